@@ -1,0 +1,1 @@
+"""WHAT is supervised: declarations only."""

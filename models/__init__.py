@@ -1,0 +1,1 @@
+"""The nouns: SQLModel tables, frozen definitions, results. Imports nothing of ours."""

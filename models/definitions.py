@@ -1,0 +1,137 @@
+"""The frozen words in which the catalogue declares what is supervised: fields, datasets, areas, indicators.
+
+Nothing here computes; a definition is read by the template, the reader, the checks, the table, the help text and the docs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import pandas as pd
+
+
+class Kind(StrEnum):
+    """The type of a field's values, as datasets.md names them."""
+
+    TEXT = "text"
+    INT = "int"
+    DATE = "date"
+    DATETIME = "datetime"
+    MONTH = "month"
+    YES_NO = "yes_no"
+    CHOICE = "choice"
+    DURATION = "duration"  # working days
+    CODE = "code"
+    YES_NO_OR_FILE = "yes_no_or_file"  # 是/否 or a file name, the name kept (空白表格, 示例样表)
+    UNIT = "unit"  # the name of a responsible unit, understood through its aliases
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column of a dataset. `name` is its column in frames and tables, `label` the canonical heading."""
+
+    name: str
+    label: str
+    kind: Kind = Kind.TEXT
+    required: bool = False  # “!”: a blank is an error
+    demanded: bool = False  # “+”: a blank is a warning and counts against the unit in 4.2.2
+    key: bool = False
+    aliases: tuple[str, ...] = ()
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # canonical word → its aliases
+    minimum: int | None = 0  # of an int
+    maximum: int | None = None
+    default: int | None = None  # the value of a blank (评价次数: 1)
+    length: int | None = None  # of a code (基本编码: 12)
+    note: str = ""  # one sentence for the template and the help text
+
+
+@dataclass(frozen=True)
+class Part:
+    """One table of a dataset: a sheet of its workbook."""
+
+    code: str  # the sheet's name in a workbook of several parts, else the dataset's code
+    fields: tuple[Field, ...]
+    required: bool = True  # a missing sheet is an error, else a warning
+    parent: str | None = None  # the part whose key must hold this part's first key (材料 → 事项)
+
+    def field(self, name: str) -> Field:
+        return next(f for f in self.fields if f.name == name)
+
+    @property
+    def keys(self) -> tuple[Field, ...]:
+        return tuple(f for f in self.fields if f.key)
+
+
+class Frequency(StrEnum):
+    SNAPSHOT = "snapshot"
+    MONTHLY = "monthly"
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """What units report in one kind of workbook."""
+
+    code: str
+    title: str
+    frequency: Frequency
+    parts: tuple[Part, ...]
+    areas: tuple[str, ...]
+    unit_field: str | None = "unit"  # the field of the first part that names the responsible unit
+    month_field: str | None = None  # a row outside the stated month is an error here (that month's own figures)
+    time_field: str | None = None  # a row outside the stated month is a warning here (open cases may stay)
+    is_case: bool = False  # the same key in a later month's ledger replaces the earlier record
+
+    @property
+    def main(self) -> Part:
+        return self.parts[0]
+
+    def part(self, code: str) -> Part:
+        return next(p for p in self.parts if p.code == code)
+
+
+Frames = Mapping[str, "pd.DataFrame | None"]
+"""Part code → the records in force (columns: field names, `_sheet`, `_row`, …), None where never reported."""
+
+
+@dataclass(frozen=True)
+class Contribution:
+    """What each row of one part adds to an indicator: aligned with that part's frame, NaN/0 where nothing."""
+
+    part: str
+    numerator: pd.Series | None = None
+    denominator: pd.Series | None = None
+    due: pd.Series | None = None  # date from which the row counts, for indicators over “already due”
+
+
+class Unit(StrEnum):
+    """How a figure is printed."""
+
+    SHARE = "share"
+    COUNT = "count"
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """A number computed from reported records, never typed in. Source: plan_table.md, “Measures and how each is judged”."""
+
+    code: str
+    title: str
+    numerator: str  # in words
+    denominator: str | None  # in words; None for a count
+    parts: tuple[str, ...]  # the parts it reads; all their datasets must have been reported
+    contributions: Callable[[Frames], list[Contribution]]
+    unit: Unit = Unit.SHARE
+    district: bool = False  # needs the records of all units at once (distinct across units)
+    figures: tuple[str, ...] = ()  # the kept figures it sums; empty: its own code
+
+
+@dataclass(frozen=True)
+class Area:
+    """One of the nine areas; each has a page."""
+
+    code: str
+    title: str
+    page: str  # url path
+    datasets: tuple[str, ...]
