@@ -1,0 +1,105 @@
+"""The database: one engine per address, transactions, and the version that every accepted write raises.
+
+SQLite in data/ unless DATABASE_URL says otherwise. Readers never wait for a writer (write-ahead log); writers queue.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlmodel import Session
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def database_url() -> str:
+    """DATABASE_URL, else the embedded database in data/."""
+    return os.environ.get("DATABASE_URL") or f"sqlite:///{ROOT / 'data' / 'board.sqlite3'}"
+
+
+def engine() -> Engine:
+    return _engine(database_url())
+
+
+@lru_cache(maxsize=4)
+def _engine(url: str) -> Engine:
+    if not url.startswith("sqlite"):
+        return create_engine(url, pool_pre_ping=True)
+    _make_folder(url)
+    made = create_engine(url, connect_args={"timeout": 60})
+    event.listen(made, "connect", _prepare_sqlite)
+    event.listen(made, "begin", _begin_sqlite)
+    return made
+
+
+def _make_folder(url: str) -> None:
+    path = url.removeprefix("sqlite:///")
+    if path and path != ":memory:":
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+
+
+def _prepare_sqlite(dbapi_connection: Any, _: Any) -> None:
+    dbapi_connection.isolation_level = None  # we begin transactions ourselves, below
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=60000", "cache_size=-65536"):
+        dbapi_connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A writer takes the write lock at once: upgrading a read transaction later fails when another wrote meanwhile.
+    immediate = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
+@contextmanager
+def reading() -> Iterator[Session]:
+    """A consistent view of the database; nothing written in it is kept."""
+    with engine().connect() as connection, Session(bind=connection) as session:
+        yield session
+
+
+@contextmanager
+def writing() -> Iterator[Session]:
+    """One transaction: wholly in or wholly out. Raises the version that caches watch."""
+    with engine().connect().execution_options(writes=True) as connection, connection.begin():
+        with Session(bind=connection, join_transaction_mode="control_fully", autoflush=True) as session:
+            yield session
+            session.flush()
+            connection.execute(text("UPDATE data_version SET version = version + 1"))
+
+
+def data_version() -> int:
+    """Rises with every accepted write, in whichever process it was made."""
+    with engine().connect() as connection:
+        return int(connection.execute(text("SELECT version FROM data_version")).scalar_one())
+
+
+def is_initialised() -> bool:
+    """Whether the tables exist; does not create the file's folder's content."""
+    return inspect(engine()).has_table("data_version")
+
+
+def upgrade(revision: str = "head") -> None:
+    """Create the tables or bring them to the given migration."""
+    command.upgrade(_alembic(), revision)
+    with engine().begin() as connection:
+        if not connection.execute(text("SELECT count(*) FROM data_version")).scalar_one():
+            connection.execute(text("INSERT INTO data_version (id, version) VALUES (1, 0)"))
+
+
+def downgrade(revision: str = "base") -> None:
+    command.downgrade(_alembic(), revision)
+
+
+def _alembic() -> Config:
+    config = Config(str(ROOT / "alembic.ini"))
+    config.set_main_option("script_location", str(ROOT / "migrations"))
+    config.set_main_option("sqlalchemy.url", database_url().replace("%", "%%"))
+    return config

@@ -1,0 +1,270 @@
+"""The plan, the units, what was submitted and what was decided. Nothing accepted is ever overwritten: changes are entries."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, Column, Index, LargeBinary, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+
+class SettingEntry(SQLModel, table=True):
+    """A setting from a time on; the latest entry up to a date is in force then. `since` None: from the beginning."""
+
+    __tablename__ = "setting_entry"
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(index=True)
+    value: Any = Field(sa_column=Column(JSON, nullable=False))
+    since: datetime | None = None
+    reason: str = ""
+    by: str = ""
+
+
+class CalendarDay(SQLModel, table=True):
+    """The official working-day calendar; a year without rows is not entered."""
+
+    __tablename__ = "calendar_day"
+
+    day: date = Field(primary_key=True)
+    working: bool
+
+
+class UnitRow(SQLModel, table=True):
+    """A responsible unit (责任单位)."""
+
+    __tablename__ = "unit"
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(unique=True)
+    kind: str  # 镇街 部门 其他
+    position: int  # order of the units workbook
+    aliases: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    engineering: bool = False  # 工程建设项目审批单位
+    leader: str | None = None
+    person: str | None = None
+    phone: str | None = None
+
+
+class TaskRow(SQLModel, table=True):
+    """A task (任务) as imported: in force from the beginning."""
+
+    __tablename__ = "task"
+
+    code: str = Field(primary_key=True)
+    area: str
+    title: str
+    requirement: str = ""
+    units_text: str = ""  # the plan's own words
+    deadline_text: str = ""  # the plan's own words
+    deadline: date | None = None
+    year: int
+    notes: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    deadline_doubt: str | None = None  # why the deadline is in doubt
+    other_reading: date | None = None
+    units_doubt: str | None = None
+    position: int
+
+
+class MeasureRow(SQLModel, table=True):
+    """A measure (举措) of a task."""
+
+    __tablename__ = "measure"
+
+    code: str = Field(primary_key=True)
+    task: str = Field(foreign_key="task.code", index=True)
+    title: str
+    milestone: bool
+    warning_days: int | None = None
+    district: bool = False  # counts the whole district's records (a lead unit's measure)
+    position: int
+
+
+class MeasureIndicator(SQLModel, table=True):
+    """An indicator by which a measure is judged, with its target as imported."""
+
+    __tablename__ = "measure_indicator"
+
+    code: str = Field(primary_key=True)
+    measure: str = Field(foreign_key="measure.code", index=True)
+    target: float | None = None
+    increases: bool = False
+    position: int
+
+
+class Assignment(SQLModel, table=True):
+    """A unit that answers for a task as imported: in force from the beginning."""
+
+    __tablename__ = "assignment"
+
+    task: str = Field(primary_key=True, foreign_key="task.code")
+    unit_id: int = Field(primary_key=True, foreign_key="unit.id")
+
+
+class TaskRuling(SQLModel, table=True):
+    """The bureau's decision on a task's deadline or units, from a time on."""
+
+    __tablename__ = "task_ruling"
+
+    id: int | None = Field(default=None, primary_key=True)
+    task: str = Field(foreign_key="task.code", index=True)
+    deadline: date | None = None
+    unit_ids: list[int] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+    reason: str
+    at: datetime
+    by: str
+
+
+class TargetRuling(SQLModel, table=True):
+    """The bureau's decision on an indicator's target or baseline, from a time on."""
+
+    __tablename__ = "target_ruling"
+
+    id: int | None = Field(default=None, primary_key=True)
+    indicator: str = Field(foreign_key="measure_indicator.code", index=True)
+    target: float | None = None
+    baseline: float | None = None
+    reason: str
+    at: datetime
+    by: str
+
+
+class Exemption(SQLModel, table=True):
+    """A unit that need not report a dataset, from a time on (`exempt` False ends it)."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    unit_id: int = Field(foreign_key="unit.id", index=True)
+    dataset: str
+    exempt: bool = True
+    reason: str
+    at: datetime
+    by: str
+
+
+class StoredFile(SQLModel, table=True):
+    """A file as uploaded, kept once by its hash."""
+
+    __tablename__ = "stored_file"
+
+    sha256: str = Field(primary_key=True)
+    size: int
+    content: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
+class Submission(SQLModel, table=True):
+    """An accepted workbook. `unit_id` None: a whole-district ledger."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    dataset: str
+    unit_id: int | None = Field(default=None, foreign_key="unit.id")
+    month: str
+    sha256: str = Field(foreign_key="stored_file.sha256", index=True)
+    file_name: str
+    accepted_at: datetime
+    by: str
+    records: int
+    sheets: list[Any] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    """For each sheet: name, part and field → column letter, so that a record's field has a cell."""
+    warnings: list[Any] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    lamps_changed: list[Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+    """Before → after of the lamps that this submission turned."""
+
+
+class Withdrawal(SQLModel, table=True):
+    """A submission taken back: an entry, the submission stays."""
+
+    submission_id: int = Field(primary_key=True, foreign_key="submission.id")
+    at: datetime
+    reason: str
+    by: str
+
+
+class Report(SQLModel, table=True):
+    """What one submission says for one unit: the unit's report of one dataset for one month."""
+
+    __table_args__ = (
+        Index("ix_report_unit_dataset", "unit_id", "dataset", "month"),
+        UniqueConstraint("submission_id", "unit_id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    submission_id: int = Field(foreign_key="submission.id")
+    dataset: str
+    unit_id: int = Field(foreign_key="unit.id")
+    month: str
+    revision: int
+    records: int
+    accepted_at: datetime
+    until: datetime | None = None  # withdrawn at
+
+
+class Figure(SQLModel, table=True):
+    """A kept figure: what one code came to for one unit after one event, over the months up to `horizon`.
+
+    Derived from the records and rebuilt from them at any time; the board reads only these. `since` is the event
+    (acceptance or withdrawal) from which it holds, `until` the next one. `horizon` is the last month counted, "" for
+    snapshots. `due` holds per due date what becomes countable: [[day, numerator, denominator], …].
+    """
+
+    __table_args__ = (Index("ix_figure_code_unit", "code", "unit_id", "since"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    code: str
+    unit_id: int | None = Field(default=None, foreign_key="unit.id")
+    horizon: str
+    since: datetime
+    until: datetime | None = None
+    numerator: float | None = None
+    denominator: float | None = None
+    due: list[Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+
+
+class Verification(SQLModel, table=True):
+    """The bureau verifies, or returns with a reason, what a unit reported done."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    measure: str = Field(foreign_key="measure.code", index=True)
+    unit_id: int = Field(foreign_key="unit.id")
+    verified: bool
+    reason: str = ""
+    at: datetime
+    by: str
+
+
+class RememberedColumn(SQLModel, table=True):
+    """A heading that an uploader confirmed, for that unit and dataset."""
+
+    __tablename__ = "remembered_column"
+    __table_args__ = (UniqueConstraint("unit_id", "dataset", "part", "heading"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    unit_id: int | None = Field(default=None, foreign_key="unit.id")
+    dataset: str
+    part: str
+    heading: str
+    field: str
+    at: datetime
+    by: str
+
+
+class AuditEntry(SQLModel, table=True):
+    """Who did what when; append-only."""
+
+    __tablename__ = "audit_entry"
+
+    id: int | None = Field(default=None, primary_key=True)
+    at: datetime
+    by: str
+    action: str
+    subject: str
+    detail: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+
+
+class DataVersion(SQLModel, table=True):
+    """One row that every accepted write raises, so that every session and process sees that answers are stale."""
+
+    __tablename__ = "data_version"
+
+    id: int = Field(default=1, primary_key=True)
+    version: int = 0
