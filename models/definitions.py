@@ -121,10 +121,10 @@ class Indicator:
     numerator: str  # in words
     denominator: str | None  # in words; None for a count
     parts: tuple[str, ...]  # the parts it reads; all their datasets must have been reported
-    contributions: Callable[[Frames], list[Contribution]]
+    contributions: Callable[[Frames], list[Contribution]] | None = None  # None where it sums kept figures
     unit: Unit = Unit.SHARE
     district: bool = False  # needs the records of all units at once (distinct across units)
-    figures: tuple[str, ...] = ()  # the kept figures it sums; empty: its own code
+    figures: tuple[str, ...] = ()  # the kept figures it sums; empty: its own, from contributions
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,133 @@
+"""How records become an indicator: builders of `contributions` (what each row adds) and the folding of rows into a Figure.
+
+The figure on the board and the rows counted or not counted on the proof page come from the same contributions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from math import fsum
+
+import pandas as pd
+
+from models.definitions import Contribution, Frames, Indicator
+from models.figures import NO_FIGURE, Figure, Increment
+from rules.conditions import Condition, all_of, every, filled
+from rules.tallies import Tally, day_of, distinct, records, total, value
+
+Contributions = Callable[[Frames], list[Contribution]]
+
+
+def share(part: str, having: Condition, among: Condition = every, due: str | None = None) -> Contributions:
+    """Records `having` it among those that count. `due`: a date field; a record counts from that day on, none without it."""
+    counted = all_of(among, filled(due)) if due else among
+    return parted(part, records(all_of(counted, having)), records(counted), day_of(due) if due else None)
+
+
+def share_of_distinct(part: str, identity: str, having: Condition, among: Condition) -> Contributions:
+    """Distinct identities that count, and those of them with any record `having` it; each told at its first counted row."""
+    def of_having(frame: pd.DataFrame) -> pd.Series:
+        return frame[identity].isin(frame.loc[having(frame), identity])
+    return parted(part, distinct(identity, all_of(among, of_having)), distinct(identity, among))
+
+
+def count(part: str, counted: Condition = every) -> Contributions:
+    """How many records count; no denominator."""
+    return parted(part, records(counted), None)
+
+
+def sums(part: str, numerator: Sequence[str], denominator: str | None = None) -> Contributions:
+    """Σ of the numerator's fields ÷ Σ of the denominator's field; a count where that is None."""
+    return parted(part, total(*numerator), total(denominator) if denominator else None)
+
+
+def mean(part: str, of: Tally, among: Condition) -> Contributions:
+    """Σ of a value over the records that count ÷ their number."""
+    return parted(part, value(of, among), records(among))
+
+
+def parted(part: str, numerator: Tally, denominator: Tally | None, due: Tally | None = None) -> Contributions:
+    """Numerator and denominator from the records of one part. `due` gives the date from which each counts."""
+    def contributions(frames: Frames) -> list[Contribution]:
+        frame = reported(frames, part)
+        return [Contribution(part, numerator(frame), denominator(frame) if denominator else None,
+                             due(frame) if due else None)]
+    return contributions
+
+
+def across(numerator: tuple[str, Tally], denominator: tuple[str, Tally]) -> Contributions:
+    """Numerator from the records of one part, denominator from those of another."""
+    def contributions(frames: Frames) -> list[Contribution]:
+        above, below = reported(frames, numerator[0]), reported(frames, denominator[0])
+        return [Contribution(numerator[0], numerator=numerator[1](above)),
+                Contribution(denominator[0], denominator=denominator[1](below))]
+    return contributions
+
+
+def reported(frames: Frames, part: str) -> pd.DataFrame:
+    """The records of a part that was reported; KeyError where it never was."""
+    frame = frames.get(part)
+    if frame is None:
+        raise KeyError(part)
+    return frame
+
+
+def fold(indicator: Indicator, frames: Frames) -> Figure:
+    """The figure of an indicator from the records in force; NO_FIGURE where a part was never reported or nothing is filled."""
+    if indicator.contributions is None:
+        raise ValueError(f"{indicator.code} sums kept figures: add them")
+    if any(frames.get(part) is None for part in indicator.parts):
+        return NO_FIGURE
+    return _figure(indicator.contributions(frames), counts_only=indicator.denominator is None)
+
+
+def _figure(contributions: list[Contribution], counts_only: bool) -> Figure:
+    numerator = _sum(c.numerator for c in contributions if c.numerator is not None)
+    denominator = None if counts_only else _sum(c.denominator for c in contributions if c.denominator is not None)
+    if numerator is None or (denominator is None and not counts_only):
+        return NO_FIGURE
+    return Figure(numerator, denominator, _due(contributions))
+
+
+def _sum(columns: Iterable[pd.Series]) -> float | None:
+    """None where a column has rows and not one of them is filled: missing is never zero, a zero report is.
+
+    Added exactly (fsum), so that the order of the rows never moves the last digit of a figure.
+    """
+    known = [(column, column.dropna()) for column in columns]
+    if any(there.empty and not column.empty for column, there in known):
+        return None
+    return fsum(fsum(there.to_numpy()) for _, there in known)
+
+
+def _due(contributions: list[Contribution]) -> tuple[Increment, ...] | None:
+    dated = [c for c in contributions if c.due is not None]
+    if not dated:
+        return None
+    rows = pd.concat([pd.DataFrame({"day": c.due, "numerator": c.numerator, "denominator": c.denominator}) for c in dated])
+    daily = rows[rows["denominator"] > 0].groupby("day", sort=True)[["numerator", "denominator"]].sum()
+    return tuple((day.date(), float(above), float(below)) for day, above, below in daily.itertuples())
+
+
+def add(figures: Iterable[Figure]) -> Figure:
+    """Several kept figures as one (the guide rules of a measure); NO_FIGURE where one of them is missing or there is none."""
+    kept = list(figures)
+    if not kept or any(figure.numerator is None for figure in kept):
+        return NO_FIGURE
+    return Figure(sum(f.numerator or 0.0 for f in kept), sum(f.denominator or 0.0 for f in kept))
+
+
+def at(figure: Figure, as_of: date) -> tuple[float | None, float | None]:
+    """Numerator and denominator at the end of a day: of what is “already due”, only the days up to it."""
+    if figure.due is None or figure.numerator is None:
+        return figure.numerator, figure.denominator
+    counted = [increment for increment in figure.due if increment[0] <= as_of]
+    return float(sum(above for _, above, _ in counted)), float(sum(below for _, _, below in counted))
+
+
+def rate(numerator: float | None, denominator: float | None) -> float | None:
+    """Numerator ÷ denominator; a count (no denominator) is its numerator; nothing to divide by is no rate, never 0 or 1."""
+    if numerator is None or denominator is None:
+        return numerator
+    return numerator / denominator if denominator else None
