@@ -1,0 +1,76 @@
+# Two commands: `make run` serves the board, `make test` checks everything. The rest are their parts.
+
+PORT ?= 8501
+ADDRESS ?= 127.0.0.1
+VENV := .venv
+PY := $(VENV)/bin/python
+RUN_READY := $(VENV)/run.ready
+DEV_READY := $(VENV)/dev.ready
+CHROMIUM_READY := $(VENV)/chromium.ready
+WORKERS ?= 2
+
+export TZ := Asia/Shanghai
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_NO_INPUT := 1
+
+.PHONY: help run test test-all check database sample bench screenshots docs clean
+
+help:
+	@echo "make run          serve the board on http://$(ADDRESS):$(PORT) (PORT=…, ADDRESS=… change it)"
+	@echo "make test         ruff, mypy, import-linter, then every test, the browser's included"
+	@echo "make check        ruff, mypy and import-linter only"
+	@echo "make test-all     make test, and the slow tests"
+	@echo "make sample       write the sample district's workbooks again from their seed"
+	@echo "make bench        the benchmarks of docs/performance.md"
+	@echo "make docs         write the generated parts of docs/ again"
+	@echo "make screenshots  pictures of every page into docs/screenshots/ (needs a Chinese font)"
+	@echo "make clean        remove .venv and caches; data/ is left alone"
+
+run: $(RUN_READY) database
+	@echo "==> Serving on http://$(ADDRESS):$(PORT)  (Ctrl+C stops it)"
+	@.ci/port_free "$(PY)" "$(ADDRESS)" "$(PORT)"
+	@exec $(PY) -m streamlit run app.py --server.address "$(ADDRESS)" --server.port "$(PORT)" --server.headless true
+
+database: $(RUN_READY)
+	@.ci/database "$(PY)"
+
+check: $(DEV_READY)
+	@.ci/step "ruff" "read the lines above; '$(PY) -m ruff check --fix .' mends most of them" $(PY) -m ruff check --quiet .
+	@.ci/step "mypy" "give each line above the type it asks for" $(PY) -m mypy --no-error-summary .
+	@.ci/step "import-linter" "turn the import round, or move what is shared one layer down (README, Folders)" $(PY) .ci/lint_imports.py
+
+test: check $(CHROMIUM_READY)
+	@.ci/step "pytest, without the browser" "read the first failure above; one test alone: $(PY) -m pytest PATH -q" \
+	    $(PY) -m pytest -m "not browser and not slow" -n $(WORKERS)
+	@CHROMIUM="$$(cat $(CHROMIUM_READY))" .ci/step "pytest, in the browser" "read the first failure above; one test alone: $(PY) -m pytest tests/browser -q" \
+	    $(PY) -m pytest -m "browser and not slow"
+
+test-all: test
+	@CHROMIUM="$$(cat $(CHROMIUM_READY))" .ci/step "pytest, the slow tests" "read the first failure above" .ci/some_tests $(PY) -m pytest -m slow
+
+sample: $(DEV_READY)
+	@.ci/step "sample workbooks" "read the error above; nothing else needs them rewritten" $(PY) -m sample_data.make
+
+bench: $(DEV_READY)
+	@for script in benchmarks/*.py; do echo "==> $$script"; $(PY) "$$script" || exit 1; done
+
+docs: $(DEV_READY)
+	@$(PY) docs/make_glossary.py && echo "==> docs/glossary.md written"
+
+screenshots: $(DEV_READY) $(CHROMIUM_READY)
+	@CHROMIUM="$$(cat $(CHROMIUM_READY))" $(PY) docs/make_screenshots.py
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+$(PY):
+	@.ci/make_venv $(VENV)
+
+$(RUN_READY): requirements.txt | $(PY)
+	@.ci/install "$(PY)" requirements.txt && touch $@
+
+$(DEV_READY): requirements-dev.txt requirements.txt | $(PY)
+	@.ci/install "$(PY)" requirements-dev.txt && touch $@ $(RUN_READY)
+
+$(CHROMIUM_READY): .ci/find_chromium | $(DEV_READY)
+	@.ci/find_chromium "$(PY)" > $@.new && mv $@.new $@

@@ -1,0 +1,102 @@
+"""The running app and a page of a real Chromium, for the tests in this folder."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+HERE = Path(__file__).parent
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.is_relative_to(HERE):
+            item.add_marker(pytest.mark.browser)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{url}/_stcore/health", timeout=2) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False
+
+
+def start_app(database: Path, log: Path) -> tuple[str, subprocess.Popen[bytes]]:
+    """Starts the app on a free port; returns its address once it answers, and the process that the caller ends."""
+    port = free_port()
+    environment = {**os.environ, "DATABASE_URL": f"sqlite:///{database}", "TZ": "Asia/Shanghai"}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), "--server.address", "127.0.0.1",
+         "--server.headless", "true"],
+        cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=log.open("wb"), stderr=subprocess.STDOUT,
+    )
+    url, give_up = f"http://127.0.0.1:{port}", time.monotonic() + 60
+    while not _answers(url):
+        if process.poll() is not None or time.monotonic() > give_up:
+            process.kill()
+            pytest.fail(f"The app did not start:\n{log.read_text(errors='replace')}")
+        time.sleep(0.2)
+    return url, process
+
+
+def stop(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(timeout=15)
+    except subprocess.TimeoutExpired:
+        process.kill()
+
+
+@pytest.fixture(scope="session")
+def server(sample_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the app on a copy of the sample district, one for the whole session."""
+    folder = tmp_path_factory.mktemp("served")
+    for path in sample_template.parent.iterdir():
+        shutil.copy(path, folder)
+    url, process = start_app(folder / sample_template.name, folder / "server.log")
+    yield url
+    stop(process)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """$CHROMIUM, one on the path, else Playwright's own."""
+    path = os.environ.get("CHROMIUM") or next(
+        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def page(browser: Browser, server: str) -> Iterator[Page]:
+    """An empty page in a Chinese desktop browser; `page.goto("/reviews")` is relative to the server."""
+    context = browser.new_context(
+        base_url=server, locale="zh-CN", timezone_id="Asia/Shanghai", viewport={"width": 1440, "height": 900})
+    context.set_default_timeout(30_000)
+    yield context.new_page()
+    context.close()
+
+
+def wait_until_drawn(page: Page) -> None:
+    """Until Streamlit has run the script to its end."""
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")

@@ -1,0 +1,86 @@
+"""The house keeps its shape: imports run one way, and what belongs to one layer stays in it."""
+
+import ast
+import contextlib
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
+
+ROOT = Path(__file__).resolve().parents[1]
+LAYERS = ("frame", "pages", "components", "services", "catalogue", "data_access", "rules", "models")
+SCREEN = {"frame", "pages", "components"}
+VAGUE_NAMES = {"utils", "util", "helpers", "helper", "common", "core", "manager", "misc", "supervision"}
+
+
+def _sources(*folders: str) -> Iterator[Path]:
+    for folder in folders:
+        yield from (ROOT / folder).rglob("*.py")
+
+
+def _imports(path: Path) -> set[str]:
+    """The first words of everything that a file imports, inside functions too."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module.split(".")[0])
+    return found
+
+
+def _called_names(path: Path) -> set[str]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    functions = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    return {f.attr if isinstance(f, ast.Attribute) else getattr(f, "id", "") for f in functions}
+
+
+def _name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def test_imports_run_one_way() -> None:
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said):
+        status = lint_imports(config_filename=str(ROOT / "pyproject.toml"), cache_dir=None)
+    assert status == EXIT_STATUS_SUCCESS, said.getvalue()
+
+
+def test_every_layer_is_under_the_linter() -> None:
+    config = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    root_packages = next(line for line in config.splitlines() if line.startswith("root_packages"))
+    assert [layer for layer in LAYERS if f'"{layer}"' not in root_packages] == []
+
+
+def test_nothing_imports_the_entries() -> None:
+    entries = {"app", "manage"}
+    assert [_name(path) for path in _sources(*LAYERS) if _imports(path) & entries] == []
+
+
+def test_streamlit_stays_on_the_screen_side() -> None:
+    others = [layer for layer in LAYERS if layer not in SCREEN]
+    found = [_name(path) for path in [*_sources(*others), ROOT / "manage.py"] if "streamlit" in _imports(path)]
+    assert found == []
+
+
+def test_rules_know_no_clock_file_or_database() -> None:
+    forbidden_imports = {"time", "os", "pathlib", "io", "sqlite3", "sqlalchemy", "sqlmodel", "random"}
+    forbidden_calls = {"today", "now", "utcnow", "open"}
+    found = [
+        _name(path) for path in _sources("rules")
+        if _imports(path) & forbidden_imports or _called_names(path) & forbidden_calls
+    ]
+    assert found == []
+
+
+def test_no_module_has_a_vague_name() -> None:
+    assert [_name(path) for path in _sources(*LAYERS) if {path.stem, path.parent.name} & VAGUE_NAMES] == []
+
+
+def test_every_module_says_in_a_sentence_what_it_is_for() -> None:
+    silent = [
+        _name(path) for path in _sources(*LAYERS)
+        if path.read_text(encoding="utf-8").strip() and not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+    ]
+    assert silent == []
