@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -28,20 +28,22 @@ class LampFace:
 
     word: str
     shape: str
-    colour: str  # of the shape, on a light ground
+    colour: str  # of the shape and word on white or on the tint; contrast at least 4.5 : 1
     tint: str  # of a cell's ground
+    fill: str  # of a bar's segment; lightness falls with gravity, so that grey print and colour-blind eyes still rank them
+    on_fill: str  # of the number inside that segment
 
 
 FACES: Mapping[Lamp, LampFace] = {
-    Lamp.OVERDUE: LampFace("逾期", "■", "#B42318", "#FBE9E7"),
-    Lamp.NOT_REPORTED: LampFace("缺报", "–", "#57606A", "#ECEEF1"),
-    Lamp.DOUBT: LampFace("存疑", "◆", "#6B3FA0", "#F0EAF8"),
-    Lamp.TO_VERIFY: LampFace("待核验", "◇", "#8A5A00", "#FBF1DC"),
-    Lamp.DUE_SOON: LampFace("临期", "▲", "#8A5A00", "#FBF1DC"),
-    Lamp.ON_TRACK: LampFace("推进中", "○", "#1F5FA8", "#E6EFF9"),
-    Lamp.DONE_LATE: LampFace("逾期完成", "◐", "#1B7F4B", "#E3F3EA"),
-    Lamp.DONE: LampFace("已完成", "●", "#1B7F4B", "#E3F3EA"),
-    Lamp.NOT_APPLICABLE: LampFace("不适用", "", "#57606A", "#FFFFFF"),
+    Lamp.OVERDUE: LampFace("逾期", "■", "#B42318", "#FBE9E7", "#B42318", "#FFFFFF"),
+    Lamp.NOT_REPORTED: LampFace("缺报", "–", "#57606A", "#ECEEF1", "#6B7480", "#FFFFFF"),
+    Lamp.DOUBT: LampFace("存疑", "◆", "#6B3FA0", "#F0EAF8", "#8562B6", "#FFFFFF"),
+    Lamp.TO_VERIFY: LampFace("待核验", "◇", "#8A5A00", "#FBF1DC", "#F0C36A", "#3D2900"),
+    Lamp.DUE_SOON: LampFace("临期", "▲", "#8A5A00", "#FBF1DC", "#E0A030", "#2E1F00"),
+    Lamp.ON_TRACK: LampFace("推进中", "○", "#1F5FA8", "#E6EFF9", "#BFD6EF", "#12385F"),
+    Lamp.DONE_LATE: LampFace("逾期完成", "◐", "#0B6B4F", "#E0F2EC", "#7CC4AC", "#083D2C"),
+    Lamp.DONE: LampFace("已完成", "●", "#0B6B4F", "#E0F2EC", "#2C8767", "#FFFFFF"),
+    Lamp.NOT_APPLICABLE: LampFace("不适用", "", "#57606A", "#FFFFFF", "#FFFFFF", "#57606A"),
 }
 
 
@@ -79,11 +81,43 @@ class MilestoneState:
     state: str | None = None  # 未启动 推进中 已完成, as last reported
     latest_month_reported: bool = True  # the report of the latest due month has a row for this measure
 
+    @property
+    def completion(self) -> date | None:
+        """The day of completion: as verified, else as reported and not returned; of a verification without one, its day."""
+        if self.verified_on is None:
+            return self.reported_done_on
+        return self.completed_on or self.reported_done_on or self.verified_on
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureCase:
+    """All that the lamp rule looks at for one measure × unit, as it stood at the end of the as-of date.
+
+    A milestone measure has a milestone, an indicator measure has indicators (None/empty: no figures at all).
+    """
+
+    as_of: date
+    deadline: date | None  # the last day that is in time
+    deadline_text: str  # the words of the plan
+    doubt: str | None = None  # the whole sentence of an unsettled doubt about deadline or units
+    indicators: tuple[IndicatorResult, ...] = ()
+    milestone: MilestoneState | None = None
+    missing: tuple[tuple[str, str], ...] = ()  # missing due reports: title of the dataset, “YYYY-MM” or "" (snapshot)
+    exemption: str | None = None  # why the unit owes none of what the measure counts; None: it is not exempted
+    warning_days: int = 10  # working days
+    titles: Mapping[str, str] = field(default_factory=dict)  # code of an indicator → its title
+
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
+    """A lamp and why. `because` is the sentence, or a value whose str() is: words are made only where they are read."""
+
     lamp: Lamp
-    reason: str
+    because: object
+
+    @property
+    def reason(self) -> str:
+        return str(self.because)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +132,12 @@ class MeasureLamp:
     deadline: date | None
     deadline_text: str
     indicators: tuple[IndicatorResult, ...]
-    reason: str
+    because: object  # of the Judgement
     completed_on: date | None = None
+
+    @property
+    def reason(self) -> str:
+        return str(self.because)
 
 
 @dataclass(frozen=True)
@@ -122,6 +160,18 @@ def worst(lamps: Iterable[Lamp]) -> Lamp:
     """Roll-up, worst first; not_applicable only where nothing else is there."""
     order = list(Lamp)
     return min(lamps, key=order.index, default=Lamp.NOT_APPLICABLE)
+
+
+@dataclass(frozen=True)
+class RollUp:
+    """Many lamps as one, with the counts. A lamp that does not apply is not counted."""
+
+    worst: Lamp
+    counts: Mapping[Lamp, int]  # all nine lamps but not_applicable, worst first, 0 included
+
+    @property
+    def counted(self) -> int:
+        return sum(self.counts.values())
 
 
 @dataclass(frozen=True)

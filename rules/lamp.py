@@ -1,0 +1,97 @@
+"""The lamp rule of product.md: the facts of one measure × unit at one date in, exactly one lamp with its reason out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+
+from models.lamps import IndicatorResult, Judgement, Lamp, MeasureCase, MilestoneState, RollUp
+from rules.lamp_reasons import Because
+from rules.working_days import Calendar
+
+TOLERANCE = 1e-9  # a target of 2/3 is kept as a float and is met by exactly 2/3
+
+
+def judge(case: MeasureCase, calendar: Calendar) -> Judgement:
+    """Raises CalendarMissing where the way to the deadline leads through a year that is not entered."""
+    if case.deadline is None or is_doubtful(case):
+        return Judgement(Lamp.DOUBT, Because(case, Lamp.DOUBT))
+    if case.exemption is not None:
+        return Judgement(Lamp.NOT_APPLICABLE, Because(case, Lamp.NOT_APPLICABLE))
+    settled = (judge_indicators(case, case.deadline) if case.milestone is None
+               else judge_milestone(case.milestone, case.as_of, case.deadline))
+    if settled is not None:
+        return Judgement(settled, Because(case, settled))
+    days_left = calendar.working_days_between(case.as_of, case.deadline)
+    lamp = Lamp.DUE_SOON if days_left <= case.warning_days else Lamp.ON_TRACK
+    return Judgement(lamp, Because(case, lamp, days_left))
+
+
+def is_doubtful(case: MeasureCase) -> bool:
+    """Rule 1: an unsettled doubt, or a target to increase without the baseline."""
+    return bool(case.doubt) or any(i.increases and i.target is None for i in case.indicators)
+
+
+def judge_indicators(case: MeasureCase, deadline: date) -> Lamp | None:
+    """Rule 2; None where only the nearness of the deadline is left to look at."""
+    if case.missing and case.as_of <= deadline:
+        return Lamp.NOT_REPORTED
+    applying = [i for i in case.indicators if i.applies]
+    if case.indicators and not applying and not case.missing:
+        return Lamp.NOT_APPLICABLE
+    if applying and all(i.met for i in applying):
+        return Lamp.DONE
+    return Lamp.OVERDUE if case.as_of > deadline else None
+
+
+def judge_milestone(state: MilestoneState, as_of: date, deadline: date) -> Lamp | None:
+    """Rule 3; None where only the nearness of the deadline is left to look at."""
+    completed = state.completion
+    if state.verified_on is not None and completed is not None:
+        return Lamp.DONE if completed <= deadline else Lamp.DONE_LATE
+    if completed is not None and state.first_reported_at is not None and max(
+            completed, state.first_reported_at) <= deadline:
+        return Lamp.TO_VERIFY
+    if as_of > deadline:
+        return Lamp.OVERDUE
+    return None if state.latest_month_reported else Lamp.NOT_REPORTED
+
+
+def meets(numerator: float, denominator: float | None, target: float, increases: bool = False) -> bool:
+    """Whether the share (or, without a denominator, the count) reaches its target; to increase, exceeds its baseline."""
+    value = numerator if denominator is None else numerator / denominator
+    return value > target + TOLERANCE if increases else value >= target - TOLERANCE
+
+
+def result(code: str, numerator: float | None, denominator: float | None, target: float | None,
+           increases: bool = False) -> IndicatorResult:
+    """An indicator against its target. No numerator: no figures. No denominator: a count. Denominator 0: nothing to count."""
+    if numerator is None:
+        return IndicatorResult(code, None, None, None, target, None, increases)
+    if denominator == 0:
+        return IndicatorResult(code, numerator, denominator, None, target, None, increases)
+    value = numerator if denominator is None else numerator / denominator
+    met = None if target is None else meets(numerator, denominator, target, increases)
+    return IndicatorResult(code, numerator, denominator, value, target, met, increases)
+
+
+def case_lamp(due: date | None, closed: date | None, as_of: date, calendar: Calendar, warn_days: int = 1) -> Lamp:
+    """The lamp of a case against its own due date; what was closed after the as-of date is still open on it.
+
+    A case without a due date cannot be late. Raises CalendarMissing.
+    """
+    if closed is not None and closed <= as_of:
+        return Lamp.DONE if due is None or closed <= due else Lamp.DONE_LATE
+    if due is None:
+        return Lamp.ON_TRACK
+    if as_of > due:
+        return Lamp.OVERDUE
+    return Lamp.DUE_SOON if calendar.working_days_between(as_of, due) <= warn_days else Lamp.ON_TRACK
+
+
+def roll_up(lamps: Iterable[Lamp]) -> RollUp:
+    """The worst lamp and how many there are of each."""
+    found = Counter(lamps)
+    counts: dict[Lamp, int] = {lamp: found[lamp] for lamp in Lamp if lamp is not Lamp.NOT_APPLICABLE}
+    return RollUp(next((lamp for lamp, number in counts.items() if number), Lamp.NOT_APPLICABLE), counts)

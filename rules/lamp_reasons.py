@@ -1,0 +1,131 @@
+"""Why a lamp stands as it does: the judged case in, one Chinese sentence with its figures out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from models.lamps import IndicatorResult, Lamp, MeasureCase, MilestoneState
+
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    """The reason of one judgement. Words are made by str(), since a board judges thousands and shows a few."""
+
+    case: MeasureCase
+    lamp: Lamp
+    days_left: int | None = None  # working days to the deadline, where they decided
+
+    def __str__(self) -> str:
+        if self.lamp is Lamp.DOUBT:
+            return _doubt(self.case)
+        if self.lamp is Lamp.NOT_APPLICABLE:
+            return _not_applicable(self.case)
+        parts = [_missing(self.case)] if self.lamp is Lamp.NOT_REPORTED else self._findings()
+        return "；".join([*parts, self._deadline()]) + "。"
+
+    def _findings(self) -> list[str]:
+        if self.case.milestone is not None:
+            return [_milestone(self.case.milestone, self.case.deadline)]
+        gaps = [_missing(self.case)] if self.case.missing else []
+        return [*(_indicator(self.case, i) for i in self.case.indicators), *gaps]
+
+    def _deadline(self) -> str:
+        named = _deadline(self.case)
+        if self.lamp is Lamp.OVERDUE and self.case.deadline is not None:
+            return f"{named}已过 {(self.case.as_of - self.case.deadline).days} 天"
+        return named if self.days_left is None else f"距{named}还有 {self.days_left} 个工作日"
+
+
+def share(value: float, decimals: int = 1) -> str:
+    """0.3 → 30.0%."""
+    return f"{value * 100:.{decimals}f}%"
+
+
+def number(value: float) -> str:
+    """12.0 → 12, 26.6666 → 26.67."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def _doubt(case: MeasureCase) -> str:
+    if case.doubt:
+        return case.doubt
+    if case.deadline is None:
+        return "期限存疑：方案未写明完成时限。"
+    unset = "、".join(_title(case, i) for i in case.indicators if i.increases and i.target is None)
+    return f"目标存疑：{unset}要求比上年同期增长，基数尚未录入。"
+
+
+def _not_applicable(case: MeasureCase) -> str:
+    if case.exemption is not None:
+        return f"不适用：管理局已免除报送{'，理由：' + case.exemption if case.exemption else ''}。"
+    return f"不适用：已报数据中没有应计算的对象（{'、'.join(_title(case, i) for i in case.indicators)}的分母为 0）。"
+
+
+def _missing(case: MeasureCase) -> str:
+    if not case.missing:
+        return "缺报：最近应报月份的进展月报未含本举措"
+    datasets = groupby(sorted(case.missing), key=lambda report: report[0])
+    return "缺报：" + "；".join(_missing_of(title, [month for _, month in reports]) for title, reports in datasets)
+
+
+def _missing_of(title: str, months: list[str]) -> str:
+    words, year = [], ""
+    for month in filter(None, months):
+        words.append(f"{'' if month[:4] == year else month[:4] + '年'}{int(month[5:])}月")
+        year = month[:4]
+    return f"{title} {'、'.join(words)}" if words else title
+
+
+def _indicator(case: MeasureCase, indicator: IndicatorResult) -> str:
+    title = _title(case, indicator)
+    if not indicator.reported:
+        return f"{title}尚无数据，{_target(indicator)}"
+    if not indicator.applies:
+        return f"{title}分母为 0，不计"
+    return f"{title} {_figures(indicator)}，{_target(indicator)}，{'已达标' if indicator.met else '未达标'}"
+
+
+def _figures(indicator: IndicatorResult) -> str:
+    assert indicator.numerator is not None
+    if indicator.denominator is None or indicator.value is None:
+        return number(indicator.numerator)
+    return f"{number(indicator.numerator)}/{number(indicator.denominator)}＝{_told_apart(indicator.value, indicator)}"
+
+
+def _told_apart(value: float, indicator: IndicatorResult) -> str:
+    """With as many decimals as it takes for a missed 99.96 % not to read as 100 %."""
+    fit = (share(value, decimals) for decimals in range(1, 7)
+           if indicator.met or indicator.target is None or share(value, decimals) != share(indicator.target, decimals))
+    return next(fit, share(value, 6))
+
+
+def _target(indicator: IndicatorResult) -> str:
+    if indicator.target is None:
+        return "目标尚未录入"
+    # Figures of a count are told from those of a share by the denominator.
+    is_count = indicator.reported and indicator.denominator is None
+    value = number(indicator.target) if is_count or indicator.target > 1 else share(indicator.target).replace(".0%", "%")
+    return f"目标大于上年同期 {value}" if indicator.increases else f"目标 ≥{value}"
+
+
+def _milestone(state: MilestoneState, deadline: date | None) -> str:
+    completed = state.completion
+    if completed is None:
+        returned = f"，曾被退回：{state.returned_reason}" if state.returned_reason else ""
+        return f"尚未报告完成{f'（上报状态：{state.state}）' if state.state else ''}{returned}"
+    late = f"，晚于期限 {(completed - deadline).days} 天" if deadline is not None and completed > deadline else ""
+    if state.verified_on is not None:
+        return f"{completed.isoformat()} 完成{late}，{state.verified_on.isoformat()} 核验通过"
+    reported = f"（{state.first_reported_at.isoformat()} 首次报送）" if state.first_reported_at else ""
+    return f"报告 {completed.isoformat()} 完成{late}{reported}，待管理局核验"
+
+
+def _deadline(case: MeasureCase) -> str:
+    resolved = case.deadline.isoformat() if case.deadline else ""
+    return f"期限 {case.deadline_text}（{resolved}）" if case.deadline_text else f"期限 {resolved}"
+
+
+def _title(case: MeasureCase, indicator: IndicatorResult) -> str:
+    return case.titles.get(indicator.code, indicator.code)

@@ -1,0 +1,101 @@
+"""The official working calendar: days off of the entered years in, counts of working days out; a year not entered is refused."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import accumulate
+
+ONE_DAY = timedelta(days=1)
+
+
+class CalendarMissing(LookupError):
+    """A year was asked for whose official calendar has not been entered."""
+
+    def __init__(self, year: int) -> None:
+        super().__init__(year)
+        self.year = year
+
+    def __str__(self) -> str:
+        return f"{self.year}年的工作日历尚未录入，请先在“管理”中录入。"
+
+
+@dataclass(frozen=True, eq=False)
+class Calendar:
+    """Entered year → every day of it that is not worked: weekends and holidays, without the make-up days."""
+
+    days_off: Mapping[int, frozenset[date]]
+    _worked: dict[int, tuple[int, ...]] = field(init=False, repr=False)  # year → working days in its first n days
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_worked", {year: _running_count(year, off) for year, off in self.days_off.items()})
+
+    @classmethod
+    def from_rows(cls, rows: Iterable[tuple[date, bool]]) -> Calendar:
+        """From rows (day, is it worked). A year of which a day is lacking counts as not entered."""
+        worked_by_year: dict[int, dict[date, bool]] = defaultdict(dict)
+        for day, is_worked in rows:
+            worked_by_year[day.year][day] = bool(is_worked)
+        return cls({
+            year: frozenset(day for day, is_worked in days.items() if not is_worked)
+            for year, days in worked_by_year.items() if len(days) == _length(year)
+        })
+
+    def covers(self, year: int) -> bool:
+        return year in self._worked
+
+    def is_working(self, day: date) -> bool:
+        """Raises CalendarMissing."""
+        self._counts(day.year)
+        return day not in self.days_off[day.year]
+
+    def working_days_between(self, after: date, until: date) -> int:
+        """Working days in (after, until]; 0 where that is empty. Raises CalendarMissing for a year it reaches into."""
+        if until <= after:
+            return 0
+        first = after + ONE_DAY
+        days = self._counts(until.year)[_day_of_year(until)] - self._counts(first.year)[_day_of_year(first) - 1]
+        return days + sum(self._counts(year)[-1] for year in range(first.year, until.year))
+
+    def add_working_days(self, start: date, days: int) -> date:
+        """The last of so many working days, the first working day after the start being day 1; 0 gives the start.
+
+        Raises ValueError for fewer than 0 and CalendarMissing.
+        """
+        if days < 0:
+            raise ValueError("working days are counted forward only")
+        if days == 0:
+            return start
+        first = start + ONE_DAY
+        wanted = days + self._counts(first.year)[_day_of_year(first) - 1]
+        year = first.year
+        while wanted > self._counts(year)[-1]:
+            wanted -= self._counts(year)[-1]
+            year += 1
+        return date(year, 1, 1) + timedelta(days=bisect_left(self._counts(year), wanted) - 1)
+
+    def next_working(self, day: date) -> date:
+        """The day itself where it is worked, else the next that is. Raises CalendarMissing."""
+        return day if self.is_working(day) else self.add_working_days(day, 1)
+
+    def _counts(self, year: int) -> tuple[int, ...]:
+        try:
+            return self._worked[year]
+        except KeyError:
+            raise CalendarMissing(year) from None
+
+
+def _length(year: int) -> int:
+    return (date(year + 1, 1, 1) - date(year, 1, 1)).days
+
+
+def _day_of_year(day: date) -> int:
+    return day.toordinal() - date(day.year, 1, 1).toordinal() + 1
+
+
+def _running_count(year: int, days_off: frozenset[date]) -> tuple[int, ...]:
+    first = date(year, 1, 1)
+    return (0, *accumulate(int(first + timedelta(days=n) not in days_off) for n in range(_length(year))))
