@@ -1,0 +1,34 @@
+"""How much memory, time and output the reading of one file may take; environment variables may say otherwise."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+
+MIB = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class ReadLimits:
+    """Every limit can be set by an environment variable READ_<NAME>, for instance READ_WALL_SECONDS."""
+
+    file_bytes: int = 100 * MIB
+    memory_bytes: int = 4096 * MIB  # address space of the child
+    cpu_seconds: int = 120
+    wall_seconds: int = 180
+    output_bytes: int = 4096 * MIB  # what the child may write
+    unpacked_bytes: int = 4096 * MIB  # all members of a zip together
+    unpacked_ratio: int = 400  # unpacked to packed, of a member larger than 16 MiB
+    data_rows: int = 1_000_000
+    head_rows: int = 50  # rows above and below the table that do not count as data
+    box_cells: int = 40_000_000  # cells between the first and the last that calamine may allocate
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> ReadLimits:
+        """The limits of this installation. Raises ValueError where a variable is not a whole number."""
+        names = {field.name: f"READ_{field.name.upper()}" for field in fields(cls)}
+        return cls(**{name: int(environment[key]) for name, key in names.items() if key in environment})
+
+
+DEFAULT = ReadLimits.from_environment()

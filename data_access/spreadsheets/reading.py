@@ -1,0 +1,100 @@
+"""The parent's half: a file's bytes go to a child process within limits; its cells, or the reason why not, come back."""
+
+from __future__ import annotations
+
+import json
+import os
+import struct
+import subprocess
+import sys
+import tempfile
+from dataclasses import asdict
+from pathlib import Path
+from typing import IO, Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from data_access.spreadsheets.limits import ReadLimits
+from data_access.spreadsheets.refusals import SENTENCES
+from models.cells import Refusal, Refused, SheetCells, WorkbookCells
+
+REJECTED = 3
+ROOT = Path(__file__).resolve().parents[2]
+GRACE_SECONDS = 5  # the child ends itself first
+
+
+def read_in_child(content: bytes, file_name: str, limits: ReadLimits) -> WorkbookCells:
+    """Raises Refused. The files between the two processes have no name, so nothing stays behind even if both are killed."""
+    if not content:
+        raise refused("empty")
+    if len(content) > limits.file_bytes:
+        raise refused("too-large")
+    with tempfile.TemporaryFile() as source, tempfile.TemporaryFile() as answer:
+        source.write(content)
+        source.seek(0)
+        status = _run(source, answer, file_name, limits)
+        if status == REJECTED:
+            raise Refused(Refusal(**_json(answer)))
+        if status:
+            raise refused(_verdict(status))
+        return _cells(answer)
+
+
+def refused(code: str) -> Refused:
+    return Refused(Refusal(code, SENTENCES[code]))
+
+
+def _run(source: IO[bytes], answer: IO[bytes], file_name: str, limits: ReadLimits) -> int:
+    command = [sys.executable, "-m", "data_access.spreadsheets.child", json.dumps(asdict(limits)), _safe_name(file_name)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    try:
+        return subprocess.run(
+            command, stdin=source, stdout=answer, stderr=subprocess.DEVNULL, env=environment, check=False,
+            timeout=limits.wall_seconds + GRACE_SECONDS,
+        ).returncode
+    except subprocess.TimeoutExpired:
+        return -9
+
+
+def _safe_name(file_name: str) -> str:
+    return file_name.replace("\0", "").encode("utf-8", "replace").decode()
+
+
+def _verdict(status: int) -> str:
+    """Killed by a signal is a limit (or an abort for want of memory); an exception of Python's is a broken file."""
+    return "unsafe" if status < 0 else "damaged"
+
+
+def _json(answer: IO[bytes]) -> dict[str, str]:
+    answer.seek(0)
+    return json.loads(answer.read())
+
+
+def _cells(answer: IO[bytes]) -> WorkbookCells:
+    data = pa.py_buffer(_mapped(answer))
+    (length,) = struct.unpack("<Q", data[-8:].to_pybytes())
+    note = json.loads(data[-8 - length : -8].to_pybytes())
+    stream = pa.BufferReader(data)
+    sheets = tuple(_sheet(pa.ipc.open_stream(stream).read_all(), entry) for entry in note["sheets"])
+    return WorkbookCells(note["format"], sheets, tuple(note["hidden_sheets"]))
+
+
+def _mapped(answer: IO[bytes]) -> Any:
+    import mmap
+
+    return mmap.mmap(answer.fileno(), 0, prot=mmap.PROT_READ)
+
+
+def _sheet(table: pa.Table, entry: dict[str, Any]) -> SheetCells:
+    top, bottom, left, right = (entry[side] for side in ("top", "bottom", "left", "right"))
+    rows = table.slice(top, bottom - top)
+    text = pd.DataFrame({n - left: pd.Series(rows[f"t{n}"].to_pandas(), dtype="str") for n in range(left, right)})
+    kind = np.empty((bottom - top, right - left), np.uint8, order="F")
+    for n in range(left, right):
+        kind[:, n - left] = rows[f"k{n}"].to_numpy()
+    return SheetCells(
+        entry["name"], text, kind, entry["first_row"] + top, entry["first_column"] + left,
+        tuple(entry["hidden_rows"]), tuple(tuple(box) for box in entry["merged"]),
+    )

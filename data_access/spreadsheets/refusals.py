@@ -1,0 +1,24 @@
+"""Why a file cannot be read, by code, each in one sentence that says what to do."""
+
+from __future__ import annotations
+
+SENTENCES = {
+    "empty": "文件里没有内容，请填写后重新上传。",
+    "too-large": "文件超过 100 MB，请删去图片和无关工作表，或按月拆分后上传。",
+    "too-many-rows": "工作表超过 100 万行，请拆分成几个文件后分别上传。",
+    "password": "文件设有打开密码，请在 Excel 或 WPS 中取消密码后重新上传。",
+    "not-a-spreadsheet": "这不是电子表格文件，请上传 .xlsx、.xls、.ods 或 .csv 格式的表格。",
+    "damaged": "文件已损坏，请用 Excel 或 WPS 打开后另存为 .xlsx 再上传。",
+    "unsupported-format": "不支持这种文件格式，请用 Excel 或 WPS 打开后另存为 .xlsx 再上传。",
+    "unsafe": "文件展开后过大或结构异常，为安全起见不予读取，请将数据复制到新的工作簿另存为 .xlsx 再上传。",
+}
+HTML_SENTENCE = "这是网页格式的文件，不是真正的表格，请用 Excel 或 WPS 打开后另存为 .xlsx 再上传。"
+
+
+class Rejected(Exception):
+    """A file that cannot be read; the parent turns it into models.cells.Refused."""
+
+    def __init__(self, code: str, sentence: str | None = None) -> None:
+        self.code = code
+        self.sentence = sentence or SENTENCES[code]
+        super().__init__(self.sentence)
