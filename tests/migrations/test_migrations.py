@@ -1,0 +1,89 @@
+"""Migrations lead from nothing to the tables of models and back, on a real file."""
+
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, create_engine, inspect
+from sqlmodel import SQLModel
+
+import models.records  # noqa: F401
+import models.tables  # noqa: F401
+from data_access import database
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def engine(empty_database: Path) -> Engine:
+    return create_engine(f"sqlite:///{empty_database}")
+
+
+def _tables(engine: Engine) -> set[str]:
+    return set(inspect(engine).get_table_names()) - {"alembic_version"}
+
+
+def _config() -> Config:
+    return Config(str(ROOT / "alembic.ini"))
+
+
+def test_up_from_nothing_makes_every_table_of_the_models(engine: Engine) -> None:
+    database.upgrade()
+    assert _tables(engine) == set(SQLModel.metadata.tables)
+
+
+def test_the_migrations_and_the_models_agree(engine: Engine) -> None:
+    database.upgrade()
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), SQLModel.metadata) == []
+
+
+def test_down_to_nothing_leaves_no_table(engine: Engine) -> None:
+    database.upgrade()
+    database.downgrade()
+    assert _tables(engine) == set()
+
+
+def test_down_and_up_again_agrees_too(engine: Engine) -> None:
+    database.upgrade()
+    database.downgrade()
+    database.upgrade()
+    assert _tables(engine) == set(SQLModel.metadata.tables)
+
+
+def test_up_twice_changes_nothing(engine: Engine) -> None:
+    database.upgrade()
+    before = database.data_version()
+    database.upgrade()
+    assert database.data_version() == before
+
+
+def test_every_step_goes_down_and_up(engine: Engine) -> None:
+    steps = [script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()]
+    database.upgrade()
+    for revision in steps:
+        database.downgrade(f"{revision}-1" if revision != steps[-1] else "base")
+        command.upgrade(_config(), revision)
+    assert _tables(engine) == set(SQLModel.metadata.tables)
+
+
+def test_a_migration_that_fails_leaves_nothing_behind(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    import sqlalchemy as sa
+    from alembic import op
+
+    def break_off(*_: object, **__: object) -> None:
+        raise RuntimeError("power cut")
+
+    monkeypatch.setattr(op, "create_index", break_off)
+    with pytest.raises(RuntimeError, match="power cut"):
+        database.upgrade()
+    with engine.connect() as connection:
+        assert connection.execute(sa.text("SELECT count(*) FROM sqlite_master")).scalar_one() == 0
+
+
+def test_there_is_one_line_of_migrations() -> None:
+    assert len(ScriptDirectory.from_config(_config()).get_heads()) == 1
