@@ -1,0 +1,150 @@
+"""The plan's words for a deadline and the plan's year in; the last day that is in time out, with notes or a doubt.
+
+Nothing is guessed: words that cannot be read as exactly one day leave the day open and raise a doubt.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from rules.working_days import Calendar
+
+UNSTATED = {"", "-", "–", "—", "——", "/", "无", "未写明", "未明确", "未注明", "(未写明)", "(未明确)", "(未注明)"}
+WEEKDAYS = "一二三四五六日"
+
+DEADLINE = re.compile(
+    r"(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})"
+    r"(?:月(?P<day>\d{1,2})[日号](?:24[时点]|24:00)?|(?P<month_word>月?)份?[底末])"
+    r"|(?:(?P<end_of>\d{4})年|年)[底末]"
+    r"|(?P<iso_year>\d{4})(?P<mark>[-/.])(?P<iso_month>\d{1,2})(?P=mark)(?P<iso_day>\d{1,2})"
+)
+# Beside the date these words would make it another date: a second number, “8月前”, “上半年”, “明年”底.
+ANOTHER_BEFORE = re.compile(r"[\d月季旬]|半年|[明次去翌每前后]年?$|[一二三四五六七八九十]$")
+ANOTHER_AFTER = re.compile(r"[\d月季旬年]")
+CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """A deadline as read. `doubt` is a whole sentence for the bureau to settle, `other_reading` what it may have meant."""
+
+    day: date | None
+    notes: tuple[str, ...] = ()
+    doubt: str | None = None
+    other_reading: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """A date as written: without a year the plan's is meant, without a day the month's last."""
+
+    year: int | None
+    month: int
+    day: int | None
+    note: str | None = None
+
+    def in_year(self, year: int) -> date | None:
+        """None for a day that does not exist."""
+        try:
+            return date(year, self.month, monthrange(year, self.month)[1] if self.day is None else self.day)
+        except ValueError:  # IllegalMonthError is one too
+            return None
+
+
+def resolve(text: str | None, year: int, calendar: Calendar | None = None) -> Resolution:
+    """Read “10月底前”, “7月30日前”, “2021年底前”, “8底前” … of a plan of that year.
+
+    A day off is noted, never moved: the plan's day stands. Without a calendar only weekends are noted.
+    """
+    written = (text or "").strip()
+    plain = _plain(written)
+    if plain in UNSTATED:
+        return Resolution(None, doubt="期限存疑：方案未写明完成时限。")
+    words = _read(plain)
+    if words is None:
+        return Resolution(None, doubt=f"期限存疑：方案写作“{written}”，不能确定为哪一天。")
+    day = words.in_year(year if words.year is None else words.year)
+    if day is None:
+        return Resolution(None, doubt=f"期限存疑：方案写作“{written}”，没有这一天。")
+    notes = tuple(_notes(day, words, written, year, calendar))
+    if day.year < year:
+        doubt = f"期限存疑：方案写作“{written}”，早于方案年度（{year}年）。"
+        return Resolution(day, notes, doubt, words.in_year(year))
+    return Resolution(day, notes)
+
+
+def _read(plain: str) -> _Words | None:
+    """The one date in the words; None where there is none, more than one, or more that bears on it."""
+    found = list(DEADLINE.finditer(plain))
+    if len(found) != 1:
+        return None
+    match = found[0]
+    if ANOTHER_BEFORE.search(plain[:match.start()]) or ANOTHER_AFTER.search(plain[match.end():]):
+        return None
+    return _words(match)
+
+
+def _words(match: re.Match[str]) -> _Words:
+    if match["iso_year"]:
+        return _Words(int(match["iso_year"]), int(match["iso_month"]), int(match["iso_day"]))
+    if not match["month"]:
+        return _Words(_number(match["end_of"]), 12, None)
+    note = "缺“月”字" if match["month_word"] == "" else None
+    return _Words(_number(match["year"]), int(match["month"]), _number(match["day"]), note)
+
+
+def _number(digits: str | None) -> int | None:
+    return None if digits is None else int(digits)
+
+
+def _notes(day: date, words: _Words, written: str, year: int, calendar: Calendar | None) -> Iterator[str]:
+    if words.note:
+        yield f"方案写作“{written}”，{words.note}，按 {day.isoformat()} 计。"
+    if day.year > year:
+        yield f"方案写作“{written}”，晚于方案年度（{year}年）。"
+    rest = _rest(day, calendar)
+    if rest and day.year >= year:
+        yield f"{day.isoformat()} 是{rest}，期限不顺延。"
+
+
+def _rest(day: date, calendar: Calendar | None) -> str | None:
+    weekday = f"星期{WEEKDAYS[day.weekday()]}"
+    if calendar is None or not calendar.covers(day.year):
+        return weekday if _is_weekend(day) else None
+    if calendar.is_working(day):
+        return None
+    return weekday if all(_is_weekend(near) for near in _days_off_around(day, calendar)) else "法定节假日"
+
+
+def _days_off_around(day: date, calendar: Calendar) -> Iterator[date]:
+    """The run of days off around a day off, as far as the calendar is entered: a holiday is one with a weekday in it."""
+    for step in (timedelta(days=1), timedelta(days=-1)):
+        other = day
+        while calendar.covers(other.year) and not calendar.is_working(other):
+            yield other
+            other += step
+
+
+def _is_weekend(day: date) -> bool:
+    return day.weekday() >= 5
+
+
+def _plain(written: str) -> str:
+    """Half-width, without blanks, Chinese numerals as digits: “十二月三十一日” → “12月31日”."""
+    text = re.sub(r"[ T]00:00(:00)?$", "", unicodedata.normalize("NFKC", written))  # a date cell read as text
+    text = re.sub(r"\s+", "", text)
+    text = re.sub(r"[〇○零一二三四五六七八九]{4}(?=年)", lambda m: m[0].translate(CHINESE_DIGITS), text)
+    return re.sub(r"([一二三四五六七八九]?)(十?)([一二三四五六七八九]?)(?=[月日号底末])", _digits, text)
+
+
+def _digits(numeral: re.Match[str]) -> str:
+    """Chinese numerals below 100: 六 → 6, 十 → 10, 二十一 → 21. Two numerals side by side are none and stay."""
+    tens, ten, ones = numeral.groups()
+    if not ten:
+        return numeral[0] if tens and ones else (tens + ones).translate(CHINESE_DIGITS)
+    return str(int(tens.translate(CHINESE_DIGITS) or 1) * 10 + int(ones.translate(CHINESE_DIGITS) or 0))
