@@ -1,0 +1,88 @@
+"""Streamlit's index.html in, ours out: language, title, style sheet, and the script that puts Streamlit's own words into Chinese."""
+
+import re
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from frame.appearance import address
+
+TITLE = "政务服务督查看板"
+INLINE_SCRIPT = re.compile(r"<script>.*?</script>", re.S)
+WEB_FONT = re.compile(r'<link\s+rel="preload"[^>]*as="font"[^>]*>', re.S)
+AGENT_LINK = re.compile(r'<!--(?:(?!-->).)*?agent API.*?-->\s*<link rel="service-desc"[^>]*>', re.S)
+FAVICON = re.compile(r'<link rel="shortcut icon"[^>]*>')
+OUR_ICON = (
+    "<link rel=\"shortcut icon\" href=\"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E"
+    "%3Crect width='16' height='16' fill='%2333475B'/%3E%3Crect x='3' y='9' width='2' height='4' fill='white'/%3E"
+    "%3Crect x='7' y='6' width='2' height='7' fill='white'/%3E%3Crect x='11' y='3' width='2' height='10' fill='white'/%3E%3C/svg%3E\">"
+)
+
+
+def rewrite(page: str) -> str:
+    """The whole index.html; no inline script is left, so that the content security policy needs no exception."""
+    for pattern in (INLINE_SCRIPT, WEB_FONT, AGENT_LINK):
+        page = pattern.sub("", page)
+    page = FAVICON.sub(lambda _: OUR_ICON, page)
+    page = page.replace('<html lang="en">', '<html lang="zh-CN">').replace(
+        "<title>Streamlit</title>", f"<title>{TITLE}</title>"
+    )
+    ours = f'<link rel="stylesheet" href="{address("styles.css")}"><script defer src="{address("screen.js")}"></script>'
+    return page.replace("</head>", f"{ours}</head>")
+
+
+class ChineseScreen:
+    """Pure ASGI. Asks for HTML uncompressed (deep links come compressed otherwise and escape the rewriting)."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or not wants_page(scope):
+            await self.app(scope, receive, send)
+            return
+        await self.app(uncompressed(scope), receive, PageSender(send).send)
+
+
+def wants_page(scope: Scope) -> bool:
+    return "text/html" in Headers(scope=scope).get("accept", "") or scope["path"] in ("/", "/index.html")
+
+
+def uncompressed(scope: Scope) -> Scope:
+    unwanted = (b"accept-encoding", b"if-none-match", b"if-modified-since", b"range")
+    return {**scope, "headers": [(name, value) for name, value in scope["headers"] if name.lower() not in unwanted]}
+
+
+class PageSender:
+    """Holds an HTML answer back until it is whole, then sends it rewritten; passes everything else on."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self._start: Message | None = None
+        self._body = b""
+
+    async def send(self, message: Message) -> None:
+        if message["type"] == "http.response.start" and is_page(message):
+            self._start = message
+        elif message["type"] == "http.response.body" and self._start is not None:
+            await self._gather(message, self._start)
+        else:
+            await self._send(message)
+
+    async def _gather(self, message: Message, start: Message) -> None:
+        self._body += message.get("body", b"")
+        if message.get("more_body"):
+            return
+        body = rewrite(self._body.decode()).encode() if self._body else b""
+        headers = MutableHeaders(scope=start)
+        for name in ("etag", "last-modified"):
+            del headers[name]
+        if body:
+            headers["content-length"] = str(len(body))
+        headers["cache-control"] = "no-cache"
+        await self._send(start)
+        await self._send({"type": "http.response.body", "body": body})
+
+
+def is_page(message: Message) -> bool:
+    return "text/html" in Headers(raw=message["headers"]).get("content-type", "")

@@ -1,0 +1,9 @@
+"""The one script every visit runs: page configuration and navigation, then the page asked for."""
+
+import streamlit as st
+
+from frame.chinese import TITLE
+from frame.navigation import sections
+
+st.set_page_config(page_title=TITLE, layout="wide", initial_sidebar_state=208)
+st.navigation(sections(), position="sidebar", expanded=True).run()

@@ -1,0 +1,112 @@
+// Runs in every page: puts Streamlit's own English into Chinese, and opens the board's own links without loading the page anew.
+(() => {
+  "use strict";
+
+  const WORDS = {
+    "Upload": "选择文件", "Browse files": "选择文件", "Add files": "添加文件",
+    "Drag and drop file here": "将文件拖到此处", "Drag and drop files here": "将文件拖到此处", "Drop file here": "松开即可上传",
+    "Drop files here": "松开即可上传", "Uploading…": "正在上传", "Uploading...": "正在上传",
+    "Choose an option": "请选择", "Choose options": "请选择", "Select...": "请选择", "No results": "没有符合的选项",
+    "No options to select": "没有可选项", "No options to select.": "没有可选项", "Select all": "全选",
+    "Press Enter to apply": "按回车键确认", "Press Enter to submit form": "按回车键提交", "Press Enter to submit": "按回车键提交",
+    "Press ⌘+Enter to apply": "按 ⌘+回车键确认", "Press Ctrl+Enter to apply": "按 Ctrl+回车键确认",
+    "Press ⌘+Enter to submit form": "按 ⌘+回车键提交", "Press Ctrl+Enter to submit form": "按 Ctrl+回车键提交",
+    "Page not found": "没有这个页面", "Close": "关闭", "Cancel": "取消", "Copy": "复制", "Copy to clipboard": "复制", "Copied": "已复制",
+    "Search": "查找", "Close Search": "关闭查找", "Next Result": "下一处", "Previous Result": "上一处", "Download as CSV": "下载表格（CSV）",
+    "Fullscreen": "全屏", "Close fullscreen": "退出全屏", "Exit fullscreen": "退出全屏", "Show/hide columns": "显示或隐藏列",
+    "Sort ascending": "升序", "Sort descending": "降序", "Pin column": "固定列", "Unpin column": "取消固定", "Hide column": "隐藏列",
+    "Autosize": "自动列宽", "Format": "格式", "Clear selection": "清除选择", "Clear value": "清除", "Clear all": "全部清除",
+    "Clear entry": "清除", "Clear date": "清除日期", "Open": "展开", "Selected values": "已选", "No data": "没有数据", "empty": "空",
+    "Choose date": "选择日期", "Choose date range": "选择起止日期", "Date range": "起止日期", "Increment": "增加", "Decrement": "减少",
+    "Use arrow keys to navigate dates. Enter to select. Escape to close.": "用方向键选日期，回车确定，Esc 关闭。",
+    "Quick select a date range": "快速选择", "Previous month": "上个月", "Next month": "下个月", "Previous": "上一页", "Next": "下一页",
+    "Running...": "正在计算", "Running…": "正在计算", "Stop": "停止", "Rerun": "重新计算", "Always rerun": "总是重新计算", "Deploy": "部署",
+    "Settings": "设置", "Print": "打印", "Record a screencast": "录制屏幕", "About": "关于", "Get help": "帮助", "Report a bug": "反馈问题",
+    "Clear cache": "清除缓存", "Main menu": "菜单", "Sidebar": "栏目", "App pages": "栏目", "Collapse sidebar": "收起栏目",
+    "Expand sidebar": "展开栏目", "Skip to main content": "跳到正文", "Navigate to home page": "回到总览", "Notifications": "通知",
+    "View more": "展开", "View less": "收起", "Show password text": "显示密码", "Hide password text": "隐藏密码",
+    "Connection error": "与服务器的连接已断开", "Connecting": "正在连接", "Connecting...": "正在连接", "CONNECTING": "正在连接",
+    "Connection lost. Please wait for the app to reconnect.": "连接已断开，正在重新连接。", "Try again": "重试",
+    "Is Streamlit still running? If you accidentally stopped Streamlit, just restart it in your terminal:": "服务可能已停止，请联系管理员。",
+    "Script execution error": "本页出错", "Download failed": "下载失败", "Loading...": "正在读取", "Select": "选择",
+    "Show data": "显示数据", "Show chart": "显示图形", "View source": "查看定义", "Save as SVG": "存为 SVG", "Save as PNG": "存为 PNG",
+    "Link to heading": "本节链接", "Zoom in": "放大", "Zoom out": "缩小", "Reset": "还原", "Sunday": "星期日",
+  };
+
+  const PATTERNS = [
+    [/^Limit (\d+(?:\.\d+)?) ?MB per file(?: • (.*))?$/, (_, size, kinds) => `每个文件不超过 ${size} MB` + (kinds ? `，${kinds}` : "")],
+    [/^(\d+(?:\.\d+)?) ?MB per file(?: • (.*))?$/, (_, size, kinds) => `每个文件不超过 ${size} MB` + (kinds ? `，${kinds}` : "")],
+    [/^(.*) files are not allowed\.?$/, (_, kind) => `不接受 ${kind} 文件。`],
+    [/^File must be (\d+)(?:\.\d+)?MB or smaller\.?$/, (_, size) => `文件不得超过 ${size} MB。`],
+    [/^Remove (.*)$/, (_, name) => `移除 ${name}`],
+    [/^Selected (.*?)\. (.*)$/, (_, value, label) => `已选 ${value}，${label}`],
+    [/^You have requested page \/(.*?), but .*$/, (_, page) => `没有“${page}”这个页面，已打开总览。`],
+    [/^The page that you have requested does not seem to exist.*$/, () => "没有这个页面，已打开总览。"],
+    [/^View (\d+) more$/, (_, count) => `再显示 ${count} 项`],
+    [/^Help for (.*)$/, (_, label) => `${label}的说明`],
+  ];
+
+  const ATTRIBUTES = ["aria-label", "title", "placeholder", "aria-roledescription", "alt", "data-tooltip"];
+
+  function chinese(text) {
+    const words = text.trim();
+    if (!/[A-Za-z]{2}/.test(words)) return null;
+    if (Object.hasOwn(WORDS, words)) return text.replace(words, WORDS[words]);
+    for (const [pattern, say] of PATTERNS) if (pattern.test(words)) return words.replace(pattern, say);
+    return null;
+  }
+
+  function translateText(node) {
+    if (node.parentElement && node.parentElement.closest("script, style, [data-as-typed]")) return;
+    const said = chinese(node.data);
+    if (said !== null && said !== node.data) node.data = said;
+  }
+
+  function translateAttributes(element) {
+    for (const name of ATTRIBUTES) {
+      const value = element.getAttribute(name);
+      const said = value && chinese(value);
+      if (said && said !== value) element.setAttribute(name, said);
+    }
+  }
+
+  function translate(root) {
+    if (root.nodeType === Node.TEXT_NODE) return translateText(root);
+    if (root.nodeType !== Node.ELEMENT_NODE) return;
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+    for (let node = root; node; node = walker.nextNode()) {
+      if (node.nodeType === Node.TEXT_NODE) translateText(node);
+      else translateAttributes(node);
+    }
+  }
+
+  function watch() {
+    translate(document.body);
+    new MutationObserver((changes) => {
+      for (const change of changes) {
+        if (change.type === "childList") change.addedNodes.forEach(translate);
+        else if (change.type === "characterData") translateText(change.target);
+        else translateAttributes(change.target);
+      }
+    }).observe(document.body, {
+      subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ATTRIBUTES,
+    });
+  }
+
+  // Links written by components/ carry class “board-link”. Streamlit follows the browser's history, so a link needs no reload;
+  // a click with a key held, or in a browser without history, stays an ordinary link.
+  function follow(event) {
+    const link = event.target.closest && event.target.closest("a.board-link");
+    if (!link || event.defaultPrevented || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    if (link.origin !== location.origin) return;
+    event.preventDefault();
+    history.pushState({}, "", link.href);
+    window.dispatchEvent(new PopStateEvent("popstate"));
+    const main = document.querySelector("[data-testid=stMain]");
+    if (main) main.scrollTo(0, 0);
+  }
+
+  document.addEventListener("click", follow);
+  if (document.body) watch();
+  else document.addEventListener("DOMContentLoaded", watch);
+})();
