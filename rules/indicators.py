@@ -32,6 +32,14 @@ def share_of_distinct(part: str, identity: str, having: Condition, among: Condit
     return parted(part, distinct(identity, all_of(among, of_having)), distinct(identity, among))
 
 
+def share_found(part: str, identity: str, among: Condition, elsewhere: tuple[str, Tally]) -> Contributions:
+    """Distinct identities that count, and those of them found among the values that another part's tally gives."""
+    def contributions(frames: Frames) -> list[Contribution]:
+        found = elsewhere[1](reported(frames, elsewhere[0])).dropna()
+        return share_of_distinct(part, identity, lambda frame: frame[identity].isin(found), among)(frames)
+    return contributions
+
+
 def count(part: str, counted: Condition = every) -> Contributions:
     """How many records count; no denominator."""
     return parted(part, records(counted), None)

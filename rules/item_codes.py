@@ -6,6 +6,8 @@ import re
 
 import pandas as pd
 
+from rules.conditions import yes
+
 ITEM_CODE = re.compile(r"[0-9A-Za-z]{18}[0-9][0-9A-Za-z]{12}")
 """统一社会信用代码 (18) + 行使层级 (1 digit) + 基本编码 (12)."""
 
@@ -20,6 +22,11 @@ def basic_codes(items: pd.DataFrame) -> pd.Series:
     codes = items["item_code"].astype(object)
     inside = codes.where(codes.map(len, na_action="ignore").eq(31)).map(lambda code: code[-12:], na_action="ignore")
     return items["basic_code"].astype(object).where(items["basic_code"].notna(), inside)
+
+
+def published_basic_codes(items: pd.DataFrame) -> pd.Series:
+    """The 基本编码 of each guide item marked 指南是否发布 = 是; missing for the others."""
+    return basic_codes(items).where(yes("published")(items))
 
 
 def item_identity(reviews: pd.DataFrame) -> pd.Series:

@@ -1,30 +1,17 @@
 """事项覆盖度: guides published, items claimed, cases tied to items, elements filled."""
 
-import pandas as pd
-
 from catalogue.datasets.guides import ITEMS
-from models.definitions import Contribution, Frames, Indicator
-from rules.conditions import filled, one_of, yes
-from rules.indicators import reported, share, share_of_distinct, sums
-from rules.item_codes import basic_codes
+from models.definitions import Indicator
+from rules.conditions import filled, one_of
+from rules.indicators import share, share_found, sums
+from rules.item_codes import published_basic_codes
 
 CLAIMED = one_of("claim", "已认领")
 ELEMENTS = tuple(field.name for field in ITEMS.fields if field.required or field.demanded)
 
-
-def published_claims(frames: Frames) -> list[Contribution]:
-    """Claimed 基本编码, and those of them with a published guide item."""
-    items = reported(frames, "事项")
-    published = basic_codes(items)[yes("published")(items)].dropna()
-
-    def has_guide(claims: pd.DataFrame) -> pd.Series:
-        return claims["basic_code"].isin(published)
-    return share_of_distinct("catalogue_claims", "basic_code", having=has_guide, among=CLAIMED)(frames)
-
-
 COUNTED = (
     Indicator("guide_publication_rate", "指南发布率", "已认领且指南已发布的基本编码数", "已认领的基本编码数", ("catalogue_claims", "事项"),
-              published_claims),
+              share_found("catalogue_claims", "basic_code", among=CLAIMED, elsewhere=("事项", published_basic_codes))),
     Indicator("item_claim_rate", "事项认领率", "已认领和无需认领的事项数", "应认领的事项数", ("catalogue_claims",),
               share("catalogue_claims", having=one_of("claim", "已认领", "无需认领"))),
     Indicator("case_item_link_rate", "办件关联率", "关联事项办件量", "办件量", ("monthly_cases",),
