@@ -91,6 +91,7 @@ def test_a_project_with_a_joint_survey_counts_once_however_many_approvals_it_has
         {**closed, "project_code": "P1", "survey_joint": True},
         {**closed, "project_code": "P1", "survey_needed": True, "survey_joint": True},
         {**closed, "project_code": "P2", "survey_needed": True, "survey_joint": False},
+        {**closed, "stage": "施工许可", "project_code": "P2", "survey_joint": True},
         {**closed, "project_code": "P3", "survey_needed": False, "survey_joint": True},
         {"stage": "竣工验收", "project_code": "P4", "survey_needed": True, "survey_joint": True},
         {**closed, "stage": "施工许可", "project_code": "P5", "survey_needed": True, "survey_joint": True},
