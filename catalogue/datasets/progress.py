@@ -16,4 +16,4 @@ PROGRESS = Dataset("progress", "任务进展", Frequency.MONTHLY, (Part("progres
     Field("leader", "责任领导"),
     Field("person", "责任人"),
     Field("phone", "联系电话"),
-), parent="plan"),), ("reviews", "experience", "maturity", "completeness", "help_on_behalf", "engineering_approvals"))
+), parent="plan"),), ("experience", "maturity", "completeness", "help_on_behalf", "engineering_approvals"))

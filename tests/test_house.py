@@ -1,0 +1,120 @@
+"""What is forgotten fails here: names said once, tables that match declarations, samples, templates and docs for everything."""
+
+import runpy
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from catalogue.areas import AREAS
+from catalogue.datasets import BUREAU_DATASETS, DATASETS
+from catalogue.indicators import INDICATORS, SHOWN
+from models.definitions import Dataset, Kind, Part
+from models.records import RECORD_TABLES, RecordRow
+
+ROOT = Path(__file__).resolve().parents[1]
+SAMPLES = ROOT / "sample_data"
+ALL_DATASETS = [*BUREAU_DATASETS.values(), *DATASETS.values()]
+ALL_PARTS = [(dataset, part) for dataset in ALL_DATASETS for part in dataset.parts]
+COLUMN_TYPES = {
+    Kind.TEXT: "VARCHAR", Kind.CODE: "VARCHAR", Kind.CHOICE: "VARCHAR", Kind.MONTH: "VARCHAR",
+    Kind.YES_NO_OR_FILE: "VARCHAR", Kind.INT: "BIGINT", Kind.DURATION: "FLOAT", Kind.YES_NO: "BOOLEAN",
+    Kind.DATE: "DATE", Kind.DATETIME: "DATETIME",
+}
+
+
+def said_twice(words: Iterable[str]) -> list[str]:
+    return [word for word, times in Counter(words).items() if times > 1]
+
+
+def part_name(value: object) -> str:
+    return value.code if isinstance(value, Dataset | Part) else str(value)
+
+
+@pytest.mark.parametrize(("dataset", "part"), ALL_PARTS, ids=part_name)
+def test_every_name_and_label_is_said_once_in_its_part(dataset: Dataset, part: Part) -> None:
+    assert said_twice(field.name for field in part.fields) == []
+    assert said_twice(field.label for field in part.fields) == []
+
+
+@pytest.mark.parametrize(("dataset", "part"), ALL_PARTS, ids=part_name)
+def test_no_heading_could_mean_two_fields(dataset: Dataset, part: Part) -> None:
+    assert said_twice(heading for field in part.fields for heading in {field.label, *field.aliases}) == []
+
+
+@pytest.mark.parametrize(("dataset", "part"), ALL_PARTS, ids=part_name)
+def test_every_part_has_a_key(dataset: Dataset, part: Part) -> None:
+    assert part.keys
+
+
+@pytest.mark.parametrize(("dataset", "part"), ALL_PARTS, ids=part_name)
+def test_no_word_of_a_choice_could_mean_two(dataset: Dataset, part: Part) -> None:
+    for field in part.fields:
+        words = [word for choice, aliases in field.choices.items() for word in {choice, *aliases}]
+        assert said_twice(words) == [], field.label
+        assert bool(words) == (field.kind is Kind.CHOICE), field.label
+
+
+def test_every_part_has_a_table_and_every_table_a_part() -> None:
+    assert list(RECORD_TABLES) == [part.code for dataset in DATASETS.values() for part in dataset.parts]
+
+
+def declared_columns(dataset: Dataset, part: Part) -> dict[str, str]:
+    """The unit stands in the record's unit_id; everything else is a column of its kind."""
+    return {field.name: COLUMN_TYPES[field.kind] for field in part.fields if field.kind is not Kind.UNIT}
+
+
+@pytest.mark.parametrize(("dataset", "part"), [(d, p) for d in DATASETS.values() for p in d.parts], ids=part_name)
+def test_the_columns_of_a_table_are_the_fields_of_its_part(dataset: Dataset, part: Part) -> None:
+    columns = RECORD_TABLES[part.code].__table__.columns
+    own = {column.name: str(column.type) for column in columns if column.name not in RecordRow.model_fields}
+    assert own == declared_columns(dataset, part)
+
+
+@pytest.mark.parametrize("dataset", DATASETS.values(), ids=part_name)
+def test_the_fields_that_a_dataset_names_exist(dataset: Dataset) -> None:
+    named = [name for name in (dataset.unit_field, dataset.month_field, dataset.time_field) if name]
+    assert [name for name in named if name not in {field.name for field in dataset.main.fields}] == []
+    parents = {part.code for part in dataset.parts} | set(BUREAU_DATASETS)
+    assert {part.parent for part in dataset.parts if part.parent} <= parents
+
+
+def test_areas_and_datasets_name_each_other() -> None:
+    by_dataset = {(area, dataset.code) for dataset in DATASETS.values() for area in dataset.areas}
+    by_area = {(area.code, dataset) for area in AREAS.values() for dataset in area.datasets}
+    assert by_dataset == by_area
+
+
+def test_every_area_has_its_page() -> None:
+    assert [area.page for area in AREAS.values() if not (ROOT / "pages" / f"{area.page}.py").is_file()] == []
+
+
+@pytest.mark.parametrize("kind", ["clean", "messy"])
+def test_every_dataset_has_its_samples(kind: str) -> None:
+    there = {path.stem for path in (SAMPLES / kind).iterdir()}
+    assert [code for code in DATASETS if code not in there] == []
+
+
+def test_the_indicators_parts_are_declared() -> None:
+    parts = {part.code for dataset in DATASETS.values() for part in dataset.parts}
+    indicators = {**INDICATORS, **SHOWN}
+    assert [code for code, indicator in indicators.items() if not set(indicator.parts) <= parts] == []
+
+
+def test_the_glossary_is_current() -> None:
+    make_glossary = runpy.run_path(str(ROOT / "docs" / "make_glossary.py"))
+    assert (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8").endswith(make_glossary["generated"]()), (
+        "docs/glossary.md is behind the catalogue: make docs")
+
+
+@pytest.mark.parametrize("code", [*INDICATORS, *SHOWN])
+def test_every_indicator_stands_in_the_glossary(code: str) -> None:
+    assert f"`{code}`" in (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+
+
+def test_pages_stand_in_the_frame() -> None:
+    navigation = (ROOT / "frame" / "navigation.py").read_text(encoding="utf-8")
+    areas = {area.page for area in AREAS.values()}
+    pages = {path.stem for path in (ROOT / "pages").glob("*.py")} - {"__init__"} - areas
+    assert [page for page in sorted(pages) if f'"{page}"' not in navigation] == []
