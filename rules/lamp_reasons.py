@@ -66,32 +66,28 @@ def _not_applicable(case: MeasureCase) -> str:
 def _missing(case: MeasureCase) -> str:
     if not case.missing:
         return "缺报：最近应报月份的进展月报未含本举措"
-    datasets = groupby(sorted(case.missing), key=lambda report: report[0])
-    return "缺报：" + "；".join(_missing_of(title, [month for _, month in reports]) for title, reports in datasets)
+    months: dict[str, list[str]] = {}
+    for title, month in case.missing:
+        months.setdefault(title, []).append(month)
+    return "缺报：" + "；".join(f"{title} {_months(named)}".rstrip() for title, named in months.items())
 
 
-def _missing_of(title: str, months: list[str]) -> str:
-    words, year = [], ""
-    for month in filter(None, months):
-        words.append(f"{'' if month[:4] == year else month[:4] + '年'}{int(month[5:])}月")
-        year = month[:4]
-    return f"{title} {'、'.join(words)}" if words else title
+def _months(months: list[str]) -> str:
+    """2023年6月、7月; nothing of a snapshot, which has no month."""
+    years = groupby(sorted(filter(None, months)), key=lambda month: month[:4])
+    return "、".join(f"{year}年" + "、".join(f"{int(month[5:])}月" for month in named) for year, named in years)
 
 
 def _indicator(case: MeasureCase, indicator: IndicatorResult) -> str:
     title = _title(case, indicator)
-    if not indicator.reported:
+    if indicator.numerator is None:
         return f"{title}尚无数据，{_target(indicator)}"
-    if not indicator.applies:
+    if indicator.value is None:
         return f"{title}分母为 0，不计"
-    return f"{title} {_figures(indicator)}，{_target(indicator)}，{'已达标' if indicator.met else '未达标'}"
-
-
-def _figures(indicator: IndicatorResult) -> str:
-    assert indicator.numerator is not None
-    if indicator.denominator is None or indicator.value is None:
-        return number(indicator.numerator)
-    return f"{number(indicator.numerator)}/{number(indicator.denominator)}＝{_told_apart(indicator.value, indicator)}"
+    figures = number(indicator.numerator)
+    if indicator.denominator is not None:
+        figures += f"/{number(indicator.denominator)}＝{_told_apart(indicator.value, indicator)}"
+    return f"{title} {figures}，{_target(indicator)}，{'已达标' if indicator.met else '未达标'}"
 
 
 def _told_apart(value: float, indicator: IndicatorResult) -> str:
@@ -104,10 +100,12 @@ def _told_apart(value: float, indicator: IndicatorResult) -> str:
 def _target(indicator: IndicatorResult) -> str:
     if indicator.target is None:
         return "目标尚未录入"
-    # Figures of a count are told from those of a share by the denominator.
-    is_count = indicator.reported and indicator.denominator is None
-    value = number(indicator.target) if is_count or indicator.target > 1 else share(indicator.target).replace(".0%", "%")
-    return f"目标大于上年同期 {value}" if indicator.increases else f"目标 ≥{value}"
+    if not indicator.increases:
+        return f"目标 ≥{number(indicator.target * 100)}%"
+    if not indicator.reported:  # whether it is a count is seen only from its figures
+        return "目标比上年同期增长"
+    is_count = indicator.denominator is None
+    return f"目标大于上年同期 {number(indicator.target) if is_count else number(indicator.target * 100) + '%'}"
 
 
 def _milestone(state: MilestoneState, deadline: date | None) -> str:
@@ -123,8 +121,8 @@ def _milestone(state: MilestoneState, deadline: date | None) -> str:
 
 
 def _deadline(case: MeasureCase) -> str:
-    resolved = case.deadline.isoformat() if case.deadline else ""
-    return f"期限 {case.deadline_text}（{resolved}）" if case.deadline_text else f"期限 {resolved}"
+    words = f" {case.deadline_text}" if case.deadline_text else ""
+    return f"期限{words}（{case.deadline}）"
 
 
 def _title(case: MeasureCase, indicator: IndicatorResult) -> str:
