@@ -1,0 +1,89 @@
+"""Serves the sample district and writes a picture of every page at each width into docs/screenshots/ (`make screenshots`)."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[1]
+PICTURES = ROOT / "docs" / "screenshots"
+WIDTHS = (1440, 1920, 390)
+HEIGHTS = {1440: 900, 1920: 1080, 390: 844}
+DRAWN = "[data-testid=stApp][data-test-script-state=notRunning]"
+
+
+def has_chinese_font() -> bool:
+    """False where fontconfig finds none, or is not there to be asked."""
+    if not shutil.which("fc-list"):
+        return False
+    found = subprocess.run(["fc-list", ":lang=zh", "family"], capture_output=True, text=True, check=False)
+    return bool(found.stdout.strip())
+
+
+@contextmanager
+def served_sample() -> Iterator[str]:
+    with tempfile.TemporaryDirectory() as folder, socket.socket() as probe:
+        environment = {**os.environ, "DATABASE_URL": f"sqlite:///{folder}/board.sqlite3", "TZ": "Asia/Shanghai"}
+        subprocess.run([sys.executable, "manage.py", "init", "--sample"], cwd=ROOT, env=environment, check=True)
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+        probe.close()
+        command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
+        try:
+            yield wait_for(f"http://127.0.0.1:{port}", process)
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+
+
+def wait_for(address: str, process: subprocess.Popen[bytes]) -> str:
+    give_up = time.monotonic() + 60
+    while time.monotonic() < give_up and process.poll() is None:
+        try:
+            urllib.request.urlopen(f"{address}/_stcore/health", timeout=1).close()
+        except OSError:
+            time.sleep(0.25)
+        else:
+            return address
+    sys.exit("The board did not start: run 'make run' and read what it says.")
+
+
+def take(browser: Browser, address: str, page_name: str, width: int) -> None:
+    page = browser.new_page(locale="zh-CN", timezone_id="Asia/Shanghai",
+                            viewport={"width": width, "height": HEIGHTS[width]})
+    page.goto(f"{address}/{page_name}")
+    page.wait_for_selector(DRAWN, timeout=60_000)
+    page.wait_for_timeout(800)  # charts are drawn after the script has ended
+    page.screenshot(path=PICTURES / f"{page_name}-{width}.png")
+    page.close()
+
+
+def page_names() -> list[str]:
+    return sorted(path.stem for path in (ROOT / "pages").glob("*.py") if path.stem != "__init__")
+
+
+def main(wanted: list[str]) -> None:
+    if not has_chinese_font():
+        print("No Chinese font here: the pictures will show boxes. Install one (Debian: apt-get install fonts-noto-cjk).")
+    PICTURES.mkdir(exist_ok=True)
+    with served_sample() as address, sync_playwright() as playwright:
+        path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        for name in wanted or page_names():
+            for width in WIDTHS:
+                take(browser, address, name, width)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
