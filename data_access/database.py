@@ -61,18 +61,17 @@ def _begin_sqlite(connection: Connection) -> None:
 @contextmanager
 def reading() -> Iterator[Session]:
     """A consistent view of the database; nothing written in it is kept."""
-    with engine().connect() as connection, Session(bind=connection) as session:
+    with Session(engine()) as session:
         yield session
 
 
 @contextmanager
 def writing() -> Iterator[Session]:
     """One transaction: wholly in or wholly out. Raises the version that caches watch."""
-    with engine().connect().execution_options(writes=True) as connection, connection.begin():
-        with Session(bind=connection, join_transaction_mode="control_fully", autoflush=True) as session:
-            yield session
-            session.flush()
-            connection.execute(text("UPDATE data_version SET version = version + 1"))
+    with Session(engine()) as session, session.begin():
+        session.connection(execution_options={"writes": True})
+        yield session
+        session.execute(text("UPDATE data_version SET version = version + 1"))
 
 
 def data_version() -> int:

@@ -227,6 +227,7 @@ class Verification(SQLModel, table=True):
     measure: str = Field(foreign_key="measure.code", index=True)
     unit_id: int = Field(foreign_key="unit.id")
     verified: bool
+    completed_on: date | None = None  # as reported when it was verified
     reason: str = ""
     at: datetime
     by: str

@@ -1,4 +1,4 @@
-"""The bytes of a workbook go in; its visible sheets come out as python-calamine reads them, second looks added."""
+"""The bytes of an .xlsb (or of an .xls that xlrd does not understand) go in; its visible sheets come out as calamine reads them."""
 
 from __future__ import annotations
 
@@ -14,12 +14,13 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from data_access.spreadsheets.grid import Book, Grid, in_chunks
+from data_access.spreadsheets.columns import columns_of
 from data_access.spreadsheets.limits import ReadLimits
 from data_access.spreadsheets.refusals import Rejected
+from data_access.spreadsheets.sheets import Book, Sheet
 
 
-def open_book(content: bytes, format: str, limits: ReadLimits) -> Book:
+def open_calamine(content: bytes, format: str, limits: ReadLimits) -> Book:
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
     except PasswordError as problem:
@@ -29,19 +30,19 @@ def open_book(content: bytes, format: str, limits: ReadLimits) -> Book:
     sheets = [sheet for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
     visible = [sheet.name for sheet in sheets if sheet.visible == SheetVisibleEnum.Visible]
     hidden = [sheet.name for sheet in sheets if sheet.visible != SheetVisibleEnum.Visible]
-    return Book(format, _grids(workbook, visible, limits), hidden)
+    return Book(format, _sheets(workbook, visible), hidden)
 
 
-def _grids(workbook: CalamineWorkbook, names: list[str], limits: ReadLimits) -> Iterator[Grid]:
+def _sheets(workbook: CalamineWorkbook, names: list[str]) -> Iterator[Sheet]:
     for name in names:
         try:
-            yield _grid(workbook.get_sheet_by_name(name), limits)
+            yield _sheet(workbook.get_sheet_by_name(name))
         except CalamineError as problem:
             raise Rejected("damaged") from problem
 
 
-def _grid(sheet: CalamineSheet, limits: ReadLimits) -> Grid:
+def _sheet(sheet: CalamineSheet) -> Sheet:
     row, column = sheet.start or (0, 0)
     merged = [(r1 + 1, c1 + 1, r2 + 1, c2 + 1) for (r1, c1), (r2, c2) in sheet.merged_cell_ranges or ()]
-    rows = iter(sheet.to_python()) if sheet.height < 2 else sheet.iter_rows()
-    return Grid(sheet.name, in_chunks(rows), sheet.width, row + 1, column + 1, merged=merged)  # type: ignore[arg-type]
+    rows = sheet.to_python(skip_empty_area=True)
+    return Sheet(sheet.name, columns_of(rows, sheet.width), row + 1, column + 1, merged=merged)

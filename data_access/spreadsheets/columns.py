@@ -1,39 +1,65 @@
-"""Rows of values go in; for each column an Arrow array of texts and one of kinds come out, whole columns at a time."""
+"""Rows or columns of Python values go in; whole columns of texts and kinds come out."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from data_access.spreadsheets.kinds import BLANK, NUMBER, TEXT
+from data_access.spreadsheets.sheets import Column
 from data_access.spreadsheets.values import EXACT, harmless, text_and_kind
 
-Column = tuple[pa.Array, np.ndarray]
+CHUNK_ROWS = 8192
 
 
-def columns_of(rows: Sequence[Sequence[object]], width: int) -> list[Column]:
-    """Texts (large_string, never null) and kinds (uint8) of each of `width` columns."""
-    return [_column(values) for values in zip(*rows, strict=True)] if rows else [_column(()) for _ in range(width)]
+def columns_of(rows: Iterable[Sequence[object]], width: int) -> list[Column]:
+    """The columns of equally long rows."""
+    chunks = [[column(values) for values in zip(*chunk, strict=True)] for chunk in _chunks(rows)]
+    return [_joined([chunk[number] for chunk in chunks]) for number in range(width)] if chunks else []
 
 
-def _column(values: tuple[object, ...]) -> Column:
+def _chunks(rows: Iterable[Sequence[object]]) -> Iterable[list[Sequence[object]]]:
+    chunk: list[Sequence[object]] = []
+    for row in rows:
+        chunk.append(row)
+        if len(chunk) == CHUNK_ROWS:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk
+
+
+def _joined(parts: list[Column]) -> Column:
+    return pa.concat_arrays([texts for texts, _ in parts]), np.concatenate([kinds for _, kinds in parts])
+
+
+def column(values: tuple[object, ...]) -> Column:
+    """One column of calamine's or csv's values."""
     types = set(map(type, values))
     if types <= {str}:
-        return _texts(values)
+        return text_column(pa.array(values, pa.large_string()))
     if types == {float} and (whole := _whole_numbers(values)):
         return whole
     pairs = [text_and_kind(value) for value in values]
     return pa.array([text for text, _ in pairs], pa.large_string()), np.array([kind for _, kind in pairs], np.uint8)
 
 
-def _texts(values: tuple[object, ...]) -> Column:
-    if not "".join(values).isprintable():  # type: ignore[arg-type]  # the caller saw only str
-        values = tuple(map(harmless, values))  # type: ignore[arg-type]
-    texts = pa.array(values, pa.large_string())
+def text_column(texts: pa.Array) -> Column:
+    """Texts as they are, control characters made visible; the empty ones are blanks."""
+    if _has_controls(texts):
+        texts = pa.array(map(harmless, texts.to_pylist()), pa.large_string())
     return texts, np.where(pc.binary_length(texts).to_numpy() > 0, TEXT, BLANK).astype(np.uint8)
+
+
+def _has_controls(texts: pa.Array) -> bool:
+    data = texts.buffers()[2]
+    if data is None:
+        return False
+    bytes_ = np.frombuffer(data, np.uint8)
+    return bool((((bytes_ < 32) & (bytes_ != 9) & (bytes_ != 10) & (bytes_ != 13)) | (bytes_ == 127)).any())
 
 
 def _whole_numbers(values: tuple[object, ...]) -> Column | None:

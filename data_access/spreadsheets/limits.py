@@ -22,7 +22,8 @@ class ReadLimits:
     unpacked_ratio: int = 400  # unpacked to packed, of a member larger than 16 MiB
     data_rows: int = 1_000_000
     head_rows: int = 50  # rows above and below the table that do not count as data
-    box_cells: int = 40_000_000  # cells between the first and the last that calamine may allocate
+    box_cells: int = 5_000_000  # between the first and the last cell of a sheet that is mostly empty
+    bulk_bytes: int = 4 * MIB  # of XML: below, our own pass is as fast as the bulk reader and knows more
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> ReadLimits:

@@ -22,3 +22,8 @@ class Rejected(Exception):
         self.code = code
         self.sentence = sentence or SENTENCES[code]
         super().__init__(self.sentence)
+
+
+def far_cell_sentence(sheet: str, row: int, column: int) -> str:
+    """For a sheet whose last row or column lies far beyond its table (1-based)."""
+    return f"工作表“{sheet}”在很远处（第 {row} 行或第 {column} 列）还有内容，请删去表格以外的单元格后重新上传。"

@@ -1,16 +1,20 @@
-"""One value as calamine or the XML gives it goes in; its text and its kind come out."""
+"""One value as a file holds it goes in; its text and its kind come out."""
 
 from __future__ import annotations
 
 import datetime
 import math
+import re
 from decimal import Decimal
+from functools import lru_cache
 
 from data_access.spreadsheets.kinds import BLANK, BOOL, DATE, NUMBER, TEXT
 
 EXACT = 1e15  # from here on Excel no longer keeps every digit
+LAST_SERIAL = 2_958_466  # 9999-12-31, exclusive
+DAY_SECONDS = 86_400
 CONTROLS = {code: 0x2400 + code for code in range(32) if chr(code) not in "\t\n\r"} | {127: 0x2421}
-HALF_SECOND = datetime.timedelta(milliseconds=500)
+ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
 def harmless(text: str) -> str:
@@ -18,27 +22,54 @@ def harmless(text: str) -> str:
     return text if text.isprintable() else text.translate(CONTROLS)
 
 
+def unescaped(text: str) -> str:
+    """`_x000D_`, as Excel writes what XML cannot hold, as the character it stands for."""
+    return ESCAPE.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
+
+
 def number_text(value: float) -> str:
     """12.0 → 12; 0.1 → 0.1; 440304199001011234 → 4.40304E+17, as Excel shows what it no longer keeps exactly."""
-    if value == math.floor(value) and abs(value) < EXACT:
-        return str(int(value))
     if abs(value) >= EXACT:
         mantissa, exponent = f"{value:.5E}".split("E")
         return f"{mantissa.rstrip('0').rstrip('.')}E{exponent}"
+    if value == math.floor(value):
+        return str(int(value))
     shortest = repr(value)
     return format(Decimal(shortest), "f") if "e" in shortest else shortest
 
 
 def percent_text(value: float) -> str:
     """0.855 → 85.5: the number as shown before the per-cent sign."""
-    shown = (Decimal(repr(value)) * 100).normalize()
-    return format(shown, "f")
+    return format((Decimal(repr(float(value))) * 100).normalize(), "f")
+
+
+@lru_cache(maxsize=65_536)
+def serial_text(value: float, date1904: bool) -> str | None:
+    """Excel's day number as ISO to the second: a day, a day with its time, or a clock time below 1. None outside its calendar."""
+    seconds = round(value * DAY_SECONDS)
+    if not 0 <= seconds < LAST_SERIAL * DAY_SECONDS:
+        return None
+    if seconds < DAY_SECONDS and not date1904:
+        return str(datetime.datetime.min + datetime.timedelta(seconds=seconds))[11:]
+    return moment_text(_epoch(value, date1904) + datetime.timedelta(seconds=seconds))
+
+
+def _epoch(value: float, date1904: bool) -> datetime.datetime:
+    if date1904:
+        return datetime.datetime(1904, 1, 1)
+    return datetime.datetime(1899, 12, 30 if value >= 60 else 31)  # Excel believes in 1900-02-29
+
+
+def elapsed_text(value: float) -> str:
+    """1.25 days → 30:00:00."""
+    minutes, seconds = divmod(round(value * DAY_SECONDS), 60)
+    return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
 
 
 def moment_text(value: datetime.datetime) -> str:
     """ISO to the second; a day alone has no time."""
-    rounded = value + HALF_SECOND
-    return (rounded.date() if rounded.time() < datetime.time(0, 0, 1) else rounded.replace(microsecond=0)).isoformat()
+    rounded = (value + datetime.timedelta(milliseconds=500)).replace(microsecond=0)
+    return rounded.isoformat() if rounded.time() != datetime.time() else rounded.date().isoformat()
 
 
 def text_and_kind(value: object) -> tuple[str, int]:
@@ -53,11 +84,6 @@ def text_and_kind(value: object) -> tuple[str, int]:
         return moment_text(value), DATE
     if isinstance(value, datetime.date):
         return value.isoformat(), DATE
-    return _clock_text(value), TEXT
-
-
-def _clock_text(value: object) -> str:
     if isinstance(value, datetime.timedelta):
-        minutes, seconds = divmod(round(value.total_seconds()), 60)
-        return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
-    return value.isoformat("seconds") if isinstance(value, datetime.time) else ""
+        return elapsed_text(value.total_seconds() / DAY_SECONDS), TEXT
+    return (value.isoformat("seconds"), TEXT) if isinstance(value, datetime.time) else ("", BLANK)

@@ -1,0 +1,35 @@
+"""The official working-day calendar as entered: seeded for 2021–2026 from the published arrangements, editable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import chinese_calendar
+from sqlmodel import Session, col, select
+
+from models.tables import CalendarDay
+
+SEEDED_YEARS = range(2021, 2027)
+
+
+def seed_calendar(session: Session) -> None:
+    """Enter the years that are not there yet."""
+    entered = {day.year for day in session.exec(select(col(CalendarDay.day)))}
+    session.add_all(
+        CalendarDay(day=day, working=bool(chinese_calendar.is_workday(day)))
+        for year in SEEDED_YEARS if year not in entered
+        for day in _days_of(year)
+    )
+
+
+def calendar_days(session: Session) -> list[tuple[date, bool]]:
+    """(day, whether it is a working day) for every day entered."""
+    return [(row.day, row.working) for row in session.exec(select(CalendarDay).order_by(col(CalendarDay.day)))]
+
+
+def _days_of(year: int) -> Iterator[date]:
+    day = date(year, 1, 1)
+    while day.year == year:
+        yield day
+        day += timedelta(days=1)

@@ -1,0 +1,78 @@
+"""Kept figures: written per event by services/figures.py, read for a date; reading costs the same however many rows there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import and_, delete, insert, update
+from sqlmodel import Session, col, or_, select
+
+from models.figures import Figure as FoldedFigure
+from models.figures import Increment
+from models.tables import Figure
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFigure:
+    """The numerator and denominator that hold for a code and unit at a date; None where there are no figures."""
+
+    numerator: float | None
+    denominator: float | None
+
+
+NOTHING = KeptFigure(None, None)
+
+
+def figures_at(session: Session, end: datetime, as_of: date, horizon: str,
+               units: Iterable[int] | None = None) -> dict[tuple[str, int | None], KeptFigure]:
+    """(code, unit id) → the figure in force just before `end`, over whole months up to `horizon`."""
+    columns = (Figure.code, Figure.unit_id, Figure.horizon, Figure.numerator, Figure.denominator, Figure.due)
+    query = select(*[col(column) for column in columns]).where(
+        col(Figure.since) < end, or_(col(Figure.until).is_(None), col(Figure.until) >= end), col(Figure.horizon) <= horizon,
+    ).order_by(col(Figure.horizon))
+    if units is not None:
+        query = query.where(or_(col(Figure.unit_id).in_(list(units)), col(Figure.unit_id).is_(None)))
+    latest: dict[tuple[str, int | None], Any] = {}
+    for code, unit_id, _, numerator, denominator, due in session.connection().execute(query):
+        latest[code, unit_id] = (numerator, denominator, due)
+    day = as_of.isoformat()
+    return {key: _counted(numerator, denominator, due, day) for key, (numerator, denominator, due) in latest.items()}
+
+
+def _counted(numerator: float | None, denominator: float | None, due: list[Any] | None, day: str) -> KeptFigure:
+    if due is None:
+        return KeptFigure(numerator, denominator)
+    counted = [entry for entry in due if entry[0] <= day]
+    return KeptFigure(sum(entry[1] for entry in counted), sum(entry[2] for entry in counted))
+
+
+def forget_from(session: Session, codes: Iterable[str], unit_id: int | None, since: datetime) -> bool:
+    """Take back the figures of events from `since` on, so that they can be made again; tells whether there were any."""
+    same = and_(col(Figure.code).in_(list(codes)), col(Figure.unit_id) == unit_id)
+    connection = session.connection()
+    forgotten = connection.execute(delete(Figure).where(same, col(Figure.since) >= since)).rowcount
+    connection.execute(update(Figure).where(same, col(Figure.until) >= since).values(until=None))
+    return forgotten > 0
+
+
+def keep(session: Session, unit_id: int | None, horizon: str, since: datetime, figures: Mapping[str, FoldedFigure]) -> None:
+    """Store one event's figures of a unit and close those they replace."""
+    connection = session.connection()
+    connection.execute(
+        update(Figure)
+        .where(col(Figure.code).in_(list(figures)), col(Figure.unit_id) == unit_id, col(Figure.horizon) == horizon,
+               col(Figure.until).is_(None))
+        .values(until=since)
+    )
+    connection.execute(insert(Figure), [
+        {"code": code, "unit_id": unit_id, "horizon": horizon, "since": since, "until": None,
+         "numerator": figure.numerator, "denominator": figure.denominator, "due": _stored(figure.due)}
+        for code, figure in figures.items()
+    ])
+
+
+def _stored(due: tuple[Increment, ...] | None) -> list[Any] | None:
+    return None if due is None else [[day.isoformat(), numerator, denominator] for day, numerator, denominator in due]

@@ -1,0 +1,120 @@
+"""The plan and the units: stored as imported, read as they stood at an instant with the bureau's rulings applied."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlmodel import Session, col, delete, select
+
+from models.plan import Measure, Plan, Target, Task, UnitInfo
+from models.tables import Assignment, MeasureIndicator, MeasureRow, TargetRuling, TaskRow, TaskRuling, UnitRow
+from rules.as_of import day_of, month_of
+
+
+def units(session: Session) -> dict[int, UnitInfo]:
+    """Unit id → unit, in the order of the units workbook."""
+    rows = session.exec(select(UnitRow).order_by(col(UnitRow.position), col(UnitRow.id)))
+    return {
+        row.id: UnitInfo(row.id, row.name, row.kind, row.engineering, tuple(row.aliases), row.leader, row.person, row.phone)
+        for row in rows if row.id is not None
+    }
+
+
+def plan_at(session: Session, end: datetime) -> Plan:
+    """The plan as it stood just before `end`."""
+    known = units(session)
+    targets = _targets_at(session, end)
+    measures: dict[str, list[Measure]] = defaultdict(list)
+    for row in session.exec(select(MeasureRow).order_by(col(MeasureRow.position))):
+        measures[row.task].append(Measure(
+            row.code, row.task, row.title, row.milestone, row.warning_days, row.district, tuple(targets[row.code])))
+    assigned: dict[str, list[int]] = defaultdict(list)
+    for assignment in session.exec(select(Assignment)):
+        assigned[assignment.task].append(assignment.unit_id)
+    rulings = _rulings_before(session, end)
+    rows = list(session.exec(select(TaskRow).order_by(col(TaskRow.position))))
+    order = list(known)
+    tasks = tuple(
+        _task(row, sorted(assigned[row.code], key=order.index), rulings[row.code], tuple(measures[row.code]), order)
+        for row in rows
+    )
+    return Plan(rows[0].year if rows else end.year, tasks, known)
+
+
+def _targets_at(session: Session, end: datetime) -> dict[str, list[Target]]:
+    ruled: dict[str, tuple[float | None, float | None]] = {}
+    for ruling in session.exec(select(TargetRuling).where(TargetRuling.at < end).order_by(col(TargetRuling.at), col(TargetRuling.id))):
+        target, baseline = ruled.get(ruling.indicator, (None, None))
+        ruled[ruling.indicator] = (
+            ruling.target if ruling.target is not None else target,
+            ruling.baseline if ruling.baseline is not None else baseline,
+        )
+    found: dict[str, list[Target]] = defaultdict(list)
+    for row in session.exec(select(MeasureIndicator).order_by(col(MeasureIndicator.position))):
+        target, baseline = ruled.get(row.code, (None, None))
+        increases = row.increases and target is None
+        value = baseline if increases else (target if target is not None else row.target)
+        found[row.measure].append(Target(row.code, value, increases))
+    return found
+
+
+def _rulings_before(session: Session, end: datetime) -> dict[str, list[TaskRuling]]:
+    rulings: dict[str, list[TaskRuling]] = defaultdict(list)
+    for ruling in session.exec(select(TaskRuling).where(TaskRuling.at < end).order_by(col(TaskRuling.at), col(TaskRuling.id))):
+        rulings[ruling.task].append(ruling)
+    return rulings
+
+
+def _task(row: TaskRow, imported: list[int], rulings: list[TaskRuling], measures: tuple[Measure, ...], order: list[int]) -> Task:
+    deadline, deadline_doubt, units_doubt = row.deadline, row.deadline_doubt, row.units_doubt
+    unit_ids, since = imported, dict[int, str]()
+    for ruling in rulings:
+        if ruling.deadline is not None:
+            deadline, deadline_doubt = ruling.deadline, None
+        if ruling.unit_ids is not None:
+            month = month_of(day_of(ruling.at))
+            since = {unit: since.get(unit, month)
+                     for unit in ruling.unit_ids if unit in since or unit not in unit_ids}
+            unit_ids, units_doubt = ruling.unit_ids, None
+    return Task(
+        row.code, row.area, row.title, row.requirement, row.units_text, row.deadline_text, deadline, tuple(row.notes),
+        tuple(doubt for doubt in (deadline_doubt, units_doubt) if doubt), row.other_reading,
+        tuple(sorted(unit_ids, key=order.index)), since, measures,
+    )
+
+
+def save_units(session: Session, rows: Iterable[UnitRow]) -> None:
+    """Add new units and bring known ones, found by name, up to date. A unit is never removed."""
+    known = {row.name: row for row in session.exec(select(UnitRow))}
+    for row in rows:
+        found = known.get(row.name)
+        if found is None:
+            session.add(row)
+            continue
+        for field in ("kind", "position", "aliases", "engineering", "leader", "person", "phone"):
+            setattr(found, field, getattr(row, field))
+        session.add(found)
+    session.flush()
+
+
+def save_plan(session: Session, tasks: Iterable[TaskRow], measures: Iterable[MeasureRow],
+              indicators: Iterable[MeasureIndicator]) -> None:
+    """Store an imported plan; a task, measure or indicator already there takes the imported words."""
+    for rows in (tasks, measures, indicators):
+        for row in rows:
+            session.merge(row)
+        session.flush()
+
+
+def save_assignments(session: Session, task_units: dict[str, list[int]]) -> None:
+    """The units that answer for each task as imported, from the beginning."""
+    session.exec(delete(Assignment).where(col(Assignment.task).in_(task_units)))
+    session.add_all(Assignment(task=task, unit_id=unit) for task, unit_ids in task_units.items() for unit in unit_ids)
+    session.flush()
+
+
+def task_rows(session: Session) -> list[TaskRow]:
+    """The tasks as imported."""
+    return list(session.exec(select(TaskRow).order_by(col(TaskRow.position))))

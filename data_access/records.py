@@ -1,0 +1,127 @@
+"""Accepted rows in and out: a frame of a part goes in whole; frames of the records in force come back."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Connection, alias, and_, select
+from sqlmodel import Session
+
+from models.definitions import Kind, Part
+from models.records import RECORD_TABLES
+
+PLACE = ("submission_id", "unit_id", "month", "sheet", "row")
+"""The columns of a record beside its fields: whose it is and where it stands in the file."""
+
+
+def columns_of(part: Part) -> tuple[str, ...]:
+    """The columns of the part's table in order, without the id."""
+    return PLACE + tuple(field.name for field in part.fields if field.kind is not Kind.UNIT)
+
+
+def insert_records(session: Session, part: Part, frame: pd.DataFrame) -> None:
+    """Store a frame that has every column of `columns_of(part)`; one statement, many rows."""
+    if frame.empty:
+        return
+    names = columns_of(part)
+    connection = session.connection()
+    values = [_for_driver(frame[name], connection) for name in names]
+    mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
+    table = RECORD_TABLES[part.code].__table__.name  # type: ignore[attr-defined]
+    quoted = ", ".join(f'"{name}"' for name in names)
+    statement = f'INSERT INTO "{table}" ({quoted}) VALUES ({", ".join([mark] * len(names))})'  # noqa: S608 names are ours
+    connection.exec_driver_sql(statement, list(zip(*values, strict=True)))
+
+
+def _for_driver(column: pd.Series, connection: Connection) -> list[Any]:
+    """A column as the plain values the driver takes, None where missing."""
+    if pd.api.types.is_datetime64_any_dtype(column.dtype):
+        if connection.dialect.name == "sqlite":
+            column = column.dt.strftime("%Y-%m-%d %H:%M:%S.%f")
+        return column.astype(object).where(column.notna(), None).tolist()
+    if column.hasnans or pd.api.types.is_extension_array_dtype(column.dtype):
+        return column.astype(object).where(column.notna(), None).tolist()
+    return column.tolist()
+
+
+def load_records(session: Session, part: Part, reports: Sequence[tuple[int, int]],
+                 fields: Iterable[str] | None = None) -> pd.DataFrame:
+    """The rows of the given (submission id, unit id) pairs, in the dtypes of `SheetReading`, with PLACE and `id`.
+
+    `fields` limits the fields that are read. Rows come in the order month, submission, id.
+    """
+    table = RECORD_TABLES[part.code].__table__  # type: ignore[attr-defined]
+    wanted = [field for field in part.fields if field.kind is not Kind.UNIT and (fields is None or field.name in set(fields))]
+    columns = [table.c.id, *(table.c[name] for name in PLACE), *(table.c[field.name] for field in wanted)]
+    by_submission: dict[int, list[int]] = {}
+    for submission, unit in reports:
+        by_submission.setdefault(submission, []).append(unit)
+    rows: list[tuple[Any, ...]] = []
+    for submission, unit_ids in sorted(by_submission.items()):
+        query = select(*columns).where(table.c.submission_id == submission, table.c.unit_id.in_(unit_ids)).order_by(table.c.id)
+        rows.extend(tuple(row) for row in session.connection().execute(query))
+    frame = pd.DataFrame.from_records(rows, columns=["id", *PLACE, *(field.name for field in wanted)])
+    return frame.sort_values(["month", "submission_id", "id"], ignore_index=True).astype(_dtypes(wanted))
+
+
+def _dtypes(fields: Iterable[Any]) -> Mapping[str, str]:
+    by_kind = {
+        Kind.INT: "Int64", Kind.DURATION: "Float64", Kind.YES_NO: "boolean",
+        Kind.DATE: "datetime64[us]", Kind.DATETIME: "datetime64[us]",
+    }
+    return {field.name: by_kind.get(field.kind, "object") for field in fields}
+
+
+def moved_elsewhere(session: Session, part: Part, ledgers: Sequence[tuple[int, int]], unit_id: int) -> dict[int, str]:
+    """Row id of this unit's case → the first later month in which a whole-district ledger gives it to another unit.
+
+    `ledgers` are the (submission id, unit id) pairs of the whole-district reports in force.
+    """
+    if len({unit for _, unit in ledgers}) < 2:
+        return {}
+    own, other = (alias(RECORD_TABLES[part.code].__table__) for _ in range(2))  # type: ignore[attr-defined]
+    submissions = {submission for submission, _ in ledgers}
+    query = (
+        select(own.c.id, other.c.submission_id, other.c.unit_id, other.c.month)
+        .join(other, and_(*(own.c[key.name] == other.c[key.name] for key in part.keys)))
+        .where(own.c.unit_id == unit_id, other.c.unit_id != unit_id, other.c.month > own.c.month,
+               own.c.submission_id.in_(submissions), other.c.submission_id.in_(submissions))
+        .order_by(other.c.month.desc())
+    )
+    standing = set(ledgers)
+    return {row: month for row, submission, unit, month in session.connection().execute(query) if (submission, unit) in standing}
+
+
+def units_with_same_cases(session: Session, part: Part, submission_id: int) -> set[int]:
+    """Units that hold a case which this submission gives to another unit."""
+    own, other = (alias(RECORD_TABLES[part.code].__table__) for _ in range(2))  # type: ignore[attr-defined]
+    query = (
+        select(other.c.unit_id).distinct()
+        .join(own, and_(*(own.c[key.name] == other.c[key.name] for key in part.keys)))
+        .where(own.c.submission_id == submission_id, other.c.submission_id != submission_id, own.c.unit_id != other.c.unit_id)
+    )
+    return set(session.connection().execute(query).scalars())
+
+
+def shared_codes(session: Session, reports: Sequence[tuple[int, int]], codes: Iterable[str]) -> set[str]:
+    """Which of these item codes stand in more than one row of the guides of the given (submission id, unit id) pairs."""
+    items = RECORD_TABLES["事项"].__table__  # type: ignore[attr-defined]
+    standing, counted = set(reports), Counter[str]()
+    wanted = list(codes)
+    for start in range(0, len(wanted), 500):
+        query = select(items.c.item_code, items.c.submission_id, items.c.unit_id).where(items.c.item_code.in_(wanted[start:start + 500]))
+        counted.update(code for code, submission, unit in session.connection().execute(query) if (submission, unit) in standing)
+    return {code for code, number in counted.items() if number > 1}
+
+
+def units_with_same_items(session: Session, submission_id: int) -> set[int]:
+    """Units any of whose guides, now or before, carry an item code of this submission or of those it replaces."""
+    items = RECORD_TABLES["事项"].__table__  # type: ignore[attr-defined]
+    one, other = alias(items), alias(items)
+    ours = select(one.c.unit_id).where(one.c.submission_id == submission_id).distinct()
+    codes = select(other.c.item_code).where(other.c.unit_id.in_(ours))
+    query = select(items.c.unit_id).distinct().where(items.c.item_code.in_(codes))
+    return set(session.connection().execute(query).scalars())

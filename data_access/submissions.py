@@ -1,0 +1,170 @@
+"""Files, submissions and the reports that a submission makes for units; who reported what by an instant."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col, or_, select
+
+from models.lamps import SubmissionSummary
+from models.tables import Report, StoredFile, Submission, UnitRow, Withdrawal
+
+
+@dataclass(frozen=True, slots=True)
+class ReportInForce:
+    """The report that stands for one unit, dataset and month at an instant."""
+
+    unit_id: int
+    dataset: str
+    month: str
+    submission_id: int
+    accepted_at: datetime
+    records: int
+    whole_district: bool
+
+
+_IN_FORCE: tuple[Any, ...] = (
+    Report.unit_id, Report.dataset, Report.month, Report.submission_id, Report.accepted_at, Report.records,
+)
+
+
+def hash_of(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def keep_file(session: Session, content: bytes) -> str:
+    """Store a file once by its hash; returns the hash."""
+    sha256 = hash_of(content)
+    if session.get(StoredFile, sha256) is None:
+        session.add(StoredFile(sha256=sha256, size=len(content), content=content))
+        session.flush()
+    return sha256
+
+
+def file_content(session: Session, sha256: str) -> bytes | None:
+    found = session.get(StoredFile, sha256)
+    return found.content if found else None
+
+
+def find_submission(session: Session, sha256: str, dataset: str, unit_id: int | None, month: str | None) -> Submission | None:
+    """The standing submission of that very file for the same unit, dataset and (where given) month."""
+    query = (
+        select(Submission).outerjoin(Withdrawal, col(Withdrawal.submission_id) == col(Submission.id))
+        .where(Submission.sha256 == sha256, Submission.dataset == dataset, col(Withdrawal.submission_id).is_(None))
+        .where(Submission.unit_id == unit_id)
+        .order_by(col(Submission.id))
+    )
+    if month is not None:
+        query = query.where(Submission.month == month)
+    return session.exec(query).first()
+
+
+def add_reports(session: Session, submission: Submission, records_by_unit: Iterable[tuple[int, int]]) -> list[Report]:
+    """One report for each unit the submission speaks for; each a new revision of its month."""
+    assert submission.id is not None
+    reports = [
+        Report(
+            submission_id=submission.id, dataset=submission.dataset, unit_id=unit_id, month=submission.month,
+            revision=_next_revision(session, submission.dataset, unit_id, submission.month),
+            records=records, accepted_at=submission.accepted_at,
+        )
+        for unit_id, records in records_by_unit
+    ]
+    session.add_all(reports)
+    session.flush()
+    return reports
+
+
+def _next_revision(session: Session, dataset: str, unit_id: int, month: str) -> int:
+    highest = session.exec(
+        select(func.max(Report.revision)).where(Report.dataset == dataset, Report.unit_id == unit_id, Report.month == month)
+    ).one()
+    return (highest or 0) + 1
+
+
+def reports_in_force(session: Session, end: datetime, *, dataset: str | None = None,
+                     unit_ids: Iterable[int] | None = None) -> list[ReportInForce]:
+    """For each unit, dataset and month the latest report accepted, and not withdrawn, before `end`; in month order."""
+    query = (
+        select_columns(*(col(column) for column in _IN_FORCE), col(Submission.unit_id).is_(None).label("whole_district"))
+        .join(Submission, col(Submission.id) == col(Report.submission_id))
+        .where(col(Report.accepted_at) < end, or_(col(Report.until).is_(None), col(Report.until) >= end))
+        .order_by(col(Report.month), col(Report.accepted_at), col(Report.id))
+    )
+    if dataset is not None:
+        query = query.where(col(Report.dataset) == dataset)
+    if unit_ids is not None:
+        query = query.where(col(Report.unit_id).in_(list(unit_ids)))
+    latest = {(row[0], row[1], row[2]): row for row in session.connection().execute(query)}
+    return [ReportInForce(**row._asdict()) for row in latest.values()]
+
+
+def reported_months(session: Session, end: datetime) -> set[tuple[int, str, str]]:
+    """(unit id, dataset, month) of every report in force before `end`."""
+    query = (
+        select(Report.unit_id, Report.dataset, Report.month).distinct()
+        .where(Report.accepted_at < end, or_(col(Report.until).is_(None), col(Report.until) >= end))
+    )
+    return {(unit_id, dataset, month) for unit_id, dataset, month in session.exec(query)}
+
+
+def events_since(session: Session, datasets: Iterable[str], unit_ids: Iterable[int] | None, since: datetime) -> list[datetime]:
+    """The instants from `since` on at which a report of these was accepted or withdrawn, in order."""
+    conditions = [col(Report.dataset).in_(list(datasets))]
+    if unit_ids is not None:
+        conditions.append(col(Report.unit_id).in_(list(unit_ids)))
+    accepted = session.exec(select(Report.accepted_at).distinct().where(Report.accepted_at >= since, *conditions)).all()
+    withdrawn = session.exec(select(Report.until).distinct().where(col(Report.until) >= since, *conditions)).all()
+    return sorted({*accepted, *(instant for instant in withdrawn if instant is not None)})
+
+
+def withdraw(session: Session, submission_id: int, *, at: datetime, reason: str, by: str) -> list[Report]:
+    """Enter that a submission is taken back; its reports stand no longer from `at` on."""
+    session.add(Withdrawal(submission_id=submission_id, at=at, reason=reason, by=by))
+    reports = list(session.exec(select(Report).where(Report.submission_id == submission_id)))
+    for report in reports:
+        report.until = at
+        session.add(report)
+    session.flush()
+    return reports
+
+
+def submission(session: Session, submission_id: int) -> Submission | None:
+    return session.get(Submission, submission_id)
+
+
+def reports_of(session: Session, submission_id: int) -> list[Report]:
+    return list(session.exec(select(Report).where(Report.submission_id == submission_id).order_by(col(Report.unit_id))))
+
+
+def list_submissions(session: Session, end: datetime, *, unit_id: int | None = None, dataset: str | None = None,
+                     limit: int = 200) -> list[SubmissionSummary]:
+    """Submissions accepted before `end`, the newest first; for a unit also the whole-district ledgers that speak for it."""
+    revision = select(func.max(Report.revision)).where(Report.submission_id == Submission.id).correlate(Submission).scalar_subquery()
+    query = (
+        select(Submission, UnitRow.name, Withdrawal.at, revision)
+        .outerjoin(UnitRow, col(UnitRow.id) == col(Submission.unit_id))
+        .outerjoin(Withdrawal, col(Withdrawal.submission_id) == col(Submission.id))
+        .where(Submission.accepted_at < end)
+        .order_by(col(Submission.accepted_at).desc(), col(Submission.id).desc())
+        .limit(limit)
+    )
+    if unit_id is not None:
+        query = query.where(col(Submission.id).in_(select(Report.submission_id).where(Report.unit_id == unit_id)))
+    if dataset is not None:
+        query = query.where(Submission.dataset == dataset)
+    return [
+        SubmissionSummary(row.id or 0, row.dataset, unit, row.month, number or 1, row.file_name, row.sha256,
+                          row.accepted_at, row.by, row.records, withdrawn)
+        for row, unit, withdrawn, number in session.exec(query)
+    ]
+
+
+def any_submission(session: Session) -> bool:
+    return session.exec(select(Submission.id).limit(1)).first() is not None

@@ -1,0 +1,260 @@
+"""The command line: `python manage.py …`, for the bureau's batch work, for cron and for checking from outside.
+
+Chinese for people; with --json one JSON document on standard output and nothing else there. Exit status: 0 done, 1 done
+and problems were found, 2 refused, with one sentence on standard error.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, NoReturn
+
+from catalogue.areas import AREAS
+from data_access.database import is_initialised
+from models.lamps import FACES
+from models.validation import ValidationReport
+from rules.as_of import parse_instant
+from rules.targets import parse_target
+from rules.working_days import CalendarMissing
+from services.check_json import problem_json, report_json
+from services.guide_findings import findings
+from services.lamps_json import lamps_json
+from services.milestones import verify
+from services.plan import set_target, settle
+from services.refusal import RefusedRequest
+from services.scorecard import assess
+from services.set_up import set_up
+from services.templates import template
+from services.upload import Request, check, submit
+
+DONE, PROBLEMS, REFUSED = 0, 1, 2
+BY = "管理局（命令行）"
+
+
+class Parser(argparse.ArgumentParser):
+    """Refuses bad arguments with one sentence and exit status 2."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(REFUSED, f"参数有误：{message}。用 {self.prog} --help 查看用法。\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    asked = _parser().parse_args(arguments)
+    try:
+        if asked.run is not _init and asked.needs_database and not is_initialised():
+            raise RefusedRequest("数据库尚未建立，请先运行 python manage.py init。")
+        status: int = asked.run(asked)
+    except (RefusedRequest, CalendarMissing) as refused:
+        print(refused, file=sys.stderr)
+        return REFUSED
+    return status
+
+
+def _init(asked: argparse.Namespace) -> int:
+    done = set_up(plan=asked.plan, units_file=asked.units, district=asked.district, sample=asked.sample,
+                  say=(lambda _: None) if asked.json else print)
+    _tell(asked, {"tasks": done.tasks, "units": done.units, "submissions": done.submissions, "doubts": list(done.doubts)},
+          lambda: [f"方案 {done.tasks} 项任务，责任单位 {done.units} 个。", *(f"存疑：{doubt}" for doubt in done.doubts)])
+    return DONE
+
+
+def _check(asked: argparse.Namespace) -> int:
+    report = check(_content(asked.file), asked.file.name, Request(asked.dataset, asked.unit, asked.district, asked.month))
+    _tell(asked, report_json(report, asked.records), lambda: _report_lines(report))
+    return _status(report)
+
+
+def _import(asked: argparse.Namespace) -> int:
+    request = Request(asked.dataset, asked.unit, asked.district, asked.month)
+    done = submit(_content(asked.file), asked.file.name, request, by=asked.unit or BY, at=asked.at)
+    report = done.report
+    if report.refused is not None:
+        _tell(asked, report_json(report, False), list)
+        return _status(report)
+    document = {"submission": done.submission, "revision": done.revision, "unchanged": done.unchanged,
+                "accepted": done.submission is not None, "records": done.records,
+                "errors": [problem_json(problem) for problem in report.problems]}
+    _tell(asked, document, lambda: [*_report_lines(report), _outcome(done.submission, done.revision, done.unchanged)])
+    return DONE if done.submission is not None else PROBLEMS
+
+
+def _outcome(submission: int | None, revision: int | None, unchanged: bool) -> str:
+    if submission is None:
+        return "未报送：请改正后再报。"
+    return f"该文件已报送过（编号 {submission}），无变化。" if unchanged else f"已报送：编号 {submission}，第 {revision} 版。"
+
+
+def _lamps(asked: argparse.Namespace) -> int:
+    card = assess(asked.as_of, unit=asked.unit, area=asked.area, task=asked.task)
+    _tell(asked, lamps_json(card), lambda: [
+        f"{FACES[lamp.lamp].shape or ' '} {FACES[lamp.lamp].word}\t{lamp.measure}\t{lamp.unit or '（未定单位）'}\t{lamp.reason}"
+        for lamp in card.lamps])
+    return DONE
+
+
+def _guide_findings(asked: argparse.Namespace) -> int:
+    report = check(_content(asked.file), asked.file.name, Request("guides", None, True))
+    if report.refused is not None:
+        _tell(asked, report_json(report, False), list)
+        return _status(report)
+    document = findings(report)
+    _tell(asked, document, lambda: [
+        f"{found['cell'] or ''}\t{found['rule']}\t{found['message']}" for found in document["findings"]])
+    return PROBLEMS if document["findings"] else DONE
+
+
+def _template(asked: argparse.Namespace) -> int:
+    content = template(asked.code)
+    try:
+        asked.out.write_bytes(content)
+    except OSError as error:
+        raise RefusedRequest(f"不能写入“{asked.out}”，请换一个位置。") from error
+    _tell(asked, {"out": str(asked.out)}, lambda: [f"模板已写入 {asked.out}。"])
+    return DONE
+
+
+def _verify(asked: argparse.Namespace) -> int:
+    state = verify(asked.measure, asked.unit, returned=asked.returned, at=asked.at or datetime.now(UTC), by=BY)
+    verified = state.verified_on is not None
+    _tell(asked, {"measure": asked.measure, "unit": asked.unit, "verified": verified},
+          lambda: ["已核验。" if verified else f"已退回：{asked.returned}"])
+    return DONE
+
+
+def _settle(asked: argparse.Namespace) -> int:
+    settle(asked.task, deadline=asked.deadline, unit_words=asked.units, reason=asked.reason,
+           at=asked.at or datetime.now(UTC), by=BY)
+    _tell(asked, {"task": asked.task, "settled": True}, lambda: [f"任务 {asked.task} 已裁定。"])
+    return DONE
+
+
+def _target(asked: argparse.Namespace) -> int:
+    set_target(asked.indicator, target=asked.value, baseline=asked.baseline, reason=asked.reason,
+               at=asked.at or datetime.now(UTC), by=BY)
+    _tell(asked, {"indicator": asked.indicator, "value": asked.value, "baseline": asked.baseline},
+          lambda: [f"指标 {asked.indicator} 的目标已更新。"])
+    return DONE
+
+
+def _status(report: ValidationReport) -> int:
+    if report.refused is not None:
+        print(report.refused.message, file=sys.stderr)
+        return REFUSED
+    return DONE if report.accepted else PROBLEMS
+
+
+def _report_lines(report: ValidationReport) -> list[str]:
+    if report.refused is not None:
+        return []
+    read = "、".join(f"{sheet.name}（{len(sheet.records)} 行）" for sheet in report.sheets)
+    return [f"识别为 {report.dataset}，单位 {report.unit or '未写明'}，月份 {report.month or '未写明'}；已读 {read}。",
+            *(f"{problem.sheet or ''}!{problem.cell or '-'}\t{problem.message}" for problem in report.problems)]
+
+
+def _tell(asked: argparse.Namespace, document: dict[str, Any], lines: Callable[[], list[str]]) -> None:
+    if asked.json:
+        print(json.dumps(document, ensure_ascii=False))
+    else:
+        for line in lines():
+            print(line)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise RefusedRequest(f"打不开文件“{path}”，请检查路径。") from error
+
+
+def _parser() -> Parser:
+    parser = Parser(prog="manage.py", description="政务服务督查看板命令行")
+    commands = parser.add_subparsers(required=True, metavar="命令", parser_class=Parser)
+
+    def command(name: str, run: Callable[[argparse.Namespace], int], text: str, *, needs_database: bool = True) -> Parser:
+        added: Parser = commands.add_parser(name, help=text, description=text)
+        added.add_argument("--json", action="store_true", help="输出一个 JSON 文档")
+        added.set_defaults(run=run, needs_database=needs_database)
+        return added
+
+    init = command("init", _init, "建立或升级数据库")
+    init.add_argument("--plan", type=Path, help="任务分解表工作簿，缺省为随附的方案")
+    init.add_argument("--units", type=Path, help="责任单位工作簿")
+    init.add_argument("--district", help="本区名称，识别单位时略去")
+    init.add_argument("--sample", action="store_true", help="装入示例区")
+
+    for name, run, text in (("check", _check, "检查工作簿，不存储"), ("import", _import, "检查并报送工作簿")):
+        one = command(name, run, text)
+        one.add_argument("file", type=Path)
+        one.add_argument("--dataset", help="数据集代码")
+        whose = one.add_mutually_exclusive_group(required=name == "import")
+        whose.add_argument("--unit", help="填报单位")
+        whose.add_argument("--district", action="store_true", help="全区台账")
+        one.add_argument("--month", help="月份 YYYY-MM")
+        if name == "check":
+            one.add_argument("--records", action="store_true", help="列出每一行记录")
+        else:
+            one.add_argument("--at", type=_instant, help="补录历史：报送时间")
+
+    lamps = command("lamps", _lamps, "列出某日的红绿灯")
+    lamps.add_argument("--as-of", type=_day, required=True, help="截至日期 YYYY-MM-DD")
+    lamps.add_argument("--unit")
+    lamps.add_argument("--area", choices=list(AREAS))
+    lamps.add_argument("--task")
+
+    guide = command("guide-findings", _guide_findings, "按方案规则检查办事指南，不存储")
+    guide.add_argument("file", type=Path)
+
+    blank = command("template", _template, "写出数据集模板", needs_database=False)
+    blank.add_argument("code")
+    blank.add_argument("--out", type=Path, required=True)
+
+    verified = command("verify", _verify, "核验或退回单位报告的完成情况")
+    verified.add_argument("measure")
+    verified.add_argument("--unit", required=True)
+    verified.add_argument("--return", dest="returned", metavar="REASON", help="退回理由")
+    verified.add_argument("--at", type=_instant)
+
+    settled = command("settle", _settle, "裁定任务的疑点")
+    settled.add_argument("task")
+    settled.add_argument("--deadline", type=_day)
+    settled.add_argument("--units", nargs="+", metavar="NAME-OR-GROUP")
+    settled.add_argument("--reason", required=True)
+    settled.add_argument("--at", type=_instant)
+
+    target = command("target", _target, "调整指标目标或录入基数")
+    target.add_argument("indicator")
+    target.add_argument("--value", type=_number)
+    target.add_argument("--baseline", type=_number)
+    target.add_argument("--reason", required=True)
+    target.add_argument("--at", type=_instant)
+    return parser
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"日期“{text}”不能识别，请写成 2023-08-22") from None
+
+
+def _instant(text: str) -> datetime:
+    try:
+        return parse_instant(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"时间“{text}”不能识别，请写成 2023-08-22T10:00") from None
+
+
+def _number(text: str) -> float:
+    found = parse_target(text)
+    if found is None or found.value is None:
+        raise argparse.ArgumentTypeError(f"“{text}”不是数")
+    return found.value
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,72 @@
+"""The plan as it stood at one instant: tasks with the deadline and units in force, measures, indicators with targets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What an indicator is held against. `value` None with `increases`: no baseline has been entered."""
+
+    indicator: str
+    value: float | None
+    increases: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    code: str
+    task: str
+    title: str
+    milestone: bool
+    warning_days: int | None
+    district: bool
+    targets: tuple[Target, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    code: str
+    area: str
+    title: str
+    requirement: str
+    units_text: str
+    deadline_text: str
+    deadline: date | None
+    notes: tuple[str, ...]
+    doubts: tuple[str, ...]  # unsettled
+    other_reading: date | None
+    units: tuple[int, ...]  # unit ids, in the order of the units workbook
+    since: Mapping[int, str]  # unit id → first month it answers for the task, where later than the beginning
+    measures: tuple[Measure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitInfo:
+    id: int
+    name: str
+    kind: str
+    engineering: bool
+    aliases: tuple[str, ...]
+    leader: str | None
+    person: str | None
+    phone: str | None
+
+
+@dataclass(frozen=True)
+class Plan:
+    year: int
+    tasks: tuple[Task, ...]
+    units: Mapping[int, UnitInfo]
+
+    def task(self, code: str) -> Task | None:
+        return next((task for task in self.tasks if task.code == code), None)
+
+    def measure(self, code: str) -> Measure | None:
+        return next((m for task in self.tasks for m in task.measures if m.code == code), None)
+
+    def unit_id(self, name: str) -> int | None:
+        return next((unit.id for unit in self.units.values() if unit.name == name), None)

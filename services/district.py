@@ -1,0 +1,85 @@
+"""What a screen shows beside the lamps: plan, settings and calendar in force on a day, and which reports are missing by then."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from catalogue.datasets import DATASETS
+from data_access.database import reading
+from data_access.settings import settings_at
+from models.plan import Plan
+from rules.as_of import SHANGHAI, day_of
+from rules.working_days import Calendar
+from services.in_force import DEFAULTS
+from services.scorecard import Duty, gather
+
+
+@dataclass(frozen=True, slots=True)
+class MissingReport:
+    """A due report that is not there; `months` is empty for a snapshot that was never accepted."""
+
+    unit: str
+    dataset: str
+    months: tuple[str, ...]
+    owed: int  # reports of this dataset due from the unit by then
+
+
+@dataclass(frozen=True)
+class District:
+    """As it stood at the end of `as_of`."""
+
+    as_of: date
+    plan: Plan
+    calendar: Calendar
+    settings: Mapping[str, Any]
+    missing: tuple[MissingReport, ...]
+    silent: frozenset[str]  # units that owe reports and of which none was ever received
+
+    @property
+    def is_sample(self) -> bool:
+        return bool(self.settings["sample_data"])
+
+    def days_left(self, day: date) -> int:
+        """Working days from the as-of date to `day`. Raises CalendarMissing."""
+        return self.calendar.working_days_between(self.as_of, day)
+
+
+def district_as_of(as_of: date) -> District:
+    with reading() as session:
+        facts = gather(session, as_of)
+    known, duty = facts.known, facts.duty
+    return District(as_of, known.plan, known.calendar, known.settings, tuple(_missing(duty)), _silent(duty))
+
+
+def _missing(duty: Duty) -> list[MissingReport]:
+    found = []
+    for (unit_id, dataset), first in duty.owed_from.items():
+        gaps = duty.missing(unit_id, dataset)
+        if gaps:
+            months = tuple(month for _, month in gaps if month)
+            owed = len(duty.due_months(first)) if months else 1
+            found.append(MissingReport(duty.known.plan.units[unit_id].name, dataset, months, owed))
+    return sorted(found, key=lambda one: (tuple(DATASETS).index(one.dataset), -len(one.months)))
+
+
+def _silent(duty: Duty) -> frozenset[str]:
+    heard_of = {unit_id for unit_id, _ in duty.ever}
+    owing = {unit_id for unit_id, dataset in duty.owed_from if (unit_id, dataset) not in duty.exempt}
+    return frozenset(duty.known.plan.units[unit_id].name for unit_id in owing - heard_of)
+
+
+def opening_day() -> date:
+    """The as-of date of a visit that names none: the setting, else today in Shanghai."""
+    with reading() as session:
+        settings = DEFAULTS | settings_at(session, datetime.now(SHANGHAI))
+    opens_at = settings["opens_at"]
+    return date.fromisoformat(opens_at) if opens_at else today()
+
+
+def today() -> date:
+    return day_of(datetime.now(SHANGHAI))
+
+

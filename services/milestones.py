@@ -1,0 +1,44 @@
+"""The bureau verifies, or returns with a reason, what a unit reported done."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from data_access import audit
+from data_access.database import writing
+from data_access.milestones import add_verification, milestones_at
+from models.lamps import MilestoneState
+from services.in_force import in_force
+from services.refusal import RefusedRequest
+from services.upload import unit_names, unknown_unit
+
+
+def verify(measure: str, unit: str, *, returned: str | None, at: datetime, by: str) -> MilestoneState:
+    """Decide on a milestone as it stood at `at`; gives the state after the decision. Raises RefusedRequest."""
+    end = at + timedelta(microseconds=1)
+    with writing() as session:
+        plan = (known := in_force(session, end)).plan
+        found = plan.measure(measure)
+        if found is None or not found.milestone:
+            raise RefusedRequest(f"方案中没有按节点评价的举措“{measure}”，举措编号形如 1.2.2。")
+        names = unit_names(plan.units, known.settings["district"])
+        name = names.resolve(unit)
+        unit_id = plan.unit_id(name) if name else None
+        if name is None or unit_id is None:
+            raise RefusedRequest(unknown_unit(unit, names))
+        state = milestones_at(session, end, None, [unit_id]).get((measure, unit_id), MilestoneState())
+        _refuse_if_nothing_to_decide(state, measure, name, returned)
+        add_verification(session, measure, unit_id, verified=returned is None, completed_on=state.completion,
+                         reason=returned or "", at=at, by=by)
+        audit.record(session, by=by, action="verify" if returned is None else "return", subject=f"{measure} {name}",
+                     detail={"completed_on": str(state.completion), "reason": returned, "at": at.isoformat()})
+        return milestones_at(session, end, None, [unit_id])[measure, unit_id]
+
+
+def _refuse_if_nothing_to_decide(state: MilestoneState, measure: str, name: str, returned: str | None) -> None:
+    if state.completion is None:
+        raise RefusedRequest(f"{name}尚未报告举措 {measure} 已完成，无可核验。")
+    if returned is None and state.verified_on is not None:
+        raise RefusedRequest(f"{name}的举措 {measure} 已于 {state.verified_on:%Y-%m-%d} 核验。")
+    if returned is not None and not returned.strip():
+        raise RefusedRequest("请写明退回理由。")

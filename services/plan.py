@@ -1,0 +1,233 @@
+"""The plan and the units: imported from workbooks; doubts settled and targets changed with a reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import pandas as pd
+from sqlmodel import Session
+
+from catalogue.areas import AREAS
+from catalogue.datasets.plan import PLAN, UNITS
+from catalogue.indicators import INDICATORS, LEAD_INDICATORS
+from data_access import audit
+from data_access.calendar_days import calendar_days
+from data_access.database import reading, writing
+from data_access.plan_store import plan_at, save_assignments, save_plan, save_units, task_rows, units
+from data_access.spreadsheets import read
+from models.cells import Refused
+from models.definitions import Dataset
+from models.plan import Plan, UnitInfo
+from models.tables import MeasureIndicator, MeasureRow, TargetRuling, TaskRow, TaskRuling, UnitRow
+from models.validation import Problem
+from rules.as_of import end_of_day
+from rules.deadlines import resolve
+from rules.intake import IntakeContext, UnitNames, understand
+from rules.targets import parse_target
+from rules.working_days import Calendar
+from services.refusal import RefusedRequest
+
+GROUPS = {"镇街": "镇街", "各镇街": "镇街", "部门": "部门", "各部门": "部门", "区政府各相关部门": "部门", "区直部门": "部门"}
+ENGINEERING = "工程建设项目审批单位"
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What an import of a plan or unit workbook brought in."""
+
+    tasks: int = 0
+    measures: int = 0
+    units: int = 0
+    doubts: tuple[str, ...] = ()
+
+
+def import_units(content: bytes, file_name: str, *, by: str) -> Imported:
+    """Read a 责任单位 workbook and bring the units up to date. Raises RefusedRequest with the first wrong cell."""
+    frame = _understood(content, file_name, UNITS)["units"]
+    rows = [_unit_row(number, row) for number, row in enumerate(frame.to_dict("records"))]
+    with writing() as session:
+        save_units(session, rows)
+        _expand_assignments(session)
+        audit.record(session, by=by, action="import units", subject=file_name, detail={"units": len(rows)})
+    return Imported(units=len(rows))
+
+
+def import_plan(content: bytes, file_name: str, *, by: str) -> Imported:
+    """Read a 任务分解表 workbook and store it. Raises RefusedRequest with the first wrong cell."""
+    frames = _understood(content, file_name, PLAN)
+    with writing() as session:
+        calendar = Calendar.from_rows(calendar_days(session))
+        tasks = [_task_row(number, row, calendar) for number, row in enumerate(frames["任务"].to_dict("records"))]
+        measures, indicators = _measure_rows(frames["举措"], {task.code for task in tasks})
+        save_plan(session, tasks, measures, indicators)
+        _expand_assignments(session)
+        doubts = tuple(f"{row.code} {doubt}" for row in task_rows(session)
+                       for doubt in (row.deadline_doubt, row.units_doubt) if doubt)
+        audit.record(session, by=by, action="import plan", subject=file_name,
+                     detail={"tasks": len(tasks), "measures": len(measures), "doubts": list(doubts)})
+    return Imported(tasks=len(tasks), measures=len(measures), doubts=doubts)
+
+
+def _understood(content: bytes, file_name: str, dataset: Dataset) -> dict[str, pd.DataFrame]:
+    try:
+        workbook = read(content, file_name)
+    except Refused as refused:
+        raise RefusedRequest(f"“{file_name}”{refused.refusal.message}") from refused
+    context = IntakeContext(units=UnitNames((), {}, ""), district=True)
+    found = understand(workbook, [dataset], context)
+    if found.refusal is not None:
+        raise RefusedRequest(f"“{file_name}”{found.refusal.message}")
+    errors = [problem for problem in found.problems if problem.severity == "error"]
+    if errors:
+        raise RefusedRequest(f"“{file_name}”共有 {len(errors)} 处错误，第一处：{_place(errors[0])}{errors[0].message}")
+    return dict(found.frames)
+
+
+def _place(problem: Problem) -> str:
+    return f"工作表“{problem.sheet}”{problem.cell or ''} " if problem.sheet else ""
+
+
+def _unit_row(number: int, row: dict[Any, Any]) -> UnitRow:
+    return UnitRow(
+        name=str(row["unit_name"]), kind=str(row["kind"]), position=number,
+        aliases=_split(_text(row["aliases"])), engineering=row["engineering"] is True,
+        leader=_text(row["leader"]) or None, person=_text(row["person"]) or None, phone=_text(row["phone"]) or None)
+
+
+def _task_row(number: int, row: dict[Any, Any], calendar: Calendar) -> TaskRow:
+    text, year = _text(row["deadline_text"]), int(str(row["year"]))
+    found = resolve(text, year, calendar)
+    area = next(code for code, area in AREAS.items() if area.title == row["area"])
+    return TaskRow(
+        code=str(row["task"]), area=area, title=str(row["title"]), requirement=_text(row["requirement"]),
+        units_text=_text(row["units_text"]), deadline_text=text, deadline=found.day, year=year, notes=list(found.notes),
+        deadline_doubt=found.doubt, other_reading=found.other_reading, position=number)
+
+
+def _measure_rows(frame: pd.DataFrame, tasks: set[str]) -> tuple[list[MeasureRow], list[MeasureIndicator]]:
+    measures, indicators = [], list[MeasureIndicator]()
+    for number, row in enumerate(frame.to_dict("records")):
+        code, task = str(row["measure"]), str(row["task"])
+        if task not in tasks:
+            raise RefusedRequest(f"工作表“举措”第 {row['_row']} 行：举措 {code} 的任务编号“{task}”不在“任务”表中，请核对。")
+        codes = _split(_text(row["indicators"])) if row["judged_by"] == "指标" else []
+        indicators += _measure_indicators(code, codes, _split(_text(row["targets"])), len(indicators), int(row["_row"]))
+        days = row["warning_days"]
+        measures.append(MeasureRow(
+            code=code, task=task, title=str(row["title"]), milestone=row["judged_by"] == "节点",
+            warning_days=None if pd.isna(days) else int(days),
+            district=bool(codes) and set(codes) <= LEAD_INDICATORS, position=number))
+    return measures, indicators
+
+
+def _measure_indicators(measure: str, codes: list[str], targets: list[str], position: int, row: int) -> list[MeasureIndicator]:
+    unknown = [code for code in codes if code not in INDICATORS]
+    if unknown:
+        raise RefusedRequest(f"工作表“举措”第 {row} 行：没有名为“{unknown[0]}”的指标，请按指标目录填写指标编码。")
+    if len(targets) != len(codes):
+        raise RefusedRequest(f"工作表“举措”第 {row} 行：指标编码有 {len(codes)} 个，目标值有 {len(targets)} 个，请逐一对应。")
+    found = []
+    for offset, (code, text) in enumerate(zip(codes, targets, strict=True)):
+        target = parse_target(text)
+        if target is None:
+            raise RefusedRequest(f"工作表“举措”第 {row} 行：目标值“{text}”不能识别，请填数、百分数或“增长”。")
+        found.append(MeasureIndicator(code=code, measure=measure, target=target.value, increases=target.increases,
+                                      position=position + offset))
+    return found
+
+
+def _expand_assignments(session: Session) -> None:
+    """The units in the plan's words of every task, from the beginning; words that name no unit raise a doubt."""
+    known = units(session)
+    assigned: dict[str, list[int]] = {}
+    for task in task_rows(session):
+        assigned[task.code], unknown = expand_units(_split(task.units_text), known)
+        task.units_doubt = _units_doubt(task, assigned[task.code], unknown)
+        session.add(task)
+    save_assignments(session, assigned)
+
+
+def _units_doubt(task: TaskRow, assigned: list[int], unknown: list[str]) -> str | None:
+    if not task.units_text:
+        return "责任单位存疑：方案未写明责任单位。"
+    if unknown:
+        return f"责任单位存疑：单位名册中没有“{'、'.join(unknown)}”。"
+    return None if assigned else f"责任单位存疑：单位名册中没有属于“{task.units_text}”的单位。"
+
+
+def expand_units(words: Sequence[str], known: dict[int, UnitInfo]) -> tuple[list[int], list[str]]:
+    """Names, aliases and groups → unit ids without repeats, and the words that are none of these."""
+    found: dict[int, None] = {}
+    unknown = []
+    for word in words:
+        members = _members(word, known)
+        if members is None:
+            unknown.append(word)
+        else:
+            found.update(dict.fromkeys(members))
+    return list(found), unknown
+
+
+def _members(word: str, known: dict[int, UnitInfo]) -> list[int] | None:
+    if word in GROUPS:
+        return [unit.id for unit in known.values() if unit.kind == GROUPS[word]]
+    if word == ENGINEERING:
+        return [unit.id for unit in known.values() if unit.engineering]
+    return [unit.id for unit in known.values() if word == unit.name or word in unit.aliases] or None
+
+
+def settle(task: str, *, deadline: date | None, unit_words: Sequence[str] | None, reason: str, at: datetime, by: str) -> None:
+    """The bureau settles the doubts of a task, or changes its deadline or units. Raises RefusedRequest."""
+    with writing() as session:
+        plan = plan_at(session, at)
+        found = plan.task(task)
+        if found is None:
+            raise RefusedRequest(f"方案中没有任务“{task}”，任务编号形如 2.1。")
+        if deadline is None and not unit_words:
+            raise RefusedRequest("请至少给出完成时限或责任单位之一。")
+        if not reason.strip():
+            raise RefusedRequest("请写明理由。")
+        unit_ids = None
+        if unit_words:
+            unit_ids, unknown = expand_units([w for words in unit_words for w in _split(words)], dict(plan.units))
+            if unknown or not unit_ids:
+                raise RefusedRequest(f"单位名册中没有“{'、'.join(unknown or unit_words)}”。")
+        session.add(TaskRuling(task=task, deadline=deadline, unit_ids=unit_ids, reason=reason, at=at, by=by))
+        audit.record(session, by=by, action="settle", subject=task, detail={
+            "deadline": [found.deadline and found.deadline.isoformat(), deadline and deadline.isoformat()],
+            "units": unit_ids and [plan.units[unit].name for unit in unit_ids], "reason": reason, "at": at.isoformat()})
+
+
+def set_target(indicator: str, *, target: float | None, baseline: float | None, reason: str, at: datetime, by: str) -> None:
+    """The bureau changes a target, or enters the baseline of an “increases” target. Raises RefusedRequest."""
+    with writing() as session:
+        row = session.get(MeasureIndicator, indicator)
+        if row is None:
+            raise RefusedRequest(f"方案中没有指标“{indicator}”，请用“指标编码”中的代码。")
+        if target is None and baseline is None:
+            raise RefusedRequest("请给出目标值或基数。")
+        if baseline is not None and not row.increases:
+            raise RefusedRequest(f"指标“{INDICATORS[indicator].title}”的目标不是“增长”，不需要基数。")
+        if not reason.strip():
+            raise RefusedRequest("请写明理由。")
+        session.add(TargetRuling(indicator=indicator, target=target, baseline=baseline, reason=reason, at=at, by=by))
+        audit.record(session, by=by, action="target", subject=indicator,
+                     detail={"target": target, "baseline": baseline, "reason": reason, "at": at.isoformat()})
+
+
+def plan_as_of(as_of: date) -> Plan:
+    """The plan as it stood at the end of a day."""
+    with reading() as session:
+        return plan_at(session, end_of_day(as_of))
+
+
+def _split(text: str) -> list[str]:
+    return [word for word in re.split(r"[、,，;；\s]+", text) if word]
+
+
+def _text(value: object) -> str:
+    return "" if value is None or pd.isna(value) else str(value).strip()  # type: ignore[call-overload]

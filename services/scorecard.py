@@ -1,0 +1,217 @@
+"""The board's judgement: an as-of date in, the lamp of every measure × unit out. Reads plan, kept figures, reports and
+decisions only, so that its cost does not grow with the rows reported."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from catalogue.datasets import DATASETS
+from catalogue.indicators import INDICATORS, datasets_of
+from data_access.database import reading
+from data_access.exemptions import exemptions_at
+from data_access.figures import NOTHING, KeptFigure, figures_at
+from data_access.milestones import milestones_at
+from data_access.submissions import reported_months
+from models.definitions import Frequency
+from models.lamps import IndicatorResult, MeasureCase, MeasureLamp, MilestoneState, Scorecard
+from models.plan import Measure, Task
+from rules.as_of import end_of_day
+from rules.duty import last_whole_month, latest_due_month, missing_from, owed_months
+from rules.lamp import judge, result
+from services.in_force import InForce, in_force
+
+INDICATOR_TITLES = {code: indicator.title for code, indicator in INDICATORS.items()}
+
+
+def assess(as_of: date, *, unit: str | None = None, area: str | None = None, task: str | None = None) -> Scorecard:
+    """Every lamp, or those of one unit, area or task, as of the end of a day. Raises CalendarMissing."""
+    with reading() as session:
+        return assess_in(session, as_of, unit=unit, area=area, task=task)
+
+
+def assess_in(session: Session, as_of: date, *, unit: str | None = None, area: str | None = None, task: str | None = None) -> Scorecard:
+    """As `assess`, within a transaction."""
+    facts = gather(session, as_of)
+    lamps = tuple(
+        lamp for one in facts.known.plan.tasks
+        if (area is None or one.area == area) and (task is None or one.code == task)
+        for lamp in _lamps_of_task(facts, one, unit)
+    )
+    return Scorecard(as_of, lamps)
+
+
+@dataclass
+class Facts:
+    """All that the lamps of one date rest on."""
+
+    as_of: date
+    end: datetime
+    known: InForce
+    figures: Mapping[tuple[str, int | None], KeptFigure]
+    milestones: Mapping[tuple[str, int], MilestoneState]
+    duty: Duty
+    district: dict[str, KeptFigure] = field(default_factory=dict)  # sums over all units, made on demand
+
+
+def gather(session: Session, as_of: date) -> Facts:
+    """Read what the lamps of that date rest on; the same few queries however many rows were reported."""
+    end = end_of_day(as_of)
+    known = in_force(session, end)
+    duty = Duty(as_of, known, reported_months(session, end), exemptions_at(session, end))
+    return Facts(as_of, end, known, figures_at(session, end, as_of, last_whole_month(as_of)),
+                 milestones_at(session, end, duty.latest_month), duty)
+
+
+class Duty:
+    """What each unit owes by the as-of date, and which of it is missing."""
+
+    def __init__(self, as_of: date, known: InForce, reported: set[tuple[int, str, str]],
+                 exempt: Mapping[tuple[int, str], str]) -> None:
+        self.as_of, self.known, self.reported, self.exempt = as_of, known, reported, exempt
+        self.ever = {(unit_id, dataset) for unit_id, dataset, _ in reported}
+        self.day = int(known.settings["due_day"])
+        self.latest_month = latest_due_month(known.first_month, as_of, known.calendar, self.day)
+        self.owed_from = _owed_from(known)
+        self._months: dict[str, tuple[str, ...]] = {}
+        self._missing: dict[tuple[int, str], tuple[tuple[str, str], ...]] = {}
+
+    def due_months(self, first: str) -> tuple[str, ...]:
+        """The months from `first` on whose report is overdue if it is not there."""
+        if first not in self._months:
+            self._months[first] = owed_months(first, self.as_of, self.known.calendar, self.day)
+        return self._months[first]
+
+    def missing(self, unit_id: int, dataset: str) -> tuple[tuple[str, str], ...]:
+        """(dataset title, month) of each due report that is not there; month "" for a snapshot."""
+        key = (unit_id, dataset)
+        if key not in self._missing:
+            self._missing[key] = tuple(self._look(unit_id, dataset)) if key in self.owed_from and key not in self.exempt else ()
+        return self._missing[key]
+
+    def _look(self, unit_id: int, dataset: str) -> Iterator[tuple[str, str]]:
+        first, title = self.owed_from[unit_id, dataset], DATASETS[dataset].title
+        if DATASETS[dataset].frequency is Frequency.SNAPSHOT:
+            if (unit_id, dataset) not in self.ever and missing_from(first, self.as_of, self.known.calendar, self.day):
+                yield title, ""
+            return
+        for month in self.due_months(first):
+            if (unit_id, dataset, month) not in self.reported:
+                yield title, month
+
+
+def counted_datasets(measure: Measure) -> tuple[str, ...]:
+    """The datasets that a measure counts and that its units therefore owe."""
+    if measure.milestone:
+        return ("progress",)
+    return tuple(dict.fromkeys(dataset for target in measure.targets for dataset in datasets_of(target.indicator)))
+
+
+def _owed_from(known: InForce) -> dict[tuple[int, str], str]:
+    """(unit id, dataset) → the first month owed: the plan's, or later where every assignment that counts it came later."""
+    owed: dict[tuple[int, str], str] = {}
+    for task in known.plan.tasks:
+        for dataset in {dataset for measure in task.measures for dataset in counted_datasets(measure)}:
+            for unit_id in task.units:
+                first = max(task.since.get(unit_id, ""), known.first_month)
+                owed[unit_id, dataset] = min(first, owed.get((unit_id, dataset), first))
+    return owed
+
+
+def _lamps_of_task(facts: Facts, task: Task, unit: str | None) -> Iterator[MeasureLamp]:
+    units = facts.known.plan.units
+    for measure in task.measures:
+        if not task.units and unit is None:
+            yield _lamp(facts, task, measure, None)
+        for unit_id in task.units:
+            if unit is None or units[unit_id].name == unit:
+                yield _lamp(facts, task, measure, unit_id)
+
+
+def _lamp(facts: Facts, task: Task, measure: Measure, unit_id: int | None) -> MeasureLamp:
+    case = case_of(facts, task, measure, unit_id)
+    judgement = judge(case, facts.known.calendar)
+    name = facts.known.plan.units[unit_id].name if unit_id is not None else None
+    return MeasureLamp(task.area, task.code, measure.code, name, judgement.lamp, task.deadline, task.deadline_text,
+                       case.indicators, judgement.because, case.milestone.completion if case.milestone else None)
+
+
+def case_of(facts: Facts, task: Task, measure: Measure, unit_id: int | None) -> MeasureCase:
+    """The facts of one measure × unit, ready for the rule."""
+    doubt = "；".join(task.doubts) or (None if task.units else "方案未写明责任单位")
+    warning = measure.warning_days if measure.warning_days is not None else int(facts.known.settings["warning_days"])
+    datasets = counted_datasets(measure)
+    exemption = None
+    missing: tuple[tuple[str, str], ...] = ()
+    if unit_id is not None:
+        exemption = None if measure.milestone else _exemption(facts.duty, unit_id, datasets)
+        missing = tuple(gap for dataset in datasets for gap in facts.duty.missing(unit_id, dataset))
+    return MeasureCase(
+        facts.as_of, task.deadline, task.deadline_text, doubt,
+        tuple(_indicator(facts, measure, target.indicator, unit_id, target.value, target.increases) for target in measure.targets),
+        _milestone(facts, measure, unit_id) if measure.milestone else None,
+        missing, exemption, warning, INDICATOR_TITLES,
+    )
+
+
+def _exemption(duty: Duty, unit_id: int, datasets: tuple[str, ...]) -> str | None:
+    """Why the unit owes none of these datasets; None where it owes any."""
+    reasons = [duty.exempt.get((unit_id, dataset)) for dataset in datasets]
+    return reasons[0] if reasons and all(reasons) else None
+
+
+def _milestone(facts: Facts, measure: Measure, unit_id: int | None) -> MilestoneState:
+    if unit_id is None:
+        return MilestoneState()
+    state = facts.milestones.get((measure.code, unit_id), MilestoneState(latest_month_reported=False))
+    due = facts.duty.due_months(facts.duty.owed_from.get((unit_id, "progress"), facts.known.first_month))
+    if not due or (unit_id, "progress") in facts.duty.exempt:
+        return replace(state, latest_month_reported=True)
+    return state
+
+
+def _indicator(facts: Facts, measure: Measure, code: str, unit_id: int | None, target: float | None, increases: bool) -> IndicatorResult:
+    figure = _district_figure(facts, code) if measure.district else _unit_figure(facts, code, unit_id)
+    return result(code, figure.numerator, figure.denominator, target, increases)
+
+
+def _unit_figure(facts: Facts, code: str, unit_id: int | None) -> KeptFigure:
+    kept = INDICATORS[code].figures
+    if not kept:
+        return facts.figures.get((code, unit_id), NOTHING)
+    return _sum([facts.figures.get((one, unit_id), NOTHING) for one in kept])
+
+
+def _district_figure(facts: Facts, code: str) -> KeptFigure:
+    if code not in facts.district:
+        if INDICATORS[code].district:
+            facts.district[code] = facts.figures.get((code, None), NOTHING)
+        else:
+            facts.district[code] = _sum([figure for (kept, unit_id), figure in facts.figures.items()
+                                         if kept == code and unit_id is not None and figure.numerator is not None])
+    return facts.district[code]
+
+
+def _sum(figures: list[KeptFigure]) -> KeptFigure:
+    """Nothing where there is nothing to add or one of them is missing."""
+    numerators = [figure.numerator for figure in figures if figure.numerator is not None]
+    if not figures or len(numerators) < len(figures):
+        return NOTHING
+    denominators = [figure.denominator for figure in figures if figure.denominator is not None]
+    return KeptFigure(sum(numerators), sum(denominators) if denominators else None)
+
+
+def unit_results(facts: Facts) -> Mapping[str, list[tuple[str, IndicatorResult]]]:
+    """Indicator code → (unit name, result) for every unit that answers for it."""
+    found: dict[str, list[tuple[str, IndicatorResult]]] = defaultdict(list)
+    for task in facts.known.plan.tasks:
+        for measure in task.measures:
+            for target in measure.targets:
+                for unit_id in task.units:
+                    one = _indicator(facts, measure, target.indicator, unit_id, target.value, target.increases)
+                    found[target.indicator].append((facts.known.plan.units[unit_id].name, one))
+    return found

@@ -1,0 +1,128 @@
+"""Create or upgrade the database: tables, calendar, plan, units, and on request the sample district."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from data_access.calendar_days import seed_calendar
+from data_access.database import ROOT, reading, upgrade, writing
+from data_access.plan_store import task_rows, units
+from data_access.settings import set_setting, settings_at
+from data_access.submissions import any_submission
+from rules.as_of import end_of_day, parse_instant
+from services.milestones import verify
+from services.plan import Imported, import_plan, import_units, set_target, settle
+from services.refusal import RefusedRequest
+from services.upload import Request, submit
+
+SAMPLE = ROOT / "sample_data"
+PLAN_FILE = SAMPLE / "2023年任务分解表.xlsx"
+UNITS_FILE = SAMPLE / "责任单位.xlsx"
+MANIFEST = SAMPLE / "district" / "manifest.json"
+BY = "管理局"
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class SetUp:
+    tasks: int
+    units: int
+    submissions: int
+    doubts: tuple[str, ...]
+
+
+def set_up(*, plan: Path | None = None, units_file: Path | None = None, district: str | None = None, sample: bool = False,
+           say: Say = lambda _: None) -> SetUp:
+    """Bring the database up to date; what is there stays. Raises RefusedRequest."""
+    upgrade()
+    with writing() as session:
+        seed_calendar(session)
+        if district is not None:
+            set_setting(session, "district", district, since=None, reason="初始化", by=BY)
+    say("数据库已是最新结构。")
+    sample = sample and not _has_submissions()
+    _import_units(units_file or (UNITS_FILE if sample else None), say)
+    _import_plan(plan, say)
+    loaded = _load_sample(say) if sample else 0
+    with reading() as session:
+        rows = task_rows(session)
+        doubts = tuple(f"{row.code} {doubt}" for row in rows for doubt in (row.deadline_doubt, row.units_doubt) if doubt)
+        return SetUp(len(rows), len(units(session)), loaded, doubts)
+
+
+def _has_submissions() -> bool:
+    with reading() as session:
+        return any_submission(session)
+
+
+def _import_units(path: Path | None, say: Say) -> None:
+    if path is not None:
+        done = import_units(_content(path), path.name, by=BY)
+        say(f"已导入责任单位 {done.units} 个（{path.name}）。")
+
+
+def _import_plan(path: Path | None, say: Say) -> None:
+    with reading() as session:
+        there = bool(task_rows(session))
+    if path is None and there:
+        return
+    path = path or PLAN_FILE
+    done: Imported = import_plan(_content(path), path.name, by=BY)
+    say(f"已导入方案：{done.tasks} 项任务、{done.measures} 项举措（{path.name}）。")
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise RefusedRequest(f"打不开文件“{path}”，请检查路径。") from error
+
+
+def _load_sample(say: Say) -> int:
+    manifest = json.loads(MANIFEST.read_text(encoding="utf-8"))
+    with writing() as session:
+        for name, value in (manifest["settings"] | {"sample_data": True}).items():
+            set_setting(session, name, value, since=None, reason="示例数据", by=BY)
+    entries = [entry for entry in manifest["entries"] if entry.get("expect", "accepted") == "accepted"]
+    submissions = 0
+    for number, entry in enumerate(entries, 1):
+        _load_entry(entry)
+        submissions += entry.get("kind", "submit") == "submit"
+        if number % 25 == 0 or number == len(entries):
+            say(f"示例数据：{number}/{len(entries)}")
+    return submissions
+
+
+def _load_entry(entry: dict[str, Any]) -> None:
+    at = parse_instant(entry["at"])
+    match entry.get("kind", "submit"):
+        case "submit":
+            path = MANIFEST.parent / entry["file"]
+            request = Request(entry["dataset"], entry["unit"], entry["unit"] is None, entry.get("month"))
+            done = submit(path.read_bytes(), path.name, request, by=entry["unit"] or BY, at=at)
+            if done.submission is None:
+                first = next(problem for problem in done.report.problems if problem.severity == "error")
+                raise RefusedRequest(f"示例文件“{entry['file']}”未通过检查：{first.cell or ''} {first.message}")
+        case "verify":
+            verify(entry["measure"], entry["unit"], returned=entry.get("return"), at=at, by=BY)
+        case "settle":
+            deadline = entry.get("deadline")
+            settle(entry["task"], deadline=date.fromisoformat(deadline) if deadline else None,
+                   unit_words=entry.get("units"), reason=entry["reason"], at=at, by=BY)
+        case "target":
+            set_target(entry["indicator"], target=entry.get("value"), baseline=entry.get("baseline"),
+                       reason=entry["reason"], at=at, by=BY)
+        case kind:
+            raise RefusedRequest(f"示例清单中有不认识的条目“{kind}”。")
+
+
+def settings_on(as_of: date) -> dict[str, Any]:
+    """Name → value of every setting in force at the end of a day."""
+    with reading() as session:
+        return settings_at(session, end_of_day(as_of))

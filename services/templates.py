@@ -1,0 +1,24 @@
+"""The template of a dataset: its code in, a workbook with drop-downs and notes out."""
+
+from __future__ import annotations
+
+from catalogue.datasets import BUREAU_DATASETS, DATASETS
+from data_access.database import is_initialised, reading
+from data_access.plan_store import units
+from data_access.templates import template_workbook
+from services.refusal import RefusedRequest
+
+
+def template(code: str) -> bytes:
+    """Raises RefusedRequest for an unknown code."""
+    dataset = (DATASETS | BUREAU_DATASETS).get(code)
+    if dataset is None:
+        raise RefusedRequest(f"没有名为“{code}”的数据集，可用：{'、'.join(DATASETS | BUREAU_DATASETS)}。")
+    return template_workbook(dataset, _unit_names())
+
+
+def _unit_names() -> tuple[str, ...]:
+    if not is_initialised():
+        return ()
+    with reading() as session:
+        return tuple(unit.name for unit in units(session).values())

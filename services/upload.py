@@ -1,0 +1,287 @@
+"""A department's workbook: checked without storing anything, then submitted in one transaction, wholly in or wholly out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+import pandas as pd
+from sqlmodel import Session
+
+from catalogue.datasets import BUREAU_DATASETS, DATASETS
+from data_access import audit
+from data_access.database import reading, writing
+from data_access.plan_store import units
+from data_access.records import columns_of, insert_records, units_with_same_cases, units_with_same_items
+from data_access.remembered import remember, remembered_columns
+from data_access.spreadsheets import read
+from data_access.submissions import (
+    add_reports,
+    find_submission,
+    hash_of,
+    keep_file,
+    reports_of,
+    submission,
+    withdraw,
+)
+from models.cells import Refused, WorkbookCells
+from models.definitions import Dataset, Frequency, Part
+from models.tables import Submission
+from models.validation import Problem, SheetReading, ValidationReport
+from rules.as_of import day_of, month_of
+from rules.intake import IntakeContext, UnitNames, understand
+from services.figures import keep_figures
+from services.in_force import in_force
+from services.lamp_changes import LampChange, lamps_on_day, lamps_turned
+from services.refusal import RefusedRequest
+
+CHECKED = DATASETS | BUREAU_DATASETS
+
+
+@dataclass(frozen=True)
+class Request:
+    """What the uploader says of the workbook; everything may be left for the file to tell."""
+
+    dataset: str | None = None
+    unit: str | None = None
+    district: bool = False  # a whole-district ledger
+    month: str | None = None
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """The outcome of a submission. `unchanged`: that very file was accepted before, nothing was stored now."""
+
+    submission: int | None
+    revision: int | None
+    unchanged: bool
+    report: ValidationReport
+    records: int
+    turned: tuple[LampChange, ...] = ()
+
+
+def check(content: bytes, file_name: str, request: Request) -> ValidationReport:
+    """How the workbook is understood and every wrong cell. Nothing is stored."""
+    report, _ = check_cells(content, file_name, request)
+    return report
+
+
+def check_cells(content: bytes, file_name: str, request: Request) -> tuple[ValidationReport, WorkbookCells | None]:
+    """As `check`, with the cells as read, for the screen that shows the uploader's own rows."""
+    blank = ValidationReport(file=file_name, sha256=hash_of(content))
+    context, request = _context(request)
+    try:
+        cells = read(content, file_name)
+    except Refused as refused:
+        return replace(blank, refused=refused.refusal, dataset=request.dataset, unit=request.unit, month=request.month), None
+    candidates = [CHECKED[request.dataset]] if request.dataset else list(DATASETS.values())
+    found = understand(cells, candidates, context)
+    return replace(
+        blank, refused=found.refusal, dataset=found.dataset, unit=found.unit, month=found.month, sheets=found.sheets,
+        ignored_sheets=found.ignored_sheets, problems=found.problems, frames=found.frames), cells
+
+
+def _context(request: Request) -> tuple[IntakeContext, Request]:
+    """Raises RefusedRequest for an unknown dataset, unit or month."""
+    if request.dataset is not None and request.dataset not in CHECKED:
+        raise RefusedRequest(f"没有名为“{request.dataset}”的数据集，可用：{'、'.join(DATASETS)}。")
+    if request.month is not None and not _is_month(request.month):
+        raise RefusedRequest(f"月份“{request.month}”不能识别，请写成 2023-06 的形式。")
+    with reading() as session:
+        known = in_force(session, datetime.now(UTC))
+        names = unit_names(known.plan.units, known.settings["district"])
+        unit = None if request.unit is None else names.resolve(request.unit)
+        if request.unit is not None and unit is None:
+            raise RefusedRequest(unknown_unit(request.unit, names))
+        unit_id = known.plan.unit_id(unit) if unit else None
+        remembered = remembered_columns(session, unit_id, request.dataset)
+        measures = frozenset(measure.code for task in known.plan.tasks for measure in task.measures)
+    context = IntakeContext(units=names, unit=unit, month=request.month, plan_year=known.plan.year,
+                            district=request.district, measures=measures, remembered=remembered)
+    return context, replace(request, unit=unit)
+
+
+def _is_month(text: str) -> bool:
+    try:
+        return datetime.strptime(text, "%Y-%m").strftime("%Y-%m") == text  # noqa: DTZ007 a month has no zone
+    except ValueError:
+        return False
+
+
+def unit_names(known: Any, district: str) -> UnitNames:
+    return UnitNames(
+        tuple(unit.name for unit in known.values()),
+        {alias: unit.name for unit in known.values() for alias in unit.aliases}, district)
+
+
+def unknown_unit(name: str, names: UnitNames) -> str:
+    near = names.suggest(name)
+    return f"单位名册中没有“{name}”" + (f"，是否为 {'、'.join(near)}？" if near else "，请先在单位名册中登记。")
+
+
+def submit(content: bytes, file_name: str, request: Request, *, by: str, at: datetime | None = None,
+           report: ValidationReport | None = None) -> Submitted:
+    """Check and store: the file by its hash, the submission, its rows, its figures, in one transaction.
+
+    `at` restores history (told in the audit log). Raises RefusedRequest where the request itself does not hold together.
+    """
+    report = report or check(content, file_name, request)
+    with reading() as session:
+        earlier = _standing_submission(session, report, request)
+    if earlier is not None:
+        return earlier
+    if not report.accepted:
+        _log_attempt(report, by)
+        return Submitted(None, None, False, report, _count(report))
+    instant = at or datetime.now(UTC)
+    if report.dataset not in DATASETS:
+        raise RefusedRequest("方案和单位名册由管理局导入，请用 manage.py init。")
+    dataset = DATASETS[report.dataset]
+    month = report.month or (month_of(day_of(instant)) if dataset.frequency is Frequency.SNAPSHOT else None)
+    if month is None:
+        raise RefusedRequest("文件中没有写明月份，请在上传时选择月份（命令行用 --month）。")
+    with writing() as session:
+        earlier = _standing_submission(session, report, request)  # another upload of it may have come first
+        return earlier or _store(session, content, report, request, dataset, month, instant, by, restored=at is not None)
+
+
+def _standing_submission(session: Session, report: ValidationReport, request: Request) -> Submitted | None:
+    """The first submission of the same file for the same unit, if it still stands."""
+    if report.dataset is None:
+        return None
+    unit_id = _submitting_unit(session, report, request)
+    found = find_submission(session, report.sha256, report.dataset, unit_id, request.month)
+    if found is None or found.id is None:
+        return None
+    revision = max((one.revision for one in reports_of(session, found.id)), default=1)
+    return Submitted(found.id, revision, True, report, found.records)
+
+
+def _submitting_unit(session: Session, report: ValidationReport, request: Request) -> int | None:
+    """None for a whole-district ledger."""
+    if request.district:
+        return None
+    return next((unit.id for unit in units(session).values() if unit.name == report.unit), None)
+
+
+def _store(session: Session, content: bytes, report: ValidationReport, request: Request, dataset: Dataset, month: str,
+           instant: datetime, by: str, *, restored: bool) -> Submitted:
+    known = in_force(session, datetime.now(UTC))
+    unit_id = _submitting_unit(session, report, request)
+    if unit_id is None and not request.district:
+        raise RefusedRequest("文件中没有写明填报单位，请在上传时选择单位（命令行用 --unit，全区台账用 --district）。")
+    if request.district and dataset.unit_field is None:
+        raise RefusedRequest(f"“{dataset.title}”没有责任单位列，不能作为全区台账，请指定单位。")
+    frames = _frames_to_store(report, dataset, month, unit_id, known.plan.units)
+    spoken_for = _spoken_for(frames[dataset.main.code], unit_id)
+    before = lamps_on_day(session, instant)
+    row = Submission(
+        dataset=dataset.code, unit_id=unit_id, month=month, sha256=keep_file(session, content), file_name=report.file,
+        accepted_at=instant, by=by, records=_count(report), sheets=[_sheet_json(sheet) for sheet in report.sheets],
+        warnings=[_warning_json(problem) for problem in report.problems])
+    session.add(row)
+    session.flush()
+    assert row.id is not None
+    for part in dataset.parts:
+        insert_records(session, part, frames[part.code].assign(submission_id=row.id))
+    reports = add_reports(session, row, spoken_for.items())
+    keep_figures(session, dataset.code, _affected(session, dataset, row.id, spoken_for), instant, month, known)
+    turned = lamps_turned(before, lamps_on_day(session, instant))
+    row.lamps_changed = [change.as_json() for change in turned]
+    session.add(row)
+    audit.record(session, by=by, action="import at" if restored else "submit", subject=f"submission {row.id}",
+                 detail={"dataset": dataset.code, "unit": report.unit, "month": month, "file": report.file,
+                         "sha256": report.sha256, "records": row.records, "at": instant.isoformat()})
+    return Submitted(row.id, max((one.revision for one in reports), default=1), False, report, row.records, turned)
+
+
+def _frames_to_store(report: ValidationReport, dataset: Dataset, month: str, unit_id: int | None,
+                     known: Any) -> dict[str, pd.DataFrame]:
+    """The records with whose they are and where they stand: every column of the part's table but the submission."""
+    sheet_index = {sheet.name: index for index, sheet in enumerate(report.sheets)}
+    ids = {unit.name: unit.id for unit in known.values()}
+    main = _placed(report.frames.get(dataset.main.code), dataset.main, sheet_index, month)
+    main["unit_id"] = main["unit"].map(ids) if unit_id is None else unit_id
+    stored = {dataset.main.code: main}
+    for part in dataset.parts[1:]:
+        frame = _placed(report.frames.get(part.code), part, sheet_index, month)
+        owners = main.set_index(dataset.main.keys[0].name)["unit_id"]
+        frame["unit_id"] = frame[part.keys[0].name].map(owners) if unit_id is None else unit_id
+        stored[part.code] = frame
+    return stored
+
+
+def _placed(frame: pd.DataFrame | None, part: Part, sheet_index: dict[str, int], month: str) -> pd.DataFrame:
+    if frame is None:
+        return pd.DataFrame(columns=[*columns_of(part), "unit"])
+    return frame.assign(sheet=frame["_sheet"].map(sheet_index), row=frame["_row"], month=month)
+
+
+def _spoken_for(main: pd.DataFrame, unit_id: int | None) -> dict[int, int]:
+    """Unit id → records: the submitting unit, or the units in the unit column of a whole-district ledger."""
+    if unit_id is not None:
+        return {unit_id: len(main)}
+    return {int(str(unit)): int(number) for unit, number in main["unit_id"].value_counts(sort=False).items()}
+
+
+def _affected(session: Session, dataset: Dataset, submission_id: int, spoken_for: dict[int, int]) -> list[int]:
+    """The units whose figures this submission may change: those it speaks for and those that share a case or an item."""
+    others: set[int] = set()
+    if dataset.is_case:
+        others = units_with_same_cases(session, dataset.main, submission_id)
+    elif dataset.code == "guides":
+        others = units_with_same_items(session, submission_id)
+    return sorted(spoken_for.keys() | others)
+
+
+def withdraw_submission(submission_id: int, *, reason: str, by: str, at: datetime | None = None) -> None:
+    """Enter that a submission is taken back; figures fall back to what stood before. Raises RefusedRequest."""
+    instant = at or datetime.now(UTC)
+    with writing() as session:
+        row = submission(session, submission_id)
+        if row is None:
+            raise RefusedRequest(f"没有编号为 {submission_id} 的报送。")
+        if not reason.strip():
+            raise RefusedRequest("请写明撤回理由。")
+        reports = reports_of(session, submission_id)
+        if any(report.until is not None for report in reports):
+            raise RefusedRequest(f"报送 {submission_id} 已经撤回。")
+        known = in_force(session, datetime.now(UTC))
+        withdraw(session, submission_id, at=instant, reason=reason, by=by)
+        dataset = DATASETS[row.dataset]
+        affected = _affected(session, dataset, submission_id, {report.unit_id: report.records for report in reports})
+        keep_figures(session, row.dataset, affected, instant, row.month, known)
+        audit.record(session, by=by, action="withdraw", subject=f"submission {submission_id}", detail={"reason": reason})
+
+
+def confirm_column(unit: str | None, dataset: str, part: str, heading: str, field: str, *, by: str) -> None:
+    """Remember that this unit means `field` by `heading` in this dataset."""
+    with writing() as session:
+        unit_id = next((one.id for one in units(session).values() if one.name == unit), None)
+        remember(session, unit_id, dataset, part, heading, field, by=by)
+
+
+def _log_attempt(report: ValidationReport, by: str) -> None:
+    """A workbook that did not go in leaves an entry and nothing else."""
+    errors = sum(problem.severity == "error" for problem in report.problems)
+    with writing() as session:
+        audit.record(session, by=by, action="refused", subject=report.file, detail={
+            "sha256": report.sha256, "refused": report.refused and report.refused.code, "errors": errors})
+
+
+def _count(report: ValidationReport) -> int:
+    """Records of the dataset's main part."""
+    if report.dataset is None:
+        return 0
+    return len(report.frames.get(DATASETS[report.dataset].main.code, ()))
+
+
+def _sheet_json(sheet: SheetReading) -> dict[str, Any]:
+    return {"name": sheet.name, "part": sheet.part, "columns": {column.name: column.column for column in sheet.columns}}
+
+
+def _warning_json(problem: Problem) -> dict[str, Any]:
+    return {"sheet": problem.sheet, "cell": problem.cell, "field": problem.field, "code": problem.code, "message": problem.message}
+
+
