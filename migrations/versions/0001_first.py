@@ -210,6 +210,7 @@ def plan_and_decisions() -> None:
         sa.Column("measure", sa.String(), sa.ForeignKey("measure.code"), nullable=False),
         sa.Column("unit_id", sa.Integer(), sa.ForeignKey("unit.id"), nullable=False),
         sa.Column("verified", sa.Boolean(), nullable=False),
+        sa.Column("completed_on", sa.Date()),
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("by", sa.String(), nullable=False),
