@@ -61,6 +61,10 @@ def test_a_day_before_the_plans_year_is_a_doubt_with_its_other_reading(text: str
     assert resolution.other_reading == other
 
 
+def test_whether_a_doubted_day_is_a_day_off_is_not_noted() -> None:
+    assert resolve("2021年7月底前", YEAR).notes == ()  # a Saturday
+
+
 def test_a_doubted_day_that_the_plans_year_does_not_have_has_no_other_reading() -> None:
     assert resolve("2020年2月29日前", YEAR).other_reading is None
 
