@@ -5,12 +5,12 @@ Exit status 0: cells were written; 3: standard output ends with a refusal as JSO
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import resource
 import signal
 import sys
-from pathlib import PurePath
 
 from data_access.spreadsheets.limits import ReadLimits
 from data_access.spreadsheets.refusals import Rejected
@@ -19,11 +19,12 @@ REJECTED = 3
 
 
 def main(arguments: list[str]) -> int:
+    """Arguments: the limits as JSON, the file's name, and the word “careful” for the slow and sturdy way."""
     limits = ReadLimits(**json.loads(arguments[0]))
     confine(limits)
-    content = sys.stdin.buffer.read()
+    gc.disable()  # millions of cells and no cycles
     try:
-        _read(content, arguments[1], limits)
+        _read(sys.stdin.buffer.read(), arguments[1], limits, careful="careful" in arguments)
     except Rejected as refusal:
         return _refuse(refusal)
     except MemoryError:
@@ -41,31 +42,42 @@ def confine(limits: ReadLimits) -> None:
     signal.alarm(limits.wall_seconds)
 
 
-def _read(content: bytes, file_name: str, limits: ReadLimits) -> None:
+def _read(content: bytes, file_name: str, limits: ReadLimits, careful: bool) -> None:
     from data_access.spreadsheets.formats import detect
 
     format = detect(content, limits)
+    from data_access.spreadsheets.books import open_book
     from data_access.spreadsheets.hand_over import hand_over
+    from data_access.spreadsheets.scan import NeedsCare
 
-    if format == "csv":
-        from data_access.spreadsheets.csv_book import open_csv
+    try:
+        hand_over(open_book(content, format, file_name, limits, careful), limits, sys.stdout.buffer)
+        sys.stdout.buffer.flush()
+    except NeedsCare:
+        _start_again_with_care()
 
-        book = open_csv(content, PurePath(file_name).stem or "CSV")
-    else:
-        from data_access.spreadsheets.calamine_book import open_book
 
-        book = open_book(content, format, limits)
-    hand_over(book, limits, sys.stdout.buffer)
+def _start_again_with_care() -> None:
+    """The same process from the beginning: what the bulk reader still holds or does is gone with it."""
     sys.stdout.buffer.flush()
+    _empty_output()
+    os.lseek(0, 0, os.SEEK_SET)
+    os.execv(sys.executable, [sys.executable, "-m", __spec__.name, *sys.argv[1:], "careful"])
 
 
 def _refuse(refusal: Rejected) -> int:
     sys.stdout.buffer.flush()
-    os.ftruncate(1, 0)
-    os.lseek(1, 0, os.SEEK_SET)
+    _empty_output()
     os.write(1, json.dumps({"code": refusal.code, "message": refusal.sentence}).encode())
     return REJECTED
 
 
+def _empty_output() -> None:
+    os.ftruncate(1, 0)
+    os.lseek(1, 0, os.SEEK_SET)
+
+
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    status = main(sys.argv[1:])
+    sys.stdout.buffer.flush()
+    os._exit(status)  # no time spent on freeing millions of cells

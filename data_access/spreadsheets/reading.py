@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import mmap
 import os
+import signal
 import struct
 import subprocess
 import sys
@@ -33,8 +35,10 @@ def read_in_child(content: bytes, file_name: str, limits: ReadLimits) -> Workboo
         raise refused("too-large")
     with tempfile.TemporaryFile() as source, tempfile.TemporaryFile() as answer:
         source.write(content)
-        source.seek(0)
+        source.flush()
         status = _run(source, answer, file_name, limits)
+        if status == -signal.SIGABRT:  # the bulk reader wanted more memory than there is
+            status = _run(source, answer, file_name, limits, "careful")
         if status == REJECTED:
             raise Refused(Refusal(**_json(answer)))
         if status:
@@ -46,8 +50,11 @@ def refused(code: str) -> Refused:
     return Refused(Refusal(code, SENTENCES[code]))
 
 
-def _run(source: IO[bytes], answer: IO[bytes], file_name: str, limits: ReadLimits) -> int:
-    command = [sys.executable, "-m", "data_access.spreadsheets.child", json.dumps(asdict(limits)), _safe_name(file_name)]
+def _run(source: IO[bytes], answer: IO[bytes], file_name: str, limits: ReadLimits, *more: str) -> int:
+    source.seek(0)
+    answer.truncate(0)
+    answer.seek(0)
+    command = [sys.executable, "-m", "data_access.spreadsheets.child", json.dumps(asdict(limits)), _safe_name(file_name), *more]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
     try:
         return subprocess.run(
@@ -73,7 +80,8 @@ def _json(answer: IO[bytes]) -> dict[str, str]:
 
 
 def _cells(answer: IO[bytes]) -> WorkbookCells:
-    data = pa.py_buffer(_mapped(answer))
+    """The cells stay in the answer's pages, which go when the cells go."""
+    data = pa.py_buffer(mmap.mmap(answer.fileno(), 0, prot=mmap.PROT_READ))
     (length,) = struct.unpack("<Q", data[-8:].to_pybytes())
     note = json.loads(data[-8 - length : -8].to_pybytes())
     stream = pa.BufferReader(data)
@@ -81,20 +89,13 @@ def _cells(answer: IO[bytes]) -> WorkbookCells:
     return WorkbookCells(note["format"], sheets, tuple(note["hidden_sheets"]))
 
 
-def _mapped(answer: IO[bytes]) -> Any:
-    import mmap
-
-    return mmap.mmap(answer.fileno(), 0, prot=mmap.PROT_READ)
-
-
 def _sheet(table: pa.Table, entry: dict[str, Any]) -> SheetCells:
-    top, bottom, left, right = (entry[side] for side in ("top", "bottom", "left", "right"))
-    rows = table.slice(top, bottom - top)
-    text = pd.DataFrame({n - left: pd.Series(rows[f"t{n}"].to_pandas(), dtype="str") for n in range(left, right)})
-    kind = np.empty((bottom - top, right - left), np.uint8, order="F")
-    for n in range(left, right):
-        kind[:, n - left] = rows[f"k{n}"].to_numpy()
+    width = table.num_columns // 2
+    text = pd.DataFrame({n: table[f"t{n}"].to_pandas().astype("str") for n in range(width)})
+    kind = np.empty((table.num_rows, width), np.uint8, order="F")
+    for n in range(width):
+        kind[:, n] = table[f"k{n}"].to_numpy()
     return SheetCells(
-        entry["name"], text, kind, entry["first_row"] + top, entry["first_column"] + left,
+        entry["name"], text, kind, entry["first_row"], entry["first_column"],
         tuple(entry["hidden_rows"]), tuple(tuple(box) for box in entry["merged"]),
     )

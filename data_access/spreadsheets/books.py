@@ -1,0 +1,23 @@
+"""The bytes and the format of a workbook go in; the reader for that format is loaded and its book comes out."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+from data_access.spreadsheets.limits import ReadLimits
+from data_access.spreadsheets.sheets import Book
+
+
+def open_book(content: bytes, format: str, file_name: str, limits: ReadLimits, careful: bool) -> Book:
+    """Loads only what this format needs: the child must start quickly."""
+    if format == "csv":
+        from data_access.spreadsheets.csv_book import open_csv
+
+        return open_csv(content, PurePath(file_name).stem or "CSV", limits)
+    if format in ("xlsx", "xlsm"):
+        from data_access.spreadsheets.xlsx_book import open_xlsx
+
+        return open_xlsx(content, format, limits, careful)
+    from data_access.spreadsheets.calamine_book import open_calamine
+
+    return open_calamine(content, format, limits)
