@@ -1,0 +1,53 @@
+"""Starts the app in a process of its own, as its users meet it, and ends it."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{url}/_stcore/health", timeout=2) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False
+
+
+def start_app(database: Path, log: Path) -> tuple[str, subprocess.Popen[bytes]]:
+    """Starts the app on a free port; returns its address once it answers, and the process that the caller ends."""
+    port = free_port()
+    environment = {**os.environ, "DATABASE_URL": f"sqlite:///{database}", "TZ": "Asia/Shanghai"}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), "--server.address", "127.0.0.1",
+         "--server.headless", "true"],
+        cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=log.open("wb"), stderr=subprocess.STDOUT,
+    )
+    url, give_up = f"http://127.0.0.1:{port}", time.monotonic() + 60
+    while not _answers(url):
+        if process.poll() is not None or time.monotonic() > give_up:
+            process.kill()
+            pytest.fail(f"The app did not start:\n{log.read_text(errors='replace')}")
+        time.sleep(0.2)
+    return url, process
+
+
+def stop(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(timeout=15)
+    except subprocess.TimeoutExpired:
+        process.kill()
