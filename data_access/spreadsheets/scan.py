@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from data_access.spreadsheets.safe_xml import parse
 from data_access.spreadsheets.sheet_xml import CellReader, SheetHandler, column_number
@@ -113,6 +113,6 @@ def _earlier_column(window: bytes, known: int, cell: bytes) -> int:
     return known
 
 
-@lru_cache(maxsize=None)
+@cache
 def _column_number(letters: bytes) -> int:
     return column_number(letters.decode())

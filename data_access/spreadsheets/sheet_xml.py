@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache
 
-from data_access.spreadsheets.kinds import BLANK, BOOL, DATE, EMPTY_FORMULA, ERROR, NUMBER, TEXT
+from data_access.spreadsheets.kinds import BLANK, BOOL, DATE, EMPTY_FORMULA, ERROR, TEXT
 from data_access.spreadsheets.number_formats import Shown, number_cell
 from data_access.spreadsheets.refusals import Rejected
 from data_access.spreadsheets.safe_xml import Attributes, Handler
@@ -20,7 +20,7 @@ TRUE = ("1", "true", "on")
 Keep = Callable[[int, int, str, int], None]
 
 
-@lru_cache(maxsize=None)
+@cache
 def column_number(letters: str) -> int:
     number = 0
     for letter in letters:

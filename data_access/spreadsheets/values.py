@@ -13,6 +13,7 @@ from data_access.spreadsheets.kinds import BLANK, BOOL, DATE, NUMBER, TEXT
 EXACT = 1e15  # from here on Excel no longer keeps every digit
 LAST_SERIAL = 2_958_466  # 9999-12-31, exclusive
 DAY_SECONDS = 86_400
+MIDNIGHT_1904, BEFORE_LEAP, SINCE_LEAP = map(datetime.datetime.fromisoformat, ("1904-01-01", "1899-12-31", "1899-12-30"))
 CONTROLS = {code: 0x2400 + code for code in range(32) if chr(code) not in "\t\n\r"} | {127: 0x2421}
 ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 
@@ -50,14 +51,14 @@ def serial_text(value: float, date1904: bool) -> str | None:
     if not 0 <= seconds < LAST_SERIAL * DAY_SECONDS:
         return None
     if seconds < DAY_SECONDS and not date1904:
-        return str(datetime.datetime.min + datetime.timedelta(seconds=seconds))[11:]
+        return str(datetime.timedelta(seconds=seconds) + MIDNIGHT_1904)[11:]
     return moment_text(_epoch(value, date1904) + datetime.timedelta(seconds=seconds))
 
 
 def _epoch(value: float, date1904: bool) -> datetime.datetime:
     if date1904:
-        return datetime.datetime(1904, 1, 1)
-    return datetime.datetime(1899, 12, 30 if value >= 60 else 31)  # Excel believes in 1900-02-29
+        return MIDNIGHT_1904
+    return BEFORE_LEAP if value < 60 else SINCE_LEAP  # Excel believes in 1900-02-29
 
 
 def elapsed_text(value: float) -> str:

@@ -12,7 +12,6 @@ from data_access.spreadsheets.sheet_xml import CellReader, SheetHandler
 from data_access.spreadsheets.sheets import Book, Scatter, Sheet
 
 
-
 def open_xlsx(content: bytes, format: str, limits: ReadLimits, careful: bool = False) -> Book:
     """`careful` reads everything by our own pass: slower, but no far-off cell can hurt it."""
     package = Package(content, limits)
