@@ -25,7 +25,7 @@ def seed_calendar(session: Session) -> None:
 
 def calendar_days(session: Session) -> list[tuple[date, bool]]:
     """(day, whether it is a working day) for every day entered."""
-    return [(row.day, row.working) for row in session.exec(select(CalendarDay).order_by(col(CalendarDay.day)))]
+    return [(day, working) for day, working in session.exec(select(CalendarDay.day, CalendarDay.working))]
 
 
 def _days_of(year: int) -> Iterator[date]:

@@ -142,7 +142,7 @@ def _lamp(facts: Facts, task: Task, measure: Measure, unit_id: int | None) -> Me
 
 def case_of(facts: Facts, task: Task, measure: Measure, unit_id: int | None) -> MeasureCase:
     """The facts of one measure × unit, ready for the rule."""
-    doubt = "；".join(task.doubts) or (None if task.units else "方案未写明责任单位")
+    doubt = "".join(task.doubts) or (None if task.units else "责任单位存疑：方案未写明责任单位。")
     warning = measure.warning_days if measure.warning_days is not None else int(facts.known.settings["warning_days"])
     datasets = counted_datasets(measure)
     exemption = None

@@ -1,0 +1,178 @@
+"""The proof of a lamp: measure, unit and date in; clause, figures, submissions and every row counted or not, with its cell, out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+from sqlmodel import Session
+
+from catalogue.datasets import DATASETS
+from catalogue.guide_rules import GUIDE_RULES
+from catalogue.indicators import DATASET_OF_PART, INDICATORS, datasets_of
+from data_access.database import reading
+from data_access.milestones import decisions_of
+from data_access.submissions import file_content, list_submissions, reports_in_force, submission
+from models.definitions import Contribution, Indicator, Kind, Part
+from models.lamps import IndicatorResult, MeasureLamp, SubmissionSummary
+from models.plan import Measure, Task
+from models.tables import Submission, Verification
+from rules.as_of import end_of_day
+from rules.duty import last_whole_month
+from rules.guide.engine import apply_rules
+from services.records_in_force import records_in_force
+from services.refusal import RefusedRequest
+from services.scorecard import Facts, assess_in, counted_datasets, gather
+
+PLACE = ("submission", "file", "sheet", "row", "cell")
+
+
+@dataclass(frozen=True)
+class PartProof:
+    """The rows of one part that an indicator looks at.
+
+    `rows` has submission, file, sheet, row, cell (of the first key field), unit, numerator, denominator, counted
+    (whether it counts at the date at all), due, and the part's fields under their Chinese labels.
+    """
+
+    part: str
+    title: str
+    rows: pd.DataFrame
+
+    @property
+    def counted(self) -> pd.DataFrame:
+        return self.rows[self.rows["counted"]]
+
+
+@dataclass(frozen=True)
+class IndicatorProof:
+    indicator: Indicator
+    result: IndicatorResult
+    parts: tuple[PartProof, ...]
+
+
+@dataclass(frozen=True)
+class LampProof:
+    """All that stands behind one lamp."""
+
+    lamp: MeasureLamp
+    task: Task
+    measure: Measure
+    indicators: tuple[IndicatorProof, ...]
+    submissions: tuple[SubmissionSummary, ...]  # of the datasets it counts, the newest first
+    decisions: tuple[Verification, ...]  # of a milestone, oldest first
+
+
+def prove(measure: str, unit: str | None, as_of: date) -> LampProof:
+    """Raises RefusedRequest where there is no such lamp on that day."""
+    with reading() as session:
+        facts = gather(session, as_of)
+        found = facts.known.plan.measure(measure)
+        task = facts.known.plan.task(found.task) if found else None
+        if found is None or task is None:
+            raise RefusedRequest(f"方案中没有举措“{measure}”。")
+        lamp = next((one for one in assess_in(session, as_of, unit=unit, task=task.code).lamps
+                     if one.measure == measure and one.unit == unit), None)
+        if lamp is None:
+            raise RefusedRequest(f"{unit or '未定单位'}不承担举措 {measure}。")
+        unit_id = facts.known.plan.unit_id(unit) if unit else None
+        whose = None if found.district else unit_id
+        indicators = tuple(
+            IndicatorProof(INDICATORS[result.code], result, _parts(session, facts, INDICATORS[result.code], whose))
+            for result in lamp.indicators) if unit is not None else ()
+        return LampProof(lamp, task, found, indicators, _submissions(session, facts, found, whose),
+                         tuple(decisions_of(session, measure, unit_id, facts.end)) if unit_id and found.milestone else ())
+
+
+def file_as_uploaded(sha256: str) -> bytes:
+    """The very bytes that were uploaded. Raises RefusedRequest for an unknown hash."""
+    with reading() as session:
+        content = file_content(session, sha256)
+    if content is None:
+        raise RefusedRequest("没有这个文件。")
+    return content
+
+
+def _submissions(session: Session, facts: Facts, measure: Measure, unit_id: int | None) -> tuple[SubmissionSummary, ...]:
+    return tuple(
+        one for dataset in counted_datasets(measure)
+        for one in list_submissions(session, facts.end, unit_id=unit_id, dataset=dataset, limit=50))
+
+
+def _parts(session: Session, facts: Facts, indicator: Indicator, unit_id: int | None) -> tuple[PartProof, ...]:
+    frames = records_in_force(
+        session, datasets_of(indicator.code), unit_id, facts.end, first_month=facts.known.year_start,
+        calendar=facts.known.calendar, bad_review_days=facts.known.settings["bad_review_days"],
+    )(last_whole_month(facts.as_of))
+    if any(frames.get(part) is None for part in indicator.parts):
+        return ()
+    contributions = indicator.contributions(frames) if indicator.contributions else _rule_contributions(indicator, frames)
+    names = {unit.id: unit.name for unit in facts.known.plan.units.values()}
+    sent = _sent(session, frames)
+    return tuple(_part_proof(one, frames, facts.as_of, sent, names) for one in contributions)
+
+
+def _rule_contributions(indicator: Indicator, frames: Mapping[str, pd.DataFrame | None]) -> list[Contribution]:
+    """Guide rules: each record adds the rules it passes to the numerator and those that apply to it to the denominator."""
+    items = frames["事项"]
+    assert items is not None
+    shared = set(items.loc[items["_code_shared"], "item_code"])
+    rules = [rule for rule in GUIDE_RULES if rule.code in indicator.figures]
+    tallies = apply_rules(rules, frames, shared_codes=shared).tallies
+    found = []
+    for part, rows in tallies.groupby("part", sort=False):
+        frame = frames[str(part)]
+        assert frame is not None
+        sums = rows.groupby("row")[["applies", "passed"]].sum().reindex(frame.index, fill_value=0).astype("float64")
+        found.append(Contribution(str(part), sums["passed"], sums["applies"]))
+    return found
+
+
+def _sent(session: Session, frames: Mapping[str, pd.DataFrame | None]) -> dict[int, Submission]:
+    ids = {int(number) for frame in frames.values() if frame is not None for number in frame["submission_id"].unique()}
+    return {number: found for number in ids if (found := submission(session, number)) is not None}
+
+
+def _part_proof(contribution: Contribution, frames: Mapping[str, pd.DataFrame | None], as_of: date,
+                sent: Mapping[int, Submission], names: Mapping[int, str]) -> PartProof:
+    dataset = DATASETS[DATASET_OF_PART[contribution.part]]
+    part, frame = dataset.part(contribution.part), frames[contribution.part]
+    assert frame is not None
+    zero = pd.Series(0.0, frame.index)
+    numerator = (contribution.numerator if contribution.numerator is not None else zero).fillna(0.0)
+    denominator = (contribution.denominator if contribution.denominator is not None else zero).fillna(0.0)
+    due = contribution.due
+    in_time = due.notna() & (due <= pd.Timestamp(as_of)) if due is not None else pd.Series(True, frame.index)
+    rows = pd.DataFrame({
+        **_places(frame, part, sent), "unit": frame["unit_id"].map(names),
+        "numerator": numerator.where(in_time, 0.0), "denominator": denominator.where(in_time, 0.0),
+        "counted": in_time & ((numerator != 0) | (denominator != 0)), "due": due if due is not None else pd.NaT,
+    })
+    fields = frame[[field.name for field in part.fields if field.kind is not Kind.UNIT]]
+    labels = {field.name: field.label for field in part.fields}
+    title = dataset.title if len(dataset.parts) == 1 else f"{dataset.title} · {part.code}"
+    return PartProof(part.code, title, pd.concat([rows, fields.rename(columns=labels)], axis=1))
+
+
+def _places(frame: pd.DataFrame, part: Part, sent: Mapping[int, Submission]) -> dict[str, Sequence[object]]:
+    """Where each row stands in the file as uploaded."""
+    sheets = [sent[number].sheets[index] for number, index in zip(frame["submission_id"], frame["sheet"], strict=True)]
+    key = part.keys[0].name
+    return {
+        "submission": frame["submission_id"].tolist(),
+        "file": [sent[number].file_name for number in frame["submission_id"]],
+        "sheet": [sheet["name"] for sheet in sheets],
+        "row": frame["row"].tolist(),
+        "cell": [f"{sheet['columns'].get(key, '')}{row}" for sheet, row in zip(sheets, frame["row"], strict=True)],
+    }
+
+
+def reports_standing(unit: str, as_of: date) -> list[tuple[str, str, int]]:
+    """(dataset, month, submission) of each report of a unit in force at the end of a day."""
+    with reading() as session:
+        facts = gather(session, as_of)
+        unit_id = facts.known.plan.unit_id(unit)
+        return [(one.dataset, one.month, one.submission_id)
+                for one in reports_in_force(session, facts.end, unit_ids=[unit_id or 0])]
