@@ -9,29 +9,21 @@ from markupsafe import Markup
 from components.lamp import COUNTED, css_class, in_words
 from models.lamps import FACES, Lamp
 
-GOOD_TO_BAD = tuple(reversed(COUNTED))
-ROOM_FOR_A_NUMBER = 0.045
-ROOM_FOR_A_SHAPE = 0.08
+def lamp_bar(counts: Mapping[Lamp, int]) -> Markup:
+    """One segment a lamp, worst first, so that what is overdue starts on one line down a column.
 
-
-def lamp_bar(counts: Mapping[Lamp, int], longest: int | None = None) -> Markup:
-    """One segment a lamp, done first, overdue last; wide segments carry shape and number. `longest` scales several bars alike."""
-    total = sum(counts.values())
-    if not total:
+    The style sheet leaves shape, then number, out of segments that are too narrow for them; the tool-tip has both.
+    """
+    if not any(counts.values()):
         return Markup('<div class="bar bar-empty">没有适用的举措</div>')
-    segments = Markup("").join(_segment(lamp, counts[lamp], total) for lamp in GOOD_TO_BAD if counts.get(lamp))
-    width = 100 * total / (longest or total)
-    return Markup('<div class="bar" role="img" aria-label="{}" style="width:{:.1f}%">{}</div>').format(
-        in_words(counts), width, segments
-    )
+    segments = Markup("").join(_segment(lamp, counts[lamp]) for lamp in COUNTED if counts.get(lamp))
+    return Markup('<div class="bar" role="img" aria-label="{}">{}</div>').format(in_words(counts), segments)
 
 
-def _segment(lamp: Lamp, count: int, total: int) -> Markup:
-    share = count / total
-    face = FACES[lamp]
-    label = f"{face.shape} {count}" if share >= ROOM_FOR_A_SHAPE else str(count) if share >= ROOM_FOR_A_NUMBER else ""
-    return Markup('<span class="segment {}" style="flex-grow:{}" title="{} {}">{}</span>').format(
-        css_class(lamp), count, face.word, count, label
+def _segment(lamp: Lamp, count: int) -> Markup:
+    face, number = FACES[lamp], f"{count:,}"
+    return Markup('<span class="segment {} digits-{}" style="flex-grow:{}" title="{} {}"><i>{}</i><b>{}</b></span>').format(
+        css_class(lamp), min(len(number), 4), count, face.word, number, face.shape, number
     )
 
 

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Callable
 
 import streamlit as st
 from markupsafe import Markup
 
 from components.as_of import pick_as_of
+from services.district import District
+
+Pickers = Callable[[], None]
+
+
+def no_more() -> None:
+    """No pickers beside the as-of date."""
 
 
 def head(section: str, finding: str, provenance: str = "") -> Markup:
@@ -20,11 +27,17 @@ def sample_banner() -> Markup:
     return Markup('<p class="banner" role="note">示例数据：单位、人员和数字均为虚构，仅供演示。</p>')
 
 
-def page_header(section: str, finding: str, chosen: date, *, provenance: str = "", sample: bool = False) -> None:
-    """Draws the head with the as-of picker, in the same place on every page."""
-    if sample:
+def page_header(section: str, finding: str, district: District, *, provenance: str = "", pickers: Pickers = no_more) -> None:
+    """Draws the head with the as-of picker, and further `pickers`, in the same place on every page."""
+    if district.is_sample:
         st.html(sample_banner())
-    words, picker = st.columns([5, 1], vertical_alignment="bottom")
-    words.html(head(section, finding, provenance))
-    with picker:
-        pick_as_of(chosen)
+    words, controls = st.columns([7, 3], vertical_alignment="bottom")
+    words.html(head(section, finding, provenance or standing_of(district)))
+    with controls, st.container(horizontal=True, horizontal_alignment="right"):
+        pickers()
+        pick_as_of(district.as_of)
+
+
+def standing_of(district: District) -> str:
+    """“截至 2023年8月22日 24 时已受理的报送、已作出的核验和当时有效的期限、目标”."""
+    return f"截至 {district.as_of:%Y年%-m月%-d日} 24 时：按当时已受理的报送、已作出的核验和有效的期限、目标计算"

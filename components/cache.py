@@ -1,0 +1,49 @@
+"""The only cache: whole answers of the services, keyed by plain values and by the data version that each accepted write raises.
+
+The answers are frozen, so they are kept as resources and shared between sessions without a copy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any, TypeVar
+
+import streamlit as st
+
+import services.district
+from data_access.database import data_version, database_url
+from models.lamps import Scorecard
+from services import lamp_changes
+from services import scorecard as scorecards
+from services.district import District, district_as_of
+from services.lamp_changes import LampChange
+
+Answer = TypeVar("Answer")
+
+
+def kept(ask: Callable[..., Answer], *key: Any) -> Answer:
+    """`ask(*key)` once per key and data version, for every session of this process."""
+    return _answer(ask.__module__, ask.__qualname__, key, database_url(), data_version(), ask)
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _answer(module: str, name: str, key: tuple, database: str, version: int, _ask: Callable[..., Answer]) -> Answer:
+    return _ask(*key)
+
+
+def scorecard(as_of: date) -> Scorecard:
+    return kept(scorecards.assess, as_of)
+
+
+def district(as_of: date) -> District:
+    return kept(district_as_of, as_of)
+
+
+def changes_between(earlier: date, as_of: date) -> tuple[LampChange, ...]:
+    return kept(lamp_changes.changes_between, earlier, as_of)
+
+
+def opening_day() -> date:
+    """Not kept: midnight turns it without a write."""
+    return services.district.opening_day()

@@ -1,0 +1,53 @@
+"""The board's five counts, which together are every lamp that counts: finished, under way, near, unclear, overdue."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from components.lamp import shape
+from models.lamps import FACES, Lamp, RollUp
+
+
+@dataclass(frozen=True)
+class Count:
+    lamps: tuple[Lamp, ...]
+
+    def of(self, counts: Mapping[Lamp, int]) -> int:
+        return sum(counts[lamp] for lamp in self.lamps)
+
+    def title(self) -> Markup:
+        return Markup("／").join(shape(lamp) + FACES[lamp].word for lamp in self.lamps)
+
+
+FIVE = (
+    Count((Lamp.OVERDUE,)),
+    Count((Lamp.NOT_REPORTED, Lamp.DOUBT)),
+    Count((Lamp.DUE_SOON, Lamp.TO_VERIFY)),
+    Count((Lamp.ON_TRACK,)),
+    Count((Lamp.DONE, Lamp.DONE_LATE)),
+)
+
+
+def five_counts(now: RollUp, before: RollUp | None = None, since: str = "") -> Markup:
+    """Each count with its share of all, its parts where it has two, and what changed since the earlier day."""
+    boxes = Markup("").join(_box(count, now, before, since) for count in FIVE)
+    return Markup('<dl class="counts">{}</dl>').format(boxes)
+
+
+def _box(count: Count, now: RollUp, before: RollUp | None, since: str) -> Markup:
+    number = count.of(now.counts)
+    share = f"／{now.counted:,} 项，{number / now.counted:.1%}" if now.counted else ""
+    change = f"较{since} {signed(number - count.of(before.counts))}" if before else ""
+    parts = "、".join(f"{FACES[lamp].word} {now.counts[lamp]:,}" for lamp in count.lamps) if len(count.lamps) > 1 else ""
+    return Markup(
+        '<div><dt>{}</dt><dd><span class="number">{:,}</span><span class="of">{}</span>'
+        '<span class="change">{}</span><span class="change">{}</span></dd></div>'
+    ).format(count.title(), number, share, parts, change)
+
+
+def signed(difference: int) -> str:
+    """+12, −3, 持平."""
+    return "持平" if not difference else f"{'+' if difference > 0 else '−'}{abs(difference):,}"
