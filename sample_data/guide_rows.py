@@ -91,7 +91,7 @@ def _extras(item: Item, roll: Random) -> Record:
 
 def _materials(item: Item, roll: Random) -> list[Record]:
     clause = f"第{roll.choice('二三四五六七八九')}十{roll.choice('一二三四五六七八九')}条"
-    offered = [
+    offered: list[Record] = [
         {"material_name": f"{item.short_name}申请表", "material_type": "原件", "originals": 1, "source": "申请人自备",
          "filled_by_applicant": True, "blank_form": f"{item.short_name}申请表（空白）.docx", "sample_form": f"{item.short_name}申请表（样表）.docx"},
         {"material_name": "居民身份证", "material_type": "原件", "originals": 1, "source": "政府部门核发", "issuer": "公安机关"},

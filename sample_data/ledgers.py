@@ -106,7 +106,9 @@ def _carried(dataset: str, rows: Rows, own: Sequence[str]) -> list[Post]:
 
 
 def _hotline() -> list[Post]:
-    asked, earlier, posts = [unit for unit in UNITS if unit.kind != "其他"], [], []
+    asked = [unit for unit in UNITS if unit.kind != "其他"]
+    earlier: list[Record] = []
+    posts: list[Post] = []
     for month in MONTHS:
         at, found = SENT[month][0], tickets(month, asked)
         posts.append(_ledger("hotline_tickets", month, at, {"hotline_tickets": as_known("hotline_tickets", earlier + found, at.date())}))
@@ -116,7 +118,8 @@ def _hotline() -> list[Post]:
 
 
 def _engineering() -> list[Post]:
-    earlier, posts = [], []
+    earlier: list[Record] = []
+    posts: list[Post] = []
     for month in MONTHS:
         at, found = SENT[month][0], approvals(month)
         posts.append(_ledger("approvals", month, at, {"approvals": as_known("approvals", earlier + found, at.date())}))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from sample_data.district_units import DISTRICT
 from sample_data.ledgers import ledger_posts
 from sample_data.own_workbooks import own_posts
 from sample_data.post import Post
@@ -14,6 +15,7 @@ from sample_data.progress_rows import decisions
 from sample_data.returned_files import returned_posts
 
 FOLDER = "district"
+SETTINGS = {"district": DISTRICT, "first_reporting_month": "2023-06", "opens_at": "2023-08-22"}
 TARGETS = [{"kind": "target", "indicator": "intermediary_selections", "baseline": 70, "at": "2023-07-06T10:00:00+08:00",
             "reason": "2022年6月至7月中介超市选取70次"}]
 
@@ -33,9 +35,10 @@ def all_posts() -> list[Post]:
     return sorted([*ledger_posts(), *own_posts(), *returned_posts()], key=lambda post: (post.at, post.file))
 
 
-def manifest(posts: Sequence[Post]) -> list[dict[str, object]]:
-    entries: list[dict[str, object]] = [*(dict(post.entry()) for post in posts), *map(dict, decisions()), *TARGETS]
-    return sorted(entries, key=lambda entry: str(entry["at"]))
+def manifest(posts: Sequence[Post]) -> dict[str, object]:
+    """`settings` to begin with, then `entries` of kind submit, verify or target; `expect` other than accepted: not submitted."""
+    entries: list[Mapping[str, object]] = [*(post.entry() for post in posts), *decisions(), *TARGETS]
+    return {"settings": SETTINGS, "entries": sorted(entries, key=lambda entry: str(entry["at"]))}
 
 
 if __name__ == "__main__":

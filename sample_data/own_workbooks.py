@@ -54,7 +54,8 @@ def _guides(unit: Unit) -> list[Post]:
 
 
 def _monthly(unit: Unit) -> list[Post]:
-    posts, earlier_bad = [], []
+    posts: list[Post] = []
+    earlier_bad: list[Record] = []
     for month in MONTHS:
         at, found = sent_at(unit, month), month_of_cases(unit, month)
         bad = as_known("bad_reviews", earlier_bad + found.bad_reviews, at.date())
@@ -79,7 +80,7 @@ def sent_at(unit: Unit, month: str) -> datetime:
 
 def own_post(unit: Unit, dataset: str, month: str, at: datetime, parts: dict[str, Sequence[Record]] | dict[str, list[Record]],
              remark: str = "") -> Post:
-    title, plain = DATASETS[dataset].title, unit.name == "区医保局"
+    title, plain = DATASETS[dataset].title, unit.name == "区医保局" and any(parts.values())
     layout = _adapted(HANDS.get(unit.name, Layout()), dataset, max(map(len, parts.values()), default=0))
     when = f"{month[:4]}年{int(month[5:])}月"
     heading = () if plain else (f"{DISTRICT}{when}{title}", f"填报单位（公章）：{unit.name}")

@@ -24,7 +24,7 @@ class Post:
     at: datetime
     sheets: tuple[Sheet, ...] = ()
     content: bytes | None = None  # instead of sheets, of a file that is no workbook
-    expect: str | None = None  # errors, refused: shown in tests and docs, not submitted
+    expect: str = "accepted"  # errors, refused: shown in tests and docs, not submitted
 
     def write(self, folder: Path) -> None:
         path = folder / self.file
@@ -37,9 +37,8 @@ class Post:
             save_xlsx(path, self.sheets)
 
     def entry(self) -> dict[str, str | None]:
-        noted = {"kind": "file", "file": self.file, "unit": self.unit, "dataset": self.dataset, "month": self.month,
-                 "at": self.at.isoformat()}
-        return noted | ({"expect": self.expect} if self.expect else {})
+        return {"kind": "submit", "file": self.file, "unit": self.unit, "dataset": self.dataset, "month": self.month,
+                "at": self.at.isoformat(), "expect": self.expect}
 
 
 def moment(month: int, day: int, hour: int = 9, minute: int = 0) -> datetime:

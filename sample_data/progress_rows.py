@@ -122,7 +122,7 @@ def _decision(unit: Unit, measure: str, done: Completion) -> list[dict[str, str]
         return [{"kind": "verify", **about, "at": f"{done.verified}T16:00:00+08:00"}]
     if done.returned:
         day, reason = done.returned
-        return [{"kind": "return", **about, "reason": reason, "at": f"{day}T16:00:00+08:00"}]
+        return [{"kind": "verify", **about, "return": reason, "at": f"{day}T16:00:00+08:00"}]
     return []
 
 

@@ -1,0 +1,19 @@
+"""Make everything in this folder anew: the plan, the units, the district's workbooks, the examples. The same bytes every time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sample_data import make_district, make_examples, make_plan, make_units
+
+
+def make(folder: Path) -> None:
+    make_plan.make(folder)
+    make_units.make(folder)
+    make_district.make(folder)
+    make_examples.make(folder)
+
+
+if __name__ == "__main__":
+    make(Path(__file__).parent)
+    print("样例数据已生成。")
