@@ -22,7 +22,7 @@ _BARE_DOOR = r"(?:No\.?)?\d+(?:-\d+)?(?![\d\-~至到、,]|[楼层室路米栋幢
 
 _STREET = re.compile(rf"""
     {_NAME}大道{_NOT_A_PLACE}
-  | (?<![道铁公线电水马之丝岔字])(?<!高速)(?<!乘\d)(?<!坐\d)(?<=[\u4e00-\u9fffA-Za-z0-9\#])路{_NOT_A_PLACE}(?![政桥灯基面网由况家])(?!公交|车)
+  | (?<![道铁公线电水马之丝岔字])(?<!高速)(?<!乘\d)(?<!坐\d)(?<=[\u4e00-\u9fffA-Za-z0-9\#])路{_NOT_A_PLACE}(?!政(?:大队|执法|管理|所|中队|支队)|[桥灯基面网由况家])(?!公交|车)
   | (?<=[\u4e00-\u9fffA-Za-z0-9])街{_NOT_A_PLACE}(?![道区办坊子心面])
   | (?<=[\u4e00-\u9fffA-Za-z0-9])巷{_NOT_A_PLACE}(?!道)
   | (?<=[\u4e00-\u9fff])胡同
@@ -38,10 +38,10 @@ _WINDOW = re.compile(rf"""
   | 窗口?(?:编?号)?[:(“"]?(?:第|No\.?)?(?:[A-Za-z]{{1,2}}-?\d{{1,3}}|\d{{1,3}}(?!\d|-\d{{5}})|{_COUNT}号)(?![楼层])(?:[-~至到、]{_CODE})*号?
 """, re.VERBOSE)
 _ROOM = re.compile(rf"""
-    (?<![\d\#号])(?:[BbFfLl]?\d{{1,2}}|负?[{NUMERAL}]+|[首底顶])[楼层](?![级次])
-  | (?<![A-Za-z\d])(?:B?\d{{1,2}}F|F\d{{1,2}})(?![A-Za-z\d])
+    (?<![\d\#])(?:[BbFfLl]?\d{{1,2}}|负?[{NUMERAL}]+|[首底顶])[楼层](?![级次])
+  | (?<![A-Za-z\d])(?:B?\d{{1,2}}F(?![A-Za-z])|F\d{{1,2}}(?![A-Za-z\d号]))
   | {_CODE}号?(?:办公|登记|接待|受理|档案|值班|会议|业务|服务)?(?:室|房间|房(?!管|产|地)|屋|号间)
-  | (?:房间|办公室|房号|室)(?:编?号)?[:(]?[A-Z]?\d{{1,4}}
+  | (?:房间|办公室|房号|室号)(?:编?号)?[:(]?[A-Z]?\d{{1,4}}(?!\d|号?窗)
   | (?:[座栋幢楼]|单元)-?[A-Z]?\d{{3,4}}(?!\d)
   | 第{_COUNT}间
 """, re.VERBOSE)
@@ -64,10 +64,10 @@ class AddressParts:
 def read_address(text: str) -> AddressParts:
     plain = re.sub(r"\s+", "", half_width(text)).replace("~", "-")
     street, door, rest = _street_and_door(plain)
-    window = _WINDOW.search(rest) is not None
-    rest = _WINDOW.sub(";", rest)
     room = _ROOM.search(rest) is not None
-    return AddressParts(street, door or _stray_door(_ROOM.sub(";", rest)), room, window)
+    rest = _ROOM.sub(";", rest)
+    window = _WINDOW.search(rest) is not None
+    return AddressParts(street, door or _stray_door(_WINDOW.sub(";", rest)), room, window)
 
 
 def _street_and_door(text: str) -> tuple[bool, bool, str]:

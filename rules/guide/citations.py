@@ -6,7 +6,8 @@ import re
 
 from rules.guide.reading import NUMERAL, half_width
 
-_TITLE = re.compile(r"《[^》]*?[\u4e00-\u9fff]{2}.*?》|〈[^〉]*?[\u4e00-\u9fff]{2}.*?〉|<[^>]*?[\u4e00-\u9fff]{2}.*?>", re.DOTALL)
+_NAMED = r"(?:[\u4e00-\u9fff]{2}|[A-Z]\s*\d{3})"  # words, or the number of a standard; not XX or dots
+_TITLE = re.compile(rf"《[^》]*?{_NAMED}.*?》|〈[^〉]*?{_NAMED}.*?〉|<[^>]*?{_NAMED}.*?>", re.DOTALL)
 _COUNT = rf"\(?(?:\d+|[{NUMERAL}]+)\)?"
 _CLAUSE = re.compile(rf"第{_COUNT}(?:(?:[-~、,.及和与至到]|以及)+第?{_COUNT})*条")
 

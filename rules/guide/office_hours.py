@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rules.guide.reading import half_width
 
 _DAYS = re.compile(r"""
-    (?:周|星期|礼拜)\s*[一二三四五六日天1-7] | 周末 | 双休日 | 周内
+    (?:周|星期|礼拜)\s*[一二三四五六日天1-7] | 周末 | 双休日 | (?<![一两二三四\d])周内
   | (?<![\d个])工作日 | 每个?工作日 | 每[天日周] | 天天 | 每月\s*\d | 全年 | 365\s*天
   | \b(?:mon|tues?|wed|thur?s?|fri|sat|sun)(?:day)?\b
 """, re.VERBOSE | re.IGNORECASE)

@@ -17,16 +17,16 @@ from rules.guide.reading import half_width
 _AREA = r"(?:010|02[0-57-9]|0[3-9]\d\d)"
 _GAP = r"[-\s./·]*"
 _COUNTRY = rf"(?:(?:\+\s*|00)?86{_GAP})"
-_LOCAL = r"(?:\d{7,8}(?!\d)|\d{3,4}[-\s.]+\d{4}(?!\d)|(?:123\d\d|9[56]\d{3,4})(?!\d))"
+_LOCAL = r"(?:\d{7,8}(?!\d)|(?:\d{3,4}[-\s.]+\d{4}|\d{4}[-\s.]+\d{3})(?!\d)|(?:123\d\d|9[56]\d{3,4})(?!\d))"
 _EXTENSION = (r"(?:\s*[(,]?\s*(?:-+|转接?|转拨|分机号?|内线|ext(?:ension)?\.?|x|\#|\*)\s*:?\s*\d{1,5}(?![\d-])"
               r"(?:\s*[、,/]\s*\d{1,4}(?![-\d]))*\s*\)?)?")
-_NUMBER = re.compile(rf"""(?<![\dA-Za-z])(?:
+_NUMBER = re.compile(rf"""(?<!\d)(?:
     (?P<area>{_COUNTRY}?\(?\s*{_AREA}\s*\)?{_GAP}{_LOCAL})
   | (?P<abroad>{_COUNTRY}\(?\s*(?:10|2[0-57-9]|[3-9]\d\d)\s*\)?{_GAP}\d{{7,8}}(?!\d))
   | (?P<mobile>{_COUNTRY}?1[3-9](?:[-\s]*\d){{9}}(?!\d))
   | (?P<free>[48]00(?:[-\s]*\d){{7}}(?!\d))
   | (?P<short>(?:123\d\d|9[56]\d{{3,4}})(?!\d))
-  )(?![A-Za-z]){_EXTENSION}""", re.VERBOSE | re.IGNORECASE)
+  ){_EXTENSION}""", re.VERBOSE | re.IGNORECASE)
 
 _CIRCLED = re.compile(r"[\u2460-\u24ff\u2776-\u2793]")
 _BRACKETS = str.maketrans("[]{}〔〕【】", "()()()()")
