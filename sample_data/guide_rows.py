@@ -127,7 +127,7 @@ def _steps(item: Item, record: Record, roll: Random) -> list[Record]:
 ITEM_FLAWS: tuple[Callable[[Record, Random], Record], ...] = (
     lambda row, roll: {"statutory_days": None},
     lambda row, roll: {"statutory_by_law": False, "statutory_days": 10, "promised_days": min(3, int(str(row["promised_days"])))},
-    lambda row, roll: {"promised_days": 90, "case_type": "承诺件"},
+    lambda row, roll: {"promised_days": int(str(row["statutory_days"] or 20)) + 10, "case_type": "承诺件"},
     lambda row, roll: {"case_type": "承诺件" if row["case_type"] == "即办件" else "即办件"},
     lambda row, roll: {"address": roll.choice((f"{DISTRICT}政务服务中心一楼", "政务大厅二楼综合窗口", str(row["address"]).split("号")[0] + "号"))},
     lambda row, roll: {"office_hours": roll.choice(("工作日", "上班时间", "9:00-17:00"))},

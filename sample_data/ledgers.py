@@ -18,7 +18,7 @@ from sample_data.own_workbooks import own_post
 from sample_data.post import Post, moment, sheets_of
 from sample_data.progress_rows import progress_rows, reports_progress
 from sample_data.rating_rows import month_of_cases
-from sample_data.story import LATE, MONTHS, OWN_REVIEWS, OWN_WORKBOOKS, SILENT, ZERO, quality, reporting_units, reports
+from sample_data.story import LATE, MONTHS, OWN_PROGRESS, OWN_REVIEWS, OWN_WORKBOOKS, SILENT, ZERO, quality, reporting_units, reports
 
 NO_GUIDES = ("区消防大队", "榆树镇")
 """Never sent a guide list."""
@@ -66,7 +66,7 @@ def _monthly() -> list[Post]:
     sources: dict[str, tuple[Rows, Sequence[str]]] = {
         "monthly_cases": (lambda unit, month: month_of_cases(unit, month).monthly_cases, OWN_WORKBOOKS),
         "reviews": (lambda unit, month: month_of_cases(unit, month).reviews, OWN_REVIEWS),
-        "progress": (_progress, OWN_WORKBOOKS),
+        "progress": (_progress, OWN_PROGRESS),
     }
     return [post for month in MONTHS for dataset, (rows, own) in sources.items() for post in _in_two(dataset, month, rows, own)]
 

@@ -14,7 +14,7 @@ from sample_data.ledger_time import as_known, still_open
 from sample_data.post import Post, moment, sheets_of
 from sample_data.progress_rows import progress_rows
 from sample_data.rating_rows import month_of_cases
-from sample_data.story import IMPROVED, LATE, MONTHS, NO_BAD_REVIEWS, OWN_REVIEWS, OWN_WORKBOOKS, ZERO, Quality, quality
+from sample_data.story import IMPROVED, LATE, MONTHS, NO_BAD_REVIEWS, OWN_PROGRESS, OWN_REVIEWS, OWN_WORKBOOKS, ZERO, Quality, quality
 from sample_data.workbook import Sheet
 
 MIXED_DATES = ("cell", "iso", "slash", "dot", "chinese", "compact")
@@ -60,7 +60,9 @@ def _monthly(unit: Unit) -> list[Post]:
         at, found = sent_at(unit, month), month_of_cases(unit, month)
         bad = as_known("bad_reviews", earlier_bad + found.bad_reviews, at.date())
         earlier_bad = still_open("bad_reviews", found.bad_reviews, at.date())
-        tables: dict[str, Sequence[Record]] = {"monthly_cases": found.monthly_cases, "progress": progress_rows(unit, month)}
+        tables: dict[str, Sequence[Record]] = {"monthly_cases": found.monthly_cases}
+        if unit.name in OWN_PROGRESS:
+            tables["progress"] = progress_rows(unit, month)
         if unit.name in OWN_REVIEWS:
             tables["reviews"] = found.reviews
         if unit.name not in NO_BAD_REVIEWS:

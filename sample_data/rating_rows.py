@@ -27,6 +27,7 @@ from sample_data.story import (
 CHANNELS = ("大厅平板", "二维码", "移动端", "电脑端", "短信", "其他终端")
 CHANNEL_WEIGHTS = (42, 20, 18, 9, 8, 3)
 ACTIVE_SHARE = {Quality.PERFECT: 0.86, Quality.GOOD: 0.68, Quality.FAIR: 0.54, Quality.POOR: 0.38}
+NEVER_RATED_SHARE = {Quality.PERFECT: 0.0, Quality.GOOD: 0.0, Quality.FAIR: 0.12, Quality.POOR: 0.28}
 DEFAULT_SHARE = 0.6  # of the cases that nobody rated, so many get the system's own rating
 PRAISE = ("工作人员很耐心，一次办好", "办得快，态度好", "窗口引导清楚", "满意", "比以前方便多了", None, None, None, None, None)
 COMPLAINTS = ("等候时间太长，叫号系统故障无人解释", "材料要求前后说法不一，跑了两趟", "电话一直打不通", "系统卡顿，提交三次才成功",
@@ -47,7 +48,7 @@ class MonthOfCases:
 @cache
 def month_of_cases(unit: Unit, month: str) -> MonthOfCases:
     found, roll = MonthOfCases(), dice("cases", unit.name, month)
-    volume = roll.randint(70, 190) if unit.kind == "部门" else roll.randint(55, 120)
+    volume = roll.randint(90, 220) if unit.kind == "部门" else roll.randint(70, 150)
     for item, cases in _spread(ITEMS[unit.name], volume, roll):
         reviews = _reviews(item, cases, month, roll)
         found.reviews += reviews
@@ -68,7 +69,8 @@ def _spread(items: tuple[Item, ...], volume: int, roll: Random) -> list[tuple[It
 def _reviews(item: Item, cases: int, month: str, roll: Random) -> list[Record]:
     q = quality(item.unit)
     closed = round(cases * 0.96)
-    active = min(closed, max(round(closed * ACTIVE_SHARE[q]), 1 if q in (Quality.PERFECT, Quality.GOOD) else 0))
+    never = dice("never rated", item.code).random() < NEVER_RATED_SHARE[q]
+    active = 0 if never else min(closed, max(1, round(closed * ACTIVE_SHARE[q])))
     by_default = round((closed - active) * DEFAULT_SHARE)
     return [_review(item, month, number, number > active, roll) for number in range(1, active + by_default + 1)]
 
@@ -112,7 +114,7 @@ def _make_bad(unit: Unit, reviews: list[Record], roll: Random) -> None:
     if unit.name in NO_BAD_REVIEWS:
         return
     rated = [review for review in reviews if review["channel"] != "系统默认"]
-    count = max(1, round(len(rated) * (0.03 if quality(unit) is Quality.POOR else 0.012)))
+    count = max(1, round(len(rated) * (0.05 if quality(unit) is Quality.POOR else 0.02)))
     for review in roll.sample(rated, min(count, len(rated))):
         review |= {"satisfaction": roll.choice(("不满意", "非常不满意")), "comment": roll.choice(COMPLAINTS), "named": roll.random() < 0.8}
 

@@ -37,6 +37,8 @@ OWN_WORKBOOKS = ("区人社局", "区医保局", "区税务局", "区住建局",
 """Send their own workbooks; the others' figures come in the ledgers that the bureau exports."""
 OWN_REVIEWS = ("区人社局", "区市场监管局", "区公安分局", "云台街道", "青石镇")
 """Of these, the ratings too come in a workbook of their own."""
+OWN_PROGRESS = ("区人社局", "区住建局", "区公安分局", "云台街道", "青石镇", "白水镇")
+"""Of these, the progress too."""
 FIGURES_DISAGREE = ("区市场监管局", "清溪镇", "区城管局")
 """State more ratings than their ledger holds."""
 INFLATED = ("桃源镇",)
