@@ -18,7 +18,18 @@ from sample_data.own_workbooks import own_post
 from sample_data.post import Post, moment, sheets_of
 from sample_data.progress_rows import progress_rows, reports_progress
 from sample_data.rating_rows import month_of_cases
-from sample_data.story import LATE, MONTHS, OWN_PROGRESS, OWN_REVIEWS, OWN_WORKBOOKS, SILENT, ZERO, quality, reporting_units, reports
+from sample_data.story import (
+    LATE,
+    MONTHS,
+    OWN_PROGRESS,
+    OWN_REVIEWS,
+    OWN_WORKBOOKS,
+    SILENT,
+    ZERO,
+    quality,
+    reporting_units,
+    reports,
+)
 
 NO_GUIDES = ("区消防大队", "榆树镇")
 """Never sent a guide list."""

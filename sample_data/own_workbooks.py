@@ -14,7 +14,18 @@ from sample_data.ledger_time import as_known, still_open
 from sample_data.post import Post, moment, sheets_of
 from sample_data.progress_rows import progress_rows
 from sample_data.rating_rows import month_of_cases
-from sample_data.story import IMPROVED, LATE, MONTHS, NO_BAD_REVIEWS, OWN_PROGRESS, OWN_REVIEWS, OWN_WORKBOOKS, ZERO, Quality, quality
+from sample_data.story import (
+    IMPROVED,
+    LATE,
+    MONTHS,
+    NO_BAD_REVIEWS,
+    OWN_PROGRESS,
+    OWN_REVIEWS,
+    OWN_WORKBOOKS,
+    ZERO,
+    Quality,
+    quality,
+)
 from sample_data.workbook import Sheet
 
 MIXED_DATES = ("cell", "iso", "slash", "dot", "chinese", "compact")
