@@ -25,7 +25,7 @@ def seed_calendar(session: Session) -> None:
 
 def calendar_days(session: Session) -> list[tuple[date, bool]]:
     """(day, whether it is a working day) for every day entered."""
-    return [(day, working) for day, working in session.exec(select(CalendarDay.day, CalendarDay.working))]
+    return [(day, working) for day, working in session.exec(select(col(CalendarDay.day), col(CalendarDay.working)))]
 
 
 def _days_of(year: int) -> Iterator[date]:

@@ -168,3 +168,30 @@ def list_submissions(session: Session, end: datetime, *, unit_id: int | None = N
 
 def any_submission(session: Session) -> bool:
     return session.exec(select(Submission.id).limit(1)).first() is not None
+
+
+@dataclass(frozen=True, slots=True)
+class FirstReport:
+    """A month's report: when it first came, and how its newest revision stands."""
+
+    accepted_at: datetime
+    last_accepted_at: datetime
+    records: int
+    revisions: int
+    submission_id: int
+
+
+def first_reports(session: Session, end: datetime) -> dict[tuple[int, str, str], FirstReport]:
+    """(unit id, dataset, month) → the report received and not withdrawn before `end`."""
+    query = (
+        select_columns(*(col(column) for column in _IN_FORCE))
+        .where(col(Report.accepted_at) < end, or_(col(Report.until).is_(None), col(Report.until) >= end))
+        .order_by(col(Report.accepted_at), col(Report.id))
+    )
+    found: dict[tuple[int, str, str], FirstReport] = {}
+    for unit_id, dataset, month, submission_id, accepted_at, records in session.connection().execute(query):
+        earlier = found.get((unit_id, dataset, month))
+        found[unit_id, dataset, month] = FirstReport(
+            earlier.accepted_at if earlier else accepted_at, accepted_at, records,
+            earlier.revisions + 1 if earlier else 1, submission_id)
+    return found

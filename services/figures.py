@@ -9,21 +9,21 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 import pandas as pd
-from catalogue.guide_rules import GUIDE_RULES
-from rules.guide.engine import apply_rules
 from sqlmodel import Session
 
 from catalogue.datasets import DATASETS
+from catalogue.guide_rules import GUIDE_RULES
 from catalogue.indicators import INDICATORS, SHOWN, datasets_of
 from data_access.figures import forget_from, keep
 from data_access.submissions import events_since, reports_in_force
 from models.definitions import Frequency, Indicator
 from models.figures import NO_FIGURE, Figure
+from rules.guide.engine import apply_rules
 from rules.indicators import fold
 from services.in_force import InForce
-from services.records_in_force import records_in_force
+from services.records_in_force import codes_shared, records_in_force
 
-GUIDE_CODES = "guide rules"
+RULE_CODES = tuple(rule.code for rule in GUIDE_RULES if not rule.by_hand)
 
 
 def keep_figures(session: Session, dataset: str, unit_ids: Iterable[int], since: datetime, month: str, known: InForce) -> None:
@@ -50,7 +50,7 @@ def _groups(dataset: str) -> Mapping[tuple[str, ...], list[Indicator]]:
 def _keep_group(session: Session, datasets: tuple[str, ...], indicators: list[Indicator], unit_id: int | None,
                 since: datetime, month: str, known: InForce) -> None:
     with_rules = datasets == ("guides",) and unit_id is not None
-    codes = [indicator.code for indicator in indicators] + ([rule.code for rule in GUIDE_RULES] if with_rules else [])
+    codes = [indicator.code for indicator in indicators] + (list(RULE_CODES) if with_rules else [])
     redone = forget_from(session, codes, unit_id, since)
     events = events_since(session, datasets, None if unit_id is None else [unit_id], since)
     if since not in events:
@@ -84,7 +84,6 @@ def guide_figures(frames: Mapping[str, pd.DataFrame | None]) -> dict[str, Figure
     """Rule code → records that pass ÷ records that the rule applies to."""
     items = frames["事项"]
     if items is None:
-        return {rule.code: NO_FIGURE for rule in GUIDE_RULES}
-    shared = set(items.loc[items["_code_shared"], "item_code"]) if "_code_shared" in items else set()
-    totals = apply_rules(GUIDE_RULES, frames, shared_codes=shared).totals
-    return {code: Figure(float(passed), float(applies)) for code, applies, passed in totals.itertuples(index=False)}
+        return dict.fromkeys(RULE_CODES, NO_FIGURE)
+    marks = apply_rules(GUIDE_RULES, frames, shared_codes=codes_shared(items)).marks
+    return {code: Figure(float(one.passed.sum()), float(one.applies.sum())) for code, one in marks.items()}

@@ -19,10 +19,9 @@ from models.definitions import Contribution, Indicator, Kind, Part
 from models.lamps import IndicatorResult, MeasureLamp, SubmissionSummary
 from models.plan import Measure, Task
 from models.tables import Submission, Verification
-from rules.as_of import end_of_day
 from rules.duty import last_whole_month
 from rules.guide.engine import apply_rules
-from services.records_in_force import records_in_force
+from services.records_in_force import codes_shared, records_in_force
 from services.refusal import RefusedRequest
 from services.scorecard import Facts, assess_in, counted_datasets, gather
 
@@ -118,16 +117,13 @@ def _rule_contributions(indicator: Indicator, frames: Mapping[str, pd.DataFrame 
     """Guide rules: each record adds the rules it passes to the numerator and those that apply to it to the denominator."""
     items = frames["事项"]
     assert items is not None
-    shared = set(items.loc[items["_code_shared"], "item_code"])
     rules = [rule for rule in GUIDE_RULES if rule.code in indicator.figures]
-    tallies = apply_rules(rules, frames, shared_codes=shared).tallies
-    found = []
-    for part, rows in tallies.groupby("part", sort=False):
-        frame = frames[str(part)]
-        assert frame is not None
-        sums = rows.groupby("row")[["applies", "passed"]].sum().reindex(frame.index, fill_value=0).astype("float64")
-        found.append(Contribution(str(part), sums["passed"], sums["applies"]))
-    return found
+    marks = apply_rules(rules, frames, shared_codes=codes_shared(items)).marks.values()
+    return [
+        Contribution(part, *(pd.Series(sum(one.astype("float64") for one in flags), frame.index)
+                             for flags in zip(*((mark.passed, mark.applies) for mark in marks if mark.part == part), strict=True)))
+        for part, frame in frames.items() if frame is not None and any(mark.part == part for mark in marks)
+    ]
 
 
 def _sent(session: Session, frames: Mapping[str, pd.DataFrame | None]) -> dict[int, Submission]:

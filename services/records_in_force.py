@@ -71,6 +71,11 @@ class _Held:
         self.frames["事项"] = items.assign(_code_shared=items["item_code"].isin(shared))
 
 
+def codes_shared(items: pd.DataFrame) -> set[str]:
+    """The item codes of these guides that stand in more than one row of the district's."""
+    return set(items.loc[items["_code_shared"], "item_code"])
+
+
 def _last_of_each_unit(reports: list[ReportInForce]) -> list[ReportInForce]:
     """A snapshot replaces the last, whatever month each was submitted in."""
     latest: dict[int, ReportInForce] = {}

@@ -21,7 +21,7 @@ from models.definitions import Frequency
 from models.lamps import IndicatorResult, MeasureCase, MeasureLamp, MilestoneState, Scorecard
 from models.plan import Measure, Task
 from rules.as_of import end_of_day
-from rules.duty import last_whole_month, latest_due_month, missing_from, owed_months
+from rules.duty import last_whole_month, latest_due_month, missing_from, owed_months, whole_months
 from rules.lamp import judge, result
 from services.in_force import InForce, in_force
 
@@ -85,6 +85,10 @@ class Duty:
         if first not in self._months:
             self._months[first] = owed_months(first, self.as_of, self.known.calendar, self.day)
         return self._months[first]
+
+    def months_begun(self, first: str) -> list[str]:
+        """The months from `first` on that are over by the as-of date and so are to be reported."""
+        return list(whole_months(first, self.as_of))
 
     def missing(self, unit_id: int, dataset: str) -> tuple[tuple[str, str], ...]:
         """(dataset title, month) of each due report that is not there; month "" for a snapshot."""

@@ -18,6 +18,14 @@ def open_book(content: bytes, format: str, file_name: str, limits: ReadLimits, c
         from data_access.spreadsheets.xlsx_book import open_xlsx
 
         return open_xlsx(content, format, limits, careful)
+    if format == "xls":
+        from data_access.spreadsheets.xls_book import open_xls
+
+        return open_xls(content, limits)
+    if format == "ods":
+        from data_access.spreadsheets.ods_book import open_ods
+
+        return open_ods(content, limits)
     from data_access.spreadsheets.calamine_book import open_calamine
 
     return open_calamine(content, format, limits)

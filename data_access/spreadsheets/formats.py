@@ -9,7 +9,7 @@ import zipfile
 from data_access.spreadsheets.compound import compound_format
 from data_access.spreadsheets.limits import ReadLimits
 from data_access.spreadsheets.refusals import HTML_SENTENCE, Rejected
-from data_access.spreadsheets.unpacking import check_members
+from data_access.spreadsheets.unpacking import BROKEN, check_members
 
 OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 OTHER_DOCUMENTS = (b"%PDF", b"{\\rtf", b"Rar!", b"7z\xbc\xaf", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"MZ", b"\x7fELF", b"\x1f\x8b")
@@ -35,7 +35,7 @@ def _zip_format(content: bytes, limits: ReadLimits) -> str:
             names = {name.replace("\\", "/").lstrip("/").lower() for name in archive.namelist()}
             check_members(archive, limits)
             return _format_of_members(names, archive)
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, KeyError, EOFError, OSError) as problem:
+    except BROKEN as problem:
         raise Rejected("damaged") from problem
 
 
@@ -62,10 +62,8 @@ def _text_format(content: bytes) -> str:
     head = content[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
     if head.startswith(OTHER_DOCUMENTS):
         raise Rejected("not-a-spreadsheet")
-    if head.startswith(b"<?xml") and b"urn:schemas-microsoft-com:office:spreadsheet" in content[:4096]:
-        raise Rejected("unsupported-format")
-    if head.startswith(b"<?xml") or HTML.search(head):
+    if HTML.search(head) or head.lower().startswith(b"mime-version:"):
         raise Rejected("not-a-spreadsheet", HTML_SENTENCE)
-    if head.lower().startswith(b"mime-version:"):
-        raise Rejected("not-a-spreadsheet", HTML_SENTENCE)
+    if head.startswith(b"<?xml"):
+        raise Rejected("unsupported-format" if b"spreadsheet" in head else "not-a-spreadsheet")
     return "csv"

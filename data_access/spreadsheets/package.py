@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import io
 import posixpath
-import zipfile
-import zlib
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from data_access.spreadsheets.limits import MIB, ReadLimits
+from data_access.spreadsheets.limits import ReadLimits
 from data_access.spreadsheets.number_formats import BUILT_IN, Shown, shown_by
-from data_access.spreadsheets.refusals import Rejected
 from data_access.spreadsheets.safe_xml import Attributes, Handler, attribute, parse
+from data_access.spreadsheets.unpacking import Archive
 from data_access.spreadsheets.values import harmless, unescaped
 
-BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError)
 TRUE = ("1", "true", "on")
 
 
@@ -26,38 +21,17 @@ class SheetEntry:
     visible: bool
 
 
-class Package:
-    """The parts of one workbook, found by their relations and unpacked within the limits."""
+class Package(Archive):
+    """The parts of one workbook, found by their relations."""
 
     def __init__(self, content: bytes, limits: ReadLimits) -> None:
-        self.archive = zipfile.ZipFile(io.BytesIO(content))
-        self.limits = limits
-        self.members = {name.replace("\\", "/").lstrip("/").lower(): name for name in self.archive.namelist()}
+        super().__init__(content, limits)
         root = self._relations("_rels/.rels", "")
         self.workbook_path = next((path for kind, path in root.values() if kind == "officeDocument"), "xl/workbook.xml")
         folder, name = posixpath.split(self.workbook_path)
         self.relations = self._relations(f"{folder}/_rels/{name}.rels", folder)
         self.workbook = _Workbook()
         parse(self.chunks(self.workbook_path), self.workbook)
-
-    def chunks(self, path: str, size: int = MIB) -> Iterator[bytes]:
-        """The part unpacked piece by piece. Raises Rejected where it is missing, broken or unpacks beyond the limits."""
-        if path.lower() not in self.members:
-            raise Rejected("damaged")
-        unpacked = 0
-        try:
-            with self.archive.open(self.members[path.lower()]) as part:
-                while piece := part.read(size):
-                    unpacked += len(piece)
-                    if unpacked > self.limits.unpacked_bytes:
-                        raise Rejected("unsafe")
-                    yield piece
-        except BROKEN as problem:
-            raise Rejected("damaged") from problem
-
-    def size(self, path: str) -> int:
-        """Unpacked bytes as declared; 0 where the part is missing."""
-        return self.archive.getinfo(self.members[path.lower()]).file_size if path.lower() in self.members else 0
 
     def sheets(self) -> list[SheetEntry]:
         found = [(name, state, self.relations.get(relation)) for name, state, relation in self.workbook.sheets]

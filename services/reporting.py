@@ -1,0 +1,108 @@
+"""Who reported what by when: an as-of date in, one line for each dataset × unit × month owed out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from catalogue.datasets import DATASETS
+from data_access.database import reading
+from data_access.submissions import FirstReport, first_reports
+from models.definitions import Frequency
+from rules.as_of import day_of
+from rules.duty import due_day
+from rules.working_days import CalendarMissing
+from services.scorecard import Duty, Facts, gather
+
+
+class Reporting(StrEnum):
+    """How a report that is owed stands at a date."""
+
+    ON_TIME = "按时"
+    LATE = "迟报"
+    MISSING = "缺报"
+    NOT_DUE = "未到期"
+    EXEMPT = "免报"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportOwed:
+    """One report that a unit owes. `month` is "" for a snapshot; `age` is days since the snapshot in force was accepted."""
+
+    dataset: str
+    unit: str
+    kind: str
+    month: str
+    due_on: date | None
+    status: Reporting
+    accepted_at: datetime | None = None
+    records: int | None = None
+    revisions: int = 0
+    submission: int | None = None
+    age: int | None = None
+    reason: str = ""  # of an exemption
+
+    @property
+    def is_zero(self) -> bool:
+        """零报告: reported, with headings and no rows."""
+        return self.records == 0
+
+
+def reports_owed(as_of: date, *, unit: str | None = None, dataset: str | None = None) -> list[ReportOwed]:
+    """Every report owed by the end of the day, in the order dataset, unit, month. Raises CalendarMissing."""
+    with reading() as session:
+        facts = gather(session, as_of)
+        received = first_reports(session, facts.end)
+        return sorted(
+            (line for (unit_id, code) in facts.duty.owed_from
+             if (dataset is None or code == dataset) and (unit is None or facts.known.plan.units[unit_id].name == unit)
+             for line in _lines(facts, received, unit_id, code)),
+            key=lambda line: (list(DATASETS).index(line.dataset), _position(facts, line.unit), line.month))
+
+
+def _position(facts: Facts, unit: str) -> int:
+    return next(number for number, one in enumerate(facts.known.plan.units.values()) if one.name == unit)
+
+
+def _lines(facts: Facts, received: dict[tuple[int, str, str], FirstReport], unit_id: int, dataset: str) -> Iterator[ReportOwed]:
+    duty = facts.duty
+    first = duty.owed_from[unit_id, dataset]
+    if DATASETS[dataset].frequency is Frequency.SNAPSHOT:
+        snapshots = [one for (unit, code, _), one in received.items() if (unit, code) == (unit_id, dataset)]
+        newest = max(snapshots, key=lambda one: one.last_accepted_at, default=None)
+        oldest = min(snapshots, key=lambda one: one.accepted_at, default=None)
+        yield _line(facts, unit_id, dataset, "", _due(duty, first), oldest, newest)
+        return
+    for month in duty.months_begun(first):
+        one = received.get((unit_id, dataset, month))
+        yield _line(facts, unit_id, dataset, month, _due(duty, month), one, one)
+
+
+def _line(facts: Facts, unit_id: int, dataset: str, month: str, due_on: date | None, first: FirstReport | None,
+          newest: FirstReport | None) -> ReportOwed:
+    unit = facts.known.plan.units[unit_id]
+    exemption = facts.duty.exempt.get((unit_id, dataset))
+    status = _status(facts.as_of, due_on, first, exemption)
+    if first is None or newest is None:
+        return ReportOwed(dataset, unit.name, unit.kind, month, due_on, status, reason=exemption or "")
+    age = (facts.as_of - day_of(newest.last_accepted_at)).days if not month else None
+    return ReportOwed(dataset, unit.name, unit.kind, month, due_on, status, first.accepted_at, newest.records,
+                      newest.revisions, newest.submission_id, age, exemption or "")
+
+
+def _status(as_of: date, due_on: date | None, first: FirstReport | None, exemption: str | None) -> Reporting:
+    if first is not None:
+        return Reporting.ON_TIME if due_on is None or day_of(first.accepted_at) <= due_on else Reporting.LATE
+    if exemption is not None:
+        return Reporting.EXEMPT
+    return Reporting.MISSING if due_on is not None and as_of > due_on else Reporting.NOT_DUE
+
+
+def _due(duty: Duty, month: str) -> date | None:
+    """None where the calendar of that year is not entered."""
+    try:
+        return due_day(month, duty.known.calendar, duty.day)
+    except CalendarMissing:
+        return None
