@@ -42,6 +42,7 @@ class WorkbookCells:
     format: str  # xlsx, xlsm, xls, xlsb, ods, csv
     sheets: tuple[SheetCells, ...]
     hidden_sheets: tuple[str, ...] = ()
+    epoch_1904: bool = False  # bare serial numbers count days from 1904-01-01
 
 
 @dataclass(frozen=True)
@@ -68,3 +69,8 @@ def column_letter(number: int) -> str:
         letters = chr(65 + rest) + letters
     return letters
 
+
+
+LIST_SHEET = "问题清单"
+LIST_MARK = "问题清单（系统生成"
+"""A1 of the list sheet that a marked workbook begins with starts with these words; such a sheet is never data."""

@@ -1,0 +1,104 @@
+"""The sheets of a workbook and a dataset in; which sheet holds which of its parts, and where, out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from models.cells import SheetCells
+from models.definitions import Dataset, Part
+from rules.intake.header import Header, SheetTop, find_header
+from rules.intake.headings import PartHeadings
+from rules.intake.words import squeezed
+
+_LEAST_SHARE = 0.3  # of a sheet's headings that the part must know
+_LIKE_THE_BEST = 0.75  # as many fields as the best sheet of the part: the same table again
+_EXPLAINS = re.compile("说明|示例|样例|范例|字典")
+
+
+@dataclass(frozen=True)
+class OpenSheet:
+    """A visible sheet and its first rows."""
+
+    cells: SheetCells
+    top: SheetTop
+
+
+@dataclass(frozen=True)
+class FoundTable:
+    """A sheet that holds a part."""
+
+    sheet: OpenSheet
+    part: Part
+    headings: PartHeadings
+    header: Header
+    named: bool  # the sheet's name says which part it is
+
+    @property
+    def fit(self) -> int:
+        """How well the headings suit the part: what is there less what is missing and what is strange."""
+        absent = sum(field.required for field in self.part.fields) - len(self.header.required)
+        return self.header.strength - 3 * absent - self.header.unknown
+
+
+def find_tables(
+    sheets: Sequence[OpenSheet], dataset: Dataset, remembered: Mapping[tuple[str, str], str]
+) -> list[FoundTable]:
+    """The tables of the dataset in the order of the sheets; a sheet holds one at most."""
+    headings = [PartHeadings(part, remembered) for part in dataset.parts]
+    found = [table for sheet in sheets if (table := _table_of(sheet, headings)) is not None]
+    best = {part.code: _best([t for t in found if t.part is part]) for part in dataset.parts}
+    return [table for table in found if _belongs(table, best[table.part.code])]
+
+
+def fit_of(tables: Sequence[FoundTable]) -> int:
+    """How well a workbook suits a dataset: the best table of each part."""
+    best: dict[str, int] = {}
+    for table in tables:
+        best[table.part.code] = max(best.get(table.part.code, table.fit), table.fit)
+    return sum(best.values())
+
+
+def _table_of(sheet: OpenSheet, headings: list[PartHeadings]) -> FoundTable | None:
+    """By the sheet's name first, then by its headings."""
+    named = _named(sheet.cells.name, headings)
+    if named and (header := find_header(sheet.top, named)) and len(header.fields) >= 2:
+        return FoundTable(sheet, named.part, named, header, named=True)
+    tables = [
+        FoundTable(sheet, part.part, part, header, named=False)
+        for part in headings
+        if (header := find_header(sheet.top, part)) and _recognisable(header, part.part)
+    ]
+    return max(tables, key=lambda table: table.fit, default=None)
+
+
+def _named(name: str, headings: list[PartHeadings]) -> PartHeadings | None:
+    if len(headings) == 1:
+        return None
+    exact = [part for part in headings if squeezed(name) == part.part.code]
+    within = [part for part in headings if part.part.code in squeezed(name)]
+    return exact[0] if exact else within[0] if len(within) == 1 else None
+
+
+def _recognisable(header: Header, part: Part) -> bool:
+    compulsory = sum(field.required for field in part.fields)
+    enough = len(header.fields) >= 2 and 3 * len(header.required) >= max(compulsory, 1)
+    return enough and header.share >= _LEAST_SHARE
+
+
+def _best(tables: list[FoundTable]) -> FoundTable | None:
+    return max(tables, key=lambda t: (t.named, not _EXPLAINS.search(t.sheet.cells.name), t.fit), default=None)
+
+
+def _belongs(table: FoundTable, best: FoundTable | None) -> bool:
+    """Beside the best sheet of a part only sheets of the same kind hold data: no pivot, no list of problems."""
+    if best is None or table is best or (table.named and not _EXPLAINS.search(table.sheet.cells.name)):
+        return True
+    header, model = table.header, best.header
+    if _EXPLAINS.search(table.sheet.cells.name):
+        return False
+    if len(header.fields) >= _LIKE_THE_BEST * len(model.fields):
+        return True
+    complete = model.keys <= header.keys and 5 * len(header.required) >= 3 * len(model.required)
+    return complete and (2 * len(header.fields) >= len(model.fields) or header.share >= 0.7)

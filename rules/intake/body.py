@@ -1,0 +1,68 @@
+"""A sheet, its header and its columns in; the cells below the header, column by column, merged cells filled, out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from models.cells import CellKind, SheetCells
+from rules.intake.column_values import ColumnCells
+from rules.intake.header import Header
+
+
+class Body:
+    """Row i is row `start + i` of SheetCells and row `first_row + i` of the file."""
+
+    def __init__(self, sheet: SheetCells, header: Header) -> None:
+        self.sheet = sheet
+        self.start = header.top + header.depth
+        self.first_row = sheet.first_row + self.start
+        self.kind = sheet.kind[self.start:]
+        self.rows = max(0, len(sheet.text) - self.start)
+        self._merges = self._merges_by_column()
+        self._columns: dict[int, ColumnCells] = {}
+
+    def _merges_by_column(self) -> dict[int, list[tuple[int, int, int]]]:
+        """Place of a column → (first row, last row, place of the column that holds the text), rows of the body."""
+        merges: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
+        for r1, c1, r2, c2 in self.sheet.merged:
+            first, last, source = r1 - self.first_row, r2 - self.first_row, c1 - self.sheet.first_column
+            if first < 0 or source < 0 or first >= self.rows:
+                continue
+            for place in range(source, min(c2 - self.sheet.first_column + 1, self.sheet.text.shape[1])):
+                merges[place].append((first, last, source))
+        return merges
+
+    def column(self, place: int) -> ColumnCells:
+        """Its cells with every merge filled, and no further."""
+        if place not in self._columns:
+            self._columns[place] = self._filled(place) if place in self._merges else ColumnCells(
+                self._raw(place), self.kind[:, place]
+            )
+        return self._columns[place]
+
+    def _raw(self, place: int) -> pa.Array:
+        array = pa.array(self.sheet.text[place].array)
+        whole = array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
+        return pc.fill_null(whole.cast(pa.large_string()), "").slice(self.start)
+
+    def _filled(self, place: int) -> ColumnCells:
+        text = self._raw(place).to_numpy(zero_copy_only=False).copy()
+        kind = self.kind[:, place].copy()
+        for first, last, source in self._merges[place]:
+            text[first : last + 1] = self.text_at(first, source)
+            kind[first : last + 1] = self.kind[first, source]
+        return ColumnCells(pa.array(text, pa.large_string()), kind)
+
+    def text_at(self, row: int, place: int) -> str:
+        """As it stands in the file, unfilled."""
+        return str(self.sheet.text.iat[self.start + row, place]) if self.kind[row, place] else ""
+
+    def row_texts(self, row: int) -> dict[int, str]:
+        """Place → text of the filled cells of one row, unfilled."""
+        places = np.flatnonzero(self.kind[row] != CellKind.BLANK)
+        texts = {int(place): self.text_at(row, int(place)) for place in places}
+        return {place: text for place, text in texts.items() if text.strip() or self.kind[row, place] != CellKind.TEXT}

@@ -1,0 +1,26 @@
+"""One cell of a code column in; the code in half-width characters out, or that the file has already lost digits."""
+
+from __future__ import annotations
+
+import re
+
+from models.cells import CellKind
+from models.definitions import Field
+from rules.intake.words import half_width
+
+_EXACT_DIGITS = 15  # a spreadsheet keeps no more of a number
+_EXPONENT = re.compile(r"^[+-]?\d+(?:\.\d+)?[eE]\+\d+$")
+_BARE_EXPONENT = re.compile(r"[eE][+-]?\d+$")
+
+
+def read_code(text: str, kind: CellKind, field: Field) -> tuple[str | None, str | None]:
+    """Exact to the last digit: nothing inside the code is changed but full-width characters."""
+    code = text if text.isascii() else half_width(text)
+    if kind is CellKind.DATE or _EXPONENT.match(code) or (kind is CellKind.NUMBER and _digits_lost(code)):
+        return None, "damaged-code"
+    return (None, "damaged-code") if field.length and len(code) != field.length else (code, None)
+
+
+def _digits_lost(number: str) -> bool:
+    whole = number.lstrip("+-").split(".")[0]
+    return len(whole) > _EXACT_DIGITS or bool(_BARE_EXPONENT.search(number))

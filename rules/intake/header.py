@@ -1,0 +1,177 @@
+"""A sheet and the headings a part answers to in; where its table begins and what its columns are headed out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from models.cells import SheetCells
+from rules.intake.headings import Meaning, PartHeadings, is_row_number, normalised
+from rules.intake.words import half_width
+
+HEADER_WITHIN = 30  # rows of the sheet among which the header is looked for
+_DEEPEST = 3  # rows of a header
+_MORE = 4  # rows read beyond, for headers that begin in the last of them
+_BAND_TITLE = 12  # characters; a longer text above the headings is a title, not a group
+_NOT_A_BAND = re.compile(r"[:。;]|\d{4}年|\d月")
+
+
+@dataclass(frozen=True)
+class Heading:
+    """One column's heading. `index` is the column's place in SheetCells, `row` the file's row of the lowest level."""
+
+    index: int
+    levels: tuple[str, ...]
+    row: int
+
+
+class SheetTop:
+    """The first rows of a sheet as Python text, raw and with merged cells filled."""
+
+    def __init__(self, sheet: SheetCells) -> None:
+        self.first_row = sheet.first_row
+        rows = max(0, HEADER_WITHIN + _MORE - sheet.first_row + 1)
+        self.raw = sheet.text.iloc[:rows].to_numpy(dtype=object).copy()
+        self.raw[sheet.kind[:rows] == 0] = ""
+        self._merged = [
+            (r1 - sheet.first_row, c1 - sheet.first_column, r2 - sheet.first_row, c2 - sheet.first_column)
+            for r1, c1, r2, c2 in sheet.merged
+            if r1 < sheet.first_row + rows
+        ]
+
+    @property
+    def candidates(self) -> int:
+        """How many of the rows may be the first of the header."""
+        return min(len(self.raw), max(0, HEADER_WITHIN - self.first_row + 1))
+
+    @cached_property
+    def filled(self) -> np.ndarray:
+        """Every covered cell holds the text of its merge."""
+        filled = self.raw.copy()
+        for r1, c1, r2, c2 in self._merged:
+            if r1 >= 0 and c1 >= 0:
+                filled[r1 : r2 + 1, c1 : c2 + 1] = self.raw[r1, c1]
+        return filled
+
+    @cached_property
+    def covered(self) -> np.ndarray:
+        covered = np.zeros(self.raw.shape, dtype=bool)
+        for r1, c1, r2, c2 in self._merged:
+            covered[max(r1, 0) : r2 + 1, max(c1, 0) : c2 + 1] = True
+        return covered
+
+    def has_wide_merge(self, row: int) -> bool:
+        return any(r1 == row and c2 > c1 for r1, c1, r2, c2 in self._merged)
+
+    def headings(self, top: int, depth: int) -> list[Heading]:
+        """The headed columns if the header were `depth` rows from `top`."""
+        rows = [list(self.filled[row]) for row in range(top, top + depth)]
+        for level in range(depth - 1):
+            self._spread(rows[level], rows[level + 1], top + level)
+        columns = (self._heading(index, [row[index] for row in rows], top) for index in range(self.raw.shape[1]))
+        return [heading for heading in columns if heading.levels]
+
+    def _spread(self, upper: list[str], lower: list[str], row: int) -> None:
+        """A group's title stands only in its first cell where the file kept no merges (CSV, some exports)."""
+        for index in range(1, len(upper)):
+            blank = not upper[index].strip() and not self.covered[row, index]
+            if blank and lower[index].strip() and lower[index - 1].strip() and lower[index - 1] != upper[index - 1]:
+                upper[index] = upper[index - 1]
+
+    def _heading(self, index: int, texts: list[str], top: int) -> Heading:
+        levels: list[str] = []
+        row = top
+        for level, text in enumerate(texts):
+            if text.strip() and (not levels or levels[-1] != text):
+                levels.append(text)
+            if self.raw[top + level, index].strip():
+                row = top + level
+        return Heading(index, tuple(levels), self.first_row + row)
+
+
+@dataclass(frozen=True)
+class Header:
+    """A header found for one part: rows `top` … `top + depth - 1` of SheetCells."""
+
+    top: int
+    depth: int
+    headings: tuple[Heading, ...]
+    meanings: tuple[Meaning | None, ...]
+
+    @cached_property
+    def fields(self) -> frozenset[str]:
+        return frozenset(meaning.field.name for meaning in self.meanings if meaning)
+
+    @cached_property
+    def required(self) -> frozenset[str]:
+        return frozenset(m.field.name for m in self.meanings if m and m.field.required)
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        return frozenset(m.field.name for m in self.meanings if m and m.field.key and m.field.default is None)
+
+    @property
+    def strength(self) -> int:
+        """What the fields found weigh: a compulsory one three times."""
+        return len(self.fields) + 2 * len(self.required)
+
+    @cached_property
+    def unknown(self) -> int:
+        return sum(1 for h, m in zip(self.headings, self.meanings, strict=True) if m is None and not _ignored(h))
+
+    @property
+    def share(self) -> float:
+        return len(self.fields) / max(1, len(self.fields) + self.unknown)
+
+    @property
+    def rows(self) -> range:
+        return range(self.top, self.top + self.depth)
+
+
+def _ignored(heading: Heading) -> bool:
+    return is_row_number(heading.levels[-1])
+
+
+def find_header(top: SheetTop, headings: PartHeadings) -> Header | None:
+    """The rows that say most of the part's headings; of equals the fewest and the highest."""
+    hits = _rows_with_known_words(top, headings)
+    best: Header | None = None
+    for row in range(top.candidates):
+        for depth in range(1, min(_DEEPEST, len(top.raw) - row) + 1):
+            if not hits[row : row + depth].any():
+                continue
+            found = _header(top, headings, row, depth)
+            if found.fields and (best is None or _rank(found) > _rank(best)):
+                best = found
+    return _with_band(top, headings, best) if best else None
+
+
+def _rows_with_known_words(top: SheetTop, headings: PartHeadings) -> np.ndarray:
+    return np.array([any(text.strip() and headings.knows(text) for text in row) for row in top.raw], dtype=bool)
+
+
+def _rank(header: Header) -> tuple[int, int, int]:
+    return header.strength, -header.depth, -header.top
+
+
+def _header(top: SheetTop, headings: PartHeadings, row: int, depth: int) -> Header:
+    found = tuple(top.headings(row, depth))
+    return Header(row, depth, found, tuple(headings.meaning(heading.levels) for heading in found))
+
+
+def _with_band(top: SheetTop, headings: PartHeadings, header: Header) -> Header:
+    """Group titles merged over headings that are complete in themselves belong to the header too."""
+    row = header.top - 1
+    if row < 0 or header.depth == _DEEPEST or not _is_band(top, row):
+        return header
+    wider = _header(top, headings, row, header.depth + 1)
+    return wider if wider.strength >= header.strength else header
+
+
+def _is_band(top: SheetTop, row: int) -> bool:
+    titles = [text for text in top.raw[row] if text.strip()]
+    short = all(len(text) <= _BAND_TITLE and not _NOT_A_BAND.search(half_width(text)) for text in titles)
+    return len({normalised(text) for text in titles}) >= 2 and short and top.has_wide_merge(row)

@@ -1,0 +1,126 @@
+"""A kind of mistake and what was typed in, one short Chinese sentence out that says how to mend it."""
+
+from __future__ import annotations
+
+from models.cells import CellKind
+from models.definitions import Field, Kind
+
+_SHOWN = 30  # characters of a long value that a message repeats
+
+
+def _shown(value: str | None) -> str:
+    text = " ".join((value or "").split())
+    return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
+
+
+def of_cell(code: str, field: Field, value: str, kind: CellKind = CellKind.TEXT) -> str:
+    """The sentence for one wrong cell, from the cell and its field alone."""
+    label, typed = field.label, _shown(value)
+    match code:
+        case "missing-value" if field.required:
+            return f"“{label}”不能为空，请填写。"
+        case "missing-value":
+            return f"“{label}”为空，方案要求填写，请补充。"
+        case "formula-error":
+            return f"“{label}”的公式没有算出结果{f'（{typed}）' if typed else ''}，请改为直接填写数值或文字。"
+        case "not-a-number":
+            return f"“{typed}”不是数字，“{label}”请只填数字。"
+        case "not-a-whole-number":
+            return f"“{typed}”不是整数，“{label}”请填整数。"
+        case "out-of-range":
+            return f"“{typed}”超出范围，“{label}”应{_range(field)}。"
+        case "not-a-date":
+            return f"“{typed}”不是有效日期，“{label}”请按{_date_form(field)}的形式填写。"
+        case "ambiguous-date":
+            return f"“{typed}”的年月日分不清，“{label}”请按{_date_form(field)}的形式填写，年份写四位并放在最前。"
+        case "not-a-choice":
+            return _not_a_choice(field, typed)
+        case "not-yes-or-no":
+            return f"“{typed}”不是“是”或“否”，“{label}”请填“是”或“否”。"
+        case "not-a-duration":
+            return f"“{typed}”不是工作日数，“{label}”请填如“5个工作日”，当场办结的填“即办”。"
+        case "damaged-code":
+            return _damaged_code(field, typed, kind)
+    raise KeyError(code)
+
+
+def _range(field: Field) -> str:
+    low = field.minimum or 0
+    return f"在 {low} 到 {field.maximum} 之间" if field.maximum is not None else f"不小于 {low} 且不超过 15 位"
+
+
+def _date_form(field: Field) -> str:
+    return "“2023-07”" if field.kind is Kind.MONTH else "“2023-07-30”"
+
+
+def _not_a_choice(field: Field, typed: str) -> str:
+    words = "、".join(field.choices)
+    if typed.isdigit():
+        return f"“{typed}”只是代码，各系统的代码含义不一致，“{field.label}”请填文字：{words}。"
+    return f"“{typed}”不在“{field.label}”的选项内，请从中选填：{words}。"
+
+
+def _damaged_code(field: Field, typed: str, kind: CellKind) -> str:
+    if field.length and kind is CellKind.TEXT and "+" not in typed:
+        return f"“{field.label}”应为 {field.length} 位，“{typed}”为 {len(typed)} 位，请核对后按文本补全。"
+    if kind is CellKind.DATE:
+        return f"“{field.label}”被表格软件当成了日期（{typed}），请把该列设为文本格式后重新填写。"
+    return f"“{field.label}”按数字存储，位数已丢失（{typed}），请把该列设为文本格式后重新填写完整编码。"
+
+
+def unknown_unit(value: str, suggestions: tuple[str, ...]) -> str:
+    if suggestions:
+        names = "、".join(f"“{name}”" for name in suggestions)
+        return f"“{_shown(value)}”不是已登记的责任单位，最接近的是{names}，请改为规范名称。"
+    return f"“{_shown(value)}”不是已登记的责任单位，请改为规范名称。"
+
+
+def other_unit(value: str, unit: str) -> str:
+    return f"“{_shown(value)}”不是本次报送的单位“{unit}”，请删去该行或由该单位另行报送。"
+
+
+def other_month(label: str, value: str, month: str, severity: str) -> str:
+    if severity == "error":
+        return f"“{label}”{_shown(value)}不在报送月份 {month} 内，请删去该行或核对月份。"
+    return f"“{label}”{_shown(value)}不在报送月份 {month} 内，如为以前月份未办结的可保留，否则请核对。"
+
+
+def duplicate_key(labels: str, first_sheet: str | None, first_row: int) -> str:
+    place = f"工作表“{first_sheet}”第 {first_row} 行" if first_sheet else f"第 {first_row} 行"
+    return f"“{labels}”与{place}重复，请删去重复的一行或改正编号。"
+
+
+def unknown_item(value: str, parent: str) -> str:
+    return f"“{parent}”表中没有实施编码“{_shown(value)}”，请核对编码或在“{parent}”表中补上该事项。"
+
+
+def unknown_measure(value: str) -> str:
+    return f"方案中没有编号为“{_shown(value)}”的举措，请核对举措编号。"
+
+
+def missing_column(label: str, demanded: bool) -> str:
+    if demanded:
+        return f"没有“{label}”这一列，方案要求填写，请补充该列。"
+    return f"缺少必填的“{label}”列，请补上该列或把列名改为“{label}”。"
+
+
+def duplicate_column(label: str, first: str) -> str:
+    return f"“{label}”与 {first} 列重复，请只保留一列。"
+
+
+def missing_sheet(sheet: str, required: bool) -> str:
+    if required:
+        return f"缺少工作表“{sheet}”，请补上后重新上传。"
+    return f"没有工作表“{sheet}”，有关内容按未报送处理，如有请补上。"
+
+
+def zero_report() -> str:
+    return "表中只有表头没有数据，按零报告处理；如有数据请补填后重新上传。"
+
+
+def total_mismatch(label: str, value: str, computed: int) -> str:
+    return f"“{label}”合计为 {_shown(value)}，按各行相加为 {computed}，请核对。"
+
+
+def no_table() -> str:
+    return "没有找到可识别的表头，请确认选择的报表种类，或下载模板后把数据填入模板再上传。"

@@ -1,0 +1,134 @@
+"""One found table in; its records, how it was understood, and the mistake of every wrong cell out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from models.cells import CellKind, column_letter
+from models.definitions import Field, Part
+from models.validation import DroppedRow, Problem, SheetReading
+from rules.intake import messages
+from rules.intake.assignment import FoundTable
+from rules.intake.body import Body
+from rules.intake.column_values import ColumnCells, ColumnValues, ReadingTerms, missing_column, read_column
+from rules.intake.columns import Columns, map_columns
+from rules.intake.rows import Rows, judge_rows
+from rules.intake.totals import compare_totals
+
+
+@dataclass(frozen=True)
+class ReadTable:
+    """`records` keeps a cell that is readable but wrong in its place (a duplicate, another unit's); `mistakes`: field
+    name → code or None a record."""
+
+    found: FoundTable
+    body: Body
+    columns: Columns
+    rows: Rows
+    records: pd.DataFrame
+    mistakes: Mapping[str, np.ndarray]
+
+    @property
+    def part(self) -> Part:
+        return self.found.part
+
+    @property
+    def name(self) -> str:
+        return self.found.sheet.cells.name
+
+    @cached_property
+    def above(self) -> tuple[str, ...]:
+        return text_above(self.found)
+
+    def typed(self, record: int, field: Field) -> str:
+        """The cell as it stands in the file, a merged one as its merge."""
+        return str(self.body.column(self.columns.places[field.name]).text[int(self.rows.records[record])].as_py())
+
+    def problem(self, record: int, field: Field, code: str, message: str, severity: str = "error") -> Problem:
+        column = column_letter(self.body.sheet.first_column + self.columns.places[field.name])
+        row = self.body.first_row + int(self.rows.records[record])
+        return Problem(self.name, row, column, field.label, code, severity, self.typed(record, field), message)
+
+    def reading(self) -> SheetReading:
+        header, first_row = self.found.header, self.body.sheet.first_row
+        dropped = tuple(DroppedRow(self.body.first_row + row, why) for row, why in self.rows.dropped.items())
+        return SheetReading(
+            self.name, self.part.code, tuple(first_row + row for row in header.rows), self.columns.mapped,
+            self.columns.unmapped, self.columns.missing, dropped, self.body.sheet.hidden_rows, self.records, self.above,
+        )
+
+
+def text_above(found: FoundTable) -> tuple[str, ...]:
+    """The rows above the header, the cells of each joined with two spaces."""
+    rows = ([text.strip() for text in row if text.strip()] for row in found.sheet.top.raw[: found.header.top])
+    return tuple("  ".join(texts) for texts in rows if texts)
+
+
+def read_table(found: FoundTable, terms: ReadingTerms) -> ReadTable:
+    sheet = found.sheet.cells
+    body = Body(sheet, found.header)
+    columns = map_columns(found.header, found.headings, sheet.name, sheet.first_column)
+    rows = judge_rows(body, found.part, columns, found.header, found.sheet.top)
+    values = {field.name: _values(body, field, columns, rows, terms) for field in found.part.fields}
+    records = pd.DataFrame({name: column.values for name, column in values.items()}, copy=False)
+    records["_sheet"] = pd.Series(np.full(len(records), sheet.name, dtype=object))
+    records["_row"] = rows.records + body.first_row
+    return ReadTable(found, body, columns, rows, records, {name: column.mistakes for name, column in values.items()})
+
+
+def _values(body: Body, field: Field, columns: Columns, rows: Rows, terms: ReadingTerms) -> ColumnValues:
+    place = columns.places.get(field.name)
+    if place is None:
+        return missing_column(len(rows.records), field)
+    return read_column(_kept(body.column(place), rows.records), field, terms)
+
+
+def _kept(cells: ColumnCells, rows: np.ndarray) -> ColumnCells:
+    """A table without gaps is cut out, not gathered."""
+    if len(rows) and rows[-1] - rows[0] + 1 == len(rows):
+        return ColumnCells(cells.text.slice(rows[0], len(rows)), cells.kind[rows[0] : rows[-1] + 1])
+    return ColumnCells(cells.text.take(pa.array(rows)), cells.kind[rows])
+
+
+def table_problems(table: ReadTable, terms: ReadingTerms) -> Iterator[Problem]:
+    """Columns first, then cells and totals."""
+    yield from table.columns.problems
+    for field in table.part.fields:
+        if field.name in table.columns.places:
+            yield from _cell_problems(table, field, terms)
+    yield from compare_totals(table.body, table.part, table.columns, table.rows, table.records)
+
+
+def _cell_problems(table: ReadTable, field: Field, terms: ReadingTerms) -> Iterator[Problem]:
+    wrong = np.flatnonzero(table.mistakes[field.name] != None)  # noqa: E711
+    if not len(wrong):
+        return
+    place = table.columns.places[field.name]
+    column, cells = column_letter(table.body.sheet.first_column + place), table.body.column(place)
+    rows = table.rows.records[wrong]
+    texts, kinds = cells.text.take(pa.array(rows)).to_pylist(), cells.kind[rows]
+    known: dict[tuple[str, str, int], tuple[str, str]] = {}
+    for row, text, kind, code in zip(rows, texts, kinds, table.mistakes[field.name][wrong], strict=True):
+        answer = known.get((text, code, kind))
+        if answer is None:
+            answer = known[text, code, kind] = _severity(field, code), _message(field, code, text, CellKind(kind), terms)
+        value = text + "%" if kind == CellKind.PERCENT else text
+        yield Problem(
+            table.name, int(row) + table.body.first_row, column, field.label, code, answer[0], value or None, answer[1]
+        )
+
+
+def _severity(field: Field, code: str) -> str:
+    return "warning" if code == "missing-value" and not field.required else "error"
+
+
+def _message(field: Field, code: str, text: str, kind: CellKind, terms: ReadingTerms) -> str:
+    if code == "unknown-unit":
+        return messages.unknown_unit(text, terms.units.suggest(text))
+    return messages.of_cell(code, field, text, kind)

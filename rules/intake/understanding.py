@@ -1,0 +1,128 @@
+"""The cells of a workbook, what it may be and who uploads it in; how it was understood and everything wrong with it out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import pandas as pd
+
+from models.cells import Refusal, WorkbookCells
+from models.definitions import Dataset
+from models.validation import IgnoredSheet, Problem
+from rules.intake import messages
+from rules.intake.assignment import FoundTable, OpenSheet, find_tables, fit_of
+from rules.intake.column_values import ReadingTerms
+from rules.intake.context import IntakeContext, Understanding
+from rules.intake.header import SheetTop
+from rules.intake.recognition import month_in, unit_in
+from rules.intake.relations import only_month, only_units, relation_problems
+from rules.intake.tables import ReadTable, read_table, table_problems, text_above
+
+
+def understand(workbook: WorkbookCells, candidates: Sequence[Dataset], context: IntakeContext) -> Understanding:
+    """The candidate whose headings suit the workbook best, or a refusal where none is to be found in it."""
+    sheets = [OpenSheet(cells, SheetTop(cells)) for cells in workbook.sheets]
+    choices = [(dataset, find_tables(sheets, dataset, context.remembered)) for dataset in candidates]
+    possible = [(dataset, tables) for dataset, tables in choices if tables]
+    if not possible:
+        ignored = _ignored(workbook, ())
+        return Understanding(ignored_sheets=ignored, refusal=Refusal("no-table", messages.no_table()))
+    dataset, tables = max(possible, key=lambda choice: fit_of(choice[1]))
+    return _understand(workbook, dataset, tables, context)
+
+
+def _understand(
+    workbook: WorkbookCells, dataset: Dataset, found: list[FoundTable], context: IntakeContext
+) -> Understanding:
+    stated = context.month or _stated_month(found, context)
+    terms = ReadingTerms(context.units, int((stated or f"{context.plan_year}")[:4]), workbook.epoch_1904)
+    tables = [read_table(table, terms) for table in found]
+    frames = _frames(dataset, tables)
+    month = stated or only_month(dataset, frames)
+    return Understanding(
+        dataset, context.unit or _recognised_unit(dataset, found, frames, context), month,
+        tuple(table.reading() for table in tables), _ignored(workbook, found),
+        _in_order(workbook, _problems(dataset, tables, terms, context, month)), frames,
+    )
+
+
+def _stated_month(found: list[FoundTable], context: IntakeContext) -> str | None:
+    """Said above every table alike, or by the sheets' names, or by the file's."""
+    year = context.plan_year
+    above = {month for table in found if (month := month_in(text_above(table), year))}
+    named = {month for table in found if (month := month_in([table.sheet.cells.name], year))}
+    for months in (above, named):
+        if months:
+            return months.pop() if len(months) == 1 else None
+    return month_in([context.file_name], year)
+
+
+def _recognised_unit(
+    dataset: Dataset, found: list[FoundTable], frames: dict[str, pd.DataFrame], context: IntakeContext
+) -> str | None:
+    """What the file says, unless its rows speak only of others; else the one unit of all its rows."""
+    if context.district:
+        return None
+    rows = only_units(dataset, frames)
+    names = (*(table.sheet.cells.name for table in found), context.file_name)
+    said = unit_in((line for table in found for line in text_above(table)), names, context.units)
+    if said and (said in rows or not rows):
+        return said
+    return next(iter(rows)) if len(rows) == 1 else None
+
+
+def _frames(dataset: Dataset, tables: list[ReadTable]) -> dict[str, pd.DataFrame]:
+    """Part code → the records of all its sheets."""
+    frames = {}
+    for part in dataset.parts:
+        records = [table.records for table in tables if table.part is part]
+        if records:
+            frames[part.code] = records[0] if len(records) == 1 else pd.concat(records, ignore_index=True)
+    return frames
+
+
+def _problems(
+    dataset: Dataset, tables: list[ReadTable], terms: ReadingTerms, context: IntakeContext, month: str | None
+) -> Iterator[Problem]:
+    yield from _sheet_problems(dataset, tables)
+    for table in tables:
+        yield from table_problems(table, terms)
+    yield from relation_problems(dataset, tables, context, month)
+
+
+def _sheet_problems(dataset: Dataset, tables: list[ReadTable]) -> Iterator[Problem]:
+    for part in dataset.parts:
+        of_part = [table for table in tables if table.part is part]
+        if not of_part:
+            severity = "error" if part.required else "warning"
+            message = messages.missing_sheet(part.code, part.required)
+            yield Problem(part.code, None, None, None, "missing-sheet", severity, None, message)
+        elif part is dataset.main and not sum(len(table.records) for table in of_part):
+            yield Problem(of_part[0].name, None, None, None, "zero-report", "warning", None, messages.zero_report())
+
+
+def _ignored(workbook: WorkbookCells, found: Sequence[FoundTable]) -> tuple[IgnoredSheet, ...]:
+    read = {table.sheet.cells.name for table in found}
+    idle = (sheet.name for sheet in workbook.sheets if sheet.name not in read)
+    return (
+        *(IgnoredSheet(name, "not-data") for name in idle),
+        *(IgnoredSheet(name, "hidden") for name in workbook.hidden_sheets),
+    )
+
+
+def _in_order(workbook: WorkbookCells, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """By sheet, row and column; of several at one cell the first alone."""
+    order = {sheet.name: place for place, sheet in enumerate(workbook.sheets)}
+    of_cells: dict[tuple[str | None, int, str], Problem] = {}
+    others = []
+    for problem in problems:
+        if problem.row and problem.column:
+            of_cells.setdefault((problem.sheet, problem.row, problem.column), problem)
+        else:
+            others.append(problem)
+
+    def place(problem: Problem) -> tuple[int, int, int, str]:
+        column = problem.column or ""
+        return order.get(problem.sheet or "", -1), problem.row or 0, len(column), column
+
+    return tuple(sorted((*others, *of_cells.values()), key=place))
