@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[1]
 RUNNING = ("app.py", "manage.py", "frame", "pages", "components", "services", "catalogue", "data_access", "rules", "models",
            "migrations", "sample_data")
 CHECKING = ("tests", "docs", ".ci", "benchmarks")
-TOOLS = {"ruff", "mypy", "pytest-xdist", "pandas-stubs", "types-openpyxl", "lxml-stubs"}
+TOOLS = {"ruff", "mypy", "pytest-xdist", "pandas-stubs", "types-openpyxl"}
 """Run by name, or read by a tool: nothing imports them."""
 FILES = ("requirements.txt", "requirements-dev.txt", "requirements-postgresql.txt")
 
