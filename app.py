@@ -11,6 +11,7 @@ from frame.addresses import LoopbackOnly, refuse_open_address
 from frame.appearance import routes as appearance_routes
 from frame.chinese import ChineseScreen
 from frame.errors import show_calmly
+from frame.files import routes as file_routes
 from frame.headers import SecurityHeaders
 
 refuse_open_address(st.get_option("server.address"))
@@ -26,7 +27,7 @@ async def freeze_imports(_: st.App) -> AsyncIterator[None]:
 
 app = st.App(
     "frame/main.py",
-    routes=appearance_routes(),
+    routes=[*appearance_routes(), *file_routes()],
     middleware=[Middleware(LoopbackOnly), Middleware(SecurityHeaders), Middleware(ChineseScreen)],
     lifespan=freeze_imports,
     on_script_error=show_calmly,

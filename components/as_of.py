@@ -6,6 +6,8 @@ from datetime import date
 
 import streamlit as st
 
+PICKER = 170  # pixels, the same on every page
+
 
 def parse(text: str | None) -> date | None:
     """An ISO day, or None for anything else that stands in the address."""
@@ -27,7 +29,7 @@ def as_of(default: date) -> date:
 def pick_as_of(chosen: date) -> None:
     """The picker; choosing a day writes it to the address and runs the page again."""
     st.session_state["as_of_picker"] = chosen
-    st.date_input("截至日期", key="as_of_picker", format="YYYY-MM-DD", on_change=_keep, args=("as_of",))
+    st.date_input("截至日期", key="as_of_picker", format="YYYY-MM-DD", width=PICKER, on_change=_keep, args=("as_of",))
 
 
 def pick_since(chosen: date, until: date) -> None:

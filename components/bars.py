@@ -9,6 +9,7 @@ from markupsafe import Markup
 from components.lamp import COUNTED, css_class, in_words
 from models.lamps import FACES, Lamp
 
+
 def lamp_bar(counts: Mapping[Lamp, int]) -> Markup:
     """One segment a lamp, worst first, so that what is overdue starts on one line down a column.
 

@@ -17,7 +17,9 @@ from models.lamps import Scorecard
 from services import lamp_changes
 from services import scorecard as scorecards
 from services.district import District, district_as_of
+from services.history import Point, days_to_show, point
 from services.lamp_changes import LampChange
+from services.proof import LampProof, prove
 
 Answer = TypeVar("Answer")
 
@@ -47,3 +49,13 @@ def changes_between(earlier: date, as_of: date) -> tuple[LampChange, ...]:
 def opening_day() -> date:
     """Not kept: midnight turns it without a write."""
     return services.district.opening_day()
+
+
+def history(indicator: str, measure: str, district: bool, as_of: date) -> list[Point]:
+    """One point a month end; the scorecards of those days are kept and serve every indicator."""
+    return [point(scorecard(day), indicator, measure, district=district) for day in days_to_show(as_of)]
+
+
+def proof(measure: str, unit: str | None, as_of: date) -> LampProof:
+    """Raises RefusedRequest where there is no such lamp."""
+    return kept(prove, measure, unit, as_of)

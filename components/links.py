@@ -10,7 +10,7 @@ from markupsafe import Markup
 Value = str | int | date | None
 
 
-def address(page: str, **query: Value) -> str:
+def address(page: str, /, **query: Value) -> str:
     """`address("lamp", unit="区人社局")` → `/lamp?unit=%E5%8C%BA…`; what is None or empty is left out."""
     given = {name: str(value) for name, value in query.items() if value not in (None, "")}
     path = "/" if page == "board" else f"/{page}"

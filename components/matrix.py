@@ -39,7 +39,7 @@ def _table(title: str, units: Sequence[str], cells: Cells, query: Mapping[str, V
 
 def _row(unit: str, cells: Cells, query: Mapping[str, Value]) -> Markup:
     shown = Markup("").join(_cell(unit, area, cells.get((unit, area.code), []), query) for area in AREAS.values())
-    return Markup('<tr><th scope="row" title="{0}">{0}</th>{1}</tr>').format(unit, shown)
+    return Markup('<tr><th scope="row">{}</th>{}</tr>').format(link(unit, address("unit", unit=unit, **query), unit), shown)
 
 
 def _cell(unit: str, area: Area, rows: list[MeasureLamp], query: Mapping[str, Value]) -> Markup:

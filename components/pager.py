@@ -23,7 +23,7 @@ def one_page(items: Sequence[Item], number: int, size: int) -> Sequence[Item]:
     return items[(number - 1) * size : number * size]
 
 
-def pager(page: str, name: str, number: int, total: int, size: int, **query: Value) -> Markup:
+def pager(page: str, name: str, number: int, total: int, size: int, /, **query: Value) -> Markup:
     """“第 2 页，共 5 页（第 21—40 条，共 93 条）” with links either way; nothing where one page holds all."""
     pages = -(-total // size)
     if pages <= 1:

@@ -18,7 +18,7 @@ def page(name: str, title: str, *, default: bool = False, hidden: bool = False) 
 
 def sections() -> dict[str, list[st.Page]]:
     return {
-        "督查": [page("board", "总览", default=True), page("lamp", "责任项", hidden=True)],
+        "督查": [page("board", "总览", default=True), page("unit", "责任单位", hidden=True), page("lamp", "责任项", hidden=True)],
         "重点领域": [page(area.page, area.title) for area in AREAS.values()],
         "报送": [page("upload", "数据报送")],
         "方案": [page("plan", "方案与存疑")],

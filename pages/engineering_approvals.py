@@ -1,3 +1,5 @@
-import streamlit as st
+"""工程审批: the area's tasks, lamps, figures by unit, and who has not reported."""
 
-st.html("<p>…</p>")
+from components.area_page import area_page
+
+area_page("engineering_approvals")

@@ -1,3 +1,60 @@
+"""责任项: the proof of one lamp, from the rule down to the cells of the file as uploaded."""
+
 import streamlit as st
 
-st.html("<p>…</p>")
+from components import cache
+from components.as_of import as_of
+from components.lamp_rule import rule_applied
+from components.links import address, link
+from components.notices import nothing_here, section
+from components.page_header import page_header
+from components.pager import one_page, page_number, pager
+from components.proof import (
+    clause,
+    conclusion,
+    decisions_table,
+    indicator_facts,
+    rows_in_words,
+    rows_table,
+    submissions_table,
+    which_rows,
+)
+from models.lamps import FACES
+from services.refusal import RefusedRequest
+
+ROWS_ON_A_PAGE = 50
+
+day = as_of(cache.opening_day())
+district = cache.district(day)
+measure, unit = st.query_params.get("measure", ""), st.query_params.get("unit") or None
+rows_asked = st.query_params.get("rows", "")
+
+try:
+    proof = cache.proof(measure, unit, day)
+except RefusedRequest as refused:
+    page_header("责任项", "没有这一责任项", district)
+    st.html(nothing_here(str(refused), "请从总览或领域页面点击红绿灯进入。"))
+    st.stop()
+
+query = {"measure": measure, "unit": unit, "as_of": st.query_params.get("as_of")}
+area_page = address(proof.task.area, unit=unit, as_of=query["as_of"])
+page_header("责任项", f"{unit or '未明确单位'}·{measure} {proof.measure.title}：{FACES[proof.lamp.lamp].word}", district)
+st.html(link("返回本单位在该领域的全部举措", area_page, css="back"))
+st.html(section("结论") + conclusion(proof.lamp, rule_applied(proof.lamp.lamp, milestone=proof.measure.milestone)))
+st.html(section("方案条款") + clause(proof.task))
+
+for number, one in enumerate(proof.indicators):
+    st.html(section(f"指标 {one.indicator.title}", one.indicator.code) + indicator_facts(one))
+    if not one.parts:
+        st.html(nothing_here("计算所需的数据从未报送，没有分子和分母。"))
+    for part in one.parts:
+        kept = part.counted if rows_asked == "counted" else part.rows[~part.rows["counted"]] if rows_asked == "rest" else part.rows
+        name = f"page_{number}_{part.part}"
+        shown = page_number(name, -(-len(kept) // ROWS_ON_A_PAGE))
+        st.html(section(rows_in_words(part)) + which_rows("lamp", rows_asked, **query))
+        st.html(rows_table(kept.iloc[(shown - 1) * ROWS_ON_A_PAGE : shown * ROWS_ON_A_PAGE]))
+        st.html(pager("lamp", name, shown, len(kept), ROWS_ON_A_PAGE, rows=rows_asked, **query))
+
+if proof.measure.milestone:
+    st.html(section("核验记录") + decisions_table(proof.decisions))
+st.html(section("报送", "点击文件名下载当时上传的原文件") + submissions_table(one_page(proof.submissions, 1, ROWS_ON_A_PAGE)))

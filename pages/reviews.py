@@ -1,3 +1,5 @@
-import streamlit as st
+"""好差评: the area's tasks, lamps, figures by unit, and who has not reported."""
 
-st.html("<p>…</p>")
+from components.area_page import area_page
+
+area_page("reviews")

@@ -1,0 +1,107 @@
+"""What the nine area pages share: tasks and lamps, one measure by units, who owes which report; of all units or of one."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+from markupsafe import Markup
+
+from catalogue.areas import AREAS
+from catalogue.indicators import INDICATORS
+from components import cache
+from components.as_of import as_of
+from components.charts import over_time
+from components.lamp import tally
+from components.links import address, link
+from components.missing_reports import missing_in_words, missing_table, owed_by_unit
+from components.notices import section
+from components.page_header import page_header
+from components.pager import one_page, page_number, pager
+from components.task_table import task_tables
+from components.unit_table import lamps_of_unit, unit_table, worst_first
+from models.definitions import Area
+from models.lamps import FACES, Lamp, RollUp, Scorecard
+from models.plan import Measure, Task
+from services.district import District
+
+ON_A_PAGE = 30
+
+
+def area_page(code: str) -> None:
+    """Draws the page of one area; `unit` and `measure` in the address narrow it."""
+    area = AREAS[code]
+    day = as_of(cache.opening_day())
+    district, card = cache.district(day), cache.scorecard(day)
+    tasks = [task for task in district.plan.tasks if task.area == code]
+    unit = st.query_params.get("unit")
+    if unit:
+        _unit_of_area(area, unit, district, card, tasks)
+    else:
+        _whole_area(area, district, card, tasks)
+
+
+def _whole_area(area: Area, district: District, card: Scorecard, tasks: list[Task]) -> None:
+    found = tally(card.select(area=area.code))
+    page_header(f"重点领域 · {area.title}", finding(area.title, found), district)
+    query = {"as_of": st.query_params.get("as_of")}
+    st.html(section("任务和举措", "点击举措编号，在下方按单位查看") + task_tables(tasks, card, area.page, **query))
+    _measure_by_units(area, card, tasks, query)
+    _missing(area, district, None, query)
+
+
+def _unit_of_area(area: Area, unit: str, district: District, card: Scorecard, tasks: list[Task]) -> None:
+    rows = card.select(area=area.code, unit=unit)
+    page_header(f"重点领域 · {area.title}", finding(f"{unit}·{area.title}", tally(rows)), district)
+    query = {"as_of": st.query_params.get("as_of")}
+    every_unit = link("全部单位", address(area.page, **query))
+    every_area = link(f"{unit}的全部领域", address("unit", unit=unit, **query))
+    st.html(Markup('<nav class="filters">{}{}</nav>').format(every_unit, every_area))
+    titles = {measure.code: measure.title for task in tasks for measure in task.measures}
+    st.html(section("举措", "点击编号或灯，查看计算依据和明细") + lamps_of_unit(rows, titles, **query))
+    _missing(area, district, unit, query)
+
+
+def finding(subject: str, found: RollUp) -> str:
+    """“好差评：177 项责任，逾期 66 项，缺报 9 项”: the grave ones, else what is finished."""
+    grave = [lamp for lamp in (Lamp.OVERDUE, Lamp.NOT_REPORTED, Lamp.DOUBT) if found.counts[lamp]]
+    shown = grave or [Lamp.DONE]
+    words = "，".join(f"{FACES[lamp].word} {found.counts[lamp]:,} 项" for lamp in shown)
+    return f"{subject}：{found.counted:,} 项责任，{words}" if found.counted else f"{subject}：没有适用的举措"
+
+
+def _measure_by_units(area: Area, card: Scorecard, tasks: list[Task], query: dict[str, str | None]) -> None:
+    measures = {measure.code: measure for task in tasks for measure in task.measures}
+    chosen = measures.get(st.query_params.get("measure", "")) or next(iter(measures.values()))
+    st.html(section(f"{chosen.code} {chosen.title}", "各责任单位，差的在前；点击查看依据") + _choices(area, measures, chosen, query))
+    _figures_over_time(chosen, card.as_of)
+    rows = worst_first(card.select(measure=chosen.code))
+    number = page_number("page", -(-len(rows) // ON_A_PAGE))
+    st.html(unit_table(chosen, one_page(rows, number, ON_A_PAGE), **query))
+    st.html(pager(area.page, "page", number, len(rows), ON_A_PAGE, measure=chosen.code, **query))
+
+
+def _choices(area: Area, measures: dict[str, Measure], chosen: Measure, query: dict[str, str | None]) -> Markup:
+    links = Markup("").join(
+        Markup('<a class="board-link" href="{}" target="_self" title="{}" aria-current="{}">{}</a>').format(
+            address(area.page, measure=one.code, **query), one.title, str(one is chosen).lower(), one.code
+        )
+        for one in measures.values()
+    )
+    return Markup('<nav class="filters" aria-label="举措">{}</nav>').format(links)
+
+
+def _figures_over_time(measure: Measure, day: date) -> None:
+    for target in measure.targets:
+        points = cache.history(target.indicator, measure.code, measure.district, day)
+        if len([one for one in points if one.value is not None]) > 1:
+            st.altair_chart(over_time(points, INDICATORS[target.indicator]), width="stretch", theme=None)
+
+
+def _missing(area: Area, district: District, unit: str | None, query: dict[str, str | None]) -> None:
+    missing = [one for one in district.missing if one.dataset in area.datasets and unit in (None, one.unit)]
+    owed = list(owed_by_unit(missing).items())
+    number = page_number("missing", -(-len(owed) // ON_A_PAGE))
+    shown = dict(one_page(owed, number, ON_A_PAGE))
+    st.html(section("缺报", missing_in_words(missing)) + missing_table(shown, area.datasets, area.page, **query))
+    st.html(pager(area.page, "missing", number, len(owed), ON_A_PAGE, unit=unit, **query))

@@ -1,0 +1,150 @@
+"""What stands behind one lamp, as HTML: rule, clause, figures, submissions, and every row with its cell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Protocol
+
+import pandas as pd
+from markupsafe import Markup
+
+from catalogue.datasets import DATASETS
+from components.figures import target_in_words, value_in_words
+from components.lamp import chip
+from components.links import Value, address, link
+from components.notices import nothing_here
+from components.tables import Column, Row, figure, ratio, table
+from components.task_table import deadline_in_words
+from models.lamps import MeasureLamp, SubmissionSummary
+from models.plan import Task
+from rules.as_of import SHANGHAI
+from services.proof import IndicatorProof, PartProof
+
+
+class Decision(Protocol):
+    """A verification or return, as the proof gives it."""
+
+    verified: bool
+    completed_on: date | None
+    reason: str
+    at: datetime
+    by: str
+
+
+PLACES = ("submission", "file", "sheet", "row", "cell", "unit", "numerator", "denominator", "counted", "due")
+FIELDS_SHOWN = 8
+
+
+def facts(*pairs: tuple[str, str | Markup]) -> Markup:
+    """A list of names and values."""
+    rows = Markup("").join(Markup("<dt>{}</dt><dd>{}</dd>").format(name, value) for name, value in pairs)
+    return Markup('<dl class="facts">{}</dl>').format(rows)
+
+
+def conclusion(lamp: MeasureLamp, rule: str) -> Markup:
+    done = (("完成日期", lamp.completed_on.isoformat()),) if lamp.completed_on else ()
+    return facts(("红绿灯", chip(lamp.lamp)), ("理由", lamp.reason), *done, ("适用规则", rule))
+
+
+def clause(task: Task) -> Markup:
+    """The plan's words, with what is in doubt or noted about them."""
+    notes = tuple(("备注", note) for note in task.notes)
+    doubts = tuple(("存疑", Markup('<span class="lamp-doubt doubt-word">◆ {}</span>').format(doubt)) for doubt in task.doubts)
+    return facts(
+        ("任务", f"{task.code} {task.title}"), ("方案要求", task.requirement), ("完成时限", deadline_in_words(task)),
+        ("责任单位", task.units_text or "方案未写明"), *notes, *doubts,
+    )
+
+
+def indicator_facts(proof: IndicatorProof) -> Markup:
+    """Numerator and denominator in words and in figures."""
+    indicator, result = proof.indicator, proof.result
+    met = {True: "达标", False: "未达标", None: "无数据"}[result.met]
+    return facts(
+        ("算法", f"{indicator.numerator}" + (f" ÷ {indicator.denominator}" if indicator.denominator else "（计数）")),
+        ("分子／分母", ratio(result.numerator, result.denominator)),
+        ("数值", value_in_words(result, indicator)), ("目标", f"{target_in_words(result, indicator)}，{met}"),
+    )
+
+
+SUBMISSION_COLUMNS = (
+    Column("编号", number=True), Column("数据", css="nowrap"), Column("月份", css="nowrap"), Column("文件"), Column("报送人", css="nowrap"),
+    Column("受理时间", css="nowrap"), Column("修订", number=True), Column("行数", number=True), Column("文件指纹（SHA-256）"),
+)
+
+
+def submissions_table(sent: Sequence[SubmissionSummary]) -> Markup:
+    """The newest first; the file opens as it was uploaded."""
+    if not sent:
+        return nothing_here("截至该日没有相关报送。", "缺报不等于零，也不等于未完成。")
+    return table(SUBMISSION_COLUMNS, [_submission(one) for one in sent])
+
+
+def _submission(one: SubmissionSummary) -> Row:
+    file = Markup('<a href="/files/{}" download target="_self">{}</a>').format(one.id, one.file_name)
+    whose = one.accepted_by + ("（全区台账）" if one.unit is None else "")
+    withdrawn = f"（{clock(one.withdrawn_at)} 撤回）" if one.withdrawn_at else ""
+    fingerprint = Markup('<code class="hash" title="{}">{}…</code>').format(one.sha256, one.sha256[:16])
+    title = DATASETS[one.dataset].title
+    return str(one.id), title, one.month, file, whose, clock(one.accepted_at) + withdrawn, one.revision, one.records, fingerprint
+
+
+def clock(instant: datetime) -> str:
+    """2023-08-05 09:30, in Shanghai."""
+    return instant.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
+
+
+def rows_in_words(part: PartProof) -> str:
+    counted = len(part.counted)
+    return f"{part.title}：共 {len(part.rows):,} 行，计入 {counted:,} 行，未计入 {len(part.rows) - counted:,} 行"
+
+
+def rows_table(rows: pd.DataFrame) -> Markup:
+    """Place in the file first, then what the row counts for, then its fields under their headings."""
+    fields = [str(name) for name in rows.columns if name not in PLACES][:FIELDS_SHOWN]
+    columns = [
+        Column("文件"), Column("工作表", css="nowrap"), Column("行", number=True), Column("单元格", css="nowrap"), Column("分子", number=True),
+        Column("分母", number=True), Column("计入", css="nowrap"), *(Column(name) for name in fields),
+    ]
+    return table(columns, [_record(row, fields) for row in rows.to_dict("records")], css="records")
+
+
+def _record(row: dict, fields: Sequence[str]) -> Row:
+    file = Markup('<a href="/files/{}" download target="_self">{}</a>').format(row["submission"], row["file"])
+    counted = "计入" if row["counted"] else "未计入"
+    values = [shown(row[name]) for name in fields]
+    return (file, row["sheet"], str(row["row"]), row["cell"], figure(row["numerator"]), figure(row["denominator"]), counted, *values)
+
+
+def shown(value: object) -> str:
+    """A record's value as people write it; a missing one stays blank."""
+    if value is None or pd.isna(value):  # type: ignore[call-overload]
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, (datetime, date)):
+        return f"{value:%Y-%m-%d %H:%M}".removesuffix(" 00:00")
+    return figure(value) if isinstance(value, (int, float)) else str(value)
+
+
+def which_rows(page: str, chosen: str, **query: Value) -> Markup:
+    """All rows, those counted, those not."""
+    choices = (("", "全部行"), ("counted", "计入的行"), ("rest", "未计入的行"))
+    links = Markup("").join(
+        link(words, address(page, rows=code, **query), css="chosen" if code == chosen else "") for code, words in choices
+    )
+    return Markup('<nav class="filters" aria-label="行">{}</nav>').format(links)
+
+
+DECISION_COLUMNS = (Column("时间", css="nowrap"), Column("决定", css="nowrap"), Column("完成日期", css="nowrap"), Column("理由"), Column("核验人"))
+
+
+def decisions_table(decisions: Sequence[Decision]) -> Markup:
+    if not decisions:
+        return nothing_here("尚无核验或退回。")
+    rows = [
+        (clock(one.at), "核验" if one.verified else "退回", one.completed_on.isoformat() if one.completed_on else "", one.reason, one.by)
+        for one in decisions
+    ]
+    return table(DECISION_COLUMNS, rows)

@@ -1,0 +1,67 @@
+"""One measure by units: each unit's lamp, its figures against the target and the reason, the worst first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from catalogue.indicators import INDICATORS
+from components.bars import target_bar
+from components.figures import target_in_words, value_in_words
+from components.lamp import chip
+from components.links import Value, address, link
+from components.tables import Column, Row, ratio, table
+from models.definitions import Unit
+from models.lamps import IndicatorResult, Lamp, MeasureLamp
+from models.plan import Measure
+
+WORST_FIRST = tuple(Lamp)
+
+
+def worst_first(rows: Sequence[MeasureLamp]) -> list[MeasureLamp]:
+    return sorted(rows, key=lambda row: (WORST_FIRST.index(row.lamp), _shortfall(row), row.unit or ""))
+
+
+def unit_table(measure: Measure, rows: Sequence[MeasureLamp], **query: Value) -> Markup:
+    """Every row opens the lamp's proof."""
+    return table(_columns(measure), [_row(row, query) for row in rows])
+
+
+def _columns(measure: Measure) -> list[Column]:
+    figures = [
+        column for target in measure.targets
+        for column in (Column(INDICATORS[target.indicator].title, number=True), Column("", number=True), Column("", css="gauge-cell"))
+    ]
+    return [Column("责任单位", css="nowrap"), Column("红绿灯", css="nowrap"), *figures, Column("理由")]
+
+
+def _row(row: MeasureLamp, query: dict[str, Value]) -> Row:
+    detail = address("lamp", measure=row.measure, unit=row.unit, **query)
+    figures = [cell for result in row.indicators for cell in _cells(result)]
+    return (link(row.unit or "未明确", detail), link(chip(row.lamp), detail), *figures, row.reason)
+
+
+def _cells(result: IndicatorResult) -> tuple[Markup, str, Markup]:
+    indicator = INDICATORS[result.code]
+    words = value_in_words(result, indicator)
+    gauge = target_bar(result.value, result.target, result.met) if indicator.unit is Unit.SHARE else Markup("")
+    titled = Markup('<div title="目标 {}">{}</div>').format(target_in_words(result, indicator), gauge)
+    return ratio(result.numerator, result.denominator), words, titled
+
+
+def _shortfall(row: MeasureLamp) -> float:
+    """The lowest share first; no figures at all before that."""
+    return min((result.value if result.value is not None else -1.0 for result in row.indicators), default=0.0)
+
+
+def lamps_of_unit(rows: Sequence[MeasureLamp], titles: dict[str, str], **query: Value) -> Markup:
+    """The measures of one unit, in the plan's order."""
+    columns = (Column("举措", css="nowrap"), Column("内容"), Column("红绿灯", css="nowrap"), Column("期限", css="nowrap"), Column("理由"))
+    return table(columns, [_unit_row(row, titles, query) for row in rows])
+
+
+def _unit_row(row: MeasureLamp, titles: dict[str, str], query: dict[str, Value]) -> Row:
+    detail = address("lamp", measure=row.measure, unit=row.unit, **query)
+    day = Markup('{}<br><span class="quiet">{}</span>').format(row.deadline or "未定", row.deadline_text or "未写明")
+    return link(row.measure, detail), titles[row.measure], link(chip(row.lamp), detail), day, row.reason

@@ -1,0 +1,17 @@
+"""A submission's number in, the very file that was uploaded out."""
+
+from __future__ import annotations
+
+from data_access.database import reading
+from data_access.submissions import file_content, submission
+from services.refusal import RefusedRequest
+
+
+def uploaded_file(submission_id: int) -> tuple[str, bytes]:
+    """Name and bytes. Raises RefusedRequest for an unknown number."""
+    with reading() as session:
+        found = submission(session, submission_id)
+        content = file_content(session, found.sha256) if found else None
+    if found is None or content is None:
+        raise RefusedRequest(f"没有编号为 {submission_id} 的报送。")
+    return found.file_name, content
