@@ -24,7 +24,7 @@ from sample_data.workbook import save_xlsx
 
 MONTH = "2023-06"
 UNIT_NAME = "区住建局"
-REPORTERS = {"hotline_calls": CENTRE, "engineering_monthly": "区发改局"}
+REPORTERS = {"hotline_calls": CENTRE, "engineering_monthly": "区发改局", "bad_reviews": "区城管局"}
 """Who sends the example, where it is not 区住建局."""
 MESSY = Layout(
     serial=True, groups=3, aliases=True, decorated=True, merge_units=True, dates=MIXED_DATES, durations=("{}个工作日", "{}日", "number"),
@@ -60,7 +60,7 @@ def example(dataset: str) -> dict[str, list[Record]]:
         return _first_items(guide(unit, Quality.FAIR), 6)
     found = month_of_cases(unit, MONTH)
     rows = {
-        "monthly_cases": found.monthly_cases, "reviews": found.reviews[:30], "bad_reviews": found.bad_reviews,
+        "monthly_cases": found.monthly_cases, "reviews": found.reviews[:30], "bad_reviews": month_of_cases(UNIT[REPORTERS["bad_reviews"]], MONTH).bad_reviews,
         "hotline_tickets": _own(tickets(MONTH, [unit]))[:20], "hotline_calls": calls(MONTH), "help_cases": help_rows(unit, MONTH),
         "approvals": _own(approvals(MONTH)), "engineering_monthly": market_figures(MONTH), "catalogue_claims": claims(unit),
         "assessment_problems": problems(unit, date(2023, 8, 18)), "progress": progress_rows(unit, MONTH),
