@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from models.cells import CellKind, SheetCells
-from rules.intake.column_values import ColumnCells
+from rules.intake.distinct import ColumnCells
 from rules.intake.header import Header
 
 

@@ -60,16 +60,17 @@ def outside(values: pd.Series, month: str) -> np.ndarray:
 def _duplicates(part: Part, tables: list[ReadTable]) -> Iterator[Problem]:
     """The key of a record that another one above it, or in a sheet before, has already."""
     names = [field.name for field in part.keys]
-    places = [(table, record) for table in tables for record in range(len(table.records))]
-    if not names or not places or not _mapped(tables[0], names[0]):
+    tables = [table for table in tables if names and _mapped(table, names[0])]
+    if not tables:
         return
     keys = pd.concat([table.records[names] for table in tables], ignore_index=True)
-    again = keys.duplicated(keep=False) & keys.notna().all(axis=1)
+    again = np.flatnonzero(keys.duplicated(keep=False) & keys.notna().all(axis=1))
+    ends = np.cumsum([len(table.records) for table in tables])
     first: dict[tuple[object, ...], tuple[ReadTable, int]] = {}
-    for place in np.flatnonzero(again).tolist():
-        table, record = places[place]
+    for place, holder in zip(again.tolist(), np.searchsorted(ends, again, side="right").tolist(), strict=True):
+        table, record = tables[holder], place - int(ends[holder]) + len(tables[holder].records)
         earlier = first.setdefault(tuple(keys.iloc[place]), (table, record))
-        if earlier != (table, record):
+        if earlier[0] is not table or earlier[1] != record:
             yield _duplicate(table, record, earlier, part)
 
 

@@ -16,16 +16,18 @@ from models.validation import DroppedRow, Problem, SheetReading
 from rules.intake import messages
 from rules.intake.assignment import FoundTable
 from rules.intake.body import Body
-from rules.intake.column_values import ColumnCells, ColumnValues, ReadingTerms, missing_column, read_column
+from rules.intake.column_values import MISTAKES, ColumnValues, missing_column, read_column
 from rules.intake.columns import Columns, map_columns
+from rules.intake.distinct import ColumnCells
 from rules.intake.rows import Rows, judge_rows
+from rules.intake.singly import ReadingTerms
 from rules.intake.totals import compare_totals
 
 
 @dataclass(frozen=True)
 class ReadTable:
     """`records` keeps a cell that is readable but wrong in its place (a duplicate, another unit's); `mistakes`: field
-    name → code or None a record."""
+    name → the place in MISTAKES of each record."""
 
     found: FoundTable
     body: Body
@@ -77,7 +79,7 @@ def read_table(found: FoundTable, terms: ReadingTerms) -> ReadTable:
     rows = judge_rows(body, found.part, columns, found.header, found.sheet.top)
     values = {field.name: _values(body, field, columns, rows, terms) for field in found.part.fields}
     records = pd.DataFrame({name: column.values for name, column in values.items()}, copy=False)
-    records["_sheet"] = pd.Series(np.full(len(records), sheet.name, dtype=object))
+    records["_sheet"] = pd.Series(np.full(len(records), sheet.name, dtype=object), dtype=object)
     records["_row"] = rows.records + body.first_row
     return ReadTable(found, body, columns, rows, records, {name: column.mistakes for name, column in values.items()})
 
@@ -106,26 +108,26 @@ def table_problems(table: ReadTable, terms: ReadingTerms) -> Iterator[Problem]:
 
 
 def _cell_problems(table: ReadTable, field: Field, terms: ReadingTerms) -> Iterator[Problem]:
-    wrong = np.flatnonzero(table.mistakes[field.name] != None)  # noqa: E711
+    wrong = np.flatnonzero(table.mistakes[field.name])
     if not len(wrong):
         return
     place = table.columns.places[field.name]
     column, cells = column_letter(table.body.sheet.first_column + place), table.body.column(place)
     rows = table.rows.records[wrong]
-    texts, kinds = cells.text.take(pa.array(rows)).to_pylist(), cells.kind[rows]
-    known: dict[tuple[str, str, int], tuple[str, str]] = {}
-    for row, text, kind, code in zip(rows, texts, kinds, table.mistakes[field.name][wrong], strict=True):
-        answer = known.get((text, code, kind))
-        if answer is None:
-            answer = known[text, code, kind] = _severity(field, code), _message(field, code, text, CellKind(kind), terms)
-        value = text + "%" if kind == CellKind.PERCENT else text
-        yield Problem(
-            table.name, int(row) + table.body.first_row, column, field.label, code, answer[0], value or None, answer[1]
-        )
+    texts, kinds = cells.text.take(pa.array(rows)).to_pylist(), cells.kind[rows].tolist()
+    answers: dict[tuple[str, int, int], tuple[str, str, str | None, str]] = {}
+    addresses = (rows + table.body.first_row).tolist()
+    for row, *cell in zip(addresses, texts, kinds, table.mistakes[field.name][wrong].tolist(), strict=True):
+        mistake = text, kind, number = cell[0], cell[1], cell[2]
+        answer = answers.get(mistake) or answers.setdefault(mistake, _answer(field, text, kind, MISTAKES[number], terms))
+        yield Problem(table.name, row, column, field.label, *answer)
 
 
-def _severity(field: Field, code: str) -> str:
-    return "warning" if code == "missing-value" and not field.required else "error"
+def _answer(field: Field, text: str, kind: int, code: str, terms: ReadingTerms) -> tuple[str, str, str | None, str]:
+    """Code, severity, the value as typed, the message."""
+    severity = "warning" if code == "missing-value" and not field.required else "error"
+    value = text + "%" if kind == CellKind.PERCENT else text
+    return code, severity, value or None, _message(field, code, text, CellKind(kind), terms)
 
 
 def _message(field: Field, code: str, text: str, kind: CellKind, terms: ReadingTerms) -> str:

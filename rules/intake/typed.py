@@ -1,4 +1,4 @@
-"""Values as Python objects in, one column of the dtype that models/validation.py names for their kind out."""
+"""Values as they were read in, one column of the dtype that models/validation.py names for their kind out."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from models.definitions import Kind
 _EXTENSION = {Kind.INT: "Int64", Kind.DURATION: "Float64", Kind.YES_NO: "boolean"}
 
 
-def typed(values: np.ndarray, kind: Kind) -> np.ndarray | pd.api.extensions.ExtensionArray:
-    """`values` holds Python objects and None."""
-    if kind in _EXTENSION:
-        return pd.Series(values, dtype=_EXTENSION[kind]).array
+def empty(count: int, kind: Kind) -> np.ndarray:
+    """Room for `count` values, all missing: moments as such, everything else as Python objects."""
     if kind in (Kind.DATE, Kind.DATETIME):
-        return np.array([np.datetime64("NaT") if v is None else v for v in values], dtype="datetime64[us]")
-    return values
+        return np.full(count, np.datetime64("NaT"), dtype="datetime64[us]")
+    return np.full(count, None, dtype=object)
+
+
+def typed(values: np.ndarray, kind: Kind) -> np.ndarray | pd.api.extensions.ExtensionArray:
+    return pd.Series(values, dtype=_EXTENSION[kind]).array if kind in _EXTENSION else values

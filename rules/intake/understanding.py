@@ -11,11 +11,11 @@ from models.definitions import Dataset
 from models.validation import IgnoredSheet, Problem
 from rules.intake import messages
 from rules.intake.assignment import FoundTable, OpenSheet, find_tables, fit_of
-from rules.intake.column_values import ReadingTerms
 from rules.intake.context import IntakeContext, Understanding
 from rules.intake.header import SheetTop
 from rules.intake.recognition import month_in, unit_in
 from rules.intake.relations import only_month, only_units, relation_problems
+from rules.intake.singly import ReadingTerms
 from rules.intake.tables import ReadTable, read_table, table_problems, text_above
 
 

@@ -1,0 +1,66 @@
+"""The cells of one column in; each distinct cell once, trimmed, and where each row finds its own, out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from models.cells import CellKind
+
+
+@dataclass(frozen=True)
+class ColumnCells:
+    """The cells of one column in the table's body: text as typed and its kind (CellKind), row by row."""
+
+    text: pa.Array
+    kind: np.ndarray
+
+
+@dataclass(frozen=True)
+class DistinctCells:
+    """`words` trimmed and `kinds` together are distinct; row i of the column is distinct cell `index[i]`."""
+
+    words: pa.Array
+    kinds: np.ndarray
+    index: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.kinds)
+
+    @cached_property
+    def texts(self) -> np.ndarray:
+        return self.words.to_numpy(zero_copy_only=False)
+
+    def among(self, words: frozenset[str]) -> np.ndarray:
+        known = pa.array(sorted(words), pa.large_string())
+        return pc.is_in(self.words, value_set=known).to_numpy(zero_copy_only=False)
+
+
+def distinct(cells: ColumnCells) -> DistinctCells:
+    encoded = cells.text.dictionary_encode()
+    words = pc.utf8_trim_whitespace(encoded.dictionary)
+    codes = encoded.indices.to_numpy(zero_copy_only=False)
+    present = np.flatnonzero(np.bincount(cells.kind, minlength=len(CellKind)))
+    if len(present) == 1:
+        return DistinctCells(words, np.full(len(words), present[0], dtype=np.uint8), codes)
+    return _by_kind(words, codes, cells.kind, present)
+
+
+def _by_kind(words: pa.Array, codes: np.ndarray, kind: np.ndarray, present: np.ndarray) -> DistinctCells:
+    index, used, kinds, start = np.empty(len(codes), dtype=np.intp), [], [], 0
+    for one in present:
+        here = kind == one
+        mine = np.flatnonzero(np.bincount(codes[here], minlength=len(words)))
+        place = np.zeros(len(words), dtype=np.intp)
+        place[mine] = np.arange(start, start + len(mine))
+        index[here] = place[codes[here]]
+        used.append(mine)
+        kinds.append(np.full(len(mine), one, dtype=np.uint8))
+        start += len(mine)
+    if not used:
+        return DistinctCells(words.slice(0, 0), np.empty(0, dtype=np.uint8), index)
+    return DistinctCells(words.take(pa.array(np.concatenate(used))), np.concatenate(kinds), index)

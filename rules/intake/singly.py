@@ -1,0 +1,64 @@
+"""A field in; the function that reads one of its cells out: (text, kind) → the value, or None and the code of the mistake."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from models.cells import CellKind
+from models.definitions import Field, Kind
+from rules.intake.choices import choice_table, read_choice, read_yes_no, read_yes_no_or_file
+from rules.intake.codes import read_code
+from rules.intake.dates import read_moment, read_month
+from rules.intake.numbers import read_duration, read_int
+from rules.intake.unit_names import UnitNames
+from rules.intake.words import half_width
+
+Reading = tuple[object, str | None]
+
+
+@dataclass(frozen=True)
+class ReadingTerms:
+    """What the reading of a cell depends on beside its field."""
+
+    units: UnitNames
+    year: int  # of a date typed without one
+    epoch_1904: bool = False
+
+
+def reader_of(field: Field, terms: ReadingTerms) -> Callable[[str, CellKind], Reading]:
+    year, epoch = terms.year, terms.epoch_1904
+    match field.kind:
+        case Kind.INT:
+            return lambda text, kind: read_int(text, kind, field)
+        case Kind.DURATION:
+            return read_duration
+        case Kind.DATE:
+            return lambda text, kind: _day_of(read_moment(text, kind, year, epoch))
+        case Kind.DATETIME:
+            return lambda text, kind: read_moment(text, kind, year, epoch)
+        case Kind.MONTH:
+            return lambda text, kind: read_month(text, kind, year, epoch)
+        case Kind.YES_NO:
+            return lambda text, kind: read_yes_no(text)
+        case Kind.YES_NO_OR_FILE:
+            return lambda text, kind: read_yes_no_or_file(text)
+        case Kind.CODE:
+            return lambda text, kind: read_code(text, kind, field)
+        case Kind.UNIT:
+            return lambda text, kind: _unit(text, terms.units)
+        case Kind.CHOICE:
+            table = choice_table(field)
+            return lambda text, kind: read_choice(text, table)
+    return lambda text, kind: (half_width(text), None)
+
+
+def _day_of(moment: tuple[datetime | None, str | None]) -> Reading:
+    found, mistake = moment
+    return (found.replace(hour=0, minute=0, second=0) if found else None), mistake
+
+
+def _unit(text: str, units: UnitNames) -> Reading:
+    name = units.resolve(text)
+    return (name, None) if name else (None, "unknown-unit")
