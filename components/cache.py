@@ -59,3 +59,11 @@ def history(indicator: str, measure: str, district: bool, as_of: date) -> list[P
 def proof(measure: str, unit: str | None, as_of: date) -> LampProof:
     """Raises RefusedRequest where there is no such lamp."""
     return kept(prove, measure, unit, as_of)
+
+
+def today() -> date:
+    return services.district.today()
+
+
+def current_version() -> int:
+    return data_version()

@@ -1,5 +1,6 @@
-"""/files/<number>: the workbook of a submission, as it was uploaded, always as a download."""
+"""/files/<number>: a submission's workbook as it was uploaded; /templates/<dataset>: an empty one. Always as downloads."""
 
+from collections.abc import Callable
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
@@ -7,13 +8,29 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from catalogue.datasets import DATASETS
 from services.files import uploaded_file
 from services.refusal import RefusedRequest
+from services.templates import template
 
 
 async def download(request: Request) -> Response:
+    return await sent(lambda: uploaded_file(request.path_params["number"]))
+
+
+async def download_template(request: Request) -> Response:
+    return await sent(lambda: named_template(request.path_params["code"]))
+
+
+def named_template(code: str) -> tuple[str, bytes]:
+    content = template(code)
+    return f"{DATASETS[code].title if code in DATASETS else code}模板.xlsx", content
+
+
+async def sent(make: Callable[[], tuple[str, bytes]]) -> Response:
+    """The named file, or the sentence why there is none."""
     try:
-        name, content = await run_in_threadpool(uploaded_file, request.path_params["number"])
+        name, content = await run_in_threadpool(make)
     except RefusedRequest as refused:
         return PlainTextResponse(str(refused), status_code=404)
     disposition = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
@@ -22,4 +39,4 @@ async def download(request: Request) -> Response:
 
 
 def routes() -> list[Route]:
-    return [Route("/files/{number:int}", download)]
+    return [Route("/files/{number:int}", download), Route("/templates/{code}", download_template)]

@@ -1,3 +1,39 @@
+"""方案与存疑: the plan as it stands on the day, its own defects, and the forms that settle them."""
+
 import streamlit as st
 
-st.html("<p>…</p>")
+from catalogue.areas import AREAS
+from components import cache
+from components.as_of import as_of
+from components.notices import nothing_here, section
+from components.page_header import page_header
+from components.plan_forms import baseline_form, heading, settle_form, tell_what_was_settled
+from components.plan_table import doubtful, plan_table, without_baseline
+from services.district import moment
+
+BY = "本机"  # until sign-in exists
+
+day = as_of(cache.opening_day())
+district = cache.district(day)
+plan = district.plan
+doubts, baselines = doubtful(plan), without_baseline(plan)
+units = [unit.name for unit in plan.units.values()]
+page_header("方案", f"{len(plan.tasks)} 项任务，{len(doubts)} 项存疑待了结，{len(baselines)} 个指标缺基数", district)
+tell_what_was_settled()
+
+st.html(section("存疑", "方案自身不明确的，由管理局了结；了结之前相关责任项均为存疑"))
+for task in doubts:
+    with st.expander(heading(task)):
+        settle_form(task, units, moment(district), BY)
+if not doubts:
+    st.html(nothing_here("没有未了结的存疑。"))
+
+st.html(section("增长类目标的基数", "未录入基数的，相关责任项均为存疑"))
+if baselines:
+    baseline_form(baselines, moment(district), BY)
+else:
+    st.html(nothing_here("基数均已录入。"))
+
+for area in AREAS.values():
+    tasks = [task for task in plan.tasks if task.area == area.code]
+    st.html(section(area.title, f"{len(tasks)} 项任务") + plan_table(tasks))

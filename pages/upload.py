@@ -1,3 +1,44 @@
+"""数据报送: a workbook in; what was understood, every wrong cell in place, and the lamps that turn when it is confirmed."""
+
 import streamlit as st
 
-st.html("<p>…</p>")
+from components import cache
+from components.as_of import as_of
+from components.checking import checked
+from components.notices import note, nothing_here, section
+from components.page_header import page_header
+from components.units import units_by_kind
+from components.upload_form import SUFFIXES, ask, template_link
+from components.upload_result import offer_to_submit, show_outcome, show_problems, show_refusal, show_understanding
+from services.district import moment
+from services.refusal import RefusedRequest
+
+BY = "本机"  # until sign-in exists
+
+day = as_of(cache.opening_day())
+district = cache.district(day)
+units = [unit for names in units_by_kind(district.plan).values() for unit in names]
+page_header("报送", "数据报送：先检查，确认后才入库", district)
+
+if district.is_sample:
+    st.html(note(f"示例数据：报送按截至日期 {day:%Y年%-m月%-d日} 受理，以便在看板上看到变化。"))
+request = ask(units, cache.today())
+st.html(template_link(request.dataset))
+file = st.file_uploader("工作簿（.xlsx .xlsm .xls .xlsb .ods .csv）", type=SUFFIXES)
+if file is None:
+    st.stop()
+
+try:
+    held = checked(file, request)
+except RefusedRequest as refused:
+    st.html(section("不能检查") + nothing_here(str(refused)))
+    st.stop()
+
+if held.outcome is not None:
+    show_outcome(held.outcome, {measure.code: measure.title for task in district.plan.tasks for measure in task.measures})
+elif held.report.refused is not None:
+    show_refusal(held.report)
+else:
+    show_understanding(held, BY)
+    show_problems(held)
+    offer_to_submit(held, BY, moment(district))

@@ -79,6 +79,13 @@ def opening_day() -> date:
     return date.fromisoformat(opens_at) if opens_at else today()
 
 
+def moment(district: District) -> datetime | None:
+    """When what is entered now takes effect. With sample data the clock stands at the as-of date; None: really now."""
+    if not district.is_sample:
+        return None
+    return datetime.combine(district.as_of, datetime.now(SHANGHAI).time(), SHANGHAI)
+
+
 def today() -> date:
     return day_of(datetime.now(SHANGHAI))
 
