@@ -15,7 +15,7 @@ from typing import Any
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
-from sqlmodel import Session
+from sqlmodel import Session as Session  # the name by which services pass a transaction on
 
 ROOT = Path(__file__).resolve().parent.parent
 

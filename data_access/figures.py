@@ -59,18 +59,24 @@ def forget_from(session: Session, codes: Iterable[str], unit_id: int | None, sin
 
 
 def keep(session: Session, unit_id: int | None, horizon: str, since: datetime, figures: Mapping[str, FoldedFigure]) -> None:
-    """Store one event's figures of a unit and close those they replace."""
+    """Store those of one event's figures of a unit that differ from what stands, and close what they replace."""
     connection = session.connection()
-    connection.execute(
-        update(Figure)
-        .where(col(Figure.code).in_(list(figures)), col(Figure.unit_id) == unit_id, col(Figure.horizon) == horizon,
-               col(Figure.until).is_(None))
-        .values(until=since)
-    )
+    columns = (Figure.id, Figure.code, Figure.numerator, Figure.denominator, Figure.due)
+    standing = {
+        code: (number, values) for number, code, *values in connection.execute(select(*[col(column) for column in columns]).where(
+            col(Figure.code).in_(list(figures)), col(Figure.unit_id) == unit_id, col(Figure.horizon) == horizon,
+            col(Figure.until).is_(None)))
+    }
+    folded = {code: [figure.numerator, figure.denominator, _stored(figure.due)] for code, figure in figures.items()}
+    changed = {code: values for code, values in folded.items() if code not in standing or standing[code][1] != values}
+    if not changed:
+        return
+    replaced = [standing[code][0] for code in changed if code in standing]
+    connection.execute(update(Figure).where(col(Figure.id).in_(replaced)).values(until=since))
     connection.execute(insert(Figure), [
         {"code": code, "unit_id": unit_id, "horizon": horizon, "since": since, "until": None,
-         "numerator": figure.numerator, "denominator": figure.denominator, "due": _stored(figure.due)}
-        for code, figure in figures.items()
+         "numerator": numerator, "denominator": denominator, "due": due}
+        for code, (numerator, denominator, due) in changed.items()
     ])
 
 

@@ -31,8 +31,8 @@ def plan_at(session: Session, end: datetime) -> Plan:
         measures[row.task].append(Measure(
             row.code, row.task, row.title, row.milestone, row.warning_days, row.district, tuple(targets[row.code])))
     assigned: dict[str, list[int]] = defaultdict(list)
-    for assignment in session.exec(select(Assignment)):
-        assigned[assignment.task].append(assignment.unit_id)
+    for task, unit_id in session.exec(select(Assignment.task, Assignment.unit_id)):  # rows, not objects: there are thousands
+        assigned[task].append(unit_id)
     rulings = _rulings_before(session, end)
     rows = list(session.exec(select(TaskRow).order_by(col(TaskRow.position))))
     order = list(known)

@@ -28,7 +28,8 @@ def insert_records(session: Session, part: Part, frame: pd.DataFrame) -> None:
         return
     names = columns_of(part)
     connection = session.connection()
-    values = [_for_driver(frame[name], connection) for name in names]
+    days = {field.name for field in part.fields if field.kind is Kind.DATE}
+    values = [_for_driver(frame[name], connection, name in days) for name in names]
     mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
     table = RECORD_TABLES[part.code].__table__.name  # type: ignore[attr-defined]
     quoted = ", ".join(f'"{name}"' for name in names)
@@ -36,11 +37,11 @@ def insert_records(session: Session, part: Part, frame: pd.DataFrame) -> None:
     connection.exec_driver_sql(statement, list(zip(*values, strict=True)))
 
 
-def _for_driver(column: pd.Series, connection: Connection) -> list[Any]:
+def _for_driver(column: pd.Series, connection: Connection, is_day: bool) -> list[Any]:
     """A column as the plain values the driver takes, None where missing."""
     if pd.api.types.is_datetime64_any_dtype(column.dtype):
         if connection.dialect.name == "sqlite":
-            column = column.dt.strftime("%Y-%m-%d %H:%M:%S.%f")
+            column = column.dt.strftime("%Y-%m-%d" if is_day else "%Y-%m-%d %H:%M:%S.%f")
         return column.astype(object).where(column.notna(), None).tolist()
     if column.hasnans or pd.api.types.is_extension_array_dtype(column.dtype):
         return column.astype(object).where(column.notna(), None).tolist()

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 import pandas as pd
-from sqlmodel import Session
 
 from catalogue.datasets import DATASETS
 from catalogue.guide_rules import GUIDE_RULES
 from catalogue.indicators import INDICATORS, SHOWN, datasets_of
+from data_access.database import Session
 from data_access.figures import forget_from, keep
 from data_access.submissions import events_since, reports_in_force
 from models.definitions import Frequency, Indicator
@@ -57,9 +57,7 @@ def _keep_group(session: Session, datasets: tuple[str, ...], indicators: list[In
         events = sorted([since, *events])  # another unit's report changed what is shared with this one
     for instant in events:
         end = instant + timedelta(microseconds=1)
-        frames = records_in_force(
-            session, datasets, unit_id, end, first_month=known.year_start, calendar=known.calendar,
-            bad_review_days=known.settings["bad_review_days"])
+        frames = records_in_force(session, datasets, unit_id, end, known)
         everything = redone or instant != since
         for horizon in _horizons(session, datasets, unit_id, end, known.year_start, "" if everything else month):
             found = frames(horizon)

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session
-
 from data_access.calendar_days import calendar_days
+from data_access.database import Session
 from data_access.plan_store import plan_at
 from data_access.settings import settings_at
 from models.plan import Plan

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlmodel import Session
-
+from data_access.database import Session
 from models.lamps import Lamp, MeasureLamp
 from rules.as_of import day_of
 from rules.working_days import CalendarMissing

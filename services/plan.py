@@ -9,14 +9,13 @@ from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
-from sqlmodel import Session
 
 from catalogue.areas import AREAS
 from catalogue.datasets.plan import PLAN, UNITS
 from catalogue.indicators import INDICATORS, LEAD_INDICATORS
 from data_access import audit
 from data_access.calendar_days import calendar_days
-from data_access.database import reading, writing
+from data_access.database import Session, reading, writing
 from data_access.plan_store import plan_at, save_assignments, save_plan, save_units, task_rows, units
 from data_access.spreadsheets import read
 from models.cells import Refused

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
-from sqlmodel import Session
 
 from catalogue.datasets import DATASETS
 from catalogue.guide_rules import GUIDE_RULES
 from catalogue.indicators import DATASET_OF_PART, INDICATORS, datasets_of
-from data_access.database import reading
+from data_access.database import Session, reading
 from data_access.milestones import decisions_of
 from data_access.submissions import file_content, list_submissions, reports_in_force, submission
 from models.definitions import Contribution, Indicator, Kind, Part
@@ -101,10 +100,8 @@ def _submissions(session: Session, facts: Facts, measure: Measure, unit_id: int 
 
 
 def _parts(session: Session, facts: Facts, indicator: Indicator, unit_id: int | None) -> tuple[PartProof, ...]:
-    frames = records_in_force(
-        session, datasets_of(indicator.code), unit_id, facts.end, first_month=facts.known.year_start,
-        calendar=facts.known.calendar, bad_review_days=facts.known.settings["bad_review_days"],
-    )(last_whole_month(facts.as_of))
+    held = records_in_force(session, datasets_of(indicator.code), unit_id, facts.end, facts.known)
+    frames = held(last_whole_month(facts.as_of))
     if any(frames.get(part) is None for part in indicator.parts):
         return ()
     contributions = indicator.contributions(frames) if indicator.contributions else _rule_contributions(indicator, frames)

@@ -6,28 +6,28 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
 import pandas as pd
-from sqlmodel import Session
 
 from catalogue.datasets import DATASETS
+from data_access.database import Session
 from data_access.records import load_records, moved_elsewhere, shared_codes
 from data_access.submissions import ReportInForce, reports_in_force
 from models.definitions import Dataset, Frequency, Part
 from rules.working_days import Calendar, CalendarMissing
+from services.in_force import InForce
 
 FramesUpTo = Callable[[str], dict[str, pd.DataFrame | None]]
 """Last month counted (“YYYY-MM”, "" for snapshots) → part code → records, None where the dataset was never reported."""
 
 
-def records_in_force(session: Session, datasets: Iterable[str], unit_id: int | None, end: datetime, *,
-                     first_month: str, calendar: Calendar, bad_review_days: int) -> FramesUpTo:
+def records_in_force(session: Session, datasets: Iterable[str], unit_id: int | None, end: datetime, known: InForce) -> FramesUpTo:
     """Read what stands just before `end` for one unit, or for the whole district where `unit_id` is None."""
-    held = {code: _Held(session, DATASETS[code], unit_id, end, first_month) for code in datasets}
+    held = {code: _Held(session, DATASETS[code], unit_id, end, known) for code in datasets}
 
     def frames(horizon: str) -> dict[str, pd.DataFrame | None]:
         found: dict[str, pd.DataFrame | None] = {}
         for one in held.values():
             found |= {part.code: one.frame(part, horizon) for part in one.dataset.parts}
-        return _with_due_days(found, calendar, bad_review_days)
+        return _with_due_days(found, known.calendar, known.settings["bad_review_days"])
 
     return frames
 
@@ -35,13 +35,17 @@ def records_in_force(session: Session, datasets: Iterable[str], unit_id: int | N
 class _Held:
     """The reports in force of one dataset and their rows, read once for every horizon."""
 
-    def __init__(self, session: Session, dataset: Dataset, unit_id: int | None, end: datetime, first_month: str) -> None:
+    def __init__(self, session: Session, dataset: Dataset, unit_id: int | None, end: datetime, known: InForce) -> None:
         self.dataset, self.monthly = dataset, dataset.frequency is Frequency.MONTHLY
         everyone = reports_in_force(session, end, dataset=dataset.code)
-        standing = [r for r in everyone if r.month >= first_month] if self.monthly else _last_of_each_unit(everyone)
+        standing = [r for r in everyone if r.month >= known.year_start] if self.monthly else _last_of_each_unit(everyone)
         self.reports = [report for report in standing if unit_id in (None, report.unit_id)]
         pairs = [(report.submission_id, report.unit_id) for report in self.reports]
-        self.frames = {part.code: load_records(session, part, pairs) for part in dataset.parts} if pairs else {}
+        names = {unit.id: unit.name for unit in known.plan.units.values()}
+        self.frames = {
+            part.code: (frame := load_records(session, part, pairs)).assign(unit=frame["unit_id"].map(names).astype(object))
+            for part in dataset.parts
+        } if pairs else {}
         if pairs and dataset.is_case and unit_id is not None:
             self._mark_moved(session, standing, unit_id)
         if pairs and dataset.code == "guides":
@@ -62,7 +66,7 @@ class _Held:
         frame = self.frames[self.dataset.main.code]
         ledgers = [report for report in standing if report.whole_district]
         moved = moved_elsewhere(session, self.dataset.main, [(r.submission_id, r.unit_id) for r in ledgers], unit_id)
-        self.frames[self.dataset.main.code] = frame.assign(_moved=frame["id"].map(moved))
+        self.frames[self.dataset.main.code] = frame.assign(_moved=pd.Series([moved.get(row) for row in frame["id"]], frame.index, dtype="object"))
 
     def _mark_shared(self, session: Session, standing: list[ReportInForce]) -> None:
         """Which item codes stand in more than one row of the district's guides."""
@@ -86,7 +90,7 @@ def _last_of_each_unit(reports: list[ReportInForce]) -> list[ReportInForce]:
 
 def _later_record_stands(frame: pd.DataFrame, part: Part, horizon: str) -> pd.DataFrame:
     if "_moved" in frame:
-        frame = frame[~(frame["_moved"].notna() & (frame["_moved"] <= horizon))]
+        frame = frame[[month is None or month > horizon for month in frame["_moved"]]]
     return frame.drop_duplicates(["unit_id", *(field.name for field in part.keys)], keep="last")
 
 

@@ -8,11 +8,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from sqlmodel import Session
-
 from catalogue.datasets import DATASETS
 from catalogue.indicators import INDICATORS, datasets_of
-from data_access.database import reading
+from data_access.database import Session, reading
 from data_access.exemptions import exemptions_at
 from data_access.figures import NOTHING, KeptFigure, figures_at
 from data_access.milestones import milestones_at

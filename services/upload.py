@@ -7,11 +7,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pandas as pd
-from sqlmodel import Session
 
 from catalogue.datasets import BUREAU_DATASETS, DATASETS
 from data_access import audit
-from data_access.database import reading, writing
+from data_access.database import Session, reading, writing
 from data_access.plan_store import units
 from data_access.records import columns_of, insert_records, units_with_same_cases, units_with_same_items
 from data_access.remembered import remember, remembered_columns
@@ -78,7 +77,7 @@ def check_cells(content: bytes, file_name: str, request: Request) -> tuple[Valid
     candidates = [CHECKED[request.dataset]] if request.dataset else list(DATASETS.values())
     found = understand(cells, candidates, context)
     return replace(
-        blank, refused=found.refusal, dataset=found.dataset, unit=found.unit, month=found.month, sheets=found.sheets,
+        blank, refused=found.refusal, dataset=found.dataset.code if found.dataset else None, unit=found.unit, month=found.month, sheets=found.sheets,
         ignored_sheets=found.ignored_sheets, problems=found.problems, frames=found.frames), cells
 
 

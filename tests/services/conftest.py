@@ -1,5 +1,6 @@
 """A small district of its own: the shipped plan, four units, and a way to report for them."""
 
+import shutil
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from io import BytesIO
@@ -45,13 +46,23 @@ def workbook(dataset: str, rows: Sequence[Row] | Mapping[str, Sequence[Row]]) ->
     return content.getvalue()
 
 
-@pytest.fixture
-def district(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """DATABASE_URL points to a new database with the shipped plan and the four units."""
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'board.sqlite3'}")
-    path = tmp_path / "责任单位.xlsx"
+@pytest.fixture(scope="session")
+def district_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("district")
+    path = folder / "责任单位.xlsx"
     path.write_bytes(workbook("units", UNITS))
-    set_up(units_file=path)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATABASE_URL", f"sqlite:///{folder / 'board.sqlite3'}")
+        set_up(units_file=path)
+        engine().dispose()
+    return folder / "board.sqlite3"
+
+
+@pytest.fixture
+def district(district_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """DATABASE_URL points to a new database with the shipped plan and the four units."""
+    shutil.copy(district_template, tmp_path)
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'board.sqlite3'}")
 
 
 Report = Callable[..., Submitted]
