@@ -18,6 +18,7 @@ from components.missing_reports import missing_in_words, missing_table, owed_by_
 from components.notices import section
 from components.page_header import page_header
 from components.pager import one_page, page_number, pager
+from components.screen import draw
 from components.task_table import task_tables
 from components.unit_table import lamps_of_unit, unit_table, worst_first
 from models.definitions import Area
@@ -45,7 +46,7 @@ def _whole_area(area: Area, district: District, card: Scorecard, tasks: list[Tas
     found = tally(card.select(area=area.code))
     page_header(f"重点领域 · {area.title}", finding(area.title, found), district)
     query = {"as_of": st.query_params.get("as_of")}
-    st.html(section("任务和举措", "点击举措编号，在下方按单位查看") + task_tables(tasks, card, area.page, **query))
+    draw(section("任务和举措", "点击举措编号，在下方按单位查看") + task_tables(tasks, card, area.page, **query))
     _measure_by_units(area, card, tasks, query)
     _missing(area, district, None, query)
 
@@ -56,9 +57,9 @@ def _unit_of_area(area: Area, unit: str, district: District, card: Scorecard, ta
     query = {"as_of": st.query_params.get("as_of")}
     every_unit = link("全部单位", address(area.page, **query))
     every_area = link(f"{unit}的全部领域", address("unit", unit=unit, **query))
-    st.html(Markup('<nav class="filters">{}{}</nav>').format(every_unit, every_area))
+    draw(Markup('<nav class="filters">{}{}</nav>').format(every_unit, every_area))
     titles = {measure.code: measure.title for task in tasks for measure in task.measures}
-    st.html(section("举措", "点击编号或灯，查看计算依据和明细") + lamps_of_unit(rows, titles, **query))
+    draw(section("举措", "点击编号或灯，查看计算依据和明细") + lamps_of_unit(rows, titles, **query))
     _missing(area, district, unit, query)
 
 
@@ -73,12 +74,12 @@ def finding(subject: str, found: RollUp) -> str:
 def _measure_by_units(area: Area, card: Scorecard, tasks: list[Task], query: dict[str, str | None]) -> None:
     measures = {measure.code: measure for task in tasks for measure in task.measures}
     chosen = measures.get(st.query_params.get("measure", "")) or next(iter(measures.values()))
-    st.html(section(f"{chosen.code} {chosen.title}", "各责任单位，差的在前；点击查看依据") + _choices(area, measures, chosen, query))
+    draw(section(f"{chosen.code} {chosen.title}", "各责任单位，差的在前；点击查看依据") + _choices(area, measures, chosen, query))
     _figures_over_time(chosen, card.as_of)
     rows = worst_first(card.select(measure=chosen.code))
     number = page_number("page", -(-len(rows) // ON_A_PAGE))
-    st.html(unit_table(chosen, one_page(rows, number, ON_A_PAGE), **query))
-    st.html(pager(area.page, "page", number, len(rows), ON_A_PAGE, measure=chosen.code, **query))
+    draw(unit_table(chosen, one_page(rows, number, ON_A_PAGE), **query))
+    draw(pager(area.page, "page", number, len(rows), ON_A_PAGE, measure=chosen.code, **query))
 
 
 def _choices(area: Area, measures: dict[str, Measure], chosen: Measure, query: dict[str, str | None]) -> Markup:
@@ -103,5 +104,5 @@ def _missing(area: Area, district: District, unit: str | None, query: dict[str, 
     owed = list(owed_by_unit(missing).items())
     number = page_number("missing", -(-len(owed) // ON_A_PAGE))
     shown = dict(one_page(owed, number, ON_A_PAGE))
-    st.html(section("缺报", missing_in_words(missing)) + missing_table(shown, area.datasets, area.page, **query))
-    st.html(pager(area.page, "missing", number, len(owed), ON_A_PAGE, unit=unit, **query))
+    draw(section("缺报", missing_in_words(missing)) + missing_table(shown, area.datasets, area.page, **query))
+    draw(pager(area.page, "missing", number, len(owed), ON_A_PAGE, unit=unit, **query))

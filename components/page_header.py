@@ -8,6 +8,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from components.as_of import pick_as_of
+from components.screen import draw
 from services.district import District
 
 Pickers = Callable[[], None]
@@ -30,9 +31,10 @@ def sample_banner() -> Markup:
 def page_header(section: str, finding: str, district: District, *, provenance: str = "", pickers: Pickers = no_more) -> None:
     """Draws the head with the as-of picker, and further `pickers`, in the same place on every page."""
     if district.is_sample:
-        st.html(sample_banner())
+        draw(sample_banner())
     words, controls = st.columns([7, 3], vertical_alignment="bottom")
-    words.html(head(section, finding, provenance or standing_of(district)))
+    with words:
+        draw(head(section, finding, provenance or standing_of(district)))
     with controls, st.container(horizontal=True, horizontal_alignment="right"):
         pickers()
         pick_as_of(district.as_of)

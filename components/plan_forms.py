@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from catalogue.indicators import INDICATORS
 from components.proof import clause
+from components.screen import draw
 from components.task_table import deadline_in_words
 from models.plan import Target, Task
 from rules.as_of import SHANGHAI
@@ -19,9 +20,9 @@ from services.refusal import RefusedRequest
 
 def settle_form(task: Task, units: Sequence[str], at: datetime | None, by: str) -> None:
     """What the plan says, what is in doubt, and the decision."""
-    st.html(clause(task))
+    draw(clause(task))
     if task.other_reading:
-        st.html(Markup('<p class="note">另一种读法：{}。</p>').format(task.other_reading.isoformat()))
+        draw(Markup('<p class="note">另一种读法：{}。</p>').format(task.other_reading.isoformat()))
     with st.form(f"settle {task.code}"):
         deadline = st.date_input("确定的完成时限", task.other_reading or task.deadline, format="YYYY-MM-DD", width=220)
         groups = sorted(set(GROUPS.values()), reverse=True)

@@ -17,7 +17,7 @@ COLUMNS = (
 
 
 def plan_table(tasks: Sequence[Task]) -> Markup:
-    return table(COLUMNS, [_row(task) for task in tasks])
+    return table(COLUMNS, [_row(task) for task in tasks], css="plan")
 
 
 def _row(task: Task) -> Row:

@@ -12,6 +12,7 @@ from components.changes import changes_in_words, changes_table, gravest_first
 from components.checking import Checked, forget
 from components.notices import note, nothing_here, section
 from components.problem_table import WrongRows, rows_in_place, whole_problems, wrong_rows
+from components.screen import draw
 from components.understood import columns_table, sheet_facts, what_was_understood
 from models.validation import SheetReading, ValidationReport
 from services.marking import marked
@@ -24,16 +25,16 @@ LAMPS_SHOWN = 100
 
 def show_refusal(report: ValidationReport) -> None:
     assert report.refused is not None
-    st.html(section("文件未能读取") + nothing_here(report.refused.message))
+    draw(section("文件未能读取") + nothing_here(report.refused.message))
 
 
 def show_understanding(held: Checked, by: str) -> None:
     """What the workbook was taken for; columns that were not understood can be confirmed here."""
-    st.html(section("读到的内容") + what_was_understood(held.report))
+    draw(section("读到的内容") + what_was_understood(held.report))
     for sheet in held.report.sheets:
-        st.html(section(f"工作表 {sheet.name}") + sheet_facts(sheet))
+        draw(section(f"工作表 {sheet.name}") + sheet_facts(sheet))
         with st.expander(f"各列的识别结果（{len(sheet.columns)} 列已识别，{len(sheet.unmapped)} 列未识别）"):
-            st.html(columns_table(sheet))
+            draw(columns_table(sheet))
             _confirm_columns(held, sheet, by)
 
 
@@ -49,11 +50,11 @@ def show_problems(held: Checked) -> None:
     """Columns first, then rows, the message inside the uploader's own cell."""
     problems = held.report.problems
     errors = sum(one.severity == "error" for one in problems)
-    st.html(section("检查结果", f"错误 {errors:,} 处，提示 {len(problems) - errors:,} 处"))
+    draw(section("检查结果", f"错误 {errors:,} 处，提示 {len(problems) - errors:,} 处"))
     if not problems:
-        st.html(nothing_here("没有发现问题。"))
+        draw(nothing_here("没有发现问题。"))
         return
-    st.html(whole_problems(one for one in problems if one.row is None or one.column is None))
+    draw(whole_problems(one for one in problems if one.row is None or one.column is None))
     for sheet in held.report.sheets:
         _wrong_rows_of(held, sheet)
     _marked_download(held)
@@ -69,9 +70,9 @@ def _wrong_rows_of(held: Checked, sheet: SheetReading) -> None:
 @st.fragment
 def _one_page_of_rows(found: WrongRows, name: str) -> None:
     pages = -(-len(found.rows) // ROWS_ON_A_PAGE)
-    st.html(note(f"工作表“{name}”有问题的 {len(found.rows):,} 行，行号与 Excel 中一致"))
+    draw(note(f"工作表“{name}”有问题的 {len(found.rows):,} 行，行号与 Excel 中一致"))
     number = st.pagination(pages, key=f"wrong rows {name}") if pages > 1 else 1
-    st.html(rows_in_place(found, found.rows[(number - 1) * ROWS_ON_A_PAGE : number * ROWS_ON_A_PAGE]))
+    draw(rows_in_place(found, found.rows[(number - 1) * ROWS_ON_A_PAGE : number * ROWS_ON_A_PAGE]))
 
 
 def _marked_download(held: Checked) -> None:
@@ -86,7 +87,7 @@ def _marked_download(held: Checked) -> None:
 def offer_to_submit(held: Checked, by: str, at: datetime | None) -> None:
     """The button that stores; what cannot be stored says why instead."""
     if not held.report.accepted:
-        st.html(note("改正上面的错误后重新上传。改正之前不会入库，已入库的数据不受影响。"))
+        draw(note("改正上面的错误后重新上传。改正之前不会入库，已入库的数据不受影响。"))
         return
     if st.button("确认报送", type="primary"):
         try:
@@ -101,13 +102,13 @@ def offer_to_submit(held: Checked, by: str, at: datetime | None) -> None:
 def show_outcome(done: Submitted, titles: Mapping[str, str]) -> None:
     """The number of the submission, and every lamp that it turned."""
     if done.unchanged:
-        st.html(section("这份文件此前已经报送") + note(f"报送编号 {done.submission}，内容相同，没有重复入库。"))
+        draw(section("这份文件此前已经报送") + note(f"报送编号 {done.submission}，内容相同，没有重复入库。"))
         return
     if done.submission is None:
-        st.html(section("没有入库") + note("数据在确认时已不能通过检查，请重新上传。"))
+        draw(section("没有入库") + note("数据在确认时已不能通过检查，请重新上传。"))
         return
-    st.html(section("报送成功") + note(f"报送编号 {done.submission}，第 {done.revision} 次修订，{done.records:,} 行记录。"))
+    draw(section("报送成功") + note(f"报送编号 {done.submission}，第 {done.revision} 次修订，{done.records:,} 行记录。"))
     turned = gravest_first(done.turned)
-    st.html(section("本次报送改变的红绿灯", changes_in_words(turned)))
+    draw(section("本次报送改变的红绿灯", changes_in_words(turned)))
     if turned:
-        st.html(changes_table(turned[:LAMPS_SHOWN], titles))
+        draw(changes_table(turned[:LAMPS_SHOWN], titles))

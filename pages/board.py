@@ -16,6 +16,7 @@ from components.notices import nothing_here, section
 from components.page_header import page_header
 from components.pager import one_page, page_number, pager
 from components.ranking import best, worst
+from components.screen import draw
 from components.units import units_by_kind
 from models.lamps import Lamp
 from rules.standings import standings
@@ -36,26 +37,30 @@ page_header(
     district,
     pickers=lambda: pick_since(since, day),
 )
-st.html(five_counts(now, before, f"{since:%-m月%-d日}"))
+draw(five_counts(now, before, f"{since:%-m月%-d日}"))
 
 left, right = st.columns([4, 5], gap="medium")
-left.html(section("各领域", "点击领域名称查看") + area_bars(card, as_of=query["as_of"]))
-right.html(section("各期限", "期限当日 24 时前完成不算逾期") + deadlines(card, district.days_left))
+with left:
+    draw(section("各领域", "点击领域名称查看") + area_bars(card, as_of=query["as_of"]))
+with right:
+    draw(section("各期限", "期限当日 24 时前完成不算逾期") + deadlines(card, district.days_left))
 
-st.html(section("责任单位 × 领域", "形状为最差的一项，数字为该灯的举措数") + legend() + matrix(card, units_by_kind(district.plan), as_of=query["as_of"]))
+draw(section("责任单位 × 领域", "形状为最差的一项，数字为该灯的举措数") + legend() + matrix(card, units_by_kind(district.plan), as_of=query["as_of"]))
 
 ranked = standings(card.lamps, district.silent, int(district.settings["minimum_sample"]))
 rule = f"按完成率排列，至少 {district.settings['minimum_sample']} 项举措才参加排名；共 {len(ranked)} 个单位，从未报送的 {len(district.silent)} 个排在最后"
 left, right = st.columns(2, gap="large")
-left.html(section("前五名", rule) + best(ranked, RANKED, as_of=query["as_of"]))
-right.html(section("后五名") + worst(ranked, RANKED, as_of=query["as_of"]))
+with left:
+    draw(section("前五名", rule) + best(ranked, RANKED, as_of=query["as_of"]))
+with right:
+    draw(section("后五名") + worst(ranked, RANKED, as_of=query["as_of"]))
 
 turned = gravest_first(cache.changes_between(since, day))
 titles = {measure.code: measure.title for task in district.plan.tasks for measure in task.measures}
 number = page_number("change", -(-len(turned) // CHANGES_ON_A_PAGE))
-st.html(section(f"自 {since:%-m月%-d日} 以来的变化", changes_in_words(turned)))
+draw(section(f"自 {since:%-m月%-d日} 以来的变化", changes_in_words(turned)))
 if turned:
-    st.html(changes_table(one_page(turned, number, CHANGES_ON_A_PAGE), titles, as_of=query["as_of"]))
-    st.html(pager("board", "change", number, len(turned), CHANGES_ON_A_PAGE, **query))
+    draw(changes_table(one_page(turned, number, CHANGES_ON_A_PAGE), titles, as_of=query["as_of"]))
+    draw(pager("board", "change", number, len(turned), CHANGES_ON_A_PAGE, **query))
 else:
-    st.html(nothing_here("两个日期之间没有红绿灯变化。", "可在右上角另选对比日期。"))
+    draw(nothing_here("两个日期之间没有红绿灯变化。", "可在右上角另选对比日期。"))

@@ -19,6 +19,7 @@ from components.proof import (
     submissions_table,
     which_rows,
 )
+from components.screen import draw
 from models.lamps import FACES
 from services.refusal import RefusedRequest
 
@@ -33,28 +34,28 @@ try:
     proof = cache.proof(measure, unit, day)
 except RefusedRequest as refused:
     page_header("责任项", "没有这一责任项", district)
-    st.html(nothing_here(str(refused), "请从总览或领域页面点击红绿灯进入。"))
+    draw(nothing_here(str(refused), "请从总览或领域页面点击红绿灯进入。"))
     st.stop()
 
 query = {"measure": measure, "unit": unit, "as_of": st.query_params.get("as_of")}
 area_page = address(proof.task.area, unit=unit, as_of=query["as_of"])
 page_header("责任项", f"{unit or '未明确单位'}·{measure} {proof.measure.title}：{FACES[proof.lamp.lamp].word}", district)
-st.html(link("返回本单位在该领域的全部举措", area_page, css="back"))
-st.html(section("结论") + conclusion(proof.lamp, rule_applied(proof.lamp.lamp, milestone=proof.measure.milestone)))
-st.html(section("方案条款") + clause(proof.task))
+draw(link("返回本单位在该领域的全部举措", area_page, css="back"))
+draw(section("结论") + conclusion(proof.lamp, rule_applied(proof.lamp.lamp, milestone=proof.measure.milestone)))
+draw(section("方案条款") + clause(proof.task))
 
 for number, one in enumerate(proof.indicators):
-    st.html(section(f"指标 {one.indicator.title}", one.indicator.code) + indicator_facts(one))
+    draw(section(f"指标 {one.indicator.title}", one.indicator.code) + indicator_facts(one))
     if not one.parts:
-        st.html(nothing_here("计算所需的数据从未报送，没有分子和分母。"))
+        draw(nothing_here("计算所需的数据从未报送，没有分子和分母。"))
     for part in one.parts:
         kept = part.counted if rows_asked == "counted" else part.rows[~part.rows["counted"]] if rows_asked == "rest" else part.rows
         name = f"page_{number}_{part.part}"
         shown = page_number(name, -(-len(kept) // ROWS_ON_A_PAGE))
-        st.html(section(rows_in_words(part)) + which_rows("lamp", rows_asked, **query))
-        st.html(rows_table(kept.iloc[(shown - 1) * ROWS_ON_A_PAGE : shown * ROWS_ON_A_PAGE]))
-        st.html(pager("lamp", name, shown, len(kept), ROWS_ON_A_PAGE, rows=rows_asked, **query))
+        draw(section(rows_in_words(part)) + which_rows("lamp", rows_asked, **query))
+        draw(rows_table(kept.iloc[(shown - 1) * ROWS_ON_A_PAGE : shown * ROWS_ON_A_PAGE]))
+        draw(pager("lamp", name, shown, len(kept), ROWS_ON_A_PAGE, rows=rows_asked, **query))
 
 if proof.measure.milestone:
-    st.html(section("核验记录") + decisions_table(proof.decisions))
-st.html(section("报送", "点击文件名下载当时上传的原文件") + submissions_table(one_page(proof.submissions, 1, ROWS_ON_A_PAGE)))
+    draw(section("核验记录") + decisions_table(proof.decisions))
+draw(section("报送", "点击文件名下载当时上传的原文件") + submissions_table(one_page(proof.submissions, 1, ROWS_ON_A_PAGE)))

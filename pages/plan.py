@@ -9,6 +9,7 @@ from components.notices import nothing_here, section
 from components.page_header import page_header
 from components.plan_forms import baseline_form, heading, settle_form, tell_what_was_settled
 from components.plan_table import doubtful, plan_table, without_baseline
+from components.screen import draw
 from services.district import moment
 
 BY = "本机"  # until sign-in exists
@@ -21,19 +22,19 @@ units = [unit.name for unit in plan.units.values()]
 page_header("方案", f"{len(plan.tasks)} 项任务，{len(doubts)} 项存疑待了结，{len(baselines)} 个指标缺基数", district)
 tell_what_was_settled()
 
-st.html(section("存疑", "方案自身不明确的，由管理局了结；了结之前相关责任项均为存疑"))
+draw(section("存疑", "方案自身不明确的，由管理局了结；了结之前相关责任项均为存疑"))
 for task in doubts:
     with st.expander(heading(task)):
         settle_form(task, units, moment(district), BY)
 if not doubts:
-    st.html(nothing_here("没有未了结的存疑。"))
+    draw(nothing_here("没有未了结的存疑。"))
 
-st.html(section("增长类目标的基数", "未录入基数的，相关责任项均为存疑"))
+draw(section("增长类目标的基数", "未录入基数的，相关责任项均为存疑"))
 if baselines:
     baseline_form(baselines, moment(district), BY)
 else:
-    st.html(nothing_here("基数均已录入。"))
+    draw(nothing_here("基数均已录入。"))
 
 for area in AREAS.values():
     tasks = [task for task in plan.tasks if task.area == area.code]
-    st.html(section(area.title, f"{len(tasks)} 项任务") + plan_table(tasks))
+    draw(section(area.title, f"{len(tasks)} 项任务") + plan_table(tasks))

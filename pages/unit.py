@@ -11,6 +11,7 @@ from components.lamp import tally
 from components.missing_reports import missing_table, owed_by_unit
 from components.notices import nothing_here, section
 from components.page_header import page_header
+from components.screen import draw
 from components.unit_table import lamps_of_unit
 
 day = as_of(cache.opening_day())
@@ -21,7 +22,7 @@ query = {"as_of": st.query_params.get("as_of")}
 
 if not rows:
     page_header("责任单位", "没有这个责任单位", district)
-    st.html(nothing_here(f"截至该日，名册中没有承担任务的“{unit}”。", "请从总览点击单位进入。"))
+    draw(nothing_here(f"截至该日，名册中没有承担任务的“{unit}”。", "请从总览点击单位进入。"))
     st.stop()
 
 page_header("责任单位", finding(unit, tally(rows)), district)
@@ -29,9 +30,9 @@ titles = {measure.code: measure.title for task in district.plan.tasks for measur
 for area in AREAS.values():
     in_area = [row for row in rows if row.area == area.code]
     if in_area:
-        st.html(section(area.title, f"{len(in_area)} 项") + lamps_of_unit(in_area, titles, **query))
+        draw(section(area.title, f"{len(in_area)} 项") + lamps_of_unit(in_area, titles, **query))
 
 missing = [one for one in district.missing if one.unit == unit]
 datasets = [one.dataset for one in missing]
-st.html(section("缺报", "、".join(DATASETS[code].title for code in datasets)))
-st.html(missing_table(owed_by_unit(missing), datasets, "unit", **query))
+draw(section("缺报", "、".join(DATASETS[code].title for code in datasets)))
+draw(missing_table(owed_by_unit(missing), datasets, "unit", **query))

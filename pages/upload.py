@@ -7,6 +7,7 @@ from components.as_of import as_of
 from components.checking import checked
 from components.notices import note, nothing_here, section
 from components.page_header import page_header
+from components.screen import draw
 from components.units import units_by_kind
 from components.upload_form import SUFFIXES, ask, template_link
 from components.upload_result import offer_to_submit, show_outcome, show_problems, show_refusal, show_understanding
@@ -21,9 +22,9 @@ units = [unit for names in units_by_kind(district.plan).values() for unit in nam
 page_header("报送", "数据报送：先检查，确认后才入库", district)
 
 if district.is_sample:
-    st.html(note(f"示例数据：报送按截至日期 {day:%Y年%-m月%-d日} 受理，以便在看板上看到变化。"))
+    draw(note(f"示例数据：报送按截至日期 {day:%Y年%-m月%-d日} 受理，以便在看板上看到变化。"))
 request = ask(units, cache.today())
-st.html(template_link(request.dataset))
+draw(template_link(request.dataset))
 file = st.file_uploader("工作簿（.xlsx .xlsm .xls .xlsb .ods .csv）", type=SUFFIXES)
 if file is None:
     st.stop()
@@ -31,7 +32,7 @@ if file is None:
 try:
     held = checked(file, request)
 except RefusedRequest as refused:
-    st.html(section("不能检查") + nothing_here(str(refused)))
+    draw(section("不能检查") + nothing_here(str(refused)))
     st.stop()
 
 if held.outcome is not None:
