@@ -6,10 +6,12 @@ from catalogue.guide_rules.parts import ITEM, STEP
 from models.guides import ADVICE, ERROR, GuideCheck, GuideRule, GuideTables
 from rules.guide.relations import has_rows, sum_of_rows
 from rules.guide.rows import Test
-from rules.guide.sources import given, is_picture, says_more
+from rules.guide.sources import bare, given, is_picture
 
 ALLOWANCE = 1e-9  # of adding fractions of a day
 HAS_CHART = ITEM.text("flow_chart", given)
+CONTENT = STEP.read("step_content", bare, "")
+NAME = STEP.read("step_name", bare, "")
 STEP_DAYS = sum_of_rows(ITEM, STEP, "step_days")
 
 
@@ -18,12 +20,10 @@ def _longer_than_promised(tables: GuideTables) -> np.ndarray:
     return STEP_DAYS(tables) > promised + ALLOWANCE
 
 
-def _names_only(tables: GuideTables) -> np.ndarray:
-    steps = STEP.table(tables)
-    contents = steps["step_content"].fillna("").astype(str)
-    names = steps["step_name"].fillna("").astype(str)
-    answers = {pair: not says_more(*pair) for pair in set(zip(contents, names, strict=True))}
-    return np.array([answers[pair] for pair in zip(contents, names, strict=True)], dtype=bool)
+def _says_no_more(tables: GuideTables) -> np.ndarray:
+    """Steps whose content is the step's name, or is not longer, punctuation and blanks aside."""
+    content, name = CONTENT(tables), NAME(tables)
+    return (content.rows == name.rows) | (content.ask(len, int) <= name.ask(len, int))
 
 
 def _blank_in_step(name: str) -> GuideCheck:
@@ -52,7 +52,7 @@ STEP_RULES = (
         right="环节“受理”，内容“核对申请材料，当场作出是否受理的决定”", wrong="环节“受理”，内容“受理”", applies=STEP.every,
         checks=(
             STEP.wrong("step_content", STEP.blank("step_content"), "办理内容空白，请写明该环节做什么、怎么做。"),
-            STEP.wrong("step_content", STEP.filled("step_content") & Test(_names_only),
+            STEP.wrong("step_content", STEP.filled("step_content") & Test(_says_no_more),
                        "办理内容“{value}”只是环节名称，请写明该环节做什么、怎么做。"))),
     GuideRule(
         "G304", "5.3 一", "5.3.1", "事项", ERROR, "至少一个流程环节，每个环节的办理环节、办理人员、审批标准、办理结果均已填写", "所有事项",

@@ -20,6 +20,7 @@ _DOOR_END = (r"号(?!楼|窗|室|房(?!管|产|地)|间|厅|线|路|街|大街|�
 _DOOR = rf"(?:No\.?\s*|[甲乙丙丁附新特])?{_CODE}(?:[-之]{_COUNT})?[甲乙丙丁]?(?:{_DOOR_END}|\#(?![楼窗路栋]))"
 _BARE_DOOR = r"(?:No\.?)?\d+(?:-\d+)?(?![\d\-~至到、,]|[楼层室路米栋幢号窗#座排公年月里]|单元|[A-Z])"
 
+_BLANKS = re.compile(r"\s+")
 _STREET = re.compile(rf"""
     {_NAME}大道{_NOT_A_PLACE}
   | (?<![道铁公线电水马之丝岔字])(?<!高速)(?<!乘\d)(?<!坐\d)(?<=[\u4e00-\u9fffA-Za-z0-9\#])路{_NOT_A_PLACE}(?!政(?:大队|执法|管理|所|中队|支队)|[桥灯基面网由况家])(?!公交|车)
@@ -62,7 +63,7 @@ class AddressParts:
 
 
 def read_address(text: str) -> AddressParts:
-    plain = re.sub(r"\s+", "", half_width(text)).replace("~", "-")
+    plain = _BLANKS.sub("", half_width(text)).replace("~", "-")
     street, door, rest = _street_and_door(plain)
     room = _ROOM.search(rest) is not None
     rest = _ROOM.sub(";", rest)

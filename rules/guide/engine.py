@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from string import Formatter
 from typing import Any
 
@@ -21,31 +22,34 @@ def apply_rules(rules: Iterable[GuideRule], frames: Mapping[str, pd.DataFrame | 
     """Every rule but those by hand on the records. `frames`: part → records; `shared_codes`: 实施编码 other units hold too."""
     tables = GuideTables(frames, frozenset(shared_codes))
     marks: dict[str, RuleMarks] = {}
-    found: list[pd.DataFrame] = []
+    wrong: list[_Wrong] = []
     for rule in rules:
         if not rule.by_hand:
-            marks[rule.code], findings = _apply(rule, tables)
-            found += findings
-    return GuideFindings(_joined(found), marks)
+            marks[rule.code], found = _apply(rule, tables)
+            wrong += found
+    return GuideFindings(_findings(wrong, tables), marks)
 
 
-def _joined(found: list[pd.DataFrame]) -> pd.DataFrame:
-    filled = [part for part in found if len(part)]
-    return pd.concat(filled, ignore_index=True) if filled else pd.DataFrame(columns=COLUMNS)
+@dataclass(frozen=True)
+class _Wrong:
+    """The rows of one part that one check of a rule found wrong, by position."""
+
+    rule: GuideRule
+    check: GuideCheck
+    rows: np.ndarray
 
 
-def _apply(rule: GuideRule, tables: GuideTables) -> tuple[RuleMarks, list[pd.DataFrame]]:
+def _apply(rule: GuideRule, tables: GuideTables) -> tuple[RuleMarks, list[_Wrong]]:
     assert rule.applies is not None
     applies = rule.applies(tables)
     failed = np.zeros(len(applies), dtype=bool)
-    findings = []
+    found = []
     for check in rule.checks:
-        owners = applies if check.part == rule.part else _rows_of(applies, rule.part, check.part, tables)
-        wrong = owners & check.fails(tables)
+        owned = applies if check.part == rule.part else _rows_of(applies, rule.part, check.part, tables)
+        wrong = owned & check.fails(tables)
         failed |= wrong if check.part == rule.part else _rows_of(wrong, check.part, rule.part, tables)
-        findings.append(_findings(rule, check, wrong, tables))
-    marks = RuleMarks(rule.part, applies, applies & ~failed, units_of(tables, rule.part))
-    return marks, [_in_row_order(findings)]
+        found.append(_Wrong(rule, check, np.flatnonzero(wrong)))
+    return RuleMarks(rule.part, applies, applies & ~failed, units_of(tables, rule.part)), found
 
 
 def _rows_of(chosen: np.ndarray, part: str, other: str, tables: GuideTables) -> np.ndarray:
@@ -56,48 +60,58 @@ def _rows_of(chosen: np.ndarray, part: str, other: str, tables: GuideTables) -> 
     return others["item_code"].isin(codes["item_code"][chosen].dropna().unique()).to_numpy(dtype=bool)
 
 
-def _findings(rule: GuideRule, check: GuideCheck, wrong: np.ndarray, tables: GuideTables) -> pd.DataFrame:
-    rows = np.flatnonzero(wrong)
-    frame = tables.frame(check.part)
-    place = {name: _taken(frame, name, rows) for name in ("_sheet", "_row", "item_code")}
-    return pd.DataFrame({
-        "rule": rule.code, "part": check.part, "_sheet": place["_sheet"], "_row": place["_row"],
-        "field": check.field.name, "label": check.field.label, "item_code": place["item_code"],
-        "severity": rule.severity, "message": _sentences(check, rows, tables),
-    }, columns=COLUMNS, index=rows)
-
-
-def _in_row_order(findings: list[pd.DataFrame]) -> pd.DataFrame:
-    """The findings of one rule in the order of its rows; of one row, in the order of the checks."""
-    filled = [part for part in findings if len(part)]
-    if not filled:
+def _findings(found: list[_Wrong], tables: GuideTables) -> pd.DataFrame:
+    """One row a wrong cell, in the order of the rules, the parts and the rows."""
+    if not found:
         return pd.DataFrame(columns=COLUMNS)
-    joined = pd.concat(filled) if len(filled) > 1 else filled[0]
-    return joined.sort_index(kind="stable")
+    columns = {name: np.concatenate([_column(wrong, name, tables) for wrong in found]) for name in COLUMNS}
+    order = _order(found)
+    return pd.DataFrame({name: pd.Series(values[order], dtype=object) for name, values in columns.items()})
 
 
-def _sentences(check: GuideCheck, rows: np.ndarray, tables: GuideTables) -> list[str]:
-    names = [name for _, name, _, _ in Formatter().parse(check.sentence) if name]
+def _order(found: list[_Wrong]) -> np.ndarray:
+    """Positions that sort the findings of each rule and part by row, those of one row by check."""
+    groups = {key: number for number, key in enumerate(dict.fromkeys((w.rule.code, w.check.part) for w in found))}
+    group = np.concatenate([np.full(len(w.rows), groups[w.rule.code, w.check.part]) for w in found])
+    return np.lexsort((np.concatenate([w.rows for w in found]), group))
+
+
+def _column(wrong: _Wrong, name: str, tables: GuideTables) -> np.ndarray:
+    if name == "message":
+        return _sentences(wrong, tables)
+    if name in ("_sheet", "_row", "item_code"):
+        return _values(tables.frame(wrong.check.part), name, wrong.rows)
+    field, rule = wrong.check.field, wrong.rule
+    said = {"rule": rule.code, "part": wrong.check.part, "field": field.name, "label": field.label, "severity": rule.severity}
+    return np.full(len(wrong.rows), said[name], dtype=object)
+
+
+def _values(frame: pd.DataFrame, name: str, rows: np.ndarray) -> np.ndarray:
+    if name not in frame.columns:
+        return np.full(len(rows), None, dtype=object)
+    return frame[name].iloc[rows].to_numpy(dtype=object)
+
+
+def _sentences(wrong: _Wrong, tables: GuideTables) -> np.ndarray:
+    """The check's sentence for each row, made once for the same words."""
+    sentence = wrong.check.sentence
+    names = [name for _, name, _, _ in Formatter().parse(sentence) if name]
     if not names:
-        return [check.sentence] * len(rows)
-    words = [_words(check, name, rows, tables) for name in names]
-    return [check.sentence.format(**dict(zip(names, row, strict=True))) for row in zip(*words, strict=True)]
+        return np.full(len(wrong.rows), sentence, dtype=object)
+    words = list(zip(*(_words(wrong, name, tables) for name in names), strict=True))
+    made = {said: sentence.format(**dict(zip(names, map(_spoken, said), strict=True))) for said in set(words)}
+    return np.array([made[said] for said in words], dtype=object)
 
 
-def _words(check: GuideCheck, name: str, rows: np.ndarray, tables: GuideTables) -> list[str]:
-    if name in check.details:
-        return [_spoken(word) for word in check.details[name](tables)[rows]]
-    frame = tables.frame(check.part)
-    return [_spoken(value) for value in _taken(frame, check.field.name if name == "value" else name, rows)]
-
-
-def _taken(frame: pd.DataFrame, name: str, rows: np.ndarray) -> list[Any]:
-    return frame[name].iloc[rows].tolist() if name in frame.columns else [None] * len(rows)
+def _words(wrong: _Wrong, name: str, tables: GuideTables) -> np.ndarray:
+    if name in wrong.check.details:
+        return wrong.check.details[name](tables)[wrong.rows]
+    return _values(tables.frame(wrong.check.part), wrong.check.field.name if name == "value" else name, wrong.rows)
 
 
 def _spoken(value: Any) -> str:
     """A value as a sentence repeats it: 20.0 as 20, a missing one as 空白, a long one cut."""
-    if value is None or value is pd.NA or value != value:
+    if pd.isna(value):
         return "空白"
     if isinstance(value, float):
         return f"{value:g}"

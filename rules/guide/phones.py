@@ -13,6 +13,7 @@ import numpy as np
 
 from models.guides import GuideTables, Mask
 from rules.guide.reading import half_width
+from rules.guide.rows import Read
 
 _AREA = r"(?:010|02[0-57-9]|0[3-9]\d\d)"
 _GAP = r"[-\s./·]*"
@@ -39,6 +40,11 @@ _NOISE = re.compile(r"""
   | (?:(?<=^)|(?<=[\s;,]))\(?\d{1,2}(?:[、)]|\.(?!\d{4}(?!\d|-)))\s*(?=[\d(+\u4e00-\u9fff])     # 1. 2、 (3)
   | (?<=[\u4e00-\u9fff])\d{1,2}(?=\s*:)                                                  # 电话1:
 """, re.VERBOSE | re.IGNORECASE)
+_COMMON = re.compile(rf"({_AREA})-(\d{{7,8}})(?:转\d{{1,5}})?", re.ASCII)  # how nine of ten cells are written
+_ONE_AS_DASH = re.compile(r"(?<=\d)一(?=\d)")
+_NO_DIGIT = re.compile(r"\D")
+_COUNTRY_CODE = re.compile(r"^(?:00)?86(?=0|1)")
+_LEADING_AREA = re.compile(rf"^{_AREA}(?=\d{{5}})")
 _LEFT = re.compile(r"\d[\d\s().-]*\d|\d")
 
 
@@ -56,7 +62,9 @@ class Phones:
 
 def read_phones(text: str) -> Phones:
     """Every number of the cell; a cell is valid when it holds one and nothing else of digits."""
-    plain = re.sub(r"(?<=\d)一(?=\d)", "-", half_width(_CIRCLED.sub(" ", text)).translate(_BRACKETS))
+    if common := _COMMON.fullmatch(text):
+        return Phones((common[1] + common[2],))
+    plain = _ONE_AS_DASH.sub("-", half_width(_CIRCLED.sub(" ", text)).translate(_BRACKETS))
     plain = _NOISE.sub(" ； ", plain)
     numbers = tuple(dict.fromkeys(_digits(match) for match in _NUMBER.finditer(plain)))
     left = _NUMBER.sub(" ； ", plain)
@@ -65,21 +73,21 @@ def read_phones(text: str) -> Phones:
 
 def _digits(match: re.Match[str]) -> str:
     kind = match.lastgroup or ""
-    digits = re.sub(r"\D", "", match[kind])
+    digits = _NO_DIGIT.sub("", match[kind])
     if kind == "abroad":
         return "0" + re.sub(r"^(?:00)?86", "", digits)
-    return re.sub(r"^(?:00)?86(?=0|1)", "", digits)
+    return _COUNTRY_CODE.sub("", digits)
 
 
-def shared(one: Mask, other: Mask) -> Mask:
+def shared(one: Read, other: Read) -> Mask:
     """The numbers that stand in both of two columns of Phones, for each row, joined for a sentence."""
     def numbers(tables: GuideTables) -> np.ndarray:
-        pairs = zip(one(tables), other(tables), strict=True)
+        pairs = zip(one(tables).rows, other(tables).rows, strict=True)
         return np.array(["、".join(shared_numbers(mine, theirs)) for mine, theirs in pairs], dtype=object)
     return lambda tables: tables.once(("shared numbers", one, other), lambda: numbers(tables))
 
 
-def in_both(one: Mask, other: Mask) -> Mask:
+def in_both(one: Read, other: Read) -> Mask:
     """Rows where some number stands in both columns of Phones."""
     return lambda tables: shared(one, other)(tables).astype(bool)
 
@@ -87,12 +95,16 @@ def in_both(one: Mask, other: Mask) -> Mask:
 def shared_numbers(one: Phones, other: Phones) -> tuple[str, ...]:
     """The numbers of `other` that stand in `one` too; where one of the two lacks its area code, the rest decides."""
     mine, theirs = _comparable(one), _comparable(other)
+    if {number[-5:] for number in mine}.isdisjoint(number[-5:] for number in theirs):
+        return ()
     return tuple(number for number in theirs if any(_same(number, known) for known in mine))
 
 
 def _comparable(phones: Phones) -> tuple[str, ...]:
     """Valid numbers, and invalid ones long enough to be one."""
-    left = (re.sub(r"\D", "", wrong) for wrong in phones.wrong)
+    if not phones.wrong:
+        return phones.numbers
+    left = (_NO_DIGIT.sub("", wrong) for wrong in phones.wrong)
     return phones.numbers + tuple(number for number in left if len(number) >= 5)
 
 
@@ -101,4 +113,4 @@ def _same(one: str, other: str) -> bool:
 
 
 def _without_area(number: str) -> str:
-    return re.sub(rf"^{_AREA}(?=\d{{5}})", "", number)
+    return _LEADING_AREA.sub("", number)

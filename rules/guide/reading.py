@@ -1,10 +1,11 @@
-"""A column of text in, one answer a row out: each distinct text is read only once."""
+"""A column of text in, what each row says out: each distinct text is read only once."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -19,12 +20,29 @@ def half_width(text: str) -> str:
     return DASHES.sub("-", unicodedata.normalize("NFKC", text))
 
 
-def read_each(column: pd.Series, read: Callable[[str], Any], missing: Any) -> np.ndarray:
-    """`read` of every value, `missing` where there is none; an array of bool or object, one a row."""
+@dataclass(frozen=True)
+class Reading:
+    """What a column was read as: each distinct text once, a missing value as the last of the answers."""
+
+    codes: np.ndarray  # of each row, its place in `answers`
+    answers: np.ndarray
+
+    @property
+    def rows(self) -> np.ndarray:
+        return self.answers[self.codes]
+
+    def ask(self, question: Callable[[Any], Any], kind: type) -> np.ndarray:
+        """The answer to `question`, one a row; each distinct text is asked once."""
+        return _array([question(answer) for answer in self.answers], kind)[self.codes]
+
+
+def read_column(column: pd.Series, read: Callable[[str], Any], missing: Any, kind: type = object) -> Reading:
+    """`read` of every value, `missing` where there is none."""
     codes, texts = pd.factorize(column, use_na_sentinel=True)
-    kind = bool if isinstance(missing, bool) else object
-    answers = np.empty(len(texts) + 1, dtype=kind)
-    for position, text in enumerate(texts):
-        answers[position] = read(str(text))
-    answers[-1] = missing
-    return answers[codes]
+    return Reading(codes, _array([*(read(str(text)) for text in texts), missing], kind))
+
+
+def _array(values: list[Any], kind: type) -> np.ndarray:
+    array: np.ndarray = np.empty(len(values), dtype=kind)
+    array[:] = values
+    return array

@@ -15,7 +15,9 @@ import pandas as pd
 from models.definitions import Part
 from models.guides import GuideCheck, GuideTables, Mask
 from rules import conditions
-from rules.guide.reading import read_each
+from rules.guide.reading import Reading, read_column
+
+Read = Callable[[GuideTables], Reading]
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,12 @@ class Rows:
         return Test(lambda tables: holds(self.table(tables)).fillna(False).to_numpy(dtype=bool))
 
     def filled(self, *names: str) -> Test:
-        return self.where(conditions.filled(*self._known(*names)))
+        masks = [self._filled(name) for name in self._known(*names)]
+        return Test(lambda tables: np.logical_and.reduce([mask(tables) for mask in masks]))
+
+    def _filled(self, name: str) -> Mask:
+        return lambda tables: tables.once(
+            (self.part.code, name, "filled"), lambda: self.table(tables)[name].notna().to_numpy(dtype=bool))
 
     def blank(self, name: str) -> Test:
         return ~self.filled(name)
@@ -81,13 +88,13 @@ class Rows:
     def text(self, name: str, holds: Callable[[str], bool]) -> Test:
         """`holds` of the text; each distinct text is asked once."""
         self._known(name)
-        return Test(lambda tables: read_each(self.table(tables)[name], holds, False))
+        return Test(lambda tables: read_column(self.table(tables)[name], holds, False, bool).rows)
 
-    def read(self, name: str, reader: Callable[[str], Any], missing: Any) -> Mask:
+    def read(self, name: str, reader: Callable[[str], Any], missing: Any) -> Read:
         """What `reader` makes of every text, `missing` where there is none; read once for these tables."""
         self._known(name)
         return lambda tables: tables.once(
-            (self.part.code, name, reader), lambda: read_each(self.table(tables)[name], reader, missing))
+            (self.part.code, name, reader), lambda: read_column(self.table(tables)[name], reader, missing))
 
     def wrong(self, name: str, fails: Mask, sentence: str, **details: Mask) -> GuideCheck:
         """The check that finds the cell of field `name` wrong wherever `fails`."""
@@ -98,16 +105,11 @@ class Rows:
         return tuple(self.part.field(name).name for name in names)
 
 
-def asked(read: Mask, holds: Callable[[Any], bool]) -> Test:
-    """`holds` of what a column was read as; each distinct answer is asked once."""
-    return Test(lambda tables: _answers(read(tables), holds, bool))
+def asked(read: Read, holds: Callable[[Any], bool]) -> Test:
+    """`holds` of what a column was read as."""
+    return Test(lambda tables: read(tables).ask(holds, bool))
 
 
-def told(read: Mask, words: Callable[[Any], str]) -> Mask:
+def told(read: Read, words: Callable[[Any], str]) -> Mask:
     """`words` for what a column was read as, for a sentence."""
-    return lambda tables: _answers(read(tables), words, object)
-
-
-def _answers(read: np.ndarray, ask: Callable[[Any], Any], kind: type) -> np.ndarray:
-    codes, distinct = pd.factorize(read)
-    return np.array([ask(one) for one in distinct], dtype=kind)[codes]
+    return lambda tables: read(tables).ask(words, object)

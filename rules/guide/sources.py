@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from rules.guide.reading import half_width
 
@@ -11,6 +12,7 @@ _APPLICANT = re.compile(r"^(?:由)?(?:申请|申报|申办|办事|当事|本|投
 _ISSUED = re.compile(r"核发|颁发|签发|出具|开具|部门|机关|申领|领取")
 _NONE = {"否", "没有", "暂无", "未提供", "不需要", "无需"}
 _PICTURES = {"png", "jpg", "jpeg", "gif", "bmp", "webp", "svg", "tif", "tiff"}
+_NO_WORD = re.compile(r"[\W_]+")
 _ENDING = re.compile(r"\.([A-Za-z0-9]{2,5})(?:\?\S*)?(?=$|[\s、,;])")
 
 
@@ -36,11 +38,6 @@ def is_picture(file_names: str) -> bool:
     return bool(endings) and endings[-1].end() == len(plain) and all(m[1].lower() in _PICTURES for m in endings)
 
 
-def says_more(content: str, name: str) -> bool:
-    """The content is not the step's name and is longer, punctuation and blanks aside."""
-    told, called = _bare(content), _bare(name)
-    return told != called and len(told) > len(called)
-
-
-def _bare(text: str) -> str:
-    return re.sub(r"[\W_]+", "", half_width(text))
+def bare(text: str) -> str:
+    """The text without punctuation and blanks, for telling whether two texts say the same."""
+    return _NO_WORD.sub("", unicodedata.normalize("NFKC", text))

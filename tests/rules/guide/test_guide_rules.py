@@ -101,6 +101,8 @@ MATERIAL_CASES: list[tuple[str, dict[str, Any], list[str] | None]] = [
 STEP_CASES: list[tuple[str, dict[str, Any], list[str] | None]] = [
     ("G303", {}, []), ("G303", {"step_content": "受理"}, ["step_content"]), ("G303", {"step_content": None}, ["step_content"]),
     ("G303", {"step_content": " 受理。"}, ["step_content"]), ("G303", {"step_name": None}, []),
+    ("G303", {"step_content": "审核"}, ["step_content"]), ("G303", {"step_content": "登记", "step_name": "受理审核"}, ["step_content"]),
+    ("G303", {"step_content": "受理申请"}, []),
     ("G304", {"step_staff": None}, ["step_staff"]), ("G304", {"step_name": None, "step_result": None}, ["step_name", "step_result"]),
     ("G304", {"step_standard": None}, ["step_standard"]), ("G304", {"step_content": None}, []),
     ("G305", {"step_days": 6.0}, ["promised_days"]), ("G305", {"step_days": None}, None),
