@@ -14,7 +14,6 @@ from rules.intake.words import half_width
 
 HEADER_WITHIN = 30  # rows of the sheet among which the header is looked for
 _DEEPEST = 3  # rows of a header
-_MORE = 4  # rows read beyond, for headers that begin in the last of them
 _BAND_TITLE = 12  # characters; a longer text above the headings is a title, not a group
 _NOT_A_BAND = re.compile(r"[:。;]|\d{4}年|\d月")
 
@@ -33,7 +32,7 @@ class SheetTop:
 
     def __init__(self, sheet: SheetCells) -> None:
         self.first_row = sheet.first_row
-        rows = max(0, HEADER_WITHIN + _MORE - sheet.first_row + 1)
+        rows = max(0, HEADER_WITHIN - sheet.first_row + 1)
         self.raw = sheet.text.iloc[:rows].to_numpy(dtype=object).copy()
         self.raw[sheet.kind[:rows] == 0] = ""
         self._merged = [
@@ -41,11 +40,6 @@ class SheetTop:
             for r1, c1, r2, c2 in sheet.merged
             if r1 < sheet.first_row + rows
         ]
-
-    @property
-    def candidates(self) -> int:
-        """How many of the rows may be the first of the header."""
-        return min(len(self.raw), max(0, HEADER_WITHIN - self.first_row + 1))
 
     @cached_property
     def filled(self) -> np.ndarray:
@@ -139,7 +133,7 @@ def find_header(top: SheetTop, headings: PartHeadings) -> Header | None:
     """The rows that say most of the part's headings; of equals the fewest and the highest."""
     hits = _rows_with_known_words(top, headings)
     best: Header | None = None
-    for row in range(top.candidates):
+    for row in range(len(top.raw)):
         for depth in range(1, min(_DEEPEST, len(top.raw) - row) + 1):
             if not hits[row : row + depth].any():
                 continue

@@ -79,16 +79,18 @@ class RowJudge:
         return any(known and typed == known for known in self.known_rows)
 
     def _is_total(self, texts: dict[int, str]) -> bool:
-        leading = [squeezed(text) for text in list(texts.values())[:2]]
-        if any(_TOTAL.match(text) for text in leading):
-            return not self._is_described(texts)
-        return any(_TOTAL_WITHIN.match(text) for text in leading) and self._says_nothing_else(texts)
+        leading = {place: squeezed(text) for place, text in list(texts.items())[:2]}
+        place = next((place for place, text in leading.items() if _TOTAL.match(text)), None)
+        if place is not None:
+            return not self._is_described(texts, place)
+        return any(_TOTAL_WITHIN.match(text) for text in leading.values()) and self._says_nothing_else(texts)
 
-    def _is_described(self, texts: dict[int, str]) -> bool:
-        """Every key and most of the words that a record must have are there, beside the word that looks like a total."""
+    def _is_described(self, texts: dict[int, str], total: int) -> bool:
+        """Every key is there, and the word that looks like a total is the record's own name or most other words are there."""
         keys = [self._says(field, texts) for field in self.keys]
         words = [self._says(field, texts) for field in self.described]
-        return bool(keys) and all(keys) and 2 * sum(words) > len(words)
+        is_a_name = total in {self.places[field.name] for field in self.described if not field.key}
+        return bool(keys) and all(keys) and (is_a_name or 2 * sum(words) > len(words))
 
     def _says(self, field: Field, texts: dict[int, str]) -> bool:
         text = texts.get(self.places[field.name], "")

@@ -29,12 +29,12 @@ class Broken(str):
 
 def _cell(value: object) -> tuple[str, CellKind]:
     match value:
+        case Broken():
+            return str(value), CellKind.ERROR if value else CellKind.EMPTY_FORMULA
         case None | "":
             return "", CellKind.BLANK
         case Percent():
             return str(value), CellKind.PERCENT
-        case Broken():
-            return str(value), CellKind.ERROR if value else CellKind.EMPTY_FORMULA
         case bool():
             return str(value).upper(), CellKind.BOOL
         case dt.date():
