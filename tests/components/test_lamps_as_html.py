@@ -1,0 +1,73 @@
+"""Lamps, bars and counts as HTML."""
+
+import re
+
+import pytest
+
+from components.bars import lamp_bar, target_bar
+from components.five_counts import FIVE, five_counts, signed
+from components.lamp import COUNTED, chip, css_rules, in_words
+from models.lamps import FACES, Lamp
+from rules.lamp import roll_up
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[i:i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("lamp", list(Lamp))
+def test_every_lamp_can_be_read_on_white_on_its_tint_and_in_a_bar(lamp):
+    face = FACES[lamp]
+    for ink, ground in ((face.colour, "#FFFFFF"), (face.colour, face.tint), (face.on_fill, face.fill)):
+        assert contrast(ink, ground) >= 4.3
+
+
+@pytest.mark.parametrize("lamp", COUNTED)
+def test_shape_and_word_stand_beside_the_colour(lamp):
+    assert FACES[lamp].shape in chip(lamp) and FACES[lamp].word in chip(lamp)
+
+
+def test_no_two_lamps_share_a_shape():
+    assert len({FACES[lamp].shape for lamp in Lamp}) == len(Lamp)
+
+
+def test_the_five_counts_are_every_lamp_that_counts_once():
+    assert sorted(lamp for count in FIVE for lamp in count.lamps) == sorted(COUNTED)
+
+
+def test_the_five_counts_name_their_denominator():
+    shown = five_counts(roll_up([Lamp.OVERDUE, Lamp.DONE, Lamp.DONE, Lamp.NOT_APPLICABLE]))
+    assert "／3 项，33.3%" in shown and "／3 项，66.7%" in shown
+
+
+def test_changes_are_told_with_their_sign():
+    assert [signed(n) for n in (12, -3, 0)] == ["+12", "−3", "持平"]
+
+
+def test_a_bar_has_its_worst_lamp_first_and_leaves_out_what_is_not_there():
+    shown = str(lamp_bar({Lamp.DONE: 3, Lamp.OVERDUE: 1, Lamp.DOUBT: 0}))
+    assert re.findall(r"segment (lamp-[a-z-]+)", shown) == ["lamp-overdue", "lamp-done"]
+
+
+def test_a_bar_of_nothing_says_so():
+    assert "没有适用的举措" in lamp_bar({Lamp.DONE: 0})
+
+
+def test_counts_are_told_in_words_for_screen_readers():
+    assert in_words({Lamp.OVERDUE: 2, Lamp.DONE: 1}) == "逾期 2、已完成 1，共 3 项"
+
+
+def test_no_figure_leaves_the_bar_empty_and_keeps_the_target():
+    shown = target_bar(None, 0.5, None)
+    assert "<i" not in shown and "left:50.00%" in shown
+
+
+def test_every_lamp_has_its_colours_in_the_style_sheet():
+    assert all(FACES[lamp].colour in css_rules() for lamp in Lamp)

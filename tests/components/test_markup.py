@@ -1,0 +1,56 @@
+"""Whatever a workbook holds comes out as text, never as markup."""
+
+import pandas as pd
+import pytest
+
+from components.notices import nothing_here
+from components.page_header import head
+from components.problem_table import rows_in_place, whole_problems, wrong_rows
+from components.proof import rows_table
+from components.tables import Column, table
+from components.understood import columns_table, what_was_understood
+from models.cells import SheetCells
+from models.validation import MappedColumn, Problem, SheetReading, UnmappedColumn, ValidationReport
+
+NASTY = "<img src=x onerror=alert(1)>&\"'"
+
+
+def reading() -> SheetReading:
+    columns = (MappedColumn("A", NASTY, "办件编号", "case_code", "alias"),)
+    return SheetReading(NASTY, "reviews", (1,), columns, (UnmappedColumn("B", NASTY, NASTY),), (), (), (), pd.DataFrame())
+
+
+def problem(row: int | None = 2) -> Problem:
+    return Problem(NASTY, row, "A" if row else None, NASTY, "not-a-choice", "error", NASTY, NASTY)
+
+
+def in_place() -> str:
+    cells = SheetCells(NASTY, pd.DataFrame([["h", "h"], [NASTY, NASTY]], dtype="str"), None)
+    return rows_in_place(wrong_rows(cells, reading(), [problem()]), [2])
+
+
+@pytest.mark.parametrize("drawn", [
+    lambda: table([Column(NASTY)], [[NASTY]], caption=NASTY),
+    lambda: head(NASTY, NASTY, NASTY),
+    lambda: nothing_here(NASTY, NASTY),
+    in_place,
+    lambda: whole_problems([problem(None)]),
+    lambda: columns_table(reading()),
+    lambda: what_was_understood(ValidationReport(NASTY, "", unit=NASTY, month=NASTY)),
+    lambda: rows_table(pd.DataFrame([{
+        "submission": 1, "file": NASTY, "sheet": NASTY, "row": 3, "cell": NASTY, "unit": NASTY, "numerator": 1.0,
+        "denominator": 1.0, "counted": True, "due": None, NASTY: NASTY}])),
+])
+def test_values_of_a_workbook_are_escaped(drawn):
+    shown = str(drawn())
+    assert "<img" not in shown and "&lt;img" in shown
+
+
+def test_a_wrong_cell_stands_in_its_row_with_what_was_typed_and_the_message():
+    cells = SheetCells("表", pd.DataFrame([["", ""], ["编号", "满意度"], ["0012", "还行"]], dtype="str"), None, first_row=3)
+    columns = (MappedColumn("A", "编号", "办件编号", "case_code", "alias"), MappedColumn("B", "满意度", "满意度", "satisfaction", "exact"))
+    sheet = SheetReading("表", "reviews", (4,), columns, (), (), (), (), pd.DataFrame())
+    wrong = Problem("表", 5, "B", "满意度", "not-a-choice", "error", "还行", "请从下拉选项中选择。")
+    shown = str(rows_in_place(wrong_rows(cells, sheet, [wrong]), [5]))
+    assert '<th scope="row" class="row-number">5</th><td>0012</td>' in shown
+    assert "还行<em>■ 请从下拉选项中选择。</em>" in shown

@@ -1,0 +1,64 @@
+"""Figures, targets, months, days and addresses in words."""
+
+from datetime import date
+
+import pytest
+
+from catalogue.indicators import INDICATORS
+from components.as_of import parse
+from components.deadlines import distance
+from components.figures import target_in_words, value_in_words
+from components.links import address
+from components.missing_reports import months_in_words
+from components.pager import one_page, pager
+from components.tables import percent, ratio
+from models.lamps import IndicatorResult
+
+SHARE, COUNT = INDICATORS["zero_visit_share"], INDICATORS["utility_cases"]
+
+
+@pytest.mark.parametrize(("months", "words"), [
+    (["2023-01", "2023-02", "2023-03", "2023-05"], "1—3、5月"),
+    (["2023-07"], "7月"),
+    (["2023-06", "2023-04"], "4、6月"),
+])
+def test_months_that_follow_each_other_are_told_as_a_run(months, words):
+    assert months_in_words(months) == words
+
+
+@pytest.mark.parametrize(("day", "words"), [
+    (date(2023, 7, 30), "已过 23 天"), (date(2023, 8, 22), "今日"), (date(2023, 8, 30), "6 个工作日"), (None, "—"),
+])
+def test_the_deadline_day_itself_is_not_past(day, words):
+    assert distance(day, date(2023, 8, 22), lambda _: 6) == words
+
+
+def test_no_figure_is_no_data_and_never_zero_per_cent():
+    assert "无数据" in ratio(None, None) and percent(None) == "—"
+    assert value_in_words(IndicatorResult("", None, None, None, 0.5, None), SHARE) == "—"
+
+
+def test_a_rate_shows_its_numerator_and_denominator():
+    assert ratio(12, 40).striptags() == "12／40" and ratio(1204, None).striptags() == "1,204"
+
+
+def test_targets_are_told_as_they_are_met():
+    assert target_in_words(IndicatorResult("", 1, 2, 0.5, 2 / 3, False), SHARE) == "≥ 66.67%"
+    assert target_in_words(IndicatorResult("", 9, None, 9, 8, True, True), COUNT) == "高于 8"
+    assert target_in_words(IndicatorResult("", 9, None, 9, None, None, True), COUNT) == "基数未录入"
+
+
+def test_an_address_carries_only_what_is_given():
+    assert address("lamp", unit="区人社局", as_of=None) == "/lamp?unit=%E5%8C%BA%E4%BA%BA%E7%A4%BE%E5%B1%80"
+    assert address("board") == "/"
+
+
+@pytest.mark.parametrize("text", [None, "", "2023-02-30", "昨天", "2023-8-1x"])
+def test_what_is_no_day_is_no_day(text):
+    assert parse(text) is None
+
+
+def test_a_list_of_one_page_has_no_pager_and_a_longer_one_says_where_it_stands():
+    assert pager("board", "page", 1, 20, 20) == ""
+    assert "第 2 页，共 5 页（第 21—40 条，共 93 条）" in pager("board", "page", 2, 93, 20)
+    assert list(one_page(range(93), 5, 20)) == list(range(80, 93))

@@ -1,0 +1,14 @@
+"""A visit to the sample district."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.visiting import open_page
+
+
+@pytest.fixture
+def visit(sample_database: Path) -> Callable[..., AppTest]:
+    return open_page

@@ -1,0 +1,32 @@
+"""Every page of the navigation opens on the sample district and says as of when it speaks."""
+
+import pytest
+
+from frame.navigation import PAGES
+from tests.pages.visiting import text_of
+
+EVERY_PAGE = sorted(path.stem for path in PAGES.glob("*.py") if path.stem != "__init__")
+AREAS = ("reviews", "experience", "maturity", "completeness", "coverage", "guide_accuracy", "hotline", "help_on_behalf",
+         "engineering_approvals")
+
+
+@pytest.mark.parametrize("name", EVERY_PAGE)
+def test_every_page_opens_and_names_its_day(visit, name):
+    assert "截至 2023年8月22日 24 时" in text_of(visit(name))
+
+
+@pytest.mark.parametrize("name", EVERY_PAGE)
+def test_every_page_says_that_it_shows_sample_data(visit, name):
+    assert "示例数据：单位、人员和数字均为虚构" in text_of(visit(name))
+
+
+@pytest.mark.parametrize("name", AREAS)
+def test_an_area_page_shows_its_tasks_and_who_has_not_reported(visit, name):
+    shown = text_of(visit(name))
+    assert "任务和举措" in shown and "缺报" in shown
+
+
+def test_no_page_file_is_left_out_of_the_navigation():
+    from frame.navigation import sections
+
+    assert sorted(page._page.stem for pages in sections().values() for page in pages) == EVERY_PAGE

@@ -1,0 +1,22 @@
+"""Pages opened the way visitors do: through the frame."""
+
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def open_page(name: str, **query: str) -> AppTest:
+    """Runs the frame, then pages/<name>.py with that query; fails on any exception."""
+    app = AppTest.from_file(str(ROOT / "frame" / "main.py"), default_timeout=60).run()
+    assert not app.exception
+    app.query_params.update(query)
+    app.switch_page(f"../pages/{name}.py").run()
+    assert not app.exception
+    return app
+
+
+def text_of(app: AppTest) -> str:
+    """All HTML that the page drew."""
+    return "\n".join(element.proto.body for element in app.get("html"))
