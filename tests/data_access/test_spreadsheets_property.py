@@ -9,8 +9,10 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data_access.spreadsheets import DEFAULT, read
-from models.cells import CellKind, Refused, WorkbookCells
+from data_access.spreadsheets import DEFAULT, ReadLimits, read
+from data_access.spreadsheets.scan import NeedsCare
+from data_access.spreadsheets.xlsx_book import open_xlsx
+from models.cells import CellKind, Refused
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn"]), min_size=1, max_size=20).filter(lambda text: "_x" not in text)
 NUMBERS = st.integers(-(10**14), 10**14)
@@ -31,24 +33,26 @@ def made(cells: dict[tuple[int, int], str | int]) -> bytes:
     return out.getvalue()
 
 
-def found(book: WorkbookCells) -> dict[tuple[int, int], str | int]:
-    sheet = book.sheets[0]
+def found(content: bytes, limits: ReadLimits) -> dict[tuple[int, int], str | int]:
+    """What the child makes of it, run here because a process for every example takes too long."""
+    (sheet,) = open_xlsx(content, "xlsx", limits).sheets
     return {
-        (row + sheet.first_row - 1, column + sheet.first_column - 1): text if sheet.kind[row, column] == CellKind.TEXT else int(text)
-        for row in range(sheet.text.shape[0]) for column, text in enumerate(sheet.text.iloc[row]) if text
+        (row + sheet.first_row - 1, column + sheet.first_column - 1): text if kinds[row] == CellKind.TEXT else int(text)
+        for column, (texts, kinds) in enumerate(sheet.columns) for row, text in enumerate(texts.to_pylist()) if text
     }
 
 
-@FEW
 @given(SHEETS)
 def test_what_is_written_is_read_back_by_the_own_pass(cells: dict[tuple[int, int], str | int]) -> None:
-    assert found(read(made(cells))) == cells
+    assert found(made(cells), DEFAULT) == cells
 
 
-@FEW
 @given(SHEETS)
 def test_what_is_written_is_read_back_in_bulk(cells: dict[tuple[int, int], str | int]) -> None:
-    assert found(read(made(cells), limits=replace(DEFAULT, bulk_bytes=0))) == cells
+    try:
+        assert found(made(cells), replace(DEFAULT, bulk_bytes=0)) == cells
+    except NeedsCare:
+        assert min(column for _, column in cells) >= 26  # the bulk way looks for the first column in A to Z only
 
 
 @FEW
