@@ -82,9 +82,10 @@ def _named(name: str, headings: list[PartHeadings]) -> PartHeadings | None:
 
 
 def _recognisable(header: Header, part: Part) -> bool:
-    compulsory = sum(field.required for field in part.fields)
-    enough = len(header.fields) >= 2 and 3 * len(header.required) >= max(compulsory, 1)
-    return enough and header.share >= _LEAST_SHARE
+    """A third of the compulsory fields; among very many strange columns (an export) two thirds."""
+    compulsory, found = sum(field.required for field in part.fields), len(header.required)
+    enough = len(header.fields) >= 2 and 3 * found >= max(compulsory, 1)
+    return enough and (header.share >= _LEAST_SHARE or (len(header.fields) >= 4 and 3 * found >= 2 * compulsory))
 
 
 def _best(tables: list[FoundTable]) -> FoundTable | None:

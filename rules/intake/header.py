@@ -32,6 +32,7 @@ class SheetTop:
 
     def __init__(self, sheet: SheetCells) -> None:
         self.first_row = sheet.first_row
+        self._headings: dict[tuple[int, int], tuple[Heading, ...]] = {}
         rows = max(0, HEADER_WITHIN - sheet.first_row + 1)
         self.raw = sheet.text.iloc[:rows].to_numpy(dtype=object).copy()
         self.raw[sheet.kind[:rows] == 0] = ""
@@ -40,6 +41,11 @@ class SheetTop:
             for r1, c1, r2, c2 in sheet.merged
             if r1 < sheet.first_row + rows
         ]
+
+    @cached_property
+    def words(self) -> list[set[str]]:
+        """What stands in each row."""
+        return [set(filter(None, map(str.strip, row))) for row in self.raw.tolist()]
 
     @cached_property
     def filled(self) -> np.ndarray:
@@ -60,13 +66,18 @@ class SheetTop:
     def has_wide_merge(self, row: int) -> bool:
         return any(r1 == row and c2 > c1 for r1, c1, r2, c2 in self._merged)
 
-    def headings(self, top: int, depth: int) -> list[Heading]:
+    def headings(self, top: int, depth: int) -> tuple[Heading, ...]:
         """The headed columns if the header were `depth` rows from `top`."""
+        if (top, depth) not in self._headings:
+            self._headings[top, depth] = self._headed(top, depth)
+        return self._headings[top, depth]
+
+    def _headed(self, top: int, depth: int) -> tuple[Heading, ...]:
         rows = [list(self.filled[row]) for row in range(top, top + depth)]
         for level in range(depth - 1):
             self._spread(rows[level], rows[level + 1], top + level)
         columns = (self._heading(index, [row[index] for row in rows], top) for index in range(self.raw.shape[1]))
-        return [heading for heading in columns if heading.levels]
+        return tuple(heading for heading in columns if heading.levels)
 
     def _spread(self, upper: list[str], lower: list[str], row: int) -> None:
         """A group's title stands only in its first cell where the file kept no merges (CSV, some exports)."""
@@ -144,7 +155,7 @@ def find_header(top: SheetTop, headings: PartHeadings) -> Header | None:
 
 
 def _rows_with_known_words(top: SheetTop, headings: PartHeadings) -> np.ndarray:
-    return np.array([any(text.strip() and headings.knows(text) for text in row) for row in top.raw], dtype=bool)
+    return np.array([any(map(headings.knows, words)) for words in top.words], dtype=bool)
 
 
 def _rank(header: Header) -> tuple[int, int, int]:
@@ -152,7 +163,7 @@ def _rank(header: Header) -> tuple[int, int, int]:
 
 
 def _header(top: SheetTop, headings: PartHeadings, row: int, depth: int) -> Header:
-    found = tuple(top.headings(row, depth))
+    found = top.headings(row, depth)
     return Header(row, depth, found, tuple(headings.meaning(heading.levels) for heading in found))
 
 

@@ -58,6 +58,7 @@ class PartHeadings:
         self._normalised_labels = {normalised(label): field for label, field in self._labels.items()}
         self._normalised_aliases = {normalised(alias): field for alias, field in self._aliases.items()}
         by_name = {field.name: field for field in part.fields}
+        self._meanings: dict[str, Meaning | None] = {}
         self._remembered = {
             heading: by_name[name]
             for (code, heading), name in (remembered or {}).items()
@@ -70,6 +71,11 @@ class PartHeadings:
         return joined or (self._of_text(levels[-1]) if len(levels) > 1 else None)
 
     def _of_text(self, heading: str) -> Meaning | None:
+        if heading not in self._meanings:
+            self._meanings[heading] = self._look_up(heading)
+        return self._meanings[heading]
+
+    def _look_up(self, heading: str) -> Meaning | None:
         typed, plain = heading.strip(), normalised(heading)
         for known, key, match, canonical in (
             (self._labels, typed, "exact", True),

@@ -18,6 +18,10 @@ _DIGITS_ONLY = re.compile(r"(?<![\d\-/.])(20\d\d)[-/.](\d{1,2})(?![\d]|[-/.]\d|�
 _MONTH_ALONE = re.compile(rf"{_RANGE}(?<!年)(\d{{1,2}})月(?:份)?(?![\d底末前至到~\-—–、])")
 
 
+_DAY = re.compile(r"(20\d\d)[-/.年](\d{1,2})[-/.月]\d{1,2}(?!\d)")
+_DAY_OF_WRITING = re.compile(r"(?:填[表报]|报送|上报|制表|打印|导出|生成)(?:日期|时间):?[^:]*?20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?")
+
+
 def unit_in(lines: Iterable[str], titles: Iterable[str], units: UnitNames) -> str | None:
     """A line such as 填报单位(公章)：区人社局 first; else the one unit named in a title, a sheet or the file's name."""
     texts = [half_width(line) for line in lines]
@@ -38,6 +42,14 @@ def month_in(texts: Iterable[str], year: int) -> str | None:
     """YYYY-MM of the first text that names a month: with its year before one without; a day or a range names none."""
     lines = [with_digits(squeezed(text)) if "月" in text else squeezed(text) for text in texts]
     return next((month for read in (_with_year, _alone) for line in lines for month in read(line, year)), None)
+
+
+def month_of_day_in(texts: Iterable[str]) -> str | None:
+    """YYYY-MM of the one month of the days that the texts name, such as 填报单位(公章)：… 2023年6月30日; a day on which the
+    table was filled in says nothing."""
+    lines = (_DAY_OF_WRITING.sub("", squeezed(text)) for text in texts)
+    months = {month for line in lines for found in _DAY.finditer(line) for month in _valid(int(found[1]), int(found[2]))}
+    return months.pop() if len(months) == 1 else None
 
 
 def _with_year(line: str, _: int) -> Iterator[str]:

@@ -1,8 +1,7 @@
-"""The cells below a header in; which rows are records and why each other one is not: total, note, instruction, blank."""
+"""The cells below a header in; which rows are records and why each other one is not: total, note or instruction, out."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,25 +9,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from models.cells import CellKind
-from models.definitions import Field, Kind, Part
+from models.definitions import Part
 from rules.intake.body import Body
 from rules.intake.columns import Columns
 from rules.intake.header import Header, SheetTop
-from rules.intake.words import MISSING_WORDS, half_width, squeezed
+from rules.intake.row_judge import RowJudge
 
-_TOTAL = re.compile(r"^(?:本?[页月年季]度?|全区|全部|各单位)?(?:合计|小计|总计|共计|累计|总合计)(?:\(.*\))?:?$")
-_TOTAL_WITHIN = re.compile(r"^.{1,15}(?:合计|小计|总计|共计):?$|^(?:合计|小计|总计|共计):?.{1,10}$")
-_NOTE = re.compile(
-    r"^[※*]?(?:备注|说明|填[表报]说明|附?注\d*|填[表报]人|制表人?|审[核批]人?|复核人?|(?:单位|主要|分管|科室|部门)?负责人"
-    r"|(?:主要|分管|主管|单位)领导|领导签字|经办人|联系人|联系电话|统计人|报送人|(?:填[表报]|报送|制表)(?:单位|部门|日期|时间)"
-    r"|签[字章名]|(?:单位)?盖章|日期)(?:\(.*?\))?(?:[::、.]|\d|$)"
-)
-_DATE_ALONE = re.compile(r"^(?:\d{4}|\s*)年(?:\d{1,2}|\s*)月(?:\d{1,2}|\s*)日$")
-_SENTENCE = re.compile(r"[:。;]")
-_ROW_NUMBER = re.compile(r"^\d*$")
-_LONGEST_NAME = 30
 _FEW = 200  # rows whose first cell lies in an unusual column: looked at one by one
-_NUMBERS = (Kind.INT, Kind.DURATION)
 
 
 @dataclass(frozen=True)
@@ -37,101 +24,6 @@ class Rows:
 
     records: np.ndarray
     dropped: dict[int, str]
-
-
-class RowJudge:
-    """Judges single rows of one table; a row that may be a record is one."""
-
-    def __init__(self, body: Body, part: Part, columns: Columns, header: Header, top: SheetTop) -> None:
-        self.body = body
-        self.places = columns.places
-        self.headed = frozenset(heading.index for heading in header.headings) - columns.ignored
-        self.keys = [field for field in part.keys if field.default is None and field.name in columns.places]
-        self.described = [
-            f for f in part.fields
-            if (f.required or f.key) and f.default is None and f.kind not in (*_NUMBERS, Kind.UNIT) and f.name in self.places
-        ]
-        self.known_rows = [
-            {i: text.strip() for i, text in enumerate(top.raw[row]) if text.strip()} for row in range(header.rows.stop)
-        ]
-
-    def why(self, row: int) -> str | None:
-        """None for a record (or a note, which only the rows around it can tell)."""
-        texts = {place: half_width(text) for place, text in self.body.row_texts(row).items()}
-        said = {place: text for place, text in texts.items() if place in self.headed}
-        if not said and all(_ROW_NUMBER.match(text) for text in texts.values()):
-            return "blank"
-        if self._is_instruction(row, texts):
-            return "instruction"
-        if self._is_total(texts):
-            return "total"
-        return "note" if all(text in MISSING_WORDS and text for text in said.values()) else None  # 无, or beside the table
-
-    def _is_instruction(self, row: int, texts: dict[int, str]) -> bool:
-        first = next(iter(texts.values()))
-        if re.fullmatch(r"\{.*\}", first, re.DOTALL) or self._repeats_the_top(row):
-            return True
-        return row <= 1 and (_all_in_brackets(texts) or _counts_columns(list(texts.values())))
-
-    def _repeats_the_top(self, row: int) -> bool:
-        """A header or a title printed again at a page break."""
-        typed = {place: text.strip() for place, text in self.body.row_texts(row).items()}
-        return any(known and typed == known for known in self.known_rows)
-
-    def _is_total(self, texts: dict[int, str]) -> bool:
-        leading = {place: squeezed(text) for place, text in list(texts.items())[:2]}
-        place = next((place for place, text in leading.items() if _TOTAL.match(text)), None)
-        if place is not None:
-            return not self._is_described(texts, place)
-        return any(_TOTAL_WITHIN.match(text) for text in leading.values()) and self._says_nothing_else(texts)
-
-    def _is_described(self, texts: dict[int, str], total: int) -> bool:
-        """Every key is there, and the word that looks like a total is the record's own name or most other words are there."""
-        keys = [self._says(field, texts) for field in self.keys]
-        words = [self._says(field, texts) for field in self.described]
-        is_a_name = total in {self.places[field.name] for field in self.described if not field.key}
-        return bool(keys) and all(keys) and (is_a_name or 2 * sum(words) > len(words))
-
-    def _says(self, field: Field, texts: dict[int, str]) -> bool:
-        text = texts.get(self.places[field.name], "")
-        return bool(text) and text not in MISSING_WORDS and not _TOTAL.match(squeezed(text))
-
-    def _says_nothing_else(self, texts: dict[int, str]) -> bool:
-        fields = {f.name: f for f in (*self.keys, *self.described)}.values()
-        others = [f for f in fields if not _TOTAL_WITHIN.match(squeezed(texts.get(self.places[f.name], "")))]
-        return len(others) < len(fields) and not any(self._says(field, texts) for field in others)
-
-    def is_note(self, row: int) -> bool:
-        """Of a row below the last sure record: a remark, a signature, a date; never one that has a key."""
-        texts = {place: half_width(text) for place, text in self.body.row_texts(row).items()}
-        if not texts:
-            return False
-        if _NOTE.match(squeezed(next(iter(texts.values())))):
-            return 2 * sum(self._says(field, texts) for field in self.described) <= max(2, len(self.described))
-        if any(_is_key(field, texts.get(self.places[field.name], "")) for field in self.keys):
-            return False
-        remarks = [_NOTE.match(squeezed(text)) or _DATE_ALONE.match(squeezed(text)) for text in texts.values()]
-        return len(texts) == 1 or any(remarks)
-
-
-def _all_in_brackets(texts: dict[int, str]) -> bool:
-    return len(texts) > 1 and all(re.fullmatch(r"[(\[【〔].*[)\]】〕]", text, re.DOTALL) for text in texts.values())
-
-
-def _counts_columns(texts: list[str]) -> bool:
-    """甲 乙 1 2 3 …: the columns' numbers below their headings."""
-    numbers = [text for text in texts if text not in {"甲", "乙", "丙", "丁", "栏次"}]
-    return len(numbers) >= 4 and numbers == [str(n) for n in range(1, len(numbers) + 1)]
-
-
-def _is_key(field: Field, text: str) -> bool:
-    if not text or field.kind is Kind.UNIT or _SENTENCE.search(text):
-        return False
-    if field.kind is Kind.CODE:
-        return not _DATE_ALONE.match(squeezed(text)) and (text.isascii() or sum(c.isdigit() for c in text) >= 3)
-    if field.kind is Kind.TEXT:
-        return len(text) <= _LONGEST_NAME and not _DATE_ALONE.match(squeezed(text))
-    return text[:1].isdigit()
 
 
 def judge_rows(body: Body, part: Part, columns: Columns, header: Header, top: SheetTop) -> Rows:

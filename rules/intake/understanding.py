@@ -13,7 +13,7 @@ from rules.intake import messages
 from rules.intake.assignment import FoundTable, OpenSheet, find_tables, fit_of
 from rules.intake.context import IntakeContext, Understanding
 from rules.intake.header import SheetTop
-from rules.intake.recognition import month_in, unit_in
+from rules.intake.recognition import month_in, month_of_day_in, unit_in
 from rules.intake.relations import only_month, only_units, relation_problems
 from rules.intake.singly import ReadingTerms
 from rules.intake.tables import ReadTable, read_table, table_problems, text_above
@@ -38,7 +38,7 @@ def _understand(
     terms = ReadingTerms(context.units, int((stated or f"{context.plan_year}")[:4]), workbook.epoch_1904)
     tables = [read_table(table, terms) for table in found]
     frames = _frames(dataset, tables)
-    month = stated or only_month(dataset, frames)
+    month = stated or only_month(dataset, frames) or _month_of_day(found)
     return Understanding(
         dataset, context.unit or _recognised_unit(dataset, found, frames, context), month,
         tuple(table.reading() for table in tables), _ignored(workbook, found),
@@ -55,6 +55,10 @@ def _stated_month(found: list[FoundTable], context: IntakeContext) -> str | None
         if months:
             return months.pop() if len(months) == 1 else None
     return month_in([context.file_name], year)
+
+
+def _month_of_day(found: list[FoundTable]) -> str | None:
+    return month_of_day_in(line for table in found for line in text_above(table))
 
 
 def _recognised_unit(

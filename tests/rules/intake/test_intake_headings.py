@@ -146,6 +146,11 @@ def test_every_dataset_is_recognised_by_its_own_headings() -> None:
         assert read_book(book).dataset.code == code
 
 
+def test_an_export_with_very_many_strange_columns_is_still_recognised() -> None:
+    result = read([[*HEADINGS, *(f"系统字段{n}" for n in range(30))], ROW], "reviews")
+    assert found(result) == [] and len(result.sheets[0].unmapped) == 30
+
+
 def test_a_sheet_without_a_known_table_is_refused() -> None:
     result = read([["姓名", "电话", "地址"], ["张三", "1", "2"]])
     assert result.dataset is None and result.refusal.code == "no-table"

@@ -123,6 +123,15 @@ def test_unit_and_month_are_read_from_the_text_above(above: list[str], unit: str
     assert (result.unit, result.month) == (unit, month)
 
 
+@pytest.mark.parametrize(("line", "month"), [
+    ("填报单位(公章)：区人社局      2023年6月30日", "2023-06"), ("填报单位(公章)：区人社局 2023-06-30", "2023-06"), ("填报日期：2023年7月3日", None),
+    ("填报单位(公章)：区人社局     年  月  日", None),
+])
+def test_where_no_month_is_named_the_day_above_the_table_tells_it(line: str, month: str | None) -> None:
+    result = read([[line], ["实施编码", "责任单位", "办件量", "办结量"], ["A1", "区人社局", 1, 1]], "monthly_cases")
+    assert (result.unit, result.month) == ("区人社局", month)
+
+
 def test_what_the_uploader_says_goes_before_what_the_file_says() -> None:
     result = read([["填报单位：区民政局 2023年6月"], REVIEWS, _review("A1")], "reviews", unit="区人社局", month="2023-07")
     assert (result.unit, result.month) == ("区人社局", "2023-07")
