@@ -88,7 +88,7 @@ def progress_rows(unit: Unit, month: str) -> list[Record]:
 
 def _row(unit: Unit, measure: str, month: str) -> Record:
     roll, done = dice("progress", unit.name, measure, month), completion(unit, measure)
-    finished = done is not None and done.first_month <= month and not (done.returned and month == "2023-07")
+    finished = done is not None and done.first_month <= month and not (done.returned and month > done.first_month)
     state = "已完成" if finished else roll.choices(("推进中", "未启动"), (9, 1 if month == "2023-06" else 0))[0]
     return {
         "measure": measure, "unit": unit.name, "state": state,
