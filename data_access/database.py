@@ -87,6 +87,7 @@ def is_initialised() -> bool:
 
 def upgrade(revision: str = "head") -> None:
     """Create the tables or bring them to the given migration."""
+    engine()  # makes the folder of an embedded database
     command.upgrade(_alembic(), revision)
     with engine().begin() as connection:
         if not connection.execute(text("SELECT count(*) FROM data_version")).scalar_one():

@@ -9,9 +9,10 @@ from typing import Any
 
 from data_access.database import Session
 from models.lamps import Lamp, MeasureLamp
-from rules.as_of import day_of
+from rules.as_of import day_of, end_of_day
 from rules.working_days import CalendarMissing
-from services.scorecard import assess, assess_in
+from services.in_force import in_force
+from services.scorecard import assess, gather, lamps_that_count
 
 Key = tuple[str, str | None]
 """(measure, unit name)"""
@@ -41,12 +42,24 @@ def lamps_turned(before: Mapping[Key, Lamp], after: Mapping[Key, Lamp]) -> tuple
     )
 
 
-def lamps_on_day(session: Session, instant: datetime) -> dict[Key, Lamp]:
-    """The lamps as of the day of `instant`; none where that day's calendar is not entered."""
-    try:
-        return _by_key(assess_in(session, day_of(instant)).lamps)
-    except CalendarMissing:
-        return {}
+class LampWatch:
+    """Looks at the lamps that count a dataset before and after something is stored, as of the day it holds from."""
+
+    def __init__(self, session: Session, instant: datetime, dataset: str) -> None:
+        self.session, self.day, self.dataset = session, day_of(instant), dataset
+        self.known = in_force(session, end_of_day(self.day))
+        self.before = self._look()
+
+    def turned(self) -> tuple[LampChange, ...]:
+        """The lamps that stand otherwise now."""
+        return lamps_turned(self.before, self._look())
+
+    def _look(self) -> dict[Key, Lamp]:
+        """None where that day's calendar is not entered."""
+        try:
+            return _by_key(lamps_that_count(gather(self.session, self.day, self.known), self.dataset))
+        except CalendarMissing:
+            return {}
 
 
 def _by_key(lamps: Iterable[MeasureLamp]) -> dict[Key, Lamp]:

@@ -90,7 +90,7 @@ def _last_of_each_unit(reports: list[ReportInForce]) -> list[ReportInForce]:
 
 def _later_record_stands(frame: pd.DataFrame, part: Part, horizon: str) -> pd.DataFrame:
     if "_moved" in frame:
-        frame = frame[[month is None or month > horizon for month in frame["_moved"]]]
+        frame = frame[frame["_moved"].isna() | (frame["_moved"].fillna("") > horizon)]
     return frame.drop_duplicates(["unit_id", *(field.name for field in part.keys)], keep="last")
 
 

@@ -43,6 +43,13 @@ def assess_in(session: Session, as_of: date, *, unit: str | None = None, area: s
     return Scorecard(as_of, lamps)
 
 
+def lamps_that_count(facts: Facts, dataset: str) -> Iterator[MeasureLamp]:
+    """The lamps of the tasks of which a measure counts this dataset."""
+    for task in facts.known.plan.tasks:
+        if any(dataset in counted_datasets(measure) for measure in task.measures):
+            yield from _lamps_of_task(facts, task, None)
+
+
 @dataclass
 class Facts:
     """All that the lamps of one date rest on."""
@@ -56,10 +63,13 @@ class Facts:
     district: dict[str, KeptFigure] = field(default_factory=dict)  # sums over all units, made on demand
 
 
-def gather(session: Session, as_of: date) -> Facts:
-    """Read what the lamps of that date rest on; the same few queries however many rows were reported."""
+def gather(session: Session, as_of: date, known: InForce | None = None) -> Facts:
+    """Read what the lamps of that date rest on; the same few queries however many rows were reported.
+
+    `known`: what is in force at the end of that day, where it has been read already.
+    """
     end = end_of_day(as_of)
-    known = in_force(session, end)
+    known = known or in_force(session, end)
     duty = Duty(as_of, known, reported_months(session, end), exemptions_at(session, end))
     return Facts(as_of, end, known, figures_at(session, end, as_of, last_whole_month(as_of)),
                  milestones_at(session, end, duty.latest_month), duty)

@@ -32,7 +32,7 @@ from rules.as_of import day_of, month_of
 from rules.intake import IntakeContext, UnitNames, understand
 from services.figures import keep_figures
 from services.in_force import in_force
-from services.lamp_changes import LampChange, lamps_on_day, lamps_turned
+from services.lamp_changes import LampChange, LampWatch
 from services.refusal import RefusedRequest
 
 CHECKED = DATASETS | BUREAU_DATASETS
@@ -174,7 +174,7 @@ def _store(session: Session, content: bytes, report: ValidationReport, request: 
         raise RefusedRequest(f"“{dataset.title}”没有责任单位列，不能作为全区台账，请指定单位。")
     frames = _frames_to_store(report, dataset, month, unit_id, known.plan.units)
     spoken_for = _spoken_for(frames[dataset.main.code], unit_id)
-    before = lamps_on_day(session, instant)
+    watch = LampWatch(session, instant, dataset.code)
     row = Submission(
         dataset=dataset.code, unit_id=unit_id, month=month, sha256=keep_file(session, content), file_name=report.file,
         accepted_at=instant, by=by, records=_count(report), sheets=[_sheet_json(sheet) for sheet in report.sheets],
@@ -186,7 +186,7 @@ def _store(session: Session, content: bytes, report: ValidationReport, request: 
         insert_records(session, part, frames[part.code].assign(submission_id=row.id))
     reports = add_reports(session, row, spoken_for.items())
     keep_figures(session, dataset.code, _affected(session, dataset, row.id, spoken_for), instant, month, known)
-    turned = lamps_turned(before, lamps_on_day(session, instant))
+    turned = watch.turned()
     row.lamps_changed = [change.as_json() for change in turned]
     session.add(row)
     audit.record(session, by=by, action="import at" if restored else "submit", subject=f"submission {row.id}",

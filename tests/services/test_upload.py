@@ -45,7 +45,7 @@ def test_a_workbook_with_a_wrong_cell_leaves_only_an_entry_in_the_log(district: 
     assert count("audit_entry") == entries + 1
 
 
-@pytest.mark.parametrize("step", ["keep_file", "insert_records", "add_reports", "keep_figures", "lamps_turned"])
+@pytest.mark.parametrize("step", ["keep_file", "insert_records", "add_reports", "keep_figures", "_sheet_json"])
 def test_a_failure_at_any_step_of_storing_leaves_nothing(district: None, step: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object, **__: object) -> None:
         raise OSError("disk full")
