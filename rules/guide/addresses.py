@@ -7,7 +7,7 @@ a window with its number (guide_rules.md, G106).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rules.guide.reading import NUMERAL, half_width
 
@@ -48,8 +48,7 @@ _ROOM = re.compile(rf"""
 """, re.VERBOSE)
 
 
-@dataclass(frozen=True)
-class AddressParts:
+class AddressParts(NamedTuple):
     """Which parts an address names."""
 
     street: bool = False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rules.guide.reading import half_width
 
@@ -26,8 +26,7 @@ _HOURS = re.compile(rf"""
 _ALWAYS = re.compile(r"全天候|(?:24|二十四)\s*(?:个)?小时(?!\s*(?:以?内|办结))")
 
 
-@dataclass(frozen=True)
-class OfficeHours:
+class OfficeHours(NamedTuple):
     days: bool = False
     hours: bool = False
 

@@ -7,12 +7,12 @@ count as 12345 does, with or without an area code. A local number without an are
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
-from models.guides import GuideTables, Mask
-from rules.guide.reading import half_width
+from models.guides import Mask
+from rules.guide.reading import Reading, half_width
 from rules.guide.rows import Read
 
 _AREA = r"(?:010|02[0-57-9]|0[3-9]\d\d)"
@@ -40,7 +40,9 @@ _NOISE = re.compile(r"""
   | (?:(?<=^)|(?<=[\s;,]))\(?\d{1,2}(?:[、)]|\.(?!\d{4}(?!\d|-)))\s*(?=[\d(+\u4e00-\u9fff])     # 1. 2、 (3)
   | (?<=[\u4e00-\u9fff])\d{1,2}(?=\s*:)                                                  # 电话1:
 """, re.VERBOSE | re.IGNORECASE)
-_COMMON = re.compile(rf"({_AREA})-(\d{{7,8}})(?:转\d{{1,5}})?", re.ASCII)  # how nine of ten cells are written
+_PLAIN = rf"(?:{_AREA}-\d{{7,8}}(?:转\d{{1,5}})?|1[3-9]\d{{9}}|12345)"
+_COMMON = re.compile(rf"{_PLAIN}(?:[、，,；;/ ]{_PLAIN})*", re.ASCII)  # how nine of ten cells are written
+_PLAIN_NUMBER = re.compile(rf"({_AREA})-(\d+)(?:转\d+)?|(\d+)", re.ASCII)
 _ONE_AS_DASH = re.compile(r"(?<=\d)一(?=\d)")
 _NO_DIGIT = re.compile(r"\D")
 _COUNTRY_CODE = re.compile(r"^(?:00)?86(?=0|1)")
@@ -48,8 +50,7 @@ _LEADING_AREA = re.compile(rf"^{_AREA}(?=\d{{5}})")
 _LEFT = re.compile(r"\d[\d\s().-]*\d|\d")
 
 
-@dataclass(frozen=True)
-class Phones:
+class Phones(NamedTuple):
     """`numbers`: digits only, extension removed. `wrong`: what else of digits stands there, as typed."""
 
     numbers: tuple[str, ...] = ()
@@ -62,8 +63,8 @@ class Phones:
 
 def read_phones(text: str) -> Phones:
     """Every number of the cell; a cell is valid when it holds one and nothing else of digits."""
-    if common := _COMMON.fullmatch(text):
-        return Phones((common[1] + common[2],))
+    if _COMMON.fullmatch(text):
+        return Phones(tuple(dict.fromkeys("".join(found) for found in _PLAIN_NUMBER.findall(text))))
     plain = _ONE_AS_DASH.sub("-", half_width(_CIRCLED.sub(" ", text)).translate(_BRACKETS))
     plain = _NOISE.sub(" ； ", plain)
     numbers = tuple(dict.fromkeys(_digits(match) for match in _NUMBER.finditer(plain)))
@@ -81,10 +82,13 @@ def _digits(match: re.Match[str]) -> str:
 
 def shared(one: Read, other: Read) -> Mask:
     """The numbers that stand in both of two columns of Phones, for each row, joined for a sentence."""
-    def numbers(tables: GuideTables) -> np.ndarray:
-        pairs = zip(one(tables).rows, other(tables).rows, strict=True)
-        return np.array(["、".join(shared_numbers(mine, theirs)) for mine, theirs in pairs], dtype=object)
-    return lambda tables: tables.once(("shared numbers", one, other), lambda: numbers(tables))
+    return lambda tables: tables.once(("shared numbers", one, other), lambda: _shared(one(tables), other(tables)))
+
+
+def _shared(one: Reading, other: Reading) -> np.ndarray:
+    pairs = list(zip(one.codes.tolist(), other.codes.tolist(), strict=True))
+    words = {(mine, theirs): "、".join(shared_numbers(one.answers[mine], other.answers[theirs])) for mine, theirs in set(pairs)}
+    return np.array([words[pair] for pair in pairs], dtype=object)
 
 
 def in_both(one: Read, other: Read) -> Mask:
@@ -109,8 +113,5 @@ def _comparable(phones: Phones) -> tuple[str, ...]:
 
 
 def _same(one: str, other: str) -> bool:
-    return one == other or _without_area(one) == other or one == _without_area(other)
-
-
-def _without_area(number: str) -> str:
-    return _LEADING_AREA.sub("", number)
+    shorter, longer = sorted((one, other), key=len)
+    return one == other or (longer.endswith(shorter) and _LEADING_AREA.sub("", longer) == shorter)

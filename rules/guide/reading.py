@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -33,16 +34,14 @@ class Reading:
 
     def ask(self, question: Callable[[Any], Any], kind: type) -> np.ndarray:
         """The answer to `question`, one a row; each distinct text is asked once."""
-        return _array([question(answer) for answer in self.answers], kind)[self.codes]
+        return _array((question(answer) for answer in self.answers), kind)[self.codes]
 
 
 def read_column(column: pd.Series, read: Callable[[str], Any], missing: Any, kind: type = object) -> Reading:
     """`read` of every value, `missing` where there is none."""
     codes, texts = pd.factorize(column, use_na_sentinel=True)
-    return Reading(codes, _array([*(read(str(text)) for text in texts), missing], kind))
+    return Reading(codes, _array(chain((read(str(text)) for text in texts), (missing,)), kind))
 
 
-def _array(values: list[Any], kind: type) -> np.ndarray:
-    array: np.ndarray = np.empty(len(values), dtype=kind)
-    array[:] = values
-    return array
+def _array(values: Iterable[Any], kind: type) -> np.ndarray:
+    return np.fromiter(values, dtype=kind)
