@@ -95,8 +95,9 @@ def _choices(area: Area, measures: dict[str, Measure], chosen: Measure, query: d
 def _figures_over_time(measure: Measure, day: date) -> None:
     for target in measure.targets:
         points = cache.history(target.indicator, measure.code, measure.district, day)
-        if len([one for one in points if one.value is not None]) > 1:
-            st.altair_chart(over_time(points, INDICATORS[target.indicator]), width="stretch", theme=None)
+        known = [one for one in points if one.value is not None]
+        if len(known) > 1:
+            st.altair_chart(over_time(known, INDICATORS[target.indicator]), width="content", theme=None)
 
 
 def _missing(area: Area, district: District, unit: str | None, query: dict[str, str | None]) -> None:

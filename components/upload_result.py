@@ -8,7 +8,7 @@ from pathlib import PurePath
 
 import streamlit as st
 
-from components.changes import changes_in_words, changes_table, gravest_first
+from components.changes import changes_in_words, changes_table, turns
 from components.checking import Checked, forget
 from components.notices import note, nothing_here, section
 from components.problem_table import WrongRows, rows_in_place, whole_problems, wrong_rows
@@ -20,7 +20,6 @@ from services.refusal import RefusedRequest
 from services.upload import Submitted, confirm_column, submit
 
 ROWS_ON_A_PAGE = 20
-LAMPS_SHOWN = 100
 
 
 def show_refusal(report: ValidationReport) -> None:
@@ -108,7 +107,6 @@ def show_outcome(done: Submitted, titles: Mapping[str, str]) -> None:
         draw(section("没有入库") + note("数据在确认时已不能通过检查，请重新上传。"))
         return
     draw(section("报送成功") + note(f"报送编号 {done.submission}，第 {done.revision} 次修订，{done.records:,} 行记录。"))
-    turned = gravest_first(done.turned)
-    draw(section("本次报送改变的红绿灯", changes_in_words(turned)))
-    if turned:
-        draw(changes_table(turned[:LAMPS_SHOWN], titles))
+    draw(section("本次报送改变的红绿灯", changes_in_words(done.turned)))
+    if done.turned:
+        draw(changes_table(turns(done.turned), titles))

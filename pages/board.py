@@ -7,7 +7,7 @@ import streamlit as st
 from components import cache
 from components.area_bars import area_bars
 from components.as_of import as_of, parse, pick_since
-from components.changes import changes_in_words, changes_table, gravest_first
+from components.changes import changes_in_words, changes_table, turns
 from components.deadlines import deadlines
 from components.five_counts import five_counts
 from components.lamp import legend, tally
@@ -48,17 +48,20 @@ with right:
 draw(section("责任单位 × 领域", "形状为最差的一项，数字为该灯的举措数") + legend() + matrix(card, units_by_kind(district.plan), as_of=query["as_of"]))
 
 ranked = standings(card.lamps, district.silent, int(district.settings["minimum_sample"]))
-rule = f"按完成率排列，至少 {district.settings['minimum_sample']} 项举措才参加排名；共 {len(ranked)} 个单位，从未报送的 {len(district.silent)} 个排在最后"
+rule = f"按完成率排列，至少 {district.settings['minimum_sample']} 项举措才参加排名，共 {len(ranked)} 个单位"
+if district.silent:
+    rule += f"；从未报送的 {len(district.silent)} 个排在最后"
 left, right = st.columns(2, gap="large")
 with left:
     draw(section("前五名", rule) + best(ranked, RANKED, as_of=query["as_of"]))
 with right:
     draw(section("后五名") + worst(ranked, RANKED, as_of=query["as_of"]))
 
-turned = gravest_first(cache.changes_between(since, day))
+changed = cache.changes_between(since, day)
+turned = turns(changed)
 titles = {measure.code: measure.title for task in district.plan.tasks for measure in task.measures}
 number = page_number("change", -(-len(turned) // CHANGES_ON_A_PAGE))
-draw(section(f"自 {since:%-m月%-d日} 以来的变化", changes_in_words(turned)))
+draw(section(f"自 {since:%-m月%-d日} 以来的变化", changes_in_words(changed)))
 if turned:
     draw(changes_table(one_page(turned, number, CHANGES_ON_A_PAGE), titles, as_of=query["as_of"]))
     draw(pager("board", "change", number, len(turned), CHANGES_ON_A_PAGE, **query))
