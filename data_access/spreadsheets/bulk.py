@@ -73,7 +73,7 @@ def _column(texts: pa.Array, found: Scatter, number: int) -> Column:
         return column
     at = np.array(cells.rows, np.int64) - 1
     order = np.argsort(at, kind="stable")
-    if at[order[-1]] >= len(texts) or len(np.unique(at)) != len(at):
+    if at[order[0]] < 0 or at[order[-1]] >= len(texts) or len(np.unique(at)) != len(at):
         raise NeedsCare
     return _put(column, at[order], pa.array(cells.texts, pa.large_string()).take(order), np.frombuffer(cells.kinds, np.uint8)[order])
 

@@ -15,8 +15,8 @@ class ReadLimits:
 
     file_bytes: int = 100 * MIB
     memory_bytes: int = 4096 * MIB  # address space of the child
-    cpu_seconds: int = 120
-    wall_seconds: int = 180
+    cpu_seconds: int = 240
+    wall_seconds: int = 480
     output_bytes: int = 4096 * MIB  # what the child may write
     unpacked_bytes: int = 4096 * MIB  # all members of a zip together
     unpacked_ratio: int = 400  # unpacked to packed, of a member larger than 16 MiB

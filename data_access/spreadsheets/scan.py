@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from data_access.spreadsheets.safe_xml import parse
 from data_access.spreadsheets.sheet_xml import CellReader, SheetHandler, column_number
-from data_access.spreadsheets.sheets import Scatter
+from data_access.spreadsheets.sheets import Scatter, Scattered
 
 WINDOW = 4 * 1024 * 1024
 ROW_END = b"</row>"
@@ -41,6 +41,7 @@ class Scan:
         self.found = Scatter()
         self.handler = SheetHandler(cells, self.found.add)
         self.number = lru_cache(maxsize=65_536)(lambda value, style: cells.number(value.decode(), style.decode()))
+        self.numbers: dict[bytes, Scattered] = {}
         self.rows = 0
         self.first_column = 0  # the first that may hold something, 0 while none does
         self.certain_column = 0  # the first that surely does
@@ -73,15 +74,22 @@ class Scan:
         self.certain_column = _earlier_column(window, self.certain_column, rb"[^>]*>(?:<f[^>]*>[^<]*</f>)?(?:<v>[^<]|<is><t[^>]*>[^<])")
 
     def _numbers_and_others(self, window: bytes) -> None:
-        others = []
-        add, number = self.found.add, self.number
-        for column, row, style, value, other in NOT_A_STRING.findall(window):
+        others, number = [], self.number
+        for letters, row, style, value, other in NOT_A_STRING.findall(window):
             if other:
                 others.append(b"<c " + other)
-            else:
-                add(int(row), _column_number(column), *number(value, style))
+                continue
+            cells = self.numbers.get(letters) or self._numbers_of(letters)
+            text, kind = number(value, style)
+            cells.rows.append(int(row))
+            cells.texts.append(text)
+            cells.kinds.append(kind)
         if others:
             parse([b"<x>", *others, b"</x>"], self.handler)
+
+    def _numbers_of(self, letters: bytes) -> Scattered:
+        self.numbers[letters] = self.found.column(column_number(letters.decode()))
+        return self.numbers[letters]
 
     def _rows_and_merges(self, window: bytes) -> None:
         hidden = [tag.rstrip(b"/>") + b"/>" for tag in HIDDEN_ROW.findall(window)] if b'hidden="' in window else []
@@ -112,7 +120,3 @@ def _earlier_column(window: bytes, known: int, cell: bytes) -> int:
             return number
     return known
 
-
-@cache
-def _column_number(letters: bytes) -> int:
-    return column_number(letters.decode())

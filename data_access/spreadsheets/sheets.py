@@ -38,7 +38,9 @@ class Book:
 
 
 @dataclass
-class _Scattered:
+class Scattered:
+    """The cells of one column in the order in which they came."""
+
     rows: array[int] = field(default_factory=lambda: array("l"))
     texts: list[str] = field(default_factory=list)
     kinds: bytearray = field(default_factory=bytearray)
@@ -48,17 +50,19 @@ class Scatter:
     """Cells as they come, in any order; blank ones are not kept, so that only real content makes the box."""
 
     def __init__(self) -> None:
-        self.columns: dict[int, _Scattered] = {}
+        self.columns: dict[int, Scattered] = {}
 
     def add(self, row: int, column: int, text: str, kind: int) -> None:
-        if kind == BLANK:
-            return
-        cells = self.columns.get(column)
-        if cells is None:
-            cells = self.columns[column] = _Scattered()
-        cells.rows.append(row)
-        cells.texts.append(text)
-        cells.kinds.append(kind)
+        if kind != BLANK:
+            cells = self.column(column)
+            cells.rows.append(row)
+            cells.texts.append(text)
+            cells.kinds.append(kind)
+
+    def column(self, number: int) -> Scattered:
+        if number not in self.columns:
+            self.columns[number] = Scattered()
+        return self.columns[number]
 
     def sheet(self, name: str, limits: ReadLimits) -> Sheet:
         """The cells as whole columns. Raises Rejected where a far-off cell would make a box of emptiness."""
@@ -76,7 +80,7 @@ class Scatter:
             raise Rejected("unsafe", far_cell_sentence(name, bottom, right))
 
     def _column(self, number: int, top: int, height: int) -> Column:
-        cells = self.columns.pop(number, None) or _Scattered()
+        cells = self.columns.pop(number, None) or Scattered()
         place, kinds = np.zeros(height, np.int64), np.zeros(height, np.uint8)
         at = np.array(cells.rows, np.int64) - top
         place[at] = np.arange(1, len(at) + 1)

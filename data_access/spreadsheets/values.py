@@ -11,9 +11,9 @@ from functools import lru_cache
 from data_access.spreadsheets.kinds import BLANK, BOOL, DATE, NUMBER, TEXT
 
 EXACT = 1e15  # from here on Excel no longer keeps every digit
-LAST_SERIAL = 2_958_466  # 9999-12-31, exclusive
+LAST_SERIAL = 2_957_000  # in the year 9995, so that it holds from 1904 too
 DAY_SECONDS = 86_400
-MIDNIGHT_1904, BEFORE_LEAP, SINCE_LEAP = map(datetime.datetime.fromisoformat, ("1904-01-01", "1899-12-31", "1899-12-30"))
+EPOCH_1904, BEFORE_LEAP, SINCE_LEAP = map(datetime.date.fromisoformat, ("1904-01-01", "1899-12-31", "1899-12-30"))
 CONTROLS = {code: 0x2400 + code for code in range(32) if chr(code) not in "\t\n\r"} | {127: 0x2421}
 ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 
@@ -44,21 +44,22 @@ def percent_text(value: float) -> str:
     return format((Decimal(repr(float(value))) * 100).normalize(), "f")
 
 
-@lru_cache(maxsize=65_536)
 def serial_text(value: float, date1904: bool) -> str | None:
     """Excel's day number as ISO to the second: a day, a day with its time, or a clock time below 1. None outside its calendar."""
     seconds = round(value * DAY_SECONDS)
     if not 0 <= seconds < LAST_SERIAL * DAY_SECONDS:
         return None
-    if seconds < DAY_SECONDS and not date1904:
-        return str(datetime.timedelta(seconds=seconds) + MIDNIGHT_1904)[11:]
-    return moment_text(_epoch(value, date1904) + datetime.timedelta(seconds=seconds))
+    day, second = divmod(seconds, DAY_SECONDS)
+    clock = f"{second // 3600:02}:{second // 60 % 60:02}:{second % 60:02}"
+    if not day and not date1904:
+        return clock
+    return f"{_day_text(day, date1904)}T{clock}" if second else _day_text(day, date1904)
 
 
-def _epoch(value: float, date1904: bool) -> datetime.datetime:
-    if date1904:
-        return MIDNIGHT_1904
-    return BEFORE_LEAP if value < 60 else SINCE_LEAP  # Excel believes in 1900-02-29
+@lru_cache(maxsize=4_096)
+def _day_text(day: int, date1904: bool) -> str:
+    epoch = EPOCH_1904 if date1904 else BEFORE_LEAP if day < 60 else SINCE_LEAP  # Excel believes in 1900-02-29
+    return (epoch + datetime.timedelta(days=day)).isoformat()
 
 
 def elapsed_text(value: float) -> str:
