@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pandas as pd
@@ -15,6 +15,8 @@ from models.records import RECORD_TABLES
 
 PLACE = ("submission_id", "unit_id", "month", "sheet", "row")
 """The columns of a record beside its fields: whose it is and where it stands in the file."""
+
+_PLACE_DTYPES = dict.fromkeys(("id", "submission_id", "unit_id", "sheet", "row"), "int64") | {"month": "object"}
 
 
 def columns_of(part: Part) -> tuple[str, ...]:
@@ -64,11 +66,15 @@ def load_records(session: Session, part: Part, reports: Sequence[tuple[int, int]
     for submission, unit_ids in sorted(by_submission.items()):
         query = select(*columns).where(table.c.submission_id == submission, table.c.unit_id.in_(unit_ids)).order_by(table.c.id)
         rows.extend(tuple(row) for row in session.connection().execute(query))
-    frame = pd.DataFrame.from_records(rows, columns=["id", *PLACE, *(field.name for field in wanted)])
-    return frame.sort_values(["month", "submission_id", "id"], ignore_index=True).astype(_dtypes(wanted))
+    names = ["id", *PLACE, *(field.name for field in wanted)]
+    columns_read = list(zip(*rows, strict=True)) or [()] * len(names)
+    dtypes = _PLACE_DTYPES | _dtypes(wanted)
+    frame = pd.DataFrame({
+        name: pd.Series(list(values), dtype=dtypes[name]) for name, values in zip(names, columns_read, strict=True)})
+    return frame.sort_values(["month", "submission_id", "id"], ignore_index=True)
 
 
-def _dtypes(fields: Iterable[Any]) -> Mapping[str, str]:
+def _dtypes(fields: Iterable[Any]) -> dict[str, str]:
     by_kind = {
         Kind.INT: "Int64", Kind.DURATION: "Float64", Kind.YES_NO: "boolean",
         Kind.DATE: "datetime64[us]", Kind.DATETIME: "datetime64[us]",
@@ -76,8 +82,8 @@ def _dtypes(fields: Iterable[Any]) -> Mapping[str, str]:
     return {field.name: by_kind.get(field.kind, "object") for field in fields}
 
 
-def moved_elsewhere(session: Session, part: Part, ledgers: Sequence[tuple[int, int]], unit_id: int) -> dict[int, str]:
-    """Row id of this unit's case → the first later month in which a whole-district ledger gives it to another unit.
+def moved_elsewhere(session: Session, part: Part, ledgers: Sequence[tuple[int, int]]) -> dict[int, str]:
+    """Row id of a case → the first later month in which a whole-district ledger gives it to another unit.
 
     `ledgers` are the (submission id, unit id) pairs of the whole-district reports in force.
     """
@@ -88,7 +94,7 @@ def moved_elsewhere(session: Session, part: Part, ledgers: Sequence[tuple[int, i
     query = (
         select(own.c.id, other.c.submission_id, other.c.unit_id, other.c.month)
         .join(other, and_(*(own.c[key.name] == other.c[key.name] for key in part.keys)))
-        .where(own.c.unit_id == unit_id, other.c.unit_id != unit_id, other.c.month > own.c.month,
+        .where(own.c.unit_id != other.c.unit_id, other.c.month > own.c.month,
                own.c.submission_id.in_(submissions), other.c.submission_id.in_(submissions))
         .order_by(other.c.month.desc())
     )

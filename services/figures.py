@@ -5,23 +5,21 @@ The board reads only what is kept here, so that its cost does not grow with the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-
-import pandas as pd
 
 from catalogue.datasets import DATASETS
 from catalogue.guide_rules import GUIDE_RULES
 from catalogue.indicators import INDICATORS, SHOWN, datasets_of
 from data_access.database import Session
 from data_access.figures import forget_from, keep
-from data_access.submissions import events_since, reports_in_force
+from data_access.submissions import events_since
 from models.definitions import Frequency, Indicator
 from models.figures import NO_FIGURE, Figure
 from rules.guide.engine import apply_rules
 from rules.indicators import fold
 from services.in_force import InForce
-from services.records_in_force import codes_shared, records_in_force
+from services.records_in_force import Frames, RecordsInForce, codes_shared
 
 RULE_CODES = tuple(rule.code for rule in GUIDE_RULES if not rule.by_hand)
 
@@ -32,10 +30,10 @@ def keep_figures(session: Session, dataset: str, unit_ids: Iterable[int], since:
     for datasets, indicators in _groups(dataset).items():
         whole = [one for one in indicators if one.district]
         own = [one for one in indicators if not one.district]
-        for unit_id in affected if own else ():
-            _keep_group(session, datasets, own, unit_id, since, month, known)
+        if own:
+            _keep_group(session, datasets, own, affected, since, month, known)
         if whole:
-            _keep_group(session, datasets, whole, None, since, month, known)
+            _keep_group(session, datasets, whole, [None], since, month, known)
 
 
 def _groups(dataset: str) -> Mapping[tuple[str, ...], list[Indicator]]:
@@ -47,38 +45,50 @@ def _groups(dataset: str) -> Mapping[tuple[str, ...], list[Indicator]]:
     return groups
 
 
-def _keep_group(session: Session, datasets: tuple[str, ...], indicators: list[Indicator], unit_id: int | None,
+def _keep_group(session: Session, datasets: tuple[str, ...], indicators: list[Indicator], unit_ids: Sequence[int | None],
                 since: datetime, month: str, known: InForce) -> None:
-    with_rules = datasets == ("guides",) and unit_id is not None
-    codes = [indicator.code for indicator in indicators] + (list(RULE_CODES) if with_rules else [])
-    redone = forget_from(session, codes, unit_id, since)
-    events = events_since(session, datasets, None if unit_id is None else [unit_id], since)
-    if since not in events:
-        events = sorted([since, *events])  # another unit's report changed what is shared with this one
-    for instant in events:
+    """`unit_ids` is [None] for indicators of the whole district."""
+    codes = [indicator.code for indicator in indicators] + (list(RULE_CODES) if _with_rules(datasets, unit_ids) else [])
+    from_month: dict[int | None, str] = {}
+    events: dict[datetime, list[int | None]] = {since: list(unit_ids)}
+    for unit_id in unit_ids:
+        redone = forget_from(session, codes, unit_id, since)
+        from_month[unit_id] = "" if redone else month
+        for instant in events_since(session, datasets, None if unit_id is None else [unit_id], since):
+            if instant != since:
+                events.setdefault(instant, []).append(unit_id)
+    for instant, at_once in sorted(events.items()):
         end = instant + timedelta(microseconds=1)
-        frames = records_in_force(session, datasets, unit_id, end, known)
-        everything = redone or instant != since
-        for horizon in _horizons(session, datasets, unit_id, end, known.year_start, "" if everything else month):
-            found = frames(horizon)
-            figures = {indicator.code: fold(indicator, found) for indicator in indicators}
-            if with_rules:
-                figures |= guide_figures(found)
-            keep(session, unit_id, horizon, instant, figures)
+        records = RecordsInForce(session, datasets, _units(at_once), end, known)
+        for unit_id in at_once:
+            first = from_month[unit_id] if instant == since else ""
+            for horizon in _horizons(records, datasets, unit_id, first, known.year_start):
+                keep(session, unit_id, horizon, instant, _fold(indicators, records.frames(unit_id, horizon), codes))
 
 
-def _horizons(session: Session, datasets: tuple[str, ...], unit_id: int | None, end: datetime, year_start: str, from_month: str) -> list[str]:
-    """The months at which a figure may change, from `from_month` on; snapshots have the one horizon ""."""
+def _with_rules(datasets: tuple[str, ...], unit_ids: Sequence[int | None]) -> bool:
+    return datasets == ("guides",) and None not in unit_ids
+
+
+def _units(unit_ids: Sequence[int | None]) -> list[int] | None:
+    """None for the whole district."""
+    return None if None in unit_ids else [unit for unit in unit_ids if unit is not None]
+
+
+def _fold(indicators: list[Indicator], frames: Frames, codes: list[str]) -> dict[str, Figure]:
+    figures = {indicator.code: fold(indicator, frames) for indicator in indicators}
+    return figures | guide_figures(frames) if len(codes) > len(figures) else figures
+
+
+def _horizons(records: RecordsInForce, datasets: tuple[str, ...], unit_id: int | None, first: str, year_start: str) -> list[str]:
+    """The months at which a figure may change, from `first` on; snapshots have the one horizon ""."""
     if all(DATASETS[code].frequency is Frequency.SNAPSHOT for code in datasets):
         return [""]
-    reported = {
-        report.month for code in datasets
-        for report in reports_in_force(session, end, dataset=code, unit_ids=None if unit_id is None else [unit_id])
-    }
-    return sorted(month for month in reported | ({from_month} if from_month else set()) if month >= max(from_month, year_start))
+    reported = records.months(unit_id) | ({first} if first else set())
+    return sorted(month for month in reported if month >= max(first, year_start))
 
 
-def guide_figures(frames: Mapping[str, pd.DataFrame | None]) -> dict[str, Figure]:
+def guide_figures(frames: Frames) -> dict[str, Figure]:
     """Rule code → records that pass ÷ records that the rule applies to."""
     items = frames["事项"]
     if items is None:

@@ -20,7 +20,7 @@ from models.plan import Measure, Task
 from models.tables import Submission, Verification
 from rules.duty import last_whole_month
 from rules.guide.engine import apply_rules
-from services.records_in_force import codes_shared, records_in_force
+from services.records_in_force import RecordsInForce, codes_shared
 from services.refusal import RefusedRequest
 from services.scorecard import Facts, assess_in, counted_datasets, gather
 
@@ -100,8 +100,8 @@ def _submissions(session: Session, facts: Facts, measure: Measure, unit_id: int 
 
 
 def _parts(session: Session, facts: Facts, indicator: Indicator, unit_id: int | None) -> tuple[PartProof, ...]:
-    held = records_in_force(session, datasets_of(indicator.code), unit_id, facts.end, facts.known)
-    frames = held(last_whole_month(facts.as_of))
+    records = RecordsInForce(session, datasets_of(indicator.code), None if unit_id is None else [unit_id], facts.end, facts.known)
+    frames = records.frames(unit_id, last_whole_month(facts.as_of))
     if any(frames.get(part) is None for part in indicator.parts):
         return ()
     contributions = indicator.contributions(frames) if indicator.contributions else _rule_contributions(indicator, frames)

@@ -1,8 +1,8 @@
-"""The records that stand at an instant: units and datasets in, a function from the last month counted to frames out."""
+"""The records that stand at an instant: units and datasets in, frames up to a last month counted out."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 import pandas as pd
@@ -15,64 +15,68 @@ from models.definitions import Dataset, Frequency, Part
 from rules.working_days import Calendar, CalendarMissing
 from services.in_force import InForce
 
-FramesUpTo = Callable[[str], dict[str, pd.DataFrame | None]]
-"""Last month counted (“YYYY-MM”, "" for snapshots) → part code → records, None where the dataset was never reported."""
+Frames = dict[str, pd.DataFrame | None]
+"""Part code → records, None where the dataset was never reported."""
 
 
-def records_in_force(session: Session, datasets: Iterable[str], unit_id: int | None, end: datetime, known: InForce) -> FramesUpTo:
-    """Read what stands just before `end` for one unit, or for the whole district where `unit_id` is None."""
-    held = {code: _Held(session, DATASETS[code], unit_id, end, known) for code in datasets}
+class RecordsInForce:
+    """What stands just before `end` for some units, or for the whole district where `unit_ids` is None; read once."""
 
-    def frames(horizon: str) -> dict[str, pd.DataFrame | None]:
-        found: dict[str, pd.DataFrame | None] = {}
-        for one in held.values():
-            found |= {part.code: one.frame(part, horizon) for part in one.dataset.parts}
-        return _with_due_days(found, known.calendar, known.settings["bad_review_days"])
+    def __init__(self, session: Session, datasets: Iterable[str], unit_ids: Collection[int] | None, end: datetime, known: InForce) -> None:
+        self.known = known
+        self._held = [_Held(session, DATASETS[code], unit_ids, end, known) for code in datasets]
 
-    return frames
+    def frames(self, unit_id: int | None, horizon: str) -> Frames:
+        """The records of one unit, or of all that were read, up to the last month counted ("" for snapshots)."""
+        found: Frames = {}
+        for held in self._held:
+            found |= {part.code: held.frame(part, unit_id, horizon) for part in held.dataset.parts}
+        return _with_due_days(found, self.known.calendar, self.known.settings["bad_review_days"])
+
+    def months(self, unit_id: int | None) -> set[str]:
+        """The months reported."""
+        return {report.month for held in self._held for report in held.reports if unit_id in (None, report.unit_id)}
 
 
 class _Held:
-    """The reports in force of one dataset and their rows, read once for every horizon."""
+    """The reports in force of one dataset and their rows, read once for every unit and horizon."""
 
-    def __init__(self, session: Session, dataset: Dataset, unit_id: int | None, end: datetime, known: InForce) -> None:
+    def __init__(self, session: Session, dataset: Dataset, unit_ids: Collection[int] | None, end: datetime, known: InForce) -> None:
         self.dataset, self.monthly = dataset, dataset.frequency is Frequency.MONTHLY
         everyone = reports_in_force(session, end, dataset=dataset.code)
         standing = [r for r in everyone if r.month >= known.year_start] if self.monthly else _last_of_each_unit(everyone)
-        self.reports = [report for report in standing if unit_id in (None, report.unit_id)]
-        pairs = [(report.submission_id, report.unit_id) for report in self.reports]
-        names = {unit.id: unit.name for unit in known.plan.units.values()}
-        self.frames = {
-            part.code: (frame := load_records(session, part, pairs)).assign(unit=frame["unit_id"].map(names).astype(object))
-            for part in dataset.parts
-        } if pairs else {}
-        if pairs and dataset.is_case and unit_id is not None:
-            self._mark_moved(session, standing, unit_id)
-        if pairs and dataset.code == "guides":
-            self._mark_shared(session, standing)
+        self.reports = [report for report in standing if unit_ids is None or report.unit_id in unit_ids]
+        self._whole = self._read(session, standing, known) if self.reports else {}
+        self._by_unit = {
+            part: dict(list(frame.groupby("unit_id", sort=False))) for part, frame in self._whole.items()
+        }
 
-    def frame(self, part: Part, horizon: str) -> pd.DataFrame | None:
-        if not any(not self.monthly or report.month <= horizon for report in self.reports):
+    def frame(self, part: Part, unit_id: int | None, horizon: str) -> pd.DataFrame | None:
+        if not any((not self.monthly or report.month <= horizon) and unit_id in (None, report.unit_id) for report in self.reports):
             return None
-        frame = self.frames[part.code]
+        whole = self._whole[part.code]
+        frame = whole if unit_id is None else self._by_unit[part.code].get(unit_id, whole.iloc[:0])
         if self.monthly:
             frame = frame[frame["month"] <= horizon]
         if self.dataset.is_case:
             frame = _later_record_stands(frame, part, horizon)
         return frame.reset_index(drop=True)
 
-    def _mark_moved(self, session: Session, standing: list[ReportInForce], unit_id: int) -> None:
-        """A case that a later whole-district ledger gives to another unit no longer stands here."""
-        frame = self.frames[self.dataset.main.code]
-        ledgers = [report for report in standing if report.whole_district]
-        moved = moved_elsewhere(session, self.dataset.main, [(r.submission_id, r.unit_id) for r in ledgers], unit_id)
-        self.frames[self.dataset.main.code] = frame.assign(_moved=pd.Series([moved.get(row) for row in frame["id"]], frame.index, dtype="object"))
-
-    def _mark_shared(self, session: Session, standing: list[ReportInForce]) -> None:
-        """Which item codes stand in more than one row of the district's guides."""
-        items = self.frames["事项"]
-        shared = shared_codes(session, [(r.submission_id, r.unit_id) for r in standing], items["item_code"].dropna().unique())
-        self.frames["事项"] = items.assign(_code_shared=items["item_code"].isin(shared))
+    def _read(self, session: Session, standing: list[ReportInForce], known: InForce) -> dict[str, pd.DataFrame]:
+        pairs = [(report.submission_id, report.unit_id) for report in self.reports]
+        names = {unit.id: unit.name for unit in known.plan.units.values()}
+        frames = {part.code: load_records(session, part, pairs) for part in self.dataset.parts}
+        for frame in frames.values():
+            frame["unit"] = frame["unit_id"].map(names).astype(object)
+        main = frames[self.dataset.main.code]
+        if self.dataset.is_case:
+            ledgers = [(report.submission_id, report.unit_id) for report in standing if report.whole_district]
+            moved = moved_elsewhere(session, self.dataset.main, ledgers)
+            main["_moved"] = pd.Series([moved.get(row) for row in main["id"]], main.index, dtype="object")
+        if self.dataset.code == "guides":
+            everywhere = [(report.submission_id, report.unit_id) for report in standing]
+            main["_code_shared"] = main["item_code"].isin(shared_codes(session, everywhere, main["item_code"].dropna().unique()))
+        return frames
 
 
 def codes_shared(items: pd.DataFrame) -> set[str]:
@@ -94,7 +98,7 @@ def _later_record_stands(frame: pd.DataFrame, part: Part, horizon: str) -> pd.Da
     return frame.drop_duplicates(["unit_id", *(field.name for field in part.keys)], keep="last")
 
 
-def _with_due_days(frames: dict[str, pd.DataFrame | None], calendar: Calendar, bad_review_days: int) -> dict[str, pd.DataFrame | None]:
+def _with_due_days(frames: Frames, calendar: Calendar, bad_review_days: int) -> Frames:
     """Due days that follow from the working-day calendar: 整改时限 where blank, and the promised day of an approval."""
     bad_reviews, approvals = frames.get("bad_reviews"), frames.get("approvals")
     if bad_reviews is not None:

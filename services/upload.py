@@ -69,7 +69,7 @@ def check(content: bytes, file_name: str, request: Request) -> ValidationReport:
 def check_cells(content: bytes, file_name: str, request: Request) -> tuple[ValidationReport, WorkbookCells | None]:
     """As `check`, with the cells as read, for the screen that shows the uploader's own rows."""
     blank = ValidationReport(file=file_name, sha256=hash_of(content))
-    context, request = _context(request)
+    context, request = _context(request, file_name)
     try:
         cells = read(content, file_name)
     except Refused as refused:
@@ -81,7 +81,7 @@ def check_cells(content: bytes, file_name: str, request: Request) -> tuple[Valid
         ignored_sheets=found.ignored_sheets, problems=found.problems, frames=found.frames), cells
 
 
-def _context(request: Request) -> tuple[IntakeContext, Request]:
+def _context(request: Request, file_name: str) -> tuple[IntakeContext, Request]:
     """Raises RefusedRequest for an unknown dataset, unit or month."""
     if request.dataset is not None and request.dataset not in CHECKED:
         raise RefusedRequest(f"没有名为“{request.dataset}”的数据集，可用：{'、'.join(DATASETS)}。")
@@ -97,7 +97,7 @@ def _context(request: Request) -> tuple[IntakeContext, Request]:
         remembered = remembered_columns(session, unit_id, request.dataset)
         measures = frozenset(measure.code for task in known.plan.tasks for measure in task.measures)
     context = IntakeContext(units=names, unit=unit, month=request.month, plan_year=known.plan.year,
-                            district=request.district, measures=measures, remembered=remembered)
+                            district=request.district, measures=measures, remembered=remembered, file_name=file_name)
     return context, replace(request, unit=unit)
 
 
