@@ -233,6 +233,50 @@ class Verification(SQLModel, table=True):
     by: str
 
 
+class Evidence(SQLModel, table=True):
+    """A file that a unit attached to its progress with a measure; taken back by an entry, never deleted."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    measure: str = Field(foreign_key="measure.code", index=True)
+    unit_id: int = Field(foreign_key="unit.id")
+    sha256: str = Field(foreign_key="stored_file.sha256")
+    file_name: str
+    kind: str  # pdf, image, document …, told by content
+    size: int
+    at: datetime
+    by: str
+    taken_back_at: datetime | None = None
+
+
+class GuideRuleEntry(SQLModel, table=True):
+    """The bureau switches a guide rule on or off or changes its severity, from a time on, with a reason."""
+
+    __tablename__ = "guide_rule_entry"
+
+    id: int | None = Field(default=None, primary_key=True)
+    rule: str = Field(index=True)
+    enabled: bool
+    severity: str  # error, advice
+    reason: str
+    at: datetime
+    by: str
+
+
+class HandFinding(SQLModel, table=True):
+    """What a person found on a guide for a rule that the sheet cannot decide (G111, G312)."""
+
+    __tablename__ = "hand_finding"
+
+    id: int | None = Field(default=None, primary_key=True)
+    rule: str
+    unit_id: int = Field(foreign_key="unit.id")
+    item_code: str = Field(index=True)
+    passed: bool
+    note: str = ""
+    at: datetime
+    by: str
+
+
 class RememberedColumn(SQLModel, table=True):
     """A heading that an uploader confirmed, for that unit and dataset."""
 

@@ -12,11 +12,12 @@ branch_labels = None
 depends_on = None
 
 TABLES = (
-    "audit_entry", "calendar_day", "data_version", "setting_entry", "stored_file", "task", "unit", "assignment",
-    "exemption", "figure", "measure", "remembered_column", "submission", "task_ruling", "measure_indicator",
-    "report", "verification", "withdrawal", "target_ruling", "guide_item", "guide_material", "guide_step",
-    "monthly_cases", "reviews", "bad_reviews", "hotline_tickets", "hotline_calls", "help_cases", "approvals",
-    "engineering_monthly", "catalogue_claims", "assessment_problems", "progress",
+    "audit_entry", "calendar_day", "data_version", "guide_rule_entry", "setting_entry", "stored_file", "task",
+    "unit", "assignment", "exemption", "figure", "hand_finding", "measure", "remembered_column", "submission",
+    "task_ruling", "evidence", "measure_indicator", "report", "verification", "withdrawal", "target_ruling",
+    "guide_item", "guide_material", "guide_step", "monthly_cases", "reviews", "bad_reviews", "hotline_tickets",
+    "hotline_calls", "help_cases", "approvals", "engineering_monthly", "catalogue_claims",
+    "assessment_problems", "progress",
 )
 """In the order in which they can be made; dropped the other way round."""
 
@@ -58,6 +59,17 @@ def plan_and_decisions() -> None:
         sa.Column("id", sa.Integer(), primary_key=True),
         sa.Column("version", sa.Integer(), nullable=False),
     )
+    op.create_table(
+        "guide_rule_entry",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("rule", sa.String(), nullable=False),
+        sa.Column("enabled", sa.Boolean(), nullable=False),
+        sa.Column("severity", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+    )
+    op.create_index("ix_guide_rule_entry_rule", "guide_rule_entry", ["rule"])
     op.create_table(
         "setting_entry",
         sa.Column("id", sa.Integer(), primary_key=True),
@@ -132,6 +144,18 @@ def plan_and_decisions() -> None:
     )
     op.create_index("ix_figure_code_unit", "figure", ["code", "unit_id", "since"])
     op.create_table(
+        "hand_finding",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("rule", sa.String(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), sa.ForeignKey("unit.id"), nullable=False),
+        sa.Column("item_code", sa.String(), nullable=False),
+        sa.Column("passed", sa.Boolean(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+    )
+    op.create_index("ix_hand_finding_item_code", "hand_finding", ["item_code"])
+    op.create_table(
         "measure",
         sa.Column("code", sa.String(), primary_key=True),
         sa.Column("task", sa.String(), sa.ForeignKey("task.code"), nullable=False),
@@ -181,6 +205,20 @@ def plan_and_decisions() -> None:
         sa.Column("by", sa.String(), nullable=False),
     )
     op.create_index("ix_task_ruling_task", "task_ruling", ["task"])
+    op.create_table(
+        "evidence",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("measure", sa.String(), sa.ForeignKey("measure.code"), nullable=False),
+        sa.Column("unit_id", sa.Integer(), sa.ForeignKey("unit.id"), nullable=False),
+        sa.Column("sha256", sa.String(), sa.ForeignKey("stored_file.sha256"), nullable=False),
+        sa.Column("file_name", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("taken_back_at", sa.DateTime(timezone=True)),
+    )
+    op.create_index("ix_evidence_measure", "evidence", ["measure"])
     op.create_table(
         "measure_indicator",
         sa.Column("code", sa.String(), primary_key=True),
