@@ -97,7 +97,7 @@ def _figures_over_time(measure: Measure, day: date) -> None:
         points = cache.history(target.indicator, measure.code, measure.district, day)
         known = [one for one in points if one.value is not None]
         if len(known) > 1:
-            st.altair_chart(over_time(known, INDICATORS[target.indicator]), width="content", theme=None)
+            draw(over_time(known, INDICATORS[target.indicator]))
 
 
 def _missing(area: Area, district: District, unit: str | None, query: dict[str, str | None]) -> None:

@@ -28,11 +28,10 @@ def _segment(lamp: Lamp, count: int) -> Markup:
     )
 
 
-def target_bar(value: float | None, target: float | None, met: bool | None) -> Markup:
-    """A share from 0 to 1 with a tick at its target; nothing but the tick where there are no figures."""
+def target_bar(value: float | None, target: float | None, lamp: Lamp) -> Markup:
+    """A share from 0 to 1 in its lamp's colour with a tick at the target; nothing but the tick where there are no figures."""
     filled = Markup("")
     if value is not None:
-        lamp = Lamp.DONE if met else Lamp.OVERDUE
         filled = Markup('<i class="{}" style="width:{:.2f}%"></i>').format(css_class(lamp), 100 * min(max(value, 0), 1))
     tick = Markup("")
     if target is not None:

@@ -1,57 +1,80 @@
-"""Charts: points in, an Altair chart out, with direct labels, Chinese words and nothing that moves."""
+"""A line over time as an SVG picture: points in, an <img> out, with direct labels and nothing that moves or loads."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from urllib.parse import quote
 
-import altair as alt
-import pandas as pd
+from markupsafe import Markup
 
+from components.tables import figure, percent
 from models.definitions import Indicator, Unit
 from services.history import Point
 
-WIDTH = 560
+WIDTH, HEIGHT, TOP, BOTTOM, SIDE = 600, 170, 24, 42, 50
 INK, QUIET, RULE = "#1b2530", "#55616d", "#d6dce2"
-TYPE = '"Microsoft YaHei","PingFang SC","Noto Sans CJK SC",sans-serif'
+STYLE = (
+    f"text{{font:12px 'Microsoft YaHei','PingFang SC','Noto Sans CJK SC',sans-serif;fill:{INK};text-anchor:middle}}"
+    f".quiet{{fill:{QUIET}}}.line{{fill:none;stroke:{INK};stroke-width:1.5}}circle{{fill:{INK}}}"
+    f".ground{{stroke:{RULE}}}.target{{stroke:{QUIET};stroke-dasharray:4 3}}"
+)
+Place = tuple[float, float]
 
 
-def over_time(points: Sequence[Point], indicator: Indicator) -> alt.LayerChart:
-    """The district's figure at each month's end, its target as a thin line; every point carries its value."""
-    form = ".1%" if indicator.unit is Unit.SHARE else ",.0f"
-    base = alt.Chart(_frame(points)).encode(x=alt.X("day:O", sort=None, title=None, axis=_plain(alt.Axis(labelAngle=0))), y=_value(form))
-    line = base.mark_line(color=INK, strokeWidth=1.5, point=alt.OverlayMarkDef(color=INK, size=28)).encode(tooltip=_tooltip(indicator, form))
-    words = base.mark_text(dy=-11, color=INK, fontSize=12).encode(text=alt.Text("value:Q", format=form))
-    target = base.mark_line(color=QUIET, strokeDash=[4, 3], strokeWidth=1).encode(y="target:Q")
-    title = alt.TitleParams(f"{indicator.title}：各单位合计，虚线为目标", anchor="start", fontSize=13, fontWeight="normal", color=QUIET)
-    chart = alt.layer(target, line, words).properties(height=150, width=WIDTH, title=title)
-    return chart.configure(font=TYPE).configure_view(stroke=None)
+def over_time(points: Sequence[Point], indicator: Indicator) -> Markup:
+    """The district's figure at each month's end, its target as a broken line. The text for screen readers holds every value."""
+    title = f"{indicator.title}：各单位合计，虚线为目标"
+    values = "；".join(f"{one.day:%-m月%-d日} {_said(one, indicator)}（{_parts(one)}）" for one in points if one.value is not None)
+    return Markup(
+        '<figure class="over-time"><figcaption>{}</figcaption><img alt="{}" width="{}" height="{}" src="data:image/svg+xml,{}"></figure>'
+    ).format(title, values, WIDTH, HEIGHT, quote(picture(points, indicator)))
 
 
-def _value(form: str) -> alt.Y:
-    """Room above the highest point for its words."""
-    return alt.Y("value:Q", title=None, scale=alt.Scale(zero=True, padding=18), axis=_plain(alt.Axis(format=form, tickCount=4, grid=True)))
+def picture(points: Sequence[Point], indicator: Indicator) -> str:
+    """The SVG, from nought up; under each point its day, numerator and denominator."""
+    known = [(one, one.value) for one in points if one.value is not None]
+    highest = max([value for _, value in known] + [one.target or 0 for one in points], default=0) or 1
+    places = [(_across(number, len(known)), _up(value, highest)) for number, (_, value) in enumerate(known)]
+    marks = Markup("").join(_mark(one, place, indicator) for (one, _), place in zip(known, places, strict=True))
+    ground = HEIGHT - BOTTOM
+    return Markup(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}"><style>{}</style>'
+        '<line class="ground" x1="0" x2="{}" y1="{}" y2="{}"/>{}<polyline class="line" points="{}"/>{}</svg>'
+    ).format(
+        WIDTH, HEIGHT, Markup(STYLE), WIDTH, ground, ground, _target(points, highest),  # noqa: S704 our own constant
+        " ".join(f"{x:.1f},{y:.1f}" for x, y in places), marks,
+    )
 
 
-def _plain(axis: alt.Axis) -> alt.Axis:
-    for name, value in {"gridColor": RULE, "domainColor": RULE, "tickSize": 0, "labelColor": QUIET, "labelPadding": 6}.items():
-        axis[name] = value
-    return axis
+def _across(number: int, of: int) -> float:
+    return SIDE + (WIDTH - 2 * SIDE) * (number / (of - 1) if of > 1 else 0.5)
 
 
-def _tooltip(indicator: Indicator, form: str) -> list[alt.Tooltip]:
-    return [
-        alt.Tooltip("day:O", title="截至"), alt.Tooltip("value:Q", title=indicator.title, format=form),
-        alt.Tooltip("numerator:Q", title="分子", format=",.0f"), alt.Tooltip("denominator:Q", title="分母", format=",.0f"),
-    ]
+def _up(value: float, highest: float) -> float:
+    return HEIGHT - BOTTOM - (HEIGHT - BOTTOM - TOP) * value / highest
 
 
-def _frame(points: Sequence[Point]) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "day": [f"{one.day:%-m月%-d日}" for one in points],
-            "value": [one.value for one in points],
-            "numerator": [one.numerator for one in points],
-            "denominator": [one.denominator for one in points],
-            "target": [one.target for one in points],
-        }
-    ).astype({"value": "float64", "numerator": "float64", "denominator": "float64", "target": "float64"})
+def _target(points: Sequence[Point], highest: float) -> Markup:
+    target = points[-1].target if points else None
+    if target is None:
+        return Markup("")
+    y = f"{_up(target, highest):.1f}"
+    return Markup('<line class="target" x1="0" x2="{}" y1="{}" y2="{}"/>').format(WIDTH, y, y)
+
+
+def _mark(one: Point, place: Place, indicator: Indicator) -> Markup:
+    x, y = place
+    return Markup(
+        '<circle cx="{0:.1f}" cy="{1:.1f}" r="3"/><text x="{0:.1f}" y="{2:.1f}">{3}</text>'
+        '<text x="{0:.1f}" y="{4}">{5}</text><text class="quiet" x="{0:.1f}" y="{6}">{7}</text>'
+    ).format(x, y, y - 8, _said(one, indicator), HEIGHT - 24, f"{one.day:%-m月%-d日}", HEIGHT - 7, _parts(one))
+
+
+def _said(one: Point, indicator: Indicator) -> str:
+    return percent(one.value) if indicator.unit is Unit.SHARE else figure(one.value or 0)
+
+
+def _parts(one: Point) -> str:
+    """“7,398／14,282”, or the bare count."""
+    below = f"／{figure(one.denominator)}" if one.denominator is not None else ""
+    return f"{figure(one.numerator or 0)}{below}"

@@ -34,6 +34,11 @@ class Decision(Protocol):
 
 PLACES = ("submission", "file", "sheet", "row", "cell", "unit", "numerator", "denominator", "counted", "due")
 FIELDS_SHOWN = 8
+PERSONAL_FIELDS = ("applicant", "phone", "caller", "client", "helper", "person", "leader")
+PERSONAL = {
+    field.label for dataset in DATASETS.values() for part in dataset.parts for field in part.fields if field.name in PERSONAL_FIELDS
+}
+"""Headings whose values name or reach a person: the proof of a figure does not need them."""
 
 
 def facts(*pairs: tuple[str, str | Markup]) -> Markup:
@@ -102,18 +107,18 @@ def rows_in_words(part: PartProof) -> str:
 
 def rows_table(rows: pd.DataFrame) -> Markup:
     """Place in the file first, then what the row counts for, then its fields under their headings."""
-    fields = [str(name) for name in rows.columns if name not in PLACES][:FIELDS_SHOWN]
+    fields = [str(name) for name in rows.columns if name not in PLACES and name not in PERSONAL][:FIELDS_SHOWN]
     columns = [
-        Column("文件"), Column("工作表", css="nowrap"), Column("行", number=True), Column("单元格", css="nowrap"), Column("分子", number=True),
-        Column("分母", number=True), Column("计入", css="nowrap"), *(Column(name) for name in fields),
+        Column("报送", number=True), Column("工作表"), Column("行", number=True), Column("单元格"), Column("分子", number=True),
+        Column("分母", number=True), Column("计入"), *(Column(name) for name in fields),
     ]
     return table(columns, [_record(row, fields) for row in rows.to_dict("records")], css="records")
 
 
 def _record(row: dict, fields: Sequence[str]) -> Row:
-    file = Markup('<a href="/files/{}" download target="_self">{}</a>').format(row["submission"], row["file"])
+    file = Markup('<a href="/files/{0}" download target="_self" title="{1}">{0}</a>').format(row["submission"], row["file"])
     counted = "计入" if row["counted"] else "未计入"
-    values = [shown(row[name]) for name in fields]
+    values = [Markup('<span title="{0}">{0}</span>').format(shown(row[name])) for name in fields]
     return (file, row["sheet"], str(row["row"]), row["cell"], figure(row["numerator"]), figure(row["denominator"]), counted, *values)
 
 

@@ -38,14 +38,14 @@ def _columns(measure: Measure) -> list[Column]:
 
 def _row(row: MeasureLamp, query: dict[str, Value]) -> Row:
     detail = address("lamp", measure=row.measure, unit=row.unit, **query)
-    figures = [cell for result in row.indicators for cell in _cells(result)]
+    figures = [cell for result in row.indicators for cell in _cells(result, row.lamp)]
     return (link(row.unit or "未明确", detail), link(chip(row.lamp), detail), *figures, row.reason)
 
 
-def _cells(result: IndicatorResult) -> tuple[Markup, str, Markup]:
+def _cells(result: IndicatorResult, lamp: Lamp) -> tuple[Markup, str, Markup]:
     indicator = INDICATORS[result.code]
     words = value_in_words(result, indicator)
-    gauge = target_bar(result.value, result.target, result.met) if indicator.unit is Unit.SHARE else Markup("")
+    gauge = target_bar(result.value, result.target, lamp) if indicator.unit is Unit.SHARE else Markup("")
     titled = Markup('<div title="目标 {}">{}</div>').format(target_in_words(result, indicator), gauge)
     return ratio(result.numerator, result.denominator), words, titled
 

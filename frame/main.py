@@ -3,7 +3,7 @@
 import streamlit as st
 
 from frame.chinese import TITLE
-from frame.navigation import sections
+from frame.navigation import pages
 
 st.set_page_config(page_title=TITLE, layout="wide", initial_sidebar_state=208)
-st.navigation(sections(), position="sidebar", expanded=True).run()
+st.navigation(pages(), position="sidebar", expanded=True).run()

@@ -1,5 +1,6 @@
 """Which pages there are, in which group and order; every file by its absolute path, so that the frame is never passed by."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import streamlit as st
@@ -9,17 +10,32 @@ from catalogue.areas import AREAS
 PAGES = Path(__file__).resolve().parent.parent / "pages"
 
 
-def page(name: str, title: str, *, default: bool = False, hidden: bool = False) -> st.Page:
-    """The page of pages/<name>.py at /<name>; a hidden one is reached by links only."""
+@dataclass(frozen=True)
+class Entry:
+    """pages/<name>.py at /<name>; a hidden one is reached by links only."""
+
+    name: str
+    title: str
+    hidden: bool = False
+
+
+BOARD = Entry("board", "总览")
+
+SECTIONS: dict[str, tuple[Entry, ...]] = {
+    "督查": (BOARD, Entry("unit", "责任单位", hidden=True), Entry("lamp", "责任项", hidden=True)),
+    "重点领域": tuple(Entry(area.page, area.title) for area in AREAS.values()),
+    "报送": (Entry("upload", "数据报送"),),
+    "方案": (Entry("plan", "方案与存疑"),),
+}
+
+
+def pages() -> dict[str, list[st.Page]]:
+    """As st.navigation takes them."""
+    return {heading: [_page(entry) for entry in entries] for heading, entries in SECTIONS.items()}
+
+
+def _page(entry: Entry) -> st.Page:
     return st.Page(
-        PAGES / f"{name}.py", title=title, url_path=name, default=default, visibility="hidden" if hidden else "visible"
+        PAGES / f"{entry.name}.py", title=entry.title, url_path=entry.name, default=entry is BOARD,
+        visibility="hidden" if entry.hidden else "visible",
     )
-
-
-def sections() -> dict[str, list[st.Page]]:
-    return {
-        "督查": [page("board", "总览", default=True), page("unit", "责任单位", hidden=True), page("lamp", "责任项", hidden=True)],
-        "重点领域": [page(area.page, area.title) for area in AREAS.values()],
-        "报送": [page("upload", "数据报送")],
-        "方案": [page("plan", "方案与存疑")],
-    }

@@ -18,7 +18,8 @@
     "Autosize": "自动列宽", "Format": "格式", "Clear selection": "清除选择", "Clear value": "清除", "Clear all": "全部清除",
     "Clear entry": "清除", "Clear date": "清除日期", "Open": "展开", "Selected values": "已选", "No data": "没有数据", "empty": "空",
     "Choose date": "选择日期", "Choose date range": "选择起止日期", "Date range": "起止日期", "Increment": "增加", "Decrement": "减少",
-    "Use arrow keys to navigate dates. Enter to select. Escape to close.": "用方向键选日期，回车确定，Esc 关闭。",
+    "Use arrow keys to navigate dates. Enter to select. Escape to close.": "用方向键选日期，回车键确定，退出键关闭。",
+    "yyyy": "年", "mm": "月", "dd": "日", "Dismiss": "关闭", "file upload": "上传文件", "add icon": "添加", "empty icon": "图标",
     "Quick select a date range": "快速选择", "Previous month": "上个月", "Next month": "下个月", "Previous": "上一页", "Next": "下一页",
     "Running...": "正在计算", "Running…": "正在计算", "Stop": "停止", "Rerun": "重新计算", "Always rerun": "总是重新计算", "Deploy": "部署",
     "Settings": "设置", "Print": "打印", "Record a screencast": "录制屏幕", "About": "关于", "Get help": "帮助", "Report a bug": "反馈问题",
@@ -33,7 +34,14 @@
     "Link to heading": "本节链接", "Zoom in": "放大", "Zoom out": "缩小", "Reset": "还原", "Sunday": "星期日",
   };
 
+  const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+  const PARTS = { year: "年", month: "月", day: "日" };
+
   const PATTERNS = [
+    [/^Selected Date: ([A-Z][a-z]+) (\d+), (\d+)$/, (_, month, day, year) => `已选 ${year}年${MONTHS.indexOf(month) + 1}月${day}日`],
+    [/^(year|month|day), (.*)$/, (_, part, label) => `${PARTS[part]}，${label}`],
+    [/^Choose date, (.*)$/, (_, month) => `选择日期，${month}`],
+    [/^(\d+) options? available\.$/, (_, count) => `共 ${count} 个选项`],
     [/^Limit (\d+(?:\.\d+)?) ?MB per file(?: • (.*))?$/, (_, size, kinds) => `每个文件不超过 ${size} MB` + (kinds ? `，${kinds}` : "")],
     [/^(\d+(?:\.\d+)?) ?MB per file(?: • (.*))?$/, (_, size, kinds) => `每个文件不超过 ${size} MB` + (kinds ? `，${kinds}` : "")],
     [/^(.*) files are not allowed\.?$/, (_, kind) => `不接受 ${kind} 文件。`],

@@ -23,7 +23,7 @@ from components.screen import draw
 from models.lamps import FACES
 from services.refusal import RefusedRequest
 
-ROWS_ON_A_PAGE = 50
+ROWS_ON_A_PAGE = 30
 
 day = as_of(cache.opening_day())
 district = cache.district(day)
@@ -52,7 +52,7 @@ for number, one in enumerate(proof.indicators):
         kept = part.counted if rows_asked == "counted" else part.rows[~part.rows["counted"]] if rows_asked == "rest" else part.rows
         name = f"page_{number}_{part.part}"
         shown = page_number(name, -(-len(kept) // ROWS_ON_A_PAGE))
-        draw(section(rows_in_words(part)) + which_rows("lamp", rows_asked, **query))
+        draw(section(rows_in_words(part), "点击报送编号下载原文件；行号、单元格与 Excel 中一致") + which_rows("lamp", rows_asked, **query))
         draw(rows_table(kept.iloc[(shown - 1) * ROWS_ON_A_PAGE : shown * ROWS_ON_A_PAGE]))
         draw(pager("lamp", name, shown, len(kept), ROWS_ON_A_PAGE, rows=rows_asked, **query))
 

@@ -6,6 +6,7 @@ import pytest
 
 from catalogue.indicators import INDICATORS
 from components.as_of import parse
+from components.charts import over_time, picture
 from components.deadlines import distance
 from components.figures import target_in_words, value_in_words
 from components.links import address
@@ -13,6 +14,7 @@ from components.missing_reports import months_in_words
 from components.pager import one_page, pager
 from components.tables import percent, ratio
 from models.lamps import IndicatorResult
+from services.history import Point
 
 SHARE, COUNT = INDICATORS["zero_visit_share"], INDICATORS["utility_cases"]
 
@@ -62,3 +64,11 @@ def test_a_list_of_one_page_has_no_pager_and_a_longer_one_says_where_it_stands()
     assert pager("board", "page", 1, 20, 20) == ""
     assert "第 2 页，共 5 页（第 21—40 条，共 93 条）" in pager("board", "page", 2, 93, 20)
     assert list(one_page(range(93), 5, 20)) == list(range(80, 93))
+
+
+def test_a_line_over_time_carries_its_values_days_numerators_and_target():
+    points = [Point(date(2023, 6, 30), 30, 40, 0.5), Point(date(2023, 7, 31), 36, 40, 0.5)]
+    assert "6月30日 75.0%（30／40）；7月31日 90.0%（36／40）" in over_time(points, SHARE)
+    shown = picture(points, SHARE)
+    for words in ("75.0%", "90.0%", "6月30日", "36／40", 'class="target"'):
+        assert words in shown

@@ -1,0 +1,73 @@
+"""engineering_notes.md, “Chinese screen”: the Latin words left on every page, apart from those that belong there."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page
+
+from frame.navigation import SECTIONS
+from tests.browser.conftest import wait_until_drawn
+
+EVERY_PAGE = [entry.name for entries in SECTIONS.values() for entry in entries]
+
+# What the district itself writes in Latin: file formats, hash names, codes, the hotline's title.
+BELONGS = re.compile(
+    r"\.?(?:xlsx|xlsm|xlsb|xls|ods|csv|et|XLSX|XLSM|XLSB|XLS|ODS|CSV|ET|SHA|Excel|MB|KB)\b|[0-9A-Z]{8,}\b|[a-z]+(?:_[a-z0-9]+)+|\b[0-9a-f]{8,}…?|\b[A-Z]{1,2}\d+\b"
+)
+LATIN = re.compile(r"[A-Za-z]{2,}")
+
+WORDS_ON_SCREEN = """() => {
+  const found = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+  for (let node = walker.currentNode; node; node = walker.nextNode()) {
+    const element = node.nodeType === Node.TEXT_NODE ? node.parentElement : node;
+    if (!element || element.closest("script, style, noscript, svg defs, [data-testid=stIconMaterial]")) continue;
+    if (node.nodeType === Node.TEXT_NODE) found.push(node.data);
+    else for (const name of ["aria-label", "title", "placeholder", "aria-roledescription"])
+      if (node.getAttribute(name)) found.push(node.getAttribute(name));
+  }
+  return found;
+}"""
+
+
+def latin_left(page: Page) -> set[str]:
+    words = (BELONGS.sub("", text) for text in page.evaluate(WORDS_ON_SCREEN))
+    return {text.strip() for text in words if LATIN.search(text)}
+
+
+@pytest.mark.parametrize("name", EVERY_PAGE)
+def test_no_english_is_left_on_the_page(page: Page, name: str):
+    page.goto("/" if name == "board" else f"/{name}")
+    wait_until_drawn(page)
+    assert latin_left(page) == set()
+
+
+def test_no_english_is_left_in_an_open_calendar_or_list(page: Page):
+    page.goto("/upload")
+    wait_until_drawn(page)
+    page.locator("[data-testid=stDateInput] button").first.click()
+    page.wait_for_timeout(500)
+    assert latin_left(page) == set()
+    page.keyboard.press("Escape")
+    page.wait_for_timeout(300)
+    page.locator("[data-testid=stSelectbox] input").first.click()
+    page.wait_for_timeout(500)
+    assert latin_left(page) == set()
+
+
+def test_a_page_that_does_not_exist_says_so_in_chinese(page: Page):
+    page.goto("/nothing-here")
+    page.wait_for_selector("[role=dialog]")
+    page.wait_for_timeout(300)
+    assert "没有" in page.inner_text("[role=dialog]")
+    assert not LATIN.search(page.inner_text("[role=dialog]").replace("nothing-here", ""))
+
+
+def test_a_whole_visit_asks_nothing_of_any_other_machine(page: Page):
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for name in ("/", "/reviews", "/upload"):
+        page.goto(name)
+        wait_until_drawn(page)
+    outside = [url for url in asked if not url.startswith(("http://127.0.0.1:", "data:", "blob:"))]
+    assert asked and outside == []

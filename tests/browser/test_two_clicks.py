@@ -1,0 +1,47 @@
+"""From a lamp on the board to the cells of the file as uploaded in two clicks, without loading the page anew."""
+
+import io
+import re
+
+import openpyxl
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import wait_until_drawn
+
+
+def test_two_clicks_lead_from_the_board_to_rule_clause_figures_submission_and_cells(page: Page):
+    documents: list[str] = []
+    page.goto("/?as_of=2023-08-20")
+    page.on("request", lambda request: documents.append(request.url) if request.resource_type == "document" else None)
+    page.locator("table.matrix td a").first.click()
+    expect(page.locator("h1")).to_contain_text("好差评")
+    page.locator("table.board tbody a.board-link").first.click()
+    expect(page.locator("h1")).to_contain_text("1.1.1")
+    for words in ("适用规则", "方案要求", "分子／分母", "单元格", "受理时间"):
+        expect(page.get_by_text(words).first).to_be_visible()
+    assert documents == [] and "as_of=2023-08-20" in page.url
+
+
+def test_going_back_returns_to_the_board_as_it_was(page: Page):
+    page.goto("/?as_of=2023-08-20")
+    page.locator("table.matrix td a").first.click()
+    expect(page.locator("h1")).to_contain_text("好差评")
+    page.go_back()
+    expect(page.locator("h1")).to_contain_text("24 项任务")
+    assert "as_of=2023-08-20" in page.url
+
+
+def test_the_day_chosen_goes_along_from_page_to_page(page: Page):
+    page.goto("/?as_of=2023-08-20")
+    wait_until_drawn(page)
+    page.get_by_role("link", name="用户体验").first.click()
+    expect(page.locator(".provenance")).to_contain_text("截至 2023年8月20日")
+    expect(page).to_have_url(re.compile("as_of=2023-08-20"))
+
+
+def test_the_file_behind_a_lamp_can_be_downloaded_as_it_was_uploaded(page: Page):
+    page.goto("/lamp?measure=1.1.2&unit=区人社局")
+    with page.expect_download() as started:
+        page.locator("a[href^='/files/']").last.click()
+    content = started.value.path().read_bytes()
+    assert openpyxl.load_workbook(io.BytesIO(content)).worksheets
