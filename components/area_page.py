@@ -25,6 +25,7 @@ from models.definitions import Area
 from models.lamps import FACES, Lamp, RollUp, Scorecard
 from models.plan import Measure, Task
 from services.district import District
+from services.history import Point
 
 ON_A_PAGE = 30
 
@@ -93,11 +94,15 @@ def _choices(area: Area, measures: dict[str, Measure], chosen: Measure, query: d
 
 
 def _figures_over_time(measure: Measure, day: date) -> None:
-    for target in measure.targets:
-        points = cache.history(target.indicator, measure.code, measure.district, day)
-        known = [one for one in points if one.value is not None]
-        if len(known) > 1:
-            draw(over_time(known, INDICATORS[target.indicator]))
+    charts = [_chart(target.indicator, cache.history(target.indicator, measure.code, measure.district, day)) for target in measure.targets]
+    if any(charts):
+        draw(Markup('<div class="charts">{}</div>').format(Markup("").join(charts)))
+
+
+def _chart(indicator: str, points: list[Point]) -> Markup:
+    """Nothing where there is no course to show."""
+    known = [one for one in points if one.value is not None]
+    return over_time(known, INDICATORS[indicator]) if len(known) > 1 else Markup("")
 
 
 def _missing(area: Area, district: District, unit: str | None, query: dict[str, str | None]) -> None:

@@ -35,7 +35,7 @@ def picture(points: Sequence[Point], indicator: Indicator) -> str:
     known = [(one, one.value) for one in points if one.value is not None]
     highest = max([value for _, value in known] + [one.target or 0 for one in points], default=0) or 1
     places = [(_across(number, len(known)), _up(value, highest)) for number, (_, value) in enumerate(known)]
-    marks = Markup("").join(_mark(one, place, indicator) for (one, _), place in zip(known, places, strict=True))
+    marks = Markup("").join(_mark(one, place, indicator, highest) for (one, _), place in zip(known, places, strict=True))
     ground = HEIGHT - BOTTOM
     return Markup(
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}"><style>{}</style>'
@@ -62,12 +62,18 @@ def _target(points: Sequence[Point], highest: float) -> Markup:
     return Markup('<line class="target" x1="0" x2="{}" y1="{}" y2="{}"/>').format(WIDTH, y, y)
 
 
-def _mark(one: Point, place: Place, indicator: Indicator) -> Markup:
+def _mark(one: Point, place: Place, indicator: Indicator, highest: float) -> Markup:
     x, y = place
+    words = y + 18 if _target_is_just_above(one, y, highest) else y - 8
     return Markup(
         '<circle cx="{0:.1f}" cy="{1:.1f}" r="3"/><text x="{0:.1f}" y="{2:.1f}">{3}</text>'
         '<text x="{0:.1f}" y="{4}">{5}</text><text class="quiet" x="{0:.1f}" y="{6}">{7}</text>'
-    ).format(x, y, y - 8, _said(one, indicator), HEIGHT - 24, f"{one.day:%-m月%-d日}", HEIGHT - 7, _parts(one))
+    ).format(x, y, words, _said(one, indicator), HEIGHT - 24, f"{one.day:%-m月%-d日}", HEIGHT - 7, _parts(one))
+
+
+def _target_is_just_above(one: Point, y: float, highest: float) -> bool:
+    """Then the words go beneath the point, clear of the broken line."""
+    return one.target is not None and 0 <= y - _up(one.target, highest) < 24
 
 
 def _said(one: Point, indicator: Indicator) -> str:

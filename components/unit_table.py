@@ -25,29 +25,37 @@ def worst_first(rows: Sequence[MeasureLamp]) -> list[MeasureLamp]:
 
 def unit_table(measure: Measure, rows: Sequence[MeasureLamp], **query: Value) -> Markup:
     """Every row opens the lamp's proof."""
-    return table(_columns(measure), [_row(row, query) for row in rows])
+    return table(_columns(measure), [_row(row, _with_gauges(measure), query) for row in rows])
 
 
 def _columns(measure: Measure) -> list[Column]:
-    figures = [
-        column for target in measure.targets
-        for column in (Column(INDICATORS[target.indicator].title, number=True), Column("", number=True), Column("", css="gauge-cell"))
-    ]
-    return [Column("责任单位", css="nowrap"), Column("红绿灯", css="nowrap"), *figures, Column("理由")]
+    figures = [column for target in measure.targets for column in _figure_columns(INDICATORS[target.indicator].title, _with_gauges(measure))]
+    return [Column("责任单位", css="nowrap"), Column("红绿灯", css="nowrap"), *figures, Column("理由", css="reason")]
 
 
-def _row(row: MeasureLamp, query: dict[str, Value]) -> Row:
+def _with_gauges(measure: Measure) -> bool:
+    """More than two would leave the reason no room."""
+    return len(measure.targets) <= 2
+
+
+def _figure_columns(title: str, with_gauge: bool) -> list[Column]:
+    gauge = [Column("", css="gauge-cell")] if with_gauge else []
+    return [Column(title, number=True), Column("", number=True), *gauge]
+
+
+def _row(row: MeasureLamp, with_gauges: bool, query: dict[str, Value]) -> Row:
     detail = address("lamp", measure=row.measure, unit=row.unit, **query)
-    figures = [cell for result in row.indicators for cell in _cells(result, row.lamp)]
+    figures = [cell for result in row.indicators for cell in _cells(result, row.lamp, with_gauges)]
     return (link(row.unit or "未明确", detail), link(chip(row.lamp), detail), *figures, row.reason)
 
 
-def _cells(result: IndicatorResult, lamp: Lamp) -> tuple[Markup, str, Markup]:
+def _cells(result: IndicatorResult, lamp: Lamp, with_gauge: bool) -> list[Markup | str]:
     indicator = INDICATORS[result.code]
-    words = value_in_words(result, indicator)
-    gauge = target_bar(result.value, result.target, lamp) if indicator.unit is Unit.SHARE else Markup("")
-    titled = Markup('<div title="目标 {}">{}</div>').format(target_in_words(result, indicator), gauge)
-    return ratio(result.numerator, result.denominator), words, titled
+    figures: list[Markup | str] = [ratio(result.numerator, result.denominator), value_in_words(result, indicator)]
+    if with_gauge:
+        gauge = target_bar(result.value, result.target, lamp) if indicator.unit is Unit.SHARE else Markup("")
+        figures.append(Markup('<div title="目标 {}">{}</div>').format(target_in_words(result, indicator), gauge))
+    return figures
 
 
 def _shortfall(row: MeasureLamp) -> float:
@@ -57,11 +65,11 @@ def _shortfall(row: MeasureLamp) -> float:
 
 def lamps_of_unit(rows: Sequence[MeasureLamp], titles: dict[str, str], **query: Value) -> Markup:
     """The measures of one unit, in the plan's order."""
-    columns = (Column("举措", css="nowrap"), Column("内容"), Column("红绿灯", css="nowrap"), Column("期限", css="nowrap"), Column("理由"))
+    columns = (Column("举措", css="nowrap"), Column("内容"), Column("红绿灯", css="nowrap"), Column("期限", css="nowrap"), Column("理由", css="reason"))
     return table(columns, [_unit_row(row, titles, query) for row in rows])
 
 
 def _unit_row(row: MeasureLamp, titles: dict[str, str], query: dict[str, Value]) -> Row:
     detail = address("lamp", measure=row.measure, unit=row.unit, **query)
-    day = Markup('{}<br><span class="quiet">{}</span>').format(row.deadline or "未定", row.deadline_text or "未写明")
+    day = Markup('{} <span class="quiet">{}</span>').format(row.deadline or "未定", row.deadline_text or "未写明")
     return link(row.measure, detail), titles[row.measure], link(chip(row.lamp), detail), day, row.reason

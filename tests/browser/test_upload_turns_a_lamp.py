@@ -1,0 +1,63 @@
+"""The main job: a person uploads a workbook and sees a lamp turn."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import openpyxl
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from catalogue.datasets import DATASETS
+from tests.browser.serving import start_app, stop
+
+UNIT = "石峡乡"  # in the sample district it never sent the list of problems that 6.1.1 counts
+
+
+@pytest.fixture
+def visitor(sample_database: Path, tmp_path: Path, browser: Browser) -> Iterator[Page]:
+    """A page on a copy of the sample district of its own, since the test writes to it."""
+    url, process = start_app(sample_database, tmp_path / "server.log")
+    context = browser.new_context(base_url=url, locale="zh-CN", viewport={"width": 1440, "height": 900})
+    context.set_default_timeout(60_000)
+    yield context.new_page()
+    context.close()
+    stop(process)
+
+
+@pytest.fixture
+def workbook(tmp_path: Path) -> Path:
+    """One problem found, and rectified in time, under the headings of the template."""
+    row = {"unit": UNIT, "problem_code": "W-001", "dimension": "指南准确度", "problem": "办理时间写法不一致",
+           "found_on": "2023-06-12", "due_on": "2023-08-31", "rectified_on": "2023-07-20"}
+    fields = DATASETS["assessment_problems"].main.fields
+    book = openpyxl.Workbook()
+    book.active.append([field.label for field in fields])
+    book.active.append([row.get(field.name) for field in fields])
+    path = tmp_path / "评估问题清单.xlsx"
+    book.save(path)
+    return path
+
+
+def lamp_word(page: Page) -> str:
+    page.goto(f"/lamp?measure=6.1.1&unit={UNIT}")
+    expect(page.locator("h1")).to_contain_text("6.1.1")
+    return page.locator("h1").inner_text().split("：")[-1]
+
+
+def test_a_workbook_uploaded_and_confirmed_turns_the_lamp(visitor: Page, workbook: Path):
+    assert lamp_word(visitor) == "缺报"
+    visitor.goto("/upload?dataset=assessment_problems")
+    visitor.locator("input[type=file]").set_input_files(workbook)
+    expect(visitor.get_by_text("读到的内容")).to_be_visible()
+    visitor.get_by_role("button", name="确认报送").click()
+    expect(visitor.get_by_text("报送成功")).to_be_visible()
+    expect(visitor.get_by_text("转为已完成 1 项")).to_be_visible()
+    assert lamp_word(visitor) == "已完成"
+
+
+def test_the_same_workbook_again_is_told_to_be_there_already(visitor: Page, workbook: Path):
+    for said in ("报送成功", "这份文件此前已经报送"):
+        visitor.goto("/upload?dataset=assessment_problems")
+        visitor.locator("input[type=file]").set_input_files(workbook)
+        visitor.get_by_role("button", name="确认报送").click()
+        expect(visitor.get_by_text(said)).to_be_visible()
