@@ -52,16 +52,16 @@ sample: $(DEV_READY)
 	@.ci/step "sample workbooks" "read the error above; nothing else needs them rewritten" $(PY) -m sample_data.make
 
 bench: $(DEV_READY)
-	@for script in benchmarks/*.py; do echo "==> $$script"; $(PY) "$$script" || exit 1; done
+	@for script in benchmarks/*.py; do echo "==> $$script"; PYTHONPATH=. $(PY) "$$script" || exit 1; done
 
 docs: $(DEV_READY)
-	@$(PY) docs/make_glossary.py && echo "==> docs/glossary.md written"
+	@$(PY) docs/make_glossary.py && $(PY) docs/make_guide_rules.py && echo "==> docs/glossary.md and docs/guide_rules.md written"
 
 screenshots: $(DEV_READY) $(CHROMIUM_READY)
 	@CHROMIUM="$$(cat $(CHROMIUM_READY))" $(PY) docs/make_screenshots.py
 
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .cache
 
 $(PY):
 	@.ci/make_venv $(VENV)

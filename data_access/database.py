@@ -29,7 +29,7 @@ def engine() -> Engine:
     return _engine(database_url())
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def _engine(url: str) -> Engine:
     if not url.startswith("sqlite"):
         return create_engine(url, pool_pre_ping=True)

@@ -1,16 +1,21 @@
 """Databases for tests: an empty one, and one with the sample district, each test with its own copy."""
 
+import fcntl
+import hashlib
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parents[1]
+CACHE = ROOT / ".cache"
 
 settings.register_profile("house", deadline=None, derandomize=True, max_examples=50)
 settings.load_profile("house")
@@ -24,10 +29,31 @@ def manage(*arguments: str, database: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-def _made_once(database: Path, *arguments: str) -> Path:
-    done = manage(*arguments, database=database)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return database
+def _kept(name: str, *arguments: str) -> Path:
+    """A database made once for a state of the code and the sample, and kept for the next run and the other workers."""
+    folder = CACHE / f"{name}-{_state()}"
+    CACHE.mkdir(exist_ok=True)
+    with (CACHE / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            for old in CACHE.glob(f"{name}-*"):
+                shutil.rmtree(old)
+            making = Path(tempfile.mkdtemp(dir=CACHE))
+            done = manage(*arguments, database=making / "board.sqlite3")
+            assert done.returncode == 0, done.stdout + done.stderr
+            making.rename(folder)
+    return folder / "board.sqlite3"
+
+
+@lru_cache
+def _state() -> str:
+    """Changes with every file that decides what is in the database."""
+    digest = hashlib.sha256()
+    for folder in ("catalogue", "data_access", "migrations", "models", "rules", "sample_data", "services"):
+        for path in sorted((ROOT / folder).rglob("*")):
+            if path.suffix in {".py", ".xlsx", ".xls", ".csv", ".ods", ".json"}:
+                digest.update(path.relative_to(ROOT).as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def _own_copy(template: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -39,13 +65,13 @@ def _own_copy(template: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 @pytest.fixture(scope="session")
-def planned_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return _made_once(tmp_path_factory.mktemp("planned") / "board.sqlite3", "init")
+def planned_template() -> Path:
+    return _kept("planned", "init", "--units", "sample_data/责任单位.xlsx")
 
 
 @pytest.fixture(scope="session")
-def sample_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return _made_once(tmp_path_factory.mktemp("sample") / "board.sqlite3", "init", "--sample")
+def sample_template() -> Path:
+    return _kept("sample", "init", "--sample")
 
 
 @pytest.fixture
