@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
@@ -82,3 +82,25 @@ def keep(session: Session, unit_id: int | None, horizon: str, since: datetime, f
 
 def _stored(due: tuple[Increment, ...] | None) -> list[Any] | None:
     return None if due is None else [[day.isoformat(), numerator, denominator] for day, numerator, denominator in due]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureSpan:
+    """A kept figure of a snapshot with the time in which it holds; `until` None: it still does."""
+
+    code: str
+    unit_id: int
+    since: datetime
+    until: datetime | None
+    numerator: float | None
+    denominator: float | None
+
+
+def spans(session: Session, codes: Iterable[str], end: datetime, unit_id: int | None = None) -> list[FigureSpan]:
+    """Every figure of these codes that began before `end`, oldest first; of one unit where given."""
+    names = [field.name for field in fields(FigureSpan)]
+    query = select(*[col(getattr(Figure, name)) for name in names]).where(
+        col(Figure.code).in_(list(codes)), col(Figure.since) < end, col(Figure.horizon) == "", col(Figure.unit_id).is_not(None))
+    if unit_id is not None:
+        query = query.where(col(Figure.unit_id) == unit_id)
+    return [FigureSpan(*row) for row in session.connection().execute(query.order_by(col(Figure.since)))]

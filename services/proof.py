@@ -104,17 +104,17 @@ def _parts(session: Session, facts: Facts, indicator: Indicator, unit_id: int | 
     frames = records.frames(unit_id, last_whole_month(facts.as_of))
     if any(frames.get(part) is None for part in indicator.parts):
         return ()
-    contributions = indicator.contributions(frames) if indicator.contributions else _rule_contributions(indicator, frames)
+    contributions = indicator.contributions(frames) if indicator.contributions else _rule_contributions(facts.summed[indicator.code], frames)
     names = {unit.id: unit.name for unit in facts.known.plan.units.values()}
     sent = _sent(session, frames)
     return tuple(_part_proof(one, frames, facts.as_of, sent, names) for one in contributions)
 
 
-def _rule_contributions(indicator: Indicator, frames: Mapping[str, pd.DataFrame | None]) -> list[Contribution]:
-    """Guide rules: each record adds the rules it passes to the numerator and those that apply to it to the denominator."""
+def _rule_contributions(counted: Sequence[str], frames: Mapping[str, pd.DataFrame | None]) -> list[Contribution]:
+    """Guide rules in force: each record adds the rules it passes to the numerator and those that apply to it to the denominator."""
     items = frames["事项"]
     assert items is not None
-    rules = [rule for rule in GUIDE_RULES if rule.code in indicator.figures]
+    rules = [rule for rule in GUIDE_RULES if rule.code in counted]
     marks = apply_rules(rules, frames, shared_codes=codes_shared(items)).marks.values()
     return [
         Contribution(part, *(pd.Series(sum(one.astype("float64") for one in flags), frame.index)

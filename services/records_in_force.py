@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 
 import pandas as pd
@@ -20,17 +20,21 @@ Frames = dict[str, pd.DataFrame | None]
 
 
 class RecordsInForce:
-    """What stands just before `end` for some units, or for the whole district where `unit_ids` is None; read once."""
+    """What stands just before `end` for some units, or for the whole district where `unit_ids` is None; read once.
 
-    def __init__(self, session: Session, datasets: Iterable[str], unit_ids: Collection[int] | None, end: datetime, known: InForce) -> None:
+    `only`: part → the fields wanted of it; parts not named are left out. Everything where it is not given.
+    """
+
+    def __init__(self, session: Session, datasets: Iterable[str], unit_ids: Collection[int] | None, end: datetime, known: InForce,
+                 only: Mapping[str, Collection[str]] | None = None) -> None:
         self.known = known
-        self._held = [_Held(session, DATASETS[code], unit_ids, end, known) for code in datasets]
+        self._held = [_Held(session, DATASETS[code], unit_ids, end, known, only) for code in datasets]
 
     def frames(self, unit_id: int | None, horizon: str) -> Frames:
         """The records of one unit, or of all that were read, up to the last month counted ("" for snapshots)."""
         found: Frames = {}
         for held in self._held:
-            found |= {part.code: held.frame(part, unit_id, horizon) for part in held.dataset.parts}
+            found |= {part.code: held.frame(part, unit_id, horizon) for part in held.parts}
         return _with_due_days(found, self.known.calendar, self.known.settings["bad_review_days"])
 
     def months(self, unit_id: int | None) -> set[str]:
@@ -41,10 +45,11 @@ class RecordsInForce:
 class _Held:
     """The reports in force of one dataset and their rows, read once for every unit and horizon."""
 
-    def __init__(self, session: Session, dataset: Dataset, unit_ids: Collection[int] | None, end: datetime, known: InForce) -> None:
-        self.dataset, self.monthly = dataset, dataset.frequency is Frequency.MONTHLY
-        everyone = reports_in_force(session, end, dataset=dataset.code)
-        standing = [r for r in everyone if r.month >= known.year_start] if self.monthly else _last_of_each_unit(everyone)
+    def __init__(self, session: Session, dataset: Dataset, unit_ids: Collection[int] | None, end: datetime, known: InForce,
+                 only: Mapping[str, Collection[str]] | None) -> None:
+        self.dataset, self.monthly, self.only = dataset, dataset.frequency is Frequency.MONTHLY, only
+        self.parts = [part for part in dataset.parts if only is None or part.code in only]
+        standing = standing_reports(session, dataset, end, known)
         self.reports = [report for report in standing if unit_ids is None or report.unit_id in unit_ids]
         self._whole = self._read(session, standing, known) if self.reports else {}
         self._by_unit = {
@@ -65,7 +70,7 @@ class _Held:
     def _read(self, session: Session, standing: list[ReportInForce], known: InForce) -> dict[str, pd.DataFrame]:
         pairs = [(report.submission_id, report.unit_id) for report in self.reports]
         names = {unit.id: unit.name for unit in known.plan.units.values()}
-        frames = {part.code: load_records(session, part, pairs) for part in self.dataset.parts}
+        frames = {part.code: load_records(session, part, pairs, self.only and self.only[part.code]) for part in self.parts}
         for frame in frames.values():
             frame["unit"] = frame["unit_id"].map(names).astype(object)
         main = frames[self.dataset.main.code]
@@ -82,6 +87,14 @@ class _Held:
 def codes_shared(items: pd.DataFrame) -> set[str]:
     """The item codes of these guides that stand in more than one row of the district's."""
     return set(items.loc[items["_code_shared"], "item_code"])
+
+
+def standing_reports(session: Session, dataset: Dataset, end: datetime, known: InForce) -> list[ReportInForce]:
+    """The reports of a dataset that count just before `end`: this year's months, or each unit's last snapshot."""
+    everyone = reports_in_force(session, end, dataset=dataset.code)
+    if dataset.frequency is Frequency.MONTHLY:
+        return [report for report in everyone if report.month >= known.year_start]
+    return _last_of_each_unit(everyone)
 
 
 def _last_of_each_unit(reports: list[ReportInForce]) -> list[ReportInForce]:

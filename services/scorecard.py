@@ -21,8 +21,10 @@ from models.plan import Measure, Task
 from rules.as_of import end_of_day
 from rules.duty import last_whole_month, latest_due_month, missing_from, owed_months, whole_months
 from rules.lamp import judge, result
+from services.guide_rule_settings import figures_counted
 from services.in_force import InForce, in_force
 
+NOTHING_TO_COUNT = KeptFigure(0.0, 0.0)
 INDICATOR_TITLES = {code: indicator.title for code, indicator in INDICATORS.items()}
 
 
@@ -60,6 +62,7 @@ class Facts:
     figures: Mapping[tuple[str, int | None], KeptFigure]
     milestones: Mapping[tuple[str, int], MilestoneState]
     duty: Duty
+    summed: Mapping[str, tuple[str, ...]]  # indicator → the kept figures it sums: the guide rules in force
     district: dict[str, KeptFigure] = field(default_factory=dict)  # sums over all units, made on demand
 
 
@@ -72,7 +75,7 @@ def gather(session: Session, as_of: date, known: InForce | None = None) -> Facts
     known = known or in_force(session, end)
     duty = Duty(as_of, known, reported_months(session, end), exemptions_at(session, end))
     return Facts(as_of, end, known, figures_at(session, end, as_of, last_whole_month(as_of)),
-                 milestones_at(session, end, duty.latest_month), duty)
+                 milestones_at(session, end, duty.latest_month), duty, figures_counted(session, end))
 
 
 class Duty:
@@ -192,10 +195,12 @@ def _indicator(facts: Facts, measure: Measure, code: str, unit_id: int | None, t
 
 
 def _unit_figure(facts: Facts, code: str, unit_id: int | None) -> KeptFigure:
-    kept = INDICATORS[code].figures
-    if not kept:
+    if not INDICATORS[code].figures:
         return facts.figures.get((code, unit_id), NOTHING)
-    return _sum([facts.figures.get((one, unit_id), NOTHING) for one in kept])
+    summed = facts.summed[code]
+    if not summed and facts.figures.get((INDICATORS[code].figures[0], unit_id), NOTHING).numerator is not None:
+        return NOTHING_TO_COUNT  # every rule of the measure is switched off
+    return _sum([facts.figures.get((one, unit_id), NOTHING) for one in summed])
 
 
 def _district_figure(facts: Facts, code: str) -> KeptFigure:
