@@ -13,8 +13,9 @@ import streamlit as st
 
 import services.district
 from data_access.database import data_version, database_url
+from models.cases import Caseload
 from models.lamps import Scorecard
-from services import lamp_changes
+from services import cases, lamp_changes
 from services import scorecard as scorecards
 from services.district import District, district_as_of
 from services.history import Point, days_to_show, point
@@ -59,6 +60,11 @@ def history(indicator: str, measure: str, district: bool, as_of: date) -> list[P
 def proof(measure: str, unit: str | None, as_of: date) -> LampProof:
     """Raises RefusedRequest where there is no such lamp."""
     return kept(prove, measure, unit, as_of)
+
+
+def caseload(kind: str, as_of: date) -> Caseload:
+    """Raises RefusedRequest for an unknown kind."""
+    return kept(cases.caseload, kind, as_of)
 
 
 def today() -> date:

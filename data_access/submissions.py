@@ -166,6 +166,12 @@ def list_submissions(session: Session, end: datetime, *, unit_id: int | None = N
     ]
 
 
+def places_in(session: Session, submission_ids: Iterable[int]) -> dict[int, tuple[str, list[Any]]]:
+    """Submission → its file's name and sheets, for telling where a record stands."""
+    query = select(Submission.id, Submission.file_name, Submission.sheets).where(col(Submission.id).in_(set(submission_ids)))
+    return {number: (name, sheets) for number, name, sheets in session.exec(query) if number is not None}
+
+
 def any_submission(session: Session) -> bool:
     return session.exec(select(Submission.id).limit(1)).first() is not None
 

@@ -19,6 +19,7 @@ DEFAULTS: dict[str, Any] = {
     "due_day": 5,  # a month's report is due on this day of the next month
     "warning_days": 10,  # working days before a deadline from which a measure is due soon
     "bad_review_days": 5,  # working days to rectify a bad rating where no limit is stated
+    "first_response_days": 1,  # working days to call back after a bad rating
     "case_warning_days": 1,  # working days before its due date from which a case is due soon
     "minimum_sample": 5,  # fewest lamps for a unit to be ranked
     "sample_data": False,

@@ -1,0 +1,128 @@
+"""Cases on a page: one kind with its counts by unit and lamp, and the open ones with their due days and cells, in pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import streamlit as st
+from markupsafe import Markup
+
+from catalogue.cases import CASE_KINDS
+from components import cache
+from components.bars import lamp_bar
+from components.lamp import chip
+from components.links import Value, address, link
+from components.notices import note, nothing_here, section
+from components.pager import one_page, page_number, pager
+from components.screen import draw
+from components.tables import Column, Row, table
+from models.cases import Case, Caseload
+from models.lamps import FACES, Lamp
+
+ON_A_PAGE = 20
+SHOWN = (Lamp.OVERDUE, Lamp.DUE_SOON, Lamp.DOUBT, Lamp.ON_TRACK, Lamp.DONE_LATE, Lamp.DONE)
+OPEN = (Lamp.OVERDUE, Lamp.DUE_SOON, Lamp.DOUBT, Lamp.ON_TRACK)
+
+UNIT_COLUMNS = (
+    Column("责任单位", css="nowrap"), Column("红绿灯分布", css="wide"), Column("逾期", number=True), Column("临期", number=True),
+    Column("在办", number=True), Column("逾期办结", number=True), Column("合计", number=True),
+)
+CASE_COLUMNS = (
+    Column("编号", css="nowrap"), Column("事由"), Column("责任单位", css="nowrap"), Column("起始", css="nowrap"), Column("应完成", css="nowrap"),
+    Column("红绿灯", css="nowrap"), Column("原文件位置"),
+)
+
+
+def cases(kind: str, day: date, page: str, unit: str | None = None, /, **query: Value) -> None:
+    """Draws heading, counts by unit (of all units), and the open cases; `<kind>` and `<kind>_units` in the address turn pages.
+
+    `query`: what the page's own address carries, the as-of date among it.
+    """
+    load = cache.caseload(kind, day)
+    draw(section(load.kind.title, in_words(load, unit)) + note(f"{load.kind.what}；逾期、临期按法定工作日历计算。"))
+    if load.years_missing:
+        years = "、".join(f"{year} 年" for year in load.years_missing)
+        draw(note(f"{years}的工作日历尚未录入，相关案件列为存疑。请在“工作日历”中录入。"))
+    if not load.of(unit):
+        draw(nothing_here("截至该日没有这类案件的报送。", "缺报的单位见“报送情况”。"))
+        return
+    here = {**query, "unit": unit}
+    if unit is None:
+        _by_unit(load, page, query)
+    _open_cases(load, page, unit, here)
+
+
+def in_words(load: Caseload, unit: str | None = None) -> str:
+    """“871 件：逾期 31、临期 2、推进中 0；已办结 809，其中逾期 55”."""
+    found = load.of(unit)
+    opened = "、".join(f"{FACES[lamp].word} {found[lamp]:,}" for lamp in OPEN if found.get(lamp)) or "没有在办"
+    late = found.get(Lamp.DONE_LATE, 0)
+    finished = late + found.get(Lamp.DONE, 0)
+    return f"共 {sum(found.values()):,} 件：{opened}；已办结 {finished:,}" + (f"，其中逾期办结 {late:,}" if late else "")
+
+
+def _by_unit(load: Caseload, page: str, query: Mapping[str, Value]) -> None:
+    ranked = sorted(load.counts, key=lambda name: tuple(-load.counts[name].get(lamp, 0) for lamp in SHOWN))
+    name = f"{load.kind.code}_units"
+    number = page_number(name, -(-len(ranked) // ON_A_PAGE))
+    draw(table(UNIT_COLUMNS, [_unit_row(load, unit, query) for unit in one_page(ranked, number, ON_A_PAGE)]))
+    draw(pager(page, name, number, len(ranked), ON_A_PAGE, **query))
+
+
+def _unit_row(load: Caseload, unit: str, query: Mapping[str, Value]) -> Row:
+    found = load.counts[unit]
+    counts = {lamp: found.get(lamp, 0) for lamp in Lamp}
+    opened = sum(counts[lamp] for lamp in OPEN)
+    where = address("cases", kind=load.kind.code, unit=unit, as_of=query.get("as_of"))
+    return (link(unit, where), lamp_bar(counts), counts[Lamp.OVERDUE], counts[Lamp.DUE_SOON], opened, counts[Lamp.DONE_LATE],
+            sum(counts.values()))
+
+
+def _open_cases(load: Caseload, page: str, unit: str | None, query: Mapping[str, Value]) -> None:
+    mine = [case for case in load.open if unit in (None, case.unit)]
+    chosen = st.query_params.get("case_lamp", "")
+    shown = [case for case in mine if chosen in ("", case.lamp.value)]
+    if not mine:
+        draw(nothing_here("没有在办的案件。"))
+        return
+    draw(_lamps_to_choose(mine, chosen, page, query))
+    number = page_number(load.kind.code, -(-len(shown) // ON_A_PAGE))
+    draw(table(CASE_COLUMNS, [_case_row(case, load.as_of, query) for case in one_page(shown, number, ON_A_PAGE)]))
+    draw(pager(page, load.kind.code, number, len(shown), ON_A_PAGE, case_lamp=chosen, **query))
+
+
+def _lamps_to_choose(mine: Sequence[Case], chosen: str, page: str, query: Mapping[str, Value]) -> Markup:
+    counts = {lamp: sum(case.lamp is lamp for case in mine) for lamp in OPEN}
+    choices = [("", f"在办 {len(mine):,}"), *((lamp.value, f"{FACES[lamp].word} {counts[lamp]:,}") for lamp in OPEN if counts[lamp])]
+    links = Markup("").join(
+        link(words, address(page, **{**query, "case_lamp": code}), css="chosen" if code == chosen else "") for code, words in choices
+    )
+    return Markup('<nav class="filters" aria-label="红绿灯">{}</nav>').format(links)
+
+
+def _case_row(case: Case, as_of: date, query: Mapping[str, Value]) -> Row:
+    place = link(f"{case.sheet} {case.cell or f'第 {case.row} 行'}", address("submission", number=case.submission, as_of=query.get("as_of")),
+                 f"{case.file}，第 {case.row} 行")
+    return (case.code, Markup('<span class="clipped" title="{0}">{0}</span>').format(case.subject),
+            link(case.unit, address("unit", unit=case.unit, as_of=query.get("as_of"))),
+            _day(case.start), _day(case.due), chip(case.lamp, _days_over(case, as_of)), place)
+
+
+def _days_over(case: Case, as_of: date) -> str:
+    """“8 天” past the due day."""
+    return f"{(as_of - case.due).days} 天" if case.lamp is Lamp.OVERDUE and case.due else ""
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else "未写明"
+
+
+def kinds_to_choose(chosen: str, day: date, unit: str | None, **query: Value) -> Markup:
+    """The seven kinds as links, each with its overdue number."""
+    links = []
+    for code, kind in CASE_KINDS.items():
+        overdue = cache.caseload(code, day).of(unit).get(Lamp.OVERDUE, 0)
+        label = kind.title + (f"（逾期 {overdue:,}）" if overdue else "")
+        links.append(link(label, address("cases", kind=code, unit=unit, **query), css="chosen" if code == chosen else ""))
+    return Markup('<nav class="filters" aria-label="案件类别">{}</nav>').format(Markup("").join(links))

@@ -1,0 +1,171 @@
+"""The cases of a ledger as of a day, without reading the whole of it: open rows one by one, closed ones counted by the database."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Date,
+    Float,
+    Integer,
+    and_,
+    case,
+    cast,
+    column,
+    exists,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    values,
+)
+from sqlmodel import Session
+
+from data_access.submissions import ReportInForce
+from models.cases import CaseKind
+from models.definitions import Dataset, Kind
+from models.records import RECORD_TABLES
+
+UNITS = 1_000_000  # more than there are units: submission × UNITS + unit names a report
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRow:
+    """An open case as the ledger has it. `due` None: to be counted from `start` by `days` (None: by a setting)."""
+
+    key: str
+    subject: tuple[str, ...]
+    unit_id: int
+    start: date | None
+    due: date | None
+    days: float | None
+    submission_id: int
+    sheet: int
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedGroup:
+    """So many closed cases of a unit. `late` None: the due day is still to be counted from `start`, to hold against `closed`."""
+
+    unit_id: int
+    late: bool | None
+    start: date | None
+    days: float | None
+    closed: date | None
+    number: int
+
+
+class CaseRows:
+    """The rows of one kind of case in the reports that stand; a case that a later month's ledger holds is read there."""
+
+    def __init__(self, session: Session, kind: CaseKind, dataset: Dataset, standing: Sequence[ReportInForce], as_of: date) -> None:
+        self.session, self.kind, self.part, self.as_of = session, kind, dataset.main, as_of
+        self.table = RECORD_TABLES[dataset.main.code].__table__.alias("own")  # type: ignore[attr-defined]
+        self.reports, self.submissions = _reports(standing), sorted({one.submission_id for one in standing})
+        self.chosen = self._cases(dataset.is_case) if standing else None
+
+    def open(self) -> list[OpenRow]:
+        """Those not closed by the end of the day."""
+        if self.chosen is None:
+            return []
+        subject = [self.table.c[name] for name in self.kind.subject]
+        query = self._select(
+            self.table.c[self.part.keys[0].name], self.table.c.unit_id, self._day(self.kind.start), self._due(), self._days(),
+            self.table.c.submission_id, self.table.c.sheet, self.table.c.row, *subject,
+        ).where(or_(self._closed().is_(None), self._closed() >= self._end()))
+        return [OpenRow(key or "", tuple(word for word in about if word), unit, start, due, days, submission, sheet, row)
+                for key, unit, start, due, days, submission, sheet, row, *about in self.session.connection().execute(query)]
+
+    def closed(self) -> list[ClosedGroup]:
+        """Those closed by the end of the day, as counts."""
+        if self.chosen is None:
+            return []
+        return [*self._closed_against_due(), *self._closed_to_be_counted()]
+
+    def _closed_against_due(self) -> list[ClosedGroup]:
+        """A due day that is in the ledger, and one that can never be: no due day is never late."""
+        late = func.coalesce(_as_day(self._closed()) > self._due(), False)
+        query = self._select(self.table.c.unit_id, late.label("late"), func.count()).where(self._closed() < self._end())
+        if self._is_counted():
+            query = query.where(self._due().is_not(None))
+        query = query.group_by(self.table.c.unit_id, late)
+        return [ClosedGroup(unit, bool(is_late), None, None, None, number)
+                for unit, is_late, number in self.session.connection().execute(query)]
+
+    def _closed_to_be_counted(self) -> list[ClosedGroup]:
+        if not self._is_counted():
+            return []
+        columns = (self.table.c.unit_id, self._day(self.kind.start), self._days(), _as_day(self._closed()))
+        query = self._select(*columns, func.count()).where(self._closed() < self._end(), self._due().is_(None)).group_by(*columns)
+        return [ClosedGroup(unit, None, start, days, closed, number)
+                for unit, start, days, closed, number in self.session.connection().execute(query)]
+
+    def _is_counted(self) -> bool:
+        return bool(self.kind.days or self.kind.days_setting)
+
+    def _select(self, *columns: Any) -> Any:
+        return select(*columns).select_from(self.table.join(self.reports, self._of_report(self.table, self.reports))).where(self.chosen)
+
+    def _cases(self, may_be_replaced: bool) -> Any:
+        """Rows that are cases of this kind and that no later month's ledger replaces."""
+        conditions = [self.table.c.submission_id.in_(self.submissions)]
+        conditions += [self.table.c[name].is_distinct_from(value) for name, value in self.kind.unless]
+        conditions += [self.table.c[name] == literal(value) for name, value in self.kind.only]
+        if self.kind.dated_only:
+            conditions.append(self._due().is_not(None))
+        if may_be_replaced:
+            conditions.append(~self._replaced())
+        return and_(*conditions)
+
+    def _replaced(self) -> Any:
+        """The same unit's later ledger has it, or a later whole-district ledger gives it to another unit."""
+        later, of_later = RECORD_TABLES[self.part.code].__table__.alias("later"), self.reports.alias("of_later")  # type: ignore[attr-defined]
+        same_case = (later.c[key.name] == self.table.c[key.name] for key in self.part.keys)
+        key, every = self.table.c[self.part.keys[0].name], RECORD_TABLES[self.part.code].__table__.alias("every")  # type: ignore[attr-defined]
+        reported_again = select(every.c[key.name]).group_by(every.c[key.name]).having(func.count() > 1)
+        return and_(key.in_(reported_again), exists().where(
+            *same_case, later.c.month > self.table.c.month, self._of_report(later, of_later),
+            or_(later.c.unit_id == self.table.c.unit_id, and_(self.reports.c.whole == 1, of_later.c.whole == 1))))
+
+    @staticmethod
+    def _of_report(table: Any, reports: Any) -> Any:
+        # One number for both, or the database walks a whole ledger once for each unit that it speaks for.
+        return cast(table.c.submission_id, BigInteger) * UNITS + table.c.unit_id == reports.c.report
+
+    def _closed(self) -> Any:
+        """When it was closed; a yes without a date counts from the start."""
+        closed = self.table.c[self.kind.closed]
+        if self.kind.closed_if is None:
+            return closed
+        said = self.table.c[self.kind.closed_if]
+        return case((said.is_(True), func.coalesce(closed, self.table.c[self.kind.start], type_=closed.type)), else_=closed)
+
+    def _due(self) -> Any:
+        return self.table.c[self.kind.due] if self.kind.due else cast(null(), Date)
+
+    def _days(self) -> Any:
+        return self.table.c[self.kind.days] if self.kind.days else cast(null(), Float)
+
+    def _day(self, field: str) -> Any:
+        return _as_day(self.table.c[field])
+
+    def _end(self) -> date | datetime:
+        """The first moment after the day, in the type of the closing field."""
+        following = self.as_of + timedelta(days=1)
+        return following if self.part.field(self.kind.closed).kind is Kind.DATE else datetime.combine(following, time())
+
+
+def _as_day(moment: Any) -> Any:
+    return func.date(moment, type_=Date)
+
+
+def _reports(standing: Sequence[ReportInForce]) -> Any:
+    columns = (column("report", BigInteger), column("whole", Integer))
+    rows = [(one.submission_id * UNITS + one.unit_id, int(one.whole_district)) for one in standing] or [(0, 0)]
+    return values(*columns, name="standing", literal_binds=True).data(rows).cte("standing")

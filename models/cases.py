@@ -1,0 +1,67 @@
+"""The words for cases: what is a case in a ledger, and one case or a unit's counts as they stood on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from models.lamps import Lamp
+
+
+@dataclass(frozen=True)
+class CaseKind:
+    """Which rows of a dataset are cases, and which of its fields hold start, due day and close. Source: datasets.md.
+
+    The due day is the field `due`; where it is blank, so many working days after the start: `days` names a field of
+    the row, `days_setting` a setting. Rows with a value of `unless` are no cases; rows without one of `only` neither.
+    """
+
+    code: str
+    title: str
+    area: str
+    dataset: str
+    what: str  # one sentence: when it is due and what closes it
+    subject: tuple[str, ...]  # fields that tell what it is about and name nobody
+    start: str
+    closed: str
+    due: str | None = None
+    days: str | None = None
+    days_setting: str | None = None
+    closed_if: str | None = None  # a yes/no that closes it even without a date
+    unless: tuple[tuple[str, bool], ...] = ()
+    only: tuple[tuple[str, bool], ...] = ()
+    dated_only: bool = False  # rows without `due` are no cases
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One open case with its place in the file as uploaded; `cell` is that of its number."""
+
+    code: str
+    subject: str
+    unit: str
+    start: date | None
+    due: date | None
+    lamp: Lamp
+    submission: int
+    file: str
+    sheet: str
+    row: int
+    cell: str
+
+
+@dataclass(frozen=True)
+class Caseload:
+    """All cases of one kind on a day: how many stand on each lamp for each unit, and those that are open, worst first."""
+
+    kind: CaseKind
+    as_of: date
+    counts: Mapping[str, Mapping[Lamp, int]]  # unit → lamp → cases; units with none are left out
+    open: tuple[Case, ...]
+    years_missing: tuple[int, ...] = ()  # years without a working-day calendar; their cases stand as doubt
+
+    def of(self, unit: str | None) -> dict[Lamp, int]:
+        """The counts of one unit, or of all."""
+        wanted = [lamps for name, lamps in self.counts.items() if unit in (None, name)]
+        return {lamp: sum(lamps.get(lamp, 0) for lamps in wanted) for lamp in Lamp if any(lamp in lamps for lamps in wanted)}

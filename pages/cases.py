@@ -1,0 +1,25 @@
+"""案件时限: every case with its own due day (bad ratings, tickets, help cases, approvals, papers, assessment problems)."""
+
+import streamlit as st
+
+from catalogue.cases import CASE_KINDS
+from components import cache
+from components.as_of import as_of
+from components.case_table import cases, in_words, kinds_to_choose
+from components.links import address, link
+from components.page_header import page_header
+from components.screen import draw
+
+day = as_of(cache.opening_day())
+district = cache.district(day)
+asked = st.query_params.get("kind", "")
+kind = asked if asked in CASE_KINDS else next(iter(CASE_KINDS))
+unit = st.query_params.get("unit")
+query = {"as_of": st.query_params.get("as_of")}
+
+load = cache.caseload(kind, day)
+page_header("案件时限", f"{unit + '·' if unit else ''}{load.kind.title}：{in_words(load, unit)}", district)
+draw(kinds_to_choose(kind, day, unit, **query))
+if unit:
+    draw(link("全部单位", address("cases", kind=kind, **query), css="back"))
+cases(kind, day, "cases", unit, kind=kind, **query)
