@@ -14,13 +14,14 @@ import streamlit as st
 import services.district
 from data_access.database import data_version, database_url
 from models.cases import Caseload
-from models.lamps import Scorecard
-from services import cases, lamp_changes
+from models.lamps import Scorecard, SubmissionSummary
+from services import cases, lamp_changes, submissions
 from services import scorecard as scorecards
 from services.district import District, district_as_of
 from services.history import Point, days_to_show, point
 from services.lamp_changes import LampChange
 from services.proof import LampProof, prove
+from services.submissions import SubmissionDetails, submission_details
 
 Answer = TypeVar("Answer")
 
@@ -65,6 +66,15 @@ def proof(measure: str, unit: str | None, as_of: date) -> LampProof:
 def caseload(kind: str, as_of: date) -> Caseload:
     """Raises RefusedRequest for an unknown kind."""
     return kept(cases.caseload, kind, as_of)
+
+
+def submission(number: int, as_of: date) -> SubmissionDetails:
+    """Raises RefusedRequest for an unknown number."""
+    return kept(submission_details, number, as_of)
+
+
+def recent_submissions(as_of: date, unit: str | None = None) -> tuple[SubmissionSummary, ...]:
+    return kept(submissions.recent_submissions, as_of, unit)
 
 
 def today() -> date:

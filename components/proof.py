@@ -92,7 +92,8 @@ def _submission(one: SubmissionSummary) -> Row:
     withdrawn = f"（{clock(one.withdrawn_at)} 撤回）" if one.withdrawn_at else ""
     fingerprint = Markup('<code class="hash" title="{}">{}…</code>').format(one.sha256, one.sha256[:16])
     title = DATASETS[one.dataset].title
-    return str(one.id), title, one.month, file, whose, clock(one.accepted_at) + withdrawn, one.revision, one.records, fingerprint
+    number = link(str(one.id), address("submission", number=one.id), "查看这次报送")
+    return number, title, one.month, file, whose, clock(one.accepted_at) + withdrawn, one.revision, one.records, fingerprint
 
 
 def clock(instant: datetime) -> str:

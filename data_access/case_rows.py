@@ -68,11 +68,12 @@ class CaseRows:
         self.session, self.kind, self.part, self.as_of = session, kind, dataset.main, as_of
         self.table = RECORD_TABLES[dataset.main.code].__table__.alias("own")  # type: ignore[attr-defined]
         self.reports, self.submissions = _reports(standing), sorted({one.submission_id for one in standing})
-        self.chosen = self._cases(dataset.is_case) if standing else None
+        self.nothing = not standing
+        self._chosen = self._cases(dataset.is_case)
 
     def open(self) -> list[OpenRow]:
         """Those not closed by the end of the day."""
-        if self.chosen is None:
+        if self.nothing:
             return []
         subject = [self.table.c[name] for name in self.kind.subject]
         query = self._select(
@@ -84,7 +85,7 @@ class CaseRows:
 
     def closed(self) -> list[ClosedGroup]:
         """Those closed by the end of the day, as counts."""
-        if self.chosen is None:
+        if self.nothing:
             return []
         return [*self._closed_against_due(), *self._closed_to_be_counted()]
 
@@ -110,7 +111,7 @@ class CaseRows:
         return bool(self.kind.days or self.kind.days_setting)
 
     def _select(self, *columns: Any) -> Any:
-        return select(*columns).select_from(self.table.join(self.reports, self._of_report(self.table, self.reports))).where(self.chosen)
+        return select(*columns).select_from(self.table.join(self.reports, self._of_report(self.table, self.reports))).where(self._chosen)
 
     def _cases(self, may_be_replaced: bool) -> Any:
         """Rows that are cases of this kind and that no later month's ledger replaces."""

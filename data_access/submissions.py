@@ -143,6 +143,19 @@ def reports_of(session: Session, submission_id: int) -> list[Report]:
     return list(session.exec(select(Report).where(Report.submission_id == submission_id).order_by(col(Report.unit_id))))
 
 
+def withdrawal_of(session: Session, submission_id: int) -> Withdrawal | None:
+    return session.get(Withdrawal, submission_id)
+
+
+def later_reports(session: Session, report: Report, end: datetime) -> list[Report]:
+    """The newer reports of the same unit, dataset and month that stand just before `end`, oldest first."""
+    return list(session.exec(
+        select(Report)
+        .where(Report.unit_id == report.unit_id, Report.dataset == report.dataset, Report.month == report.month,
+               col(Report.id) > report.id, Report.accepted_at < end, or_(col(Report.until).is_(None), col(Report.until) >= end))
+        .order_by(col(Report.id))))
+
+
 def list_submissions(session: Session, end: datetime, *, unit_id: int | None = None, dataset: str | None = None,
                      limit: int = 200) -> list[SubmissionSummary]:
     """Submissions accepted before `end`, the newest first; for a unit also the whole-district ledgers that speak for it."""
@@ -169,7 +182,7 @@ def list_submissions(session: Session, end: datetime, *, unit_id: int | None = N
 def places_in(session: Session, submission_ids: Iterable[int]) -> dict[int, tuple[str, list[Any]]]:
     """Submission → its file's name and sheets, for telling where a record stands."""
     query = select(Submission.id, Submission.file_name, Submission.sheets).where(col(Submission.id).in_(set(submission_ids)))
-    return {number: (name, sheets) for number, name, sheets in session.exec(query) if number is not None}
+    return {number: (name, list(sheets)) for number, name, sheets in session.exec(query) if number is not None}
 
 
 def any_submission(session: Session) -> bool:

@@ -1,0 +1,66 @@
+"""报送记录: one submission, its file as uploaded, the units it speaks for, its warnings, and the lamps that it turned."""
+
+import streamlit as st
+
+from catalogue.datasets import DATASETS
+from components import cache
+from components.as_of import as_of
+from components.changes import changes_in_words, changes_table, turns
+from components.notices import note, nothing_here, section
+from components.page_header import page_header
+from components.pager import one_page, page_number, pager
+from components.screen import draw
+from components.submission_parts import (
+    columns_read,
+    spoken_for_table,
+    submission_facts,
+    tell_once,
+    warnings_table,
+    withdraw_form,
+)
+from services.district import moment
+from services.refusal import RefusedRequest
+
+BY = "本机"  # until sign-in exists
+ON_A_PAGE = 30
+
+day = as_of(cache.opening_day())
+district = cache.district(day)
+asked = st.query_params.get("number", "")
+query = {"as_of": st.query_params.get("as_of")}
+
+try:
+    sent = cache.submission(int(asked) if asked.isdecimal() else 0, day)
+except RefusedRequest as refused:
+    page_header("报送记录", "没有这次报送", district)
+    draw(nothing_here(str(refused), "请从“报送情况”或责任项页面进入。"))
+    st.stop()
+
+page_header("报送记录", f"报送 {sent.number}：{sent.unit or '全区'} {sent.month} {DATASETS[sent.dataset].title}", district)
+tell_once()
+draw(submission_facts(sent))
+
+titles = {measure.code: measure.title for task in district.plan.tasks for measure in task.measures}
+draw(section("这次报送改变的红绿灯", changes_in_words(sent.turned) if sent.turned else ""))
+if sent.turned:
+    draw(changes_table(turns(sent.turned), titles, **query))
+else:
+    draw(nothing_here("受理当时没有红绿灯因此改变。" if sent.turned is not None else "没有留存受理前后的红绿灯。"))
+
+shown = page_number("units", -(-len(sent.reports) // ON_A_PAGE))
+draw(section("为哪些单位报送", f"{len(sent.reports)} 个单位"))
+draw(spoken_for_table(one_page(sent.reports, shown, ON_A_PAGE), sent.taken_back is not None, **query))
+draw(pager("submission", "units", shown, len(sent.reports), ON_A_PAGE, number=sent.number, **query))
+
+draw(section("读取的列", "列号与 Excel 中一致") + columns_read(sent.sheets, sent.dataset))
+
+warned = page_number("warnings", -(-len(sent.warnings) // ON_A_PAGE))
+draw(section("提示", f"{len(sent.warnings):,} 处，不影响入库"))
+if sent.warnings:
+    draw(warnings_table(one_page(sent.warnings, warned, ON_A_PAGE)))
+    draw(pager("submission", "warnings", warned, len(sent.warnings), ON_A_PAGE, number=sent.number, **query))
+else:
+    draw(note("没有提示。"))
+
+if sent.taken_back is None:
+    withdraw_form(sent, moment(district), BY)
