@@ -220,6 +220,24 @@ class Figure(SQLModel, table=True):
     due: list[Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
 
 
+class BreakdownRow(SQLModel, table=True):
+    """A kept breakdown: how one unit's records spread over categories after one event, over the months up to `horizon`.
+
+    Derived and rebuilt like a figure; area pages read it, no lamp does. `rows`: see models/breakdowns.py.
+    """
+
+    __tablename__ = "breakdown"
+    __table_args__ = (Index("ix_breakdown_code_unit", "code", "unit_id", "horizon"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    code: str
+    unit_id: int = Field(foreign_key="unit.id")
+    horizon: str
+    since: datetime
+    until: datetime | None = None
+    rows: list[Any] = Field(sa_column=Column(JSON, nullable=False))
+
+
 class Verification(SQLModel, table=True):
     """The bureau verifies, or returns with a reason, what a unit reported done."""
 

@@ -1,4 +1,4 @@
-"""Keep the figures: whatever an accepted or withdrawn report touches is folded again from the records then in force.
+"""Keep the figures and breakdowns: whatever an accepted or withdrawn report touches is folded again from the records then in force.
 
 The board reads only what is kept here, so that its cost does not grow with the rows. Everything here can be rebuilt.
 """
@@ -8,12 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
+from catalogue.breakdowns import BREAKDOWNS, datasets_broken_down
 from catalogue.datasets import DATASETS
 from catalogue.guide_rules import GUIDE_RULES
 from catalogue.indicators import INDICATORS, SHOWN, datasets_of
+from data_access.breakdowns import forget_breakdowns_from, keep_breakdowns
 from data_access.database import Session
 from data_access.figures import forget_from, keep
 from data_access.submissions import events_since
+from models.breakdowns import Breakdown, Rows
 from models.definitions import Frequency, Indicator
 from models.figures import NO_FIGURE, Figure
 from rules.guide.engine import apply_rules
@@ -30,7 +33,7 @@ def keep_figures(session: Session, dataset: str, unit_ids: Iterable[int], since:
     for datasets, indicators in _groups(dataset).items():
         whole = [one for one in indicators if one.district]
         own = [one for one in indicators if not one.district]
-        if own:
+        if own or _breakdowns(datasets):
             _keep_group(session, datasets, own, affected, since, month, known)
         if whole:
             _keep_group(session, datasets, whole, [None], since, month, known)
@@ -42,18 +45,28 @@ def _groups(dataset: str) -> Mapping[tuple[str, ...], list[Indicator]]:
     for code, indicator in (INDICATORS | SHOWN).items():
         if dataset in datasets_of(code) and not indicator.figures:
             groups.setdefault(datasets_of(code), []).append(indicator)
+    for one in BREAKDOWNS.values():
+        if dataset in datasets_broken_down(one):
+            groups.setdefault(datasets_broken_down(one), [])
     return groups
+
+
+def _breakdowns(datasets: tuple[str, ...]) -> list[Breakdown]:
+    return [one for one in BREAKDOWNS.values() if datasets_broken_down(one) == datasets]
 
 
 def _keep_group(session: Session, datasets: tuple[str, ...], indicators: list[Indicator], unit_ids: Sequence[int | None],
                 since: datetime, month: str, known: InForce) -> None:
     """`unit_ids` is [None] for indicators of the whole district."""
     codes = [indicator.code for indicator in indicators] + (list(RULE_CODES) if _with_rules(datasets, unit_ids) else [])
+    breakdowns = _breakdowns(datasets)
     from_month: dict[int | None, str] = {}
     events: dict[datetime, list[int | None]] = {since: list(unit_ids)}
     for unit_id in unit_ids:
         redone = forget_from(session, codes, unit_id, since)
         from_month[unit_id] = "" if redone else month
+        if unit_id is not None:
+            forget_breakdowns_from(session, [one.code for one in breakdowns], unit_id, since)
         for instant in events_since(session, datasets, None if unit_id is None else [unit_id], since):
             if instant != since:
                 events.setdefault(instant, []).append(unit_id)
@@ -63,7 +76,10 @@ def _keep_group(session: Session, datasets: tuple[str, ...], indicators: list[In
         for unit_id in at_once:
             first = from_month[unit_id] if instant == since else ""
             for horizon in _horizons(records, datasets, unit_id, first, known.year_start):
-                keep(session, unit_id, horizon, instant, _fold(indicators, records.frames(unit_id, horizon), codes))
+                frames = records.frames(unit_id, horizon)
+                keep(session, unit_id, horizon, instant, _fold(indicators, frames, codes))
+                if unit_id is not None:
+                    keep_breakdowns(session, unit_id, horizon, instant, {one.code: _rows(one, frames) for one in breakdowns})
 
 
 def _with_rules(datasets: tuple[str, ...], unit_ids: Sequence[int | None]) -> bool:
@@ -78,6 +94,11 @@ def _units(unit_ids: Sequence[int | None]) -> list[int] | None:
 def _fold(indicators: list[Indicator], frames: Frames, codes: list[str]) -> dict[str, Figure]:
     figures = {indicator.code: fold(indicator, frames) for indicator in indicators}
     return figures | guide_figures(frames) if len(codes) > len(figures) else figures
+
+
+def _rows(one: Breakdown, frames: Frames) -> Rows | None:
+    """None where a part was never reported."""
+    return None if any(frames.get(part) is None for part in one.parts) else one.rows(frames)
 
 
 def _horizons(records: RecordsInForce, datasets: tuple[str, ...], unit_id: int | None, first: str, year_start: str) -> list[str]:

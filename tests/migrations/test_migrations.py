@@ -68,6 +68,7 @@ def test_every_step_goes_down_and_up(engine: Engine) -> None:
     for revision in steps:
         database.downgrade(f"{revision}-1" if revision != steps[-1] else "base")
         command.upgrade(_config(), revision)
+        command.upgrade(_config(), "head")
     assert _tables(engine) == set(SQLModel.metadata.tables)
 
 

@@ -1,0 +1,80 @@
+"""Signs that ratings were made to look good: reviews of one unit go in, for each sign the reviews that show it come out.
+
+A sign is a reason to look, no proof: lamps never count it. Ratings that the system gave by default show none of these.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from rules.conditions import Condition
+
+BURST_RATINGS, BURST_MINUTES = 10, 10
+SAME_PERSON, SAME_COMMENT, COMMENT_LENGTH = 5, 5, 12
+LATE_DAYS = 15
+
+DEFAULT = "系统默认"
+
+
+def bursts(reviews: pd.DataFrame) -> pd.Series:
+    """Ratings among at least BURST_RATINGS within BURST_MINUTES. A rating that gives a day alone (00:00) shows nothing."""
+    moments = _by_people(reviews)["rated_at"].dropna().sort_values()
+    moments = moments[moments != moments.dt.normalize()]
+    window = pd.Timedelta(minutes=BURST_MINUTES)
+    first = moments.searchsorted(moments - window)
+    marked = [0] * (len(moments) + 1)
+    for last, begin in enumerate(first):
+        if last - begin + 1 >= BURST_RATINGS:
+            marked[begin] += 1
+            marked[last + 1] -= 1
+    within = pd.Series(marked[:-1], index=moments.index, dtype="int64").cumsum() > 0
+    return _aligned(within, reviews)
+
+
+def same_person(reviews: pd.DataFrame) -> pd.Series:
+    """Ratings under one telephone number (else one name) that stands under SAME_PERSON of a month or more."""
+    rated = _by_people(reviews)
+    return _aligned(_repeated(rated, rated["phone"].fillna(rated["applicant"]), SAME_PERSON), reviews)
+
+
+def same_comment(reviews: pd.DataFrame) -> pd.Series:
+    """Ratings whose comment, of COMMENT_LENGTH characters or more, stands word for word under SAME_COMMENT of a month or more."""
+    rated = _by_people(reviews)
+    return _aligned(_repeated(rated, rated["comment"].where(rated["comment"].str.len() >= COMMENT_LENGTH), SAME_COMMENT), reviews)
+
+
+def long_after(reviews: pd.DataFrame) -> pd.Series:
+    """Ratings given more than LATE_DAYS days after the case was closed."""
+    rated = _by_people(reviews)
+    return _aligned(rated["rated_at"] - rated["closed_at"] > pd.Timedelta(days=LATE_DAYS), reviews)
+
+
+SIGNS: Mapping[str, Condition] = {
+    "bursts": bursts, "same_person": same_person, "same_comment": same_comment, "long_after": long_after,
+}
+
+TITLES = {
+    "bursts": "短时集中", "same_person": "同一人多次", "same_comment": "评价雷同", "long_after": "办结很久后评价",
+}
+
+MEANINGS = {
+    "bursts": f"{BURST_MINUTES} 分钟内 {BURST_RATINGS} 次以上",
+    "same_person": f"同一电话或姓名一月内 {SAME_PERSON} 次以上",
+    "same_comment": f"{COMMENT_LENGTH} 字以上的同样内容一月内 {SAME_COMMENT} 次以上",
+    "long_after": f"办结 {LATE_DAYS} 天以后才评价",
+}
+
+
+def _by_people(reviews: pd.DataFrame) -> pd.DataFrame:
+    return reviews[reviews["channel"] != DEFAULT]
+
+
+def _repeated(rated: pd.DataFrame, words: pd.Series, often: int) -> pd.Series:
+    same = words.groupby([rated["month"], words], sort=False).transform("size")
+    return (same >= often) & words.notna()
+
+
+def _aligned(found: pd.Series, reviews: pd.DataFrame) -> pd.Series:
+    return found.reindex(reviews.index, fill_value=False).fillna(False).astype(bool)
