@@ -30,7 +30,7 @@
     "Connection lost. Please wait for the app to reconnect.": "连接已断开，正在重新连接。", "Try again": "重试",
     "Is Streamlit still running? If you accidentally stopped Streamlit, just restart it in your terminal:": "服务可能已停止，请联系管理员。",
     "Script execution error": "本页出错", "Download failed": "下载失败", "Loading...": "正在读取", "Select": "选择",
-    "Show data": "显示数据", "Show chart": "显示图形", "View source": "查看定义", "Save as SVG": "存为 SVG", "Save as PNG": "存为 PNG",
+    "Vega visualization": "图形", "visualization": "图形", "Show data": "显示数据", "Show chart": "显示图形", "View source": "查看定义", "Save as SVG": "存为 SVG", "Save as PNG": "存为 PNG",
     "Link to heading": "本节链接", "Zoom in": "放大", "Zoom out": "缩小", "Reset": "还原", "Sunday": "星期日",
   };
 

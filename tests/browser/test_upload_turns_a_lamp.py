@@ -27,7 +27,7 @@ def visitor(sample_database: Path, tmp_path: Path, browser: Browser) -> Iterator
 @pytest.fixture
 def workbook(tmp_path: Path) -> Path:
     """One problem found, and rectified in time, under the headings of the template."""
-    row = {"unit": UNIT, "problem_code": "W-001", "dimension": "指南准确度", "problem": "办理时间写法不一致",
+    row = {"unit": UNIT, "problem_code": "W-001", "dimension": "精准度", "problem": "办理时间写法不一致",
            "found_on": "2023-06-12", "due_on": "2023-08-31", "rectified_on": "2023-07-20"}
     fields = DATASETS["assessment_problems"].main.fields
     book = openpyxl.Workbook()
