@@ -11,7 +11,7 @@ from catalogue.areas import AREAS
 from catalogue.indicators import INDICATORS
 from components import cache
 from components.as_of import as_of
-from components.charts import over_time
+from components.charts import over_time, show
 from components.lamp import tally
 from components.links import address, link
 from components.missing_reports import missing_in_words, missing_table, owed_by_unit
@@ -25,13 +25,13 @@ from models.definitions import Area
 from models.lamps import FACES, Lamp, RollUp, Scorecard
 from models.plan import Measure, Task
 from services.district import District
-from services.history import Point
 
 ON_A_PAGE = 30
+NO_VIEWS = Markup("")
 
 
-def area_page(code: str) -> None:
-    """Draws the page of one area; `unit` and `measure` in the address narrow it."""
+def area_page(code: str, views: Markup = NO_VIEWS) -> None:
+    """Draws the page of one area; `unit` and `measure` in the address narrow it. `views`: links beneath the head."""
     area = AREAS[code]
     day = as_of(cache.opening_day())
     district, card = cache.district(day), cache.scorecard(day)
@@ -40,12 +40,13 @@ def area_page(code: str) -> None:
     if unit:
         _unit_of_area(area, unit, district, card, tasks)
     else:
-        _whole_area(area, district, card, tasks)
+        _whole_area(area, district, card, tasks, views)
 
 
-def _whole_area(area: Area, district: District, card: Scorecard, tasks: list[Task]) -> None:
+def _whole_area(area: Area, district: District, card: Scorecard, tasks: list[Task], views: Markup) -> None:
     found = tally(card.select(area=area.code))
     page_header(f"重点领域 · {area.title}", finding(area.title, found), district)
+    draw(views)
     query = {"as_of": st.query_params.get("as_of")}
     draw(section("任务和举措", "点击举措编号，在下方按单位查看") + task_tables(tasks, card, area.page, **query))
     _measure_by_units(area, card, tasks, query)
@@ -94,15 +95,12 @@ def _choices(area: Area, measures: dict[str, Measure], chosen: Measure, query: d
 
 
 def _figures_over_time(measure: Measure, day: date) -> None:
-    charts = [_chart(target.indicator, cache.history(target.indicator, measure.code, measure.district, day)) for target in measure.targets]
-    if any(charts):
-        draw(Markup('<div class="charts">{}</div>').format(Markup("").join(charts)))
-
-
-def _chart(indicator: str, points: list[Point]) -> Markup:
     """Nothing where there is no course to show."""
-    known = [one for one in points if one.value is not None]
-    return over_time(known, INDICATORS[indicator]) if len(known) > 1 else Markup("")
+    for target in measure.targets:
+        points = cache.history(target.indicator, measure.code, measure.district, day)
+        known = [one for one in points if one.value is not None]
+        if len(known) > 1:
+            show(over_time(known, INDICATORS[target.indicator]))
 
 
 def _missing(area: Area, district: District, unit: str | None, query: dict[str, str | None]) -> None:

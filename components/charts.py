@@ -1,86 +1,74 @@
-"""A line over time as an SVG picture: points in, an <img> out, with direct labels and nothing that moves or loads."""
+"""Charts: values in, an Altair chart out, with direct labels, Chinese words, tool-tips that hold numerator and denominator, and nothing that moves.
+
+Ink on a quiet ground: colour is left to the lamps.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from urllib.parse import quote
 
-from markupsafe import Markup
+import altair as alt
+import pandas as pd
+import streamlit as st
 
-from components.tables import figure, percent
 from models.definitions import Indicator, Unit
 from services.history import Point
 
-WIDTH, HEIGHT, TOP, BOTTOM, SIDE = 600, 170, 24, 42, 50
-INK, QUIET, RULE = "#1b2530", "#55616d", "#d6dce2"
-STYLE = (
-    f"text{{font:12px 'Microsoft YaHei','PingFang SC','Noto Sans CJK SC',sans-serif;fill:{INK};text-anchor:middle}}"
-    f".quiet{{fill:{QUIET}}}.line{{fill:none;stroke:{INK};stroke-width:1.5}}circle{{fill:{INK}}}"
-    f".ground{{stroke:{RULE}}}.target{{stroke:{QUIET};stroke-dasharray:4 3}}"
-)
-Place = tuple[float, float]
+INK, QUIET, RULE, FILL = "#1b2530", "#55616d", "#d6dce2", "#9aa7b4"
+TYPE = '"Microsoft YaHei","PingFang SC","Noto Sans CJK SC",sans-serif'
+SHARE, COUNT = ".1%", ",.0f"
+
+AnyChart = alt.Chart | alt.LayerChart | alt.FacetChart
 
 
-def over_time(points: Sequence[Point], indicator: Indicator) -> Markup:
-    """The district's figure at each month's end, its target as a broken line. The text for screen readers holds every value."""
-    title = f"{indicator.title}：各单位合计，虚线为目标"
-    values = "；".join(f"{one.day:%-m月%-d日} {_said(one, indicator)}（{_parts(one)}）" for one in points if one.value is not None)
-    return Markup(
-        '<figure class="over-time"><figcaption>{}</figcaption><img alt="{}" width="{}" height="{}" src="data:image/svg+xml,{}"></figure>'
-    ).format(title, values, WIDTH, HEIGHT, quote(picture(points, indicator)))
-
-
-def picture(points: Sequence[Point], indicator: Indicator) -> str:
-    """The SVG, from nought up; under each point its day, numerator and denominator."""
-    known = [(one, one.value) for one in points if one.value is not None]
-    highest = max([value for _, value in known] + [one.target or 0 for one in points], default=0) or 1
-    places = [(_across(number, len(known)), _up(value, highest)) for number, (_, value) in enumerate(known)]
-    marks = Markup("").join(_mark(one, place, indicator, highest) for (one, _), place in zip(known, places, strict=True))
-    ground = HEIGHT - BOTTOM
-    return Markup(
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}"><style>{}</style>'
-        '<line class="ground" x1="0" x2="{}" y1="{}" y2="{}"/>{}<polyline class="line" points="{}"/>{}</svg>'
-    ).format(
-        WIDTH, HEIGHT, Markup(STYLE), WIDTH, ground, ground, _target(points, highest),  # noqa: S704 our own constant
-        " ".join(f"{x:.1f},{y:.1f}" for x, y in places), marks,
+def show(chart: AnyChart) -> None:
+    """Draw a chart as wide as its place, without the English menu of the library."""
+    dressed = (
+        chart.properties(usermeta={"embedOptions": {"actions": False}}).configure(font=TYPE)
+        .configure_view(stroke=None)
+        .configure_axis(gridColor=RULE, domainColor=RULE, tickSize=0, labelColor=QUIET, labelPadding=6, labelFontSize=12,
+                        titleColor=QUIET, titleFontWeight="normal")
+        .configure_title(anchor="start", fontSize=13, fontWeight="normal", color=QUIET, offset=12)
+        .configure_legend(labelColor=QUIET, title=None, orient="top")
     )
+    st.altair_chart(dressed, width="stretch", theme=None)
 
 
-def _across(number: int, of: int) -> float:
-    return SIDE + (WIDTH - 2 * SIDE) * (number / (of - 1) if of > 1 else 0.5)
+def over_time(points: Sequence[Point], indicator: Indicator) -> AnyChart:
+    """The district's figure at each month's end, its target as a broken line; every point says its value."""
+    form = SHARE if indicator.unit is Unit.SHARE else COUNT
+    frame = pd.DataFrame(
+        [(f"{one.day:%-m月%-d日}", one.value, one.numerator, one.denominator, one.target) for one in points],
+        columns=["day", "value", "numerator", "denominator", "target"],
+    ).astype(dict.fromkeys(("value", "numerator", "denominator", "target"), "float64"))
+    base = alt.Chart(frame).encode(
+        x=alt.X("day:O", sort=None, title=None, axis=alt.Axis(labelAngle=0)),
+        y=alt.Y("value:Q", title=None, scale=alt.Scale(zero=True, padding=18), axis=alt.Axis(format=_round(form), tickCount=4)),
+        tooltip=[alt.Tooltip("day:O", title="截至"), *value_tooltip(indicator.title, form)])
+    line = base.mark_line(color=INK, strokeWidth=1.5, point=alt.OverlayMarkDef(color=INK, size=28))
+    words = base.mark_text(dy=-11, color=INK, fontSize=12).encode(text=alt.Text("value:Q", format=form))
+    target = base.mark_line(color=QUIET, strokeDash=[4, 3], strokeWidth=1).encode(y="target:Q")
+    return alt.layer(target, line, words).properties(height=150, title=f"{indicator.title}：各单位合计，虚线为目标")
 
 
-def _up(value: float, highest: float) -> float:
-    return HEIGHT - BOTTOM - (HEIGHT - BOTTOM - TOP) * value / highest
+def value_tooltip(title: str, form: str = SHARE) -> list[alt.Tooltip]:
+    """The value with its numerator and denominator, from columns of these names."""
+    return [alt.Tooltip("value:Q", title=title, format=form), alt.Tooltip("numerator:Q", title="分子", format=COUNT),
+            alt.Tooltip("denominator:Q", title="分母", format=COUNT)]
 
 
-def _target(points: Sequence[Point], highest: float) -> Markup:
-    target = points[-1].target if points else None
-    if target is None:
-        return Markup("")
-    y = f"{_up(target, highest):.1f}"
-    return Markup('<line class="target" x1="0" x2="{}" y1="{}" y2="{}"/>').format(WIDTH, y, y)
+def ranked_bars(frame: pd.DataFrame, title: str, *, form: str = SHARE, target: float | None = None) -> AnyChart:
+    """One bar a row, in the order given. `frame`: name, value, numerator, denominator; the target as a broken line."""
+    base = alt.Chart(frame).encode(
+        y=alt.Y("name:N", sort=None, title=None), tooltip=[alt.Tooltip("name:N", title="名称"), *value_tooltip(title, form)])
+    bars = base.mark_bar(color=FILL, size=13).encode(x=alt.X("value:Q", title=None, axis=alt.Axis(format=_round(form), tickCount=5)))
+    words = base.mark_text(align="left", dx=5, color=INK, fontSize=12).encode(x="value:Q", text=alt.Text("value:Q", format=form))
+    layers = [bars, words]
+    if target is not None:
+        layers.append(alt.Chart(pd.DataFrame({"target": [target]})).mark_rule(color=QUIET, strokeDash=[4, 3]).encode(x="target:Q"))
+    return alt.layer(*layers).properties(height=alt.Step(22), title=title)
 
 
-def _mark(one: Point, place: Place, indicator: Indicator, highest: float) -> Markup:
-    x, y = place
-    words = y + 18 if _target_is_just_above(one, y, highest) else y - 8
-    return Markup(
-        '<circle cx="{0:.1f}" cy="{1:.1f}" r="3"/><text x="{0:.1f}" y="{2:.1f}">{3}</text>'
-        '<text x="{0:.1f}" y="{4}">{5}</text><text class="quiet" x="{0:.1f}" y="{6}">{7}</text>'
-    ).format(x, y, words, _said(one, indicator), HEIGHT - 24, f"{one.day:%-m月%-d日}", HEIGHT - 7, _parts(one))
-
-
-def _target_is_just_above(one: Point, y: float, highest: float) -> bool:
-    """Then the words go beneath the point, clear of the broken line."""
-    return one.target is not None and 0 <= y - _up(one.target, highest) < 24
-
-
-def _said(one: Point, indicator: Indicator) -> str:
-    return percent(one.value) if indicator.unit is Unit.SHARE else figure(one.value or 0)
-
-
-def _parts(one: Point) -> str:
-    """“7,398／14,282”, or the bare count."""
-    below = f"／{figure(one.denominator)}" if one.denominator is not None else ""
-    return f"{figure(one.numerator or 0)}{below}"
+def _round(form: str) -> str:
+    """An axis needs no decimals."""
+    return ".0%" if form == SHARE else form
