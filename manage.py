@@ -74,7 +74,8 @@ def _import(asked: argparse.Namespace) -> int:
     done = submit(_content(asked.file), asked.file.name, request, by=asked.unit or BY, at=asked.at)
     report = done.report
     if report.refused is not None:
-        _tell(asked, report_json(report, False), list)
+        nothing = {"submission": None, "revision": None, "unchanged": False, "records": 0}
+        _tell(asked, report_json(report) | nothing, list)
         return _status(report)
     document = {"submission": done.submission, "revision": done.revision, "unchanged": done.unchanged,
                 "accepted": done.submission is not None, "records": done.records,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -12,7 +13,7 @@ from catalogue.datasets import BUREAU_DATASETS, DATASETS
 from data_access import audit
 from data_access.database import Session, reading, writing
 from data_access.plan_store import units
-from data_access.records import columns_of, insert_records, units_with_same_cases, units_with_same_items
+from data_access.records import columns_of, insert_records, units_sharing
 from data_access.remembered import remember, remembered_columns
 from data_access.spreadsheets import read
 from data_access.submissions import (
@@ -77,7 +78,8 @@ def check_cells(content: bytes, file_name: str, request: Request) -> tuple[Valid
     candidates = [CHECKED[request.dataset]] if request.dataset else list(DATASETS.values())
     found = understand(cells, candidates, context)
     return replace(
-        blank, refused=found.refusal, dataset=found.dataset.code if found.dataset else None, unit=found.unit, month=found.month, sheets=found.sheets,
+        blank, refused=found.refusal, dataset=found.dataset.code if found.dataset else request.dataset,
+        unit=found.unit or request.unit, month=found.month or request.month, sheets=found.sheets,
         ignored_sheets=found.ignored_sheets, problems=found.problems, frames=found.frames), cells
 
 
@@ -137,7 +139,7 @@ def submit(content: bytes, file_name: str, request: Request, *, by: str, at: dat
     if report.dataset not in DATASETS:
         raise RefusedRequest("方案和单位名册由管理局导入，请用 manage.py init。")
     dataset = DATASETS[report.dataset]
-    month = report.month or (month_of(day_of(instant)) if dataset.frequency is Frequency.SNAPSHOT else None)
+    month = month_of(day_of(instant)) if _is_snapshot(dataset.code) else report.month
     if month is None:
         raise RefusedRequest("文件中没有写明月份，请在上传时选择月份（命令行用 --month）。")
     with writing() as session:
@@ -150,11 +152,16 @@ def _standing_submission(session: Session, report: ValidationReport, request: Re
     if report.dataset is None:
         return None
     unit_id = _submitting_unit(session, report, request)
-    found = find_submission(session, report.sha256, report.dataset, unit_id, request.month)
+    month = None if _is_snapshot(report.dataset) else request.month
+    found = find_submission(session, report.sha256, report.dataset, unit_id, month)
     if found is None or found.id is None:
         return None
     revision = max((one.revision for one in reports_of(session, found.id)), default=1)
     return Submitted(found.id, revision, True, report, found.records)
+
+
+def _is_snapshot(dataset: str) -> bool:
+    return CHECKED[dataset].frequency is Frequency.SNAPSHOT
 
 
 def _submitting_unit(session: Session, report: ValidationReport, request: Request) -> int | None:
@@ -185,7 +192,7 @@ def _store(session: Session, content: bytes, report: ValidationReport, request: 
     for part in dataset.parts:
         insert_records(session, part, frames[part.code].assign(submission_id=row.id))
     reports = add_reports(session, row, spoken_for.items())
-    keep_figures(session, dataset.code, _affected(session, dataset, row.id, spoken_for), instant, month, known)
+    keep_figures(session, dataset.code, _affected(session, dataset, spoken_for.keys(), month), instant, month, known)
     turned = watch.turned()
     row.lamps_changed = [change.as_json() for change in turned]
     session.add(row)
@@ -224,14 +231,11 @@ def _spoken_for(main: pd.DataFrame, unit_id: int | None) -> dict[int, int]:
     return {int(str(unit)): int(number) for unit, number in main["unit_id"].value_counts(sort=False).items()}
 
 
-def _affected(session: Session, dataset: Dataset, submission_id: int, spoken_for: dict[int, int]) -> list[int]:
-    """The units whose figures this submission may change: those it speaks for and those that share a case or an item."""
-    others: set[int] = set()
-    if dataset.is_case:
-        others = units_with_same_cases(session, dataset.main, submission_id)
-    elif dataset.code == "guides":
-        others = units_with_same_items(session, submission_id)
-    return sorted(spoken_for.keys() | others)
+def _affected(session: Session, dataset: Dataset, unit_ids: Collection[int], month: str) -> list[int]:
+    """The units whose figures reports of these units may change: they, and those that share a case or an item with them,
+    be it with what was reported for that month before."""
+    of_month = month if dataset.frequency is Frequency.MONTHLY else None
+    return sorted({*unit_ids, *units_sharing(session, dataset, unit_ids, of_month)})
 
 
 def withdraw_submission(submission_id: int, *, reason: str, by: str, at: datetime | None = None) -> None:
@@ -249,7 +253,7 @@ def withdraw_submission(submission_id: int, *, reason: str, by: str, at: datetim
         known = in_force(session, datetime.now(UTC))
         withdraw(session, submission_id, at=instant, reason=reason, by=by)
         dataset = DATASETS[row.dataset]
-        affected = _affected(session, dataset, submission_id, {report.unit_id: report.records for report in reports})
+        affected = _affected(session, dataset, {report.unit_id for report in reports}, row.month)
         keep_figures(session, row.dataset, affected, instant, row.month, known)
         audit.record(session, by=by, action="withdraw", subject=f"submission {submission_id}", detail={"reason": reason})
 
@@ -273,7 +277,7 @@ def _count(report: ValidationReport) -> int:
     """Records of the dataset's main part."""
     if report.dataset is None:
         return 0
-    return len(report.frames.get(DATASETS[report.dataset].main.code, ()))
+    return len(report.frames.get(CHECKED[report.dataset].main.code, ()))
 
 
 def _sheet_json(sheet: SheetReading) -> dict[str, Any]:

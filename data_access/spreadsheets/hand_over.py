@@ -22,7 +22,7 @@ def hand_over(book: Book, limits: ReadLimits, out: BinaryIO) -> None:
     notes = [_write_sheet(trimmed(sheet), limits, out) for sheet in book.sheets]
     if not any(note["filled"] for note in notes):
         raise Rejected("empty")
-    note = json.dumps({"format": book.format, "hidden_sheets": book.hidden_sheets, "sheets": notes}).encode()
+    note = json.dumps({"format": book.format, "hidden_sheets": book.hidden_sheets, "epoch_1904": book.epoch_1904, "sheets": notes}).encode()
     out.write(note + struct.pack("<Q", len(note)))
 
 

@@ -4,27 +4,21 @@ from __future__ import annotations
 
 import json
 import mmap
-import os
 import signal
 import struct
-import subprocess
-import sys
 import tempfile
-from dataclasses import asdict
-from pathlib import Path
 from typing import IO, Any
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from data_access.confined import run_confined
 from data_access.spreadsheets.limits import ReadLimits
 from data_access.spreadsheets.refusals import SENTENCES
 from models.cells import Refusal, Refused, SheetCells, WorkbookCells
 
 REJECTED = 3
-ROOT = Path(__file__).resolve().parents[2]
-GRACE_SECONDS = 5  # the child ends itself first
 
 
 def read_in_child(content: bytes, file_name: str, limits: ReadLimits) -> WorkbookCells:
@@ -51,22 +45,7 @@ def refused(code: str) -> Refused:
 
 
 def _run(source: IO[bytes], answer: IO[bytes], file_name: str, limits: ReadLimits, *more: str) -> int:
-    source.seek(0)
-    answer.truncate(0)
-    answer.seek(0)
-    command = [sys.executable, "-m", "data_access.spreadsheets.child", json.dumps(asdict(limits)), _safe_name(file_name), *more]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
-    try:
-        return subprocess.run(
-            command, stdin=source, stdout=answer, stderr=subprocess.DEVNULL, env=environment, check=False,
-            timeout=limits.wall_seconds + GRACE_SECONDS,
-        ).returncode
-    except subprocess.TimeoutExpired:
-        return -9
-
-
-def _safe_name(file_name: str) -> str:
-    return file_name.replace("\0", "").encode("utf-8", "replace").decode()
+    return run_confined("data_access.spreadsheets.child", [file_name, *more], source, answer, limits)
 
 
 def _verdict(status: int) -> str:
@@ -86,7 +65,7 @@ def _cells(answer: IO[bytes]) -> WorkbookCells:
     note = json.loads(data[-8 - length : -8].to_pybytes())
     stream = pa.BufferReader(data)
     sheets = tuple(_sheet(pa.ipc.open_stream(stream).read_all(), entry) for entry in note["sheets"])
-    return WorkbookCells(note["format"], sheets, tuple(note["hidden_sheets"]))
+    return WorkbookCells(note["format"], sheets, tuple(note["hidden_sheets"]), note["epoch_1904"])
 
 
 def _sheet(table: pa.Table, entry: dict[str, Any]) -> SheetCells:

@@ -35,6 +35,7 @@ class Book:
     format: str
     sheets: Iterable[Sheet]
     hidden_sheets: list[str] = field(default_factory=list)
+    epoch_1904: bool = False  # bare serial numbers count days from 1904-01-01
 
 
 @dataclass

@@ -33,7 +33,8 @@ def open_xls(content: bytes, limits: ReadLimits) -> Book:
             file_contents=content, formatting_info=True, ragged_rows=True, logfile=io.StringIO(), ignore_workbook_corruption=True
         )
         sheets = [sheet for sheet in book.sheets() if sheet.visibility == 0]
-        return Book("xls", list(_sheets(book, sheets, limits)), [sheet.name for sheet in book.sheets() if sheet.visibility])
+        hidden = [sheet.name for sheet in book.sheets() if sheet.visibility]
+        return Book("xls", list(_sheets(book, sheets, limits)), hidden, bool(book.datemode))
     except BROKEN as problem:
         if "encrypted" in str(problem).lower():
             raise Rejected("password") from problem

@@ -20,12 +20,13 @@ def open_xlsx(content: bytes, format: str, limits: ReadLimits, careful: bool = F
         raise Rejected("damaged")
     hidden = [entry.name for entry in entries if not entry.visible]
     visible = [entry for entry in entries if entry.visible]
+    placed = [(entry.name, entry.path) for entry in visible]
     weight = sum(package.size(entry.path) for entry in visible) + package.size(package.strings_path() or "")
     if careful or weight < limits.bulk_bytes:
-        return Book(format, _own_pass(package, [(entry.name, entry.path) for entry in visible], limits), hidden)
+        return Book(format, _own_pass(package, placed, limits), hidden, package.workbook.date1904)
     from data_access.spreadsheets.bulk import bulk_sheets
 
-    return Book(format, bulk_sheets(package, content, [(entry.name, entry.path) for entry in visible], limits), hidden)
+    return Book(format, bulk_sheets(package, content, placed, limits), hidden, package.workbook.date1904)
 
 
 def _own_pass(package: Package, sheets: list[tuple[str, str]], limits: ReadLimits) -> Iterator[Sheet]:

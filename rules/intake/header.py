@@ -63,6 +63,18 @@ class SheetTop:
             covered[max(r1, 0) : r2 + 1, max(c1, 0) : c2 + 1] = True
         return covered
 
+    @cached_property
+    def continued(self) -> np.ndarray:
+        """Cells that a merge covers from the left: as headings they are those of the column before."""
+        continued = np.zeros(self.raw.shape, dtype=bool)
+        for r1, c1, r2, c2 in self._merged:
+            continued[max(r1, 0) : r2 + 1, max(c1 + 1, 0) : c2 + 1] = True
+        return continued
+
+    def hanging(self, row: int) -> set[str]:
+        """The texts of the merged cells that begin above a row and reach into it."""
+        return {str(self.raw[r1, c1]) for r1, c1, r2, _ in self._merged if 0 <= r1 < row <= r2 and c1 >= 0}
+
     def has_wide_merge(self, row: int) -> bool:
         return any(r1 == row and c2 > c1 for r1, c1, r2, c2 in self._merged)
 
@@ -76,7 +88,8 @@ class SheetTop:
         rows = [list(self.filled[row]) for row in range(top, top + depth)]
         for level in range(depth - 1):
             self._spread(rows[level], rows[level + 1], top + level)
-        columns = (self._heading(index, [row[index] for row in rows], top) for index in range(self.raw.shape[1]))
+        own = np.flatnonzero(~self.continued[top + depth - 1]).tolist()
+        columns = (self._heading(index, [row[index] for row in rows], top) for index in own)
         return tuple(heading for heading in columns if heading.levels)
 
     def _spread(self, upper: list[str], lower: list[str], row: int) -> None:
@@ -145,6 +158,8 @@ def find_header(top: SheetTop, headings: PartHeadings) -> Header | None:
     hits = _rows_with_known_words(top, headings)
     best: Header | None = None
     for row in range(len(top.raw)):
+        if any(map(headings.knows, top.hanging(row))):
+            continue  # the header begins where its merged headings do
         for depth in range(1, min(_DEEPEST, len(top.raw) - row) + 1):
             if not hits[row : row + depth].any():
                 continue

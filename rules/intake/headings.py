@@ -15,10 +15,10 @@ from rules.intake.words import squeezed
 _NEAR = 60  # similarity from which a known heading is worth suggesting
 _MARKS = re.compile(r"[*★☆※●▲]|[(\[【〔]?(?:必填项?|选填项?|必录项?)[)\]】〕]?")
 _UNITS = (
-    "个|件|次|项|份|人|条|户|宗|起|笔|家|页|张|套|天|日|月|年|元|万元|%|小时|分钟|工作日|个工作日|人次|件次|次数|"
-    "是/否|是或否|有/无|年月日|年/月/日|年-月-日|yyyy-mm-dd|yyyy/mm/dd|yyyymmdd|文本|数字|下拉|下拉选择|单选|\\d+位"
+    "个|件|次|项|份|人|条|户|宗|起|笔|家|页|张|套|天|日|月|年|元|万元|%|时|小时|分|分钟|秒|工作日|个工作日|人次|件次|次数|个数|件数|通|票|批|批次|宗数|"
+    "以?按?工作日计算?|是/否|是或否|有/无|年月日|年/月/日|年-月-日|yyyy-mm-dd|yyyy/mm/dd|yyyymmdd|文本|数字|下拉|下拉选择|单选|\\d+位"
 )
-_UNIT_IN_BRACKETS = re.compile(rf"[(\[【〔](?:单位:?)?(?:{_UNITS})[)\]】〕]", re.IGNORECASE)
+_UNIT_IN_BRACKETS = re.compile(rf"[(\[【〔](?:单位[:/]?)?(?:{_UNITS})[)\]】〕]", re.IGNORECASE)
 _ROW_NUMBER_HEADINGS = frozenset({"序号", "序列", "序", "行号", "项次", "no", "no.", "#"})
 
 

@@ -17,6 +17,7 @@ _NOTE = re.compile(
     r"|(?:主要|分管|主管|单位)领导|领导签字|经办人|联系人|联系电话|统计人|报送人|(?:填[表报]|报送|制表)(?:单位|部门|日期|时间)"
     r"|签[字章名]|(?:单位)?盖章|日期)(?:\(.*?\))?(?:[::、.]|\d|$)"
 )
+_REMARK = re.compile(r"^(?:填[表报写](?:说明|要求|须知|示例)[:。、1一]|[【\[(](?:填[表报写])?(?:说明|要求|须知|示例|注意))")
 _DATE_ALONE = re.compile(r"^(?:\d{4}|\s*)年(?:\d{1,2}|\s*)月(?:\d{1,2}|\s*)日$")
 _SENTENCE = re.compile(r"[:。;]")
 _ROW_NUMBER = re.compile(r"^\d*$")
@@ -56,7 +57,7 @@ class RowJudge:
         first = next(iter(texts.values()))
         if re.fullmatch(r"\{.*\}", first, re.DOTALL) or self._repeats_the_top(row):
             return True
-        return row <= 1 and (_all_in_brackets(texts) or _counts_columns(list(texts.values())))
+        return row <= 1 and (_is_remark(texts) or _all_in_brackets(texts) or _counts_columns(list(texts.values())))
 
     def _repeats_the_top(self, row: int) -> bool:
         """A header or a title printed again at a page break."""
@@ -97,6 +98,11 @@ class RowJudge:
             return False
         remarks = [_NOTE.match(squeezed(text)) or _DATE_ALONE.match(squeezed(text)) for text in texts.values()]
         return len(texts) == 1 or any(remarks)
+
+
+def _is_remark(texts: dict[int, str]) -> bool:
+    """One cell alone right below the headings: 填报说明：…, 【说明】…"""
+    return len(texts) == 1 and bool(_REMARK.match(squeezed(next(iter(texts.values())))))
 
 
 def _all_in_brackets(texts: dict[int, str]) -> bool:
