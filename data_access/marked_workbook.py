@@ -2,32 +2,35 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
+import json
+import struct
+import tempfile
 from collections.abc import Sequence
 
-from data_access.marking.fresh import rewritten
-from data_access.marking.in_place import marked_in_place
-from models.cells import WorkbookCells
+from data_access.confined import run_confined
+from data_access.marking.problem_list import marks_of
+from data_access.spreadsheets.limits import DEFAULT, ReadLimits
+from models.cells import LIST_MARK, WorkbookCells
 from models.validation import Problem
 
-IN_PLACE_BYTES = 64 * 1024 * 1024  # unpacked; larger workbooks are written anew
+
+class NotMarkable(Exception):
+    """No marked workbook can be made of this file."""
 
 
-def mark(content: bytes, problems: Sequence[Problem], cells: WorkbookCells | None) -> bytes:
-    """An .xlsx (.xlsm where it was one). Raises ValueError where the file is no .xlsx and `cells` is None."""
-    if _can_be_patched(content):
-        return marked_in_place(content, problems)
-    if cells is None:
-        raise ValueError("only an .xlsx can be marked without its cells")
-    return rewritten(problems, cells)
+def mark(content: bytes, problems: Sequence[Problem], cells: WorkbookCells | None = None, file_name: str = "",
+         limits: ReadLimits = DEFAULT) -> bytes:
+    """An .xlsx (.xlsm where it was one), made in a process of its own. `cells`, where known, tell which cells are merged.
 
-
-def _can_be_patched(content: bytes) -> bool:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            members = archive.infolist()
-    except zipfile.BadZipFile:
-        return False
-    small = sum(member.file_size for member in members) <= IN_PLACE_BYTES
-    return small and any(member.filename.lower() == "xl/workbook.xml" for member in members)
+    Raises NotMarkable for what cannot be read, or not within the limits.
+    """
+    sheets = [sheet for sheet in cells.sheets if sheet.text.size and not str(sheet.text.iat[0, 0]).startswith(LIST_MARK)] if cells else []
+    marks = json.dumps(marks_of(problems, sheets), ensure_ascii=False).encode("utf-8", "replace")
+    with tempfile.TemporaryFile() as source, tempfile.TemporaryFile() as answer:
+        source.write(struct.pack("<Q", len(marks)) + marks)
+        source.write(content)
+        source.flush()
+        if run_confined("data_access.marking.child", [file_name], source, answer, limits):
+            raise NotMarkable
+        answer.seek(0)
+        return answer.read()

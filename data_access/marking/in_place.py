@@ -1,128 +1,170 @@
-"""An .xlsx and its problems go in; the same workbook, marked, comes out. Marks of an earlier round are taken away first."""
+"""An .xlsx and what is wrong in it go in; the same workbook with wrong cells marked and listed is written, all else byte for byte as it was.
+
+Colours and notes of an earlier round are taken away, and its list is replaced.
+"""
 
 from __future__ import annotations
 
-import io
-import zipfile
-from collections.abc import Sequence
-from typing import Any, cast
+import posixpath
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, BinaryIO
 
-import openpyxl
-from openpyxl.cell.cell import Cell
-from openpyxl.comments import Comment
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.workbook.workbook import Workbook
-from openpyxl.worksheet.hyperlink import Hyperlink
-from openpyxl.worksheet.worksheet import Worksheet
-
-from data_access.marking.problem_list import (
-    AUTHOR,
-    ERROR_COLOUR,
-    HEADINGS,
-    MOST_LINKS,
-    MOST_NOTES,
-    WARNING_COLOUR,
-    by_cell,
-    colour_of,
-    free_name,
-    link_of,
-    note_of,
-    row_of,
+from data_access.marking.list_sheet import LIST_MARK, LIST_SHEET, list_xml
+from data_access.marking.notes import Note, commented
+from data_access.marking.package_text import (
+    RELATIONSHIP,
+    TYPES,
+    Relations,
+    shown_first,
+    with_default,
+    with_override,
+    with_sheet_first,
 )
-from models.cells import LIST_MARK
-from models.validation import Problem
+from data_access.marking.problem_list import free_name
+from data_access.marking.sheet_patch import Mark, SheetPatch
+from data_access.marking.sheet_tail import drawing_of, with_drawing
+from data_access.marking.styles import NEW, Styles
+from data_access.marking.xml_text import Unpatchable, utf8
+from data_access.marking.zip_parts import Packed, pack, rebuild
+from data_access.spreadsheets.limits import ReadLimits
+from data_access.spreadsheets.package import Package, SheetEntry
+from data_access.spreadsheets.sheet_xml import column_number
 
-LONGEST_TEXT = 32_767  # what a cell of Excel takes
-TITLE = f"{LIST_MARK}，改正后连同本表上传即可）"
-OURS = {f"00{ERROR_COLOUR}", f"00{WARNING_COLOUR}", f"FF{ERROR_COLOUR}", f"FF{WARNING_COLOUR}"}
-
-
-def marked_in_place(content: bytes, problems: Sequence[Problem]) -> bytes:
-    """Formats, formulas and macros stay; charts and pictures are what openpyxl keeps of them."""
-    workbook = openpyxl.load_workbook(io.BytesIO(content), keep_vba=_has_macros(content), rich_text=True)
-    _remove_old_marks(workbook)
-    _mark_cells(workbook, problems)
-    _add_list(workbook, problems)
-    out = io.BytesIO()
-    workbook.save(out)
-    return out.getvalue()
+CONTENT_TYPES = "[Content_Types].xml"
+HEAD_BYTES = 65_536
 
 
-def _has_macros(content: bytes) -> bool:
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return any(name.lower() == "xl/vbaproject.bin" for name in archive.namelist())
+def mark_in_place(content: bytes, marks: Mapping[str, Any], limits: ReadLimits, out: BinaryIO) -> None:
+    """Raises Unpatchable where the workbook's XML is too unusual, Rejected where it is broken or beyond the limits."""
+    marking = _Marking(Package(content, limits), marks["rows"])
+    for entry in marking.package.sheets():
+        marking.mark_sheet(entry, marks["cells"].get(entry.name, []))
+    marking.add_list()
+    rebuild(content, marking.package.archive, marking.finished(), out)
 
 
-def _remove_old_marks(workbook: Workbook) -> None:
-    for sheet in list(workbook.worksheets):
-        if str(sheet["A1"].value or "").startswith(LIST_MARK):
-            workbook.remove(sheet)
-    for sheet in workbook.worksheets:
-        for cell in list(sheet._cells.values()):  # iter_rows would make every blank cell
-            _unmark(cell)
+class _Marking:
+    def __init__(self, package: Package, rows: Sequence[Sequence[str]]) -> None:
+        self.package, self.rows = package, rows
+        self.changed: dict[str, Packed | None] = {}
+        self.texts: dict[str, bytes] = {}  # small parts on their way
+        self.old_list = next((entry for entry in package.sheets() if self._is_list(entry)), None)
+        self.styles_path = next((path for kind, path in package.relations.values() if kind == "styles"), None)
+        self.styles = Styles(self.text_of(self.styles_path) if self.styles_path else NEW)
+
+    def text_of(self, path: str) -> bytes:
+        if path not in self.texts:
+            self.texts[path] = utf8(b"".join(self.package.chunks(path)))
+        return self.texts[path]
+
+    def mark_sheet(self, entry: SheetEntry, cells: Sequence[Sequence[Any]]) -> None:
+        if entry == self.old_list:
+            return
+        head = next(iter(self.package.chunks(entry.path, HEAD_BYTES)), b"")
+        relations = self._relations_of(entry.path)
+        if not cells and b"tabSelected" not in head and not relations.of_kind("comments"):
+            return
+        marks = [Mark(row, column_number(letters), letters.encode(), colour) for row, letters, colour, _ in cells]
+        notes = [Note(f"{letters}{row}", row, column_number(letters), note) for row, letters, _, note in cells if note]
+        patch = SheetPatch(marks, self.styles.marked, lambda tail, prefix: self._tail(entry.path, relations, notes, tail, prefix))
+        self.changed[self._member(entry.path)] = pack(patch.pieces(self.package.chunks(entry.path)))
+
+    def _tail(self, path: str, relations: Relations, notes: list[Note], tail: bytes, prefix: bytes) -> bytes:
+        """The notes' parts are written on the way."""
+        comments, own = relations.of_kind("comments"), drawing_of(tail)
+        if not notes and not comments:
+            return tail
+        drawing = relations.target(own) if own else None
+        words, shapes = commented(self._part(comments), self._part(drawing), notes)
+        comments = comments or self._new_part(relations, "comments", "xl/comments_marked{}.xml", path)
+        if drawing is None:
+            drawing = self._new_part(relations, "vmlDrawing", "xl/drawings/vmlDrawing_marked{}.vml", path)
+            tail = with_drawing(tail, prefix, relations.id_of(drawing))
+        self.texts[comments], self.texts[drawing] = words, shapes
+        self.texts[relations.path] = relations.xml
+        return tail
+
+    def _part(self, path: str | None) -> bytes | None:
+        return self.text_of(path) if path and path.lower() in self.package.members else None
+
+    def _new_part(self, relations: Relations, kind: str, name: str, sheet: str) -> str:
+        path = self._free_path(name)
+        relations.add(kind, posixpath.relpath(path, posixpath.dirname(sheet)), path)
+        types = self.text_of(CONTENT_TYPES)
+        self.texts[CONTENT_TYPES] = (
+            with_override(types, path, f"{TYPES}.comments+xml") if kind == "comments"
+            else with_default(types, "vml", "application/vnd.openxmlformats-officedocument.vmlDrawing"))
+        self.texts[path] = b""
+        return path
+
+    def _free_path(self, name: str) -> str:
+        taken = {*self.package.members, *(path.lower() for path in self.texts)}
+        return next(path for number in range(1, 100_000) if (path := name.format(number)).lower() not in taken)
+
+    def _relations_of(self, path: str) -> Relations:
+        folder, name = posixpath.split(path)
+        relations = f"{folder}/_rels/{name}.rels"
+        return Relations(relations, folder, self._part(relations))
+
+    def add_list(self) -> None:
+        """The list, in the place of an earlier one or as a new first sheet."""
+        book = self.package.workbook_path
+        folder, name = posixpath.split(book)
+        relations = Relations(f"{folder}/_rels/{name}.rels", folder, self._part(f"{folder}/_rels/{name}.rels"))
+        if not self.styles_path:
+            self.styles_path = self._free_path(f"{folder}/styles_marked{{}}.xml")
+            relations.add("styles", posixpath.relpath(self.styles_path, folder), self.styles_path)
+            self.texts[CONTENT_TYPES] = with_override(self.text_of(CONTENT_TYPES), self.styles_path, f"{TYPES}.styles+xml")
+        path = self._place_of_list(relations, folder, book)
+        self.texts[relations.path] = relations.xml
+        self.texts[path] = list_xml(self.rows, self.styles.for_list())
+        self.texts[self.styles_path] = self.styles.finished()
+
+    def _place_of_list(self, relations: Relations, folder: str, book: str) -> str:
+        if self.old_list:
+            own = self._relations_of(self.old_list.path)
+            if own.xml != RELATIONSHIP:
+                self.texts[own.path] = RELATIONSHIP
+            place = [entry.name for entry in self.package.sheets()].index(self.old_list.name)
+            self.texts[book] = shown_first(self.text_of(book), place)
+            return self.old_list.path
+        path = self._free_path(f"{folder}/worksheets/sheet_marked{{}}.xml")
+        relations.add("worksheet", posixpath.relpath(path, folder), path)
+        name = free_name((sheet[0] for sheet in self.package.workbook.sheets), LIST_SHEET)
+        self.texts[book] = with_sheet_first(self.text_of(book), name, relations.id_of(path))
+        self.texts[CONTENT_TYPES] = with_override(self.text_of(CONTENT_TYPES), path, f"{TYPES}.worksheet+xml")
+        return path
+
+    def finished(self) -> dict[str, Packed | None]:
+        original = {path: b"".join(self.package.chunks(path)) for path in self.texts if path.lower() in self.package.members}
+        changed = {path: text for path, text in self.texts.items() if original.get(path) != text}
+        return self.changed | {self._member(path): pack(_cut(text)) for path, text in changed.items()}
+
+    def _member(self, path: str) -> str:
+        return self.package.members.get(path.lower(), path)
+
+    def _is_list(self, entry: SheetEntry) -> bool:
+        """A sheet that an earlier round put there, whatever program saved it since."""
+        if not entry.name.startswith(LIST_SHEET):
+            return False
+        head = next(iter(self.package.chunks(entry.path, HEAD_BYTES)), b"")
+        found = re.search(rb'<(?:\w+:)?c\s[^>]*?r="A1"[^>]*?>(.*?)</(?:\w+:)?c>', head, re.DOTALL)
+        if not found:
+            return False
+        if LIST_MARK.encode() in found[1]:
+            return True
+        value = re.search(rb"<(?:\w+:)?v>([0-9]+)</", found[1]) if b't="s"' in found[0].split(b">")[0] else None
+        return value is not None and self._shared_string(int(value[1])).startswith(LIST_MARK)
+
+    def _shared_string(self, number: int) -> str:
+        strings = self.package.strings()
+        return strings[number] if number < len(strings) else ""
 
 
-def _unmark(cell: Any) -> None:
-    if not isinstance(cell, Cell):
-        return
-    if cell.comment and cell.comment.author == AUTHOR:
-        cell.comment = None
-    if cell.has_style and cell.fill.fill_type == "solid" and cell.fill.fgColor.rgb in OURS:
-        cell.fill = PatternFill()
+def _cut(text: bytes, size: int = 2 * 1024 * 1024) -> Iterator[bytes]:
+    for start in range(0, len(text), size):
+        yield text[start : start + size]
 
 
-def _mark_cells(workbook: Workbook, problems: Sequence[Problem]) -> None:
-    for number, ((sheet, address), found) in enumerate(by_cell(problems).items()):
-        if sheet not in workbook.sheetnames:
-            continue
-        cell = workbook[sheet][address]
-        cell.fill = PatternFill("solid", fgColor=f"FF{colour_of(found)}")
-        if number < MOST_NOTES and isinstance(cell, Cell):
-            cell.comment = _comment(note_of(found), cell.comment)
-
-
-def _comment(note: str, own: Any) -> Comment:
-    """Our note, with the uploader's own kept below it."""
-    comment = Comment(f"{note}\n{own.text}" if own else note, AUTHOR if not own else own.author)
-    comment.width, comment.height = 260, 40 + 20 * (len(comment.text) // 18 + 1)
-    return comment
-
-
-def _add_list(workbook: Workbook, problems: Sequence[Problem]) -> None:
-    sheet = workbook.create_sheet(free_name(workbook.sheetnames), 0)
-    _put(sheet, 1, 1, TITLE).font = Font(bold=True, size=14)
-    for column, (heading, width) in enumerate(HEADINGS, 1):
-        cell = _put(sheet, 2, column, heading)
-        cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="FFD9E1F2")
-        sheet.column_dimensions[cell.column_letter].width = width
-    for number, problem in enumerate(problems, 1):
-        _add_row(sheet, number, problem)
-    sheet.freeze_panes = "A3"
-    _show_first(workbook, sheet)
-
-
-def _add_row(sheet: Worksheet, number: int, problem: Problem) -> None:
-    for column, text in enumerate(row_of(number, problem), 1):
-        _put(sheet, number + 2, column, text).alignment = Alignment(wrap_text=column == 6, vertical="top")
-    cell, link = sheet.cell(number + 2, 3), link_of(problem)
-    if link and number <= MOST_LINKS and cell.value:
-        cell.hyperlink = Hyperlink(ref=cell.coordinate, location=link)
-        cell.font = Font(color="FF0563C1", underline="single")
-
-
-def _put(sheet: Worksheet, row: int, column: int, text: str) -> Cell:
-    """Always as text: openpyxl would make a formula of what begins with an equals sign."""
-    cell = cast(Cell, sheet.cell(row, column))
-    cell.value = _without_controls(text)[:LONGEST_TEXT]
-    cell.data_type = "s"
-    return cell
-
-
-def _without_controls(text: str) -> str:
-    return "".join(char for char in text if char >= " " or char in "\t\n\r")
-
-
-def _show_first(workbook: Workbook, sheet: Worksheet) -> None:
-    for other in workbook.worksheets:
-        other.sheet_view.tabSelected = other is sheet
-    workbook.active = 0
+__all__ = ["Unpatchable", "mark_in_place"]

@@ -8,10 +8,9 @@ from __future__ import annotations
 import gc
 import json
 import os
-import resource
-import signal
 import sys
 
+from data_access.confined import confine
 from data_access.spreadsheets.limits import ReadLimits
 from data_access.spreadsheets.refusals import Rejected
 
@@ -30,16 +29,6 @@ def main(arguments: list[str]) -> int:
     except MemoryError:
         return _refuse(Rejected("unsafe"))
     return 0
-
-
-def confine(limits: ReadLimits) -> None:
-    """Memory, processor time, time on the clock and output; no core file."""
-    resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
-    resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu_seconds, limits.cpu_seconds))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (limits.output_bytes, limits.output_bytes))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
-    signal.alarm(limits.wall_seconds)
 
 
 def _read(content: bytes, file_name: str, limits: ReadLimits, careful: bool) -> None:

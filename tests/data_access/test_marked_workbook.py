@@ -10,7 +10,7 @@ import pytest
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 
-from data_access.marked_workbook import mark
+from data_access.marked_workbook import NotMarkable, mark
 from data_access.spreadsheets import read
 from models.cells import LIST_MARK, LIST_SHEET, WorkbookCells
 from models.validation import Problem
@@ -43,9 +43,9 @@ def opened(content: bytes) -> openpyxl.Workbook:
 
 def test_wrong_cells_are_coloured_and_noted_and_the_rest_keeps_its_form() -> None:
     sheet = opened(mark(own_workbook(), [problem("B2"), problem("A1", "列名重复。"), problem("D9", "必填，不能空。", value=None)], None))["数据"]
-    assert sheet["B2"].fill.fgColor.rgb == "FFFFC7CE" and sheet["B2"].comment.text == "应填整数。"
+    assert sheet["B2"].fill.fgColor.rgb == "FFFFC9CF" and sheet["B2"].comment.text == "应填整数。"
     assert "列名重复" in sheet["A1"].comment.text and "自己的批注" in sheet["A1"].comment.text
-    assert sheet["D9"].fill.fgColor.rgb == "FFFFC7CE"
+    assert sheet["D9"].fill.fgColor.rgb == "FFFFC9CF"
     assert sheet["A1"].font.name == "仿宋" and sheet["A3"].fill.fgColor.rgb == "FF00FF00"
     assert sheet.column_dimensions["A"].width == 33 and "A5:B5" in [str(box) for box in sheet.merged_cells.ranges]
 
@@ -64,7 +64,7 @@ def test_text_stays_text_and_formulas_stay_formulas() -> None:
 def test_the_first_sheet_lists_the_problems_with_links() -> None:
     listing = opened(mark(own_workbook(), [problem("B2"), Problem("数据", None, "C", "计算", "missing-column", "error", None, "缺列。")], None)).worksheets[0]
     assert listing.title == LIST_SHEET and str(listing["A1"].value).startswith(LIST_MARK)
-    assert [cell.value for cell in listing[3]] == ["1", "数据", "B2", "办件量", "=x", "应填整数。", "错误"]
+    assert [cell.value for cell in listing[3]] == ["1", "数据", "B2", "办件量", "=x", "应填整数。", "错误", "1", None]
     assert [listing[f"C{row}"].hyperlink.location for row in (3, 4)] == ["'数据'!B2", "'数据'!C1"]
 
 
@@ -92,17 +92,17 @@ def without_list(book: WorkbookCells) -> list[object]:
 @pytest.mark.parametrize("content", [own_workbook(), (FILES / "mixed_cells.xls").read_bytes(), "甲,乙\n=1+1,2\n".encode()])
 def test_a_marked_workbook_read_again_holds_the_same_cells(content: bytes) -> None:
     cells = read(content, "数据.csv")
-    marked = mark(content, [problem("B2", sheet=cells.sheets[0].name)], cells)
+    marked = mark(content, [problem("B2", sheet=cells.sheets[0].name)], cells, "数据.csv")
     assert without_list(read(marked)) == without_list(cells)
 
 
 def test_other_formats_come_back_as_xlsx_with_true_addresses() -> None:
     content = (FILES / "mixed_cells.xls").read_bytes()
     sheet = opened(mark(content, [problem("C5", sheet="好差评"), problem("A50", sheet="好差评")], read(content)))["好差评"]
-    assert sheet["C5"].fill.fgColor.rgb == "FFFFC7CE" and sheet["A50"].comment.text == "应填整数。"
+    assert sheet["C5"].fill.fgColor.rgb == "FFFFC9CF" and sheet["A50"].comment.text == "应填整数。"
     assert sheet["D6"].value == "=1+1" and sheet["D6"].data_type == "s" and sheet["B5"].value == 12
 
 
-def test_a_file_that_is_no_xlsx_cannot_be_marked_without_its_cells() -> None:
-    with pytest.raises(ValueError):
-        mark(b"a,b", [], None)
+def test_a_file_that_cannot_be_read_cannot_be_marked() -> None:
+    with pytest.raises(NotMarkable):
+        mark(b"%PDF-1.7", [])

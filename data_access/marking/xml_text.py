@@ -1,0 +1,83 @@
+"""Pieces of a workbook's XML in, the same pieces with one thing changed out; everything else stays byte for byte."""
+
+from __future__ import annotations
+
+import re
+
+MAIN = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_ENCODING = re.compile(rb"""^<\?xml[^>]*?encoding=["']([^"']+)["']""")
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+LONGEST_TEXT = 32_767  # what a cell of Excel takes
+
+
+class Unpatchable(Exception):
+    """The XML is not of a kind that can be changed in place; the workbook must be written anew from its cells."""
+
+
+def utf8(xml: bytes) -> bytes:
+    """Raises Unpatchable for another encoding and for what a workbook has no need of."""
+    declared = _ENCODING.match(xml.removeprefix(b"\xef\xbb\xbf"))
+    if xml.startswith((b"\xff\xfe", b"\xfe\xff")) or (declared and declared[1].lower() not in (b"utf-8", b"us-ascii", b"ascii")):
+        raise Unpatchable
+    if b"<!DOCTYPE" in xml[:4096] or b"<!--" in xml[:4096]:
+        raise Unpatchable
+    return xml
+
+
+def text(value: str) -> str:
+    """A string as an element's text in a cell, whatever is in it."""
+    kept = _LOOKS_ESCAPED.sub("_x005F_", _NOT_XML.sub("", value[:LONGEST_TEXT]))
+    return kept.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def quoted(value: str) -> str:
+    return text(value).replace('"', "&quot;").replace("\n", "&#10;")
+
+
+def attribute(tag: bytes, name: bytes) -> bytes | None:
+    """Of a start tag."""
+    found = re.search(rb"\s" + name + rb"\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", tag)
+    return None if found is None else found[1] if found[1] is not None else found[2]
+
+
+def with_attribute(tag: bytes, name: bytes, value: bytes) -> bytes:
+    """The start tag with the attribute set."""
+    found = re.search(rb"\s" + name + rb"\s*=\s*(?:\"[^\"]*\"|'[^']*')", tag)
+    if found:
+        return tag[: found.start()] + b" " + name + b'="' + value + b'"' + tag[found.end() :]
+    end = len(tag) - (2 if tag.endswith(b"/>") else 1)
+    return tag[:end].rstrip() + b" " + name + b'="' + value + b'"' + tag[end:]
+
+
+def without_attribute(tag: bytes, name: bytes) -> bytes:
+    return re.sub(rb"\s" + name + rb"\s*=\s*(?:\"[^\"]*\"|'[^']*')", b"", tag, count=1)
+
+
+def prefix(xml: bytes, element: bytes) -> bytes:
+    """The prefix with which an element is written, with its colon; b"" without one. Raises Unpatchable where it is missing."""
+    found = re.search(rb"<(\w+:)?" + element + rb"[\s/>]", xml)
+    if not found:
+        raise Unpatchable
+    return found[1] or b""
+
+
+def put_last(xml: bytes, element: bytes, piece: bytes) -> bytes:
+    """`piece` as the last child of the (only) `element`; opened where it is written as empty."""
+    empty = re.search(rb"<((?:\w+:)?" + element + rb")((?:\s[^>]*?)?)\s*/>", xml)
+    if empty:
+        return xml[: empty.start()] + b"<" + empty[1] + empty[2] + b">" + piece + b"</" + empty[1] + b">" + xml[empty.end() :]
+    end = max(xml.rfind(b"</" + element + b">"), xml.rfind(b"</" + prefix(xml, element) + element + b">"))
+    if end < 0:
+        raise Unpatchable
+    return xml[:end] + piece + xml[end:]
+
+
+def put_first(xml: bytes, element: bytes, piece: bytes) -> bytes:
+    found = re.search(rb"<(?:\w+:)?" + element + rb"(?:\s[^>]*)?>", xml)
+    if not found or found[0].endswith(b"/>"):
+        raise Unpatchable
+    return xml[: found.end()] + piece + xml[found.end() :]
