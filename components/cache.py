@@ -15,12 +15,14 @@ import services.district
 from data_access.database import data_version, database_url
 from models.cases import Caseload
 from models.lamps import Scorecard, SubmissionSummary
-from services import cases, lamp_changes, submissions
+from services import cases, lamp_changes, reporting, submissions
 from services import scorecard as scorecards
 from services.district import District, district_as_of
+from services.exemptions import ExemptionInForce, exemptions_as_of
 from services.history import Point, days_to_show, point
 from services.lamp_changes import LampChange
 from services.proof import LampProof, prove
+from services.reporting import ReportOwed
 from services.submissions import SubmissionDetails, submission_details
 
 Answer = TypeVar("Answer")
@@ -75,6 +77,14 @@ def submission(number: int, as_of: date) -> SubmissionDetails:
 
 def recent_submissions(as_of: date, unit: str | None = None) -> tuple[SubmissionSummary, ...]:
     return kept(submissions.recent_submissions, as_of, unit)
+
+
+def reports_owed(as_of: date) -> list[ReportOwed]:
+    return kept(reporting.reports_owed, as_of)
+
+
+def exemptions(as_of: date) -> tuple[ExemptionInForce, ...]:
+    return kept(exemptions_as_of, as_of)
 
 
 def today() -> date:

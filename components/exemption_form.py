@@ -1,0 +1,49 @@
+"""Exemptions in force, and the form by which the bureau frees a unit from reporting a dataset or ends that."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import streamlit as st
+from markupsafe import Markup
+
+from catalogue.datasets import DATASETS
+from components.notices import nothing_here
+from components.tables import Column, table
+from rules.as_of import SHANGHAI
+from services.exemptions import ExemptionInForce, decide_exemption
+from services.refusal import RefusedRequest
+
+FREE, END = "免报", "恢复报送"
+
+
+def exemptions_table(found: Sequence[ExemptionInForce]) -> Markup:
+    if not found:
+        return nothing_here("没有免报的单位。")
+    columns = (Column("责任单位", css="nowrap"), Column("数据", css="nowrap"), Column("理由"))
+    return table(columns, [(one.unit, DATASETS[one.dataset].title, one.reason) for one in found])
+
+
+def exemption_form(units: Sequence[str], datasets: Sequence[str], at: datetime | None, by: str) -> None:
+    """Takes effect at once, from the as-of date on with sample data."""
+    with st.expander("登记免报或恢复报送（管理局）"), st.form("exemption"):
+        unit = st.selectbox("责任单位", units, index=None, placeholder="请选择单位")
+        dataset = st.selectbox("数据", datasets, index=None, placeholder="请选择数据", format_func=lambda code: DATASETS[code].title)
+        decision = st.radio("决定", (FREE, END), horizontal=True)
+        reason = st.text_input("理由（必填，存入记录）", max_chars=200)
+        if st.form_submit_button("登记"):
+            _decide(unit, dataset, decision == FREE, reason, at, by)
+
+
+def _decide(unit: str | None, dataset: str | None, exempt: bool, reason: str, at: datetime | None, by: str) -> None:
+    if unit is None or dataset is None:
+        st.warning("请选择责任单位和数据。")
+        return
+    try:
+        decide_exemption(unit, dataset, exempt=exempt, reason=reason, at=at or datetime.now(SHANGHAI), by=by)
+    except RefusedRequest as refused:
+        st.warning(str(refused))
+        return
+    st.session_state["said"] = f"{unit}的“{DATASETS[dataset].title}”已登记{FREE if exempt else END}：{reason}"
+    st.rerun()

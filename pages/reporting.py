@@ -1,0 +1,69 @@
+"""报送情况: expected, received, on time, late and missing, by dataset, unit and month; zero reports, exemptions, age of snapshots."""
+
+import streamlit as st
+
+from catalogue.datasets import DATASETS
+from components import cache
+from components.as_of import as_of
+from components.exemption_form import exemption_form, exemptions_table
+from components.links import address, link
+from components.notices import section
+from components.page_header import page_header
+from components.pager import one_page, page_number, pager
+from components.proof import submissions_table
+from components.reporting_table import (
+    by_dataset,
+    by_month,
+    marks_in_words,
+    never_reported,
+    snapshot_ages,
+    units_by_dataset,
+    units_by_month,
+)
+from components.screen import draw
+from components.submission_parts import tell_once
+from components.tables import percent
+from models.definitions import Frequency
+from services.district import moment
+from services.reporting_totals import totals
+from services.reporting_workbook import reporting_workbook
+
+BY = "本机"  # until sign-in exists
+ON_A_PAGE = 20
+
+day = as_of(cache.opening_day())
+district = cache.district(day)
+lines = cache.reports_owed(day)
+found = totals(lines)
+query = {"as_of": st.query_params.get("as_of")}
+chosen = st.query_params.get("dataset", "")
+
+page_header(
+    "报送情况", f"应报 {found.expected:,} 份，已报 {found.received:,} 份（{percent(found.rate)}），迟报 {found.late:,} 份，缺报 {found.missing:,} 份", district)
+tell_once()
+draw(section("按数据", "报送率＝已报÷应报；应报＝到期的报送，不含免报。点击数据名称查看各单位") + by_dataset(lines, chosen, **query))
+st.download_button("下载报送情况（.xlsx）", data=lambda: reporting_workbook(day), file_name=f"报送情况 {day}.xlsx", on_click="ignore")
+
+never = "、".join(sorted(district.silent))
+detail = f"其中什么也没有报送过的 {len(district.silent)} 个单位：{never}" if never else "每个单位都至少报送过一项数据"
+draw(section("从未报送", detail) + never_reported(lines, **query))
+
+mine = [line for line in lines if line.dataset == chosen]
+if mine and DATASETS[chosen].frequency is Frequency.SNAPSHOT:
+    draw(section(f"{DATASETS[chosen].title}：各单位", "快照：报送一次即有效，距今天数为现行一份的天数") + snapshot_ages(mine, **query))
+elif mine:
+    draw(section(f"{DATASETS[chosen].title}：各单位 × 月份", "点击查看那次报送") + marks_in_words() + units_by_month(mine, **query))
+else:
+    draw(section("各数据 × 月份", "已报／应报") + by_month(lines))
+    draw(section("责任单位 × 数据", "已报／应报，形状为最差的一份") + marks_in_words() + units_by_dataset(lines, **query))
+if mine:
+    draw(link("全部数据", address("reporting", **query), css="back"))
+
+draw(section("免报", "管理局免除报送的单位和理由") + exemptions_table(cache.exemptions(day)))
+units = list(dict.fromkeys(line.unit for line in lines))
+exemption_form(units, list(dict.fromkeys(line.dataset for line in lines)), moment(district), BY)
+
+sent = [one for one in cache.recent_submissions(day) if chosen in ("", one.dataset)]
+number = page_number("sent", -(-len(sent) // ON_A_PAGE))
+draw(section("近期报送", f"最近 {len(sent)} 次，点击编号查看") + submissions_table(one_page(sent, number, ON_A_PAGE)))
+draw(pager("reporting", "sent", number, len(sent), ON_A_PAGE, dataset=chosen, **query))

@@ -1,0 +1,47 @@
+"""The bureau frees a unit from reporting a dataset, or ends that, always with a reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from catalogue.datasets import DATASETS
+from data_access import audit
+from data_access.database import reading, writing
+from data_access.exemptions import add_exemption, exemptions_at
+from data_access.plan_store import units
+from rules.as_of import end_of_day
+from services.refusal import RefusedRequest
+
+
+@dataclass(frozen=True)
+class ExemptionInForce:
+    unit: str
+    dataset: str
+    reason: str
+
+
+def exemptions_as_of(as_of: date) -> tuple[ExemptionInForce, ...]:
+    """In force at the end of the day."""
+    with reading() as session:
+        known = units(session)
+        found = exemptions_at(session, end_of_day(as_of))
+        return tuple(ExemptionInForce(known[unit_id].name, dataset, reason) for (unit_id, dataset), reason in found.items())
+
+
+def decide_exemption(unit: str, dataset: str, *, exempt: bool, reason: str, at: datetime, by: str) -> None:
+    """From `at` on the unit need not report the dataset, or must again. Raises RefusedRequest."""
+    if dataset not in DATASETS:
+        raise RefusedRequest(f"没有名为“{dataset}”的数据集。")
+    if not reason.strip():
+        raise RefusedRequest("请写明理由。")
+    with writing() as session:
+        unit_id = next((one.id for one in units(session).values() if one.name == unit), None)
+        if unit_id is None:
+            raise RefusedRequest(f"单位名册中没有“{unit}”。")
+        already = (unit_id, dataset) in exemptions_at(session, at)
+        if already == exempt:
+            raise RefusedRequest(f"{unit}的“{DATASETS[dataset].title}”{'已经免报' if exempt else '本来就要报送'}，无须再登记。")
+        add_exemption(session, unit_id, dataset, exempt=exempt, reason=reason.strip(), at=at, by=by)
+        audit.record(session, by=by, action="exempt" if exempt else "end exemption", subject=f"{unit} {dataset}",
+                     detail={"reason": reason.strip(), "at": at.isoformat()})
