@@ -1,5 +1,32 @@
-"""指南精准度: the area's tasks, lamps, figures by unit, and who has not reported."""
+"""指南精准度: what all areas show, then every guide rule by unit, by rule and by item; one unit's list of what to mend."""
 
+import streamlit as st
+
+from components import cache, guide_views
 from components.area_page import area_page
+from components.as_of import as_of
+from components.page_header import page_header
+from components.screen import draw
 
-area_page("guide_accuracy")
+BY = "本机"  # until sign-in exists
+
+unit, view = st.query_params.get("unit"), st.query_params.get("view", "")
+query = {"as_of": st.query_params.get("as_of")}
+views = guide_views.navigation(view, query)
+
+if unit or view not in ("rules", "cross"):
+    area_page("guide_accuracy", views)
+    day = as_of(cache.opening_day())
+    if unit:
+        guide_views.one_unit(unit, day, query)
+    else:
+        guide_views.whole_district(day, query)
+else:
+    day = as_of(cache.opening_day())
+    district = cache.district(day)
+    page_header("重点领域 · 指南精准度", f"指南精准度：{guide_views.VIEWS[view]}", district)
+    draw(views)
+    if view == "rules":
+        guide_views.by_rule(district, query, BY)
+    else:
+        guide_views.against_other_data(day, query)

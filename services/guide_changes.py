@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 import pandas as pd
 
@@ -74,11 +75,11 @@ def _compared(before: UnitGuides | None, now: UnitGuides) -> tuple[FindingChange
     return (*new, *still, *fixed)
 
 
-def _change(change: str, row: dict[str, str], *, gone: bool = False) -> FindingChange:
+def _change(change: str, row: dict[Any, Any], *, gone: bool = False) -> FindingChange:
     return FindingChange(change, row["rule"], row["item_code"], row["item_name"], row["label"], row["message"], gone)
 
 
-def _keyed(guides: UnitGuides) -> dict[Key, dict[str, str]]:
+def _keyed(guides: UnitGuides) -> dict[Key, dict[Any, Any]]:
     """Wrong cells by what they are, wherever they stand in the file; one cell that fails a rule in several ways is one."""
     found = guides.findings
     names = guides.frames[ITEMS].set_index("item_code")["item_name"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pandas as pd
 
@@ -95,7 +96,7 @@ def _questions(unit: str, items: pd.DataFrame, book: RuleBook, findings: Iterabl
     ]
 
 
-def _can_be_asked(rule: str, row: dict[str, object]) -> bool:
+def _can_be_asked(rule: str, row: dict[Any, Any]) -> bool:
     field = NEEDS.get(rule)
     value = row[field] if field else None
     return field is None or (isinstance(value, str) and given(value))

@@ -20,13 +20,12 @@ from data_access.submissions import file_content, reports_of, submission
 from models.cells import CellKind, SheetCells, WorkbookCells
 from models.guides import ERROR
 from models.validation import Problem
+from rules.guide.reading import as_written
 from services.guide_rule_settings import RuleBook
 from services.refusal import RefusedRequest
 from services.unit_guides import UnitGuides, unit_guides
 
 IN_PLACE = (".xlsx", ".xlsm")
-Sheets = list[dict[str, Any]]
-"""Of models.tables.Submission: name, part and field → column letter of each sheet."""
 
 
 def todo_workbook(unit: str, as_of: date) -> tuple[str, bytes]:
@@ -43,23 +42,23 @@ def todo_workbook(unit: str, as_of: date) -> tuple[str, bytes]:
         firsts = _first_rows(session, guides.report.submission_id) if guides.report.whole_district else {}
     if sent is None or content is None:
         raise RefusedRequest("没有这份报送的原文件。")
-    problems = problems_by_rule(guides, sent.sheets)
+    problems = problems_by_rule(guides)
     name = f"{PurePath(sent.file_name).stem}（{unit}待整改）"
     if guides.report.whole_district:
-        return f"{name}.xlsx", mark(b"", problems, _own_rows(read(content, sent.file_name), guides, sent.sheets, firsts))
+        return f"{name}.xlsx", mark(b"", problems, _own_rows(read(content, sent.file_name), guides, firsts))
     in_place = PurePath(sent.file_name).suffix.lower() in IN_PLACE
     cells = None if in_place else read(content, sent.file_name)
     return name + (PurePath(sent.file_name).suffix.lower() if in_place else ".xlsx"), mark(content, problems, cells)
 
 
-def problems_by_rule(guides: UnitGuides, sheets: Sheets) -> list[Problem]:
+def problems_by_rule(guides: UnitGuides) -> list[Problem]:
     """Sorted by rule, then as they stand in the file."""
     values = _values(guides)
     rows = guides.findings.sort_values("rule", kind="stable")
-    return [_problem(row, sheets[row["_sheet"]], guides.book, values) for row in rows.to_dict("records")]
+    return [_problem(row, guides.sheets[row["_sheet"]], guides.book, values) for row in rows.to_dict("records")]
 
 
-def _problem(row: dict[str, Any], sheet: dict[str, Any], book: RuleBook, values: Mapping[tuple[str, int, int, str], str]) -> Problem:
+def _problem(row: dict[Any, Any], sheet: dict[str, Any], book: RuleBook, values: Mapping[tuple[str, int, int, str], str]) -> Problem:
     rule, column = book.rule(row["rule"]), sheet["columns"].get(row["field"])
     clause = rule.clause if rule else ""
     absent = "" if column else f"（第 {row['_row']} 行；表中没有“{row['label']}”列，请增加）"
@@ -75,7 +74,7 @@ def _values(guides: UnitGuides) -> dict[tuple[str, int, int, str], str]:
         frame = guides.frames[str(part)].drop_duplicates(["sheet", "row"]).set_index(["sheet", "row"])[str(field)]
         for place in zip(rows["_sheet"], rows["_row"], strict=True):
             if not pd.isna(frame[place]):
-                found[str(part), *place, str(field)] = f"{frame[place]}"
+                found[str(part), *place, str(field)] = as_written(frame[place])
     return found
 
 
@@ -86,8 +85,9 @@ def _first_rows(session: Session, submission_id: int) -> dict[int, int]:
     return {int(str(sheet)): int(row) for sheet, row in pd.concat(frames).groupby("sheet")["row"].min().items()}
 
 
-def _own_rows(cells: WorkbookCells, guides: UnitGuides, sheets: Sheets, firsts: Mapping[int, int]) -> WorkbookCells:
+def _own_rows(cells: WorkbookCells, guides: UnitGuides, firsts: Mapping[int, int]) -> WorkbookCells:
     """Rows of other units blanked; headings and what stands above them stay."""
+    sheets = guides.sheets
     numbers = {sheet["name"]: number for number, sheet in enumerate(sheets)}
     kept = [sheet for sheet in cells.sheets if sheet.name in numbers]
     return replace(cells, sheets=tuple(

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 import pandas as pd
 
 from data_access.database import Session, reading
-from data_access.submissions import ReportInForce, reports_in_force
+from data_access.submissions import ReportInForce, reports_in_force, submission
 from models.guides import ERROR, GuideFindings
 from rules.as_of import end_of_day
 from rules.guide.engine import apply_rules
@@ -19,6 +20,8 @@ from services.records_in_force import RecordsInForce, codes_shared
 from services.refusal import RefusedRequest
 
 ITEMS = "事项"
+Sheets = list[dict[str, Any]]
+"""Of models.tables.Submission: name, part and field → column letter of each sheet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +42,15 @@ class UnitGuides:
     unit: str
     report: ReportInForce
     book: RuleBook
+    sheets: Sheets
     frames: Mapping[str, pd.DataFrame]
     findings: pd.DataFrame
+
+    def place(self, sheet: int, row: int, field: str) -> tuple[str, str]:
+        """Name of the sheet and address of the cell in the file as uploaded; the row alone where the file has no such column."""
+        read_as = self.sheets[sheet]
+        column = read_as["columns"].get(field)
+        return read_as["name"], f"{column}{row}" if column else f"第 {row} 行"
 
     @property
     def items(self) -> tuple[ItemStanding, ...]:
@@ -73,7 +83,8 @@ def guides_of(session: Session, unit: str, report: ReportInForce, end: datetime,
     frames = RecordsInForce(session, ["guides"], [report.unit_id], end, known).frames(report.unit_id, "")
     there = {part: frame.assign(_sheet=frame["sheet"], _row=frame["row"]) for part, frame in frames.items() if frame is not None}
     found: GuideFindings = apply_rules(book.decided, there, shared_codes=codes_shared(there[ITEMS]))
-    return UnitGuides(unit, report, book, there, found.findings)
+    sent = submission(session, report.submission_id)
+    return UnitGuides(unit, report, book, sent.sheets if sent else [], there, found.findings)
 
 
 def unit_id_of(known: InForce, unit: str) -> int:

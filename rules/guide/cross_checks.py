@@ -18,7 +18,7 @@ def cases_without_guide(cases: pd.DataFrame, items: pd.DataFrame) -> pd.DataFram
     handled = cases.assign(cases=numbers(cases["cases"]))
     handled = handled[handled["item_code"].notna() & (handled["cases"] >= 1)]
     absent = handled[~handled["item_code"].isin(items["item_code"].dropna())]
-    found = absent.groupby(["unit", "item_code"], as_index=False, sort=False)["cases"].sum()
+    found = absent.groupby(["unit", "item_code"], sort=False)["cases"].sum().reset_index()
     return found.sort_values("cases", ascending=False, kind="stable", ignore_index=True)
 
 

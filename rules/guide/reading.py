@@ -45,3 +45,12 @@ def read_column(column: pd.Series, read: Callable[[str], Any], missing: Any, kin
 
 def _array(values: Iterable[Any], kind: type) -> np.ndarray:
     return np.fromiter(values, dtype=kind)
+
+
+def as_written(value: Any) -> str:
+    """A value of a record as people write it: 20.0 as 20, yes as 是; a missing one as nothing."""
+    if pd.isna(value):
+        return ""
+    if isinstance(value, (bool, np.bool_)):
+        return "是" if value else "否"
+    return f"{value:g}" if isinstance(value, float) else str(value)

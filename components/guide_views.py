@@ -1,0 +1,185 @@
+"""The views of the guide accuracy page: the district by unit, by rule, against other datasets; one unit by item."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import streamlit as st
+from markupsafe import Markup
+
+from components import cache
+from components.guide_course import course_table, sent_table, show_course
+from components.guide_cross_tables import Check, checks
+from components.guide_hand import waiting_in_words
+from components.guide_items import (
+    cells_table,
+    changes_in_words,
+    changes_table,
+    items_table,
+    worst_items,
+)
+from components.guide_rule_form import entries_table, rule_form
+from components.guide_tables import (
+    PAGE,
+    Query,
+    by_unit_and_measure,
+    rules_ranked,
+    units_by_rules,
+    units_of_rule,
+    worst_first,
+)
+from components.links import address, link
+from components.notices import note, nothing_here, section
+from components.pager import one_page, page_number, pager
+from components.screen import draw
+from components.tables import percent, ratio, table
+from services.district import District, moment
+from services.guide_accuracy import GuideAccuracy, accuracy_as_of, course, submissions
+from services.guide_changes import changes_since_last
+from services.guide_cross_checks import cross_check
+from services.guide_hand import questions
+from services.guide_todo import todo_workbook
+from services.unit_guides import ItemStanding, UnitGuides, unit_guides
+
+VIEWS = {"": "举措和单位", "rules": "规则", "cross": "交叉核对"}
+ON_A_PAGE, WORST_UNITS, WORST_ITEMS = 20, 5, 15
+
+
+def navigation(view: str, query: Query) -> Markup:
+    links = Markup("").join(
+        link(word, address(PAGE, view=code, **query), css="chosen" if code == view else "") for code, word in VIEWS.items())
+    return Markup('<nav class="filters" aria-label="视图">{}</nav>').format(links)
+
+
+def whole_district(day: date, query: Query) -> None:
+    """Below the area's own tables: accuracy by unit and measure, its course, the worst items."""
+    found = cache.kept(accuracy_as_of, day)
+    _by_unit(found, query)
+    steps = cache.kept(course, day)
+    draw(section("历次报送的精准率", "每次报送之后全区合计，按截至日期有效的规则计算"))
+    show_course(steps)
+    draw(course_table(steps))
+    _worst_items(found, day, query)
+
+
+def _by_unit(found: GuideAccuracy, query: Query) -> None:
+    units, whole = worst_first(found), found.of(found.counted)
+    said = Markup("{}，{}；目标 100%，低的在前；另有 {} 个单位未报送").format(
+        ratio(whole.passed, whole.applies), percent(whole.share), len(found.units) - len(units))
+    draw(section("各单位 × 举措的精准率", said))
+    if not units:
+        draw(nothing_here("截至该日没有单位报送办事指南。"))
+        return
+    number = page_number("units", -(-len(units) // ON_A_PAGE))
+    draw(by_unit_and_measure(found, one_page(units, number, ON_A_PAGE), query))
+    draw(pager(PAGE, "units", number, len(units), ON_A_PAGE, **query))
+
+
+def _worst_items(found: GuideAccuracy, day: date, query: Query) -> None:
+    """Rows are read of a few units only, so that the page costs the same however many guides there are."""
+    units = [unit for unit in worst_first(found) if found.of(found.counted, unit).failed][:WORST_UNITS]
+    ranked = sorted(((unit, one) for unit in units for one in _items(unit, day) if one.errors), key=_worst)[:WORST_ITEMS]
+    draw(section("问题最多的事项", f"取精准率最低的 {len(units)} 个单位；点击事项，按群众看到的样子打开") + worst_items(ranked, query))
+
+
+def _items(unit: str, day: date) -> Sequence[ItemStanding]:
+    guides = cache.kept(unit_guides, unit, day)
+    return guides.items if guides else ()
+
+
+def _worst(pair: tuple[str, ItemStanding]) -> tuple[int, int]:
+    return -pair[1].errors, -pair[1].advice
+
+
+def by_rule(district: District, query: Query, by: str) -> None:
+    """Rules ranked, one rule by units, units × rules, and what the bureau decided on rules."""
+    found = cache.kept(accuracy_as_of, district.as_of)
+    ranked, chosen = found.ranked_rules, st.query_params.get("rule", "")
+    draw(section("规则", "不符合的多的在前；“计入”为计入精准率的举措，建议类不计入") + rules_ranked(ranked, found.counted, chosen, query))
+    rule = found.book.rule(chosen)
+    if rule is not None and not rule.by_hand:
+        draw(section(f"{rule.code} {rule.title}", f"适用于：{rule.when}；正确：{rule.right}；错误：{rule.wrong}") + units_of_rule(found, rule, query))
+    units = [unit for unit in found.reported if found.of([one.rule.code for one in ranked], unit).failed]
+    draw(section("单位 × 规则", "数字为不符合的处数；只列有问题的单位和规则，点击查看每一处") + units_by_rules(found, units, query))
+    draw(section("规则设置", "自更改之时起生效，此前日期的红绿灯不变") + entries_table(found.book.entries))
+    rule_form(found.book, moment(district), by)
+
+
+def against_other_data(day: date, query: Query) -> None:
+    """Five lists, each a page at a time."""
+    crossed, found = cache.kept(cross_check, day), cache.kept(accuracy_as_of, day)
+    if crossed.missing:
+        draw(note(f"截至该日没有报送：{'、'.join(crossed.missing)}，相应核对没有结果。"))
+    for one in checks(crossed, found.reported):
+        _cross_check(one, query)
+
+
+def _cross_check(one: Check, query: Query) -> None:
+    draw(section(one.title, f"{one.rule}：{len(one.rows):,} 个"))
+    if one.rows.empty:
+        draw(nothing_here(one.nothing))
+        return
+    number = page_number(one.code, -(-len(one.rows) // ON_A_PAGE))
+    shown = one.rows.iloc[(number - 1) * ON_A_PAGE : number * ON_A_PAGE]
+    draw(table(one.columns, [one.row(row, query) for row in shown.to_dict("records")]))
+    draw(pager(PAGE, one.code, number, len(one.rows), ON_A_PAGE, view="cross", **query))
+
+
+def one_unit(unit: str, day: date, query: Query) -> None:
+    """The unit's own list of what to mend, its items, what changed, its submissions, what waits for a spot check."""
+    guides = cache.kept(unit_guides, unit, day)
+    if guides is None:
+        draw(section("办事指南") + nothing_here(f"{unit}截至该日没有报送办事指南。", "请在“数据报送”上传办事指南工作簿。"))
+        return
+    _what_to_mend(guides, day, query)
+    _items_of_unit(guides, query)
+    _changes(unit, day, query)
+    draw(section("历次报送") + sent_table(cache.kept(submissions, day, unit)))
+    draw(section("待人工核查", "表格不能判定的规则，列为抽查问题；结果在各事项页面录入") + waiting_in_words(cache.kept(questions, unit, day)))
+
+
+def _what_to_mend(guides: UnitGuides, day: date, query: Query) -> None:
+    """Every failing cell, of one rule where the address names one."""
+    rule = st.query_params.get("rule")
+    rows = guides.findings.sort_values("rule", kind="stable")
+    rows = rows[rows["rule"] == rule] if rule else rows
+    places = len(rows.drop_duplicates(["rule", "_sheet", "_row", "field"]))
+    said = f"{places:,} 处、{len(rows):,} 个问题，按规则排列；工作表和单元格与上传的文件一致"
+    draw(section(f"不符合之处（{rule}）" if rule else "不符合之处", said if places else ""))
+    if rule:
+        draw(link("查看全部规则", address(PAGE, unit=guides.unit, **query), css="back"))
+    if rows.empty:
+        draw(nothing_here("没有不符合之处。"))
+        return
+    number = page_number("cell", -(-len(rows) // ON_A_PAGE))
+    draw(cells_table(guides, rows.iloc[(number - 1) * ON_A_PAGE : number * ON_A_PAGE], query))
+    draw(pager(PAGE, "cell", number, len(rows), ON_A_PAGE, unit=guides.unit, rule=rule, **query))
+    _download(guides.unit, day)
+
+
+def _download(unit: str, day: date) -> None:
+    st.download_button(
+        "下载待整改工作簿（原表标注，附按规则排列的清单）", data=lambda: todo_workbook(unit, day)[1],
+        file_name=f"{unit}办事指南（待整改）.xlsx", on_click="ignore")
+
+
+def _items_of_unit(guides: UnitGuides, query: Query) -> None:
+    items = guides.items
+    number = page_number("items", -(-len(items) // ON_A_PAGE))
+    clean = sum(not one.rules for one in items)
+    draw(section("事项", f"{len(items):,} 个，其中 {clean:,} 个没有问题；点击事项，按群众看到的样子打开"))
+    draw(items_table(guides.unit, one_page(items, number, ON_A_PAGE), query) if items else nothing_here("零报告：没有事项。"))
+    draw(pager(PAGE, "items", number, len(items), ON_A_PAGE, unit=guides.unit, **query))
+
+
+def _changes(unit: str, day: date, query: Query) -> None:
+    found = cache.kept(changes_since_last, unit, day)
+    if found is None:
+        return
+    draw(section("与上次报送相比", changes_in_words(found)))
+    if found.before is None or not found.changes:
+        return
+    number = page_number("change", -(-len(found.changes) // ON_A_PAGE))
+    draw(changes_table(unit, one_page(found.changes, number, ON_A_PAGE), query))
+    draw(pager(PAGE, "change", number, len(found.changes), ON_A_PAGE, unit=unit, **query))

@@ -1,0 +1,45 @@
+"""办事指南: one guide as a citizen would read it, the failing parts marked, the clause and the sentence beside them."""
+
+import streamlit as st
+
+from components import cache
+from components.as_of import as_of
+from components.guide_hand import questions_table, record_form
+from components.guide_sheet import guide_sheet
+from components.links import address, link
+from components.notices import note, nothing_here, section
+from components.page_header import page_header
+from components.screen import draw
+from models.guides import ERROR
+from services.district import moment
+from services.guide_hand import questions
+from services.guide_sheet import guide_of
+from services.refusal import RefusedRequest
+from services.unit_guides import unit_guides
+
+BY = "本机"  # until sign-in exists
+
+day = as_of(cache.opening_day())
+district = cache.district(day)
+unit, item = st.query_params.get("unit", ""), st.query_params.get("item", "")
+query = {"as_of": st.query_params.get("as_of")}
+
+try:
+    guides = cache.kept(unit_guides, unit, day)
+except RefusedRequest:
+    guides = None
+guide = guide_of(guides, item) if guides else None
+if guide is None:
+    page_header("办事指南", "没有这个指南", district)
+    draw(nothing_here(f"截至该日，“{unit}”的办事指南中没有事项“{item}”。", "请从指南精准度页面点击事项进入。"))
+    st.stop()
+
+errors = sum(mark.severity == ERROR for mark in guide.marks)
+said = f"错误 {errors} 处，建议 {len(guide.marks) - errors} 处" if guide.marks else "符合全部规则"
+page_header(f"办事指南 · {unit}", f"{guide.name}：{said}", district)
+draw(link(f"返回{unit}的指南", address("guide_accuracy", unit=unit, **query), css="back"))
+draw(note("■ 为方案必须做到而未做到的，▲ 为建议；每处后面是规则编号、方案条款、问题与改法，以及所在单元格。"))
+draw(guide_sheet(guide))
+asked = cache.kept(questions, unit, day, item)
+draw(section("待人工核查", "表格不能判定的规则，由抽查人员核查后录入") + questions_table(asked))
+record_form(asked, moment(district), BY)
