@@ -58,6 +58,13 @@ def forget_from(session: Session, codes: Iterable[str], unit_id: int | None, sin
     return forgotten > 0
 
 
+def open_horizons(session: Session, codes: Iterable[str], unit_id: int | None) -> set[str]:
+    """The horizons at which figures of these codes stand."""
+    query = select(Figure.horizon).distinct().where(
+        col(Figure.code).in_(list(codes)), col(Figure.unit_id) == unit_id, col(Figure.until).is_(None))
+    return set(session.exec(query))
+
+
 def keep(session: Session, unit_id: int | None, horizon: str, since: datetime, figures: Mapping[str, FoldedFigure]) -> None:
     """Store those of one event's figures of a unit that differ from what stands, and close what they replace."""
     connection = session.connection()

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 from sqlalchemy import Connection, alias, and_, select
-from sqlmodel import Session
+from sqlmodel import Session, col
 
-from models.definitions import Kind, Part
+from models.definitions import Dataset, Kind, Part
 from models.records import RECORD_TABLES
+from models.tables import Report
 
 PLACE = ("submission_id", "unit_id", "month", "sheet", "row")
 """The columns of a record beside its fields: whose it is and where it stands in the file."""
@@ -82,33 +83,42 @@ def _dtypes(fields: Iterable[Any]) -> dict[str, str]:
     return {field.name: by_kind.get(field.kind, "object") for field in fields}
 
 
-def moved_elsewhere(session: Session, part: Part, ledgers: Sequence[tuple[int, int]]) -> dict[int, str]:
-    """Row id of a case → the first later month in which a whole-district ledger gives it to another unit.
+def moved_elsewhere(session: Session, part: Part, own_reports: Iterable[tuple[int, int]],
+                    standing: Mapping[tuple[int, int], bool]) -> dict[int, str]:
+    """Row id of a case → the first later month in which another unit's record of it stands.
 
-    `ledgers` are the (submission id, unit id) pairs of the whole-district reports in force.
+    Reports are (submission id, unit id); `standing`: those in force → whether it is a whole-district ledger. Units number
+    their own ledgers, so that the same number names the same case only where one of the two is a whole-district ledger.
     """
-    if len({unit for _, unit in ledgers}) < 2:
+    if not any(standing.values()) or len({unit for _, unit in standing}) < 2:
         return {}
     own, other = (alias(RECORD_TABLES[part.code].__table__) for _ in range(2))  # type: ignore[attr-defined]
-    submissions = {submission for submission, _ in ledgers}
     query = (
-        select(own.c.id, other.c.submission_id, other.c.unit_id, other.c.month)
+        select(own.c.id, own.c.submission_id, own.c.unit_id, other.c.submission_id, other.c.unit_id, other.c.month)
         .join(other, and_(*(own.c[key.name] == other.c[key.name] for key in part.keys)))
         .where(own.c.unit_id != other.c.unit_id, other.c.month > own.c.month,
-               own.c.submission_id.in_(submissions), other.c.submission_id.in_(submissions))
+               own.c.submission_id.in_({submission for submission, _ in own_reports}))
         .order_by(other.c.month.desc())
     )
-    standing = set(ledgers)
-    return {row: month for row, submission, unit, month in session.connection().execute(query) if (submission, unit) in standing}
+    return {
+        row: month for row, submission, unit, other_submission, other_unit, month in session.connection().execute(query)
+        if (submission, unit) in standing and (other_submission, other_unit) in standing
+        and (standing[submission, unit] or standing[other_submission, other_unit])
+    }
 
 
-def units_with_same_cases(session: Session, part: Part, submission_id: int) -> set[int]:
-    """Units that hold a case which this submission gives to another unit."""
-    own, other = (alias(RECORD_TABLES[part.code].__table__) for _ in range(2))  # type: ignore[attr-defined]
+def units_sharing(session: Session, dataset: Dataset, unit_ids: Collection[int], month: str | None = None) -> set[int]:
+    """Units any of whose records, now or before, tell of a case or an item that these units' reports (of that month) tell of."""
+    keys = [key.name for key in dataset.main.keys] if dataset.is_case else ["item_code"] if dataset.code == "guides" else []
+    if not keys or not unit_ids:
+        return set()
+    own, other = (alias(RECORD_TABLES[dataset.main.code].__table__) for _ in range(2))  # type: ignore[attr-defined]
+    reports = select(col(Report.submission_id)).where(col(Report.dataset) == dataset.code, col(Report.unit_id).in_(list(unit_ids)))
+    if month is not None:
+        reports = reports.where(col(Report.month) == month)
     query = (
-        select(other.c.unit_id).distinct()
-        .join(own, and_(*(own.c[key.name] == other.c[key.name] for key in part.keys)))
-        .where(own.c.submission_id == submission_id, other.c.submission_id != submission_id, own.c.unit_id != other.c.unit_id)
+        select(other.c.unit_id).distinct().join(own, and_(*(own.c[key] == other.c[key] for key in keys)))
+        .where(own.c.submission_id.in_(reports), own.c.unit_id.in_(list(unit_ids)))
     )
     return set(session.connection().execute(query).scalars())
 
@@ -123,12 +133,3 @@ def shared_codes(session: Session, reports: Sequence[tuple[int, int]], codes: It
         counted.update(code for code, submission, unit in session.connection().execute(query) if (submission, unit) in standing)
     return {code for code, number in counted.items() if number > 1}
 
-
-def units_with_same_items(session: Session, submission_id: int) -> set[int]:
-    """Units any of whose guides, now or before, carry an item code of this submission or of those it replaces."""
-    items = RECORD_TABLES["事项"].__table__  # type: ignore[attr-defined]
-    one, other = alias(items), alias(items)
-    ours = select(one.c.unit_id).where(one.c.submission_id == submission_id).distinct()
-    codes = select(other.c.item_code).where(other.c.unit_id.in_(ours))
-    query = select(items.c.unit_id).distinct().where(items.c.item_code.in_(codes))
-    return set(session.connection().execute(query).scalars())

@@ -33,29 +33,24 @@ class Decision(Protocol):
 
 
 def state_of(rows: Sequence[ProgressRow], decision: Decision | None, latest_due_month: str | None) -> MilestoneState:
-    """`rows` in the order of acceptance. The row of the latest month in force tells where the measure stands."""
+    """`rows` in the order of acceptance. The row of the latest month in force tells where the measure stands; after a
+    return only what was reported since then can tell that it is completed."""
     standing = [row for row in rows if row.standing]
-    current = max(standing, key=lambda row: (row.month, row.accepted_at), default=None)
+    current = _latest(standing)
     reported = latest_due_month is None or any(row.month == latest_due_month for row in standing)
     state = current.state if current else None
     if decision is not None and decision.verified:
         return MilestoneState(verified_on=day_of(decision.at), completed_on=decision.completed_on, state=state,
                               latest_month_reported=reported)
-    returned = decision.at if decision is not None else None
+    since = [row for row in rows if decision is None or row.accepted_at > decision.at]
     reason = decision.reason if decision is not None else None
-    if current is None or current.state != DONE or (returned is not None and current.accepted_at <= returned):
+    last = _latest([row for row in since if row.standing])
+    if last is None or last.state != DONE:
         return MilestoneState(returned_reason=reason, state=state, latest_month_reported=reported)
-    first = _first_report(rows, returned)
-    return MilestoneState(reported_done_on=current.completed_on or first, first_reported_at=first, returned_reason=reason,
+    first = next(row.accepted_on for row in since if row.state == DONE)
+    return MilestoneState(reported_done_on=last.completed_on or first, first_reported_at=first, returned_reason=reason,
                           state=state, latest_month_reported=reported)
 
 
-def _first_report(rows: Sequence[ProgressRow], returned: datetime | None) -> date:
-    """The day of the first report of completion since the last return and since it was last said not to be complete."""
-    first: date | None = None
-    for row in rows:
-        if row.state != DONE:
-            first = None if row.standing else first
-        elif first is None and (returned is None or row.accepted_at > returned):
-            first = row.accepted_on
-    return first or rows[-1].accepted_on
+def _latest(rows: Sequence[ProgressRow]) -> ProgressRow | None:
+    return max(rows, key=lambda row: (row.month, row.accepted_at), default=None)

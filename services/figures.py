@@ -14,7 +14,8 @@ from catalogue.guide_rules import GUIDE_RULES
 from catalogue.indicators import INDICATORS, SHOWN, datasets_of
 from data_access.breakdowns import forget_breakdowns_from, keep_breakdowns
 from data_access.database import Session
-from data_access.figures import forget_from, keep
+from data_access.figures import forget_from, keep, open_horizons
+from data_access.records import units_sharing
 from data_access.submissions import events_since
 from models.breakdowns import Breakdown, Rows
 from models.definitions import Frequency, Indicator
@@ -61,21 +62,23 @@ def _keep_group(session: Session, datasets: tuple[str, ...], indicators: list[In
     codes = [indicator.code for indicator in indicators] + (list(RULE_CODES) if _with_rules(datasets, unit_ids) else [])
     breakdowns = _breakdowns(datasets)
     from_month: dict[int | None, str] = {}
+    horizons: dict[int | None, set[str]] = {}
     events: dict[datetime, list[int | None]] = {since: list(unit_ids)}
     for unit_id in unit_ids:
         redone = forget_from(session, codes, unit_id, since)
         from_month[unit_id] = "" if redone else month
+        horizons[unit_id] = {month} | open_horizons(session, codes, unit_id)
         if unit_id is not None:
             forget_breakdowns_from(session, [one.code for one in breakdowns], unit_id, since)
-        for instant in events_since(session, datasets, None if unit_id is None else [unit_id], since):
-            if instant != since:
-                events.setdefault(instant, []).append(unit_id)
+        for instant in _later_events(session, datasets, unit_id, since):
+            events.setdefault(instant, []).append(unit_id)
     for instant, at_once in sorted(events.items()):
         end = instant + timedelta(microseconds=1)
         records = RecordsInForce(session, datasets, _units(at_once), end, known)
         for unit_id in at_once:
             first = from_month[unit_id] if instant == since else ""
-            for horizon in _horizons(records, datasets, unit_id, first, known.year_start):
+            horizons[unit_id] |= records.months(unit_id)
+            for horizon in _horizons(horizons[unit_id], datasets, max(first, known.year_start)):
                 frames = records.frames(unit_id, horizon)
                 keep(session, unit_id, horizon, instant, _fold(indicators, frames, codes))
                 if unit_id is not None:
@@ -101,12 +104,20 @@ def _rows(one: Breakdown, frames: Frames) -> Rows | None:
     return None if any(frames.get(part) is None for part in one.parts) else one.rows(frames)
 
 
-def _horizons(records: RecordsInForce, datasets: tuple[str, ...], unit_id: int | None, first: str, year_start: str) -> list[str]:
-    """The months at which a figure may change, from `first` on; snapshots have the one horizon ""."""
+def _later_events(session: Session, datasets: tuple[str, ...], unit_id: int | None, since: datetime) -> list[datetime]:
+    """When a later report changes the unit's figures: its own, or that of a unit with which it shares a case or an item."""
+    later = [instant for instant in events_since(session, datasets, None, since) if instant != since]
+    if not later or unit_id is None:
+        return later
+    sharing = set[int]().union(*(units_sharing(session, DATASETS[code], [unit_id]) for code in datasets))
+    return [instant for instant in events_since(session, datasets, {unit_id} | sharing, since) if instant != since]
+
+
+def _horizons(known: set[str], datasets: tuple[str, ...], first: str) -> list[str]:
+    """The months from `first` on at which a figure may change; snapshots have the one horizon ""."""
     if all(DATASETS[code].frequency is Frequency.SNAPSHOT for code in datasets):
         return [""]
-    reported = records.months(unit_id) | ({first} if first else set())
-    return sorted(month for month in reported if month >= max(first, year_start))
+    return sorted(month for month in known if month >= first)
 
 
 def guide_figures(frames: Frames) -> dict[str, Figure]:

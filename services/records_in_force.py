@@ -38,8 +38,8 @@ class RecordsInForce:
         return _with_due_days(found, self.known.calendar, self.known.settings["bad_review_days"])
 
     def months(self, unit_id: int | None) -> set[str]:
-        """The months reported."""
-        return {report.month for held in self._held for report in held.reports if unit_id in (None, report.unit_id)}
+        """The months reported, and those in which a case goes over to another unit."""
+        return {month for held in self._held for month in held.months(unit_id)}
 
 
 class _Held:
@@ -67,6 +67,14 @@ class _Held:
             frame = _later_record_stands(frame, part, horizon)
         return frame.reset_index(drop=True)
 
+    def months(self, unit_id: int | None) -> set[str]:
+        reported = {report.month for report in self.reports if unit_id in (None, report.unit_id)}
+        if not (self.dataset.is_case and reported):
+            return reported
+        main = self._whole[self.dataset.main.code]
+        moved = main["_moved"] if unit_id is None else main.loc[main["unit_id"] == unit_id, "_moved"]
+        return reported | set(moved.dropna())
+
     def _read(self, session: Session, standing: list[ReportInForce], known: InForce) -> dict[str, pd.DataFrame]:
         pairs = [(report.submission_id, report.unit_id) for report in self.reports]
         names = {unit.id: unit.name for unit in known.plan.units.values()}
@@ -75,8 +83,8 @@ class _Held:
             frame["unit"] = frame["unit_id"].map(names).astype(object)
         main = frames[self.dataset.main.code]
         if self.dataset.is_case:
-            ledgers = [(report.submission_id, report.unit_id) for report in standing if report.whole_district]
-            moved = moved_elsewhere(session, self.dataset.main, ledgers)
+            ledgers = {(report.submission_id, report.unit_id): report.whole_district for report in standing}
+            moved = moved_elsewhere(session, self.dataset.main, pairs, ledgers)
             main["_moved"] = pd.Series([moved.get(row) for row in main["id"]], main.index, dtype="object")
         if self.dataset.code == "guides":
             everywhere = [(report.submission_id, report.unit_id) for report in standing]

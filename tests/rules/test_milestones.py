@@ -56,9 +56,20 @@ def test_a_replaced_revision_no_longer_says_completed() -> None:
     assert state_of(rows, None, "2023-06").reported_done_on is None
 
 
-def test_the_first_report_counts_from_when_it_was_last_said_not_to_be_complete() -> None:
+def test_only_a_return_makes_the_first_report_of_completion_count_anew() -> None:
     rows = [row("2023-05", at(3, 6), "已完成"), row("2023-06", at(3), "推进中"), row("2023-07", at(4, 8), "已完成")]
-    assert state_of(rows, None, "2023-07").first_reported_at == date(2023, 8, 4)
+    assert state_of(rows, None, "2023-07").first_reported_at == date(2023, 6, 3)
+    assert state_of(rows, Decided(False, at(10)), "2023-07").first_reported_at == date(2023, 8, 4)
+
+
+def test_an_earlier_month_put_right_late_does_not_make_a_timely_report_late() -> None:
+    rows = [row("2023-07", at(28), "已完成", date(2023, 7, 20)), row("2023-06", at(3, 8), "推进中")]
+    assert state_of(rows, None, "2023-07").first_reported_at == date(2023, 7, 28)
+
+
+def test_after_a_return_the_correction_of_any_month_can_report_it_again() -> None:
+    rows = [row("2023-07", at(5, 8), "已完成", date(2023, 7, 20)), row("2023-06", at(12, 8), "已完成", date(2023, 8, 11))]
+    assert state_of(rows, Decided(False, at(10, 8)), "2023-07").reported_done_on == date(2023, 8, 11)
 
 
 def test_what_was_returned_must_be_reported_again() -> None:

@@ -1,0 +1,94 @@
+"""The program and a second reading of the specification give the same lamps and figures on random histories.
+
+ORACLE_SEEDS=200 tries more of them.
+"""
+
+import os
+import shutil
+from datetime import date
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+
+from catalogue.datasets import DATASETS
+from data_access.database import engine
+from models.lamps import Scorecard
+from services.scorecard import assess
+from services.set_up import set_up
+from tests.oracle.district import UNITS, plan_rows
+from tests.oracle.reading import Day
+from tests.oracle.scenarios import Scenario, days_to_compare
+from tests.services.conftest import workbook
+
+FIGURES = ("numerator", "denominator", "value", "target")
+MORE = int(os.environ.get("ORACLE_SEEDS", "40"))
+
+
+@pytest.fixture(scope="session")
+def small_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("oracle")
+    (folder / "units.xlsx").write_bytes(workbook("units", UNITS))
+    (folder / "plan.xlsx").write_bytes(workbook("plan", plan_rows()))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATABASE_URL", f"sqlite:///{folder / 'board.sqlite3'}")
+        set_up(plan=folder / "plan.xlsx", units_file=folder / "units.xlsx")
+        engine().dispose()
+    return folder / "board.sqlite3"
+
+
+@pytest.fixture
+def small_district(small_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copy(small_template, tmp_path)
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'board.sqlite3'}")
+
+
+def seen(card: Scorecard) -> dict[tuple[str, str | None], dict[str, Any]]:
+    return {
+        (one.measure, one.unit): {
+            "task": one.task, "lamp": one.lamp.value, "deadline": one.deadline,
+            "indicators": [{"code": i.code, "met": i.met, **{name: _rounded(getattr(i, name)) for name in FIGURES}} for i in one.indicators],
+        } for one in card.lamps}
+
+
+def expected(lamps: list[dict[str, Any]]) -> dict[tuple[str, str | None], dict[str, Any]]:
+    return {
+        (one["measure"], one["unit"]): {
+            "task": one["task"], "lamp": one["lamp"], "deadline": one["deadline"],
+            "indicators": [{"code": i["code"], "met": i["met"], **{name: _rounded(i[name]) for name in FIGURES}} for i in one["indicators"]],
+        } for one in lamps}
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(float(value), 9)
+
+
+def disagreements(scenario: Scenario, days: list[date]) -> list[str]:
+    found = []
+    for day in days:
+        ours, theirs = seen(assess(day)), expected(Day(scenario.world, day).lamps())
+        assert ours.keys() == theirs.keys()
+        found += [f"{day} {key}: {ours[key]} but {theirs[key]}" for key in ours if ours[key] != theirs[key]]
+    return found
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_random_histories_give_the_same_lamps_and_figures(small_district: None, seed: int) -> None:
+    scenario = Scenario(seed)
+    scenario.run()
+    assert disagreements(scenario, days_to_compare(Random(seed), 10)) == []
+
+
+def test_histories_reported_in_real_workbooks_give_the_same_lamps_and_figures(small_district: None) -> None:
+    scenario = Scenario(1001, files=True)
+    scenario.run(tuple(DATASETS), share=0.2)
+    assert disagreements(scenario, days_to_compare(Random(1001), 10)) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(4, MORE))
+def test_many_more_histories_give_the_same_lamps_and_figures(small_district: None, seed: int) -> None:
+    scenario = Scenario(seed)
+    scenario.run()
+    assert disagreements(scenario, days_to_compare(Random(seed), 10)) == []
