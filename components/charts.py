@@ -24,7 +24,8 @@ AnyChart = alt.Chart | alt.LayerChart | alt.FacetChart
 def show(chart: AnyChart) -> None:
     """Draw a chart as wide as its place, without the English menu of the library."""
     dressed = (
-        chart.properties(usermeta={"embedOptions": {"actions": False}}).configure(font=TYPE)
+        # Its words for screen readers are English; the table behind each chart is read out instead.
+        chart.properties(usermeta={"embedOptions": {"actions": False}}).configure(font=TYPE, aria=False)
         .configure_view(stroke=None)
         .configure_axis(gridColor=RULE, domainColor=RULE, tickSize=0, labelColor=QUIET, labelPadding=6, labelFontSize=12,
                         titleColor=QUIET, titleFontWeight="normal")

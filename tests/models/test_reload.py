@@ -1,0 +1,37 @@
+"""A changed source file makes the server import our modules again in the same process; the tables must bear that."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+RELOADED = """
+import sys
+from datetime import date
+
+OURS = ("models", "rules", "catalogue", "data_access", "services", "components", "frame", "pages")
+
+def lamps():
+    from services.scorecard import assess
+    return [(lamp.measure, lamp.unit, lamp.lamp.value) for lamp in assess(date(2023, 3, 1)).lamps]
+
+first = lamps()
+# As streamlit.watcher.LocalSourcesWatcher does when a file changes.
+for name in [name for name in sys.modules if name.split(".")[0] in OURS]:
+    del sys.modules[name]
+assert lamps() == first and first
+from sqlmodel import SQLModel
+print(len(SQLModel.metadata.tables))
+"""
+
+
+def test_the_tables_can_be_imported_again_in_the_same_process(planned_database: Path) -> None:
+    done = subprocess.run([sys.executable, "-c", RELOADED], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    from sqlmodel import SQLModel
+
+    import models.records
+    import models.tables  # noqa: F401
+
+    assert int(done.stdout) == len(SQLModel.metadata.tables)
