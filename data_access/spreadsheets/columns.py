@@ -59,6 +59,8 @@ def _has_controls(texts: pa.Array) -> bool:
     if data is None:
         return False
     bytes_ = np.frombuffer(data, np.uint8)
+    if not len(bytes_) or (bytes_.min() >= 32 and not (bytes_ == 127).any()):
+        return False
     return bool((((bytes_ < 32) & (bytes_ != 9) & (bytes_ != 10) & (bytes_ != 13)) | (bytes_ == 127)).any())
 
 

@@ -16,13 +16,15 @@ from data_access.spreadsheets.sheets import Scatter, Scattered
 
 WINDOW = 4 * 1024 * 1024
 ROW_END = b"</row>"
-ODD = re.compile(rb"<!--|<!\[|<!D|<\w+:(?:c|row|sheetData)[ />]|<c [^>]* t='|<c>|<row>")
+ODD = (b"<!", b":c ", b" t='")  # comments and the like, prefixed cells, other quotes
+WITHOUT_ADDRESS = re.compile(rb'<(?:c|row)(?: (?!r=")|[/>])')
 FAR = re.compile(rb'<c r="[A-Z]{3}')
 NOT_A_STRING = re.compile(
     rb'<c (?![^>]*(?: t="(?:s|inlineStr)"|/>))'
     rb'(?:r="([A-Z]{1,2})([0-9]+)"(?: s="([0-9]+)")?(?: t="n")?><v>([0-9.E+-]+)</v></c>|([^>]*>.*?</c>))',
     re.DOTALL,
 )
+STRING, INLINE = b' t="s"><v>', b' t="inlineStr"><is>'
 HIDDEN_ROW = re.compile(rb'<row [^>]*hidden="[^>]*>')
 MERGES = re.compile(rb"<mergeCells.*?</mergeCells>", re.DOTALL)
 ROW_NUMBER = re.compile(rb'<row r="([0-9]+)"')
@@ -42,7 +44,7 @@ class Scan:
         self.handler = SheetHandler(cells, self.found.add)
         self.number = lru_cache(maxsize=65_536)(lambda value, style: cells.number(value.decode(), style.decode()))
         self.numbers: dict[bytes, Scattered] = {}
-        self.rows = 0
+        self.rows = self.cells_here = 0
         self.first_column = 0  # the first that may hold something, 0 while none does
         self.certain_column = 0  # the first that surely does
 
@@ -59,10 +61,12 @@ class Scan:
         return self.first_column
 
     def _check(self, window: bytes) -> None:
-        if ODD.search(window) or FAR.search(window) or window.count(b"<c ") != window.count(b'<c r="'):
+        if any(odd in window for odd in ODD) or FAR.search(window):
             raise NeedsCare
         rows = window.count(b'<row r="')
-        if rows != window.count(b"<row "):
+        self.cells_here = window.count(b'<c r="')
+        in_doubt = window.count(b"<c") != self.cells_here or window.count(b"<row") != rows  # <cols> and the like
+        if in_doubt and WITHOUT_ADDRESS.search(window):
             raise NeedsCare
         self.rows += rows
         last = ROW_NUMBER.match(window, window.rfind(b'<row r="')) if rows else None
@@ -74,6 +78,8 @@ class Scan:
         self.certain_column = _earlier_column(window, self.certain_column, rb"[^>]*>(?:<f[^>]*>[^<]*</f>)?(?:<v>[^<]|<is><t[^>]*>[^<])")
 
     def _numbers_and_others(self, window: bytes) -> None:
+        if window.count(STRING) + window.count(INLINE) == self.cells_here:
+            return
         others, number = [], self.number
         for letters, row, style, value, other in NOT_A_STRING.findall(window):
             if other:
