@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from datetime import date
 
+import altair as alt
+import pandas as pd
 from markupsafe import Markup
 
-from components.charts import over_time, show
+from components.charts import INK, QUIET, SHARE, AnyChart, show, value_tooltip
 from components.notices import nothing_here
 from components.proof import clock
 from components.tables import Column, percent, ratio, table
-from models.definitions import Indicator
 from rules.as_of import day_of
 from services.guide_accuracy import Accuracy, Sent, Step
-from services.history import Point
 
-ACCURACY = Indicator("guide_accuracy", "指南精准率", "符合的指南规则数", "适用的指南规则数", ("事项",))
 DAYS_SHOWN, STEPS_SHOWN, NAMED = 8, 10, 6
 COLUMNS = (Column("受理时间", css="nowrap"), Column("指南有变动的单位"), Column("合计", number=True), Column("精准率", number=True),
            Column("较上次", number=True))
@@ -23,10 +24,24 @@ COLUMNS = (Column("受理时间", css="nowrap"), Column("指南有变动的单�
 
 def show_course(steps: Sequence[Step]) -> None:
     """The last step of each day; nothing where there is no course to show."""
-    days = {day_of(step.at): step.accuracy for step in steps}
-    points = [Point(day, one.passed, one.applies, 1.0) for day, one in list(days.items())[-DAYS_SHOWN:]]
-    if len(points) > 1:
-        show(over_time(points, ACCURACY))
+    days = {day_of(step.at): step.accuracy for step in steps if step.accuracy.share is not None}
+    if len(days) > 1:
+        show(course_chart(list(days.items())[-DAYS_SHOWN:]))
+
+
+def course_chart(days: Sequence[tuple[date, Accuracy]]) -> AnyChart:
+    """Near 100 % a scale from nought shows nothing: it begins at the 5 % below the lowest value, and the title says so."""
+    frame = pd.DataFrame([(f"{day:%-m月%-d日}", one.share, one.passed, one.applies) for day, one in days],
+                         columns=["day", "value", "numerator", "denominator"])
+    lowest = math.floor(20 * frame["value"].min() - 0.2) / 20
+    base = alt.Chart(frame).encode(
+        x=alt.X("day:O", sort=None, title=None, axis=alt.Axis(labelAngle=0)),
+        y=alt.Y("value:Q", title=None, scale=alt.Scale(domain=[lowest, 1.0]), axis=alt.Axis(format=".0%", tickCount=4)),
+        tooltip=[alt.Tooltip("day:O", title="截至"), *value_tooltip("指南精准率")])
+    line = base.mark_line(color=INK, strokeWidth=1.5, point=alt.OverlayMarkDef(color=INK, size=28))
+    words = base.mark_text(dy=-11, color=INK, fontSize=12).encode(text=alt.Text("value:Q", format=SHARE))
+    target = alt.Chart(pd.DataFrame({"value": [1.0]})).mark_rule(color=QUIET, strokeDash=[4, 3]).encode(y="value:Q")
+    return alt.layer(target, line, words).properties(height=150, title=f"全区合计，虚线为目标 100%（纵轴自 {lowest:.0%} 起）")
 
 
 def course_table(steps: Sequence[Step]) -> Markup:

@@ -13,7 +13,8 @@ import pandas as pd
 
 from catalogue.datasets.guides import GUIDES
 from data_access.database import Session, reading
-from data_access.marked_workbook import mark
+from data_access.marked_workbook import NotMarkable, mark
+from data_access.plain_workbook import plain_workbook
 from data_access.records import load_records
 from data_access.spreadsheets import read
 from data_access.submissions import file_content, reports_of, submission
@@ -24,8 +25,6 @@ from rules.guide.reading import as_written
 from services.guide_rule_settings import RuleBook
 from services.refusal import RefusedRequest
 from services.unit_guides import UnitGuides, unit_guides
-
-IN_PLACE = (".xlsx", ".xlsm")
 
 
 def todo_workbook(unit: str, as_of: date) -> tuple[str, bytes]:
@@ -42,13 +41,14 @@ def todo_workbook(unit: str, as_of: date) -> tuple[str, bytes]:
         firsts = _first_rows(session, guides.report.submission_id) if guides.report.whole_district else {}
     if sent is None or content is None:
         raise RefusedRequest("没有这份报送的原文件。")
-    problems = problems_by_rule(guides)
-    name = f"{PurePath(sent.file_name).stem}（{unit}待整改）"
     if guides.report.whole_district:
-        return f"{name}.xlsx", mark(b"", problems, _own_rows(read(content, sent.file_name), guides, firsts))
-    in_place = PurePath(sent.file_name).suffix.lower() in IN_PLACE
-    cells = None if in_place else read(content, sent.file_name)
-    return name + (PurePath(sent.file_name).suffix.lower() if in_place else ".xlsx"), mark(content, problems, cells)
+        content = plain_workbook(_own_rows(read(content, sent.file_name), guides, firsts))
+    suffix = ".xlsm" if sent.file_name.lower().endswith(".xlsm") and not guides.report.whole_district else ".xlsx"
+    try:
+        marked = mark(content, problems_by_rule(guides), None, sent.file_name)
+    except NotMarkable:
+        raise RefusedRequest("这份文件无法生成标注后的工作簿，请按页面列出的单元格改正原文件。") from None
+    return f"{PurePath(sent.file_name).stem}（{unit}待整改）{suffix}", marked
 
 
 def problems_by_rule(guides: UnitGuides) -> list[Problem]:

@@ -38,7 +38,7 @@ def phones_shared(items: pd.DataFrame, at_least: int = MANY_ITEMS) -> pd.DataFra
     """phone, items (count), units (names): numbers to ask at that many items of different units give. Most items first."""
     numbers_of = {text: read_phones(text).numbers for text in items["phone"].dropna().unique()}
     given = items.assign(number=items["phone"].map(numbers_of))[["unit", "item_code", "number"]].explode("number").dropna(subset="number")
-    given = given[given["number"].str.len() > HOTLINE]
+    given = given[given["number"].map(len) > HOTLINE]
     found = given.groupby("number", sort=False).agg(items=("item_code", "nunique"), units=("unit", _distinct)).reset_index()
     many = found[(found["items"] >= at_least) & (found["units"].map(len) > 1)]
     return many.rename(columns={"number": "phone"}).sort_values("items", ascending=False, kind="stable", ignore_index=True)

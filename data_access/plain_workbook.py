@@ -1,0 +1,20 @@
+"""The cells of a workbook go in; a plain .xlsx with every cell at its address comes out."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+
+from data_access.marking.plain import plain_xlsx
+from data_access.spreadsheets.sheets import Book, Sheet
+from models.cells import SheetCells, WorkbookCells
+
+
+def plain_workbook(cells: WorkbookCells) -> bytes:
+    """Formats and formulas are not among the cells and so not in the workbook."""
+    return plain_xlsx(Book(cells.format, [_sheet(sheet) for sheet in cells.sheets]))
+
+
+def _sheet(sheet: SheetCells) -> Sheet:
+    columns = [(pa.array(sheet.text.iloc[:, number].tolist(), pa.large_string()), sheet.kind[:, number])
+               for number in range(sheet.text.shape[1])]
+    return Sheet(sheet.name, columns, sheet.first_row, sheet.first_column, list(sheet.hidden_rows), list(sheet.merged))
