@@ -14,13 +14,16 @@ import streamlit as st
 import services.district
 from data_access.database import data_version, database_url
 from models.cases import Caseload
-from models.lamps import Scorecard, SubmissionSummary
-from services import cases, lamp_changes, reporting, submissions
+from models.lamps import Lamp, Scorecard, SubmissionSummary
+from services import cases, lamp_changes, progress, reporting, submissions
 from services import scorecard as scorecards
+from services.assignment import AssignmentHistory, assignment_history
 from services.district import District, district_as_of
+from services.evidence import EvidenceFile, evidence_as_of
 from services.exemptions import ExemptionInForce, exemptions_as_of
 from services.history import Point, days_to_show, point
 from services.lamp_changes import LampChange
+from services.progress import Assignment
 from services.proof import LampProof, prove
 from services.reporting import ReportOwed
 from services.submissions import SubmissionDetails, submission_details
@@ -85,6 +88,25 @@ def reports_owed(as_of: date) -> list[ReportOwed]:
 
 def exemptions(as_of: date) -> tuple[ExemptionInForce, ...]:
     return kept(exemptions_as_of, as_of)
+
+
+def assignments(as_of: date) -> tuple[Assignment, ...]:
+    return kept(progress.assignments, as_of)
+
+
+def assignment(measure: str, unit: str, as_of: date) -> AssignmentHistory:
+    """Raises RefusedRequest where the unit does not answer for the measure."""
+    return kept(assignment_history, measure, unit, as_of)
+
+
+def evidence(as_of: date) -> tuple[EvidenceFile, ...]:
+    return kept(evidence_as_of, as_of)
+
+
+def lamp_at_month_ends(measure: str, unit: str, as_of: date) -> list[tuple[str, Lamp | None]]:
+    """(day in words, lamp) at each month's end of the year and on the day; None before the unit answered for it."""
+    found = [(day, scorecard(day).select(measure=measure, unit=unit)) for day in days_to_show(as_of)]
+    return [(f"{day:%-m月%-d日}", rows[0].lamp if rows else None) for day, rows in found]
 
 
 def today() -> date:

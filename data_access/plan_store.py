@@ -9,7 +9,18 @@ from datetime import datetime
 from sqlmodel import Session, col, delete, select
 
 from models.plan import Measure, Plan, Target, Task, UnitInfo
-from models.tables import Assignment, MeasureIndicator, MeasureRow, TargetRuling, TaskRow, TaskRuling, UnitRow
+from models.tables import (
+    Assignment,
+    Evidence,
+    MeasureIndicator,
+    MeasureRow,
+    Submission,
+    TargetRuling,
+    TaskRow,
+    TaskRuling,
+    UnitRow,
+    Verification,
+)
 from rules.as_of import day_of, month_of
 
 
@@ -67,6 +78,12 @@ def _rulings_before(session: Session, end: datetime) -> dict[str, list[TaskRulin
     return rulings
 
 
+def rulings_on(session: Session, task: str, indicators: Iterable[str], end: datetime) -> tuple[list[TaskRuling], list[TargetRuling]]:
+    """The bureau's decisions before `end` on a task and on these indicators, oldest first."""
+    on_targets = select(TargetRuling).where(col(TargetRuling.indicator).in_(list(indicators)), TargetRuling.at < end)
+    return _rulings_before(session, end)[task], list(session.exec(on_targets.order_by(col(TargetRuling.at), col(TargetRuling.id))))
+
+
 def _task(row: TaskRow, imported: list[int], rulings: list[TaskRuling], measures: tuple[Measure, ...], order: list[int]) -> Task:
     deadline, deadline_doubt, units_doubt = row.deadline, row.deadline_doubt, row.units_doubt
     unit_ids, since = imported, dict[int, str]()
@@ -106,6 +123,18 @@ def save_plan(session: Session, tasks: Iterable[TaskRow], measures: Iterable[Mea
         for row in rows:
             session.merge(row)
         session.flush()
+
+
+def is_untouched(session: Session) -> bool:
+    """Whether nothing has been reported or decided yet."""
+    tables = (Submission, TaskRuling, TargetRuling, Verification, Evidence)
+    return all(session.exec(select(col(table.id)).limit(1)).first() is None for table in tables)
+
+
+def forget_plan(session: Session) -> None:
+    """Take away the imported plan, all of it, so that another can be imported. Only while `is_untouched`."""
+    for table in (Assignment, MeasureIndicator, MeasureRow, TaskRow):
+        session.exec(delete(table))
 
 
 def save_assignments(session: Session, task_units: dict[str, list[int]]) -> None:

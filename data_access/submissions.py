@@ -185,6 +185,19 @@ def places_in(session: Session, submission_ids: Iterable[int]) -> dict[int, tupl
     return {number: (name, list(sheets)) for number, name, sheets in session.exec(query) if number is not None}
 
 
+def lamps_turned_by(session: Session, datasets: Iterable[str], unit_id: int | None,
+                    end: datetime) -> list[tuple[int, datetime, str, list[dict[str, str]]]]:
+    """(submission, when, by, lamps before → after) of those accepted before `end` that turned any; `unit_id` None: of all units."""
+    query = (
+        select(Submission.id, Submission.accepted_at, Submission.by, Submission.lamps_changed)
+        .where(col(Submission.dataset).in_(list(datasets)), Submission.accepted_at < end, col(Submission.lamps_changed).is_not(None))
+        .order_by(col(Submission.accepted_at), col(Submission.id))
+    )
+    if unit_id is not None:
+        query = query.where(col(Submission.id).in_(select(Report.submission_id).where(Report.unit_id == unit_id)))
+    return [(number or 0, at, by, list(turned)) for number, at, by, turned in session.exec(query) if turned]
+
+
 def any_submission(session: Session) -> bool:
     return session.exec(select(Submission.id).limit(1)).first() is not None
 

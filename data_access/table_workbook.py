@@ -13,7 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 
 Value = str | int | float | date | datetime | None
 SAFE = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-MADE = datetime(2023, 1, 1)  # noqa: DTZ001 the same table always makes the same bytes
+MADE = datetime(2023, 1, 1)  # noqa: DTZ001 a file without a time of its own: the same table always makes the same bytes
 WIDEST = 40
 
 
@@ -27,10 +27,11 @@ class SheetTable:
     shares: tuple[int, ...] = ()
 
 
-def table_workbook(tables: Sequence[SheetTable]) -> bytes:
+def table_workbook(tables: Sequence[SheetTable], made: datetime = MADE) -> bytes:
+    """`made` (naive) is written into the file, so that the same rows at another time are another file."""
     out = io.BytesIO()
     workbook = xlsxwriter.Workbook(out, SAFE)
-    workbook.set_properties({"created": MADE})
+    workbook.set_properties({"created": made})
     heading = workbook.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     formats = {
         date: workbook.add_format({"num_format": "yyyy-mm-dd"}), datetime: workbook.add_format({"num_format": "yyyy-mm-dd hh:mm"}),

@@ -1,4 +1,5 @@
-"""/files/<number>: a submission's workbook as it was uploaded; /templates/<dataset>: an empty one. Always as downloads."""
+"""/files/<number>: a submission's workbook as it was uploaded; /templates/<dataset>: an empty one; /evidence/<number>: a file
+attached as evidence. Always as downloads."""
 
 from collections.abc import Callable
 from urllib.parse import quote
@@ -9,6 +10,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from catalogue.datasets import DATASETS
+from services.evidence import evidence_content
 from services.files import uploaded_file
 from services.refusal import RefusedRequest
 from services.templates import template
@@ -16,6 +18,10 @@ from services.templates import template
 
 async def download(request: Request) -> Response:
     return await sent(lambda: uploaded_file(request.path_params["number"]))
+
+
+async def download_evidence(request: Request) -> Response:
+    return await sent(lambda: evidence_content(request.path_params["number"]))
 
 
 async def download_template(request: Request) -> Response:
@@ -39,4 +45,7 @@ async def sent(make: Callable[[], tuple[str, bytes]]) -> Response:
 
 
 def routes() -> list[Route]:
-    return [Route("/files/{number:int}", download), Route("/templates/{code}", download_template)]
+    return [
+        Route("/files/{number:int}", download), Route("/evidence/{number:int}", download_evidence),
+        Route("/templates/{code}", download_template),
+    ]

@@ -22,8 +22,10 @@ class Entry:
 BOARD = Entry("board", "总览")
 
 SECTIONS: dict[str, tuple[Entry, ...]] = {
-    "督查": (BOARD, Entry("cases", "案件时限"), Entry("unit", "责任单位", hidden=True), Entry("lamp", "责任项", hidden=True),
-           Entry("guide", "办事指南", hidden=True)),
+    "督查": (
+        BOARD, Entry("progress", "进展"), Entry("cases", "案件时限"), Entry("assignment", "责任事项", hidden=True),
+        Entry("unit", "责任单位", hidden=True), Entry("lamp", "责任项", hidden=True), Entry("guide", "办事指南", hidden=True),
+    ),
     "重点领域": tuple(Entry(area.page, area.title) for area in AREAS.values()),
     "报送": (Entry("upload", "数据报送"), Entry("reporting", "报送情况"), Entry("submission", "报送记录", hidden=True)),
     "方案": (Entry("plan", "方案与存疑"),),

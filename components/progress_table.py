@@ -1,0 +1,94 @@
+"""Milestones by unit: state, lamp, people and evidence of each, as rows of a table; every row opens the assignment's page."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from markupsafe import Markup
+
+from components.bars import lamp_bar
+from components.lamp import chip, tally
+from components.links import Value, address, link
+from components.notices import nothing_here
+from components.tables import Column, Row, table
+from models.lamps import FACES, Lamp, MeasureLamp, Scorecard
+from services.progress import Assignment
+
+Lamps = Mapping[tuple[str, str | None], MeasureLamp]
+UNIT_COLUMNS = (
+    Column("责任单位", css="nowrap"), Column("红绿灯分布", css="wide"), Column("待核验", number=True), Column("缺报", number=True),
+    Column("逾期", number=True), Column("证明材料", number=True),
+)
+COLUMNS = (
+    Column("举措", css="nowrap"), Column("内容"), Column("红绿灯", css="nowrap"), Column("期限", css="nowrap"), Column("进展"),
+    Column("责任领导", css="nowrap"), Column("责任人", css="nowrap"), Column("材料", number=True),
+)
+WAITING_COLUMNS = (
+    Column("举措", css="nowrap"), Column("内容"), Column("责任单位", css="nowrap"), Column("完成日期", css="nowrap"), Column("进展情况"),
+    Column("材料", number=True),
+)
+
+
+def lamps_of(card: Scorecard) -> Lamps:
+    return {(row.measure, row.unit): row for row in card.lamps}
+
+
+def units_table(found: Sequence[Assignment], lamps: Lamps, files: Counter[tuple[str, str]], **query: Value) -> Markup:
+    """A row a unit, those with most to verify first."""
+    by_unit: dict[str, list[Assignment]] = {}
+    for one in found:
+        by_unit.setdefault(one.unit, []).append(one)
+    rows = [(unit, tally(lamps[one.measure, unit] for one in mine).counts, sum(files[one.measure, unit] for one in mine))
+            for unit, mine in by_unit.items()]
+    rows.sort(key=lambda row: tuple(-row[1][lamp] for lamp in (Lamp.TO_VERIFY, Lamp.OVERDUE, Lamp.NOT_REPORTED)))
+    return table(UNIT_COLUMNS, [
+        (link(unit, address("progress", unit=unit, **query)), lamp_bar(counts), counts[Lamp.TO_VERIFY], counts[Lamp.NOT_REPORTED],
+         counts[Lamp.OVERDUE], number)
+        for unit, counts, number in rows
+    ])
+
+
+def assignments_table(mine: Sequence[Assignment], lamps: Lamps, files: Counter[tuple[str, str]], **query: Value) -> Markup:
+    """The milestones of one unit in the order of the plan."""
+    if not mine:
+        return nothing_here("这个单位没有按节点评价的举措。")
+    return table(COLUMNS, [_row(one, lamps[one.measure, one.unit], files[one.measure, one.unit], query) for one in mine])
+
+
+def _row(one: Assignment, lamp: MeasureLamp, files: int, query: Mapping[str, Value]) -> Row:
+    where = address("assignment", measure=one.measure, unit=one.unit, **query)
+    return (link(one.measure, where), one.title, link(chip(lamp.lamp), where), str(lamp.deadline or "未定"), said(one),
+            one.leader or "未报", one.person or "未报", files)
+
+
+def said(one: Assignment) -> str | Markup:
+    """“2023-07 推进中 60%：正在梳理”."""
+    line = one.latest
+    if line is None:
+        return Markup('<span class="quiet">从未报送</span>')
+    share = f" {line.percent}%" if line.percent is not None else ""
+    return f"{line.month} {line.state}{share}：{line.account or ''}"
+
+
+def waiting_table(waiting: Sequence[Assignment], files: Counter[tuple[str, str]], **query: Value) -> Markup:
+    """What units reported done and the bureau has not decided on; each opens the page where it decides."""
+    if not waiting:
+        return nothing_here("没有待核验的举措。")
+    return table(WAITING_COLUMNS, [_waiting(one, files[one.measure, one.unit], query) for one in waiting])
+
+
+def _waiting(one: Assignment, files: int, query: Mapping[str, Value]) -> Row:
+    where = address("assignment", measure=one.measure, unit=one.unit, **query)
+    done, account = (one.latest.completed_on, one.latest.account) if one.latest else (None, "")
+    return link(one.measure, where), one.title, link(one.unit, where), str(done or "未写明"), account, files
+
+
+def lamp_over_time(days: Sequence[tuple[str, Lamp | None]]) -> Markup:
+    """One chip a day, oldest first: how the lamp stood at each month's end."""
+    cells = Markup("").join(
+        Markup('<li><span class="quiet">{}</span>{}</li>').format(day, chip(lamp) if lamp else Markup('<span class="quiet">不承担</span>'))
+        for day, lamp in days
+    )
+    return Markup('<ol class="lamps-over-time" aria-label="{}">{}</ol>').format(
+        "、".join(f"{day}{FACES[lamp].word if lamp else '不承担'}" for day, lamp in days), cells)

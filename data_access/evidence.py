@@ -1,0 +1,64 @@
+"""Evidence files: what kind a file is by its content, and the entries that tie kept files to a unit's measure."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import PurePath
+
+from sqlmodel import Session, col, select
+
+from models.tables import Evidence
+
+SIGNATURES = ((b"%PDF-", "pdf"), (b"\x89PNG\r\n\x1a\n", "png"), (b"\xff\xd8\xff", "jpg"))
+OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+NEW_OFFICE = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx"}
+SUFFIXES = {
+    "pdf": (".pdf",), "png": (".png",), "jpg": (".jpg", ".jpeg"), "docx": (".docx",), "xlsx": (".xlsx",), "doc": (".doc", ".wps"),
+    "xls": (".xls", ".et"),
+}
+"""Kind → the endings that its files may have."""
+
+
+def kind_of(content: bytes, file_name: str) -> str | None:
+    """A key of SUFFIXES, told by content; None for anything else (archives, programs, workbooks with macros)."""
+    for signature, kind in SIGNATURES:
+        if content.startswith(signature):
+            return kind
+    if content.startswith(OLD_OFFICE):  # the two share one container; the ending tells them apart
+        suffix = PurePath(file_name).suffix.lower()
+        return next((kind for kind in ("doc", "xls") if suffix in SUFFIXES[kind]), None)
+    return _new_office(content) if content.startswith(b"PK\x03\x04") else None
+
+
+def _new_office(content: bytes) -> str | None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = {name.lower() for name in archive.namelist()}
+    except (zipfile.BadZipFile, OSError, ValueError):
+        return None
+    if any(name.endswith("vbaproject.bin") for name in names):
+        return None
+    return next((kind for name, kind in NEW_OFFICE.items() if name in names), None)
+
+
+def add_evidence(session: Session, entry: Evidence) -> int:
+    session.add(entry)
+    session.flush()
+    return entry.id or 0
+
+
+def evidence_of(session: Session, end: datetime, unit_ids: Iterable[int] | None = None, measure: str | None = None) -> list[Evidence]:
+    """Every file attached before `end`, oldest first, those taken back among them."""
+    query = select(Evidence).where(Evidence.at < end).order_by(col(Evidence.at), col(Evidence.id))
+    if unit_ids is not None:
+        query = query.where(col(Evidence.unit_id).in_(list(unit_ids)))
+    if measure is not None:
+        query = query.where(Evidence.measure == measure)
+    return list(session.exec(query))
+
+
+def evidence_entry(session: Session, number: int) -> Evidence | None:
+    return session.get(Evidence, number)

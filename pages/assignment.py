@@ -1,0 +1,58 @@
+"""责任事项: one unit's milestone with its people, forms, evidence and whole history."""
+
+import streamlit as st
+
+from components import cache
+from components.as_of import as_of
+from components.assignment_parts import assignment_facts, evidence_table, history_table
+from components.links import address, link
+from components.notices import note, nothing_here, section
+from components.page_header import page_header
+from components.pager import one_page, page_number, pager
+from components.progress_forms import evidence_form, may_be_decided, progress_form, verify_form
+from components.progress_table import lamp_over_time
+from components.screen import draw
+from components.submission_parts import tell_once
+from models.lamps import FACES
+from services.district import moment
+from services.progress import months_to_report
+from services.refusal import RefusedRequest
+
+BY = "本机"  # until sign-in exists
+ON_A_PAGE = 30
+
+day = as_of(cache.opening_day())
+district = cache.district(day)
+measure, unit = st.query_params.get("measure", ""), st.query_params.get("unit", "")
+query = {"as_of": st.query_params.get("as_of")}
+
+try:
+    found = cache.assignment(measure, unit, day)
+except RefusedRequest as refused:
+    page_header("责任事项", "没有这一责任事项", district)
+    draw(nothing_here(str(refused), "请从“进展”页面进入。"))
+    st.stop()
+
+lamp = cache.scorecard(day).select(measure=measure, unit=unit)[0]
+page_header("责任事项", f"{unit}·{measure} {found.measure.title}：{FACES[lamp.lamp].word}", district)
+tell_once()
+draw(link(f"{unit}的全部节点举措", address("progress", unit=unit, **query), css="back"))
+draw(section("现在", link("查看计算依据", address("lamp", measure=measure, unit=unit, **query))) + assignment_facts(found, lamp))
+
+if found.measure.milestone:
+    with st.expander("填报进展（责任单位）"):
+        draw(note("按当月任务进展工作簿入库；该月已报的其他举措保持不变。"))
+        progress_form(found, months_to_report(day), moment(district), BY)
+    if may_be_decided(found):
+        with st.expander("核验或退回（管理局）", expanded=True):
+            verify_form(found, moment(district), BY)
+
+draw(section("证明材料", "按文件指纹保存，撤回的仍留记录") + evidence_table(found.evidence))
+with st.expander("上传或撤回材料（责任单位）"):
+    evidence_form(found, moment(district), BY)
+
+draw(section("各月末的红绿灯") + lamp_over_time(cache.lamp_at_month_ends(measure, unit, day)))
+number = page_number("page", -(-len(found.events) // ON_A_PAGE))
+draw(section("全部历史", f"报送、材料、核验、裁定和红绿灯变化共 {len(found.events)} 条，新的在前"))
+draw(history_table(one_page(found.events, number, ON_A_PAGE), **query))
+draw(pager("assignment", "page", number, len(found.events), ON_A_PAGE, measure=measure, unit=unit, **query))

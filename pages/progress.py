@@ -1,0 +1,42 @@
+"""进展: what waits for the bureau, where each unit stands with its milestones; of one unit each milestone with its people."""
+
+from collections import Counter
+
+import streamlit as st
+
+from components import cache
+from components.as_of import as_of
+from components.links import address, link
+from components.notices import nothing_here, section
+from components.page_header import page_header
+from components.pager import one_page, page_number, pager
+from components.progress_table import assignments_table, lamps_of, units_table, waiting_table
+from components.screen import draw
+from models.lamps import Lamp
+
+ON_A_PAGE = 20
+
+day = as_of(cache.opening_day())
+district = cache.district(day)
+found = cache.assignments(day)
+lamps = lamps_of(cache.scorecard(day))
+files = Counter((one.measure, one.unit) for one in cache.evidence(day) if one.taken_back_at is None)
+query = {"as_of": st.query_params.get("as_of")}
+unit = st.query_params.get("unit")
+
+mine = [one for one in found if unit in (None, one.unit) and (one.measure, one.unit) in lamps]
+standing = Counter(lamps[one.measure, one.unit].lamp for one in mine)
+waiting = [one for one in mine if lamps[one.measure, one.unit].lamp is Lamp.TO_VERIFY]
+words = f"{len(mine):,} 项节点举措：待核验 {len(waiting):,} 项，缺报 {standing[Lamp.NOT_REPORTED]:,} 项，逾期 {standing[Lamp.OVERDUE]:,} 项"
+page_header("进展", f"{unit}：{words}" if unit else words, district)
+
+if unit and not mine:
+    draw(nothing_here(f"截至该日，“{unit}”没有按节点评价的举措。", "请从“进展”页面选择单位。"))
+elif unit:
+    draw(link("全部单位", address("progress", **query), css="back"))
+    draw(section("节点举措", "点击编号填报进展、上传材料、核验，查看全部历史") + assignments_table(mine, lamps, files, **query))
+else:
+    number = page_number("waiting", -(-len(waiting) // ON_A_PAGE))
+    draw(section("待核验", "单位已报完成，等待管理局核验或退回") + waiting_table(one_page(waiting, number, ON_A_PAGE), files, **query))
+    draw(pager("progress", "waiting", number, len(waiting), ON_A_PAGE, **query))
+    draw(section("各单位", "按节点评价的举措；点击单位查看") + units_table(found, lamps, files, **query))

@@ -1,0 +1,129 @@
+"""Progress with milestones: where each unit stands by a day; a form in, an ordinary submission of a workbook made from it out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from catalogue.datasets import DATASETS
+from data_access.database import reading
+from data_access.plan_store import plan_at
+from data_access.progress import progress_lines
+from data_access.table_workbook import SheetTable, Value, table_workbook
+from models.plan import Plan
+from models.progress import ProgressLine
+from rules.as_of import SHANGHAI, end_of_day
+from rules.duty import last_whole_month, month_of
+from services.refusal import RefusedRequest
+from services.upload import Request, Submitted, submit
+
+DATASET = DATASETS["progress"]
+DONE = "已完成"
+
+
+@dataclass(frozen=True)
+class ProgressEntry:
+    """What the form says of one measure for one month."""
+
+    measure: str
+    state: str
+    account: str
+    percent: int | None = None
+    completed_on: date | None = None
+    difficulty: str | None = None
+    next_step: str | None = None
+    leader: str | None = None
+    person: str | None = None
+    phone: str | None = None
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """A milestone measure of one unit. `latest`: the row of the latest month that stands; people as reported, else as registered."""
+
+    unit: str
+    task: str
+    measure: str
+    title: str
+    latest: ProgressLine | None
+    leader: str | None
+    person: str | None
+
+
+def report_progress(unit: str, month: str, entry: ProgressEntry, *, at: datetime | None, by: str) -> Submitted:
+    """Submit the unit's progress report of a month with this entry and every other row that it holds already.
+
+    Raises RefusedRequest where the entry does not hold together or changes nothing.
+    """
+    instant = at or datetime.now(SHANGHAI)
+    end = instant + timedelta(microseconds=1)
+    with reading() as session:
+        plan = plan_at(session, end)
+        unit_id = _checked(plan, unit, month, entry, instant)
+        standing = [line for line in progress_lines(session, end, [unit_id]) if line.stands and line.month == month]
+    old = next((line for line in standing if line.measure == entry.measure), None)
+    if old is not None and _values(old) == _values(entry):
+        raise RefusedRequest(f"与 {month} 已报的内容相同，没有重复报送。")
+    rows = [line for line in standing if line.measure != entry.measure]
+    made = instant.astimezone(SHANGHAI).replace(tzinfo=None)
+    content = _workbook(unit, [*rows, entry], made)
+    return submit(content, f"{unit}{month}任务进展（在线填报）.xlsx", Request("progress", unit, False, month), by=by, at=at)
+
+
+def _checked(plan: Plan, unit: str, month: str, entry: ProgressEntry, at: datetime) -> int:
+    found = plan.measure(entry.measure)
+    if found is None or not found.milestone:
+        raise RefusedRequest(f"方案中没有按节点评价的举措“{entry.measure}”。")
+    task, unit_id, today = plan.task(found.task), plan.unit_id(unit), at.astimezone(SHANGHAI).date()
+    if task is None or unit_id is None or unit_id not in task.units:
+        raise RefusedRequest(f"{unit}不承担举措 {entry.measure}。")
+    if month > month_of(today):
+        raise RefusedRequest(f"{month} 尚未开始，不能报送。")
+    if not entry.account.strip():
+        raise RefusedRequest("请填写进展情况。")
+    if entry.state == DONE and entry.completed_on is None:
+        raise RefusedRequest("进展状态为“已完成”的，请填写完成日期。")
+    if entry.completed_on is not None and (entry.state != DONE or entry.completed_on > today):
+        raise RefusedRequest("完成日期只在“已完成”时填写，且不能晚于今天。")
+    return unit_id
+
+
+FIELDS = ("measure", "state", "percent", "completed_on", "account", "difficulty", "next_step", "leader", "person", "phone")
+
+
+def _values(row: ProgressLine | ProgressEntry) -> dict[str, Value]:
+    values = {name: getattr(row, name) for name in FIELDS}
+    return {name: (value.strip() or None) if isinstance(value, str) else value for name, value in values.items()}
+
+
+def _workbook(unit: str, rows: list[ProgressLine | ProgressEntry], made: datetime) -> bytes:
+    fields = DATASET.main.fields
+    cells = [[({**_values(row), "unit": unit})[field.name] for field in fields] for row in sorted(rows, key=lambda row: row.measure)]
+    return table_workbook([SheetTable(DATASET.title, [field.label for field in fields], cells)], made)
+
+
+def assignments(as_of: date, unit: str | None = None) -> tuple[Assignment, ...]:
+    """Every milestone measure of a unit, or of all, in the order of the plan."""
+    end = end_of_day(as_of)
+    with reading() as session:
+        plan = plan_at(session, end)
+        wanted = None if unit is None else [one.id for one in plan.units.values() if one.name == unit]
+        lines = [line for line in progress_lines(session, end, wanted) if line.stands]
+    latest = {(line.unit_id, line.measure): line for line in sorted(lines, key=lambda line: (line.month, line.accepted_at))}
+    return tuple(
+        _assignment(plan, task.code, measure.code, measure.title, unit_id, latest.get((unit_id, measure.code)))
+        for task in plan.tasks for measure in task.measures if measure.milestone
+        for unit_id in task.units if wanted is None or unit_id in wanted
+    )
+
+
+def _assignment(plan: Plan, task: str, measure: str, title: str, unit_id: int, latest: ProgressLine | None) -> Assignment:
+    registered = plan.units[unit_id]
+    leader = (latest.leader if latest else None) or registered.leader
+    person = (latest.person if latest else None) or registered.person
+    return Assignment(registered.name, task, measure, title, latest, leader, person)
+
+
+def months_to_report(as_of: date) -> tuple[str, ...]:
+    """The last month that is over, and the one that runs, newest first."""
+    return tuple(dict.fromkeys((month_of(as_of), last_whole_month(as_of))))

@@ -1,0 +1,163 @@
+"""进展: a form becomes an ordinary submission; the bureau verifies or returns; the history tells it all."""
+
+from datetime import date
+
+import pytest
+
+from models.lamps import Lamp
+from rules.as_of import parse_instant
+from services.assignment import assignment_history
+from services.evidence import attach
+from services.files import uploaded_file
+from services.milestones import verify
+from services.plan import settle
+from services.progress import ProgressEntry, assignments, report_progress
+from services.proof import prove
+from services.refusal import RefusedRequest
+from services.upload import Request, check, withdraw_submission
+from tests.services.conftest import lamp
+
+UNIT = "区人社局"
+
+
+def milestones():
+    return [one.measure for one in assignments(date(2023, 7, 31), UNIT)]
+
+
+def say(measure, state="推进中", month="2023-06", at="2023-07-03 10:00", account="正在梳理", **more):
+    return report_progress(UNIT, month, ProgressEntry(measure, state, account, **more), at=parse_instant(at), by="区人社局")
+
+
+def test_a_form_becomes_a_workbook_that_can_be_downloaded_and_checks_clean(district):
+    done = say(milestones()[0])
+    name, content = uploaded_file(done.submission)
+    again = check(content, name, Request("progress", UNIT, False, "2023-06"))
+    assert again.accepted and len(again.frames["progress"]) == 1
+
+
+def test_the_form_carries_forward_the_other_rows_of_that_month(district):
+    first, second = milestones()[:2]
+    say(first, percent=0)
+    done = say(second, at="2023-07-03 11:00")
+    rows = done.report.frames["progress"]
+    assert (done.records, done.revision, set(rows["measure"])) == (2, 2, {first, second})
+    assert list(rows[rows["measure"] == first]["percent"]) == [0]
+
+
+def test_rows_of_a_workbook_are_carried_forward_too(report):
+    first, second = milestones()[:2]
+    row = {"举措编号": first, "责任单位": UNIT, "进展状态": "推进中", "进展情况": "见附件", "责任人": "甲"}
+    report("progress", UNIT, "2023-06", [row], "2023-07-02")
+    say(second)
+    latest = {one.measure: one.latest for one in assignments(date(2023, 7, 5), UNIT)}
+    assert (latest[first].account, latest[first].person) == ("见附件", "甲")
+
+
+def test_a_second_entry_for_the_same_measure_replaces_the_first(district):
+    first = milestones()[0]
+    say(first)
+    say(first, account="已完成一半", at="2023-07-04")
+    assert next(one.latest.account for one in assignments(date(2023, 7, 5), UNIT) if one.measure == first) == "已完成一半"
+
+
+def test_going_back_to_earlier_words_is_a_new_revision(district):
+    first = milestones()[0]
+    say(first)
+    say(first, account="写错了", at="2023-07-04")
+    done = say(first, at="2023-07-05")
+    assert not done.unchanged and done.revision == 3
+
+
+def test_the_same_entry_twice_is_refused(district):
+    say(milestones()[0])
+    with pytest.raises(RefusedRequest, match="内容相同"):
+        say(milestones()[0], at="2023-07-04")
+
+
+def test_the_proof_of_a_form_leads_to_its_submission(district):
+    first = milestones()[0]
+    done = say(first)
+    assert [one.id for one in prove(first, UNIT, date(2023, 7, 5)).submissions] == [done.submission]
+
+
+def test_done_needs_a_day_of_completion_that_is_not_to_come(district):
+    with pytest.raises(RefusedRequest, match="完成日期"):
+        say(milestones()[0], "已完成")
+    with pytest.raises(RefusedRequest, match="不能晚于今天"):
+        say(milestones()[0], "已完成", completed_on=date(2023, 7, 4))
+
+
+def test_a_day_of_completion_is_given_only_for_what_is_done(district):
+    with pytest.raises(RefusedRequest, match="已完成"):
+        say(milestones()[0], completed_on=date(2023, 7, 1))
+
+
+def test_a_month_that_has_not_begun_cannot_be_reported(district):
+    with pytest.raises(RefusedRequest, match="尚未开始"):
+        say(milestones()[0], month="2023-08")
+
+
+def test_a_unit_reports_only_measures_that_it_answers_for(district):
+    with pytest.raises(RefusedRequest, match="不承担"):
+        report_progress("三维数字中心", "2023-06", ProgressEntry(milestones()[0], "推进中", "有进展"), at=parse_instant("2023-07-03"), by="测试")
+
+
+def test_an_entry_needs_words(district):
+    with pytest.raises(RefusedRequest, match="进展情况"):
+        say(milestones()[0], account=" ")
+
+
+def done_in_time():
+    return next(one for one in milestones() if (lamp(one, UNIT, "2023-07-05").deadline or date.min) > date(2023, 7, 5)
+                and lamp(one, UNIT, "2023-07-05").lamp is not Lamp.DOUBT)
+
+
+def test_reported_done_waits_for_the_bureau_and_turns_by_its_decision(district):
+    code = done_in_time()
+    say(code, "已完成", completed_on=date(2023, 7, 1))
+    assert lamp(code, UNIT, "2023-07-03").lamp is Lamp.TO_VERIFY
+    verify(code, UNIT, returned="缺少盖章文件", at=parse_instant("2023-07-04"), by="管理局")
+    assert lamp(code, UNIT, "2023-07-04").lamp is not Lamp.TO_VERIFY
+    say(code, "已完成", completed_on=date(2023, 7, 1), account="补充盖章文件", at="2023-07-05")
+    verify(code, UNIT, returned=None, at=parse_instant("2023-07-06"), by="管理局")
+    assert lamp(code, UNIT, "2023-07-06").lamp is Lamp.DONE
+
+
+def test_the_history_tells_reports_evidence_decisions_rulings_and_lamps_newest_first(district):
+    code = done_in_time()
+    say(code, "已完成", completed_on=date(2023, 7, 1))
+    attach(code, UNIT, "通知.pdf", b"%PDF-1.7 x", at=parse_instant("2023-07-03 12:00"), by=UNIT)
+    verify(code, UNIT, returned="缺少盖章文件", at=parse_instant("2023-07-04"), by="管理局")
+    task = assignment_history(code, UNIT, date(2023, 7, 31)).task.code
+    settle(task, deadline=date(2023, 12, 1), unit_words=None, reason="推迟", at=parse_instant("2023-07-05"), by="管理局")
+    events = assignment_history(code, UNIT, date(2023, 7, 31)).events
+    assert [one.what for one in events if one.what != "红绿灯"] == ["了结存疑", "退回", "证明材料", "报送"]
+    assert any(one.what == "红绿灯" and one.words.endswith("待核验") for one in events)
+
+
+def test_the_history_of_an_earlier_day_knows_nothing_of_what_came_later(district):
+    code = done_in_time()
+    say(code)
+    verified = assignment_history(code, UNIT, date(2023, 7, 2))
+    assert verified.events == () and verified.latest is None
+
+
+def test_a_withdrawn_report_stays_in_the_history_and_no_longer_stands(district):
+    code = done_in_time()
+    done = say(code)
+    withdraw_submission(done.submission, reason="填错", by="区人社局", at=parse_instant("2023-07-04"))
+    found = assignment_history(code, UNIT, date(2023, 7, 31))
+    assert found.latest is None
+    assert {"报送", "撤回"} <= {one.what for one in found.events}
+
+
+def test_the_two_named_people_are_those_last_reported(district):
+    code = done_in_time()
+    say(code, leader="张局", person="李科")
+    found = assignment_history(code, UNIT, date(2023, 7, 31))
+    assert (found.leader, found.person) == ("张局", "李科")
+
+
+def test_a_unit_that_does_not_answer_for_a_measure_has_no_history_of_it(district):
+    with pytest.raises(RefusedRequest, match="不承担"):
+        assignment_history(done_in_time(), "三维数字中心", date(2023, 7, 31))
