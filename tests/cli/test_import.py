@@ -1,0 +1,81 @@
+"""`manage.py import --json`: what goes in, what does not, the same file again, and of which month it is."""
+
+from pathlib import Path
+
+from data_access.database import reading
+from data_access.submissions import submission
+from models.tables import Submission
+from tests.cli.conftest import UNITS, Run
+from tests.cli.files import CASES, REVIEWS, cases, review, write
+
+CLAIMS = ["基本编码", "事项名称", "责任单位", "认领状态"]
+
+
+def _stored(number: int) -> Submission:
+    with reading() as session:
+        found = submission(session, number)
+        assert found is not None
+        return found
+
+
+def test_the_same_file_again_changes_nothing_and_shows_the_first_submission(run: Run, tmp_path: Path) -> None:
+    path = write(tmp_path / "表.xlsx", [["2023年6月办件统计"], CASES, cases("A1"), cases("A2")])
+    first = run("import", path, "--unit", "人社局", "--json")
+    assert first.status == 0
+    assert first.json == {"submission": 1, "revision": 1, "unchanged": False, "accepted": True, "records": 2, "errors": []}
+    again = run("import", path, "--unit", "区人社局", "--json")
+    assert (again.status, again.json) == (0, first.json | {"unchanged": True})
+    other = write(tmp_path / "改.xlsx", [["2023年6月办件统计"], CASES, cases("A1")])
+    assert run("import", other, "--unit", "区人社局", "--json").json["revision"] == 2
+    assert _stored(1).month == "2023-06"
+
+
+def test_what_is_wrong_does_not_go_in(run: Run, tmp_path: Path) -> None:
+    rows = [["2023年6月办件统计"], CASES, cases("A1"), cases("A2", "区住建局"), ["A3", "某某局", "x", None, 1]]
+    path = write(tmp_path / "表.xlsx", rows)
+    answer = run("import", path, "--unit", "区人社局", "--json")
+    assert answer.status == 1
+    assert {**answer.json, "errors": answer.problems("cell", "code")} == {
+        "submission": None, "revision": None, "unchanged": False, "accepted": False, "records": 3,
+        "errors": [("B4", "other-unit"), ("B5", "unknown-unit"), ("C5", "not-a-number")]}
+    assert run("import", path, "--district", "--json").problems("cell") == ["B5", "C5"]
+
+
+def test_warnings_go_in(run: Run, tmp_path: Path) -> None:
+    path = write(tmp_path / "表.xlsx", [REVIEWS, review("A1"), review("A2", at="2023-05-31")])
+    answer = run("import", path, "--unit", "区人社局", "--month", "2023-06", "--json")
+    assert (answer.status, answer.json["accepted"], answer.problems("code", "severity")) == (0, True, [("other-month", "warning")])
+
+
+def test_a_monthly_file_without_its_month_is_refused(run: Run, tmp_path: Path) -> None:
+    answer = run("import", write(tmp_path / "表.xlsx", [CASES, cases("A1")]), "--unit", "区人社局", "--json")
+    assert (answer.status, answer.json) == (2, None) and "--month" in answer.stderr
+
+
+def test_a_snapshot_is_of_the_month_of_its_submission_whatever_its_title_says(run: Run, tmp_path: Path) -> None:
+    rows = [["2023年3月事项认领情况"], CLAIMS, ["620100000001", "甲", "区人社局", "已认领"]]
+    path = write(tmp_path / "表.xlsx", rows)
+    assert run("import", path, "--unit", "区人社局", "--at", "2023-06-30T16:30:00Z", "--json").status == 0
+    assert _stored(1).month == "2023-07"  # in Shanghai it was 1 July
+    again = run("import", path, "--unit", "区人社局", "--month", "2023-03", "--json")
+    assert (again.json["submission"], again.json["unchanged"]) == (1, True)
+
+
+def test_a_time_without_zone_is_of_shanghai(run: Run, tmp_path: Path) -> None:
+    path = write(tmp_path / "表.xlsx", [["2023年6月办件统计"], CASES, cases("A1")])
+    assert run("import", path, "--unit", "区人社局", "--at", "2023-07-03T00:30", "--json").status == 0
+    assert _stored(1).accepted_at.isoformat() == "2023-07-02T16:30:00+00:00"
+
+
+def test_a_file_that_cannot_be_read_says_so_and_stores_nothing(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "空.xlsx"
+    path.write_bytes(b"")
+    answer = run("import", path, "--unit", "区人社局", "--json")
+    assert (answer.status, answer.json["submission"], answer.json["accepted"], answer.json["records"]) == (2, None, False, 0)
+    assert (answer.json["refused"]["code"], answer.stderr) == ("empty", answer.json["refused"]["message"] + "\n")
+
+
+def test_the_list_of_units_with_an_error_is_answered_as_any_other_file(run: Run, tmp_path: Path) -> None:
+    path = write(tmp_path / "单位.xlsx", [*UNITS, ["区民政局", "机关", None, None]])
+    answer = run("import", path, "--district", "--dataset", "units", "--json")
+    assert (answer.status, answer.problems("cell", "code")) == (1, [("B9", "not-a-choice")])
