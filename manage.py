@@ -23,11 +23,10 @@ from rules.targets import parse_target
 from rules.working_days import CalendarMissing
 from services.check_json import problem_json, report_json
 from services.guide_findings import findings
-from services.lamps_json import lamps_json
+from services.lamps_json import lamps_asked_for, lamps_json
 from services.milestones import verify
 from services.plan import set_target, settle
 from services.refusal import RefusedRequest
-from services.scorecard import assess
 from services.set_up import set_up
 from services.templates import template
 from services.upload import Request, check, submit
@@ -91,7 +90,7 @@ def _outcome(submission: int | None, revision: int | None, unchanged: bool) -> s
 
 
 def _lamps(asked: argparse.Namespace) -> int:
-    card = assess(asked.as_of, unit=asked.unit, area=asked.area, task=asked.task)
+    card = lamps_asked_for(asked.as_of, unit=asked.unit, area=asked.area, task=asked.task)
     _tell(asked, lamps_json(card), lambda: [
         f"{FACES[lamp.lamp].shape or ' '} {FACES[lamp.lamp].word}\t{lamp.measure}\t{lamp.unit or '（未定单位）'}\t{lamp.reason}"
         for lamp in card.lamps])
@@ -238,9 +237,12 @@ def _parser() -> Parser:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"日期“{text}”不能识别，请写成 2023-08-22") from None
+    if not 2000 <= day.year < 2100:
+        raise argparse.ArgumentTypeError(f"日期“{text}”不在 2000 年至 2099 年之间")
+    return day
 
 
 def _instant(text: str) -> datetime:

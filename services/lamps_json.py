@@ -1,10 +1,30 @@
-"""The JSON of `lamps`, as cli.md prescribes it."""
+"""The lamps a command asks for, and their JSON as cli.md prescribes it."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
+from data_access.database import reading
 from models.lamps import IndicatorResult, MeasureLamp, Scorecard
+from rules.as_of import end_of_day
+from services.in_force import in_force
+from services.refusal import RefusedRequest
+from services.scorecard import assess_in
+from services.upload import unit_names, unknown_unit
+
+
+def lamps_asked_for(as_of: date, *, unit: str | None, area: str | None, task: str | None) -> Scorecard:
+    """As `assess`, the unit by any of its names. Raises RefusedRequest for a unit or task that is not there, CalendarMissing."""
+    with reading() as session:
+        known = in_force(session, end_of_day(as_of))
+        names = unit_names(known.plan.units, known.settings["district"])
+        name = None if unit is None else names.resolve(unit)
+        if unit is not None and name is None:
+            raise RefusedRequest(unknown_unit(unit, names))
+        if task is not None and known.plan.task(task) is None:
+            raise RefusedRequest(f"方案中没有任务“{task}”，任务编号形如 2.1。")
+        return assess_in(session, as_of, unit=name, area=area, task=task)
 
 
 def lamps_json(card: Scorecard) -> dict[str, Any]:

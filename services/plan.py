@@ -16,7 +16,16 @@ from catalogue.indicators import INDICATORS, LEAD_INDICATORS
 from data_access import audit
 from data_access.calendar_days import calendar_days
 from data_access.database import Session, reading, writing
-from data_access.plan_store import plan_at, save_assignments, save_plan, save_units, task_rows, units
+from data_access.plan_store import (
+    forget_plan,
+    is_untouched,
+    plan_at,
+    save_assignments,
+    save_plan,
+    save_units,
+    task_rows,
+    units,
+)
 from data_access.spreadsheets import read
 from models.cells import Refused
 from models.definitions import Dataset
@@ -62,6 +71,7 @@ def import_plan(content: bytes, file_name: str, *, by: str) -> Imported:
         calendar = Calendar.from_rows(calendar_days(session))
         tasks = [_task_row(number, row, calendar) for number, row in enumerate(frames["任务"].to_dict("records"))]
         measures, indicators = _measure_rows(frames["举措"], {task.code for task in tasks})
+        _make_room(session, tasks)
         save_plan(session, tasks, measures, indicators)
         _expand_assignments(session)
         doubts = tuple(f"{row.code} {doubt}" for row in task_rows(session)
@@ -69,6 +79,17 @@ def import_plan(content: bytes, file_name: str, *, by: str) -> Imported:
         audit.record(session, by=by, action="import plan", subject=file_name,
                      detail={"tasks": len(tasks), "measures": len(measures), "doubts": list(doubts)})
     return Imported(tasks=len(tasks), measures=len(measures), doubts=doubts)
+
+
+def _make_room(session: Session, tasks: list[TaskRow]) -> None:
+    """A plan that nobody has reported or decided on gives way; one of another year that somebody has does not."""
+    there, years = task_rows(session), sorted({task.year for task in tasks})
+    if len(years) > 1:
+        raise RefusedRequest(f"工作表“任务”写有多个年度（{'、'.join(map(str, years))}），一个工作簿只能是一个年度的方案。")
+    if there and is_untouched(session):
+        forget_plan(session)
+    elif there and [there[0].year] != years:
+        raise RefusedRequest(f"库中已有{there[0].year}年方案的报送或裁定，不能改为{years[0]}年方案；请另建数据库（设置 DATABASE_URL）后导入。")
 
 
 def _understood(content: bytes, file_name: str, dataset: Dataset) -> dict[str, pd.DataFrame]:
@@ -114,6 +135,9 @@ def _measure_rows(frame: pd.DataFrame, tasks: set[str]) -> tuple[list[MeasureRow
         if task not in tasks:
             raise RefusedRequest(f"工作表“举措”第 {row['_row']} 行：举措 {code} 的任务编号“{task}”不在“任务”表中，请核对。")
         codes = _split(_text(row["indicators"])) if row["judged_by"] == "指标" else []
+        twice = next((one for one in indicators if one.code in codes), None)
+        if twice is not None:
+            raise RefusedRequest(f"工作表“举措”第 {row['_row']} 行：指标“{twice.code}”已用于举措 {twice.measure}，一个指标只能用于一项举措。")
         indicators += _measure_indicators(code, codes, _split(_text(row["targets"])), len(indicators), int(row["_row"]))
         days = row["warning_days"]
         measures.append(MeasureRow(
@@ -129,6 +153,8 @@ def _measure_indicators(measure: str, codes: list[str], targets: list[str], posi
         raise RefusedRequest(f"工作表“举措”第 {row} 行：没有名为“{unknown[0]}”的指标，请按指标目录填写指标编码。")
     if len(targets) != len(codes):
         raise RefusedRequest(f"工作表“举措”第 {row} 行：指标编码有 {len(codes)} 个，目标值有 {len(targets)} 个，请逐一对应。")
+    if len(set(codes)) < len(codes):
+        raise RefusedRequest(f"工作表“举措”第 {row} 行：指标编码有重复，请保留一个。")
     found = []
     for offset, (code, text) in enumerate(zip(codes, targets, strict=True)):
         target = parse_target(text)
