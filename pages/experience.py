@@ -1,5 +1,8 @@
-"""用户体验: the area's tasks, lamps, figures by unit, and who has not reported."""
+"""用户体验: what all area pages share, then what only this area has."""
 
 from components.area_page import area_page
+from components.area_sections.experience import sections
+from components.area_sections.showing import showing
 
 area_page("experience")
+sections(showing("experience"))

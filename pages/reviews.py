@@ -1,5 +1,8 @@
-"""好差评: the area's tasks, lamps, figures by unit, and who has not reported."""
+"""好差评: what all area pages share, then what only this area has."""
 
 from components.area_page import area_page
+from components.area_sections.reviews import sections
+from components.area_sections.showing import showing
 
 area_page("reviews")
+sections(showing("reviews"))

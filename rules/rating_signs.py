@@ -13,6 +13,7 @@ from rules.conditions import Condition
 
 BURST_RATINGS, BURST_MINUTES = 10, 10
 SAME_PERSON, SAME_COMMENT, COMMENT_LENGTH = 5, 5, 12
+SAME_COMMENT_SHARE = 0.2
 LATE_DAYS = 15
 
 DEFAULT = "系统默认"
@@ -40,9 +41,12 @@ def same_person(reviews: pd.DataFrame) -> pd.Series:
 
 
 def same_comment(reviews: pd.DataFrame) -> pd.Series:
-    """Ratings whose comment, of COMMENT_LENGTH characters or more, stands word for word under SAME_COMMENT of a month or more."""
+    """Ratings whose comment, of COMMENT_LENGTH characters or more, stands word for word under SAME_COMMENT of a month or more,
+    and under no less than SAME_COMMENT_SHARE of them: praise in common words repeats by itself."""
     rated = _by_people(reviews)
-    return _aligned(_repeated(rated, rated["comment"].where(rated["comment"].str.len() >= COMMENT_LENGTH), SAME_COMMENT), reviews)
+    words = rated["comment"].where(rated["comment"].str.len() >= COMMENT_LENGTH)
+    of_month = rated.groupby("month")["month"].transform("size")
+    return _aligned(_repeated(rated, words, (of_month * SAME_COMMENT_SHARE).clip(lower=SAME_COMMENT)), reviews)
 
 
 def long_after(reviews: pd.DataFrame) -> pd.Series:
@@ -62,7 +66,7 @@ TITLES = {
 MEANINGS = {
     "bursts": f"{BURST_MINUTES} 分钟内 {BURST_RATINGS} 次以上",
     "same_person": f"同一电话或姓名一月内 {SAME_PERSON} 次以上",
-    "same_comment": f"{COMMENT_LENGTH} 字以上的同样内容一月内 {SAME_COMMENT} 次以上",
+    "same_comment": f"{COMMENT_LENGTH} 字以上的同样内容一月内 {SAME_COMMENT} 次以上，且占当月的 {SAME_COMMENT_SHARE:.0%} 以上",
     "long_after": f"办结 {LATE_DAYS} 天以后才评价",
 }
 
@@ -71,7 +75,7 @@ def _by_people(reviews: pd.DataFrame) -> pd.DataFrame:
     return reviews[reviews["channel"] != DEFAULT]
 
 
-def _repeated(rated: pd.DataFrame, words: pd.Series, often: int) -> pd.Series:
+def _repeated(rated: pd.DataFrame, words: pd.Series, often: int | pd.Series) -> pd.Series:
     same = words.groupby([rated["month"], words], sort=False).transform("size")
     return (same >= often) & words.notna()
 

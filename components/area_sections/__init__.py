@@ -1,0 +1,1 @@
+"""What only each area has, beneath the part that all area pages share."""

@@ -1,0 +1,74 @@
+"""工程审批: stages and overdue, missing papers promised and due, regional assessment, joint survey, utilities, the intermediary market."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from components.area_sections.showing import Showing, pair, sub
+from components.notices import note, nothing_here, section
+from components.screen import draw
+from components.spread import ShareWords, amounts, folded, numbers, shares, stacks
+from components.tables import Column, percent
+from models.pictures import Share, Stack
+from services.area_engineering import (
+    STATES,
+    UTILITY_WORDS,
+    approvals_by_stage,
+    months,
+    not_assessed,
+    of_projects,
+    papers_by_stage,
+    papers_promised,
+    uploaded_by_unit,
+)
+
+PAPER_STATES = ("按期补正", "未到期", "逾期补正", "逾期未补")
+
+
+def sections(here: Showing) -> None:
+    if here.frames["approvals"].empty:
+        draw(section("审批") + here.empty("approvals"))
+    else:
+        _approvals(here)
+    if here.unit is None or not here.frames["engineering_months"].empty:
+        draw(section("中介超市和市政公用", "工改月报，各月") + _months(here))
+
+
+def _approvals(here: Showing) -> None:
+    day = here.district.as_of
+    draw(section("审批阶段", "自受理起按承诺工作日计算")
+        + stacks(approvals_by_stage(here.frames, day), "阶段", STATES)
+        + sub("审批结果上传", "低的在前") + shares(uploaded_by_unit(here.frames), ShareWords("责任单位", "已上传／已办结", "上传率", 1.0), here.proofs("8.4.1")))
+    draw(section("容缺受理", "补正期限当日补正为按期") + _papers(here))
+    draw(section("区域评估和联合测绘", "按项目代码计，全区一个项目计一次") + _projects(here))
+
+
+def _papers(here: Showing) -> Markup:
+    rows = papers_by_stage(here.frames, here.district.as_of)
+    if not rows:
+        return nothing_here("没有容缺受理的审批。")
+    promised = papers_promised(here.frames)
+    return note(f"容缺受理 {promised.whole:,.0f} 件，其中告知承诺 {promised.part:,.0f} 件（{percent(promised.value)}）。") + stacks(rows, "阶段", PAPER_STATES)
+
+
+def _projects(here: Showing) -> Markup:
+    left = not_assessed(here.frames)
+    rows = of_projects(here.frames)
+    listed = folded((Column("项目代码", css="nowrap"), Column("项目名称"), Column("审批单位")), left) if left else Markup("")
+    head = sub("可用而未用区域评估的项目", f"{len(left):,} 个") if left else note("可用区域评估的项目均已采用。")
+    return shares(rows, ShareWords("", "采用／应用或需要的项目")) + head + listed
+
+
+def _months(here: Showing) -> Markup:
+    rows = months(here.frames)
+    if not rows:
+        return here.empty("engineering_monthly")
+    market = [Share(_month(month), selections, None) for month, selections, _ in rows]
+    utilities = [Stack(_month(row.label), row.parts) for _, _, row in rows]
+    return pair(sub("中介超市选取") + amounts(market, "月份", "次数"), sub("市政公用办件") + numbers(utilities, "月份", UTILITY_WORDS))
+
+
+def _month(month: str) -> str:
+    return f"{int(month[5:])}月"
+
+

@@ -1,0 +1,123 @@
+"""好差评: levels and channels by month, bad ratings by stage, items never rated, signs of inflated figures."""
+
+from __future__ import annotations
+
+import streamlit as st
+from markupsafe import Markup
+
+from components import cache
+from components.area_sections.showing import Showing, sub
+from components.links import address, link
+from components.notices import note, nothing_here, section
+from components.pager import one_page, page_number, pager
+from components.screen import draw
+from components.spread import ShareWords, bar, folded, numbers, records, shares, stacks
+from components.tables import Column, figure, percent, ratio
+from models.pictures import Share, Stack
+from rules.rating_signs import MEANINGS, TITLES
+from services.area_reviews import (
+    BAD_STAGES,
+    LEVELS,
+    TINY,
+    UnitSigns,
+    bad_by_stage,
+    channels_by_month,
+    levels_by_month,
+    never_rated,
+    signs_by_unit,
+)
+from services.rating_sign_rows import reviews_showing
+
+ON_A_PAGE = 30
+
+
+def sections(here: Showing) -> None:
+    draw(section("满意度和评价渠道", "年初以来各月；系统默认评价单列，不计入满意度") + _levels_and_channels(here))
+    draw(section("差评处理阶段", "在办的差评；逾期的不再计入前一阶段") + _bad(here))
+    draw(section("从未被评价的事项", "有办件而没有一条本人评价的事项") + _unrated(here))
+    draw(section("数据异常提示", "只提示核查，不影响红绿灯") + _signs(here))
+    sign = st.query_params.get("sign", "")
+    if here.unit and sign in TITLES:
+        _reviews_of_sign(here, here.unit, sign)
+
+
+def _reviews_of_sign(here: Showing, unit: str, sign: str) -> None:
+    found = cache.kept(reviews_showing, sign, unit, here.district.as_of)
+    number = page_number("reviews", -(-len(found) // ON_A_PAGE))
+    draw(sub(f"{TITLES[sign]}的评价", f"{len(found):,} 条，{MEANINGS[sign]}")
+         + records(one_page(found, number, ON_A_PAGE), "办件编号", "评价", here.query, ON_A_PAGE))
+    draw(pager("reviews", "reviews", number, len(found), ON_A_PAGE, unit=unit, sign=sign, **here.query))
+
+
+def _levels_and_channels(here: Showing) -> Markup:
+    if here.frames["ratings"].empty:
+        return here.empty("reviews")
+    months, channels = channels_by_month(here.frames)
+    levels = levels_by_month(here.frames)
+    own = [Stack(_month(row.label), row.parts) for row in levels]
+    bad = sum((row.parts[3] or 0) + (row.parts[4] or 0) for row in levels)
+    total = sum(row.total for row in levels)
+    rate = note(f"本人评价 {total:,.0f} 条，其中差评 {bad:,.0f} 条（{percent(bad / total if total else None)}）。")
+    return (rate + sub("满意度", "不含系统默认") + stacks(own, "月份", LEVELS)
+            + sub("评价渠道", "系统默认在末行") + numbers(channels, "渠道", [_month(month) for month in months]))
+
+
+def _bad(here: Showing) -> Markup:
+    day = here.district.as_of
+    rows = [row for row in bad_by_stage(cache.caseload("callbacks", day), cache.caseload("bad_reviews", day)) if here.unit in (None, row.label)]
+    if not rows:
+        reported = cache.caseload("bad_reviews", day).of(here.unit)
+        return nothing_here("没有在办的差评。") if reported else here.empty("bad_reviews")
+    whole = Stack("合计", tuple(sum(row.parts[place] or 0 for row in rows) for place in range(len(BAD_STAGES))))
+    words = "，".join(f"{stage} {figure(number or 0)} 条" for stage, number in zip(BAD_STAGES, whole.parts, strict=True))
+    return note(f"{words}。") + stacks(rows, "责任单位", BAD_STAGES, here.proofs("1.1.3"))
+
+
+def _unrated(here: Showing) -> Markup:
+    rows = never_rated(here.frames, here.card)
+    if not rows:
+        reported = not here.frames["ratings"].empty
+        return nothing_here("有办件的事项均有评价。") if reported else here.empty("reviews", "monthly_cases")
+    if here.unit is None:
+        return shares(rows, ShareWords("责任单位", "从未评价／有办件的事项"), here.proofs("1.1.1"))
+    silent = here.frames["items_never_rated"]
+    most = silent["cases"].max()
+    return shares(rows, ShareWords("责任单位", "从未评价／有办件的事项"), here.proofs("1.1.1")) + folded(
+        (Column("实施编码", css="nowrap"), Column("", css="wide"), Column("办件量", number=True)),
+        [(code, bar(cases / most), figure(cases)) for code, cases in zip(silent["item_code"], silent["cases"], strict=True)])
+
+
+def _signs(here: Showing) -> Markup:
+    if here.frames["ratings"].empty:
+        return here.empty("reviews")
+    rows = [row for row in signs_by_unit(here.frames, here.card) if here.unit in (None, row.unit)]
+    if not rows:
+        return nothing_here("没有发现异常。")
+    heads = [Column(Markup('<span title="{}">{}</span>').format(MEANINGS[sign], title), number=True) for sign, title in TITLES.items()]
+    columns = (Column("责任单位", css="nowrap"), Column("本人评价", number=True), *heads, Column("覆盖率超 100%", number=True),
+               Column("评价率超 100%", number=True), Column("参与评价量／明细", number=True), Column(f"不足 {TINY} 条且全部满意", number=True))
+    meanings = "；".join(f"{TITLES[sign]}：{MEANINGS[sign]}" for sign in TITLES)
+    return note(f"{meanings}。系统默认评价不在其内。点击数字查看逐条评价。") + folded(columns, [_sign_row(row, here) for row in rows])
+
+
+def _sign_row(row: UnitSigns, here: Showing) -> tuple[str | Markup | int | None, ...]:
+    shown = [_listed(row, sign, here) for sign in TITLES]
+    own = [_impossible(one) for one in (row.rated_items, row.rated_cases)]
+    stated = ratio(row.stated.part, row.stated.whole) if row.stated else ""
+    return (here.units()(row.unit), row.own, *shown, *own, stated, figure(row.perfect.whole or 0) if row.perfect else "")
+
+
+def _listed(row: UnitSigns, sign: str, here: Showing) -> str | Markup:
+    number = row.shown.get(sign, 0)
+    if not number:
+        return ""
+    share = f"（{number / row.own:.0%}）" if row.own else ""
+    return link(f"{number:,}{share}", address("reviews", unit=row.unit, sign=sign, **here.query))
+
+
+def _impossible(one: Share | None) -> Markup | str:
+    return Markup("{} {}").format(percent(one.value), ratio(one.part, one.whole)) if one else ""
+
+
+def _month(month: str) -> str:
+    return f"{int(month[5:])}月"

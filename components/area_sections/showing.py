@@ -1,0 +1,74 @@
+"""What a section of an area page rests on, read once: lamps, breakdowns, who owes what; of all units or of one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+from markupsafe import Markup
+
+from catalogue.datasets import DATASETS
+from components import cache
+from components.as_of import as_of
+from components.notices import nothing_here
+from components.spread import Naming, lamps_of, units_of
+from models.lamps import Scorecard
+from models.pictures import Placed
+from services.area_breakdowns import Frames, area_breakdowns, of_unit, placed
+from services.district import District
+
+MOST_NAMED = 6
+
+
+@dataclass(frozen=True)
+class Showing:
+    """`unit` None: all units."""
+
+    area: str
+    district: District
+    card: Scorecard
+    frames: Frames
+    unit: str | None
+    query: dict[str, str | None]
+
+    def units(self) -> Naming:
+        return units_of(self.area, **self.query)
+
+    def proofs(self, measure: str) -> Naming:
+        return lamps_of(measure, **self.query)
+
+    def placed(self, code: str, key: str, name: str, *details: str) -> list[Placed]:
+        found = cache.kept(placed, code, self.district.as_of, key, name, details)
+        return [one for one in found if self.unit in (None, one.unit)]
+
+    def empty(self, *datasets: str) -> Markup:
+        """Which data is missing and who owes it."""
+        return nothing_here(*owed_in_words(self.district, datasets, self.unit))
+
+
+def showing(area: str) -> Showing:
+    day = as_of(cache.opening_day())
+    unit = st.query_params.get("unit")
+    frames = of_unit(cache.kept(area_breakdowns, area, day), unit)
+    return Showing(area, cache.district(day), cache.scorecard(day), frames, unit, {"as_of": st.query_params.get("as_of")})
+
+
+def owed_in_words(district: District, datasets: Sequence[str], unit: str | None) -> tuple[str, str]:
+    """(what is missing, who owes it)."""
+    titles = "、".join(f"“{DATASETS[code].title}”" for code in datasets)
+    owing = list(dict.fromkeys(one.unit for one in district.missing if one.dataset in datasets and unit in (None, one.unit)))
+    if not owing:
+        return f"截至该日还没有{titles}的数据。", "目前没有到期未报的单位。" if unit is None else "该单位没有到期未报。"
+    named = "、".join(owing[:MOST_NAMED])
+    return f"没有{titles}的数据。", f"应报未报：{named}{f'等 {len(owing)} 个单位' if len(owing) > MOST_NAMED else ''}。"
+
+
+def sub(title: str, detail: str | Markup = "") -> Markup:
+    """A heading within a section."""
+    return Markup('<h3 class="sub">{}<small>{}</small></h3>').format(title, detail)
+
+
+def pair(*blocks: Markup) -> Markup:
+    """Side by side where there is room."""
+    return Markup('<div class="pair">{}</div>').format(Markup("").join(Markup("<div>{}</div>").format(block) for block in blocks))

@@ -1,0 +1,143 @@
+"""用户体验, 办理成熟度, 渠道完备度 and 事项覆盖度 in figures: breakdowns of guides and claims in, shares and stacks out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import pandas as pd
+
+from catalogue.breakdowns.guides import TIMES
+from catalogue.datasets.guides import ITEMS
+from models.pictures import Share, Stack
+from services.area_breakdowns import Frames
+
+DEPTHS = ("全程网办", "网上预审", "网上申报", "信息发布", "未填")
+ANSWERS = ("是", "否", "未填")
+CLAIMS = ("已认领", "无需认领", "未认领")
+VISITS = ("0 次", "1 次", "2 次", "3 次以上", "未填")
+CASE_TYPES = ("即办件", "承诺件", "未填")
+LICENCE = "行政许可"
+
+
+def promised_against_statutory(frames: Frames) -> list[Share]:
+    """Σ promised ÷ Σ statutory working days of each unit's items that have both; the least cut first."""
+    times = frames["item_times"].groupby("unit")[["promised", "statutory"]].sum()
+    found = [Share(str(unit), promised, statutory) for unit, promised, statutory in times.itertuples() if statutory]
+    return sorted(found, key=lambda one: -(one.value or 0))
+
+
+def time_bands(frames: Frames) -> list[Share]:
+    """Items by how far their promised time is cut, of all items."""
+    return counted(frames["item_times"], "band", (*TIMES[1:], TIMES[0]))
+
+
+def visits(frames: Frames) -> list[Share]:
+    """Items by the number of visits, of all items."""
+    return counted(_worded(frames["item_visits"], "visits", _visits), "visits", VISITS)
+
+
+def visits_by_unit(frames: Frames) -> list[Stack]:
+    """Items by the number of visits, the lowest share without a visit first."""
+    return _lowest_first(stacked(_worded(frames["item_visits"], "visits", _visits), "visits", VISITS))
+
+
+def case_types_by_unit(frames: Frames) -> list[Stack]:
+    """即办件 and 承诺件 of each unit, the lowest share of 即办件 first."""
+    rows = stacked(_worded(frames["item_types"], "case_type", _filled), "case_type", CASE_TYPES)
+    return _lowest_first(rows)
+
+
+def depth_by_unit(frames: Frames) -> list[Stack]:
+    """Items by depth of online handling, the lowest share of the whole process first."""
+    rows = stacked(_worded(frames["online_depth"], "online_depth", _filled), "online_depth", DEPTHS)
+    return _lowest_first(rows)
+
+
+def depth(frames: Frames, licences: bool) -> list[Share]:
+    """Items by depth, of licences alone or of all."""
+    items = frames["online_depth"]
+    chosen = items[items["item_type"] == LICENCE] if licences else items
+    return counted(_worded(chosen, "online_depth", _filled), "online_depth", DEPTHS)
+
+
+def pushed_by_month(frames: Frames) -> list[Share]:
+    """Cases pushed ÷ cases handled, month by month; None where nobody filled it."""
+    months = frames["case_months"].groupby("month")[["pushed_cases", "cases"]].sum(min_count=1)
+    return [Share(str(month), _number(pushed), _number(cases)) for month, pushed, cases in months.itertuples()]
+
+
+def pushed_by_unit(frames: Frames) -> list[Share]:
+    """The units that pushed least first."""
+    rows = frames["case_months"].groupby("unit")[["pushed_cases", "cases"]].sum(min_count=1)
+    found = [Share(str(unit), _number(pushed), _number(cases)) for unit, pushed, cases in rows.itertuples()]
+    return sorted(found, key=lambda one: (one.value if one.value is not None else -1, one.label))
+
+
+def special_by_reason(frames: Frames) -> list[Share]:
+    """Special items by the reason written, those without one last and named so."""
+    special = _worded(frames["special_items"], "reason", lambda reason: _filled(reason).replace("未填", "未写原因"))
+    rows = special.groupby("reason")["number"].sum().sort_values(ascending=False)
+    found = [Share(str(reason), int(number), int(rows.sum())) for reason, number in rows.items()]
+    return sorted(found, key=lambda one: one.label == "未写原因")
+
+
+def reach_by_unit(frames: Frames) -> list[Stack]:
+    """Items handled across regions, aligned with 跨省, 省内, 全市."""
+    return sorted(stacked(frames["cross_region"], "reach", ("跨省", "省内", "全市")), key=lambda row: (-row.total, row.label))
+
+
+def answers_by_unit(frames: Frames, code: str, question: str) -> list[Stack]:
+    """Items by 是, 否 and not filled, the fewest 是 first."""
+    return _lowest_first(stacked(_worded(frames[code], question, _filled), question, ANSWERS))
+
+
+def not_moved_in(frames: Frames) -> list[str]:
+    """Units that reported items of which not one is in the hall."""
+    return sorted(row.label for row in answers_by_unit(frames, "hall_and_source", "in_hall") if row.total and not row.parts[0])
+
+
+def claims_by_unit(frames: Frames) -> list[Stack]:
+    """Catalogue items claimed, need not claim, unclaimed; the most unclaimed first."""
+    return sorted(stacked(frames["claims"], "claim", CLAIMS), key=lambda row: (-(row.parts[2] or 0), row.label))
+
+
+def elements_blank(frames: Frames) -> list[Share]:
+    """How often each demanded column is blank, of all items; the worst first."""
+    labels = {field.name: field.label for field in ITEMS.fields}
+    rows = frames["blank_elements"].groupby("element", sort=False)[["blank", "items"]].sum()
+    found = [Share(labels[str(element)], int(blank), int(items)) for element, blank, items in rows.itertuples()]
+    return sorted(found, key=lambda one: -(one.part or 0))
+
+
+def counted(frame: pd.DataFrame, key: str, words: Sequence[str]) -> list[Share]:
+    """How many of each word, of all; in the order of the words."""
+    numbers = frame.groupby(key)["number"].sum().to_dict()
+    whole = sum(numbers.values())
+    return [Share(word, int(numbers.get(word, 0)), int(whole)) for word in words] if whole else []
+
+
+def stacked(frame: pd.DataFrame, key: str, words: Sequence[str]) -> list[Stack]:
+    """A row a unit, aligned with the words."""
+    numbers = frame.groupby(["unit", key])["number"].sum().to_dict()
+    return [Stack(str(unit), tuple(int(numbers.get((unit, word), 0)) for word in words)) for unit in sorted(frame["unit"].unique())]
+
+
+def _lowest_first(rows: list[Stack]) -> list[Stack]:
+    """By the first category's share."""
+    return sorted(rows, key=lambda row: ((row.parts[0] or 0) / row.total if row.total else 0, row.label))
+
+
+def _worded(frame: pd.DataFrame, key: str, words: Callable[[pd.Series], pd.Series]) -> pd.DataFrame:
+    return frame.assign(**{key: words(frame[key])})
+
+
+def _filled(values: pd.Series) -> pd.Series:
+    return values.astype(object).where(values.notna(), "未填")
+
+
+def _visits(values: pd.Series) -> pd.Series:
+    return values.map(lambda number: VISITS[4] if pd.isna(number) else VISITS[min(int(number), 3)]).astype(object)
+
+
+def _number(value: float) -> float | None:
+    return None if pd.isna(value) else float(value)
