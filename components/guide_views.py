@@ -40,6 +40,7 @@ from services.guide_changes import changes_since_last
 from services.guide_cross_checks import cross_check
 from services.guide_hand import questions
 from services.guide_todo import todo_workbook
+from services.refusal import RefusedRequest
 from services.unit_guides import ItemStanding, UnitGuides, unit_guides
 
 VIEWS = {"": "举措和单位", "rules": "规则", "cross": "交叉核对"}
@@ -128,7 +129,11 @@ def _cross_check(one: Check, query: Query) -> None:
 
 def one_unit(unit: str, day: date, query: Query) -> None:
     """The unit's own list of what to mend, its items, what changed, its submissions, what waits for a spot check."""
-    guides = cache.kept(unit_guides, unit, day)
+    try:
+        guides = cache.kept(unit_guides, unit, day)
+    except RefusedRequest as refused:
+        draw(section("办事指南") + nothing_here(str(refused), "请从指南精准度页面点击单位进入。"))
+        return
     if guides is None:
         draw(section("办事指南") + nothing_here(f"{unit}截至该日没有报送办事指南。", "请在“数据报送”上传办事指南工作簿。"))
         return

@@ -1,0 +1,129 @@
+"""指南精准度 and one guide."""
+
+import re
+from datetime import date
+
+from services.guide_accuracy import accuracy_as_of
+from services.unit_guides import unit_guides
+from tests.pages.visiting import text_of
+
+DAY = date(2023, 8, 22)
+
+
+def worst_unit() -> str:
+    found = accuracy_as_of(DAY)
+    return min((unit for unit in found.reported if found.of(found.counted, unit).applies),
+               key=lambda unit: found.of(found.counted, unit).share or 0)
+
+
+def plain(html: str) -> str:
+    return re.sub(r"<[^>]+>", "", html)
+
+
+def test_the_page_shows_accuracy_by_unit_and_measure_its_course_and_the_worst_items(visit):
+    shown = text_of(visit("guide_accuracy"))
+    found = accuracy_as_of(DAY)
+    whole = found.of(found.counted)
+    assert f"{whole.passed:,.0f}／{whole.applies:,.0f}" in plain(shown)
+    assert "历次报送的精准率" in shown and "较上次" in shown
+    assert worst_unit() in shown and "/guide?unit=" in shown
+
+
+def test_the_rules_are_ranked_by_failures_and_held_against_units(visit):
+    found = accuracy_as_of(DAY)
+    ranked = [one.rule.code for one in found.ranked_rules if one.accuracy.failed]
+    shown = text_of(visit("guide_accuracy", view="rules"))
+    assert re.findall(r'rule=(G\d+)[^>]*>G\d+</a></th><td class="nowrap">', shown) == ranked
+    assert "单位 × 规则" in shown and "不符合" in shown
+
+
+def test_a_rule_in_the_address_lists_the_units_that_fail_it(visit):
+    code = accuracy_as_of(DAY).ranked_rules[0].rule.code
+    assert f"适用于：{accuracy_as_of(DAY).ranked_rules[0].rule.when}" in text_of(visit("guide_accuracy", view="rules", rule=code))
+
+
+def test_the_cross_checks_each_say_what_they_found_or_that_they_found_nothing(visit):
+    shown = text_of(visit("guide_accuracy", view="cross"))
+    for title in ("有办件而没有指南的事项", "有指南而未认领的事项", "多个单位共用的咨询电话", "同一事项承诺时限不一", "全程网办而仍有现场办件的事项"):
+        assert title in shown
+
+
+def test_a_unit_sees_every_failing_cell_its_items_what_changed_and_what_waits(visit):
+    unit = worst_unit()
+    app = visit("guide_accuracy", unit=unit)
+    shown = text_of(app)
+    for words in ("不符合之处", "事项", "与上次报送相比", "历次报送", "G111 两个电话在工作时间内畅通：待核查"):
+        assert words in shown
+    assert "下载待整改工作簿" in app.get("download_button")[0].proto.label
+
+
+def test_a_unit_that_never_reported_is_told_what_to_do(visit):
+    found = accuracy_as_of(DAY)
+    silent = next(unit for unit in found.units if unit not in found.reported)
+    assert "没有报送办事指南" in text_of(visit("guide_accuracy", unit=silent))
+
+
+def test_before_any_report_the_page_says_so_and_shows_no_number(visit):
+    assert "截至该日没有单位报送办事指南" in text_of(visit("guide_accuracy", as_of="2023-06-01"))
+
+
+def test_a_unit_that_does_not_exist_gets_a_sentence(visit):
+    assert "单位名册中没有" in text_of(visit("guide_accuracy", unit="无此单位"))
+
+
+def test_a_guide_reads_as_a_citizen_would_with_clause_and_sentence_beside_what_fails(visit):
+    unit = worst_unit()
+    guides = unit_guides(unit, DAY)
+    item = guides.items[0]
+    shown = text_of(visit("guide", unit=unit, item=item.item_code))
+    assert item.name in shown and "申请材料" in shown and "办理流程" in shown
+    wrong = guides.findings[guides.findings["item_code"] == item.item_code]
+    assert shown.count("<li class=") == len(wrong)
+    assert all(message in plain(shown) for message in wrong["message"])
+    assert f"方案 {guides.book.rule(wrong['rule'].iloc[0]).clause.split(' ')[0]}" in shown
+
+
+def test_an_address_that_names_no_guide_gets_a_sentence(visit):
+    assert "没有这个指南" in text_of(visit("guide", unit=worst_unit(), item="<b>无</b>"))
+    assert "没有这个指南" in text_of(visit("guide", unit="无此单位", item="1"))
+
+
+def test_what_a_person_found_shows_on_the_guide(visit):
+    unit = worst_unit()
+    app = visit("guide", unit=unit, item=unit_guides(unit, DAY).items[0].item_code)
+    assert "待核查" in text_of(app) and "无人接听" not in text_of(app)
+    app.radio[0].set_value("不符合")
+    app.text_input[0].input("上午三次无人接听")
+    app.button[0].click().run()
+    assert not app.exception
+    assert "上午三次无人接听" in text_of(app)
+
+
+def test_an_answer_must_be_chosen_and_a_failure_explained(visit):
+    unit = worst_unit()
+    app = visit("guide", unit=unit, item=unit_guides(unit, DAY).items[0].item_code)
+    app.button[0].click().run()
+    assert "请选择" in app.warning[0].value
+    app.radio[0].set_value("不符合")
+    app.button[0].click().run()
+    assert "请写明情况" in app.warning[0].value
+
+
+def test_a_rule_switched_off_on_screen_with_a_reason_is_gone_from_the_ranking_and_stands_in_the_record(visit):
+    app = visit("guide_accuracy", view="rules")
+    app.selectbox[0].set_value("G303")
+    app.radio[0].set_value("停用")
+    app.text_input[0].input("流程表改版")
+    app.button[0].click().run()
+    assert not app.exception
+    assert "规则 G303 已改为停用" in app.success[0].value
+    shown = text_of(app)
+    assert "流程表改版" in shown and 'rule=G303"' not in shown
+
+
+def test_a_rule_is_not_changed_without_a_reason(visit):
+    app = visit("guide_accuracy", view="rules")
+    app.radio[0].set_value("停用")
+    app.button[0].click().run()
+    assert "请写明理由" in app.warning[0].value
+    assert accuracy_as_of(DAY).book.entries == ()
