@@ -21,7 +21,7 @@ EVIDENCE_COLUMNS = (
     Column("编号", number=True), Column("文件"), Column("类型", css="nowrap"), Column("大小", number=True), Column("上传人", css="nowrap"),
     Column("上传时间", css="nowrap"), Column("状态", css="nowrap"),
 )
-EVENT_COLUMNS = (Column("时间", css="nowrap"), Column("事项", css="nowrap"), Column("内容"), Column("经办", css="nowrap"), Column("依据", css="nowrap"))
+EVENT_COLUMNS = (Column("时间", css="nowrap"), Column("事项", css="nowrap"), Column("内容", css="prose"), Column("经办", css="nowrap"), Column("依据", css="nowrap"))
 
 
 def assignment_facts(found: AssignmentHistory, lamp: MeasureLamp) -> Markup:

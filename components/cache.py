@@ -15,9 +15,10 @@ import services.district
 from data_access.database import data_version, database_url
 from models.cases import Caseload
 from models.lamps import Lamp, Scorecard, SubmissionSummary
-from services import cases, lamp_changes, progress, reporting, submissions
+from services import calendar, cases, lamp_changes, progress, reporting, submissions
 from services import scorecard as scorecards
 from services.assignment import AssignmentHistory, assignment_history
+from services.calendar import CalendarYear
 from services.district import District, district_as_of
 from services.evidence import EvidenceFile, evidence_as_of
 from services.exemptions import ExemptionInForce, exemptions_as_of
@@ -107,6 +108,10 @@ def lamp_at_month_ends(measure: str, unit: str, as_of: date) -> list[tuple[str, 
     """(day in words, lamp) at each month's end of the year and on the day; None before the unit answered for it."""
     found = [(day, scorecard(day).select(measure=measure, unit=unit)) for day in days_to_show(as_of)]
     return [(f"{day:%-m月%-d日}", rows[0].lamp if rows else None) for day, rows in found]
+
+
+def calendar_year(year: int) -> CalendarYear:
+    return kept(calendar.calendar_year, year)
 
 
 def today() -> date:

@@ -29,7 +29,7 @@ UNIT_COLUMNS = (
     Column("在办", number=True), Column("逾期办结", number=True), Column("合计", number=True),
 )
 CASE_COLUMNS = (
-    Column("编号", css="nowrap"), Column("事由"), Column("责任单位", css="nowrap"), Column("起始", css="nowrap"), Column("应完成", css="nowrap"),
+    Column("编号", css="nowrap"), Column("事由", css="prose"), Column("责任单位", css="nowrap"), Column("起始", css="nowrap"), Column("应完成", css="nowrap"),
     Column("红绿灯", css="nowrap"), Column("原文件位置"),
 )
 

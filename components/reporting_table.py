@@ -157,7 +157,7 @@ def never_reported(lines: Sequence[ReportOwed], **query: Value) -> Markup:
             silent.setdefault(code, []).append(unit)
     if not silent:
         return nothing_here("每个单位应报的每项数据都报送过。")
-    columns = (Column("数据", css="nowrap"), Column("单位", number=True), Column("从未报送的单位"))
+    columns = (Column("数据", css="nowrap"), Column("单位", number=True), Column("从未报送的单位", css="prose"))
     rows = [
         (DATASETS[code].title, len(units), Markup("、").join(link(unit, address("unit", unit=unit, **query)) for unit in units))
         for code, units in silent.items()

@@ -20,7 +20,7 @@ from services.submissions import SpokenFor, SubmissionDetails
 from services.upload import withdraw_submission
 
 UNIT_COLUMNS = (Column("责任单位", css="nowrap"), Column("月份", css="nowrap"), Column("修订", number=True), Column("行数", number=True), Column("现在"))
-WARNING_COLUMNS = (Column("工作表", css="nowrap"), Column("单元格", css="nowrap"), Column("列"), Column("提示"))
+WARNING_COLUMNS = (Column("工作表", css="nowrap"), Column("单元格", css="nowrap"), Column("列"), Column("提示", css="prose"))
 
 
 def submission_facts(sent: SubmissionDetails) -> Markup:
@@ -57,7 +57,7 @@ def columns_read(sheets: Sequence[Any], dataset: str) -> Markup:
         (sheet["name"], "、".join(f"{letter} {_label(dataset, sheet['part'], name)}" for name, letter in sheet["columns"].items()))
         for sheet in sheets
     ]
-    return table((Column("工作表", css="nowrap"), Column("各列")), rows)
+    return table((Column("工作表", css="nowrap"), Column("各列", css="prose")), rows)
 
 
 def _label(dataset: str, part: str, name: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 import chinese_calendar
@@ -26,6 +26,13 @@ def seed_calendar(session: Session) -> None:
 def calendar_days(session: Session) -> list[tuple[date, bool]]:
     """(day, whether it is a working day) for every day entered."""
     return [(day, working) for day, working in session.exec(select(col(CalendarDay.day), col(CalendarDay.working)))]
+
+
+def enter_days(session: Session, days: Mapping[date, bool]) -> None:
+    """Day → whether it is worked; a day already entered is changed."""
+    for day, working in days.items():
+        session.merge(CalendarDay(day=day, working=working))
+    session.flush()
 
 
 def _days_of(year: int) -> Iterator[date]:

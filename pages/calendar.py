@@ -1,0 +1,42 @@
+"""工作日历: the years entered, each day of one year, and the forms that correct a day or enter a year."""
+
+import streamlit as st
+from markupsafe import Markup
+
+from components import cache
+from components.as_of import as_of
+from components.calendar_forms import day_form, year_form
+from components.calendar_year import differences, year_table
+from components.links import address, link
+from components.notices import nothing_here, section
+from components.page_header import page_header
+from components.screen import draw
+from components.submission_parts import tell_once
+
+BY = "本机"  # until sign-in exists
+
+day = as_of(cache.opening_day())
+district = cache.district(day)
+asked = st.query_params.get("year", "")
+year = int(asked) if asked.isdecimal() and len(asked) == 4 and asked >= "2000" else day.year
+found = cache.calendar_year(year)
+query = {"as_of": st.query_params.get("as_of")}
+
+page_header("工作日历", f"{year} 年：{found.working} 个工作日" if found.days else f"{year} 年的工作日历尚未录入", district)
+tell_once()
+years = [*found.years_entered, found.years_entered[-1] + 1] if found.years_entered else [year]
+links = Markup("").join(
+    link(f"{one} 年" + ("" if one in found.years_entered else "（未录入）"), address("calendar", year=one, **query), css="chosen" if one == year else "")
+    for one in years
+)
+draw(Markup('<nav class="filters" aria-label="年份">{}</nav>').format(links))
+
+if found.days:
+    off, worked = differences(found.days)
+    draw(section("全年", f"工作日放假 {off} 天（休），周末上班 {worked} 天（班）；期限、临期和缺报都按本表计算") + year_table(year, found.days))
+    with st.expander("更正某一天（管理局）"):
+        day_form(year, BY)
+else:
+    draw(nothing_here(f"{year} 年的放假安排没有录入，涉及该年的工作日不作推算。", "公布后在下方录入。"))
+with st.expander("录入新的一年（管理局）", expanded=not found.days):
+    year_form(year if not found.days else years[-1], BY)
