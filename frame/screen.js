@@ -30,7 +30,7 @@
     "Connection lost. Please wait for the app to reconnect.": "连接已断开，正在重新连接。", "Try again": "重试",
     "Is Streamlit still running? If you accidentally stopped Streamlit, just restart it in your terminal:": "服务可能已停止，请联系管理员。",
     "Script execution error": "本页出错", "Download failed": "下载失败", "Loading...": "正在读取", "Select": "选择",
-    "Vega visualization": "图形", "visualization": "图形", "Show data": "显示数据", "Show chart": "显示图形", "View source": "查看定义", "Save as SVG": "存为 SVG", "Save as PNG": "存为 PNG",
+    "Vega visualization": "图形", "visualization": "图形", "Show data": "显示数据", "Show chart": "显示图形", "View source": "查看定义", "Save as SVG": "存为矢量图", "Save as PNG": "存为图片", "Download as PNG": "下载图片", "Copy Vega-Lite spec": "复制图表定义", "title": "标题", "axis": "坐标轴", "legend": "图例", "bar": "柱", "line": "线", "point": "点",
     "Link to heading": "本节链接", "Zoom in": "放大", "Zoom out": "缩小", "Reset": "还原", "Sunday": "星期日",
   };
 
@@ -38,6 +38,9 @@
   const PARTS = { year: "年", month: "月", day: "日" };
 
   const PATTERNS = [
+    [/^(?:group|line|symbol|text|rect|rule|area|arc|trail|path|shape|image) mark container$/, () => "图形的一部分"],
+    [/^(?:Title text|Subtitle text) '(.*)'$/, (_, words) => `标题：${words}`],
+    [/^[XY]-axis(?: titled '(.*?)')?.*$/, (_, words) => `坐标轴${words ? "：" + words : ""}`],
     [/^Selected Date: ([A-Z][a-z]+) (\d+), (\d+)$/, (_, month, day, year) => `已选 ${year}年${MONTHS.indexOf(month) + 1}月${day}日`],
     [/^(year|month|day), (.*)$/, (_, part, label) => `${PARTS[part]}，${label}`],
     [/^Choose date, (.*)$/, (_, month) => `选择日期，${month}`],

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -37,7 +38,8 @@ def _kept(name: str, *arguments: str) -> Path:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not folder.exists():
             for old in CACHE.glob(f"{name}-*"):
-                shutil.rmtree(old)
+                if time.time() - old.stat().st_mtime > 3600:  # a younger one may serve another run
+                    shutil.rmtree(old)
             making = Path(tempfile.mkdtemp(dir=CACHE))
             done = manage(*arguments, database=making / "board.sqlite3")
             assert done.returncode == 0, done.stdout + done.stderr
