@@ -43,7 +43,7 @@ def _picture(days: Sequence[CallDay], target: float) -> str:
     months = Markup("").join(_month(day, _across(day, first, step)) for day in every if day.day == 1 or day == first)
     return Markup(
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}"><style>{}</style>{}'
-        '<line class="ground" x1="{}" x2="{}" y1="{}" y2="{}"/>{}{}{}{}{}</svg>'
+        '<line class="ground" x1="{}" x2="{}" y1="{}" y2="{}"/>{}{}{}{}{}{}</svg>'
     ).format(WIDTH, HEIGHT, Markup(STYLE), holes, LEFT, WIDTH, HEIGHT - BOTTOM, HEIGHT - BOTTOM,  # noqa: S704 our own constant
              months, _level(floor, floor, "first"), _level(1.0, floor, "first"), _level(target, floor, "target"), lines, marks)
 

@@ -13,6 +13,7 @@ from components.tables import Column, Row, figure, percent, ratio, table
 from models.pictures import Placed, Share, Stack
 
 FIRST_SHOWN, MOST_RECORDS = 12, 60
+FEW_COLUMNS = 4  # fit a phone without scrolling
 Naming = Callable[[str], str | Markup]
 
 
@@ -74,7 +75,7 @@ def numbers(rows: Sequence[Stack], label: str, categories: Sequence[str], name: 
 
 def records(rows: Sequence[Placed], code: str, detail: str, query: Mapping[str, Value], first: int = FIRST_SHOWN) -> Markup:
     """Single records, each with the submission and the cell it stands in; of very many the first MOST_RECORDS."""
-    columns = (Column("责任单位", css="nowrap"), Column(code, css="nowrap"), Column("名称"), Column(detail), Column("原文件位置"))
+    columns = (Column("责任单位", css="nowrap"), Column(code, css="nowrap"), Column("名称"), Column(detail), Column("原文件位置", css="nowrap"))
     listed = [(row.unit, row.code, row.name, row.detail or "—", _place(row, query)) for row in rows[:MOST_RECORDS]]
     more = note(f"只列出 {MOST_RECORDS} 项，其余 {len(rows) - MOST_RECORDS:,} 项请按责任单位查看。") if len(rows) > MOST_RECORDS else Markup("")
     return folded(columns, listed, first) + more
@@ -83,10 +84,12 @@ def records(rows: Sequence[Placed], code: str, detail: str, query: Mapping[str, 
 def folded(columns: Sequence[Column], rows: Sequence[Row], first: int = FIRST_SHOWN) -> Markup:
     """The first rows, the rest behind a line that opens them."""
     begin, rest = rows[:first], rows[first:]
-    shown = table(columns, begin, css="spread")
+    css = "spread" if any(column.css == "wide" for column in columns) else "listed"
+    css = f"{css} few" if len(columns) <= FEW_COLUMNS else css
+    shown = table(columns, begin, css=css)
     if not rest:
         return shown
-    return shown + Markup('<details class="rest"><summary>其余 {:,} 行</summary>{}</details>').format(len(rest), table(columns, rest, css="spread"))
+    return shown + Markup('<details class="rest"><summary>其余 {:,} 行</summary>{}</details>').format(len(rest), table(columns, rest, css=css))
 
 
 def bar(value: float | None, target: float | None = None) -> Markup:

@@ -18,9 +18,12 @@ from services.refusal import RefusedRequest
 
 FIELDS = ("case_code", "round", "item_name", "channel", "satisfaction", "comment", "rated_at", "closed_at", "applicant", "phone")
 
+ORDER = {"same_person": ["phone", "applicant", "rated_at"], "same_comment": ["comment", "rated_at"]} | {
+    sign: ["rated_at", "case_code"] for sign in ("bursts", "long_after")}
+
 
 def reviews_showing(sign: str, unit: str, as_of: date) -> tuple[Placed, ...]:
-    """By person and time of rating. Names and telephone numbers stay out. Raises RefusedRequest for an unknown sign or unit."""
+    """What belongs together stands together. Names and telephone numbers stay out. Raises RefusedRequest for an unknown sign or unit."""
     if sign not in SIGNS:
         raise RefusedRequest(f"没有名为“{sign}”的异常提示。")
     with reading() as session:
@@ -32,7 +35,7 @@ def reviews_showing(sign: str, unit: str, as_of: date) -> tuple[Placed, ...]:
         reviews = records.frames(unit_id, last_whole_month(as_of))["reviews"]
         if reviews is None:
             return ()
-        shown = reviews[SIGNS[sign](reviews)].sort_values(["phone", "comment", "rated_at"], kind="stable")
+        shown = reviews[SIGNS[sign](reviews)].sort_values(ORDER[sign], kind="stable")
         places = places_in(session, set(shown["submission_id"].astype(int)))
     return tuple(_placed(unit, row, places) for row in shown.to_dict("records"))
 
