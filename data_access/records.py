@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 from sqlalchemy import Connection, alias, and_, select
 from sqlmodel import Session, col
 
@@ -17,7 +18,7 @@ from models.tables import Report
 PLACE = ("submission_id", "unit_id", "month", "sheet", "row")
 """The columns of a record beside its fields: whose it is and where it stands in the file."""
 
-_PLACE_DTYPES = dict.fromkeys(("id", "submission_id", "unit_id", "sheet", "row"), "int64") | {"month": "object"}
+_PLACE_DTYPES = {"id": "int64", "submission_id": "int64", "unit_id": "int64", "month": "object", "sheet": "int64", "row": "int64"}
 
 
 def columns_of(part: Part) -> tuple[str, ...]:
@@ -38,13 +39,15 @@ def insert_records(session: Session, part: Part, frame: pd.DataFrame) -> None:
     quoted = ", ".join(f'"{name}"' for name in names)
     statement = f'INSERT INTO "{table}" ({quoted}) VALUES ({", ".join([mark] * len(names))})'  # noqa: S608 names are ours
     connection.exec_driver_sql(statement, list(zip(*values, strict=True)))
+    for submission, rows in frame.groupby("submission_id", sort=False):
+        session.info.setdefault("inserted", {})[part.code, int(str(submission))] = rows
 
 
 def _for_driver(column: pd.Series, connection: Connection, is_day: bool) -> list[Any]:
     """A column as the plain values the driver takes, None where missing."""
     if pd.api.types.is_datetime64_any_dtype(column.dtype):
         if connection.dialect.name == "sqlite":
-            column = column.dt.strftime("%Y-%m-%d" if is_day else "%Y-%m-%d %H:%M:%S.%f")
+            return pa.array(column).cast(pa.date32() if is_day else pa.timestamp("us")).cast(pa.string()).to_pylist()
         return column.astype(object).where(column.notna(), None).tolist()
     if column.hasnans or pd.api.types.is_extension_array_dtype(column.dtype):
         return column.astype(object).where(column.notna(), None).tolist()
@@ -60,19 +63,36 @@ def load_records(session: Session, part: Part, reports: Sequence[tuple[int, int]
     table = RECORD_TABLES[part.code].__table__  # type: ignore[attr-defined]
     wanted = [field for field in part.fields if field.kind is not Kind.UNIT and (fields is None or field.name in set(fields))]
     columns = [table.c.id, *(table.c[name] for name in PLACE), *(table.c[field.name] for field in wanted)]
+    dtypes = _PLACE_DTYPES | _dtypes(wanted)
     by_submission: dict[int, list[int]] = {}
     for submission, unit in reports:
         by_submission.setdefault(submission, []).append(unit)
-    rows: list[tuple[Any, ...]] = []
+    frames = []
     for submission, unit_ids in sorted(by_submission.items()):
+        inserted = session.info.get("inserted", {}).get((part.code, submission))
+        if inserted is not None:
+            frames.append(_just_inserted(session, table, inserted, unit_ids, dtypes))
+            continue
         query = select(*columns).where(table.c.submission_id == submission, table.c.unit_id.in_(unit_ids)).order_by(table.c.id)
-        rows.extend(tuple(row) for row in session.connection().execute(query))
-    names = ["id", *PLACE, *(field.name for field in wanted)]
-    columns_read = list(zip(*rows, strict=True)) or [()] * len(names)
-    dtypes = _PLACE_DTYPES | _dtypes(wanted)
-    frame = pd.DataFrame({
-        name: pd.Series(list(values), dtype=dtypes[name]) for name, values in zip(names, columns_read, strict=True)})
-    return frame.sort_values(["month", "submission_id", "id"], ignore_index=True)
+        frames.append(_frame(session.connection().execute(query).all(), dtypes))
+    if len(frames) < 2:
+        return frames[0] if frames else _frame([], dtypes)
+    return pd.concat(frames, ignore_index=True).sort_values(["month", "submission_id", "id"], ignore_index=True)
+
+
+def _frame(rows: Sequence[Any], dtypes: dict[str, str]) -> pd.DataFrame:
+    columns = list(zip(*rows, strict=True)) or [()] * len(dtypes)
+    return pd.DataFrame({
+        name: pd.Series(list(values), dtype=dtype) for (name, dtype), values in zip(dtypes.items(), columns, strict=True)})
+
+
+def _just_inserted(session: Session, table: Any, rows: pd.DataFrame, unit_ids: list[int], dtypes: dict[str, str]) -> pd.DataFrame:
+    """Rows of this very transaction, as they would be read back."""
+    submission = int(rows["submission_id"].iloc[0])
+    ids = session.connection().execute(select(table.c.id).where(table.c.submission_id == submission).order_by(table.c.id))
+    frame = rows.assign(id=ids.scalars().all())[list(dtypes)]
+    changed = {name: dtype for name, dtype in dtypes.items() if str(frame[name].dtype) != dtype}
+    return frame.astype(changed)[frame["unit_id"].isin(unit_ids)].reset_index(drop=True)
 
 
 def _dtypes(fields: Iterable[Any]) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """How records become a breakdown: builders that spread the records of a part over keys, with numbers beside each.
 
-Counted with plain dictionaries: a unit's ledger has few rows, and a frame's own grouping costs more than they do.
+Grouped with a plain dictionary: a unit's ledger has few rows, and a frame's own grouping costs more than that does.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from models.breakdowns import Breakdown, Cell, Rows
@@ -24,6 +25,7 @@ Key = str | Column
 PLACE = {"submission_id": "submission_id", "sheet": "sheet", "row": "row"}
 """Keys that tell where a record stands in the file as uploaded."""
 
+MANY = 200  # values from which finding the distinct ones pays
 IN_TIME, LATE, CLOSED, OPEN = "按期办结", "逾期办结", "办结（无时限）", "未办结"
 
 
@@ -43,23 +45,34 @@ def breakdown(code: str, part: str, keys: Mapping[str, Key], sums: Mapping[str, 
 
 def spread(keys: Iterable[tuple[Cell, ...]], columns: Iterable[list[Cell]] = ()) -> Rows:
     """[*key, how many, Σ of each column]; a sum of nothing filled is None, not 0. In the order of the keys."""
-    totals: dict[tuple[Cell, ...], list[Any]] = {}
-    amounts = list(columns)
-    for number, key in enumerate(keys):
-        found = totals.get(key)
-        if found is None:
-            found = totals[key] = [0] + [None] * len(amounts)
-        found[0] += 1
-        for place, column in enumerate(amounts, start=1):
-            amount = column[number]
-            if isinstance(amount, int | float):
-                found[place] = (found[place] or 0) + amount
+    numbers: dict[tuple[Cell, ...], int] = {}
+    groups = np.fromiter((numbers.setdefault(key, len(numbers)) for key in keys), dtype=np.intp)
+    sums = [_sums(column, groups, len(numbers)) for column in columns]
+    counts = np.bincount(groups, minlength=len(numbers)).tolist()
+    totals = {key: [counts[group], *(column[group] for column in sums)] for key, group in numbers.items()}
+    return _in_order(totals)
+
+
+def _sums(column: list[Cell], groups: np.ndarray, number: int) -> list[Cell]:
+    """Of each group; None where nothing in it is filled."""
+    amounts = np.array([amount if isinstance(amount, int | float) else np.nan for amount in column], dtype=float)
+    there = ~np.isnan(amounts)
+    filled = np.bincount(groups[there], minlength=number).tolist()
+    sums = np.bincount(groups[there], amounts[there], minlength=number).tolist()
+    return [_plain(total) if known else None for total, known in zip(sums, filled, strict=True)]
+
+
+def _in_order(totals: Mapping[tuple[Cell, ...], list[Any]]) -> Rows:
     return [[*key, *found] for key, found in sorted(totals.items(), key=lambda item: tuple(map(_order, item[0])))]
 
 
 def plain(values: pd.Series) -> list[Cell]:
-    """A column as it is kept."""
-    return [_plain(value) for value in values.astype(object).where(values.notna(), None)]
+    """A column as it is kept; of a long one each distinct value is made once."""
+    if len(values) <= MANY:
+        return [_plain(value) for value in values.astype(object).where(values.notna(), None)]
+    places, distinct = pd.factorize(values)
+    made = [*(_plain(value) for value in pd.Series(distinct).astype(object)), None]
+    return [made[place] for place in places.tolist()]
 
 
 def case_state(closed: str, due: str) -> Column:
@@ -81,7 +94,11 @@ def due_while_open(closed: str, due: str) -> Column:
 
 def month_of(field: str) -> Column:
     """YYYY-MM of a day or moment."""
-    return lambda frame: pd.to_datetime(frame[field]).dt.strftime("%Y-%m")
+    def months(frame: pd.DataFrame) -> pd.Series:
+        moments = pd.to_datetime(frame[field])
+        words = np.datetime_as_string(moments.to_numpy("datetime64[M]"))
+        return pd.Series(words, frame.index, dtype=object).where(moments.notna(), None)
+    return months
 
 
 def _column(frame: pd.DataFrame, key: Key) -> pd.Series:
