@@ -34,13 +34,13 @@ def course_chart(days: Sequence[tuple[date, Accuracy]]) -> AnyChart:
     frame = pd.DataFrame([(f"{day:%-m月%-d日}", one.share, one.passed, one.applies) for day, one in days],
                          columns=["day", "value", "numerator", "denominator"])
     lowest = math.floor(20 * frame["value"].min() - 0.2) / 20
+    height = alt.Y("value:Q", title=None, scale=alt.Scale(domain=[lowest, 1.0], zero=False), axis=alt.Axis(format=".0%", tickCount=4))
     base = alt.Chart(frame).encode(
-        x=alt.X("day:O", sort=None, title=None, axis=alt.Axis(labelAngle=0)),
-        y=alt.Y("value:Q", title=None, scale=alt.Scale(domain=[lowest, 1.0]), axis=alt.Axis(format=".0%", tickCount=4)),
+        x=alt.X("day:O", sort=None, title=None, axis=alt.Axis(labelAngle=0, labelOverlap="greedy")), y=height,
         tooltip=[alt.Tooltip("day:O", title="截至"), *value_tooltip("指南精准率")])
     line = base.mark_line(color=INK, strokeWidth=1.5, point=alt.OverlayMarkDef(color=INK, size=28))
     words = base.mark_text(dy=-11, color=INK, fontSize=12).encode(text=alt.Text("value:Q", format=SHARE))
-    target = alt.Chart(pd.DataFrame({"value": [1.0]})).mark_rule(color=QUIET, strokeDash=[4, 3]).encode(y="value:Q")
+    target = alt.Chart(pd.DataFrame({"value": [1.0]})).mark_rule(color=QUIET, strokeDash=[4, 3]).encode(y=height)
     return alt.layer(target, line, words).properties(height=150, title=f"全区合计，虚线为目标 100%（纵轴自 {lowest:.0%} 起）")
 
 

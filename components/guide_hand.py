@@ -25,7 +25,7 @@ def questions_table(questions: Sequence[Question]) -> Markup:
     """The last finding holds; one that waits says so."""
     if not questions:
         return nothing_here("该事项没有需人工核查的规则。")
-    return table(COLUMNS, [_row(one) for one in questions], css="text")
+    return table(COLUMNS, [_row(one) for one in questions])
 
 
 def _row(one: Question) -> tuple[str | Markup, ...]:

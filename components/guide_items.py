@@ -38,7 +38,7 @@ def worst_items(items: Sequence[tuple[str, ItemStanding]], query: Query) -> Mark
         return nothing_here("已报送的指南没有不符合规则之处。")
     columns = (Column("事项"), Column("责任单位", css="nowrap"), *ITEM_COLUMNS[1:])
     return table(columns, [
-        (guide_link(unit, one.item_code, one.name, query), unit, one.errors, one.advice, _rules(one)) for unit, one in items], css="text")
+        (guide_link(unit, one.item_code, one.name, query), unit, one.errors, one.advice, _rules(one)) for unit, one in items])
 
 
 def _rules(one: ItemStanding) -> str:
@@ -47,13 +47,13 @@ def _rules(one: ItemStanding) -> str:
 
 
 CELL_COLUMNS = (Column("规则", css="nowrap"), Column("性质", css="nowrap"), Column("事项"), Column("工作表", css="nowrap"),
-                Column("单元格", css="nowrap"), Column("列名", css="nowrap"), Column("问题与改法"))
+                Column("单元格", css="nowrap"), Column("列名", css="nowrap"), Column("问题与改法", css="sentence"))
 
 
 def cells_table(guides: UnitGuides, rows: pd.DataFrame, query: Query) -> Markup:
     """`rows`: findings of the page shown; sheet and cell are those of the file as uploaded."""
     names = guides.frames["事项"].drop_duplicates("item_code").set_index("item_code")["item_name"].to_dict()
-    return table(CELL_COLUMNS, [_cell(guides, row, names, query) for row in rows.to_dict("records")], css="text")
+    return table(CELL_COLUMNS, [_cell(guides, row, names, query) for row in rows.to_dict("records")])
 
 
 def _cell(guides: UnitGuides, row: dict, names: Mapping[Any, Any], query: Query) -> Row:
@@ -65,7 +65,7 @@ def _cell(guides: UnitGuides, row: dict, names: Mapping[Any, Any], query: Query)
 
 
 WORDS = {"new": "新增", "open": "仍未整改", "fixed": "已整改"}
-CHANGE_COLUMNS = (Column("变化", css="nowrap"), Column("规则", css="nowrap"), Column("事项"), Column("列名", css="nowrap"), Column("问题与改法"))
+CHANGE_COLUMNS = (Column("变化", css="nowrap"), Column("规则", css="nowrap"), Column("事项"), Column("列名", css="nowrap"), Column("问题与改法", css="sentence"))
 
 
 def changes_in_words(found: GuideChanges) -> str:
@@ -77,7 +77,7 @@ def changes_in_words(found: GuideChanges) -> str:
 
 
 def changes_table(unit: str, changes: Sequence[FindingChange], query: Query) -> Markup:
-    return table(CHANGE_COLUMNS, [_changed(unit, one, query) for one in changes], css="text")
+    return table(CHANGE_COLUMNS, [_changed(unit, one, query) for one in changes])
 
 
 def _changed(unit: str, one: FindingChange, query: Query) -> Row:

@@ -76,7 +76,7 @@ def rules_ranked(ranked: Sequence[RuleStanding], counted: Sequence[str], chosen:
         return nothing_here("已报送的指南全部符合规则。")
     clean = "、".join(one.rule.code for one in ranked if not one.accuracy.failed)
     rest = Markup('<p class="note">全部符合的规则：{}。</p>').format(clean) if clean else Markup("")
-    return table(RULE_COLUMNS, [_rule_row(one, counted, chosen, query) for one in failing], css="text") + rest
+    return table(RULE_COLUMNS, [_rule_row(one, counted, chosen, query) for one in failing]) + rest
 
 
 def _rule_row(one: RuleStanding, counted: Sequence[str], chosen: str, query: Query) -> Row:

@@ -150,7 +150,8 @@ def _what_to_mend(guides: UnitGuides, day: date, query: Query) -> None:
     rows = guides.findings.sort_values("rule", kind="stable")
     rows = rows[rows["rule"] == rule] if rule else rows
     places = len(rows.drop_duplicates(["rule", "_sheet", "_row", "field"]))
-    said = f"{places:,} 处、{len(rows):,} 个问题，按规则排列；工作表和单元格与上传的文件一致"
+    problems = f"、{len(rows):,} 个问题" if len(rows) > places else ""
+    said = f"{places:,} 处{problems}，按规则排列；工作表和单元格与上传的文件一致"
     draw(section(f"不符合之处（{rule}）" if rule else "不符合之处", said if places else ""))
     if rule:
         draw(link("查看全部规则", address(PAGE, unit=guides.unit, **query), css="back"))
