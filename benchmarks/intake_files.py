@@ -1,4 +1,4 @@
-"""A number of rows goes in; ledgers of 12345 tickets as a city's system exports them come out: 30 columns of Chinese text, .xlsx."""
+"""A number of rows goes in; ledgers as a city's systems export them come out as .xlsx: 12345 tickets in 30 columns, reviews in 13."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ LETTERS = [chr(65 + n) for n in range(26)] + ["AA", "AB", "AC", "AD"]
 STREETS = ["云台街道", "柳林街道", "北苑街道", "东关街道", "白水镇", "青石镇", "清溪镇"]
 ABOUT = ["噪声扰民", "占道经营", "医保报销", "社保转移", "路灯不亮", "供暖不足", "不动产登记", "公交站点", "营业执照", "居住证明"]
 YES_NO = ["是", "否"]
+UNITS = ["区人社局", "区住建局", "区市场监管局", "区医保局", "区卫健局", "区公安分局"]
 
 
 def _moment(rng: random.Random, last_day: int = 30) -> str:
@@ -27,13 +28,13 @@ def _request(rng: random.Random, row: int) -> str:
 
 
 Value = Callable[[random.Random, int], str]
-COLUMNS: dict[str, Value] = {
+TICKETS: dict[str, Value] = {
     "工单编号": lambda rng, row: f"RX20230600{row:08}370100{row % 97:02}",
     "受理时间": lambda rng, row: _moment(rng),
     "工单来源": lambda rng, row: rng.choice(["电话", "网站", "微信", "领导信箱"]),
     "工单类型": lambda rng, row: rng.choice(["咨询", "求助", "投诉", "举报", "建议", "表扬", "其他"]),
     "诉求内容": _request,
-    "责任单位": lambda rng, row: rng.choice(["区人社局", "区住建局", "区市场监管局", "区医保局", "区卫健局", "区公安分局"]),
+    "责任单位": lambda rng, row: rng.choice(UNITS),
     "派单时间": lambda rng, row: _moment(rng),
     "签收时间": lambda rng, row: _moment(rng),
     "办理时限": lambda rng, row: f"2023-07-{rng.randint(1, 31):02}",
@@ -59,6 +60,21 @@ COLUMNS: dict[str, Value] = {
     "数据来源": lambda rng, row: "市12345政务服务便民热线平台",
     "填报说明": lambda rng, row: rng.choice(["按月导出", "按周导出"]),
 }
+REVIEWS: dict[str, Value] = {
+    "办件编号": lambda rng, row: f"BJ20230600{row:08}370100",
+    "评价次数": lambda rng, row: "1",
+    "实施编码": lambda rng, row: f"1137010000{rng.randint(1, 400):06}",
+    "事项名称": lambda rng, row: rng.choice(ABOUT) + "办理",
+    "责任单位": lambda rng, row: rng.choice(UNITS),
+    "评价渠道": lambda rng, row: rng.choice(["电脑端", "移动端", "二维码", "大厅平板", "短信", "系统默认"]),
+    "满意度": lambda rng, row: rng.choice(["非常满意", "满意", "基本满意", "非常满意", "不满意"]),
+    "评价内容": lambda rng, row: rng.choice(["工作人员热情周到", "办理很快", "", "材料一次告知清楚"]),
+    "评价时间": lambda rng, row: _moment(rng),
+    "办结时间": lambda rng, row: _moment(rng),
+    "申请人": lambda rng, row: rng.choice("赵钱孙李周吴郑王") + "某",
+    "联系电话": lambda rng, row: f"138{rng.randint(0, 99_999_999):08}",
+    "是否实名": lambda rng, row: rng.choice(YES_NO),
+}
 WRONG: dict[str, str] = {
     "工单编号": "4.40304E+17", "受理时间": "六月初", "工单类型": "资讯", "责任单位": "区外事办公厅", "派单时间": "2023-06-31",
     "签收时间": "昨日", "办理时限": "尽快", "办结时间": "未办", "是否延期": "未知", "是否回访": "待定", "是否解决": "部分", "是否满意": "还行",
@@ -66,19 +82,20 @@ WRONG: dict[str, str] = {
 }
 
 
-def write_tickets(path: Path, rows: int, bad_share: float = 0.0, seed: int = 20231123) -> None:
-    """`bad_share` of all cells is wrong, in the columns in which a cell can be."""
+def write_ledger(path: Path, columns: dict[str, Value], rows: int, bad_share: float = 0.0, seed: int = 20231123) -> None:
+    """`bad_share` of all cells is wrong, in the columns of tickets in which a cell can be."""
     rng, strings = random.Random(seed), dict[str, int]()
-    wrong = _wrong_cells(rng, rows, round(rows * len(COLUMNS) * bad_share))
+    wrong = _wrong_cells(rng, rows, round(rows * len(columns) * bad_share))
+    last = f"{LETTERS[len(columns) - 1]}{rows + 1}"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
         for name, content in _frame().items():
             archive.writestr(name, content)
         with archive.open("xl/worksheets/sheet1.xml", "w") as sheet:
             sheet.write(f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="{MAIN}">'.encode())
-            sheet.write(f'<dimension ref="A1:AD{rows + 1}"/><sheetData>'.encode())
-            sheet.write(_row(1, list(COLUMNS), strings))
+            sheet.write(f'<dimension ref="A1:{last}"/><sheetData>'.encode())
+            sheet.write(_row(1, list(columns), strings))
             for row in range(2, rows + 2):
-                texts = [WRONG[label] if (row, label) in wrong else make(rng, row) for label, make in COLUMNS.items()]
+                texts = [WRONG[label] if (row, label) in wrong else make(rng, row) for label, make in columns.items()]
                 sheet.write(_row(row, texts, strings))
             sheet.write(b"</sheetData></worksheet>")
         archive.writestr("xl/sharedStrings.xml", _strings(strings))
@@ -94,9 +111,9 @@ def _wrong_cells(rng: random.Random, rows: int, number: int) -> set[tuple[int, s
 def _row(row: int, texts: list[str], strings: dict[str, int]) -> bytes:
     cells = "".join(
         f'<c r="{letter}{row}" s="1" t="s"><v>{strings.setdefault(text, len(strings))}</v></c>'
-        for letter, text in zip(LETTERS, texts, strict=True)
+        for letter, text in zip(LETTERS, texts, strict=False)
     )
-    return f'<row r="{row}" spans="1:30">{cells}</row>'.encode()
+    return f'<row r="{row}" spans="1:{len(texts)}">{cells}</row>'.encode()
 
 
 def _strings(strings: dict[str, int]) -> str:
