@@ -27,6 +27,8 @@ from services.lamp_changes import LampChange
 from services.progress import Assignment
 from services.proof import LampProof, prove
 from services.reporting import ReportOwed
+from services.search import Found
+from services.search import search as find
 from services.submissions import SubmissionDetails, submission_details
 
 Answer = TypeVar("Answer")
@@ -104,14 +106,23 @@ def evidence(as_of: date) -> tuple[EvidenceFile, ...]:
     return kept(evidence_as_of, as_of)
 
 
+def month_ends(as_of: date) -> list[Scorecard]:
+    """The board at each month's end of the year, and on the day."""
+    return [scorecard(day) for day in days_to_show(as_of)]
+
+
 def lamp_at_month_ends(measure: str, unit: str, as_of: date) -> list[tuple[str, Lamp | None]]:
     """(day in words, lamp) at each month's end of the year and on the day; None before the unit answered for it."""
-    found = [(day, scorecard(day).select(measure=measure, unit=unit)) for day in days_to_show(as_of)]
+    found = [(card.as_of, card.select(measure=measure, unit=unit)) for card in month_ends(as_of)]
     return [(f"{day:%-m月%-d日}", rows[0].lamp if rows else None) for day, rows in found]
 
 
 def calendar_year(year: int) -> CalendarYear:
     return kept(calendar.calendar_year, year)
+
+
+def search(words: str, as_of: date) -> Found:
+    return kept(find, words, as_of)
 
 
 def today() -> date:

@@ -1,18 +1,24 @@
-"""责任单位: every lamp of one unit by area, and the reports it owes."""
+"""责任单位: one unit on one page: where it stands, what it owes, its cases, its trend, its reports, every measure; printable."""
 
 import streamlit as st
+from markupsafe import Markup
 
 from catalogue.areas import AREAS
-from catalogue.datasets import DATASETS
+from catalogue.cases import CASE_KINDS
 from components import cache
 from components.area_page import finding
 from components.as_of import as_of
 from components.lamp import tally
-from components.missing_reports import missing_table, owed_by_unit
+from components.links import address, link
 from components.notices import nothing_here, section
 from components.page_header import page_header
+from components.pager import one_page, page_number, pager
+from components.proof import submissions_table
 from components.screen import draw
+from components.unit_parts import areas_table, cases_table, owed_table, printed_on, trend_table
 from components.unit_table import lamps_of_unit
+
+ON_A_PAGE = 10
 
 day = as_of(cache.opening_day())
 district = cache.district(day)
@@ -22,17 +28,29 @@ query = {"as_of": st.query_params.get("as_of")}
 
 if not rows:
     page_header("责任单位", "没有这个责任单位", district)
-    draw(nothing_here(f"截至该日，名册中没有承担任务的“{unit}”。", "请从总览点击单位进入。"))
+    draw(nothing_here(f"截至该日，名册中没有承担任务的“{unit}”。", "请从总览点击单位进入，或用“查找”。"))
     st.stop()
 
 page_header("责任单位", finding(unit, tally(rows)), district)
+registered = next(one for one in district.plan.units.values() if one.name == unit)
+people = f"{registered.kind}，责任领导 {registered.leader or '未登记'}，责任人 {registered.person or '未登记'}"
+draw(Markup('<p class="note">{}</p>').format(people) + printed_on(day))
+draw(Markup('<nav class="filters">{}{}</nav>').format(
+    link("节点举措和进展", address("progress", unit=unit, **query)), link("数据报送", address("upload"))))
+
+draw(section("各领域", "点击领域查看本单位的举措") + areas_table(rows, unit, **query))
+lines = [line for line in cache.reports_owed(day) if line.unit == unit]
+draw(section("应报和缺报", "缺报不等于零，也不等于未完成") + owed_table(lines, **query))
+draw(section("案件", "各按自己的时限；点击查看在办的") + cases_table([cache.caseload(kind, day) for kind in CASE_KINDS], unit, **query))
+draw(section("走势", "各月末的红绿灯") + trend_table(cache.month_ends(day), unit))
+
+sent = cache.recent_submissions(day, unit)
+number = page_number("sent", -(-len(sent) // ON_A_PAGE))
+draw(section("报送", "含全区台账中本单位的部分，新的在前") + submissions_table(one_page(sent, number, ON_A_PAGE)))
+draw(pager("unit", "sent", number, len(sent), ON_A_PAGE, unit=unit, **query))
+
 titles = {measure.code: measure.title for task in district.plan.tasks for measure in task.measures}
 for area in AREAS.values():
     in_area = [row for row in rows if row.area == area.code]
     if in_area:
-        draw(section(area.title, f"{len(in_area)} 项") + lamps_of_unit(in_area, titles, **query))
-
-missing = [one for one in district.missing if one.unit == unit]
-datasets = [one.dataset for one in missing]
-draw(section("缺报", "、".join(DATASETS[code].title for code in datasets)))
-draw(missing_table(owed_by_unit(missing), datasets, "unit", **query))
+        draw(section(f"{area.title}：举措", f"{len(in_area)} 项") + lamps_of_unit(in_area, titles, **query))
