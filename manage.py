@@ -23,6 +23,7 @@ from rules.targets import parse_target
 from rules.working_days import CalendarMissing
 from services.check_json import problem_json, report_json
 from services.guide_findings import findings
+from services.guide_rule_settings import rule_book_now
 from services.lamps_json import lamps_asked_for, lamps_json
 from services.milestones import verify
 from services.plan import set_target, settle
@@ -102,7 +103,7 @@ def _guide_findings(asked: argparse.Namespace) -> int:
     if report.refused is not None:
         _tell(asked, report_json(report, False), list)
         return _status(report)
-    document = findings(report)
+    document = findings(report, rule_book_now().rules)
     _tell(asked, document, lambda: [
         f"{found['cell'] or ''}\t{found['rule']}\t{found['message']}" for found in document["findings"]])
     return PROBLEMS if document["findings"] else DONE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from catalogue.guide_rules import GUIDE_RULES
 from catalogue.indicators import INDICATORS
@@ -79,6 +79,11 @@ def rule_book_as_of(as_of: date) -> RuleBook:
     """As it stood at the end of that day."""
     with reading() as session:
         return rule_book_at(session, end_of_day(as_of))
+
+
+def rule_book_now() -> RuleBook:
+    with reading() as session:
+        return rule_book_at(session, datetime.now(UTC))
 
 
 def figures_counted(session: Session, end: datetime) -> dict[str, tuple[str, ...]]:

@@ -1,8 +1,10 @@
 """The guide findings of a checked workbook, in the shape of cli.md."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
+from catalogue.guide_rules import GUIDE_RULES
 from models.validation import MappedColumn, SheetReading, ValidationReport
 from services.guide_findings import findings
 from tests.rules.guide.guide_records import CODE, guides
@@ -44,6 +46,13 @@ def test_a_step_is_named_by_its_own_sheet_and_row() -> None:
 def test_a_field_without_a_column_has_no_cell_and_is_found_all_the_same() -> None:
     answer = findings(report(items=[{"visits": None, "online_depth": None}]))
     assert [(one["rule"], one["cell"]) for one in answer["findings"]] == [("G306", None)]
+
+
+def test_a_rule_that_is_not_in_force_is_left_out_and_its_severity_is_that_in_force() -> None:
+    rules = [replace(rule, severity="advice") for rule in GUIDE_RULES if rule.code != "G107"]
+    answer = findings(report(items=[{"address": None, "office_hours": None}]), rules)
+    assert {(one["rule"], one["severity"]) for one in answer["findings"]} == {("G106", "advice")}
+    assert "G107" not in {one["rule"] for one in answer["rules"]}
 
 
 def test_the_answer_is_plain_json() -> None:

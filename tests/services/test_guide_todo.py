@@ -6,13 +6,14 @@ from io import BytesIO
 import openpyxl
 import pytest
 
+from catalogue.guide_rules import GUIDE_RULES
 from rules.as_of import parse_instant
 from services.guide_accuracy import submissions
 from services.guide_changes import changes_since_last
 from services.guide_cross_checks import cross_check
 from services.guide_hand import questions, record
 from services.guide_rule_settings import change_rule
-from services.guide_sheet import guide_of
+from services.guide_sheet import SECTIONS, guide_of
 from services.guide_todo import todo_workbook
 from services.refusal import RefusedRequest
 from services.unit_guides import unit_guides
@@ -59,6 +60,12 @@ def test_the_guide_shows_each_failing_field_with_rule_clause_and_cell(report: Re
     content = next(line for line in guide.steps[0] if line.field.name == "step_content")
     assert [(mark.rule, mark.cell) for mark in content.marks] == [("G303", "流程 D2")]
     assert len(guide.marks) == len(guides.findings)
+
+
+def test_the_guide_has_a_place_for_every_field_that_a_rule_can_find_wrong() -> None:
+    shown = {name for names in SECTIONS.values() for name in names}
+    checked = {check.field.name for rule in GUIDE_RULES for check in rule.checks if check.part == "事项"}
+    assert checked <= shown
 
 
 def test_what_changed_is_told_by_cell_and_rule_wherever_the_row_stands(report: Report) -> None:
