@@ -40,7 +40,8 @@ def find_items(session: Session, words: str, standing: Sequence[ReportInForce], 
         .order_by(col(GuideItem.item_code) != words, func.length(GuideItem.item_name), col(GuideItem.item_code), col(GuideItem.id))
         .limit(2 * limit)
     )
-    found = [FoundItem(code or "", name or "", *place) for code, name, *place in session.connection().execute(query)]
+    rows = session.connection().execute(query)
+    found = [FoundItem(code or "", name or "", unit, month, sent, sheet, row) for code, name, unit, month, sent, sheet, row in rows]
     return [one for one in found if (one.submission, one.unit_id) in pairs][:limit]
 
 
