@@ -114,9 +114,9 @@ def _last_of_each_unit(reports: list[ReportInForce]) -> list[ReportInForce]:
 
 
 def _later_record_stands(frame: pd.DataFrame, part: Part, horizon: str) -> pd.DataFrame:
-    if "_moved" in frame:
-        frame = frame[frame["_moved"].isna() | (frame["_moved"].fillna("") > horizon)]
-    return frame.drop_duplicates(["unit_id", *(field.name for field in part.keys)], keep="last")
+    """Of a unit's records of a case the last, and that only while no other unit has a later one."""
+    last = frame.drop_duplicates(["unit_id", *(field.name for field in part.keys)], keep="last")
+    return last[last["_moved"].isna() | (last["_moved"].fillna("") > horizon)] if "_moved" in last else last
 
 
 def _with_due_days(frames: Frames, calendar: Calendar, bad_review_days: int) -> Frames:

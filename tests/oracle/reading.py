@@ -74,7 +74,7 @@ def standing(world: World, dataset: str, end: datetime) -> dict[tuple[str, str],
 
 
 def is_whole(month: str, day: date) -> bool:
-    return month == "" or YEAR_START <= month and first_of_next(month) <= day + timedelta(days=1)
+    return month == "" or month >= YEAR_START and first_of_next(month) <= day + timedelta(days=1)
 
 
 def records(world: World, dataset: str, day: date) -> dict[str, list[Row] | None]:
@@ -372,10 +372,10 @@ class Day:
         if self.day > deadline:
             return "overdue"
         due = self.due_months(unit, "progress")
-        if due and not self.is_exempt(unit, "progress"):
-            if not any(row["month"] == due[-1] and row["stands"] for row in self.progress(measure, unit)):
-                return "not_reported"
-        return None
+        if not due or self.is_exempt(unit, "progress"):
+            return None
+        there = any(row["month"] == due[-1] and row["stands"] for row in self.progress(measure, unit))
+        return None if there else "not_reported"
 
     # ---- the rule ----
 

@@ -58,7 +58,7 @@ class Scenario:
                 self._withdraw()
         for _ in range(6):
             self._ruling()
-        for at in sorted(self._moment(date(2023, 2, 1), 100) for _ in range(25)):
+        for at in sorted(self._moment(date(2023, 2, 1), 100) for _ in range(40)):
             self._decide(at)
 
     def _reports(self) -> list[tuple[str, str | None, str, datetime]]:
