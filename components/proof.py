@@ -66,10 +66,11 @@ def indicator_facts(proof: IndicatorProof) -> Markup:
     """Numerator and denominator in words and in figures."""
     indicator, result = proof.indicator, proof.result
     met = {True: "达标", False: "未达标", None: "无数据"}[result.met]
+    rules = (("计入的规则", "、".join(proof.rules) or "均已停用"),) if indicator.figures else ()
     return facts(
         ("算法", f"{indicator.numerator}" + (f" ÷ {indicator.denominator}" if indicator.denominator else "（计数）")),
         ("分子／分母", ratio(result.numerator, result.denominator)),
-        ("数值", value_in_words(result, indicator)), ("目标", f"{target_in_words(result, indicator)}，{met}"),
+        ("数值", value_in_words(result, indicator)), ("目标", f"{target_in_words(result, indicator)}，{met}"), *rules,
     )
 
 

@@ -49,6 +49,7 @@ class IndicatorProof:
     indicator: Indicator
     result: IndicatorResult
     parts: tuple[PartProof, ...]
+    rules: tuple[str, ...] = ()  # the guide rules it counts on that day
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,8 @@ def prove(measure: str, unit: str | None, as_of: date) -> LampProof:
         unit_id = facts.known.plan.unit_id(unit) if unit else None
         whose = None if found.district else unit_id
         indicators = tuple(
-            IndicatorProof(INDICATORS[result.code], result, _parts(session, facts, INDICATORS[result.code], whose))
+            IndicatorProof(INDICATORS[result.code], result, _parts(session, facts, INDICATORS[result.code], whose),
+                           facts.summed.get(result.code, ()))
             for result in lamp.indicators) if unit is not None else ()
         return LampProof(lamp, task, found, indicators, _submissions(session, facts, found, whose),
                          tuple(decisions_of(session, measure, unit_id, facts.end)) if unit_id and found.milestone else ())

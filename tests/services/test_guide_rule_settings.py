@@ -83,6 +83,7 @@ def test_the_rows_of_the_proof_add_up_to_the_lamps_figure(reported: None, measur
     rows = [part.rows for one in proof.indicators for part in one.parts]
     added = (sum(frame["numerator"].sum() for frame in rows), sum(frame["denominator"].sum() for frame in rows))
     assert [added] == figures(measure, day)
+    assert [one.rules for one in proof.indicators] == [rule_book_as_of(date.fromisoformat(day)).measures[measure]]
 
 
 def test_the_page_counts_what_the_lamps_count(reported: None) -> None:
