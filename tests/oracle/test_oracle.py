@@ -78,7 +78,7 @@ def disagreements(scenario: Scenario, days: list[date]) -> list[str]:
 @pytest.mark.parametrize("datasets", TOGETHER, ids=" ".join)
 def test_random_histories_give_the_same_lamps_and_figures(small_district: None, datasets: tuple[str, ...]) -> None:
     scenario = Scenario(7)
-    scenario.run(datasets, share=0.6)
+    scenario.run(datasets, share=0.45)
     assert disagreements(scenario, days_to_compare(Random(7), 10)) == []
 
 
