@@ -1,0 +1,97 @@
+"""进展 and 责任事项."""
+
+from datetime import date
+
+from models.lamps import Lamp
+from services.assignment import assignment_history
+from services.progress import assignments
+from services.scorecard import assess
+from tests.pages.visiting import text_of
+
+DAY = date(2023, 8, 22)
+
+
+def one_to_verify():
+    return next(row for row in assess(DAY).lamps if row.lamp is Lamp.TO_VERIFY)
+
+
+def expander(app, label):
+    return next(one for one in app.expander if one.label.startswith(label))
+
+
+def test_what_waits_for_the_bureau_is_counted_and_listed(visit):
+    waiting = [row for row in assess(DAY).lamps if row.lamp is Lamp.TO_VERIFY]
+    shown = text_of(visit("progress"))
+    assert f"待核验 {len(waiting)} 项" in shown and waiting[0].unit in shown
+
+
+def test_a_units_page_lists_its_milestones_with_the_two_people(visit):
+    one = next(one for one in assignments(DAY) if one.leader and one.person)
+    shown = text_of(visit("progress", unit=one.unit))
+    assert one.leader in shown and one.person in shown and f"/assignment?measure={one.measure}" in shown
+
+
+def test_a_progress_form_is_stored_and_told_with_its_number(visit):
+    row = one_to_verify()
+    app = visit("assignment", measure=row.measure, unit=row.unit)
+    form = expander(app, "填报进展")
+    form.text_area[0].input("补充了盖章文件")
+    form.button[0].click().run()
+    assert not app.exception and not app.warning
+    assert "已报送，编号" in text_of(app)
+    assert assignment_history(row.measure, row.unit, DAY).latest.account == "补充了盖章文件"
+
+
+def test_a_form_that_does_not_hold_together_says_why(visit):
+    row = one_to_verify()
+    app = visit("assignment", measure=row.measure, unit=row.unit)
+    form = expander(app, "填报进展")
+    form.text_area[0].input("")
+    form.button[0].click().run()
+    assert "请填写进展情况" in app.warning[0].value
+
+
+def test_the_bureau_verifies_on_screen_and_the_lamp_turns(visit):
+    row = one_to_verify()
+    app = visit("assignment", measure=row.measure, unit=row.unit)
+    next(button for button in app.button if button.label == "核验通过").click().run()
+    assert "已核验" in text_of(app)
+    assert assess(DAY).select(measure=row.measure, unit=row.unit)[0].lamp is Lamp.DONE
+
+
+def test_a_return_needs_a_reason_and_keeps_it(visit):
+    row = one_to_verify()
+    app = visit("assignment", measure=row.measure, unit=row.unit)
+    back = next(button for button in app.button if button.label == "退回")
+    back.click().run()
+    assert "请写明退回理由" in app.warning[0].value
+    expander(app, "核验").text_input[0].input("缺少印章")
+    next(button for button in app.button if button.label == "退回").click().run()
+    assert "退回：缺少印章" in text_of(app)
+
+
+def test_evidence_uploaded_on_screen_can_be_downloaded(visit):
+    row = one_to_verify()
+    app = visit("assignment", measure=row.measure, unit=row.unit)
+    app.file_uploader[0].upload("通知.pdf", b"%PDF-1.7", "application/pdf")
+    next(button for button in app.button if button.label == "上传材料").click().run()
+    assert not app.exception and not app.warning
+    assert "“通知.pdf”已上传" in text_of(app) and "/evidence/1" in text_of(app)
+
+
+def test_what_is_no_evidence_is_refused_in_place(visit):
+    row = one_to_verify()
+    app = visit("assignment", measure=row.measure, unit=row.unit)
+    app.file_uploader[0].upload("通知.pdf", b"<html>", "application/pdf")
+    next(button for button in app.button if button.label == "上传材料").click().run()
+    assert "不是可以作为证明材料的文件" in app.warning[0].value
+
+
+def test_the_history_names_reports_and_lamps_and_leads_to_the_submission(visit):
+    row = one_to_verify()
+    shown = text_of(visit("assignment", measure=row.measure, unit=row.unit))
+    assert "全部历史" in shown and "推进中 → 待核验" in shown and "/submission?number=" in shown
+
+
+def test_an_assignment_that_is_none_gets_a_sentence(visit):
+    assert "方案中没有举措" in text_of(visit("assignment", measure="9.9.9", unit="无"))

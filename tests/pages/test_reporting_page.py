@@ -1,0 +1,50 @@
+"""报送情况."""
+
+from datetime import date
+
+from services.reporting import reports_owed
+from services.reporting_totals import totals
+from tests.pages.visiting import text_of
+
+DAY = date(2023, 8, 22)
+
+
+def test_the_page_counts_what_is_owed_with_its_denominator(visit):
+    found = totals(reports_owed(DAY))
+    assert f"应报 {found.expected:,} 份，已报 {found.received:,} 份（{found.rate:.1%}）" in text_of(visit("reporting"))
+
+
+def test_a_dataset_in_the_address_shows_its_units_by_month(visit):
+    shown = text_of(visit("reporting", dataset="bad_reviews"))
+    assert "差评整改台账：各单位 × 月份" in shown and "零报告" in shown and "/submission?number=" in shown
+
+
+def test_a_snapshot_shows_its_age(visit):
+    assert "距今天数" in text_of(visit("reporting", dataset="guides"))
+
+
+def test_who_never_reported_a_dataset_is_named(visit):
+    line = next(line for line in reports_owed(DAY, dataset="catalogue_claims") if line.submission is None)
+    assert line.unit in text_of(visit("reporting"))
+
+
+def form_of(app):
+    return next(one for one in app.expander if one.label.startswith("登记免报"))
+
+
+def test_an_exemption_entered_on_screen_is_in_force_with_its_reason(visit):
+    app = visit("reporting")
+    line = next(line for line in reports_owed(DAY) if line.submission is None)
+    form = form_of(app)
+    form.selectbox[0].set_value(line.unit)
+    form.selectbox[1].set_value(line.dataset)
+    form.text_input[0].input("本单位没有此项业务")
+    form.button[0].click().run()
+    assert not app.exception and not app.warning
+    assert f"{line.unit}的“" in text_of(app) and "本单位没有此项业务" in text_of(app)
+
+
+def test_an_exemption_without_unit_and_dataset_gets_a_sentence(visit):
+    app = visit("reporting")
+    form_of(app).button[0].click().run()
+    assert app.warning[0].value == "请选择责任单位和数据。"

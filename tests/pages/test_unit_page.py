@@ -1,0 +1,55 @@
+"""责任单位, 工作日历 and 查找."""
+
+from datetime import date
+
+from services.cases import caseload
+from services.scorecard import assess
+from tests.pages.visiting import text_of
+
+DAY = date(2023, 8, 22)
+
+
+def test_one_unit_stands_on_one_page(visit):
+    case = caseload("tickets", DAY).open[0]
+    shown = text_of(visit("unit", unit=case.unit))
+    for title in ("各领域", "应报和缺报", "案件", "走势", "报送"):
+        assert f">{title}<small>" in shown
+    assert "/cases?kind=tickets" in shown and "/submission?number=" in shown
+
+
+def test_every_measure_of_the_unit_is_on_its_page(visit):
+    unit = assess(DAY).lamps[0].unit
+    shown = text_of(visit("unit", unit=unit))
+    assert all(f">{row.measure}</a>" in shown for row in assess(DAY).select(unit=unit))
+
+
+def test_a_unit_that_is_none_gets_a_sentence(visit):
+    assert "没有这个责任单位" in text_of(visit("unit", unit="无此单位"))
+
+
+def test_the_calendar_shows_the_year_of_the_day_and_its_make_up_days(visit):
+    shown = text_of(visit("calendar"))
+    assert 'title="2023-10-07 工作日">7<i>班</i>' in shown and 'title="2023-10-02 休息日">2<i>休</i>' in shown
+
+
+def test_a_year_that_is_not_entered_says_so_and_offers_to_enter_it(visit):
+    app = visit("calendar", year="2027")
+    assert "2027 年的工作日历尚未录入" in text_of(app)
+    next(button for button in app.button if button.label == "录入全年").click().run()
+    assert "依据" in app.warning[0].value
+
+
+def test_the_words_in_the_address_are_searched(visit):
+    shown = text_of(visit("search", q="1.1.2"))
+    assert "/reviews?measure=1.1.2" in shown
+
+
+def test_typed_words_go_into_the_address(visit):
+    app = visit("search")
+    app.text_input[0].input("人社").run()
+    assert app.query_params["q"] in ("人社", ["人社"])
+    assert "区人社局" in text_of(app)
+
+
+def test_words_that_nothing_holds_get_a_sentence(visit):
+    assert "没有找到“没有的词”" in text_of(visit("search", q="没有的词"))
