@@ -26,7 +26,7 @@ def apply_rules(rules: Iterable[GuideRule], frames: Mapping[str, pd.DataFrame | 
     for rule in rules:
         if not rule.by_hand:
             marks[rule.code], found = _apply(rule, tables)
-            wrong += found
+            wrong += [one for one in found if len(one.rows)]
     return GuideFindings(_findings(wrong, tables), marks)
 
 
