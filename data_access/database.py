@@ -15,9 +15,17 @@ from typing import Any
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session as Session  # the name by which services pass a transaction on
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+FULL = ("disk is full", "no space left", "disk full")  # as SQLite and PostgreSQL say it
+
+
+class StorageFull(Exception):
+    """There is no room to store; nothing of the transaction was."""
 
 
 def database_url() -> str:
@@ -67,11 +75,16 @@ def reading() -> Iterator[Session]:
 
 @contextmanager
 def writing() -> Iterator[Session]:
-    """One transaction: wholly in or wholly out. Raises the version that caches watch."""
-    with Session(engine()) as session, session.begin():
-        session.connection(execution_options={"writes": True})
-        yield session
-        session.execute(text("UPDATE data_version SET version = version + 1"))
+    """One transaction: wholly in or wholly out. Raises the version that caches watch; StorageFull where the disk is full."""
+    try:
+        with Session(engine()) as session, session.begin():
+            session.connection(execution_options={"writes": True})
+            yield session
+            session.execute(text("UPDATE data_version SET version = version + 1"))
+    except OperationalError as problem:
+        if any(words in str(problem.orig).lower() for words in FULL):
+            raise StorageFull from problem
+        raise
 
 
 def data_version() -> int:

@@ -34,7 +34,7 @@ from rules.intake import IntakeContext, UnitNames, understand
 from services.figures import keep_figures
 from services.in_force import in_force
 from services.lamp_changes import LampChange, LampWatch
-from services.refusal import RefusedRequest
+from services.refusal import RefusedRequest, room_on_disk
 
 CHECKED = DATASETS | BUREAU_DATASETS
 
@@ -67,6 +67,7 @@ def check(content: bytes, file_name: str, request: Request) -> ValidationReport:
     return report
 
 
+@room_on_disk()
 def check_cells(content: bytes, file_name: str, request: Request) -> tuple[ValidationReport, WorkbookCells | None]:
     """As `check`, with the cells as read, for the screen that shows the uploader's own rows."""
     blank = ValidationReport(file=file_name, sha256=hash_of(content))
@@ -121,6 +122,7 @@ def unknown_unit(name: str, names: UnitNames) -> str:
     return f"单位名册中没有“{name}”" + (f"，是否为 {'、'.join(near)}？" if near else "，请先在单位名册中登记。")
 
 
+@room_on_disk()
 def submit(content: bytes, file_name: str, request: Request, *, by: str, at: datetime | None = None,
            report: ValidationReport | None = None) -> Submitted:
     """Check and store: the file by its hash, the submission, its rows, its figures, in one transaction.

@@ -101,3 +101,15 @@ def test_repeated_cells_with_content_are_repeated_and_a_million_of_them_refused(
 
 def test_an_encrypted_ods_asks_for_the_password_to_be_taken_off() -> None:
     assert refusal(ods_of_xml("", manifest="<manifest><manifest:encryption-data/></manifest>")) == "password"
+
+
+def test_an_xlsb_is_read_with_its_dates_and_numbers() -> None:
+    sheet = read((FILES / "dates.xlsb").read_bytes()).sheets[0]  # this and the next are from calamine's tests (MIT)
+    assert sheet.text.to_numpy().tolist() == [["2021-01-01", "15"], ["2021-01-02", "16"], ["255:10:10", "17"]]
+    assert CellKind(sheet.kind[0, 0]) is CellKind.DATE and CellKind(sheet.kind[0, 1]) is CellKind.NUMBER
+
+
+def test_hidden_sheets_of_an_xlsb_are_named_and_not_read() -> None:
+    book = read((FILES / "sheets_of_all_kinds.xlsb").read_bytes())
+    assert book.format == "xlsb" and [sheet.name for sheet in book.sheets] == ["Visible"]
+    assert book.hidden_sheets == ("Hidden", "VeryHidden")

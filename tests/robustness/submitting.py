@@ -1,0 +1,48 @@
+"""Run as a process of its own: submits the workbook of the first argument; the second names a point at which it kills itself.
+
+Prints the submission as JSON when it is in. Points: a number is the SQL statement (the n-th of the process) before which it dies;
+“commit” is just before the commit, “done” just after.
+"""
+
+import json
+import os
+import signal
+import sys
+from pathlib import Path
+
+from sqlalchemy import event
+
+from data_access.database import engine
+from rules.as_of import parse_instant
+from services.upload import Request, submit
+
+
+def die() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def main(file: str, point: str) -> None:
+    if point.isdigit():
+        _die_before_statement(int(point))
+    elif point == "commit":
+        event.listen(engine(), "commit", lambda _: die())
+    request = Request("hotline_tickets", None, True, "2023-06")
+    done = submit(Path(file).read_bytes(), "工单.xlsx", request, by="测试", at=parse_instant("2023-07-03T10:00:00"))
+    if point == "done":
+        die()
+    sys.stdout.write(json.dumps({"submission": done.submission, "unchanged": done.unchanged, "records": done.records}))
+
+
+def _die_before_statement(number: int) -> None:
+    seen = [0]
+
+    def count(*_: object) -> None:
+        seen[0] += 1
+        if seen[0] == number:
+            die()
+
+    event.listen(engine(), "before_cursor_execute", count)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2] if len(sys.argv) > 2 else "")

@@ -1,0 +1,84 @@
+"""Broken bytes of every format: read or refused, in time, and nothing stays behind. FUZZ=300 tries as many of each format."""
+
+import io
+import os
+import random
+import tempfile
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from data_access.marked_workbook import NotMarkable, mark
+from data_access.spreadsheets import ReadLimits, read
+from models.cells import Refused
+from models.validation import Problem
+from tests.data_access.workbooks import ods_of_xml, xlsx_of_text
+
+FILES = Path(__file__).resolve().parents[1] / "spreadsheet_files"
+TIMES = int(os.environ.get("FUZZ", "3"))
+LIMITS = ReadLimits(wall_seconds=60, cpu_seconds=20)
+CELLS = '<table:table table:name="表"><table:table-row><table:table-cell office:value-type="string"><text:p>甲</text:p></table:table-cell></table:table-row></table:table>'
+SAMPLES = {
+    "xlsx": xlsx_of_text([["事项", "办件量"], ["甲", "12"]]), "xls": (FILES / "mixed_cells.xls").read_bytes(),
+    "xlsb": (FILES / "dates.xlsb").read_bytes(), "ods": ods_of_xml(CELLS), "csv": "事项,办件量\n甲,12\n".encode("gb18030"),
+}
+
+
+def broken(content: bytes, seed: int) -> bytes:
+    """A few bytes changed, a piece cut out or put twice; inside a member where it is a zip."""
+    rng = random.Random(seed)
+    if content.startswith(b"PK") and seed % 3:
+        return _broken_member(content, rng)
+    return _broken_bytes(content, rng)
+
+
+def _broken_bytes(content: bytes, rng: random.Random) -> bytes:
+    data = bytearray(content)
+    for _ in range(rng.randint(1, 8)):
+        data[rng.randrange(len(data))] = rng.randrange(256)
+    start = rng.randrange(len(data))
+    end = min(len(data), start + rng.randrange(1, 64))
+    data[start:end] = data[start:end] * rng.choice([0, 1, 2])
+    return bytes(data)
+
+
+def _broken_member(content: bytes, rng: random.Random) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as archive, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        chosen = rng.choice(archive.namelist())
+        for name in archive.namelist():
+            member = archive.read(name)
+            new.writestr(name, _broken_bytes(member, rng) if name == chosen and member else member)
+    return out.getvalue()
+
+
+def children() -> list[str]:
+    return [one for task in Path("/proc/self/task").iterdir() for one in (task / "children").read_text().split()]
+
+
+@pytest.mark.parametrize("seed", range(TIMES))
+@pytest.mark.parametrize("format", SAMPLES)
+def test_broken_bytes_are_read_or_refused_in_time(format: str, seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    content, started = broken(SAMPLES[format], seed), time.monotonic()
+    try:
+        cells = read(content, f"工单.{format}", LIMITS)
+        assert cells.sheets
+    except Refused as refused:
+        assert refused.refusal.message.endswith("。")
+    assert time.monotonic() - started < 2 * LIMITS.wall_seconds
+    assert not list(tmp_path.iterdir()) and not children()
+
+
+@pytest.mark.parametrize("seed", range(TIMES))
+def test_a_broken_workbook_is_marked_or_not_but_never_harms(seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    wrong = Problem("Sheet1", 2, "B", "办件量", "not-a-number", "error", "12", "应填整数。")
+    try:
+        marked = mark(broken(SAMPLES["xlsx"], seed), [wrong], limits=LIMITS)
+        assert zipfile.ZipFile(io.BytesIO(marked)).testzip() is None
+    except NotMarkable:
+        pass
+    assert not list(tmp_path.iterdir()) and not children()

@@ -1,0 +1,44 @@
+"""A full disk is said in one sentence, and nothing is half stored."""
+
+import errno
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+import data_access.spreadsheets.reading
+from data_access.database import engine
+from services.refusal import RefusedRequest
+from services.upload import Request, check, submit
+from tests.robustness.conftest import ROWS, held
+
+REQUEST = Request("hotline_tickets", None, True, "2023-06")
+
+
+def cannot_grow(connection: Any, _: object) -> None:
+    pages = connection.execute("PRAGMA page_count").fetchone()[0]
+    connection.execute(f"PRAGMA max_page_count = {pages + 10}")
+
+
+def test_a_full_database_takes_nothing_and_says_so(board: Path, ledger: Path) -> None:
+    before = held(board)
+    engine().dispose()
+    event.listen(engine(), "connect", cannot_grow)
+    try:
+        with pytest.raises(RefusedRequest, match="磁盘空间不足"):
+            submit(ledger.read_bytes(), "工单.xlsx", REQUEST, by="测试")
+    finally:
+        event.remove(engine(), "connect", cannot_grow)
+        engine().dispose()
+    assert held(board) == before
+    assert submit(ledger.read_bytes(), "工单.xlsx", REQUEST, by="测试").records == ROWS
+
+
+def test_a_full_temporary_folder_is_said_too(board: Path, ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(data_access.spreadsheets.reading, "run_confined", full)
+    with pytest.raises(RefusedRequest, match="磁盘空间不足"):
+        check(ledger.read_bytes(), "工单.xlsx", REQUEST)

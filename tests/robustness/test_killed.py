@@ -1,0 +1,58 @@
+"""Killing the process at any point of a submission leaves it wholly in or wholly out, and the next one works.
+
+`make test` tries a few points; KILL_POINTS=all every SQL statement and many moments.
+"""
+
+import os
+import random
+import time
+from pathlib import Path
+
+import pytest
+
+from data_access.database import engine
+from services.upload import Request, submit
+from tests.robustness.conftest import ROWS, held, start
+
+EVERYWHERE = os.environ.get("KILL_POINTS") == "all"
+STATEMENTS = [str(number) for number in (range(1, 140) if EVERYWHERE else (12, 60))]
+MOMENTS = 60 if EVERYWHERE else 1
+REQUEST = Request("hotline_tickets", None, True, "2023-06")
+
+
+def in_or_out(board: Path, before: dict[str, int]) -> bool:
+    """Whether the submission is in; fails where it is so by half."""
+    now = held(board)
+    if now == before:
+        return False
+    assert (now["submission"], now["hotline_tickets"], now["stored_file"]) == (1, ROWS, 1)
+    assert now["report"] == 6 and now["figure"] > 0 and now["audit_entry"] == before["audit_entry"] + 1
+    return True
+
+
+def submit_again(board: Path, ledger: Path, was_in: bool) -> None:
+    engine().dispose()
+    done = submit(ledger.read_bytes(), "工单.xlsx", REQUEST, by="测试")
+    assert done.unchanged is was_in and done.submission == 1 and done.records == ROWS
+    assert held(board)["hotline_tickets"] == ROWS
+
+
+@pytest.mark.parametrize("point", [*STATEMENTS, "commit", "done"])
+def test_a_kill_at_a_point_of_the_transaction_leaves_it_in_or_out(point: str, board: Path, ledger: Path) -> None:
+    before = held(board)
+    process = start(ledger, point)
+    printed, complaint = process.communicate(timeout=120)
+    assert process.returncode == -9 or (point.isdigit() and printed), complaint
+    was_in = in_or_out(board, before)
+    assert was_in is (point == "done" or bool(printed))
+    submit_again(board, ledger, was_in)
+
+
+@pytest.mark.parametrize("moment", range(MOMENTS))
+def test_a_kill_at_any_moment_leaves_it_in_or_out(moment: int, board: Path, ledger: Path) -> None:
+    before = held(board)
+    process = start(ledger)
+    time.sleep(random.Random(moment).uniform(0.2, 4))
+    process.kill()
+    process.communicate(timeout=60)
+    submit_again(board, ledger, in_or_out(board, before))
