@@ -53,6 +53,16 @@ def navigation(view: str, query: Query) -> Markup:
     return Markup('<nav class="filters" aria-label="视图">{}</nav>').format(links)
 
 
+def finding(view: str, day: date) -> str:
+    """The title of a view: what it found."""
+    found = cache.kept(accuracy_as_of, day)
+    if view == "cross":
+        crossed = checks(cache.kept(cross_check, day), found.reported)
+        return f"指南交叉核对：{sum(len(one.rows) for one in crossed):,} 处待核实"
+    failing = sum(one.accuracy.failed > 0 for one in found.ranked_rules)
+    return f"指南规则：{len(found.ranked_rules)} 条，{failing} 条有不符合，全区精准率 {percent(found.of(found.counted).share)}"
+
+
 def whole_district(day: date, query: Query) -> None:
     """Below the area's own tables: accuracy by unit and measure, its course, the worst items."""
     found = cache.kept(accuracy_as_of, day)

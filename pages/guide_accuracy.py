@@ -24,7 +24,7 @@ if unit or view not in ("rules", "cross"):
 else:
     day = as_of(cache.opening_day())
     district = cache.district(day)
-    page_header("重点领域 · 指南精准度", f"指南精准度：{guide_views.VIEWS[view]}", district)
+    page_header("重点领域 · 指南精准度", guide_views.finding(view, day), district)
     draw(views)
     if view == "rules":
         guide_views.by_rule(district, query, BY)
