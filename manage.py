@@ -21,6 +21,7 @@ from models.validation import ValidationReport
 from rules.as_of import parse_instant
 from rules.targets import parse_target
 from rules.working_days import CalendarMissing
+from services.backup import back_up, restore
 from services.check_json import problem_json, report_json
 from services.guide_findings import findings
 from services.guide_rule_settings import rule_book_now
@@ -142,6 +143,19 @@ def _target(asked: argparse.Namespace) -> int:
     return DONE
 
 
+def _backup(asked: argparse.Namespace) -> int:
+    back_up(asked.out)
+    _tell(asked, {"out": str(asked.out)}, lambda: [f"已备份到 {asked.out}。"])
+    return DONE
+
+
+def _restore(asked: argparse.Namespace) -> int:
+    aside = restore(asked.file)
+    _tell(asked, {"restored": str(asked.file), "kept": aside and str(aside)},
+          lambda: [f"已从 {asked.file} 恢复。", *([f"原数据库保存在 {aside}。"] if aside else [])])
+    return DONE
+
+
 def _status(report: ValidationReport) -> int:
     if report.refused is not None:
         print(report.refused.message, file=sys.stderr)
@@ -233,6 +247,11 @@ def _parser() -> Parser:
     target.add_argument("--baseline", type=_number)
     target.add_argument("--reason", required=True)
     target.add_argument("--at", type=_instant)
+    saved = command("backup", _backup, "把整个内置数据库备份为一个文件")
+    saved.add_argument("--out", type=Path, required=True)
+
+    taken = command("restore", _restore, "用备份恢复内置数据库", needs_database=False)
+    taken.add_argument("file", type=Path)
     return parser
 
 
@@ -261,4 +280,6 @@ def _number(text: str) -> float:
 
 
 if __name__ == "__main__":
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # cron has no Chinese locale
     sys.exit(main())

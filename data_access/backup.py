@@ -1,0 +1,55 @@
+"""A copy of the whole embedded database in one file, and its return. Everything is in it, uploaded files included."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+from data_access.database import database_url, engine
+
+
+class NotABackup(Exception):
+    """The file is no whole database of this board."""
+
+
+def embedded_path() -> Path | None:
+    """Where the embedded database lies; None for a served one."""
+    url = database_url()
+    return Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else None
+
+
+def copy_to(out: Path) -> None:
+    """A consistent copy while others read and write. Raises OSError or sqlite3.Error where it cannot be written."""
+    source = embedded_path()
+    assert source is not None
+    with closing(sqlite3.connect(source)) as from_, closing(sqlite3.connect(out)) as to:
+        from_.backup(to)
+        to.execute("PRAGMA journal_mode=DELETE")  # one file, nothing beside it
+
+
+def take_back(backup: Path, now: datetime) -> Path | None:
+    """Put a copy in the place of the database; what was there is kept beside it under the returned name. Raises NotABackup."""
+    target = embedded_path()
+    assert target is not None
+    _refuse_unless_whole(backup)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    aside = target.with_name(f"{target.stem}-replaced-{now:%Y%m%d-%H%M%S}{target.suffix}") if target.exists() else None
+    if aside is not None:
+        copy_to(aside)
+    with closing(sqlite3.connect(backup)) as from_, closing(sqlite3.connect(target)) as to:
+        from_.backup(to)
+    engine().dispose()
+    return aside
+
+
+def _refuse_unless_whole(path: Path) -> None:
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+            whole = connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+            ours = connection.execute("SELECT count(*) FROM sqlite_master WHERE name IN ('data_version', 'stored_file')").fetchone() == (2,)
+    except sqlite3.Error as error:
+        raise NotABackup from error
+    if not (whole and ours):
+        raise NotABackup

@@ -1,0 +1,41 @@
+"""Back the board up into one file, and take it back; what was there before is kept aside."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import datetime
+from pathlib import Path
+
+from data_access.backup import NotABackup, copy_to, embedded_path, take_back
+from data_access.database import upgrade
+from rules.as_of import SHANGHAI
+from services.refusal import RefusedRequest
+
+
+def back_up(out: Path) -> None:
+    """Raises RefusedRequest for a served database, an existing file or a place that cannot be written."""
+    _refuse_if_served()
+    if out.exists():
+        raise RefusedRequest(f"“{out}”已存在，请换一个文件名。")
+    try:
+        copy_to(out)
+    except (OSError, sqlite3.Error) as error:
+        raise RefusedRequest(f"不能写入“{out}”，请检查路径和剩余空间。") from error
+
+
+def restore(backup: Path) -> Path | None:
+    """Gives where the database that was replaced is kept. Raises RefusedRequest."""
+    _refuse_if_served()
+    if not backup.is_file():
+        raise RefusedRequest(f"打不开文件“{backup}”，请检查路径。")
+    try:
+        aside = take_back(backup, datetime.now(SHANGHAI))
+    except NotABackup as error:
+        raise RefusedRequest(f"“{backup}”不是完整的看板备份，数据库未改动。") from error
+    upgrade()
+    return aside
+
+
+def _refuse_if_served() -> None:
+    if embedded_path() is None:
+        raise RefusedRequest("备份和恢复只用于内置数据库，PostgreSQL 请用 pg_dump 和 pg_restore。")
