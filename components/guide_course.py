@@ -15,7 +15,8 @@ from components.notices import nothing_here
 from components.proof import clock
 from components.tables import Column, percent, ratio, table
 from rules.as_of import day_of
-from services.guide_accuracy import Accuracy, Sent, Step
+from services.guide_accuracy import Accuracy
+from services.guide_course import Sent, Step
 
 DAYS_SHOWN, STEPS_SHOWN, NAMED = 8, 10, 6
 COLUMNS = (Column("受理时间", css="nowrap"), Column("指南有变动的单位"), Column("合计", number=True), Column("精准率", number=True),

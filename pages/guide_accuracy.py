@@ -5,6 +5,7 @@ import streamlit as st
 from components import cache, guide_views
 from components.area_page import area_page
 from components.as_of import as_of
+from components.guide_unit import one_unit
 from components.page_header import page_header
 from components.screen import draw
 
@@ -18,7 +19,7 @@ if unit or view not in ("rules", "cross"):
     area_page("guide_accuracy", views)
     day = as_of(cache.opening_day())
     if unit:
-        guide_views.one_unit(unit, day, query)
+        one_unit(unit, day, query)
     else:
         guide_views.whole_district(day, query)
 else:

@@ -1,4 +1,4 @@
-"""Guide accuracy of the district from kept figures alone: by unit, rule and measure, and from submission to submission.
+"""Guide accuracy of the district from kept figures alone: by unit, rule and measure.
 
 The cost does not grow with the guides: nothing here reads a row of them.
 """
@@ -7,13 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
-from data_access.database import Session, reading
-from data_access.figures import FigureSpan, spans
-from data_access.submissions import list_submissions
+from data_access.database import reading
+from data_access.figures import spans
 from models.guides import GuideRule
-from models.lamps import SubmissionSummary
 from models.plan import Plan
 from rules.as_of import end_of_day
 from services.figures import RULE_CODES
@@ -93,15 +91,6 @@ class GuideAccuracy:
         return sum(code == rule and one.failed > 0 for (_, code), one in self.kept.items())
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What all rules counted came to after one submission (or withdrawal)."""
-
-    at: datetime
-    units: tuple[str, ...]  # whose figures it changed
-    accuracy: Accuracy  # of the district, or of the one unit asked for
-
-
 def accuracy_as_of(as_of: date) -> GuideAccuracy:
     with reading() as session:
         end = end_of_day(as_of)
@@ -120,63 +109,3 @@ def units_of_area(plan: Plan) -> tuple[str, ...]:
     own = {unit for task in plan.tasks if task.area == AREA for unit in task.units}
     answering = own or {unit for task in plan.tasks for unit in task.units}
     return tuple(unit.name for unit in plan.units.values() if unit.id in answering)
-
-
-def course(as_of: date, unit: str | None = None) -> tuple[Step, ...]:
-    """Accuracy after each submission of guides up to the as-of date, by the rules in force at that date."""
-    with reading() as session:
-        end = end_of_day(as_of)
-        plan = in_force(session, end).plan
-        unit_id = plan.unit_id(unit) if unit else None
-        counted = {code for rules in rule_book_at(session, end).measures.values() for code in rules}
-        names = {one.id: one.name for one in plan.units.values()}
-        return tuple(_steps(session, counted, end, unit_id, names)) if unit is None or unit_id else ()
-
-
-def _steps(session: Session, counted: Iterable[str], end: datetime, unit_id: int | None, names: Mapping[int, str]) -> list[Step]:
-    found = spans(session, counted, end, unit_id)
-    events = sorted({one.since for one in found} | {one.until for one in found if one.until is not None and one.until < end})
-    standing: dict[tuple[int, str], FigureSpan] = {}
-    begun = _by_instant(found)
-    steps = []
-    for at in events:
-        ended = {key for key, one in standing.items() if one.until is not None and one.until <= at}
-        new = {(one.unit_id, one.code): one for one in begun.get(at, [])}
-        standing = {key: one for key, one in standing.items() if key not in ended} | new
-        changed = {unit for unit, _ in ended | new.keys()}
-        steps.append(Step(at, tuple(names[unit] for unit in sorted(changed)), _sum(standing.values())))
-    return steps
-
-
-def _by_instant(found: Iterable[FigureSpan]) -> dict[datetime, list[FigureSpan]]:
-    begun: dict[datetime, list[FigureSpan]] = {}
-    for one in found:
-        begun.setdefault(one.since, []).append(one)
-    return begun
-
-
-def _sum(standing: Iterable[FigureSpan]) -> Accuracy:
-    known = [one for one in standing if one.numerator is not None and one.denominator is not None]
-    return Accuracy(sum(one.numerator or 0 for one in known), sum(one.denominator or 0 for one in known))
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """One submission of guides and the accuracy that stood after it."""
-
-    submission: SubmissionSummary
-    accuracy: Accuracy
-
-
-def submissions(as_of: date, unit: str) -> tuple[Sent, ...]:
-    """The unit's submissions of guides up to the as-of date, oldest first, those withdrawn since among them."""
-    steps = course(as_of, unit)
-    with reading() as session:
-        end = end_of_day(as_of)
-        unit_id = in_force(session, end).plan.unit_id(unit)
-        sent = list_submissions(session, end, unit_id=unit_id, dataset="guides") if unit_id else []
-    return tuple(Sent(one, _after(steps, one.accepted_at)) for one in reversed(sent))
-
-
-def _after(steps: tuple[Step, ...], instant: datetime) -> Accuracy:
-    return next((step.accuracy for step in reversed(steps) if step.at <= instant), Accuracy())

@@ -9,7 +9,8 @@ from catalogue.indicators import INDICATORS
 from models.guides import ADVICE, ERROR
 from models.lamps import Lamp
 from rules.as_of import parse_instant
-from services.guide_accuracy import accuracy_as_of, course
+from services.guide_accuracy import accuracy_as_of
+from services.guide_course import course
 from services.guide_rule_settings import change_rule, rule_book_as_of
 from services.plan import settle
 from services.proof import prove

@@ -8,8 +8,8 @@ import pytest
 
 from catalogue.guide_rules import GUIDE_RULES
 from rules.as_of import parse_instant
-from services.guide_accuracy import submissions
 from services.guide_changes import changes_since_last
+from services.guide_course import submissions
 from services.guide_cross_checks import cross_check
 from services.guide_hand import questions, record
 from services.guide_rule_settings import change_rule
