@@ -48,11 +48,12 @@ def _confirm_columns(held: Checked, sheet: SheetReading, by: str) -> None:
 def show_problems(held: Checked) -> None:
     """Columns first, then rows, the message inside the uploader's own cell."""
     problems = held.report.problems
-    errors = sum(one.severity == "error" for one in problems)
-    draw(section("检查结果", f"错误 {errors:,} 处，提示 {len(problems) - errors:,} 处"))
+    draw(section("检查结果", f"错误 {held.report.errors:,} 处，提示 {held.report.warnings:,} 处"))
     if not problems:
         draw(nothing_here("没有发现问题。"))
         return
+    if held.report.unlisted:
+        draw(note(f"同类问题过多，另有 {sum(held.report.unlisted.values()):,} 处未逐一列出，改正后请重新上传检查。"))
     draw(whole_problems(one for one in problems if one.row is None or one.column is None))
     for sheet in held.report.sheets:
         _wrong_rows_of(held, sheet)

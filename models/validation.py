@@ -93,6 +93,20 @@ class ValidationReport:
     ignored_sheets: tuple[IgnoredSheet, ...] = ()
     problems: tuple[Problem, ...] = ()
     frames: Mapping[str, pd.DataFrame] = field(default_factory=dict)  # part code → records of all its sheets
+    unlisted: Mapping[tuple[str, str], int] = field(default_factory=dict)  # code, severity → problems beyond those kept
+
+    @property
+    def errors(self) -> int:
+        """How many in all, listed or not."""
+        return self._number("error")
+
+    @property
+    def warnings(self) -> int:
+        return self._number("warning")
+
+    def _number(self, severity: str) -> int:
+        listed = sum(problem.severity == severity for problem in self.problems)
+        return listed + sum(number for (_, one), number in self.unlisted.items() if one == severity)
 
     @property
     def accepted(self) -> bool:

@@ -20,6 +20,9 @@ def report_json(report: ValidationReport, records: bool = False) -> dict[str, ob
         "ignored_sheets": [{"name": sheet.name, "why": sheet.why} for sheet in report.ignored_sheets],
         "errors": [problem_json(problem) for problem in report.problems],
     }
+    if report.unlisted:  # a file with more problems than anybody reads
+        document["unlisted"] = [{"code": code, "severity": severity, "number": number}
+                                for (code, severity), number in sorted(report.unlisted.items())]
     return document | {"records": records_json(report)} if records else document
 
 

@@ -81,7 +81,7 @@ def check_cells(content: bytes, file_name: str, request: Request) -> tuple[Valid
     return replace(
         blank, refused=found.refusal, dataset=found.dataset.code if found.dataset else request.dataset,
         unit=found.unit or request.unit, month=found.month or request.month, sheets=found.sheets,
-        ignored_sheets=found.ignored_sheets, problems=found.problems, frames=found.frames), cells
+        ignored_sheets=found.ignored_sheets, problems=found.problems, frames=found.frames, unlisted=found.unlisted), cells
 
 
 def _context(request: Request, file_name: str) -> tuple[IntakeContext, Request]:
@@ -269,10 +269,9 @@ def confirm_column(unit: str | None, dataset: str, part: str, heading: str, fiel
 
 def _log_attempt(report: ValidationReport, by: str) -> None:
     """A workbook that did not go in leaves an entry and nothing else."""
-    errors = sum(problem.severity == "error" for problem in report.problems)
     with writing() as session:
         audit.record(session, by=by, action="refused", subject=report.file, detail={
-            "sha256": report.sha256, "refused": report.refused and report.refused.code, "errors": errors})
+            "sha256": report.sha256, "refused": report.refused and report.refused.code, "errors": report.errors})
 
 
 def _count(report: ValidationReport) -> int:

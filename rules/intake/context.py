@@ -39,3 +39,4 @@ class Understanding:
     problems: tuple[Problem, ...] = ()
     frames: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     refusal: Refusal | None = None
+    unlisted: Mapping[tuple[str, str], int] = field(default_factory=dict)  # code, severity → problems beyond those kept

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
-from models.cells import Refusal, WorkbookCells
+from models.cells import LIST_MARK, Refusal, SheetCells, WorkbookCells
 from models.definitions import Dataset
 from models.validation import IgnoredSheet, Problem
 from rules.intake import messages
 from rules.intake.assignment import FoundTable, OpenSheet, find_tables, fit_of
 from rules.intake.context import IntakeContext, Understanding
 from rules.intake.header import SheetTop
+from rules.intake.kept import kept
 from rules.intake.recognition import month_in, month_of_day_in, unit_in
 from rules.intake.relations import only_month, only_units, relation_problems
 from rules.intake.singly import ReadingTerms
@@ -21,7 +22,7 @@ from rules.intake.tables import ReadTable, read_table, table_problems, text_abov
 
 def understand(workbook: WorkbookCells, candidates: Sequence[Dataset], context: IntakeContext) -> Understanding:
     """The candidate whose headings suit the workbook best, or a refusal where none is to be found in it."""
-    sheets = [OpenSheet(cells, SheetTop(cells)) for cells in workbook.sheets]
+    sheets = [OpenSheet(cells, SheetTop(cells)) for cells in workbook.sheets if not _is_our_list(cells)]
     choices = [(dataset, find_tables(sheets, dataset, context.remembered)) for dataset in candidates]
     possible = [(dataset, tables) for dataset, tables in choices if tables]
     if not possible:
@@ -29,6 +30,11 @@ def understand(workbook: WorkbookCells, candidates: Sequence[Dataset], context: 
         return Understanding(ignored_sheets=ignored, refusal=Refusal("no-table", messages.no_table()))
     dataset, tables = max(possible, key=lambda choice: fit_of(choice[1]))
     return _understand(workbook, dataset, tables, context)
+
+
+def _is_our_list(cells: SheetCells) -> bool:
+    """The list of problems that a marked workbook begins with; the unit sends it back with the rest."""
+    return (cells.first_row, cells.first_column) == (1, 1) and cells.text.size > 0 and str(cells.text.iat[0, 0]).startswith(LIST_MARK)
 
 
 def _understand(
@@ -39,10 +45,11 @@ def _understand(
     tables = [read_table(table, terms) for table in found]
     frames = _frames(dataset, tables)
     month = stated or only_month(dataset, frames) or _month_of_day(found)
+    problems = kept(_problems(dataset, tables, terms, context, month))
     return Understanding(
         dataset, context.unit or _recognised_unit(dataset, found, frames, context), month,
         tuple(table.reading() for table in tables), _ignored(workbook, found),
-        _in_order(workbook, _problems(dataset, tables, terms, context, month)), frames,
+        problems.in_order([sheet.name for sheet in workbook.sheets]), frames, unlisted=problems.unlisted,
     )
 
 
@@ -112,21 +119,3 @@ def _ignored(workbook: WorkbookCells, found: Sequence[FoundTable]) -> tuple[Igno
         *(IgnoredSheet(name, "not-data") for name in idle),
         *(IgnoredSheet(name, "hidden") for name in workbook.hidden_sheets),
     )
-
-
-def _in_order(workbook: WorkbookCells, problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """By sheet, row and column; of several at one cell the first alone."""
-    order = {sheet.name: place for place, sheet in enumerate(workbook.sheets)}
-    of_cells: dict[tuple[str | None, int, str], Problem] = {}
-    others = []
-    for problem in problems:
-        if problem.row and problem.column:
-            of_cells.setdefault((problem.sheet, problem.row, problem.column), problem)
-        else:
-            others.append(problem)
-
-    def place(problem: Problem) -> tuple[int, int, int, str]:
-        column = problem.column or ""
-        return order.get(problem.sheet or "", -1), problem.row or 0, len(column), column
-
-    return tuple(sorted((*others, *of_cells.values()), key=place))

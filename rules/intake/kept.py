@@ -1,0 +1,55 @@
+"""Problems as they are found go in; those that are kept in order, and how many of each code were not, come out.
+
+A file in which nearly every cell is wrong has millions of problems; nobody reads them, and they would fill the memory.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from models.validation import Problem
+
+MOST_OF_A_KIND = 20_000  # of one code in one column
+MOST = 100_000  # of all
+LEAST_OF_A_KIND = 1_000  # kept of each kind even then
+
+
+@dataclass
+class KeptProblems:
+    """Of several problems at one cell the first alone."""
+
+    of_cells: dict[tuple[str | None, int, str], Problem] = field(default_factory=dict)
+    others: list[Problem] = field(default_factory=list)
+    kinds: Counter[tuple[str | None, str, str]] = field(default_factory=Counter)
+    unlisted: Counter[tuple[str, str]] = field(default_factory=Counter)  # code, severity
+
+    def add(self, problem: Problem) -> None:
+        if problem.row is None or problem.column is None:
+            self.others.append(problem)
+            return
+        kind = problem.sheet, problem.column, problem.code
+        self.kinds[kind] += 1
+        room = LEAST_OF_A_KIND if len(self.of_cells) >= MOST else MOST_OF_A_KIND
+        if self.kinds[kind] > room:
+            self.unlisted[problem.code, problem.severity] += 1
+        else:
+            self.of_cells.setdefault((problem.sheet, problem.row, problem.column), problem)
+
+    def in_order(self, sheets: Sequence[str]) -> tuple[Problem, ...]:
+        """By sheet, row and column."""
+        order = {name: place for place, name in enumerate(sheets)}
+
+        def place(problem: Problem) -> tuple[int, int, int, str]:
+            column = problem.column or ""
+            return order.get(problem.sheet or "", -1), problem.row or 0, len(column), column
+
+        return tuple(sorted((*self.others, *self.of_cells.values()), key=place))
+
+
+def kept(problems: Iterable[Problem]) -> KeptProblems:
+    found = KeptProblems()
+    for problem in problems:
+        found.add(problem)
+    return found
