@@ -31,6 +31,7 @@ from models.tables import Submission
 from models.validation import Problem, SheetReading, ValidationReport
 from rules.as_of import day_of, month_of
 from rules.intake import IntakeContext, UnitNames, understand
+from rules.intake.headings import normalised
 from services.figures import keep_figures
 from services.in_force import in_force
 from services.lamp_changes import LampChange, LampWatch
@@ -78,6 +79,10 @@ def check_cells(content: bytes, file_name: str, request: Request) -> tuple[Valid
         return replace(blank, refused=refused.refusal, dataset=request.dataset, unit=request.unit, month=request.month), None
     candidates = [CHECKED[request.dataset]] if request.dataset else list(DATASETS.values())
     found = understand(cells, candidates, context)
+    if found.unit and found.dataset and request.unit is None:  # what the unit confirmed counts, whoever names the unit
+        remembered = _remembered(found.unit, found.dataset.code)
+        if remembered != context.remembered:
+            found = understand(cells, [found.dataset], replace(context, remembered=remembered))
     return replace(
         blank, refused=found.refusal, dataset=found.dataset.code if found.dataset else request.dataset,
         unit=found.unit or request.unit, month=found.month or request.month, sheets=found.sheets,
@@ -170,7 +175,7 @@ def _submitting_unit(session: Session, report: ValidationReport, request: Reques
     """None for a whole-district ledger."""
     if request.district:
         return None
-    return next((unit.id for unit in units(session).values() if unit.name == report.unit), None)
+    return _unit_id(session, report.unit)
 
 
 def _store(session: Session, content: bytes, report: ValidationReport, request: Request, dataset: Dataset, month: str,
@@ -260,11 +265,21 @@ def withdraw_submission(submission_id: int, *, reason: str, by: str, at: datetim
         audit.record(session, by=by, action="withdraw", subject=f"submission {submission_id}", detail={"reason": reason})
 
 
-def confirm_column(unit: str | None, dataset: str, part: str, heading: str, field: str, *, by: str) -> None:
-    """Remember that this unit means `field` by `heading` in this dataset."""
+def confirm_column(unit: str | None, dataset: str, part: str, heading: str, label: str, *, by: str) -> None:
+    """Remember that this unit means the field `label` by `heading` (levels joined with “_”, as the report tells it) in this dataset."""
+    field = next(field for field in CHECKED[dataset].part(part).fields if field.label == label)
     with writing() as session:
-        unit_id = next((one.id for one in units(session).values() if one.name == unit), None)
-        remember(session, unit_id, dataset, part, heading, field, by=by)
+        for known in {normalised(heading), normalised(heading.replace("_", ""))}:
+            remember(session, _unit_id(session, unit), dataset, part, known, field.name, by=by)
+
+
+def _remembered(unit: str, dataset: str) -> dict[tuple[str, str], str]:
+    with reading() as session:
+        return remembered_columns(session, _unit_id(session, unit), dataset)
+
+
+def _unit_id(session: Session, name: str | None) -> int | None:
+    return next((one.id for one in units(session).values() if one.name == name), None)
 
 
 def _log_attempt(report: ValidationReport, by: str) -> None:
