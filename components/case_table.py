@@ -29,8 +29,8 @@ UNIT_COLUMNS = (
     Column("在办", number=True), Column("逾期办结", number=True), Column("合计", number=True),
 )
 CASE_COLUMNS = (
-    Column("编号", css="nowrap"), Column("事由", css="prose"), Column("责任单位", css="nowrap"), Column("起始", css="nowrap"), Column("应完成", css="nowrap"),
-    Column("红绿灯", css="nowrap"), Column("原文件位置"),
+    Column("编号", css="nowrap"), Column("红绿灯", css="nowrap"), Column("责任单位", css="nowrap"), Column("事由", css="prose"),
+    Column("起始", css="nowrap"), Column("应完成", css="nowrap"), Column("原文件位置", css="nowrap"),
 )
 
 
@@ -104,9 +104,8 @@ def _lamps_to_choose(mine: Sequence[Case], chosen: str, page: str, query: Mappin
 def _case_row(case: Case, as_of: date, query: Mapping[str, Value]) -> Row:
     place = link(f"{case.sheet} {case.cell or f'第 {case.row} 行'}", address("submission", number=case.submission, as_of=query.get("as_of")),
                  f"{case.file}，第 {case.row} 行")
-    return (case.code, Markup('<span class="clipped" title="{0}">{0}</span>').format(case.subject),
-            link(case.unit, address("unit", unit=case.unit, as_of=query.get("as_of"))),
-            _day(case.start), _day(case.due), chip(case.lamp, _days_over(case, as_of)), place)
+    return (case.code, chip(case.lamp, _days_over(case, as_of)), link(case.unit, address("unit", unit=case.unit, as_of=query.get("as_of"))),
+            Markup('<span class="clipped" title="{0}">{0}</span>').format(case.subject), _day(case.start), _day(case.due), place)
 
 
 def _days_over(case: Case, as_of: date) -> str:

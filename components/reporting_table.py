@@ -94,7 +94,7 @@ def units_by_dataset(lines: Sequence[ReportOwed], **query: Value) -> Markup:
     heads = [link(DATASETS[code].title, address("reporting", dataset=code, **query)) for code in datasets]
     units = totals_by(lines, lambda line: line.unit)
     rows = [(unit, [_unit_cell(cells.get((unit, code)), code, query) for code in datasets]) for unit in units]
-    return _matrix("责任单位", heads, rows, query)
+    return _matrix(heads, rows, query)
 
 
 def _unit_cell(one: ReportingTotals | None, dataset: str, query: Mapping[str, Value]) -> Markup:
@@ -114,7 +114,7 @@ def units_by_month(lines: Sequence[ReportOwed], **query: Value) -> Markup:
     found = {(line.unit, line.month): line for line in lines}
     units = dict.fromkeys(line.unit for line in lines)
     rows = [(unit, [_month_cell(found.get((unit, month)), query) for month in months]) for unit in units]
-    return _matrix("责任单位", [Markup("{}").format(f"{int(month[5:])}月") for month in months], rows, query)
+    return _matrix([Markup("{}").format(f"{int(month[5:])}月") for month in months], rows, query, "months")
 
 
 def _month_cell(line: ReportOwed | None, query: Mapping[str, Value]) -> Markup:
@@ -137,16 +137,16 @@ def _said(line: ReportOwed) -> str:
     return f"{due}；{clock(line.accepted_at)} 首次受理，现为 {line.records} 行，修订 {line.revisions} 次"
 
 
-def _matrix(first: str, heads: Sequence[Markup], rows: Sequence[tuple[str, Sequence[Markup]]], query: Mapping[str, Value]) -> Markup:
+def _matrix(heads: Sequence[Markup], rows: Sequence[tuple[str, Sequence[Markup]]], query: Mapping[str, Value], css: str = "") -> Markup:
     head = Markup("").join(Markup('<th scope="col">{}</th>').format(one) for one in heads)
     body = Markup("").join(
         Markup('<tr><th scope="row">{}</th>{}</tr>').format(link(unit, address("unit", unit=unit, **query), unit), Markup("").join(cells))
         for unit, cells in rows
     )
     return Markup(
-        '<div class="table-frame"><table class="board matrix reporting"><thead><tr><th scope="col">{}（{}）</th>{}</tr></thead>'
+        '<div class="table-frame"><table class="board matrix reporting {}"><thead><tr><th scope="col">责任单位（{}）</th>{}</tr></thead>'
         "<tbody>{}</tbody></table></div>"
-    ).format(first, len(rows), head, body)
+    ).format(css, len(rows), head, body)
 
 
 def never_reported(lines: Sequence[ReportOwed], **query: Value) -> Markup:

@@ -1,6 +1,7 @@
 """责任项: the proof of one lamp, from the rule down to the cells of the file as uploaded."""
 
 import streamlit as st
+from markupsafe import Markup
 
 from components import cache
 from components.as_of import as_of
@@ -40,7 +41,8 @@ except RefusedRequest as refused:
 query = {"measure": measure, "unit": unit, "as_of": st.query_params.get("as_of")}
 area_page = address(proof.task.area, unit=unit, as_of=query["as_of"])
 page_header("责任项", f"{unit or '未明确单位'}·{measure} {proof.measure.title}：{FACES[proof.lamp.lamp].word}", district)
-draw(link("返回本单位在该领域的全部举措", area_page, css="back"))
+history = link("全部历史、证明材料和核验", address("assignment", **query), css="back") if unit else Markup("")
+draw(Markup('<nav class="filters">{}{}</nav>').format(link("返回本单位在该领域的全部举措", area_page, css="back"), history))
 draw(section("结论") + conclusion(proof.lamp, rule_applied(proof.lamp.lamp, milestone=proof.measure.milestone)))
 draw(section("方案条款") + clause(proof.task))
 
