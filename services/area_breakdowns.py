@@ -41,7 +41,9 @@ def area_breakdowns(area: str, as_of: date) -> Frames:
 def _frame(session: Session, code: str, as_of: date) -> pd.DataFrame:
     names = {number: unit.name for number, unit in units(session).items()}
     rows = [(names[unit], *row) for unit, kept in breakdown_at(session, code, end_of_day(as_of), last_whole_month(as_of)) for row in kept]
-    return pd.DataFrame(rows, columns=["unit", *BREAKDOWNS[code].columns])
+    declared = BREAKDOWNS[code]
+    frame = pd.DataFrame(rows, columns=["unit", *declared.columns])
+    return frame.astype(dict.fromkeys(declared.numbers, "float64"))  # a column of nothing but missing numbers is one of numbers too
 
 
 def units_broken_down(code: str, as_of: date) -> frozenset[str]:

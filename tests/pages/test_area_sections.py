@@ -1,0 +1,49 @@
+"""What only each area has stands on its page, with an empty state that says what is missing and who owes it."""
+
+import pytest
+
+from tests.pages.visiting import open_page, text_of
+
+SECTIONS = {
+    "reviews": ("满意度和评价渠道", "差评处理阶段", "从未被评价的事项", "数据异常提示"),
+    "experience": ("承诺时限与法定时限", "到办事现场次数", "即办件", "可以改为即办件的事项"),
+    "maturity": ("网上办理深度", "办件推送", "通办事项清单", "特殊事项"),
+    "completeness": ("进驻大厅的事项", "与平台一致的事项"),
+    "coverage": ("事项认领", "指南发布", "要素空白"),
+    "hotline": ("每日接通", "7×24 小时缺口", "工单阶段", "各类工单的按时办结、解决和满意", "重办"),
+    "help_on_behalf": ("服务方式和服务对象", "办理时限", "重点项目"),
+    "engineering_approvals": ("审批阶段", "容缺受理", "区域评估和联合测绘", "中介超市和市政公用"),
+}
+
+
+@pytest.mark.parametrize("area", SECTIONS)
+def test_an_area_page_shows_what_only_that_area_has(visit, area):
+    shown = text_of(visit(area))
+    assert [title for title in SECTIONS[area] if title not in shown] == []
+
+
+def test_the_unit_that_inflates_its_ratings_stands_first_among_the_signs(visit):
+    signs = text_of(visit("reviews")).split("数据异常提示")[1]
+    assert signs.split("</thead>")[1].index("桃源镇") < 400
+
+
+def test_from_a_sign_to_the_reviews_and_their_cells(visit):
+    shown = text_of(visit("reviews", unit="桃源镇", sign="bursts"))
+    assert "短时集中的评价" in shown and "/submission?number=" in shown
+
+
+def test_the_page_of_one_unit_shows_no_other_units_figures(visit):
+    sections = text_of(visit("experience", unit="区人社局")).split("承诺时限与法定时限")[1]
+    assert "区人社局" in sections and "区体育局" not in sections
+
+
+@pytest.mark.parametrize(("area", "dataset"), [("reviews", "好差评明细"), ("experience", "办事指南"), ("coverage", "事项认领情况"),
+                                               ("hotline", "热线话务日报"), ("help_on_behalf", "帮代办台账"), ("engineering_approvals", "工改月报")])
+def test_an_empty_area_says_what_is_missing_and_who_owes_it(planned_database, area, dataset):
+    shown = text_of(open_page(area, as_of="2023-08-22"))
+    assert f"“{dataset}”" in shown and "应报未报：" in shown
+
+
+def test_before_anything_is_due_an_empty_area_owes_nothing(planned_database):
+    shown = text_of(open_page("help_on_behalf", as_of="2023-01-10"))
+    assert "截至该日还没有“帮代办台账”的数据。" in shown and "目前没有到期未报的单位。" in shown

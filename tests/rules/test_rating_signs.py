@@ -1,0 +1,81 @@
+"""Signs of inflated ratings: what shows them, what does not, and that default ratings never do."""
+
+import pandas as pd
+import pytest
+
+from rules.rating_signs import BURST_RATINGS, LATE_DAYS, SAME_COMMENT, SAME_PERSON, SIGNS, bursts, long_after, same_comment, same_person
+
+LONG = "工作人员耐心细致一次性告知全部材料"
+
+
+def ratings(times, **columns):
+    number = len(times)
+    given = {"month": "2023-06", "channel": "移动端", "phone": [f"139{n:08d}" for n in range(number)], "applicant": None, "comment": None,
+             "closed_at": pd.NaT} | columns
+    return pd.DataFrame({"rated_at": pd.to_datetime(times), **given}).astype({"closed_at": "datetime64[ns]"})
+
+
+def each_minute(number, start="2023-06-05 16:00:30", step=1):
+    return list(pd.date_range(start, periods=number, freq=f"{step}min"))
+
+
+def test_ten_ratings_within_ten_minutes_are_a_burst_and_nine_are_not():
+    assert bursts(ratings(each_minute(BURST_RATINGS))).all()
+    assert not bursts(ratings(each_minute(BURST_RATINGS - 1))).any()
+
+
+def test_a_rating_an_hour_before_a_burst_is_no_part_of_it():
+    shown = bursts(ratings(["2023-06-05 14:00:30", *each_minute(BURST_RATINGS)]))
+    assert shown.tolist() == [False] + [True] * BURST_RATINGS
+
+
+def test_ratings_of_which_only_the_day_is_known_are_no_burst():
+    assert not bursts(ratings(["2023-06-05"] * 50)).any()
+
+
+def test_the_order_of_the_rows_does_not_matter():
+    found = ratings([*each_minute(BURST_RATINGS), "2023-06-09 09:00:01"])
+    mixed = found.sample(frac=1, random_state=3)
+    assert bursts(mixed).sort_index().tolist() == bursts(found).tolist()
+
+
+def test_one_telephone_number_under_five_ratings_of_a_month_is_a_sign_and_over_two_months_is_not():
+    times = each_minute(SAME_PERSON, step=6000)
+    assert same_person(ratings(times, phone="13900000000")).all()
+    spread = ["2023-06"] * (SAME_PERSON - 1) + ["2023-07"]
+    assert not same_person(ratings(times, phone="13900000000", month=spread)).any()
+
+
+def test_a_name_stands_in_where_there_is_no_telephone_number_and_nothing_where_there_is_neither():
+    times = each_minute(SAME_PERSON, step=6000)
+    assert same_person(ratings(times, phone=None, applicant="某甲")).all()
+    assert not same_person(ratings(times, phone=None, applicant=None)).any()
+
+
+def test_the_same_long_comment_is_a_sign_where_it_stands_under_a_fifth_of_the_months_ratings():
+    assert same_comment(ratings(each_minute(SAME_COMMENT, step=600), comment=LONG)).all()
+    rare = [LONG] * SAME_COMMENT + [None] * (SAME_COMMENT * 5)
+    assert not same_comment(ratings(each_minute(len(rare), step=600), comment=rare)).any()
+
+
+def test_short_praise_repeats_by_itself():
+    assert not same_comment(ratings(each_minute(20, step=600), comment="很好")).any()
+
+
+@pytest.mark.parametrize(("days", "late"), [(LATE_DAYS, False), (LATE_DAYS + 1, True)])
+def test_a_rating_is_late_from_the_day_after_the_limit(days, late):
+    closed = pd.Timestamp("2023-06-01 09:00")
+    assert long_after(ratings([closed + pd.Timedelta(days=days)], closed_at=closed)).tolist() == [late]
+
+
+def test_a_rating_of_an_unknown_closing_day_is_not_late():
+    assert not long_after(ratings(["2023-06-30"])).any()
+
+
+def test_what_the_system_gave_by_default_shows_no_sign():
+    found = ratings(each_minute(30), channel="系统默认", phone="1", comment=LONG, closed_at=pd.Timestamp("2023-01-01"))
+    assert not any(sign(found).any() for sign in SIGNS.values())
+
+
+def test_no_ratings_show_no_sign():
+    assert not any(sign(ratings([])).any() for sign in SIGNS.values())
