@@ -8,6 +8,7 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from components.cache import current_version
+from components.progress import shown_progress
 from models.cells import WorkbookCells
 from models.validation import ValidationReport
 from services.upload import Request, Submitted, check_cells
@@ -29,9 +30,9 @@ def checked(file: UploadedFile, request: Request) -> Checked:
     """Checks again only for another file, another request or changed data. Raises RefusedRequest."""
     key, held = (file.file_id, request), st.session_state.get("checked")
     if held is None or held.key != key or (held.outcome is None and held.version != current_version()):
-        with st.spinner(f"正在读取和检查“{file.name}”…"):
+        with shown_progress() as progress:
             content = file.getvalue()
-            report, cells = check_cells(content, file.name, request)
+            report, cells = check_cells(content, file.name, request, progress=progress)
         held = st.session_state["checked"] = Checked(key, content, report, cells, version=current_version())
     return held
 

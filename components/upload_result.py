@@ -12,6 +12,7 @@ from components.changes import changes_in_words, changes_table, turns
 from components.checking import Checked, forget
 from components.notices import note, nothing_here, section
 from components.problem_table import WrongRows, rows_in_place, whole_problems, wrong_rows
+from components.progress import shown_progress
 from components.screen import draw
 from components.understood import columns_table, sheet_facts, what_was_understood
 from models.validation import SheetReading, ValidationReport
@@ -91,8 +92,8 @@ def offer_to_submit(held: Checked, by: str, at: datetime | None) -> None:
         return
     if st.button("确认报送", type="primary"):
         try:
-            with st.spinner("正在入库并重新计算红绿灯…"):
-                held.outcome = submit(held.content, held.report.file, held.key[1], by=by, at=at, report=held.report)
+            with shown_progress() as progress:
+                held.outcome = submit(held.content, held.report.file, held.key[1], by=by, at=at, report=held.report, progress=progress)
         except RefusedRequest as refused:
             st.warning(str(refused))
             return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -62,27 +62,41 @@ class Submitted:
     turned: tuple[LampChange, ...] = ()
 
 
-def check(content: bytes, file_name: str, request: Request) -> ValidationReport:
+Progress = Callable[[str, int, int], None]
+"""Told the stage (读取, 检查, 存储), how much of it is done, and of how much: bytes read, rows checked, rows stored."""
+
+
+def _untold(stage: str, done: int, total: int) -> None:
+    """For callers who do not watch."""
+
+
+def check(content: bytes, file_name: str, request: Request, *, progress: Progress = _untold) -> ValidationReport:
     """How the workbook is understood and every wrong cell. Nothing is stored."""
-    report, _ = check_cells(content, file_name, request)
+    report, _ = check_cells(content, file_name, request, progress=progress)
     return report
 
 
 @room_on_disk()
-def check_cells(content: bytes, file_name: str, request: Request) -> tuple[ValidationReport, WorkbookCells | None]:
+def check_cells(content: bytes, file_name: str, request: Request, *,
+                progress: Progress = _untold) -> tuple[ValidationReport, WorkbookCells | None]:
     """As `check`, with the cells as read, for the screen that shows the uploader's own rows."""
+    progress("读取", 0, len(content))
     blank = ValidationReport(file=file_name, sha256=hash_of(content))
     context, request = _context(request, file_name)
     try:
         cells = read(content, file_name)
     except Refused as refused:
         return replace(blank, refused=refused.refusal, dataset=request.dataset, unit=request.unit, month=request.month), None
+    progress("读取", len(content), len(content))
+    rows = sum(len(sheet.text) for sheet in cells.sheets)
+    progress("检查", 0, rows)
     candidates = [CHECKED[request.dataset]] if request.dataset else list(DATASETS.values())
     found = understand(cells, candidates, context)
     if found.unit and found.dataset and request.unit is None:  # what the unit confirmed counts, whoever names the unit
         remembered = _remembered(found.unit, found.dataset.code)
         if remembered != context.remembered:
             found = understand(cells, [found.dataset], replace(context, remembered=remembered))
+    progress("检查", rows, rows)
     return replace(
         blank, refused=found.refusal, dataset=found.dataset.code if found.dataset else request.dataset,
         unit=found.unit or request.unit, month=found.month or request.month, sheets=found.sheets,
@@ -129,12 +143,12 @@ def unknown_unit(name: str, names: UnitNames) -> str:
 
 @room_on_disk()
 def submit(content: bytes, file_name: str, request: Request, *, by: str, at: datetime | None = None,
-           report: ValidationReport | None = None) -> Submitted:
+           report: ValidationReport | None = None, progress: Progress = _untold) -> Submitted:
     """Check and store: the file by its hash, the submission, its rows, its figures, in one transaction.
 
     `at` restores history (told in the audit log). Raises RefusedRequest where the request itself does not hold together.
     """
-    report = report or check(content, file_name, request)
+    report = report or check(content, file_name, request, progress=progress)
     with reading() as session:
         earlier = _standing_submission(session, report, request)
     if earlier is not None:
@@ -151,7 +165,7 @@ def submit(content: bytes, file_name: str, request: Request, *, by: str, at: dat
         raise RefusedRequest("文件中没有写明月份，请在上传时选择月份（命令行用 --month）。")
     with writing() as session:
         earlier = _standing_submission(session, report, request)  # another upload of it may have come first
-        return earlier or _store(session, content, report, request, dataset, month, instant, by, restored=at is not None)
+        return earlier or _store(session, content, report, request, dataset, month, instant, by, progress, restored=at is not None)
 
 
 def _standing_submission(session: Session, report: ValidationReport, request: Request) -> Submitted | None:
@@ -179,7 +193,7 @@ def _submitting_unit(session: Session, report: ValidationReport, request: Reques
 
 
 def _store(session: Session, content: bytes, report: ValidationReport, request: Request, dataset: Dataset, month: str,
-           instant: datetime, by: str, *, restored: bool) -> Submitted:
+           instant: datetime, by: str, progress: Progress, *, restored: bool) -> Submitted:
     known = in_force(session, datetime.now(UTC))
     unit_id = _submitting_unit(session, report, request)
     if unit_id is None and not request.district:
@@ -196,8 +210,12 @@ def _store(session: Session, content: bytes, report: ValidationReport, request: 
     session.add(row)
     session.flush()
     assert row.id is not None
+    stored, rows = 0, sum(map(len, frames.values()))
+    progress("存储", 0, rows)
     for part in dataset.parts:
         insert_records(session, part, frames[part.code].assign(submission_id=row.id))
+        stored += len(frames[part.code])
+        progress("存储", stored, rows)
     reports = add_reports(session, row, spoken_for.items())
     keep_figures(session, dataset.code, _affected(session, dataset, spoken_for.keys(), month), instant, month, known)
     turned = watch.turned()

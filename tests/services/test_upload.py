@@ -147,3 +147,12 @@ def test_daily_calls_cannot_come_as_a_ledger_of_the_whole_district(district: Non
     content = workbook("hotline_calls", [{"日期": "2023-01-01", "呼入量": 1, "接通量": 1}])
     with pytest.raises(RefusedRequest, match="没有责任单位列"):
         submit(content, "话务.xlsx", Request("hotline_calls", None, True, "2023-01"), by="测试")
+
+
+def test_reading_checking_and_storing_are_told_as_they_go(district: None) -> None:
+    told: list[tuple[str, int, int]] = []
+    content = workbook("monthly_cases", [CASE])
+    submit(content, "办件.xlsx", Request("monthly_cases", "区人社局", False, "2023-06"), by="测试",
+           progress=lambda stage, done, total: told.append((stage, done, total)))
+    size = len(content)
+    assert told == [("读取", 0, size), ("读取", size, size), ("检查", 0, 2), ("检查", 2, 2), ("存储", 0, 1), ("存储", 1, 1)]
