@@ -91,7 +91,7 @@ class CaseRows:
 
     def _closed_against_due(self) -> list[ClosedGroup]:
         """A due day that is in the ledger, and one that can never be: no due day is never late."""
-        late = func.coalesce(_as_day(self._closed()) > self._due(), False)
+        late = func.coalesce(_as_day(self._closed()) > self._due(), false())
         query = self._select(self.table.c.unit_id, late.label("late"), func.count()).where(self._closed() < self._end())
         if self._is_counted():
             query = query.where(self._due().is_not(None))
@@ -117,7 +117,8 @@ class CaseRows:
         """Rows that are cases of this kind and that no later month's ledger replaces."""
         conditions = [self.table.c.submission_id.in_(self.submissions)]
         conditions += [self.table.c[name].is_distinct_from(value) for name, value in self.kind.unless]
-        conditions += [self.table.c[name] == literal(value) for name, value in self.kind.only]
+        # coalesce keeps SQLite from finding the rows by this answer, which most of them share, instead of by their report.
+        conditions += [func.coalesce(self.table.c[name], not value) == literal(value) for name, value in self.kind.only]
         if self.kind.dated_only:
             conditions.append(self._due().is_not(None))
         if may_be_replaced:

@@ -18,7 +18,7 @@ BY = "本机"  # until sign-in exists
 day = as_of(cache.opening_day())
 district = cache.district(day)
 asked = st.query_params.get("year", "")
-year = int(asked) if asked.isdecimal() and len(asked) == 4 and asked >= "2000" else day.year
+year = int(asked) if asked.isdecimal() and len(asked) == 4 and 2000 <= int(asked) <= 2100 else day.year
 found = cache.calendar_year(year)
 query = {"as_of": st.query_params.get("as_of")}
 

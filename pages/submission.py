@@ -30,7 +30,7 @@ asked = st.query_params.get("number", "")
 query = {"as_of": st.query_params.get("as_of")}
 
 try:
-    sent = cache.submission(int(asked) if asked.isdecimal() else 0, day)
+    sent = cache.submission(int(asked) if asked.isdecimal() and len(asked) < 10 else 0, day)
 except RefusedRequest as refused:
     page_header("报送记录", "没有这次报送", district)
     draw(nothing_here(str(refused), "请从“报送情况”或责任项页面进入。"))

@@ -33,6 +33,7 @@ def test_nothing_is_taken_back_without_a_reason(visit):
 def test_a_number_that_is_none_gets_a_sentence(visit):
     assert "没有编号为 99999 的报送" in text_of(visit("submission", number="99999"))
     assert "没有这次报送" in text_of(visit("submission", number="<b>"))
+    assert "没有这次报送" in text_of(visit("submission", number="9" * 40))
 
 
 def test_a_submission_is_unknown_on_the_days_before_it_came(visit):

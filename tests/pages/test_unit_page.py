@@ -39,6 +39,10 @@ def test_a_year_that_is_not_entered_says_so_and_offers_to_enter_it(visit):
     assert "依据" in app.warning[0].value
 
 
+def test_a_year_that_is_none_is_passed_over(visit):
+    assert "2023 年：" in text_of(visit("calendar", year="9999"))
+
+
 def test_the_words_in_the_address_are_searched(visit):
     shown = text_of(visit("search", q="1.1.2"))
     assert "/reviews?measure=1.1.2" in shown
