@@ -17,6 +17,8 @@ from sqlalchemy import (
     cast,
     column,
     exists,
+    false,
+    false,
     func,
     literal,
     null,
