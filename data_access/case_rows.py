@@ -18,7 +18,6 @@ from sqlalchemy import (
     column,
     exists,
     false,
-    false,
     func,
     literal,
     null,
