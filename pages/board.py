@@ -1,12 +1,10 @@
 """总览: the whole district as of one day, and what changed since an earlier one."""
 
-from datetime import timedelta
-
 import streamlit as st
 
 from components import cache
 from components.area_bars import area_bars
-from components.as_of import as_of, parse, pick_since
+from components.as_of import as_of, compared_with, pick_since
 from components.changes import changes_in_words, changes_table, turns
 from components.deadlines import deadlines
 from components.five_counts import five_counts
@@ -25,7 +23,7 @@ CHANGES_ON_A_PAGE = 20
 RANKED = 5
 
 day = as_of(cache.opening_day())
-since = min(parse(st.query_params.get("since")) or day - timedelta(days=7), day)
+since = compared_with(day)
 query = {"as_of": st.query_params.get("as_of"), "since": st.query_params.get("since")}
 district = cache.district(day)
 card = cache.scorecard(day)

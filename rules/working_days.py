@@ -20,7 +20,7 @@ class CalendarMissing(LookupError):
         self.year = year
 
     def __str__(self) -> str:
-        return f"{self.year}年的工作日历尚未录入，请先在“管理”中录入。"
+        return f"{self.year}年的工作日历尚未录入，请先在“工作日历”页面录入。"
 
 
 @dataclass(frozen=True, eq=False)
