@@ -21,11 +21,11 @@ UNIT_COLUMNS = (
     Column("逾期", number=True), Column("证明材料", number=True),
 )
 COLUMNS = (
-    Column("举措", css="nowrap"), Column("内容", css="prose"), Column("红绿灯", css="nowrap"), Column("期限", css="nowrap"), Column("进展", css="prose"),
+    Column("举措", css="nowrap"), Column("内容", css="prose"), Column("红绿灯", css="nowrap"), Column("期限", css="nowrap"), Column("进展", css="reason"),
     Column("责任领导", css="nowrap"), Column("责任人", css="nowrap"), Column("材料", number=True),
 )
 WAITING_COLUMNS = (
-    Column("举措", css="nowrap"), Column("内容", css="prose"), Column("责任单位", css="nowrap"), Column("完成日期", css="nowrap"), Column("进展情况", css="prose"),
+    Column("举措", css="nowrap"), Column("内容", css="prose"), Column("责任单位", css="nowrap"), Column("完成日期", css="nowrap"), Column("进展情况", css="reason"),
     Column("材料", number=True),
 )
 

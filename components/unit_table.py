@@ -66,7 +66,7 @@ def _shortfall(row: MeasureLamp) -> float:
 def lamps_of_unit(rows: Sequence[MeasureLamp], titles: dict[str, str], **query: Value) -> Markup:
     """The measures of one unit, in the plan's order."""
     columns = (Column("举措", css="nowrap"), Column("内容"), Column("红绿灯", css="nowrap"), Column("期限", css="nowrap"), Column("理由", css="reason"))
-    return table(columns, [_unit_row(row, titles, query) for row in rows])
+    return table(columns, [_unit_row(row, titles, query) for row in rows], css="unit-lamps")
 
 
 def _unit_row(row: MeasureLamp, titles: dict[str, str], query: dict[str, Value]) -> Row:

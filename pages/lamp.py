@@ -47,7 +47,7 @@ draw(section("结论") + conclusion(proof.lamp, rule_applied(proof.lamp.lamp, mi
 draw(section("方案条款") + clause(proof.task))
 
 for number, one in enumerate(proof.indicators):
-    draw(section(f"指标 {one.indicator.title}", one.indicator.code) + indicator_facts(one))
+    draw(section(f"指标：{one.indicator.title}") + indicator_facts(one))
     if not one.parts:
         draw(nothing_here("计算所需的数据从未报送，没有分子和分母。"))
     for part in one.parts:
