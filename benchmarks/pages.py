@@ -197,8 +197,8 @@ def bad_reviews(ids: np.ndarray, size: int, month: int, roll: np.random.Generato
     done = (roll.random(size) < .98) & (rated < pd.Timestamp(2023, 7, 20))
     return {
         "unit_id": ids[np.arange(size) % len(ids)], "bad_review_code": [f"{month}-{n}" for n in range(size)], "item_name": "事项", "rated_at": stamped(rated),
-        "named": True, "true": True, "called_back": done, "called_back_at": np.where(done, stamped(rated + pd.Timedelta(hours=5)), None),
-        "rectified_at": np.where(done, days(rated + pd.Timedelta(days=3)), None)}
+        "named": True, "true": True, "called_back": done, "called_back_at": where_true(done, stamped(rated + pd.Timedelta(hours=5))),
+        "rectified_at": where_true(done, days(rated + pd.Timedelta(days=3)))}
 
 
 def tickets(ids: np.ndarray, size: int, month: int, roll: np.random.Generator) -> Frame:
@@ -207,8 +207,8 @@ def tickets(ids: np.ndarray, size: int, month: int, roll: np.random.Generator) -
     return {
         "unit_id": ids[np.arange(size) % len(ids)], "ticket_code": [f"{month}-{n}" for n in range(size)], "received_at": stamped(received),
         "ticket_type": roll.choice(["咨询", "求助", "投诉", "举报", "建议", "表扬", "其他"], size), "signed_at": stamped(received + pd.Timedelta(hours=1)),
-        "due_on": days(received + pd.Timedelta(days=7)), "closed_at": np.where(done, stamped(received + pd.to_timedelta(roll.integers(1, 8, size), "D")), None),
-        "called_back": done, "solved": np.where(done, roll.random(size) < .93, None), "satisfied": np.where(done, "满意", None), "redone": roll.random(size) < .03}
+        "due_on": days(received + pd.Timedelta(days=7)), "closed_at": where_true(done, stamped(received + pd.to_timedelta(roll.integers(1, 8, size), "D"))),
+        "called_back": done, "solved": where_true(done, roll.random(size) < .93), "satisfied": where_true(done, "满意"), "redone": roll.random(size) < .03}
 
 
 def calls(ids: np.ndarray, month: int, roll: np.random.Generator) -> Frame:
@@ -225,7 +225,7 @@ def help_cases(ids: np.ndarray, size: int, month: int, roll: np.random.Generator
         "unit_id": ids[np.arange(size) % len(ids)], "help_code": [f"{month}-{n}" for n in range(size)], "received_on": days(received), "client": "某",
         "client_kind": roll.choice(["重点项目", "企业", "老年人", "残疾人", "其他群众"], size), "project": [f"项目{n % 40}" for n in range(size)], "matter": "事",
         "way": roll.choice(["全程代办", "上门帮办", "延时帮办", "预约帮办", "大厅帮办"], size), "helper": "某",
-        "due_on": days(received + pd.Timedelta(days=10)), "closed_on": np.where(done, days(received + pd.Timedelta(days=6)), None)}
+        "due_on": days(received + pd.Timedelta(days=10)), "closed_on": where_true(done, days(received + pd.Timedelta(days=6)))}
 
 
 def approvals(ids: np.ndarray, size: int, month: int, roll: np.random.Generator) -> Frame:
@@ -234,14 +234,21 @@ def approvals(ids: np.ndarray, size: int, month: int, roll: np.random.Generator)
     return {
         "unit_id": ids[np.arange(size) % len(ids)], "project_code": [f"{month}-{n}" for n in range(size)], "matter": "施工许可", "project_name": "项目",
         "stage": roll.choice(["立项用地规划许可", "工程建设许可", "施工许可", "竣工验收"], size), "received_on": days(received), "promised_days": 7.0,
-        "closed_on": np.where(done, days(received + pd.Timedelta(days=8)), None), "papers_missing": roll.random(size) < .2, "papers_due_on": days(received + pd.Timedelta(days=20)),
-        "papers_supplied_on": np.where(done, days(received + pd.Timedelta(days=15)), None), "regional_possible": roll.random(size) < .4,
+        "closed_on": where_true(done, days(received + pd.Timedelta(days=8))), "papers_missing": roll.random(size) < .2, "papers_due_on": days(received + pd.Timedelta(days=20)),
+        "papers_supplied_on": where_true(done, days(received + pd.Timedelta(days=15))), "regional_possible": roll.random(size) < .4,
         "regional_used": roll.random(size) < .6, "survey_needed": True, "survey_joint": roll.random(size) < .7, "result_uploaded": done}
 
 
 def moments(month: int, size: int, roll: np.random.Generator) -> pd.DatetimeIndex:
     """Minutes of working hours through the month."""
     return pd.DatetimeIndex(pd.Timestamp(2023, month + 1, 1) + pd.to_timedelta(roll.integers(0, 27, size) * 1440 + 540 + roll.integers(0, 480, size), "min"))
+
+
+def where_true(holds: np.ndarray, values: Any) -> np.ndarray:
+    """The values where it holds, else nothing."""
+    found = np.full(len(holds), None, dtype=object)
+    found[holds] = np.broadcast_to(values, len(holds))[holds]
+    return found
 
 
 def stamped(when: pd.DatetimeIndex) -> np.ndarray:
