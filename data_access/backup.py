@@ -21,12 +21,15 @@ def embedded_path() -> Path | None:
 
 
 def copy_to(out: Path) -> None:
-    """A consistent copy while others read and write. Raises OSError or sqlite3.Error where it cannot be written."""
+    """A consistent copy while others read and write. Raises OSError where it cannot be written."""
     source = embedded_path()
     assert source is not None
-    with closing(sqlite3.connect(source)) as from_, closing(sqlite3.connect(out)) as to:
-        from_.backup(to)
-        to.execute("PRAGMA journal_mode=DELETE")  # one file, nothing beside it
+    try:
+        with closing(sqlite3.connect(source)) as from_, closing(sqlite3.connect(out)) as to:
+            from_.backup(to)
+            to.execute("PRAGMA journal_mode=DELETE")  # one file, nothing beside it
+    except sqlite3.Error as error:
+        raise OSError(str(error)) from error
 
 
 def take_back(backup: Path, now: datetime) -> Path | None:

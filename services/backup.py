@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from datetime import datetime
 from pathlib import Path
 
@@ -19,7 +18,7 @@ def back_up(out: Path) -> None:
         raise RefusedRequest(f"“{out}”已存在，请换一个文件名。")
     try:
         copy_to(out)
-    except (OSError, sqlite3.Error) as error:
+    except OSError as error:
         raise RefusedRequest(f"不能写入“{out}”，请检查路径和剩余空间。") from error
 
 

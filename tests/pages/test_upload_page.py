@@ -13,8 +13,8 @@ def upload(app, path: Path):
     return app
 
 
-def test_a_messy_workbook_shows_its_wrong_cells_in_place_and_cannot_be_confirmed(visit):
-    app = upload(visit("upload"), ROOT / "sample_data" / "messy" / "reviews.xlsx")
+def test_a_workbook_with_wrong_cells_shows_them_in_place_and_cannot_be_confirmed(visit):
+    app = upload(visit("upload"), ROOT / "sample_data" / "district" / "退回" / "区城管局6月好差评明细.xlsx")
     shown = text_of(app)
     assert "读到的内容" in shown and 'class="wrong lamp-' in shown
     assert "确认报送" not in {button.label for button in app.button}
