@@ -18,7 +18,7 @@ ORDER = tuple(Lamp)
 UNITS_NAMED = 8
 COLUMNS = (
     Column("举措", css="nowrap"), Column("名称"), Column("此前", css="nowrap"), Column("现在", css="nowrap"), Column("单位", number=True),
-    Column("责任单位"),
+    Column("责任单位", css="reason"),
 )
 
 

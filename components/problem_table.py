@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from components.tables import Column, Row, table
 from models.cells import SheetCells, column_letter
 from models.validation import Problem, SheetReading
 
+MOMENT = re.compile(r"^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)")
 CONTEXT_COLUMNS = 3  # shown beside the wrong ones, so that people know the row
 
 
@@ -68,7 +70,12 @@ def _typed(cells: SheetCells, row: int) -> dict[str, str]:
     if not 0 <= position < len(cells.text):
         return {}
     values = cells.text.iloc[position]
-    return {column_letter(cells.first_column + offset): value for offset, value in enumerate(values)}
+    return {column_letter(cells.first_column + offset): _as_in_excel(value) for offset, value in enumerate(values)}
+
+
+def _as_in_excel(text: str) -> str:
+    """“2023-06-30T23:59:00”, as the reader keeps a time, without the letter that nobody typed."""
+    return MOMENT.sub(r"\1 \2", text)
 
 
 def _cell(typed: str, problem: Problem | None) -> Markup:
