@@ -97,7 +97,7 @@ def _choices(area: Area, measures: dict[str, Measure], chosen: Measure, query: d
 def _figures_over_time(measure: Measure, day: date) -> None:
     """Nothing where there is no course to show."""
     for target in measure.targets:
-        points = cache.history(target.indicator, measure.code, measure.district, day)
+        points = cache.history(target.indicator, measure.code, day)
         known = [one for one in points if one.value is not None]
         if len(known) > 1:
             show(over_time(known, INDICATORS[target.indicator]))

@@ -22,7 +22,7 @@ from services.calendar import CalendarYear
 from services.district import District, district_as_of
 from services.evidence import EvidenceFile, evidence_as_of
 from services.exemptions import ExemptionInForce, exemptions_as_of
-from services.history import Point, days_to_show, point
+from services.history import Point, course, days_to_show
 from services.lamp_changes import LampChange
 from services.progress import Assignment
 from services.proof import LampProof, prove
@@ -61,9 +61,9 @@ def opening_day() -> date:
     return services.district.opening_day()
 
 
-def history(indicator: str, measure: str, district: bool, as_of: date) -> list[Point]:
-    """One point a month end; the scorecards of those days are kept and serve every indicator."""
-    return [point(scorecard(day), indicator, measure, district=district) for day in days_to_show(as_of)]
+def history(indicator: str, measure: str, as_of: date) -> list[Point]:
+    """One point a month end."""
+    return kept(course, indicator, measure, as_of)
 
 
 def proof(measure: str, unit: str | None, as_of: date) -> LampProof:

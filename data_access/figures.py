@@ -27,14 +27,16 @@ NOTHING = KeptFigure(None, None)
 
 
 def figures_at(session: Session, end: datetime, as_of: date, horizon: str,
-               units: Iterable[int] | None = None) -> dict[tuple[str, int | None], KeptFigure]:
-    """(code, unit id) → the figure in force just before `end`, over whole months up to `horizon`."""
+               units: Iterable[int] | None = None, codes: Iterable[str] | None = None) -> dict[tuple[str, int | None], KeptFigure]:
+    """(code, unit id) → the figure in force just before `end`, over whole months up to `horizon`. Of all units and codes, or of some."""
     columns = (Figure.code, Figure.unit_id, Figure.horizon, Figure.numerator, Figure.denominator, Figure.due)
     query = select(*[col(column) for column in columns]).where(
         col(Figure.since) < end, or_(col(Figure.until).is_(None), col(Figure.until) >= end), col(Figure.horizon) <= horizon,
     ).order_by(col(Figure.horizon))
     if units is not None:
         query = query.where(or_(col(Figure.unit_id).in_(list(units)), col(Figure.unit_id).is_(None)))
+    if codes is not None:
+        query = query.where(col(Figure.code).in_(list(codes)))
     latest: dict[tuple[str, int | None], Any] = {}
     for code, unit_id, _, numerator, denominator, due in session.connection().execute(query):
         latest[code, unit_id] = (numerator, denominator, due)

@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from data_access.database import reading
 from models.lamps import IndicatorResult, Scorecard
 from rules.duty import last_day, month_of, months
+from services.measured import results_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,12 @@ def days_to_show(as_of: date) -> list[date]:
     """The month ends of the year up to the as-of date, and that date itself."""
     ends = (last_day(month) for month in months(f"{as_of.year}-01", month_of(as_of)))
     return [*(end for end in ends if end < as_of), as_of]
+
+
+def course(indicator: str, measure: str, as_of: date) -> list[Point]:
+    """One point a month end, each as the board stood on that day."""
+    with reading() as session:
+        return [added_up(day, results_of(session, day, measure, indicator)) for day in days_to_show(as_of)]
 
 
 def point(card: Scorecard, indicator: str, measure: str, *, district: bool) -> Point:

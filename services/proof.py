@@ -80,7 +80,7 @@ def prove(measure: str, unit: str | None, as_of: date) -> LampProof:
         whose = None if found.district else unit_id
         indicators = tuple(
             IndicatorProof(INDICATORS[result.code], result, _parts(session, facts, INDICATORS[result.code], whose),
-                           facts.summed.get(result.code, ()))
+                           facts.measured.summed.get(result.code, ()))
             for result in lamp.indicators) if unit is not None else ()
         return LampProof(lamp, task, found, indicators, _submissions(session, facts, found, whose),
                          tuple(decisions_of(session, measure, unit_id, facts.end)) if unit_id and found.milestone else ())
@@ -106,7 +106,7 @@ def _parts(session: Session, facts: Facts, indicator: Indicator, unit_id: int | 
     frames = records.frames(unit_id, last_whole_month(facts.as_of))
     if any(frames.get(part) is None for part in indicator.parts):
         return ()
-    contributions = indicator.contributions(frames) if indicator.contributions else _rule_contributions(facts.summed[indicator.code], frames)
+    contributions = indicator.contributions(frames) if indicator.contributions else _rule_contributions(facts.measured.summed[indicator.code], frames)
     names = {unit.id: unit.name for unit in facts.known.plan.units.values()}
     sent = _sent(session, frames)
     return tuple(_part_proof(one, frames, facts.as_of, sent, names) for one in contributions)

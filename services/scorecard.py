@@ -3,28 +3,27 @@ decisions only, so that its cost does not grow with the rows reported."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from catalogue.datasets import DATASETS
 from catalogue.indicators import INDICATORS, datasets_of
 from data_access.database import Session, reading
 from data_access.exemptions import exemptions_at
-from data_access.figures import NOTHING, KeptFigure, figures_at
+from data_access.figures import figures_at
 from data_access.milestones import milestones_at
 from data_access.submissions import reported_months
 from models.definitions import Frequency
-from models.lamps import IndicatorResult, MeasureCase, MeasureLamp, MilestoneState, Scorecard
+from models.lamps import MeasureCase, MeasureLamp, MilestoneState, Scorecard
 from models.plan import Measure, Task
 from rules.as_of import end_of_day
 from rules.duty import last_whole_month, latest_due_month, missing_from, owed_months, whole_months
-from rules.lamp import judge, result
+from rules.lamp import judge
 from services.guide_rule_settings import figures_counted
 from services.in_force import InForce, in_force
+from services.measured import Measured
 
-NOTHING_TO_COUNT = KeptFigure(0.0, 0.0)
 INDICATOR_TITLES = {code: indicator.title for code, indicator in INDICATORS.items()}
 
 
@@ -59,11 +58,9 @@ class Facts:
     as_of: date
     end: datetime
     known: InForce
-    figures: Mapping[tuple[str, int | None], KeptFigure]
+    measured: Measured
     milestones: Mapping[tuple[str, int], MilestoneState]
     duty: Duty
-    summed: Mapping[str, tuple[str, ...]]  # indicator → the kept figures it sums: the guide rules in force
-    district: dict[str, KeptFigure] = field(default_factory=dict)  # sums over all units, made on demand
 
 
 def gather(session: Session, as_of: date, known: InForce | None = None) -> Facts:
@@ -74,8 +71,8 @@ def gather(session: Session, as_of: date, known: InForce | None = None) -> Facts
     end = end_of_day(as_of)
     known = known or in_force(session, end)
     duty = Duty(as_of, known, reported_months(session, end), exemptions_at(session, end))
-    return Facts(as_of, end, known, figures_at(session, end, as_of, last_whole_month(as_of)),
-                 milestones_at(session, end, duty.latest_month), duty, figures_counted(session, end))
+    measured = Measured(figures_at(session, end, as_of, last_whole_month(as_of)), figures_counted(session, end))
+    return Facts(as_of, end, known, measured, milestones_at(session, end, duty.latest_month), duty)
 
 
 class Duty:
@@ -167,7 +164,7 @@ def case_of(facts: Facts, task: Task, measure: Measure, unit_id: int | None) -> 
         missing = tuple(gap for dataset in datasets for gap in facts.duty.missing(unit_id, dataset))
     return MeasureCase(
         facts.as_of, task.deadline, task.deadline_text, doubt,
-        tuple(_indicator(facts, measure, target.indicator, unit_id, target.value, target.increases) for target in measure.targets),
+        tuple(facts.measured.indicator(measure, target, unit_id) for target in measure.targets),
         _milestone(facts, measure, unit_id) if measure.milestone else None,
         missing, exemption, warning, INDICATOR_TITLES,
     )
@@ -187,48 +184,3 @@ def _milestone(facts: Facts, measure: Measure, unit_id: int | None) -> Milestone
     if not due or (unit_id, "progress") in facts.duty.exempt:
         return replace(state, latest_month_reported=True)
     return state
-
-
-def _indicator(facts: Facts, measure: Measure, code: str, unit_id: int | None, target: float | None, increases: bool) -> IndicatorResult:
-    figure = _district_figure(facts, code) if measure.district else _unit_figure(facts, code, unit_id)
-    return result(code, figure.numerator, figure.denominator, target, increases)
-
-
-def _unit_figure(facts: Facts, code: str, unit_id: int | None) -> KeptFigure:
-    if not INDICATORS[code].figures:
-        return facts.figures.get((code, unit_id), NOTHING)
-    summed = facts.summed[code]
-    if not summed and facts.figures.get((INDICATORS[code].figures[0], unit_id), NOTHING).numerator is not None:
-        return NOTHING_TO_COUNT  # every rule of the measure is switched off
-    return _sum([facts.figures.get((one, unit_id), NOTHING) for one in summed])
-
-
-def _district_figure(facts: Facts, code: str) -> KeptFigure:
-    if code not in facts.district:
-        if INDICATORS[code].district:
-            facts.district[code] = facts.figures.get((code, None), NOTHING)
-        else:
-            facts.district[code] = _sum([figure for (kept, unit_id), figure in facts.figures.items()
-                                         if kept == code and unit_id is not None and figure.numerator is not None])
-    return facts.district[code]
-
-
-def _sum(figures: list[KeptFigure]) -> KeptFigure:
-    """Nothing where there is nothing to add or one of them is missing."""
-    numerators = [figure.numerator for figure in figures if figure.numerator is not None]
-    if not figures or len(numerators) < len(figures):
-        return NOTHING
-    denominators = [figure.denominator for figure in figures if figure.denominator is not None]
-    return KeptFigure(sum(numerators), sum(denominators) if denominators else None)
-
-
-def unit_results(facts: Facts) -> Mapping[str, list[tuple[str, IndicatorResult]]]:
-    """Indicator code → (unit name, result) for every unit that answers for it."""
-    found: dict[str, list[tuple[str, IndicatorResult]]] = defaultdict(list)
-    for task in facts.known.plan.tasks:
-        for measure in task.measures:
-            for target in measure.targets:
-                for unit_id in task.units:
-                    one = _indicator(facts, measure, target.indicator, unit_id, target.value, target.increases)
-                    found[target.indicator].append((facts.known.plan.units[unit_id].name, one))
-    return found

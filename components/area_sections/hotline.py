@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from components.area_sections.showing import Showing, pair, sub
 from components.call_chart import calls_by_day
+from components.charts import show
 from components.notices import note, nothing_here, section
 from components.screen import draw
 from components.spread import ShareWords, amounts, folded, numbers, shares, stacks
@@ -33,7 +34,8 @@ ANSWERED = 0.95  # GB/T 33358-2016, where the plan has no target of its own
 
 def sections(here: Showing) -> None:
     if here.unit is None or call_days(here.frames):
-        draw(section("每日接通", "接通率应达到目标；7×24 小时缺口只列出，不计入") + _calls(here))
+        draw(section("每日接通", "接通率应达到目标；7×24 小时缺口只列出，不计入"))
+        _calls(here)
     if here.frames["tickets"].empty:
         draw(section("工单") + here.empty("hotline_tickets"))
         return
@@ -47,14 +49,16 @@ def sections(here: Showing) -> None:
     draw(section("重办", "重办的工单／已办结的工单") + _redone(here))
 
 
-def _calls(here: Showing) -> Markup:
+def _calls(here: Showing) -> None:
     days = call_days(here.frames)
     if not days:
-        return here.empty("hotline_calls")
+        draw(here.empty("hotline_calls"))
+        return
     target = _target(here)
     low = sum(1 for one in days if one.calls and one.answered / one.calls < target)
-    words = note(f"已报 {len(days):,} 天，低于目标 {low:,} 天。")
-    return words + calls_by_day(days, target) + _gaps(gaps(days)) + _as_table(days)
+    draw(note(f"已报 {len(days):,} 天，低于目标 {low:,} 天。"))
+    show(calls_by_day(days, target))
+    draw(_gaps(gaps(days)) + _as_table(days))
 
 
 def _target(here: Showing) -> float:

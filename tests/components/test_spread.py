@@ -49,9 +49,10 @@ def test_values_of_workbooks_are_escaped():
     assert "<script>" not in shares([Share("<script>", 1, 2)], ShareWords("单位", "甲／乙"))
 
 
-def test_the_picture_of_calls_draws_every_day_the_target_and_the_days_without_a_report():
+def test_the_chart_of_calls_has_every_day_with_its_figures_and_leaves_a_day_without_a_report_open():
     days = [CallDay(date(2023, 7, 1), 10, 10, 1), CallDay(date(2023, 7, 2), 10, 9, 1), CallDay(date(2023, 7, 4), 10, 10, 1)]
-    shown = calls_by_day(days, 0.95)
-    assert shown.count("%3Ccircle") == 3 and shown.count("class%3D%22below%22") == 1
-    assert shown.count("class%3D%22hole%22") == 1 and shown.count("class%3D%22target%22") == 1
-    assert "7月2日 90.0%（9／10）" in shown
+    chart = calls_by_day(days, 0.95).to_dict()
+    rows = next(iter(chart["datasets"].values()))
+    assert [(row["day"][:10], row["value"], row["numerator"], row["denominator"]) for row in rows] == [
+        ("2023-07-01", 1.0, 10, 10), ("2023-07-02", 0.9, 9, 10), ("2023-07-03", None, None, None), ("2023-07-04", 1.0, 10, 10)]
+    assert {row["target"] for row in rows} == {0.95}
