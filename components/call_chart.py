@@ -18,14 +18,15 @@ def calls_by_day(days: Sequence[CallDay], target: float) -> AnyChart:
     """Days below the target are hollow points; the line breaks over days without a report."""
     frame = _frame(days, target)
     x = alt.X("day:T", title=None, axis=alt.Axis(format="%-m月%-d日", labelAngle=0, grid=False))
-    y = alt.Y("value:Q", title=None, scale=alt.Scale(domain=[_floor(frame["value"].min(), target), 1]), axis=alt.Axis(format=".0%", tickCount=4))
+    scale = alt.Scale(domain=[_floor(frame["value"].min(), target), 1], zero=False)
+    y = alt.Y("value:Q", title=None, scale=scale, axis=alt.Axis(format=".0%", tickCount=4))
     base = alt.Chart(frame).encode(x=x)
     holes = base.transform_filter("!isValid(datum.value)").mark_rule(color=HOLE, strokeWidth=6)
     line = base.mark_line(color=INK, strokeWidth=1.5).encode(y=y)
     points = base.transform_filter("isValid(datum.value)").mark_point(color=INK, filled=True, size=16, opacity=1).encode(
         y=y, fill=alt.condition("datum.value < datum.target", alt.value("#fff"), alt.value(INK)),
         tooltip=[alt.Tooltip("day:T", title="日期", format="%-m月%-d日"), *value_tooltip("接通率", SHARE)])
-    aim = base.mark_line(color=QUIET, strokeDash=[4, 3], strokeWidth=1).encode(y=alt.Y("target:Q"))
+    aim = base.mark_line(color=QUIET, strokeDash=[4, 3], strokeWidth=1).encode(y=alt.Y("target:Q", title=None, scale=scale))
     title = f"每日接通率，虚线为目标 {target:.0%}，空心点为未达标的日子，灰底为未报的日子"
     return alt.layer(holes, aim, line, points).properties(height=170, title=title)
 

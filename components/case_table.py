@@ -54,12 +54,12 @@ def cases(kind: str, day: date, page: str, unit: str | None = None, /, **query: 
 
 
 def in_words(load: Caseload, unit: str | None = None) -> str:
-    """“871 件：逾期 31、临期 2、推进中 0；已办结 809，其中逾期 55”."""
+    """“共 871 件，逾期 31、临期 2、推进中 0；已办结 809，其中逾期 55”."""
     found = load.of(unit)
     opened = "、".join(f"{FACES[lamp].word} {found[lamp]:,}" for lamp in OPEN if found.get(lamp)) or "没有在办"
     late = found.get(Lamp.DONE_LATE, 0)
     finished = late + found.get(Lamp.DONE, 0)
-    return f"共 {sum(found.values()):,} 件：{opened}；已办结 {finished:,}" + (f"，其中逾期办结 {late:,}" if late else "")
+    return f"共 {sum(found.values()):,} 件，{opened}；已办结 {finished:,}" + (f"，其中逾期办结 {late:,}" if late else "")
 
 
 def _by_unit(load: Caseload, page: str, query: Mapping[str, Value]) -> None:

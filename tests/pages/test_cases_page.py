@@ -11,7 +11,7 @@ DAY = date(2023, 8, 22)
 
 def test_the_page_counts_what_the_caseload_holds(visit):
     found = caseload("tickets", DAY).of(None)
-    assert f"共 {sum(found.values()):,} 件：逾期 {found[Lamp.OVERDUE]}" in text_of(visit("cases", kind="tickets"))
+    assert f"共 {sum(found.values()):,} 件，逾期 {found[Lamp.OVERDUE]}" in text_of(visit("cases", kind="tickets"))
 
 
 def test_an_open_case_shows_its_cell_and_leads_to_its_submission(visit):

@@ -27,4 +27,4 @@ def test_an_area_page_shows_its_tasks_and_who_has_not_reported(visit, name):
 
 
 def test_no_page_file_is_left_out_of_the_navigation():
-    assert EVERY_PAGE == sorted(entry.name for entries in SECTIONS.values() for entry in entries)
+    assert sorted(entry.name for entries in SECTIONS.values() for entry in entries) == EVERY_PAGE

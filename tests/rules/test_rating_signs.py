@@ -3,7 +3,17 @@
 import pandas as pd
 import pytest
 
-from rules.rating_signs import BURST_RATINGS, LATE_DAYS, SAME_COMMENT, SAME_PERSON, SIGNS, bursts, long_after, same_comment, same_person
+from rules.rating_signs import (
+    BURST_RATINGS,
+    LATE_DAYS,
+    SAME_COMMENT,
+    SAME_PERSON,
+    SIGNS,
+    bursts,
+    long_after,
+    same_comment,
+    same_person,
+)
 
 LONG = "工作人员耐心细致一次性告知全部材料"
 
