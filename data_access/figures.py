@@ -7,7 +7,8 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, delete, insert, update
+from sqlalchemy import and_, delete, func, insert, update
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, or_, select
 
 from models.figures import Figure as FoldedFigure
@@ -29,19 +30,18 @@ NOTHING = KeptFigure(None, None)
 def figures_at(session: Session, end: datetime, as_of: date, horizon: str,
                units: Iterable[int] | None = None, codes: Iterable[str] | None = None) -> dict[tuple[str, int | None], KeptFigure]:
     """(code, unit id) → the figure in force just before `end`, over whole months up to `horizon`. Of all units and codes, or of some."""
-    columns = (Figure.code, Figure.unit_id, Figure.horizon, Figure.numerator, Figure.denominator, Figure.due)
-    query = select(*[col(column) for column in columns]).where(
-        col(Figure.since) < end, or_(col(Figure.until).is_(None), col(Figure.until) >= end), col(Figure.horizon) <= horizon,
-    ).order_by(col(Figure.horizon))
+    columns = (Figure.code, Figure.unit_id, Figure.numerator, Figure.denominator, Figure.due)
+    newest = func.row_number().over(partition_by=(col(Figure.code), col(Figure.unit_id)), order_by=col(Figure.horizon).desc())
+    standing = select_columns(*(col(column) for column in columns), newest.label("place")).where(
+        col(Figure.since) < end, or_(col(Figure.until).is_(None), col(Figure.until) >= end), col(Figure.horizon) <= horizon)
     if units is not None:
-        query = query.where(or_(col(Figure.unit_id).in_(list(units)), col(Figure.unit_id).is_(None)))
+        standing = standing.where(or_(col(Figure.unit_id).in_(list(units)), col(Figure.unit_id).is_(None)))
     if codes is not None:
-        query = query.where(col(Figure.code).in_(list(codes)))
-    latest: dict[tuple[str, int | None], Any] = {}
-    for code, unit_id, _, numerator, denominator, due in session.connection().execute(query):
-        latest[code, unit_id] = (numerator, denominator, due)
+        standing = standing.where(col(Figure.code).in_(list(codes)))
+    found = standing.subquery()
+    rows = session.connection().execute(select_columns(found).where(found.c.place == 1))
     day = as_of.isoformat()
-    return {key: _counted(numerator, denominator, due, day) for key, (numerator, denominator, due) in latest.items()}
+    return {(code, unit_id): _counted(numerator, denominator, due, day) for code, unit_id, numerator, denominator, due, _ in rows}
 
 
 def _counted(numerator: float | None, denominator: float | None, due: list[Any] | None, day: str) -> KeptFigure:

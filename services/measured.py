@@ -60,6 +60,12 @@ def _sum(figures: Sequence[KeptFigure]) -> KeptFigure:
     return KeptFigure(sum(numerators), sum(denominators) if denominators else None)
 
 
+def codes_judged(summed: Mapping[str, Sequence[str]]) -> set[str]:
+    """The kept figures that lamps look at: not those that are only shown."""
+    kept = {code for indicator in INDICATORS.values() for code in (*indicator.figures, *summed.get(indicator.code, ()))}
+    return kept | {code for code, indicator in INDICATORS.items() if not indicator.figures}
+
+
 def results_of(session: Session, as_of: date, measure: str, indicator: str) -> list[IndicatorResult]:
     """One indicator of every unit that answered for the measure on that day; of a lead unit's measure one result."""
     end = end_of_day(as_of)

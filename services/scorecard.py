@@ -22,7 +22,7 @@ from rules.duty import last_whole_month, latest_due_month, missing_from, owed_mo
 from rules.lamp import judge
 from services.guide_rule_settings import figures_counted
 from services.in_force import InForce, in_force
-from services.measured import Measured
+from services.measured import Measured, codes_judged
 
 INDICATOR_TITLES = {code: indicator.title for code, indicator in INDICATORS.items()}
 
@@ -71,7 +71,8 @@ def gather(session: Session, as_of: date, known: InForce | None = None) -> Facts
     end = end_of_day(as_of)
     known = known or in_force(session, end)
     duty = Duty(as_of, known, reported_months(session, end), exemptions_at(session, end))
-    measured = Measured(figures_at(session, end, as_of, last_whole_month(as_of)), figures_counted(session, end))
+    summed = figures_counted(session, end)
+    measured = Measured(figures_at(session, end, as_of, last_whole_month(as_of), codes=codes_judged(summed)), summed)
     return Facts(as_of, end, known, measured, milestones_at(session, end, duty.latest_month), duty)
 
 
