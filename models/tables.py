@@ -311,17 +311,90 @@ class RememberedColumn(SQLModel, table=True):
     by: str
 
 
+class Account(SQLModel, table=True):
+    """Someone who may sign in. Disabled, never deleted: what the person did keeps its name."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(unique=True)  # what is typed to sign in
+    person: str  # what records and the log write
+    role: str
+    unit_id: int | None = Field(default=None, foreign_key="unit.id")  # role unit only
+    password: str | None = None  # Argon2; None: single sign-on only
+    must_change: bool = True  # the password was given by someone else
+    subject: str | None = Field(default=None, unique=True)  # OpenID Connect: issuer and subject
+    created_at: datetime
+    disabled_at: datetime | None = None
+
+
+class SignIn(SQLModel, table=True):
+    """A session: only the SHA-256 of its token is kept. `account_id` None: a demonstration sign-in, with the role it took."""
+
+    __tablename__ = "sign_in"
+
+    token: str = Field(primary_key=True)
+    account_id: int | None = Field(default=None, foreign_key="account.id", index=True)
+    role: str | None = None
+    unit_id: int | None = Field(default=None, foreign_key="unit.id")
+    at: datetime
+    seen_at: datetime
+    ended_at: datetime | None = None
+    address: str
+    browser: str = ""
+
+
+class FailedSignIn(SQLModel, table=True):
+    """An attempt that failed: what throttling and lock-out count."""
+
+    __tablename__ = "failed_sign_in"
+    __table_args__ = (Index("ix_failed_sign_in_name", "name", "at"), Index("ix_failed_sign_in_address", "address", "at"))
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str
+    address: str
+    at: datetime
+
+
+class Correction(SQLModel, table=True):
+    """A wrong cell mended on screen: what the file says and what was stored instead, by whom and when."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    submission_id: int = Field(foreign_key="submission.id", index=True)
+    part: str
+    sheet: int  # position in Submission.sheets
+    row: int
+    field: str
+    typed: str | None = None  # in the file
+    value: str | None = None  # stored instead, as it was typed on screen
+    at: datetime
+    by: str
+
+
 class AuditEntry(SQLModel, table=True):
-    """Who did what when; append-only."""
+    """Who did what when, from where, what was there before and after; append-only, each chained to the one before by hash."""
 
     __tablename__ = "audit_entry"
 
     id: int | None = Field(default=None, primary_key=True)
     at: datetime
     by: str
+    address: str = ""
     action: str
     subject: str
     detail: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    before: Any = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+    after: Any = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+    previous: str = ""  # digest of the entry before, "" for the first
+    digest: str = Field(default="", index=True)
+
+
+class AuditHead(SQLModel, table=True):
+    """One row: how many entries the audit log has, and the digest of the last, so that a missing tail is found."""
+
+    __tablename__ = "audit_head"
+
+    id: int = Field(default=1, primary_key=True)
+    entries: int = 0
+    digest: str = ""
 
 
 class DataVersion(SQLModel, table=True):

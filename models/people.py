@@ -1,0 +1,34 @@
+"""Who is at work: the four roles of the board, and a person in one of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """product.md, “Who uses it”."""
+
+    BUREAU = "bureau"
+    INSPECTOR = "inspector"
+    UNIT = "unit"
+    LEADER = "leader"
+
+    @property
+    def word(self) -> str:
+        return WORDS[self]
+
+
+WORDS = {Role.BUREAU: "管理局", Role.INSPECTOR: "督查室", Role.UNIT: "责任单位", Role.LEADER: "领导"}
+
+
+@dataclass(frozen=True)
+class Person:
+    """Whoever asks for something. `name` is what the records and the log write; `unit` only for the role of a unit."""
+
+    name: str
+    role: Role
+    unit: str | None = None
+    account: int | None = None  # None: the command line, or a demonstration sign-in
+    address: str = ""  # from where
+    demonstration: bool = False
