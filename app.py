@@ -13,8 +13,11 @@ from frame.chinese import ChineseScreen
 from frame.errors import show_calmly
 from frame.files import routes as file_routes
 from frame.headers import SecurityHeaders
+from frame.visitor import visitor
+from services.acting import look_up_by
 
 refuse_open_address(st.get_option("server.address"))
+look_up_by(visitor)
 
 
 @asynccontextmanager

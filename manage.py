@@ -17,10 +17,12 @@ from typing import Any, NoReturn
 from catalogue.areas import AREAS
 from data_access.database import is_initialised
 from models.lamps import FACES
+from models.people import Person, Role
 from models.validation import ValidationReport
 from rules.as_of import parse_instant
 from rules.targets import parse_target
 from rules.working_days import CalendarMissing
+from services.acting import acting_as
 from services.backup import back_up, restore
 from services.check_json import problem_json, report_json
 from services.guide_findings import findings
@@ -35,6 +37,8 @@ from services.upload import Request, check, submit
 
 DONE, PROBLEMS, REFUSED = 0, 1, 2
 BY = "管理局（命令行）"
+OPERATOR = Person(BY, Role.BUREAU, address="命令行")
+"""Whoever may run commands on the server."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -49,7 +53,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if asked.run is not _init and asked.needs_database and not is_initialised():
             raise RefusedRequest("数据库尚未建立，请先运行 python manage.py init。")
-        status: int = asked.run(asked)
+        with acting_as(OPERATOR):
+            status: int = asked.run(asked)
     except (RefusedRequest, CalendarMissing) as refused:
         print(refused, file=sys.stderr)
         return REFUSED

@@ -1,4 +1,4 @@
-"""Databases for tests: an empty one, and one with the sample district, each test with its own copy."""
+"""Databases for tests: an empty one, and one with the sample district, each test with its own copy; and who is at work in them."""
 
 import fcntl
 import hashlib
@@ -8,18 +8,51 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from models.people import Person, Role
+from services.acting import look_up_by
+
 ROOT = Path(__file__).resolve().parents[1]
 CACHE = ROOT / ".cache"
 
 settings.register_profile("house", deadline=None, derandomize=True, max_examples=50)
 settings.load_profile("house")
+
+
+BUREAU = Person("管理局", Role.BUREAU)
+
+
+class AtWork:
+    """Whoever asks the services, in whatever thread; None: a stranger."""
+
+    person: Person | None = BUREAU
+
+    def __call__(self, role: Role | None, unit: str | None = None) -> None:
+        """Be somebody of this role, named after the unit or the role, or nobody."""
+        self.person = None if role is None else Person(unit or role.word, role, unit)
+
+
+AT_WORK = AtWork()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _looked_up() -> None:
+    """Pages and downloads run in threads of their own: what they ask finds its person by the look-up."""
+    look_up_by(lambda: AT_WORK.person)
+
+
+@pytest.fixture(autouse=True)
+def become() -> Iterator[Callable[..., None]]:
+    """Every test begins as the bureau; `become(Role.UNIT, "区人社局")` or `become(None)` is somebody else from then on."""
+    AT_WORK.person = BUREAU
+    yield AT_WORK
+    AT_WORK.person = BUREAU
 
 
 def manage(*arguments: str, database: Path) -> subprocess.CompletedProcess[str]:
