@@ -76,11 +76,18 @@ def reading() -> Iterator[Session]:
 @contextmanager
 def writing() -> Iterator[Session]:
     """One transaction: wholly in or wholly out. Raises the version that caches watch; StorageFull where the disk is full."""
+    with noting() as session:
+        yield session
+        session.execute(text("UPDATE data_version SET version = version + 1"))
+
+
+@contextmanager
+def noting() -> Iterator[Session]:
+    """As `writing`, for what no kept answer tells: log entries and when somebody was last seen. The version stays."""
     try:
         with Session(engine()) as session, session.begin():
             session.connection(execution_options={"writes": True})
             yield session
-            session.execute(text("UPDATE data_version SET version = version + 1"))
     except OperationalError as problem:
         if any(words in str(problem.orig).lower() for words in FULL):
             raise StorageFull from problem

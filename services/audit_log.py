@@ -1,0 +1,17 @@
+"""Who did what when, from where, what was before and after: into the chained log, in the transaction of the change."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from data_access import audit
+from data_access.database import Session
+from services.acting import acting
+
+
+def log(session: Session, action: str, subject: str, *, detail: dict[str, Any] | None = None,
+        before: Any = None, after: Any = None) -> None:
+    """`action` is a key of models.audit.ACTIONS; whoever is acting is named. Raises NotSignedIn."""
+    person = acting()
+    audit.record(session, by=person.name, address=person.address, action=action, subject=subject,
+                 detail=detail, before=before, after=after)
