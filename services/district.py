@@ -8,12 +8,12 @@ from datetime import date, datetime
 from typing import Any
 
 from catalogue.datasets import DATASETS
+from catalogue.settings import DEFAULTS
 from data_access.database import reading
 from data_access.settings import settings_at
 from models.plan import Plan
 from rules.as_of import SHANGHAI, day_of
 from rules.working_days import Calendar
-from services.in_force import DEFAULTS
 from services.scorecard import Duty, gather
 
 
