@@ -103,7 +103,7 @@ def _dtypes(fields: Iterable[Any]) -> dict[str, str]:
     return {field.name: by_kind.get(field.kind, "object") for field in fields}
 
 
-def moved_elsewhere(session: Session, part: Part, own_reports: Iterable[tuple[int, int]],
+def moved_elsewhere(session: Session, part: Part, own_reports: Collection[tuple[int, int]],
                     standing: Mapping[tuple[int, int], bool]) -> dict[int, str]:
     """Row id of a case → the first later month in which another unit's record of it stands.
 
@@ -117,7 +117,7 @@ def moved_elsewhere(session: Session, part: Part, own_reports: Iterable[tuple[in
         select(own.c.id, own.c.submission_id, own.c.unit_id, other.c.submission_id, other.c.unit_id, other.c.month)
         .join(other, and_(*(own.c[key.name] == other.c[key.name] for key in part.keys)))
         .where(own.c.unit_id != other.c.unit_id, other.c.month > own.c.month,
-               own.c.submission_id.in_({submission for submission, _ in own_reports}))
+               own.c.submission_id.in_({submission for submission, _ in own_reports}), own.c.unit_id.in_({unit for _, unit in own_reports}))
         .order_by(other.c.month.desc())
     )
     return {

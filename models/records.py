@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 from pydantic import NaiveDatetime
-from sqlalchemy import BigInteger
+from sqlalchemy import BigInteger, Index
 from sqlmodel import Field, SQLModel
 
 
@@ -17,7 +17,7 @@ class RecordRow(SQLModel):
     """What every record carries: whose it is, which submission brought it, and where it stands in that file."""
 
     id: int | None = Field(default=None, primary_key=True)
-    submission_id: int = Field(foreign_key="submission.id", index=True)
+    submission_id: int = Field(foreign_key="submission.id")
     unit_id: int = Field(foreign_key="unit.id")
     month: str  # YYYY-MM of the report
     sheet: int  # index into the submission's sheets
@@ -314,3 +314,8 @@ RECORD_TABLES: dict[str, type[RecordRow]] = {
     "progress": Progress,
 }
 """Part code → table."""
+
+for _row in RECORD_TABLES.values():
+    _table = _row.__table__  # type: ignore[attr-defined]
+    # A whole-district ledger is read for one unit at a time: by submission alone every proof would walk all of it.
+    Index(f"ix_{_table.name}_report", _table.c.submission_id, _table.c.unit_id)
