@@ -28,6 +28,15 @@ class Kind(StrEnum):
     UNIT = "unit"  # the name of a responsible unit, understood through its aliases
 
 
+class PersonalData(StrEnum):
+    """What a field tells of a person; masked for everyone who does not need it. Guides are public and hold none."""
+
+    NAME = "name"  # of one or several people; a company's name is kept
+    PHONE = "phone"
+    IDENTITY = "identity"  # 公民身份号码
+    FREE_TEXT = "free_text"  # may hold any of them: masked by pattern
+
+
 @dataclass(frozen=True)
 class Field:
     """One column of a dataset. `name` is its column in frames and tables, `label` the canonical heading."""
@@ -45,6 +54,7 @@ class Field:
     default: int | None = None  # the value of a blank (评价次数: 1)
     length: int | None = None  # of a code (基本编码: 12)
     note: str = ""  # one sentence for the template and the help text
+    personal: PersonalData | None = None
 
 
 @dataclass(frozen=True)

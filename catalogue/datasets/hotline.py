@@ -1,7 +1,7 @@
 """12345 热线: tickets handed to units, and the calls answered day by day."""
 
 from catalogue.datasets.words import choices, unit_field, yes_no
-from models.definitions import Dataset, Field, Frequency, Kind, Part
+from models.definitions import Dataset, Field, Frequency, Kind, Part, PersonalData
 
 HOTLINE_TICKETS = Dataset("hotline_tickets", "12345工单台账", Frequency.MONTHLY, (Part("hotline_tickets", (
     Field("ticket_code", "工单编号", Kind.CODE, required=True, key=True, aliases=("12345工单编号",)),
@@ -9,7 +9,7 @@ HOTLINE_TICKETS = Dataset("hotline_tickets", "12345工单台账", Frequency.MONT
     Field("source", "工单来源"),
     Field("ticket_type", "工单类型", Kind.CHOICE, required=True,
           choices=choices("咨询", "求助", "投诉", "举报", "建议", "表扬", "其他")),
-    Field("request", "诉求内容", aliases=("内容描述",)),
+    Field("request", "诉求内容", aliases=("内容描述",), personal=PersonalData.FREE_TEXT),
     unit_field("主办单位", "承办单位"),
     Field("sent_at", "派单时间", Kind.DATETIME),
     Field("signed_at", "签收时间", Kind.DATETIME),
@@ -20,8 +20,8 @@ HOTLINE_TICKETS = Dataset("hotline_tickets", "12345工单台账", Frequency.MONT
     yes_no("solved", "是否解决"),
     Field("satisfied", "是否满意", Kind.CHOICE, choices=choices("满意", "基本满意", "不满意")),
     yes_no("redone", "是否重办"),
-    Field("caller", "诉求人"),
-    Field("phone", "联系电话"),
+    Field("caller", "诉求人", personal=PersonalData.NAME),
+    Field("phone", "联系电话", personal=PersonalData.PHONE),
 )),), ("hotline",), time_field="received_at", is_case=True)
 
 HOTLINE_CALLS = Dataset("hotline_calls", "热线话务日报", Frequency.MONTHLY, (Part("hotline_calls", (

@@ -1,7 +1,7 @@
 """Lists kept as they now stand: claimed catalogue items and the problems a third-party assessment found."""
 
 from catalogue.datasets.words import choices, unit_field
-from models.definitions import Dataset, Field, Frequency, Kind, Part
+from models.definitions import Dataset, Field, Frequency, Kind, Part, PersonalData
 
 CATALOGUE_CLAIMS = Dataset("catalogue_claims", "事项认领情况", Frequency.SNAPSHOT, (Part("catalogue_claims", (
     Field("basic_code", "基本编码", Kind.CODE, required=True, key=True, length=12),
@@ -16,9 +16,9 @@ ASSESSMENT_PROBLEMS = Dataset("assessment_problems", "第三方评估问题清�
     unit_field(),
     Field("dimension", "评估维度", Kind.CHOICE, required=True,
           choices=choices("成效度", "成熟度", "完备度", "覆盖度", "精准度")),
-    Field("problem", "问题描述", required=True),
+    Field("problem", "问题描述", required=True, personal=PersonalData.FREE_TEXT),
     Field("found_on", "发现日期", Kind.DATE, required=True),
     Field("due_on", "整改时限", Kind.DATE, required=True),
     Field("rectified_on", "整改完成日期", Kind.DATE),
-    Field("note", "整改说明"),
+    Field("note", "整改说明", personal=PersonalData.FREE_TEXT),
 )),), ("hotline",))

@@ -1,7 +1,7 @@
 """任务分解表 and 责任单位: what the bureau imports before anyone reports. Not owed by units."""
 
 from catalogue.datasets.words import choices, yes_no
-from models.definitions import Dataset, Field, Frequency, Kind, Part
+from models.definitions import Dataset, Field, Frequency, Kind, Part, PersonalData
 
 TASKS = Part("任务", (
     Field("task", "任务编号", Kind.CODE, required=True, key=True),
@@ -32,7 +32,7 @@ UNITS = Dataset("units", "责任单位", Frequency.SNAPSHOT, (Part("units", (
     Field("kind", "单位类别", Kind.CHOICE, required=True, choices=choices("镇街", "部门", "其他")),
     Field("aliases", "别名", note="多个别名用顿号分隔。"),
     yes_no("engineering", "工程建设项目审批单位"),
-    Field("leader", "责任领导"),
-    Field("person", "责任人"),
-    Field("phone", "联系电话"),
+    Field("leader", "责任领导", personal=PersonalData.NAME),
+    Field("person", "责任人", personal=PersonalData.NAME),
+    Field("phone", "联系电话", personal=PersonalData.PHONE),
 )),), (), unit_field=None)

@@ -6,6 +6,7 @@ Follows: 0003
 import hashlib
 import json
 from datetime import UTC, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
@@ -67,7 +68,7 @@ def chain_what_is_there() -> None:
         previous, digest = digest, digest_of(digest, at, row.by, row.action, row.subject, row.detail)
         chained.append({"number": row.id, "before_it": previous, "own": digest})
     if chained:
-        given = {"previous": sa.bindparam("before_it"), "digest": sa.bindparam("own")}
+        given: dict[str, Any] = {"previous": sa.bindparam("before_it"), "digest": sa.bindparam("own")}
         connection.execute(sa.update(entry).where(entry.c.id == sa.bindparam("number")).values(given), chained)
     head = sa.table("audit_head", sa.column("id"), sa.column("entries"), sa.column("digest"))
     connection.execute(sa.insert(head).values(id=1, entries=len(chained), digest=digest))
