@@ -10,6 +10,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, NoReturn
@@ -36,8 +37,7 @@ from services.templates import template
 from services.upload import Request, check, submit
 
 DONE, PROBLEMS, REFUSED = 0, 1, 2
-BY = "管理局（命令行）"
-OPERATOR = Person(BY, Role.BUREAU, address="命令行")
+OPERATOR = Person("管理局（命令行）", Role.BUREAU, address="命令行")
 """Whoever may run commands on the server."""
 
 
@@ -77,7 +77,8 @@ def _check(asked: argparse.Namespace) -> int:
 
 def _import(asked: argparse.Namespace) -> int:
     request = Request(asked.dataset, asked.unit, asked.district, asked.month)
-    done = submit(_content(asked.file), asked.file.name, request, by=asked.unit or BY, at=asked.at)
+    with acting_as(replace(OPERATOR, name=asked.unit or OPERATOR.name)):  # whose workbook it is has reported it
+        done = submit(_content(asked.file), asked.file.name, request, at=asked.at)
     report = done.report
     if report.refused is not None:
         nothing = {"submission": None, "revision": None, "unchanged": False, "records": 0}
@@ -126,7 +127,7 @@ def _template(asked: argparse.Namespace) -> int:
 
 
 def _verify(asked: argparse.Namespace) -> int:
-    state = verify(asked.measure, asked.unit, returned=asked.returned, at=asked.at or datetime.now(UTC), by=BY)
+    state = verify(asked.measure, asked.unit, returned=asked.returned, at=asked.at or datetime.now(UTC))
     verified = state.verified_on is not None
     _tell(asked, {"measure": asked.measure, "unit": asked.unit, "verified": verified},
           lambda: ["已核验。" if verified else f"已退回：{asked.returned}"])
@@ -135,14 +136,14 @@ def _verify(asked: argparse.Namespace) -> int:
 
 def _settle(asked: argparse.Namespace) -> int:
     settle(asked.task, deadline=asked.deadline, unit_words=asked.units, reason=asked.reason,
-           at=asked.at or datetime.now(UTC), by=BY)
+           at=asked.at or datetime.now(UTC))
     _tell(asked, {"task": asked.task, "settled": True}, lambda: [f"任务 {asked.task} 已裁定。"])
     return DONE
 
 
 def _target(asked: argparse.Namespace) -> int:
     set_target(asked.indicator, target=asked.value, baseline=asked.baseline, reason=asked.reason,
-               at=asked.at or datetime.now(UTC), by=BY)
+               at=asked.at or datetime.now(UTC))
     _tell(asked, {"indicator": asked.indicator, "value": asked.value, "baseline": asked.baseline},
           lambda: [f"指标 {asked.indicator} 的目标已更新。"])
     return DONE

@@ -19,6 +19,8 @@ import numpy as np
 import pandas as pd
 from sqlalchemy import text
 
+from benchmarks.at_work import at_work
+
 MONTHS = [f"2023-{number:02d}" for number in range(1, 8)]
 AS_OF = date(2023, 8, 22)
 
@@ -27,6 +29,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
     sizes = parser.parse_args().sizes
+    at_work()
     with tempfile.TemporaryDirectory() as folder:
         databases = {size: f"sqlite:///{Path(folder) / f'{size}.sqlite3'}" for size in sizes}
         for size, url in databases.items():

@@ -21,6 +21,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from benchmarks.at_work import at_work
+
 ROOT = Path(__file__).resolve().parent.parent
 MONTHS = [f"2023-{number:02d}" for number in range(1, 8)]
 AS_OF = date(2023, 8, 22)
@@ -36,6 +38,7 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 1_000_000])
     parser.add_argument("--folder", type=Path, help="keep the databases here and use those that are there")
     asked = parser.parse_args()
+    at_work()
     logging.disable(logging.WARNING)
     warnings.simplefilter("ignore")
     with tempfile.TemporaryDirectory() as temporary:

@@ -25,7 +25,7 @@ def exemptions_table(found: Sequence[ExemptionInForce]) -> Markup:
     return table(columns, [(one.unit, DATASETS[one.dataset].title, one.reason) for one in found])
 
 
-def exemption_form(units: Sequence[str], datasets: Sequence[str], at: datetime | None, by: str) -> None:
+def exemption_form(units: Sequence[str], datasets: Sequence[str], at: datetime | None) -> None:
     """Takes effect at once, from the as-of date on with sample data."""
     with st.expander("登记免报或恢复报送（管理局）"), st.form("exemption"):
         unit = st.selectbox("责任单位", units, index=None, placeholder="请选择单位")
@@ -33,15 +33,15 @@ def exemption_form(units: Sequence[str], datasets: Sequence[str], at: datetime |
         decision = st.radio("决定", (FREE, END), horizontal=True)
         reason = st.text_input("理由（必填，存入记录）", max_chars=200)
         if st.form_submit_button("登记"):
-            _decide(unit, dataset, decision == FREE, reason, at, by)
+            _decide(unit, dataset, decision == FREE, reason, at)
 
 
-def _decide(unit: str | None, dataset: str | None, exempt: bool, reason: str, at: datetime | None, by: str) -> None:
+def _decide(unit: str | None, dataset: str | None, exempt: bool, reason: str, at: datetime | None) -> None:
     if unit is None or dataset is None:
         st.warning("请选择责任单位和数据。")
         return
     try:
-        decide_exemption(unit, dataset, exempt=exempt, reason=reason, at=at or datetime.now(SHANGHAI), by=by)
+        decide_exemption(unit, dataset, exempt=exempt, reason=reason, at=at or datetime.now(SHANGHAI))
     except RefusedRequest as refused:
         st.warning(str(refused))
         return

@@ -38,7 +38,7 @@ def _row(one: Question) -> tuple[str | Markup, ...]:
     return *asked, Markup('<span class="chip lamp-{}">{}</span>').format(lamp, said), last.note + earlier, clock(last.at), last.by
 
 
-def record_form(questions: Sequence[Question], at: datetime | None, by: str) -> None:
+def record_form(questions: Sequence[Question], at: datetime | None) -> None:
     """Enters an answer to one of the questions."""
     if not questions:
         return
@@ -48,15 +48,15 @@ def record_form(questions: Sequence[Question], at: datetime | None, by: str) -> 
         answer = st.radio("结果", list(ANSWERS), index=None, horizontal=True)
         note = st.text_input("情况（不符合的必填，存入记录）", max_chars=200)
         if st.form_submit_button("录入"):
-            _record(questions[0], rule, answer, note, at, by)
+            _record(questions[0], rule, answer, note, at)
 
 
-def _record(question: Question, rule: str, answer: str | None, note: str, at: datetime | None, by: str) -> None:
+def _record(question: Question, rule: str, answer: str | None, note: str, at: datetime | None) -> None:
     if answer is None:
         st.warning("请选择符合或不符合。")
         return
     try:
-        record(rule, question.unit, question.item_code, passed=ANSWERS[answer], note=note, at=at or datetime.now(SHANGHAI), by=by)
+        record(rule, question.unit, question.item_code, passed=ANSWERS[answer], note=note, at=at or datetime.now(SHANGHAI))
     except RefusedRequest as refused:
         st.warning(str(refused))
         return

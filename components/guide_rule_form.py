@@ -22,7 +22,7 @@ COLUMNS = (Column("生效时间", css="nowrap"), Column("规则", css="nowrap"),
            Column("决定人", css="nowrap"))
 
 
-def rule_form(book: RuleBook, at: datetime | None, by: str) -> None:
+def rule_form(book: RuleBook, at: datetime | None) -> None:
     """A reason is always kept; lamps of earlier dates stay as they were."""
     said = st.session_state.pop("rule changed", None)
     if said:
@@ -32,7 +32,7 @@ def rule_form(book: RuleBook, at: datetime | None, by: str) -> None:
         state = st.radio("改为", list(STATES), index=None, horizontal=True)
         reason = st.text_input("理由（必填，存入记录）", max_chars=200)
         if st.form_submit_button("更改规则"):
-            _change(code, state, reason, at, by)
+            _change(code, state, reason, at)
 
 
 def _state(book: RuleBook, code: str) -> str:
@@ -42,13 +42,13 @@ def _state(book: RuleBook, code: str) -> str:
     return "建议" if rule.severity == ADVICE else "错误"
 
 
-def _change(code: str, state: str | None, reason: str, at: datetime | None, by: str) -> None:
+def _change(code: str, state: str | None, reason: str, at: datetime | None) -> None:
     if state is None:
         st.warning("请选择改为哪种状态。")
         return
     enabled, severity = STATES[state]
     try:
-        change_rule(code, enabled=enabled, severity=severity, reason=reason, at=at or datetime.now(SHANGHAI), by=by)
+        change_rule(code, enabled=enabled, severity=severity, reason=reason, at=at or datetime.now(SHANGHAI))
     except RefusedRequest as refused:
         st.warning(str(refused))
         return

@@ -93,7 +93,7 @@ def _worst(pair: tuple[str, ItemStanding]) -> tuple[int, int]:
     return -pair[1].errors, -pair[1].advice
 
 
-def by_rule(district: District, query: Query, by: str) -> None:
+def by_rule(district: District, query: Query) -> None:
     """Rules ranked, one rule by units, units × rules, and what the bureau decided on rules."""
     found = cache.kept(accuracy_as_of, district.as_of)
     ranked, chosen = found.ranked_rules, st.query_params.get("rule", "")
@@ -104,7 +104,7 @@ def by_rule(district: District, query: Query, by: str) -> None:
     units = [unit for unit in found.reported if found.of([one.rule.code for one in ranked], unit).failed]
     draw(section("单位 × 规则", "数字为不符合的处数；只列有问题的单位和规则，点击查看每一处") + units_by_rules(found, units, query))
     draw(section("规则设置", "自更改之时起生效，此前日期的红绿灯不变") + entries_table(found.book.entries))
-    rule_form(found.book, moment(district), by)
+    rule_form(found.book, moment(district))
 
 
 def against_other_data(day: date, query: Query) -> None:

@@ -18,7 +18,7 @@ from services.plan import GROUPS, set_target, settle
 from services.refusal import RefusedRequest
 
 
-def settle_form(task: Task, units: Sequence[str], at: datetime | None, by: str) -> None:
+def settle_form(task: Task, units: Sequence[str], at: datetime | None) -> None:
     """What the plan says, what is in doubt, and the decision."""
     draw(clause(task))
     if task.other_reading:
@@ -29,12 +29,12 @@ def settle_form(task: Task, units: Sequence[str], at: datetime | None, by: str) 
         chosen = st.multiselect("确定的责任单位（不改动的留空）", [*groups, *units], placeholder="请选择单位或单位组")
         reason = st.text_input("理由（必填，存入记录）", max_chars=200)
         if st.form_submit_button("了结存疑"):
-            _settle(task, deadline, chosen, reason, at, by)
+            _settle(task, deadline, chosen, reason, at)
 
 
-def _settle(task: Task, deadline: object, chosen: list[str], reason: str, at: datetime | None, by: str) -> None:
+def _settle(task: Task, deadline: object, chosen: list[str], reason: str, at: datetime | None) -> None:
     try:
-        settle(task.code, deadline=deadline, unit_words=chosen or None, reason=reason, at=at or datetime.now(SHANGHAI), by=by)  # type: ignore[arg-type]
+        settle(task.code, deadline=deadline, unit_words=chosen or None, reason=reason, at=at or datetime.now(SHANGHAI))  # type: ignore[arg-type]
     except RefusedRequest as refused:
         st.warning(str(refused))
         return
@@ -42,7 +42,7 @@ def _settle(task: Task, deadline: object, chosen: list[str], reason: str, at: da
     st.rerun()
 
 
-def baseline_form(targets: Sequence[Target], at: datetime | None, by: str) -> None:
+def baseline_form(targets: Sequence[Target], at: datetime | None) -> None:
     """The same months of the year before, for targets that only ask for an increase."""
     titles = {target.indicator: INDICATORS[target.indicator].title for target in targets}
     with st.form("baseline"):
@@ -50,12 +50,12 @@ def baseline_form(targets: Sequence[Target], at: datetime | None, by: str) -> No
         baseline = st.number_input("上年同期数（比例填小数，如 0.35）", min_value=0.0, value=None, format="%.4g", placeholder="请填数")
         reason = st.text_input("依据（必填，存入记录）", max_chars=200)
         if st.form_submit_button("录入基数"):
-            _set_baseline(indicator, baseline, reason, at, by)
+            _set_baseline(indicator, baseline, reason, at)
 
 
-def _set_baseline(indicator: str, baseline: float | None, reason: str, at: datetime | None, by: str) -> None:
+def _set_baseline(indicator: str, baseline: float | None, reason: str, at: datetime | None) -> None:
     try:
-        set_target(indicator, target=None, baseline=baseline, reason=reason, at=at or datetime.now(SHANGHAI), by=by)
+        set_target(indicator, target=None, baseline=baseline, reason=reason, at=at or datetime.now(SHANGHAI))
     except RefusedRequest as refused:
         st.warning(str(refused))
         return

@@ -19,7 +19,7 @@ STATES = tuple(DATASET.main.field("state").choices)
 SUFFIXES = ["pdf", "png", "jpg", "jpeg", "docx", "doc", "wps", "xlsx", "xls", "et"]
 
 
-def progress_form(found: AssignmentHistory, months: Sequence[str], at: datetime | None, by: str) -> None:
+def progress_form(found: AssignmentHistory, months: Sequence[str], at: datetime | None) -> None:
     """Filled with what was last reported; submits the unit's workbook of the month with every other row kept."""
     last = found.latest
     with st.form("progress"):
@@ -38,7 +38,7 @@ def progress_form(found: AssignmentHistory, months: Sequence[str], at: datetime 
         if st.form_submit_button("报送进展"):
             entry = ProgressEntry(found.measure.code, state, account, None if percent is None else int(percent), completed,
                                   difficulty, next_step, leader, person, phone)
-            _do(lambda: _report(found.unit, month, entry, at, by))
+            _do(lambda: _report(found.unit, month, entry, at))
 
 
 def _month_to_fill(found: AssignmentHistory, months: Sequence[str]) -> int:
@@ -47,8 +47,8 @@ def _month_to_fill(found: AssignmentHistory, months: Sequence[str]) -> int:
     return len(months) - 1 if months[-1] not in reported else 0
 
 
-def _report(unit: str, month: str, entry: ProgressEntry, at: datetime | None, by: str) -> str:
-    done = report_progress(unit, month, entry, at=at, by=by)
+def _report(unit: str, month: str, entry: ProgressEntry, at: datetime | None) -> str:
+    done = report_progress(unit, month, entry, at=at)
     if done.submission is None:
         errors = "；".join(problem.message for problem in done.report.problems if problem.severity == "error")
         raise RefusedRequest(f"没有入库：{errors}")
@@ -56,7 +56,7 @@ def _report(unit: str, month: str, entry: ProgressEntry, at: datetime | None, by
     return f"已报送，编号 {done.submission}，{month} 任务进展第 {done.revision} 次修订，共 {done.records} 行。" + (f"红绿灯：{turned}。" if turned else "")
 
 
-def evidence_form(found: AssignmentHistory, at: datetime | None, by: str) -> None:
+def evidence_form(found: AssignmentHistory, at: datetime | None) -> None:
     """Attach a file, or take one back."""
     with st.form("evidence", clear_on_submit=True):
         file = st.file_uploader("证明材料（PDF、图片、Word、Excel，每个不超过 20 MB）", type=SUFFIXES)
@@ -64,27 +64,27 @@ def evidence_form(found: AssignmentHistory, at: datetime | None, by: str) -> Non
             if file is None:
                 st.warning("请先选择文件。")
             else:
-                _do(lambda: _attach(found, file.name, file.getvalue(), at, by))
+                _do(lambda: _attach(found, file.name, file.getvalue(), at))
     standing = [one for one in found.evidence if one.taken_back_at is None]
     if standing:
         with st.form("take back"):
             number = st.selectbox("撤回材料", [one.number for one in standing], index=None, placeholder="请选择材料",
                                   format_func={one.number: f"{one.number} {one.file_name}" for one in standing}.__getitem__)
             if st.form_submit_button("撤回材料") and number is not None:
-                _do(lambda: _take_back(number, at, by))
+                _do(lambda: _take_back(number, at))
 
 
-def _attach(found: AssignmentHistory, name: str, content: bytes, at: datetime | None, by: str) -> str:
-    number = attach(found.measure.code, found.unit, name, content, at=at or datetime.now(SHANGHAI), by=by)
+def _attach(found: AssignmentHistory, name: str, content: bytes, at: datetime | None) -> str:
+    number = attach(found.measure.code, found.unit, name, content, at=at or datetime.now(SHANGHAI))
     return f"“{name}”已上传，材料编号 {number}。"
 
 
-def _take_back(number: int, at: datetime | None, by: str) -> str:
-    take_back(number, at=at or datetime.now(SHANGHAI), by=by)
+def _take_back(number: int, at: datetime | None) -> str:
+    take_back(number, at=at or datetime.now(SHANGHAI))
     return f"材料 {number} 已撤回，文件和记录仍然保留。"
 
 
-def verify_form(found: AssignmentHistory, at: datetime | None, by: str) -> None:
+def verify_form(found: AssignmentHistory, at: datetime | None) -> None:
     """The bureau's decision on what was reported done."""
     with st.form("verify"):
         reason = st.text_input("退回理由（退回时必填，存入记录）", max_chars=200)
@@ -92,13 +92,13 @@ def verify_form(found: AssignmentHistory, at: datetime | None, by: str) -> None:
             verified = st.form_submit_button("核验通过", type="primary")
             returned = st.form_submit_button("退回")
     if verified:
-        _do(lambda: _verify(found, None, at, by))
+        _do(lambda: _verify(found, None, at))
     if returned:
-        _do(lambda: _verify(found, reason, at, by))
+        _do(lambda: _verify(found, reason, at))
 
 
-def _verify(found: AssignmentHistory, returned: str | None, at: datetime | None, by: str) -> str:
-    state = verify(found.measure.code, found.unit, returned=returned, at=at or datetime.now(SHANGHAI), by=by)
+def _verify(found: AssignmentHistory, returned: str | None, at: datetime | None) -> str:
+    state = verify(found.measure.code, found.unit, returned=returned, at=at or datetime.now(SHANGHAI))
     return f"已核验，完成日期 {state.completion}。" if returned is None else f"已退回：{returned}"
 
 

@@ -68,18 +68,18 @@ def warnings_table(warnings: Sequence[Any]) -> Markup:
     return table(WARNING_COLUMNS, [(one["sheet"], one["cell"], one["field"], one["message"]) for one in warnings])
 
 
-def withdraw_form(sent: SubmissionDetails, at: datetime | None, by: str) -> None:
+def withdraw_form(sent: SubmissionDetails, at: datetime | None) -> None:
     """Takes the submission back with a reason; what stood before stands again."""
     with st.expander("撤回这次报送"), st.form("withdraw"):
         st.caption("撤回只作登记：文件和记录都保留，红绿灯恢复为此前有效的数据。")
         reason = st.text_input("撤回理由（必填，存入记录）", max_chars=200)
         if st.form_submit_button("撤回"):
-            _withdraw(sent.number, reason, at, by)
+            _withdraw(sent.number, reason, at)
 
 
-def _withdraw(number: int, reason: str, at: datetime | None, by: str) -> None:
+def _withdraw(number: int, reason: str, at: datetime | None) -> None:
     try:
-        withdraw_submission(number, reason=reason, at=at or datetime.now(SHANGHAI), by=by)
+        withdraw_submission(number, reason=reason, at=at or datetime.now(SHANGHAI))
     except RefusedRequest as refused:
         st.warning(str(refused))
         return

@@ -28,20 +28,20 @@ def show_refusal(report: ValidationReport) -> None:
     draw(section("文件未能读取") + nothing_here(report.refused.message))
 
 
-def show_understanding(held: Checked, by: str) -> None:
+def show_understanding(held: Checked) -> None:
     """What the workbook was taken for; columns that were not understood can be confirmed here."""
     draw(section("读到的内容") + what_was_understood(held.report))
     for sheet in held.report.sheets:
         draw(section(f"工作表 {sheet.name}") + sheet_facts(sheet))
         with st.expander(f"各列的识别结果（{len(sheet.columns)} 列已识别，{len(sheet.unmapped)} 列未识别）"):
             draw(columns_table(sheet))
-            _confirm_columns(held, sheet, by)
+            _confirm_columns(held, sheet)
 
 
-def _confirm_columns(held: Checked, sheet: SheetReading, by: str) -> None:
+def _confirm_columns(held: Checked, sheet: SheetReading) -> None:
     for one in sheet.unmapped:
         if one.suggestion and st.button(f"“{one.label}”就是“{one.suggestion}”，以后照此识别", key=f"confirm {sheet.name} {one.column}"):
-            confirm_column(held.report.unit, held.report.dataset or "", sheet.part, one.label, one.suggestion, by=by)
+            confirm_column(held.report.unit, held.report.dataset or "", sheet.part, one.label, one.suggestion)
             forget()
             st.rerun()
 
@@ -85,7 +85,7 @@ def _marked_download(held: Checked) -> None:
     )
 
 
-def offer_to_submit(held: Checked, by: str, at: datetime | None) -> None:
+def offer_to_submit(held: Checked, at: datetime | None) -> None:
     """The button that stores; what cannot be stored says why instead."""
     if not held.report.accepted:
         draw(note("改正上面的错误后重新上传。改正之前不会入库，已入库的数据不受影响。"))
@@ -93,7 +93,7 @@ def offer_to_submit(held: Checked, by: str, at: datetime | None) -> None:
     if st.button("确认报送", type="primary"):
         try:
             with shown_progress() as progress:
-                held.outcome = submit(held.content, held.report.file, held.key[1], by=by, at=at, report=held.report, progress=progress)
+                held.outcome = submit(held.content, held.report.file, held.key[1], at=at, report=held.report, progress=progress)
         except RefusedRequest as refused:
             st.warning(str(refused))
             return

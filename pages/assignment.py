@@ -18,7 +18,6 @@ from services.district import moment
 from services.progress import months_to_report
 from services.refusal import RefusedRequest
 
-BY = "本机"  # until sign-in exists
 ON_A_PAGE = 30
 
 day = as_of(cache.opening_day())
@@ -42,14 +41,14 @@ draw(section("现在", link("查看计算依据", address("lamp", measure=measur
 if found.measure.milestone:
     with st.expander("填报进展（责任单位）"):
         draw(note("按当月任务进展工作簿入库；该月已报的其他举措保持不变。"))
-        progress_form(found, months_to_report(day), moment(district), BY)
+        progress_form(found, months_to_report(day), moment(district))
     if may_be_decided(found):
         with st.expander("核验或退回（管理局）", expanded=True):
-            verify_form(found, moment(district), BY)
+            verify_form(found, moment(district))
 
 draw(section("证明材料", "按文件指纹保存，撤回的仍留记录") + evidence_table(found.evidence))
 with st.expander("上传或撤回材料（责任单位）"):
-    evidence_form(found, moment(district), BY)
+    evidence_form(found, moment(district))
 
 draw(section("各月末的红绿灯") + lamp_over_time(cache.lamp_at_month_ends(measure, unit, day)))
 number = page_number("page", -(-len(found.events) // ON_A_PAGE))

@@ -13,8 +13,6 @@ from components.page_header import page_header
 from components.screen import draw
 from components.submission_parts import tell_once
 
-BY = "本机"  # until sign-in exists
-
 day = as_of(cache.opening_day())
 district = cache.district(day)
 asked = st.query_params.get("year", "")
@@ -35,8 +33,8 @@ if found.days:
     off, worked = differences(found.days)
     draw(section("全年", f"工作日放假 {off} 天（休），周末上班 {worked} 天（班）；期限、临期和缺报都按本表计算") + year_table(year, found.days))
     with st.expander("更正某一天（管理局）"):
-        day_form(year, BY)
+        day_form(year)
 else:
     draw(nothing_here(f"{year} 年的放假安排没有录入，涉及该年的工作日不作推算。", "公布后在下方录入。"))
 with st.expander("录入新的一年（管理局）", expanded=not found.days):
-    year_form(year if not found.days else years[-1], BY)
+    year_form(year if not found.days else years[-1])

@@ -17,8 +17,6 @@ from services.guide_sheet import guide_of
 from services.refusal import RefusedRequest
 from services.unit_guides import unit_guides
 
-BY = "本机"  # until sign-in exists
-
 day = as_of(cache.opening_day())
 district = cache.district(day)
 unit, item = st.query_params.get("unit", ""), st.query_params.get("item", "")
@@ -42,4 +40,4 @@ draw(note("■ 为方案必须做到而未做到的，▲ 为建议；每处后�
 draw(guide_sheet(guide))
 asked = cache.kept(questions, unit, day, item)
 draw(section("待人工核查", "表格不能判定的规则，由抽查人员核查后录入") + questions_table(asked))
-record_form(asked, moment(district), BY)
+record_form(asked, moment(district))

@@ -9,8 +9,6 @@ from components.guide_unit import one_unit
 from components.page_header import page_header
 from components.screen import draw
 
-BY = "本机"  # until sign-in exists
-
 unit, view = st.query_params.get("unit"), st.query_params.get("view", "")
 query = {"as_of": st.query_params.get("as_of")}
 views = guide_views.navigation(view, query)
@@ -28,6 +26,6 @@ else:
     page_header("重点领域 · 指南精准度", guide_views.finding(view, day), district)
     draw(views)
     if view == "rules":
-        guide_views.by_rule(district, query, BY)
+        guide_views.by_rule(district, query)
     else:
         guide_views.against_other_data(day, query)

@@ -12,8 +12,6 @@ from components.plan_table import doubtful, plan_table, without_baseline
 from components.screen import draw
 from services.district import moment
 
-BY = "本机"  # until sign-in exists
-
 day = as_of(cache.opening_day())
 district = cache.district(day)
 plan = district.plan
@@ -25,13 +23,13 @@ tell_what_was_settled()
 draw(section("存疑", "方案自身不明确的，由管理局了结；了结之前相关责任项均为存疑"))
 for task in doubts:
     with st.expander(heading(task)):
-        settle_form(task, units, moment(district), BY)
+        settle_form(task, units, moment(district))
 if not doubts:
     draw(nothing_here("没有未了结的存疑。"))
 
 draw(section("增长类目标的基数", "未录入基数的，相关责任项均为存疑"))
 if baselines:
-    baseline_form(baselines, moment(district), BY)
+    baseline_form(baselines, moment(district))
 else:
     draw(nothing_here("基数均已录入。"))
 

@@ -28,7 +28,6 @@ from services.district import moment
 from services.reporting_totals import totals
 from services.reporting_workbook import reporting_workbook
 
-BY = "本机"  # until sign-in exists
 ON_A_PAGE = 20
 
 day = as_of(cache.opening_day())
@@ -61,7 +60,7 @@ if mine:
 
 draw(section("免报", "管理局免除报送的单位和理由") + exemptions_table(cache.exemptions(day)))
 units = list(dict.fromkeys(line.unit for line in lines))
-exemption_form(units, list(dict.fromkeys(line.dataset for line in lines)), moment(district), BY)
+exemption_form(units, list(dict.fromkeys(line.dataset for line in lines)), moment(district))
 
 sent = [one for one in cache.recent_submissions(day) if chosen in ("", one.dataset)]
 number = page_number("sent", -(-len(sent) // ON_A_PAGE))

@@ -21,7 +21,6 @@ from components.submission_parts import (
 from services.district import moment
 from services.refusal import RefusedRequest
 
-BY = "本机"  # until sign-in exists
 ON_A_PAGE = 30
 
 day = as_of(cache.opening_day())
@@ -63,4 +62,4 @@ else:
     draw(note("没有提示。"))
 
 if sent.taken_back is None:
-    withdraw_form(sent, moment(district), BY)
+    withdraw_form(sent, moment(district))

@@ -14,8 +14,6 @@ from components.upload_result import offer_to_submit, show_outcome, show_problem
 from services.district import moment
 from services.refusal import RefusedRequest
 
-BY = "本机"  # until sign-in exists
-
 day = as_of(cache.opening_day())
 district = cache.district(day)
 units = [unit for names in units_by_kind(district.plan).values() for unit in names]
@@ -40,6 +38,6 @@ if held.outcome is not None:
 elif held.report.refused is not None:
     show_refusal(held.report)
 else:
-    show_understanding(held, BY)
+    show_understanding(held)
     show_problems(held)
-    offer_to_submit(held, BY, moment(district))
+    offer_to_submit(held, moment(district))

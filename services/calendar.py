@@ -11,6 +11,7 @@ from data_access.calendar_days import calendar_days, enter_days
 from data_access.database import Session, reading, writing
 from data_access.submissions import events_since, reports_in_force
 from rules.day_lists import UnreadableDays, read_days
+from services.acting import acting
 from services.figures import keep_figures
 from services.in_force import in_force
 from services.refusal import RefusedRequest
@@ -40,7 +41,7 @@ def calendar_year(year: int) -> CalendarYear:
     return CalendarYear(year, tuple(sorted({day.year for day, _ in rows})), dict(sorted(days.items())))
 
 
-def change_day(day: date, *, working: bool, reason: str, by: str) -> None:
+def change_day(day: date, *, working: bool, reason: str) -> None:
     """Correct one day of a year that is entered. Raises RefusedRequest."""
     _need_reason(reason)
     with writing() as session:
@@ -51,10 +52,10 @@ def change_day(day: date, *, working: bool, reason: str, by: str) -> None:
             raise RefusedRequest(f"{day} 本来就是{'工作日' if working else '休息日'}，无须改动。")
         enter_days(session, {day: working})
         _fold_again(session)
-        audit.record(session, by=by, action="calendar day", subject=day.isoformat(), detail={"working": working, "reason": reason.strip()})
+        audit.record(session, by=acting().name, action="calendar day", subject=day.isoformat(), detail={"working": working, "reason": reason.strip()})
 
 
-def enter_year(year: int, *, days_off: str, make_up_days: str, reason: str, by: str) -> int:
+def enter_year(year: int, *, days_off: str, make_up_days: str, reason: str) -> int:
     """Enter a year from the published arrangement: holidays, and weekend days that are worked; gives its working days.
 
     Nothing is assumed: the holidays must be given. Raises RefusedRequest.
@@ -68,7 +69,7 @@ def enter_year(year: int, *, days_off: str, make_up_days: str, reason: str, by: 
             raise RefusedRequest(f"{year} 年的工作日历已经录入，请逐日更正。")
         enter_days(session, days)
         _fold_again(session)
-        audit.record(session, by=by, action="calendar year", subject=str(year),
+        audit.record(session, by=acting().name, action="calendar year", subject=str(year),
                      detail={"days_off": days_off, "make_up_days": make_up_days, "reason": reason.strip()})
     return sum(days.values())
 

@@ -13,6 +13,7 @@ from data_access.plan_store import plan_at
 from data_access.submissions import file_content, hash_of, keep_file
 from models.tables import Evidence
 from rules.as_of import end_of_day
+from services.acting import acting
 from services.refusal import RefusedRequest
 
 LARGEST = 20 * 1024 * 1024
@@ -33,7 +34,7 @@ class EvidenceFile:
     taken_back_at: datetime | None
 
 
-def attach(measure: str, unit: str, file_name: str, content: bytes, *, at: datetime, by: str) -> int:
+def attach(measure: str, unit: str, file_name: str, content: bytes, *, at: datetime) -> int:
     """Keep a file as evidence; gives its number. Raises RefusedRequest."""
     name = PurePath(file_name.replace("\\", "/")).name
     kind = _checked_kind(name, content)
@@ -44,8 +45,8 @@ def attach(measure: str, unit: str, file_name: str, content: bytes, *, at: datet
             raise RefusedRequest(f"“{name}”已经上传过，内容相同，没有重复保存。")
         keep_file(session, content)
         number = add_evidence(session, Evidence(measure=measure, unit_id=unit_id, sha256=sha256, file_name=name, kind=kind,
-                                                size=len(content), at=at, by=by))
-        audit.record(session, by=by, action="attach evidence", subject=f"{measure} {unit}",
+                                                size=len(content), at=at, by=acting().name))
+        audit.record(session, by=acting().name, action="attach evidence", subject=f"{measure} {unit}",
                      detail={"evidence": number, "file": name, "sha256": sha256, "at": at.isoformat()})
         return number
 
@@ -74,7 +75,7 @@ def _assigned(session: Session, measure: str, unit: str, at: datetime) -> int:
     return unit_id
 
 
-def take_back(number: int, *, at: datetime, by: str) -> None:
+def take_back(number: int, *, at: datetime) -> None:
     """The file stays; it no longer counts as evidence from `at` on. Raises RefusedRequest."""
     with writing() as session:
         entry = evidence_entry(session, number)
@@ -82,7 +83,7 @@ def take_back(number: int, *, at: datetime, by: str) -> None:
             raise RefusedRequest(f"没有编号为 {number} 的证明材料，或者已经撤回。")
         entry.taken_back_at = at
         session.add(entry)
-        audit.record(session, by=by, action="take back evidence", subject=f"{entry.measure} evidence {number}", detail={"at": at.isoformat()})
+        audit.record(session, by=acting().name, action="take back evidence", subject=f"{entry.measure} evidence {number}", detail={"at": at.isoformat()})
 
 
 def evidence_as_of(as_of: date, unit: str | None = None, measure: str | None = None) -> tuple[EvidenceFile, ...]:

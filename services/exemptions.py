@@ -11,6 +11,7 @@ from data_access.database import reading, writing
 from data_access.exemptions import add_exemption, exemptions_at
 from data_access.plan_store import units
 from rules.as_of import end_of_day
+from services.acting import acting
 from services.refusal import RefusedRequest
 
 
@@ -29,7 +30,7 @@ def exemptions_as_of(as_of: date) -> tuple[ExemptionInForce, ...]:
         return tuple(ExemptionInForce(known[unit_id].name, dataset, reason) for (unit_id, dataset), reason in found.items())
 
 
-def decide_exemption(unit: str, dataset: str, *, exempt: bool, reason: str, at: datetime, by: str) -> None:
+def decide_exemption(unit: str, dataset: str, *, exempt: bool, reason: str, at: datetime) -> None:
     """From `at` on the unit need not report the dataset, or must again. Raises RefusedRequest."""
     if dataset not in DATASETS:
         raise RefusedRequest(f"没有名为“{dataset}”的数据集。")
@@ -42,6 +43,6 @@ def decide_exemption(unit: str, dataset: str, *, exempt: bool, reason: str, at: 
         already = (unit_id, dataset) in exemptions_at(session, at)
         if already == exempt:
             raise RefusedRequest(f"{unit}的“{DATASETS[dataset].title}”{'已经免报' if exempt else '本来就要报送'}，无须再登记。")
-        add_exemption(session, unit_id, dataset, exempt=exempt, reason=reason.strip(), at=at, by=by)
-        audit.record(session, by=by, action="exempt" if exempt else "end exemption", subject=f"{unit} {dataset}",
+        add_exemption(session, unit_id, dataset, exempt=exempt, reason=reason.strip(), at=at, by=acting().name)
+        audit.record(session, by=acting().name, action="exempt" if exempt else "end exemption", subject=f"{unit} {dataset}",
                      detail={"reason": reason.strip(), "at": at.isoformat()})

@@ -16,6 +16,7 @@ from models.guides import GuideRule
 from models.tables import HandFinding
 from rules.as_of import end_of_day
 from rules.guide.sources import given
+from services.acting import acting
 from services.guide_rule_settings import RuleBook, rule_book_at
 from services.in_force import InForce, in_force
 from services.records_in_force import RecordsInForce
@@ -62,7 +63,7 @@ def questions(unit: str, as_of: date, item: str | None = None) -> tuple[Question
         return tuple(_questions(unit, chosen, rule_book_at(session, end), hand_findings(session, end, unit_id, item)))
 
 
-def record(rule: str, unit: str, item: str, *, passed: bool, note: str, at: datetime, by: str) -> None:
+def record(rule: str, unit: str, item: str, *, passed: bool, note: str, at: datetime) -> None:
     """Enter what was found on a guide. Raises RefusedRequest where there is no such question at that time."""
     end = at + timedelta(microseconds=1)
     with writing() as session:
@@ -75,8 +76,8 @@ def record(rule: str, unit: str, item: str, *, passed: bool, note: str, at: date
             raise RefusedRequest(f"{unit}的事项“{item}”没有待人工核查的规则 {rule}。")
         if not passed and not note.strip():
             raise RefusedRequest("不符合的，请写明情况。")
-        add_hand_finding(session, rule, unit_id, item, passed=passed, note=note.strip(), at=at, by=by)
-        audit.record(session, by=by, action="hand finding", subject=f"{rule} {unit} {item}",
+        add_hand_finding(session, rule, unit_id, item, passed=passed, note=note.strip(), at=at, by=acting().name)
+        audit.record(session, by=acting().name, action="hand finding", subject=f"{rule} {unit} {item}",
                      detail={"passed": passed, "note": note, "at": at.isoformat()})
 
 

@@ -15,6 +15,7 @@ from data_access.guide_rule_entries import add_rule_entry, rule_entries
 from models.guides import ADVICE, ERROR, GuideRule
 from models.tables import GuideRuleEntry
 from rules.as_of import end_of_day
+from services.acting import acting
 from services.refusal import RefusedRequest
 
 RULES: Mapping[str, GuideRule] = {rule.code: rule for rule in GUIDE_RULES}
@@ -92,7 +93,7 @@ def figures_counted(session: Session, end: datetime) -> dict[str, tuple[str, ...
     return {indicator_of(measure): rules for measure, rules in measures.items() if indicator_of(measure) in INDICATORS}
 
 
-def change_rule(code: str, *, enabled: bool, severity: str, reason: str, at: datetime, by: str) -> None:
+def change_rule(code: str, *, enabled: bool, severity: str, reason: str, at: datetime) -> None:
     """Enter that a rule is on or off and how grave it is, from `at` on. Raises RefusedRequest."""
     if code not in RULES:
         raise RefusedRequest(f"没有规则“{code}”。")
@@ -105,6 +106,6 @@ def change_rule(code: str, *, enabled: bool, severity: str, reason: str, at: dat
         standing = (entries[-1].enabled, entries[-1].severity) if entries else (True, RULES[code].severity)
         if standing == (enabled, severity):
             raise RefusedRequest(f"规则 {code} 现在就是这样设置的，没有变化。")
-        add_rule_entry(session, code, enabled=enabled, severity=severity, reason=reason.strip(), at=at, by=by)
-        audit.record(session, by=by, action="guide rule", subject=code, detail={
+        add_rule_entry(session, code, enabled=enabled, severity=severity, reason=reason.strip(), at=at, by=acting().name)
+        audit.record(session, by=acting().name, action="guide rule", subject=code, detail={
             "enabled": enabled, "severity": severity, "reason": reason, "at": at.isoformat()})

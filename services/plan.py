@@ -37,6 +37,7 @@ from rules.deadlines import resolve
 from rules.intake import IntakeContext, UnitNames, understand
 from rules.targets import parse_target
 from rules.working_days import Calendar
+from services.acting import acting
 from services.refusal import RefusedRequest
 
 GROUPS = {"镇街": "镇街", "各镇街": "镇街", "部门": "部门", "各部门": "部门", "区政府各相关部门": "部门", "区直部门": "部门"}
@@ -53,18 +54,18 @@ class Imported:
     doubts: tuple[str, ...] = ()
 
 
-def import_units(content: bytes, file_name: str, *, by: str) -> Imported:
+def import_units(content: bytes, file_name: str) -> Imported:
     """Read a 责任单位 workbook and bring the units up to date. Raises RefusedRequest with the first wrong cell."""
     frame = _understood(content, file_name, UNITS)["units"]
     rows = [_unit_row(number, row) for number, row in enumerate(frame.to_dict("records"))]
     with writing() as session:
         save_units(session, rows)
         _expand_assignments(session)
-        audit.record(session, by=by, action="import units", subject=file_name, detail={"units": len(rows)})
+        audit.record(session, by=acting().name, action="import units", subject=file_name, detail={"units": len(rows)})
     return Imported(units=len(rows))
 
 
-def import_plan(content: bytes, file_name: str, *, by: str) -> Imported:
+def import_plan(content: bytes, file_name: str) -> Imported:
     """Read a 任务分解表 workbook and store it. Raises RefusedRequest with the first wrong cell."""
     frames = _understood(content, file_name, PLAN)
     with writing() as session:
@@ -76,7 +77,7 @@ def import_plan(content: bytes, file_name: str, *, by: str) -> Imported:
         _expand_assignments(session)
         doubts = tuple(f"{row.code} {doubt}" for row in task_rows(session)
                        for doubt in (row.deadline_doubt, row.units_doubt) if doubt)
-        audit.record(session, by=by, action="import plan", subject=file_name,
+        audit.record(session, by=acting().name, action="import plan", subject=file_name,
                      detail={"tasks": len(tasks), "measures": len(measures), "doubts": list(doubts)})
     return Imported(tasks=len(tasks), measures=len(measures), doubts=doubts)
 
@@ -205,7 +206,7 @@ def _members(word: str, known: dict[int, UnitInfo]) -> list[int] | None:
     return [unit.id for unit in known.values() if word == unit.name or word in unit.aliases] or None
 
 
-def settle(task: str, *, deadline: date | None, unit_words: Sequence[str] | None, reason: str, at: datetime, by: str) -> None:
+def settle(task: str, *, deadline: date | None, unit_words: Sequence[str] | None, reason: str, at: datetime) -> None:
     """The bureau settles the doubts of a task, or changes its deadline or units. Raises RefusedRequest."""
     with writing() as session:
         plan = plan_at(session, at)
@@ -221,13 +222,13 @@ def settle(task: str, *, deadline: date | None, unit_words: Sequence[str] | None
             unit_ids, unknown = expand_units([w for words in unit_words for w in _split(words)], dict(plan.units))
             if unknown or not unit_ids:
                 raise RefusedRequest(f"单位名册中没有“{'、'.join(unknown or unit_words)}”。")
-        session.add(TaskRuling(task=task, deadline=deadline, unit_ids=unit_ids, reason=reason, at=at, by=by))
-        audit.record(session, by=by, action="settle", subject=task, detail={
+        session.add(TaskRuling(task=task, deadline=deadline, unit_ids=unit_ids, reason=reason, at=at, by=acting().name))
+        audit.record(session, by=acting().name, action="settle", subject=task, detail={
             "deadline": [found.deadline and found.deadline.isoformat(), deadline and deadline.isoformat()],
             "units": unit_ids and [plan.units[unit].name for unit in unit_ids], "reason": reason, "at": at.isoformat()})
 
 
-def set_target(indicator: str, *, target: float | None, baseline: float | None, reason: str, at: datetime, by: str) -> None:
+def set_target(indicator: str, *, target: float | None, baseline: float | None, reason: str, at: datetime) -> None:
     """The bureau changes a target, or enters the baseline of an “increases” target. Raises RefusedRequest."""
     with writing() as session:
         row = session.get(MeasureIndicator, indicator)
@@ -239,8 +240,8 @@ def set_target(indicator: str, *, target: float | None, baseline: float | None, 
             raise RefusedRequest(f"指标“{INDICATORS[indicator].title}”的目标不是“增长”，不需要基数。")
         if not reason.strip():
             raise RefusedRequest("请写明理由。")
-        session.add(TargetRuling(indicator=indicator, target=target, baseline=baseline, reason=reason, at=at, by=by))
-        audit.record(session, by=by, action="target", subject=indicator,
+        session.add(TargetRuling(indicator=indicator, target=target, baseline=baseline, reason=reason, at=at, by=acting().name))
+        audit.record(session, by=acting().name, action="target", subject=indicator,
                      detail={"target": target, "baseline": baseline, "reason": reason, "at": at.isoformat()})
 
 

@@ -50,7 +50,7 @@ class Assignment:
     person: str | None
 
 
-def report_progress(unit: str, month: str, entry: ProgressEntry, *, at: datetime | None, by: str) -> Submitted:
+def report_progress(unit: str, month: str, entry: ProgressEntry, *, at: datetime | None) -> Submitted:
     """Submit the unit's progress report of a month with this entry and every other row that it holds already.
 
     Raises RefusedRequest where the entry does not hold together or changes nothing.
@@ -67,7 +67,7 @@ def report_progress(unit: str, month: str, entry: ProgressEntry, *, at: datetime
     rows = [line for line in standing if line.measure != entry.measure]
     made = instant.astimezone(SHANGHAI).replace(tzinfo=None)
     content = _workbook(unit, [*rows, entry], made)
-    return submit(content, f"{unit}{month}任务进展（在线填报）.xlsx", Request("progress", unit, False, month), by=by, at=at)
+    return submit(content, f"{unit}{month}任务进展（在线填报）.xlsx", Request("progress", unit, False, month), at=at)
 
 
 def _checked(plan: Plan, unit: str, month: str, entry: ProgressEntry, at: datetime) -> int:

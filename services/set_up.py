@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,8 +16,10 @@ from data_access.database import ROOT, reading, upgrade, writing
 from data_access.plan_store import task_rows, units
 from data_access.settings import set_setting, settings_at
 from data_access.submissions import any_submission
+from models.people import Person, Role
 from models.validation import ValidationReport
 from rules.as_of import end_of_day, parse_instant
+from services.acting import acting, acting_as
 from services.milestones import verify
 from services.plan import Imported, import_plan, import_units, set_target, settle
 from services.refusal import RefusedRequest
@@ -26,7 +29,8 @@ SAMPLE = ROOT / "sample_data"
 PLAN_FILE = SAMPLE / "2023年任务分解表.xlsx"
 UNITS_FILE = SAMPLE / "责任单位.xlsx"
 MANIFEST = SAMPLE / "district" / "manifest.json"
-BY = "管理局"
+BUREAU = Person("管理局", Role.BUREAU)
+"""Who decides in the sample district."""
 
 Say = Callable[[str], None]
 
@@ -46,7 +50,7 @@ def set_up(*, plan: Path | None = None, units_file: Path | None = None, district
     with writing() as session:
         seed_calendar(session)
         if district is not None:
-            set_setting(session, "district", district, since=None, reason="初始化", by=BY)
+            set_setting(session, "district", district, since=None, reason="初始化", by=acting().name)
     say("数据库已是最新结构。")
     sample = sample and not _has_submissions()
     _import_units(units_file or (UNITS_FILE if sample else None), say)
@@ -65,7 +69,7 @@ def _has_submissions() -> bool:
 
 def _import_units(path: Path | None, say: Say) -> None:
     if path is not None:
-        done = import_units(_content(path), path.name, by=BY)
+        done = import_units(_content(path), path.name)
         say(f"已导入责任单位 {done.units} 个（{path.name}）。")
 
 
@@ -75,7 +79,7 @@ def _import_plan(path: Path | None, say: Say) -> None:
     if path is None and there:
         return
     path = path or PLAN_FILE
-    done: Imported = import_plan(_content(path), path.name, by=BY)
+    done: Imported = import_plan(_content(path), path.name)
     say(f"已导入方案：{done.tasks} 项任务、{done.measures} 项举措（{path.name}）。")
 
 
@@ -87,13 +91,18 @@ def _content(path: Path) -> bytes:
 
 
 def _load_sample(say: Say) -> int:
+    with acting_as(BUREAU):
+        return _load_entries(say)
+
+
+def _load_entries(say: Say) -> int:
     manifest = json.loads(MANIFEST.read_text(encoding="utf-8"))
     with writing() as session:
         for name, value in (manifest["settings"] | {"sample_data": True}).items():
-            set_setting(session, name, value, since=None, reason="示例数据", by=BY)
+            set_setting(session, name, value, since=None, reason="示例数据", by=acting().name)
     entries = [entry for entry in manifest["entries"] if entry.get("expect", "accepted") == "accepted"]
     with ThreadPoolExecutor(max_workers=2) as readers:  # files are read ahead in processes of their own
-        ahead = [readers.submit(_read_entry, entry) if _is_file(entry) else None for entry in entries]
+        ahead = [readers.submit(copy_context().run, _read_entry, entry) if _is_file(entry) else None for entry in entries]
         for number, (entry, reading_) in enumerate(zip(entries, ahead, strict=True), 1):
             if reading_ is not None:
                 _submit_entry(entry, reading_.result())
@@ -117,7 +126,9 @@ def _read_entry(entry: dict[str, Any]) -> tuple[bytes, Request, ValidationReport
 
 def _submit_entry(entry: dict[str, Any], checked: tuple[bytes, Request, ValidationReport]) -> None:
     content, request, report = checked
-    done = submit(content, report.file, request, by=entry["unit"] or BY, at=parse_instant(entry["at"]), report=report)
+    unit = entry["unit"]
+    with acting_as(Person(unit, Role.UNIT, unit) if unit else BUREAU):
+        done = submit(content, report.file, request, at=parse_instant(entry["at"]), report=report)
     if done.submission is None:
         raise RefusedRequest(f"示例文件“{entry['file']}”未通过检查：{_first_error(report)}")
 
@@ -133,14 +144,14 @@ def _decide(entry: dict[str, Any]) -> None:
     at = parse_instant(entry["at"])
     match entry["kind"]:
         case "verify":
-            verify(entry["measure"], entry["unit"], returned=entry.get("return"), at=at, by=BY)
+            verify(entry["measure"], entry["unit"], returned=entry.get("return"), at=at)
         case "settle":
             deadline = entry.get("deadline")
             settle(entry["task"], deadline=date.fromisoformat(deadline) if deadline else None,
-                   unit_words=entry.get("units"), reason=entry["reason"], at=at, by=BY)
+                   unit_words=entry.get("units"), reason=entry["reason"], at=at)
         case "target":
             set_target(entry["indicator"], target=entry.get("value"), baseline=entry.get("baseline"),
-                       reason=entry["reason"], at=at, by=BY)
+                       reason=entry["reason"], at=at)
         case kind:
             raise RefusedRequest(f"示例清单中有不认识的条目“{kind}”。")
 

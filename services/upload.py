@@ -11,6 +11,7 @@ import pandas as pd
 
 from catalogue.datasets import BUREAU_DATASETS, DATASETS
 from data_access import audit
+from data_access.corrections import add_corrections, has_corrections
 from data_access.database import Session, reading, writing
 from data_access.plan_store import units
 from data_access.records import columns_of, insert_records, units_sharing
@@ -18,10 +19,10 @@ from data_access.remembered import remember, remembered_columns
 from data_access.spreadsheets import read
 from data_access.submissions import (
     add_reports,
-    find_submission,
     hash_of,
     keep_file,
     reports_of,
+    standing_submissions,
     submission,
     withdraw,
 )
@@ -32,6 +33,7 @@ from models.validation import Problem, SheetReading, ValidationReport
 from rules.as_of import day_of, month_of
 from rules.intake import IntakeContext, UnitNames, understand
 from rules.intake.headings import normalised
+from services.acting import acting
 from services.figures import keep_figures
 from services.in_force import in_force
 from services.lamp_changes import LampChange, LampWatch
@@ -90,17 +92,28 @@ def check_cells(content: bytes, file_name: str, request: Request, *,
     progress("读取", len(content), len(content))
     rows = sum(len(sheet.text) for sheet in cells.sheets)
     progress("检查", 0, rows)
+    report = _judged(cells, blank, context, request)
+    progress("检查", rows, rows)
+    return report, cells
+
+
+def judged(cells: WorkbookCells, file_name: str, sha256: str, request: Request) -> ValidationReport:
+    """How those cells of the file are understood and everything wrong in them. Raises RefusedRequest as `check` does."""
+    context, request = _context(request, file_name)
+    return _judged(cells, ValidationReport(file=file_name, sha256=sha256), context, request)
+
+
+def _judged(cells: WorkbookCells, blank: ValidationReport, context: IntakeContext, request: Request) -> ValidationReport:
     candidates = [CHECKED[request.dataset]] if request.dataset else list(DATASETS.values())
     found = understand(cells, candidates, context)
     if found.unit and found.dataset and request.unit is None:  # what the unit confirmed counts, whoever names the unit
         remembered = _remembered(found.unit, found.dataset.code)
         if remembered != context.remembered:
             found = understand(cells, [found.dataset], replace(context, remembered=remembered))
-    progress("检查", rows, rows)
     return replace(
         blank, refused=found.refusal, dataset=found.dataset.code if found.dataset else request.dataset,
         unit=found.unit or request.unit, month=found.month or request.month, sheets=found.sheets,
-        ignored_sheets=found.ignored_sheets, problems=found.problems, frames=found.frames, unlisted=found.unlisted), cells
+        ignored_sheets=found.ignored_sheets, problems=found.problems, frames=found.frames, unlisted=found.unlisted)
 
 
 def _context(request: Request, file_name: str) -> tuple[IntakeContext, Request]:
@@ -142,7 +155,7 @@ def unknown_unit(name: str, names: UnitNames) -> str:
 
 
 @room_on_disk()
-def submit(content: bytes, file_name: str, request: Request, *, by: str, at: datetime | None = None,
+def submit(content: bytes, file_name: str, request: Request, *, at: datetime | None = None,
            report: ValidationReport | None = None, progress: Progress = _untold) -> Submitted:
     """Check and store: the file by its hash, the submission, its rows, its figures, in one transaction.
 
@@ -154,7 +167,7 @@ def submit(content: bytes, file_name: str, request: Request, *, by: str, at: dat
     if earlier is not None:
         return earlier
     if not report.accepted:
-        _log_attempt(report, by)
+        _log_attempt(report)
         return Submitted(None, None, False, report, _count(report))
     instant = at or datetime.now(UTC)
     if report.dataset not in DATASETS:
@@ -165,16 +178,17 @@ def submit(content: bytes, file_name: str, request: Request, *, by: str, at: dat
         raise RefusedRequest("文件中没有写明月份，请在上传时选择月份（命令行用 --month）。")
     with writing() as session:
         earlier = _standing_submission(session, report, request)  # another upload of it may have come first
-        return earlier or _store(session, content, report, request, dataset, month, instant, by, progress, restored=at is not None)
+        return earlier or _store(session, content, report, request, dataset, month, instant, progress, restored=at is not None)
 
 
 def _standing_submission(session: Session, report: ValidationReport, request: Request) -> Submitted | None:
-    """The first submission of the same file for the same unit, if it still stands."""
+    """The first submission of the same file with the same corrections for the same unit, if it still stands."""
     if report.dataset is None:
         return None
     unit_id = _submitting_unit(session, report, request)
     month = None if _is_snapshot(report.dataset) else request.month
-    found = find_submission(session, report.sha256, report.dataset, unit_id, month)
+    same = standing_submissions(session, report.sha256, report.dataset, unit_id, month)
+    found = next((one for one in same if has_corrections(session, one, report.corrected)), None)
     if found is None or found.id is None:
         return None
     revision = max((one.revision for one in reports_of(session, found.id)), default=1)
@@ -193,7 +207,7 @@ def _submitting_unit(session: Session, report: ValidationReport, request: Reques
 
 
 def _store(session: Session, content: bytes, report: ValidationReport, request: Request, dataset: Dataset, month: str,
-           instant: datetime, by: str, progress: Progress, *, restored: bool) -> Submitted:
+           instant: datetime, progress: Progress, *, restored: bool) -> Submitted:
     known = in_force(session, datetime.now(UTC))
     unit_id = _submitting_unit(session, report, request)
     if unit_id is None and not request.district:
@@ -205,11 +219,13 @@ def _store(session: Session, content: bytes, report: ValidationReport, request: 
     watch = LampWatch(session, instant, dataset.code)
     row = Submission(
         dataset=dataset.code, unit_id=unit_id, month=month, sha256=keep_file(session, content), file_name=report.file,
-        accepted_at=instant, by=by, records=_count(report), sheets=[_sheet_json(sheet) for sheet in report.sheets],
+        accepted_at=instant, by=acting().name, records=_count(report), sheets=[_sheet_json(sheet) for sheet in report.sheets],
         warnings=[_warning_json(problem) for problem in report.problems])
     session.add(row)
     session.flush()
     assert row.id is not None
+    sheets = {sheet.name: place for place, sheet in enumerate(report.sheets)}
+    add_corrections(session, row.id, report.corrected, sheets, at=instant, by=row.by)
     stored, rows = 0, sum(map(len, frames.values()))
     progress("存储", 0, rows)
     for part in dataset.parts:
@@ -221,7 +237,7 @@ def _store(session: Session, content: bytes, report: ValidationReport, request: 
     turned = watch.turned()
     row.lamps_changed = [change.as_json() for change in turned]
     session.add(row)
-    audit.record(session, by=by, action="import at" if restored else "submit", subject=f"submission {row.id}",
+    audit.record(session, by=acting().name, action="import at" if restored else "submit", subject=f"submission {row.id}",
                  detail={"dataset": dataset.code, "unit": report.unit, "month": month, "file": report.file,
                          "sha256": report.sha256, "records": row.records, "at": instant.isoformat()})
     return Submitted(row.id, max((one.revision for one in reports), default=1), False, report, row.records, turned)
@@ -263,7 +279,7 @@ def _affected(session: Session, dataset: Dataset, unit_ids: Collection[int], mon
     return sorted({*unit_ids, *units_sharing(session, dataset, unit_ids, of_month)})
 
 
-def withdraw_submission(submission_id: int, *, reason: str, by: str, at: datetime | None = None) -> None:
+def withdraw_submission(submission_id: int, *, reason: str, at: datetime | None = None) -> None:
     """Enter that a submission is taken back; figures fall back to what stood before. Raises RefusedRequest."""
     instant = at or datetime.now(UTC)
     with writing() as session:
@@ -276,19 +292,19 @@ def withdraw_submission(submission_id: int, *, reason: str, by: str, at: datetim
         if any(report.until is not None for report in reports):
             raise RefusedRequest(f"报送 {submission_id} 已经撤回。")
         known = in_force(session, datetime.now(UTC))
-        withdraw(session, submission_id, at=instant, reason=reason, by=by)
+        withdraw(session, submission_id, at=instant, reason=reason, by=acting().name)
         dataset = DATASETS[row.dataset]
         affected = _affected(session, dataset, {report.unit_id for report in reports}, row.month)
         keep_figures(session, row.dataset, affected, instant, row.month, known)
-        audit.record(session, by=by, action="withdraw", subject=f"submission {submission_id}", detail={"reason": reason})
+        audit.record(session, by=acting().name, action="withdraw", subject=f"submission {submission_id}", detail={"reason": reason})
 
 
-def confirm_column(unit: str | None, dataset: str, part: str, heading: str, label: str, *, by: str) -> None:
+def confirm_column(unit: str | None, dataset: str, part: str, heading: str, label: str) -> None:
     """Remember that this unit means the field `label` by `heading` (levels joined with “_”, as the report tells it) in this dataset."""
     field = next(field for field in CHECKED[dataset].part(part).fields if field.label == label)
     with writing() as session:
         for known in {normalised(heading), normalised(heading.replace("_", ""))}:
-            remember(session, _unit_id(session, unit), dataset, part, known, field.name, by=by)
+            remember(session, _unit_id(session, unit), dataset, part, known, field.name, by=acting().name)
 
 
 def _remembered(unit: str, dataset: str) -> dict[tuple[str, str], str]:
@@ -300,10 +316,10 @@ def _unit_id(session: Session, name: str | None) -> int | None:
     return next((one.id for one in units(session).values() if one.name == name), None)
 
 
-def _log_attempt(report: ValidationReport, by: str) -> None:
+def _log_attempt(report: ValidationReport) -> None:
     """A workbook that did not go in leaves an entry and nothing else."""
     with writing() as session:
-        audit.record(session, by=by, action="refused", subject=report.file, detail={
+        audit.record(session, by=acting().name, action="refused", subject=report.file, detail={
             "sha256": report.sha256, "refused": report.refused and report.refused.code, "errors": report.errors})
 
 

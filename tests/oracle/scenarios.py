@@ -89,7 +89,7 @@ class Scenario:
         content = self._file(dataset, rows, number)
         request = Request(dataset, unit, unit is None, month)
         report = None if self.files else _checked(content, dataset, unit, month, rows)
-        done = submit(content, f"{dataset}.xlsx", request, by=BY, at=at, report=report)
+        done = submit(content, f"{dataset}.xlsx", request, at=at, report=report)
         assert done.submission is not None, [problem.message for problem in done.report.problems]
         if not done.unchanged:
             spoken_for = [unit] if unit else sorted({row["责任单位"] for row in rows})
@@ -114,7 +114,7 @@ class Scenario:
         if there:
             one = self.random.choice(there)
             at = max(one["at"], self._moment(one["at"].date(), 40))
-            withdraw_submission(one["id"], reason="报错", by=BY, at=at)
+            withdraw_submission(one["id"], reason="报错", at=at)
             one["withdrawn"] = at
 
     def _ruling(self) -> None:
@@ -135,7 +135,7 @@ class Scenario:
         deadline = date(2023, self.random.randrange(2, 6), 15) if self.random.random() < 0.6 else None
         named = [name for name in NAMES if self.random.random() < 0.5] if deadline is None or self.random.random() < 0.3 else []
         if deadline or named:
-            settle(task, deadline=deadline, unit_words=named or None, reason="调整", at=at, by=BY)
+            settle(task, deadline=deadline, unit_words=named or None, reason="调整", at=at)
             self.world["rulings"].append({"task": task, "deadline": deadline, "units": named or None, "at": at})
 
     def _target(self, at: datetime) -> None:
@@ -144,7 +144,7 @@ class Scenario:
             code, words = self.random.choice([("intermediary_selections", "增长"), ("utility_cases", "增长"), ("joint_survey_rate", "增长")])
         value = self.random.choice([0.2, 0.5, 0.9]) if words != "增长" or self.random.random() < 0.15 else None
         baseline = self.random.choice([0.3, 3.0, 8.0]) if words == "增长" and value is None else None
-        set_target(code, target=value, baseline=baseline, reason="调整", at=at, by=BY)
+        set_target(code, target=value, baseline=baseline, reason="调整", at=at)
         self.world["targets"].append({"indicator": code, "value": value, "baseline": baseline, "at": at})
 
     def _decide(self, at: datetime) -> None:
@@ -160,7 +160,7 @@ class Scenario:
         completed = verified["completed"] if verified else reported[0] if reported else None
         possible = completed is not None and not (verified and returned is None)
         try:
-            verify(measure, unit, returned=returned, at=at, by=BY)
+            verify(measure, unit, returned=returned, at=at)
         except RefusedRequest as refused:
             assert not possible, str(refused)
             return

@@ -13,7 +13,9 @@ from pathlib import Path
 from sqlalchemy import event
 
 from data_access.database import engine
+from models.people import Person, Role
 from rules.as_of import parse_instant
+from services.acting import acting_as
 from services.upload import Request, submit
 
 
@@ -27,7 +29,8 @@ def main(file: str, point: str) -> None:
     elif point == "commit":
         event.listen(engine(), "commit", lambda _: die())
     request = Request("hotline_tickets", None, True, "2023-06")
-    done = submit(Path(file).read_bytes(), "工单.xlsx", request, by="测试", at=parse_instant("2023-07-03T10:00:00"))
+    with acting_as(Person("测试", Role.BUREAU)):
+        done = submit(Path(file).read_bytes(), "工单.xlsx", request, at=parse_instant("2023-07-03T10:00:00"))
     if point == "done":
         die()
     sys.stdout.write(json.dumps({"submission": done.submission, "unchanged": done.unchanged, "records": done.records}))

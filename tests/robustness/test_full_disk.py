@@ -27,12 +27,12 @@ def test_a_full_database_takes_nothing_and_says_so(board: Path, ledger: Path) ->
     event.listen(engine(), "connect", cannot_grow)
     try:
         with pytest.raises(RefusedRequest, match="磁盘空间不足"):
-            submit(ledger.read_bytes(), "工单.xlsx", REQUEST, by="测试")
+            submit(ledger.read_bytes(), "工单.xlsx", REQUEST)
     finally:
         event.remove(engine(), "connect", cannot_grow)
         engine().dispose()
     assert held(board) == before
-    assert submit(ledger.read_bytes(), "工单.xlsx", REQUEST, by="测试").records == ROWS
+    assert submit(ledger.read_bytes(), "工单.xlsx", REQUEST).records == ROWS
 
 
 def test_a_full_temporary_folder_is_said_too(board: Path, ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:

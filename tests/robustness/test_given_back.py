@@ -40,7 +40,7 @@ def test_mended_and_sent_again_it_goes_in(board: object, wrong: bytes) -> None:
     back = given_back(wrong)
     assert openpyxl.load_workbook(io.BytesIO(back)).sheetnames[0] == LIST_SHEET
     assert not check(back, "工单.xlsx", REQUEST).accepted
-    done = submit(with_text(back, "工单类型", "咨询"), "工单.xlsx", REQUEST, by="测试")
+    done = submit(with_text(back, "工单类型", "咨询"), "工单.xlsx", REQUEST)
     assert done.submission == 1 and [sheet.why for sheet in done.report.ignored_sheets] == ["not-data"]
     assert done.report.frames["hotline_tickets"]["request"].tolist() == ["=1+1"]
 

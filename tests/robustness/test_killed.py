@@ -32,7 +32,7 @@ def in_or_out(board: Path, before: dict[str, int]) -> bool:
 
 def submit_again(board: Path, ledger: Path, was_in: bool) -> None:
     engine().dispose()
-    done = submit(ledger.read_bytes(), "工单.xlsx", REQUEST, by="测试")
+    done = submit(ledger.read_bytes(), "工单.xlsx", REQUEST)
     assert done.unchanged is was_in and done.submission == 1 and done.records == ROWS
     assert held(board)["hotline_tickets"] == ROWS
 

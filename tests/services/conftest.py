@@ -74,7 +74,7 @@ def report(district: None) -> Report:
 
     def send(dataset: str, unit: str | None, month: str | None, rows: Any, at: str) -> Submitted:
         done = submit(workbook(dataset, rows), f"{dataset}.xlsx", Request(dataset, unit, unit is None, month),
-                      by="测试", at=parse_instant(at))
+                      at=parse_instant(at))
         assert done.submission is not None, [problem.message for problem in done.report.problems]
         return done
 

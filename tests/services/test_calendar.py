@@ -12,7 +12,7 @@ from tests.services.conftest import kept_figures
 
 
 def enter(year=2027, days_off="1月1日至1月3日", make_up_days="1月9日", reason="国办发明电"):
-    return enter_year(year, days_off=days_off, make_up_days=make_up_days, reason=reason, by="管理局")
+    return enter_year(year, days_off=days_off, make_up_days=make_up_days, reason=reason)
 
 
 def test_the_years_from_2021_to_2026_are_entered(district):
@@ -53,7 +53,7 @@ def test_a_year_that_does_not_hold_together_is_refused(district, given, sentence
 
 
 def change(day="2023-06-12", working=False, reason="临时放假"):
-    change_day(date.fromisoformat(day), working=working, reason=reason, by="管理局")
+    change_day(date.fromisoformat(day), working=working, reason=reason)
 
 
 def test_a_corrected_day_moves_the_due_days_that_are_counted_over_it(report):

@@ -26,7 +26,7 @@ def confirm(heading: str) -> None:
     report = check(sent_as(heading), "工单.xlsx", Request("hotline_tickets", "区人社局", False, "2023-06"))
     (column,) = report.sheets[0].unmapped
     assert not report.accepted and column.suggestion == "受理时间"
-    confirm_column("区人社局", "hotline_tickets", "hotline_tickets", column.label, column.suggestion, by="测试")
+    confirm_column("区人社局", "hotline_tickets", "hotline_tickets", column.label, column.suggestion)
 
 
 @pytest.mark.parametrize("heading", ["受理的时间", "受理_的时间"])

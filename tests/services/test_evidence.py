@@ -23,7 +23,7 @@ def measure(district):
 
 
 def put(measure, name="通知.pdf", content=PDF, at="2023-07-03 10:00", unit=UNIT):
-    return attach(measure, unit, name, content, at=parse_instant(at), by=unit)
+    return attach(measure, unit, name, content, at=parse_instant(at))
 
 
 def archive(*names):
@@ -89,16 +89,16 @@ def test_a_path_in_the_name_is_left_off(measure):
 
 def test_what_was_taken_back_still_stood_on_the_days_before(measure):
     number = put(measure)
-    take_back(number, at=parse_instant("2023-07-10"), by=UNIT)
+    take_back(number, at=parse_instant("2023-07-10"))
     assert [one.taken_back_at for one in evidence_as_of(date(2023, 7, 9), UNIT, measure)] == [None]
     assert evidence_as_of(date(2023, 7, 10), UNIT, measure)[0].taken_back_at is not None
 
 
 def test_nothing_is_taken_back_twice(measure):
     number = put(measure)
-    take_back(number, at=parse_instant("2023-07-10"), by=UNIT)
+    take_back(number, at=parse_instant("2023-07-10"))
     with pytest.raises(RefusedRequest, match="已经撤回"):
-        take_back(number, at=parse_instant("2023-07-11"), by=UNIT)
+        take_back(number, at=parse_instant("2023-07-11"))
 
 
 def test_a_unit_attaches_evidence_only_to_what_it_answers_for(measure):

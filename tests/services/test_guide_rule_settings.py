@@ -26,12 +26,12 @@ UNIT = "区人社局"
 @pytest.fixture
 def reported(report: Report) -> None:
     """One guide: G104 (advice) fails, G306 and G307 fail; 5.1 and 5.2 have units and a deadline."""
-    settle("5.1", deadline=date(2023, 8, 30), unit_words=["部门"], reason="比照 5.2", at=parse_instant("2023-01-02T09:00"), by="管理局")
+    settle("5.1", deadline=date(2023, 8, 30), unit_words=["部门"], reason="比照 5.2", at=parse_instant("2023-01-02T09:00"))
     report("guides", UNIT, None, {"事项": [ITEM]}, "2023-02-03T09:00")
 
 
 def change(code: str, *, enabled: bool = True, severity: str = ERROR, at: str = "2023-03-01T09:00", reason: str = "会议决定") -> None:
-    change_rule(code, enabled=enabled, severity=severity, reason=reason, at=parse_instant(at), by="管理局")
+    change_rule(code, enabled=enabled, severity=severity, reason=reason, at=parse_instant(at))
 
 
 def figures(measure: str, day: str) -> list[tuple[float | None, float | None]]:

@@ -25,7 +25,7 @@ def milestones():
 
 
 def say(measure, state="推进中", month="2023-06", at="2023-07-03 10:00", account="正在梳理", **more):
-    return report_progress(UNIT, month, ProgressEntry(measure, state, account, **more), at=parse_instant(at), by="区人社局")
+    return report_progress(UNIT, month, ProgressEntry(measure, state, account, **more), at=parse_instant(at))
 
 
 def test_a_form_becomes_a_workbook_that_can_be_downloaded_and_checks_clean(district):
@@ -99,7 +99,7 @@ def test_a_month_that_has_not_begun_cannot_be_reported(district):
 
 def test_a_unit_reports_only_measures_that_it_answers_for(district):
     with pytest.raises(RefusedRequest, match="不承担"):
-        report_progress("三维数字中心", "2023-06", ProgressEntry(milestones()[0], "推进中", "有进展"), at=parse_instant("2023-07-03"), by="测试")
+        report_progress("三维数字中心", "2023-06", ProgressEntry(milestones()[0], "推进中", "有进展"), at=parse_instant("2023-07-03"))
 
 
 def test_an_entry_needs_words(district):
@@ -116,20 +116,20 @@ def test_reported_done_waits_for_the_bureau_and_turns_by_its_decision(district):
     code = done_in_time()
     say(code, "已完成", completed_on=date(2023, 7, 1))
     assert lamp(code, UNIT, "2023-07-03").lamp is Lamp.TO_VERIFY
-    verify(code, UNIT, returned="缺少盖章文件", at=parse_instant("2023-07-04"), by="管理局")
+    verify(code, UNIT, returned="缺少盖章文件", at=parse_instant("2023-07-04"))
     assert lamp(code, UNIT, "2023-07-04").lamp is not Lamp.TO_VERIFY
     say(code, "已完成", completed_on=date(2023, 7, 1), account="补充盖章文件", at="2023-07-05")
-    verify(code, UNIT, returned=None, at=parse_instant("2023-07-06"), by="管理局")
+    verify(code, UNIT, returned=None, at=parse_instant("2023-07-06"))
     assert lamp(code, UNIT, "2023-07-06").lamp is Lamp.DONE
 
 
 def test_the_history_tells_reports_evidence_decisions_rulings_and_lamps_newest_first(district):
     code = done_in_time()
     say(code, "已完成", completed_on=date(2023, 7, 1))
-    attach(code, UNIT, "通知.pdf", b"%PDF-1.7 x", at=parse_instant("2023-07-03 12:00"), by=UNIT)
-    verify(code, UNIT, returned="缺少盖章文件", at=parse_instant("2023-07-04"), by="管理局")
+    attach(code, UNIT, "通知.pdf", b"%PDF-1.7 x", at=parse_instant("2023-07-03 12:00"))
+    verify(code, UNIT, returned="缺少盖章文件", at=parse_instant("2023-07-04"))
     task = assignment_history(code, UNIT, date(2023, 7, 31)).task.code
-    settle(task, deadline=date(2023, 12, 1), unit_words=None, reason="推迟", at=parse_instant("2023-07-05"), by="管理局")
+    settle(task, deadline=date(2023, 12, 1), unit_words=None, reason="推迟", at=parse_instant("2023-07-05"))
     events = assignment_history(code, UNIT, date(2023, 7, 31)).events
     assert [one.what for one in events if one.what != "红绿灯"] == ["了结存疑", "退回", "证明材料", "报送"]
     assert any(one.what == "红绿灯" and one.words.endswith("待核验") for one in events)
@@ -145,7 +145,7 @@ def test_the_history_of_an_earlier_day_knows_nothing_of_what_came_later(district
 def test_a_withdrawn_report_stays_in_the_history_and_no_longer_stands(district):
     code = done_in_time()
     done = say(code)
-    withdraw_submission(done.submission, reason="填错", by="区人社局", at=parse_instant("2023-07-04"))
+    withdraw_submission(done.submission, reason="填错", at=parse_instant("2023-07-04"))
     found = assignment_history(code, UNIT, date(2023, 7, 31))
     assert found.latest is None
     assert {"报送", "撤回"} <= {one.what for one in found.events}

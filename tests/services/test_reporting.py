@@ -73,7 +73,7 @@ def test_totals_by_unit_add_up_to_the_whole(report):
 
 
 def exempt(reason="该单位无窗口办件", at="2023-03-01", ending=False):
-    decide_exemption(UNIT, "monthly_cases", exempt=not ending, reason=reason, at=parse_instant(at), by="管理局")
+    decide_exemption(UNIT, "monthly_cases", exempt=not ending, reason=reason, at=parse_instant(at))
 
 
 def test_an_exempted_unit_is_not_expected_to_report_and_the_reason_stands(district):

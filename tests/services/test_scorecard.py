@@ -1,13 +1,14 @@
 """Reports in, lamps out, on real workbooks and a real database."""
 
 from datetime import date
+from pathlib import Path
 
 from catalogue.indicators import INDICATORS
 from models.lamps import Lamp
 from rules.as_of import parse_instant
 from services.milestones import verify
 from services.plan import set_target, settle
-from services.scorecard import assess
+from services.scorecard import assess, assess_days
 from tests.services.conftest import Report, lamp
 
 CASE = {"实施编码": "A1", "责任单位": "区人社局", "办件量": 10, "办结量": 8, "推送量": 10, "关联事项办件量": 9}
@@ -148,41 +149,41 @@ def test_a_milestone_reported_done_waits_for_verification_and_is_then_done(repor
     assert lamp("1.2.2", "区人社局", "2023-07-04").lamp is Lamp.ON_TRACK
     report("progress", "区人社局", "2023-07", progress("2023-07", "已完成", "2023-07-10"), "2023-07-12T09:00")
     assert lamp("1.2.2", "区人社局", "2023-08-20").lamp is Lamp.TO_VERIFY
-    verify("1.2.2", "区人社局", returned=None, at=parse_instant("2023-08-21T09:00"), by="管理局")
+    verify("1.2.2", "区人社局", returned=None, at=parse_instant("2023-08-21T09:00"))
     assert lamp("1.2.2", "区人社局", "2023-08-20").lamp is Lamp.TO_VERIFY
     assert lamp("1.2.2", "区人社局", "2023-08-21").lamp is Lamp.DONE
 
 
 def test_a_returned_milestone_is_overdue_after_the_deadline_until_it_is_verified_late(report: Report) -> None:
     report("progress", "区人社局", "2023-06", progress("2023-06", "已完成", "2023-06-20"), "2023-07-03T09:00")
-    verify("1.2.2", "区人社局", returned="佐证不足", at=parse_instant("2023-07-20T09:00"), by="管理局")
+    verify("1.2.2", "区人社局", returned="佐证不足", at=parse_instant("2023-07-20T09:00"))
     assert lamp("1.2.2", "区人社局", "2023-08-01").lamp is Lamp.OVERDUE
     report("progress", "区人社局", "2023-07", progress("2023-07", "已完成", "2023-08-03"), "2023-08-04T09:00")
     assert lamp("1.2.2", "区人社局", "2023-08-05").lamp is Lamp.OVERDUE
-    verify("1.2.2", "区人社局", returned=None, at=parse_instant("2023-08-06T09:00"), by="管理局")
+    verify("1.2.2", "区人社局", returned=None, at=parse_instant("2023-08-06T09:00"))
     assert lamp("1.2.2", "区人社局", "2023-08-06").lamp is Lamp.DONE_LATE
 
 
 def test_a_doubt_lasts_until_the_day_it_is_settled(district: None) -> None:
-    settle("2.1", deadline=date(2023, 12, 31), unit_words=None, reason="年度笔误", at=parse_instant("2023-03-01T09:00"), by="管理局")
+    settle("2.1", deadline=date(2023, 12, 31), unit_words=None, reason="年度笔误", at=parse_instant("2023-03-01T09:00"))
     assert lamp("2.1.1", "区人社局", "2023-02-28").lamp is Lamp.DOUBT
     assert lamp("2.1.1", "区人社局", "2023-03-01").lamp is Lamp.NOT_REPORTED
 
 
 def test_a_unit_that_is_assigned_later_owes_from_that_month_on(district: None) -> None:
-    settle("8.1", deadline=None, unit_words=["东关街道"], reason="明确责任", at=parse_instant("2023-04-10T09:00"), by="管理局")
-    settle("7.1", deadline=None, unit_words=["区人社局"], reason="调整", at=parse_instant("2023-01-01T00:00"), by="管理局")
-    settle("7.2", deadline=None, unit_words=["区人社局"], reason="调整", at=parse_instant("2023-01-01T00:00"), by="管理局")
+    settle("8.1", deadline=None, unit_words=["东关街道"], reason="明确责任", at=parse_instant("2023-04-10T09:00"))
+    settle("7.1", deadline=None, unit_words=["区人社局"], reason="调整", at=parse_instant("2023-01-01T00:00"))
+    settle("7.2", deadline=None, unit_words=["区人社局"], reason="调整", at=parse_instant("2023-01-01T00:00"))
     assert lamp("8.1.1", None, "2023-04-09").lamp is Lamp.DOUBT
     assert lamp("8.1.1", "东关街道", "2023-04-20").lamp in (Lamp.NOT_REPORTED, Lamp.ON_TRACK)
 
 
 def test_an_increase_is_in_doubt_until_its_baseline_is_entered(report: Report) -> None:
     row = {"月份": "2023-01", "责任单位": "区住建局", "供水办件量": 7, "供电办件量": 5}
-    settle("8.6", deadline=None, unit_words=["三维数字中心"], reason="明确牵头单位", at=parse_instant("2023-01-02T09:00"), by="管理局")
+    settle("8.6", deadline=None, unit_words=["三维数字中心"], reason="明确牵头单位", at=parse_instant("2023-01-02T09:00"))
     report("engineering_monthly", None, "2023-01", [row], "2023-02-03T09:00")
     assert lamp("8.6.1", "三维数字中心", "2023-02-03").lamp is Lamp.DOUBT
-    set_target("utility_cases", target=None, baseline=11, reason="上年同期", at=parse_instant("2023-02-04T09:00"), by="管理局")
+    set_target("utility_cases", target=None, baseline=11, reason="上年同期", at=parse_instant("2023-02-04T09:00"))
     assert lamp("8.6.1", "三维数字中心", "2023-02-04").lamp is Lamp.DONE
     assert [(one.numerator, one.denominator, one.value, one.target) for one in lamp("8.6.1", "三维数字中心", "2023-02-04").indicators] == [
         (12, None, 12, 11)]
@@ -191,7 +192,15 @@ def test_an_increase_is_in_doubt_until_its_baseline_is_entered(report: Report) -
 def test_a_unit_whose_guides_pass_every_rule_is_done_and_the_rules_are_summed_by_measure(report: Report) -> None:
     report("guides", "区人社局", None, {"事项": [ITEM | {"到办事现场次数": 0}]}, "2023-02-03T09:00")
     assert set(INDICATORS["guide_accuracy_5_3_2"].figures) == {"G306", "G307"}
-    settle("5.1", deadline=date(2023, 8, 30), unit_words=["部门"], reason="比照 5.2", at=parse_instant("2023-01-02T09:00"), by="管理局")
+    settle("5.1", deadline=date(2023, 8, 30), unit_words=["部门"], reason="比照 5.2", at=parse_instant("2023-01-02T09:00"))
     assert figures("5.3.2", "区人社局", "2023-02-03") == [(1, 1, True)]
     assert lamp("5.3.2", "区人社局", "2023-02-03").lamp is Lamp.DONE
     assert figures("5.1.3", "区人社局", "2023-02-03") == [(0, 1, False)]
+
+
+def test_the_lamps_of_one_unit_are_those_of_the_whole_board(sample_database: Path) -> None:
+    """Also of units that answer for measures of the whole district."""
+    days = [date(2023, 6, 30), date(2023, 8, 22)]
+    boards = [assess(day) for day in days]
+    for unit in {one.unit for one in boards[-1].lamps if one.unit}:
+        assert [card.lamps for card in assess_days(days, unit=unit)] == [tuple(board.select(unit=unit)) for board in boards]

@@ -59,12 +59,12 @@ def test_a_month_taken_back_before_a_later_correction_does_not_come_back_with_it
     report("monthly_cases", "区人社局", "2023-01", [CASE], "2023-02-03T09:00")
     wrong = report("monthly_cases", "区人社局", "2023-02", [CASE], "2023-03-03T09:00")
     report("monthly_cases", "区人社局", "2023-01", [CASE | {"推送量": 4}], "2023-03-20T09:00")
-    withdraw_submission(wrong.submission or 0, reason="报错", by="测试", at=parse_instant("2023-03-10T09:00"))
+    withdraw_submission(wrong.submission or 0, reason="报错", at=parse_instant("2023-03-10T09:00"))
     assert [figure("2.3.2", "区人社局", day) for day in ("2023-03-09", "2023-03-10", "2023-03-20")] == [(20, 20), (10, 10), (4, 10)]
 
 
 def test_history_restored_before_a_withdrawal_keeps_it_withdrawn(report: Report) -> None:
     wrong = report("monthly_cases", "区人社局", "2023-02", [CASE], "2023-03-03T09:00")
-    withdraw_submission(wrong.submission or 0, reason="报错", by="测试", at=parse_instant("2023-03-10T09:00"))
+    withdraw_submission(wrong.submission or 0, reason="报错", at=parse_instant("2023-03-10T09:00"))
     report("monthly_cases", "区人社局", "2023-01", [CASE], "2023-02-03T09:00")
     assert [figure("2.3.2", "区人社局", day) for day in ("2023-03-02", "2023-03-09", "2023-03-10")] == [(10, 10), (20, 20), (10, 10)]

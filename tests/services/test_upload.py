@@ -30,15 +30,15 @@ def test_a_check_stores_nothing(district: None) -> None:
 
 def test_the_same_file_again_changes_nothing_and_shows_the_first_submission(district: None) -> None:
     content = workbook("monthly_cases", [CASE])
-    first = submit(content, "一月.xlsx", GIVEN, by="测试", at=parse_instant("2023-02-03"))
-    again = submit(content, "一月（再报）.xlsx", GIVEN, by="测试", at=parse_instant("2023-02-04"))
+    first = submit(content, "一月.xlsx", GIVEN, at=parse_instant("2023-02-03"))
+    again = submit(content, "一月（再报）.xlsx", GIVEN, at=parse_instant("2023-02-04"))
     assert (again.unchanged, again.submission) == (True, first.submission)
     assert (count("submission"), count("monthly_cases")) == (1, 1)
 
 
 def test_a_workbook_with_a_wrong_cell_leaves_only_an_entry_in_the_log(district: None) -> None:
     entries = count("audit_entry")
-    done = submit(workbook("monthly_cases", [CASE | {"办件量": "很多"}]), "一月.xlsx", GIVEN, by="测试")
+    done = submit(workbook("monthly_cases", [CASE | {"办件量": "很多"}]), "一月.xlsx", GIVEN)
     assert done.submission is None
     assert [problem.cell for problem in done.report.problems if problem.severity == "error"] == ["C2"]
     assert (count("stored_file"), count("submission"), count("monthly_cases"), count("figure")) == (0, 0, 0, 0)
@@ -53,7 +53,7 @@ def test_a_failure_at_any_step_of_storing_leaves_nothing(district: None, step: s
     entries = count("audit_entry")
     monkeypatch.setattr(services.upload, step, fail)
     with pytest.raises(OSError, match="disk full"):
-        submit(workbook("monthly_cases", [CASE]), "一月.xlsx", GIVEN, by="测试")
+        submit(workbook("monthly_cases", [CASE]), "一月.xlsx", GIVEN)
     assert [count(table) for table in ("stored_file", "submission", "report", "monthly_cases", "figure")] == [0] * 5
     assert count("audit_entry") == entries
 
@@ -67,7 +67,7 @@ def test_a_correction_keeps_the_rows_of_the_revision_it_replaces(report: Report)
 def test_a_withdrawal_brings_back_what_stood_before_and_keeps_the_submission(report: Report) -> None:
     report("monthly_cases", "区人社局", "2023-01", [CASE], "2023-02-03T09:00")
     wrong = report("monthly_cases", "区人社局", "2023-01", [CASE | {"推送量": 4}], "2023-02-10T09:00")
-    withdraw_submission(wrong.submission or 0, reason="报错文件", by="测试", at=parse_instant("2023-02-12T09:00"))
+    withdraw_submission(wrong.submission or 0, reason="报错文件", at=parse_instant("2023-02-12T09:00"))
     numerators = {day: lamp("2.3.2", "区人社局", day).indicators[0].numerator for day in ("2023-02-09", "2023-02-11", "2023-02-12")}
     assert numerators == {"2023-02-09": 10, "2023-02-11": 4, "2023-02-12": 10}
     assert count("submission") == 2
@@ -75,11 +75,11 @@ def test_a_withdrawal_brings_back_what_stood_before_and_keeps_the_submission(rep
 
 def test_withdrawing_the_only_report_makes_it_missing_again(report: Report) -> None:
     sent = report("monthly_cases", "区人社局", "2023-01", [CASE], "2023-02-03T09:00")
-    withdraw_submission(sent.submission or 0, reason="报错单位", by="测试", at=parse_instant("2023-02-12T09:00"))
+    withdraw_submission(sent.submission or 0, reason="报错单位", at=parse_instant("2023-02-12T09:00"))
     after = lamp("2.3.2", "区人社局", "2023-02-12")
     assert (after.lamp, after.indicators[0].numerator) == (Lamp.NOT_REPORTED, None)
     with pytest.raises(RefusedRequest, match="已经撤回"):
-        withdraw_submission(sent.submission or 0, reason="再撤", by="测试")
+        withdraw_submission(sent.submission or 0, reason="再撤")
 
 
 REPORTS = [
@@ -139,20 +139,20 @@ def test_a_request_that_does_not_hold_together_is_refused_with_a_sentence(distri
 
 def test_a_month_that_nobody_stated_is_asked_for(district: None) -> None:
     with pytest.raises(RefusedRequest, match="请在上传时选择月份"):
-        submit(workbook("monthly_cases", [CASE]), "办件.xlsx", Request("monthly_cases", "区人社局"), by="测试")
+        submit(workbook("monthly_cases", [CASE]), "办件.xlsx", Request("monthly_cases", "区人社局"))
     assert count("submission") == 0
 
 
 def test_daily_calls_cannot_come_as_a_ledger_of_the_whole_district(district: None) -> None:
     content = workbook("hotline_calls", [{"日期": "2023-01-01", "呼入量": 1, "接通量": 1}])
     with pytest.raises(RefusedRequest, match="没有责任单位列"):
-        submit(content, "话务.xlsx", Request("hotline_calls", None, True, "2023-01"), by="测试")
+        submit(content, "话务.xlsx", Request("hotline_calls", None, True, "2023-01"))
 
 
 def test_reading_checking_and_storing_are_told_as_they_go(district: None) -> None:
     told: list[tuple[str, int, int]] = []
     content = workbook("monthly_cases", [CASE])
-    submit(content, "办件.xlsx", Request("monthly_cases", "区人社局", False, "2023-06"), by="测试",
+    submit(content, "办件.xlsx", Request("monthly_cases", "区人社局", False, "2023-06"),
            progress=lambda stage, done, total: told.append((stage, done, total)))
     size = len(content)
     assert told == [("读取", 0, size), ("读取", size, size), ("检查", 0, 2), ("检查", 2, 2), ("存储", 0, 1), ("存储", 1, 1)]
