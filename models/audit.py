@@ -46,6 +46,8 @@ ACTIONS = {
     "setting": "修改设置",
     "import plan": "导入方案",
     "import units": "导入单位名册",
+    "add unit": "新增单位",
+    "change unit": "修改单位",
     "back up": "备份",
     "restore": "恢复",
     "download file": "下载原文件",

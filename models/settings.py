@@ -37,6 +37,27 @@ class Setting:
     dated: bool = True
     blank: str | None = None
 
+    def words(self, value: Any) -> str:
+        """The value as it is read on screen: “10 个工作日”, “2023 年 6 月”, “是”."""
+        if value in (None, ""):
+            return self.blank or "未填写"
+        if self.kind is SettingKind.MONTH:
+            return f"{value[:4]} 年 {int(value[5:])} 月"
+        if self.kind is SettingKind.FIXED:
+            return "是" if value else "否"
+        return f"{value} {self.unit}" if self.unit else str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class InstalledLimit:
+    """A reading limit that whoever installs the board sets by an environment variable; shown, not changed on screen."""
+
+    name: str  # the variable is READ_ and this in capitals
+    title: str
+    meaning: str
+    unit: str = ""
+    divisor: int = 1  # 1 MiB for what is shown in MB
+
 
 @dataclass(frozen=True, slots=True)
 class SettingChange:

@@ -6,6 +6,7 @@ The board reads only what is kept here, so that its cost does not grow with the 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from catalogue.breakdowns import BREAKDOWNS, datasets_broken_down
@@ -16,14 +17,18 @@ from data_access.breakdowns import forget_breakdowns_from, keep_breakdowns
 from data_access.database import Session
 from data_access.figures import forget_from, keep, open_horizons
 from data_access.records import units_sharing
+from data_access.settings import settings_changed
 from data_access.submissions import events_since
 from models.breakdowns import Breakdown, Rows
 from models.definitions import Frequency, Indicator
 from models.figures import NO_FIGURE, Figure
 from rules.guide.engine import apply_rules
 from rules.indicators import fold
-from services.in_force import InForce
+from services.in_force import InForce, settings_in_force
 from services.records_in_force import Frames, RecordsInForce, codes_shared
+
+COUNTED_BY_SETTING = {"bad_review_days": "bad_reviews"}
+"""Setting → the dataset of which due days are counted by it."""
 
 RULE_CODES = tuple(rule.code for rule in GUIDE_RULES if not rule.by_hand)
 
@@ -74,7 +79,8 @@ def _keep_group(session: Session, datasets: tuple[str, ...], indicators: list[In
             events.setdefault(instant, []).append(unit_id)
     for instant, at_once in sorted(events.items()):
         end = instant + timedelta(microseconds=1)
-        records = RecordsInForce(session, datasets, _units(at_once), end, known)
+        then = replace(known, settings=settings_in_force(session, end))  # due days are counted as they were at that time
+        records = RecordsInForce(session, datasets, _units(at_once), end, then)
         for unit_id in at_once:
             first = from_month[unit_id] if instant == since else ""
             horizons[unit_id] |= records.months(unit_id)
@@ -105,12 +111,21 @@ def _rows(one: Breakdown, frames: Frames) -> Rows | None:
 
 
 def _later_events(session: Session, datasets: tuple[str, ...], unit_id: int | None, since: datetime) -> list[datetime]:
-    """When a later report changes the unit's figures: its own, or that of a unit with which it shares a case or an item."""
+    """When the unit's figures change later: by a report of its own or of a unit with which it shares a case or an item, or
+    by a setting."""
     later = [instant for instant in events_since(session, datasets, None, since) if instant != since]
+    counted_anew = _settings_changed(session, datasets, since)
     if not later or unit_id is None:
-        return later
+        return [*later, *counted_anew]
     sharing = set[int]().union(*(units_sharing(session, DATASETS[code], [unit_id]) for code in datasets))
-    return [instant for instant in events_since(session, datasets, {unit_id} | sharing, since) if instant != since]
+    own = [instant for instant in events_since(session, datasets, {unit_id} | sharing, since) if instant != since]
+    return [*own, *counted_anew]
+
+
+def _settings_changed(session: Session, datasets: tuple[str, ...], since: datetime) -> list[datetime]:
+    """When a setting by which due days in these records are counted takes another value, after `since`."""
+    names = [name for name, dataset in COUNTED_BY_SETTING.items() if dataset in datasets]
+    return settings_changed(session, names, since) if names else []
 
 
 def _horizons(known: set[str], datasets: tuple[str, ...], first: str) -> list[str]:

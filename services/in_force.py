@@ -34,4 +34,9 @@ class InForce:
 
 def in_force(session: Session, end: datetime) -> InForce:
     """As it stood just before `end`."""
-    return InForce(DEFAULTS | settings_at(session, end), plan_at(session, end), Calendar.from_rows(calendar_days(session)))
+    return InForce(settings_in_force(session, end), plan_at(session, end), Calendar.from_rows(calendar_days(session)))
+
+
+def settings_in_force(session: Session, end: datetime) -> dict[str, Any]:
+    """Every setting's value just before `end`."""
+    return DEFAULTS | settings_at(session, end)
