@@ -106,14 +106,18 @@ def evidence(as_of: date) -> tuple[EvidenceFile, ...]:
     return kept(evidence_as_of, as_of)
 
 
-def month_ends(as_of: date) -> list[Scorecard]:
-    """The board at each month's end of the year, and on the day."""
-    return [scorecard(day) for day in days_to_show(as_of)]
+def month_ends(unit: str, as_of: date) -> list[Scorecard]:
+    """The unit's lamps at each month's end of the year, and on the day."""
+    return kept(_month_ends, unit, as_of)
+
+
+def _month_ends(unit: str, as_of: date) -> list[Scorecard]:
+    return scorecards.assess_days(days_to_show(as_of), unit=unit)
 
 
 def lamp_at_month_ends(measure: str, unit: str, as_of: date) -> list[tuple[str, Lamp | None]]:
     """(day in words, lamp) at each month's end of the year and on the day; None before the unit answered for it."""
-    found = [(card.as_of, card.select(measure=measure, unit=unit)) for card in month_ends(as_of)]
+    found = [(card.as_of, card.select(measure=measure)) for card in month_ends(unit, as_of)]
     return [(f"{day:%-m月%-d日}", rows[0].lamp if rows else None) for day, rows in found]
 
 

@@ -42,7 +42,7 @@ draw(section("各领域", "点击领域查看本单位的举措") + areas_table(
 lines = [line for line in cache.reports_owed(day) if line.unit == unit]
 draw(section("应报和缺报", "缺报不等于零，也不等于未完成") + owed_table(lines, **query))
 draw(section("案件", "各按自己的时限；点击查看在办的") + cases_table([cache.caseload(kind, day) for kind in CASE_KINDS], unit, **query))
-draw(section("走势", "各月末的红绿灯") + trend_table(cache.month_ends(day), unit))
+draw(section("走势", "各月末的红绿灯") + trend_table(cache.month_ends(unit, day), unit))
 
 sent = cache.recent_submissions(day, unit)
 number = page_number("sent", -(-len(sent) // ON_A_PAGE))

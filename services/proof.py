@@ -22,7 +22,7 @@ from rules.duty import last_whole_month
 from rules.guide.engine import apply_rules
 from services.records_in_force import RecordsInForce, codes_shared
 from services.refusal import RefusedRequest
-from services.scorecard import Facts, assess_in, counted_datasets, gather
+from services.scorecard import Facts, counted_datasets, gather, lamps_of
 
 PLACE = ("submission", "file", "sheet", "row", "cell")
 
@@ -67,12 +67,12 @@ class LampProof:
 def prove(measure: str, unit: str | None, as_of: date) -> LampProof:
     """Raises RefusedRequest where there is no such lamp on that day."""
     with reading() as session:
-        facts = gather(session, as_of)
+        facts = gather(session, as_of, unit=unit)
         found = facts.known.plan.measure(measure)
         task = facts.known.plan.task(found.task) if found else None
         if found is None or task is None:
             raise RefusedRequest(f"方案中没有举措“{measure}”。")
-        lamp = next((one for one in assess_in(session, as_of, unit=unit, task=task.code).lamps
+        lamp = next((one for one in lamps_of(facts, unit=unit, task=task.code).lamps
                      if one.measure == measure and one.unit == unit), None)
         if lamp is None:
             raise RefusedRequest(f"{unit or '未定单位'}不承担举措 {measure}。")

@@ -3,7 +3,7 @@ decisions only, so that its cost does not grow with the rows reported."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -11,7 +11,7 @@ from catalogue.datasets import DATASETS
 from catalogue.indicators import INDICATORS, datasets_of
 from data_access.database import Session, reading
 from data_access.exemptions import exemptions_at
-from data_access.figures import figures_at
+from data_access.figures import KeptFigure, figures_at
 from data_access.milestones import milestones_at
 from data_access.submissions import reported_months
 from models.definitions import Frequency
@@ -33,15 +33,25 @@ def assess(as_of: date, *, unit: str | None = None, area: str | None = None, tas
         return assess_in(session, as_of, unit=unit, area=area, task=task)
 
 
+def assess_days(days: Sequence[date], *, unit: str | None = None) -> list[Scorecard]:
+    """The board, or one unit's lamps, as it stood at the end of each of these days. Raises CalendarMissing."""
+    with reading() as session:
+        return [assess_in(session, day, unit=unit) for day in days]
+
+
 def assess_in(session: Session, as_of: date, *, unit: str | None = None, area: str | None = None, task: str | None = None) -> Scorecard:
     """As `assess`, within a transaction."""
-    facts = gather(session, as_of)
+    return lamps_of(gather(session, as_of, unit=unit), unit=unit, area=area, task=task)
+
+
+def lamps_of(facts: Facts, *, unit: str | None = None, area: str | None = None, task: str | None = None) -> Scorecard:
+    """The lamps that follow from these facts."""
     lamps = tuple(
         lamp for one in facts.known.plan.tasks
         if (area is None or one.area == area) and (task is None or one.code == task)
         for lamp in _lamps_of_task(facts, one, unit)
     )
-    return Scorecard(as_of, lamps)
+    return Scorecard(facts.as_of, lamps)
 
 
 def lamps_that_count(facts: Facts, dataset: str) -> Iterator[MeasureLamp]:
@@ -63,17 +73,29 @@ class Facts:
     duty: Duty
 
 
-def gather(session: Session, as_of: date, known: InForce | None = None) -> Facts:
+def gather(session: Session, as_of: date, known: InForce | None = None, unit: str | None = None) -> Facts:
     """Read what the lamps of that date rest on; the same few queries however many rows were reported.
 
-    `known`: what is in force at the end of that day, where it has been read already.
+    `known`: what is in force at the end of that day, where it has been read already. `unit`: enough for its lamps alone.
     """
     end = end_of_day(as_of)
     known = known or in_force(session, end)
     duty = Duty(as_of, known, reported_months(session, end), exemptions_at(session, end))
     summed = figures_counted(session, end)
-    measured = Measured(figures_at(session, end, as_of, last_whole_month(as_of), codes=codes_judged(summed)), summed)
+    measured = Measured(_figures(session, known, as_of, codes_judged(summed), unit), summed)
     return Facts(as_of, end, known, measured, milestones_at(session, end, duty.latest_month), duty)
+
+
+def _figures(session: Session, known: InForce, as_of: date, codes: set[str], unit: str | None) -> dict[tuple[str, int | None], KeptFigure]:
+    """Everyone's; for one unit its own, with everyone's of the indicators that it answers for in the whole district."""
+    end, horizon = end_of_day(as_of), last_whole_month(as_of)
+    unit_id = known.plan.unit_id(unit) if unit is not None else None
+    if unit_id is None:
+        return figures_at(session, end, as_of, horizon, codes=codes)
+    led = {target.indicator for task in known.plan.tasks if unit_id in task.units
+           for measure in task.measures if measure.district for target in measure.targets}
+    own = figures_at(session, end, as_of, horizon, units=[unit_id], codes=codes)
+    return own | figures_at(session, end, as_of, horizon, codes=codes & led) if led else own
 
 
 class Duty:
