@@ -52,8 +52,8 @@ def file_content(session: Session, sha256: str) -> bytes | None:
     return found.content if found else None
 
 
-def find_submission(session: Session, sha256: str, dataset: str, unit_id: int | None, month: str | None) -> Submission | None:
-    """The standing submission of that very file for the same unit, dataset and (where given) month."""
+def standing_submissions(session: Session, sha256: str, dataset: str, unit_id: int | None, month: str | None) -> list[Submission]:
+    """Those of that very file for the same unit, dataset and (where given) month that were not withdrawn, oldest first."""
     query = (
         select(Submission).outerjoin(Withdrawal, col(Withdrawal.submission_id) == col(Submission.id))
         .where(Submission.sha256 == sha256, Submission.dataset == dataset, col(Withdrawal.submission_id).is_(None))
@@ -62,7 +62,7 @@ def find_submission(session: Session, sha256: str, dataset: str, unit_id: int | 
     )
     if month is not None:
         query = query.where(Submission.month == month)
-    return session.exec(query).first()
+    return list(session.exec(query))
 
 
 def add_reports(session: Session, submission: Submission, records_by_unit: Iterable[tuple[int, int]]) -> list[Report]:

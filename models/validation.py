@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from models.cells import Refusal
+from models.corrections import CorrectedCell
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,7 @@ class ValidationReport:
     problems: tuple[Problem, ...] = ()
     frames: Mapping[str, pd.DataFrame] = field(default_factory=dict)  # part code → records of all its sheets
     unlisted: Mapping[tuple[str, str], int] = field(default_factory=dict)  # code, severity → problems beyond those kept
+    corrected: tuple[CorrectedCell, ...] = ()  # what was mended on screen; everything else is of the cells as mended
 
     @property
     def errors(self) -> int:

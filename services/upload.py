@@ -27,16 +27,19 @@ from data_access.submissions import (
     withdraw,
 )
 from models.cells import Refused, WorkbookCells
+from models.corrections import CorrectedCell
 from models.definitions import Dataset, Frequency, Part
 from models.tables import Submission
 from models.validation import Problem, SheetReading, ValidationReport
 from rules.as_of import day_of, month_of
 from rules.intake import IntakeContext, UnitNames, understand
 from rules.intake.headings import normalised
+from rules.personal import mask
 from services.acting import acting
 from services.figures import keep_figures
 from services.in_force import in_force
 from services.lamp_changes import LampChange, LampWatch
+from services.permission import WHO_REPORTS, open_to
 from services.refusal import RefusedRequest, room_on_disk
 
 CHECKED = DATASETS | BUREAU_DATASETS
@@ -72,12 +75,14 @@ def _untold(stage: str, done: int, total: int) -> None:
     """For callers who do not watch."""
 
 
+@open_to(*WHO_REPORTS)
 def check(content: bytes, file_name: str, request: Request, *, progress: Progress = _untold) -> ValidationReport:
     """How the workbook is understood and every wrong cell. Nothing is stored."""
     report, _ = check_cells(content, file_name, request, progress=progress)
     return report
 
 
+@open_to(*WHO_REPORTS)
 @room_on_disk()
 def check_cells(content: bytes, file_name: str, request: Request, *,
                 progress: Progress = _untold) -> tuple[ValidationReport, WorkbookCells | None]:
@@ -154,6 +159,7 @@ def unknown_unit(name: str, names: UnitNames) -> str:
     return f"单位名册中没有“{name}”" + (f"，是否为 {'、'.join(near)}？" if near else "，请先在单位名册中登记。")
 
 
+@open_to(*WHO_REPORTS)
 @room_on_disk()
 def submit(content: bytes, file_name: str, request: Request, *, at: datetime | None = None,
            report: ValidationReport | None = None, progress: Progress = _untold) -> Submitted:
@@ -239,7 +245,7 @@ def _store(session: Session, content: bytes, report: ValidationReport, request: 
     session.add(row)
     audit.record(session, by=acting().name, action="import at" if restored else "submit", subject=f"submission {row.id}",
                  detail={"dataset": dataset.code, "unit": report.unit, "month": month, "file": report.file,
-                         "sha256": report.sha256, "records": row.records, "at": instant.isoformat()})
+                         "sha256": report.sha256, "records": row.records, "at": instant.isoformat()}, **_corrections_json(report, dataset))
     return Submitted(row.id, max((one.revision for one in reports), default=1), False, report, row.records, turned)
 
 
@@ -279,6 +285,7 @@ def _affected(session: Session, dataset: Dataset, unit_ids: Collection[int], mon
     return sorted({*unit_ids, *units_sharing(session, dataset, unit_ids, of_month)})
 
 
+@open_to(*WHO_REPORTS)
 def withdraw_submission(submission_id: int, *, reason: str, at: datetime | None = None) -> None:
     """Enter that a submission is taken back; figures fall back to what stood before. Raises RefusedRequest."""
     instant = at or datetime.now(UTC)
@@ -299,6 +306,7 @@ def withdraw_submission(submission_id: int, *, reason: str, at: datetime | None 
         audit.record(session, by=acting().name, action="withdraw", subject=f"submission {submission_id}", detail={"reason": reason})
 
 
+@open_to(*WHO_REPORTS, own="unit")
 def confirm_column(unit: str | None, dataset: str, part: str, heading: str, label: str) -> None:
     """Remember that this unit means the field `label` by `heading` (levels joined with “_”, as the report tells it) in this dataset."""
     field = next(field for field in CHECKED[dataset].part(part).fields if field.label == label)
@@ -332,6 +340,19 @@ def _count(report: ValidationReport) -> int:
 
 def _sheet_json(sheet: SheetReading) -> dict[str, Any]:
     return {"name": sheet.name, "part": sheet.part, "columns": {column.name: column.column for column in sheet.columns}}
+
+
+def _corrections_json(report: ValidationReport, dataset: Dataset) -> dict[str, Any]:
+    """What the file says and what was stored instead, cell by cell; nothing where nothing was corrected. The log names nobody."""
+    if not report.corrected:
+        return {}
+    kinds = {(part.code, field.name): field.personal for part in dataset.parts for field in part.fields}
+
+    def said(one: CorrectedCell, value: str | None) -> dict[str, Any]:
+        kind = kinds[one.part, one.name]
+        return {"sheet": one.sheet, "cell": one.cell, "field": one.label, "value": mask(value, kind) if value and kind else value}
+
+    return {"before": [said(one, one.typed) for one in report.corrected], "after": [said(one, one.value) for one in report.corrected]}
 
 
 def _warning_json(problem: Problem) -> dict[str, Any]:

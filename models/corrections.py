@@ -1,0 +1,50 @@
+"""A wrong cell mended on screen: what is typed instead, and what that changes in a record. The file itself stays as it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class CellCorrection:
+    """Another value for one cell, as it was typed on screen; "" makes the cell blank. `column` is a letter."""
+
+    sheet: str
+    row: int
+    column: str
+    value: str
+
+    @property
+    def place(self) -> tuple[str, int, str]:
+        return self.sheet, self.row, self.column
+
+    @property
+    def cell(self) -> str:
+        return f"{self.column}{self.row}"
+
+
+@dataclass(frozen=True)
+class CorrectedCell:
+    """The field of one record that a correction changes; of a merged cell each of its records has one.
+
+    `name` is the field's name in frames, `label` its canonical heading, `typed` what the file says and `value` what
+    stands instead; None where blank. `anchor` is the cell of the correction.
+    """
+
+    sheet: str
+    row: int
+    column: str
+    part: str
+    name: str
+    label: str
+    typed: str | None
+    value: str | None
+    anchor: tuple[str, int, str]
+
+    @property
+    def place(self) -> tuple[str, int, str]:
+        return self.sheet, self.row, self.column
+
+    @property
+    def cell(self) -> str:
+        return f"{self.column}{self.row}"
