@@ -28,6 +28,13 @@ class StorageFull(Exception):
     """There is no room to store; nothing of the transaction was."""
 
 
+class Busy(Exception):
+    """Another writer is at work, and the transaction was not to wait for it."""
+
+
+PATIENCE = 60_000  # milliseconds that a writer of the embedded database queues
+
+
 def database_url() -> str:
     """DATABASE_URL, else the embedded database in data/."""
     return os.environ.get("DATABASE_URL") or f"sqlite:///{ROOT / 'data' / 'board.sqlite3'}"
@@ -56,14 +63,15 @@ def _make_folder(url: str) -> None:
 
 def _prepare_sqlite(dbapi_connection: Any, _: Any) -> None:
     dbapi_connection.isolation_level = None  # we begin transactions ourselves, below
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=60000", "cache_size=-65536"):
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "cache_size=-65536"):
         dbapi_connection.execute(f"PRAGMA {pragma}")
 
 
 def _begin_sqlite(connection: Connection) -> None:
     # A writer takes the write lock at once: upgrading a read transaction later fails when another wrote meanwhile.
-    immediate = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+    options = connection.get_execution_options()
+    connection.exec_driver_sql(f"PRAGMA busy_timeout={options.get('patience', PATIENCE)}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes", False) else "BEGIN")
 
 
 @contextmanager
@@ -82,13 +90,18 @@ def writing() -> Iterator[Session]:
 
 
 @contextmanager
-def noting() -> Iterator[Session]:
-    """As `writing`, for what no kept answer tells: log entries and when somebody was last seen. The version stays."""
+def noting(*, wait: bool = True) -> Iterator[Session]:
+    """As `writing`, for what no kept answer tells: log entries and when somebody was last seen. The version stays.
+
+    Without `wait` it raises Busy at once where another writer is at work.
+    """
     try:
         with Session(engine()) as session, session.begin():
-            session.connection(execution_options={"writes": True})
+            session.connection(execution_options={"writes": True, "patience": PATIENCE if wait else 0})
             yield session
     except OperationalError as problem:
+        if not wait and "database is locked" in str(problem.orig):
+            raise Busy from problem
         if any(words in str(problem.orig).lower() for words in FULL):
             raise StorageFull from problem
         raise

@@ -32,3 +32,11 @@ class Person:
     account: int | None = None  # None: the command line, or a demonstration sign-in
     address: str = ""  # from where
     demonstration: bool = False
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """A live sign-in. Until a password given by somebody else is changed, nothing but changing it is open."""
+
+    person: Person
+    must_change: bool = False

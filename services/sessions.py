@@ -1,0 +1,131 @@
+"""Sign-ins that last: a token begins one; from the token, whose it is; ended by signing out, by idleness and by age.
+
+Only the SHA-256 of a token is kept. Open to strangers: the token itself is what is asked with.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from catalogue.settings import DEFAULTS
+from data_access import audit
+from data_access.database import Busy, Session, noting, reading
+from data_access.settings import settings_at
+from data_access.sign_ins import add_sign_in, end_all_sign_ins, end_sign_in, find_sign_in, open_sign_ins, seen
+from models.people import Person, Role, SignedIn
+from models.tables import Account, SignIn
+
+LONGEST_TOKEN = 100
+SEEN_EVERY = timedelta(minutes=1)  # how often a visit is noted
+
+
+@dataclass(frozen=True)
+class FromWhere:
+    """The network address of whoever asks, and what the browser calls itself."""
+
+    address: str
+    browser: str = ""
+
+
+def settings_now(session: Session) -> Mapping[str, Any]:
+    return DEFAULTS | settings_at(session, datetime.now(UTC))
+
+
+def begin_session(session: Session, where: FromWhere, *, account: int | None = None, role: Role | None = None,
+                  unit_id: int | None = None) -> str:
+    """A new token, for an account or for a demonstration in a role."""
+    token, now = secrets.token_urlsafe(32), datetime.now(UTC)
+    add_sign_in(session, SignIn(
+        token=digest_of(token), account_id=account, role=role, unit_id=unit_id, at=now, seen_at=now,
+        address=where.address, browser=where.browser[:200]))
+    return token
+
+
+def digest_of(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def signed_in(token: str | None) -> SignedIn | None:
+    """Whose token this is, and None for one that is unknown, ended, idle for too long, too old or of a disabled account."""
+    if not token or len(token) > LONGEST_TOKEN:
+        return None
+    now = datetime.now(UTC)
+    with reading() as session:
+        found = find_sign_in(session, digest_of(token))
+        if found is None or not _is_live(*found[:2], settings_now(session), now):
+            return None
+    row, account, unit = found
+    if now - row.seen_at > SEEN_EVERY:
+        _note_seen(row.token, now)
+    return SignedIn(_person(row, account, unit), account is not None and account.must_change)
+
+
+def _is_live(row: SignIn, account: Account | None, settings: Mapping[str, Any], now: datetime) -> bool:
+    if row.ended_at is not None or row.seen_at <= idle_since(settings, now) or row.at <= too_old_since(settings, now):
+        return False
+    return account.disabled_at is None if account is not None else bool(settings["sample_data"])
+
+
+def idle_since(settings: Mapping[str, Any], now: datetime) -> datetime:
+    return now - timedelta(hours=settings["idle_hours"])
+
+
+def too_old_since(settings: Mapping[str, Any], now: datetime) -> datetime:
+    return now - timedelta(hours=settings["sign_in_hours"])
+
+
+def _note_seen(token: str, now: datetime) -> None:
+    """Nobody waits for it: while an upload is being stored the next look notes it."""
+    try:
+        with noting(wait=False) as session:
+            seen(session, token, now)
+    except Busy:
+        pass
+
+
+def _person(row: SignIn, account: Account | None, unit: str | None) -> Person:
+    if account is not None:
+        return Person(account.person, Role(account.role), unit, account.id, row.address)
+    return demonstrator(Role(row.role or ""), unit, row.address)
+
+
+def demonstrator(role: Role, unit: str | None, address: str) -> Person:
+    return Person(f"{unit or role.word}（演示）", role, unit, None, address, demonstration=True)
+
+
+def sign_out(token: str | None) -> None:
+    """The token is worth nothing from now on, wherever it is held."""
+    _end(token, "sign out")
+
+
+def sign_out_everywhere(token: str | None) -> None:
+    """Every sign-in of the same account ends; a demonstration only its own."""
+    _end(token, "sign out everywhere")
+
+
+def _end(token: str | None, action: str) -> None:
+    who = signed_in(token)
+    if who is None or token is None:
+        return
+    person, now = who.person, datetime.now(UTC)
+    with noting() as session:
+        if action == "sign out everywhere" and person.account is not None:
+            end_all_sign_ins(session, person.account, now)
+        end_sign_in(session, digest_of(token), now)
+        audit.record(session, by=person.name, address=person.address, action=action, subject=person.name)
+
+
+def own_sign_ins(person: Person) -> list[tuple[datetime, datetime, str, str]]:
+    """Where a person is signed in at present: (since, last seen, address, browser)."""
+    if person.account is None:
+        return []
+    now = datetime.now(UTC)
+    with reading() as session:
+        settings = settings_now(session)
+        rows = open_sign_ins(session, person.account, too_old_since(settings, now), idle_since(settings, now))
+        return [(row.at, row.seen_at, row.address, row.browser) for row in rows]
