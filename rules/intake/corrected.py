@@ -10,6 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+import pandas as pd
+
 from models.cells import CellKind, SheetCells, WorkbookCells, column_letter
 from models.corrections import CellCorrection, CorrectedCell
 from models.validation import MappedColumn, SheetReading
@@ -34,9 +36,9 @@ def _sheet(sheet: SheetCells, corrections: Sequence[CellCorrection]) -> SheetCel
     for one in corrections:
         by_place[column_number(one.column) - sheet.first_column].append(one)
     for place, ones in by_place.items():
-        rows, column = [one.row - sheet.first_row for one in ones], text[place].astype("str").copy()
-        column.iloc[rows] = [one.value for one in ones]
-        text[place] = column
+        rows, column = [one.row - sheet.first_row for one in ones], text[place].to_numpy(dtype=object, copy=True)
+        column[rows] = [one.value for one in ones]
+        text[place] = pd.Series(column, text.index, dtype="str")
         kind[rows, place] = [CellKind.TEXT if one.value else CellKind.BLANK for one in ones]
     return replace(sheet, text=text, kind=kind)
 
