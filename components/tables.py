@@ -24,24 +24,30 @@ class Column:
 Row = Sequence[str | Markup | int | None]
 
 
-def table(columns: Sequence[Column], rows: Iterable[Row], caption: str = "", css: str = "") -> Markup:
-    """The first cell of each row is the row's heading."""
+def table(columns: Sequence[Column], rows: Iterable[Row], caption: str = "", css: str = "", labelled: bool = False) -> Markup:
+    """The first cell of each row is the row's heading. `labelled`: on a phone each row is a card, its cells with their headings."""
     head = Markup("").join(
         Markup('<th scope="col" class="{}">{}</th>').format(column.classes, column.heading) for column in columns
     )
-    body = Markup("").join(_row(columns, row) for row in rows)
+    body = Markup("").join(_row(columns, row, labelled) for row in rows)
+    css = f"{css} labelled" if labelled else css
     title = Markup("<caption>{}</caption>").format(caption) if caption else Markup("")
     return Markup(
         '<div class="table-frame"><table class="board {}">{}<thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>'
     ).format(css, title, head, body)
 
 
-def _row(columns: Sequence[Column], row: Row) -> Markup:
+def _row(columns: Sequence[Column], row: Row, labelled: bool) -> Markup:
     first, *rest = (_shown(value) for value in row)
     cells = Markup("").join(
-        Markup('<td class="{}">{}</td>').format(column.classes, value) for column, value in zip(columns[1:], rest, strict=True)
+        Markup('<td class="{}"{}>{}</td>').format(column.classes, _label(column) if labelled else "", value)
+        for column, value in zip(columns[1:], rest, strict=True)
     )
     return Markup('<tr><th scope="row" class="{}">{}</th>{}</tr>').format(columns[0].classes, first, cells)
+
+
+def _label(column: Column) -> Markup:
+    return Markup(' data-label="{}"').format(column.heading)
 
 
 def _shown(value: str | Markup | int | None) -> str | Markup:

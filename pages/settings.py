@@ -1,0 +1,36 @@
+"""设置: every setting with what it means, what is in force on the day, and who changed it when and why; the form that changes one."""
+
+import streamlit as st
+
+from components import cache
+from components.as_of import as_of
+from components.notices import section
+from components.page_header import page_header
+from components.screen import draw
+from components.setting_form import setting_form
+from components.setting_tables import history_table, limits_table, settings_table
+from components.submission_parts import tell_once
+from models.people import Role
+from services.acting import acting
+from services.refusal import RefusedRequest
+from services.settings_register import reading_limits, settings_as_of
+
+day = as_of(cache.opening_day())
+district = cache.district(day)
+try:
+    found = settings_as_of(day)
+    limits = reading_limits()
+except RefusedRequest as refused:
+    st.warning(str(refused))
+    st.stop()
+
+changed = sum(one.value != one.setting.default for one in found)
+page_header("管理", f"{len(found)} 项设置，{changed} 项与默认值不同", district)
+tell_once()
+
+draw(section("现行设置", "自生效时间起适用；更早的截至日期仍按当时的设置计算") + settings_table(found))
+if acting().role is Role.BUREAU:
+    with st.expander("更改设置（管理局）"):
+        setting_form(found, day if district.is_sample else max(day, cache.today()), None if district.is_sample else cache.today())
+draw(section("更改记录", "最近的在前") + history_table(found))
+draw(section("读取工作簿的限值", "保护服务器；由安装人员用环境变量设定，重新启动后生效") + limits_table(limits))
