@@ -16,6 +16,7 @@ from data_access.submissions import places_in
 from models.pictures import Placed
 from rules.as_of import end_of_day
 from rules.duty import last_whole_month
+from services.permission import EVERYONE, open_to
 
 AREA_BREAKDOWNS: Mapping[str, tuple[str, ...]] = {
     "reviews": ("ratings", "rating_signs", "items_never_rated", "case_months"),
@@ -32,6 +33,7 @@ Frames = Mapping[str, pd.DataFrame]
 """Breakdown code → columns unit, its keys, its numbers; a row a unit and category; empty where nobody reported."""
 
 
+@open_to(*EVERYONE)
 def area_breakdowns(area: str, as_of: date) -> Frames:
     """Every breakdown of an area as of the end of a day."""
     with reading() as session:
@@ -46,18 +48,12 @@ def _frame(session: Session, code: str, as_of: date) -> pd.DataFrame:
     return frame.astype(dict.fromkeys(declared.numbers, "float64"))  # a column of nothing but missing numbers is one of numbers too
 
 
-def units_broken_down(code: str, as_of: date) -> frozenset[str]:
-    """The units that a breakdown speaks for, also those of which it holds nothing."""
-    with reading() as session:
-        names = {number: unit.name for number, unit in units(session).items()}
-        return frozenset(names[unit] for unit, _ in breakdown_at(session, code, end_of_day(as_of), last_whole_month(as_of)))
-
-
 def of_unit(frames: Frames, unit: str | None) -> Frames:
     """Of one unit alone, or all of it."""
     return frames if unit is None else {code: frame[frame["unit"] == unit] for code, frame in frames.items()}
 
 
+@open_to(*EVERYONE)
 def placed(code: str, as_of: date, key: str, name: str, details: tuple[str, ...]) -> tuple[Placed, ...]:
     """The single records that a breakdown with places holds; the cell is that of `key`."""
     with reading() as session:

@@ -17,6 +17,7 @@ from models.plan import Measure, Plan, Task
 from models.progress import ProgressLine
 from rules.as_of import end_of_day
 from services.evidence import EvidenceFile, evidence_as_of
+from services.permission import EVERYONE, open_to
 from services.refusal import RefusedRequest
 from services.scorecard import counted_datasets
 
@@ -54,6 +55,7 @@ class AssignmentHistory:
         return max(standing, key=lambda line: (line.month, line.accepted_at), default=None)
 
 
+@open_to(*EVERYONE, own="unit")
 def assignment_history(measure: str, unit: str, as_of: date) -> AssignmentHistory:
     """As known at the end of the day. Raises RefusedRequest where the unit does not answer for the measure."""
     end = end_of_day(as_of)

@@ -8,9 +8,11 @@ from pathlib import Path
 from data_access.backup import NotABackup, copy_to, embedded_path, take_back
 from data_access.database import upgrade
 from rules.as_of import SHANGHAI
+from services.permission import BUREAU_ALONE, open_to
 from services.refusal import RefusedRequest
 
 
+@open_to(*BUREAU_ALONE)
 def back_up(out: Path) -> None:
     """Raises RefusedRequest for a served database, an existing file or a place that cannot be written."""
     _refuse_if_served()
@@ -22,6 +24,7 @@ def back_up(out: Path) -> None:
         raise RefusedRequest(f"不能写入“{out}”，请检查路径和剩余空间。") from error
 
 
+@open_to(*BUREAU_ALONE)
 def restore(backup: Path) -> Path | None:
     """Gives where the database that was replaced is kept. Raises RefusedRequest."""
     _refuse_if_served()

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from data_access import audit
 from data_access.calendar_days import calendar_days, enter_days
 from data_access.database import Session, reading, writing
 from data_access.submissions import events_since, reports_in_force
 from rules.day_lists import UnreadableDays, read_days
-from services.acting import acting
+from services.audit_log import log
 from services.figures import keep_figures
 from services.in_force import in_force
+from services.permission import BUREAU_ALONE, EVERYONE, open_to
 from services.refusal import RefusedRequest
 
 COUNTED = ("bad_reviews", "approvals")
@@ -34,6 +34,7 @@ class CalendarYear:
         return sum(self.days.values())
 
 
+@open_to(*EVERYONE)
 def calendar_year(year: int) -> CalendarYear:
     with reading() as session:
         rows = calendar_days(session)
@@ -41,6 +42,7 @@ def calendar_year(year: int) -> CalendarYear:
     return CalendarYear(year, tuple(sorted({day.year for day, _ in rows})), dict(sorted(days.items())))
 
 
+@open_to(*BUREAU_ALONE)
 def change_day(day: date, *, working: bool, reason: str) -> None:
     """Correct one day of a year that is entered. Raises RefusedRequest."""
     _need_reason(reason)
@@ -52,9 +54,10 @@ def change_day(day: date, *, working: bool, reason: str) -> None:
             raise RefusedRequest(f"{day} 本来就是{'工作日' if working else '休息日'}，无须改动。")
         enter_days(session, {day: working})
         _fold_again(session)
-        audit.record(session, by=acting().name, action="calendar day", subject=day.isoformat(), detail={"working": working, "reason": reason.strip()})
+        log(session, "calendar day", day.isoformat(), before={"working": known[day]}, after={"working": working}, detail={"reason": reason.strip()})
 
 
+@open_to(*BUREAU_ALONE)
 def enter_year(year: int, *, days_off: str, make_up_days: str, reason: str) -> int:
     """Enter a year from the published arrangement: holidays, and weekend days that are worked; gives its working days.
 
@@ -69,8 +72,7 @@ def enter_year(year: int, *, days_off: str, make_up_days: str, reason: str) -> i
             raise RefusedRequest(f"{year} 年的工作日历已经录入，请逐日更正。")
         enter_days(session, days)
         _fold_again(session)
-        audit.record(session, by=acting().name, action="calendar year", subject=str(year),
-                     detail={"days_off": days_off, "make_up_days": make_up_days, "reason": reason.strip()})
+        log(session, "calendar year", str(year), after={"days_off": days_off, "make_up_days": make_up_days}, detail={"reason": reason.strip()})
     return sum(days.values())
 
 

@@ -13,40 +13,73 @@ from catalogue.cases import CASE_KINDS
 from catalogue.datasets import DATASETS
 from data_access.case_rows import CaseRows, ClosedGroup, OpenRow
 from data_access.database import Session, reading
-from data_access.submissions import places_in
+from data_access.submissions import ReportInForce, places_in
 from models.cases import Case, CaseKind, Caseload
 from models.lamps import Lamp
 from rules.as_of import end_of_day
 from rules.lamp import case_lamp
 from rules.working_days import CalendarMissing
 from services.in_force import InForce, in_force
+from services.permission import EVERYONE, open_to
 from services.records_in_force import standing_reports
 from services.refusal import RefusedRequest
+from services.unit_guides import unit_id_of
 
 WORST_FIRST = tuple(Lamp)
 
 
-def caseload(kind: str, as_of: date) -> Caseload:
-    """Every case of a kind as of the end of a day. Raises RefusedRequest for an unknown kind."""
+@open_to(*EVERYONE)
+def caseload(kind: str, as_of: date, unit: str | None = None) -> Caseload:
+    """Every case of a kind, or those of one unit, as of the end of a day. Raises RefusedRequest for an unknown kind or unit."""
     if kind not in CASE_KINDS:
         raise RefusedRequest(f"没有名为“{kind}”的案件类别，可用：{'、'.join(CASE_KINDS)}。")
     with reading() as session:
-        known = in_force(session, end_of_day(as_of))
-        return _caseload(session, CASE_KINDS[kind], as_of, known)
+        return _Reader(session, as_of, unit).caseload(CASE_KINDS[kind])
 
 
-def _caseload(session: Session, kind: CaseKind, as_of: date, known: InForce) -> Caseload:
-    dataset = DATASETS[kind.dataset]
-    rows = CaseRows(session, kind, dataset, standing_reports(session, dataset, end_of_day(as_of), known), as_of)
-    judge = _Judge(kind, as_of, known)
-    names = {unit.id: unit.name for unit in known.plan.units.values()}
-    opened = [(row, *judge.open(row)) for row in rows.open()]
-    counts: dict[str, Counter[Lamp]] = defaultdict(Counter)
-    for row, _, lamp in opened:
-        counts[names[row.unit_id]][lamp] += 1
-    for group in rows.closed():
-        counts[names[group.unit_id]][judge.closed(group)] += group.number
-    return Caseload(kind, as_of, counts, _listed(session, kind, opened, names), tuple(sorted(judge.years_missing)))
+def caseloads(as_of: date, unit: str | None = None) -> tuple[Caseload, ...]:
+    """Those of every kind. Raises RefusedRequest for an unknown unit."""
+    with reading() as session:
+        reader = _Reader(session, as_of, unit)
+        return tuple(reader.caseload(kind) for kind in CASE_KINDS.values())
+
+
+def overdue_by_kind(as_of: date, unit: str | None = None) -> dict[str, int]:
+    """Kind → how many are overdue at the end of a day; the closed ones are not looked at. Raises RefusedRequest for an unknown unit."""
+    with reading() as session:
+        reader = _Reader(session, as_of, unit)
+        return {code: reader.overdue(kind) for code, kind in CASE_KINDS.items()}
+
+
+class _Reader:
+    """Cases as of the end of one day, of every unit or of one."""
+
+    def __init__(self, session: Session, as_of: date, unit: str | None) -> None:
+        self.session, self.as_of = session, as_of
+        self.known = in_force(session, end_of_day(as_of))
+        self.names = {one.id: one.name for one in self.known.plan.units.values()}
+        self.unit_id = None if unit is None else unit_id_of(self.known, unit)
+
+    def caseload(self, kind: CaseKind) -> Caseload:
+        rows, judge = self._rows(kind), _Judge(kind, self.as_of, self.known)
+        opened = [(row, *judge.open(row)) for row in rows.open()]
+        counts: dict[str, Counter[Lamp]] = defaultdict(Counter)
+        for row, _, lamp in opened:
+            counts[self.names[row.unit_id]][lamp] += 1
+        for group in rows.closed():
+            counts[self.names[group.unit_id]][judge.closed(group)] += group.number
+        return Caseload(kind, self.as_of, counts, _listed(self.session, kind, opened, self.names), tuple(sorted(judge.years_missing)))
+
+    def overdue(self, kind: CaseKind) -> int:
+        judge = _Judge(kind, self.as_of, self.known)
+        return sum(judge.open(row)[1] is Lamp.OVERDUE for row in self._rows(kind).open())
+
+    def _rows(self, kind: CaseKind) -> CaseRows:
+        dataset = DATASETS[kind.dataset]
+        return CaseRows(self.session, kind, dataset, self._standing(kind.dataset), self.as_of, self.unit_id)
+
+    def _standing(self, dataset: str) -> list[ReportInForce]:
+        return standing_reports(self.session, DATASETS[dataset], end_of_day(self.as_of), self.known)
 
 
 class _Judge:
@@ -57,6 +90,7 @@ class _Judge:
         self.days = known.settings[kind.days_setting] if kind.days_setting else None
         self.warning = int(known.settings["case_warning_days"])
         self.years_missing: set[int] = set()
+        self._due: dict[tuple[date, int], date] = {}  # the same few days come again and again
 
     def open(self, row: OpenRow) -> tuple[date | None, Lamp]:
         due = row.due
@@ -79,7 +113,12 @@ class _Judge:
     def _counted(self, start: date | None, days: float | None) -> date | None:
         """Working days after the start: the row's own promise, else the setting."""
         number = days if days is not None else self.days
-        return None if start is None or number is None else self.known.calendar.add_working_days(start, int(number))
+        if start is None or number is None:
+            return None
+        asked = (start, int(number))
+        if asked not in self._due:
+            self._due[asked] = self.known.calendar.add_working_days(*asked)
+        return self._due[asked]
 
 
 def _listed(session: Session, kind: CaseKind, opened: Iterable[tuple[OpenRow, date | None, Lamp]], names: dict[int, str]) -> tuple[Case, ...]:

@@ -14,6 +14,7 @@ from data_access.settings import settings_at
 from models.plan import Plan
 from rules.as_of import SHANGHAI, day_of
 from rules.working_days import Calendar
+from services.permission import EVERYONE, open_to
 from services.scorecard import Duty, gather
 
 
@@ -47,6 +48,7 @@ class District:
         return self.calendar.working_days_between(self.as_of, day)
 
 
+@open_to(*EVERYONE)
 def district_as_of(as_of: date) -> District:
     with reading() as session:
         facts = gather(session, as_of)
@@ -71,6 +73,7 @@ def _silent(duty: Duty) -> frozenset[str]:
     return frozenset(duty.known.plan.units[unit_id].name for unit_id in owing - heard_of)
 
 
+@open_to(*EVERYONE)
 def opening_day() -> date:
     """The as-of date of a visit that names none: the setting, else today in Shanghai."""
     with reading() as session:

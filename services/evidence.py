@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import PurePath
 
-from data_access import audit
 from data_access.database import Session, reading, writing
 from data_access.evidence import SUFFIXES, add_evidence, evidence_entry, evidence_of, kind_of
 from data_access.plan_store import plan_at
@@ -14,6 +13,8 @@ from data_access.submissions import file_content, hash_of, keep_file
 from models.tables import Evidence
 from rules.as_of import end_of_day
 from services.acting import acting
+from services.audit_log import log
+from services.permission import EVERYONE, WHO_READS_FILES, WHO_REPORTS, open_to
 from services.refusal import RefusedRequest
 
 LARGEST = 20 * 1024 * 1024
@@ -34,6 +35,7 @@ class EvidenceFile:
     taken_back_at: datetime | None
 
 
+@open_to(*WHO_REPORTS, own="unit")
 def attach(measure: str, unit: str, file_name: str, content: bytes, *, at: datetime) -> int:
     """Keep a file as evidence; gives its number. Raises RefusedRequest."""
     name = PurePath(file_name.replace("\\", "/")).name
@@ -46,8 +48,7 @@ def attach(measure: str, unit: str, file_name: str, content: bytes, *, at: datet
         keep_file(session, content)
         number = add_evidence(session, Evidence(measure=measure, unit_id=unit_id, sha256=sha256, file_name=name, kind=kind,
                                                 size=len(content), at=at, by=acting().name))
-        audit.record(session, by=acting().name, action="attach evidence", subject=f"{measure} {unit}",
-                     detail={"evidence": number, "file": name, "sha256": sha256, "at": at.isoformat()})
+        log(session, "attach evidence", f"{measure} {unit}", after={"evidence": number, "file": name, "sha256": sha256}, detail={"at": at.isoformat()})
         return number
 
 
@@ -75,6 +76,7 @@ def _assigned(session: Session, measure: str, unit: str, at: datetime) -> int:
     return unit_id
 
 
+@open_to(*WHO_REPORTS)
 def take_back(number: int, *, at: datetime) -> None:
     """The file stays; it no longer counts as evidence from `at` on. Raises RefusedRequest."""
     with writing() as session:
@@ -83,9 +85,11 @@ def take_back(number: int, *, at: datetime) -> None:
             raise RefusedRequest(f"没有编号为 {number} 的证明材料，或者已经撤回。")
         entry.taken_back_at = at
         session.add(entry)
-        audit.record(session, by=acting().name, action="take back evidence", subject=f"{entry.measure} evidence {number}", detail={"at": at.isoformat()})
+        log(session, "take back evidence", f"evidence {number}", before={"withdrawn": False}, after={"withdrawn": True},
+            detail={"measure": entry.measure, "file": entry.file_name, "at": at.isoformat()})
 
 
+@open_to(*EVERYONE, own="unit")
 def evidence_as_of(as_of: date, unit: str | None = None, measure: str | None = None) -> tuple[EvidenceFile, ...]:
     """Attached by the end of the day, oldest first; one taken back later still counts on that day."""
     end = end_of_day(as_of)
@@ -100,6 +104,7 @@ def _file(one: Evidence, unit: str, end: datetime) -> EvidenceFile:
     return EvidenceFile(one.id or 0, one.measure, unit, one.file_name, one.kind, one.size, one.sha256, one.at, one.by, back)
 
 
+@open_to(*WHO_READS_FILES)
 def evidence_content(number: int) -> tuple[str, bytes]:
     """Name and bytes of a file attached. Raises RefusedRequest for an unknown number."""
     with reading() as session:

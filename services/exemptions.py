@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from catalogue.datasets import DATASETS
-from data_access import audit
 from data_access.database import reading, writing
 from data_access.exemptions import add_exemption, exemptions_at
 from data_access.plan_store import units
 from rules.as_of import end_of_day
 from services.acting import acting
+from services.audit_log import log
+from services.permission import BUREAU_ALONE, EVERYONE, open_to
 from services.refusal import RefusedRequest
 
 
@@ -22,6 +23,7 @@ class ExemptionInForce:
     reason: str
 
 
+@open_to(*EVERYONE)
 def exemptions_as_of(as_of: date) -> tuple[ExemptionInForce, ...]:
     """In force at the end of the day."""
     with reading() as session:
@@ -30,6 +32,7 @@ def exemptions_as_of(as_of: date) -> tuple[ExemptionInForce, ...]:
         return tuple(ExemptionInForce(known[unit_id].name, dataset, reason) for (unit_id, dataset), reason in found.items())
 
 
+@open_to(*BUREAU_ALONE)
 def decide_exemption(unit: str, dataset: str, *, exempt: bool, reason: str, at: datetime) -> None:
     """From `at` on the unit need not report the dataset, or must again. Raises RefusedRequest."""
     if dataset not in DATASETS:
@@ -44,5 +47,5 @@ def decide_exemption(unit: str, dataset: str, *, exempt: bool, reason: str, at: 
         if already == exempt:
             raise RefusedRequest(f"{unit}的“{DATASETS[dataset].title}”{'已经免报' if exempt else '本来就要报送'}，无须再登记。")
         add_exemption(session, unit_id, dataset, exempt=exempt, reason=reason.strip(), at=at, by=acting().name)
-        audit.record(session, by=acting().name, action="exempt" if exempt else "end exemption", subject=f"{unit} {dataset}",
-                     detail={"reason": reason.strip(), "at": at.isoformat()})
+        log(session, "exempt" if exempt else "end exemption", f"{unit} {DATASETS[dataset].title}", before={"exempt": already},
+            after={"exempt": exempt}, detail={"reason": reason.strip(), "at": at.isoformat()})

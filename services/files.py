@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from data_access.database import reading
 from data_access.submissions import file_content, submission
+from services.permission import WHO_READS_FILES, open_to
 from services.refusal import RefusedRequest
 
 
+@open_to(*WHO_READS_FILES)
 def uploaded_file(submission_id: int) -> tuple[str, bytes]:
     """Name and bytes. Raises RefusedRequest for an unknown number."""
     with reading() as session:

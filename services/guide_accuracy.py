@@ -17,6 +17,7 @@ from rules.as_of import end_of_day
 from services.figures import RULE_CODES
 from services.guide_rule_settings import RuleBook, rule_book_at
 from services.in_force import in_force
+from services.permission import EVERYONE, open_to
 
 AREA = "guide_accuracy"
 
@@ -91,6 +92,7 @@ class GuideAccuracy:
         return sum(code == rule and one.failed > 0 for (_, code), one in self.kept.items())
 
 
+@open_to(*EVERYONE)
 def accuracy_as_of(as_of: date) -> GuideAccuracy:
     with reading() as session:
         end = end_of_day(as_of)

@@ -13,6 +13,7 @@ from data_access.database import reading
 from rules.as_of import end_of_day
 from services.guide_rule_settings import rule_book_at
 from services.in_force import in_force
+from services.permission import EVERYONE, open_to
 from services.unit_guides import ITEMS, UnitGuides, guides_of, standing_report, unit_id_of
 
 NAMED_BY = {"事项": None, "材料": "material_name", "流程": "step_number"}
@@ -48,6 +49,7 @@ class GuideChanges:
         return Counter(one.change for one in self.changes)
 
 
+@open_to(*EVERYONE, own="unit")
 def changes_since_last(unit: str, as_of: date) -> GuideChanges | None:
     """Both submissions judged by the rules in force at the as-of date, so that only the guides make a difference.
 

@@ -14,6 +14,7 @@ from rules.as_of import end_of_day
 from services.guide_accuracy import Accuracy
 from services.guide_rule_settings import rule_book_at
 from services.in_force import in_force
+from services.permission import EVERYONE, open_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class Step:
     accuracy: Accuracy  # of the district, or of the one unit asked for
 
 
+@open_to(*EVERYONE, own="unit")
 def course(as_of: date, unit: str | None = None) -> tuple[Step, ...]:
     """Accuracy after each submission of guides up to the as-of date, by the rules in force at that date."""
     with reading() as session:
@@ -71,6 +73,7 @@ class Sent:
     accuracy: Accuracy
 
 
+@open_to(*EVERYONE, own="unit")
 def submissions(as_of: date, unit: str) -> tuple[Sent, ...]:
     """The unit's submissions of guides up to the as-of date, oldest first, those withdrawn since among them."""
     steps = course(as_of, unit)

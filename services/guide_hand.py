@@ -9,16 +9,18 @@ from typing import Any
 
 import pandas as pd
 
-from data_access import audit
 from data_access.database import Session, reading, writing
 from data_access.guide_rule_entries import add_hand_finding, hand_findings
 from models.guides import GuideRule
+from models.people import Role
 from models.tables import HandFinding
 from rules.as_of import end_of_day
 from rules.guide.sources import given
 from services.acting import acting
+from services.audit_log import log
 from services.guide_rule_settings import RuleBook, rule_book_at
 from services.in_force import InForce, in_force
+from services.permission import EVERYONE, open_to
 from services.records_in_force import RecordsInForce
 from services.refusal import RefusedRequest
 from services.unit_guides import ITEMS, unit_id_of
@@ -52,6 +54,7 @@ class Question:
         return not self.found
 
 
+@open_to(*EVERYONE, own="unit")
 def questions(unit: str, as_of: date, item: str | None = None) -> tuple[Question, ...]:
     """The questions for a unit's guides, or for one of them. Raises RefusedRequest for an unknown unit."""
     with reading() as session:
@@ -63,6 +66,7 @@ def questions(unit: str, as_of: date, item: str | None = None) -> tuple[Question
         return tuple(_questions(unit, chosen, rule_book_at(session, end), hand_findings(session, end, unit_id, item)))
 
 
+@open_to(Role.BUREAU, Role.INSPECTOR)
 def record(rule: str, unit: str, item: str, *, passed: bool, note: str, at: datetime) -> None:
     """Enter what was found on a guide. Raises RefusedRequest where there is no such question at that time."""
     end = at + timedelta(microseconds=1)
@@ -76,9 +80,10 @@ def record(rule: str, unit: str, item: str, *, passed: bool, note: str, at: date
             raise RefusedRequest(f"{unit}的事项“{item}”没有待人工核查的规则 {rule}。")
         if not passed and not note.strip():
             raise RefusedRequest("不符合的，请写明情况。")
+        earlier = [one for one in hand_findings(session, end, unit_id, item) if one.rule == rule]
         add_hand_finding(session, rule, unit_id, item, passed=passed, note=note.strip(), at=at, by=acting().name)
-        audit.record(session, by=acting().name, action="hand finding", subject=f"{rule} {unit} {item}",
-                     detail={"passed": passed, "note": note, "at": at.isoformat()})
+        log(session, "hand finding", f"{rule} {unit} {item}", detail={"at": at.isoformat()}, after={"passed": passed, "note": note.strip()},
+            before={"passed": earlier[-1].passed, "note": earlier[-1].note} if earlier else None)
 
 
 def _items(session: Session, unit_id: int, end: datetime, known: InForce) -> pd.DataFrame:

@@ -9,13 +9,14 @@ from datetime import UTC, date, datetime
 from catalogue.guide_rules import GUIDE_RULES
 from catalogue.indicators import INDICATORS
 from catalogue.indicators.guide_accuracy import indicator_of
-from data_access import audit
 from data_access.database import Session, reading, writing
 from data_access.guide_rule_entries import add_rule_entry, rule_entries
 from models.guides import ADVICE, ERROR, GuideRule
 from models.tables import GuideRuleEntry
 from rules.as_of import end_of_day
 from services.acting import acting
+from services.audit_log import log
+from services.permission import BUREAU_ALONE, EVERYONE, open_to
 from services.refusal import RefusedRequest
 
 RULES: Mapping[str, GuideRule] = {rule.code: rule for rule in GUIDE_RULES}
@@ -76,12 +77,14 @@ def rule_book_at(session: Session, end: datetime) -> RuleBook:
     return rule_book(rule_entries(session, end))
 
 
+@open_to(*EVERYONE)
 def rule_book_as_of(as_of: date) -> RuleBook:
     """As it stood at the end of that day."""
     with reading() as session:
         return rule_book_at(session, end_of_day(as_of))
 
 
+@open_to(*EVERYONE)
 def rule_book_now() -> RuleBook:
     with reading() as session:
         return rule_book_at(session, datetime.now(UTC))
@@ -93,6 +96,7 @@ def figures_counted(session: Session, end: datetime) -> dict[str, tuple[str, ...
     return {indicator_of(measure): rules for measure, rules in measures.items() if indicator_of(measure) in INDICATORS}
 
 
+@open_to(*BUREAU_ALONE)
 def change_rule(code: str, *, enabled: bool, severity: str, reason: str, at: datetime) -> None:
     """Enter that a rule is on or off and how grave it is, from `at` on. Raises RefusedRequest."""
     if code not in RULES:
@@ -107,5 +111,5 @@ def change_rule(code: str, *, enabled: bool, severity: str, reason: str, at: dat
         if standing == (enabled, severity):
             raise RefusedRequest(f"规则 {code} 现在就是这样设置的，没有变化。")
         add_rule_entry(session, code, enabled=enabled, severity=severity, reason=reason.strip(), at=at, by=acting().name)
-        audit.record(session, by=acting().name, action="guide rule", subject=code, detail={
-            "enabled": enabled, "severity": severity, "reason": reason, "at": at.isoformat()})
+        log(session, "guide rule", code, before=dict(zip(("enabled", "severity"), standing, strict=True)),
+            after={"enabled": enabled, "severity": severity}, detail={"reason": reason.strip(), "at": at.isoformat()})

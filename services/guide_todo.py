@@ -23,10 +23,12 @@ from models.guides import ERROR
 from models.validation import Problem
 from rules.guide.reading import as_written
 from services.guide_rule_settings import RuleBook
+from services.permission import WHO_READS_FILES, open_to
 from services.refusal import RefusedRequest
 from services.unit_guides import UnitGuides, unit_guides
 
 
+@open_to(*WHO_READS_FILES, own="unit")
 def todo_workbook(unit: str, as_of: date) -> tuple[str, bytes]:
     """File name and content, ready to mend and upload. Raises RefusedRequest where the unit never reported guides.
 
@@ -104,7 +106,7 @@ def _rows_of(guides: UnitGuides, part: str, sheet: int) -> list[int]:
 def _own_rows_of(sheet: SheetCells, own: list[int], first: int) -> SheetCells:
     rows = np.arange(sheet.first_row, sheet.first_row + len(sheet.text))
     foreign = (rows >= first) & ~np.isin(rows, own)
-    text, kind = sheet.text.copy(), sheet.kind.copy()
+    text, kind = sheet.text.astype("str"), sheet.kind.copy()
     text.loc[foreign, :] = ""
     kind[foreign, :] = CellKind.BLANK
     return replace(sheet, text=text, kind=kind)

@@ -10,6 +10,7 @@ from data_access.database import reading
 from models.lamps import IndicatorResult, Scorecard
 from rules.duty import last_day, month_of, months
 from services.measured import results_of
+from services.permission import EVERYONE, open_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ def days_to_show(as_of: date) -> list[date]:
     return [*(end for end in ends if end < as_of), as_of]
 
 
+@open_to(*EVERYONE)
 def course(indicator: str, measure: str, as_of: date) -> list[Point]:
     """One point a month end, each as the board stood on that day."""
     with reading() as session:

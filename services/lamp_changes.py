@@ -12,6 +12,7 @@ from models.lamps import Lamp, MeasureLamp
 from rules.as_of import day_of, end_of_day
 from rules.working_days import CalendarMissing
 from services.in_force import in_force
+from services.permission import EVERYONE, open_to
 from services.scorecard import assess, gather, lamps_that_count
 
 Key = tuple[str, str | None]
@@ -29,6 +30,7 @@ class LampChange:
         return {"measure": self.measure, "unit": self.unit, "before": self.before, "after": self.after}
 
 
+@open_to(*EVERYONE)
 def changes_between(earlier: date, as_of: date) -> tuple[LampChange, ...]:
     """The lamps that stood otherwise at the end of the earlier day."""
     return lamps_turned(_by_key(assess(earlier).lamps), _by_key(assess(as_of).lamps))

@@ -9,11 +9,13 @@ from data_access.database import reading
 from models.lamps import IndicatorResult, MeasureLamp, Scorecard
 from rules.as_of import end_of_day
 from services.in_force import in_force
+from services.permission import EVERYONE, open_to
 from services.refusal import RefusedRequest
 from services.scorecard import assess_in
 from services.upload import unit_names, unknown_unit
 
 
+@open_to(*EVERYONE)
 def lamps_asked_for(as_of: date, *, unit: str | None, area: str | None, task: str | None) -> Scorecard:
     """As `assess`, the unit by any of its names. Raises RefusedRequest for a unit or task that is not there, CalendarMissing."""
     with reading() as session:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from data_access import audit
 from data_access.database import writing
 from data_access.milestones import add_verification, milestones_at
 from models.lamps import MilestoneState
 from services.acting import acting
+from services.audit_log import log
 from services.in_force import in_force
+from services.permission import BUREAU_ALONE, open_to
 from services.refusal import RefusedRequest
 from services.upload import unit_names, unknown_unit
 
 
+@open_to(*BUREAU_ALONE)
 def verify(measure: str, unit: str, *, returned: str | None, at: datetime) -> MilestoneState:
     """Decide on a milestone as it stood at `at`; gives the state after the decision. Raises RefusedRequest."""
     end = at + timedelta(microseconds=1)
@@ -31,8 +33,8 @@ def verify(measure: str, unit: str, *, returned: str | None, at: datetime) -> Mi
         _refuse_if_nothing_to_decide(state, measure, name, returned)
         add_verification(session, measure, unit_id, verified=returned is None, completed_on=state.completion,
                          reason=returned or "", at=at, by=acting().name)
-        audit.record(session, by=acting().name, action="verify" if returned is None else "return", subject=f"{measure} {name}",
-                     detail={"completed_on": str(state.completion), "reason": returned, "at": at.isoformat()})
+        log(session, "verify" if returned is None else "return", f"{measure} {name}", before={"verified": state.verified_on is not None},
+            after={"verified": returned is None}, detail={"completed_on": state.completion, "reason": returned, "at": at.isoformat()})
         return milestones_at(session, end, None, [unit_id])[measure, unit_id]
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pandas as pd
@@ -13,9 +13,8 @@ import pandas as pd
 from catalogue.areas import AREAS
 from catalogue.datasets.plan import PLAN, UNITS
 from catalogue.indicators import INDICATORS, LEAD_INDICATORS
-from data_access import audit
 from data_access.calendar_days import calendar_days
-from data_access.database import Session, reading, writing
+from data_access.database import Session, writing
 from data_access.plan_store import (
     forget_plan,
     is_untouched,
@@ -32,12 +31,14 @@ from models.definitions import Dataset
 from models.plan import Plan, UnitInfo
 from models.tables import MeasureIndicator, MeasureRow, TargetRuling, TaskRow, TaskRuling, UnitRow
 from models.validation import Problem
-from rules.as_of import end_of_day
 from rules.deadlines import resolve
 from rules.intake import IntakeContext, UnitNames, understand
+from rules.personal import mask_names, mask_phone
 from rules.targets import parse_target
 from rules.working_days import Calendar
 from services.acting import acting
+from services.audit_log import log
+from services.permission import BUREAU_ALONE, open_to
 from services.refusal import RefusedRequest
 
 GROUPS = {"镇街": "镇街", "各镇街": "镇街", "部门": "部门", "各部门": "部门", "区政府各相关部门": "部门", "区直部门": "部门"}
@@ -54,17 +55,23 @@ class Imported:
     doubts: tuple[str, ...] = ()
 
 
+@open_to(*BUREAU_ALONE)
 def import_units(content: bytes, file_name: str) -> Imported:
     """Read a 责任单位 workbook and bring the units up to date. Raises RefusedRequest with the first wrong cell."""
     frame = _understood(content, file_name, UNITS)["units"]
     rows = [_unit_row(number, row) for number, row in enumerate(frame.to_dict("records"))]
     with writing() as session:
+        before = {unit.name: unit for unit in units(session).values()}
         save_units(session, rows)
         _expand_assignments(session)
-        audit.record(session, by=acting().name, action="import units", subject=file_name, detail={"units": len(rows)})
+        changed = [unit for unit in units(session).values() if before.get(unit.name) != unit]
+        log(session, "import units", file_name, detail={"units": len(rows), "changed": len(changed)},
+            before={unit.name: _unit_told(before[unit.name]) for unit in changed if unit.name in before},
+            after={unit.name: _unit_told(unit) for unit in changed})
     return Imported(units=len(rows))
 
 
+@open_to(*BUREAU_ALONE)
 def import_plan(content: bytes, file_name: str) -> Imported:
     """Read a 任务分解表 workbook and store it. Raises RefusedRequest with the first wrong cell."""
     frames = _understood(content, file_name, PLAN)
@@ -72,14 +79,33 @@ def import_plan(content: bytes, file_name: str) -> Imported:
         calendar = Calendar.from_rows(calendar_days(session))
         tasks = [_task_row(number, row, calendar) for number, row in enumerate(frames["任务"].to_dict("records"))]
         measures, indicators = _measure_rows(frames["举措"], {task.code for task in tasks})
+        before = _plan_told(session)
         _make_room(session, tasks)
         save_plan(session, tasks, measures, indicators)
         _expand_assignments(session)
         doubts = tuple(f"{row.code} {doubt}" for row in task_rows(session)
                        for doubt in (row.deadline_doubt, row.units_doubt) if doubt)
-        audit.record(session, by=acting().name, action="import plan", subject=file_name,
-                     detail={"tasks": len(tasks), "measures": len(measures), "doubts": list(doubts)})
+        after = _plan_told(session)
+        log(session, "import plan", file_name, detail={"tasks": len(tasks), "measures": len(measures), "doubts": doubts},
+            before={code: words for code, words in before.items() if after.get(code) != words},
+            after={code: words for code, words in after.items() if before.get(code) != words})
     return Imported(tasks=len(tasks), measures=len(measures), doubts=doubts)
+
+
+def _unit_told(unit: UnitInfo) -> dict[str, Any]:
+    """What the log says of a unit; its people are masked, for the log is never changed and read by many."""
+    return {"kind": unit.kind, "aliases": unit.aliases, "engineering": unit.engineering, "leader": mask_names(unit.leader or ""),
+            "person": mask_names(unit.person or ""), "phone": mask_phone(unit.phone or "")}
+
+
+def _plan_told(session: Session) -> dict[str, Any]:
+    """What the log says of each task: the plan's words and its indicators with their targets."""
+    plan = plan_at(session, datetime.now(UTC))
+    return {
+        task.code: {"title": task.title, "units": task.units_text, "deadline": task.deadline_text,
+                    "target": {target.indicator: target.value for measure in task.measures for target in measure.targets}}
+        for task in plan.tasks
+    }
 
 
 def _make_room(session: Session, tasks: list[TaskRow]) -> None:
@@ -206,6 +232,7 @@ def _members(word: str, known: dict[int, UnitInfo]) -> list[int] | None:
     return [unit.id for unit in known.values() if word == unit.name or word in unit.aliases] or None
 
 
+@open_to(*BUREAU_ALONE)
 def settle(task: str, *, deadline: date | None, unit_words: Sequence[str] | None, reason: str, at: datetime) -> None:
     """The bureau settles the doubts of a task, or changes its deadline or units. Raises RefusedRequest."""
     with writing() as session:
@@ -223,11 +250,17 @@ def settle(task: str, *, deadline: date | None, unit_words: Sequence[str] | None
             if unknown or not unit_ids:
                 raise RefusedRequest(f"单位名册中没有“{'、'.join(unknown or unit_words)}”。")
         session.add(TaskRuling(task=task, deadline=deadline, unit_ids=unit_ids, reason=reason, at=at, by=acting().name))
-        audit.record(session, by=acting().name, action="settle", subject=task, detail={
-            "deadline": [found.deadline and found.deadline.isoformat(), deadline and deadline.isoformat()],
-            "units": unit_ids and [plan.units[unit].name for unit in unit_ids], "reason": reason, "at": at.isoformat()})
+        given = {"deadline": (found.deadline, deadline), "units": (_names(plan, found.units), _names(plan, unit_ids or ()))}
+        ruled = {name: pair for name, pair in given.items() if pair[1]}
+        log(session, "settle", task, before={name: old for name, (old, _) in ruled.items()}, after={name: new for name, (_, new) in ruled.items()},
+            detail={"reason": reason, "at": at.isoformat()})
 
 
+def _names(plan: Plan, unit_ids: Iterable[int]) -> list[str]:
+    return [plan.units[unit].name for unit in unit_ids]
+
+
+@open_to(*BUREAU_ALONE)
 def set_target(indicator: str, *, target: float | None, baseline: float | None, reason: str, at: datetime) -> None:
     """The bureau changes a target, or enters the baseline of an “increases” target. Raises RefusedRequest."""
     with writing() as session:
@@ -240,15 +273,19 @@ def set_target(indicator: str, *, target: float | None, baseline: float | None, 
             raise RefusedRequest(f"指标“{INDICATORS[indicator].title}”的目标不是“增长”，不需要基数。")
         if not reason.strip():
             raise RefusedRequest("请写明理由。")
+        standing = _standing_target(plan_at(session, at), row)
         session.add(TargetRuling(indicator=indicator, target=target, baseline=baseline, reason=reason, at=at, by=acting().name))
-        audit.record(session, by=acting().name, action="target", subject=indicator,
-                     detail={"target": target, "baseline": baseline, "reason": reason, "at": at.isoformat()})
+        given = {"target": target, "baseline": baseline}
+        log(session, "target", indicator, detail={"reason": reason, "at": at.isoformat()},
+            before={name: standing[name] for name, value in given.items() if value is not None},
+            after={name: value for name, value in given.items() if value is not None})
 
 
-def plan_as_of(as_of: date) -> Plan:
-    """The plan as it stood at the end of a day."""
-    with reading() as session:
-        return plan_at(session, end_of_day(as_of))
+def _standing_target(plan: Plan, row: MeasureIndicator) -> dict[str, float | None]:
+    measure = plan.measure(row.measure)
+    found = next(one for one in measure.targets if one.indicator == row.code) if measure else None
+    value = found.value if found else None
+    return {"target": None, "baseline": value} if found and found.increases else {"target": value, "baseline": None}
 
 
 def _split(text: str) -> list[str]:

@@ -13,13 +13,14 @@ from catalogue.guide_rules import GUIDE_RULES
 from catalogue.indicators import DATASET_OF_PART, INDICATORS, datasets_of
 from data_access.database import Session, reading
 from data_access.milestones import decisions_of
-from data_access.submissions import file_content, list_submissions, reports_in_force, submission
+from data_access.submissions import list_submissions, submission
 from models.definitions import Contribution, Indicator, Kind, Part
 from models.lamps import IndicatorResult, MeasureLamp, SubmissionSummary
 from models.plan import Measure, Task
 from models.tables import Submission, Verification
 from rules.duty import last_whole_month
 from rules.guide.engine import apply_rules
+from services.permission import EVERYONE, open_to
 from services.records_in_force import RecordsInForce, codes_shared
 from services.refusal import RefusedRequest
 from services.scorecard import Facts, counted_datasets, gather, lamps_of
@@ -64,6 +65,7 @@ class LampProof:
     decisions: tuple[Verification, ...]  # of a milestone, oldest first
 
 
+@open_to(*EVERYONE, own="unit")
 def prove(measure: str, unit: str | None, as_of: date) -> LampProof:
     """Raises RefusedRequest where there is no such lamp on that day."""
     with reading() as session:
@@ -84,15 +86,6 @@ def prove(measure: str, unit: str | None, as_of: date) -> LampProof:
             for result in lamp.indicators) if unit is not None else ()
         return LampProof(lamp, task, found, indicators, _submissions(session, facts, found, whose),
                          tuple(decisions_of(session, measure, unit_id, facts.end)) if unit_id and found.milestone else ())
-
-
-def file_as_uploaded(sha256: str) -> bytes:
-    """The very bytes that were uploaded. Raises RefusedRequest for an unknown hash."""
-    with reading() as session:
-        content = file_content(session, sha256)
-    if content is None:
-        raise RefusedRequest("没有这个文件。")
-    return content
 
 
 def _submissions(session: Session, facts: Facts, measure: Measure, unit_id: int | None) -> tuple[SubmissionSummary, ...]:
@@ -162,12 +155,3 @@ def _places(frame: pd.DataFrame, part: Part, sent: Mapping[int, Submission]) -> 
         "row": frame["row"].tolist(),
         "cell": [f"{sheet['columns'].get(key, '')}{row}" for sheet, row in zip(sheets, frame["row"], strict=True)],
     }
-
-
-def reports_standing(unit: str, as_of: date) -> list[tuple[str, str, int]]:
-    """(dataset, month, submission) of each report of a unit in force at the end of a day."""
-    with reading() as session:
-        facts = gather(session, as_of)
-        unit_id = facts.known.plan.unit_id(unit)
-        return [(one.dataset, one.month, one.submission_id)
-                for one in reports_in_force(session, facts.end, unit_ids=[unit_id or 0])]

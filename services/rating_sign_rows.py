@@ -13,6 +13,7 @@ from rules.as_of import end_of_day
 from rules.duty import last_whole_month
 from rules.rating_signs import SIGNS
 from services.in_force import in_force
+from services.permission import EVERYONE, open_to
 from services.records_in_force import RecordsInForce
 from services.refusal import RefusedRequest
 
@@ -22,6 +23,7 @@ ORDER = {"same_person": ["phone", "applicant", "rated_at"], "same_comment": ["co
     sign: ["rated_at", "case_code"] for sign in ("bursts", "long_after")}
 
 
+@open_to(*EVERYONE, own="unit")
 def reviews_showing(sign: str, unit: str, as_of: date) -> tuple[Placed, ...]:
     """What belongs together stands together. Names and telephone numbers stay out. Raises RefusedRequest for an unknown sign or unit."""
     if sign not in SIGNS:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from catalogue.datasets import DATASETS
 from data_access.table_workbook import SheetTable, Value, table_workbook
 from rules.as_of import SHANGHAI
+from services.permission import EVERYONE, open_to
 from services.reporting import ReportOwed, reports_owed
 from services.reporting_totals import ReportingTotals, totals_by
 
@@ -15,6 +16,7 @@ COUNTS = ("应报", "已报", "报送率", "按时", "迟报", "缺报", "零报
 DETAIL = ("数据", "责任单位", "单位类别", "月份", "应报日期", "情况", "首次受理时间", "修订次数", "记录数", "报送编号", "距今天数", "免报理由")
 
 
+@open_to(*EVERYONE)
 def reporting_workbook(as_of: date) -> bytes:
     """Sheets 按数据, 按单位, 按数据和月份, 明细; as of the end of the day."""
     lines = reports_owed(as_of)

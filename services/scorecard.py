@@ -23,10 +23,12 @@ from rules.lamp import judge
 from services.guide_rule_settings import figures_counted
 from services.in_force import InForce, in_force
 from services.measured import Measured, codes_judged
+from services.permission import EVERYONE, open_to
 
 INDICATOR_TITLES = {code: indicator.title for code, indicator in INDICATORS.items()}
 
 
+@open_to(*EVERYONE)
 def assess(as_of: date, *, unit: str | None = None, area: str | None = None, task: str | None = None) -> Scorecard:
     """Every lamp, or those of one unit, area or task, as of the end of a day. Raises CalendarMissing."""
     with reading() as session:

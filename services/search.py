@@ -12,6 +12,7 @@ from data_access.submissions import places_in, submission
 from models.plan import Measure, Plan, Task, UnitInfo
 from rules.as_of import end_of_day
 from services.in_force import InForce, in_force
+from services.permission import EVERYONE, open_to
 from services.records_in_force import standing_reports
 
 MOST = 30
@@ -50,6 +51,7 @@ class Found:
         return len(self.tasks) + len(self.measures) + len(self.units) + len(self.items) + len(self.cases)
 
 
+@open_to(*EVERYONE)
 def search(words: str, as_of: date) -> Found:
     """As of the end of the day; nothing for fewer than two signs."""
     wanted = " ".join(words.split())[:60]

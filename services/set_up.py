@@ -14,13 +14,14 @@ from typing import Any
 from data_access.calendar_days import seed_calendar
 from data_access.database import ROOT, reading, upgrade, writing
 from data_access.plan_store import task_rows, units
-from data_access.settings import set_setting, settings_at
+from data_access.settings import set_setting
 from data_access.submissions import any_submission
 from models.people import Person, Role
 from models.validation import ValidationReport
-from rules.as_of import end_of_day, parse_instant
+from rules.as_of import parse_instant
 from services.acting import acting, acting_as
 from services.milestones import verify
+from services.permission import BUREAU_ALONE, open_to
 from services.plan import Imported, import_plan, import_units, set_target, settle
 from services.refusal import RefusedRequest
 from services.upload import Request, check, submit
@@ -43,6 +44,7 @@ class SetUp:
     doubts: tuple[str, ...]
 
 
+@open_to(*BUREAU_ALONE)
 def set_up(*, plan: Path | None = None, units_file: Path | None = None, district: str | None = None, sample: bool = False,
            say: Say = lambda _: None) -> SetUp:
     """Bring the database up to date; what is there stays. Raises RefusedRequest."""
@@ -154,9 +156,3 @@ def _decide(entry: dict[str, Any]) -> None:
                        reason=entry["reason"], at=at)
         case kind:
             raise RefusedRequest(f"示例清单中有不认识的条目“{kind}”。")
-
-
-def settings_on(as_of: date) -> dict[str, Any]:
-    """Name → value of every setting in force at the end of a day."""
-    with reading() as session:
-        return settings_at(session, end_of_day(as_of))

@@ -15,6 +15,7 @@ from models.plan import UnitInfo
 from models.tables import Report, Submission
 from rules.as_of import end_of_day
 from services.lamp_changes import LampChange
+from services.permission import EVERYONE, open_to
 from services.refusal import RefusedRequest
 
 
@@ -57,6 +58,7 @@ class SubmissionDetails:
     taken_back: TakenBack | None
 
 
+@open_to(*EVERYONE)
 def submission_details(number: int, as_of: date) -> SubmissionDetails:
     """As known at the end of the day. Raises RefusedRequest for an unknown number."""
     with reading() as session:
@@ -88,6 +90,7 @@ def _taken_back(session: Session, number: int, end: datetime) -> TakenBack | Non
     return TakenBack(found.at, found.reason, found.by) if found and found.at < end else None
 
 
+@open_to(*EVERYONE, own="unit")
 def recent_submissions(as_of: date, unit: str | None = None, limit: int = 200) -> tuple[SubmissionSummary, ...]:
     """Accepted by the end of the day, the newest first; of a unit with the whole-district ledgers that speak for it."""
     with reading() as session:

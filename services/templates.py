@@ -6,9 +6,11 @@ from catalogue.datasets import BUREAU_DATASETS, DATASETS
 from data_access.database import is_initialised, reading
 from data_access.plan_store import units
 from data_access.templates import template_workbook
+from services.permission import EVERYONE, open_to
 from services.refusal import RefusedRequest
 
 
+@open_to(*EVERYONE)
 def template(code: str) -> bytes:
     """Raises RefusedRequest for an unknown code."""
     dataset = (DATASETS | BUREAU_DATASETS).get(code)

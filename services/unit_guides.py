@@ -16,6 +16,7 @@ from rules.as_of import end_of_day
 from rules.guide.engine import apply_rules
 from services.guide_rule_settings import RuleBook, rule_book_at
 from services.in_force import InForce, in_force
+from services.permission import EVERYONE, open_to
 from services.records_in_force import RecordsInForce, codes_shared
 from services.refusal import RefusedRequest
 
@@ -69,6 +70,7 @@ def _standing(code: str, name: str, wrong: pd.DataFrame | None) -> ItemStanding:
     return ItemStanding(code, name, errors, len(wrong) - errors, tuple(dict.fromkeys(wrong["rule"])))
 
 
+@open_to(*EVERYONE, own="unit")
 def unit_guides(unit: str, as_of: date) -> UnitGuides | None:
     """As of the end of a day; None where the unit never reported guides. Raises RefusedRequest for an unknown unit."""
     with reading() as session:

@@ -10,9 +10,8 @@ from typing import Any
 import pandas as pd
 
 from catalogue.datasets import BUREAU_DATASETS, DATASETS
-from data_access import audit
 from data_access.corrections import add_corrections, has_corrections
-from data_access.database import Session, reading, writing
+from data_access.database import Session, noting, reading, writing
 from data_access.plan_store import units
 from data_access.records import columns_of, insert_records, units_sharing
 from data_access.remembered import remember, remembered_columns
@@ -36,6 +35,7 @@ from rules.intake import IntakeContext, UnitNames, understand
 from rules.intake.headings import normalised
 from rules.personal import mask
 from services.acting import acting
+from services.audit_log import log
 from services.figures import keep_figures
 from services.in_force import in_force
 from services.lamp_changes import LampChange, LampWatch
@@ -243,9 +243,9 @@ def _store(session: Session, content: bytes, report: ValidationReport, request: 
     turned = watch.turned()
     row.lamps_changed = [change.as_json() for change in turned]
     session.add(row)
-    audit.record(session, by=acting().name, action="import at" if restored else "submit", subject=f"submission {row.id}",
-                 detail={"dataset": dataset.code, "unit": report.unit, "month": month, "file": report.file,
-                         "sha256": report.sha256, "records": row.records, "at": instant.isoformat()}, **_corrections_json(report, dataset))
+    log(session, "import at" if restored else "submit", f"submission {row.id}",
+        detail={"dataset": dataset.title, "unit": report.unit, "month": month, "file": report.file, "sha256": report.sha256,
+                "records": row.records, "at": instant.isoformat()}, **_corrections_json(report, dataset))
     return Submitted(row.id, max((one.revision for one in reports), default=1), False, report, row.records, turned)
 
 
@@ -303,7 +303,8 @@ def withdraw_submission(submission_id: int, *, reason: str, at: datetime | None 
         dataset = DATASETS[row.dataset]
         affected = _affected(session, dataset, {report.unit_id for report in reports}, row.month)
         keep_figures(session, row.dataset, affected, instant, row.month, known)
-        audit.record(session, by=acting().name, action="withdraw", subject=f"submission {submission_id}", detail={"reason": reason})
+        log(session, "withdraw", f"submission {submission_id}", before={"withdrawn": False}, after={"withdrawn": True},
+            detail={"dataset": dataset.title, "file": row.file_name, "sha256": row.sha256, "records": row.records, "reason": reason, "at": instant.isoformat()})
 
 
 @open_to(*WHO_REPORTS, own="unit")
@@ -311,8 +312,16 @@ def confirm_column(unit: str | None, dataset: str, part: str, heading: str, labe
     """Remember that this unit means the field `label` by `heading` (levels joined with “_”, as the report tells it) in this dataset."""
     field = next(field for field in CHECKED[dataset].part(part).fields if field.label == label)
     with writing() as session:
+        unit_id = _unit_id(session, unit)
+        before = remembered_columns(session, unit_id, dataset).get((part, normalised(heading)))
         for known in {normalised(heading), normalised(heading.replace("_", ""))}:
-            remember(session, _unit_id(session, unit), dataset, part, known, field.name, by=acting().name)
+            remember(session, unit_id, dataset, part, known, field.name, by=acting().name)
+        log(session, "confirm column", f"{CHECKED[dataset].title} {heading}", detail={"unit": unit, "part": part},
+            before={"field": _label(dataset, part, before)}, after={"field": label})
+
+
+def _label(dataset: str, part: str, name: str | None) -> str | None:
+    return CHECKED[dataset].part(part).field(name).label if name else None
 
 
 def _remembered(unit: str, dataset: str) -> dict[tuple[str, str], str]:
@@ -326,8 +335,8 @@ def _unit_id(session: Session, name: str | None) -> int | None:
 
 def _log_attempt(report: ValidationReport) -> None:
     """A workbook that did not go in leaves an entry and nothing else."""
-    with writing() as session:
-        audit.record(session, by=acting().name, action="refused", subject=report.file, detail={
+    with noting() as session:
+        log(session, "refused", report.file, detail={
             "sha256": report.sha256, "refused": report.refused and report.refused.code, "errors": report.errors})
 
 
