@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlalchemy import ColumnElement, Select, Text, cast, or_, select
+from sqlmodel import Session
 
-from models.audit import LoggedAct
+from models.audit import AuditQuestion, LoggedAct
 from models.tables import AuditEntry, AuditHead
 from rules.audit_chain import digest_of, plain
 
-AT_ONCE = 500
+TABLE = AuditEntry.__table__  # type: ignore[attr-defined]
+AT_ONCE = 1000
 
 
 def record(session: Session, *, by: str, action: str, subject: str, address: str = "",
@@ -34,19 +37,45 @@ def record(session: Session, *, by: str, action: str, subject: str, address: str
 def acts(session: Session) -> Iterator[LoggedAct]:
     """Every entry in the order of the table, a few at a time."""
     last = -1
-    while found := session.exec(select(AuditEntry).where(col(AuditEntry.id) > last).order_by(col(AuditEntry.id)).limit(AT_ONCE)).all():
-        for row in found:
-            yield act_of(row)
-        last = found[-1].id or 0
-        session.expunge_all()
-
-
-def act_of(row: AuditEntry) -> LoggedAct:
-    return LoggedAct(row.at, row.by, row.address, row.action, row.subject, row.detail, row.before, row.after,
-                     row.previous, row.digest, row.id or 0)
+    while found := _read(session, select(TABLE).where(TABLE.c.id > last).order_by(TABLE.c.id).limit(AT_ONCE)):
+        yield from found
+        last = found[-1].number
 
 
 def head(session: Session) -> tuple[int, str] | None:
     """How many entries there must be, and the digest of the last."""
     found = session.get(AuditHead, 1)
     return (found.entries, found.digest) if found else None
+
+
+def find(session: Session, asked: AuditQuestion, limit: int) -> list[LoggedAct]:
+    """The newest first, at most `limit`, those numbered below `asked.before`."""
+    query = select(TABLE).order_by(TABLE.c.id.desc()).limit(limit)
+    if asked.before is not None:
+        query = query.where(TABLE.c.id < asked.before)
+    if asked.person:
+        query = query.where(TABLE.c.by.contains(asked.person, autoescape=True))
+    if asked.action:
+        query = query.where(TABLE.c.action == asked.action)
+    if asked.since is not None:
+        query = query.where(TABLE.c.at >= asked.since)
+    if asked.until is not None:
+        query = query.where(TABLE.c.at < asked.until)
+    for word in asked.words.split():
+        query = query.where(_holds(word))
+    return _read(session, query)
+
+
+def _holds(word: str) -> ColumnElement[bool]:
+    """In plain columns as it is; within JSON as it is written there."""
+    written = json.dumps(word)[1:-1]
+    plainly = [column.contains(word, autoescape=True) for column in (TABLE.c.subject, TABLE.c.by, TABLE.c.address)]
+    within = [cast(column, Text).contains(written, autoescape=True) for column in (TABLE.c.detail, TABLE.c.before, TABLE.c.after)]
+    return or_(*plainly, *within)
+
+
+def _read(session: Session, query: Select[Any]) -> list[LoggedAct]:
+    return [
+        LoggedAct(row.at, row.by, row.address, row.action, row.subject, row.detail, row.before, row.after, row.previous, row.digest, row.id)
+        for row in session.connection().execute(query)
+    ]

@@ -24,6 +24,18 @@ class LoggedAct:
     number: int = 0  # as the table numbers it
 
 
+@dataclass(frozen=True)
+class AuditQuestion:
+    """What is looked for in the log; empty: anything. `before`: entries numbered lower, for the next page."""
+
+    words: str = ""
+    person: str = ""
+    action: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+    before: int | None = None
+
+
 ACTIONS = {
     "submit": "报送",
     "import at": "补录报送",
@@ -68,3 +80,87 @@ ACTIONS = {
     "locked out": "登录锁定",
 }
 """What each action is called on screen; services log only these."""
+
+SUBJECTS = {
+    "submission": "报送",
+    "evidence": "证明材料",
+    "account": "账号",
+    "audit": "审计日志",
+    "backup": "备份",
+    "database": "数据库",
+}
+"""What an act was about, where its subject begins with a word of the program."""
+
+WORDS = {
+    "account": "账号",
+    "action": "操作",
+    "aliases": "别名",
+    "at": "生效时间",
+    "baseline": "基数",
+    "browser": "浏览器",
+    "changed": "变更单位数",
+    "phone": "联系电话",
+    "title": "任务名称",
+    "column": "列",
+    "leader": "责任领导",
+    "completed_on": "完成日期",
+    "contact": "联系人信息",
+    "corrections": "更正",
+    "dataset": "数据",
+    "days": "日期",
+    "days_off": "放假日期",
+    "deadline": "完成时限",
+    "doubts": "存疑",
+    "enabled": "启用",
+    "engineering": "工程建设项目审批单位",
+    "entries": "条数",
+    "errors": "错误数",
+    "evidence": "证明材料",
+    "exempt": "免报",
+    "field": "字段",
+    "file": "文件",
+    "heading": "表头",
+    "indicators": "指标",
+    "kept": "原数据库",
+    "kind": "类别",
+    "make_up_days": "调休上班日期",
+    "measure": "举措",
+    "measures": "举措数",
+    "month": "月份",
+    "name": "账号名",
+    "note": "情况",
+    "part": "表",
+    "passed": "符合",
+    "person": "姓名",
+    "reason": "理由",
+    "records": "行数",
+    "refused": "拒收原因",
+    "restored": "恢复自",
+    "revision": "版本",
+    "role": "角色",
+    "rows": "行",
+    "setting": "设置",
+    "severity": "性质",
+    "sha256": "文件指纹",
+    "sheet": "工作表",
+    "since": "起始",
+    "size": "字节数",
+    "state": "状态",
+    "submission": "报送编号",
+    "subject": "单点登录标识",
+    "target": "目标",
+    "tasks": "任务数",
+    "units": "责任单位",
+    "unit": "单位",
+    "until": "截止",
+    "value": "值",
+    "verified": "核验",
+    "withdrawn": "撤回",
+    "words": "查询词",
+    "working": "工作日",
+    "year": "年度",
+}
+"""Names in details, before and after, as the screen says them."""
+
+VALUES = {"bureau": "管理局", "inspector": "督查室", "unit": "责任单位", "leader": "领导", "error": "错误", "advice": "建议"}
+"""Values that are words of the program."""

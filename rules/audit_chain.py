@@ -4,33 +4,39 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
 from models.audit import LoggedAct
 
+RECENT = 1000
+"""So many entries are remembered, to name the first of those put in rather than where the chain goes on after them."""
+
 
 class Break(StrEnum):
     """What is wrong where the chain breaks."""
 
     CHANGED = "changed"
-    GAP = "gap"  # an entry before this one was removed, or this one was put in
+    REMOVED = "removed"  # before the entry named
+    INSERTED = "inserted"
     TAIL = "tail"  # entries at the end are missing
-    HEAD = "head"  # the head itself is gone or was changed
+    HEAD = "head"  # the head is gone or was changed
 
 
 @dataclass(frozen=True)
 class ChainState:
-    """`entries` read and the `digest` of the last; `broken` None where the chain holds, else what is wrong at `at`.
+    """`entries` that hold, from the first, and the `digest` of the last of them; `broken` None where all do.
 
-    `at` is the entry where it shows; None for what is missing after the last.
+    `at` is the entry where it shows; None for what is missing after the last. `expected`: entries that the head tells of.
     """
 
     entries: int
     digest: str
+    expected: int | None = None
     broken: Break | None = None
     at: LoggedAct | None = None
 
@@ -60,17 +66,30 @@ def _instant(at: datetime) -> str:
 
 def verified(acts: Iterable[LoggedAct], head: tuple[int, str] | None) -> ChainState:
     """Acts in the order of the table; `head`: how many there must be and the digest of the last, None where it is gone."""
-    number, last = 0, ""
-    for act in acts:
-        if act.previous != last:
-            return ChainState(number, last, Break.GAP, act)
-        if act.digest != digest_of(act):
-            return ChainState(number, last, Break.CHANGED, act)
+    expected = head[0] if head else None
+    number, last, recent, rest = 0, "", deque[LoggedAct](maxlen=RECENT), iter(acts)
+    for act in rest:
+        if act.previous != last or act.digest != digest_of(act):
+            return ChainState(number, last, expected, *_where(act, last, recent, next(rest, None)))
         number, last = number + 1, act.digest
-    return ChainState(number, last, _against(head, number, last))
-
-
-def _against(head: tuple[int, str] | None, number: int, last: str) -> Break | None:
+        recent.append(act)
     if head == (number, last):
-        return None
-    return Break.TAIL if head is not None and head[0] > number else Break.HEAD
+        return ChainState(number, last, expected)
+    if head is None or head[0] > number:
+        return ChainState(number, last, expected, Break.HEAD if head is None else Break.TAIL)
+    put_in = _after(head[1], recent)
+    return ChainState(number, last, expected, Break.INSERTED if put_in else Break.HEAD, put_in)
+
+
+def _where(act: LoggedAct, last: str, recent: Sequence[LoggedAct], following: LoggedAct | None) -> tuple[Break, LoggedAct]:
+    if act.previous == last or digest_of(replace(act, previous=last)) == act.digest:
+        return Break.CHANGED, act
+    put_in = _after(act.previous, recent)
+    if put_in is not None:
+        return Break.INSERTED, put_in
+    return (Break.INSERTED if following is not None and following.previous == last else Break.REMOVED), act
+
+
+def _after(digest: str, recent: Sequence[LoggedAct]) -> LoggedAct | None:
+    """The first that follows the entry of this digest."""
+    return next((act for act in recent if act.previous == digest), None)

@@ -6,8 +6,9 @@ from datetime import datetime
 from pathlib import Path
 
 from data_access.backup import NotABackup, copy_to, embedded_path, take_back
-from data_access.database import upgrade
+from data_access.database import noting, upgrade
 from rules.as_of import SHANGHAI
+from services.audit_log import log
 from services.permission import BUREAU_ALONE, open_to
 from services.refusal import RefusedRequest
 
@@ -22,6 +23,8 @@ def back_up(out: Path) -> None:
         copy_to(out)
     except OSError as error:
         raise RefusedRequest(f"不能写入“{out}”，请检查路径和剩余空间。") from error
+    with noting() as session:
+        log(session, "back up", "backup", detail={"file": out.name})
 
 
 @open_to(*BUREAU_ALONE)
@@ -35,6 +38,8 @@ def restore(backup: Path) -> Path | None:
     except NotABackup as error:
         raise RefusedRequest(f"“{backup}”不是完整的看板备份，数据库未改动。") from error
     upgrade()
+    with noting() as session:
+        log(session, "restore", "database", detail={"restored": backup.name, "kept": aside and aside.name})
     return aside
 
 

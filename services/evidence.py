@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import PurePath
 
-from data_access.database import Session, reading, writing
+from data_access.database import Session, noting, reading, writing
 from data_access.evidence import SUFFIXES, add_evidence, evidence_entry, evidence_of, kind_of
 from data_access.plan_store import plan_at
 from data_access.submissions import file_content, hash_of, keep_file
@@ -107,9 +107,10 @@ def _file(one: Evidence, unit: str, end: datetime) -> EvidenceFile:
 @open_to(*WHO_READS_FILES)
 def evidence_content(number: int) -> tuple[str, bytes]:
     """Name and bytes of a file attached. Raises RefusedRequest for an unknown number."""
-    with reading() as session:
+    with noting() as session:
         entry = evidence_entry(session, number)
         content = file_content(session, entry.sha256) if entry else None
-    if entry is None or content is None:
-        raise RefusedRequest(f"没有编号为 {number} 的证明材料。")
-    return entry.file_name, content
+        if entry is None or content is None:
+            raise RefusedRequest(f"没有编号为 {number} 的证明材料。")
+        log(session, "download evidence", f"evidence {number}", detail={"file": entry.file_name, "sha256": entry.sha256, "measure": entry.measure})
+        return entry.file_name, content

@@ -52,7 +52,7 @@ def test_a_removed_entry_is_found(acts: list[LoggedAct], data: st.DataObject) ->
     written = chained(acts)
     number = data.draw(st.integers(0, len(acts) - 1))
     found = state([*written[:number], *written[number + 1:]], written)
-    assert found.broken is (Break.TAIL if number == len(acts) - 1 else Break.GAP)
+    assert found.broken is (Break.TAIL if number == len(acts) - 1 else Break.REMOVED)
     assert found.entries == number
 
 
@@ -63,7 +63,25 @@ def test_an_inserted_entry_is_found_even_with_a_digest_that_fits(acts: list[Logg
     linked = replace(OTHER, previous=written[number - 1].digest if number else "")
     put_in = replace(linked, digest=digest_of(linked))
     found = state([*written[:number], put_in, *written[number:]], written)
-    assert found.broken is (Break.HEAD if number == len(acts) else Break.GAP)
+    assert (found.broken, found.at) == (Break.INSERTED, put_in)
+
+
+@given(st.lists(ACTS, min_size=1, max_size=5), st.data())
+def test_an_inserted_entry_that_does_not_fit_is_found_too(acts: list[LoggedAct], data: st.DataObject) -> None:
+    written = chained(acts)
+    number = data.draw(st.integers(0, len(acts) - 1))
+    put_in = replace(OTHER, previous="f" * 64, digest="e" * 64)
+    found = state([*written[:number], put_in, *written[number:]], written)
+    assert (found.broken, found.at) == (Break.INSERTED, put_in)
+
+
+@given(st.lists(ACTS, min_size=1, max_size=5), st.data())
+def test_a_changed_link_or_digest_is_found(acts: list[LoggedAct], data: st.DataObject) -> None:
+    written = chained(acts)
+    number = data.draw(st.integers(0, len(acts) - 1))
+    changed = replace(written[number], **{data.draw(st.sampled_from(["previous", "digest"])): "f" * 64})
+    found = state([*written[:number], changed, *written[number + 1:]], written)
+    assert (found.broken, found.at, found.entries) == (Break.CHANGED, changed, number)
 
 
 @given(st.lists(ACTS, min_size=2, max_size=5, unique_by=lambda act: digest_of(act)))

@@ -1,0 +1,60 @@
+"""A logged act in, what it was about and what changed in plain words out; personal data in it stays hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from models.audit import SUBJECTS, VALUES, WORDS, LoggedAct
+from rules.as_of import SHANGHAI
+from rules.personal import mask_text
+
+LONGEST = 120
+NOTHING = "无"
+
+
+def act_in_words(act: LoggedAct) -> str:
+    """`submission 12` → 报送 12."""
+    first, _, rest = act.subject.partition(" ")
+    return f"{SUBJECTS[first]} {rest}".strip() if first in SUBJECTS else mask_text(act.subject)
+
+
+def detail_in_words(act: LoggedAct) -> str:
+    return "；".join(f"{WORDS.get(name, name)}：{value_in_words(value)}" for name, value in act.detail.items() if value not in (None, "", [], {}))
+
+
+def change_in_words(act: LoggedAct) -> tuple[str, ...]:
+    """“完成时限：2023-07-30 → 2023-08-31”, one for each thing that changed; empty where nothing had a before and after."""
+    before, after = act.before, act.after
+    if isinstance(before, Mapping) or isinstance(after, Mapping):
+        old, new = before or {}, after or {}
+        names = [name for name in {**old, **new} if old.get(name) != new.get(name)]
+        return tuple(f"{WORDS.get(name, name)}：{value_in_words(old.get(name))} → {value_in_words(new.get(name))}" for name in names)
+    return () if before == after else (f"{value_in_words(before)} → {value_in_words(after)}",)
+
+
+def value_in_words(value: Any) -> str:
+    """Lists by commas, yes and no in words, moments as a clock in Shanghai shows them; long texts cut."""
+    if value is None or value in ("", [], {}):
+        return NOTHING
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, Mapping):
+        return "，".join(f"{WORDS.get(name, name)} {value_in_words(one)}" for name, one in value.items())
+    if isinstance(value, list):
+        return _cut("、".join(map(value_in_words, value)))
+    return _cut(_clock(value) or mask_text(VALUES.get(value, value))) if isinstance(value, str) else f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+
+
+def _clock(text: str) -> str | None:
+    """None where it is no moment with a zone."""
+    try:
+        moment = datetime.fromisoformat(text) if len(text) > 18 and text[:4].isdigit() else None
+    except ValueError:
+        return None
+    return moment.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M") if moment and moment.tzinfo else None
