@@ -22,14 +22,14 @@ def settings_table(found: Sequence[SettingInForce]) -> Markup:
     return table(COLUMNS, [_row(one) for one in found], css="settings", labelled=True)
 
 
-def _row(one: SettingInForce) -> tuple[Markup, Markup, str, str, str]:
+def _row(one: SettingInForce) -> tuple[Markup, Markup, str | Markup, str, str]:
     name = Markup('{}<small class="under">{}</small>').format(one.setting.title, one.setting.meaning)
     coming = Markup("").join(
         Markup('<small class="under">{} 起：{}</small>').format(clock(entry.since), one.setting.words(entry.value))
         for entry in reversed(one.coming) if entry.since)
     value = Markup("{}{}").format(one.setting.words(one.value), coming)
     if one.entry is None:
-        return name, value, "", "默认值", ""
+        return name, value, Markup('<span class="quiet">默认值</span>'), "", ""
     return name, value, began(one.entry.since), one.entry.reason, one.entry.by
 
 
@@ -42,7 +42,7 @@ def history_table(found: Sequence[SettingInForce]) -> Markup:
     entries = [(one.setting, entry) for one in found for entry in one.history]
     if not entries:
         return nothing_here("没有更改过，全部为默认值。")
-    return table(HISTORY, [_change(setting, entry) for setting, entry in sorted(entries, key=_instant, reverse=True)], css="settings", labelled=True)
+    return table(HISTORY, [_change(setting, entry) for setting, entry in sorted(entries, key=_instant, reverse=True)], css="entries", labelled=True)
 
 
 def _instant(entry: tuple[Setting, SettingChange]) -> float:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from components import cache
 from components.as_of import as_of
-from components.notices import section
+from components.notices import note, section
 from components.page_header import page_header
 from components.screen import draw
 from components.setting_form import setting_form
@@ -33,4 +33,5 @@ if acting().role is Role.BUREAU:
     with st.expander("更改设置（管理局）"):
         setting_form(found, day if district.is_sample else max(day, cache.today()), None if district.is_sample else cache.today())
 draw(section("更改记录", "最近的在前") + history_table(found))
-draw(section("读取工作簿的限值", "保护服务器；由安装人员用环境变量设定，重新启动后生效") + limits_table(limits))
+with st.expander("读取工作簿的限值（安装时设定）"):
+    draw(note("用来保护服务器。由安装人员用环境变量设定，重新启动后生效。") + limits_table(limits))
