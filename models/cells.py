@@ -27,7 +27,7 @@ class SheetCells:
     """One sheet. Row i of `text` is row `first_row + i` of the file as Excel shows it, column j is `first_column + j` (both 1-based)."""
 
     name: str
-    text: pd.DataFrame  # columns 0..n-1, str dtype; "" where blank
+    text: pd.DataFrame  # columns 0..n-1, str or an Arrow dictionary of strings; "" where blank
     kind: np.ndarray  # uint8, the shape of `text`
     first_row: int = 1
     first_column: int = 1

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
+from functools import partial
 
 import fastexcel
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from data_access.spreadsheets.background import Background
 from data_access.spreadsheets.columns import text_column
 from data_access.spreadsheets.limits import ReadLimits
 from data_access.spreadsheets.package import Package
@@ -22,38 +22,24 @@ from data_access.spreadsheets.sheets import Column, Scatter, Sheet
 def bulk_sheets(package: Package, content: bytes, sheets: list[tuple[str, str]], limits: ReadLimits) -> Iterator[Sheet]:
     """Raises NeedsCare where the file is not plain enough to be sure of every address; our own pass must read it then."""
     cells = CellReader(package.shown(), [], package.workbook.date1904)
-    reader = _Background(lambda: fastexcel.read_excel(content))
+    reader = Background(lambda: fastexcel.read_excel(content))
     for name, path in sheets:
-        batch = _Background(lambda name=name: _texts(reader.result(), name))  # type: ignore[misc]
+        batch = Background(partial(_texts, reader, name))
         scan = Scan(cells)
         scan.run(package.chunks(path))
-        yield _sheet(name, batch.result(), scan)
+        yield _sheet(name, _result(batch), scan)
 
 
-class _Background:
-    """A call that runs beside the scan: fastexcel lets go of the interpreter. A daemon, so that it cannot hold up an exit."""
-
-    def __init__(self, call: Callable[[], Any]) -> None:
-        self.call, self.value, self.failed = call, None, True
-        self.thread = threading.Thread(target=self._run, daemon=True)
-        self.thread.start()
-
-    def _run(self) -> None:
-        try:
-            self.value, self.failed = self.call(), False
-        except Exception:  # whatever fastexcel minds, our own pass judges
-            self.failed = True
-
-    def result(self) -> Any:
-        self.thread.join()
-        if self.failed:
-            raise NeedsCare
-        return self.value
+def _result(batch: Background[pa.RecordBatch]) -> pa.RecordBatch:
+    try:
+        return batch.result()
+    except BaseException as problem:  # whatever fastexcel minds, its panics too, our own pass judges
+        raise NeedsCare from problem
 
 
-def _texts(reader: Any, name: str) -> pa.RecordBatch:
+def _texts(reader: Background[fastexcel.ExcelReader], name: str) -> pa.RecordBatch:
     """Rows from row 1 of the sheet, columns from the first that holds anything."""
-    return reader.load_sheet_eager(name, header_row=None, skip_rows=0, dtypes="string")
+    return reader.result().load_sheet_eager(name, header_row=None, skip_rows=0, dtypes="string")
 
 
 def _sheet(name: str, batch: pa.RecordBatch, scan: Scan) -> Sheet:

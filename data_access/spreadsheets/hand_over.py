@@ -1,4 +1,4 @@
-"""A book goes in; for each sheet an Arrow stream (texts and kinds by column) and a closing note are written for the parent.
+"""A book goes in; for each sheet an Arrow stream (each text of a column once, and kinds) and a closing note are written for the parent.
 
 Layout: the streams, then the note as JSON, then its length in 8 bytes.
 """
@@ -51,7 +51,8 @@ def _write_sheet(sheet: Sheet, limits: ReadLimits, out: BinaryIO) -> dict[str, A
     height = len(sheet.columns[0][1]) if sheet.columns else 0
     check_rows(1, height, limits)
     names = [f"t{n}" for n in range(len(sheet.columns))] + [f"k{n}" for n in range(len(sheet.columns))]
-    batch = pa.record_batch([text for text, _ in sheet.columns] + [pa.array(kinds) for _, kinds in sheet.columns], names)
+    texts = [text if pa.types.is_dictionary(text.type) else text.dictionary_encode() for text, _ in sheet.columns]
+    batch = pa.record_batch(texts + [pa.array(kinds) for _, kinds in sheet.columns], names)
     with pa.ipc.new_stream(out, batch.schema) as writer:
         writer.write_batch(batch)
     last = sheet.first_row + height - 1

@@ -48,7 +48,7 @@ class Package(Archive):
         return self._path_of("sharedStrings")
 
     def strings(self) -> list[str]:
-        table = _Strings()
+        table = SharedStrings()
         if path := self.strings_path():
             parse(self.chunks(path), table)
         return table.strings
@@ -110,7 +110,7 @@ class _Styles(Handler):
         return self.codes.get(number) or BUILT_IN.get(number, Shown.PLAIN)
 
 
-class _Strings(Handler):
+class SharedStrings(Handler):
     """The text of every `si`: its runs joined, phonetic guides left out."""
 
     def __init__(self) -> None:

@@ -70,7 +70,7 @@ def _cells(answer: IO[bytes]) -> WorkbookCells:
 
 def _sheet(table: pa.Table, entry: dict[str, Any]) -> SheetCells:
     width = table.num_columns // 2
-    text = pd.DataFrame({n: table[f"t{n}"].to_pandas().astype("str") for n in range(width)})
+    text = pd.DataFrame({n: pd.arrays.ArrowExtensionArray(table[f"t{n}"]) for n in range(width)})
     kind = np.empty((table.num_rows, width), np.uint8, order="F")
     for n in range(width):
         kind[:, n] = table[f"k{n}"].to_numpy()

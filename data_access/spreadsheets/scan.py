@@ -49,18 +49,20 @@ class Scan:
         self.certain_column = 0  # the first that surely does
 
     def run(self, chunks: Iterable[bytes]) -> None:
-        for window in _windows(chunks):
-            self._check(window)
+        for window in windows(chunks):
+            self.check(window)
             self._find_first_column(window)
-            self._numbers_and_others(window)
-            self._rows_and_merges(window)
+            if window.count(STRING) + window.count(INLINE) != self.cells_here:
+                self.numbers_and_others(window)
+            self.rows_and_merges(window)
 
     def first_column_for_sure(self) -> int:
         if not self.first_column or self.first_column != self.certain_column:
             raise NeedsCare
         return self.first_column
 
-    def _check(self, window: bytes) -> None:
+    def check(self, window: bytes) -> None:
+        """Raises NeedsCare where the addresses of the cells could be misread."""
         if any(odd in window for odd in ODD) or FAR.search(window):
             raise NeedsCare
         rows = window.count(b'<row r="')
@@ -77,11 +79,11 @@ class Scan:
         self.first_column = _earlier_column(window, self.first_column, rb"[^>]*[^/>]>|>")
         self.certain_column = _earlier_column(window, self.certain_column, rb"[^>]*>(?:<f[^>]*>[^<]*</f>)?(?:<v>[^<]|<is><t[^>]*>[^<])")
 
-    def _numbers_and_others(self, window: bytes) -> None:
-        if window.count(STRING) + window.count(INLINE) == self.cells_here:
-            return
+    def numbers_and_others(self, window: bytes) -> int:
+        """Keeps every cell that has content and names or holds no string; tells how many there are."""
         others, number = [], self.number
-        for letters, row, style, value, other in NOT_A_STRING.findall(window):
+        found = NOT_A_STRING.findall(window)
+        for letters, row, style, value, other in found:
             if other:
                 others.append(b"<c " + other)
                 continue
@@ -92,17 +94,18 @@ class Scan:
             cells.kinds.append(kind)
         if others:
             parse([b"<x>", *others, b"</x>"], self.handler)
+        return len(found)
 
     def _numbers_of(self, letters: bytes) -> Scattered:
         self.numbers[letters] = self.found.column(column_number(letters.decode()))
         return self.numbers[letters]
 
-    def _rows_and_merges(self, window: bytes) -> None:
+    def rows_and_merges(self, window: bytes) -> None:
         hidden = [tag.rstrip(b"/>") + b"/>" for tag in HIDDEN_ROW.findall(window)] if b'hidden="' in window else []
         parse([b"<x>", *hidden, *MERGES.findall(window), b"</x>"], self.handler)
 
 
-def _windows(chunks: Iterable[bytes]) -> Iterator[bytes]:
+def windows(chunks: Iterable[bytes]) -> Iterator[bytes]:
     """Pieces that end with a row, and what follows the last row."""
     waiting: list[bytes] = []
     size = 0

@@ -14,7 +14,7 @@ from data_access.spreadsheets.limits import ReadLimits
 from data_access.spreadsheets.refusals import Rejected, far_cell_sentence
 
 Box = tuple[int, int, int, int]
-Column = tuple[pa.Array, np.ndarray]  # texts (large_string, never null) and kinds (uint8)
+Column = tuple[pa.Array, np.ndarray]  # texts (large_string or a dictionary of it, never null) and kinds (uint8)
 THIN = 50  # a box this many times larger than its cells is no table
 
 
@@ -71,14 +71,10 @@ class Scatter:
             return Sheet(name, [])
         top, bottom = min(min(c.rows) for c in self.columns.values()), max(max(c.rows) for c in self.columns.values())
         left, right = min(self.columns), max(self.columns)
-        self._check_box(name, (bottom - top + 1) * (right - left + 1), bottom, right, limits)
+        filled = sum(len(cells.rows) for cells in self.columns.values())
+        check_box(name, (bottom - top + 1) * (right - left + 1), filled, (bottom, right), limits)
         columns = [self._column(number, top, bottom - top + 1) for number in range(left, right + 1)]
         return Sheet(name, columns, top, left)
-
-    def _check_box(self, name: str, box: int, bottom: int, right: int, limits: ReadLimits) -> None:
-        filled = sum(len(cells.rows) for cells in self.columns.values())
-        if box > limits.box_cells and box > THIN * filled:
-            raise Rejected("unsafe", far_cell_sentence(name, bottom, right))
 
     def _column(self, number: int, top: int, height: int) -> Column:
         cells = self.columns.pop(number, None) or Scattered()
@@ -87,6 +83,12 @@ class Scatter:
         place[at] = np.arange(1, len(at) + 1)
         kinds[at] = np.frombuffer(cells.kinds, np.uint8)
         return pa.array(["", *cells.texts], pa.large_string()).take(pa.array(place)), kinds
+
+
+def check_box(name: str, box: int, filled: int, corner: tuple[int, int], limits: ReadLimits) -> None:
+    """Raises Rejected where a far-off cell makes a box of emptiness."""
+    if box > limits.box_cells and box > THIN * filled:
+        raise Rejected("unsafe", far_cell_sentence(name, *corner))
 
 
 def check_rows(first: int, last: int, limits: ReadLimits) -> None:

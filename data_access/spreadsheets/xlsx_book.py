@@ -1,8 +1,8 @@
-"""The bytes of an .xlsx or .xlsm go in; its visible sheets come out, small ones by our own XML pass, large ones in bulk."""
+"""The bytes of an .xlsx or .xlsm go in; its visible sheets come out, small ones by our own XML pass, large ones by places or in bulk."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from data_access.spreadsheets.limits import ReadLimits
 from data_access.spreadsheets.package import Package
@@ -24,9 +24,18 @@ def open_xlsx(content: bytes, format: str, limits: ReadLimits, careful: bool = F
     weight = sum(package.size(entry.path) for entry in visible) + package.size(package.strings_path() or "")
     if careful or weight < limits.bulk_bytes:
         return Book(format, _own_pass(package, placed, limits), hidden, package.workbook.date1904)
-    from data_access.spreadsheets.bulk import bulk_sheets
+    return Book(format, _large(package, content, placed, limits), hidden, package.workbook.date1904)
 
-    return Book(format, bulk_sheets(package, content, placed, limits), hidden, package.workbook.date1904)
+
+def _large(package: Package, content: bytes, sheets: list[tuple[str, str]], limits: ReadLimits) -> Iterable[Sheet]:
+    from data_access.spreadsheets.plain import NotPlain, plain_sheets
+
+    try:
+        return plain_sheets(package, sheets, limits)
+    except NotPlain:
+        from data_access.spreadsheets.bulk import bulk_sheets
+
+        return bulk_sheets(Package(content, limits), content, sheets, limits)
 
 
 def _own_pass(package: Package, sheets: list[tuple[str, str]], limits: ReadLimits) -> Iterator[Sheet]:

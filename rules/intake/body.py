@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from models.cells import CellKind, SheetCells
-from rules.intake.distinct import ColumnCells
+from rules.intake.distinct import ColumnCells, encoded
 from rules.intake.header import Header
 
 
@@ -44,18 +44,18 @@ class Body:
             )
         return self._columns[place]
 
-    def _raw(self, place: int) -> pa.Array:
+    def _raw(self, place: int) -> pa.DictionaryArray:
         array = pa.array(self.sheet.text[place].array)
         whole = array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
-        return pc.fill_null(whole.cast(pa.large_string()), "").slice(self.start)
+        return (whole if pa.types.is_dictionary(whole.type) else encoded(pc.fill_null(whole, ""))).slice(self.start)
 
     def _filled(self, place: int) -> ColumnCells:
-        text = self._raw(place).to_numpy(zero_copy_only=False).copy()
+        text = self._raw(place).to_numpy(zero_copy_only=False)
         kind = self.kind[:, place].copy()
         for first, last, source in self._merges[place]:
             text[first : last + 1] = self.text_at(first, source)
             kind[first : last + 1] = self.kind[first, source]
-        return ColumnCells(pa.array(text, pa.large_string()), kind)
+        return ColumnCells(encoded(pa.array(text, pa.large_string())), kind)
 
     def text_at(self, row: int, place: int) -> str:
         """As it stands in the file, unfilled."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,10 +15,21 @@ from models.cells import CellKind
 
 @dataclass(frozen=True)
 class ColumnCells:
-    """The cells of one column in the table's body: text as typed and its kind (CellKind), row by row."""
+    """The cells of one column in the table's body: text as typed and its kind (CellKind), row by row.
 
-    text: pa.Array
+    `text` names each text once, or nearly so: what is asked of the words is asked once each, not of every row.
+    """
+
+    text: pa.DictionaryArray
     kind: np.ndarray
+
+    @property
+    def codes(self) -> np.ndarray:
+        return self.text.indices.to_numpy(zero_copy_only=False)
+
+    def where(self, test: Callable[[pa.Array], pa.Array]) -> np.ndarray:
+        """The rows whose text passes."""
+        return test(self.text.dictionary).to_numpy(zero_copy_only=False)[self.codes]
 
 
 @dataclass(frozen=True)
@@ -40,10 +52,14 @@ class DistinctCells:
         return pc.is_in(self.words, value_set=known).to_numpy(zero_copy_only=False)
 
 
+def encoded(text: pa.Array) -> pa.DictionaryArray:
+    """Each of its texts once and no other."""
+    return text.cast(pa.large_string()).dictionary_encode()
+
+
 def distinct(cells: ColumnCells) -> DistinctCells:
-    encoded = cells.text.dictionary_encode()
-    words = pc.utf8_trim_whitespace(encoded.dictionary)
-    codes = encoded.indices.to_numpy(zero_copy_only=False)
+    text = cells.text if len(cells.text.dictionary) <= len(cells.text) else encoded(cells.text)
+    words, codes = pc.utf8_trim_whitespace(text.dictionary), text.indices.to_numpy(zero_copy_only=False)
     present = np.flatnonzero(np.bincount(cells.kind, minlength=len(CellKind)))
     if len(present) == 1:
         return DistinctCells(words, np.full(len(words), present[0], dtype=np.uint8), codes)

@@ -69,16 +69,15 @@ def _few_cells(body: Body) -> np.ndarray:
 
 def _has_text(body: Body, place: int) -> np.ndarray:
     cells = body.column(place)
-    blank = pc.equal(pc.utf8_trim_whitespace(cells.text), "").to_numpy(zero_copy_only=False)
-    return (cells.kind != CellKind.BLANK) & ~blank
+    return (cells.kind != CellKind.BLANK) & cells.where(lambda words: pc.not_equal(pc.utf8_trim_whitespace(words), ""))
 
 
 def _odd_words(body: Body, place: int, headings: set[str]) -> np.ndarray:
-    text = body.column(place).text
     known = pa.array(sorted(headings - {""}), pa.large_string())
-    odd = pc.or_(pc.starts_with(text, "{"), pc.starts_with(text, "｛"))
-    odd = pc.or_(odd, pc.is_in(pc.utf8_trim_whitespace(text), value_set=known)).to_numpy(zero_copy_only=False)
-    chinese = np.flatnonzero(~pc.string_is_ascii(text).to_numpy(zero_copy_only=False))
-    counted = pc.match_substring(text.take(pa.array(chinese)), "计").to_numpy(zero_copy_only=False)
-    odd[chinese[counted]] = True
-    return odd
+    return body.column(place).where(lambda words: _are_odd(words, known))
+
+
+def _are_odd(words: pa.Array, headings: pa.Array) -> pa.Array:
+    odd = pc.or_(pc.starts_with(words, "{"), pc.starts_with(words, "｛"))
+    odd = pc.or_(odd, pc.is_in(pc.utf8_trim_whitespace(words), value_set=headings))
+    return pc.or_(odd, pc.match_substring(words, "计"))

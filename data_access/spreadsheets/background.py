@@ -1,0 +1,32 @@
+"""A call goes in; it runs on a thread of its own beside the caller, and its result or its exception comes out when asked for."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+Result = TypeVar("Result")
+
+
+class Background(Generic[Result]):
+    """For work that lets go of the interpreter. The thread is a daemon, so that it cannot hold up an exit."""
+
+    def __init__(self, call: Callable[[], Result]) -> None:
+        self._call = call
+        self._results: list[Result] = []
+        self._problem: BaseException | None = None
+        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._thread.start()
+
+    def _run(self) -> None:
+        try:
+            self._results.append(self._call())
+        except BaseException as problem:  # noqa: BLE001 raised again where the result is asked for
+            self._problem = problem
+
+    def result(self) -> Result:
+        self._thread.join()
+        if self._problem is not None:
+            raise self._problem
+        return self._results[0]
