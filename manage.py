@@ -24,6 +24,7 @@ from rules.as_of import parse_instant
 from rules.targets import parse_target
 from rules.working_days import CalendarMissing
 from services.acting import acting_as
+from services.audit_search import chain_in_words, chain_json, verify_log
 from services.backup import back_up, restore
 from services.check_json import problem_json, report_json
 from services.guide_findings import findings
@@ -162,6 +163,12 @@ def _restore(asked: argparse.Namespace) -> int:
     return DONE
 
 
+def _verify_audit_log(asked: argparse.Namespace) -> int:
+    state = verify_log()
+    _tell(asked, chain_json(state), lambda: [chain_in_words(state)])
+    return DONE if state.whole else PROBLEMS
+
+
 def _status(report: ValidationReport) -> int:
     if report.refused is not None:
         print(report.refused.message, file=sys.stderr)
@@ -258,6 +265,9 @@ def _parser() -> Parser:
 
     taken = command("restore", _restore, "用备份恢复内置数据库", needs_database=False)
     taken.add_argument("file", type=Path)
+
+    audited = command("audit", _verify_audit_log, "核对审计日志")
+    audited.add_argument("what", choices=["verify"], metavar="verify", help="逐条核对，指出第一处改动、删除或插入")
     return parser
 
 

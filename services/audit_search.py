@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
 from data_access import audit
 from data_access.database import noting, reading
@@ -85,6 +86,16 @@ def chain_in_words(state: ChainState) -> str:
     if state.whole:
         return f"审计日志完整：共 {state.entries} 条，最后一条的摘要为 {state.digest or '（空）'}。"
     return f"审计日志不完整：前 {state.entries} 条相符，{_what_is_wrong(state)}"
+
+
+def chain_json(state: ChainState) -> dict[str, Any]:
+    """As `manage.py audit verify --json` prints it."""
+    at = state.at
+    broken = None if state.whole else {
+        "kind": state.broken, "entry": at and at.number, "at": at and at.at.isoformat(), "by": at and at.by, "action": at and at.action,
+        "subject": at and at.subject}
+    return {"whole": state.whole, "entries": state.entries, "digest": state.digest, "expected": state.expected, "broken": broken,
+            "message": chain_in_words(state)}
 
 
 def _what_is_wrong(state: ChainState) -> str:

@@ -7,19 +7,21 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from catalogue.settings import SETTINGS
 from data_access.calendar_days import seed_calendar
-from data_access.database import ROOT, reading, upgrade, writing
+from data_access.database import ROOT, Session, reading, upgrade, writing
 from data_access.plan_store import task_rows, units
-from data_access.settings import set_setting
+from data_access.settings import set_setting, settings_at
 from data_access.submissions import any_submission
 from models.people import Person, Role
 from models.validation import ValidationReport
 from rules.as_of import parse_instant
 from services.acting import acting, acting_as
+from services.audit_log import log
 from services.milestones import verify
 from services.permission import BUREAU_ALONE, open_to
 from services.plan import Imported, import_plan, import_units, set_target, settle
@@ -52,7 +54,7 @@ def set_up(*, plan: Path | None = None, units_file: Path | None = None, district
     with writing() as session:
         seed_calendar(session)
         if district is not None:
-            set_setting(session, "district", district, since=None, reason="初始化", by=acting().name)
+            _set(session, "district", district, "初始化")
     say("数据库已是最新结构。")
     sample = sample and not _has_submissions()
     _import_units(units_file or (UNITS_FILE if sample else None), say)
@@ -62,6 +64,13 @@ def set_up(*, plan: Path | None = None, units_file: Path | None = None, district
         rows = task_rows(session)
         doubts = tuple(f"{row.code} {doubt}" for row in rows for doubt in (row.deadline_doubt, row.units_doubt) if doubt)
         return SetUp(len(rows), len(units(session)), loaded, doubts)
+
+
+def _set(session: Session, name: str, value: Any, reason: str) -> None:
+    """A setting from the beginning on."""
+    before = settings_at(session, datetime.now(UTC)).get(name)
+    set_setting(session, name, value, since=None, reason=reason, by=acting().name)
+    log(session, "setting", SETTINGS[name].title if name in SETTINGS else name, before=before, after=value, detail={"setting": name, "reason": reason})
 
 
 def _has_submissions() -> bool:
@@ -101,7 +110,7 @@ def _load_entries(say: Say) -> int:
     manifest = json.loads(MANIFEST.read_text(encoding="utf-8"))
     with writing() as session:
         for name, value in (manifest["settings"] | {"sample_data": True}).items():
-            set_setting(session, name, value, since=None, reason="示例数据", by=acting().name)
+            _set(session, name, value, "示例数据")
     entries = [entry for entry in manifest["entries"] if entry.get("expect", "accepted") == "accepted"]
     with ThreadPoolExecutor(max_workers=2) as readers:  # files are read ahead in processes of their own
         ahead = [readers.submit(copy_context().run, _read_entry, entry) if _is_file(entry) else None for entry in entries]

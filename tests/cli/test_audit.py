@@ -1,0 +1,143 @@
+"""`audit verify` tells a whole log from one that was changed behind the program's back, and names the first wrong entry."""
+
+# ruff: noqa: S608 the test is the attacker
+
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+import manage
+from data_access.audit import acts
+from data_access.database import engine, noting, reading, upgrade
+from models.audit import LoggedAct
+from rules.audit_chain import digest_of
+from services.audit_log import log
+from services.audit_search import verify_log
+from tests.cli.conftest import Run
+
+TRIGGERS = ("audit_entry_no_update", "audit_entry_no_delete", "audit_entry_no_replace", "audit_head_no_delete")
+
+
+@pytest.fixture
+def logged(run: Run, district: Path) -> Path:
+    """Four entries more than the setting up left."""
+    for number in range(4):
+        assert run("target", "zero_visit_share", "--value", 0.5 + number / 10, "--reason", f"第{number}次", "--json").status == 0
+    return district
+
+
+def tamper(database: Path, *statements: str) -> None:
+    """As somebody with the file in hands would: the triggers first."""
+    engine().dispose()
+    with closing(sqlite3.connect(database)) as connection:
+        for name in TRIGGERS:
+            connection.execute(f"DROP TRIGGER {name}")
+        for statement in statements:
+            assert connection.execute(statement).rowcount == 1
+        connection.commit()
+
+
+def length(database: Path) -> int:
+    with closing(sqlite3.connect(database)) as connection:
+        return int(connection.execute("SELECT count(*) FROM audit_entry").fetchone()[0])
+
+
+def entry(number: int) -> LoggedAct:
+    with reading() as session:
+        return next(act for act in acts(session) if act.number == number)
+
+
+def last_digest(database: Path) -> str:
+    with closing(sqlite3.connect(database)) as connection:
+        return str(connection.execute("SELECT digest FROM audit_entry ORDER BY id DESC LIMIT 1").fetchone()[0])
+
+
+def test_a_log_that_nobody_touched_is_whole(run: Run, logged: Path) -> None:
+    answer = run("audit", "verify", "--json")
+    assert answer.status == 0
+    assert answer.json["whole"] is True
+    assert (answer.json["entries"], answer.json["digest"]) == (length(logged), last_digest(logged))
+
+
+def test_people_read_the_number_of_entries_and_the_last_digest(logged: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert manage.main(["audit", "verify"]) == 0
+    assert capsys.readouterr().out == f"审计日志完整：共 {length(logged)} 条，最后一条的摘要为 {last_digest(logged)}。\n"
+
+
+@pytest.mark.parametrize("change", ["subject = 'other'", "by = '他人'", "at = '2020-01-01 00:00:00.000000'", "detail = '{}'",
+                                    "\"after\" = '{\"target\": 0.1}'", "address = '10.1.1.1'", "detail = '不是 JSON'", "at = 'x'", "digest = 'f'"])
+def test_a_changed_entry_is_named(run: Run, logged: Path, change: str) -> None:
+    number = length(logged) - 2
+    tamper(logged, f"UPDATE audit_entry SET {change} WHERE id = {number}")
+    answer = run("audit", "verify", "--json")
+    assert answer.status == 1
+    assert (answer.json["broken"]["kind"], answer.json["broken"]["entry"]) == ("changed", number)
+    assert answer.json["entries"] == number - 1
+
+
+def test_a_removed_entry_is_missed_by_the_next(run: Run, logged: Path) -> None:
+    number = length(logged) - 2
+    tamper(logged, f"DELETE FROM audit_entry WHERE id = {number}")
+    answer = run("audit", "verify", "--json")
+    assert answer.status == 1
+    assert (answer.json["broken"]["kind"], answer.json["broken"]["entry"]) == ("removed", number + 1)
+
+
+def test_an_inserted_entry_is_named_even_with_a_digest_that_fits(run: Run, logged: Path) -> None:
+    number = length(logged) - 2
+    before, after = entry(number), entry(number + 1)
+    forged = replace(before, subject="他事", previous=before.digest)
+    tamper(logged, f"UPDATE audit_entry SET id = 1000 WHERE id = {number + 2}", f"UPDATE audit_entry SET id = 999 WHERE id = {number + 1}",
+           "INSERT INTO audit_entry (id, at, by, address, action, subject, detail, \"after\", \"before\", previous, digest) "
+           f"SELECT 998, at, by, address, action, '他事', detail, \"after\", \"before\", digest, '{digest_of(forged)}' FROM audit_entry WHERE id = {number}")
+    answer = run("audit", "verify", "--json")
+    assert after.previous == before.digest
+    assert answer.status == 1
+    assert (answer.json["broken"]["kind"], answer.json["broken"]["entry"]) == ("inserted", 998)
+
+
+def test_a_missing_tail_is_counted(run: Run, logged: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    number = length(logged)
+    tamper(logged, f"DELETE FROM audit_entry WHERE id = {number}", f"DELETE FROM audit_entry WHERE id = {number - 1}")
+    answer = run("audit", "verify", "--json")
+    assert answer.status == 1
+    assert (answer.json["broken"]["kind"], answer.json["entries"], answer.json["expected"]) == ("tail", number - 2, number)
+    assert "末尾缺少 2 条" in answer.json["message"]
+
+
+@pytest.mark.parametrize("statement", ["DELETE FROM audit_head", "UPDATE audit_head SET digest = 'f'", "UPDATE audit_head SET entries = 1"])
+def test_a_head_that_was_touched_is_found(run: Run, logged: Path, statement: str) -> None:
+    tamper(logged, statement)
+    assert run("audit", "verify", "--json").json["broken"]["kind"] == "head"
+
+
+def test_what_is_logged_after_a_removed_tail_does_not_hide_it(run: Run, logged: Path) -> None:
+    tamper(logged, f"DELETE FROM audit_entry WHERE id = {length(logged)}")
+    run("target", "zero_visit_share", "--value", 0.3, "--reason", "再次调整", "--json")
+    assert run("audit", "verify", "--json").status == 1
+
+
+@pytest.mark.parametrize("statement", ["UPDATE audit_entry SET by = '他人'", "DELETE FROM audit_entry", "DELETE FROM audit_head",
+                                       "INSERT OR REPLACE INTO audit_entry SELECT * FROM audit_entry WHERE id = 1"])
+def test_the_table_itself_refuses_changes(logged: Path, statement: str) -> None:
+    with closing(sqlite3.connect(logged)) as connection, pytest.raises(sqlite3.IntegrityError, match="append-only"):
+        connection.execute(statement)
+
+
+def test_entries_from_before_the_chain_are_chained_by_the_migration(empty_database: Path) -> None:
+    upgrade("0003")
+    engine().dispose()
+    with closing(sqlite3.connect(empty_database)) as connection:
+        for at in ("2023-06-01 01:02:03.000400", "2023-06-01 01:02:04.000000"):
+            connection.execute("INSERT INTO audit_entry (at, by, action, subject, detail) VALUES (?, '管理局', 'submit', 'submission 1', ?)",
+                               (at, '{"records": 3, "share": 0.1, "unit": "\\u533a\\u4eba\\u793e\\u5c40", "a": null}'))
+        connection.commit()
+    upgrade()
+    state = verify_log()
+    assert (state.whole, state.entries) == (True, 2)
+    with noting() as session:
+        log(session, "sign in", "管理局")
+    assert (verify_log().whole, verify_log().entries) == (True, 3)
