@@ -1,0 +1,32 @@
+"""Single records by their place in the files as uploaded: submission, sheet and row in, the stored values out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import Session
+
+from models.definitions import Part
+from models.records import RECORD_TABLES
+
+Place = tuple[int, int, int]
+"""Submission, position of the sheet in `Submission.sheets`, row as Excel shows it."""
+
+
+def records_at(session: Session, part: Part, fields: Iterable[str], places: Iterable[Place]) -> dict[Place, dict[str, Any]]:
+    """Field → value of each record that stands there; a place without one is left out."""
+    table = RECORD_TABLES[part.code].__table__  # type: ignore[attr-defined]
+    columns = [table.c[name] for name in fields]
+    wanted: dict[int, set[tuple[int, int]]] = {}
+    for submission, sheet, row in places:
+        wanted.setdefault(submission, set()).add((sheet, row))
+    found: dict[Place, dict[str, Any]] = {}
+    for submission, rows in wanted.items():
+        query = select(table.c.sheet, table.c.row, *columns).where(
+            table.c.submission_id == submission, table.c.row.in_(sorted({row for _, row in rows})))
+        for sheet, row, *values in session.connection().execute(query):
+            if (sheet, row) in rows:
+                found[submission, sheet, row] = dict(zip((column.name for column in columns), values, strict=True))
+    return found

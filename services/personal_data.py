@@ -1,0 +1,133 @@
+"""Personal data on its way out: masked for everyone but the unit whose rows they are; shown in full for once, with a reason, and logged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, TypeVar
+
+import pandas as pd
+
+from catalogue.datasets import DATASETS
+from catalogue.indicators import DATASET_OF_PART
+from data_access.database import Session, noting
+from data_access.record_places import records_at
+from data_access.submissions import places_in
+from models.definitions import Field, Part, PersonalData
+from models.people import Role
+from models.plan import Plan, UnitInfo
+from models.progress import ProgressLine
+from rules.personal import mask, mask_names, mask_phone, mask_text
+from services.acting import acting
+from services.audit_log import log
+from services.permission import open_to
+from services.refusal import RefusedRequest
+
+REASONS = ("核实案件", "联系群众", "其他")
+OTHER = REASONS[-1]
+MOST = 100
+"""Rows revealed at a time: a page of them."""
+TELLING = (PersonalData.NAME, PersonalData.PHONE, PersonalData.IDENTITY)
+"""Kinds whose value is the person; in a free text the person is told besides."""
+
+PlaceInFile = tuple[int, str, int]
+"""Submission, name of the sheet, row."""
+Line = TypeVar("Line", bound=ProgressLine)
+
+
+def sees_in_full(unit: str | None) -> bool:
+    """A unit sees its own rows in full; nobody else sees a person without asking."""
+    person = acting()
+    return person.role is Role.UNIT and person.unit is not None and person.unit == unit
+
+
+def personal_fields(part: Part) -> tuple[Field, ...]:
+    return tuple(field for field in part.fields if field.personal)
+
+
+def masked_rows(frame: pd.DataFrame, part: Part, units: pd.Series) -> pd.DataFrame:
+    """The records with what is personal masked, but for those of the own unit; `units` is aligned with the frame."""
+    fields = [field for field in personal_fields(part) if field.name in frame]
+    hidden = ~units.map({unit: sees_in_full(unit) for unit in units.unique()}).astype(bool)
+    if not fields or not hidden.any():
+        return frame
+    masked = {field.name: frame[field.name].astype(object).copy() for field in fields}
+    telling = [field.name for field in fields if field.personal in TELLING]
+    known = frame.loc[hidden, telling].to_dict("records") if telling else [{}] * int(hidden.sum())
+    for field in fields:
+        values = frame.loc[hidden, field.name]
+        masked[field.name][hidden] = [_masked(value, field.personal, row.values()) for value, row in zip(values, known, strict=True)]
+    return frame.assign(**masked)
+
+
+def _masked(value: Any, kind: PersonalData | None, known: Iterable[Any]) -> Any:
+    if not isinstance(value, str) or kind is None:
+        return value
+    return mask_text(value, (one for one in known if isinstance(one, str))) if kind is PersonalData.FREE_TEXT else mask(value, kind)
+
+
+def masked_words(text: str, unit: str | None) -> str:
+    """A free text of a unit's record."""
+    return text if sees_in_full(unit) else mask_text(text)
+
+
+def masked_unit(unit: UnitInfo) -> UnitInfo:
+    """Without its people in full, but for itself."""
+    if sees_in_full(unit.name):
+        return unit
+    return replace(unit, leader=unit.leader and mask_names(unit.leader), person=unit.person and mask_names(unit.person),
+                   phone=unit.phone and mask_phone(unit.phone))
+
+
+def masked_plan(plan: Plan) -> Plan:
+    return replace(plan, units={number: masked_unit(unit) for number, unit in plan.units.items()})
+
+
+def masked_line(line: Line, unit: str) -> Line:
+    """A row of a progress report."""
+    if sees_in_full(unit):
+        return line
+    kinds = {field.name: field.personal for field in personal_fields(DATASETS["progress"].main)}
+    people = [getattr(line, name) for name, kind in kinds.items() if kind in TELLING]
+    return replace(line, **{name: _masked(getattr(line, name), kind, people) for name, kind in kinds.items()})
+
+
+@open_to(Role.BUREAU, Role.INSPECTOR)
+def reveal(part: str, places: Sequence[PlaceInFile], reason: str) -> dict[PlaceInFile, dict[str, str]]:
+    """Label → full value of every personal field of the records at these places. Logged; never to be kept.
+
+    `reason` is one of REASONS, the last with words of its own behind a colon. Raises RefusedRequest without one.
+    """
+    _need_reason(reason)
+    if len(places) > MOST:
+        raise RefusedRequest(f"一次最多显示 {MOST} 行的完整信息。")
+    dataset = DATASETS[DATASET_OF_PART[part]]
+    fields = personal_fields(dataset.part(part))
+    with noting() as session:
+        found = _full_values(session, dataset.part(part), fields, places)
+        log(session, "reveal", dataset.title, detail={"reason": reason, "part": part, "rows": _told(found)})
+    return found
+
+
+def _need_reason(reason: str) -> None:
+    chosen, _, words = reason.partition("：")
+    if chosen not in REASONS or (chosen == OTHER and not words.strip()):
+        raise RefusedRequest("请选择查看完整信息的理由；选“其他”的，请写明。")
+
+
+def _full_values(session: Session, part: Part, fields: Sequence[Field], places: Sequence[PlaceInFile]) -> dict[PlaceInFile, dict[str, str]]:
+    files = places_in(session, {submission for submission, _, _ in places})
+    numbered = {
+        (submission, index, row): (submission, sheet, row) for submission, sheet, row in places if submission in files
+        for index, read_as in enumerate(files[submission][1]) if read_as["name"] == sheet
+    }
+    values = records_at(session, part, [field.name for field in fields], numbered)
+    return {numbered[place]: {field.label: row[field.name] or "" for field in fields} for place, row in values.items()}
+
+
+def _told(found: Mapping[PlaceInFile, Mapping[str, str]]) -> dict[str, list[int]]:
+    """“报送 12 Sheet1” → rows."""
+    told: dict[str, list[int]] = {}
+    for submission, sheet, row in found:
+        told.setdefault(f"报送 {submission} {sheet}", []).append(row)
+    return told
