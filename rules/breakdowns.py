@@ -1,11 +1,11 @@
 """How records become a breakdown: builders that spread the records of a part over keys, with numbers beside each.
 
-Grouped with a plain dictionary: a unit's ledger has few rows, and a frame's own grouping costs more than that does.
+Grouped by hand: a unit's ledger has few rows, and a frame's own grouping costs more than that does.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -37,42 +37,54 @@ def breakdown(code: str, part: str, keys: Mapping[str, Key], sums: Mapping[str, 
     def rows(frames: Frames) -> Rows:
         frame = reported(frames, part)
         frame = frame[among(frame)]
-        grouped = zip(*(plain(_column(frame, key)) for key in keys.values()), strict=True)
-        return spread(grouped, [plain(tally(frame)) for tally in tallies.values()])
+        return spread([_column(frame, key) for key in keys.values()], [tally(frame) for tally in tallies.values()])
 
     return Breakdown(code, (part,), tuple(keys), ("number", *tallies), rows)
 
 
-def spread(keys: Iterable[tuple[Cell, ...]], columns: Iterable[list[Cell]] = ()) -> Rows:
+def spread(keys: Sequence[pd.Series], columns: Iterable[pd.Series] = ()) -> Rows:
     """[*key, how many, Σ of each column]; a sum of nothing filled is None, not 0. In the order of the keys."""
-    numbers: dict[tuple[Cell, ...], int] = {}
-    groups = np.fromiter((numbers.setdefault(key, len(numbers)) for key in keys), dtype=np.intp)
-    sums = [_sums(column, groups, len(numbers)) for column in columns]
-    counts = np.bincount(groups, minlength=len(numbers)).tolist()
-    totals = {key: [counts[group], *(column[group] for column in sums)] for key, group in numbers.items()}
-    return _in_order(totals)
+    coded = [_coded(key) for key in keys]
+    sizes = tuple(max(len(words), 1) for _, words in coded)
+    combined, groups = np.unique(np.ravel_multi_index([codes for codes, _ in coded], sizes), return_inverse=True)
+    places = zip(*(places.tolist() for places in np.unravel_index(combined, sizes)), strict=True)
+    found = [[words[place] for place, (_, words) in zip(of_group, coded, strict=True)] for of_group in places]
+    numbers = [np.bincount(groups, minlength=len(found)).tolist(), *(_sums(column, groups, len(found)) for column in columns)]
+    rows = [[*key, *amounts] for key, *amounts in zip(found, *numbers, strict=True)]
+    return sorted(rows, key=lambda row: tuple(map(_order, row[: len(coded)])))
 
 
-def _sums(column: list[Cell], groups: np.ndarray, number: int) -> list[Cell]:
+def _coded(values: pd.Series) -> tuple[np.ndarray, list[Cell]]:
+    """Where each value stands among the distinct ones; of a long column each distinct one is made once."""
+    if len(values) <= MANY:
+        places, cells = np.arange(len(values)), plain(values)
+    else:
+        places, distinct = pd.factorize(values)
+        cells = [*plain(pd.Series(distinct)), None]
+    numbers: dict[Cell, int] = {}
+    codes = np.fromiter((numbers.setdefault(cell, len(numbers)) for cell in cells), dtype=np.intp, count=len(cells))
+    return codes[places], list(numbers)
+
+
+def _sums(column: pd.Series, groups: np.ndarray, number: int) -> list[Cell]:
     """Of each group; None where nothing in it is filled."""
-    amounts = np.array([amount if isinstance(amount, int | float) else np.nan for amount in column], dtype=float)
+    amounts = _amounts(column)
     there = ~np.isnan(amounts)
     filled = np.bincount(groups[there], minlength=number).tolist()
     sums = np.bincount(groups[there], amounts[there], minlength=number).tolist()
     return [_plain(total) if known else None for total, known in zip(sums, filled, strict=True)]
 
 
-def _in_order(totals: Mapping[tuple[Cell, ...], list[Any]]) -> Rows:
-    return [[*key, *found] for key, found in sorted(totals.items(), key=lambda item: tuple(map(_order, item[0])))]
+def _amounts(column: pd.Series) -> np.ndarray:
+    """NaN where there is no number."""
+    if pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column):
+        return column.to_numpy(dtype=float, na_value=np.nan)
+    return np.array([cell if isinstance(cell, int | float) else np.nan for cell in plain(column)], dtype=float)
 
 
 def plain(values: pd.Series) -> list[Cell]:
-    """A column as it is kept; of a long one each distinct value is made once."""
-    if len(values) <= MANY:
-        return [_plain(value) for value in values.astype(object).where(values.notna(), None)]
-    places, distinct = pd.factorize(values)
-    made = [*(_plain(value) for value in pd.Series(distinct).astype(object)), None]
-    return [made[place] for place in places.tolist()]
+    """A column as it is kept."""
+    return [_plain(value) for value in values.astype(object).where(values.notna(), None)]
 
 
 def case_state(closed: str, due: str) -> Column:

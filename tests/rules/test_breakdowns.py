@@ -56,4 +56,4 @@ def test_the_month_of_a_moment():
 
 
 def test_sums_stand_beside_the_count_they_belong_to():
-    assert spread([("甲",), ("乙",), ("甲",)], [[1, 2, 3], [None, None, 4]]) == [["乙", 1, 2, None], ["甲", 2, 4, 4]]
+    assert spread([pd.Series(["甲", "乙", "甲"])], [pd.Series([1, 2, 3]), pd.Series([None, None, 4])]) == [["乙", 1, 2, None], ["甲", 2, 4, 4]]
