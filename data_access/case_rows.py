@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -15,15 +15,14 @@ from sqlalchemy import (
     and_,
     case,
     cast,
-    column,
     exists,
-    false,
     func,
     literal,
+    literal_column,
     null,
     or_,
     select,
-    values,
+    text,
 )
 from sqlmodel import Session
 
@@ -63,14 +62,17 @@ class ClosedGroup:
 
 
 class CaseRows:
-    """The rows of one kind of case in the reports that stand; a case that a later month's ledger holds is read there."""
+    """The rows of one kind of case in the reports that stand, of every unit or of one; a case that a later month's ledger holds is read there."""
 
-    def __init__(self, session: Session, kind: CaseKind, dataset: Dataset, standing: Sequence[ReportInForce], as_of: date) -> None:
-        self.session, self.kind, self.part, self.as_of = session, kind, dataset.main, as_of
+    def __init__(self, session: Session, kind: CaseKind, dataset: Dataset, standing: Sequence[ReportInForce], as_of: date,
+                 unit_id: int | None = None) -> None:
+        self.session, self.kind, self.part, self.as_of, self.unit_id = session, kind, dataset.main, as_of, unit_id
         self.table = RECORD_TABLES[dataset.main.code].__table__.alias("own")  # type: ignore[attr-defined]
-        self.reports, self.submissions = _reports(standing), sorted({one.submission_id for one in standing})
-        self.nothing = not standing
-        self._chosen = self._cases(dataset.is_case)
+        self.submissions = sorted({one.submission_id for one in standing if unit_id in (None, one.unit_id)})
+        self.nothing = not self.submissions
+        if not self.nothing:
+            self.reports = _reports(standing)
+            self._chosen = self._cases(dataset.is_case and self._any_again())
 
     def open(self) -> list[OpenRow]:
         """Those not closed by the end of the day."""
@@ -82,31 +84,34 @@ class CaseRows:
             self.table.c.submission_id, self.table.c.sheet, self.table.c.row, *subject,
         ).where(or_(self._closed().is_(None), self._closed() >= self._end()))
         return [OpenRow(key or "", tuple(word for word in about if word), unit, start, due, days, submission, sheet, row)
-                for key, unit, start, due, days, submission, sheet, row, *about in self.session.connection().execute(query)]
+                for key, unit, start, due, days, submission, sheet, row, *about in self._rows(query)]
 
     def closed(self) -> list[ClosedGroup]:
-        """Those closed by the end of the day, as counts."""
+        """Those closed by the end of the day, as counts; a unit may come several times."""
         if self.nothing:
             return []
         return [*self._closed_against_due(), *self._closed_to_be_counted()]
 
-    def _closed_against_due(self) -> list[ClosedGroup]:
+    def _closed_against_due(self) -> Iterator[ClosedGroup]:
         """A due day that is in the ledger, and one that can never be: no due day is never late."""
-        late = func.coalesce(_as_day(self._closed()) > self._due(), false())
-        query = self._select(self.table.c.unit_id, late.label("late"), func.count()).where(self._closed() < self._end())
+        late = case((_as_day(self._closed()) > self._due(), 1), else_=0)
+        query = self._select(self.table.c.unit_id, func.count(), func.sum(late)).where(self._closed() < self._end())
         if self._is_counted():
             query = query.where(self._due().is_not(None))
-        query = query.group_by(self.table.c.unit_id, late)
-        return [ClosedGroup(unit, bool(is_late), None, None, None, number)
-                for unit, is_late, number in self.session.connection().execute(query)]
+        # By report, as the index has them: grouped by unit alone, SQLite would sort every row first.
+        for unit, number, too_late in self._rows(query.group_by(self.table.c.submission_id, self.table.c.unit_id)):
+            counts = ((False, number - too_late), (True, too_late))
+            yield from (ClosedGroup(unit, is_late, None, None, None, count) for is_late, count in counts if count)
 
     def _closed_to_be_counted(self) -> list[ClosedGroup]:
         if not self._is_counted():
             return []
         columns = (self.table.c.unit_id, self._day(self.kind.start), self._days(), _as_day(self._closed()))
         query = self._select(*columns, func.count()).where(self._closed() < self._end(), self._due().is_(None)).group_by(*columns)
-        return [ClosedGroup(unit, None, start, days, closed, number)
-                for unit, start, days, closed, number in self.session.connection().execute(query)]
+        return [ClosedGroup(unit, None, start, days, closed, number) for unit, start, days, closed, number in self._rows(query)]
+
+    def _rows(self, query: Any) -> Sequence[Any]:
+        return self.session.connection().execute(query).all()
 
     def _is_counted(self) -> bool:
         return bool(self.kind.days or self.kind.days_setting)
@@ -117,6 +122,7 @@ class CaseRows:
     def _cases(self, may_be_replaced: bool) -> Any:
         """Rows that are cases of this kind and that no later month's ledger replaces."""
         conditions = [self.table.c.submission_id.in_(self.submissions)]
+        conditions += [self.table.c.unit_id == self.unit_id] if self.unit_id is not None else []
         conditions += [self.table.c[name].is_distinct_from(value) for name, value in self.kind.unless]
         # coalesce keeps SQLite from finding the rows by this answer, which most of them share, instead of by their report.
         conditions += [func.coalesce(self.table.c[name], not value) == literal(value) for name, value in self.kind.only]
@@ -126,15 +132,24 @@ class CaseRows:
             conditions.append(~self._replaced())
         return and_(*conditions)
 
+    def _any_again(self) -> bool:
+        """Whether any number came twice: where none did, no row needs to be looked up again. Of one unit each row is cheaper."""
+        return self.unit_id is not None or bool(self._rows(self._numbers_again().limit(1)))
+
+    def _numbers_again(self) -> Any:
+        key = RECORD_TABLES[self.part.code].__table__.alias("every").c[self.part.keys[0].name]  # type: ignore[attr-defined]
+        return select(key).group_by(key).having(func.count() > 1)
+
     def _replaced(self) -> Any:
         """The same unit's later ledger has it, or a later whole-district ledger gives it to another unit."""
         later, of_later = RECORD_TABLES[self.part.code].__table__.alias("later"), self.reports.alias("of_later")  # type: ignore[attr-defined]
         same_case = (later.c[key.name] == self.table.c[key.name] for key in self.part.keys)
-        key, every = self.table.c[self.part.keys[0].name], RECORD_TABLES[self.part.code].__table__.alias("every")  # type: ignore[attr-defined]
-        reported_again = select(every.c[key.name]).group_by(every.c[key.name]).having(func.count() > 1)
-        return and_(key.in_(reported_again), exists().where(
+        again = exists().where(
             *same_case, later.c.month > self.table.c.month, self._of_report(later, of_later),
-            or_(later.c.unit_id == self.table.c.unit_id, and_(self.reports.c.whole == 1, of_later.c.whole == 1))))
+            or_(later.c.unit_id == self.table.c.unit_id, and_(self.reports.c.whole == 1, of_later.c.whole == 1)))
+        if self.unit_id is not None:
+            return again
+        return and_(self.table.c[self.part.keys[0].name].in_(self._numbers_again()), again)
 
     @staticmethod
     def _of_report(table: Any, reports: Any) -> Any:
@@ -169,6 +184,7 @@ def _as_day(moment: Any) -> Any:
 
 
 def _reports(standing: Sequence[ReportInForce]) -> Any:
-    columns = (column("report", BigInteger), column("whole", Integer))
-    rows = [(one.submission_id * UNITS + one.unit_id, int(one.whole_district)) for one in standing] or [(0, 0)]
-    return values(*columns, name="standing", literal_binds=True).data(rows).cte("standing")
+    """As written numbers: bound one by one, hundreds of reports cost more than the query."""
+    rows = ", ".join(f"({one.submission_id * UNITS + one.unit_id}, {int(one.whole_district)})" for one in standing)
+    columns = (literal_column("column1", BigInteger).label("report"), literal_column("column2", Integer).label("whole"))
+    return select(*columns).select_from(text(f"(VALUES {rows}) AS numbers")).cte("standing")

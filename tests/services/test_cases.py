@@ -10,7 +10,7 @@ from data_access.database import reading
 from models.lamps import Lamp
 from rules.as_of import end_of_day
 from rules.lamp import case_lamp
-from services.cases import caseload
+from services.cases import caseload, caseloads, overdue_by_kind
 from services.in_force import in_force
 from services.records_in_force import RecordsInForce
 from services.refusal import RefusedRequest
@@ -74,6 +74,7 @@ def test_a_later_whole_district_ledger_moves_a_case_to_another_unit(report):
     report("hotline_tickets", None, "2023-07", [ticket("A1", "区人社局"), ticket("C1")], "2023-08-03")
     assert counts("tickets", "2023-08-03", "东关街道") == {Lamp.OVERDUE: 1}
     assert counts("tickets", "2023-08-03", "区人社局") == {Lamp.OVERDUE: 2}
+    assert caseload("tickets", date(2023, 8, 3), "东关街道").of(None) == {Lamp.OVERDUE: 1}
 
 
 def test_a_corrected_ledger_replaces_the_first(report):
@@ -147,6 +148,26 @@ def test_the_counts_of_the_sample_are_those_of_its_rows_read_one_by_one(sample_d
                        row.closed_at.date() if row.closed_at == row.closed_at else None, day, known.calendar)
              for row in frame.itertuples()]
     assert caseload("tickets", day).of(None) == {lamp: lamps.count(lamp) for lamp in Lamp if lamp in lamps}
+
+
+@pytest.mark.parametrize("day", [date(2023, 7, 10), date(2023, 8, 22)])
+def test_the_cases_of_one_unit_are_its_part_of_the_whole_districts(sample_database, day):
+    whole = caseloads(day)
+    for unit in {name for load in whole for name in load.counts}:
+        for load, mine in zip(whole, caseloads(day, unit), strict=True):
+            assert (mine.of(None), mine.open) == (load.of(unit), tuple(case for case in load.open if case.unit == unit))
+
+
+def test_the_overdue_cases_of_each_kind_are_counted_without_the_closed_ones(sample_database):
+    day = date(2023, 8, 22)
+    unit = caseload("tickets", day).open[0].unit
+    for whose in (None, unit):
+        assert overdue_by_kind(day, whose) == {load.kind.code: load.of(whose).get(Lamp.OVERDUE, 0) for load in caseloads(day)}
+
+
+def test_a_unit_that_is_not_in_the_list_is_refused(district):
+    with pytest.raises(RefusedRequest, match="无名局"):
+        caseload("tickets", date(2023, 7, 3), "无名局")
 
 
 @pytest.mark.parametrize("kind", CASE_KINDS.values(), ids=list(CASE_KINDS))
