@@ -103,14 +103,19 @@ def _task(row: TaskRow, imported: list[int], rulings: list[TaskRuling], measures
 
 
 def save_units(session: Session, rows: Iterable[UnitRow]) -> None:
-    """Add new units and bring known ones, found by name, up to date. A unit is never removed."""
-    known = {row.name: row for row in session.exec(select(UnitRow))}
+    """Add new units and bring known ones up to date, found by name or, after a renaming, by an older name, which stays known.
+
+    A unit is never removed, nor is a name by which it was known.
+    """
+    known = list(session.exec(select(UnitRow)))
+    by_any_name = {alias: row for row in known for alias in row.aliases} | {row.name: row for row in known}
     for row in rows:
-        found = known.get(row.name)
+        found = by_any_name.get(row.name)
         if found is None:
             session.add(row)
             continue
-        for field in ("kind", "position", "aliases", "engineering", "leader", "person", "phone"):
+        found.aliases = [name for name in dict.fromkeys([*row.aliases, *found.aliases]) if name != found.name]
+        for field in ("kind", "position", "engineering", "leader", "person", "phone"):
             setattr(found, field, getattr(row, field))
         session.add(found)
     session.flush()
@@ -141,6 +146,11 @@ def save_assignments(session: Session, task_units: dict[str, list[int]]) -> None
     """The units that answer for each task as imported, from the beginning."""
     session.exec(delete(Assignment).where(col(Assignment.task).in_(task_units)))
     session.add_all(Assignment(task=task, unit_id=unit) for task, unit_ids in task_units.items() for unit in unit_ids)
+    session.flush()
+
+
+def add_ruling(session: Session, ruling: TaskRuling) -> None:
+    session.add(ruling)
     session.flush()
 
 

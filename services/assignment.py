@@ -13,13 +13,16 @@ from data_access.plan_store import plan_at, rulings_on
 from data_access.progress import progress_lines
 from data_access.submissions import lamps_turned_by
 from models.lamps import FACES, Lamp
-from models.plan import Measure, Plan, Task
+from models.plan import Measure, Plan, Task, UnitInfo
 from models.progress import ProgressLine
 from rules.as_of import end_of_day
 from services.evidence import EvidenceFile, evidence_as_of
 from services.permission import EVERYONE, open_to
+from services.personal_data import masked_line, masked_unit
 from services.refusal import RefusedRequest
 from services.scorecard import counted_datasets
+
+FEW = 5
 
 
 @dataclass(frozen=True)
@@ -63,10 +66,10 @@ def assignment_history(measure: str, unit: str, as_of: date) -> AssignmentHistor
     with reading() as session:
         plan = plan_at(session, end)
         task, found, unit_id = _assigned(plan, measure, unit)
-        reports = tuple(progress_lines(session, end, [unit_id], measure))
+        reports = tuple(masked_line(line, unit) for line in progress_lines(session, end, [unit_id], measure))
         events = [*_reports(reports), *_evidence(files), *_decisions(session, measure, unit_id, end),
-                  *_rulings(session, plan, task, found, end), *_turned(session, found, unit, unit_id, end)]
-    registered = plan.units[unit_id]
+                  *_rulings(session, plan, task, found, end), *_turned(session, found, plan.units[unit_id], end)]
+    registered = masked_unit(plan.units[unit_id])
     latest = max((line for line in reports if line.stands), key=lambda line: (line.month, line.accepted_at), default=None)
     leader, person, phone = ((getattr(latest, name, None) or getattr(registered, name)) for name in ("leader", "person", "phone"))
     return AssignmentHistory(task, found, unit, leader, person, phone, reports, files, tuple(sorted(events, key=lambda one: one.at, reverse=True)))
@@ -108,17 +111,24 @@ def _rulings(session: Session, plan: Plan, task: Task, measure: Measure, end: da
     on_task, on_targets = rulings_on(session, task.code, [target.indicator for target in measure.targets], end)
     for ruling in on_task:
         deadline = f"完成时限定为 {ruling.deadline}；" if ruling.deadline else ""
-        units = f"责任单位定为{'、'.join(plan.units[one].name for one in ruling.unit_ids)}；" if ruling.unit_ids else ""
+        units = f"责任单位定为{_named(plan, ruling.unit_ids)}；" if ruling.unit_ids else ""
         yield Event(ruling.at, "了结存疑", f"{deadline}{units}理由：{ruling.reason}", ruling.by)
     for change in on_targets:
         value = f"目标定为 {change.target:.4g}" if change.target is not None else f"基数定为 {change.baseline:.4g}"
         yield Event(change.at, "调整目标", f"{INDICATORS[change.indicator].title}{value}；理由：{change.reason}", change.by)
 
 
-def _turned(session: Session, measure: Measure, unit: str, unit_id: int, end: datetime) -> Iterator[Event]:
+def _named(plan: Plan, unit_ids: list[int]) -> str:
+    """The first few, and how many there are."""
+    first = "、".join(plan.units[one].name for one in unit_ids[:FEW])
+    return first if len(unit_ids) <= FEW else f"{first}等 {len(unit_ids)} 个单位"
+
+
+def _turned(session: Session, measure: Measure, unit: UnitInfo, end: datetime) -> Iterator[Event]:
     """By submissions of the datasets that the measure counts; whole-district measures turn with any unit's."""
-    for number, at, by, turned in lamps_turned_by(session, counted_datasets(measure), None if measure.district else unit_id, end):
+    names = {unit.name, *unit.aliases}  # as it was called at the time
+    for number, at, by, turned in lamps_turned_by(session, counted_datasets(measure), None if measure.district else unit.id, end):
         for one in turned:
-            if (one["measure"], one["unit"]) == (measure.code, unit):
+            if one["measure"] == measure.code and one["unit"] in names:
                 words = f"{FACES[Lamp(one['before'])].word} → {FACES[Lamp(one['after'])].word}"
                 yield Event(at, "红绿灯", words, by, number)

@@ -58,12 +58,12 @@ class Imported:
 @open_to(*BUREAU_ALONE)
 def import_units(content: bytes, file_name: str) -> Imported:
     """Read a 责任单位 workbook and bring the units up to date. Raises RefusedRequest with the first wrong cell."""
-    frame = _understood(content, file_name, UNITS)["units"]
-    rows = [_unit_row(number, row) for number, row in enumerate(frame.to_dict("records"))]
+    frame = frames_of(content, file_name, UNITS)["units"]
+    rows = [unit_row(number, row) for number, row in enumerate(frame.to_dict("records"))]
     with writing() as session:
         before = {unit.name: unit for unit in units(session).values()}
         save_units(session, rows)
-        _expand_assignments(session)
+        expand_assignments(session)
         changed = [unit for unit in units(session).values() if before.get(unit.name) != unit]
         log(session, "import units", file_name, detail={"units": len(rows), "changed": len(changed)},
             before={unit.name: _unit_told(before[unit.name]) for unit in changed if unit.name in before},
@@ -74,7 +74,7 @@ def import_units(content: bytes, file_name: str) -> Imported:
 @open_to(*BUREAU_ALONE)
 def import_plan(content: bytes, file_name: str) -> Imported:
     """Read a 任务分解表 workbook and store it. Raises RefusedRequest with the first wrong cell."""
-    frames = _understood(content, file_name, PLAN)
+    frames = frames_of(content, file_name, PLAN)
     with writing() as session:
         calendar = Calendar.from_rows(calendar_days(session))
         tasks = [_task_row(number, row, calendar) for number, row in enumerate(frames["任务"].to_dict("records"))]
@@ -82,7 +82,7 @@ def import_plan(content: bytes, file_name: str) -> Imported:
         before = _plan_told(session)
         _make_room(session, tasks)
         save_plan(session, tasks, measures, indicators)
-        _expand_assignments(session)
+        expand_assignments(session)
         doubts = tuple(f"{row.code} {doubt}" for row in task_rows(session)
                        for doubt in (row.deadline_doubt, row.units_doubt) if doubt)
         after = _plan_told(session)
@@ -119,7 +119,8 @@ def _make_room(session: Session, tasks: list[TaskRow]) -> None:
         raise RefusedRequest(f"库中已有{there[0].year}年方案的报送或裁定，不能改为{years[0]}年方案；请另建数据库（设置 DATABASE_URL）后导入。")
 
 
-def _understood(content: bytes, file_name: str, dataset: Dataset) -> dict[str, pd.DataFrame]:
+def frames_of(content: bytes, file_name: str, dataset: Dataset) -> dict[str, pd.DataFrame]:
+    """Part → records of a workbook of the bureau's own. Raises RefusedRequest with the first wrong cell."""
     try:
         workbook = read(content, file_name)
     except Refused as refused:
@@ -138,10 +139,11 @@ def _place(problem: Problem) -> str:
     return f"工作表“{problem.sheet}”{problem.cell or ''} " if problem.sheet else ""
 
 
-def _unit_row(number: int, row: dict[Any, Any]) -> UnitRow:
+def unit_row(number: int, row: dict[Any, Any]) -> UnitRow:
+    """A record of the units workbook as a unit, in its place."""
     return UnitRow(
         name=str(row["unit_name"]), kind=str(row["kind"]), position=number,
-        aliases=_split(_text(row["aliases"])), engineering=row["engineering"] is True,
+        aliases=split_words(_text(row["aliases"])), engineering=row["engineering"] is True,
         leader=_text(row["leader"]) or None, person=_text(row["person"]) or None, phone=_text(row["phone"]) or None)
 
 
@@ -161,11 +163,11 @@ def _measure_rows(frame: pd.DataFrame, tasks: set[str]) -> tuple[list[MeasureRow
         code, task = str(row["measure"]), str(row["task"])
         if task not in tasks:
             raise RefusedRequest(f"工作表“举措”第 {row['_row']} 行：举措 {code} 的任务编号“{task}”不在“任务”表中，请核对。")
-        codes = _split(_text(row["indicators"])) if row["judged_by"] == "指标" else []
+        codes = split_words(_text(row["indicators"])) if row["judged_by"] == "指标" else []
         twice = next((one for one in indicators if one.code in codes), None)
         if twice is not None:
             raise RefusedRequest(f"工作表“举措”第 {row['_row']} 行：指标“{twice.code}”已用于举措 {twice.measure}，一个指标只能用于一项举措。")
-        indicators += _measure_indicators(code, codes, _split(_text(row["targets"])), len(indicators), int(row["_row"]))
+        indicators += _measure_indicators(code, codes, split_words(_text(row["targets"])), len(indicators), int(row["_row"]))
         days = row["warning_days"]
         measures.append(MeasureRow(
             code=code, task=task, title=str(row["title"]), milestone=row["judged_by"] == "节点",
@@ -192,12 +194,12 @@ def _measure_indicators(measure: str, codes: list[str], targets: list[str], posi
     return found
 
 
-def _expand_assignments(session: Session) -> None:
+def expand_assignments(session: Session) -> None:
     """The units in the plan's words of every task, from the beginning; words that name no unit raise a doubt."""
     known = units(session)
     assigned: dict[str, list[int]] = {}
     for task in task_rows(session):
-        assigned[task.code], unknown = expand_units(_split(task.units_text), known)
+        assigned[task.code], unknown = expand_units(split_words(task.units_text), known)
         task.units_doubt = _units_doubt(task, assigned[task.code], unknown)
         session.add(task)
     save_assignments(session, assigned)
@@ -246,7 +248,7 @@ def settle(task: str, *, deadline: date | None, unit_words: Sequence[str] | None
             raise RefusedRequest("请写明理由。")
         unit_ids = None
         if unit_words:
-            unit_ids, unknown = expand_units([w for words in unit_words for w in _split(words)], dict(plan.units))
+            unit_ids, unknown = expand_units([w for words in unit_words for w in split_words(words)], dict(plan.units))
             if unknown or not unit_ids:
                 raise RefusedRequest(f"单位名册中没有“{'、'.join(unknown or unit_words)}”。")
         session.add(TaskRuling(task=task, deadline=deadline, unit_ids=unit_ids, reason=reason, at=at, by=acting().name))
@@ -288,7 +290,8 @@ def _standing_target(plan: Plan, row: MeasureIndicator) -> dict[str, float | Non
     return {"target": None, "baseline": value} if found and found.increases else {"target": value, "baseline": None}
 
 
-def _split(text: str) -> list[str]:
+def split_words(text: str) -> list[str]:
+    """Names in a cell, between 、 and other separators."""
     return [word for word in re.split(r"[、,，;；\s]+", text) if word]
 
 
