@@ -29,7 +29,7 @@ SECTIONS: dict[str, tuple[Entry, ...]] = {
     "重点领域": tuple(Entry(area.page, area.title) for area in AREAS.values()),
     "报送": (Entry("upload", "数据报送"), Entry("reporting", "报送情况"), Entry("submission", "报送记录", hidden=True)),
     "方案": (Entry("plan", "方案与存疑"), Entry("calendar", "工作日历")),
-    "管理": (Entry("settings", "设置"),),
+    "管理": (Entry("units", "单位名册"), Entry("settings", "设置"),),
 }
 
 
