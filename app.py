@@ -7,16 +7,19 @@ from contextlib import asynccontextmanager
 import streamlit as st
 from starlette.middleware import Middleware
 
-from frame.addresses import LoopbackOnly, refuse_open_address
 from frame.appearance import routes as appearance_routes
 from frame.chinese import ChineseScreen
 from frame.errors import show_calmly
 from frame.files import routes as file_routes
 from frame.headers import SecurityHeaders
+from frame.hosts import KnownHosts, warn_of_plain_http
+from frame.session_guard import SessionGuard
+from frame.sign_in_routes import routes as sign_in_routes
+from frame.single_sign_on_routes import routes as single_sign_on_routes
 from frame.visitor import visitor
 from services.acting import look_up_by
 
-refuse_open_address(st.get_option("server.address"))
+warn_of_plain_http(st.get_option("server.address"), st.get_option("server.sslCertFile"))
 look_up_by(visitor)
 
 
@@ -30,8 +33,8 @@ async def freeze_imports(_: st.App) -> AsyncIterator[None]:
 
 app = st.App(
     "frame/main.py",
-    routes=[*appearance_routes(), *file_routes()],
-    middleware=[Middleware(LoopbackOnly), Middleware(SecurityHeaders), Middleware(ChineseScreen)],
+    routes=[*appearance_routes(), *sign_in_routes(), *single_sign_on_routes(), *file_routes()],
+    middleware=[Middleware(SecurityHeaders), Middleware(KnownHosts), Middleware(SessionGuard), Middleware(ChineseScreen)],
     lifespan=freeze_imports,
     on_script_error=show_calmly,
 )

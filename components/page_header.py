@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from components.as_of import pick_as_of
 from components.screen import draw
+from services.acting import acting
 from services.district import District
 
 Pickers = Callable[[], None]
@@ -25,7 +26,10 @@ def head(section: str, finding: str, provenance: str = "") -> Markup:
 
 
 def sample_banner() -> Markup:
-    return Markup('<p class="banner" role="note">示例数据：单位、人员和数字均为虚构，仅供演示。</p>')
+    """On every page of the sample district, with the part that a visitor without an account has taken."""
+    person = acting()
+    part = f"当前为演示身份“{person.unit or person.role.word}”，不是真实用户。" if person.demonstration else ""
+    return Markup('<p class="banner" role="note">示例数据：单位、人员和数字均为虚构，仅供演示。{}</p>').format(part)
 
 
 def page_header(section: str, finding: str, district: District, *, provenance: str = "", pickers: Pickers = no_more) -> None:

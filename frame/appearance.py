@@ -22,7 +22,12 @@ def script() -> str:
     return (FOLDER / "screen.js").read_text(encoding="utf-8")
 
 
-FILES = {"styles.css": (styles, "text/css"), "screen.js": (script, "text/javascript")}
+def sign_in_styles() -> str:
+    """Of the pages before Streamlit."""
+    return (FOLDER / "sign_in.css").read_text(encoding="utf-8")
+
+
+FILES = {"styles.css": (styles, "text/css"), "sign_in.css": (sign_in_styles, "text/css"), "screen.js": (script, "text/javascript")}
 
 
 def address(name: str) -> str:

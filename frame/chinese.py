@@ -85,4 +85,6 @@ class PageSender:
 
 
 def is_page(message: Message) -> bool:
-    return "text/html" in Headers(raw=message["headers"]).get("content-type", "")
+    """Streamlit's; our own pages are in Chinese already, and say that nobody may keep them."""
+    headers = Headers(raw=message["headers"])
+    return "text/html" in headers.get("content-type", "") and headers.get("cache-control") != "no-store"

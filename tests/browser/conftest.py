@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.browser.entering import state_of_a_visitor
 from tests.browser.serving import start_app, stop
 
 HERE = Path(__file__).parent
@@ -43,11 +44,18 @@ def browser() -> Iterator[Browser]:
         launched.close()
 
 
+@pytest.fixture(scope="session")
+def signed_in_state(browser: Browser, server: str) -> dict:
+    """A browser's cookies once somebody has entered as the bureau, through the form."""
+    return state_of_a_visitor(browser, server)
+
+
 @pytest.fixture
-def page(browser: Browser, server: str) -> Iterator[Page]:
-    """An empty page in a Chinese desktop browser; `page.goto("/reviews")` is relative to the server."""
+def page(browser: Browser, server: str, signed_in_state: dict) -> Iterator[Page]:
+    """An empty page in a Chinese desktop browser, signed in as the bureau; `page.goto("/reviews")` is relative to the server."""
     context = browser.new_context(
-        base_url=server, locale="zh-CN", timezone_id="Asia/Shanghai", viewport={"width": 1440, "height": 900})
+        base_url=server, locale="zh-CN", timezone_id="Asia/Shanghai", viewport={"width": 1440, "height": 900},
+        storage_state=signed_in_state)
     context.set_default_timeout(30_000)
     yield context.new_page()
     context.close()

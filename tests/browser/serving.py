@@ -27,10 +27,11 @@ def _answers(url: str) -> bool:
         return False
 
 
-def start_app(database: Path, log: Path) -> tuple[str, subprocess.Popen[bytes]]:
-    """Starts the app on a free port; returns its address once it answers, and the process that the caller ends."""
+def start_app(database: Path, log: Path, **settings: str) -> tuple[str, subprocess.Popen[bytes]]:
+    """Starts the app on a free port, with further environment variables; returns its address once it answers, and the process
+    that the caller ends."""
     port = free_port()
-    environment = {**os.environ, "DATABASE_URL": f"sqlite:///{database}", "TZ": "Asia/Shanghai"}
+    environment = {**os.environ, "DATABASE_URL": f"sqlite:///{database}", "TZ": "Asia/Shanghai", "FORWARDED_ALLOW_IPS": "", **settings}
     process = subprocess.Popen(
         [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), "--server.address", "127.0.0.1",
          "--server.headless", "true"],

@@ -1,6 +1,5 @@
 """engineering_notes.md, trap 1: whoever comes first, and however, meets the frame and not a page file."""
 
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from streamlit.util import calc_hash
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
+from tests.browser.entering import demonstrator, state_of_a_visitor
 from tests.browser.serving import start_app, stop
 
 
@@ -29,7 +29,7 @@ def sections_sent_for(address: str, page_name: str, page_script_hash: str = "") 
     ask.rerun_script.page_name = page_name
     ask.rerun_script.page_script_hash = page_script_hash
     sections: list[str] = []
-    with connect(stream(address), max_size=None) as socket:
+    with connect(stream(address), max_size=None, origin=address, additional_headers={"Cookie": demonstrator(address).cookie}) as socket:
         socket.send(ask.SerializeToString())
         while True:
             message = ForwardMsg.FromString(socket.recv(timeout=60))
@@ -52,7 +52,7 @@ def test_a_bare_websocket_that_names_a_page_by_its_hash_runs_the_frame_first(fre
 
 
 def test_a_deep_link_into_a_fresh_process_shows_the_navigation(fresh_board, browser: Browser):
-    page = browser.new_page()
+    page = browser.new_page(storage_state=state_of_a_visitor(browser, fresh_board))
     page.goto(f"{fresh_board}/reviews")
     navigation = page.wait_for_selector("[data-testid=stSidebarNav]", timeout=60_000)
     assert "数据报送" in navigation.inner_text()
@@ -61,14 +61,14 @@ def test_a_deep_link_into_a_fresh_process_shows_the_navigation(fresh_board, brow
 
 
 def test_a_compressed_deep_link_comes_in_chinese_and_with_security_headers(server):
-    ask = urllib.request.Request(f"{server}/reviews", headers={"Accept": "text/html", "Accept-Encoding": "gzip"})
-    with urllib.request.urlopen(ask) as answer:
-        page = answer.read().decode()
-    assert '<html lang="zh-CN">' in page and "<title>政务服务督查看板</title>" in page
+    answer = demonstrator(server).ask("/reviews", Accept_Encoding="gzip")
+    assert '<html lang="zh-CN">' in answer.text and "<title>政务服务督查看板</title>" in answer.text
     assert "unsafe-eval" not in answer.headers["content-security-policy"]
     assert answer.headers["x-content-type-options"] == "nosniff"
 
 
 def test_a_page_of_another_site_gets_no_websocket(server):
-    with pytest.raises(InvalidStatus), connect(stream(server), origin="http://elsewhere.example"):
-        pass
+    cookie = {"Cookie": demonstrator(server).cookie}
+    for origin in ("http://elsewhere.example", "null", None):
+        with pytest.raises(InvalidStatus), connect(stream(server), origin=origin, additional_headers=cookie):
+            pass

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from catalogue.datasets import DATASETS
+from tests.browser.entering import state_of_a_visitor
 from tests.browser.serving import start_app, stop
 
 UNIT = "石峡乡"  # in the sample district it never sent the list of problems that 6.1.1 counts
@@ -17,7 +18,8 @@ UNIT = "石峡乡"  # in the sample district it never sent the list of problems 
 def visitor(sample_database: Path, tmp_path: Path, browser: Browser) -> Iterator[Page]:
     """A page on a copy of the sample district of its own, since the test writes to it."""
     url, process = start_app(sample_database, tmp_path / "server.log")
-    context = browser.new_context(base_url=url, locale="zh-CN", viewport={"width": 1440, "height": 900})
+    context = browser.new_context(base_url=url, locale="zh-CN", viewport={"width": 1440, "height": 900},
+                                  storage_state=state_of_a_visitor(browser, url))
     context.set_default_timeout(60_000)
     yield context.new_page()
     context.close()

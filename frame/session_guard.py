@@ -1,0 +1,88 @@
+"""Nothing is answered without a live sign-in, be it page, file, upload or websocket; what a request asks is asked by its person."""
+
+import re
+from dataclasses import replace
+from urllib.parse import quote
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from frame import cookies
+from frame.form_tokens import SAFE, is_of_this_host
+from models.people import SignedIn
+from services.acting import acting_as
+from services.sessions import signed_in
+
+OPEN = re.compile(r"/_stcore/health|/appearance/[\w.-]+|/favicon\.(?:ico|png)")
+"""Answered to anyone: nothing of the district is in it."""
+ENTRANCE = ("/login", "/oidc/start", "/oidc/callback")
+FOR_A_FIRST_PASSWORD = ("/password", "/logout", "/logout-everywhere")
+STRANGER = "尚未登录，或者登录已经失效，请重新登录。"
+
+
+class SessionGuard:
+    """Pure ASGI, so that it stands before websockets too. Leaves the SignedIn in scope["signed_in"]."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan" or (scope["type"] == "http" and OPEN.fullmatch(scope["path"])):
+            await self.app(scope, receive, send)
+            return
+        found = await run_in_threadpool(signed_in, cookies.read(scope, cookies.SESSION))
+        if scope["type"] == "websocket":
+            await self._websocket(found, scope, receive, send)
+        else:
+            await self._http(found, scope, receive, send)
+
+    async def _websocket(self, found: SignedIn | None, scope: Scope, receive: Receive, send: Send) -> None:
+        if found is None or found.must_change or not is_of_this_host(scope):
+            await send({"type": "websocket.close", "code": 1008})  # before it is accepted: 403
+        else:
+            await self.app(scope, receive, send)
+
+    async def _http(self, found: SignedIn | None, scope: Scope, receive: Receive, send: Send) -> None:
+        refused = refusal(found, scope)
+        if refused is not None:
+            await refused(scope, receive, send)
+            return
+        scope["signed_in"] = found
+        if found is None:
+            await self.app(scope, receive, send)
+            return
+        with acting_as(replace(found.person, address=address_of(scope))):
+            await self.app(scope, receive, send)
+
+
+def refusal(found: SignedIn | None, scope: Scope) -> Response | None:
+    """What is said instead of an answer; None where the request may go on."""
+    path = scope["path"]
+    if scope["method"] not in SAFE and not is_of_this_host(scope):
+        return PlainTextResponse("请求不是从本看板的页面发出的，未予办理。", status_code=403)
+    if found is None and path not in ENTRANCE:
+        return to_sign_in(scope) if wants_page(scope) else PlainTextResponse(STRANGER, status_code=401)
+    if found is not None and found.must_change and path not in (*ENTRANCE, *FOR_A_FIRST_PASSWORD):
+        if wants_page(scope):
+            return RedirectResponse("/password", status_code=303)
+        return PlainTextResponse("请先修改初始密码。", status_code=403)
+    return None
+
+
+def wants_page(scope: Scope) -> bool:
+    return scope["method"] == "GET" and "text/html" in Headers(scope=scope).get("accept", "")
+
+
+def to_sign_in(scope: Scope) -> Response:
+    """To the form, and from there back to what was asked for."""
+    path, query = (scope.get("raw_path") or scope["path"].encode()).decode("latin-1"), scope["query_string"].decode("latin-1")
+    asked = f"{path}?{query}" if query else path
+    return RedirectResponse("/login" if asked == "/" else f"/login?next={quote(asked, safe='')}", status_code=303)
+
+
+def address_of(scope: Scope) -> str:
+    """The other end of the connection; behind a trusted proxy (TRUSTED_PROXIES) what it says of its own."""
+    client = scope.get("client")
+    return client[0] if client else ""

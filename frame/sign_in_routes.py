@@ -1,0 +1,133 @@
+"""/login, /logout, /logout-everywhere, /password and /account: the forms around signing in, and what they set off."""
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from frame import cookies
+from frame.form_tokens import checked_form, keep_seed, seed_of, token_for
+from frame.session_guard import address_of
+from frame.sign_in_pages import account_page, password_page, sign_in_page
+from frame.within import within
+from models.people import SignedIn
+from services.attempts import LockedOut
+from services.refusal import RefusedRequest
+from services.sessions import FromWhere, own_sign_ins, sign_out, sign_out_everywhere
+from services.sign_in import change_password, demonstrate, demonstration_units, sign_in
+from services.single_sign_on import provider_name
+
+STALE = "页面停留时间过长或不是从本看板打开，请重新填写。"
+
+
+def where_from(request: Request) -> FromWhere:
+    return FromWhere(address_of(request.scope), request.headers.get("user-agent", ""))
+
+
+def who(request: Request) -> SignedIn:
+    """The guard lets nobody else through."""
+    found: SignedIn = request.scope["signed_in"]
+    return found
+
+
+async def show_sign_in(request: Request) -> Response:
+    to = within(request.query_params.get("next", "/"))
+    if request.scope["signed_in"] is not None:
+        return RedirectResponse(to, status_code=303)
+    return await sign_in_form(request, to)
+
+
+async def sign_in_form(request: Request, to: str, refused: str = "", name: str = "", status: int = 200) -> Response:
+    seed = seed_of(request.scope)
+    units = await run_in_threadpool(demonstration_units)
+    page = sign_in_page(token_for(request.scope, seed), to=to, refused=refused, name=name, units=units,
+                        single_sign_on=provider_name(), status=status)
+    keep_seed(page, request.scope, seed)
+    return page
+
+
+async def try_sign_in(request: Request) -> Response:
+    fields = await checked_form(request)
+    if fields is None:
+        return await sign_in_form(request, "/", STALE, status=403)
+    to = within(fields.get("next", "/"))
+    try:
+        token = await run_in_threadpool(_token, fields, where_from(request))
+    except RefusedRequest as refused:
+        status = 429 if isinstance(refused, LockedOut) else 401
+        return await sign_in_form(request, to, str(refused), fields.get("name", "")[:100], status)
+    return await enter(request, token, to)
+
+
+def _token(fields: dict[str, str], where: FromWhere) -> str:
+    if "demonstration" in fields:
+        return demonstrate(fields["demonstration"], fields.get("unit"), where)
+    return sign_in(fields.get("name", ""), fields.get("password", ""), where)
+
+
+async def enter(request: Request, token: str, to: str) -> Response:
+    """With the new token to where it was going; a sign-in that this browser had before ends."""
+    await run_in_threadpool(sign_out, cookies.read(request.scope, cookies.SESSION))
+    response = RedirectResponse(to, status_code=303)
+    cookies.put(response, request.scope, cookies.SESSION, token)
+    return response
+
+
+async def leave(request: Request) -> Response:
+    return await _leave(request, everywhere=False)
+
+
+async def leave_everywhere(request: Request) -> Response:
+    return await _leave(request, everywhere=True)
+
+
+async def _leave(request: Request, *, everywhere: bool) -> Response:
+    if await checked_form(request) is None:
+        return await show_account(request)
+    end = sign_out_everywhere if everywhere else sign_out
+    await run_in_threadpool(end, cookies.read(request.scope, cookies.SESSION))
+    response = RedirectResponse("/login", status_code=303)
+    cookies.drop(response, request.scope, cookies.SESSION)
+    return response
+
+
+async def show_account(request: Request) -> Response:
+    seed, found = seed_of(request.scope), who(request)
+    sign_ins = await run_in_threadpool(own_sign_ins, found.person)
+    page = account_page(token_for(request.scope, seed), found.person, sign_ins)
+    keep_seed(page, request.scope, seed)
+    return page
+
+
+async def show_password(request: Request) -> Response:
+    return password_form(request)
+
+
+def password_form(request: Request, refused: str = "", status: int = 200) -> Response:
+    seed, found = seed_of(request.scope), who(request)
+    if found.person.account is None:
+        return RedirectResponse("/account", status_code=303)
+    page = password_page(token_for(request.scope, seed), found.person, first=found.must_change, refused=refused, status=status)
+    keep_seed(page, request.scope, seed)
+    return page
+
+
+async def try_password(request: Request) -> Response:
+    fields, found = await checked_form(request), who(request)
+    if fields is None:
+        return password_form(request, STALE, 403)
+    asked = [fields.get(name, "") for name in ("current", "new", "repeated")]
+    try:
+        token = await run_in_threadpool(change_password, found.person, *asked, where_from(request))
+    except RefusedRequest as refused:
+        return password_form(request, str(refused), 429 if isinstance(refused, LockedOut) else 400)
+    return await enter(request, token, "/")
+
+
+def routes() -> list[Route]:
+    return [
+        Route("/login", show_sign_in), Route("/login", try_sign_in, methods=["POST"]),
+        Route("/logout", leave, methods=["POST"]), Route("/logout-everywhere", leave_everywhere, methods=["POST"]),
+        Route("/account", show_account),
+        Route("/password", show_password), Route("/password", try_password, methods=["POST"]),
+    ]

@@ -1,0 +1,20 @@
+"""Where a sign-in leads: an address of ours, whatever a link said."""
+
+import re
+from urllib.parse import quote, urlsplit
+
+PATH = re.compile(r"/(?![/\\])[^\\\x00-\x20\x7f]*")
+NOT_BACK_TO = ("/login", "/logout", "/oidc/", "/_stcore/")
+
+
+def within(asked: str) -> str:
+    """`asked` where it is a path of this host, else the board; ready for a Location header.
+
+    A browser reads “//elsewhere” and “/\\elsewhere” as another host and drops tabs and line ends before it looks.
+    """
+    if not PATH.fullmatch(asked) or asked.startswith(NOT_BACK_TO) or len(asked) > 2000:
+        return "/"
+    parts = urlsplit(asked)
+    if parts.scheme or parts.netloc:
+        return "/"
+    return quote(asked, safe="/?&=%:@!$'()*+,;~-._#")

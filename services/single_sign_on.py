@@ -1,0 +1,74 @@
+"""Signing in by the district's single sign-on: a known subject enters; the first time it is bound to the account of the same name.
+
+Open to strangers: whoever asks is not known yet. Never makes an account.
+"""
+
+from __future__ import annotations
+
+import logging
+
+from data_access import accounts as store
+from data_access import identity_provider
+from data_access.database import Session, noting
+from data_access.identity_provider import ProviderFailed, provider_name
+from models.single_sign_on import Asked, Vouched
+from models.tables import Account
+from services.refusal import RefusedRequest
+from services.sessions import FromWhere
+from services.sign_in import DISABLED, account_name, admit
+
+__all__ = ["NoAccount", "come_back", "provider_name", "set_out", "sign_in_vouched"]
+
+log = logging.getLogger(__name__)
+
+FAILED = "统一认证没有完成，请重新登录；多次不成功的，请联系管理员。"
+
+
+class NoAccount(RefusedRequest):
+    """The provider knows the person, the board does not, or no longer."""
+
+
+def set_out(redirect_to: str) -> tuple[str, Asked]:
+    """Where to send the browser, and what to keep with it. Raises RefusedRequest."""
+    try:
+        return identity_provider.ask(redirect_to)
+    except ProviderFailed as problem:
+        log.warning("single sign-on: %s", problem)
+        raise RefusedRequest(FAILED) from problem
+
+
+def come_back(asked: Asked | None, code: str | None, redirect_to: str, where: FromWhere) -> str:
+    """A new token for the code that the browser brought back. Raises NoAccount, else RefusedRequest."""
+    if asked is None or not code or provider_name() is None:
+        raise RefusedRequest(FAILED)
+    try:
+        vouched = identity_provider.vouched_for(asked, code, redirect_to)
+    except ProviderFailed as problem:
+        log.warning("single sign-on: %s", problem)
+        raise RefusedRequest(FAILED) from problem
+    return sign_in_vouched(vouched, where)
+
+
+def sign_in_vouched(vouched: Vouched, where: FromWhere) -> str:
+    """A new token. Raises NoAccount."""
+    with noting() as session:
+        account = store.account_of_subject(session, vouched.subject) or _bound(session, vouched)
+        if account is None:
+            name = f"“{vouched.name}”" if vouched.name else ""
+            raise NoAccount(f"统一认证已通过，但看板中没有账号{name}。请联系管理局添加账号。")
+        if account.disabled_at is not None:
+            raise NoAccount(DISABLED)
+        return admit(session, account, where)
+
+
+def _bound(session: Session, vouched: Vouched) -> Account | None:
+    """The account of the same name that nobody has come to by single sign-on yet; a one-time password not used is void."""
+    account = store.find_account(session, account_name(vouched.name)) if vouched.name else None
+    if account is None or account.subject is not None:
+        return None
+    if account.disabled_at is None:
+        account.subject = vouched.subject
+        if account.must_change:
+            account.password, account.must_change = None, False
+        store.add(session, account)
+    return account
