@@ -16,7 +16,7 @@ from data_access.submissions import places_in
 from models.pictures import Placed
 from rules.as_of import end_of_day
 from rules.duty import last_whole_month
-from services.permission import EVERYONE, open_to
+from services.permission import EVERYONE, is_own, open_to
 
 AREA_BREAKDOWNS: Mapping[str, tuple[str, ...]] = {
     "reviews": ("ratings", "rating_signs", "items_never_rated", "case_months"),
@@ -42,7 +42,8 @@ def area_breakdowns(area: str, as_of: date) -> Frames:
 
 def _frame(session: Session, code: str, as_of: date) -> pd.DataFrame:
     names = {number: unit.name for number, unit in units(session).items()}
-    rows = [(names[unit], *row) for unit, kept in breakdown_at(session, code, end_of_day(as_of), last_whole_month(as_of)) for row in kept]
+    rows = [(names[unit], *row) for unit, kept in breakdown_at(session, code, end_of_day(as_of), last_whole_month(as_of))
+            if is_own(names[unit]) for row in kept]
     declared = BREAKDOWNS[code]
     frame = pd.DataFrame(rows, columns=["unit", *declared.columns])
     return frame.astype(dict.fromkeys(declared.numbers, "float64"))  # a column of nothing but missing numbers is one of numbers too

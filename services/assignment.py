@@ -17,7 +17,7 @@ from models.plan import Measure, Plan, Task, UnitInfo
 from models.progress import ProgressLine
 from rules.as_of import end_of_day
 from services.evidence import EvidenceFile, evidence_as_of
-from services.permission import EVERYONE, open_to
+from services.permission import EVERYONE, open_to, own_unit
 from services.personal_data import masked_line, masked_unit
 from services.refusal import RefusedRequest
 from services.scorecard import counted_datasets
@@ -125,7 +125,9 @@ def _named(plan: Plan, unit_ids: list[int]) -> str:
 
 
 def _turned(session: Session, measure: Measure, unit: UnitInfo, end: datetime) -> Iterator[Event]:
-    """By submissions of the datasets that the measure counts; whole-district measures turn with any unit's."""
+    """By submissions of the datasets that the measure counts; whole-district measures turn with any unit's, of which a unit's
+    person sees the own."""
+    whose = None if measure.district and own_unit() is None else unit_id
     names = {unit.name, *unit.aliases}  # as it was called at the time
     for number, at, by, turned in lamps_turned_by(session, counted_datasets(measure), None if measure.district else unit.id, end):
         for one in turned:

@@ -21,6 +21,7 @@ from rules.lamp import case_lamp
 from rules.working_days import CalendarMissing
 from services.in_force import InForce, in_force
 from services.permission import EVERYONE, open_to
+from services.personal_data import masked_words
 from services.records_in_force import standing_reports
 from services.refusal import RefusedRequest
 from services.unit_guides import unit_id_of
@@ -28,7 +29,7 @@ from services.unit_guides import unit_id_of
 WORST_FIRST = tuple(Lamp)
 
 
-@open_to(*EVERYONE)
+@open_to(*EVERYONE, own="unit")
 def caseload(kind: str, as_of: date, unit: str | None = None) -> Caseload:
     """Every case of a kind, or those of one unit, as of the end of a day. Raises RefusedRequest for an unknown kind or unit."""
     if kind not in CASE_KINDS:
@@ -37,6 +38,7 @@ def caseload(kind: str, as_of: date, unit: str | None = None) -> Caseload:
         return _Reader(session, as_of, unit).caseload(CASE_KINDS[kind])
 
 
+@open_to(*EVERYONE, own="unit")
 def caseloads(as_of: date, unit: str | None = None) -> tuple[Caseload, ...]:
     """Those of every kind. Raises RefusedRequest for an unknown unit."""
     with reading() as session:
@@ -44,6 +46,7 @@ def caseloads(as_of: date, unit: str | None = None) -> tuple[Caseload, ...]:
         return tuple(reader.caseload(kind) for kind in CASE_KINDS.values())
 
 
+@open_to(*EVERYONE, own="unit")
 def overdue_by_kind(as_of: date, unit: str | None = None) -> dict[str, int]:
     """Kind → how many are overdue at the end of a day; the closed ones are not looked at. Raises RefusedRequest for an unknown unit."""
     with reading() as session:
@@ -131,5 +134,5 @@ def _listed(session: Session, kind: CaseKind, opened: Iterable[tuple[OpenRow, da
 def _case(row: OpenRow, due: date | None, lamp: Lamp, names: dict[int, str], place: tuple[str, list], key: str) -> Case:
     file, sheets = place
     sheet = sheets[row.sheet]
-    return Case(row.key, "，".join(row.subject), names[row.unit_id], row.start, due, lamp, row.submission_id, file,
+    return Case(row.key, masked_words("，".join(row.subject), names[row.unit_id]), names[row.unit_id], row.start, due, lamp, row.submission_id, file,
                 sheet["name"], row.row, f"{sheet['columns'].get(key, '')}{row.row}")

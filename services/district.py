@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -14,7 +14,8 @@ from data_access.settings import settings_at
 from models.plan import Plan
 from rules.as_of import SHANGHAI, day_of
 from rules.working_days import Calendar
-from services.permission import EVERYONE, open_to
+from services.permission import EVERYONE, is_own, open_to
+from services.personal_data import masked_unit
 from services.scorecard import Duty, gather
 
 
@@ -53,7 +54,14 @@ def district_as_of(as_of: date) -> District:
     with reading() as session:
         facts = gather(session, as_of)
     known, duty = facts.known, facts.duty
-    return District(as_of, known.plan, known.calendar, known.settings, tuple(_missing(duty)), _silent(duty))
+    missing = tuple(one for one in _missing(duty) if is_own(one.unit))
+    return District(as_of, _as_seen(known.plan), known.calendar, known.settings, missing, _silent(duty))
+
+
+def _as_seen(plan: Plan) -> Plan:
+    """A unit's person sees no other unit's people, everyone else sees them masked."""
+    return replace(plan, units={number: masked_unit(unit) if is_own(unit.name) else replace(unit, leader=None, person=None, phone=None)
+                                for number, unit in plan.units.items()})
 
 
 def _missing(duty: Duty) -> list[MissingReport]:

@@ -8,13 +8,13 @@ from pathlib import PurePath
 
 from data_access.database import Session, noting, reading, writing
 from data_access.evidence import SUFFIXES, add_evidence, evidence_entry, evidence_of, kind_of
-from data_access.plan_store import plan_at
+from data_access.plan_store import plan_at, units
 from data_access.submissions import file_content, hash_of, keep_file
 from models.tables import Evidence
 from rules.as_of import end_of_day
 from services.acting import acting
 from services.audit_log import log
-from services.permission import EVERYONE, WHO_READS_FILES, WHO_REPORTS, open_to
+from services.permission import EVERYONE, WHO_READS_FILES, WHO_REPORTS, open_to, refuse_unless_own
 from services.refusal import RefusedRequest
 
 LARGEST = 20 * 1024 * 1024
@@ -83,6 +83,7 @@ def take_back(number: int, *, at: datetime) -> None:
         entry = evidence_entry(session, number)
         if entry is None or entry.taken_back_at is not None:
             raise RefusedRequest(f"没有编号为 {number} 的证明材料，或者已经撤回。")
+        refuse_unless_own(units(session)[entry.unit_id].name)
         entry.taken_back_at = at
         session.add(entry)
         log(session, "take back evidence", f"evidence {number}", before={"withdrawn": False}, after={"withdrawn": True},
@@ -109,6 +110,8 @@ def evidence_content(number: int) -> tuple[str, bytes]:
     """Name and bytes of a file attached. Raises RefusedRequest for an unknown number."""
     with noting() as session:
         entry = evidence_entry(session, number)
+        if entry is not None:
+            refuse_unless_own(units(session)[entry.unit_id].name)
         content = file_content(session, entry.sha256) if entry else None
         if entry is None or content is None:
             raise RefusedRequest(f"没有编号为 {number} 的证明材料。")

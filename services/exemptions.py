@@ -12,7 +12,7 @@ from data_access.plan_store import units
 from rules.as_of import end_of_day
 from services.acting import acting
 from services.audit_log import log
-from services.permission import BUREAU_ALONE, EVERYONE, open_to
+from services.permission import BUREAU_ALONE, EVERYONE, is_own, open_to
 from services.refusal import RefusedRequest
 
 
@@ -29,7 +29,8 @@ def exemptions_as_of(as_of: date) -> tuple[ExemptionInForce, ...]:
     with reading() as session:
         known = units(session)
         found = exemptions_at(session, end_of_day(as_of))
-        return tuple(ExemptionInForce(known[unit_id].name, dataset, reason) for (unit_id, dataset), reason in found.items())
+        return tuple(ExemptionInForce(known[unit_id].name, dataset, reason) for (unit_id, dataset), reason in found.items()
+                     if is_own(known[unit_id].name))
 
 
 @open_to(*BUREAU_ALONE)

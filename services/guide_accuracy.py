@@ -17,7 +17,7 @@ from rules.as_of import end_of_day
 from services.figures import RULE_CODES
 from services.guide_rule_settings import RuleBook, rule_book_at
 from services.in_force import in_force
-from services.permission import EVERYONE, open_to
+from services.permission import EVERYONE, is_own, open_to
 
 AREA = "guide_accuracy"
 
@@ -102,8 +102,9 @@ def accuracy_as_of(as_of: date) -> GuideAccuracy:
             (names[one.unit_id], one.code): Accuracy(one.numerator, one.denominator)
             for one in spans(session, RULE_CODES, end)
             if (one.until is None or one.until >= end) and one.numerator is not None and one.denominator is not None
+            and is_own(names[one.unit_id])
         }
-        return GuideAccuracy(as_of, rule_book_at(session, end), units_of_area(plan), standing)
+        return GuideAccuracy(as_of, rule_book_at(session, end), tuple(filter(is_own, units_of_area(plan))), standing)
 
 
 def units_of_area(plan: Plan) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from rules.as_of import end_of_day
 from rules.duty import last_whole_month
 from rules.guide import cross_checks
 from services.in_force import in_force
-from services.permission import EVERYONE, open_to
+from services.permission import WHO_SEES_ALL, open_to
 from services.records_in_force import Frames, RecordsInForce
 
 READ: Mapping[str, tuple[str, ...]] = {
@@ -36,7 +36,7 @@ class CrossChecks:
     missing: tuple[str, ...]
 
 
-@open_to(*EVERYONE)
+@open_to(*WHO_SEES_ALL)
 def cross_check(as_of: date) -> CrossChecks:
     """Cases run from January to the last whole month; only the fields that are compared are read."""
     with reading() as session:

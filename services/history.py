@@ -10,7 +10,7 @@ from data_access.database import reading
 from models.lamps import IndicatorResult, Scorecard
 from rules.duty import last_day, month_of, months
 from services.measured import results_of
-from services.permission import EVERYONE, open_to
+from services.permission import EVERYONE, open_to, own_unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +37,9 @@ def days_to_show(as_of: date) -> list[date]:
 
 @open_to(*EVERYONE)
 def course(indicator: str, measure: str, as_of: date) -> list[Point]:
-    """One point a month end, each as the board stood on that day."""
+    """One point a month end, each as the board stood on that day; for a unit's person of the own figures alone."""
     with reading() as session:
-        return [added_up(day, results_of(session, day, measure, indicator)) for day in days_to_show(as_of)]
+        return [added_up(day, results_of(session, day, measure, indicator, own_unit())) for day in days_to_show(as_of)]
 
 
 def point(card: Scorecard, indicator: str, measure: str, *, district: bool) -> Point:

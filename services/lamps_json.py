@@ -11,7 +11,7 @@ from rules.as_of import end_of_day
 from services.in_force import in_force
 from services.permission import EVERYONE, open_to
 from services.refusal import RefusedRequest
-from services.scorecard import assess_in
+from services.scorecard import as_seen, assess_in
 from services.upload import unit_names, unknown_unit
 
 
@@ -26,7 +26,7 @@ def lamps_asked_for(as_of: date, *, unit: str | None, area: str | None, task: st
             raise RefusedRequest(unknown_unit(unit, names))
         if task is not None and known.plan.task(task) is None:
             raise RefusedRequest(f"方案中没有任务“{task}”，任务编号形如 2.1。")
-        return assess_in(session, as_of, unit=name, area=area, task=task)
+        return as_seen(assess_in(session, as_of, unit=name, area=area, task=task))
 
 
 def lamps_json(card: Scorecard) -> dict[str, Any]:

@@ -66,8 +66,8 @@ def codes_judged(summed: Mapping[str, Sequence[str]]) -> set[str]:
     return kept | {code for code, indicator in INDICATORS.items() if not indicator.figures}
 
 
-def results_of(session: Session, as_of: date, measure: str, indicator: str) -> list[IndicatorResult]:
-    """One indicator of every unit that answered for the measure on that day; of a lead unit's measure one result."""
+def results_of(session: Session, as_of: date, measure: str, indicator: str, unit: str | None = None) -> list[IndicatorResult]:
+    """One indicator of every unit, or of the one, that answered for the measure on that day; of a lead unit's measure one result."""
     end = end_of_day(as_of)
     plan = plan_at(session, end)
     found = plan.measure(measure)
@@ -78,4 +78,5 @@ def results_of(session: Session, as_of: date, measure: str, indicator: str) -> l
     summed = figures_counted(session, end)
     codes = {indicator, *INDICATORS[indicator].figures, *summed.get(indicator, ())}
     measured = Measured(figures_at(session, end, as_of, last_whole_month(as_of), codes=codes), summed)
-    return [measured.indicator(found, target, unit_id) for unit_id in (task.units[:1] if found.district else task.units)]
+    answering = [one for one in task.units if unit is None or plan.units[one].name == unit]
+    return [measured.indicator(found, target, unit_id) for unit_id in (answering[:1] if found.district else answering)]

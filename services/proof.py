@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
@@ -20,7 +20,8 @@ from models.plan import Measure, Task
 from models.tables import Submission, Verification
 from rules.duty import last_whole_month
 from rules.guide.engine import apply_rules
-from services.permission import EVERYONE, open_to
+from services.permission import EVERYONE, open_to, own_unit
+from services.personal_data import masked_rows
 from services.records_in_force import RecordsInForce, codes_shared
 from services.refusal import RefusedRequest
 from services.scorecard import Facts, counted_datasets, gather, lamps_of
@@ -80,11 +81,12 @@ def prove(measure: str, unit: str | None, as_of: date) -> LampProof:
             raise RefusedRequest(f"{unit or '未定单位'}不承担举措 {measure}。")
         unit_id = facts.known.plan.unit_id(unit) if unit else None
         whose = None if found.district else unit_id
+        whose_reports = unit_id if own_unit() else whose
         indicators = tuple(
             IndicatorProof(INDICATORS[result.code], result, _parts(session, facts, INDICATORS[result.code], whose),
                            facts.measured.summed.get(result.code, ()))
             for result in lamp.indicators) if unit is not None else ()
-        return LampProof(lamp, task, found, indicators, _submissions(session, facts, found, whose),
+        return LampProof(lamp, task, found, indicators, _submissions(session, facts, found, whose_reports),
                          tuple(decisions_of(session, measure, unit_id, facts.end)) if unit_id and found.milestone else ())
 
 
@@ -102,7 +104,13 @@ def _parts(session: Session, facts: Facts, indicator: Indicator, unit_id: int | 
     contributions = indicator.contributions(frames) if indicator.contributions else _rule_contributions(facts.measured.summed[indicator.code], frames)
     names = {unit.id: unit.name for unit in facts.known.plan.units.values()}
     sent = _sent(session, frames)
-    return tuple(_part_proof(one, frames, facts.as_of, sent, names) for one in contributions)
+    return tuple(_as_seen(_part_proof(one, frames, facts.as_of, sent, names)) for one in contributions)
+
+
+def _as_seen(part: PartProof) -> PartProof:
+    """A unit's person sees the own rows alone, of a lead unit's whole-district indicator too."""
+    own = own_unit()
+    return part if own is None else replace(part, rows=part.rows[part.rows["unit"] == own])
 
 
 def _rule_contributions(counted: Sequence[str], frames: Mapping[str, pd.DataFrame | None]) -> list[Contribution]:
@@ -138,7 +146,7 @@ def _part_proof(contribution: Contribution, frames: Mapping[str, pd.DataFrame | 
         "numerator": numerator.where(in_time, 0.0), "denominator": denominator.where(in_time, 0.0),
         "counted": in_time & ((numerator != 0) | (denominator != 0)), "due": due if due is not None else pd.NaT,
     })
-    fields = frame[[field.name for field in part.fields if field.kind is not Kind.UNIT]]
+    fields = masked_rows(frame[[field.name for field in part.fields if field.kind is not Kind.UNIT]], part, rows["unit"])
     labels = {field.name: field.label for field in part.fields}
     title = dataset.title if len(dataset.parts) == 1 else f"{dataset.title} · {part.code}"
     return PartProof(part.code, title, pd.concat([rows, fields.rename(columns=labels)], axis=1))

@@ -23,7 +23,7 @@ from rules.lamp import judge
 from services.guide_rule_settings import figures_counted
 from services.in_force import InForce, in_force
 from services.measured import Measured, codes_judged
-from services.permission import EVERYONE, open_to
+from services.permission import EVERYONE, open_to, own_unit
 
 INDICATOR_TITLES = {code: indicator.title for code, indicator in INDICATORS.items()}
 
@@ -32,7 +32,20 @@ INDICATOR_TITLES = {code: indicator.title for code, indicator in INDICATORS.item
 def assess(as_of: date, *, unit: str | None = None, area: str | None = None, task: str | None = None) -> Scorecard:
     """Every lamp, or those of one unit, area or task, as of the end of a day. Raises CalendarMissing."""
     with reading() as session:
-        return assess_in(session, as_of, unit=unit, area=area, task=task)
+        return as_seen(assess_in(session, as_of, unit=unit, area=area, task=task))
+
+
+def as_seen(card: Scorecard) -> Scorecard:
+    """By whoever asks: of other units a unit's person gets the lamps, with nothing behind them."""
+    own = own_unit()
+    if own is None:
+        return card
+    return replace(card, lamps=tuple(lamp if lamp.unit == own else _bare(lamp) for lamp in card.lamps))
+
+
+def _bare(lamp: MeasureLamp) -> MeasureLamp:
+    """What the board shows of it. Why a task without units is in doubt is the plan's own matter, and stays."""
+    return replace(lamp, indicators=(), because="" if lamp.unit else lamp.because, completed_on=None)
 
 
 def assess_days(days: Sequence[date], *, unit: str | None = None) -> list[Scorecard]:

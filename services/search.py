@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from catalogue.datasets import DATASETS
@@ -12,7 +12,8 @@ from data_access.submissions import places_in, submission
 from models.plan import Measure, Plan, Task, UnitInfo
 from rules.as_of import end_of_day
 from services.in_force import InForce, in_force
-from services.permission import EVERYONE, open_to
+from services.permission import EVERYONE, is_own, open_to
+from services.personal_data import masked_unit
 from services.records_in_force import standing_reports
 
 MOST = 30
@@ -61,7 +62,8 @@ def search(words: str, as_of: date) -> Found:
     with reading() as session:
         known = in_force(session, end)
         guides = DATASETS["guides"]
-        items = find_items(session, wanted, standing_reports(session, guides, end, known), MOST + 1)
+        reports = [one for one in standing_reports(session, guides, end, known) if is_own(known.plan.units[one.unit_id].name)]
+        items = find_items(session, wanted, reports, MOST + 1)
         return Found(
             wanted, _tasks(known.plan, wanted), _measures(known.plan, wanted), _units(known.plan, wanted),
             _places(session, known, "guides", items[:MOST]), _cases(session, known, wanted, end), len(items) > MOST)
@@ -76,9 +78,10 @@ def _measures(plan: Plan, words: str) -> tuple[Measure, ...]:
 
 
 def _units(plan: Plan, words: str) -> tuple[UnitInfo, ...]:
-    """By name, alias or a person named for it."""
+    """By name, alias or a person named for it; a unit's person sees no other unit's people."""
+    seen = (unit if is_own(unit.name) else replace(unit, leader=None, person=None, phone=None) for unit in plan.units.values())
     return tuple(
-        unit for unit in plan.units.values()
+        masked_unit(unit) for unit in seen
         if words in unit.name or any(words in alias for alias in unit.aliases) or words in (unit.leader, unit.person)
     )[:MOST]
 
@@ -87,12 +90,16 @@ def _cases(session: Session, known: InForce, number: str, end: datetime) -> tupl
     """A case number is looked up whole, in each ledger by its index."""
     return tuple(
         place for dataset in DATASETS.values() if dataset.is_case
-        for place in _places(session, known, dataset.code, _accepted(session, find_cases(session, number, dataset.main, MOST), end))
+        for place in _places(session, known, dataset.code, _own(known, _accepted(session, find_cases(session, number, dataset.main, MOST), end)))
     )[:MOST]
 
 
 def _accepted(session: Session, found: list[FoundItem], end: datetime) -> list[FoundItem]:
     return [one for one in found if (sent := submission(session, one.submission)) is not None and sent.accepted_at < end]
+
+
+def _own(known: InForce, found: list[FoundItem]) -> list[FoundItem]:
+    return [one for one in found if is_own(known.plan.units[one.unit_id].name)]
 
 
 def _places(session: Session, known: InForce, dataset: str, found: list[FoundItem]) -> tuple[Place, ...]:

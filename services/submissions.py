@@ -15,7 +15,8 @@ from models.plan import UnitInfo
 from models.tables import Report, Submission
 from rules.as_of import end_of_day
 from services.lamp_changes import LampChange
-from services.permission import EVERYONE, open_to
+from services.permission import EVERYONE, is_own, open_to, refuse_unless_own
+from services.personal_data import masked_words
 from services.refusal import RefusedRequest
 
 
@@ -60,18 +61,30 @@ class SubmissionDetails:
 
 @open_to(*EVERYONE)
 def submission_details(number: int, as_of: date) -> SubmissionDetails:
-    """As known at the end of the day. Raises RefusedRequest for an unknown number."""
+    """As known at the end of the day. Raises RefusedRequest for an unknown number.
+
+    A unit's person may see what was sent for that unit, and of a whole-district ledger what it says of that unit alone.
+    """
     with reading() as session:
         row = submission(session, number)
         end = end_of_day(as_of)
         if row is None or row.accepted_at >= end:
             raise RefusedRequest(f"截至该日没有编号为 {number} 的报送。")
         known = units(session)
-        reports = tuple(_spoken_for(session, one, known, end) for one in reports_of(session, number))
+        sender = known[row.unit_id].name if row.unit_id else None
+        reports = tuple(_spoken_for(session, one, known, end) for one in reports_of(session, number) if is_own(known[one.unit_id].name))
+        if not reports:
+            refuse_unless_own(sender)
         return SubmissionDetails(
-            number, row.dataset, known[row.unit_id].name if row.unit_id else None, row.month, row.file_name, row.sha256,
-            len(file_content(session, row.sha256) or b""), row.accepted_at, row.by, row.records, row.sheets, row.warnings,
+            number, row.dataset, sender, row.month, row.file_name, row.sha256,
+            len(file_content(session, row.sha256) or b""), row.accepted_at, row.by, row.records, row.sheets,
+            _warnings(row, sender) if is_own(sender) else (),
             _turned(row), reports, _taken_back(session, number, end))
+
+
+def _warnings(row: Submission, sender: str | None) -> list[Any]:
+    """What was said of single cells may repeat what stands in them."""
+    return [{**one, "message": masked_words(one["message"], sender)} for one in row.warnings]
 
 
 def _spoken_for(session: Session, report: Report, known: dict[int, UnitInfo], end: datetime) -> SpokenFor:

@@ -39,7 +39,7 @@ from services.audit_log import log
 from services.figures import keep_figures
 from services.in_force import in_force
 from services.lamp_changes import LampChange, LampWatch
-from services.permission import WHO_REPORTS, open_to
+from services.permission import WHO_REPORTS, open_to, own_unit, refuse_unless_own
 from services.refusal import RefusedRequest, room_on_disk
 
 CHECKED = DATASETS | BUREAU_DATASETS
@@ -102,6 +102,7 @@ def check_cells(content: bytes, file_name: str, request: Request, *,
     return report, cells
 
 
+@open_to(*WHO_REPORTS)
 def judged(cells: WorkbookCells, file_name: str, sha256: str, request: Request) -> ValidationReport:
     """How those cells of the file are understood and everything wrong in them. Raises RefusedRequest as `check` does."""
     context, request = _context(request, file_name)
@@ -122,7 +123,7 @@ def _judged(cells: WorkbookCells, blank: ValidationReport, context: IntakeContex
 
 
 def _context(request: Request, file_name: str) -> tuple[IntakeContext, Request]:
-    """Raises RefusedRequest for an unknown dataset, unit or month."""
+    """A unit's person speaks for the own unit alone. Raises RefusedRequest for an unknown dataset, unit or month."""
     if request.dataset is not None and request.dataset not in CHECKED:
         raise RefusedRequest(f"没有名为“{request.dataset}”的数据集，可用：{'、'.join(DATASETS)}。")
     if request.month is not None and not _is_month(request.month):
@@ -133,6 +134,9 @@ def _context(request: Request, file_name: str) -> tuple[IntakeContext, Request]:
         unit = None if request.unit is None else names.resolve(request.unit)
         if request.unit is not None and unit is None:
             raise RefusedRequest(unknown_unit(request.unit, names))
+        if request.district:
+            refuse_unless_own(None)
+        unit = own_unit(unit)
         unit_id = known.plan.unit_id(unit) if unit else None
         remembered = remembered_columns(session, unit_id, request.dataset)
         measures = frozenset(measure.code for task in known.plan.tasks for measure in task.measures)
@@ -168,6 +172,7 @@ def submit(content: bytes, file_name: str, request: Request, *, at: datetime | N
     `at` restores history (told in the audit log). Raises RefusedRequest where the request itself does not hold together.
     """
     report = report or check(content, file_name, request, progress=progress)
+    refuse_unless_own(None if request.district else report.unit)
     with reading() as session:
         earlier = _standing_submission(session, report, request)
     if earlier is not None:
@@ -268,7 +273,8 @@ def _frames_to_store(report: ValidationReport, dataset: Dataset, month: str, uni
 def _placed(frame: pd.DataFrame | None, part: Part, sheet_index: dict[str, int], month: str) -> pd.DataFrame:
     if frame is None:
         return pd.DataFrame(columns=[*columns_of(part), "unit"])
-    return frame.assign(sheet=frame["_sheet"].map(sheet_index), row=frame["_row"], month=month)
+    months = pd.Series([month] * len(frame), frame.index, dtype=object)
+    return frame.assign(sheet=frame["_sheet"].map(sheet_index), row=frame["_row"], month=months)
 
 
 def _spoken_for(main: pd.DataFrame, unit_id: int | None) -> dict[int, int]:
@@ -293,6 +299,7 @@ def withdraw_submission(submission_id: int, *, reason: str, at: datetime | None 
         row = submission(session, submission_id)
         if row is None:
             raise RefusedRequest(f"没有编号为 {submission_id} 的报送。")
+        refuse_unless_own(units(session)[row.unit_id].name if row.unit_id else None)
         if not reason.strip():
             raise RefusedRequest("请写明撤回理由。")
         reports = reports_of(session, submission_id)
