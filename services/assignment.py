@@ -127,9 +127,9 @@ def _named(plan: Plan, unit_ids: list[int]) -> str:
 def _turned(session: Session, measure: Measure, unit: UnitInfo, end: datetime) -> Iterator[Event]:
     """By submissions of the datasets that the measure counts; whole-district measures turn with any unit's, of which a unit's
     person sees the own."""
-    whose = None if measure.district and own_unit() is None else unit_id
+    whose = None if measure.district and own_unit() is None else unit.id
     names = {unit.name, *unit.aliases}  # as it was called at the time
-    for number, at, by, turned in lamps_turned_by(session, counted_datasets(measure), None if measure.district else unit.id, end):
+    for number, at, by, turned in lamps_turned_by(session, counted_datasets(measure), whose, end):
         for one in turned:
             if one["measure"] == measure.code and one["unit"] in names:
                 words = f"{FACES[Lamp(one['before'])].word} → {FACES[Lamp(one['after'])].word}"
