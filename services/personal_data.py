@@ -15,7 +15,7 @@ from data_access.record_places import records_at
 from data_access.submissions import places_in
 from models.definitions import Field, Part, PersonalData
 from models.people import Role
-from models.plan import Plan, UnitInfo
+from models.plan import UnitInfo
 from models.progress import ProgressLine
 from rules.personal import mask, mask_names, mask_phone, mask_text
 from services.acting import acting
@@ -66,9 +66,9 @@ def _masked(value: Any, kind: PersonalData | None, known: Iterable[Any]) -> Any:
     return mask_text(value, (one for one in known if isinstance(one, str))) if kind is PersonalData.FREE_TEXT else mask(value, kind)
 
 
-def masked_words(text: str, unit: str | None) -> str:
-    """A free text of a unit's record."""
-    return text if sees_in_full(unit) else mask_text(text)
+def masked_words(text: str, unit: str | None, known: Iterable[str] = ()) -> str:
+    """A free text of a unit's record; `known`: what else the record says of the person."""
+    return text if sees_in_full(unit) else mask_text(text, known)
 
 
 def masked_unit(unit: UnitInfo) -> UnitInfo:
@@ -77,10 +77,6 @@ def masked_unit(unit: UnitInfo) -> UnitInfo:
         return unit
     return replace(unit, leader=unit.leader and mask_names(unit.leader), person=unit.person and mask_names(unit.person),
                    phone=unit.phone and mask_phone(unit.phone))
-
-
-def masked_plan(plan: Plan) -> Plan:
-    return replace(plan, units={number: masked_unit(unit) for number, unit in plan.units.items()})
 
 
 def masked_line(line: Line, unit: str) -> Line:

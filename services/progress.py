@@ -15,6 +15,7 @@ from models.progress import ProgressLine
 from rules.as_of import SHANGHAI, end_of_day
 from rules.duty import last_whole_month, month_of
 from services.permission import EVERYONE, WHO_REPORTS, open_to
+from services.personal_data import masked_line, masked_unit
 from services.refusal import RefusedRequest
 from services.upload import Request, Submitted, submit
 
@@ -121,7 +122,8 @@ def assignments(as_of: date, unit: str | None = None) -> tuple[Assignment, ...]:
 
 
 def _assignment(plan: Plan, task: str, measure: str, title: str, unit_id: int, latest: ProgressLine | None) -> Assignment:
-    registered = plan.units[unit_id]
+    registered = masked_unit(plan.units[unit_id])
+    latest = masked_line(latest, registered.name) if latest else None
     leader = (latest.leader if latest else None) or registered.leader
     person = (latest.person if latest else None) or registered.person
     return Assignment(registered.name, task, measure, title, latest, leader, person)

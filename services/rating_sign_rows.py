@@ -14,6 +14,7 @@ from rules.duty import last_whole_month
 from rules.rating_signs import SIGNS
 from services.in_force import in_force
 from services.permission import EVERYONE, open_to
+from services.personal_data import masked_words
 from services.records_in_force import RecordsInForce
 from services.refusal import RefusedRequest
 
@@ -46,7 +47,8 @@ def _placed(unit: str, row: dict, places: dict[int, tuple[str, list]]) -> Placed
     file, sheets = places[int(row["submission_id"])]
     sheet = sheets[row["sheet"]]
     closed = "" if pd.isna(row["closed_at"]) else f"，办结 {row['closed_at']:%-m月%-d日 %H:%M}"
-    said = f"，“{row['comment']}”" if row["comment"] else ""
+    known = [row[name] for name in ("applicant", "phone") if row[name]]
+    said = f"，“{masked_words(row['comment'], unit, known)}”" if row["comment"] else ""
     detail = f"{row['rated_at']:%-m月%-d日 %H:%M} {row['channel']} {row['satisfaction']}{closed}{said}"
     return Placed(unit, row["case_code"] or "", row["item_name"] or "", detail, int(row["submission_id"]), file, sheet["name"],
                   f"{sheet['columns'].get('rated_at', '')}{row['row']}")
