@@ -11,6 +11,7 @@ from catalogue.areas import AREAS
 from catalogue.indicators import INDICATORS
 from components import cache
 from components.as_of import as_of
+from components.asked_unit import asked_unit
 from components.charts import over_time, show
 from components.lamp import tally
 from components.links import address, link
@@ -36,7 +37,7 @@ def area_page(code: str, views: Markup = NO_VIEWS) -> None:
     day = as_of(cache.opening_day())
     district, card = cache.district(day), cache.scorecard(day)
     tasks = [task for task in district.plan.tasks if task.area == code]
-    unit = st.query_params.get("unit")
+    unit = asked_unit(f"重点领域 · {area.title}", district)
     if unit:
         _unit_of_area(area, unit, district, card, tasks)
     else:

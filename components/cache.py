@@ -15,8 +15,10 @@ import services.district
 from data_access.database import data_version, database_url
 from models.cases import Caseload
 from models.lamps import Lamp, Scorecard, SubmissionSummary
+from models.people import Role
 from services import calendar, cases, lamp_changes, progress, reporting, submissions
 from services import scorecard as scorecards
+from services.acting import acting, acting_as
 from services.assignment import AssignmentHistory, assignment_history
 from services.calendar import CalendarYear
 from services.district import District, district_as_of
@@ -35,12 +37,17 @@ Answer = TypeVar("Answer")
 
 
 def kept(ask: Callable[..., Answer], *key: Any) -> Answer:
-    """`ask(*key)` once per key and data version, for every session of this process."""
-    return _answer(ask.__module__, ask.__qualname__, key, database_url(), data_version(), ask)
+    """`ask(*key)` once per key and data version, for every session of this process.
+
+    Once also for each role, and each unit of a unit's people: what was kept was permitted to the same. Raises NotSignedIn.
+    """
+    person = acting()
+    with acting_as(person):
+        return _answer(ask.__module__, ask.__qualname__, key, person.role, person.unit, database_url(), data_version(), ask)
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
-def _answer(module: str, name: str, key: tuple, database: str, version: int, _ask: Callable[..., Answer]) -> Answer:
+def _answer(module: str, name: str, key: tuple, role: Role, unit: str | None, database: str, version: int, _ask: Callable[..., Answer]) -> Answer:
     return _ask(*key)
 
 
@@ -71,9 +78,19 @@ def proof(measure: str, unit: str | None, as_of: date) -> LampProof:
     return kept(prove, measure, unit, as_of)
 
 
-def caseload(kind: str, as_of: date) -> Caseload:
-    """Raises RefusedRequest for an unknown kind."""
-    return kept(cases.caseload, kind, as_of)
+def caseload(kind: str, as_of: date, unit: str | None = None) -> Caseload:
+    """Raises RefusedRequest for an unknown kind or unit."""
+    return kept(cases.caseload, kind, as_of, unit)
+
+
+def caseloads(as_of: date, unit: str | None = None) -> tuple[Caseload, ...]:
+    """Of every kind. Raises RefusedRequest for an unknown unit."""
+    return kept(cases.caseloads, as_of, unit)
+
+
+def overdue_by_kind(as_of: date, unit: str | None = None) -> dict[str, int]:
+    """Raises RefusedRequest for an unknown unit."""
+    return kept(cases.overdue_by_kind, as_of, unit)
 
 
 def submission(number: int, as_of: date) -> SubmissionDetails:
@@ -85,8 +102,12 @@ def recent_submissions(as_of: date, unit: str | None = None) -> tuple[Submission
     return kept(submissions.recent_submissions, as_of, unit)
 
 
-def reports_owed(as_of: date) -> list[ReportOwed]:
-    return kept(reporting.reports_owed, as_of)
+def reports_owed(as_of: date, unit: str | None = None) -> list[ReportOwed]:
+    return kept(_reports_owed, as_of, unit)
+
+
+def _reports_owed(as_of: date, unit: str | None) -> list[ReportOwed]:
+    return reporting.reports_owed(as_of, unit=unit)
 
 
 def exemptions(as_of: date) -> tuple[ExemptionInForce, ...]:

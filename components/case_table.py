@@ -39,7 +39,7 @@ def cases(kind: str, day: date, page: str, unit: str | None = None, /, **query: 
 
     `query`: what the page's own address carries, the as-of date among it.
     """
-    load = cache.caseload(kind, day)
+    load = cache.caseload(kind, day, unit)
     draw(section(load.kind.title, in_words(load, unit)) + note(f"{load.kind.what}；逾期、临期按法定工作日历计算。"))
     if load.years_missing:
         years = "、".join(f"{year} 年" for year in load.years_missing)
@@ -119,9 +119,8 @@ def _day(day: date | None) -> str:
 
 def kinds_to_choose(chosen: str, day: date, unit: str | None, **query: Value) -> Markup:
     """The seven kinds as links, each with its overdue number."""
-    links = []
+    links, overdue = [], cache.overdue_by_kind(day, unit)
     for code, kind in CASE_KINDS.items():
-        overdue = cache.caseload(code, day).of(unit).get(Lamp.OVERDUE, 0)
-        label = kind.title + (f"（逾期 {overdue:,}）" if overdue else "")
+        label = kind.title + (f"（逾期 {overdue[code]:,}）" if overdue[code] else "")
         links.append(link(label, address("cases", kind=code, unit=unit, **query), css="chosen" if code == chosen else ""))
     return Markup('<nav class="filters" aria-label="案件类别">{}</nav>').format(Markup("").join(links))

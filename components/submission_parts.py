@@ -23,6 +23,15 @@ UNIT_COLUMNS = (Column("责任单位", css="nowrap"), Column("月份", css="nowr
 WARNING_COLUMNS = (Column("工作表", css="nowrap"), Column("单元格", css="nowrap"), Column("列"), Column("提示", css="prose"))
 
 
+def submission_number(asked: str) -> int:
+    """The number in an address. Raises RefusedRequest where it is none."""
+    if not asked:
+        raise RefusedRequest("这一页展示一次报送，地址中没有写明报送编号。")
+    if not (asked.isascii() and asked.isdecimal() and len(asked) < 10):
+        raise RefusedRequest(f"报送编号应为数字，地址中写的是“{asked[:30]}”。")
+    return int(asked)
+
+
 def submission_facts(sent: SubmissionDetails) -> Markup:
     file = Markup('<a href="/files/{}" download target="_self">{}</a>（{:,} 字节）').format(sent.number, sent.file_name, sent.size)
     pairs: list[tuple[str, str | Markup]] = [

@@ -28,8 +28,9 @@ query = {"as_of": st.query_params.get("as_of")}
 try:
     found = cache.assignment(measure, unit, day)
 except RefusedRequest as refused:
-    page_header("责任事项", "没有这一责任事项", district)
-    draw(nothing_here(str(refused), "请从“进展”页面进入。"))
+    page_header("责任事项", "没有这一责任事项" if measure and unit else "请选择责任事项", district)
+    why = str(refused) if measure and unit else "这一页展示一个单位的一项举措，地址中没有写明是哪个单位、哪项举措。"
+    draw(nothing_here(why, "请从“进展”页面进入。"))
     st.stop()
 
 lamp = cache.scorecard(day).select(measure=measure, unit=unit)[0]

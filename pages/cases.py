@@ -5,6 +5,7 @@ import streamlit as st
 from catalogue.cases import CASE_KINDS
 from components import cache
 from components.as_of import as_of
+from components.asked_unit import asked_unit
 from components.case_table import cases, in_words, kinds_to_choose
 from components.links import address, link
 from components.page_header import page_header
@@ -14,10 +15,10 @@ day = as_of(cache.opening_day())
 district = cache.district(day)
 asked = st.query_params.get("kind", "")
 kind = asked if asked in CASE_KINDS else next(iter(CASE_KINDS))
-unit = st.query_params.get("unit")
+unit = asked_unit("案件时限", district)
 query = {"as_of": st.query_params.get("as_of")}
 
-load = cache.caseload(kind, day)
+load = cache.caseload(kind, day, unit)
 page_header("案件时限", f"{unit + '·' if unit else ''}{load.kind.title}：{in_words(load, unit)}", district)
 draw(kinds_to_choose(kind, day, unit, **query))
 if unit:

@@ -34,8 +34,9 @@ rows_asked = st.query_params.get("rows", "")
 try:
     proof = cache.proof(measure, unit, day)
 except RefusedRequest as refused:
-    page_header("责任项", "没有这一责任项", district)
-    draw(nothing_here(str(refused), "请从总览或领域页面点击红绿灯进入。"))
+    page_header("责任项", "没有这一责任项" if measure else "请选择责任项", district)
+    why = str(refused) if measure else "这一页说明一个红绿灯的依据，地址中没有写明是哪项举措、哪个单位。"
+    draw(nothing_here(why, "请从总览或领域页面点击红绿灯进入。"))
     st.stop()
 
 query = {"measure": measure, "unit": unit, "as_of": st.query_params.get("as_of")}

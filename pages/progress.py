@@ -6,6 +6,7 @@ import streamlit as st
 
 from components import cache
 from components.as_of import as_of
+from components.asked_unit import asked_unit
 from components.links import address, link
 from components.notices import nothing_here, section
 from components.page_header import page_header
@@ -18,11 +19,11 @@ ON_A_PAGE = 20
 
 day = as_of(cache.opening_day())
 district = cache.district(day)
+unit = asked_unit("进展", district)
 found = cache.assignments(day)
 lamps = lamps_of(cache.scorecard(day))
 files = Counter((one.measure, one.unit) for one in cache.evidence(day) if one.taken_back_at is None)
 query = {"as_of": st.query_params.get("as_of")}
-unit = st.query_params.get("unit")
 
 mine = [one for one in found if unit in (None, one.unit) and (one.measure, one.unit) in lamps]
 standing = Counter(lamps[one.measure, one.unit].lamp for one in mine)

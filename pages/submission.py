@@ -14,6 +14,7 @@ from components.submission_parts import (
     columns_read,
     spoken_for_table,
     submission_facts,
+    submission_number,
     tell_once,
     warnings_table,
     withdraw_form,
@@ -29,9 +30,9 @@ asked = st.query_params.get("number", "")
 query = {"as_of": st.query_params.get("as_of")}
 
 try:
-    sent = cache.submission(int(asked) if asked.isdecimal() and len(asked) < 10 else 0, day)
+    sent = cache.submission(submission_number(asked), day)
 except RefusedRequest as refused:
-    page_header("报送记录", "没有这次报送", district)
+    page_header("报送记录", "没有这次报送" if asked else "请选择报送", district)
     draw(nothing_here(str(refused), "请从“报送情况”或责任项页面进入。"))
     st.stop()
 

@@ -4,7 +4,6 @@ import streamlit as st
 from markupsafe import Markup
 
 from catalogue.areas import AREAS
-from catalogue.cases import CASE_KINDS
 from components import cache
 from components.area_page import finding
 from components.as_of import as_of
@@ -23,12 +22,15 @@ ON_A_PAGE = 10
 day = as_of(cache.opening_day())
 district = cache.district(day)
 unit = st.query_params.get("unit", "")
-rows = cache.scorecard(day).select(unit=unit)
+known = bool(unit) and district.plan.unit_id(unit) is not None
+months = cache.month_ends(unit, day) if known else []
+rows = months[-1].lamps if months else ()
 query = {"as_of": st.query_params.get("as_of")}
 
 if not rows:
-    page_header("责任单位", "没有这个责任单位", district)
-    draw(nothing_here(f"截至该日，名册中没有承担任务的“{unit}”。", "请从总览点击单位进入，或用“查找”。"))
+    page_header("责任单位", "没有这个责任单位" if unit else "请选择责任单位", district)
+    why = f"截至该日，名册中没有承担任务的“{unit}”。" if unit else "这一页展示一个责任单位，地址中没有写明是哪个。"
+    draw(nothing_here(why, "请从总览点击单位进入，或用“查找”。"))
     st.stop()
 
 page_header("责任单位", finding(unit, tally(rows)), district)
@@ -39,10 +41,10 @@ draw(Markup('<nav class="filters">{}{}</nav>').format(
     link("节点举措和进展", address("progress", unit=unit, **query)), link("数据报送", address("upload"))))
 
 draw(section("各领域", "点击领域查看本单位的举措") + areas_table(rows, unit, **query))
-lines = [line for line in cache.reports_owed(day) if line.unit == unit]
+lines = cache.reports_owed(day, unit)
 draw(section("应报和缺报", "缺报不等于零，也不等于未完成") + owed_table(lines, **query))
-draw(section("案件", "各按自己的时限；点击查看在办的") + cases_table([cache.caseload(kind, day) for kind in CASE_KINDS], unit, **query))
-draw(section("走势", "各月末的红绿灯") + trend_table(cache.month_ends(unit, day), unit))
+draw(section("案件", "各按自己的时限；点击查看在办的") + cases_table(cache.caseloads(day, unit), unit, **query))
+draw(section("走势", "各月末的红绿灯") + trend_table(months, unit))
 
 sent = cache.recent_submissions(day, unit)
 number = page_number("sent", -(-len(sent) // ON_A_PAGE))

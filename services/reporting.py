@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -56,29 +57,34 @@ def reports_owed(as_of: date, *, unit: str | None = None, dataset: str | None = 
     """Every report owed by the end of the day, in the order dataset, unit, month. Raises CalendarMissing."""
     with reading() as session:
         facts = gather(session, as_of)
-        received = first_reports(session, facts.end)
+        received = _by_unit(first_reports(session, facts.end))
+        order = {one.name: number for number, one in enumerate(facts.known.plan.units.values())}
         return sorted(
             (line for (unit_id, code) in facts.duty.owed_from
              if (dataset is None or code == dataset) and (unit is None or facts.known.plan.units[unit_id].name == unit)
-             for line in _lines(facts, received, unit_id, code)),
-            key=lambda line: (list(DATASETS).index(line.dataset), _position(facts, line.unit), line.month))
+             for line in _lines(facts, received.get((unit_id, code), {}), unit_id, code)),
+            key=lambda line: (list(DATASETS).index(line.dataset), order[line.unit], line.month))
 
 
-def _position(facts: Facts, unit: str) -> int:
-    return next(number for number, one in enumerate(facts.known.plan.units.values()) if one.name == unit)
+def _by_unit(received: Mapping[tuple[int, str, str], FirstReport]) -> dict[tuple[int, str], dict[str, FirstReport]]:
+    """(unit id, dataset) → month → report."""
+    found: dict[tuple[int, str], dict[str, FirstReport]] = defaultdict(dict)
+    for (unit_id, dataset, month), one in received.items():
+        found[unit_id, dataset][month] = one
+    return found
 
 
-def _lines(facts: Facts, received: dict[tuple[int, str, str], FirstReport], unit_id: int, dataset: str) -> Iterator[ReportOwed]:
+def _lines(facts: Facts, received: Mapping[str, FirstReport], unit_id: int, dataset: str) -> Iterator[ReportOwed]:
     duty = facts.duty
     first = duty.owed_from[unit_id, dataset]
     if DATASETS[dataset].frequency is Frequency.SNAPSHOT:
-        snapshots = [one for (unit, code, _), one in received.items() if (unit, code) == (unit_id, dataset)]
+        snapshots = list(received.values())
         newest = max(snapshots, key=lambda one: one.last_accepted_at, default=None)
         oldest = min(snapshots, key=lambda one: one.accepted_at, default=None)
         yield _line(facts, unit_id, dataset, "", _due(duty, first), oldest, newest)
         return
     for month in duty.months_begun(first):
-        one = received.get((unit_id, dataset, month))
+        one = received.get(month)
         yield _line(facts, unit_id, dataset, month, _due(duty, month), one, one)
 
 

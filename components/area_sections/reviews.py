@@ -64,9 +64,9 @@ def _levels_and_channels(here: Showing) -> Markup:
 
 def _bad(here: Showing) -> Markup:
     day = here.district.as_of
-    rows = [row for row in bad_by_stage(cache.caseload("callbacks", day), cache.caseload("bad_reviews", day)) if here.unit in (None, row.label)]
+    rows = [row for row in bad_by_stage(cache.caseload("callbacks", day, here.unit), cache.caseload("bad_reviews", day, here.unit)) if here.unit in (None, row.label)]
     if not rows:
-        reported = cache.caseload("bad_reviews", day).of(here.unit)
+        reported = cache.caseload("bad_reviews", day, here.unit).of(here.unit)
         return nothing_here("没有在办的差评。") if reported else here.empty("bad_reviews")
     whole = Stack("合计", tuple(sum(row.parts[place] or 0 for row in rows) for place in range(len(BAD_STAGES))))
     words = "，".join(f"{stage} {figure(number or 0)} 条" for stage, number in zip(BAD_STAGES, whole.parts, strict=True))

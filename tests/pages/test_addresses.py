@@ -1,0 +1,30 @@
+"""Addresses typed by hand or cut short: every page says what is missing and where to come from."""
+
+import pytest
+
+from tests.pages.test_every_page import AREAS
+from tests.pages.visiting import text_of
+
+
+@pytest.mark.parametrize("name", [*AREAS, "progress", "cases", "unit"])
+def test_a_unit_that_does_not_exist_is_named_instead_of_an_empty_page(visit, name):
+    shown = text_of(visit(name, unit="无名局"))
+    assert "没有这个责任单位" in shown and "“无名局”" in shown
+
+
+@pytest.mark.parametrize(("name", "says"), [
+    ("lamp", "请从总览或领域页面点击红绿灯进入"), ("unit", "请从总览点击单位进入"), ("assignment", "请从“进展”页面进入"),
+    ("submission", "请从“报送情况”或责任项页面进入"),
+])
+def test_a_page_of_one_thing_without_that_thing_says_from_where_to_come(visit, name, says):
+    shown = text_of(visit(name))
+    assert "地址中没有写明" in shown and says in shown
+
+
+@pytest.mark.parametrize("number", ["abc", "-1", "²", "1234567890123"])
+def test_a_submission_asked_for_by_what_is_no_number_says_so(visit, number):
+    assert f"报送编号应为数字，地址中写的是“{number}”" in text_of(visit("submission", number=number))
+
+
+def test_a_number_that_was_never_given_out_is_told_apart_from_no_number(visit):
+    assert "没有编号为 999999 的报送" in text_of(visit("submission", number="999999"))
