@@ -15,7 +15,7 @@ from rules.intake.distinct import DistinctCells
 
 _MANY = 500  # distinct cells from which it pays
 _MOMENT = r"^20\d\d([-/])\d{1,2}[-/]\d{1,2}([ T]([01]?\d|2[0-3]):[0-5]\d(:[0-5]\d)?)?$"
-_PADDED = r"^\d{4}-\d\d-\d\d([ T]\d\d:|$)"
+_PADDED = r"^20\d\d-\d\d-\d\d([ T]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?)?$"
 _PADDING = (("/", "-"), (r"-(\d)([-T ]|$)", r"-0\1\2"), (r"-(\d)([T ]|$)", r"-0\1\2"), (r"[ T](\d):", r"T0\1:"))
 _TEXT, _NUMBER, _DATE = int(CellKind.TEXT), int(CellKind.NUMBER), int(CellKind.DATE)
 
@@ -50,8 +50,12 @@ def _codes(column: DistinctCells, field: Field) -> Usual:
 def _moments(column: DistinctCells, field: Field) -> Usual:
     """2023-06-03 10:20:00, 2023/6/3 9:05 and what the file itself holds as a date."""
     values = np.full(len(column), np.datetime64("NaT"), dtype="datetime64[us]")
-    usual = _array(pc.match_substring_regex(column.words, _MOMENT)) & np.isin(column.kinds, (_TEXT, _DATE))
-    words = _padded(column.words.filter(pa.array(usual)))
+    padded = pc.match_substring_regex(column.words, _PADDED)
+    written = padded if _nearly_all(padded) else pc.match_substring_regex(column.words, _MOMENT)
+    usual = _array(written) & np.isin(column.kinds, (_TEXT, _DATE))
+    words = column.words.filter(pa.array(usual))
+    if written is not padded:
+        words = _with_zeros(words)
     real = _real_days(words)
     usual[usual] = real
     values[usual] = _array(words.filter(pa.array(real)).cast(pa.timestamp("us")))
@@ -60,10 +64,13 @@ def _moments(column: DistinctCells, field: Field) -> Usual:
     return Usual(usual, values)
 
 
-def _padded(words: pa.Array) -> pa.Array:
+def _nearly_all(passed: pa.Array) -> bool:
+    """So many that the rest may as well be read singly."""
+    return len(passed) - (pc.sum(passed).as_py() or 0) < _MANY
+
+
+def _with_zeros(words: pa.Array) -> pa.Array:
     """2023/6/3 9:05 → 2023-06-03T09:05."""
-    if pc.all(pc.match_substring_regex(words, _PADDED)).as_py():
-        return words
     for pattern, replacement in _PADDING:
         words = pc.replace_substring_regex(words, pattern, replacement)
     return words

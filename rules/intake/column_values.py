@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from models.cells import CellKind
@@ -80,7 +81,8 @@ def _fill(
         left = left & ~done
     read = reader_of(field, terms)
     places = np.flatnonzero(left)
-    for place, text, kind in zip(places.tolist(), column.texts[places], column.kinds[places].tolist(), strict=True):
+    texts = column.words.take(pa.array(places)).to_pylist()
+    for place, text, kind in zip(places.tolist(), texts, column.kinds[places].tolist(), strict=True):
         value, mistake = read(text, _KINDS[kind])
         if mistake:
             mistakes[place] = _NUMBER_OF[mistake]
