@@ -17,7 +17,7 @@ from models.definitions import Field, Part, PersonalData
 from models.people import Role
 from models.plan import UnitInfo
 from models.progress import ProgressLine
-from rules.personal import mask, mask_names, mask_phone, mask_text
+from rules.personal import HIDDEN, mask, mask_names, mask_phone, mask_text
 from services.acting import acting
 from services.audit_log import log
 from services.permission import open_to
@@ -29,6 +29,9 @@ MOST = 100
 """Rows revealed at a time: a page of them."""
 TELLING = (PersonalData.NAME, PersonalData.PHONE, PersonalData.IDENTITY)
 """Kinds whose value is the person; in a free text the person is told besides."""
+
+PROGRESS_KINDS = {field.name: field.personal for field in DATASETS["progress"].main.fields if field.personal}
+"""Field of a progress report → what it tells of a person."""
 
 PlaceInFile = tuple[int, str, int]
 """Submission, name of the sheet, row."""
@@ -81,11 +84,35 @@ def masked_unit(unit: UnitInfo) -> UnitInfo:
 
 def masked_line(line: Line, unit: str) -> Line:
     """A row of a progress report."""
+    return line if sees_in_full(unit) else replace(line, **_masked_values(_of_progress(line)))
+
+
+def unmasked_values(typed: Mapping[str, Any], unit: str, stored: Iterable[object]) -> dict[str, Any]:
+    """What came back from a form filled with masked values: those left as they were are the `stored` ones again.
+
+    `stored`: rows of the unit's reports, and the unit itself. Raises RefusedRequest where somebody wrote around what is
+    hidden, so that no asterisk is ever stored for a person.
+    """
     if sees_in_full(unit):
-        return line
-    kinds = {field.name: field.personal for field in personal_fields(DATASETS["progress"].main)}
-    people = [getattr(line, name) for name, kind in kinds.items() if kind in TELLING]
-    return replace(line, **{name: _masked(getattr(line, name), kind, people) for name, kind in kinds.items()})
+        return dict(typed)
+    known = [(full, _masked_values(full)) for full in map(_of_progress, stored)]
+    written = {
+        name: next((full[name] for full, masked in known if full[name] and masked[name] == value), value) for name, value in typed.items()
+        if name in PROGRESS_KINDS}
+    for name, value in written.items():
+        asterisks = HIDDEN * 2 if PROGRESS_KINDS[name] is PersonalData.FREE_TEXT else HIDDEN
+        if asterisks in (value or "") and value == typed[name]:
+            raise RefusedRequest(f"“{DATASETS['progress'].main.field(name).label}”中有隐去的内容（*），请改写为完整内容后再报。")
+    return {**typed, **written}
+
+
+def _of_progress(row: object) -> dict[str, Any]:
+    return {name: getattr(row, name, None) for name in PROGRESS_KINDS}
+
+
+def _masked_values(values: Mapping[str, Any]) -> dict[str, Any]:
+    people = [values[name] for name, kind in PROGRESS_KINDS.items() if kind in TELLING]
+    return {name: _masked(values[name], kind, people) for name, kind in PROGRESS_KINDS.items()}
 
 
 @open_to(Role.BUREAU, Role.INSPECTOR)

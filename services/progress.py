@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 
 from catalogue.datasets import DATASETS
@@ -15,7 +15,7 @@ from models.progress import ProgressLine
 from rules.as_of import SHANGHAI, end_of_day
 from rules.duty import last_whole_month, month_of
 from services.permission import EVERYONE, WHO_REPORTS, open_to
-from services.personal_data import masked_line, masked_unit
+from services.personal_data import masked_line, masked_unit, unmasked_values
 from services.refusal import RefusedRequest
 from services.upload import Request, Submitted, submit
 
@@ -63,7 +63,10 @@ def report_progress(unit: str, month: str, entry: ProgressEntry, *, at: datetime
     with reading() as session:
         plan = plan_at(session, end)
         unit_id = _checked(plan, unit, month, entry, instant)
-        standing = [line for line in progress_lines(session, end, [unit_id]) if line.stands and line.month == month]
+        lines = list(progress_lines(session, end, [unit_id]))
+    earlier = [*(line for line in lines if line.measure == entry.measure), plan.units[unit_id]]
+    entry = ProgressEntry(**unmasked_values(asdict(entry), unit, earlier))
+    standing = [line for line in lines if line.stands and line.month == month]
     old = next((line for line in standing if line.measure == entry.measure), None)
     if old is not None and _values(old) == _values(entry):
         raise RefusedRequest(f"与 {month} 已报的内容相同，没有重复报送。")

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from models.lamps import Lamp
+from models.people import Role
 from rules.as_of import parse_instant
 from services.assignment import assignment_history
 from services.evidence import attach
@@ -44,7 +45,8 @@ def test_the_form_carries_forward_the_other_rows_of_that_month(district):
     assert list(rows[rows["measure"] == first]["percent"]) == [0]
 
 
-def test_rows_of_a_workbook_are_carried_forward_too(report):
+def test_rows_of_a_workbook_are_carried_forward_too(report, become):
+    become(Role.UNIT, UNIT)
     first, second = milestones()[:2]
     row = {"举措编号": first, "责任单位": UNIT, "进展状态": "推进中", "进展情况": "见附件", "责任人": "甲"}
     report("progress", UNIT, "2023-06", [row], "2023-07-02")
@@ -151,7 +153,8 @@ def test_a_withdrawn_report_stays_in_the_history_and_no_longer_stands(district):
     assert {"报送", "撤回"} <= {one.what for one in found.events}
 
 
-def test_the_two_named_people_are_those_last_reported(district):
+def test_the_two_named_people_are_those_last_reported(district, become):
+    become(Role.UNIT, UNIT)
     code = done_in_time()
     say(code, leader="张局", person="李科")
     found = assignment_history(code, UNIT, date(2023, 7, 31))
