@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -10,7 +11,9 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from components.cache import current_version
 from components.progress import shown_progress
 from models.cells import WorkbookCells
+from models.corrections import CellCorrection, Place
 from models.validation import ValidationReport
+from services.corrections import correct, correct_again
 from services.upload import Request, Submitted, check_cells
 
 
@@ -20,22 +23,54 @@ class Checked:
 
     key: tuple[str, Request]
     content: bytes
-    report: ValidationReport
+    as_read: ValidationReport  # of the file itself
+    report: ValidationReport  # of the file with what was mended on screen
     cells: WorkbookCells | None
     outcome: Submitted | None = None
     version: int = -1  # data version at the check: units, plan and remembered columns may have changed since
+    round: int = 0  # how often something was mended
+
+    @property
+    def corrections(self) -> list[CellCorrection]:
+        return list({one.anchor: CellCorrection(*one.anchor, one.value or "") for one in self.report.corrected}.values())
+
+    @property
+    def mended(self) -> int:
+        """How many cells are right now that were not."""
+        wrong = {(one.sheet, one.row, one.column) for one in self.report.problems if one.severity == "error"}
+        return sum(one.place not in wrong for one in self.report.corrected)
+
+    def correct(self, typed: Iterable[CellCorrection], taken_back: Collection[Place]) -> None:
+        """The whole file is judged again. Raises RefusedRequest and changes nothing."""
+        if self.cells is not None:
+            wanted = {one.place: one for one in (*self.corrections, *typed)}
+            left = [one for place, one in wanted.items() if place not in taken_back]
+            self.report = correct(self.cells, self.as_read, self.key[1], left)
+            self.round += 1
+
+    def again(self, corrections: Sequence[CellCorrection]) -> None:
+        """What was mended before the file was checked anew, as far as it still is wrong."""
+        if self.cells is not None and corrections and self.as_read.refused is None:
+            self.report = correct_again(self.cells, self.as_read, self.key[1], corrections)
 
 
 def checked(file: UploadedFile, request: Request) -> Checked:
     """Checks again only for another file, another request or changed data. Raises RefusedRequest."""
-    key, held = (file.file_id, request), st.session_state.get("checked")
+    key = file.file_id, request
+    held: Checked | None = st.session_state.get("checked")
     if held is None or held.key != key or (held.outcome is None and held.version != current_version()):
         with shown_progress() as progress:
             content = file.getvalue()
             report, cells = check_cells(content, file.name, request, progress=progress)
-        held = st.session_state["checked"] = Checked(key, content, report, cells, version=current_version())
+        now = Checked(key, content, report, report, cells, version=current_version())
+        if held is not None and held.key[0] == file.file_id and held.outcome is None:
+            now.round = held.round + 1
+            now.again(held.corrections)
+        held = st.session_state["checked"] = now
     return held
 
 
-def forget() -> None:
-    st.session_state.pop("checked", None)
+def check_anew() -> None:
+    """The same file is checked once more, since a heading is known now that was not."""
+    if held := st.session_state.get("checked"):
+        held.version = -1

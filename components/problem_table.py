@@ -4,86 +4,112 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
 from components.tables import Column, Row, table
-from models.cells import SheetCells, column_letter
+from models.cells import SheetCells, column_letter, column_number
+from models.corrections import CorrectedCell
 from models.validation import Problem, SheetReading
 
-MOMENT = re.compile(r"^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)")
+MOMENT = re.compile(r"^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::00)?")
 CONTEXT_COLUMNS = 3  # shown beside the wrong ones, so that people know the row
+BLANK = "（空白）"
+AS_TYPED = Markup('<div class="{}" data-label="{}" data-as-typed>{}</div>')
 
 
 @dataclass(frozen=True)
 class WrongRows:
-    """The rows of one sheet that hold wrong cells."""
+    """The rows of one sheet that hold wrong cells, or cells that were mended on screen."""
 
     cells: SheetCells
     reading: SheetReading
     by_row: Mapping[int, Mapping[str, Problem]]  # row → column letter → problem
+    mended: Mapping[int, Mapping[str, CorrectedCell]] = field(default_factory=dict)
 
     @property
     def rows(self) -> list[int]:
-        return sorted(self.by_row)
+        return sorted({*self.by_row, *self.mended})
+
+    def label(self, letter: str) -> str:
+        """The heading as typed."""
+        return next((column.label for column in self.reading.columns if column.column == letter), "")
+
+    def problem(self, row: int, letter: str) -> Problem | None:
+        return self.by_row.get(row, {}).get(letter)
+
+    def correction(self, row: int, letter: str) -> CorrectedCell | None:
+        return self.mended.get(row, {}).get(letter)
+
+    def is_merged(self, row: int, letter: str) -> bool:
+        """With the rows above or below."""
+        return any(top < bottom and top <= row <= bottom and left <= column_number(letter) <= right
+                   for top, left, bottom, right in self.cells.merged)
 
 
-def wrong_rows(cells: SheetCells, reading: SheetReading, problems: Iterable[Problem]) -> WrongRows:
+def wrong_rows(cells: SheetCells, reading: SheetReading, problems: Iterable[Problem], mended: Iterable[CorrectedCell] = ()) -> WrongRows:
     by_row: dict[int, dict[str, Problem]] = {}
     for problem in problems:
         if problem.sheet == reading.name and problem.row is not None and problem.column is not None:
             by_row.setdefault(problem.row, {})[problem.column] = problem
-    return WrongRows(cells, reading, by_row)
+    by_cell: dict[int, dict[str, CorrectedCell]] = {}
+    for one in mended:
+        if one.sheet == reading.name:
+            by_cell.setdefault(one.row, {})[one.column] = one
+    return WrongRows(cells, reading, by_row, by_cell)
 
 
-def rows_in_place(found: WrongRows, rows: Sequence[int]) -> Markup:
-    """`rows`: those of the page shown."""
-    letters = _columns_to_show(found, rows)
-    labels = {column.column: column.label for column in found.reading.columns}
-    heads = Markup("").join(
-        Markup('<th scope="col">{}<br><span class="quiet">{}</span></th>').format(labels.get(letter, ""), letter) for letter in letters
-    )
-    body = Markup("").join(_row(found, row, letters) for row in rows)
-    return Markup(
-        '<div class="table-frame" data-as-typed><table class="board sheet"><thead><tr><th scope="col">行</th>{}</tr></thead>'
-        "<tbody>{}</tbody></table></div>"
-    ).format(heads, body)
-
-
-def _columns_to_show(found: WrongRows, rows: Sequence[int]) -> list[str]:
-    """In the order of the file: the first few it was understood by, and every wrong one."""
-    wrong = {letter for row in rows for letter in found.by_row[row]}
+def columns_to_show(found: WrongRows, rows: Sequence[int]) -> list[str]:
+    """In the order of the file: the first few it was understood by, every wrong one and every one that was mended."""
+    wrong = {letter for row in rows for letter in (*found.by_row.get(row, ()), *found.mended.get(row, ()))}
     context = [column.column for column in found.reading.columns][:CONTEXT_COLUMNS]
     return sorted({*wrong, *context}, key=lambda letter: (len(letter), letter))
 
 
-def _row(found: WrongRows, row: int, letters: Sequence[str]) -> Markup:
-    typed = _typed(found.cells, row)
-    shown = Markup("").join(_cell(typed.get(letter, ""), found.by_row[row].get(letter)) for letter in letters)
-    return Markup('<tr><th scope="row" class="row-number">{}</th>{}</tr>').format(row, shown)
+def heading(found: WrongRows, letter: str) -> Markup:
+    """As typed, over the column's letter."""
+    return AS_TYPED.format("cell heading", "", Markup('{}<br><span class="quiet">{}</span>').format(found.label(letter), letter))
 
 
-def _typed(cells: SheetCells, row: int) -> dict[str, str]:
+def typed_in(found: WrongRows, row: int) -> dict[str, str]:
     """Column letter → what was typed in that row of the file."""
-    position = row - cells.first_row
-    if not 0 <= position < len(cells.text):
+    position = row - found.cells.first_row
+    if not 0 <= position < len(found.cells.text):
         return {}
-    values = cells.text.iloc[position]
-    return {column_letter(cells.first_column + offset): _as_in_excel(value) for offset, value in enumerate(values)}
+    values = found.cells.text.iloc[position]
+    return {column_letter(found.cells.first_column + offset): as_in_excel(value) for offset, value in enumerate(values)}
 
 
-def _as_in_excel(text: str) -> str:
+def as_in_excel(text: str | None) -> str:
     """“2023-06-30T23:59:00”, as the reader keeps a time, without the letter that nobody typed."""
-    return MOMENT.sub(r"\1 \2", text)
+    return MOMENT.sub(r"\1 \2", text or "")
 
 
-def _cell(typed: str, problem: Problem | None) -> Markup:
-    if problem is None:
-        return Markup("<td>{}</td>").format(typed)
-    lamp, mark = ("overdue", "■") if problem.severity == "error" else ("due-soon", "▲")
-    said = typed or (problem.value or "")
-    return Markup('<td class="wrong lamp-{}">{}<em>{} {}</em></td>').format(lamp, said, mark, problem.message)
+def typed_cell(label: str, typed: str) -> Markup:
+    return AS_TYPED.format("cell", label, typed)
+
+
+def wrong_cell(label: str, typed: str, problem: Problem) -> Markup:
+    """A cell that cannot be mended on screen, such as a total."""
+    said = typed or as_in_excel(problem.value)
+    return AS_TYPED.format(f"cell wrong lamp-{_lamp(problem)}", label, Markup("{}{}").format(said, said_of(problem)))
+
+
+def said_of(problem: Problem) -> Markup:
+    """The message at the cell, with its shape and colour."""
+    mark = "■" if problem.severity == "error" else "▲"
+    return Markup('<em class="said lamp-{}">{} {}</em>').format(_lamp(problem), mark, problem.message)
+
+
+def mended_from(one: CorrectedCell, *, still_wrong: bool) -> Markup:
+    """“还行 → 满意”: what the file says and what stands instead."""
+    return Markup('<em class="said mended" data-as-typed><b>{}</b> {} → {}</em>').format(
+        "改过，仍有误" if still_wrong else "已改正", as_in_excel(one.typed) or BLANK, one.value or BLANK)
+
+
+def _lamp(problem: Problem) -> str:
+    return "overdue" if problem.severity == "error" else "due-soon"
 
 
 def whole_problems(problems: Iterable[Problem]) -> Markup:

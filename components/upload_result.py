@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import PurePath
 
 import streamlit as st
+from markupsafe import Markup
 
 from components.changes import changes_in_words, changes_table, turns
-from components.checking import Checked, forget
+from components.checking import Checked, check_anew
+from components.correcting import Sheet, correct_rows
+from components.links import address, link
 from components.notices import note, nothing_here, section
-from components.problem_table import WrongRows, rows_in_place, whole_problems, wrong_rows
+from components.problem_table import whole_problems, wrong_rows
 from components.progress import shown_progress
 from components.screen import draw
 from components.understood import columns_table, sheet_facts, what_was_understood
@@ -19,8 +22,6 @@ from models.validation import SheetReading, ValidationReport
 from services.marking import marked
 from services.refusal import RefusedRequest
 from services.upload import Submitted, confirm_column, submit
-
-ROWS_ON_A_PAGE = 20
 
 
 def show_refusal(report: ValidationReport) -> None:
@@ -42,38 +43,35 @@ def _confirm_columns(held: Checked, sheet: SheetReading) -> None:
     for one in sheet.unmapped:
         if one.suggestion and st.button(f"“{one.label}”就是“{one.suggestion}”，以后照此识别", key=f"confirm {sheet.name} {one.column}"):
             confirm_column(held.report.unit, held.report.dataset or "", sheet.part, one.label, one.suggestion)
-            forget()
+            check_anew()
             st.rerun()
 
 
-def show_problems(held: Checked) -> None:
-    """Columns first, then rows, the message inside the uploader's own cell."""
-    problems = held.report.problems
-    draw(section("检查结果", f"错误 {held.report.errors:,} 处，提示 {held.report.warnings:,} 处"))
-    if not problems:
+def show_problems(held: Checked, units: Sequence[str]) -> None:
+    """Columns first, then rows, the message inside the uploader's own cell, which can be mended there."""
+    report = held.report
+    draw(section("检查结果", _counts(held)))
+    if not report.problems and not report.corrected:
         draw(nothing_here("没有发现问题。"))
-        return
-    if held.report.unlisted:
-        draw(note(f"同类问题过多，另有 {sum(held.report.unlisted.values()):,} 处未逐一列出，改正后请重新上传检查。"))
-    draw(whole_problems(one for one in problems if one.row is None or one.column is None))
-    for sheet in held.report.sheets:
-        _wrong_rows_of(held, sheet)
-    _marked_download(held)
+    if report.unlisted:
+        draw(note(f"同类问题过多，另有 {sum(report.unlisted.values()):,} 处未逐一列出，改正后请重新上传检查。"))
+    draw(whole_problems(one for one in report.problems if one.row is None or one.column is None))
+    for number, sheet in enumerate(report.sheets):
+        _wrong_rows_of(held, sheet, number, units)
+    if report.problems:
+        _marked_download(held)
 
 
-def _wrong_rows_of(held: Checked, sheet: SheetReading) -> None:
+def _counts(held: Checked) -> str:
+    mended = f"，已在屏幕上改正 {held.mended:,} 处" if held.mended else ""
+    return f"错误 {held.report.errors:,} 处，提示 {held.report.warnings:,} 处{mended}"
+
+
+def _wrong_rows_of(held: Checked, sheet: SheetReading, number: int, units: Sequence[str]) -> None:
     cells = next((one for one in held.cells.sheets if one.name == sheet.name), None) if held.cells else None
-    found = wrong_rows(cells, sheet, held.report.problems) if cells else None
+    found = wrong_rows(cells, sheet, held.report.problems, held.report.corrected) if cells else None
     if found and found.rows:
-        _one_page_of_rows(found, sheet.name)
-
-
-@st.fragment
-def _one_page_of_rows(found: WrongRows, name: str) -> None:
-    pages = -(-len(found.rows) // ROWS_ON_A_PAGE)
-    draw(note(f"工作表“{name}”有问题的 {len(found.rows):,} 行，行号与 Excel 中一致"))
-    number = st.pagination(pages, key=f"wrong rows {name}") if pages > 1 else 1
-    draw(rows_in_place(found, found.rows[(number - 1) * ROWS_ON_A_PAGE : number * ROWS_ON_A_PAGE]))
+        correct_rows(Sheet(held, found, number, sorted(units, key=lambda unit: unit != held.report.unit)))
 
 
 def _marked_download(held: Checked) -> None:
@@ -88,7 +86,7 @@ def _marked_download(held: Checked) -> None:
 def offer_to_submit(held: Checked, at: datetime | None) -> None:
     """The button that stores; what cannot be stored says why instead."""
     if not held.report.accepted:
-        draw(note("改正上面的错误后重新上传。改正之前不会入库，已入库的数据不受影响。"))
+        draw(note("请在上面的表中改正错误，或者改好工作簿后重新上传。改正之前不会入库，已入库的数据不受影响。"))
         return
     if st.button("确认报送", type="primary"):
         try:
@@ -103,12 +101,20 @@ def offer_to_submit(held: Checked, at: datetime | None) -> None:
 def show_outcome(done: Submitted, titles: Mapping[str, str]) -> None:
     """The number of the submission, and every lamp that it turned."""
     if done.unchanged:
-        draw(section("这份文件此前已经报送") + note(f"报送编号 {done.submission}，内容相同，没有重复入库。"))
+        draw(section("这份文件此前已经报送") + _about(done, "内容相同，没有重复入库。"))
         return
     if done.submission is None:
         draw(section("没有入库") + note("数据在确认时已不能通过检查，请重新上传。"))
         return
-    draw(section("报送成功") + note(f"报送编号 {done.submission}，第 {done.revision} 次修订，{done.records:,} 行记录。"))
+    mended = len(done.report.corrected)
+    kept = f"其中 {mended:,} 处按屏幕上的改正入库，原文件按上传时的样子保存。" if mended else ""
+    draw(section("报送成功") + _about(done, f"第 {done.revision} 次修订，{done.records:,} 行记录。{kept}"))
     draw(section("本次报送改变的红绿灯", changes_in_words(done.turned)))
     if done.turned:
         draw(changes_table(turns(done.turned), titles))
+
+
+def _about(done: Submitted, words: str) -> Markup:
+    """The submission's number leads to its page."""
+    number = link(f"报送编号 {done.submission}", address("submission", number=done.submission))
+    return Markup('<p class="note">{}，{}</p>').format(number, words)

@@ -70,6 +70,13 @@ def column_letter(number: int) -> str:
     return letters
 
 
+def column_number(letters: str) -> int:
+    """A → 1, AA → 27."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
 
 LIST_SHEET = "问题清单"
 LIST_MARK = "问题清单（系统生成"

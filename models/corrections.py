@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+Place = tuple[str, int, str]  # sheet, row, column letter
+
 
 @dataclass(frozen=True)
 class CellCorrection:
@@ -15,7 +17,7 @@ class CellCorrection:
     value: str
 
     @property
-    def place(self) -> tuple[str, int, str]:
+    def place(self) -> Place:
         return self.sheet, self.row, self.column
 
     @property
@@ -39,10 +41,10 @@ class CorrectedCell:
     label: str
     typed: str | None
     value: str | None
-    anchor: tuple[str, int, str]
+    anchor: Place
 
     @property
-    def place(self) -> tuple[str, int, str]:
+    def place(self) -> Place:
         return self.sheet, self.row, self.column
 
     @property

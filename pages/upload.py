@@ -39,5 +39,5 @@ elif held.report.refused is not None:
     show_refusal(held.report)
 else:
     show_understanding(held)
-    show_problems(held)
+    show_problems(held, units)
     offer_to_submit(held, moment(district))

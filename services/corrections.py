@@ -10,10 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from models.cells import WorkbookCells
-from models.corrections import CellCorrection, CorrectedCell
+from models.corrections import CellCorrection, CorrectedCell, Place
 from models.people import Role
 from models.validation import SheetReading, ValidationReport
-from rules.intake.corrected import Cells, Place, cells_to_correct, corrected
+from rules.intake.corrected import Cells, cells_to_correct, corrected
 from services.permission import open_to, own_unit
 from services.refusal import RefusedRequest
 from services.upload import Request, judged

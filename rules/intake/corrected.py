@@ -12,11 +12,10 @@ from dataclasses import replace
 
 import pandas as pd
 
-from models.cells import CellKind, SheetCells, WorkbookCells, column_letter
-from models.corrections import CellCorrection, CorrectedCell
+from models.cells import CellKind, SheetCells, WorkbookCells, column_letter, column_number
+from models.corrections import CellCorrection, CorrectedCell, Place
 from models.validation import MappedColumn, SheetReading
 
-Place = tuple[str, int, str]  # sheet, row, column letter
 Box = tuple[int, int, int, int]  # first row, first column, last row, last column
 
 
@@ -41,14 +40,6 @@ def _sheet(sheet: SheetCells, corrections: Sequence[CellCorrection]) -> SheetCel
         text[place] = pd.Series(column, text.index, dtype="str")
         kind[rows, place] = [CellKind.TEXT if one.value else CellKind.BLANK for one in ones]
     return replace(sheet, text=text, kind=kind)
-
-
-def column_number(letters: str) -> int:
-    """A → 1, AA → 27."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
 
 
 class Cells:

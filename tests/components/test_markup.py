@@ -2,14 +2,26 @@
 
 import pandas as pd
 import pytest
+from markupsafe import Markup
 
 from components.notices import nothing_here
 from components.page_header import head
-from components.problem_table import rows_in_place, whole_problems, wrong_rows
+from components.problem_table import (
+    columns_to_show,
+    heading,
+    mended_from,
+    said_of,
+    typed_cell,
+    typed_in,
+    whole_problems,
+    wrong_cell,
+    wrong_rows,
+)
 from components.proof import rows_table
 from components.tables import Column, table
 from components.understood import columns_table, what_was_understood
 from models.cells import SheetCells
+from models.corrections import CorrectedCell
 from models.validation import MappedColumn, Problem, SheetReading, UnmappedColumn, ValidationReport
 
 NASTY = "<img src=x onerror=alert(1)>&\"'"
@@ -24,9 +36,13 @@ def problem(row: int | None = 2) -> Problem:
     return Problem(NASTY, row, "A" if row else None, NASTY, "not-a-choice", "error", NASTY, NASTY)
 
 
-def in_place() -> str:
+def in_place() -> Markup:
     cells = SheetCells(NASTY, pd.DataFrame([["h", "h"], [NASTY, NASTY]], dtype="str"), None)
-    return rows_in_place(wrong_rows(cells, reading(), [problem()]), [2])
+    mended = CorrectedCell(NASTY, 2, "A", "reviews", "case_code", NASTY, NASTY, NASTY, (NASTY, 2, "A"))
+    found = wrong_rows(cells, reading(), [problem()], [mended])
+    typed = typed_in(found, 2)["A"]
+    return (heading(found, "A") + typed_cell(NASTY, typed) + wrong_cell(NASTY, typed, problem()) + said_of(problem())
+            + mended_from(mended, still_wrong=True))
 
 
 @pytest.mark.parametrize("drawn", [
@@ -51,6 +67,9 @@ def test_a_wrong_cell_stands_in_its_row_with_what_was_typed_and_the_message():
     columns = (MappedColumn("A", "编号", "办件编号", "case_code", "alias"), MappedColumn("B", "满意度", "满意度", "satisfaction", "exact"))
     sheet = SheetReading("表", "reviews", (4,), columns, (), (), (), (), pd.DataFrame())
     wrong = Problem("表", 5, "B", "满意度", "not-a-choice", "error", "还行", "请从下拉选项中选择。")
-    shown = str(rows_in_place(wrong_rows(cells, sheet, [wrong]), [5]))
-    assert '<th scope="row" class="row-number">5</th><td>0012</td>' in shown
-    assert "还行<em>■ 请从下拉选项中选择。</em>" in shown
+    mended = CorrectedCell("表", 6, "B", "reviews", "satisfaction", "满意度", None, "满意", ("表", 6, "B"))
+    found = wrong_rows(cells, sheet, [wrong], [mended])
+    assert (found.rows, columns_to_show(found, [5])) == ([5, 6], ["A", "B"])
+    assert typed_in(found, 5) == {"A": "0012", "B": "还行"} and found.problem(5, "B") == wrong
+    assert "■ 请从下拉选项中选择。" in wrong_cell("满意度", "还行", wrong)
+    assert "（空白） → 满意" in mended_from(mended, still_wrong=False)

@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
-from tests.pages.visiting import text_of
+from tests.pages.visiting import open_page, text_of
+from tests.services.conftest import workbook
 
 ROOT = Path(__file__).resolve().parents[2]
+RETURNED = ROOT / "sample_data" / "district" / "退回" / "区城管局6月好差评明细.xlsx"
 
 
 def upload(app, path: Path):
@@ -14,10 +16,63 @@ def upload(app, path: Path):
 
 
 def test_a_workbook_with_wrong_cells_shows_them_in_place_and_cannot_be_confirmed(visit):
-    app = upload(visit("upload"), ROOT / "sample_data" / "district" / "退回" / "区城管局6月好差评明细.xlsx")
+    app = upload(visit("upload"), RETURNED)
     shown = text_of(app)
-    assert "读到的内容" in shown and 'class="wrong lamp-' in shown
-    assert "确认报送" not in {button.label for button in app.button}
+    assert "读到的内容" in shown and "“还行”不在“满意度”的选项内" in shown
+    assert "确认报送" not in labels(app)
+
+
+def labels(app) -> set[str]:
+    return {button.label for button in app.button}
+
+
+def field(app, label: str):
+    return next(one for one in (*app.text_input, *app.selectbox) if one.label == label)
+
+
+def press(app, label: str):
+    next(button for button in app.button if button.label == label).click().run()
+    assert not app.exception
+    return app
+
+
+def test_wrong_cells_are_mended_where_they_stand_and_the_file_can_be_submitted(planned_database):
+    app = upload(open_page("upload"), RETURNED)
+    field(app, "G6 满意度").select("满意")
+    field(app, "I10 评价时间").input("2023-06-30")
+    press(app, "应用改正")
+    shown = text_of(app)
+    assert "错误 1 处，提示 0 处，已在屏幕上改正 2 处" in shown and "还行 → 满意" in shown and "确认报送" not in labels(app)
+    field(app, "I13 评价时间").input("2023-06-03")
+    press(press(app, "应用改正"), "确认报送")
+    assert "其中 3 处按屏幕上的改正入库，原文件按上传时的样子保存" in text_of(app)
+
+
+def test_a_wrong_correction_is_told_at_the_cell_and_can_be_taken_back(planned_database):
+    app = upload(open_page("upload"), RETURNED)
+    field(app, "I10 评价时间").input("不知道")
+    press(app, "应用改正")
+    assert "改过，仍有误" in text_of(app) and "“不知道”不是有效日期" in text_of(app) and "错误 3 处" in text_of(app)
+    press(app, "恢复")
+    assert "改过，仍有误" not in text_of(app) and field(app, "I10 评价时间").value == "2023年6月31日"
+
+
+def test_corrections_stay_when_the_month_is_chosen_afterwards(planned_database):
+    app = upload(open_page("upload"), RETURNED)
+    field(app, "G6 满意度").select("满意")
+    press(app, "应用改正")
+    field(app, "月份").select("2023-06").run()
+    assert "还行 → 满意" in text_of(app)
+
+
+def test_a_correction_that_is_no_longer_a_record_is_refused_with_a_sentence(planned_database, tmp_path):
+    path = tmp_path / "6月好差评.xlsx"
+    row = {"办件编号": "B1", "事项名称": "社保登记", "责任单位": "区人社局", "评价渠道": "移动端", "满意度": "满意", "评价时间": "2023-06-12"}
+    path.write_bytes(workbook("reviews", [row, row | {"办件编号": ""}]))
+    app = upload(open_page("upload"), path)
+    field(app, "A3 办件编号").input("合计")
+    press(app, "应用改正")
+    assert "第 3 行会被当作合计行或说明行" in app.warning[0].value and "错误 1 处" in text_of(app)
 
 
 def test_a_file_that_is_no_workbook_gets_one_sentence(visit, tmp_path):

@@ -8,10 +8,10 @@ import pyarrow as pa
 import pytest
 
 from catalogue.datasets import DATASETS
-from models.cells import CellKind, SheetCells, WorkbookCells
+from models.cells import CellKind, SheetCells, WorkbookCells, column_number
 from models.corrections import CellCorrection
 from rules.intake import IntakeContext, UnitNames, understand
-from rules.intake.corrected import Cells, column_number, corrected
+from rules.intake.corrected import Cells, corrected
 
 HEADINGS = ["办件编号", "事项名称", "责任单位", "评价渠道", "满意度", "评价时间"]
 ROWS = [
