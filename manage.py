@@ -23,6 +23,8 @@ from models.validation import ValidationReport
 from rules.as_of import parse_instant
 from rules.targets import parse_target
 from rules.working_days import CalendarMissing
+from services.account_import import import_accounts
+from services.accounts import NewAccount, accounts, add_account, disable_account, enable_account, reset_password
 from services.acting import acting_as
 from services.audit_search import chain_in_words, chain_json, verify_log
 from services.backup import back_up, restore
@@ -169,6 +171,47 @@ def _verify_audit_log(asked: argparse.Namespace) -> int:
     return DONE if state.whole else PROBLEMS
 
 
+def _account_add(asked: argparse.Namespace) -> int:
+    return _passwords_told_once(asked, (add_account(asked.name, asked.person, asked.role, asked.unit),))
+
+
+def _account_password(asked: argparse.Namespace) -> int:
+    return _passwords_told_once(asked, (reset_password(asked.name),))
+
+
+def _account_import(asked: argparse.Namespace) -> int:
+    return _passwords_told_once(asked, import_accounts(_content(asked.file), asked.file.name))
+
+
+def _passwords_told_once(asked: argparse.Namespace, new: Sequence[NewAccount]) -> int:
+    _tell(asked, {"accounts": [vars(one) for one in new]}, lambda: [
+        "账号\t姓名\t初始密码（只显示这一次，首次登录时修改）", *(f"{one.name}\t{one.person}\t{one.password}" for one in new)])
+    return DONE
+
+
+def _account_disable(asked: argparse.Namespace) -> int:
+    disable_account(asked.name)
+    _tell(asked, {"name": asked.name, "disabled": True}, lambda: [f"账号“{asked.name}”已停用，正在进行的登录已全部结束。"])
+    return DONE
+
+
+def _account_enable(asked: argparse.Namespace) -> int:
+    enable_account(asked.name)
+    _tell(asked, {"name": asked.name, "disabled": False}, lambda: [f"账号“{asked.name}”已启用。"])
+    return DONE
+
+
+def _account_list(asked: argparse.Namespace) -> int:
+    known = accounts()
+    document = {"accounts": [{
+        "name": one.name, "person": one.person, "role": one.role, "unit": one.unit, "disabled": one.disabled, "must_change": one.must_change,
+        "single_sign_on": one.single_sign_on, "last_sign_in": one.last_sign_in and one.last_sign_in.isoformat()} for one in known]}
+    _tell(asked, document, lambda: [
+        "\t".join((one.name, one.person, one.unit or one.role.word, "已停用" if one.disabled else "初始密码未改" if one.must_change else "启用"))
+        for one in known] or ["尚无账号。"])
+    return DONE
+
+
 def _status(report: ValidationReport) -> int:
     if report.refused is not None:
         print(report.refused.message, file=sys.stderr)
@@ -263,12 +306,35 @@ def _parser() -> Parser:
     saved = command("backup", _backup, "把整个内置数据库备份为一个文件")
     saved.add_argument("--out", type=Path, required=True)
 
+    _account_parser(command("account", _account_list, "账号：add、import、disable、enable、password、list"))
+
     taken = command("restore", _restore, "用备份恢复内置数据库", needs_database=False)
     taken.add_argument("file", type=Path)
 
     audited = command("audit", _verify_audit_log, "核对审计日志")
     audited.add_argument("what", choices=["verify"], metavar="verify", help="逐条核对，指出第一处改动、删除或插入")
     return parser
+
+
+def _account_parser(account: Parser) -> None:
+    kinds = account.add_subparsers(required=True, metavar="做什么", parser_class=Parser)
+
+    def kind(name: str, run: Callable[[argparse.Namespace], int], text: str) -> Parser:
+        added: Parser = kinds.add_parser(name, help=text, description=text)
+        added.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="输出一个 JSON 文档")
+        added.set_defaults(run=run)
+        return added
+
+    add = kind("add", _account_add, "新增账号，显示一次初始密码")
+    add.add_argument("name", help="登录时输入的账号")
+    add.add_argument("--person", required=True, help="姓名")
+    add.add_argument("--role", required=True, choices=list(Role), help="管理局、督查室、责任单位、领导")
+    add.add_argument("--unit", help="责任单位的名称，角色为 unit 时必填")
+    kind("import", _account_import, "从工作簿（账号 姓名 角色 责任单位）导入账号").add_argument("file", type=Path)
+    for name, run, text in (("disable", _account_disable, "停用账号"), ("enable", _account_enable, "启用账号"),
+                            ("password", _account_password, "重置密码，显示一次")):
+        kind(name, run, text).add_argument("name")
+    kind("list", _account_list, "列出账号")
 
 
 def _day(text: str) -> date:

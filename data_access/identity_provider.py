@@ -100,13 +100,13 @@ def _told(name: str) -> str:
 
 @lru_cache(maxsize=2)
 def _description(issuer: str, hour: int) -> dict[str, Any]:
-    found = _fetched(f"{issuer}/.well-known/openid-configuration")
+    found: dict[str, Any] = _fetched(f"{issuer}/.well-known/openid-configuration")
     if str(found.get("issuer", "")).rstrip("/") != issuer:
         raise ValueError(f"the provider calls itself {found.get('issuer')}, not {issuer}")
     return found
 
 
-def _fetched(address: str) -> dict[str, Any]:
+def _fetched(address: str) -> Any:
     answer = requests.get(address, timeout=SECONDS)
     answer.raise_for_status()
-    return dict(answer.json())
+    return answer.json()

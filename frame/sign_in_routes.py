@@ -116,9 +116,9 @@ async def try_password(request: Request) -> Response:
     fields, found = await checked_form(request), who(request)
     if fields is None:
         return password_form(request, STALE, 403)
-    asked = [fields.get(name, "") for name in ("current", "new", "repeated")]
+    current, new, repeated = (fields.get(name, "") for name in ("current", "new", "repeated"))
     try:
-        token = await run_in_threadpool(change_password, found.person, *asked, where_from(request))
+        token = await run_in_threadpool(change_password, found.person, current, new, repeated, where_from(request))
     except RefusedRequest as refused:
         return password_form(request, str(refused), 429 if isinstance(refused, LockedOut) else 400)
     return await enter(request, token, "/")
