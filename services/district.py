@@ -16,7 +16,7 @@ from rules.as_of import SHANGHAI, day_of
 from rules.working_days import Calendar
 from services.permission import EVERYONE, is_own, open_to
 from services.personal_data import masked_unit
-from services.scorecard import Duty, gather
+from services.scorecard import Duty, duty_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,8 @@ class District:
 @open_to(*EVERYONE)
 def district_as_of(as_of: date) -> District:
     with reading() as session:
-        facts = gather(session, as_of)
-    known, duty = facts.known, facts.duty
+        duty = duty_at(session, as_of)
+    known = duty.known
     missing = tuple(one for one in _missing(duty) if is_own(one.unit))
     return District(as_of, _as_seen(known.plan), known.calendar, known.settings, missing, _silent(duty))
 

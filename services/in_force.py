@@ -32,9 +32,14 @@ class InForce:
         return f"{self.plan.year}-01"
 
 
-def in_force(session: Session, end: datetime) -> InForce:
-    """As it stood just before `end`."""
-    return InForce(settings_in_force(session, end), plan_at(session, end), Calendar.from_rows(calendar_days(session)))
+def in_force(session: Session, end: datetime, calendar: Calendar | None = None) -> InForce:
+    """As it stood just before `end`. `calendar`: where it has been read already; it is the same at every instant."""
+    return InForce(settings_in_force(session, end), plan_at(session, end), calendar or entered_calendar(session))
+
+
+def entered_calendar(session: Session) -> Calendar:
+    """The working-day calendar of the years entered."""
+    return Calendar.from_rows(calendar_days(session))
 
 
 def settings_in_force(session: Session, end: datetime) -> dict[str, Any]:

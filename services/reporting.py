@@ -12,11 +12,11 @@ from catalogue.datasets import DATASETS
 from data_access.database import reading
 from data_access.submissions import FirstReport, first_reports
 from models.definitions import Frequency
-from rules.as_of import day_of
+from rules.as_of import day_of, end_of_day
 from rules.duty import due_day
 from rules.working_days import CalendarMissing
 from services.permission import EVERYONE, open_to
-from services.scorecard import Duty, Facts, gather
+from services.scorecard import Duty, duty_at
 
 
 class Reporting(StrEnum):
@@ -56,13 +56,13 @@ class ReportOwed:
 def reports_owed(as_of: date, *, unit: str | None = None, dataset: str | None = None) -> list[ReportOwed]:
     """Every report owed by the end of the day, in the order dataset, unit, month. Raises CalendarMissing."""
     with reading() as session:
-        facts = gather(session, as_of)
-        received = _by_unit(first_reports(session, facts.end))
-        order = {one.name: number for number, one in enumerate(facts.known.plan.units.values())}
+        duty = duty_at(session, as_of)
+        received = _by_unit(first_reports(session, end_of_day(as_of)))
+        order = {one.name: number for number, one in enumerate(duty.known.plan.units.values())}
         return sorted(
-            (line for (unit_id, code) in facts.duty.owed_from
-             if (dataset is None or code == dataset) and (unit is None or facts.known.plan.units[unit_id].name == unit)
-             for line in _lines(facts, received.get((unit_id, code), {}), unit_id, code)),
+            (line for (unit_id, code) in duty.owed_from
+             if (dataset is None or code == dataset) and (unit is None or duty.known.plan.units[unit_id].name == unit)
+             for line in _lines(duty, received.get((unit_id, code), {}), unit_id, code)),
             key=lambda line: (list(DATASETS).index(line.dataset), order[line.unit], line.month))
 
 
@@ -74,28 +74,27 @@ def _by_unit(received: Mapping[tuple[int, str, str], FirstReport]) -> dict[tuple
     return found
 
 
-def _lines(facts: Facts, received: Mapping[str, FirstReport], unit_id: int, dataset: str) -> Iterator[ReportOwed]:
-    duty = facts.duty
+def _lines(duty: Duty, received: Mapping[str, FirstReport], unit_id: int, dataset: str) -> Iterator[ReportOwed]:
     first = duty.owed_from[unit_id, dataset]
     if DATASETS[dataset].frequency is Frequency.SNAPSHOT:
         snapshots = list(received.values())
         newest = max(snapshots, key=lambda one: one.last_accepted_at, default=None)
         oldest = min(snapshots, key=lambda one: one.accepted_at, default=None)
-        yield _line(facts, unit_id, dataset, "", _due(duty, first), oldest, newest)
+        yield _line(duty, unit_id, dataset, "", _due(duty, first), oldest, newest)
         return
     for month in duty.months_begun(first):
         one = received.get(month)
-        yield _line(facts, unit_id, dataset, month, _due(duty, month), one, one)
+        yield _line(duty, unit_id, dataset, month, _due(duty, month), one, one)
 
 
-def _line(facts: Facts, unit_id: int, dataset: str, month: str, due_on: date | None, first: FirstReport | None,
+def _line(duty: Duty, unit_id: int, dataset: str, month: str, due_on: date | None, first: FirstReport | None,
           newest: FirstReport | None) -> ReportOwed:
-    unit = facts.known.plan.units[unit_id]
-    exemption = facts.duty.exempt.get((unit_id, dataset))
-    status = _status(facts.as_of, due_on, first, exemption)
+    unit = duty.known.plan.units[unit_id]
+    exemption = duty.exempt.get((unit_id, dataset))
+    status = _status(duty.as_of, due_on, first, exemption)
     if first is None or newest is None:
         return ReportOwed(dataset, unit.name, unit.kind, month, due_on, status, reason=exemption or "")
-    age = (facts.as_of - day_of(newest.last_accepted_at)).days if not month else None
+    age = (duty.as_of - day_of(newest.last_accepted_at)).days if not month else None
     return ReportOwed(dataset, unit.name, unit.kind, month, due_on, status, first.accepted_at, newest.records,
                       newest.revisions, newest.submission_id, age, exemption or "")
 

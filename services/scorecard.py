@@ -21,7 +21,7 @@ from rules.as_of import end_of_day
 from rules.duty import last_whole_month, latest_due_month, missing_from, owed_months, whole_months
 from rules.lamp import judge
 from services.guide_rule_settings import figures_counted
-from services.in_force import InForce, in_force
+from services.in_force import InForce, entered_calendar, in_force
 from services.measured import Measured, codes_judged
 from services.permission import EVERYONE, open_to, own_unit
 
@@ -48,10 +48,13 @@ def _bare(lamp: MeasureLamp) -> MeasureLamp:
     return replace(lamp, indicators=(), because="" if lamp.unit else lamp.because, completed_on=None)
 
 
+@open_to(*EVERYONE, own="unit")
 def assess_days(days: Sequence[date], *, unit: str | None = None) -> list[Scorecard]:
     """The board, or one unit's lamps, as it stood at the end of each of these days. Raises CalendarMissing."""
     with reading() as session:
-        return [assess_in(session, day, unit=unit) for day in days]
+        calendar = entered_calendar(session)
+        known = {day: in_force(session, end_of_day(day), calendar) for day in days}
+        return [lamps_of(gather(session, day, known[day], unit), unit=unit) for day in days]
 
 
 def assess_in(session: Session, as_of: date, *, unit: str | None = None, area: str | None = None, task: str | None = None) -> Scorecard:
@@ -95,10 +98,16 @@ def gather(session: Session, as_of: date, known: InForce | None = None, unit: st
     """
     end = end_of_day(as_of)
     known = known or in_force(session, end)
-    duty = Duty(as_of, known, reported_months(session, end), exemptions_at(session, end))
+    duty = duty_at(session, as_of, known)
     summed = figures_counted(session, end)
     measured = Measured(_figures(session, known, as_of, codes_judged(summed), unit), summed)
     return Facts(as_of, end, known, measured, milestones_at(session, end, duty.latest_month), duty)
+
+
+def duty_at(session: Session, as_of: date, known: InForce | None = None) -> Duty:
+    """What every unit owes by the end of a day; no figure is read for it."""
+    end = end_of_day(as_of)
+    return Duty(as_of, known or in_force(session, end), reported_months(session, end), exemptions_at(session, end))
 
 
 def _figures(session: Session, known: InForce, as_of: date, codes: set[str], unit: str | None) -> dict[tuple[str, int | None], KeptFigure]:
