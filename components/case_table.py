@@ -9,16 +9,19 @@ import streamlit as st
 from markupsafe import Markup
 
 from catalogue.cases import CASE_KINDS
+from catalogue.datasets import DATASETS
 from components import cache
 from components.bars import lamp_bar
 from components.lamp import chip
 from components.links import Value, address, link
 from components.notices import note, nothing_here, section
 from components.pager import one_page, page_number, pager
+from components.reveal import Full, revealed
 from components.screen import draw
 from components.tables import Column, Row, table
 from models.cases import Case, Caseload
 from models.lamps import FACES, Lamp
+from services.personal_data import PlaceInFile
 
 ON_A_PAGE = 20
 SHOWN = (Lamp.OVERDUE, Lamp.DUE_SOON, Lamp.DOUBT, Lamp.ON_TRACK, Lamp.DONE_LATE, Lamp.DONE)
@@ -32,6 +35,7 @@ CASE_COLUMNS = (
     Column("编号", css="nowrap"), Column("红绿灯", css="nowrap"), Column("责任单位", css="nowrap"), Column("事由", css="prose"),
     Column("起始", css="nowrap"), Column("应完成", css="nowrap"), Column("原文件位置", css="nowrap"),
 )
+PEOPLE = Column("个人信息", css="prose")
 
 
 def cases(kind: str, day: date, page: str, unit: str | None = None, /, **query: Value) -> None:
@@ -88,8 +92,27 @@ def _open_cases(load: Caseload, page: str, unit: str | None, query: Mapping[str,
         return
     draw(_lamps_to_choose(mine, chosen, page, query))
     number = page_number(load.kind.code, -(-len(shown) // ON_A_PAGE))
-    draw(table(CASE_COLUMNS, [_case_row(case, load.as_of, query) for case in one_page(shown, number, ON_A_PAGE)]))
+    listed = one_page(shown, number, ON_A_PAGE)
+    full = _revealed(load, listed, number) if page == "cases" else {}
+    draw(table([*CASE_COLUMNS, *([PEOPLE] if full else [])], [(*_case_row(case, load.as_of, query), *_people(case, full)) for case in listed]))
     draw(pager(page, load.kind.code, number, len(shown), ON_A_PAGE, case_lamp=chosen, **query))
+
+
+def _revealed(load: Caseload, listed: Sequence[Case], number: int) -> Full:
+    main = DATASETS[load.kind.dataset].main
+    return revealed(main.code, [_place(case) for case in listed], f"{load.kind.code} {number}")
+
+
+def _place(case: Case) -> PlaceInFile:
+    return case.submission, case.sheet, case.row
+
+
+def _people(case: Case, full: Full) -> Row:
+    """What the ledger says of the people of this case; nothing while they are hidden."""
+    if not full:
+        return ()
+    told = "；".join(f"{label}：{value}" for label, value in full.get(_place(case), {}).items() if value)
+    return (told,)
 
 
 def _lamps_to_choose(mine: Sequence[Case], chosen: str, page: str, query: Mapping[str, Value]) -> Markup:

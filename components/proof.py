@@ -19,6 +19,7 @@ from components.task_table import deadline_in_words
 from models.lamps import MeasureLamp, SubmissionSummary
 from models.plan import Task
 from rules.as_of import SHANGHAI
+from services.personal_data import TELLING
 from services.proof import IndicatorProof, PartProof
 
 
@@ -34,11 +35,8 @@ class Decision(Protocol):
 
 PLACES = ("submission", "file", "sheet", "row", "cell", "unit", "numerator", "denominator", "counted", "due")
 FIELDS_SHOWN = 8
-PERSONAL_FIELDS = ("applicant", "phone", "caller", "client", "helper", "person", "leader")
-PERSONAL = {
-    field.label for dataset in DATASETS.values() for part in dataset.parts for field in part.fields if field.name in PERSONAL_FIELDS
-}
-"""Headings whose values name or reach a person: the proof of a figure does not need them."""
+PERSONAL = {field.label for dataset in DATASETS.values() for part in dataset.parts for field in part.fields if field.personal in TELLING}
+"""Headings whose values name or reach a person: the proof of a figure does not need them, they stand last."""
 
 
 def facts(*pairs: tuple[str, str | Markup]) -> Markup:
@@ -109,7 +107,8 @@ def rows_in_words(part: PartProof) -> str:
 
 def rows_table(rows: pd.DataFrame) -> Markup:
     """Place in the file first, then what the row counts for, then its fields under their headings."""
-    fields = [str(name) for name in rows.columns if name not in PLACES and name not in PERSONAL][:FIELDS_SHOWN]
+    names = [str(name) for name in rows.columns if name not in PLACES]
+    fields = [name for name in names if name not in PERSONAL][:FIELDS_SHOWN] + [name for name in names if name in PERSONAL]
     columns = [
         Column("报送", number=True), Column("工作表"), Column("行", number=True), Column("单元格"), Column("分子", number=True),
         Column("分母", number=True), Column("计入"), *(Column(name) for name in fields),

@@ -20,6 +20,7 @@ from components.proof import (
     submissions_table,
     which_rows,
 )
+from components.reveal import places_of, revealed, with_full_values
 from components.screen import draw
 from models.lamps import FACES
 from services.refusal import RefusedRequest
@@ -56,7 +57,8 @@ for number, one in enumerate(proof.indicators):
         name = f"page_{number}_{part.part}"
         shown = page_number(name, -(-len(kept) // ROWS_ON_A_PAGE))
         draw(section(rows_in_words(part), "点击报送编号下载原文件；行号、单元格与 Excel 中一致") + which_rows("lamp", rows_asked, **query))
-        draw(rows_table(kept.iloc[(shown - 1) * ROWS_ON_A_PAGE : shown * ROWS_ON_A_PAGE]))
+        rows = kept.iloc[(shown - 1) * ROWS_ON_A_PAGE : shown * ROWS_ON_A_PAGE]
+        draw(rows_table(with_full_values(rows, revealed(part.part, places_of(rows), f"{name} {shown}"))))
         draw(pager("lamp", name, shown, len(kept), ROWS_ON_A_PAGE, rows=rows_asked, **query))
 
 if proof.measure.milestone:

@@ -48,6 +48,10 @@ def personal_fields(part: Part) -> tuple[Field, ...]:
     return tuple(field for field in part.fields if field.personal)
 
 
+def has_personal_data(part: str) -> bool:
+    return bool(personal_fields(DATASETS[DATASET_OF_PART[part]].part(part)))
+
+
 def masked_rows(frame: pd.DataFrame, part: Part, units: pd.Series) -> pd.DataFrame:
     """The records with what is personal masked, but for those of the own unit; `units` is aligned with the frame."""
     fields = [field for field in personal_fields(part) if field.name in frame]
