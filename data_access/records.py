@@ -92,7 +92,8 @@ def _just_inserted(session: Session, table: Any, rows: pd.DataFrame, unit_ids: l
     ids = session.connection().execute(select(table.c.id).where(table.c.submission_id == submission).order_by(table.c.id))
     frame = rows.assign(id=ids.scalars().all())[list(dtypes)]
     changed = {name: dtype for name, dtype in dtypes.items() if str(frame[name].dtype) != dtype}
-    return frame.astype(changed)[frame["unit_id"].isin(unit_ids)].reset_index(drop=True)
+    wanted = frame["unit_id"].isin(unit_ids)
+    return frame.astype(changed) if wanted.all() else frame[wanted].astype(changed).reset_index(drop=True)
 
 
 def _dtypes(fields: Iterable[Any]) -> dict[str, str]:
@@ -110,7 +111,7 @@ def moved_elsewhere(session: Session, part: Part, own_reports: Collection[tuple[
     Reports are (submission id, unit id); `standing`: those in force → whether it is a whole-district ledger. Units number
     their own ledgers, so that the same number names the same case only where one of the two is a whole-district ledger.
     """
-    if not any(standing.values()) or len({unit for _, unit in standing}) < 2:
+    if not own_reports or not any(standing.values()) or len({unit for _, unit in standing}) < 2:
         return {}
     own, other = (alias(RECORD_TABLES[part.code].__table__) for _ in range(2))  # type: ignore[attr-defined]
     query = (
@@ -128,9 +129,9 @@ def moved_elsewhere(session: Session, part: Part, own_reports: Collection[tuple[
 
 
 def units_sharing(session: Session, dataset: Dataset, unit_ids: Collection[int], month: str | None = None) -> set[int]:
-    """Units any of whose records, now or before, tell of a case or an item that these units' reports (of that month) tell of."""
+    """Other units any of whose records, now or before, tell of a case or an item that these units' reports (of that month) tell of."""
     keys = [key.name for key in dataset.main.keys] if dataset.is_case else ["item_code"] if dataset.code == "guides" else []
-    if not keys or not unit_ids:
+    if not keys or not unit_ids or not _others_report(session, dataset, unit_ids):
         return set()
     own, other = (alias(RECORD_TABLES[dataset.main.code].__table__) for _ in range(2))  # type: ignore[attr-defined]
     reports = select(col(Report.submission_id)).where(col(Report.dataset) == dataset.code, col(Report.unit_id).in_(list(unit_ids)))
@@ -138,9 +139,15 @@ def units_sharing(session: Session, dataset: Dataset, unit_ids: Collection[int],
         reports = reports.where(col(Report.month) == month)
     query = (
         select(other.c.unit_id).distinct().join(own, and_(*(own.c[key] == other.c[key] for key in keys)))
-        .where(own.c.submission_id.in_(reports), own.c.unit_id.in_(list(unit_ids)))
+        .where(own.c.submission_id.in_(reports), own.c.unit_id.in_(list(unit_ids)), other.c.unit_id.not_in(list(unit_ids)))
     )
     return set(session.connection().execute(query).scalars())
+
+
+def _others_report(session: Session, dataset: Dataset, unit_ids: Collection[int]) -> bool:
+    """Whether any other unit ever reported it: the ledger of a whole district speaks for all, and has not to be searched."""
+    query = select(col(Report.id)).where(col(Report.dataset) == dataset.code, col(Report.unit_id).not_in(list(unit_ids))).limit(1)
+    return session.connection().execute(query).first() is not None
 
 
 def shared_codes(session: Session, reports: Sequence[tuple[int, int]], codes: Iterable[str]) -> set[str]:

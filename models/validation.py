@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -11,9 +12,11 @@ from models.cells import Refusal
 from models.corrections import CorrectedCell
 
 
-@dataclass(frozen=True)
-class Problem:
-    """One wrong cell (row and column set), column (row None) or sheet. `field` is the canonical heading."""
+class Problem(NamedTuple):
+    """One wrong cell (row and column set), column (row None) or sheet. `field` is the canonical heading.
+
+    A tuple, for there may be a hundred thousand.
+    """
 
     sheet: str | None
     row: int | None

@@ -80,12 +80,15 @@ class _Held:
         names = {unit.id: unit.name for unit in known.plan.units.values()}
         frames = {part.code: load_records(session, part, pairs, self.only and self.only[part.code]) for part in self.parts}
         for frame in frames.values():
-            frame["unit"] = frame["unit_id"].map(names).astype(object)
+            places, known_ids = pd.factorize(frame["unit_id"])
+            frame["unit"] = pd.Series([names[unit_id] for unit_id in known_ids], dtype=object).take(places).set_axis(frame.index)
         main = frames[self.dataset.main.code]
         if self.dataset.is_case:
             ledgers = {(report.submission_id, report.unit_id): report.whole_district for report in standing}
-            moved = moved_elsewhere(session, self.dataset.main, pairs, ledgers)
-            main["_moved"] = pd.Series([moved.get(row) for row in main["id"]], main.index, dtype="object")
+            latest = max(report.month for report in standing)
+            earlier = [(report.submission_id, report.unit_id) for report in self.reports if report.month < latest]
+            moved = moved_elsewhere(session, self.dataset.main, earlier, ledgers)
+            main["_moved"] = pd.Series([moved.get(row) for row in main["id"]] if moved else None, main.index, dtype="object")
         if self.dataset.code == "guides":
             everywhere = [(report.submission_id, report.unit_id) for report in standing]
             main["_code_shared"] = main["item_code"].isin(shared_codes(session, everywhere, main["item_code"].dropna().unique()))

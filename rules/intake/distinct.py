@@ -13,6 +13,9 @@ import pyarrow.compute as pc
 from models.cells import CellKind
 
 
+_FEW = 1_000
+
+
 @dataclass(frozen=True)
 class ColumnCells:
     """The cells of one column in the table's body: text as typed and its kind (CellKind), row by row.
@@ -58,7 +61,8 @@ def encoded(text: pa.Array) -> pa.DictionaryArray:
 
 
 def distinct(cells: ColumnCells) -> DistinctCells:
-    text = cells.text if len(cells.text.dictionary) <= len(cells.text) else encoded(cells.text)
+    strange = len(cells.text.dictionary) - len(cells.text)  # words of the dictionary that no row here has, at least so many
+    text = encoded(cells.text) if strange > _FEW else cells.text
     words, codes = pc.utf8_trim_whitespace(text.dictionary), text.indices.to_numpy(zero_copy_only=False)
     present = np.flatnonzero(np.bincount(cells.kind, minlength=len(CellKind)))
     if len(present) == 1:

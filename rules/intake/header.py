@@ -34,7 +34,7 @@ class SheetTop:
         self.first_row = sheet.first_row
         self._headings: dict[tuple[int, int], tuple[Heading, ...]] = {}
         rows = max(0, HEADER_WITHIN - sheet.first_row + 1)
-        self.raw = sheet.text.iloc[:rows].to_numpy(dtype=object).copy()
+        self.raw = sheet.text.iloc[:rows].astype("str").to_numpy(dtype=object).copy()
         self.raw[sheet.kind[:rows] == 0] = ""
         self._merged = [
             (r1 - sheet.first_row, c1 - sheet.first_column, r2 - sheet.first_row, c2 - sheet.first_column)

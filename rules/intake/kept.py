@@ -39,11 +39,11 @@ class KeptProblems:
 
     def in_order(self, sheets: Sequence[str]) -> tuple[Problem, ...]:
         """By sheet, row and column."""
-        order = {name: place for place, name in enumerate(sheets)}
+        order: dict[str | None, int] = {name: place for place, name in enumerate(sheets)}
 
         def place(problem: Problem) -> tuple[int, int, int, str]:
-            column = problem.column or ""
-            return order.get(problem.sheet or "", -1), problem.row or 0, len(column), column
+            sheet, row, column, *_ = problem
+            return order.get(sheet, -1), row or 0, len(column or ""), column or ""
 
         return tuple(sorted((*self.others, *self.of_cells.values()), key=place))
 
