@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
@@ -14,12 +14,14 @@ from components.figures import target_in_words, value_in_words
 from components.lamp import chip
 from components.links import Value, address, link
 from components.notices import nothing_here
+from components.problem_table import as_in_excel
 from components.tables import Column, Row, figure, ratio, table
 from components.task_table import deadline_in_words
+from models.corrections import KeptCorrection
 from models.lamps import MeasureLamp, SubmissionSummary
 from models.plan import Task
 from rules.as_of import SHANGHAI
-from services.personal_data import TELLING
+from services.personal_data import TELLING, PlaceInFile
 from services.proof import IndicatorProof, PartProof
 
 
@@ -35,6 +37,9 @@ class Decision(Protocol):
 
 PLACES = ("submission", "file", "sheet", "row", "cell", "unit", "numerator", "denominator", "counted", "due")
 FIELDS_SHOWN = 8
+Mended = Mapping[PlaceInFile, Mapping[str, KeptCorrection]]
+"""Where a record stands → label → the correction made on screen there."""
+NOTHING_MENDED: Mended = {}
 PERSONAL = {field.label for dataset in DATASETS.values() for part in dataset.parts for field in part.fields if field.personal in TELLING}
 """Headings whose values name or reach a person: the proof of a figure does not need them, they stand last."""
 
@@ -105,22 +110,40 @@ def rows_in_words(part: PartProof) -> str:
     return f"{part.title}：共 {len(part.rows):,} 行，计入 {counted:,} 行，未计入 {len(part.rows) - counted:,} 行"
 
 
-def rows_table(rows: pd.DataFrame) -> Markup:
-    """Place in the file first, then what the row counts for, then its fields under their headings."""
+def rows_table(rows: pd.DataFrame, mended: Mended = NOTHING_MENDED) -> Markup:
+    """Place in the file first, then what the row counts for, then its fields under their headings; what was corrected on
+    screen with what the file says."""
+    records = rows.to_dict("records")
     names = [str(name) for name in rows.columns if name not in PLACES]
     fields = [name for name in names if name not in PERSONAL][:FIELDS_SHOWN] + [name for name in names if name in PERSONAL]
+    beside = [_not_among(fields, _mended_in(row, mended)) for row in records]
     columns = [
         Column("报送", number=True), Column("工作表"), Column("行", number=True), Column("单元格"), Column("分子", number=True),
-        Column("分母", number=True), Column("计入"), *(Column(name) for name in fields),
+        Column("分母", number=True), Column("计入"), *(Column(name) for name in fields), *([Column("其他改正")] if any(beside) else []),
     ]
-    return table(columns, [_record(row, fields) for row in rows.to_dict("records")], css="records")
+    return table(columns, [[*_record(row, fields, _mended_in(row, mended)), *([words] if any(beside) else [])]
+                           for row, words in zip(records, beside, strict=True)], css="records")
 
 
-def _record(row: dict, fields: Sequence[str]) -> Row:
+def _record(row: dict, fields: Sequence[str], mended: Mapping[str, KeptCorrection]) -> list[str | Markup]:
     file = Markup('<a href="/files/{0}" download target="_self" title="{1}">{0}</a>').format(row["submission"], row["file"])
     counted = "计入" if row["counted"] else "未计入"
-    values = [Markup('<span title="{0}">{0}</span>').format(shown(row[name])) for name in fields]
-    return (file, row["sheet"], str(row["row"]), row["cell"], figure(row["numerator"]), figure(row["denominator"]), counted, *values)
+    values = [Markup('<span title="{0}">{0}</span>').format(shown(row[name]) + _in_file(mended.get(name))) for name in fields]
+    return [file, row["sheet"], str(row["row"]), row["cell"], figure(row["numerator"]), figure(row["denominator"]), counted, *values]
+
+
+def _mended_in(row: dict, mended: Mended) -> Mapping[str, KeptCorrection]:
+    return mended.get((row["submission"], row["sheet"], row["row"]), {})
+
+
+def _in_file(one: KeptCorrection | None) -> str:
+    """What stands behind a corrected value."""
+    return f"（文件中：{as_in_excel(one.typed) or '空白'}）" if one else ""
+
+
+def _not_among(fields: Sequence[str], mended: Mapping[str, KeptCorrection]) -> str:
+    """“责任单位：区人社局（文件中：区人社居）” of the corrected fields that have no column."""
+    return "；".join(f"{label}：{one.value or '空白'}{_in_file(one)}" for label, one in mended.items() if label not in fields)
 
 
 def shown(value: object) -> str:

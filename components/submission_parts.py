@@ -11,9 +11,11 @@ from markupsafe import Markup
 
 from catalogue.datasets import DATASETS
 from components.links import Value, address, link
+from components.problem_table import BLANK, as_in_excel
 from components.proof import clock, facts
 from components.screen import draw
 from components.tables import Column, table
+from models.corrections import KeptCorrection
 from rules.as_of import SHANGHAI
 from services.refusal import RefusedRequest
 from services.submissions import SpokenFor, SubmissionDetails
@@ -21,6 +23,10 @@ from services.upload import withdraw_submission
 
 UNIT_COLUMNS = (Column("责任单位", css="nowrap"), Column("月份", css="nowrap"), Column("修订", number=True), Column("行数", number=True), Column("现在"))
 WARNING_COLUMNS = (Column("工作表", css="nowrap"), Column("单元格", css="nowrap"), Column("列"), Column("提示", css="prose"))
+CORRECTION_COLUMNS = (
+    Column("工作表", css="nowrap"), Column("单元格", css="nowrap"), Column("字段", css="nowrap"), Column("文件中的值", css="prose"),
+    Column("改正为", css="prose"), Column("改正人", css="nowrap"), Column("时间", css="nowrap"),
+)
 
 
 def submission_number(asked: str) -> int:
@@ -75,6 +81,13 @@ def _label(dataset: str, part: str, name: str) -> str:
 
 def warnings_table(warnings: Sequence[Any]) -> Markup:
     return table(WARNING_COLUMNS, [(one["sheet"], one["cell"], one["field"], one["message"]) for one in warnings])
+
+
+def corrections_table(corrections: Sequence[KeptCorrection]) -> Markup:
+    """Cell by cell what the file says and what was stored instead, by whom and when."""
+    return table(CORRECTION_COLUMNS, [
+        (one.sheet, one.cell, one.label, as_in_excel(one.typed) or BLANK, one.value or BLANK, one.by, clock(one.at)) for one in corrections
+    ])
 
 
 def withdraw_form(sent: SubmissionDetails, at: datetime | None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 Place = tuple[str, int, str]  # sheet, row, column letter
 
@@ -46,6 +47,26 @@ class CorrectedCell:
     @property
     def place(self) -> Place:
         return self.sheet, self.row, self.column
+
+    @property
+    def cell(self) -> str:
+        return f"{self.column}{self.row}"
+
+
+@dataclass(frozen=True)
+class KeptCorrection:
+    """A correction as it stands with a submission; what is personal, as whoever asks may see it."""
+
+    submission: int
+    part: str
+    sheet: str
+    row: int
+    column: str
+    label: str
+    typed: str | None
+    value: str | None
+    at: datetime
+    by: str
 
     @property
     def cell(self) -> str:

@@ -58,7 +58,7 @@ for number, one in enumerate(proof.indicators):
         shown = page_number(name, -(-len(kept) // ROWS_ON_A_PAGE))
         draw(section(rows_in_words(part), "点击报送编号下载原文件；行号、单元格与 Excel 中一致") + which_rows("lamp", rows_asked, **query))
         rows = kept.iloc[(shown - 1) * ROWS_ON_A_PAGE : shown * ROWS_ON_A_PAGE]
-        draw(rows_table(with_full_values(rows, revealed(part.part, places_of(rows), f"{name} {shown}"))))
+        draw(rows_table(with_full_values(rows, revealed(part.part, places_of(rows), f"{name} {shown}")), part.mended))
         draw(pager("lamp", name, shown, len(kept), ROWS_ON_A_PAGE, rows=rows_asked, **query))
 
 if proof.measure.milestone:

@@ -12,6 +12,7 @@ from components.pager import one_page, page_number, pager
 from components.screen import draw
 from components.submission_parts import (
     columns_read,
+    corrections_table,
     spoken_for_table,
     submission_facts,
     submission_number,
@@ -53,6 +54,12 @@ draw(spoken_for_table(one_page(sent.reports, shown, ON_A_PAGE), sent.taken_back 
 draw(pager("submission", "units", shown, len(sent.reports), ON_A_PAGE, number=sent.number, **query))
 
 draw(section("读取的列", "列号与 Excel 中一致") + columns_read(sent.sheets, sent.dataset))
+
+if sent.corrections:
+    mended = page_number("corrections", -(-len(sent.corrections) // ON_A_PAGE))
+    draw(section("改正", f"{len(sent.corrections):,} 处，在屏幕上改正后入库，原文件未动"))
+    draw(corrections_table(one_page(sent.corrections, mended, ON_A_PAGE)))
+    draw(pager("submission", "corrections", mended, len(sent.corrections), ON_A_PAGE, number=sent.number, **query))
 
 warned = page_number("warnings", -(-len(sent.warnings) // ON_A_PAGE))
 draw(section("提示", f"{len(sent.warnings):,} 处，不影响入库"))

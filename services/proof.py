@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import pandas as pd
@@ -14,14 +14,16 @@ from catalogue.indicators import DATASET_OF_PART, INDICATORS, datasets_of
 from data_access.database import Session, reading
 from data_access.milestones import decisions_of
 from data_access.submissions import list_submissions, submission
+from models.corrections import KeptCorrection
 from models.definitions import Contribution, Indicator, Kind, Part
 from models.lamps import IndicatorResult, MeasureLamp, SubmissionSummary
 from models.plan import Measure, Task
 from models.tables import Submission, Verification
 from rules.duty import last_whole_month
 from rules.guide.engine import apply_rules
+from services.kept_corrections import kept_corrections
 from services.permission import EVERYONE, open_to, own_unit
-from services.personal_data import masked_rows
+from services.personal_data import PlaceInFile, masked_rows
 from services.records_in_force import RecordsInForce, codes_shared
 from services.refusal import RefusedRequest
 from services.scorecard import Facts, counted_datasets, gather, lamps_of
@@ -34,12 +36,14 @@ class PartProof:
     """The rows of one part that an indicator looks at.
 
     `rows` has submission, file, sheet, row, cell (of the first key field), unit, numerator, denominator, counted
-    (whether it counts at the date at all), due, and the part's fields under their Chinese labels.
+    (whether it counts at the date at all), due, and the part's fields under their Chinese labels. `mended`: submission,
+    sheet and row → label → the correction made on screen there.
     """
 
     part: str
     title: str
     rows: pd.DataFrame
+    mended: Mapping[PlaceInFile, Mapping[str, KeptCorrection]] = field(default_factory=dict)
 
     @property
     def counted(self) -> pd.DataFrame:
@@ -104,7 +108,17 @@ def _parts(session: Session, facts: Facts, indicator: Indicator, unit_id: int | 
     contributions = indicator.contributions(frames) if indicator.contributions else _rule_contributions(facts.measured.summed[indicator.code], frames)
     names = {unit.id: unit.name for unit in facts.known.plan.units.values()}
     sent = _sent(session, frames)
-    return tuple(_as_seen(_part_proof(one, frames, facts.as_of, sent, names)) for one in contributions)
+    mended = kept_corrections(session, sent.values(), names)
+    parts = (_as_seen(_part_proof(one, frames, facts.as_of, sent, names)) for one in contributions)
+    return tuple(replace(part, mended=_mended(mended, part.part)) for part in parts)
+
+
+def _mended(corrections: Sequence[KeptCorrection], part: str) -> dict[PlaceInFile, dict[str, KeptCorrection]]:
+    found: dict[PlaceInFile, dict[str, KeptCorrection]] = {}
+    for one in corrections:
+        if one.part == part:
+            found.setdefault((one.submission, one.sheet, one.row), {})[one.label] = one
+    return found
 
 
 def _as_seen(part: PartProof) -> PartProof:

@@ -10,10 +10,12 @@ from typing import Any
 from data_access.database import Session, reading
 from data_access.plan_store import units
 from data_access.submissions import file_content, later_reports, list_submissions, reports_of, submission, withdrawal_of
+from models.corrections import KeptCorrection
 from models.lamps import Lamp, SubmissionSummary
 from models.plan import UnitInfo
 from models.tables import Report, Submission
 from rules.as_of import end_of_day
+from services.kept_corrections import kept_corrections
 from services.lamp_changes import LampChange
 from services.permission import EVERYONE, is_own, open_to, refuse_unless_own
 from services.personal_data import masked_words
@@ -57,6 +59,7 @@ class SubmissionDetails:
     turned: tuple[LampChange, ...] | None
     reports: tuple[SpokenFor, ...]
     taken_back: TakenBack | None
+    corrections: tuple[KeptCorrection, ...] = ()  # made on screen; of the sender's alone
 
 
 @open_to(*EVERYONE)
@@ -79,7 +82,8 @@ def submission_details(number: int, as_of: date) -> SubmissionDetails:
             number, row.dataset, sender, row.month, row.file_name, row.sha256,
             len(file_content(session, row.sha256) or b""), row.accepted_at, row.by, row.records, row.sheets,
             _warnings(row, sender) if is_own(sender) else (),
-            _turned(row), reports, _taken_back(session, number, end))
+            _turned(row), reports, _taken_back(session, number, end),
+            kept_corrections(session, [row], {one.id: one.name for one in known.values()}) if is_own(sender) else ())
 
 
 def _warnings(row: Submission, sender: str | None) -> list[Any]:

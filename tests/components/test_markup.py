@@ -1,5 +1,7 @@
 """Whatever a workbook holds comes out as text, never as markup."""
 
+from datetime import UTC, datetime
+
 import pandas as pd
 import pytest
 from markupsafe import Markup
@@ -21,7 +23,7 @@ from components.proof import rows_table
 from components.tables import Column, table
 from components.understood import columns_table, what_was_understood
 from models.cells import SheetCells
-from models.corrections import CorrectedCell
+from models.corrections import CorrectedCell, KeptCorrection
 from models.validation import MappedColumn, Problem, SheetReading, UnmappedColumn, ValidationReport
 
 NASTY = "<img src=x onerror=alert(1)>&\"'"
@@ -73,3 +75,14 @@ def test_a_wrong_cell_stands_in_its_row_with_what_was_typed_and_the_message():
     assert typed_in(found, 5) == {"A": "0012", "B": "还行"} and found.problem(5, "B") == wrong
     assert "■ 请从下拉选项中选择。" in wrong_cell("满意度", "还行", wrong)
     assert "（空白） → 满意" in mended_from(mended, still_wrong=False)
+
+
+def test_a_corrected_value_stands_with_the_file_s_own_and_one_without_a_column_beside_them():
+    row = {"submission": 7, "file": "6月.xlsx", "sheet": "表", "row": 3, "cell": "A3", "unit": "区人社局", "numerator": 1.0,
+           "denominator": 1.0, "counted": True, "due": None, "满意度": "满意"}
+    at = datetime(2023, 7, 3, tzinfo=UTC)
+    made = {label: KeptCorrection(7, "reviews", "表", 3, "G", label, typed, value, at, "张三")
+            for label, typed, value in (("满意度", "还行", "满意"), ("责任单位", None, NASTY))}
+    shown = str(rows_table(pd.DataFrame([row]), {(7, "表", 3): made}))
+    assert "满意（文件中：还行）" in shown and "责任单位：&lt;img" in shown and "（文件中：空白）" in shown and "<img" not in shown
+    assert "其他改正" not in str(rows_table(pd.DataFrame([row])))

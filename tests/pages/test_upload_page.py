@@ -57,11 +57,11 @@ def test_a_wrong_correction_is_told_at_the_cell_and_can_be_taken_back(planned_da
     assert "改过，仍有误" not in text_of(app) and field(app, "I10 评价时间").value == "2023年6月31日"
 
 
-def test_corrections_stay_when_the_month_is_chosen_afterwards(planned_database):
+def test_corrections_stay_when_the_unit_is_chosen_afterwards(planned_database):
     app = upload(open_page("upload"), RETURNED)
     field(app, "G6 满意度").select("满意")
     press(app, "应用改正")
-    field(app, "月份").select("2023-06").run()
+    field(app, "责任单位").select("区城管局").run()
     assert "还行 → 满意" in text_of(app)
 
 

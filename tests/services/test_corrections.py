@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import pytest
@@ -17,7 +18,9 @@ from models.validation import ValidationReport
 from rules.as_of import parse_instant
 from services.corrections import MOST, correct, correct_again
 from services.permission import Forbidden
+from services.proof import prove
 from services.refusal import RefusedRequest
+from services.submissions import submission_details
 from services.upload import Request, Submitted, check_cells, submit
 from tests.services.conftest import Report, lamp, workbook
 
@@ -252,3 +255,25 @@ def test_nobody_corrects_the_workbook_of_another_unit(district: None, become: An
     become(Role.LEADER)
     with pytest.raises(Forbidden):
         upload.correct(upload.at("满意度", 3, "满意"))
+
+
+def test_a_submission_tells_its_corrections_and_a_proof_the_file_s_own_value(report: Report) -> None:
+    report("monthly_cases", "区人社局", "2023-06", [CASES], "2023-07-03")
+    upload = Upload([GOOD, GOOD | {"办件编号": "B2", "评价渠道": "电报"}])
+    done = upload.submit(upload.at("评价渠道", 3, "移动端"), at="2023-07-03T09:30")
+    [one] = submission_details(done.submission or 0, date(2023, 7, 4)).corrections
+    assert (one.cell, one.label, one.typed, one.value, one.by) == ("F3", "评价渠道", "电报", "移动端", "管理局")
+    parts = [part for indicator in prove("1.1.2", "区人社局", date(2023, 7, 4)).indicators for part in indicator.parts]
+    mended = next(part.mended for part in parts if part.part == "reviews")
+    assert mended == {(done.submission, upload.sheet, 3): {"评价渠道": one}}
+
+
+def test_what_is_personal_in_a_correction_is_in_full_for_the_unit_alone(district: None, become: Any) -> None:
+    upload = Upload([GOOD | {"联系电话": "#N/A"}])
+    number = upload.submit(upload.at("联系电话", 2, "13800001234")).submission or 0
+    assert submission_details(number, date(2023, 7, 4)).corrections[0].value == "138****1234"
+    become(Role.UNIT, "区人社局")
+    assert submission_details(number, date(2023, 7, 4)).corrections[0].value == "13800001234"
+    become(Role.UNIT, "区住建局")
+    with pytest.raises(Forbidden):
+        submission_details(number, date(2023, 7, 4))
