@@ -2,21 +2,48 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import bindparam
+from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, delete, func, or_, select, update
 
-from models.tables import Account, FailedSignIn, SignIn, UnitRow
+from models.tables import Account, DataVersion, FailedSignIn, SignIn, UnitRow
 
 
-def find_sign_in(session: Session, token: str) -> tuple[SignIn, Account | None, str | None] | None:
-    """By the SHA-256 of its token, with the account and the name of the unit; neither where it is a demonstration."""
-    unit_id = func.coalesce(Account.unit_id, SignIn.unit_id)
-    found = session.exec(
-        select(SignIn, Account, UnitRow.name)
-        .outerjoin(Account, col(Account.id) == col(SignIn.account_id)).outerjoin(UnitRow, col(UnitRow.id) == unit_id)
-        .where(SignIn.token == token)).first()
-    return (found[0], found[1], found[2]) if found else None
+@dataclass(frozen=True, slots=True)
+class KnownSignIn:
+    """A sign-in with its account's person and unit; of a demonstration the role and unit it took. `version` is the data's."""
+
+    token: str
+    at: datetime
+    seen_at: datetime
+    ended_at: datetime | None
+    address: str
+    account: int | None
+    person: str | None
+    role: str
+    unit: str | None
+    must_change: bool | None
+    disabled_at: datetime | None
+    version: int
+
+
+def find_sign_in(session: Session, token: str) -> KnownSignIn | None:
+    """By the SHA-256 of its token. Columns and no objects: every request and every answer of a page asks it."""
+    found = session.execute(_FIND, {"token": token}).first()
+    return KnownSignIn(*found) if found else None
+
+
+_FIND = (
+    sa_select(
+        col(SignIn.token), col(SignIn.at), col(SignIn.seen_at), col(SignIn.ended_at), col(SignIn.address), col(SignIn.account_id),
+        col(Account.person), func.coalesce(Account.role, SignIn.role), col(UnitRow.name), col(Account.must_change), col(Account.disabled_at),
+        sa_select(col(DataVersion.version)).scalar_subquery())
+    .outerjoin(Account, col(Account.id) == col(SignIn.account_id))
+    .outerjoin(UnitRow, col(UnitRow.id) == func.coalesce(Account.unit_id, SignIn.unit_id))
+    .where(col(SignIn.token) == bindparam("token")))
 
 
 def add_sign_in(session: Session, row: SignIn) -> None:

@@ -10,15 +10,24 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from catalogue.settings import DEFAULTS
 from data_access import audit
-from data_access.database import Busy, Session, noting, reading
+from data_access.database import Busy, Session, database_url, noting, reading
 from data_access.settings import settings_at
-from data_access.sign_ins import add_sign_in, end_all_sign_ins, end_sign_in, find_sign_in, open_sign_ins, seen
+from data_access.sign_ins import (
+    KnownSignIn,
+    add_sign_in,
+    end_all_sign_ins,
+    end_sign_in,
+    find_sign_in,
+    open_sign_ins,
+    seen,
+)
 from models.people import Person, Role, SignedIn
-from models.tables import Account, SignIn
+from models.tables import SignIn
 
 LONGEST_TOKEN = 100
 SEEN_EVERY = timedelta(minutes=1)  # how often a visit is noted
@@ -57,18 +66,24 @@ def signed_in(token: str | None) -> SignedIn | None:
     now = datetime.now(UTC)
     with reading() as session:
         found = find_sign_in(session, digest_of(token))
-        if found is None or not _is_live(*found[:2], settings_now(session), now):
-            return None
-    row, account, unit = found
-    if now - row.seen_at > SEEN_EVERY:
-        _note_seen(row.token, now)
-    return SignedIn(_person(row, account, unit), account is not None and account.must_change)
+    if found is None or not _is_live(found, _settings_of(database_url(), found.version), now):
+        return None
+    if now - found.seen_at > SEEN_EVERY:
+        _note_seen(found.token, now)
+    return SignedIn(_person(found), bool(found.must_change))
 
 
-def _is_live(row: SignIn, account: Account | None, settings: Mapping[str, Any], now: datetime) -> bool:
-    if row.ended_at is not None or row.seen_at <= idle_since(settings, now) or row.at <= too_old_since(settings, now):
+@lru_cache(maxsize=2)
+def _settings_of(database: str, version: int) -> Mapping[str, Any]:
+    """As they are in one version of the data: every change of a setting raises it."""
+    with reading() as session:
+        return settings_now(session)
+
+
+def _is_live(one: KnownSignIn, settings: Mapping[str, Any], now: datetime) -> bool:
+    if one.ended_at is not None or one.seen_at <= idle_since(settings, now) or one.at <= too_old_since(settings, now):
         return False
-    return account.disabled_at is None if account is not None else bool(settings["sample_data"])
+    return one.disabled_at is None if one.account is not None else bool(settings["sample_data"])
 
 
 def idle_since(settings: Mapping[str, Any], now: datetime) -> datetime:
@@ -88,10 +103,10 @@ def _note_seen(token: str, now: datetime) -> None:
         pass
 
 
-def _person(row: SignIn, account: Account | None, unit: str | None) -> Person:
-    if account is not None:
-        return Person(account.person, Role(account.role), unit, account.id, row.address)
-    return demonstrator(Role(row.role or ""), unit, row.address)
+def _person(one: KnownSignIn) -> Person:
+    if one.account is None:
+        return demonstrator(Role(one.role), one.unit, one.address)
+    return Person(one.person or "", Role(one.role), one.unit, one.account, one.address)
 
 
 def demonstrator(role: Role, unit: str | None, address: str) -> Person:
