@@ -10,12 +10,11 @@ from data_access import audit
 from data_access.database import noting, reading
 from data_access.table_workbook import SheetTable, Value, table_workbook
 from models.audit import ACTIONS, AuditQuestion, LoggedAct
-from models.people import Role
 from rules.as_of import SHANGHAI, end_of_day
 from rules.audit_chain import Break, ChainState, verified
 from rules.audit_words import act_in_words, change_in_words, detail_in_words
 from services.audit_log import log
-from services.permission import open_to
+from services.permission import WHO_SUPERVISES, open_to
 
 ON_A_PAGE = 50
 MOST = 10_000
@@ -31,7 +30,7 @@ class AuditPage:
     older: int | None
 
 
-@open_to(Role.BUREAU, Role.INSPECTOR)
+@open_to(*WHO_SUPERVISES)
 def find_acts(asked: AuditQuestion) -> AuditPage:
     """One page; costs the same however long the log is, unless nearly nothing in it answers."""
     with reading() as session:
@@ -39,14 +38,14 @@ def find_acts(asked: AuditQuestion) -> AuditPage:
     return AuditPage(tuple(found[:ON_A_PAGE]), found[ON_A_PAGE - 1].number if len(found) > ON_A_PAGE else None)
 
 
-@open_to(Role.BUREAU, Role.INSPECTOR)
+@open_to(*WHO_SUPERVISES)
 def log_length() -> tuple[int, str]:
     """How many entries there must be, and the digest of the last."""
     with reading() as session:
         return audit.head(session) or (0, "")
 
 
-@open_to(Role.BUREAU, Role.INSPECTOR)
+@open_to(*WHO_SUPERVISES)
 def verify_log() -> ChainState:
     """Follows the chain from the first entry to the last."""
     with reading() as session:
@@ -58,7 +57,7 @@ def days(first: date | None, last: date | None) -> AuditQuestion:
     return AuditQuestion(since=end_of_day(first - timedelta(days=1)) if first else None, until=end_of_day(last) if last else None)
 
 
-@open_to(Role.BUREAU, Role.INSPECTOR)
+@open_to(*WHO_SUPERVISES)
 def audit_workbook(asked: AuditQuestion) -> bytes:
     """What was found as an .xlsx, at most MOST of it, which it says; the export itself is logged."""
     with noting() as session:

@@ -18,6 +18,7 @@ Answer = TypeVar("Answer")
 EVERYONE = tuple(Role)
 BUREAU_ALONE = (Role.BUREAU,)
 WHO_SEES_ALL = (Role.BUREAU, Role.INSPECTOR, Role.LEADER)
+WHO_SUPERVISES = (Role.BUREAU, Role.INSPECTOR)
 WHO_REPORTS = (Role.BUREAU, Role.UNIT)
 WHO_READS_FILES = (Role.BUREAU, Role.INSPECTOR, Role.UNIT)
 """Personal data cannot be masked in a file as it was uploaded: leaders do not get it."""

@@ -20,7 +20,7 @@ from models.progress import ProgressLine
 from rules.personal import HIDDEN, mask, mask_names, mask_phone, mask_text
 from services.acting import acting
 from services.audit_log import log
-from services.permission import open_to
+from services.permission import WHO_SUPERVISES, open_to
 from services.refusal import RefusedRequest
 
 REASONS = ("核实案件", "联系群众", "其他")
@@ -119,7 +119,7 @@ def _masked_values(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: _masked(values[name], kind, people) for name, kind in PROGRESS_KINDS.items()}
 
 
-@open_to(Role.BUREAU, Role.INSPECTOR)
+@open_to(*WHO_SUPERVISES)
 def reveal(part: str, places: Sequence[PlaceInFile], reason: str) -> dict[PlaceInFile, dict[str, str]]:
     """Label → full value of every personal field of the records at these places. Logged; never to be kept.
 

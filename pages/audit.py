@@ -1,0 +1,34 @@
+"""审计日志: who did what when, from where, before and after; searched by what the address says; the state of the chain; as .xlsx."""
+
+import streamlit as st
+
+from components import cache
+from components.as_of import as_of
+from components.audit_table import asked_for, chain, entries_table, search_form, turn_pages
+from components.notices import note, section
+from components.page_header import page_header
+from components.screen import draw
+from services.audit_search import MOST, ON_A_PAGE, audit_workbook, find_acts, log_length, verify_log
+
+VERIFIED_AT_ONCE = 5_000
+"""Entries; a longer log is verified when asked."""
+
+district = cache.district(as_of(cache.opening_day()))
+asked = asked_for()
+found = find_acts(asked)
+entries, digest = log_length()
+
+page_header("管理", f"审计日志：共 {entries:,} 条", district, provenance="按实际操作时间记录，不随截至日期变化；只能追加，逐条以摘要相连")
+if entries <= VERIFIED_AT_ONCE or st.button("逐条核对"):
+    draw(chain(verify_log()))
+else:
+    draw(note(f"最后一条的摘要为 {digest}。"))
+
+draw(section("查询", "查询条件在地址中，可以保存和转发"))
+search_form()
+draw(section("条目", f"新的在前，每页 {ON_A_PAGE} 条；姓名、电话已隐去"))
+draw(entries_table(found.acts))
+draw(turn_pages(found.older, at_the_newest=asked.before is None))
+if found.acts:
+    st.download_button("导出查到的条目（.xlsx）", data=lambda: audit_workbook(asked), file_name="审计日志.xlsx", on_click="ignore")
+    draw(note(f"一次最多导出最新的 {MOST:,} 条；导出记入审计日志。"))
