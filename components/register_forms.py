@@ -8,7 +8,7 @@ from datetime import datetime
 
 import streamlit as st
 
-from models.units import UNIT_KINDS, UnitEntry
+from models.units import UNIT_KINDS, UNIT_LABELS, UnitEntry
 from services.refusal import RefusedRequest
 from services.unit_register import add_unit, change_unit
 
@@ -42,9 +42,10 @@ def _fields(entry: UnitEntry, of: str) -> tuple[UnitEntry, str]:
     name = left.text_input("单位名称（必填）", entry.name, max_chars=40, key=f"name {of}")
     kind = right.selectbox("单位类别", UNIT_KINDS, index=UNIT_KINDS.index(entry.kind), key=f"kind {of}")
     aliases = st.text_input("别名（多个用顿号分隔）", "、".join(entry.aliases), max_chars=400, key=f"aliases {of}")
-    leader = left.text_input("责任领导", entry.leader or "", max_chars=40, key=f"leader {of}")
-    person = right.text_input("责任人", entry.person or "", max_chars=40, key=f"person {of}")
-    phone = left.text_input("联系电话", entry.phone or "", max_chars=40, key=f"phone {of}")
+    columns = st.columns(3)
+    leader, person, phone = (
+        column.text_input(UNIT_LABELS[field], getattr(entry, field) or "", max_chars=40, key=f"{field} {of}")
+        for column, field in zip(columns, ("leader", "person", "phone"), strict=True))
     engineering = st.checkbox("工程建设项目审批单位", entry.engineering, key=f"engineering {of}")
     reason = st.text_input("理由（必填，存入记录）", max_chars=200, key=f"reason {of}")
     words = tuple(word for word in re.split(r"[、,，;；]", aliases) if word.strip())

@@ -19,14 +19,14 @@ CHANGES = (Column("单位"), Column("更改", css="nowrap"), Column("原来和�
 
 
 def units_table(units: Sequence[RegisteredUnit], **query: Value) -> Markup:
-    return table(COLUMNS, [_row(one, query) for one in units], css="register", labelled=True)
+    return table(COLUMNS, [_row(one, query) for one in units], css="register units", labelled=True)
 
 
 def _row(one: RegisteredUnit, query: dict[str, Value]) -> tuple[Markup, str, str, str, str, int, int]:
     entry = one.entry
     name = link(entry.name, address("unit", unit=entry.name, **query)) if one.tasks else Markup("{}").format(entry.name)
     if entry.engineering:
-        name += Markup('<small class="under">工程审批单位</small>')
+        name += Markup(' <span class="quiet">工程审批</span>')
     return name, "、".join(entry.aliases), entry.leader or "", entry.person or "", entry.phone or "", len(one.tasks), one.accounts
 
 

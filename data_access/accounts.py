@@ -39,6 +39,12 @@ def accounts_listed(session: Session) -> list[tuple[Account, str | None]]:
     return [(account, unit) for account, unit in rows]
 
 
+def others_enabled(session: Session, account: Account) -> bool:
+    """Whether anyone else of its role may sign in."""
+    others = select(Account.id).where(Account.role == account.role, Account.id != account.id, col(Account.disabled_at).is_(None))
+    return session.exec(others.limit(1)).first() is not None
+
+
 def last_sign_ins(session: Session) -> dict[int, object]:
     """Account number → when it last signed in."""
     rows = session.exec(

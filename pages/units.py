@@ -15,16 +15,11 @@ from models.people import Role
 from models.units import UNIT_KINDS
 from services.acting import acting
 from services.district import moment
-from services.refusal import RefusedRequest
 from services.unit_register import register_as_of
 
 day = as_of(cache.opening_day())
 district = cache.district(day)
-try:
-    found = register_as_of(day)
-except RefusedRequest as refused:
-    st.warning(str(refused))
-    st.stop()
+found = register_as_of(day)
 
 idle = [one.entry.name for one in found if not one.tasks]
 page_header("管理", f"{len(found)} 个责任单位" + (f"，{len(idle)} 个未承担任务" if idle else ""), district)

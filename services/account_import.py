@@ -9,6 +9,7 @@ from catalogue.datasets.accounts import ACCOUNTS
 from data_access.database import noting, reading
 from data_access.plan_store import units
 from data_access.spreadsheets import read
+from data_access.table_workbook import SheetTable, table_workbook
 from models.cells import Refused
 from models.people import WORDS, Role
 from models.validation import Problem
@@ -41,6 +42,13 @@ def import_accounts(content: bytes, file_name: str) -> tuple[NewAccount, ...]:
             raise RefusedRequest(_told(file_name, wrong))
         log(session, "import accounts", file_name, detail={"accounts": [one.name for one in added]})
     return tuple(added)
+
+
+@open_to(Role.BUREAU)
+def passwords_workbook(added: tuple[NewAccount, ...]) -> bytes:
+    """Names and one-time passwords on one sheet, to be handed over; made when it is asked for and kept nowhere."""
+    rows = [(one.name, one.person, one.password) for one in added]
+    return table_workbook([SheetTable("一次性密码", ("账号", "姓名", "一次性密码"), rows)])
 
 
 def _typed(row: dict[Any, Any]) -> tuple[str, str, str, str | None]:

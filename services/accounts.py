@@ -104,6 +104,8 @@ def disable_account(name: str) -> None:
             raise RefusedRequest("不能停用自己的账号。")
         if account.disabled_at is not None:
             raise RefusedRequest(f"账号“{account.name}”已经停用。")
+        if account.role == Role.BUREAU and not store.others_enabled(session, account):
+            raise RefusedRequest(f"“{account.name}”是管理局最后一个可用的账号，不能停用。请先新增或启用另一个。")
         account.disabled_at = datetime.now(UTC)
         _end_all(session, account)
         log(session, "disable account", account.name)

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from catalogue.datasets import BUREAU_DATASETS, DATASETS
+from catalogue.datasets.accounts import ACCOUNTS
 from data_access.database import is_initialised, reading
 from data_access.plan_store import units
 from data_access.templates import template_workbook
 from services.permission import EVERYONE, open_to
 from services.refusal import RefusedRequest
 
+TEMPLATES = DATASETS | BUREAU_DATASETS | {ACCOUNTS.code: ACCOUNTS}
+
 
 @open_to(*EVERYONE)
 def template(code: str) -> bytes:
     """Raises RefusedRequest for an unknown code."""
-    dataset = (DATASETS | BUREAU_DATASETS).get(code)
+    dataset = TEMPLATES.get(code)
     if dataset is None:
-        raise RefusedRequest(f"没有名为“{code}”的数据集，可用：{'、'.join(DATASETS | BUREAU_DATASETS)}。")
+        raise RefusedRequest(f"没有名为“{code}”的数据集，可用：{'、'.join(TEMPLATES)}。")
     return template_workbook(dataset, _unit_names())
 
 

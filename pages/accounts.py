@@ -1,0 +1,39 @@
+"""账号: who may sign in; the bureau adds, disables, enables, gives new one-time passwords, and imports a workbook of accounts."""
+
+import streamlit as st
+
+from components import cache
+from components.account_forms import add_form, change_form, hand_over, import_form, passwords_to_hand_over
+from components.account_tables import accounts_table, matching
+from components.as_of import as_of
+from components.notices import nothing_here, section
+from components.page_header import page_header
+from components.screen import draw
+from components.submission_parts import tell_once
+from services.accounts import accounts
+
+handed = passwords_to_hand_over()
+if handed:
+    hand_over(handed)
+    st.stop()
+
+day = as_of(cache.opening_day())
+district = cache.district(day)
+found = accounts()
+disabled = sum(one.disabled for one in found)
+page_header("管理", f"{len(found)} 个账号" + (f"，{disabled} 个已停用" if disabled else ""), district)
+tell_once()
+
+with st.expander("新增账号"):
+    add_form([unit.name for unit in district.plan.units.values()])
+with st.expander("停用、启用、重置密码"):
+    change_form(found)
+with st.expander("导入账号"):
+    import_form()
+draw(section("账号", "停用的保留在册，不删除"))
+if found:
+    words = st.text_input("查找", placeholder="账号、姓名、单位、角色或状态", width=320)
+    listed = matching(found, words)
+    draw(accounts_table(listed) if listed else nothing_here(f"没有与“{words}”相符的账号。"))
+else:
+    draw(nothing_here("还没有账号。", "在上方新增，或用工作簿导入。"))
