@@ -12,7 +12,10 @@ from services.permission import own_unit
 
 
 def asked_unit(section: str, district: District) -> str | None:
-    """None where the address names no unit; for a unit's person always the own, and Forbidden for any other. Draws why and ends the page where it names one that the district does not have."""
+    """None where the address names no unit; for a unit's person always the own, and Forbidden for any other.
+
+    Draws why and ends the page where it names one that the district does not have.
+    """
     unit = own_unit(st.query_params.get("unit") or None)
     if unit is not None and district.plan.unit_id(unit) is None:
         page_header(section, "没有这个责任单位", district)

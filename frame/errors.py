@@ -1,15 +1,29 @@
-"""An uncaught exception on a page becomes one calm sentence with a number; the log keeps the rest under it."""
+"""What a page raised in; one calm sentence out: why it was refused, or a number under which the log keeps the rest."""
 
 import logging
 import secrets
 
 import streamlit as st
 
+from components.notices import nothing_here
+from components.screen import draw
+from frame.person_block import nobody
+from services.acting import NotSignedIn
+from services.permission import Forbidden
+
 log = logging.getLogger(__name__)
+
+
+def show_refusal(refused: NotSignedIn | Forbidden) -> None:
+    """Instead of the page, or of the rest of it."""
+    draw(nobody(str(refused)) if isinstance(refused, NotSignedIn) else nothing_here(str(refused), "请从左侧选择其他页面。"))
 
 
 def show_calmly(error: Exception) -> bool:
     """Called by Streamlit with what a page raised; True keeps its own English box away."""
+    if isinstance(error, NotSignedIn | Forbidden):  # of a fragment, which runs without the frame
+        show_refusal(error)
+        return True
     number = secrets.token_hex(4)
     log.error("页面出错 %s", number, exc_info=error)
     st.error(f"本页暂时无法显示，数据未受影响。请刷新重试；仍不能显示的，请将编号 {number} 告知管理员。")

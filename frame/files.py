@@ -9,11 +9,12 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from catalogue.datasets import DATASETS
+from services.acting import NotSignedIn
 from services.evidence import evidence_content
 from services.files import uploaded_file
+from services.permission import Forbidden
 from services.refusal import RefusedRequest
-from services.templates import template
+from services.templates import TEMPLATES, template
 
 
 async def download(request: Request) -> Response:
@@ -30,7 +31,7 @@ async def download_template(request: Request) -> Response:
 
 def named_template(code: str) -> tuple[str, bytes]:
     content = template(code)
-    return f"{DATASETS[code].title if code in DATASETS else code}模板.xlsx", content
+    return f"{TEMPLATES[code].title}模板.xlsx", content
 
 
 async def sent(make: Callable[[], tuple[str, bytes]]) -> Response:
@@ -38,10 +39,14 @@ async def sent(make: Callable[[], tuple[str, bytes]]) -> Response:
     try:
         name, content = await run_in_threadpool(make)
     except RefusedRequest as refused:
-        return PlainTextResponse(str(refused), status_code=404)
+        return PlainTextResponse(str(refused), status_code=status_of(refused))
     disposition = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
     headers = {"content-disposition": disposition, "cache-control": "private, no-store"}
     return Response(content, media_type="application/octet-stream", headers=headers)
+
+
+def status_of(refused: RefusedRequest) -> int:
+    return 401 if isinstance(refused, NotSignedIn) else 403 if isinstance(refused, Forbidden) else 404
 
 
 def routes() -> list[Route]:

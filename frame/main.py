@@ -4,9 +4,11 @@ import streamlit as st
 
 from components.screen import draw
 from frame.chinese import TITLE
-from frame.navigation import pages
+from frame.errors import show_refusal
+from frame.navigation import pages, refuse_unless_open
 from frame.person_block import nobody, person_block
 from services.acting import NotSignedIn, acting
+from services.permission import Forbidden
 
 try:
     person = acting()
@@ -14,8 +16,12 @@ except NotSignedIn as ended:
     draw(nobody(str(ended)))
     st.stop()
 
-current = st.navigation(pages(), position="sidebar", expanded=True)
+current = st.navigation(pages(person.role), position="sidebar", expanded=True)
 st.set_page_config(page_title=f"{current.title} · {TITLE}", layout="wide", initial_sidebar_state=208)
 with st.sidebar:
     draw(person_block(person))
-current.run()
+try:
+    refuse_unless_open(current.url_path)
+    current.run()
+except (Forbidden, NotSignedIn) as refused:
+    show_refusal(refused)

@@ -6,17 +6,20 @@ from pathlib import Path
 import streamlit as st
 
 from catalogue.areas import AREAS
+from models.people import Role
+from services.permission import EVERYONE, WHO_REPORTS, WHO_SUPERVISES, only
 
 PAGES = Path(__file__).resolve().parent.parent / "pages"
 
 
 @dataclass(frozen=True)
 class Entry:
-    """pages/<name>.py at /<name>; a hidden one is reached by links only."""
+    """pages/<name>.py at /<name>; a hidden one is reached by links only. `roles`: who has business there."""
 
     name: str
     title: str
     hidden: bool = False
+    roles: tuple[Role, ...] = EVERYONE
 
 
 BOARD = Entry("board", "总览")
@@ -27,19 +30,28 @@ SECTIONS: dict[str, tuple[Entry, ...]] = {
         Entry("unit", "责任单位", hidden=True), Entry("lamp", "责任项", hidden=True), Entry("guide", "办事指南", hidden=True),
     ),
     "重点领域": tuple(Entry(area.page, area.title) for area in AREAS.values()),
-    "报送": (Entry("upload", "数据报送"), Entry("reporting", "报送情况"), Entry("submission", "报送记录", hidden=True)),
+    "报送": (Entry("upload", "数据报送", roles=WHO_REPORTS), Entry("reporting", "报送情况"), Entry("submission", "报送记录", hidden=True)),
     "方案": (Entry("plan", "方案与存疑"), Entry("calendar", "工作日历")),
-    "管理": (Entry("units", "单位名册"), Entry("settings", "设置"),),
+    "管理": (
+        Entry("units", "单位名册", roles=(Role.BUREAU, Role.INSPECTOR)), Entry("accounts", "账号", roles=(Role.BUREAU,)),
+        Entry("settings", "设置", roles=(Role.BUREAU, Role.INSPECTOR)), Entry("audit", "审计日志", roles=(Role.BUREAU, Role.INSPECTOR)),
+    ),
 }
 
 
-def pages() -> dict[str, list[st.Page]]:
-    """As st.navigation takes them."""
-    return {heading: [_page(entry) for entry in entries] for heading, entries in SECTIONS.items()}
+def pages(role: Role) -> dict[str, list[st.Page]]:
+    """As st.navigation takes them; what is not for this role is left out of the list, and answers with a sentence."""
+    return {heading: [_page(entry, role) for entry in entries] for heading, entries in SECTIONS.items()}
 
 
-def _page(entry: Entry) -> st.Page:
+def refuse_unless_open(url_path: str) -> None:
+    """Raises Forbidden where whoever asks has no business on the page of this address; "" is the board."""
+    entry = next((one for entries in SECTIONS.values() for one in entries if one.name == url_path), BOARD)
+    only(*entry.roles)
+
+
+def _page(entry: Entry, role: Role) -> st.Page:
     return st.Page(
         PAGES / f"{entry.name}.py", title=entry.title, url_path=entry.name, default=entry is BOARD,
-        visibility="hidden" if entry.hidden else "visible",
+        visibility="visible" if role in entry.roles and not entry.hidden else "hidden",
     )
