@@ -12,7 +12,7 @@ if TYPE_CHECKING:  # the child process must not load pandas
 AUTHOR = "督查看板"
 ERROR_COLOUR, WARNING_COLOUR = "FFC9CF", "FFEB9F"  # a shade beside Excel's own “bad” and “neutral”, so that ours can be told
 HEADINGS = (("序号", 6), ("工作表", 16), ("单元格", 12), ("列名", 20), ("所填内容", 30), ("问题与改法", 70), ("程度", 8), ("处数", 8), ("其他位置", 50))
-WORDS = {"error": "错误", "warning": "提醒"}
+WORDS = {"error": "错误", "warning": "提醒", "corrected": "已改正"}
 MOST_NOTES = 20_000  # of a workbook; beyond that cells are coloured and listed, not commented
 MOST_ROWS = 50_000  # of the list; Excel takes 65,530 links a sheet
 ALIKE = 10  # more equal problems than this stand in one row of the list

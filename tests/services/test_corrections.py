@@ -3,8 +3,10 @@
 import json
 from collections.abc import Sequence
 from datetime import date
+from io import BytesIO
 from typing import Any
 
+import openpyxl
 import pytest
 
 import services.upload
@@ -17,6 +19,7 @@ from models.tables import Correction
 from models.validation import ValidationReport
 from rules.as_of import parse_instant
 from services.corrections import MOST, correct, correct_again
+from services.marking import marked
 from services.permission import Forbidden
 from services.proof import prove
 from services.refusal import RefusedRequest
@@ -277,3 +280,11 @@ def test_what_is_personal_in_a_correction_is_in_full_for_the_unit_alone(district
     become(Role.UNIT, "区住建局")
     with pytest.raises(Forbidden):
         submission_details(number, date(2023, 7, 4))
+
+
+def test_the_marked_workbook_keeps_the_file_s_content_and_lists_what_was_corrected_on_screen(district: None) -> None:
+    upload = Upload([GOOD, WRONG, GOOD | {"办件编号": "B3", "满意度": "凑合"}])
+    book = openpyxl.load_workbook(BytesIO(marked(upload.content, upload.correct(upload.at("满意度", 3, "满意")), upload.cells)))
+    listed = ["".join(str(cell or "") for cell in row) for row in book.worksheets[0].iter_rows(min_row=3, values_only=True)]
+    assert "有 1 处已在屏幕上改正" in listed[0] and "已在屏幕上改为“满意”" in listed[1] and "“凑合”不在“满意度”的选项内" in listed[2]
+    assert book[upload.sheet]["G3"].value == "还行" and book[upload.sheet]["G4"].comment is not None
