@@ -34,6 +34,7 @@ from services.guide_rule_settings import rule_book_now
 from services.lamps_json import lamps_asked_for, lamps_json
 from services.milestones import verify
 from services.plan import set_target, settle
+from services.refold import refold
 from services.refusal import RefusedRequest
 from services.set_up import set_up
 from services.templates import template
@@ -162,6 +163,13 @@ def _restore(asked: argparse.Namespace) -> int:
     aside = restore(asked.file)
     _tell(asked, {"restored": str(asked.file), "kept": aside and str(aside)},
           lambda: [f"已从 {asked.file} 恢复。", *([f"原数据库保存在 {aside}。"] if aside else [])])
+    return DONE
+
+
+def _refold(asked: argparse.Namespace) -> int:
+    done = refold()
+    _tell(asked, {"figures": done.figures, "breakdowns": done.breakdowns, "changed": done.changed}, lambda: [
+        f"已从报送记录重算：指标 {done.figures:,} 条，分类数据 {done.breakdowns:,} 条，" + ("与原来不同，已更正。" if done.changed else "与原来完全相同。")])
     return DONE
 
 
@@ -303,6 +311,7 @@ def _parser() -> Parser:
     target.add_argument("--baseline", type=_number)
     target.add_argument("--reason", required=True)
     target.add_argument("--at", type=_instant)
+    command("refold", _refold, "从报送记录重新计算全部指标和分类数据，可以反复运行")
     saved = command("backup", _backup, "把整个内置数据库备份为一个文件")
     saved.add_argument("--out", type=Path, required=True)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, delete, func, insert, update
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, or_, select
 
 from models.breakdowns import Rows
@@ -48,6 +49,12 @@ def breakdown_at(session: Session, code: str, end: datetime, horizon: str) -> li
         last, and_(col(BreakdownRow.unit_id) == last.c.unit_id, col(BreakdownRow.horizon) == last.c.horizon),
     ).where(_in_force(code, end)).order_by(col(BreakdownRow.unit_id))
     return [(unit_id, rows) for unit_id, rows in session.connection().execute(query)]
+
+
+def breakdowns_kept(session: Session) -> list[str]:
+    """Every kept breakdown as one line, in an order that does not depend on when it was made."""
+    columns = ("code", "unit_id", "horizon", "since", "until", "rows")
+    return sorted(map(repr, session.connection().execute(select_columns(*(col(getattr(BreakdownRow, name)) for name in columns)))))
 
 
 def _in_force(code: str, end: datetime) -> ColumnElement[bool]:

@@ -93,6 +93,17 @@ def _stored(due: tuple[Increment, ...] | None) -> list[Any] | None:
     return None if due is None else [[day.isoformat(), numerator, denominator] for day, numerator, denominator in due]
 
 
+def figures_kept(session: Session) -> list[str]:
+    """Every kept figure as one line, in an order that does not depend on when it was made.
+
+    Where a unit never had any figure of a code, that this was noted is left out: it says the same as no row.
+    """
+    columns = ("code", "unit_id", "horizon", "since", "until", "numerator", "denominator", "due")
+    rows = session.connection().execute(select_columns(*(col(getattr(Figure, name)) for name in columns))).all()
+    had = {(row.code, row.unit_id) for row in rows if row.numerator is not None}
+    return sorted(repr(row) for row in rows if (row.code, row.unit_id) in had)
+
+
 @dataclass(frozen=True, slots=True)
 class FigureSpan:
     """A kept figure of a snapshot with the time in which it holds; `until` None: it still does."""

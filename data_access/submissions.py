@@ -124,6 +124,13 @@ def events_since(session: Session, datasets: Iterable[str], unit_ids: Iterable[i
     return sorted({*accepted, *(instant for instant in withdrawn if instant is not None)})
 
 
+def first_events(session: Session, datasets: Iterable[str]) -> dict[int, datetime]:
+    """Unit id → when its first report of any of these datasets was accepted, withdrawn ones too."""
+    query = (select(Report.unit_id, func.min(Report.accepted_at)).where(col(Report.dataset).in_(list(datasets)))
+             .group_by(col(Report.unit_id)).order_by(col(Report.unit_id)))
+    return dict(session.exec(query).all())
+
+
 def withdraw(session: Session, submission_id: int, *, at: datetime, reason: str, by: str) -> list[Report]:
     """Enter that a submission is taken back; its reports stand no longer from `at` on."""
     session.add(Withdrawal(submission_id=submission_id, at=at, reason=reason, by=by))

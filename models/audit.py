@@ -41,6 +41,7 @@ ACTIONS = {
     "import at": "补录报送",
     "refused": "报送未通过",
     "withdraw": "撤回报送",
+    "refold": "重算指标",
     "correct": "在线更正",
     "confirm column": "确认表头",
     "attach evidence": "上传证明材料",

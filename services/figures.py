@@ -18,7 +18,7 @@ from data_access.database import Session
 from data_access.figures import forget_from, keep, open_horizons
 from data_access.records import units_sharing
 from data_access.settings import settings_changed
-from data_access.submissions import events_since
+from data_access.submissions import events_since, first_events
 from models.breakdowns import Breakdown, Rows
 from models.definitions import Frequency, Indicator
 from models.figures import NO_FIGURE, Figure
@@ -43,6 +43,20 @@ def keep_figures(session: Session, dataset: str, unit_ids: Iterable[int], since:
             _keep_group(session, datasets, own, affected, since, month, known)
         if whole:
             _keep_group(session, datasets, whole, [None], since, month, known)
+
+
+def keep_all(session: Session, known: InForce) -> None:
+    """Fold every figure and breakdown again, each unit's from its first report on."""
+    groups: dict[tuple[str, ...], list[Indicator]] = {}
+    for dataset in DATASETS:
+        groups |= _groups(dataset)
+    for datasets, indicators in groups.items():
+        first = first_events(session, datasets)
+        own, whole = [one for one in indicators if not one.district], [one for one in indicators if one.district]
+        for since in sorted(set(first.values())) if own or _breakdowns(datasets) else ():
+            _keep_group(session, datasets, own, [unit for unit, begin in first.items() if begin == since], since, "", known)
+        if whole and first:
+            _keep_group(session, datasets, whole, [None], min(first.values()), "", known)
 
 
 def _groups(dataset: str) -> Mapping[tuple[str, ...], list[Indicator]]:

@@ -25,6 +25,7 @@ from services.audit_log import log
 from services.milestones import verify
 from services.permission import BUREAU_ALONE, open_to
 from services.plan import Imported, import_plan, import_units, set_target, settle
+from services.refold import is_to_be_refolded, refold
 from services.refusal import RefusedRequest
 from services.upload import Request, check, submit
 
@@ -56,6 +57,7 @@ def set_up(*, plan: Path | None = None, units_file: Path | None = None, district
         if district is not None:
             _set(session, "district", district, "初始化")
     say("数据库已是最新结构。")
+    _refold_where_needed(say)
     sample = sample and not _has_submissions()
     _import_units(units_file or (UNITS_FILE if sample else None), say)
     _import_plan(plan, say)
@@ -71,6 +73,13 @@ def _set(session: Session, name: str, value: Any, reason: str) -> None:
     before = settings_at(session, datetime.now(UTC)).get(name)
     set_setting(session, name, value, since=None, reason=reason, by=acting().name)
     log(session, "setting", SETTINGS[name].title if name in SETTINGS else name, before=before, after=value, detail={"setting": name, "reason": reason})
+
+
+def _refold_where_needed(say: Say) -> None:
+    if is_to_be_refolded():
+        say("这个数据库由早期版本建立，正在从已受理的报送重新计算各领域页面的数据……")
+        done = refold()
+        say(f"已重算：指标 {done.figures:,} 条，分类数据 {done.breakdowns:,} 条。")
 
 
 def _has_submissions() -> bool:
