@@ -36,6 +36,14 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def wrong_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three of its cells can be mended on screen."""
+    path = tmp_path_factory.mktemp("wrong") / "工单.xlsx"
+    write_ledger(path, TICKETS | {"是否满意": lambda rng, row: "还行" if row <= 4 else "满意"}, ROWS)
+    return path
+
+
 @pytest.fixture
 def board(whole_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A database with the plan and the units, nothing reported. DATABASE_URL points to it."""

@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 
 from data_access.database import engine
-from services.upload import Request, submit
+from services.upload import submit
 from tests.robustness.conftest import ROWS, held, start
+from tests.robustness.submitting import REQUEST, mended
 
 EVERYWHERE = os.environ.get("KILL_POINTS") == "all"
 STATEMENTS = [str(number) for number in (range(1, 140) if EVERYWHERE else (12, 60))]
 MOMENTS = 60 if EVERYWHERE else 1
-REQUEST = Request("hotline_tickets", None, True, "2023-06")
 
 
 def in_or_out(board: Path, before: dict[str, int]) -> bool:
@@ -56,3 +56,17 @@ def test_a_kill_at_any_moment_leaves_it_in_or_out(moment: int, board: Path, ledg
     process.kill()
     process.communicate(timeout=60)
     submit_again(board, ledger, in_or_out(board, before))
+
+
+@pytest.mark.parametrize("point", ["70", "commit", "done"])
+def test_a_kill_leaves_corrections_in_or_out_with_their_submission(point: str, board: Path, wrong_ledger: Path) -> None:
+    before = held(board)
+    process = start(wrong_ledger, point)
+    printed, complaint = process.communicate(timeout=120)
+    assert process.returncode == -9 or (point.isdigit() and printed), complaint
+    was_in = in_or_out(board, before)
+    assert held(board)["correction"] == (3 if was_in else 0)
+    engine().dispose()
+    content = wrong_ledger.read_bytes()
+    assert submit(content, "工单.xlsx", REQUEST, report=mended(content)).unchanged is was_in
+    assert held(board)["correction"] == 3
