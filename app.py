@@ -8,6 +8,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from frame.appearance import routes as appearance_routes
+from frame.board_address import routes as board_routes
 from frame.chinese import ChineseScreen
 from frame.errors import show_calmly
 from frame.files import routes as file_routes
@@ -33,7 +34,7 @@ async def freeze_imports(_: st.App) -> AsyncIterator[None]:
 
 app = st.App(
     "frame/main.py",
-    routes=[*appearance_routes(), *sign_in_routes(), *single_sign_on_routes(), *file_routes()],
+    routes=[*appearance_routes(), *board_routes(), *sign_in_routes(), *single_sign_on_routes(), *file_routes()],
     middleware=[Middleware(SecurityHeaders), Middleware(KnownHosts), Middleware(SessionGuard), Middleware(ChineseScreen)],
     lifespan=freeze_imports,
     on_script_error=show_calmly,

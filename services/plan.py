@@ -43,6 +43,7 @@ from services.refusal import RefusedRequest
 
 GROUPS = {"镇街": "镇街", "各镇街": "镇街", "部门": "部门", "各部门": "部门", "区政府各相关部门": "部门", "区直部门": "部门"}
 ENGINEERING = "工程建设项目审批单位"
+MOST_NAMED = 10
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ def import_plan(content: bytes, file_name: str) -> Imported:
         tasks = [_task_row(number, row, calendar) for number, row in enumerate(frames["任务"].to_dict("records"))]
         measures, indicators = _measure_rows(frames["举措"], {task.code for task in tasks})
         before = _plan_told(session)
-        _make_room(session, tasks)
+        _make_room(session, tasks, measures)
         save_plan(session, tasks, measures, indicators)
         expand_assignments(session)
         doubts = tuple(f"{row.code} {doubt}" for row in task_rows(session)
@@ -108,8 +109,8 @@ def _plan_told(session: Session) -> dict[str, Any]:
     }
 
 
-def _make_room(session: Session, tasks: list[TaskRow]) -> None:
-    """A plan that nobody has reported or decided on gives way; one of another year that somebody has does not."""
+def _make_room(session: Session, tasks: list[TaskRow], measures: Sequence[MeasureRow]) -> None:
+    """A plan that nobody has reported or decided on gives way; one that somebody has stays of its year, and loses nothing."""
     there, years = task_rows(session), sorted({task.year for task in tasks})
     if len(years) > 1:
         raise RefusedRequest(f"工作表“任务”写有多个年度（{'、'.join(map(str, years))}），一个工作簿只能是一个年度的方案。")
@@ -117,6 +118,19 @@ def _make_room(session: Session, tasks: list[TaskRow]) -> None:
         forget_plan(session)
     elif there and [there[0].year] != years:
         raise RefusedRequest(f"库中已有{there[0].year}年方案的报送或裁定，不能改为{years[0]}年方案；请另建数据库（设置 DATABASE_URL）后导入。")
+    elif there:
+        _refuse_less(session, tasks, measures)
+
+
+def _refuse_less(session: Session, tasks: Sequence[TaskRow], measures: Sequence[MeasureRow]) -> None:
+    """What was reported and decided on a task or a measure would hang in the air without it."""
+    before = plan_at(session, datetime.now(UTC)).tasks
+    kept, kept_measures = {task.code for task in tasks}, {measure.code for measure in measures}
+    lacking = [f"任务 {task.code}" for task in before if task.code not in kept]
+    lacking += [f"举措 {measure.code}" for task in before if task.code in kept for measure in task.measures if measure.code not in kept_measures]
+    if lacking:
+        named = "、".join(lacking[:MOST_NAMED]) + ("等" if len(lacking) > MOST_NAMED else "")
+        raise RefusedRequest(f"库中的方案已有报送或裁定，只能增改，不能删减：新工作簿缺少{named}，共 {len(lacking)} 项。请补齐后重新导入。")
 
 
 def frames_of(content: bytes, file_name: str, dataset: Dataset) -> dict[str, pd.DataFrame]:

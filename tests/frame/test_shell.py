@@ -13,6 +13,7 @@ from starlette.types import ASGIApp
 
 from frame.appearance import address
 from frame.appearance import routes as appearance_routes
+from frame.board_address import routes as board_routes
 from frame.chinese import ChineseScreen, rewrite
 from frame.headers import SecurityHeaders
 
@@ -32,11 +33,11 @@ class Answer:
         self.content += message.get("body", b"")
 
 
-def ask(app: ASGIApp, path: str, **headers: str) -> Answer:
+def ask(app: ASGIApp, path: str, query: str = "", **headers: str) -> Answer:
     """A GET; in a thread of its own, as browser tests keep a loop running in theirs."""
     answer = Answer()
     scope = {
-        "type": "http", "method": "GET", "path": path, "raw_path": path.encode(), "query_string": b"", "root_path": "",
+        "type": "http", "method": "GET", "path": path, "raw_path": path.encode(), "query_string": query.encode(), "root_path": "",
         "scheme": "http", "http_version": "1.1", "server": ("127.0.0.1", 8501), "client": ("127.0.0.1", 5),
         "headers": [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()],
     }
@@ -92,3 +93,10 @@ def test_style_sheet_and_script_are_served_under_the_names_that_the_page_asks_fo
     for name in ("styles.css", "sign_in.css", "screen.js"):
         assert ask(app, address(name).split("?")[0]).status == 200
     assert ask(app, "/appearance/other").status == 404
+
+
+def test_the_board_by_its_name_leads_to_its_own_address_with_what_was_asked() -> None:
+    app = Starlette(routes=board_routes())
+    answer = ask(app, "/board", "as_of=2023-07-31&since=2023-06-30")
+    assert (answer.status, answer.headers["location"]) == (307, "/?as_of=2023-07-31&since=2023-06-30")
+    assert ask(app, "/board").headers["location"] == "/"
