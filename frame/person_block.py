@@ -6,12 +6,11 @@ from models.people import Person
 
 
 def person_block(person: Person) -> Markup:
-    stands_for = person.unit or person.role.word
-    name = f"演示身份：{stands_for}" if person.demonstration else person.name
-    role = "" if person.demonstration else "　".join(filter(None, (person.role.word, person.unit)))
+    name = (person.unit or person.role.word) if person.demonstration else person.name
+    role = "演示身份" if person.demonstration else "　".join(filter(None, (person.role.word, person.unit)))
     change = Markup('<a href="/password" target="_self">修改密码</a>') if person.account is not None else Markup("")
-    return Markup('<div class="person"><p>{}</p>{}<p class="ways-out">{}<a href="/account" target="_self">退出</a></p></div>').format(
-        name, Markup('<p class="quiet">{}</p>').format(role) if role else "", change)
+    return Markup('<div class="person"><p>{}</p><p class="quiet">{}</p><p class="ways-out">{}<a href="/account" target="_self">退出</a></p></div>').format(
+        name, role, change)
 
 
 def nobody(sentence: str) -> Markup:

@@ -1,4 +1,5 @@
-// Runs in every page: puts Streamlit's own English into Chinese, and opens the board's own links without loading the page anew.
+// Runs in every page: puts Streamlit's own English into Chinese, opens the board's own links without loading the page anew, and
+// leads to the form when the sign-in has ended.
 (() => {
   "use strict";
 
@@ -28,6 +29,7 @@
     "View more": "展开", "View less": "收起", "Show password text": "显示密码", "Hide password text": "隐藏密码",
     "Connection error": "与服务器的连接已断开", "Connecting": "正在连接", "Connecting...": "正在连接", "CONNECTING": "正在连接",
     "Connection lost. Please wait for the app to reconnect.": "连接已断开，正在重新连接。", "Try again": "重试",
+    "Streamlit server is not responding. Are you connected to the internet?": "服务器没有响应，请检查网络，或稍候再试。",
     "Is Streamlit still running? If you accidentally stopped Streamlit, just restart it in your terminal:": "服务可能已停止，请联系管理员。",
     "Script execution error": "本页出错", "Download failed": "下载失败", "Loading...": "正在读取", "Select": "选择",
     "Vega visualization": "图形", "visualization": "图形", "Show data": "显示数据", "Show chart": "显示图形", "View source": "查看定义", "Save as SVG": "存为矢量图", "Save as PNG": "存为图片", "Download as PNG": "下载图片", "Copy Vega-Lite spec": "复制图表定义", "title": "标题", "axis": "坐标轴", "legend": "图例", "bar": "柱", "line": "线", "point": "点",
@@ -54,14 +56,23 @@
     [/^You have requested page \/(.*?), but .*$/, (_, page) => `没有“${page}”这个页面，已打开总览。`],
     [/^The page that you have requested does not seem to exist.*$/, () => "没有这个页面，已打开总览。"],
     [/^View (\d+) more$/, (_, count) => `再显示 ${count} 项`],
+    [/^Connection failed with status (\d+)\.?$/, (_, status) => `服务器没有接受连接（${status}）。`],
     [/^Help for (.*)$/, (_, label) => `${label}的说明`],
   ];
+
+  // Streamlit asks again for ever when the server no longer knows who it is: to the form instead, and from there back.
+  const NOT_SIGNED_IN = /^Connection failed with status 40[13]\.?$/;
+
+  function toSignIn() {
+    location.assign("/login?next=" + encodeURIComponent(location.pathname + location.search));
+  }
 
   const ATTRIBUTES = ["aria-label", "title", "placeholder", "aria-roledescription", "alt", "data-tooltip"];
 
   function chinese(text) {
     const words = text.trim();
     if (!/[A-Za-z]{2}/.test(words)) return null;
+    if (NOT_SIGNED_IN.test(words)) toSignIn();
     if (Object.hasOwn(WORDS, words)) return text.replace(words, WORDS[words]);
     for (const [pattern, say] of PATTERNS) if (pattern.test(words)) return words.replace(pattern, say);
     return null;

@@ -77,7 +77,7 @@ def password_page(token: str, person: Person, *, first: bool, refused: str = "",
     why = Markup('<p class="note">初始密码由他人设置，改为自己的密码后才能使用看板。</p>') if first else Markup("")
     fields = (
         typed("当前密码" if not first else "初始密码", "current", "password", "current-password", first=True)
-        + typed("新密码", "new", "password", "new-password", note=f"至少 {SHORTEST} 个字符，不要求大小写或符号；可以用几个词连成一句。")
+        + typed("新密码", "new", "password", "new-password", note=f"至少 {SHORTEST} 个字符，可以用几个词连成一句。")
         + typed("再输一次新密码", "repeated", "password", "new-password") + Markup('<button class="primary">修改密码</button>'))
     # The name goes along so that a password store knows whose password it is.
     name = Markup('<input type="text" name="username" value="{}" autocomplete="username" hidden>').format(person.name)
