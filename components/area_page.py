@@ -26,6 +26,7 @@ from models.definitions import Area
 from models.lamps import FACES, Lamp, RollUp, Scorecard
 from models.plan import Measure, Task
 from services.district import District
+from services.permission import own_unit
 
 ON_A_PAGE = 30
 NO_VIEWS = Markup("")
@@ -58,7 +59,7 @@ def _unit_of_area(area: Area, unit: str, district: District, card: Scorecard, ta
     rows = card.select(area=area.code, unit=unit)
     page_header(f"重点领域 · {area.title}", finding(f"{unit}·{area.title}", tally(rows)), district)
     query = {"as_of": st.query_params.get("as_of")}
-    every_unit = link("全部单位", address(area.page, **query))
+    every_unit = link("全部单位", address(area.page, **query)) if own_unit() is None else ""
     every_area = link(f"{unit}的全部领域", address("unit", unit=unit, **query))
     draw(Markup('<nav class="filters">{}{}</nav>').format(every_unit, every_area))
     titles = {measure.code: measure.title for task in tasks for measure in task.measures}

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from components.downloads import evidence_link
 from components.lamp import chip
 from components.links import Value, address, link
 from components.notices import nothing_here
@@ -21,6 +22,7 @@ EVIDENCE_COLUMNS = (
     Column("编号", number=True), Column("文件"), Column("类型", css="nowrap"), Column("大小", number=True), Column("上传人", css="nowrap"),
     Column("上传时间", css="nowrap"), Column("状态", css="nowrap"),
 )
+
 EVENT_COLUMNS = (Column("时间", css="nowrap"), Column("事项", css="nowrap"), Column("内容", css="prose"), Column("经办", css="nowrap"), Column("依据", css="nowrap"))
 
 
@@ -49,7 +51,7 @@ def evidence_table(files: Sequence[EvidenceFile]) -> Markup:
 
 
 def _file(one: EvidenceFile) -> Row:
-    name = Markup('<a href="/evidence/{}" download target="_self" title="SHA-256 {}">{}</a>').format(one.number, one.sha256, one.file_name)
+    name = evidence_link(one.number, one.file_name, f"SHA-256 {one.sha256}")
     standing = f"{clock(one.taken_back_at)} 撤回" if one.taken_back_at else "有效"
     return str(one.number), name, one.kind.upper(), size_in_words(one.size), one.by, clock(one.at), standing
 
@@ -72,5 +74,5 @@ def _event(one: Event, query: dict[str, Value]) -> Row:
     if one.submission is not None:
         source = link(f"报送 {one.submission}", address("submission", number=one.submission, **query))
     elif one.evidence is not None:
-        source = Markup('<a href="/evidence/{0}" download target="_self">材料 {0}</a>').format(one.evidence)
+        source = evidence_link(one.evidence, f"材料 {one.evidence}")
     return clock(one.at), one.what, one.words, one.by, source

@@ -11,6 +11,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from components.charts import INK, QUIET, SHARE, AnyChart, show, value_tooltip
+from components.downloads import file_link
 from components.notices import nothing_here
 from components.proof import clock
 from components.tables import Column, percent, ratio, table
@@ -80,7 +81,7 @@ def sent_table(sent: Sequence[Sent]) -> Markup:
     before = [None, *sent[:-1]]
     rows = []
     for earlier, one in zip(before, sent, strict=True):
-        file = Markup('<a href="/files/{}" download target="_self">{}</a>').format(one.submission.id, one.submission.file_name)
+        file = file_link(one.submission.id, one.submission.file_name, one.submission.unit)
         rows.append((str(one.submission.id), clock(one.submission.accepted_at), file, one.submission.revision,
                      ratio(one.accuracy.passed, one.accuracy.applies), percent(one.accuracy.share),
                      _turned(earlier.accuracy if earlier else None, one.accuracy)))

@@ -19,6 +19,7 @@ from services.guide_changes import changes_since_last
 from services.guide_course import submissions
 from services.guide_hand import questions
 from services.guide_todo import todo_workbook
+from services.permission import may
 from services.refusal import RefusedRequest
 from services.unit_guides import UnitGuides, unit_guides
 
@@ -63,6 +64,8 @@ def _what_to_mend(guides: UnitGuides, day: date, query: Query) -> None:
 
 
 def _download(unit: str, day: date) -> None:
+    if not may(todo_workbook):
+        return
     st.download_button(
         "下载待整改工作簿（原表标注，附按规则排列的清单）", data=lambda: todo_workbook(unit, day)[1],
         file_name=f"{unit}办事指南（待整改）.xlsx", on_click="ignore")

@@ -31,6 +31,8 @@ from services.district import District, moment
 from services.guide_accuracy import GuideAccuracy, accuracy_as_of
 from services.guide_course import course
 from services.guide_cross_checks import cross_check
+from services.guide_rule_settings import change_rule
+from services.permission import may
 from services.unit_guides import ItemStanding, unit_guides
 
 VIEWS = {"": "举措和单位", "rules": "规则", "cross": "交叉核对"}
@@ -104,7 +106,8 @@ def by_rule(district: District, query: Query) -> None:
     units = [unit for unit in found.reported if found.of([one.rule.code for one in ranked], unit).failed]
     draw(section("单位 × 规则", "数字为不符合的处数；只列有问题的单位和规则，点击查看每一处") + units_by_rules(found, units, query))
     draw(section("规则设置", "自更改之时起生效，此前日期的红绿灯不变") + entries_table(found.book.entries))
-    rule_form(found.book, moment(district))
+    if may(change_rule):
+        rule_form(found.book, moment(district))
 
 
 def against_other_data(day: date, query: Query) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from markupsafe import Markup
+
+from services.permission import is_own
 
 Value = str | int | date | None
 
@@ -18,5 +20,10 @@ def address(page: str, /, **query: Value) -> str:
 
 
 def link(label: str | Markup, href: str, title: str = "", css: str = "") -> Markup:
-    """An anchor that screen.js follows without a reload; without it, an ordinary link in the same window."""
+    """An anchor that screen.js follows without a reload; without it, an ordinary link in the same window.
+
+    Only words where it would lead a unit's person to another unit.
+    """
+    if "unit=" in href and not is_own(parse_qs(urlsplit(href).query).get("unit", [None])[0]):
+        return Markup('<span class="{}" title="{}">{}</span>').format(css, title, label)
     return Markup('<a class="board-link {}" href="{}" target="_self" title="{}">{}</a>').format(css, href, title, label)

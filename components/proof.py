@@ -10,6 +10,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from catalogue.datasets import DATASETS
+from components.downloads import file_link, source_link
 from components.figures import target_in_words, value_in_words
 from components.lamp import chip
 from components.links import Value, address, link
@@ -91,7 +92,7 @@ def submissions_table(sent: Sequence[SubmissionSummary]) -> Markup:
 
 
 def _submission(one: SubmissionSummary) -> Row:
-    file = Markup('<a href="/files/{}" download target="_self">{}</a>').format(one.id, one.file_name)
+    file = file_link(one.id, one.file_name, one.unit)
     whose = one.accepted_by + ("（全区台账）" if one.unit is None else "")
     withdrawn = f"（{clock(one.withdrawn_at)} 撤回）" if one.withdrawn_at else ""
     fingerprint = Markup('<code class="hash" title="{}">{}…</code>').format(one.sha256, one.sha256[:16])
@@ -110,12 +111,13 @@ def rows_in_words(part: PartProof) -> str:
     return f"{part.title}：共 {len(part.rows):,} 行，计入 {counted:,} 行，未计入 {len(part.rows) - counted:,} 行"
 
 
-def rows_table(rows: pd.DataFrame, mended: Mended = NOTHING_MENDED) -> Markup:
+def rows_table(rows: pd.DataFrame, mended: Mended = NOTHING_MENDED, *, people_first: bool = False) -> Markup:
     """Place in the file first, then what the row counts for, then its fields under their headings; what was corrected on
     screen with what the file says."""
     records = rows.to_dict("records")
     names = [str(name) for name in rows.columns if name not in PLACES]
-    fields = [name for name in names if name not in PERSONAL][:FIELDS_SHOWN] + [name for name in names if name in PERSONAL]
+    others, people = [name for name in names if name not in PERSONAL][:FIELDS_SHOWN], [name for name in names if name in PERSONAL]
+    fields = [*people, *others] if people_first else [*others, *people]
     beside = [_not_among(fields, _mended_in(row, mended)) for row in records]
     columns = [
         Column("报送", number=True), Column("工作表"), Column("行", number=True), Column("单元格"), Column("分子", number=True),
@@ -126,7 +128,7 @@ def rows_table(rows: pd.DataFrame, mended: Mended = NOTHING_MENDED) -> Markup:
 
 
 def _record(row: dict, fields: Sequence[str], mended: Mapping[str, KeptCorrection]) -> list[str | Markup]:
-    file = Markup('<a href="/files/{0}" download target="_self" title="{1}">{0}</a>').format(row["submission"], row["file"])
+    file = source_link(row["submission"], row["file"])
     counted = "计入" if row["counted"] else "未计入"
     values = [Markup('<span title="{0}">{0}</span>').format(shown(row[name]) + _in_file(mended.get(name))) for name in fields]
     return [file, row["sheet"], str(row["row"]), row["cell"], figure(row["numerator"]), figure(row["denominator"]), counted, *values]

@@ -10,6 +10,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from catalogue.datasets import DATASETS
+from components.downloads import file_link
 from components.links import Value, address, link
 from components.problem_table import BLANK, as_in_excel
 from components.proof import clock, facts
@@ -39,7 +40,7 @@ def submission_number(asked: str) -> int:
 
 
 def submission_facts(sent: SubmissionDetails) -> Markup:
-    file = Markup('<a href="/files/{}" download target="_self">{}</a>（{:,} 字节）').format(sent.number, sent.file_name, sent.size)
+    file = Markup("{}（{:,} 字节）").format(file_link(sent.number, sent.file_name, sent.unit), sent.size)
     pairs: list[tuple[str, str | Markup]] = [
         ("数据", DATASETS[sent.dataset].title), ("报送单位", sent.unit or "全区台账"), ("月份", sent.month),
         ("受理时间", clock(sent.accepted_at)), ("报送人", sent.by), ("记录", f"{sent.records:,} 行" if sent.records else "零报告（0 行）"),

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from catalogue.datasets import DATASETS
 from rules.duty import month_of, months
+from services.permission import own_unit
 from services.upload import Request
 
 BY_FILE = "由文件判断"
@@ -25,7 +26,9 @@ def ask(units: Sequence[str], today: date) -> Request:
     code = dataset.selectbox(
         "数据", known, index=known.index(asked) if asked in known else 0, format_func=lambda code: DATASETS[code].title if code else BY_FILE
     )
-    whose = unit.selectbox("责任单位", ["", *units, DISTRICT], format_func=lambda name: name or BY_FILE)
+    own = own_unit()
+    choices = ["", *units, DISTRICT] if own is None else [own]
+    whose = unit.selectbox("责任单位", choices, format_func=lambda name: name or BY_FILE, disabled=own is not None)
     of = month.selectbox("月份", ["", *_months(today)], format_func=lambda name: name or BY_FILE)
     if code != asked:
         st.query_params.from_dict({"dataset": code} if code else {})

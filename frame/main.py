@@ -7,7 +7,7 @@ from frame.chinese import TITLE
 from frame.errors import show_refusal
 from frame.navigation import pages, refuse_unless_open
 from frame.person_block import nobody, person_block
-from services.acting import NotSignedIn, acting
+from services.acting import NotSignedIn, acting, acting_as
 from services.permission import Forbidden
 
 try:
@@ -21,7 +21,8 @@ st.set_page_config(page_title=f"{current.title} · {TITLE}", layout="wide", init
 with st.sidebar:
     draw(person_block(person))
 try:
-    refuse_unless_open(current.url_path)
-    current.run()
+    with acting_as(person):  # looked up once a run; a fragment on its own looks again
+        refuse_unless_open(current.url_path)
+        current.run()
 except (Forbidden, NotSignedIn) as refused:
     show_refusal(refused)

@@ -33,8 +33,8 @@ SECTIONS: dict[str, tuple[Entry, ...]] = {
     "报送": (Entry("upload", "数据报送", roles=WHO_REPORTS), Entry("reporting", "报送情况"), Entry("submission", "报送记录", hidden=True)),
     "方案": (Entry("plan", "方案与存疑"), Entry("calendar", "工作日历")),
     "管理": (
-        Entry("units", "单位名册", roles=(Role.BUREAU, Role.INSPECTOR)), Entry("accounts", "账号", roles=(Role.BUREAU,)),
-        Entry("settings", "设置", roles=(Role.BUREAU, Role.INSPECTOR)), Entry("audit", "审计日志", roles=(Role.BUREAU, Role.INSPECTOR)),
+        Entry("units", "单位名册", roles=WHO_SUPERVISES), Entry("accounts", "账号", roles=(Role.BUREAU,)),
+        Entry("settings", "设置", roles=WHO_SUPERVISES), Entry("audit", "审计日志", roles=WHO_SUPERVISES),
     ),
 }
 

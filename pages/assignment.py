@@ -15,18 +15,23 @@ from components.screen import draw
 from components.submission_parts import tell_once
 from models.lamps import FACES
 from services.district import moment
-from services.progress import months_to_report
+from services.evidence import attach
+from services.milestones import verify
+from services.permission import Forbidden, may, own_unit
+from services.progress import months_to_report, report_progress
 from services.refusal import RefusedRequest
 
 ON_A_PAGE = 30
 
 day = as_of(cache.opening_day())
 district = cache.district(day)
-measure, unit = st.query_params.get("measure", ""), st.query_params.get("unit", "")
+measure, unit = st.query_params.get("measure", ""), own_unit(st.query_params.get("unit") or None) or ""
 query = {"as_of": st.query_params.get("as_of")}
 
 try:
     found = cache.assignment(measure, unit, day)
+except Forbidden:
+    raise  # told by the frame
 except RefusedRequest as refused:
     page_header("责任事项", "没有这一责任事项" if measure and unit else "请选择责任事项", district)
     why = str(refused) if measure and unit else "这一页展示一个单位的一项举措，地址中没有写明是哪个单位、哪项举措。"
@@ -40,16 +45,18 @@ draw(link(f"{unit}的全部节点举措", address("progress", unit=unit, **query
 draw(section("现在", link("查看计算依据", address("lamp", measure=measure, unit=unit, **query))) + assignment_facts(found, lamp))
 
 if found.measure.milestone:
-    with st.expander("填报进展（责任单位）"):
-        draw(note("按当月任务进展工作簿入库；该月已报的其他举措保持不变。"))
-        progress_form(found, months_to_report(day), moment(district))
-    if may_be_decided(found):
+    if may(report_progress):
+        with st.expander("填报进展（责任单位）"):
+            draw(note("按当月任务进展工作簿入库；该月已报的其他举措保持不变。"))
+            progress_form(found, months_to_report(day), moment(district))
+    if may(verify) and may_be_decided(found):
         with st.expander("核验或退回（管理局）", expanded=True):
             verify_form(found, moment(district))
 
 draw(section("证明材料", "按文件指纹保存，撤回的仍留记录") + evidence_table(found.evidence))
-with st.expander("上传或撤回材料（责任单位）"):
-    evidence_form(found, moment(district))
+if may(attach):
+    with st.expander("上传或撤回材料（责任单位）"):
+        evidence_form(found, moment(district))
 
 draw(section("各月末的红绿灯") + lamp_over_time(cache.lamp_at_month_ends(measure, unit, day)))
 number = page_number("page", -(-len(found.events) // ON_A_PAGE))

@@ -12,6 +12,8 @@ from components.notices import nothing_here, section
 from components.page_header import page_header
 from components.screen import draw
 from components.submission_parts import tell_once
+from services.calendar import change_day, enter_year
+from services.permission import may
 
 day = as_of(cache.opening_day())
 district = cache.district(day)
@@ -27,14 +29,17 @@ links = Markup("").join(
     link(f"{one} 年" + ("" if one in found.years_entered else "（未录入）"), address("calendar", year=one, **query), css="chosen" if one == year else "")
     for one in years
 )
+
 draw(Markup('<nav class="filters" aria-label="年份">{}</nav>').format(links))
 
 if found.days:
     off, worked = differences(found.days)
     draw(section("全年", f"工作日放假 {off} 天（休），周末上班 {worked} 天（班）；期限、临期和缺报都按本表计算") + year_table(year, found.days))
-    with st.expander("更正某一天（管理局）"):
-        day_form(year)
+    if may(change_day):
+        with st.expander("更正某一天（管理局）"):
+            day_form(year)
 else:
-    draw(nothing_here(f"{year} 年的放假安排没有录入，涉及该年的工作日不作推算。", "公布后在下方录入。"))
-with st.expander("录入新的一年（管理局）", expanded=not found.days):
-    year_form(year if not found.days else years[-1])
+    draw(nothing_here(f"{year} 年的放假安排没有录入，涉及该年的工作日不作推算。", "公布后由管理局录入。"))
+if may(enter_year):
+    with st.expander("录入新的一年（管理局）", expanded=not found.days):
+        year_form(year if not found.days else years[-1])

@@ -10,6 +10,7 @@ from components.case_table import cases, in_words, kinds_to_choose
 from components.links import address, link
 from components.page_header import page_header
 from components.screen import draw
+from services.permission import own_unit
 
 day = as_of(cache.opening_day())
 district = cache.district(day)
@@ -21,6 +22,6 @@ query = {"as_of": st.query_params.get("as_of")}
 load = cache.caseload(kind, day, unit)
 page_header("案件时限", f"{unit + '·' if unit else ''}{load.kind.title}：{in_words(load, unit)}", district)
 draw(kinds_to_choose(kind, day, unit, **query))
-if unit:
+if unit and own_unit() is None:
     draw(link("全部单位", address("cases", kind=kind, **query), css="back"))
 cases(kind, day, "cases", unit, kind=kind, **query)

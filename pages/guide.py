@@ -12,14 +12,15 @@ from components.page_header import page_header
 from components.screen import draw
 from models.guides import ERROR
 from services.district import moment
-from services.guide_hand import questions
+from services.guide_hand import questions, record
 from services.guide_sheet import guide_of
+from services.permission import may, own_unit
 from services.refusal import RefusedRequest
 from services.unit_guides import unit_guides
 
 day = as_of(cache.opening_day())
 district = cache.district(day)
-unit, item = st.query_params.get("unit", ""), st.query_params.get("item", "")
+unit, item = own_unit(st.query_params.get("unit") or None) or "", st.query_params.get("item", "")
 query = {"as_of": st.query_params.get("as_of")}
 
 try:
@@ -40,4 +41,5 @@ draw(note("■ 为方案必须做到而未做到的，▲ 为建议；每处后�
 draw(guide_sheet(guide))
 asked = cache.kept(questions, unit, day, item)
 draw(section("待人工核查", "表格不能判定的规则，由抽查人员核查后录入") + questions_table(asked))
-record_form(asked, moment(district))
+if may(record):
+    record_form(asked, moment(district))

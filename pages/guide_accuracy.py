@@ -8,8 +8,9 @@ from components.as_of import as_of
 from components.guide_unit import one_unit
 from components.page_header import page_header
 from components.screen import draw
+from services.permission import own_unit
 
-unit, view = st.query_params.get("unit"), st.query_params.get("view", "")
+unit, view = own_unit(st.query_params.get("unit") or None), st.query_params.get("view", "")
 query = {"as_of": st.query_params.get("as_of")}
 views = guide_views.navigation(view, query)
 

@@ -23,17 +23,20 @@ from components.proof import (
 from components.reveal import places_of, revealed, with_full_values
 from components.screen import draw
 from models.lamps import FACES
+from services.permission import Forbidden, own_unit
 from services.refusal import RefusedRequest
 
 ROWS_ON_A_PAGE = 30
 
 day = as_of(cache.opening_day())
 district = cache.district(day)
-measure, unit = st.query_params.get("measure", ""), st.query_params.get("unit") or None
+measure, unit = st.query_params.get("measure", ""), own_unit(st.query_params.get("unit") or None)
 rows_asked = st.query_params.get("rows", "")
 
 try:
     proof = cache.proof(measure, unit, day)
+except Forbidden:
+    raise  # told by the frame
 except RefusedRequest as refused:
     page_header("责任项", "没有这一责任项" if measure else "请选择责任项", district)
     why = str(refused) if measure else "这一页说明一个红绿灯的依据，地址中没有写明是哪项举措、哪个单位。"
@@ -58,7 +61,8 @@ for number, one in enumerate(proof.indicators):
         shown = page_number(name, -(-len(kept) // ROWS_ON_A_PAGE))
         draw(section(rows_in_words(part), "点击报送编号下载原文件；行号、单元格与 Excel 中一致") + which_rows("lamp", rows_asked, **query))
         rows = kept.iloc[(shown - 1) * ROWS_ON_A_PAGE : shown * ROWS_ON_A_PAGE]
-        draw(rows_table(with_full_values(rows, revealed(part.part, places_of(rows), f"{name} {shown}")), part.mended))
+        full = revealed(part.part, places_of(rows), f"{name} {shown}")
+        draw(rows_table(with_full_values(rows, full), part.mended, people_first=bool(full)))
         draw(pager("lamp", name, shown, len(kept), ROWS_ON_A_PAGE, rows=rows_asked, **query))
 
 if proof.measure.milestone:

@@ -3,14 +3,17 @@
 import streamlit as st
 
 from catalogue.areas import AREAS
+from catalogue.indicators import INDICATORS
 from components import cache
 from components.as_of import as_of
-from components.notices import nothing_here, section
+from components.notices import note, nothing_here, section
 from components.page_header import page_header
 from components.plan_forms import baseline_form, heading, settle_form, tell_what_was_settled
 from components.plan_table import doubtful, plan_table, without_baseline
 from components.screen import draw
 from services.district import moment
+from services.permission import may
+from services.plan import set_target, settle
 
 day = as_of(cache.opening_day())
 district = cache.district(day)
@@ -22,13 +25,18 @@ tell_what_was_settled()
 
 draw(section("存疑", "方案自身不明确的，由管理局了结；了结之前相关责任项均为存疑"))
 for task in doubts:
-    with st.expander(heading(task)):
-        settle_form(task, units, moment(district))
+    if may(settle):
+        with st.expander(heading(task)):
+            settle_form(task, units, moment(district))
+    else:
+        draw(note(heading(task)))
 if not doubts:
     draw(nothing_here("没有未了结的存疑。"))
 
 draw(section("增长类目标的基数", "未录入基数的，相关责任项均为存疑"))
-if baselines:
+if baselines and not may(set_target):
+    draw(note("、".join(INDICATORS[one.indicator].title for one in baselines)))
+elif baselines:
     baseline_form(baselines, moment(district))
 else:
     draw(nothing_here("基数均已录入。"))

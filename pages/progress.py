@@ -14,6 +14,7 @@ from components.pager import one_page, page_number, pager
 from components.progress_table import assignments_table, lamps_of, units_table, waiting_table
 from components.screen import draw
 from models.lamps import Lamp
+from services.permission import own_unit
 
 ON_A_PAGE = 20
 
@@ -34,7 +35,8 @@ page_header("进展", f"{unit}：{words}" if unit else words, district)
 if unit and not mine:
     draw(nothing_here(f"截至该日，“{unit}”没有按节点评价的举措。", "请从“进展”页面选择单位。"))
 elif unit:
-    draw(link("全部单位", address("progress", **query), css="back"))
+    if own_unit() is None:
+        draw(link("全部单位", address("progress", **query), css="back"))
     draw(section("节点举措", "点击编号填报进展、上传材料、核验，查看全部历史") + assignments_table(mine, lamps, files, **query))
 else:
     number = page_number("waiting", -(-len(waiting) // ON_A_PAGE))

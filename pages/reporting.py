@@ -25,6 +25,8 @@ from components.submission_parts import tell_once
 from components.tables import percent
 from models.definitions import Frequency
 from services.district import moment
+from services.exemptions import decide_exemption
+from services.permission import is_own, may
 from services.reporting_totals import totals
 from services.reporting_workbook import reporting_workbook
 
@@ -43,8 +45,8 @@ tell_once()
 draw(section("按数据", "报送率＝已报÷应报；应报＝到期的报送，不含免报。点击数据名称查看各单位") + by_dataset(lines, chosen, **query))
 st.download_button("下载报送情况（.xlsx）", data=lambda: reporting_workbook(day), file_name=f"报送情况 {day}.xlsx", on_click="ignore")
 
-never = "、".join(sorted(district.silent))
-detail = f"其中什么也没有报送过的 {len(district.silent)} 个单位：{never}" if never else "每个单位都至少报送过一项数据"
+silent = sorted(filter(is_own, district.silent))
+detail = f"其中什么也没有报送过的 {len(silent)} 个单位：{'、'.join(silent)}" if silent else "每个单位都至少报送过一项数据"
 draw(section("从未报送", detail) + never_reported(lines, **query))
 
 mine = [line for line in lines if line.dataset == chosen]
@@ -60,7 +62,8 @@ if mine:
 
 draw(section("免报", "管理局免除报送的单位和理由") + exemptions_table(cache.exemptions(day)))
 units = list(dict.fromkeys(line.unit for line in lines))
-exemption_form(units, list(dict.fromkeys(line.dataset for line in lines)), moment(district))
+if may(decide_exemption):
+    exemption_form(units, list(dict.fromkeys(line.dataset for line in lines)), moment(district))
 
 sent = [one for one in cache.recent_submissions(day) if chosen in ("", one.dataset)]
 number = page_number("sent", -(-len(sent) // ON_A_PAGE))

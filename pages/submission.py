@@ -21,7 +21,9 @@ from components.submission_parts import (
     withdraw_form,
 )
 from services.district import moment
+from services.permission import Forbidden, is_own, may
 from services.refusal import RefusedRequest
+from services.upload import withdraw_submission
 
 ON_A_PAGE = 30
 
@@ -32,6 +34,8 @@ query = {"as_of": st.query_params.get("as_of")}
 
 try:
     sent = cache.submission(submission_number(asked), day)
+except Forbidden:
+    raise  # told by the frame
 except RefusedRequest as refused:
     page_header("报送记录", "没有这次报送" if asked else "请选择报送", district)
     draw(nothing_here(str(refused), "请从“报送情况”或责任项页面进入。"))
@@ -69,5 +73,5 @@ if sent.warnings:
 else:
     draw(note("没有提示。"))
 
-if sent.taken_back is None:
+if sent.taken_back is None and may(withdraw_submission) and is_own(sent.unit):
     withdraw_form(sent, moment(district))

@@ -16,12 +16,14 @@ from components.proof import submissions_table
 from components.screen import draw
 from components.unit_parts import areas_table, cases_table, owed_table, printed_on, trend_table
 from components.unit_table import lamps_of_unit
+from services.permission import may, own_unit
+from services.upload import submit
 
 ON_A_PAGE = 10
 
 day = as_of(cache.opening_day())
 district = cache.district(day)
-unit = st.query_params.get("unit", "")
+unit = own_unit(st.query_params.get("unit") or None) or ""
 known = bool(unit) and district.plan.unit_id(unit) is not None
 months = cache.month_ends(unit, day) if known else []
 rows = months[-1].lamps if months else ()
@@ -38,7 +40,7 @@ registered = next(one for one in district.plan.units.values() if one.name == uni
 people = f"{registered.kind}，责任领导 {registered.leader or '未登记'}，责任人 {registered.person or '未登记'}"
 draw(Markup('<p class="note">{}</p>').format(people) + printed_on(day))
 draw(Markup('<nav class="filters">{}{}</nav>').format(
-    link("节点举措和进展", address("progress", unit=unit, **query)), link("数据报送", address("upload"))))
+    link("节点举措和进展", address("progress", unit=unit, **query)), link("数据报送", address("upload")) if may(submit) else ""))
 
 draw(section("各领域", "点击领域查看本单位的举措") + areas_table(rows, unit, **query))
 lines = cache.reports_owed(day, unit)

@@ -17,6 +17,7 @@ from models.lamps import Scorecard
 from models.pictures import Placed
 from services.area_breakdowns import Frames, area_breakdowns, of_unit, placed
 from services.district import District
+from services.permission import own_unit
 
 MOST_NAMED = 6
 
@@ -49,7 +50,7 @@ class Showing:
 
 def showing(area: str) -> Showing:
     day = as_of(cache.opening_day())
-    unit = st.query_params.get("unit")
+    unit = own_unit(st.query_params.get("unit") or None)
     frames = of_unit(cache.kept(area_breakdowns, area, day), unit)
     return Showing(area, cache.district(day), cache.scorecard(day), frames, unit, {"as_of": st.query_params.get("as_of")})
 
