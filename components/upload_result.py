@@ -21,7 +21,10 @@ from components.understood import columns_table, sheet_facts, what_was_understoo
 from models.validation import SheetReading, ValidationReport
 from services.marking import marked
 from services.refusal import RefusedRequest
+from services.replacing import Replacing, replacing_more
 from services.upload import Submitted, confirm_column, submit
+
+MOST_NAMED = 3
 
 
 def show_refusal(report: ValidationReport) -> None:
@@ -88,6 +91,9 @@ def offer_to_submit(held: Checked, at: datetime | None) -> None:
     if not held.report.accepted:
         draw(note("请在上面的表中改正错误，或者改好工作簿后重新上传。改正之前不会入库，已入库的数据不受影响。"))
         return
+    smaller = replacing_more(held.report, held.key[1], at)
+    if smaller is not None:
+        st.warning(replacing_in_words(smaller))
     if st.button("确认报送", type="primary"):
         try:
             with shown_progress() as progress:
@@ -96,6 +102,14 @@ def offer_to_submit(held: Checked, at: datetime | None) -> None:
             st.warning(str(refused))
             return
         st.rerun()
+
+
+def replacing_in_words(found: Replacing) -> str:
+    """“本次 12 行，将取代区人社局已受理的 340 行（报送 17）…”: said before it is confirmed, never forbidden."""
+    whose = found.units[0] if len(found.units) == 1 else f" {len(found.units)} 个单位（{'、'.join(found.units[:MOST_NAMED])}{'等' if len(found.units) > MOST_NAMED else ''}）"
+    numbers = "、".join(str(number) for number in found.submissions[:MOST_NAMED])
+    return (f"本次 {found.rows:,} 行，将取代{whose}已受理的 {found.standing:,} 行（报送 {numbers}）。"
+            "报送以整份为准，不与以前的合并：如果只是补报其中几行，请先并入整份工作簿再报。")
 
 
 def show_outcome(done: Submitted, titles: Mapping[str, str]) -> None:
