@@ -23,9 +23,10 @@ def seed_calendar(session: Session) -> None:
     )
 
 
-def calendar_days(session: Session) -> list[tuple[date, bool]]:
-    """(day, whether it is a working day) for every day entered."""
-    return [(day, working) for day, working in session.exec(select(col(CalendarDay.day), col(CalendarDay.working)))]
+def calendar_days(session: Session) -> tuple[tuple[date, bool], ...]:
+    """(day, whether it is a working day) for every day entered, in their order."""
+    query = select(col(CalendarDay.day), col(CalendarDay.working)).order_by(col(CalendarDay.day))
+    return tuple((day, working) for day, working in session.connection().execute(query))
 
 
 def enter_days(session: Session, days: Mapping[date, bool]) -> None:

@@ -24,6 +24,10 @@ ROOT = Path(__file__).resolve().parent.parent
 FULL = ("disk is full", "no space left", "disk full")  # as SQLite and PostgreSQL say it
 
 
+LOG_PAGES = 16_384
+"""64 MiB of write-ahead log before it is put into the file: a large submission is written once while its sender waits, not twice."""
+
+
 class StorageFull(Exception):
     """There is no room to store; nothing of the transaction was."""
 
@@ -63,7 +67,8 @@ def _make_folder(url: str) -> None:
 
 def _prepare_sqlite(dbapi_connection: Any, _: Any) -> None:
     dbapi_connection.isolation_level = None  # we begin transactions ourselves, below
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "cache_size=-65536"):
+    checkpoint = f"wal_autocheckpoint={LOG_PAGES}"
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "cache_size=-65536", checkpoint):
         dbapi_connection.execute(f"PRAGMA {pragma}")
 
 

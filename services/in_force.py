@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from catalogue.settings import DEFAULTS
@@ -39,7 +40,13 @@ def in_force(session: Session, end: datetime, calendar: Calendar | None = None) 
 
 def entered_calendar(session: Session) -> Calendar:
     """The working-day calendar of the years entered."""
-    return Calendar.from_rows(calendar_days(session))
+    return _calendar_of(calendar_days(session))
+
+
+@lru_cache(maxsize=4)
+def _calendar_of(days: tuple[tuple[date, bool], ...]) -> Calendar:
+    """Made once of the same days."""
+    return Calendar.from_rows(days)
 
 
 def settings_in_force(session: Session, end: datetime) -> dict[str, Any]:
