@@ -44,7 +44,7 @@ def _day(text: str | None) -> date | None:
 def search_form() -> None:
     """What is asked goes into the address, so that it can be kept and sent."""
     given = st.query_params
-    with st.form("audit search", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.form("audit search", border=False), st.container(horizontal=True, vertical_alignment="bottom", key="audit_search"):
         words = st.text_input("查询词", given.get("words", ""), max_chars=60, placeholder="对象、文件、理由", width=220)
         person = st.text_input("人员", given.get("person", ""), max_chars=40, width=140)
         action = st.selectbox("操作", ["", *ACTIONS], list(ACTIONS).index(given["action"]) + 1 if given.get("action") in ACTIONS else 0,
@@ -64,7 +64,7 @@ def in_the_address() -> dict[str, Value]:
 def entries_table(acts: Sequence[LoggedAct]) -> Markup:
     if not acts:
         return nothing_here("没有符合条件的条目。", "请放宽条件后再查。")
-    return table(COLUMNS, [_entry(act) for act in acts])
+    return table(COLUMNS, [_entry(act) for act in acts], css="log")
 
 
 def _entry(act: LoggedAct) -> Row:
@@ -88,5 +88,5 @@ def turn_pages(older: int | None, *, at_the_newest: bool) -> Markup:
 def chain(state: ChainState) -> Markup:
     """Whole, or the first wrong entry, by word and colour."""
     css, shape = ("lamp-done", "●") if state.whole else ("lamp-overdue", "■")
-    return Markup('<p class="note"><span class="chip {0}"><span class="shape {0}" aria-hidden="true">{1}</span>{2}</span> {3}</p>').format(
+    return Markup('<p class="note"><span class="chip {0}"><span class="shape {0}" aria-hidden="true">{1}</span>{2}</span> <span class="log-state">{3}</span></p>').format(
         css, shape, "完整" if state.whole else "不完整", chain_in_words(state))

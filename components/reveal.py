@@ -21,11 +21,12 @@ def revealed(part: str, places: Sequence[PlaceInFile], key: str) -> Full:
     """Draws the button where whoever looks may use it. Empty until it is pressed, and empty again after the next action."""
     if not places or not may(reveal) or not has_personal_data(part):
         return {}
-    with st.popover("显示完整信息"):
-        chosen = st.selectbox("查看理由", REASONS, index=None, placeholder="请选择", key=f"reason {key}")
-        words = st.text_input("说明", key=f"words {key}", max_chars=100) if chosen == OTHER else ""
-        st.caption(f"显示本页 {len(places)} 行的姓名和联系电话。查看人、时间、理由和所看的行记入审计日志。")
-        pressed = st.button("显示", key=f"reveal {key}", type="primary")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        chosen = st.selectbox("查看理由", REASONS, index=None, placeholder="查看理由", key=f"reason {key}", label_visibility="collapsed", width=150)
+        words = st.text_input("说明", key=f"words {key}", max_chars=100, placeholder="请写明", label_visibility="collapsed", width=220) \
+            if chosen == OTHER else ""
+        pressed = st.button("显示完整姓名和电话", key=f"reveal {key}")
+        st.caption(f"本页 {len(places)} 行，记入审计日志", width="content")
     return _asked(part, places, f"{OTHER}：{words}" if chosen == OTHER else chosen or "") if pressed else {}
 
 

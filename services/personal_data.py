@@ -121,7 +121,7 @@ def _masked_values(values: Mapping[str, Any]) -> dict[str, Any]:
 
 @open_to(*WHO_SUPERVISES)
 def reveal(part: str, places: Sequence[PlaceInFile], reason: str) -> dict[PlaceInFile, dict[str, str]]:
-    """Label → full value of every personal field of the records at these places. Logged; never to be kept.
+    """Label → full value of every personal field of the records at these places that was hidden. Logged; never to be kept.
 
     `reason` is one of REASONS, the last with words of its own behind a colon. Raises RefusedRequest without one.
     """
@@ -132,7 +132,7 @@ def reveal(part: str, places: Sequence[PlaceInFile], reason: str) -> dict[PlaceI
     fields = personal_fields(dataset.part(part))
     with noting() as session:
         found = _full_values(session, dataset.part(part), fields, places)
-        log(session, "reveal", dataset.title, detail={"reason": reason, "part": part, "rows": _told(found)})
+        log(session, "reveal", dataset.title, detail={"reason": reason, "rows": _told(found)})
     return found
 
 
@@ -149,12 +149,19 @@ def _full_values(session: Session, part: Part, fields: Sequence[Field], places: 
         for index, read_as in enumerate(files[submission][1]) if read_as["name"] == sheet
     }
     values = records_at(session, part, [field.name for field in fields], numbered)
-    return {numbered[place]: {field.label: row[field.name] or "" for field in fields} for place, row in values.items()}
+    return {numbered[place]: _hidden(row, fields) for place, row in values.items()}
+
+
+def _hidden(row: Mapping[str, Any], fields: Sequence[Field]) -> dict[str, str]:
+    """Label → what masking changed."""
+    people = [row[field.name] for field in fields if field.personal in TELLING]
+    return {field.label: row[field.name] for field in fields
+            if row[field.name] and _masked(row[field.name], field.personal, people) != row[field.name]}
 
 
 def _told(found: Mapping[PlaceInFile, Mapping[str, str]]) -> dict[str, list[int]]:
     """“报送 12 Sheet1” → rows."""
     told: dict[str, list[int]] = {}
-    for submission, sheet, row in found:
+    for submission, sheet, row in sorted(found):
         told.setdefault(f"报送 {submission} {sheet}", []).append(row)
     return told

@@ -292,7 +292,7 @@ def set_target(indicator: str, *, target: float | None, baseline: float | None, 
         standing = _standing_target(plan_at(session, at), row)
         session.add(TargetRuling(indicator=indicator, target=target, baseline=baseline, reason=reason, at=at, by=acting().name))
         given = {"target": target, "baseline": baseline}
-        log(session, "target", indicator, detail={"reason": reason, "at": at.isoformat()},
+        log(session, "target", f"{row.measure} {INDICATORS[indicator].title}", detail={"reason": reason, "at": at.isoformat()},
             before={name: standing[name] for name, value in given.items() if value is not None},
             after={name: value for name, value in given.items() if value is not None})
 

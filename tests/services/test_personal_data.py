@@ -141,7 +141,7 @@ def test_what_is_revealed_is_full_and_logged_with_its_reason_and_rows(case: tupl
     found = reveal("help_cases", [case], "联系群众")
     assert (found[case]["服务对象"], found[case]["联系电话"], found[case]["帮办员"]) == (NAME, PHONE, "李四光")
     detail = logged("reveal")[0]
-    assert detail == {"reason": "联系群众", "part": "help_cases", "rows": {f"报送 {case[0]} help_cases": [2]}}
+    assert detail == {"reason": "联系群众", "rows": {f"报送 {case[0]} help_cases": [2]}}
 
 
 def test_the_log_of_a_revealing_does_not_hold_what_was_revealed(case: tuple[int, str, int]) -> None:
