@@ -19,6 +19,9 @@ from services.refusal import RefusedRequest
 
 HANDED = "one-time passwords"  # held in this visit's memory until the next run of the page has shown them
 
+SHOWN = "one-time passwords shown"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
 
 @st.fragment
 def add_form(units: Sequence[str]) -> None:
@@ -94,6 +97,10 @@ def _hand_over(added: Sequence[NewAccount]) -> None:
 def passwords_to_hand_over() -> tuple[NewAccount, ...]:
     """Taken out: the next run of the page knows them no more."""
     handed: tuple[NewAccount, ...] = st.session_state.pop(HANDED, ())
+    if handed:
+        st.session_state[SHOWN] = True
+    elif st.session_state.pop(SHOWN, False):
+        st.rerun()  # what was made for downloading is taken away at the end of the second run
     return handed
 
 
@@ -103,5 +110,5 @@ def hand_over(handed: tuple[NewAccount, ...]) -> None:
     draw(section("请交给本人", "首次登录须改为自己的密码") + handed_table(handed))
     draw(note("可按 Ctrl+P 打印本页；打印件和下载的文件请在交付后销毁。"))
     with st.container(horizontal=True):
-        st.download_button("下载（.xlsx）", lambda: passwords_workbook(handed), "一次性密码.xlsx", on_click="ignore")
+        st.download_button("下载（.xlsx）", passwords_workbook(handed), "一次性密码.xlsx", XLSX, on_click="ignore")
         st.button("已交付，返回账号列表", type="primary")
