@@ -51,7 +51,7 @@ class _Items:
 def string_table(chunks: Iterable[bytes]) -> pa.Array:
     """large_string, in the order of the table. Raises NotPlain, and Rejected where an odd string is no XML."""
     data = b"".join(chunks)
-    if b"<!" in data or not is_utf8(data):
+    if b"<!" in data or not is_utf8(data) or (data and b"<sst" not in data):
         raise NotPlain
     if b"<si" not in data:
         return pa.array([], pa.large_string())

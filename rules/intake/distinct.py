@@ -12,7 +12,6 @@ import pyarrow.compute as pc
 
 from models.cells import CellKind
 
-
 _FEW = 1_000
 
 
