@@ -65,7 +65,7 @@ def audit_workbook(asked: AuditQuestion) -> bytes:
         log(session, "export audit", "audit log", detail={"entries": min(len(found), MOST), **_as_detail(asked)})
     rows = [_row(act) for act in found[:MOST]]
     if len(found) > MOST:
-        rows.append((None, None, None, None, None, None, f"只导出最新的 {MOST:,} 条，请缩小查询范围后再导出更早的条目。"))
+        rows.append((*[None] * 6, f"只导出最新的 {MOST:,} 条，请缩小查询范围后再导出更早的条目。", None, None))
     return table_workbook([SheetTable("审计日志", HEADINGS, rows)])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pandas as pd
@@ -289,7 +289,7 @@ def set_target(indicator: str, *, target: float | None, baseline: float | None, 
             raise RefusedRequest(f"指标“{INDICATORS[indicator].title}”的目标不是“增长”，不需要基数。")
         if not reason.strip():
             raise RefusedRequest("请写明理由。")
-        standing = _standing_target(plan_at(session, at), row)
+        standing = _standing_target(plan_at(session, at + timedelta(microseconds=1)), row)
         session.add(TargetRuling(indicator=indicator, target=target, baseline=baseline, reason=reason, at=at, by=acting().name))
         given = {"target": target, "baseline": baseline}
         log(session, "target", f"{row.measure} {INDICATORS[indicator].title}", detail={"reason": reason, "at": at.isoformat()},
