@@ -1,0 +1,25 @@
+"""Forms of a page filled in as people do: by the words on screen."""
+
+from streamlit.testing.v1 import AppTest
+
+
+def field(app: AppTest, label: str):
+    """The one field of which the label begins so, the last where several forms have it."""
+    return [one for kind in ("text_input", "number_input", "date_input", "selectbox", "radio", "checkbox") for one in app.get(kind)
+            if one.label.startswith(label)][-1]
+
+
+def fill(app: AppTest, **typed: object) -> AppTest:
+    for label, value in typed.items():
+        field(app, label).set_value(value)
+    return app
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    [button for button in app.button if button.label == label][-1].click().run()
+    assert not app.exception
+    return app
+
+
+def warnings(app: AppTest) -> str:
+    return "\n".join(one.value for one in app.warning)
