@@ -32,7 +32,7 @@ from models.validation import Problem
 from services.refusal import RefusedRequest
 
 ROWS_ON_A_PAGE = 20
-MERGED = Markup('<em class="said mended">合并单元格，改一处，各行一并改正</em>')
+MERGED = Markup('<em class="said mended">合并单元格，改一处即可</em>')
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,7 @@ def _cell(sheet: Sheet, row: int, letter: str, in_file: str) -> tuple[str | None
     """What was typed there if anything was, and the cell whose correction is to be taken back."""
     problem, mended, field = sheet.found.problem(row, letter), sheet.found.correction(row, letter), sheet.field(letter)
     if field is None or row not in sheet.records or (problem is None and mended is None):
-        label = sheet.found.label(letter)
+        label = "".join(sheet.found.label(letter).split())
         draw(wrong_cell(label, in_file, problem) if problem else typed_cell(label, in_file))
         return None, None
     stands = (mended.value or "") if mended else as_in_excel(problem.value if problem else "") or in_file
