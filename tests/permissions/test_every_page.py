@@ -1,0 +1,103 @@
+"""Every page of the navigation as every role and as a stranger: what is not for somebody answers with a sentence, and nothing leads a
+unit's person to another unit."""
+
+import re
+from collections.abc import Callable
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from frame.navigation import SECTIONS
+from models.people import Role
+from tests.pages.visiting import ROOT, text_of
+from tests.permissions.conftest import OTHER, OWN, Known
+
+ENTRIES = {entry.name: entry for entries in SECTIONS.values() for entry in entries}
+ONLY_OWN = "只能查看和办理本单位的事项"
+BY_UNIT = ("reviews", "experience", "maturity", "completeness", "coverage", "guide_accuracy", "hotline", "help_on_behalf",
+           "engineering_approvals", "unit", "progress", "cases", "guide", "lamp", "assignment")
+CHANGES = {"核验通过", "录入", "登记", "保存", "撤回", "了结"}
+Become = Callable[..., None]
+
+
+def visit(name: str, **query: str) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "frame" / "main.py"), default_timeout=60).run()
+    app.query_params.update(query)
+    if name != "board":
+        app.switch_page(f"../pages/{name}.py")
+    app.run()
+    assert not app.exception, app.exception
+    return app
+
+
+def arguments(known: Known) -> dict[str, dict[str, str]]:
+    """Of the pages that show one thing."""
+    return {"lamp": {"measure": known.measure, "unit": OWN}, "assignment": {"measure": known.measure, "unit": OWN}, "unit": {"unit": OWN},
+            "submission": {"number": str(known.own_submission)}}
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("name", ENTRIES)
+def test_a_page_opens_for_whoever_has_business_there_and_tells_everyone_else(name: str, role: Role, become: Become, known: Known) -> None:
+    become(role, OWN if role is Role.UNIT else None)
+    shown = text_of(visit(name, **arguments(known).get(name, {})))
+    if role in ENTRIES[name].roles:
+        assert "不能办理此事" not in shown and ONLY_OWN not in shown
+    else:
+        assert f"{role.word}不能办理此事" in shown
+    if role is Role.UNIT:
+        _leads_nowhere_else(shown, known)
+    if role is Role.LEADER:
+        assert "/files/" not in shown and "/evidence/" not in shown
+
+
+def _leads_nowhere_else(shown: str, known: Known) -> None:
+    hrefs = [href.replace("&amp;", "&") for href in re.findall(r'href="([^"]*)"', shown)]
+    assert {unit for href in hrefs for unit in parse_qs(urlsplit(href).query).get("unit", [])} <= {OWN}
+    numbers = {int(number) for number in re.findall(r'href="/files/(\d+)"', shown)}
+    assert not numbers & {known.other_submission, known.ledger}
+    assert f'"/evidence/{known.other_evidence}"' not in shown
+
+
+@pytest.mark.parametrize("name", ENTRIES)
+def test_a_stranger_sees_no_page(name: str, become: Become, known: Known) -> None:
+    become(None)
+    app = AppTest.from_file(str(ROOT / "frame" / "main.py"), default_timeout=60)
+    app.query_params.update(arguments(known).get(name, {}))
+    shown = text_of(app.run())
+    assert not app.exception and "尚未登录" in shown and 'href="/login"' in shown
+    assert "截至" not in shown and OWN not in shown and not app.sidebar.selectbox
+
+
+@pytest.mark.parametrize("name", BY_UNIT)
+def test_a_page_argument_does_not_lead_a_unit_to_another(name: str, become: Become, known: Known) -> None:
+    become(Role.UNIT, OWN)
+    shown = text_of(visit(name, unit=OTHER, measure=known.measure))
+    assert ONLY_OWN in shown
+    assert OTHER not in shown.partition(ONLY_OWN)[2]
+
+
+def test_a_submission_of_another_unit_is_told_by_a_sentence_and_nothing_of_it(become: Become, known: Known) -> None:
+    become(Role.UNIT, OWN)
+    shown = text_of(visit("submission", number=str(known.other_submission)))
+    assert ONLY_OWN in shown and OTHER not in shown
+
+
+def test_the_upload_form_of_a_unit_is_its_own_and_cannot_be_turned_to_another(become: Become, known: Known) -> None:
+    become(Role.UNIT, OWN)
+    whose = next(box for box in visit("upload").selectbox if box.label == "责任单位")
+    assert whose.options == [OWN] and whose.disabled
+
+
+@pytest.mark.parametrize("role", [Role.INSPECTOR, Role.LEADER])
+@pytest.mark.parametrize("name", ["assignment", "submission", "plan", "reporting", "calendar"])
+def test_who_only_looks_is_offered_no_form(name: str, role: Role, become: Become, known: Known) -> None:
+    become(role)
+    app = visit(name, **arguments(known).get(name, {}))
+    assert not app.button and not app.text_area
+
+
+def test_the_navigation_of_a_leader_has_no_upload(become: Become, known: Known) -> None:
+    become(Role.LEADER)
+    assert "限管理局、责任单位" in text_of(visit("upload"))

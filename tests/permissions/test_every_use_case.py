@@ -1,0 +1,111 @@
+"""Every public function of the services: listed, open to whom the table says, closed to everyone else before anything is done."""
+
+import inspect
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+
+from models.people import Role
+from services.acting import NotSignedIn
+from services.permission import Forbidden
+from services.upload import Request
+from tests.permissions.conftest import DAY, OTHER, OWN, Known
+from tests.permissions.services_walked import declared, functions, is_inside, is_of_reckoning
+from tests.permissions.use_cases import REASONS, ROLES
+
+FUNCTIONS = functions()
+USE_CASES = {name: one for name, one in FUNCTIONS.items() if declared(one)}
+Become = Callable[..., None]
+
+READS: dict[str, Callable[[Known], tuple[Any, ...]]] = {
+    "area_breakdowns.area_breakdowns": lambda _: ("hotline", DAY),
+    "area_breakdowns.placed": lambda _: ("special_items", DAY, "item_code", "item_name", ("reason",)),
+    "assignment.assignment_history": lambda known: (known.measure, OWN, DAY),
+    "calendar.calendar_year": lambda _: (2023,),
+    "cases.caseload": lambda _: ("tickets", DAY, OWN),
+    "cases.caseloads": lambda _: (DAY, OWN),
+    "cases.overdue_by_kind": lambda _: (DAY, OWN),
+    "district.district_as_of": lambda _: (DAY,),
+    "district.opening_day": lambda _: (),
+    "evidence.evidence_as_of": lambda _: (DAY, OWN),
+    "evidence.evidence_content": lambda known: (known.own_evidence,),
+    "exemptions.exemptions_as_of": lambda _: (DAY,),
+    "files.uploaded_file": lambda known: (known.own_submission,),
+    "guide_accuracy.accuracy_as_of": lambda _: (DAY,),
+    "guide_changes.changes_since_last": lambda _: (OWN, DAY),
+    "guide_course.course": lambda _: (DAY, OWN),
+    "guide_course.submissions": lambda _: (DAY, OWN),
+    "guide_cross_checks.cross_check": lambda _: (DAY,),
+    "guide_hand.questions": lambda _: (OWN, DAY),
+    "guide_rule_settings.rule_book_as_of": lambda _: (DAY,),
+    "guide_rule_settings.rule_book_now": lambda _: (),
+    "guide_todo.todo_workbook": lambda _: (OWN, DAY),
+    "history.course": lambda _: ("active_rating_rate", "1.1.2", DAY),
+    "lamp_changes.changes_between": lambda _: (date(2023, 8, 1), DAY),
+    "progress.assignments": lambda _: (DAY, OWN),
+    "proof.prove": lambda known: (known.measure, OWN, DAY),
+    "rating_sign_rows.reviews_showing": lambda _: ("bursts", OWN, DAY),
+    "reporting.reports_owed": lambda _: (DAY,),
+    "reporting_workbook.reporting_workbook": lambda _: (DAY,),
+    "scorecard.assess": lambda _: (DAY,),
+    "search.search": lambda _: ("登记", DAY),
+    "settings_register.settings_as_of": lambda _: (DAY,),
+    "settings_register.reading_limits": lambda _: (),
+    "submissions.recent_submissions": lambda _: (DAY, OWN),
+    "submissions.submission_details": lambda known: (known.own_submission, DAY),
+    "templates.template": lambda _: ("reviews",),
+    "unit_guides.unit_guides": lambda _: (OWN, DAY),
+    "unit_register.register_as_of": lambda _: (DAY,),
+    "upload.check": lambda _: ("单位\n".encode(), "空.csv", Request(unit=OWN)),
+}
+"""Arguments that exist in the sample; what is not here changes something, or needs a file of its own."""
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_a_function_of_the_services_is_listed_with_its_roles_or_with_the_reason_why_it_needs_none(name: str) -> None:
+    if name in USE_CASES:
+        assert declared(USE_CASES[name]).roles == ROLES[name]
+    else:
+        assert is_inside(FUNCTIONS[name]) or name in REASONS or is_of_reckoning(name), "state who may ask it with @open_to"
+
+
+def test_nothing_is_listed_that_is_not_there() -> None:
+    assert set(ROLES) == set(USE_CASES)
+    assert set(REASONS) <= set(FUNCTIONS) - set(USE_CASES)
+
+
+@pytest.mark.parametrize("name", USE_CASES)
+def test_a_stranger_is_refused_before_anything_is_done(name: str, become: Become) -> None:
+    become(None)
+    with pytest.raises(NotSignedIn):
+        USE_CASES[name]()
+
+
+@pytest.mark.parametrize(("name", "role"), [(name, role) for name in USE_CASES for role in Role if role not in ROLES[name]])
+def test_a_role_that_is_not_listed_is_refused_before_anything_is_done(name: str, role: Role, become: Become) -> None:
+    become(role, OWN if role is Role.UNIT else None)
+    with pytest.raises(Forbidden):
+        USE_CASES[name]()
+
+
+@pytest.mark.parametrize(("name", "role"), [(name, role) for name in READS for role in ROLES[name]])
+def test_a_role_that_is_listed_is_answered(name: str, role: Role, become: Become, known: Known) -> None:
+    become(role, OWN if role is Role.UNIT else None)
+    assert USE_CASES[name](*READS[name](known)) is not None
+
+
+@pytest.mark.parametrize("name", [name for name, one in USE_CASES.items() if declared(one).own])
+def test_a_unit_that_asks_for_another_is_refused_before_anything_is_done(name: str, become: Become) -> None:
+    use_case = USE_CASES[name]
+    become(Role.UNIT, OWN)
+    given: dict[str, Any] = {parameter.name: None for parameter in inspect.signature(use_case).parameters.values()}
+    with pytest.raises(Forbidden, match="只能查看和办理本单位的事项"):
+        use_case(**given | {declared(use_case).own: OTHER})
+
+
+def test_a_unit_account_without_a_unit_sees_nothing(become: Become, known: Known) -> None:
+    become(Role.UNIT, None)
+    with pytest.raises(Forbidden):
+        USE_CASES["scorecard.assess"](DAY)

@@ -1,0 +1,165 @@
+"""What a unit's person gets of another unit: the lamps of the board, and nothing behind them, by whatever way."""
+
+import asyncio
+import re
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from io import BytesIO
+
+import openpyxl
+import pytest
+from starlette.requests import Request as HttpRequest
+
+from components import cache
+from frame.files import download, download_evidence
+from models.people import Role
+from services.area_breakdowns import AREA_BREAKDOWNS, area_breakdowns
+from services.cases import caseloads
+from services.district import district_as_of
+from services.evidence import evidence_as_of, take_back
+from services.exemptions import exemptions_as_of
+from services.guide_accuracy import accuracy_as_of
+from services.lamps_json import lamps_asked_for
+from services.permission import Forbidden
+from services.progress import assignments
+from services.proof import prove
+from services.reporting import reports_owed
+from services.reporting_workbook import reporting_workbook
+from services.scorecard import assess
+from services.search import search
+from services.submissions import recent_submissions, submission_details
+from services.upload import Request, check, submit, withdraw_submission
+from tests.permissions.conftest import DAY, OTHER, OWN, Known
+
+Become = Callable[..., None]
+
+
+@pytest.fixture
+def own(become: Become, known: Known) -> Known:
+    """Somebody of the own unit is at work."""
+    become(Role.UNIT, OWN)
+    return known
+
+
+def test_the_lamps_of_others_are_there_with_nothing_behind_them(own: Known) -> None:
+    lamps = assess(DAY).lamps
+    others = [lamp for lamp in lamps if lamp.unit not in (None, OWN)]
+    assert any(lamp.unit == OTHER for lamp in others)
+    assert not any(lamp.indicators or lamp.reason or lamp.completed_on for lamp in others)
+    assert any(lamp.indicators for lamp in lamps if lamp.unit == OWN)
+    assert not any(lamp.indicators or lamp.reason for lamp in lamps_asked_for(DAY, unit=OTHER, area=None, task=None).lamps)
+
+
+def test_the_roll_up_of_the_board_is_the_same_for_all(own: Known, become: Become) -> None:
+    mine = [(lamp.measure, lamp.unit, lamp.lamp) for lamp in assess(DAY).lamps]
+    become(Role.LEADER)
+    assert [(lamp.measure, lamp.unit, lamp.lamp) for lamp in assess(DAY).lamps] == mine
+
+
+@pytest.mark.parametrize("area", AREA_BREAKDOWNS)
+def test_the_breakdowns_of_an_area_hold_the_own_rows_alone(area: str, own: Known) -> None:
+    assert {unit for frame in area_breakdowns(area, DAY).values() for unit in frame["unit"]} <= {OWN}
+
+
+def test_lists_of_several_units_are_narrowed_to_the_own(own: Known) -> None:
+    found = {
+        *(one.unit for one in reports_owed(DAY)), *(one.unit for one in assignments(DAY)), *(one.unit for one in evidence_as_of(DAY)),
+        *(one.unit for one in exemptions_as_of(DAY)), *(one.unit for one in district_as_of(DAY).missing),
+        *(unit for unit, _ in accuracy_as_of(DAY).kept), *(unit for load in caseloads(DAY) for unit in load.counts),
+        *(case.unit for load in caseloads(DAY) for case in load.open), *(one.unit for one in recent_submissions(DAY) if one.unit),
+    }
+    assert found == {OWN}
+
+
+def test_the_people_of_other_units_are_not_told(own: Known) -> None:
+    known = district_as_of(DAY).plan.units.values()
+    assert not any(unit.leader or unit.person or unit.phone for unit in known if unit.name != OWN)
+
+
+def test_the_reporting_workbook_names_no_other_unit(own: Known) -> None:
+    book = openpyxl.load_workbook(BytesIO(reporting_workbook(DAY)))
+    assert OTHER not in {cell for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row}
+
+
+def test_a_search_finds_no_items_and_cases_of_others(own: Known, become: Become) -> None:
+    become(Role.BUREAU)
+    theirs = next(one for one in search("登记", DAY).items if one.unit != OWN)
+    become(Role.UNIT, OWN)
+    assert {one.unit for one in (*search("登记", DAY).items, *search(theirs.code, DAY).items, *search(theirs.code, DAY).cases)} <= {OWN}
+
+
+def test_what_the_bureau_was_answered_is_not_handed_to_a_unit(own: Known, become: Become) -> None:
+    become(Role.BUREAU)
+    whole = cache.reports_owed(DAY)
+    become(Role.UNIT, OWN)
+    assert {one.unit for one in cache.reports_owed(DAY)} == {OWN} < {one.unit for one in whole}
+
+
+def test_a_ledger_of_the_whole_district_is_told_of_by_its_own_part_and_its_file_is_not_given(own: Known) -> None:
+    ledger = next(one for one in recent_submissions(DAY) if one.unit is None)
+    told = submission_details(ledger.id, DAY)
+    assert {one.unit for one in told.reports} == {OWN} and not told.warnings
+    assert ask(download, ledger.id) == (403, "只能查看和办理本单位的事项。")
+
+
+def test_the_rows_of_a_proof_are_the_own_alone(own: Known) -> None:
+    rows = [row for lamp in assess(DAY, unit=OWN).lamps for one in prove(lamp.measure, OWN, DAY).indicators
+            for part in one.parts for row in part.rows["unit"].unique()]
+    assert set(rows) == {OWN}
+
+
+def test_files_by_address_are_given_to_the_own_unit_alone(own: Known, become: Become) -> None:
+    assert ask(download, own.own_submission)[0] == 200
+    assert ask(download, own.other_submission) == (403, "只能查看和办理本单位的事项。")
+    assert ask(download_evidence, own.own_evidence)[0] == 200
+    assert ask(download_evidence, own.other_evidence)[0] == 403
+    become(Role.LEADER)
+    assert (ask(download, own.own_submission)[0], ask(download_evidence, own.own_evidence)[0]) == (403, 403)
+    become(None)
+    assert (ask(download, own.own_submission)[0], ask(download_evidence, own.own_evidence)[0]) == (401, 401)
+
+
+def ask(route: Callable, number: int) -> tuple[int, str]:
+    request = HttpRequest({"type": "http", "path_params": {"number": number}})
+    with ThreadPoolExecutor(1) as thread:
+        sent = thread.submit(asyncio.run, route(request)).result()
+    return sent.status_code, sent.body.decode(errors="replace")
+
+
+@pytest.mark.parametrize("request_", [Request(unit=OTHER), Request(district=True), Request("reviews", OTHER, False, "2023-07")])
+def test_a_unit_reports_for_itself_alone(request_: Request, own: Known) -> None:
+    for ask_ in (check, submit):
+        with pytest.raises(Forbidden):
+            ask_("单位\n".encode(), "空.csv", request_)
+
+
+def test_a_file_that_speaks_of_another_unit_is_wrong_and_not_that_units(own: Known) -> None:
+    content = f"责任单位,统计日期,呼入量,接通量\n{OTHER},2023-07-01,10,9\n".encode()
+    report = check(content, f"{OTHER}话务.csv", Request())
+    assert report.unit == OWN
+
+
+def test_a_report_made_for_another_unit_is_not_taken(own: Known, become: Become) -> None:
+    become(Role.BUREAU)
+    theirs = check("单位\n".encode(), "空.csv", Request(unit=OTHER))
+    become(Role.UNIT, OWN)
+    with pytest.raises(Forbidden):
+        submit(b"", "空.csv", Request(unit=OWN), report=theirs)
+
+
+def test_what_another_unit_sent_is_not_taken_back(own: Known) -> None:
+    for number in (own.other_submission, own.ledger):
+        with pytest.raises(Forbidden):
+            withdraw_submission(number, reason="撤回")
+    with pytest.raises(Forbidden):
+        take_back(own.other_evidence, at=__import__("datetime").datetime.now(__import__("datetime").UTC))
+
+
+def test_the_course_of_an_indicator_is_the_own_figures(own: Known) -> None:
+    from services.history import course
+
+    shown = course("active_rating_rate", "1.1.2", DAY)[-1]
+    mine = next(one for lamp in assess(DAY, unit=OWN).lamps if lamp.measure == "1.1.2" for one in lamp.indicators)
+    assert (shown.numerator, shown.denominator) == (mine.numerator, mine.denominator)
+    assert re.fullmatch(r"2023-08-22", str(shown.day)) and shown.day == date(2023, 8, 22)
