@@ -11,10 +11,9 @@ from dataclasses import replace
 
 from models.cells import WorkbookCells
 from models.corrections import CellCorrection, CorrectedCell, Place
-from models.people import Role
 from models.validation import SheetReading, ValidationReport
 from rules.intake.corrected import Cells, cells_to_correct, corrected
-from services.permission import open_to, own_unit
+from services.permission import WHO_REPORTS, open_to
 from services.refusal import RefusedRequest
 from services.upload import Request, judged
 
@@ -23,7 +22,7 @@ LONGEST = 2000  # characters of a value
 NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
-@open_to(Role.BUREAU, Role.UNIT)
+@open_to(*WHO_REPORTS)
 def correct(cells: WorkbookCells, as_read: ValidationReport, request: Request, corrections: Sequence[CellCorrection]) -> ValidationReport:
     """The report of the file as if those cells had been typed so. Only wrong cells can be corrected, those as read and
     those that another correction makes wrong. Raises RefusedRequest for any other, and says why."""
@@ -33,7 +32,7 @@ def correct(cells: WorkbookCells, as_read: ValidationReport, request: Request, c
     return report
 
 
-@open_to(Role.BUREAU, Role.UNIT)
+@open_to(*WHO_REPORTS)
 def correct_again(cells: WorkbookCells, as_read: ValidationReport, request: Request, corrections: Sequence[CellCorrection]) -> ValidationReport:
     """As `correct`, of a file that was judged anew meanwhile: what nothing is wrong with any more is left as the file says."""
     return _corrected(cells, as_read, request, _accepted(corrections))[0]
@@ -51,8 +50,8 @@ def _accepted(corrections: Sequence[CellCorrection]) -> list[CellCorrection]:
 
 def _corrected(cells: WorkbookCells, as_read: ValidationReport, request: Request,
                wanted: Sequence[CellCorrection]) -> tuple[ValidationReport, list[CellCorrection]]:
-    """The report, and the corrections of cells that are not wrong. Several rounds where one correction shows another mistake."""
-    request = replace(request, unit=own_unit(request.unit))
+    """The report, and the corrections of cells that are not wrong. Several rounds where one correction shows another mistake;
+    each asks `judged`, which lets a unit's person speak for the own unit alone."""
     places = cells_to_correct(cells, as_read.sheets)
     left, done, report = _at_anchors(places, wanted), dict[Place, CellCorrection](), as_read
     while left and (now := {place: one for place, one in left.items() if place in wrong_cells(places, report)}):
