@@ -78,7 +78,7 @@ def finding(subject: str, found: RollUp) -> str:
 def _measure_by_units(area: Area, card: Scorecard, tasks: list[Task], query: dict[str, str | None]) -> None:
     measures = {measure.code: measure for task in tasks for measure in task.measures}
     chosen = measures.get(st.query_params.get("measure", "")) or next(iter(measures.values()))
-    draw(section(f"{chosen.code} {chosen.title}", "各责任单位，差的在前；点击查看依据") + _choices(area, measures, chosen, query))
+    draw(section(f"{chosen.code} {chosen.title}", "各责任单位，差的在前；点击查看依据", "by-unit") + _choices(area, measures, chosen, query))
     _figures_over_time(chosen, card.as_of)
     rows = worst_first(card.select(measure=chosen.code))
     number = page_number("page", -(-len(rows) // ON_A_PAGE))

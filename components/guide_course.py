@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import altair as alt
@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from components.charts import INK, QUIET, SHARE, AnyChart, show, value_tooltip
 from components.downloads import file_link
+from components.links import Value, address, link
 from components.notices import nothing_here
 from components.proof import clock
 from components.tables import Column, percent, ratio, table
@@ -46,22 +47,24 @@ def course_chart(days: Sequence[tuple[date, Accuracy]]) -> AnyChart:
     return alt.layer(target, line, words).properties(height=150, title=f"全区合计，虚线为目标 100%（纵轴自 {lowest:.0%} 起）")
 
 
-def course_table(steps: Sequence[Step]) -> Markup:
+def course_table(steps: Sequence[Step], **query: Value) -> Markup:
     """The newest first."""
     if not steps:
         return nothing_here("截至该日没有报送办事指南。")
     before = [None, *steps[:-1]]
     rows = [
-        (clock(step.at), _named(step.units), ratio(step.accuracy.passed, step.accuracy.applies), percent(step.accuracy.share),
+        (clock(step.at), _named(step.units, query), ratio(step.accuracy.passed, step.accuracy.applies), percent(step.accuracy.share),
          _turned(earlier.accuracy if earlier else None, step.accuracy))
         for earlier, step in zip(before, steps, strict=True)
     ]
     return table(COLUMNS, rows[::-1][:STEPS_SHOWN])
 
 
-def _named(units: Sequence[str]) -> str:
+def _named(units: Sequence[str], query: Mapping[str, Value]) -> Markup:
+    """Each leads to the unit's submissions and its wrong cells."""
     more = f" 等 {len(units)} 个" if len(units) > NAMED else ""
-    return "、".join(units[:NAMED]) + more
+    names = (link(unit, address("guide_accuracy", unit=unit, **query)) for unit in units[:NAMED])
+    return Markup("、").join(names) + more
 
 
 def _turned(before: Accuracy | None, after: Accuracy) -> str:
@@ -82,7 +85,7 @@ def sent_table(sent: Sequence[Sent]) -> Markup:
     rows = []
     for earlier, one in zip(before, sent, strict=True):
         file = file_link(one.submission.id, one.submission.file_name, one.submission.unit)
-        rows.append((str(one.submission.id), clock(one.submission.accepted_at), file, one.submission.revision,
+        rows.append((link(str(one.submission.id), address("submission", number=one.submission.id)), clock(one.submission.accepted_at), file, one.submission.revision,
                      ratio(one.accuracy.passed, one.accuracy.applies), percent(one.accuracy.share),
                      _turned(earlier.accuracy if earlier else None, one.accuracy)))
     return table(SENT_COLUMNS, rows[::-1])

@@ -62,7 +62,7 @@ def whole_district(day: date, query: Query) -> None:
     steps = cache.kept(course, day)
     draw(section("历次报送的精准率", "每次报送之后全区合计，按截至日期有效的规则计算"))
     show_course(steps)
-    draw(course_table(steps))
+    draw(course_table(steps, **query))
     _worst_items(found, day, query)
 
 

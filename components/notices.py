@@ -14,6 +14,7 @@ def note(sentence: str) -> Markup:
     return Markup('<p class="note">{}</p>').format(sentence)
 
 
-def section(title: str, detail: str | Markup = "") -> Markup:
-    """A section's heading with its detail on the same line."""
-    return Markup('<h2 class="section">{}<small>{}</small></h2>').format(title, detail)
+def section(title: str, detail: str | Markup = "", anchor: str = "") -> Markup:
+    """A section's heading with its detail on the same line; `anchor` is what a link to it ends with."""
+    place = Markup(' id="{}"').format(anchor) if anchor else Markup("")
+    return Markup('<h2 class="section"{}>{}<small>{}</small></h2>').format(place, title, detail)

@@ -69,13 +69,13 @@ def _bar(one: ReportingTotals) -> Markup:
         one.missing, one.late, one.on_time, segments)
 
 
-def by_month(lines: Sequence[ReportOwed]) -> Markup:
-    """Datasets by months: received of expected; a snapshot has one column."""
+def by_month(lines: Sequence[ReportOwed], **query: Value) -> Markup:
+    """Datasets by months: received of expected; a snapshot has one column. Each opens its units."""
     months = sorted({line.month for line in lines if line.month})
     found = totals_by(lines, lambda line: (line.dataset, line.month))
     columns = [Column("数据", css="nowrap"), Column("快照", number=True), *(Column(f"{int(month[5:])}月", number=True) for month in months)]
     datasets = list(dict.fromkeys(line.dataset for line in lines))
-    rows = [(DATASETS[code].title, *(_share(found.get((code, month))) for month in ("", *months))) for code in datasets]
+    rows = [(link(DATASETS[code].title, address("reporting", dataset=code, **query)), *(_share(found.get((code, month))) for month in ("", *months))) for code in datasets]
     return table(columns, rows, css="narrow")
 
 

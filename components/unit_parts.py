@@ -42,8 +42,8 @@ def areas_table(rows: Sequence[MeasureLamp], unit: str, **query: Value) -> Marku
 
 
 def trend_table(cards: Sequence[Scorecard], unit: str) -> Markup:
-    """The unit's lamps at each month's end and on the day."""
-    shown = [(f"{card.as_of:%-m月%-d日}", *_lamps(card.select(unit=unit))) for card in cards]
+    """The unit's lamps at each month's end and on the day; each opens the page as of then."""
+    shown = [(link(f"{card.as_of:%-m月%-d日}", address("unit", unit=unit, as_of=card.as_of)), *_lamps(card.select(unit=unit))) for card in cards]
     return table((Column("截至", css="nowrap"), *LAMP_COLUMNS), shown)
 
 

@@ -126,6 +126,16 @@
     window.dispatchEvent(new PopStateEvent("popstate"));
     const main = document.querySelector("[data-testid=stMain]");
     if (main) main.scrollTo(0, 0);
+    if (link.hash) scrollWhenDrawn(link.hash.slice(1), 50);
+  }
+
+  // The page is drawn piece by piece: the place a link names is looked for until the script has ended, at most for ten seconds.
+  function scrollWhenDrawn(name, times) {
+    const app = document.querySelector("[data-testid=stApp]");
+    const drawn = app && app.dataset.testScriptState === "notRunning" && times < 48;
+    const place = drawn && document.getElementById(name);
+    if (place) place.scrollIntoView();
+    else if (times > 0) setTimeout(() => scrollWhenDrawn(name, times - 1), 200);
   }
 
   document.addEventListener("click", follow);

@@ -55,7 +55,7 @@ if mine and DATASETS[chosen].frequency is Frequency.SNAPSHOT:
 elif mine:
     draw(section(f"{DATASETS[chosen].title}：各单位 × 月份", "点击查看那次报送") + marks_in_words() + units_by_month(mine, **query))
 else:
-    draw(section("各数据 × 月份", "已报／应报") + by_month(lines))
+    draw(section("各数据 × 月份", "已报／应报") + by_month(lines, **query))
     draw(section("责任单位 × 数据", "已报／应报，形状为最差的一份") + marks_in_words() + units_by_dataset(lines, **query))
 if mine:
     draw(link("全部数据", address("reporting", **query), css="back"))

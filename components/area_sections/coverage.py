@@ -41,4 +41,4 @@ def _elements(here: Showing) -> Markup:
     if not blank:
         return nothing_here(f"{len(rows)} 个要素均无空白。")
     full = f"其余 {len(rows) - len(blank)} 个要素没有空白。" if len(blank) < len(rows) else ""
-    return shares(blank, ShareWords("要素", "空白／事项", "空白率")) + note(f"{full}任一要素空白的事项计为要素不全，见举措 4.2.2。")
+    return shares(blank, ShareWords("要素", "空白／事项", "空白率"), here.counted("4.2.2")) + note(f"{full}任一要素空白的事项计为要素不全，见举措 4.2.2。")

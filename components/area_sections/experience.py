@@ -25,7 +25,7 @@ def sections(here: Showing) -> None:
         draw(section("时限、跑动和即办") + here.empty("guides"))
         return
     draw(section("承诺时限与法定时限", "合计工作日；占比越低压缩越多，目标为压缩三分之二以上") + _times(here))
-    draw(section("到办事现场次数", "按事项计") + amounts(visits(here.frames), "次数", "事项")
+    draw(section("到办事现场次数", "按事项计") + amounts(visits(here.frames), "次数", "事项", here.counted("1.3.2"))
          + sub("各责任单位", "零跑动占比低的在前") + stacks(visits_by_unit(here.frames), "责任单位", VISITS, here.proofs("1.3.2"), "零跑动占比"))
     draw(section("即办件", "即办件占比低的单位在前") + stacks(case_types_by_unit(here.frames), "责任单位", CASE_TYPES, here.proofs("1.3.4"), "即办件占比"))
     draw(section("可以改为即办件的事项", f"承诺时限不超过 {SOON_DONE_DAYS} 个工作日的承诺件") + _candidates(here))
@@ -33,7 +33,7 @@ def sections(here: Showing) -> None:
 
 def _times(here: Showing) -> Markup:
     return pair(
-        sub("压缩程度") + amounts(time_bands(here.frames), "压缩", "事项"),
+        sub("压缩程度") + amounts(time_bands(here.frames), "压缩", "事项", here.counted("1.3.1")),
         sub("各责任单位", "承诺占法定，刻度为三分之一") + shares(
             promised_against_statutory(here.frames), ShareWords("责任单位", "承诺／法定工作日", "承诺占法定", 1 / 3), here.proofs("1.3.1")),
     )

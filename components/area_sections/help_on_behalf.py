@@ -17,10 +17,10 @@ def sections(here: Showing) -> None:
         draw(section("服务方式和服务对象") + here.empty("help_cases"))
         return
     day = here.district.as_of
-    draw(section("服务方式和服务对象", "年初以来的帮办件") + numbers(ways_by_client(here.frames), "服务方式", CLIENTS))
+    draw(section("服务方式和服务对象", "年初以来的帮办件") + numbers(ways_by_client(here.frames), "服务方式", CLIENTS, here.counted("7.1.1")))
     draw(section("办理时限", "承诺日期前办结为按期") + sub("按服务方式")
-        + stacks(states_by(here.frames, "way", WAYS, day), "服务方式", STATES)
-        + sub("按服务对象") + stacks(states_by(here.frames, "client", CLIENTS, day), "服务对象", STATES)
+        + stacks(states_by(here.frames, "way", WAYS, day), "服务方式", STATES, here.counted("7.1.1"))
+        + sub("按服务对象") + stacks(states_by(here.frames, "client", CLIENTS, day), "服务对象", STATES, here.counted("7.1.1"))
         + sub("各责任单位", "逾期多的在前") + stacks(states_by_unit(here.frames, day), "责任单位", STATES, here.proofs("7.1.1")))
     draw(section("重点项目", "逾期的在前") + _projects(here))
 

@@ -12,7 +12,7 @@ from components.call_chart import calls_by_day
 from components.charts import show
 from components.notices import note, nothing_here, section
 from components.screen import draw
-from components.spread import ShareWords, amounts, folded, numbers, shares, stacks
+from components.spread import Naming, ShareWords, amounts, folded, numbers, shares, stacks
 from components.tables import Column, figure, percent, ratio
 from models.pictures import Share
 from services.area_hotline import (
@@ -41,7 +41,7 @@ def sections(here: Showing) -> None:
         return
     day = here.district.as_of
     draw(section("工单阶段", "逾期未办的不再计入待签收、办理中") + pair(
-        sub("合计") + amounts(stages(here.frames, day), "阶段", "工单"),
+        sub("合计") + amounts(stages(here.frames, day), "阶段", "工单", here.counted("6.2.1")),
         sub("各类工单、各月受理") + _types(here)))
     draw(sub("各责任单位", "逾期未办多的在前") + stacks(stages_by_unit(here.frames, day), "责任单位", STAGES, here.proofs("6.2.1")
          if here.unit else here.units()))
@@ -58,7 +58,7 @@ def _calls(here: Showing) -> None:
     low = sum(1 for one in days if one.calls and one.answered / one.calls < target)
     draw(note(f"已报 {len(days):,} 天，低于目标 {low:,} 天。"))
     show(calls_by_day(days, target))
-    draw(_gaps(gaps(days)) + _as_table(days))
+    draw(_gaps(gaps(days)) + _as_table(days, here.counted("6.2.1")))
 
 
 def _target(here: Showing) -> float:
@@ -84,10 +84,10 @@ def _days(days: Sequence[date]) -> str:
     return f"{named}{'等' if len(days) > 20 else ''}"
 
 
-def _as_table(days: Sequence[CallDay]) -> Markup:
+def _as_table(days: Sequence[CallDay], name: Naming) -> Markup:
     columns = (Column("日期", css="nowrap"), Column("接通率", number=True), Column("接通量／呼入量", number=True), Column("夜间接通量", number=True))
     rows = [
-        (f"{one.day:%Y-%m-%d}", percent(one.answered / one.calls if one.calls else None), ratio(one.answered, one.calls),
+        (name(f"{one.day:%Y-%m-%d}"), percent(one.answered / one.calls if one.calls else None), ratio(one.answered, one.calls),
          "未填" if one.at_night is None else figure(one.at_night))
         for one in reversed(days)
     ]
@@ -96,18 +96,19 @@ def _as_table(days: Sequence[CallDay]) -> Markup:
 
 def _types(here: Showing) -> Markup:
     months, rows = types_by_month(here.frames)
-    return numbers(rows, "类型", [f"{int(month[5:])}月" for month in months])
+    return numbers(rows, "类型", [f"{int(month[5:])}月" for month in months], here.counted("6.2.1"))
 
 
 def _rates(here: Showing) -> Markup:
     columns = (Column("类型", css="nowrap"), Column("工单", number=True), *(
         column for title in ("按时办结率", "解决率", "满意率", "重办率") for column in (Column(title, number=True), Column("", number=True))))
-    return folded(columns, [_rate_row(row) for row in rates_by_type(here.frames, here.district.as_of)])
+    name = here.counted("6.2.1")
+    return folded(columns, [_rate_row(row, name) for row in rates_by_type(here.frames, here.district.as_of)])
 
 
-def _rate_row(row: TypeRates) -> tuple[str | Markup | int | None, ...]:
+def _rate_row(row: TypeRates, name: Naming) -> tuple[str | Markup | int | None, ...]:
     every: Sequence[Share] = (row.on_time, row.solved, row.satisfied, row.redone)
-    return row.kind, row.number, *(cell for one in every for cell in (percent(one.value), ratio(one.part, one.whole)))
+    return name(row.kind), row.number, *(cell for one in every for cell in (percent(one.value), ratio(one.part, one.whole)))
 
 
 def _redone(here: Showing) -> Markup:

@@ -31,8 +31,8 @@ def _depth(here: Showing) -> Markup:
     if here.frames["online_depth"].empty:
         return here.empty("guides")
     return pair(
-        sub("全部事项") + amounts(depth(here.frames, licences=False), "深度", "事项"),
-        sub("行政许可") + amounts(depth(here.frames, licences=True), "深度", "事项"),
+        sub("全部事项") + amounts(depth(here.frames, licences=False), "深度", "事项", here.counted("2.1.2")),
+        sub("行政许可") + amounts(depth(here.frames, licences=True), "深度", "事项", here.counted("2.1.2")),
     ) + sub("各责任单位") + stacks(depth_by_unit(here.frames), "责任单位", DEPTHS, here.proofs("2.1.2"), "全程网办占比")
 
 
@@ -41,7 +41,7 @@ def _pushed(here: Showing) -> Markup:
         return here.empty("monthly_cases")
     months = [Share(f"{int(row.label[5:])}月", row.part, row.whole) for row in pushed_by_month(here.frames)]
     return pair(
-        sub("各月") + shares(months, ShareWords("月份", "推送量／办件量", "推送率", 1.0)),
+        sub("各月") + shares(months, ShareWords("月份", "推送量／办件量", "推送率", 1.0), here.counted("2.3.2")),
         sub("各责任单位", "低的在前") + shares(pushed_by_unit(here.frames), ShareWords("责任单位", "推送量／办件量", "推送率", 1.0), here.proofs("2.3.2")),
     )
 
@@ -64,5 +64,5 @@ def _special(here: Showing) -> Markup:
         return nothing_here("没有特殊事项。")
     without = [one for one in found if not one.detail]
     said = note(f"特殊事项 {len(found):,} 项，未写明原因 {len(without):,} 项{'，仍计入网上可办率的分母' if without else ''}。")
-    return (said + amounts(special_by_reason(here.frames), "原因", "事项") + sub("清单", "未写原因的在前")
+    return (said + amounts(special_by_reason(here.frames), "原因", "事项", here.counted("2.1.1")) + sub("清单", "未写原因的在前")
             + records([*without, *(one for one in found if one.detail)], "实施编码", "原因", here.query))

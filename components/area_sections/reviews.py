@@ -58,8 +58,8 @@ def _levels_and_channels(here: Showing) -> Markup:
     bad = sum((row.parts[3] or 0) + (row.parts[4] or 0) for row in levels)
     total = sum(row.total for row in levels)
     rate = note(f"本人评价 {total:,.0f} 条，其中差评 {bad:,.0f} 条（{percent(bad / total if total else None)}）。")
-    return (rate + sub("满意度", "不含系统默认") + stacks(own, "月份", LEVELS)
-            + sub("评价渠道", "系统默认在末行") + numbers(channels, "渠道", [_month(month) for month in months]))
+    return (rate + sub("满意度", "不含系统默认") + stacks(own, "月份", LEVELS, here.counted("1.1.2"))
+            + sub("评价渠道", "系统默认在末行") + numbers(channels, "渠道", [_month(month) for month in months], here.counted("1.1.2")))
 
 
 def _bad(here: Showing) -> Markup:

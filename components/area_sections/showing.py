@@ -11,6 +11,7 @@ from markupsafe import Markup
 from catalogue.datasets import DATASETS
 from components import cache
 from components.as_of import as_of
+from components.links import address, link
 from components.notices import nothing_here
 from components.spread import Naming, lamps_of, units_of
 from models.lamps import Scorecard
@@ -20,6 +21,8 @@ from services.district import District
 from services.permission import own_unit
 
 MOST_NAMED = 6
+BY_UNIT = "#by-unit"
+"""Where an area page lists a measure by units."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,15 @@ class Showing:
 
     def proofs(self, measure: str) -> Naming:
         return lamps_of(measure, **self.query)
+
+    def counted(self, measure: str) -> Naming:
+        """Names of categories that lead to what is counted: the rows of the one unit, or of the one that answers for the whole
+        district, else the measure's units, each of which leads to its rows."""
+        row = next((row for row in self.card.select(measure=measure) if self.unit in (None, row.unit)), None)
+        leads = any(one.code == measure and one.district for task in self.district.plan.tasks for one in task.measures)
+        unit = self.unit or (row.unit if row and leads else None)
+        where = address("lamp", measure=measure, unit=unit, **self.query) if unit else address(self.area, measure=measure, **self.query) + BY_UNIT
+        return lambda label: link(label, where, f"查看 {measure} 计入的行" if unit else f"按单位查看 {measure}")
 
     def placed(self, code: str, key: str, name: str, *details: str) -> list[Placed]:
         found = cache.kept(placed, code, self.district.as_of, key, name, details)
