@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from rules.as_of import SHANGHAI
 from rules.personal import mask_text
 
 LONGEST = 120
+MOST = 6
 NOTHING = "无"
 
 
@@ -24,14 +25,21 @@ def detail_in_words(act: LoggedAct) -> str:
     return "；".join(f"{WORDS.get(name, name)}：{value_in_words(value)}" for name, value in act.detail.items() if value not in (None, "", [], {}))
 
 
-def change_in_words(act: LoggedAct) -> tuple[str, ...]:
+def change_in_words(act: LoggedAct, most: int = MOST) -> tuple[str, ...]:
     """“完成时限：2023-07-30 → 2023-08-31”, one for each thing that changed; empty where nothing had a before and after."""
-    before, after = act.before, act.after
-    if isinstance(before, Mapping) or isinstance(after, Mapping):
+    found = list(_changes(act.before, act.after))
+    return tuple(found) if len(found) <= most else (*found[:most], f"等 {len(found)} 处")
+
+
+def _changes(before: Any, after: Any, of: str = "") -> Iterator[str]:
+    if before == after:
+        return
+    if isinstance(before, Mapping) and isinstance(after, Mapping) or not of and isinstance(before or after, Mapping):
         old, new = before or {}, after or {}
-        names = [name for name in {**old, **new} if old.get(name) != new.get(name)]
-        return tuple(f"{WORDS.get(name, name)}：{value_in_words(old.get(name))} → {value_in_words(new.get(name))}" for name in names)
-    return () if before == after else (f"{value_in_words(before)} → {value_in_words(after)}",)
+        for name in {**old, **new}:
+            yield from _changes(old.get(name), new.get(name), f"{of} {WORDS.get(name, name)}".strip())
+    else:
+        yield f"{of}：{value_in_words(before)} → {value_in_words(after)}".removeprefix("：")
 
 
 def value_in_words(value: Any) -> str:
@@ -41,7 +49,7 @@ def value_in_words(value: Any) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, Mapping):
-        return "，".join(f"{WORDS.get(name, name)} {value_in_words(one)}" for name, one in value.items())
+        return _cut("，".join(f"{WORDS.get(name, name)} {value_in_words(one)}" for name, one in value.items()))
     if isinstance(value, list):
         return _cut("、".join(map(value_in_words, value)))
     return _cut(_clock(value) or mask_text(VALUES.get(value, value))) if isinstance(value, str) else f"{value:g}" if isinstance(value, float) else str(value)

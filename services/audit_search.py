@@ -77,7 +77,7 @@ def _as_detail(asked: AuditQuestion) -> dict[str, str]:
 
 def _row(act: LoggedAct) -> tuple[Value, ...]:
     return (act.number, act.at.astimezone(SHANGHAI).replace(tzinfo=None), act.by, act.address, ACTIONS.get(act.action, act.action),
-            act_in_words(act), detail_in_words(act), "；".join(change_in_words(act)), act.digest)
+            act_in_words(act), detail_in_words(act), "；".join(change_in_words(act, MOST)), act.digest)
 
 
 def chain_in_words(state: ChainState) -> str:

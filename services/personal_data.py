@@ -86,6 +86,12 @@ def masked_unit(unit: UnitInfo) -> UnitInfo:
                    phone=unit.phone and mask_phone(unit.phone))
 
 
+def logged_unit(values: Mapping[str, Any]) -> dict[str, Any]:
+    """A unit as the log tells it: the log is never changed and read by many, so its people are masked there for good."""
+    masks = {"leader": mask_names, "person": mask_names, "phone": mask_phone}
+    return {name: masks[name](value) if name in masks and value else value for name, value in values.items()}
+
+
 def masked_line(line: Line, unit: str) -> Line:
     """A row of a progress report."""
     return line if sees_in_full(unit) else replace(line, **_masked_values(_of_progress(line)))

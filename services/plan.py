@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -33,12 +33,12 @@ from models.tables import MeasureIndicator, MeasureRow, TargetRuling, TaskRow, T
 from models.validation import Problem
 from rules.deadlines import resolve
 from rules.intake import IntakeContext, UnitNames, understand
-from rules.personal import mask_names, mask_phone
 from rules.targets import parse_target
 from rules.working_days import Calendar
 from services.acting import acting
 from services.audit_log import log
 from services.permission import BUREAU_ALONE, open_to
+from services.personal_data import logged_unit
 from services.refusal import RefusedRequest
 
 GROUPS = {"镇街": "镇街", "各镇街": "镇街", "部门": "部门", "各部门": "部门", "区政府各相关部门": "部门", "区直部门": "部门"}
@@ -95,8 +95,7 @@ def import_plan(content: bytes, file_name: str) -> Imported:
 
 def _unit_told(unit: UnitInfo) -> dict[str, Any]:
     """What the log says of a unit; its people are masked, for the log is never changed and read by many."""
-    return {"kind": unit.kind, "aliases": unit.aliases, "engineering": unit.engineering, "leader": mask_names(unit.leader or ""),
-            "person": mask_names(unit.person or ""), "phone": mask_phone(unit.phone or "")}
+    return logged_unit({name: value for name, value in asdict(unit).items() if name not in ("id", "name")})
 
 
 def _plan_told(session: Session) -> dict[str, Any]:

@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
+import pandas as pd
+
 from catalogue.datasets.plan import UNITS
 from data_access.database import Session, reading, writing
 from data_access.plan_store import units
@@ -16,10 +18,13 @@ from models.plan import UnitInfo
 from models.units import UNIT_LABELS, UnitEntry
 from services.audit_log import log
 from services.permission import open_to
+from services.personal_data import logged_unit
 from services.plan import frames_of, unit_row
 from services.refusal import RefusedRequest
 from services.unit_duties import duty_changes, follow, in_words
 from services.unit_register import checked, entry_of
+
+MAY_BE_BLANK = ("engineering", "leader", "person", "phone")
 
 
 @dataclass(frozen=True)
@@ -76,31 +81,43 @@ def store_units(content: bytes, file_name: str, *, reason: str, at: datetime | N
         order_units(session, [line.entry.name for line in found.lines])
         follow(session, before, units(session), instant, reason.strip())
         log(session, "import units", file_name, detail={"reason": reason.strip(), "units": len(found.lines)},
-            before=[asdict(line.before) for line in found.changed if line.before],
-            after=[asdict(line.entry) for line in (*found.changed, *found.new)])
+            before={line.before.name: logged_unit(asdict(line.before)) for line in found.changed if line.before},
+            after={line.entry.name: logged_unit(asdict(line.entry)) for line in (*found.changed, *found.new)})
     return found
 
 
-def _entries(content: bytes, file_name: str) -> list[tuple[int, UnitEntry]]:
-    """Row and unit, as the workbook has them."""
+@dataclass(frozen=True)
+class _Given:
+    """A row of the workbook; `blank`: the fields that it leaves open."""
+
+    row: int
+    entry: UnitEntry
+    blank: frozenset[str]
+
+
+def _entries(content: bytes, file_name: str) -> list[_Given]:
     rows: list[dict[Any, Any]] = frames_of(content, file_name, UNITS)["units"].to_dict("records")
-    found = [(int(row["_row"]), unit_row(number, row)) for number, row in enumerate(rows)]
-    return [(row, UnitEntry(one.name, one.kind, tuple(one.aliases), one.engineering, one.leader, one.person, one.phone)) for row, one in found]
+    return [_given(number, row) for number, row in enumerate(rows)]
 
 
-def _compare(session: Session, given: list[tuple[int, UnitEntry]], at: datetime) -> UnitsRead:
+def _given(number: int, row: dict[Any, Any]) -> _Given:
+    one = unit_row(number, row)
+    entry = UnitEntry(one.name, one.kind, tuple(one.aliases), one.engineering, one.leader, one.person, one.phone)
+    return _Given(int(row["_row"]), entry, frozenset(field for field in MAY_BE_BLANK if pd.isna(row[field])))
+
+
+def _compare(session: Session, given: list[_Given], at: datetime) -> UnitsRead:
     before = units(session)
     after, of_line = dict(before), dict[int, UnitEntry]()
-    for place, (row, entry) in enumerate(given, 1):
-        number = _known(entry.name, before) or -place  # a new unit has no number yet
+    for place, one in enumerate(given, 1):
+        number = _known(one.entry.name, before) or -place  # a new unit has no number yet
         if number in of_line:
-            raise RefusedRequest(f"第 {row} 行“{entry.name}”与前面的“{of_line[number].name}”是同一单位，请保留一行。")
-        kept = _with_known_names(entry, before.get(number))
+            raise RefusedRequest(f"第 {one.row} 行“{one.entry.name}”与前面的“{of_line[number].name}”是同一单位，请保留一行。")
         others = {other: unit for other, unit in after.items() if other != number}
         try:
-            of_line[number] = checked(session, kept, others)
+            of_line[number] = checked(session, _brought_up_to_date(before.get(number), one), others)
         except RefusedRequest as refused:
-            raise RefusedRequest(f"第 {row} 行：{refused}") from refused
+            raise RefusedRequest(f"第 {one.row} 行：{refused}") from refused
         after[number] = UnitInfo(id=number, **asdict(of_line[number]))
     changes = [change for change, _ in duty_changes(session, before, after, at)]
     lines = tuple(_line(before.get(number), entry, in_words(changes, number)) for number, entry in of_line.items())
@@ -113,9 +130,12 @@ def _known(name: str, known: Mapping[int, UnitInfo]) -> int | None:
     return named or next((unit.id for unit in known.values() if name in unit.aliases), None)
 
 
-def _with_known_names(entry: UnitEntry, unit: UnitInfo | None) -> UnitEntry:
-    """A workbook renames nothing and takes no alias away."""
-    return entry if unit is None else replace(entry, name=unit.name, aliases=tuple(dict.fromkeys((*unit.aliases, *entry.aliases))))
+def _brought_up_to_date(unit: UnitInfo | None, given: _Given) -> UnitEntry:
+    """A workbook renames nothing, takes no alias away, and leaves alone what it leaves blank."""
+    if unit is None:
+        return given.entry
+    kept = {field: getattr(unit, field) for field in given.blank}
+    return replace(given.entry, name=unit.name, aliases=tuple(dict.fromkeys((*unit.aliases, *given.entry.aliases))), **kept)
 
 
 def _line(unit: UnitInfo | None, entry: UnitEntry, duties: str) -> UnitLine:

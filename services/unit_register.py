@@ -20,6 +20,7 @@ from rules.as_of import end_of_day
 from services.audit_log import log
 from services.in_force import settings_in_force
 from services.permission import open_to
+from services.personal_data import logged_unit
 from services.plan import ENGINEERING, GROUPS
 from services.refusal import RefusedRequest
 from services.unit_duties import follow, in_words
@@ -61,7 +62,7 @@ def add_unit(entry: UnitEntry, *, reason: str, at: datetime | None = None) -> st
         entry = checked(session, entry, before)
         number = add_unit_row(session, entry)
         changes = follow(session, before, units(session), at or datetime.now(UTC), reason.strip())
-        log(session, "add unit", entry.name, after=asdict(entry), detail={"reason": reason.strip(), "duties": in_words(changes, number)})
+        log(session, "add unit", entry.name, after=logged_unit(asdict(entry)), detail={"reason": reason.strip(), "duties": in_words(changes, number)})
     return in_words(changes, number)
 
 
@@ -84,9 +85,14 @@ def change_unit(name: str, entry: UnitEntry, *, reason: str, at: datetime | None
             raise RefusedRequest("没有更改任何内容。")
         change_unit_row(session, unit.id, entry)
         changes = follow(session, before, units(session), at or datetime.now(UTC), reason.strip())
-        log(session, "change unit", entry.name, before=asdict(entry_of(unit)), after=asdict(entry),
-            detail={"reason": reason.strip(), "duties": in_words(changes, unit.id)})
+        log(session, "change unit", entry.name, before=logged_unit(asdict(entry_of(unit))), after=logged_unit(asdict(entry)),
+            detail={"reason": reason.strip(), "duties": in_words(changes, unit.id), "contact": _contact_changed(entry_of(unit), entry)})
     return in_words(changes, unit.id)
+
+
+def _contact_changed(before: UnitEntry, after: UnitEntry) -> list[str]:
+    """Which of its people changed: masked, two of them may look the same in the log."""
+    return [UNIT_LABELS[name] for name in ("leader", "person", "phone") if getattr(before, name) != getattr(after, name)]
 
 
 def _need_reason(reason: str) -> None:

@@ -195,6 +195,12 @@ def test_a_workbook_neither_renames_a_unit_nor_takes_its_aliases_away(district):
     assert [(line.entry.name, line.entry.aliases, line.changed) for line in found.lines] == [("东关新城街道", ("东关街道",), ("责任人",))]
 
 
+def test_a_blank_cell_leaves_what_the_register_has(district):
+    change("区住建局", person="李华")
+    found = read_units(book({"单位名称": "区住建局", "单位类别": "部门", "联系电话": "0931-2"}), "单位.xlsx")
+    assert [(line.changed, line.entry.person, line.entry.engineering) for line in found.lines] == [(("联系电话",), "李华", True)]
+
+
 def test_the_command_line_imports_by_an_older_name_without_making_a_second_unit(district):
     change("东关街道", name="东关新城街道")
     import_units(book(*UNITS), "责任单位.xlsx")
@@ -225,7 +231,7 @@ def test_every_change_is_logged_with_before_and_after(reported):
     with reading() as session:
         logged = [(one.action, one.before, one.after) for one in acts(session)][-3:]
     assert [action for action, _, _ in logged] == ["add unit", "change unit", "import units"]
-    assert (logged[1][1]["person"], logged[1][2]["person"]) == (None, "李华")
+    assert (logged[1][1]["person"], logged[1][2]["person"]) == (None, "李*")
     assert (logged[2][1][0]["person"], logged[2][2][0]["person"]) == ("李华", "王芳")
 
 
