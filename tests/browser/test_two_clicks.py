@@ -4,9 +4,14 @@ import io
 import re
 
 import openpyxl
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import wait_until_drawn
+
+AREAS = ("reviews", "experience", "maturity", "completeness", "coverage", "guide_accuracy", "hotline", "help_on_behalf",
+         "engineering_approvals")
+BY_UNITS = ("reviews", "experience", "maturity", "coverage", "help_on_behalf")  # sections of which no unit leads the whole district
 
 
 def test_two_clicks_lead_from_the_board_to_rule_clause_figures_submission_and_cells(page: Page):
@@ -45,3 +50,29 @@ def test_the_file_behind_a_lamp_can_be_downloaded_as_it_was_uploaded(page: Page)
         page.locator("a[href^='/files/']").last.click()
     content = started.value.path().read_bytes()
     assert openpyxl.load_workbook(io.BytesIO(content)).worksheets
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_an_indicators_number_on_an_area_page_leads_to_its_rows_and_the_submission(page: Page, area: str):
+    page.goto(f"/{area}?as_of=2023-08-20")
+    page.locator("a.board-link[href^='/lamp']").first.click()
+    expect(page.get_by_text("适用规则").first).to_be_visible()
+    wait_until_drawn(page)
+    page.locator("a.board-link[href^='/submission']").first.click()
+    expect(page.get_by_text("读取的列").first).to_be_visible()
+
+
+@pytest.mark.parametrize("area", BY_UNITS)
+def test_a_sum_over_the_district_leads_to_its_units_and_then_to_the_rows(page: Page, area: str):
+    page.goto(f"/{area}?as_of=2023-08-20")
+    page.locator("a.board-link[href$='#by-unit']").first.click()
+    expect(page.locator("#by-unit")).to_be_in_viewport()
+    page.locator("a.board-link[href^='/lamp']").first.click()
+    expect(page.get_by_text("适用规则").first).to_be_visible()
+    expect(page.get_by_text("单元格").first).to_be_visible()
+
+
+def test_a_sum_that_one_unit_answers_for_leads_to_the_rows_at_once(page: Page):
+    page.goto("/hotline?as_of=2023-08-20")
+    page.locator("a.board-link[href^='/lamp?measure=6.2.1']").first.click()
+    expect(page.get_by_text("单元格").first).to_be_visible()
