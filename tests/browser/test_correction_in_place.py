@@ -9,7 +9,9 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import wait_until_drawn
 
-MESSY = Path(__file__).resolve().parents[2] / "sample_data" / "messy" / "reviews.xlsx"
+SAMPLES = Path(__file__).resolve().parents[2] / "sample_data"
+MESSY = SAMPLES / "messy" / "reviews.xlsx"
+GUIDES = SAMPLES / "district" / "退回" / "区林草局6月办事指南.xlsx"
 
 
 @pytest.fixture
@@ -59,6 +61,18 @@ def test_a_correction_taken_back_is_wrong_again(page: Page, workbook: Path):
     mend(page)
     page.get_by_role("button", name="恢复").first.click()
     expect(page.get_by_role("heading", name=re.compile("检查结果"))).to_contain_text("错误 1 处，提示 0 处，已在屏幕上改正 1 处")
+
+
+def test_what_is_typed_into_one_sheet_is_not_lost_when_another_is_applied(page: Page):
+    page.goto("/upload")
+    wait_until_drawn(page)
+    page.locator("input[type=file]").set_input_files(GUIDES)
+    of_items, of_materials = page.get_by_label("A4 实施编码").first, page.get_by_label("A4 实施编码").nth(1)
+    of_materials.fill("11990106388031N9KW3004049001000")
+    of_items.fill("11990106388031N9KW3004049001000")
+    page.get_by_role("button", name="应用改正").first.click()
+    expect(page.get_by_text("1.19901E+30 → 11990106388031N9KW3004049001000")).to_have_count(1)
+    expect(of_materials).to_have_value("11990106388031N9KW3004049001000")
 
 
 def test_on_a_phone_nothing_has_to_be_moved_sideways_to_mend_a_cell(page: Page, workbook: Path):

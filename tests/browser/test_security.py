@@ -33,7 +33,7 @@ def stream(address: str) -> str:
 @dataclass(frozen=True)
 class Board:
     address: str
-    first_password: str  # of zhangsan
+    passwords: dict[str, str]  # account → its first password
 
 
 def copied(template: Path, folder: Path) -> Path:
@@ -46,10 +46,12 @@ def copied(template: Path, folder: Path) -> Path:
 def board(sample_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Board]:
     """A board of its own, with an account: guessing locks out the whole machine."""
     folder = copied(sample_template, tmp_path_factory.mktemp("attacked"))
-    added = manage("account", "add", "zhangsan", "--person", "张三", "--role", "unit", "--unit", "区人社局", "--json",
-                   database=folder / sample_template.name)
+    passwords = {}
+    for name in ("zhangsan", "lisi"):
+        added = manage("account", "add", name, "--person", name, "--role", "unit", "--unit", "区人社局", "--json", database=folder / sample_template.name)
+        passwords[name] = json.loads(added.stdout)["accounts"][0]["password"]
     url, process = start_app(folder / sample_template.name, folder / "server.log")
-    yield Board(url, json.loads(added.stdout)["accounts"][0]["password"])
+    yield Board(url, passwords)
     stop(process)
 
 
@@ -222,12 +224,12 @@ def test_a_browser_whose_sign_in_has_ended_is_led_to_the_form_when_it_loads_anew
 
 def test_the_first_password_must_be_changed_before_anything_is_shown(board):
     insider = Caller(board.address)
-    assert insider.send("/login", name="zhangsan", password=board.first_password).headers["location"] == "/"
+    assert insider.send("/login", name="zhangsan", password=board.passwords["zhangsan"]).headers["location"] == "/"
     assert insider.ask("/reviews").headers["location"] == "/password"
     with pytest.raises(InvalidStatus), connect(stream(board.address), origin=board.address, additional_headers={"Cookie": insider.cookie}):
         pass
     old = dict(insider.cookies)
-    assert insider.send("/password", "/password", current=board.first_password, new=NEW, repeated=NEW).status == 303
+    assert insider.send("/password", "/password", current=board.passwords["zhangsan"], new=NEW, repeated=NEW).status == 303
     assert insider.ask("/reviews").status == 200 and Caller(board.address, old).ask("/reviews").status == 303
 
 
@@ -248,7 +250,7 @@ def test_guessing_is_locked_out_even_with_the_right_password(board):
     guesser = Caller(board.address)
     answers = [guesser.send("/login", name="lisi", password=f"guess {number}").status for number in range(6)]
     assert answers == [401] * 5 + [429]
-    told = Caller(board.address).send("/login", headers={"X_Forwarded_For": "203.0.113.7"}, name="lisi", password=board.first_password)
+    told = Caller(board.address).send("/login", headers={"X_Forwarded_For": "203.0.113.7"}, name="lisi", password=board.passwords["lisi"])
     assert told.status == 429 and "分钟后再试" in told.text
 
 
