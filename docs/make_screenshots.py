@@ -11,6 +11,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from PIL import Image  # comes with streamlit
 from playwright.sync_api import Browser, sync_playwright
@@ -63,12 +64,23 @@ def wait_for(address: str, process: subprocess.Popen[bytes]) -> str:
     sys.exit("The board did not start: run 'make run' and read what it says.")
 
 
-def take(browser: Browser, address: str, page_name: str, width: int) -> None:
-    page = browser.new_page(locale="zh-CN", timezone_id="Asia/Shanghai",
+def entered(browser: Browser, address: str) -> Any:
+    """The cookies of a visitor who has taken the bureau's part."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{address}/login")
+    page.click("button[value=bureau]")
+    state = context.storage_state()
+    context.close()
+    return state
+
+
+def take(browser: Browser, address: str, page_name: str, width: int, visitor: Any) -> None:
+    page = browser.new_page(locale="zh-CN", timezone_id="Asia/Shanghai", storage_state=None if page_name == "login" else visitor,
                             viewport={"width": width, "height": HEIGHTS[width]})
     path = "" if page_name == "board" else page_name
     page.goto(f"{address}/{path}?{EXAMPLES.get(page_name, '')}")
-    page.wait_for_selector(DRAWN, timeout=60_000)
+    page.wait_for_selector("main" if page_name == "login" else DRAWN, timeout=60_000)
     page.wait_for_timeout(800)  # charts are drawn after the script has ended
     picture = PICTURES / f"{page_name}-{width}.png"
     page.screenshot(path=picture)
@@ -84,7 +96,7 @@ def make_small(picture: Path) -> None:
 
 
 def page_names() -> list[str]:
-    return sorted(path.stem for path in (ROOT / "pages").glob("*.py") if path.stem != "__init__")
+    return ["login", *sorted(path.stem for path in (ROOT / "pages").glob("*.py") if path.stem != "__init__")]
 
 
 def main(wanted: list[str]) -> None:
@@ -94,9 +106,10 @@ def main(wanted: list[str]) -> None:
     with served_sample() as address, sync_playwright() as playwright:
         path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        visitor = entered(browser, address)
         for name in wanted or page_names():
             for width in (1440, 1920, 390) if name in EVERY_WIDTH else (1440,):
-                take(browser, address, name, width)
+                take(browser, address, name, width, visitor)
         browser.close()
 
 
