@@ -60,7 +60,7 @@ def district(as_of: date) -> District:
 
 
 def changes_between(earlier: date, as_of: date) -> tuple[LampChange, ...]:
-    return kept(lamp_changes.changes_between, earlier, as_of)
+    return lamp_changes.changes_of(scorecard(earlier), scorecard(as_of))
 
 
 def opening_day() -> date:

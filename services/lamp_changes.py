@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from data_access.database import Session
-from models.lamps import Lamp, MeasureLamp
+from models.lamps import Lamp, MeasureLamp, Scorecard
 from rules.as_of import day_of, end_of_day
 from rules.working_days import CalendarMissing
 from services.in_force import in_force
-from services.permission import EVERYONE, open_to
-from services.scorecard import assess, gather, lamps_that_count
+from services.scorecard import gather, lamps_that_count
 
 Key = tuple[str, str | None]
 """(measure, unit name)"""
@@ -30,10 +29,9 @@ class LampChange:
         return {"measure": self.measure, "unit": self.unit, "before": self.before, "after": self.after}
 
 
-@open_to(*EVERYONE)
-def changes_between(earlier: date, as_of: date) -> tuple[LampChange, ...]:
-    """The lamps that stood otherwise at the end of the earlier day."""
-    return lamps_turned(_by_key(assess(earlier).lamps), _by_key(assess(as_of).lamps))
+def changes_of(earlier: Scorecard, later: Scorecard) -> tuple[LampChange, ...]:
+    """The lamps that stood otherwise on the earlier day."""
+    return lamps_turned(_by_key(earlier.lamps), _by_key(later.lamps))
 
 
 def lamps_turned(before: Mapping[Key, Lamp], after: Mapping[Key, Lamp]) -> tuple[LampChange, ...]:

@@ -2,7 +2,6 @@
 
 import inspect
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 import pytest
@@ -43,7 +42,6 @@ READS: dict[str, Callable[[Known], tuple[Any, ...]]] = {
     "guide_rule_settings.rule_book_now": lambda _: (),
     "guide_todo.todo_workbook": lambda _: (OWN, DAY),
     "history.course": lambda _: ("active_rating_rate", "1.1.2", DAY),
-    "lamp_changes.changes_between": lambda _: (date(2023, 8, 1), DAY),
     "progress.assignments": lambda _: (DAY, OWN),
     "proof.prove": lambda known: (known.measure, OWN, DAY),
     "rating_sign_rows.reviews_showing": lambda _: ("bursts", OWN, DAY),
