@@ -232,7 +232,7 @@ def test_every_change_is_logged_with_before_and_after(reported):
         logged = [(one.action, one.before, one.after) for one in acts(session)][-3:]
     assert [action for action, _, _ in logged] == ["add unit", "change unit", "import units"]
     assert (logged[1][1]["person"], logged[1][2]["person"]) == (None, "李*")
-    assert (logged[2][1][0]["person"], logged[2][2][0]["person"]) == ("李华", "王芳")
+    assert (logged[2][1]["西关街道"]["person"], logged[2][2]["西关街道"]["person"]) == ("李*", "王*")
 
 
 @pytest.mark.parametrize("role", [Role.INSPECTOR, Role.LEADER, Role.UNIT])

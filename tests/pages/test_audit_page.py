@@ -1,0 +1,71 @@
+"""审计日志: what was done stands there in words, found by what the address says; the state of the chain is on top."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from data_access.database import engine
+from models.people import Role
+from rules.as_of import parse_instant
+from services.plan import set_target, settle
+from tests.pages.visiting import open_page, text_of
+
+
+@pytest.fixture
+def look(planned_database: Path) -> Iterator[Callable[..., AppTest]]:
+    """The page of a district in which a target was set and a doubt settled."""
+    at = parse_instant("2023-07-03T10:00")
+    set_target("help_on_time_rate", target=0.9, baseline=None, reason="按月推进", at=at)
+    settle("2.1", deadline=None, unit_words=["区人社局"], reason="会议确定13912345678", at=at)
+    yield lambda **query: open_page("audit", **query)
+    engine().dispose()
+
+
+def test_every_change_stands_there_with_before_after_and_reason(look: Callable[..., AppTest]) -> None:
+    shown = text_of(look())
+    assert "目标：1 → 0.9" in shown
+    assert "理由：按月推进" in shown
+    assert "7.1.1 帮办按时办结率" in shown
+
+
+def test_the_chain_is_whole_and_says_how_long_it_is(look: Callable[..., AppTest]) -> None:
+    assert "审计日志完整：共" in text_of(look())
+
+
+def test_a_changed_entry_is_told_on_top(look: Callable[..., AppTest], planned_database: Path) -> None:
+    with closing(sqlite3.connect(planned_database)) as connection:
+        connection.execute("DROP TRIGGER audit_entry_no_update")
+        connection.execute("UPDATE audit_entry SET by = '他人' WHERE id = 1")
+        connection.commit()
+    assert "审计日志不完整：前 0 条相符，编号 1 的条目" in text_of(look())
+
+
+def test_the_address_says_what_is_looked_for(look: Callable[..., AppTest]) -> None:
+    shown = text_of(look(words="按月推进", action="target"))
+    assert "目标：1 → 0.9" in shown
+    assert "会议确定" not in shown
+
+
+def test_what_is_not_there_gets_a_sentence(look: Callable[..., AppTest]) -> None:
+    assert "没有符合条件的条目" in text_of(look(words="无此事"))
+
+
+@pytest.mark.parametrize("query", [{"from": "不是日期"}, {"action": "drop table"}, {"before": "-1"}, {"to": "2023-02-31"}])
+def test_an_address_that_makes_no_sense_shows_the_log(look: Callable[..., AppTest], query: dict[str, str]) -> None:
+    assert "目标：1 → 0.9" in text_of(look(**query))
+
+
+def test_a_number_written_into_a_reason_is_masked(look: Callable[..., AppTest]) -> None:
+    shown = text_of(look())
+    assert "139****5678" in shown
+    assert "13912345678" not in shown
+
+
+@pytest.mark.parametrize("role", [Role.LEADER, Role.UNIT])
+def test_the_page_is_not_for_a_leader_or_a_unit(look: Callable[..., AppTest], become: Callable[..., None], role: Role) -> None:
+    become(role, "区人社局" if role is Role.UNIT else None)
+    assert "目标：1 → 0.9" not in text_of(look())
