@@ -17,7 +17,7 @@ from services.unit_import import UnitsRead, read_units, store_units
 
 @st.fragment
 def import_form(at: datetime | None) -> None:
-    draw(Markup('<p class="note">下载<a href="/templates/units" download target="_self">单位名册模板</a>。导入只增加和修改，不删除，也不取消别名。</p>'))
+    draw(Markup('<p class="note">下载<a href="/templates/units" download target="_self">单位名册模板</a>。导入只增加和修改，不删除单位和别名；空白单元格不改原有内容。</p>'))
     file = st.file_uploader("单位名册工作簿（.xlsx .xlsm .xls .xlsb .ods .csv）", type=SUFFIXES)
     if file is None:
         return
