@@ -28,7 +28,6 @@ class Checked:
     cells: WorkbookCells | None
     outcome: Submitted | None = None
     version: int = -1  # data version at the check: units, plan and remembered columns may have changed since
-    round: int = 0  # how often something was mended
 
     @property
     def corrections(self) -> list[CellCorrection]:
@@ -46,7 +45,6 @@ class Checked:
             wanted = {one.place: one for one in (*self.corrections, *typed)}
             left = [one for place, one in wanted.items() if place not in taken_back]
             self.report = correct(self.cells, self.as_read, self.key[1], left)
-            self.round += 1
 
     def again(self, corrections: Sequence[CellCorrection]) -> None:
         """What was mended before the file was checked anew, as far as it still is wrong."""
@@ -64,7 +62,6 @@ def checked(file: UploadedFile, request: Request) -> Checked:
             report, cells = check_cells(content, file.name, request, progress=progress)
         now = Checked(key, content, report, report, cells, version=current_version())
         if held is not None and held.key[0] == file.file_id and held.outcome is None:
-            now.round = held.round + 1
             now.again(held.corrections)
         held = st.session_state["checked"] = now
     return held

@@ -55,9 +55,9 @@ class Sheet:
         part = (DATASETS | BUREAU_DATASETS)[self.held.report.dataset or ""].part(self.found.reading.part)
         return part.field(name) if name else None
 
-    def key(self, what: str, row: int = 0, letter: str = "") -> str:
-        """Another one after every change, so that fields show what stands then."""
-        return f"{what} {self.held.key[0]} {self.held.round} {self.number} {letter}{row}"
+    def key(self, what: str, cell: str = "", stands: str = "") -> str:
+        """Another one where something else stands, so that a field shows it; what is typed into the others is left alone."""
+        return f"{what} {self.held.key[0]} {self.number} {cell} {stands}"
 
 
 @st.fragment
@@ -131,7 +131,7 @@ def _cell(sheet: Sheet, row: int, letter: str, in_file: str) -> tuple[str | None
     typed = _input(sheet, field, row, letter, stands, is_mended=mended is not None)
     draw(*([mended_from(mended, still_wrong=_is_error(problem))] if mended else []), *([said_of(problem)] if problem else []),
          *([MERGED] if sheet.found.is_merged(row, letter) else []))
-    if mended and st.form_submit_button("恢复", key=sheet.key("back", row, letter), type="tertiary", help=f"恢复 {letter}{row} 为文件中的内容"):
+    if mended and st.form_submit_button("恢复", key=sheet.key("back", f"{letter}{row}"), type="tertiary", help=f"恢复 {letter}{row} 为文件中的内容"):
         return None, mended.anchor
     return (typed if typed is not None and typed.strip() != stands.strip() else None), None
 
@@ -142,7 +142,7 @@ def _is_error(problem: Problem | None) -> bool:
 
 def _input(sheet: Sheet, field: Field, row: int, letter: str, stands: str, *, is_mended: bool) -> str | None:
     """None where nothing was chosen."""
-    label, key = f"{letter}{row} {field.label}", sheet.key("cell", row, letter)
+    label, key = f"{letter}{row} {field.label}", sheet.key("mended" if is_mended else "cell", f"{letter}{row}", stands)
     words = _words(field, sheet)
     if not words:
         return st.text_input(label, stands, key=key)
