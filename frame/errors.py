@@ -5,7 +5,7 @@ import secrets
 
 import streamlit as st
 
-from components.notices import nothing_here
+from components.notices import nothing_here, section
 from components.screen import draw
 from frame.person_block import nobody
 from services.acting import NotSignedIn
@@ -14,8 +14,10 @@ from services.permission import Forbidden
 log = logging.getLogger(__name__)
 
 
-def show_refusal(refused: NotSignedIn | Forbidden) -> None:
-    """Instead of the page, or of the rest of it."""
+def show_refusal(refused: NotSignedIn | Forbidden, page: str = "") -> None:
+    """Instead of the page of that title, or of the rest of it."""
+    if page:
+        draw(section(page))
     draw(nobody(str(refused)) if isinstance(refused, NotSignedIn) else nothing_here(str(refused), "请从左侧选择其他页面。"))
 
 

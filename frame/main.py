@@ -25,4 +25,4 @@ try:
         refuse_unless_open(current.url_path)
         current.run()
 except (Forbidden, NotSignedIn) as refused:
-    show_refusal(refused)
+    show_refusal(refused, current.title)

@@ -24,14 +24,13 @@ page_header("方案", f"{len(plan.tasks)} 项任务，{len(doubts)} 项存疑待
 tell_what_was_settled()
 
 draw(section("存疑", "方案自身不明确的，由管理局了结；了结之前相关责任项均为存疑"))
-for task in doubts:
-    if may(settle):
-        with st.expander(heading(task)):
-            settle_form(task, units, moment(district))
-    else:
-        draw(note(heading(task)))
+for task in doubts if may(settle) else ():
+    with st.expander(heading(task)):
+        settle_form(task, units, moment(district))
 if not doubts:
     draw(nothing_here("没有未了结的存疑。"))
+elif not may(settle):
+    draw(plan_table(doubts))
 
 draw(section("增长类目标的基数", "未录入基数的，相关责任项均为存疑"))
 if baselines and not may(set_target):

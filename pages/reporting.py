@@ -26,7 +26,7 @@ from components.tables import percent
 from models.definitions import Frequency
 from services.district import moment
 from services.exemptions import decide_exemption
-from services.permission import is_own, may
+from services.permission import may, own_unit
 from services.reporting_totals import totals
 from services.reporting_workbook import reporting_workbook
 
@@ -39,15 +39,17 @@ found = totals(lines)
 query = {"as_of": st.query_params.get("as_of")}
 chosen = st.query_params.get("dataset", "")
 
+own = own_unit()
 page_header(
-    "报送情况", f"应报 {found.expected:,} 份，已报 {found.received:,} 份（{percent(found.rate)}），迟报 {found.late:,} 份，缺报 {found.missing:,} 份", district)
+    "报送情况", (f"{own}：" if own else "") + f"应报 {found.expected:,} 份，已报 {found.received:,} 份（{percent(found.rate)}），迟报 {found.late:,} 份，缺报 {found.missing:,} 份", district)
 tell_once()
 draw(section("按数据", "报送率＝已报÷应报；应报＝到期的报送，不含免报。点击数据名称查看各单位") + by_dataset(lines, chosen, **query))
 st.download_button("下载报送情况（.xlsx）", data=lambda: reporting_workbook(day), file_name=f"报送情况 {day}.xlsx", on_click="ignore")
 
-silent = sorted(filter(is_own, district.silent))
-detail = f"其中什么也没有报送过的 {len(silent)} 个单位：{'、'.join(silent)}" if silent else "每个单位都至少报送过一项数据"
-draw(section("从未报送", detail) + never_reported(lines, **query))
+if own is None:
+    silent = sorted(district.silent)
+    detail = f"其中什么也没有报送过的 {len(silent)} 个单位：{'、'.join(silent)}" if silent else "每个单位都至少报送过一项数据"
+    draw(section("从未报送", detail) + never_reported(lines, **query))
 
 mine = [line for line in lines if line.dataset == chosen]
 if mine and DATASETS[chosen].frequency is Frequency.SNAPSHOT:
