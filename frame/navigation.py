@@ -50,8 +50,12 @@ def refuse_unless_open(url_path: str) -> None:
     only(*entry.roles)
 
 
+def is_listed(entry: Entry, role: Role) -> bool:
+    return role in entry.roles and not entry.hidden
+
+
 def _page(entry: Entry, role: Role) -> st.Page:
     return st.Page(
         PAGES / f"{entry.name}.py", title=entry.title, url_path=entry.name, default=entry is BOARD,
-        visibility="visible" if role in entry.roles and not entry.hidden else "hidden",
+        visibility="visible" if is_listed(entry, role) else "hidden",
     )

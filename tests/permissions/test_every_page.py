@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from frame.navigation import SECTIONS
+from frame.navigation import SECTIONS, is_listed
 from models.people import Role
 from tests.pages.visiting import ROOT, text_of
 from tests.permissions.conftest import OTHER, OWN, Known
@@ -17,7 +17,6 @@ ENTRIES = {entry.name: entry for entries in SECTIONS.values() for entry in entri
 ONLY_OWN = "只能查看和办理本单位的事项"
 BY_UNIT = ("reviews", "experience", "maturity", "completeness", "coverage", "guide_accuracy", "hotline", "help_on_behalf",
            "engineering_approvals", "unit", "progress", "cases", "guide", "lamp", "assignment")
-CHANGES = {"核验通过", "录入", "登记", "保存", "撤回", "了结"}
 Become = Callable[..., None]
 
 
@@ -98,6 +97,8 @@ def test_who_only_looks_is_offered_no_form(name: str, role: Role, become: Become
     assert not app.button and not app.text_area
 
 
-def test_the_navigation_of_a_leader_has_no_upload(become: Become, known: Known) -> None:
-    become(Role.LEADER)
-    assert "限管理局、责任单位" in text_of(visit("upload"))
+@pytest.mark.parametrize(("role", "left_out"), [
+    (Role.BUREAU, set()), (Role.INSPECTOR, {"upload", "accounts"}), (Role.UNIT, {"units", "accounts", "settings", "audit"}),
+    (Role.LEADER, {"upload", "units", "accounts", "settings", "audit"})])
+def test_the_navigation_leaves_out_what_a_role_has_no_business_with(role: Role, left_out: set[str]) -> None:
+    assert {entry.name for entry in ENTRIES.values() if not entry.hidden and not is_listed(entry, role)} == left_out
