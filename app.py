@@ -1,6 +1,7 @@
 """The server: start-up checks, routes and middleware; every visit is handed to the frame (`streamlit run app.py`)."""
 
 import gc
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -19,9 +20,12 @@ from frame.sign_in_routes import routes as sign_in_routes
 from frame.single_sign_on_routes import routes as single_sign_on_routes
 from frame.visitor import visitor
 from services.acting import look_up_by
+from services.ways_in import NO_DATABASE, has_database
 
 warn_of_plain_http(st.get_option("server.address"), st.get_option("server.sslCertFile"))
 look_up_by(visitor)
+if not has_database():
+    sys.exit(NO_DATABASE)
 
 
 @asynccontextmanager

@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 from data_access.accounts import any_account
-from data_access.database import reading
+from data_access.database import is_initialised, reading
 from services.sessions import settings_now
+
+
+NO_DATABASE = "数据库尚未建立，请用 make run 启动，或先运行 .venv/bin/python manage.py init。"
+
+
+def has_database() -> bool:
+    return is_initialised()
 
 
 def how_to_enter() -> str:

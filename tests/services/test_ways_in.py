@@ -1,0 +1,25 @@
+"""Whoever starts the board is told how to enter it."""
+
+from data_access.database import writing
+from data_access.settings import set_setting
+from services.accounts import add_account
+from services.ways_in import has_database, how_to_enter
+
+
+def test_without_accounts_the_command_for_the_first_one_is_told(district):
+    assert "manage.py account add" in how_to_enter()
+
+
+def test_with_accounts_they_are_the_way_in(district):
+    add_account("jia", "甲", "bureau")
+    assert how_to_enter() == "打开网址后用账号登录。"
+
+
+def test_in_the_sample_district_a_part_to_play_is(district):
+    with writing() as session:
+        set_setting(session, "sample_data", True, since=None, reason="试", by="试")
+    assert "演示身份" in how_to_enter()
+
+
+def test_a_database_that_was_never_made_is_known(empty_database):
+    assert not has_database()
