@@ -6,7 +6,6 @@ from data_access.accounts import any_account
 from data_access.database import is_initialised, reading
 from services.sessions import settings_now
 
-
 NO_DATABASE = "数据库尚未建立，请用 make run 启动，或先运行 .venv/bin/python manage.py init。"
 
 
