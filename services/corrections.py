@@ -6,7 +6,7 @@ A correction is another typed value in that cell and nothing else: the same rule
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from models.cells import WorkbookCells
@@ -54,13 +54,17 @@ def _corrected(cells: WorkbookCells, as_read: ValidationReport, request: Request
     each asks `judged`, which lets a unit's person speak for the own unit alone."""
     places = cells_to_correct(cells, as_read.sheets)
     left, done, report = _at_anchors(places, wanted), dict[Place, CellCorrection](), as_read
-    while left and (now := {place: one for place, one in left.items() if place in wrong_cells(places, report)}):
+    while left and (now := _of_wrong_cells(left, wrong_cells(places, report))):
         done |= now
         left = {place: one for place, one in left.items() if place not in now}
         report = judged(corrected(cells, done.values()), as_read.file, as_read.sha256, request)
         _refuse_another_table(as_read, report)
     changed = tuple(cell for one in done.values() for cell in places[one.sheet].changed(one))
     return replace(report, corrected=_in_order(changed, as_read.sheets)), list(left.values())
+
+
+def _of_wrong_cells(left: Mapping[Place, CellCorrection], wrong: Collection[Place]) -> dict[Place, CellCorrection]:
+    return {place: one for place, one in left.items() if place in wrong}
 
 
 def _at_anchors(places: Mapping[str, Cells], wanted: Iterable[CellCorrection]) -> dict[Place, CellCorrection]:
