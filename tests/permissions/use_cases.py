@@ -52,7 +52,7 @@ WITHOUT: dict[str, tuple[str, ...]] = {
         "scorecard.lamps_that_count", "unit_duties.in_words", "unit_guides.unit_id_of", "unit_register.entry_of", "upload.unit_names",
         "upload.unknown_unit",
         *(f"personal_data.{name}" for name in (
-            "has_personal_data", "masked_line", "masked_rows", "masked_unit", "masked_words", "personal_fields", "sees_in_full",
+            "has_personal_data", "logged_unit", "masked_line", "masked_rows", "masked_unit", "masked_words", "personal_fields", "sees_in_full",
             "unmasked_values")),
     ),
     BEFORE_SIGN_IN: (
