@@ -12,6 +12,7 @@ from components.guide_hand import waiting_in_words
 from components.guide_items import cells_table, changes_in_words, changes_table, items_table
 from components.guide_tables import PAGE, Query
 from components.links import address, link
+from components.made_when_asked import for_whoever_looks
 from components.notices import nothing_here, section
 from components.pager import one_page, page_number, pager
 from components.screen import draw
@@ -67,7 +68,7 @@ def _download(unit: str, day: date) -> None:
     if not may(todo_workbook):
         return
     st.download_button(
-        "下载待整改工作簿（原表标注，附按规则排列的清单）", data=lambda: todo_workbook(unit, day)[1],
+        "下载待整改工作簿（原表标注，附按规则排列的清单）", data=for_whoever_looks(lambda: todo_workbook(unit, day)[1]),
         file_name=f"{unit}办事指南（待整改）.xlsx", on_click="ignore")
 
 
