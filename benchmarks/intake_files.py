@@ -83,9 +83,11 @@ WRONG: dict[str, str] = {
 
 
 def write_ledger(path: Path, columns: dict[str, Value], rows: int, bad_share: float = 0.0, seed: int = 20231123) -> None:
-    """`bad_share` of all cells is wrong, in the columns of tickets in which a cell can be."""
+    """`bad_share` of all cells is wrong, in the columns of tickets in which a cell can be; 1: all that can, each in its own way."""
     rng, strings = random.Random(seed), dict[str, int]()
-    wrong = _wrong_cells(rng, rows, round(rows * len(columns) * bad_share))
+    if bad_share == 1:
+        columns = columns | {label: _wrong_everywhere(text) for label, text in WRONG.items()}
+    wrong = _wrong_cells(rng, rows, round(rows * len(columns) * bad_share)) if bad_share < 1 else set()
     last = f"{LETTERS[len(columns) - 1]}{rows + 1}"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
         for name, content in _frame().items():
@@ -99,6 +101,10 @@ def write_ledger(path: Path, columns: dict[str, Value], rows: int, bad_share: fl
                 sheet.write(_row(row, texts, strings))
             sheet.write(b"</sheetData></worksheet>")
         archive.writestr("xl/sharedStrings.xml", _strings(strings))
+
+
+def _wrong_everywhere(text: str) -> Value:
+    return lambda rng, row: f"{text[: len(text) // 2]}{row}号{text[len(text) // 2 :]}"
 
 
 def _wrong_cells(rng: random.Random, rows: int, number: int) -> set[tuple[int, str]]:

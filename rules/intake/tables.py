@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import repeat
 
 import numpy as np
 import pandas as pd
@@ -19,6 +20,7 @@ from rules.intake.body import Body
 from rules.intake.column_values import MISTAKES, ColumnValues, missing_column, read_column
 from rules.intake.columns import Columns, map_columns
 from rules.intake.distinct import ColumnCells
+from rules.intake.kept import MOST_OF_A_KIND
 from rules.intake.rows import Rows, judge_rows
 from rules.intake.singly import ReadingTerms
 from rules.intake.totals import compare_totals
@@ -108,18 +110,22 @@ def table_problems(table: ReadTable, terms: ReadingTerms) -> Iterator[Problem]:
 
 
 def _cell_problems(table: ReadTable, field: Field, terms: ReadingTerms) -> Iterator[Problem]:
-    wrong = np.flatnonzero(table.mistakes[field.name])
-    if not len(wrong):
-        return
+    mistakes = table.mistakes[field.name]
+    for number in np.flatnonzero(np.bincount(mistakes)[1:]) + 1:
+        wrong = np.flatnonzero(mistakes == number)
+        for problem in _of_one_mistake(table, field, MISTAKES[number], wrong[:MOST_OF_A_KIND], terms):
+            yield problem
+        yield from repeat(problem, max(0, len(wrong) - MOST_OF_A_KIND))  # counted alone: no sentence is made for what nobody lists
+
+
+def _of_one_mistake(table: ReadTable, field: Field, code: str, wrong: np.ndarray, terms: ReadingTerms) -> Iterator[Problem]:
     place = table.columns.places[field.name]
     column, cells = column_letter(table.body.sheet.first_column + place), table.body.column(place)
     rows = table.rows.records[wrong]
     texts, kinds = cells.text.take(pa.array(rows)).to_pylist(), cells.kind[rows].tolist()
-    answers: dict[tuple[str, int, int], tuple[str, str, str | None, str]] = {}
-    addresses = (rows + table.body.first_row).tolist()
-    for row, *cell in zip(addresses, texts, kinds, table.mistakes[field.name][wrong].tolist(), strict=True):
-        mistake = text, kind, number = cell[0], cell[1], cell[2]
-        answer = answers.get(mistake) or answers.setdefault(mistake, _answer(field, text, kind, MISTAKES[number], terms))
+    answers: dict[tuple[str, int], tuple[str, str, str | None, str]] = {}
+    for row, text, kind in zip((rows + table.body.first_row).tolist(), texts, kinds, strict=True):
+        answer = answers.get((text, kind)) or answers.setdefault((text, kind), _answer(field, text, kind, code, terms))
         yield Problem(table.name, row, column, field.label, *answer)
 
 
