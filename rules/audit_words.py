@@ -51,8 +51,19 @@ def value_in_words(value: Any) -> str:
     if isinstance(value, Mapping):
         return _cut("，".join(f"{WORDS.get(name, name)} {value_in_words(one)}" for name, one in value.items()))
     if isinstance(value, list):
-        return _cut("、".join(map(value_in_words, value)))
+        return _cut("、".join(_runs(value) if all(type(one) is int for one in value) else map(value_in_words, value)))
     return _cut(_clock(value) or mask_text(VALUES.get(value, value))) if isinstance(value, str) else f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _runs(numbers: list[int]) -> list[str]:
+    """5, 6, 7, 9 → 5—7, 9."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return [str(run[0]) if len(run) == 1 else f"{run[0]}—{run[-1]}" for run in runs]
 
 
 def _cut(text: str) -> str:

@@ -62,7 +62,7 @@ def audit_workbook(asked: AuditQuestion) -> bytes:
     """What was found as an .xlsx, at most MOST of it, which it says; the export itself is logged."""
     with noting() as session:
         found = audit.find(session, replace(asked, before=None), MOST + 1)
-        log(session, "export audit", "audit log", detail={"entries": min(len(found), MOST), **_as_detail(asked)})
+        log(session, "export audit", "audit", detail={"entries": min(len(found), MOST), **_as_detail(asked)})
     rows = [_row(act) for act in found[:MOST]]
     if len(found) > MOST:
         rows.append((*[None] * 6, f"只导出最新的 {MOST:,} 条，请缩小查询范围后再导出更早的条目。", None, None))

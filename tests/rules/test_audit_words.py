@@ -45,6 +45,10 @@ def test_moments_stand_as_a_clock_in_shanghai_shows_them() -> None:
     assert value_in_words("2023-07-03T02:00:00+00:00") == "2023-07-03 10:00"
 
 
+def test_rows_that_follow_one_another_are_told_as_a_run() -> None:
+    assert value_in_words({"报送 12 Sheet1": [5, 6, 7, 9, 11, 12]}) == "报送 12 Sheet1 5—7、9、11—12"
+
+
 def test_long_texts_are_cut() -> None:
     assert value_in_words("长" * 500).endswith("长…")
     assert len(value_in_words(["甲乙丙"] * 200)) == 121
