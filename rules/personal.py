@@ -27,6 +27,7 @@ NAMED_NUMBER = r"(?:电话|手机|座机|联系方式|微信|致电|拨打|号�
 DAY_OF_YEAR = r"(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])"
 IDENTITY = rf"(?<!\d)[1-9]\d{{5}}(?:(?:19|20)\d{{2}}{DAY_OF_YEAR}\d{{3}}[\dXxＸ]|\d{{2}}{DAY_OF_YEAR}\d{{3}})(?![\dXxＸ])"
 NUMBERS = re.compile(f"{IDENTITY}|{MOBILE}|{LANDLINE}|{NAMED_NUMBER}")
+LONG_NUMBER = re.compile(r"\d[\d\- ]{3,}\d")
 NAMED = re.compile(r"((?:姓名|联系人|申请人|诉求人|来电人|投诉人|举报人|当事人|负责人|本人)(?:姓名)?[:：] ?)([\u4e00-\u9fff·]{2,12})")
 
 
@@ -58,6 +59,8 @@ def _is_organisation(name: str) -> bool:
 
 def mask_phone(text: str) -> str:
     """138****1234; of another number the last two digits. Words beside it are hidden too: they may be a name."""
+    if len(text) == 11 and text.isdigit() and text[0] != "0":
+        return f"{text[:3]}{HIDDEN * 4}{text[-4:]}"
     return re.sub(r"[^\W\d_*]", HIDDEN, re.sub(r"\d(?:[\d\- ]*\d)?", lambda found: _mask_number(found[0]), text))
 
 
@@ -70,10 +73,12 @@ def mask_identity(text: str) -> str:
 
 def mask_text(text: str, known: Iterable[str] = ()) -> str:
     """Numbers that reach or identify a person, names told as such, and the `known` values of the same record wherever they stand."""
-    for value in sorted({one.strip() for one in known}, key=len, reverse=True):
-        if len(value) > 1:
-            text = text.replace(value, mask_phone(value) if value[-1].isdigit() else mask_names(value))
-    return NAMED.sub(lambda found: found[1] + mask_names(found[2]), NUMBERS.sub(lambda found: _mask_number(found[0]), text))
+    there = {value for one in known if len(value := one.strip()) > 1 and value in text}
+    for value in sorted(there, key=len, reverse=True):
+        text = text.replace(value, mask_phone(value) if value[-1].isdigit() else mask_names(value))
+    if LONG_NUMBER.search(text):  # most texts hold none, and looking closely takes long
+        text = NUMBERS.sub(lambda found: _mask_number(found[0]), text)
+    return NAMED.sub(lambda found: found[1] + mask_names(found[2]), text) if "：" in text or ":" in text else text
 
 
 def _mask_number(text: str) -> str:

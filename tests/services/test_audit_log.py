@@ -188,7 +188,7 @@ def test_an_export_says_where_it_ends(many: None, monkeypatch: pytest.MonkeyPatc
     sheet = load_workbook(BytesIO(audit_workbook(AuditQuestion()))).active
     assert sheet is not None
     assert sheet.max_row == 12
-    assert "只导出最新的 10 条" in sheet.cell(12, 7).value
+    assert "只导出最新的 10 条" in str(sheet.cell(12, 7).value)
 
 
 @pytest.mark.parametrize("role", [Role.UNIT, Role.LEADER])
