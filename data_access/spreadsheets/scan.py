@@ -17,7 +17,7 @@ from data_access.spreadsheets.sheets import Scatter, Scattered
 WINDOW = 4 * 1024 * 1024
 ROW_END = b"</row>"
 ODD = (b"<!", b":c ", b" t='")  # comments and the like, prefixed cells, other quotes
-WITHOUT_ADDRESS = re.compile(rb'<(?:c|row)(?: (?!r=")|[/>])')
+WITHOUT_ADDRESS = re.compile(rb'<(?:c|row)(?: (?!r=")|[/>\t\r\n])')
 FAR = re.compile(rb'<c r="[A-Z]{3}')
 NOT_A_STRING = re.compile(
     rb'<c (?![^>]*(?: t="(?:s|inlineStr)"|/>))'

@@ -91,6 +91,7 @@ def test_many_rows_in_several_pieces_are_each_found(monkeypatch: pytest.MonkeyPa
     ROW.replace("<c ", "<x:c ").replace("</c>", "</x:c>"),
     ROW.replace('<c r="B1" t="s">', '<c t="s" r="B1">'),
     ROW.replace('t="s"', 't="s" s="1"'),
+    ROW.replace('<c r="B1"', '<c\nr="B1"'),
     ROW.replace("<v>1</v>", "<v> 1</v>"),
     ROW.replace("<v>1</v>", "<v>7</v>"),
     ROW.replace("<v>1</v>", "<v>123456789</v>"),
