@@ -79,7 +79,7 @@ def change_setting(name: str, value: Any, *, reason: str, since: date | None = N
         known = settings_in_force(session, instant + timedelta(microseconds=1))
         given = _checked(setting, value, plan_at(session, instant).year)
         if given == known[name]:
-            raise RefusedRequest(f"“{setting.title}”届时就是{setting.words(given)}，无须更改。")
+            raise RefusedRequest(f"“{setting.title}”在生效时本来就是{setting.words(given)}，无须更改。")
         set_setting(session, name, given, since=instant, reason=reason.strip(), by=acting().name)
         session.flush()
         _fold_again(session, name, instant)

@@ -82,7 +82,7 @@ def submission_details(number: int, as_of: date) -> SubmissionDetails:
             number, row.dataset, sender, row.month, row.file_name, row.sha256,
             len(file_content(session, row.sha256) or b""), row.accepted_at, row.by, row.records, row.sheets,
             _warnings(row, sender) if is_own(sender) else (),
-            _turned(row), reports, _taken_back(session, number, end),
+            _turned(row, known), reports, _taken_back(session, number, end),
             kept_corrections(session, [row], {one.id: one.name for one in known.values()}) if is_own(sender) else ())
 
 
@@ -96,10 +96,12 @@ def _spoken_for(session: Session, report: Report, known: dict[int, UnitInfo], en
     return SpokenFor(known[report.unit_id].name, report.month, report.revision, report.records, later[-1].submission_id if later else None)
 
 
-def _turned(row: Submission) -> tuple[LampChange, ...] | None:
+def _turned(row: Submission, known: dict[int, UnitInfo]) -> tuple[LampChange, ...] | None:
+    """By the units' present names."""
     if row.lamps_changed is None:
         return None
-    return tuple(LampChange(one["measure"], one["unit"], Lamp(one["before"]), Lamp(one["after"])) for one in row.lamps_changed)
+    names = {alias: unit.name for unit in known.values() for alias in unit.aliases}
+    return tuple(LampChange(one["measure"], names.get(one["unit"], one["unit"]), Lamp(one["before"]), Lamp(one["after"])) for one in row.lamps_changed)
 
 
 def _taken_back(session: Session, number: int, end: datetime) -> TakenBack | None:

@@ -78,7 +78,8 @@ def store_units(content: bytes, file_name: str, *, reason: str, at: datetime | N
                 add_unit_row(session, line.entry)
             else:
                 change_unit_row(session, numbers[line.entry.name], line.entry)
-        order_units(session, [line.entry.name for line in found.lines])
+        if not found.untouched:  # a workbook of all units has their order too
+            order_units(session, [line.entry.name for line in found.lines])
         follow(session, before, units(session), instant, reason.strip())
         log(session, "import units", file_name, detail={"reason": reason.strip(), "units": len(found.lines)},
             before={line.before.name: logged_unit(asdict(line.before)) for line in found.changed if line.before},

@@ -161,7 +161,7 @@ def test_a_report_is_late_by_the_day_in_force_on_the_day_looked_at(report, of_sa
 
 @pytest.mark.parametrize(("given", "sentence"), [
     ({"value": 61}, "“任务临期天数”应为 0 至 60 的整数"), ({"value": -1}, "0 至 60"), ({"value": 2.5}, "整数"), ({"value": True}, "整数"),
-    ({"value": 10}, "届时就是10 个工作日，无须更改"), ({"reason": "  "}, "请写明理由"),
+    ({"value": 10}, "本来就是10 个工作日，无须更改"), ({"reason": "  "}, "请写明理由"),
     ({"name": "first_reporting_month", "value": "2022-12"}, "方案年度"), ({"name": "first_reporting_month", "value": "六月"}, "方案年度"),
     ({"name": "opens_at", "value": "昨天", "since": None}, "应为日期"), ({"name": "opens_at", "value": "2023-08-22"}, "立即生效"),
     ({"name": "district", "value": "区" * 31, "since": None}, "最多 30 个字"), ({"name": "sample_data", "value": False}, "不能在此更改"),

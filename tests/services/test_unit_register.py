@@ -17,7 +17,7 @@ from services.plan import import_units, settle
 from services.refusal import RefusedRequest
 from services.reporting import reports_owed
 from services.scorecard import assess
-from services.submissions import recent_submissions
+from services.submissions import recent_submissions, submission_details
 from services.unit_import import read_units, store_units
 from services.unit_register import add_unit, change_unit, register_as_of
 from services.upload import Request, check
@@ -139,6 +139,12 @@ def test_the_history_of_an_assignment_finds_the_lamps_that_turned_under_the_old_
     assert before and after == before
 
 
+def test_a_submission_names_the_units_of_the_lamps_it_turned_as_they_are_called_now(reported):
+    change("东关街道", name="东关新城街道")
+    sent = recent_submissions(AFTER, "东关新城街道")[0]
+    assert {one.unit for one in submission_details(sent.id, AFTER).turned} == {"东关新城街道"}
+
+
 def test_a_renaming_turns_no_task_and_can_be_taken_back(reported):
     assert change("东关街道", name="东关新城街道") == ""
     change("东关新城街道", name="东关街道")
@@ -184,9 +190,14 @@ def test_what_was_told_is_what_an_import_stores(reported):
     content = book(NEW, UNITS[0] | {"联系电话": "0931-1"})
     told = read_units(content, "单位.xlsx", parse_instant(AT))
     assert store_units(content, "单位.xlsx", reason="区划调整", at=parse_instant(AT)) == told
-    assert [one.entry.name for one in register_as_of(AFTER)] == ["西关街道", "区人社局", "区住建局", "三维数字中心", "东关街道"]
+    assert [one.entry.name for one in register_as_of(AFTER)] == ["区人社局", "区住建局", "三维数字中心", "东关街道", "西关街道"]
     assert registered("区人社局").entry.phone == "0931-1" and registered("西关街道").tasks == registered("东关街道").tasks
     assert lamps_of(BEFORE) == before
+
+
+def test_a_workbook_of_all_units_gives_their_order(district):
+    store_units(book(NEW, *reversed(UNITS)), "单位.xlsx", reason="区划调整")
+    assert [one.entry.name for one in register_as_of(AFTER)] == ["西关街道", "东关街道", "三维数字中心", "区住建局", "区人社局"]
 
 
 def test_a_workbook_neither_renames_a_unit_nor_takes_its_aliases_away(district):
