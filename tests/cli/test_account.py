@@ -41,7 +41,7 @@ def test_a_name_is_taken_once(run):
 
 
 def test_an_account_is_disabled_enabled_and_given_another_password(run):
-    first = run("account", "add", "jia", "--person", "甲", "--role", "bureau", "--json").json["accounts"][0]["password"]
+    first = run("account", "add", "jia", "--person", "甲", "--role", "inspector", "--json").json["accounts"][0]["password"]
     assert run("account", "disable", "jia", "--json").json == {"name": "jia", "disabled": True}
     assert run("account", "disable", "jia").status == 2
     assert run("account", "list", "--json").json["accounts"][0]["disabled"] is True
