@@ -17,10 +17,11 @@ from models.people import Role
 from models.plan import UnitInfo
 from models.units import UNIT_KINDS, UNIT_LABELS, UnitEntry
 from rules.as_of import end_of_day
+from services.acting import acting
 from services.audit_log import log
 from services.in_force import settings_in_force
 from services.permission import open_to
-from services.personal_data import logged_unit
+from services.personal_data import logged_unit, masked_unit
 from services.plan import ENGINEERING, GROUPS
 from services.refusal import RefusedRequest
 from services.unit_duties import follow, in_words
@@ -41,11 +42,12 @@ class RegisteredUnit:
 
 @open_to(Role.BUREAU, Role.INSPECTOR)
 def register_as_of(as_of: date) -> tuple[RegisteredUnit, ...]:
-    """Every unit as the register has it now, with its tasks as of the end of the day."""
+    """Every unit as the register has it now, with its tasks as of the end of the day; its people in full for the bureau, which keeps them."""
+    shown = (lambda unit: unit) if acting().role is Role.BUREAU else masked_unit
     with reading() as session:
         plan, accounts = plan_at(session, end_of_day(as_of)), accounts_of_units(session)
     return tuple(
-        RegisteredUnit(entry_of(unit), accounts.get(unit.id, 0), tuple(task.code for task in plan.tasks if unit.id in task.units))
+        RegisteredUnit(entry_of(shown(unit)), accounts.get(unit.id, 0), tuple(task.code for task in plan.tasks if unit.id in task.units))
         for unit in plan.units.values())
 
 

@@ -21,6 +21,7 @@ from rules.as_of import SHANGHAI, day_of, parse_instant
 from services.acting import acting_as
 from services.cases import caseload
 from services.permission import Forbidden
+from services.refold import refold
 from services.refusal import RefusedRequest
 from services.reporting import reports_owed
 from services.scorecard import assess
@@ -141,6 +142,14 @@ def test_figures_do_not_depend_on_whether_the_report_or_the_change_was_entered_f
     withdraw_submission(sent.submission, reason="重报", at=parse_instant("2023-07-03T00:00"))
     report("bad_reviews", "东关街道", "2023-06", [BAD_REVIEW | {"备注": "重报"}], "2023-07-03")
     assert [row for row in kept_figures() if row[3] != row[4]] == reported_first
+
+
+def test_figures_made_again_from_the_records_are_the_same(report, of_sample):
+    report("bad_reviews", "东关街道", "2023-06", [BAD_REVIEW], "2023-07-03")
+    change("bad_review_days", 10)
+    kept = kept_figures()
+    refold()
+    assert kept_figures() == kept
 
 
 def test_open_cases_follow_the_limit_from_the_day_on(report, of_sample):
