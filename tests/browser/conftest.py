@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.entering import state_of_a_visitor
 from tests.browser.serving import start_app, stop
@@ -14,6 +14,8 @@ from tests.browser.serving import start_app, stop
 HERE = Path(__file__).parent
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]
+
+expect.set_options(timeout=30_000)  # a busy machine is not a fault of the board
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
