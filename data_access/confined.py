@@ -5,17 +5,23 @@ from __future__ import annotations
 import json
 import os
 import resource
+import select
 import signal
+import socket
+import struct
 import subprocess
 import sys
 from dataclasses import asdict
+from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import IO
 
 from data_access.spreadsheets.limits import ReadLimits
 
 ROOT = Path(__file__).resolve().parents[1]
-GRACE_SECONDS = 5  # the child ends itself first
+GRACE_SECONDS = 5  # the process ends itself first
+KILLED = -signal.SIGKILL
 
 
 def run_confined(module: str, arguments: list[str], source: IO[bytes], answer: IO[bytes], limits: ReadLimits) -> int:
@@ -23,15 +29,68 @@ def run_confined(module: str, arguments: list[str], source: IO[bytes], answer: I
     source.seek(0)
     answer.truncate(0)
     answer.seek(0)
-    command = [sys.executable, "-m", module, json.dumps(asdict(limits)), *map(_safe, arguments)]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    request = json.dumps([module, [json.dumps(asdict(limits)), *map(_safe, arguments)]]).encode()
+    seconds = limits.wall_seconds + GRACE_SECONDS
+    for _ in range(2):  # a forker that somebody killed is started again once
+        told, tells = os.pipe()
+        try:
+            status = _asked(request, [source.fileno(), answer.fileno(), tells], told, seconds)
+        finally:
+            os.close(told)
+        if status is not None:
+            return status
+    return KILLED
+
+
+def _asked(request: bytes, files: list[int], told: int, seconds: float) -> int | None:
+    """How the work ended; None where the forker is gone."""
+    forker = _forker()
     try:
-        return subprocess.run(
-            command, stdin=source, stdout=answer, stderr=subprocess.DEVNULL, env=environment, check=False,
-            timeout=limits.wall_seconds + GRACE_SECONDS,
-        ).returncode
-    except subprocess.TimeoutExpired:
-        return -signal.SIGKILL
+        socket.send_fds(forker, [request], files)
+    except OSError:
+        _started.cache_clear()
+        return None
+    finally:
+        os.close(files[-1])
+    worker = _number(told, seconds)
+    if worker is None:
+        _started.cache_clear()
+        return None
+    status = _number(told, seconds)
+    if status is None:
+        os.kill(worker, signal.SIGKILL)
+        return KILLED
+    return status
+
+
+def _number(told: int, seconds: float) -> int | None:
+    """None where the other end is gone or says nothing for so long."""
+    if not select.select([told], [], [], seconds)[0]:
+        return None
+    sent = os.read(told, 4)
+    return struct.unpack("<i", sent)[0] if len(sent) == 4 else None
+
+
+_starting = Lock()
+
+
+def _forker() -> socket.socket:
+    """Our end of the socket of the one forker of this process; a process that was forked off ours has its own."""
+    with _starting:
+        ours, _ = _started(os.getpid())
+        return ours
+
+
+@lru_cache(maxsize=1)
+def _started(_: int) -> tuple[socket.socket, subprocess.Popen[bytes]]:
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    with theirs:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "data_access.forker", str(theirs.fileno())], pass_fds=[theirs.fileno()], env=environment,
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )
+    return ours, process
 
 
 def _safe(argument: str) -> str:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 import random
 import re
+import signal
 import struct
+import subprocess
+import sys
 import tempfile
 import zipfile
 from dataclasses import replace
@@ -17,6 +20,7 @@ import pytest
 from data_access.spreadsheets import DEFAULT, ReadLimits, read
 from data_access.spreadsheets.refusals import SENTENCES
 from models.cells import Refused
+from tests.data_access.processes import ended, forkers, nobody_at_work, soon
 from tests.data_access.workbooks import ods_of_xml, unpacked, xlsx_of_text, xlsx_of_xml, zipped
 
 FILES = Path(__file__).resolve().parents[1] / "spreadsheet_files"
@@ -163,13 +167,31 @@ def _refused_or_read(content: bytes) -> None:
 
 def test_no_file_and_no_process_stays_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    files = _open_files()
+    read(SOUND["xlsx"])  # from the first read on there is one process that forks
+    files, before = _open_files(), forkers()
     read(SOUND["xlsx"])
     refusal(SOUND["xlsx"][:300])
     refusal(SOUND["xlsx"], limits=replace(DEFAULT, output_bytes=10))
     assert list(tmp_path.iterdir()) == []
-    assert not Path("/proc/self/task", str(os.getpid()), "children").read_text().split()
+    assert forkers() == before and nobody_at_work()
     assert _open_files() <= files
+
+
+def test_a_forker_that_was_killed_is_started_again():
+    read(SOUND["xlsx"])
+    before = forkers()
+    for forker in before:
+        os.kill(forker, signal.SIGKILL)
+    assert read(SOUND["xlsx"]).sheets
+    assert forkers() - before
+
+
+def test_the_forker_ends_with_the_process_that_started_it():
+    code = ("import os, sys; from data_access.spreadsheets import read; read(sys.stdin.buffer.read());"
+            "print(open(f'/proc/self/task/{os.getpid()}/children').read()); sys.stdout.flush(); os.kill(os.getpid(), 9)")
+    killed = subprocess.run([sys.executable, "-c", code], input=SOUND["xlsx"], stdout=subprocess.PIPE, check=False)
+    (forker,) = map(int, killed.stdout.split())
+    assert soon(lambda: ended(forker))
 
 
 def _open_files() -> int:

@@ -14,6 +14,7 @@ from data_access.marked_workbook import NotMarkable, mark
 from data_access.spreadsheets import ReadLimits, read
 from models.cells import Refused
 from models.validation import Problem
+from tests.data_access.processes import nobody_at_work
 from tests.data_access.workbooks import ods_of_xml, xlsx_of_text
 
 FILES = Path(__file__).resolve().parents[1] / "spreadsheet_files"
@@ -55,10 +56,6 @@ def _broken_member(content: bytes, rng: random.Random) -> bytes:
     return out.getvalue()
 
 
-def children() -> list[str]:
-    return [one for task in Path("/proc/self/task").iterdir() for one in (task / "children").read_text().split()]
-
-
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize(("format", "limits"), [*((format, LIMITS) for format in SAMPLES), ("xlsx", AS_LARGE)])
 def test_broken_bytes_are_read_or_refused_in_time(
@@ -72,7 +69,7 @@ def test_broken_bytes_are_read_or_refused_in_time(
     except Refused as refused:
         assert refused.refusal.message.endswith("。")
     assert time.monotonic() - started < 2 * LIMITS.wall_seconds
-    assert not list(tmp_path.iterdir()) and not children()
+    assert not list(tmp_path.iterdir()) and nobody_at_work()
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -84,4 +81,4 @@ def test_a_broken_workbook_is_marked_or_not_but_never_harms(seed: int, tmp_path:
         assert zipfile.ZipFile(io.BytesIO(marked)).testzip() is None
     except NotMarkable:
         pass
-    assert not list(tmp_path.iterdir()) and not children()
+    assert not list(tmp_path.iterdir()) and nobody_at_work()
