@@ -17,13 +17,13 @@ HOLE = "#e9edf0"
 def calls_by_day(days: Sequence[CallDay], target: float) -> AnyChart:
     """Days below the target are hollow points; the line breaks over days without a report."""
     frame = _frame(days, target)
-    x = alt.X("day:T", title=None, axis=alt.Axis(format="%-m月%-d日", labelAngle=0, grid=False))
+    x = alt.X("day:T", title=None, axis=alt.Axis(format="%-m月%-d日", labelAngle=0, grid=False, values=_weekly(frame["day"])))
     scale = alt.Scale(domain=[_floor(frame["value"].min(), target), 1], zero=False)
     y = alt.Y("value:Q", title=None, scale=scale, axis=alt.Axis(format=".0%", tickCount=4))
     base = alt.Chart(frame).encode(x=x)
     holes = base.transform_filter("!isValid(datum.value)").mark_rule(color=HOLE, strokeWidth=6)
     line = base.mark_line(color=INK, strokeWidth=1.5).encode(y=y)
-    points = base.transform_filter("isValid(datum.value)").mark_point(color=INK, filled=True, size=16, opacity=1).encode(
+    points = base.transform_filter("isValid(datum.value)").mark_point(stroke=INK, strokeWidth=1, filled=True, size=22, opacity=1).encode(
         y=y, fill=alt.condition("datum.value < datum.target", alt.value("#fff"), alt.value(INK)),
         tooltip=[alt.Tooltip("day:T", title="日期", format="%-m月%-d日"), *value_tooltip("接通率", SHARE)])
     aim = base.mark_line(color=QUIET, strokeDash=[4, 3], strokeWidth=1).encode(y=alt.Y("target:Q", title=None, scale=scale))
@@ -43,6 +43,11 @@ def _frame(days: Sequence[CallDay], target: float) -> pd.DataFrame:
         "denominator": [None if one is None else one.calls for one in rows],
         "target": target,
     }).astype({"value": "float64", "numerator": "float64", "denominator": "float64"})
+
+
+def _weekly(days: pd.Series) -> list[str]:
+    """Where the axis is labelled: counted back from the last day, so that no two labels come close."""
+    return [f"{day:%Y-%m-%dT00:00:00}" for day in days.iloc[::-7]]
 
 
 def _rate(one: CallDay) -> float:

@@ -47,9 +47,11 @@ def over_time(points: Sequence[Point], indicator: Indicator) -> AnyChart:
         y=alt.Y("value:Q", title=None, scale=alt.Scale(zero=True, padding=18), axis=alt.Axis(format=_round(form), tickCount=4)),
         tooltip=[alt.Tooltip("day:O", title="截至"), *value_tooltip(indicator.title, form)])
     line = base.mark_line(color=INK, strokeWidth=1.5, point=alt.OverlayMarkDef(color=INK, size=28))
-    words = base.mark_text(dy=-11, color=INK, fontSize=12).encode(text=alt.Text("value:Q", format=form))
+    below = alt.expr("datum.value < datum.target ? 14 : -11")  # away from the target's line
+    words = base.mark_text(dy=below, color=INK, fontSize=12).encode(text=alt.Text("value:Q", format=form))
+    clear = base.mark_text(dy=below, stroke="#fff", strokeWidth=5, fontSize=12).encode(text=alt.Text("value:Q", format=form))
     target = base.mark_line(color=QUIET, strokeDash=[4, 3], strokeWidth=1).encode(y="target:Q")
-    return alt.layer(target, line, words).properties(height=150, title=f"{indicator.title}：各单位合计，虚线为目标")
+    return alt.layer(target, clear, line, words).properties(height=150, title=f"{indicator.title}：各单位合计，虚线为目标")
 
 
 def value_tooltip(title: str, form: str = SHARE) -> list[alt.Tooltip]:

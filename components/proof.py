@@ -79,7 +79,7 @@ def indicator_facts(proof: IndicatorProof) -> Markup:
 
 
 SUBMISSION_COLUMNS = (
-    Column("编号", number=True), Column("数据", css="nowrap"), Column("月份", css="nowrap"), Column("文件", css="nowrap"), Column("报送人", css="nowrap"),
+    Column("编号", number=True), Column("数据", css="nowrap"), Column("月份", css="nowrap unbroken"), Column("文件", css="nowrap"), Column("报送人", css="nowrap"),
     Column("受理时间", css="nowrap"), Column("修订", number=True), Column("行数", number=True), Column("文件指纹（SHA-256）"),
 )
 

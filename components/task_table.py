@@ -53,13 +53,13 @@ def _measures(task: Task, card: Scorecard, page: str, query: dict[str, Value]) -
 
 def _judged_by(measure: Measure, rows: Sequence[MeasureLamp]) -> Markup:
     results = {result.code: result for row in rows for result in row.indicators}
-    how = "；".join(
+    how = Markup("<br>").join(
         f"{INDICATORS[code].title} {target_in_words(result, INDICATORS[code])}" for code, result in results.items()
     )
     return Markup('{}<br><span class="quiet">{}</span>').format(measure.title, how or "节点：报告完成并经核验")
 
 
 def _totals(measure: Measure, card: Scorecard) -> Markup:
-    """One line an indicator."""
+    """One line an indicator, each beside the line that says its target."""
     points = [point(card, target.indicator, measure.code, district=measure.district) for target in measure.targets]
     return Markup("<br>").join(ratio(one.numerator, one.denominator) for one in points)

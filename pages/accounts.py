@@ -21,7 +21,8 @@ day = as_of(cache.opening_day())
 district = cache.district(day)
 found = accounts()
 disabled = sum(one.disabled for one in found)
-page_header("管理", f"{len(found)} 个账号" + (f"，{disabled} 个已停用" if disabled else ""), district)
+page_header(
+    "管理 · 账号", f"{len(found)} 个账号" + (f"，{disabled} 个已停用" if disabled else ""), district, provenance="账号现在的状态，不随截至日期变化")
 tell_once()
 
 with st.expander("新增账号"):

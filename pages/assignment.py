@@ -33,13 +33,13 @@ try:
 except Forbidden:
     raise  # told by the frame
 except RefusedRequest as refused:
-    page_header("责任事项", "没有这一责任事项" if measure and unit else "请选择责任事项", district)
+    page_header("督查 · 责任事项", "没有这一责任事项" if measure and unit else "请选择责任事项", district)
     why = str(refused) if measure and unit else "这一页展示一个单位的一项举措，地址中没有写明是哪个单位、哪项举措。"
     draw(nothing_here(why, "请从“进展”页面进入。"))
     st.stop()
 
 lamp = cache.scorecard(day).select(measure=measure, unit=unit)[0]
-page_header("责任事项", f"{unit}·{measure} {found.measure.title}：{FACES[lamp.lamp].word}", district)
+page_header("督查 · 责任事项", f"{unit}·{measure} {found.measure.title}：{FACES[lamp.lamp].word}", district)
 tell_once()
 draw(link(f"{unit}的全部节点举措", address("progress", unit=unit, **query), css="back"))
 draw(section("现在", link("查看计算依据", address("lamp", measure=measure, unit=unit, **query))) + assignment_facts(found, lamp))

@@ -30,7 +30,7 @@ card = cache.scorecard(day)
 now, before = tally(card.lamps), tally(cache.scorecard(since).lamps)
 
 page_header(
-    "督查总览",
+    "督查 · 总览",
     f"{len(district.plan.tasks)} 项任务、{now.counted:,} 项责任：逾期 {now.counts[Lamp.OVERDUE]:,} 项，缺报 {now.counts[Lamp.NOT_REPORTED]:,} 项",
     district,
     pickers=lambda: pick_since(since, day),

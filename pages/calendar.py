@@ -22,7 +22,7 @@ year = int(asked) if asked.isdecimal() and len(asked) == 4 and 2000 <= int(asked
 found = cache.calendar_year(year)
 query = {"as_of": st.query_params.get("as_of")}
 
-page_header("工作日历", f"{year} 年：{found.working} 个工作日" if found.days else f"{year} 年的工作日历尚未录入", district)
+page_header("方案 · 工作日历", f"{year} 年：{found.working} 个工作日" if found.days else f"{year} 年的工作日历尚未录入", district)
 tell_once()
 years = [*found.years_entered, found.years_entered[-1] + 1] if found.years_entered else [year]
 links = Markup("").join(

@@ -16,11 +16,11 @@ day = as_of(cache.opening_day())
 district = cache.district(day)
 asked = st.query_params.get("kind", "")
 kind = asked if asked in CASE_KINDS else next(iter(CASE_KINDS))
-unit = asked_unit("案件时限", district)
+unit = asked_unit("督查 · 案件时限", district)
 query = {"as_of": st.query_params.get("as_of")}
 
 load = cache.caseload(kind, day, unit)
-page_header("案件时限", f"{unit + '·' if unit else ''}{load.kind.title}：{in_words(load, unit)}", district)
+page_header("督查 · 案件时限", f"{unit + '·' if unit else ''}{load.kind.title}：{in_words(load, unit)}", district)
 draw(kinds_to_choose(kind, day, unit, **query))
 if unit and own_unit() is None:
     draw(link("全部单位", address("cases", kind=kind, **query), css="back"))

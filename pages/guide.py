@@ -29,13 +29,13 @@ except RefusedRequest:
     guides = None
 guide = guide_of(guides, item) if guides else None
 if guide is None:
-    page_header("办事指南", "没有这个指南", district)
+    page_header("督查 · 办事指南", "没有这个指南", district)
     draw(nothing_here(f"截至该日，“{unit}”的办事指南中没有事项“{item}”。", "请从指南精准度页面点击事项进入。"))
     st.stop()
 
 errors = sum(mark.severity == ERROR for mark in guide.marks)
 said = f"错误 {errors} 处，建议 {len(guide.marks) - errors} 处" if guide.marks else "符合全部规则"
-page_header(f"办事指南 · {unit}", f"{guide.name}：{said}", district)
+page_header(f"督查 · 办事指南 · {unit}", f"{guide.name}：{said}", district)
 draw(link(f"返回{unit}的指南", address("guide_accuracy", unit=unit, **query), css="back"))
 draw(note("■ 为方案必须做到而未做到的，▲ 为建议；每处后面是规则编号、方案条款、问题与改法，以及所在单元格。"))
 draw(guide_sheet(guide))

@@ -38,14 +38,14 @@ try:
 except Forbidden:
     raise  # told by the frame
 except RefusedRequest as refused:
-    page_header("责任项", "没有这一责任项" if measure else "请选择责任项", district)
+    page_header("督查 · 责任项", "没有这一责任项" if measure else "请选择责任项", district)
     why = str(refused) if measure else "这一页说明一个红绿灯的依据，地址中没有写明是哪项举措、哪个单位。"
     draw(nothing_here(why, "请从总览或领域页面点击红绿灯进入。"))
     st.stop()
 
 query = {"measure": measure, "unit": unit, "as_of": st.query_params.get("as_of")}
 area_page = address(proof.task.area, unit=unit, as_of=query["as_of"])
-page_header("责任项", f"{unit or '未明确单位'}·{measure} {proof.measure.title}：{FACES[proof.lamp.lamp].word}", district)
+page_header("督查 · 责任项", f"{unit or '未明确单位'}·{measure} {proof.measure.title}：{FACES[proof.lamp.lamp].word}", district)
 history = link("全部历史、证明材料和核验", address("assignment", **query), css="back") if unit else Markup("")
 draw(Markup('<nav class="filters">{}{}</nav>').format(link("返回本单位在该领域的全部举措", area_page, css="back"), history))
 draw(section("结论") + conclusion(proof.lamp, rule_applied(proof.lamp.lamp, milestone=proof.measure.milestone)))

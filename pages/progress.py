@@ -20,7 +20,7 @@ ON_A_PAGE = 20
 
 day = as_of(cache.opening_day())
 district = cache.district(day)
-unit = asked_unit("进展", district)
+unit = asked_unit("督查 · 进展", district)
 found = cache.assignments(day)
 lamps = lamps_of(cache.scorecard(day))
 files = Counter((one.measure, one.unit) for one in cache.evidence(day) if one.taken_back_at is None)
@@ -30,7 +30,7 @@ mine = [one for one in found if unit in (None, one.unit) and (one.measure, one.u
 standing = Counter(lamps[one.measure, one.unit].lamp for one in mine)
 waiting = [one for one in mine if lamps[one.measure, one.unit].lamp is Lamp.TO_VERIFY]
 words = f"{len(mine):,} 项节点举措：待核验 {len(waiting):,} 项，缺报 {standing[Lamp.NOT_REPORTED]:,} 项，逾期 {standing[Lamp.OVERDUE]:,} 项"
-page_header("进展", f"{unit}：{words}" if unit else words, district)
+page_header("督查 · 进展", f"{unit}：{words}" if unit else words, district)
 
 if unit and not mine:
     draw(nothing_here(f"截至该日，“{unit}”没有按节点评价的举措。", "请从“进展”页面选择单位。"))

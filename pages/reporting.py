@@ -42,7 +42,7 @@ chosen = st.query_params.get("dataset", "")
 
 own = own_unit()
 page_header(
-    "报送情况", (f"{own}：" if own else "") + f"应报 {found.expected:,} 份，已报 {found.received:,} 份（{percent(found.rate)}），迟报 {found.late:,} 份，缺报 {found.missing:,} 份", district)
+    "报送 · 报送情况", (f"{own}：" if own else "") + f"应报 {found.expected:,} 份，已报 {found.received:,} 份（{percent(found.rate)}），迟报 {found.late:,} 份，缺报 {found.missing:,} 份", district)
 tell_once()
 draw(section("按数据", "报送率＝已报÷应报；应报＝到期的报送，不含免报。点击数据名称查看各单位") + by_dataset(lines, chosen, **query))
 st.download_button("下载报送情况（.xlsx）", data=for_whoever_looks(lambda: reporting_workbook(day)), file_name=f"报送情况 {day}.xlsx", on_click="ignore")

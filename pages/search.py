@@ -20,7 +20,7 @@ day = as_of(cache.opening_day())
 district = cache.district(day)
 words = st.query_params.get("q", "")
 found = cache.search(words, day)
-page_header("查找", f"查找“{found.words}”：{found.number} 个{'以上' if found.more else ''}结果" if found.words else "查找任务、单位、事项和案件", district)
+page_header("督查 · 查找", f"查找“{found.words}”：{found.number} 个{'以上' if found.more else ''}结果" if found.words else "查找任务、单位、事项和案件", district)
 
 st.session_state["search words"] = words
 st.text_input("任务、举措、单位、人员、事项名称或编码、案件编号", key="search words", on_change=keep_words, max_chars=60, placeholder="至少两个字")

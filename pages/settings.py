@@ -19,7 +19,7 @@ district = cache.district(day)
 found = settings_as_of(day)
 
 changed = sum(one.value != one.setting.default for one in found)
-page_header("管理", f"{len(found)} 项设置，{changed} 项与默认值不同", district)
+page_header("管理 · 设置", f"{len(found)} 项设置，{changed} 项与默认值不同", district)
 tell_once()
 
 draw(section("现行设置", "自生效时间起适用；更早的截至日期仍按当时的设置计算") + settings_table(found))

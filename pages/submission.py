@@ -37,11 +37,11 @@ try:
 except Forbidden:
     raise  # told by the frame
 except RefusedRequest as refused:
-    page_header("报送记录", "没有这次报送" if asked else "请选择报送", district)
+    page_header("报送 · 报送记录", "没有这次报送" if asked else "请选择报送", district)
     draw(nothing_here(str(refused), "请从“报送情况”或责任项页面进入。"))
     st.stop()
 
-page_header("报送记录", f"报送 {sent.number}：{sent.unit or '全区'} {sent.month} {DATASETS[sent.dataset].title}", district)
+page_header("报送 · 报送记录", f"报送 {sent.number}：{sent.unit or '全区'} {sent.month} {DATASETS[sent.dataset].title}", district)
 tell_once()
 draw(submission_facts(sent))
 

@@ -30,17 +30,17 @@ rows = months[-1].lamps if months else ()
 query = {"as_of": st.query_params.get("as_of")}
 
 if not rows:
-    page_header("责任单位", "没有这个责任单位" if unit else "请选择责任单位", district)
+    page_header("督查 · 责任单位", "没有这个责任单位" if unit else "请选择责任单位", district)
     why = f"截至该日，名册中没有承担任务的“{unit}”。" if unit else "这一页展示一个责任单位，地址中没有写明是哪个。"
     draw(nothing_here(why, "请从总览点击单位进入，或用“查找”。"))
     st.stop()
 
-page_header("责任单位", finding(unit, tally(rows)), district)
+page_header("督查 · 责任单位", finding(unit, tally(rows)), district)
 registered = next(one for one in district.plan.units.values() if one.name == unit)
 people = f"{registered.kind}，责任领导 {registered.leader or '未登记'}，责任人 {registered.person or '未登记'}"
 draw(Markup('<p class="note">{}</p>').format(people) + printed_on(day))
 draw(Markup('<nav class="filters">{}{}</nav>').format(
-    link("节点举措和进展", address("progress", unit=unit, **query)), link("数据报送", address("upload")) if may(submit) else ""))
+    link("节点举措和进展", address("progress", unit=unit, **query), css="back"), link("数据报送", address("upload"), css="back") if may(submit) else ""))
 
 draw(section("各领域", "点击领域查看本单位的举措") + areas_table(rows, unit, **query))
 lines = cache.reports_owed(day, unit)

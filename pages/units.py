@@ -22,7 +22,7 @@ district = cache.district(day)
 found = register_as_of(day)
 
 idle = [one.entry.name for one in found if not one.tasks]
-page_header("管理", f"{len(found)} 个责任单位" + (f"，{len(idle)} 个未承担任务" if idle else ""), district)
+page_header("管理 · 单位名册", f"{len(found)} 个责任单位" + (f"，{len(idle)} 个未承担任务" if idle else ""), district)
 tell_once()
 
 if acting().role is Role.BUREAU:

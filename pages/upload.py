@@ -17,7 +17,7 @@ from services.refusal import RefusedRequest
 day = as_of(cache.opening_day())
 district = cache.district(day)
 units = [unit for names in units_by_kind(district.plan).values() for unit in names]
-page_header("报送", "数据报送：先检查，确认后才入库", district)
+page_header("报送 · 数据报送", "数据报送：先检查，确认后才入库", district)
 
 if district.is_sample:
     draw(note(f"示例数据：报送按截至日期 {day:%Y年%-m月%-d日} 受理，以便在看板上看到变化。"))

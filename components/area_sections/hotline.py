@@ -101,7 +101,7 @@ def _types(here: Showing) -> Markup:
 
 def _rates(here: Showing) -> Markup:
     columns = (Column("类型", css="nowrap"), Column("工单", number=True), *(
-        column for title in ("按时办结率", "解决率", "满意率", "重办率") for column in (Column(title, number=True), Column("", number=True))))
+        column for title in ("按时办结率", "解决率", "满意率", "重办率") for column in (Column(title, number=True), Column("", number=True, css="beside"))))
     name = here.counted("6.2.1")
     return folded(columns, [_rate_row(row, name) for row in rates_by_type(here.frames, here.district.as_of)])
 
