@@ -38,7 +38,8 @@ def checks(found: CrossChecks, reported: Collection[str]) -> tuple[Check, ...]:
     return (
         Check("cases", "有办件而没有指南的事项", "本年有办件、全区指南中没有该实施编码", "有办件的事项都有指南。",
               (unit, code, Column("本年办件量", number=True), Column("说明")), found.cases_without_guide,
-              lambda row, _: (row["unit"], row["item_code"], int(row["cases"]), "" if row["unit"] in reported else "该单位未报送办事指南")),
+              lambda row, query: (row["unit"], row["item_code"], link(figure(row["cases"]), address("reporting", dataset="monthly_cases", **query), "各单位的月度办件统计报送"),
+                                  "" if row["unit"] in reported else "该单位未报送办事指南")),
         Check("claims", "有指南而未认领的事项", "指南的基本编码在本单位认领清单中不是“已认领”", "已报送的指南，其事项均已认领。",
               (item, unit, Column("认领状态", css="nowrap")), found.guides_not_claimed,
               lambda row, query: (guide_link(row["unit"], row["item_code"], row["item_name"], query), row["unit"], row["claim"])),
