@@ -116,7 +116,7 @@ def replacing_in_words(found: Replacing) -> str:
 def show_outcome(done: Submitted, titles: Mapping[str, str]) -> None:
     """The number of the submission, and every lamp that it turned."""
     if done.unchanged:
-        draw(section("这份文件此前已经报送") + _about(done, "内容相同，没有重复入库。"))
+        draw(section("这份文件此前已经报送") + _about(done, "内容相同，没有重复入库。其后另有报送的，以后报的为准；要改回这一份，请先撤回后报的。"))
         return
     if done.submission is None:
         draw(section("没有入库") + note("数据在确认时已不能通过检查，请重新上传。"))
