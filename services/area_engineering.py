@@ -53,7 +53,12 @@ def not_assessed(frames: Frames) -> list[tuple[str, str, str]]:
     projects = frames["projects"]
     could = projects[projects["possible"] > 0]
     left = could[~could["code"].isin(projects.loc[projects["used"] > 0, "code"])]
-    return [(str(code), str(rows["name"].iloc[0]), "、".join(sorted(set(rows["unit"])))) for code, rows in left.groupby("code")]
+    names: dict[str, str] = {}
+    units: dict[str, set[str]] = {}
+    for code, name, unit in zip(left["code"], left["name"], left["unit"], strict=True):
+        names.setdefault(str(code), str(name))
+        units.setdefault(str(code), set()).add(unit)
+    return [(code, names[code], "、".join(sorted(units[code]))) for code in sorted(names)]
 
 
 def months(frames: Frames) -> list[tuple[str, float | None, Stack]]:

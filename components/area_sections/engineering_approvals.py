@@ -7,7 +7,7 @@ from markupsafe import Markup
 from components.area_sections.showing import Showing, pair, sub
 from components.notices import note, nothing_here, section
 from components.screen import draw
-from components.spread import ShareWords, amounts, folded, numbers, shares, stacks
+from components.spread import MOST_RECORDS, ShareWords, amounts, folded, numbers, shares, stacks
 from components.tables import Column, percent
 from models.pictures import Share, Stack
 from services.area_engineering import (
@@ -55,9 +55,9 @@ def _projects(here: Showing) -> Markup:
     left = not_assessed(here.frames)
     rows = of_projects(here.frames)
     proof = here.proofs("8.4.1")
-    named = [(code, name, Markup("、").join(proof(unit) for unit in units.split("、"))) for code, name, units in left]
+    named = [(code, name, Markup("、").join(proof(unit) for unit in units.split("、"))) for code, name, units in left[:MOST_RECORDS]]
     listed = folded((Column("项目代码", css="nowrap"), Column("项目名称"), Column("审批单位")), named) if left else Markup("")
-    head = sub("可用而未用区域评估的项目", f"{len(left):,} 个") if left else note("可用区域评估的项目均已采用。")
+    head = sub("可用而未用区域评估的项目", f"{len(left):,} 个" + (f"，列出前 {MOST_RECORDS} 个" if len(left) > MOST_RECORDS else "")) if left else note("可用区域评估的项目均已采用。")
     return shares(rows, ShareWords("", "采用／应用或需要的项目"), here.counted("8.5.1")) + head + listed
 
 
