@@ -106,7 +106,7 @@ def passwords_to_hand_over() -> tuple[NewAccount, ...]:
 
 def hand_over(handed: tuple[NewAccount, ...]) -> None:
     """Instead of the page: the passwords, to be read out, printed or downloaded now."""
-    draw(head("管理", f"{len(handed)} 个账号的一次性密码", "只显示这一次，系统不留存；离开或刷新本页后不能再看，遗失的请重置。"))
+    draw(head("管理 · 账号", f"{len(handed)} 个账号的一次性密码", "只显示这一次，系统不留存；离开或刷新本页后不能再看，遗失的请重置。"))
     draw(section("请交给本人", "首次登录须改为自己的密码") + handed_table(handed))
     draw(note("可按 Ctrl+P 打印本页；打印件和下载的文件请在交付后销毁。"))
     with st.container(horizontal=True):

@@ -78,7 +78,7 @@ def pick_since(chosen: date, until: date) -> None:
     """The earlier day to compare with, always before `until`."""
     st.session_state["since_picker"] = chosen
     st.date_input(
-        "与此日相比", key="since_picker", format="YYYY-MM-DD", max_value=until, on_change=_keep, args=("since",)
+        "与此日相比", key="since_picker", format="YYYY-MM-DD", max_value=until, width=PICKER, on_change=_keep, args=("since",)
     )
 
 

@@ -59,7 +59,7 @@ def _report(unit: str, month: str, entry: ProgressEntry, at: datetime | None) ->
 def evidence_form(found: AssignmentHistory, at: datetime | None) -> None:
     """Attach a file, or take one back."""
     with st.form("evidence", clear_on_submit=True):
-        file = st.file_uploader("证明材料（PDF、图片、Word、Excel，每个不超过 20 MB）", type=SUFFIXES)
+        file = st.file_uploader("证明材料（PDF、图片、Word、Excel，每个不超过 20 MB）", type=SUFFIXES, max_upload_size=20)
         if st.form_submit_button("上传材料"):
             if file is None:
                 st.warning("请先选择文件。")
