@@ -17,10 +17,10 @@ from services.reporting import Reporting, ReportOwed
 from services.reporting_totals import ReportingTotals, totals, totals_by
 
 LOOK: dict[Reporting, tuple[str, Lamp]] = {
-    Reporting.ON_TIME: ("●", Lamp.DONE), Reporting.LATE: ("◐", Lamp.DONE_LATE), Reporting.MISSING: ("■", Lamp.OVERDUE),
+    Reporting.ON_TIME: ("●", Lamp.DONE), Reporting.LATE: ("◐", Lamp.DONE_LATE), Reporting.MISSING: ("–", Lamp.NOT_REPORTED),
     Reporting.NOT_DUE: ("○", Lamp.ON_TRACK), Reporting.EXEMPT: ("", Lamp.NOT_APPLICABLE),
 }
-"""A missing report looks like what is overdue: it is what this page is for."""
+"""A missing report looks as it does on the board."""
 
 COLUMNS = (
     Column("数据", css="nowrap"), Column("报送率（已报／应报）", number=True), Column("", css="wide"), Column("按时", number=True),

@@ -5,6 +5,7 @@ import random
 import tempfile
 import time
 import zipfile
+import zlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -56,6 +57,17 @@ def _broken_member(content: bytes, rng: random.Random) -> bytes:
     return out.getvalue()
 
 
+def damaged_members(content: bytes) -> set[str]:
+    found = set()
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for name in archive.namelist():
+            try:
+                archive.read(name)
+            except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+                found.add(name)
+    return found
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize(("format", "limits"), [*((format, LIMITS) for format in SAMPLES), ("xlsx", AS_LARGE)])
 def test_broken_bytes_are_read_or_refused_in_time(
@@ -76,9 +88,10 @@ def test_broken_bytes_are_read_or_refused_in_time(
 def test_a_broken_workbook_is_marked_or_not_but_never_harms(seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     wrong = Problem("Sheet1", 2, "B", "办件量", "not-a-number", "error", "12", "应填整数。")
+    content = broken(SAMPLES["xlsx"], seed)
     try:
-        marked = mark(broken(SAMPLES["xlsx"], seed), [wrong], limits=LIMITS)
-        assert zipfile.ZipFile(io.BytesIO(marked)).testzip() is None
+        marked = mark(content, [wrong], limits=LIMITS)
+        assert damaged_members(marked) <= damaged_members(content)  # what is not touched is given back byte for byte
     except NotMarkable:
         pass
     assert not list(tmp_path.iterdir()) and nobody_at_work()
