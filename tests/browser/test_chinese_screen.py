@@ -10,9 +10,9 @@ from tests.browser.conftest import wait_until_drawn
 
 EVERY_PAGE = [entry.name for entries in SECTIONS.values() for entry in entries]
 
-# What the district itself writes in Latin: file formats, hash names, codes, the hotline's title.
+# What is written in Latin by those who use it: file formats, hash names, codes, the names of environment variables for whoever installs.
 BELONGS = re.compile(
-    r"\.?(?:xlsx|xlsm|xlsb|xls|ods|csv|et|XLSX|XLSM|XLSB|XLS|ODS|CSV|ET|SHA|Excel|MB|KB)\b|[0-9A-Z]{8,}\b|[a-z]+(?:_[a-z0-9]+)+|\b[0-9a-f]{8,}…?|\b[A-Z]{1,2}\d+\b"
+    r"\.?(?:xlsx|xlsm|xlsb|xls|ods|csv|et|XLSX|XLSM|XLSB|XLS|ODS|CSV|ET|SHA|Excel|MB|KB)\b|[0-9A-Z]{8,}\b|[a-z]+(?:_[a-z0-9]+)+|[A-Z]+(?:_[A-Z]+)+|\b[0-9a-f]{8,}…?|\b[A-Z]{1,2}\d+\b"
 )
 LATIN = re.compile(r"[A-Za-z]{2,}")
 
