@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
-from sqlalchemy import Connection, alias, and_, select
+from sqlalchemy import Connection, alias, and_, func, select
 from sqlmodel import Session, col
 
 from models.definitions import Dataset, Kind, Part
@@ -17,6 +19,8 @@ from models.tables import Report
 
 PLACE = ("submission_id", "unit_id", "month", "sheet", "row")
 """The columns of a record beside its fields: whose it is and where it stands in the file."""
+
+AT_ONCE = 5_000  # rows handed to the driver; more only wait in memory
 
 _PLACE_DTYPES = {"id": "int64", "submission_id": "int64", "unit_id": "int64", "month": "object", "sheet": "int64", "row": "int64"}
 
@@ -27,7 +31,7 @@ def columns_of(part: Part) -> tuple[str, ...]:
 
 
 def insert_records(session: Session, part: Part, frame: pd.DataFrame) -> None:
-    """Store a frame that has every column of `columns_of(part)`; one statement, many rows."""
+    """Store a frame that has every column of `columns_of(part)`."""
     if frame.empty:
         return
     names = columns_of(part)
@@ -38,9 +42,11 @@ def insert_records(session: Session, part: Part, frame: pd.DataFrame) -> None:
     table = RECORD_TABLES[part.code].__table__.name  # type: ignore[attr-defined]
     quoted = ", ".join(f'"{name}"' for name in names)
     statement = f'INSERT INTO "{table}" ({quoted}) VALUES ({", ".join([mark] * len(names))})'  # noqa: S608 names are ours
-    connection.exec_driver_sql(statement, list(zip(*values, strict=True)))
-    for submission, rows in frame.groupby("submission_id", sort=False):
-        session.info.setdefault("inserted", {})[part.code, int(str(submission))] = rows
+    rows = zip(*values, strict=True)
+    while batch := list(islice(rows, AT_ONCE)):
+        connection.exec_driver_sql(statement, batch)
+    for submission in frame["submission_id"].unique():
+        session.info.setdefault("inserted", {})[part.code, int(submission)] = frame[frame["submission_id"] == submission]
 
 
 def _for_driver(column: pd.Series, connection: Connection, is_day: bool) -> list[Any]:
@@ -49,6 +55,8 @@ def _for_driver(column: pd.Series, connection: Connection, is_day: bool) -> list
         if connection.dialect.name == "sqlite":
             return pa.array(column).cast(pa.date32() if is_day else pa.timestamp("us")).cast(pa.string()).to_pylist()
         return column.astype(object).where(column.notna(), None).tolist()
+    if column.dtype == "boolean" and connection.dialect.name == "sqlite":
+        column = column.astype("Int64")  # as SQLite keeps it; each True would be adapted on its way
     if column.hasnans or pd.api.types.is_extension_array_dtype(column.dtype):
         return column.astype(object).where(column.notna(), None).tolist()
     return column.tolist()
@@ -88,12 +96,20 @@ def _frame(rows: Sequence[Any], dtypes: dict[str, str]) -> pd.DataFrame:
 
 def _just_inserted(session: Session, table: Any, rows: pd.DataFrame, unit_ids: list[int], dtypes: dict[str, str]) -> pd.DataFrame:
     """Rows of this very transaction, as they would be read back."""
-    submission = int(rows["submission_id"].iloc[0])
-    ids = session.connection().execute(select(table.c.id).where(table.c.submission_id == submission).order_by(table.c.id))
-    frame = rows.assign(id=ids.scalars().all())[list(dtypes)]
+    frame = rows.assign(id=_ids(session, table, int(rows["submission_id"].iloc[0])))[list(dtypes)]
     changed = {name: dtype for name, dtype in dtypes.items() if str(frame[name].dtype) != dtype}
     wanted = frame["unit_id"].isin(unit_ids)
     return frame.astype(changed) if wanted.all() else frame[wanted].astype(changed).reset_index(drop=True)
+
+
+def _ids(session: Session, table: Any, submission: int) -> np.ndarray:
+    """Of a submission's rows in order; one after another unless another transaction stored between them."""
+    of_submission = table.c.submission_id == submission
+    first, last, number = session.connection().execute(
+        select(func.min(table.c.id), func.max(table.c.id), func.count()).where(of_submission)).one()
+    if last - first + 1 == number:
+        return np.arange(first, last + 1)
+    return np.array(session.connection().execute(select(table.c.id).where(of_submission).order_by(table.c.id)).scalars().all())
 
 
 def _dtypes(fields: Iterable[Any]) -> dict[str, str]:

@@ -319,5 +319,5 @@ for _row in RECORD_TABLES.values():
     _table = _row.__table__  # type: ignore[attr-defined]
     # A whole-district ledger is read for one unit at a time: by submission alone every proof would walk all of it.
     # Tickets are many and mostly closed: counted from the index alone, without their rows.
-    _counted = ("closed_at", "due_on", "ticket_code") if _row is HotlineTicket else ()
+    _counted = ("ticket_code", "closed_at", "due_on") if _row is HotlineTicket else ()
     Index(f"ix_{_table.name}_report", *(_table.c[name] for name in ("submission_id", "unit_id", *_counted)))
