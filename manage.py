@@ -29,6 +29,7 @@ from services.acting import acting_as
 from services.audit_search import chain_in_words, chain_json, verify_log
 from services.backup import back_up, restore
 from services.check_json import problem_json, report_json
+from services.checking import Request, check
 from services.guide_findings import findings
 from services.guide_rule_settings import rule_book_now
 from services.lamps_json import lamps_asked_for, lamps_json
@@ -38,7 +39,7 @@ from services.refold import refold
 from services.refusal import RefusedRequest
 from services.set_up import set_up
 from services.templates import template
-from services.upload import Request, check, submit
+from services.upload import submit
 
 DONE, PROBLEMS, REFUSED = 0, 1, 2
 OPERATOR = Person("管理局（命令行）", Role.BUREAU, address="命令行")

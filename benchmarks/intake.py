@@ -234,7 +234,7 @@ def submit(path: Path, dataset: str = "hotline_tickets") -> Taken:
 def check(path: Path) -> Taken:
     with tempfile.TemporaryDirectory() as folder:
         request = _prepared(folder)
-        from services.upload import check as look
+        from services.checking import check as look
 
         content = path.read_bytes()
         with clock() as taken:
@@ -245,20 +245,20 @@ def check(path: Path) -> Taken:
 def checks(path: Path) -> Taken:
     with tempfile.TemporaryDirectory() as folder:
         request = _prepared(folder)
-        import services.upload as upload
+        import services.checking as checking
 
-        cells = upload.read(path.read_bytes(), path.name)
-        context, _ = upload._context(request, path.name)
+        cells = checking.read(path.read_bytes(), path.name)
+        context, _ = checking._context(request, path.name)
         with clock() as taken:
-            upload.understand(cells, [upload.CHECKED["hotline_tickets"]], context)
+            checking.understand(cells, [checking.CHECKED["hotline_tickets"]], context)
         return taken
 
 
 def mark(path: Path) -> Taken:
     with tempfile.TemporaryDirectory() as folder:
         request = _prepared(folder)
+        from services.checking import check_cells
         from services.marking import marked
-        from services.upload import check_cells
 
         content = path.read_bytes()
         report, cells = check_cells(content, path.name, request)
@@ -270,8 +270,8 @@ def mark(path: Path) -> Taken:
 def _prepared(folder: str, dataset: str = "hotline_tickets"):  # noqa: ANN202 imported late, so that the floor stays bare
     os.environ["DATABASE_URL"] = f"sqlite:///{Path(folder) / 'bench.sqlite3'}"
     from benchmarks.at_work import at_work
+    from services.checking import Request
     from services.set_up import UNITS_FILE, set_up
-    from services.upload import Request
 
     at_work()
     set_up(units_file=UNITS_FILE)

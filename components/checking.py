@@ -13,8 +13,9 @@ from components.progress import shown_progress
 from models.cells import WorkbookCells
 from models.corrections import CellCorrection, Place
 from models.validation import ValidationReport
+from services.checking import Request, check_cells
 from services.corrections import correct, correct_again
-from services.upload import Request, Submitted, check_cells
+from services.upload import Submitted
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""How far the intake of a large file is: the stages that services.upload tells, as one bar that goes when the work is done."""
+"""How far the intake of a large file is: the stages that services.checking and services.upload tell, as one bar that goes when the work is done."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from services.upload import Progress
+from services.checking import Progress
 
 SHARES = {"读取": (0.0, 0.6), "检查": (0.6, 1.0), "存储": (0.0, 0.6)}  # of the bar; what follows storing is the lamps
 WORDS = {"读取": "正在读取", "检查": "正在检查", "存储": "正在入库并重新计算红绿灯"}

@@ -20,10 +20,11 @@ from components.progress import shown_progress
 from components.screen import draw
 from components.understood import columns_table, sheet_facts, what_was_understood
 from models.validation import SheetReading, ValidationReport
+from services.checking import confirm_column
 from services.marking import marked
 from services.refusal import RefusedRequest
 from services.replacing import Replacing, replacing_more
-from services.upload import Submitted, confirm_column, submit
+from services.upload import Submitted, submit
 
 MOST_NAMED = 3
 

@@ -33,6 +33,10 @@ def units(session: Session) -> dict[int, UnitInfo]:
     }
 
 
+def unit_id_named(session: Session, name: str | None) -> int | None:
+    return next((one.id for one in units(session).values() if one.name == name), None)
+
+
 def plan_at(session: Session, end: datetime) -> Plan:
     """The plan as it stood just before `end`."""
     known = units(session)

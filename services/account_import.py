@@ -16,10 +16,10 @@ from models.validation import Problem
 from rules.intake import IntakeContext, Understanding, understand
 from services.accounts import NewAccount, new_account
 from services.audit_log import log
+from services.known_units import unit_names
 from services.permission import open_to
 from services.refusal import RefusedRequest
 from services.sessions import settings_now
-from services.upload import unit_names
 
 SHOWN = 20  # sentences
 ROLES = {word: role for role, word in WORDS.items()}

@@ -13,9 +13,9 @@ from models.cells import WorkbookCells
 from models.corrections import CellCorrection, CorrectedCell, Place
 from models.validation import SheetReading, ValidationReport
 from rules.intake.corrected import Cells, cells_to_correct, corrected
+from services.checking import Request, judged
 from services.permission import WHO_REPORTS, open_to
 from services.refusal import RefusedRequest
-from services.upload import Request, judged
 
 MOST = 200  # of one submission
 LONGEST = 2000  # characters of a value

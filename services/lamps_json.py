@@ -9,10 +9,10 @@ from data_access.database import reading
 from models.lamps import IndicatorResult, MeasureLamp, Scorecard
 from rules.as_of import end_of_day
 from services.in_force import in_force
+from services.known_units import unit_names, unknown_unit
 from services.permission import EVERYONE, open_to
 from services.refusal import RefusedRequest
 from services.scorecard import as_seen, assess_in
-from services.upload import unit_names, unknown_unit
 
 
 @open_to(*EVERYONE)

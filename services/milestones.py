@@ -10,9 +10,9 @@ from models.lamps import MilestoneState
 from services.acting import acting
 from services.audit_log import log
 from services.in_force import in_force
+from services.known_units import unit_names, unknown_unit
 from services.permission import BUREAU_ALONE, open_to
 from services.refusal import RefusedRequest
-from services.upload import unit_names, unknown_unit
 
 
 @open_to(*BUREAU_ALONE)

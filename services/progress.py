@@ -14,10 +14,11 @@ from models.plan import Plan
 from models.progress import ProgressLine
 from rules.as_of import SHANGHAI, end_of_day
 from rules.duty import last_whole_month, month_of
+from services.checking import Request
 from services.permission import EVERYONE, WHO_REPORTS, open_to
 from services.personal_data import masked_line, masked_unit, unmasked_values
 from services.refusal import RefusedRequest
-from services.upload import Request, Submitted, submit
+from services.upload import Submitted, submit
 
 DATASET = DATASETS["progress"]
 DONE = "已完成"

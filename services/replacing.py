@@ -12,8 +12,8 @@ from data_access.plan_store import units
 from data_access.submissions import ReportInForce, reports_in_force
 from models.definitions import Frequency
 from models.validation import ValidationReport
+from services.checking import Request
 from services.permission import WHO_REPORTS, open_to
-from services.upload import Request
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,12 +22,13 @@ from models.validation import ValidationReport
 from rules.as_of import parse_instant
 from services.acting import acting, acting_as
 from services.audit_log import log
+from services.checking import Request, check
 from services.milestones import verify
 from services.permission import BUREAU_ALONE, open_to
 from services.plan import Imported, import_plan, import_units, set_target, settle
 from services.refold import is_to_be_refolded, refold
 from services.refusal import RefusedRequest
-from services.upload import Request, check, submit
+from services.upload import submit
 
 SAMPLE = ROOT / "sample_data"
 PLAN_FILE = SAMPLE / "2023年任务分解表.xlsx"

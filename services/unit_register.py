@@ -20,12 +20,12 @@ from rules.as_of import end_of_day
 from services.acting import acting
 from services.audit_log import log
 from services.in_force import settings_in_force
+from services.known_units import unit_names
 from services.permission import open_to
 from services.personal_data import logged_unit, masked_unit
 from services.plan import ENGINEERING, GROUPS
 from services.refusal import RefusedRequest
 from services.unit_duties import follow, in_words
-from services.upload import unit_names
 
 LONGEST = 40
 SEPARATORS = frozenset("、,，;；\"'<>") | frozenset(" \t\u3000")

@@ -1,58 +1,34 @@
-"""A department's workbook: checked without storing anything, then submitted in one transaction, wholly in or wholly out."""
+"""A department's workbook submitted in one transaction, wholly in or wholly out; and a submission taken back."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 import pandas as pd
 
-from catalogue.datasets import BUREAU_DATASETS, DATASETS
+from catalogue.datasets import DATASETS
 from data_access.corrections import add_corrections, has_corrections
 from data_access.database import Session, noting, reading, writing
-from data_access.plan_store import units
+from data_access.plan_store import unit_id_named, units
 from data_access.records import columns_of, insert_records, units_sharing
-from data_access.remembered import remember, remembered_columns
-from data_access.spreadsheets import read
-from data_access.submissions import (
-    add_reports,
-    hash_of,
-    keep_file,
-    reports_of,
-    standing_submissions,
-    submission,
-    withdraw,
-)
-from models.cells import Refused, WorkbookCells
+from data_access.submissions import add_reports, keep_file, reports_of, standing_submissions, submission, withdraw
 from models.corrections import CorrectedCell
 from models.definitions import Dataset, Frequency, Part
 from models.tables import Submission
 from models.validation import Problem, SheetReading, ValidationReport
 from rules.as_of import day_of, month_of
-from rules.intake import IntakeContext, UnitNames, understand
-from rules.intake.headings import normalised
 from rules.personal import mask
 from services.acting import acting
 from services.audit_log import log
+from services.checking import CHECKED, Progress, Request, check, untold
 from services.figures import keep_figures
 from services.in_force import in_force
 from services.lamp_changes import LampChange, LampWatch
-from services.permission import WHO_REPORTS, open_to, own_unit, refuse_unless_own
+from services.permission import WHO_REPORTS, open_to, refuse_unless_own
 from services.refusal import RefusedRequest, room_on_disk
-
-CHECKED = DATASETS | BUREAU_DATASETS
-
-
-@dataclass(frozen=True)
-class Request:
-    """What the uploader says of the workbook; everything may be left for the file to tell."""
-
-    dataset: str | None = None
-    unit: str | None = None
-    district: bool = False  # a whole-district ledger
-    month: str | None = None
 
 
 @dataclass(frozen=True)
@@ -67,106 +43,10 @@ class Submitted:
     turned: tuple[LampChange, ...] = ()
 
 
-Progress = Callable[[str, int, int], None]
-"""Told the stage (读取, 检查, 存储), how much of it is done, and of how much: bytes read, rows checked, rows stored."""
-
-
-def _untold(stage: str, done: int, total: int) -> None:
-    """For callers who do not watch."""
-
-
-@open_to(*WHO_REPORTS)
-def check(content: bytes, file_name: str, request: Request, *, progress: Progress = _untold) -> ValidationReport:
-    """How the workbook is understood and every wrong cell. Nothing is stored."""
-    report, _ = check_cells(content, file_name, request, progress=progress)
-    return report
-
-
-@open_to(*WHO_REPORTS)
-@room_on_disk()
-def check_cells(content: bytes, file_name: str, request: Request, *,
-                progress: Progress = _untold) -> tuple[ValidationReport, WorkbookCells | None]:
-    """As `check`, with the cells as read, for the screen that shows the uploader's own rows."""
-    progress("读取", 0, len(content))
-    blank = ValidationReport(file=file_name, sha256=hash_of(content))
-    context, request = _context(request, file_name)
-    try:
-        cells = read(content, file_name)
-    except Refused as refused:
-        return replace(blank, refused=refused.refusal, dataset=request.dataset, unit=request.unit, month=request.month), None
-    progress("读取", len(content), len(content))
-    rows = sum(len(sheet.text) for sheet in cells.sheets)
-    progress("检查", 0, rows)
-    report = _judged(cells, blank, context, request)
-    progress("检查", rows, rows)
-    return report, cells
-
-
-@open_to(*WHO_REPORTS)
-def judged(cells: WorkbookCells, file_name: str, sha256: str, request: Request) -> ValidationReport:
-    """How those cells of the file are understood and everything wrong in them. Raises RefusedRequest as `check` does."""
-    context, request = _context(request, file_name)
-    return _judged(cells, ValidationReport(file=file_name, sha256=sha256), context, request)
-
-
-def _judged(cells: WorkbookCells, blank: ValidationReport, context: IntakeContext, request: Request) -> ValidationReport:
-    candidates = [CHECKED[request.dataset]] if request.dataset else list(DATASETS.values())
-    found = understand(cells, candidates, context)
-    if found.unit and found.dataset and request.unit is None:  # what the unit confirmed counts, whoever names the unit
-        remembered = _remembered(found.unit, found.dataset.code)
-        if remembered != context.remembered:
-            found = understand(cells, [found.dataset], replace(context, remembered=remembered))
-    return replace(
-        blank, refused=found.refusal, dataset=found.dataset.code if found.dataset else request.dataset,
-        unit=found.unit or request.unit, month=found.month or request.month, sheets=found.sheets,
-        ignored_sheets=found.ignored_sheets, problems=found.problems, frames=found.frames, unlisted=found.unlisted)
-
-
-def _context(request: Request, file_name: str) -> tuple[IntakeContext, Request]:
-    """A unit's person speaks for the own unit alone. Raises RefusedRequest for an unknown dataset, unit or month."""
-    if request.dataset is not None and request.dataset not in CHECKED:
-        raise RefusedRequest(f"没有名为“{request.dataset}”的数据集，可用：{'、'.join(DATASETS)}。")
-    if request.month is not None and not _is_month(request.month):
-        raise RefusedRequest(f"月份“{request.month}”不能识别，请写成 2023-06 的形式。")
-    with reading() as session:
-        known = in_force(session, datetime.now(UTC))
-        names = unit_names(known.plan.units, known.settings["district"])
-        unit = None if request.unit is None else names.resolve(request.unit)
-        if request.unit is not None and unit is None:
-            raise RefusedRequest(unknown_unit(request.unit, names))
-        if request.district:
-            refuse_unless_own(None)
-        unit = own_unit(unit)
-        unit_id = known.plan.unit_id(unit) if unit else None
-        remembered = remembered_columns(session, unit_id, request.dataset)
-        measures = frozenset(measure.code for task in known.plan.tasks for measure in task.measures)
-    context = IntakeContext(units=names, unit=unit, month=request.month, plan_year=known.plan.year,
-                            district=request.district, measures=measures, remembered=remembered, file_name=file_name)
-    return context, replace(request, unit=unit)
-
-
-def _is_month(text: str) -> bool:
-    try:
-        return datetime.strptime(text, "%Y-%m").strftime("%Y-%m") == text  # noqa: DTZ007 a month has no zone
-    except ValueError:
-        return False
-
-
-def unit_names(known: Any, district: str) -> UnitNames:
-    return UnitNames(
-        tuple(unit.name for unit in known.values()),
-        {alias: unit.name for unit in known.values() for alias in unit.aliases}, district)
-
-
-def unknown_unit(name: str, names: UnitNames) -> str:
-    near = names.suggest(name)
-    return f"单位名册中没有“{name}”" + (f"，是否为 {'、'.join(near)}？" if near else "，请先在单位名册中登记。")
-
-
 @open_to(*WHO_REPORTS)
 @room_on_disk()
 def submit(content: bytes, file_name: str, request: Request, *, at: datetime | None = None,
-           report: ValidationReport | None = None, progress: Progress = _untold) -> Submitted:
+           report: ValidationReport | None = None, progress: Progress = untold) -> Submitted:
     """Check and store: the file by its hash, the submission, its rows, its figures, in one transaction.
 
     `at` restores history (told in the audit log). Raises RefusedRequest where the request itself does not hold together.
@@ -214,7 +94,7 @@ def _submitting_unit(session: Session, report: ValidationReport, request: Reques
     """None for a whole-district ledger."""
     if request.district:
         return None
-    return _unit_id(session, report.unit)
+    return unit_id_named(session, report.unit)
 
 
 def _store(session: Session, content: bytes, report: ValidationReport, request: Request, dataset: Dataset, month: str,
@@ -312,32 +192,6 @@ def withdraw_submission(submission_id: int, *, reason: str, at: datetime | None 
         keep_figures(session, row.dataset, affected, instant, row.month, known)
         log(session, "withdraw", f"submission {submission_id}", before={"withdrawn": False}, after={"withdrawn": True},
             detail={"dataset": dataset.title, "file": row.file_name, "sha256": row.sha256, "records": row.records, "reason": reason, "at": instant.isoformat()})
-
-
-@open_to(*WHO_REPORTS, own="unit")
-def confirm_column(unit: str | None, dataset: str, part: str, heading: str, label: str) -> None:
-    """Remember that this unit means the field `label` by `heading` (levels joined with “_”, as the report tells it) in this dataset."""
-    field = next(field for field in CHECKED[dataset].part(part).fields if field.label == label)
-    with writing() as session:
-        unit_id = _unit_id(session, unit)
-        before = remembered_columns(session, unit_id, dataset).get((part, normalised(heading)))
-        for known in {normalised(heading), normalised(heading.replace("_", ""))}:
-            remember(session, unit_id, dataset, part, known, field.name, by=acting().name)
-        log(session, "confirm column", f"{CHECKED[dataset].title} {heading}", detail={"unit": unit, "part": part},
-            before={"field": _label(dataset, part, before)}, after={"field": label})
-
-
-def _label(dataset: str, part: str, name: str | None) -> str | None:
-    return CHECKED[dataset].part(part).field(name).label if name else None
-
-
-def _remembered(unit: str, dataset: str) -> dict[tuple[str, str], str]:
-    with reading() as session:
-        return remembered_columns(session, _unit_id(session, unit), dataset)
-
-
-def _unit_id(session: Session, name: str | None) -> int | None:
-    return next((one.id for one in units(session).values() if one.name == name), None)
 
 
 def _log_attempt(report: ValidationReport) -> None:

@@ -14,10 +14,11 @@ from data_access.exemptions import add_exemption
 from data_access.plan_store import units
 from models.definitions import Kind, Part
 from models.validation import MappedColumn, SheetReading, ValidationReport
+from services.checking import Request
 from services.milestones import verify
 from services.plan import set_target, settle
 from services.refusal import RefusedRequest
-from services.upload import Request, submit, withdraw_submission
+from services.upload import submit, withdraw_submission
 from tests.oracle.district import UNITS, world
 from tests.oracle.reading import SHANGHAI, SNAPSHOTS, Day, counted
 from tests.oracle.rows import progress_rows, some_rows

@@ -12,7 +12,8 @@ from models.audit import AuditQuestion
 from models.people import Role
 from rules.as_of import parse_instant
 from services.audit_search import find_acts
-from services.upload import Request, submit
+from services.checking import Request
+from services.upload import submit
 from tests.pages.visiting import open_page, text_of
 from tests.services.conftest import workbook
 

@@ -8,8 +8,8 @@ import pytest
 
 from models.people import Role
 from services.acting import NotSignedIn
+from services.checking import Request
 from services.permission import Forbidden
-from services.upload import Request
 from tests.permissions.conftest import DAY, OTHER, OWN, Known
 from tests.permissions.services_walked import declared, functions, is_inside, is_of_reckoning
 from tests.permissions.use_cases import REASONS, ROLES
@@ -56,7 +56,7 @@ READS: dict[str, Callable[[Known], tuple[Any, ...]]] = {
     "templates.template": lambda _: ("reviews",),
     "unit_guides.unit_guides": lambda _: (OWN, DAY),
     "unit_register.register_as_of": lambda _: (DAY,),
-    "upload.check": lambda _: ("单位\n".encode(), "空.csv", Request(unit=OWN)),
+    "checking.check": lambda _: ("单位\n".encode(), "空.csv", Request(unit=OWN)),
 }
 """Arguments that exist in the sample; what is not here changes something, or needs a file of its own."""
 

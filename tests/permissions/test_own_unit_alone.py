@@ -15,6 +15,7 @@ from frame.files import download, download_evidence
 from models.people import Role
 from services.area_breakdowns import AREA_BREAKDOWNS, area_breakdowns
 from services.cases import caseloads
+from services.checking import Request, check
 from services.district import district_as_of
 from services.evidence import evidence_as_of, take_back
 from services.exemptions import exemptions_as_of
@@ -29,7 +30,7 @@ from services.reporting_workbook import reporting_workbook
 from services.scorecard import assess
 from services.search import search
 from services.submissions import recent_submissions, submission_details
-from services.upload import Request, check, submit, withdraw_submission
+from services.upload import submit, withdraw_submission
 from tests.permissions.conftest import DAY, OTHER, OWN, Known
 
 Become = Callable[..., None]

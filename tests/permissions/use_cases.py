@@ -23,7 +23,7 @@ OPEN_TO: dict[tuple[Role, ...], tuple[str, ...]] = {
     ),
     (BUREAU, UNIT): (
         "corrections.correct", "corrections.correct_again", "evidence.attach", "evidence.take_back", "progress.report_progress",
-        "replacing.replacing_more", "upload.check", "upload.check_cells", "upload.confirm_column", "upload.judged", "upload.submit",
+        "replacing.replacing_more", "checking.check", "checking.check_cells", "checking.confirm_column", "checking.judged", "upload.submit",
         "upload.withdraw_submission",
     ),
     (BUREAU,): (
@@ -49,8 +49,8 @@ WITHOUT: dict[str, tuple[str, ...]] = {
         "lamp_changes.lamps_turned", "lamps_json.lamps_json", "marking.marked", "measured.codes_judged", "plan.expand_units",
         "plan.frames_of", "plan.split_words", "plan.unit_row", "progress.months_to_report", "records_in_force.codes_shared",
         "refusal.room_on_disk", "scorecard.as_seen", "scorecard.case_of", "scorecard.counted_datasets", "scorecard.lamps_of",
-        "scorecard.lamps_that_count", "unit_duties.in_words", "unit_guides.unit_id_of", "unit_register.entry_of", "upload.unit_names",
-        "upload.unknown_unit",
+        "scorecard.lamps_that_count", "unit_duties.in_words", "unit_guides.unit_id_of", "unit_register.entry_of", "known_units.unit_names",
+        "known_units.unknown_unit",
         *(f"personal_data.{name}" for name in (
             "has_personal_data", "logged_unit", "masked_line", "masked_rows", "masked_unit", "masked_words", "personal_fields", "sees_in_full",
             "unmasked_values")),

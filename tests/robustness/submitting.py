@@ -18,8 +18,9 @@ from models.people import Person, Role
 from models.validation import ValidationReport
 from rules.as_of import parse_instant
 from services.acting import acting_as
+from services.checking import Request, check_cells
 from services.corrections import correct
-from services.upload import Request, check_cells, submit
+from services.upload import submit
 
 REQUEST = Request("hotline_tickets", None, True, "2023-06")
 

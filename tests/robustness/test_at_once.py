@@ -12,8 +12,9 @@ import services.upload
 from benchmarks.intake_files import TICKETS, write_ledger
 from data_access.database import data_version
 from rules.as_of import parse_instant
+from services.checking import Request
 from services.reporting import reports_owed
-from services.upload import Request, submit
+from services.upload import submit
 from tests.robustness.conftest import ROWS, held, start
 
 

@@ -6,8 +6,9 @@ import openpyxl
 import pytest
 
 from models.cells import LIST_SHEET
+from services.checking import Request, check, check_cells
 from services.marking import marked
-from services.upload import Request, check, check_cells, submit
+from services.upload import submit
 from tests.services.conftest import workbook
 
 REQUEST = Request("hotline_tickets", "区人社局", False, "2023-06")

@@ -14,9 +14,10 @@ from catalogue.datasets import BUREAU_DATASETS, DATASETS
 from data_access.database import engine
 from models.lamps import MeasureLamp
 from rules.as_of import parse_instant
+from services.checking import Request
 from services.scorecard import assess
 from services.set_up import set_up
-from services.upload import Request, Submitted, submit
+from services.upload import Submitted, submit
 
 Row = Mapping[str, Any]
 

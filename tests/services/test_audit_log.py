@@ -18,6 +18,7 @@ from services.acting import acting_as
 from services.audit_log import log
 from services.audit_search import ON_A_PAGE, audit_workbook, days, find_acts, verify_log
 from services.calendar import change_day
+from services.checking import Request, confirm_column
 from services.evidence import attach, evidence_content, take_back
 from services.exemptions import decide_exemption
 from services.guide_rule_settings import change_rule
@@ -26,7 +27,7 @@ from services.permission import Forbidden
 from services.plan import import_units, set_target, settle
 from services.progress import ProgressEntry, assignments, report_progress
 from services.refusal import RefusedRequest
-from services.upload import Request, confirm_column, submit, withdraw_submission
+from services.upload import submit, withdraw_submission
 from tests.services.conftest import Report, workbook
 
 ROOT = Path(__file__).resolve().parents[2]

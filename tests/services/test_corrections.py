@@ -18,13 +18,14 @@ from models.people import Role
 from models.tables import Correction
 from models.validation import ValidationReport
 from rules.as_of import parse_instant
+from services.checking import Request, check_cells
 from services.corrections import MOST, correct, correct_again
 from services.marking import marked
 from services.permission import Forbidden
 from services.proof import prove
 from services.refusal import RefusedRequest
 from services.submissions import submission_details
-from services.upload import Request, Submitted, check_cells, submit
+from services.upload import Submitted, submit
 from tests.services.conftest import Report, lamp, workbook
 
 GIVEN = Request("reviews", "区人社局", False, "2023-06")

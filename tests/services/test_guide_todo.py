@@ -10,6 +10,7 @@ import pytest
 from catalogue.guide_rules import GUIDE_RULES
 from models.people import Role
 from rules.as_of import parse_instant
+from services.checking import Request, check
 from services.guide_changes import changes_since_last
 from services.guide_course import submissions
 from services.guide_cross_checks import cross_check
@@ -19,7 +20,6 @@ from services.guide_sheet import SECTIONS, guide_of
 from services.guide_todo import todo_workbook
 from services.refusal import RefusedRequest
 from services.unit_guides import unit_guides
-from services.upload import Request, check
 from tests.services.conftest import Report
 
 UNIT = "区人社局"

@@ -8,6 +8,7 @@ from models.lamps import Lamp
 from models.people import Role
 from rules.as_of import parse_instant
 from services.assignment import assignment_history
+from services.checking import Request, check
 from services.evidence import attach
 from services.files import uploaded_file
 from services.milestones import verify
@@ -15,7 +16,7 @@ from services.plan import settle
 from services.progress import ProgressEntry, assignments, report_progress
 from services.proof import prove
 from services.refusal import RefusedRequest
-from services.upload import Request, check, withdraw_submission
+from services.upload import withdraw_submission
 from tests.services.conftest import lamp
 
 UNIT = "区人社局"

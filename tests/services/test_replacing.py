@@ -2,8 +2,8 @@
 
 from components.upload_result import replacing_in_words
 from rules.as_of import parse_instant
+from services.checking import Request, check
 from services.replacing import Replacing, replacing_more
-from services.upload import Request, check
 from tests.services.conftest import Report, workbook
 
 CASE = {"实施编码": "A1", "责任单位": "区人社局", "办件量": 10, "办结量": 8, "推送量": 10}

@@ -12,6 +12,7 @@ from models.units import UnitEntry
 from rules.as_of import end_of_day, parse_instant
 from services.acting import acting_as
 from services.assignment import assignment_history
+from services.checking import Request, check
 from services.permission import Forbidden
 from services.plan import import_units, settle
 from services.refusal import RefusedRequest
@@ -20,7 +21,6 @@ from services.scorecard import assess
 from services.submissions import recent_submissions, submission_details
 from services.unit_import import read_units, store_units
 from services.unit_register import add_unit, change_unit, register_as_of
-from services.upload import Request, check
 from tests.services.conftest import UNITS, kept_figures, workbook
 
 AT = "2023-08-10T09:00"

@@ -9,8 +9,9 @@ import services.upload
 from data_access.database import engine
 from models.lamps import Lamp
 from rules.as_of import parse_instant
+from services.checking import Request, check
 from services.refusal import RefusedRequest
-from services.upload import Request, check, submit, withdraw_submission
+from services.upload import submit, withdraw_submission
 from tests.services.conftest import Report, kept_figures, lamp, workbook
 
 CASE = {"实施编码": "A1", "责任单位": "区人社局", "办件量": 10, "办结量": 8, "推送量": 10}
