@@ -30,6 +30,7 @@ def worst(ranked: Sequence[Standing], number: int, **query: Value) -> Markup:
 
 def _row(place: int, one: Standing, query: dict[str, Value]) -> tuple[str | Markup | int, ...]:
     name = link(one.unit, address("unit", unit=one.unit, **query))
-    share = one.finished / one.tally.counted
-    shown = Markup('<span class="quiet">未报送</span>') if one.silent else lamp_bar(one.tally.counts)
-    return place, name, shown, ratio(one.finished, one.tally.counted), percent(share), one.overdue
+    if one.silent:  # a percentage would pass what was never reported off as what was not done
+        return place, name, Markup('<span class="quiet">未报送</span>'), "—", "—", one.overdue
+    return (place, name, lamp_bar(one.tally.counts), ratio(one.finished, one.tally.counted),
+            percent(one.finished / one.tally.counted), one.overdue)

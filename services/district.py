@@ -38,7 +38,7 @@ class District:
     calendar: Calendar
     settings: Mapping[str, Any]
     missing: tuple[MissingReport, ...]
-    silent: frozenset[str]  # units that owe reports and of which none was ever received
+    silent: frozenset[str]  # units that owe reports and never sent one that they owe
 
     @property
     def is_sample(self) -> bool:
@@ -76,7 +76,8 @@ def _missing(duty: Duty) -> list[MissingReport]:
 
 
 def _silent(duty: Duty) -> frozenset[str]:
-    heard_of = {unit_id for unit_id, _ in duty.ever}
+    # A whole-district ledger that somebody else exports speaks for a unit that may itself never have sent anything.
+    heard_of = {unit_id for unit_id, dataset in duty.ever if (unit_id, dataset) in duty.owed_from}
     owing = {unit_id for unit_id, dataset in duty.owed_from if (unit_id, dataset) not in duty.exempt}
     return frozenset(duty.known.plan.units[unit_id].name for unit_id in owing - heard_of)
 

@@ -4,6 +4,7 @@ from datetime import date
 
 from components.lamp import tally
 from models.lamps import Lamp
+from services.district import district_as_of
 from services.scorecard import assess
 from tests.pages.visiting import text_of
 
@@ -35,3 +36,8 @@ def test_picking_a_day_writes_it_to_the_address(visit):
     app.date_input(key="as_of_picker").set_value(date(2023, 8, 1)).run()
     assert app.query_params["as_of"] in ("2023-08-01", ["2023-08-01"])
     assert "截至 2023年8月1日 24 时" in text_of(app)
+
+
+def test_units_that_never_reported_stand_last_without_a_percentage(visit):
+    shown = text_of(visit("board"))
+    assert shown.count('<span class="quiet">未报送</span>') == len(district_as_of(date(2023, 8, 22)).silent) and "从未报送的" in shown

@@ -48,3 +48,7 @@ def test_an_exemption_without_unit_and_dataset_gets_a_sentence(visit):
     app = visit("reporting")
     form_of(app).button[0].click().run()
     assert app.warning[0].value == "请选择责任单位和数据。"
+
+
+def test_who_never_sent_what_it_owes_is_named_although_the_hotline_lists_its_tickets(visit):
+    assert "其中什么也没有报送过的" in text_of(visit("reporting")) and "石峡乡" in text_of(visit("reporting")).split("其中什么也没有报送过的")[1][:120]
