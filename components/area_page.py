@@ -1,4 +1,4 @@
-"""What the nine area pages share: tasks and lamps, one measure by units, who owes which report; of all units or of one."""
+"""What the nine area pages share: tasks and lamps, one measure by units, deadlines of cases, who owes which report; of all units or of one."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from markupsafe import Markup
 from catalogue.areas import AREAS
 from catalogue.indicators import INDICATORS
 from components import cache
+from components.area_cases import area_cases
 from components.as_of import as_of
 from components.asked_unit import asked_unit
 from components.charts import over_time, show
@@ -52,6 +53,7 @@ def _whole_area(area: Area, district: District, card: Scorecard, tasks: list[Tas
     query = {"as_of": st.query_params.get("as_of")}
     draw(section("任务和举措", "点击举措编号，在下方按单位查看") + task_tables(tasks, card, area.page, **query))
     _measure_by_units(area, card, tasks, query)
+    area_cases(area.code, district.as_of, None, **query)
     _missing(area, district, None, query)
 
 
@@ -64,6 +66,7 @@ def _unit_of_area(area: Area, unit: str, district: District, card: Scorecard, ta
     draw(Markup('<nav class="filters">{}{}</nav>').format(every_unit, every_area))
     titles = {measure.code: measure.title for task in tasks for measure in task.measures}
     draw(section("举措", "点击编号或灯，查看计算依据和明细") + lamps_of_unit(rows, titles, **query))
+    area_cases(area.code, district.as_of, unit, **query)
     _missing(area, district, unit, query)
 
 

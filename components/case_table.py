@@ -66,6 +66,12 @@ def in_words(load: Caseload, unit: str | None = None) -> str:
     return f"共 {sum(found.values()):,} 件，{opened}；已办结 {finished:,}" + (f"，其中逾期办结 {late:,}" if late else "")
 
 
+def overdue_cases(load: Caseload, unit: str | None, most: int, **query: Value) -> Markup:
+    """The first of the overdue ones, the longest overdue on top, each with its cell."""
+    overdue = [case for case in load.open if case.lamp is Lamp.OVERDUE and unit in (None, case.unit)]
+    return table(CASE_COLUMNS, [_case_row(case, load.as_of, query) for case in overdue[:most]])
+
+
 def _by_unit(load: Caseload, page: str, query: Mapping[str, Value]) -> None:
     ranked = sorted(load.counts, key=lambda name: tuple(-load.counts[name].get(lamp, 0) for lamp in SHOWN))
     name = f"{load.kind.code}_units"

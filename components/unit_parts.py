@@ -83,13 +83,13 @@ def _newest(lines: Sequence[ReportOwed], query: Mapping[str, Value]) -> str | Ma
                 address("submission", number=last.submission, **query))
 
 
-def cases_table(loads: Sequence[Caseload], unit: str, **query: Value) -> Markup:
-    """A row a kind of case of which the unit has any; each opens its open cases."""
+def cases_table(loads: Sequence[Caseload], unit: str | None, **query: Value) -> Markup:
+    """A row a kind of case of which the unit, or of None anybody, has any; each opens its open cases."""
     rows = [_cases(load, unit, query) for load in loads if load.of(unit)]
-    return table(CASE_COLUMNS, rows) if rows else nothing_here("截至该日没有这个单位的案件。")
+    return table(CASE_COLUMNS, rows) if rows else nothing_here("截至该日没有这个单位的案件。" if unit else "截至该日没有报送过这类案件。")
 
 
-def _cases(load: Caseload, unit: str, query: Mapping[str, Value]) -> Row:
+def _cases(load: Caseload, unit: str | None, query: Mapping[str, Value]) -> Row:
     found = load.of(unit)
     counts = {lamp: found.get(lamp, 0) for lamp in Lamp}
     where = address("cases", kind=load.kind.code, unit=unit, **query)
