@@ -13,7 +13,7 @@ import streamlit as st
 
 import services.district
 from data_access.database import data_version, database_url
-from models.cases import Caseload
+from models.cases import Case, Caseload
 from models.lamps import Lamp, Scorecard, SubmissionSummary
 from models.people import Role
 from services import calendar, cases, lamp_changes, progress, reporting, submissions
@@ -86,6 +86,11 @@ def caseload(kind: str, as_of: date, unit: str | None = None) -> Caseload:
 def caseloads(as_of: date, unit: str | None = None) -> tuple[Caseload, ...]:
     """Of every kind. Raises RefusedRequest for an unknown unit."""
     return kept(cases.caseloads, as_of, unit)
+
+
+def closed_cases(kind: str, as_of: date, unit: str | None, late: bool, offset: int, number: int) -> tuple[Case, ...]:
+    """Raises RefusedRequest for an unknown kind or unit."""
+    return kept(cases.closed_cases, kind, as_of, unit, late, offset, number)
 
 
 def overdue_by_kind(as_of: date, unit: str | None = None) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""Cases on a page: one kind with its counts by unit and lamp, and the open ones with their due days and cells, in pages."""
+"""Cases on a page: one kind with its counts by unit and lamp, and the open or the closed ones with their due days and cells, in pages."""
 
 from __future__ import annotations
 
@@ -35,11 +35,14 @@ CASE_COLUMNS = (
     Column("编号", css="nowrap"), Column("红绿灯", css="nowrap"), Column("责任单位", css="nowrap"), Column("事由", css="prose"),
     Column("起始", css="nowrap"), Column("应完成", css="nowrap"), Column("原文件位置", css="nowrap"),
 )
+CLOSED_COLUMNS = (*CASE_COLUMNS[:-1], Column("办结", css="nowrap"), CASE_COLUMNS[-1])
+LATE, EVERY_CLOSED = Lamp.DONE_LATE.value, "closed"
+CLOSED = (LATE, EVERY_CLOSED)
 PEOPLE = Column("个人信息", css="prose")
 
 
 def cases(kind: str, day: date, page: str, unit: str | None = None, /, **query: Value) -> None:
-    """Draws heading, counts by unit (of all units), and the open cases; `<kind>` and `<kind>_units` in the address turn pages.
+    """Draws heading, counts by unit (of all units), and the cases chosen, the open ones first; `<kind>` and `<kind>_units` in the address turn pages.
 
     `query`: what the page's own address carries, the as-of date among it.
     """
@@ -54,7 +57,7 @@ def cases(kind: str, day: date, page: str, unit: str | None = None, /, **query: 
     here = {**query, "unit": unit}
     if unit is None:
         _by_unit(load, page, query)
-    _open_cases(load, page, unit, here)
+    _cases_chosen(load, page, unit, here)
 
 
 def in_words(load: Caseload, unit: str | None = None) -> str:
@@ -89,24 +92,32 @@ def _unit_row(load: Caseload, unit: str, query: Mapping[str, Value]) -> Row:
             sum(counts.values()))
 
 
-def _open_cases(load: Caseload, page: str, unit: str | None, query: Mapping[str, Value]) -> None:
+def _cases_chosen(load: Caseload, page: str, unit: str | None, query: Mapping[str, Value]) -> None:
+    """The open cases, or those of the lamp that the address asks for; `case_lamp=closed`: all that are closed."""
     mine = [case for case in load.open if unit in (None, case.unit)]
     chosen = st.query_params.get("case_lamp", "")
-    shown = [case for case in mine if chosen in ("", case.lamp.value)]
-    if not mine:
-        draw(nothing_here("没有在办的案件。"))
+    draw(_lamps_to_choose(load, mine, unit, chosen, page, query))
+    if chosen in CLOSED:
+        total = load.closed(unit) if chosen == EVERY_CLOSED else load.of(unit).get(Lamp.DONE_LATE, 0)
+        number = page_number(load.kind.code, -(-total // ON_A_PAGE))
+        listed: Sequence[Case] = cache.closed_cases(
+            load.kind.code, load.as_of, unit, chosen != EVERY_CLOSED, (number - 1) * ON_A_PAGE, ON_A_PAGE)
+    else:
+        shown = [case for case in mine if chosen in ("", case.lamp.value)]
+        total, number = len(shown), page_number(load.kind.code, -(-len(shown) // ON_A_PAGE))
+        listed = one_page(shown, number, ON_A_PAGE)
+    if not listed:
+        draw(nothing_here("没有这样的案件。" if chosen else "没有在办的案件。", "可在上方另选。"))
         return
-    draw(_lamps_to_choose(mine, chosen, page, query))
-    number = page_number(load.kind.code, -(-len(shown) // ON_A_PAGE))
-    listed = one_page(shown, number, ON_A_PAGE)
-    full = _revealed(load, listed, number) if page == "cases" else {}
-    draw(table([*CASE_COLUMNS, *([PEOPLE] if full else [])], [(*_case_row(case, load.as_of, query), *_people(case, full)) for case in listed]))
-    draw(pager(page, load.kind.code, number, len(shown), ON_A_PAGE, case_lamp=chosen, **query))
+    full = _revealed(load, listed, f"{chosen} {number}") if page == "cases" else {}
+    columns = CLOSED_COLUMNS if chosen in CLOSED else CASE_COLUMNS
+    draw(table([*columns, *([PEOPLE] if full else [])], [(*_case_row(case, load.as_of, query), *_people(case, full)) for case in listed]))
+    draw(pager(page, load.kind.code, number, total, ON_A_PAGE, case_lamp=chosen, **query))
 
 
-def _revealed(load: Caseload, listed: Sequence[Case], number: int) -> Full:
+def _revealed(load: Caseload, listed: Sequence[Case], which: str) -> Full:
     main = DATASETS[load.kind.dataset].main
-    return revealed(main.code, [_place(case) for case in listed], f"{load.kind.code} {number}")
+    return revealed(main.code, [_place(case) for case in listed], f"{load.kind.code} {which}")
 
 
 def _place(case: Case) -> PlaceInFile:
@@ -121,9 +132,10 @@ def _people(case: Case, full: Full) -> Row:
     return (told,)
 
 
-def _lamps_to_choose(mine: Sequence[Case], chosen: str, page: str, query: Mapping[str, Value]) -> Markup:
+def _lamps_to_choose(load: Caseload, mine: Sequence[Case], unit: str | None, chosen: str, page: str, query: Mapping[str, Value]) -> Markup:
     counts = {lamp: sum(case.lamp is lamp for case in mine) for lamp in OPEN}
-    choices = [("", f"在办 {len(mine):,}"), *((lamp.value, f"{FACES[lamp].word} {counts[lamp]:,}") for lamp in OPEN if counts[lamp])]
+    choices = [("", f"在办 {len(mine):,}"), *((lamp.value, f"{FACES[lamp].word} {counts[lamp]:,}") for lamp in OPEN if counts[lamp]),
+               (LATE, f"逾期办结 {load.of(unit).get(Lamp.DONE_LATE, 0):,}"), (EVERY_CLOSED, f"已办结 {load.closed(unit):,}")]
     links = Markup("").join(
         link(words, address(page, **{**query, "case_lamp": code}), css="chosen" if code == chosen else "") for code, words in choices
     )
@@ -133,13 +145,15 @@ def _lamps_to_choose(mine: Sequence[Case], chosen: str, page: str, query: Mappin
 def _case_row(case: Case, as_of: date, query: Mapping[str, Value]) -> Row:
     place = link(f"{case.sheet} {case.cell or f'第 {case.row} 行'}", address("submission", number=case.submission, as_of=query.get("as_of")),
                  f"{case.file}，第 {case.row} 行")
+    closed = (_day(case.closed),) if case.closed else ()
     return (case.code, chip(case.lamp, _days_over(case, as_of)), link(case.unit, address("unit", unit=case.unit, as_of=query.get("as_of"))),
-            Markup('<span class="clipped" title="{0}">{0}</span>').format(case.subject), _day(case.start), _day(case.due), place)
+            Markup('<span class="clipped" title="{0}">{0}</span>').format(case.subject), _day(case.start), _day(case.due), *closed, place)
 
 
 def _days_over(case: Case, as_of: date) -> str:
-    """“8 天” past the due day."""
-    return f"{(as_of - case.due).days} 天" if case.lamp is Lamp.OVERDUE and case.due else ""
+    """“8 天” past the due day, until it was closed or, of an open one, until now."""
+    late = case.lamp in (Lamp.OVERDUE, Lamp.DONE_LATE)
+    return f"{((case.closed or as_of) - case.due).days} 天" if late and case.due else ""
 
 
 def _day(day: date | None) -> str:

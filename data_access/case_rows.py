@@ -1,8 +1,8 @@
-"""The cases of a ledger as of a day, without reading the whole of it: open rows one by one, closed ones counted by the database."""
+"""The cases of a ledger as of a day, without reading the whole of it: open rows one by one, closed ones counted or paged by the database."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -35,8 +35,8 @@ UNITS = 1_000_000  # more than there are units: submission × UNITS + unit names
 
 
 @dataclass(frozen=True, slots=True)
-class OpenRow:
-    """An open case as the ledger has it. `due` None: to be counted from `start` by `days` (None: by a setting)."""
+class CaseRow:
+    """A case as the ledger has it. `due` None: to be counted from `start` by `days` (None: by a setting)."""
 
     key: str
     subject: tuple[str, ...]
@@ -47,6 +47,7 @@ class OpenRow:
     submission_id: int
     sheet: int
     row: int
+    closed: date | None = None  # of a closed case read as a row
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +75,53 @@ class CaseRows:
             self.reports = _reports(standing)
             self._chosen = self._cases(dataset.is_case and self._any_again())
 
-    def open(self) -> list[OpenRow]:
+    def open(self) -> list[CaseRow]:
         """Those not closed by the end of the day."""
         if self.nothing:
             return []
-        subject = [self.table.c[name] for name in self.kind.subject]
+        return self._read(self._select(*self._columns()).where(or_(self._closed().is_(None), self._closed() >= self._end())))
+
+    def closed_rows(self, offset: int, number: int) -> list[CaseRow]:
+        """So many of those closed by the end of the day, the last closed first."""
+        return [] if self.nothing else self._page(self._closed() < self._end(), offset, number)
+
+    def closed_late_rows(self, offset: int, number: int, is_late: Callable[[ClosedGroup], bool]) -> list[CaseRow]:
+        """As closed_rows, of those closed after their due day. `is_late` is asked where only the calendar tells the due day."""
+        if self.nothing:
+            return []
+        if self._is_counted():
+            return self._page(self.table.c.id.in_(self._late_by_calendar(is_late)[offset:offset + number]), 0, number)
+        return self._page(and_(self._closed() < self._end(), _as_day(self._closed()) > self._due()), offset, number)
+
+    def _late_by_calendar(self, is_late: Callable[[ClosedGroup], bool]) -> list[int]:
+        """The late rows in their order. Only what decides is read; ledgers that are counted by working days are small."""
+        late = case((self._due().is_(None), None), (_as_day(self._closed()) > self._due(), 1), else_=0)
         query = self._select(
-            self.table.c[self.part.keys[0].name], self.table.c.unit_id, self._day(self.kind.start), self._due(), self._days(),
-            self.table.c.submission_id, self.table.c.sheet, self.table.c.row, *subject,
-        ).where(or_(self._closed().is_(None), self._closed() >= self._end()))
-        return [OpenRow(key or "", tuple(word for word in about if word), unit, start, due, days, submission, sheet, row)
-                for key, unit, start, due, days, submission, sheet, row, *about in self._rows(query)]
+            self.table.c.id, self.table.c.unit_id, late, self._day(self.kind.start), self._days(), _as_day(self._closed()),
+        ).where(self._closed() < self._end()).order_by(*self._last_closed_first())
+        rows = [(number, ClosedGroup(unit, None if known is None else bool(known), start, days, closed, 1))
+                for number, unit, known, start, days, closed in self._rows(query)]
+        return [number for number, group in rows if is_late(group)]
+
+    def _page(self, condition: Any, offset: int, number: int) -> list[CaseRow]:
+        """Sorted by what the index holds, and only then read: a whole row for each closed case would be the whole ledger."""
+        chosen = self._select(self.table.c.id).where(condition).order_by(*self._last_closed_first()).offset(offset).limit(number)
+        ids = list(self._rows(chosen))
+        every = select(*self._columns()).where(self.table.c.id.in_([one.id for one in ids]))
+        return self._read(every.order_by(*self._last_closed_first()))
+
+    def _last_closed_first(self) -> tuple[Any, ...]:
+        return self._closed().desc(), self.table.c.id
+
+    def _columns(self) -> list[Any]:
+        own = self.table.c
+        return [own[self.part.keys[0].name], own.unit_id, self._day(self.kind.start), self._due(), self._days(),
+                own.submission_id, own.sheet, own.row, _as_day(self._closed()), *(own[name] for name in self.kind.subject)]
+
+    def _read(self, query: Any) -> list[CaseRow]:
+        return [CaseRow(key or "", tuple(word for word in about if word), unit, start, due, days, submission, sheet, row,
+                        closed if closed and closed <= self.as_of else None)  # what came later is not known on that day
+                for key, unit, start, due, days, submission, sheet, row, closed, *about in self._rows(query)]
 
     def closed(self) -> list[ClosedGroup]:
         """Those closed by the end of the day, as counts; a unit may come several times."""

@@ -36,7 +36,7 @@ class CaseKind:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One open case with its place in the file as uploaded; `cell` is that of its number."""
+    """One case with its place in the file as uploaded; `cell` is that of its number. `closed` None: open on that day."""
 
     code: str
     subject: str
@@ -49,6 +49,7 @@ class Case:
     sheet: str
     row: int
     cell: str
+    closed: date | None = None
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,10 @@ class Caseload:
     counts: Mapping[str, Mapping[Lamp, int]]  # unit → lamp → cases; units with none are left out
     open: tuple[Case, ...]
     years_missing: tuple[int, ...] = ()  # years without a working-day calendar; their cases stand as doubt
+
+    def closed(self, unit: str | None) -> int:
+        """How many are closed, of one unit or of all."""
+        return sum(self.of(unit).values()) - sum(unit in (None, case.unit) for case in self.open)
 
     def of(self, unit: str | None) -> dict[Lamp, int]:
         """The counts of one unit, or of all."""

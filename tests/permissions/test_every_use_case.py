@@ -25,6 +25,7 @@ READS: dict[str, Callable[[Known], tuple[Any, ...]]] = {
     "calendar.calendar_year": lambda _: (2023,),
     "cases.caseload": lambda _: ("tickets", DAY, OWN),
     "cases.caseloads": lambda _: (DAY, OWN),
+    "cases.closed_cases": lambda _: ("tickets", DAY, OWN),
     "cases.overdue_by_kind": lambda _: (DAY, OWN),
     "district.district_as_of": lambda _: (DAY,),
     "district.opening_day": lambda _: (),

@@ -7,7 +7,7 @@ BUREAU, INSPECTOR, UNIT, LEADER = Role.BUREAU, Role.INSPECTOR, Role.UNIT, Role.L
 OPEN_TO: dict[tuple[Role, ...], tuple[str, ...]] = {
     (BUREAU, INSPECTOR, UNIT, LEADER): (
         "area_breakdowns.area_breakdowns", "area_breakdowns.placed", "assignment.assignment_history", "calendar.calendar_year",
-        "cases.caseload", "cases.caseloads", "cases.overdue_by_kind", "district.district_as_of", "district.opening_day",
+        "cases.caseload", "cases.caseloads", "cases.closed_cases", "cases.overdue_by_kind", "district.district_as_of", "district.opening_day",
         "evidence.evidence_as_of", "exemptions.exemptions_as_of", "guide_accuracy.accuracy_as_of", "guide_changes.changes_since_last",
         "guide_course.course", "guide_course.submissions", "guide_hand.questions", "guide_rule_settings.rule_book_as_of",
         "guide_rule_settings.rule_book_now", "history.course", "lamps_json.lamps_asked_for",

@@ -10,7 +10,7 @@ from data_access.database import reading
 from models.lamps import Lamp
 from rules.as_of import end_of_day
 from rules.lamp import case_lamp
-from services.cases import caseload, caseloads, overdue_by_kind
+from services.cases import caseload, caseloads, closed_cases, overdue_by_kind
 from services.in_force import in_force
 from services.records_in_force import RecordsInForce
 from services.refusal import RefusedRequest
@@ -175,3 +175,44 @@ def test_every_kind_names_fields_that_its_dataset_has(kind):
     named = [kind.start, kind.closed, kind.due, kind.days, kind.closed_if, *kind.subject, *dict(kind.unless), *dict(kind.only)]
     fields = {field.name for field in DATASETS[kind.dataset].main.fields}
     assert {name for name in named if name} <= fields
+
+
+def closed(kind, day, unit=None, **which):
+    return [(case.code, case.lamp) for case in closed_cases(kind, date.fromisoformat(day), unit, **which)]
+
+
+def test_closed_cases_are_read_page_by_page_the_last_closed_first(report):
+    rows = [ticket(f"A{day}", closed=f"2023-06-{day} 10:00") for day in (10, 11, 12, 13, 14)]
+    report("hotline_tickets", "东关街道", "2023-06", [*rows, ticket("A99")], "2023-06-20")
+    assert [code for code, _ in closed("tickets", "2023-06-30", offset=0, number=2)] == ["A14", "A13"]
+    assert [code for code, _ in closed("tickets", "2023-06-30", offset=4, number=2)] == ["A10"]
+
+
+def test_of_closed_cases_the_late_ones_can_be_read_alone_with_due_day_close_and_cell(report):
+    rows = [ticket("A1", closed="2023-06-12 18:00"), ticket("A2", closed="2023-06-13 08:00")]
+    report("hotline_tickets", "东关街道", "2023-06", rows, "2023-06-20")
+    case, = closed_cases("tickets", date(2023, 6, 30), "东关街道", late=True)
+    assert (case.code, case.lamp, case.due, case.closed, case.cell) == ("A2", Lamp.DONE_LATE, date(2023, 6, 12), date(2023, 6, 13), "A3")
+
+
+def test_what_was_closed_after_the_day_is_not_among_the_closed_and_its_close_is_not_known(report):
+    report("hotline_tickets", "东关街道", "2023-06", [ticket("A1", closed="2023-06-20 10:00")], "2023-06-14")
+    assert closed("tickets", "2023-06-19") == []
+    assert caseload("tickets", date(2023, 6, 19)).open[0].closed is None
+
+
+def test_late_by_working_days_is_told_by_the_calendar(report):
+    rows = [approval("P1", "2023-06-05", 2, "2023-06-07"), approval("P2", "2023-06-05", 2, "2023-06-08")]
+    report("approvals", None, "2023-06", rows, "2023-07-03")
+    case, = closed_cases("approvals", date(2023, 7, 3), late=True)
+    assert (case.code, case.due, case.closed) == ("P2", date(2023, 6, 7), date(2023, 6, 8))
+
+
+@pytest.mark.parametrize("kind", CASE_KINDS)
+def test_the_closed_cases_of_the_sample_are_as_many_as_are_counted(sample_database, kind):
+    day = date(2023, 8, 22)
+    load = caseload(kind, day)
+    every, late = (closed_cases(kind, day, None, which, 0, 10_000) for which in (False, True))
+    assert (len(every), len(late)) == (load.closed(None), load.of(None).get(Lamp.DONE_LATE, 0))
+    assert {case.code for case in late} == {case.code for case in every if case.lamp is Lamp.DONE_LATE}
+    assert all(case.closed and case.closed <= day for case in every)
