@@ -21,6 +21,7 @@ from components.notices import section
 from components.page_header import page_header
 from components.pager import one_page, page_number, pager
 from components.screen import draw
+from components.shown_beside import shown_beside
 from components.task_table import task_tables
 from components.unit_table import lamps_of_unit, unit_table, worst_first
 from models.definitions import Area
@@ -65,7 +66,7 @@ def _unit_of_area(area: Area, unit: str, district: District, card: Scorecard, ta
     every_area = link(f"{unit}的全部领域", address("unit", unit=unit, **query))
     draw(Markup('<nav class="filters">{}{}</nav>').format(every_unit, every_area))
     titles = {measure.code: measure.title for task in tasks for measure in task.measures}
-    draw(section("举措", "点击编号或灯，查看计算依据和明细") + lamps_of_unit(rows, titles, **query))
+    draw(section("举措", "点击编号或灯，查看计算依据和明细") + lamps_of_unit(rows, titles, **query) + shown_beside(titles, district.as_of, unit))
     area_cases(area.code, district.as_of, unit, **query)
     _missing(area, district, unit, query)
 
@@ -83,6 +84,7 @@ def _measure_by_units(area: Area, card: Scorecard, tasks: list[Task], query: dic
     chosen = measures.get(st.query_params.get("measure", "")) or next(iter(measures.values()))
     draw(section(f"{chosen.code} {chosen.title}", "各责任单位，差的在前；点击查看依据", "by-unit") + _choices(area, measures, chosen, query))
     _figures_over_time(chosen, card.as_of)
+    draw(shown_beside([chosen.code], card.as_of))
     rows = worst_first(card.select(measure=chosen.code))
     number = page_number("page", -(-len(rows) // ON_A_PAGE))
     draw(unit_table(chosen, one_page(rows, number, ON_A_PAGE), **query))

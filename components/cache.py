@@ -5,7 +5,7 @@ The answers are frozen, so they are kept as resources and shared between session
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
@@ -14,10 +14,11 @@ import streamlit as st
 import services.district
 from data_access.database import data_version, database_url
 from models.cases import Case, Caseload
-from models.lamps import Lamp, Scorecard, SubmissionSummary
+from models.lamps import IndicatorResult, Lamp, Scorecard, SubmissionSummary
 from models.people import Role
 from services import calendar, cases, lamp_changes, progress, reporting, submissions
 from services import scorecard as scorecards
+from services import shown_figures as shown
 from services.acting import acting, acting_as
 from services.assignment import AssignmentHistory, assignment_history
 from services.calendar import CalendarYear
@@ -71,6 +72,11 @@ def opening_day() -> date:
 def history(indicator: str, measure: str, as_of: date) -> list[Point]:
     """One point a month end."""
     return kept(course, indicator, measure, as_of)
+
+
+def shown_figures(as_of: date, unit: str | None = None) -> Mapping[str, tuple[IndicatorResult, ...]]:
+    """Measure → the figures that no lamp looks at."""
+    return kept(shown.shown_figures, as_of, unit)
 
 
 def proof(measure: str, unit: str | None, as_of: date) -> LampProof:

@@ -22,6 +22,7 @@ from components.proof import (
 )
 from components.reveal import places_of, revealed, with_full_values
 from components.screen import draw
+from components.shown_beside import shown_beside
 from models.lamps import FACES
 from services.permission import Forbidden, own_unit
 from services.refusal import RefusedRequest
@@ -65,6 +66,7 @@ for number, one in enumerate(proof.indicators):
         draw(rows_table(with_full_values(rows, full), part.mended, people_first=bool(full)))
         draw(pager("lamp", name, shown, len(kept), ROWS_ON_A_PAGE, rows=rows_asked, **query))
 
+draw(shown_beside([measure], day, unit))
 if proof.measure.milestone:
     draw(section("核验记录") + decisions_table(proof.decisions))
 draw(section("报送", "点击文件名下载当时上传的原文件") + submissions_table(one_page(proof.submissions, 1, ROWS_ON_A_PAGE)))

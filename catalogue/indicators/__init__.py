@@ -29,6 +29,18 @@ SHOWN: dict[str, Indicator] = {
 }
 """Figures shown beside a measure; no lamp looks at them."""
 
+SHOWN_BESIDE: dict[str, tuple[str, ...]] = {
+    "1.1.2": ("rating_rate_with_defaults",),
+    "2.2.1": ("cross_province_items", "within_province_items", "within_city_items"),
+    "2.2.2": ("licence_calls",),
+    "6.2.1": ("ticket_redo_rate",),
+    "7.1.2": tuple(one.code for one in help_on_behalf.SHOWN),
+    "8.1.1": ("regional_assessment_use",),
+    "8.4.1": ("approval_overdue_rate",),
+    "8.6.1": tuple(f"utility_cases_{field}" for field in engineering_approvals.UTILITIES),
+}
+"""Measure → what stands beside it. Source: plan_table.md, “is shown”."""
+
 DATASET_OF_PART: dict[str, str] = {part.code: dataset.code for dataset in DATASETS.values() for part in dataset.parts}
 
 

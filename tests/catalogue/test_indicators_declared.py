@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalogue.datasets import DATASETS
-from catalogue.indicators import INDICATORS, SHOWN, datasets_of
+from catalogue.indicators import INDICATORS, SHOWN, SHOWN_BESIDE, datasets_of
 from models.definitions import Kind, Unit
 from rules.indicators import fold
 
@@ -63,6 +63,10 @@ def test_every_code_of_the_plan_table_is_declared_and_no_other():
 
 def test_what_is_only_shown_is_no_code_of_the_plan():
     assert not set(SHOWN) & set(INDICATORS)
+
+
+def test_whatever_is_only_shown_stands_beside_exactly_one_measure():
+    assert sorted(code for codes in SHOWN_BESIDE.values() for code in codes) == sorted(SHOWN)
 
 
 def test_an_indicator_reads_datasets_that_units_report():

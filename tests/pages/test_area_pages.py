@@ -40,3 +40,21 @@ def test_of_one_unit_only_its_own_cases_are_shown_and_linked(visit):
 
 def test_an_area_without_cases_has_no_such_block(visit):
     assert "案件时限<small>" not in text_of(visit("completeness"))
+
+
+@pytest.mark.parametrize(("area", "measure", "words"), [
+    ("reviews", "1.1.2", "评价率（含系统默认）"), ("maturity", "2.2.2", "电子证照调用量"), ("maturity", "2.2.1", "跨省通办事项数"),
+    ("help_on_behalf", "7.1.2", "上门帮办件数"), ("engineering_approvals", "8.4.1", "审批逾期率"),
+])
+def test_what_the_plan_has_shown_beside_a_measure_stands_there_and_says_that_no_lamp_counts_it(visit, area, measure, words):
+    shown = text_of(visit(area, measure=measure)).split('id="by-unit"')[1]
+    assert f"{measure} 另列（不计灯）" in shown and words in shown
+
+
+def test_a_measure_without_such_figures_has_no_such_line(visit):
+    assert "另列" not in text_of(visit("reviews", measure="1.1.1"))
+
+
+def test_the_area_page_of_a_unit_shows_them_for_its_own_measures(visit):
+    shown = text_of(visit("maturity", unit="区人社局"))
+    assert "2.2.2 另列（不计灯）" in shown and "2.2.1 另列（不计灯）" in shown

@@ -38,3 +38,7 @@ def test_an_address_that_names_no_lamp_gets_a_sentence(visit):
 
 def test_what_an_address_says_is_never_taken_for_html(visit):
     assert "<script>" not in text_of(visit("unit", unit="<script>alert(1)</script>"))
+
+
+def test_what_is_only_shown_beside_the_measure_is_told_as_such(visit):
+    assert "1.1.2 另列（不计灯）" in text_of(visit("lamp", measure="1.1.2", unit="区人社局"))

@@ -52,6 +52,7 @@ READS: dict[str, Callable[[Known], tuple[Any, ...]]] = {
     "search.search": lambda _: ("登记", DAY),
     "settings_register.settings_as_of": lambda _: (DAY,),
     "settings_register.reading_limits": lambda _: (),
+    "shown_figures.shown_figures": lambda _: (DAY, OWN),
     "submissions.recent_submissions": lambda _: (DAY, OWN),
     "submissions.submission_details": lambda known: (known.own_submission, DAY),
     "templates.template": lambda _: ("reviews",),

@@ -12,7 +12,7 @@ OPEN_TO: dict[tuple[Role, ...], tuple[str, ...]] = {
         "guide_course.course", "guide_course.submissions", "guide_hand.questions", "guide_rule_settings.rule_book_as_of",
         "guide_rule_settings.rule_book_now", "history.course", "lamps_json.lamps_asked_for",
         "progress.assignments", "proof.prove", "rating_sign_rows.reviews_showing", "reporting.reports_owed",
-        "reporting_workbook.reporting_workbook", "scorecard.assess", "scorecard.assess_days", "search.search",
+        "reporting_workbook.reporting_workbook", "scorecard.assess", "scorecard.assess_days", "search.search", "shown_figures.shown_figures",
         "submissions.recent_submissions", "submissions.submission_details", "templates.template", "unit_guides.unit_guides",
     ),
     (BUREAU, INSPECTOR, LEADER): ("guide_cross_checks.cross_check",),
