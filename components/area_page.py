@@ -17,7 +17,7 @@ from components.charts import over_time, show
 from components.lamp import tally
 from components.links import address, link
 from components.missing_reports import missing_in_words, missing_table, owed_by_unit
-from components.notices import section
+from components.notices import nothing_here, section
 from components.page_header import page_header
 from components.pager import one_page, page_number, pager
 from components.screen import draw
@@ -65,6 +65,9 @@ def _unit_of_area(area: Area, unit: str, district: District, card: Scorecard, ta
     every_unit = link("全部单位", address(area.page, **query)) if own_unit() is None else ""
     every_area = link(f"{unit}的全部领域", address("unit", unit=unit, **query))
     draw(Markup('<nav class="filters">{}{}</nav>').format(every_unit, every_area))
+    if not rows:
+        draw(nothing_here(f"{unit}不承担{area.title}任务。", "其他单位的情况见“全部单位”。" if own_unit() is None else ""))
+        return
     titles = {measure.code: measure.title for task in tasks for measure in task.measures}
     draw(section("举措", "点击编号或灯，查看计算依据和明细") + lamps_of_unit(rows, titles, **query) + shown_beside(titles, district.as_of, unit))
     area_cases(area.code, district.as_of, unit, **query)

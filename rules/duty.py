@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from rules.working_days import Calendar
+from rules.working_days import Calendar, CalendarMissing
 
 DUE_DAY = 5  # of the next month; the setting's default
 
@@ -47,6 +47,22 @@ def missing_from(month: str, as_of: date, calendar: Calendar, day: int = DUE_DAY
 def owed_months(first_month: str, as_of: date, calendar: Calendar, day: int = DUE_DAY) -> tuple[str, ...]:
     """The months whose report, if not there, is missing as of that date, oldest first. Raises CalendarMissing."""
     return tuple(m for m in months(first_month, month_of(as_of)) if missing_from(m, as_of, calendar, day))
+
+
+def months_to_come(first_month: str, as_of: date, calendar: Calendar, day: int = DUE_DAY) -> tuple[tuple[str, date], ...]:
+    """(month, due day) of the reports that may be sent in time on that date, oldest first, down to the month that runs then.
+
+    A due day that no entered calendar tells is left out.
+    """
+    return tuple((m, due) for m in months(first_month, max(first_month, month_of(as_of)))
+                 if (due := _due_day_told(m, calendar, day)) is not None and due >= as_of)
+
+
+def _due_day_told(month: str, calendar: Calendar, day: int) -> date | None:
+    try:
+        return due_day(month, calendar, day)
+    except CalendarMissing:
+        return None
 
 
 def latest_due_month(first_month: str, as_of: date, calendar: Calendar, day: int = DUE_DAY) -> str | None:

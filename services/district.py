@@ -38,6 +38,7 @@ class District:
     calendar: Calendar
     settings: Mapping[str, Any]
     missing: tuple[MissingReport, ...]
+    owed: Mapping[tuple[str, str], date | None]  # (unit, dataset) that is not exempt → until when its next report is in time
     silent: frozenset[str]  # units that owe reports and never sent one that they owe
 
     @property
@@ -55,7 +56,7 @@ def district_as_of(as_of: date) -> District:
         duty = duty_at(session, as_of)
     known = duty.known
     missing = tuple(one for one in _missing(duty) if is_own(one.unit))
-    return District(as_of, _as_seen(known.plan), known.calendar, known.settings, missing, _silent(duty))
+    return District(as_of, _as_seen(known.plan), known.calendar, known.settings, missing, _owed(duty), _silent(duty))
 
 
 def _as_seen(plan: Plan) -> Plan:
@@ -73,6 +74,12 @@ def _missing(duty: Duty) -> list[MissingReport]:
             owed = len(duty.due_months(first)) if months else 1
             found.append(MissingReport(duty.known.plan.units[unit_id].name, dataset, months, owed))
     return sorted(found, key=lambda one: (tuple(DATASETS).index(one.dataset), -len(one.months)))
+
+
+def _owed(duty: Duty) -> dict[tuple[str, str], date | None]:
+    names = {number: unit.name for number, unit in duty.known.plan.units.items()}
+    return {(names[unit_id], dataset): duty.next_due(unit_id, dataset)
+            for unit_id, dataset in duty.owed_from if (unit_id, dataset) not in duty.exempt}
 
 
 def _silent(duty: Duty) -> frozenset[str]:

@@ -18,7 +18,7 @@ from models.definitions import Frequency
 from models.lamps import MeasureCase, MeasureLamp, MilestoneState, Scorecard
 from models.plan import Measure, Task
 from rules.as_of import end_of_day
-from rules.duty import last_whole_month, latest_due_month, missing_from, owed_months, whole_months
+from rules.duty import last_whole_month, latest_due_month, missing_from, months_to_come, owed_months, whole_months
 from rules.lamp import judge
 from services.guide_rule_settings import figures_counted
 from services.in_force import InForce, entered_calendar, in_force
@@ -133,6 +133,7 @@ class Duty:
         self.latest_month = latest_due_month(known.first_month, as_of, known.calendar, self.day)
         self.owed_from = _owed_from(known)
         self._months: dict[str, tuple[str, ...]] = {}
+        self._to_come: dict[str, tuple[tuple[str, date], ...]] = {}
         self._missing: dict[tuple[int, str], tuple[tuple[str, str], ...]] = {}
 
     def due_months(self, first: str) -> tuple[str, ...]:
@@ -151,6 +152,15 @@ class Duty:
         if key not in self._missing:
             self._missing[key] = tuple(self._look(unit_id, dataset)) if key in self.owed_from and key not in self.exempt else ()
         return self._missing[key]
+
+    def next_due(self, unit_id: int, dataset: str) -> date | None:
+        """Until when the next report that is not there yet is in time; None where none is to come."""
+        first = self.owed_from[unit_id, dataset]
+        if first not in self._to_come:
+            self._to_come[first] = months_to_come(first, self.as_of, self.known.calendar, self.day)
+        if DATASETS[dataset].frequency is Frequency.SNAPSHOT:
+            return None if (unit_id, dataset) in self.ever else dict(self._to_come[first]).get(first)
+        return next((due for month, due in self._to_come[first] if (unit_id, dataset, month) not in self.reported), None)
 
     def _look(self, unit_id: int, dataset: str) -> Iterator[tuple[str, str]]:
         first, title = self.owed_from[unit_id, dataset], DATASETS[dataset].title

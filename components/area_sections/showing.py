@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import streamlit as st
 from markupsafe import Markup
 
-from catalogue.datasets import DATASETS
 from components import cache
 from components.as_of import as_of
 from components.links import address, link
 from components.notices import nothing_here
+from components.owed_in_words import owed_in_words
 from components.spread import Naming, lamps_of, units_of
 from models.lamps import Scorecard
 from models.pictures import Placed
@@ -20,7 +19,6 @@ from services.area_breakdowns import Frames, area_breakdowns, of_unit, placed
 from services.district import District
 from services.permission import own_unit
 
-MOST_NAMED = 6
 BY_UNIT = "#by-unit"
 """Where an area page lists a measure by units."""
 
@@ -65,16 +63,6 @@ def showing(area: str) -> Showing:
     unit = own_unit(st.query_params.get("unit") or None)
     frames = of_unit(cache.kept(area_breakdowns, area, day), unit)
     return Showing(area, cache.district(day), cache.scorecard(day), frames, unit, {"as_of": st.query_params.get("as_of")})
-
-
-def owed_in_words(district: District, datasets: Sequence[str], unit: str | None) -> tuple[str, str]:
-    """(what is missing, who owes it)."""
-    titles = "、".join(f"“{DATASETS[code].title}”" for code in datasets)
-    owing = list(dict.fromkeys(one.unit for one in district.missing if one.dataset in datasets and unit in (None, one.unit)))
-    if not owing:
-        return f"截至该日还没有{titles}的数据。", "目前没有到期未报的单位。" if unit is None else "该单位没有到期未报。"
-    named = "、".join(owing[:MOST_NAMED])
-    return f"没有{titles}的数据。", f"应报未报：{named}{f'等 {len(owing)} 个单位' if len(owing) > MOST_NAMED else ''}。"
 
 
 def sub(title: str, detail: str | Markup = "") -> Markup:

@@ -44,6 +44,16 @@ def test_an_empty_area_says_what_is_missing_and_who_owes_it(planned_database, ar
     assert f"“{dataset}”" in shown and "应报未报：" in shown
 
 
-def test_before_anything_is_due_an_empty_area_owes_nothing(planned_database):
-    shown = text_of(open_page("help_on_behalf", as_of="2023-01-10"))
-    assert "截至该日还没有“帮代办台账”的数据。" in shown and "目前没有到期未报的单位。" in shown
+def test_before_anything_is_due_an_empty_area_says_who_is_to_report_it_and_by_when(planned_database):
+    shown = text_of(open_page("hotline", as_of="2023-01-10"))
+    assert "截至该日还没有“12345工单台账”的数据。" in shown and "应由三维数字中心于 2月6日 前报送。" in shown  # the 5th is a Sunday
+    assert "等 " in text_of(open_page("help_on_behalf", as_of="2023-01-10")).split("应由")[1].split("前报送")[0]
+
+
+def test_a_unit_without_a_task_in_the_area_is_told_so_and_not_shown_an_empty_table(visit):
+    shown = text_of(visit("engineering_approvals", unit="区人社局"))
+    assert "区人社局不承担工程审批任务。" in shown and "没有到期未报" not in shown and "<table" not in shown
+
+
+def test_a_unit_that_does_not_owe_the_data_is_told_who_does(visit):
+    assert "区人社局不承担这项报送，由三维数字中心报送。" in text_of(visit("hotline", unit="区人社局", as_of="2023-06-20"))

@@ -87,3 +87,17 @@ def test_only_months_that_are_over_are_owed(official: Calendar, as_of: date) -> 
     owed = duty.owed_months("2023-01", as_of, official)
     assert set(owed) <= set(duty.whole_months("2023-01", as_of))
     assert all(duty.due_day(month, official) < as_of for month in owed)
+
+
+def test_a_report_is_still_to_come_in_time_until_its_due_day_and_that_day_counts(official: Calendar) -> None:
+    assert duty.months_to_come("2023-01", date(2023, 6, 20), official) == (("2023-06", date(2023, 7, 5)),)
+    july = ("2023-07", date(2023, 8, 7))  # 5 August is a Saturday
+    assert duty.months_to_come("2023-01", date(2023, 7, 5), official) == (("2023-06", date(2023, 7, 5)), july)
+
+
+def test_before_the_first_month_its_report_is_the_one_to_come(official: Calendar) -> None:
+    assert duty.months_to_come("2023-06", date(2023, 3, 1), official) == (("2023-06", date(2023, 7, 5)),)
+
+
+def test_a_due_day_in_a_year_without_a_calendar_is_left_out(official: Calendar) -> None:
+    assert duty.months_to_come("2098-12", date(2098, 12, 20), official) == ()
