@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import streamlit as st
@@ -23,11 +24,12 @@ from components.pager import one_page, page_number, pager
 from components.screen import draw
 from components.shown_beside import shown_beside
 from components.task_table import task_tables
-from components.unit_table import lamps_of_unit, unit_table, worst_first
+from components.unit_table import indicators_of_unit, lamps_of_unit, unit_table, worst_first
 from models.definitions import Area
-from models.lamps import FACES, Lamp, RollUp, Scorecard
+from models.lamps import FACES, Lamp, MeasureLamp, RollUp, Scorecard
 from models.plan import Measure, Task
 from services.district import District
+from services.history import point
 from services.permission import own_unit
 
 ON_A_PAGE = 30
@@ -69,9 +71,38 @@ def _unit_of_area(area: Area, unit: str, district: District, card: Scorecard, ta
         draw(nothing_here(f"{unit}不承担{area.title}任务。", "其他单位的情况见“全部单位”。" if own_unit() is None else ""))
         return
     titles = {measure.code: measure.title for task in tasks for measure in task.measures}
-    draw(section("举措", "点击编号或灯，查看计算依据和明细") + lamps_of_unit(rows, titles, **query) + shown_beside(titles, district.as_of, unit))
+    draw(section("举措", "点击编号或灯，查看计算依据和明细") + lamps_of_unit(rows, titles, **query))
+    _indicators_of_unit(area, unit, rows, tasks, query)
+    draw(shown_beside(titles, district.as_of, unit))
     area_cases(area.code, district.as_of, unit, **query)
     _missing(area, district, unit, query)
+
+
+def _indicators_of_unit(area: Area, unit: str, rows: Sequence[MeasureLamp], tasks: list[Task], query: dict[str, str | None]) -> None:
+    """Nothing where every measure of the unit is a milestone."""
+    counted = {row.measure for row in rows if row.indicators}
+    measures = {measure.code: measure for task in tasks for measure in task.measures if measure.code in counted}
+    if not measures:
+        return
+    chosen = measures.get(st.query_params.get("measure", "")) or next(iter(measures.values()))
+    draw(section("指标", "数值对目标，竖线为目标；点击举措编号查看计入的行") + indicators_of_unit(rows, **query))
+    draw(section(f"{chosen.code} {chosen.title}", "本单位各月末的数值", "over-time") + _choices(area, measures, chosen, {**query, "unit": unit}))
+    if not _unit_over_time(chosen, unit, as_of(cache.opening_day())):
+        draw(nothing_here("只有一个月末有数值，还没有走势。"))
+
+
+def _unit_over_time(measure: Measure, unit: str, day: date) -> bool:
+    """Whether there is a course to show. A lead unit's measure is the whole district's."""
+    drawn = False
+    for target in measure.targets:
+        indicator = INDICATORS[target.indicator]
+        points = [point(card, indicator.code, measure.code, district=measure.district) for card in cache.month_ends(unit, day)]
+        known = [one for one in points if one.value is not None]
+        if len(known) > 1:
+            whose = "全区" if measure.district else unit
+            show(over_time(known, indicator).properties(title=f"{indicator.title}：{whose}，虚线为目标"))
+            drawn = True
+    return drawn
 
 
 def finding(subject: str, found: RollUp) -> str:

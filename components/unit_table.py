@@ -73,3 +73,22 @@ def _unit_row(row: MeasureLamp, titles: dict[str, str], query: dict[str, Value])
     detail = address("lamp", measure=row.measure, unit=row.unit, **query)
     day = Markup('{} <span class="quiet">{}</span>').format(row.deadline or "未定", row.deadline_text or "未写明")
     return link(row.measure, detail), titles[row.measure], link(chip(row.lamp), detail), day, row.reason
+
+
+INDICATOR_COLUMNS = (
+    Column("举措", css="nowrap"), Column("指标"), Column("分子／分母", number=True), Column("数值", number=True), Column("目标", number=True),
+    Column("", css="gauge-cell"),
+)
+
+
+def indicators_of_unit(rows: Sequence[MeasureLamp], **query: Value) -> Markup:
+    """A row an indicator of the unit's measures, against its target; each opens the rows it counts."""
+    return table(INDICATOR_COLUMNS, [_indicator_row(row, one, query) for row in rows for one in row.indicators])
+
+
+def _indicator_row(row: MeasureLamp, one: IndicatorResult, query: dict[str, Value]) -> Row:
+    indicator = INDICATORS[one.code]
+    name = link(row.measure, address("lamp", measure=row.measure, unit=row.unit, **query))
+    gauge = target_bar(one.value, one.target, row.lamp) if indicator.unit is Unit.SHARE else Markup("")
+    counted = Markup('<span title="{}">{}</span>').format("／".join(filter(None, (indicator.numerator, indicator.denominator))), ratio(one.numerator, one.denominator))
+    return name, indicator.title, counted, value_in_words(one, indicator), target_in_words(one, indicator), gauge

@@ -1,12 +1,15 @@
 """What the nine area pages share."""
 
+import json
 from datetime import date
 
 import pytest
 
 from catalogue.cases import CASE_KINDS
+from catalogue.indicators import INDICATORS
 from models.lamps import Lamp
 from services.cases import caseload
+from services.scorecard import assess
 from tests.pages.visiting import text_of
 
 DAY = date(2023, 8, 22)
@@ -58,3 +61,17 @@ def test_a_measure_without_such_figures_has_no_such_line(visit):
 def test_the_area_page_of_a_unit_shows_them_for_its_own_measures(visit):
     shown = text_of(visit("maturity", unit="区人社局"))
     assert "2.2.2 另列（不计灯）" in shown and "2.2.1 另列（不计灯）" in shown
+
+
+def test_the_area_page_of_a_unit_shows_each_of_its_figures_against_its_target(visit):
+    shown = text_of(visit("reviews", unit="区人社局")).split("指标<small>")[1].split('<h2 class="section"')[0]
+    for row in assess(DAY, unit="区人社局", area="reviews").lamps:
+        for one in row.indicators:
+            assert INDICATORS[one.code].title in shown
+            assert one.numerator is None or f"{one.numerator:,.0f}" in shown
+    assert "≥ 50%" in shown
+
+
+def test_the_area_page_of_a_unit_draws_that_units_figure_over_time(visit):
+    charts = visit("reviews", unit="区人社局", measure="1.1.2").get("vega_lite_chart")
+    assert [json.loads(one.proto.spec)["title"] for one in charts] == ["主动评价率：区人社局，虚线为目标"]
