@@ -17,6 +17,8 @@ def owed_in_words(district: District, datasets: Sequence[str], unit: str | None)
     overdue = _units(one.unit for one in district.missing if one.dataset in datasets and unit in (None, one.unit))
     if overdue:
         return f"没有{titles}的数据。", f"应报未报：{_named(overdue)}。"
+    if unit is not None and all((unit, code) in district.heard for code in datasets):
+        return f"已报送的{titles}没有记录（零报告）。", _to_come(district, datasets, unit)
     return f"截至该日还没有{titles}的数据。", _to_come(district, datasets, unit)
 
 

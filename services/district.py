@@ -39,6 +39,7 @@ class District:
     settings: Mapping[str, Any]
     missing: tuple[MissingReport, ...]
     owed: Mapping[tuple[str, str], date | None]  # (unit, dataset) that is not exempt → until when its next report is in time
+    heard: frozenset[tuple[str, str]]  # (unit, dataset) of which a report ever came, zero reports among them
     silent: frozenset[str]  # units that owe reports and never sent one that they owe
 
     @property
@@ -56,7 +57,7 @@ def district_as_of(as_of: date) -> District:
         duty = duty_at(session, as_of)
     known = duty.known
     missing = tuple(one for one in _missing(duty) if is_own(one.unit))
-    return District(as_of, _as_seen(known.plan), known.calendar, known.settings, missing, _owed(duty), _silent(duty))
+    return District(as_of, _as_seen(known.plan), known.calendar, known.settings, missing, _owed(duty), _heard(duty), _silent(duty))
 
 
 def _as_seen(plan: Plan) -> Plan:
@@ -80,6 +81,11 @@ def _owed(duty: Duty) -> dict[tuple[str, str], date | None]:
     names = {number: unit.name for number, unit in duty.known.plan.units.items()}
     return {(names[unit_id], dataset): duty.next_due(unit_id, dataset)
             for unit_id, dataset in duty.owed_from if (unit_id, dataset) not in duty.exempt}
+
+
+def _heard(duty: Duty) -> frozenset[tuple[str, str]]:
+    names = {number: unit.name for number, unit in duty.known.plan.units.items()}
+    return frozenset((names[unit_id], dataset) for unit_id, dataset in duty.ever if unit_id in names)
 
 
 def _silent(duty: Duty) -> frozenset[str]:

@@ -57,3 +57,7 @@ def test_a_unit_without_a_task_in_the_area_is_told_so_and_not_shown_an_empty_tab
 
 def test_a_unit_that_does_not_owe_the_data_is_told_who_does(visit):
     assert "区人社局不承担这项报送，由三维数字中心报送。" in text_of(visit("hotline", unit="区人社局", as_of="2023-06-20"))
+
+
+def test_a_unit_that_sent_a_zero_report_is_not_told_that_nothing_came(visit):
+    assert "已报送的“差评整改台账”没有记录（零报告）。" in text_of(visit("reviews", unit="区人社局"))
