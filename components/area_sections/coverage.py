@@ -7,7 +7,7 @@ from markupsafe import Markup
 from components.area_sections.showing import Showing, sub
 from components.notices import note, nothing_here, section
 from components.screen import draw
-from components.spread import ShareWords, records, shares, stacks
+from components.spread import ShareOf, ShareWords, records, shares, stacks
 from services.area_items import ANSWERS, CLAIMS, answers_by_unit, claims_by_unit, elements_blank
 
 
@@ -30,7 +30,7 @@ def _claims(here: Showing) -> Markup:
 def _published(here: Showing) -> Markup:
     if here.frames["publication"].empty:
         return here.empty("guides")
-    return stacks(answers_by_unit(here.frames, "publication", "published"), "责任单位", ANSWERS, here.proofs("4.1.1"), "发布比例")
+    return stacks(answers_by_unit(here.frames, "publication", "published"), "责任单位", ANSWERS, here.proofs("4.1.1"), ShareOf("发布比例"))
 
 
 def _elements(here: Showing) -> Markup:

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from components.area_sections.showing import Showing, pair, sub
 from components.notices import note, nothing_here, section
 from components.screen import draw
-from components.spread import ShareWords, amounts, numbers, records, shares, stacks
+from components.spread import ShareOf, ShareWords, amounts, numbers, records, shares, stacks
 from models.pictures import Share
 from services.area_items import (
     DEPTHS,
@@ -33,7 +33,7 @@ def _depth(here: Showing) -> Markup:
     return pair(
         sub("全部事项") + amounts(depth(here.frames, licences=False), "深度", "事项", here.counted("2.1.2")),
         sub("行政许可") + amounts(depth(here.frames, licences=True), "深度", "事项", here.counted("2.1.2")),
-    ) + sub("各责任单位") + stacks(depth_by_unit(here.frames), "责任单位", DEPTHS, here.proofs("2.1.2"), "全程网办占比")
+    ) + sub("各责任单位") + stacks(depth_by_unit(here.frames), "责任单位", DEPTHS, here.proofs("2.1.2"), ShareOf("全程网办占比"))
 
 
 def _pushed(here: Showing) -> Markup:
