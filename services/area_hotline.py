@@ -74,10 +74,10 @@ def types_by_month(frames: Frames) -> tuple[list[str], list[Stack]]:
 
 
 @dataclass(frozen=True, slots=True)
-class TypeRates:
-    """Three rates and repeat handling of one type of ticket."""
+class TicketRates:
+    """Three rates and repeat handling of the tickets of one type or one unit."""
 
-    kind: str
+    label: str
     number: int
     on_time: Share
     solved: Share
@@ -85,21 +85,33 @@ class TypeRates:
     redone: Share
 
 
-def rates_by_type(frames: Frames, as_of: date) -> list[TypeRates]:
-    """In time among those already due or closed with a due day; solved and satisfied among those called back with an answer."""
-    tickets = _told_overdue(frames["tickets"], as_of)
+def rates_by_type(frames: Frames, as_of: date) -> list[TicketRates]:
+    """As 6.2.1 counts: in time among those whose due day has come; solved and satisfied among those called back with an answer."""
+    tickets = _told_due(frames["tickets"], as_of)
     return [_rates(kind, tickets[tickets["type"] == kind]) for kind in TYPES if (tickets["type"] == kind).any()]
 
 
-def _rates(kind: str, tickets: pd.DataFrame) -> TypeRates:
-    stage = tickets.groupby("stage")["number"].sum()
-    closed = sum(int(stage.get(word, 0)) for word in (IN_TIME, LATE, CLOSED))
-    judged = sum(int(stage.get(word, 0)) for word in (IN_TIME, LATE, OVERDUE))
-    total = tickets[["solved", "solved_of", "satisfied", "satisfied_of", "redone"]].sum()
-    return TypeRates(
-        kind, int(tickets["number"].sum()), Share("按时办结率", int(stage.get(IN_TIME, 0)), judged),
+def rates_by_unit(frames: Frames, as_of: date, targets: Sequence[float | None]) -> list[TicketRates]:
+    """The unit that stays furthest below one of the three targets (in time, solved, satisfied) first."""
+    tickets = _told_due(frames["tickets"], as_of)
+    rows = [_rates(str(unit), own) for unit, own in tickets.groupby("unit")]
+    return sorted(rows, key=lambda row: (_furthest_below(row, targets), row.label))
+
+
+def _furthest_below(row: TicketRates, targets: Sequence[float | None]) -> float:
+    """The least of rate − target, a missing target being the whole; a unit without any rate comes last."""
+    rates = (row.on_time.value, row.solved.value, row.satisfied.value)
+    return min((rate - (1.0 if target is None else target) for rate, target in zip(rates, targets, strict=True) if rate is not None), default=1.0)
+
+
+def _rates(label: str, tickets: pd.DataFrame) -> TicketRates:
+    closed = tickets["stage"].isin((IN_TIME, LATE, CLOSED))
+    total = tickets[["solved", "solved_of", "satisfied", "satisfied_of", "redone", "due_number"]].sum()
+    return TicketRates(
+        label, int(tickets["number"].sum()),
+        Share("按时办结率", int(tickets.loc[tickets["stage"] == IN_TIME, "due_number"].sum()), int(total["due_number"])),
         Share("解决率", int(total["solved"]), int(total["solved_of"])), Share("满意率", int(total["satisfied"]), int(total["satisfied_of"])),
-        Share("重办率", int(total["redone"]), closed))
+        Share("重办率", int(total["redone"]), int(tickets.loc[closed, "number"].sum())))
 
 
 def redone_by_unit(frames: Frames) -> list[Share]:
@@ -111,8 +123,14 @@ def redone_by_unit(frames: Frames) -> list[Share]:
     return sorted(found, key=lambda one: (-(one.value or 0), -(one.part or 0)))
 
 
+def _told_due(tickets: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """With how many of them have a due day that has come; of what is closed only a later one is kept."""
+    come = tickets["due"].isna() & tickets["stage"].isin((IN_TIME, LATE)) | (tickets["due"].fillna("~") <= as_of.isoformat())
+    return tickets.assign(due_number=tickets["number"].where(come, 0))
+
+
 def _told_overdue(tickets: pd.DataFrame, as_of: date) -> pd.DataFrame:
-    late = tickets["due"].notna() & (tickets["due"].fillna("") < as_of.isoformat())
+    late = tickets["stage"].isin((UNSIGNED, IN_HAND)) & tickets["due"].notna() & (tickets["due"].fillna("") < as_of.isoformat())
     return tickets.assign(stage=tickets["stage"].mask(late, OVERDUE))
 
 
