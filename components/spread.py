@@ -106,7 +106,7 @@ def bar(value: float | None, target: float | None = None) -> Markup:
 
 def with_target(heading: str, target: float | None) -> str | Markup:
     """A heading that says what is asked for."""
-    return heading if target is None else Markup('{}<span class="of">目标 ≥ {:.4g}%</span>').format(heading, 100 * target)
+    return heading if target is None else Markup('{}<br><span class="of">目标 ≥ {:.4g}%</span>').format(heading, 100 * target)
 
 
 def units_of(page: str, **query: Value) -> Naming:
@@ -142,7 +142,7 @@ def _stack(row: Stack, categories: Sequence[str], most: float) -> Markup:
 def _share(one: Share, row: Stack) -> str | Markup:
     """With its numerator and denominator where the columns beside it do not hold them."""
     beside = one.part == row.parts[0] and one.whole == row.total
-    return percent(one.value) if beside else Markup("{} {}").format(percent(one.value), ratio(one.part, one.whole))
+    return percent(one.value) if beside else Markup("{}&ensp;{}").format(ratio(one.part, one.whole), percent(one.value))
 
 
 def _swatch(number: int, of: int, word: str) -> Markup:

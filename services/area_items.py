@@ -9,6 +9,7 @@ import pandas as pd
 
 from catalogue.breakdowns.guides import TIMES
 from catalogue.datasets.guides import ITEMS
+from models.lamps import Scorecard
 from models.pictures import Share, Stack
 from services.area_breakdowns import Frames
 
@@ -62,17 +63,19 @@ def case_types_by_unit(frames: Frames) -> list[Stack]:
     return _lowest_first(rows)
 
 
-def depth_by_unit(frames: Frames) -> list[Stack]:
-    """Items by depth of online handling, the lowest share of the whole process first."""
-    rows = stacked(_worded(frames["online_depth"], "online_depth", _filled), "online_depth", DEPTHS)
-    return _lowest_first(rows)
+def depth_by_unit(frames: Frames, licences: bool = False) -> list[Stack]:
+    """Items, or licences alone, by depth of online handling; the lowest share of the whole process first."""
+    return _lowest_first(stacked(_by_depth(frames, licences), "online_depth", DEPTHS))
 
 
 def depth(frames: Frames, licences: bool) -> list[Share]:
     """Items by depth, of licences alone or of all."""
+    return counted(_by_depth(frames, licences), "online_depth", DEPTHS)
+
+
+def _by_depth(frames: Frames, licences: bool) -> pd.DataFrame:
     items = frames["online_depth"]
-    chosen = items[items["item_type"] == LICENCE] if licences else items
-    return counted(_worded(chosen, "online_depth", _filled), "online_depth", DEPTHS)
+    return _worded(items[items["item_type"] == LICENCE] if licences else items, "online_depth", _filled)
 
 
 def pushed_by_month(frames: Frames) -> list[Share]:
@@ -101,9 +104,20 @@ def reach_by_unit(frames: Frames) -> list[Stack]:
     return sorted(stacked(frames["cross_region"], "reach", ("跨省", "省内", "全市")), key=lambda row: (-row.total, row.label))
 
 
-def answers_by_unit(frames: Frames, code: str, question: str) -> list[Stack]:
-    """Items by 是, 否 and not filled, the fewest 是 first."""
-    return _lowest_first(stacked(_worded(frames[code], question, _filled), question, ANSWERS))
+def answers_by_unit(frames: Frames, code: str, question: str, share: Callable[[Stack], Share] = Stack.first) -> list[Stack]:
+    """Items by 是, 否 and not filled; the fewest 是 first, or the lowest of another share."""
+    return _lowest_first(stacked(_worded(frames[code], question, _filled), question, ANSWERS), share)
+
+
+def publication_of(card: Scorecard) -> Callable[[Stack], Share]:
+    """A unit's figure of 4.1.1, which counts the codes claimed and not the items reported: never another of the same name."""
+    results = {row.unit: result for row in card.select(measure="4.1.1") for result in row.indicators if result.code == "guide_publication_rate"}
+    return lambda row: Share(row.label, results[row.label].numerator, results[row.label].denominator) if row.label in results else Share(row.label, None, None)
+
+
+def claimed(row: Stack) -> Share:
+    """Claimed or need not be, of all: as 4.1.2 counts."""
+    return Share(row.label, (row.parts[0] or 0) + (row.parts[1] or 0), row.total)
 
 
 def not_moved_in(frames: Frames) -> list[str]:

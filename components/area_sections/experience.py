@@ -32,8 +32,10 @@ def sections(here: Showing) -> None:
         return
     draw(section("承诺时限与法定时限", "各事项压缩比的平均数；合计工作日只作参考") + _times(here))
     draw(section("到办事现场次数", "按事项计") + amounts(visits(here.frames), "次数", "事项", here.counted("1.3.2"))
-         + sub("各责任单位", "零跑动占比低的在前") + stacks(visits_by_unit(here.frames), "责任单位", VISITS, here.proofs("1.3.2"), ShareOf("零跑动占比", without_a_visit)))
-    draw(section("即办件", "即办件占比低的单位在前") + stacks(case_types_by_unit(here.frames), "责任单位", CASE_TYPES, here.proofs("1.3.4"), ShareOf("即办件占比")))
+         + sub("各责任单位", "零跑动占比低的在前") + stacks(visits_by_unit(here.frames), "责任单位", VISITS, here.proofs("1.3.2"),
+                  ShareOf(with_target("零跑动占比", target_of(here, "1.3.2", "zero_visit_share")), without_a_visit)))
+    draw(section("即办件", "即办件占比低的单位在前") + stacks(case_types_by_unit(here.frames), "责任单位", CASE_TYPES, here.proofs("1.3.4"),
+                  ShareOf(with_target("即办件占比", target_of(here, "1.3.4", "on_the_spot_share")))))
     draw(section("可以改为即办件的事项", f"承诺时限不超过 {SOON_DONE_DAYS} 个工作日的承诺件") + _candidates(here))
 
 

@@ -36,14 +36,24 @@ def test_items_that_do_not_say_how_many_visits_they_take_are_in_no_share_of_visi
 
 
 def test_the_shares_on_the_page_are_those_that_the_lamps_stand_on(sample_database):
-    frames, card = area_breakdowns("experience", DAY), assess(DAY, area="experience")
-    pages = {"zero_visit_share": {row.label: area_items.without_a_visit(row) for row in area_items.visits_by_unit(frames)},
-             "on_the_spot_share": {row.label: row.first() for row in area_items.case_types_by_unit(frames)},
-             "promised_time_cut": {row.cut.label: row.cut for row in area_items.time_cut_by_unit(frames)}}
-    for code, shown in pages.items():
-        lamps = [(lamp.unit, result) for lamp in card.lamps for result in lamp.indicators if result.code == code and result.value is not None]
+    frames = {code: frame for area in ("experience", "maturity", "completeness", "coverage") for code, frame in area_breakdowns(area, DAY).items()}
+    card, answers = assess(DAY), area_items.answers_by_unit
+    shown = {
+        "promised_time_cut": [row.cut for row in area_items.time_cut_by_unit(frames)],
+        "zero_visit_share": [area_items.without_a_visit(row) for row in area_items.visits_by_unit(frames)],
+        "on_the_spot_share": [row.first() for row in area_items.case_types_by_unit(frames)],
+        "whole_process_online_rate": [row.first() for row in area_items.depth_by_unit(frames)],
+        "licence_whole_process_online_rate": [row.first() for row in area_items.depth_by_unit(frames, licences=True)],
+        "case_push_rate": area_items.pushed_by_unit(frames),
+        "hall_presence_rate": [row.first() for row in answers(frames, "hall_and_source", "in_hall")],
+        "same_source_rate": [row.first() for row in answers(frames, "hall_and_source", "same_source")],
+        "guide_publication_rate": [area_items.publication_of(card)(row) for row in answers(frames, "publication", "published")],
+        "item_claim_rate": [area_items.claimed(row) for row in area_items.claims_by_unit(frames)],
+    }
+    for code, shares in shown.items():
+        lamps = {lamp.unit: result.value for lamp in card.lamps for result in lamp.indicators if result.code == code and result.value is not None}
         assert lamps
-        assert {unit: result.value for unit, result in lamps} == {unit: pytest.approx(shown[unit].value) for unit, _ in lamps}
+        assert lamps == {one.label: pytest.approx(one.value) for one in shares if one.label in lamps}
 
 
 def test_items_fall_into_bands_by_how_far_the_time_is_cut(guides):
