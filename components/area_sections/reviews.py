@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 from markupsafe import Markup
 
@@ -11,7 +13,7 @@ from components.links import address, link
 from components.notices import note, nothing_here, section
 from components.pager import one_page, page_number, pager
 from components.screen import draw
-from components.spread import ShareWords, bar, folded, numbers, records, shares, stacks
+from components.spread import ShareWords, folded, numbers, records, shares, stacks
 from components.tables import Column, figure, percent, ratio
 from models.pictures import Share, Stack
 from rules.rating_signs import MEANINGS, TITLES
@@ -26,6 +28,7 @@ from services.area_reviews import (
     never_rated,
     signs_by_unit,
 )
+from services.item_names import item_names
 from services.rating_sign_rows import reviews_showing
 
 ON_A_PAGE = 30
@@ -78,13 +81,17 @@ def _unrated(here: Showing) -> Markup:
     if not rows:
         reported = not here.frames["ratings"].empty
         return nothing_here("有办件的事项均有评价。") if reported else here.empty("reviews", "monthly_cases")
-    if here.unit is None:
-        return shares(rows, ShareWords("责任单位", "从未评价／有办件的事项"), here.proofs("1.1.1"))
-    silent = here.frames["items_never_rated"]
-    most = silent["cases"].max()
-    return shares(rows, ShareWords("责任单位", "从未评价／有办件的事项"), here.proofs("1.1.1")) + folded(
-        (Column("实施编码", css="nowrap"), Column("", css="wide"), Column("办件量", number=True)),
-        [(code, bar(cases / most), figure(cases)) for code, cases in zip(silent["item_code"], silent["cases"], strict=True)])
+    by_unit = shares(rows, ShareWords("责任单位", "从未评价／有办件的事项"), here.proofs("1.1.1"))
+    return by_unit if here.unit is None else by_unit + _unrated_items(here, here.unit, int(rows[0].part or 0))
+
+
+def _unrated_items(here: Showing, unit: str, every: int) -> Markup:
+    names = cache.kept(item_names, unit, here.district.as_of)
+    found = [replace(one, name=names.get(one.code, "指南中没有")) for one in here.placed("items_never_rated", "item_code", "item_code", "cases")]
+    number = page_number("unrated", -(-len(found) // ON_A_PAGE))
+    listed = f"{every:,} 项，办件量大的在前" + (f"，列出前 {len(found):,} 项" if len(found) < every else "")
+    return (sub("清单", listed) + records(one_page(found, number, ON_A_PAGE), "实施编码", "办件量", here.query, ON_A_PAGE)
+            + pager("reviews", "unrated", number, len(found), ON_A_PAGE, unit=unit, **here.query))
 
 
 def _signs(here: Showing) -> Markup:

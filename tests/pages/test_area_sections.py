@@ -32,6 +32,11 @@ def test_from_a_sign_to_the_reviews_and_their_cells(visit):
     assert "短时集中的评价" in shown and "/submission?number=" in shown
 
 
+def test_the_items_never_rated_of_a_unit_are_named_and_lead_to_their_cells(visit):
+    listed = text_of(visit("reviews", unit="松岗乡")).split("从未被评价的事项")[1].split("数据异常提示")[0]
+    assert "清单" in listed and "/submission?number=" in listed and "指南中没有" not in listed
+
+
 def test_the_page_of_one_unit_shows_no_other_units_figures(visit):
     sections = text_of(visit("experience", unit="区人社局")).split("承诺时限与法定时限")[1]
     assert "区人社局" in sections and "区体育局" not in sections
