@@ -18,7 +18,7 @@ BAD = frozenset(LEVELS[3:])
 BAD_STAGES = ("待回访", "回访逾期", "待整改", "整改逾期")
 CHANNELS = ("电脑端", "移动端", "二维码", "大厅平板", "其他终端", "短信")
 TINY = 10
-"""Fewer ratings than this tell nothing, however good."""
+"""Fewer ratings, items or cases than this tell nothing, however good."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +32,14 @@ class UnitSigns:
     rated_cases: Share | None  # more rated cases than closed ones
     stated: Share | None  # 参与评价量 as stated, against the cases that the reviews hold
     perfect: Share | None  # all satisfied, of very few
+    all_items: Share | None  # every item with cases rated, of very few
+    all_cases: Share | None  # every closed case rated, of very few
 
     @property
     def number(self) -> int:
         """How many signs there are."""
         return sum(1 for count in self.shown.values() if count) + sum(
-            one is not None for one in (self.rated_items, self.rated_cases, self.stated, self.perfect))
+            one is not None for one in (self.rated_items, self.rated_cases, self.stated, self.perfect, self.all_items, self.all_cases))
 
 
 def levels_by_month(frames: Frames) -> list[Stack]:
@@ -81,7 +83,8 @@ def signs_by_unit(frames: Frames, card: Scorecard) -> list[UnitSigns]:
     shown = _shown(frames["rating_signs"])
     found = [
         UnitSigns(unit, int(totals.get(unit, 0)), shown.get(unit, {}), _above(items.get(unit)), _above(cases.get(unit)),
-                  _misstated(stated.get(unit), cases.get(unit)), _perfect(unit, totals, good))
+                  _misstated(stated.get(unit), cases.get(unit)), _perfect(unit, totals, good),
+                  _whole_of_few(items.get(unit)), _whole_of_few(cases.get(unit)))
         for unit in sorted({*shown, *items})
     ]
     return sorted((one for one in found if one.number), key=lambda one: (-one.number, -sum(one.shown.values()), one.unit))
@@ -120,6 +123,13 @@ def _shown(signs: pd.DataFrame) -> dict[str, dict[str, int]]:
 def _above(result: IndicatorResult | None) -> Share | None:
     """A share above the whole, which cannot be."""
     if result is None or result.numerator is None or result.denominator is None or result.numerator <= result.denominator:
+        return None
+    return Share(result.code, result.numerator, result.denominator)
+
+
+def _whole_of_few(result: IndicatorResult | None) -> Share | None:
+    """100 % of a denominator that tells nothing."""
+    if result is None or not result.denominator or result.denominator >= TINY or result.numerator != result.denominator:
         return None
     return Share(result.code, result.numerator, result.denominator)
 

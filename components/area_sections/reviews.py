@@ -102,16 +102,26 @@ def _signs(here: Showing) -> Markup:
         return nothing_here("没有发现异常。")
     heads = [Column(Markup('<span title="{}">{}</span>').format(MEANINGS[sign], title), number=True) for sign, title in TITLES.items()]
     columns = (Column("责任单位", css="nowrap"), Column("本人评价", number=True), *heads, Column("覆盖率超 100%", number=True),
-               Column("评价率超 100%", number=True), Column("参与评价量／明细", number=True), Column(f"不足 {TINY} 条且全部满意", number=True))
+               Column("评价率超 100%", number=True), Column("参与评价量／明细", number=True), Column(f"不足 {TINY} 条且全部满意", number=True),
+               Column(f"不足 {TINY} 项且覆盖率 100%", number=True), Column(f"不足 {TINY} 件且评价率 100%", number=True))
     meanings = "；".join(f"{TITLES[sign]}：{MEANINGS[sign]}" for sign in TITLES)
-    return note(f"{meanings}。系统默认评价不在其内。点击数字查看逐条评价。") + folded(columns, [_sign_row(row, here) for row in rows])
+    return note(f"{meanings}。系统默认评价不在其内。点击数字查看逐条评价或计入的行。") + folded(columns, [_sign_row(row, here) for row in rows])
 
 
 def _sign_row(row: UnitSigns, here: Showing) -> tuple[str | Markup | int | None, ...]:
     shown = [_listed(row, sign, here) for sign in TITLES]
-    own = [_impossible(one) for one in (row.rated_items, row.rated_cases)]
-    stated = ratio(row.stated.part, row.stated.whole) if row.stated else ""
-    return (here.units()(row.unit), row.own, *shown, *own, stated, figure(row.perfect.whole or 0) if row.perfect else "")
+    above = [_rows_of(one, measure, row.unit, here, with_share=True) for one, measure in ((row.rated_items, "1.1.1"), (row.rated_cases, "1.1.2"))]
+    rest = ((row.stated, "1.1.2"), (row.perfect, "1.1.2"), (row.all_items, "1.1.1"), (row.all_cases, "1.1.2"))
+    return (here.units()(row.unit), row.own, *shown, *above, *(_rows_of(one, measure, row.unit, here) for one, measure in rest))
+
+
+def _rows_of(one: Share | None, measure: str, unit: str, here: Showing, with_share: bool = False) -> str | Markup:
+    """The figure, leading to the rows that the unit's figure of a measure counts."""
+    if one is None:
+        return ""
+    figures = ratio(one.part, one.whole)
+    label = Markup("{} {}").format(percent(one.value), figures) if with_share else figures
+    return link(label, address("lamp", measure=measure, unit=unit, rows="counted", **here.query), f"查看 {measure} 计入的行")
 
 
 def _listed(row: UnitSigns, sign: str, here: Showing) -> str | Markup:
@@ -120,10 +130,6 @@ def _listed(row: UnitSigns, sign: str, here: Showing) -> str | Markup:
         return ""
     share = f"（{number / row.own:.0%}）" if row.own else ""
     return link(f"{number:,}{share}", address("reviews", unit=row.unit, sign=sign, **here.query))
-
-
-def _impossible(one: Share | None) -> Markup | str:
-    return Markup("{} {}").format(percent(one.value), ratio(one.part, one.whole)) if one else ""
 
 
 def _month(month: str) -> str:

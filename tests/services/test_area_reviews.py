@@ -83,6 +83,20 @@ def test_more_rated_items_than_items_with_cases_and_few_perfect_ratings_are_sign
     assert found.rated_cases is None and found.stated is None
 
 
+def test_a_hundred_percent_of_very_few_cases_or_items_is_a_sign(report):
+    report("reviews", "区人社局", "2023-06", [review(number, "不满意") for number in (1, 2, 3)], "2023-07-03 10:00")
+    report("monthly_cases", "区人社局", "2023-06", [cases("A", 3, 办结量=3)], "2023-07-03 10:00")
+    [found] = signs_by_unit(area_breakdowns("reviews", DAY), assess(DAY))
+    assert found.all_cases == Share("active_rating_rate", 3, 3) and found.all_items == Share("item_rating_coverage", 1, 1)
+    assert found.perfect is None and found.number == 2
+
+
+def test_a_hundred_percent_of_ten_is_none(report):
+    report("reviews", "区人社局", "2023-06", [review(number, item=f"A{number}") for number in range(10)], "2023-07-03 10:00")
+    report("monthly_cases", "区人社局", "2023-06", [cases(f"A{number}", 1, 办结量=1) for number in range(10)], "2023-07-03 10:00")
+    assert signs_by_unit(area_breakdowns("reviews", DAY), assess(DAY)) == []
+
+
 def test_a_withdrawn_or_corrected_month_is_broken_down_anew(ratings, report):
     report("reviews", "区人社局", "2023-07", [review(6, "非常不满意", 评价时间="2023-07-03 10:00:00")], "2023-08-04 10:00")
     assert levels_by_month(area_breakdowns("reviews", DAY))[1] == Stack("2023-07", (0, 0, 0, 0, 1))
