@@ -38,8 +38,13 @@ class UnitSigns:
     @property
     def number(self) -> int:
         """How many signs there are."""
+        return self.grave + sum(one is not None for one in (self.perfect, self.all_items, self.all_cases))
+
+    @property
+    def grave(self) -> int:
+        """Those that more than small numbers speak for."""
         return sum(1 for count in self.shown.values() if count) + sum(
-            one is not None for one in (self.rated_items, self.rated_cases, self.stated, self.perfect, self.all_items, self.all_cases))
+            one is not None for one in (self.rated_items, self.rated_cases, self.stated))
 
 
 def levels_by_month(frames: Frames) -> list[Stack]:
@@ -73,7 +78,7 @@ def never_rated(frames: Frames, card: Scorecard) -> list[Share]:
 
 
 def signs_by_unit(frames: Frames, card: Scorecard) -> list[UnitSigns]:
-    """Units with any sign, those with the most kinds first."""
+    """Units with any sign, those with the most kinds first; what rests on small numbers alone stands last."""
     own = _own(frames["ratings"])
     totals = own.groupby("unit")["number"].sum()
     good = own[~own["satisfaction"].isin(BAD)].groupby("unit")["number"].sum()
@@ -87,7 +92,7 @@ def signs_by_unit(frames: Frames, card: Scorecard) -> list[UnitSigns]:
                   _whole_of_few(items.get(unit)), _whole_of_few(cases.get(unit)))
         for unit in sorted({*shown, *items})
     ]
-    return sorted((one for one in found if one.number), key=lambda one: (-one.number, -sum(one.shown.values()), one.unit))
+    return sorted((one for one in found if one.number), key=lambda one: (-one.grave, -one.number, -sum(one.shown.values()), one.unit))
 
 
 def _own(ratings: pd.DataFrame) -> pd.DataFrame:

@@ -37,7 +37,7 @@ ON_A_PAGE = 30
 def sections(here: Showing) -> None:
     draw(section("满意度和评价渠道", "年初以来各月；系统默认评价单列，不计入满意度") + _levels_and_channels(here))
     draw(section("差评处理阶段", "在办的差评；逾期的不再计入前一阶段") + _bad(here))
-    draw(section("从未被评价的事项", "有办件而没有一条本人评价的事项") + _unrated(here))
+    draw(section("从未被评价的事项", "有办件而没有一条本人评价；点击单位查看清单" if here.unit is None else "有办件而没有一条本人评价") + _unrated(here))
     draw(section("数据异常提示", "只提示核查，不影响红绿灯") + _signs(here))
     sign = st.query_params.get("sign", "")
     if here.unit and sign in TITLES:
@@ -81,8 +81,10 @@ def _unrated(here: Showing) -> Markup:
     if not rows:
         reported = not here.frames["ratings"].empty
         return nothing_here("有办件的事项均有评价。") if reported else here.empty("reviews", "monthly_cases")
-    by_unit = shares(rows, ShareWords("责任单位", "从未评价／有办件的事项"), here.proofs("1.1.1"))
-    return by_unit if here.unit is None else by_unit + _unrated_items(here, here.unit, int(rows[0].part or 0))
+    words = ShareWords("责任单位", "从未评价／有办件的事项")
+    if here.unit is None:
+        return shares(rows, words, here.units())
+    return shares(rows, words, here.proofs("1.1.1")) + _unrated_items(here, here.unit, int(rows[0].part or 0))
 
 
 def _unrated_items(here: Showing, unit: str, every: int) -> Markup:
@@ -102,8 +104,7 @@ def _signs(here: Showing) -> Markup:
         return nothing_here("没有发现异常。")
     heads = [Column(Markup('<span title="{}">{}</span>').format(MEANINGS[sign], title), number=True) for sign, title in TITLES.items()]
     columns = (Column("责任单位", css="nowrap"), Column("本人评价", number=True), *heads, Column("覆盖率超 100%", number=True),
-               Column("评价率超 100%", number=True), Column("参与评价量／明细", number=True), Column(f"不足 {TINY} 条且全部满意", number=True),
-               Column(f"不足 {TINY} 项且覆盖率 100%", number=True), Column(f"不足 {TINY} 件且评价率 100%", number=True))
+               Column("评价率超 100%", number=True), Column("参与评价量／明细", number=True), Column(f"分母不足 {TINY} 而 100%", number=True))
     meanings = "；".join(f"{TITLES[sign]}：{MEANINGS[sign]}" for sign in TITLES)
     return note(f"{meanings}。系统默认评价不在其内。点击数字查看逐条评价或计入的行。") + folded(columns, [_sign_row(row, here) for row in rows])
 
@@ -111,8 +112,9 @@ def _signs(here: Showing) -> Markup:
 def _sign_row(row: UnitSigns, here: Showing) -> tuple[str | Markup | int | None, ...]:
     shown = [_listed(row, sign, here) for sign in TITLES]
     above = [_rows_of(one, measure, row.unit, here, with_share=True) for one, measure in ((row.rated_items, "1.1.1"), (row.rated_cases, "1.1.2"))]
-    rest = ((row.stated, "1.1.2"), (row.perfect, "1.1.2"), (row.all_items, "1.1.1"), (row.all_cases, "1.1.2"))
-    return (here.units()(row.unit), row.own, *shown, *above, *(_rows_of(one, measure, row.unit, here) for one, measure in rest))
+    few = (("满意", row.perfect, "1.1.2"), ("覆盖率", row.all_items, "1.1.1"), ("评价率", row.all_cases, "1.1.2"))
+    of_few = Markup("<br>").join(Markup("{} {}").format(word, _rows_of(one, measure, row.unit, here)) for word, one, measure in few if one)
+    return (here.units()(row.unit), row.own, *shown, *above, _rows_of(row.stated, "1.1.2", row.unit, here), of_few)
 
 
 def _rows_of(one: Share | None, measure: str, unit: str, here: Showing, with_share: bool = False) -> str | Markup:
