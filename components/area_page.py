@@ -24,6 +24,7 @@ from components.pager import one_page, page_number, pager
 from components.screen import draw
 from components.shown_beside import shown_beside
 from components.task_table import task_tables
+from components.unit_chart import charts_by_unit
 from components.unit_table import indicators_of_unit, lamps_of_unit, unit_table, worst_first
 from models.definitions import Area
 from models.lamps import FACES, Lamp, MeasureLamp, RollUp, Scorecard
@@ -120,6 +121,8 @@ def _measure_by_units(area: Area, card: Scorecard, tasks: list[Task], query: dic
     _figures_over_time(chosen, card.as_of)
     draw(shown_beside([chosen.code], card.as_of))
     rows = worst_first(card.select(measure=chosen.code))
+    for chart in charts_by_unit(chosen, rows):
+        show(chart)
     number = page_number("page", -(-len(rows) // ON_A_PAGE))
     draw(unit_table(chosen, one_page(rows, number, ON_A_PAGE), **query))
     draw(pager(area.page, "page", number, len(rows), ON_A_PAGE, measure=chosen.code, **query))

@@ -60,16 +60,22 @@ def value_tooltip(title: str, form: str = SHARE) -> list[alt.Tooltip]:
             alt.Tooltip("denominator:Q", title="分母", format=COUNT)]
 
 
-def ranked_bars(frame: pd.DataFrame, title: str, *, form: str = SHARE, target: float | None = None) -> AnyChart:
-    """One bar a row, in the order given. `frame`: name, value, numerator, denominator; the target as a broken line."""
-    base = alt.Chart(frame).encode(
-        y=alt.Y("name:N", sort=None, title=None), tooltip=[alt.Tooltip("name:N", title="名称"), *value_tooltip(title, form)])
-    bars = base.mark_bar(color=FILL, size=13).encode(x=alt.X("value:Q", title=None, axis=alt.Axis(format=_round(form), tickCount=5)))
-    words = base.mark_text(align="left", dx=5, color=INK, fontSize=12).encode(x="value:Q", text=alt.Text("value:Q", format=form))
-    layers = [bars, words]
-    if target is not None:
-        layers.append(alt.Chart(pd.DataFrame({"target": [target]})).mark_rule(color=QUIET, strokeDash=[4, 3]).encode(x="target:Q"))
-    return alt.layer(*layers).properties(height=alt.Step(22), title=title)
+def ranked_bars(frame: pd.DataFrame, indicator: str, detail: str, target: float) -> AnyChart:
+    """A share a row as a bar, in the order given, its value beside it and the target as a broken line across.
+
+    `frame`: name, value, numerator, denominator. `detail` stands on a line of its own, so that a phone shows it whole.
+    """
+    base = alt.Chart(frame).encode(y=alt.Y("name:N", sort=None, title=None, axis=alt.Axis(labelLimit=140)),
+                                   tooltip=[alt.Tooltip("name:N", title="责任单位"), *value_tooltip(indicator)])
+    widest = max(1.0, target, frame["value"].max())
+    scale = alt.Scale(domain=[min(0.0, frame["value"].min()), widest * 1.12], nice=False)  # room for the number of the longest bar
+    ticks = alt.Axis(format=_round(SHARE), values=[0, 0.25, 0.5, 0.75, 1])
+    bars = base.mark_bar(color=FILL, size=13).encode(x=alt.X("value:Q", title=None, scale=scale, axis=ticks))
+    words = base.mark_text(align="left", dx=5, color=INK, fontSize=12).encode(x="value:Q", text=alt.Text("value:Q", format=SHARE))
+    line = alt.Chart(pd.DataFrame({"target": [target]})).mark_rule(color=QUIET, strokeDash=[4, 3]).encode(
+        x="target:Q", tooltip=alt.Tooltip("target:Q", title="目标", format=".4~p"))
+    return alt.layer(bars, line, words).properties(
+        height=alt.Step(22), title=alt.TitleParams(indicator, subtitle=detail, subtitleColor=QUIET, subtitleFontSize=12))
 
 
 def _round(form: str) -> str:

@@ -32,6 +32,14 @@ class ShareWords:
     target: float | None = None
 
 
+@dataclass(frozen=True)
+class ShareOf:
+    """The last column of a table of stacks: its heading, and the share that each row has there."""
+
+    heading: str
+    share: Callable[[Stack], Share] = Stack.first
+
+
 def shares(rows: Sequence[Share], words: ShareWords, name: Naming = as_it_is) -> Markup:
     """In the order given; a bar runs from 0 to 100 %, and says by its number where it would run over."""
     columns = (Column(words.label, css="nowrap"), Column("", css="wide"), Column(words.value, number=True), Column(words.parts, number=True))
@@ -49,18 +57,15 @@ def amounts(rows: Sequence[Share], label: str, unit: str, name: Naming = as_it_i
     return folded(columns, cells) if with_share else folded(columns[:3], [row[:3] for row in cells])
 
 
-def stacks(rows: Sequence[Stack], label: str, categories: Sequence[str], name: Naming = as_it_is, first_share: str = "") -> Markup:
-    """A bar of greys a row, from light to dark in the order of the categories; each number in its own column.
-
-    `first_share`: the heading of a last column with the first category's share of the total.
-    """
+def stacks(rows: Sequence[Stack], label: str, categories: Sequence[str], name: Naming = as_it_is, last: ShareOf | None = None) -> Markup:
+    """A bar of greys a row, from light to dark in the order of the categories; each number in its own column."""
     heads = (Column(_swatch(number, len(categories), word), number=True) for number, word in enumerate(categories))
-    share = [Column(first_share, number=True)] if first_share else []
+    share = [Column(last.heading, number=True, css="nowrap")] if last else []
     columns = (Column(label, css="nowrap"), Column("", css="wide"), *heads, Column("合计", number=True), *share)
     most = max((row.total for row in rows), default=0)
     return folded(columns, [
         (name(row.label), _stack(row, categories, most), *(_amount(part) for part in row.parts), figure(row.total),
-         *(percent((row.parts[0] or 0) / row.total if row.total else None) for _ in share)) for row in rows
+         *([_share(last.share(row), row)] if last else [])) for row in rows
     ])
 
 
@@ -99,6 +104,11 @@ def bar(value: float | None, target: float | None = None) -> Markup:
     return Markup('<div class="gauge plain" aria-hidden="true">{}{}</div>').format(fill, tick)
 
 
+def with_target(heading: str, target: float | None) -> str | Markup:
+    """A heading that says what is asked for."""
+    return heading if target is None else Markup('{}<br><span class="of">目标 ≥ {:.4g}%</span>').format(heading, 100 * target)
+
+
 def units_of(page: str, **query: Value) -> Naming:
     """Unit names that lead to the unit's part of the page."""
     return lambda unit: link(unit, address(page, unit=unit, **query))
@@ -127,6 +137,12 @@ def _stack(row: Stack, categories: Sequence[str], most: float) -> Markup:
     )
     width = 100 * row.total / most if most else 0
     return Markup('<div class="stack" aria-hidden="true" style="width:{:.1f}%">{}</div>').format(width, pieces)
+
+
+def _share(one: Share, row: Stack) -> str | Markup:
+    """With its numerator and denominator where the columns beside it do not hold them."""
+    beside = one.part == row.parts[0] and one.whole == row.total
+    return percent(one.value) if beside else Markup("{}&ensp;{}").format(ratio(one.part, one.whole), percent(one.value))
 
 
 def _swatch(number: int, of: int, word: str) -> Markup:

@@ -29,6 +29,10 @@ class Stack:
     def total(self) -> float:
         return sum(part for part in self.parts if part is not None)
 
+    def first(self, among: int | None = None) -> Share:
+        """The first category of all, or of the first `among`: what was not filled stands last and belongs to no share."""
+        return Share(self.label, self.parts[0] or 0, sum(part or 0 for part in self.parts[:among]))
+
 
 @dataclass(frozen=True, slots=True)
 class Placed:

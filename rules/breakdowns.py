@@ -104,6 +104,18 @@ def due_while_open(closed: str, due: str) -> Column:
     return lambda frame: days(frame[due]).where(frame[closed].isna())
 
 
+def due_if_yet_to_come(closed: str, due: str) -> Column:
+    """The due day of what is open, and of what was closed before a day that comes after the last month reported.
+
+    Any earlier day has come on every day on which these months are shown, and need not be kept.
+    """
+    def dues(frame: pd.DataFrame) -> pd.Series:
+        limit = days(frame[due])
+        month_end = pd.to_datetime(frame["month"]).max() + pd.offsets.MonthEnd()
+        return limit.where(frame[closed].isna() | (limit > month_end))
+    return dues
+
+
 def month_of(field: str) -> Column:
     """YYYY-MM of a day or moment."""
     def months(frame: pd.DataFrame) -> pd.Series:

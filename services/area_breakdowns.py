@@ -56,9 +56,9 @@ def of_unit(frames: Frames, unit: str | None) -> Frames:
 
 @open_to(*EVERYONE)
 def placed(code: str, as_of: date, key: str, name: str, details: tuple[str, ...]) -> tuple[Placed, ...]:
-    """The single records that a breakdown with places holds; the cell is that of `key`."""
+    """The single records that a breakdown with places holds; the cell is that of `key`. What it adds up without a place is none."""
     with reading() as session:
-        frame = _frame(session, code, as_of)
+        frame = _frame(session, code, as_of).dropna(subset=["submission_id"])
         places = places_in(session, {int(number) for number in frame["submission_id"]})
     return tuple(_placed(row, places, key, name, details) for row in frame.astype(object).to_dict("records"))
 

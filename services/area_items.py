@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 
 from catalogue.breakdowns.guides import TIMES
 from catalogue.datasets.guides import ITEMS
+from models.lamps import Scorecard
 from models.pictures import Share, Stack
 from services.area_breakdowns import Frames
 
@@ -19,11 +21,20 @@ CASE_TYPES = ("即办件", "承诺件", "未填")
 LICENCE = "行政许可"
 
 
-def promised_against_statutory(frames: Frames) -> list[Share]:
-    """Σ promised ÷ Σ statutory working days of each unit's items that have both; the least cut first."""
-    times = frames["item_times"].groupby("unit")[["promised", "statutory"]].sum()
-    found = [Share(str(unit), promised, statutory) for unit, promised, statutory in times.itertuples() if statutory]
-    return sorted(found, key=lambda one: -(one.value or 0))
+@dataclass(frozen=True, slots=True)
+class TimeCut:
+    """How far one unit cuts its times: the figure of 1.3.1, and promised of statutory working days, which a long item moves more."""
+
+    cut: Share
+    days: Share
+
+
+def time_cut_by_unit(frames: Frames) -> list[TimeCut]:
+    """Of each unit's items that have both times; the least cut first."""
+    times = frames["item_times"].groupby("unit")[["cut", "timed", "promised", "statutory"]].sum()
+    found = [TimeCut(Share(str(unit), cut, timed), Share(str(unit), promised, statutory))
+             for unit, cut, timed, promised, statutory in times.itertuples() if timed]
+    return sorted(found, key=lambda one: (one.cut.value or 0, one.cut.label))
 
 
 def time_bands(frames: Frames) -> list[Share]:
@@ -38,7 +49,12 @@ def visits(frames: Frames) -> list[Share]:
 
 def visits_by_unit(frames: Frames) -> list[Stack]:
     """Items by the number of visits, the lowest share without a visit first."""
-    return _lowest_first(stacked(_worded(frames["item_visits"], "visits", _visits), "visits", VISITS))
+    return _lowest_first(stacked(_worded(frames["item_visits"], "visits", _visits), "visits", VISITS), without_a_visit)
+
+
+def without_a_visit(row: Stack) -> Share:
+    """Of the items that say how many visits they take, as 1.3.2 counts: what is not filled is neither nought nor one."""
+    return row.first(among=len(VISITS) - 1)
 
 
 def case_types_by_unit(frames: Frames) -> list[Stack]:
@@ -47,17 +63,19 @@ def case_types_by_unit(frames: Frames) -> list[Stack]:
     return _lowest_first(rows)
 
 
-def depth_by_unit(frames: Frames) -> list[Stack]:
-    """Items by depth of online handling, the lowest share of the whole process first."""
-    rows = stacked(_worded(frames["online_depth"], "online_depth", _filled), "online_depth", DEPTHS)
-    return _lowest_first(rows)
+def depth_by_unit(frames: Frames, licences: bool = False) -> list[Stack]:
+    """Items, or licences alone, by depth of online handling; the lowest share of the whole process first."""
+    return _lowest_first(stacked(_by_depth(frames, licences), "online_depth", DEPTHS))
 
 
 def depth(frames: Frames, licences: bool) -> list[Share]:
     """Items by depth, of licences alone or of all."""
+    return counted(_by_depth(frames, licences), "online_depth", DEPTHS)
+
+
+def _by_depth(frames: Frames, licences: bool) -> pd.DataFrame:
     items = frames["online_depth"]
-    chosen = items[items["item_type"] == LICENCE] if licences else items
-    return counted(_worded(chosen, "online_depth", _filled), "online_depth", DEPTHS)
+    return _worded(items[items["item_type"] == LICENCE] if licences else items, "online_depth", _filled)
 
 
 def pushed_by_month(frames: Frames) -> list[Share]:
@@ -86,9 +104,20 @@ def reach_by_unit(frames: Frames) -> list[Stack]:
     return sorted(stacked(frames["cross_region"], "reach", ("跨省", "省内", "全市")), key=lambda row: (-row.total, row.label))
 
 
-def answers_by_unit(frames: Frames, code: str, question: str) -> list[Stack]:
-    """Items by 是, 否 and not filled, the fewest 是 first."""
-    return _lowest_first(stacked(_worded(frames[code], question, _filled), question, ANSWERS))
+def answers_by_unit(frames: Frames, code: str, question: str, share: Callable[[Stack], Share] = Stack.first) -> list[Stack]:
+    """Items by 是, 否 and not filled; the fewest 是 first, or the lowest of another share."""
+    return _lowest_first(stacked(_worded(frames[code], question, _filled), question, ANSWERS), share)
+
+
+def publication_of(card: Scorecard) -> Callable[[Stack], Share]:
+    """A unit's figure of 4.1.1, which counts the codes claimed and not the items reported: never another of the same name."""
+    results = {row.unit: result for row in card.select(measure="4.1.1") for result in row.indicators if result.code == "guide_publication_rate"}
+    return lambda row: Share(row.label, results[row.label].numerator, results[row.label].denominator) if row.label in results else Share(row.label, None, None)
+
+
+def claimed(row: Stack) -> Share:
+    """Claimed or need not be, of all: as 4.1.2 counts."""
+    return Share(row.label, (row.parts[0] or 0) + (row.parts[1] or 0), row.total)
 
 
 def not_moved_in(frames: Frames) -> list[str]:
@@ -122,9 +151,10 @@ def stacked(frame: pd.DataFrame, key: str, words: Sequence[str]) -> list[Stack]:
     return [Stack(str(unit), tuple(int(numbers.get((unit, word), 0)) for word in words)) for unit in sorted(frame["unit"].unique())]
 
 
-def _lowest_first(rows: list[Stack]) -> list[Stack]:
-    """By the first category's share."""
-    return sorted(rows, key=lambda row: ((row.parts[0] or 0) / row.total if row.total else 0, row.label))
+def _lowest_first(rows: list[Stack], share: Callable[[Stack], Share] = Stack.first) -> list[Stack]:
+    """By the first category's share; without one last."""
+    values = {row.label: share(row).value for row in rows}
+    return sorted(rows, key=lambda row: (values[row.label] is None, values[row.label] or 0, row.label))
 
 
 def _worded(frame: pd.DataFrame, key: str, words: Callable[[pd.Series], pd.Series]) -> pd.DataFrame:

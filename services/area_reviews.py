@@ -18,7 +18,7 @@ BAD = frozenset(LEVELS[3:])
 BAD_STAGES = ("待回访", "回访逾期", "待整改", "整改逾期")
 CHANNELS = ("电脑端", "移动端", "二维码", "大厅平板", "其他终端", "短信")
 TINY = 10
-"""Fewer ratings than this tell nothing, however good."""
+"""Fewer ratings, items or cases than this tell nothing, however good."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +32,19 @@ class UnitSigns:
     rated_cases: Share | None  # more rated cases than closed ones
     stated: Share | None  # 参与评价量 as stated, against the cases that the reviews hold
     perfect: Share | None  # all satisfied, of very few
+    all_items: Share | None  # every item with cases rated, of very few
+    all_cases: Share | None  # every closed case rated, of very few
 
     @property
     def number(self) -> int:
         """How many signs there are."""
+        return self.grave + sum(one is not None for one in (self.perfect, self.all_items, self.all_cases))
+
+    @property
+    def grave(self) -> int:
+        """Those that more than small numbers speak for."""
         return sum(1 for count in self.shown.values() if count) + sum(
-            one is not None for one in (self.rated_items, self.rated_cases, self.stated, self.perfect))
+            one is not None for one in (self.rated_items, self.rated_cases, self.stated))
 
 
 def levels_by_month(frames: Frames) -> list[Stack]:
@@ -64,14 +71,14 @@ def bad_by_stage(callbacks: Caseload, rectifications: Caseload) -> list[Stack]:
 
 def never_rated(frames: Frames, card: Scorecard) -> list[Share]:
     """Items with cases and without a rating ÷ items with cases, of each unit; the most first."""
-    silent = frames["items_never_rated"].groupby("unit").size()
+    silent = frames["items_never_rated"].groupby("unit")["items"].sum()
     handled = {unit: result.denominator for unit, result in _results(card, "1.1.1", "item_rating_coverage").items()}
     shares = [Share(str(unit), int(number), handled.get(str(unit))) for unit, number in silent.items()]
     return sorted(shares, key=lambda one: (-(one.part or 0), one.label))
 
 
 def signs_by_unit(frames: Frames, card: Scorecard) -> list[UnitSigns]:
-    """Units with any sign, those with the most kinds first."""
+    """Units with any sign, those with the most kinds first; what rests on small numbers alone stands last."""
     own = _own(frames["ratings"])
     totals = own.groupby("unit")["number"].sum()
     good = own[~own["satisfaction"].isin(BAD)].groupby("unit")["number"].sum()
@@ -81,10 +88,11 @@ def signs_by_unit(frames: Frames, card: Scorecard) -> list[UnitSigns]:
     shown = _shown(frames["rating_signs"])
     found = [
         UnitSigns(unit, int(totals.get(unit, 0)), shown.get(unit, {}), _above(items.get(unit)), _above(cases.get(unit)),
-                  _misstated(stated.get(unit), cases.get(unit)), _perfect(unit, totals, good))
+                  _misstated(stated.get(unit), cases.get(unit)), _perfect(unit, totals, good),
+                  _whole_of_few(items.get(unit)), _whole_of_few(cases.get(unit)))
         for unit in sorted({*shown, *items})
     ]
-    return sorted((one for one in found if one.number), key=lambda one: (-one.number, -sum(one.shown.values()), one.unit))
+    return sorted((one for one in found if one.number), key=lambda one: (-one.grave, -one.number, -sum(one.shown.values()), one.unit))
 
 
 def _own(ratings: pd.DataFrame) -> pd.DataFrame:
@@ -120,6 +128,13 @@ def _shown(signs: pd.DataFrame) -> dict[str, dict[str, int]]:
 def _above(result: IndicatorResult | None) -> Share | None:
     """A share above the whole, which cannot be."""
     if result is None or result.numerator is None or result.denominator is None or result.numerator <= result.denominator:
+        return None
+    return Share(result.code, result.numerator, result.denominator)
+
+
+def _whole_of_few(result: IndicatorResult | None) -> Share | None:
+    """100 % of a denominator that tells nothing."""
+    if result is None or not result.denominator or result.denominator >= TINY or result.numerator != result.denominator:
         return None
     return Share(result.code, result.numerator, result.denominator)
 

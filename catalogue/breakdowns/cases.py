@@ -3,7 +3,7 @@
 import pandas as pd
 
 from models.breakdowns import Breakdown
-from rules.breakdowns import OPEN, breakdown, case_state, due_while_open, month_of
+from rules.breakdowns import OPEN, breakdown, case_state, due_if_yet_to_come, due_while_open, month_of
 from rules.conditions import all_of, any_of, filled, negated, no, one_of, yes
 from rules.tallies import records, total
 
@@ -22,7 +22,7 @@ def ticket_stage(tickets: pd.DataFrame) -> pd.Series:
 
 KEPT: tuple[Breakdown, ...] = (
     breakdown("tickets", "hotline_tickets",
-              {"type": "ticket_type", "stage": ticket_stage, "due": due_while_open("closed_at", "due_on")}, {
+              {"type": "ticket_type", "stage": ticket_stage, "due": due_if_yet_to_come("closed_at", "due_on")}, {
                   "called_back": records(yes("called_back")), "redone": records(yes("redone")), "extended": records(yes("extended")),
                   "solved": records(all_of(ANSWERED_SOLVED, yes("solved"))), "solved_of": records(ANSWERED_SOLVED),
                   "satisfied": records(all_of(ANSWERED_SATISFIED, one_of("satisfied", "满意", "基本满意"))),

@@ -3,19 +3,19 @@
 import pandas as pd
 
 from catalogue.indicators.coverage import ELEMENTS
+from catalogue.indicators.experience import TIMES_GIVEN
 from models.breakdowns import Breakdown, Rows
 from models.definitions import Frames
 from rules.breakdowns import PLACE, breakdown, plain
-from rules.conditions import all_of, filled, negated, number, numbers, one_of, yes
+from rules.conditions import all_of, negated, number, numbers, one_of, yes
 from rules.indicators import reported
-from rules.tallies import value
+from rules.tallies import cut, records, value
 
 SOON_DONE_DAYS = 1
 ITEM = {"item_code": "item_code", "item_name": "item_name"}
 BANDS = ("承诺长于法定", "未压缩", "压缩不足三分之一", "压缩三分之一至三分之二", "压缩三分之二以上")
 TIMES = ("时限不全", *BANDS)
 COULD_BE_ON_THE_SPOT = all_of(one_of("case_type", "承诺件"), number("promised_days", lambda days: days <= SOON_DONE_DAYS))
-BOTH_TIMES = all_of(filled("promised_days", "statutory_days"), number("statutory_days", lambda days: days > 0))
 TWO_THIRDS = 1e-9  # 2/3 of a whole number of days is no exact binary fraction
 
 
@@ -24,7 +24,7 @@ def time_band(items: pd.DataFrame) -> pd.Series:
     cut = 1 - numbers(items["promised_days"]) / numbers(items["statutory_days"])
     banded = pd.cut(cut, [-float("inf"), -TWO_THIRDS, TWO_THIRDS, 1 / 3 - TWO_THIRDS, 2 / 3 - TWO_THIRDS, float("inf")],
                     right=False, labels=list(BANDS))
-    return banded.astype(object).where(BOTH_TIMES(items), TIMES[0])
+    return banded.astype(object).where(TIMES_GIVEN(items), TIMES[0])
 
 
 def blank_elements(frames: Frames) -> Rows:
@@ -34,8 +34,9 @@ def blank_elements(frames: Frames) -> Rows:
 
 KEPT = (
     breakdown("item_times", "事项", {"band": time_band}, {
-        "promised": value(lambda items: numbers(items["promised_days"]), BOTH_TIMES),
-        "statutory": value(lambda items: numbers(items["statutory_days"]), BOTH_TIMES)}),
+        "promised": value(lambda items: numbers(items["promised_days"]), TIMES_GIVEN),
+        "statutory": value(lambda items: numbers(items["statutory_days"]), TIMES_GIVEN),
+        "cut": value(cut("promised_days", "statutory_days"), TIMES_GIVEN), "timed": records(TIMES_GIVEN)}),
     breakdown("item_visits", "事项", {"visits": "visits"}),
     breakdown("item_types", "事项", {"case_type": "case_type"}),
     breakdown("soon_on_the_spot", "事项", ITEM | {"promised_days": "promised_days"} | PLACE, among=COULD_BE_ON_THE_SPOT),

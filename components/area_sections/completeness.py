@@ -5,9 +5,10 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from components.area_sections.showing import Showing
+from components.area_sections.targets import target_of
 from components.notices import note, section
 from components.screen import draw
-from components.spread import stacks
+from components.spread import ShareOf, stacks, with_target
 from services.area_items import ANSWERS, answers_by_unit, not_moved_in
 
 
@@ -16,9 +17,11 @@ def sections(here: Showing) -> None:
         draw(section("进驻大厅和服务同源") + here.empty("guides"))
         return
     draw(section("进驻大厅的事项", "进驻比例低的单位在前") + _moved_in(here)
-         + stacks(answers_by_unit(here.frames, "hall_and_source", "in_hall"), "责任单位", ANSWERS, here.proofs("3.1.1"), "进驻比例"))
+         + stacks(answers_by_unit(here.frames, "hall_and_source", "in_hall"), "责任单位", ANSWERS, here.proofs("3.1.1"),
+                  ShareOf(with_target("进驻比例", target_of(here, "3.1.1", "hall_presence_rate")))))
     draw(section("与平台一致的事项", "一致比例低的单位在前")
-         + stacks(answers_by_unit(here.frames, "hall_and_source", "same_source"), "责任单位", ANSWERS, here.proofs("3.2.1"), "一致比例"))
+         + stacks(answers_by_unit(here.frames, "hall_and_source", "same_source"), "责任单位", ANSWERS, here.proofs("3.2.1"),
+                  ShareOf(with_target("一致比例", target_of(here, "3.2.1", "same_source_rate")))))
 
 
 def _moved_in(here: Showing) -> Markup:

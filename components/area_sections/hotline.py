@@ -8,21 +8,22 @@ from datetime import date
 from markupsafe import Markup
 
 from components.area_sections.showing import Showing, pair, sub
+from components.area_sections.targets import target_of
 from components.call_chart import calls_by_day
 from components.charts import show
 from components.notices import note, nothing_here, section
 from components.screen import draw
-from components.spread import Naming, ShareWords, amounts, folded, numbers, shares, stacks
+from components.spread import Naming, ShareWords, amounts, bar, folded, numbers, shares, stacks, with_target
 from components.tables import Column, figure, percent, ratio
-from models.pictures import Share
 from services.area_hotline import (
     STAGES,
     CallDay,
     CallGaps,
-    TypeRates,
+    TicketRates,
     call_days,
     gaps,
     rates_by_type,
+    rates_by_unit,
     redone_by_unit,
     stages,
     stages_by_unit,
@@ -30,6 +31,7 @@ from services.area_hotline import (
 )
 
 ANSWERED = 0.95  # GB/T 33358-2016, where the plan has no target of its own
+THREE = ("ticket_on_time_rate", "ticket_solved_rate", "ticket_satisfied_rate")
 
 
 def sections(here: Showing) -> None:
@@ -45,7 +47,7 @@ def sections(here: Showing) -> None:
         sub("各类工单、各月受理") + _types(here)))
     draw(sub("各责任单位", "逾期未办多的在前") + stacks(stages_by_unit(here.frames, day), "责任单位", STAGES, here.proofs("6.2.1")
          if here.unit else here.units()))
-    draw(section("各类工单的按时办结、解决和满意", "解决率、满意率以回访且有答复的工单为分母") + _rates(here))
+    draw(section("各类工单的按时办结、解决和满意", "按时办结率以已到时限的工单为分母，解决率、满意率以回访且有答复的工单为分母") + _rates(here))
     draw(section("重办", "重办的工单／已办结的工单") + _redone(here))
 
 
@@ -54,16 +56,11 @@ def _calls(here: Showing) -> None:
     if not days:
         draw(here.empty("hotline_calls"))
         return
-    target = _target(here)
+    target = target_of(here, "6.2.1", "call_answer_rate") or ANSWERED
     low = sum(1 for one in days if one.calls and one.answered / one.calls < target)
     draw(note(f"已报 {len(days):,} 天，低于目标 {low:,} 天。"))
     show(calls_by_day(days, target))
     draw(_gaps(gaps(days)) + _as_table(days, here.counted("6.2.1")))
-
-
-def _target(here: Showing) -> float:
-    targets = [result.target for row in here.card.select(measure="6.2.1") for result in row.indicators if result.code == "call_answer_rate"]
-    return next((target for target in targets if target is not None), ANSWERED)
 
 
 def _gaps(found: CallGaps) -> Markup:
@@ -100,15 +97,24 @@ def _types(here: Showing) -> Markup:
 
 
 def _rates(here: Showing) -> Markup:
-    columns = (Column("类型", css="nowrap"), Column("工单", number=True), *(
-        column for title in ("按时办结率", "解决率", "满意率", "重办率") for column in (Column(title, number=True), Column("", number=True, css="beside"))))
-    name = here.counted("6.2.1")
-    return folded(columns, [_rate_row(row, name) for row in rates_by_type(here.frames, here.district.as_of)])
+    targets, day = [target_of(here, "6.2.1", code) for code in THREE], here.district.as_of
+    return (_rate_table("类型", rates_by_type(here.frames, day), targets, here.counted("6.2.1"))
+            + sub("各责任单位", "离目标最远的在前，刻度为目标")
+            + _rate_table("责任单位", rates_by_unit(here.frames, day, targets), targets, here.units()))
 
 
-def _rate_row(row: TypeRates, name: Naming) -> tuple[str | Markup | int | None, ...]:
-    every: Sequence[Share] = (row.on_time, row.solved, row.satisfied, row.redone)
-    return name(row.kind), row.number, *(cell for one in every for cell in (percent(one.value), ratio(one.part, one.whole)))
+def _rate_table(label: str, rows: Sequence[TicketRates], targets: Sequence[float | None], name: Naming) -> Markup:
+    columns = (Column(label, css="nowrap"), Column("工单", number=True), *(
+        column for title, target in zip(("按时办结率", "解决率", "满意率"), targets, strict=True) for column in (
+            Column("", css="gauge-cell"), Column(with_target(title, target), number=True), Column("", number=True, css="beside"))),
+        Column("重办率", number=True), Column("", number=True, css="beside"))
+    return folded(columns, [_rate_row(row, targets, name) for row in rows])
+
+
+def _rate_row(row: TicketRates, targets: Sequence[float | None], name: Naming) -> tuple[str | Markup | int | None, ...]:
+    three = zip((row.on_time, row.solved, row.satisfied), targets, strict=True)
+    return (name(row.label), row.number, *(cell for one, target in three for cell in (bar(one.value, target), percent(one.value), ratio(one.part, one.whole))),
+            percent(row.redone.value), ratio(row.redone.part, row.redone.whole))
 
 
 def _redone(here: Showing) -> Markup:

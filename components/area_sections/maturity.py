@@ -5,9 +5,10 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from components.area_sections.showing import Showing, pair, sub
+from components.area_sections.targets import target_of
 from components.notices import note, nothing_here, section
 from components.screen import draw
-from components.spread import ShareWords, amounts, numbers, records, shares, stacks
+from components.spread import ShareOf, ShareWords, amounts, numbers, records, shares, stacks, with_target
 from models.pictures import Share
 from services.area_items import (
     DEPTHS,
@@ -22,7 +23,7 @@ from services.area_items import (
 
 def sections(here: Showing) -> None:
     draw(section("网上办理深度", "全程网办占比低的单位在前") + _depth(here))
-    draw(section("办件推送", "推送量／办件量，应全部推送") + _pushed(here))
+    draw(section("办件推送", "推送量／办件量，刻度为目标") + _pushed(here))
     draw(section("通办事项清单", "跨省、省内、全市通办") + _reach(here))
     draw(section("特殊事项", "写明原因的不计入网上可办率") + _special(here))
 
@@ -32,17 +33,27 @@ def _depth(here: Showing) -> Markup:
         return here.empty("guides")
     return pair(
         sub("全部事项") + amounts(depth(here.frames, licences=False), "深度", "事项", here.counted("2.1.2")),
-        sub("行政许可") + amounts(depth(here.frames, licences=True), "深度", "事项", here.counted("2.1.2")),
-    ) + sub("各责任单位") + stacks(depth_by_unit(here.frames), "责任单位", DEPTHS, here.proofs("2.1.2"), "全程网办占比")
+        sub("行政许可") + amounts(depth(here.frames, licences=True), "深度", "事项", here.counted("2.1.3")),
+    ) + sub("各责任单位") + stacks(depth_by_unit(here.frames), "责任单位", DEPTHS, here.proofs("2.1.2"),
+                  ShareOf(with_target("全程网办占比", target_of(here, "2.1.2", "whole_process_online_rate")))) + _licences(here)
+
+
+def _licences(here: Showing) -> Markup:
+    rows = depth_by_unit(here.frames, licences=True)
+    if not rows:
+        return Markup("")
+    share = ShareOf(with_target("全程网办占比", target_of(here, "2.1.3", "licence_whole_process_online_rate")))
+    return sub("各责任单位的行政许可", "没有行政许可的单位不列") + stacks(rows, "责任单位", DEPTHS, here.proofs("2.1.3"), share)
 
 
 def _pushed(here: Showing) -> Markup:
+    target = target_of(here, "2.3.2", "case_push_rate")
     if here.frames["case_months"].empty:
         return here.empty("monthly_cases")
     months = [Share(f"{int(row.label[5:])}月", row.part, row.whole) for row in pushed_by_month(here.frames)]
     return pair(
-        sub("各月") + shares(months, ShareWords("月份", "推送量／办件量", "推送率", 1.0), here.counted("2.3.2")),
-        sub("各责任单位", "低的在前") + shares(pushed_by_unit(here.frames), ShareWords("责任单位", "推送量／办件量", "推送率", 1.0), here.proofs("2.3.2")),
+        sub("各月") + shares(months, ShareWords("月份", "推送量／办件量", "推送率", target), here.counted("2.3.2")),
+        sub("各责任单位", "低的在前") + shares(pushed_by_unit(here.frames), ShareWords("责任单位", "推送量／办件量", "推送率", target), here.proofs("2.3.2")),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 from markupsafe import Markup
 
@@ -11,7 +13,7 @@ from components.links import address, link
 from components.notices import note, nothing_here, section
 from components.pager import one_page, page_number, pager
 from components.screen import draw
-from components.spread import ShareWords, bar, folded, numbers, records, shares, stacks
+from components.spread import ShareWords, folded, numbers, records, shares, stacks
 from components.tables import Column, figure, percent, ratio
 from models.pictures import Share, Stack
 from rules.rating_signs import MEANINGS, TITLES
@@ -26,6 +28,7 @@ from services.area_reviews import (
     never_rated,
     signs_by_unit,
 )
+from services.item_names import item_names
 from services.rating_sign_rows import reviews_showing
 
 ON_A_PAGE = 30
@@ -34,7 +37,7 @@ ON_A_PAGE = 30
 def sections(here: Showing) -> None:
     draw(section("满意度和评价渠道", "年初以来各月；系统默认评价单列，不计入满意度") + _levels_and_channels(here))
     draw(section("差评处理阶段", "在办的差评；逾期的不再计入前一阶段") + _bad(here))
-    draw(section("从未被评价的事项", "有办件而没有一条本人评价的事项") + _unrated(here))
+    draw(section("从未被评价的事项", "有办件而没有一条本人评价；点击单位查看清单" if here.unit is None else "有办件而没有一条本人评价") + _unrated(here))
     draw(section("数据异常提示", "只提示核查，不影响红绿灯") + _signs(here))
     sign = st.query_params.get("sign", "")
     if here.unit and sign in TITLES:
@@ -78,13 +81,19 @@ def _unrated(here: Showing) -> Markup:
     if not rows:
         reported = not here.frames["ratings"].empty
         return nothing_here("有办件的事项均有评价。") if reported else here.empty("reviews", "monthly_cases")
+    words = ShareWords("责任单位", "从未评价／有办件的事项")
     if here.unit is None:
-        return shares(rows, ShareWords("责任单位", "从未评价／有办件的事项"), here.proofs("1.1.1"))
-    silent = here.frames["items_never_rated"]
-    most = silent["cases"].max()
-    return shares(rows, ShareWords("责任单位", "从未评价／有办件的事项"), here.proofs("1.1.1")) + folded(
-        (Column("实施编码", css="nowrap"), Column("", css="wide"), Column("办件量", number=True)),
-        [(code, bar(cases / most), figure(cases)) for code, cases in zip(silent["item_code"], silent["cases"], strict=True)])
+        return shares(rows, words, here.units())
+    return shares(rows, words, here.proofs("1.1.1")) + _unrated_items(here, here.unit, int(rows[0].part or 0))
+
+
+def _unrated_items(here: Showing, unit: str, every: int) -> Markup:
+    names = cache.kept(item_names, unit, here.district.as_of)
+    found = [replace(one, name=names.get(one.code, "指南中没有")) for one in here.placed("items_never_rated", "item_code", "item_code", "cases")]
+    number = page_number("unrated", -(-len(found) // ON_A_PAGE))
+    listed = f"{every:,} 项，办件量大的在前" + (f"，列出前 {len(found):,} 项" if len(found) < every else "")
+    return (sub("清单", listed) + records(one_page(found, number, ON_A_PAGE), "实施编码", "办件量", here.query, ON_A_PAGE)
+            + pager("reviews", "unrated", number, len(found), ON_A_PAGE, unit=unit, **here.query))
 
 
 def _signs(here: Showing) -> Markup:
@@ -95,16 +104,26 @@ def _signs(here: Showing) -> Markup:
         return nothing_here("没有发现异常。")
     heads = [Column(Markup('<span title="{}">{}</span>').format(MEANINGS[sign], title), number=True) for sign, title in TITLES.items()]
     columns = (Column("责任单位", css="nowrap"), Column("本人评价", number=True), *heads, Column("覆盖率超 100%", number=True),
-               Column("评价率超 100%", number=True), Column("参与评价量／明细", number=True), Column(f"不足 {TINY} 条且全部满意", number=True))
+               Column("评价率超 100%", number=True), Column("参与评价量／明细", number=True), Column(f"分母不足 {TINY} 而 100%", number=True))
     meanings = "；".join(f"{TITLES[sign]}：{MEANINGS[sign]}" for sign in TITLES)
-    return note(f"{meanings}。系统默认评价不在其内。点击数字查看逐条评价。") + folded(columns, [_sign_row(row, here) for row in rows])
+    return note(f"{meanings}。系统默认评价不在其内。点击数字查看逐条评价或计入的行。") + folded(columns, [_sign_row(row, here) for row in rows])
 
 
 def _sign_row(row: UnitSigns, here: Showing) -> tuple[str | Markup | int | None, ...]:
     shown = [_listed(row, sign, here) for sign in TITLES]
-    own = [_impossible(one) for one in (row.rated_items, row.rated_cases)]
-    stated = ratio(row.stated.part, row.stated.whole) if row.stated else ""
-    return (here.units()(row.unit), row.own, *shown, *own, stated, figure(row.perfect.whole or 0) if row.perfect else "")
+    above = [_rows_of(one, measure, row.unit, here, with_share=True) for one, measure in ((row.rated_items, "1.1.1"), (row.rated_cases, "1.1.2"))]
+    few = (("满意", row.perfect, "1.1.2"), ("覆盖率", row.all_items, "1.1.1"), ("评价率", row.all_cases, "1.1.2"))
+    of_few = Markup("<br>").join(Markup("{} {}").format(word, _rows_of(one, measure, row.unit, here)) for word, one, measure in few if one)
+    return (here.units()(row.unit), row.own, *shown, *above, _rows_of(row.stated, "1.1.2", row.unit, here), of_few)
+
+
+def _rows_of(one: Share | None, measure: str, unit: str, here: Showing, with_share: bool = False) -> str | Markup:
+    """The figure, leading to the rows that the unit's figure of a measure counts."""
+    if one is None:
+        return ""
+    figures = ratio(one.part, one.whole)
+    label = Markup("{} {}").format(percent(one.value), figures) if with_share else figures
+    return link(label, address("lamp", measure=measure, unit=unit, rows="counted", **here.query), f"查看 {measure} 计入的行")
 
 
 def _listed(row: UnitSigns, sign: str, here: Showing) -> str | Markup:
@@ -113,10 +132,6 @@ def _listed(row: UnitSigns, sign: str, here: Showing) -> str | Markup:
         return ""
     share = f"（{number / row.own:.0%}）" if row.own else ""
     return link(f"{number:,}{share}", address("reviews", unit=row.unit, sign=sign, **here.query))
-
-
-def _impossible(one: Share | None) -> Markup | str:
-    return Markup("{} {}").format(percent(one.value), ratio(one.part, one.whole)) if one else ""
 
 
 def _month(month: str) -> str:

@@ -3,7 +3,18 @@
 from datetime import date
 
 from components.call_chart import calls_by_day
-from components.spread import FIRST_SHOWN, MOST_RECORDS, ShareWords, amounts, bar, records, shares, stacks
+from components.spread import (
+    FIRST_SHOWN,
+    MOST_RECORDS,
+    ShareOf,
+    ShareWords,
+    amounts,
+    bar,
+    records,
+    shares,
+    stacks,
+    with_target,
+)
 from models.pictures import Placed, Share, Stack
 from services.area_hotline import CallDay
 
@@ -29,8 +40,17 @@ def test_a_bar_never_runs_over_and_marks_its_target():
 
 
 def test_a_stack_names_each_piece_and_can_give_the_first_ones_share():
-    shown = stacks([Stack("甲局", (1, 3))], "单位", ("是", "否"), first_share="进驻比例")
+    shown = stacks([Stack("甲局", (1, 3))], "单位", ("是", "否"), last=ShareOf("进驻比例"))
     assert 'title="是 1"' in shown and "25.0%" in shown and "进驻比例" in shown
+
+
+def test_a_share_of_less_than_the_total_says_of_how_much():
+    shown = stacks([Stack("甲局", (2, 2, 5))], "单位", ("0 次", "1 次", "未填"), last=ShareOf("零跑动占比", lambda row: row.first(among=2)))
+    assert '2<span class="of">／4</span>&ensp;50.0%' in shown and "22.2%" not in shown
+
+
+def test_a_heading_says_what_is_asked_for_where_a_target_is_in_force():
+    assert "目标 ≥ 40%" in with_target("即办件占比", 0.4) and with_target("即办件占比", None) == "即办件占比"
 
 
 def test_long_lists_open_on_demand_and_say_how_many_rows_there_are():

@@ -1,5 +1,7 @@
 """What only each area has stands on its page, with an empty state that says what is missing and who owes it."""
 
+import re
+
 import pytest
 
 from tests.pages.visiting import open_page, text_of
@@ -30,6 +32,19 @@ def test_the_unit_that_inflates_its_ratings_stands_first_among_the_signs(visit):
 def test_from_a_sign_to_the_reviews_and_their_cells(visit):
     shown = text_of(visit("reviews", unit="桃源镇", sign="bursts"))
     assert "短时集中的评价" in shown and "/submission?number=" in shown
+
+
+def test_every_sign_leads_to_the_rows_behind_it(visit):
+    signs = text_of(visit("reviews")).split("数据异常提示")[1].split("</thead>")[1].split("</table>")[0]
+    cells = re.findall(r"<td[^>]*>(.*?)</td>", signs)
+    figures = [cell for cell in cells if "／" in cell]
+    assert figures and [cell for cell in figures if "<a " not in cell] == []
+    assert "/lamp?measure=1.1.1" in signs and "/lamp?measure=1.1.2" in signs
+
+
+def test_the_items_never_rated_of_a_unit_are_named_and_lead_to_their_cells(visit):
+    listed = text_of(visit("reviews", unit="松岗乡")).split("从未被评价的事项")[1].split("数据异常提示")[0]
+    assert "清单" in listed and "/submission?number=" in listed and "指南中没有" not in listed
 
 
 def test_the_page_of_one_unit_shows_no_other_units_figures(visit):

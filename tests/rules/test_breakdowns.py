@@ -2,7 +2,19 @@
 
 import pandas as pd
 
-from rules.breakdowns import CLOSED, IN_TIME, LATE, OPEN, breakdown, case_state, due_while_open, month_of, plain, spread
+from rules.breakdowns import (
+    CLOSED,
+    IN_TIME,
+    LATE,
+    OPEN,
+    breakdown,
+    case_state,
+    due_if_yet_to_come,
+    due_while_open,
+    month_of,
+    plain,
+    spread,
+)
 from rules.conditions import one_of
 from rules.tallies import total
 
@@ -49,6 +61,13 @@ def test_the_due_day_itself_is_in_time_and_what_has_no_due_day_is_neither():
                           "due": pd.to_datetime(["2023-06-05", "2023-06-05", None, "2023-06-05"])})
     assert case_state("closed", "due")(frame).tolist() == [IN_TIME, LATE, CLOSED, OPEN]
     assert plain(due_while_open("closed", "due")(frame)) == [None, None, None, "2023-06-05"]
+
+
+def test_of_what_is_closed_a_due_day_is_kept_where_it_comes_after_the_last_month_reported():
+    frame = pd.DataFrame({"closed": pd.to_datetime(["2023-06-05", "2023-06-05", None]), "month": ["2023-06", "2023-05", "2023-06"],
+                          "due": pd.to_datetime(["2023-06-30", "2023-07-01", "2023-06-01"])})
+    assert plain(due_if_yet_to_come("closed", "due")(frame)) == [None, "2023-07-01", "2023-06-01"]
+    assert plain(due_if_yet_to_come("closed", "due")(frame.iloc[:0])) == []
 
 
 def test_the_month_of_a_moment():

@@ -2,12 +2,14 @@
 
 from datetime import date
 
+import pandas as pd
 import pytest
 
 from models.pictures import Share, Stack
 from services import area_engineering, area_help, area_hotline
 from services.area_breakdowns import area_breakdowns
 from services.area_hotline import CallDay
+from services.scorecard import assess
 
 DAY = date(2023, 8, 10)
 
@@ -36,13 +38,39 @@ def test_a_ticket_is_overdue_from_the_day_after_its_due_day(tickets):
 
 
 def test_rates_of_a_type_have_the_denominators_of_the_plan(tickets):
-    found = {row.kind: row for row in area_hotline.rates_by_type(area_breakdowns("hotline", DAY), DAY)}
+    found = {row.label: row for row in area_hotline.rates_by_type(area_breakdowns("hotline", DAY), DAY)}
     complaints = found["投诉"]
-    assert complaints.on_time == Share("按时办结率", 1, 3)
+    assert complaints.on_time == Share("按时办结率", 1, 5)
     assert complaints.solved == Share("解决率", 1, 2)
     assert complaints.satisfied == Share("满意率", 1, 2)
     assert complaints.redone == Share("重办率", 1, 2)
     assert found["咨询"].solved.value is None
+
+
+def test_a_ticket_counts_as_closed_in_time_only_from_its_due_day_on(tickets):
+    [before] = [row for row in area_hotline.rates_by_type(area_breakdowns("hotline", DAY), date(2023, 8, 9)) if row.label == "投诉"]
+    assert before.on_time == Share("按时办结率", 0, 2)
+
+
+@pytest.mark.parametrize("day", [date(2023, 7, 31), date(2023, 8, 4), date(2023, 8, 22)])
+def test_types_and_units_add_up_to_the_figures_of_the_measure(sample_database, day):
+    frames = area_breakdowns("hotline", day)
+    [lamp] = assess(day).select(measure="6.2.1")
+    results = {result.code: (result.numerator, result.denominator) for result in lamp.indicators}
+    for rows in (area_hotline.rates_by_type(frames, day), area_hotline.rates_by_unit(frames, day, (1.0, 0.9, 0.9))):
+        for code, shares in (("ticket_on_time_rate", [row.on_time for row in rows]), ("ticket_solved_rate", [row.solved for row in rows]),
+                             ("ticket_satisfied_rate", [row.satisfied for row in rows])):
+            assert (sum(one.part for one in shares), sum(one.whole for one in shares)) == results[code]
+
+
+def test_the_unit_furthest_below_a_target_stands_first_and_one_without_rates_last():
+    def row(unit, **shares):
+        return dict.fromkeys(("solved", "solved_of", "satisfied", "satisfied_of", "redone"), 0.0) | {
+            "unit": unit, "type": "投诉", "stage": "按期办结", "due": None, "number": 10.0} | shares
+    frame = pd.DataFrame([row("甲局", solved=8.0, solved_of=10.0), row("乙局", stage="办理中", due="2099-01-01"), row("丙局"),
+                          row("丁局", stage="逾期办结")])
+    found = area_hotline.rates_by_unit({"tickets": frame}, DAY, (1.0, 0.9, 0.9))
+    assert [one.label for one in found] == ["丁局", "甲局", "丙局", "乙局"]
 
 
 def test_tickets_by_type_stand_under_the_month_they_were_received_in(tickets):

@@ -7,6 +7,7 @@ import pytest
 from models.pictures import Share, Stack
 from services import area_items
 from services.area_breakdowns import area_breakdowns, placed
+from services.scorecard import assess
 
 DAY = date(2023, 8, 10)
 PLAIN = {"事项名称": "事项", "事项类型": "行政许可", "责任单位": "区人社局", "办件类型": "承诺件", "法定办结时限": 20, "承诺办结时限": 5, "是否网办": "是",
@@ -22,8 +23,37 @@ def guides(report):
     ], "材料": [], "流程": []}, "2023-07-03 10:00")
 
 
-def test_promised_days_are_held_against_statutory_days(guides):
-    assert area_items.promised_against_statutory(area_breakdowns("experience", DAY)) == [Share("区人社局", 26, 60)]
+def test_the_cut_of_times_is_the_mean_of_the_items_and_the_days_are_added_up_beside_it(guides):
+    [found] = area_items.time_cut_by_unit(area_breakdowns("experience", DAY))
+    assert found.days == Share("区人社局", 26, 60)
+    assert (found.cut.part, found.cut.whole) == (pytest.approx(0.75 + 0.95 + 0), 3)
+
+
+def test_items_that_do_not_say_how_many_visits_they_take_are_in_no_share_of_visits(guides):
+    [row] = area_items.visits_by_unit(area_breakdowns("experience", DAY))
+    assert row.parts == (1, 0, 0, 1, 1)
+    assert area_items.without_a_visit(row) == Share("区人社局", 1, 2)
+
+
+def test_the_shares_on_the_page_are_those_that_the_lamps_stand_on(sample_database):
+    frames = {code: frame for area in ("experience", "maturity", "completeness", "coverage") for code, frame in area_breakdowns(area, DAY).items()}
+    card, answers = assess(DAY), area_items.answers_by_unit
+    shown = {
+        "promised_time_cut": [row.cut for row in area_items.time_cut_by_unit(frames)],
+        "zero_visit_share": [area_items.without_a_visit(row) for row in area_items.visits_by_unit(frames)],
+        "on_the_spot_share": [row.first() for row in area_items.case_types_by_unit(frames)],
+        "whole_process_online_rate": [row.first() for row in area_items.depth_by_unit(frames)],
+        "licence_whole_process_online_rate": [row.first() for row in area_items.depth_by_unit(frames, licences=True)],
+        "case_push_rate": area_items.pushed_by_unit(frames),
+        "hall_presence_rate": [row.first() for row in answers(frames, "hall_and_source", "in_hall")],
+        "same_source_rate": [row.first() for row in answers(frames, "hall_and_source", "same_source")],
+        "guide_publication_rate": [area_items.publication_of(card)(row) for row in answers(frames, "publication", "published")],
+        "item_claim_rate": [area_items.claimed(row) for row in area_items.claims_by_unit(frames)],
+    }
+    for code, shares in shown.items():
+        lamps = {lamp.unit: result.value for lamp in card.lamps for result in lamp.indicators if result.code == code and result.value is not None}
+        assert lamps
+        assert lamps == {one.label: pytest.approx(one.value) for one in shares if one.label in lamps}
 
 
 def test_items_fall_into_bands_by_how_far_the_time_is_cut(guides):

@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 
+from catalogue.breakdowns.ratings import MOST_UNRATED
 from models.pictures import Share, Stack
-from services.area_breakdowns import area_breakdowns, of_unit
+from services.area_breakdowns import area_breakdowns, of_unit, placed
 from services.area_reviews import channels_by_month, levels_by_month, never_rated, signs_by_unit
+from services.item_names import item_names
 from services.rating_sign_rows import reviews_showing
 from services.refusal import RefusedRequest
 from services.scorecard import assess
@@ -49,6 +51,23 @@ def test_an_item_with_cases_and_no_rating_was_never_rated_one_without_cases_is_l
     assert never_rated(area_breakdowns("reviews", DAY), assess(DAY)) == [Share("区人社局", 1, 2)]
 
 
+def test_the_items_never_rated_come_with_their_latest_cell_and_their_name_in_the_guides(ratings, report):
+    report("monthly_cases", "区人社局", "2023-07", [cases("A", 1), cases("B", 0)], "2023-08-03 11:00")
+    guide = {"事项名称": "社保登记", "事项类型": "行政许可", "责任单位": "区人社局", "实施编码": "B", "办件类型": "承诺件", "法定办结时限": 20, "承诺办结时限": 5}
+    report("guides", "区人社局", "2023-06", {"事项": [guide], "材料": [], "流程": []}, "2023-07-03 12:00")
+    [found] = placed("items_never_rated", DAY, "item_code", "item_code", ("cases",))
+    assert (found.code, found.detail, found.sheet, found.cell) == ("B", "18", "monthly_cases", "A3")
+    assert item_names("区人社局", DAY) == {"B": "社保登记"}
+    assert item_names("区人社局", date(2023, 6, 1)) == {} == item_names("无此局", DAY)
+
+
+def test_of_very_many_items_never_rated_the_list_ends_and_the_number_is_true(report):
+    report("reviews", "区人社局", "2023-06", [review(1, item="A")], "2023-07-03 10:00")
+    report("monthly_cases", "区人社局", "2023-06", [cases("A", 1), *(cases(f"B{number:03d}", 0) for number in range(MOST_UNRATED + 7))], "2023-07-03 10:00")
+    assert never_rated(area_breakdowns("reviews", DAY), assess(DAY)) == [Share("区人社局", MOST_UNRATED + 7, MOST_UNRATED + 8)]
+    assert len(placed("items_never_rated", DAY, "item_code", "item_code", ("cases",))) == MOST_UNRATED
+
+
 def test_a_stated_number_of_rated_cases_that_the_reviews_do_not_hold_is_a_sign(ratings):
     [found] = signs_by_unit(area_breakdowns("reviews", DAY), assess(DAY))
     assert found.stated == Share("rated_cases", 3.0, 4.0)
@@ -62,6 +81,20 @@ def test_more_rated_items_than_items_with_cases_and_few_perfect_ratings_are_sign
     assert (found.rated_items.part, found.rated_items.whole) == (2, 1)
     assert found.perfect == Share("satisfied", 2, 2)
     assert found.rated_cases is None and found.stated is None
+
+
+def test_a_hundred_percent_of_very_few_cases_or_items_is_a_sign(report):
+    report("reviews", "区人社局", "2023-06", [review(number, "不满意") for number in (1, 2, 3)], "2023-07-03 10:00")
+    report("monthly_cases", "区人社局", "2023-06", [cases("A", 3, 办结量=3)], "2023-07-03 10:00")
+    [found] = signs_by_unit(area_breakdowns("reviews", DAY), assess(DAY))
+    assert found.all_cases == Share("active_rating_rate", 3, 3) and found.all_items == Share("item_rating_coverage", 1, 1)
+    assert found.perfect is None and found.number == 2
+
+
+def test_a_hundred_percent_of_ten_is_none(report):
+    report("reviews", "区人社局", "2023-06", [review(number, item=f"A{number}") for number in range(10)], "2023-07-03 10:00")
+    report("monthly_cases", "区人社局", "2023-06", [cases(f"A{number}", 1, 办结量=1) for number in range(10)], "2023-07-03 10:00")
+    assert signs_by_unit(area_breakdowns("reviews", DAY), assess(DAY)) == []
 
 
 def test_a_withdrawn_or_corrected_month_is_broken_down_anew(ratings, report):
