@@ -100,7 +100,8 @@ def _act(entry: Entry, restored: Restored) -> None:
                 _attach_or_take_back(entry, restored)
         case "find":
             with acting_as(INSPECTOR):
-                record(entry["rule"], entry["unit"], entry["item"], passed=entry["passed"], note=entry["note"], at=parse_instant(entry["at"]))
+                record(rule=entry["rule"], unit=entry["unit"], item=entry["item"],
+                       passed=entry["passed"], note=entry["note"], at=parse_instant(entry["at"]))
         case kind:
             raise RefusedRequest(f"示例清单中有不认识的条目“{kind}”。")
 
