@@ -14,15 +14,21 @@ from pathlib import Path
 from typing import Any
 
 from PIL import Image  # comes with streamlit
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 PICTURES = ROOT / "docs" / "screenshots"
 EVERY_WIDTH = ("board", "unit")
+FULL = {"reviews", "experience", "maturity", "completeness", "coverage", "guide_accuracy", "hotline", "help_on_behalf", "engineering_approvals",
+        "assignment", "submission"}
+"""Pages whose own part lies beneath what all pages share: taken to their end, as far as a manual bears it."""
+LONGEST = 4200
 EXAMPLES = {  # what pages reached by links only are asked for
-    "assignment": "measure=1.2.2&unit=文昌街道", "guide": "unit=区林草局&item=004049003000", "lamp": "measure=1.3.1&unit=区林草局", "search": "q=林草", "submission": "number=2",
+    "assignment": "measure=7.1.3&unit=区住建局", "guide": "unit=区林草局&item=004049003000", "lamp": "measure=1.3.1&unit=区林草局", "search": "q=林草", "submission": "number=94",
     "unit": "unit=区林草局",
 }
+ACCOUNTS = (("guanlichu", "王样一", "bureau", ()), ("ducha01", "李样二", "inspector", ()), ("linye01", "赵样三", "unit", ("--unit", "区林草局")))
+"""The sample has none: its visitors choose a part."""
 HEIGHTS = {1440: 900, 1920: 1080, 390: 844}
 DRAWN = "[data-testid=stApp][data-test-script-state=notRunning]"
 
@@ -40,6 +46,9 @@ def served_sample() -> Iterator[str]:
     with tempfile.TemporaryDirectory() as folder, socket.socket() as probe:
         environment = {**os.environ, "DATABASE_URL": f"sqlite:///{folder}/board.sqlite3", "TZ": "Asia/Shanghai"}
         subprocess.run([sys.executable, "manage.py", "init", "--sample"], cwd=ROOT, env=environment, check=True)
+        for account, person, role, unit in ACCOUNTS:
+            added = [sys.executable, "manage.py", "account", "add", account, "--person", person, "--role", role, *unit]
+            subprocess.run(added, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
         probe.close()
@@ -82,10 +91,20 @@ def take(browser: Browser, address: str, page_name: str, width: int, visitor: An
     page.goto(f"{address}/{path}?{EXAMPLES.get(page_name, '')}")
     page.wait_for_selector("main" if page_name == "login" else DRAWN, timeout=60_000)
     page.wait_for_timeout(800)  # charts are drawn after the script has ended
+    if page_name in FULL:
+        show_all(page, width)
     picture = PICTURES / f"{page_name}-{width}.png"
     page.screenshot(path=picture)
     make_small(picture)
     page.close()
+
+
+def show_all(page: Page, width: int) -> None:
+    """The page scrolls inside its frame, so the window must grow to hold it; twice, because more is drawn once it is in sight."""
+    for _ in range(2):
+        height = page.eval_on_selector("[data-testid=stMain]", "frame => frame.scrollHeight")
+        page.set_viewport_size({"width": width, "height": min(max(height, HEIGHTS[width]), LONGEST)})
+        page.wait_for_timeout(800)
 
 
 def make_small(picture: Path) -> None:

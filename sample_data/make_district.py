@@ -1,4 +1,4 @@
-"""The story goes in; the workbooks that units sent from June to August 2023 and manifest.json, in order of time, come out."""
+"""The story goes in; the workbooks and evidence that units sent from June to August 2023 and manifest.json, in order of time, come out."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from sample_data.acts import acts, sent_by_mistake, with_cells_to_mend
 from sample_data.district_units import DISTRICT
+from sample_data.evidence import EVIDENCE
 from sample_data.ledgers import ledger_posts
 from sample_data.own_workbooks import own_posts
 from sample_data.post import Post
@@ -26,18 +28,23 @@ def make(folder: Path) -> Path:
     posts = all_posts()
     for post in posts:
         post.write(district)
+    for one in EVIDENCE:
+        one.write(district)
     path = district / "manifest.json"
     path.write_text(json.dumps(manifest(posts), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return path
 
 
 def all_posts() -> list[Post]:
-    return sorted([*ledger_posts(), *own_posts(), *returned_posts()], key=lambda post: (post.at, post.file))
+    sent = [*ledger_posts(), *map(with_cells_to_mend, own_posts()), sent_by_mistake(), *returned_posts()]
+    return sorted(sent, key=lambda post: (post.at, post.file))
 
 
 def manifest(posts: Sequence[Post]) -> dict[str, object]:
-    """`settings` to begin with, then `entries` of kind submit, verify or target; `expect` other than accepted: not submitted."""
-    entries: list[Mapping[str, object]] = [*(post.entry() for post in posts), *decisions(), *TARGETS]
+    """`settings` to begin with, then `entries` of kind submit, verify, target, attach, take back, withdraw, exempt or find;
+    `expect` other than accepted: not submitted."""
+    entries: list[Mapping[str, object]] = [*(post.entry() for post in posts), *decisions(), *TARGETS, *acts(),
+                                         *(entry for one in EVIDENCE for entry in one.entries())]
     return {"settings": SETTINGS, "entries": sorted(entries, key=lambda entry: str(entry["at"]))}
 
 

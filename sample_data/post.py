@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -16,6 +16,16 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 @dataclass(frozen=True)
+class Mended:
+    """A wrong cell, and what was typed on screen instead."""
+
+    sheet: str
+    row: int
+    column: str
+    value: str
+
+
+@dataclass(frozen=True)
 class Post:
     file: str  # below the district folder
     dataset: str
@@ -25,6 +35,7 @@ class Post:
     sheets: tuple[Sheet, ...] = ()
     content: bytes | None = None  # instead of sheets, of a file that is no workbook
     expect: str = "accepted"  # errors, refused: shown in tests and docs, not submitted
+    corrections: tuple[Mended, ...] = ()
 
     def write(self, folder: Path) -> None:
         path = folder / self.file
@@ -36,9 +47,10 @@ class Post:
         else:
             save_xlsx(path, self.sheets)
 
-    def entry(self) -> dict[str, str | None]:
+    def entry(self) -> dict[str, object]:
+        mended = {"corrections": [asdict(one) for one in self.corrections]} if self.corrections else {}
         return {"kind": "submit", "file": self.file, "unit": self.unit, "dataset": self.dataset, "month": self.month,
-                "at": self.at.isoformat(), "expect": self.expect}
+                "at": self.at.isoformat(), "expect": self.expect, **mended}
 
 
 def moment(month: int, day: int, hour: int = 9, minute: int = 0) -> datetime:

@@ -4,38 +4,27 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from contextvars import copy_context
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from catalogue.settings import SETTINGS
 from data_access.calendar_days import seed_calendar
-from data_access.database import ROOT, Session, reading, upgrade, writing
+from data_access.database import Session, reading, upgrade, writing
 from data_access.plan_store import task_rows, units
 from data_access.settings import set_setting, settings_at
 from data_access.submissions import any_submission
-from models.people import Person, Role
-from models.validation import ValidationReport
-from rules.as_of import parse_instant
 from services.acting import acting, acting_as
 from services.audit_log import log
-from services.checking import Request, check
-from services.milestones import verify
 from services.permission import BUREAU_ALONE, open_to
-from services.plan import Imported, import_plan, import_units, set_target, settle
+from services.plan import Imported, import_plan, import_units
 from services.refold import is_to_be_refolded, refold
 from services.refusal import RefusedRequest
-from services.upload import submit
+from services.sample_district import BUREAU, MANIFEST, SAMPLE, restore_sample
 
-SAMPLE = ROOT / "sample_data"
 PLAN_FILE = SAMPLE / "2023年任务分解表.xlsx"
 UNITS_FILE = SAMPLE / "责任单位.xlsx"
-MANIFEST = SAMPLE / "district" / "manifest.json"
-BUREAU = Person("管理局", Role.BUREAU)
-"""Who decides in the sample district."""
 
 Say = Callable[[str], None]
 
@@ -112,66 +101,9 @@ def _content(path: Path) -> bytes:
 
 
 def _load_sample(say: Say) -> int:
-    with acting_as(BUREAU):
-        return _load_entries(say)
-
-
-def _load_entries(say: Say) -> int:
     manifest = json.loads(MANIFEST.read_text(encoding="utf-8"))
-    with writing() as session:
-        for name, value in (manifest["settings"] | {"sample_data": True}).items():
-            _set(session, name, value, "示例数据")
-    entries = [entry for entry in manifest["entries"] if entry.get("expect", "accepted") == "accepted"]
-    with ThreadPoolExecutor(max_workers=2) as readers:  # files are read ahead in processes of their own
-        ahead = [readers.submit(copy_context().run, _read_entry, entry) if _is_file(entry) else None for entry in entries]
-        for number, (entry, reading_) in enumerate(zip(entries, ahead, strict=True), 1):
-            if reading_ is not None:
-                _submit_entry(entry, reading_.result())
-            else:
-                _decide(entry)
-            if number % 50 == 0 or number == len(entries):
-                say(f"示例数据：{number}/{len(entries)}")
-    return sum(map(_is_file, entries))
-
-
-def _is_file(entry: dict[str, Any]) -> bool:
-    return entry.get("kind", "submit") == "submit"
-
-
-def _read_entry(entry: dict[str, Any]) -> tuple[bytes, Request, ValidationReport]:
-    path = MANIFEST.parent / entry["file"]
-    request = Request(entry["dataset"], entry["unit"], entry["unit"] is None, entry.get("month"))
-    content = _content(path)
-    return content, request, check(content, path.name, request)
-
-
-def _submit_entry(entry: dict[str, Any], checked: tuple[bytes, Request, ValidationReport]) -> None:
-    content, request, report = checked
-    unit = entry["unit"]
-    with acting_as(Person(unit, Role.UNIT, unit) if unit else BUREAU):
-        done = submit(content, report.file, request, at=parse_instant(entry["at"]), report=report)
-    if done.submission is None:
-        raise RefusedRequest(f"示例文件“{entry['file']}”未通过检查：{_first_error(report)}")
-
-
-def _first_error(report: ValidationReport) -> str:
-    if report.refused is not None:
-        return report.refused.message
-    return next(f"{problem.cell or ''} {problem.message}" for problem in report.problems if problem.severity == "error")
-
-
-def _decide(entry: dict[str, Any]) -> None:
-    """A decision of the bureau: verification, ruling or target."""
-    at = parse_instant(entry["at"])
-    match entry["kind"]:
-        case "verify":
-            verify(entry["measure"], entry["unit"], returned=entry.get("return"), at=at)
-        case "settle":
-            deadline = entry.get("deadline")
-            settle(entry["task"], deadline=date.fromisoformat(deadline) if deadline else None,
-                   unit_words=entry.get("units"), reason=entry["reason"], at=at)
-        case "target":
-            set_target(entry["indicator"], target=entry.get("value"), baseline=entry.get("baseline"),
-                       reason=entry["reason"], at=at)
-        case kind:
-            raise RefusedRequest(f"示例清单中有不认识的条目“{kind}”。")
+    with acting_as(BUREAU):
+        with writing() as session:
+            for name, value in (manifest["settings"] | {"sample_data": True}).items():
+                _set(session, name, value, "示例数据")
+        return restore_sample(manifest["entries"], say)

@@ -86,7 +86,7 @@ def _state() -> str:
     digest = hashlib.sha256()
     for folder in ("catalogue", "data_access", "migrations", "models", "rules", "sample_data", "services"):
         for path in sorted((ROOT / folder).rglob("*")):
-            if path.suffix in {".py", ".xlsx", ".xls", ".csv", ".ods", ".json"}:
+            if path.suffix in {".py", ".xlsx", ".xls", ".csv", ".ods", ".json", ".pdf", ".png", ".docx"}:
                 digest.update(path.relative_to(ROOT).as_posix().encode() + path.read_bytes())
     return digest.hexdigest()[:16]
 

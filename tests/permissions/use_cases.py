@@ -30,8 +30,8 @@ OPEN_TO: dict[tuple[Role, ...], tuple[str, ...]] = {
         "account_import.import_accounts", "account_import.passwords_workbook", "accounts.accounts", "accounts.add_account",
         "accounts.disable_account", "accounts.enable_account", "accounts.reset_password", "backup.back_up", "backup.restore",
         "calendar.change_day", "calendar.enter_year", "exemptions.decide_exemption", "guide_rule_settings.change_rule", "milestones.verify",
-        "plan.import_plan", "plan.import_units", "plan.set_target", "plan.settle", "refold.refold", "set_up.set_up",
-        "settings_register.change_setting", "unit_import.read_units", "unit_import.store_units", "unit_register.add_unit",
+        "plan.import_plan", "plan.import_units", "plan.set_target", "plan.settle", "refold.refold", "sample_district.restore_sample",
+        "set_up.set_up", "settings_register.change_setting", "unit_import.read_units", "unit_import.store_units", "unit_register.add_unit",
         "unit_register.change_unit",
     ),
 }

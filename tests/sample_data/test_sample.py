@@ -1,24 +1,29 @@
 """The sample: made again it is the same to the byte, its plan is whole, its manifest names what is there."""
 
 import json
+import re
 import zipfile
 from datetime import datetime
 from pathlib import Path
 
 import openpyxl
 import pytest
+from PIL import Image
 
 from catalogue.datasets import DATASETS
 from catalogue.indicators import INDICATORS
+from data_access.evidence import kind_of
 from sample_data import make_district, make_examples, make_plan, make_units
 from sample_data.district_items import ITEMS
 from sample_data.district_units import UNITS
+from sample_data.evidence import EVIDENCE
 from sample_data.plan_text import PLAN_MEASURES, PLAN_TASKS
 from sample_data.rating_rows import month_of_cases
 from sample_data.story import PERFECT, SILENT
 
 SAMPLE = Path(make_plan.__file__).parent
 MANIFEST = json.loads((SAMPLE / "district" / "manifest.json").read_text(encoding="utf-8"))
+ENTRIES = MANIFEST["entries"]
 SUBMITTED = [entry for entry in MANIFEST["entries"] if entry["kind"] == "submit"]
 KINDS_OF_DATASET = ("guides", "reviews", "progress", "hotline_calls")
 
@@ -32,15 +37,28 @@ def made(folder: Path) -> dict[str, bytes]:
         list(make_examples.make_pair(folder, dataset))
     for post in make_district.all_posts()[::9]:
         post.write(folder / "district")
+    for one in EVIDENCE:
+        one.write(folder / "district")
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*.*")) if path.is_file()}
 
 
 def content(path: Path) -> object:
     """What a file holds, whatever packed it."""
+    if path.suffix == ".png":
+        return pixels(path)
     if not zipfile.is_zipfile(path):
         return path.read_bytes()
     with zipfile.ZipFile(path) as package:
         return {name: package.read(name) for name in package.namelist()}
+
+
+def pixels(path: Path) -> object:
+    with Image.open(path) as picture:
+        return picture.size, picture.tobytes()
+
+
+def of_kind(kind: str) -> list[dict[str, object]]:
+    return [entry for entry in ENTRIES if entry["kind"] == kind]
 
 
 @pytest.fixture(scope="module")
@@ -97,7 +115,7 @@ def test_item_codes_are_well_formed_and_each_its_own() -> None:
 
 def test_the_manifest_names_the_files_that_are_there_and_no_others() -> None:
     there = {path.relative_to(SAMPLE / "district").as_posix() for path in (SAMPLE / "district").rglob("*.*")}
-    assert {entry["file"] for entry in SUBMITTED} == there - {"manifest.json"}
+    assert {entry["file"] for entry in [*SUBMITTED, *of_kind("attach")]} == there - {"manifest.json"}
 
 
 def test_the_manifest_runs_in_time_and_knows_its_words() -> None:
@@ -111,6 +129,28 @@ def test_the_manifest_runs_in_time_and_knows_its_words() -> None:
 
 def test_the_silent_send_nothing_and_are_verified_nowhere() -> None:
     assert [entry for entry in MANIFEST["entries"] if entry.get("unit") in SILENT] == []
+
+
+@pytest.mark.parametrize("file", sorted(str(entry["file"]) for entry in of_kind("attach")))
+def test_evidence_is_what_its_name_says_and_small(file: str) -> None:
+    content = (SAMPLE / "district" / file).read_bytes()
+    assert f".{kind_of(content, file)}" == Path(file).suffix
+    assert len(content) < 20_000
+
+
+def test_evidence_is_of_every_kind_that_units_send() -> None:
+    assert {Path(str(entry["file"])).suffix for entry in of_kind("attach")} == {".pdf", ".png", ".docx", ".xlsx"}
+
+
+def test_a_pdf_of_the_sample_says_where_its_parts_begin() -> None:
+    content = next(SAMPLE.rglob("*.pdf")).read_bytes()
+    parts = [int(start) for start in re.findall(rb"(\d{10}) 00000 n", content)]
+    assert [content[start:].partition(b" ")[0] for start in parts] == [str(number).encode() for number in range(1, len(parts) + 1)]
+
+
+def test_what_is_taken_back_was_there_before() -> None:
+    first = {entry["file"]: entry["at"] for entry in ENTRIES if entry["kind"] in ("submit", "attach")}
+    assert [entry for entry in ENTRIES if entry["kind"] in ("withdraw", "take back") and not first[entry["file"]] < entry["at"]] == []
 
 
 @pytest.mark.parametrize("name", PERFECT)
