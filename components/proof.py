@@ -37,12 +37,11 @@ class Decision(Protocol):
 
 
 PLACES = ("submission", "file", "sheet", "row", "cell", "unit", "numerator", "denominator", "counted", "due")
-FIELDS_SHOWN = 8
+FIELDS_SHOWN, LEAST_OTHERS = 8, 3  # beside people; what a figure reads is never left out
 Mended = Mapping[PlaceInFile, Mapping[str, KeptCorrection]]
 """Where a record stands → label → the correction made on screen there."""
-NOTHING_MENDED: Mended = {}
 PERSONAL = {field.label for dataset in DATASETS.values() for part in dataset.parts for field in part.fields if field.personal in TELLING}
-"""Headings whose values name or reach a person: the proof of a figure does not need them, they stand last."""
+"""Headings whose values name or reach a person: hardly a figure needs them, they stand last."""
 
 
 def facts(*pairs: tuple[str, str | Markup]) -> Markup:
@@ -111,27 +110,55 @@ def rows_in_words(part: PartProof) -> str:
     return f"{part.title}：共 {len(part.rows):,} 行，计入 {counted:,} 行，未计入 {len(part.rows) - counted:,} 行"
 
 
-def rows_table(rows: pd.DataFrame, mended: Mended = NOTHING_MENDED, *, people_first: bool = False) -> Markup:
-    """Place in the file first, then what the row counts for, then its fields under their headings; what was corrected on
-    screen with what the file says."""
+def rows_table(rows: pd.DataFrame, part: PartProof, *, people_first: bool = False) -> Markup:
+    """Rows of a part: place in the file first, then what each counts for, then its fields, those that the figure reads at the
+    head, each with its cell; what was corrected on screen with what the file says."""
     records = rows.to_dict("records")
-    names = [str(name) for name in rows.columns if name not in PLACES]
-    others, people = [name for name in names if name not in PERSONAL][:FIELDS_SHOWN], [name for name in names if name in PERSONAL]
-    fields = [*people, *others] if people_first else [*others, *people]
-    beside = [_not_among(fields, _mended_in(row, mended)) for row in records]
+    fields = _fields_in_order(rows, part, people_first)
+    mended = [_mended_in(row, part.mended) for row in records]
+    beside = [_not_among(fields, one) for one in mended]
     columns = [
         Column("报送", number=True), Column("工作表"), Column("行", number=True), Column("单元格"), Column("分子", number=True),
-        Column("分母", number=True), Column("计入"), *(Column(name) for name in fields), *([Column("其他改正")] if any(beside) else []),
+        Column("分母", number=True), Column("计入"), *(Column(_heading(name, part)) for name in fields), *([Column("其他改正")] if any(beside) else []),
     ]
-    return table(columns, [[*_record(row, fields, _mended_in(row, mended)), *([words] if any(beside) else [])]
+    return table(columns, [[*_record(row, part), *_values(row, fields, part), *([words] if any(beside) else [])]
                            for row, words in zip(records, beside, strict=True)], css="records")
 
 
-def _record(row: dict, fields: Sequence[str], mended: Mapping[str, KeptCorrection]) -> list[str | Markup]:
+def _fields_in_order(rows: pd.DataFrame, part: PartProof, people_first: bool) -> list[str]:
+    """What the figure reads, however many; some more to know the record by; people last, or first where they were asked for."""
+    names = [str(name) for name in rows.columns if name not in PLACES]
+    people = [name for name in names if name in PERSONAL and name not in part.read]
+    others = [name for name in names if name not in PERSONAL and name not in part.read][: max(FIELDS_SHOWN - len(part.read), LEAST_OTHERS)]
+    return [*people, *part.read, *others] if people_first else [*part.read, *others, *people]
+
+
+def _heading(name: str, part: PartProof) -> str | Markup:
+    if name not in part.read:
+        return name
+    return Markup('<span class="read" title="计算这项指标所读取的列">{}</span>').format(name)
+
+
+def _record(row: dict, part: PartProof) -> list[str | Markup]:
     file = source_link(row["submission"], row["file"])
     counted = "计入" if row["counted"] else "未计入"
-    values = [Markup('<span title="{0}">{0}</span>').format(shown(row[name]) + _in_file(mended.get(name))) for name in fields]
-    return [file, row["sheet"], str(row["row"]), row["cell"], figure(row["numerator"]), figure(row["denominator"]), counted, *values]
+    return [file, row["sheet"], str(row["row"]), row["cell"], figure(row["numerator"]), figure(row["denominator"]), counted]
+
+
+def _values(row: dict, fields: Sequence[str], part: PartProof) -> list[Markup]:
+    mended, letters = _mended_in(row, part.mended), part.letters.get((row["submission"], row["sheet"]), {})
+    return [_value(shown(row[name]) + _in_file(mended.get(name)), _cell(letters.get(name), row["row"]), with_cell=name in part.read)
+            for name in fields]
+
+
+def _value(words: str, cell: str, *, with_cell: bool) -> Markup:
+    """What the figure reads stands with its cell; of the rest the cell is told by the pointer."""
+    beside = Markup(' <span class="of">{}</span>').format(cell) if with_cell else ""
+    return Markup('<span title="{} {}">{}{}</span>').format(words, cell, words, beside)
+
+
+def _cell(letter: str | None, row: int) -> str:
+    return f"{letter}{row}" if letter else "无此列"
 
 
 def _mended_in(row: dict, mended: Mended) -> Mapping[str, KeptCorrection]:

@@ -62,7 +62,7 @@ for number, one in enumerate(proof.indicators):
         draw(section(rows_in_words(part), "点击报送编号下载原文件；行号、单元格与 Excel 中一致") + which_rows("lamp", rows_asked, **query))
         rows = kept.iloc[(shown - 1) * ROWS_ON_A_PAGE : shown * ROWS_ON_A_PAGE]
         full = revealed(part.part, places_of(rows), f"{name} {shown}")
-        draw(rows_table(with_full_values(rows, full), part.mended, people_first=bool(full)))
+        draw(rows_table(with_full_values(rows, full), part, people_first=bool(full)))
         draw(pager("lamp", name, shown, len(kept), ROWS_ON_A_PAGE, rows=rows_asked, **query))
 
 if proof.measure.milestone:

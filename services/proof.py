@@ -20,6 +20,7 @@ from models.lamps import IndicatorResult, MeasureLamp, SubmissionSummary
 from models.plan import Measure, Task
 from models.tables import Submission, Verification
 from rules.duty import last_whole_month
+from rules.fields_read import fields_read, noting
 from rules.guide.engine import apply_rules
 from services.kept_corrections import kept_corrections
 from services.permission import EVERYONE, open_to, own_unit
@@ -37,13 +38,16 @@ class PartProof:
 
     `rows` has submission, file, sheet, row, cell (of the first key field), unit, numerator, denominator, counted
     (whether it counts at the date at all), due, and the part's fields under their Chinese labels. `mended`: submission,
-    sheet and row → label → the correction made on screen there.
+    sheet and row → label → the correction made on screen there. `read`: the labels of what the indicator reads.
+    `letters`: submission and sheet → label → the letter of its column.
     """
 
     part: str
     title: str
     rows: pd.DataFrame
     mended: Mapping[PlaceInFile, Mapping[str, KeptCorrection]] = field(default_factory=dict)
+    read: tuple[str, ...] = ()
+    letters: Mapping[tuple[int, str], Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def counted(self) -> pd.DataFrame:
@@ -102,7 +106,7 @@ def _submissions(session: Session, facts: Facts, measure: Measure, unit_id: int 
 
 def _parts(session: Session, facts: Facts, indicator: Indicator, unit_id: int | None) -> tuple[PartProof, ...]:
     records = RecordsInForce(session, datasets_of(indicator.code), None if unit_id is None else [unit_id], facts.end, facts.known)
-    frames = records.frames(unit_id, last_whole_month(facts.as_of))
+    frames = noting(records.frames(unit_id, last_whole_month(facts.as_of)))
     if any(frames.get(part) is None for part in indicator.parts):
         return ()
     contributions = indicator.contributions(frames) if indicator.contributions else _rule_contributions(facts.measured.summed[indicator.code], frames)
@@ -150,6 +154,7 @@ def _part_proof(contribution: Contribution, frames: Mapping[str, pd.DataFrame | 
     dataset = DATASETS[DATASET_OF_PART[contribution.part]]
     part, frame = dataset.part(contribution.part), frames[contribution.part]
     assert frame is not None
+    read, frame = fields_read(part.code, frame), pd.DataFrame(frame)
     zero = pd.Series(0.0, frame.index)
     numerator = (contribution.numerator if contribution.numerator is not None else zero).fillna(0.0)
     denominator = (contribution.denominator if contribution.denominator is not None else zero).fillna(0.0)
@@ -160,10 +165,21 @@ def _part_proof(contribution: Contribution, frames: Mapping[str, pd.DataFrame | 
         "numerator": numerator.where(in_time, 0.0), "denominator": denominator.where(in_time, 0.0),
         "counted": in_time & ((numerator != 0) | (denominator != 0)), "due": due if due is not None else pd.NaT,
     })
-    fields = masked_rows(frame[[field.name for field in part.fields if field.kind is not Kind.UNIT]], part, rows["unit"])
+    shown = [field for field in part.fields if field.kind is not Kind.UNIT]
+    fields = masked_rows(frame[[field.name for field in shown]], part, rows["unit"])
     labels = {field.name: field.label for field in part.fields}
     title = dataset.title if len(dataset.parts) == 1 else f"{dataset.title} · {part.code}"
-    return PartProof(part.code, title, pd.concat([rows, fields.rename(columns=labels)], axis=1))
+    return PartProof(part.code, title, pd.concat([rows, fields.rename(columns=labels)], axis=1),
+                     read=tuple(field.label for field in shown if field.name in read), letters=_letters(part, frame, sent))
+
+
+def _letters(part: Part, frame: pd.DataFrame, sent: Mapping[int, Submission]) -> dict[tuple[int, str], dict[str, str]]:
+    """Submission and sheet → label → the letter of the column that it was read from."""
+    labels = {field.name: field.label for field in part.fields}
+    places = frame.groupby(["submission_id", "sheet"]).size().index
+    sheets = [(int(number), sent[int(number)].sheets[int(index)]) for number, index in places]
+    return {(number, sheet["name"]): {labels[name]: letter for name, letter in sheet["columns"].items() if name in labels}
+            for number, sheet in sheets}
 
 
 def _places(frame: pd.DataFrame, part: Part, sent: Mapping[int, Submission]) -> dict[str, Sequence[object]]:
