@@ -23,7 +23,7 @@ from models.lamps import MeasureLamp, SubmissionSummary
 from models.plan import Task
 from rules.as_of import SHANGHAI
 from services.personal_data import TELLING, PlaceInFile
-from services.proof import IndicatorProof, PartProof
+from services.proof import IndicatorProof, PartProof, Standing
 
 
 class Decision(Protocol):
@@ -118,8 +118,9 @@ def rows_table(rows: pd.DataFrame, part: PartProof, *, people_first: bool = Fals
     mended = [_mended_in(row, part.mended) for row in records]
     beside = [_not_among(fields, one) for one in mended]
     columns = [
-        Column("报送", number=True), Column("工作表"), Column("行", number=True), Column("单元格"), Column("分子", number=True),
-        Column("分母", number=True), Column("计入"), *(Column(_heading(name, part)) for name in fields), *([Column("其他改正")] if any(beside) else []),
+        Column("报送", number=True), Column("工作表"), Column("行", number=True), Column("单元格"), *([Column("责任单位")] if part.of_several else []),
+        Column("分子", number=True), Column("分母", number=True), Column("计入"), *([Column("计入起始日")] if part.is_dated else []),
+        *(Column(_heading(name, part)) for name in fields), *([Column("其他改正")] if any(beside) else []),
     ]
     return table(columns, [[*_record(row, part), *_values(row, fields, part), *([words] if any(beside) else [])]
                            for row, words in zip(records, beside, strict=True)], css="records")
@@ -141,8 +142,10 @@ def _heading(name: str, part: PartProof) -> str | Markup:
 
 def _record(row: dict, part: PartProof) -> list[str | Markup]:
     file = source_link(row["submission"], row["file"])
-    counted = "计入" if row["counted"] else "未计入"
-    return [file, row["sheet"], str(row["row"]), row["cell"], figure(row["numerator"]), figure(row["denominator"]), counted]
+    how = Standing.NOT_COUNTED if not row["counted"] else Standing.ABOVE if row["numerator"] else Standing.BELOW
+    return [file, row["sheet"], str(row["row"]), row["cell"], *([row["unit"]] if part.of_several else []),
+            figure(row["numerator"]), figure(row["denominator"]), standing_in_words(how, gauged=part.gauged),
+            *([shown(row["due"])] if part.is_dated else [])]
 
 
 def _values(row: dict, fields: Sequence[str], part: PartProof) -> list[Markup]:
@@ -186,13 +189,23 @@ def shown(value: object) -> str:
     return figure(value) if isinstance(value, (int, float)) else str(value)
 
 
-def which_rows(page: str, chosen: str, **query: Value) -> Markup:
-    """All rows, those counted, those not."""
-    choices = (("", "全部行"), ("counted", "计入的行"), ("rest", "未计入的行"))
+def asked_standing(asked: str) -> Standing | None:
+    """Which rows an address asks for; None: all of them."""
+    return Standing(asked) if asked in list(Standing) else None
+
+
+def which_rows(page: str, part: PartProof, chosen: Standing | None, **query: Value) -> Markup:
+    """All rows, those in the numerator, those in the denominator alone, those not counted; each with how many they are."""
+    choices = [(how, f"{standing_in_words(how, gauged=part.gauged)} {number:,} 行") for how, number in part.standings.items() if number or how is chosen]
     links = Markup("").join(
-        link(words, address(page, rows=code, **query), css="chosen" if code == chosen else "") for code, words in choices
-    )
+        Markup('<a class="board-link" href="{}" target="_self" aria-current="{}">{}</a>').format(
+            address(page, rows=how, **query), str(how is chosen).lower(), words) for how, words in ((None, f"全部 {len(part.rows):,} 行"), *choices))
     return Markup('<nav class="filters" aria-label="行">{}</nav>').format(links)
+
+
+def standing_in_words(how: Standing, *, gauged: bool) -> str:
+    below = "只计入分母（未达标）" if gauged else "只计入分母"
+    return {Standing.ABOVE: "计入分子", Standing.PARTLY: "其中分子小于分母", Standing.BELOW: below, Standing.NOT_COUNTED: "未计入"}[how]
 
 
 DECISION_COLUMNS = (Column("时间", css="nowrap"), Column("决定", css="nowrap"), Column("完成日期", css="nowrap"), Column("理由"), Column("核验人"))

@@ -11,6 +11,7 @@ from components.notices import nothing_here, section
 from components.page_header import page_header
 from components.pager import one_page, page_number, pager
 from components.proof import (
+    asked_standing,
     clause,
     conclusion,
     decisions_table,
@@ -31,7 +32,7 @@ ROWS_ON_A_PAGE = 30
 day = as_of(cache.opening_day())
 district = cache.district(day)
 measure, unit = st.query_params.get("measure", ""), own_unit(st.query_params.get("unit") or None)
-rows_asked = st.query_params.get("rows", "")
+standing = asked_standing(st.query_params.get("rows", ""))
 
 try:
     proof = cache.proof(measure, unit, day)
@@ -56,14 +57,14 @@ for number, one in enumerate(proof.indicators):
     if not one.parts:
         draw(nothing_here("计算所需的数据从未报送，没有分子和分母。"))
     for part in one.parts:
-        kept = part.counted if rows_asked == "counted" else part.rows[~part.rows["counted"]] if rows_asked == "rest" else part.rows
+        kept = part.rows if standing is None else part.standing(standing)
         name = f"page_{number}_{part.part}"
         shown = page_number(name, -(-len(kept) // ROWS_ON_A_PAGE))
-        draw(section(rows_in_words(part), "点击报送编号下载原文件；行号、单元格与 Excel 中一致") + which_rows("lamp", rows_asked, **query))
+        draw(section(rows_in_words(part), "点击报送编号下载原文件；行号、单元格与 Excel 中一致") + which_rows("lamp", part, standing, **query))
         rows = kept.iloc[(shown - 1) * ROWS_ON_A_PAGE : shown * ROWS_ON_A_PAGE]
         full = revealed(part.part, places_of(rows), f"{name} {shown}")
         draw(rows_table(with_full_values(rows, full), part, people_first=bool(full)))
-        draw(pager("lamp", name, shown, len(kept), ROWS_ON_A_PAGE, rows=rows_asked, **query))
+        draw(pager("lamp", name, shown, len(kept), ROWS_ON_A_PAGE, rows=standing, **query))
 
 if proof.measure.milestone:
     draw(section("核验记录") + decisions_table(proof.decisions))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from enum import StrEnum
+from functools import cached_property
 
 import pandas as pd
 
@@ -32,6 +34,15 @@ from services.scorecard import Facts, counted_datasets, gather, lamps_of
 PLACE = ("submission", "file", "sheet", "row", "cell")
 
 
+class Standing(StrEnum):
+    """How a row stands in the figure."""
+
+    ABOVE = "numerator"  # it adds to the numerator
+    PARTLY = "partly"  # of those, the ones that add less to it than to the denominator
+    BELOW = "denominator"  # it adds to the denominator alone
+    NOT_COUNTED = "rest"
+
+
 @dataclass(frozen=True)
 class PartProof:
     """The rows of one part that an indicator looks at.
@@ -39,7 +50,7 @@ class PartProof:
     `rows` has submission, file, sheet, row, cell (of the first key field), unit, numerator, denominator, counted
     (whether it counts at the date at all), due, and the part's fields under their Chinese labels. `mended`: submission,
     sheet and row → label → the correction made on screen there. `read`: the labels of what the indicator reads.
-    `letters`: submission and sheet → label → the letter of its column.
+    `letters`: submission and sheet → label → the letter of its column. `gauged`: a row in the denominator alone misses a target.
     """
 
     part: str
@@ -48,10 +59,38 @@ class PartProof:
     mended: Mapping[PlaceInFile, Mapping[str, KeptCorrection]] = field(default_factory=dict)
     read: tuple[str, ...] = ()
     letters: Mapping[tuple[int, str], Mapping[str, str]] = field(default_factory=dict)
+    gauged: bool = True
 
     @property
     def counted(self) -> pd.DataFrame:
         return self.rows[self.rows["counted"]]
+
+    def standing(self, how: Standing) -> pd.DataFrame:
+        """The rows that stand so in the figure."""
+        return self.rows[self._stand(how)]
+
+    @cached_property
+    def standings(self) -> Mapping[Standing, int]:
+        """How many rows stand how; asked by every page of the rows, and these may be a million."""
+        return {how: int(self._stand(how).sum()) for how in Standing}
+
+    @cached_property
+    def of_several(self) -> bool:
+        """Whether the rows are those of several units."""
+        return "unit" in self.rows and self.rows["unit"].nunique() > 1
+
+    @cached_property
+    def is_dated(self) -> bool:
+        """Whether a row counts from a day on."""
+        return "due" in self.rows and bool(self.rows["due"].notna().any())
+
+    def _stand(self, how: Standing) -> pd.Series:
+        above, below = self.rows["numerator"], self.rows["denominator"]
+        if how is Standing.ABOVE:
+            return above != 0
+        if how is Standing.PARTLY:
+            return (above != 0) & (above < below)
+        return (above == 0) & (below != 0) if how is Standing.BELOW else ~self.rows["counted"]
 
 
 @dataclass(frozen=True)
@@ -114,7 +153,8 @@ def _parts(session: Session, facts: Facts, indicator: Indicator, unit_id: int | 
     sent = _sent(session, frames)
     mended = kept_corrections(session, sent.values(), names)
     parts = (_as_seen(_part_proof(one, frames, facts.as_of, sent, names)) for one in contributions)
-    return tuple(replace(part, mended=_mended(mended, part.part)) for part in parts)
+    judged = indicator.code in INDICATORS
+    return tuple(replace(part, mended=_mended(mended, part.part), gauged=judged and part.gauged) for part in parts)
 
 
 def _mended(corrections: Sequence[KeptCorrection], part: str) -> dict[PlaceInFile, dict[str, KeptCorrection]]:
@@ -170,7 +210,8 @@ def _part_proof(contribution: Contribution, frames: Mapping[str, pd.DataFrame | 
     labels = {field.name: field.label for field in part.fields}
     title = dataset.title if len(dataset.parts) == 1 else f"{dataset.title} · {part.code}"
     return PartProof(part.code, title, pd.concat([rows, fields.rename(columns=labels)], axis=1),
-                     read=tuple(field.label for field in shown if field.name in read), letters=_letters(part, frame, sent))
+                     read=tuple(field.label for field in shown if field.name in read), letters=_letters(part, frame, sent),
+                     gauged=contribution.numerator is not None and contribution.denominator is not None)
 
 
 def _letters(part: Part, frame: pd.DataFrame, sent: Mapping[int, Submission]) -> dict[tuple[int, str], dict[str, str]]:
