@@ -23,7 +23,7 @@ from models.lamps import MeasureLamp, SubmissionSummary
 from models.plan import Task
 from rules.as_of import SHANGHAI
 from services.personal_data import TELLING, PlaceInFile
-from services.proof import IndicatorProof, PartProof, Standing
+from services.proof_rows import IndicatorProof, PartProof, Standing
 
 
 class Decision(Protocol):
@@ -65,15 +65,16 @@ def clause(task: Task) -> Markup:
     )
 
 
-def indicator_facts(proof: IndicatorProof) -> Markup:
-    """Numerator and denominator in words and in figures."""
+def indicator_facts(proof: IndicatorProof, *, judged: bool = True) -> Markup:
+    """Numerator and denominator in words and in figures; the target where the figure is judged by it."""
     indicator, result = proof.indicator, proof.result
     met = {True: "达标", False: "未达标", None: "无数据"}[result.met]
+    target = (("目标", f"{target_in_words(result, indicator)}，{met}"),) if judged else ()
     rules = (("计入的规则", "、".join(proof.rules) or "均已停用"),) if indicator.figures else ()
     return facts(
         ("算法", f"{indicator.numerator}" + (f" ÷ {indicator.denominator}" if indicator.denominator else "（计数）")),
         ("分子／分母", ratio(result.numerator, result.denominator)),
-        ("数值", value_in_words(result, indicator)), ("目标", f"{target_in_words(result, indicator)}，{met}"), *rules,
+        ("数值", value_in_words(result, indicator)), *target, *rules,
     )
 
 

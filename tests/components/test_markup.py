@@ -25,7 +25,7 @@ from components.understood import columns_table, what_was_understood
 from models.cells import SheetCells
 from models.corrections import CorrectedCell, KeptCorrection
 from models.validation import MappedColumn, Problem, SheetReading, UnmappedColumn, ValidationReport
-from services.proof import PartProof
+from services.proof_rows import PartProof
 
 NASTY = "<img src=x onerror=alert(1)>&\"'"
 

@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from models.lamps import Lamp
-from services.proof import Standing, prove
+from services.proof import prove
+from services.proof_rows import Standing
 from services.scorecard import assess
 from tests.pages.visiting import text_of
 
