@@ -16,7 +16,7 @@ from catalogue.indicators import DATASET_OF_PART, INDICATORS, datasets_of
 from data_access.database import Session
 from data_access.submissions import submission
 from models.corrections import KeptCorrection
-from models.definitions import Contribution, Indicator, Kind, Part
+from models.definitions import Contribution, Dataset, Indicator, Kind, Part
 from models.lamps import IndicatorResult
 from models.tables import Submission
 from rules.as_of import end_of_day
@@ -109,6 +109,7 @@ class ProofRows:
     unit_id: int | None
     summed: Mapping[str, Sequence[str]]  # indicator → the guide rules in force
     _read: dict[tuple[str, ...], Frames] = field(default_factory=dict)
+    _told: dict[str, tuple[pd.DataFrame, pd.DataFrame]] = field(default_factory=dict)
 
     def frames(self, indicator: Indicator) -> Frames:
         datasets = datasets_of(indicator.code)
@@ -129,13 +130,41 @@ class ProofRows:
         frames = noting(self.frames(indicator))
         if any(frames.get(part) is None for part in indicator.parts):
             return ()
-        contributions = indicator.contributions(frames) if indicator.contributions else _rule_contributions(self.summed[indicator.code], frames)
-        names = {unit.id: unit.name for unit in self.known.plan.units.values()}
+        contributions = _contributions(indicator, self.summed.get(indicator.code, ()), frames)
         sent = _sent(self.session, frames)
-        mended = kept_corrections(self.session, sent.values(), names)
-        parts = (_as_seen(_part_proof(one, frames, self.as_of, sent, names)) for one in contributions)
+        mended = kept_corrections(self.session, sent.values(), self._names())
         judged = indicator.code in INDICATORS
+        parts = (_as_seen(self._part(one, frames[one.part], sent)) for one in contributions)
         return tuple(replace(part, mended=_mended(mended, part.part), gauged=judged and part.gauged) for part in parts)
+
+    def _part(self, contribution: Contribution, frame: pd.DataFrame | None, sent: Mapping[int, Submission]) -> PartProof:
+        dataset = DATASETS[DATASET_OF_PART[contribution.part]]
+        part = dataset.part(contribution.part)
+        assert frame is not None
+        read, frame = fields_read(part.code, frame), pd.DataFrame(frame)
+        if part.code not in self._told:  # several indicators count the same rows: masking a ledger takes longer than counting it
+            self._told[part.code] = _told(frame, part, sent, self._names())
+        places, fields = self._told[part.code]
+        return PartProof(
+            part.code, _title(dataset, part, contribution), pd.concat([places, _counted(contribution, frame.index, self.as_of), fields], axis=1),
+            read=tuple(field.label for field in part.fields if field.name in read and field.label in fields),
+            letters=_letters(part, frame, sent), gauged=contribution.numerator is not None and contribution.denominator is not None)
+
+    def _names(self) -> dict[int, str]:
+        return {unit.id: unit.name for unit in self.known.plan.units.values()}
+
+
+def _contributions(indicator: Indicator, rules: Sequence[str], frames: Frames) -> list[Contribution]:
+    """With the parts that are only looked things up in: they count nothing, and decide what counts."""
+    if indicator.contributions is None:
+        return _rule_contributions(rules, frames)
+    found = indicator.contributions(frames)
+    return [*found, *(Contribution(part) for part in indicator.parts if part not in {one.part for one in found})]
+
+
+def _title(dataset: Dataset, part: Part, contribution: Contribution) -> str:
+    title = dataset.title if len(dataset.parts) == 1 else f"{dataset.title} · {part.code}"
+    return title if contribution.numerator is not None or contribution.denominator is not None else f"{title}（供比对，本身不计入）"
 
 
 def _mended(corrections: Sequence[KeptCorrection], part: str) -> dict[PlaceInFile, dict[str, KeptCorrection]]:
@@ -152,7 +181,7 @@ def _as_seen(part: PartProof) -> PartProof:
     return part if own is None else replace(part, rows=part.rows[part.rows["unit"] == own])
 
 
-def _rule_contributions(counted: Sequence[str], frames: Mapping[str, pd.DataFrame | None]) -> list[Contribution]:
+def _rule_contributions(counted: Sequence[str], frames: Frames) -> list[Contribution]:
     """Guide rules in force: each record adds the rules it passes to the numerator and those that apply to it to the denominator."""
     items = frames["事项"]
     assert items is not None
@@ -170,29 +199,23 @@ def _sent(session: Session, frames: Mapping[str, pd.DataFrame | None]) -> dict[i
     return {number: found for number in ids if (found := submission(session, number)) is not None}
 
 
-def _part_proof(contribution: Contribution, frames: Mapping[str, pd.DataFrame | None], as_of: date,
-                sent: Mapping[int, Submission], names: Mapping[int, str]) -> PartProof:
-    dataset = DATASETS[DATASET_OF_PART[contribution.part]]
-    part, frame = dataset.part(contribution.part), frames[contribution.part]
-    assert frame is not None
-    read, frame = fields_read(part.code, frame), pd.DataFrame(frame)
-    zero = pd.Series(0.0, frame.index)
+def _told(frame: pd.DataFrame, part: Part, sent: Mapping[int, Submission], names: Mapping[int, str]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Where each row stands and whose it is; and its fields under their headings, people masked."""
+    places = pd.DataFrame({**_places(frame, part, sent), "unit": frame["unit_id"].map(names)}, index=frame.index)
+    fields = masked_rows(frame[[field.name for field in part.fields if field.kind is not Kind.UNIT]], part, places["unit"])
+    return places, fields.rename(columns={field.name: field.label for field in part.fields})
+
+
+def _counted(contribution: Contribution, rows: pd.Index, as_of: date) -> pd.DataFrame:
+    """What each row adds by the date."""
+    zero, due = pd.Series(0.0, rows), contribution.due
     numerator = (contribution.numerator if contribution.numerator is not None else zero).fillna(0.0)
     denominator = (contribution.denominator if contribution.denominator is not None else zero).fillna(0.0)
-    due = contribution.due
-    in_time = due.notna() & (due <= pd.Timestamp(as_of)) if due is not None else pd.Series(True, frame.index)
-    rows = pd.DataFrame({
-        **_places(frame, part, sent), "unit": frame["unit_id"].map(names),
+    in_time = due.notna() & (due <= pd.Timestamp(as_of)) if due is not None else pd.Series(True, rows)
+    return pd.DataFrame({
         "numerator": numerator.where(in_time, 0.0), "denominator": denominator.where(in_time, 0.0),
         "counted": in_time & ((numerator != 0) | (denominator != 0)), "due": due if due is not None else pd.NaT,
     })
-    shown = [field for field in part.fields if field.kind is not Kind.UNIT]
-    fields = masked_rows(frame[[field.name for field in shown]], part, rows["unit"])
-    labels = {field.name: field.label for field in part.fields}
-    title = dataset.title if len(dataset.parts) == 1 else f"{dataset.title} · {part.code}"
-    return PartProof(part.code, title, pd.concat([rows, fields.rename(columns=labels)], axis=1),
-                     read=tuple(field.label for field in shown if field.name in read), letters=_letters(part, frame, sent),
-                     gauged=contribution.numerator is not None and contribution.denominator is not None)
 
 
 def _letters(part: Part, frame: pd.DataFrame, sent: Mapping[int, Submission]) -> dict[tuple[int, str], dict[str, str]]:

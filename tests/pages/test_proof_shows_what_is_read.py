@@ -32,3 +32,9 @@ def test_every_indicator_of_every_lamp_tells_what_it_reads_and_where_that_stands
         for part in one.parts:
             assert part.read, one.indicator.code
             assert set(part.letters) >= set(zip(part.rows["submission"], part.rows["sheet"], strict=True))
+
+
+def test_a_part_that_only_decides_what_counts_is_shown_as_well(visit):
+    row = next(one for one in assess(DAY).lamps if one.measure == "4.1.1" and one.unit and one.indicators[0].denominator)
+    shown = text_of(visit("lamp", measure="4.1.1", unit=row.unit))
+    assert "（供比对，本身不计入）" in shown and '读取的列">指南是否发布</span>' in shown
