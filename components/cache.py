@@ -28,7 +28,7 @@ from services.exemptions import ExemptionInForce, exemptions_as_of
 from services.history import Point, course, days_to_show
 from services.lamp_changes import LampChange
 from services.progress import Assignment
-from services.proof import LampProof, prove
+from services.proof import FigureProof, LampProof, prove, prove_indicator
 from services.reporting import ReportOwed
 from services.search import Found
 from services.search import search as find
@@ -80,8 +80,13 @@ def shown_figures(as_of: date, unit: str | None = None) -> Mapping[str, tuple[In
 
 
 def proof(measure: str, unit: str | None, as_of: date) -> LampProof:
-    """Raises RefusedRequest where there is no such lamp."""
+    """Raises RefusedRequest where there is no such lamp, and no rows of the unit either."""
     return kept(prove, measure, unit, as_of)
+
+
+def indicator_proof(code: str, unit: str | None, as_of: date) -> FigureProof:
+    """Raises RefusedRequest for an unknown indicator or unit."""
+    return kept(prove_indicator, code, unit, as_of)
 
 
 def caseload(kind: str, as_of: date, unit: str | None = None) -> Caseload:

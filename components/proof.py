@@ -23,7 +23,7 @@ from models.lamps import MeasureLamp, SubmissionSummary
 from models.plan import Task
 from rules.as_of import SHANGHAI
 from services.personal_data import TELLING, PlaceInFile
-from services.proof import IndicatorProof, PartProof
+from services.proof_rows import IndicatorProof, PartProof, Standing
 
 
 class Decision(Protocol):
@@ -37,12 +37,11 @@ class Decision(Protocol):
 
 
 PLACES = ("submission", "file", "sheet", "row", "cell", "unit", "numerator", "denominator", "counted", "due")
-FIELDS_SHOWN = 8
+FIELDS_SHOWN, LEAST_OTHERS = 8, 3  # beside people; what a figure reads is never left out
 Mended = Mapping[PlaceInFile, Mapping[str, KeptCorrection]]
 """Where a record stands → label → the correction made on screen there."""
-NOTHING_MENDED: Mended = {}
 PERSONAL = {field.label for dataset in DATASETS.values() for part in dataset.parts for field in part.fields if field.personal in TELLING}
-"""Headings whose values name or reach a person: the proof of a figure does not need them, they stand last."""
+"""Headings whose values name or reach a person: hardly a figure needs them, they stand last."""
 
 
 def facts(*pairs: tuple[str, str | Markup]) -> Markup:
@@ -66,15 +65,16 @@ def clause(task: Task) -> Markup:
     )
 
 
-def indicator_facts(proof: IndicatorProof) -> Markup:
-    """Numerator and denominator in words and in figures."""
+def indicator_facts(proof: IndicatorProof, *, judged: bool = True) -> Markup:
+    """Numerator and denominator in words and in figures; the target where the figure is judged by it."""
     indicator, result = proof.indicator, proof.result
     met = {True: "达标", False: "未达标", None: "无数据"}[result.met]
+    target = (("目标", f"{target_in_words(result, indicator)}，{met}"),) if judged else ()
     rules = (("计入的规则", "、".join(proof.rules) or "均已停用"),) if indicator.figures else ()
     return facts(
         ("算法", f"{indicator.numerator}" + (f" ÷ {indicator.denominator}" if indicator.denominator else "（计数）")),
         ("分子／分母", ratio(result.numerator, result.denominator)),
-        ("数值", value_in_words(result, indicator)), ("目标", f"{target_in_words(result, indicator)}，{met}"), *rules,
+        ("数值", value_in_words(result, indicator)), *target, *rules,
     )
 
 
@@ -111,27 +111,58 @@ def rows_in_words(part: PartProof) -> str:
     return f"{part.title}：共 {len(part.rows):,} 行，计入 {counted:,} 行，未计入 {len(part.rows) - counted:,} 行"
 
 
-def rows_table(rows: pd.DataFrame, mended: Mended = NOTHING_MENDED, *, people_first: bool = False) -> Markup:
-    """Place in the file first, then what the row counts for, then its fields under their headings; what was corrected on
-    screen with what the file says."""
+def rows_table(rows: pd.DataFrame, part: PartProof, *, people_first: bool = False) -> Markup:
+    """Rows of a part: place in the file first, then what each counts for, then its fields, those that the figure reads at the
+    head, each with its cell; what was corrected on screen with what the file says."""
     records = rows.to_dict("records")
-    names = [str(name) for name in rows.columns if name not in PLACES]
-    others, people = [name for name in names if name not in PERSONAL][:FIELDS_SHOWN], [name for name in names if name in PERSONAL]
-    fields = [*people, *others] if people_first else [*others, *people]
-    beside = [_not_among(fields, _mended_in(row, mended)) for row in records]
+    fields = _fields_in_order(rows, part, people_first)
+    mended = [_mended_in(row, part.mended) for row in records]
+    beside = [_not_among(fields, one) for one in mended]
     columns = [
-        Column("报送", number=True), Column("工作表"), Column("行", number=True), Column("单元格"), Column("分子", number=True),
-        Column("分母", number=True), Column("计入"), *(Column(name) for name in fields), *([Column("其他改正")] if any(beside) else []),
+        Column("报送", number=True), Column("工作表"), Column("行", number=True), Column("单元格"), *([Column("责任单位")] if part.of_several else []),
+        Column("分子", number=True), Column("分母", number=True), Column("计入"), *([Column("计入起始日")] if part.is_dated else []),
+        *(Column(_heading(name, part)) for name in fields), *([Column("其他改正")] if any(beside) else []),
     ]
-    return table(columns, [[*_record(row, fields, _mended_in(row, mended)), *([words] if any(beside) else [])]
+    return table(columns, [[*_record(row, part), *_values(row, fields, part), *([words] if any(beside) else [])]
                            for row, words in zip(records, beside, strict=True)], css="records")
 
 
-def _record(row: dict, fields: Sequence[str], mended: Mapping[str, KeptCorrection]) -> list[str | Markup]:
+def _fields_in_order(rows: pd.DataFrame, part: PartProof, people_first: bool) -> list[str]:
+    """What the figure reads, however many; some more to know the record by; people last, or first where they were asked for."""
+    names = [str(name) for name in rows.columns if name not in PLACES]
+    people = [name for name in names if name in PERSONAL and name not in part.read]
+    others = [name for name in names if name not in PERSONAL and name not in part.read][: max(FIELDS_SHOWN - len(part.read), LEAST_OTHERS)]
+    return [*people, *part.read, *others] if people_first else [*part.read, *others, *people]
+
+
+def _heading(name: str, part: PartProof) -> str | Markup:
+    if name not in part.read:
+        return name
+    return Markup('<span class="read" title="计算这项指标所读取的列">{}</span>').format(name)
+
+
+def _record(row: dict, part: PartProof) -> list[str | Markup]:
     file = source_link(row["submission"], row["file"])
-    counted = "计入" if row["counted"] else "未计入"
-    values = [Markup('<span title="{0}">{0}</span>').format(shown(row[name]) + _in_file(mended.get(name))) for name in fields]
-    return [file, row["sheet"], str(row["row"]), row["cell"], figure(row["numerator"]), figure(row["denominator"]), counted, *values]
+    how = Standing.NOT_COUNTED if not row["counted"] else Standing.ABOVE if row["numerator"] else Standing.BELOW
+    return [file, row["sheet"], str(row["row"]), row["cell"], *([row["unit"]] if part.of_several else []),
+            figure(row["numerator"]), figure(row["denominator"]), standing_in_words(how, gauged=part.gauged),
+            *([shown(row["due"])] if part.is_dated else [])]
+
+
+def _values(row: dict, fields: Sequence[str], part: PartProof) -> list[Markup]:
+    mended, letters = _mended_in(row, part.mended), part.letters.get((row["submission"], row["sheet"]), {})
+    return [_value(shown(row[name]) + _in_file(mended.get(name)), _cell(letters.get(name), row["row"]), with_cell=name in part.read)
+            for name in fields]
+
+
+def _value(words: str, cell: str, *, with_cell: bool) -> Markup:
+    """What the figure reads stands with its cell; of the rest the cell is told by the pointer."""
+    beside = Markup(' <span class="of">{}</span>').format(cell) if with_cell else ""
+    return Markup('<span title="{} {}">{}{}</span>').format(words, cell, words, beside)
+
+
+def _cell(letter: str | None, row: int) -> str:
+    return f"{letter}{row}" if letter else "无此列"
 
 
 def _mended_in(row: dict, mended: Mended) -> Mapping[str, KeptCorrection]:
@@ -159,13 +190,23 @@ def shown(value: object) -> str:
     return figure(value) if isinstance(value, (int, float)) else str(value)
 
 
-def which_rows(page: str, chosen: str, **query: Value) -> Markup:
-    """All rows, those counted, those not."""
-    choices = (("", "全部行"), ("counted", "计入的行"), ("rest", "未计入的行"))
+def asked_standing(asked: str) -> Standing | None:
+    """Which rows an address asks for; None: all of them."""
+    return Standing(asked) if asked in list(Standing) else None
+
+
+def which_rows(page: str, part: PartProof, chosen: Standing | None, **query: Value) -> Markup:
+    """All rows, those in the numerator, those in the denominator alone, those not counted; each with how many they are."""
+    choices = [(how, f"{standing_in_words(how, gauged=part.gauged)} {number:,} 行") for how, number in part.standings.items() if number or how is chosen]
     links = Markup("").join(
-        link(words, address(page, rows=code, **query), css="chosen" if code == chosen else "") for code, words in choices
-    )
+        Markup('<a class="board-link" href="{}" target="_self" aria-current="{}">{}</a>').format(
+            address(page, rows=how, **query), str(how is chosen).lower(), words) for how, words in ((None, f"全部 {len(part.rows):,} 行"), *choices))
     return Markup('<nav class="filters" aria-label="行">{}</nav>').format(links)
+
+
+def standing_in_words(how: Standing, *, gauged: bool) -> str:
+    below = "只计入分母（未达标）" if gauged else "只计入分母"
+    return {Standing.ABOVE: "计入分子", Standing.PARTLY: "其中分子小于分母", Standing.BELOW: below, Standing.NOT_COUNTED: "未计入"}[how]
 
 
 DECISION_COLUMNS = (Column("时间", css="nowrap"), Column("决定", css="nowrap"), Column("完成日期", css="nowrap"), Column("理由"), Column("核验人"))

@@ -12,7 +12,7 @@ from markupsafe import Markup
 class Column:
     """A heading; numbers stand at the right; `css` e.g. nowrap."""
 
-    heading: str
+    heading: str | Markup
     number: bool = False
     css: str = ""
 

@@ -33,6 +33,12 @@ _IN_FORCE: tuple[Any, ...] = (
     Report.unit_id, Report.dataset, Report.month, Report.submission_id, Report.accepted_at, Report.records,
 )
 
+_SUMMARY: tuple[Any, ...] = (
+    Submission.id, Submission.dataset, Submission.month, Submission.file_name, Submission.sha256, Submission.accepted_at,
+    Submission.by, Submission.records,
+)
+"""Not the columns read and the warnings: these are long, and a list of submissions needs none of them."""
+
 
 def hash_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
@@ -164,25 +170,27 @@ def later_reports(session: Session, report: Report, end: datetime) -> list[Repor
 
 
 def list_submissions(session: Session, end: datetime, *, unit_id: int | None = None, dataset: str | None = None,
-                     limit: int = 200) -> list[SubmissionSummary]:
-    """Submissions accepted before `end`, the newest first; for a unit also the whole-district ledgers that speak for it."""
+                     limit: int | None = 200) -> list[SubmissionSummary]:
+    """Submissions accepted before `end`, the newest first; for a unit also the whole-district ledgers that speak for it.
+
+    `limit` None: all of them.
+    """
     revision = select(func.max(Report.revision)).where(Report.submission_id == Submission.id).correlate(Submission).scalar_subquery()
     query = (
-        select(Submission, UnitRow.name, Withdrawal.at, revision)
+        select_columns(*(col(column) for column in _SUMMARY), col(UnitRow.name), col(Withdrawal.at), revision)
         .outerjoin(UnitRow, col(UnitRow.id) == col(Submission.unit_id))
         .outerjoin(Withdrawal, col(Withdrawal.submission_id) == col(Submission.id))
-        .where(Submission.accepted_at < end)
+        .where(col(Submission.accepted_at) < end)
         .order_by(col(Submission.accepted_at).desc(), col(Submission.id).desc())
         .limit(limit)
     )
     if unit_id is not None:
         query = query.where(col(Submission.id).in_(select(Report.submission_id).where(Report.unit_id == unit_id)))
     if dataset is not None:
-        query = query.where(Submission.dataset == dataset)
+        query = query.where(col(Submission.dataset) == dataset)
     return [
-        SubmissionSummary(row.id or 0, row.dataset, unit, row.month, number or 1, row.file_name, row.sha256,
-                          row.accepted_at, row.by, row.records, withdrawn)
-        for row, unit, withdrawn, number in session.exec(query)
+        SubmissionSummary(submission_id, kind, unit, month, number or 1, file_name, sha256, accepted_at, by, records, withdrawn)
+        for submission_id, kind, month, file_name, sha256, accepted_at, by, records, unit, withdrawn, number in session.connection().execute(query)
     ]
 
 

@@ -28,6 +28,7 @@ SECTIONS: dict[str, tuple[Entry, ...]] = {
     "督查": (
         BOARD, Entry("progress", "进展"), Entry("cases", "案件时限"), Entry("search", "查找"), Entry("assignment", "责任事项", hidden=True),
         Entry("unit", "责任单位", hidden=True), Entry("lamp", "责任项", hidden=True), Entry("guide", "办事指南", hidden=True),
+        Entry("indicator", "指标明细", hidden=True),
     ),
     "重点领域": tuple(Entry(area.page, area.title) for area in AREAS.values()),
     "报送": (Entry("upload", "数据报送", roles=WHO_REPORTS), Entry("reporting", "报送情况"), Entry("submission", "报送记录", hidden=True)),

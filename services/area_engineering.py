@@ -12,6 +12,7 @@ from services.area_help import OVERDUE, told_overdue
 
 STAGES = ("立项用地规划许可", "工程建设许可", "施工许可", "竣工验收")
 STATES = (IN_TIME, OPEN, LATE, OVERDUE)
+ASSESSED, SURVEYED = "采用区域评估的项目", "实行联合测绘的竣工项目"
 NO_STAGE = "未填阶段"
 UTILITY_WORDS = ("供水", "供热", "供气", "供电", "通信")
 
@@ -43,8 +44,8 @@ def of_projects(frames: Frames) -> list[Share]:
     """Projects, counted once in the district: regional assessment used of those that could; joint survey of those that need one."""
     projects = frames["projects"].groupby("code")[["possible", "used", "survey_needed", "survey_joint"]].sum() > 0
     return [
-        Share("采用区域评估的项目", int(projects["used"].sum()), int(projects["possible"].sum())),
-        Share("实行联合测绘的竣工项目", int(projects["survey_joint"].sum()), int(projects["survey_needed"].sum())),
+        Share(ASSESSED, int(projects["used"].sum()), int(projects["possible"].sum())),
+        Share(SURVEYED, int(projects["survey_joint"].sum()), int(projects["survey_needed"].sum())),
     ]
 
 

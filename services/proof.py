@@ -2,67 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
-import pandas as pd
-
-from catalogue.datasets import DATASETS
-from catalogue.guide_rules import GUIDE_RULES
-from catalogue.indicators import DATASET_OF_PART, INDICATORS, datasets_of
+from catalogue.indicators import INDICATORS, SHOWN, datasets_of
 from data_access.database import Session, reading
 from data_access.milestones import decisions_of
-from data_access.submissions import list_submissions, submission
-from models.corrections import KeptCorrection
-from models.definitions import Contribution, Indicator, Kind, Part
-from models.lamps import IndicatorResult, MeasureLamp, SubmissionSummary
-from models.plan import Measure, Task
-from models.tables import Submission, Verification
-from rules.duty import last_whole_month
-from rules.guide.engine import apply_rules
-from services.kept_corrections import kept_corrections
+from data_access.submissions import list_submissions
+from models.lamps import MeasureLamp, SubmissionSummary
+from models.plan import Measure, Target, Task
+from models.tables import Verification
+from rules.as_of import end_of_day
+from services.in_force import in_force
 from services.permission import EVERYONE, open_to, own_unit
-from services.personal_data import PlaceInFile, masked_rows
-from services.records_in_force import RecordsInForce, codes_shared
+from services.proof_rows import IndicatorProof, ProofRows
 from services.refusal import RefusedRequest
 from services.scorecard import Facts, counted_datasets, gather, lamps_of
-
-PLACE = ("submission", "file", "sheet", "row", "cell")
-
-
-@dataclass(frozen=True)
-class PartProof:
-    """The rows of one part that an indicator looks at.
-
-    `rows` has submission, file, sheet, row, cell (of the first key field), unit, numerator, denominator, counted
-    (whether it counts at the date at all), due, and the part's fields under their Chinese labels. `mended`: submission,
-    sheet and row → label → the correction made on screen there.
-    """
-
-    part: str
-    title: str
-    rows: pd.DataFrame
-    mended: Mapping[PlaceInFile, Mapping[str, KeptCorrection]] = field(default_factory=dict)
-
-    @property
-    def counted(self) -> pd.DataFrame:
-        return self.rows[self.rows["counted"]]
-
-
-@dataclass(frozen=True)
-class IndicatorProof:
-    indicator: Indicator
-    result: IndicatorResult
-    parts: tuple[PartProof, ...]
-    rules: tuple[str, ...] = ()  # the guide rules it counts on that day
 
 
 @dataclass(frozen=True)
 class LampProof:
-    """All that stands behind one lamp."""
+    """All that stands behind one lamp; or, `lamp` None, the same of a unit that reports rows without bearing the measure."""
 
-    lamp: MeasureLamp
+    lamp: MeasureLamp | None
     task: Task
     measure: Measure
     indicators: tuple[IndicatorProof, ...]
@@ -70,9 +33,17 @@ class LampProof:
     decisions: tuple[Verification, ...]  # of a milestone, oldest first
 
 
+@dataclass(frozen=True)
+class FigureProof:
+    """What stands behind the figure of an indicator, judged by a measure or only shown."""
+
+    indicator: IndicatorProof
+    submissions: tuple[SubmissionSummary, ...]
+
+
 @open_to(*EVERYONE, own="unit")
 def prove(measure: str, unit: str | None, as_of: date) -> LampProof:
-    """Raises RefusedRequest where there is no such lamp on that day."""
+    """Raises RefusedRequest where there is no such lamp on that day, and no rows of the unit either."""
     with reading() as session:
         facts = gather(session, as_of, unit=unit)
         found = facts.known.plan.measure(measure)
@@ -81,99 +52,50 @@ def prove(measure: str, unit: str | None, as_of: date) -> LampProof:
             raise RefusedRequest(f"方案中没有举措“{measure}”。")
         lamp = next((one for one in lamps_of(facts, unit=unit, task=task.code).lamps
                      if one.measure == measure and one.unit == unit), None)
-        if lamp is None:
-            raise RefusedRequest(f"{unit or '未定单位'}不承担举措 {measure}。")
         unit_id = facts.known.plan.unit_id(unit) if unit else None
+        if lamp is None:
+            return _without_lamp(session, facts, found, task, unit, unit_id)
         whose = None if found.district else unit_id
         whose_reports = unit_id if own_unit() else whose
-        indicators = tuple(
-            IndicatorProof(INDICATORS[result.code], result, _parts(session, facts, INDICATORS[result.code], whose),
-                           facts.measured.summed.get(result.code, ()))
-            for result in lamp.indicators) if unit is not None else ()
-        return LampProof(lamp, task, found, indicators, _submissions(session, facts, found, whose_reports),
+        rows = ProofRows(session, facts.as_of, facts.known, whose, facts.measured.summed)
+        indicators = tuple(rows.proof(INDICATORS[result.code], result) for result in lamp.indicators) if unit is not None else ()
+        return LampProof(lamp, task, found, indicators, _submissions(session, facts.end, counted_datasets(found), whose_reports),
                          tuple(decisions_of(session, measure, unit_id, facts.end)) if unit_id and found.milestone else ())
 
 
-def _submissions(session: Session, facts: Facts, measure: Measure, unit_id: int | None) -> tuple[SubmissionSummary, ...]:
-    return tuple(
-        one for dataset in counted_datasets(measure)
-        for one in list_submissions(session, facts.end, unit_id=unit_id, dataset=dataset, limit=50))
+def _without_lamp(session: Session, facts: Facts, measure: Measure, task: Task, unit: str | None, unit_id: int | None) -> LampProof:
+    """Towns publish guides that no measure asks of them, and approvals come from units that bear no task: the board shows their
+    figures, so that their rows are to be seen as well."""
+    rows = ProofRows(session, facts.as_of, facts.known, unit_id, facts.measured.summed)
+    indicators = tuple(_of_unit(rows, facts, measure, target) for target in measure.targets) if unit_id is not None else ()
+    if not any(one.parts for one in indicators):
+        raise RefusedRequest(f"{unit or '未定单位'}不承担举措 {measure.code}。")
+    return LampProof(None, task, measure, indicators, _submissions(session, facts.end, counted_datasets(measure), unit_id), ())
 
 
-def _parts(session: Session, facts: Facts, indicator: Indicator, unit_id: int | None) -> tuple[PartProof, ...]:
-    records = RecordsInForce(session, datasets_of(indicator.code), None if unit_id is None else [unit_id], facts.end, facts.known)
-    frames = records.frames(unit_id, last_whole_month(facts.as_of))
-    if any(frames.get(part) is None for part in indicator.parts):
-        return ()
-    contributions = indicator.contributions(frames) if indicator.contributions else _rule_contributions(facts.measured.summed[indicator.code], frames)
-    names = {unit.id: unit.name for unit in facts.known.plan.units.values()}
-    sent = _sent(session, frames)
-    mended = kept_corrections(session, sent.values(), names)
-    parts = (_as_seen(_part_proof(one, frames, facts.as_of, sent, names)) for one in contributions)
-    return tuple(replace(part, mended=_mended(mended, part.part)) for part in parts)
+def _of_unit(rows: ProofRows, facts: Facts, measure: Measure, target: Target) -> IndicatorProof:
+    indicator = INDICATORS[target.indicator]
+    if indicator.contributions:
+        return rows.proof(indicator, rows.result(indicator))
+    return rows.proof(indicator, facts.measured.indicator(replace(measure, district=False), target, rows.unit_id))
 
 
-def _mended(corrections: Sequence[KeptCorrection], part: str) -> dict[PlaceInFile, dict[str, KeptCorrection]]:
-    found: dict[PlaceInFile, dict[str, KeptCorrection]] = {}
-    for one in corrections:
-        if one.part == part:
-            found.setdefault((one.submission, one.sheet, one.row), {})[one.label] = one
-    return found
+@open_to(*EVERYONE, own="unit")
+def prove_indicator(code: str, unit: str | None, as_of: date) -> FigureProof:
+    """An indicator by itself, of one unit or the whole district, without measure, target and lamp. Raises RefusedRequest."""
+    indicator = (INDICATORS | SHOWN).get(code)
+    if indicator is None or indicator.contributions is None:
+        raise RefusedRequest(f"没有指标“{code}”。")
+    with reading() as session:
+        known, end = in_force(session, end_of_day(as_of)), end_of_day(as_of)
+        unit_id = known.plan.unit_id(unit) if unit else None
+        if unit and unit_id is None:
+            raise RefusedRequest(f"单位名册中没有“{unit}”这个责任单位。")
+        rows = ProofRows(session, as_of, known, unit_id, {})
+        return FigureProof(rows.proof(indicator, rows.result(indicator)), _submissions(session, end, datasets_of(code), unit_id))
 
 
-def _as_seen(part: PartProof) -> PartProof:
-    """A unit's person sees the own rows alone, of a lead unit's whole-district indicator too."""
-    own = own_unit()
-    return part if own is None else replace(part, rows=part.rows[part.rows["unit"] == own])
+def _submissions(session: Session, end: datetime, datasets: Sequence[str], unit_id: int | None) -> tuple[SubmissionSummary, ...]:
+    return tuple(one for dataset in datasets for one in list_submissions(session, end, unit_id=unit_id, dataset=dataset, limit=None))
 
 
-def _rule_contributions(counted: Sequence[str], frames: Mapping[str, pd.DataFrame | None]) -> list[Contribution]:
-    """Guide rules in force: each record adds the rules it passes to the numerator and those that apply to it to the denominator."""
-    items = frames["事项"]
-    assert items is not None
-    rules = [rule for rule in GUIDE_RULES if rule.code in counted]
-    marks = apply_rules(rules, frames, shared_codes=codes_shared(items)).marks.values()
-    return [
-        Contribution(part, *(pd.Series(sum(one.astype("float64") for one in flags), frame.index)
-                             for flags in zip(*((mark.passed, mark.applies) for mark in marks if mark.part == part), strict=True)))
-        for part, frame in frames.items() if frame is not None and any(mark.part == part for mark in marks)
-    ]
-
-
-def _sent(session: Session, frames: Mapping[str, pd.DataFrame | None]) -> dict[int, Submission]:
-    ids = {int(number) for frame in frames.values() if frame is not None for number in frame["submission_id"].unique()}
-    return {number: found for number in ids if (found := submission(session, number)) is not None}
-
-
-def _part_proof(contribution: Contribution, frames: Mapping[str, pd.DataFrame | None], as_of: date,
-                sent: Mapping[int, Submission], names: Mapping[int, str]) -> PartProof:
-    dataset = DATASETS[DATASET_OF_PART[contribution.part]]
-    part, frame = dataset.part(contribution.part), frames[contribution.part]
-    assert frame is not None
-    zero = pd.Series(0.0, frame.index)
-    numerator = (contribution.numerator if contribution.numerator is not None else zero).fillna(0.0)
-    denominator = (contribution.denominator if contribution.denominator is not None else zero).fillna(0.0)
-    due = contribution.due
-    in_time = due.notna() & (due <= pd.Timestamp(as_of)) if due is not None else pd.Series(True, frame.index)
-    rows = pd.DataFrame({
-        **_places(frame, part, sent), "unit": frame["unit_id"].map(names),
-        "numerator": numerator.where(in_time, 0.0), "denominator": denominator.where(in_time, 0.0),
-        "counted": in_time & ((numerator != 0) | (denominator != 0)), "due": due if due is not None else pd.NaT,
-    })
-    fields = masked_rows(frame[[field.name for field in part.fields if field.kind is not Kind.UNIT]], part, rows["unit"])
-    labels = {field.name: field.label for field in part.fields}
-    title = dataset.title if len(dataset.parts) == 1 else f"{dataset.title} · {part.code}"
-    return PartProof(part.code, title, pd.concat([rows, fields.rename(columns=labels)], axis=1))
-
-
-def _places(frame: pd.DataFrame, part: Part, sent: Mapping[int, Submission]) -> dict[str, Sequence[object]]:
-    """Where each row stands in the file as uploaded."""
-    sheets = [sent[number].sheets[index] for number, index in zip(frame["submission_id"], frame["sheet"], strict=True)]
-    key = part.keys[0].name
-    return {
-        "submission": frame["submission_id"].tolist(),
-        "file": [sent[number].file_name for number in frame["submission_id"]],
-        "sheet": [sheet["name"] for sheet in sheets],
-        "row": frame["row"].tolist(),
-        "cell": [f"{sheet['columns'].get(key, '')}{row}" for sheet, row in zip(sheets, frame["row"], strict=True)],
-    }

@@ -12,6 +12,7 @@ from components.spread import MOST_RECORDS, ShareWords, amounts, folded, numbers
 from components.tables import Column, percent
 from models.pictures import Share, Stack
 from services.area_engineering import (
+    ASSESSED,
     STATES,
     UTILITY_WORDS,
     approvals_by_stage,
@@ -23,6 +24,7 @@ from services.area_engineering import (
     uploaded_by_unit,
 )
 
+ASSESSMENT = "regional_assessment_use"
 PAPER_STATES = ("按期补正", "未到期", "逾期补正", "逾期未补")
 
 
@@ -55,11 +57,11 @@ def _papers(here: Showing) -> Markup:
 def _projects(here: Showing) -> Markup:
     left = not_assessed(here.frames)
     rows = of_projects(here.frames)
-    proof = here.proofs("8.4.1")
-    named = [(code, name, Markup("、").join(proof(unit) for unit in units.split("、"))) for code, name, units in left[:MOST_RECORDS]]
+    surveyed = here.counted("8.5.1")
+    named = [(code, name, Markup("、").join(here.behind(ASSESSMENT, unit, unit) for unit in units.split("、"))) for code, name, units in left[:MOST_RECORDS]]
     listed = folded((Column("项目代码", css="nowrap"), Column("项目名称"), Column("审批单位")), named) if left else Markup("")
     head = sub("可用而未用区域评估的项目", f"{len(left):,} 个" + (f"，列出前 {MOST_RECORDS} 个" if len(left) > MOST_RECORDS else "")) if left else note("可用区域评估的项目均已采用。")
-    return shares(rows, ShareWords("", "采用／应用或需要的项目"), here.counted("8.5.1")) + head + listed
+    return shares(rows, ShareWords("", "采用／应用或需要的项目"), lambda label: here.behind(ASSESSMENT, label) if label == ASSESSED else surveyed(label)) + head + listed
 
 
 def _months(here: Showing) -> Markup:

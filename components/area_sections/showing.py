@@ -38,6 +38,7 @@ class Showing:
         return units_of(self.area, **self.query)
 
     def proofs(self, measure: str) -> Naming:
+        """Unit names that lead to its rows, whether it bears the measure or only reports what the measure counts."""
         return lamps_of(measure, **self.query)
 
     def counted(self, measure: str) -> Naming:
@@ -48,6 +49,10 @@ class Showing:
         unit = self.unit or (row.unit if row and leads else None)
         where = address("lamp", measure=measure, unit=unit, **self.query) if unit else address(self.area, measure=measure, **self.query) + BY_UNIT
         return lambda label: link(label, where, f"查看 {measure} 计入的行" if unit else f"按单位查看 {measure}")
+
+    def behind(self, indicator: str, label: str, unit: str | None = None) -> Markup:
+        """A label that leads to the rows of a figure that no measure judges."""
+        return link(label, address("indicator", code=indicator, unit=self.unit or unit, **self.query), "查看计入的行")
 
     def placed(self, code: str, key: str, name: str, *details: str) -> list[Placed]:
         found = cache.kept(placed, code, self.district.as_of, key, name, details)

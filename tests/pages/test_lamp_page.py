@@ -1,12 +1,21 @@
 """责任项: rule, clause, figures, submissions, rows."""
 
+import re
 from datetime import date
 
+import pytest
+
 from models.lamps import Lamp
+from services.proof import prove
+from services.proof_rows import Standing
 from services.scorecard import assess
 from tests.pages.visiting import text_of
 
 DAY = date(2023, 8, 22)
+
+
+def lead_of(measure):
+    return next(row.unit for row in assess(DAY).lamps if row.measure == measure)
 
 
 def one_with_figures():
@@ -20,10 +29,29 @@ def test_a_lamp_shows_rule_clause_numerator_denominator_and_submission(visit):
         assert word in shown
 
 
-def test_rows_that_count_and_rows_that_do_not_can_be_told_apart(visit):
+@pytest.mark.parametrize(("asked", "found"), [
+    ("numerator", ">计入分子</td>"), ("denominator", ">只计入分母（未达标）</td>"), ("rest", ">未计入</td>")])
+def test_rows_in_the_numerator_rows_that_miss_the_target_and_rows_not_counted_are_listed_apart(visit, asked, found):
+    shown = text_of(visit("lamp", measure="8.3.1", unit=lead_of("8.3.1"), rows=asked))
+    assert set(re.findall(r">(?:计入分子|只计入分母（未达标）|未计入)</td>", shown)) == {found}
+
+
+def test_the_rows_of_a_whole_district_name_their_unit_and_the_day_from_which_they_count(visit):
+    shown = text_of(visit("lamp", measure="6.2.1", unit=lead_of("6.2.1")))
+    assert '<th scope="col" class="">责任单位</th>' in shown and '<th scope="col" class="">计入起始日</th>' in shown
+
+
+def test_the_rows_of_one_unit_do_not_repeat_its_name(visit):
     row = one_with_figures()
-    shown = text_of(visit("lamp", measure=row.measure, unit=row.unit, rows="counted"))
-    assert ">未计入</td>" not in shown and ">计入</td>" in shown
+    assert '<th scope="col" class="">责任单位</th>' not in text_of(visit("lamp", measure=row.measure, unit=row.unit))
+
+
+def test_every_row_stands_in_one_way(sample_database):
+    for one in prove("8.3.1", lead_of("8.3.1"), DAY).indicators:
+        for part in one.parts:
+            above, below, rest = (part.standing(how) for how in (Standing.ABOVE, Standing.BELOW, Standing.NOT_COUNTED))
+            assert len(above) + len(below) + len(rest) == len(part.rows) and len(above) == one.result.numerator
+            assert len(below) == one.result.denominator - one.result.numerator > 0
 
 
 def test_a_lamp_without_figures_says_that_nothing_was_reported(visit):

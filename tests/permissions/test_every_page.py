@@ -16,7 +16,7 @@ from tests.permissions.conftest import OTHER, OWN, Known
 ENTRIES = {entry.name: entry for entries in SECTIONS.values() for entry in entries}
 ONLY_OWN = "只能查看和办理本单位的事项"
 BY_UNIT = ("reviews", "experience", "maturity", "completeness", "coverage", "guide_accuracy", "hotline", "help_on_behalf",
-           "engineering_approvals", "unit", "progress", "cases", "guide", "lamp", "assignment")
+           "engineering_approvals", "unit", "progress", "cases", "guide", "lamp", "assignment", "indicator")
 Become = Callable[..., None]
 
 
@@ -33,7 +33,7 @@ def visit(name: str, **query: str) -> AppTest:
 def arguments(known: Known) -> dict[str, dict[str, str]]:
     """Of the pages that show one thing."""
     return {"lamp": {"measure": known.measure, "unit": OWN}, "assignment": {"measure": known.measure, "unit": OWN}, "unit": {"unit": OWN},
-            "submission": {"number": str(known.own_submission)}}
+            "submission": {"number": str(known.own_submission)}, "indicator": {"code": "ticket_on_time_rate", "unit": OWN}}
 
 
 @pytest.mark.parametrize("role", Role)

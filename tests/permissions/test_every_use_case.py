@@ -45,6 +45,7 @@ READS: dict[str, Callable[[Known], tuple[Any, ...]]] = {
     "history.course": lambda _: ("active_rating_rate", "1.1.2", DAY),
     "progress.assignments": lambda _: (DAY, OWN),
     "proof.prove": lambda known: (known.measure, OWN, DAY),
+    "proof.prove_indicator": lambda _: ("ticket_on_time_rate", OWN, DAY),
     "rating_sign_rows.reviews_showing": lambda _: ("bursts", OWN, DAY),
     "reporting.reports_owed": lambda _: (DAY,),
     "reporting_workbook.reporting_workbook": lambda _: (DAY,),

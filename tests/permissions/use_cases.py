@@ -11,7 +11,7 @@ OPEN_TO: dict[tuple[Role, ...], tuple[str, ...]] = {
         "evidence.evidence_as_of", "exemptions.exemptions_as_of", "guide_accuracy.accuracy_as_of", "guide_changes.changes_since_last",
         "guide_course.course", "guide_course.submissions", "guide_hand.questions", "guide_rule_settings.rule_book_as_of",
         "guide_rule_settings.rule_book_now", "history.course", "item_names.item_names", "lamps_json.lamps_asked_for",
-        "progress.assignments", "proof.prove", "rating_sign_rows.reviews_showing", "reporting.reports_owed",
+        "progress.assignments", "proof.prove", "proof.prove_indicator", "rating_sign_rows.reviews_showing", "reporting.reports_owed",
         "reporting_workbook.reporting_workbook", "scorecard.assess", "scorecard.assess_days", "search.search", "shown_figures.shown_figures",
         "submissions.recent_submissions", "submissions.submission_details", "templates.template", "unit_guides.unit_guides",
     ),

@@ -1,0 +1,44 @@
+"""The sections that the proof of a lamp and the proof of a figure share: an indicator with its rows, and the submissions; both paged."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from components.links import Value
+from components.notices import nothing_here, section
+from components.pager import one_page, page_number, pager
+from components.proof import asked_standing, indicator_facts, rows_in_words, rows_table, submissions_table, which_rows
+from components.reveal import places_of, revealed, with_full_values
+from components.screen import draw
+from models.lamps import SubmissionSummary
+from services.proof_rows import IndicatorProof, PartProof
+
+ROWS_ON_A_PAGE = 30
+
+
+def indicator_section(page: str, number: int, one: IndicatorProof, *, judged: bool, **query: Value) -> None:
+    """`number` tells the pagers of several indicators apart."""
+    draw(section(f"指标：{one.indicator.title}") + indicator_facts(one, judged=judged))
+    if not one.parts:
+        draw(nothing_here("计算所需的数据从未报送，没有分子和分母。"))
+    for part in one.parts:
+        _rows(page, f"page_{number}_{part.part}", part, query)
+
+
+def _rows(page: str, name: str, part: PartProof, query: dict[str, Value]) -> None:
+    standing = asked_standing(st.query_params.get("rows", ""))
+    kept = part.rows if standing is None else part.standing(standing)
+    shown = page_number(name, -(-len(kept) // ROWS_ON_A_PAGE))
+    draw(section(rows_in_words(part), "点击报送编号下载原文件；行号、单元格与 Excel 中一致") + which_rows(page, part, standing, **query))
+    rows = kept.iloc[(shown - 1) * ROWS_ON_A_PAGE : shown * ROWS_ON_A_PAGE]
+    full = revealed(part.part, places_of(rows), f"{name} {shown}")
+    draw(rows_table(with_full_values(rows, full), part, people_first=bool(full)))
+    draw(pager(page, name, shown, len(kept), ROWS_ON_A_PAGE, rows=standing, **query))
+
+
+def submissions_section(page: str, sent: Sequence[SubmissionSummary], **query: Value) -> None:
+    shown = page_number("sent", -(-len(sent) // ROWS_ON_A_PAGE))
+    draw(section("报送", f"{len(sent):,} 次；点击文件名下载当时上传的原文件") + submissions_table(one_page(sent, shown, ROWS_ON_A_PAGE)))
+    draw(pager(page, "sent", shown, len(sent), ROWS_ON_A_PAGE, **query))

@@ -1,0 +1,40 @@
+"""指标明细: the rows behind a figure that no measure judges."""
+
+from datetime import date
+
+import pytest
+
+from services.proof import prove_indicator
+from tests.pages.test_area_links_lead_to_rows import queries_to
+from tests.pages.visiting import text_of
+
+DAY = date(2023, 8, 22)
+
+
+def test_what_used_a_regional_assessment_and_what_could_have_is_to_be_seen_row_by_row(visit):
+    area = text_of(visit("engineering_approvals"))
+    asked = queries_to("indicator", area)
+    assert {"code": "regional_assessment_use"} in asked and any("unit" in one for one in asked)
+    shown = text_of(visit("indicator", code="regional_assessment_use"))
+    assert all(f'读取的列">{label}</span>' in shown for label in ("项目代码", "可用区域评估", "采用区域评估")) and "/files/" in shown
+    result = prove_indicator("regional_assessment_use", None, DAY).indicator.result
+    assert f"{result.numerator:,.0f}" + '<span class="of">／' + f"{result.denominator:,.0f}</span>" in area
+
+
+def test_what_could_have_used_a_regional_assessment_and_did_not_is_listed_apart(visit):
+    shown = text_of(visit("indicator", code="regional_assessment_use", rows="denominator"))
+    assert ">只计入分母</td>" in shown and ">计入分子</td>" not in shown
+
+
+@pytest.mark.parametrize(("query", "told"), [({}, "没有写明是哪个指标"), ({"code": "x"}, "没有指标“x”"),
+                                             ({"code": "regional_assessment_use", "unit": "无此单位"}, "单位名册中没有“无此单位”")])
+def test_an_address_that_names_no_figure_gets_a_sentence(visit, query, told):
+    assert told in text_of(visit("indicator", **query))
+
+
+def test_the_submissions_are_shown_page_by_page_and_none_is_left_out(visit):
+    sent = prove_indicator("item_rating_coverage", None, DAY).submissions
+    assert len(sent) > 30
+    first, second = (text_of(visit("indicator", code="item_rating_coverage", sent=page)) for page in ("1", "2"))
+    assert f"{len(sent)} 次" in first and "sent=2" in first and "第 2 页" in second
+    assert f"/submission?number={sent[0].id}" in first and f"/submission?number={sent[30].id}" in second
