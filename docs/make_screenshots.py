@@ -24,7 +24,7 @@ FULL = {"reviews", "experience", "maturity", "completeness", "coverage", "guide_
 """Pages whose own part lies beneath what all pages share: taken to their end, as far as a manual bears it."""
 LONGEST = 4200
 EXAMPLES = {  # what pages reached by links only are asked for
-    "assignment": "measure=7.1.3&unit=区住建局", "guide": "unit=区林草局&item=004049003000", "lamp": "measure=1.3.1&unit=区林草局", "search": "q=林草", "submission": "number=94",
+    "assignment": "measure=7.1.3&unit=区住建局", "guide": "unit=区林草局&item=004049003000", "indicator": "code=regional_assessment_use", "lamp": "measure=1.3.1&unit=区林草局", "search": "q=林草", "submission": "number=94",
     "unit": "unit=区林草局",
 }
 ACCOUNTS = (("guanlichu", "王样一", "bureau", ()), ("ducha01", "李样二", "inspector", ()), ("linye01", "赵样三", "unit", ("--unit", "区林草局")))
