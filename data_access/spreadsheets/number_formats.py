@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from enum import Enum
 
 from data_access.spreadsheets.kinds import DATE, NUMBER, PERCENT, TEXT
@@ -39,6 +40,11 @@ def shown_by(code: str) -> Shown:
     if re.search("[yde]|aaa", first) or ("m" in first and not re.search("[hs]", first)):
         return Shown.DAY
     return Shown.CLOCK if re.search("[hs]", first) else Shown.PLAIN
+
+
+def shown_cells(numbers: Iterable[int], own: Mapping[int, Shown]) -> list[Shown]:
+    """How each cell style shows a number, by the number of its format; `own` are those that the workbook defines."""
+    return [own.get(number) or BUILT_IN.get(number, Shown.PLAIN) for number in numbers]
 
 
 def number_cell(value: float, shown: Shown, date1904: bool) -> tuple[str, int]:

@@ -1,10 +1,11 @@
-"""Workbooks for tests, made in memory: small .xlsx from rows or from hand-written XML, .ods from hand-written XML, zips with odd members."""
+"""Workbooks for tests, made in memory: small .xlsx from rows or from hand-written XML, .ods from hand-written XML, .xlsb from records, zips with odd members."""
 
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import openpyxl
 import xlsxwriter
@@ -58,6 +59,55 @@ def xlsx_of_xml(sheet_xml: str, strings_xml: str = "", workbook_extra: str = "")
         "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{MAIN}">{sheet_xml}</worksheet>',
         "xl/sharedStrings.xml": f'<sst xmlns="{MAIN}">{strings_xml}</sst>',
     })
+
+
+def record(kind: int, fields: bytes = b"", size: int | None = None) -> bytes:
+    """A record of an .xlsb ([MS-XLSB] 2.1.4); `size` is what it says of itself, where that is not true."""
+    left, said = len(fields) if size is None else size, b""
+    while left > 127:
+        said, left = said + bytes([left & 127 | 128]), left >> 7
+    return (bytes([kind]) if kind < 128 else bytes([kind & 127 | 128, kind >> 7])) + said + bytes([left]) + fields
+
+
+def wide(text: str) -> bytes:
+    """2.5.169 XLWideString."""
+    encoded = text.encode("utf-16-le")
+    return struct.pack("<I", len(encoded) // 2) + encoded
+
+
+def xlsb_row(number: int, hidden: bool = False) -> bytes:
+    """The beginning of a row, from 0; 2.4.761 BrtRowHdr."""
+    return record(0, struct.pack("<IIHBBBI", number, 0, 300, 0, 0x10 * hidden, 0, 0))
+
+
+def xlsb_cell(kind: int, column: int, value: bytes, style: int = 0) -> bytes:
+    """A cell with a column of its own, from 0; 2.5.10 Cell and what follows it."""
+    return record(kind, struct.pack("<II", column, style) + value)
+
+
+def xlsb(
+    sheets: Mapping[tuple[str, int], bytes], strings: Sequence[bytes] = (), styles: Sequence[int] = (0,), formats: Mapping[int, str] | None = None,
+    date1904: bool = False,
+) -> bytes:
+    """An .xlsb of worksheets by name and state (0 visible, 1 hidden, 2 very hidden), each the records of its rows and what follows them.
+
+    `strings`: 2.5.122 RichStr; `styles`: the number format of each cell style; `formats`: those that the workbook defines.
+    """
+    package = 'xmlns="http://schemas.openxmlformats.org/package/2006/relationships"'
+    parts = [("worksheet", f"worksheets/sheet{n}.bin") for n in range(1, len(sheets) + 1)] + [("sharedStrings", "s.bin"), ("styles", "styles.bin")]
+    links = "".join(f'<Relationship Id="r{n}" Type="{RELATIONS}/{kind}" Target="{path}"/>' for n, (kind, path) in enumerate(parts, 1))
+    bundle = [record(156, struct.pack("<II", state, n) + wide(f"r{n}") + wide(name)) for n, (name, state) in enumerate(sheets, 1)]
+    own = [record(44, struct.pack("<H", number) + wide(code)) for number, code in (formats or {}).items()]
+    return zipped({
+        "[Content_Types].xml": "<Types/>",
+        "xl/_rels/workbook.bin.rels": f"<Relationships {package}>{links}</Relationships>",
+        "xl/workbook.bin": record(131) + record(153, struct.pack("<II", date1904, 0) + wide("")) + b"".join(bundle) + record(132),
+        "xl/styles.bin": b"".join([
+            record(278), *own, record(626), record(47, struct.pack("<HHHHHHH", 0xFFFF, 9, 0, 0, 0, 0, 0)), record(627), record(617),
+            *(record(47, struct.pack("<HHHHHHH", 0, number, 0, 0, 0, 0, 0)) for number in styles), record(618), record(279),
+        ]),
+        "xl/s.bin": record(159, struct.pack("<II", 0, 0)) + b"".join(record(19, string) for string in strings) + record(160),
+    } | {f"xl/worksheets/sheet{n}.bin": record(129) + body + record(130) for n, body in enumerate(sheets.values(), 1)})
 
 
 def ods_of_xml(tables: str, styles: str = "", manifest: str = "<manifest/>") -> bytes:
