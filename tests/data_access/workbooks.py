@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import openpyxl
 import xlsxwriter
+import xlwt
 from openpyxl.worksheet.worksheet import Worksheet
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -108,6 +109,46 @@ def xlsb(
         ]),
         "xl/s.bin": record(159, struct.pack("<II", 0, 0)) + b"".join(record(19, string) for string in strings) + record(160),
     } | {f"xl/worksheets/sheet{n}.bin": record(129) + body + record(130) for n, body in enumerate(sheets.values(), 1)})
+
+
+class _Calculated:
+    """A formula of an .xls with the value that a program has calculated ([MS-XLS] 2.4.127 Formula, 2.5.133 FormulaValue, 2.4.268 String)."""
+
+    def __init__(self, value: bytes, text: str) -> None:
+        self.value, self.text, self.place = value, text, (0, 0, 0)
+
+    def get_biff_data(self) -> bytes:
+        formula = xlwt.Formula("1+1").rpn()
+        fields = struct.pack("<3H", *self.place) + self.value + struct.pack("<HI", 0, 0) + formula
+        encoded = struct.pack("<HB", len(self.text), 1) + self.text.encode("utf-16-le")
+        text = struct.pack("<HH", 0x0207, len(encoded)) + encoded if self.text else b""
+        return struct.pack("<HH", 0x0006, len(fields)) + fields + text
+
+
+def calculated(value: float | bool | str) -> _Calculated:
+    """For `xls_of`: a formula that gave this number, truth, text or error (#N/A)."""
+    if isinstance(value, float):
+        return _Calculated(struct.pack("<d", value), "")
+    kind, byte = (1, value) if isinstance(value, bool) else (2, 0x2A) if value == "#N/A" else (0 if value else 3, 0)
+    return _Calculated(struct.pack("<BxB3xH", kind, byte, 0xFFFF), "" if kind else str(value))
+
+
+def xls_of(cells: Mapping[tuple[int, int], object], recalculated: bool = False, workbook: xlwt.Workbook | None = None) -> bytes:
+    """An .xls of one sheet of these cells, by row and column from 0; `recalculated` says that Excel has calculated it (2.4.215 RecalcId)."""
+    book = workbook or xlwt.Workbook()
+    sheet = book.get_sheet(0) if workbook else book.add_sheet("数据")
+    for (row, column), value in cells.items():
+        if isinstance(value, _Calculated):
+            value.place = (row, column, 0x0F)
+            sheet.row(row).insert_cell(column, value)
+        else:
+            sheet.write(row, column, value)
+    if recalculated:
+        globals_ = book._Workbook__country_rec
+        book._Workbook__country_rec = lambda: globals_() + struct.pack("<HHHHI", 0x01C1, 8, 0x01C1, 0, 0x1FFFF)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
 
 
 def ods_of_xml(tables: str, styles: str = "", manifest: str = "<manifest/>") -> bytes:
