@@ -53,6 +53,7 @@ def number_cell(value: float, shown: Shown, date1904: bool) -> tuple[str, int]:
         return percent_text(value), PERCENT
     if shown is Shown.ELAPSED:
         return elapsed_text(value), TEXT
-    if shown is Shown.PLAIN or (text := serial_text(value, date1904)) is None:
+    first_day = date1904 and not (shown is Shown.CLOCK and value < 1)  # 1904 has a day 0, but its clock times are no dates
+    if shown is Shown.PLAIN or (text := serial_text(value, first_day)) is None:
         return number_text(value), NUMBER
     return text, DATE if "-" in text else TEXT
