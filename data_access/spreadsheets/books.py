@@ -26,6 +26,6 @@ def open_book(content: bytes, format: str, file_name: str, limits: ReadLimits, c
         from data_access.spreadsheets.ods_book import open_ods
 
         return open_ods(content, limits)
-    from data_access.spreadsheets.calamine_book import open_calamine
+    from data_access.spreadsheets.xlsb_book import open_xlsb
 
-    return open_calamine(content, format, limits)
+    return open_xlsb(content, limits)

@@ -1,4 +1,4 @@
-"""The bytes of an .xlsb (or of an .xls that xlrd does not understand) go in; its visible sheets come out as calamine reads them."""
+"""The bytes of an .xls that xlrd does not understand go in; its visible sheets come out as calamine reads them, without formats."""
 
 from __future__ import annotations
 

@@ -54,6 +54,16 @@ def text_column(texts: pa.Array) -> Column:
     return texts, np.where(pc.binary_length(texts).to_numpy() > 0, TEXT, BLANK).astype(np.uint8)
 
 
+def used_texts(codes: np.ndarray, texts: pa.Array) -> tuple[np.ndarray, np.ndarray]:
+    """Codes are places among many texts; the places that are used come out, and the codes as places among these."""
+    used = np.zeros(len(texts), bool)
+    used[codes] = True
+    places = np.flatnonzero(used)
+    number = np.empty(len(texts), np.int32)
+    number[places] = np.arange(len(places), dtype=np.int32)
+    return places, number[codes]
+
+
 def _has_controls(texts: pa.Array) -> bool:
     data = texts.buffers()[2]
     if data is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from enum import Enum
 
 from data_access.spreadsheets.kinds import DATE, NUMBER, PERCENT, TEXT
@@ -41,12 +42,18 @@ def shown_by(code: str) -> Shown:
     return Shown.CLOCK if re.search("[hs]", first) else Shown.PLAIN
 
 
+def shown_cells(numbers: Iterable[int], own: Mapping[int, Shown]) -> list[Shown]:
+    """How each cell style shows a number, by the number of its format; `own` are those that the workbook defines."""
+    return [own.get(number) or BUILT_IN.get(number, Shown.PLAIN) for number in numbers]
+
+
 def number_cell(value: float, shown: Shown, date1904: bool) -> tuple[str, int]:
     """The text and kind of a number under its format; a date beyond Excel's calendar is a plain number."""
     if shown is Shown.PERCENT:
         return percent_text(value), PERCENT
     if shown is Shown.ELAPSED:
         return elapsed_text(value), TEXT
-    if shown is Shown.PLAIN or (text := serial_text(value, date1904)) is None:
+    first_day = date1904 and not (shown is Shown.CLOCK and value < 1)  # 1904 has a day 0, but its clock times are no dates
+    if shown is Shown.PLAIN or (text := serial_text(value, first_day)) is None:
         return number_text(value), NUMBER
     return text, DATE if "-" in text else TEXT

@@ -17,6 +17,7 @@ CLOCK = re.compile(r"PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S")
 ERRORS = re.compile(r"#(?:N/A|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!)|Err:\d+")
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 SKIPPED = {"annotation", "tracked-changes", "shapes", "dde-links", "forms", "ruby-text"}
+VALUES = {"float": "value", "currency": "value", "percentage": "value", "date": "date-value", "time": "time-value", "boolean": "boolean-value"}
 CELLS = {"table-cell", "covered-table-cell"}
 
 
@@ -25,7 +26,7 @@ def open_ods(content: bytes, limits: ReadLimits) -> Book:
     parse(Archive(content, limits).chunks("content.xml"), handler)
     hidden = [table.name for table in handler.tables if table.style in handler.hidden_styles]
     visible = [table for table in handler.tables if table.style not in handler.hidden_styles]
-    return Book("ods", [_sheet(table, limits) for table in visible], hidden)
+    return Book("ods", [_sheet(table, limits) for table in visible], hidden, handler.epoch_1904)
 
 
 @dataclass
@@ -50,6 +51,7 @@ class _Content(Handler):
         self.tables: list[_Table] = []
         self.hidden_styles: set[str] = set()
         self.style_name = ""
+        self.epoch_1904 = False
         self.most_cells = most_cells
         self.row = self.row_repeats = self.column = self.skipping = self.paragraphs = 0
         self.row_cells: list[tuple[int, int, str, int]] = []
@@ -73,6 +75,8 @@ class _Content(Handler):
             self.style_name = _local(attributes).get("name", "")
         elif name == "table-properties" and _local(attributes).get("display") == "false":
             self.hidden_styles.add(self.style_name)
+        elif name == "null-date":
+            self.epoch_1904 = _local(attributes).get("date-value", "").startswith("1904")
 
     def end(self, name: str) -> None:
         if self.skipping:
@@ -149,6 +153,8 @@ def _read(cell: Attributes, text: str) -> tuple[str, int]:
     kind = cell.get("value-type", "")
     if cell.get("calcext:value-type") == "error" or ("formula" in cell and ERRORS.fullmatch(text)):
         return text, ERROR
+    if "formula" in cell and not text and kind != "string" and VALUES.get(kind, "") not in cell:
+        return "", EMPTY_FORMULA
     if kind in ("float", "currency", "percentage"):
         return _number(cell.get("value", ""), kind, text)
     if kind == "date" and "date-value" in cell:
@@ -157,8 +163,6 @@ def _read(cell: Attributes, text: str) -> tuple[str, int]:
         return ":".join(clock.groups()), TEXT
     if kind == "boolean":
         return cell.get("boolean-value", text).upper(), BOOL
-    if "formula" in cell and not kind:
-        return (text, TEXT) if text else ("", EMPTY_FORMULA)
     value = harmless(cell.get("string-value", "") or text)
     return value, TEXT if value else BLANK
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from data_access.spreadsheets.limits import ReadLimits
-from data_access.spreadsheets.number_formats import BUILT_IN, Shown, shown_by
+from data_access.spreadsheets.number_formats import Shown, shown_by, shown_cells
 from data_access.spreadsheets.safe_xml import Attributes, Handler, attribute, parse
 from data_access.spreadsheets.unpacking import Archive
 from data_access.spreadsheets.values import harmless, unescaped
@@ -21,39 +22,26 @@ class SheetEntry:
     visible: bool
 
 
-class Package(Archive):
+class RelatedParts(Archive):
     """The parts of one workbook, found by their relations."""
 
-    def __init__(self, content: bytes, limits: ReadLimits) -> None:
+    def __init__(self, content: bytes, limits: ReadLimits, workbook_path: str) -> None:
+        """`workbook_path` is where the workbook is if the relations do not say."""
         super().__init__(content, limits)
         root = self._relations("_rels/.rels", "")
-        self.workbook_path = next((path for kind, path in root.values() if kind == "officeDocument"), "xl/workbook.xml")
+        self.workbook_path = next((path for kind, path in root.values() if kind == "officeDocument"), workbook_path)
         folder, name = posixpath.split(self.workbook_path)
         self.relations = self._relations(f"{folder}/_rels/{name}.rels", folder)
-        self.workbook = _Workbook()
-        parse(self.chunks(self.workbook_path), self.workbook)
 
-    def sheets(self) -> list[SheetEntry]:
-        found = [(name, state, self.relations.get(relation)) for name, state, relation in self.workbook.sheets]
-        return [SheetEntry(name, part[1], state == "visible") for name, state, part in found if part and part[0] == "worksheet"]
-
-    def shown(self) -> list[Shown]:
-        """How each cell style shows a number."""
-        styles = _Styles()
-        if path := self._path_of("styles"):
-            parse(self.chunks(path), styles)
-        return [styles.shown(number) for number in styles.formats_of_cells]
+    def entries(self, sheets: Iterable[tuple[str, bool, str]]) -> list[SheetEntry]:
+        """The worksheets among sheets of which the name, whether it is visible and the relation are known."""
+        found = [(name, visible, self.relations.get(relation)) for name, visible, relation in sheets]
+        return [SheetEntry(name, part[1], visible) for name, visible, part in found if part and part[0] == "worksheet"]
 
     def strings_path(self) -> str | None:
-        return self._path_of("sharedStrings")
+        return self.path_of("sharedStrings")
 
-    def strings(self) -> list[str]:
-        table = SharedStrings()
-        if path := self.strings_path():
-            parse(self.chunks(path), table)
-        return table.strings
-
-    def _path_of(self, kind: str) -> str | None:
+    def path_of(self, kind: str) -> str | None:
         return next((path for k, path in self.relations.values() if k == kind and path.lower() in self.members), None)
 
     def _relations(self, path: str, folder: str) -> dict[str, tuple[str, str]]:
@@ -61,6 +49,31 @@ class Package(Archive):
         if path.lstrip("/").lower() in self.members:
             parse(self.chunks(path.lstrip("/")), relations)
         return relations.targets
+
+
+class Package(RelatedParts):
+    """An .xlsx: its parts are XML."""
+
+    def __init__(self, content: bytes, limits: ReadLimits) -> None:
+        super().__init__(content, limits, "xl/workbook.xml")
+        self.workbook = _Workbook()
+        parse(self.chunks(self.workbook_path), self.workbook)
+
+    def sheets(self) -> list[SheetEntry]:
+        return self.entries((name, state == "visible", relation) for name, state, relation in self.workbook.sheets)
+
+    def shown(self) -> list[Shown]:
+        """How each cell style shows a number."""
+        styles = _Styles()
+        if path := self.path_of("styles"):
+            parse(self.chunks(path), styles)
+        return shown_cells(styles.formats_of_cells, styles.codes)
+
+    def strings(self) -> list[str]:
+        table = SharedStrings()
+        if path := self.strings_path():
+            parse(self.chunks(path), table)
+        return table.strings
 
 
 class _Relations(Handler):
@@ -105,9 +118,6 @@ class _Styles(Handler):
     def end(self, name: str) -> None:
         if name == "cellXfs":
             self.in_cells = False
-
-    def shown(self, number: int) -> Shown:
-        return self.codes.get(number) or BUILT_IN.get(number, Shown.PLAIN)
 
 
 class SharedStrings(Handler):

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from data_access.spreadsheets.background import Background
+from data_access.spreadsheets.columns import used_texts
 from data_access.spreadsheets.kinds import BLANK, TEXT
 from data_access.spreadsheets.limits import ReadLimits
 from data_access.spreadsheets.package import Package
@@ -91,12 +92,8 @@ def _grid(found: StringCells, corner: tuple[int, int], size: tuple[int, int], st
 
 
 def _column(codes: np.ndarray, strings: pa.Array, others: Scattered | None, top: int) -> Column:
-    used = np.zeros(len(strings), bool)
-    used[codes] = True
-    places = np.flatnonzero(used)
-    number = np.empty(len(strings), np.int32)
-    number[places] = np.arange(len(places), dtype=np.int32)
-    words, codes = strings.take(pa.array(places)), number[codes]
+    places, codes = used_texts(codes, strings)
+    words = strings.take(pa.array(places))
     kinds = np.where(pc.binary_length(words).to_numpy() > 0, TEXT, BLANK).astype(np.uint8)[codes]
     if others is not None:
         words = _put(words, codes, kinds, others, np.array(others.rows) - top)

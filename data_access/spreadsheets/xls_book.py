@@ -13,12 +13,13 @@ from xlrd.book import Book as XlrdBook
 from xlrd.compdoc import CompDocError
 from xlrd.sheet import Sheet as XlrdSheet
 
-from data_access.spreadsheets.kinds import BLANK, BOOL, ERROR, TEXT
+from data_access.spreadsheets.kinds import BLANK, BOOL, EMPTY_FORMULA, ERROR, TEXT
 from data_access.spreadsheets.limits import ReadLimits
 from data_access.spreadsheets.number_formats import BUILT_IN, Shown, number_cell, shown_by
 from data_access.spreadsheets.refusals import Rejected
 from data_access.spreadsheets.sheets import Book, Scatter, Sheet
 from data_access.spreadsheets.values import harmless
+from data_access.spreadsheets.xls_formulas import Place, never_calculated
 
 BROKEN = (
     xlrd.XLRDError, CompDocError, struct.error, AssertionError, IndexError, KeyError, ValueError, TypeError,
@@ -34,7 +35,8 @@ def open_xls(content: bytes, limits: ReadLimits) -> Book:
         )
         sheets = [sheet for sheet in book.sheets() if sheet.visibility == 0]
         hidden = [sheet.name for sheet in book.sheets() if sheet.visibility]
-        return Book("xls", list(_sheets(book, sheets, limits)), hidden, bool(book.datemode))
+        formulas = dict(zip(book.sheet_names(), never_calculated(content), strict=False))
+        return Book("xls", list(_sheets(book, sheets, formulas, limits)), hidden, bool(book.datemode))
     except BROKEN as problem:
         if "encrypted" in str(problem).lower():
             raise Rejected("password") from problem
@@ -47,13 +49,15 @@ def _second_opinion(content: bytes, limits: ReadLimits) -> Book:
     return open_calamine(content, "xls", limits)
 
 
-def _sheets(book: XlrdBook, sheets: list[XlrdSheet], limits: ReadLimits) -> Iterator[Sheet]:
+def _sheets(book: XlrdBook, sheets: list[XlrdSheet], formulas: dict[str, set[Place]], limits: ReadLimits) -> Iterator[Sheet]:
     shown = [_shown(book, number) for number in range(len(book.xf_list))]
     for source in sheets:
-        scatter = Scatter()
+        scatter, without_value = Scatter(), formulas.get(source.name, set())
         for row in range(source.nrows):
             for column in range(source.row_len(row)):
                 text, kind = _cell(source, row, column, shown, bool(book.datemode))
+                if without_value and (row, column) in without_value:
+                    text, kind = "", EMPTY_FORMULA
                 scatter.add(row + 1, column + 1, text, kind)
         sheet = scatter.sheet(source.name, limits)
         sheet.hidden_rows = [row + 1 for row, info in source.rowinfo_map.items() if info.hidden]
