@@ -28,9 +28,6 @@ HEADERS = {
     "permissions-policy": "camera=(), microphone=(), geolocation=()",
 }
 
-NOT_KEPT = {"cache-control": "private, no-store"}
-"""For what a page makes for downloading: it may hold personal data or one-time passwords."""
-
 
 class SecurityHeaders:
     """Pure ASGI, so that websockets pass through untouched."""
@@ -45,7 +42,7 @@ class SecurityHeaders:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(HEADERS | (NOT_KEPT if scope["path"].startswith("/media/") else {}))
+                MutableHeaders(scope=message).update(HEADERS)
             await send(message)
 
         await self.app(scope, receive, send_with_headers)

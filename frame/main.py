@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from components.offered_files import offered_by_this_run
 from components.screen import draw
 from frame.chinese import TITLE
 from frame.errors import show_refusal
@@ -21,7 +22,7 @@ st.set_page_config(page_title=f"{current.title} · {TITLE}", layout="wide", init
 with st.sidebar:
     draw(person_block(person))
 try:
-    with acting_as(person):  # looked up once a run; a fragment on its own looks again
+    with acting_as(person), offered_by_this_run():  # looked up once a run; a fragment on its own looks again
         refuse_unless_open(current.url_path)
         current.run()
 except (Forbidden, NotSignedIn) as refused:

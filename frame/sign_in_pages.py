@@ -106,5 +106,6 @@ def _moment(at: datetime) -> str:
     return f"{at.astimezone(SHANGHAI):%-m月%-d日 %H:%M}"
 
 
-def refusal_page(heading: str, sentence: str, status: int) -> HTMLResponse:
-    return document(heading, Markup('<p>{}</p><p class="links"><a href="/login">返回登录</a></p>').format(sentence), status)
+def refusal_page(heading: str, sentence: str, status: int, way: tuple[str, str] = ("/login", "返回登录")) -> HTMLResponse:
+    """`way`: the address that leads on, and its words."""
+    return document(heading, Markup('<p>{}</p><p class="links"><a href="{}">{}</a></p>').format(sentence, *way), status)

@@ -12,7 +12,7 @@ from services.progress import assignments
 
 
 def ask(number):
-    request = Request({"type": "http", "path_params": {"number": number}})
+    request = Request({"type": "http", "method": "GET", "headers": [], "path_params": {"number": number}})
     with ThreadPoolExecutor(1) as thread:  # a browser test may hold this thread's own loop
         return thread.submit(asyncio.run, download_evidence(request)).result()
 

@@ -88,10 +88,6 @@ def test_every_answer_carries_the_security_headers():
     assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
 
 
-def test_what_a_page_made_for_downloading_is_not_kept_by_the_browser():
-    assert ask(served(SecurityHeaders), "/media/0123.xlsx").headers["cache-control"] == "private, no-store"
-
-
 def test_style_sheet_and_script_are_served_under_the_names_that_the_page_asks_for():
     app = Starlette(routes=appearance_routes())
     for name in ("styles.css", "sign_in.css", "screen.js"):
