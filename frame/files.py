@@ -11,6 +11,7 @@ from starlette.routing import Route
 
 from components.offered_files import made
 from frame.refused import refused as told
+from rules.asked_numbers import asked_number
 from services.acting import NotSignedIn
 from services.evidence import evidence_content
 from services.files import uploaded_file
@@ -20,11 +21,19 @@ from services.templates import TEMPLATES, template
 
 
 async def download(request: Request) -> Response:
-    return await sent(request, lambda: uploaded_file(request.path_params["number"]))
+    return await sent(request, lambda: uploaded_file(number_in(request, "报送")))
 
 
 async def download_evidence(request: Request) -> Response:
-    return await sent(request, lambda: evidence_content(request.path_params["number"]))
+    return await sent(request, lambda: evidence_content(number_in(request, "证明材料")))
+
+
+def number_in(request: Request, what: str) -> int:
+    """Raises RefusedRequest for anything but a number that there could be."""
+    number = asked_number(request.path_params["number"])
+    if number is None:
+        raise RefusedRequest(f"没有这个编号的{what}。")
+    return number
 
 
 async def download_made(request: Request) -> Response:
@@ -57,6 +66,6 @@ def status_of(refused: RefusedRequest) -> int:
 
 def routes() -> list[Route]:
     return [
-        Route("/files/{number:int}", download), Route("/evidence/{number:int}", download_evidence),
+        Route("/files/{number}", download), Route("/evidence/{number}", download_evidence),
         Route("/templates/{code}", download_template), Route("/made/{number}", download_made),
     ]
