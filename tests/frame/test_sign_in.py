@@ -263,6 +263,17 @@ def test_with_sample_data_a_visitor_chooses_a_part(sample):
     assert "演示身份没有密码" not in browser.get("/account").text and browser.get("/password").headers["location"] == "/account"
 
 
+def test_the_own_account_says_that_the_data_are_a_samples_and_who_plays_which_part(sample, inside):
+    assert "示例数据：单位、人员和数字均为虚构，仅供演示。" in inside.get("/account").text
+    demonstrator = Browser()
+    demonstrator.submit("/login", demonstration="unit", unit="区人社局")
+    assert "当前为演示身份“区人社局”，不是真实用户。" in demonstrator.get("/account").text
+
+
+def test_the_own_account_says_nothing_of_a_sample_where_the_data_are_real(inside):
+    assert "示例数据" not in inside.get("/account").text
+
+
 @pytest.mark.parametrize("host", ["localhost", "localhost:8501", "127.0.0.1:8501", "10.1.2.3", "[::1]:8501", "[fd00::1]"])
 def test_bare_addresses_and_localhost_are_known(host):
     assert is_known(host)
