@@ -6,13 +6,15 @@ from dataclasses import replace
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from frame import cookies
 from frame.form_tokens import SAFE, is_of_this_host
 from frame.refused import refused, wants_page
-from frame.visitor import is_visit_of
+from frame.stream_messages import needed_alone
+from frame.visitor import opened_with
 from models.people import SignedIn
 from services.acting import acting_as
 from services.sessions import signed_in
@@ -45,10 +47,10 @@ class SessionGuard:
             await self._http(found, scope, receive, send)
 
     async def _websocket(self, found: SignedIn | None, scope: Scope, receive: Receive, send: Send) -> None:
-        if found is None or found.must_change or not is_of_this_host(scope):
+        if found is None or found.must_change or not is_of_this_host(scope) or takes_up_anothers(scope):
             await send({"type": "websocket.close", "code": 1008})  # before it is accepted: 403
         else:
-            await self.app(scope, receive, send)
+            await self.app(scope, needed_alone(receive), send)
 
     async def _http(self, found: SignedIn | None, scope: Scope, receive: Receive, send: Send) -> None:
         instead = refusal(found, scope)
@@ -77,9 +79,16 @@ def refusal(found: SignedIn | None, scope: Scope) -> Response | None:
     if OF_STREAMLIT.fullmatch(path) and not NEEDED.fullmatch(path):
         return refused(scope, "没有这个地址。", 404)
     upload = UPLOAD.fullmatch(path)
-    if upload and not is_visit_of(upload["visit"], cookies.read(scope, cookies.SESSION)):
+    if upload and opened_with(upload["visit"]) != cookies.read(scope, cookies.SESSION):
         return refused(scope, "这次打开的页面已经失效，请刷新后重新上传。", 403)
     return None
+
+
+def takes_up_anothers(scope: Scope) -> bool:
+    """Whether the websocket asks to go on with a visit that is open under another sign-in; Streamlit's third “protocol” is its number."""
+    told = Headers(scope=scope).get("sec-websocket-protocol", "").split(",")
+    opened = opened_with(told[2].strip()) if len(told) > 2 else None
+    return opened is not None and opened != cookies.read(scope, cookies.SESSION)
 
 
 def to_sign_in(scope: Scope) -> Response:

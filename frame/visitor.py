@@ -26,11 +26,11 @@ def visitor() -> Person | None:
     return replace(found.person, address=st.context.ip_address or found.person.address)
 
 
-def is_visit_of(visit: str, token: str | None) -> bool:
-    """Whether the visit of this number is open now, and was opened with this token."""
+def opened_with(visit: str) -> str | None:
+    """The token with which the visit of this number was opened; None where none is open now."""
     client = runtime.get_instance().get_client(visit) if runtime.exists() else None
     told = client.client_context if client else None
-    return told is not None and token is not None and _token(told.cookies) == token
+    return _token(told.cookies) if told else None
 
 
 def _token(cookies: Mapping[str, str]) -> str | None:

@@ -102,6 +102,17 @@ def test_guessing_is_locked_out_with_the_right_password_too(password):
     assert browser.submit("/login", name="zhangsan", password=password).status_code == 429 and browser.session() is None
 
 
+def test_an_account_is_locked_out_however_many_addresses_the_guesses_come_from(password):
+    answers = [Browser(client=(f"10.0.{number}.7", 50000)).submit("/login", name="zhangsan", password="wrong").status_code for number in range(7)]
+    assert answers == [401] * 5 + [429] * 2
+
+
+def test_an_address_is_locked_out_however_many_accounts_it_tries(password):
+    answers = [Browser(client=("10.0.0.66", 50000 + number)).submit("/login", name=f"guess{number}", password="wrong").status_code for number in range(31)]
+    assert answers == [401] * 30 + [429]
+    assert Browser(client=("10.0.0.67", 50000)).submit("/login", name="zhangsan", password=password).status_code == 303
+
+
 def test_the_cookie_is_out_of_reach_of_scripts_and_of_other_sites(inside):
     kept = inside.submit("/login", form_page="/account").headers  # signed in already: no new cookie by chance
     assert "set-cookie" not in kept
