@@ -8,16 +8,13 @@ from contextlib import asynccontextmanager
 import streamlit as st
 from starlette.middleware import Middleware
 
-from frame.appearance import routes as appearance_routes
-from frame.board_address import routes as board_routes
 from frame.chinese import ChineseScreen
 from frame.errors import show_calmly
-from frame.files import routes as file_routes
 from frame.headers import SecurityHeaders
 from frame.hosts import KnownHosts, warn_of_plain_http
+from frame.routes import routes
+from frame.server_errors import ChineseErrors
 from frame.session_guard import SessionGuard
-from frame.sign_in_routes import routes as sign_in_routes
-from frame.single_sign_on_routes import routes as single_sign_on_routes
 from frame.visitor import visitor
 from services.acting import look_up_by
 from services.ways_in import NO_DATABASE, has_database
@@ -38,8 +35,8 @@ async def freeze_imports(_: st.App) -> AsyncIterator[None]:
 
 app = st.App(
     "frame/main.py",
-    routes=[*appearance_routes(), *board_routes(), *sign_in_routes(), *single_sign_on_routes(), *file_routes()],
-    middleware=[Middleware(SecurityHeaders), Middleware(KnownHosts), Middleware(SessionGuard), Middleware(ChineseScreen)],
+    routes=routes(),
+    middleware=[Middleware(one) for one in (SecurityHeaders, ChineseErrors, KnownHosts, SessionGuard, ChineseScreen)],
     lifespan=freeze_imports,
     on_script_error=show_calmly,
 )

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from components.account_tables import handed_table
 from components.notices import note, section
+from components.offered_files import offer_file
 from components.page_header import head
 from components.screen import draw
 from components.upload_form import SUFFIXES
@@ -18,9 +19,6 @@ from services.accounts import AccountInfo, NewAccount, add_account, disable_acco
 from services.refusal import RefusedRequest
 
 HANDED = "one-time passwords"  # held in this visit's memory until the next run of the page has shown them
-
-SHOWN = "one-time passwords shown"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @st.fragment
@@ -97,10 +95,6 @@ def _hand_over(added: Sequence[NewAccount]) -> None:
 def passwords_to_hand_over() -> tuple[NewAccount, ...]:
     """Taken out: the next run of the page knows them no more."""
     handed: tuple[NewAccount, ...] = st.session_state.pop(HANDED, ())
-    if handed:
-        st.session_state[SHOWN] = True
-    elif st.session_state.pop(SHOWN, False):
-        st.rerun()  # what was made for downloading is taken away at the end of the second run
     return handed
 
 
@@ -109,6 +103,6 @@ def hand_over(handed: tuple[NewAccount, ...]) -> None:
     draw(head("管理 · 账号", f"{len(handed)} 个账号的一次性密码", "只显示这一次，系统不留存；离开或刷新本页后不能再看，遗失的请重置。"))
     draw(section("请交给本人", "首次登录须改为自己的密码") + handed_table(handed))
     draw(note("可按 Ctrl+P 打印本页；打印件和下载的文件请在交付后销毁。"))
-    with st.container(horizontal=True):
-        st.download_button("下载（.xlsx）", passwords_workbook(handed), "一次性密码.xlsx", XLSX, on_click="ignore")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        draw(offer_file("下载（.xlsx）", "一次性密码.xlsx", lambda: passwords_workbook(handed)))
         st.button("已交付，返回账号列表", type="primary")

@@ -14,6 +14,7 @@ from components.notices import nothing_here
 from components.tables import Column, Row, table
 from models.audit import ACTIONS, AuditQuestion, LoggedAct
 from rules.as_of import SHANGHAI
+from rules.asked_numbers import asked_number
 from rules.audit_chain import ChainState
 from rules.audit_words import act_in_words, change_in_words, detail_in_words
 from services.audit_search import chain_in_words, days
@@ -28,17 +29,18 @@ COLUMNS = (
 def asked_for() -> AuditQuestion:
     """What the address asks for; a day that cannot be read is as if it were not there."""
     given = st.query_params
-    before = given.get("before", "")
     return replace(
         days(_day(given.get("from")), _day(given.get("to"))), words=given.get("words", "").strip(), person=given.get("person", "").strip(),
-        action=given.get("action", "") if given.get("action") in ACTIONS else "", before=int(before) if before.isdecimal() else None)
+        action=given.get("action", "") if given.get("action") in ACTIONS else "", before=asked_number(given.get("before", "")))
 
 
 def _day(text: str | None) -> date | None:
+    """None where it cannot be read, or has no day before or after it."""
     try:
-        return date.fromisoformat(text) if text else None
+        day = date.fromisoformat(text) if text else None
     except ValueError:
         return None
+    return day if day and date.min < day < date.max else None
 
 
 def search_form() -> None:

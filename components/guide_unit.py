@@ -12,8 +12,8 @@ from components.guide_hand import waiting_in_words
 from components.guide_items import cells_table, changes_in_words, changes_table, items_table
 from components.guide_tables import PAGE, Query
 from components.links import address, link
-from components.made_when_asked import for_whoever_looks
 from components.notices import nothing_here, section
+from components.offered_files import offer_file
 from components.pager import one_page, page_number, pager
 from components.screen import draw
 from services.guide_changes import changes_since_last
@@ -67,9 +67,8 @@ def _what_to_mend(guides: UnitGuides, day: date, query: Query) -> None:
 def _download(unit: str, day: date) -> None:
     if not may(todo_workbook):
         return
-    st.download_button(
-        "下载待整改工作簿（原表标注，附按规则排列的清单）", data=for_whoever_looks(lambda: todo_workbook(unit, day)[1]),
-        file_name=f"{unit}办事指南（待整改）.xlsx", on_click="ignore")
+    draw(offer_file(
+        "下载待整改工作簿（原表标注，附按规则排列的清单）", f"{unit}办事指南（待整改）.xlsx", lambda: todo_workbook(unit, day)[1]))
 
 
 def _items_of_unit(guides: UnitGuides, query: Query) -> None:

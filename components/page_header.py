@@ -9,7 +9,6 @@ from markupsafe import Markup
 
 from components.as_of import pick_as_of
 from components.screen import draw
-from services.acting import acting
 from services.district import District
 
 Pickers = Callable[[], None]
@@ -25,17 +24,8 @@ def head(section: str, finding: str, provenance: str = "") -> Markup:
     ).format(section, finding, provenance)
 
 
-def sample_banner() -> Markup:
-    """On every page of the sample district, with the part that a visitor without an account has taken."""
-    person = acting()
-    part = f"当前为演示身份“{person.unit or person.role.word}”，不是真实用户。" if person.demonstration else ""
-    return Markup('<p class="banner" role="note">示例数据：单位、人员和数字均为虚构，仅供演示。{}</p>').format(part)
-
-
 def page_header(section: str, finding: str, district: District, *, provenance: str = "", pickers: Pickers = no_more) -> None:
     """Draws the head with the as-of picker, and further `pickers`, in the same place on every page."""
-    if district.is_sample:
-        draw(sample_banner())
     words, controls = st.columns([7, 3], vertical_alignment="bottom")
     with words:
         draw(head(section, finding, provenance or standing_of(district)))

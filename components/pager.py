@@ -9,14 +9,14 @@ import streamlit as st
 from markupsafe import Markup
 
 from components.links import Value, address, link
+from rules.asked_numbers import asked_number
 
 Item = TypeVar("Item")
 
 
 def page_number(name: str, pages: int) -> int:
     """The page asked for in the address, within 1 … pages."""
-    asked = st.query_params.get(name, "1")
-    return min(max(int(asked), 1), max(pages, 1)) if asked.isdecimal() else 1
+    return min(max(asked_number(st.query_params.get(name, "")) or 1, 1), max(pages, 1))
 
 
 def one_page(items: Sequence[Item], number: int, size: int) -> Sequence[Item]:

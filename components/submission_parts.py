@@ -18,6 +18,7 @@ from components.screen import draw
 from components.tables import Column, table
 from models.corrections import KeptCorrection
 from rules.as_of import SHANGHAI
+from rules.asked_numbers import asked_number
 from services.refusal import RefusedRequest
 from services.submissions import SpokenFor, SubmissionDetails
 from services.upload import withdraw_submission
@@ -34,9 +35,10 @@ def submission_number(asked: str) -> int:
     """The number in an address. Raises RefusedRequest where it is none."""
     if not asked:
         raise RefusedRequest("这一页展示一次报送，地址中没有写明报送编号。")
-    if not (asked.isascii() and asked.isdecimal() and len(asked) < 10):
+    number = asked_number(asked)
+    if number is None:
         raise RefusedRequest(f"报送编号应为数字，地址中写的是“{asked[:30]}”。")
-    return int(asked)
+    return number
 
 
 def submission_facts(sent: SubmissionDetails) -> Markup:

@@ -13,8 +13,8 @@ from components.changes import changes_in_words, changes_table, turns
 from components.checking import Checked, check_anew
 from components.correcting import Sheet, correct_rows
 from components.links import address, link
-from components.made_when_asked import for_whoever_looks
 from components.notices import note, nothing_here, section
+from components.offered_files import offer_file
 from components.problem_table import whole_problems, wrong_rows
 from components.progress import shown_progress
 from components.screen import draw
@@ -82,10 +82,7 @@ def _wrong_rows_of(held: Checked, sheet: SheetReading, number: int, units: Seque
 def _marked_download(held: Checked) -> None:
     name = PurePath(held.report.file)
     suffix = name.suffix if name.suffix == ".xlsm" else ".xlsx"
-    st.download_button(
-        "下载标注后的工作簿", data=for_whoever_looks(lambda: marked(held.content, held.report, held.cells)),
-        file_name=f"{name.stem}（标注）{suffix}", on_click="ignore",
-    )
+    draw(offer_file("下载标注后的工作簿", f"{name.stem}（标注）{suffix}", lambda: marked(held.content, held.report, held.cells)))
 
 
 def offer_to_submit(held: Checked, at: datetime | None) -> None:

@@ -1,14 +1,17 @@
 """/files/<number>: a submission's workbook as it was uploaded; /templates/<dataset>: an empty one; /evidence/<number>: a file
-attached as evidence. Always as downloads."""
+attached as evidence; /made/<number>: what a page offers to make. Always as downloads, and each asked by the person of the request."""
 
 from collections.abc import Callable
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
+from components.offered_files import made
+from frame.refused import refused as told
+from rules.asked_numbers import asked_number
 from services.acting import NotSignedIn
 from services.evidence import evidence_content
 from services.files import uploaded_file
@@ -18,15 +21,27 @@ from services.templates import TEMPLATES, template
 
 
 async def download(request: Request) -> Response:
-    return await sent(lambda: uploaded_file(request.path_params["number"]))
+    return await sent(request, lambda: uploaded_file(number_in(request, "报送")))
 
 
 async def download_evidence(request: Request) -> Response:
-    return await sent(lambda: evidence_content(request.path_params["number"]))
+    return await sent(request, lambda: evidence_content(number_in(request, "证明材料")))
+
+
+def number_in(request: Request, what: str) -> int:
+    """Raises RefusedRequest for anything but a number that there could be."""
+    number = asked_number(request.path_params["number"])
+    if number is None:
+        raise RefusedRequest(f"没有这个编号的{what}。")
+    return number
+
+
+async def download_made(request: Request) -> Response:
+    return await sent(request, lambda: made(request.path_params["number"]))
 
 
 async def download_template(request: Request) -> Response:
-    return await sent(lambda: named_template(request.path_params["code"]))
+    return await sent(request, lambda: named_template(request.path_params["code"]))
 
 
 def named_template(code: str) -> tuple[str, bytes]:
@@ -34,12 +49,12 @@ def named_template(code: str) -> tuple[str, bytes]:
     return f"{TEMPLATES[code].title}模板.xlsx", content
 
 
-async def sent(make: Callable[[], tuple[str, bytes]]) -> Response:
+async def sent(request: Request, make: Callable[[], tuple[str, bytes]]) -> Response:
     """The named file, or the sentence why there is none."""
     try:
         name, content = await run_in_threadpool(make)
     except RefusedRequest as refused:
-        return PlainTextResponse(str(refused), status_code=status_of(refused))
+        return told(request.scope, str(refused), status_of(refused))
     disposition = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
     headers = {"content-disposition": disposition, "cache-control": "private, no-store"}
     return Response(content, media_type="application/octet-stream", headers=headers)
@@ -51,6 +66,6 @@ def status_of(refused: RefusedRequest) -> int:
 
 def routes() -> list[Route]:
     return [
-        Route("/files/{number:int}", download), Route("/evidence/{number:int}", download_evidence),
-        Route("/templates/{code}", download_template),
+        Route("/files/{number}", download), Route("/evidence/{number}", download_evidence),
+        Route("/templates/{code}", download_template), Route("/made/{number}", download_made),
     ]

@@ -2,13 +2,15 @@
 
 import streamlit as st
 
+from components.offered_files import offered_by_this_run
 from components.screen import draw
 from frame.chinese import TITLE
 from frame.errors import show_refusal
 from frame.navigation import pages, refuse_unless_open
-from frame.person_block import nobody, person_block
+from frame.person_block import nobody, person_block, sample_banner
 from services.acting import NotSignedIn, acting, acting_as
 from services.permission import Forbidden
+from services.sign_in import is_sample
 
 try:
     person = acting()
@@ -20,8 +22,10 @@ current = st.navigation(pages(person.role), position="sidebar", expanded=True)
 st.set_page_config(page_title=f"{current.title} · {TITLE}", layout="wide", initial_sidebar_state=208)
 with st.sidebar:
     draw(person_block(person))
+if is_sample():
+    draw(sample_banner(person))
 try:
-    with acting_as(person):  # looked up once a run; a fragment on its own looks again
+    with acting_as(person), offered_by_this_run():  # looked up once a run; a fragment on its own looks again
         refuse_unless_open(current.url_path)
         current.run()
 except (Forbidden, NotSignedIn) as refused:

@@ -7,35 +7,38 @@ import streamlit as st
 
 from catalogue.areas import AREAS
 from models.people import Role
-from services.permission import EVERYONE, WHO_REPORTS, WHO_SUPERVISES, only
+from services.permission import BUREAU_ALONE, EVERYONE, WHO_REPORTS, WHO_SUPERVISES, only
 
 PAGES = Path(__file__).resolve().parent.parent / "pages"
 
 
 @dataclass(frozen=True)
 class Entry:
-    """pages/<name>.py at /<name>; a hidden one is reached by links only. `roles`: who has business there."""
+    """pages/<name>.py at /<name>, and who has business there; a hidden one is reached by links only."""
 
     name: str
     title: str
+    roles: tuple[Role, ...]
     hidden: bool = False
-    roles: tuple[Role, ...] = EVERYONE
 
 
-BOARD = Entry("board", "总览")
+BOARD = Entry("board", "总览", EVERYONE)
 
 SECTIONS: dict[str, tuple[Entry, ...]] = {
     "督查": (
-        BOARD, Entry("progress", "进展"), Entry("cases", "案件时限"), Entry("search", "查找"), Entry("assignment", "责任事项", hidden=True),
-        Entry("unit", "责任单位", hidden=True), Entry("lamp", "责任项", hidden=True), Entry("guide", "办事指南", hidden=True),
-        Entry("indicator", "指标明细", hidden=True),
+        BOARD, Entry("progress", "进展", EVERYONE), Entry("cases", "案件时限", EVERYONE), Entry("search", "查找", EVERYONE),
+        Entry("assignment", "责任事项", EVERYONE, hidden=True), Entry("unit", "责任单位", EVERYONE, hidden=True),
+        Entry("lamp", "责任项", EVERYONE, hidden=True), Entry("guide", "办事指南", EVERYONE, hidden=True),
+        Entry("indicator", "指标明细", EVERYONE, hidden=True),
     ),
-    "重点领域": tuple(Entry(area.page, area.title) for area in AREAS.values()),
-    "报送": (Entry("upload", "数据报送", roles=WHO_REPORTS), Entry("reporting", "报送情况"), Entry("submission", "报送记录", hidden=True)),
-    "方案": (Entry("plan", "方案与存疑"), Entry("calendar", "工作日历")),
+    "重点领域": tuple(Entry(area.page, area.title, EVERYONE) for area in AREAS.values()),
+    "报送": (
+        Entry("upload", "数据报送", WHO_REPORTS), Entry("reporting", "报送情况", EVERYONE), Entry("submission", "报送记录", EVERYONE, hidden=True),
+    ),
+    "方案": (Entry("plan", "方案与存疑", EVERYONE), Entry("calendar", "工作日历", EVERYONE)),
     "管理": (
-        Entry("units", "单位名册", roles=WHO_SUPERVISES), Entry("accounts", "账号", roles=(Role.BUREAU,)),
-        Entry("settings", "设置", roles=WHO_SUPERVISES), Entry("audit", "审计日志", roles=WHO_SUPERVISES),
+        Entry("units", "单位名册", WHO_SUPERVISES), Entry("accounts", "账号", BUREAU_ALONE),
+        Entry("settings", "设置", WHO_SUPERVISES), Entry("audit", "审计日志", WHO_SUPERVISES),
     ),
 }
 
@@ -47,7 +50,7 @@ def pages(role: Role) -> dict[str, list[st.Page]]:
 
 def refuse_unless_open(url_path: str) -> None:
     """Raises Forbidden where whoever asks has no business on the page of this address; "" is the board."""
-    entry = next((one for entries in SECTIONS.values() for one in entries if one.name == url_path), BOARD)
+    entry = next(one for entries in SECTIONS.values() for one in entries if one.name == (url_path or BOARD.name))
     only(*entry.roles)
 
 

@@ -1,4 +1,5 @@
-"""Nothing is answered without a live sign-in, be it page, file, upload or websocket; what a request asks is asked by its person."""
+"""Nothing is answered without a live sign-in, be it page, file, upload or websocket; what a request asks is asked by its person.
+Of Streamlit's own addresses those are open that the board needs."""
 
 import re
 from dataclasses import replace
@@ -11,6 +12,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from frame import cookies
 from frame.form_tokens import SAFE, is_of_this_host
+from frame.refused import refused, wants_page
+from frame.stream_messages import needed_alone
+from frame.visitor import opened_with
 from models.people import SignedIn
 from services.acting import acting_as
 from services.sessions import signed_in
@@ -19,6 +23,10 @@ OPEN = re.compile(r"/_stcore/health|/appearance/[\w.-]+|/favicon\.(?:ico|png)")
 """Answered to anyone: nothing of the district is in it."""
 ENTRANCE = ("/login", "/oidc/start", "/oidc/callback")
 FOR_A_FIRST_PASSWORD = ("/password", "/logout", "/logout-everywhere")
+OF_STREAMLIT = re.compile(r"/(?:_stcore|media|component|auth|oauth2callback|app/static|healthz|script-health-check)(?:/.*)?", re.S)
+NEEDED = re.compile(r"/_stcore/(?:health|host-config|stream|upload_file/.*)")
+"""No page uses the rest: /media gives its file to whoever knows the address, /_stcore/metrics and /_stcore/agent tell of everybody's visits."""
+UPLOAD = re.compile(r"/_stcore/upload_file/(?P<visit>[^/]+)/[^/]+")
 STRANGER = "尚未登录，或者登录已经失效，请重新登录。"
 
 
@@ -39,15 +47,15 @@ class SessionGuard:
             await self._http(found, scope, receive, send)
 
     async def _websocket(self, found: SignedIn | None, scope: Scope, receive: Receive, send: Send) -> None:
-        if found is None or found.must_change or not is_of_this_host(scope):
+        if found is None or found.must_change or not is_of_this_host(scope) or takes_up_anothers(scope):
             await send({"type": "websocket.close", "code": 1008})  # before it is accepted: 403
         else:
-            await self.app(scope, receive, send)
+            await self.app(scope, needed_alone(receive), send)
 
     async def _http(self, found: SignedIn | None, scope: Scope, receive: Receive, send: Send) -> None:
-        refused = refusal(found, scope)
-        if refused is not None:
-            await refused(scope, receive, send)
+        instead = refusal(found, scope)
+        if instead is not None:
+            await instead(scope, receive, send)
             return
         scope["signed_in"] = found
         if found is None:
@@ -68,11 +76,19 @@ def refusal(found: SignedIn | None, scope: Scope) -> Response | None:
         if wants_page(scope):
             return RedirectResponse("/password", status_code=303)
         return PlainTextResponse("请先修改初始密码。", status_code=403)
+    if OF_STREAMLIT.fullmatch(path) and not NEEDED.fullmatch(path):
+        return refused(scope, "没有这个地址。", 404)
+    upload = UPLOAD.fullmatch(path)
+    if upload and opened_with(upload["visit"]) != cookies.read(scope, cookies.SESSION):
+        return refused(scope, "这次打开的页面已经失效，请刷新后重新上传。", 403)
     return None
 
 
-def wants_page(scope: Scope) -> bool:
-    return scope["method"] == "GET" and "text/html" in Headers(scope=scope).get("accept", "")
+def takes_up_anothers(scope: Scope) -> bool:
+    """Whether the websocket asks to go on with a visit that is open under another sign-in; Streamlit's third “protocol” is its number."""
+    told = Headers(scope=scope).get("sec-websocket-protocol", "").split(",")
+    opened = opened_with(told[2].strip()) if len(told) > 2 else None
+    return opened is not None and opened != cookies.read(scope, cookies.SESSION)
 
 
 def to_sign_in(scope: Scope) -> Response:

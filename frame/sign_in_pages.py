@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse
 from frame.appearance import address
 from frame.chinese import OUR_ICON, TITLE
 from frame.form_tokens import FIELD
+from frame.person_block import sample_banner
 from models.people import Person, Role
 from rules.as_of import SHANGHAI
 from services.passwords import SHORTEST
@@ -85,7 +86,7 @@ def password_page(token: str, person: Person, *, first: bool, refused: str = "",
     return document("修改密码", said(refused) + why + form("/password", token, name + fields) + away, status)
 
 
-def account_page(token: str, person: Person, sign_ins: Sequence[tuple[datetime, datetime, str, str]]) -> HTMLResponse:
+def account_page(token: str, person: Person, sign_ins: Sequence[tuple[datetime, datetime, str, str]], *, sample: bool) -> HTMLResponse:
     facts = Markup('<dl><dt>姓名</dt><dd>{}</dd><dt>角色</dt><dd>{}</dd>{}</dl>').format(
         person.name, person.role.word, Markup("<dt>单位</dt><dd>{}</dd>").format(person.unit) if person.unit else "")
     out = form("/logout", token, Markup('<button class="primary">退出</button>'), css="inline")
@@ -99,12 +100,13 @@ def account_page(token: str, person: Person, sign_ins: Sequence[tuple[datetime, 
         elsewhere = Markup(
             '<h2>正在登录的设备</h2><table><thead><tr><th>登录时间</th><th>最近使用</th><th>网络地址</th></tr></thead><tbody>{}</tbody></table>{}'
         ).format(rows, form("/logout-everywhere", token, Markup('<button>退出全部设备</button>'), css="inline"))
-    return document("账号", Markup('{}{}{}{}').format(facts, out, links, elsewhere))
+    return document("账号", Markup("").join((sample_banner(person) if sample else Markup(""), facts, out, links, elsewhere)))
 
 
 def _moment(at: datetime) -> str:
     return f"{at.astimezone(SHANGHAI):%-m月%-d日 %H:%M}"
 
 
-def refusal_page(heading: str, sentence: str, status: int) -> HTMLResponse:
-    return document(heading, Markup('<p>{}</p><p class="links"><a href="/login">返回登录</a></p>').format(sentence), status)
+def refusal_page(heading: str, sentence: str, status: int, way: tuple[str, str] = ("/login", "返回登录")) -> HTMLResponse:
+    """`way`: the address that leads on, and its words."""
+    return document(heading, Markup('<p>{}</p><p class="links"><a href="{}">{}</a></p>').format(sentence, *way), status)

@@ -14,7 +14,7 @@ from models.people import SignedIn
 from services.attempts import LockedOut
 from services.refusal import RefusedRequest
 from services.sessions import FromWhere, own_sign_ins, sign_out, sign_out_everywhere
-from services.sign_in import change_password, demonstrate, demonstration_units, sign_in
+from services.sign_in import change_password, demonstrate, demonstration_units, is_sample, sign_in
 from services.single_sign_on import provider_name
 
 STALE = "页面停留时间过长或不是从本看板打开，请重新填写。"
@@ -94,7 +94,7 @@ async def _leave(request: Request, *, everywhere: bool) -> Response:
 async def show_account(request: Request) -> Response:
     seed, found = seed_of(request.scope), who(request)
     sign_ins = await run_in_threadpool(own_sign_ins, found.person)
-    page = account_page(token_for(request.scope, seed), found.person, sign_ins)
+    page = account_page(token_for(request.scope, seed), found.person, sign_ins, sample=await run_in_threadpool(is_sample))
     keep_seed(page, request.scope, seed)
     return page
 

@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import streamlit as st
+from streamlit import runtime
 
 from frame.cookies import HOST_ONLY, SESSION
 from models.people import Person
 from services.sessions import signed_in
 
+OPENED_BY = "opened by"
+
 
 def visitor() -> Person | None:
-    """By the cookie with which the visit's websocket was opened."""
-    cookies = st.context.cookies
-    found = signed_in(cookies.get(HOST_ONLY + SESSION) or cookies.get(SESSION))
+    """By the cookie with which the visit's websocket was opened. A visit is its sign-in's alone: whoever takes it up again with
+    another (Streamlit asks for the visit's number only) is nobody there."""
+    found = signed_in(_token(st.context.cookies))
     if found is None or found.must_change:
         return None
+    if st.session_state.setdefault(OPENED_BY, found.person.sign_in) != found.person.sign_in:
+        return None
     return replace(found.person, address=st.context.ip_address or found.person.address)
+
+
+def opened_with(visit: str) -> str | None:
+    """The token with which the visit of this number was opened; None where none is open now."""
+    client = runtime.get_instance().get_client(visit) if runtime.exists() else None
+    told = client.client_context if client else None
+    return _token(told.cookies) if told else None
+
+
+def _token(cookies: Mapping[str, str]) -> str | None:
+    return cookies.get(HOST_ONLY + SESSION) or cookies.get(SESSION)

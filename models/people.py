@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -32,6 +32,7 @@ class Person:
     account: int | None = None  # None: the command line, or a demonstration sign-in
     address: str = ""  # from where
     demonstration: bool = False
+    sign_in: str = field(default="", compare=False, repr=False)  # SHA-256 of the token with which this is asked; "": no sign-in
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ import streamlit as st
 from components import cache
 from components.as_of import as_of
 from components.audit_table import asked_for, chain, entries_table, search_form, turn_pages
-from components.made_when_asked import for_whoever_looks
 from components.notices import note, section
+from components.offered_files import offer_file
 from components.page_header import page_header
 from components.screen import draw
 from services.audit_search import MOST, ON_A_PAGE, audit_workbook, find_acts, log_length, verify_log
@@ -31,5 +31,5 @@ draw(section("条目", f"新的在前，每页 {ON_A_PAGE} 条；姓名、电话
 draw(entries_table(found.acts))
 draw(turn_pages(found.older, at_the_newest=asked.before is None))
 if found.acts:
-    st.download_button("导出查到的条目（.xlsx）", data=for_whoever_looks(lambda: audit_workbook(asked)), file_name="审计日志.xlsx", on_click="ignore")
+    draw(offer_file("导出查到的条目（.xlsx）", "审计日志.xlsx", lambda: audit_workbook(asked)))
     draw(note(f"一次最多导出最新的 {MOST:,} 条；导出记入审计日志。"))

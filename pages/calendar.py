@@ -12,13 +12,14 @@ from components.notices import nothing_here, section
 from components.page_header import page_header
 from components.screen import draw
 from components.submission_parts import tell_once
+from rules.asked_numbers import asked_number
 from services.calendar import change_day, enter_year
 from services.permission import may
 
 day = as_of(cache.opening_day())
 district = cache.district(day)
-asked = st.query_params.get("year", "")
-year = int(asked) if asked.isdecimal() and len(asked) == 4 and 2000 <= int(asked) <= 2100 else day.year
+asked = asked_number(st.query_params.get("year", ""))
+year = asked if asked is not None and 2000 <= asked <= 2100 else day.year
 found = cache.calendar_year(year)
 query = {"as_of": st.query_params.get("as_of")}
 

@@ -7,8 +7,8 @@ from components import cache
 from components.as_of import as_of
 from components.exemption_form import exemption_form, exemptions_table
 from components.links import address, link
-from components.made_when_asked import for_whoever_looks
 from components.notices import section
+from components.offered_files import offer_file
 from components.page_header import page_header
 from components.pager import one_page, page_number, pager
 from components.proof import submissions_table
@@ -45,7 +45,7 @@ page_header(
     "报送 · 报送情况", (f"{own}：" if own else "") + f"应报 {found.expected:,} 份，已报 {found.received:,} 份（{percent(found.rate)}），迟报 {found.late:,} 份，缺报 {found.missing:,} 份", district)
 tell_once()
 draw(section("按数据", "报送率＝已报÷应报；应报＝到期的报送，不含免报。点击数据名称查看各单位") + by_dataset(lines, chosen, **query))
-st.download_button("下载报送情况（.xlsx）", data=for_whoever_looks(lambda: reporting_workbook(day)), file_name=f"报送情况 {day}.xlsx", on_click="ignore")
+draw(offer_file("下载报送情况（.xlsx）", f"报送情况 {day}.xlsx", lambda: reporting_workbook(day)))
 
 if own is None:
     silent = sorted(district.silent)

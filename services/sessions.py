@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -70,7 +70,7 @@ def signed_in(token: str | None) -> SignedIn | None:
         return None
     if now - found.seen_at > SEEN_EVERY:
         _note_seen(found.token, now)
-    return SignedIn(_person(found), bool(found.must_change))
+    return SignedIn(replace(_person(found), sign_in=found.token), bool(found.must_change))
 
 
 @lru_cache(maxsize=2)

@@ -53,6 +53,12 @@ def admit(session: Session, account: Account, where: FromWhere) -> str:
     return begin_session(session, where, account=account.id)
 
 
+def is_sample() -> bool:
+    """Whether the data are a sample's, of which every page tells."""
+    with reading() as session:
+        return bool(settings_now(session)["sample_data"])
+
+
 def demonstration_units() -> list[str] | None:
     """The units whose part a visitor may take; None where no demonstration is offered: the data are not a sample's."""
     with reading() as session:

@@ -10,8 +10,6 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
@@ -20,14 +18,11 @@ from frame.navigation import SECTIONS
 from tests.browser.conftest import wait_until_drawn
 from tests.browser.entering import Caller, demonstrator
 from tests.browser.serving import start_app, stop
+from tests.browser.streaming import stream, tab_of
 from tests.conftest import manage
 
 EVERY_PAGE = ["", *(entry.name for entries in SECTIONS.values() for entry in entries)]
 NEW = "三月的风吹过东关街道"
-
-
-def stream(address: str) -> str:
-    return address.replace("http://", "ws://") + "/_stcore/stream"
 
 
 @dataclass(frozen=True)
@@ -168,25 +163,12 @@ def test_after_signing_out_the_cookie_is_worth_nothing(server):
         pass
 
 
-def answered(socket, ask: BackMsg) -> str:
-    """All that one run of the script sends."""
-    socket.send(ask.SerializeToString())
-    sent = ""
-    while True:
-        message = ForwardMsg.FromString(socket.recv(timeout=60))
-        sent += str(message)
-        if message.WhichOneof("type") == "script_finished":
-            return sent.encode().decode("unicode_escape").encode("latin-1", "ignore").decode(errors="ignore")
-
-
 def test_an_open_websocket_learns_nothing_more_after_signing_out(server):
     insider = demonstrator(server)
-    ask = BackMsg()
-    ask.rerun_script.page_name = "progress"
-    with connect(stream(server), origin=server, max_size=None, additional_headers={"Cookie": insider.cookie}) as socket:
-        assert "节点举措" in answered(socket, ask)
+    with tab_of(insider) as tab:
+        assert "节点举措" in tab.ask("progress")
         insider.send("/logout", "/account")
-        after = answered(socket, ask)
+        after = tab.ask("progress")
     assert "请重新登录" in after and "节点举措" not in after
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import streamlit
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp
@@ -16,6 +17,7 @@ from frame.appearance import routes as appearance_routes
 from frame.board_address import routes as board_routes
 from frame.chinese import ChineseScreen, rewrite
 from frame.headers import SecurityHeaders
+from frame.server_errors import ChineseErrors
 
 INDEX = (Path(streamlit.__file__).parent / "static" / "index.html").read_text()
 
@@ -88,8 +90,42 @@ def test_every_answer_carries_the_security_headers():
     assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
 
 
-def test_what_a_page_made_for_downloading_is_not_kept_by_the_browser():
-    assert ask(served(SecurityHeaders), "/media/0123.xlsx").headers["cache-control"] == "private, no-store"
+def test_the_page_may_ask_of_this_host_alone():
+    policy = ask(served(SecurityHeaders), "/file").headers["content-security-policy"]
+    assert "connect-src 'self';" in policy and "ws:" not in policy and "*" not in policy
+
+
+def test_that_https_is_to_be_kept_to_is_said_under_https_alone():
+    def told(scheme: str) -> str | None:
+        async def under(scope, receive, send):
+            await SecurityHeaders(PlainTextResponse("x"))({**scope, "scheme": scheme}, receive, send)
+
+        return ask(under, "/").headers.get("strict-transport-security")
+
+    assert told("http") is None and told("https") == "max-age=31536000"
+
+
+def broken(_: object) -> PlainTextResponse:
+    raise ZeroDivisionError("secret of the machinery")
+
+
+def test_what_fails_in_a_route_is_told_in_chinese_with_a_number_and_the_security_headers(caplog):
+    app = Starlette(routes=[Route("/broken", broken)], middleware=[Middleware(SecurityHeaders), Middleware(ChineseErrors)])
+    for accept in ("text/html", "*/*"):
+        answer = ask(app, "/broken", accept=accept)
+        said = answer.content.decode()
+        number = re.search("编号 ([0-9a-f]{8})", said)
+        assert answer.status == 500 and "secret" not in said and "x-frame-options" in answer.headers
+        assert number and number.group(1) in caplog.text
+
+
+def test_refusals_of_the_server_are_in_chinese_and_ours_stay_as_they_are():
+    ours = Route("/ours", lambda _: PlainTextResponse("没有编号为 7 的报送。", status_code=404))
+    app = Starlette(routes=[ours, Route("/form", lambda _: PlainTextResponse("x"), methods=["POST"])], middleware=[Middleware(ChineseErrors)])
+    assert ask(app, "/ours").content.decode() == "没有编号为 7 的报送。"
+    assert (ask(app, "/none").status, ask(app, "/none").content.decode()) == (404, "没有这个地址。")
+    refused = ask(app, "/form", accept="text/html")
+    assert refused.status == 405 and refused.headers["allow"] == "POST" and "不接受" in refused.content.decode()
 
 
 def test_style_sheet_and_script_are_served_under_the_names_that_the_page_asks_for():

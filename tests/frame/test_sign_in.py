@@ -102,6 +102,17 @@ def test_guessing_is_locked_out_with_the_right_password_too(password):
     assert browser.submit("/login", name="zhangsan", password=password).status_code == 429 and browser.session() is None
 
 
+def test_an_account_is_locked_out_however_many_addresses_the_guesses_come_from(password):
+    answers = [Browser(client=(f"10.0.{number}.7", 50000)).submit("/login", name="zhangsan", password="wrong").status_code for number in range(7)]
+    assert answers == [401] * 5 + [429] * 2
+
+
+def test_an_address_is_locked_out_however_many_accounts_it_tries(password):
+    answers = [Browser(client=("10.0.0.66", 50000 + number)).submit("/login", name=f"guess{number}", password="wrong").status_code for number in range(31)]
+    assert answers == [401] * 30 + [429]
+    assert Browser(client=("10.0.0.67", 50000)).submit("/login", name="zhangsan", password=password).status_code == 303
+
+
 def test_the_cookie_is_out_of_reach_of_scripts_and_of_other_sites(inside):
     kept = inside.submit("/login", form_page="/account").headers  # signed in already: no new cookie by chance
     assert "set-cookie" not in kept
@@ -261,6 +272,17 @@ def test_with_sample_data_a_visitor_chooses_a_part(sample):
     browser.submit("/login", demonstration="unit", unit="区人社局")
     assert browser.get("/reviews").text == "区人社局（演示）"
     assert "演示身份没有密码" not in browser.get("/account").text and browser.get("/password").headers["location"] == "/account"
+
+
+def test_the_own_account_says_that_the_data_are_a_samples_and_who_plays_which_part(sample, inside):
+    assert "示例数据：单位、人员和数字均为虚构，仅供演示。" in inside.get("/account").text
+    demonstrator = Browser()
+    demonstrator.submit("/login", demonstration="unit", unit="区人社局")
+    assert "当前为演示身份“区人社局”，不是真实用户。" in demonstrator.get("/account").text
+
+
+def test_the_own_account_says_nothing_of_a_sample_where_the_data_are_real(inside):
+    assert "示例数据" not in inside.get("/account").text
 
 
 @pytest.mark.parametrize("host", ["localhost", "localhost:8501", "127.0.0.1:8501", "10.1.2.3", "[::1]:8501", "[fd00::1]"])

@@ -12,6 +12,7 @@ from frame.navigation import SECTIONS, is_listed
 from models.people import Role
 from tests.pages.visiting import ROOT, text_of
 from tests.permissions.conftest import OTHER, OWN, Known
+from tests.permissions.pages_by_role import WHO_OPENS
 
 ENTRIES = {entry.name: entry for entries in SECTIONS.values() for entry in entries}
 ONLY_OWN = "只能查看和办理本单位的事项"
@@ -36,15 +37,21 @@ def arguments(known: Known) -> dict[str, dict[str, str]]:
             "submission": {"number": str(known.own_submission)}, "indicator": {"code": "ticket_on_time_rate", "unit": OWN}}
 
 
+def test_every_page_stands_in_the_table_of_who_opens_it() -> None:
+    files = {path.stem for path in (ROOT / "pages").glob("*.py")} - {"__init__"}
+    assert set(WHO_OPENS) == files == set(ENTRIES)
+
+
 @pytest.mark.parametrize("role", Role)
-@pytest.mark.parametrize("name", ENTRIES)
+@pytest.mark.parametrize("name", WHO_OPENS)
 def test_a_page_opens_for_whoever_has_business_there_and_tells_everyone_else(name: str, role: Role, become: Become, known: Known) -> None:
     become(role, OWN if role is Role.UNIT else None)
     shown = text_of(visit(name, **arguments(known).get(name, {})))
-    if role in ENTRIES[name].roles:
+    if role.word in WHO_OPENS[name]:
         assert "不能办理此事" not in shown and ONLY_OWN not in shown
     else:
-        assert f"{role.word}不能办理此事" in shown
+        assert f"{role.word}不能办理此事" in shown and "截至" not in shown
+    assert "示例数据：单位、人员和数字均为虚构" in shown
     if role is Role.UNIT:
         _leads_nowhere_else(shown, known)
     if role is Role.LEADER:
@@ -59,7 +66,7 @@ def _leads_nowhere_else(shown: str, known: Known) -> None:
     assert f'"/evidence/{known.other_evidence}"' not in shown
 
 
-@pytest.mark.parametrize("name", ENTRIES)
+@pytest.mark.parametrize("name", WHO_OPENS)
 def test_a_stranger_sees_no_page(name: str, become: Become, known: Known) -> None:
     become(None)
     app = AppTest.from_file(str(ROOT / "frame" / "main.py"), default_timeout=60)

@@ -57,7 +57,7 @@ WITHOUT: dict[str, tuple[str, ...]] = {
     ),
     BEFORE_SIGN_IN: (
         "attempts.begin_attempt", "attempts.failed", "refold.is_to_be_refolded", "sign_in.account_name", "sign_in.demonstrate",
-        "sign_in.demonstration_units", "sign_in.sign_in", "single_sign_on.come_back", "single_sign_on.set_out",
+        "sign_in.demonstration_units", "sign_in.is_sample", "sign_in.sign_in", "single_sign_on.come_back", "single_sign_on.set_out",
         "single_sign_on.sign_in_vouched", "ways_in.has_database", "ways_in.how_to_enter",
     ),
     OWN_SIGN_IN: (

@@ -1,0 +1,9 @@
+"""Every address of the board's own; the rest is Streamlit's."""
+
+from starlette.routing import Route
+
+from frame import appearance, board_address, files, sign_in_routes, single_sign_on_routes
+
+
+def routes() -> list[Route]:
+    return [route for module in (appearance, board_address, sign_in_routes, single_sign_on_routes, files) for route in module.routes()]

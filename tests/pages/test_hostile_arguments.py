@@ -1,0 +1,55 @@
+"""Arguments in a page's address that no link of ours writes: the page opens, or says in a sentence that there is no such thing."""
+
+import pytest
+from streamlit.runtime.state.query_params_proxy import QueryParamsProxy
+from streamlit.testing.v1 import AppTest
+
+from frame.navigation import SECTIONS
+from tests.pages.visiting import ROOT, text_of
+
+PAGES = [entry.name for entries in SECTIONS.values() for entry in entries]
+HOSTILE = ["-1", "9" * 25, "", "٣", "\x00", "../%2e%2e/<script>alert(1)</script>", "' OR 1=1 --", "0001-01-01", "9999-12-31", "9" * 10_000]
+LEADS = {"unit", "measure", "number", "code", "item", "kind"}  # on which the rest depends: where one is wrong, no other is read
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """The names that a page looks up in its address, whatever module of it does."""
+    names: set[str] = set()
+    plain, taken = QueryParamsProxy.get, QueryParamsProxy.__getitem__
+
+    def get(self, name, default=None):
+        names.add(name)
+        return plain(self, name, default)
+
+    def item(self, name):
+        names.add(name)
+        return taken(self, name)
+
+    monkeypatch.setattr(QueryParamsProxy, "get", get)
+    monkeypatch.setattr(QueryParamsProxy, "__getitem__", item)
+    return names
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_bears_whatever_stands_in_its_address(name, visit, read):
+    app = AppTest.from_file(str(ROOT / "frame" / "main.py"), default_timeout=60).run()
+    app.switch_page(f"../pages/{name}.py").run()
+    known = set(read)
+    assert known
+    for value in HOSTILE:
+        for asked in (known - LEADS, *({lead} for lead in known & LEADS)):
+            app.query_params.clear()
+            app.query_params.update(dict.fromkeys(asked, value))
+            app.run()
+            assert not app.exception, (asked, value[:30], app.exception[0].value)
+            assert "<script>" not in text_of(app) and len(app.get("html")) > 1
+
+
+@pytest.mark.parametrize("name", ["submission", "audit", "reporting"])
+def test_an_argument_given_twice_is_no_other(name, visit):
+    app = AppTest.from_file(str(ROOT / "frame" / "main.py"), default_timeout=60).run()
+    app.switch_page(f"../pages/{name}.py")
+    app.query_params.update({"number": ["1", "2"], "before": ["1", "x"], "dataset": ["reviews", ""], "sent": ["1", "2"], "as_of": ["x", "2023-08-01"]})
+    app.run()
+    assert not app.exception
