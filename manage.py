@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
+import pwd
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -25,7 +27,7 @@ from rules.targets import parse_target
 from rules.working_days import CalendarMissing
 from services.account_import import import_accounts
 from services.accounts import NewAccount, accounts, add_account, disable_account, enable_account, reset_password
-from services.acting import acting_as
+from services.acting import acting, acting_as
 from services.audit_search import chain_in_words, chain_json, verify_log
 from services.backup import back_up, restore
 from services.check_json import problem_json, report_json
@@ -42,10 +44,6 @@ from services.templates import template
 from services.upload import submit
 
 DONE, PROBLEMS, REFUSED = 0, 1, 2
-OPERATOR = Person("管理局（命令行）", Role.BUREAU, address="命令行")
-"""Whoever may run commands on the server."""
-
-
 class Parser(argparse.ArgumentParser):
     """Refuses bad arguments with one sentence and exit status 2."""
 
@@ -58,12 +56,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if asked.run is not _init and asked.needs_database and not is_initialised():
             raise RefusedRequest("数据库尚未建立，请先运行 python manage.py init。")
-        with acting_as(OPERATOR):
+        with acting_as(operator()):
             status: int = asked.run(asked)
     except (RefusedRequest, CalendarMissing) as refused:
         print(refused, file=sys.stderr)
         return REFUSED
     return status
+
+
+def operator() -> Person:
+    """Whoever may run commands on the server: whose process it is, and who signed in at the terminal where that is another (sudo).
+
+    Asked of the system and not of LOGNAME or USER, which whoever runs a command sets at will.
+    """
+    try:
+        name = pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:  # a container's number without a name
+        name = str(os.getuid())
+    try:
+        signed_in = os.getlogin()
+    except OSError:  # cron and services have no terminal
+        signed_in = name
+    return Person("管理局（命令行）", Role.BUREAU, address="命令行", login=name if signed_in == name else f"{name}（{signed_in}）")
 
 
 def _init(asked: argparse.Namespace) -> int:
@@ -82,7 +96,7 @@ def _check(asked: argparse.Namespace) -> int:
 
 def _import(asked: argparse.Namespace) -> int:
     request = Request(asked.dataset, asked.unit, asked.district, asked.month)
-    with acting_as(replace(OPERATOR, name=asked.unit or OPERATOR.name)):  # whose workbook it is has reported it
+    with acting_as(replace(acting(), name=asked.unit or acting().name)):  # whose workbook it is has reported it
         done = submit(_content(asked.file), asked.file.name, request, at=asked.at)
     report = done.report
     if report.refused is not None:

@@ -46,7 +46,7 @@ def search_form() -> None:
     given = st.query_params
     with st.form("audit search", border=False), st.container(horizontal=True, vertical_alignment="bottom", key="audit_search"):
         words = st.text_input("查询词", given.get("words", ""), max_chars=60, placeholder="对象、文件、理由", width=220)
-        person = st.text_input("人员", given.get("person", ""), max_chars=40, width=140)
+        person = st.text_input("人员", given.get("person", ""), max_chars=40, placeholder="姓名、账号、单位", width=160)
         action = st.selectbox("操作", ["", *ACTIONS], list(ACTIONS).index(given["action"]) + 1 if given.get("action") in ACTIONS else 0,
                               format_func=lambda code: ACTIONS.get(code, "全部"), width=180)
         first = st.date_input("自", _day(given.get("from")), format="YYYY-MM-DD", width=150)
@@ -69,8 +69,14 @@ def entries_table(acts: Sequence[LoggedAct]) -> Markup:
 
 def _entry(act: LoggedAct) -> Row:
     changes = Markup("<br>").join(change_in_words(act))
-    return (f"{act.at.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S}", act.by, ACTIONS.get(act.action, act.action), _subject(act), changes,
+    return (f"{act.at.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S}", _who(act), ACTIONS.get(act.action, act.action), _subject(act), changes,
             detail_in_words(act), act.address, str(act.number))
+
+
+def _who(act: LoggedAct) -> str | Markup:
+    """Two people of one name are told apart by account and unit, as both were then."""
+    known = " ".join(filter(None, (act.account, act.unit)))
+    return Markup('{}<small class="under">{}</small>').format(act.by, known) if known else act.by
 
 
 def _subject(act: LoggedAct) -> str | Markup:

@@ -22,6 +22,7 @@ class KnownSignIn:
     ended_at: datetime | None
     address: str
     account: int | None
+    login: str | None
     person: str | None
     role: str
     unit: str | None
@@ -38,7 +39,7 @@ def find_sign_in(session: Session, token: str) -> KnownSignIn | None:
 
 _FIND = (
     sa_select(
-        col(SignIn.token), col(SignIn.at), col(SignIn.seen_at), col(SignIn.ended_at), col(SignIn.address), col(SignIn.account_id),
+        col(SignIn.token), col(SignIn.at), col(SignIn.seen_at), col(SignIn.ended_at), col(SignIn.address), col(SignIn.account_id), col(Account.name),
         col(Account.person), func.coalesce(Account.role, SignIn.role), col(UnitRow.name), col(Account.must_change), col(Account.disabled_at),
         sa_select(col(DataVersion.version)).scalar_subquery())
     .outerjoin(Account, col(Account.id) == col(SignIn.account_id))

@@ -9,7 +9,11 @@ from typing import Any
 
 @dataclass(frozen=True)
 class LoggedAct:
-    """One entry: who did what when, from where, on what; `before` and `after` are plain JSON values."""
+    """One entry: who did what when, from where, on what; `before` and `after` are plain JSON values.
+
+    `account` is the login name and `unit` the unit as both were then, "" where there was none; None in entries made before
+    they were kept.
+    """
 
     at: datetime
     by: str
@@ -22,6 +26,8 @@ class LoggedAct:
     previous: str = ""  # digest of the entry before, "" for the first
     digest: str = ""
     number: int = 0  # as the table numbers it
+    account: str | None = None
+    unit: str | None = None
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,7 @@ class Person:
     account: int | None = None  # None: the command line, or a demonstration sign-in
     address: str = ""  # from where
     demonstration: bool = False
+    login: str = ""  # what the person signs in with; of the command line who the operating system says it is
 
 
 @dataclass(frozen=True)

@@ -377,6 +377,8 @@ class AuditEntry(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     at: datetime = Field(index=True)
     by: str
+    account: str | None = None  # login name and unit then; null before they were kept, "" for none
+    unit: str | None = None
     address: str = ""
     action: str
     subject: str

@@ -55,8 +55,13 @@ def _in_words(value: Any) -> str:
 
 
 def digest_of(act: LoggedAct) -> str:
-    """SHA-256, in hexadecimal, of previous digest and content as canonical JSON: keys in order, ASCII, no spaces, UTC."""
+    """SHA-256, in hexadecimal, of previous digest and content as canonical JSON: keys in order, ASCII, no spaces, UTC.
+
+    An entry from before account and unit were kept has neither, and the shorter form that it was chained with.
+    """
     content = [act.previous, _instant(act.at), act.by, act.address, act.action, act.subject, act.detail, act.before, act.after]
+    if (act.account, act.unit) != (None, None):
+        content += [act.account, act.unit]
     return hashlib.sha256(json.dumps(content, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()).hexdigest()
 
 

@@ -19,7 +19,7 @@ from services.permission import WHO_SUPERVISES, open_to
 ON_A_PAGE = 50
 MOST = 10_000
 """Entries in one workbook."""
-HEADINGS = ("编号", "时间", "人员", "来源地址", "操作", "对象", "说明", "变更前后", "摘要（SHA-256）")
+HEADINGS = ("编号", "时间", "人员", "账号", "单位", "来源地址", "操作", "对象", "说明", "变更前后", "摘要（SHA-256）")
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def audit_workbook(asked: AuditQuestion) -> bytes:
         log(session, "export audit", "audit", detail={"entries": min(len(found), MOST), **_as_detail(asked)})
     rows = [_row(act) for act in found[:MOST]]
     if len(found) > MOST:
-        rows.append((*[None] * 6, f"只导出最新的 {MOST:,} 条，请缩小查询范围后再导出更早的条目。", None, None))
+        rows.append((*[None] * 8, f"只导出最新的 {MOST:,} 条，请缩小查询范围后再导出更早的条目。", None, None))
     return table_workbook([SheetTable("审计日志", HEADINGS, rows)])
 
 
@@ -76,7 +76,7 @@ def _as_detail(asked: AuditQuestion) -> dict[str, str]:
 
 
 def _row(act: LoggedAct) -> tuple[Value, ...]:
-    return (act.number, act.at.astimezone(SHANGHAI).replace(tzinfo=None), act.by, act.address, ACTIONS.get(act.action, act.action),
+    return (act.number, act.at.astimezone(SHANGHAI).replace(tzinfo=None), act.by, act.account, act.unit, act.address, ACTIONS.get(act.action, act.action),
             act_in_words(act), detail_in_words(act), "；".join(change_in_words(act, MOST)), act.digest)
 
 
@@ -91,7 +91,7 @@ def chain_json(state: ChainState) -> dict[str, Any]:
     """As `manage.py audit verify --json` prints it."""
     at = state.at
     broken = None if state.whole else {
-        "kind": state.broken, "entry": at and at.number, "at": at and at.at.isoformat(), "by": at and at.by, "action": at and at.action,
+        "kind": state.broken, "entry": at and at.number, "at": at and at.at.isoformat(), "by": at and at.by, "account": at and at.account, "unit": at and at.unit, "action": at and at.action,
         "subject": at and at.subject}
     return {"whole": state.whole, "entries": state.entries, "digest": state.digest, "expected": state.expected, "broken": broken,
             "message": chain_in_words(state)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -102,7 +102,7 @@ def _content(path: Path) -> bytes:
 
 def _load_sample(say: Say) -> int:
     manifest = json.loads(MANIFEST.read_text(encoding="utf-8"))
-    with acting_as(BUREAU):
+    with acting_as(replace(BUREAU, login=acting().login, address=acting().address)):
         with writing() as session:
             for name, value in (manifest["settings"] | {"sample_data": True}).items():
                 _set(session, name, value, "示例数据")

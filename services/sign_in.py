@@ -6,10 +6,10 @@ Open to strangers: whoever asks is not known yet.
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from data_access import accounts as store
-from data_access import audit
 from data_access.database import Session, noting, reading
 from data_access.plan_store import units
 from data_access.sign_ins import end_all_sign_ins
@@ -17,6 +17,7 @@ from models.people import Person, Role
 from models.tables import Account
 from services import passwords
 from services.attempts import begin_attempt, failed, succeeded
+from services.audit_log import log
 from services.refusal import RefusedRequest
 from services.sessions import FromWhere, begin_session, demonstrator, settings_now
 
@@ -49,8 +50,14 @@ def sign_in(name: str, password: str, where: FromWhere) -> str:
 
 def admit(session: Session, account: Account, where: FromWhere) -> str:
     """A new token for an account that has proved to be its owner's."""
-    audit.record(session, by=account.person, address=where.address, action="sign in", subject=account.name)
+    log(session, "sign in", account.name, by=owner_of(session, account, where))
     return begin_session(session, where, account=account.id)
+
+
+def owner_of(session: Session, account: Account, where: FromWhere) -> Person:
+    """Whose account it is."""
+    unit = store.unit_of(session, account)
+    return Person(account.person, Role(account.role), unit, account.id, where.address, login=account.name)
 
 
 def demonstration_units() -> list[str] | None:
@@ -72,7 +79,7 @@ def demonstrate(role: str, unit: str | None, where: FromWhere) -> str:
         if role == Role.UNIT and chosen is None:
             raise RefusedRequest("请选择责任单位。")
         person = demonstrator(Role(role), chosen.name if chosen else None, where.address)
-        audit.record(session, by=person.name, address=where.address, action="sign in", subject=person.name)
+        log(session, "sign in", person.name, by=person)
         return begin_session(session, where, role=person.role, unit_id=chosen.id if chosen else None)
 
 
@@ -98,5 +105,5 @@ def change_password(person: Person, current: str, new: str, repeated: str, where
         succeeded(session, attempt)
         store.add(session, account)
         end_all_sign_ins(session, person.account or 0, datetime.now(UTC))
-        audit.record(session, by=person.name, address=where.address, action="change password", subject=account.name)
+        log(session, "change password", account.name, by=replace(person, address=where.address))
         return begin_session(session, where, account=account.id)

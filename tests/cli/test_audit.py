@@ -2,6 +2,10 @@
 
 # ruff: noqa: S608 the test is the attacker
 
+import hashlib
+import json
+import os
+import pwd
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
@@ -67,7 +71,7 @@ def test_people_read_the_number_of_entries_and_the_last_digest(logged: Path, cap
     assert capsys.readouterr().out == f"审计日志完整：共 {length(logged)} 条，最后一条的摘要为 {last_digest(logged)}。\n"
 
 
-@pytest.mark.parametrize("change", ["subject = 'other'", "by = '他人'", "at = '2020-01-01 00:00:00.000000'", "detail = '{}'",
+@pytest.mark.parametrize("change", ["subject = 'other'", "by = '他人'", "account = 'other'", "unit = '他处'", "account = NULL, unit = NULL", "at = '2020-01-01 00:00:00.000000'", "detail = '{}'",
                                     "\"after\" = '{\"target\": 0.1}'", "address = '10.1.1.1'", "detail = '不是 JSON'", "at = 'x'", "digest = 'f'"])
 def test_a_changed_entry_is_named(run: Run, logged: Path, change: str) -> None:
     number = length(logged) - 2
@@ -91,8 +95,8 @@ def test_an_inserted_entry_is_named_even_with_a_digest_that_fits(run: Run, logge
     before, after = entry(number), entry(number + 1)
     forged = replace(before, subject="他事", previous=before.digest)
     tamper(logged, f"UPDATE audit_entry SET id = 1000 WHERE id = {number + 2}", f"UPDATE audit_entry SET id = 999 WHERE id = {number + 1}",
-           "INSERT INTO audit_entry (id, at, by, address, action, subject, detail, \"after\", \"before\", previous, digest) "
-           f"SELECT 998, at, by, address, action, '他事', detail, \"after\", \"before\", digest, '{digest_of(forged)}' FROM audit_entry WHERE id = {number}")
+           "INSERT INTO audit_entry (id, at, by, account, unit, address, action, subject, detail, \"after\", \"before\", previous, digest) "
+           f"SELECT 998, at, by, account, unit, address, action, '他事', detail, \"after\", \"before\", digest, '{digest_of(forged)}' FROM audit_entry WHERE id = {number}")
     answer = run("audit", "verify", "--json")
     assert after.previous == before.digest
     assert answer.status == 1
@@ -125,6 +129,38 @@ def test_what_is_logged_after_a_removed_tail_does_not_hide_it(run: Run, logged: 
 def test_the_table_itself_refuses_changes(logged: Path, statement: str) -> None:
     with closing(sqlite3.connect(logged)) as connection, pytest.raises(sqlite3.IntegrityError, match="append-only"):
         connection.execute(statement)
+
+
+def test_a_command_is_entered_with_the_login_name_of_the_operating_system(run: Run, logged: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    mine = pwd.getpwuid(os.getuid()).pw_name
+    assert (entry(length(logged)).account or "").startswith(mine)
+    monkeypatch.setenv("LOGNAME", "somebody_else")
+    monkeypatch.setattr(os, "getlogin", lambda: "zhang")
+    run("target", "zero_visit_share", "--value", 0.2, "--reason", "再调整", "--json")
+    assert entry(length(logged)).account == (mine if mine == "zhang" else f"{mine}（zhang）")
+
+
+def test_entries_of_an_earlier_version_still_hold_and_later_ones_go_on_from_them(empty_database: Path) -> None:
+    upgrade("0005")
+    engine().dispose()
+    digest = ""
+    with closing(sqlite3.connect(empty_database)) as connection:
+        for number in (1, 2, 3):
+            content = [digest, f"2023-06-0{number}T01:02:03.000000Z", "张伟", "10.0.0.5", "target", f"第{number}次", {}, {"target": 1}, {"target": 2}]
+            previous, digest = digest, hashlib.sha256(json.dumps(content, separators=(",", ":")).encode()).hexdigest()
+            connection.execute(
+                'INSERT INTO audit_entry (at, by, address, action, subject, detail, "before", "after", previous, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+                (f"2023-06-0{number} 01:02:03.000000", *content[2:6], "{}", '{"target": 1}', '{"target": 2}', previous, digest))
+        connection.execute("UPDATE audit_head SET entries = 3, digest = ?", (digest,))
+        connection.commit()
+    upgrade()
+    assert (verify_log().whole, verify_log().entries) == (True, 3)
+    assert entry(2).account is None
+    with noting() as session:
+        log(session, "sign in", "管理局")
+    assert (verify_log().whole, verify_log().entries) == (True, 4)
+    tamper(empty_database, "UPDATE audit_entry SET account = 'zhangwei2', unit = '' WHERE id = 2")
+    assert verify_log().at == entry(2)
 
 
 def test_entries_from_before_the_chain_are_chained_by_the_migration(empty_database: Path) -> None:
