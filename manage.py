@@ -26,7 +26,15 @@ from rules.as_of import parse_instant
 from rules.targets import parse_target
 from rules.working_days import CalendarMissing
 from services.account_import import import_accounts
-from services.accounts import NewAccount, accounts, add_account, disable_account, enable_account, reset_password
+from services.accounts import (
+    NewAccount,
+    accounts,
+    add_account,
+    allow_single_sign_on,
+    disable_account,
+    enable_account,
+    reset_password,
+)
 from services.acting import acting, acting_as
 from services.audit_search import chain_in_words, chain_json, verify_log
 from services.backup import back_up, restore
@@ -195,7 +203,7 @@ def _verify_audit_log(asked: argparse.Namespace) -> int:
 
 
 def _account_add(asked: argparse.Namespace) -> int:
-    return _passwords_told_once(asked, (add_account(asked.name, asked.person, asked.role, asked.unit),))
+    return _passwords_told_once(asked, (add_account(asked.name, asked.person, asked.role, asked.unit, single_sign_on=asked.single_sign_on),))
 
 
 def _account_password(asked: argparse.Namespace) -> int:
@@ -224,11 +232,18 @@ def _account_enable(asked: argparse.Namespace) -> int:
     return DONE
 
 
+def _account_single_sign_on(asked: argparse.Namespace) -> int:
+    allow_single_sign_on(asked.name, allowed=not asked.off)
+    _tell(asked, {"name": asked.name, "single_sign_on": not asked.off}, lambda: [
+        f"账号“{asked.name}”" + ("已取消统一身份登录，绑定已解除，正在进行的登录已全部结束。" if asked.off else "已开通统一身份登录。")])
+    return DONE
+
+
 def _account_list(asked: argparse.Namespace) -> int:
     known = accounts()
     document = {"accounts": [{
         "name": one.name, "person": one.person, "role": one.role, "unit": one.unit, "disabled": one.disabled, "must_change": one.must_change,
-        "single_sign_on": one.single_sign_on, "last_sign_in": one.last_sign_in and one.last_sign_in.isoformat()} for one in known]}
+        "single_sign_on": one.single_sign_on, "bound": one.bound, "last_sign_in": one.last_sign_in and one.last_sign_in.isoformat()} for one in known]}
     _tell(asked, document, lambda: [
         "\t".join((one.name, one.person, one.unit or one.role.word, "已停用" if one.disabled else "初始密码未改" if one.must_change else "启用"))
         for one in known] or ["尚无账号。"])
@@ -330,7 +345,7 @@ def _parser() -> Parser:
     saved = command("backup", _backup, "把整个内置数据库备份为一个文件")
     saved.add_argument("--out", type=Path, required=True)
 
-    _account_parser(command("account", _account_list, "账号：add、import、disable、enable、password、list"))
+    _account_parser(command("account", _account_list, "账号：add、import、disable、enable、password、single-sign-on、list"))
 
     taken = command("restore", _restore, "用备份恢复内置数据库", needs_database=False)
     taken.add_argument("file", type=Path)
@@ -354,7 +369,11 @@ def _account_parser(account: Parser) -> None:
     add.add_argument("--person", required=True, help="姓名")
     add.add_argument("--role", required=True, choices=list(Role), help="管理局、督查室、责任单位、领导")
     add.add_argument("--unit", help="责任单位的名称，角色为 unit 时必填")
-    kind("import", _account_import, "从工作簿（账号 姓名 角色 责任单位）导入账号").add_argument("file", type=Path)
+    add.add_argument("--single-sign-on", action="store_true", help="可用统一身份登录")
+    single = kind("single-sign-on", _account_single_sign_on, "开通或取消一个账号的统一身份登录")
+    single.add_argument("name")
+    single.add_argument("--off", action="store_true", help="取消，并解除绑定")
+    kind("import", _account_import, "从工作簿（账号 姓名 角色 责任单位 可用统一身份登录）导入账号").add_argument("file", type=Path)
     for name, run, text in (("disable", _account_disable, "停用账号"), ("enable", _account_enable, "启用账号"),
                             ("password", _account_password, "重置密码，显示一次")):
         kind(name, run, text).add_argument("name")

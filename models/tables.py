@@ -321,7 +321,8 @@ class Account(SQLModel, table=True):
     unit_id: int | None = Field(default=None, foreign_key="unit.id")  # role unit only
     password: str | None = None  # Argon2; None: single sign-on only
     must_change: bool = True  # the password was given by someone else
-    subject: str | None = Field(default=None, unique=True)  # OpenID Connect: issuer and subject
+    single_sign_on: bool = False  # the bureau lets its person come by single sign-on
+    subject: str | None = Field(default=None, unique=True)  # OpenID Connect: issuer and subject, once bound
     created_at: datetime
     disabled_at: datetime | None = None
 

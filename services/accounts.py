@@ -33,7 +33,8 @@ class AccountInfo:
     unit: str | None
     disabled: bool
     must_change: bool  # the one-time password has not been changed yet
-    single_sign_on: bool
+    single_sign_on: bool  # marked by the bureau
+    bound: bool  # somebody has come to it by single sign-on
     last_sign_in: Any  # datetime, None for never
 
 
@@ -53,20 +54,21 @@ def accounts() -> tuple[AccountInfo, ...]:
         last = store.last_sign_ins(session)
         return tuple(
             AccountInfo(one.name, one.person, Role(one.role), unit, one.disabled_at is not None,
-                        one.must_change and one.password is not None, one.subject is not None, last.get(one.id or 0))
+                        one.must_change and one.password is not None, one.single_sign_on, one.subject is not None, last.get(one.id or 0))
             for one, unit in store.accounts_listed(session))
 
 
 @open_to(Role.BUREAU)
-def add_account(name: str, person: str, role: str, unit: str | None = None) -> NewAccount:
+def add_account(name: str, person: str, role: str, unit: str | None = None, *, single_sign_on: bool = False) -> NewAccount:
     """Raises RefusedRequest."""
     with noting() as session:
-        added = new_account(session, name, person, role, unit)
-        log(session, "add account", added.name, after={"person": added.person, "role": str(role), "unit": unit})
+        added = new_account(session, name, person, role, unit, single_sign_on=single_sign_on)
+        log(session, "add account", added.name,
+            after={"person": added.person, "role": str(role), "unit": unit, "single_sign_on": single_sign_on})
         return added
 
 
-def new_account(session: Session, name: str, person: str, role: str, unit: str | None) -> NewAccount:
+def new_account(session: Session, name: str, person: str, role: str, unit: str | None, *, single_sign_on: bool) -> NewAccount:
     """Raises RefusedRequest for a name that is taken or no name, and for a unit that is missing, unknown or out of place."""
     known_as, called = account_name(name), person.strip()
     if not NAME.fullmatch(known_as):
@@ -78,7 +80,7 @@ def new_account(session: Session, name: str, person: str, role: str, unit: str |
     password = passwords.one_time_password()
     store.add(session, Account(
         name=known_as, person=called, role=Role(role), unit_id=_unit_id(session, Role(role), unit),
-        password=passwords.hashed(password), created_at=datetime.now(UTC)))
+        password=passwords.hashed(password), single_sign_on=single_sign_on, created_at=datetime.now(UTC)))
     return NewAccount(known_as, called, password)
 
 
@@ -121,6 +123,22 @@ def enable_account(name: str) -> None:
         account.disabled_at = None
         store.add(session, account)
         log(session, "enable account", account.name)
+
+
+@open_to(Role.BUREAU)
+def allow_single_sign_on(name: str, *, allowed: bool) -> None:
+    """Taking it back unbinds the account and ends its sign-ins. Raises RefusedRequest."""
+    with noting() as session:
+        account = _existing(session, name)
+        if account.single_sign_on == allowed:
+            raise RefusedRequest(f"账号“{account.name}”本来就{'可以' if allowed else '不能'}用统一身份登录。")
+        before = {"single_sign_on": account.single_sign_on, "subject": account.subject}
+        account.single_sign_on, account.subject = allowed, None
+        if allowed:
+            store.add(session, account)
+        else:
+            _end_all(session, account)
+        log(session, "single sign-on", account.name, before=before, after={"single_sign_on": allowed, "subject": None})
 
 
 @open_to(Role.BUREAU)

@@ -72,6 +72,17 @@ def test_an_account_is_disabled_and_enabled_again(planned_database):
     assert states() == {"lisi": (None, False)}
 
 
+def test_single_sign_on_is_opened_when_an_account_is_added_or_later_and_taken_back(page):
+    page.checkbox[0].check()
+    add(page)
+    press(page, "已交付，返回账号列表")
+    assert accounts()[0].single_sign_on and ">可用<" in text_of(page)
+    press(choose(page, "zhangsan"), "取消统一身份登录")
+    assert not accounts()[0].single_sign_on and "账号“zhangsan”已取消统一身份登录。" in text_of(page)
+    press(choose(page, "zhangsan"), "开通统一身份登录")
+    assert accounts()[0].single_sign_on
+
+
 def test_a_reset_shows_a_new_password_once(planned_database):
     add_account("lisi", "李四", Role.LEADER)
     page = press(choose(open_page("accounts"), "lisi"), "重置密码")
@@ -132,7 +143,7 @@ def test_the_passwords_go_into_a_workbook_as_text(planned_database):
 
 
 def test_there_is_a_template_for_accounts(planned_database):
-    assert [cell.value for cell in load_workbook(BytesIO(template("accounts")))["账号"][1]] == ["账号", "姓名", "角色", "责任单位"]
+    assert [cell.value for cell in load_workbook(BytesIO(template("accounts")))["账号"][1]] == ["账号", "姓名", "角色", "责任单位", "可用统一身份登录"]
 
 
 @pytest.mark.parametrize("role", [Role.INSPECTOR, Role.LEADER, Role.UNIT])

@@ -28,6 +28,7 @@ OPEN_TO: dict[tuple[Role, ...], tuple[str, ...]] = {
     ),
     (BUREAU,): (
         "account_import.import_accounts", "account_import.passwords_workbook", "accounts.accounts", "accounts.add_account",
+        "accounts.allow_single_sign_on",
         "accounts.disable_account", "accounts.enable_account", "accounts.reset_password", "backup.back_up", "backup.restore",
         "calendar.change_day", "calendar.enter_year", "exemptions.decide_exemption", "guide_rule_settings.change_rule", "milestones.verify",
         "plan.import_plan", "plan.import_units", "plan.set_target", "plan.settle", "refold.refold", "sample_district.restore_sample",
