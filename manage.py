@@ -10,6 +10,7 @@ import argparse
 import json
 import os
 import pwd
+import re
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -37,7 +38,7 @@ from services.accounts import (
 )
 from services.acting import acting, acting_as
 from services.audit_search import chain_in_words, chain_json, verify_log
-from services.backup import back_up, restore
+from services.backup import back_up, head_of_backup, restore
 from services.check_json import problem_json, report_json
 from services.checking import Request, check
 from services.guide_findings import findings
@@ -177,8 +178,9 @@ def _target(asked: argparse.Namespace) -> int:
 
 
 def _backup(asked: argparse.Namespace) -> int:
-    back_up(asked.out)
-    _tell(asked, {"out": str(asked.out)}, lambda: [f"已备份到 {asked.out}。"])
+    entries, digest = back_up(asked.out)
+    _tell(asked, {"out": str(asked.out), "audit": {"entries": entries, "digest": digest}},
+          lambda: [f"已备份到 {asked.out}。", f"其中审计日志的最后一条：{entries}:{digest}"])
     return DONE
 
 
@@ -197,7 +199,8 @@ def _refold(asked: argparse.Namespace) -> int:
 
 
 def _verify_audit_log(asked: argparse.Namespace) -> int:
-    state = verify_log()
+    known = [*asked.known, *([head_of_backup(asked.backup)] if asked.backup else [])]
+    state = verify_log(known)
     _tell(asked, chain_json(state), lambda: [chain_in_words(state)])
     return DONE if state.whole else PROBLEMS
 
@@ -352,6 +355,9 @@ def _parser() -> Parser:
 
     audited = command("audit", _verify_audit_log, "核对审计日志")
     audited.add_argument("what", choices=["verify"], metavar="verify", help="逐条核对，指出第一处改动、删除或插入")
+    audited.add_argument("--known", type=_number_and_digest, action="append", default=[], metavar="条数:摘要",
+                         help="另存的条数和该条摘要（至少前 16 位），可重复；该条缺失或不符的，指出")
+    audited.add_argument("--backup", type=Path, metavar="备份文件", help="与这份备份中审计日志的最后一条核对")
     return parser
 
 
@@ -395,6 +401,13 @@ def _instant(text: str) -> datetime:
         return parse_instant(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"时间“{text}”不能识别，请写成 2023-08-22T10:00") from None
+
+
+def _number_and_digest(text: str) -> tuple[int, str]:
+    found = re.fullmatch(r"([1-9]\d{0,11})[:：]([0-9a-fA-F]{16,64})", text.strip())
+    if found is None:
+        raise argparse.ArgumentTypeError(f"“{text}”不能识别，请写成 条数:摘要，摘要至少抄前 16 位")
+    return int(found[1]), found[2].lower()
 
 
 def _number(text: str) -> float:

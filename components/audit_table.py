@@ -91,6 +91,12 @@ def turn_pages(older: int | None, *, at_the_newest: bool) -> Markup:
     return Markup('<nav class="pager">{}{}</nav>').format(back, on) if back or on else Markup("")
 
 
+def to_write_down(entries: int, digest: str) -> Markup:
+    """What an entry is known by later, when whoever can rewrite the database can rewrite the chain in it too."""
+    return Markup('<p class="note">最后一条的条数和摘要：<code class="log-state">{}:{}</code>。请定期抄录，另处保存，以后用 manage.py audit verify --known 核对。</p>').format(
+        entries, digest)
+
+
 def chain(state: ChainState) -> Markup:
     """Whole, or the first wrong entry, by word and colour."""
     css, shape = ("lamp-done", "●") if state.whole else ("lamp-overdue", "■")

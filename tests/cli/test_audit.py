@@ -15,6 +15,7 @@ import pytest
 
 import manage
 from data_access.audit import acts
+from data_access.audit_guards import SQLITE
 from data_access.database import engine, noting, reading, upgrade
 from models.audit import LoggedAct
 from rules.audit_chain import digest_of
@@ -22,7 +23,7 @@ from services.audit_log import log
 from services.audit_search import verify_log
 from tests.cli.conftest import Run
 
-TRIGGERS = ("audit_entry_no_update", "audit_entry_no_delete", "audit_entry_no_replace", "audit_head_no_delete")
+TRIGGERS = tuple(SQLITE)
 
 
 @pytest.fixture
@@ -122,6 +123,81 @@ def test_what_is_logged_after_a_removed_tail_does_not_hide_it(run: Run, logged: 
     tamper(logged, f"DELETE FROM audit_entry WHERE id = {length(logged)}")
     run("target", "zero_visit_share", "--value", 0.3, "--reason", "再次调整", "--json")
     assert run("audit", "verify", "--json").status == 1
+
+
+def cut_the_last_and_the_head(database: Path) -> str:
+    """Known is what was last before; the log that is left holds in itself."""
+    known = f"{length(database)}:{last_digest(database)}"
+    with closing(sqlite3.connect(database)) as connection:
+        before = connection.execute("SELECT previous FROM audit_entry ORDER BY id DESC LIMIT 1").fetchone()[0]
+    tamper(database, f"DELETE FROM audit_entry WHERE id = {length(database)}", f"UPDATE audit_head SET entries = entries - 1, digest = '{before}'")
+    set_triggers_again(database)
+    return known
+
+
+def set_triggers_again(database: Path) -> None:
+    with closing(sqlite3.connect(database)) as connection:
+        for statement in SQLITE.values():
+            connection.execute(statement)
+        connection.commit()
+
+
+def test_the_last_entry_cut_together_with_the_head_is_missed_by_what_was_written_down(run: Run, logged: Path) -> None:
+    known = cut_the_last_and_the_head(logged)
+    assert run("audit", "verify", "--json").status == 0
+    answer = run("audit", "verify", "--known", known, "--json")
+    assert answer.status == 1
+    assert (answer.json["broken"]["kind"], answer.json["known"]) == ("known", int(known.split(":")[0]))
+    assert "已不存在" in answer.json["message"]
+
+
+def test_entries_written_anew_after_a_cut_are_told_from_those_written_down(run: Run, logged: Path) -> None:
+    known = cut_the_last_and_the_head(logged)
+    for value in (0.25, 0.26):
+        run("target", "zero_visit_share", "--value", value, "--reason", "补", "--json")
+    answer = run("audit", "verify", "--known", known, "--json")
+    assert (answer.status, answer.json["broken"]["kind"], answer.json["broken"]["entry"]) == (1, "known", int(known.split(":")[0]))
+
+
+def test_what_was_written_down_fits_a_log_that_only_grew(run: Run, logged: Path) -> None:
+    known = [f"{length(logged)}:{last_digest(logged)}", f"1:{entry(1).digest[:16].upper()}"]
+    run("target", "zero_visit_share", "--value", 0.2, "--reason", "再调整", "--json")
+    assert run("audit", "verify", "--known", known[0], "--known", known[1], "--json").status == 0
+    assert run("audit", "verify", "--known", f"1:{'0' * 64}", "--json").status == 1
+
+
+@pytest.mark.parametrize("known", ["", "7", "7:", "7:ab12", "0:" + "a" * 64, "x:" + "a" * 64, "7:" + "g" * 64])
+def test_what_is_no_number_and_digest_is_refused(run: Run, district: Path, known: str) -> None:
+    answer = run("audit", "verify", "--known", known)
+    assert answer.status == 2 and "条数:摘要" in answer.stderr
+
+
+def test_a_backup_tells_which_entry_was_its_last_and_is_held_against_the_log(run: Run, logged: Path, tmp_path: Path) -> None:
+    told = run("backup", "--out", tmp_path / "备份.sqlite3", "--json").json["audit"]
+    assert told == {"entries": length(logged) - 1, "digest": entry(length(logged) - 1).digest}  # the backup itself is entered after
+    assert run("audit", "verify", "--backup", tmp_path / "备份.sqlite3", "--json").status == 0
+    cut_the_last_and_the_head(logged)
+    cut_the_last_and_the_head(logged)
+    answer = run("audit", "verify", "--backup", tmp_path / "备份.sqlite3", "--json")
+    assert (answer.status, answer.json["known"]) == (1, told["entries"])
+    (tmp_path / "别的").write_text("别的")
+    assert run("audit", "verify", "--backup", tmp_path / "别的").status == 2
+    assert run("audit", "verify", "--backup", tmp_path / "没有").status == 2
+
+
+@pytest.mark.parametrize("name", TRIGGERS)
+def test_a_trigger_that_is_gone_or_does_nothing_is_named_though_every_entry_holds(
+        run: Run, logged: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with closing(sqlite3.connect(logged)) as connection:
+        connection.execute(f"DROP TRIGGER {name}")
+        connection.commit()
+    answer = run("audit", "verify", "--json")
+    assert (answer.status, answer.json["whole"], answer.json["broken"], answer.json["unguarded"]) == (1, False, None, [name])
+    assert name in answer.json["message"]
+    with closing(sqlite3.connect(logged)) as connection:
+        connection.execute(f"CREATE TRIGGER {name} BEFORE UPDATE ON audit_entry BEGIN SELECT 1; END")
+        connection.commit()
+    assert run("audit", "verify", "--json").json["unguarded"] == [name]
 
 
 @pytest.mark.parametrize("statement", ["UPDATE audit_entry SET by = '他人'", "DELETE FROM audit_entry", "DELETE FROM audit_head",

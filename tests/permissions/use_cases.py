@@ -18,7 +18,7 @@ OPEN_TO: dict[tuple[Role, ...], tuple[str, ...]] = {
     (BUREAU, INSPECTOR, LEADER): ("guide_cross_checks.cross_check",),
     (BUREAU, INSPECTOR, UNIT): ("evidence.evidence_content", "files.uploaded_file", "guide_todo.todo_workbook"),
     (BUREAU, INSPECTOR): (
-        "audit_search.audit_workbook", "audit_search.find_acts", "audit_search.log_length", "audit_search.verify_log", "guide_hand.record",
+        "audit_search.audit_workbook", "audit_search.find_acts", "audit_search.log_length", "audit_search.verify_log", "backup.head_of_backup", "guide_hand.record",
         "personal_data.reveal", "settings_register.reading_limits", "settings_register.settings_as_of", "unit_register.register_as_of",
     ),
     (BUREAU, UNIT): (
