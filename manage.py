@@ -51,6 +51,7 @@ from services.refusal import RefusedRequest
 from services.set_up import set_up
 from services.templates import template
 from services.upload import submit
+from services.ways_in import OPEN_TO_VISITORS, is_open_to_visitors
 
 DONE, PROBLEMS, REFUSED = 0, 1, 2
 class Parser(argparse.ArgumentParser):
@@ -115,7 +116,8 @@ def _import(asked: argparse.Namespace) -> int:
     document = {"submission": done.submission, "revision": done.revision, "unchanged": done.unchanged,
                 "accepted": done.submission is not None, "records": done.records,
                 "errors": [problem_json(problem) for problem in report.problems]}
-    _tell(asked, document, lambda: [*_report_lines(report), _outcome(done.submission, done.revision, done.unchanged)])
+    _tell(asked, document, lambda: [
+        *_report_lines(report), _outcome(done.submission, done.revision, done.unchanged), *_sample_warning()])
     return DONE if done.submission is not None else PROBLEMS
 
 
@@ -219,8 +221,12 @@ def _account_import(asked: argparse.Namespace) -> int:
 
 def _passwords_told_once(asked: argparse.Namespace, new: Sequence[NewAccount]) -> int:
     _tell(asked, {"accounts": [vars(one) for one in new]}, lambda: [
-        "账号\t姓名\t初始密码（只显示这一次，首次登录时修改）", *(f"{one.name}\t{one.person}\t{one.password}" for one in new)])
+        "账号\t姓名\t初始密码（只显示这一次，首次登录时修改）", *(f"{one.name}\t{one.person}\t{one.password}" for one in new), *_sample_warning()])
     return DONE
+
+
+def _sample_warning() -> list[str]:
+    return [OPEN_TO_VISITORS] if is_open_to_visitors() else []
 
 
 def _account_disable(asked: argparse.Namespace) -> int:

@@ -7,12 +7,14 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from data_access.audit import acts
-from data_access.database import reading
+from data_access.database import reading, writing
+from data_access.settings import set_setting
 from models.people import Role
 from services.account_import import passwords_workbook
 from services.accounts import NewAccount, accounts, add_account, disable_account
 from services.refusal import RefusedRequest
 from services.templates import template
+from services.ways_in import OPEN_TO_VISITORS
 from tests.pages.filling import field, fill, press, warnings
 from tests.pages.visiting import open_page, text_of
 
@@ -70,6 +72,13 @@ def test_an_account_is_disabled_and_enabled_again(planned_database):
     assert "账号“lisi”已停用。" in text_of(page) and "1 个已停用" in text_of(page) and states() == {"lisi": (None, True)}
     press(choose(page, "lisi"), "启用账号")
     assert states() == {"lisi": (None, False)}
+
+
+def test_in_the_sample_the_page_says_who_gets_in_without_an_account(planned_database):
+    assert OPEN_TO_VISITORS not in text_of(open_page("accounts"))
+    with writing() as session:
+        set_setting(session, "sample_data", True, since=None, reason="试", by="试")
+    assert OPEN_TO_VISITORS in text_of(open_page("accounts"))
 
 
 def test_single_sign_on_is_opened_when_an_account_is_added_or_later_and_taken_back(page):

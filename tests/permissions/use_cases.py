@@ -59,7 +59,7 @@ WITHOUT: dict[str, tuple[str, ...]] = {
     BEFORE_SIGN_IN: (
         "attempts.begin_attempt", "attempts.failed", "refold.is_to_be_refolded", "sign_in.account_name", "sign_in.demonstrate",
         "sign_in.demonstration_units", "sign_in.sign_in", "single_sign_on.come_back", "single_sign_on.set_out",
-        "single_sign_on.sign_in_vouched", "ways_in.has_database", "ways_in.how_to_enter",
+        "single_sign_on.sign_in_vouched", "ways_in.has_database", "ways_in.how_to_enter", "ways_in.is_open_to_visitors",
     ),
     OWN_SIGN_IN: (
         "sessions.demonstrator", "sessions.digest_of", "sessions.idle_since", "sessions.own_sign_ins", "sessions.sign_out",
