@@ -27,7 +27,7 @@ def _row(one: AccountInfo) -> tuple[str, str, str, str, str, str, str | Markup]:
 def state(one: AccountInfo) -> str:
     if one.disabled:
         return "已停用"
-    return "待改密码" if one.must_change else "正常"
+    return "初始密码过期" if one.expired else "待改密码" if one.must_change else "正常"
 
 
 def single_sign_on(one: AccountInfo) -> str:

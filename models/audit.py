@@ -87,6 +87,9 @@ ACTIONS = {
     "sign out everywhere": "退出全部登录",
     "sign-in failed": "登录失败",
     "locked out": "登录锁定",
+    "attempts refused": "多次登录被拒",
+    "download todo": "下载待整改工作簿",
+    "download passwords": "下载一次性密码",
 }
 """What each action is called on screen; services log only these."""
 
@@ -105,6 +108,8 @@ WORDS = {
     "action": "操作",
     "aliases": "别名",
     "at": "生效时间",
+    "attempts": "次数",
+    "typed": "输入的账号",
     "baseline": "基数",
     "browser": "浏览器",
     "changed": "变更单位数",
@@ -142,6 +147,7 @@ WORDS = {
     "note": "情况",
     "one_time_password": "一次性密码有效",
     "part": "表",
+    "password_given_at": "一次性密码给出时间",
     "passed": "符合",
     "person": "姓名",
     "reason": "理由",

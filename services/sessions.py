@@ -28,6 +28,7 @@ from data_access.sign_ins import (
 from models.people import Person, Role, SignedIn
 from models.tables import SignIn
 from services.audit_log import log
+from services.sign_in_records import tidy
 
 LONGEST_TOKEN = 100
 DEMONSTRATION = "演示"
@@ -51,6 +52,7 @@ def begin_session(session: Session, where: FromWhere, *, account: int | None = N
                   unit_id: int | None = None) -> str:
     """A new token, for an account or for a demonstration in a role."""
     token, now = secrets.token_urlsafe(32), datetime.now(UTC)
+    tidy(session, settings_now(session), now)
     add_sign_in(session, SignIn(
         token=digest_of(token), account_id=account, role=role, unit_id=unit_id, at=now, seen_at=now,
         address=where.address, browser=where.browser[:200]))

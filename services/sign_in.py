@@ -6,8 +6,10 @@ Open to strangers: whoever asks is not known yet.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from data_access import accounts as store
 from data_access.database import Session, noting, reading
@@ -34,18 +36,28 @@ def sign_in(name: str, password: str, where: FromWhere) -> str:
     """A new token. Raises RefusedRequest, with the same words for an unknown name and a wrong password."""
     attempt = begin_attempt(account_name(name), where.address)
     with reading() as session:
-        account = store.find_account(session, attempt.name)
+        account, settings = store.find_account(session, account_name(name)), settings_now(session)
     if not passwords.matches(account.password if account else None, password) or account is None:
         failed(attempt)
         raise RefusedRequest(WRONG)
     if account.disabled_at is not None:
+        failed(attempt, DISABLED)
         raise RefusedRequest(DISABLED)
+    if is_expired(account, settings, datetime.now(UTC)):
+        failed(attempt, "初始密码已过有效期")
+        raise RefusedRequest(f"初始密码已超过 {settings['first_password_days']} 天的有效期，请联系管理局重置。")
     with noting() as session:
         succeeded(session, attempt)
         if passwords.is_outdated(account.password or ""):
             account.password = passwords.hashed(password)
             store.add(session, account)
         return admit(session, account, where)
+
+
+def is_expired(account: Account, settings: Mapping[str, Any], now: datetime) -> bool:
+    """Whether a password given by somebody else was not made the owner's own in time."""
+    given = account.given_at if account.must_change and account.password is not None else None
+    return given is not None and given + timedelta(days=settings["first_password_days"]) <= now
 
 
 def admit(session: Session, account: Account, where: FromWhere) -> str:

@@ -7,17 +7,20 @@ Open to strangers: whoever asks is not known yet. Never makes an account.
 from __future__ import annotations
 
 import logging
+from datetime import UTC, datetime
 
 from data_access import accounts as store
-from data_access import identity_provider
+from data_access import audit, identity_provider
 from data_access.database import Session, noting
 from data_access.identity_provider import ProviderFailed, provider_name
 from models.single_sign_on import Asked, Vouched
 from models.tables import Account
+from services.attempts import LONGEST_NAME
 from services.audit_log import log as log_act
 from services.refusal import RefusedRequest
-from services.sessions import FromWhere
+from services.sessions import FromWhere, digest_of, settings_now
 from services.sign_in import DISABLED, account_name, admit, owner_of
+from services.sign_in_records import NOBODY, Tried, count_refused, is_counted, tidy
 
 __all__ = ["NoAccount", "come_back", "provider_name", "set_out", "sign_in_vouched"]
 
@@ -52,7 +55,25 @@ def come_back(asked: Asked | None, code: str | None, redirect_to: str, where: Fr
 
 
 def sign_in_vouched(vouched: Vouched, where: FromWhere) -> str:
-    """A new token. Raises NoAccount."""
+    """A new token. Raises NoAccount, which the log tells too: the first at once, more of the same subject by their number."""
+    try:
+        return _let_in(vouched, where)
+    except NoAccount as refused:
+        _log_refused(vouched, where, str(refused))
+        raise
+
+
+def _log_refused(vouched: Vouched, where: FromWhere, reason: str) -> None:
+    who, now = Tried(f"single sign-on {digest_of(vouched.subject)}", account_name(vouched.name)[:LONGEST_NAME] or vouched.subject), datetime.now(UTC)
+    with noting() as session:
+        tidy(session, settings_now(session), now)
+        if not is_counted(session, who.key):
+            audit.record(session, by=NOBODY, address=where.address, action="sign-in failed", subject=who.subject,
+                         detail={"reason": reason, "subject": vouched.subject})
+        count_refused(session, who, where.address, reason, now, entered=True)
+
+
+def _let_in(vouched: Vouched, where: FromWhere) -> str:
     with noting() as session:
         account = store.account_of_subject(session, vouched.subject) or _of_that_name(session, vouched)
         if account.disabled_at is not None:

@@ -44,7 +44,7 @@ MECHANISM = "says who is at work and what that allows"
 
 WITHOUT: dict[str, tuple[str, ...]] = {
     BY_WHAT_IT_IS_GIVEN: (
-        "accounts.new_account", "area_breakdowns.of_unit", "audit_search.chain_in_words", "audit_search.chain_json", "audit_search.days", "checking.untold",
+        "accounts.new_account", "area_breakdowns.of_unit", "audit_search.chain_in_words", "audit_search.chain_json", "audit_search.days", "checking.untold", "sign_in.is_expired", "sign_in_records.tried",
         "corrections.wrong_cells", "district.moment", "district.today", "figures.guide_figures", "guide_accuracy.units_of_area",
         "guide_rule_settings.rule_book", "guide_todo.problems_by_rule", "history.added_up", "history.days_to_show", "history.point",
         "lamp_changes.lamps_turned", "lamps_json.lamps_json", "marking.marked", "measured.codes_judged", "plan.expand_units",
