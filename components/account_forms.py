@@ -9,6 +9,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from components.account_tables import handed_table
+from components.made_when_asked import for_whoever_looks
 from components.notices import note, section
 from components.page_header import head
 from components.screen import draw
@@ -125,5 +126,5 @@ def hand_over(handed: tuple[NewAccount, ...]) -> None:
     draw(section("请交给本人", "首次登录须改为自己的密码") + handed_table(handed))
     draw(note("可按 Ctrl+P 打印本页；打印件和下载的文件请在交付后销毁。"))
     with st.container(horizontal=True):
-        st.download_button("下载（.xlsx）", passwords_workbook(handed), "一次性密码.xlsx", XLSX, on_click="ignore")
+        st.download_button("下载（.xlsx）", for_whoever_looks(lambda: passwords_workbook(handed)), "一次性密码.xlsx", XLSX, on_click="ignore")
         st.button("已交付，返回账号列表", type="primary")

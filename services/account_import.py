@@ -48,7 +48,9 @@ def import_accounts(content: bytes, file_name: str) -> tuple[NewAccount, ...]:
 
 @open_to(Role.BUREAU)
 def passwords_workbook(added: tuple[NewAccount, ...]) -> bytes:
-    """Names and one-time passwords on one sheet, to be handed over; made when it is asked for and kept nowhere."""
+    """Names and one-time passwords on one sheet, to be handed over; made when it is asked for, which is logged, and kept nowhere."""
+    with noting() as session:
+        log(session, "download passwords", "account", detail={"accounts": [one.name for one in added]})
     rows = [(one.name, one.person, one.password) for one in added]
     return table_workbook([SheetTable("一次性密码", ("账号", "姓名", "一次性密码"), rows)])
 
