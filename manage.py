@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
+import pwd
+import re
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -24,10 +27,18 @@ from rules.as_of import parse_instant
 from rules.targets import parse_target
 from rules.working_days import CalendarMissing
 from services.account_import import import_accounts
-from services.accounts import NewAccount, accounts, add_account, disable_account, enable_account, reset_password
-from services.acting import acting_as
+from services.accounts import (
+    NewAccount,
+    accounts,
+    add_account,
+    allow_single_sign_on,
+    disable_account,
+    enable_account,
+    reset_password,
+)
+from services.acting import acting, acting_as
 from services.audit_search import chain_in_words, chain_json, verify_log
-from services.backup import back_up, restore
+from services.backup import back_up, head_of_backup, restore
 from services.check_json import problem_json, report_json
 from services.checking import Request, check
 from services.guide_findings import findings
@@ -40,12 +51,9 @@ from services.refusal import RefusedRequest
 from services.set_up import set_up
 from services.templates import template
 from services.upload import submit
+from services.ways_in import OPEN_TO_VISITORS, is_sample
 
 DONE, PROBLEMS, REFUSED = 0, 1, 2
-OPERATOR = Person("管理局（命令行）", Role.BUREAU, address="命令行")
-"""Whoever may run commands on the server."""
-
-
 class Parser(argparse.ArgumentParser):
     """Refuses bad arguments with one sentence and exit status 2."""
 
@@ -58,12 +66,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if asked.run is not _init and asked.needs_database and not is_initialised():
             raise RefusedRequest("数据库尚未建立，请先运行 python manage.py init。")
-        with acting_as(OPERATOR):
+        with acting_as(operator()):
             status: int = asked.run(asked)
     except (RefusedRequest, CalendarMissing) as refused:
         print(refused, file=sys.stderr)
         return REFUSED
     return status
+
+
+def operator() -> Person:
+    """Whoever may run commands on the server: whose process it is, and who signed in at the terminal where that is another (sudo).
+
+    Asked of the system and not of LOGNAME or USER, which whoever runs a command sets at will.
+    """
+    try:
+        name = pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:  # a container's number without a name
+        name = str(os.getuid())
+    try:
+        signed_in = os.getlogin()
+    except OSError:  # cron and services have no terminal
+        signed_in = name
+    return Person("管理局（命令行）", Role.BUREAU, address="命令行", login=name if signed_in == name else f"{name}（{signed_in}）")
 
 
 def _init(asked: argparse.Namespace) -> int:
@@ -82,7 +106,7 @@ def _check(asked: argparse.Namespace) -> int:
 
 def _import(asked: argparse.Namespace) -> int:
     request = Request(asked.dataset, asked.unit, asked.district, asked.month)
-    with acting_as(replace(OPERATOR, name=asked.unit or OPERATOR.name)):  # whose workbook it is has reported it
+    with acting_as(replace(acting(), name=asked.unit or acting().name)):  # whose workbook it is has reported it
         done = submit(_content(asked.file), asked.file.name, request, at=asked.at)
     report = done.report
     if report.refused is not None:
@@ -92,7 +116,8 @@ def _import(asked: argparse.Namespace) -> int:
     document = {"submission": done.submission, "revision": done.revision, "unchanged": done.unchanged,
                 "accepted": done.submission is not None, "records": done.records,
                 "errors": [problem_json(problem) for problem in report.problems]}
-    _tell(asked, document, lambda: [*_report_lines(report), _outcome(done.submission, done.revision, done.unchanged)])
+    _tell(asked, document, lambda: [
+        *_report_lines(report), _outcome(done.submission, done.revision, done.unchanged), *_sample_warning()])
     return DONE if done.submission is not None else PROBLEMS
 
 
@@ -155,8 +180,9 @@ def _target(asked: argparse.Namespace) -> int:
 
 
 def _backup(asked: argparse.Namespace) -> int:
-    back_up(asked.out)
-    _tell(asked, {"out": str(asked.out)}, lambda: [f"已备份到 {asked.out}。"])
+    entries, digest = back_up(asked.out)
+    _tell(asked, {"out": str(asked.out), "audit": {"entries": entries, "digest": digest}},
+          lambda: [f"已备份到 {asked.out}。", f"其中审计日志的最后一条：{entries}:{digest}"])
     return DONE
 
 
@@ -175,13 +201,14 @@ def _refold(asked: argparse.Namespace) -> int:
 
 
 def _verify_audit_log(asked: argparse.Namespace) -> int:
-    state = verify_log()
+    known = [*asked.known, *([head_of_backup(asked.backup)] if asked.backup else [])]
+    state = verify_log(known)
     _tell(asked, chain_json(state), lambda: [chain_in_words(state)])
     return DONE if state.whole else PROBLEMS
 
 
 def _account_add(asked: argparse.Namespace) -> int:
-    return _passwords_told_once(asked, (add_account(asked.name, asked.person, asked.role, asked.unit),))
+    return _passwords_told_once(asked, (add_account(asked.name, asked.person, asked.role, asked.unit, single_sign_on=asked.single_sign_on),))
 
 
 def _account_password(asked: argparse.Namespace) -> int:
@@ -194,8 +221,12 @@ def _account_import(asked: argparse.Namespace) -> int:
 
 def _passwords_told_once(asked: argparse.Namespace, new: Sequence[NewAccount]) -> int:
     _tell(asked, {"accounts": [vars(one) for one in new]}, lambda: [
-        "账号\t姓名\t初始密码（只显示这一次，首次登录时修改）", *(f"{one.name}\t{one.person}\t{one.password}" for one in new)])
+        "账号\t姓名\t初始密码（只显示这一次，首次登录时修改）", *(f"{one.name}\t{one.person}\t{one.password}" for one in new), *_sample_warning()])
     return DONE
+
+
+def _sample_warning() -> list[str]:
+    return [OPEN_TO_VISITORS] if is_sample() else []
 
 
 def _account_disable(asked: argparse.Namespace) -> int:
@@ -210,11 +241,18 @@ def _account_enable(asked: argparse.Namespace) -> int:
     return DONE
 
 
+def _account_single_sign_on(asked: argparse.Namespace) -> int:
+    allow_single_sign_on(asked.name, allowed=not asked.off)
+    _tell(asked, {"name": asked.name, "single_sign_on": not asked.off}, lambda: [
+        f"账号“{asked.name}”" + ("已取消统一身份登录，绑定已解除，正在进行的登录已全部结束。" if asked.off else "已开通统一身份登录。")])
+    return DONE
+
+
 def _account_list(asked: argparse.Namespace) -> int:
     known = accounts()
     document = {"accounts": [{
         "name": one.name, "person": one.person, "role": one.role, "unit": one.unit, "disabled": one.disabled, "must_change": one.must_change,
-        "single_sign_on": one.single_sign_on, "last_sign_in": one.last_sign_in and one.last_sign_in.isoformat()} for one in known]}
+        "single_sign_on": one.single_sign_on, "bound": one.bound, "last_sign_in": one.last_sign_in and one.last_sign_in.isoformat()} for one in known]}
     _tell(asked, document, lambda: [
         "\t".join((one.name, one.person, one.unit or one.role.word, "已停用" if one.disabled else "初始密码未改" if one.must_change else "启用"))
         for one in known] or ["尚无账号。"])
@@ -316,13 +354,16 @@ def _parser() -> Parser:
     saved = command("backup", _backup, "把整个内置数据库备份为一个文件")
     saved.add_argument("--out", type=Path, required=True)
 
-    _account_parser(command("account", _account_list, "账号：add、import、disable、enable、password、list"))
+    _account_parser(command("account", _account_list, "账号：add、import、disable、enable、password、single-sign-on、list"))
 
     taken = command("restore", _restore, "用备份恢复内置数据库", needs_database=False)
     taken.add_argument("file", type=Path)
 
     audited = command("audit", _verify_audit_log, "核对审计日志")
     audited.add_argument("what", choices=["verify"], metavar="verify", help="逐条核对，指出第一处改动、删除或插入")
+    audited.add_argument("--known", type=_number_and_digest, action="append", default=[], metavar="条数:摘要",
+                         help="另存的条数和该条摘要（至少前 16 位），可重复；该条缺失或不符的，指出")
+    audited.add_argument("--backup", type=Path, metavar="备份文件", help="与这份备份中审计日志的最后一条核对")
     return parser
 
 
@@ -340,7 +381,11 @@ def _account_parser(account: Parser) -> None:
     add.add_argument("--person", required=True, help="姓名")
     add.add_argument("--role", required=True, choices=list(Role), help="管理局、督查室、责任单位、领导")
     add.add_argument("--unit", help="责任单位的名称，角色为 unit 时必填")
-    kind("import", _account_import, "从工作簿（账号 姓名 角色 责任单位）导入账号").add_argument("file", type=Path)
+    add.add_argument("--single-sign-on", action="store_true", help="可用统一身份登录")
+    single = kind("single-sign-on", _account_single_sign_on, "开通或取消一个账号的统一身份登录")
+    single.add_argument("name")
+    single.add_argument("--off", action="store_true", help="取消，并解除绑定")
+    kind("import", _account_import, "从工作簿（账号 姓名 角色 责任单位 可用统一身份登录）导入账号").add_argument("file", type=Path)
     for name, run, text in (("disable", _account_disable, "停用账号"), ("enable", _account_enable, "启用账号"),
                             ("password", _account_password, "重置密码，显示一次")):
         kind(name, run, text).add_argument("name")
@@ -362,6 +407,13 @@ def _instant(text: str) -> datetime:
         return parse_instant(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"时间“{text}”不能识别，请写成 2023-08-22T10:00") from None
+
+
+def _number_and_digest(text: str) -> tuple[int, str]:
+    found = re.fullmatch(r"([1-9]\d{0,11})[:：]([0-9a-fA-F]{16,64})", text.strip())
+    if found is None:
+        raise argparse.ArgumentTypeError(f"“{text}”不能识别，请写成 条数:摘要，摘要至少抄前 16 位")
+    return int(found[1]), found[2].lower()
 
 
 def _number(text: str) -> float:

@@ -22,6 +22,8 @@ SETTINGS: dict[str, Setting] = {
         Setting("failures_of_account", "账号锁定次数", "同一账号在锁定时长内登录失败达到这么多次的，暂停登录。", 5, unit="次", lowest=3, highest=20, dated=False),
         Setting("failures_of_address", "地址锁定次数", "同一网络地址在锁定时长内登录失败达到这么多次的，暂停登录。", 30, unit="次", lowest=5, highest=500, dated=False),
         Setting("lock_minutes", "锁定时长", "登录失败次数在这段时间内累计，暂停登录也持续这么久。", 15, unit="分钟", lowest=1, highest=240, dated=False),
+        Setting("first_password_days", "初始密码有效期", "管理局给出的初始密码在这段时间内没有改为自己的密码的，失效，须重置。", 14, unit="天", lowest=1, highest=90, dated=False),
+        Setting("sign_ins_kept_days", "登录记录保留", "已结束的登录和登录失败的记录保留这么久，之后清除；审计日志不清除。", 90, unit="天", lowest=30, highest=3650, dated=False),
         Setting("sample_data", "示例数据", "库中是虚构的示例区，每页注明。", False, SettingKind.FIXED, dated=False),
     )
 }

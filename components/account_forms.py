@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 import streamlit as st
 from markupsafe import Markup
@@ -15,7 +16,15 @@ from components.screen import draw
 from components.upload_form import SUFFIXES
 from models.people import WORDS, Role
 from services.account_import import import_accounts, passwords_workbook
-from services.accounts import AccountInfo, NewAccount, add_account, disable_account, enable_account, reset_password
+from services.accounts import (
+    AccountInfo,
+    NewAccount,
+    add_account,
+    allow_single_sign_on,
+    disable_account,
+    enable_account,
+    reset_password,
+)
 from services.refusal import RefusedRequest
 
 HANDED = "one-time passwords"  # held in this visit's memory until the next run of the page has shown them
@@ -29,16 +38,17 @@ def add_form(units: Sequence[str]) -> None:
         person = right.text_input("姓名", max_chars=40)
         role = left.selectbox("角色", list(WORDS), index=None, placeholder="请选择角色", format_func=WORDS.__getitem__)
         unit = right.selectbox("责任单位（仅角色为责任单位的填写）", units, index=None, placeholder="请选择单位")
+        single_sign_on = st.checkbox("可用统一身份登录")
         if st.form_submit_button("新增账号"):
-            _add(name, person, role, unit)
+            _add(name, person, role, unit, single_sign_on=single_sign_on)
 
 
-def _add(name: str, person: str, role: Role | None, unit: str | None) -> None:
+def _add(name: str, person: str, role: Role | None, unit: str | None, *, single_sign_on: bool) -> None:
     if role is None:
         st.warning("请选择角色。")
         return
     try:
-        _hand_over([add_account(name, person, role, unit)])
+        _hand_over([add_account(name, person, role, unit, single_sign_on=single_sign_on)])
     except RefusedRequest as refused:
         st.warning(str(refused))
 
@@ -51,13 +61,18 @@ def change_form(found: Sequence[AccountInfo]) -> None:
         return
     if known[name].disabled:
         if st.button("启用账号"):
-            _do(name, enable=True)
+            _do(enable_account, name, "已启用")
         return
-    st.caption("重置密码后，原密码和已有的登录立即失效。停用的账号不能登录，已有的登录立即退出，做过的事仍留姓名。")
+    st.caption("重置密码后，原密码和已有的登录立即失效。停用的账号不能登录，已有的登录立即退出，做过的事仍留姓名。"
+               "开通统一身份登录后，统一认证中同名的人首次进入时与账号绑定；取消的，解除绑定并立即退出。")
+    allowed = known[name].single_sign_on
     with st.container(horizontal=True):
         reset, disable = st.button("重置密码"), st.button("停用账号")
+        change = st.button("取消统一身份登录" if allowed else "开通统一身份登录")
     if disable:
-        _do(name, enable=False)
+        _do(disable_account, name, "已停用")
+    if change:
+        _do(partial(allow_single_sign_on, allowed=not allowed), name, "已取消统一身份登录" if allowed else "已开通统一身份登录")
     if reset:
         try:
             _hand_over([reset_password(name)])
@@ -65,13 +80,13 @@ def change_form(found: Sequence[AccountInfo]) -> None:
             st.warning(str(refused))
 
 
-def _do(name: str, *, enable: bool) -> None:
+def _do(change: Callable[[str], None], name: str, said: str) -> None:
     try:
-        (enable_account if enable else disable_account)(name)
+        change(name)
     except RefusedRequest as refused:
         st.warning(str(refused))
         return
-    st.session_state["said"] = f"账号“{name}”已{'启用' if enable else '停用'}。"
+    st.session_state["said"] = f"账号“{name}”{said}。"
     st.rerun()
 
 

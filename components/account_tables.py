@@ -10,7 +10,7 @@ from components.proof import clock
 from components.tables import Column, table
 from services.accounts import AccountInfo, NewAccount
 
-COLUMNS = (Column("账号", css="nowrap"), Column("姓名", css="nowrap"), Column("角色", css="nowrap"), Column("责任单位"), Column("状态", css="nowrap"),
+COLUMNS = (Column("账号", css="nowrap"), Column("姓名", css="nowrap"), Column("角色", css="nowrap"), Column("责任单位"), Column("状态", css="nowrap"), Column("统一身份登录", css="nowrap"),
            Column("最近登录", css="nowrap"))
 HANDED = (Column("账号", css="nowrap"), Column("姓名", css="nowrap"), Column("一次性密码", css="nowrap"))
 
@@ -19,15 +19,19 @@ def accounts_table(found: Sequence[AccountInfo]) -> Markup:
     return table(COLUMNS, [_row(one) for one in found], css="accounts", labelled=True)
 
 
-def _row(one: AccountInfo) -> tuple[str, str, str, str, str, str | Markup]:
+def _row(one: AccountInfo) -> tuple[str, str, str, str, str, str, str | Markup]:
     last = clock(one.last_sign_in) if one.last_sign_in else Markup('<span class="quiet">从未登录</span>')
-    return one.name, one.person, one.role.word, one.unit or "", state(one), last
+    return one.name, one.person, one.role.word, one.unit or "", state(one), single_sign_on(one), last
 
 
 def state(one: AccountInfo) -> str:
     if one.disabled:
         return "已停用"
-    return "待改密码" if one.must_change else "单点登录" if one.single_sign_on else "正常"
+    return "初始密码过期" if one.expired else "待改密码" if one.must_change else "正常"
+
+
+def single_sign_on(one: AccountInfo) -> str:
+    return "已绑定" if one.bound else "可用" if one.single_sign_on else ""
 
 
 def matching(found: Sequence[AccountInfo], words: str) -> list[AccountInfo]:

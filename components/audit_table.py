@@ -48,7 +48,7 @@ def search_form() -> None:
     given = st.query_params
     with st.form("audit search", border=False), st.container(horizontal=True, vertical_alignment="bottom", key="audit_search"):
         words = st.text_input("查询词", given.get("words", ""), max_chars=60, placeholder="对象、文件、理由", width=220)
-        person = st.text_input("人员", given.get("person", ""), max_chars=40, width=140)
+        person = st.text_input("人员", given.get("person", ""), max_chars=40, placeholder="姓名、账号、单位", width=160)
         action = st.selectbox("操作", ["", *ACTIONS], list(ACTIONS).index(given["action"]) + 1 if given.get("action") in ACTIONS else 0,
                               format_func=lambda code: ACTIONS.get(code, "全部"), width=180)
         first = st.date_input("自", _day(given.get("from")), format="YYYY-MM-DD", width=150)
@@ -71,8 +71,14 @@ def entries_table(acts: Sequence[LoggedAct]) -> Markup:
 
 def _entry(act: LoggedAct) -> Row:
     changes = Markup("<br>").join(change_in_words(act))
-    return (f"{act.at.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S}", act.by, ACTIONS.get(act.action, act.action), _subject(act), changes,
+    return (f"{act.at.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S}", _who(act), ACTIONS.get(act.action, act.action), _subject(act), changes,
             detail_in_words(act), act.address, str(act.number))
+
+
+def _who(act: LoggedAct) -> str | Markup:
+    """Two people of one name are told apart by account and unit, as both were then."""
+    known = " ".join(filter(None, (act.account, act.unit)))
+    return Markup('{}<small class="under">{}</small>').format(act.by, known) if known else act.by
 
 
 def _subject(act: LoggedAct) -> str | Markup:
@@ -85,6 +91,12 @@ def turn_pages(older: int | None, *, at_the_newest: bool) -> Markup:
     back = link("最新", address(PAGE, **in_the_address())) if not at_the_newest else Markup("")
     on = link("更早", address(PAGE, **in_the_address(), before=older)) if older else Markup("")
     return Markup('<nav class="pager">{}{}</nav>').format(back, on) if back or on else Markup("")
+
+
+def to_write_down(entries: int, digest: str) -> Markup:
+    """What an entry is known by later, when whoever can rewrite the database can rewrite the chain in it too."""
+    return Markup('<p class="note">最后一条的条数和摘要：<code class="log-state">{}:{}</code>。请定期抄录，另处保存，以后用 manage.py audit verify --known 核对。</p>').format(
+        entries, digest)
 
 
 def chain(state: ChainState) -> Markup:

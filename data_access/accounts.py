@@ -21,6 +21,12 @@ def account_numbered(session: Session, number: int) -> Account | None:
     return session.get(Account, number)
 
 
+def unit_of(session: Session, account: Account) -> str | None:
+    """The name of its unit at present."""
+    found = session.get(UnitRow, account.unit_id) if account.unit_id is not None else None
+    return found.name if found else None
+
+
 def any_account(session: Session) -> bool:
     return session.exec(select(Account.id).limit(1)).first() is not None
 

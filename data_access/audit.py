@@ -15,20 +15,21 @@ from models.tables import AuditEntry, AuditHead
 from rules.audit_chain import digest_of, plain
 
 TABLE = AuditEntry.__table__  # type: ignore[attr-defined]
+WHO = (TABLE.c.by, TABLE.c.account, TABLE.c.unit)
 AT_ONCE = 1000
 UNREADABLE = "（内容不能读出）"
 
 
-def record(session: Session, *, by: str, action: str, subject: str, address: str = "",
+def record(session: Session, *, by: str, action: str, subject: str, account: str = "", unit: str = "", address: str = "",
            detail: dict[str, Any] | None = None, before: Any = None, after: Any = None) -> None:
     """Add an entry stamped with the time at which it was really made, chained to the last one.
 
     The head is locked until the transaction ends, so that two writers never chain to the same entry.
     """
     head = session.get(AuditHead, 1, with_for_update=True, populate_existing=True) or AuditHead(entries=0)
-    act = LoggedAct(datetime.now(UTC), by, address, action, subject, plain(detail or {}), plain(before), plain(after), head.digest)
+    act = LoggedAct(datetime.now(UTC), by, address, action, subject, plain(detail or {}), plain(before), plain(after), head.digest, account=account, unit=unit)
     digest = digest_of(act)
-    session.add(AuditEntry(at=act.at, by=by, address=address, action=action, subject=subject, detail=act.detail,
+    session.add(AuditEntry(at=act.at, by=by, account=account, unit=unit, address=address, action=action, subject=subject, detail=act.detail,
                            before=act.before, after=act.after, previous=act.previous, digest=digest))
     head.entries, head.digest = head.entries + 1, digest
     session.add(head)
@@ -71,7 +72,7 @@ def find(session: Session, asked: AuditQuestion, limit: int) -> list[LoggedAct]:
     if asked.before is not None:
         query = query.where(TABLE.c.id < asked.before)
     if asked.person:
-        query = query.where(TABLE.c.by.contains(asked.person, autoescape=True))
+        query = query.where(or_(*(column.contains(asked.person, autoescape=True) for column in WHO)))
     if asked.action:
         query = query.where(TABLE.c.action == asked.action)
     if asked.since is not None:
@@ -86,13 +87,14 @@ def find(session: Session, asked: AuditQuestion, limit: int) -> list[LoggedAct]:
 def _holds(word: str) -> ColumnElement[bool]:
     """In plain columns as it is; within JSON as it is written there."""
     written = json.dumps(word)[1:-1]
-    plainly = [column.contains(word, autoescape=True) for column in (TABLE.c.subject, TABLE.c.by, TABLE.c.address)]
+    plainly = [column.contains(word, autoescape=True) for column in (TABLE.c.subject, *WHO, TABLE.c.address)]
     within = [cast(column, Text).contains(written, autoescape=True) for column in (TABLE.c.detail, TABLE.c.before, TABLE.c.after)]
     return or_(*plainly, *within)
 
 
 def _read(session: Session, query: Select[Any]) -> list[LoggedAct]:
     return [
-        LoggedAct(row.at, row.by, row.address, row.action, row.subject, row.detail, row.before, row.after, row.previous, row.digest, row.id)
+        LoggedAct(row.at, row.by, row.address, row.action, row.subject, row.detail, row.before, row.after, row.previous, row.digest, row.id,
+                  row.account, row.unit)
         for row in session.connection().execute(query)
     ]

@@ -7,9 +7,10 @@ from datetime import datetime
 
 from sqlalchemy import bindparam
 from sqlalchemy import select as sa_select
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, delete, func, or_, select, update
 
-from models.tables import Account, DataVersion, FailedSignIn, SignIn, UnitRow
+from models.tables import Account, DataVersion, FailedSignIn, RefusedAttempts, SignIn, UnitRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class KnownSignIn:
     ended_at: datetime | None
     address: str
     account: int | None
+    login: str | None
     person: str | None
     role: str
     unit: str | None
@@ -38,7 +40,7 @@ def find_sign_in(session: Session, token: str) -> KnownSignIn | None:
 
 _FIND = (
     sa_select(
-        col(SignIn.token), col(SignIn.at), col(SignIn.seen_at), col(SignIn.ended_at), col(SignIn.address), col(SignIn.account_id),
+        col(SignIn.token), col(SignIn.at), col(SignIn.seen_at), col(SignIn.ended_at), col(SignIn.address), col(SignIn.account_id), col(Account.name),
         col(Account.person), func.coalesce(Account.role, SignIn.role), col(UnitRow.name), col(Account.must_change), col(Account.disabled_at),
         sa_select(col(DataVersion.version)).scalar_subquery())
     .outerjoin(Account, col(Account.id) == col(SignIn.account_id))
@@ -94,9 +96,37 @@ def forget_failure(session: Session, number: int) -> None:
     session.exec(delete(FailedSignIn).where(col(FailedSignIn.id) == number))
 
 
-def forget_failures(session: Session, *, name: str | None = None, before: datetime | None = None) -> None:
-    """Those with this name, and those older than a day named."""
-    wanted = [condition for condition in (
-        col(FailedSignIn.name) == name if name is not None else None,
-        col(FailedSignIn.at) < before if before is not None else None) if condition is not None]
-    session.exec(delete(FailedSignIn).where(or_(*wanted)))
+def forget_failures(session: Session, name: str) -> None:
+    session.exec(delete(FailedSignIn).where(col(FailedSignIn.name) == name))
+
+
+def forget_old(session: Session, before: datetime) -> None:
+    """Failures and sign-ins from before an instant; the latest sign-in of each account stays, so that one sees when it was."""
+    session.exec(delete(FailedSignIn).where(col(FailedSignIn.at) < before))
+    later = aliased(SignIn)
+    superseded = select(later.token).where(col(later.account_id) == col(SignIn.account_id), col(later.at) > col(SignIn.at)).exists()
+    session.exec(delete(SignIn).where(col(SignIn.at) < before, or_(col(SignIn.account_id).is_(None), superseded)))
+
+
+def refused_attempts(session: Session, key: str) -> RefusedAttempts | None:
+    return session.get(RefusedAttempts, key)
+
+
+def count_refused(session: Session, key: str, *, subject: str, typed: str, address: str, reason: str, at: datetime, first: int) -> None:
+    """One more with this key; a new key begins at `first`."""
+    row = refused_attempts(session, key)
+    if row is None:
+        row = RefusedAttempts(key=key, subject=subject, typed=typed, address=address, reason=reason, since=at, last_at=at, attempts=first)
+    else:
+        row.attempts, row.last_at = row.attempts + 1, at
+    session.add(row)
+    session.flush()
+
+
+def take_refused(session: Session, until: datetime) -> list[RefusedAttempts]:
+    """Those of which the first was refused by then, taken out."""
+    rows = list(session.exec(select(RefusedAttempts).where(RefusedAttempts.since <= until).order_by(col(RefusedAttempts.since))))
+    for row in rows:
+        session.delete(row)
+    session.flush()
+    return rows

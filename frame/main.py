@@ -10,7 +10,7 @@ from frame.navigation import pages, refuse_unless_open
 from frame.person_block import nobody, person_block, sample_banner
 from services.acting import NotSignedIn, acting, acting_as
 from services.permission import Forbidden
-from services.sign_in import is_sample
+from services.ways_in import is_sample
 
 try:
     person = acting()

@@ -14,8 +14,9 @@ from models.people import SignedIn
 from services.attempts import LockedOut
 from services.refusal import RefusedRequest
 from services.sessions import FromWhere, own_sign_ins, sign_out, sign_out_everywhere
-from services.sign_in import change_password, demonstrate, demonstration_units, is_sample, sign_in
+from services.sign_in import change_password, demonstrate, demonstration_units, sign_in
 from services.single_sign_on import provider_name
+from services.ways_in import is_sample
 
 STALE = "页面停留时间过长或不是从本看板打开，请重新填写。"
 

@@ -52,7 +52,7 @@ async def answered(request: Request) -> Response:
     try:
         token = await run_in_threadpool(come_back, asked, told.get("code"), back_to(request), where_from(request))
     except NoAccount as refused:
-        return refusal_page("没有账号", str(refused), 403)
+        return refusal_page("不能进入看板", str(refused), 403)
     except RefusedRequest as refused:
         return refusal_page("统一认证没有完成", str(refused), 502)
     return await enter(request, token, within(kept["next"] if kept else "/"))

@@ -9,7 +9,11 @@ from typing import Any
 
 @dataclass(frozen=True)
 class LoggedAct:
-    """One entry: who did what when, from where, on what; `before` and `after` are plain JSON values."""
+    """One entry: who did what when, from where, on what; `before` and `after` are plain JSON values.
+
+    `account` is the login name and `unit` the unit as both were then, "" where there was none; None in entries made before
+    they were kept.
+    """
 
     at: datetime
     by: str
@@ -22,6 +26,8 @@ class LoggedAct:
     previous: str = ""  # digest of the entry before, "" for the first
     digest: str = ""
     number: int = 0  # as the table numbers it
+    account: str | None = None
+    unit: str | None = None
 
 
 @dataclass(frozen=True)
@@ -74,11 +80,16 @@ ACTIONS = {
     "reset password": "重置密码",
     "change password": "修改密码",
     "import accounts": "导入账号",
+    "single sign-on": "更改统一身份登录",
+    "bind": "绑定统一身份",
     "sign in": "登录",
     "sign out": "退出",
     "sign out everywhere": "退出全部登录",
     "sign-in failed": "登录失败",
     "locked out": "登录锁定",
+    "attempts refused": "多次登录被拒",
+    "download todo": "下载待整改工作簿",
+    "download passwords": "下载一次性密码",
 }
 """What each action is called on screen; services log only these."""
 
@@ -97,6 +108,8 @@ WORDS = {
     "action": "操作",
     "aliases": "别名",
     "at": "生效时间",
+    "attempts": "次数",
+    "typed": "输入的账号",
     "baseline": "基数",
     "browser": "浏览器",
     "changed": "变更单位数",
@@ -132,7 +145,9 @@ WORDS = {
     "month": "月份",
     "name": "账号名",
     "note": "情况",
+    "one_time_password": "一次性密码有效",
     "part": "表",
+    "password_given_at": "一次性密码给出时间",
     "passed": "符合",
     "person": "姓名",
     "reason": "理由",
@@ -150,7 +165,8 @@ WORDS = {
     "size": "字节数",
     "state": "状态",
     "submission": "报送编号",
-    "subject": "单点登录标识",
+    "single_sign_on": "可用统一身份登录",
+    "subject": "统一身份标识",
     "target": "目标",
     "tasks": "任务数",
     "units": "责任单位",

@@ -321,7 +321,9 @@ class Account(SQLModel, table=True):
     unit_id: int | None = Field(default=None, foreign_key="unit.id")  # role unit only
     password: str | None = None  # Argon2; None: single sign-on only
     must_change: bool = True  # the password was given by someone else
-    subject: str | None = Field(default=None, unique=True)  # OpenID Connect: issuer and subject
+    given_at: datetime | None = None  # when it was
+    single_sign_on: bool = False  # the bureau lets its person come by single sign-on
+    subject: str | None = Field(default=None, unique=True)  # OpenID Connect: issuer and subject, once bound
     created_at: datetime
     disabled_at: datetime | None = None
 
@@ -335,7 +337,7 @@ class SignIn(SQLModel, table=True):
     account_id: int | None = Field(default=None, foreign_key="account.id", index=True)
     role: str | None = None
     unit_id: int | None = Field(default=None, foreign_key="unit.id")
-    at: datetime
+    at: datetime = Field(index=True)
     seen_at: datetime
     ended_at: datetime | None = None
     address: str
@@ -349,9 +351,24 @@ class FailedSignIn(SQLModel, table=True):
     __table_args__ = (Index("ix_failed_sign_in_name", "name", "at"), Index("ix_failed_sign_in_address", "address", "at"))
 
     id: int | None = Field(default=None, primary_key=True)
-    name: str
+    name: str  # of an account; else a short digest of what was typed
     address: str
-    at: datetime
+    at: datetime = Field(index=True)
+
+
+class RefusedAttempts(SQLModel, table=True):
+    """How often an account or an address was refused without a look at the password, until the log tells it."""
+
+    __tablename__ = "refused_attempts"
+
+    key: str = Field(primary_key=True)
+    subject: str
+    typed: str
+    address: str
+    reason: str
+    since: datetime
+    last_at: datetime
+    attempts: int
 
 
 class Correction(SQLModel, table=True):
@@ -377,6 +394,8 @@ class AuditEntry(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     at: datetime = Field(index=True)
     by: str
+    account: str | None = None  # login name and unit then; null before they were kept, "" for none
+    unit: str | None = None
     address: str = ""
     action: str
     subject: str

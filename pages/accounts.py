@@ -6,11 +6,12 @@ from components import cache
 from components.account_forms import add_form, change_form, hand_over, import_form, passwords_to_hand_over
 from components.account_tables import accounts_table, matching
 from components.as_of import as_of
-from components.notices import nothing_here, section
+from components.notices import note, nothing_here, section
 from components.page_header import page_header
 from components.screen import draw
 from components.submission_parts import tell_once
 from services.accounts import accounts
+from services.ways_in import OPEN_TO_VISITORS
 
 handed = passwords_to_hand_over()
 if handed:
@@ -23,6 +24,8 @@ found = accounts()
 disabled = sum(one.disabled for one in found)
 page_header(
     "管理 · 账号", f"{len(found)} 个账号" + (f"，{disabled} 个已停用" if disabled else ""), district, provenance="账号现在的状态，不随截至日期变化")
+if district.is_sample:
+    draw(note(OPEN_TO_VISITORS))
 tell_once()
 
 with st.expander("新增账号"):

@@ -4,7 +4,7 @@ import streamlit as st
 
 from components import cache
 from components.as_of import as_of
-from components.audit_table import asked_for, chain, entries_table, search_form, turn_pages
+from components.audit_table import asked_for, chain, entries_table, search_form, to_write_down, turn_pages
 from components.notices import note, section
 from components.offered_files import offer_file
 from components.page_header import page_header
@@ -22,8 +22,8 @@ entries, digest = log_length()
 page_header("管理 · 审计日志", f"审计日志：共 {entries:,} 条", district, provenance="按实际操作时间记录，不随截至日期变化；只能追加，逐条以摘要相连")
 if entries <= VERIFIED_AT_ONCE or st.button("逐条核对"):
     draw(chain(verify_log()))
-else:
-    draw(note(f"最后一条的摘要为 {digest}。"))
+if digest:
+    draw(to_write_down(entries, digest))
 
 draw(section("查询", "查询条件在地址中，可以保存和转发"))
 search_form()

@@ -20,7 +20,7 @@ units = [unit for names in units_by_kind(district.plan).values() for unit in nam
 page_header("报送 · 数据报送", "数据报送：先检查，确认后才入库", district)
 
 if district.is_sample:
-    draw(note(f"示例数据：报送按截至日期 {day:%Y年%-m月%-d日} 受理，以便在看板上看到变化。"))
+    draw(note(f"示例数据：报送按截至日期 {day:%Y年%-m月%-d日} 受理，以便在看板上看到变化。任何人不用账号也能以演示身份查看，请勿报送真实数据。"))
 request = ask(units, cache.today())
 draw(template_link(request.dataset))
 file = st.file_uploader("工作簿（.xlsx .xlsm .xls .xlsb .ods .csv）", type=SUFFIXES)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -25,6 +25,7 @@ class Break(StrEnum):
     INSERTED = "inserted"
     TAIL = "tail"  # entries at the end are missing
     HEAD = "head"  # the head is gone or was changed
+    KNOWN = "known"  # an entry kept elsewhere is not here, or is another
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class ChainState:
     """`entries` that hold, from the first, and the `digest` of the last of them; `broken` None where all do.
 
     `at` is the entry where it shows; None for what is missing after the last. `expected`: entries that the head tells of.
+    `known`: which entry kept elsewhere does not fit. `unguarded`: triggers of the database that should refuse changes and do not.
     """
 
     entries: int
@@ -39,10 +41,12 @@ class ChainState:
     expected: int | None = None
     broken: Break | None = None
     at: LoggedAct | None = None
+    known: int | None = None
+    unguarded: tuple[str, ...] = ()
 
     @property
     def whole(self) -> bool:
-        return self.broken is None
+        return self.broken is None and not self.unguarded
 
 
 def plain(value: Any) -> Any:
@@ -55,8 +59,13 @@ def _in_words(value: Any) -> str:
 
 
 def digest_of(act: LoggedAct) -> str:
-    """SHA-256, in hexadecimal, of previous digest and content as canonical JSON: keys in order, ASCII, no spaces, UTC."""
+    """SHA-256, in hexadecimal, of previous digest and content as canonical JSON: keys in order, ASCII, no spaces, UTC.
+
+    An entry from before account and unit were kept has neither, and the shorter form that it was chained with.
+    """
     content = [act.previous, _instant(act.at), act.by, act.address, act.action, act.subject, act.detail, act.before, act.after]
+    if (act.account, act.unit) != (None, None):
+        content += [act.account, act.unit]
     return hashlib.sha256(json.dumps(content, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()).hexdigest()
 
 
@@ -64,8 +73,11 @@ def _instant(at: datetime) -> str:
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def verified(acts: Iterable[LoggedAct], head: tuple[int, str] | None) -> ChainState:
-    """Acts in the order of the table; `head`: how many there must be and the digest of the last, None where it is gone."""
+def verified(acts: Iterable[LoggedAct], head: tuple[int, str] | None, known: Collection[tuple[int, str]] = ()) -> ChainState:
+    """Acts in the order of the table; `head`: how many there must be and the digest of the last, None where it is gone.
+
+    `known`: the how manieth entry, and how its digest begins, as it was kept elsewhere.
+    """
     expected = head[0] if head else None
     number, last, recent, rest = 0, "", deque[LoggedAct](maxlen=RECENT), iter(acts)
     for act in rest:
@@ -73,8 +85,11 @@ def verified(acts: Iterable[LoggedAct], head: tuple[int, str] | None) -> ChainSt
             return ChainState(number, last, expected, *_where(act, last, recent, next(rest, None)))
         number, last = number + 1, act.digest
         recent.append(act)
+        if not all(last.startswith(digest) for one, digest in known if one == number):
+            return ChainState(number - 1, act.previous, expected, Break.KNOWN, act, number)
+    missing = min((one for one, _ in known if one > number), default=None)
     if head == (number, last):
-        return ChainState(number, last, expected)
+        return ChainState(number, last, expected, Break.KNOWN if missing else None, known=missing)
     if head is None or head[0] > number:
         return ChainState(number, last, expected, Break.HEAD if head is None else Break.TAIL)
     put_in = _after(head[1], recent)

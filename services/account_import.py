@@ -30,23 +30,27 @@ def import_accounts(content: bytes, file_name: str) -> tuple[NewAccount, ...]:
     """The new accounts with their one-time passwords. Raises RefusedRequest; then none was added."""
     found = _understood(content, file_name)
     sheet = {part.name: {column.name: column.column for column in part.columns} for part in found.sheets}
-    added, wrong = [], []
+    added, wrong, after = [], [], {}
     with noting() as session:
         for row in found.frames[ACCOUNTS.main.code].to_dict("records"):
             try:
-                added.append(new_account(session, *_typed(row)))
+                new = new_account(session, *_typed(row), single_sign_on=row["single_sign_on"] is True)
+                added.append(new)
+                after[new.name] = dict(zip(("person", "role", "unit"), _typed(row)[1:], strict=True)) | {"single_sign_on": row["single_sign_on"] is True}
             except RefusedRequest as refused:
                 column = "unit" if "单位" in str(refused) else "account"
                 wrong.append(f"工作表“{row['_sheet']}”{sheet[row['_sheet']].get(column, '')}{row['_row']}：{refused}")
         if wrong or not added:
             raise RefusedRequest(_told(file_name, wrong))
-        log(session, "import accounts", file_name, detail={"accounts": [one.name for one in added]})
+        log(session, "import accounts", file_name, after=after)
     return tuple(added)
 
 
 @open_to(Role.BUREAU)
 def passwords_workbook(added: tuple[NewAccount, ...]) -> bytes:
-    """Names and one-time passwords on one sheet, to be handed over; made when it is asked for and kept nowhere."""
+    """Names and one-time passwords on one sheet, to be handed over; made when it is asked for, which is logged, and kept nowhere."""
+    with noting() as session:
+        log(session, "download passwords", "account", detail={"accounts": [one.name for one in added]})
     rows = [(one.name, one.person, one.password) for one in added]
     return table_workbook([SheetTable("一次性密码", ("账号", "姓名", "一次性密码"), rows)])
 

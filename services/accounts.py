@@ -18,7 +18,8 @@ from services.acting import acting
 from services.audit_log import log
 from services.permission import open_to
 from services.refusal import RefusedRequest
-from services.sign_in import account_name
+from services.sessions import settings_now
+from services.sign_in import account_name, is_expired
 
 NAME = re.compile(r"[\w.@-]{2,50}")
 
@@ -33,7 +34,9 @@ class AccountInfo:
     unit: str | None
     disabled: bool
     must_change: bool  # the one-time password has not been changed yet
-    single_sign_on: bool
+    expired: bool  # nor can it be any more
+    single_sign_on: bool  # marked by the bureau
+    bound: bool  # somebody has come to it by single sign-on
     last_sign_in: Any  # datetime, None for never
 
 
@@ -50,23 +53,25 @@ class NewAccount:
 def accounts() -> tuple[AccountInfo, ...]:
     """Every account. Not to be kept: changes of accounts do not raise the data version."""
     with reading() as session:
-        last = store.last_sign_ins(session)
+        last, settings, now = store.last_sign_ins(session), settings_now(session), datetime.now(UTC)
         return tuple(
             AccountInfo(one.name, one.person, Role(one.role), unit, one.disabled_at is not None,
-                        one.must_change and one.password is not None, one.subject is not None, last.get(one.id or 0))
+                        one.must_change and one.password is not None,
+                        is_expired(one, settings, now), one.single_sign_on, one.subject is not None, last.get(one.id or 0))
             for one, unit in store.accounts_listed(session))
 
 
 @open_to(Role.BUREAU)
-def add_account(name: str, person: str, role: str, unit: str | None = None) -> NewAccount:
+def add_account(name: str, person: str, role: str, unit: str | None = None, *, single_sign_on: bool = False) -> NewAccount:
     """Raises RefusedRequest."""
     with noting() as session:
-        added = new_account(session, name, person, role, unit)
-        log(session, "add account", added.name, after={"person": added.person, "role": str(role), "unit": unit})
+        added = new_account(session, name, person, role, unit, single_sign_on=single_sign_on)
+        log(session, "add account", added.name,
+            after={"person": added.person, "role": str(role), "unit": unit, "single_sign_on": single_sign_on})
         return added
 
 
-def new_account(session: Session, name: str, person: str, role: str, unit: str | None) -> NewAccount:
+def new_account(session: Session, name: str, person: str, role: str, unit: str | None, *, single_sign_on: bool) -> NewAccount:
     """Raises RefusedRequest for a name that is taken or no name, and for a unit that is missing, unknown or out of place."""
     known_as, called = account_name(name), person.strip()
     if not NAME.fullmatch(known_as):
@@ -76,9 +81,10 @@ def new_account(session: Session, name: str, person: str, role: str, unit: str |
     if store.find_account(session, known_as) is not None:
         raise RefusedRequest(f"账号“{known_as}”已经存在。")
     password = passwords.one_time_password()
+    now = datetime.now(UTC)
     store.add(session, Account(
         name=known_as, person=called, role=Role(role), unit_id=_unit_id(session, Role(role), unit),
-        password=passwords.hashed(password), created_at=datetime.now(UTC)))
+        password=passwords.hashed(password), single_sign_on=single_sign_on, given_at=now, created_at=now))
     return NewAccount(known_as, called, password)
 
 
@@ -108,7 +114,7 @@ def disable_account(name: str) -> None:
             raise RefusedRequest(f"“{account.name}”是管理局最后一个可用的账号，不能停用。请先新增或启用另一个。")
         account.disabled_at = datetime.now(UTC)
         _end_all(session, account)
-        log(session, "disable account", account.name)
+        log(session, "disable account", account.name, before={"enabled": True}, after={"enabled": False})
 
 
 @open_to(Role.BUREAU)
@@ -120,7 +126,23 @@ def enable_account(name: str) -> None:
             raise RefusedRequest(f"账号“{account.name}”没有停用。")
         account.disabled_at = None
         store.add(session, account)
-        log(session, "enable account", account.name)
+        log(session, "enable account", account.name, before={"enabled": False}, after={"enabled": True})
+
+
+@open_to(Role.BUREAU)
+def allow_single_sign_on(name: str, *, allowed: bool) -> None:
+    """Taking it back unbinds the account and ends its sign-ins. Raises RefusedRequest."""
+    with noting() as session:
+        account = _existing(session, name)
+        if account.single_sign_on == allowed:
+            raise RefusedRequest(f"账号“{account.name}”本来就{'可以' if allowed else '不能'}用统一身份登录。")
+        before = {"single_sign_on": account.single_sign_on, "subject": account.subject}
+        account.single_sign_on, account.subject = allowed, None
+        if allowed:
+            store.add(session, account)
+        else:
+            _end_all(session, account)
+        log(session, "single sign-on", account.name, before=before, after={"single_sign_on": allowed, "subject": None})
 
 
 @open_to(Role.BUREAU)
@@ -129,10 +151,11 @@ def reset_password(name: str) -> NewAccount:
     password = passwords.one_time_password()
     with noting() as session:
         account = _existing(session, name)
-        account.password, account.must_change = passwords.hashed(password), True
+        before = {"password_given_at": account.given_at if account.must_change else None}
+        account.password, account.must_change, account.given_at = passwords.hashed(password), True, datetime.now(UTC)
         _end_all(session, account)
-        forget_failures(session, name=account.name)
-        log(session, "reset password", account.name)
+        forget_failures(session, account.name)
+        log(session, "reset password", account.name, before=before, after={"password_given_at": account.given_at})
         return NewAccount(account.name, account.person, password)
 
 

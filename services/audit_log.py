@@ -6,12 +6,13 @@ from typing import Any
 
 from data_access import audit
 from data_access.database import Session
+from models.people import Person
 from services.acting import acting
 
 
 def log(session: Session, action: str, subject: str, *, detail: dict[str, Any] | None = None,
-        before: Any = None, after: Any = None) -> None:
-    """`action` is a key of models.audit.ACTIONS; whoever is acting is named. Raises NotSignedIn."""
-    person = acting()
-    audit.record(session, by=person.name, address=person.address, action=action, subject=subject,
-                 detail=detail, before=before, after=after)
+        before: Any = None, after: Any = None, by: Person | None = None) -> None:
+    """`action` is a key of models.audit.ACTIONS; `by`: whoever is acting, unless named. Raises NotSignedIn."""
+    person = by or acting()
+    audit.record(session, by=person.name, account=person.login, unit=person.unit or "", address=person.address,
+                 action=action, subject=subject, detail=detail, before=before, after=after)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 from data_access import audit
+from data_access.audit_guards import missing_guards
 from data_access.database import noting, reading
 from data_access.table_workbook import SheetTable, Value, table_workbook
 from models.audit import ACTIONS, AuditQuestion, LoggedAct
@@ -19,7 +21,7 @@ from services.permission import WHO_SUPERVISES, open_to
 ON_A_PAGE = 50
 MOST = 10_000
 """Entries in one workbook."""
-HEADINGS = ("编号", "时间", "人员", "来源地址", "操作", "对象", "说明", "变更前后", "摘要（SHA-256）")
+HEADINGS = ("编号", "时间", "人员", "账号", "单位", "来源地址", "操作", "对象", "说明", "变更前后", "摘要（SHA-256）")
 
 
 @dataclass(frozen=True)
@@ -46,10 +48,11 @@ def log_length() -> tuple[int, str]:
 
 
 @open_to(*WHO_SUPERVISES)
-def verify_log() -> ChainState:
-    """Follows the chain from the first entry to the last."""
+def verify_log(known: Sequence[tuple[int, str]] = ()) -> ChainState:
+    """Follows the chain from the first entry to the last, past every number and digest kept elsewhere, and looks at the triggers."""
     with reading() as session:
-        return verified(audit.acts(session), audit.head(session))
+        state = verified(audit.acts(session), audit.head(session), known)
+        return replace(state, unguarded=missing_guards(session))
 
 
 def days(first: date | None, last: date | None) -> AuditQuestion:
@@ -65,7 +68,7 @@ def audit_workbook(asked: AuditQuestion) -> bytes:
         log(session, "export audit", "audit", detail={"entries": min(len(found), MOST), **_as_detail(asked)})
     rows = [_row(act) for act in found[:MOST]]
     if len(found) > MOST:
-        rows.append((*[None] * 6, f"只导出最新的 {MOST:,} 条，请缩小查询范围后再导出更早的条目。", None, None))
+        rows.append((*[None] * 8, f"只导出最新的 {MOST:,} 条，请缩小查询范围后再导出更早的条目。", None, None))
     return table_workbook([SheetTable("审计日志", HEADINGS, rows)])
 
 
@@ -76,7 +79,7 @@ def _as_detail(asked: AuditQuestion) -> dict[str, str]:
 
 
 def _row(act: LoggedAct) -> tuple[Value, ...]:
-    return (act.number, act.at.astimezone(SHANGHAI).replace(tzinfo=None), act.by, act.address, ACTIONS.get(act.action, act.action),
+    return (act.number, act.at.astimezone(SHANGHAI).replace(tzinfo=None), act.by, act.account, act.unit, act.address, ACTIONS.get(act.action, act.action),
             act_in_words(act), detail_in_words(act), "；".join(change_in_words(act, MOST)), act.digest)
 
 
@@ -84,16 +87,19 @@ def chain_in_words(state: ChainState) -> str:
     """“审计日志完整：共 713 条，最后一条的摘要为 ab12….” or the first entry that is wrong."""
     if state.whole:
         return f"审计日志完整：共 {state.entries} 条，最后一条的摘要为 {state.digest or '（空）'}。"
+    if state.broken is None:
+        return f"审计日志逐条相符，共 {state.entries} 条，但数据库中防改动的触发器缺失或被换掉：{'、'.join(state.unguarded)}。"
     return f"审计日志不完整：前 {state.entries} 条相符，{_what_is_wrong(state)}"
 
 
 def chain_json(state: ChainState) -> dict[str, Any]:
     """As `manage.py audit verify --json` prints it."""
     at = state.at
-    broken = None if state.whole else {
-        "kind": state.broken, "entry": at and at.number, "at": at and at.at.isoformat(), "by": at and at.by, "action": at and at.action,
+    broken = None if state.broken is None else {
+        "kind": state.broken, "entry": at and at.number, "at": at and at.at.isoformat(), "by": at and at.by, "account": at and at.account, "unit": at and at.unit, "action": at and at.action,
         "subject": at and at.subject}
     return {"whole": state.whole, "entries": state.entries, "digest": state.digest, "expected": state.expected, "broken": broken,
+            "known": state.known, "unguarded": list(state.unguarded),
             "message": chain_in_words(state)}
 
 
@@ -106,6 +112,8 @@ def _what_is_wrong(state: ChainState) -> str:
             return f"{entry}是后来插入的。"
         case Break.REMOVED:
             return f"{entry}之前有条目被删除。"
+        case Break.KNOWN:
+            return f"{entry}与另存的摘要不符。" if state.at else f"另存的第 {state.known} 条已不存在，末尾被删除。"
         case Break.TAIL:
             return f"末尾缺少 {(state.expected or 0) - state.entries} 条。"
         case _:

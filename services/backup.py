@@ -5,17 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from data_access.backup import NotABackup, copy_to, embedded_path, take_back
+from data_access.backup import NotABackup, audit_head_of, copy_to, embedded_path, take_back
 from data_access.database import noting, upgrade
 from rules.as_of import SHANGHAI
 from services.audit_log import log
-from services.permission import BUREAU_ALONE, open_to
+from services.permission import BUREAU_ALONE, WHO_SUPERVISES, open_to
 from services.refusal import RefusedRequest
 
 
 @open_to(*BUREAU_ALONE)
-def back_up(out: Path) -> None:
-    """Raises RefusedRequest for a served database, an existing file or a place that cannot be written."""
+def back_up(out: Path) -> tuple[int, str]:
+    """How many entries the audit log has in the copy, and the digest of the last. Raises RefusedRequest for a served database, an existing file or a place that cannot be written."""
     _refuse_if_served()
     if out.exists():
         raise RefusedRequest(f"“{out}”已存在，请换一个文件名。")
@@ -23,8 +23,19 @@ def back_up(out: Path) -> None:
         copy_to(out)
     except OSError as error:
         raise RefusedRequest(f"不能写入“{out}”，请检查路径和剩余空间。") from error
+    entries, digest = audit_head_of(out)
     with noting() as session:
-        log(session, "back up", "backup", detail={"file": out.name})
+        log(session, "back up", "backup", detail={"file": out.name, "entries": entries})
+    return entries, digest
+
+
+@open_to(*WHO_SUPERVISES)
+def head_of_backup(backup: Path) -> tuple[int, str]:
+    """Number and digest of the last entry that the audit log had when the copy was made. Raises RefusedRequest."""
+    try:
+        return audit_head_of(backup)
+    except NotABackup as error:
+        raise RefusedRequest(f"“{backup}”不是看板的备份，或者其中没有审计日志。") from error
 
 
 @open_to(*BUREAU_ALONE)

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from catalogue.datasets.guides import GUIDES
-from data_access.database import Session, reading
+from data_access.database import Session, noting, reading
 from data_access.marked_workbook import NotMarkable, mark
 from data_access.plain_workbook import plain_workbook
 from data_access.records import load_records
@@ -22,6 +22,7 @@ from models.cells import CellKind, SheetCells, WorkbookCells
 from models.guides import ERROR
 from models.validation import Problem
 from rules.guide.reading import as_written
+from services.audit_log import log
 from services.guide_rule_settings import RuleBook
 from services.permission import WHO_READS_FILES, open_to
 from services.refusal import RefusedRequest
@@ -50,7 +51,10 @@ def todo_workbook(unit: str, as_of: date) -> tuple[str, bytes]:
         marked = mark(content, problems_by_rule(guides), None, sent.file_name)
     except NotMarkable:
         raise RefusedRequest("这份文件无法生成标注后的工作簿，请按页面列出的单元格改正原文件。") from None
-    return f"{PurePath(sent.file_name).stem}（{unit}待整改）{suffix}", marked
+    name = f"{PurePath(sent.file_name).stem}（{unit}待整改）{suffix}"
+    with noting() as session:
+        log(session, "download todo", f"submission {sent.id}", detail={"file": name, "unit": unit, "records": sum(map(len, guides.frames.values()))})
+    return name, marked
 
 
 def problems_by_rule(guides: UnitGuides) -> list[Problem]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from models.corrections import CellCorrection
 from models.people import Person, Role
 from models.validation import ValidationReport
 from rules.as_of import parse_instant
-from services.acting import acting_as
+from services.acting import acting, acting_as
 from services.checking import Request, check, check_cells
 from services.corrections import correct
 from services.evidence import attach, take_back
@@ -44,7 +45,7 @@ def restore_sample(entries: Sequence[Entry], say: Say) -> int:
     """Into a database with its plan and units; gives how many workbooks were submitted. Raises RefusedRequest."""
     accepted = [entry for entry in entries if entry.get("expect", "accepted") == "accepted"]
     restored: Restored = {}
-    with acting_as(BUREAU), ThreadPoolExecutor(max_workers=2) as readers:  # files are read ahead in processes of their own
+    with acting_as(_as(BUREAU)), ThreadPoolExecutor(max_workers=2) as readers:  # files are read ahead in processes of their own
         ahead = [readers.submit(copy_context().run, _read, entry) if _is_workbook(entry) else None for entry in accepted]
         for number, (entry, reading_) in enumerate(zip(accepted, ahead, strict=True), 1):
             if reading_ is not None:
@@ -81,7 +82,12 @@ def _submit(entry: Entry, content: bytes, request: Request, report: ValidationRe
 
 def _sender(entry: Entry) -> Person:
     unit = entry["unit"]
-    return Person(unit, Role.UNIT, unit) if unit else BUREAU
+    return _as(Person(unit, Role.UNIT, unit) if unit else BUREAU)
+
+
+def _as(person: Person) -> Person:
+    """Somebody of the sample, played by whoever restores it: the log tells both."""
+    return replace(person, login=acting().login, address=acting().address)
 
 
 def _first_error(report: ValidationReport) -> str:
@@ -99,7 +105,7 @@ def _act(entry: Entry, restored: Restored) -> None:
             with acting_as(_sender(entry)):
                 _attach_or_take_back(entry, restored)
         case "find":
-            with acting_as(INSPECTOR):
+            with acting_as(_as(INSPECTOR)):
                 record(rule=entry["rule"], unit=entry["unit"], item=entry["item"],
                        passed=entry["passed"], note=entry["note"], at=parse_instant(entry["at"]))
         case kind:

@@ -14,7 +14,6 @@ from functools import lru_cache
 from typing import Any
 
 from catalogue.settings import DEFAULTS
-from data_access import audit
 from data_access.database import Busy, Session, database_url, noting, reading
 from data_access.settings import settings_at
 from data_access.sign_ins import (
@@ -28,8 +27,12 @@ from data_access.sign_ins import (
 )
 from models.people import Person, Role, SignedIn
 from models.tables import SignIn
+from services.audit_log import log
+from services.sign_in_records import tidy
 
 LONGEST_TOKEN = 100
+DEMONSTRATION = "演示"
+"""What stands in the log where an account's name would."""
 SEEN_EVERY = timedelta(minutes=1)  # how often a visit is noted
 
 
@@ -49,6 +52,7 @@ def begin_session(session: Session, where: FromWhere, *, account: int | None = N
                   unit_id: int | None = None) -> str:
     """A new token, for an account or for a demonstration in a role."""
     token, now = secrets.token_urlsafe(32), datetime.now(UTC)
+    tidy(session, settings_now(session), now)
     add_sign_in(session, SignIn(
         token=digest_of(token), account_id=account, role=role, unit_id=unit_id, at=now, seen_at=now,
         address=where.address, browser=where.browser[:200]))
@@ -106,11 +110,11 @@ def _note_seen(token: str, now: datetime) -> None:
 def _person(one: KnownSignIn) -> Person:
     if one.account is None:
         return demonstrator(Role(one.role), one.unit, one.address)
-    return Person(one.person or "", Role(one.role), one.unit, one.account, one.address)
+    return Person(one.person or "", Role(one.role), one.unit, one.account, one.address, login=one.login or "")
 
 
 def demonstrator(role: Role, unit: str | None, address: str) -> Person:
-    return Person(f"{unit or role.word}（演示）", role, unit, None, address, demonstration=True)
+    return Person(f"{unit or role.word}（演示）", role, unit, None, address, demonstration=True, login=DEMONSTRATION)
 
 
 def sign_out(token: str | None) -> None:
@@ -132,7 +136,7 @@ def _end(token: str | None, action: str) -> None:
         if action == "sign out everywhere" and person.account is not None:
             end_all_sign_ins(session, person.account, now)
         end_sign_in(session, digest_of(token), now)
-        audit.record(session, by=person.name, address=person.address, action=action, subject=person.name)
+        log(session, action, person.name if person.demonstration else person.login, by=person)
 
 
 def own_sign_ins(person: Person) -> list[tuple[datetime, datetime, str, str]]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from catalogue.settings import SETTINGS
+from data_access.accounts import any_account
 from data_access.calendar_days import seed_calendar
 from data_access.database import Session, reading, upgrade, writing
 from data_access.plan_store import task_rows, units
@@ -22,6 +23,7 @@ from services.plan import Imported, import_plan, import_units
 from services.refold import is_to_be_refolded, refold
 from services.refusal import RefusedRequest
 from services.sample_district import BUREAU, MANIFEST, SAMPLE, restore_sample
+from services.sessions import settings_now
 
 PLAN_FILE = SAMPLE / "2023年任务分解表.xlsx"
 UNITS_FILE = SAMPLE / "责任单位.xlsx"
@@ -40,9 +42,10 @@ class SetUp:
 @open_to(*BUREAU_ALONE)
 def set_up(*, plan: Path | None = None, units_file: Path | None = None, district: str | None = None, sample: bool = False,
            say: Say = lambda _: None) -> SetUp:
-    """Bring the database up to date; what is there stays. Raises RefusedRequest."""
+    """Bring the database up to date; what is there stays. Raises RefusedRequest, also where sample and real data would mix."""
     upgrade()
     with writing() as session:
+        _keep_apart(session, sample=sample, real=any((plan, units_file, district)))
         seed_calendar(session)
         if district is not None:
             _set(session, "district", district, "初始化")
@@ -56,6 +59,17 @@ def set_up(*, plan: Path | None = None, units_file: Path | None = None, district
         rows = task_rows(session)
         doubts = tuple(f"{row.code} {doubt}" for row in rows for doubt in (row.deadline_doubt, row.units_doubt) if doubt)
         return SetUp(len(rows), len(units(session)), loaded, doubts)
+
+
+def _keep_apart(session: Session, *, sample: bool, real: bool) -> None:
+    """A sample database is one from its first step on and stays one; its way in without an account must not open real data."""
+    is_sample = settings_now(session)["sample_data"]
+    if is_sample and real and not sample:
+        raise RefusedRequest("库中是示例数据，不能导入真实的方案、单位或区名。请另建数据库（移走 data 目录中的库文件，或以 DATABASE_URL 指定），再运行 init。")
+    if sample and not is_sample:
+        if task_rows(session) or units(session) or any_account(session) or any_submission(session):
+            raise RefusedRequest("库中已有方案、单位、账号或报送，不是示例数据，不能装入示例区。要看示例的，请以 DATABASE_URL 指定另一个数据库。")
+        _set(session, "sample_data", True, "示例数据")
 
 
 def _set(session: Session, name: str, value: Any, reason: str) -> None:
@@ -102,8 +116,8 @@ def _content(path: Path) -> bytes:
 
 def _load_sample(say: Say) -> int:
     manifest = json.loads(MANIFEST.read_text(encoding="utf-8"))
-    with acting_as(BUREAU):
+    with acting_as(replace(BUREAU, login=acting().login, address=acting().address)):
         with writing() as session:
-            for name, value in (manifest["settings"] | {"sample_data": True}).items():
+            for name, value in manifest["settings"].items():
                 _set(session, name, value, "示例数据")
         return restore_sample(manifest["entries"], say)

@@ -6,10 +6,12 @@ Open to strangers: whoever asks is not known yet.
 from __future__ import annotations
 
 import unicodedata
-from datetime import UTC, datetime
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from data_access import accounts as store
-from data_access import audit
 from data_access.database import Session, noting, reading
 from data_access.plan_store import units
 from data_access.sign_ins import end_all_sign_ins
@@ -17,6 +19,7 @@ from models.people import Person, Role
 from models.tables import Account
 from services import passwords
 from services.attempts import begin_attempt, failed, succeeded
+from services.audit_log import log
 from services.refusal import RefusedRequest
 from services.sessions import FromWhere, begin_session, demonstrator, settings_now
 
@@ -33,12 +36,16 @@ def sign_in(name: str, password: str, where: FromWhere) -> str:
     """A new token. Raises RefusedRequest, with the same words for an unknown name and a wrong password."""
     attempt = begin_attempt(account_name(name), where.address)
     with reading() as session:
-        account = store.find_account(session, attempt.name)
+        account, settings = store.find_account(session, account_name(name)), settings_now(session)
     if not passwords.matches(account.password if account else None, password) or account is None:
         failed(attempt)
         raise RefusedRequest(WRONG)
     if account.disabled_at is not None:
+        failed(attempt, DISABLED)
         raise RefusedRequest(DISABLED)
+    if is_expired(account, settings, datetime.now(UTC)):
+        failed(attempt, "初始密码已过有效期")
+        raise RefusedRequest(f"初始密码已超过 {settings['first_password_days']} 天的有效期，请联系管理局重置。")
     with noting() as session:
         succeeded(session, attempt)
         if passwords.is_outdated(account.password or ""):
@@ -47,16 +54,22 @@ def sign_in(name: str, password: str, where: FromWhere) -> str:
         return admit(session, account, where)
 
 
+def is_expired(account: Account, settings: Mapping[str, Any], now: datetime) -> bool:
+    """Whether a password given by somebody else was not made the owner's own in time."""
+    given = account.given_at if account.must_change and account.password is not None else None
+    return given is not None and given + timedelta(days=settings["first_password_days"]) <= now
+
+
 def admit(session: Session, account: Account, where: FromWhere) -> str:
     """A new token for an account that has proved to be its owner's."""
-    audit.record(session, by=account.person, address=where.address, action="sign in", subject=account.name)
+    log(session, "sign in", account.name, by=owner_of(session, account, where))
     return begin_session(session, where, account=account.id)
 
 
-def is_sample() -> bool:
-    """Whether the data are a sample's, of which every page tells."""
-    with reading() as session:
-        return bool(settings_now(session)["sample_data"])
+def owner_of(session: Session, account: Account, where: FromWhere) -> Person:
+    """Whose account it is."""
+    unit = store.unit_of(session, account)
+    return Person(account.person, Role(account.role), unit, account.id, where.address, login=account.name)
 
 
 def demonstration_units() -> list[str] | None:
@@ -78,7 +91,7 @@ def demonstrate(role: str, unit: str | None, where: FromWhere) -> str:
         if role == Role.UNIT and chosen is None:
             raise RefusedRequest("请选择责任单位。")
         person = demonstrator(Role(role), chosen.name if chosen else None, where.address)
-        audit.record(session, by=person.name, address=where.address, action="sign in", subject=person.name)
+        log(session, "sign in", person.name, by=person)
         return begin_session(session, where, role=person.role, unit_id=chosen.id if chosen else None)
 
 
@@ -104,5 +117,5 @@ def change_password(person: Person, current: str, new: str, repeated: str, where
         succeeded(session, attempt)
         store.add(session, account)
         end_all_sign_ins(session, person.account or 0, datetime.now(UTC))
-        audit.record(session, by=person.name, address=where.address, action="change password", subject=account.name)
+        log(session, "change password", account.name, by=replace(person, address=where.address))
         return begin_session(session, where, account=account.id)

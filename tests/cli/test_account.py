@@ -7,7 +7,7 @@ from services.sign_in import sign_in
 from tests.cli.files import write
 
 DESK = FromWhere("10.0.0.5")
-HEADINGS = ["账号", "姓名", "角色", "责任单位"]
+HEADINGS = ["账号", "姓名", "角色", "责任单位", "可用统一身份登录"]
 
 
 def names(run) -> list[str]:
@@ -50,9 +50,19 @@ def test_an_account_is_disabled_enabled_and_given_another_password(run):
     assert first != second and signed_in(sign_in("jia", second, DESK))
 
 
+def test_single_sign_on_is_opened_and_taken_back(run):
+    run("account", "add", "jia", "--person", "甲", "--role", "leader", "--single-sign-on", "--json")
+    assert run("account", "single-sign-on", "jia").status == 2
+    assert run("account", "single-sign-on", "jia", "--off", "--json").json == {"name": "jia", "single_sign_on": False}
+    assert run("account", "list", "--json").json["accounts"][0]["single_sign_on"] is False
+    assert run("account", "single-sign-on", "jia", "--json").json == {"name": "jia", "single_sign_on": True}
+    assert run("account", "single-sign-on", "nobody").status == 2
+
+
 def test_a_workbook_of_accounts_goes_in(run, tmp_path):
-    path = write(tmp_path / "账号.xlsx", [HEADINGS, ["jia", "甲", "管理局", None], ["yi", "乙", "责任单位", "住建局"]])
+    path = write(tmp_path / "账号.xlsx", [HEADINGS, ["jia", "甲", "管理局", None, None], ["yi", "乙", "责任单位", "住建局", "是"]])
     told = run("account", "import", path, "--json")
+    assert {one["name"]: one["single_sign_on"] for one in run("account", "list", "--json").json["accounts"]} == {"jia": False, "yi": True}
     assert told.status == 0 and [one["name"] for one in told.json["accounts"]] == ["jia", "yi"]
     assert signed_in(sign_in("yi", told.json["accounts"][1]["password"], DESK)).person.unit == "区住建局"
 

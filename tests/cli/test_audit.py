@@ -2,6 +2,10 @@
 
 # ruff: noqa: S608 the test is the attacker
 
+import hashlib
+import json
+import os
+import pwd
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
@@ -11,6 +15,7 @@ import pytest
 
 import manage
 from data_access.audit import acts
+from data_access.audit_guards import SQLITE
 from data_access.database import engine, noting, reading, upgrade
 from models.audit import LoggedAct
 from rules.audit_chain import digest_of
@@ -18,7 +23,7 @@ from services.audit_log import log
 from services.audit_search import verify_log
 from tests.cli.conftest import Run
 
-TRIGGERS = ("audit_entry_no_update", "audit_entry_no_delete", "audit_entry_no_replace", "audit_head_no_delete")
+TRIGGERS = tuple(SQLITE)
 
 
 @pytest.fixture
@@ -67,7 +72,7 @@ def test_people_read_the_number_of_entries_and_the_last_digest(logged: Path, cap
     assert capsys.readouterr().out == f"审计日志完整：共 {length(logged)} 条，最后一条的摘要为 {last_digest(logged)}。\n"
 
 
-@pytest.mark.parametrize("change", ["subject = 'other'", "by = '他人'", "at = '2020-01-01 00:00:00.000000'", "detail = '{}'",
+@pytest.mark.parametrize("change", ["subject = 'other'", "by = '他人'", "account = 'other'", "unit = '他处'", "account = NULL, unit = NULL", "at = '2020-01-01 00:00:00.000000'", "detail = '{}'",
                                     "\"after\" = '{\"target\": 0.1}'", "address = '10.1.1.1'", "detail = '不是 JSON'", "at = 'x'", "digest = 'f'"])
 def test_a_changed_entry_is_named(run: Run, logged: Path, change: str) -> None:
     number = length(logged) - 2
@@ -91,8 +96,8 @@ def test_an_inserted_entry_is_named_even_with_a_digest_that_fits(run: Run, logge
     before, after = entry(number), entry(number + 1)
     forged = replace(before, subject="他事", previous=before.digest)
     tamper(logged, f"UPDATE audit_entry SET id = 1000 WHERE id = {number + 2}", f"UPDATE audit_entry SET id = 999 WHERE id = {number + 1}",
-           "INSERT INTO audit_entry (id, at, by, address, action, subject, detail, \"after\", \"before\", previous, digest) "
-           f"SELECT 998, at, by, address, action, '他事', detail, \"after\", \"before\", digest, '{digest_of(forged)}' FROM audit_entry WHERE id = {number}")
+           "INSERT INTO audit_entry (id, at, by, account, unit, address, action, subject, detail, \"after\", \"before\", previous, digest) "
+           f"SELECT 998, at, by, account, unit, address, action, '他事', detail, \"after\", \"before\", digest, '{digest_of(forged)}' FROM audit_entry WHERE id = {number}")
     answer = run("audit", "verify", "--json")
     assert after.previous == before.digest
     assert answer.status == 1
@@ -120,11 +125,118 @@ def test_what_is_logged_after_a_removed_tail_does_not_hide_it(run: Run, logged: 
     assert run("audit", "verify", "--json").status == 1
 
 
+def cut_the_last_and_the_head(database: Path) -> str:
+    """Known is what was last before; the log that is left holds in itself."""
+    known = f"{length(database)}:{last_digest(database)}"
+    with closing(sqlite3.connect(database)) as connection:
+        before = connection.execute("SELECT previous FROM audit_entry ORDER BY id DESC LIMIT 1").fetchone()[0]
+    tamper(database, f"DELETE FROM audit_entry WHERE id = {length(database)}", f"UPDATE audit_head SET entries = entries - 1, digest = '{before}'")
+    set_triggers_again(database)
+    return known
+
+
+def set_triggers_again(database: Path) -> None:
+    with closing(sqlite3.connect(database)) as connection:
+        for statement in SQLITE.values():
+            connection.execute(statement)
+        connection.commit()
+
+
+def test_the_last_entry_cut_together_with_the_head_is_missed_by_what_was_written_down(run: Run, logged: Path) -> None:
+    known = cut_the_last_and_the_head(logged)
+    assert run("audit", "verify", "--json").status == 0
+    answer = run("audit", "verify", "--known", known, "--json")
+    assert answer.status == 1
+    assert (answer.json["broken"]["kind"], answer.json["known"]) == ("known", int(known.split(":")[0]))
+    assert "已不存在" in answer.json["message"]
+
+
+def test_entries_written_anew_after_a_cut_are_told_from_those_written_down(run: Run, logged: Path) -> None:
+    known = cut_the_last_and_the_head(logged)
+    for value in (0.25, 0.26):
+        run("target", "zero_visit_share", "--value", value, "--reason", "补", "--json")
+    answer = run("audit", "verify", "--known", known, "--json")
+    assert (answer.status, answer.json["broken"]["kind"], answer.json["broken"]["entry"]) == (1, "known", int(known.split(":")[0]))
+
+
+def test_what_was_written_down_fits_a_log_that_only_grew(run: Run, logged: Path) -> None:
+    known = [f"{length(logged)}:{last_digest(logged)}", f"1:{entry(1).digest[:16].upper()}"]
+    run("target", "zero_visit_share", "--value", 0.2, "--reason", "再调整", "--json")
+    assert run("audit", "verify", "--known", known[0], "--known", known[1], "--json").status == 0
+    assert run("audit", "verify", "--known", f"1:{'0' * 64}", "--json").status == 1
+
+
+@pytest.mark.parametrize("known", ["", "7", "7:", "7:ab12", "0:" + "a" * 64, "x:" + "a" * 64, "7:" + "g" * 64])
+def test_what_is_no_number_and_digest_is_refused(run: Run, district: Path, known: str) -> None:
+    answer = run("audit", "verify", "--known", known)
+    assert answer.status == 2 and "条数:摘要" in answer.stderr
+
+
+def test_a_backup_tells_which_entry_was_its_last_and_is_held_against_the_log(run: Run, logged: Path, tmp_path: Path) -> None:
+    told = run("backup", "--out", tmp_path / "备份.sqlite3", "--json").json["audit"]
+    assert told == {"entries": length(logged) - 1, "digest": entry(length(logged) - 1).digest}  # the backup itself is entered after
+    assert run("audit", "verify", "--backup", tmp_path / "备份.sqlite3", "--json").status == 0
+    cut_the_last_and_the_head(logged)
+    cut_the_last_and_the_head(logged)
+    answer = run("audit", "verify", "--backup", tmp_path / "备份.sqlite3", "--json")
+    assert (answer.status, answer.json["known"]) == (1, told["entries"])
+    (tmp_path / "别的").write_text("别的")
+    assert run("audit", "verify", "--backup", tmp_path / "别的").status == 2
+    assert run("audit", "verify", "--backup", tmp_path / "没有").status == 2
+
+
+@pytest.mark.parametrize("name", TRIGGERS)
+def test_a_trigger_that_is_gone_or_does_nothing_is_named_though_every_entry_holds(
+        run: Run, logged: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with closing(sqlite3.connect(logged)) as connection:
+        connection.execute(f"DROP TRIGGER {name}")
+        connection.commit()
+    answer = run("audit", "verify", "--json")
+    assert (answer.status, answer.json["whole"], answer.json["broken"], answer.json["unguarded"]) == (1, False, None, [name])
+    assert name in answer.json["message"]
+    with closing(sqlite3.connect(logged)) as connection:
+        connection.execute(f"CREATE TRIGGER {name} BEFORE UPDATE ON audit_entry BEGIN SELECT 1; END")
+        connection.commit()
+    assert run("audit", "verify", "--json").json["unguarded"] == [name]
+
+
 @pytest.mark.parametrize("statement", ["UPDATE audit_entry SET by = '他人'", "DELETE FROM audit_entry", "DELETE FROM audit_head",
                                        "INSERT OR REPLACE INTO audit_entry SELECT * FROM audit_entry WHERE id = 1"])
 def test_the_table_itself_refuses_changes(logged: Path, statement: str) -> None:
     with closing(sqlite3.connect(logged)) as connection, pytest.raises(sqlite3.IntegrityError, match="append-only"):
         connection.execute(statement)
+
+
+def test_a_command_is_entered_with_the_login_name_of_the_operating_system(run: Run, logged: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    mine = pwd.getpwuid(os.getuid()).pw_name
+    assert (entry(length(logged)).account or "").startswith(mine)
+    monkeypatch.setenv("LOGNAME", "somebody_else")
+    monkeypatch.setattr(os, "getlogin", lambda: "zhang")
+    run("target", "zero_visit_share", "--value", 0.2, "--reason", "再调整", "--json")
+    assert entry(length(logged)).account == (mine if mine == "zhang" else f"{mine}（zhang）")
+
+
+def test_entries_of_an_earlier_version_still_hold_and_later_ones_go_on_from_them(empty_database: Path) -> None:
+    upgrade("0005")
+    engine().dispose()
+    digest = ""
+    with closing(sqlite3.connect(empty_database)) as connection:
+        for number in (1, 2, 3):
+            content = [digest, f"2023-06-0{number}T01:02:03.000000Z", "张伟", "10.0.0.5", "target", f"第{number}次", {}, {"target": 1}, {"target": 2}]
+            previous, digest = digest, hashlib.sha256(json.dumps(content, separators=(",", ":")).encode()).hexdigest()
+            connection.execute(
+                'INSERT INTO audit_entry (at, by, address, action, subject, detail, "before", "after", previous, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+                (f"2023-06-0{number} 01:02:03.000000", *content[2:6], "{}", '{"target": 1}', '{"target": 2}', previous, digest))
+        connection.execute("UPDATE audit_head SET entries = 3, digest = ?", (digest,))
+        connection.commit()
+    upgrade()
+    assert (verify_log().whole, verify_log().entries) == (True, 3)
+    assert entry(2).account is None
+    with noting() as session:
+        log(session, "sign in", "管理局")
+    assert (verify_log().whole, verify_log().entries) == (True, 4)
+    tamper(empty_database, "UPDATE audit_entry SET account = 'zhangwei2', unit = '' WHERE id = 2")
+    assert verify_log().at == entry(2)
 
 
 def test_entries_from_before_the_chain_are_chained_by_the_migration(empty_database: Path) -> None:

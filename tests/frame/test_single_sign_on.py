@@ -11,8 +11,10 @@ from sqlmodel import select
 
 from data_access import identity_provider
 from data_access.database import reading
+from models.audit import AuditQuestion
 from models.tables import Account
-from services.accounts import add_account, disable_account
+from services.accounts import accounts, add_account, allow_single_sign_on, disable_account
+from services.audit_search import find_acts
 from tests.frame.board import HERE, Browser
 
 with warnings.catch_warnings(action="ignore"):  # the provider's mock uses what its own libraries have outgrown
@@ -35,7 +37,7 @@ def configured(provider: str, planned_database, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("OIDC_CLIENT_ID", "board")
     monkeypatch.setenv("OIDC_CLIENT_SECRET", "secret")
     monkeypatch.setenv("OIDC_NAME", "政务统一认证")
-    add_account("zhangsan", "张三", "unit", "区人社局")
+    add_account("zhangsan", "张三", "unit", "区人社局", single_sign_on=True)
     return provider
 
 
@@ -84,6 +86,34 @@ def test_the_first_time_a_person_is_bound_to_the_account_of_the_same_name(config
     browser, answer = signed_in_as("1001")
     assert (answer.status_code, answer.headers["location"]) == (303, "/reviews")
     assert browser.get("/reviews").text == "张三" and bound_subject() == f"{configured} 1001"
+
+
+def test_the_binding_is_logged_with_what_was_before_and_after_once(configured):
+    signed_in_as("1001")
+    signed_in_as("1001")
+    bound = find_acts(AuditQuestion(action="bind")).acts
+    assert [(act.by, act.account, act.unit, act.subject, act.address) for act in bound] == [("张三", "zhangsan", "区人社局", "zhangsan", "10.0.0.5")]
+    assert (bound[0].before, bound[0].after) == (
+        {"subject": None, "one_time_password": True}, {"subject": f"{configured} 1001", "one_time_password": False})
+
+
+def test_an_account_that_the_bureau_did_not_mark_is_not_bound_and_the_person_is_told(configured):
+    add_account("lisi", "李四", "leader")
+    browser, answer = signed_in_as("1002")
+    assert answer.status_code == 403 and "没有开通统一身份登录" in answer.text and "管理局" in answer.text and browser.session() is None
+    assert [one.bound for one in accounts()] == [False, False]
+    allow_single_sign_on("lisi", allowed=True)
+    assert signed_in_as("1002")[0].get("/reviews").text == "李四"
+
+
+def test_taking_it_back_unbinds_the_account_and_ends_its_sign_ins(configured):
+    browser, _ = signed_in_as("1001")
+    allow_single_sign_on("zhangsan", allowed=False)
+    assert browser.get("/reviews").status_code == 303 and bound_subject() is None
+    assert signed_in_as("1001")[1].status_code == 403
+    act = find_acts(AuditQuestion(action="single sign-on")).acts[0]
+    assert (act.before, act.after) == (
+        {"single_sign_on": True, "subject": f"{configured} 1001"}, {"single_sign_on": False, "subject": None})
 
 
 def test_afterwards_the_subject_counts_and_not_the_name(configured, monkeypatch):

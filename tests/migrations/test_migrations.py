@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
@@ -73,7 +74,6 @@ def test_every_step_goes_down_and_up(engine: Engine) -> None:
 
 
 def test_a_migration_that_fails_leaves_nothing_behind(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    import sqlalchemy as sa
     from alembic import op
 
     def break_off(*_: object, **__: object) -> None:
@@ -84,6 +84,17 @@ def test_a_migration_that_fails_leaves_nothing_behind(engine: Engine, monkeypatc
         database.upgrade()
     with engine.connect() as connection:
         assert connection.execute(sa.text("SELECT count(*) FROM sqlite_master")).scalar_one() == 0
+
+
+def test_an_account_bound_to_single_sign_on_before_accounts_were_marked_counts_as_marked(engine: Engine) -> None:
+    database.upgrade("0005")
+    insert = sa.text("INSERT INTO account (name, person, role, must_change, subject, created_at) "
+                     "VALUES (:name, '甲', 'leader', false, :subject, '2023-06-01 00:00:00.000000')")
+    with engine.begin() as connection:
+        connection.execute(insert, [{"name": "jia", "subject": "https://sso 1"}, {"name": "yi", "subject": None}])
+    database.upgrade()
+    with engine.connect() as connection:
+        assert dict(connection.execute(sa.text("SELECT name, single_sign_on FROM account")).all()) == {"jia": 1, "yi": 0}
 
 
 def test_there_is_one_line_of_migrations() -> None:

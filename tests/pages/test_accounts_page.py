@@ -7,12 +7,14 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from data_access.audit import acts
-from data_access.database import reading
+from data_access.database import reading, writing
+from data_access.settings import set_setting
 from models.people import Role
 from services.account_import import passwords_workbook
 from services.accounts import NewAccount, accounts, add_account, disable_account
 from services.refusal import RefusedRequest
 from services.templates import template
+from services.ways_in import OPEN_TO_VISITORS
 from tests.pages.filling import field, fill, press, warnings
 from tests.pages.visiting import open_page, text_of
 
@@ -70,6 +72,24 @@ def test_an_account_is_disabled_and_enabled_again(planned_database):
     assert "账号“lisi”已停用。" in text_of(page) and "1 个已停用" in text_of(page) and states() == {"lisi": (None, True)}
     press(choose(page, "lisi"), "启用账号")
     assert states() == {"lisi": (None, False)}
+
+
+def test_in_the_sample_the_page_says_who_gets_in_without_an_account(planned_database):
+    assert OPEN_TO_VISITORS not in text_of(open_page("accounts"))
+    with writing() as session:
+        set_setting(session, "sample_data", True, since=None, reason="试", by="试")
+    assert OPEN_TO_VISITORS in text_of(open_page("accounts"))
+
+
+def test_single_sign_on_is_opened_when_an_account_is_added_or_later_and_taken_back(page):
+    page.checkbox[0].check()
+    add(page)
+    press(page, "已交付，返回账号列表")
+    assert accounts()[0].single_sign_on and ">可用<" in text_of(page)
+    press(choose(page, "zhangsan"), "取消统一身份登录")
+    assert not accounts()[0].single_sign_on and "账号“zhangsan”已取消统一身份登录。" in text_of(page)
+    press(choose(page, "zhangsan"), "开通统一身份登录")
+    assert accounts()[0].single_sign_on
 
 
 def test_a_reset_shows_a_new_password_once(planned_database):
@@ -132,7 +152,7 @@ def test_the_passwords_go_into_a_workbook_as_text(planned_database):
 
 
 def test_there_is_a_template_for_accounts(planned_database):
-    assert [cell.value for cell in load_workbook(BytesIO(template("accounts")))["账号"][1]] == ["账号", "姓名", "角色", "责任单位"]
+    assert [cell.value for cell in load_workbook(BytesIO(template("accounts")))["账号"][1]] == ["账号", "姓名", "角色", "责任单位", "可用统一身份登录"]
 
 
 @pytest.mark.parametrize("role", [Role.INSPECTOR, Role.LEADER, Role.UNIT])

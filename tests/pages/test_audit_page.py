@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from data_access.database import engine
 from models.people import Role
 from rules.as_of import parse_instant
+from services.audit_search import log_length
 from services.plan import set_target, settle
 from tests.pages.visiting import open_page, text_of
 
@@ -34,6 +35,18 @@ def test_every_change_stands_there_with_before_after_and_reason(look: Callable[.
 
 def test_the_chain_is_whole_and_says_how_long_it_is(look: Callable[..., AppTest]) -> None:
     assert "审计日志完整：共" in text_of(look())
+
+
+def test_number_and_digest_of_the_last_entry_are_there_to_be_written_down(look: Callable[..., AppTest]) -> None:
+    entries, digest = log_length()
+    assert f"{entries}:{digest}" in text_of(look())
+
+
+def test_a_missing_trigger_is_told_on_top(look: Callable[..., AppTest], planned_database: Path) -> None:
+    with closing(sqlite3.connect(planned_database)) as connection:
+        connection.execute("DROP TRIGGER audit_entry_no_delete")
+        connection.commit()
+    assert "触发器缺失或被换掉：audit_entry_no_delete" in text_of(look())
 
 
 def test_a_changed_entry_is_told_on_top(look: Callable[..., AppTest], planned_database: Path) -> None:

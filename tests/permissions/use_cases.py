@@ -18,7 +18,7 @@ OPEN_TO: dict[tuple[Role, ...], tuple[str, ...]] = {
     (BUREAU, INSPECTOR, LEADER): ("guide_cross_checks.cross_check",),
     (BUREAU, INSPECTOR, UNIT): ("evidence.evidence_content", "files.uploaded_file", "guide_todo.todo_workbook"),
     (BUREAU, INSPECTOR): (
-        "audit_search.audit_workbook", "audit_search.find_acts", "audit_search.log_length", "audit_search.verify_log", "guide_hand.record",
+        "audit_search.audit_workbook", "audit_search.find_acts", "audit_search.log_length", "audit_search.verify_log", "backup.head_of_backup", "guide_hand.record",
         "personal_data.reveal", "settings_register.reading_limits", "settings_register.settings_as_of", "unit_register.register_as_of",
     ),
     (BUREAU, UNIT): (
@@ -28,6 +28,7 @@ OPEN_TO: dict[tuple[Role, ...], tuple[str, ...]] = {
     ),
     (BUREAU,): (
         "account_import.import_accounts", "account_import.passwords_workbook", "accounts.accounts", "accounts.add_account",
+        "accounts.allow_single_sign_on",
         "accounts.disable_account", "accounts.enable_account", "accounts.reset_password", "backup.back_up", "backup.restore",
         "calendar.change_day", "calendar.enter_year", "exemptions.decide_exemption", "guide_rule_settings.change_rule", "milestones.verify",
         "plan.import_plan", "plan.import_units", "plan.set_target", "plan.settle", "refold.refold", "sample_district.restore_sample",
@@ -43,7 +44,7 @@ MECHANISM = "says who is at work and what that allows"
 
 WITHOUT: dict[str, tuple[str, ...]] = {
     BY_WHAT_IT_IS_GIVEN: (
-        "accounts.new_account", "area_breakdowns.of_unit", "audit_search.chain_in_words", "audit_search.chain_json", "audit_search.days", "checking.untold",
+        "accounts.new_account", "area_breakdowns.of_unit", "audit_search.chain_in_words", "audit_search.chain_json", "audit_search.days", "checking.untold", "sign_in.is_expired", "sign_in_records.tried",
         "corrections.wrong_cells", "district.moment", "district.today", "figures.guide_figures", "guide_accuracy.units_of_area",
         "guide_rule_settings.rule_book", "guide_todo.problems_by_rule", "history.added_up", "history.days_to_show", "history.point",
         "lamp_changes.lamps_turned", "lamps_json.lamps_json", "marking.marked", "measured.codes_judged", "plan.expand_units",
@@ -57,8 +58,8 @@ WITHOUT: dict[str, tuple[str, ...]] = {
     ),
     BEFORE_SIGN_IN: (
         "attempts.begin_attempt", "attempts.failed", "refold.is_to_be_refolded", "sign_in.account_name", "sign_in.demonstrate",
-        "sign_in.demonstration_units", "sign_in.is_sample", "sign_in.sign_in", "single_sign_on.come_back", "single_sign_on.set_out",
-        "single_sign_on.sign_in_vouched", "ways_in.has_database", "ways_in.how_to_enter",
+        "sign_in.demonstration_units", "sign_in.sign_in", "single_sign_on.come_back", "single_sign_on.set_out",
+        "single_sign_on.sign_in_vouched", "ways_in.has_database", "ways_in.how_to_enter", "ways_in.is_sample",
     ),
     OWN_SIGN_IN: (
         "sessions.demonstrator", "sessions.digest_of", "sessions.idle_since", "sessions.own_sign_ins", "sessions.sign_out",

@@ -1,5 +1,7 @@
 """The chain of the audit log: whole as it was written, and broken by every single change."""
 
+import hashlib
+import json
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -13,7 +15,8 @@ VALUES = st.recursive(st.none() | st.booleans() | st.integers() | st.floats(allo
                       lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3), max_leaves=6)
 ACTS = st.builds(
     LoggedAct, at=st.datetimes(timezones=st.just(UTC)), by=st.text(max_size=5), address=st.text(max_size=5), action=st.text(max_size=5),
-    subject=st.text(max_size=5), detail=st.dictionaries(st.text(max_size=3), VALUES, max_size=3), before=VALUES, after=VALUES)
+    subject=st.text(max_size=5), detail=st.dictionaries(st.text(max_size=3), VALUES, max_size=3), before=VALUES, after=VALUES,
+    account=st.text(max_size=5), unit=st.text(max_size=5))
 OTHER = LoggedAct(datetime(2023, 6, 1, tzinfo=UTC), "他人", "10.0.0.9", "submit", "另一件事", {})
 
 
@@ -41,7 +44,7 @@ def test_a_chain_as_written_holds(acts: list[LoggedAct]) -> None:
 def test_a_changed_word_is_found_at_its_entry(acts: list[LoggedAct], data: st.DataObject) -> None:
     written = chained(acts)
     number = data.draw(st.integers(0, len(acts) - 1))
-    name = data.draw(st.sampled_from(["by", "address", "action", "subject"]))
+    name = data.draw(st.sampled_from(["by", "account", "unit", "address", "action", "subject"]))
     changed = replace(written[number], **{name: getattr(written[number], name) + "改"})
     found = state([*written[:number], changed, *written[number + 1:]], written)
     assert (found.broken, found.at) == (Break.CHANGED, changed)
@@ -88,6 +91,19 @@ def test_a_changed_link_or_digest_is_found(acts: list[LoggedAct], data: st.DataO
 def test_entries_in_another_order_are_found(acts: list[LoggedAct]) -> None:
     written = chained(acts)
     assert not state([*written[:-2], written[-1], written[-2]], written).whole
+
+
+def test_an_entry_from_before_accounts_were_kept_holds_as_it_was_chained_and_takes_none_later() -> None:
+    old = chained([OTHER])[0]
+    content = ["", "2023-06-01T00:00:00.000000Z", "他人", "10.0.0.9", "submit", "另一件事", {}, None, None]
+    assert old.digest == hashlib.sha256(json.dumps(content, separators=(",", ":")).encode()).hexdigest()
+    for put_in in ({"account": ""}, {"unit": ""}, {"account": "zhang", "unit": "区人社局"}):
+        assert verified([replace(old, **put_in)], (1, old.digest)).broken is Break.CHANGED
+
+
+def test_an_entry_cannot_be_passed_off_as_one_from_before_accounts_were_kept() -> None:
+    new = chained([replace(OTHER, account="zhang", unit="")])[0]
+    assert verified([replace(new, account=None, unit=None)], (1, new.digest)).broken is Break.CHANGED
 
 
 def test_a_log_without_its_head_does_not_hold() -> None:

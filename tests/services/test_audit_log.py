@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -14,6 +15,7 @@ from models.audit import ACTIONS, WORDS, AuditQuestion, LoggedAct
 from models.people import Person, Role
 from rules.as_of import SHANGHAI, parse_instant
 from rules.audit_words import change_in_words, detail_in_words
+from services.accounts import add_account
 from services.acting import acting_as
 from services.audit_log import log
 from services.audit_search import ON_A_PAGE, audit_workbook, days, find_acts, verify_log
@@ -27,6 +29,9 @@ from services.permission import Forbidden
 from services.plan import import_units, set_target, settle
 from services.progress import ProgressEntry, assignments, report_progress
 from services.refusal import RefusedRequest
+from services.sessions import FromWhere, signed_in
+from services.sign_in import sign_in
+from services.unit_register import change_unit, register_as_of
 from services.upload import submit, withdraw_submission
 from tests.services.conftest import Report, workbook
 
@@ -53,11 +58,38 @@ def done(district: None) -> str:
 
 
 def test_who_and_from_where_stand_beside_every_act(district: None) -> None:
-    with acting_as(Person("张科长", Role.BUREAU, address="10.1.2.3")):
+    with acting_as(Person("张科长", Role.BUREAU, address="10.1.2.3", login="zhang")):
         set_target("help_on_time_rate", target=0.9, baseline=None, reason="按月推进", at=AT)
     act = newest()
-    assert (act.by, act.address, act.action) == ("张科长", "10.1.2.3", "target")
+    assert (act.by, act.account, act.unit, act.address, act.action) == ("张科长", "zhang", "", "10.1.2.3", "target")
     assert datetime.now(UTC) - act.at < timedelta(minutes=5)
+
+
+def test_two_people_of_one_name_are_told_apart_by_account_and_unit(district: None) -> None:
+    for name, unit in (("zhangwei1", UNIT), ("zhangwei2", "东关街道")):
+        person = signed_in(sign_in(name, add_account(name, "张伟", "unit", unit).password, FromWhere("10.1.2.3")))
+        assert person is not None
+        with acting_as(person.person):
+            confirm_column(unit, "catalogue_claims", "catalogue_claims", "认领与否", "认领状态")
+    assert {(act.by, act.account, act.unit) for act in find_acts(AuditQuestion(action="confirm column")).acts} == {
+        ("张伟", "zhangwei1", UNIT), ("张伟", "zhangwei2", "东关街道")}
+    assert {(act.action, act.account, act.unit) for act in find_acts(AuditQuestion(action="sign in")).acts} == {
+        ("sign in", "zhangwei1", UNIT), ("sign in", "zhangwei2", "东关街道")}
+    for asked in (AuditQuestion(person="zhangwei2", action="confirm column"), AuditQuestion(person="东关街道", action="confirm column"),
+                  AuditQuestion(words="zhangwei2", action="confirm column")):
+        assert [act.account for act in find_acts(asked).acts] == ["zhangwei2"]
+    sheet = load_workbook(BytesIO(audit_workbook(AuditQuestion(action="confirm column")))).active
+    assert sheet is not None
+    assert [row[2:5] for row in sheet.iter_rows(values_only=True)] == [
+        ("人员", "账号", "单位"), ("张伟", "zhangwei2", "东关街道"), ("张伟", "zhangwei1", UNIT)]
+
+
+def test_an_account_moved_to_another_unit_leaves_what_it_did_with_the_unit_of_then(district: None) -> None:
+    with acting_as(Person("张伟", Role.UNIT, UNIT, login="zhangwei1")):
+        confirm_column(UNIT, "catalogue_claims", "catalogue_claims", "认领与否", "认领状态")
+    entry = next(one.entry for one in register_as_of(datetime.now(SHANGHAI).date()) if one.entry.name == UNIT)
+    change_unit(UNIT, replace(entry, name="区人社保障局"), reason="更名")
+    assert newest("confirm column").unit == UNIT
 
 
 def test_a_target_is_logged_with_the_one_before(district: None) -> None:
@@ -180,7 +212,7 @@ def test_the_export_holds_what_was_found_and_is_logged_itself(many: None) -> Non
     content = audit_workbook(AuditQuestion(words="第7次"))
     sheet = load_workbook(BytesIO(content)).active
     assert sheet is not None
-    assert [row[5] for row in sheet.iter_rows(values_only=True)] == ["对象", "第7次"]
+    assert [row[7] for row in sheet.iter_rows(values_only=True)] == ["对象", "第7次"]
     assert (newest().action, newest().detail) == ("export audit", {"entries": 1, "words": "第7次"})
 
 
@@ -189,7 +221,7 @@ def test_an_export_says_where_it_ends(many: None, monkeypatch: pytest.MonkeyPatc
     sheet = load_workbook(BytesIO(audit_workbook(AuditQuestion()))).active
     assert sheet is not None
     assert sheet.max_row == 12
-    assert "只导出最新的 10 条" in str(sheet.cell(12, 7).value)
+    assert "只导出最新的 10 条" in str(sheet.cell(12, 9).value)
 
 
 @pytest.mark.parametrize("role", [Role.UNIT, Role.LEADER])

@@ -2,8 +2,9 @@
 
 from data_access.database import writing
 from data_access.settings import set_setting
+from manage import main
 from services.accounts import add_account
-from services.ways_in import has_database, how_to_enter
+from services.ways_in import OPEN_TO_VISITORS, has_database, how_to_enter
 
 
 def test_without_accounts_the_command_for_the_first_one_is_told(district):
@@ -18,6 +19,16 @@ def test_with_accounts_they_are_the_way_in(district):
 def test_in_the_sample_district_a_part_to_play_is(district):
     with writing() as session:
         set_setting(session, "sample_data", True, since=None, reason="试", by="试")
+    assert "演示身份" in how_to_enter()
+
+
+def test_a_real_account_in_a_sample_is_made_and_the_command_says_who_else_gets_in(district, capsys):
+    assert main(["account", "add", "jia", "--person", "甲", "--role", "bureau"]) == 0
+    assert OPEN_TO_VISITORS not in capsys.readouterr().out
+    with writing() as session:
+        set_setting(session, "sample_data", True, since=None, reason="试", by="试")
+    assert main(["account", "add", "yi", "--person", "乙", "--role", "bureau"]) == 0
+    assert OPEN_TO_VISITORS in capsys.readouterr().out
     assert "演示身份" in how_to_enter()
 
 

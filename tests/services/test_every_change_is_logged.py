@@ -1,0 +1,283 @@
+"""Whatever in the services can write is listed here: tried, its entry tells who, from where and what; or the reason why there is none."""
+
+import ast
+import importlib
+import inspect
+import pkgutil
+import textwrap
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import services
+from data_access.database import noting, writing
+from data_access.settings import set_setting
+from frame.files import routes
+from models.audit import AuditQuestion, LoggedAct
+from models.people import Person, Role
+from models.single_sign_on import Vouched
+from models.units import UnitEntry
+from rules.as_of import parse_instant
+from services.account_import import import_accounts, passwords_workbook
+from services.accounts import add_account, allow_single_sign_on, disable_account, enable_account, reset_password
+from services.acting import acting_as
+from services.audit_search import audit_workbook, find_acts
+from services.backup import back_up, restore
+from services.calendar import change_day, enter_year
+from services.checking import Request, confirm_column
+from services.evidence import attach, evidence_content, take_back
+from services.exemptions import decide_exemption
+from services.files import uploaded_file
+from services.guide_hand import record
+from services.guide_rule_settings import change_rule
+from services.guide_todo import todo_workbook
+from services.milestones import verify
+from services.personal_data import reveal
+from services.plan import import_plan, import_units, set_target, settle
+from services.progress import ProgressEntry, assignments, report_progress
+from services.refold import refold
+from services.refusal import RefusedRequest
+from services.sample_district import restore_sample
+from services.sessions import FromWhere, sign_out, sign_out_everywhere, signed_in
+from services.set_up import PLAN_FILE, set_up
+from services.settings_register import change_setting
+from services.sign_in import change_password, demonstrate, sign_in
+from services.single_sign_on import sign_in_vouched
+from services.unit_import import store_units
+from services.unit_register import add_unit, change_unit, register_as_of
+from services.upload import submit, withdraw_submission
+from tests.services.conftest import workbook
+from tests.services.test_guide_todo import ITEM, STEP
+
+ROOT = Path(__file__).resolve().parents[2]
+UNIT, AT, DAY = "区人社局", parse_instant("2023-07-03T10:00"), date(2023, 7, 31)
+WHO = Person("王华", Role.BUREAU, address="10.1.2.3", login="wanghua")
+DESK = FromWhere("10.1.2.3")
+NEW = "三月的风吹过东关街道"
+PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+CLAIM = {"基本编码": "000101001000", "事项名称": "社保卡", "责任单位": UNIT, "认领状态": "已认领"}
+
+
+def claims() -> int:
+    done = submit(workbook("catalogue_claims", [CLAIM]), "认领.xlsx", Request("catalogue_claims", UNIT, False, None), at=AT)
+    assert done.submission is not None
+    return done.submission
+
+
+def guides() -> None:
+    submit(workbook("guides", {"事项": [ITEM], "流程": [STEP]}), "指南.xlsx", Request("guides", UNIT, False, None), at=AT)
+
+
+def milestone() -> str:
+    return next(one.measure for one in assignments(DAY, UNIT))
+
+
+def reported_done() -> str:
+    code = milestone()
+    report_progress(UNIT, "2023-06", ProgressEntry(code, "已完成", "办结", completed_on=date(2023, 6, 30)), at=AT)
+    return code
+
+
+def evidence() -> int:
+    return attach(reported_done(), UNIT, "通知.pdf", PDF, at=AT)
+
+
+def account(name: str = "zhangsan", **given: Any) -> str:
+    return add_account(name, "张三", "unit", UNIT, **given).password
+
+
+def token() -> str:
+    return sign_in("zhangsan", account(), DESK)
+
+
+def renamed() -> UnitEntry:
+    return replace(next(one.entry for one in register_as_of(DAY) if one.entry.name == UNIT), name="区人社保障局")
+
+
+def changed_password() -> None:
+    password = account()
+    person = signed_in(sign_in("zhangsan", password, DESK))
+    assert person is not None
+    change_password(person.person, password, NEW, NEW, DESK)
+
+
+def refused_password() -> None:
+    with pytest.raises(RefusedRequest):
+        sign_in("nobody", "wrong", DESK)
+
+
+def let_in_by_provider() -> None:
+    account(single_sign_on=True)
+    sign_in_vouched(Vouched("https://sso 1", "zhangsan"), DESK)
+
+
+def units_file() -> bytes:
+    return workbook("units", [{"单位名称": UNIT, "单位类别": "部门", "别名": "社保局"}])
+
+
+def restored(folder: Path) -> None:
+    back_up(folder / "备份.sqlite3")
+    restore(folder / "备份.sqlite3")
+
+
+BY_WHO = ("王华", "wanghua")
+BY_NOBODY = ("未登录", "")
+BY_OWNER = ("张三", "zhangsan")
+
+WRITES: dict[str, tuple[str, tuple[str, str], Callable[[Path], object]]] = {
+    "account_import.import_accounts": ("import accounts", BY_WHO, lambda _: import_accounts(
+        "账号,姓名,角色,责任单位\njia,甲,领导,\n".encode(), "账号.csv")),
+    "account_import.passwords_workbook": ("download passwords", BY_WHO, lambda _: passwords_workbook((add_account("jia", "甲", "leader"),))),
+    "accounts.add_account": ("add account", BY_WHO, lambda _: account()),
+    "accounts.allow_single_sign_on": ("single sign-on", BY_WHO, lambda _: (account(), allow_single_sign_on("zhangsan", allowed=True))),
+    "accounts.disable_account": ("disable account", BY_WHO, lambda _: (account(), disable_account("zhangsan"))),
+    "accounts.enable_account": ("enable account", BY_WHO, lambda _: (account(), disable_account("zhangsan"), enable_account("zhangsan"))),
+    "accounts.reset_password": ("reset password", BY_WHO, lambda _: (account(), reset_password("zhangsan"))),
+    "attempts.failed": ("sign-in failed", BY_NOBODY, lambda _: refused_password()),
+    "audit_search.audit_workbook": ("export audit", BY_WHO, lambda _: audit_workbook(AuditQuestion())),
+    "backup.back_up": ("back up", BY_WHO, lambda folder: back_up(folder / "备份.sqlite3")),
+    "backup.restore": ("restore", BY_WHO, restored),
+    "calendar.change_day": ("calendar day", BY_WHO, lambda _: change_day(date(2023, 7, 3), working=False, reason="国办发明电")),
+    "calendar.enter_year": ("calendar year", BY_WHO, lambda _: enter_year(2031, days_off="1月1日", make_up_days="", reason="国办发明电")),
+    "checking.confirm_column": ("confirm column", BY_WHO, lambda _: confirm_column(UNIT, "catalogue_claims", "catalogue_claims", "认领与否", "认领状态")),
+    "evidence.attach": ("attach evidence", BY_WHO, lambda _: evidence()),
+    "evidence.evidence_content": ("download evidence", BY_WHO, lambda _: evidence_content(evidence())),
+    "evidence.take_back": ("take back evidence", BY_WHO, lambda _: take_back(evidence(), at=AT)),
+    "exemptions.decide_exemption": ("exempt", BY_WHO, lambda _: decide_exemption(UNIT, "reviews", exempt=True, reason="无窗口", at=AT)),
+    "files.uploaded_file": ("download file", BY_WHO, lambda _: uploaded_file(claims())),
+    "guide_hand.record": ("hand finding", BY_WHO, lambda _: (guides(), record("G111", UNIT, "A1", passed=True, note="", at=AT))),
+    "guide_rule_settings.change_rule": ("guide rule", BY_WHO, lambda _: change_rule("G106", enabled=False, severity="error", reason="暂缓", at=AT)),
+    "guide_todo.todo_workbook": ("download todo", BY_WHO, lambda _: (guides(), todo_workbook(UNIT, DAY))),
+    "milestones.verify": ("verify", BY_WHO, lambda _: verify(reported_done(), UNIT, returned=None, at=AT)),
+    "personal_data.reveal": ("reveal", BY_WHO, lambda _: reveal("catalogue_claims", [(claims(), "catalogue_claims", 2)], "核实案件")),
+    "plan.import_plan": ("import plan", BY_WHO, lambda _: import_plan(PLAN_FILE.read_bytes(), PLAN_FILE.name)),
+    "plan.import_units": ("import units", BY_WHO, lambda _: import_units(units_file(), "名册.xlsx")),
+    "plan.set_target": ("target", BY_WHO, lambda _: set_target("help_on_time_rate", target=0.9, baseline=None, reason="按月推进", at=AT)),
+    "plan.settle": ("settle", BY_WHO, lambda _: settle("2.1", deadline=date(2023, 9, 30), unit_words=[UNIT], reason="会议确定", at=AT)),
+    "progress.report_progress": ("import at", BY_WHO, lambda _: reported_done()),
+    "refold.refold": ("refold", BY_WHO, lambda _: refold()),
+    "sample_district.restore_sample": ("target", ("管理局", "wanghua"), lambda _: restore_sample(
+        [{"kind": "target", "indicator": "help_on_time_rate", "value": 0.9, "reason": "按月推进", "at": "2023-07-03T10:00"}], lambda _: None)),
+    "sessions.sign_out": ("sign out", BY_OWNER, lambda _: sign_out(token())),
+    "sessions.sign_out_everywhere": ("sign out everywhere", BY_OWNER, lambda _: sign_out_everywhere(token())),
+    "set_up.set_up": ("setting", BY_WHO, lambda _: set_up(district="某某区")),
+    "settings_register.change_setting": ("setting", BY_WHO, lambda _: change_setting("idle_hours", 3, reason="会议决定")),
+    "sign_in.change_password": ("change password", BY_OWNER, lambda _: changed_password()),
+    "sign_in.demonstrate": ("sign in", ("管理局（演示）", "演示"), lambda _: demonstrated()),
+    "sign_in.sign_in": ("sign in", BY_OWNER, lambda _: token()),
+    "single_sign_on.sign_in_vouched": ("bind", BY_OWNER, lambda _: let_in_by_provider()),
+    "unit_import.store_units": ("import units", BY_WHO, lambda _: store_units(units_file(), "名册.xlsx", reason="区划调整")),
+    "unit_register.add_unit": ("add unit", BY_WHO, lambda _: add_unit(UnitEntry("西关街道", "镇街"), reason="区划调整")),
+    "unit_register.change_unit": ("change unit", BY_WHO, lambda _: change_unit(UNIT, renamed(), reason="更名")),
+    "upload.submit": ("import at", BY_WHO, lambda _: claims()),
+    "upload.withdraw_submission": ("withdraw", BY_WHO, lambda _: withdraw_submission(claims(), reason="重报")),
+}
+"""Use case → its entry: action, name and account of whoever did it; and a way to do it. All from 10.1.2.3."""
+
+NO_ENTRY = {
+    "attempts.begin_attempt": "counts; what comes of the attempt is entered by failed, sign_in and tidy",
+    "sessions.signed_in": "notes when somebody was last seen, once a minute",
+    "single_sign_on.come_back": "asks the provider, then sign_in_vouched",
+}
+
+NOT_LOGGED_DOWNLOADS = {
+    "marking.marked": "made of the file that whoever takes it has just sent; nothing of it is stored",
+    "reporting_workbook.reporting_workbook": "who reported what and when: no rows, no personal data, on screen for everyone",
+    "templates.template": "an empty workbook",
+}
+
+
+def demonstrated() -> None:
+    with noting() as session:
+        set_setting(session, "sample_data", True, since=None, reason="试", by="试")
+    demonstrate("bureau", None, DESK)
+
+
+def modules() -> Iterator[Any]:
+    for found in pkgutil.iter_modules(services.__path__):
+        yield importlib.import_module(f"services.{found.name}")
+
+
+def key(one: Callable[..., Any]) -> str:
+    return f"{one.__module__.removeprefix('services.')}.{one.__name__}"
+
+
+def asks(one: Callable[..., Any]) -> Iterator[Any]:
+    """What stands by its name in a function of the services."""
+    known = vars(importlib.import_module(one.__module__))
+    for node in ast.walk(ast.parse(textwrap.dedent(inspect.getsource(inspect.unwrap(one))))):
+        if isinstance(node, ast.Name) and node.id in known:
+            yield known[node.id]
+
+
+def can_write(one: Callable[..., Any], seen: set[str]) -> bool:
+    """Whether it opens a transaction that is kept, itself or by another function of the services."""
+    seen.add(key(one))
+    for asked in asks(one):
+        if asked in (writing, noting):
+            return True
+        if inspect.isfunction(asked) and asked.__module__.startswith("services.") and key(asked) not in seen and can_write(asked, seen):
+            return True
+    return False
+
+
+def writers() -> set[str]:
+    found = {one for module in modules() for one in vars(module).values() if inspect.isfunction(one) and one.__module__ == module.__name__}
+    return {key(one) for one in found if not one.__name__.startswith("_") and can_write(one, set())}
+
+
+def test_whatever_can_write_is_listed_with_its_entry_or_with_the_reason_why_it_has_none() -> None:
+    assert writers() == WRITES.keys() | NO_ENTRY.keys()
+
+
+@pytest.mark.parametrize("name", WRITES)
+def test_it_leaves_an_entry_of_who_when_where_and_what(name: str, district: None, tmp_path: Path) -> None:
+    action, by, do = WRITES[name]
+    with acting_as(WHO):
+        before = find_acts(AuditQuestion()).acts[0].number
+        do(tmp_path)
+        entries = [act for act in find_acts(AuditQuestion()).acts if act.number > before]
+    assert any((act.action, (act.by, act.account), act.address) == (action, by, "10.1.2.3") for act in entries), [
+        (act.action, act.by, act.account, act.address) for act in entries]
+
+
+CHANGES = {"accounts.add_account", "account_import.import_accounts", "accounts.allow_single_sign_on", "calendar.change_day", "calendar.enter_year",
+           "exemptions.decide_exemption", "guide_rule_settings.change_rule", "plan.import_units", "plan.set_target", "plan.settle",
+           "settings_register.change_setting", "single_sign_on.sign_in_vouched", "unit_register.add_unit", "unit_register.change_unit",
+           "unit_import.store_units", "upload.withdraw_submission", "evidence.attach", "evidence.take_back", "milestones.verify", "checking.confirm_column",
+           "guide_hand.record", "set_up.set_up", "accounts.disable_account", "accounts.enable_account", "accounts.reset_password"}
+"""Those of which what was there is told beside what is."""
+
+
+@pytest.mark.parametrize("name", sorted(CHANGES))
+def test_a_change_tells_what_was_before_and_after(name: str, district: None, tmp_path: Path) -> None:
+    action, _, do = WRITES[name]
+    with acting_as(WHO):
+        do(tmp_path)
+        act: LoggedAct = find_acts(AuditQuestion(action=action)).acts[0]
+    assert act.before != act.after and act.after is not None
+
+
+def download_buttons() -> Iterator[tuple[str, set[str]]]:
+    """Every st.download_button of pages and components, with the services that its content is made of."""
+    known = {one.__name__: key(one) for module in modules() for one in vars(module).values() if inspect.isfunction(one)
+             and one.__module__.startswith("services.")}
+    for path in (*(ROOT / "pages").glob("*.py"), *(ROOT / "components").rglob("*.py"), *(ROOT / "frame").glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "download_button":
+                yield path.name, {known[one.id] for one in ast.walk(node) if isinstance(one, ast.Name) and one.id in known} - {"acting.acting"}
+
+
+def test_every_download_is_logged_or_listed_with_the_reason_why_not() -> None:
+    buttons = dict(download_buttons())
+    assert len(buttons) >= 5
+    taken = set().union(*buttons.values())
+    assert all(buttons.values()) and taken <= WRITES.keys() | NOT_LOGGED_DOWNLOADS.keys()
+    by_route = {"/files/{number:int}": "files.uploaded_file", "/evidence/{number:int}": "evidence.evidence_content", "/templates/{code}": "templates.template"}
+    assert {route.path for route in routes()} == by_route.keys()
+    assert taken | set(by_route.values()) >= NOT_LOGGED_DOWNLOADS.keys()
+    assert set(by_route.values()) <= WRITES.keys() | NOT_LOGGED_DOWNLOADS.keys()
