@@ -71,15 +71,15 @@ def _month_of_day(found: list[FoundTable]) -> str | None:
 def _recognised_unit(
     dataset: Dataset, found: list[FoundTable], frames: dict[str, pd.DataFrame], context: IntakeContext
 ) -> str | None:
-    """What the file says, unless its rows speak only of others; else the one unit of all its rows."""
+    """The one unit of all its rows; where these name none, what the file says of itself. Rows of several are nobody's
+    until the uploader says whose they are."""
     if context.district:
         return None
     rows = only_units(dataset, frames)
+    if rows:
+        return next(iter(rows)) if len(rows) == 1 else None
     names = (*(table.sheet.cells.name for table in found), context.file_name)
-    said = unit_in((line for table in found for line in text_above(table)), names, context.units)
-    if said and (said in rows or not rows):
-        return said
-    return next(iter(rows)) if len(rows) == 1 else None
+    return unit_in([line for table in found for line in text_above(table)], names, context.units)
 
 
 def _frames(dataset: Dataset, tables: list[ReadTable]) -> dict[str, pd.DataFrame]:
