@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from models.cells import CellKind
 from models.definitions import Field, Kind
+from rules.intake.numbers import MOST_WORKING_DAYS
 
 _SHOWN = 30  # characters of a long value that a message repeats
 
@@ -45,6 +46,8 @@ def of_cell(code: str, field: Field, value: str, kind: CellKind = CellKind.TEXT)
 
 
 def _range(field: Field) -> str:
+    if field.kind is Kind.DURATION:
+        return f"在 0 到 {MOST_WORKING_DAYS} 之间"
     low = field.minimum or 0
     return f"在 {low} 到 {field.maximum} 之间" if field.maximum is not None else f"不小于 {low} 且不超过 15 位"
 
