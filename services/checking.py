@@ -89,7 +89,7 @@ def _judged(cells: WorkbookCells, blank: ValidationReport, context: IntakeContex
     return replace(
         blank, refused=found.refusal, dataset=found.dataset.code if found.dataset else request.dataset,
         unit=found.unit or request.unit, month=found.month or request.month, sheets=found.sheets,
-        ignored_sheets=found.ignored_sheets, problems=found.problems, frames=found.frames, unlisted=found.unlisted)
+        ignored_sheets=found.ignored_sheets, problems=found.problems, frames=found.frames, unlisted=found.unlisted, unlisted_rows=found.unlisted_rows)
 
 
 def _context(request: Request, file_name: str) -> tuple[IntakeContext, Request]:

@@ -49,7 +49,7 @@ def _understand(
     return Understanding(
         dataset, context.unit or _recognised_unit(dataset, found, frames, context), month,
         tuple(table.reading() for table in tables), _ignored(workbook, found),
-        problems.in_order([sheet.name for sheet in workbook.sheets]), frames, unlisted=problems.unlisted,
+        problems.in_order([sheet.name for sheet in workbook.sheets]), frames, unlisted=problems.unlisted, unlisted_rows=problems.unlisted_rows,
     )
 
 
