@@ -13,7 +13,9 @@ from rules.intake import messages
 from rules.intake.assignment import FoundTable, OpenSheet, find_tables, fit_of
 from rules.intake.context import IntakeContext, Understanding
 from rules.intake.header import SheetTop
+from rules.intake.headings import PartHeadings
 from rules.intake.kept import kept
+from rules.intake.near_header import near_tables
 from rules.intake.recognition import month_in, month_of_day_in, unit_in
 from rules.intake.relations import only_month, only_units, relation_problems
 from rules.intake.singly import ReadingTerms
@@ -21,15 +23,18 @@ from rules.intake.tables import ReadTable, read_table, table_problems, text_abov
 
 
 def understand(workbook: WorkbookCells, candidates: Sequence[Dataset], context: IntakeContext) -> Understanding:
-    """The candidate whose headings suit the workbook best, or a refusal where none is to be found in it."""
+    """The candidate whose headings suit the workbook best, or a refusal where none is to be found in it. Where there is but one,
+    near headings make a table too: the uploader is asked about them."""
     sheets = [OpenSheet(cells, SheetTop(cells)) for cells in workbook.sheets if not _is_our_list(cells)]
-    choices = [(dataset, find_tables(sheets, dataset, context.remembered)) for dataset in candidates]
-    possible = [(dataset, tables) for dataset, tables in choices if tables]
-    if not possible:
-        ignored = _ignored(workbook, ())
-        return Understanding(ignored_sheets=ignored, refusal=Refusal("no-table", messages.no_table()))
-    dataset, tables = max(possible, key=lambda choice: fit_of(choice[1]))
-    return _understand(workbook, dataset, tables, context)
+    headings = {dataset.code: [PartHeadings(part, context.remembered) for part in dataset.parts] for dataset in candidates}
+    choices = [(dataset, find_tables(sheets, dataset, headings[dataset.code])) for dataset in candidates]
+    possible = [(dataset, tables) for dataset, tables in choices if tables] or choices[: len(choices) == 1]
+    if possible:
+        dataset, found = max(possible, key=lambda choice: fit_of(choice[1]))
+        found += near_tables(sheets, dataset, found, headings[dataset.code])
+        if found:
+            return _understand(workbook, dataset, [table for sheet in sheets for table in found if table.sheet is sheet], context)
+    return Understanding(ignored_sheets=_ignored(workbook, ()), refusal=Refusal("no-table", messages.no_table()))
 
 
 def _is_our_list(cells: SheetCells) -> bool:
