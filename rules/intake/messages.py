@@ -120,8 +120,8 @@ def missing_sheet(sheet: str, required: bool) -> str:
     return f"没有工作表“{sheet}”，有关内容按未报送处理，如有请补上。"
 
 
-def zero_report() -> str:
-    return "表中只有表头没有数据，按零报告处理；如有数据请补填后重新上传。"
+def zero_report(sheet: str) -> str:
+    return f"工作表“{_shown(sheet)}”只有表头没有数据，按零报告处理；如有数据请补填后重新上传。"
 
 
 def total_mismatch(label: str, value: str, computed: int) -> str:

@@ -113,8 +113,9 @@ def _sheet_problems(dataset: Dataset, tables: list[ReadTable]) -> Iterator[Probl
             severity = "error" if part.required else "warning"
             message = messages.missing_sheet(part.code, part.required)
             yield Problem(part.code, None, None, None, "missing-sheet", severity, None, message)
-        elif part is dataset.main and not sum(len(table.records) for table in of_part):
-            yield Problem(of_part[0].name, None, None, None, "zero-report", "warning", None, messages.zero_report())
+        for table in of_part:
+            if table.records.empty:
+                yield Problem(table.name, None, None, None, "zero-report", "warning", None, messages.zero_report(table.name))
 
 
 def _ignored(workbook: WorkbookCells, found: Sequence[FoundTable]) -> tuple[IgnoredSheet, ...]:

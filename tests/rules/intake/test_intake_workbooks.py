@@ -71,10 +71,12 @@ def test_a_missing_sheet_of_items_is_an_error_of_materials_or_steps_a_warning() 
     assert "unknown-parent" not in {p.code for p in materials.problems}
 
 
-def test_empty_materials_and_steps_are_fine_and_empty_items_a_zero_report() -> None:
+def test_every_table_with_headings_and_no_rows_is_a_zero_report() -> None:
     result = read_book(workbook(sheet([ITEMS], "事项"), sheet([MATERIALS], "材料"), sheet([STEPS], "流程")), "guides")
-    assert [(p.sheet, p.code) for p in result.problems if p.code != "missing-column"] == [("事项", "zero-report")]
-    assert errors(result) == []
+    assert [(p.sheet, p.code, p.severity) for p in result.problems if p.code != "missing-column"] == [
+        (name, "zero-report", "warning") for name in ("事项", "材料", "流程")]
+    months = workbook(sheet([REVIEWS, _review("A1")], "六月"), sheet([REVIEWS], "七月"))
+    assert [(p.sheet, p.code) for p in read_book(months, "reviews").problems] == [("七月", "zero-report")]
 
 
 def test_a_material_of_no_item_is_an_error() -> None:
