@@ -71,6 +71,10 @@ def _damaged_code(field: Field, typed: str, kind: CellKind) -> str:
     return f"“{field.label}”按数字存储，位数已丢失（{typed}），请把该列设为文本格式后重新填写完整编码。"
 
 
+def unwrapped_code(label: str, value: str, code: str) -> str:
+    return f"“{_shown(value)}”已按“{_shown(code)}”读取，“{label}”请核对，最好把该列设为文本格式后只填编码。"
+
+
 def unknown_unit(value: str, suggestions: tuple[str, ...]) -> str:
     if suggestions:
         names = "、".join(f"“{name}”" for name in suggestions)

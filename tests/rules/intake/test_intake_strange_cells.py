@@ -19,7 +19,7 @@ from rules.intake.messages import of_cell
 from rules.intake.singly import ReadingTerms, reader_of
 from services.check_json import report_json
 from tests.cli.files import right
-from tests.rules.intake.workbooks_by_hand import UNITS, sheet, workbook
+from tests.rules.intake.workbooks_by_hand import UNITS, errors, read, sheet, workbook
 
 ALL = DATASETS | BUREAU_DATASETS
 COLUMNS = [(dataset.code, part.code, field.name) for dataset in ALL.values() for part in dataset.parts for field in part.fields]
@@ -106,3 +106,10 @@ def test_the_longest_duration_that_is_taken_stands_in_the_message() -> None:
 @pytest.mark.parametrize(("typed", "code"), [("Ａ１－２", "A1-2"), ("A²", "A²"), ("Ⅳ-1", "Ⅳ-1"), ("①号", "①号"), ("\u200bA1\ufeff", "A1")])
 def test_of_a_code_only_full_width_characters_and_invisible_marks_are_changed(typed: str, code: str) -> None:
     assert reader_of(CODE, ReadingTerms(UNITS, 2023))(typed, CellKind.TEXT) == (code, None)
+
+
+@pytest.mark.parametrize("nothing", ["\u200b", "\ufeff \u200e"])
+def test_marks_that_nobody_sees_are_no_value(nothing: str) -> None:
+    row = ["A1", nothing, "区人社局", "二维码", "满意", "2023-06-03"]
+    result = read([["办件编号", "事项名称", "责任单位", "评价渠道", "满意度", "评价时间"], row, [nothing, *row[:1], *row[2:]]], "reviews")
+    assert errors(result) == [("B2", "missing-value"), ("A3", "missing-value")]
