@@ -94,5 +94,5 @@ def _near(field: Field, unmapped: tuple[UnmappedColumn, ...]) -> UnmappedColumn 
 
 def _missing(sheet: str, field: Field, near: UnmappedColumn | None) -> Problem:
     severity = "error" if field.required else "warning"
-    message = messages.missing_column(field.label, not field.required, near and (near.column, near.label))
+    message = messages.missing_column(field.label, not field.required, (near.column, near.label) if near else None)
     return Problem(sheet, None, None, field.label, "missing-column", severity, None, message)
