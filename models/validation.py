@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -98,6 +98,7 @@ class ValidationReport:
     problems: tuple[Problem, ...] = ()
     frames: Mapping[str, pd.DataFrame] = field(default_factory=dict)  # part code → records of all its sheets
     unlisted: Mapping[tuple[str, str], int] = field(default_factory=dict)  # code, severity → problems beyond those kept
+    unlisted_rows: Mapping[tuple[str | None, str], Sequence[int]] = field(default_factory=dict)  # sheet, heading → rows of such errors
     corrected: tuple[CorrectedCell, ...] = ()  # what was mended on screen; everything else is of the cells as mended
 
     @property
@@ -115,4 +116,4 @@ class ValidationReport:
 
     @property
     def accepted(self) -> bool:
-        return self.refused is None and self.dataset is not None and not any(p.severity == "error" for p in self.problems)
+        return self.refused is None and self.dataset is not None and not self.errors

@@ -11,7 +11,12 @@ from rules.intake import to_json_records
 
 
 def report_json(report: ValidationReport, records: bool = False) -> dict[str, object]:
-    """`records`: with every row of every sheet."""
+    """`records`: with every row of every sheet.
+
+    Beside the keys of cli.md, and only where a file has more problems than anybody reads (20,000 of one code in one column,
+    100,000 in all): `unlisted` [{"code", "severity", "number"}], how many of each code are not among `errors`. They count for
+    `accepted`, and their cells are null in `records` like all others.
+    """
     refused = report.refused and {"code": report.refused.code, "message": report.refused.message}
     document: dict[str, object] = {
         "file": report.file, "sha256": report.sha256, "accepted": report.accepted, "refused": refused,
@@ -68,4 +73,6 @@ def _wrong_cells(report: ValidationReport) -> dict[str | None, set[tuple[int, st
     for problem in report.problems:
         if problem.severity == "error" and problem.row and problem.field:
             wrong[problem.sheet].add((problem.row, problem.field))
+    for (sheet, field), rows in report.unlisted_rows.items():
+        wrong[sheet] |= {(row, field) for row in rows}
     return wrong

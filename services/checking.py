@@ -84,11 +84,12 @@ def _judged(cells: WorkbookCells, blank: ValidationReport, context: IntakeContex
     if found.unit and found.dataset and request.unit is None:  # what the unit confirmed counts, whoever names the unit
         remembered = _remembered(found.unit, found.dataset.code)
         if remembered != context.remembered:
-            found = understand(cells, [found.dataset], replace(context, remembered=remembered))
+            again = understand(cells, [found.dataset], replace(context, remembered=remembered))
+            found = again if again.unit == found.unit else replace(again, unit=None)
     return replace(
         blank, refused=found.refusal, dataset=found.dataset.code if found.dataset else request.dataset,
         unit=found.unit or request.unit, month=found.month or request.month, sheets=found.sheets,
-        ignored_sheets=found.ignored_sheets, problems=found.problems, frames=found.frames, unlisted=found.unlisted)
+        ignored_sheets=found.ignored_sheets, problems=found.problems, frames=found.frames, unlisted=found.unlisted, unlisted_rows=found.unlisted_rows)
 
 
 def _context(request: Request, file_name: str) -> tuple[IntakeContext, Request]:

@@ -26,9 +26,11 @@ from services.audit_log import log
 from services.checking import CHECKED, Progress, Request, check, untold
 from services.figures import keep_figures
 from services.in_force import in_force
+from services.known_units import unit_names
 from services.lamp_changes import LampChange, LampWatch
 from services.permission import WHO_REPORTS, open_to, refuse_unless_own
 from services.refusal import RefusedRequest, room_on_disk
+from services.sound_report import refuse_another_unit, refuse_another_workbook, refuse_rows_of_others
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,7 @@ def submit(content: bytes, file_name: str, request: Request, *, at: datetime | N
     `at` restores history (told in the audit log). Raises RefusedRequest where the request itself does not hold together.
     """
     report = report or check(content, file_name, request, progress=progress)
+    refuse_another_workbook(content, report, request)
     refuse_unless_own(None if request.district else report.unit)
     with reading() as session:
         earlier = _standing_submission(session, report, request)
@@ -105,6 +108,9 @@ def _store(session: Session, content: bytes, report: ValidationReport, request: 
         raise RefusedRequest("文件中没有写明填报单位，请在上传时选择单位（命令行用 --unit，全区台账用 --district）。")
     if request.district and dataset.unit_field is None:
         raise RefusedRequest(f"“{dataset.title}”没有责任单位列，不能作为全区台账，请指定单位。")
+    names = unit_names(known.plan.units, known.settings["district"])
+    refuse_another_unit(report, request, names)
+    refuse_rows_of_others(report, dataset, None if request.district else report.unit, names.names)
     frames = _frames_to_store(report, dataset, month, unit_id, known.plan.units)
     spoken_for = _spoken_for(frames[dataset.main.code], unit_id)
     watch = LampWatch(session, instant, dataset.code)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from html import unescape
 from typing import Any, BinaryIO
 
 from data_access.marking.list_sheet import LIST_MARK, LIST_SHEET, list_xml
@@ -152,7 +153,8 @@ class _Marking:
         found = re.search(rb'<(?:\w+:)?c\s[^>]*?r="A1"[^>]*?>(.*?)</(?:\w+:)?c>', head, re.DOTALL)
         if not found:
             return False
-        if LIST_MARK.encode() in found[1]:
+        written = re.sub(rb"<[^>]*>", b"", found[1]).decode(errors="replace")
+        if unescape(written).strip().startswith(LIST_MARK):  # some programs write each character as &#38382; and the like
             return True
         value = re.search(rb"<(?:\w+:)?v>([0-9]+)</", found[1]) if b't="s"' in found[0].split(b">")[0] else None
         return value is not None and self._shared_string(int(value[1])).startswith(LIST_MARK)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.cells import SheetCells
@@ -14,7 +14,7 @@ from rules.intake.words import squeezed
 
 _LEAST_SHARE = 0.3  # of a sheet's headings that the part must know
 _LIKE_THE_BEST = 0.75  # as many fields as the best sheet of the part: the same table again
-_EXPLAINS = re.compile("说明|示例|样例|范例|字典")
+EXPLAINS = re.compile("说明|示例|样例|范例|字典")
 
 
 @dataclass(frozen=True)
@@ -43,10 +43,9 @@ class FoundTable:
 
 
 def find_tables(
-    sheets: Sequence[OpenSheet], dataset: Dataset, remembered: Mapping[tuple[str, str], str]
+    sheets: Sequence[OpenSheet], dataset: Dataset, headings: Sequence[PartHeadings]
 ) -> list[FoundTable]:
-    """The tables of the dataset in the order of the sheets; a sheet holds one at most."""
-    headings = [PartHeadings(part, remembered) for part in dataset.parts]
+    """The tables of the dataset, whose parts answer to `headings`, in the order of the sheets; a sheet holds one at most."""
     found = [table for sheet in sheets if (table := _table_of(sheet, headings)) is not None]
     best = {part.code: _best([t for t in found if t.part is part]) for part in dataset.parts}
     return [table for table in found if _belongs(table, best[table.part.code])]
@@ -60,9 +59,9 @@ def fit_of(tables: Sequence[FoundTable]) -> int:
     return sum(best.values())
 
 
-def _table_of(sheet: OpenSheet, headings: list[PartHeadings]) -> FoundTable | None:
+def _table_of(sheet: OpenSheet, headings: Sequence[PartHeadings]) -> FoundTable | None:
     """By the sheet's name first, then by its headings."""
-    named = _named(sheet.cells.name, headings)
+    named = named_part(sheet.cells.name, headings)
     if named and (header := find_header(sheet.top, named)) and len(header.fields) >= 2:
         return FoundTable(sheet, named.part, named, header, named=True)
     tables = [
@@ -73,7 +72,8 @@ def _table_of(sheet: OpenSheet, headings: list[PartHeadings]) -> FoundTable | No
     return max(tables, key=lambda table: table.fit, default=None)
 
 
-def _named(name: str, headings: list[PartHeadings]) -> PartHeadings | None:
+def named_part(name: str, headings: Sequence[PartHeadings]) -> PartHeadings | None:
+    """The part that a sheet is named after, of several."""
     if len(headings) == 1:
         return None
     exact = [part for part in headings if squeezed(name) == part.part.code]
@@ -89,15 +89,15 @@ def _recognisable(header: Header, part: Part) -> bool:
 
 
 def _best(tables: list[FoundTable]) -> FoundTable | None:
-    return max(tables, key=lambda t: (t.named, not _EXPLAINS.search(t.sheet.cells.name), t.fit), default=None)
+    return max(tables, key=lambda t: (t.named, not EXPLAINS.search(t.sheet.cells.name), t.fit), default=None)
 
 
 def _belongs(table: FoundTable, best: FoundTable | None) -> bool:
     """Beside the best sheet of a part only sheets of the same kind hold data: no pivot, no list of problems."""
-    if best is None or table is best or (table.named and not _EXPLAINS.search(table.sheet.cells.name)):
+    if best is None or table is best or (table.named and not EXPLAINS.search(table.sheet.cells.name)):
         return True
     header, model = table.header, best.header
-    if _EXPLAINS.search(table.sheet.cells.name):
+    if EXPLAINS.search(table.sheet.cells.name):
         return False
     if len(header.fields) >= _LIKE_THE_BEST * len(model.fields):
         return True

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from models.cells import CellKind
 from models.definitions import Field, Kind
+from rules.intake.codes import WRAPPED
 from rules.intake.distinct import DistinctCells
 
 _MANY = 500  # distinct cells from which it pays
@@ -41,7 +42,7 @@ def read_at_once(column: DistinctCells, field: Field) -> Usual | None:
 def _codes(column: DistinctCells, field: Field) -> Usual:
     """Codes in plain half-width text."""
     words = column.words
-    plain = pc.and_(pc.string_is_ascii(words), pc.invert(pc.match_substring(words, "+")))
+    plain = pc.and_(pc.string_is_ascii(words), pc.invert(pc.match_substring_regex(words, rf"[+]|{WRAPPED}")))
     if field.length:
         plain = pc.and_(plain, pc.equal(pc.utf8_length(words), field.length))
     return Usual(_array(plain) & (column.kinds == _TEXT), column.texts)

@@ -6,19 +6,28 @@ import re
 
 from models.cells import CellKind
 from models.definitions import Field
-from rules.intake.words import half_width
+from rules.intake.words import narrowed
 
 _EXACT_DIGITS = 15  # a spreadsheet keeps no more of a number
 _EXPONENT = re.compile(r"^[+-]?\d+(?:\.\d+)?[eE]\+\d+$")
+WRAPPED = r"^=\"([^\"\s][^\"]*)\"$|^'([^'\s][^']*)$"
+"""Text as a spreadsheet writes it out to keep it text: ="00123" and '00123."""
+
+_WRAPPED = re.compile(WRAPPED)
 _BARE_EXPONENT = re.compile(r"[eE][+-]?\d+$")
 
 
 def read_code(text: str, kind: CellKind, field: Field) -> tuple[str | None, str | None]:
     """Exact to the last digit: nothing inside the code is changed but full-width characters."""
-    code = text if text.isascii() else half_width(text)
+    code = unwrapped(text) if text.isascii() else narrowed(unwrapped(text))
     if kind is CellKind.DATE or _EXPONENT.match(code) or (kind is CellKind.NUMBER and _digits_lost(code)):
         return None, "damaged-code"
     return (None, "damaged-code") if field.length and len(code) != field.length else (code, None)
+
+
+def unwrapped(text: str) -> str:
+    found = _WRAPPED.match(text)
+    return (found[1] or found[2]).strip() if found else text
 
 
 def _digits_lost(number: str) -> bool:

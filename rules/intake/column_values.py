@@ -15,7 +15,7 @@ from rules.intake.at_once import read_at_once
 from rules.intake.distinct import ColumnCells, DistinctCells, distinct
 from rules.intake.singly import ReadingTerms, reader_of
 from rules.intake.typed import empty, typed
-from rules.intake.words import DASHES, ERROR_WORDS, MISSING_WORDS
+from rules.intake.words import DASHES, ERROR_WORDS, INVISIBLE, MISSING_WORDS
 
 MISTAKES = (
     "", "missing-value", "formula-error", "not-a-number", "not-a-whole-number", "out-of-range", "not-a-date",
@@ -57,7 +57,7 @@ def _series(column: np.ndarray | pd.api.extensions.ExtensionArray) -> pd.Series:
 def _read(column: DistinctCells, field: Field, terms: ReadingTerms) -> tuple[np.ndarray, np.ndarray]:
     values, mistakes = empty(len(column), field.kind), np.zeros(len(column), dtype=np.uint8)
     broken = _formula_errors(column)
-    said_nothing = (column.among(_missing_words(field)) | (column.kinds == _BLANK)) & ~broken
+    said_nothing = (column.among(_missing_words(field)) | _invisible(column) | (column.kinds == _BLANK)) & ~broken
     mistakes[broken] = _NUMBER_OF["formula-error"]
     if field.required or field.demanded:
         mistakes[said_nothing] = _NUMBER_OF["missing-value"]
@@ -96,6 +96,10 @@ def _formula_errors(column: DistinctCells) -> np.ndarray:
     if pc.any(pc.starts_with(column.words, "#")).as_py():
         broken |= column.among(ERROR_WORDS)
     return broken
+
+
+def _invisible(column: DistinctCells) -> np.ndarray:
+    return pc.match_substring_regex(column.words, f"^[{INVISIBLE}\\s]+$").to_numpy(zero_copy_only=False)
 
 
 def _missing_words(field: Field) -> frozenset[str]:

@@ -50,7 +50,7 @@ def map_columns(header: Header, headings: PartHeadings, sheet: str, first_column
     absent = [f for f in headings.part.fields if (f.required or f.demanded) and f.name not in places]
     problems = (
         *(_duplicate(sheet, first_column, heading, meaning, places) for heading, meaning in twice),
-        *(_missing(sheet, field) for field in absent),
+        *(_missing(sheet, field, _near(field, unmapped)) for field in absent),
     )
     return Columns(places, mapped, unmapped, tuple(field.label for field in absent), ignored, problems)
 
@@ -88,7 +88,11 @@ def _duplicate(
     )
 
 
-def _missing(sheet: str, field: Field) -> Problem:
+def _near(field: Field, unmapped: tuple[UnmappedColumn, ...]) -> UnmappedColumn | None:
+    return next((column for column in unmapped if column.suggestion == field.label), None)
+
+
+def _missing(sheet: str, field: Field, near: UnmappedColumn | None) -> Problem:
     severity = "error" if field.required else "warning"
-    message = messages.missing_column(field.label, demanded=not field.required)
+    message = messages.missing_column(field.label, not field.required, (near.column, near.label) if near else None)
     return Problem(sheet, None, None, field.label, "missing-column", severity, None, message)

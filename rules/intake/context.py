@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -40,3 +40,4 @@ class Understanding:
     frames: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     refusal: Refusal | None = None
     unlisted: Mapping[tuple[str, str], int] = field(default_factory=dict)  # code, severity → problems beyond those kept
+    unlisted_rows: Mapping[tuple[str | None, str], Sequence[int]] = field(default_factory=dict)  # sheet, heading → rows of such errors

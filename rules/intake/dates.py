@@ -69,9 +69,10 @@ def _month(year: int, month: int) -> tuple[str | None, str | None]:
 
 def _iso(text: str) -> Moment:
     try:
-        return datetime.fromisoformat(text.strip()).replace(tzinfo=None, microsecond=0), None
+        moment = datetime.fromisoformat(text.strip()).replace(tzinfo=None, microsecond=0)
     except ValueError:
         return None, "not-a-date"
+    return (moment, None) if _EARLIEST <= moment.year <= _LATEST else (None, "not-a-date")
 
 
 def _is_serial(typed: str) -> bool:

@@ -13,7 +13,7 @@ from rules.intake.headings import Meaning, PartHeadings, is_row_number, normalis
 from rules.intake.words import half_width
 
 HEADER_WITHIN = 30  # rows of the sheet among which the header is looked for
-_DEEPEST = 3  # rows of a header
+DEEPEST = 3  # rows of a header
 _BAND_TITLE = 12  # characters; a longer text above the headings is a title, not a group
 _NOT_A_BAND = re.compile(r"[:。;]|\d{4}年|\d月")
 
@@ -160,10 +160,10 @@ def find_header(top: SheetTop, headings: PartHeadings) -> Header | None:
     for row in range(len(top.raw)):
         if any(map(headings.knows, top.hanging(row))):
             continue  # the header begins where its merged headings do
-        for depth in range(1, min(_DEEPEST, len(top.raw) - row) + 1):
+        for depth in range(1, min(DEEPEST, len(top.raw) - row) + 1):
             if not hits[row : row + depth].any():
                 continue
-            found = _header(top, headings, row, depth)
+            found = header_at(top, headings, row, depth)
             if found.fields and (best is None or _rank(found) > _rank(best)):
                 best = found
     return _with_band(top, headings, best) if best else None
@@ -177,7 +177,8 @@ def _rank(header: Header) -> tuple[int, int, int]:
     return header.strength, -header.depth, -header.top
 
 
-def _header(top: SheetTop, headings: PartHeadings, row: int, depth: int) -> Header:
+def header_at(top: SheetTop, headings: PartHeadings, row: int, depth: int) -> Header:
+    """As if the header were `depth` rows from `row`."""
     found = top.headings(row, depth)
     return Header(row, depth, found, tuple(headings.meaning(heading.levels) for heading in found))
 
@@ -185,9 +186,9 @@ def _header(top: SheetTop, headings: PartHeadings, row: int, depth: int) -> Head
 def _with_band(top: SheetTop, headings: PartHeadings, header: Header) -> Header:
     """Group titles merged over headings that are complete in themselves belong to the header too."""
     row = header.top - 1
-    if row < 0 or header.depth == _DEEPEST or not _is_band(top, row):
+    if row < 0 or header.depth == DEEPEST or not _is_band(top, row):
         return header
-    wider = _header(top, headings, row, header.depth + 1)
+    wider = header_at(top, headings, row, header.depth + 1)
     return wider if wider.strength >= header.strength else header
 
 

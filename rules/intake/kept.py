@@ -5,7 +5,8 @@ A file in which nearly every cell is wrong has millions of problems; nobody read
 
 from __future__ import annotations
 
-from collections import Counter
+from array import array
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -18,12 +19,14 @@ LEAST_OF_A_KIND = 1_000  # kept of each kind even then
 
 @dataclass
 class KeptProblems:
-    """Of several problems at one cell the first alone."""
+    """Of several problems at one cell the first alone, an error before a warning."""
 
     of_cells: dict[tuple[str | None, int, str], Problem] = field(default_factory=dict)
     others: list[Problem] = field(default_factory=list)
     kinds: Counter[tuple[str | None, str, str]] = field(default_factory=Counter)
     unlisted: Counter[tuple[str, str]] = field(default_factory=Counter)  # code, severity
+    unlisted_rows: dict[tuple[str | None, str], array[int]] = field(default_factory=lambda: defaultdict(lambda: array("q")))
+    """Sheet, heading → the rows of errors that are not listed: a wrong cell is wrong though nobody reads of it."""
 
     def add(self, problem: Problem) -> None:
         if problem.row is None or problem.column is None:
@@ -33,9 +36,21 @@ class KeptProblems:
         self.kinds[kind] += 1
         room = LEAST_OF_A_KIND if len(self.of_cells) >= MOST else MOST_OF_A_KIND
         if self.kinds[kind] > room:
-            self.unlisted[problem.code, problem.severity] += 1
+            self._count(problem)
         else:
-            self.of_cells.setdefault((problem.sheet, problem.row, problem.column), problem)
+            self._list(problem, (problem.sheet, problem.row, problem.column))
+
+    def _count(self, problem: Problem) -> None:
+        self.unlisted[problem.code, problem.severity] += 1
+        if problem.severity == "error" and problem.row and problem.field:
+            rows = self.unlisted_rows[problem.sheet, problem.field]
+            if not rows or rows[-1] != problem.row:
+                rows.append(problem.row)
+
+    def _list(self, problem: Problem, place: tuple[str | None, int, str]) -> None:
+        earlier = self.of_cells.get(place)
+        if earlier is None or (problem.severity == "error" and earlier.severity != "error"):
+            self.of_cells[place] = problem
 
     def in_order(self, sheets: Sequence[str]) -> tuple[Problem, ...]:
         """By sheet, row and column."""

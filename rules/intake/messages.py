@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from models.cells import CellKind
 from models.definitions import Field, Kind
+from rules.intake.numbers import MOST_WORKING_DAYS
 
 _SHOWN = 30  # characters of a long value that a message repeats
 
@@ -45,6 +46,8 @@ def of_cell(code: str, field: Field, value: str, kind: CellKind = CellKind.TEXT)
 
 
 def _range(field: Field) -> str:
+    if field.kind is Kind.DURATION:
+        return f"在 0 到 {MOST_WORKING_DAYS} 之间"
     low = field.minimum or 0
     return f"在 {low} 到 {field.maximum} 之间" if field.maximum is not None else f"不小于 {low} 且不超过 15 位"
 
@@ -66,6 +69,10 @@ def _damaged_code(field: Field, typed: str, kind: CellKind) -> str:
     if kind is CellKind.DATE:
         return f"“{field.label}”被表格软件当成了日期（{typed}），请把该列设为文本格式后重新填写。"
     return f"“{field.label}”按数字存储，位数已丢失（{typed}），请把该列设为文本格式后重新填写完整编码。"
+
+
+def unwrapped_code(label: str, value: str, code: str) -> str:
+    return f"“{_shown(value)}”已按“{_shown(code)}”读取，“{label}”请核对，最好把该列设为文本格式后只填编码。"
 
 
 def unknown_unit(value: str, suggestions: tuple[str, ...]) -> str:
@@ -98,7 +105,10 @@ def unknown_measure(value: str) -> str:
     return f"方案中没有编号为“{_shown(value)}”的举措，请核对举措编号。"
 
 
-def missing_column(label: str, demanded: bool) -> str:
+def missing_column(label: str, demanded: bool, near: tuple[str, str] | None = None) -> str:
+    """`near`: a column, by its letter and heading, that may be meant."""
+    if near:
+        return f"没有“{label}”这一列，{near[0]} 列“{_shown(near[1])}”与之相近，如是同一列，请确认或把列名改为“{label}”。"
     if demanded:
         return f"没有“{label}”这一列，方案要求填写，请补充该列。"
     return f"缺少必填的“{label}”列，请补上该列或把列名改为“{label}”。"
@@ -114,8 +124,8 @@ def missing_sheet(sheet: str, required: bool) -> str:
     return f"没有工作表“{sheet}”，有关内容按未报送处理，如有请补上。"
 
 
-def zero_report() -> str:
-    return "表中只有表头没有数据，按零报告处理；如有数据请补填后重新上传。"
+def zero_report(sheet: str) -> str:
+    return f"工作表“{_shown(sheet)}”只有表头没有数据，按零报告处理；如有数据请补填后重新上传。"
 
 
 def total_mismatch(label: str, value: str, computed: int) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 from models.cells import CellKind
 from models.definitions import Field
 from rules.intake.words import chinese_number, half_width, squeezed
 
-_LARGEST = 10**15  # beyond this a spreadsheet no longer keeps every digit
+MOST_WORKING_DAYS = 9_999  # of a duration: forty years
+_DIGITS = 15  # a spreadsheet keeps no more
 _COUNTED = "件|个|次|份|人|项|条|户|宗|起|笔|家|页|张|套|天|日|元|年|分|票|通|人次|件次|批次|个工作日|工作日|%"
 _NUMBER = re.compile(
     rf"^(?P<number>[+-]?(?:\d{{1,3}}(?:[, ]\d{{3}})+|\d+)(?:\.\d+)?|[+-]?\d+(?:\.\d+)?E[+-]?\d+)\s*(?:{_COUNTED})?$",
@@ -19,7 +20,7 @@ _AT_ONCE = frozenset({
     "即时", "即办", "当场", "当场办结", "即时办结", "即时办理", "当场办理", "即办件", "现场办结", "立即办结", "即来即办",
     "马上办", "当即办结", "即到即办", "即收即办",
 })
-_WORKING_DAYS = re.compile(r"^(-?\d+(?:\.\d+)?|[一二两三四五六七八九十百]+)(?:个?\(?(?:工作日|工作天|日|天)\)?)?(?:以?内)?$")
+_WORKING_DAYS = re.compile(r"^(-?\d+(?:\.\d+)?|[一二两三四五六七八九十百]{1,9})(?:个?\(?(?:工作日|工作天|日|天)\)?)?(?:以?内)?$")
 _NUMERIC_KINDS = frozenset({CellKind.TEXT, CellKind.NUMBER, CellKind.PERCENT})
 
 
@@ -28,12 +29,20 @@ def read_int(text: str, kind: CellKind, field: Field) -> tuple[int | None, str |
     found = _NUMBER.match(half_width(text).replace("−", "-")) if kind in _NUMERIC_KINDS else None
     if not found:
         return None, "not-a-number"
-    number = Decimal(re.sub("[, ]", "", found["number"]))
-    if abs(number) >= _LARGEST:
+    number = _decimal(re.sub("[, ]", "", found["number"]))
+    if number is None or (number and number.adjusted() >= _DIGITS):  # told without reckoning: 1E999999999 is larger than any sum
         return None, "out-of-range"
     if number != int(number):
         return None, "not-a-whole-number"
     return _within(int(number), field)
+
+
+def _decimal(typed: str) -> Decimal | None:
+    """None where its exponent is beyond all reckoning."""
+    try:
+        return Decimal(typed)
+    except InvalidOperation:
+        return None
 
 
 def _within(number: int, field: Field) -> tuple[int | None, str | None]:
@@ -43,7 +52,7 @@ def _within(number: int, field: Field) -> tuple[int | None, str | None]:
 
 
 def read_duration(text: str, kind: CellKind) -> tuple[float | None, str | None]:
-    """Working days: “5个工作日”, “5日”, a bare number; 即办 and its kind are 0; below 0 is out-of-range."""
+    """Working days: “5个工作日”, “5日”, a bare number; 即办 and its kind are 0; below 0 or above MOST_WORKING_DAYS is out-of-range."""
     typed = squeezed(text).replace("−", "-")
     if typed in _AT_ONCE:
         return 0.0, None
@@ -51,4 +60,4 @@ def read_duration(text: str, kind: CellKind) -> tuple[float | None, str | None]:
     if not found:
         return None, "not-a-duration"
     days = float(found[1]) if found[1][-1].isdigit() else float(chinese_number(found[1]))
-    return (None, "out-of-range") if days < 0 else (days, None)
+    return (days + 0.0, None) if 0 <= days <= MOST_WORKING_DAYS else (None, "out-of-range")  # never -0.0

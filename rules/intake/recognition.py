@@ -23,11 +23,14 @@ _DAY_OF_WRITING = re.compile(r"(?:填[表报]|报送|上报|制表|打印|导出
 
 
 def unit_in(lines: Iterable[str], titles: Iterable[str], units: UnitNames) -> str | None:
-    """A line such as 填报单位(公章)：区人社局 first; else the one unit named in a title, a sheet or the file's name."""
+    """The unit of lines such as 填报单位(公章)：区人社局; where there are none that of the titles, else that of the sheets' and the
+    file's names. None where they name different ones: a workbook of several sheets may be of several units."""
     texts = [half_width(line) for line in lines]
-    stated = (unit for text in texts if (unit := _stated_unit(text, units)))
-    named = (unit for text in (*texts, *titles) if (unit := units.find_in(text)))
-    return next(stated, None) or next(named, None)
+    stated = {unit for text in texts if (unit := _stated_unit(text, units))}
+    above = {unit for text in texts if (unit := units.find_in(text))}
+    named = {unit for title in titles if (unit := units.find_in(title))}
+    said = stated or above or named
+    return said.pop() if len(said) == 1 else None
 
 
 def _stated_unit(line: str, units: UnitNames) -> str | None:

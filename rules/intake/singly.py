@@ -13,9 +13,14 @@ from rules.intake.codes import read_code
 from rules.intake.dates import read_moment, read_month
 from rules.intake.numbers import read_duration, read_int
 from rules.intake.unit_names import UnitNames
-from rules.intake.words import half_width
+from rules.intake.words import half_width, has_other_digits
 
 Reading = tuple[object, str | None]
+Reader = Callable[[str, CellKind], Reading]
+
+_UNREADABLE = {
+    Kind.INT: "not-a-number", Kind.DURATION: "not-a-duration", Kind.DATE: "not-a-date", Kind.DATETIME: "not-a-date", Kind.MONTH: "not-a-date",
+}
 
 
 @dataclass(frozen=True)
@@ -27,7 +32,14 @@ class ReadingTerms:
     epoch_1904: bool = False
 
 
-def reader_of(field: Field, terms: ReadingTerms) -> Callable[[str, CellKind], Reading]:
+def reader_of(field: Field, terms: ReadingTerms) -> Reader:
+    read, unreadable = _reader_of(field, terms), _UNREADABLE.get(field.kind)
+    if unreadable is None:
+        return read
+    return lambda text, kind: (None, unreadable) if has_other_digits(text) else read(text, kind)
+
+
+def _reader_of(field: Field, terms: ReadingTerms) -> Reader:
     year, epoch = terms.year, terms.epoch_1904
     match field.kind:
         case Kind.INT:

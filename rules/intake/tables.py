@@ -10,13 +10,15 @@ from itertools import repeat
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from models.cells import CellKind, column_letter
-from models.definitions import Field, Part
+from models.definitions import Field, Kind, Part
 from models.validation import DroppedRow, Problem, SheetReading
 from rules.intake import messages
 from rules.intake.assignment import FoundTable
 from rules.intake.body import Body
+from rules.intake.codes import WRAPPED
 from rules.intake.column_values import MISTAKES, ColumnValues, missing_column, read_column
 from rules.intake.columns import Columns, map_columns
 from rules.intake.distinct import ColumnCells
@@ -24,6 +26,8 @@ from rules.intake.kept import MOST_OF_A_KIND
 from rules.intake.rows import Rows, judge_rows
 from rules.intake.singly import ReadingTerms
 from rules.intake.totals import compare_totals
+
+_MISSING = MISTAKES.index("missing-value")  # every mistake after it is of a cell that says something
 
 
 @dataclass(frozen=True)
@@ -106,7 +110,10 @@ def table_problems(table: ReadTable, terms: ReadingTerms) -> Iterator[Problem]:
     for field in table.part.fields:
         if field.name in table.columns.places:
             yield from _cell_problems(table, field, terms)
-    yield from compare_totals(table.body, table.part, table.columns, table.rows, table.records)
+            if field.kind is Kind.CODE:
+                yield from _unwrapped_codes(table, field)
+    unread = {name: mistakes > _MISSING for name, mistakes in table.mistakes.items()}
+    yield from compare_totals(table.body, table.part, table.columns, table.rows, table.records, unread)
 
 
 def _cell_problems(table: ReadTable, field: Field, terms: ReadingTerms) -> Iterator[Problem]:
@@ -116,6 +123,15 @@ def _cell_problems(table: ReadTable, field: Field, terms: ReadingTerms) -> Itera
         for problem in _of_one_mistake(table, field, MISTAKES[number], wrong[:MOST_OF_A_KIND], terms):
             yield problem
         yield from repeat(problem, max(0, len(wrong) - MOST_OF_A_KIND))  # counted alone: no sentence is made for what nobody lists
+
+
+def _unwrapped_codes(table: ReadTable, field: Field) -> Iterator[Problem]:
+    """What was read otherwise than it was typed is told."""
+    cells = table.body.column(table.columns.places[field.name])
+    written = cells.where(lambda words: pc.match_substring_regex(pc.utf8_trim_whitespace(words), WRAPPED))
+    for record in np.flatnonzero(written[table.rows.records] & (table.mistakes[field.name] == 0)).tolist():
+        message = messages.unwrapped_code(field.label, table.typed(record, field), str(table.records[field.name].iloc[record]))
+        yield table.problem(record, field, "wrapped-code", message, "warning")
 
 
 def _of_one_mistake(table: ReadTable, field: Field, code: str, wrong: np.ndarray, terms: ReadingTerms) -> Iterator[Problem]:

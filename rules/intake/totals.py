@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 import pandas as pd
@@ -18,9 +18,12 @@ from rules.intake.rows import Rows
 from rules.intake.words import squeezed
 
 
-def compare_totals(body: Body, part: Part, columns: Columns, rows: Rows, records: pd.DataFrame) -> Iterator[Problem]:
-    """A subtotal sums the rows since the last total; a total all rows above it, or since the total before it;
-    one that stands on top sums the rows below."""
+def compare_totals(
+    body: Body, part: Part, columns: Columns, rows: Rows, records: pd.DataFrame, unread: Mapping[str, np.ndarray]
+) -> Iterator[Problem]:
+    """`unread`: field name → where a record's cell says something that could not be read; a total of such cells is not judged.
+
+    A subtotal sums the rows since the last total; a total all rows above it, or since the total before it; one that stands on top sums the rows below."""
     totals = {row: _word(body, row) for row, why in rows.dropped.items() if why == "total"}
     summed = [row for row, word in totals.items() if "累计" not in word]
     if not summed:
@@ -28,7 +31,7 @@ def compare_totals(body: Body, part: Part, columns: Columns, rows: Rows, records
     spans = {row: list(_spans(row, totals, rows.records, body.rows)) for row in summed}
     for field in part.fields:
         if field.kind is Kind.INT and not field.key and field.maximum is None and field.name in columns.places:
-            yield from _compare(body, field, columns.places[field.name], rows, records, spans)
+            yield from _compare(body, field, columns.places[field.name], rows, records, unread[field.name], spans)
 
 
 def _word(body: Body, row: int) -> str:
@@ -61,10 +64,12 @@ def _any_between(records: np.ndarray, start: int, end: int) -> bool:
 
 
 def _compare(
-    body: Body, field: Field, place: int, rows: Rows, records: pd.DataFrame, spans: dict[int, list[tuple[int, int]]]
+    body: Body, field: Field, place: int, rows: Rows, records: pd.DataFrame, unread: np.ndarray, spans: dict[int, list[tuple[int, int]]]
 ) -> Iterator[Problem]:
     sums = np.concatenate([[0], np.cumsum(records[field.name].fillna(0).to_numpy(dtype=np.int64))])
     for row, stretches in spans.items():
+        if any(unread[slice(*np.searchsorted(rows.records, span))].any() for span in stretches):
+            continue
         typed = body.text_at(row, place)
         stated, mistake = read_int(typed, CellKind(body.kind[row, place]), field)
         computed = [int(np.diff(sums[np.searchsorted(rows.records, list(span))])[0]) for span in stretches]

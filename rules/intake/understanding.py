@@ -13,7 +13,9 @@ from rules.intake import messages
 from rules.intake.assignment import FoundTable, OpenSheet, find_tables, fit_of
 from rules.intake.context import IntakeContext, Understanding
 from rules.intake.header import SheetTop
+from rules.intake.headings import PartHeadings
 from rules.intake.kept import kept
+from rules.intake.near_header import near_tables
 from rules.intake.recognition import month_in, month_of_day_in, unit_in
 from rules.intake.relations import only_month, only_units, relation_problems
 from rules.intake.singly import ReadingTerms
@@ -21,15 +23,18 @@ from rules.intake.tables import ReadTable, read_table, table_problems, text_abov
 
 
 def understand(workbook: WorkbookCells, candidates: Sequence[Dataset], context: IntakeContext) -> Understanding:
-    """The candidate whose headings suit the workbook best, or a refusal where none is to be found in it."""
+    """The candidate whose headings suit the workbook best, or a refusal where none is to be found in it. Where there is but one,
+    near headings make a table too: the uploader is asked about them."""
     sheets = [OpenSheet(cells, SheetTop(cells)) for cells in workbook.sheets if not _is_our_list(cells)]
-    choices = [(dataset, find_tables(sheets, dataset, context.remembered)) for dataset in candidates]
-    possible = [(dataset, tables) for dataset, tables in choices if tables]
-    if not possible:
-        ignored = _ignored(workbook, ())
-        return Understanding(ignored_sheets=ignored, refusal=Refusal("no-table", messages.no_table()))
-    dataset, tables = max(possible, key=lambda choice: fit_of(choice[1]))
-    return _understand(workbook, dataset, tables, context)
+    headings = {dataset.code: [PartHeadings(part, context.remembered) for part in dataset.parts] for dataset in candidates}
+    choices = [(dataset, find_tables(sheets, dataset, headings[dataset.code])) for dataset in candidates]
+    possible = [(dataset, tables) for dataset, tables in choices if tables] or choices[: len(choices) == 1]
+    if possible:
+        dataset, found = max(possible, key=lambda choice: fit_of(choice[1]))
+        found += near_tables(sheets, dataset, found, headings[dataset.code])
+        if found:
+            return _understand(workbook, dataset, [table for sheet in sheets for table in found if table.sheet is sheet], context)
+    return Understanding(ignored_sheets=_ignored(workbook, ()), refusal=Refusal("no-table", messages.no_table()))
 
 
 def _is_our_list(cells: SheetCells) -> bool:
@@ -49,7 +54,7 @@ def _understand(
     return Understanding(
         dataset, context.unit or _recognised_unit(dataset, found, frames, context), month,
         tuple(table.reading() for table in tables), _ignored(workbook, found),
-        problems.in_order([sheet.name for sheet in workbook.sheets]), frames, unlisted=problems.unlisted,
+        problems.in_order([sheet.name for sheet in workbook.sheets]), frames, unlisted=problems.unlisted, unlisted_rows=problems.unlisted_rows,
     )
 
 
@@ -71,15 +76,15 @@ def _month_of_day(found: list[FoundTable]) -> str | None:
 def _recognised_unit(
     dataset: Dataset, found: list[FoundTable], frames: dict[str, pd.DataFrame], context: IntakeContext
 ) -> str | None:
-    """What the file says, unless its rows speak only of others; else the one unit of all its rows."""
+    """The one unit of all its rows; where these name none, what the file says of itself. Rows of several are nobody's
+    until the uploader says whose they are."""
     if context.district:
         return None
     rows = only_units(dataset, frames)
+    if rows:
+        return next(iter(rows)) if len(rows) == 1 else None
     names = (*(table.sheet.cells.name for table in found), context.file_name)
-    said = unit_in((line for table in found for line in text_above(table)), names, context.units)
-    if said and (said in rows or not rows):
-        return said
-    return next(iter(rows)) if len(rows) == 1 else None
+    return unit_in([line for table in found for line in text_above(table)], names, context.units)
 
 
 def _frames(dataset: Dataset, tables: list[ReadTable]) -> dict[str, pd.DataFrame]:
@@ -108,8 +113,9 @@ def _sheet_problems(dataset: Dataset, tables: list[ReadTable]) -> Iterator[Probl
             severity = "error" if part.required else "warning"
             message = messages.missing_sheet(part.code, part.required)
             yield Problem(part.code, None, None, None, "missing-sheet", severity, None, message)
-        elif part is dataset.main and not sum(len(table.records) for table in of_part):
-            yield Problem(of_part[0].name, None, None, None, "zero-report", "warning", None, messages.zero_report())
+        for table in of_part:
+            if table.records.empty:
+                yield Problem(table.name, None, None, None, "zero-report", "warning", None, messages.zero_report(table.name))
 
 
 def _ignored(workbook: WorkbookCells, found: Sequence[FoundTable]) -> tuple[IgnoredSheet, ...]:

@@ -16,10 +16,12 @@ ERROR_WORDS = frozenset(
     {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#GETTING_DATA"}
 )
 
-_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
+INVISIBLE = "\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad"
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _SPACE = re.compile(r"\s+")
 _DIGITS = {"〇": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
-_CHINESE_NUMBER = re.compile("[〇零一二两三四五六七八九十百]+")
+_CHINESE_NUMBER = re.compile("(?<![〇零一二两三四五六七八九十百])[〇零一二两三四五六七八九十百]{1,9}(?![〇零一二两三四五六七八九十百])")
+_FULL_WIDTH = {0x3000: " "} | {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 
 
 @lru_cache(maxsize=65536)
@@ -32,6 +34,17 @@ def half_width(text: str) -> str:
 def squeezed(text: str) -> str:
     """Half-width and without any space or line break."""
     return _SPACE.sub("", half_width(text))
+
+
+@lru_cache(maxsize=65536)
+def narrowed(text: str) -> str:
+    """Full-width characters made half-width, without invisible marks, trimmed; every other character as it is."""
+    return _INVISIBLE.sub("", text.translate(_FULL_WIDTH)).strip()
+
+
+def has_other_digits(text: str) -> bool:
+    """Digits beside 0–9 and ０–９: NFKC would make 102 of 10²."""
+    return not text.isascii() and any(unicodedata.category(c) in {"Nd", "No"} and ord(c) not in _FULL_WIDTH and not c.isascii() for c in text)
 
 
 def chinese_number(text: str) -> int:
@@ -49,5 +62,5 @@ def chinese_number(text: str) -> int:
 
 
 def with_digits(text: str) -> str:
-    """Every Chinese numeral written in digits: 七月三十日 → 7月30日."""
+    """Every Chinese numeral of at most nine characters written in digits: 七月三十日 → 7月30日."""
     return _CHINESE_NUMBER.sub(lambda found: str(chinese_number(found.group())), text)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 
@@ -39,6 +42,10 @@ def own_workbook() -> bytes:
 
 def opened(content: bytes) -> openpyxl.Workbook:
     return openpyxl.load_workbook(io.BytesIO(content))
+
+
+def content_of(package: bytes, path: str) -> bytes:
+    return zipfile.ZipFile(io.BytesIO(package)).read(path)
 
 
 def test_wrong_cells_are_coloured_and_noted_and_the_rest_keeps_its_form() -> None:
@@ -74,6 +81,20 @@ def test_marking_again_replaces_the_list_and_the_old_marks() -> None:
     assert again["数据"]["B2"].comment is None and again["数据"]["B2"].fill.fill_type is None
     assert again["数据"]["B3"].comment.text == "应填整数。"
     assert again["数据"]["A3"].fill.fgColor.rgb == "FF00FF00"
+
+
+@pytest.mark.parametrize("rich", [False, True])
+def test_the_list_is_known_again_after_another_program_saved_it(rich: bool) -> None:
+    """openpyxl writes every Chinese character as &#38382; and the like."""
+    sent_back = opened(mark(own_workbook(), [problem("B2"), problem("B3")], None))
+    if rich:
+        title = str(sent_back[LIST_SHEET]["A1"].value)
+        sent_back[LIST_SHEET]["A1"].value = CellRichText(TextBlock(InlineFont(b=True), title[:3]), title[3:])
+    content = saved(sent_back)
+    assert content_of(content, "xl/worksheets/sheet1.xml").isascii()
+    again = opened(mark(content, [problem("B3")], read(content)))
+    assert again.sheetnames == [LIST_SHEET, "数据"]
+    assert [cell.value for cell in again[LIST_SHEET]["C"]][2:] == ["B3"]
 
 
 def test_a_sheet_of_the_uploader_with_the_same_name_is_kept() -> None:

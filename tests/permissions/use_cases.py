@@ -51,7 +51,8 @@ WITHOUT: dict[str, tuple[str, ...]] = {
         "plan.frames_of", "plan.split_words", "plan.unit_row", "progress.months_to_report", "records_in_force.codes_shared",
         "refusal.room_on_disk", "scorecard.as_seen", "scorecard.case_of", "scorecard.counted_datasets", "scorecard.lamps_of",
         "scorecard.lamps_that_count", "unit_duties.in_words", "unit_guides.unit_id_of", "unit_register.entry_of", "known_units.unit_names",
-        "known_units.unknown_unit",
+        "known_units.unknown_unit", "sound_report.refuse_another_unit", "sound_report.refuse_another_workbook",
+        "sound_report.refuse_rows_of_others",
         *(f"personal_data.{name}" for name in (
             "has_personal_data", "logged_unit", "masked_line", "masked_rows", "masked_unit", "masked_words", "personal_fields", "sees_in_full",
             "unmasked_values")),

@@ -7,6 +7,7 @@ import json
 from catalogue.datasets import DATASETS
 from models.cells import Refusal
 from models.validation import ValidationReport
+from rules.intake.kept import MOST_OF_A_KIND
 from services.check_json import report_json
 from tests.rules.intake.workbooks_by_hand import read
 
@@ -38,6 +39,19 @@ def test_the_document_has_the_keys_of_the_contract() -> None:
 
 def test_without_records_there_is_no_such_key() -> None:
     assert "records" not in report_json(_report([]))
+
+
+def test_wrong_cells_beyond_those_listed_are_null_too_and_their_number_is_told() -> None:
+    count = MOST_OF_A_KIND + 5
+    found = read([["实施编码", "责任单位", "办件量", "办结量"], *(["同一编码", "区人社局", "很多", 1] for _ in range(count))], "monthly_cases", unit="区民政局")
+    document = report_json(ValidationReport(
+        "6月.xlsx", "00", None, "monthly_cases", found.unit, found.month, found.sheets, (), found.problems, found.frames,
+        found.unlisted, found.unlisted_rows), records=True)
+    assert document["unlisted"] == [
+        {"code": "duplicate-key", "severity": "error", "number": 4}, {"code": "not-a-number", "severity": "error", "number": 5},
+        {"code": "other-unit", "severity": "error", "number": 5}]
+    records = document["records"]["monthly_cases"]
+    assert [[sum(record[label] is not None for record in records) for label in ("责任单位", "实施编码", "办件量", "办结量")], len(records)] == [[0, 1, 0, count], count]
 
 
 def test_a_refused_file_has_its_code_and_no_sheets() -> None:

@@ -1,8 +1,11 @@
 """A workbook goes in wholly or not at all; nothing accepted is overwritten; history in any order gives the same figures."""
 
+from dataclasses import replace
 from datetime import date, timedelta
+from io import BytesIO
 from itertools import permutations
 
+import openpyxl
 import pytest
 
 import services.upload
@@ -16,6 +19,16 @@ from tests.services.conftest import Report, kept_figures, lamp, workbook
 
 CASE = {"实施编码": "A1", "责任单位": "区人社局", "办件量": 10, "办结量": 8, "推送量": 10}
 GIVEN = Request("monthly_cases", "区人社局", False, "2023-01")
+
+
+def titled(content: bytes, title: str) -> bytes:
+    """With a line above the table."""
+    book = openpyxl.load_workbook(BytesIO(content))
+    book.worksheets[0].insert_rows(1)
+    book.worksheets[0]["A1"] = title
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
 
 
 def count(table: str) -> int:
@@ -157,3 +170,50 @@ def test_reading_checking_and_storing_are_told_as_they_go(district: None) -> Non
            progress=lambda stage, done, total: told.append((stage, done, total)))
     size = len(content)
     assert told == [("读取", 0, size), ("读取", size, size), ("检查", 0, 2), ("检查", 2, 2), ("存储", 0, 1), ("存储", 1, 1)]
+
+
+MIXED = [CASE, CASE | {"实施编码": "A2", "责任单位": "区住建局"}]
+
+
+def test_rows_of_several_units_are_stored_under_none_of_them(district: None) -> None:
+    content = titled(workbook("monthly_cases", MIXED), "填报单位：区人社局  2023年1月")
+    assert check(content, "区人社局1月.xlsx", Request()).unit is None
+    with pytest.raises(RefusedRequest, match="请在上传时选择单位"):
+        submit(content, "区人社局1月.xlsx", Request())
+    assert count("submission") == 0
+    assert submit(content, "区人社局1月.xlsx", Request(district=True)).submission is not None
+
+
+def test_a_row_of_another_unit_is_refused_at_its_cell_when_storing_too(district: None) -> None:
+    """Whatever the check said: here of the same rows as a ledger of the whole district."""
+    content = workbook("monthly_cases", MIXED)
+    ledger = check(content, "一月.xlsx", Request("monthly_cases", None, True, "2023-01"))
+    with pytest.raises(RefusedRequest, match="B3 写的是“区住建局”，不是本次报送的单位“区人社局”"):
+        submit(content, "一月.xlsx", GIVEN, report=replace(ledger, unit="区人社局"))
+    assert [count(table) for table in ("stored_file", "submission", "report", "monthly_cases")] == [0] * 4
+
+
+def test_a_ledgers_row_of_a_unit_renamed_since_the_check_is_refused(district: None) -> None:
+    content, request = workbook("monthly_cases", MIXED), Request("monthly_cases", None, True, "2023-01")
+    report = check(content, "一月.xlsx", request)
+    with engine().begin() as connection:
+        connection.exec_driver_sql("UPDATE unit SET name = '区住房城乡建设局' WHERE name = '区住建局'")
+    with pytest.raises(RefusedRequest, match="B3 写的是“区住建局”，不在单位名册中"):
+        submit(content, "一月.xlsx", request, report=report)
+    assert count("submission") == 0
+
+
+@pytest.mark.parametrize("request_", [
+    replace(GIVEN, unit="区住建局"), replace(GIVEN, month="2023-02"), replace(GIVEN, dataset="reviews"),
+])
+def test_a_report_that_answers_another_request_is_not_stored(district: None, request_: Request) -> None:
+    content = workbook("monthly_cases", [CASE])
+    with pytest.raises(RefusedRequest, match="请重新上传检查"):
+        submit(content, "一月.xlsx", request_, report=check(content, "一月.xlsx", GIVEN))
+
+
+def test_a_report_of_another_file_is_not_stored(district: None) -> None:
+    report = check(workbook("monthly_cases", [CASE]), "一月.xlsx", GIVEN)
+    with pytest.raises(RefusedRequest, match="请重新上传检查"):
+        submit(workbook("monthly_cases", [CASE | {"办件量": 99}]), "一月.xlsx", GIVEN, report=report)
+    assert count("submission") == 0

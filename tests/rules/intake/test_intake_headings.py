@@ -155,3 +155,50 @@ def test_a_sheet_without_a_known_table_is_refused() -> None:
     result = read([["姓名", "电话", "地址"], ["张三", "1", "2"]])
     assert result.dataset is None and result.refusal.code == "no-table"
     assert result.refusal.message.endswith("。")
+
+
+NEAR = ["办件的编号", "事项的名称", "责任的单位", "评价的渠道", "满意的程度", "评价的时间"]
+
+
+def test_with_the_dataset_given_near_headings_make_a_table_and_are_only_suggested() -> None:
+    result = read([["好差评明细"], ["填报单位：区人社局"], NEAR, ROW], "reviews")
+    (one,) = result.sheets
+    assert (one.header_rows, one.columns, len(one.records)) == ((3,), (), 1)
+    assert [(column.column, column.suggestion) for column in one.unmapped] == list(zip("ABCDEF", HEADINGS, strict=True))
+    assert [problem.code for problem in result.problems] == ["missing-column"] * 6
+    assert "A 列“办件的编号”与之相近" in result.problems[0].message
+    assert result.frames["reviews"][["case_code", "satisfaction"]].isna().all(axis=None)
+    assert result.unit == "区人社局"
+
+
+def test_near_headings_once_confirmed_are_the_table() -> None:
+    names = ["case_code", "item_name", "unit", "channel", "satisfaction", "rated_at"]
+    result = read([NEAR, ROW], "reviews", remembered={("reviews", heading): name for heading, name in zip(NEAR, names, strict=True)})
+    assert found(result) == [] and {column.match for column in result.sheets[0].columns} == {"remembered"}
+
+
+def test_two_rows_of_near_headings_are_joined() -> None:
+    rows = [["实施的编码", "责任的单位", "办件的情况", ""], ["", "", "办件总量", "办结总量"], ["A1", "区人社局", 5, 4]]
+    result = read(rows, "monthly_cases")
+    assert result.sheets[0].header_rows == (1, 2)
+    assert {column.suggestion for column in result.sheets[0].unmapped} == {"实施编码", "责任单位", "办件量", "办结量"}
+
+
+def test_without_the_dataset_or_with_headings_that_are_not_near_there_is_no_table() -> None:
+    assert read([NEAR, ROW]).refusal.code == "no-table"
+    assert read([["会议", "地点", "主持人", "参加人员"], ["例会", "二楼", "张三", "全体"]], "reviews").refusal.code == "no-table"
+    assert read([["办件的编号", "地点", "主持人", "参加人员", "备注"], ["例会", "二楼", "张三", "全体", ""]], "reviews").refusal.code == "no-table"
+
+
+def test_beside_a_sheet_that_is_understood_a_near_one_is_no_data() -> None:
+    result = read_book(workbook(sheet([HEADINGS, ROW], "明细"), sheet([NEAR, ROW], "草稿")), "reviews")
+    assert [one.name for one in result.sheets] == ["明细"] and found(result) == []
+
+
+def test_a_sheet_named_after_a_part_of_guides_is_read_by_near_headings() -> None:
+    items = sheet([["实施编码", "事项名称", "责任单位"], ["A1", "社保卡申领", "区人社局"]], "事项")
+    materials = sheet([["实施的编码", "材料的名称"], ["A1", "身份证"]], "材料")
+    result = read_book(workbook(items, materials), "guides")
+    assert [(one.name, one.part) for one in result.sheets] == [("事项", "事项"), ("材料", "材料")]
+    assert ("材料", "missing-column", "实施编码") in [(problem.sheet, problem.code, problem.field) for problem in result.problems]
+    assert [one.name for one in read_book(workbook(items, sheet(materials.text.values.tolist(), "附表")), "guides").sheets] == ["事项"]

@@ -26,6 +26,18 @@ def test_of_two_problems_at_one_cell_the_first_is_kept() -> None:
     assert kept([first, second]).in_order(["表"]) == (first,)
 
 
+def test_an_error_is_kept_before_a_warning_at_the_same_cell() -> None:
+    warning, error = wrong(2, code="other-month")._replace(severity="warning"), wrong(2, code="duplicate-key")
+    assert kept([warning, error]).in_order(["表"]) == kept([error, warning]).in_order(["表"]) == (error,)
+
+
+def test_errors_that_are_not_listed_leave_their_rows_and_forbid_acceptance() -> None:
+    found = kept([*(wrong(row, "A") for row in range(1, MOST_OF_A_KIND + 3)), *[wrong(MOST_OF_A_KIND + 3)] * 5])
+    assert {place: list(rows) for place, rows in found.unlisted_rows.items()} == {
+        ("表", "受理时间"): [MOST_OF_A_KIND + 1, MOST_OF_A_KIND + 2, MOST_OF_A_KIND + 3]}
+    assert not ValidationReport("表.xlsx", "", dataset="hotline_tickets", unlisted=found.unlisted).accepted
+
+
 def test_whole_columns_come_before_cells_and_cells_in_the_order_of_the_file() -> None:
     column = Problem("表", None, "C", "单位", "missing-column", "error", None, "缺列。")
     found = kept([wrong(3), wrong(2, "AA"), wrong(2, "B"), column]).in_order(["表"])

@@ -25,6 +25,12 @@ def test_a_total_is_dropped_and_compared() -> None:
     assert "18" in result.problems[0].message
 
 
+def test_a_total_over_a_cell_that_could_not_be_read_is_not_accused() -> None:
+    wrong = [2, "A2", "区人社局", "很多", 9]
+    rows = [HEADINGS, _row(1, "A1"), ["小计", "", "", 11, 9], wrong, ["小计", "", "", 99, 9], ["总计", "", "", 30, 19]]
+    assert found(read(rows, "monthly_cases")) == [("D3", "total-mismatch"), ("D4", "not-a-number"), ("E6", "total-mismatch")]
+
+
 def test_subtotals_sum_the_rows_since_the_last_one_and_the_total_all() -> None:
     rows = [HEADINGS, _row(1, "A1"), _row(2, "A2"), ["小计", "", "", 20, 18], _row(3, "A3"), ["", "小计", "", 10, 8], ["总计", "", "", 30, 27]]
     result = read(rows, "monthly_cases")

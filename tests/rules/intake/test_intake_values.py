@@ -11,6 +11,7 @@ from rules.intake.choices import choice_table, read_choice, read_yes_no, read_ye
 from rules.intake.codes import read_code
 from rules.intake.dates import read_moment, read_month
 from rules.intake.numbers import read_duration, read_int
+from tests.rules.intake.workbooks_by_hand import read
 
 TEXT, NUMBER, PERCENT, DATE, BOOL = CellKind.TEXT, CellKind.NUMBER, CellKind.PERCENT, CellKind.DATE, CellKind.BOOL
 COUNT = Field("count", "办件量", Kind.INT)
@@ -171,3 +172,14 @@ def test_a_basic_code_has_its_twelve_characters() -> None:
     assert read_code("442199806003", NUMBER, BASIC_CODE) == ("442199806003", None)
     assert read_code("1234567890", NUMBER, BASIC_CODE) == (None, "damaged-code")
     assert read_code("1234567890", TEXT, BASIC_CODE) == (None, "damaged-code")
+
+
+def test_codes_written_out_as_text_are_read_and_told() -> None:
+    """As Excel's users keep leading zeros in a CSV file; also among so many codes that they are read at once."""
+    typed = ['="00123"', "'00124", "00125", "=A1", '="1""2"', *(f"B{n}" for n in range(600))]
+    result = read([["工单编号", "受理时间", "工单类型", "责任单位"], *([code, "2023-06-03", "咨询", "区人社局"] for code in typed)], "hotline_tickets")
+    assert result.frames["hotline_tickets"]["ticket_code"].tolist() == ["00123", "00124", "00125", "=A1", '="1""2"', *typed[5:]]
+    assert [(p.cell, p.code, p.severity, p.value) for p in result.problems] == [
+        ("A2", "wrapped-code", "warning", '="00123"'), ("A3", "wrapped-code", "warning", "'00124")]
+    twice = [["工单编号", "受理时间", "工单类型", "责任单位"], *([code, "2023-06-03", "咨询", "区人社局"] for code in ('00123', '="00123"'))]
+    assert [(p.cell, p.code) for p in read(twice, "hotline_tickets").problems] == [("A3", "duplicate-key")]

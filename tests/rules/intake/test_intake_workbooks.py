@@ -7,6 +7,7 @@ import pytest
 from catalogue.datasets import DATASETS
 from catalogue.datasets.plan import PLAN
 from catalogue.datasets.plan import UNITS as UNITS_DATASET
+from models.cells import SheetCells
 from models.validation import IgnoredSheet
 from rules.intake import IntakeContext, to_json_records, understand
 from tests.rules.intake.workbooks_by_hand import UNITS, errors, found, read, read_book, sheet, workbook
@@ -70,10 +71,12 @@ def test_a_missing_sheet_of_items_is_an_error_of_materials_or_steps_a_warning() 
     assert "unknown-parent" not in {p.code for p in materials.problems}
 
 
-def test_empty_materials_and_steps_are_fine_and_empty_items_a_zero_report() -> None:
+def test_every_table_with_headings_and_no_rows_is_a_zero_report() -> None:
     result = read_book(workbook(sheet([ITEMS], "事项"), sheet([MATERIALS], "材料"), sheet([STEPS], "流程")), "guides")
-    assert [(p.sheet, p.code) for p in result.problems if p.code != "missing-column"] == [("事项", "zero-report")]
-    assert errors(result) == []
+    assert [(p.sheet, p.code, p.severity) for p in result.problems if p.code != "missing-column"] == [
+        (name, "zero-report", "warning") for name in ("事项", "材料", "流程")]
+    months = workbook(sheet([REVIEWS, _review("A1")], "六月"), sheet([REVIEWS], "七月"))
+    assert [(p.sheet, p.code) for p in read_book(months, "reviews").problems] == [("七月", "zero-report")]
 
 
 def test_a_material_of_no_item_is_an_error() -> None:
@@ -118,9 +121,24 @@ def test_a_row_outside_the_month_is_a_warning_in_a_ledger() -> None:
     (["2023年1-6月汇总"], None, "2023-05"), (["报送单位：兰州市某某区民政局2023年6月30日"], "区民政局", "2023-05"),
 ])
 def test_unit_and_month_are_read_from_the_text_above(above: list[str], unit: str | None, month: str) -> None:
-    rows = [above, REVIEWS, _review("A1", "区民政局", "2023-05-03"), _review("A2", "区发改局", "2023-05-04")]
-    result = read(rows, "reviews")
+    result = read([above, ["日期", "呼入量", "接通量"], ["2023-05-03", 2, 1], ["2023-05-04", 2, 1]], "hotline_calls")
     assert (result.unit, result.month) == (unit, month)
+
+
+@pytest.mark.parametrize(("of_rows", "unit"), [
+    (["区民政局", "区民政局"], "区民政局"), (["区民政局", "区发改局"], None), (["区发改局", "区人社局"], None), (["区发改局", "区发改局"], "区发改局"),
+])
+def test_a_unit_is_recognised_only_where_the_rows_name_no_other(of_rows: list[str], unit: str | None) -> None:
+    rows = [["填报单位（公章）：区民政局"], REVIEWS, *(_review(f"A{n}", name) for n, name in enumerate(of_rows))]
+    assert read_book(workbook(sheet(rows, "区民政局")), "reviews", file_name="区民政局.xlsx").unit == unit
+
+
+def test_sheets_that_say_different_units_say_none() -> None:
+    def calls(unit: str, day: str) -> SheetCells:
+        return sheet([[f"填报单位：{unit}"], ["日期", "呼入量", "接通量"], [day, 2, 1]], unit)
+
+    assert read_book(workbook(calls("区民政局", "2023-06-01"), calls("区人社局", "2023-06-02")), "hotline_calls").unit is None
+    assert read_book(workbook(calls("区民政局", "2023-06-01"), calls("区民政局", "2023-06-02")), "hotline_calls").unit == "区民政局"
 
 
 @pytest.mark.parametrize(("line", "month"), [
