@@ -20,6 +20,8 @@ from rules.audit_words import act_in_words, change_in_words, detail_in_words
 from services.audit_search import chain_in_words, days
 
 PAGE = "audit"
+ENOUGH = 16
+"""Characters of a digest that are written down by hand: nobody finds another entry with the same."""
 COLUMNS = (
     Column("时间", css="nowrap"), Column("人员", css="nowrap"), Column("操作", css="nowrap"), Column("对象"),
     Column("变更前 → 变更后", css="prose"), Column("说明", css="prose"), Column("来源地址", css="nowrap"), Column("编号", number=True),
@@ -95,8 +97,8 @@ def turn_pages(older: int | None, *, at_the_newest: bool) -> Markup:
 
 def to_write_down(entries: int, digest: str) -> Markup:
     """What an entry is known by later, when whoever can rewrite the database can rewrite the chain in it too."""
-    return Markup('<p class="note">最后一条的条数和摘要：<code class="log-state">{}:{}</code>。请定期抄录，另处保存，以后用 manage.py audit verify --known 核对。</p>').format(
-        entries, digest)
+    return Markup('<p class="note">整库被改写的，日志自身看不出来：请定期抄录 <code>{}:{}</code>（条数和摘要前 {} 位），另处保存，以后用 <code>audit verify --known</code> 核对。</p>').format(
+        entries, digest[:ENOUGH], ENOUGH)
 
 
 def chain(state: ChainState) -> Markup:

@@ -30,7 +30,7 @@ tell_once()
 
 with st.expander("新增账号"):
     add_form([unit.name for unit in district.plan.units.values()])
-with st.expander("停用、启用、重置密码"):
+with st.expander("停用、启用、重置密码、统一身份登录"):
     change_form(found)
 with st.expander("导入账号"):
     import_form()

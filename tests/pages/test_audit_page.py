@@ -39,7 +39,7 @@ def test_the_chain_is_whole_and_says_how_long_it_is(look: Callable[..., AppTest]
 
 def test_number_and_digest_of_the_last_entry_are_there_to_be_written_down(look: Callable[..., AppTest]) -> None:
     entries, digest = log_length()
-    assert f"{entries}:{digest}" in text_of(look())
+    assert f"{entries}:{digest[:16]}<" in text_of(look())
 
 
 def test_a_missing_trigger_is_told_on_top(look: Callable[..., AppTest], planned_database: Path) -> None:
