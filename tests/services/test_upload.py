@@ -11,7 +11,7 @@ from models.lamps import Lamp
 from rules.as_of import parse_instant
 from services.checking import Request, check
 from services.refusal import RefusedRequest
-from services.upload import submit, withdraw_submission
+from services.upload import Stored, submit, withdraw_submission
 from tests.services.conftest import Report, kept_figures, lamp, workbook
 
 CASE = {"实施编码": "A1", "责任单位": "区人社局", "办件量": 10, "办结量": 8, "推送量": 10}
@@ -157,3 +157,11 @@ def test_reading_checking_and_storing_are_told_as_they_go(district: None) -> Non
            progress=lambda stage, done, total: told.append((stage, done, total)))
     size = len(content)
     assert told == [("读取", 0, size), ("读取", size, size), ("检查", 0, 2), ("检查", 2, 2), ("存储", 0, 1), ("存储", 1, 1)]
+
+
+def test_rows_are_told_batch_by_batch_while_they_are_stored() -> None:
+    told: list[tuple[str, int, int]] = []
+    stored = Stored(lambda stage, done, total: told.append((stage, done, total)), 12_000)
+    for rows in (5_000, 5_000, 2_000):
+        stored.add(rows)
+    assert told == [("存储", 0, 12_000), ("存储", 5_000, 12_000), ("存储", 10_000, 12_000), ("存储", 12_000, 12_000)]
