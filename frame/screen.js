@@ -50,7 +50,7 @@
     [/^(\d+) options? available\.$/, (_, count) => `共 ${count} 个选项`],
     [/^Limit (\d+(?:\.\d+)?) ?MB per file(?: • (.*))?$/, (_, size, kinds) => `每个文件不超过 ${size} MB` + (kinds ? `，${kinds}` : "")],
     [/^(\d+(?:\.\d+)?) ?MB per file(?: • (.*))?$/, (_, size, kinds) => `每个文件不超过 ${size} MB` + (kinds ? `，${kinds}` : "")],
-    [/^(.*) files are not allowed\.?$/, () => "不能上传这种文件，请另存为上面列出的格式后重新选择。"],
+    [/^(?:.* )?files are not allowed\.?$/, () => "不能上传这种文件，请另存为上面列出的格式后重新选择。"],
     [/^File must be (\d+)(?:\.\d+)?MB or smaller\.?$/, (_, size) => `文件超过 ${size} MB，不能上传，请拆分成几份后重新选择。`],
     [/^\((?:(\d+) hours?)?(?:, )?(?:(\d+) minutes?)?(?:, )?(?:(\d+)(?:\.\d)? seconds)?\)$/, (_, hours, minutes, seconds) =>
       `${hours ? hours + " 小时 " : ""}${minutes ? minutes + " 分 " : ""}${seconds ?? 0} 秒`],

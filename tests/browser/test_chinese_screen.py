@@ -66,7 +66,7 @@ def test_no_english_is_left_on_the_pages_of_a_unit_s_people(browser: Browser, se
 
 
 @pytest.mark.parametrize(("name", "size", "said"), [
-    ("照片.png", 1_000, "不能上传这种文件，请另存为上面列出的格式后重新选择。"), ("过大.xlsx", 101 * 2**20, "文件超过 100 MB，不能上传，请拆分成几份后重新选择。")])
+    ("照片.图", 1_000, "不能上传这种文件，请另存为上面列出的格式后重新选择。"), ("过大.xlsx", 101 * 2**20, "文件超过 100 MB，不能上传，请拆分成几份后重新选择。")])
 def test_a_file_that_streamlit_itself_refuses_is_refused_in_chinese_where_it_can_be_read(page: Page, tmp_path: Path, name: str, size: int, said: str):
     with (tmp_path / name).open("wb") as file:
         file.truncate(size)
