@@ -16,9 +16,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from catalogue.areas import AREAS
+from chinese_arguments import REFUSED, Parser
 from data_access.database import is_initialised
 from models.lamps import FACES
 from models.people import Person, Role
@@ -40,6 +41,7 @@ from services.acting import acting, acting_as
 from services.audit_search import chain_in_words, chain_json, verify_log
 from services.backup import back_up, head_of_backup, restore
 from services.check_json import problem_json, report_json
+from services.check_lines import report_lines
 from services.checking import Request, check
 from services.guide_findings import findings
 from services.guide_rule_settings import rule_book_now
@@ -53,12 +55,7 @@ from services.templates import template
 from services.upload import submit
 from services.ways_in import OPEN_TO_VISITORS, is_sample
 
-DONE, PROBLEMS, REFUSED = 0, 1, 2
-class Parser(argparse.ArgumentParser):
-    """Refuses bad arguments with one sentence and exit status 2."""
-
-    def error(self, message: str) -> NoReturn:
-        self.exit(REFUSED, f"参数有误：{message}。用 {self.prog} --help 查看用法。\n")
+DONE, PROBLEMS = 0, 1
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -100,7 +97,7 @@ def _init(asked: argparse.Namespace) -> int:
 
 def _check(asked: argparse.Namespace) -> int:
     report = check(_content(asked.file), asked.file.name, Request(asked.dataset, asked.unit, asked.district, asked.month))
-    _tell(asked, report_json(report, asked.records), lambda: _report_lines(report))
+    _tell(asked, report_json(report, asked.records), lambda: report_lines(report))
     return _status(report)
 
 
@@ -117,7 +114,7 @@ def _import(asked: argparse.Namespace) -> int:
                 "accepted": done.submission is not None, "records": done.records,
                 "errors": [problem_json(problem) for problem in report.problems]}
     _tell(asked, document, lambda: [
-        *_report_lines(report), _outcome(done.submission, done.revision, done.unchanged), *_sample_warning()])
+        *report_lines(report), _outcome(done.submission, done.revision, done.unchanged), *_sample_warning()])
     return DONE if done.submission is not None else PROBLEMS
 
 
@@ -266,14 +263,6 @@ def _status(report: ValidationReport) -> int:
     return DONE if report.accepted else PROBLEMS
 
 
-def _report_lines(report: ValidationReport) -> list[str]:
-    if report.refused is not None:
-        return []
-    read = "、".join(f"{sheet.name}（{len(sheet.records)} 行）" for sheet in report.sheets)
-    return [f"识别为 {report.dataset}，单位 {report.unit or '未写明'}，月份 {report.month or '未写明'}；已读 {read}。",
-            *(f"{problem.sheet or ''}!{problem.cell or '-'}\t{problem.message}" for problem in report.problems)]
-
-
 def _tell(asked: argparse.Namespace, document: dict[str, Any], lines: Callable[[], list[str]]) -> None:
     if asked.json:
         print(json.dumps(document, ensure_ascii=False))
@@ -300,64 +289,64 @@ def _parser() -> Parser:
         return added
 
     init = command("init", _init, "建立或升级数据库")
-    init.add_argument("--plan", type=Path, help="任务分解表工作簿，缺省为随附的方案")
-    init.add_argument("--units", type=Path, help="责任单位工作簿")
-    init.add_argument("--district", help="本区名称，识别单位时略去")
+    init.add_argument("--plan", type=Path, metavar="文件", help="任务分解表工作簿，缺省为随附的方案")
+    init.add_argument("--units", type=Path, metavar="文件", help="责任单位工作簿")
+    init.add_argument("--district", metavar="名称", help="本区名称，识别单位时略去")
     init.add_argument("--sample", action="store_true", help="装入示例区")
 
     for name, run, text in (("check", _check, "检查工作簿，不存储"), ("import", _import, "检查并报送工作簿")):
         one = command(name, run, text)
-        one.add_argument("file", type=Path)
-        one.add_argument("--dataset", help="数据集代码")
+        one.add_argument("file", type=Path, metavar="文件", help="工作簿")
+        one.add_argument("--dataset", metavar="代码", help="数据集代码")
         whose = one.add_mutually_exclusive_group(required=name == "import")
-        whose.add_argument("--unit", help="填报单位")
+        whose.add_argument("--unit", metavar="单位", help="填报单位")
         whose.add_argument("--district", action="store_true", help="全区台账")
-        one.add_argument("--month", help="月份 YYYY-MM")
+        one.add_argument("--month", metavar="月份", help="如 2023-06")
         if name == "check":
             one.add_argument("--records", action="store_true", help="列出每一行记录")
         else:
-            one.add_argument("--at", type=_instant, help="补录历史：报送时间")
+            one.add_argument("--at", type=_instant, metavar="时间", help="补录历史：报送时间")
 
     lamps = command("lamps", _lamps, "列出某日的红绿灯")
-    lamps.add_argument("--as-of", type=_day, required=True, help="截至日期 YYYY-MM-DD")
-    lamps.add_argument("--unit")
-    lamps.add_argument("--area", choices=list(AREAS))
-    lamps.add_argument("--task")
+    lamps.add_argument("--as-of", type=_day, required=True, metavar="日期", help="截至日期，如 2023-08-22")
+    lamps.add_argument("--unit", metavar="单位", help="只列一个单位")
+    lamps.add_argument("--area", choices=list(AREAS), help="只列一个方面")
+    lamps.add_argument("--task", metavar="任务", help="只列一项任务，如 1.3")
 
     guide = command("guide-findings", _guide_findings, "按方案规则检查办事指南，不存储")
-    guide.add_argument("file", type=Path)
+    guide.add_argument("file", type=Path, metavar="文件", help="办事指南工作簿")
 
     blank = command("template", _template, "写出数据集模板", needs_database=False)
-    blank.add_argument("code")
-    blank.add_argument("--out", type=Path, required=True)
+    blank.add_argument("code", metavar="代码", help="数据集代码")
+    blank.add_argument("--out", type=Path, required=True, metavar="文件", help="写到哪里")
 
     verified = command("verify", _verify, "核验或退回单位报告的完成情况")
-    verified.add_argument("measure")
-    verified.add_argument("--unit", required=True)
-    verified.add_argument("--return", dest="returned", metavar="REASON", help="退回理由")
-    verified.add_argument("--at", type=_instant)
+    verified.add_argument("measure", metavar="举措", help="举措编号，如 1.2.2")
+    verified.add_argument("--unit", required=True, metavar="单位", help="哪个单位")
+    verified.add_argument("--return", dest="returned", metavar="理由", help="退回理由")
+    verified.add_argument("--at", type=_instant, metavar="时间", help="缺省为现在")
 
     settled = command("settle", _settle, "裁定任务的疑点")
-    settled.add_argument("task")
-    settled.add_argument("--deadline", type=_day)
-    settled.add_argument("--units", nargs="+", metavar="NAME-OR-GROUP")
-    settled.add_argument("--reason", required=True)
-    settled.add_argument("--at", type=_instant)
+    settled.add_argument("task", metavar="任务", help="任务编号，如 5.1")
+    settled.add_argument("--deadline", type=_day, metavar="日期", help="裁定的期限")
+    settled.add_argument("--units", nargs="+", metavar="单位", help="裁定的责任单位，名称或类别")
+    settled.add_argument("--reason", required=True, metavar="理由", help="裁定理由")
+    settled.add_argument("--at", type=_instant, metavar="时间", help="缺省为现在")
 
     target = command("target", _target, "调整指标目标或录入基数")
-    target.add_argument("indicator")
-    target.add_argument("--value", type=_number)
-    target.add_argument("--baseline", type=_number)
-    target.add_argument("--reason", required=True)
-    target.add_argument("--at", type=_instant)
+    target.add_argument("indicator", metavar="指标", help="指标代码")
+    target.add_argument("--value", type=_number, metavar="目标", help="新的目标值")
+    target.add_argument("--baseline", type=_number, metavar="基数", help="基数")
+    target.add_argument("--reason", required=True, metavar="理由", help="调整理由")
+    target.add_argument("--at", type=_instant, metavar="时间", help="缺省为现在")
     command("refold", _refold, "从报送记录重新计算全部指标和分类数据，可以反复运行")
     saved = command("backup", _backup, "把整个内置数据库备份为一个文件")
-    saved.add_argument("--out", type=Path, required=True)
+    saved.add_argument("--out", type=Path, required=True, metavar="文件", help="写到哪里")
 
     _account_parser(command("account", _account_list, "账号：add、import、disable、enable、password、single-sign-on、list"))
 
     taken = command("restore", _restore, "用备份恢复内置数据库", needs_database=False)
-    taken.add_argument("file", type=Path)
+    taken.add_argument("file", type=Path, metavar="文件", help="备份文件")
 
     audited = command("audit", _verify_audit_log, "核对审计日志")
     audited.add_argument("what", choices=["verify"], metavar="verify", help="逐条核对，指出第一处改动、删除或插入")
@@ -377,18 +366,19 @@ def _account_parser(account: Parser) -> None:
         return added
 
     add = kind("add", _account_add, "新增账号，显示一次初始密码")
-    add.add_argument("name", help="登录时输入的账号")
-    add.add_argument("--person", required=True, help="姓名")
-    add.add_argument("--role", required=True, choices=list(Role), help="管理局、督查室、责任单位、领导")
-    add.add_argument("--unit", help="责任单位的名称，角色为 unit 时必填")
+    add.add_argument("name", metavar="账号", help="登录时输入的账号")
+    add.add_argument("--person", required=True, metavar="姓名", help="姓名")
+    add.add_argument("--role", required=True, choices=[role.value for role in Role], help="管理局、督查室、责任单位、领导")
+    add.add_argument("--unit", metavar="单位", help="责任单位的名称，角色为 unit 时必填")
     add.add_argument("--single-sign-on", action="store_true", help="可用统一身份登录")
     single = kind("single-sign-on", _account_single_sign_on, "开通或取消一个账号的统一身份登录")
-    single.add_argument("name")
+    single.add_argument("name", metavar="账号", help="登录时输入的账号")
     single.add_argument("--off", action="store_true", help="取消，并解除绑定")
-    kind("import", _account_import, "从工作簿（账号 姓名 角色 责任单位 可用统一身份登录）导入账号").add_argument("file", type=Path)
+    imported = kind("import", _account_import, "从工作簿（账号 姓名 角色 责任单位 可用统一身份登录）导入账号")
+    imported.add_argument("file", type=Path, metavar="文件", help="工作簿")
     for name, run, text in (("disable", _account_disable, "停用账号"), ("enable", _account_enable, "启用账号"),
                             ("password", _account_password, "重置密码，显示一次")):
-        kind(name, run, text).add_argument("name")
+        kind(name, run, text).add_argument("name", metavar="账号", help="登录时输入的账号")
     kind("list", _account_list, "列出账号")
 
 

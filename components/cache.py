@@ -16,6 +16,7 @@ from data_access.database import data_version, database_url
 from models.cases import Case, Caseload
 from models.lamps import IndicatorResult, Lamp, Scorecard, SubmissionSummary
 from models.people import Role
+from rules.intake.read_as import ColumnReadAs
 from services import calendar, cases, lamp_changes, progress, reporting, submissions
 from services import scorecard as scorecards
 from services import shown_figures as shown
@@ -29,6 +30,7 @@ from services.history import Point, course, days_to_show
 from services.lamp_changes import LampChange
 from services.progress import Assignment
 from services.proof import FigureProof, LampProof, prove, prove_indicator
+from services.read_as import read_otherwise_of
 from services.reporting import ReportOwed
 from services.search import Found
 from services.search import search as find
@@ -112,6 +114,11 @@ def overdue_by_kind(as_of: date, unit: str | None = None) -> dict[str, int]:
 def submission(number: int, as_of: date) -> SubmissionDetails:
     """Raises RefusedRequest for an unknown number."""
     return kept(submission_details, number, as_of)
+
+
+def read_otherwise(number: int) -> tuple[ColumnReadAs, ...]:
+    """Raises RefusedRequest for an unknown number, and for a file that cannot be read any more."""
+    return kept(read_otherwise_of, number)
 
 
 def recent_submissions(as_of: date, unit: str | None = None) -> tuple[SubmissionSummary, ...]:

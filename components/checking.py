@@ -13,8 +13,10 @@ from components.progress import shown_progress
 from models.cells import WorkbookCells
 from models.corrections import CellCorrection, Place
 from models.validation import ValidationReport
+from rules.intake.read_as import ColumnReadAs
 from services.checking import Request, check_cells
 from services.corrections import correct, correct_again
+from services.read_as import read_otherwise_in
 from services.upload import Submitted
 
 
@@ -29,6 +31,7 @@ class Checked:
     cells: WorkbookCells | None
     outcome: Submitted | None = None
     version: int = -1  # data version at the check: units, plan and remembered columns may have changed since
+    _read_otherwise: tuple[ValidationReport, Sequence[ColumnReadAs]] | None = None
 
     @property
     def corrections(self) -> list[CellCorrection]:
@@ -39,6 +42,12 @@ class Checked:
         """How many cells are right now that were not."""
         wrong = {(one.sheet, one.row, one.column) for one in self.report.problems if one.severity == "error"}
         return sum(one.place not in wrong for one in self.report.corrected)
+
+    def read_otherwise(self) -> Sequence[ColumnReadAs]:
+        """Found once for each report."""
+        if self._read_otherwise is None or self._read_otherwise[0] is not self.report:
+            self._read_otherwise = self.report, read_otherwise_in(self.cells, self.report) if self.cells else ()
+        return self._read_otherwise[1]
 
     def correct(self, typed: Iterable[CellCorrection], taken_back: Collection[Place]) -> None:
         """The whole file is judged again. Raises RefusedRequest and changes nothing."""

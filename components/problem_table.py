@@ -8,14 +8,19 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
+from components.notices import note
 from components.tables import Column, Row, table
 from models.cells import SheetCells, column_letter, column_number
 from models.corrections import CorrectedCell
 from models.validation import Problem, SheetReading
+from rules.intake.alike import Alike, alike
 
 MOMENT = re.compile(r"^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::00)?")
 CONTEXT_COLUMNS = 3  # shown beside the wrong ones, so that people know the row
 BLANK = "（空白）"
+MOST_KINDS = 20
+KIND_COLUMNS = (Column("列"), Column("性质", css="nowrap"), Column("问题", css="prose"), Column("所填内容", css="as-typed"),
+                Column("处数", number=True), Column("首个单元格", css="nowrap"))
 AS_TYPED = Markup('<div class="{}" data-label="{}" data-as-typed>{}</div>')
 
 
@@ -112,11 +117,20 @@ def _lamp(problem: Problem) -> str:
     return "overdue" if problem.severity == "error" else "due-soon"
 
 
-def whole_problems(problems: Iterable[Problem]) -> Markup:
-    """What is wrong with columns, sheets and the file as a whole, before any row."""
-    columns = (Column("性质", css="nowrap"), Column("工作表", css="nowrap"), Column("列", css="nowrap"), Column("字段", css="nowrap"), Column("说明"))
-    rows: list[Row] = [(_severity(one), one.sheet or "", one.column or "", one.field or "", one.message) for one in problems]
-    return table(columns, rows) if rows else Markup("")
+def kinds_of_problems(problems: Iterable[Problem], *, several: bool) -> Markup:
+    """Equal ones together, what is wrong with whole columns and sheets first; `several`: sheets, so that each place names its own."""
+    kinds = alike(problems)
+    shown, rest = kinds[:MOST_KINDS], kinds[MOST_KINDS:]
+    left = note(f"其余 {len(rest):,} 种，{sum(kind.number for kind in rest):,} 处，见下表和标注后的工作簿。") if rest else Markup("")
+    return table(KIND_COLUMNS, [_kind(one, several) for one in shown], labelled=True, css="kinds") + left if shown else Markup("")
+
+
+def _kind(kind: Alike, several: bool) -> Row:
+    one = kind.first
+    column = f"{one.column or ''} {one.field or ''}".strip() or "整张表"
+    typed = Markup('<span class="said-so" data-as-typed>{}</span>').format(as_in_excel(one.value) or BLANK) if one.cell else ""
+    place = f"{one.sheet} {one.cell or ''}".strip() if several and one.sheet else one.cell or ""
+    return column, _severity(one), one.message, typed, kind.number, place
 
 
 def _severity(problem: Problem) -> Markup:

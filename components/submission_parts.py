@@ -83,14 +83,14 @@ def _label(dataset: str, part: str, name: str) -> str:
 
 
 def warnings_table(warnings: Sequence[Any]) -> Markup:
-    return table(WARNING_COLUMNS, [(one["sheet"], one["cell"], one["field"], one["message"]) for one in warnings])
+    return table(WARNING_COLUMNS, [(one["sheet"], one["cell"], one["field"], one["message"]) for one in warnings], labelled=True)
 
 
 def corrections_table(corrections: Sequence[KeptCorrection]) -> Markup:
     """Cell by cell what the file says and what was stored instead, by whom and when."""
     return table(CORRECTION_COLUMNS, [
         (one.sheet, one.cell, one.label, as_in_excel(one.typed) or BLANK, one.value or BLANK, one.by, clock(one.at)) for one in corrections
-    ])
+    ], labelled=True)
 
 
 def withdraw_form(sent: SubmissionDetails, at: datetime | None) -> None:

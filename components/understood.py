@@ -60,4 +60,4 @@ def columns_table(sheet: SheetReading) -> Markup:
 
 
 def _suggested(field: str | None) -> str:
-    return f"与“{field}”相近，可在下方确认" if field else ""
+    return f"与“{field}”相近，待确认" if field else ""

@@ -15,8 +15,9 @@ from components.correcting import Sheet, correct_rows
 from components.links import address, link
 from components.notices import note, nothing_here, section
 from components.offered_files import offer_file
-from components.problem_table import whole_problems, wrong_rows
+from components.problem_table import kinds_of_problems, wrong_rows
 from components.progress import shown_progress
+from components.read_as import show_read_as
 from components.screen import draw
 from components.understood import columns_table, sheet_facts, what_was_understood
 from models.validation import SheetReading, ValidationReport
@@ -41,11 +42,16 @@ def show_understanding(held: Checked) -> None:
         draw(section(f"工作表 {sheet.name}") + sheet_facts(sheet))
         with st.expander(f"各列的识别结果（{len(sheet.columns)} 列已识别，{len(sheet.unmapped)} 列未识别）"):
             draw(columns_table(sheet))
-            _confirm_columns(held, sheet)
+        _confirm_columns(held, sheet)
+    if held.cells is not None and held.report.sheets:
+        show_read_as(held.read_otherwise)
 
 
 def _confirm_columns(held: Checked, sheet: SheetReading) -> None:
-    for one in sheet.unmapped:
+    near = [one for one in sheet.unmapped if one.suggestion]
+    if near:
+        draw(note(f"有 {len(near)} 列的列名与规定的相近，未经确认不读取。确属同一列的，请点下面确认："))
+    for one in near:
         if one.suggestion and st.button(f"“{one.label}”就是“{one.suggestion}”，以后照此识别", key=f"confirm {sheet.name} {one.column}"):
             confirm_column(held.report.unit, held.report.dataset or "", sheet.part, one.label, one.suggestion)
             check_anew()
@@ -60,7 +66,7 @@ def show_problems(held: Checked, units: Sequence[str]) -> None:
         draw(nothing_here("没有发现问题。"))
     if report.unlisted:
         draw(note(f"同类问题过多，另有 {sum(report.unlisted.values()):,} 处未逐一列出，改正后请重新上传检查。"))
-    draw(whole_problems(one for one in report.problems if one.row is None or one.column is None))
+    draw(kinds_of_problems(report.problems, several=len(report.sheets) > 1))
     for number, sheet in enumerate(report.sheets):
         _wrong_rows_of(held, sheet, number, units)
     if report.problems:
@@ -88,14 +94,15 @@ def _marked_download(held: Checked) -> None:
 def offer_to_submit(held: Checked, at: datetime | None) -> None:
     """The button that stores; what cannot be stored says why instead."""
     if not held.report.accepted:
-        draw(note("请在上面的表中改正错误，或者改好工作簿后重新上传。改正之前不会入库，已入库的数据不受影响。"))
+        here = "在上面的表中改正错误，或者" if any(one.cell and one.severity == "error" for one in held.report.problems) else ""
+        draw(note(f"请{here}改好工作簿后重新上传。改正之前不会入库，已入库的数据不受影响。"))
         return
     smaller = replacing_more(held.report, held.key[1], at)
     if smaller is not None:
         st.warning(replacing_in_words(smaller))
     if st.button("确认报送", type="primary"):
         try:
-            with shown_progress() as progress:
+            with shown_progress("存储") as progress:
                 held.outcome = submit(held.content, held.report.file, held.key[1], at=at, report=held.report, progress=progress)
         except RefusedRequest as refused:
             st.warning(str(refused))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -30,8 +30,8 @@ def columns_of(part: Part) -> tuple[str, ...]:
     return PLACE + tuple(field.name for field in part.fields if field.kind is not Kind.UNIT)
 
 
-def insert_records(session: Session, part: Part, frame: pd.DataFrame) -> None:
-    """Store a frame that has every column of `columns_of(part)`."""
+def insert_records(session: Session, part: Part, frame: pd.DataFrame, tell: Callable[[int], None] = lambda _: None) -> None:
+    """Store a frame that has every column of `columns_of(part)`; `tell` is told of each batch how many rows it had."""
     if frame.empty:
         return
     names = columns_of(part)
@@ -45,6 +45,7 @@ def insert_records(session: Session, part: Part, frame: pd.DataFrame) -> None:
     rows = zip(*values, strict=True)
     while batch := list(islice(rows, AT_ONCE)):
         connection.exec_driver_sql(statement, batch)
+        tell(len(batch))
     for submission in frame["submission_id"].unique():
         session.info.setdefault("inserted", {})[part.code, int(submission)] = frame[frame["submission_id"] == submission]
 

@@ -1,5 +1,7 @@
 """报送记录: one submission, its file as uploaded, the units it speaks for, its warnings, and the lamps that it turned."""
 
+from functools import partial
+
 import streamlit as st
 
 from catalogue.datasets import DATASETS
@@ -9,6 +11,7 @@ from components.changes import changes_in_words, changes_table, turns
 from components.notices import note, nothing_here, section
 from components.page_header import page_header
 from components.pager import one_page, page_number, pager
+from components.read_as import show_read_as
 from components.screen import draw
 from components.submission_parts import (
     columns_read,
@@ -22,6 +25,7 @@ from components.submission_parts import (
 )
 from services.district import moment
 from services.permission import Forbidden, is_own, may
+from services.read_as import read_otherwise_of
 from services.refusal import RefusedRequest
 from services.upload import withdraw_submission
 
@@ -58,6 +62,8 @@ draw(spoken_for_table(one_page(sent.reports, shown, ON_A_PAGE), sent.taken_back 
 draw(pager("submission", "units", shown, len(sent.reports), ON_A_PAGE, number=sent.number, **query))
 
 draw(section("读取的列", "列号与 Excel 中一致") + columns_read(sent.sheets, sent.dataset))
+if may(read_otherwise_of) and is_own(sent.unit):
+    show_read_as(partial(cache.read_otherwise, sent.number))
 
 if sent.corrections:
     mended = page_number("corrections", -(-len(sent.corrections) // ON_A_PAGE))

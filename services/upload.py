@@ -45,6 +45,18 @@ class Submitted:
     turned: tuple[LampChange, ...] = ()
 
 
+class Stored:
+    """Tells how many rows of a submission are stored so far."""
+
+    def __init__(self, progress: Progress, rows: int) -> None:
+        self._progress, self._rows, self._done = progress, rows, 0
+        self.add(0)
+
+    def add(self, rows: int) -> None:
+        self._done += rows
+        self._progress("存储", self._done, self._rows)
+
+
 @open_to(*WHO_REPORTS)
 @room_on_disk()
 def submit(content: bytes, file_name: str, request: Request, *, at: datetime | None = None,
@@ -123,12 +135,9 @@ def _store(session: Session, content: bytes, report: ValidationReport, request: 
     assert row.id is not None
     sheets = {sheet.name: place for place, sheet in enumerate(report.sheets)}
     add_corrections(session, row.id, report.corrected, sheets, at=instant, by=row.by)
-    stored, rows = 0, sum(map(len, frames.values()))
-    progress("存储", 0, rows)
+    stored = Stored(progress, sum(map(len, frames.values())))
     for part in dataset.parts:
-        insert_records(session, part, frames[part.code].assign(submission_id=row.id))
-        stored += len(frames[part.code])
-        progress("存储", stored, rows)
+        insert_records(session, part, frames[part.code].assign(submission_id=row.id), stored.add)
     reports = add_reports(session, row, spoken_for.items())
     keep_figures(session, dataset.code, _affected(session, dataset, spoken_for.keys(), month), instant, month, known)
     turned = watch.turned()

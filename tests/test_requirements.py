@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-RUNNING = ("app.py", "manage.py", "frame", "pages", "components", "services", "catalogue", "data_access", "rules", "models",
+RUNNING = ("app.py", "manage.py", "chinese_arguments.py", "frame", "pages", "components", "services", "catalogue", "data_access", "rules", "models",
            "migrations", "sample_data")
 CHECKING = ("tests", "docs", ".ci", "benchmarks")
 TOOLS = {"ruff", "mypy", "pytest-xdist", "pandas-stubs", "types-openpyxl"}

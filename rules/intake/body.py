@@ -1,4 +1,4 @@
-"""A sheet, its header and its columns in; the cells below the header, column by column, merged cells filled, out."""
+"""A sheet and where its header ends in; the cells below the header, column by column, merged cells filled, out."""
 
 from __future__ import annotations
 
@@ -10,15 +10,14 @@ import pyarrow.compute as pc
 
 from models.cells import CellKind, SheetCells
 from rules.intake.distinct import ColumnCells, encoded
-from rules.intake.header import Header
 
 
 class Body:
     """Row i is row `start + i` of SheetCells and row `first_row + i` of the file."""
 
-    def __init__(self, sheet: SheetCells, header: Header) -> None:
+    def __init__(self, sheet: SheetCells, start: int) -> None:
         self.sheet = sheet
-        self.start = header.top + header.depth
+        self.start = start
         self.first_row = sheet.first_row + self.start
         self.kind = sheet.kind[self.start:]
         self.rows = max(0, len(sheet.text) - self.start)

@@ -57,7 +57,7 @@ def _series(column: np.ndarray | pd.api.extensions.ExtensionArray) -> pd.Series:
 def _read(column: DistinctCells, field: Field, terms: ReadingTerms) -> tuple[np.ndarray, np.ndarray]:
     values, mistakes = empty(len(column), field.kind), np.zeros(len(column), dtype=np.uint8)
     broken = _formula_errors(column)
-    said_nothing = (column.among(_missing_words(field)) | _invisible(column) | (column.kinds == _BLANK)) & ~broken
+    said_nothing = (column.among(missing_words(field)) | _invisible(column) | (column.kinds == _BLANK)) & ~broken
     mistakes[broken] = _NUMBER_OF["formula-error"]
     if field.required or field.demanded:
         mistakes[said_nothing] = _NUMBER_OF["missing-value"]
@@ -102,7 +102,8 @@ def _invisible(column: DistinctCells) -> np.ndarray:
     return pc.match_substring_regex(column.words, f"^[{INVISIBLE}\\s]+$").to_numpy(zero_copy_only=False)
 
 
-def _missing_words(field: Field) -> frozenset[str]:
+def missing_words(field: Field) -> frozenset[str]:
+    """What says nothing in this field."""
     lists_none = field.kind in (Kind.YES_NO, Kind.YES_NO_OR_FILE) or "无" in field.choices
     return DASHES if lists_none else MISSING_WORDS
 

@@ -80,7 +80,7 @@ def text_above(found: FoundTable) -> tuple[str, ...]:
 
 def read_table(found: FoundTable, terms: ReadingTerms) -> ReadTable:
     sheet = found.sheet.cells
-    body = Body(sheet, found.header)
+    body = Body(sheet, found.header.top + found.header.depth)
     columns = map_columns(found.header, found.headings, sheet.name, sheet.first_column)
     rows = judge_rows(body, found.part, columns, found.header, found.sheet.top)
     values = {field.name: _values(body, field, columns, rows, terms) for field in found.part.fields}

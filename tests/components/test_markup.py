@@ -11,11 +11,11 @@ from components.page_header import head
 from components.problem_table import (
     columns_to_show,
     heading,
+    kinds_of_problems,
     mended_from,
     said_of,
     typed_cell,
     typed_in,
-    whole_problems,
     wrong_cell,
     wrong_rows,
 )
@@ -53,7 +53,7 @@ def in_place() -> Markup:
     lambda: head(NASTY, NASTY, NASTY),
     lambda: nothing_here(NASTY, NASTY),
     in_place,
-    lambda: whole_problems([problem(None)]),
+    lambda: kinds_of_problems([problem(None), problem()], several=True),
     lambda: columns_table(reading()),
     lambda: what_was_understood(ValidationReport(NASTY, "", unit=NASTY, month=NASTY)),
     lambda: rows_table(pd.DataFrame([{

@@ -12,6 +12,7 @@ from components.figures import target_in_words, value_in_words
 from components.links import address
 from components.missing_reports import months_in_words
 from components.pager import one_page, pager
+from components.progress import in_words
 from components.tables import percent, ratio
 from models.lamps import IndicatorResult
 from services.history import Point
@@ -72,3 +73,11 @@ def test_a_line_over_time_carries_its_values_days_numerators_and_target():
     values = next(iter(chart["datasets"].values()))
     assert [(row["day"], row["value"], row["numerator"], row["denominator"], row["target"]) for row in values] == [
         ("6月30日", 0.75, 30, 40, 0.5), ("7月31日", 0.9, 36, 40, 0.5)]
+
+
+@pytest.mark.parametrize(("told", "words"), [
+    (("读取", 0, 2_300_000), "正在读取（2.3 MB）…"), (("读取", 0, 900), "正在读取…"), (("检查", 0, 60_001), "正在检查（60,001 行）…"),
+    (("存储", 15_000, 60_000), "正在入库（15,000 / 60,000 行）…"), (("存储", 60_000, 60_000), "60,000 行均已写入，正在重新计算红绿灯…"),
+])
+def test_the_intake_of_a_large_file_says_how_far_it_is(told, words):
+    assert in_words(*told) == words

@@ -18,15 +18,15 @@ def test_a_submission_shows_its_file_hash_units_and_the_lamps_it_turned(visit):
 
 def test_a_submission_is_taken_back_with_a_reason(visit):
     app = visit("submission", number="5")
-    app.expander[0].text_input[0].input("报错了表")
-    app.expander[0].button[0].click().run()
+    app.expander[-1].text_input[0].input("报错了表")
+    app.expander[-1].button[0].click().run()
     assert not app.exception
     assert "报送 5 已撤回：报错了表" in text_of(app) and "已撤回</td>" in text_of(app)
 
 
 def test_nothing_is_taken_back_without_a_reason(visit):
     app = visit("submission", number="5")
-    app.expander[0].button[0].click().run()
+    app.expander[-1].button[0].click().run()
     assert "请写明撤回理由" in app.warning[0].value
 
 

@@ -84,3 +84,22 @@ def test_a_file_that_is_no_workbook_gets_one_sentence(visit, tmp_path):
 def test_the_dataset_in_the_address_is_chosen_and_its_template_offered(visit):
     shown = text_of(visit("upload", dataset="reviews"))
     assert "/templates/reviews" in shown and "/templates/guides" not in shown
+
+
+def test_thousands_of_equal_errors_stand_as_one_line_above_the_rows(planned_database, tmp_path):
+    path = tmp_path / "6月好差评.xlsx"
+    row = {"事项名称": "社保登记", "责任单位": "区人社局", "评价渠道": "移动端", "满意度": "还行", "评价时间": "2023-06-12"}
+    path.write_bytes(workbook("reviews", [row | {"办件编号": f"B{number}"} for number in range(3000)]))
+    shown = text_of(upload(open_page("upload"), path))
+    assert shown.count("所填内容</th>") == 1 and ">3,000</td>" in shown and ">G2</td>" in shown
+
+
+def test_what_was_read_otherwise_than_typed_is_worked_out_when_it_is_opened(planned_database, tmp_path):
+    path = tmp_path / "6月好差评.xlsx"
+    row = {"办件编号": "B1", "事项名称": "社保登记", "责任单位": "人社局", "评价渠道": "移动端", "满意度": "5", "评价时间": "2023年6月12日"}
+    path.write_bytes(workbook("reviews", [row]))
+    app = upload(open_page("upload"), path)
+    assert "2023-06-12" not in text_of(app)
+    app.session_state["read_as"] = True
+    shown = text_of(app.run())
+    assert "2023年6月12日" in shown and "2023-06-12" in shown and "非常满意" in shown

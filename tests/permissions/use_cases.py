@@ -16,7 +16,7 @@ OPEN_TO: dict[tuple[Role, ...], tuple[str, ...]] = {
         "submissions.recent_submissions", "submissions.submission_details", "templates.template", "unit_guides.unit_guides",
     ),
     (BUREAU, INSPECTOR, LEADER): ("guide_cross_checks.cross_check",),
-    (BUREAU, INSPECTOR, UNIT): ("evidence.evidence_content", "files.uploaded_file", "guide_todo.todo_workbook"),
+    (BUREAU, INSPECTOR, UNIT): ("evidence.evidence_content", "files.uploaded_file", "guide_todo.todo_workbook", "read_as.read_otherwise_of"),
     (BUREAU, INSPECTOR): (
         "audit_search.audit_workbook", "audit_search.find_acts", "audit_search.log_length", "audit_search.verify_log", "backup.head_of_backup", "guide_hand.record",
         "personal_data.reveal", "settings_register.reading_limits", "settings_register.settings_as_of", "unit_register.register_as_of",
@@ -48,7 +48,7 @@ WITHOUT: dict[str, tuple[str, ...]] = {
         "corrections.wrong_cells", "district.moment", "district.today", "figures.guide_figures", "guide_accuracy.units_of_area",
         "guide_rule_settings.rule_book", "guide_todo.problems_by_rule", "history.added_up", "history.days_to_show", "history.point",
         "lamp_changes.lamps_turned", "lamps_json.lamps_json", "marking.marked", "measured.codes_judged", "plan.expand_units",
-        "plan.frames_of", "plan.split_words", "plan.unit_row", "progress.months_to_report", "records_in_force.codes_shared",
+        "plan.frames_of", "plan.split_words", "plan.unit_row", "progress.months_to_report", "read_as.read_otherwise_in", "records_in_force.codes_shared",
         "refusal.room_on_disk", "scorecard.as_seen", "scorecard.case_of", "scorecard.counted_datasets", "scorecard.lamps_of",
         "scorecard.lamps_that_count", "unit_duties.in_words", "unit_guides.unit_id_of", "unit_register.entry_of", "known_units.unit_names",
         "known_units.unknown_unit", "sound_report.refuse_another_unit", "sound_report.refuse_another_workbook",

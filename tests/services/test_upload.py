@@ -14,7 +14,7 @@ from models.lamps import Lamp
 from rules.as_of import parse_instant
 from services.checking import Request, check
 from services.refusal import RefusedRequest
-from services.upload import submit, withdraw_submission
+from services.upload import Stored, submit, withdraw_submission
 from tests.services.conftest import Report, kept_figures, lamp, workbook
 
 CASE = {"实施编码": "A1", "责任单位": "区人社局", "办件量": 10, "办结量": 8, "推送量": 10}
@@ -217,3 +217,11 @@ def test_a_report_of_another_file_is_not_stored(district: None) -> None:
     with pytest.raises(RefusedRequest, match="请重新上传检查"):
         submit(workbook("monthly_cases", [CASE | {"办件量": 99}]), "一月.xlsx", GIVEN, report=report)
     assert count("submission") == 0
+
+
+def test_rows_are_told_batch_by_batch_while_they_are_stored() -> None:
+    told: list[tuple[str, int, int]] = []
+    stored = Stored(lambda stage, done, total: told.append((stage, done, total)), 12_000)
+    for rows in (5_000, 5_000, 2_000):
+        stored.add(rows)
+    assert told == [("存储", 0, 12_000), ("存储", 5_000, 12_000), ("存储", 10_000, 12_000), ("存储", 12_000, 12_000)]

@@ -1,0 +1,28 @@
+"""The problems of a workbook in; those of one column with one mistake and one typed value together, the gravest and most frequent first, out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from models.validation import Problem
+
+
+@dataclass(frozen=True)
+class Alike:
+    """`first`: as the problems came; `number`: of equal ones with it."""
+
+    first: Problem
+    number: int
+
+
+def alike(problems: Iterable[Problem]) -> list[Alike]:
+    """What is wrong with a whole file, sheet or column stands before all cells and by itself; errors stand before warnings."""
+    first: dict[tuple[object, ...], Problem] = {}
+    number: dict[tuple[object, ...], int] = {}
+    for one in problems:
+        key = (one.sheet, one.column, one.code, one.severity, one.value) if one.cell else (one,)
+        first.setdefault(key, one)
+        number[key] = number.get(key, 0) + 1
+    found = [Alike(one, number[key]) for key, one in first.items()]
+    return sorted(found, key=lambda kind: (kind.first.cell is not None, kind.first.severity != "error", -kind.number))

@@ -1,0 +1,61 @@
+"""What a check found, as lines of text for people: one module, so that `check` and `import` say the same."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from catalogue.datasets import BUREAU_DATASETS, DATASETS
+from models.validation import Problem, ValidationReport
+from rules.intake.alike import Alike, alike
+
+MOST_KINDS = 50
+MOST_CELLS = 200
+HEAD = "列\t问题\t所填内容\t处数\t首个单元格"
+
+
+def report_lines(report: ValidationReport) -> list[str]:
+    """How it was understood, the kinds of problems, then cell by cell; nothing for a file that could not be read."""
+    if report.refused is not None:
+        return []
+    return [_understood(report), *_kinds(alike(report.problems)), *_cells(report.problems), *_unlisted(report)]
+
+
+def _understood(report: ValidationReport) -> str:
+    read = "、".join(f"{sheet.name}（{len(sheet.records):,} 行）" for sheet in report.sheets)
+    title = (DATASETS | BUREAU_DATASETS)[report.dataset].title if report.dataset else "未能判断的数据"
+    return f"识别为{title}（{report.dataset or '—'}），单位：{report.unit or '未写明'}，月份：{report.month or '未写明'}；已读 {read}。"
+
+
+def _kinds(kinds: Sequence[Alike]) -> list[str]:
+    """Nothing where each problem is the only one of its kind: the cells say all then."""
+    if all(kind.number == 1 for kind in kinds):
+        return []
+    rest = kinds[MOST_KINDS:]
+    return ["", f"问题 {len(kinds):,} 种：", HEAD, *map(_kind, kinds[:MOST_KINDS]),
+            *([f"其余 {len(rest):,} 种，{sum(kind.number for kind in rest):,} 处"] if rest else []), "", "逐处："]
+
+
+def _kind(kind: Alike) -> str:
+    one = kind.first
+    column = f"{one.column} {one.field or ''}".strip() if one.column else one.field or "—"
+    said = f"提示：{one.message}" if one.severity == "warning" else one.message
+    return "\t".join((column, said, _on_one_line(one.value or "（空白）") if one.cell else "—", f"{kind.number:,}", _place(one)))
+
+
+def _cells(problems: Sequence[Problem]) -> list[str]:
+    lines = [f"{_place(one)}\t{'提示：' if one.severity == 'warning' else ''}{one.message}" for one in problems[:MOST_CELLS]]
+    left = len(problems) - MOST_CELLS
+    return [*lines, *([f"其余 {left:,} 处从略，加 --json 可逐处列出。"] if left > 0 else [])]
+
+
+def _unlisted(report: ValidationReport) -> list[str]:
+    number = sum(report.unlisted.values())
+    return [f"同类问题过多，另有 {number:,} 处未逐一列出，改正后请重新检查。"] if number else []
+
+
+def _place(one: Problem) -> str:
+    return f"{one.sheet or ''}!{one.cell or '-'}"
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,66 @@
+"""What was read otherwise than typed, of a workbook just checked and of one that was submitted."""
+
+from typing import Any
+
+import pytest
+
+from data_access.database import reading
+from data_access.submissions import submission
+from models.people import Role
+from services.checking import Request, check_cells
+from services.permission import Forbidden
+from services.read_as import read_otherwise_in, read_otherwise_of
+from services.refusal import RefusedRequest
+from services.upload import submit
+from tests.services.conftest import workbook
+
+ROW = {"办件编号": "B1", "事项名称": "社保登记", "责任单位": "区人力资源和社会保障局", "评价渠道": "移动端", "满意度": "5", "评价时间": "2023年6月12日",
+       "是否实名": "√", "申请人": " 张小明", "联系电话": "１３８００００１２３４"}
+TYPED = [("B2", "", "1"), ("E2", "区人力资源和社会保障局", "区人社局"), ("G2", "5", "非常满意"), ("I2", "2023年6月12日", "2023-06-12"), ("M2", "√", "是")]
+REQUEST = Request("reviews", "区人社局", False, "2023-06")
+
+
+def told(found: Any) -> list[tuple[str, str, str]]:
+    return [(f"{column.column}{one.row}", one.typed, one.read) for column in found for one in column.most]
+
+
+def sent(rows: list[dict[str, Any]]) -> int:
+    done = submit(workbook("reviews", rows), "6月.xlsx", REQUEST)
+    assert done.submission is not None, done.report.problems
+    return done.submission
+
+
+def test_a_submission_tells_the_same_as_its_check_did(district: None) -> None:
+    content = workbook("reviews", [ROW, ROW | {"办件编号": "B2", "满意度": "满意"}])
+    report, cells = check_cells(content, "6月.xlsx", REQUEST)
+    assert cells is not None
+    checked, number = read_otherwise_in(cells, report), submit(content, "6月.xlsx", REQUEST).submission
+    assert number is not None and [(one.column, one.kinds, one.cells) for one in read_otherwise_of(number)] == [
+        (one.column, one.kinds, one.cells) for one in checked]
+    assert [one for one in told(checked) if one[0][0] not in "KL"] == TYPED
+
+
+def test_whom_a_row_tells_of_is_masked_for_all_but_its_unit(district: None, become) -> None:
+    number = sent([ROW])
+    assert ("K2", " 张小明", "张小明") not in told(read_otherwise_of(number)) and ("K2", " 张**", "张**") in told(read_otherwise_of(number))
+    become(Role.UNIT, "区人社局")
+    assert ("K2", " 张小明", "张小明") in told(read_otherwise_of(number))
+    become(Role.UNIT, "区住建局")
+    with pytest.raises(Forbidden):
+        read_otherwise_of(number)
+    become(Role.LEADER)
+    with pytest.raises(Forbidden):
+        read_otherwise_of(number)
+
+
+def test_an_unknown_submission_is_refused_with_a_sentence(district: None) -> None:
+    with pytest.raises(RefusedRequest, match="没有编号为 99 的报送"):
+        read_otherwise_of(99)
+
+
+@pytest.mark.parametrize("number", [1, 40, 85])
+def test_every_kind_of_submission_of_the_sample_can_be_compared(sample_database: object, number: int) -> None:
+    found = read_otherwise_of(number)
+    with reading() as session:
+        row = submission(session, number)
+    assert row is not None and {one.sheet for one in found} <= {sheet["name"] for sheet in row.sheets}
