@@ -13,10 +13,13 @@ import pytest
 
 from data_access.marked_workbook import NotMarkable, mark
 from data_access.spreadsheets import ReadLimits, read
+from data_access.spreadsheets.books import open_book
+from data_access.spreadsheets.hand_over import hand_over
+from data_access.spreadsheets.refusals import Rejected
 from models.cells import Refused
 from models.validation import Problem
 from tests.data_access.processes import nobody_at_work
-from tests.data_access.workbooks import ods_of_xml, xlsx_of_text
+from tests.data_access.workbooks import ods_of_xml, unpacked, xlsx_of_text, zipped
 
 FILES = Path(__file__).resolve().parents[1] / "spreadsheet_files"
 SEEDS = [*range(3), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(3, 60))]
@@ -25,7 +28,7 @@ AS_LARGE = replace(LIMITS, bulk_bytes=0)
 CELLS = '<table:table table:name="表"><table:table-row><table:table-cell office:value-type="string"><text:p>甲</text:p></table:table-cell></table:table-row></table:table>'
 SAMPLES = {
     "xlsx": xlsx_of_text([["事项", "办件量"], ["甲", "12"]]), "xls": (FILES / "mixed_cells.xls").read_bytes(),
-    "xlsb": (FILES / "dates.xlsb").read_bytes(), "ods": ods_of_xml(CELLS), "csv": "事项,办件量\n甲,12\n".encode("gb18030"),
+    "xlsb": (FILES / "dates.xlsb").read_bytes(), "xlsb with strings": (FILES / "sheets_of_all_kinds.xlsb").read_bytes(), "ods": ods_of_xml(CELLS), "csv": "事项,办件量\n甲,12\n".encode("gb18030"),
 }
 
 
@@ -82,6 +85,18 @@ def test_broken_bytes_are_read_or_refused_in_time(
         assert refused.refusal.message.endswith("。")
     assert time.monotonic() - started < 2 * LIMITS.wall_seconds
     assert not list(tmp_path.iterdir()) and nobody_at_work()
+
+
+@pytest.mark.parametrize("format", ["xlsb", "xlsb with strings"])
+@pytest.mark.parametrize("seed", SEEDS)
+def test_broken_records_of_an_xlsb_are_read_or_refused_by_the_pass_itself(format: str, seed: int) -> None:
+    members, rng = unpacked(SAMPLES[format]), random.Random(seed)
+    for part in [name for name in members if name.endswith(".bin")] * 8:
+        content = zipped(members | {part: _broken_bytes(members[part], rng)})
+        try:
+            hand_over(open_book(content, "xlsb", "", LIMITS, careful=False), LIMITS, io.BytesIO())
+        except Rejected as refusal:
+            assert refusal.code in ("damaged", "empty", "unsafe")
 
 
 @pytest.mark.parametrize("seed", SEEDS)
