@@ -33,7 +33,7 @@
     "Streamlit server is not responding. Are you connected to the internet?": "服务器没有响应，请检查网络，或稍候再试。",
     "Is Streamlit still running? If you accidentally stopped Streamlit, just restart it in your terminal:": "服务可能已停止，请联系管理员。",
     "Script execution error": "本页出错", "Download failed": "下载失败", "Loading...": "正在读取", "Select": "选择",
-    "Vega visualization": "图形", "visualization": "图形", "Show data": "显示数据", "Show chart": "显示图形", "View source": "查看定义", "Save as SVG": "存为矢量图", "Save as PNG": "存为图片", "Download as PNG": "下载图片", "Copy Vega-Lite spec": "复制图表定义", "title": "标题", "axis": "坐标轴", "legend": "图例", "bar": "柱", "line": "线", "point": "点",
+    "Vega visualization": "图形", "visualization": "图形", "Show data": "显示数据", "Show chart": "显示图形", "View source": "查看定义", "Save as SVG": "存为矢量图", "Save as PNG": "存为图片", "Download as PNG": "下载图片", "Copy Vega-Lite spec": "复制图表定义", "title": "标题", "axis": "坐标轴", "subtitle": "副标题", "legend": "图例", "bar": "柱", "line": "线", "point": "点",
     "Link to heading": "本节链接", "Zoom in": "放大", "Zoom out": "缩小", "Reset": "还原", "Sunday": "星期日",
   };
 
