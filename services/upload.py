@@ -66,8 +66,8 @@ def submit(content: bytes, file_name: str, request: Request, *, at: datetime | N
     `at` restores history (told in the audit log). Raises RefusedRequest where the request itself does not hold together.
     """
     report = report or check(content, file_name, request, progress=progress)
-    refuse_another_workbook(content, report, request)
     refuse_unless_own(None if request.district else report.unit)
+    refuse_another_workbook(content, report, request)
     with reading() as session:
         earlier = _standing_submission(session, report, request)
     if earlier is not None:
