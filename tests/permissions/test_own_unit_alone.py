@@ -122,7 +122,7 @@ def test_files_by_address_are_given_to_the_own_unit_alone(own: Known, become: Be
 
 
 def ask(route: Callable, number: int) -> tuple[int, str]:
-    request = HttpRequest({"type": "http", "path_params": {"number": number}})
+    request = HttpRequest({"type": "http", "method": "GET", "headers": [], "path_params": {"number": str(number)}})
     with ThreadPoolExecutor(1) as thread:
         sent = thread.submit(asyncio.run, route(request)).result()
     return sent.status_code, sent.body.decode(errors="replace")
