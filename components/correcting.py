@@ -16,7 +16,6 @@ from components.notices import note
 from components.problem_table import (
     BLANK,
     WrongRows,
-    as_in_excel,
     columns_to_show,
     heading,
     mended_from,
@@ -26,6 +25,7 @@ from components.problem_table import (
     wrong_cell,
 )
 from components.screen import draw
+from models.cells import as_in_excel
 from models.corrections import CellCorrection, Place
 from models.definitions import Field, Kind
 from models.validation import Problem

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -10,12 +9,11 @@ from markupsafe import Markup
 
 from components.notices import note
 from components.tables import Column, Row, table
-from models.cells import SheetCells, column_letter, column_number
+from models.cells import CellKind, SheetCells, as_in_excel, column_letter, column_number
 from models.corrections import CorrectedCell
 from models.validation import Problem, SheetReading
 from rules.intake.alike import Alike, alike
 
-MOMENT = re.compile(r"^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::00)?")
 CONTEXT_COLUMNS = 3  # shown beside the wrong ones, so that people know the row
 BLANK = "（空白）"
 MOST_KINDS = 20
@@ -82,13 +80,9 @@ def typed_in(found: WrongRows, row: int) -> dict[str, str]:
     position = row - found.cells.first_row
     if not 0 <= position < len(found.cells.text):
         return {}
-    values = found.cells.text.iloc[position]
-    return {column_letter(found.cells.first_column + offset): as_in_excel(value) for offset, value in enumerate(values)}
-
-
-def as_in_excel(text: str | None) -> str:
-    """“2023-06-30T23:59:00”, as the reader keeps a time, without the letter that nobody typed."""
-    return MOMENT.sub(r"\1 \2", text or "")
+    values = zip(found.cells.text.iloc[position], found.cells.kind[position], strict=True)
+    return {column_letter(found.cells.first_column + offset): as_in_excel(text) + ("%" if kind == CellKind.PERCENT else "")
+            for offset, (text, kind) in enumerate(values)}
 
 
 def typed_cell(label: str, typed: str) -> Markup:

@@ -15,9 +15,9 @@ from components.figures import target_in_words, value_in_words
 from components.lamp import chip
 from components.links import Value, address, link
 from components.notices import nothing_here
-from components.problem_table import as_in_excel
 from components.tables import Column, Row, figure, ratio, table
 from components.task_table import deadline_in_words
+from models.cells import as_in_excel
 from models.corrections import KeptCorrection
 from models.lamps import MeasureLamp, SubmissionSummary
 from models.plan import Task

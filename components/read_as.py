@@ -8,9 +8,10 @@ import streamlit as st
 from markupsafe import Markup
 
 from components.notices import note, nothing_here
-from components.problem_table import BLANK, as_in_excel
+from components.problem_table import BLANK
 from components.screen import draw
 from components.tables import Column, Row, table
+from models.cells import as_in_excel
 from rules.intake.read_as import ColumnReadAs, ReadAs
 from services.refusal import RefusedRequest
 

@@ -12,10 +12,11 @@ from markupsafe import Markup
 from catalogue.datasets import DATASETS
 from components.downloads import file_link
 from components.links import Value, address, link
-from components.problem_table import BLANK, as_in_excel
+from components.problem_table import BLANK
 from components.proof import clock, facts
 from components.screen import draw
 from components.tables import Column, table
+from models.cells import as_in_excel
 from models.corrections import KeptCorrection
 from rules.as_of import SHANGHAI
 from rules.asked_numbers import asked_number

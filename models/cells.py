@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import IntEnum
 
 import numpy as np
 import pandas as pd
+
+MOMENT = re.compile(r"^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::00)?")
 
 
 class CellKind(IntEnum):
@@ -81,3 +84,8 @@ def column_number(letters: str) -> int:
 LIST_SHEET = "问题清单"
 LIST_MARK = "问题清单（系统生成"
 """A1 of the list sheet that a marked workbook begins with starts with these words; such a sheet is never data."""
+
+
+def as_in_excel(text: str | None) -> str:
+    """“2023-06-30T23:59:00”, as the reader keeps a time, without the letter that nobody typed."""
+    return MOMENT.sub(r"\1 \2", text or "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.cells import CellKind
+from models.cells import CellKind, as_in_excel
 from models.definitions import Field, Kind
 from rules.intake.numbers import MOST_WORKING_DAYS
 
@@ -10,7 +10,7 @@ _SHOWN = 30  # characters of a long value that a message repeats
 
 
 def _shown(value: str | None) -> str:
-    text = " ".join((value or "").split())
+    text = " ".join(as_in_excel(value).split())
     return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
 
 

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+import numpy as np
 import pandas as pd
 import pytest
 from markupsafe import Markup
@@ -22,7 +23,7 @@ from components.problem_table import (
 from components.proof import rows_table
 from components.tables import Column, table
 from components.understood import columns_table, what_was_understood
-from models.cells import SheetCells
+from models.cells import CellKind, SheetCells
 from models.corrections import CorrectedCell, KeptCorrection
 from models.validation import MappedColumn, Problem, SheetReading, UnmappedColumn, ValidationReport
 from services.proof_rows import PartProof
@@ -40,7 +41,7 @@ def problem(row: int | None = 2) -> Problem:
 
 
 def in_place() -> Markup:
-    cells = SheetCells(NASTY, pd.DataFrame([["h", "h"], [NASTY, NASTY]], dtype="str"), None)
+    cells = SheetCells(NASTY, pd.DataFrame([["h", "h"], [NASTY, NASTY]], dtype="str"), np.full((2, 2), CellKind.TEXT))
     mended = CorrectedCell(NASTY, 2, "A", "reviews", "case_code", NASTY, NASTY, NASTY, (NASTY, 2, "A"))
     found = wrong_rows(cells, reading(), [problem()], [mended])
     typed = typed_in(found, 2)["A"]
@@ -67,7 +68,7 @@ def test_values_of_a_workbook_are_escaped(drawn):
 
 
 def test_a_wrong_cell_stands_in_its_row_with_what_was_typed_and_the_message():
-    cells = SheetCells("表", pd.DataFrame([["", ""], ["编号", "满意度"], ["0012", "还行"]], dtype="str"), None, first_row=3)
+    cells = SheetCells("表", pd.DataFrame([["", ""], ["编号", "满意度"], ["0012", "还行"]], dtype="str"), np.full((3, 2), CellKind.TEXT), first_row=3)
     columns = (MappedColumn("A", "编号", "办件编号", "case_code", "alias"), MappedColumn("B", "满意度", "满意度", "satisfaction", "exact"))
     sheet = SheetReading("表", "reviews", (4,), columns, (), (), (), (), pd.DataFrame())
     wrong = Problem("表", 5, "B", "满意度", "not-a-choice", "error", "还行", "请从下拉选项中选择。")
@@ -103,3 +104,8 @@ def test_a_column_that_the_file_does_not_have_is_said_so():
     row = {"submission": 7, "file": "6月.xlsx", "sheet": "表", "row": 3, "cell": "A3", "unit": "区人社局", "numerator": 0.0,
            "denominator": 1.0, "counted": True, "due": None, "是否解决": None}
     assert "无此列" in rows_table(pd.DataFrame([row]), PartProof("hotline_tickets", "热线工单", pd.DataFrame(), read=("是否解决",)))
+
+
+def test_a_row_stands_as_excel_shows_it():
+    cells = SheetCells("表", pd.DataFrame([["85", "2023-06-06T04:43:00", ""]], dtype="str"), np.array([[CellKind.PERCENT, CellKind.DATE, CellKind.BLANK]]))
+    assert typed_in(wrong_rows(cells, reading(), []), 1) == {"A": "85%", "B": "2023-06-06 04:43", "C": ""}

@@ -112,6 +112,7 @@ def test_a_row_outside_the_month_is_an_error_in_that_months_own_figures() -> Non
 def test_a_row_outside_the_month_is_a_warning_in_a_ledger() -> None:
     result = read([REVIEWS, _review("A1"), _review("A2", at="2023-05-31 23:59")], "reviews", month="2023-06")
     assert [(p.cell, p.code, p.severity) for p in result.problems] == [("F3", "other-month", "warning")]
+    assert "2023-05-31 23:59" in result.problems[0].message
     assert result.frames["reviews"]["rated_at"].notna().all()
 
 
