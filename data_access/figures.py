@@ -13,7 +13,7 @@ from sqlmodel import Session, col, or_, select
 
 from models.figures import Figure as FoldedFigure
 from models.figures import Increment
-from models.tables import Figure
+from models.tables import DataVersion, Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,3 +124,12 @@ def spans(session: Session, codes: Iterable[str], end: datetime, unit_id: int | 
     if unit_id is not None:
         query = query.where(col(Figure.unit_id) == unit_id)
     return [FigureSpan(*row) for row in session.connection().execute(query.order_by(col(Figure.since)))]
+
+
+def folding_of(session: Session) -> int:
+    """By which folding the kept figures and breakdowns were made."""
+    return session.exec(select(DataVersion.folding)).one()
+
+
+def note_folding(session: Session, folding: int) -> None:
+    session.connection().execute(update(DataVersion).values(folding=folding))

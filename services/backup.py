@@ -10,6 +10,7 @@ from data_access.database import noting, upgrade
 from rules.as_of import SHANGHAI
 from services.audit_log import log
 from services.permission import BUREAU_ALONE, WHO_SUPERVISES, open_to
+from services.refold import refold_where_needed
 from services.refusal import RefusedRequest
 
 
@@ -49,6 +50,7 @@ def restore(backup: Path) -> Path | None:
     except NotABackup as error:
         raise RefusedRequest(f"“{backup}”不是完整的看板备份，数据库未改动。") from error
     upgrade()
+    refold_where_needed()
     with noting() as session:
         log(session, "restore", "database", detail={"restored": backup.name, "kept": aside and aside.name})
     return aside

@@ -1,4 +1,4 @@
-"""Figures and breakdowns made again from the records: on request, and where a database from an earlier version has none."""
+"""Figures and breakdowns made again from the records: on request, and where an earlier version of the program made them."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from data_access.breakdowns import breakdowns_kept
-from data_access.database import Session, reading, writing
-from data_access.figures import figures_kept
+from data_access.database import Session, noting, reading, writing
+from data_access.figures import figures_kept, folding_of, note_folding
 from data_access.submissions import any_submission
 from services.audit_log import log
 from services.figures import keep_all
 from services.in_force import in_force
 from services.permission import BUREAU_ALONE, open_to
+
+FOLDING = 1
+"""Raised with every change of what indicators or breakdowns keep of the same records."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,7 @@ def refold() -> Refolded:
     with writing() as session:
         before = _kept(session)
         keep_all(session, in_force(session, datetime.now(UTC)))
+        note_folding(session, FOLDING)
         figures, breakdowns = after = _kept(session)
         log(session, "refold", "figures", detail={"changed": after != before})
         return Refolded(len(figures), len(breakdowns), after != before)
@@ -39,7 +43,15 @@ def _kept(session: Session) -> tuple[list[str], list[str]]:
     return figures_kept(session), breakdowns_kept(session)
 
 
-def is_to_be_refolded() -> bool:
-    """Whether reports were accepted before breakdowns were kept, and none has come in since."""
+@open_to(*BUREAU_ALONE)
+def refold_where_needed() -> Refolded | None:
+    """None where this version of the program folded what is there, and where nothing is."""
     with reading() as session:
-        return any_submission(session) and not breakdowns_kept(session)
+        if folding_of(session) == FOLDING:
+            return None
+        is_empty = not any_submission(session)
+    if not is_empty:
+        return refold()
+    with noting() as session:
+        note_folding(session, FOLDING)
+    return None

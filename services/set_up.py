@@ -20,7 +20,7 @@ from services.acting import acting, acting_as
 from services.audit_log import log
 from services.permission import BUREAU_ALONE, open_to
 from services.plan import Imported, import_plan, import_units
-from services.refold import is_to_be_refolded, refold
+from services.refold import refold_where_needed
 from services.refusal import RefusedRequest
 from services.sample_district import BUREAU, MANIFEST, SAMPLE, restore_sample
 from services.sessions import settings_now
@@ -80,10 +80,8 @@ def _set(session: Session, name: str, value: Any, reason: str) -> None:
 
 
 def _refold_where_needed(say: Say) -> None:
-    if is_to_be_refolded():
-        say("这个数据库由早期版本建立，正在从已受理的报送重新计算各领域页面的数据……")
-        done = refold()
-        say(f"已重算：指标 {done.figures:,} 条，分类数据 {done.breakdowns:,} 条。")
+    if done := refold_where_needed():
+        say(f"这个数据库由早期版本建立，已从受理的报送重新计算：指标 {done.figures:,} 条，分类数据 {done.breakdowns:,} 条。")
 
 
 def _has_submissions() -> bool:

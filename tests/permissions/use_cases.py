@@ -31,8 +31,8 @@ OPEN_TO: dict[tuple[Role, ...], tuple[str, ...]] = {
         "accounts.allow_single_sign_on",
         "accounts.disable_account", "accounts.enable_account", "accounts.reset_password", "backup.back_up", "backup.restore",
         "calendar.change_day", "calendar.enter_year", "exemptions.decide_exemption", "guide_rule_settings.change_rule", "milestones.verify",
-        "plan.import_plan", "plan.import_units", "plan.set_target", "plan.settle", "refold.refold", "sample_district.restore_sample",
-        "set_up.set_up", "settings_register.change_setting", "unit_import.read_units", "unit_import.store_units", "unit_register.add_unit",
+        "plan.import_plan", "plan.import_units", "plan.set_target", "plan.settle", "refold.refold", "refold.refold_where_needed",
+        "sample_district.restore_sample", "set_up.set_up", "settings_register.change_setting", "unit_import.read_units", "unit_import.store_units", "unit_register.add_unit",
         "unit_register.change_unit",
     ),
 }
@@ -58,7 +58,7 @@ WITHOUT: dict[str, tuple[str, ...]] = {
             "unmasked_values")),
     ),
     BEFORE_SIGN_IN: (
-        "attempts.begin_attempt", "attempts.failed", "refold.is_to_be_refolded", "sign_in.account_name", "sign_in.demonstrate",
+        "attempts.begin_attempt", "attempts.failed", "sign_in.account_name", "sign_in.demonstrate",
         "sign_in.demonstration_units", "sign_in.sign_in", "single_sign_on.come_back", "single_sign_on.set_out",
         "single_sign_on.sign_in_vouched", "ways_in.has_database", "ways_in.how_to_enter", "ways_in.is_sample",
     ),

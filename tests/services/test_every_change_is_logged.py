@@ -15,6 +15,7 @@ import pytest
 
 import services
 from data_access.database import noting, writing
+from data_access.figures import note_folding
 from data_access.settings import set_setting
 from frame.files import routes
 from models.audit import AuditQuestion, LoggedAct
@@ -39,7 +40,7 @@ from services.milestones import verify
 from services.personal_data import reveal
 from services.plan import import_plan, import_units, set_target, settle
 from services.progress import ProgressEntry, assignments, report_progress
-from services.refold import refold
+from services.refold import refold, refold_where_needed
 from services.refusal import RefusedRequest
 from services.sample_district import restore_sample
 from services.sessions import FromWhere, sign_out, sign_out_everywhere, signed_in
@@ -60,6 +61,13 @@ DESK = FromWhere("10.1.2.3")
 NEW = "三月的风吹过东关街道"
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 CLAIM = {"基本编码": "000101001000", "事项名称": "社保卡", "责任单位": UNIT, "认领状态": "已认领"}
+
+
+def folded_by_an_earlier_version() -> None:
+    claims()
+    with noting() as session:
+        note_folding(session, 0)
+    refold_where_needed()
 
 
 def claims() -> int:
@@ -160,6 +168,7 @@ WRITES: dict[str, tuple[str, tuple[str, str], Callable[[Path], object]]] = {
     "plan.settle": ("settle", BY_WHO, lambda _: settle("2.1", deadline=date(2023, 9, 30), unit_words=[UNIT], reason="会议确定", at=AT)),
     "progress.report_progress": ("import at", BY_WHO, lambda _: reported_done()),
     "refold.refold": ("refold", BY_WHO, lambda _: refold()),
+    "refold.refold_where_needed": ("refold", BY_WHO, lambda _: folded_by_an_earlier_version()),
     "sample_district.restore_sample": ("target", ("管理局", "wanghua"), lambda _: restore_sample(
         [{"kind": "target", "indicator": "help_on_time_rate", "value": 0.9, "reason": "按月推进", "at": "2023-07-03T10:00"}], lambda _: None)),
     "sessions.sign_out": ("sign out", BY_OWNER, lambda _: sign_out(token())),
