@@ -46,7 +46,7 @@ test: check $(CHROMIUM_READY)
 	@.ci/step "pytest, without the browser" "read the first failure above; one test alone: $(PY) -m pytest PATH -q" \
 	    $(PY) -m pytest -m "not browser and not slow" -n $(WORKERS)
 	@CHROMIUM="$$(cat $(CHROMIUM_READY))" .ci/step "pytest, in the browser" "read the first failure above; one test alone: $(PY) -m pytest tests/browser -q" \
-	    $(PY) -m pytest -m "browser and not slow"
+	    $(PY) -m pytest -m "browser and not slow" -n $(WORKERS)
 
 test-all: test
 	@CHROMIUM="$$(cat $(CHROMIUM_READY))" .ci/step "pytest, the slow tests" "read the first failure above" .ci/some_tests $(PY) -m pytest -m slow

@@ -80,7 +80,7 @@ def _entry(act: LoggedAct) -> Row:
 def _who(act: LoggedAct) -> str | Markup:
     """Two people of one name are told apart by account and unit, as both were then."""
     known = " ".join(filter(None, (act.account, act.unit)))
-    return Markup('{}<small class="under">{}</small>').format(act.by, known) if known else act.by
+    return Markup('{}<small class="under" data-as-typed>{}</small>').format(act.by, known) if known else act.by
 
 
 def _subject(act: LoggedAct) -> str | Markup:

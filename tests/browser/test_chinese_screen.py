@@ -12,9 +12,9 @@ from tests.browser.entering import state_of_a_visitor
 
 EVERY_PAGE = [entry.name for entries in SECTIONS.values() for entry in entries]
 
-# What is written in Latin by those who use it: file formats, hash names, codes, letters of columns, keys, the names of environment variables for whoever installs.
+# What is written in Latin by those who use it: file formats, programs, hash names, codes, letters of columns, keys, the names of environment variables for whoever installs.
 BELONGS = re.compile(
-    r"\.?(?:xlsx|xlsm|xlsb|xls|ods|csv|et|XLSX|XLSM|XLSB|XLS|ODS|CSV|ET|SHA|Excel|MB|KB)\b|[0-9A-Z]{8,}\b|[a-z]+(?:_[a-z0-9]+)+|[A-Z]+(?:_[A-Z]+)+|\b[0-9a-f]{8,}…?|\b[A-Z]{1,2}\d+\b|\b[A-Z]{2}(?= [一-鿿])|\bCtrl\+P\b"
+    r"\.?(?:(?i:xlsx|xlsm|xlsb|xls|ods|csv|et|pdf|png|jpe?g|docx?)|SHA|Excel|Word|WPS|MB|KB)\b|[0-9A-Z]{8,}\b|[a-z]+(?:_[a-z0-9]+)+|[A-Z]+(?:_[A-Z]+)+|\b[0-9a-f]{8,}…?|\b[A-Z]{1,2}\d+\b|\b[A-Z]{2}(?= [一-鿿])|\bCtrl\+P\b"
 )
 LATIN = re.compile(r"[A-Za-z]{2,}")
 
@@ -23,7 +23,7 @@ WORDS_ON_SCREEN = """() => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
   for (let node = walker.currentNode; node; node = walker.nextNode()) {
     const element = node.nodeType === Node.TEXT_NODE ? node.parentElement : node;
-    if (!element || element.closest("script, style, noscript, svg defs, [data-testid=stIconMaterial]")) continue;
+    if (!element || element.closest("script, style, noscript, svg defs, code, [data-as-typed], [data-testid=stIconMaterial]")) continue;
     if (node.nodeType === Node.TEXT_NODE) found.push(node.data);
     else for (const name of ["aria-label", "title", "placeholder", "aria-roledescription"])
       if (node.getAttribute(name)) found.push(node.getAttribute(name));

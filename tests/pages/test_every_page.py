@@ -11,13 +11,10 @@ AREAS = ("reviews", "experience", "maturity", "completeness", "coverage", "guide
 
 
 @pytest.mark.parametrize("name", EVERY_PAGE)
-def test_every_page_opens_and_names_its_day_or_says_that_it_follows_none(visit, name):
-    assert ("不随截至日期变化" if name in ("accounts", "audit") else "截至 2023年8月22日 24 时") in text_of(visit(name))
-
-
-@pytest.mark.parametrize("name", EVERY_PAGE)
-def test_every_page_says_that_it_shows_sample_data(visit, name):
-    assert "示例数据：单位、人员和数字均为虚构" in text_of(visit(name))
+def test_every_page_says_as_of_when_it_speaks_and_that_the_data_are_a_samples(visit, name):
+    shown = text_of(visit(name))
+    assert ("不随截至日期变化" if name in ("accounts", "audit") else "截至 2023年8月22日 24 时") in shown
+    assert "示例数据：单位、人员和数字均为虚构" in shown
 
 
 @pytest.mark.parametrize("name", AREAS)

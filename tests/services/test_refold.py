@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from sqlalchemy import text
 
 from data_access.breakdowns import breakdowns_kept
@@ -27,6 +28,7 @@ def change(statement: str) -> None:
         session.connection().execute(text(statement))
 
 
+@pytest.mark.slow
 def test_made_again_the_sample_districts_figures_and_breakdowns_are_the_same(sample_database: Path) -> None:
     done = refold()
     assert done.figures and done.breakdowns and not done.changed
