@@ -44,6 +44,6 @@ def template_link(dataset: str | None) -> Markup:
     """One template, or all of them where no dataset is chosen."""
     codes = [dataset] if dataset else list(DATASETS)
     links = Markup("　").join(
-        Markup('<a href="/templates/{}" download target="_self">{}</a>').format(code, DATASETS[code].title) for code in codes
+        Markup('<a class="whole" href="/templates/{}" download target="_self">{}</a>').format(code, DATASETS[code].title) for code in codes
     )
     return Markup('<p class="note">下载模板（含下拉选项和填写说明）：{}</p>').format(links)
