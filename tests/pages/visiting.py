@@ -9,8 +9,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def open_page(name: str, **query: str) -> AppTest:
     """Runs the frame, then pages/<name>.py with that query; fails on any exception."""
-    app = AppTest.from_file(str(ROOT / "frame" / "main.py"), default_timeout=60).run()
-    assert not app.exception
+    app = AppTest.from_file(str(ROOT / "frame" / "main.py"), default_timeout=60)
     app.query_params.update(query)
     app.switch_page(f"../pages/{name}.py").run()
     assert not app.exception

@@ -22,7 +22,7 @@ Become = Callable[..., None]
 
 
 def visit(name: str, **query: str) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "frame" / "main.py"), default_timeout=60).run()
+    app = AppTest.from_file(str(ROOT / "frame" / "main.py"), default_timeout=60)
     app.query_params.update(query)
     if name != "board":
         app.switch_page(f"../pages/{name}.py")
