@@ -53,7 +53,7 @@ def pages_at(size: int, folder: Path) -> dict[str, tuple[float, float]]:
         start = time.perf_counter()
         fill(size)
         print(f"{size:>9,} review rows: filled in {time.perf_counter() - start:.0f} s", flush=True)
-    return {" ".join([name, *(query[word] for word in ("kind", "sign") if word in query)]): page_times(name, query) for name, query in visits()}
+    return {" ".join([name, *(query[word] for word in ("kind", "sign", "code") if word in query)]): page_times(name, query) for name, query in visits()}
 
 
 def report(times: dict[int, dict[str, tuple[float, float]]], least: int, most: int) -> None:
@@ -74,7 +74,8 @@ def visits() -> list[tuple[str, dict[str, str]]]:
         unit = next(one.name for one in units(session).values() if one.kind == "部门")
     narrowed = {"unit": {"unit": unit}, "lamp": {"measure": "1.1.2", "unit": unit}, "submission": {"number": "2"}, "guide": {"unit": unit}}
     names = [entry.name for entries in SECTIONS.values() for entry in entries]
-    return [*((name, narrowed.get(name, {})) for name in names), ("reviews", {"unit": unit, "sign": "bursts"}), ("cases", {"kind": "tickets"})]
+    return [*((name, narrowed.get(name, {})) for name in names), ("reviews", {"unit": unit, "sign": "bursts"}), ("cases", {"kind": "tickets"}),
+            ("indicator", {"code": "regional_assessment_use"}), ("indicator", {"code": "ticket_redo_rate"})]
 
 
 def page_times(name: str, query: dict[str, str]) -> tuple[float, float]:
