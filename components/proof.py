@@ -19,11 +19,13 @@ from components.tables import Column, Row, figure, ratio, table
 from components.task_table import deadline_in_words
 from models.cells import as_in_excel
 from models.corrections import KeptCorrection
+from models.definitions import Indicator
 from models.lamps import MeasureLamp, SubmissionSummary
 from models.plan import Task
 from rules.as_of import SHANGHAI
 from services.personal_data import TELLING, PlaceInFile
-from services.proof_rows import IndicatorProof, PartProof, Standing
+from services.proof_rows import IndicatorProof, OfUnit, PartProof, Standing
+from services.rows_shown import RowsShown
 
 
 class Decision(Protocol):
@@ -107,23 +109,23 @@ def clock(instant: datetime) -> str:
 
 
 def rows_in_words(part: PartProof) -> str:
-    counted = len(part.counted)
-    return f"{part.title}：共 {len(part.rows):,} 行，计入 {counted:,} 行，未计入 {len(part.rows) - counted:,} 行"
+    every, rest = part.standings[None], part.standings[Standing.NOT_COUNTED]
+    return f"{part.title}：共 {every:,} 行，计入 {every - rest:,} 行，未计入 {rest:,} 行"
 
 
-def rows_table(rows: pd.DataFrame, part: PartProof, *, people_first: bool = False) -> Markup:
+def rows_table(shown: RowsShown, part: PartProof, *, people_first: bool = False) -> Markup:
     """Rows of a part: place in the file first, then what each counts for, then its fields, those that the figure reads at the
     head, each with its cell; what was corrected on screen with what the file says."""
-    records = rows.to_dict("records")
-    fields = _fields_in_order(rows, part, people_first)
-    mended = [_mended_in(row, part.mended) for row in records]
+    records = shown.rows.to_dict("records")
+    fields = _fields_in_order(shown.rows, part, people_first)
+    mended = [_mended_in(row, shown.mended) for row in records]
     beside = [_not_among(fields, one) for one in mended]
     columns = [
         Column("报送", number=True), Column("工作表"), Column("行", number=True), Column("单元格"), *([Column("责任单位")] if part.of_several else []),
         Column("分子", number=True), Column("分母", number=True), Column("计入"), *([Column("计入起始日")] if part.is_dated else []),
         *(Column(_heading(name, part)) for name in fields), *([Column("其他改正")] if any(beside) else []),
     ]
-    return table(columns, [[*_record(row, part), *_values(row, fields, part), *([words] if any(beside) else [])]
+    return table(columns, [[*_record(row, part), *_values(row, fields, shown, part.read), *([words] if any(beside) else [])]
                            for row, words in zip(records, beside, strict=True)], css="records")
 
 
@@ -146,12 +148,12 @@ def _record(row: dict, part: PartProof) -> list[str | Markup]:
     how = Standing.NOT_COUNTED if not row["counted"] else Standing.ABOVE if row["numerator"] else Standing.BELOW
     return [file, row["sheet"], str(row["row"]), row["cell"], *([row["unit"]] if part.of_several else []),
             figure(row["numerator"]), figure(row["denominator"]), standing_in_words(how, gauged=part.gauged),
-            *([shown(row["due"])] if part.is_dated else [])]
+            *([said(row["due"])] if part.is_dated else [])]
 
 
-def _values(row: dict, fields: Sequence[str], part: PartProof) -> list[Markup]:
-    mended, letters = _mended_in(row, part.mended), part.letters.get((row["submission"], row["sheet"]), {})
-    return [_value(shown(row[name]) + _in_file(mended.get(name)), _cell(letters.get(name), row["row"]), with_cell=name in part.read)
+def _values(row: dict, fields: Sequence[str], shown: RowsShown, read: Sequence[str]) -> list[Markup]:
+    mended, letters = _mended_in(row, shown.mended), shown.letters.get((row["submission"], row["sheet"]), {})
+    return [_value(said(row[name]) + _in_file(mended.get(name)), _cell(letters.get(name), row["row"]), with_cell=name in read)
             for name in fields]
 
 
@@ -179,7 +181,7 @@ def _not_among(fields: Sequence[str], mended: Mapping[str, KeptCorrection]) -> s
     return "；".join(f"{label}：{one.value or '空白'}{_in_file(one)}" for label, one in mended.items() if label not in fields)
 
 
-def shown(value: object) -> str:
+def said(value: object) -> str:
     """A record's value as people write it; a missing one stays blank."""
     if value is None or pd.isna(value):  # type: ignore[call-overload]
         return ""
@@ -197,16 +199,31 @@ def asked_standing(asked: str) -> Standing | None:
 
 def which_rows(page: str, part: PartProof, chosen: Standing | None, **query: Value) -> Markup:
     """All rows, those in the numerator, those in the denominator alone, those not counted; each with how many they are."""
-    choices = [(how, f"{standing_in_words(how, gauged=part.gauged)} {number:,} 行") for how, number in part.standings.items() if number or how is chosen]
+    choices = [(how, f"{standing_in_words(how, gauged=part.gauged) if how else '全部'} {number:,} 行")
+               for how, number in part.standings.items() if number or how in (None, chosen)]
     links = Markup("").join(
         Markup('<a class="board-link" href="{}" target="_self" aria-current="{}">{}</a>').format(
-            address(page, rows=how, **query), str(how is chosen).lower(), words) for how, words in ((None, f"全部 {len(part.rows):,} 行"), *choices))
+            address(page, rows=how, **query), str(how is chosen).lower(), words) for how, words in choices)
     return Markup('<nav class="filters" aria-label="行">{}</nav>').format(links)
 
 
 def standing_in_words(how: Standing, *, gauged: bool) -> str:
     below = "只计入分母（未达标）" if gauged else "只计入分母"
     return {Standing.ABOVE: "计入分子", Standing.PARTLY: "其中分子小于分母", Standing.BELOW: below, Standing.NOT_COUNTED: "未计入"}[how]
+
+
+UNIT_COLUMNS = (Column("责任单位", css="nowrap"), Column("分子", number=True), Column("分母", number=True), Column("数值", number=True))
+
+
+def units_table(proof: IndicatorProof, as_of: Value) -> Markup:
+    """What each unit adds to a figure of the whole district; its name leads to its rows."""
+    return table(UNIT_COLUMNS, [_of_unit(one, proof.indicator, as_of) for one in proof.units])
+
+
+def _of_unit(one: OfUnit, indicator: Indicator, as_of: Value) -> Row:
+    found = one.result
+    name = link(one.unit, address("indicator", code=indicator.code, unit=one.unit, as_of=as_of), "查看该单位计入和未计入的行")
+    return name, figure(found.numerator or 0), "—" if found.denominator is None else figure(found.denominator), value_in_words(found, indicator)
 
 
 DECISION_COLUMNS = (Column("时间", css="nowrap"), Column("决定", css="nowrap"), Column("完成日期", css="nowrap"), Column("理由"), Column("核验人"))

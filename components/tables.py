@@ -29,7 +29,8 @@ def table(columns: Sequence[Column], rows: Iterable[Row], caption: str = "", css
     head = Markup("").join(
         Markup('<th scope="col" class="{}">{}</th>').format(column.classes, column.heading) for column in columns
     )
-    body = Markup("").join(_row(columns, row, labelled) for row in rows)
+    tags = [_tags(column, heads=number == 0, labelled=labelled) for number, column in enumerate(columns)]
+    body = Markup("").join(_row(tags, row) for row in rows)
     css = f"{css} labelled" if labelled else css
     title = Markup("<caption>{}</caption>").format(caption) if caption else Markup("")
     return Markup(
@@ -37,17 +38,23 @@ def table(columns: Sequence[Column], rows: Iterable[Row], caption: str = "", css
     ).format(css, title, head, body)
 
 
-def _row(columns: Sequence[Column], row: Row, labelled: bool) -> Markup:
-    first, *rest = (_shown(value) for value in row)
-    cells = Markup("").join(
-        Markup('<td class="{}"{}>{}</td>').format(column.classes, _label(column) if labelled else "", value)
-        for column, value in zip(columns[1:], rest, strict=True)
-    )
-    return Markup('<tr><th scope="row" class="{}">{}</th>{}</tr>').format(columns[0].classes, first, cells)
+Tags = tuple[Markup, Markup]
+"""What opens and what closes each cell of a column: made once for all rows, which are many more."""
 
 
-def _label(column: Column) -> Markup:
-    return Markup(' data-label="{}"').format(column.heading)
+def _tags(column: Column, *, heads: bool, labelled: bool) -> Tags:
+    if heads:
+        return Markup('<th scope="row" class="{}">').format(column.classes), Markup("</th>")
+    label = Markup(' data-label="{}"').format(column.heading) if labelled else ""
+    return Markup('<td class="{}"{}>').format(column.classes, label), Markup("</td>")
+
+
+def _row(tags: Sequence[Tags], row: Row) -> Markup:
+    cells = (piece for (begin, end), value in zip(tags, row, strict=True) for piece in (begin, _shown(value), end))
+    return Markup("").join((_ROW, *cells, _ROW_END))
+
+
+_ROW, _ROW_END = Markup("<tr>"), Markup("</tr>")
 
 
 def _shown(value: str | Markup | int | None) -> str | Markup:

@@ -89,6 +89,19 @@ def load_records(session: Session, part: Part, reports: Sequence[tuple[int, int]
     return pd.concat(frames, ignore_index=True).sort_values(["month", "submission_id", "id"], ignore_index=True)
 
 
+def no_records(part: Part) -> pd.DataFrame:
+    """As load_records gives it where there is no row."""
+    return _frame([], _PLACE_DTYPES | _dtypes(field for field in part.fields if field.kind is not Kind.UNIT))
+
+
+def records_by_id(session: Session, part: Part, ids: Sequence[int]) -> pd.DataFrame:
+    """These few records, in the order of `ids`, with PLACE and `id`."""
+    dtypes = _PLACE_DTYPES | _dtypes(field for field in part.fields if field.kind is not Kind.UNIT)
+    table = RECORD_TABLES[part.code].__table__  # type: ignore[attr-defined]
+    rows = session.connection().execute(select(*(table.c[name] for name in dtypes)).where(table.c.id.in_(ids))).all()
+    return _frame(rows, dtypes).set_index("id", drop=False).loc[list(ids)].reset_index(drop=True)
+
+
 def _frame(rows: Sequence[Any], dtypes: dict[str, str]) -> pd.DataFrame:
     columns = list(zip(*rows, strict=True)) or [()] * len(dtypes)
     return pd.DataFrame({

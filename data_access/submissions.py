@@ -111,12 +111,14 @@ def reports_in_force(session: Session, end: datetime, *, dataset: str | None = N
     return [ReportInForce(**row._asdict()) for row in latest.values()]
 
 
-def reported_months(session: Session, end: datetime) -> set[tuple[int, str, str]]:
-    """(unit id, dataset, month) of every report in force before `end`."""
+def reported_months(session: Session, end: datetime, unit_id: int | None = None) -> set[tuple[int, str, str]]:
+    """(unit id, dataset, month) of every report in force before `end`, of all units or one."""
     query = (
         select(Report.unit_id, Report.dataset, Report.month).distinct()
         .where(Report.accepted_at < end, or_(col(Report.until).is_(None), col(Report.until) >= end))
     )
+    if unit_id is not None:
+        query = query.where(Report.unit_id == unit_id)
     return {(unit_id, dataset, month) for unit_id, dataset, month in session.exec(query)}
 
 

@@ -1,4 +1,8 @@
-"""The proof of a lamp: measure, unit and date in; clause, figures, submissions and every row counted or not, with its cell, out."""
+"""The proof of a lamp: measure, unit and date in; clause, figures, submissions and every row counted or not out.
+
+What counts for the whole district, and is the sum of what the units add, leads to their rows unit by unit where these are many:
+no page reads a whole district's ledger.
+"""
 
 from __future__ import annotations
 
@@ -8,17 +12,24 @@ from datetime import date, datetime
 
 from catalogue.indicators import INDICATORS, SHOWN, datasets_of
 from data_access.database import Session, reading
+from data_access.figures import figures_at
 from data_access.milestones import decisions_of
 from data_access.submissions import list_submissions
-from models.lamps import MeasureLamp, SubmissionSummary
+from models.definitions import Indicator
+from models.lamps import IndicatorResult, MeasureLamp, SubmissionSummary
 from models.plan import Measure, Target, Task
 from models.tables import Verification
 from rules.as_of import end_of_day
+from rules.duty import last_whole_month
+from rules.lamp import result
 from services.in_force import in_force
 from services.permission import EVERYONE, open_to, own_unit
-from services.proof_rows import IndicatorProof, ProofRows
+from services.proof_rows import IndicatorProof, OfUnit, ProofRows
 from services.refusal import RefusedRequest
 from services.scorecard import Facts, counted_datasets, gather, lamps_of
+
+ROWS_AT_ONCE = 50_000
+"""Of a whole district; more are led to unit by unit."""
 
 
 @dataclass(frozen=True)
@@ -57,8 +68,8 @@ def prove(measure: str, unit: str | None, as_of: date) -> LampProof:
             return _without_lamp(session, facts, found, task, unit, unit_id)
         whose = None if found.district else unit_id
         whose_reports = unit_id if own_unit() else whose
-        rows = ProofRows(session, facts.as_of, facts.known, whose, facts.measured.summed)
-        indicators = tuple(rows.proof(INDICATORS[result.code], result) for result in lamp.indicators) if unit is not None else ()
+        rows = ProofRows(session, facts.as_of, facts.known, whose, facts.measured.summed, [INDICATORS[one.code] for one in lamp.indicators])
+        indicators = tuple(_proof(rows, INDICATORS[one.code], one) for one in lamp.indicators) if unit is not None else ()
         return LampProof(lamp, task, found, indicators, _submissions(session, facts.end, counted_datasets(found), whose_reports),
                          tuple(decisions_of(session, measure, unit_id, facts.end)) if unit_id and found.milestone else ())
 
@@ -66,7 +77,8 @@ def prove(measure: str, unit: str | None, as_of: date) -> LampProof:
 def _without_lamp(session: Session, facts: Facts, measure: Measure, task: Task, unit: str | None, unit_id: int | None) -> LampProof:
     """Towns publish guides that no measure asks of them, and approvals come from units that bear no task: the board shows their
     figures, so that their rows are to be seen as well."""
-    rows = ProofRows(session, facts.as_of, facts.known, unit_id, facts.measured.summed)
+    asked = [INDICATORS[target.indicator] for target in measure.targets]
+    rows = ProofRows(session, facts.as_of, facts.known, unit_id, facts.measured.summed, asked)
     indicators = tuple(_of_unit(rows, facts, measure, target) for target in measure.targets) if unit_id is not None else ()
     if not any(one.parts for one in indicators):
         raise RefusedRequest(f"{unit or '未定单位'}不承担举措 {measure.code}。")
@@ -80,6 +92,35 @@ def _of_unit(rows: ProofRows, facts: Facts, measure: Measure, target: Target) ->
     return rows.proof(indicator, facts.measured.indicator(replace(measure, district=False), target, rows.unit_id))
 
 
+def _proof(rows: ProofRows, indicator: Indicator, found: IndicatorResult) -> IndicatorProof:
+    if rows.unit_id is not None or indicator.district or rows.number(indicator) <= ROWS_AT_ONCE:
+        return rows.proof(indicator, found)
+    own = own_unit()
+    if own is not None:
+        return replace(rows, unit_id=rows.known.plan.unit_id(own)).proof(indicator, found)
+    return IndicatorProof(indicator, found, (), units=_by_units(rows, indicator))
+
+
+def _by_units(rows: ProofRows, indicator: Indicator) -> tuple[OfUnit, ...]:
+    """What each unit adds, those first that miss most, or that add most to a count."""
+    figures = figures_at(rows.session, end_of_day(rows.as_of), rows.as_of, last_whole_month(rows.as_of), codes=[indicator.code])
+    names = {unit.id: unit.name for unit in rows.known.plan.units.values()}
+    found = [OfUnit(names[unit_id], result(code, one.numerator, one.denominator, None))
+             for (code, unit_id), one in figures.items() if unit_id is not None and one.numerator is not None]
+    return tuple(sorted(found, key=lambda one: _adding(one.result), reverse=True))
+
+
+def _adding(found: IndicatorResult) -> float:
+    numerator = found.numerator or 0.0
+    return numerator if found.denominator is None else found.denominator - numerator
+
+
+def _summed(code: str, units: Sequence[OfUnit]) -> IndicatorResult:
+    above = [one.result.numerator for one in units if one.result.numerator is not None]
+    below = [one.result.denominator for one in units if one.result.denominator is not None]
+    return result(code, sum(above) if above else None, sum(below) if below else None, None)
+
+
 @open_to(*EVERYONE, own="unit")
 def prove_indicator(code: str, unit: str | None, as_of: date) -> FigureProof:
     """An indicator by itself, of one unit or the whole district, without measure, target and lamp. Raises RefusedRequest."""
@@ -91,8 +132,16 @@ def prove_indicator(code: str, unit: str | None, as_of: date) -> FigureProof:
         unit_id = known.plan.unit_id(unit) if unit else None
         if unit and unit_id is None:
             raise RefusedRequest(f"单位名册中没有“{unit}”这个责任单位。")
-        rows = ProofRows(session, as_of, known, unit_id, {})
-        return FigureProof(rows.proof(indicator, rows.result(indicator)), _submissions(session, end, datasets_of(code), unit_id))
+        rows = ProofRows(session, as_of, known, unit_id, {}, [indicator])
+        return FigureProof(_of_figure(rows, indicator), _submissions(session, end, datasets_of(code), unit_id))
+
+
+def _of_figure(rows: ProofRows, indicator: Indicator) -> IndicatorProof:
+    """Of the whole district always by units, but where it counts across them: the rows of all at once may add up to another figure."""
+    if rows.unit_id is not None or indicator.district:
+        return rows.proof(indicator, rows.result(indicator))
+    units = _by_units(rows, indicator)
+    return IndicatorProof(indicator, _summed(indicator.code, units), (), units=units)
 
 
 def _submissions(session: Session, end: datetime, datasets: Sequence[str], unit_id: int | None) -> tuple[SubmissionSummary, ...]:

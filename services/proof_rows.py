@@ -1,4 +1,7 @@
-"""The rows behind a figure: indicator, unit and date in; every row counted or not, with its cell and what the figure reads of it, out."""
+"""The rows behind a figure: indicator, unit and date in; every row counted or not, and what the figure reads of it, out.
+
+Rows are counted by the fields that the figure reads; what else is in them is read where they are looked at (rows_shown.py).
+"""
 
 from __future__ import annotations
 
@@ -14,11 +17,8 @@ from catalogue.datasets import DATASETS
 from catalogue.guide_rules import GUIDE_RULES
 from catalogue.indicators import DATASET_OF_PART, INDICATORS, datasets_of
 from data_access.database import Session
-from data_access.submissions import submission
-from models.corrections import KeptCorrection
-from models.definitions import Contribution, Dataset, Indicator, Kind, Part
+from models.definitions import Contribution, Dataset, Indicator, Kind
 from models.lamps import IndicatorResult
-from models.tables import Submission
 from rules.as_of import end_of_day
 from rules.duty import last_whole_month
 from rules.fields_read import fields_read, noting
@@ -26,10 +26,8 @@ from rules.guide.engine import apply_rules
 from rules.indicators import at, fold
 from rules.lamp import result
 from services.in_force import InForce
-from services.kept_corrections import kept_corrections
 from services.permission import own_unit
-from services.personal_data import PlaceInFile, masked_rows
-from services.records_in_force import Frames, RecordsInForce, codes_shared
+from services.records_in_force import Frames, RecordsInForce, codes_shared, no_records, standing_reports
 
 
 class Standing(StrEnum):
@@ -45,32 +43,24 @@ class Standing(StrEnum):
 class PartProof:
     """The rows of one part that an indicator looks at.
 
-    `rows` has submission, file, sheet, row, cell (of the first key field), unit, numerator, denominator, counted
-    (whether it counts at the date at all), due, and the part's fields under their Chinese labels. `mended`: submission,
-    sheet and row → label → the correction made on screen there. `read`: the labels of what the indicator reads.
-    `letters`: submission and sheet → label → the letter of its column. `gauged`: a row in the denominator alone misses a target.
+    `rows` has id, submission, unit, numerator, denominator, counted (whether it counts at the date at all) and due. `read`: the
+    labels of what the indicator reads. `gauged`: a row in the denominator alone misses a target.
     """
 
     part: str
     title: str
     rows: pd.DataFrame
-    mended: Mapping[PlaceInFile, Mapping[str, KeptCorrection]] = field(default_factory=dict)
     read: tuple[str, ...] = ()
-    letters: Mapping[tuple[int, str], Mapping[str, str]] = field(default_factory=dict)
     gauged: bool = True
 
-    @property
-    def counted(self) -> pd.DataFrame:
-        return self.rows[self.rows["counted"]]
-
-    def standing(self, how: Standing) -> pd.DataFrame:
-        """The rows that stand so in the figure."""
-        return self.rows[self._stand(how)]
+    def standing(self, how: Standing | None) -> pd.DataFrame:
+        """The rows that stand so in the figure; all of them for None."""
+        return self.rows if how is None else self.rows[self._stand(how)]
 
     @cached_property
-    def standings(self) -> Mapping[Standing, int]:
-        """How many rows stand how; asked by every page of the rows, and these may be a million."""
-        return {how: int(self._stand(how).sum()) for how in Standing}
+    def standings(self) -> Mapping[Standing | None, int]:
+        """How many rows stand how, beginning with all; asked by every page of the rows, and these may be very many."""
+        return {None: len(self.rows), **{how: int(self._stand(how).sum()) for how in Standing}}
 
     @cached_property
     def of_several(self) -> bool:
@@ -92,32 +82,63 @@ class PartProof:
 
 
 @dataclass(frozen=True)
+class OfUnit:
+    """What one unit adds to a figure of the whole district."""
+
+    unit: str
+    result: IndicatorResult
+
+
+@dataclass(frozen=True)
 class IndicatorProof:
+    """`units`: in place of the rows, where these are led to unit by unit."""
+
     indicator: Indicator
     result: IndicatorResult
     parts: tuple[PartProof, ...]
     rules: tuple[str, ...] = ()  # the guide rules it counts on that day
+    units: tuple[OfUnit, ...] = ()
 
 
 @dataclass
 class ProofRows:
-    """The records in force of one unit, or of the whole district, each dataset read once for all the indicators that ask for it."""
+    """The records in force of one unit, or of the whole district: each dataset read once for all of `indicators`, no wider than they read it."""
 
     session: Session
     as_of: date
     known: InForce
     unit_id: int | None
     summed: Mapping[str, Sequence[str]]  # indicator → the guide rules in force
-    _read: dict[tuple[str, ...], Frames] = field(default_factory=dict)
-    _told: dict[str, tuple[pd.DataFrame, pd.DataFrame]] = field(default_factory=dict)
+    indicators: Sequence[Indicator]
+    _read: dict[tuple[str, ...], Frames] = field(default_factory=dict, init=False)
+
+    def number(self, indicator: Indicator) -> int:
+        """How many rows were reported that it looks at."""
+        datasets = (DATASETS[code] for code in datasets_of(indicator.code))
+        return sum(report.records for dataset in datasets for report in standing_reports(self.session, dataset, end_of_day(self.as_of), self.known)
+                   if self.unit_id in (None, report.unit_id))
 
     def frames(self, indicator: Indicator) -> Frames:
         datasets = datasets_of(indicator.code)
         if datasets not in self._read:
             units = None if self.unit_id is None else [self.unit_id]
-            records = RecordsInForce(self.session, datasets, units, end_of_day(self.as_of), self.known)
+            records = RecordsInForce(self.session, datasets, units, end_of_day(self.as_of), self.known, only=self._fields_asked(datasets))
             self._read[datasets] = records.frames(self.unit_id, last_whole_month(self.as_of))
         return self._read[datasets]
+
+    def _fields_asked(self, datasets: tuple[str, ...]) -> dict[str, frozenset[str]] | None:
+        """Part → what the indicators over these datasets read of it, found by asking them of no rows; None: everything.
+
+        Guide rules are given everything: they take a column that is not there for one that the workbook leaves out.
+        """
+        asking = [one for one in self.indicators if datasets_of(one.code) == datasets]
+        if any(one.figures for one in asking):
+            return None
+        frames = noting(no_records(datasets, self.known))
+        for one in asking:
+            _contributions(one, self.summed.get(one.code, ()), frames)
+        asked = {part: fields_read(part, frame) for part, frame in frames.items()}
+        return {part: names for part, names in asked.items() if names or any(part in one.parts for one in asking)}
 
     def result(self, indicator: Indicator) -> IndicatorResult:
         """What these rows come to, against no target."""
@@ -130,28 +151,19 @@ class ProofRows:
         frames = noting(self.frames(indicator))
         if any(frames.get(part) is None for part in indicator.parts):
             return ()
-        contributions = _contributions(indicator, self.summed.get(indicator.code, ()), frames)
-        sent = _sent(self.session, frames)
-        mended = kept_corrections(self.session, sent.values(), self._names())
         judged = indicator.code in INDICATORS
-        parts = (_as_seen(self._part(one, frames[one.part], sent)) for one in contributions)
-        return tuple(replace(part, mended=_mended(mended, part.part), gauged=judged and part.gauged) for part in parts)
+        contributions = _contributions(indicator, self.summed.get(indicator.code, ()), frames)
+        return tuple(_as_seen(self._part(one, frames[one.part], judged=judged)) for one in contributions)
 
-    def _part(self, contribution: Contribution, frame: pd.DataFrame | None, sent: Mapping[int, Submission]) -> PartProof:
+    def _part(self, contribution: Contribution, frame: pd.DataFrame | None, *, judged: bool) -> PartProof:
         dataset = DATASETS[DATASET_OF_PART[contribution.part]]
         part = dataset.part(contribution.part)
         assert frame is not None
         read, frame = fields_read(part.code, frame), pd.DataFrame(frame)
-        if part.code not in self._told:  # several indicators count the same rows: masking a ledger takes longer than counting it
-            self._told[part.code] = _told(frame, part, sent, self._names())
-        places, fields = self._told[part.code]
         return PartProof(
-            part.code, _title(dataset, part, contribution), pd.concat([places, _counted(contribution, frame.index, self.as_of), fields], axis=1),
-            read=tuple(field.label for field in part.fields if field.name in read and field.label in fields),
-            letters=_letters(part, frame, sent), gauged=contribution.numerator is not None and contribution.denominator is not None)
-
-    def _names(self) -> dict[int, str]:
-        return {unit.id: unit.name for unit in self.known.plan.units.values()}
+            part.code, _title(dataset, part.code, contribution), _counted(contribution, frame, self.as_of),
+            read=tuple(field.label for field in part.fields if field.name in read and field.kind is not Kind.UNIT),
+            gauged=judged and contribution.numerator is not None and contribution.denominator is not None)
 
 
 def _contributions(indicator: Indicator, rules: Sequence[str], frames: Frames) -> list[Contribution]:
@@ -162,17 +174,9 @@ def _contributions(indicator: Indicator, rules: Sequence[str], frames: Frames) -
     return [*found, *(Contribution(part) for part in indicator.parts if part not in {one.part for one in found})]
 
 
-def _title(dataset: Dataset, part: Part, contribution: Contribution) -> str:
-    title = dataset.title if len(dataset.parts) == 1 else f"{dataset.title} · {part.code}"
+def _title(dataset: Dataset, part: str, contribution: Contribution) -> str:
+    title = dataset.title if len(dataset.parts) == 1 else f"{dataset.title} · {part}"
     return title if contribution.numerator is not None or contribution.denominator is not None else f"{title}（供比对，本身不计入）"
-
-
-def _mended(corrections: Sequence[KeptCorrection], part: str) -> dict[PlaceInFile, dict[str, KeptCorrection]]:
-    found: dict[PlaceInFile, dict[str, KeptCorrection]] = {}
-    for one in corrections:
-        if one.part == part:
-            found.setdefault((one.submission, one.sheet, one.row), {})[one.label] = one
-    return found
 
 
 def _as_seen(part: PartProof) -> PartProof:
@@ -194,47 +198,14 @@ def _rule_contributions(counted: Sequence[str], frames: Frames) -> list[Contribu
     ]
 
 
-def _sent(session: Session, frames: Mapping[str, pd.DataFrame | None]) -> dict[int, Submission]:
-    ids = {int(number) for frame in frames.values() if frame is not None for number in frame["submission_id"].unique()}
-    return {number: found for number in ids if (found := submission(session, number)) is not None}
-
-
-def _told(frame: pd.DataFrame, part: Part, sent: Mapping[int, Submission], names: Mapping[int, str]) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Where each row stands and whose it is; and its fields under their headings, people masked."""
-    places = pd.DataFrame({**_places(frame, part, sent), "unit": frame["unit_id"].map(names)}, index=frame.index)
-    fields = masked_rows(frame[[field.name for field in part.fields if field.kind is not Kind.UNIT]], part, places["unit"])
-    return places, fields.rename(columns={field.name: field.label for field in part.fields})
-
-
-def _counted(contribution: Contribution, rows: pd.Index, as_of: date) -> pd.DataFrame:
+def _counted(contribution: Contribution, frame: pd.DataFrame, as_of: date) -> pd.DataFrame:
     """What each row adds by the date."""
-    zero, due = pd.Series(0.0, rows), contribution.due
+    zero, due = pd.Series(0.0, frame.index), contribution.due
     numerator = (contribution.numerator if contribution.numerator is not None else zero).fillna(0.0)
     denominator = (contribution.denominator if contribution.denominator is not None else zero).fillna(0.0)
-    in_time = due.notna() & (due <= pd.Timestamp(as_of)) if due is not None else pd.Series(True, rows)
+    in_time = due.notna() & (due <= pd.Timestamp(as_of)) if due is not None else pd.Series(True, frame.index)
     return pd.DataFrame({
+        "id": frame["id"], "submission": frame["submission_id"], "unit": frame["unit"],
         "numerator": numerator.where(in_time, 0.0), "denominator": denominator.where(in_time, 0.0),
         "counted": in_time & ((numerator != 0) | (denominator != 0)), "due": due if due is not None else pd.NaT,
     })
-
-
-def _letters(part: Part, frame: pd.DataFrame, sent: Mapping[int, Submission]) -> dict[tuple[int, str], dict[str, str]]:
-    """Submission and sheet → label → the letter of the column that it was read from."""
-    labels = {field.name: field.label for field in part.fields}
-    places = frame.groupby(["submission_id", "sheet"]).size().index
-    sheets = [(int(number), sent[int(number)].sheets[int(index)]) for number, index in places]
-    return {(number, sheet["name"]): {labels[name]: letter for name, letter in sheet["columns"].items() if name in labels}
-            for number, sheet in sheets}
-
-
-def _places(frame: pd.DataFrame, part: Part, sent: Mapping[int, Submission]) -> dict[str, Sequence[object]]:
-    """Where each row stands in the file as uploaded."""
-    sheets = [sent[number].sheets[index] for number, index in zip(frame["submission_id"], frame["sheet"], strict=True)]
-    key = part.keys[0].name
-    return {
-        "submission": frame["submission_id"].tolist(),
-        "file": [sent[number].file_name for number in frame["submission_id"]],
-        "sheet": [sheet["name"] for sheet in sheets],
-        "row": frame["row"].tolist(),
-        "cell": [f"{sheet['columns'].get(key, '')}{row}" for sheet, row in zip(sheets, frame["row"], strict=True)],
-    }

@@ -10,6 +10,7 @@ import pandas as pd
 from catalogue.datasets import DATASETS
 from data_access.database import Session
 from data_access.records import load_records, moved_elsewhere, shared_codes
+from data_access.records import no_records as read_no_records
 from data_access.submissions import ReportInForce, reports_in_force
 from models.definitions import Dataset, Frequency, Part
 from rules.working_days import Calendar, CalendarMissing
@@ -22,7 +23,8 @@ Frames = dict[str, pd.DataFrame | None]
 class RecordsInForce:
     """What stands just before `end` for some units, or for the whole district where `unit_ids` is None; read once.
 
-    `only`: part → the fields wanted of it; parts not named are left out. Everything where it is not given.
+    `only`: part → the fields wanted of it, to which what tells its cases apart is added; parts not named are left out.
+    Everything where it is not given.
     """
 
     def __init__(self, session: Session, datasets: Iterable[str], unit_ids: Collection[int] | None, end: datetime, known: InForce,
@@ -78,7 +80,7 @@ class _Held:
     def _read(self, session: Session, standing: list[ReportInForce], known: InForce) -> dict[str, pd.DataFrame]:
         pairs = [(report.submission_id, report.unit_id) for report in self.reports]
         names = {unit.id: unit.name for unit in known.plan.units.values()}
-        frames = {part.code: load_records(session, part, pairs, self.only and self.only[part.code]) for part in self.parts}
+        frames = {part.code: load_records(session, part, pairs, self._wanted(part)) for part in self.parts}
         for frame in frames.values():
             places, known_ids = pd.factorize(frame["unit_id"])
             frame["unit"] = pd.Series([names[unit_id] for unit_id in known_ids], dtype=object).take(places).set_axis(frame.index)
@@ -93,6 +95,21 @@ class _Held:
             everywhere = [(report.submission_id, report.unit_id) for report in standing]
             main["_code_shared"] = main["item_code"].isin(shared_codes(session, everywhere, main["item_code"].dropna().unique()))
         return frames
+
+
+    def _wanted(self, part: Part) -> set[str] | None:
+        if self.only is None:
+            return None
+        keys = {field.name for field in part.keys} if self.dataset.is_case else {"item_code"} if part.code == "事项" else set()
+        return keys | set(self.only[part.code])
+
+
+def no_records(datasets: Iterable[str], known: InForce) -> Frames:
+    """Every part of these datasets with all the columns that records in force have, and no row."""
+    frames: Frames = {part.code: read_no_records(part).assign(unit=None) for code in datasets for part in DATASETS[code].parts}
+    if (items := frames.get("事项")) is not None:
+        frames["事项"] = items.assign(_code_shared=pd.Series(dtype=bool))
+    return _with_due_days(frames, known.calendar, known.settings["bad_review_days"])
 
 
 def codes_shared(items: pd.DataFrame) -> set[str]:
@@ -125,10 +142,10 @@ def _later_record_stands(frame: pd.DataFrame, part: Part, horizon: str) -> pd.Da
 def _with_due_days(frames: Frames, calendar: Calendar, bad_review_days: int) -> Frames:
     """Due days that follow from the working-day calendar: 整改时限 where blank, and the promised day of an approval."""
     bad_reviews, approvals = frames.get("bad_reviews"), frames.get("approvals")
-    if bad_reviews is not None:
+    if bad_reviews is not None and {"rated_at", "due_on"} <= set(bad_reviews):
         counted = _working_days_later(bad_reviews["rated_at"], pd.Series(bad_review_days, bad_reviews.index), calendar)
         frames["bad_reviews"] = bad_reviews.assign(due_on=bad_reviews["due_on"].fillna(counted))
-    if approvals is not None:
+    if approvals is not None and {"received_on", "promised_days"} <= set(approvals):
         due = _working_days_later(approvals["received_on"], approvals["promised_days"], calendar)
         frames["approvals"] = approvals.assign(_due_on=due)
     return frames

@@ -98,16 +98,16 @@ def gather(session: Session, as_of: date, known: InForce | None = None, unit: st
     """
     end = end_of_day(as_of)
     known = known or in_force(session, end)
-    duty = duty_at(session, as_of, known)
+    duty = duty_at(session, as_of, known, known.plan.unit_id(unit) if unit is not None else None)
     summed = figures_counted(session, end)
     measured = Measured(_figures(session, known, as_of, codes_judged(summed), unit), summed)
     return Facts(as_of, end, known, measured, milestones_at(session, end, duty.latest_month), duty)
 
 
-def duty_at(session: Session, as_of: date, known: InForce | None = None) -> Duty:
-    """What every unit owes by the end of a day; no figure is read for it."""
+def duty_at(session: Session, as_of: date, known: InForce | None = None, unit_id: int | None = None) -> Duty:
+    """What every unit owes by the end of a day, or this one; no figure is read for it."""
     end = end_of_day(as_of)
-    return Duty(as_of, known or in_force(session, end), reported_months(session, end), exemptions_at(session, end))
+    return Duty(as_of, known or in_force(session, end), reported_months(session, end, unit_id), exemptions_at(session, end))
 
 
 def _figures(session: Session, known: InForce, as_of: date, codes: set[str], unit: str | None) -> dict[tuple[str, int | None], KeptFigure]:

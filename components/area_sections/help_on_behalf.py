@@ -7,7 +7,7 @@ from markupsafe import Markup
 from components.area_sections.showing import Showing, sub
 from components.notices import nothing_here, section
 from components.screen import draw
-from components.spread import folded, numbers, stacks
+from components.spread import MOST_RECORDS, folded, numbers, stacks
 from components.tables import Column, figure
 from services.area_help import CLIENTS, STATES, WAYS, key_projects, states_by, states_by_unit, ways_by_client
 
@@ -22,13 +22,14 @@ def sections(here: Showing) -> None:
         + stacks(states_by(here.frames, "way", WAYS, day), "服务方式", STATES, here.counted("7.1.1"))
         + sub("按服务对象") + stacks(states_by(here.frames, "client", CLIENTS, day), "服务对象", STATES, here.counted("7.1.1"))
         + sub("各责任单位", "逾期多的在前") + stacks(states_by_unit(here.frames, day), "责任单位", STATES, here.proofs("7.1.1")))
-    draw(section("重点项目", "逾期的在前") + _projects(here))
+    draw(_projects(here))
 
 
 def _projects(here: Showing) -> Markup:
     found = key_projects(here.frames, here.district.as_of)
     if not found:
-        return nothing_here("没有服务对象为重点项目的帮办件。")
+        return section("重点项目") + nothing_here("没有服务对象为重点项目的帮办件。")
+    head = section("重点项目", f"{len(found):,} 个，逾期的在前" + (f"，列出前 {MOST_RECORDS} 个，其余请按责任单位查看" if len(found) > MOST_RECORDS else ""))
     columns = (Column("责任单位", css="nowrap"), Column("项目"), *(Column(state, number=True) for state in STATES), Column("合计", number=True))
-    return folded(columns, [
-        (here.proofs("7.1.1")(unit), row.label, *(int(part or 0) for part in row.parts), figure(row.total)) for unit, row in found])
+    return head + folded(columns, [
+        (here.proofs("7.1.1")(unit), row.label, *(int(part or 0) for part in row.parts), figure(row.total)) for unit, row in found[:MOST_RECORDS]])

@@ -27,6 +27,7 @@ from models.cells import CellKind, SheetCells
 from models.corrections import CorrectedCell, KeptCorrection
 from models.validation import MappedColumn, Problem, SheetReading, UnmappedColumn, ValidationReport
 from services.proof_rows import PartProof
+from services.rows_shown import RowsShown
 
 NASTY = "<img src=x onerror=alert(1)>&\"'"
 
@@ -49,6 +50,12 @@ def in_place() -> Markup:
             + mended_from(mended, still_wrong=True))
 
 
+def row_drawn(row, *, read=(), mended=None, letters=None):
+    """The table of a proof with this one row."""
+    shown = RowsShown(pd.DataFrame([row]), mended or {}, letters or {})
+    return str(rows_table(shown, PartProof(NASTY, NASTY, pd.DataFrame(), read=read)))
+
+
 @pytest.mark.parametrize("drawn", [
     lambda: table([Column(NASTY)], [[NASTY]], caption=NASTY),
     lambda: head(NASTY, NASTY, NASTY),
@@ -57,10 +64,10 @@ def in_place() -> Markup:
     lambda: kinds_of_problems([problem(None), problem()], several=True),
     lambda: columns_table(reading()),
     lambda: what_was_understood(ValidationReport(NASTY, "", unit=NASTY, month=NASTY)),
-    lambda: rows_table(pd.DataFrame([{
+    lambda: row_drawn({
         "submission": 1, "file": NASTY, "sheet": NASTY, "row": 3, "cell": NASTY, "unit": NASTY, "numerator": 1.0,
-        "denominator": 1.0, "counted": True, "due": None, NASTY: NASTY}]),
-        PartProof(NASTY, NASTY, pd.DataFrame(), read=(NASTY,), letters={(1, NASTY): {NASTY: NASTY}})),
+        "denominator": 1.0, "counted": True, "due": None, NASTY: NASTY},
+        letters={(1, NASTY): {NASTY: NASTY}}, read=(NASTY,)),
 ])
 def test_values_of_a_workbook_are_escaped(drawn):
     shown = str(drawn())
@@ -86,16 +93,15 @@ def test_a_corrected_value_stands_with_the_file_s_own_and_one_without_a_column_b
     at = datetime(2023, 7, 3, tzinfo=UTC)
     made = {label: KeptCorrection(7, "reviews", "表", 3, "G", label, typed, value, at, "张三")
             for label, typed, value in (("满意度", "还行", "满意"), ("责任单位", None, NASTY))}
-    shown = str(rows_table(pd.DataFrame([row]), PartProof("reviews", "好差评明细", pd.DataFrame(), {(7, "表", 3): made})))
+    shown = row_drawn(row, mended={(7, "表", 3): made})
     assert "满意（文件中：还行）" in shown and "责任单位：&lt;img" in shown and "（文件中：空白）" in shown and "<img" not in shown
-    assert "其他改正" not in str(rows_table(pd.DataFrame([row]), PartProof("reviews", "好差评明细", pd.DataFrame())))
+    assert "其他改正" not in row_drawn(row)
 
 
 def test_what_the_figure_reads_stands_first_with_its_cell_however_many_fields_come_before_it():
     row = {"submission": 7, "file": "6月.xlsx", "sheet": "表", "row": 3, "cell": "A3", "unit": "区人社局", "numerator": 0.0,
            "denominator": 1.0, "counted": True, "due": None, **{f"字段{number}": number for number in range(12)}, "是否解决": False}
-    part = PartProof("hotline_tickets", "热线工单", pd.DataFrame(), read=("是否解决",), letters={(7, "表"): {"是否解决": "M", "字段0": "A"}})
-    shown = str(rows_table(pd.DataFrame([row]), part))
+    shown = row_drawn(row, letters={(7, "表"): {"是否解决": "M", "字段0": "A"}}, read=("是否解决",))
     assert '否 <span class="of">M3</span>' in shown and shown.index("是否解决") < shown.index("字段0")
     assert 'title="0 A3"' in shown and "字段11" not in shown
 
@@ -103,7 +109,7 @@ def test_what_the_figure_reads_stands_first_with_its_cell_however_many_fields_co
 def test_a_column_that_the_file_does_not_have_is_said_so():
     row = {"submission": 7, "file": "6月.xlsx", "sheet": "表", "row": 3, "cell": "A3", "unit": "区人社局", "numerator": 0.0,
            "denominator": 1.0, "counted": True, "due": None, "是否解决": None}
-    assert "无此列" in rows_table(pd.DataFrame([row]), PartProof("hotline_tickets", "热线工单", pd.DataFrame(), read=("是否解决",)))
+    assert "无此列" in row_drawn(row, read=("是否解决",))
 
 
 def test_a_row_stands_as_excel_shows_it():

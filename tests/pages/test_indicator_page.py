@@ -38,3 +38,10 @@ def test_the_submissions_are_shown_page_by_page_and_none_is_left_out(visit):
     first, second = (text_of(visit("indicator", code="item_rating_coverage", sent=page)) for page in ("1", "2"))
     assert f"{len(sent)} 次" in first and "sent=2" in first and "第 2 页" in second
     assert f"/submission?number={sent[0].id}" in first and f"/submission?number={sent[30].id}" in second
+
+
+def test_a_figure_that_is_the_sum_of_units_leads_to_each_unit_s_rows(visit):
+    shown = text_of(visit("indicator", code="ticket_redo_rate"))
+    assert "个单位合计而成" in shown
+    unit = next(one["unit"] for one in queries_to("indicator", shown) if "unit" in one)
+    assert "/files/" in text_of(visit("indicator", code="ticket_redo_rate", unit=unit))

@@ -6,9 +6,11 @@ from datetime import date
 import pytest
 
 from models.lamps import Lamp
+from services import proof
 from services.proof import prove
 from services.proof_rows import Standing
 from services.scorecard import assess
+from tests.pages.test_area_links_lead_to_rows import queries_to
 from tests.pages.visiting import text_of
 
 DAY = date(2023, 8, 22)
@@ -70,3 +72,12 @@ def test_what_an_address_says_is_never_taken_for_html(visit):
 
 def test_what_is_only_shown_beside_the_measure_is_told_as_such(visit):
     assert "1.1.2 另列（不计灯）" in text_of(visit("lamp", measure="1.1.2", unit="区人社局"))
+
+
+def test_a_district_s_many_rows_are_led_to_by_units_and_a_unit_s_name_opens_its_rows(visit, monkeypatch):
+    monkeypatch.setattr(proof, "ROWS_AT_ONCE", 10)
+    shown = text_of(visit("lamp", measure="6.2.1", unit=lead_of("6.2.1")))
+    assert "全区由" in shown and "个单位合计而成" in shown and "办理时限" not in shown.split("单位合计而成")[1].split("</table>")[0]
+    units = {one["unit"] for one in queries_to("indicator", shown) if one["code"] == "ticket_on_time_rate"}
+    assert len(units) > 3 and lead_of("6.2.1") in units
+    assert all("/files/" in text_of(visit("indicator", code="ticket_on_time_rate", unit=unit)) for unit in (*sorted(units)[:2], lead_of("6.2.1")))

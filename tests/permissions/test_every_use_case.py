@@ -4,12 +4,14 @@ import inspect
 from collections.abc import Callable
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from models.people import Role
 from services.acting import NotSignedIn
 from services.checking import Request
 from services.permission import Forbidden
+from services.proof_rows import PartProof
 from tests.permissions.conftest import DAY, OTHER, OWN, Known
 from tests.permissions.services_walked import declared, functions, is_inside, is_of_reckoning
 from tests.permissions.use_cases import REASONS, ROLES
@@ -49,6 +51,7 @@ READS: dict[str, Callable[[Known], tuple[Any, ...]]] = {
     "rating_sign_rows.reviews_showing": lambda _: ("bursts", OWN, DAY),
     "reporting.reports_owed": lambda _: (DAY,),
     "reporting_workbook.reporting_workbook": lambda _: (DAY,),
+    "rows_shown.rows_shown": lambda _: (PartProof("reviews", "好差评明细", pd.DataFrame(columns=["id", "submission", "unit"])), None, 0, 30),
     "scorecard.assess": lambda _: (DAY,),
     "search.search": lambda _: ("登记", DAY),
     "settings_register.settings_as_of": lambda _: (DAY,),

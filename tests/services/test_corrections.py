@@ -24,6 +24,7 @@ from services.marking import marked
 from services.permission import Forbidden
 from services.proof import prove
 from services.refusal import RefusedRequest
+from services.rows_shown import rows_shown
 from services.submissions import submission_details
 from services.upload import Submitted, submit
 from tests.services.conftest import Report, lamp, workbook
@@ -268,8 +269,8 @@ def test_a_submission_tells_its_corrections_and_a_proof_the_file_s_own_value(rep
     [one] = submission_details(done.submission or 0, date(2023, 7, 4)).corrections
     assert (one.cell, one.label, one.typed, one.value, one.by) == ("F3", "评价渠道", "电报", "移动端", "管理局")
     parts = [part for indicator in prove("1.1.2", "区人社局", date(2023, 7, 4)).indicators for part in indicator.parts]
-    mended = next(part.mended for part in parts if part.part == "reviews")
-    assert mended == {(done.submission, upload.sheet, 3): {"评价渠道": one}}
+    shown = rows_shown(next(part for part in parts if part.part == "reviews"), None, 0, 30)
+    assert shown.mended == {(done.submission, upload.sheet, 3): {"评价渠道": one}}
 
 
 def test_what_is_personal_in_a_correction_is_in_full_for_the_unit_alone(district: None, become: Any) -> None:

@@ -21,6 +21,7 @@ from services.progress import ProgressEntry, assignments, report_progress
 from services.proof import prove
 from services.rating_sign_rows import reviews_showing
 from services.refusal import RefusedRequest
+from services.rows_shown import rows_shown
 from services.search import search
 from services.submissions import submission_details
 from tests.services.conftest import Report
@@ -54,7 +55,8 @@ def people(report: Report) -> str:
 
 def proof_of_cases(unit: str = UNIT) -> str:
     """Every value of every row, as somebody reading what left the service would see it."""
-    return "".join(part.rows.to_csv() for one in prove("7.1.1", unit, DAY).indicators for part in one.parts)
+    parts = [part for one in prove("7.1.1", unit, DAY).indicators for part in one.parts]
+    return "".join(part.rows.to_csv() + rows_shown(part, None, 0, 30).rows.to_csv() for part in parts)
 
 
 def logged(action: str) -> list[dict[str, object]]:
