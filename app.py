@@ -1,6 +1,5 @@
 """The server: start-up checks, routes and middleware; every visit is handed to the frame (`streamlit run app.py`)."""
 
-import gc
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -12,6 +11,7 @@ from frame.chinese import ChineseScreen
 from frame.errors import show_calmly
 from frame.headers import SecurityHeaders
 from frame.hosts import KnownHosts, warn_of_plain_http
+from frame.imports import import_and_freeze
 from frame.routes import routes
 from frame.server_errors import ChineseErrors
 from frame.session_guard import SessionGuard
@@ -26,10 +26,8 @@ if not has_database():
 
 
 @asynccontextmanager
-async def freeze_imports(_: st.App) -> AsyncIterator[None]:
-    """What is imported by now lives for ever: keep the collector from walking it again after every run."""
-    gc.collect()
-    gc.freeze()
+async def at_start(_: st.App) -> AsyncIterator[None]:
+    import_and_freeze()
     yield
 
 
@@ -37,6 +35,6 @@ app = st.App(
     "frame/main.py",
     routes=routes(),
     middleware=[Middleware(one) for one in (SecurityHeaders, ChineseErrors, KnownHosts, SessionGuard, ChineseScreen)],
-    lifespan=freeze_imports,
+    lifespan=at_start,
     on_script_error=show_calmly,
 )
