@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from catalogue.indicators import INDICATORS
 from components.links import Value
 from components.notices import nothing_here, section
 from components.pager import one_page, page_number, pager
@@ -32,7 +33,8 @@ def indicator_section(page: str, number: int, one: IndicatorProof, *, judged: bo
     """`number` tells the pagers of several indicators apart."""
     draw(section(f"指标：{one.indicator.title}") + indicator_facts(one, judged=judged))
     if one.units:
-        draw(section(f"全区由 {len(one.units)} 个单位合计而成", "点击单位查看其计入和未计入的行") + units_table(one, query.get("as_of")))
+        first = "未达标多的在前" if one.indicator.code in INDICATORS and one.indicator.denominator else "分子大的在前"
+        draw(section(f"全区由 {len(one.units)} 个单位合计而成", f"{first}；点击单位查看其计入和未计入的行") + units_table(one, query.get("as_of")))
     elif not one.parts:
         draw(nothing_here("计算所需的数据从未报送，没有分子和分母。" if one.result.numerator is None else "本单位没有这一指标的数据。"))
     for part in one.parts:

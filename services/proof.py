@@ -102,17 +102,17 @@ def _proof(rows: ProofRows, indicator: Indicator, found: IndicatorResult) -> Ind
 
 
 def _by_units(rows: ProofRows, indicator: Indicator) -> tuple[OfUnit, ...]:
-    """What each unit adds, those first that miss most, or that add most to a count."""
+    """What each unit adds: those first that miss most, or, where no target is missed, that add most."""
     figures = figures_at(rows.session, end_of_day(rows.as_of), rows.as_of, last_whole_month(rows.as_of), codes=[indicator.code])
     names = {unit.id: unit.name for unit in rows.known.plan.units.values()}
     found = [OfUnit(names[unit_id], result(code, one.numerator, one.denominator, None))
              for (code, unit_id), one in figures.items() if unit_id is not None and one.numerator is not None]
-    return tuple(sorted(found, key=lambda one: _adding(one.result), reverse=True))
+    return tuple(sorted(found, key=lambda one: _weight(one.result), reverse=True))
 
 
-def _adding(found: IndicatorResult) -> float:
+def _weight(found: IndicatorResult) -> float:
     numerator = found.numerator or 0.0
-    return numerator if found.denominator is None else found.denominator - numerator
+    return found.denominator - numerator if found.code in INDICATORS and found.denominator is not None else numerator
 
 
 def _summed(code: str, units: Sequence[OfUnit]) -> IndicatorResult:

@@ -49,7 +49,7 @@ def rows_shown(proof: PartProof, how: Standing | None, offset: int, number: int)
     with reading() as session:
         frame = records_by_id(session, part, chosen["id"].tolist())
         sent = {int(number): found for number in frame["submission_id"].unique() if (found := submission(session, int(number)))}
-        mended = kept_corrections(session, sent.values(), {number: one.name for number, one in units(session).items()})
+        mended = kept_corrections(session, sent.values(), {one.id: one.name for one in units(session).values()})
     fields = masked_rows(frame[[field.name for field in part.fields if field.kind is not Kind.UNIT]], part, chosen["unit"])
     labelled = fields.rename(columns={field.name: field.label for field in part.fields})
     rows = pd.concat([pd.DataFrame(_places(frame, part, sent)), chosen.drop(columns=["id", "submission"]), labelled], axis=1)

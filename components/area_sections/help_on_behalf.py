@@ -6,10 +6,13 @@ from markupsafe import Markup
 
 from components.area_sections.showing import Showing, sub
 from components.notices import nothing_here, section
+from components.pager import one_page, page_number, pager
 from components.screen import draw
-from components.spread import MOST_RECORDS, folded, numbers, stacks
-from components.tables import Column, figure
+from components.spread import numbers, stacks
+from components.tables import Column, figure, table
 from services.area_help import CLIENTS, STATES, WAYS, key_projects, states_by, states_by_unit, ways_by_client
+
+ON_A_PAGE = 20
 
 
 def sections(here: Showing) -> None:
@@ -29,7 +32,9 @@ def _projects(here: Showing) -> Markup:
     found = key_projects(here.frames, here.district.as_of)
     if not found:
         return section("重点项目") + nothing_here("没有服务对象为重点项目的帮办件。")
-    head = section("重点项目", f"{len(found):,} 个，逾期的在前" + (f"，列出前 {MOST_RECORDS} 个，其余请按责任单位查看" if len(found) > MOST_RECORDS else ""))
+    number = page_number("projects", -(-len(found) // ON_A_PAGE))
     columns = (Column("责任单位", css="nowrap"), Column("项目"), *(Column(state, number=True) for state in STATES), Column("合计", number=True))
-    return head + folded(columns, [
-        (here.proofs("7.1.1")(unit), row.label, *(int(part or 0) for part in row.parts), figure(row.total)) for unit, row in found[:MOST_RECORDS]])
+    return (section("重点项目", f"{len(found):,} 个，逾期的在前") + table(columns, [
+        (here.proofs("7.1.1")(unit), row.label, *(int(part or 0) for part in row.parts), figure(row.total))
+        for unit, row in one_page(found, number, ON_A_PAGE)], css="listed")
+            + pager("help_on_behalf", "projects", number, len(found), ON_A_PAGE, unit=here.unit, **here.query))

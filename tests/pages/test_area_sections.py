@@ -76,3 +76,11 @@ def test_a_unit_that_does_not_owe_the_data_is_told_who_does(visit):
 
 def test_a_unit_that_sent_a_zero_report_is_not_told_that_nothing_came(visit):
     assert "已报送的“差评整改台账”没有记录（零报告）。" in text_of(visit("reviews", unit="区人社局"))
+
+
+def test_key_projects_come_a_page_at_a_time_and_none_is_left_out(visit):
+    first = text_of(visit("help_on_behalf")).split('"section">重点项目')[1]
+    pages = int(re.search(r"共 (\d+) 页", first)[1])
+    told = int(re.search(r"共 ([\d,]+) 条", first)[1].replace(",", ""))
+    listed = [text_of(visit("help_on_behalf", projects=str(number))).split('"section">重点项目')[1].count('<th scope="row"') for number in range(1, pages + 1)]
+    assert pages > 1 and sum(listed) == told and f"{told:,} 个" in first

@@ -56,6 +56,11 @@ def test_the_unit_that_misses_most_stands_first(many: None) -> None:
     assert missed == sorted(missed, reverse=True) and missed[0] > 0
 
 
+def test_of_a_figure_without_a_target_the_unit_that_adds_most_stands_first() -> None:
+    added_by = [unit.result.numerator for unit in prove_indicator("ticket_redo_rate", None, DAY).indicator.units]
+    assert added_by == sorted(added_by, reverse=True)
+
+
 def test_few_rows_are_there_at_once() -> None:
     for one in of_tickets(lead_of("6.2.1")):
         assert not one.units and added(one) == (one.result.numerator, one.result.denominator)
