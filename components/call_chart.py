@@ -27,7 +27,7 @@ def calls_by_day(days: Sequence[CallDay], target: float) -> AnyChart:
         y=y, fill=alt.condition("datum.value < datum.target", alt.value("#fff"), alt.value(INK)),
         tooltip=[alt.Tooltip("day:T", title="日期", format="%-m月%-d日"), *value_tooltip("接通率", SHARE)])
     aim = base.mark_line(color=QUIET, strokeDash=[4, 3], strokeWidth=1).encode(y=alt.Y("target:Q", title=None, scale=scale))
-    title = f"每日接通率，虚线为目标 {target:.0%}，空心点为未达标的日子，灰底为未报的日子"
+    title = alt.TitleParams("每日接通率", subtitle=[f"虚线为目标 {target:.0%}，空心点为未达标的日子，", "灰底为未报的日子"], subtitleColor=QUIET, subtitleFontSize=12)
     return alt.layer(holes, aim, line, points).properties(height=170, title=title)
 
 

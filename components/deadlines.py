@@ -25,7 +25,7 @@ def deadlines(card: Scorecard, working_days_left: Callable[[date], int]) -> Mark
     for row in card.lamps:
         groups[row.deadline].append(row)
     ordered = sorted(groups, key=lambda day: (day is None, day or date.max))
-    return table(COLUMNS, [_row(day, groups[day], card.as_of, working_days_left) for day in ordered])
+    return table(COLUMNS, [_row(day, groups[day], card.as_of, working_days_left) for day in ordered], css="stacked deadlines")
 
 
 def _row(day: date | None, rows: list[MeasureLamp], today: date, left: Callable[[date], int]) -> Row:

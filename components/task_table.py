@@ -32,7 +32,7 @@ def _task(task: Task, card: Scorecard, page: str, query: dict[str, Value]) -> Ma
     heading = Markup('<h3 class="task">{} {}<small>期限 {}　责任单位 {}</small></h3>').format(
         task.code, task.title, deadline_in_words(task), task.units_text or "方案未写明"
     )
-    return heading + doubts + table(COLUMNS, list(_measures(task, card, page, query)), css="tasks")
+    return heading + doubts + table(COLUMNS, list(_measures(task, card, page, query)), css="stacked tasks")
 
 
 def deadline_in_words(task: Task) -> str:

@@ -1,0 +1,20 @@
+"""On a phone the lamps are in sight: nothing that tells red from green lies beyond the edge, and no page scrolls sideways."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import wait_until_drawn
+
+WIDTH = 390
+EDGES = "all => all.map(one => one.getBoundingClientRect()).map(box => [box.left, box.right])"
+
+
+@pytest.mark.parametrize("path", ["/", "/hotline", "/maturity"])
+def test_the_lamps_of_every_deadline_and_measure_stand_within_a_phone(page: Page, path: str):
+    page.set_viewport_size({"width": WIDTH, "height": 844})
+    page.goto(path)
+    expect(page.locator("table.stacked td.wide").first).to_be_visible()
+    wait_until_drawn(page)
+    bars = page.eval_on_selector_all("table.stacked td.wide", EDGES)
+    assert bars and all(left >= 0 and right <= WIDTH and right - left > WIDTH / 2 for left, right in bars)
+    assert page.evaluate("document.documentElement.scrollWidth") <= WIDTH
