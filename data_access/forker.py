@@ -20,7 +20,7 @@ import sys
 
 LOADED = (
     "data_access.marking.child", "data_access.spreadsheets.books", "data_access.spreadsheets.child",
-    "data_access.spreadsheets.hand_over", "data_access.spreadsheets.plain",
+    "data_access.spreadsheets.hand_over", "data_access.spreadsheets.plain", "pandas",  # which pyarrow imports as soon as it is used
 )
 LARGEST_REQUEST = 64 * 1024
 
