@@ -7,6 +7,7 @@ from markupsafe import Markup
 from catalogue.areas import AREAS
 from components.bars import lamp_bar
 from components.lamp import tally
+from components.lamp_list import to_list
 from components.links import Value, address, link
 from components.tables import Column, table
 from models.lamps import Lamp, Scorecard
@@ -21,5 +22,7 @@ def area_bars(card: Scorecard, **query: Value) -> Markup:
         found = tally(card.select(area=area.code))
         finished = found.counts[Lamp.DONE] + found.counts[Lamp.DONE_LATE]
         share = Markup('{:,}<span class="of">／{:,}</span>').format(finished, found.counted)
-        rows.append((link(area.title, address(area.page, **query)), lamp_bar(found.counts), share, found.counts[Lamp.OVERDUE]))
+        overdue = found.counts[Lamp.OVERDUE]
+        listed = to_list(f"{overdue:,}", query, Lamp.OVERDUE, area.code) if overdue else overdue
+        rows.append((link(area.title, address(area.page, as_of=query.get("as_of"))), lamp_bar(found.counts), share, listed))
     return table(COLUMNS, rows)

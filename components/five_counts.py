@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from components.lamp import shape
+from components.lamp_list import to_list
+from components.links import Value
 from models.lamps import FACES, Lamp, RollUp
 
 
@@ -31,21 +33,27 @@ FIVE = (
 )
 
 
-def five_counts(now: RollUp, before: RollUp | None = None, since: str = "") -> Markup:
-    """Each count with its share of all, its parts where it has two, and what changed since the earlier day."""
-    boxes = Markup("").join(_box(count, now, before, since) for count in FIVE)
+def five_counts(now: RollUp, before: RollUp | None = None, since: str = "", query: Mapping[str, Value] | None = None) -> Markup:
+    """Each count with its share of all, its parts where it has two, and what changed since the earlier day; each leads to its list."""
+    boxes = Markup("").join(_box(count, now, before, since, query or {}) for count in FIVE)
     return Markup('<dl class="counts">{}</dl>').format(boxes)
 
 
-def _box(count: Count, now: RollUp, before: RollUp | None, since: str) -> Markup:
+def _box(count: Count, now: RollUp, before: RollUp | None, since: str, query: Mapping[str, Value]) -> Markup:
     number = count.of(now.counts)
+    shown = to_list(f"{number:,}", query, count.lamps[0]) if number and len(count.lamps) == 1 else f"{number:,}"
     share = f"／{now.counted:,} 项，{number / now.counted:.1%}" if now.counted else ""
     change = f"较{since} {signed(number - count.of(before.counts))}" if before else ""
-    parts = "、".join(f"{FACES[lamp].word} {now.counts[lamp]:,}" for lamp in count.lamps) if len(count.lamps) > 1 else ""
+    parts = Markup("、").join(_part(lamp, now.counts[lamp], query) for lamp in count.lamps) if len(count.lamps) > 1 else ""
     return Markup(
-        '<div><dt>{}</dt><dd><span class="number">{:,}</span><span class="of">{}</span>'
+        '<div><dt>{}</dt><dd><span class="number">{}</span><span class="of">{}</span>'
         '<span class="change">{}</span><span class="change">{}</span></dd></div>'
-    ).format(count.title(), number, share, parts, change)
+    ).format(count.title(), shown, share, parts, change)
+
+
+def _part(lamp: Lamp, number: int, query: Mapping[str, Value]) -> str | Markup:
+    words = f"{FACES[lamp].word} {number:,}"
+    return to_list(words, query, lamp) if number else words
 
 
 def signed(difference: int) -> str:

@@ -16,6 +16,9 @@ from models.lamps import Lamp, MeasureLamp, Scorecard
 from models.plan import Measure, Task
 from services.history import point
 
+BY_UNIT = "#by-unit"
+"""Where an area page lists a measure by units."""
+
 COLUMNS = (
     Column("举措", css="nowrap"), Column("内容和评价方式"), Column("各单位合计", number=True), Column("红绿灯分布", css="wide"),
     Column("已完成", number=True), Column("逾期", number=True),
@@ -46,7 +49,7 @@ def _measures(task: Task, card: Scorecard, page: str, query: dict[str, Value]) -
         rows = card.select(measure=measure.code)
         found = tally(rows)
         finished = found.counts[Lamp.DONE] + found.counts[Lamp.DONE_LATE]
-        code = link(measure.code, address(page, measure=measure.code, **query))
+        code = link(measure.code, address(page, measure=measure.code, **query) + BY_UNIT)
         yield (code, _judged_by(measure, rows), _totals(measure, card), lamp_bar(found.counts),
                ratio(finished, found.counted), found.counts[Lamp.OVERDUE])
 

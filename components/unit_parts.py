@@ -98,4 +98,4 @@ def _cases(load: Caseload, unit: str | None, query: Mapping[str, Value]) -> Row:
 
 
 def printed_on(day: date) -> Markup:
-    return Markup('<p class="note screen-only">按 Ctrl+P 可打印本页；打印时只留表格。数据截至 {}。</p>').format(day)
+    return Markup('<p class="note screen-only">按 Ctrl+P 可打印本页；打印时不印栏目、按钮和链接。数据截至 {}。</p>').format(day)

@@ -25,7 +25,7 @@ def worst_first(rows: Sequence[MeasureLamp]) -> list[MeasureLamp]:
 
 def unit_table(measure: Measure, rows: Sequence[MeasureLamp], **query: Value) -> Markup:
     """Every row opens the lamp's proof."""
-    return table(_columns(measure), [_row(row, _with_gauges(measure), query) for row in rows])
+    return table(_columns(measure), [_row(row, _with_gauges(measure), query) for row in rows], css="cards")
 
 
 def _columns(measure: Measure) -> list[Column]:
@@ -66,7 +66,7 @@ def _shortfall(row: MeasureLamp) -> float:
 def lamps_of_unit(rows: Sequence[MeasureLamp], titles: dict[str, str], **query: Value) -> Markup:
     """The measures of one unit, in the plan's order."""
     columns = (Column("举措", css="nowrap"), Column("内容"), Column("红绿灯", css="nowrap"), Column("期限", css="nowrap"), Column("理由", css="reason"))
-    return table(columns, [_unit_row(row, titles, query) for row in rows], css="unit-lamps")
+    return table(columns, [_unit_row(row, titles, query) for row in rows], css="cards unit-lamps")
 
 
 def _unit_row(row: MeasureLamp, titles: dict[str, str], query: dict[str, Value]) -> Row:

@@ -127,20 +127,29 @@
     if (!link || event.defaultPrevented || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     if (link.origin !== location.origin) return;
     event.preventDefault();
+    const place = link.hash ? () => document.getElementById(link.hash.slice(1)) : sameSection(link);
     history.pushState({}, "", link.href);
     window.dispatchEvent(new PopStateEvent("popstate"));
     const main = document.querySelector("[data-testid=stMain]");
-    if (main) main.scrollTo(0, 0);
-    if (link.hash) scrollWhenDrawn(link.hash.slice(1), 50);
+    if (main && !place) main.scrollTo(0, 0);
+    if (place) scrollWhenDrawn(place, 50);
   }
 
-  // The page is drawn piece by piece: the place a link names is looked for until the script has ended, at most for ten seconds.
-  function scrollWhenDrawn(name, times) {
+  // Turning a list's page, or choosing among what a section shows, stays at that section: the last heading before the link.
+  function sameSection(link) {
+    if (link.pathname !== location.pathname || !link.closest("nav.pager, nav.filters")) return null;
+    const headings = () => [...document.querySelectorAll("[data-testid=stMain] :is(h2.section, h3.sub)")];
+    const before = headings().filter((one) => one.compareDocumentPosition(link) & Node.DOCUMENT_POSITION_FOLLOWING).length;
+    return before ? () => headings()[before - 1] : null;
+  }
+
+  // The page is drawn piece by piece: the place is looked for until the script has ended, at most for ten seconds.
+  function scrollWhenDrawn(place, times) {
     const app = document.querySelector("[data-testid=stApp]");
     const drawn = app && app.dataset.testScriptState === "notRunning" && times < 48;
-    const place = drawn && document.getElementById(name);
-    if (place) place.scrollIntoView();
-    else if (times > 0) setTimeout(() => scrollWhenDrawn(name, times - 1), 200);
+    const found = drawn && place();
+    if (found) found.scrollIntoView();
+    else if (times > 0) setTimeout(() => scrollWhenDrawn(place, times - 1), 200);
   }
 
   document.addEventListener("click", follow);

@@ -9,8 +9,9 @@ from components.changes import changes_in_words, changes_table, turns
 from components.deadlines import deadlines
 from components.five_counts import five_counts
 from components.lamp import legend, tally
+from components.lamp_list import asked_list, lamp_list
 from components.matrix import matrix
-from components.notices import nothing_here, section
+from components.notices import note, nothing_here, section
 from components.page_header import page_header
 from components.pager import one_page, page_number, pager
 from components.ranking import best, worst
@@ -35,13 +36,19 @@ page_header(
     district,
     pickers=lambda: pick_since(since, day),
 )
-draw(five_counts(now, before, f"{since:%-m月%-d日}"))
+draw(five_counts(now, before, f"{since:%-m月%-d日}", query))
+inapplicable = sum(row.lamp is Lamp.NOT_APPLICABLE for row in card.lamps)
+draw(note("点击数字列出责任项。" + (f"另有 {inapplicable:,} 项不适用：上报的数据中没有可计算的对象，不计入。" if inapplicable else "")))
+titles = {measure.code: measure.title for task in district.plan.tasks for measure in task.measures}
+asked = asked_list()
+if asked:
+    draw(lamp_list(card, asked, titles, query))
 
 left, right = st.columns([4, 5], gap="medium")
 with left:
-    draw(section("各领域", "点击领域名称查看") + area_bars(card, as_of=query["as_of"]))
+    draw(section("各领域", "点击领域名称查看，点击数字列出") + area_bars(card, **query))
 with right:
-    draw(section("各期限", "期限当日 24 时前完成不算逾期") + deadlines(card, district.days_left))
+    draw(section("各期限", "期限当日 24 时前完成不算逾期；点击期限列出") + deadlines(card, district.days_left, **query))
 
 draw(section("责任单位 × 领域", "形状为最差的一项，数字为该灯的举措数") + legend() + matrix(card, units_by_kind(district.plan), as_of=query["as_of"]))
 
@@ -57,7 +64,6 @@ with right:
 
 changed = cache.changes_between(since, day)
 turned = turns(changed)
-titles = {measure.code: measure.title for task in district.plan.tasks for measure in task.measures}
 number = page_number("change", -(-len(turned) // CHANGES_ON_A_PAGE))
 draw(section(f"自 {since:%-m月%-d日} 以来的变化", changes_in_words(changed)))
 if turned:

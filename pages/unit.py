@@ -16,6 +16,7 @@ from components.proof import submissions_table
 from components.screen import draw
 from components.unit_parts import areas_table, cases_table, owed_table, printed_on, trend_table
 from components.unit_table import lamps_of_unit
+from models.lamps import Lamp
 from services.permission import may, own_unit
 from services.upload import submit
 
@@ -43,6 +44,10 @@ draw(Markup('<nav class="filters">{}{}</nav>').format(
     link("节点举措和进展", address("progress", unit=unit, **query), css="back"), link("数据报送", address("upload"), css="back") if may(submit) else ""))
 
 draw(section("各领域", "点击领域查看本单位的举措") + areas_table(rows, unit, **query))
+titles = {measure.code: measure.title for task in district.plan.tasks for measure in task.measures}
+grave = [row for row in rows if row.lamp in (Lamp.OVERDUE, Lamp.NOT_REPORTED, Lamp.DOUBT)]
+if grave:
+    draw(section("逾期、缺报和存疑", f"{len(grave)} 项，严重的在前；点击查看依据") + lamps_of_unit(sorted(grave, key=lambda row: tuple(Lamp).index(row.lamp)), titles, **query))
 lines = cache.reports_owed(day, unit)
 draw(section("应报和缺报", "缺报不等于零，也不等于未完成") + owed_table(lines, **query))
 draw(section("案件", "各按自己的时限；点击查看在办的") + cases_table(cache.caseloads(day, unit), unit, **query))
@@ -53,7 +58,6 @@ number = page_number("sent", -(-len(sent) // ON_A_PAGE))
 draw(section("报送", "含全区台账中本单位的部分，新的在前") + submissions_table(one_page(sent, number, ON_A_PAGE)))
 draw(pager("unit", "sent", number, len(sent), ON_A_PAGE, unit=unit, **query))
 
-titles = {measure.code: measure.title for task in district.plan.tasks for measure in task.measures}
 for area in AREAS.values():
     in_area = [row for row in rows if row.area == area.code]
     if in_area:

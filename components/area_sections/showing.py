@@ -13,14 +13,12 @@ from components.links import address, link
 from components.notices import nothing_here
 from components.owed_in_words import owed_in_words
 from components.spread import Naming, lamps_of, units_of
+from components.task_table import BY_UNIT
 from models.lamps import Scorecard
 from models.pictures import Placed
 from services.area_breakdowns import Frames, area_breakdowns, of_unit, placed
 from services.district import District
 from services.permission import own_unit
-
-BY_UNIT = "#by-unit"
-"""Where an area page lists a measure by units."""
 
 
 @dataclass(frozen=True)

@@ -78,3 +78,19 @@ def test_a_sum_that_one_unit_answers_for_leads_to_the_rows_at_once(page: Page):
     page.goto("/hotline?as_of=2023-08-20")
     page.locator("a.board-link[href^='/lamp?measure=6.2.1']:visible").first.click()
     expect(page.get_by_text("单元格").first).to_be_visible()
+
+
+def test_turning_the_page_of_a_list_stays_at_the_list(page: Page):
+    page.goto("/hotline?as_of=2023-08-20")
+    wait_until_drawn(page)
+    page.locator("nav.pager a", has_text="下一页").first.click()
+    expect(page.get_by_text("第 2 页").first).to_be_visible()
+    expect(page.locator("#by-unit")).to_be_in_viewport()
+
+
+def test_a_count_of_the_board_lists_what_it_counts_and_each_opens_its_proof(page: Page):
+    page.goto("/?as_of=2023-08-20")
+    page.locator("dl.counts a.board-link").first.click()
+    expect(page.locator("#listed")).to_be_in_viewport()
+    page.locator("table.cards tbody th a.board-link").first.click()
+    expect(page.get_by_text("适用规则").first).to_be_visible()

@@ -1,9 +1,12 @@
 """总览."""
 
+import re
 from datetime import date
 
+import pytest
+
 from components.lamp import tally
-from models.lamps import Lamp
+from models.lamps import FACES, Lamp
 from services.district import district_as_of
 from services.scorecard import assess
 from tests.pages.visiting import text_of
@@ -41,3 +44,38 @@ def test_picking_a_day_writes_it_to_the_address(visit):
 def test_units_that_never_reported_stand_last_without_a_percentage(visit):
     shown = text_of(visit("board"))
     assert shown.count('<span class="quiet">未报送</span>') == len(district_as_of(date(2023, 8, 22)).silent) and "从未报送的" in shown
+
+
+def listed(visit, **asked):
+    """(number the heading tells, the list's rows on its first page, what the board draws)"""
+    shown = text_of(visit("board", **asked))
+    part = shown.split('id="listed"')[1].split("</table>")[0]
+    return int(re.search(r"：([\d,]+) 项<small>", part)[1].replace(",", "")), part.split("<tbody>")[1].split("</tr>")[:-1], shown
+
+
+@pytest.mark.parametrize("lamp", [Lamp.OVERDUE, Lamp.NOT_REPORTED, Lamp.DOUBT, Lamp.TO_VERIFY, Lamp.ON_TRACK, Lamp.DONE_LATE])
+def test_every_count_of_the_board_leads_to_the_list_of_what_it_counts(visit, lamp):
+    counted = tally(assess(date(2023, 8, 22)).lamps).counts[lamp]
+    assert f"/?lamp={lamp}#listed" in text_of(visit("board")).replace("&amp;", "&")
+    number, rows, _ = listed(visit, lamp=lamp)
+    assert number == counted > 0 and len(rows) == min(counted, 20)
+    assert all(FACES[lamp].word in row and ("/lamp?measure=" in row or "未明确" in row) for row in rows)
+
+
+def test_overdue_ones_of_an_area_and_whatever_is_due_on_a_day_are_listed(visit):
+    lamps = assess(date(2023, 8, 22)).lamps
+    in_area = [row for row in lamps if row.area == "experience" and row.lamp is Lamp.OVERDUE]
+    assert listed(visit, lamp="overdue", area="experience")[0] == len(in_area)
+    due = [row for row in lamps if row.deadline == date(2023, 7, 31) and row.lamp is not Lamp.NOT_APPLICABLE]
+    number, rows, shown = listed(visit, deadline="2023-07-31")
+    assert number == len(due) == len(rows) and "deadline=2023-07-31#listed" in shown
+    assert listed(visit, deadline="none")[0] == sum(row.deadline is None and row.lamp is not Lamp.NOT_APPLICABLE for row in lamps)
+
+
+def test_what_does_not_apply_is_told_and_not_counted(visit):
+    number = sum(row.lamp is Lamp.NOT_APPLICABLE for row in assess(date(2023, 8, 22)).lamps)
+    assert f"另有 {number} 项不适用" in text_of(visit("board"))
+
+
+def test_an_address_that_asks_for_no_lamp_lists_nothing(visit):
+    assert 'id="listed"' not in text_of(visit("board", lamp="red", area="x", deadline="2023-13-13"))

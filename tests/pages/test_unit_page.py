@@ -57,3 +57,9 @@ def test_typed_words_go_into_the_address(visit):
 
 def test_words_that_nothing_holds_get_a_sentence(visit):
     assert "没有找到“没有的词”" in text_of(visit("search", q="没有的词"))
+
+
+def test_what_is_overdue_stands_before_what_is_owed(visit):
+    shown = text_of(visit("unit", unit="区林草局"))
+    first = shown.split("逾期、缺报和存疑")[1].split("</table>")[0]
+    assert shown.index("逾期、缺报和存疑") < shown.index("应报和缺报") and first.index("逾期</span>") < first.index("存疑</span>")
