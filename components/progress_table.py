@@ -17,7 +17,7 @@ from services.progress import Assignment
 
 Lamps = Mapping[tuple[str, str | None], MeasureLamp]
 UNIT_COLUMNS = (
-    Column("责任单位", css="nowrap"), Column("红绿灯分布", css="wide"), Column("待核验", number=True), Column("缺报", number=True),
+    Column("责任单位", css="nowrap"), Column("红绿灯分布", css="wide"), Column("待核验", number=True), Column("已退回", number=True), Column("缺报", number=True),
     Column("逾期", number=True), Column("证明材料", number=True),
 )
 COLUMNS = (
@@ -27,6 +27,10 @@ COLUMNS = (
 WAITING_COLUMNS = (
     Column("举措", css="nowrap"), Column("内容", css="prose"), Column("责任单位", css="nowrap"), Column("完成日期", css="nowrap"), Column("进展情况", css="reason"),
     Column("材料", number=True),
+)
+RETURNED_COLUMNS = (
+    Column("举措", css="nowrap"), Column("内容", css="prose"), Column("责任单位", css="nowrap"), Column("红绿灯", css="nowrap"), Column("期限", css="nowrap"),
+    Column("退回理由", css="reason"), Column("材料", number=True),
 )
 
 
@@ -39,13 +43,14 @@ def units_table(found: Sequence[Assignment], lamps: Lamps, files: Counter[tuple[
     by_unit: dict[str, list[Assignment]] = {}
     for one in found:
         by_unit.setdefault(one.unit, []).append(one)
-    rows = [(unit, tally(lamps[one.measure, unit] for one in mine).counts, sum(files[one.measure, unit] for one in mine))
+    rows = [(unit, tally(lamps[one.measure, unit] for one in mine).counts, sum(one.returned is not None for one in mine),
+             sum(files[one.measure, unit] for one in mine))
             for unit, mine in by_unit.items()]
     rows.sort(key=lambda row: tuple(-row[1][lamp] for lamp in (Lamp.TO_VERIFY, Lamp.OVERDUE, Lamp.NOT_REPORTED)))
     return table(UNIT_COLUMNS, [
-        (link(unit, address("progress", unit=unit, **query)), lamp_bar(counts), counts[Lamp.TO_VERIFY], counts[Lamp.NOT_REPORTED],
-         counts[Lamp.OVERDUE], number)
-        for unit, counts, number in rows
+        (link(unit, address("progress", unit=unit, **query)), lamp_bar(counts), counts[Lamp.TO_VERIFY], returned,
+         counts[Lamp.NOT_REPORTED], counts[Lamp.OVERDUE], number)
+        for unit, counts, returned, number in rows
     ])
 
 
@@ -58,8 +63,14 @@ def assignments_table(mine: Sequence[Assignment], lamps: Lamps, files: Counter[t
 
 def _row(one: Assignment, lamp: MeasureLamp, files: int, query: Mapping[str, Value]) -> Row:
     where = address("assignment", measure=one.measure, unit=one.unit, **query)
-    return (link(one.measure, where), one.title, link(chip(lamp.lamp), where), str(lamp.deadline or "未定"), said(one),
+    return (link(one.measure, where), one.title, link(chip(lamp.lamp), where), str(lamp.deadline or "未定"), _with_return(one),
             one.leader or "未报", one.person or "未报", files)
+
+
+def _with_return(one: Assignment) -> Markup:
+    """A return stands before what was said, which may read as if all were done."""
+    mark = Markup("<b>退回</b>：{}<br>").format(one.returned) if one.returned else ""
+    return Markup("{}{}").format(mark, said(one))
 
 
 def said(one: Assignment) -> str | Markup:
@@ -82,6 +93,18 @@ def _waiting(one: Assignment, files: int, query: Mapping[str, Value]) -> Row:
     where = address("assignment", measure=one.measure, unit=one.unit, **query)
     done, account = (one.latest.completed_on, one.latest.account) if one.latest else (None, "")
     return link(one.measure, where), one.title, link(one.unit, where), str(done or "未写明"), account, files
+
+
+def returned_table(returned: Sequence[Assignment], lamps: Lamps, files: Counter[tuple[str, str]], **query: Value) -> Markup:
+    """What the bureau returned and the unit has not reported done again; each opens the page where that is done."""
+    if not returned:
+        return nothing_here("没有退回后尚未重新报完成的举措。")
+    return table(RETURNED_COLUMNS, [_returned(one, lamps[one.measure, one.unit], files[one.measure, one.unit], query) for one in returned])
+
+
+def _returned(one: Assignment, lamp: MeasureLamp, files: int, query: Mapping[str, Value]) -> Row:
+    where = address("assignment", measure=one.measure, unit=one.unit, **query)
+    return (link(one.measure, where), one.title, link(one.unit, where), chip(lamp.lamp), str(lamp.deadline or "未定"), one.returned, files)
 
 
 def lamp_over_time(days: Sequence[tuple[str, Lamp | None]]) -> Markup:

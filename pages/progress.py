@@ -11,7 +11,7 @@ from components.links import address, link
 from components.notices import nothing_here, section
 from components.page_header import page_header
 from components.pager import one_page, page_number, pager
-from components.progress_table import assignments_table, lamps_of, units_table, waiting_table
+from components.progress_table import assignments_table, lamps_of, returned_table, units_table, waiting_table
 from components.screen import draw
 from models.lamps import Lamp
 from services.permission import own_unit
@@ -29,7 +29,8 @@ query = {"as_of": st.query_params.get("as_of")}
 mine = [one for one in found if unit in (None, one.unit) and (one.measure, one.unit) in lamps]
 standing = Counter(lamps[one.measure, one.unit].lamp for one in mine)
 waiting = [one for one in mine if lamps[one.measure, one.unit].lamp is Lamp.TO_VERIFY]
-words = f"{len(mine):,} 项节点举措：待核验 {len(waiting):,} 项，缺报 {standing[Lamp.NOT_REPORTED]:,} 项，逾期 {standing[Lamp.OVERDUE]:,} 项"
+returned = [one for one in mine if one.returned]
+words = f"{len(mine):,} 项节点举措：待核验 {len(waiting):,} 项，已退回 {len(returned):,} 项，缺报 {standing[Lamp.NOT_REPORTED]:,} 项，逾期 {standing[Lamp.OVERDUE]:,} 项"
 page_header("督查 · 进展", f"{unit}：{words}" if unit else words, district)
 
 if unit and not mine:
@@ -42,4 +43,7 @@ else:
     number = page_number("waiting", -(-len(waiting) // ON_A_PAGE))
     draw(section("待核验", "单位已报完成，等待管理局核验或退回") + waiting_table(one_page(waiting, number, ON_A_PAGE), files, **query))
     draw(pager("progress", "waiting", number, len(waiting), ON_A_PAGE, **query))
+    number = page_number("returned", -(-len(returned) // ON_A_PAGE))
+    draw(section("已退回", "管理局已退回，单位尚未重新报完成") + returned_table(one_page(returned, number, ON_A_PAGE), lamps, files, **query))
+    draw(pager("progress", "returned", number, len(returned), ON_A_PAGE, **query))
     draw(section("各单位", "按节点评价的举措；点击单位查看") + units_table(found, lamps, files, **query))

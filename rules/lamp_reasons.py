@@ -7,6 +7,7 @@ from datetime import date
 from itertools import groupby
 
 from models.lamps import IndicatorResult, Lamp, MeasureCase, MilestoneState
+from rules.milestones import DONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +112,19 @@ def _target(indicator: IndicatorResult) -> str:
 def _milestone(state: MilestoneState, deadline: date | None) -> str:
     completed = state.completion
     if completed is None:
-        returned = f"，曾被退回：{state.returned_reason}" if state.returned_reason else ""
-        return f"尚未报告完成{f'（上报状态：{state.state}）' if state.state else ''}{returned}"
+        return _not_completed(state.state, (state.returned_reason or "").strip().rstrip("。；;."))
     late = f"，晚于期限 {(completed - deadline).days} 天" if deadline is not None and completed > deadline else ""
     if state.verified_on is not None:
         return f"{completed.isoformat()} 完成{late}，{state.verified_on.isoformat()} 核验通过"
     reported = f"（{state.first_reported_at.isoformat()} 首次报送）" if state.first_reported_at else ""
     return f"报告 {completed.isoformat()} 完成{late}{reported}，待管理局核验"
+
+
+def _not_completed(state: str | None, returned: str) -> str:
+    """`returned`: why, without its full stop."""
+    if state == DONE and returned:
+        return f"已报完成，被退回：{returned}，待重新报送"
+    return f"尚未报告完成{f'（上报状态：{state}）' if state else ''}{f'，曾被退回：{returned}' if returned else ''}"
 
 
 def _deadline(case: MeasureCase) -> str:

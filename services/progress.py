@@ -7,10 +7,12 @@ from datetime import date, datetime, timedelta
 
 from catalogue.datasets import DATASETS
 from data_access.database import reading
+from data_access.milestones import milestones_at
 from data_access.plan_store import plan_at
 from data_access.progress import progress_lines
 from data_access.table_workbook import SheetTable, Value, table_workbook
-from models.plan import Plan
+from models.lamps import MilestoneState
+from models.plan import Measure, Plan
 from models.progress import ProgressLine
 from rules.as_of import SHANGHAI, end_of_day
 from rules.duty import last_whole_month, month_of
@@ -42,7 +44,10 @@ class ProgressEntry:
 
 @dataclass(frozen=True)
 class Assignment:
-    """A milestone measure of one unit. `latest`: the row of the latest month that stands; people as reported, else as registered."""
+    """A milestone measure of one unit. `latest`: the row of the latest month that stands; people as reported, else as registered.
+
+    `returned`: why the bureau returned it, until it is reported done again.
+    """
 
     unit: str
     task: str
@@ -51,6 +56,7 @@ class Assignment:
     latest: ProgressLine | None
     leader: str | None
     person: str | None
+    returned: str | None
 
 
 @open_to(*WHO_REPORTS, own="unit")
@@ -117,20 +123,22 @@ def assignments(as_of: date, unit: str | None = None) -> tuple[Assignment, ...]:
         plan = plan_at(session, end)
         wanted = None if unit is None else [one.id for one in plan.units.values() if one.name == unit]
         lines = [line for line in progress_lines(session, end, wanted) if line.stands]
+        states = milestones_at(session, end, None, wanted)
     latest = {(line.unit_id, line.measure): line for line in sorted(lines, key=lambda line: (line.month, line.accepted_at))}
     return tuple(
-        _assignment(plan, task.code, measure.code, measure.title, unit_id, latest.get((unit_id, measure.code)))
+        _assignment(plan, measure, unit_id, latest.get((unit_id, measure.code)), states.get((measure.code, unit_id)))
         for task in plan.tasks for measure in task.measures if measure.milestone
         for unit_id in task.units if wanted is None or unit_id in wanted
     )
 
 
-def _assignment(plan: Plan, task: str, measure: str, title: str, unit_id: int, latest: ProgressLine | None) -> Assignment:
+def _assignment(plan: Plan, measure: Measure, unit_id: int, latest: ProgressLine | None, state: MilestoneState | None) -> Assignment:
     registered = masked_unit(plan.units[unit_id])
     latest = masked_line(latest, registered.name) if latest else None
     leader = (latest.leader if latest else None) or registered.leader
     person = (latest.person if latest else None) or registered.person
-    return Assignment(registered.name, task, measure, title, latest, leader, person)
+    returned = state.returned_reason if state and state.completion is None else None
+    return Assignment(registered.name, measure.task, measure.code, measure.title, latest, leader, person, returned)
 
 
 def months_to_report(as_of: date) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """进展 and 责任事项."""
 
 from datetime import date
+from urllib.parse import quote
 
 from models.lamps import Lamp
 from services.assignment import assignment_history
@@ -95,3 +96,27 @@ def test_the_history_names_reports_and_lamps_and_leads_to_the_submission(visit):
 
 def test_an_assignment_that_is_none_gets_a_sentence(visit):
     assert "方案中没有举措" in text_of(visit("assignment", measure="9.9.9", unit="无"))
+
+
+def one_returned():
+    return next(one for one in assignments(DAY) if one.returned)
+
+
+def test_what_was_returned_is_listed_with_the_reason_beside_what_waits(visit):
+    back = [one for one in assignments(DAY) if one.returned]
+    shown = text_of(visit("progress"))
+    listed = shown.split(">已退回<small>")[1].split("<h2")[0]
+    assert f"已退回 {len(back)} 项" in shown
+    assert all(f"/assignment?measure={one.measure}&amp;unit={quote(one.unit)}" in listed and one.returned in listed for one in back)
+
+
+def test_of_a_unit_the_returned_milestone_bears_the_mark_and_its_reason(visit):
+    one = one_returned()
+    row = text_of(visit("progress", unit=one.unit)).split(f">{one.measure}</a>")[1].split("</tr>")[0]
+    assert "退回" in row and one.returned in row
+
+
+def test_a_day_on_which_nothing_stands_returned_says_so(visit):
+    assert not any(one.returned for one in assignments(date(2023, 6, 30)))
+    shown = text_of(visit("progress", as_of="2023-06-30"))
+    assert "已退回 0 项" in shown and "没有退回后尚未重新报完成的举措" in shown

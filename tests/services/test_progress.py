@@ -165,3 +165,25 @@ def test_the_two_named_people_are_those_last_reported(district, become):
 def test_a_unit_that_does_not_answer_for_a_measure_has_no_history_of_it(district):
     with pytest.raises(RefusedRequest, match="不承担"):
         assignment_history(done_in_time(), "三维数字中心", date(2023, 7, 31))
+
+
+def returned(code, day):
+    return next(one.returned for one in assignments(date.fromisoformat(day), UNIT) if one.measure == code)
+
+
+def test_what_was_returned_is_told_with_its_reason_until_it_is_reported_done_again(district):
+    code = done_in_time()
+    say(code, "已完成", completed_on=date(2023, 7, 1))
+    verify(code, UNIT, returned="缺少盖章文件", at=parse_instant("2023-07-04"))
+    assert (returned(code, "2023-07-03"), returned(code, "2023-07-04")) == (None, "缺少盖章文件")
+    say(code, "已完成", completed_on=date(2023, 7, 3), at="2023-07-05", account="已盖章")
+    assert returned(code, "2023-07-05") is None
+
+
+def test_what_was_returned_and_then_verified_is_returned_no_more(district):
+    code = done_in_time()
+    say(code, "已完成", completed_on=date(2023, 7, 1))
+    verify(code, UNIT, returned="缺少盖章文件", at=parse_instant("2023-07-04"))
+    say(code, "已完成", completed_on=date(2023, 7, 3), at="2023-07-05", account="已盖章")
+    verify(code, UNIT, returned=None, at=parse_instant("2023-07-06"))
+    assert returned(code, "2023-07-31") is None
