@@ -82,15 +82,17 @@ def indicator_facts(proof: IndicatorProof, *, judged: bool = True) -> Markup:
 
 SUBMISSION_COLUMNS = (
     Column("编号", number=True), Column("数据", css="nowrap"), Column("月份", css="nowrap unbroken"), Column("文件", css="nowrap"), Column("报送人", css="nowrap"),
-    Column("受理时间", css="nowrap"), Column("修订", number=True), Column("行数", number=True), Column("文件指纹（SHA-256）"),
+    Column("受理时间", css="nowrap"), Column("修订", number=True),
 )
+FINGERPRINT = Column("文件指纹（SHA-256）")
 
 
 def submissions_table(sent: Sequence[SubmissionSummary]) -> Markup:
     """The newest first; the file opens as it was uploaded."""
     if not sent:
         return nothing_here("截至该日没有相关报送。", "缺报不等于零，也不等于未完成。")
-    return table(SUBMISSION_COLUMNS, [_submission(one) for one in sent])
+    rows = Column("本单位行数" if sent[0].of_one_unit else "行数", number=True)
+    return table((*SUBMISSION_COLUMNS, rows, FINGERPRINT), [_submission(one) for one in sent])
 
 
 def _submission(one: SubmissionSummary) -> Row:

@@ -35,7 +35,7 @@ _IN_FORCE: tuple[Any, ...] = (
 
 _SUMMARY: tuple[Any, ...] = (
     Submission.id, Submission.dataset, Submission.month, Submission.file_name, Submission.sha256, Submission.accepted_at,
-    Submission.by, Submission.records,
+    Submission.by,
 )
 """Not the columns read and the warnings: these are long, and a list of submissions needs none of them."""
 
@@ -173,13 +173,15 @@ def later_reports(session: Session, report: Report, end: datetime) -> list[Repor
 
 def list_submissions(session: Session, end: datetime, *, unit_id: int | None = None, dataset: str | None = None,
                      limit: int | None = 200) -> list[SubmissionSummary]:
-    """Submissions accepted before `end`, the newest first; for a unit also the whole-district ledgers that speak for it.
+    """Submissions accepted before `end`, the newest first; for a unit also the whole-district ledgers that speak for it, each
+    with the rows and the revision of that unit's part.
 
     `limit` None: all of them.
     """
-    revision = select(func.max(Report.revision)).where(Report.submission_id == Submission.id).correlate(Submission).scalar_subquery()
+    newest = select(func.max(Report.revision)).where(Report.submission_id == Submission.id).correlate(Submission).scalar_subquery()
+    records, revision = (col(Submission.records), newest) if unit_id is None else (col(Report.records), col(Report.revision))
     query = (
-        select_columns(*(col(column) for column in _SUMMARY), col(UnitRow.name), col(Withdrawal.at), revision)
+        select_columns(*(col(column) for column in _SUMMARY), records, col(UnitRow.name), col(Withdrawal.at), revision)
         .outerjoin(UnitRow, col(UnitRow.id) == col(Submission.unit_id))
         .outerjoin(Withdrawal, col(Withdrawal.submission_id) == col(Submission.id))
         .where(col(Submission.accepted_at) < end)
@@ -187,12 +189,12 @@ def list_submissions(session: Session, end: datetime, *, unit_id: int | None = N
         .limit(limit)
     )
     if unit_id is not None:
-        query = query.where(col(Submission.id).in_(select(Report.submission_id).where(Report.unit_id == unit_id)))
+        query = query.join(Report, (col(Report.submission_id) == col(Submission.id)) & (col(Report.unit_id) == unit_id))
     if dataset is not None:
         query = query.where(col(Submission.dataset) == dataset)
     return [
-        SubmissionSummary(submission_id, kind, unit, month, number or 1, file_name, sha256, accepted_at, by, records, withdrawn)
-        for submission_id, kind, month, file_name, sha256, accepted_at, by, records, unit, withdrawn, number in session.connection().execute(query)
+        SubmissionSummary(submission_id, kind, unit, month, number or 1, file_name, sha256, accepted_at, by, rows, withdrawn, unit_id is not None)
+        for submission_id, kind, month, file_name, sha256, accepted_at, by, rows, unit, withdrawn, number in session.connection().execute(query)
     ]
 
 

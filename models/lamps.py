@@ -189,3 +189,4 @@ class SubmissionSummary:
     accepted_by: str
     records: int
     withdrawn_at: datetime | None = None
+    of_one_unit: bool = False  # revision and records are of the one unit's part

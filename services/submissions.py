@@ -111,7 +111,7 @@ def _taken_back(session: Session, number: int, end: datetime) -> TakenBack | Non
 
 @open_to(*EVERYONE, own="unit")
 def recent_submissions(as_of: date, unit: str | None = None, limit: int = 200) -> tuple[SubmissionSummary, ...]:
-    """Accepted by the end of the day, the newest first; of a unit with the whole-district ledgers that speak for it."""
+    """Accepted by the end of the day, the newest first; of a unit with its part of the whole-district ledgers that speak for it."""
     with reading() as session:
         unit_id = next((one.id for one in units(session).values() if one.name == unit), 0) if unit else None
         return tuple(list_submissions(session, end_of_day(as_of), unit_id=unit_id, limit=limit))

@@ -4,6 +4,7 @@ from datetime import date
 
 from services.cases import caseload
 from services.scorecard import assess
+from services.submissions import recent_submissions
 from tests.pages.visiting import text_of
 
 DAY = date(2023, 8, 22)
@@ -63,3 +64,13 @@ def test_what_is_overdue_stands_before_what_is_owed(visit):
     shown = text_of(visit("unit", unit="区林草局"))
     first = shown.split("逾期、缺报和存疑")[1].split("</table>")[0]
     assert shown.index("逾期、缺报和存疑") < shown.index("应报和缺报") and first.index("逾期</span>") < first.index("存疑</span>")
+
+
+def test_the_rows_of_a_units_submissions_are_called_its_own(visit):
+    unit = next(one.unit for one in caseload("tickets", DAY).open)
+    shown = text_of(visit("unit", unit=unit)).split(">报送<small>")[1]
+    listed = recent_submissions(DAY, unit)[:10]
+    assert any(one.unit is None for one in listed)
+    for one in listed:
+        assert f">{one.records:,}<" in shown.split(f'href="/submission?number={one.id}"')[1].split("</tr>")[0]
+    assert ">本单位行数</th>" in shown and ">行数</th>" not in shown
