@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from components.links import address, link
+from components.links import Value, address, link
 from services.evidence import evidence_content
 from services.files import uploaded_file
 from services.permission import is_own, may
@@ -15,11 +15,11 @@ def file_link(number: int, label: str, unit: str | None) -> str | Markup:
     return _anchor(f"/files/{number}", label) if may(uploaded_file) and is_own(unit) else label
 
 
-def source_link(number: int, file_name: str) -> Markup:
+def source_link(number: int, file_name: str, as_of: Value) -> Markup:
     """Where a row came from, whoever sent it: the file, else the page of the submission."""
     if may(uploaded_file) and is_own(None):
         return _anchor(f"/files/{number}", str(number), file_name)
-    return link(str(number), address("submission", number=number), file_name)
+    return link(str(number), address("submission", number=number, as_of=as_of), file_name)
 
 
 def evidence_link(number: int, label: str, title: str = "") -> str | Markup:

@@ -79,13 +79,14 @@ SENT_COLUMNS = (Column("编号", number=True), Column("受理时间", css="nowra
                 Column("报送后合计", number=True), Column("精准率", number=True), Column("较上次", number=True))
 
 
-def sent_table(sent: Sequence[Sent]) -> Markup:
+def sent_table(sent: Sequence[Sent], as_of: Value) -> Markup:
     """A unit's submissions, the newest first, each with its file."""
     before = [None, *sent[:-1]]
     rows = []
     for earlier, one in zip(before, sent, strict=True):
         file = file_link(one.submission.id, one.submission.file_name, one.submission.unit)
-        rows.append((link(str(one.submission.id), address("submission", number=one.submission.id)), clock(one.submission.accepted_at), file, one.submission.revision,
+        number = link(str(one.submission.id), address("submission", number=one.submission.id, as_of=as_of))
+        rows.append((number, clock(one.submission.accepted_at), file, one.submission.revision,
                      ratio(one.accuracy.passed, one.accuracy.applies), percent(one.accuracy.share),
                      _turned(earlier.accuracy if earlier else None, one.accuracy)))
     return table(SENT_COLUMNS, rows[::-1])

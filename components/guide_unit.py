@@ -40,7 +40,7 @@ def one_unit(unit: str, day: date, query: Query) -> None:
     _what_to_mend(guides, day, query)
     _items_of_unit(guides, query)
     _changes(unit, day, query)
-    draw(section("历次报送") + sent_table(cache.kept(submissions, day, unit)))
+    draw(section("历次报送") + sent_table(cache.kept(submissions, day, unit), query.get("as_of")))
     draw(section("待人工核查", "表格不能判定的规则，列为抽查问题；结果在各事项页面录入") + waiting_in_words(cache.kept(questions, unit, day)))
 
 

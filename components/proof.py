@@ -87,21 +87,21 @@ SUBMISSION_COLUMNS = (
 FINGERPRINT = Column("文件指纹（SHA-256）")
 
 
-def submissions_table(sent: Sequence[SubmissionSummary]) -> Markup:
+def submissions_table(sent: Sequence[SubmissionSummary], as_of: Value) -> Markup:
     """The newest first; the file opens as it was uploaded."""
     if not sent:
         return nothing_here("截至该日没有相关报送。", "缺报不等于零，也不等于未完成。")
     rows = Column("本单位行数" if sent[0].of_one_unit else "行数", number=True)
-    return table((*SUBMISSION_COLUMNS, rows, FINGERPRINT), [_submission(one) for one in sent])
+    return table((*SUBMISSION_COLUMNS, rows, FINGERPRINT), [_submission(one, as_of) for one in sent])
 
 
-def _submission(one: SubmissionSummary) -> Row:
+def _submission(one: SubmissionSummary, as_of: Value) -> Row:
     file = file_link(one.id, one.file_name, one.unit)
     whose = one.accepted_by + ("（全区台账）" if one.unit is None else "")
     withdrawn = f"（{clock(one.withdrawn_at)} 撤回）" if one.withdrawn_at else ""
     fingerprint = Markup('<code class="hash" title="{}">{}…</code>').format(one.sha256, one.sha256[:16])
     title = DATASETS[one.dataset].title
-    number = link(str(one.id), address("submission", number=one.id), "查看这次报送")
+    number = link(str(one.id), address("submission", number=one.id, as_of=as_of), "查看这次报送")
     return number, title, one.month, file, whose, clock(one.accepted_at) + withdrawn, one.revision, one.records, fingerprint
 
 
@@ -115,7 +115,7 @@ def rows_in_words(part: PartProof) -> str:
     return f"{part.title}：共 {every:,} 行，计入 {every - rest:,} 行，未计入 {rest:,} 行"
 
 
-def rows_table(shown: RowsShown, part: PartProof, *, people_first: bool = False) -> Markup:
+def rows_table(shown: RowsShown, part: PartProof, as_of: Value, *, people_first: bool = False) -> Markup:
     """Rows of a part: place in the file first, then what each counts for, then its fields, those that the figure reads at the
     head, each with its cell; what was corrected on screen with what the file says."""
     records = shown.rows.to_dict("records")
@@ -127,7 +127,7 @@ def rows_table(shown: RowsShown, part: PartProof, *, people_first: bool = False)
         Column("分子", number=True), Column("分母", number=True), Column("计入"), *([Column("计入起始日")] if part.is_dated else []),
         *(Column(_heading(name, part)) for name in fields), *([Column("其他改正")] if any(beside) else []),
     ]
-    return table(columns, [[*_record(row, part), *_values(row, fields, shown, part.read), *([words] if any(beside) else [])]
+    return table(columns, [[*_record(row, part, as_of), *_values(row, fields, shown, part.read), *([words] if any(beside) else [])]
                            for row, words in zip(records, beside, strict=True)], css="records")
 
 
@@ -145,8 +145,8 @@ def _heading(name: str, part: PartProof) -> str | Markup:
     return Markup('<span class="read" title="计算这项指标所读取的列">{}</span>').format(name)
 
 
-def _record(row: dict, part: PartProof) -> list[str | Markup]:
-    file = source_link(row["submission"], row["file"])
+def _record(row: dict, part: PartProof, as_of: Value) -> list[str | Markup]:
+    file = source_link(row["submission"], row["file"], as_of)
     how = Standing.NOT_COUNTED if not row["counted"] else Standing.ABOVE if row["numerator"] else Standing.BELOW
     return [file, row["sheet"], str(row["row"]), row["cell"], *([row["unit"]] if part.of_several else []),
             figure(row["numerator"]), figure(row["denominator"]), standing_in_words(how, gauged=part.gauged),

@@ -48,11 +48,12 @@ def _rows(page: str, name: str, part: PartProof, query: dict[str, Value]) -> Non
     draw(section(rows_in_words(part), "点击报送编号下载原文件；行号、单元格与 Excel 中一致") + which_rows(page, part, standing, **query))
     shown = rows_shown(part, standing, (number - 1) * ROWS_ON_A_PAGE, ROWS_ON_A_PAGE)
     full = revealed(part.part, places_of(shown.rows), f"{name} {number}")
-    draw(rows_table(replace(shown, rows=with_full_values(shown.rows, full)), part, people_first=bool(full)))
+    draw(rows_table(replace(shown, rows=with_full_values(shown.rows, full)), part, query.get("as_of"), people_first=bool(full)))
     draw(pager(page, name, number, total, ROWS_ON_A_PAGE, rows=standing, **query))
 
 
 def submissions_section(page: str, sent: Sequence[SubmissionSummary], **query: Value) -> None:
     shown = page_number("sent", -(-len(sent) // ROWS_ON_A_PAGE))
-    draw(section("报送", f"{len(sent):,} 次；点击文件名下载当时上传的原文件") + submissions_table(one_page(sent, shown, ROWS_ON_A_PAGE)))
+    listed = submissions_table(one_page(sent, shown, ROWS_ON_A_PAGE), query.get("as_of"))
+    draw(section("报送", f"{len(sent):,} 次；点击文件名下载当时上传的原文件") + listed)
     draw(pager(page, "sent", shown, len(sent), ROWS_ON_A_PAGE, **query))

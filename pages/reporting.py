@@ -70,5 +70,5 @@ if may(decide_exemption):
 
 sent = [one for one in cache.recent_submissions(day) if chosen in ("", one.dataset)]
 number = page_number("sent", -(-len(sent) // ON_A_PAGE))
-draw(section("近期报送", f"最近 {len(sent)} 次，点击编号查看") + submissions_table(one_page(sent, number, ON_A_PAGE)))
+draw(section("近期报送", f"最近 {len(sent)} 次，点击编号查看") + submissions_table(one_page(sent, number, ON_A_PAGE), query["as_of"]))
 draw(pager("reporting", "sent", number, len(sent), ON_A_PAGE, dataset=chosen, **query))

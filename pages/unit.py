@@ -55,7 +55,7 @@ draw(section("走势", "各月末的红绿灯") + trend_table(months, unit))
 
 sent = cache.recent_submissions(day, unit)
 number = page_number("sent", -(-len(sent) // ON_A_PAGE))
-draw(section("报送", "含全区台账中本单位的部分，新的在前") + submissions_table(one_page(sent, number, ON_A_PAGE)))
+draw(section("报送", "含全区台账中本单位的部分，新的在前") + submissions_table(one_page(sent, number, ON_A_PAGE), query["as_of"]))
 draw(pager("unit", "sent", number, len(sent), ON_A_PAGE, unit=unit, **query))
 
 for area in AREAS.values():

@@ -53,7 +53,7 @@ def in_place() -> Markup:
 def row_drawn(row, *, read=(), mended=None, letters=None):
     """The table of a proof with this one row."""
     shown = RowsShown(pd.DataFrame([row]), mended or {}, letters or {})
-    return str(rows_table(shown, PartProof(NASTY, NASTY, pd.DataFrame(), read=read)))
+    return str(rows_table(shown, PartProof(NASTY, NASTY, pd.DataFrame(), read=read), NASTY))
 
 
 @pytest.mark.parametrize("drawn", [

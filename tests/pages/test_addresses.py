@@ -1,7 +1,10 @@
 """Addresses typed by hand or cut short: every page says what is missing and where to come from."""
 
+import re
+
 import pytest
 
+from models.people import Role
 from tests.pages.test_every_page import AREAS
 from tests.pages.visiting import text_of
 
@@ -28,3 +31,19 @@ def test_a_submission_asked_for_by_what_is_no_number_says_so(visit, number):
 
 def test_a_number_that_was_never_given_out_is_told_apart_from_no_number(visit):
     assert "没有编号为 999999 的报送" in text_of(visit("submission", number="999999"))
+
+
+EARLIER = "2023-07-31"
+A_UNIT = "区林草局"
+
+
+@pytest.mark.parametrize(("name", "asked"), [
+    ("reporting", {}), ("reporting", {"dataset": "guides"}), ("unit", {"unit": A_UNIT}), ("guide_accuracy", {"unit": A_UNIT}),
+    ("lamp", {"measure": "1.1.1", "unit": A_UNIT}), ("indicator", {"code": "active_rating_rate", "unit": A_UNIT}), ("progress", {}),
+    ("progress", {"unit": A_UNIT}), ("cases", {}), ("submission", {"number": "1"}),
+])
+def test_whoever_looks_at_an_earlier_day_stays_on_it(visit, become, name, asked):
+    become(Role.LEADER)  # who gets no files: every row leads to the page of its submission
+    shown = text_of(visit(name, as_of=EARLIER, **asked))
+    leading_on = re.findall(r'class="board-link[^"]*" href="([^"]*)"', shown)
+    assert leading_on and [href for href in leading_on if "as_of=" not in href] == []
