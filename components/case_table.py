@@ -33,7 +33,7 @@ UNIT_COLUMNS = (
 )
 CASE_COLUMNS = (
     Column("编号", css="nowrap"), Column("红绿灯", css="nowrap"), Column("责任单位", css="nowrap"), Column("事由", css="prose"),
-    Column("起始", css="nowrap"), Column("应完成", css="nowrap"), Column("原文件位置", css="nowrap"),
+    Column("起始", css="nowrap"), Column("应完成", css="nowrap"), Column("原文件位置", css="prose"),
 )
 CLOSED_COLUMNS = (*CASE_COLUMNS[:-1], Column("办结", css="nowrap"), CASE_COLUMNS[-1])
 LATE, EVERY_CLOSED = Lamp.DONE_LATE.value, "closed"
@@ -147,7 +147,7 @@ def _case_row(case: Case, as_of: date, query: Mapping[str, Value]) -> Row:
                  f"{case.file}，第 {case.row} 行")
     closed = (_day(case.closed),) if case.closed else ()
     return (case.code, chip(case.lamp, _days_over(case, as_of)), link(case.unit, address("unit", unit=case.unit, as_of=query.get("as_of"))),
-            Markup('<span class="clipped" title="{0}">{0}</span>').format(case.subject), _day(case.start), _day(case.due), *closed, place)
+            case.subject, _day(case.start), _day(case.due), *closed, place)
 
 
 def _days_over(case: Case, as_of: date) -> str:
