@@ -2,27 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import streamlit as st
 from markupsafe import Markup
 
 from catalogue.datasets import DATASETS
+from components.links import Value, address, link
 from components.notices import nothing_here
-from components.tables import Column, table
+from components.proof import clock
+from components.tables import Column, Row, table
 from rules.as_of import SHANGHAI
 from services.exemptions import ExemptionInForce, decide_exemption
 from services.refusal import RefusedRequest
+from services.reporting import ReportOwed
+from services.reporting_totals import ReportingTotals, totals, totals_by
 
 FREE, END = "免报", "恢复报送"
+COLUMNS = (
+    Column("责任单位", css="nowrap"), Column("数据", css="nowrap"), Column("理由", css="prose"), Column("登记时间", css="nowrap"), Column("登记人", css="nowrap"),
+    Column("已报（份）", number=True), Column("免报（份）", number=True),
+)
 
 
-def exemptions_table(found: Sequence[ExemptionInForce]) -> Markup:
+def exemptions_table(found: Sequence[ExemptionInForce], lines: Sequence[ReportOwed], **query: Value) -> Markup:
+    """Each with how many reports of the unit it frees, as the counts above have it, beside those that came all the same."""
     if not found:
         return nothing_here("没有免报的单位。")
-    columns = (Column("责任单位", css="nowrap"), Column("数据", css="nowrap"), Column("理由"))
-    return table(columns, [(one.unit, DATASETS[one.dataset].title, one.reason) for one in found])
+    counts = totals_by(lines, lambda line: (line.unit, line.dataset))
+    return table(COLUMNS, [_row(one, counts.get((one.unit, one.dataset), totals(())), query) for one in found])
+
+
+def _row(one: ExemptionInForce, counted: ReportingTotals, query: Mapping[str, Value]) -> Row:
+    dataset = link(DATASETS[one.dataset].title, address("reporting", dataset=one.dataset, **query))
+    return (link(one.unit, address("unit", unit=one.unit, **query)), dataset, one.reason, clock(one.at), one.by, counted.received,
+            counted.exempt)
 
 
 def exemption_form(units: Sequence[str], datasets: Sequence[str], at: datetime | None) -> None:

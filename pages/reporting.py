@@ -63,7 +63,7 @@ else:
 if mine:
     draw(link("全部数据", address("reporting", **query), css="back"))
 
-draw(section("免报", "管理局免除报送的单位和理由") + exemptions_table(cache.exemptions(day)))
+draw(section("免报", "自登记之日起未报送的均为免报，含以前月份；已报送的仍按时、迟报计数") + exemptions_table(cache.exemptions(day), lines, **query))
 units = list(dict.fromkeys(line.unit for line in lines))
 if may(decide_exemption):
     exemption_form(units, list(dict.fromkeys(line.dataset for line in lines)), moment(district))

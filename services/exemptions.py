@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from catalogue.datasets import DATASETS
 from data_access.database import reading, writing
-from data_access.exemptions import add_exemption, exemptions_at
+from data_access.exemptions import add_exemption, exempting, exemptions_at
 from data_access.plan_store import units
 from rules.as_of import end_of_day
 from services.acting import acting
@@ -21,6 +21,8 @@ class ExemptionInForce:
     unit: str
     dataset: str
     reason: str
+    at: datetime
+    by: str
 
 
 @open_to(*EVERYONE)
@@ -28,8 +30,8 @@ def exemptions_as_of(as_of: date) -> tuple[ExemptionInForce, ...]:
     """In force at the end of the day."""
     with reading() as session:
         known = units(session)
-        found = exemptions_at(session, end_of_day(as_of))
-        return tuple(ExemptionInForce(known[unit_id].name, dataset, reason) for (unit_id, dataset), reason in found.items()
+        found = exempting(session, end_of_day(as_of))
+        return tuple(ExemptionInForce(known[unit_id].name, dataset, one.reason, one.at, one.by) for (unit_id, dataset), one in found.items()
                      if is_own(known[unit_id].name))
 
 

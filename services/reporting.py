@@ -44,7 +44,7 @@ class ReportOwed:
     revisions: int = 0
     submission: int | None = None
     age: int | None = None
-    reason: str = ""  # of an exemption
+    reason: str = ""  # of the exemption, where it is exempt
 
     @property
     def is_zero(self) -> bool:
@@ -92,11 +92,12 @@ def _line(duty: Duty, unit_id: int, dataset: str, month: str, due_on: date | Non
     unit = duty.known.plan.units[unit_id]
     exemption = duty.exempt.get((unit_id, dataset))
     status = _status(duty.as_of, due_on, first, exemption)
+    reason = (exemption or "") if status is Reporting.EXEMPT else ""
     if first is None or newest is None:
-        return ReportOwed(dataset, unit.name, unit.kind, month, due_on, status, reason=exemption or "")
+        return ReportOwed(dataset, unit.name, unit.kind, month, due_on, status, reason=reason)
     age = (duty.as_of - day_of(newest.last_accepted_at)).days if not month else None
     return ReportOwed(dataset, unit.name, unit.kind, month, due_on, status, first.accepted_at, newest.records,
-                      newest.revisions, newest.submission_id, age, exemption or "")
+                      newest.revisions, newest.submission_id, age, reason)
 
 
 def _status(as_of: date, due_on: date | None, first: FirstReport | None, exemption: str | None) -> Reporting:

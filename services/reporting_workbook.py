@@ -39,7 +39,7 @@ def _numbers(one: ReportingTotals) -> Iterable[Value]:
 
 def _detail(line: ReportOwed) -> tuple[Value, ...]:
     return (DATASETS[line.dataset].title, line.unit, line.kind, line.month or "快照", line.due_on, line.status.value,
-            _clock(line.accepted_at), line.revisions or None, line.records, line.submission, line.age, line.reason)
+            _clock(line.accepted_at), line.revisions or None, line.records, line.submission, line.age, line.reason or None)
 
 
 def _clock(instant: datetime | None) -> datetime | None:

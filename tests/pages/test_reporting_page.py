@@ -2,7 +2,9 @@
 
 from datetime import date
 
-from services.reporting import reports_owed
+from components.proof import clock
+from services.exemptions import exemptions_as_of
+from services.reporting import Reporting, reports_owed
 from services.reporting_totals import totals
 from tests.pages.visiting import text_of
 
@@ -42,6 +44,16 @@ def test_an_exemption_entered_on_screen_is_in_force_with_its_reason(visit):
     form.button[0].click().run()
     assert not app.exception and not app.warning
     assert f"{line.unit}的“" in text_of(app) and "本单位没有此项业务" in text_of(app)
+
+
+def test_exemptions_tell_since_when_by_whom_and_how_many_reports_they_free(visit):
+    shown = text_of(visit("reporting")).split(">免报<small>")[1].split("</table>")[0]
+    rows = shown.split("<tr>")[2:]
+    found, lines = exemptions_as_of(DAY), reports_owed(DAY)
+    assert len(rows) == len(found) > 0
+    for row, one in zip(rows, found, strict=True):
+        freed = sum(line.status is Reporting.EXEMPT for line in lines if (line.unit, line.dataset) == (one.unit, one.dataset))
+        assert f">{clock(one.at)}</td>" in row and f">{one.by}</td>" in row and f">{freed}<" in row
 
 
 def test_an_exemption_without_unit_and_dataset_gets_a_sentence(visit):

@@ -83,6 +83,23 @@ def test_an_exempted_unit_is_not_expected_to_report_and_the_reason_stands(distri
     assert totals([line]).expected == 0
 
 
+def test_what_came_all_the_same_is_counted_and_bears_no_reason_of_exemption(report):
+    report("monthly_cases", UNIT, "2023-01", CASES, "2023-02-03")
+    exempt()
+    found = owed("2023-03-31")
+    assert [(line.status, line.reason) for line in found.values()] == [
+        (Reporting.ON_TIME, ""), (Reporting.EXEMPT, "该单位无窗口办件"), (Reporting.EXEMPT, "该单位无窗口办件")]
+    book = load_workbook(BytesIO(reporting_workbook(date(2023, 3, 31))))
+    rows = [row for row in book["明细"].iter_rows(values_only=True) if row[:2] == ("月度办件统计", UNIT)]
+    assert [(row[5], row[-1]) for row in rows] == [("按时", None), ("免报", "该单位无窗口办件"), ("免报", "该单位无窗口办件")]
+
+
+def test_an_exemption_in_force_tells_since_when_and_by_whom(district):
+    exempt()
+    (found,) = exemptions_as_of(date(2023, 3, 31))
+    assert (found.at, found.by) == (parse_instant("2023-03-01"), "管理局")
+
+
 def test_before_the_exemption_the_report_was_missing(district):
     exempt()
     assert owed("2023-02-28")["2023-01"].status is Reporting.MISSING
