@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -28,8 +29,8 @@ SHOWN = (Lamp.OVERDUE, Lamp.DUE_SOON, Lamp.DOUBT, Lamp.ON_TRACK, Lamp.DONE_LATE,
 OPEN = (Lamp.OVERDUE, Lamp.DUE_SOON, Lamp.DOUBT, Lamp.ON_TRACK)
 
 UNIT_COLUMNS = (
-    Column("责任单位", css="nowrap"), Column("红绿灯分布", css="wide"), Column("逾期", number=True), Column("临期", number=True),
-    Column("在办", number=True), Column("逾期办结", number=True), Column("合计", number=True),
+    Column("责任单位", css="nowrap"), Column("红绿灯分布", css="wide"), *(Column(FACES[lamp].word, number=True) for lamp in SHOWN),
+    Column("合计", number=True),
 )
 CASE_COLUMNS = (
     Column("编号", css="nowrap"), Column("红绿灯", css="nowrap"), Column("责任单位", css="nowrap"), Column("事由", css="prose"),
@@ -61,12 +62,12 @@ def cases(kind: str, day: date, page: str, unit: str | None = None, /, **query: 
 
 
 def in_words(load: Caseload, unit: str | None = None) -> str:
-    """“共 871 件，逾期 31、临期 2、推进中 0；已办结 809，其中逾期 55”."""
+    """“共 871 件，逾期 31、临期 2；已办结 838，其中逾期完成 55”."""
     found = load.of(unit)
-    opened = "、".join(f"{FACES[lamp].word} {found[lamp]:,}" for lamp in OPEN if found.get(lamp)) or "没有在办"
+    still = Counter(case.lamp for case in load.open if unit in (None, case.unit))
+    opened = "、".join(f"{FACES[lamp].word} {still[lamp]:,}" for lamp in OPEN if still[lamp]) or "没有未办结的"
     late = found.get(Lamp.DONE_LATE, 0)
-    finished = late + found.get(Lamp.DONE, 0)
-    return f"共 {sum(found.values()):,} 件，{opened}；已办结 {finished:,}" + (f"，其中逾期办结 {late:,}" if late else "")
+    return f"共 {sum(found.values()):,} 件，{opened}；已办结 {load.closed(unit):,}" + (f"，其中{FACES[Lamp.DONE_LATE].word} {late:,}" if late else "")
 
 
 def overdue_cases(load: Caseload, unit: str | None, most: int, **query: Value) -> Markup:
@@ -86,10 +87,8 @@ def _by_unit(load: Caseload, page: str, query: Mapping[str, Value]) -> None:
 def _unit_row(load: Caseload, unit: str, query: Mapping[str, Value]) -> Row:
     found = load.counts[unit]
     counts = {lamp: found.get(lamp, 0) for lamp in Lamp}
-    opened = sum(counts[lamp] for lamp in OPEN)
     where = address("cases", kind=load.kind.code, unit=unit, as_of=query.get("as_of"))
-    return (link(unit, where), lamp_bar(counts), counts[Lamp.OVERDUE], counts[Lamp.DUE_SOON], opened, counts[Lamp.DONE_LATE],
-            sum(counts.values()))
+    return link(unit, where), lamp_bar(counts), *(counts[lamp] for lamp in SHOWN), sum(counts.values())
 
 
 def _cases_chosen(load: Caseload, page: str, unit: str | None, query: Mapping[str, Value]) -> None:
@@ -107,7 +106,7 @@ def _cases_chosen(load: Caseload, page: str, unit: str | None, query: Mapping[st
         total, number = len(shown), page_number(load.kind.code, -(-len(shown) // ON_A_PAGE))
         listed = one_page(shown, number, ON_A_PAGE)
     if not listed:
-        draw(nothing_here("没有这样的案件。" if chosen else "没有在办的案件。", "可在上方另选。"))
+        draw(nothing_here("没有这样的案件。" if chosen else "没有未办结的案件。", "可在上方另选。"))
         return
     full = _revealed(load, listed, f"{chosen} {number}") if page == "cases" else {}
     columns = CLOSED_COLUMNS if chosen in CLOSED else CASE_COLUMNS
@@ -134,8 +133,9 @@ def _people(case: Case, full: Full) -> Row:
 
 def _lamps_to_choose(load: Caseload, mine: Sequence[Case], unit: str | None, chosen: str, page: str, query: Mapping[str, Value]) -> Markup:
     counts = {lamp: sum(case.lamp is lamp for case in mine) for lamp in OPEN}
-    choices = [("", f"在办 {len(mine):,}"), *((lamp.value, f"{FACES[lamp].word} {counts[lamp]:,}") for lamp in OPEN if counts[lamp]),
-               (LATE, f"逾期办结 {load.of(unit).get(Lamp.DONE_LATE, 0):,}"), (EVERY_CLOSED, f"已办结 {load.closed(unit):,}")]
+    choices = [("", f"未办结 {len(mine):,}"), *((lamp.value, f"其中{FACES[lamp].word} {counts[lamp]:,}") for lamp in OPEN if counts[lamp]),
+               (EVERY_CLOSED, f"已办结 {load.closed(unit):,}"),
+               (LATE, f"其中{FACES[Lamp.DONE_LATE].word} {load.of(unit).get(Lamp.DONE_LATE, 0):,}")]
     links = Markup("").join(
         link(words, address(page, **{**query, "case_lamp": code}), css="chosen" if code == chosen else "") for code, words in choices
     )

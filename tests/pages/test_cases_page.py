@@ -1,8 +1,12 @@
 """案件时限."""
 
+import re
 from datetime import date
 
-from models.lamps import Lamp
+import pytest
+
+from catalogue.cases import CASE_KINDS
+from models.lamps import FACES, Lamp
 from services.cases import caseload, closed_cases
 from tests.pages.visiting import text_of
 
@@ -12,6 +16,27 @@ DAY = date(2023, 8, 22)
 def test_the_page_counts_what_the_caseload_holds(visit):
     found = caseload("tickets", DAY).of(None)
     assert f"共 {sum(found.values()):,} 件，逾期 {found[Lamp.OVERDUE]}" in text_of(visit("cases", kind="tickets"))
+
+
+@pytest.mark.parametrize("kind", CASE_KINDS)
+def test_the_counts_of_each_unit_stand_under_the_words_of_the_lamps_and_add_up(visit, kind):
+    units = text_of(visit("cases", kind=kind)).split("<table")[1].split("</table>")[0]
+    heads, *rows = ([re.sub("<[^>]+>", "", cell) for cell in re.findall(r"<t[hd] [^>]*>(.*?)</t[hd]>", row)] for row in units.split("<tr>")[1:])
+    lamps, found = heads[2:-1], caseload(kind, DAY).of(None)
+    assert heads[:2] == ["责任单位", "红绿灯分布"] and heads[-1] == "合计"
+    assert lamps == ["逾期", "临期", "存疑", "推进中", "逾期完成", "已完成"]
+    assert rows and all(sum(int(number.replace(",", "")) for number in row[2:-1]) == int(row[-1].replace(",", "")) for row in rows)
+    if len(rows) < 20:  # all on one page
+        for place, word in enumerate(lamps, 2):
+            assert sum(int(row[place]) for row in rows) == sum(number for lamp, number in found.items() if FACES[lamp].word == word)
+
+
+def test_the_lists_to_choose_from_add_up_to_all_cases(visit):
+    load = caseload("tickets", DAY)
+    shown = text_of(visit("cases", kind="tickets")).split('aria-label="红绿灯"')[1].split("</nav>")[0]
+    opened, closed = (int(re.search(f">{word} ([0-9,]+)</a>", shown)[1].replace(",", "")) for word in ("未办结", "已办结"))
+    assert opened + closed == sum(load.of(None).values())
+    assert f">其中逾期 {load.of(None)[Lamp.OVERDUE]}</a>" in shown and f">其中逾期完成 {load.of(None)[Lamp.DONE_LATE]}</a>" in shown
 
 
 def test_an_open_case_shows_its_cell_and_leads_to_its_submission(visit):
