@@ -17,7 +17,7 @@ from components.asked_unit import asked_unit
 from components.charts import over_time, show
 from components.lamp import tally
 from components.links import address, link
-from components.missing_reports import missing_in_words, missing_table, owed_by_unit
+from components.missing_reports import missing_in_words, missing_table, nothing_missing, owed_by_unit
 from components.notices import nothing_here, section
 from components.page_header import page_header
 from components.pager import one_page, page_number, pager
@@ -29,6 +29,7 @@ from components.unit_table import indicators_of_unit, lamps_of_unit, unit_table,
 from models.definitions import Area
 from models.lamps import FACES, Lamp, MeasureLamp, RollUp, Scorecard
 from models.plan import Measure, Task
+from services.area_reports import area_reports
 from services.district import District
 from services.history import point
 from services.permission import own_unit
@@ -148,9 +149,10 @@ def _figures_over_time(measure: Measure, day: date) -> None:
 
 
 def _missing(area: Area, district: District, unit: str | None, query: dict[str, str | None]) -> None:
-    missing = [one for one in district.missing if one.dataset in area.datasets and unit in (None, one.unit)]
-    owed = list(owed_by_unit(missing).items())
+    found = area_reports(district, area.code, unit)
+    owed = list(owed_by_unit(found.missing).items())
     number = page_number("missing", -(-len(owed) // ON_A_PAGE))
     shown = dict(one_page(owed, number, ON_A_PAGE))
-    draw(section("缺报", missing_in_words(missing)) + missing_table(shown, area.datasets, area.page, **query))
+    listed = missing_table(shown, area.datasets, area.page, **query) if owed else nothing_here(nothing_missing(found, district.as_of))
+    draw(section("缺报", missing_in_words(found.missing)) + listed)
     draw(pager(area.page, "missing", number, len(owed), ON_A_PAGE, unit=unit, **query))

@@ -31,10 +31,11 @@ def _to_come(district: District, datasets: Sequence[str], unit: str | None) -> s
     if not days:
         return "目前没有到期未报的单位。" if unit is None else "该单位没有到期未报。"
     first = min(days.values())
-    return f"应由{_named([name for name, due in days.items() if due == first])}于 {_day(first, district.as_of)} 前报送。"
+    return f"应由{_named([name for name, due in days.items() if due == first])}于 {day_in_words(first, district.as_of)} 前报送。"
 
 
-def _day(day: date, as_of: date) -> str:
+def day_in_words(day: date, as_of: date) -> str:
+    """The year only where it is another one."""
     return f"{day:%-m月%-d日}" if day.year == as_of.year else f"{day:%Y年%-m月%-d日}"
 
 
