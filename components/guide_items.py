@@ -35,7 +35,7 @@ def items_table(unit: str, items: Sequence[ItemStanding], query: Query) -> Marku
 def worst_items(items: Sequence[tuple[str, ItemStanding]], query: Query) -> Markup:
     """Items of several units."""
     if not items:
-        return nothing_here("已报送的指南没有不符合规则之处。")
+        return nothing_here("已报送的指南没有错误。")
     columns = (Column("事项"), Column("责任单位", css="nowrap"), *ITEM_COLUMNS[1:])
     return table(columns, [
         (guide_link(unit, one.item_code, one.name, query), unit, one.errors, one.advice, _rules(one)) for unit, one in items])

@@ -3,7 +3,12 @@
 import re
 from datetime import date
 
+import pytest
+from pandas import DataFrame
+
+from components.guide_cross_tables import checks
 from services.guide_accuracy import accuracy_as_of
+from services.guide_cross_checks import CrossChecks
 from services.unit_guides import unit_guides
 from tests.pages.visiting import text_of
 
@@ -63,8 +68,20 @@ def test_a_unit_that_never_reported_is_told_what_to_do(visit):
     assert "没有报送办事指南" in text_of(visit("guide_accuracy", unit=silent))
 
 
-def test_before_any_report_the_page_says_so_and_shows_no_number(visit):
-    assert "截至该日没有单位报送办事指南" in text_of(visit("guide_accuracy", as_of="2023-06-01"))
+@pytest.mark.parametrize("view", ["", "rules", "cross"])
+def test_before_any_report_each_view_says_who_is_to_send_guides_by_when_and_claims_nothing(visit, view):
+    shown = plain(text_of(visit("guide_accuracy", view=view, as_of="2023-05-31")))
+    assert re.search(r"截至该日还没有“办事指南”的数据。应由.+等 59 个单位于 7月5日 前报送。", shown)
+    for claim in ("0／0", "没有错误", "最低的 0 个单位", "全部符合规则", "都有指南", "均已认领", "承诺时限一致", "没有不同单位共用", "都在网上办理",
+                  "0 条有不符合", "0 处待核实"):
+        assert claim not in shown
+
+
+def test_what_could_not_be_compared_is_not_said_to_agree():
+    crossed = CrossChecks(*[DataFrame()] * 5, missing=("月度办件统计",))
+    said = {one.code: one.nothing for one in checks(crossed, ())}
+    assert said["cases"] == said["walk_ins"] == "没有“月度办件统计”的数据，未作核对。"
+    assert said["claims"] == "已报送的指南，其事项均已认领。"
 
 
 def test_a_unit_that_does_not_exist_gets_a_sentence(visit):
