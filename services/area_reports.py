@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -31,3 +31,19 @@ def area_reports(district: District, area: str, unit: str | None = None) -> Area
     return AreaReports(
         tuple(one for one in district.missing if (one.unit, one.dataset) in owed), to_come,
         any(duty.due_months(owed[pair]) for pair in to_come), any(pair in district.heard for pair in to_come))
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """Units by what they sent of a dataset that is in force, as of a day."""
+
+    records: tuple[str, ...]
+    zero: tuple[str, ...]  # a report without a record
+    never: tuple[str, ...]
+
+
+def spoken(district: District, dataset: str, records: Collection[str]) -> Spoken:
+    """`records`: units with records in force, whether they owe the dataset or only sent it."""
+    owing = [unit for unit, code in district.owed if code == dataset and unit not in records]
+    heard = [unit for unit in owing if (unit, dataset) in district.heard]
+    return Spoken(tuple(records), tuple(heard), tuple(unit for unit in owing if unit not in heard))

@@ -7,9 +7,11 @@ from markupsafe import Markup
 from components.area_sections.showing import Showing
 from components.area_sections.targets import target_of
 from components.notices import note, section
+from components.owed_in_words import silent_in_words
 from components.screen import draw
 from components.spread import ShareOf, stacks, with_target
-from services.area_items import ANSWERS, answers_by_unit, not_moved_in
+from services.area_items import ANSWERS, answers_by_unit, not_moved_in, with_items
+from services.area_reports import spoken
 
 
 def sections(here: Showing) -> None:
@@ -25,5 +27,10 @@ def sections(here: Showing) -> None:
 
 
 def _moved_in(here: Showing) -> Markup:
+    """Of units that sent no items nothing is known."""
     outside = not_moved_in(here.frames)
-    return note(f"没有一项进驻大厅的单位 {len(outside)} 个：{'、'.join(outside)}。" if outside else "各单位均有事项进驻大厅。")
+    if here.unit is not None:
+        return note("没有一项进驻大厅。") if outside else Markup("")
+    found = spoken(here.district, "guides", with_items(here.frames))
+    said = f"其中 {len(outside)} 个没有一项进驻大厅：{'、'.join(outside)}" if outside else "均有事项进驻大厅"
+    return note(f"{len(found.records)} 个单位报送了事项，{said}。{silent_in_words(found, 'guides')}")

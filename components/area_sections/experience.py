@@ -56,4 +56,4 @@ def _cuts(rows: Sequence[TimeCut], target: float | None, name: Naming) -> Markup
 
 def _candidates(here: Showing) -> Markup:
     found = here.placed("soon_on_the_spot", "item_code", "item_name", "promised_days")
-    return records(found, "实施编码", "承诺工作日", here.query) if found else nothing_here("没有这样的事项。")
+    return records(found, "实施编码", "承诺工作日", here.query) if found else nothing_here("已报送的事项中没有这样的事项。")

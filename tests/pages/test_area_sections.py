@@ -1,9 +1,12 @@
 """What only each area has stands on its page, with an empty state that says what is missing and who owes it."""
 
 import re
+from datetime import date
 
 import pytest
 
+from services.area_breakdowns import area_breakdowns
+from services.district import district_as_of
 from tests.pages.visiting import open_page, text_of
 
 SECTIONS = {
@@ -84,3 +87,18 @@ def test_key_projects_come_a_page_at_a_time_and_none_is_left_out(visit):
     told = int(re.search(r"共 ([\d,]+) 条", first)[1].replace(",", ""))
     listed = [text_of(visit("help_on_behalf", projects=str(number))).split('"section">重点项目')[1].count('<th scope="row"') for number in range(1, pages + 1)]
     assert pages > 1 and sum(listed) == told and f"{told:,} 个" in first
+
+
+def test_of_units_that_sent_no_items_it_is_not_said_that_they_have_items_in_the_hall(visit):
+    shown = text_of(visit("completeness")).split("进驻大厅的事项<small>")[1].split("<table")[0]
+    district = district_as_of(date(2023, 8, 22))
+    sent = set(area_breakdowns("completeness", district.as_of)["hall_and_source"]["unit"])
+    owing = {unit for unit, dataset in district.owed if dataset == "guides"} - sent
+    never = {unit for unit in owing if (unit, "guides") not in district.heard}
+    assert never and owing - never and f"{len(sent)} 个单位报送了事项，均有事项进驻大厅。" in shown and "各单位均有" not in shown
+    assert f"{len(never)} 个单位从未报送办事指南（" in shown and f"{len(owing - never)} 个单位为零报告（" in shown
+    assert all(unit in shown for unit in owing)
+
+
+def test_of_one_unit_nothing_is_said_of_all_units(visit):
+    assert "个单位报送了事项" not in text_of(visit("completeness", unit="区人社局"))
