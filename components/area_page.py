@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import streamlit as st
@@ -118,14 +119,19 @@ def finding(subject: str, found: RollUp) -> str:
 def _measure_by_units(area: Area, card: Scorecard, tasks: list[Task], query: dict[str, str | None]) -> None:
     measures = {measure.code: measure for task in tasks for measure in task.measures}
     chosen = measures.get(st.query_params.get("measure", "")) or next(iter(measures.values()))
-    draw(section(f"{chosen.code} {chosen.title}", "各责任单位，差的在前；点击查看依据", "by-unit") + _choices(area, measures, chosen, query))
+    rows = worst_first(card.select(measure=chosen.code))
+    by_nobody = [] if chosen.milestone else [row for row in rows if row.unit is None and not any(one.reported for one in row.indicators)]
+    said = "责任单位存疑，未按单位计算；点击查看依据" if by_nobody else "各责任单位，差的在前；点击查看依据"
+    draw(section(f"{chosen.code} {chosen.title}", said, "by-unit") + _choices(area, measures, chosen, query))
     _figures_over_time(chosen, card.as_of)
     draw(shown_beside([chosen.code], card.as_of))
-    rows = worst_first(card.select(measure=chosen.code))
     for chart in charts_by_unit(chosen, rows):
         show(chart)
     number = page_number("page", -(-len(rows) // ON_A_PAGE))
-    draw(unit_table(chosen, one_page(rows, number, ON_A_PAGE), **query))
+    if by_nobody:
+        draw(unit_table(replace(chosen, targets=()), [replace(row, indicators=()) for row in by_nobody], **query))
+    else:
+        draw(unit_table(chosen, one_page(rows, number, ON_A_PAGE), **query))
     draw(pager(area.page, "page", number, len(rows), ON_A_PAGE, measure=chosen.code, **query))
 
 

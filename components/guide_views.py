@@ -81,10 +81,21 @@ def _by_unit(found: GuideAccuracy, query: Query) -> None:
     units, whole = worst_first(found), found.of(found.counted)
     said = Markup("{}，{}；目标 100%，低的在前；另有 {} 个单位未报送").format(
         ratio(whole.passed, whole.applies), percent(whole.share), len(found.units) - len(units))
-    draw(section("各单位 × 举措的精准率", said))
+    draw(section("各单位 × 举措的精准率", said) + _beyond_the_measures(found))
     number = page_number("units", -(-len(units) // ON_A_PAGE))
     draw(by_unit_and_measure(found, one_page(units, number, ON_A_PAGE), query))
     draw(pager(PAGE, "units", number, len(units), ON_A_PAGE, **query))
+
+
+def _beyond_the_measures(found: GuideAccuracy) -> Markup:
+    """What joins this total with those of the measures, of which those without responsible units add up nobody's figures."""
+    plan = cache.district(found.as_of).plan
+    bound = {measure.code for task in plan.tasks if task.units for measure in task.measures}
+    beyond = [code for code, rules in found.book.measures.items() if code not in bound and found.of(rules).applies]
+    if not beyond:
+        return Markup("")
+    rest = found.of(rule for code, rules in found.book.measures.items() if code in bound for rule in rules)
+    return note(Markup("合计含 {}（责任单位存疑，未按单位计算）；其余举措合计 {}，见上方“任务和举措”。").format("、".join(beyond), ratio(rest.passed, rest.applies)))
 
 
 def _worst_items(found: GuideAccuracy, day: date, query: Query) -> None:

@@ -9,6 +9,7 @@ from pandas import DataFrame
 from components.guide_cross_tables import checks
 from services.guide_accuracy import accuracy_as_of
 from services.guide_cross_checks import CrossChecks
+from services.scorecard import assess
 from services.unit_guides import unit_guides
 from tests.pages.visiting import text_of
 
@@ -75,6 +76,17 @@ def test_before_any_report_each_view_says_who_is_to_send_guides_by_when_and_clai
     for claim in ("0／0", "没有错误", "最低的 0 个单位", "全部符合规则", "都有指南", "均已认领", "承诺时限一致", "没有不同单位共用", "都在网上办理",
                   "0 条有不符合", "0 处待核实"):
         assert claim not in shown
+
+
+def test_measures_without_units_are_not_without_data_and_one_sentence_joins_both_totals(visit):
+    shown = plain(text_of(visit("guide_accuracy", measure="5.1.1")))
+    above, below = shown.split("各单位 × 举措的精准率")
+    assert above.count("未按单位计算") == 4 and "无数据" not in above  # three in the task table, one beneath the measure chosen
+    card, found = assess(DAY), accuracy_as_of(DAY)
+    results = [one for row in card.select(area="guide_accuracy") for one in row.indicators if one.numerator is not None]
+    counted = f"{sum(one.numerator for one in results):,.0f}／{sum(one.denominator for one in results):,.0f}"
+    assert f"合计含 5.1.1、5.1.2、5.1.3（责任单位存疑，未按单位计算）；其余举措合计 {counted}" in below
+    assert found.of(found.counted).applies > sum(one.denominator for one in results)
 
 
 def test_what_could_not_be_compared_is_not_said_to_agree():
