@@ -41,7 +41,7 @@ def _approvals(here: Showing) -> None:
     day = here.district.as_of
     draw(section("审批阶段", "自受理起按承诺工作日计算")
         + stacks(approvals_by_stage(here.frames, day), "阶段", STATES, here.counted("8.4.1"))
-        + sub("审批结果上传", "低的在前") + shares(uploaded_by_unit(here.frames), ShareWords("责任单位", "已上传／已办结", "上传率", target_of(here, "8.4.1", "result_upload_rate")), here.proofs("8.4.1")))
+        + sub("审批结果上传", "低的在前" + here.beyond("8.4.1", "approvals")) + shares(uploaded_by_unit(here.frames), ShareWords("责任单位", "已上传／已办结", "上传率", target_of(here, "8.4.1", "result_upload_rate"), here.bound("8.4.1")), here.proofs("8.4.1")))
     draw(section("容缺受理", "补正期限当日补正为按期") + _papers(here))
     draw(section("区域评估和联合测绘", "按项目代码计，全区一个项目计一次") + _projects(here))
 

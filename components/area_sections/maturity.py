@@ -53,7 +53,7 @@ def _pushed(here: Showing) -> Markup:
     months = [Share(f"{int(row.label[5:])}月", row.part, row.whole) for row in pushed_by_month(here.frames)]
     return pair(
         sub("各月") + shares(months, ShareWords("月份", "推送量／办件量", "推送率", target), here.counted("2.3.2")),
-        sub("各责任单位", "低的在前") + shares(pushed_by_unit(here.frames), ShareWords("责任单位", "推送量／办件量", "推送率", target), here.proofs("2.3.2")),
+        sub("各责任单位", "低的在前") + shares(pushed_by_unit(here.frames), ShareWords("责任单位", "推送量／办件量", "推送率", target, here.bound("2.3.2")), here.proofs("2.3.2")),
     )
 
 

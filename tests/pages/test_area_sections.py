@@ -102,3 +102,30 @@ def test_of_units_that_sent_no_items_it_is_not_said_that_they_have_items_in_the_
 
 def test_of_one_unit_nothing_is_said_of_all_units(visit):
     assert "个单位报送了事项" not in text_of(visit("completeness", unit="区人社局"))
+
+
+def rows_by_unit(shown: str) -> dict[str, str]:
+    """Unit → its row of the last table that has it."""
+    return {match[1]: match[0] for match in re.finditer(r'<tr[^>]*><th scope="row"[^>]*>(?:<a [^>]*>)([^<]+)</a>.*?</tr>', shown)}
+
+
+@pytest.mark.parametrize(("area", "heading", "measure"), [
+    ("experience", "压缩少的在前", "1.3.1"), ("experience", "零跑动占比低的在前", "1.3.2"), ("experience", "即办件<small>", "1.3.4"),
+    ("completeness", "进驻大厅的事项<small>", "3.1.1"), ("completeness", "与平台一致的事项<small>", "3.2.1"),
+    ("engineering_approvals", "审批结果上传<small>", "8.4.1"), ("coverage", "指南发布<small>", "4.1.1"),
+])
+def test_units_that_do_not_bear_a_measure_are_marked_so_and_stand_against_no_target(visit, area, heading, measure):
+    plan = district_as_of(date(2023, 8, 22)).plan
+    bound = {plan.units[unit].name for unit in plan.task(plan.measure(measure).task).units}
+    rows = rows_by_unit(text_of(visit(area)).split(heading)[1].split('<h2 class="section"')[0].split('<h3 class="sub"')[0])
+    assert rows and {unit for unit, row in rows.items() if "不承担" in row} == rows.keys() - bound
+    assert not [unit for unit, row in rows.items() if 'title="目标' in row and unit not in bound]
+
+
+@pytest.mark.parametrize(("area", "number"), [("experience", 3), ("completeness", 2), ("engineering_approvals", 1), ("coverage", 0)])
+def test_a_section_that_counts_more_units_than_the_measure_binds_says_so(visit, area, number):
+    assert text_of(visit(area)).count("含不承担该举措的单位") == number
+
+
+def test_a_measure_of_a_lead_unit_counts_everybody_and_marks_nobody(visit):
+    assert "不承担" not in text_of(visit("hotline"))
