@@ -102,8 +102,8 @@ def _worst_items(found: GuideAccuracy, day: date, query: Query) -> None:
     """Rows are read of a few units only, so that the page costs the same however many guides there are."""
     units = [unit for unit in worst_first(found) if found.of(found.counted, unit).failed][:WORST_UNITS]
     ranked = sorted(((unit, one) for unit in units for one in _items(unit, day) if one.errors), key=_worst)[:WORST_ITEMS]
-    said = f"取精准率最低的 {len(units)} 个单位；点击事项，按群众看到的样子打开" if units else ""
-    draw(section("问题最多的事项", said) + worst_items(ranked, query))
+    said = f"取精准率最低的 {len(units)} 个单位；点击事项，按群众看到的样子打开；点击规则，查看要求" if units else ""
+    draw(section("问题最多的事项", said) + worst_items(ranked, found.book, query))
 
 
 def _items(unit: str, day: date) -> Sequence[ItemStanding]:

@@ -37,7 +37,7 @@ ON_A_PAGE = 30
 def sections(here: Showing) -> None:
     draw(section("满意度和评价渠道", "年初以来各月；系统默认评价单列，不计入满意度") + _levels_and_channels(here))
     draw(section("差评处理阶段", "在办的差评；逾期的不再计入前一阶段") + _bad(here))
-    draw(section("从未被评价的事项", "有办件而没有一条本人评价；点击单位查看清单" if here.unit is None else "有办件而没有一条本人评价") + _unrated(here))
+    draw(section("从未被评价的事项", "有办件而没有一条本人评价，占比高的在前；点击单位查看清单" if here.unit is None else "有办件而没有一条本人评价") + _unrated(here))
     draw(section("数据异常提示", "只提示核查，不影响红绿灯") + _signs(here))
     sign = st.query_params.get("sign", "")
     if here.unit and sign in TITLES:

@@ -129,3 +129,9 @@ def test_a_section_that_counts_more_units_than_the_measure_binds_says_so(visit, 
 
 def test_a_measure_of_a_lead_unit_counts_everybody_and_marks_nobody(visit):
     assert "不承担" not in text_of(visit("hotline"))
+
+
+def test_units_with_items_never_rated_stand_in_the_order_of_what_is_drawn(visit):
+    shown = text_of(visit("reviews")).split("从未被评价的事项<small>")[1].split('<h2 class="section"')[0]
+    drawn = [float(width) for width in re.findall(r'<i style="width:([\d.]+)%"', shown)]
+    assert len(drawn) > 2 and drawn == sorted(drawn, reverse=True) and "占比高的在前" in shown

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from pandas import DataFrame
@@ -87,6 +88,23 @@ def test_measures_without_units_are_not_without_data_and_one_sentence_joins_both
     counted = f"{sum(one.numerator for one in results):,.0f}／{sum(one.denominator for one in results):,.0f}"
     assert f"合计含 5.1.1、5.1.2、5.1.3（责任单位存疑，未按单位计算）；其余举措合计 {counted}" in below
     assert found.of(found.counted).applies > sum(one.denominator for one in results)
+
+
+def rule_links(shown: str) -> list[tuple[str, str, str]]:
+    """(address, title, code) of each rule that a link names."""
+    return re.findall(r'<a class="board-link " href="([^"]+)" target="_self" title="([^"]*)">(G\d+)</a>', shown)
+
+
+def test_each_rule_that_an_item_fails_tells_its_title_and_leads_to_where_the_rule_stands(visit):
+    book, unit = accuracy_as_of(DAY).book, worst_unit()
+    worst = text_of(visit("guide_accuracy")).split("问题最多的事项<small>")[1]
+    own = text_of(visit("guide_accuracy", unit=unit)).split("按群众看到的样子打开")[1].split("与上次报送相比")[0]
+    for shown, place in ((worst, {"view": ["rules"]}), (own, {"unit": [unit]})):
+        named = rule_links(shown)
+        assert {code for _, _, code in named} == set(re.findall(r"G\d{3}", plain(shown))) != set()
+        for href, title, code in named:
+            assert title == book.rule(code).title
+            assert parse_qs(urlsplit(href.replace("&amp;", "&")).query) == place | {"rule": [code]}
 
 
 def test_what_could_not_be_compared_is_not_said_to_agree():
