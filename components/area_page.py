@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import streamlit as st
@@ -17,7 +18,7 @@ from components.asked_unit import asked_unit
 from components.charts import over_time, show
 from components.lamp import tally
 from components.links import address, link
-from components.missing_reports import missing_in_words, missing_table, owed_by_unit
+from components.missing_reports import missing_in_words, missing_table, nothing_missing, owed_by_unit
 from components.notices import nothing_here, section
 from components.page_header import page_header
 from components.pager import one_page, page_number, pager
@@ -29,6 +30,7 @@ from components.unit_table import indicators_of_unit, lamps_of_unit, unit_table,
 from models.definitions import Area
 from models.lamps import FACES, Lamp, MeasureLamp, RollUp, Scorecard
 from models.plan import Measure, Task
+from services.area_reports import area_reports
 from services.district import District
 from services.history import point
 from services.permission import own_unit
@@ -117,14 +119,19 @@ def finding(subject: str, found: RollUp) -> str:
 def _measure_by_units(area: Area, card: Scorecard, tasks: list[Task], query: dict[str, str | None]) -> None:
     measures = {measure.code: measure for task in tasks for measure in task.measures}
     chosen = measures.get(st.query_params.get("measure", "")) or next(iter(measures.values()))
-    draw(section(f"{chosen.code} {chosen.title}", "各责任单位，差的在前；点击查看依据", "by-unit") + _choices(area, measures, chosen, query))
+    rows = worst_first(card.select(measure=chosen.code))
+    by_nobody = [] if chosen.milestone else [row for row in rows if row.unit is None and not any(one.reported for one in row.indicators)]
+    said = "责任单位存疑，未按单位计算；点击查看依据" if by_nobody else "各责任单位，差的在前；点击查看依据"
+    draw(section(f"{chosen.code} {chosen.title}", said, "by-unit") + _choices(area, measures, chosen, query))
     _figures_over_time(chosen, card.as_of)
     draw(shown_beside([chosen.code], card.as_of))
-    rows = worst_first(card.select(measure=chosen.code))
     for chart in charts_by_unit(chosen, rows):
         show(chart)
     number = page_number("page", -(-len(rows) // ON_A_PAGE))
-    draw(unit_table(chosen, one_page(rows, number, ON_A_PAGE), **query))
+    if by_nobody:
+        draw(unit_table(replace(chosen, targets=()), [replace(row, indicators=()) for row in by_nobody], **query))
+    else:
+        draw(unit_table(chosen, one_page(rows, number, ON_A_PAGE), **query))
     draw(pager(area.page, "page", number, len(rows), ON_A_PAGE, measure=chosen.code, **query))
 
 
@@ -148,9 +155,10 @@ def _figures_over_time(measure: Measure, day: date) -> None:
 
 
 def _missing(area: Area, district: District, unit: str | None, query: dict[str, str | None]) -> None:
-    missing = [one for one in district.missing if one.dataset in area.datasets and unit in (None, one.unit)]
-    owed = list(owed_by_unit(missing).items())
+    found = area_reports(district, area.code, unit)
+    owed = list(owed_by_unit(found.missing).items())
     number = page_number("missing", -(-len(owed) // ON_A_PAGE))
     shown = dict(one_page(owed, number, ON_A_PAGE))
-    draw(section("缺报", missing_in_words(missing)) + missing_table(shown, area.datasets, area.page, **query))
+    listed = missing_table(shown, area.datasets, area.page, **query) if owed else nothing_here(nothing_missing(found, district.as_of))
+    draw(section("缺报", missing_in_words(found.missing)) + listed)
     draw(pager(area.page, "missing", number, len(owed), ON_A_PAGE, unit=unit, **query))

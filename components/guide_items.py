@@ -8,12 +8,13 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
-from components.guide_tables import severity_chip
+from components.guide_tables import PAGE, severity_chip
 from components.links import Value, address, link
 from components.notices import nothing_here
 from components.proof import clock
 from components.tables import Column, Row, table
 from services.guide_changes import FindingChange, GuideChanges
+from services.guide_rule_settings import RuleBook
 from services.unit_guides import ItemStanding, UnitGuides
 
 GUIDE = "guide"
@@ -27,23 +28,28 @@ def guide_link(unit: str, code: str, name: str, query: Query) -> Markup:
     return link(name, address(GUIDE, unit=unit, item=code, **query), code)
 
 
-def items_table(unit: str, items: Sequence[ItemStanding], query: Query) -> Markup:
-    """Each item opens as a citizen would read it."""
-    return table(ITEM_COLUMNS, [(guide_link(unit, one.item_code, one.name, query), one.errors, one.advice, _rules(one)) for one in items])
+def items_table(guides: UnitGuides, items: Sequence[ItemStanding], query: Query) -> Markup:
+    """Each item opens as a citizen would read it, each rule at the unit's cells that fail it."""
+    unit = guides.unit
+    return table(ITEM_COLUMNS, [(guide_link(unit, one.item_code, one.name, query), one.errors, one.advice,
+                                 _rules(one, guides.book, {"unit": unit, **query})) for one in items])
 
 
-def worst_items(items: Sequence[tuple[str, ItemStanding]], query: Query) -> Markup:
-    """Items of several units."""
+def worst_items(items: Sequence[tuple[str, ItemStanding]], book: RuleBook, query: Query) -> Markup:
+    """Items of several units; each rule opens where it stands in full."""
     if not items:
-        return nothing_here("已报送的指南没有不符合规则之处。")
+        return nothing_here("已报送的指南没有错误。")
     columns = (Column("事项"), Column("责任单位", css="nowrap"), *ITEM_COLUMNS[1:])
     return table(columns, [
-        (guide_link(unit, one.item_code, one.name, query), unit, one.errors, one.advice, _rules(one)) for unit, one in items])
+        (guide_link(unit, one.item_code, one.name, query), unit, one.errors, one.advice, _rules(one, book, {"view": "rules", **query}))
+        for unit, one in items])
 
 
-def _rules(one: ItemStanding) -> str:
+def _rules(one: ItemStanding, book: RuleBook, query: Query) -> Markup:
+    """Codes, for titles would not fit: the pointer tells each one's."""
+    titles = {rule.code: rule.title for rule in book.rules}
     more = f" 等 {len(one.rules)} 条" if len(one.rules) > RULES_NAMED else ""
-    return "、".join(one.rules[:RULES_NAMED]) + more
+    return Markup("、").join(link(code, address(PAGE, rule=code, **query), titles.get(code, "")) for code in one.rules[:RULES_NAMED]) + more
 
 
 CELL_COLUMNS = (Column("规则", css="nowrap"), Column("性质", css="nowrap"), Column("事项"), Column("工作表", css="nowrap"),

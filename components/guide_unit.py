@@ -76,7 +76,7 @@ def _items_of_unit(guides: UnitGuides, query: Query) -> None:
     number = page_number("items", -(-len(items) // ON_A_PAGE))
     clean = sum(not one.rules for one in items)
     draw(section("事项", f"{len(items):,} 个，其中 {clean:,} 个没有问题；点击事项，按群众看到的样子打开"))
-    draw(items_table(guides.unit, one_page(items, number, ON_A_PAGE), query) if items else nothing_here("零报告：没有事项。"))
+    draw(items_table(guides, one_page(items, number, ON_A_PAGE), query) if items else nothing_here("零报告：没有事项。"))
     draw(pager(PAGE, "items", number, len(items), ON_A_PAGE, unit=guides.unit, **query))
 
 

@@ -24,6 +24,7 @@ from components.guide_tables import (
 )
 from components.links import address, link
 from components.notices import note, nothing_here, section
+from components.owed_in_words import owed_in_words
 from components.pager import one_page, page_number, pager
 from components.screen import draw
 from components.tables import percent, ratio, table
@@ -48,6 +49,8 @@ def navigation(view: str, query: Query) -> Markup:
 def finding(view: str, day: date) -> str:
     """The title of a view: what it found."""
     found = cache.kept(accuracy_as_of, day)
+    if not found.reported:
+        return "指南交叉核对：尚无办事指南" if view == "cross" else f"指南规则：{len(found.ranked_rules)} 条，尚无办事指南"
     if view == "cross":
         crossed = checks(cache.kept(cross_check, day), found.reported)
         return f"指南交叉核对：{sum(len(one.rows) for one in crossed):,} 处待核实"
@@ -58,6 +61,9 @@ def finding(view: str, day: date) -> str:
 def whole_district(day: date, query: Query) -> None:
     """Below the area's own tables: accuracy by unit and measure, its course, the worst items."""
     found = cache.kept(accuracy_as_of, day)
+    if not found.reported:
+        draw(_nothing_yet("各单位 × 举措的精准率", day))
+        return
     _by_unit(found, query)
     steps = cache.kept(course, day)
     draw(section("历次报送的精准率", "每次报送之后全区合计，按截至日期有效的规则计算"))
@@ -66,24 +72,38 @@ def whole_district(day: date, query: Query) -> None:
     _worst_items(found, day, query)
 
 
+def _nothing_yet(title: str, day: date) -> Markup:
+    """Who is to send guides, until when."""
+    return section(title) + nothing_here(*owed_in_words(cache.district(day), ("guides",), None))
+
+
 def _by_unit(found: GuideAccuracy, query: Query) -> None:
     units, whole = worst_first(found), found.of(found.counted)
     said = Markup("{}，{}；目标 100%，低的在前；另有 {} 个单位未报送").format(
         ratio(whole.passed, whole.applies), percent(whole.share), len(found.units) - len(units))
-    draw(section("各单位 × 举措的精准率", said))
-    if not units:
-        draw(nothing_here("截至该日没有单位报送办事指南。"))
-        return
+    draw(section("各单位 × 举措的精准率", said) + _beyond_the_measures(found))
     number = page_number("units", -(-len(units) // ON_A_PAGE))
     draw(by_unit_and_measure(found, one_page(units, number, ON_A_PAGE), query))
     draw(pager(PAGE, "units", number, len(units), ON_A_PAGE, **query))
+
+
+def _beyond_the_measures(found: GuideAccuracy) -> Markup:
+    """What joins this total with those of the measures, of which those without responsible units add up nobody's figures."""
+    plan = cache.district(found.as_of).plan
+    bound = {measure.code for task in plan.tasks if task.units for measure in task.measures}
+    beyond = [code for code, rules in found.book.measures.items() if code not in bound and found.of(rules).applies]
+    if not beyond:
+        return Markup("")
+    rest = found.of(rule for code, rules in found.book.measures.items() if code in bound for rule in rules)
+    return note(Markup("合计含 {}（责任单位存疑，未按单位计算）；其余举措合计 {}，见上方“任务和举措”。").format("、".join(beyond), ratio(rest.passed, rest.applies)))
 
 
 def _worst_items(found: GuideAccuracy, day: date, query: Query) -> None:
     """Rows are read of a few units only, so that the page costs the same however many guides there are."""
     units = [unit for unit in worst_first(found) if found.of(found.counted, unit).failed][:WORST_UNITS]
     ranked = sorted(((unit, one) for unit in units for one in _items(unit, day) if one.errors), key=_worst)[:WORST_ITEMS]
-    draw(section("问题最多的事项", f"取精准率最低的 {len(units)} 个单位；点击事项，按群众看到的样子打开") + worst_items(ranked, query))
+    said = f"取精准率最低的 {len(units)} 个单位；点击事项，按群众看到的样子打开；点击规则，查看要求" if units else ""
+    draw(section("问题最多的事项", said) + worst_items(ranked, found.book, query))
 
 
 def _items(unit: str, day: date) -> Sequence[ItemStanding]:
@@ -98,6 +118,17 @@ def _worst(pair: tuple[str, ItemStanding]) -> tuple[int, int]:
 def by_rule(district: District, query: Query) -> None:
     """Rules ranked, one rule by units, units × rules, and what the bureau decided on rules."""
     found = cache.kept(accuracy_as_of, district.as_of)
+    if found.reported:
+        _failures(found, query)
+    else:
+        draw(_nothing_yet("规则", district.as_of))
+    draw(section("规则设置", "自更改之时起生效，此前日期的红绿灯不变") + entries_table(found.book.entries))
+    if may(change_rule):
+        rule_form(found.book, moment(district))
+
+
+def _failures(found: GuideAccuracy, query: Query) -> None:
+    """Rules, one rule's units, units × rules."""
     ranked, chosen = found.ranked_rules, st.query_params.get("rule", "")
     draw(section("规则", "不符合的多的在前；“计入”为计入精准率的举措，建议类不计入") + rules_ranked(ranked, found.counted, chosen, query))
     rule = found.book.rule(chosen)
@@ -105,14 +136,14 @@ def by_rule(district: District, query: Query) -> None:
         draw(section(f"{rule.code} {rule.title}", f"适用于：{rule.when}；正确：{rule.right}；错误：{rule.wrong}") + units_of_rule(found, rule, query))
     units = [unit for unit in found.reported if found.of([one.rule.code for one in ranked], unit).failed]
     draw(section("单位 × 规则", "数字为不符合的处数；只列有问题的单位和规则，点击查看每一处") + units_by_rules(found, units, query))
-    draw(section("规则设置", "自更改之时起生效，此前日期的红绿灯不变") + entries_table(found.book.entries))
-    if may(change_rule):
-        rule_form(found.book, moment(district))
 
 
 def against_other_data(day: date, query: Query) -> None:
     """Five lists, each a page at a time."""
     crossed, found = cache.kept(cross_check, day), cache.kept(accuracy_as_of, day)
+    if not found.reported:
+        draw(_nothing_yet("交叉核对", day))
+        return
     if crossed.missing:
         draw(note(f"截至该日没有报送：{'、'.join(crossed.missing)}，相应核对没有结果。"))
     for one in checks(crossed, found.reported):

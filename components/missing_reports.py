@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from itertools import groupby
 
 from markupsafe import Markup
 
 from catalogue.datasets import DATASETS
 from components.links import Value, address, link
-from components.notices import nothing_here
+from components.owed_in_words import day_in_words
 from components.tables import Column, Row, table
+from services.area_reports import AreaReports
 from services.district import MissingReport
 
 Owed = Mapping[str, Mapping[str, MissingReport]]
@@ -26,10 +28,18 @@ def owed_by_unit(missing: Iterable[MissingReport]) -> dict[str, dict[str, Missin
 
 def missing_table(owed: Owed, datasets: Sequence[str], page: str, **query: Value) -> Markup:
     """A column a dataset: “2／7（1、4月）”, blank where nothing is missing."""
-    if not owed:
-        return nothing_here("应报数据均已报送。")
     columns = [Column("责任单位", css="nowrap"), *(Column(DATASETS[code].title, css="nowrap") for code in datasets)]
     return table(columns, [_row(unit, found, datasets, page, query) for unit, found in owed.items()])
+
+
+def nothing_missing(found: AreaReports, as_of: date) -> str:
+    """Before anything is due nothing can be called reported."""
+    if not found.to_come:
+        return "没有应报的数据。"
+    days = [due for due in found.to_come.values() if due is not None]
+    if found.due or not days:
+        return "应报数据均已报送。"
+    return f"尚无到期的报送，{'下' if found.heard else '第'}一次应于 {day_in_words(min(days), as_of)} 前报送。"
 
 
 def _row(unit: str, found: Mapping[str, MissingReport], datasets: Sequence[str], page: str, query: dict[str, Value]) -> Row:

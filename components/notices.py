@@ -10,7 +10,7 @@ def nothing_here(why: str, what_to_do: str = "") -> Markup:
     return Markup('<p class="nothing">{}<span>{}</span></p>').format(why, what_to_do)
 
 
-def note(sentence: str) -> Markup:
+def note(sentence: str | Markup) -> Markup:
     return Markup('<p class="note">{}</p>').format(sentence)
 
 

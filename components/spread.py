@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -24,12 +24,16 @@ def as_it_is(label: str) -> str:
 
 @dataclass(frozen=True)
 class ShareWords:
-    """The headings of a table of shares; `target` draws a tick on every bar."""
+    """The headings of a table of shares; `target` draws a tick on the bars of those `bound` to it, None: on every bar."""
 
     label: str
     parts: str  # “零跑动／填写了次数的事项”
     value: str = "占比"
     target: float | None = None
+    bound: Collection[str] | None = None
+
+    def target_of(self, label: str) -> float | None:
+        return self.target if self.bound is None or label in self.bound else None
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,7 @@ def shares(rows: Sequence[Share], words: ShareWords, name: Naming = as_it_is) ->
     """In the order given; a bar runs from 0 to 100 %, and says by its number where it would run over."""
     columns = (Column(words.label, css="nowrap"), Column("", css="wide"), Column(words.value, number=True), Column(words.parts, number=True))
     return folded(columns, [
-        (name(row.label), bar(row.value, words.target), percent(row.value), ratio(row.part, row.whole)) for row in rows
+        (name(row.label), bar(row.value, words.target_of(row.label)), percent(row.value), ratio(row.part, row.whole)) for row in rows
     ])
 
 

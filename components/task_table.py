@@ -50,7 +50,7 @@ def _measures(task: Task, card: Scorecard, page: str, query: dict[str, Value]) -
         found = tally(rows)
         finished = found.counts[Lamp.DONE] + found.counts[Lamp.DONE_LATE]
         code = link(measure.code, address(page, measure=measure.code, **query) + BY_UNIT)
-        yield (code, _judged_by(measure, rows), _totals(measure, card), lamp_bar(found.counts),
+        yield (code, _judged_by(measure, rows), _totals(measure, card, bool(task.units)), lamp_bar(found.counts),
                ratio(finished, found.counted), found.counts[Lamp.OVERDUE])
 
 
@@ -62,7 +62,8 @@ def _judged_by(measure: Measure, rows: Sequence[MeasureLamp]) -> Markup:
     return Markup('{}<br><span class="quiet">{}</span>').format(measure.title, how or "节点：报告完成并经核验")
 
 
-def _totals(measure: Measure, card: Scorecard) -> Markup:
-    """One line an indicator, each beside the line that says its target."""
+def _totals(measure: Measure, card: Scorecard, has_units: bool) -> Markup:
+    """One line an indicator, each beside the line that says its target. Without responsible units there is nobody to add up, whatever was reported."""
     points = [point(card, target.indicator, measure.code, district=measure.district) for target in measure.targets]
-    return Markup("<br>").join(ratio(one.numerator, one.denominator) for one in points)
+    nothing = ratio(None, None) if has_units else Markup('<span class="quiet" title="责任单位存疑">未按单位计算</span>')
+    return Markup("<br>").join(nothing if one.numerator is None else ratio(one.numerator, one.denominator) for one in points)

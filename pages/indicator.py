@@ -3,8 +3,6 @@
 import streamlit as st
 from markupsafe import Markup
 
-from catalogue.areas import AREAS
-from catalogue.indicators import datasets_of
 from components import cache
 from components.as_of import as_of
 from components.links import address, link
@@ -12,6 +10,7 @@ from components.notices import nothing_here
 from components.page_header import page_header
 from components.proof_sections import indicator_section, submissions_section
 from components.screen import draw
+from services.area_of_indicator import area_of
 from services.permission import Forbidden, own_unit
 from services.refusal import RefusedRequest
 
@@ -31,7 +30,7 @@ except RefusedRequest as refused:
 
 query = {"code": code, "unit": unit, "as_of": st.query_params.get("as_of")}
 page_header("督查 · 指标明细", f"{unit or '全区'}·{proof.indicator.indicator.title}", district)
-area = next(one for one in AREAS.values() if datasets_of(code)[0] in one.datasets)
+area = area_of(code, district.plan)
 draw(Markup('<nav class="filters">{}</nav>').format(link(f"返回{area.title}", address(area.page, unit=unit, as_of=query["as_of"]), css="back")))
 indicator_section("indicator", 0, proof.indicator, judged=False, **query)
 submissions_section("indicator", proof.submissions, **query)

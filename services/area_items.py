@@ -125,6 +125,11 @@ def not_moved_in(frames: Frames) -> list[str]:
     return sorted(row.label for row in answers_by_unit(frames, "hall_and_source", "in_hall") if row.total and not row.parts[0])
 
 
+def with_items(frames: Frames) -> list[str]:
+    """Units that reported items."""
+    return sorted(frames["hall_and_source"]["unit"].unique())
+
+
 def claims_by_unit(frames: Frames) -> list[Stack]:
     """Catalogue items claimed, need not claim, unclaimed; the most unclaimed first."""
     return sorted(stacked(frames["claims"], "claim", CLAIMS), key=lambda row: (-(row.parts[2] or 0), row.label))

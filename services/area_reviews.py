@@ -70,11 +70,11 @@ def bad_by_stage(callbacks: Caseload, rectifications: Caseload) -> list[Stack]:
 
 
 def never_rated(frames: Frames, card: Scorecard) -> list[Share]:
-    """Items with cases and without a rating ÷ items with cases, of each unit; the most first."""
+    """Items with cases and without a rating ÷ items with cases, of each unit; the largest share first, an unknown one last."""
     silent = frames["items_never_rated"].groupby("unit")["items"].sum()
     handled = {unit: result.denominator for unit, result in _results(card, "1.1.1", "item_rating_coverage").items()}
     shares = [Share(str(unit), int(number), handled.get(str(unit))) for unit, number in silent.items()]
-    return sorted(shares, key=lambda one: (-(one.part or 0), one.label))
+    return sorted(shares, key=lambda one: (-(one.value if one.value is not None else -1), -(one.part or 0), one.label))
 
 
 def signs_by_unit(frames: Frames, card: Scorecard) -> list[UnitSigns]:

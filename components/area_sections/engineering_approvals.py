@@ -41,7 +41,7 @@ def _approvals(here: Showing) -> None:
     day = here.district.as_of
     draw(section("审批阶段", "自受理起按承诺工作日计算")
         + stacks(approvals_by_stage(here.frames, day), "阶段", STATES, here.counted("8.4.1"))
-        + sub("审批结果上传", "低的在前") + shares(uploaded_by_unit(here.frames), ShareWords("责任单位", "已上传／已办结", "上传率", target_of(here, "8.4.1", "result_upload_rate")), here.proofs("8.4.1")))
+        + sub("审批结果上传", "低的在前" + here.beyond("8.4.1", "approvals")) + shares(uploaded_by_unit(here.frames), ShareWords("责任单位", "已上传／已办结", "上传率", target_of(here, "8.4.1", "result_upload_rate"), here.bound("8.4.1")), here.proofs("8.4.1")))
     draw(section("容缺受理", "补正期限当日补正为按期") + _papers(here))
     draw(section("区域评估和联合测绘", "按项目代码计，全区一个项目计一次") + _projects(here))
 
@@ -49,7 +49,7 @@ def _approvals(here: Showing) -> None:
 def _papers(here: Showing) -> Markup:
     rows = papers_by_stage(here.frames, here.district.as_of)
     if not rows:
-        return nothing_here("没有容缺受理的审批。")
+        return nothing_here("已报送的审批没有容缺受理的。")
     promised = papers_promised(here.frames)
     return note(f"容缺受理 {promised.whole:,.0f} 件，其中告知承诺 {promised.part:,.0f} 件（{percent(promised.value)}）。") + stacks(rows, "阶段", PAPER_STATES, here.counted("8.3.1"))
 
@@ -60,7 +60,7 @@ def _projects(here: Showing) -> Markup:
     surveyed = here.counted("8.5.1")
     named = [(code, name, Markup("、").join(here.behind(ASSESSMENT, unit, unit) for unit in units.split("、"))) for code, name, units in left[:MOST_RECORDS]]
     listed = folded((Column("项目代码", css="nowrap"), Column("项目名称"), Column("审批单位")), named) if left else Markup("")
-    head = sub("可用而未用区域评估的项目", f"{len(left):,} 个" + (f"，列出前 {MOST_RECORDS} 个" if len(left) > MOST_RECORDS else "")) if left else note("可用区域评估的项目均已采用。")
+    head = sub("可用而未用区域评估的项目", f"{len(left):,} 个" + (f"，列出前 {MOST_RECORDS} 个" if len(left) > MOST_RECORDS else "")) if left else note("已报送的项目，可用区域评估的均已采用。" if rows[0].whole else "已报送的项目没有可用区域评估的。")
     return shares(rows, ShareWords("", "采用／应用或需要的项目"), lambda label: here.behind(ASSESSMENT, label) if label == ASSESSED else surveyed(label)) + head + listed
 
 

@@ -119,4 +119,4 @@ def _rate_row(row: TicketRates, targets: Sequence[float | None], name: Naming) -
 
 def _redone(here: Showing) -> Markup:
     rows = redone_by_unit(here.frames)
-    return shares(rows, ShareWords("责任单位", "重办／已办结", "重办率"), here.units()) if rows else nothing_here("没有重办的工单。")
+    return shares(rows, ShareWords("责任单位", "重办／已办结", "重办率"), here.units()) if rows else nothing_here("已报送的工单没有重办的。")

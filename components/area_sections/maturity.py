@@ -53,7 +53,7 @@ def _pushed(here: Showing) -> Markup:
     months = [Share(f"{int(row.label[5:])}月", row.part, row.whole) for row in pushed_by_month(here.frames)]
     return pair(
         sub("各月") + shares(months, ShareWords("月份", "推送量／办件量", "推送率", target), here.counted("2.3.2")),
-        sub("各责任单位", "低的在前") + shares(pushed_by_unit(here.frames), ShareWords("责任单位", "推送量／办件量", "推送率", target), here.proofs("2.3.2")),
+        sub("各责任单位", "低的在前") + shares(pushed_by_unit(here.frames), ShareWords("责任单位", "推送量／办件量", "推送率", target, here.bound("2.3.2")), here.proofs("2.3.2")),
     )
 
 
@@ -62,7 +62,7 @@ def _reach(here: Showing) -> Markup:
         return here.empty("guides")
     found = here.placed("cross_region", "item_code", "item_name", "reach")
     if not found:
-        return nothing_here("没有标为通办的事项。")
+        return nothing_here("已报送的事项没有标为通办的。")
     listed = sub("清单", f"{len(found):,} 项") + records(found, "实施编码", "通办范围", here.query)
     return sub("各责任单位") + numbers(reach_by_unit(here.frames), "责任单位", ("跨省", "省内", "全市"), here.units()) + listed
 
@@ -72,7 +72,7 @@ def _special(here: Showing) -> Markup:
         return here.empty("guides")
     found = here.placed("special_items", "item_code", "item_name", "reason")
     if not found:
-        return nothing_here("没有特殊事项。")
+        return nothing_here("已报送的事项没有标为特殊事项的。")
     without = [one for one in found if not one.detail]
     said = note(f"特殊事项 {len(found):,} 项，未写明原因 {len(without):,} 项{'，仍计入网上可办率的分母' if without else ''}。")
     return (said + amounts(special_by_reason(here.frames), "原因", "事项", here.counted("2.1.1")) + sub("清单", "未写原因的在前")

@@ -37,7 +37,7 @@ ON_A_PAGE = 30
 def sections(here: Showing) -> None:
     draw(section("满意度和评价渠道", "年初以来各月；系统默认评价单列，不计入满意度") + _levels_and_channels(here))
     draw(section("差评处理阶段", "在办的差评；逾期的不再计入前一阶段") + _bad(here))
-    draw(section("从未被评价的事项", "有办件而没有一条本人评价；点击单位查看清单" if here.unit is None else "有办件而没有一条本人评价") + _unrated(here))
+    draw(section("从未被评价的事项", "有办件而没有一条本人评价，占比高的在前；点击单位查看清单" if here.unit is None else "有办件而没有一条本人评价") + _unrated(here))
     draw(section("数据异常提示", "只提示核查，不影响红绿灯") + _signs(here))
     sign = st.query_params.get("sign", "")
     if here.unit and sign in TITLES:
@@ -70,7 +70,7 @@ def _bad(here: Showing) -> Markup:
     rows = [row for row in bad_by_stage(cache.caseload("callbacks", day, here.unit), cache.caseload("bad_reviews", day, here.unit)) if here.unit in (None, row.label)]
     if not rows:
         reported = cache.caseload("bad_reviews", day, here.unit).of(here.unit)
-        return nothing_here("没有在办的差评。") if reported else here.empty("bad_reviews")
+        return nothing_here("已报送的差评没有在办的。") if reported else here.empty("bad_reviews")
     whole = Stack("合计", tuple(sum(row.parts[place] or 0 for row in rows) for place in range(len(BAD_STAGES))))
     words = "，".join(f"{stage} {figure(number or 0)} 条" for stage, number in zip(BAD_STAGES, whole.parts, strict=True))
     return note(f"{words}。") + stacks(rows, "责任单位", BAD_STAGES, here.proofs("1.1.3"))
@@ -80,7 +80,7 @@ def _unrated(here: Showing) -> Markup:
     rows = never_rated(here.frames, here.card)
     if not rows:
         reported = not here.frames["ratings"].empty
-        return nothing_here("有办件的事项均有评价。") if reported else here.empty("reviews", "monthly_cases")
+        return nothing_here("已报送的有办件的事项均有评价。") if reported else here.empty("reviews", "monthly_cases")
     words = ShareWords("责任单位", "从未评价／有办件的事项")
     if here.unit is None:
         return shares(rows, words, here.units())
@@ -101,7 +101,7 @@ def _signs(here: Showing) -> Markup:
         return here.empty("reviews")
     rows = [row for row in signs_by_unit(here.frames, here.card) if here.unit in (None, row.unit)]
     if not rows:
-        return nothing_here("没有发现异常。")
+        return nothing_here("已报送的评价没有发现异常。")
     heads = [Column(Markup('<span title="{}">{}</span>').format(MEANINGS[sign], title), number=True) for sign, title in TITLES.items()]
     columns = (Column("责任单位", css="nowrap"), Column("本人评价", number=True), *heads, Column("覆盖率超 100%", number=True),
                Column("评价率超 100%", number=True), Column("参与评价量／明细", number=True), Column(f"分母不足 {TINY} 而 100%", number=True))

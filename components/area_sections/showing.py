@@ -20,6 +20,8 @@ from services.area_breakdowns import Frames, area_breakdowns, of_unit, placed
 from services.district import District
 from services.permission import own_unit
 
+NOT_BOUND = Markup(' <span class="quiet" title="不承担该举措，不与目标比较">不承担</span>')
+
 
 @dataclass(frozen=True)
 class Showing:
@@ -36,8 +38,21 @@ class Showing:
         return units_of(self.area, **self.query)
 
     def proofs(self, measure: str) -> Naming:
-        """Unit names that lead to its rows, whether it bears the measure or only reports what the measure counts."""
-        return lamps_of(measure, **self.query)
+        """Unit names that lead to its rows; one that only reports what the measure counts, and does not bear it, is marked."""
+        bound, named = self.bound(measure), lamps_of(measure, **self.query)
+        return lambda unit: named(unit) if bound is None or unit in bound else named(unit) + NOT_BOUND
+
+    def bound(self, measure: str) -> frozenset[str] | None:
+        """The units that bear a measure; None where it counts everybody's records, or nobody is named."""
+        plan = self.district.plan
+        task = next((task for task in plan.tasks for one in task.measures if one.code == measure and not one.district), None)
+        return frozenset(plan.units[number].name for number in task.units) if task and task.units else None
+
+    def beyond(self, measure: str, breakdown: str) -> str:
+        """Why a section counts more than the measure does: units that bear it not have reported too."""
+        bound = self.bound(measure)
+        more = bound is not None and self.unit is None and set(self.frames[breakdown]["unit"]) - bound
+        return f"；含不承担该举措的单位 {len(more)} 个" if more else ""
 
     def counted(self, measure: str) -> Naming:
         """Names of categories that lead to what is counted: the rows of the one unit, or of the one that answers for the whole

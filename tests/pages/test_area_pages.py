@@ -1,6 +1,7 @@
 """What the nine area pages share."""
 
 import json
+import re
 from datetime import date
 
 import pytest
@@ -75,3 +76,20 @@ def test_the_area_page_of_a_unit_shows_each_of_its_figures_against_its_target(vi
 def test_the_area_page_of_a_unit_draws_that_units_figure_over_time(visit):
     charts = visit("reviews", unit="区人社局", measure="1.1.2").get("vega_lite_chart")
     assert [json.loads(one.proto.spec)["title"] for one in charts] == ["主动评价率：区人社局，虚线为目标"]
+
+
+def missing_block(app) -> str:
+    """Who owes the area which report."""
+    return text_of(app).split("缺报<small>")[1].split('<h2 class="section"')[0]
+
+
+def test_an_area_lists_as_missing_only_what_its_own_measures_count_of_their_units(visit):
+    assert "应报数据均已报送。" in missing_block(visit("engineering_approvals"))  # who owes 任务进展 there for 8.3.2 sent it
+    shown = missing_block(visit("completeness"))
+    assert "区消防大队" in shown and not re.search(r"(镇|乡|街道)</a></th>", shown)  # 3.1 and 3.2 bind departments
+
+
+def test_before_anything_is_due_no_area_says_that_all_is_reported(visit):
+    block = missing_block(visit("completeness", as_of="2023-05-31"))
+    assert "应报数据均已报送" not in block
+    assert "尚无到期的报送，第一次应于 7月5日 前报送。" in block

@@ -1,9 +1,12 @@
 """What only each area has stands on its page, with an empty state that says what is missing and who owes it."""
 
 import re
+from datetime import date
 
 import pytest
 
+from services.area_breakdowns import area_breakdowns
+from services.district import district_as_of
 from tests.pages.visiting import open_page, text_of
 
 SECTIONS = {
@@ -84,3 +87,51 @@ def test_key_projects_come_a_page_at_a_time_and_none_is_left_out(visit):
     told = int(re.search(r"共 ([\d,]+) 条", first)[1].replace(",", ""))
     listed = [text_of(visit("help_on_behalf", projects=str(number))).split('"section">重点项目')[1].count('<th scope="row"') for number in range(1, pages + 1)]
     assert pages > 1 and sum(listed) == told and f"{told:,} 个" in first
+
+
+def test_of_units_that_sent_no_items_it_is_not_said_that_they_have_items_in_the_hall(visit):
+    shown = text_of(visit("completeness")).split("进驻大厅的事项<small>")[1].split("<table")[0]
+    district = district_as_of(date(2023, 8, 22))
+    sent = set(area_breakdowns("completeness", district.as_of)["hall_and_source"]["unit"])
+    owing = {unit for unit, dataset in district.owed if dataset == "guides"} - sent
+    never = {unit for unit in owing if (unit, "guides") not in district.heard}
+    assert never and owing - never and f"{len(sent)} 个单位报送了事项，均有事项进驻大厅。" in shown and "各单位均有" not in shown
+    assert f"{len(never)} 个单位从未报送办事指南（" in shown and f"{len(owing - never)} 个单位为零报告（" in shown
+    assert all(unit in shown for unit in owing)
+
+
+def test_of_one_unit_nothing_is_said_of_all_units(visit):
+    assert "个单位报送了事项" not in text_of(visit("completeness", unit="区人社局"))
+
+
+def rows_by_unit(shown: str) -> dict[str, str]:
+    """Unit → its row of the last table that has it."""
+    return {match[1]: match[0] for match in re.finditer(r'<tr[^>]*><th scope="row"[^>]*>(?:<a [^>]*>)([^<]+)</a>.*?</tr>', shown)}
+
+
+@pytest.mark.parametrize(("area", "heading", "measure"), [
+    ("experience", "压缩少的在前", "1.3.1"), ("experience", "零跑动占比低的在前", "1.3.2"), ("experience", "即办件<small>", "1.3.4"),
+    ("completeness", "进驻大厅的事项<small>", "3.1.1"), ("completeness", "与平台一致的事项<small>", "3.2.1"),
+    ("engineering_approvals", "审批结果上传<small>", "8.4.1"), ("coverage", "指南发布<small>", "4.1.1"),
+])
+def test_units_that_do_not_bear_a_measure_are_marked_so_and_stand_against_no_target(visit, area, heading, measure):
+    plan = district_as_of(date(2023, 8, 22)).plan
+    bound = {plan.units[unit].name for unit in plan.task(plan.measure(measure).task).units}
+    rows = rows_by_unit(text_of(visit(area)).split(heading)[1].split('<h2 class="section"')[0].split('<h3 class="sub"')[0])
+    assert rows and {unit for unit, row in rows.items() if "不承担" in row} == rows.keys() - bound
+    assert not [unit for unit, row in rows.items() if 'title="目标' in row and unit not in bound]
+
+
+@pytest.mark.parametrize(("area", "number"), [("experience", 3), ("completeness", 2), ("engineering_approvals", 1), ("coverage", 0)])
+def test_a_section_that_counts_more_units_than_the_measure_binds_says_so(visit, area, number):
+    assert text_of(visit(area)).count("含不承担该举措的单位") == number
+
+
+def test_a_measure_of_a_lead_unit_counts_everybody_and_marks_nobody(visit):
+    assert "不承担" not in text_of(visit("hotline"))
+
+
+def test_units_with_items_never_rated_stand_in_the_order_of_what_is_drawn(visit):
+    shown = text_of(visit("reviews")).split("从未被评价的事项<small>")[1].split('<h2 class="section"')[0]
+    drawn = [float(width) for width in re.findall(r'<i style="width:([\d.]+)%"', shown)]
+    assert len(drawn) > 2 and drawn == sorted(drawn, reverse=True) and "占比高的在前" in shown

@@ -2,8 +2,15 @@
 
 import re
 from datetime import date
+from urllib.parse import parse_qs, urlsplit
 
+import pytest
+from pandas import DataFrame
+
+from components.guide_cross_tables import checks
 from services.guide_accuracy import accuracy_as_of
+from services.guide_cross_checks import CrossChecks
+from services.scorecard import assess
 from services.unit_guides import unit_guides
 from tests.pages.visiting import text_of
 
@@ -63,8 +70,48 @@ def test_a_unit_that_never_reported_is_told_what_to_do(visit):
     assert "没有报送办事指南" in text_of(visit("guide_accuracy", unit=silent))
 
 
-def test_before_any_report_the_page_says_so_and_shows_no_number(visit):
-    assert "截至该日没有单位报送办事指南" in text_of(visit("guide_accuracy", as_of="2023-06-01"))
+@pytest.mark.parametrize("view", ["", "rules", "cross"])
+def test_before_any_report_each_view_says_who_is_to_send_guides_by_when_and_claims_nothing(visit, view):
+    shown = plain(text_of(visit("guide_accuracy", view=view, as_of="2023-05-31")))
+    assert re.search(r"截至该日还没有“办事指南”的数据。应由.+等 59 个单位于 7月5日 前报送。", shown)
+    for claim in ("0／0", "没有错误", "最低的 0 个单位", "全部符合规则", "都有指南", "均已认领", "承诺时限一致", "没有不同单位共用", "都在网上办理",
+                  "0 条有不符合", "0 处待核实"):
+        assert claim not in shown
+
+
+def test_measures_without_units_are_not_without_data_and_one_sentence_joins_both_totals(visit):
+    shown = plain(text_of(visit("guide_accuracy", measure="5.1.1")))
+    above, below = shown.split("各单位 × 举措的精准率")
+    assert above.count("未按单位计算") == 4 and "无数据" not in above  # three in the task table, one beneath the measure chosen
+    card, found = assess(DAY), accuracy_as_of(DAY)
+    results = [one for row in card.select(area="guide_accuracy") for one in row.indicators if one.numerator is not None]
+    counted = f"{sum(one.numerator for one in results):,.0f}／{sum(one.denominator for one in results):,.0f}"
+    assert f"合计含 5.1.1、5.1.2、5.1.3（责任单位存疑，未按单位计算）；其余举措合计 {counted}" in below
+    assert found.of(found.counted).applies > sum(one.denominator for one in results)
+
+
+def rule_links(shown: str) -> list[tuple[str, str, str]]:
+    """(address, title, code) of each rule that a link names."""
+    return re.findall(r'<a class="board-link " href="([^"]+)" target="_self" title="([^"]*)">(G\d+)</a>', shown)
+
+
+def test_each_rule_that_an_item_fails_tells_its_title_and_leads_to_where_the_rule_stands(visit):
+    book, unit = accuracy_as_of(DAY).book, worst_unit()
+    worst = text_of(visit("guide_accuracy")).split("问题最多的事项<small>")[1]
+    own = text_of(visit("guide_accuracy", unit=unit)).split("按群众看到的样子打开")[1].split("与上次报送相比")[0]
+    for shown, place in ((worst, {"view": ["rules"]}), (own, {"unit": [unit]})):
+        named = rule_links(shown)
+        assert {code for _, _, code in named} == set(re.findall(r"G\d{3}", plain(shown))) != set()
+        for href, title, code in named:
+            assert title == book.rule(code).title
+            assert parse_qs(urlsplit(href.replace("&amp;", "&")).query) == place | {"rule": [code]}
+
+
+def test_what_could_not_be_compared_is_not_said_to_agree():
+    crossed = CrossChecks(*[DataFrame()] * 5, missing=("月度办件统计",))
+    said = {one.code: one.nothing for one in checks(crossed, ())}
+    assert said["cases"] == said["walk_ins"] == "没有“月度办件统计”的数据，未作核对。"
+    assert said["claims"] == "已报送的指南，其事项均已认领。"
 
 
 def test_a_unit_that_does_not_exist_gets_a_sentence(visit):

@@ -4,6 +4,9 @@ from datetime import date
 
 import pytest
 
+from catalogue.indicators import INDICATORS, SHOWN, SHOWN_BESIDE
+from services.area_of_indicator import area_of
+from services.district import district_as_of
 from services.proof import prove_indicator
 from tests.pages.test_area_links_lead_to_rows import queries_to
 from tests.pages.visiting import text_of
@@ -45,3 +48,17 @@ def test_a_figure_that_is_the_sum_of_units_leads_to_each_unit_s_rows(visit):
     assert "个单位合计而成" in shown
     unit = next(one["unit"] for one in queries_to("indicator", shown) if "unit" in one)
     assert "/files/" in text_of(visit("indicator", code="ticket_redo_rate", unit=unit))
+
+
+@pytest.mark.parametrize("code", [*INDICATORS, *SHOWN])
+def test_the_way_back_leads_to_the_area_of_the_measure_that_is_judged_by_the_figure_or_that_it_stands_beside(sample_database, code):
+    plan = district_as_of(DAY).plan
+    measures = {one.code for task in plan.tasks for one in task.measures if code in {target.indicator for target in one.targets}}
+    measures |= {measure for measure, beside in SHOWN_BESIDE.items() if code in beside}
+    areas = {task.area for task in plan.tasks for one in task.measures if one.code in measures}
+    assert area_of(code, plan).code in areas and len(areas) == 1
+
+
+@pytest.mark.parametrize(("code", "area"), [("hall_presence_rate", "渠道完备度"), ("licence_calls", "办理成熟度"), ("ticket_redo_rate", "12345 热线")])
+def test_the_page_of_a_figure_leads_back_to_its_area(visit, code, area):
+    assert f">返回{area}</a>" in text_of(visit("indicator", code=code))
