@@ -10,6 +10,7 @@ from markupsafe import Markup
 from catalogue.areas import AREAS
 from catalogue.datasets import DATASETS
 from components.bars import lamp_bar
+from components.case_table import SHOWN
 from components.lamp import tally
 from components.links import Value, address, link
 from components.missing_reports import months_in_words
@@ -17,7 +18,7 @@ from components.notices import nothing_here
 from components.reporting_table import mark, rate_in_words
 from components.tables import Column, Row, table
 from models.cases import Caseload
-from models.lamps import Lamp, MeasureLamp, Scorecard
+from models.lamps import FACES, Lamp, MeasureLamp, Scorecard
 from services.reporting import Reporting, ReportOwed
 from services.reporting_totals import totals, totals_by
 
@@ -29,8 +30,7 @@ OWED_COLUMNS = (
     Column("缺报", number=True), Column("零报告", number=True), Column("缺报月份"), Column("最近一次", css="nowrap"),
 )
 CASE_COLUMNS = (
-    Column("案件", css="nowrap"), Column("红绿灯分布", css="wide"), Column("逾期", number=True), Column("临期", number=True),
-    Column("推进中", number=True), Column("逾期完成", number=True), Column("合计", number=True),
+    Column("案件", css="nowrap"), Column("红绿灯分布", css="wide"), *(Column(FACES[lamp].word, number=True) for lamp in SHOWN), Column("合计", number=True),
 )
 
 
@@ -93,8 +93,7 @@ def _cases(load: Caseload, unit: str | None, query: Mapping[str, Value]) -> Row:
     found = load.of(unit)
     counts = {lamp: found.get(lamp, 0) for lamp in Lamp}
     where = address("cases", kind=load.kind.code, unit=unit, **query)
-    return (link(load.kind.title, where), lamp_bar(counts), counts[Lamp.OVERDUE], counts[Lamp.DUE_SOON], counts[Lamp.ON_TRACK],
-            counts[Lamp.DONE_LATE], sum(counts.values()))
+    return (link(load.kind.title, where), lamp_bar(counts), *(counts[lamp] for lamp in SHOWN), sum(counts.values()))
 
 
 def printed_on(day: date) -> Markup:

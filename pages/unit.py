@@ -50,7 +50,7 @@ if grave:
     draw(section("逾期、缺报和存疑", f"{len(grave)} 项，严重的在前；点击查看依据") + lamps_of_unit(sorted(grave, key=lambda row: tuple(Lamp).index(row.lamp)), titles, **query))
 lines = cache.reports_owed(day, unit)
 draw(section("应报和缺报", "缺报不等于零，也不等于未完成") + owed_table(lines, **query))
-draw(section("案件", "各按自己的时限；点击查看在办的") + cases_table(cache.caseloads(day, unit), unit, **query))
+draw(section("案件", "各按自己的时限；点击查看未办结的") + cases_table(cache.caseloads(day, unit), unit, **query))
 draw(section("走势", "各月末的红绿灯") + trend_table(months, unit))
 
 sent = cache.recent_submissions(day, unit)

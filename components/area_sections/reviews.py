@@ -32,11 +32,13 @@ from services.item_names import item_names
 from services.rating_sign_rows import reviews_showing
 
 ON_A_PAGE = 30
+OF_SIGN = "of-sign"
+"""Where the reviews that show a sign are listed."""
 
 
 def sections(here: Showing) -> None:
     draw(section("满意度和评价渠道", "年初以来各月；系统默认评价单列，不计入满意度") + _levels_and_channels(here))
-    draw(section("差评处理阶段", "在办的差评；逾期的不再计入前一阶段") + _bad(here))
+    draw(section("差评处理阶段", "未办结的差评；逾期的不再计入前一阶段") + _bad(here))
     draw(section("从未被评价的事项", "有办件而没有一条本人评价，占比高的在前；点击单位查看清单" if here.unit is None else "有办件而没有一条本人评价") + _unrated(here))
     draw(section("数据异常提示", "只提示核查，不影响红绿灯") + _signs(here))
     sign = st.query_params.get("sign", "")
@@ -47,7 +49,7 @@ def sections(here: Showing) -> None:
 def _reviews_of_sign(here: Showing, unit: str, sign: str) -> None:
     found = cache.kept(reviews_showing, sign, unit, here.district.as_of)
     number = page_number("reviews", -(-len(found) // ON_A_PAGE))
-    draw(sub(f"{TITLES[sign]}的评价", f"{len(found):,} 条，{MEANINGS[sign]}")
+    draw(sub(f"{TITLES[sign]}的评价", f"{len(found):,} 条，{MEANINGS[sign]}", OF_SIGN)
          + records(one_page(found, number, ON_A_PAGE), "办件编号", "评价", here.query, ON_A_PAGE))
     draw(pager("reviews", "reviews", number, len(found), ON_A_PAGE, unit=unit, sign=sign, **here.query))
 
@@ -70,7 +72,7 @@ def _bad(here: Showing) -> Markup:
     rows = [row for row in bad_by_stage(cache.caseload("callbacks", day, here.unit), cache.caseload("bad_reviews", day, here.unit)) if here.unit in (None, row.label)]
     if not rows:
         reported = cache.caseload("bad_reviews", day, here.unit).of(here.unit)
-        return nothing_here("已报送的差评没有在办的。") if reported else here.empty("bad_reviews")
+        return nothing_here("已报送的差评均已办结。") if reported else here.empty("bad_reviews")
     whole = Stack("合计", tuple(sum(row.parts[place] or 0 for row in rows) for place in range(len(BAD_STAGES))))
     words = "，".join(f"{stage} {figure(number or 0)} 条" for stage, number in zip(BAD_STAGES, whole.parts, strict=True))
     return note(f"{words}。") + stacks(rows, "责任单位", BAD_STAGES, here.proofs("1.1.3"))
@@ -131,7 +133,7 @@ def _listed(row: UnitSigns, sign: str, here: Showing) -> str | Markup:
     if not number:
         return ""
     share = f"（{number / row.own:.0%}）" if row.own else ""
-    return link(f"{number:,}{share}", address("reviews", unit=row.unit, sign=sign, **here.query))
+    return link(f"{number:,}{share}", address("reviews", unit=row.unit, sign=sign, **here.query) + f"#{OF_SIGN}")
 
 
 def _month(month: str) -> str:

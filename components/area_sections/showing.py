@@ -83,9 +83,10 @@ def showing(area: str) -> Showing:
     return Showing(area, cache.district(day), cache.scorecard(day), frames, unit, {"as_of": st.query_params.get("as_of")})
 
 
-def sub(title: str, detail: str | Markup = "") -> Markup:
-    """A heading within a section."""
-    return Markup('<h3 class="sub">{}<small>{}</small></h3>').format(title, detail)
+def sub(title: str, detail: str | Markup = "", anchor: str = "") -> Markup:
+    """A heading within a section; `anchor` is what a link to it ends with."""
+    place = Markup(' id="{}"').format(anchor) if anchor else Markup("")
+    return Markup('<h3 class="sub"{}>{}<small>{}</small></h3>').format(place, title, detail)
 
 
 def pair(*blocks: Markup) -> Markup:
