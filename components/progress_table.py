@@ -58,7 +58,7 @@ def assignments_table(mine: Sequence[Assignment], lamps: Lamps, files: Counter[t
     """The milestones of one unit in the order of the plan."""
     if not mine:
         return nothing_here("这个单位没有按节点评价的举措。")
-    return table(COLUMNS, [_row(one, lamps[one.measure, one.unit], files[one.measure, one.unit], query) for one in mine])
+    return table(COLUMNS, [_row(one, lamps[one.measure, one.unit], files[one.measure, one.unit], query) for one in mine], css="cards coded")
 
 
 def _row(one: Assignment, lamp: MeasureLamp, files: int, query: Mapping[str, Value]) -> Row:
@@ -86,7 +86,7 @@ def waiting_table(waiting: Sequence[Assignment], files: Counter[tuple[str, str]]
     """What units reported done and the bureau has not decided on; each opens the page where it decides."""
     if not waiting:
         return nothing_here("没有待核验的举措。")
-    return table(WAITING_COLUMNS, [_waiting(one, files[one.measure, one.unit], query) for one in waiting])
+    return table(WAITING_COLUMNS, [_waiting(one, files[one.measure, one.unit], query) for one in waiting], css="cards coded")
 
 
 def _waiting(one: Assignment, files: int, query: Mapping[str, Value]) -> Row:
@@ -99,7 +99,7 @@ def returned_table(returned: Sequence[Assignment], lamps: Lamps, files: Counter[
     """What the bureau returned and the unit has not reported done again; each opens the page where that is done."""
     if not returned:
         return nothing_here("没有退回后尚未重新报完成的举措。")
-    return table(RETURNED_COLUMNS, [_returned(one, lamps[one.measure, one.unit], files[one.measure, one.unit], query) for one in returned])
+    return table(RETURNED_COLUMNS, [_returned(one, lamps[one.measure, one.unit], files[one.measure, one.unit], query) for one in returned], css="cards coded")
 
 
 def _returned(one: Assignment, lamp: MeasureLamp, files: int, query: Mapping[str, Value]) -> Row:
