@@ -36,6 +36,8 @@ from services.history import point
 from services.permission import own_unit
 
 ON_A_PAGE = 30
+GRAVE = (Lamp.OVERDUE, Lamp.NOT_REPORTED, Lamp.DOUBT)
+"""What a page says first, the worst first."""
 NO_VIEWS = Markup("")
 
 
@@ -110,7 +112,7 @@ def _unit_over_time(measure: Measure, unit: str, day: date) -> bool:
 
 def finding(subject: str, found: RollUp) -> str:
     """“好差评：177 项责任，逾期 66 项，缺报 9 项”: the grave ones, else what is finished."""
-    grave = [lamp for lamp in (Lamp.OVERDUE, Lamp.NOT_REPORTED, Lamp.DOUBT) if found.counts[lamp]]
+    grave = [lamp for lamp in GRAVE if found.counts[lamp]]
     shown = grave or [Lamp.DONE]
     words = "，".join(f"{FACES[lamp].word} {found.counts[lamp]:,} 项" for lamp in shown)
     return f"{subject}：{found.counted:,} 项责任，{words}" if found.counted else f"{subject}：没有适用的举措"

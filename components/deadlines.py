@@ -17,7 +17,7 @@ from models.lamps import Lamp, MeasureLamp, Scorecard
 
 COLUMNS = (
     Column("期限（含当日）和方案原文", css="nowrap"), Column("距今", number=True), Column("任务", number=True),
-    Column("红绿灯分布", css="wide"), Column("已完成", number=True),
+    Column("红绿灯分布", css="wide"), Column("已完成", number=True, told=True),
 )
 
 

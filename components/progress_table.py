@@ -22,15 +22,15 @@ UNIT_COLUMNS = (
 )
 COLUMNS = (
     Column("举措", css="nowrap"), Column("内容", css="prose"), Column("红绿灯", css="nowrap"), Column("期限", css="nowrap"), Column("进展", css="reason"),
-    Column("责任领导", css="nowrap"), Column("责任人", css="nowrap"), Column("材料", number=True),
+    Column("责任领导", css="nowrap", told=True), Column("责任人", css="nowrap", told=True), Column("材料", number=True, told=True),
 )
 WAITING_COLUMNS = (
     Column("举措", css="nowrap"), Column("内容", css="prose"), Column("责任单位", css="nowrap"), Column("完成日期", css="nowrap"), Column("进展情况", css="reason"),
-    Column("材料", number=True),
+    Column("材料", number=True, told=True),
 )
 RETURNED_COLUMNS = (
     Column("举措", css="nowrap"), Column("内容", css="prose"), Column("责任单位", css="nowrap"), Column("红绿灯", css="nowrap"), Column("期限", css="nowrap"),
-    Column("退回理由", css="reason"), Column("材料", number=True),
+    Column("退回理由", css="reason"), Column("材料", number=True, told=True),
 )
 
 
@@ -56,9 +56,12 @@ def units_table(found: Sequence[Assignment], lamps: Lamps, files: Counter[tuple[
 
 def assignments_table(mine: Sequence[Assignment], lamps: Lamps, files: Counter[tuple[str, str]], **query: Value) -> Markup:
     """The milestones of one unit in the order of the plan."""
-    if not mine:
-        return nothing_here("这个单位没有按节点评价的举措。")
-    return table(COLUMNS, [_row(one, lamps[one.measure, one.unit], files[one.measure, one.unit], query) for one in mine], css="cards coded")
+    rows = [_row(one, lamps[one.measure, one.unit], files[one.measure, one.unit], query) for one in mine]
+    return _listed(COLUMNS, rows, "这个单位没有按节点评价的举措。")
+
+
+def _listed(columns: Sequence[Column], rows: Sequence[Row], nothing: str) -> Markup:
+    return table(columns, rows, css="cards coded") if rows else nothing_here(nothing)
 
 
 def _row(one: Assignment, lamp: MeasureLamp, files: int, query: Mapping[str, Value]) -> Row:
@@ -84,9 +87,7 @@ def said(one: Assignment) -> str | Markup:
 
 def waiting_table(waiting: Sequence[Assignment], files: Counter[tuple[str, str]], **query: Value) -> Markup:
     """What units reported done and the bureau has not decided on; each opens the page where it decides."""
-    if not waiting:
-        return nothing_here("没有待核验的举措。")
-    return table(WAITING_COLUMNS, [_waiting(one, files[one.measure, one.unit], query) for one in waiting], css="cards coded")
+    return _listed(WAITING_COLUMNS, [_waiting(one, files[one.measure, one.unit], query) for one in waiting], "没有待核验的举措。")
 
 
 def _waiting(one: Assignment, files: int, query: Mapping[str, Value]) -> Row:
@@ -97,9 +98,8 @@ def _waiting(one: Assignment, files: int, query: Mapping[str, Value]) -> Row:
 
 def returned_table(returned: Sequence[Assignment], lamps: Lamps, files: Counter[tuple[str, str]], **query: Value) -> Markup:
     """What the bureau returned and the unit has not reported done again; each opens the page where that is done."""
-    if not returned:
-        return nothing_here("没有退回后尚未重新报完成的举措。")
-    return table(RETURNED_COLUMNS, [_returned(one, lamps[one.measure, one.unit], files[one.measure, one.unit], query) for one in returned], css="cards coded")
+    rows = [_returned(one, lamps[one.measure, one.unit], files[one.measure, one.unit], query) for one in returned]
+    return _listed(RETURNED_COLUMNS, rows, "没有退回后尚未重新报完成的举措。")
 
 
 def _returned(one: Assignment, lamp: MeasureLamp, files: int, query: Mapping[str, Value]) -> Row:

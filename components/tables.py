@@ -10,11 +10,12 @@ from markupsafe import Markup
 
 @dataclass(frozen=True)
 class Column:
-    """A heading; numbers stand at the right; `css` e.g. nowrap."""
+    """A heading; numbers stand at the right; `css` e.g. nowrap. `told`: on a phone, where a row is a card, it stands before each value."""
 
     heading: str | Markup
     number: bool = False
     css: str = ""
+    told: bool = False
 
     @property
     def classes(self) -> str:
@@ -45,7 +46,7 @@ Tags = tuple[Markup, Markup]
 def _tags(column: Column, *, heads: bool, labelled: bool) -> Tags:
     if heads:
         return Markup('<th scope="row" class="{}">').format(column.classes), Markup("</th>")
-    label = Markup(' data-label="{}"').format(column.heading) if labelled else ""
+    label = Markup(' data-label="{}"').format(column.heading) if labelled or column.told else ""
     return Markup('<td class="{}"{}>').format(column.classes, label), Markup("</td>")
 
 

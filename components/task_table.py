@@ -21,7 +21,7 @@ BY_UNIT = "#by-unit"
 
 COLUMNS = (
     Column("举措", css="nowrap"), Column("内容和评价方式"), Column("各单位合计", number=True), Column("红绿灯分布", css="wide"),
-    Column("已完成", number=True), Column("逾期", number=True),
+    Column("已完成", number=True, told=True), Column("逾期", number=True, told=True),
 )
 
 

@@ -70,9 +70,8 @@ def load_records(session: Session, part: Part, reports: Sequence[tuple[int, int]
     `fields` limits the fields that are read. Rows come in the order month, submission, id.
     """
     table = RECORD_TABLES[part.code].__table__  # type: ignore[attr-defined]
-    wanted = [field for field in part.fields if field.kind is not Kind.UNIT and (fields is None or field.name in set(fields))]
-    columns = [table.c.id, *(table.c[name] for name in PLACE), *(table.c[field.name] for field in wanted)]
-    dtypes = _PLACE_DTYPES | _dtypes(wanted)
+    dtypes = _dtypes(part, None if fields is None else set(fields))
+    columns = [table.c[name] for name in dtypes]
     by_submission: dict[int, list[int]] = {}
     for submission, unit in reports:
         by_submission.setdefault(submission, []).append(unit)
@@ -91,12 +90,12 @@ def load_records(session: Session, part: Part, reports: Sequence[tuple[int, int]
 
 def no_records(part: Part) -> pd.DataFrame:
     """As load_records gives it where there is no row."""
-    return _frame([], _PLACE_DTYPES | _dtypes(field for field in part.fields if field.kind is not Kind.UNIT))
+    return _frame([], _dtypes(part))
 
 
 def records_by_id(session: Session, part: Part, ids: Sequence[int]) -> pd.DataFrame:
     """These few records, in the order of `ids`, with PLACE and `id`."""
-    dtypes = _PLACE_DTYPES | _dtypes(field for field in part.fields if field.kind is not Kind.UNIT)
+    dtypes = _dtypes(part)
     table = RECORD_TABLES[part.code].__table__  # type: ignore[attr-defined]
     rows = session.connection().execute(select(*(table.c[name] for name in dtypes)).where(table.c.id.in_(ids))).all()
     return _frame(rows, dtypes).set_index("id", drop=False).loc[list(ids)].reset_index(drop=True)
@@ -126,12 +125,14 @@ def _ids(session: Session, table: Any, submission: int) -> np.ndarray:
     return np.array(session.connection().execute(select(table.c.id).where(of_submission).order_by(table.c.id)).scalars().all())
 
 
-def _dtypes(fields: Iterable[Any]) -> dict[str, str]:
+def _dtypes(part: Part, fields: set[str] | None = None) -> dict[str, str]:
+    """Of `id`, PLACE and these fields, or all, in the order of the table."""
     by_kind = {
         Kind.INT: "Int64", Kind.DURATION: "Float64", Kind.YES_NO: "boolean",
         Kind.DATE: "datetime64[us]", Kind.DATETIME: "datetime64[us]",
     }
-    return {field.name: by_kind.get(field.kind, "object") for field in fields}
+    return _PLACE_DTYPES | {field.name: by_kind.get(field.kind, "object") for field in part.fields
+                            if field.kind is not Kind.UNIT and (fields is None or field.name in fields)}
 
 
 def moved_elsewhere(session: Session, part: Part, own_reports: Collection[tuple[int, int]],

@@ -5,7 +5,7 @@ from markupsafe import Markup
 
 from catalogue.areas import AREAS
 from components import cache
-from components.area_page import finding
+from components.area_page import GRAVE, finding
 from components.as_of import as_of
 from components.lamp import tally
 from components.links import address, link
@@ -16,7 +16,6 @@ from components.proof import submissions_table
 from components.screen import draw
 from components.unit_parts import areas_table, cases_table, owed_table, printed_on, trend_table
 from components.unit_table import lamps_of_unit
-from models.lamps import Lamp
 from services.permission import may, own_unit
 from services.upload import submit
 
@@ -45,9 +44,9 @@ draw(Markup('<nav class="filters">{}{}</nav>').format(
 
 draw(section("各领域", "点击领域查看本单位的举措") + areas_table(rows, unit, **query))
 titles = {measure.code: measure.title for task in district.plan.tasks for measure in task.measures}
-grave = [row for row in rows if row.lamp in (Lamp.OVERDUE, Lamp.NOT_REPORTED, Lamp.DOUBT)]
+grave = [row for lamp in GRAVE for row in rows if row.lamp is lamp]
 if grave:
-    draw(section("逾期、缺报和存疑", f"{len(grave)} 项，严重的在前；点击查看依据") + lamps_of_unit(sorted(grave, key=lambda row: tuple(Lamp).index(row.lamp)), titles, **query))
+    draw(section("逾期、缺报和存疑", f"{len(grave)} 项，严重的在前；点击查看依据") + lamps_of_unit(grave, titles, **query))
 lines = cache.reports_owed(day, unit)
 draw(section("应报和缺报", "缺报不等于零，也不等于未完成") + owed_table(lines, **query))
 draw(section("案件", "各按自己的时限；点击查看未办结的") + cases_table(cache.caseloads(day, unit), unit, **query))

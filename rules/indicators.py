@@ -126,6 +126,13 @@ def add(figures: Iterable[Figure]) -> Figure:
     return Figure(sum(f.numerator or 0.0 for f in kept), sum(f.denominator or 0.0 for f in kept))
 
 
+def sum_of_known(figures: Iterable[tuple[float | None, float | None]]) -> tuple[float | None, float | None]:
+    """(numerator, denominator) of several units as one: those that have figures added up, nothing where none has."""
+    known = [(above, below) for above, below in figures if above is not None]
+    denominators = [below for _, below in known if below is not None]
+    return sum(above for above, _ in known) if known else None, sum(denominators) if denominators else None
+
+
 def at(figure: Figure, as_of: date) -> tuple[float | None, float | None]:
     """Numerator and denominator at the end of a day: of what is “already due”, only the days up to it."""
     if figure.due is None or figure.numerator is None:

@@ -9,6 +9,7 @@ from datetime import date
 from data_access.database import reading
 from models.lamps import IndicatorResult, Scorecard
 from rules.duty import last_day, month_of, months
+from rules.indicators import sum_of_known
 from services.measured import results_of
 from services.permission import EVERYONE, open_to, own_unit
 
@@ -50,9 +51,4 @@ def point(card: Scorecard, indicator: str, measure: str, *, district: bool) -> P
 
 def added_up(day: date, results: Iterable[IndicatorResult]) -> Point:
     every = list(results)
-    reported = [one for one in every if one.numerator is not None]
-    target = every[0].target if every else None
-    if not reported:
-        return Point(day, None, None, target)
-    denominators = [one.denominator for one in reported if one.denominator is not None]
-    return Point(day, sum(one.numerator or 0 for one in reported), sum(denominators) if denominators else None, target)
+    return Point(day, *sum_of_known((one.numerator, one.denominator) for one in every), every[0].target if every else None)

@@ -14,6 +14,7 @@ from models.lamps import IndicatorResult
 from models.plan import Measure, Target
 from rules.as_of import end_of_day
 from rules.duty import last_whole_month
+from rules.indicators import sum_of_known
 from rules.lamp import result
 from services.guide_rule_settings import figures_counted
 
@@ -46,8 +47,9 @@ class Measured:
             if INDICATORS[code].district:
                 self.district[code] = self.figures.get((code, None), NOTHING)
             else:
-                self.district[code] = _sum([figure for (kept, unit_id), figure in self.figures.items()
-                                            if kept == code and unit_id is not None and figure.numerator is not None])
+                self.district[code] = KeptFigure(*sum_of_known(
+                    (figure.numerator, figure.denominator) for (kept, unit_id), figure in self.figures.items()
+                    if kept == code and unit_id is not None))
         return self.district[code]
 
 

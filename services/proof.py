@@ -21,6 +21,7 @@ from models.plan import Measure, Target, Task
 from models.tables import Verification
 from rules.as_of import end_of_day
 from rules.duty import last_whole_month
+from rules.indicators import sum_of_known
 from rules.lamp import result
 from services.in_force import in_force
 from services.permission import EVERYONE, open_to, own_unit
@@ -69,7 +70,9 @@ def prove(measure: str, unit: str | None, as_of: date) -> LampProof:
         whose = None if found.district else unit_id
         whose_reports = unit_id if own_unit() else whose
         rows = ProofRows(session, facts.as_of, facts.known, whose, facts.measured.summed, [INDICATORS[one.code] for one in lamp.indicators])
-        indicators = tuple(_proof(rows, INDICATORS[one.code], one) for one in lamp.indicators) if unit is not None else ()
+        own = rows.known.plan.unit_id(own_unit() or "")
+        mine = None if own is None else replace(rows, unit_id=own)
+        indicators = tuple(_proof(rows, mine, INDICATORS[one.code], one) for one in lamp.indicators) if unit is not None else ()
         return LampProof(lamp, task, found, indicators, _submissions(session, facts.end, counted_datasets(found), whose_reports),
                          tuple(decisions_of(session, measure, unit_id, facts.end)) if unit_id and found.milestone else ())
 
@@ -92,12 +95,12 @@ def _of_unit(rows: ProofRows, facts: Facts, measure: Measure, target: Target) ->
     return rows.proof(indicator, facts.measured.indicator(replace(measure, district=False), target, rows.unit_id))
 
 
-def _proof(rows: ProofRows, indicator: Indicator, found: IndicatorResult) -> IndicatorProof:
+def _proof(rows: ProofRows, mine: ProofRows | None, indicator: Indicator, found: IndicatorResult) -> IndicatorProof:
+    """`mine`: the own rows of a unit's person, who sees no other unit's."""
     if rows.unit_id is not None or indicator.district or rows.number(indicator) <= ROWS_AT_ONCE:
         return rows.proof(indicator, found)
-    own = own_unit()
-    if own is not None:
-        return replace(rows, unit_id=rows.known.plan.unit_id(own)).proof(indicator, found)
+    if mine is not None:
+        return mine.proof(indicator, found)
     return IndicatorProof(indicator, found, (), units=_by_units(rows, indicator))
 
 
@@ -113,12 +116,6 @@ def _by_units(rows: ProofRows, indicator: Indicator) -> tuple[OfUnit, ...]:
 def _weight(found: IndicatorResult) -> float:
     numerator = found.numerator or 0.0
     return found.denominator - numerator if found.code in INDICATORS and found.denominator is not None else numerator
-
-
-def _summed(code: str, units: Sequence[OfUnit]) -> IndicatorResult:
-    above = [one.result.numerator for one in units if one.result.numerator is not None]
-    below = [one.result.denominator for one in units if one.result.denominator is not None]
-    return result(code, sum(above) if above else None, sum(below) if below else None, None)
 
 
 @open_to(*EVERYONE, own="unit")
@@ -141,7 +138,8 @@ def _of_figure(rows: ProofRows, indicator: Indicator) -> IndicatorProof:
     if rows.unit_id is not None or indicator.district:
         return rows.proof(indicator, rows.result(indicator))
     units = _by_units(rows, indicator)
-    return IndicatorProof(indicator, _summed(indicator.code, units), (), units=units)
+    added = sum_of_known((one.result.numerator, one.result.denominator) for one in units)
+    return IndicatorProof(indicator, result(indicator.code, *added, None), (), units=units)
 
 
 def _submissions(session: Session, end: datetime, datasets: Sequence[str], unit_id: int | None) -> tuple[SubmissionSummary, ...]:

@@ -96,7 +96,6 @@ class _Held:
             main["_code_shared"] = main["item_code"].isin(shared_codes(session, everywhere, main["item_code"].dropna().unique()))
         return frames
 
-
     def _wanted(self, part: Part) -> set[str] | None:
         if self.only is None:
             return None

@@ -13,6 +13,7 @@ from models.lamps import IndicatorResult
 from models.plan import Plan
 from rules.as_of import end_of_day
 from rules.duty import last_whole_month
+from rules.indicators import sum_of_known
 from rules.lamp import result
 from services.permission import EVERYONE, open_to
 
@@ -46,8 +47,4 @@ def _whose(plan: Plan, code: str, unit: str | None) -> set[int | None] | None:
 
 def _result(code: str, kept: Kept, units: Iterable[int | None]) -> IndicatorResult:
     found = [kept.get((code, unit_id), NOTHING) for unit_id in ([None] if SHOWN[code].district else units)]
-    known = [(one.numerator, one.denominator) for one in found if one.numerator is not None]
-    if not known:
-        return result(code, None, None, None)
-    denominators = [below for _, below in known if below is not None]
-    return result(code, sum(above for above, _ in known), sum(denominators) if denominators else None, None)
+    return result(code, *sum_of_known((one.numerator, one.denominator) for one in found), None)
