@@ -21,7 +21,7 @@ export PIP_NO_INPUT := 1
 help:
 	@echo "make run          serve the board on http://$(ADDRESS):$(PORT) (PORT=…, ADDRESS=… change it)"
 	@echo "make test         ruff, mypy, import-linter, then every test, the browser's included"
-	@echo "make check        ruff, mypy and import-linter only"
+	@echo "make check        ruff, its formatter, mypy and import-linter only"
 	@echo "make test-all     make test, and the slow tests"
 	@echo "make sample       write the sample district's workbooks again from their seed"
 	@echo "make bench        the benchmarks of docs/performance.md"
@@ -39,6 +39,7 @@ database: $(RUN_READY)
 
 check: $(DEV_READY)
 	@.ci/step "ruff" "read the lines above; '$(PY) -m ruff check --fix .' mends most of them" $(PY) -m ruff check --quiet .
+	@.ci/step "ruff format" "'$(PY) -m ruff format .' lays the lines out" $(PY) -m ruff format --quiet --check .
 	@.ci/step "mypy" "give each line above the type it asks for" $(PY) -m mypy --no-error-summary .
 	@.ci/step "import-linter" "turn the import round, or move what is shared one layer down (README, Folders)" $(PY) .ci/lint_imports.py
 

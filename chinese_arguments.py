@@ -19,8 +19,12 @@ WORDS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"argument (.+?): expected (\d+) arguments?", r"\1 后面须写 \2 个值"),
     (r"argument (.+?): not allowed with argument (.+)", r"\1 不能与 \2 同时使用"),
     (r"argument (.+?): ignored explicit argument '(.*)'", r"\1 后面不写值，却写了“\2”"),
-    (r"argument (.+?): invalid choice: '(.*)' \(choose from (.+)\)",
-     lambda found: "{} 没有“{}”，可用：{}".format(*found.groups()[:2], found[3].replace("'", "").replace(", ", "、"))),
+    (
+        r"argument (.+?): invalid choice: '(.*)' \(choose from (.+)\)",
+        lambda found: "{} 没有“{}”，可用：{}".format(
+            *found.groups()[:2], found[3].replace("'", "").replace(", ", "、")
+        ),
+    ),
     (r"argument (.+?): invalid \S+ value: '(.*)'", r"\1 的值“\2”不能识别"),
     (r"argument (.+?): (.+)", r"\1 有误，\2"),
 )

@@ -72,7 +72,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def operator() -> Person:
-    """Whoever may run commands on the server: whose process it is, and who signed in at the terminal where that is another (sudo).
+    """Whoever may run commands on the server: whose process it is, and who signed in at the terminal where that is
+    another (sudo).
 
     Asked of the system and not of LOGNAME or USER, which whoever runs a command sets at will.
     """
@@ -84,19 +85,31 @@ def operator() -> Person:
         signed_in = os.getlogin()
     except OSError:  # cron and services have no terminal
         signed_in = name
-    return Person("管理局（命令行）", Role.BUREAU, address="命令行", login=name if signed_in == name else f"{name}（{signed_in}）")
+    return Person(
+        "管理局（命令行）", Role.BUREAU, address="命令行", login=name if signed_in == name else f"{name}（{signed_in}）"
+    )
 
 
 def _init(asked: argparse.Namespace) -> int:
-    done = set_up(plan=asked.plan, units_file=asked.units, district=asked.district, sample=asked.sample,
-                  say=(lambda _: None) if asked.json else print)
-    _tell(asked, {"tasks": done.tasks, "units": done.units, "submissions": done.submissions, "doubts": list(done.doubts)},
-          lambda: [f"方案 {done.tasks} 项任务，责任单位 {done.units} 个。", *(f"存疑：{doubt}" for doubt in done.doubts)])
+    done = set_up(
+        plan=asked.plan,
+        units_file=asked.units,
+        district=asked.district,
+        sample=asked.sample,
+        say=(lambda _: None) if asked.json else print,
+    )
+    _tell(
+        asked,
+        {"tasks": done.tasks, "units": done.units, "submissions": done.submissions, "doubts": list(done.doubts)},
+        lambda: [f"方案 {done.tasks} 项任务，责任单位 {done.units} 个。", *(f"存疑：{doubt}" for doubt in done.doubts)],
+    )
     return DONE
 
 
 def _check(asked: argparse.Namespace) -> int:
-    report = check(_content(asked.file), asked.file.name, Request(asked.dataset, asked.unit, asked.district, asked.month))
+    report = check(
+        _content(asked.file), asked.file.name, Request(asked.dataset, asked.unit, asked.district, asked.month)
+    )
     _tell(asked, report_json(report, asked.records), lambda: report_lines(report))
     return _status(report)
 
@@ -110,25 +123,42 @@ def _import(asked: argparse.Namespace) -> int:
         nothing = {"submission": None, "revision": None, "unchanged": False, "records": 0}
         _tell(asked, report_json(report) | nothing, list)
         return _status(report)
-    document = {"submission": done.submission, "revision": done.revision, "unchanged": done.unchanged,
-                "accepted": done.submission is not None, "records": done.records,
-                "errors": [problem_json(problem) for problem in report.problems]}
-    _tell(asked, document, lambda: [
-        *report_lines(report), _outcome(done.submission, done.revision, done.unchanged), *_sample_warning()])
+    document = {
+        "submission": done.submission,
+        "revision": done.revision,
+        "unchanged": done.unchanged,
+        "accepted": done.submission is not None,
+        "records": done.records,
+        "errors": [problem_json(problem) for problem in report.problems],
+    }
+    _tell(
+        asked,
+        document,
+        lambda: [*report_lines(report), _outcome(done.submission, done.revision, done.unchanged), *_sample_warning()],
+    )
     return DONE if done.submission is not None else PROBLEMS
 
 
 def _outcome(submission: int | None, revision: int | None, unchanged: bool) -> str:
     if submission is None:
         return "未报送：请改正后再报。"
-    return f"该文件已报送过（编号 {submission}），无变化。" if unchanged else f"已报送：编号 {submission}，第 {revision} 版。"
+    return (
+        f"该文件已报送过（编号 {submission}），无变化。"
+        if unchanged
+        else f"已报送：编号 {submission}，第 {revision} 版。"
+    )
 
 
 def _lamps(asked: argparse.Namespace) -> int:
     card = lamps_asked_for(asked.as_of, unit=asked.unit, area=asked.area, task=asked.task)
-    _tell(asked, lamps_json(card), lambda: [
-        f"{FACES[lamp.lamp].shape or ' '} {FACES[lamp.lamp].word}\t{lamp.measure}\t{lamp.unit or '（未定单位）'}\t{lamp.reason}"
-        for lamp in card.lamps])
+    _tell(
+        asked,
+        lamps_json(card),
+        lambda: [
+            f"{FACES[lamp.lamp].shape or ' '} {FACES[lamp.lamp].word}\t{lamp.measure}\t{lamp.unit or '（未定单位）'}\t{lamp.reason}"  # noqa: E501
+            for lamp in card.lamps
+        ],
+    )
     return DONE
 
 
@@ -138,8 +168,11 @@ def _guide_findings(asked: argparse.Namespace) -> int:
         _tell(asked, report_json(report, False), list)
         return _status(report)
     document = findings(report, rule_book_now().rules)
-    _tell(asked, document, lambda: [
-        f"{found['cell'] or ''}\t{found['rule']}\t{found['message']}" for found in document["findings"]])
+    _tell(
+        asked,
+        document,
+        lambda: [f"{found['cell'] or ''}\t{found['rule']}\t{found['message']}" for found in document["findings"]],
+    )
     return PROBLEMS if document["findings"] else DONE
 
 
@@ -156,44 +189,72 @@ def _template(asked: argparse.Namespace) -> int:
 def _verify(asked: argparse.Namespace) -> int:
     state = verify(asked.measure, asked.unit, returned=asked.returned, at=asked.at or datetime.now(UTC))
     verified = state.verified_on is not None
-    _tell(asked, {"measure": asked.measure, "unit": asked.unit, "verified": verified},
-          lambda: ["已核验。" if verified else f"已退回：{asked.returned}"])
+    _tell(
+        asked,
+        {"measure": asked.measure, "unit": asked.unit, "verified": verified},
+        lambda: ["已核验。" if verified else f"已退回：{asked.returned}"],
+    )
     return DONE
 
 
 def _settle(asked: argparse.Namespace) -> int:
-    settle(asked.task, deadline=asked.deadline, unit_words=asked.units, reason=asked.reason,
-           at=asked.at or datetime.now(UTC))
+    settle(
+        asked.task,
+        deadline=asked.deadline,
+        unit_words=asked.units,
+        reason=asked.reason,
+        at=asked.at or datetime.now(UTC),
+    )
     _tell(asked, {"task": asked.task, "settled": True}, lambda: [f"任务 {asked.task} 已裁定。"])
     return DONE
 
 
 def _target(asked: argparse.Namespace) -> int:
-    set_target(asked.indicator, target=asked.value, baseline=asked.baseline, reason=asked.reason,
-               at=asked.at or datetime.now(UTC))
-    _tell(asked, {"indicator": asked.indicator, "value": asked.value, "baseline": asked.baseline},
-          lambda: [f"指标 {asked.indicator} 的目标已更新。"])
+    set_target(
+        asked.indicator,
+        target=asked.value,
+        baseline=asked.baseline,
+        reason=asked.reason,
+        at=asked.at or datetime.now(UTC),
+    )
+    _tell(
+        asked,
+        {"indicator": asked.indicator, "value": asked.value, "baseline": asked.baseline},
+        lambda: [f"指标 {asked.indicator} 的目标已更新。"],
+    )
     return DONE
 
 
 def _backup(asked: argparse.Namespace) -> int:
     entries, digest = back_up(asked.out)
-    _tell(asked, {"out": str(asked.out), "audit": {"entries": entries, "digest": digest}},
-          lambda: [f"已备份到 {asked.out}。", f"其中审计日志的最后一条：{entries}:{digest}"])
+    _tell(
+        asked,
+        {"out": str(asked.out), "audit": {"entries": entries, "digest": digest}},
+        lambda: [f"已备份到 {asked.out}。", f"其中审计日志的最后一条：{entries}:{digest}"],
+    )
     return DONE
 
 
 def _restore(asked: argparse.Namespace) -> int:
     aside = restore(asked.file)
-    _tell(asked, {"restored": str(asked.file), "kept": aside and str(aside)},
-          lambda: [f"已从 {asked.file} 恢复。", *([f"原数据库保存在 {aside}。"] if aside else [])])
+    _tell(
+        asked,
+        {"restored": str(asked.file), "kept": aside and str(aside)},
+        lambda: [f"已从 {asked.file} 恢复。", *([f"原数据库保存在 {aside}。"] if aside else [])],
+    )
     return DONE
 
 
 def _refold(asked: argparse.Namespace) -> int:
     done = refold()
-    _tell(asked, {"figures": done.figures, "breakdowns": done.breakdowns, "changed": done.changed}, lambda: [
-        f"已从报送记录重算：指标 {done.figures:,} 条，分类数据 {done.breakdowns:,} 条，" + ("与原来不同，已更正。" if done.changed else "与原来完全相同。")])
+    _tell(
+        asked,
+        {"figures": done.figures, "breakdowns": done.breakdowns, "changed": done.changed},
+        lambda: [
+            f"已从报送记录重算：指标 {done.figures:,} 条，分类数据 {done.breakdowns:,} 条，"
+            + ("与原来不同，已更正。" if done.changed else "与原来完全相同。")
+        ],
+    )
     return DONE
 
 
@@ -205,7 +266,9 @@ def _verify_audit_log(asked: argparse.Namespace) -> int:
 
 
 def _account_add(asked: argparse.Namespace) -> int:
-    return _passwords_told_once(asked, (add_account(asked.name, asked.person, asked.role, asked.unit, single_sign_on=asked.single_sign_on),))
+    return _passwords_told_once(
+        asked, (add_account(asked.name, asked.person, asked.role, asked.unit, single_sign_on=asked.single_sign_on),)
+    )
 
 
 def _account_password(asked: argparse.Namespace) -> int:
@@ -217,8 +280,15 @@ def _account_import(asked: argparse.Namespace) -> int:
 
 
 def _passwords_told_once(asked: argparse.Namespace, new: Sequence[NewAccount]) -> int:
-    _tell(asked, {"accounts": [vars(one) for one in new]}, lambda: [
-        "账号\t姓名\t初始密码（只显示这一次，首次登录时修改）", *(f"{one.name}\t{one.person}\t{one.password}" for one in new), *_sample_warning()])
+    _tell(
+        asked,
+        {"accounts": [vars(one) for one in new]},
+        lambda: [
+            "账号\t姓名\t初始密码（只显示这一次，首次登录时修改）",
+            *(f"{one.name}\t{one.person}\t{one.password}" for one in new),
+            *_sample_warning(),
+        ],
+    )
     return DONE
 
 
@@ -228,7 +298,9 @@ def _sample_warning() -> list[str]:
 
 def _account_disable(asked: argparse.Namespace) -> int:
     disable_account(asked.name)
-    _tell(asked, {"name": asked.name, "disabled": True}, lambda: [f"账号“{asked.name}”已停用，正在进行的登录已全部结束。"])
+    _tell(
+        asked, {"name": asked.name, "disabled": True}, lambda: [f"账号“{asked.name}”已停用，正在进行的登录已全部结束。"]
+    )
     return DONE
 
 
@@ -240,19 +312,53 @@ def _account_enable(asked: argparse.Namespace) -> int:
 
 def _account_single_sign_on(asked: argparse.Namespace) -> int:
     allow_single_sign_on(asked.name, allowed=not asked.off)
-    _tell(asked, {"name": asked.name, "single_sign_on": not asked.off}, lambda: [
-        f"账号“{asked.name}”" + ("已取消统一身份登录，绑定已解除，正在进行的登录已全部结束。" if asked.off else "已开通统一身份登录。")])
+    _tell(
+        asked,
+        {"name": asked.name, "single_sign_on": not asked.off},
+        lambda: [
+            f"账号“{asked.name}”"
+            + ("已取消统一身份登录，绑定已解除，正在进行的登录已全部结束。" if asked.off else "已开通统一身份登录。")
+        ],
+    )
     return DONE
 
 
 def _account_list(asked: argparse.Namespace) -> int:
     known = accounts()
-    document = {"accounts": [{
-        "name": one.name, "person": one.person, "role": one.role, "unit": one.unit, "disabled": one.disabled, "must_change": one.must_change,
-        "single_sign_on": one.single_sign_on, "bound": one.bound, "last_sign_in": one.last_sign_in and one.last_sign_in.isoformat()} for one in known]}
-    _tell(asked, document, lambda: [
-        "\t".join((one.name, one.person, one.unit or one.role.word, "已停用" if one.disabled else "初始密码未改" if one.must_change else "启用"))
-        for one in known] or ["尚无账号。"])
+    document = {
+        "accounts": [
+            {
+                "name": one.name,
+                "person": one.person,
+                "role": one.role,
+                "unit": one.unit,
+                "disabled": one.disabled,
+                "must_change": one.must_change,
+                "single_sign_on": one.single_sign_on,
+                "bound": one.bound,
+                "last_sign_in": one.last_sign_in and one.last_sign_in.isoformat(),
+            }
+            for one in known
+        ]
+    }
+    _tell(
+        asked,
+        document,
+        lambda: (
+            [
+                "\t".join(
+                    (
+                        one.name,
+                        one.person,
+                        one.unit or one.role.word,
+                        "已停用" if one.disabled else "初始密码未改" if one.must_change else "启用",
+                    )
+                )
+                for one in known
+            ]
+            or ["尚无账号。"]
+        ),
+    )
     return DONE
 
 
@@ -282,7 +388,9 @@ def _parser() -> Parser:
     parser = Parser(prog="manage.py", description="政务服务督查看板命令行")
     commands = parser.add_subparsers(required=True, metavar="命令", parser_class=Parser)
 
-    def command(name: str, run: Callable[[argparse.Namespace], int], text: str, *, needs_database: bool = True) -> Parser:
+    def command(
+        name: str, run: Callable[[argparse.Namespace], int], text: str, *, needs_database: bool = True
+    ) -> Parser:
         added: Parser = commands.add_parser(name, help=text, description=text)
         added.add_argument("--json", action="store_true", help="输出一个 JSON 文档")
         added.set_defaults(run=run, needs_database=needs_database)
@@ -343,15 +451,23 @@ def _parser() -> Parser:
     saved = command("backup", _backup, "把整个内置数据库备份为一个文件")
     saved.add_argument("--out", type=Path, required=True, metavar="文件", help="写到哪里")
 
-    _account_parser(command("account", _account_list, "账号：add、import、disable、enable、password、single-sign-on、list"))
+    _account_parser(
+        command("account", _account_list, "账号：add、import、disable、enable、password、single-sign-on、list")
+    )
 
     taken = command("restore", _restore, "用备份恢复内置数据库", needs_database=False)
     taken.add_argument("file", type=Path, metavar="文件", help="备份文件")
 
     audited = command("audit", _verify_audit_log, "核对审计日志")
     audited.add_argument("what", choices=["verify"], metavar="verify", help="逐条核对，指出第一处改动、删除或插入")
-    audited.add_argument("--known", type=_number_and_digest, action="append", default=[], metavar="条数:摘要",
-                         help="另存的条数和该条摘要（至少前 16 位），可重复；该条缺失或不符的，指出")
+    audited.add_argument(
+        "--known",
+        type=_number_and_digest,
+        action="append",
+        default=[],
+        metavar="条数:摘要",
+        help="另存的条数和该条摘要（至少前 16 位），可重复；该条缺失或不符的，指出",
+    )
     audited.add_argument("--backup", type=Path, metavar="备份文件", help="与这份备份中审计日志的最后一条核对")
     return parser
 
@@ -368,7 +484,9 @@ def _account_parser(account: Parser) -> None:
     add = kind("add", _account_add, "新增账号，显示一次初始密码")
     add.add_argument("name", metavar="账号", help="登录时输入的账号")
     add.add_argument("--person", required=True, metavar="姓名", help="姓名")
-    add.add_argument("--role", required=True, choices=[role.value for role in Role], help="管理局、督查室、责任单位、领导")
+    add.add_argument(
+        "--role", required=True, choices=[role.value for role in Role], help="管理局、督查室、责任单位、领导"
+    )
     add.add_argument("--unit", metavar="单位", help="责任单位的名称，角色为 unit 时必填")
     add.add_argument("--single-sign-on", action="store_true", help="可用统一身份登录")
     single = kind("single-sign-on", _account_single_sign_on, "开通或取消一个账号的统一身份登录")
@@ -376,8 +494,11 @@ def _account_parser(account: Parser) -> None:
     single.add_argument("--off", action="store_true", help="取消，并解除绑定")
     imported = kind("import", _account_import, "从工作簿（账号 姓名 角色 责任单位 可用统一身份登录）导入账号")
     imported.add_argument("file", type=Path, metavar="文件", help="工作簿")
-    for name, run, text in (("disable", _account_disable, "停用账号"), ("enable", _account_enable, "启用账号"),
-                            ("password", _account_password, "重置密码，显示一次")):
+    for name, run, text in (
+        ("disable", _account_disable, "停用账号"),
+        ("enable", _account_enable, "启用账号"),
+        ("password", _account_password, "重置密码，显示一次"),
+    ):
         kind(name, run, text).add_argument("name", metavar="账号", help="登录时输入的账号")
     kind("list", _account_list, "列出账号")
 

@@ -1,4 +1,6 @@
-"""Runs import-linter on the contracts of pyproject.toml; silent where all are kept, its whole text where one is broken."""
+"""Runs import-linter on the contracts of pyproject.toml; silent where all are kept, its whole text where one is
+broken.
+"""
 
 import contextlib
 import io

@@ -1,10 +1,12 @@
-"""The intake of a large ledger (100,000 rows × 30 columns of Chinese text, 1 % bad cells), each way in a process of its own, one after another.
+"""The intake of a large ledger (100,000 rows × 30 columns of Chinese text, 1 % bad cells), each way in a process of its
+own, one after another.
 
-Prints the seconds on the clock (the least of the repeats: what runs beside can only add), their ratio to the bare fastexcel read as strings of
-the same rows (the floor), the target, the processor's seconds in the process itself, and the peak memory of all processes together, taken in a run
-of its own, for looking costs time. The process that forks the readers runs already, as in a server. `--usual` adds the usual way (pandas with openpyxl, pydantic, SQLModel add_all);
-`--frictionless PYTHON` names an interpreter that has frictionless[excel].
-`--reviews 1000000` also sends in a file of so many reviews, `--wrong` also checks a ledger in which every cell that can be wrong is, each in its own way.
+Prints the seconds on the clock (the least of the repeats: what runs beside can only add), their ratio to the bare
+fastexcel read as strings of the same rows (the floor), the target, the processor's seconds in the process itself, and
+the peak memory of all processes together, taken in a run of its own, for looking costs time. The process that forks the
+readers runs already, as in a server. `--usual` adds the usual way (pandas with openpyxl, pydantic, SQLModel add_all);
+`--frictionless PYTHON` names an interpreter that has frictionless[excel]. `--reviews 1000000` also sends in a file of
+so many reviews, `--wrong` also checks a ledger in which every cell that can be wrong is, each in its own way.
 """
 
 from __future__ import annotations
@@ -32,8 +34,15 @@ sys.path.insert(0, str(ROOT))
 LIMIT_MB = 700
 TARGETS = {"submit": 2.5, "checks": 0.3, "mark": 2.0}  # × the floor
 WORDS = {
-    "floor": "bare fastexcel read as strings (the floor)", "submit": "read + check + submit, child included", "checks": "the checks alone",
-    "check": "read + check, 1 % bad cells", "wrong": "read + check, every cell wrong", "reviews": "reviews read, checked and submitted", "mark": "the marked workbook", "usual": "the usual way", "frictionless": "frictionless, validation alone",
+    "floor": "bare fastexcel read as strings (the floor)",
+    "submit": "read + check + submit, child included",
+    "checks": "the checks alone",
+    "check": "read + check, 1 % bad cells",
+    "wrong": "read + check, every cell wrong",
+    "reviews": "reviews read, checked and submitted",
+    "mark": "the marked workbook",
+    "usual": "the usual way",
+    "frictionless": "frictionless, validation alone",
 }
 FRICTIONLESS = """
 import json, os, sys, time
@@ -90,11 +99,15 @@ def _arguments() -> argparse.Namespace:
 def _compare(folder: Path, arguments: argparse.Namespace) -> None:
     from benchmarks.intake_files import REVIEWS, TICKETS, write_ledger
 
-    files = {"floor": folder / "clean.xlsx", "submit": folder / "clean.xlsx"} | dict.fromkeys(("check", "checks", "mark"), folder / "bad.xlsx")
+    files = {"floor": folder / "clean.xlsx", "submit": folder / "clean.xlsx"} | dict.fromkeys(
+        ("check", "checks", "mark"), folder / "bad.xlsx"
+    )
     write_ledger(files["submit"], TICKETS, arguments.rows)
     write_ledger(files["check"], TICKETS, arguments.rows, 0.01)
-    print(f"{arguments.rows:,} rows × {len(TICKETS)} columns, {files['submit'].stat().st_size / 1e6:.1f} MB, {os.cpu_count()} cores, "
-          f"load {os.getloadavg()[0]:.1f}, the least of {arguments.repeat}")
+    print(
+        f"{arguments.rows:,} rows × {len(TICKETS)} columns, {files['submit'].stat().st_size / 1e6:.1f} MB, {os.cpu_count()} cores, "  # noqa: E501
+        f"load {os.getloadavg()[0]:.1f}, the least of {arguments.repeat}"
+    )
     runs: dict[str, list[Taken]] = {}
     for _ in range(arguments.repeat):
         for way, path in files.items():
@@ -122,7 +135,9 @@ def _compare(folder: Path, arguments: argparse.Namespace) -> None:
 
 
 def _table_schema(labels: Iterable[str]) -> dict[str, object]:
-    """Our rules for each column alone, and the key, in the words of frictionless; columns that we do not know are text."""
+    """Our rules for each column alone, and the key, in the words of frictionless; columns that we do not know are
+    text.
+    """
     from catalogue.datasets import DATASETS
 
     known = {field.label: field for field in DATASETS["hotline_tickets"].main.fields}
@@ -139,8 +154,10 @@ def _column_schema(label: str, field: Field | None) -> dict[str, object]:
     if field.choices:
         constraints["enum"] = list(field.choices)
     types: dict[Kind, dict[str, object]] = {
-        Kind.DATETIME: {"type": "datetime", "format": "%Y-%m-%d %H:%M:%S"}, Kind.DATE: {"type": "date", "format": "%Y-%m-%d"},
-        Kind.YES_NO: {"type": "boolean", "trueValues": ["是"], "falseValues": ["否"]}}
+        Kind.DATETIME: {"type": "datetime", "format": "%Y-%m-%d %H:%M:%S"},
+        Kind.DATE: {"type": "date", "format": "%Y-%m-%d"},
+        Kind.YES_NO: {"type": "boolean", "trueValues": ["是"], "falseValues": ["否"]},
+    }
     return {"name": label, **types.get(field.kind, {"type": "string"}), "constraints": constraints}
 
 
@@ -150,12 +167,16 @@ def _report(runs: dict[str, list[Taken]], peaks: dict[str, float]) -> None:
     for way in runs:
         memory = f"; peak {peaks[way]:5.0f} MB" if way in peaks else ""
         target = f", target ≤ {TARGETS[way]}" if way in TARGETS else ""
-        print(f"{WORDS[way]:<45} {seconds[way]:7.2f} s {seconds[way] / seconds['floor']:6.2f} × the floor{target}; own processor "
-              f"{processor[way]:6.2f} s{memory}")
+        print(
+            f"{WORDS[way]:<45} {seconds[way]:7.2f} s {seconds[way] / seconds['floor']:6.2f} × the floor{target}; own processor "  # noqa: E501
+            f"{processor[way]:6.2f} s{memory}"
+        )
     print(f"peak of all processes of read + check + submit: {peaks['submit']:.0f} MB, target < {LIMIT_MB}")
     for way, target in (("usual", 13), ("frictionless", 10)):
         if way in runs:
-            print(f"{WORDS[way]}: {seconds[way] / seconds['submit']:.1f} × our read + check + submit, target ≥ {target}")
+            print(
+                f"{WORDS[way]}: {seconds[way] / seconds['submit']:.1f} × our read + check + submit, target ≥ {target}"
+            )
 
 
 def _ours(way: str, path: Path) -> list[str]:
@@ -195,8 +216,12 @@ def _family(pid: int) -> list[int]:
     try:
         children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
         threads = [task.name for task in Path(f"/proc/{pid}/task").iterdir()]
-        children += [child for task in threads if task != str(pid)
-                     for child in Path(f"/proc/{pid}/task/{task}/children").read_text().split()]
+        children += [
+            child
+            for task in threads
+            if task != str(pid)
+            for child in Path(f"/proc/{pid}/task/{task}/children").read_text().split()
+        ]
     except OSError:
         return []
     return [pid, *(one for child in children for one in _family(int(child)))]
@@ -292,7 +317,12 @@ def usual(path: Path) -> Taken:
     moments = {"c1", "c6", "c7", "c9"}
     types = {name: NaiveDatetime if name in moments else str for name in names}
     checked = type("Checked", (BaseModel,), {"__annotations__": types})
-    row = type("Row", (SQLModel,), {"__annotations__": {"id": int | None, **types}, "id": Field(default=None, primary_key=True)}, table=True)
+    row = type(
+        "Row",
+        (SQLModel,),
+        {"__annotations__": {"id": int | None, **types}, "id": Field(default=None, primary_key=True)},
+        table=True,
+    )
     with tempfile.TemporaryDirectory() as folder:
         engine = create_engine(f"sqlite:///{Path(folder) / 'usual.sqlite3'}")
         SQLModel.metadata.create_all(engine, tables=[row.__table__])
@@ -307,8 +337,14 @@ def usual(path: Path) -> Taken:
 
 
 WAYS: dict[str, Callable[[Path], Taken]] = {
-    "floor": floor, "submit": submit, "check": check, "checks": checks, "mark": mark, "usual": usual,
-    "wrong": check, "reviews": lambda path: submit(path, "reviews"),
+    "floor": floor,
+    "submit": submit,
+    "check": check,
+    "checks": checks,
+    "mark": mark,
+    "usual": usual,
+    "wrong": check,
+    "reviews": lambda path: submit(path, "reviews"),
 }
 
 if __name__ == "__main__":

@@ -1,4 +1,6 @@
-"""A number of rows goes in; ledgers as a city's systems export them come out as .xlsx: 12345 tickets in 30 columns, reviews in 13."""
+"""A number of rows goes in; ledgers as a city's systems export them come out as .xlsx: 12345 tickets in 30 columns,
+reviews in 13.
+"""
 
 from __future__ import annotations
 
@@ -14,13 +16,26 @@ PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 TYPES = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 LETTERS = [chr(65 + n) for n in range(26)] + ["AA", "AB", "AC", "AD"]
 STREETS = ["云台街道", "柳林街道", "北苑街道", "东关街道", "白水镇", "青石镇", "清溪镇"]
-ABOUT = ["噪声扰民", "占道经营", "医保报销", "社保转移", "路灯不亮", "供暖不足", "不动产登记", "公交站点", "营业执照", "居住证明"]
+ABOUT = [
+    "噪声扰民",
+    "占道经营",
+    "医保报销",
+    "社保转移",
+    "路灯不亮",
+    "供暖不足",
+    "不动产登记",
+    "公交站点",
+    "营业执照",
+    "居住证明",
+]
 YES_NO = ["是", "否"]
 UNITS = ["区人社局", "区住建局", "区市场监管局", "区医保局", "区卫健局", "区公安分局"]
 
 
 def _moment(rng: random.Random, last_day: int = 30) -> str:
-    return f"2023-06-{rng.randint(1, last_day):02} {rng.randint(8, 18):02}:{rng.randint(0, 59):02}:{rng.randint(0, 59):02}"
+    return (
+        f"2023-06-{rng.randint(1, last_day):02} {rng.randint(8, 18):02}:{rng.randint(0, 59):02}:{rng.randint(0, 59):02}"
+    )
 
 
 def _request(rng: random.Random, row: int) -> str:
@@ -52,7 +67,9 @@ TICKETS: dict[str, Value] = {
     "紧急程度": lambda rng, row: rng.choice(["一般", "紧急", "特急"]),
     "坐席工号": lambda rng, row: f"坐席{rng.randint(1, 80):03}",
     "承办科室": lambda rng, row: rng.choice(["办公室", "信访科", "业务一科", "业务二科"]),
-    "答复口径": lambda rng, row: rng.choice(["已现场核实并答复", "已电话联系来电人说明政策", "已督促整改", "正在协调办理"]),
+    "答复口径": lambda rng, row: rng.choice(
+        ["已现场核实并答复", "已电话联系来电人说明政策", "已督促整改", "正在协调办理"]
+    ),
     "协办情况": lambda rng, row: rng.choice(["无需协办", "已会同属地办理", "已转协办单位"]),
     "审核意见": lambda rng, row: rng.choice(["同意办结", "退回补充材料", "同意延期"]),
     "回访结果": lambda rng, row: rng.choice(["来电人认可", "来电人不认可", "无人接听"]),
@@ -76,14 +93,28 @@ REVIEWS: dict[str, Value] = {
     "是否实名": lambda rng, row: rng.choice(YES_NO),
 }
 WRONG: dict[str, str] = {
-    "工单编号": "4.40304E+17", "受理时间": "六月初", "工单类型": "资讯", "责任单位": "区外事办公厅", "派单时间": "2023-06-31",
-    "签收时间": "昨日", "办理时限": "尽快", "办结时间": "未办", "是否延期": "未知", "是否回访": "待定", "是否解决": "部分", "是否满意": "还行",
+    "工单编号": "4.40304E+17",
+    "受理时间": "六月初",
+    "工单类型": "资讯",
+    "责任单位": "区外事办公厅",
+    "派单时间": "2023-06-31",
+    "签收时间": "昨日",
+    "办理时限": "尽快",
+    "办结时间": "未办",
+    "是否延期": "未知",
+    "是否回访": "待定",
+    "是否解决": "部分",
+    "是否满意": "还行",
     "是否重办": "可能",
 }
 
 
-def write_ledger(path: Path, columns: dict[str, Value], rows: int, bad_share: float = 0.0, seed: int = 20231123) -> None:
-    """`bad_share` of all cells is wrong, in the columns of tickets in which a cell can be; 1: all that can, each in its own way."""
+def write_ledger(
+    path: Path, columns: dict[str, Value], rows: int, bad_share: float = 0.0, seed: int = 20231123
+) -> None:
+    """`bad_share` of all cells is wrong, in the columns of tickets in which a cell can be; 1: all that can, each in its
+    own way.
+    """
     rng, strings = random.Random(seed), dict[str, int]()
     if bad_share == 1:
         columns = columns | {label: _wrong_everywhere(text) for label, text in WRONG.items()}
@@ -132,7 +163,7 @@ def _frame() -> dict[str, str]:
     return {
         "[Content_Types].xml": (
             f'{head}<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels" '
-            'ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>'
+            'ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>'  # noqa: E501
             f'<Override PartName="/xl/workbook.xml" ContentType="{TYPES}.sheet.main+xml"/>'
             f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{TYPES}.worksheet+xml"/>'
             f'<Override PartName="/xl/styles.xml" ContentType="{TYPES}.styles+xml"/>'
@@ -143,7 +174,7 @@ def _frame() -> dict[str, str]:
             f'<Relationship Id="rId1" Type="{RELATIONS}/officeDocument" Target="xl/workbook.xml"/></Relationships>'
         ),
         "xl/workbook.xml": (
-            f'{head}<workbook xmlns="{MAIN}" xmlns:r="{RELATIONS}"><sheets><sheet name="工单" sheetId="1" r:id="rId1"/></sheets></workbook>'
+            f'{head}<workbook xmlns="{MAIN}" xmlns:r="{RELATIONS}"><sheets><sheet name="工单" sheetId="1" r:id="rId1"/></sheets></workbook>'  # noqa: E501
         ),
         "xl/_rels/workbook.xml.rels": (
             f'{head}<Relationships xmlns="{PACKAGE}/relationships">'
@@ -153,9 +184,9 @@ def _frame() -> dict[str, str]:
         ),
         "xl/styles.xml": (
             f'{head}<styleSheet xmlns="{MAIN}"><fonts count="1"><font><sz val="11"/><name val="宋体"/></font></fonts>'
-            '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>'
-            '<borders count="1"><border/></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
+            '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>'  # noqa: E501
+            '<borders count="1"><border/></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'  # noqa: E501
             '<cellXfs count="2"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
-            '<xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs></styleSheet>'
+            '<xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs></styleSheet>'  # noqa: E501
         ),
     }

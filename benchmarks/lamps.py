@@ -41,12 +41,16 @@ def main() -> None:
     for size in sizes:
         print(f"{size:>9,} rows: whole board {board[size] * 1000:6.1f} ms")
     print(f"largest ÷ smallest: {board[sizes[-1]] / board[sizes[0]]:.2f} (target ≤ 1.2)")
-    print(f"at {sizes[-1]:,} rows: plain GROUP BY {grouped * 1000:.1f} ms, kept figures of the same indicators "
-          f"{kept * 1000:.2f} ms: {grouped / kept:.0f} × (target ≥ 100)")
+    print(
+        f"at {sizes[-1]:,} rows: plain GROUP BY {grouped * 1000:.1f} ms, kept figures of the same indicators "
+        f"{kept * 1000:.2f} ms: {grouped / kept:.0f} × (target ≥ 100)"
+    )
 
 
 def board_times(databases: dict[int, str], rounds: int = 15) -> dict[int, float]:
-    """Seconds of the whole board at each size, warm; the sizes take turns so that other work on the machine hits all alike."""
+    """Seconds of the whole board at each size, warm; the sizes take turns so that other work on the machine hits all
+    alike.
+    """
     taken: dict[int, list[float]] = {size: [] for size in databases}
     for number in range(rounds + 1):
         for size, url in databases.items():
@@ -59,7 +63,9 @@ def board_times(databases: dict[int, str], rounds: int = 15) -> dict[int, float]
 
 
 def fill(size: int) -> None:
-    """The shipped plan and units; reviews spread over every unit and month, the figures kept as a submission keeps them."""
+    """The shipped plan and units; reviews spread over every unit and month, the figures kept as a submission keeps
+    them.
+    """
     from data_access.database import writing
     from data_access.plan_store import units
     from data_access.records import insert_records
@@ -77,11 +83,19 @@ def fill(size: int) -> None:
         sha256 = keep_file(session, b"benchmark")
         each = size // len(MONTHS)
         from catalogue.datasets.ratings import MONTHLY_CASES, REVIEWS
+
         for number, month in enumerate(MONTHS):
             at = datetime(2023, number + 2, 3, 10, tzinfo=SHANGHAI)
             for dataset, frame in ((MONTHLY_CASES, cases(ids)), (REVIEWS, reviews(ids, each, number))):
-                row = Submission(dataset=dataset.code, month=month, sha256=sha256, file_name="bench.xlsx", accepted_at=at,
-                                 by="bench", records=len(frame))
+                row = Submission(
+                    dataset=dataset.code,
+                    month=month,
+                    sha256=sha256,
+                    file_name="bench.xlsx",
+                    accepted_at=at,
+                    by="bench",
+                    records=len(frame),
+                )
                 session.add(row)
                 session.flush()
                 insert_records(session, dataset.main, complete(frame, dataset.main, row.id or 0, month))
@@ -93,18 +107,31 @@ def fill(size: int) -> None:
 
 def cases(ids: np.ndarray) -> pd.DataFrame:
     units = np.repeat(ids, 20)
-    return pd.DataFrame({
-        "unit_id": units, "item_code": [f"I{unit}-{n % 20}" for n, unit in enumerate(units)], "cases": 30, "closed_cases": 25})
+    return pd.DataFrame(
+        {
+            "unit_id": units,
+            "item_code": [f"I{unit}-{n % 20}" for n, unit in enumerate(units)],
+            "cases": 30,
+            "closed_cases": 25,
+        }
+    )
 
 
 def reviews(ids: np.ndarray, size: int, month: int) -> pd.DataFrame:
     numbers = np.arange(size)
     units = ids[numbers % len(ids)]
-    return pd.DataFrame({
-        "unit_id": units, "case_code": [f"{month}-{number}" for number in numbers], "round": 1,
-        "item_code": [f"I{unit}-{number % 20}" for number, unit in zip(numbers, units, strict=True)],
-        "item_name": "事项", "channel": np.where(numbers % 3 == 0, "系统默认", "移动端"), "satisfaction": "满意",
-        "rated_at": "2023-01-01 00:00:00.000000"})
+    return pd.DataFrame(
+        {
+            "unit_id": units,
+            "case_code": [f"{month}-{number}" for number in numbers],
+            "round": 1,
+            "item_code": [f"I{unit}-{number % 20}" for number, unit in zip(numbers, units, strict=True)],
+            "item_name": "事项",
+            "channel": np.where(numbers % 3 == 0, "系统默认", "移动端"),
+            "satisfaction": "满意",
+            "rated_at": "2023-01-01 00:00:00.000000",
+        }
+    )
 
 
 def complete(frame: pd.DataFrame, part: object, submission: int, month: str) -> pd.DataFrame:
@@ -124,18 +151,24 @@ def group_by() -> None:
     from data_access.database import reading
 
     with reading() as session:
-        session.connection().execute(text(
-            "SELECT unit_id, count(DISTINCT case_code), count(DISTINCT item_code) FROM reviews "
-            "WHERE channel <> '系统默认' AND month <= '2023-07' GROUP BY unit_id")).all()
+        session.connection().execute(
+            text(
+                "SELECT unit_id, count(DISTINCT case_code), count(DISTINCT item_code) FROM reviews "
+                "WHERE channel <> '系统默认' AND month <= '2023-07' GROUP BY unit_id"
+            )
+        ).all()
 
 
 def kept_figures() -> None:
     from data_access.database import reading
 
     with reading() as session:
-        session.connection().execute(text(
-            "SELECT unit_id, numerator, denominator FROM figure "
-            "WHERE code IN ('active_rating_rate', 'item_rating_coverage') AND until IS NULL AND horizon = '2023-07'")).all()
+        session.connection().execute(
+            text(
+                "SELECT unit_id, numerator, denominator FROM figure "
+                "WHERE code IN ('active_rating_rate', 'item_rating_coverage') AND until IS NULL AND horizon = '2023-07'"
+            )
+        ).all()
 
 
 def median(run: Callable[[], None], times: int = 7) -> float:

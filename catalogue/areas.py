@@ -13,7 +13,11 @@ AREAS: dict[str, Area] = {
         Area("guide_accuracy", "指南精准度", "guide_accuracy", ("guides",)),
         Area("hotline", "12345 热线", "hotline", ("hotline_tickets", "hotline_calls", "assessment_problems")),
         Area("help_on_behalf", "帮办代办", "help_on_behalf", ("help_cases", "progress")),
-        Area("engineering_approvals", "工程审批", "engineering_approvals",
-             ("approvals", "engineering_monthly", "progress")),
+        Area(
+            "engineering_approvals",
+            "工程审批",
+            "engineering_approvals",
+            ("approvals", "engineering_monthly", "progress"),
+        ),
     )
 }

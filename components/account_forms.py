@@ -1,4 +1,6 @@
-"""The forms by which the bureau adds, disables, enables and imports accounts; a one-time password is shown once and kept nowhere."""
+"""The forms by which the bureau adds, disables, enables and imports accounts; a one-time password is shown once and
+kept nowhere.
+"""
 
 from __future__ import annotations
 
@@ -56,15 +58,24 @@ def _add(name: str, person: str, role: Role | None, unit: str | None, *, single_
 @st.fragment
 def change_form(found: Sequence[AccountInfo]) -> None:
     known = {one.name: one for one in found}
-    name = st.selectbox("办理哪个账号", list(known), index=None, placeholder="请选择账号", format_func=lambda name: f"{name} {known[name].person}", width=320)
+    name = st.selectbox(
+        "办理哪个账号",
+        list(known),
+        index=None,
+        placeholder="请选择账号",
+        format_func=lambda name: f"{name} {known[name].person}",
+        width=320,
+    )
     if name is None:
         return
     if known[name].disabled:
         if st.button("启用账号"):
             _do(enable_account, name, "已启用")
         return
-    st.caption("重置密码后，原密码和已有的登录立即失效。停用的账号不能登录，已有的登录立即退出，做过的事仍留姓名。"
-               "开通统一身份登录后，统一认证中同名的人首次进入时与账号绑定；取消的，解除绑定并立即退出。")
+    st.caption(
+        "重置密码后，原密码和已有的登录立即失效。停用的账号不能登录，已有的登录立即退出，做过的事仍留姓名。"
+        "开通统一身份登录后，统一认证中同名的人首次进入时与账号绑定；取消的，解除绑定并立即退出。"
+    )
     allowed = known[name].single_sign_on
     with st.container(horizontal=True):
         reset, disable = st.button("重置密码"), st.button("停用账号")
@@ -72,7 +83,11 @@ def change_form(found: Sequence[AccountInfo]) -> None:
     if disable:
         _do(disable_account, name, "已停用")
     if change:
-        _do(partial(allow_single_sign_on, allowed=not allowed), name, "已取消统一身份登录" if allowed else "已开通统一身份登录")
+        _do(
+            partial(allow_single_sign_on, allowed=not allowed),
+            name,
+            "已取消统一身份登录" if allowed else "已开通统一身份登录",
+        )
     if reset:
         try:
             _hand_over([reset_password(name)])
@@ -92,7 +107,11 @@ def _do(change: Callable[[str], None], name: str, said: str) -> None:
 
 @st.fragment
 def import_form() -> None:
-    draw(Markup('<p class="note">下载<a href="/templates/accounts" download target="_self">账号模板</a>。只新增账号；有一处错误，一个也不导入。</p>'))
+    draw(
+        Markup(
+            '<p class="note">下载<a href="/templates/accounts" download target="_self">账号模板</a>。只新增账号；有一处错误，一个也不导入。</p>'  # noqa: E501
+        )
+    )
     file = st.file_uploader("账号工作簿（.xlsx .xlsm .xls .xlsb .ods .csv）", type=SUFFIXES)
     if file is None or not st.button("导入账号"):
         return
@@ -115,7 +134,13 @@ def passwords_to_hand_over() -> tuple[NewAccount, ...]:
 
 def hand_over(handed: tuple[NewAccount, ...]) -> None:
     """Instead of the page: the passwords, to be read out, printed or downloaded now."""
-    draw(head("管理 · 账号", f"{len(handed)} 个账号的一次性密码", "只显示这一次，系统不留存；离开或刷新本页后不能再看，遗失的请重置。"))
+    draw(
+        head(
+            "管理 · 账号",
+            f"{len(handed)} 个账号的一次性密码",
+            "只显示这一次，系统不留存；离开或刷新本页后不能再看，遗失的请重置。",
+        )
+    )
     draw(section("请交给本人", "首次登录须改为自己的密码") + handed_table(handed))
     draw(note("可按 Ctrl+P 打印本页；打印件和下载的文件请在交付后销毁。"))
     with st.container(horizontal=True, vertical_alignment="center"):

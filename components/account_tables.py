@@ -10,8 +10,15 @@ from components.proof import clock
 from components.tables import Column, table
 from services.accounts import AccountInfo, NewAccount
 
-COLUMNS = (Column("账号", css="nowrap"), Column("姓名", css="nowrap"), Column("角色", css="nowrap"), Column("责任单位"), Column("状态", css="nowrap"), Column("统一身份登录", css="nowrap"),
-           Column("最近登录", css="nowrap"))
+COLUMNS = (
+    Column("账号", css="nowrap"),
+    Column("姓名", css="nowrap"),
+    Column("角色", css="nowrap"),
+    Column("责任单位"),
+    Column("状态", css="nowrap"),
+    Column("统一身份登录", css="nowrap"),
+    Column("最近登录", css="nowrap"),
+)
 HANDED = (Column("账号", css="nowrap"), Column("姓名", css="nowrap"), Column("一次性密码", css="nowrap"))
 
 
@@ -37,8 +44,16 @@ def single_sign_on(one: AccountInfo) -> str:
 def matching(found: Sequence[AccountInfo], words: str) -> list[AccountInfo]:
     """Those of which the name, the person, the unit, the role or the state holds what was typed."""
     typed = words.strip().casefold()
-    return [one for one in found if any(typed in text.casefold() for text in (one.name, one.person, one.unit or "", one.role.word, state(one)))]
+    return [
+        one
+        for one in found
+        if any(typed in text.casefold() for text in (one.name, one.person, one.unit or "", one.role.word, state(one)))
+    ]
 
 
 def handed_table(found: Sequence[NewAccount]) -> Markup:
-    return table(HANDED, [(one.name, one.person, Markup('<code class="once">{}</code>').format(one.password)) for one in found], css="narrow")
+    return table(
+        HANDED,
+        [(one.name, one.person, Markup('<code class="once">{}</code>').format(one.password)) for one in found],
+        css="narrow",
+    )

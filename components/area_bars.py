@@ -12,7 +12,12 @@ from components.links import Value, address, link
 from components.tables import Column, table
 from models.lamps import Lamp, Scorecard
 
-COLUMNS = (Column("领域", css="nowrap"), Column("红绿灯分布", css="wide"), Column("已完成", number=True), Column("逾期", number=True))
+COLUMNS = (
+    Column("领域", css="nowrap"),
+    Column("红绿灯分布", css="wide"),
+    Column("已完成", number=True),
+    Column("逾期", number=True),
+)
 
 
 def area_bars(card: Scorecard, **query: Value) -> Markup:
@@ -24,5 +29,7 @@ def area_bars(card: Scorecard, **query: Value) -> Markup:
         share = Markup('{:,}<span class="of">／{:,}</span>').format(finished, found.counted)
         overdue = found.counts[Lamp.OVERDUE]
         listed = to_list(f"{overdue:,}", query, Lamp.OVERDUE, area.code) if overdue else overdue
-        rows.append((link(area.title, address(area.page, as_of=query.get("as_of"))), lamp_bar(found.counts), share, listed))
+        rows.append(
+            (link(area.title, address(area.page, as_of=query.get("as_of"))), lamp_bar(found.counts), share, listed)
+        )
     return table(COLUMNS, rows)

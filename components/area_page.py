@@ -1,4 +1,6 @@
-"""What the nine area pages share: tasks and lamps, one measure by units, deadlines of cases, who owes which report; of all units or of one."""
+"""What the nine area pages share: tasks and lamps, one measure by units, deadlines of cases, who owes which report; of
+all units or of one.
+"""
 
 from __future__ import annotations
 
@@ -73,7 +75,11 @@ def _unit_of_area(area: Area, unit: str, district: District, card: Scorecard, ta
     every_area = link(f"{unit}的全部领域", address("unit", unit=unit, **query))
     draw(Markup('<nav class="filters">{}{}</nav>').format(every_unit, every_area))
     if not rows:
-        draw(nothing_here(f"{unit}不承担{area.title}任务。", "其他单位的情况见“全部单位”。" if own_unit() is None else ""))
+        draw(
+            nothing_here(
+                f"{unit}不承担{area.title}任务。", "其他单位的情况见“全部单位”。" if own_unit() is None else ""
+            )
+        )
         return
     titles = {measure.code: measure.title for task in tasks for measure in task.measures}
     draw(section("举措", "点击编号或灯，查看计算依据和明细") + lamps_of_unit(rows, titles, **query))
@@ -83,7 +89,9 @@ def _unit_of_area(area: Area, unit: str, district: District, card: Scorecard, ta
     _missing(area, district, unit, query)
 
 
-def _indicators_of_unit(area: Area, unit: str, rows: Sequence[MeasureLamp], tasks: list[Task], query: dict[str, str | None]) -> None:
+def _indicators_of_unit(
+    area: Area, unit: str, rows: Sequence[MeasureLamp], tasks: list[Task], query: dict[str, str | None]
+) -> None:
     """Nothing where every measure of the unit is a milestone."""
     counted = {row.measure for row in rows if row.indicators}
     measures = {measure.code: measure for task in tasks for measure in task.measures if measure.code in counted}
@@ -91,7 +99,10 @@ def _indicators_of_unit(area: Area, unit: str, rows: Sequence[MeasureLamp], task
         return
     chosen = measures.get(st.query_params.get("measure", "")) or next(iter(measures.values()))
     draw(section("指标", "数值对目标，竖线为目标；点击举措编号查看计入的行") + indicators_of_unit(rows, **query))
-    draw(section(f"{chosen.code} {chosen.title}", "本单位各月末的数值", "over-time") + _choices(area, measures, chosen, {**query, "unit": unit}))
+    draw(
+        section(f"{chosen.code} {chosen.title}", "本单位各月末的数值", "over-time")
+        + _choices(area, measures, chosen, {**query, "unit": unit})
+    )
     if not _unit_over_time(chosen, unit, as_of(cache.opening_day())):
         draw(nothing_here("只有一个月末有数值，还没有走势。"))
 
@@ -101,7 +112,9 @@ def _unit_over_time(measure: Measure, unit: str, day: date) -> bool:
     drawn = False
     for target in measure.targets:
         indicator = INDICATORS[target.indicator]
-        points = [point(card, indicator.code, measure.code, district=measure.district) for card in cache.month_ends(unit, day)]
+        points = [
+            point(card, indicator.code, measure.code, district=measure.district) for card in cache.month_ends(unit, day)
+        ]
         known = [one for one in points if one.value is not None]
         if len(known) > 1:
             whose = "全区" if measure.district else unit
@@ -122,7 +135,11 @@ def _measure_by_units(area: Area, card: Scorecard, tasks: list[Task], query: dic
     measures = {measure.code: measure for task in tasks for measure in task.measures}
     chosen = measures.get(st.query_params.get("measure", "")) or next(iter(measures.values()))
     rows = worst_first(card.select(measure=chosen.code))
-    by_nobody = [] if chosen.milestone else [row for row in rows if row.unit is None and not any(one.reported for one in row.indicators)]
+    by_nobody = (
+        []
+        if chosen.milestone
+        else [row for row in rows if row.unit is None and not any(one.reported for one in row.indicators)]
+    )
     said = "责任单位存疑，未按单位计算；点击查看依据" if by_nobody else "各责任单位，差的在前；点击查看依据"
     draw(section(f"{chosen.code} {chosen.title}", said, "by-unit") + _choices(area, measures, chosen, query))
     _figures_over_time(chosen, card.as_of)
@@ -161,6 +178,10 @@ def _missing(area: Area, district: District, unit: str | None, query: dict[str, 
     owed = list(owed_by_unit(found.missing).items())
     number = page_number("missing", -(-len(owed) // ON_A_PAGE))
     shown = dict(one_page(owed, number, ON_A_PAGE))
-    listed = missing_table(shown, area.datasets, area.page, **query) if owed else nothing_here(nothing_missing(found, district.as_of))
+    listed = (
+        missing_table(shown, area.datasets, area.page, **query)
+        if owed
+        else nothing_here(nothing_missing(found, district.as_of))
+    )
     draw(section("缺报", missing_in_words(found.missing)) + listed)
     draw(pager(area.page, "missing", number, len(owed), ON_A_PAGE, unit=unit, **query))

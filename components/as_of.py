@@ -23,7 +23,8 @@ def parse(text: str | None) -> date | None:
 
 
 def as_of(default: date) -> date:
-    """The date in the address, else the one last chosen in this visit, else `default`; in a year whose working days are entered.
+    """The date in the address, else the one last chosen in this visit, else `default`; in a year whose working days are
+    entered.
 
     Of another year nothing can be judged: the page says so in one sentence and shows the nearest day it can.
     """
@@ -63,9 +64,9 @@ def _nearest_entered(day: date) -> date:
 
 def _not_entered(asked: date, shown: date) -> Markup:
     enter = link("工作日历", address("calendar", year=asked.year))
-    return Markup('<p class="banner" role="status">{} 年的工作日历尚未录入，不能判定 {}，以下按 {} 显示。该年的放假安排在“{}”中录入。</p>').format(
-        asked.year, asked, shown, enter
-    )
+    return Markup(
+        '<p class="banner" role="status">{} 年的工作日历尚未录入，不能判定 {}，以下按 {} 显示。该年的放假安排在“{}”中录入。</p>'  # noqa: E501
+    ).format(asked.year, asked, shown, enter)
 
 
 def pick_as_of(chosen: date) -> None:
@@ -78,7 +79,13 @@ def pick_since(chosen: date, until: date) -> None:
     """The earlier day to compare with, always before `until`."""
     st.session_state["since_picker"] = chosen
     st.date_input(
-        "与此日相比", key="since_picker", format="YYYY-MM-DD", max_value=until, width=PICKER, on_change=_keep, args=("since",)
+        "与此日相比",
+        key="since_picker",
+        format="YYYY-MM-DD",
+        max_value=until,
+        width=PICKER,
+        on_change=_keep,
+        args=("since",),
     )
 
 

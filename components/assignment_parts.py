@@ -19,19 +19,37 @@ from services.assignment import AssignmentHistory, Event
 from services.evidence import EvidenceFile
 
 EVIDENCE_COLUMNS = (
-    Column("编号", number=True), Column("文件"), Column("类型", css="nowrap"), Column("大小", number=True), Column("上传人", css="nowrap"),
-    Column("上传时间", css="nowrap"), Column("状态", css="nowrap"),
+    Column("编号", number=True),
+    Column("文件"),
+    Column("类型", css="nowrap"),
+    Column("大小", number=True),
+    Column("上传人", css="nowrap"),
+    Column("上传时间", css="nowrap"),
+    Column("状态", css="nowrap"),
 )
 
-EVENT_COLUMNS = (Column("时间", css="nowrap"), Column("事项", css="nowrap"), Column("内容", css="prose"), Column("经办", css="nowrap"), Column("依据", css="nowrap"))
+EVENT_COLUMNS = (
+    Column("时间", css="nowrap"),
+    Column("事项", css="nowrap"),
+    Column("内容", css="prose"),
+    Column("经办", css="nowrap"),
+    Column("依据", css="nowrap"),
+)
 
 
 def assignment_facts(found: AssignmentHistory, lamp: MeasureLamp) -> Markup:
     """Lamp and reason, deadline, the two named people, and what was last reported."""
-    people = f"责任领导 {found.leader or '未报'}，责任人 {found.person or '未报'}" + (f"，电话 {found.phone}" if found.phone else "")
+    people = f"责任领导 {found.leader or '未报'}，责任人 {found.person or '未报'}" + (
+        f"，电话 {found.phone}" if found.phone else ""
+    )
     return facts(
-        ("红绿灯", chip(lamp.lamp)), ("理由", lamp.reason), ("任务", f"{found.task.code} {found.task.title}"),
-        ("完成时限", deadline_in_words(found.task)), ("责任人员", people), *_last_said(found.latest))
+        ("红绿灯", chip(lamp.lamp)),
+        ("理由", lamp.reason),
+        ("任务", f"{found.task.code} {found.task.title}"),
+        ("完成时限", deadline_in_words(found.task)),
+        ("责任人员", people),
+        *_last_said(found.latest),
+    )
 
 
 def _last_said(line: ProgressLine | None) -> Sequence[tuple[str, str]]:
@@ -40,7 +58,10 @@ def _last_said(line: ProgressLine | None) -> Sequence[tuple[str, str]]:
     share = f" {line.percent}%" if line.percent is not None else ""
     done = f"，{line.completed_on} 完成" if line.completed_on else ""
     more = (("存在问题", line.difficulty), ("下一步措施", line.next_step))
-    return (("进展", f"{line.month} {line.state}{share}{done}：{line.account or ''}"), *((name, words) for name, words in more if words))
+    return (
+        ("进展", f"{line.month} {line.state}{share}{done}：{line.account or ''}"),
+        *((name, words) for name, words in more if words),
+    )
 
 
 def evidence_table(files: Sequence[EvidenceFile]) -> Markup:

@@ -23,8 +23,14 @@ PAGE = "audit"
 ENOUGH = 16
 """Characters of a digest that are written down by hand: nobody finds another entry with the same."""
 COLUMNS = (
-    Column("时间", css="nowrap"), Column("人员", css="nowrap"), Column("操作", css="nowrap"), Column("对象"),
-    Column("变更前 → 变更后", css="prose"), Column("说明", css="prose"), Column("来源地址", css="nowrap"), Column("编号", number=True),
+    Column("时间", css="nowrap"),
+    Column("人员", css="nowrap"),
+    Column("操作", css="nowrap"),
+    Column("对象"),
+    Column("变更前 → 变更后", css="prose"),
+    Column("说明", css="prose"),
+    Column("来源地址", css="nowrap"),
+    Column("编号", number=True),
 )
 
 
@@ -32,8 +38,12 @@ def asked_for() -> AuditQuestion:
     """What the address asks for; a day that cannot be read is as if it were not there."""
     given = st.query_params
     return replace(
-        days(_day(given.get("from")), _day(given.get("to"))), words=given.get("words", "").strip(), person=given.get("person", "").strip(),
-        action=given.get("action", "") if given.get("action") in ACTIONS else "", before=asked_number(given.get("before", "")))
+        days(_day(given.get("from")), _day(given.get("to"))),
+        words=given.get("words", "").strip(),
+        person=given.get("person", "").strip(),
+        action=given.get("action", "") if given.get("action") in ACTIONS else "",
+        before=asked_number(given.get("before", "")),
+    )
 
 
 def _day(text: str | None) -> date | None:
@@ -48,15 +58,30 @@ def _day(text: str | None) -> date | None:
 def search_form() -> None:
     """What is asked goes into the address, so that it can be kept and sent."""
     given = st.query_params
-    with st.form("audit search", border=False), st.container(horizontal=True, vertical_alignment="bottom", key="audit_search"):
+    with (
+        st.form("audit search", border=False),
+        st.container(horizontal=True, vertical_alignment="bottom", key="audit_search"),
+    ):
         words = st.text_input("查询词", given.get("words", ""), max_chars=60, placeholder="对象、文件、理由", width=220)
         person = st.text_input("人员", given.get("person", ""), max_chars=40, placeholder="姓名、账号、单位", width=160)
-        action = st.selectbox("操作", ["", *ACTIONS], list(ACTIONS).index(given["action"]) + 1 if given.get("action") in ACTIONS else 0,
-                              format_func=lambda code: ACTIONS.get(code, "全部"), width=180)
+        action = st.selectbox(
+            "操作",
+            ["", *ACTIONS],
+            list(ACTIONS).index(given["action"]) + 1 if given.get("action") in ACTIONS else 0,
+            format_func=lambda code: ACTIONS.get(code, "全部"),
+            width=180,
+        )
         first = st.date_input("自", _day(given.get("from")), format="YYYY-MM-DD", width=150)
         last = st.date_input("至", _day(given.get("to")), format="YYYY-MM-DD", width=150)
         if st.form_submit_button("查询"):
-            asked = {"words": words, "person": person, "action": action, "from": first, "to": last, "as_of": given.get("as_of")}
+            asked = {
+                "words": words,
+                "person": person,
+                "action": action,
+                "from": first,
+                "to": last,
+                "as_of": given.get("as_of"),
+            }
             st.query_params.from_dict({name: str(value) for name, value in asked.items() if value})
             st.rerun()
 
@@ -73,8 +98,16 @@ def entries_table(acts: Sequence[LoggedAct]) -> Markup:
 
 def _entry(act: LoggedAct) -> Row:
     changes = Markup("<br>").join(change_in_words(act))
-    return (f"{act.at.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S}", _who(act), ACTIONS.get(act.action, act.action), _subject(act), changes,
-            detail_in_words(act), act.address, str(act.number))
+    return (
+        f"{act.at.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S}",
+        _who(act),
+        ACTIONS.get(act.action, act.action),
+        _subject(act),
+        changes,
+        detail_in_words(act),
+        act.address,
+        str(act.number),
+    )
 
 
 def _who(act: LoggedAct) -> str | Markup:
@@ -97,12 +130,14 @@ def turn_pages(older: int | None, *, at_the_newest: bool) -> Markup:
 
 def to_write_down(entries: int, digest: str) -> Markup:
     """What an entry is known by later, when whoever can rewrite the database can rewrite the chain in it too."""
-    return Markup('<p class="note">整库被改写的，日志自身看不出来：请定期抄录 <code>{}:{}</code>（条数和摘要前 {} 位），另处保存，以后用 <code>audit verify --known</code> 核对。</p>').format(
-        entries, digest[:ENOUGH], ENOUGH)
+    return Markup(
+        '<p class="note">整库被改写的，日志自身看不出来：请定期抄录 <code>{}:{}</code>（条数和摘要前 {} 位），另处保存，以后用 <code>audit verify --known</code> 核对。</p>'  # noqa: E501
+    ).format(entries, digest[:ENOUGH], ENOUGH)
 
 
 def chain(state: ChainState) -> Markup:
     """Whole, or the first wrong entry, by word and colour."""
     css, shape = ("lamp-done", "●") if state.whole else ("lamp-overdue", "■")
-    return Markup('<p class="note"><span class="chip {0}"><span class="shape {0}" aria-hidden="true">{1}</span>{2}</span> <span class="log-state">{3}</span></p>').format(
-        css, shape, "完整" if state.whole else "不完整", chain_in_words(state))
+    return Markup(
+        '<p class="note"><span class="chip {0}"><span class="shape {0}" aria-hidden="true">{1}</span>{2}</span> <span class="log-state">{3}</span></p>'  # noqa: E501
+    ).format(css, shape, "完整" if state.whole else "不完整", chain_in_words(state))

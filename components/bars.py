@@ -23,13 +23,15 @@ def lamp_bar(counts: Mapping[Lamp, int]) -> Markup:
 
 def _segment(lamp: Lamp, count: int) -> Markup:
     face, number = FACES[lamp], f"{count:,}"
-    return Markup('<span class="segment {} digits-{}" style="flex-grow:{}" title="{} {}"><i>{}</i><b>{}</b></span>').format(
-        css_class(lamp), min(len(number), 4), count, face.word, number, face.shape, number
-    )
+    return Markup(
+        '<span class="segment {} digits-{}" style="flex-grow:{}" title="{} {}"><i>{}</i><b>{}</b></span>'
+    ).format(css_class(lamp), min(len(number), 4), count, face.word, number, face.shape, number)
 
 
 def target_bar(value: float | None, target: float | None, lamp: Lamp) -> Markup:
-    """A share from 0 to 1 in its lamp's colour with a tick at the target; nothing but the tick where there are no figures."""
+    """A share from 0 to 1 in its lamp's colour with a tick at the target; nothing but the tick where there are no
+    figures.
+    """
     filled = Markup("")
     if value is not None:
         filled = Markup('<i class="{}" style="width:{:.2f}%"></i>').format(css_class(lamp), 100 * min(max(value, 0), 1))

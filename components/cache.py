@@ -1,4 +1,5 @@
-"""The only cache: whole answers of the services, keyed by plain values and by the data version that each accepted write raises.
+"""The only cache: whole answers of the services, keyed by plain values and by the data version that each accepted write
+raises.
 
 The answers are frozen, so they are kept as resources and shared between sessions without a copy.
 """
@@ -42,15 +43,27 @@ Answer = TypeVar("Answer")
 def kept(ask: Callable[..., Answer], *key: Any) -> Answer:
     """`ask(*key)` once per key and data version, for every session of this process.
 
-    Once also for each role, and each unit of a unit's people: what was kept was permitted to the same. Raises NotSignedIn.
+    Once also for each role, and each unit of a unit's people: what was kept was permitted to the same. Raises
+    NotSignedIn.
     """
     person = acting()
     with acting_as(person):
-        return _answer(ask.__module__, ask.__qualname__, key, person.role, person.unit, database_url(), data_version(), ask)
+        return _answer(
+            ask.__module__, ask.__qualname__, key, person.role, person.unit, database_url(), data_version(), ask
+        )
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
-def _answer(module: str, name: str, key: tuple, role: Role, unit: str | None, database: str, version: int, _ask: Callable[..., Answer]) -> Answer:
+def _answer(
+    module: str,
+    name: str,
+    key: tuple,
+    role: Role,
+    unit: str | None,
+    database: str,
+    version: int,
+    _ask: Callable[..., Answer],
+) -> Answer:
     return _ask(*key)
 
 

@@ -15,7 +15,14 @@ WORKED, OFF = "工作日", "休息日"
 
 def day_form(year: int) -> None:
     with st.form("calendar day"):
-        day = st.date_input("日期", date(year, 1, 1), min_value=date(year, 1, 1), max_value=date(year, 12, 31), format="YYYY-MM-DD", width=220)
+        day = st.date_input(
+            "日期",
+            date(year, 1, 1),
+            min_value=date(year, 1, 1),
+            max_value=date(year, 12, 31),
+            format="YYYY-MM-DD",
+            width=220,
+        )
         kind = st.radio("改为", (WORKED, OFF), horizontal=True)
         reason = st.text_input("依据（必填，存入记录）", max_chars=200)
         if st.form_submit_button("更正"):

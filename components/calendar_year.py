@@ -1,4 +1,6 @@
-"""A year of the working-day calendar as twelve small months: days off shaded, 休 and 班 where they differ from the week."""
+"""A year of the working-day calendar as twelve small months: days off shaded, 休 and 班 where they differ from the
+week.
+"""
 
 from __future__ import annotations
 
@@ -24,8 +26,9 @@ def _month(year: int, month: int, days: Mapping[date, bool]) -> Markup:
         Markup("<tr>{}</tr>").format(Markup("").join(_day(day, month, days) for day in week))
         for week in WEEKS.monthdatescalendar(year, month)
     )
-    return Markup('<table class="month"><caption>{}月<small>{} 个工作日</small></caption><thead><tr>{}</tr></thead><tbody>{}</tbody></table>').format(
-        month, worked, HEAD, weeks)
+    return Markup(
+        '<table class="month"><caption>{}月<small>{} 个工作日</small></caption><thead><tr>{}</tr></thead><tbody>{}</tbody></table>'  # noqa: E501
+    ).format(month, worked, HEAD, weeks)
 
 
 def _day(day: date, month: int, days: Mapping[date, bool]) -> Markup:
@@ -34,7 +37,8 @@ def _day(day: date, month: int, days: Mapping[date, bool]) -> Markup:
     working, weekday = days[day], day.weekday() < 5
     mark = "" if working == weekday else "班" if working else "休"
     return Markup('<td class="{}" title="{}">{}<i>{}</i></td>').format(
-        "work" if working else "off", f"{day} {'工作日' if working else '休息日'}", day.day, mark)
+        "work" if working else "off", f"{day} {'工作日' if working else '休息日'}", day.day, mark
+    )
 
 
 def differences(days: Mapping[date, bool]) -> tuple[int, int]:

@@ -1,4 +1,6 @@
-"""Cases on a page: one kind with its counts by unit and lamp, and the open or the closed ones with their due days and cells, in pages."""
+"""Cases on a page: one kind with its counts by unit and lamp, and the open or the closed ones with their due days and
+cells, in pages.
+"""
 
 from __future__ import annotations
 
@@ -29,12 +31,19 @@ SHOWN = (Lamp.OVERDUE, Lamp.DUE_SOON, Lamp.DOUBT, Lamp.ON_TRACK, Lamp.DONE_LATE,
 OPEN = (Lamp.OVERDUE, Lamp.DUE_SOON, Lamp.DOUBT, Lamp.ON_TRACK)
 
 UNIT_COLUMNS = (
-    Column("责任单位", css="nowrap"), Column("红绿灯分布", css="wide"), *(Column(FACES[lamp].word, number=True) for lamp in SHOWN),
+    Column("责任单位", css="nowrap"),
+    Column("红绿灯分布", css="wide"),
+    *(Column(FACES[lamp].word, number=True) for lamp in SHOWN),
     Column("合计", number=True),
 )
 CASE_COLUMNS = (
-    Column("编号", css="nowrap"), Column("红绿灯", css="nowrap"), Column("责任单位", css="nowrap"), Column("事由", css="prose"),
-    Column("起始", css="nowrap"), Column("应完成", css="nowrap"), Column("原文件位置", css="prose"),
+    Column("编号", css="nowrap"),
+    Column("红绿灯", css="nowrap"),
+    Column("责任单位", css="nowrap"),
+    Column("事由", css="prose"),
+    Column("起始", css="nowrap"),
+    Column("应完成", css="nowrap"),
+    Column("原文件位置", css="prose"),
 )
 CLOSED_COLUMNS = (*CASE_COLUMNS[:-1], Column("办结", css="nowrap"), CASE_COLUMNS[-1])
 LATE, EVERY_CLOSED = Lamp.DONE_LATE.value, "closed"
@@ -43,7 +52,8 @@ PEOPLE = Column("个人信息", css="prose")
 
 
 def cases(kind: str, day: date, page: str, unit: str | None = None, /, **query: Value) -> None:
-    """Draws heading, counts by unit (of all units), and the cases chosen, the open ones first; `<kind>` and `<kind>_units` in the address turn pages.
+    """Draws heading, counts by unit (of all units), and the cases chosen, the open ones first; `<kind>` and
+    `<kind>_units` in the address turn pages.
 
     `query`: what the page's own address carries, the as-of date among it.
     """
@@ -67,7 +77,9 @@ def in_words(load: Caseload, unit: str | None = None) -> str:
     still = Counter(case.lamp for case in load.open if unit in (None, case.unit))
     opened = "、".join(f"{FACES[lamp].word} {still[lamp]:,}" for lamp in OPEN if still[lamp]) or "没有未办结的"
     late = found.get(Lamp.DONE_LATE, 0)
-    return f"共 {sum(found.values()):,} 件，{opened}；已办结 {load.closed(unit):,}" + (f"，其中{FACES[Lamp.DONE_LATE].word} {late:,}" if late else "")
+    return f"共 {sum(found.values()):,} 件，{opened}；已办结 {load.closed(unit):,}" + (
+        f"，其中{FACES[Lamp.DONE_LATE].word} {late:,}" if late else ""
+    )
 
 
 def overdue_cases(load: Caseload, unit: str | None, most: int, **query: Value) -> Markup:
@@ -100,7 +112,8 @@ def _cases_chosen(load: Caseload, page: str, unit: str | None, query: Mapping[st
         total = load.closed(unit) if chosen == EVERY_CLOSED else load.of(unit).get(Lamp.DONE_LATE, 0)
         number = page_number(load.kind.code, -(-total // ON_A_PAGE))
         listed: Sequence[Case] = cache.closed_cases(
-            load.kind.code, load.as_of, unit, chosen != EVERY_CLOSED, (number - 1) * ON_A_PAGE, ON_A_PAGE)
+            load.kind.code, load.as_of, unit, chosen != EVERY_CLOSED, (number - 1) * ON_A_PAGE, ON_A_PAGE
+        )
     else:
         shown = [case for case in mine if chosen in ("", case.lamp.value)]
         total, number = len(shown), page_number(load.kind.code, -(-len(shown) // ON_A_PAGE))
@@ -110,7 +123,12 @@ def _cases_chosen(load: Caseload, page: str, unit: str | None, query: Mapping[st
         return
     full = _revealed(load, listed, f"{chosen} {number}") if page == "cases" else {}
     columns = CLOSED_COLUMNS if chosen in CLOSED else CASE_COLUMNS
-    draw(table([*columns, *([PEOPLE] if full else [])], [(*_case_row(case, load.as_of, query), *_people(case, full)) for case in listed]))
+    draw(
+        table(
+            [*columns, *([PEOPLE] if full else [])],
+            [(*_case_row(case, load.as_of, query), *_people(case, full)) for case in listed],
+        )
+    )
     draw(pager(page, load.kind.code, number, total, ON_A_PAGE, case_lamp=chosen, **query))
 
 
@@ -131,23 +149,40 @@ def _people(case: Case, full: Full) -> Row:
     return (told,)
 
 
-def _lamps_to_choose(load: Caseload, mine: Sequence[Case], unit: str | None, chosen: str, page: str, query: Mapping[str, Value]) -> Markup:
+def _lamps_to_choose(
+    load: Caseload, mine: Sequence[Case], unit: str | None, chosen: str, page: str, query: Mapping[str, Value]
+) -> Markup:
     counts = {lamp: sum(case.lamp is lamp for case in mine) for lamp in OPEN}
-    choices = [("", f"未办结 {len(mine):,}"), *((lamp.value, f"其中{FACES[lamp].word} {counts[lamp]:,}") for lamp in OPEN if counts[lamp]),
-               (EVERY_CLOSED, f"已办结 {load.closed(unit):,}"),
-               (LATE, f"其中{FACES[Lamp.DONE_LATE].word} {load.of(unit).get(Lamp.DONE_LATE, 0):,}")]
+    choices = [
+        ("", f"未办结 {len(mine):,}"),
+        *((lamp.value, f"其中{FACES[lamp].word} {counts[lamp]:,}") for lamp in OPEN if counts[lamp]),
+        (EVERY_CLOSED, f"已办结 {load.closed(unit):,}"),
+        (LATE, f"其中{FACES[Lamp.DONE_LATE].word} {load.of(unit).get(Lamp.DONE_LATE, 0):,}"),
+    ]
     links = Markup("").join(
-        link(words, address(page, **{**query, "case_lamp": code}), css="chosen" if code == chosen else "") for code, words in choices
+        link(words, address(page, **{**query, "case_lamp": code}), css="chosen" if code == chosen else "")
+        for code, words in choices
     )
     return Markup('<nav class="filters" aria-label="红绿灯">{}</nav>').format(links)
 
 
 def _case_row(case: Case, as_of: date, query: Mapping[str, Value]) -> Row:
-    place = link(f"{case.sheet} {case.cell or f'第 {case.row} 行'}", address("submission", number=case.submission, as_of=query.get("as_of")),
-                 f"{case.file}，第 {case.row} 行")
+    place = link(
+        f"{case.sheet} {case.cell or f'第 {case.row} 行'}",
+        address("submission", number=case.submission, as_of=query.get("as_of")),
+        f"{case.file}，第 {case.row} 行",
+    )
     closed = (_day(case.closed),) if case.closed else ()
-    return (case.code, chip(case.lamp, _days_over(case, as_of)), link(case.unit, address("unit", unit=case.unit, as_of=query.get("as_of"))),
-            case.subject, _day(case.start), _day(case.due), *closed, place)
+    return (
+        case.code,
+        chip(case.lamp, _days_over(case, as_of)),
+        link(case.unit, address("unit", unit=case.unit, as_of=query.get("as_of"))),
+        case.subject,
+        _day(case.start),
+        _day(case.due),
+        *closed,
+        place,
+    )
 
 
 def _days_over(case: Case, as_of: date) -> str:
@@ -165,5 +200,7 @@ def kinds_to_choose(chosen: str, day: date, unit: str | None, **query: Value) ->
     links, overdue = [], cache.overdue_by_kind(day, unit)
     for code, kind in CASE_KINDS.items():
         label = kind.title + (f"（逾期 {overdue[code]:,}）" if overdue[code] else "")
-        links.append(link(label, address("cases", kind=code, unit=unit, **query), css="chosen" if code == chosen else ""))
+        links.append(
+            link(label, address("cases", kind=code, unit=unit, **query), css="chosen" if code == chosen else "")
+        )
     return Markup('<nav class="filters" aria-label="案件类别">{}</nav>').format(Markup("").join(links))

@@ -17,7 +17,11 @@ from services.lamp_changes import LampChange
 ORDER = tuple(Lamp)
 UNITS_NAMED = 8
 COLUMNS = (
-    Column("举措", css="nowrap"), Column("名称"), Column("此前", css="nowrap"), Column("现在", css="nowrap"), Column("单位", number=True),
+    Column("举措", css="nowrap"),
+    Column("名称"),
+    Column("此前", css="nowrap"),
+    Column("现在", css="nowrap"),
+    Column("单位", number=True),
     Column("责任单位", css="reason"),
 )
 
@@ -54,7 +58,8 @@ def changes_table(shown: Sequence[Turn], titles: Mapping[str, str], **query: Val
 
 def _row(turn: Turn, titles: Mapping[str, str], query: Mapping[str, Value]) -> Row:
     named = Markup("、").join(
-        link(unit or "未明确", address("lamp", measure=turn.measure, unit=unit, **query)) for unit in turn.units[:UNITS_NAMED]
+        link(unit or "未明确", address("lamp", measure=turn.measure, unit=unit, **query))
+        for unit in turn.units[:UNITS_NAMED]
     )
     more = f" 等 {len(turn.units)} 个" if len(turn.units) > UNITS_NAMED else ""
     return turn.measure, titles[turn.measure], chip(turn.before), chip(turn.after), len(turn.units), named + more

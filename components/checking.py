@@ -35,7 +35,9 @@ class Checked:
 
     @property
     def corrections(self) -> list[CellCorrection]:
-        return list({one.anchor: CellCorrection(*one.anchor, one.value or "") for one in self.report.corrected}.values())
+        return list(
+            {one.anchor: CellCorrection(*one.anchor, one.value or "") for one in self.report.corrected}.values()
+        )
 
     @property
     def mended(self) -> int:

@@ -1,4 +1,6 @@
-"""The wrong rows of a sheet as a sheet: what is wrong is a field to type in, at its place; the whole file is judged again on request."""
+"""The wrong rows of a sheet as a sheet: what is wrong is a field to type in, at its place; the whole file is judged
+again on request.
+"""
 
 from __future__ import annotations
 
@@ -56,16 +58,24 @@ class Sheet:
         return part.field(name) if name else None
 
     def key(self, what: str, cell: str = "", stands: str = "") -> str:
-        """Another one where something else stands, so that a field shows it; what is typed into the others is left alone."""
+        """Another one where something else stands, so that a field shows it; what is typed into the others is left
+        alone.
+        """
         return f"{what} {self.held.key[0]} {self.number} {cell} {stands}"
 
 
 @st.fragment
 def correct_rows(sheet: Sheet) -> None:
-    """A page of the wrong rows; an applied correction runs the whole page again, for the counts and what may be submitted."""
+    """A page of the wrong rows; an applied correction runs the whole page again, for the counts and what may be
+    submitted.
+    """
     rows = sheet.found.rows
     pages = -(-len(rows) // ROWS_ON_A_PAGE)
-    draw(note(f"工作表“{sheet.found.reading.name}”有问题或已改正的 {len(rows):,} 行，行号与 Excel 中一致。个别错误可在格中直接改，改完点“应用改正”；原文件不变。"))
+    draw(
+        note(
+            f"工作表“{sheet.found.reading.name}”有问题或已改正的 {len(rows):,} 行，行号与 Excel 中一致。个别错误可在格中直接改，改完点“应用改正”；原文件不变。"  # noqa: E501
+        )
+    )
     number = _page(sheet, pages)
     with st.form(f"rows of sheet {sheet.number}", enter_to_submit=False, border=False):
         typed, taken_back = _cells(sheet, rows[(number - 1) * ROWS_ON_A_PAGE : number * ROWS_ON_A_PAGE])
@@ -95,7 +105,11 @@ def _cells(sheet: Sheet, rows: Sequence[int]) -> tuple[list[CellCorrection], lis
     typed, taken_back = list[CellCorrection](), list[Place]()
     with st.container(key=f"typed_rows_{sheet.number}"):
         draw(_wide(sheet, letters, rows))
-        for place, words in zip(_line(letters), [Markup('<div class="cell corner">行</div>'), *(heading(sheet.found, letter) for letter in letters)], strict=True):
+        for place, words in zip(
+            _line(letters),
+            [Markup('<div class="cell corner">行</div>'), *(heading(sheet.found, letter) for letter in letters)],
+            strict=True,
+        ):
             place.html(words)
         for row in rows:
             first, *places = _line(letters)
@@ -111,8 +125,14 @@ def _cells(sheet: Sheet, rows: Sequence[int]) -> tuple[list[CellCorrection], lis
 
 def _wide(sheet: Sheet, letters: Sequence[str], rows: Sequence[int]) -> Markup:
     """The columns with something to type in are wider than those that only tell which row it is."""
-    wide = [n for n, letter in enumerate(letters, 2) if any(sheet.found.problem(r, letter) or sheet.found.correction(r, letter) for r in rows)]
-    columns = Markup(", ").join(Markup(".st-key-typed_rows_{} [data-testid=stColumn]:nth-child({})").format(sheet.number, n) for n in wide)
+    wide = [
+        n
+        for n, letter in enumerate(letters, 2)
+        if any(sheet.found.problem(r, letter) or sheet.found.correction(r, letter) for r in rows)
+    ]
+    columns = Markup(", ").join(
+        Markup(".st-key-typed_rows_{} [data-testid=stColumn]:nth-child({})").format(sheet.number, n) for n in wide
+    )
     return Markup("<style>{} {{ width: var(--wrong) !important; }}</style>").format(columns)
 
 
@@ -129,9 +149,14 @@ def _cell(sheet: Sheet, row: int, letter: str, in_file: str) -> tuple[str | None
         return None, None
     stands = (mended.value or "") if mended else as_in_excel(problem.value if problem else "") or in_file
     typed = _input(sheet, field, row, letter, stands, is_mended=mended is not None)
-    draw(*([mended_from(mended, still_wrong=_is_error(problem))] if mended else []), *([said_of(problem)] if problem else []),
-         *([MERGED] if sheet.found.is_merged(row, letter) else []))
-    if mended and st.form_submit_button("恢复", key=sheet.key("back", f"{letter}{row}"), type="tertiary", help=f"恢复 {letter}{row} 为文件中的内容"):
+    draw(
+        *([mended_from(mended, still_wrong=_is_error(problem))] if mended else []),
+        *([said_of(problem)] if problem else []),
+        *([MERGED] if sheet.found.is_merged(row, letter) else []),
+    )
+    if mended and st.form_submit_button(
+        "恢复", key=sheet.key("back", f"{letter}{row}"), type="tertiary", help=f"恢复 {letter}{row} 为文件中的内容"
+    ):
         return None, mended.anchor
     return (typed if typed is not None and typed.strip() != stands.strip() else None), None
 
@@ -153,7 +178,9 @@ def _input(sheet: Sheet, field: Field, row: int, letter: str, stands: str, *, is
 
 def _words(field: Field, sheet: Sheet) -> list[str]:
     """What may stand in a cell that takes one of a list of words."""
-    words = {Kind.CHOICE: list(field.choices), Kind.YES_NO: ["是", "否"], Kind.UNIT: list(sheet.units)}.get(field.kind, [])
+    words = {Kind.CHOICE: list(field.choices), Kind.YES_NO: ["是", "否"], Kind.UNIT: list(sheet.units)}.get(
+        field.kind, []
+    )
     return [*words, BLANK] if words and not field.required else words
 
 

@@ -16,8 +16,11 @@ from components.tables import Column, Row, table
 from models.lamps import Lamp, MeasureLamp, Scorecard
 
 COLUMNS = (
-    Column("期限（含当日）和方案原文", css="nowrap"), Column("距今", number=True), Column("任务", number=True),
-    Column("红绿灯分布", css="wide"), Column("已完成", number=True, told=True),
+    Column("期限（含当日）和方案原文", css="nowrap"),
+    Column("距今", number=True),
+    Column("任务", number=True),
+    Column("红绿灯分布", css="wide"),
+    Column("已完成", number=True, told=True),
 )
 
 
@@ -27,16 +30,24 @@ def deadlines(card: Scorecard, working_days_left: Callable[[date], int], **query
     for row in card.lamps:
         groups[row.deadline].append(row)
     ordered = sorted(groups, key=lambda day: (day is None, day or date.max))
-    return table(COLUMNS, [_row(day, groups[day], card.as_of, working_days_left, query) for day in ordered], css="stacked deadlines")
+    return table(
+        COLUMNS,
+        [_row(day, groups[day], card.as_of, working_days_left, query) for day in ordered],
+        css="stacked deadlines",
+    )
 
 
-def _row(day: date | None, rows: list[MeasureLamp], today: date, left: Callable[[date], int], query: dict[str, Value]) -> Row:
+def _row(
+    day: date | None, rows: list[MeasureLamp], today: date, left: Callable[[date], int], query: dict[str, Value]
+) -> Row:
     found = tally(rows)
     finished = found.counts[Lamp.DONE] + found.counts[Lamp.DONE_LATE]
     words = "、".join(dict.fromkeys(row.deadline_text or "未写明" for row in rows))
     tasks = len({row.task for row in rows})
     share = Markup('{:,}<span class="of">／{:,}</span>').format(finished, found.counted)
-    named = Markup('{} <span class="quiet">{}</span>').format(to_list(day.isoformat() if day else "未定", query, deadline=day or UNDATED), words)
+    named = Markup('{} <span class="quiet">{}</span>').format(
+        to_list(day.isoformat() if day else "未定", query, deadline=day or UNDATED), words
+    )
     return (named, distance(day, today, left), tasks, lamp_bar(found.counts), share)
 
 

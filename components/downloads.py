@@ -1,4 +1,6 @@
-"""Files as they were uploaded: an anchor for those who may have them, for others the name, or the page that tells of the file."""
+"""Files as they were uploaded: an anchor for those who may have them, for others the name, or the page that tells of
+the file.
+"""
 
 from __future__ import annotations
 

@@ -21,13 +21,20 @@ from services.reporting_totals import ReportingTotals, totals, totals_by
 
 FREE, END = "免报", "恢复报送"
 COLUMNS = (
-    Column("责任单位", css="nowrap"), Column("数据", css="nowrap"), Column("理由", css="prose"), Column("登记时间", css="nowrap"), Column("登记人", css="nowrap"),
-    Column("已报（份）", number=True), Column("免报（份）", number=True),
+    Column("责任单位", css="nowrap"),
+    Column("数据", css="nowrap"),
+    Column("理由", css="prose"),
+    Column("登记时间", css="nowrap"),
+    Column("登记人", css="nowrap"),
+    Column("已报（份）", number=True),
+    Column("免报（份）", number=True),
 )
 
 
 def exemptions_table(found: Sequence[ExemptionInForce], lines: Sequence[ReportOwed], **query: Value) -> Markup:
-    """Each with how many reports of the unit it frees, as the counts above have it, beside those that came all the same."""
+    """Each with how many reports of the unit it frees, as the counts above have it, beside those that came all the
+    same.
+    """
     if not found:
         return nothing_here("没有免报的单位。")
     counts = totals_by(lines, lambda line: (line.unit, line.dataset))
@@ -36,15 +43,24 @@ def exemptions_table(found: Sequence[ExemptionInForce], lines: Sequence[ReportOw
 
 def _row(one: ExemptionInForce, counted: ReportingTotals, query: Mapping[str, Value]) -> Row:
     dataset = link(DATASETS[one.dataset].title, address("reporting", dataset=one.dataset, **query))
-    return (link(one.unit, address("unit", unit=one.unit, **query)), dataset, one.reason, clock(one.at), one.by, counted.received,
-            counted.exempt)
+    return (
+        link(one.unit, address("unit", unit=one.unit, **query)),
+        dataset,
+        one.reason,
+        clock(one.at),
+        one.by,
+        counted.received,
+        counted.exempt,
+    )
 
 
 def exemption_form(units: Sequence[str], datasets: Sequence[str], at: datetime | None) -> None:
     """Takes effect at once, from the as-of date on with sample data."""
     with st.expander("登记免报或恢复报送（管理局）"), st.form("exemption"):
         unit = st.selectbox("责任单位", units, index=None, placeholder="请选择单位")
-        dataset = st.selectbox("数据", datasets, index=None, placeholder="请选择数据", format_func=lambda code: DATASETS[code].title)
+        dataset = st.selectbox(
+            "数据", datasets, index=None, placeholder="请选择数据", format_func=lambda code: DATASETS[code].title
+        )
         decision = st.radio("决定", (FREE, END), horizontal=True)
         reason = st.text_input("理由（必填，存入记录）", max_chars=200)
         if st.form_submit_button("登记"):

@@ -19,4 +19,3 @@ def target_in_words(result: IndicatorResult, indicator: Indicator) -> str:
         return "基数未录入" if result.increases else "未设目标"
     amount = f"{result.target:.4g}" if indicator.unit is Unit.COUNT else f"{100 * result.target:.4g}%"
     return f"高于 {amount}" if result.increases else f"≥ {amount}"
-

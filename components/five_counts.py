@@ -33,8 +33,12 @@ FIVE = (
 )
 
 
-def five_counts(now: RollUp, before: RollUp | None = None, since: str = "", query: Mapping[str, Value] | None = None) -> Markup:
-    """Each count with its share of all, its parts where it has two, and what changed since the earlier day; each leads to its list."""
+def five_counts(
+    now: RollUp, before: RollUp | None = None, since: str = "", query: Mapping[str, Value] | None = None
+) -> Markup:
+    """Each count with its share of all, its parts where it has two, and what changed since the earlier day; each leads
+    to its list.
+    """
     boxes = Markup("").join(_box(count, now, before, since, query or {}) for count in FIVE)
     return Markup('<dl class="counts">{}</dl>').format(boxes)
 
@@ -44,7 +48,9 @@ def _box(count: Count, now: RollUp, before: RollUp | None, since: str, query: Ma
     shown = to_list(f"{number:,}", query, count.lamps[0]) if number and len(count.lamps) == 1 else f"{number:,}"
     share = f"／{now.counted:,} 项，{number / now.counted:.1%}" if now.counted else ""
     change = f"较{since} {signed(number - count.of(before.counts))}" if before else ""
-    parts = Markup("、").join(_part(lamp, now.counts[lamp], query) for lamp in count.lamps) if len(count.lamps) > 1 else ""
+    parts = (
+        Markup("、").join(_part(lamp, now.counts[lamp], query) for lamp in count.lamps) if len(count.lamps) > 1 else ""
+    )
     return Markup(
         '<div><dt>{}</dt><dd><span class="number">{}</span><span class="of">{}</span>'
         '<span class="change">{}</span><span class="change">{}</span></dd></div>'

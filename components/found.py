@@ -31,23 +31,58 @@ def found_tables(found: Found, areas: Mapping[str, str], **query: Value) -> Mark
 
 
 def _units(units: Sequence[UnitInfo], query: Query) -> Markup:
-    columns = (Column("责任单位", css="nowrap"), Column("类别", css="nowrap"), Column("别名"), Column("责任领导", css="nowrap"), Column("责任人", css="nowrap"))
-    return table(columns, [
-        (link(one.name, address("unit", unit=one.name, **query)), one.kind, "、".join(one.aliases), one.leader, one.person) for one in units
-    ])
+    columns = (
+        Column("责任单位", css="nowrap"),
+        Column("类别", css="nowrap"),
+        Column("别名"),
+        Column("责任领导", css="nowrap"),
+        Column("责任人", css="nowrap"),
+    )
+    return table(
+        columns,
+        [
+            (
+                link(one.name, address("unit", unit=one.name, **query)),
+                one.kind,
+                "、".join(one.aliases),
+                one.leader,
+                one.person,
+            )
+            for one in units
+        ],
+    )
 
 
 def _tasks(tasks: Sequence[Task], query: Query) -> Markup:
-    columns = (Column("任务", css="nowrap"), Column("名称"), Column("领域", css="nowrap"), Column("完成时限"), Column("责任单位"))
-    return table(columns, [
-        (link(one.code, address(AREAS[one.area].page, **query)), link(one.title, address(AREAS[one.area].page, **query)), AREAS[one.area].title,
-         deadline_in_words(one), one.units_text)
-        for one in tasks
-    ])
+    columns = (
+        Column("任务", css="nowrap"),
+        Column("名称"),
+        Column("领域", css="nowrap"),
+        Column("完成时限"),
+        Column("责任单位"),
+    )
+    return table(
+        columns,
+        [
+            (
+                link(one.code, address(AREAS[one.area].page, **query)),
+                link(one.title, address(AREAS[one.area].page, **query)),
+                AREAS[one.area].title,
+                deadline_in_words(one),
+                one.units_text,
+            )
+            for one in tasks
+        ],
+    )
 
 
 def _measures(measures: Sequence[Measure], areas: Mapping[str, str], query: Query) -> Markup:
-    columns = (Column("举措", css="nowrap"), Column("名称"), Column("领域", css="nowrap"), Column("评价方式", css="nowrap"))
+    columns = (
+        Column("举措", css="nowrap"),
+        Column("名称"),
+        Column("领域", css="nowrap"),
+        Column("评价方式", css="nowrap"),
+    )
     rows = []
     for one in measures:
         area = AREAS[areas[one.task]]
@@ -57,21 +92,52 @@ def _measures(measures: Sequence[Measure], areas: Mapping[str, str], query: Quer
 
 
 def _items(items: Sequence[Place], query: Query) -> Markup:
-    columns = (Column("实施编码", css="nowrap"), Column("事项名称"), Column("责任单位", css="nowrap"), Column("原文件位置"))
-    return table(columns, [
-        (link(one.code or "未填", address("guide", unit=one.unit, item=one.code, **query)),
-         link(one.name, address("guide", unit=one.unit, item=one.code, **query)),
-         link(one.unit, address("unit", unit=one.unit, **query)), _place(one, query))
-        for one in items
-    ])
+    columns = (
+        Column("实施编码", css="nowrap"),
+        Column("事项名称"),
+        Column("责任单位", css="nowrap"),
+        Column("原文件位置"),
+    )
+    return table(
+        columns,
+        [
+            (
+                link(one.code or "未填", address("guide", unit=one.unit, item=one.code, **query)),
+                link(one.name, address("guide", unit=one.unit, item=one.code, **query)),
+                link(one.unit, address("unit", unit=one.unit, **query)),
+                _place(one, query),
+            )
+            for one in items
+        ],
+    )
 
 
 def _cases(cases: Sequence[Place], query: Query) -> Markup:
-    columns = (Column("编号", css="nowrap"), Column("台账", css="nowrap"), Column("月份", css="nowrap"), Column("责任单位", css="nowrap"), Column("原文件位置"))
-    return table(columns, [
-        (one.code, DATASETS[one.dataset].title, one.month, link(one.unit, address("unit", unit=one.unit, **query)), _place(one, query)) for one in cases
-    ])
+    columns = (
+        Column("编号", css="nowrap"),
+        Column("台账", css="nowrap"),
+        Column("月份", css="nowrap"),
+        Column("责任单位", css="nowrap"),
+        Column("原文件位置"),
+    )
+    return table(
+        columns,
+        [
+            (
+                one.code,
+                DATASETS[one.dataset].title,
+                one.month,
+                link(one.unit, address("unit", unit=one.unit, **query)),
+                _place(one, query),
+            )
+            for one in cases
+        ],
+    )
 
 
 def _place(one: Place, query: Query) -> Markup:
-    return link(f"报送 {one.submission}，{one.sheet} 第 {one.row} 行", address("submission", number=one.submission, **query), one.file)
+    return link(
+        f"报送 {one.submission}，{one.sheet} 第 {one.row} 行",
+        address("submission", number=one.submission, **query),
+        one.file,
+    )

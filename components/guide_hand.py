@@ -16,8 +16,15 @@ from rules.as_of import SHANGHAI
 from services.guide_hand import Question, record
 from services.refusal import RefusedRequest
 
-COLUMNS = (Column("规则", css="nowrap"), Column("方案条款", css="nowrap"), Column("问题"), Column("结果", css="nowrap"), Column("情况"),
-           Column("核查时间", css="nowrap"), Column("核查人", css="nowrap"))
+COLUMNS = (
+    Column("规则", css="nowrap"),
+    Column("方案条款", css="nowrap"),
+    Column("问题"),
+    Column("结果", css="nowrap"),
+    Column("情况"),
+    Column("核查时间", css="nowrap"),
+    Column("核查人", css="nowrap"),
+)
 ANSWERS = {"符合": True, "不符合": False}
 
 
@@ -35,7 +42,13 @@ def _row(one: Question) -> tuple[str | Markup, ...]:
     last = one.found[-1]
     lamp, said = ("done", "● 符合") if last.passed else ("overdue", "■ 不符合")
     earlier = f"（此前核查 {len(one.found) - 1} 次）" if len(one.found) > 1 else ""
-    return *asked, Markup('<span class="chip lamp-{}">{}</span>').format(lamp, said), last.note + earlier, clock(last.at), last.by
+    return (
+        *asked,
+        Markup('<span class="chip lamp-{}">{}</span>').format(lamp, said),
+        last.note + earlier,
+        clock(last.at),
+        last.by,
+    )
 
 
 def record_form(questions: Sequence[Question], at: datetime | None) -> None:
@@ -56,7 +69,9 @@ def _record(question: Question, rule: str, answer: str | None, note: str, at: da
         st.warning("请选择符合或不符合。")
         return
     try:
-        record(rule, question.unit, question.item_code, passed=ANSWERS[answer], note=note, at=at or datetime.now(SHANGHAI))
+        record(
+            rule, question.unit, question.item_code, passed=ANSWERS[answer], note=note, at=at or datetime.now(SHANGHAI)
+        )
     except RefusedRequest as refused:
         st.warning(str(refused))
         return
@@ -75,6 +90,7 @@ def waiting_in_words(questions: Sequence[Question]) -> Markup:
 def _line(asked: Sequence[Question]) -> str:
     rule = asked[0].rule
     answered = [one.found[-1].passed for one in asked if one.found]
-    return (f"{rule.code} {rule.title}：待核查 {len(asked) - len(answered):,} 个事项，符合 {sum(answered):,} 个，"
-            f"不符合 {len(answered) - sum(answered):,} 个")
-
+    return (
+        f"{rule.code} {rule.title}：待核查 {len(asked) - len(answered):,} 个事项，符合 {sum(answered):,} 个，"
+        f"不符合 {len(answered) - sum(answered):,} 个"
+    )

@@ -1,4 +1,6 @@
-"""The guides of one unit: items by what is wrong with them, every failing cell, and what changed since the last submission."""
+"""The guides of one unit: items by what is wrong with them, every failing cell, and what changed since the last
+submission.
+"""
 
 from __future__ import annotations
 
@@ -31,8 +33,18 @@ def guide_link(unit: str, code: str, name: str, query: Query) -> Markup:
 def items_table(guides: UnitGuides, items: Sequence[ItemStanding], query: Query) -> Markup:
     """Each item opens as a citizen would read it, each rule at the unit's cells that fail it."""
     unit = guides.unit
-    return table(ITEM_COLUMNS, [(guide_link(unit, one.item_code, one.name, query), one.errors, one.advice,
-                                 _rules(one, guides.book, {"unit": unit, **query})) for one in items])
+    return table(
+        ITEM_COLUMNS,
+        [
+            (
+                guide_link(unit, one.item_code, one.name, query),
+                one.errors,
+                one.advice,
+                _rules(one, guides.book, {"unit": unit, **query}),
+            )
+            for one in items
+        ],
+    )
 
 
 def worst_items(items: Sequence[tuple[str, ItemStanding]], book: RuleBook, query: Query) -> Markup:
@@ -40,20 +52,42 @@ def worst_items(items: Sequence[tuple[str, ItemStanding]], book: RuleBook, query
     if not items:
         return nothing_here("已报送的指南没有错误。")
     columns = (Column("事项"), Column("责任单位", css="nowrap"), *ITEM_COLUMNS[1:])
-    return table(columns, [
-        (guide_link(unit, one.item_code, one.name, query), unit, one.errors, one.advice, _rules(one, book, {"view": "rules", **query}))
-        for unit, one in items])
+    return table(
+        columns,
+        [
+            (
+                guide_link(unit, one.item_code, one.name, query),
+                unit,
+                one.errors,
+                one.advice,
+                _rules(one, book, {"view": "rules", **query}),
+            )
+            for unit, one in items
+        ],
+    )
 
 
 def _rules(one: ItemStanding, book: RuleBook, query: Query) -> Markup:
     """Codes, for titles would not fit: the pointer tells each one's."""
     titles = {rule.code: rule.title for rule in book.rules}
     more = f" 等 {len(one.rules)} 条" if len(one.rules) > RULES_NAMED else ""
-    return Markup("、").join(link(code, address(PAGE, rule=code, **query), titles.get(code, "")) for code in one.rules[:RULES_NAMED]) + more
+    return (
+        Markup("、").join(
+            link(code, address(PAGE, rule=code, **query), titles.get(code, "")) for code in one.rules[:RULES_NAMED]
+        )
+        + more
+    )
 
 
-CELL_COLUMNS = (Column("规则", css="nowrap"), Column("性质", css="nowrap"), Column("事项"), Column("工作表", css="nowrap"),
-                Column("单元格", css="nowrap"), Column("列名", css="nowrap"), Column("问题与改法", css="sentence"))
+CELL_COLUMNS = (
+    Column("规则", css="nowrap"),
+    Column("性质", css="nowrap"),
+    Column("事项"),
+    Column("工作表", css="nowrap"),
+    Column("单元格", css="nowrap"),
+    Column("列名", css="nowrap"),
+    Column("问题与改法", css="sentence"),
+)
 
 
 def cells_table(guides: UnitGuides, rows: pd.DataFrame, query: Query) -> Markup:
@@ -71,7 +105,13 @@ def _cell(guides: UnitGuides, row: dict, names: Mapping[Any, Any], query: Query)
 
 
 WORDS = {"new": "新增", "open": "仍未整改", "fixed": "已整改"}
-CHANGE_COLUMNS = (Column("变化", css="nowrap"), Column("规则", css="nowrap"), Column("事项"), Column("列名", css="nowrap"), Column("问题与改法", css="sentence"))
+CHANGE_COLUMNS = (
+    Column("变化", css="nowrap"),
+    Column("规则", css="nowrap"),
+    Column("事项"),
+    Column("列名", css="nowrap"),
+    Column("问题与改法", css="sentence"),
+)
 
 
 def changes_in_words(found: GuideChanges) -> str:

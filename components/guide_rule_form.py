@@ -1,4 +1,6 @@
-"""The bureau's decisions on guide rules: the form that switches a rule or changes how grave it is, and the record of them."""
+"""The bureau's decisions on guide rules: the form that switches a rule or changes how grave it is, and the record of
+them.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +20,14 @@ from services.guide_rule_settings import RULES, RuleBook, RuleEntry, change_rule
 from services.refusal import RefusedRequest
 
 STATES = {"启用，性质为错误": (True, ERROR), "启用，性质为建议": (True, ADVICE), "停用": (False, ERROR)}
-COLUMNS = (Column("生效时间", css="nowrap"), Column("规则", css="nowrap"), Column("要求"), Column("决定", css="nowrap"), Column("理由"),
-           Column("决定人", css="nowrap"))
+COLUMNS = (
+    Column("生效时间", css="nowrap"),
+    Column("规则", css="nowrap"),
+    Column("要求"),
+    Column("决定", css="nowrap"),
+    Column("理由"),
+    Column("决定人", css="nowrap"),
+)
 
 
 def rule_form(book: RuleBook, at: datetime | None) -> None:
@@ -28,7 +36,9 @@ def rule_form(book: RuleBook, at: datetime | None) -> None:
     if said:
         st.success(said)
     with st.form("guide rule"):
-        code = st.selectbox("规则", list(RULES), format_func=lambda code: f"{code} {RULES[code].title}（{_state(book, code)}）")
+        code = st.selectbox(
+            "规则", list(RULES), format_func=lambda code: f"{code} {RULES[code].title}（{_state(book, code)}）"
+        )
         state = st.radio("改为", list(STATES), index=None, horizontal=True)
         reason = st.text_input("理由（必填，存入记录）", max_chars=200)
         if st.form_submit_button("更改规则"):
@@ -60,6 +70,17 @@ def entries_table(entries: Sequence[RuleEntry]) -> Markup:
     """The newest first."""
     if not entries:
         return nothing_here("规则按方案默认设置，没有更改。")
-    return table(COLUMNS, [
-        (clock(one.at), one.rule, RULES[one.rule].title, severity_chip(one.severity) if one.enabled else "停用", one.reason, one.by)
-        for one in reversed(entries)])
+    return table(
+        COLUMNS,
+        [
+            (
+                clock(one.at),
+                one.rule,
+                RULES[one.rule].title,
+                severity_chip(one.severity) if one.enabled else "停用",
+                one.reason,
+                one.by,
+            )
+            for one in reversed(entries)
+        ],
+    )

@@ -17,9 +17,15 @@ BLANK = Markup('<span class="quiet">（空白）</span>')
 
 def guide_sheet(guide: Guide) -> Markup:
     """Sections of the item, then its materials, then its steps."""
-    sections = Markup("").join(section(title) + _lines(lines) for title, lines in guide.sections.items() if _worth_showing(lines))
-    materials = section("申请材料", f"{len(guide.materials)} 项") + (_rows(guide.materials) or nothing_here("“材料”表中没有该事项的材料。"))
-    steps = section("办理流程", f"{len(guide.steps)} 步") + (_rows(guide.steps) or nothing_here("“流程”表中没有该事项的环节。"))
+    sections = Markup("").join(
+        section(title) + _lines(lines) for title, lines in guide.sections.items() if _worth_showing(lines)
+    )
+    materials = section("申请材料", f"{len(guide.materials)} 项") + (
+        _rows(guide.materials) or nothing_here("“材料”表中没有该事项的材料。")
+    )
+    steps = section("办理流程", f"{len(guide.steps)} 步") + (
+        _rows(guide.steps) or nothing_here("“流程”表中没有该事项的环节。")
+    )
     return sections + materials + steps
 
 
@@ -35,8 +41,9 @@ def _line(line: Line) -> Markup:
     if not line.value and not line.marks:
         return Markup("")
     css = f"guide-line wrong {_css(line.marks)}" if line.marks else "guide-line"
-    return Markup('<div class="{}"><span class="guide-label">{}</span><span class="guide-value">{}</span>{}</div>').format(
-        css, line.field.label, line.value or BLANK, marks(line.marks))
+    return Markup(
+        '<div class="{}"><span class="guide-label">{}</span><span class="guide-value">{}</span>{}</div>'
+    ).format(css, line.field.label, line.value or BLANK, marks(line.marks))
 
 
 def marks(found: Sequence[Mark]) -> Markup:
@@ -47,8 +54,9 @@ def marks(found: Sequence[Mark]) -> Markup:
 
 def _mark(one: Mark) -> Markup:
     lamp = _lamp(one)
-    return Markup('<li class="{}"><b>{} {}</b> <span class="clause">{}</span> {} <span class="quiet">{}</span></li>').format(
-        css_class(lamp), FACES[lamp].shape, one.rule, clause_in_words(one.clause), one.message, one.cell)
+    return Markup(
+        '<li class="{}"><b>{} {}</b> <span class="clause">{}</span> {} <span class="quiet">{}</span></li>'
+    ).format(css_class(lamp), FACES[lamp].shape, one.rule, clause_in_words(one.clause), one.message, one.cell)
 
 
 def clause_in_words(clause: str) -> str:
@@ -75,15 +83,21 @@ def _rows(rows: Sequence[Sequence[Line]]) -> Markup:
     heads = Markup("").join(Markup('<th scope="col">{}</th>').format(rows[0][number].field.label) for number in shown)
     body = Markup("").join(_row([row[number] for number in shown]) for row in rows)
     return Markup(
-        '<div class="table-frame"><table class="board sheet guide-rows"><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>'
+        '<div class="table-frame"><table class="board sheet guide-rows"><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>'  # noqa: E501
     ).format(heads, body)
 
 
 def _row(lines: Sequence[Line]) -> Markup:
     cells = Markup("").join(
-        Markup('<td class="{}">{}</td>').format(f"wrong {_css(line.marks)}" if line.marks else "", _cell(line)) for line in lines)
+        Markup('<td class="{}">{}</td>').format(f"wrong {_css(line.marks)}" if line.marks else "", _cell(line))
+        for line in lines
+    )
     found = [mark for line in lines for mark in line.marks]
-    beneath = Markup('<tr class="beneath"><td colspan="{}">{}</td></tr>').format(len(lines), marks(found)) if found else Markup("")
+    beneath = (
+        Markup('<tr class="beneath"><td colspan="{}">{}</td></tr>').format(len(lines), marks(found))
+        if found
+        else Markup("")
+    )
     return Markup("<tr>{}</tr>{}").format(cells, beneath)
 
 

@@ -35,13 +35,19 @@ def one_unit(unit: str, day: date, query: Query) -> None:
         draw(section("办事指南") + nothing_here(str(refused), "请从指南精准度页面点击单位进入。"))
         return
     if guides is None:
-        draw(section("办事指南") + nothing_here(f"{unit}截至该日没有报送办事指南。", "请在“数据报送”上传办事指南工作簿。"))
+        draw(
+            section("办事指南")
+            + nothing_here(f"{unit}截至该日没有报送办事指南。", "请在“数据报送”上传办事指南工作簿。")
+        )
         return
     _what_to_mend(guides, day, query)
     _items_of_unit(guides, query)
     _changes(unit, day, query)
     draw(section("历次报送") + sent_table(cache.kept(submissions, day, unit), query.get("as_of")))
-    draw(section("待人工核查", "表格不能判定的规则，列为抽查问题；结果在各事项页面录入") + waiting_in_words(cache.kept(questions, unit, day)))
+    draw(
+        section("待人工核查", "表格不能判定的规则，列为抽查问题；结果在各事项页面录入")
+        + waiting_in_words(cache.kept(questions, unit, day))
+    )
 
 
 def _what_to_mend(guides: UnitGuides, day: date, query: Query) -> None:
@@ -67,8 +73,13 @@ def _what_to_mend(guides: UnitGuides, day: date, query: Query) -> None:
 def _download(unit: str, day: date) -> None:
     if not may(todo_workbook):
         return
-    draw(offer_file(
-        "下载待整改工作簿（原表标注，附按规则排列的清单）", f"{unit}办事指南（待整改）.xlsx", lambda: todo_workbook(unit, day)[1]))
+    draw(
+        offer_file(
+            "下载待整改工作簿（原表标注，附按规则排列的清单）",
+            f"{unit}办事指南（待整改）.xlsx",
+            lambda: todo_workbook(unit, day)[1],
+        )
+    )
 
 
 def _items_of_unit(guides: UnitGuides, query: Query) -> None:
@@ -76,7 +87,9 @@ def _items_of_unit(guides: UnitGuides, query: Query) -> None:
     number = page_number("items", -(-len(items) // ON_A_PAGE))
     clean = sum(not one.rules for one in items)
     draw(section("事项", f"{len(items):,} 个，其中 {clean:,} 个没有问题；点击事项，按群众看到的样子打开"))
-    draw(items_table(guides, one_page(items, number, ON_A_PAGE), query) if items else nothing_here("零报告：没有事项。"))
+    draw(
+        items_table(guides, one_page(items, number, ON_A_PAGE), query) if items else nothing_here("零报告：没有事项。")
+    )
     draw(pager(PAGE, "items", number, len(items), ON_A_PAGE, unit=guides.unit, **query))
 
 

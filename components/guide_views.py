@@ -42,7 +42,9 @@ ON_A_PAGE, WORST_UNITS, WORST_ITEMS = 20, 5, 15
 
 def navigation(view: str, query: Query) -> Markup:
     links = Markup("").join(
-        link(word, address(PAGE, view=code, **query), css="chosen" if code == view else "") for code, word in VIEWS.items())
+        link(word, address(PAGE, view=code, **query), css="chosen" if code == view else "")
+        for code, word in VIEWS.items()
+    )
     return Markup('<nav class="filters" aria-label="视图">{}</nav>').format(links)
 
 
@@ -50,12 +52,14 @@ def finding(view: str, day: date) -> str:
     """The title of a view: what it found."""
     found = cache.kept(accuracy_as_of, day)
     if not found.reported:
-        return "指南交叉核对：尚无办事指南" if view == "cross" else f"指南规则：{len(found.ranked_rules)} 条，尚无办事指南"
+        return (
+            "指南交叉核对：尚无办事指南" if view == "cross" else f"指南规则：{len(found.ranked_rules)} 条，尚无办事指南"
+        )
     if view == "cross":
         crossed = checks(cache.kept(cross_check, day), found.reported)
         return f"指南交叉核对：{sum(len(one.rows) for one in crossed):,} 处待核实"
     failing = sum(one.accuracy.failed > 0 for one in found.ranked_rules)
-    return f"指南规则：{len(found.ranked_rules)} 条，{failing} 条有不符合，全区精准率 {percent(found.of(found.counted).share)}"
+    return f"指南规则：{len(found.ranked_rules)} 条，{failing} 条有不符合，全区精准率 {percent(found.of(found.counted).share)}"  # noqa: E501
 
 
 def whole_district(day: date, query: Query) -> None:
@@ -80,7 +84,8 @@ def _nothing_yet(title: str, day: date) -> Markup:
 def _by_unit(found: GuideAccuracy, query: Query) -> None:
     units, whole = worst_first(found), found.of(found.counted)
     said = Markup("{}，{}；目标 100%，低的在前；另有 {} 个单位未报送").format(
-        ratio(whole.passed, whole.applies), percent(whole.share), len(found.units) - len(units))
+        ratio(whole.passed, whole.applies), percent(whole.share), len(found.units) - len(units)
+    )
     draw(section("各单位 × 举措的精准率", said) + _beyond_the_measures(found))
     number = page_number("units", -(-len(units) // ON_A_PAGE))
     draw(by_unit_and_measure(found, one_page(units, number, ON_A_PAGE), query))
@@ -88,20 +93,28 @@ def _by_unit(found: GuideAccuracy, query: Query) -> None:
 
 
 def _beyond_the_measures(found: GuideAccuracy) -> Markup:
-    """What joins this total with those of the measures, of which those without responsible units add up nobody's figures."""
+    """What joins this total with those of the measures, of which those without responsible units add up nobody's
+    figures.
+    """
     plan = cache.district(found.as_of).plan
     bound = {measure.code for task in plan.tasks if task.units for measure in task.measures}
     beyond = [code for code, rules in found.book.measures.items() if code not in bound and found.of(rules).applies]
     if not beyond:
         return Markup("")
     rest = found.of(rule for code, rules in found.book.measures.items() if code in bound for rule in rules)
-    return note(Markup("合计含 {}（责任单位存疑，未按单位计算）；其余举措合计 {}，见上方“任务和举措”。").format("、".join(beyond), ratio(rest.passed, rest.applies)))
+    return note(
+        Markup("合计含 {}（责任单位存疑，未按单位计算）；其余举措合计 {}，见上方“任务和举措”。").format(
+            "、".join(beyond), ratio(rest.passed, rest.applies)
+        )
+    )
 
 
 def _worst_items(found: GuideAccuracy, day: date, query: Query) -> None:
     """Rows are read of a few units only, so that the page costs the same however many guides there are."""
     units = [unit for unit in worst_first(found) if found.of(found.counted, unit).failed][:WORST_UNITS]
-    ranked = sorted(((unit, one) for unit in units for one in _items(unit, day) if one.errors), key=_worst)[:WORST_ITEMS]
+    ranked = sorted(((unit, one) for unit in units for one in _items(unit, day) if one.errors), key=_worst)[
+        :WORST_ITEMS
+    ]
     said = f"取精准率最低的 {len(units)} 个单位；点击事项，按群众看到的样子打开；点击规则，查看要求" if units else ""
     draw(section("问题最多的事项", said) + worst_items(ranked, found.book, query))
 
@@ -130,12 +143,21 @@ def by_rule(district: District, query: Query) -> None:
 def _failures(found: GuideAccuracy, query: Query) -> None:
     """Rules, one rule's units, units × rules."""
     ranked, chosen = found.ranked_rules, st.query_params.get("rule", "")
-    draw(section("规则", "不符合的多的在前；“计入”为计入精准率的举措，建议类不计入") + rules_ranked(ranked, found.counted, chosen, query))
+    draw(
+        section("规则", "不符合的多的在前；“计入”为计入精准率的举措，建议类不计入")
+        + rules_ranked(ranked, found.counted, chosen, query)
+    )
     rule = found.book.rule(chosen)
     if rule is not None and not rule.by_hand:
-        draw(section(f"{rule.code} {rule.title}", f"适用于：{rule.when}；正确：{rule.right}；错误：{rule.wrong}") + units_of_rule(found, rule, query))
+        draw(
+            section(f"{rule.code} {rule.title}", f"适用于：{rule.when}；正确：{rule.right}；错误：{rule.wrong}")
+            + units_of_rule(found, rule, query)
+        )
     units = [unit for unit in found.reported if found.of([one.rule.code for one in ranked], unit).failed]
-    draw(section("单位 × 规则", "数字为不符合的处数；只列有问题的单位和规则，点击查看每一处") + units_by_rules(found, units, query))
+    draw(
+        section("单位 × 规则", "数字为不符合的处数；只列有问题的单位和规则，点击查看每一处")
+        + units_by_rules(found, units, query)
+    )
 
 
 def against_other_data(day: date, query: Query) -> None:

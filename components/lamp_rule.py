@@ -1,4 +1,6 @@
-"""The lamp rule of product.md in one sentence a lamp, for the proof of a lamp. Indicator and milestone measures differ."""
+"""The lamp rule of product.md in one sentence a lamp, for the proof of a lamp. Indicator and milestone measures
+differ.
+"""
 
 from models.lamps import Lamp
 

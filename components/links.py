@@ -1,4 +1,6 @@
-"""Addresses of the board's own pages, with the as-of date and the filters in the query: values in, href or anchor out."""
+"""Addresses of the board's own pages, with the as-of date and the filters in the query: values in, href or anchor
+out.
+"""
 
 from __future__ import annotations
 

@@ -17,7 +17,9 @@ Cells = Mapping[tuple[str, str], list[MeasureLamp]]
 
 
 def matrix(card: Scorecard, groups: Mapping[str, Sequence[str]], **query: Value) -> Markup:
-    """`groups`: heading (镇街, 部门) → its units in order. Each group is a table; wide screens set them side by side."""
+    """`groups`: heading (镇街, 部门) → its units in order. Each group is a table; wide screens set them side by
+    side.
+    """
     cells: dict[tuple[str, str], list[MeasureLamp]] = defaultdict(list)
     for row in card.lamps:
         if row.unit is not None:
@@ -28,7 +30,8 @@ def matrix(card: Scorecard, groups: Mapping[str, Sequence[str]], **query: Value)
 
 def _table(title: str, units: Sequence[str], cells: Cells, query: Mapping[str, Value]) -> Markup:
     heads = Markup("").join(
-        Markup('<th scope="col">{}</th>').format(link(area.title, address(area.page, **query))) for area in AREAS.values()
+        Markup('<th scope="col">{}</th>').format(link(area.title, address(area.page, **query)))
+        for area in AREAS.values()
     )
     rows = Markup("").join(_row(unit, cells, query) for unit in units)
     return Markup(
@@ -39,7 +42,9 @@ def _table(title: str, units: Sequence[str], cells: Cells, query: Mapping[str, V
 
 def _row(unit: str, cells: Cells, query: Mapping[str, Value]) -> Markup:
     shown = Markup("").join(_cell(unit, area, cells.get((unit, area.code), []), query) for area in AREAS.values())
-    return Markup('<tr><th scope="row">{}</th>{}</tr>').format(link(unit, address("unit", unit=unit, **query), unit), shown)
+    return Markup('<tr><th scope="row">{}</th>{}</tr>').format(
+        link(unit, address("unit", unit=unit, **query), unit), shown
+    )
 
 
 def _cell(unit: str, area: Area, rows: list[MeasureLamp], query: Mapping[str, Value]) -> Markup:

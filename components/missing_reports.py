@@ -42,7 +42,9 @@ def nothing_missing(found: AreaReports, as_of: date) -> str:
     return f"尚无到期的报送，{'下' if found.heard else '第'}一次应于 {day_in_words(min(days), as_of)} 前报送。"
 
 
-def _row(unit: str, found: Mapping[str, MissingReport], datasets: Sequence[str], page: str, query: dict[str, Value]) -> Row:
+def _row(
+    unit: str, found: Mapping[str, MissingReport], datasets: Sequence[str], page: str, query: dict[str, Value]
+) -> Row:
     cells = [_gap(found[code]) if code in found else "" for code in datasets]
     return (link(unit, address(page, unit=unit, **query)), *cells)
 

@@ -1,4 +1,6 @@
-"""Files made when they are asked for: a link for whoever looks at the page, good for that sign-in alone and while the page offers it."""
+"""Files made when they are asked for: a link for whoever looks at the page, good for that sign-in alone and while the
+page offers it.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,9 @@ _offers: WeakValueDictionary[str, Offer] = WeakValueDictionary()  # what a visit
 
 
 def offer_file(label: str, file_name: str, make: Callable[[], bytes]) -> Markup:
-    """A button that gives the file. `make` asks the services when it is clicked, as the person who clicks; one offer a label on a page."""
+    """A button that gives the file. `make` asks the services when it is clicked, as the person who clicks; one offer a
+    label on a page.
+    """
     here: dict[str, Offer] = st.session_state.setdefault(HELD, {})
     asks, one = acting().sign_in, here.get(label)
     if one is None or one.sign_in != asks:
@@ -56,7 +60,9 @@ def offered_by_this_run() -> Iterator[None]:
 
 
 def made(number: str) -> tuple[str, bytes]:
-    """Name and bytes for whoever asks now. Raises RefusedRequest for what this sign-in was not offered, as if it were not there."""
+    """Name and bytes for whoever asks now. Raises RefusedRequest for what this sign-in was not offered, as if it were
+    not there.
+    """
     one = _offers.get(number)
     if one is None or one.sign_in != acting().sign_in:
         raise RefusedRequest("这个下载已经失效，请回到原来的页面，刷新后重新点击。")

@@ -32,13 +32,17 @@ def _to_come(district: District, datasets: Sequence[str], unit: str | None) -> s
     if not days:
         return "目前没有到期未报的单位。" if unit is None else "该单位没有到期未报。"
     first = min(days.values())
-    return f"应由{named([name for name, due in days.items() if due == first])}于 {day_in_words(first, district.as_of)} 前报送。"
+    return f"应由{named([name for name, due in days.items() if due == first])}于 {day_in_words(first, district.as_of)} 前报送。"  # noqa: E501
 
 
 def silent_in_words(found: Spoken, dataset: str) -> str:
     """“5 个单位从未报送办事指南（榆树镇、石峡乡），1 个单位为零报告（区审计局）。”; nothing where all sent records."""
     title = DATASETS[dataset].title
-    said = [f"{len(units)} 个单位{what}（{named(units)}）" for units, what in ((found.never, f"从未报送{title}"), (found.zero, "为零报告")) if units]
+    said = [
+        f"{len(units)} 个单位{what}（{named(units)}）"
+        for units, what in ((found.never, f"从未报送{title}"), (found.zero, "为零报告"))
+        if units
+    ]
     return "，".join(said) + "。" if said else ""
 
 

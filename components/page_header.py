@@ -1,4 +1,6 @@
-"""The head of every page: section, a title that states the finding, where the figures come from; pickers at the right."""
+"""The head of every page: section, a title that states the finding, where the figures come from; pickers at the
+right.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ def head(section: str, finding: str, provenance: str = "") -> Markup:
     ).format(section, finding, provenance)
 
 
-def page_header(section: str, finding: str, district: District, *, provenance: str = "", pickers: Pickers = no_more) -> None:
+def page_header(
+    section: str, finding: str, district: District, *, provenance: str = "", pickers: Pickers = no_more
+) -> None:
     """Draws the head with the as-of picker, and further `pickers`, in the same place on every page."""
     words, controls = st.columns([7, 3], vertical_alignment="bottom")
     with words:

@@ -47,7 +47,9 @@ def baseline_form(targets: Sequence[Target], at: datetime | None) -> None:
     titles = {target.indicator: INDICATORS[target.indicator].title for target in targets}
     with st.form("baseline"):
         indicator = st.selectbox("指标", list(titles), format_func=lambda code: titles[code])
-        baseline = st.number_input("上年同期数（比例填小数，如 0.35）", min_value=0.0, value=None, format="%.4g", placeholder="请填数")
+        baseline = st.number_input(
+            "上年同期数（比例填小数，如 0.35）", min_value=0.0, value=None, format="%.4g", placeholder="请填数"
+        )
         reason = st.text_input("依据（必填，存入记录）", max_chars=200)
         if st.form_submit_button("录入基数"):
             _set_baseline(indicator, baseline, reason, at)

@@ -11,8 +11,14 @@ from components.tables import Column, Row, table
 from models.plan import Measure, Plan, Target, Task
 
 COLUMNS = (
-    Column("任务", css="nowrap"), Column("名称"), Column("完成时限", css="nowrap"), Column("方案原文", css="nowrap"), Column("责任单位"),
-    Column("单位数", number=True), Column("举措和目标"), Column("存疑和备注"),
+    Column("任务", css="nowrap"),
+    Column("名称"),
+    Column("完成时限", css="nowrap"),
+    Column("方案原文", css="nowrap"),
+    Column("责任单位"),
+    Column("单位数", number=True),
+    Column("举措和目标"),
+    Column("存疑和备注"),
 )
 
 
@@ -25,8 +31,16 @@ def _row(task: Task) -> Row:
     measures = Markup("<br>").join(_measure(measure) for measure in task.measures)
     doubts = [Markup('<span class="lamp-doubt doubt-word">◆ {}</span>').format(doubt) for doubt in task.doubts]
     notes = [Markup('<span class="quiet">{}</span>').format(note) for note in task.notes]
-    return (task.code, task.title, day, task.deadline_text or "未写明", task.units_text or "未写明", len(task.units), measures,
-            Markup("<br>").join([*doubts, *notes]))
+    return (
+        task.code,
+        task.title,
+        day,
+        task.deadline_text or "未写明",
+        task.units_text or "未写明",
+        len(task.units),
+        measures,
+        Markup("<br>").join([*doubts, *notes]),
+    )
 
 
 def _measure(measure: Measure) -> Markup:
@@ -47,6 +61,9 @@ def doubtful(plan: Plan) -> list[Task]:
 def without_baseline(plan: Plan) -> list[Target]:
     """Targets to increase for which nothing to compare with has been entered."""
     return [
-        target for task in plan.tasks for measure in task.measures for target in measure.targets
+        target
+        for task in plan.tasks
+        for measure in task.measures
+        for target in measure.targets
         if target.increases and target.value is None
     ]

@@ -1,4 +1,6 @@
-"""Wrong cells in place: the uploader's own rows under their own headings, with Excel's row numbers and the message in the cell."""
+"""Wrong cells in place: the uploader's own rows under their own headings, with Excel's row numbers and the message in
+the cell.
+"""
 
 from __future__ import annotations
 
@@ -17,8 +19,14 @@ from rules.intake.alike import Alike, alike
 CONTEXT_COLUMNS = 3  # shown beside the wrong ones, so that people know the row
 BLANK = "（空白）"
 MOST_KINDS = 20
-KIND_COLUMNS = (Column("列"), Column("性质", css="nowrap"), Column("问题", css="prose"), Column("所填内容", css="as-typed"),
-                Column("处数", number=True), Column("首个单元格", css="nowrap"))
+KIND_COLUMNS = (
+    Column("列"),
+    Column("性质", css="nowrap"),
+    Column("问题", css="prose"),
+    Column("所填内容", css="as-typed"),
+    Column("处数", number=True),
+    Column("首个单元格", css="nowrap"),
+)
 AS_TYPED = Markup('<div class="{}" data-label="{}" data-as-typed>{}</div>')
 
 
@@ -47,11 +55,15 @@ class WrongRows:
 
     def is_merged(self, row: int, letter: str) -> bool:
         """With the rows above or below."""
-        return any(top < bottom and top <= row <= bottom and left <= column_number(letter) <= right
-                   for top, left, bottom, right in self.cells.merged)
+        return any(
+            top < bottom and top <= row <= bottom and left <= column_number(letter) <= right
+            for top, left, bottom, right in self.cells.merged
+        )
 
 
-def wrong_rows(cells: SheetCells, reading: SheetReading, problems: Iterable[Problem], mended: Iterable[CorrectedCell] = ()) -> WrongRows:
+def wrong_rows(
+    cells: SheetCells, reading: SheetReading, problems: Iterable[Problem], mended: Iterable[CorrectedCell] = ()
+) -> WrongRows:
     by_row: dict[int, dict[str, Problem]] = {}
     for problem in problems:
         if problem.sheet == reading.name and problem.row is not None and problem.column is not None:
@@ -72,7 +84,9 @@ def columns_to_show(found: WrongRows, rows: Sequence[int]) -> list[str]:
 
 def heading(found: WrongRows, letter: str) -> Markup:
     """As typed, over the column's letter."""
-    return AS_TYPED.format("cell heading", "", Markup('{}<br><span class="quiet">{}</span>').format(found.label(letter), letter))
+    return AS_TYPED.format(
+        "cell heading", "", Markup('{}<br><span class="quiet">{}</span>').format(found.label(letter), letter)
+    )
 
 
 def typed_in(found: WrongRows, row: int) -> dict[str, str]:
@@ -81,8 +95,10 @@ def typed_in(found: WrongRows, row: int) -> dict[str, str]:
     if not 0 <= position < len(found.cells.text):
         return {}
     values = zip(found.cells.text.iloc[position], found.cells.kind[position], strict=True)
-    return {column_letter(found.cells.first_column + offset): as_in_excel(text) + ("%" if kind == CellKind.PERCENT else "")
-            for offset, (text, kind) in enumerate(values)}
+    return {
+        column_letter(found.cells.first_column + offset): as_in_excel(text) + ("%" if kind == CellKind.PERCENT else "")
+        for offset, (text, kind) in enumerate(values)
+    }
 
 
 def typed_cell(label: str, typed: str) -> Markup:
@@ -104,7 +120,8 @@ def said_of(problem: Problem) -> Markup:
 def mended_from(one: CorrectedCell, *, still_wrong: bool) -> Markup:
     """“还行 → 满意”: what the file says and what stands instead."""
     return Markup('<em class="said mended" data-as-typed><b>{}</b> {} → {}</em>').format(
-        "改过，仍有误" if still_wrong else "已改正", as_in_excel(one.typed) or BLANK, one.value or BLANK)
+        "改过，仍有误" if still_wrong else "已改正", as_in_excel(one.typed) or BLANK, one.value or BLANK
+    )
 
 
 def _lamp(problem: Problem) -> str:
@@ -112,17 +129,31 @@ def _lamp(problem: Problem) -> str:
 
 
 def kinds_of_problems(problems: Iterable[Problem], *, several: bool) -> Markup:
-    """Equal ones together, what is wrong with whole columns and sheets first; `several`: sheets, so that each place names its own."""
+    """Equal ones together, what is wrong with whole columns and sheets first; `several`: sheets, so that each place
+    names its own.
+    """
     kinds = alike(problems)
     shown, rest = kinds[:MOST_KINDS], kinds[MOST_KINDS:]
-    left = note(f"其余 {len(rest):,} 种，{sum(kind.number for kind in rest):,} 处，见下表和标注后的工作簿。") if rest else Markup("")
-    return table(KIND_COLUMNS, [_kind(one, several) for one in shown], labelled=True, css="kinds") + left if shown else Markup("")
+    left = (
+        note(f"其余 {len(rest):,} 种，{sum(kind.number for kind in rest):,} 处，见下表和标注后的工作簿。")
+        if rest
+        else Markup("")
+    )
+    return (
+        table(KIND_COLUMNS, [_kind(one, several) for one in shown], labelled=True, css="kinds") + left
+        if shown
+        else Markup("")
+    )
 
 
 def _kind(kind: Alike, several: bool) -> Row:
     one = kind.first
     column = f"{one.column or ''} {one.field or ''}".strip() or "整张表"
-    typed = Markup('<span class="said-so" data-as-typed>{}</span>').format(as_in_excel(one.value) or BLANK) if one.cell else ""
+    typed = (
+        Markup('<span class="said-so" data-as-typed>{}</span>').format(as_in_excel(one.value) or BLANK)
+        if one.cell
+        else ""
+    )
     place = f"{one.sheet} {one.cell or ''}".strip() if several and one.sheet else one.cell or ""
     return column, _severity(one), one.message, typed, kind.number, place
 

@@ -1,4 +1,6 @@
-"""How far the intake of a large file is: the stages that services.checking and services.upload tell, as one bar that goes when the work is done."""
+"""How far the intake of a large file is: the stages that services.checking and services.upload tell, as one bar that
+goes when the work is done.
+"""
 
 from __future__ import annotations
 

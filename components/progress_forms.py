@@ -25,9 +25,15 @@ def progress_form(found: AssignmentHistory, months: Sequence[str], at: datetime 
     with st.form("progress"):
         first, second, third = st.columns(3)
         month = first.selectbox("月份", months, index=_month_to_fill(found, months))
-        state = second.selectbox("进展状态", STATES, index=STATES.index(last.state) if last and last.state in STATES else 0)
-        percent = third.number_input("完成比例（%）", 0, 100, value=last.percent if last else None, placeholder="可不填")
-        completed = st.date_input("完成日期（已完成的必填）", value=last.completed_on if last else None, format="YYYY-MM-DD", width=220)
+        state = second.selectbox(
+            "进展状态", STATES, index=STATES.index(last.state) if last and last.state in STATES else 0
+        )
+        percent = third.number_input(
+            "完成比例（%）", 0, 100, value=last.percent if last else None, placeholder="可不填"
+        )
+        completed = st.date_input(
+            "完成日期（已完成的必填）", value=last.completed_on if last else None, format="YYYY-MM-DD", width=220
+        )
         account = st.text_area("进展情况（必填）", value=(last.account if last else "") or "", max_chars=1000)
         difficulty = st.text_input("存在问题", value=(last.difficulty if last else "") or "", max_chars=500)
         next_step = st.text_input("下一步措施", value=(last.next_step if last else "") or "", max_chars=500)
@@ -36,8 +42,18 @@ def progress_form(found: AssignmentHistory, months: Sequence[str], at: datetime 
         person = second.text_input("责任人", value=found.person or "", max_chars=50)
         phone = third.text_input("联系电话", value=found.phone or "", max_chars=50)
         if st.form_submit_button("报送进展"):
-            entry = ProgressEntry(found.measure.code, state, account, None if percent is None else int(percent), completed,
-                                  difficulty, next_step, leader, person, phone)
+            entry = ProgressEntry(
+                found.measure.code,
+                state,
+                account,
+                None if percent is None else int(percent),
+                completed,
+                difficulty,
+                next_step,
+                leader,
+                person,
+                phone,
+            )
             _do(lambda: _report(found.unit, month, entry, at))
 
 
@@ -52,14 +68,20 @@ def _report(unit: str, month: str, entry: ProgressEntry, at: datetime | None) ->
     if done.submission is None:
         errors = "；".join(problem.message for problem in done.report.problems if problem.severity == "error")
         raise RefusedRequest(f"没有入库：{errors}")
-    turned = "；".join(f"{one.measure} {FACES[one.before].word} → {FACES[one.after].word}" for one in done.turned if one.unit == unit)
-    return f"已报送，编号 {done.submission}，{month} 任务进展第 {done.revision} 次修订，共 {done.records} 行。" + (f"红绿灯：{turned}。" if turned else "")
+    turned = "；".join(
+        f"{one.measure} {FACES[one.before].word} → {FACES[one.after].word}" for one in done.turned if one.unit == unit
+    )
+    return f"已报送，编号 {done.submission}，{month} 任务进展第 {done.revision} 次修订，共 {done.records} 行。" + (
+        f"红绿灯：{turned}。" if turned else ""
+    )
 
 
 def evidence_form(found: AssignmentHistory, at: datetime | None) -> None:
     """Attach a file, or take one back."""
     with st.form("evidence", clear_on_submit=True):
-        file = st.file_uploader("证明材料（PDF、图片、Word、Excel，每个不超过 20 MB）", type=SUFFIXES, max_upload_size=20)
+        file = st.file_uploader(
+            "证明材料（PDF、图片、Word、Excel，每个不超过 20 MB）", type=SUFFIXES, max_upload_size=20
+        )
         if st.form_submit_button("上传材料"):
             if file is None:
                 st.warning("请先选择文件。")
@@ -68,8 +90,13 @@ def evidence_form(found: AssignmentHistory, at: datetime | None) -> None:
     standing = [one for one in found.evidence if one.taken_back_at is None]
     if standing:
         with st.form("take back"):
-            number = st.selectbox("撤回材料", [one.number for one in standing], index=None, placeholder="请选择材料",
-                                  format_func={one.number: f"{one.number} {one.file_name}" for one in standing}.__getitem__)
+            number = st.selectbox(
+                "撤回材料",
+                [one.number for one in standing],
+                index=None,
+                placeholder="请选择材料",
+                format_func={one.number: f"{one.number} {one.file_name}" for one in standing}.__getitem__,
+            )
             if st.form_submit_button("撤回材料") and number is not None:
                 _do(lambda: _take_back(number, at))
 

@@ -42,7 +42,13 @@ PLACES = ("submission", "file", "sheet", "row", "cell", "unit", "numerator", "de
 FIELDS_SHOWN, LEAST_OTHERS = 8, 3  # beside people; what a figure reads is never left out
 Mended = Mapping[PlaceInFile, Mapping[str, KeptCorrection]]
 """Where a record stands → label → the correction made on screen there."""
-PERSONAL = {field.label for dataset in DATASETS.values() for part in dataset.parts for field in part.fields if field.personal in TELLING}
+PERSONAL = {
+    field.label
+    for dataset in DATASETS.values()
+    for part in dataset.parts
+    for field in part.fields
+    if field.personal in TELLING
+}
 """Headings whose values name or reach a person: hardly a figure needs them, they stand last."""
 
 
@@ -60,10 +66,16 @@ def conclusion(lamp: MeasureLamp, rule: str) -> Markup:
 def clause(task: Task) -> Markup:
     """The plan's words, with what is in doubt or noted about them."""
     notes = tuple(("备注", note) for note in task.notes)
-    doubts = tuple(("存疑", Markup('<span class="lamp-doubt doubt-word">◆ {}</span>').format(doubt)) for doubt in task.doubts)
+    doubts = tuple(
+        ("存疑", Markup('<span class="lamp-doubt doubt-word">◆ {}</span>').format(doubt)) for doubt in task.doubts
+    )
     return facts(
-        ("任务", f"{task.code} {task.title}"), ("方案要求", task.requirement), ("完成时限", deadline_in_words(task)),
-        ("责任单位", task.units_text or "方案未写明"), *notes, *doubts,
+        ("任务", f"{task.code} {task.title}"),
+        ("方案要求", task.requirement),
+        ("完成时限", deadline_in_words(task)),
+        ("责任单位", task.units_text or "方案未写明"),
+        *notes,
+        *doubts,
     )
 
 
@@ -76,13 +88,20 @@ def indicator_facts(proof: IndicatorProof, *, judged: bool = True) -> Markup:
     return facts(
         ("算法", f"{indicator.numerator}" + (f" ÷ {indicator.denominator}" if indicator.denominator else "（计数）")),
         ("分子／分母", ratio(result.numerator, result.denominator)),
-        ("数值", value_in_words(result, indicator)), *target, *rules,
+        ("数值", value_in_words(result, indicator)),
+        *target,
+        *rules,
     )
 
 
 SUBMISSION_COLUMNS = (
-    Column("编号", number=True), Column("数据", css="nowrap"), Column("月份", css="nowrap unbroken"), Column("文件", css="nowrap"), Column("报送人", css="nowrap"),
-    Column("受理时间", css="nowrap"), Column("修订", number=True),
+    Column("编号", number=True),
+    Column("数据", css="nowrap"),
+    Column("月份", css="nowrap unbroken"),
+    Column("文件", css="nowrap"),
+    Column("报送人", css="nowrap"),
+    Column("受理时间", css="nowrap"),
+    Column("修订", number=True),
 )
 FINGERPRINT = Column("文件指纹（SHA-256）")
 
@@ -102,7 +121,17 @@ def _submission(one: SubmissionSummary, as_of: Value) -> Row:
     fingerprint = Markup('<code class="hash" title="{}">{}…</code>').format(one.sha256, one.sha256[:16])
     title = DATASETS[one.dataset].title
     number = link(str(one.id), address("submission", number=one.id, as_of=as_of), "查看这次报送")
-    return number, title, one.month, file, whose, clock(one.accepted_at) + withdrawn, one.revision, one.records, fingerprint
+    return (
+        number,
+        title,
+        one.month,
+        file,
+        whose,
+        clock(one.accepted_at) + withdrawn,
+        one.revision,
+        one.records,
+        fingerprint,
+    )
 
 
 def clock(instant: datetime) -> str:
@@ -116,26 +145,45 @@ def rows_in_words(part: PartProof) -> str:
 
 
 def rows_table(shown: RowsShown, part: PartProof, as_of: Value, *, people_first: bool = False) -> Markup:
-    """Rows of a part: place in the file first, then what each counts for, then its fields, those that the figure reads at the
-    head, each with its cell; what was corrected on screen with what the file says."""
+    """Rows of a part: place in the file first, then what each counts for, then its fields, those that the figure reads
+    at the head, each with its cell; what was corrected on screen with what the file says.
+    """
     records = shown.rows.to_dict("records")
     fields = _fields_in_order(shown.rows, part, people_first)
     mended = [_mended_in(row, shown.mended) for row in records]
     beside = [_not_among(fields, one) for one in mended]
     columns = [
-        Column("报送", number=True), Column("工作表"), Column("行", number=True), Column("单元格"), *([Column("责任单位")] if part.of_several else []),
-        Column("分子", number=True), Column("分母", number=True), Column("计入"), *([Column("计入起始日")] if part.is_dated else []),
-        *(Column(_heading(name, part)) for name in fields), *([Column("其他改正")] if any(beside) else []),
+        Column("报送", number=True),
+        Column("工作表"),
+        Column("行", number=True),
+        Column("单元格"),
+        *([Column("责任单位")] if part.of_several else []),
+        Column("分子", number=True),
+        Column("分母", number=True),
+        Column("计入"),
+        *([Column("计入起始日")] if part.is_dated else []),
+        *(Column(_heading(name, part)) for name in fields),
+        *([Column("其他改正")] if any(beside) else []),
     ]
-    return table(columns, [[*_record(row, part, as_of), *_values(row, fields, shown, part.read), *([words] if any(beside) else [])]
-                           for row, words in zip(records, beside, strict=True)], css="records")
+    return table(
+        columns,
+        [
+            [*_record(row, part, as_of), *_values(row, fields, shown, part.read), *([words] if any(beside) else [])]
+            for row, words in zip(records, beside, strict=True)
+        ],
+        css="records",
+    )
 
 
 def _fields_in_order(rows: pd.DataFrame, part: PartProof, people_first: bool) -> list[str]:
-    """What the figure reads, however many; some more to know the record by; people last, or first where they were asked for."""
+    """What the figure reads, however many; some more to know the record by; people last, or first where they were asked
+    for.
+    """
     names = [str(name) for name in rows.columns if name not in PLACES]
     people = [name for name in names if name in PERSONAL and name not in part.read]
-    others = [name for name in names if name not in PERSONAL and name not in part.read][: max(FIELDS_SHOWN - len(part.read), LEAST_OTHERS)]
+    others = [name for name in names if name not in PERSONAL and name not in part.read][
+        : max(FIELDS_SHOWN - len(part.read), LEAST_OTHERS)
+    ]
     return [*people, *part.read, *others] if people_first else [*part.read, *others, *people]
 
 
@@ -148,15 +196,27 @@ def _heading(name: str, part: PartProof) -> str | Markup:
 def _record(row: dict, part: PartProof, as_of: Value) -> list[str | Markup]:
     file = source_link(row["submission"], row["file"], as_of)
     how = Standing.NOT_COUNTED if not row["counted"] else Standing.ABOVE if row["numerator"] else Standing.BELOW
-    return [file, row["sheet"], str(row["row"]), row["cell"], *([row["unit"]] if part.of_several else []),
-            figure(row["numerator"]), figure(row["denominator"]), standing_in_words(how, gauged=part.gauged),
-            *([said(row["due"])] if part.is_dated else [])]
+    return [
+        file,
+        row["sheet"],
+        str(row["row"]),
+        row["cell"],
+        *([row["unit"]] if part.of_several else []),
+        figure(row["numerator"]),
+        figure(row["denominator"]),
+        standing_in_words(how, gauged=part.gauged),
+        *([said(row["due"])] if part.is_dated else []),
+    ]
 
 
 def _values(row: dict, fields: Sequence[str], shown: RowsShown, read: Sequence[str]) -> list[Markup]:
     mended, letters = _mended_in(row, shown.mended), shown.letters.get((row["submission"], row["sheet"]), {})
-    return [_value(said(row[name]) + _in_file(mended.get(name)), _cell(letters.get(name), row["row"]), with_cell=name in read)
-            for name in fields]
+    return [
+        _value(
+            said(row[name]) + _in_file(mended.get(name)), _cell(letters.get(name), row["row"]), with_cell=name in read
+        )
+        for name in fields
+    ]
 
 
 def _value(words: str, cell: str, *, with_cell: bool) -> Markup:
@@ -180,7 +240,9 @@ def _in_file(one: KeptCorrection | None) -> str:
 
 def _not_among(fields: Sequence[str], mended: Mapping[str, KeptCorrection]) -> str:
     """“责任单位：区人社局（文件中：区人社居）” of the corrected fields that have no column."""
-    return "；".join(f"{label}：{one.value or '空白'}{_in_file(one)}" for label, one in mended.items() if label not in fields)
+    return "；".join(
+        f"{label}：{one.value or '空白'}{_in_file(one)}" for label, one in mended.items() if label not in fields
+    )
 
 
 def said(value: object) -> str:
@@ -200,21 +262,39 @@ def asked_standing(asked: str) -> Standing | None:
 
 
 def which_rows(page: str, part: PartProof, chosen: Standing | None, **query: Value) -> Markup:
-    """All rows, those in the numerator, those in the denominator alone, those not counted; each with how many they are."""
-    choices = [(how, f"{standing_in_words(how, gauged=part.gauged) if how else '全部'} {number:,} 行")
-               for how, number in part.standings.items() if number or how in (None, chosen)]
+    """All rows, those in the numerator, those in the denominator alone, those not counted; each with how many they
+    are.
+    """
+    choices = [
+        (how, f"{standing_in_words(how, gauged=part.gauged) if how else '全部'} {number:,} 行")
+        for how, number in part.standings.items()
+        if number or how in (None, chosen)
+    ]
     links = Markup("").join(
         Markup('<a class="board-link" href="{}" target="_self" aria-current="{}">{}</a>').format(
-            address(page, rows=how, **query), str(how is chosen).lower(), words) for how, words in choices)
+            address(page, rows=how, **query), str(how is chosen).lower(), words
+        )
+        for how, words in choices
+    )
     return Markup('<nav class="filters" aria-label="行">{}</nav>').format(links)
 
 
 def standing_in_words(how: Standing, *, gauged: bool) -> str:
     below = "只计入分母（未达标）" if gauged else "只计入分母"
-    return {Standing.ABOVE: "计入分子", Standing.PARTLY: "其中分子小于分母", Standing.BELOW: below, Standing.NOT_COUNTED: "未计入"}[how]
+    return {
+        Standing.ABOVE: "计入分子",
+        Standing.PARTLY: "其中分子小于分母",
+        Standing.BELOW: below,
+        Standing.NOT_COUNTED: "未计入",
+    }[how]
 
 
-UNIT_COLUMNS = (Column("责任单位", css="nowrap"), Column("分子", number=True), Column("分母", number=True), Column("数值", number=True))
+UNIT_COLUMNS = (
+    Column("责任单位", css="nowrap"),
+    Column("分子", number=True),
+    Column("分母", number=True),
+    Column("数值", number=True),
+)
 
 
 def units_table(proof: IndicatorProof, as_of: Value) -> Markup:
@@ -224,18 +304,37 @@ def units_table(proof: IndicatorProof, as_of: Value) -> Markup:
 
 def _of_unit(one: OfUnit, indicator: Indicator, as_of: Value) -> Row:
     found = one.result
-    name = link(one.unit, address("indicator", code=indicator.code, unit=one.unit, as_of=as_of), "查看该单位计入和未计入的行")
-    return name, figure(found.numerator or 0), "—" if found.denominator is None else figure(found.denominator), value_in_words(found, indicator)
+    name = link(
+        one.unit, address("indicator", code=indicator.code, unit=one.unit, as_of=as_of), "查看该单位计入和未计入的行"
+    )
+    return (
+        name,
+        figure(found.numerator or 0),
+        "—" if found.denominator is None else figure(found.denominator),
+        value_in_words(found, indicator),
+    )
 
 
-DECISION_COLUMNS = (Column("时间", css="nowrap"), Column("决定", css="nowrap"), Column("完成日期", css="nowrap"), Column("理由"), Column("核验人"))
+DECISION_COLUMNS = (
+    Column("时间", css="nowrap"),
+    Column("决定", css="nowrap"),
+    Column("完成日期", css="nowrap"),
+    Column("理由"),
+    Column("核验人"),
+)
 
 
 def decisions_table(decisions: Sequence[Decision]) -> Markup:
     if not decisions:
         return nothing_here("尚无核验或退回。")
     rows = [
-        (clock(one.at), "核验" if one.verified else "退回", one.completed_on.isoformat() if one.completed_on else "", one.reason, one.by)
+        (
+            clock(one.at),
+            "核验" if one.verified else "退回",
+            one.completed_on.isoformat() if one.completed_on else "",
+            one.reason,
+            one.by,
+        )
         for one in decisions
     ]
     return table(DECISION_COLUMNS, rows)

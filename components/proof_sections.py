@@ -1,4 +1,6 @@
-"""The sections that the proof of a lamp and the proof of a figure share: an indicator with its rows, and the submissions; both paged."""
+"""The sections that the proof of a lamp and the proof of a figure share: an indicator with its rows, and the
+submissions; both paged.
+"""
 
 from __future__ import annotations
 
@@ -34,9 +36,18 @@ def indicator_section(page: str, number: int, one: IndicatorProof, *, judged: bo
     draw(section(f"指标：{one.indicator.title}") + indicator_facts(one, judged=judged))
     if one.units:
         first = "未达标多的在前" if one.indicator.code in INDICATORS and one.indicator.denominator else "分子大的在前"
-        draw(section(f"全区由 {len(one.units)} 个单位合计而成", f"{first}；点击单位查看其计入和未计入的行") + units_table(one, query.get("as_of")))
+        draw(
+            section(f"全区由 {len(one.units)} 个单位合计而成", f"{first}；点击单位查看其计入和未计入的行")
+            + units_table(one, query.get("as_of"))
+        )
     elif not one.parts:
-        draw(nothing_here("计算所需的数据从未报送，没有分子和分母。" if one.result.numerator is None else "本单位没有这一指标的数据。"))
+        draw(
+            nothing_here(
+                "计算所需的数据从未报送，没有分子和分母。"
+                if one.result.numerator is None
+                else "本单位没有这一指标的数据。"
+            )
+        )
     for part in one.parts:
         _rows(page, f"page_{number}_{part.part}", part, query)
 
@@ -45,10 +56,17 @@ def _rows(page: str, name: str, part: PartProof, query: dict[str, Value]) -> Non
     standing = asked_standing(st.query_params.get("rows", ""))
     total = part.standings[standing]
     number = page_number(name, -(-total // ROWS_ON_A_PAGE))
-    draw(section(rows_in_words(part), "点击报送编号下载原文件；行号、单元格与 Excel 中一致") + which_rows(page, part, standing, **query))
+    draw(
+        section(rows_in_words(part), "点击报送编号下载原文件；行号、单元格与 Excel 中一致")
+        + which_rows(page, part, standing, **query)
+    )
     shown = rows_shown(part, standing, (number - 1) * ROWS_ON_A_PAGE, ROWS_ON_A_PAGE)
     full = revealed(part.part, places_of(shown.rows), f"{name} {number}")
-    draw(rows_table(replace(shown, rows=with_full_values(shown.rows, full)), part, query.get("as_of"), people_first=bool(full)))
+    draw(
+        rows_table(
+            replace(shown, rows=with_full_values(shown.rows, full)), part, query.get("as_of"), people_first=bool(full)
+        )
+    )
     draw(pager(page, name, number, total, ROWS_ON_A_PAGE, rows=standing, **query))
 
 

@@ -12,8 +12,12 @@ from components.tables import Column, percent, ratio, table
 from rules.standings import Standing
 
 COLUMNS = (
-    Column("名次", number=True), Column("责任单位", css="nowrap"), Column("红绿灯分布", css="wide"), Column("已完成", number=True),
-    Column("完成率", number=True), Column("逾期", number=True),
+    Column("名次", number=True),
+    Column("责任单位", css="nowrap"),
+    Column("红绿灯分布", css="wide"),
+    Column("已完成", number=True),
+    Column("完成率", number=True),
+    Column("逾期", number=True),
 )
 
 
@@ -32,5 +36,11 @@ def _row(place: int, one: Standing, query: dict[str, Value]) -> tuple[str | Mark
     name = link(one.unit, address("unit", unit=one.unit, **query))
     if one.silent:  # a percentage would pass what was never reported off as what was not done
         return place, name, Markup('<span class="quiet">未报送</span>'), "—", "—", one.overdue
-    return (place, name, lamp_bar(one.tally.counts), ratio(one.finished, one.tally.counted),
-            percent(one.finished / one.tally.counted), one.overdue)
+    return (
+        place,
+        name,
+        lamp_bar(one.tally.counts),
+        ratio(one.finished, one.tally.counted),
+        percent(one.finished / one.tally.counted),
+        one.overdue,
+    )

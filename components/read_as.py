@@ -17,7 +17,13 @@ from services.refusal import RefusedRequest
 
 ON_A_PAGE = 30
 TITLE = "规范化读取的内容（原样与读作）"
-COLUMNS = (Column("列"), Column("所填内容", css="as-typed"), Column("读作", css="as-typed"), Column("处数", number=True), Column("首个单元格", css="nowrap"))
+COLUMNS = (
+    Column("列"),
+    Column("所填内容", css="as-typed"),
+    Column("读作", css="as-typed"),
+    Column("处数", number=True),
+    Column("首个单元格", css="nowrap"),
+)
 
 
 @st.fragment
@@ -42,18 +48,33 @@ def _pairs(found: Sequence[ColumnReadAs]) -> None:
         return
     pairs = [(column, one) for column in found for one in column.most]
     kinds, cells = sum(column.kinds for column in found), sum(column.cells for column in found)
-    draw(note(f"共 {kinds:,} 种写法、{cells:,} 处按规范读取，含义不变；原文件不改。有误的单元格和在屏幕上改正的，另行列出。"))
+    draw(
+        note(
+            f"共 {kinds:,} 种写法、{cells:,} 处按规范读取，含义不变；原文件不改。有误的单元格和在屏幕上改正的，另行列出。"  # noqa: E501
+        )
+    )
     pages = -(-len(pairs) // ON_A_PAGE)
     number = st.pagination(pages, key="read_as_page") if pages > 1 else 1
-    draw(read_as_table(pairs[(number - 1) * ON_A_PAGE : number * ON_A_PAGE], several=len({column.sheet for column in found}) > 1), _left_out(found))
+    draw(
+        read_as_table(
+            pairs[(number - 1) * ON_A_PAGE : number * ON_A_PAGE], several=len({column.sheet for column in found}) > 1
+        ),
+        _left_out(found),
+    )
 
 
 def read_as_table(pairs: Iterable[tuple[ColumnReadAs, ReadAs]], *, several: bool) -> Markup:
     """`several`: sheets, so that each cell is told with its own."""
     rows: list[Row] = [
-        (f"{column.column} {column.field.label}", _quoted(as_in_excel(one.typed)), _quoted(one.read), one.number,
-         f"{column.sheet} {column.column}{one.row}" if several else f"{column.column}{one.row}")
-        for column, one in pairs]
+        (
+            f"{column.column} {column.field.label}",
+            _quoted(as_in_excel(one.typed)),
+            _quoted(one.read),
+            one.number,
+            f"{column.sheet} {column.column}{one.row}" if several else f"{column.column}{one.row}",
+        )
+        for column, one in pairs
+    ]
     return table(COLUMNS, rows, labelled=True, css="read-as")
 
 
@@ -65,5 +86,13 @@ def _quoted(said: str) -> str | Markup:
 
 
 def _left_out(found: Iterable[ColumnReadAs]) -> Markup:
-    left = [f"“{column.field.label}”其余 {column.kinds - len(column.most):,} 种" for column in found if column.kinds > len(column.most)]
-    return note(f"每列列出最多的 {max(len(column.most) for column in found)} 种，{'、'.join(left)}从略。") if left else Markup("")
+    left = [
+        f"“{column.field.label}”其余 {column.kinds - len(column.most):,} 种"
+        for column in found
+        if column.kinds > len(column.most)
+    ]
+    return (
+        note(f"每列列出最多的 {max(len(column.most) for column in found)} 种，{'、'.join(left)}从略。")
+        if left
+        else Markup("")
+    )

@@ -31,7 +31,9 @@ def change_form(entries: Sequence[UnitEntry], at: datetime | None) -> None:
         return
     with st.form(f"change unit {name}"):
         entry, reason = _fields(known[name], name)
-        st.caption("更名的，原名称自动列为别名，历史报送和红绿灯不变。撤并的单位不删除：类别改为“其他”，自此不再承担按镇街、部门布置的任务。")
+        st.caption(
+            "更名的，原名称自动列为别名，历史报送和红绿灯不变。撤并的单位不删除：类别改为“其他”，自此不再承担按镇街、部门布置的任务。"
+        )
         if st.form_submit_button("保存修改"):
             _do(lambda: change_unit(name, entry, reason=reason, at=at), f"“{entry.name}”已修改", reason)
 
@@ -45,7 +47,8 @@ def _fields(entry: UnitEntry, of: str) -> tuple[UnitEntry, str]:
     columns = st.columns(3)
     leader, person, phone = (
         column.text_input(UNIT_LABELS[field], getattr(entry, field) or "", max_chars=40, key=f"{field} {of}")
-        for column, field in zip(columns, ("leader", "person", "phone"), strict=True))
+        for column, field in zip(columns, ("leader", "person", "phone"), strict=True)
+    )
     engineering = st.checkbox("工程建设项目审批单位", entry.engineering, key=f"engineering {of}")
     reason = st.text_input("理由（必填，存入记录）", max_chars=200, key=f"reason {of}")
     words = tuple(word for word in re.split(r"[、,，;；]", aliases) if word.strip())

@@ -17,7 +17,11 @@ from services.unit_import import UnitsRead, read_units, store_units
 
 @st.fragment
 def import_form(at: datetime | None) -> None:
-    draw(Markup('<p class="note">下载<a href="/templates/units" download target="_self">单位名册模板</a>。导入只增加和修改，不删除单位和别名；空白单元格不改原有内容。</p>'))
+    draw(
+        Markup(
+            '<p class="note">下载<a href="/templates/units" download target="_self">单位名册模板</a>。导入只增加和修改，不删除单位和别名；空白单元格不改原有内容。</p>'  # noqa: E501
+        )
+    )
     file = st.file_uploader("单位名册工作簿（.xlsx .xlsm .xls .xlsb .ods .csv）", type=SUFFIXES)
     if file is None:
         return
@@ -37,7 +41,7 @@ def import_form(at: datetime | None) -> None:
 
 def _counts(found: UnitsRead) -> str:
     left = f"；名册中另有 {len(found.untouched)} 个单位未列入工作簿，保持不变" if found.untouched else ""
-    return f"工作簿共 {len(found.lines)} 个单位：新增 {len(found.new)} 个，修改 {len(found.changed)} 个{left}。确认后才存入。"
+    return f"工作簿共 {len(found.lines)} 个单位：新增 {len(found.new)} 个，修改 {len(found.changed)} 个{left}。确认后才存入。"  # noqa: E501
 
 
 def _store(content: bytes, name: str, reason: str, at: datetime | None) -> None:

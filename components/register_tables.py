@@ -13,8 +13,15 @@ from models.units import UNIT_LABELS, UnitEntry
 from services.unit_import import UnitLine, UnitsRead
 from services.unit_register import RegisteredUnit
 
-COLUMNS = (Column("单位"), Column("别名"), Column("责任领导", css="nowrap"), Column("责任人", css="nowrap"), Column("联系电话", css="nowrap"),
-           Column("任务", number=True), Column("账号", number=True))
+COLUMNS = (
+    Column("单位"),
+    Column("别名"),
+    Column("责任领导", css="nowrap"),
+    Column("责任人", css="nowrap"),
+    Column("联系电话", css="nowrap"),
+    Column("任务", number=True),
+    Column("账号", number=True),
+)
 CHANGES = (Column("单位"), Column("更改", css="nowrap"), Column("原来和现在", css="prose"), Column("任务", css="prose"))
 
 
@@ -27,7 +34,15 @@ def _row(one: RegisteredUnit, query: dict[str, Value]) -> tuple[Markup, str, str
     name = link(entry.name, address("unit", unit=entry.name, **query)) if one.tasks else Markup("{}").format(entry.name)
     if entry.engineering:
         name += Markup(' <span class="quiet">工程审批</span>')
-    return name, "、".join(entry.aliases), entry.leader or "", entry.person or "", entry.phone or "", len(one.tasks), one.accounts
+    return (
+        name,
+        "、".join(entry.aliases),
+        entry.leader or "",
+        entry.person or "",
+        entry.phone or "",
+        len(one.tasks),
+        one.accounts,
+    )
 
 
 def import_table(found: UnitsRead) -> Markup:
@@ -41,14 +56,21 @@ def import_table(found: UnitsRead) -> Markup:
 def _line(line: UnitLine) -> tuple[str, str, Markup, str]:
     if line.before is None:
         return line.entry.name, "新增", Markup("{}").format("，".join(_given(line.entry))), line.duties
-    pairs = [(label, _words(getattr(line.before, field)), _words(getattr(line.entry, field)))
-             for field, label in UNIT_LABELS.items() if label in line.changed]
+    pairs = [
+        (label, _words(getattr(line.before, field)), _words(getattr(line.entry, field)))
+        for field, label in UNIT_LABELS.items()
+        if label in line.changed
+    ]
     told = Markup("<br>").join(Markup('{}：<span class="quiet">{}</span> → {}').format(*pair) for pair in pairs)
     return line.entry.name, "修改", told, line.duties
 
 
 def _given(entry: UnitEntry) -> list[str]:
-    return [f"{label} {_words(value)}" for field, label in UNIT_LABELS.items() if field != "name" and (value := getattr(entry, field))]
+    return [
+        f"{label} {_words(value)}"
+        for field, label in UNIT_LABELS.items()
+        if field != "name" and (value := getattr(entry, field))
+    ]
 
 
 def _words(value: object) -> str:

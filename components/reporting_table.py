@@ -1,4 +1,6 @@
-"""Who reported what: counts with their denominators by dataset and month, units by datasets, and units by months of one dataset."""
+"""Who reported what: counts with their denominators by dataset and month, units by datasets, and units by months of one
+dataset.
+"""
 
 from __future__ import annotations
 
@@ -17,14 +19,23 @@ from services.reporting import Reporting, ReportOwed
 from services.reporting_totals import ReportingTotals, totals, totals_by
 
 LOOK: dict[Reporting, tuple[str, Lamp]] = {
-    Reporting.ON_TIME: ("●", Lamp.DONE), Reporting.LATE: ("◐", Lamp.DONE_LATE), Reporting.MISSING: ("–", Lamp.NOT_REPORTED),
-    Reporting.NOT_DUE: ("○", Lamp.ON_TRACK), Reporting.EXEMPT: ("", Lamp.NOT_APPLICABLE),
+    Reporting.ON_TIME: ("●", Lamp.DONE),
+    Reporting.LATE: ("◐", Lamp.DONE_LATE),
+    Reporting.MISSING: ("–", Lamp.NOT_REPORTED),
+    Reporting.NOT_DUE: ("○", Lamp.ON_TRACK),
+    Reporting.EXEMPT: ("", Lamp.NOT_APPLICABLE),
 }
 """A missing report looks as it does on the board."""
 
 COLUMNS = (
-    Column("数据", css="nowrap"), Column("报送率（已报／应报）", number=True), Column("", css="wide"), Column("按时", number=True),
-    Column("迟报", number=True), Column("缺报", number=True), Column("零报告", number=True), Column("免报", number=True),
+    Column("数据", css="nowrap"),
+    Column("报送率（已报／应报）", number=True),
+    Column("", css="wide"),
+    Column("按时", number=True),
+    Column("迟报", number=True),
+    Column("缺报", number=True),
+    Column("零报告", number=True),
+    Column("免报", number=True),
     Column("未到期", number=True),
 )
 
@@ -33,12 +44,15 @@ def mark(status: Reporting, words: str = "") -> Markup:
     """Shape and word on the tint."""
     shape, lamp = LOOK[status]
     return Markup('<span class="chip {}"><span class="shape {}" aria-hidden="true">{}</span>{}</span>').format(
-        css_class(lamp), css_class(lamp), shape, words or status.value)
+        css_class(lamp), css_class(lamp), shape, words or status.value
+    )
 
 
 def marks_in_words() -> Markup:
     """The legend."""
-    return Markup('<p class="legend" aria-label="图例">{}</p>').format(Markup(" ").join(mark(status) for status in Reporting))
+    return Markup('<p class="legend" aria-label="图例">{}</p>').format(
+        Markup(" ").join(mark(status) for status in Reporting)
+    )
 
 
 def rate_in_words(one: ReportingTotals) -> Markup:
@@ -47,8 +61,17 @@ def rate_in_words(one: ReportingTotals) -> Markup:
 
 def by_dataset(lines: Sequence[ReportOwed], chosen: str, **query: Value) -> Markup:
     """A row a dataset, each a link to its months; all of them at the foot."""
-    rows = [_counts(link(DATASETS[code].title, address("reporting", dataset=code, **query), css="chosen" if code == chosen else ""), one)
-            for code, one in totals_by(lines, lambda line: line.dataset).items()]
+    rows = [
+        _counts(
+            link(
+                DATASETS[code].title,
+                address("reporting", dataset=code, **query),
+                css="chosen" if code == chosen else "",
+            ),
+            one,
+        )
+        for code, one in totals_by(lines, lambda line: line.dataset).items()
+    ]
     return table(COLUMNS, [*rows, _counts("合计", totals(lines))])
 
 
@@ -61,21 +84,36 @@ def _bar(one: ReportingTotals) -> Markup:
     if not one.expected:
         return Markup('<div class="bar bar-empty">尚无到期的报送</div>')
     segments = Markup("").join(
-        Markup('<span class="segment {} digits-{}" style="flex-grow:{}" title="{} {}"><i>{}</i><b>{}</b></span>').format(
-            css_class(LOOK[status][1]), min(len(str(number)), 4), number, status.value, number, LOOK[status][0], number)
-        for status, number in numbers if number
+        Markup(
+            '<span class="segment {} digits-{}" style="flex-grow:{}" title="{} {}"><i>{}</i><b>{}</b></span>'
+        ).format(
+            css_class(LOOK[status][1]), min(len(str(number)), 4), number, status.value, number, LOOK[status][0], number
+        )
+        for status, number in numbers
+        if number
     )
     return Markup('<div class="bar" role="img" aria-label="缺报 {}、迟报 {}、按时 {}">{}</div>').format(
-        one.missing, one.late, one.on_time, segments)
+        one.missing, one.late, one.on_time, segments
+    )
 
 
 def by_month(lines: Sequence[ReportOwed], **query: Value) -> Markup:
     """Datasets by months: received of expected; a snapshot has one column. Each opens its units."""
     months = sorted({line.month for line in lines if line.month})
     found = totals_by(lines, lambda line: (line.dataset, line.month))
-    columns = [Column("数据", css="nowrap"), Column("快照", number=True), *(Column(f"{int(month[5:])}月", number=True) for month in months)]
+    columns = [
+        Column("数据", css="nowrap"),
+        Column("快照", number=True),
+        *(Column(f"{int(month[5:])}月", number=True) for month in months),
+    ]
     datasets = list(dict.fromkeys(line.dataset for line in lines))
-    rows = [(link(DATASETS[code].title, address("reporting", dataset=code, **query)), *(_share(found.get((code, month))) for month in ("", *months))) for code in datasets]
+    rows = [
+        (
+            link(DATASETS[code].title, address("reporting", dataset=code, **query)),
+            *(_share(found.get((code, month))) for month in ("", *months)),
+        )
+        for code in datasets
+    ]
     return table(columns, rows, css="narrow")
 
 
@@ -105,7 +143,9 @@ def _unit_cell(one: ReportingTotals | None, dataset: str, query: Mapping[str, Va
     worst = Reporting.MISSING if one.missing else Reporting.LATE if one.late else Reporting.ON_TIME
     said = f"{DATASETS[dataset].title}：应报 {one.expected}，按时 {one.on_time}，迟报 {one.late}，缺报 {one.missing}"
     label = Markup("{}<small>{}／{}</small>").format(LOOK[worst][0], one.received, one.expected)
-    return Markup("<td>{}</td>").format(link(label, address("reporting", dataset=dataset, **query), said, css_class(LOOK[worst][1])))
+    return Markup("<td>{}</td>").format(
+        link(label, address("reporting", dataset=dataset, **query), said, css_class(LOOK[worst][1]))
+    )
 
 
 def units_by_month(lines: Sequence[ReportOwed], **query: Value) -> Markup:
@@ -124,9 +164,12 @@ def _month_cell(line: ReportOwed | None, query: Mapping[str, Value]) -> Markup:
     words = "零报告" if line.is_zero else line.status.value
     if line.submission is None:
         return Markup('<td><span class="cell {}" title="{}">{}<small>{}</small></span></td>').format(
-            css_class(lamp), _said(line), shape, words)
+            css_class(lamp), _said(line), shape, words
+        )
     label = Markup("{}<small>{}</small>").format(shape, words)
-    return Markup("<td>{}</td>").format(link(label, address("submission", number=line.submission, **query), _said(line), css_class(lamp)))
+    return Markup("<td>{}</td>").format(
+        link(label, address("submission", number=line.submission, **query), _said(line), css_class(lamp))
+    )
 
 
 def _said(line: ReportOwed) -> str:
@@ -137,14 +180,18 @@ def _said(line: ReportOwed) -> str:
     return f"{due}；{clock(line.accepted_at)} 首次受理，现为 {line.records} 行，修订 {line.revisions} 次"
 
 
-def _matrix(heads: Sequence[Markup], rows: Sequence[tuple[str, Sequence[Markup]]], query: Mapping[str, Value], css: str = "") -> Markup:
+def _matrix(
+    heads: Sequence[Markup], rows: Sequence[tuple[str, Sequence[Markup]]], query: Mapping[str, Value], css: str = ""
+) -> Markup:
     head = Markup("").join(Markup('<th scope="col">{}</th>').format(one) for one in heads)
     body = Markup("").join(
-        Markup('<tr><th scope="row">{}</th>{}</tr>').format(link(unit, address("unit", unit=unit, **query), unit), Markup("").join(cells))
+        Markup('<tr><th scope="row">{}</th>{}</tr>').format(
+            link(unit, address("unit", unit=unit, **query), unit), Markup("").join(cells)
+        )
         for unit, cells in rows
     )
     return Markup(
-        '<div class="table-frame"><table class="board matrix reporting {}"><thead><tr><th scope="col">责任单位（{}）</th>{}</tr></thead>'
+        '<div class="table-frame"><table class="board matrix reporting {}"><thead><tr><th scope="col">责任单位（{}）</th>{}</tr></thead>'  # noqa: E501
         "<tbody>{}</tbody></table></div>"
     ).format(css, len(rows), head, body)
 
@@ -159,26 +206,50 @@ def never_reported(lines: Sequence[ReportOwed], **query: Value) -> Markup:
         return nothing_here("每个单位应报的每项数据都报送过。")
     columns = (Column("数据", css="nowrap"), Column("单位", number=True), Column("从未报送的单位", css="prose"))
     rows = [
-        (DATASETS[code].title, len(units), Markup("、").join(link(unit, address("unit", unit=unit, **query)) for unit in units))
+        (
+            DATASETS[code].title,
+            len(units),
+            Markup("、").join(link(unit, address("unit", unit=unit, **query)) for unit in units),
+        )
         for code, units in silent.items()
     ]
     return table(columns, rows)
 
 
 SNAPSHOT_COLUMNS = (
-    Column("责任单位", css="nowrap"), Column("情况", css="nowrap"), Column("首次受理", css="nowrap"), Column("距今天数", number=True),
-    Column("修订", number=True), Column("记录", number=True), Column("报送", number=True), Column("备注"),
+    Column("责任单位", css="nowrap"),
+    Column("情况", css="nowrap"),
+    Column("首次受理", css="nowrap"),
+    Column("距今天数", number=True),
+    Column("修订", number=True),
+    Column("记录", number=True),
+    Column("报送", number=True),
+    Column("备注"),
 )
 
 
 def snapshot_ages(lines: Sequence[ReportOwed], **query: Value) -> Markup:
     """Of a snapshot: when it came and how old the one in force is, the oldest first; missing ones on top."""
     ranked = sorted(lines, key=lambda line: (line.accepted_at is not None, -(line.age or 0)))
-    return table(SNAPSHOT_COLUMNS, [_snapshot(line, query) for line in ranked]) if ranked else nothing_here("没有单位应报这项数据。")
+    return (
+        table(SNAPSHOT_COLUMNS, [_snapshot(line, query) for line in ranked])
+        if ranked
+        else nothing_here("没有单位应报这项数据。")
+    )
 
 
 def _snapshot(line: ReportOwed, query: Mapping[str, Value]) -> Row:
-    number = link(str(line.submission), address("submission", number=line.submission, **query)) if line.submission else ""
+    number = (
+        link(str(line.submission), address("submission", number=line.submission, **query)) if line.submission else ""
+    )
     received = clock(line.accepted_at) if line.accepted_at else ""
-    return (link(line.unit, address("unit", unit=line.unit, **query)), mark(line.status, "零报告" if line.is_zero else ""), received,
-            line.age, line.revisions or None, line.records, number, line.reason)
+    return (
+        link(line.unit, address("unit", unit=line.unit, **query)),
+        mark(line.status, "零报告" if line.is_zero else ""),
+        received,
+        line.age,
+        line.revisions or None,
+        line.records,
+        number,
+        line.reason,
+    )

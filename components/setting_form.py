@@ -17,12 +17,18 @@ from services.settings_register import SettingInForce, change_setting
 def setting_form(found: Sequence[SettingInForce], day: date, earliest: date | None) -> None:
     """`day`: what stands in the field of the day; `earliest`: the first that may be chosen, any with sample data."""
     changeable = {one.setting.name: one for one in found if one.setting.kind is not SettingKind.FIXED}
-    name = st.selectbox("更改哪一项", list(changeable), format_func=lambda name: changeable[name].setting.title, width=320)
+    name = st.selectbox(
+        "更改哪一项", list(changeable), format_func=lambda name: changeable[name].setting.title, width=320
+    )
     setting = changeable[name].setting
     st.caption(f"{setting.meaning}现为：{setting.words(changeable[name].value)}。")
     with st.form(f"setting {name}"):
         value = _ask(setting, changeable[name].value)
-        since = st.date_input("自哪一天起", day, min_value=earliest, format="YYYY-MM-DD", width=220) if setting.dated else None
+        since = (
+            st.date_input("自哪一天起", day, min_value=earliest, format="YYYY-MM-DD", width=220)
+            if setting.dated
+            else None
+        )
         reason = st.text_input("理由（必填，存入记录）", max_chars=200)
         if st.form_submit_button("更改设置"):
             _change(setting, value, since, reason)
@@ -37,7 +43,12 @@ def _ask(setting: Setting, value: Any) -> Any:
         case SettingKind.MONTH:
             return st.text_input(f"改为（形如 2023-06；留空为{setting.blank}）", value or "", max_chars=7, width=320)
         case SettingKind.DAY:
-            return st.date_input(f"改为（留空为{setting.blank}）", date.fromisoformat(value) if value else None, format="YYYY-MM-DD", width=220)
+            return st.date_input(
+                f"改为（留空为{setting.blank}）",
+                date.fromisoformat(value) if value else None,
+                format="YYYY-MM-DD",
+                width=220,
+            )
         case _:
             return st.text_input("改为", value or "", max_chars=setting.highest)
 

@@ -13,8 +13,20 @@ from components.tables import Column, table
 from models.settings import InstalledLimit, Setting, SettingChange
 from services.settings_register import SettingInForce
 
-COLUMNS = (Column("设置"), Column("现值", css="nowrap"), Column("生效时间", css="nowrap"), Column("理由", css="prose"), Column("更改人", css="nowrap"))
-HISTORY = (Column("生效时间", css="nowrap"), Column("设置", css="nowrap"), Column("值", css="nowrap"), Column("理由", css="prose"), Column("更改人", css="nowrap"))
+COLUMNS = (
+    Column("设置"),
+    Column("现值", css="nowrap"),
+    Column("生效时间", css="nowrap"),
+    Column("理由", css="prose"),
+    Column("更改人", css="nowrap"),
+)
+HISTORY = (
+    Column("生效时间", css="nowrap"),
+    Column("设置", css="nowrap"),
+    Column("值", css="nowrap"),
+    Column("理由", css="prose"),
+    Column("更改人", css="nowrap"),
+)
 LIMITS = (Column("限值"), Column("现值", number=True), Column("环境变量", css="nowrap"))
 
 
@@ -26,7 +38,9 @@ def _row(one: SettingInForce) -> tuple[Markup, Markup, str | Markup, str, str]:
     name = Markup('{}<small class="under">{}</small>').format(one.setting.title, one.setting.meaning)
     coming = Markup("").join(
         Markup('<small class="under">{} 起：{}</small>').format(clock(entry.since), one.setting.words(entry.value))
-        for entry in reversed(one.coming) if entry.since)
+        for entry in reversed(one.coming)
+        if entry.since
+    )
     value = Markup("{}{}").format(one.setting.words(one.value), coming)
     if one.entry is None:
         return name, value, Markup('<span class="quiet">默认值</span>'), "", ""
@@ -42,7 +56,12 @@ def history_table(found: Sequence[SettingInForce]) -> Markup:
     entries = [(one.setting, entry) for one in found for entry in one.history]
     if not entries:
         return nothing_here("没有更改过，全部为默认值。")
-    return table(HISTORY, [_change(setting, entry) for setting, entry in sorted(entries, key=_instant, reverse=True)], css="entries", labelled=True)
+    return table(
+        HISTORY,
+        [_change(setting, entry) for setting, entry in sorted(entries, key=_instant, reverse=True)],
+        css="entries",
+        labelled=True,
+    )
 
 
 def _instant(entry: tuple[Setting, SettingChange]) -> float:
@@ -54,7 +73,16 @@ def _change(setting: Setting, entry: SettingChange) -> tuple[str, str, str, str,
 
 
 def limits_table(limits: Sequence[tuple[InstalledLimit, int]]) -> Markup:
-    return table(LIMITS, [
-        (Markup('{}<small class="under">{}</small>').format(limit.title, limit.meaning), f"{value:,} {limit.unit}",
-         Markup("<code>{}</code>").format(f"READ_{limit.name.upper()}"))
-        for limit, value in limits], css="narrow", labelled=True)
+    return table(
+        LIMITS,
+        [
+            (
+                Markup('{}<small class="under">{}</small>').format(limit.title, limit.meaning),
+                f"{value:,} {limit.unit}",
+                Markup("<code>{}</code>").format(f"READ_{limit.name.upper()}"),
+            )
+            for limit, value in limits
+        ],
+        css="narrow",
+        labelled=True,
+    )

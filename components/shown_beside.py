@@ -1,4 +1,6 @@
-"""What the plan has shown beside a measure though no lamp looks at it: one quiet line with value, numerator and denominator."""
+"""What the plan has shown beside a measure though no lamp looks at it: one quiet line with value, numerator and
+denominator.
+"""
 
 from __future__ import annotations
 
@@ -31,6 +33,13 @@ def _said(one: IndicatorResult) -> Markup:
     if one.numerator is None:
         return Markup("{} 无数据").format(indicator.title)
     if indicator.unit is Unit.COUNT:
-        return Markup('<span title="{}">{} {}</span>').format(indicator.numerator, indicator.title, value_in_words(one, indicator))
+        return Markup('<span title="{}">{} {}</span>').format(
+            indicator.numerator, indicator.title, value_in_words(one, indicator)
+        )
     return Markup('<span title="{}／{}">{} {}（{}）</span>').format(
-        indicator.numerator, indicator.denominator, indicator.title, value_in_words(one, indicator), ratio(one.numerator, one.denominator))
+        indicator.numerator,
+        indicator.denominator,
+        indicator.title,
+        value_in_words(one, indicator),
+        ratio(one.numerator, one.denominator),
+    )

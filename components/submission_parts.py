@@ -1,4 +1,6 @@
-"""The parts of a submission's page: facts, the units it speaks for, how its columns were read, its warnings, taking it back."""
+"""The parts of a submission's page: facts, the units it speaks for, how its columns were read, its warnings, taking it
+back.
+"""
 
 from __future__ import annotations
 
@@ -24,11 +26,27 @@ from services.refusal import RefusedRequest
 from services.submissions import SpokenFor, SubmissionDetails
 from services.upload import withdraw_submission
 
-UNIT_COLUMNS = (Column("责任单位", css="nowrap"), Column("月份", css="nowrap"), Column("修订", number=True), Column("行数", number=True), Column("现在"))
-WARNING_COLUMNS = (Column("工作表", css="nowrap"), Column("单元格", css="nowrap"), Column("列"), Column("提示", css="prose"))
+UNIT_COLUMNS = (
+    Column("责任单位", css="nowrap"),
+    Column("月份", css="nowrap"),
+    Column("修订", number=True),
+    Column("行数", number=True),
+    Column("现在"),
+)
+WARNING_COLUMNS = (
+    Column("工作表", css="nowrap"),
+    Column("单元格", css="nowrap"),
+    Column("列"),
+    Column("提示", css="prose"),
+)
 CORRECTION_COLUMNS = (
-    Column("工作表", css="nowrap"), Column("单元格", css="nowrap"), Column("字段", css="nowrap"), Column("文件中的值", css="prose"),
-    Column("改正为", css="prose"), Column("改正人", css="nowrap"), Column("时间", css="nowrap"),
+    Column("工作表", css="nowrap"),
+    Column("单元格", css="nowrap"),
+    Column("字段", css="nowrap"),
+    Column("文件中的值", css="prose"),
+    Column("改正为", css="prose"),
+    Column("改正人", css="nowrap"),
+    Column("时间", css="nowrap"),
 )
 
 
@@ -45,9 +63,14 @@ def submission_number(asked: str) -> int:
 def submission_facts(sent: SubmissionDetails) -> Markup:
     file = Markup("{}（{:,} 字节）").format(file_link(sent.number, sent.file_name, sent.unit), sent.size)
     pairs: list[tuple[str, str | Markup]] = [
-        ("数据", DATASETS[sent.dataset].title), ("报送单位", sent.unit or "全区台账"), ("月份", sent.month),
-        ("受理时间", clock(sent.accepted_at)), ("报送人", sent.by), ("记录", f"{sent.records:,} 行" if sent.records else "零报告（0 行）"),
-        ("原文件", file), ("文件指纹（SHA-256）", Markup('<code class="hash">{}</code>').format(sent.sha256)),
+        ("数据", DATASETS[sent.dataset].title),
+        ("报送单位", sent.unit or "全区台账"),
+        ("月份", sent.month),
+        ("受理时间", clock(sent.accepted_at)),
+        ("报送人", sent.by),
+        ("记录", f"{sent.records:,} 行" if sent.records else "零报告（0 行）"),
+        ("原文件", file),
+        ("文件指纹（SHA-256）", Markup('<code class="hash">{}</code>').format(sent.sha256)),
     ]
     if sent.taken_back:
         pairs.append(("撤回", f"{clock(sent.taken_back.at)}，{sent.taken_back.by}：{sent.taken_back.reason}"))
@@ -56,10 +79,19 @@ def submission_facts(sent: SubmissionDetails) -> Markup:
 
 def spoken_for_table(reports: Sequence[SpokenFor], withdrawn: bool, **query: Value) -> Markup:
     """Whose month it is, and whether it still stands."""
-    return table(UNIT_COLUMNS, [
-        (link(one.unit, address("unit", unit=one.unit, **query)), one.month, one.revision, one.records, _standing(one, withdrawn, query))
-        for one in reports
-    ])
+    return table(
+        UNIT_COLUMNS,
+        [
+            (
+                link(one.unit, address("unit", unit=one.unit, **query)),
+                one.month,
+                one.revision,
+                one.records,
+                _standing(one, withdrawn, query),
+            )
+            for one in reports
+        ],
+    )
 
 
 def _standing(one: SpokenFor, withdrawn: bool, query: dict[str, Value]) -> str | Markup:
@@ -67,13 +99,18 @@ def _standing(one: SpokenFor, withdrawn: bool, query: dict[str, Value]) -> str |
         return "已撤回"
     if one.replaced_by is None:
         return "有效"
-    return Markup("由{}取代").format(link(f"报送 {one.replaced_by}", address("submission", number=one.replaced_by, **query)))
+    return Markup("由{}取代").format(
+        link(f"报送 {one.replaced_by}", address("submission", number=one.replaced_by, **query))
+    )
 
 
 def columns_read(sheets: Sequence[Any], dataset: str) -> Markup:
     """Sheet by sheet: the letter of the column each field was read from."""
     rows = [
-        (sheet["name"], "、".join(f"{letter} {_label(dataset, sheet['part'], name)}" for name, letter in sheet["columns"].items()))
+        (
+            sheet["name"],
+            "、".join(f"{letter} {_label(dataset, sheet['part'], name)}" for name, letter in sheet["columns"].items()),
+        )
         for sheet in sheets
     ]
     return table((Column("工作表", css="nowrap"), Column("各列", css="prose")), rows)
@@ -84,14 +121,21 @@ def _label(dataset: str, part: str, name: str) -> str:
 
 
 def warnings_table(warnings: Sequence[Any]) -> Markup:
-    return table(WARNING_COLUMNS, [(one["sheet"], one["cell"], one["field"], one["message"]) for one in warnings], labelled=True)
+    return table(
+        WARNING_COLUMNS, [(one["sheet"], one["cell"], one["field"], one["message"]) for one in warnings], labelled=True
+    )
 
 
 def corrections_table(corrections: Sequence[KeptCorrection]) -> Markup:
     """Cell by cell what the file says and what was stored instead, by whom and when."""
-    return table(CORRECTION_COLUMNS, [
-        (one.sheet, one.cell, one.label, as_in_excel(one.typed) or BLANK, one.value or BLANK, one.by, clock(one.at)) for one in corrections
-    ], labelled=True)
+    return table(
+        CORRECTION_COLUMNS,
+        [
+            (one.sheet, one.cell, one.label, as_in_excel(one.typed) or BLANK, one.value or BLANK, one.by, clock(one.at))
+            for one in corrections
+        ],
+        labelled=True,
+    )
 
 
 def withdraw_form(sent: SubmissionDetails, at: datetime | None) -> None:

@@ -10,7 +10,9 @@ from markupsafe import Markup
 
 @dataclass(frozen=True)
 class Column:
-    """A heading; numbers stand at the right; `css` e.g. nowrap. `told`: on a phone, where a row is a card, it stands before each value."""
+    """A heading; numbers stand at the right; `css` e.g. nowrap. `told`: on a phone, where a row is a card, it stands
+    before each value.
+    """
 
     heading: str | Markup
     number: bool = False
@@ -25,8 +27,12 @@ class Column:
 Row = Sequence[str | Markup | int | None]
 
 
-def table(columns: Sequence[Column], rows: Iterable[Row], caption: str = "", css: str = "", labelled: bool = False) -> Markup:
-    """The first cell of each row is the row's heading. `labelled`: on a phone each row is a card, its cells with their headings."""
+def table(
+    columns: Sequence[Column], rows: Iterable[Row], caption: str = "", css: str = "", labelled: bool = False
+) -> Markup:
+    """The first cell of each row is the row's heading. `labelled`: on a phone each row is a card, its cells with their
+    headings.
+    """
     head = Markup("").join(
         Markup('<th scope="col" class="{}">{}</th>').format(column.classes, column.heading) for column in columns
     )

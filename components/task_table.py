@@ -20,8 +20,12 @@ BY_UNIT = "#by-unit"
 """Where an area page lists a measure by units."""
 
 COLUMNS = (
-    Column("举措", css="nowrap"), Column("内容和评价方式"), Column("各单位合计", number=True), Column("红绿灯分布", css="wide"),
-    Column("已完成", number=True, told=True), Column("逾期", number=True, told=True),
+    Column("举措", css="nowrap"),
+    Column("内容和评价方式"),
+    Column("各单位合计", number=True),
+    Column("红绿灯分布", css="wide"),
+    Column("已完成", number=True, told=True),
+    Column("逾期", number=True, told=True),
 )
 
 
@@ -50,8 +54,14 @@ def _measures(task: Task, card: Scorecard, page: str, query: dict[str, Value]) -
         found = tally(rows)
         finished = found.counts[Lamp.DONE] + found.counts[Lamp.DONE_LATE]
         code = link(measure.code, address(page, measure=measure.code, **query) + BY_UNIT)
-        yield (code, _judged_by(measure, rows), _totals(measure, card, bool(task.units)), lamp_bar(found.counts),
-               ratio(finished, found.counted), found.counts[Lamp.OVERDUE])
+        yield (
+            code,
+            _judged_by(measure, rows),
+            _totals(measure, card, bool(task.units)),
+            lamp_bar(found.counts),
+            ratio(finished, found.counted),
+            found.counts[Lamp.OVERDUE],
+        )
 
 
 def _judged_by(measure: Measure, rows: Sequence[MeasureLamp]) -> Markup:
@@ -63,7 +73,11 @@ def _judged_by(measure: Measure, rows: Sequence[MeasureLamp]) -> Markup:
 
 
 def _totals(measure: Measure, card: Scorecard, has_units: bool) -> Markup:
-    """One line an indicator, each beside the line that says its target. Without responsible units there is nobody to add up, whatever was reported."""
+    """One line an indicator, each beside the line that says its target. Without responsible units there is nobody to
+    add up, whatever was reported.
+    """
     points = [point(card, target.indicator, measure.code, district=measure.district) for target in measure.targets]
     nothing = ratio(None, None) if has_units else Markup('<span class="quiet" title="责任单位存疑">未按单位计算</span>')
-    return Markup("<br>").join(nothing if one.numerator is None else ratio(one.numerator, one.denominator) for one in points)
+    return Markup("<br>").join(
+        nothing if one.numerator is None else ratio(one.numerator, one.denominator) for one in points
+    )

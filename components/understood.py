@@ -1,4 +1,6 @@
-"""How a workbook was understood: dataset, unit, month, each sheet with its header rows, columns, dropped and hidden rows."""
+"""How a workbook was understood: dataset, unit, month, each sheet with its header rows, columns, dropped and hidden
+rows.
+"""
 
 from __future__ import annotations
 
@@ -19,8 +21,10 @@ MATCHES = {"exact": "标准列名", "alias": "同义列名", "normalised": "规�
 def what_was_understood(report: ValidationReport) -> Markup:
     ignored = "；".join(f"{one.name}（{WHY_IGNORED.get(one.why, one.why)}）" for one in report.ignored_sheets)
     pairs: list[tuple[str, str | Markup]] = [
-        ("文件", report.file), ("数据", DATASETS[report.dataset].title if report.dataset else "未能判断"),
-        ("责任单位", report.unit or "文件未写明"), ("月份", report.month or "文件未写明"),
+        ("文件", report.file),
+        ("数据", DATASETS[report.dataset].title if report.dataset else "未能判断"),
+        ("责任单位", report.unit or "文件未写明"),
+        ("月份", report.month or "文件未写明"),
     ]
     return facts(*pairs, *((("未读取的工作表", ignored),) if ignored else ()))
 
@@ -41,7 +45,7 @@ def sheet_facts(sheet: SheetReading) -> Markup:
 def _dropped(sheet: SheetReading) -> str:
     why = Counter(row.why for row in sheet.dropped_rows)
     return "；".join(
-        f"{WHY_DROPPED.get(reason, reason)} {number} 行（第 {_numbers([row.row for row in sheet.dropped_rows if row.why == reason])} 行）"
+        f"{WHY_DROPPED.get(reason, reason)} {number} 行（第 {_numbers([row.row for row in sheet.dropped_rows if row.why == reason])} 行）"  # noqa: E501
         for reason, number in why.items()
     )
 
@@ -53,9 +57,16 @@ def _numbers(rows: list[int]) -> str:
 
 def columns_table(sheet: SheetReading) -> Markup:
     """Column by column: the heading as typed and what it was taken for; columns not understood last."""
-    columns = (Column("列", css="nowrap"), Column("表头原文"), Column("识别为", css="nowrap"), Column("依据", css="nowrap"))
+    columns = (
+        Column("列", css="nowrap"),
+        Column("表头原文"),
+        Column("识别为", css="nowrap"),
+        Column("依据", css="nowrap"),
+    )
     known: list[Row] = [(one.column, one.label, one.field, MATCHES.get(one.match, one.match)) for one in sheet.columns]
-    unknown: list[Row] = [(one.column, one.label, "未识别，不读取", _suggested(one.suggestion)) for one in sheet.unmapped]
+    unknown: list[Row] = [
+        (one.column, one.label, "未识别，不读取", _suggested(one.suggestion)) for one in sheet.unmapped
+    ]
     return table(columns, [*known, *unknown])
 
 

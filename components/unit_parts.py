@@ -23,27 +23,50 @@ from services.reporting import Reporting, ReportOwed
 from services.reporting_totals import totals, totals_by
 
 LAMP_COLUMNS = (
-    Column("红绿灯分布", css="wide"), Column("已完成", number=True), Column("缺报", number=True), Column("逾期", number=True), Column("合计", number=True),
+    Column("红绿灯分布", css="wide"),
+    Column("已完成", number=True),
+    Column("缺报", number=True),
+    Column("逾期", number=True),
+    Column("合计", number=True),
 )
 OWED_COLUMNS = (
-    Column("数据", css="nowrap"), Column("报送率（已报／应报）", number=True), Column("按时", number=True), Column("迟报", number=True),
-    Column("缺报", number=True), Column("零报告", number=True), Column("缺报月份"), Column("最近一次", css="nowrap"),
+    Column("数据", css="nowrap"),
+    Column("报送率（已报／应报）", number=True),
+    Column("按时", number=True),
+    Column("迟报", number=True),
+    Column("缺报", number=True),
+    Column("零报告", number=True),
+    Column("缺报月份"),
+    Column("最近一次", css="nowrap"),
 )
 CASE_COLUMNS = (
-    Column("案件", css="nowrap"), Column("红绿灯分布", css="wide"), *(Column(FACES[lamp].word, number=True) for lamp in SHOWN), Column("合计", number=True),
+    Column("案件", css="nowrap"),
+    Column("红绿灯分布", css="wide"),
+    *(Column(FACES[lamp].word, number=True) for lamp in SHOWN),
+    Column("合计", number=True),
 )
 
 
 def areas_table(rows: Sequence[MeasureLamp], unit: str, **query: Value) -> Markup:
     """A row an area in which the unit has a measure; each opens the unit's measures there."""
     by_area = {area: [row for row in rows if row.area == area.code] for area in AREAS.values()}
-    shown = [(link(area.title, address(area.page, unit=unit, **query)), *_lamps(mine)) for area, mine in by_area.items() if mine]
+    shown = [
+        (link(area.title, address(area.page, unit=unit, **query)), *_lamps(mine))
+        for area, mine in by_area.items()
+        if mine
+    ]
     return table((Column("领域", css="nowrap"), *LAMP_COLUMNS), [*shown, ("合计", *_lamps(rows))])
 
 
 def trend_table(cards: Sequence[Scorecard], unit: str) -> Markup:
     """The unit's lamps at each month's end and on the day; each opens the page as of then."""
-    shown = [(link(f"{card.as_of:%-m月%-d日}", address("unit", unit=unit, as_of=card.as_of)), *_lamps(card.select(unit=unit))) for card in cards]
+    shown = [
+        (
+            link(f"{card.as_of:%-m月%-d日}", address("unit", unit=unit, as_of=card.as_of)),
+            *_lamps(card.select(unit=unit)),
+        )
+        for card in cards
+    ]
     return table((Column("截至", css="nowrap"), *LAMP_COLUMNS), shown)
 
 
@@ -60,10 +83,22 @@ def owed_table(lines: Sequence[ReportOwed], **query: Value) -> Markup:
     rows = []
     for code, one in totals_by(lines, lambda line: line.dataset).items():
         mine = [line for line in lines if line.dataset == code]
-        rows.append((link(DATASETS[code].title, address("reporting", dataset=code, **query)), rate_in_words(one), one.on_time, one.late,
-                     one.missing, one.zero, _gaps(mine), _newest(mine, query)))
+        rows.append(
+            (
+                link(DATASETS[code].title, address("reporting", dataset=code, **query)),
+                rate_in_words(one),
+                one.on_time,
+                one.late,
+                one.missing,
+                one.zero,
+                _gaps(mine),
+                _newest(mine, query),
+            )
+        )
     one = totals(lines)
-    return table(OWED_COLUMNS, [*rows, ("合计", rate_in_words(one), one.on_time, one.late, one.missing, one.zero, "", "")])
+    return table(
+        OWED_COLUMNS, [*rows, ("合计", rate_in_words(one), one.on_time, one.late, one.missing, one.zero, "", "")]
+    )
 
 
 def _gaps(lines: Sequence[ReportOwed]) -> str | Markup:
@@ -79,14 +114,20 @@ def _newest(lines: Sequence[ReportOwed], query: Mapping[str, Value]) -> str | Ma
     if not sent:
         return ""
     last = max(sent, key=lambda line: (line.month, line.submission))
-    return link(f"报送 {last.submission}" + (f"（{last.month}）" if last.month else f"（{last.age} 天前）"),
-                address("submission", number=last.submission, **query))
+    return link(
+        f"报送 {last.submission}" + (f"（{last.month}）" if last.month else f"（{last.age} 天前）"),
+        address("submission", number=last.submission, **query),
+    )
 
 
 def cases_table(loads: Sequence[Caseload], unit: str | None, **query: Value) -> Markup:
     """A row a kind of case of which the unit, or of None anybody, has any; each opens its open cases."""
     rows = [_cases(load, unit, query) for load in loads if load.of(unit)]
-    return table(CASE_COLUMNS, rows) if rows else nothing_here("截至该日没有这个单位的案件。" if unit else "截至该日没有报送过这类案件。")
+    return (
+        table(CASE_COLUMNS, rows)
+        if rows
+        else nothing_here("截至该日没有这个单位的案件。" if unit else "截至该日没有报送过这类案件。")
+    )
 
 
 def _cases(load: Caseload, unit: str | None, query: Mapping[str, Value]) -> Row:
@@ -97,4 +138,6 @@ def _cases(load: Caseload, unit: str | None, query: Mapping[str, Value]) -> Row:
 
 
 def printed_on(day: date) -> Markup:
-    return Markup('<p class="note screen-only">按 Ctrl+P 可打印本页；打印时不印栏目、按钮和链接。数据截至 {}。</p>').format(day)
+    return Markup(
+        '<p class="note screen-only">按 Ctrl+P 可打印本页；打印时不印栏目、按钮和链接。数据截至 {}。</p>'
+    ).format(day)

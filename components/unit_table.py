@@ -29,7 +29,11 @@ def unit_table(measure: Measure, rows: Sequence[MeasureLamp], **query: Value) ->
 
 
 def _columns(measure: Measure) -> list[Column]:
-    figures = [column for target in measure.targets for column in _figure_columns(INDICATORS[target.indicator].title, _with_gauges(measure))]
+    figures = [
+        column
+        for target in measure.targets
+        for column in _figure_columns(INDICATORS[target.indicator].title, _with_gauges(measure))
+    ]
     return [Column("责任单位", css="nowrap"), Column("红绿灯", css="nowrap"), *figures, Column("理由", css="reason")]
 
 
@@ -65,7 +69,13 @@ def _shortfall(row: MeasureLamp) -> float:
 
 def lamps_of_unit(rows: Sequence[MeasureLamp], titles: dict[str, str], **query: Value) -> Markup:
     """The measures of one unit, in the plan's order."""
-    columns = (Column("举措", css="nowrap"), Column("内容"), Column("红绿灯", css="nowrap"), Column("期限", css="nowrap"), Column("理由", css="reason"))
+    columns = (
+        Column("举措", css="nowrap"),
+        Column("内容"),
+        Column("红绿灯", css="nowrap"),
+        Column("期限", css="nowrap"),
+        Column("理由", css="reason"),
+    )
     return table(columns, [_unit_row(row, titles, query) for row in rows], css="cards unit-lamps")
 
 
@@ -76,7 +86,11 @@ def _unit_row(row: MeasureLamp, titles: dict[str, str], query: dict[str, Value])
 
 
 INDICATOR_COLUMNS = (
-    Column("举措", css="nowrap"), Column("指标"), Column("分子／分母", number=True), Column("数值", number=True), Column("目标", number=True),
+    Column("举措", css="nowrap"),
+    Column("指标"),
+    Column("分子／分母", number=True),
+    Column("数值", number=True),
+    Column("目标", number=True),
     Column("", css="gauge-cell"),
 )
 
@@ -90,5 +104,7 @@ def _indicator_row(row: MeasureLamp, one: IndicatorResult, query: dict[str, Valu
     indicator = INDICATORS[one.code]
     name = link(row.measure, address("lamp", measure=row.measure, unit=row.unit, **query))
     gauge = target_bar(one.value, one.target, row.lamp) if indicator.unit is Unit.SHARE else Markup("")
-    counted = Markup('<span title="{}">{}</span>').format("／".join(filter(None, (indicator.numerator, indicator.denominator))), ratio(one.numerator, one.denominator))
+    counted = Markup('<span title="{}">{}</span>').format(
+        "／".join(filter(None, (indicator.numerator, indicator.denominator))), ratio(one.numerator, one.denominator)
+    )
     return name, indicator.title, counted, value_in_words(one, indicator), target_in_words(one, indicator), gauge

@@ -24,7 +24,10 @@ def ask(units: Sequence[str], today: date) -> Request:
     known = ["", *DATASETS]
     asked = st.query_params.get("dataset", "")
     code = dataset.selectbox(
-        "数据", known, index=known.index(asked) if asked in known else 0, format_func=lambda code: DATASETS[code].title if code else BY_FILE
+        "数据",
+        known,
+        index=known.index(asked) if asked in known else 0,
+        format_func=lambda code: DATASETS[code].title if code else BY_FILE,
     )
     own = own_unit()
     choices = ["", *units, DISTRICT] if own is None else [own]
@@ -44,6 +47,9 @@ def template_link(dataset: str | None) -> Markup:
     """One template, or all of them where no dataset is chosen."""
     codes = [dataset] if dataset else list(DATASETS)
     links = Markup("　").join(
-        Markup('<a class="whole" href="/templates/{}" download target="_self">{}</a>').format(code, DATASETS[code].title) for code in codes
+        Markup('<a class="whole" href="/templates/{}" download target="_self">{}</a>').format(
+            code, DATASETS[code].title
+        )
+        for code in codes
     )
     return Markup('<p class="note">下载模板（含下拉选项和填写说明）：{}</p>').format(links)

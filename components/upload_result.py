@@ -1,4 +1,6 @@
-"""The parts of the upload page below the file: refusal, understanding, wrong cells, confirmation, lamps before and after."""
+"""The parts of the upload page below the file: refusal, understanding, wrong cells, confirmation, lamps before and
+after.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +54,9 @@ def _confirm_columns(held: Checked, sheet: SheetReading) -> None:
     if near:
         draw(note(f"有 {len(near)} 列的列名与规定的相近，未经确认不读取。确属同一列的，请点下面确认："))
     for one in near:
-        if one.suggestion and st.button(f"“{one.label}”就是“{one.suggestion}”，以后照此识别", key=f"confirm {sheet.name} {one.column}"):
+        if one.suggestion and st.button(
+            f"“{one.label}”就是“{one.suggestion}”，以后照此识别", key=f"confirm {sheet.name} {one.column}"
+        ):
             confirm_column(held.report.unit, held.report.dataset or "", sheet.part, one.label, one.suggestion)
             check_anew()
             st.rerun()
@@ -88,13 +92,21 @@ def _wrong_rows_of(held: Checked, sheet: SheetReading, number: int, units: Seque
 def _marked_download(held: Checked) -> None:
     name = PurePath(held.report.file)
     suffix = name.suffix if name.suffix == ".xlsm" else ".xlsx"
-    draw(offer_file("下载标注后的工作簿", f"{name.stem}（标注）{suffix}", lambda: marked(held.content, held.report, held.cells)))
+    draw(
+        offer_file(
+            "下载标注后的工作簿", f"{name.stem}（标注）{suffix}", lambda: marked(held.content, held.report, held.cells)
+        )
+    )
 
 
 def offer_to_submit(held: Checked, at: datetime | None) -> None:
     """The button that stores; what cannot be stored says why instead."""
     if not held.report.accepted:
-        here = "在上面的表中改正错误，或者" if any(one.cell and one.severity == "error" for one in held.report.problems) else ""
+        here = (
+            "在上面的表中改正错误，或者"
+            if any(one.cell and one.severity == "error" for one in held.report.problems)
+            else ""
+        )
         draw(note(f"请{here}改好工作簿后重新上传。改正之前不会入库，已入库的数据不受影响。"))
         return
     smaller = replacing_more(held.report, held.key[1], at)
@@ -103,7 +115,9 @@ def offer_to_submit(held: Checked, at: datetime | None) -> None:
     if st.button("确认报送", type="primary"):
         try:
             with shown_progress("存储") as progress:
-                held.outcome = submit(held.content, held.report.file, held.key[1], at=at, report=held.report, progress=progress)
+                held.outcome = submit(
+                    held.content, held.report.file, held.key[1], at=at, report=held.report, progress=progress
+                )
         except RefusedRequest as refused:
             st.warning(str(refused))
             return
@@ -112,16 +126,25 @@ def offer_to_submit(held: Checked, at: datetime | None) -> None:
 
 def replacing_in_words(found: Replacing) -> str:
     """“本次 12 行，将取代区人社局已受理的 340 行（报送 17）…”: said before it is confirmed, never forbidden."""
-    whose = found.units[0] if len(found.units) == 1 else f" {len(found.units)} 个单位（{'、'.join(found.units[:MOST_NAMED])}{'等' if len(found.units) > MOST_NAMED else ''}）"
+    whose = (
+        found.units[0]
+        if len(found.units) == 1
+        else f" {len(found.units)} 个单位（{'、'.join(found.units[:MOST_NAMED])}{'等' if len(found.units) > MOST_NAMED else ''}）"  # noqa: E501
+    )
     numbers = "、".join(str(number) for number in found.submissions[:MOST_NAMED])
-    return (f"本次 {found.rows:,} 行，将取代{whose}已受理的 {found.standing:,} 行（报送 {numbers}）。"
-            "报送以整份为准，不与以前的合并：如果只是补报其中几行，请先并入整份工作簿再报。")
+    return (
+        f"本次 {found.rows:,} 行，将取代{whose}已受理的 {found.standing:,} 行（报送 {numbers}）。"
+        "报送以整份为准，不与以前的合并：如果只是补报其中几行，请先并入整份工作簿再报。"
+    )
 
 
 def show_outcome(done: Submitted, titles: Mapping[str, str]) -> None:
     """The number of the submission, and every lamp that it turned."""
     if done.unchanged:
-        draw(section("这份文件此前已经报送") + _about(done, "内容相同，没有重复入库。其后另有报送的，以后报的为准；要改回这一份，请先撤回后报的。"))
+        draw(
+            section("这份文件此前已经报送")
+            + _about(done, "内容相同，没有重复入库。其后另有报送的，以后报的为准；要改回这一份，请先撤回后报的。")
+        )
         return
     if done.submission is None:
         draw(section("没有入库") + note("数据在确认时已不能通过检查，请重新上传。"))

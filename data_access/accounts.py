@@ -40,19 +40,26 @@ def add(session: Session, account: Account) -> None:
 def accounts_listed(session: Session) -> list[tuple[Account, str | None]]:
     """Every account with the name of its unit, the bureau's first, then by role and name."""
     rows = session.exec(
-        select(Account, UnitRow.name).outerjoin(UnitRow, col(UnitRow.id) == col(Account.unit_id))
-        .order_by(col(Account.role), col(UnitRow.position), col(Account.name)))
+        select(Account, UnitRow.name)
+        .outerjoin(UnitRow, col(UnitRow.id) == col(Account.unit_id))
+        .order_by(col(Account.role), col(UnitRow.position), col(Account.name))
+    )
     return [(account, unit) for account, unit in rows]
 
 
 def others_enabled(session: Session, account: Account) -> bool:
     """Whether anyone else of its role may sign in."""
-    others = select(Account.id).where(Account.role == account.role, Account.id != account.id, col(Account.disabled_at).is_(None))
+    others = select(Account.id).where(
+        Account.role == account.role, Account.id != account.id, col(Account.disabled_at).is_(None)
+    )
     return session.exec(others.limit(1)).first() is not None
 
 
 def last_sign_ins(session: Session) -> dict[int, object]:
     """Account number → when it last signed in."""
     rows = session.exec(
-        select(SignIn.account_id, func.max(SignIn.at)).where(col(SignIn.account_id).is_not(None)).group_by(col(SignIn.account_id)))
+        select(SignIn.account_id, func.max(SignIn.at))
+        .where(col(SignIn.account_id).is_not(None))
+        .group_by(col(SignIn.account_id))
+    )
     return {number: at for number, at in rows if number is not None}

@@ -1,4 +1,6 @@
-"""The audit log in the database: acts go in at the end of the chain, in the transaction of the change; read and searched here."""
+"""The audit log in the database: acts go in at the end of the chain, in the transaction of the change; read and
+searched here.
+"""
 
 from __future__ import annotations
 
@@ -20,17 +22,54 @@ AT_ONCE = 1000
 UNREADABLE = "（内容不能读出）"
 
 
-def record(session: Session, *, by: str, action: str, subject: str, account: str = "", unit: str = "", address: str = "",
-           detail: dict[str, Any] | None = None, before: Any = None, after: Any = None) -> None:
+def record(
+    session: Session,
+    *,
+    by: str,
+    action: str,
+    subject: str,
+    account: str = "",
+    unit: str = "",
+    address: str = "",
+    detail: dict[str, Any] | None = None,
+    before: Any = None,
+    after: Any = None,
+) -> None:
     """Add an entry stamped with the time at which it was really made, chained to the last one.
 
     The head is locked until the transaction ends, so that two writers never chain to the same entry.
     """
     head = session.get(AuditHead, 1, with_for_update=True, populate_existing=True) or AuditHead(entries=0)
-    act = LoggedAct(datetime.now(UTC), by, address, action, subject, plain(detail or {}), plain(before), plain(after), head.digest, account=account, unit=unit)
+    act = LoggedAct(
+        datetime.now(UTC),
+        by,
+        address,
+        action,
+        subject,
+        plain(detail or {}),
+        plain(before),
+        plain(after),
+        head.digest,
+        account=account,
+        unit=unit,
+    )
     digest = digest_of(act)
-    session.add(AuditEntry(at=act.at, by=by, account=account, unit=unit, address=address, action=action, subject=subject, detail=act.detail,
-                           before=act.before, after=act.after, previous=act.previous, digest=digest))
+    session.add(
+        AuditEntry(
+            at=act.at,
+            by=by,
+            account=account,
+            unit=unit,
+            address=address,
+            action=action,
+            subject=subject,
+            detail=act.detail,
+            before=act.before,
+            after=act.after,
+            previous=act.previous,
+            digest=digest,
+        )
+    )
     head.entries, head.digest = head.entries + 1, digest
     session.add(head)
     session.flush()
@@ -39,7 +78,9 @@ def record(session: Session, *, by: str, action: str, subject: str, account: str
 def acts(session: Session) -> Iterator[LoggedAct]:
     """Every entry in the order of the table, a few at a time."""
     last = -1
-    while found := _read_whatever_is_there(session, select(TABLE).where(TABLE.c.id > last).order_by(TABLE.c.id).limit(AT_ONCE)):
+    while found := _read_whatever_is_there(
+        session, select(TABLE).where(TABLE.c.id > last).order_by(TABLE.c.id).limit(AT_ONCE)
+    ):
         yield from found
         last = found[-1].number
 
@@ -50,7 +91,10 @@ def _read_whatever_is_there(session: Session, query: Select[Any]) -> list[Logged
         return _read(session, query)
     except (ValueError, TypeError):
         plain_columns = query.with_only_columns(TABLE.c.id, TABLE.c.previous)
-        return [_read_one(session, number, previous) for number, previous in session.connection().execute(plain_columns).all()]
+        return [
+            _read_one(session, number, previous)
+            for number, previous in session.connection().execute(plain_columns).all()
+        ]
 
 
 def _read_one(session: Session, number: int, previous: str) -> LoggedAct:
@@ -88,13 +132,29 @@ def _holds(word: str) -> ColumnElement[bool]:
     """In plain columns as it is; within JSON as it is written there."""
     written = json.dumps(word)[1:-1]
     plainly = [column.contains(word, autoescape=True) for column in (TABLE.c.subject, *WHO, TABLE.c.address)]
-    within = [cast(column, Text).contains(written, autoescape=True) for column in (TABLE.c.detail, TABLE.c.before, TABLE.c.after)]
+    within = [
+        cast(column, Text).contains(written, autoescape=True)
+        for column in (TABLE.c.detail, TABLE.c.before, TABLE.c.after)
+    ]
     return or_(*plainly, *within)
 
 
 def _read(session: Session, query: Select[Any]) -> list[LoggedAct]:
     return [
-        LoggedAct(row.at, row.by, row.address, row.action, row.subject, row.detail, row.before, row.after, row.previous, row.digest, row.id,
-                  row.account, row.unit)
+        LoggedAct(
+            row.at,
+            row.by,
+            row.address,
+            row.action,
+            row.subject,
+            row.detail,
+            row.before,
+            row.after,
+            row.previous,
+            row.digest,
+            row.id,
+            row.account,
+            row.unit,
+        )
         for row in session.connection().execute(query)
     ]

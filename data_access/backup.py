@@ -33,7 +33,9 @@ def copy_to(out: Path) -> None:
 
 
 def take_back(backup: Path, now: datetime) -> Path | None:
-    """Put a copy in the place of the database; what was there is kept beside it under the returned name. Raises NotABackup."""
+    """Put a copy in the place of the database; what was there is kept beside it under the returned name. Raises
+    NotABackup.
+    """
     target = embedded_path()
     assert target is not None
     _refuse_unless_whole(backup)
@@ -63,7 +65,9 @@ def _refuse_unless_whole(path: Path) -> None:
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
             whole = connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-            ours = connection.execute("SELECT count(*) FROM sqlite_master WHERE name IN ('data_version', 'stored_file')").fetchone() == (2,)
+            ours = connection.execute(
+                "SELECT count(*) FROM sqlite_master WHERE name IN ('data_version', 'stored_file')"
+            ).fetchone() == (2,)
     except sqlite3.Error as error:
         raise NotABackup from error
     if not (whole and ours):

@@ -18,7 +18,8 @@ def seed_calendar(session: Session) -> None:
     entered = {day.year for day in session.exec(select(col(CalendarDay.day)))}
     session.add_all(
         CalendarDay(day=day, working=bool(chinese_calendar.is_workday(day)))
-        for year in SEEDED_YEARS if year not in entered
+        for year in SEEDED_YEARS
+        if year not in entered
         for day in _days_of(year)
     )
 

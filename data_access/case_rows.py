@@ -1,4 +1,6 @@
-"""The cases of a ledger as of a day, without reading the whole of it: open rows one by one, closed ones counted or paged by the database."""
+"""The cases of a ledger as of a day, without reading the whole of it: open rows one by one, closed ones counted or
+paged by the database.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +54,9 @@ class CaseRow:
 
 @dataclass(frozen=True, slots=True)
 class ClosedGroup:
-    """So many closed cases of a unit. `late` None: the due day is still to be counted from `start`, to hold against `closed`."""
+    """So many closed cases of a unit. `late` None: the due day is still to be counted from `start`, to hold against
+    `closed`.
+    """
 
     unit_id: int
     late: bool | None
@@ -63,10 +67,19 @@ class ClosedGroup:
 
 
 class CaseRows:
-    """The rows of one kind of case in the reports that stand, of every unit or of one; a case that a later month's ledger holds is read there."""
+    """The rows of one kind of case in the reports that stand, of every unit or of one; a case that a later month's
+    ledger holds is read there.
+    """
 
-    def __init__(self, session: Session, kind: CaseKind, dataset: Dataset, standing: Sequence[ReportInForce], as_of: date,
-                 unit_id: int | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        kind: CaseKind,
+        dataset: Dataset,
+        standing: Sequence[ReportInForce],
+        as_of: date,
+        unit_id: int | None = None,
+    ) -> None:
         self.session, self.kind, self.part, self.as_of, self.unit_id = session, kind, dataset.main, as_of, unit_id
         self.table = RECORD_TABLES[dataset.main.code].__table__.alias("own")  # type: ignore[attr-defined]
         self.submissions = sorted({one.submission_id for one in standing if unit_id in (None, one.unit_id)})
@@ -79,33 +92,58 @@ class CaseRows:
         """Those not closed by the end of the day."""
         if self.nothing:
             return []
-        return self._read(self._select(*self._columns()).where(or_(self._closed().is_(None), self._closed() >= self._end())))
+        return self._read(
+            self._select(*self._columns()).where(or_(self._closed().is_(None), self._closed() >= self._end()))
+        )
 
     def closed_rows(self, offset: int, number: int) -> list[CaseRow]:
         """So many of those closed by the end of the day, the last closed first."""
         return [] if self.nothing else self._page(self._closed() < self._end(), offset, number)
 
     def closed_late_rows(self, offset: int, number: int, is_late: Callable[[ClosedGroup], bool]) -> list[CaseRow]:
-        """As closed_rows, of those closed after their due day. `is_late` is asked where only the calendar tells the due day."""
+        """As closed_rows, of those closed after their due day. `is_late` is asked where only the calendar tells the due
+        day.
+        """
         if self.nothing:
             return []
         if self._is_counted():
-            return self._page(self.table.c.id.in_(self._late_by_calendar(is_late)[offset:offset + number]), 0, number)
+            return self._page(self.table.c.id.in_(self._late_by_calendar(is_late)[offset : offset + number]), 0, number)
         return self._page(and_(self._closed() < self._end(), _as_day(self._closed()) > self._due()), offset, number)
 
     def _late_by_calendar(self, is_late: Callable[[ClosedGroup], bool]) -> list[int]:
-        """The late rows in their order. Only what decides is read; ledgers that are counted by working days are small."""
+        """The late rows in their order. Only what decides is read; ledgers that are counted by working days are
+        small.
+        """
         late = case((self._due().is_(None), None), (_as_day(self._closed()) > self._due(), 1), else_=0)
-        query = self._select(
-            self.table.c.id, self.table.c.unit_id, late, self._day(self.kind.start), self._days(), _as_day(self._closed()),
-        ).where(self._closed() < self._end()).order_by(*self._last_closed_first())
-        rows = [(number, ClosedGroup(unit, None if known is None else bool(known), start, days, closed, 1))
-                for number, unit, known, start, days, closed in self._rows(query)]
+        query = (
+            self._select(
+                self.table.c.id,
+                self.table.c.unit_id,
+                late,
+                self._day(self.kind.start),
+                self._days(),
+                _as_day(self._closed()),
+            )
+            .where(self._closed() < self._end())
+            .order_by(*self._last_closed_first())
+        )
+        rows = [
+            (number, ClosedGroup(unit, None if known is None else bool(known), start, days, closed, 1))
+            for number, unit, known, start, days, closed in self._rows(query)
+        ]
         return [number for number, group in rows if is_late(group)]
 
     def _page(self, condition: Any, offset: int, number: int) -> list[CaseRow]:
-        """Sorted by what the index holds, and only then read: a whole row for each closed case would be the whole ledger."""
-        chosen = self._select(self.table.c.id).where(condition).order_by(*self._last_closed_first()).offset(offset).limit(number)
+        """Sorted by what the index holds, and only then read: a whole row for each closed case would be the whole
+        ledger.
+        """
+        chosen = (
+            self._select(self.table.c.id)
+            .where(condition)
+            .order_by(*self._last_closed_first())
+            .offset(offset)
+            .limit(number)
+        )
         ids = list(self._rows(chosen))
         every = select(*self._columns()).where(self.table.c.id.in_([one.id for one in ids]))
         return self._read(every.order_by(*self._last_closed_first()))
@@ -115,13 +153,35 @@ class CaseRows:
 
     def _columns(self) -> list[Any]:
         own = self.table.c
-        return [own[self.part.keys[0].name], own.unit_id, self._day(self.kind.start), self._due(), self._days(),
-                own.submission_id, own.sheet, own.row, _as_day(self._closed()), *(own[name] for name in self.kind.subject)]
+        return [
+            own[self.part.keys[0].name],
+            own.unit_id,
+            self._day(self.kind.start),
+            self._due(),
+            self._days(),
+            own.submission_id,
+            own.sheet,
+            own.row,
+            _as_day(self._closed()),
+            *(own[name] for name in self.kind.subject),
+        ]
 
     def _read(self, query: Any) -> list[CaseRow]:
-        return [CaseRow(key or "", tuple(word for word in about if word), unit, start, due, days, submission, sheet, row,
-                        closed if closed and closed <= self.as_of else None)  # what came later is not known on that day
-                for key, unit, start, due, days, submission, sheet, row, closed, *about in self._rows(query)]
+        return [
+            CaseRow(
+                key or "",
+                tuple(word for word in about if word),
+                unit,
+                start,
+                due,
+                days,
+                submission,
+                sheet,
+                row,
+                closed if closed and closed <= self.as_of else None,
+            )  # what came later is not known on that day
+            for key, unit, start, due, days, submission, sheet, row, closed, *about in self._rows(query)
+        ]
 
     def closed(self) -> list[ClosedGroup]:
         """Those closed by the end of the day, as counts; a unit may come several times."""
@@ -144,8 +204,15 @@ class CaseRows:
         if not self._is_counted():
             return []
         columns = (self.table.c.unit_id, self._day(self.kind.start), self._days(), _as_day(self._closed()))
-        query = self._select(*columns, func.count()).where(self._closed() < self._end(), self._due().is_(None)).group_by(*columns)
-        return [ClosedGroup(unit, None, start, days, closed, number) for unit, start, days, closed, number in self._rows(query)]
+        query = (
+            self._select(*columns, func.count())
+            .where(self._closed() < self._end(), self._due().is_(None))
+            .group_by(*columns)
+        )
+        return [
+            ClosedGroup(unit, None, start, days, closed, number)
+            for unit, start, days, closed, number in self._rows(query)
+        ]
 
     def _rows(self, query: Any) -> Sequence[Any]:
         return self.session.connection().execute(query).all()
@@ -154,14 +221,19 @@ class CaseRows:
         return bool(self.kind.days or self.kind.days_setting)
 
     def _select(self, *columns: Any) -> Any:
-        return select(*columns).select_from(self.table.join(self.reports, self._of_report(self.table, self.reports))).where(self._chosen)
+        return (
+            select(*columns)
+            .select_from(self.table.join(self.reports, self._of_report(self.table, self.reports)))
+            .where(self._chosen)
+        )
 
     def _cases(self, may_be_replaced: bool) -> Any:
         """Rows that are cases of this kind and that no later month's ledger replaces."""
         conditions = [self.table.c.submission_id.in_(self.submissions)]
         conditions += [self.table.c.unit_id == self.unit_id] if self.unit_id is not None else []
         conditions += [self.table.c[name].is_distinct_from(value) for name, value in self.kind.unless]
-        # coalesce keeps SQLite from finding the rows by this answer, which most of them share, instead of by their report.
+        # coalesce keeps SQLite from finding the rows by this answer, which most of them share, instead of by
+        # their report.
         conditions += [func.coalesce(self.table.c[name], not value) == literal(value) for name, value in self.kind.only]
         if self.kind.dated_only:
             conditions.append(self._due().is_not(None))
@@ -170,7 +242,9 @@ class CaseRows:
         return and_(*conditions)
 
     def _any_again(self) -> bool:
-        """Whether any number came twice: where none did, no row needs to be looked up again. Of one unit each row is cheaper."""
+        """Whether any number came twice: where none did, no row needs to be looked up again. Of one unit each row is
+        cheaper.
+        """
         return self.unit_id is not None or bool(self._rows(self._numbers_again().limit(1)))
 
     def _numbers_again(self) -> Any:
@@ -182,8 +256,11 @@ class CaseRows:
         later, of_later = RECORD_TABLES[self.part.code].__table__.alias("later"), self.reports.alias("of_later")  # type: ignore[attr-defined]
         same_case = (later.c[key.name] == self.table.c[key.name] for key in self.part.keys)
         again = exists().where(
-            *same_case, later.c.month > self.table.c.month, self._of_report(later, of_later),
-            or_(later.c.unit_id == self.table.c.unit_id, and_(self.reports.c.whole == 1, of_later.c.whole == 1)))
+            *same_case,
+            later.c.month > self.table.c.month,
+            self._of_report(later, of_later),
+            or_(later.c.unit_id == self.table.c.unit_id, and_(self.reports.c.whole == 1, of_later.c.whole == 1)),
+        )
         if self.unit_id is not None:
             return again
         return and_(self.table.c[self.part.keys[0].name].in_(self._numbers_again()), again)
@@ -199,7 +276,9 @@ class CaseRows:
         if self.kind.closed_if is None:
             return closed
         said = self.table.c[self.kind.closed_if]
-        return case((said.is_(True), func.coalesce(closed, self.table.c[self.kind.start], type_=closed.type)), else_=closed)
+        return case(
+            (said.is_(True), func.coalesce(closed, self.table.c[self.kind.start], type_=closed.type)), else_=closed
+        )
 
     def _due(self) -> Any:
         return self.table.c[self.kind.due] if self.kind.due else cast(null(), Date)

@@ -1,4 +1,6 @@
-"""A module, its arguments and its input go in; it runs as a process of its own within limits, and how it ended comes out."""
+"""A module, its arguments and its input go in; it runs as a process of its own within limits, and how it ended comes
+out.
+"""
 
 from __future__ import annotations
 
@@ -87,8 +89,12 @@ def _started(_: int) -> tuple[socket.socket, subprocess.Popen[bytes]]:
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
     with theirs:
         process = subprocess.Popen(
-            [sys.executable, "-m", "data_access.forker", str(theirs.fileno())], pass_fds=[theirs.fileno()], env=environment,
-            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            [sys.executable, "-m", "data_access.forker", str(theirs.fileno())],
+            pass_fds=[theirs.fileno()],
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
         )
     return ours, process
 

@@ -11,20 +11,43 @@ from models.corrections import CorrectedCell
 from models.tables import Correction, Submission
 
 
-def add_corrections(session: Session, submission_id: int, cells: Iterable[CorrectedCell], sheets: Mapping[str, int], *,
-                    at: datetime, by: str) -> None:
+def add_corrections(
+    session: Session,
+    submission_id: int,
+    cells: Iterable[CorrectedCell],
+    sheets: Mapping[str, int],
+    *,
+    at: datetime,
+    by: str,
+) -> None:
     """`sheets`: name → position in Submission.sheets."""
     session.add_all(
-        Correction(submission_id=submission_id, part=one.part, sheet=sheets[one.sheet], row=one.row, field=one.name,
-                   typed=one.typed, value=one.value, at=at, by=by)
-        for one in cells)
+        Correction(
+            submission_id=submission_id,
+            part=one.part,
+            sheet=sheets[one.sheet],
+            row=one.row,
+            field=one.name,
+            typed=one.typed,
+            value=one.value,
+            at=at,
+            by=by,
+        )
+        for one in cells
+    )
     session.flush()
 
 
 def corrections_of(session: Session, submission_ids: Iterable[int]) -> list[Correction]:
     """Of these submissions, in the order of their cells."""
     query = select(Correction).where(col(Correction.submission_id).in_(set(submission_ids)))
-    return list(session.exec(query.order_by(col(Correction.submission_id), col(Correction.sheet), col(Correction.row), col(Correction.id))))
+    return list(
+        session.exec(
+            query.order_by(
+                col(Correction.submission_id), col(Correction.sheet), col(Correction.row), col(Correction.id)
+            )
+        )
+    )
 
 
 def has_corrections(session: Session, submission: Submission, cells: Iterable[CorrectedCell]) -> bool:

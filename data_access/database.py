@@ -25,7 +25,9 @@ FULL = ("disk is full", "no space left", "disk full")  # as SQLite and PostgreSQ
 
 
 LOG_PAGES = 16_384
-"""64 MiB of write-ahead log before it is put into the file: a large submission is written once while its sender waits, not twice."""
+"""64 MiB of write-ahead log before it is put into the file: a large submission is written once while its sender waits,
+not twice.
+"""
 
 
 class StorageFull(Exception):
@@ -88,7 +90,9 @@ def reading() -> Iterator[Session]:
 
 @contextmanager
 def writing() -> Iterator[Session]:
-    """One transaction: wholly in or wholly out. Raises the version that caches watch; StorageFull where the disk is full."""
+    """One transaction: wholly in or wholly out. Raises the version that caches watch; StorageFull where the disk is
+    full.
+    """
     with noting() as session:
         yield session
         session.execute(text("UPDATE data_version SET version = version + 1"))

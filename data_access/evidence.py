@@ -16,7 +16,12 @@ SIGNATURES = ((b"%PDF-", "pdf"), (b"\x89PNG\r\n\x1a\n", "png"), (b"\xff\xd8\xff"
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 NEW_OFFICE = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx"}
 SUFFIXES = {
-    "pdf": (".pdf",), "png": (".png",), "jpg": (".jpg", ".jpeg"), "docx": (".docx",), "xlsx": (".xlsx",), "doc": (".doc", ".wps"),
+    "pdf": (".pdf",),
+    "png": (".png",),
+    "jpg": (".jpg", ".jpeg"),
+    "docx": (".docx",),
+    "xlsx": (".xlsx",),
+    "doc": (".doc", ".wps"),
     "xls": (".xls", ".et"),
 }
 """Kind → the endings that its files may have."""
@@ -50,7 +55,9 @@ def add_evidence(session: Session, entry: Evidence) -> int:
     return entry.id or 0
 
 
-def evidence_of(session: Session, end: datetime, unit_ids: Iterable[int] | None = None, measure: str | None = None) -> list[Evidence]:
+def evidence_of(
+    session: Session, end: datetime, unit_ids: Iterable[int] | None = None, measure: str | None = None
+) -> list[Evidence]:
     """Every file attached before `end`, oldest first, those taken back among them."""
     query = select(Evidence).where(Evidence.at < end).order_by(col(Evidence.at), col(Evidence.id))
     if unit_ids is not None:

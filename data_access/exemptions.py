@@ -21,5 +21,7 @@ def exempting(session: Session, end: datetime) -> dict[tuple[int, str], Exemptio
     return {key: entry for key, entry in latest.items() if entry.exempt}
 
 
-def add_exemption(session: Session, unit_id: int, dataset: str, *, exempt: bool, reason: str, at: datetime, by: str) -> None:
+def add_exemption(
+    session: Session, unit_id: int, dataset: str, *, exempt: bool, reason: str, at: datetime, by: str
+) -> None:
     session.add(Exemption(unit_id=unit_id, dataset=dataset, exempt=exempt, reason=reason, at=at, by=by))

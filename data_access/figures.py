@@ -1,4 +1,6 @@
-"""Kept figures: written per event by services/figures.py, read for a date; reading costs the same however many rows there are."""
+"""Kept figures: written per event by services/figures.py, read for a date; reading costs the same however many rows
+there are.
+"""
 
 from __future__ import annotations
 
@@ -27,13 +29,26 @@ class KeptFigure:
 NOTHING = KeptFigure(None, None)
 
 
-def figures_at(session: Session, end: datetime, as_of: date, horizon: str,
-               units: Iterable[int] | None = None, codes: Iterable[str] | None = None) -> dict[tuple[str, int | None], KeptFigure]:
-    """(code, unit id) → the figure in force just before `end`, over whole months up to `horizon`. Of all units and codes, or of some."""
+def figures_at(
+    session: Session,
+    end: datetime,
+    as_of: date,
+    horizon: str,
+    units: Iterable[int] | None = None,
+    codes: Iterable[str] | None = None,
+) -> dict[tuple[str, int | None], KeptFigure]:
+    """(code, unit id) → the figure in force just before `end`, over whole months up to `horizon`. Of all units and
+    codes, or of some.
+    """
     columns = (Figure.code, Figure.unit_id, Figure.numerator, Figure.denominator, Figure.due)
-    newest = func.row_number().over(partition_by=(col(Figure.code), col(Figure.unit_id)), order_by=col(Figure.horizon).desc())
+    newest = func.row_number().over(
+        partition_by=(col(Figure.code), col(Figure.unit_id)), order_by=col(Figure.horizon).desc()
+    )
     standing = select_columns(*(col(column) for column in columns), newest.label("place")).where(
-        col(Figure.since) < end, or_(col(Figure.until).is_(None), col(Figure.until) >= end), col(Figure.horizon) <= horizon)
+        col(Figure.since) < end,
+        or_(col(Figure.until).is_(None), col(Figure.until) >= end),
+        col(Figure.horizon) <= horizon,
+    )
     if units is not None:
         standing = standing.where(or_(col(Figure.unit_id).in_(list(units)), col(Figure.unit_id).is_(None)))
     if codes is not None:
@@ -41,7 +56,10 @@ def figures_at(session: Session, end: datetime, as_of: date, horizon: str,
     found = standing.subquery()
     rows = session.connection().execute(select_columns(found).where(found.c.place == 1))
     day = as_of.isoformat()
-    return {(code, unit_id): _counted(numerator, denominator, due, day) for code, unit_id, numerator, denominator, due, _ in rows}
+    return {
+        (code, unit_id): _counted(numerator, denominator, due, day)
+        for code, unit_id, numerator, denominator, due, _ in rows
+    }
 
 
 def _counted(numerator: float | None, denominator: float | None, due: list[Any] | None, day: str) -> KeptFigure:
@@ -62,19 +80,30 @@ def forget_from(session: Session, codes: Iterable[str], unit_id: int | None, sin
 
 def open_horizons(session: Session, codes: Iterable[str], unit_id: int | None) -> set[str]:
     """The horizons at which figures of these codes stand."""
-    query = select(Figure.horizon).distinct().where(
-        col(Figure.code).in_(list(codes)), col(Figure.unit_id) == unit_id, col(Figure.until).is_(None))
+    query = (
+        select(Figure.horizon)
+        .distinct()
+        .where(col(Figure.code).in_(list(codes)), col(Figure.unit_id) == unit_id, col(Figure.until).is_(None))
+    )
     return set(session.exec(query))
 
 
-def keep(session: Session, unit_id: int | None, horizon: str, since: datetime, figures: Mapping[str, FoldedFigure]) -> None:
+def keep(
+    session: Session, unit_id: int | None, horizon: str, since: datetime, figures: Mapping[str, FoldedFigure]
+) -> None:
     """Store those of one event's figures of a unit that differ from what stands, and close what they replace."""
     connection = session.connection()
     columns = (Figure.id, Figure.code, Figure.numerator, Figure.denominator, Figure.due)
     standing = {
-        code: (number, values) for number, code, *values in connection.execute(select(*[col(column) for column in columns]).where(
-            col(Figure.code).in_(list(figures)), col(Figure.unit_id) == unit_id, col(Figure.horizon) == horizon,
-            col(Figure.until).is_(None)))
+        code: (number, values)
+        for number, code, *values in connection.execute(
+            select(*[col(column) for column in columns]).where(
+                col(Figure.code).in_(list(figures)),
+                col(Figure.unit_id) == unit_id,
+                col(Figure.horizon) == horizon,
+                col(Figure.until).is_(None),
+            )
+        )
     }
     folded = {code: [figure.numerator, figure.denominator, _stored(figure.due)] for code, figure in figures.items()}
     changed = {code: values for code, values in folded.items() if code not in standing or standing[code][1] != values}
@@ -82,11 +111,22 @@ def keep(session: Session, unit_id: int | None, horizon: str, since: datetime, f
         return
     replaced = [standing[code][0] for code in changed if code in standing]
     connection.execute(update(Figure).where(col(Figure.id).in_(replaced)).values(until=since))
-    connection.execute(insert(Figure), [
-        {"code": code, "unit_id": unit_id, "horizon": horizon, "since": since, "until": None,
-         "numerator": numerator, "denominator": denominator, "due": due}
-        for code, (numerator, denominator, due) in changed.items()
-    ])
+    connection.execute(
+        insert(Figure),
+        [
+            {
+                "code": code,
+                "unit_id": unit_id,
+                "horizon": horizon,
+                "since": since,
+                "until": None,
+                "numerator": numerator,
+                "denominator": denominator,
+                "due": due,
+            }
+            for code, (numerator, denominator, due) in changed.items()
+        ],
+    )
 
 
 def _stored(due: tuple[Increment, ...] | None) -> list[Any] | None:
@@ -120,7 +160,11 @@ def spans(session: Session, codes: Iterable[str], end: datetime, unit_id: int | 
     """Every figure of these codes that began before `end`, oldest first; of one unit where given."""
     names = [field.name for field in fields(FigureSpan)]
     query = select(*[col(getattr(Figure, name)) for name in names]).where(
-        col(Figure.code).in_(list(codes)), col(Figure.since) < end, col(Figure.horizon) == "", col(Figure.unit_id).is_not(None))
+        col(Figure.code).in_(list(codes)),
+        col(Figure.since) < end,
+        col(Figure.horizon) == "",
+        col(Figure.unit_id).is_not(None),
+    )
     if unit_id is not None:
         query = query.where(col(Figure.unit_id) == unit_id)
     return [FigureSpan(*row) for row in session.connection().execute(query.order_by(col(Figure.since)))]

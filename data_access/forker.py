@@ -1,9 +1,10 @@
 """A process that has the readers loaded: a request on its socket goes in, a fork of it does the work and ends.
 
-Loading takes a quarter of a second, a fork a hundredth. The process itself never sees a file's content, and ends with its parent.
+Loading takes a quarter of a second, a fork a hundredth. The process itself never sees a file's content, and ends with
+its parent.
 
-A request is JSON [module, arguments] with three files: the work's standard input, its standard output, and a pipe on which are told
-its process number and how it ended, each as a little-endian 32-bit number.
+A request is JSON [module, arguments] with three files: the work's standard input, its standard output, and a pipe on
+which are told its process number and how it ended, each as a little-endian 32-bit number.
 """
 
 from __future__ import annotations
@@ -19,8 +20,12 @@ import struct
 import sys
 
 LOADED = (
-    "data_access.marking.child", "data_access.spreadsheets.books", "data_access.spreadsheets.child",
-    "data_access.spreadsheets.hand_over", "data_access.spreadsheets.plain", "pandas",  # which pyarrow imports as soon as it is used
+    "data_access.marking.child",
+    "data_access.spreadsheets.books",
+    "data_access.spreadsheets.child",
+    "data_access.spreadsheets.hand_over",
+    "data_access.spreadsheets.plain",
+    "pandas",  # which pyarrow imports as soon as it is used
 )
 LARGEST_REQUEST = 64 * 1024
 

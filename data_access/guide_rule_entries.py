@@ -1,4 +1,6 @@
-"""What the bureau entered on guide rules and what people found on guides by hand: entries in, those before an instant out."""
+"""What the bureau entered on guide rules and what people found on guides by hand: entries in, those before an instant
+out.
+"""
 
 from __future__ import annotations
 
@@ -15,12 +17,16 @@ def rule_entries(session: Session, end: datetime) -> list[GuideRuleEntry]:
     return list(session.exec(query.order_by(col(GuideRuleEntry.at), col(GuideRuleEntry.id))))
 
 
-def add_rule_entry(session: Session, rule: str, *, enabled: bool, severity: str, reason: str, at: datetime, by: str) -> None:
+def add_rule_entry(
+    session: Session, rule: str, *, enabled: bool, severity: str, reason: str, at: datetime, by: str
+) -> None:
     session.add(GuideRuleEntry(rule=rule, enabled=enabled, severity=severity, reason=reason, at=at, by=by))
     session.flush()
 
 
-def hand_findings(session: Session, end: datetime, unit_id: int | None = None, item_code: str | None = None) -> list[HandFinding]:
+def hand_findings(
+    session: Session, end: datetime, unit_id: int | None = None, item_code: str | None = None
+) -> list[HandFinding]:
     """Every finding made before `end`, oldest first; of one unit or one of its items where given."""
     query = select(HandFinding).where(HandFinding.at < end)
     if unit_id is not None:
@@ -30,7 +36,8 @@ def hand_findings(session: Session, end: datetime, unit_id: int | None = None, i
     return list(session.exec(query.order_by(col(HandFinding.at), col(HandFinding.id))))
 
 
-def add_hand_finding(session: Session, rule: str, unit_id: int, item_code: str, *, passed: bool, note: str, at: datetime,
-                     by: str) -> None:
+def add_hand_finding(
+    session: Session, rule: str, unit_id: int, item_code: str, *, passed: bool, note: str, at: datetime, by: str
+) -> None:
     session.add(HandFinding(rule=rule, unit_id=unit_id, item_code=item_code, passed=passed, note=note, at=at, by=by))
     session.flush()

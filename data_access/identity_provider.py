@@ -1,4 +1,5 @@
-"""The district's own single sign-on, if it has one: an OpenID Connect provider named by OIDC_ISSUER, asked only when somebody signs in.
+"""The district's own single sign-on, if it has one: an OpenID Connect provider named by OIDC_ISSUER, asked only when
+somebody signs in.
 
 Authorization code with PKCE, state and nonce. Nothing is asked of it at the start, and nothing but it is asked.
 """
@@ -45,7 +46,8 @@ def ask(redirect_to: str) -> tuple[str, Asked]:
     """The provider's address to send the browser to. Raises ProviderFailed."""
     asked = Asked(secrets.token_urlsafe(32), secrets.token_urlsafe(32), secrets.token_urlsafe(48))
     address, _ = _client(redirect_to).create_authorization_url(
-        _told("authorization_endpoint"), state=asked.state, nonce=asked.nonce, code_verifier=asked.verifier)
+        _told("authorization_endpoint"), state=asked.state, nonce=asked.nonce, code_verifier=asked.verifier
+    )
     return str(address), asked
 
 
@@ -67,8 +69,11 @@ def _claims(token: Mapping[str, Any], nonce: str) -> CodeIDToken:
     signed = jwt.decode(token["id_token"], keys, algorithms=SIGNED_BY)
     client_id = os.environ["OIDC_CLIENT_ID"]
     claims = CodeIDToken(
-        signed.claims, signed.header, {"iss": {"essential": True, "value": _issuer()}, "aud": {"essential": True, "value": client_id}},
-        {"nonce": nonce, "client_id": client_id, "access_token": token.get("access_token")})
+        signed.claims,
+        signed.header,
+        {"iss": {"essential": True, "value": _issuer()}, "aud": {"essential": True, "value": client_id}},
+        {"nonce": nonce, "client_id": client_id, "access_token": token.get("access_token")},
+    )
     claims.validate(leeway=LEEWAY)
     return claims
 
@@ -82,8 +87,13 @@ def _about(client: OAuth2Session) -> dict[str, Any]:
 
 def _client(redirect_to: str) -> OAuth2Session:
     return OAuth2Session(
-        os.environ["OIDC_CLIENT_ID"], os.environ.get("OIDC_CLIENT_SECRET"), scope="openid profile", redirect_uri=redirect_to,
-        code_challenge_method="S256", token_endpoint_auth_method="client_secret_basic" if os.environ.get("OIDC_CLIENT_SECRET") else "none")
+        os.environ["OIDC_CLIENT_ID"],
+        os.environ.get("OIDC_CLIENT_SECRET"),
+        scope="openid profile",
+        redirect_uri=redirect_to,
+        code_challenge_method="S256",
+        token_endpoint_auth_method="client_secret_basic" if os.environ.get("OIDC_CLIENT_SECRET") else "none",
+    )
 
 
 def _issuer() -> str:

@@ -33,15 +33,35 @@ def find_items(session: Session, words: str, standing: Sequence[ReportInForce], 
     pairs = {(one.submission_id, one.unit_id) for one in standing}
     held = f"%{_plain(words)}%"
     query = (
-        select(col(GuideItem.item_code), col(GuideItem.item_name), col(GuideItem.unit_id), col(GuideItem.month),
-               col(GuideItem.submission_id), col(GuideItem.sheet), col(GuideItem.row))
+        select(
+            col(GuideItem.item_code),
+            col(GuideItem.item_name),
+            col(GuideItem.unit_id),
+            col(GuideItem.month),
+            col(GuideItem.submission_id),
+            col(GuideItem.sheet),
+            col(GuideItem.row),
+        )
         .where(col(GuideItem.submission_id).in_({submission for submission, _ in pairs}))
-        .where(or_(col(GuideItem.item_name).like(held, escape=ESCAPE), col(GuideItem.item_code).like(held[1:], escape=ESCAPE)))
-        .order_by(col(GuideItem.item_code) != words, func.length(GuideItem.item_name), col(GuideItem.item_code), col(GuideItem.id))
+        .where(
+            or_(
+                col(GuideItem.item_name).like(held, escape=ESCAPE),
+                col(GuideItem.item_code).like(held[1:], escape=ESCAPE),
+            )
+        )
+        .order_by(
+            col(GuideItem.item_code) != words,
+            func.length(GuideItem.item_name),
+            col(GuideItem.item_code),
+            col(GuideItem.id),
+        )
         .limit(2 * limit)
     )
     rows = session.connection().execute(query)
-    found = [FoundItem(code or "", name or "", unit, month, sent, sheet, row) for code, name, unit, month, sent, sheet, row in rows]
+    found = [
+        FoundItem(code or "", name or "", unit, month, sent, sheet, row)
+        for code, name, unit, month, sent, sheet, row in rows
+    ]
     return [one for one in found if (one.submission, one.unit_id) in pairs][:limit]
 
 
@@ -49,7 +69,12 @@ def find_cases(session: Session, number: str, part: Part, limit: int) -> list[Fo
     """Rows whose number is exactly this one, by the index on it, the latest first."""
     table = RECORD_TABLES[part.code].__table__  # type: ignore[attr-defined]
     columns = (table.c.unit_id, table.c.month, table.c.submission_id, table.c.sheet, table.c.row)
-    query = select(*columns).where(table.c[part.keys[0].name] == number).order_by(table.c.month.desc(), table.c.id.desc()).limit(limit)
+    query = (
+        select(*columns)
+        .where(table.c[part.keys[0].name] == number)
+        .order_by(table.c.month.desc(), table.c.id.desc())
+        .limit(limit)
+    )
     return [FoundItem(number, "", *row) for row in session.connection().execute(query)]
 
 

@@ -1,4 +1,6 @@
-"""The uploader's workbook and its problems go in; the same workbook with wrong cells coloured, noted and listed comes out."""
+"""The uploader's workbook and its problems go in; the same workbook with wrong cells coloured, noted and listed comes
+out.
+"""
 
 from __future__ import annotations
 
@@ -18,13 +20,23 @@ class NotMarkable(Exception):
     """No marked workbook can be made of this file."""
 
 
-def mark(content: bytes, problems: Sequence[Problem], cells: WorkbookCells | None = None, file_name: str = "",
-         limits: ReadLimits = DEFAULT) -> bytes:
-    """An .xlsx (.xlsm where it was one), made in a process of its own. `cells`, where known, tell which cells are merged.
+def mark(
+    content: bytes,
+    problems: Sequence[Problem],
+    cells: WorkbookCells | None = None,
+    file_name: str = "",
+    limits: ReadLimits = DEFAULT,
+) -> bytes:
+    """An .xlsx (.xlsm where it was one), made in a process of its own. `cells`, where known, tell which cells are
+    merged.
 
     Raises NotMarkable for what cannot be read, or not within the limits.
     """
-    sheets = [sheet for sheet in cells.sheets if sheet.text.size and not str(sheet.text.iat[0, 0]).startswith(LIST_MARK)] if cells else []
+    sheets = (
+        [sheet for sheet in cells.sheets if sheet.text.size and not str(sheet.text.iat[0, 0]).startswith(LIST_MARK)]
+        if cells
+        else []
+    )
     marks = json.dumps(marks_of(problems, sheets), ensure_ascii=False).encode("utf-8", "replace")
     with tempfile.TemporaryFile() as source, tempfile.TemporaryFile() as answer:
         source.write(struct.pack("<Q", len(marks)) + marks)

@@ -20,14 +20,14 @@ Key = tuple[str, int]
 """(measure, unit id)"""
 
 
-def milestones_at(session: Session, end: datetime, latest_due_month: str | None,
-                  units: Iterable[int] | None = None) -> dict[Key, MilestoneState]:
+def milestones_at(
+    session: Session, end: datetime, latest_due_month: str | None, units: Iterable[int] | None = None
+) -> dict[Key, MilestoneState]:
     """The state of every milestone that was reported on or decided before `end`."""
     rows = _progress_rows(session, end, units)
     decisions = _decisions(session, end)
     return {
-        key: state_of(rows.get(key, []), decisions.get(key), latest_due_month)
-        for key in rows.keys() | decisions.keys()
+        key: state_of(rows.get(key, []), decisions.get(key), latest_due_month) for key in rows.keys() | decisions.keys()
     }
 
 
@@ -35,9 +35,18 @@ def _progress_rows(session: Session, end: datetime, units: Iterable[int] | None)
     """Rows of reports not withdrawn, in the order of their acceptance; replaced revisions among them, marked."""
     query = (
         select_columns(
-            col(Progress.measure), col(Progress.unit_id), col(Progress.month), col(Report.accepted_at), col(Report.id),
-            col(Progress.state), col(Progress.completed_on))
-        .join(Report, (col(Report.submission_id) == col(Progress.submission_id)) & (col(Report.unit_id) == col(Progress.unit_id)))
+            col(Progress.measure),
+            col(Progress.unit_id),
+            col(Progress.month),
+            col(Report.accepted_at),
+            col(Report.id),
+            col(Progress.state),
+            col(Progress.completed_on),
+        )
+        .join(
+            Report,
+            (col(Report.submission_id) == col(Progress.submission_id)) & (col(Report.unit_id) == col(Progress.unit_id)),
+        )
         .where(col(Report.accepted_at) < end, or_(col(Report.until).is_(None), col(Report.until) >= end))
         .order_by(col(Report.accepted_at), col(Report.id))
     )
@@ -48,7 +57,10 @@ def _progress_rows(session: Session, end: datetime, units: Iterable[int] | None)
     rows: dict[tuple[Any, int], list[ProgressRow]] = defaultdict(list)
     for measure, unit_id, month, accepted_at, report, state, completed_on in found:
         rows[measure, unit_id].append(
-            ProgressRow(month, day_of(accepted_at), accepted_at, state, completed_on, standing[unit_id, month] == report))
+            ProgressRow(
+                month, day_of(accepted_at), accepted_at, state, completed_on, standing[unit_id, month] == report
+            )
+        )
     return rows
 
 
@@ -56,8 +68,11 @@ def _standing(session: Session, end: datetime) -> dict[tuple[int, str], int]:
     """(unit id, month) → the id of its progress report in force."""
     query = (
         select_columns(col(Report.unit_id), col(Report.month), col(Report.id))
-        .where(col(Report.dataset) == "progress", col(Report.accepted_at) < end,
-               or_(col(Report.until).is_(None), col(Report.until) >= end))
+        .where(
+            col(Report.dataset) == "progress",
+            col(Report.accepted_at) < end,
+            or_(col(Report.until).is_(None), col(Report.until) >= end),
+        )
         .order_by(col(Report.accepted_at), col(Report.id))
     )
     return {(unit_id, month): report or 0 for unit_id, month, report in session.connection().execute(query)}
@@ -69,14 +84,28 @@ def _decisions(session: Session, end: datetime) -> dict[Key, Verification]:
     return {(row.measure, row.unit_id): row for row in session.exec(query)}
 
 
-def add_verification(session: Session, measure: str, unit_id: int, *, verified: bool, completed_on: date | None,
-                     reason: str, at: datetime, by: str) -> None:
-    session.add(Verification(measure=measure, unit_id=unit_id, verified=verified, completed_on=completed_on,
-                             reason=reason, at=at, by=by))
+def add_verification(
+    session: Session,
+    measure: str,
+    unit_id: int,
+    *,
+    verified: bool,
+    completed_on: date | None,
+    reason: str,
+    at: datetime,
+    by: str,
+) -> None:
+    session.add(
+        Verification(
+            measure=measure, unit_id=unit_id, verified=verified, completed_on=completed_on, reason=reason, at=at, by=by
+        )
+    )
     session.flush()
 
 
 def decisions_of(session: Session, measure: str, unit_id: int, end: datetime) -> list[Verification]:
     """Every verification and return of one assignment, oldest first."""
-    query = select(Verification).where(Verification.measure == measure, Verification.unit_id == unit_id, Verification.at < end)
+    query = select(Verification).where(
+        Verification.measure == measure, Verification.unit_id == unit_id, Verification.at < end
+    )
     return list(session.exec(query.order_by(col(Verification.at), col(Verification.id))))

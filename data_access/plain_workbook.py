@@ -15,6 +15,8 @@ def plain_workbook(cells: WorkbookCells) -> bytes:
 
 
 def _sheet(sheet: SheetCells) -> Sheet:
-    columns = [(pa.array(sheet.text.iloc[:, number].tolist(), pa.large_string()), sheet.kind[:, number])
-               for number in range(sheet.text.shape[1])]
+    columns = [
+        (pa.array(sheet.text.iloc[:, number].tolist(), pa.large_string()), sheet.kind[:, number])
+        for number in range(sheet.text.shape[1])
+    ]
     return Sheet(sheet.name, columns, sheet.first_row, sheet.first_column, list(sheet.hidden_rows), list(sheet.merged))

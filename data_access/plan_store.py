@@ -28,8 +28,11 @@ def units(session: Session) -> dict[int, UnitInfo]:
     """Unit id → unit, in the order of the units workbook."""
     rows = session.exec(select(UnitRow).order_by(col(UnitRow.position), col(UnitRow.id)))
     return {
-        row.id: UnitInfo(row.id, row.name, row.kind, row.engineering, tuple(row.aliases), row.leader, row.person, row.phone)
-        for row in rows if row.id is not None
+        row.id: UnitInfo(
+            row.id, row.name, row.kind, row.engineering, tuple(row.aliases), row.leader, row.person, row.phone
+        )
+        for row in rows
+        if row.id is not None
     }
 
 
@@ -43,10 +46,15 @@ def plan_at(session: Session, end: datetime) -> Plan:
     targets = _targets_at(session, end)
     measures: dict[str, list[Measure]] = defaultdict(list)
     for row in session.exec(select(MeasureRow).order_by(col(MeasureRow.position))):
-        measures[row.task].append(Measure(
-            row.code, row.task, row.title, row.milestone, row.warning_days, row.district, tuple(targets[row.code])))
+        measures[row.task].append(
+            Measure(
+                row.code, row.task, row.title, row.milestone, row.warning_days, row.district, tuple(targets[row.code])
+            )
+        )
     assigned: dict[str, list[int]] = defaultdict(list)
-    for task, unit_id in session.exec(select(Assignment.task, Assignment.unit_id)):  # rows, not objects: there are thousands
+    for task, unit_id in session.exec(
+        select(Assignment.task, Assignment.unit_id)
+    ):  # rows, not objects: there are thousands
         assigned[task].append(unit_id)
     rulings = _rulings_before(session, end)
     rows = list(session.exec(select(TaskRow).order_by(col(TaskRow.position))))
@@ -60,7 +68,9 @@ def plan_at(session: Session, end: datetime) -> Plan:
 
 def _targets_at(session: Session, end: datetime) -> dict[str, list[Target]]:
     ruled: dict[str, tuple[float | None, float | None]] = {}
-    for ruling in session.exec(select(TargetRuling).where(TargetRuling.at < end).order_by(col(TargetRuling.at), col(TargetRuling.id))):
+    for ruling in session.exec(
+        select(TargetRuling).where(TargetRuling.at < end).order_by(col(TargetRuling.at), col(TargetRuling.id))
+    ):
         target, baseline = ruled.get(ruling.indicator, (None, None))
         ruled[ruling.indicator] = (
             ruling.target if ruling.target is not None else target,
@@ -77,18 +87,26 @@ def _targets_at(session: Session, end: datetime) -> dict[str, list[Target]]:
 
 def _rulings_before(session: Session, end: datetime) -> dict[str, list[TaskRuling]]:
     rulings: dict[str, list[TaskRuling]] = defaultdict(list)
-    for ruling in session.exec(select(TaskRuling).where(TaskRuling.at < end).order_by(col(TaskRuling.at), col(TaskRuling.id))):
+    for ruling in session.exec(
+        select(TaskRuling).where(TaskRuling.at < end).order_by(col(TaskRuling.at), col(TaskRuling.id))
+    ):
         rulings[ruling.task].append(ruling)
     return rulings
 
 
-def rulings_on(session: Session, task: str, indicators: Iterable[str], end: datetime) -> tuple[list[TaskRuling], list[TargetRuling]]:
+def rulings_on(
+    session: Session, task: str, indicators: Iterable[str], end: datetime
+) -> tuple[list[TaskRuling], list[TargetRuling]]:
     """The bureau's decisions before `end` on a task and on these indicators, oldest first."""
     on_targets = select(TargetRuling).where(col(TargetRuling.indicator).in_(list(indicators)), TargetRuling.at < end)
-    return _rulings_before(session, end)[task], list(session.exec(on_targets.order_by(col(TargetRuling.at), col(TargetRuling.id))))
+    return _rulings_before(session, end)[task], list(
+        session.exec(on_targets.order_by(col(TargetRuling.at), col(TargetRuling.id)))
+    )
 
 
-def _task(row: TaskRow, imported: list[int], rulings: list[TaskRuling], measures: tuple[Measure, ...], order: list[int]) -> Task:
+def _task(
+    row: TaskRow, imported: list[int], rulings: list[TaskRuling], measures: tuple[Measure, ...], order: list[int]
+) -> Task:
     deadline, deadline_doubt, units_doubt = row.deadline, row.deadline_doubt, row.units_doubt
     unit_ids, since = imported, dict[int, str]()
     for ruling in rulings:
@@ -96,18 +114,28 @@ def _task(row: TaskRow, imported: list[int], rulings: list[TaskRuling], measures
             deadline, deadline_doubt = ruling.deadline, None
         if ruling.unit_ids is not None:
             month = month_of(day_of(ruling.at))
-            since = {unit: since.get(unit, month)
-                     for unit in ruling.unit_ids if unit in since or unit not in unit_ids}
+            since = {unit: since.get(unit, month) for unit in ruling.unit_ids if unit in since or unit not in unit_ids}
             unit_ids, units_doubt = ruling.unit_ids, None
     return Task(
-        row.code, row.area, row.title, row.requirement, row.units_text, row.deadline_text, deadline, tuple(row.notes),
-        tuple(doubt for doubt in (deadline_doubt, units_doubt) if doubt), row.other_reading,
-        tuple(sorted(unit_ids, key=order.index)), since, measures,
+        row.code,
+        row.area,
+        row.title,
+        row.requirement,
+        row.units_text,
+        row.deadline_text,
+        deadline,
+        tuple(row.notes),
+        tuple(doubt for doubt in (deadline_doubt, units_doubt) if doubt),
+        row.other_reading,
+        tuple(sorted(unit_ids, key=order.index)),
+        since,
+        measures,
     )
 
 
 def save_units(session: Session, rows: Iterable[UnitRow]) -> None:
-    """Add new units and bring known ones up to date, found by name or, after a renaming, by an older name, which stays known.
+    """Add new units and bring known ones up to date, found by name or, after a renaming, by an older name, which stays
+    known.
 
     A unit is never removed, nor is a name by which it was known.
     """
@@ -125,8 +153,9 @@ def save_units(session: Session, rows: Iterable[UnitRow]) -> None:
     session.flush()
 
 
-def save_plan(session: Session, tasks: Iterable[TaskRow], measures: Iterable[MeasureRow],
-              indicators: Iterable[MeasureIndicator]) -> None:
+def save_plan(
+    session: Session, tasks: Iterable[TaskRow], measures: Iterable[MeasureRow], indicators: Iterable[MeasureIndicator]
+) -> None:
     """Store an imported plan; a task, measure or indicator already there takes the imported words."""
     for rows in (tasks, measures, indicators):
         for row in rows:

@@ -15,17 +15,37 @@ from models.records import Progress
 from models.tables import Report, Submission
 
 FIELDS = (
-    Progress.unit_id, Progress.measure, Progress.month, Progress.state, Progress.percent, Progress.completed_on, Progress.account,
-    Progress.difficulty, Progress.next_step, Progress.leader, Progress.person, Progress.phone, Progress.submission_id, Progress.row,
-    Report.revision, Report.accepted_at, Submission.by, Report.until,
+    Progress.unit_id,
+    Progress.measure,
+    Progress.month,
+    Progress.state,
+    Progress.percent,
+    Progress.completed_on,
+    Progress.account,
+    Progress.difficulty,
+    Progress.next_step,
+    Progress.leader,
+    Progress.person,
+    Progress.phone,
+    Progress.submission_id,
+    Progress.row,
+    Report.revision,
+    Report.accepted_at,
+    Submission.by,
+    Report.until,
 )
 
 
-def progress_lines(session: Session, end: datetime, unit_ids: Iterable[int] | None = None, measure: str | None = None) -> list[ProgressLine]:
+def progress_lines(
+    session: Session, end: datetime, unit_ids: Iterable[int] | None = None, measure: str | None = None
+) -> list[ProgressLine]:
     """Accepted before `end`, in the order of acceptance; those replaced or withdrawn among them, marked."""
     query = (
         select(*(col(field) for field in FIELDS))
-        .join(Report, (col(Report.submission_id) == col(Progress.submission_id)) & (col(Report.unit_id) == col(Progress.unit_id)))
+        .join(
+            Report,
+            (col(Report.submission_id) == col(Progress.submission_id)) & (col(Report.unit_id) == col(Progress.unit_id)),
+        )
         .join(Submission, col(Submission.id) == col(Report.submission_id))
         .where(col(Report.accepted_at) < end)
         .order_by(col(Report.accepted_at), col(Report.id), col(Progress.row))
@@ -52,7 +72,11 @@ def standing_progress(session: Session, end: datetime) -> dict[tuple[int, str], 
     """(unit id, month) → the submission whose progress report is in force just before `end`."""
     query = (
         select(col(Report.unit_id), col(Report.month), col(Report.submission_id))
-        .where(col(Report.dataset) == "progress", col(Report.accepted_at) < end, (col(Report.until).is_(None)) | (col(Report.until) >= end))
+        .where(
+            col(Report.dataset) == "progress",
+            col(Report.accepted_at) < end,
+            (col(Report.until).is_(None)) | (col(Report.until) >= end),
+        )
         .order_by(col(Report.accepted_at), col(Report.id))
     )
     return {(unit_id, month): submission for unit_id, month, submission in session.connection().execute(query)}

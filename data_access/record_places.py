@@ -15,7 +15,9 @@ Place = tuple[int, int, int]
 """Submission, position of the sheet in `Submission.sheets`, row as Excel shows it."""
 
 
-def records_at(session: Session, part: Part, fields: Iterable[str], places: Iterable[Place]) -> dict[Place, dict[str, Any]]:
+def records_at(
+    session: Session, part: Part, fields: Iterable[str], places: Iterable[Place]
+) -> dict[Place, dict[str, Any]]:
     """Field → value of each record that stands there; a place without one is left out."""
     table = RECORD_TABLES[part.code].__table__  # type: ignore[attr-defined]
     columns = [table.c[name] for name in fields]
@@ -25,7 +27,8 @@ def records_at(session: Session, part: Part, fields: Iterable[str], places: Iter
     found: dict[Place, dict[str, Any]] = {}
     for submission, rows in wanted.items():
         query = select(table.c.sheet, table.c.row, *columns).where(
-            table.c.submission_id == submission, table.c.row.in_(sorted({row for _, row in rows})))
+            table.c.submission_id == submission, table.c.row.in_(sorted({row for _, row in rows}))
+        )
         for sheet, row, *values in session.connection().execute(query):
             if (sheet, row) in rows:
                 found[submission, sheet, row] = dict(zip((column.name for column in columns), values, strict=True))

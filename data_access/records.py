@@ -22,7 +22,14 @@ PLACE = ("submission_id", "unit_id", "month", "sheet", "row")
 
 AT_ONCE = 5_000  # rows handed to the driver; more only wait in memory
 
-_PLACE_DTYPES = {"id": "int64", "submission_id": "int64", "unit_id": "int64", "month": "object", "sheet": "int64", "row": "int64"}
+_PLACE_DTYPES = {
+    "id": "int64",
+    "submission_id": "int64",
+    "unit_id": "int64",
+    "month": "object",
+    "sheet": "int64",
+    "row": "int64",
+}
 
 
 def columns_of(part: Part) -> tuple[str, ...]:
@@ -30,7 +37,9 @@ def columns_of(part: Part) -> tuple[str, ...]:
     return PLACE + tuple(field.name for field in part.fields if field.kind is not Kind.UNIT)
 
 
-def insert_records(session: Session, part: Part, frame: pd.DataFrame, tell: Callable[[int], None] = lambda _: None) -> None:
+def insert_records(
+    session: Session, part: Part, frame: pd.DataFrame, tell: Callable[[int], None] = lambda _: None
+) -> None:
     """Store a frame that has every column of `columns_of(part)`; `tell` is told of each batch how many rows it had."""
     if frame.empty:
         return
@@ -47,7 +56,9 @@ def insert_records(session: Session, part: Part, frame: pd.DataFrame, tell: Call
         connection.exec_driver_sql(statement, batch)
         tell(len(batch))
     for submission in frame["submission_id"].unique():
-        session.info.setdefault("inserted", {})[part.code, int(submission)] = frame[frame["submission_id"] == submission]
+        session.info.setdefault("inserted", {})[part.code, int(submission)] = frame[
+            frame["submission_id"] == submission
+        ]
 
 
 def _for_driver(column: pd.Series, connection: Connection, is_day: bool) -> list[Any]:
@@ -63,8 +74,9 @@ def _for_driver(column: pd.Series, connection: Connection, is_day: bool) -> list
     return column.tolist()
 
 
-def load_records(session: Session, part: Part, reports: Sequence[tuple[int, int]],
-                 fields: Iterable[str] | None = None) -> pd.DataFrame:
+def load_records(
+    session: Session, part: Part, reports: Sequence[tuple[int, int]], fields: Iterable[str] | None = None
+) -> pd.DataFrame:
     """The rows of the given (submission id, unit id) pairs, in the dtypes of `SheetReading`, with PLACE and `id`.
 
     `fields` limits the fields that are read. Rows come in the order month, submission, id.
@@ -81,7 +93,11 @@ def load_records(session: Session, part: Part, reports: Sequence[tuple[int, int]
         if inserted is not None:
             frames.append(_just_inserted(session, table, inserted, unit_ids, dtypes))
             continue
-        query = select(*columns).where(table.c.submission_id == submission, table.c.unit_id.in_(unit_ids)).order_by(table.c.id)
+        query = (
+            select(*columns)
+            .where(table.c.submission_id == submission, table.c.unit_id.in_(unit_ids))
+            .order_by(table.c.id)
+        )
         frames.append(_frame(session.connection().execute(query).all(), dtypes))
     if len(frames) < 2:
         return frames[0] if frames else _frame([], dtypes)
@@ -103,11 +119,17 @@ def records_by_id(session: Session, part: Part, ids: Sequence[int]) -> pd.DataFr
 
 def _frame(rows: Sequence[Any], dtypes: dict[str, str]) -> pd.DataFrame:
     columns = list(zip(*rows, strict=True)) or [()] * len(dtypes)
-    return pd.DataFrame({
-        name: pd.Series(list(values), dtype=dtype) for (name, dtype), values in zip(dtypes.items(), columns, strict=True)})
+    return pd.DataFrame(
+        {
+            name: pd.Series(list(values), dtype=dtype)
+            for (name, dtype), values in zip(dtypes.items(), columns, strict=True)
+        }
+    )
 
 
-def _just_inserted(session: Session, table: Any, rows: pd.DataFrame, unit_ids: list[int], dtypes: dict[str, str]) -> pd.DataFrame:
+def _just_inserted(
+    session: Session, table: Any, rows: pd.DataFrame, unit_ids: list[int], dtypes: dict[str, str]
+) -> pd.DataFrame:
     """Rows of this very transaction, as they would be read back."""
     frame = rows.assign(id=_ids(session, table, int(rows["submission_id"].iloc[0])))[list(dtypes)]
     changed = {name: dtype for name, dtype in dtypes.items() if str(frame[name].dtype) != dtype}
@@ -118,29 +140,42 @@ def _just_inserted(session: Session, table: Any, rows: pd.DataFrame, unit_ids: l
 def _ids(session: Session, table: Any, submission: int) -> np.ndarray:
     """Of a submission's rows in order; one after another unless another transaction stored between them."""
     of_submission = table.c.submission_id == submission
-    first, last, number = session.connection().execute(
-        select(func.min(table.c.id), func.max(table.c.id), func.count()).where(of_submission)).one()
+    first, last, number = (
+        session.connection()
+        .execute(select(func.min(table.c.id), func.max(table.c.id), func.count()).where(of_submission))
+        .one()
+    )
     if last - first + 1 == number:
         return np.arange(first, last + 1)
-    return np.array(session.connection().execute(select(table.c.id).where(of_submission).order_by(table.c.id)).scalars().all())
+    return np.array(
+        session.connection().execute(select(table.c.id).where(of_submission).order_by(table.c.id)).scalars().all()
+    )
 
 
 def _dtypes(part: Part, fields: set[str] | None = None) -> dict[str, str]:
     """Of `id`, PLACE and these fields, or all, in the order of the table."""
     by_kind = {
-        Kind.INT: "Int64", Kind.DURATION: "Float64", Kind.YES_NO: "boolean",
-        Kind.DATE: "datetime64[us]", Kind.DATETIME: "datetime64[us]",
+        Kind.INT: "Int64",
+        Kind.DURATION: "Float64",
+        Kind.YES_NO: "boolean",
+        Kind.DATE: "datetime64[us]",
+        Kind.DATETIME: "datetime64[us]",
     }
-    return _PLACE_DTYPES | {field.name: by_kind.get(field.kind, "object") for field in part.fields
-                            if field.kind is not Kind.UNIT and (fields is None or field.name in fields)}
+    return _PLACE_DTYPES | {
+        field.name: by_kind.get(field.kind, "object")
+        for field in part.fields
+        if field.kind is not Kind.UNIT and (fields is None or field.name in fields)
+    }
 
 
-def moved_elsewhere(session: Session, part: Part, own_reports: Collection[tuple[int, int]],
-                    standing: Mapping[tuple[int, int], bool]) -> dict[int, str]:
+def moved_elsewhere(
+    session: Session, part: Part, own_reports: Collection[tuple[int, int]], standing: Mapping[tuple[int, int], bool]
+) -> dict[int, str]:
     """Row id of a case → the first later month in which another unit's record of it stands.
 
-    Reports are (submission id, unit id); `standing`: those in force → whether it is a whole-district ledger. Units number
-    their own ledgers, so that the same number names the same case only where one of the two is a whole-district ledger.
+    Reports are (submission id, unit id); `standing`: those in force → whether it is a whole-district ledger. Units
+    number their own ledgers, so that the same number names the same case only where one of the two is a whole-district
+    ledger.
     """
     if not own_reports or not any(standing.values()) or len({unit for _, unit in standing}) < 2:
         return {}
@@ -148,46 +183,77 @@ def moved_elsewhere(session: Session, part: Part, own_reports: Collection[tuple[
     query = (
         select(own.c.id, own.c.submission_id, own.c.unit_id, other.c.submission_id, other.c.unit_id, other.c.month)
         .join(other, and_(*(own.c[key.name] == other.c[key.name] for key in part.keys)))
-        .where(own.c.unit_id != other.c.unit_id, other.c.month > own.c.month,
-               own.c.submission_id.in_({submission for submission, _ in own_reports}), own.c.unit_id.in_({unit for _, unit in own_reports}))
+        .where(
+            own.c.unit_id != other.c.unit_id,
+            other.c.month > own.c.month,
+            own.c.submission_id.in_({submission for submission, _ in own_reports}),
+            own.c.unit_id.in_({unit for _, unit in own_reports}),
+        )
         .order_by(other.c.month.desc())
     )
     return {
-        row: month for row, submission, unit, other_submission, other_unit, month in session.connection().execute(query)
-        if (submission, unit) in standing and (other_submission, other_unit) in standing
+        row: month
+        for row, submission, unit, other_submission, other_unit, month in session.connection().execute(query)
+        if (submission, unit) in standing
+        and (other_submission, other_unit) in standing
         and (standing[submission, unit] or standing[other_submission, other_unit])
     }
 
 
 def units_sharing(session: Session, dataset: Dataset, unit_ids: Collection[int], month: str | None = None) -> set[int]:
-    """Other units any of whose records, now or before, tell of a case or an item that these units' reports (of that month) tell of."""
-    keys = [key.name for key in dataset.main.keys] if dataset.is_case else ["item_code"] if dataset.code == "guides" else []
+    """Other units any of whose records, now or before, tell of a case or an item that these units' reports (of that
+    month) tell of.
+    """
+    keys = (
+        [key.name for key in dataset.main.keys]
+        if dataset.is_case
+        else ["item_code"]
+        if dataset.code == "guides"
+        else []
+    )
     if not keys or not unit_ids or not _others_report(session, dataset, unit_ids):
         return set()
     own, other = (alias(RECORD_TABLES[dataset.main.code].__table__) for _ in range(2))  # type: ignore[attr-defined]
-    reports = select(col(Report.submission_id)).where(col(Report.dataset) == dataset.code, col(Report.unit_id).in_(list(unit_ids)))
+    reports = select(col(Report.submission_id)).where(
+        col(Report.dataset) == dataset.code, col(Report.unit_id).in_(list(unit_ids))
+    )
     if month is not None:
         reports = reports.where(col(Report.month) == month)
     query = (
-        select(other.c.unit_id).distinct().join(own, and_(*(own.c[key] == other.c[key] for key in keys)))
-        .where(own.c.submission_id.in_(reports), own.c.unit_id.in_(list(unit_ids)), other.c.unit_id.not_in(list(unit_ids)))
+        select(other.c.unit_id)
+        .distinct()
+        .join(own, and_(*(own.c[key] == other.c[key] for key in keys)))
+        .where(
+            own.c.submission_id.in_(reports), own.c.unit_id.in_(list(unit_ids)), other.c.unit_id.not_in(list(unit_ids))
+        )
     )
     return set(session.connection().execute(query).scalars())
 
 
 def _others_report(session: Session, dataset: Dataset, unit_ids: Collection[int]) -> bool:
-    """Whether any other unit ever reported it: the ledger of a whole district speaks for all, and has not to be searched."""
-    query = select(col(Report.id)).where(col(Report.dataset) == dataset.code, col(Report.unit_id).not_in(list(unit_ids))).limit(1)
+    """Whether any other unit ever reported it: the ledger of a whole district speaks for all, and has not to be
+    searched.
+    """
+    query = (
+        select(col(Report.id))
+        .where(col(Report.dataset) == dataset.code, col(Report.unit_id).not_in(list(unit_ids)))
+        .limit(1)
+    )
     return session.connection().execute(query).first() is not None
 
 
 def shared_codes(session: Session, reports: Sequence[tuple[int, int]], codes: Iterable[str]) -> set[str]:
-    """Which of these item codes stand in more than one row of the guides of the given (submission id, unit id) pairs."""
+    """Which of these item codes stand in more than one row of the guides of the given (submission id, unit id)
+    pairs.
+    """
     items = RECORD_TABLES["事项"].__table__  # type: ignore[attr-defined]
     standing, counted = set(reports), Counter[str]()
     wanted = list(codes)
     for start in range(0, len(wanted), 500):
-        query = select(items.c.item_code, items.c.submission_id, items.c.unit_id).where(items.c.item_code.in_(wanted[start:start + 500]))
-        counted.update(code for code, submission, unit in session.connection().execute(query) if (submission, unit) in standing)
+        query = select(items.c.item_code, items.c.submission_id, items.c.unit_id).where(
+            items.c.item_code.in_(wanted[start : start + 500])
+        )
+        counted.update(
+            code for code, submission, unit in session.connection().execute(query) if (submission, unit) in standing
+        )
     return {code for code, number in counted.items() if number > 1}
-

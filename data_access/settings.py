@@ -28,11 +28,18 @@ def set_setting(session: Session, name: str, value: Any, *, since: datetime | No
 
 def setting_entries(session: Session) -> list[SettingEntry]:
     """Every entry ever made, in the order in which they come into force."""
-    return list(session.exec(select(SettingEntry).order_by(
-        col(SettingEntry.since).is_not(None), col(SettingEntry.since), col(SettingEntry.id))))
+    return list(
+        session.exec(
+            select(SettingEntry).order_by(
+                col(SettingEntry.since).is_not(None), col(SettingEntry.since), col(SettingEntry.id)
+            )
+        )
+    )
 
 
 def settings_changed(session: Session, names: Iterable[str], after: datetime) -> list[datetime]:
     """The instants later than `after` at which one of these settings takes another value, in order."""
-    found = session.exec(select(SettingEntry.since).where(col(SettingEntry.name).in_(list(names)), col(SettingEntry.since) > after))
+    found = session.exec(
+        select(SettingEntry.since).where(col(SettingEntry.name).in_(list(names)), col(SettingEntry.since) > after)
+    )
     return sorted({since for since in found if since is not None})

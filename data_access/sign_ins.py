@@ -15,7 +15,9 @@ from models.tables import Account, DataVersion, FailedSignIn, RefusedAttempts, S
 
 @dataclass(frozen=True, slots=True)
 class KnownSignIn:
-    """A sign-in with its account's person and unit; of a demonstration the role and unit it took. `version` is the data's."""
+    """A sign-in with its account's person and unit; of a demonstration the role and unit it took. `version` is the
+    data's.
+    """
 
     token: str
     at: datetime
@@ -40,12 +42,24 @@ def find_sign_in(session: Session, token: str) -> KnownSignIn | None:
 
 _FIND = (
     sa_select(
-        col(SignIn.token), col(SignIn.at), col(SignIn.seen_at), col(SignIn.ended_at), col(SignIn.address), col(SignIn.account_id), col(Account.name),
-        col(Account.person), func.coalesce(Account.role, SignIn.role), col(UnitRow.name), col(Account.must_change), col(Account.disabled_at),
-        sa_select(col(DataVersion.version)).scalar_subquery())
+        col(SignIn.token),
+        col(SignIn.at),
+        col(SignIn.seen_at),
+        col(SignIn.ended_at),
+        col(SignIn.address),
+        col(SignIn.account_id),
+        col(Account.name),
+        col(Account.person),
+        func.coalesce(Account.role, SignIn.role),
+        col(UnitRow.name),
+        col(Account.must_change),
+        col(Account.disabled_at),
+        sa_select(col(DataVersion.version)).scalar_subquery(),
+    )
     .outerjoin(Account, col(Account.id) == col(SignIn.account_id))
     .outerjoin(UnitRow, col(UnitRow.id) == func.coalesce(Account.unit_id, SignIn.unit_id))
-    .where(col(SignIn.token) == bindparam("token")))
+    .where(col(SignIn.token) == bindparam("token"))
+)
 
 
 def add_sign_in(session: Session, row: SignIn) -> None:
@@ -62,20 +76,32 @@ def end_sign_in(session: Session, token: str, at: datetime) -> None:
 
 
 def end_all_sign_ins(session: Session, account_id: int, at: datetime) -> None:
-    session.exec(update(SignIn).where(col(SignIn.account_id) == account_id, col(SignIn.ended_at).is_(None)).values(ended_at=at))
+    session.exec(
+        update(SignIn).where(col(SignIn.account_id) == account_id, col(SignIn.ended_at).is_(None)).values(ended_at=at)
+    )
 
 
 def open_sign_ins(session: Session, account_id: int, begun_after: datetime, seen_after: datetime) -> list[SignIn]:
     """Those of an account that have not ended, the latest first."""
-    return list(session.exec(select(SignIn).where(
-        SignIn.account_id == account_id, col(SignIn.ended_at).is_(None), SignIn.at > begun_after, SignIn.seen_at > seen_after)
-        .order_by(col(SignIn.seen_at).desc())))
+    return list(
+        session.exec(
+            select(SignIn)
+            .where(
+                SignIn.account_id == account_id,
+                col(SignIn.ended_at).is_(None),
+                SignIn.at > begun_after,
+                SignIn.seen_at > seen_after,
+            )
+            .order_by(col(SignIn.seen_at).desc())
+        )
+    )
 
 
 def last_sign_in(session: Session, name: str) -> datetime | None:
     """When the account of this name last signed in."""
     return session.exec(
-        select(func.max(SignIn.at)).join(Account, col(Account.id) == col(SignIn.account_id)).where(Account.name == name)).first()
+        select(func.max(SignIn.at)).join(Account, col(Account.id) == col(SignIn.account_id)).where(Account.name == name)
+    ).first()
 
 
 def failures(session: Session, since: datetime, *, name: str | None = None, address: str | None = None) -> int:
@@ -101,10 +127,16 @@ def forget_failures(session: Session, name: str) -> None:
 
 
 def forget_old(session: Session, before: datetime) -> None:
-    """Failures and sign-ins from before an instant; the latest sign-in of each account stays, so that one sees when it was."""
+    """Failures and sign-ins from before an instant; the latest sign-in of each account stays, so that one sees when it
+    was.
+    """
     session.exec(delete(FailedSignIn).where(col(FailedSignIn.at) < before))
     later = aliased(SignIn)
-    superseded = select(later.token).where(col(later.account_id) == col(SignIn.account_id), col(later.at) > col(SignIn.at)).exists()
+    superseded = (
+        select(later.token)
+        .where(col(later.account_id) == col(SignIn.account_id), col(later.at) > col(SignIn.at))
+        .exists()
+    )
     session.exec(delete(SignIn).where(col(SignIn.at) < before, or_(col(SignIn.account_id).is_(None), superseded)))
 
 
@@ -112,11 +144,15 @@ def refused_attempts(session: Session, key: str) -> RefusedAttempts | None:
     return session.get(RefusedAttempts, key)
 
 
-def count_refused(session: Session, key: str, *, subject: str, typed: str, address: str, reason: str, at: datetime, first: int) -> None:
+def count_refused(
+    session: Session, key: str, *, subject: str, typed: str, address: str, reason: str, at: datetime, first: int
+) -> None:
     """One more with this key; a new key begins at `first`."""
     row = refused_attempts(session, key)
     if row is None:
-        row = RefusedAttempts(key=key, subject=subject, typed=typed, address=address, reason=reason, since=at, last_at=at, attempts=first)
+        row = RefusedAttempts(
+            key=key, subject=subject, typed=typed, address=address, reason=reason, since=at, last_at=at, attempts=first
+        )
     else:
         row.attempts, row.last_at = row.attempts + 1, at
     session.add(row)
@@ -125,7 +161,9 @@ def count_refused(session: Session, key: str, *, subject: str, typed: str, addre
 
 def take_refused(session: Session, until: datetime) -> list[RefusedAttempts]:
     """Those of which the first was refused by then, taken out."""
-    rows = list(session.exec(select(RefusedAttempts).where(RefusedAttempts.since <= until).order_by(col(RefusedAttempts.since))))
+    rows = list(
+        session.exec(select(RefusedAttempts).where(RefusedAttempts.since <= until).order_by(col(RefusedAttempts.since)))
+    )
     for row in rows:
         session.delete(row)
     session.flush()

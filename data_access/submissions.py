@@ -30,11 +30,21 @@ class ReportInForce:
 
 
 _IN_FORCE: tuple[Any, ...] = (
-    Report.unit_id, Report.dataset, Report.month, Report.submission_id, Report.accepted_at, Report.records,
+    Report.unit_id,
+    Report.dataset,
+    Report.month,
+    Report.submission_id,
+    Report.accepted_at,
+    Report.records,
 )
 
 _SUMMARY: tuple[Any, ...] = (
-    Submission.id, Submission.dataset, Submission.month, Submission.file_name, Submission.sha256, Submission.accepted_at,
+    Submission.id,
+    Submission.dataset,
+    Submission.month,
+    Submission.file_name,
+    Submission.sha256,
+    Submission.accepted_at,
     Submission.by,
 )
 """Not the columns read and the warnings: these are long, and a list of submissions needs none of them."""
@@ -58,10 +68,15 @@ def file_content(session: Session, sha256: str) -> bytes | None:
     return found.content if found else None
 
 
-def standing_submissions(session: Session, sha256: str, dataset: str, unit_id: int | None, month: str | None) -> list[Submission]:
-    """Those of that very file for the same unit, dataset and (where given) month that were not withdrawn, oldest first."""
+def standing_submissions(
+    session: Session, sha256: str, dataset: str, unit_id: int | None, month: str | None
+) -> list[Submission]:
+    """Those of that very file for the same unit, dataset and (where given) month that were not withdrawn, oldest
+    first.
+    """
     query = (
-        select(Submission).outerjoin(Withdrawal, col(Withdrawal.submission_id) == col(Submission.id))
+        select(Submission)
+        .outerjoin(Withdrawal, col(Withdrawal.submission_id) == col(Submission.id))
         .where(Submission.sha256 == sha256, Submission.dataset == dataset, col(Withdrawal.submission_id).is_(None))
         .where(Submission.unit_id == unit_id)
         .order_by(col(Submission.id))
@@ -76,9 +91,13 @@ def add_reports(session: Session, submission: Submission, records_by_unit: Itera
     assert submission.id is not None
     reports = [
         Report(
-            submission_id=submission.id, dataset=submission.dataset, unit_id=unit_id, month=submission.month,
+            submission_id=submission.id,
+            dataset=submission.dataset,
+            unit_id=unit_id,
+            month=submission.month,
             revision=_next_revision(session, submission.dataset, unit_id, submission.month),
-            records=records, accepted_at=submission.accepted_at,
+            records=records,
+            accepted_at=submission.accepted_at,
         )
         for unit_id, records in records_by_unit
     ]
@@ -89,16 +108,21 @@ def add_reports(session: Session, submission: Submission, records_by_unit: Itera
 
 def _next_revision(session: Session, dataset: str, unit_id: int, month: str) -> int:
     highest = session.exec(
-        select(func.max(Report.revision)).where(Report.dataset == dataset, Report.unit_id == unit_id, Report.month == month)
+        select(func.max(Report.revision)).where(
+            Report.dataset == dataset, Report.unit_id == unit_id, Report.month == month
+        )
     ).one()
     return (highest or 0) + 1
 
 
-def reports_in_force(session: Session, end: datetime, *, dataset: str | None = None,
-                     unit_ids: Iterable[int] | None = None) -> list[ReportInForce]:
+def reports_in_force(
+    session: Session, end: datetime, *, dataset: str | None = None, unit_ids: Iterable[int] | None = None
+) -> list[ReportInForce]:
     """For each unit, dataset and month the latest report accepted, and not withdrawn, before `end`; in month order."""
     query = (
-        select_columns(*(col(column) for column in _IN_FORCE), col(Submission.unit_id).is_(None).label("whole_district"))
+        select_columns(
+            *(col(column) for column in _IN_FORCE), col(Submission.unit_id).is_(None).label("whole_district")
+        )
         .join(Submission, col(Submission.id) == col(Report.submission_id))
         .where(col(Report.accepted_at) < end, or_(col(Report.until).is_(None), col(Report.until) >= end))
         .order_by(col(Report.month), col(Report.accepted_at), col(Report.id))
@@ -114,7 +138,8 @@ def reports_in_force(session: Session, end: datetime, *, dataset: str | None = N
 def reported_months(session: Session, end: datetime, unit_id: int | None = None) -> set[tuple[int, str, str]]:
     """(unit id, dataset, month) of every report in force before `end`, of all units or one."""
     query = (
-        select(Report.unit_id, Report.dataset, Report.month).distinct()
+        select(Report.unit_id, Report.dataset, Report.month)
+        .distinct()
         .where(Report.accepted_at < end, or_(col(Report.until).is_(None), col(Report.until) >= end))
     )
     if unit_id is not None:
@@ -122,7 +147,9 @@ def reported_months(session: Session, end: datetime, unit_id: int | None = None)
     return {(unit_id, dataset, month) for unit_id, dataset, month in session.exec(query)}
 
 
-def events_since(session: Session, datasets: Iterable[str], unit_ids: Iterable[int] | None, since: datetime) -> list[datetime]:
+def events_since(
+    session: Session, datasets: Iterable[str], unit_ids: Iterable[int] | None, since: datetime
+) -> list[datetime]:
     """The instants from `since` on at which a report of these was accepted or withdrawn, in order."""
     conditions = [col(Report.dataset).in_(list(datasets))]
     if unit_ids is not None:
@@ -134,8 +161,12 @@ def events_since(session: Session, datasets: Iterable[str], unit_ids: Iterable[i
 
 def first_events(session: Session, datasets: Iterable[str]) -> dict[int, datetime]:
     """Unit id → when its first report of any of these datasets was accepted, withdrawn ones too."""
-    query = (select(Report.unit_id, func.min(Report.accepted_at)).where(col(Report.dataset).in_(list(datasets)))
-             .group_by(col(Report.unit_id)).order_by(col(Report.unit_id)))
+    query = (
+        select(Report.unit_id, func.min(Report.accepted_at))
+        .where(col(Report.dataset).in_(list(datasets)))
+        .group_by(col(Report.unit_id))
+        .order_by(col(Report.unit_id))
+    )
     return dict(session.exec(query).all())
 
 
@@ -164,22 +195,39 @@ def withdrawal_of(session: Session, submission_id: int) -> Withdrawal | None:
 
 def later_reports(session: Session, report: Report, end: datetime) -> list[Report]:
     """The newer reports of the same unit, dataset and month that stand just before `end`, oldest first."""
-    return list(session.exec(
-        select(Report)
-        .where(Report.unit_id == report.unit_id, Report.dataset == report.dataset, Report.month == report.month,
-               col(Report.id) > report.id, Report.accepted_at < end, or_(col(Report.until).is_(None), col(Report.until) >= end))
-        .order_by(col(Report.id))))
+    return list(
+        session.exec(
+            select(Report)
+            .where(
+                Report.unit_id == report.unit_id,
+                Report.dataset == report.dataset,
+                Report.month == report.month,
+                col(Report.id) > report.id,
+                Report.accepted_at < end,
+                or_(col(Report.until).is_(None), col(Report.until) >= end),
+            )
+            .order_by(col(Report.id))
+        )
+    )
 
 
-def list_submissions(session: Session, end: datetime, *, unit_id: int | None = None, dataset: str | None = None,
-                     limit: int | None = 200) -> list[SubmissionSummary]:
-    """Submissions accepted before `end`, the newest first; for a unit also the whole-district ledgers that speak for it, each
-    with the rows and the revision of that unit's part.
+def list_submissions(
+    session: Session, end: datetime, *, unit_id: int | None = None, dataset: str | None = None, limit: int | None = 200
+) -> list[SubmissionSummary]:
+    """Submissions accepted before `end`, the newest first; for a unit also the whole-district ledgers that speak for
+    it, each with the rows and the revision of that unit's part.
 
     `limit` None: all of them.
     """
-    newest = select(func.max(Report.revision)).where(Report.submission_id == Submission.id).correlate(Submission).scalar_subquery()
-    records, revision = (col(Submission.records), newest) if unit_id is None else (col(Report.records), col(Report.revision))
+    newest = (
+        select(func.max(Report.revision))
+        .where(Report.submission_id == Submission.id)
+        .correlate(Submission)
+        .scalar_subquery()
+    )
+    records, revision = (
+        (col(Submission.records), newest) if unit_id is None else (col(Report.records), col(Report.revision))
+    )
     query = (
         select_columns(*(col(column) for column in _SUMMARY), records, col(UnitRow.name), col(Withdrawal.at), revision)
         .outerjoin(UnitRow, col(UnitRow.id) == col(Submission.unit_id))
@@ -193,23 +241,47 @@ def list_submissions(session: Session, end: datetime, *, unit_id: int | None = N
     if dataset is not None:
         query = query.where(col(Submission.dataset) == dataset)
     return [
-        SubmissionSummary(submission_id, kind, unit, month, number or 1, file_name, sha256, accepted_at, by, rows, withdrawn, unit_id is not None)
-        for submission_id, kind, month, file_name, sha256, accepted_at, by, rows, unit, withdrawn, number in session.connection().execute(query)
+        SubmissionSummary(
+            submission_id,
+            kind,
+            unit,
+            month,
+            number or 1,
+            file_name,
+            sha256,
+            accepted_at,
+            by,
+            rows,
+            withdrawn,
+            unit_id is not None,
+        )
+        for submission_id, kind, month, file_name, sha256, accepted_at, by, rows, unit, withdrawn, number in session.connection().execute(  # noqa: E501
+            query
+        )
     ]
 
 
 def places_in(session: Session, submission_ids: Iterable[int]) -> dict[int, tuple[str, list[Any]]]:
     """Submission → its file's name and sheets, for telling where a record stands."""
-    query = select(Submission.id, Submission.file_name, Submission.sheets).where(col(Submission.id).in_(set(submission_ids)))
+    query = select(Submission.id, Submission.file_name, Submission.sheets).where(
+        col(Submission.id).in_(set(submission_ids))
+    )
     return {number: (name, list(sheets)) for number, name, sheets in session.exec(query) if number is not None}
 
 
-def lamps_turned_by(session: Session, datasets: Iterable[str], unit_id: int | None,
-                    end: datetime) -> list[tuple[int, datetime, str, list[dict[str, str]]]]:
-    """(submission, when, by, lamps before → after) of those accepted before `end` that turned any; `unit_id` None: of all units."""
+def lamps_turned_by(
+    session: Session, datasets: Iterable[str], unit_id: int | None, end: datetime
+) -> list[tuple[int, datetime, str, list[dict[str, str]]]]:
+    """(submission, when, by, lamps before → after) of those accepted before `end` that turned any; `unit_id` None: of
+    all units.
+    """
     query = (
         select(Submission.id, Submission.accepted_at, Submission.by, Submission.lamps_changed)
-        .where(col(Submission.dataset).in_(list(datasets)), Submission.accepted_at < end, col(Submission.lamps_changed).is_not(None))
+        .where(
+            col(Submission.dataset).in_(list(datasets)),
+            Submission.accepted_at < end,
+            col(Submission.lamps_changed).is_not(None),
+        )
         .order_by(col(Submission.accepted_at), col(Submission.id))
     )
     if unit_id is not None:
@@ -243,6 +315,10 @@ def first_reports(session: Session, end: datetime) -> dict[tuple[int, str, str],
     for unit_id, dataset, month, submission_id, accepted_at, records in session.connection().execute(query):
         earlier = found.get((unit_id, dataset, month))
         found[unit_id, dataset, month] = FirstReport(
-            earlier.accepted_at if earlier else accepted_at, accepted_at, records,
-            earlier.revisions + 1 if earlier else 1, submission_id)
+            earlier.accepted_at if earlier else accepted_at,
+            accepted_at,
+            records,
+            earlier.revisions + 1 if earlier else 1,
+            submission_id,
+        )
     return found

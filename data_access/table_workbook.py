@@ -34,7 +34,8 @@ def table_workbook(tables: Sequence[SheetTable], made: datetime = MADE) -> bytes
     workbook.set_properties({"created": made})
     heading = workbook.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     formats = {
-        date: workbook.add_format({"num_format": "yyyy-mm-dd"}), datetime: workbook.add_format({"num_format": "yyyy-mm-dd hh:mm"}),
+        date: workbook.add_format({"num_format": "yyyy-mm-dd"}),
+        datetime: workbook.add_format({"num_format": "yyyy-mm-dd hh:mm"}),
         float: workbook.add_format({"num_format": "0.0%"}),
     }
     for table in tables:

@@ -1,4 +1,6 @@
-"""A dataset's declaration goes in; the workbook that units fill in comes out: headings that map exactly, drop-downs, notes, 说明."""
+"""A dataset's declaration goes in; the workbook that units fill in comes out: headings that map exactly, drop-downs,
+notes, 说明.
+"""
 
 from __future__ import annotations
 
@@ -18,19 +20,34 @@ LAST_ROW = 1_048_575
 LONGEST_LIST = 255
 SAFE = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 KIND_WORDS = {
-    Kind.TEXT: "文字", Kind.INT: "整数", Kind.DATE: "日期", Kind.DATETIME: "日期和时间", Kind.MONTH: "月份", Kind.YES_NO: "是或否",
-    Kind.CHOICE: "从下拉选项中选择", Kind.DURATION: "工作日", Kind.CODE: "编码", Kind.YES_NO_OR_FILE: "是、否或文件名", Kind.UNIT: "单位名称",
+    Kind.TEXT: "文字",
+    Kind.INT: "整数",
+    Kind.DATE: "日期",
+    Kind.DATETIME: "日期和时间",
+    Kind.MONTH: "月份",
+    Kind.YES_NO: "是或否",
+    Kind.CHOICE: "从下拉选项中选择",
+    Kind.DURATION: "工作日",
+    Kind.CODE: "编码",
+    Kind.YES_NO_OR_FILE: "是、否或文件名",
+    Kind.UNIT: "单位名称",
 }
 EXAMPLES = {
-    Kind.DATE: "例：2023-06-03", Kind.DATETIME: "例：2023-06-03 10:20", Kind.MONTH: "例：2023-06", Kind.DURATION: "例：5个工作日，当场办结填 0",
-    Kind.CODE: "本列已设为文本格式，请勿改为数字", Kind.YES_NO_OR_FILE: "有附件的填文件名",
+    Kind.DATE: "例：2023-06-03",
+    Kind.DATETIME: "例：2023-06-03 10:20",
+    Kind.MONTH: "例：2023-06",
+    Kind.DURATION: "例：5个工作日，当场办结填 0",
+    Kind.CODE: "本列已设为文本格式，请勿改为数字",
+    Kind.YES_NO_OR_FILE: "有附件的填文件名",
 }
 NUMBER_FORMATS = {Kind.INT: "0", Kind.DATE: "yyyy-mm-dd", Kind.DATETIME: "yyyy-mm-dd hh:mm"}
 GUIDE_HEADINGS = (("工作表", 14), ("列名", 24), ("类型", 18), ("是否必填", 10), ("可填内容", 50), ("填写说明", 60))
 
 
 def template_workbook(dataset: Dataset, unit_names: Sequence[str] = ()) -> bytes:
-    """An .xlsx with one sheet a part (named as the part, or as the dataset where there is one part) and the sheet 说明."""
+    """An .xlsx with one sheet a part (named as the part, or as the dataset where there is one part) and the sheet
+    说明.
+    """
     out = io.BytesIO()
     workbook = xlsxwriter.Workbook(out, SAFE)
     sheets = [workbook.add_worksheet(_sheet_name(dataset, part)) for part in dataset.parts]
@@ -78,7 +95,9 @@ def _fill_sheet(workbook: Workbook, sheet: Worksheet, part: Part, unit_names: Se
     sheet.set_row(0, 30)
     headings = {required: _heading(workbook, required) for required in (True, False)}
     for column, field in enumerate(part.fields):
-        sheet.set_column(column, column, _width(field), workbook.add_format({"num_format": NUMBER_FORMATS.get(field.kind, "@")}))
+        sheet.set_column(
+            column, column, _width(field), workbook.add_format({"num_format": NUMBER_FORMATS.get(field.kind, "@")})
+        )
         sheet.write_string(0, column, field.label, headings[field.required])
         sheet.write_comment(0, column, field_note(field), {"x_scale": 2, "author": ""})
         if words := _words(field, unit_names):
@@ -86,8 +105,14 @@ def _fill_sheet(workbook: Workbook, sheet: Worksheet, part: Part, unit_names: Se
 
 
 def _heading(workbook: Workbook, required: bool) -> Format:
-    colour = {"bg_color": "#C00000", "font_color": "#FFFFFF"} if required else {"bg_color": "#D9E1F2", "font_color": "#000000"}
-    return workbook.add_format({"bold": True, "border": 1, "align": "center", "valign": "vcenter", "text_wrap": True, **colour})
+    colour = (
+        {"bg_color": "#C00000", "font_color": "#FFFFFF"}
+        if required
+        else {"bg_color": "#D9E1F2", "font_color": "#000000"}
+    )
+    return workbook.add_format(
+        {"bold": True, "border": 1, "align": "center", "valign": "vcenter", "text_wrap": True, **colour}
+    )
 
 
 def _width(field: Field) -> int:
@@ -103,8 +128,11 @@ def _words(field: Field, unit_names: Sequence[str]) -> tuple[str, ...]:
 def _drop_down(source: list[str] | str) -> dict[str, object]:
     """A warning, not a bar: aliases and older words are understood too."""
     return {
-        "validate": "list", "source": source, "error_type": "warning",
-        "error_title": "请核对", "error_message": "填写的内容不在下拉选项中，请核对后再确认。",
+        "validate": "list",
+        "source": source,
+        "error_type": "warning",
+        "error_title": "请核对",
+        "error_message": "填写的内容不在下拉选项中，请核对后再确认。",
     }
 
 
@@ -118,7 +146,14 @@ def field_note(field: Field) -> str:
 
 def _fill_guide(workbook: Workbook, sheet: Worksheet, dataset: Dataset) -> None:
     wrap = workbook.add_format({"text_wrap": True, "valign": "top", "border": 1})
-    sheet.merge_range(0, 0, 0, len(GUIDE_HEADINGS) - 1, _introduction(dataset), workbook.add_format({"text_wrap": True, "valign": "vcenter"}))
+    sheet.merge_range(
+        0,
+        0,
+        0,
+        len(GUIDE_HEADINGS) - 1,
+        _introduction(dataset),
+        workbook.add_format({"text_wrap": True, "valign": "vcenter"}),
+    )
     sheet.set_row(0, 48)
     for column, (heading, width) in enumerate(GUIDE_HEADINGS):
         sheet.set_column(column, column, width)
@@ -131,7 +166,11 @@ def _fill_guide(workbook: Workbook, sheet: Worksheet, dataset: Dataset) -> None:
 
 
 def _introduction(dataset: Dataset) -> str:
-    often = "每次上传全部现行内容，新的一份替换旧的" if dataset.frequency is Frequency.SNAPSHOT else "每月上传一次，同月再次上传即替换"
+    often = (
+        "每次上传全部现行内容，新的一份替换旧的"
+        if dataset.frequency is Frequency.SNAPSHOT
+        else "每月上传一次，同月再次上传即替换"
+    )
     return f"{dataset.title}：{often}。红底列为必填；第 1 行为列名，请勿改动；从第 2 行起逐行填写，不要合并单元格。"
 
 

@@ -45,5 +45,7 @@ def _columns(entry: UnitEntry) -> dict[str, Any]:
 
 def accounts_of_units(session: Session) -> dict[int, int]:
     """Unit number → accounts that may sign in."""
-    query = select(Account.unit_id, func.count()).where(col(Account.disabled_at).is_(None)).group_by(col(Account.unit_id))
+    query = (
+        select(Account.unit_id, func.count()).where(col(Account.disabled_at).is_(None)).group_by(col(Account.unit_id))
+    )
     return {unit_id: number for unit_id, number in session.exec(query) if unit_id is not None}

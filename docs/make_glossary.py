@@ -36,7 +36,9 @@ def _lamps() -> list[str]:
 
 
 def _areas() -> list[str]:
-    rows = [(area.title, _code(area.code), "、".join(_title(code) for code in area.datasets)) for area in AREAS.values()]
+    rows = [
+        (area.title, _code(area.code), "、".join(_title(code) for code in area.datasets)) for area in AREAS.values()
+    ]
     return ["## 领域 Areas", "", *_table(("中文", "code", "数据"), rows)]
 
 
@@ -46,8 +48,14 @@ def _title(dataset: str) -> str:
 
 def _indicators() -> list[str]:
     return [
-        "## 指标 Indicators", "", "Judged by a lamp:", "", *_table(INDICATOR_HEAD, map(_indicator, INDICATORS.values())),
-        "Shown beside a measure, judged by none:", "", *_table(INDICATOR_HEAD, map(_indicator, SHOWN.values())),
+        "## 指标 Indicators",
+        "",
+        "Judged by a lamp:",
+        "",
+        *_table(INDICATOR_HEAD, map(_indicator, INDICATORS.values())),
+        "Shown beside a measure, judged by none:",
+        "",
+        *_table(INDICATOR_HEAD, map(_indicator, SHOWN.values())),
     ]
 
 

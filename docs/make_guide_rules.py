@@ -33,7 +33,9 @@ def _measures() -> Iterator[str]:
 def _rules() -> Iterator[str]:
     yield "## 规则"
     yield ""
-    yield from _table(("规则", "条款", "性质", "计数单位", "要求", "适用于", "正确示例", "错误示例"), map(_rule, GUIDE_RULES))
+    yield from _table(
+        ("规则", "条款", "性质", "计数单位", "要求", "适用于", "正确示例", "错误示例"), map(_rule, GUIDE_RULES)
+    )
 
 
 def _rule(rule: GuideRule) -> tuple[str, ...]:

@@ -1,4 +1,6 @@
-"""Serves the sample district and writes a picture of every page at each width into docs/screenshots/ (`make screenshots`)."""
+"""Serves the sample district and writes a picture of every page at each width into docs/screenshots/ (`make
+screenshots`).
+"""
 
 import os
 import shutil
@@ -19,15 +21,35 @@ from playwright.sync_api import Browser, Page, sync_playwright
 ROOT = Path(__file__).resolve().parents[1]
 PICTURES = ROOT / "docs" / "screenshots"
 EVERY_WIDTH = ("board", "unit")
-FULL = {"reviews", "experience", "maturity", "completeness", "coverage", "guide_accuracy", "hotline", "help_on_behalf", "engineering_approvals",
-        "assignment", "submission"}
+FULL = {
+    "reviews",
+    "experience",
+    "maturity",
+    "completeness",
+    "coverage",
+    "guide_accuracy",
+    "hotline",
+    "help_on_behalf",
+    "engineering_approvals",
+    "assignment",
+    "submission",
+}
 """Pages whose own part lies beneath what all pages share: taken to their end, as far as a manual bears it."""
 LONGEST = 4200
 EXAMPLES = {  # what pages reached by links only are asked for
-    "assignment": "measure=7.1.3&unit=区住建局", "guide": "unit=区林草局&item=004049003000", "indicator": "code=regional_assessment_use", "lamp": "measure=1.3.1&unit=区林草局", "search": "q=林草", "submission": "number=94",
+    "assignment": "measure=7.1.3&unit=区住建局",
+    "guide": "unit=区林草局&item=004049003000",
+    "indicator": "code=regional_assessment_use",
+    "lamp": "measure=1.3.1&unit=区林草局",
+    "search": "q=林草",
+    "submission": "number=94",
     "unit": "unit=区林草局",
 }
-ACCOUNTS = (("guanlichu", "王样一", "bureau", ()), ("ducha01", "李样二", "inspector", ()), ("linye01", "赵样三", "unit", ("--unit", "区林草局")))
+ACCOUNTS = (
+    ("guanlichu", "王样一", "bureau", ()),
+    ("ducha01", "李样二", "inspector", ()),
+    ("linye01", "赵样三", "unit", ("--unit", "区林草局")),
+)
 """The sample has none: its visitors choose a part."""
 HEIGHTS = {1440: 900, 1920: 1080, 390: 844}
 DRAWN = "[data-testid=stApp][data-test-script-state=notRunning]"
@@ -85,8 +107,12 @@ def entered(browser: Browser, address: str) -> Any:
 
 
 def take(browser: Browser, address: str, page_name: str, width: int, visitor: Any) -> None:
-    page = browser.new_page(locale="zh-CN", timezone_id="Asia/Shanghai", storage_state=None if page_name == "login" else visitor,
-                            viewport={"width": width, "height": HEIGHTS[width]})
+    page = browser.new_page(
+        locale="zh-CN",
+        timezone_id="Asia/Shanghai",
+        storage_state=None if page_name == "login" else visitor,
+        viewport={"width": width, "height": HEIGHTS[width]},
+    )
     path = "" if page_name == "board" else page_name
     page.goto(f"{address}/{path}?{EXAMPLES.get(page_name, '')}")
     page.wait_for_selector("main" if page_name == "login" else DRAWN, timeout=60_000)
@@ -100,7 +126,9 @@ def take(browser: Browser, address: str, page_name: str, width: int, visitor: An
 
 
 def show_all(page: Page, width: int) -> None:
-    """The page scrolls inside its frame, so the window must grow to hold it; twice, because more is drawn once it is in sight."""
+    """The page scrolls inside its frame, so the window must grow to hold it; twice, because more is drawn once it is in
+    sight.
+    """
     for _ in range(2):
         height = page.eval_on_selector("[data-testid=stMain]", "frame => frame.scrollHeight")
         page.set_viewport_size({"width": width, "height": min(max(height, HEIGHTS[width]), LONGEST)})
@@ -120,7 +148,9 @@ def page_names() -> list[str]:
 
 def main(wanted: list[str]) -> None:
     if not has_chinese_font():
-        print("No Chinese font here: the pictures will show boxes. Install one (Debian: apt-get install fonts-noto-cjk).")
+        print(
+            "No Chinese font here: the pictures will show boxes. Install one (Debian: apt-get install fonts-noto-cjk)."
+        )
     PICTURES.mkdir(exist_ok=True)
     with served_sample() as address, sync_playwright() as playwright:
         path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")

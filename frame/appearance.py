@@ -27,7 +27,11 @@ def sign_in_styles() -> str:
     return (FOLDER / "sign_in.css").read_text(encoding="utf-8")
 
 
-FILES = {"styles.css": (styles, "text/css"), "sign_in.css": (sign_in_styles, "text/css"), "screen.js": (script, "text/javascript")}
+FILES = {
+    "styles.css": (styles, "text/css"),
+    "sign_in.css": (sign_in_styles, "text/css"),
+    "screen.js": (script, "text/javascript"),
+}
 
 
 def address(name: str) -> str:

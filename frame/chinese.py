@@ -1,4 +1,6 @@
-"""Streamlit's index.html in, ours out: language, title, style sheet, and the script that puts Streamlit's own words into Chinese."""
+"""Streamlit's index.html in, ours out: language, title, style sheet, and the script that puts Streamlit's own words
+into Chinese.
+"""
 
 import re
 
@@ -13,9 +15,9 @@ WEB_FONT = re.compile(r'<link\s+rel="preload"[^>]*as="font"[^>]*>', re.S)
 AGENT_LINK = re.compile(r'<!--(?:(?!-->).)*?agent API.*?-->\s*<link rel="service-desc"[^>]*>', re.S)
 FAVICON = re.compile(r'<link rel="shortcut icon"[^>]*>')
 OUR_ICON = (
-    "<link rel=\"shortcut icon\" href=\"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E"
+    "<link rel=\"shortcut icon\" href=\"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E"  # noqa: E501
     "%3Crect width='16' height='16' fill='%2333475B'/%3E%3Crect x='3' y='9' width='2' height='4' fill='white'/%3E"
-    "%3Crect x='7' y='6' width='2' height='7' fill='white'/%3E%3Crect x='11' y='3' width='2' height='10' fill='white'/%3E%3C/svg%3E\">"
+    "%3Crect x='7' y='6' width='2' height='7' fill='white'/%3E%3Crect x='11' y='3' width='2' height='10' fill='white'/%3E%3C/svg%3E\">"  # noqa: E501
 )
 
 

@@ -18,7 +18,11 @@ def show_refusal(refused: NotSignedIn | Forbidden, page: str = "") -> None:
     """Instead of the page of that title, or of the rest of it."""
     if page:
         draw(section(page))
-    draw(nobody(str(refused)) if isinstance(refused, NotSignedIn) else nothing_here(str(refused), "请从左侧选择其他页面。"))
+    draw(
+        nobody(str(refused))
+        if isinstance(refused, NotSignedIn)
+        else nothing_here(str(refused), "请从左侧选择其他页面。")
+    )
 
 
 def show_calmly(error: Exception) -> bool:

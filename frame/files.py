@@ -1,5 +1,7 @@
-"""/files/<number>: a submission's workbook as it was uploaded; /templates/<dataset>: an empty one; /evidence/<number>: a file
-attached as evidence; /made/<number>: what a page offers to make. Always as downloads, and each asked by the person of the request."""
+"""/files/<number>: a submission's workbook as it was uploaded; /templates/<dataset>: an empty one; /evidence/<number>:
+a file attached as evidence; /made/<number>: what a page offers to make. Always as downloads, and each asked by the
+person of the request.
+"""
 
 from collections.abc import Callable
 from urllib.parse import quote
@@ -66,6 +68,8 @@ def status_of(refused: RefusedRequest) -> int:
 
 def routes() -> list[Route]:
     return [
-        Route("/files/{number}", download), Route("/evidence/{number}", download_evidence),
-        Route("/templates/{code}", download_template), Route("/made/{number}", download_made),
+        Route("/files/{number}", download),
+        Route("/evidence/{number}", download_evidence),
+        Route("/templates/{code}", download_template),
+        Route("/made/{number}", download_made),
     ]

@@ -1,4 +1,6 @@
-"""Forms of ours come back from pages of ours: where a request comes from, and a token that a page elsewhere cannot know."""
+"""Forms of ours come back from pages of ours: where a request comes from, and a token that a page elsewhere cannot
+know.
+"""
 
 import hashlib
 import hmac

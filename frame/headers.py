@@ -5,7 +5,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from frame.cookies import is_https
 
-# Streamlit styles elements inline and loads its workers and charts from its own bundle; Vega runs interpreted, without eval.
+# Streamlit styles elements inline and loads its workers and charts from its own bundle; Vega runs interpreted,
+# without eval.
 CONTENT_SECURITY_POLICY = "; ".join(
     (
         "default-src 'self'",

@@ -8,8 +8,10 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-OPEN = ("注意：看板在 {address} 上以明文 HTTP 提供服务，密码和数据在网络上未加密。"
-        "请在前面设 HTTPS 反向代理（见 README“Serving the district”），或配置 server.sslCertFile。")
+OPEN = (
+    "注意：看板在 {address} 上以明文 HTTP 提供服务，密码和数据在网络上未加密。"
+    "请在前面设 HTTPS 反向代理（见 README“Serving the district”），或配置 server.sslCertFile。"
+)
 
 
 def is_loopback(host: str | None) -> bool:
@@ -34,8 +36,9 @@ def known_names() -> frozenset[str]:
 
 
 class KnownHosts:
-    """Answers to localhost, to any bare IP address and to the names in HOSTS: a page elsewhere that lets its own name point
-    to this machine (DNS rebinding) gets nothing."""
+    """Answers to localhost, to any bare IP address and to the names in HOSTS: a page elsewhere that lets its own name
+    point to this machine (DNS rebinding) gets nothing.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -46,7 +49,9 @@ class KnownHosts:
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1008})
         else:
-            await PlainTextResponse("看板不以这个地址提供服务，请管理员将它加入 HOSTS。", status_code=400)(scope, receive, send)
+            await PlainTextResponse("看板不以这个地址提供服务，请管理员将它加入 HOSTS。", status_code=400)(
+                scope, receive, send
+            )
 
 
 def is_known(host: str) -> bool:

@@ -1,4 +1,6 @@
-"""Which pages there are, in which group and order; every file by its absolute path, so that the frame is never passed by."""
+"""Which pages there are, in which group and order; every file by its absolute path, so that the frame is never passed
+by.
+"""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,19 +28,28 @@ BOARD = Entry("board", "总览", EVERYONE)
 
 SECTIONS: dict[str, tuple[Entry, ...]] = {
     "督查": (
-        BOARD, Entry("progress", "进展", EVERYONE), Entry("cases", "案件时限", EVERYONE), Entry("search", "查找", EVERYONE),
-        Entry("assignment", "责任事项", EVERYONE, hidden=True), Entry("unit", "责任单位", EVERYONE, hidden=True),
-        Entry("lamp", "责任项", EVERYONE, hidden=True), Entry("guide", "办事指南", EVERYONE, hidden=True),
+        BOARD,
+        Entry("progress", "进展", EVERYONE),
+        Entry("cases", "案件时限", EVERYONE),
+        Entry("search", "查找", EVERYONE),
+        Entry("assignment", "责任事项", EVERYONE, hidden=True),
+        Entry("unit", "责任单位", EVERYONE, hidden=True),
+        Entry("lamp", "责任项", EVERYONE, hidden=True),
+        Entry("guide", "办事指南", EVERYONE, hidden=True),
         Entry("indicator", "指标明细", EVERYONE, hidden=True),
     ),
     "重点领域": tuple(Entry(area.page, area.title, EVERYONE) for area in AREAS.values()),
     "报送": (
-        Entry("upload", "数据报送", WHO_REPORTS), Entry("reporting", "报送情况", EVERYONE), Entry("submission", "报送记录", EVERYONE, hidden=True),
+        Entry("upload", "数据报送", WHO_REPORTS),
+        Entry("reporting", "报送情况", EVERYONE),
+        Entry("submission", "报送记录", EVERYONE, hidden=True),
     ),
     "方案": (Entry("plan", "方案与存疑", EVERYONE), Entry("calendar", "工作日历", EVERYONE)),
     "管理": (
-        Entry("units", "单位名册", WHO_SUPERVISES), Entry("accounts", "账号", BUREAU_ALONE),
-        Entry("settings", "设置", WHO_SUPERVISES), Entry("audit", "审计日志", WHO_SUPERVISES),
+        Entry("units", "单位名册", WHO_SUPERVISES),
+        Entry("accounts", "账号", BUREAU_ALONE),
+        Entry("settings", "设置", WHO_SUPERVISES),
+        Entry("audit", "审计日志", WHO_SUPERVISES),
     ),
 }
 
@@ -60,6 +71,9 @@ def is_listed(entry: Entry, role: Role) -> bool:
 
 def _page(entry: Entry, role: Role) -> st.Page:
     return st.Page(
-        PAGES / f"{entry.name}.py", title=entry.title, url_path=entry.name, default=entry is BOARD,
+        PAGES / f"{entry.name}.py",
+        title=entry.title,
+        url_path=entry.name,
+        default=entry is BOARD,
         visibility="visible" if is_listed(entry, role) else "hidden",
     )

@@ -1,4 +1,6 @@
-"""Who is signed in, at the foot of the sidebar, with the ways to a new password and out; what is said of sample data, and to nobody."""
+"""Who is signed in, at the foot of the sidebar, with the ways to a new password and out; what is said of sample data,
+and to nobody.
+"""
 
 from markupsafe import Markup
 
@@ -9,8 +11,9 @@ def person_block(person: Person) -> Markup:
     name = (person.unit or person.role.word) if person.demonstration else person.name
     role = "演示身份" if person.demonstration else "　".join(filter(None, (person.role.word, person.unit)))
     change = Markup('<a href="/password" target="_self">修改密码</a>') if person.account is not None else Markup("")
-    return Markup('<div class="person"><p>{}</p><p class="quiet">{}</p><p class="ways-out">{}<a href="/account" target="_self">退出</a></p></div>').format(
-        name, role, change)
+    return Markup(
+        '<div class="person"><p>{}</p><p class="quiet">{}</p><p class="ways-out">{}<a href="/account" target="_self">退出</a></p></div>'  # noqa: E501
+    ).format(name, role, change)
 
 
 def sample_banner(person: Person) -> Markup:

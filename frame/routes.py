@@ -6,4 +6,8 @@ from frame import appearance, board_address, files, sign_in_routes, single_sign_
 
 
 def routes() -> list[Route]:
-    return [route for module in (appearance, board_address, sign_in_routes, single_sign_on_routes, files) for route in module.routes()]
+    return [
+        route
+        for module in (appearance, board_address, sign_in_routes, single_sign_on_routes, files)
+        for route in module.routes()
+    ]

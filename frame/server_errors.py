@@ -1,4 +1,6 @@
-"""What the server could not answer, in Chinese, whoever raised it: Streamlit's and Starlette's own refusals, and what failed in a route."""
+"""What the server could not answer, in Chinese, whoever raised it: Streamlit's and Starlette's own refusals, and what
+failed in a route.
+"""
 
 import logging
 import secrets

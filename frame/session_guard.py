@@ -1,5 +1,6 @@
-"""Nothing is answered without a live sign-in, be it page, file, upload or websocket; what a request asks is asked by its person.
-Of Streamlit's own addresses those are open that the board needs."""
+"""Nothing is answered without a live sign-in, be it page, file, upload or websocket; what a request asks is asked by
+its person. Of Streamlit's own addresses those are open that the board needs.
+"""
 
 import re
 from dataclasses import replace
@@ -23,9 +24,13 @@ OPEN = re.compile(r"/_stcore/health|/appearance/[\w.-]+|/favicon\.(?:ico|png)")
 """Answered to anyone: nothing of the district is in it."""
 ENTRANCE = ("/login", "/oidc/start", "/oidc/callback")
 FOR_A_FIRST_PASSWORD = ("/password", "/logout", "/logout-everywhere")
-OF_STREAMLIT = re.compile(r"/(?:_stcore|media|component|auth|oauth2callback|app/static|healthz|script-health-check)(?:/.*)?", re.S)
+OF_STREAMLIT = re.compile(
+    r"/(?:_stcore|media|component|auth|oauth2callback|app/static|healthz|script-health-check)(?:/.*)?", re.S
+)
 NEEDED = re.compile(r"/_stcore/(?:health|host-config|stream|upload_file/.*)")
-"""No page uses the rest: /media gives its file to whoever knows the address, /_stcore/metrics and /_stcore/agent tell of everybody's visits."""
+"""No page uses the rest: /media gives its file to whoever knows the address, /_stcore/metrics and /_stcore/agent tell
+of everybody's visits.
+"""
 UPLOAD = re.compile(r"/_stcore/upload_file/(?P<visit>[^/]+)/[^/]+")
 STRANGER = "尚未登录，或者登录已经失效，请重新登录。"
 
@@ -85,7 +90,9 @@ def refusal(found: SignedIn | None, scope: Scope) -> Response | None:
 
 
 def takes_up_anothers(scope: Scope) -> bool:
-    """Whether the websocket asks to go on with a visit that is open under another sign-in; Streamlit's third “protocol” is its number."""
+    """Whether the websocket asks to go on with a visit that is open under another sign-in; Streamlit's third “protocol”
+    is its number.
+    """
     told = Headers(scope=scope).get("sec-websocket-protocol", "").split(",")
     opened = opened_with(told[2].strip()) if len(told) > 2 else None
     return opened is not None and opened != cookies.read(scope, cookies.SESSION)
@@ -93,7 +100,10 @@ def takes_up_anothers(scope: Scope) -> bool:
 
 def to_sign_in(scope: Scope) -> Response:
     """To the form, and from there back to what was asked for."""
-    path, query = (scope.get("raw_path") or scope["path"].encode()).decode("latin-1"), scope["query_string"].decode("latin-1")
+    path, query = (
+        (scope.get("raw_path") or scope["path"].encode()).decode("latin-1"),
+        scope["query_string"].decode("latin-1"),
+    )
     asked = f"{path}?{query}" if query else path
     return RedirectResponse("/login" if asked == "/" else f"/login?next={quote(asked, safe='')}", status_code=303)
 

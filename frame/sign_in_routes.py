@@ -41,8 +41,15 @@ async def show_sign_in(request: Request) -> Response:
 async def sign_in_form(request: Request, to: str, refused: str = "", name: str = "", status: int = 200) -> Response:
     seed = seed_of(request.scope)
     units = await run_in_threadpool(demonstration_units)
-    page = sign_in_page(token_for(request.scope, seed), to=to, refused=refused, name=name, units=units,
-                        single_sign_on=provider_name(), status=status)
+    page = sign_in_page(
+        token_for(request.scope, seed),
+        to=to,
+        refused=refused,
+        name=name,
+        units=units,
+        single_sign_on=provider_name(),
+        status=status,
+    )
     keep_seed(page, request.scope, seed)
     return page
 
@@ -95,7 +102,9 @@ async def _leave(request: Request, *, everywhere: bool) -> Response:
 async def show_account(request: Request) -> Response:
     seed, found = seed_of(request.scope), who(request)
     sign_ins = await run_in_threadpool(own_sign_ins, found.person)
-    page = account_page(token_for(request.scope, seed), found.person, sign_ins, sample=await run_in_threadpool(is_sample))
+    page = account_page(
+        token_for(request.scope, seed), found.person, sign_ins, sample=await run_in_threadpool(is_sample)
+    )
     keep_seed(page, request.scope, seed)
     return page
 
@@ -108,7 +117,9 @@ def password_form(request: Request, refused: str = "", status: int = 200) -> Res
     seed, found = seed_of(request.scope), who(request)
     if found.person.account is None:
         return RedirectResponse("/account", status_code=303)
-    page = password_page(token_for(request.scope, seed), found.person, first=found.must_change, refused=refused, status=status)
+    page = password_page(
+        token_for(request.scope, seed), found.person, first=found.must_change, refused=refused, status=status
+    )
     keep_seed(page, request.scope, seed)
     return page
 
@@ -127,8 +138,11 @@ async def try_password(request: Request) -> Response:
 
 def routes() -> list[Route]:
     return [
-        Route("/login", show_sign_in), Route("/login", try_sign_in, methods=["POST"]),
-        Route("/logout", leave, methods=["POST"]), Route("/logout-everywhere", leave_everywhere, methods=["POST"]),
+        Route("/login", show_sign_in),
+        Route("/login", try_sign_in, methods=["POST"]),
+        Route("/logout", leave, methods=["POST"]),
+        Route("/logout-everywhere", leave_everywhere, methods=["POST"]),
         Route("/account", show_account),
-        Route("/password", show_password), Route("/password", try_password, methods=["POST"]),
+        Route("/password", show_password),
+        Route("/password", try_password, methods=["POST"]),
     ]

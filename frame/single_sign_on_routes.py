@@ -1,4 +1,6 @@
-"""/oidc/start and /oidc/callback: to the district's single sign-on and back, with what was asked kept in a cookie between."""
+"""/oidc/start and /oidc/callback: to the district's single sign-on and back, with what was asked kept in a cookie
+between.
+"""
 
 import hmac
 import json

@@ -1,4 +1,6 @@
-"""What a tab may say over its websocket: Streamlit also takes words that empty every visit's cache or ask for the source's state."""
+"""What a tab may say over its websocket: Streamlit also takes words that empty every visit's cache or ask for the
+source's state.
+"""
 
 from google.protobuf.message import DecodeError
 from starlette.types import Message, Receive

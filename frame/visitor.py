@@ -16,8 +16,9 @@ OPENED_BY = "opened by"
 
 
 def visitor() -> Person | None:
-    """By the cookie with which the visit's websocket was opened. A visit is its sign-in's alone: whoever takes it up again with
-    another (Streamlit asks for the visit's number only) is nobody there."""
+    """By the cookie with which the visit's websocket was opened. A visit is its sign-in's alone: whoever takes it up
+    again with another (Streamlit asks for the visit's number only) is nobody there.
+    """
     found = signed_in(_token(st.context.cookies))
     if found is None or found.must_change:
         return None

@@ -24,6 +24,7 @@ def plain_type(kind: str, item: Any, _: AutogenContext) -> str | Literal[False]:
 
 def one_transaction(engine: sa.Engine) -> None:
     """SQLite's driver would commit after each statement; a migration that fails half way must leave nothing behind."""
+
     @sa.event.listens_for(engine, "connect")
     def leave_transactions_to_us(connection: Any, _: Any) -> None:
         connection.isolation_level = None

@@ -11,8 +11,8 @@ from typing import Any
 class LoggedAct:
     """One entry: who did what when, from where, on what; `before` and `after` are plain JSON values.
 
-    `account` is the login name and `unit` the unit as both were then, "" where there was none; None in entries made before
-    they were kept.
+    `account` is the login name and `unit` the unit as both were then, "" where there was none; None in entries made
+    before they were kept.
     """
 
     at: datetime
@@ -181,5 +181,12 @@ WORDS = {
 }
 """Names in details, before and after, as the screen says them."""
 
-VALUES = {"bureau": "管理局", "inspector": "督查室", "unit": "责任单位", "leader": "领导", "error": "错误", "advice": "建议"}
+VALUES = {
+    "bureau": "管理局",
+    "inspector": "督查室",
+    "unit": "责任单位",
+    "leader": "领导",
+    "error": "错误",
+    "advice": "建议",
+}
 """Values that are words of the program."""

@@ -1,4 +1,6 @@
-"""What a breakdown is: how a unit's records in force spread over categories, kept like a figure but shown on area pages only."""
+"""What a breakdown is: how a unit's records in force spread over categories, kept like a figure but shown on area pages
+only.
+"""
 
 from __future__ import annotations
 

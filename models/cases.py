@@ -36,7 +36,9 @@ class CaseKind:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One case with its place in the file as uploaded; `cell` is that of its number. `closed` None: open on that day."""
+    """One case with its place in the file as uploaded; `cell` is that of its number. `closed` None: open on that
+    day.
+    """
 
     code: str
     subject: str
@@ -54,7 +56,9 @@ class Case:
 
 @dataclass(frozen=True)
 class Caseload:
-    """All cases of one kind on a day: how many stand on each lamp for each unit, and those that are open, worst first."""
+    """All cases of one kind on a day: how many stand on each lamp for each unit, and those that are open, worst
+    first.
+    """
 
     kind: CaseKind
     as_of: date
@@ -69,4 +73,6 @@ class Caseload:
     def of(self, unit: str | None) -> dict[Lamp, int]:
         """The counts of one unit, or of all."""
         wanted = [lamps for name, lamps in self.counts.items() if unit in (None, name)]
-        return {lamp: sum(lamps.get(lamp, 0) for lamps in wanted) for lamp in Lamp if any(lamp in lamps for lamps in wanted)}
+        return {
+            lamp: sum(lamps.get(lamp, 0) for lamps in wanted) for lamp in Lamp if any(lamp in lamps for lamps in wanted)
+        }

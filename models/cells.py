@@ -27,7 +27,9 @@ class CellKind(IntEnum):
 
 @dataclass(frozen=True)
 class SheetCells:
-    """One sheet. Row i of `text` is row `first_row + i` of the file as Excel shows it, column j is `first_column + j` (both 1-based)."""
+    """One sheet. Row i of `text` is row `first_row + i` of the file as Excel shows it, column j is `first_column + j`
+    (both 1-based).
+    """
 
     name: str
     text: pd.DataFrame  # columns 0..n-1, str or an Arrow dictionary of strings; "" where blank
@@ -35,7 +37,9 @@ class SheetCells:
     first_row: int = 1
     first_column: int = 1
     hidden_rows: tuple[int, ...] = ()
-    merged: tuple[tuple[int, int, int, int], ...] = ()  # (first row, first column, last row, last column), file addresses
+    merged: tuple[
+        tuple[int, int, int, int], ...
+    ] = ()  # (first row, first column, last row, last column), file addresses
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,6 @@
-"""A wrong cell mended on screen: what is typed instead, and what that changes in a record. The file itself stays as it is."""
+"""A wrong cell mended on screen: what is typed instead, and what that changes in a record. The file itself stays as it
+is.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """The frozen words in which the catalogue declares what is supervised: fields, datasets, areas, indicators.
 
-Nothing here computes; a definition is read by the template, the reader, the checks, the table, the help text and the docs.
+Nothing here computes; a definition is read by the template, the reader, the checks, the table, the help text and the
+docs.
 """
 
 from __future__ import annotations
@@ -124,7 +125,9 @@ class Unit(StrEnum):
 
 @dataclass(frozen=True)
 class Indicator:
-    """A number computed from reported records, never typed in. Source: plan_table.md, “Measures and how each is judged”."""
+    """A number computed from reported records, never typed in. Source: plan_table.md, “Measures and how each is
+    judged”.
+    """
 
     code: str
     title: str

@@ -90,8 +90,8 @@ class RuleMarks:
 class GuideFindings:
     """What the rules find in one set of tables.
 
-    `findings` has one row a wrong cell: rule, part, `_sheet`, `_row`, field (name), label, item_code, severity, message,
-    in the order of the rules, then of the rows.
+    `findings` has one row a wrong cell: rule, part, `_sheet`, `_row`, field (name), label, item_code, severity,
+    message, in the order of the rules, then of the rows.
     """
 
     findings: pd.DataFrame
@@ -114,13 +114,24 @@ class GuideFindings:
     def unit_totals(self) -> pd.DataFrame:
         """One row for each rule and unit of the items: rule, unit, applies, passed."""
         tables = [_unit_totals(code, marks) for code, marks in self.marks.items()]
-        return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(
-            columns=["rule", "unit", "applies", "passed"])
+        return (
+            pd.concat(tables, ignore_index=True)
+            if tables
+            else pd.DataFrame(columns=["rule", "unit", "applies", "passed"])
+        )
 
 
 def _tally(code: str, marks: RuleMarks) -> pd.DataFrame:
-    return pd.DataFrame({"rule": code, "part": marks.part, "row": np.arange(len(marks.applies)), "unit": marks.units,
-                         "applies": marks.applies, "passed": marks.passed})
+    return pd.DataFrame(
+        {
+            "rule": code,
+            "part": marks.part,
+            "row": np.arange(len(marks.applies)),
+            "unit": marks.units,
+            "applies": marks.applies,
+            "passed": marks.passed,
+        }
+    )
 
 
 def _unit_totals(code: str, marks: RuleMarks) -> pd.DataFrame:

@@ -30,7 +30,8 @@ class LampFace:
     shape: str
     colour: str  # of the shape and word on white or on the tint; contrast at least 4.5 : 1
     tint: str  # of a cell's ground
-    fill: str  # of a bar's segment; lightness falls with gravity, so that grey print and colour-blind eyes still rank them
+    # of a bar's segment; lightness falls with gravity, so that grey print and colour-blind eyes still rank them
+    fill: str
     on_fill: str  # of the number inside that segment
 
 
@@ -83,7 +84,9 @@ class MilestoneState:
 
     @property
     def completion(self) -> date | None:
-        """The day of completion: as verified, else as reported and not returned; of a verification without one, its day."""
+        """The day of completion: as verified, else as reported and not returned; of a verification without one, its
+        day.
+        """
         if self.verified_on is None:
             return self.reported_done_on
         return self.completed_on or self.reported_done_on or self.verified_on
@@ -147,12 +150,16 @@ class Scorecard:
     as_of: date
     lamps: tuple[MeasureLamp, ...]
 
-    def select(self, *, unit: str | None = None, area: str | None = None, task: str | None = None,
-               measure: str | None = None) -> tuple[MeasureLamp, ...]:
+    def select(
+        self, *, unit: str | None = None, area: str | None = None, task: str | None = None, measure: str | None = None
+    ) -> tuple[MeasureLamp, ...]:
         return tuple(
-            row for row in self.lamps
-            if (unit is None or row.unit == unit) and (area is None or row.area == area)
-            and (task is None or row.task == task) and (measure is None or row.measure == measure)
+            row
+            for row in self.lamps
+            if (unit is None or row.unit == unit)
+            and (area is None or row.area == area)
+            and (task is None or row.task == task)
+            and (measure is None or row.measure == measure)
         )
 
 

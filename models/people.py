@@ -32,7 +32,9 @@ class Person:
     account: int | None = None  # None: the command line, or a demonstration sign-in
     address: str = ""  # from where
     demonstration: bool = False
-    sign_in: str = field(default="", compare=False, repr=False)  # SHA-256 of the token with which this is asked; "": no sign-in
+    sign_in: str = field(
+        default="", compare=False, repr=False
+    )  # SHA-256 of the token with which this is asked; "": no sign-in
     login: str = ""  # what the person signs in with; of the command line who the operating system says it is
 
 

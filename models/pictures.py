@@ -1,4 +1,6 @@
-"""The plain shapes in which a service hands an area page its figures: shares, stacks and single records with their cell."""
+"""The plain shapes in which a service hands an area page its figures: shares, stacks and single records with their
+cell.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,9 @@ class Stack:
         return sum(part for part in self.parts if part is not None)
 
     def first(self, among: int | None = None) -> Share:
-        """The first category of all, or of the first `among`: what was not filled stands last and belongs to no share."""
+        """The first category of all, or of the first `among`: what was not filled stands last and belongs to no
+        share.
+        """
         return Share(self.label, self.parts[0] or 0, sum(part or 0 for part in self.parts[:among]))
 
 

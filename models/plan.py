@@ -1,4 +1,6 @@
-"""The plan as it stood at one instant: tasks with the deadline and units in force, measures, indicators with targets."""
+"""The plan as it stood at one instant: tasks with the deadline and units in force, measures, indicators with
+targets.
+"""
 
 from __future__ import annotations
 

@@ -16,7 +16,9 @@ class Asked:
 
 @dataclass(frozen=True)
 class Vouched:
-    """Whom the provider vouches for. `subject` is unique among all providers; `name` is what its people sign in with."""
+    """Whom the provider vouches for. `subject` is unique among all providers; `name` is what its people sign in
+    with.
+    """
 
     subject: str
     name: str

@@ -1,4 +1,6 @@
-"""The plan, the units, what was submitted and what was decided. Nothing accepted is ever overwritten: changes are entries."""
+"""The plan, the units, what was submitted and what was decided. Nothing accepted is ever overwritten: changes are
+entries.
+"""
 
 from __future__ import annotations
 
@@ -329,7 +331,9 @@ class Account(SQLModel, table=True):
 
 
 class SignIn(SQLModel, table=True):
-    """A session: only the SHA-256 of its token is kept. `account_id` None: a demonstration sign-in, with the role it took."""
+    """A session: only the SHA-256 of its token is kept. `account_id` None: a demonstration sign-in, with the role it
+    took.
+    """
 
     __tablename__ = "sign_in"
 
@@ -348,7 +352,10 @@ class FailedSignIn(SQLModel, table=True):
     """An attempt that failed: what throttling and lock-out count."""
 
     __tablename__ = "failed_sign_in"
-    __table_args__ = (Index("ix_failed_sign_in_name", "name", "at"), Index("ix_failed_sign_in_address", "address", "at"))
+    __table_args__ = (
+        Index("ix_failed_sign_in_name", "name", "at"),
+        Index("ix_failed_sign_in_address", "address", "at"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     name: str  # of an account; else a short digest of what was typed
@@ -387,7 +394,9 @@ class Correction(SQLModel, table=True):
 
 
 class AuditEntry(SQLModel, table=True):
-    """Who did what when, from where, what was there before and after; append-only, each chained to the one before by hash."""
+    """Who did what when, from where, what was there before and after; append-only, each chained to the one before by
+    hash.
+    """
 
     __tablename__ = "audit_entry"
 

@@ -19,7 +19,12 @@ class UnitEntry:
 
 
 UNIT_LABELS = {
-    "name": "单位名称", "kind": "单位类别", "aliases": "别名", "engineering": "工程建设项目审批单位", "leader": "责任领导", "person": "责任人",
+    "name": "单位名称",
+    "kind": "单位类别",
+    "aliases": "别名",
+    "engineering": "工程建设项目审批单位",
+    "leader": "责任领导",
+    "person": "责任人",
     "phone": "联系电话",
 }
 """Field of an entry → what it is called on screen."""

@@ -98,7 +98,9 @@ class ValidationReport:
     problems: tuple[Problem, ...] = ()
     frames: Mapping[str, pd.DataFrame] = field(default_factory=dict)  # part code → records of all its sheets
     unlisted: Mapping[tuple[str, str], int] = field(default_factory=dict)  # code, severity → problems beyond those kept
-    unlisted_rows: Mapping[tuple[str | None, str], Sequence[int]] = field(default_factory=dict)  # sheet, heading → rows of such errors
+    unlisted_rows: Mapping[tuple[str | None, str], Sequence[int]] = field(
+        default_factory=dict
+    )  # sheet, heading → rows of such errors
     corrected: tuple[CorrectedCell, ...] = ()  # what was mended on screen; everything else is of the cells as mended
 
     @property

@@ -1,4 +1,6 @@
-"""账号: who may sign in; the bureau adds, disables, enables, gives new one-time passwords, and imports a workbook of accounts."""
+"""账号: who may sign in; the bureau adds, disables, enables, gives new one-time passwords, and imports a workbook of
+accounts.
+"""
 
 import streamlit as st
 
@@ -23,7 +25,11 @@ district = cache.district(day)
 found = accounts()
 disabled = sum(one.disabled for one in found)
 page_header(
-    "管理 · 账号", f"{len(found)} 个账号" + (f"，{disabled} 个已停用" if disabled else ""), district, provenance="账号现在的状态，不随截至日期变化")
+    "管理 · 账号",
+    f"{len(found)} 个账号" + (f"，{disabled} 个已停用" if disabled else ""),
+    district,
+    provenance="账号现在的状态，不随截至日期变化",
+)
 if district.is_sample:
     draw(note(OPEN_TO_VISITORS))
 tell_once()

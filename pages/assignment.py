@@ -42,7 +42,10 @@ lamp = cache.scorecard(day).select(measure=measure, unit=unit)[0]
 page_header("督查 · 责任事项", f"{unit}·{measure} {found.measure.title}：{FACES[lamp.lamp].word}", district)
 tell_once()
 draw(link(f"{unit}的全部节点举措", address("progress", unit=unit, **query), css="back"))
-draw(section("现在", link("查看计算依据", address("lamp", measure=measure, unit=unit, **query))) + assignment_facts(found, lamp))
+draw(
+    section("现在", link("查看计算依据", address("lamp", measure=measure, unit=unit, **query)))
+    + assignment_facts(found, lamp)
+)
 
 if found.measure.milestone:
     if may(report_progress):

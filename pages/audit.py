@@ -1,4 +1,6 @@
-"""审计日志: who did what when, from where, before and after; searched by what the address says; the state of the chain; as .xlsx."""
+"""审计日志: who did what when, from where, before and after; searched by what the address says; the state of the chain;
+as .xlsx.
+"""
 
 import streamlit as st
 
@@ -19,7 +21,12 @@ asked = asked_for()
 found = find_acts(asked)
 entries, digest = log_length()
 
-page_header("管理 · 审计日志", f"审计日志：共 {entries:,} 条", district, provenance="按实际操作时间记录，不随截至日期变化；只能追加，逐条以摘要相连")
+page_header(
+    "管理 · 审计日志",
+    f"审计日志：共 {entries:,} 条",
+    district,
+    provenance="按实际操作时间记录，不随截至日期变化；只能追加，逐条以摘要相连",
+)
 if entries <= VERIFIED_AT_ONCE or st.button("逐条核对"):
     draw(chain(verify_log()))
 if digest:

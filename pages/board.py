@@ -32,13 +32,18 @@ now, before = tally(card.lamps), tally(cache.scorecard(since).lamps)
 
 page_header(
     "督查 · 总览",
-    f"{len(district.plan.tasks)} 项任务、{now.counted:,} 项责任：逾期 {now.counts[Lamp.OVERDUE]:,} 项，缺报 {now.counts[Lamp.NOT_REPORTED]:,} 项",
+    f"{len(district.plan.tasks)} 项任务、{now.counted:,} 项责任：逾期 {now.counts[Lamp.OVERDUE]:,} 项，缺报 {now.counts[Lamp.NOT_REPORTED]:,} 项",  # noqa: E501
     district,
     pickers=lambda: pick_since(since, day),
 )
 draw(five_counts(now, before, f"{since:%-m月%-d日}", query))
 inapplicable = sum(row.lamp is Lamp.NOT_APPLICABLE for row in card.lamps)
-draw(note("点击数字列出责任项。" + (f"另有 {inapplicable:,} 项不适用：上报的数据中没有可计算的对象，不计入。" if inapplicable else "")))
+draw(
+    note(
+        "点击数字列出责任项。"
+        + (f"另有 {inapplicable:,} 项不适用：上报的数据中没有可计算的对象，不计入。" if inapplicable else "")
+    )
+)
 titles = {measure.code: measure.title for task in district.plan.tasks for measure in task.measures}
 asked = asked_list()
 if asked:
@@ -50,7 +55,11 @@ with left:
 with right:
     draw(section("各期限", "期限当日 24 时前完成不算逾期；点击期限列出") + deadlines(card, district.days_left, **query))
 
-draw(section("责任单位 × 领域", "形状为最差的一项，数字为该灯的举措数") + legend() + matrix(card, units_by_kind(district.plan), as_of=query["as_of"]))
+draw(
+    section("责任单位 × 领域", "形状为最差的一项，数字为该灯的举措数")
+    + legend()
+    + matrix(card, units_by_kind(district.plan), as_of=query["as_of"])
+)
 
 ranked = standings(card.lamps, district.silent, int(district.settings["minimum_sample"]))
 rule = f"按完成率排列，至少 {district.settings['minimum_sample']} 项举措才参加排名，共 {len(ranked)} 个单位"

@@ -23,11 +23,19 @@ year = asked if asked is not None and 2000 <= asked <= 2100 else day.year
 found = cache.calendar_year(year)
 query = {"as_of": st.query_params.get("as_of")}
 
-page_header("方案 · 工作日历", f"{year} 年：{found.working} 个工作日" if found.days else f"{year} 年的工作日历尚未录入", district)
+page_header(
+    "方案 · 工作日历",
+    f"{year} 年：{found.working} 个工作日" if found.days else f"{year} 年的工作日历尚未录入",
+    district,
+)
 tell_once()
 years = [*found.years_entered, found.years_entered[-1] + 1] if found.years_entered else [year]
 links = Markup("").join(
-    link(f"{one} 年" + ("" if one in found.years_entered else "（未录入）"), address("calendar", year=one, **query), css="chosen" if one == year else "")
+    link(
+        f"{one} 年" + ("" if one in found.years_entered else "（未录入）"),
+        address("calendar", year=one, **query),
+        css="chosen" if one == year else "",
+    )
     for one in years
 )
 
@@ -35,7 +43,10 @@ draw(Markup('<nav class="filters" aria-label="年份">{}</nav>').format(links))
 
 if found.days:
     off, worked = differences(found.days)
-    draw(section("全年", f"工作日放假 {off} 天（休），周末上班 {worked} 天（班）；期限、临期和缺报都按本表计算") + year_table(year, found.days))
+    draw(
+        section("全年", f"工作日放假 {off} 天（休），周末上班 {worked} 天（班）；期限、临期和缺报都按本表计算")
+        + year_table(year, found.days)
+    )
     if may(change_day):
         with st.expander("更正某一天（管理局）"):
             day_form(year)

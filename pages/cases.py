@@ -1,4 +1,6 @@
-"""案件时限: every case with its own due day (bad ratings, tickets, help cases, approvals, papers, assessment problems)."""
+"""案件时限: every case with its own due day (bad ratings, tickets, help cases, approvals, papers, assessment
+problems).
+"""
 
 import streamlit as st
 

@@ -1,4 +1,6 @@
-"""指南精准度: what all areas show, then every guide rule by unit, by rule and by item; one unit's list of what to mend."""
+"""指南精准度: what all areas show, then every guide rule by unit, by rule and by item; one unit's list of what to
+mend.
+"""
 
 import streamlit as st
 

@@ -31,6 +31,10 @@ except RefusedRequest as refused:
 query = {"code": code, "unit": unit, "as_of": st.query_params.get("as_of")}
 page_header("督查 · 指标明细", f"{unit or '全区'}·{proof.indicator.indicator.title}", district)
 area = area_of(code, district.plan)
-draw(Markup('<nav class="filters">{}</nav>').format(link(f"返回{area.title}", address(area.page, unit=unit, as_of=query["as_of"]), css="back")))
+draw(
+    Markup('<nav class="filters">{}</nav>').format(
+        link(f"返回{area.title}", address(area.page, unit=unit, as_of=query["as_of"]), css="back")
+    )
+)
 indicator_section("indicator", 0, proof.indicator, judged=False, **query)
 submissions_section("indicator", proof.submissions, **query)

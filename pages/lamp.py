@@ -33,7 +33,9 @@ except RefusedRequest as refused:
 
 query = {"measure": measure, "unit": unit, "as_of": st.query_params.get("as_of")}
 lamp, whose = proof.lamp, unit or "未明确单位"
-page_header("督查 · 责任项", f"{whose}·{measure} {proof.measure.title}：{FACES[lamp.lamp].word if lamp else '不承担'}", district)
+page_header(
+    "督查 · 责任项", f"{whose}·{measure} {proof.measure.title}：{FACES[lamp.lamp].word if lamp else '不承担'}", district
+)
 back = link("返回本单位在该领域的数据", address(proof.task.area, unit=unit, as_of=query["as_of"]), css="back")
 history = link("全部历史、证明材料和核验", address("assignment", **query), css="back") if unit and lamp else Markup("")
 draw(Markup('<nav class="filters">{}{}</nav>').format(back, history))

@@ -20,7 +20,11 @@ district = cache.district(day)
 plan = district.plan
 doubts, baselines = doubtful(plan), without_baseline(plan)
 units = [unit.name for unit in plan.units.values()]
-page_header("方案 · 方案与存疑", f"{len(plan.tasks)} 项任务，{len(doubts)} 项存疑待了结，{len(baselines)} 个指标缺基数", district)
+page_header(
+    "方案 · 方案与存疑",
+    f"{len(plan.tasks)} 项任务，{len(doubts)} 项存疑待了结，{len(baselines)} 个指标缺基数",
+    district,
+)
 tell_what_was_settled()
 
 draw(section("存疑", "方案自身不明确的，由管理局了结；了结之前相关责任项均为存疑"))

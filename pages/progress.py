@@ -1,4 +1,6 @@
-"""进展: what waits for the bureau, where each unit stands with its milestones; of one unit each milestone with its people."""
+"""进展: what waits for the bureau, where each unit stands with its milestones; of one unit each milestone with its
+people.
+"""
 
 from collections import Counter
 
@@ -30,7 +32,7 @@ mine = [one for one in found if unit in (None, one.unit) and (one.measure, one.u
 standing = Counter(lamps[one.measure, one.unit].lamp for one in mine)
 waiting = [one for one in mine if lamps[one.measure, one.unit].lamp is Lamp.TO_VERIFY]
 returned = [one for one in mine if one.returned]
-words = f"{len(mine):,} 项节点举措：待核验 {len(waiting):,} 项，已退回 {len(returned):,} 项，缺报 {standing[Lamp.NOT_REPORTED]:,} 项，逾期 {standing[Lamp.OVERDUE]:,} 项"
+words = f"{len(mine):,} 项节点举措：待核验 {len(waiting):,} 项，已退回 {len(returned):,} 项，缺报 {standing[Lamp.NOT_REPORTED]:,} 项，逾期 {standing[Lamp.OVERDUE]:,} 项"  # noqa: E501
 page_header("督查 · 进展", f"{unit}：{words}" if unit else words, district)
 
 if unit and not mine:
@@ -38,12 +40,21 @@ if unit and not mine:
 elif unit:
     if own_unit() is None:
         draw(link("全部单位", address("progress", **query), css="back"))
-    draw(section("节点举措", "点击编号填报进展、上传材料、核验，查看全部历史") + assignments_table(mine, lamps, files, **query))
+    draw(
+        section("节点举措", "点击编号填报进展、上传材料、核验，查看全部历史")
+        + assignments_table(mine, lamps, files, **query)
+    )
 else:
     number = page_number("waiting", -(-len(waiting) // ON_A_PAGE))
-    draw(section("待核验", "单位已报完成，等待管理局核验或退回") + waiting_table(one_page(waiting, number, ON_A_PAGE), files, **query))
+    draw(
+        section("待核验", "单位已报完成，等待管理局核验或退回")
+        + waiting_table(one_page(waiting, number, ON_A_PAGE), files, **query)
+    )
     draw(pager("progress", "waiting", number, len(waiting), ON_A_PAGE, **query))
     number = page_number("returned", -(-len(returned) // ON_A_PAGE))
-    draw(section("已退回", "管理局已退回，单位尚未重新报完成") + returned_table(one_page(returned, number, ON_A_PAGE), lamps, files, **query))
+    draw(
+        section("已退回", "管理局已退回，单位尚未重新报完成")
+        + returned_table(one_page(returned, number, ON_A_PAGE), lamps, files, **query)
+    )
     draw(pager("progress", "returned", number, len(returned), ON_A_PAGE, **query))
     draw(section("各单位", "按节点评价的举措；点击单位查看") + units_table(found, lamps, files, **query))

@@ -1,4 +1,6 @@
-"""报送情况: expected, received, on time, late and missing, by dataset, unit and month; zero reports, exemptions, age of snapshots."""
+"""报送情况: expected, received, on time, late and missing, by dataset, unit and month; zero reports, exemptions, age of
+snapshots.
+"""
 
 import streamlit as st
 
@@ -42,33 +44,59 @@ chosen = st.query_params.get("dataset", "")
 
 own = own_unit()
 page_header(
-    "报送 · 报送情况", (f"{own}：" if own else "") + f"应报 {found.expected:,} 份，已报 {found.received:,} 份（{percent(found.rate)}），迟报 {found.late:,} 份，缺报 {found.missing:,} 份", district)
+    "报送 · 报送情况",
+    (f"{own}：" if own else "")
+    + f"应报 {found.expected:,} 份，已报 {found.received:,} 份（{percent(found.rate)}），迟报 {found.late:,} 份，缺报 {found.missing:,} 份",  # noqa: E501
+    district,
+)
 tell_once()
-draw(section("按数据", "报送率＝已报÷应报；应报＝到期的报送，不含免报。点击数据名称查看各单位") + by_dataset(lines, chosen, **query))
+draw(
+    section("按数据", "报送率＝已报÷应报；应报＝到期的报送，不含免报。点击数据名称查看各单位")
+    + by_dataset(lines, chosen, **query)
+)
 draw(offer_file("下载报送情况（.xlsx）", f"报送情况 {day}.xlsx", lambda: reporting_workbook(day)))
 
 if own is None:
     silent = sorted(district.silent)
-    detail = f"其中什么也没有报送过的 {len(silent)} 个单位：{'、'.join(silent)}" if silent else "每个单位都至少报送过一项数据"
+    detail = (
+        f"其中什么也没有报送过的 {len(silent)} 个单位：{'、'.join(silent)}"
+        if silent
+        else "每个单位都至少报送过一项数据"
+    )
     draw(section("从未报送", detail) + never_reported(lines, **query))
 
 mine = [line for line in lines if line.dataset == chosen]
 if mine and DATASETS[chosen].frequency is Frequency.SNAPSHOT:
-    draw(section(f"{DATASETS[chosen].title}：各单位", "快照：报送一次即有效，距今天数为现行一份的天数") + snapshot_ages(mine, **query))
+    draw(
+        section(f"{DATASETS[chosen].title}：各单位", "快照：报送一次即有效，距今天数为现行一份的天数")
+        + snapshot_ages(mine, **query)
+    )
 elif mine:
-    draw(section(f"{DATASETS[chosen].title}：各单位 × 月份", "点击查看那次报送") + marks_in_words() + units_by_month(mine, **query))
+    draw(
+        section(f"{DATASETS[chosen].title}：各单位 × 月份", "点击查看那次报送")
+        + marks_in_words()
+        + units_by_month(mine, **query)
+    )
 else:
     draw(section("各数据 × 月份", "已报／应报") + by_month(lines, **query))
-    draw(section("责任单位 × 数据", "已报／应报，形状为最差的一份") + marks_in_words() + units_by_dataset(lines, **query))
+    draw(
+        section("责任单位 × 数据", "已报／应报，形状为最差的一份") + marks_in_words() + units_by_dataset(lines, **query)
+    )
 if mine:
     draw(link("全部数据", address("reporting", **query), css="back"))
 
-draw(section("免报", "自登记之日起未报送的均为免报，含以前月份；已报送的仍按时、迟报计数") + exemptions_table(cache.exemptions(day), lines, **query))
+draw(
+    section("免报", "自登记之日起未报送的均为免报，含以前月份；已报送的仍按时、迟报计数")
+    + exemptions_table(cache.exemptions(day), lines, **query)
+)
 units = list(dict.fromkeys(line.unit for line in lines))
 if may(decide_exemption):
     exemption_form(units, list(dict.fromkeys(line.dataset for line in lines)), moment(district))
 
 sent = [one for one in cache.recent_submissions(day) if chosen in ("", one.dataset)]
 number = page_number("sent", -(-len(sent) // ON_A_PAGE))
-draw(section("近期报送", f"最近 {len(sent)} 次，点击编号查看") + submissions_table(one_page(sent, number, ON_A_PAGE), query["as_of"]))
+draw(
+    section("近期报送", f"最近 {len(sent)} 次，点击编号查看")
+    + submissions_table(one_page(sent, number, ON_A_PAGE), query["as_of"])
+)
 draw(pager("reporting", "sent", number, len(sent), ON_A_PAGE, dataset=chosen, **query))

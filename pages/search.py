@@ -20,14 +20,30 @@ day = as_of(cache.opening_day())
 district = cache.district(day)
 words = st.query_params.get("q", "")
 found = cache.search(words, day)
-page_header("督查 · 查找", f"查找“{found.words}”：{found.number} 个{'以上' if found.more else ''}结果" if found.words else "查找任务、单位、事项和案件", district)
+page_header(
+    "督查 · 查找",
+    f"查找“{found.words}”：{found.number} 个{'以上' if found.more else ''}结果"
+    if found.words
+    else "查找任务、单位、事项和案件",
+    district,
+)
 
 st.session_state["search words"] = words
-st.text_input("任务、举措、单位、人员、事项名称或编码、案件编号", key="search words", on_change=keep_words, max_chars=60, placeholder="至少两个字")
+st.text_input(
+    "任务、举措、单位、人员、事项名称或编码、案件编号",
+    key="search words",
+    on_change=keep_words,
+    max_chars=60,
+    placeholder="至少两个字",
+)
 if not found.words:
     draw(note("例：登记、1.1.2、区人社局、工单编号。案件按完整编号查找。"))
 elif not found.number:
-    draw(nothing_here(f"没有找到“{found.words}”。", "请换一个词。" if len(found.words) >= SHORTEST else "请至少输入两个字。"))
+    draw(
+        nothing_here(
+            f"没有找到“{found.words}”。", "请换一个词。" if len(found.words) >= SHORTEST else "请至少输入两个字。"
+        )
+    )
 areas = {task.code: task.area for task in district.plan.tasks}
 draw(found_tables(found, areas, as_of=st.query_params.get("as_of")))
 if found.more:

@@ -1,4 +1,6 @@
-"""设置: every setting with what it means, what is in force on the day, and who changed it when and why; the form that changes one."""
+"""设置: every setting with what it means, what is in force on the day, and who changed it when and why; the form that
+changes one.
+"""
 
 import streamlit as st
 
@@ -25,7 +27,9 @@ tell_once()
 draw(section("现行设置", "自生效时间起适用；更早的截至日期仍按当时的设置计算") + settings_table(found))
 if acting().role is Role.BUREAU:
     with st.expander("更改设置（管理局）"):
-        setting_form(found, day if district.is_sample else max(day, cache.today()), None if district.is_sample else cache.today())
+        setting_form(
+            found, day if district.is_sample else max(day, cache.today()), None if district.is_sample else cache.today()
+        )
 draw(section("更改记录", "最近的在前") + history_table(found))
 with st.expander("读取工作簿的限值（安装时设定）"):
     draw(note("用来保护服务器。由安装人员用环境变量设定，重新启动后生效。") + limits_table(reading_limits()))

@@ -1,4 +1,6 @@
-"""报送记录: one submission, its file as uploaded, the units it speaks for, its warnings, and the lamps that it turned."""
+"""报送记录: one submission, its file as uploaded, the units it speaks for, its warnings, and the lamps that it
+turned.
+"""
 
 from functools import partial
 
@@ -45,7 +47,11 @@ except RefusedRequest as refused:
     draw(nothing_here(str(refused), "请从“报送情况”或责任项页面进入。"))
     st.stop()
 
-page_header("报送 · 报送记录", f"报送 {sent.number}：{sent.unit or '全区'} {sent.month} {DATASETS[sent.dataset].title}", district)
+page_header(
+    "报送 · 报送记录",
+    f"报送 {sent.number}：{sent.unit or '全区'} {sent.month} {DATASETS[sent.dataset].title}",
+    district,
+)
 tell_once()
 draw(submission_facts(sent))
 

@@ -1,4 +1,6 @@
-"""责任单位: one unit on one page: where it stands, what it owes, its cases, its trend, its reports, every measure; printable."""
+"""责任单位: one unit on one page: where it stands, what it owes, its cases, its trend, its reports, every measure;
+printable.
+"""
 
 import streamlit as st
 from markupsafe import Markup
@@ -39,14 +41,21 @@ page_header("督查 · 责任单位", finding(unit, tally(rows)), district)
 registered = next(one for one in district.plan.units.values() if one.name == unit)
 people = f"{registered.kind}，责任领导 {registered.leader or '未登记'}，责任人 {registered.person or '未登记'}"
 draw(Markup('<p class="note">{}</p>').format(people) + printed_on(day))
-draw(Markup('<nav class="filters">{}{}</nav>').format(
-    link("节点举措和进展", address("progress", unit=unit, **query), css="back"), link("数据报送", address("upload"), css="back") if may(submit) else ""))
+draw(
+    Markup('<nav class="filters">{}{}</nav>').format(
+        link("节点举措和进展", address("progress", unit=unit, **query), css="back"),
+        link("数据报送", address("upload"), css="back") if may(submit) else "",
+    )
+)
 
 draw(section("各领域", "点击领域查看本单位的举措") + areas_table(rows, unit, **query))
 titles = {measure.code: measure.title for task in district.plan.tasks for measure in task.measures}
 grave = [row for lamp in GRAVE for row in rows if row.lamp is lamp]
 if grave:
-    draw(section("逾期、缺报和存疑", f"{len(grave)} 项，严重的在前；点击查看依据") + lamps_of_unit(grave, titles, **query))
+    draw(
+        section("逾期、缺报和存疑", f"{len(grave)} 项，严重的在前；点击查看依据")
+        + lamps_of_unit(grave, titles, **query)
+    )
 lines = cache.reports_owed(day, unit)
 draw(section("应报和缺报", "缺报不等于零，也不等于未完成") + owed_table(lines, **query))
 draw(section("案件", "各按自己的时限；点击查看未办结的") + cases_table(cache.caseloads(day, unit), unit, **query))
@@ -54,7 +63,10 @@ draw(section("走势", "各月末的红绿灯") + trend_table(months, unit))
 
 sent = cache.recent_submissions(day, unit)
 number = page_number("sent", -(-len(sent) // ON_A_PAGE))
-draw(section("报送", "含全区台账中本单位的部分，新的在前") + submissions_table(one_page(sent, number, ON_A_PAGE), query["as_of"]))
+draw(
+    section("报送", "含全区台账中本单位的部分，新的在前")
+    + submissions_table(one_page(sent, number, ON_A_PAGE), query["as_of"])
+)
 draw(pager("unit", "sent", number, len(sent), ON_A_PAGE, unit=unit, **query))
 
 for area in AREAS.values():

@@ -1,4 +1,6 @@
-"""数据报送: a workbook in; what was understood, every wrong cell in place, and the lamps that turn when it is confirmed."""
+"""数据报送: a workbook in; what was understood, every wrong cell in place, and the lamps that turn when it is
+confirmed.
+"""
 
 import streamlit as st
 
@@ -20,7 +22,11 @@ units = [unit for names in units_by_kind(district.plan).values() for unit in nam
 page_header("报送 · 数据报送", "数据报送：先检查，确认后才入库", district)
 
 if district.is_sample:
-    draw(note(f"示例数据：报送按截至日期 {day:%Y年%-m月%-d日} 受理，以便在看板上看到变化。任何人不用账号也能以演示身份查看，请勿报送真实数据。"))
+    draw(
+        note(
+            f"示例数据：报送按截至日期 {day:%Y年%-m月%-d日} 受理，以便在看板上看到变化。任何人不用账号也能以演示身份查看，请勿报送真实数据。"  # noqa: E501
+        )
+    )
 request = ask(units, cache.today())
 draw(template_link(request.dataset))
 file = st.file_uploader("工作簿（.xlsx .xlsm .xls .xlsb .ods .csv）", type=SUFFIXES)
@@ -34,7 +40,9 @@ except RefusedRequest as refused:
     st.stop()
 
 if held.outcome is not None:
-    show_outcome(held.outcome, {measure.code: measure.title for task in district.plan.tasks for measure in task.measures})
+    show_outcome(
+        held.outcome, {measure.code: measure.title for task in district.plan.tasks for measure in task.measures}
+    )
 elif held.report.refused is not None:
     show_refusal(held.report)
 else:

@@ -32,8 +32,9 @@ class Break(StrEnum):
 class ChainState:
     """`entries` that hold, from the first, and the `digest` of the last of them; `broken` None where all do.
 
-    `at` is the entry where it shows; None for what is missing after the last. `expected`: entries that the head tells of.
-    `known`: which entry kept elsewhere does not fit. `unguarded`: triggers of the database that should refuse changes and do not.
+    `at` is the entry where it shows; None for what is missing after the last. `expected`: entries that the head tells
+    of. `known`: which entry kept elsewhere does not fit. `unguarded`: triggers of the database that should refuse
+    changes and do not.
     """
 
     entries: int
@@ -63,17 +64,31 @@ def digest_of(act: LoggedAct) -> str:
 
     An entry from before account and unit were kept has neither, and the shorter form that it was chained with.
     """
-    content = [act.previous, _instant(act.at), act.by, act.address, act.action, act.subject, act.detail, act.before, act.after]
+    content = [
+        act.previous,
+        _instant(act.at),
+        act.by,
+        act.address,
+        act.action,
+        act.subject,
+        act.detail,
+        act.before,
+        act.after,
+    ]
     if (act.account, act.unit) != (None, None):
         content += [act.account, act.unit]
-    return hashlib.sha256(json.dumps(content, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()).hexdigest()
+    return hashlib.sha256(
+        json.dumps(content, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
+    ).hexdigest()
 
 
 def _instant(at: datetime) -> str:
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def verified(acts: Iterable[LoggedAct], head: tuple[int, str] | None, known: Collection[tuple[int, str]] = ()) -> ChainState:
+def verified(
+    acts: Iterable[LoggedAct], head: tuple[int, str] | None, known: Collection[tuple[int, str]] = ()
+) -> ChainState:
     """Acts in the order of the table; `head`: how many there must be and the digest of the last, None where it is gone.
 
     `known`: the how manieth entry, and how its digest begins, as it was kept elsewhere.
@@ -96,7 +111,9 @@ def verified(acts: Iterable[LoggedAct], head: tuple[int, str] | None, known: Col
     return ChainState(number, last, expected, Break.INSERTED if put_in else Break.HEAD, put_in)
 
 
-def _where(act: LoggedAct, last: str, recent: Sequence[LoggedAct], following: LoggedAct | None) -> tuple[Break, LoggedAct]:
+def _where(
+    act: LoggedAct, last: str, recent: Sequence[LoggedAct], following: LoggedAct | None
+) -> tuple[Break, LoggedAct]:
     if act.previous == last or digest_of(replace(act, previous=last)) == act.digest:
         return Break.CHANGED, act
     put_in = _after(act.previous, recent)

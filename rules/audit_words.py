@@ -22,11 +22,17 @@ def act_in_words(act: LoggedAct) -> str:
 
 
 def detail_in_words(act: LoggedAct) -> str:
-    return "；".join(f"{WORDS.get(name, name)}：{value_in_words(value)}" for name, value in act.detail.items() if value not in (None, "", [], {}))
+    return "；".join(
+        f"{WORDS.get(name, name)}：{value_in_words(value)}"
+        for name, value in act.detail.items()
+        if value not in (None, "", [], {})
+    )
 
 
 def change_in_words(act: LoggedAct, most: int = MOST) -> tuple[str, ...]:
-    """“完成时限：2023-07-30 → 2023-08-31”, one for each thing that changed; empty where nothing had a before and after."""
+    """“完成时限：2023-07-30 → 2023-08-31”, one for each thing that changed; empty where nothing had a before and
+    after.
+    """
     found = list(_changes(act.before, act.after))
     return tuple(found) if len(found) <= most else (*found[:most], f"等 {len(found)} 处")
 
@@ -52,7 +58,13 @@ def value_in_words(value: Any) -> str:
         return _cut("，".join(f"{WORDS.get(name, name)} {value_in_words(one)}" for name, one in value.items()))
     if isinstance(value, list):
         return _cut("、".join(_runs(value) if all(type(one) is int for one in value) else map(value_in_words, value)))
-    return _cut(_clock(value) or mask_text(VALUES.get(value, value))) if isinstance(value, str) else f"{value:g}" if isinstance(value, float) else str(value)
+    return (
+        _cut(_clock(value) or mask_text(VALUES.get(value, value)))
+        if isinstance(value, str)
+        else f"{value:g}"
+        if isinstance(value, float)
+        else str(value)
+    )
 
 
 def _runs(numbers: list[int]) -> list[str]:

@@ -29,9 +29,12 @@ MANY = 200  # values from which finding the distinct ones pays
 IN_TIME, LATE, CLOSED, OPEN = "按期办结", "逾期办结", "办结（无时限）", "未办结"
 
 
-def breakdown(code: str, part: str, keys: Mapping[str, Key], sums: Mapping[str, Tally] | None = None,
-              among: Condition = every) -> Breakdown:
-    """The records `among` those of a part, spread over `keys`: `number` is how many, each of `sums` adds up what is filled."""
+def breakdown(
+    code: str, part: str, keys: Mapping[str, Key], sums: Mapping[str, Tally] | None = None, among: Condition = every
+) -> Breakdown:
+    """The records `among` those of a part, spread over `keys`: `number` is how many, each of `sums` adds up what is
+    filled.
+    """
     tallies = sums or {}
 
     def rows(frames: Frames) -> Rows:
@@ -49,7 +52,10 @@ def spread(keys: Sequence[pd.Series], columns: Iterable[pd.Series] = ()) -> Rows
     combined, groups = np.unique(np.ravel_multi_index([codes for codes, _ in coded], sizes), return_inverse=True)
     places = zip(*(places.tolist() for places in np.unravel_index(combined, sizes)), strict=True)
     found = [[words[place] for place, (_, words) in zip(of_group, coded, strict=True)] for of_group in places]
-    numbers = [np.bincount(groups, minlength=len(found)).tolist(), *(_sums(column, groups, len(found)) for column in columns)]
+    numbers = [
+        np.bincount(groups, minlength=len(found)).tolist(),
+        *(_sums(column, groups, len(found)) for column in columns),
+    ]
     rows = [[*key, *amounts] for key, *amounts in zip(found, *numbers, strict=True)]
     return sorted(rows, key=lambda row: tuple(map(_order, row[: len(coded)])))
 
@@ -89,6 +95,7 @@ def plain(values: pd.Series) -> list[Cell]:
 
 def case_state(closed: str, due: str) -> Column:
     """Whether a case is closed, and whether by its due day; without one it is neither in time nor late."""
+
     def state(frame: pd.DataFrame) -> pd.Series:
         ended, limit = days(frame[closed]), days(frame[due])
         words = pd.Series(CLOSED, frame.index, dtype=object)
@@ -96,6 +103,7 @@ def case_state(closed: str, due: str) -> Column:
         words[ended > limit] = LATE
         words[ended.isna()] = OPEN
         return words
+
     return state
 
 
@@ -109,19 +117,23 @@ def due_if_yet_to_come(closed: str, due: str) -> Column:
 
     Any earlier day has come on every day on which these months are shown, and need not be kept.
     """
+
     def dues(frame: pd.DataFrame) -> pd.Series:
         limit = days(frame[due])
         month_end = pd.to_datetime(frame["month"]).max() + pd.offsets.MonthEnd()
         return limit.where(frame[closed].isna() | (limit > month_end))
+
     return dues
 
 
 def month_of(field: str) -> Column:
     """YYYY-MM of a day or moment."""
+
     def months(frame: pd.DataFrame) -> pd.Series:
         moments = pd.to_datetime(frame[field])
         words = np.datetime_as_string(moments.to_numpy("datetime64[M]"))
         return pd.Series(words, frame.index, dtype=object).where(moments.notna(), None)
+
     return months
 
 

@@ -1,4 +1,6 @@
-"""Conditions on the records of one part: a frame goes in, a plain bool Series comes out; a missing value never holds."""
+"""Conditions on the records of one part: a frame goes in, a plain bool Series comes out; a missing value never
+holds.
+"""
 
 from __future__ import annotations
 

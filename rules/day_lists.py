@@ -1,4 +1,6 @@
-"""Days as people list them (“5月1日至5月3日、10月7日”) and the year they belong to in; the days out, or what cannot be read."""
+"""Days as people list them (“5月1日至5月3日、10月7日”) and the year they belong to in; the days out, or what cannot be
+read.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ class UnreadableDays(ValueError):
 
 
 def read_days(text: str, year: int) -> list[date]:
-    """Every day named, in order, ranges filled; words in brackets and weekdays are passed over. Raises UnreadableDays."""
+    """Every day named, in order, ranges filled; words in brackets and weekdays are passed over. Raises
+    UnreadableDays.
+    """
     plain = ASIDE.sub("", unicodedata.normalize("NFKC", text))
     days: set[date] = set()
     for words in filter(None, BETWEEN.split(plain)):

@@ -31,7 +31,9 @@ CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "00012345
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """A deadline as read. `doubt` is a whole sentence for the bureau to settle, `other_reading` what it may have meant."""
+    """A deadline as read. `doubt` is a whole sentence for the bureau to settle, `other_reading` what it may have
+    meant.
+    """
 
     day: date | None
     notes: tuple[str, ...] = ()
@@ -84,7 +86,7 @@ def _read(plain: str) -> _Words | None:
     if len(found) != 1:
         return None
     match = found[0]
-    if ANOTHER_BEFORE.search(plain[:match.start()]) or ANOTHER_AFTER.search(plain[match.end():]):
+    if ANOTHER_BEFORE.search(plain[: match.start()]) or ANOTHER_AFTER.search(plain[match.end() :]):
         return None
     return _words(match)
 
@@ -122,7 +124,9 @@ def _rest(day: date, calendar: Calendar | None) -> str | None:
 
 
 def _days_off_around(day: date, calendar: Calendar) -> Iterator[date]:
-    """The run of days off around a day off, as far as the calendar is entered: a holiday is one with a weekday in it."""
+    """The run of days off around a day off, as far as the calendar is entered: a holiday is one with a weekday in
+    it.
+    """
     for step in (timedelta(days=1), timedelta(days=-1)):
         other = day
         while calendar.covers(other.year) and not calendar.is_working(other):

@@ -49,13 +49,19 @@ def owed_months(first_month: str, as_of: date, calendar: Calendar, day: int = DU
     return tuple(m for m in months(first_month, month_of(as_of)) if missing_from(m, as_of, calendar, day))
 
 
-def months_to_come(first_month: str, as_of: date, calendar: Calendar, day: int = DUE_DAY) -> tuple[tuple[str, date], ...]:
-    """(month, due day) of the reports that may be sent in time on that date, oldest first, down to the month that runs then.
+def months_to_come(
+    first_month: str, as_of: date, calendar: Calendar, day: int = DUE_DAY
+) -> tuple[tuple[str, date], ...]:
+    """(month, due day) of the reports that may be sent in time on that date, oldest first, down to the month that runs
+    then.
 
     A due day that no entered calendar tells is left out.
     """
-    return tuple((m, due) for m in months(first_month, max(first_month, month_of(as_of)))
-                 if (due := _due_day_told(m, calendar, day)) is not None and due >= as_of)
+    return tuple(
+        (m, due)
+        for m in months(first_month, max(first_month, month_of(as_of)))
+        if (due := _due_day_told(m, calendar, day)) is not None and due >= as_of
+    )
 
 
 def _due_day_told(month: str, calendar: Calendar, day: int) -> date | None:

@@ -35,7 +35,9 @@ class Noting(pd.DataFrame):
 
 def _names(key: Any) -> list[str]:
     """The columns in what stands between the brackets; a mask of rows names none."""
-    return [key] if isinstance(key, str) else [one for one in key if isinstance(one, str)] if isinstance(key, list) else []
+    return (
+        [key] if isinstance(key, str) else [one for one in key if isinstance(one, str)] if isinstance(key, list) else []
+    )
 
 
 def noting(frames: Mapping[str, pd.DataFrame | None]) -> dict[str, pd.DataFrame | None]:

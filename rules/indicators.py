@@ -1,4 +1,5 @@
-"""How records become an indicator: builders of `contributions` (what each row adds) and the folding of rows into a Figure.
+"""How records become an indicator: builders of `contributions` (what each row adds) and the folding of rows into a
+Figure.
 
 The figure on the board and the rows counted or not counted on the proof page come from the same contributions.
 """
@@ -20,23 +21,31 @@ Contributions = Callable[[Frames], list[Contribution]]
 
 
 def share(part: str, having: Condition, among: Condition = every, due: str | None = None) -> Contributions:
-    """Records `having` it among those that count. `due`: a date field; a record counts from that day on, none without it."""
+    """Records `having` it among those that count. `due`: a date field; a record counts from that day on, none without
+    it.
+    """
     counted = all_of(among, filled(due)) if due else among
     return parted(part, records(all_of(counted, having)), records(counted), day_of(due) if due else None)
 
 
 def share_of_distinct(part: str, identity: str, having: Condition, among: Condition) -> Contributions:
-    """Distinct identities that count, and those of them with any record `having` it; each told at its first counted row."""
+    """Distinct identities that count, and those of them with any record `having` it; each told at its first counted
+    row.
+    """
+
     def of_having(frame: pd.DataFrame) -> pd.Series:
         return frame[identity].isin(frame.loc[having(frame), identity])
+
     return parted(part, distinct(identity, all_of(among, of_having)), distinct(identity, among))
 
 
 def share_found(part: str, identity: str, among: Condition, elsewhere: tuple[str, Tally]) -> Contributions:
     """Distinct identities that count, and those of them found among the values that another part's tally gives."""
+
     def contributions(frames: Frames) -> list[Contribution]:
         found = elsewhere[1](reported(frames, elsewhere[0])).dropna()
         return share_of_distinct(part, identity, lambda frame: frame[identity].isin(found), among)(frames)
+
     return contributions
 
 
@@ -57,19 +66,28 @@ def mean(part: str, of: Tally, among: Condition) -> Contributions:
 
 def parted(part: str, numerator: Tally, denominator: Tally | None, due: Tally | None = None) -> Contributions:
     """Numerator and denominator from the records of one part. `due` gives the date from which each counts."""
+
     def contributions(frames: Frames) -> list[Contribution]:
         frame = reported(frames, part)
-        return [Contribution(part, numerator(frame), denominator(frame) if denominator else None,
-                             due(frame) if due else None)]
+        return [
+            Contribution(
+                part, numerator(frame), denominator(frame) if denominator else None, due(frame) if due else None
+            )
+        ]
+
     return contributions
 
 
 def across(numerator: tuple[str, Tally], denominator: tuple[str, Tally]) -> Contributions:
     """Numerator from the records of one part, denominator from those of another."""
+
     def contributions(frames: Frames) -> list[Contribution]:
         above, below = reported(frames, numerator[0]), reported(frames, denominator[0])
-        return [Contribution(numerator[0], numerator=numerator[1](above)),
-                Contribution(denominator[0], denominator=denominator[1](below))]
+        return [
+            Contribution(numerator[0], numerator=numerator[1](above)),
+            Contribution(denominator[0], denominator=denominator[1](below)),
+        ]
+
     return contributions
 
 
@@ -82,7 +100,9 @@ def reported(frames: Frames, part: str) -> pd.DataFrame:
 
 
 def fold(indicator: Indicator, frames: Frames) -> Figure:
-    """The figure of an indicator from the records in force; NO_FIGURE where a part was never reported or nothing is filled."""
+    """The figure of an indicator from the records in force; NO_FIGURE where a part was never reported or nothing is
+    filled.
+    """
     if indicator.contributions is None:
         raise ValueError(f"{indicator.code} sums kept figures: add them")
     if any(frames.get(part) is None for part in indicator.parts):
@@ -113,13 +133,17 @@ def _due(contributions: list[Contribution]) -> tuple[Increment, ...] | None:
     dated = [c for c in contributions if c.due is not None]
     if not dated:
         return None
-    rows = pd.concat([pd.DataFrame({"day": c.due, "numerator": c.numerator, "denominator": c.denominator}) for c in dated])
+    rows = pd.concat(
+        [pd.DataFrame({"day": c.due, "numerator": c.numerator, "denominator": c.denominator}) for c in dated]
+    )
     daily = rows[rows["denominator"] > 0].groupby("day", sort=True)[["numerator", "denominator"]].sum()
     return tuple((day.date(), float(above), float(below)) for day, above, below in daily.itertuples())
 
 
 def add(figures: Iterable[Figure]) -> Figure:
-    """Several kept figures as one (the guide rules of a measure); NO_FIGURE where one of them is missing or there is none."""
+    """Several kept figures as one (the guide rules of a measure); NO_FIGURE where one of them is missing or there is
+    none.
+    """
     kept = list(figures)
     if not kept or any(figure.numerator is None for figure in kept):
         return NO_FIGURE
@@ -142,7 +166,9 @@ def at(figure: Figure, as_of: date) -> tuple[float | None, float | None]:
 
 
 def rate(numerator: float | None, denominator: float | None) -> float | None:
-    """Numerator ÷ denominator; a count (no denominator) is its numerator; nothing to divide by is no rate, never 0 or 1."""
+    """Numerator ÷ denominator; a count (no denominator) is its numerator; nothing to divide by is no rate, never 0 or
+    1.
+    """
     if numerator is None or denominator is None:
         return numerator
     return numerator / denominator if denominator else None

@@ -1,4 +1,6 @@
-"""实施编码 and 基本编码: what a well-formed code is, and which item a record means. Source: guide_rules.md G401; datasets.md."""
+"""实施编码 and 基本编码: what a well-formed code is, and which item a record means. Source: guide_rules.md G401;
+datasets.md.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,8 @@ def published_basic_codes(items: pd.DataFrame) -> pd.Series:
 
 
 def item_identity(reviews: pd.DataFrame) -> pd.Series:
-    """The item each review means: its 实施编码; where blank, the code the same 事项名称 carries in another review, else the name.
+    """The item each review means: its 实施编码; where blank, the code the same 事项名称 carries in another review, else
+    the name.
 
     A name that carries several codes stands for the first of them in order of the alphabet.
     """

@@ -19,8 +19,11 @@ def judge(case: MeasureCase, calendar: Calendar) -> Judgement:
         return Judgement(Lamp.DOUBT, Because(case, Lamp.DOUBT))
     if case.exemption is not None:
         return Judgement(Lamp.NOT_APPLICABLE, Because(case, Lamp.NOT_APPLICABLE))
-    settled = (judge_indicators(case, case.deadline) if case.milestone is None
-               else judge_milestone(case.milestone, case.as_of, case.deadline))
+    settled = (
+        judge_indicators(case, case.deadline)
+        if case.milestone is None
+        else judge_milestone(case.milestone, case.as_of, case.deadline)
+    )
     if settled is not None:
         return Judgement(settled, Because(case, settled))
     days_left = calendar.working_days_between(case.as_of, case.deadline)
@@ -50,8 +53,11 @@ def judge_milestone(state: MilestoneState, as_of: date, deadline: date) -> Lamp 
     completed = state.completion
     if state.verified_on is not None and completed is not None:
         return Lamp.DONE if completed <= deadline else Lamp.DONE_LATE
-    if completed is not None and state.first_reported_at is not None and max(
-            completed, state.first_reported_at) <= deadline:
+    if (
+        completed is not None
+        and state.first_reported_at is not None
+        and max(completed, state.first_reported_at) <= deadline
+    ):
         return Lamp.TO_VERIFY
     if as_of > deadline:
         return Lamp.OVERDUE
@@ -59,14 +65,19 @@ def judge_milestone(state: MilestoneState, as_of: date, deadline: date) -> Lamp 
 
 
 def meets(numerator: float, denominator: float | None, target: float, increases: bool = False) -> bool:
-    """Whether the share (or, without a denominator, the count) reaches its target; to increase, exceeds its baseline."""
+    """Whether the share (or, without a denominator, the count) reaches its target; to increase, exceeds its
+    baseline.
+    """
     value = numerator if denominator is None else numerator / denominator
     return value > target + TOLERANCE if increases else value >= target - TOLERANCE
 
 
-def result(code: str, numerator: float | None, denominator: float | None, target: float | None,
-           increases: bool = False) -> IndicatorResult:
-    """An indicator against its target. No numerator: no figures. No denominator: a count. Denominator 0: nothing to count."""
+def result(
+    code: str, numerator: float | None, denominator: float | None, target: float | None, increases: bool = False
+) -> IndicatorResult:
+    """An indicator against its target. No numerator: no figures. No denominator: a count. Denominator 0: nothing to
+    count.
+    """
     if numerator is None:
         return IndicatorResult(code, None, None, None, target, None, increases)
     if denominator == 0:

@@ -93,8 +93,11 @@ def _indicator(case: MeasureCase, indicator: IndicatorResult) -> str:
 
 def _told_apart(value: float, indicator: IndicatorResult) -> str:
     """With as many decimals as it takes for a missed 99.96 % not to read as 100 %."""
-    fit = (share(value, decimals) for decimals in range(1, 7)
-           if indicator.met or indicator.target is None or share(value, decimals) != share(indicator.target, decimals))
+    fit = (
+        share(value, decimals)
+        for decimals in range(1, 7)
+        if indicator.met or indicator.target is None or share(value, decimals) != share(indicator.target, decimals)
+    )
     return next(fit, share(value, 6))
 
 

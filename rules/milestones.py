@@ -1,4 +1,6 @@
-"""The state of a milestone: progress rows and the bureau's latest decision in, a MilestoneState out. Source: product.md, rule 3."""
+"""The state of a milestone: progress rows and the bureau's latest decision in, a MilestoneState out. Source:
+product.md, rule 3.
+"""
 
 from __future__ import annotations
 
@@ -40,16 +42,25 @@ def state_of(rows: Sequence[ProgressRow], decision: Decision | None, latest_due_
     reported = latest_due_month is None or any(row.month == latest_due_month for row in standing)
     state = current.state if current else None
     if decision is not None and decision.verified:
-        return MilestoneState(verified_on=day_of(decision.at), completed_on=decision.completed_on, state=state,
-                              latest_month_reported=reported)
+        return MilestoneState(
+            verified_on=day_of(decision.at),
+            completed_on=decision.completed_on,
+            state=state,
+            latest_month_reported=reported,
+        )
     since = [row for row in rows if decision is None or row.accepted_at > decision.at]
     reason = decision.reason if decision is not None else None
     last = _latest([row for row in since if row.standing])
     if last is None or last.state != DONE:
         return MilestoneState(returned_reason=reason, state=state, latest_month_reported=reported)
     first = next(row.accepted_on for row in since if row.state == DONE)
-    return MilestoneState(reported_done_on=last.completed_on or first, first_reported_at=first, returned_reason=reason,
-                          state=state, latest_month_reported=reported)
+    return MilestoneState(
+        reported_done_on=last.completed_on or first,
+        first_reported_at=first,
+        returned_reason=reason,
+        state=state,
+        latest_month_reported=reported,
+    )
 
 
 def _latest(rows: Sequence[ProgressRow]) -> ProgressRow | None:

@@ -11,12 +11,48 @@ from collections.abc import Iterable
 from models.definitions import PersonalData
 
 HIDDEN = "*"
-COMPOUND_SURNAMES = frozenset(re.findall("..", (
-    "欧阳太史端木上官司马东方独孤南宫万俟闻人夏侯诸葛尉迟公羊赫连澹台皇甫宗政濮阳公冶太叔申屠公孙慕容仲孙钟离长孙宇文司徒鲜于"
-    "司空闾丘子车亓官司寇巫马公西颛孙壤驷公良漆雕乐正宰父谷梁拓跋夹谷轩辕令狐段干百里呼延东郭南门羊舌微生梁丘左丘东门西门第五")))
+COMPOUND_SURNAMES = frozenset(
+    re.findall(
+        "..",
+        (
+            "欧阳太史端木上官司马东方独孤南宫万俟闻人夏侯诸葛尉迟公羊赫连澹台皇甫宗政濮阳公冶太叔申屠公孙慕容仲孙钟离长孙宇文司徒鲜于"
+            "司空闾丘子车亓官司寇巫马公西颛孙壤驷公良漆雕乐正宰父谷梁拓跋夹谷轩辕令狐段干百里呼延东郭南门羊舌微生梁丘左丘东门西门第五"
+        ),
+    )
+)
 ORGANISATIONS = (
-    "公司", "集团", "企业", "工厂", "商行", "商店", "超市", "经营部", "工作室", "事务所", "合作社", "中心", "医院", "诊所", "药店", "学校", "幼儿园",
-    "银行", "支行", "协会", "委员会", "居委会", "村委会", "管理局", "办公室", "办事处", "街道", "项目部", "研究院", "设计院", "窗口", "大厅",
+    "公司",
+    "集团",
+    "企业",
+    "工厂",
+    "商行",
+    "商店",
+    "超市",
+    "经营部",
+    "工作室",
+    "事务所",
+    "合作社",
+    "中心",
+    "医院",
+    "诊所",
+    "药店",
+    "学校",
+    "幼儿园",
+    "银行",
+    "支行",
+    "协会",
+    "委员会",
+    "居委会",
+    "村委会",
+    "管理局",
+    "办公室",
+    "办事处",
+    "街道",
+    "项目部",
+    "研究院",
+    "设计院",
+    "窗口",
+    "大厅",
 )
 BETWEEN_NAMES = re.compile(r"([、，,;；/\s|（）()]+)")
 TITLES = ("先生", "女士", "小姐", "同志", "老师")
@@ -25,10 +61,14 @@ MOBILE = r"(?<!\d)(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)"
 LANDLINE = r"(?<!\d)(?:0\d{2,3}[- ]?|[(（]0\d{2,3}[)）][- ]?)\d{7,8}(?!\d)"
 NAMED_NUMBER = r"(?:电话|手机|座机|联系方式|微信|致电|拨打|号码)[号码是为]?[:： ]{0,2}\d[\d\- ]{4,}\d"
 DAY_OF_YEAR = r"(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])"
-IDENTITY = rf"(?<!\d)[1-9]\d{{5}}(?:(?:19|20)\d{{2}}{DAY_OF_YEAR}\d{{3}}[\dXxＸ]|\d{{2}}{DAY_OF_YEAR}\d{{3}})(?![\dXxＸ])"
+IDENTITY = (
+    rf"(?<!\d)[1-9]\d{{5}}(?:(?:19|20)\d{{2}}{DAY_OF_YEAR}\d{{3}}[\dXxＸ]|\d{{2}}{DAY_OF_YEAR}\d{{3}})(?![\dXxＸ])"
+)
 NUMBERS = re.compile(f"{IDENTITY}|{MOBILE}|{LANDLINE}|{NAMED_NUMBER}")
 LONG_NUMBER = re.compile(r"\d[\d\- ]{3,}\d")
-NAMED = re.compile(r"((?:姓名|联系人|申请人|诉求人|来电人|投诉人|举报人|当事人|负责人|本人)(?:姓名)?[:：] ?)([\u4e00-\u9fff·]{2,12})")
+NAMED = re.compile(
+    r"((?:姓名|联系人|申请人|诉求人|来电人|投诉人|举报人|当事人|负责人|本人)(?:姓名)?[:：] ?)([\u4e00-\u9fff·]{2,12})"
+)
 
 
 def mask(value: str, kind: PersonalData) -> str:
@@ -72,7 +112,9 @@ def mask_identity(text: str) -> str:
 
 
 def mask_text(text: str, known: Iterable[str] = ()) -> str:
-    """Numbers that reach or identify a person, names told as such, and the `known` values of the same record wherever they stand."""
+    """Numbers that reach or identify a person, names told as such, and the `known` values of the same record wherever
+    they stand.
+    """
     there = {value for one in known if len(value := one.strip()) > 1 and value in text}
     for value in sorted(there, key=len, reverse=True):
         text = text.replace(value, mask_phone(value) if value[-1].isdigit() else mask_names(value))
@@ -87,7 +129,7 @@ def _mask_number(text: str) -> str:
     if len(digits) < 5:
         return text
     before, after = (3, 4) if len(digits) in (11, 13, 15, 18) and text[digits[0]] != "0" else (0, 2)
-    hidden = set(digits[before:len(digits) - after])
+    hidden = set(digits[before : len(digits) - after])
     return "".join(HIDDEN if place in hidden else sign for place, sign in enumerate(text))
 
 

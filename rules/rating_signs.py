@@ -1,4 +1,5 @@
-"""Signs that ratings were made to look good: reviews of one unit go in, for each sign the reviews that show it come out.
+"""Signs that ratings were made to look good: reviews of one unit go in, for each sign the reviews that show it come
+out.
 
 A sign is a reason to look, no proof: lamps never count it. Ratings that the system gave by default show none of these.
 """
@@ -20,7 +21,9 @@ DEFAULT = "系统默认"
 
 
 def bursts(reviews: pd.DataFrame) -> pd.Series:
-    """Ratings among at least BURST_RATINGS within BURST_MINUTES. A rating that gives a day alone (00:00) shows nothing."""
+    """Ratings among at least BURST_RATINGS within BURST_MINUTES. A rating that gives a day alone (00:00) shows
+    nothing.
+    """
     moments = _by_people(reviews)["rated_at"].dropna().sort_values()
     moments = moments[moments != moments.dt.normalize()]
     window = pd.Timedelta(minutes=BURST_MINUTES)
@@ -41,8 +44,9 @@ def same_person(reviews: pd.DataFrame) -> pd.Series:
 
 
 def same_comment(reviews: pd.DataFrame) -> pd.Series:
-    """Ratings whose comment, of COMMENT_LENGTH characters or more, stands word for word under SAME_COMMENT of a month or more,
-    and under no less than SAME_COMMENT_SHARE of them: praise in common words repeats by itself."""
+    """Ratings whose comment, of COMMENT_LENGTH characters or more, stands word for word under SAME_COMMENT of a month
+    or more, and under no less than SAME_COMMENT_SHARE of them: praise in common words repeats by itself.
+    """
     rated = _by_people(reviews)
     words = rated["comment"].where(rated["comment"].str.len() >= COMMENT_LENGTH)
     of_month = rated.groupby("month")["month"].transform("size")
@@ -56,17 +60,23 @@ def long_after(reviews: pd.DataFrame) -> pd.Series:
 
 
 SIGNS: Mapping[str, Condition] = {
-    "bursts": bursts, "same_person": same_person, "same_comment": same_comment, "long_after": long_after,
+    "bursts": bursts,
+    "same_person": same_person,
+    "same_comment": same_comment,
+    "long_after": long_after,
 }
 
 TITLES = {
-    "bursts": "短时集中", "same_person": "同一人多次", "same_comment": "评价雷同", "long_after": "办结很久后评价",
+    "bursts": "短时集中",
+    "same_person": "同一人多次",
+    "same_comment": "评价雷同",
+    "long_after": "办结很久后评价",
 }
 
 MEANINGS = {
     "bursts": f"{BURST_MINUTES} 分钟内 {BURST_RATINGS} 次以上",
     "same_person": f"同一电话或姓名一月内 {SAME_PERSON} 次以上",
-    "same_comment": f"{COMMENT_LENGTH} 字以上的同样内容一月内 {SAME_COMMENT} 次以上，且占当月的 {SAME_COMMENT_SHARE:.0%} 以上",
+    "same_comment": f"{COMMENT_LENGTH} 字以上的同样内容一月内 {SAME_COMMENT} 次以上，且占当月的 {SAME_COMMENT_SHARE:.0%} 以上",  # noqa: E501
     "long_after": f"办结 {LATE_DAYS} 天以后才评价",
 }
 

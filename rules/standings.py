@@ -30,7 +30,9 @@ class Standing:
 
 
 def standings(rows: Iterable[MeasureLamp], silent: Collection[str], minimum: int) -> list[Standing]:
-    """Units with at least `minimum` lamps that count, best first: share finished, then share overdue, then the larger number."""
+    """Units with at least `minimum` lamps that count, best first: share finished, then share overdue, then the larger
+    number.
+    """
     by_unit: dict[str, list[Lamp]] = defaultdict(list)
     for row in rows:
         if row.unit is not None:

@@ -1,6 +1,7 @@
 """What each record of one part adds to a numerator or denominator: a frame goes in, a float64 Series comes out.
 
-(`day_of` alone gives dates: the day from which a record counts.) NaN stands where the record says nothing (a blank number), 0 where it is not counted.
+(`day_of` alone gives dates: the day from which a record counts.) NaN stands where the record says nothing (a blank
+number), 0 where it is not counted.
 """
 
 from __future__ import annotations
@@ -30,11 +31,15 @@ def value(of: Tally, counted: Condition) -> Tally:
 
 
 def distinct(identity: str | Tally, counted: Condition = every) -> Tally:
-    """The first counted record of each distinct identity (a field, or computed) adds 1; a blank identity adds nothing."""
+    """The first counted record of each distinct identity (a field, or computed) adds 1; a blank identity adds
+    nothing.
+    """
+
     def tally(frame: pd.DataFrame) -> pd.Series:
         names = frame[identity] if isinstance(identity, str) else identity(frame)
         counting = counted(frame) & names.notna()
         return (counting & ~names.where(counting).duplicated()).astype("float64")
+
     return tally
 
 
@@ -44,5 +49,7 @@ def day_of(field: str, later: int = 0) -> Tally:
 
 
 def cut(shorter: str, whole: str) -> Tally:
-    """By what share a number stands below another of the same unit: 1 − shorter ÷ whole (below 0 where it is longer)."""
+    """By what share a number stands below another of the same unit: 1 − shorter ÷ whole (below 0 where it is
+    longer).
+    """
     return lambda frame: (numbers(frame[whole]) - numbers(frame[shorter])) / numbers(frame[whole])

@@ -1,4 +1,6 @@
-"""The official working calendar: days off of the entered years in, counts of working days out; a year not entered is refused."""
+"""The official working calendar: days off of the entered years in, counts of working days out; a year not entered is
+refused.
+"""
 
 from __future__ import annotations
 
@@ -39,10 +41,13 @@ class Calendar:
         worked_by_year: dict[int, dict[date, bool]] = defaultdict(dict)
         for day, is_worked in rows:
             worked_by_year[day.year][day] = bool(is_worked)
-        return cls({
-            year: frozenset(day for day, is_worked in days.items() if not is_worked)
-            for year, days in worked_by_year.items() if len(days) == _length(year)
-        })
+        return cls(
+            {
+                year: frozenset(day for day, is_worked in days.items() if not is_worked)
+                for year, days in worked_by_year.items()
+                if len(days) == _length(year)
+            }
+        )
 
     def covers(self, year: int) -> bool:
         return year in self._worked

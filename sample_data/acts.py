@@ -1,4 +1,6 @@
-"""What happened besides reports and verifications: a workbook taken back, wrong cells mended on screen, exemptions, findings on guides."""
+"""What happened besides reports and verifications: a workbook taken back, wrong cells mended on screen, exemptions,
+findings on guides.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,14 @@ MENDED = "08月/云台街道7月好差评明细.xlsx"
 def sent_by_mistake() -> Post:
     """June's figures in the workbook for July; taken back, and the right one sent twenty minutes later."""
     unit = UNIT[TAKEN_BACK]
-    return own_post(unit, "monthly_cases", "2023-07", moment(8, 4, 15, 20), {"monthly_cases": month_of_cases(unit, "2023-06").monthly_cases}, "（误传）")
+    return own_post(
+        unit,
+        "monthly_cases",
+        "2023-07",
+        moment(8, 4, 15, 20),
+        {"monthly_cases": month_of_cases(unit, "2023-06").monthly_cases},
+        "（误传）",
+    )
 
 
 def with_cells_to_mend(post: Post) -> Post:
@@ -46,8 +55,13 @@ def acts() -> list[Entry]:
 
 
 def _withdrawal() -> Entry:
-    return {"kind": "withdraw", "file": sent_by_mistake().file, "unit": TAKEN_BACK, "at": _at(8, 4, 15, 42),
-            "reason": "误将6月数据填入7月报表，撤回后重新报送"}
+    return {
+        "kind": "withdraw",
+        "file": sent_by_mistake().file,
+        "unit": TAKEN_BACK,
+        "at": _at(8, 4, 15, 42),
+        "reason": "误将6月数据填入7月报表，撤回后重新报送",
+    }
 
 
 def _exemptions() -> list[Entry]:
@@ -78,8 +92,15 @@ def _findings() -> list[Entry]:
 
 def _finding(rule: str, unit: str, item: int, at: str, note: str = "", *, passed: bool | None = None) -> Entry:
     """Without a note nothing was found wrong."""
-    return {"kind": "find", "rule": rule, "unit": unit, "item": ITEMS[unit][item - 1].code, "at": at,
-            "passed": not note if passed is None else passed, "note": note}
+    return {
+        "kind": "find",
+        "rule": rule,
+        "unit": unit,
+        "item": ITEMS[unit][item - 1].code,
+        "at": at,
+        "passed": not note if passed is None else passed,
+        "note": note,
+    }
 
 
 def _at(month: int, day: int, hour: int, minute: int = 0) -> str:

@@ -1,4 +1,6 @@
-"""What each invented unit handles at its windows: item names with their type, the topic to search by, the law behind them."""
+"""What each invented unit handles at its windows: item names with their type, the topic to search by, the law behind
+them.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +8,16 @@ from dataclasses import dataclass
 
 from sample_data.district_units import UNIT, Unit
 
-TYPES = {"许": "行政许可", "给": "行政给付", "奖": "行政奖励", "确": "行政确认", "裁": "行政裁决", "他": "其他行政权力", "公": "公共服务",
-         "征": "行政征收"}
+TYPES = {
+    "许": "行政许可",
+    "给": "行政给付",
+    "奖": "行政奖励",
+    "确": "行政确认",
+    "裁": "行政裁决",
+    "他": "其他行政权力",
+    "公": "公共服务",
+    "征": "行政征收",
+}
 
 # unit | topic | law | type:names …
 DEPARTMENTS = """
@@ -46,12 +56,14 @@ DEPARTMENTS = """
 区粮储局|粮食|《粮食流通管理条例》|他:粮食收购企业备案|公:粮食质量检测 粮食政策咨询
 区公积金管理部|公积金|《住房公积金管理条例》|确:单位缴存登记 个人账户设立|公:购房提取公积金 租房提取公积金 离退休提取公积金 公积金贷款申请 提前偿还公积金贷款 个人缴存证明打印 异地转移接续
 区生态环境分局|生态环境|《中华人民共和国环境影响评价法》|许:建设项目环境影响报告表审批 排污许可证核发 危险废物收集经营许可 入河排污口设置审批 夜间施工噪声许可|他:环境影响登记表备案 突发环境事件应急预案备案|征:环境保护税信息交换|公:环境信访投诉受理 环境监测数据查询
-"""
+"""  # noqa: E501
 
-TOWN_ITEMS = ("给:最低生活保障金申请 临时救助申请 高龄津贴申请 困难残疾人生活补贴申请 重度残疾人护理补贴申请"
-              "|确:就业困难人员初审 特困人员供养申请 农村五保信息确认|许:农村宅基地审批 乡村建设规划许可"
-              "|公:生育登记服务 城乡居民医保参保登记 城乡居民养老保险缴费 社会保障卡代办 老年人优待证办理 失业登记 流动人口登记 "
-              "退役军人信息采集 法律援助初审 居住证明咨询")
+TOWN_ITEMS = (
+    "给:最低生活保障金申请 临时救助申请 高龄津贴申请 困难残疾人生活补贴申请 重度残疾人护理补贴申请"
+    "|确:就业困难人员初审 特困人员供养申请 农村五保信息确认|许:农村宅基地审批 乡村建设规划许可"
+    "|公:生育登记服务 城乡居民医保参保登记 城乡居民养老保险缴费 社会保障卡代办 老年人优待证办理 失业登记 流动人口登记 "
+    "退役军人信息采集 法律援助初审 居住证明咨询"
+)
 TOWN_LAW = "《社会救助暂行办法》"
 TOWN_TOPIC = "便民服务"
 
@@ -79,7 +91,23 @@ class Item:
     @property
     def short_name(self) -> str:
         """The name without what is done to it: 劳务派遣经营许可 → 劳务派遣经营."""
-        for ending in ("许可证核发", "许可", "审批", "核准", "登记", "认定", "确认", "申请", "申领", "发放", "给付", "办理", "查询", "备案", "审核"):
+        for ending in (
+            "许可证核发",
+            "许可",
+            "审批",
+            "核准",
+            "登记",
+            "认定",
+            "确认",
+            "申请",
+            "申领",
+            "发放",
+            "给付",
+            "办理",
+            "查询",
+            "备案",
+            "审核",
+        ):
             if self.name.endswith(ending) and len(self.name) > len(ending) + 1:
                 return self.name.removesuffix(ending)
         return self.name

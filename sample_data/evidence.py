@@ -1,4 +1,6 @@
-"""What a dozen units attached to their milestones: the files, when they came, which one was taken back; files and manifest entries out."""
+"""What a dozen units attached to their milestones: the files, when they came, which one was taken back; files and
+manifest entries out.
+"""
 
 from __future__ import annotations
 
@@ -57,22 +59,32 @@ class Evidence:
 def _account(one: Evidence) -> tuple[str, ...]:
     """What was done, in numbers of the seed."""
     roll, unit = dice("evidence", one.unit, one.name), UNIT[one.unit]
-    return (f"按照{DISTRICT}政务服务工作方案，{one.unit}围绕“{MILESTONES[one.measure]}”开展工作，情况如下：",
-            f"一、梳理事项{len(ITEMS[one.unit])}项，召开专题会议{roll.randint(1, 4)}次，明确专人负责。",
-            f"二、走访服务对象{roll.randint(12, 60)}人次，收集意见{roll.randint(3, 15)}条，均已答复。",
-            f"三、修订制度{roll.randint(1, 3)}项，培训窗口人员{roll.randint(8, 40)}人次。",
-            f"联系人：{unit.person}", f"{one.unit}　{one.at.year}年{one.at.month}月{one.at.day}日")
+    return (
+        f"按照{DISTRICT}政务服务工作方案，{one.unit}围绕“{MILESTONES[one.measure]}”开展工作，情况如下：",
+        f"一、梳理事项{len(ITEMS[one.unit])}项，召开专题会议{roll.randint(1, 4)}次，明确专人负责。",
+        f"二、走访服务对象{roll.randint(12, 60)}人次，收集意见{roll.randint(3, 15)}条，均已答复。",
+        f"三、修订制度{roll.randint(1, 3)}项，培训窗口人员{roll.randint(8, 40)}人次。",
+        f"联系人：{unit.person}",
+        f"{one.unit}　{one.at.year}年{one.at.month}月{one.at.day}日",
+    )
 
 
 def _list_of_items(one: Evidence) -> Sheet:
     roll = dice("evidence", one.unit, one.name)
     heading: Row = [Heading(word) for word in ("序号", "事项名称", "事项编码", "落实情况", "完成月份")]
-    rows: list[Row] = [[number, item.name, item.code, roll.choice(("已落实", "已落实", "已公布")), f"{one.at:%Y-%m}"]
-                       for number, item in enumerate(ITEMS[one.unit], 1)]
+    rows: list[Row] = [
+        [number, item.name, item.code, roll.choice(("已落实", "已落实", "已公布")), f"{one.at:%Y-%m}"]
+        for number, item in enumerate(ITEMS[one.unit], 1)
+    ]
     return Sheet(Path(one.name).stem, [heading, *rows])
 
 
-HELPERS = ("云岭区住建局 - 帮办服务", "“小兰帮办”服务队公开电话和服务范围", "电话：0312-5550142", "服务范围：工程建设项目审批全过程帮办")
+HELPERS = (
+    "云岭区住建局 - 帮办服务",
+    "“小兰帮办”服务队公开电话和服务范围",
+    "电话：0312-5550142",
+    "服务范围：工程建设项目审批全过程帮办",
+)
 
 EVIDENCE = (
     # verified since
@@ -80,10 +92,25 @@ EVIDENCE = (
     Evidence("区人社局", "1.3.3", "减证便民事项清单.xlsx", moment(7, 4, 11, 25)),
     Evidence("区发改局", "8.3.2", "可容缺受理事项清单.xlsx", moment(8, 4, 15, 30)),
     Evidence("区医保局", "7.2.1", "政务大厅改造验收情况.pdf", moment(8, 4, 16, 5)),
-    Evidence("区医保局", "7.2.1", "公布页面截图.png", moment(8, 4, 16, 8),
-             ("云岭区医保局 - 通知公告", "关于政务大厅改造后恢复办公的公告", "发布日期：2023-07-10", "服务电话：0312-5550118")),
-    Evidence("区司法局", "2.4.1", "统一身份认证登录页面截图.png", moment(8, 4, 16, 40),
-             ("云岭区政务服务网 - 司法", "统一身份认证登录", "发布日期：2023-07-15", "服务电话：0312-5550127")),
+    Evidence(
+        "区医保局",
+        "7.2.1",
+        "公布页面截图.png",
+        moment(8, 4, 16, 8),
+        (
+            "云岭区医保局 - 通知公告",
+            "关于政务大厅改造后恢复办公的公告",
+            "发布日期：2023-07-10",
+            "服务电话：0312-5550118",
+        ),
+    ),
+    Evidence(
+        "区司法局",
+        "2.4.1",
+        "统一身份认证登录页面截图.png",
+        moment(8, 4, 16, 40),
+        ("云岭区政务服务网 - 司法", "统一身份认证登录", "发布日期：2023-07-15", "服务电话：0312-5550127"),
+    ),
     Evidence("区商务局", "2.2.2", "主题集成服务推进情况.docx", moment(8, 4, 17, 10)),
     # waiting to be verified
     Evidence("文昌街道", "1.2.2", "申报易用度提升情况说明.pdf", moment(7, 5, 9, 15)),
@@ -91,10 +118,23 @@ EVIDENCE = (
     Evidence("区农业农村局", "1.2.2", "申报材料精简清单.xlsx", moment(7, 5, 14)),
     Evidence("区公安分局", "1.3.3", "减证便民工作情况.docx", moment(7, 3, 15, 40)),
     Evidence("区住建局", "2.2.1", "区域通办事项清单.xlsx", moment(8, 7, 12, 20)),
-    Evidence("区残联", "7.1.3", "帮办服务公开页面截图.png", moment(8, 4, 16, 20),
-             ("云岭区残联 - 帮办服务", "“小兰帮办”上门服务公告", "发布日期：2023-07-10", "服务电话：0312-5550163")),
+    Evidence(
+        "区残联",
+        "7.1.3",
+        "帮办服务公开页面截图.png",
+        moment(8, 4, 16, 20),
+        ("云岭区残联 - 帮办服务", "“小兰帮办”上门服务公告", "发布日期：2023-07-10", "服务电话：0312-5550163"),
+    ),
     # returned: what was sent did not show it
     Evidence("青石镇", "1.2.2", "专题会议记录.docx", moment(7, 5, 12, 30)),
-    Evidence("区住建局", "7.1.3", "帮办品牌网页截图.png", moment(8, 7, 12, 30), HELPERS, taken_back=moment(8, 21, 9, 35)),
-    Evidence("区住建局", "7.1.3", "帮办品牌网页截图（含发布日期）.png", moment(8, 21, 9, 41), (*HELPERS, "发布日期：2023-07-26")),
+    Evidence(
+        "区住建局", "7.1.3", "帮办品牌网页截图.png", moment(8, 7, 12, 30), HELPERS, taken_back=moment(8, 21, 9, 35)
+    ),
+    Evidence(
+        "区住建局",
+        "7.1.3",
+        "帮办品牌网页截图（含发布日期）.png",
+        moment(8, 21, 9, 41),
+        (*HELPERS, "发布日期：2023-07-26"),
+    ),
 )

@@ -41,8 +41,10 @@ TEMPLATE = Layout()
 def lay_out(part: Part, records: Sequence[Record], layout: Layout = TEMPLATE, name: str | None = None) -> Sheet:
     fields = [field for field in part.fields if _is_shown(field, records, layout)]
     headings = [_heading(field, place, layout) for place, field in enumerate(fields)]
-    body = [[_cell(field, record.get(field.name), number, layout) for field in fields]
-            for number, record in enumerate(records)]
+    body = [
+        [_cell(field, record.get(field.name), number, layout) for field in fields]
+        for number, record in enumerate(records)
+    ]
     if layout.total is not None:
         body.append(_total_row(fields, records, layout.total))
     if layout.serial and all(field.label != "序号" for field in fields):
@@ -92,7 +94,7 @@ def _add_two_row_heading(sheet: Sheet, headings: list[Heading], group: int) -> N
     titles = ("基本情况", "办理情况", "结果情况", "其他情况", "补充情况", "附加情况")
     upper: list[CellValue] = [*headings[:alone]]
     for place, start in enumerate(range(alone, len(headings), group)):
-        run = headings[start:start + group]
+        run = headings[start : start + group]
         upper += [Heading(titles[place % len(titles)]), *[None] * (len(run) - 1)]
         if len(run) > 1:
             sheet.merges.append((top, start, top, start + len(run) - 1))
@@ -102,7 +104,8 @@ def _add_two_row_heading(sheet: Sheet, headings: list[Heading], group: int) -> N
 
 def _total_row(fields: Sequence[Field], records: Sequence[Record], off_by: int) -> list[CellValue]:
     sums: list[CellValue] = [
-        sum(int(str(record.get(field.name) or 0)) for record in records) if _adds_up(field) else None for field in fields
+        sum(int(str(record.get(field.name) or 0)) for record in records) if _adds_up(field) else None
+        for field in fields
     ]
     sums[0] = "合计"
     last = max((place for place, field in enumerate(fields) if _adds_up(field)), default=None)
@@ -172,7 +175,11 @@ def _number(value: int, style: str) -> CellValue:
 def _date(value: date, style: str) -> CellValue:
     clock = f" {value:%H:%M:%S}" if isinstance(value, datetime) else ""
     day = {
-        "iso": f"{value:%Y-%m-%d}", "slash": f"{value.year}/{value.month}/{value.day}", "dot": f"{value.year}.{value.month}.{value.day}",
-        "chinese": f"{value.year}年{value.month}月{value.day}日", "compact": f"{value:%Y%m%d}", "short": f"{value.month}月{value.day}日",
+        "iso": f"{value:%Y-%m-%d}",
+        "slash": f"{value.year}/{value.month}/{value.day}",
+        "dot": f"{value.year}.{value.month}.{value.day}",
+        "chinese": f"{value.year}年{value.month}月{value.day}日",
+        "compact": f"{value:%Y%m%d}",
+        "short": f"{value.month}月{value.day}日",
     }
     return value if style == "cell" else day[style] + clock

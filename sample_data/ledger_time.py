@@ -27,7 +27,10 @@ ENDINGS = {
 
 def as_known(dataset: str, rows: Sequence[Record], sent: date) -> list[Record]:
     ending = ENDINGS[dataset]
-    return [row if _is_closed(row, ending, sent) else row | dict.fromkeys((ending.closed, *ending.known_then)) for row in rows]
+    return [
+        row if _is_closed(row, ending, sent) else row | dict.fromkeys((ending.closed, *ending.known_then))
+        for row in rows
+    ]
 
 
 def still_open(dataset: str, rows: Sequence[Record], sent: date) -> list[Record]:

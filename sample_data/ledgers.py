@@ -1,4 +1,6 @@
-"""The whole-district ledgers that the bureau exports from the city's systems, and their supplements for the late units."""
+"""The whole-district ledgers that the bureau exports from the city's systems, and their supplements for the late
+units.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,8 @@ from sample_data.story import (
 NO_GUIDES = ("区消防大队", "榆树镇")
 """Never sent a guide list."""
 EXPORTED_NAMES = {unit.name: unit.aliases[0] for unit in UNITS if unit.kind != "镇街" and unit.number % 3 == 0} | {
-    unit.name: f"{DISTRICT}{unit.name}" for unit in UNITS if unit.kind == "镇街" and unit.number % 4 == 0}
+    unit.name: f"{DISTRICT}{unit.name}" for unit in UNITS if unit.kind == "镇街" and unit.number % 4 == 0
+}
 SENT = {"2023-06": (moment(7, 4), moment(7, 12)), "2023-07": (moment(8, 4), moment(8, 14))}
 """Month → when the ledger was sent, when its supplement."""
 
@@ -48,8 +51,13 @@ def ledger_posts() -> list[Post]:
 def _ledger(dataset: str, month: str, at: datetime, parts: dict[str, list[Record]], remark: str = "") -> Post:
     title = DATASETS[dataset].title
     dates = ("cell",) if dataset != "help_cases" else ("slash", "chinese", "cell")
-    layout = Layout(above=(f"{DISTRICT}{title}{remark}（系统导出）",), unit_names=EXPORTED_NAMES, dates=dates,
-                    serial=dataset in ("approvals", "help_cases"), skip_empty=dataset == "hotline_tickets")
+    layout = Layout(
+        above=(f"{DISTRICT}{title}{remark}（系统导出）",),
+        unit_names=EXPORTED_NAMES,
+        dates=dates,
+        serial=dataset in ("approvals", "help_cases"),
+        skip_empty=dataset == "hotline_tickets",
+    )
     name = f"{at:%m}月/全区{int(month[5:])}月{title}{remark}.xlsx"
     return Post(name, dataset, None, month, at, sheets_of(dataset, parts, layout))
 
@@ -61,8 +69,10 @@ def _guides() -> list[Post]:
         "（部门）": (moment(6, 16), [u for u in exported if u.kind == "部门" and u.name not in LATE]),
         "（补报）": (moment(6, 28), [u for u in exported if u.name in LATE]),
     }
-    return [_ledger("guides", "2023-06", at, _joined(guide(unit, quality(unit)) for unit in units), remark)
-            for remark, (at, units) in groups.items()]
+    return [
+        _ledger("guides", "2023-06", at, _joined(guide(unit, quality(unit)) for unit in units), remark)
+        for remark, (at, units) in groups.items()
+    ]
 
 
 def _joined(guides: Iterable[dict[str, list[Record]]]) -> dict[str, list[Record]]:
@@ -79,7 +89,12 @@ def _monthly() -> list[Post]:
         "reviews": (lambda unit, month: month_of_cases(unit, month).reviews, OWN_REVIEWS),
         "progress": (_progress, OWN_PROGRESS),
     }
-    return [post for month in MONTHS for dataset, (rows, own) in sources.items() for post in _in_two(dataset, month, rows, own)]
+    return [
+        post
+        for month in MONTHS
+        for dataset, (rows, own) in sources.items()
+        for post in _in_two(dataset, month, rows, own)
+    ]
 
 
 def _progress(unit: Unit, month: str) -> list[Record]:
@@ -89,11 +104,18 @@ def _progress(unit: Unit, month: str) -> list[Record]:
 def _in_two(dataset: str, month: str, rows: Rows, own: Sequence[str]) -> list[Post]:
     """The ledger in time, then its supplement for those who were late."""
     units = [unit for unit in UNITS if (reports(unit, month) or unit.name in ZERO) and unit.name not in own]
-    in_time = [row for unit in units if unit.name not in (*LATE, *ZERO) or (unit.name in ZERO and dataset == "progress")
-               for row in rows(unit, month)]
+    in_time = [
+        row
+        for unit in units
+        if unit.name not in (*LATE, *ZERO) or (unit.name in ZERO and dataset == "progress")
+        for row in rows(unit, month)
+    ]
     late = [row for unit in units if unit.name in LATE for row in rows(unit, month)]
     first, second = SENT[month]
-    return [_ledger(dataset, month, first, {dataset: in_time}), _ledger(dataset, month, second, {dataset: late}, "（补报）")]
+    return [
+        _ledger(dataset, month, first, {dataset: in_time}),
+        _ledger(dataset, month, second, {dataset: late}, "（补报）"),
+    ]
 
 
 def _cases() -> list[Post]:
@@ -122,8 +144,17 @@ def _hotline() -> list[Post]:
     posts: list[Post] = []
     for month in MONTHS:
         at, found = SENT[month][0], tickets(month, asked)
-        posts.append(_ledger("hotline_tickets", month, at, {"hotline_tickets": as_known("hotline_tickets", earlier + found, at.date())}))
-        posts.append(own_post(UNIT[CENTRE], "hotline_calls", month, at.replace(hour=14), {"hotline_calls": calls(month)}))
+        posts.append(
+            _ledger(
+                "hotline_tickets",
+                month,
+                at,
+                {"hotline_tickets": as_known("hotline_tickets", earlier + found, at.date())},
+            )
+        )
+        posts.append(
+            own_post(UNIT[CENTRE], "hotline_calls", month, at.replace(hour=14), {"hotline_calls": calls(month)})
+        )
         earlier = still_open("hotline_tickets", found, at.date())
     return posts
 
@@ -135,7 +166,9 @@ def _engineering() -> list[Post]:
         at, found = SENT[month][0], approvals(month)
         posts.append(_ledger("approvals", month, at, {"approvals": as_known("approvals", earlier + found, at.date())}))
         for unit, rows in (("区发改局", market_figures(month)), ("区工改办", utility_figures(month))):
-            posts.append(own_post(UNIT[unit], "engineering_monthly", month, at.replace(hour=15), {"engineering_monthly": rows}))
+            posts.append(
+                own_post(UNIT[unit], "engineering_monthly", month, at.replace(hour=15), {"engineering_monthly": rows})
+            )
         earlier = still_open("approvals", found, at.date())
     return posts
 
@@ -143,10 +176,18 @@ def _engineering() -> list[Post]:
 def _lists() -> list[Post]:
     units = [unit for unit in reporting_units("2023-06") if unit.name not in SILENT]
     claimed = [row for unit in units for row in claims(unit)]
-    return [_ledger("catalogue_claims", "2023-06", moment(6, 20), {"catalogue_claims": claimed}),
-            _problems(units, moment(6, 26), "2023-06"), _problems(units, moment(8, 18), "2023-08")]
+    return [
+        _ledger("catalogue_claims", "2023-06", moment(6, 20), {"catalogue_claims": claimed}),
+        _problems(units, moment(6, 26), "2023-06"),
+        _problems(units, moment(8, 18), "2023-08"),
+    ]
 
 
 def _problems(units: Sequence[Unit], at: datetime, month: str) -> Post:
     as_of: date = at.date()
-    return _ledger("assessment_problems", month, at, {"assessment_problems": [row for unit in units for row in problems(unit, as_of)]})
+    return _ledger(
+        "assessment_problems",
+        month,
+        at,
+        {"assessment_problems": [row for unit in units for row in problems(unit, as_of)]},
+    )

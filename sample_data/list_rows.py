@@ -22,15 +22,22 @@ PROBLEMS = {
 def claims(unit: Unit) -> list[Record]:
     roll, q = dice("claims", unit.name), quality(unit)
     claimed: list[Record] = [
-        {"basic_code": item.basic_code, "item_name": item.name, "unit": unit.name, "claim": "已认领"} for item in ITEMS[unit.name]]
+        {"basic_code": item.basic_code, "item_name": item.name, "unit": unit.name, "claim": "已认领"}
+        for item in ITEMS[unit.name]
+    ]
     extra = roll.randint(0, 2)
     careful = q in (Quality.PERFECT, Quality.GOOD) or roll.random() < 0.4
     for number in range(1, extra + 1):
         unclaimed = not careful and roll.random() < 0.6
-        claimed.append({
-            "basic_code": f"{unit.number % 9:03d}{unit.number:03d}{900 + number:03d}000", "item_name": f"{ITEMS[unit.name][0].topic}相关其他事项{number}",
-            "unit": unit.name, "claim": "未认领" if unclaimed else "无需认领", "reason": None if unclaimed else roll.choice(REASONS),
-        })
+        claimed.append(
+            {
+                "basic_code": f"{unit.number % 9:03d}{unit.number:03d}{900 + number:03d}000",
+                "item_name": f"{ITEMS[unit.name][0].topic}相关其他事项{number}",
+                "unit": unit.name,
+                "claim": "未认领" if unclaimed else "无需认领",
+                "reason": None if unclaimed else roll.choice(REASONS),
+            }
+        )
     return claimed
 
 
@@ -44,9 +51,16 @@ def problems(unit: Unit, as_of: date) -> list[Record]:
         days, open_still = roll.randint(5, 45), q not in (Quality.PERFECT, Quality.GOOD) and roll.random() < 0.35
         rectified = None if open_still else after_working_days(found_on, days)
         done = rectified is not None and rectified <= as_of
-        found.append({
-            "problem_code": f"PG2023{unit.number:03d}{number:02d}", "unit": unit.name, "dimension": dimension,
-            "problem": roll.choice(PROBLEMS[dimension]), "found_on": found_on, "due_on": after_working_days(found_on, 40),
-            "rectified_on": rectified if done else None, "note": "已整改并复核" if done else None,
-        })
+        found.append(
+            {
+                "problem_code": f"PG2023{unit.number:03d}{number:02d}",
+                "unit": unit.name,
+                "dimension": dimension,
+                "problem": roll.choice(PROBLEMS[dimension]),
+                "found_on": found_on,
+                "due_on": after_working_days(found_on, 40),
+                "rectified_on": rectified if done else None,
+                "note": "已整改并复核" if done else None,
+            }
+        )
     return found

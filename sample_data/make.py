@@ -1,4 +1,6 @@
-"""Make everything in this folder anew: the plan, the units, the district's workbooks, the examples. The same bytes every time."""
+"""Make everything in this folder anew: the plan, the units, the district's workbooks, the examples. The same bytes
+every time.
+"""
 
 from __future__ import annotations
 

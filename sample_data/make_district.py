@@ -1,4 +1,6 @@
-"""The story goes in; the workbooks and evidence that units sent from June to August 2023 and manifest.json, in order of time, come out."""
+"""The story goes in; the workbooks and evidence that units sent from June to August 2023 and manifest.json, in order of
+time, come out.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +20,15 @@ from sample_data.returned_files import returned_posts
 
 FOLDER = "district"
 SETTINGS = {"district": DISTRICT, "first_reporting_month": "2023-06", "opens_at": "2023-08-22"}
-TARGETS = [{"kind": "target", "indicator": "intermediary_selections", "baseline": 70, "at": "2023-07-06T10:00:00+08:00",
-            "reason": "2022年6月至7月中介超市选取70次"}]
+TARGETS = [
+    {
+        "kind": "target",
+        "indicator": "intermediary_selections",
+        "baseline": 70,
+        "at": "2023-07-06T10:00:00+08:00",
+        "reason": "2022年6月至7月中介超市选取70次",
+    }
+]
 
 
 def make(folder: Path) -> Path:
@@ -41,10 +50,16 @@ def all_posts() -> list[Post]:
 
 
 def manifest(posts: Sequence[Post]) -> dict[str, object]:
-    """`settings` to begin with, then `entries` of kind submit, verify, target, attach, take back, withdraw, exempt or find;
-    `expect` other than accepted: not submitted."""
-    entries: list[Mapping[str, object]] = [*(post.entry() for post in posts), *decisions(), *TARGETS, *acts(),
-                                         *(entry for one in EVIDENCE for entry in one.entries())]
+    """`settings` to begin with, then `entries` of kind submit, verify, target, attach, take back, withdraw, exempt or
+    find; `expect` other than accepted: not submitted.
+    """
+    entries: list[Mapping[str, object]] = [
+        *(post.entry() for post in posts),
+        *decisions(),
+        *TARGETS,
+        *acts(),
+        *(entry for one in EVIDENCE for entry in one.entries()),
+    ]
     return {"settings": SETTINGS, "entries": sorted(entries, key=lambda entry: str(entry["at"]))}
 
 

@@ -1,4 +1,6 @@
-"""For each dataset a clean workbook (as the template has it) and a messy one (as some offices send it), both acceptable."""
+"""For each dataset a clean workbook (as the template has it) and a messy one (as some offices send it), both
+acceptable.
+"""
 
 from __future__ import annotations
 
@@ -27,8 +29,17 @@ UNIT_NAME = "区住建局"
 REPORTERS = {"hotline_calls": CENTRE, "engineering_monthly": "区发改局", "bad_reviews": "区城管局"}
 """Who sends the example, where it is not 区住建局."""
 MESSY = Layout(
-    serial=True, groups=3, aliases=True, decorated=True, merge_units=True, dates=MIXED_DATES, durations=("{}个工作日", "{}日", "number"),
-    numbers=("text", "number", "wide"), yes_no=("√", "×"), missing="/", below=("填表人：许样二　审核人：蒋样五", "注：数据以系统导出为准。"),
+    serial=True,
+    groups=3,
+    aliases=True,
+    decorated=True,
+    merge_units=True,
+    dates=MIXED_DATES,
+    durations=("{}个工作日", "{}日", "number"),
+    numbers=("text", "number", "wide"),
+    yes_no=("√", "×"),
+    missing="/",
+    below=("填表人：许样二　审核人：蒋样五", "注：数据以系统导出为准。"),
 )
 
 
@@ -50,8 +61,13 @@ def messy_layout(dataset: str, unit: str) -> Layout:
     figures = dataset in ("monthly_cases", "hotline_calls", "engineering_monthly")
     title = f"{DISTRICT}2023年6月{DATASETS[dataset].title}"
     names = {unit: f"{DISTRICT}{UNIT[unit].aliases[0].removeprefix(DISTRICT).removeprefix('区')}"}
-    return replace(MESSY, above=(title, f"填报单位（公章）：{unit}　　　　　　2023年6月", BRACES), unit_names=names,
-                   total=3 if figures else None, numbers=MESSY.numbers if figures else ("number",))
+    return replace(
+        MESSY,
+        above=(title, f"填报单位（公章）：{unit}　　　　　　2023年6月", BRACES),
+        unit_names=names,
+        total=3 if figures else None,
+        numbers=MESSY.numbers if figures else ("number",),
+    )
 
 
 def example(dataset: str) -> dict[str, list[Record]]:
@@ -60,10 +76,17 @@ def example(dataset: str) -> dict[str, list[Record]]:
         return _first_items(guide(unit, Quality.FAIR), 6)
     found = month_of_cases(unit, MONTH)
     rows = {
-        "monthly_cases": found.monthly_cases, "reviews": found.reviews[:30], "bad_reviews": month_of_cases(UNIT[REPORTERS["bad_reviews"]], MONTH).bad_reviews,
-        "hotline_tickets": _own(tickets(MONTH, [unit]))[:20], "hotline_calls": calls(MONTH), "help_cases": help_rows(unit, MONTH),
-        "approvals": _own(approvals(MONTH)), "engineering_monthly": market_figures(MONTH), "catalogue_claims": claims(unit),
-        "assessment_problems": problems(unit, date(2023, 8, 18)), "progress": progress_rows(unit, MONTH),
+        "monthly_cases": found.monthly_cases,
+        "reviews": found.reviews[:30],
+        "bad_reviews": month_of_cases(UNIT[REPORTERS["bad_reviews"]], MONTH).bad_reviews,
+        "hotline_tickets": _own(tickets(MONTH, [unit]))[:20],
+        "hotline_calls": calls(MONTH),
+        "help_cases": help_rows(unit, MONTH),
+        "approvals": _own(approvals(MONTH)),
+        "engineering_monthly": market_figures(MONTH),
+        "catalogue_claims": claims(unit),
+        "assessment_problems": problems(unit, date(2023, 8, 18)),
+        "progress": progress_rows(unit, MONTH),
     }
     return {dataset: rows[dataset]}
 

@@ -19,8 +19,15 @@ def make(folder: Path) -> Path:
 
 
 def _row(unit: Unit) -> Row:
-    return [unit.name, unit.kind, "、".join(unit.aliases), "是" if unit.engineering else "否",
-            unit.leader, unit.person, unit.phone]
+    return [
+        unit.name,
+        unit.kind,
+        "、".join(unit.aliases),
+        "是" if unit.engineering else "否",
+        unit.leader,
+        unit.person,
+        unit.phone,
+    ]
 
 
 if __name__ == "__main__":

@@ -35,33 +35,61 @@ HANDS = {
     "区人社局": Layout(serial=True, total=0, below=("填表人：卫样三　审核人：蒋样五",)),
     "区医保局": Layout(),
     "区税务局": Layout(groups=4, dates=("iso",), durations=("{}个工作日", "{}日")),
-    "区住建局": Layout(serial=True, decorated=True, dates=("slash",), durations=("{}日",), numbers=("text",), total=0,
-                   above=(BRACES,), below=("注：本表每月5日前报区政务服务管理局。",)),
+    "区住建局": Layout(
+        serial=True,
+        decorated=True,
+        dates=("slash",),
+        durations=("{}日",),
+        numbers=("text",),
+        total=0,
+        above=(BRACES,),
+        below=("注：本表每月5日前报区政务服务管理局。",),
+    ),
     "区市场监管局": Layout(aliases=True, dates=("chinese",), yes_no=("√", "×"), total=17, durations=("number",)),
     "区公安分局": Layout(dates=("compact",), skip_empty=True),
     "区民政局": Layout(serial=True, dates=MIXED_DATES, durations=("{}个工作日", "{}日", "number")),
     "区卫健局": Layout(groups=3, missing="/", dates=("dot",), hidden_rows=(2, 5)),
     "云台街道": Layout(total=0, dates=("chinese", "iso")),
     "柳林街道": Layout(numbers=("counted", "wide", "number"), dates=("iso",), missing="-", skip_empty=True),
-    "青石镇": Layout(serial=True, groups=3, aliases=True, decorated=True, merge_units=True, total=-6, dates=(*MIXED_DATES, "short"),
-                  above=(BRACES,), numbers=("text", "counted"), below=("填表人：许样二", "备注：数据以系统为准，如有出入请与便民服务中心联系。")),
+    "青石镇": Layout(
+        serial=True,
+        groups=3,
+        aliases=True,
+        decorated=True,
+        merge_units=True,
+        total=-6,
+        dates=(*MIXED_DATES, "short"),
+        above=(BRACES,),
+        numbers=("text", "counted"),
+        below=("填表人：许样二", "备注：数据以系统为准，如有出入请与便民服务中心联系。"),
+    ),
     "白水镇": Layout(missing="——", yes_no=("Y", "N"), unit_names={"白水镇": "白水镇人民政府"}, serial=True),
 }
-NOTES_SHEET = Sheet("填报说明", [["填报说明"], ["一、本表由各单位办公室统一填报。"], ["二、报送前请单位分管领导审签。"]])
+NOTES_SHEET = Sheet(
+    "填报说明", [["填报说明"], ["一、本表由各单位办公室统一填报。"], ["二、报送前请单位分管领导审签。"]]
+)
 OLD_SHEET = Sheet("旧数据", [["2022年留存，勿删"], ["姓名", "数量"], ["合计", 32]], hidden=True)
 MORE_SHEETS = {"云台街道": (NOTES_SHEET,), "柳林街道": (NOTES_SHEET, OLD_SHEET), "青石镇": (OLD_SHEET,)}
 
 
 def own_posts() -> list[Post]:
-    return [post for name in OWN_WORKBOOKS for post in (*_guides(UNIT[name]), *_monthly(UNIT[name]))] + zero_posts() + corrections()
+    return (
+        [post for name in OWN_WORKBOOKS for post in (*_guides(UNIT[name]), *_monthly(UNIT[name]))]
+        + zero_posts()
+        + corrections()
+    )
 
 
 def _guides(unit: Unit) -> list[Post]:
     first, day = quality(unit), 12 + unit.number % 9
     if unit.name not in IMPROVED:
         return [own_post(unit, "guides", "2023-06", moment(6, day, 15), guide(unit, first))]
-    return [own_post(unit, "guides", "2023-06", moment(6, day, 15), guide(unit, Quality.POOR)),
-            own_post(unit, "guides", "2023-08", moment(8, 9 + unit.number % 9, 10), guide(unit, Quality.PERFECT), "（修订）")]
+    return [
+        own_post(unit, "guides", "2023-06", moment(6, day, 15), guide(unit, Quality.POOR)),
+        own_post(
+            unit, "guides", "2023-08", moment(8, 9 + unit.number % 9, 10), guide(unit, Quality.PERFECT), "（修订）"
+        ),
+    ]
 
 
 def _monthly(unit: Unit) -> list[Post]:
@@ -78,8 +106,10 @@ def _monthly(unit: Unit) -> list[Post]:
             tables["reviews"] = found.reviews
         if unit.name not in NO_BAD_REVIEWS:
             tables["bad_reviews"] = bad
-        posts += [own_post(unit, dataset, month, at.replace(minute=place * 7), {dataset: rows})
-                  for place, (dataset, rows) in enumerate(tables.items())]
+        posts += [
+            own_post(unit, dataset, month, at.replace(minute=place * 7), {dataset: rows})
+            for place, (dataset, rows) in enumerate(tables.items())
+        ]
     return posts
 
 
@@ -91,8 +121,14 @@ def sent_at(unit: Unit, month: str) -> datetime:
     return moment(8, 11, hour) if unit.name in LATE else moment(8, (3, 4, 7)[unit.number % 3], hour)
 
 
-def own_post(unit: Unit, dataset: str, month: str, at: datetime, parts: dict[str, Sequence[Record]] | dict[str, list[Record]],
-             remark: str = "") -> Post:
+def own_post(
+    unit: Unit,
+    dataset: str,
+    month: str,
+    at: datetime,
+    parts: dict[str, Sequence[Record]] | dict[str, list[Record]],
+    remark: str = "",
+) -> Post:
     title, plain = DATASETS[dataset].title, unit.name == "区医保局" and any(parts.values())
     layout = _adapted(HANDS.get(unit.name, Layout()), dataset, max(map(len, parts.values()), default=0))
     when = f"{month[:4]}年{int(month[5:])}月"
@@ -107,9 +143,14 @@ def _adapted(layout: Layout, dataset: str, rows: int) -> Layout:
     """Totals stand under figures only; what counts pieces is written “12 件”, nothing else is."""
     figures = dataset in ("monthly_cases", "hotline_calls", "engineering_monthly")
     return replace(
-        layout, total=layout.total if figures and rows else None, hidden_rows=layout.hidden_rows if rows > 9 else (),
-        numbers=layout.numbers if figures else ("number",), below=layout.below if rows else (),
-        dates=tuple(d for d in layout.dates if d != "short" or dataset == "bad_reviews"), merge_units=layout.merge_units and rows > 1)
+        layout,
+        total=layout.total if figures and rows else None,
+        hidden_rows=layout.hidden_rows if rows > 9 else (),
+        numbers=layout.numbers if figures else ("number",),
+        below=layout.below if rows else (),
+        dates=tuple(d for d in layout.dates if d != "short" or dataset == "bad_reviews"),
+        merge_units=layout.merge_units and rows > 1,
+    )
 
 
 def zero_posts() -> list[Post]:
@@ -117,8 +158,11 @@ def zero_posts() -> list[Post]:
     monthly = ("monthly_cases", "reviews", "bad_reviews", "help_cases")
     posts = [_zero(UNIT[name], dataset, month) for name in ZERO for month in MONTHS for dataset in monthly]
     posts += [_zero(UNIT[name], "bad_reviews", month) for name in NO_BAD_REVIEWS for month in MONTHS]
-    return posts + [own_post(UNIT[name], dataset, "2023-06", moment(6, 20, 11, place), {}, "（零报告）")
-                    for name in ZERO for place, dataset in enumerate(("guides", "catalogue_claims", "assessment_problems"))]
+    return posts + [
+        own_post(UNIT[name], dataset, "2023-06", moment(6, 20, 11, place), {}, "（零报告）")
+        for name in ZERO
+        for place, dataset in enumerate(("guides", "catalogue_claims", "assessment_problems"))
+    ]
 
 
 def _zero(unit: Unit, dataset: str, month: str) -> Post:
@@ -131,8 +175,10 @@ def corrections() -> list[Post]:
     june, july = month_of_cases(civil, "2023-06"), month_of_cases(stream, "2023-07")
     raised = [row | {"licence_calls": int(str(row["licence_calls"])) + 2} for row in june.monthly_cases]
     honest = [row | {"rated_cases": _rated(row, july.reviews)} for row in july.monthly_cases]
-    return [own_post(civil, "monthly_cases", "2023-06", moment(7, 11, 16), {"monthly_cases": raised}, "（更正）"),
-            own_post(stream, "monthly_cases", "2023-07", moment(8, 15, 10), {"monthly_cases": honest}, "（更正）")]
+    return [
+        own_post(civil, "monthly_cases", "2023-06", moment(7, 11, 16), {"monthly_cases": raised}, "（更正）"),
+        own_post(stream, "monthly_cases", "2023-07", moment(8, 15, 10), {"monthly_cases": honest}, "（更正）"),
+    ]
 
 
 def _rated(row: Record, reviews: Sequence[Record]) -> int:

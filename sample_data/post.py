@@ -49,8 +49,16 @@ class Post:
 
     def entry(self) -> dict[str, object]:
         mended = {"corrections": [asdict(one) for one in self.corrections]} if self.corrections else {}
-        return {"kind": "submit", "file": self.file, "unit": self.unit, "dataset": self.dataset, "month": self.month,
-                "at": self.at.isoformat(), "expect": self.expect, **mended}
+        return {
+            "kind": "submit",
+            "file": self.file,
+            "unit": self.unit,
+            "dataset": self.dataset,
+            "month": self.month,
+            "at": self.at.isoformat(),
+            "expect": self.expect,
+            **mended,
+        }
 
 
 def moment(month: int, day: int, hour: int = 9, minute: int = 0) -> datetime:

@@ -16,8 +16,11 @@ EARLY = ("1.2.2", "1.3.3")
 """Milestones due on 30 July; the others are due on 30 or 31 August."""
 UNFINISHED = ("7.2.1", "7.2.2")
 """Building work: nobody is done with it before the end of August."""
-ACCOUNTS = {"已完成": "已完成{}各项工作，相关佐证材料已归档备查。", "推进中": "正在推进{}，已召开专题会议部署，明确专人负责。",
-            "未启动": "{}尚未启动，正在制定方案。"}
+ACCOUNTS = {
+    "已完成": "已完成{}各项工作，相关佐证材料已归档备查。",
+    "推进中": "正在推进{}，已召开专题会议部署，明确专人负责。",
+    "未启动": "{}尚未启动，正在制定方案。",
+}
 FORGOTTEN = {("区财政局", "3.1.2"), ("区民宗局", "2.2.2"), ("北苑街道", "7.1.3"), ("区应急局", "7.2.2")}
 """Left out of the July report."""
 
@@ -41,7 +44,11 @@ def milestones_of(unit: Unit) -> list[str]:
 
 def _answers(unit: Unit, measure: str) -> bool:
     asked = TASK_UNITS[measure.rpartition(".")[0]]
-    return (asked == BOTH and unit.kind in ("镇街", "部门")) or (asked == DEPARTMENTS and unit.kind == "部门") or asked == unit.name
+    return (
+        (asked == BOTH and unit.kind in ("镇街", "部门"))
+        or (asked == DEPARTMENTS and unit.kind == "部门")
+        or asked == unit.name
+    )
 
 
 def completion(unit: Unit, measure: str) -> Completion | None:
@@ -62,7 +69,10 @@ def _early(unit: Unit, measure: str) -> Completion | None:
     if fate < 0.55:
         return Completion(date(2023, 7, 31), verified=date(2023, 8, roll.randint(16, 21)))
     if fate < 0.65:
-        return Completion(in_june, returned=(date(2023, 7, roll.randint(18, 20)), "佐证材料只有会议记录，未见实际成效，请补充后重报。"))
+        return Completion(
+            in_june,
+            returned=(date(2023, 7, roll.randint(18, 20)), "佐证材料只有会议记录，未见实际成效，请补充后重报。"),
+        )
     return None
 
 
@@ -75,13 +85,16 @@ def _later(unit: Unit, measure: str) -> Completion | None:
     if fate < 0.45:
         return Completion(in_july)
     if fate < 0.5:
-        return Completion(in_july, returned=(date(2023, 8, roll.randint(16, 18)), "网页截图未显示发布日期，请重新上传。"))
+        return Completion(
+            in_july, returned=(date(2023, 8, roll.randint(16, 18)), "网页截图未显示发布日期，请重新上传。")
+        )
     return None
 
 
 def progress_rows(unit: Unit, month: str) -> list[Record]:
     return [
-        _row(unit, measure, month) for measure in milestones_of(unit)
+        _row(unit, measure, month)
+        for measure in milestones_of(unit)
         if not (month == "2023-07" and (unit.name, measure) in FORGOTTEN)
     ]
 
@@ -91,12 +104,17 @@ def _row(unit: Unit, measure: str, month: str) -> Record:
     finished = done is not None and done.first_month <= month and not (done.returned and month > done.first_month)
     state = "已完成" if finished else roll.choices(("推进中", "未启动"), (9, 1 if month == "2023-06" else 0))[0]
     return {
-        "measure": measure, "unit": unit.name, "state": state,
+        "measure": measure,
+        "unit": unit.name,
+        "state": state,
         "percent": {"已完成": 100, "未启动": 0}.get(state, roll.randrange(20, 90, 5)),
-        "completed_on": done.day if done and finished else None, "account": ACCOUNTS[state].format(MILESTONES[measure]),
+        "completed_on": done.day if done and finished else None,
+        "account": ACCOUNTS[state].format(MILESTONES[measure]),
         "difficulty": None if finished else roll.choice(("系统接口尚未开放", "资金尚未到位", "人员不足", None, None)),
         "next_step": None if finished else "倒排工期，每周调度。",
-        "leader": unit.leader, "person": unit.person, "phone": unit.phone,
+        "leader": unit.leader,
+        "person": unit.person,
+        "phone": unit.phone,
     }
 
 
@@ -113,7 +131,8 @@ def decisions() -> list[dict[str, str]]:
 
 def _was_reported(unit: Unit, measure: str, done: Completion) -> bool:
     return reports_progress(unit, done.first_month) and any(
-        row["measure"] == measure for row in progress_rows(unit, done.first_month))
+        row["measure"] == measure for row in progress_rows(unit, done.first_month)
+    )
 
 
 def _decision(unit: Unit, measure: str, done: Completion) -> list[dict[str, str]]:

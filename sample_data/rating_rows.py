@@ -1,4 +1,6 @@
-"""A unit and a month go in; its 月度办件统计, 好差评明细 and 差评整改台账 come out, agreeing with one another unless the story says not."""
+"""A unit and a month go in; its 月度办件统计, 好差评明细 and 差评整改台账 come out, agreeing with one another unless
+the story says not.
+"""
 
 from __future__ import annotations
 
@@ -29,11 +31,34 @@ CHANNEL_WEIGHTS = (42, 20, 18, 9, 8, 3)
 ACTIVE_SHARE = {Quality.PERFECT: 0.86, Quality.GOOD: 0.68, Quality.FAIR: 0.54, Quality.POOR: 0.38}
 NEVER_RATED_SHARE = {Quality.PERFECT: 0.0, Quality.GOOD: 0.0, Quality.FAIR: 0.12, Quality.POOR: 0.28}
 DEFAULT_SHARE = 0.6  # of the cases that nobody rated, so many get the system's own rating
-PRAISE = ("工作人员很耐心，一次办好", "办得快，态度好", "窗口引导清楚", "满意", "比以前方便多了", None, None, None, None, None)
-COMPLAINTS = ("等候时间太长，叫号系统故障无人解释", "材料要求前后说法不一，跑了两趟", "电话一直打不通", "系统卡顿，提交三次才成功",
-              "工作人员态度生硬", "告知的办结时间到了还没有结果")
-REMEDIES = ("增设窗口并公示等候时长", "统一一次性告知单，组织窗口人员培训", "更换咨询电话并安排专人值守", "协调系统运维单位修复",
-            "当面致歉，对当事人批评教育", "当日办结并主动反馈结果")
+PRAISE = (
+    "工作人员很耐心，一次办好",
+    "办得快，态度好",
+    "窗口引导清楚",
+    "满意",
+    "比以前方便多了",
+    None,
+    None,
+    None,
+    None,
+    None,
+)
+COMPLAINTS = (
+    "等候时间太长，叫号系统故障无人解释",
+    "材料要求前后说法不一，跑了两趟",
+    "电话一直打不通",
+    "系统卡顿，提交三次才成功",
+    "工作人员态度生硬",
+    "告知的办结时间到了还没有结果",
+)
+REMEDIES = (
+    "增设窗口并公示等候时长",
+    "统一一次性告知单，组织窗口人员培训",
+    "更换咨询电话并安排专人值守",
+    "协调系统运维单位修复",
+    "当面致歉，对当事人批评教育",
+    "当日办结并主动反馈结果",
+)
 
 
 @dataclass
@@ -79,14 +104,21 @@ def _review(item: Item, month: str, number: int, by_default: bool, roll: Random)
     closed_at, rated_at = _moments(item.unit, month, roll)
     if by_default:
         rated_at = min(closed_at + timedelta(days=roll.randint(2, 5)), _month_end(closed_at))
-    applicant = roll.randint(1, 10 ** 6)
+    applicant = roll.randint(1, 10**6)
     return {
         "case_code": f"{item.unit.number:03d}{month.replace('-', '')}{SEED % 97:02d}{item.number:03d}{number:05d}",
-        "round": 1, "item_code": item.code, "item_name": item.name, "unit": item.unit.name,
+        "round": 1,
+        "item_code": item.code,
+        "item_name": item.name,
+        "unit": item.unit.name,
         "channel": "系统默认" if by_default else _channel(item.unit, roll),
         "satisfaction": "非常满意" if by_default else roll.choices(("非常满意", "满意", "基本满意"), (78, 18, 4))[0],
-        "comment": None if by_default else roll.choice(PRAISE), "rated_at": rated_at, "closed_at": closed_at,
-        "applicant": invented_name(applicant), "phone": f"1990000{applicant % 10000:04d}", "named": by_default or roll.random() < 0.85,
+        "comment": None if by_default else roll.choice(PRAISE),
+        "rated_at": rated_at,
+        "closed_at": closed_at,
+        "applicant": invented_name(applicant),
+        "phone": f"1990000{applicant % 10000:04d}",
+        "named": by_default or roll.random() < 0.85,
     }
 
 
@@ -116,7 +148,11 @@ def _make_bad(unit: Unit, reviews: list[Record], roll: Random) -> None:
     rated = [review for review in reviews if review["channel"] != "系统默认"]
     count = max(1, round(len(rated) * (0.05 if quality(unit) is Quality.POOR else 0.02)))
     for review in roll.sample(rated, min(count, len(rated))):
-        review |= {"satisfaction": roll.choice(("不满意", "非常不满意")), "comment": roll.choice(COMPLAINTS), "named": roll.random() < 0.8}
+        review |= {
+            "satisfaction": roll.choice(("不满意", "非常不满意")),
+            "comment": roll.choice(COMPLAINTS),
+            "named": roll.random() < 0.8,
+        }
 
 
 def _is_bad(review: Record) -> bool:
@@ -133,13 +169,24 @@ def _bad_review(review: Record, q: Quality, roll: Random) -> Record:
     in_time = careful or roll.random() < (0.75 if q is Quality.FAIR else 0.5)
     put_right = true and (in_time or roll.random() < 0.5)
     return {
-        "bad_review_code": f"CP{review['case_code']}", "case_code": review["case_code"], "unit": review["unit"],
-        "item_name": review["item_name"], "rated_at": rated_at, "comment": review["comment"], "named": review["named"], "true": true,
-        "called_back": called_back, "called_back_at": _next_working_morning(rated_at) if called_back else None,
+        "bad_review_code": f"CP{review['case_code']}",
+        "case_code": review["case_code"],
+        "unit": review["unit"],
+        "item_name": review["item_name"],
+        "rated_at": rated_at,
+        "comment": review["comment"],
+        "named": review["named"],
+        "true": true,
+        "called_back": called_back,
+        "called_back_at": _next_working_morning(rated_at) if called_back else None,
         "measures_taken": REMEDIES[COMPLAINTS.index(str(review["comment"]))] if put_right else None,
         "due_on": due_on if roll.random() < 0.8 else None,
-        "rectified_at": after_working_days(rated_at.date(), roll.randint(1, 5) if in_time else roll.randint(7, 12)) if put_right else None,
-        "outcome": "已整改，群众表示认可" if put_right else None, "person": invented_name(roll.randint(1, 500)), "mistaken": mistaken,
+        "rectified_at": after_working_days(rated_at.date(), roll.randint(1, 5) if in_time else roll.randint(7, 12))
+        if put_right
+        else None,
+        "outcome": "已整改，群众表示认可" if put_right else None,
+        "person": invented_name(roll.randint(1, 500)),
+        "mistaken": mistaken,
     }
 
 
@@ -151,11 +198,20 @@ def _next_working_morning(moment: datetime) -> datetime:
 def _monthly_row(item: Item, cases: int, reviews: list[Record], roll: Random) -> Record:
     q = quality(item.unit)
     by_default = sum(review["channel"] == "系统默认" for review in reviews)
-    slack = 0 if q in (Quality.PERFECT, Quality.GOOD) else roll.choice((0, 0, 1, 3) if q is Quality.FAIR else (0, 2, 4, 6))
+    slack = (
+        0 if q in (Quality.PERFECT, Quality.GOOD) else roll.choice((0, 0, 1, 3) if q is Quality.FAIR else (0, 2, 4, 6))
+    )
     return {
-        "item_code": item.code, "unit": item.unit.name, "cases": cases, "online_cases": round(cases * roll.uniform(0.5, 0.95)),
-        "pushed_cases": max(0, cases - slack), "linked_cases": max(0, cases - slack // 2), "closed_cases": round(cases * 0.96),
-        "rated_cases": len(reviews) - by_default, "default_rated_cases": by_default, "licence_calls": round(cases * roll.uniform(0, 0.6)),
+        "item_code": item.code,
+        "unit": item.unit.name,
+        "cases": cases,
+        "online_cases": round(cases * roll.uniform(0.5, 0.95)),
+        "pushed_cases": max(0, cases - slack),
+        "linked_cases": max(0, cases - slack // 2),
+        "closed_cases": round(cases * 0.96),
+        "rated_cases": len(reviews) - by_default,
+        "default_rated_cases": by_default,
+        "licence_calls": round(cases * roll.uniform(0, 0.6)),
     }
 
 

@@ -27,7 +27,13 @@ def _with_rows(sheet: Sheet, rows: list[Row]) -> Sheet:
 
 def _wrong_words() -> Post:
     """还行 is no degree of satisfaction, 31 June no day, 03/06/2023 two days."""
-    post = own_post(UNIT["区城管局"], "reviews", "2023-06", moment(7, 5, 17), {"reviews": month_of_cases(UNIT["区城管局"], "2023-06").reviews[:40]})
+    post = own_post(
+        UNIT["区城管局"],
+        "reviews",
+        "2023-06",
+        moment(7, 5, 17),
+        {"reviews": month_of_cases(UNIT["区城管局"], "2023-06").reviews[:40]},
+    )
     rows = [list(row) for row in post.sheets[0].rows]
     rated, satisfaction = rows[2].index("评价时间"), rows[2].index("满意度")
     rows[5][satisfaction], rows[9][rated], rows[12][rated] = "还行", "2023年6月31日", "03/06/2023"
@@ -46,17 +52,25 @@ def _numbers_for_codes() -> Post:
 
 
 def _column_missing() -> Post:
-    post = own_post(UNIT["区应急局"], "monthly_cases", "2023-06", moment(7, 4, 11),
-                    {"monthly_cases": month_of_cases(UNIT["区应急局"], "2023-06").monthly_cases})
+    post = own_post(
+        UNIT["区应急局"],
+        "monthly_cases",
+        "2023-06",
+        moment(7, 4, 11),
+        {"monthly_cases": month_of_cases(UNIT["区应急局"], "2023-06").monthly_cases},
+    )
     sheet = post.sheets[0]
     column = sheet.rows[2].index("办结量")
-    rows = [row if number < 2 else [*row[:column], *row[column + 1:]] for number, row in enumerate(sheet.rows)]
+    rows = [row if number < 2 else [*row[:column], *row[column + 1 :]] for number, row in enumerate(sheet.rows)]
     return _returned(post, (Sheet(sheet.name, rows),))
 
 
 def _others_rows() -> Post:
     """Rows of another sub-district in a workbook sent for 北苑街道."""
-    rows = [*month_of_cases(UNIT["北苑街道"], "2023-07").monthly_cases, *month_of_cases(UNIT["西园街道"], "2023-07").monthly_cases[:3]]
+    rows = [
+        *month_of_cases(UNIT["北苑街道"], "2023-07").monthly_cases,
+        *month_of_cases(UNIT["西园街道"], "2023-07").monthly_cases[:3],
+    ]
     post = own_post(UNIT["北苑街道"], "monthly_cases", "2023-07", moment(8, 4, 11), {"monthly_cases": rows})
     return _returned(post, post.sheets)
 
@@ -64,6 +78,20 @@ def _others_rows() -> Post:
 def _unreadable() -> list[Post]:
     page = "<html><body><table><tr><td>办件编号</td><td>满意度</td></tr></table></body></html>"
     broken = b"PK\x03\x04" + bytes(range(256)) * 4
-    contents = {"区林草局6月好差评明细.xls": page.encode(), "北苑街道6月好差评明细.xlsx": b"", "区交通局6月好差评明细.xlsx": broken}
-    return [Post(f"退回/{name}", "reviews", name.split("6月")[0], "2023-06", moment(7, 5, 10, place), content=content, expect="refused")
-            for place, (name, content) in enumerate(contents.items())]
+    contents = {
+        "区林草局6月好差评明细.xls": page.encode(),
+        "北苑街道6月好差评明细.xlsx": b"",
+        "区交通局6月好差评明细.xlsx": broken,
+    }
+    return [
+        Post(
+            f"退回/{name}",
+            "reviews",
+            name.split("6月")[0],
+            "2023-06",
+            moment(7, 5, 10, place),
+            content=content,
+            expect="refused",
+        )
+        for place, (name, content) in enumerate(contents.items())
+    ]

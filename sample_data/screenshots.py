@@ -39,7 +39,9 @@ def letters() -> dict[str, tuple[int, ...]]:
     found = {}
     for line in lines:
         code, dots = line.split()
-        found[chr(int(code, 16))] = tuple(int(dots[start:start + SIDE // 4], 16) for start in range(0, len(dots), SIDE // 4))
+        found[chr(int(code, 16))] = tuple(
+            int(dots[start : start + SIDE // 4], 16) for start in range(0, len(dots), SIDE // 4)
+        )
     return found
 
 
@@ -52,12 +54,14 @@ def _write(picture: Picture, text: str, left: int, top: int) -> None:
 
 
 def _rule(picture: Picture, y: int, margin: int) -> None:
-    picture[y][margin:WIDTH - margin] = bytes([1]) * (WIDTH - 2 * margin)
+    picture[y][margin : WIDTH - margin] = bytes([1]) * (WIDTH - 2 * margin)
 
 
 def _png(picture: Picture) -> bytes:
     """One bit a pixel, 0 for ink."""
-    rows = b"".join(b"\0" + int("".join("01"[not pixel] for pixel in row), 2).to_bytes(WIDTH // 8, "big") for row in picture)
+    rows = b"".join(
+        b"\0" + int("".join("01"[not pixel] for pixel in row), 2).to_bytes(WIDTH // 8, "big") for row in picture
+    )
     head = struct.pack(">IIBBBBB", WIDTH, len(picture), 1, 0, 0, 0, 0)
     chunks = (b"IHDR", head), (b"IDAT", zlib.compress(rows, 9)), (b"IEND", b"")
     return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(name, data) for name, data in chunks)

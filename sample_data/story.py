@@ -32,8 +32,20 @@ ONLY_JUNE = ("双河镇", "区气象局", "锦屏街道")
 """Fell silent in July."""
 NO_BAD_REVIEWS = ("区人社局", "区医保局", "云台街道", "区税务局")
 """Had no bad rating: a zero report of the ledger."""
-OWN_WORKBOOKS = ("区人社局", "区医保局", "区税务局", "区住建局", "区市场监管局", "区公安分局", "区民政局", "区卫健局",
-                 "云台街道", "柳林街道", "青石镇", "白水镇")
+OWN_WORKBOOKS = (
+    "区人社局",
+    "区医保局",
+    "区税务局",
+    "区住建局",
+    "区市场监管局",
+    "区公安分局",
+    "区民政局",
+    "区卫健局",
+    "云台街道",
+    "柳林街道",
+    "青石镇",
+    "白水镇",
+)
 """Send their own workbooks; the others' figures come in the ledgers that the bureau exports."""
 OWN_REVIEWS = ("区人社局", "区市场监管局", "区公安分局", "云台街道", "青石镇")
 """Of these, the ratings too come in a workbook of their own."""
@@ -45,10 +57,39 @@ INFLATED = ("桃源镇",)
 """Ratings in bursts, minutes apart, all of them the best, long after closing."""
 
 PERFECT = ("区人社局", "区医保局", "区税务局", "云台街道")
-GOOD = ("区发改局", "区民政局", "区住建局", "区司法局", "区教育局", "区公积金管理部", "区商务局", "区残联", "区退役军人局", "区生态环境分局",
-        "东关街道", "文昌街道", "滨河街道", "清溪镇", "龙泉镇", "平川镇")
-POOR = ("区城管局", "区交通局", "区民宗局", "区应急局", "区科技局", "区体育局", "青石镇", "白水镇", "松岗乡", "永安镇", "黄花镇", "北苑街道",
-        "区林草局")
+GOOD = (
+    "区发改局",
+    "区民政局",
+    "区住建局",
+    "区司法局",
+    "区教育局",
+    "区公积金管理部",
+    "区商务局",
+    "区残联",
+    "区退役军人局",
+    "区生态环境分局",
+    "东关街道",
+    "文昌街道",
+    "滨河街道",
+    "清溪镇",
+    "龙泉镇",
+    "平川镇",
+)
+POOR = (
+    "区城管局",
+    "区交通局",
+    "区民宗局",
+    "区应急局",
+    "区科技局",
+    "区体育局",
+    "青石镇",
+    "白水镇",
+    "松岗乡",
+    "永安镇",
+    "黄花镇",
+    "北苑街道",
+    "区林草局",
+)
 IMPROVED = ("区住建局", "区民政局", "柳林街道")
 """Sent a better guide list in August: the lamps change between 31 July and 22 August."""
 

@@ -36,7 +36,9 @@ def import_accounts(content: bytes, file_name: str) -> tuple[NewAccount, ...]:
             try:
                 new = new_account(session, *_typed(row), single_sign_on=row["single_sign_on"] is True)
                 added.append(new)
-                after[new.name] = dict(zip(("person", "role", "unit"), _typed(row)[1:], strict=True)) | {"single_sign_on": row["single_sign_on"] is True}
+                after[new.name] = dict(zip(("person", "role", "unit"), _typed(row)[1:], strict=True)) | {
+                    "single_sign_on": row["single_sign_on"] is True
+                }
             except RefusedRequest as refused:
                 column = "unit" if "单位" in str(refused) else "account"
                 wrong.append(f"工作表“{row['_sheet']}”{sheet[row['_sheet']].get(column, '')}{row['_row']}：{refused}")
@@ -48,7 +50,9 @@ def import_accounts(content: bytes, file_name: str) -> tuple[NewAccount, ...]:
 
 @open_to(Role.BUREAU)
 def passwords_workbook(added: tuple[NewAccount, ...]) -> bytes:
-    """Names and one-time passwords on one sheet, to be handed over; made when it is asked for, which is logged, and kept nowhere."""
+    """Names and one-time passwords on one sheet, to be handed over; made when it is asked for, which is logged, and
+    kept nowhere.
+    """
     with noting() as session:
         log(session, "download passwords", "account", detail={"accounts": [one.name for one in added]})
     rows = [(one.name, one.person, one.password) for one in added]
@@ -67,7 +71,9 @@ def _understood(content: bytes, file_name: str) -> Understanding:
         raise RefusedRequest(f"“{file_name}”{refused.refusal.message}") from refused
     with reading() as session:
         names = unit_names(units(session), settings_now(session)["district"])
-    found = understand(workbook, [ACCOUNTS], IntakeContext(units=names, plan_year=datetime.now(UTC).year, district=True))
+    found = understand(
+        workbook, [ACCOUNTS], IntakeContext(units=names, plan_year=datetime.now(UTC).year, district=True)
+    )
     if found.refusal is not None:
         raise RefusedRequest(f"“{file_name}”{found.refusal.message}")
     errors = [problem for problem in found.problems if problem.severity == "error"]

@@ -55,24 +55,44 @@ def accounts() -> tuple[AccountInfo, ...]:
     with reading() as session:
         last, settings, now = store.last_sign_ins(session), settings_now(session), datetime.now(UTC)
         return tuple(
-            AccountInfo(one.name, one.person, Role(one.role), unit, one.disabled_at is not None,
-                        one.must_change and one.password is not None,
-                        is_expired(one, settings, now), one.single_sign_on, one.subject is not None, last.get(one.id or 0))
-            for one, unit in store.accounts_listed(session))
+            AccountInfo(
+                one.name,
+                one.person,
+                Role(one.role),
+                unit,
+                one.disabled_at is not None,
+                one.must_change and one.password is not None,
+                is_expired(one, settings, now),
+                one.single_sign_on,
+                one.subject is not None,
+                last.get(one.id or 0),
+            )
+            for one, unit in store.accounts_listed(session)
+        )
 
 
 @open_to(Role.BUREAU)
-def add_account(name: str, person: str, role: str, unit: str | None = None, *, single_sign_on: bool = False) -> NewAccount:
+def add_account(
+    name: str, person: str, role: str, unit: str | None = None, *, single_sign_on: bool = False
+) -> NewAccount:
     """Raises RefusedRequest."""
     with noting() as session:
         added = new_account(session, name, person, role, unit, single_sign_on=single_sign_on)
-        log(session, "add account", added.name,
-            after={"person": added.person, "role": str(role), "unit": unit, "single_sign_on": single_sign_on})
+        log(
+            session,
+            "add account",
+            added.name,
+            after={"person": added.person, "role": str(role), "unit": unit, "single_sign_on": single_sign_on},
+        )
         return added
 
 
-def new_account(session: Session, name: str, person: str, role: str, unit: str | None, *, single_sign_on: bool) -> NewAccount:
-    """Raises RefusedRequest for a name that is taken or no name, and for a unit that is missing, unknown or out of place."""
+def new_account(
+    session: Session, name: str, person: str, role: str, unit: str | None, *, single_sign_on: bool
+) -> NewAccount:
+    """Raises RefusedRequest for a name that is taken or no name, and for a unit that is missing, unknown or out of
+    place.
+    """
     known_as, called = account_name(name), person.strip()
     if not NAME.fullmatch(known_as):
         raise RefusedRequest(f"账号“{name}”应为 2 至 50 个字母、数字、汉字或 . _ - @。")
@@ -82,9 +102,19 @@ def new_account(session: Session, name: str, person: str, role: str, unit: str |
         raise RefusedRequest(f"账号“{known_as}”已经存在。")
     password = passwords.one_time_password()
     now = datetime.now(UTC)
-    store.add(session, Account(
-        name=known_as, person=called, role=Role(role), unit_id=_unit_id(session, Role(role), unit),
-        password=passwords.hashed(password), single_sign_on=single_sign_on, given_at=now, created_at=now))
+    store.add(
+        session,
+        Account(
+            name=known_as,
+            person=called,
+            role=Role(role),
+            unit_id=_unit_id(session, Role(role), unit),
+            password=passwords.hashed(password),
+            single_sign_on=single_sign_on,
+            given_at=now,
+            created_at=now,
+        ),
+    )
     return NewAccount(known_as, called, password)
 
 

@@ -1,4 +1,5 @@
-"""Who is at work: told by the command line and the routes for the time of a request, else looked up from the visit itself.
+"""Who is at work: told by the command line and the routes for the time of a request, else looked up from the visit
+itself.
 
 A fragment or a dialog of a page runs without the page and without the frame; what it asks of a service still finds its
 person here, because the look-up is made at the moment of asking.

@@ -1,4 +1,6 @@
-"""The breakdowns of an area as of a day: frames of unit, keys and numbers; and single records with their place in the file."""
+"""The breakdowns of an area as of a day: frames of unit, keys and numbers; and single records with their place in the
+file.
+"""
 
 from __future__ import annotations
 
@@ -42,11 +44,17 @@ def area_breakdowns(area: str, as_of: date) -> Frames:
 
 def _frame(session: Session, code: str, as_of: date) -> pd.DataFrame:
     names = {number: unit.name for number, unit in units(session).items()}
-    rows = [(names[unit], *row) for unit, kept in breakdown_at(session, code, end_of_day(as_of), last_whole_month(as_of))
-            if is_own(names[unit]) for row in kept]
+    rows = [
+        (names[unit], *row)
+        for unit, kept in breakdown_at(session, code, end_of_day(as_of), last_whole_month(as_of))
+        if is_own(names[unit])
+        for row in kept
+    ]
     declared = BREAKDOWNS[code]
     frame = pd.DataFrame(rows, columns=["unit", *declared.columns])
-    return frame.astype(dict.fromkeys(declared.numbers, "float64"))  # a column of nothing but missing numbers is one of numbers too
+    return frame.astype(
+        dict.fromkeys(declared.numbers, "float64")
+    )  # a column of nothing but missing numbers is one of numbers too
 
 
 def of_unit(frames: Frames, unit: str | None) -> Frames:
@@ -56,19 +64,25 @@ def of_unit(frames: Frames, unit: str | None) -> Frames:
 
 @open_to(*EVERYONE)
 def placed(code: str, as_of: date, key: str, name: str, details: tuple[str, ...]) -> tuple[Placed, ...]:
-    """The single records that a breakdown with places holds; the cell is that of `key`. What it adds up without a place is none."""
+    """The single records that a breakdown with places holds; the cell is that of `key`. What it adds up without a place
+    is none.
+    """
     with reading() as session:
         frame = _frame(session, code, as_of).dropna(subset=["submission_id"])
         places = places_in(session, {int(number) for number in frame["submission_id"]})
     return tuple(_placed(row, places, key, name, details) for row in frame.astype(object).to_dict("records"))
 
 
-def _placed(row: Mapping[Any, Any], places: Mapping[int, tuple[str, list]], key: str, name: str, details: Iterable[str]) -> Placed:
+def _placed(
+    row: Mapping[Any, Any], places: Mapping[int, tuple[str, list]], key: str, name: str, details: Iterable[str]
+) -> Placed:
     file, sheets = places[int(row["submission_id"])]
     sheet = sheets[int(row["sheet"])]
     said = "，".join(_said(row[one]) for one in details if _said(row[one]))
     cell = f"{sheet['columns'].get(key, '')}{int(row['row'])}"
-    return Placed(str(row["unit"]), _said(row[key]), _said(row[name]), said, int(row["submission_id"]), file, sheet["name"], cell)
+    return Placed(
+        str(row["unit"]), _said(row[key]), _said(row[name]), said, int(row["submission_id"]), file, sheet["name"], cell
+    )
 
 
 def _said(value: object) -> str:

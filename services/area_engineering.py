@@ -1,4 +1,6 @@
-"""工程审批 in figures: approvals by stage, missing papers, regional assessment, joint survey, utilities and the market by month."""
+"""工程审批 in figures: approvals by stage, missing papers, regional assessment, joint survey, utilities and the market
+by month.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,9 @@ def uploaded_by_unit(frames: Frames) -> list[Share]:
 
 
 def of_projects(frames: Frames) -> list[Share]:
-    """Projects, counted once in the district: regional assessment used of those that could; joint survey of those that need one."""
+    """Projects, counted once in the district: regional assessment used of those that could; joint survey of those that
+    need one.
+    """
     projects = frames["projects"].groupby("code")[["possible", "used", "survey_needed", "survey_joint"]].sum() > 0
     return [
         Share(ASSESSED, int(projects["used"].sum()), int(projects["possible"].sum())),
@@ -65,15 +69,19 @@ def not_assessed(frames: Frames) -> list[tuple[str, str, str]]:
 def months(frames: Frames) -> list[tuple[str, float | None, Stack]]:
     """(month, selections in the intermediary market, utility cases aligned with UTILITY_WORDS); None: not filled."""
     rows = frames["engineering_months"].groupby("month")[["selections", *UTILITIES]].sum(min_count=1)
-    return [(str(month), _number(selections), Stack(str(month), tuple(_number(one) for one in utilities)))
-            for month, selections, *utilities in rows.itertuples()]
+    return [
+        (str(month), _number(selections), Stack(str(month), tuple(_number(one) for one in utilities)))
+        for month, selections, *utilities in rows.itertuples()
+    ]
 
 
 def _by_stage(frames: Frames, code: str, as_of: date) -> list[Stack]:
     cases = told_overdue(frames[code], as_of)
     cases = cases.assign(stage=cases["stage"].fillna(NO_STAGE), state=cases["state"].replace(CLOSED, IN_TIME))
     numbers = cases.groupby(["stage", "state"])["number"].sum().to_dict()
-    rows = [Stack(stage, tuple(int(numbers.get((stage, state), 0)) for state in STATES)) for stage in (*STAGES, NO_STAGE)]
+    rows = [
+        Stack(stage, tuple(int(numbers.get((stage, state), 0)) for state in STATES)) for stage in (*STAGES, NO_STAGE)
+    ]
     return [row for row in rows if row.total]
 
 

@@ -43,7 +43,10 @@ def key_projects(frames: Frames, as_of: date) -> list[tuple[str, Stack]]:
     projects = told_overdue(frames["help_projects"], as_of)
     numbers: dict[Any, int] = projects.groupby(["unit", "project", "state"])["number"].sum().to_dict()
     pairs = sorted({(str(key[0]), str(key[1])) for key in numbers})
-    rows = [(unit, Stack(project, tuple(int(numbers.get((unit, project, state), 0)) for state in STATES))) for unit, project in pairs]
+    rows = [
+        (unit, Stack(project, tuple(int(numbers.get((unit, project, state), 0)) for state in STATES)))
+        for unit, project in pairs
+    ]
     return sorted(rows, key=lambda pair: (-(pair[1].parts[4] or 0), -(pair[1].parts[3] or 0), -pair[1].total))
 
 

@@ -1,4 +1,6 @@
-"""12345 热线 in figures: calls day by day with their gaps, tickets by stage and by type, three rates, repeat handling."""
+"""12345 热线 in figures: calls day by day with their gaps, tickets by stage and by type, three rates, repeat
+handling.
+"""
 
 from __future__ import annotations
 
@@ -41,15 +43,21 @@ class CallGaps:
 
 def call_days(frames: Frames) -> list[CallDay]:
     days = frames["calls_by_day"].groupby("day")[["calls", "answered", "at_night"]].sum(min_count=1)
-    return [CallDay(date.fromisoformat(str(day)), _int(calls) or 0, _int(answered) or 0, _int(night))
-            for day, calls, answered, night in days.itertuples()]
+    return [
+        CallDay(date.fromisoformat(str(day)), _int(calls) or 0, _int(answered) or 0, _int(night))
+        for day, calls, answered, night in days.itertuples()
+    ]
 
 
 def gaps(days: Sequence[CallDay]) -> CallGaps:
     known = {one.day for one in days}
     span = (max(known) - min(known)).days if known else 0
-    missing = tuple(day for day in (min(known) + timedelta(days=n) for n in range(span)) if day not in known) if known else ()
-    return CallGaps(missing, tuple(one.day for one in days if one.at_night == 0), sum(one.at_night is None for one in days))
+    missing = (
+        tuple(day for day in (min(known) + timedelta(days=n) for n in range(span)) if day not in known) if known else ()
+    )
+    return CallGaps(
+        missing, tuple(one.day for one in days if one.at_night == 0), sum(one.at_night is None for one in days)
+    )
 
 
 def stages_by_unit(frames: Frames, as_of: date) -> list[Stack]:
@@ -86,7 +94,9 @@ class TicketRates:
 
 
 def rates_by_type(frames: Frames, as_of: date) -> list[TicketRates]:
-    """As 6.2.1 counts: in time among those whose due day has come; solved and satisfied among those called back with an answer."""
+    """As 6.2.1 counts: in time among those whose due day has come; solved and satisfied among those called back with an
+    answer.
+    """
     rows = {row.label: row for row in _rates(frames["tickets"], "type", as_of)}
     return [rows[kind] for kind in TYPES if kind in rows]
 
@@ -99,7 +109,14 @@ def rates_by_unit(frames: Frames, as_of: date, targets: Sequence[float | None]) 
 def _furthest_below(row: TicketRates, targets: Sequence[float | None]) -> float:
     """The least of rate − target, a missing target being the whole; a unit without any rate comes last."""
     rates = (row.on_time.value, row.solved.value, row.satisfied.value)
-    return min((rate - (1.0 if target is None else target) for rate, target in zip(rates, targets, strict=True) if rate is not None), default=1.0)
+    return min(
+        (
+            rate - (1.0 if target is None else target)
+            for rate, target in zip(rates, targets, strict=True)
+            if rate is not None
+        ),
+        default=1.0,
+    )
 
 
 def _rates(tickets: pd.DataFrame, key: str, as_of: date) -> list[TicketRates]:
@@ -107,11 +124,19 @@ def _rates(tickets: pd.DataFrame, key: str, as_of: date) -> list[TicketRates]:
     due = tickets["number"].where(_due_has_come(tickets, as_of), 0)
     closed = tickets["number"].where(tickets["stage"].isin((IN_TIME, LATE, CLOSED)), 0)
     added = tickets.assign(due_number=due, in_time=due.where(tickets["stage"] == IN_TIME, 0), closed=closed)
-    totals = added.groupby(key)[["number", "in_time", "due_number", "solved", "solved_of", "satisfied", "satisfied_of", "redone", "closed"]].sum()
+    totals = added.groupby(key)[
+        ["number", "in_time", "due_number", "solved", "solved_of", "satisfied", "satisfied_of", "redone", "closed"]
+    ].sum()
     return [
-        TicketRates(str(label), int(number), Share("按时办结率", int(in_time), int(come)), Share("解决率", int(solved), int(solved_of)),
-                    Share("满意率", int(satisfied), int(satisfied_of)), Share("重办率", int(redone), int(ended)))
-        for label, number, in_time, come, solved, solved_of, satisfied, satisfied_of, redone, ended in totals.itertuples()
+        TicketRates(
+            str(label),
+            int(number),
+            Share("按时办结率", int(in_time), int(come)),
+            Share("解决率", int(solved), int(solved_of)),
+            Share("满意率", int(satisfied), int(satisfied_of)),
+            Share("重办率", int(redone), int(ended)),
+        )
+        for label, number, in_time, come, solved, solved_of, satisfied, satisfied_of, redone, ended in totals.itertuples()  # noqa: E501
     ]
 
 
@@ -126,11 +151,17 @@ def redone_by_unit(frames: Frames) -> list[Share]:
 
 def _due_has_come(tickets: pd.DataFrame, as_of: date) -> pd.Series:
     """Of what is closed only a due day that may still come is kept."""
-    return tickets["due"].isna() & tickets["stage"].isin((IN_TIME, LATE)) | (tickets["due"].fillna("~") <= as_of.isoformat())
+    return tickets["due"].isna() & tickets["stage"].isin((IN_TIME, LATE)) | (
+        tickets["due"].fillna("~") <= as_of.isoformat()
+    )
 
 
 def _told_overdue(tickets: pd.DataFrame, as_of: date) -> pd.DataFrame:
-    late = tickets["stage"].isin((UNSIGNED, IN_HAND)) & tickets["due"].notna() & (tickets["due"].fillna("") < as_of.isoformat())
+    late = (
+        tickets["stage"].isin((UNSIGNED, IN_HAND))
+        & tickets["due"].notna()
+        & (tickets["due"].fillna("") < as_of.isoformat())
+    )
     return tickets.assign(stage=tickets["stage"].mask(late, OVERDUE))
 
 

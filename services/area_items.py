@@ -1,4 +1,6 @@
-"""用户体验, 办理成熟度, 渠道完备度 and 事项覆盖度 in figures: breakdowns of guides and claims in, shares and stacks out."""
+"""用户体验, 办理成熟度, 渠道完备度 and 事项覆盖度 in figures: breakdowns of guides and claims in, shares and stacks
+out.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ LICENCE = "行政许可"
 
 @dataclass(frozen=True, slots=True)
 class TimeCut:
-    """How far one unit cuts its times: the figure of 1.3.1, and promised of statutory working days, which a long item moves more."""
+    """How far one unit cuts its times: the figure of 1.3.1, and promised of statutory working days, which a long item
+    moves more.
+    """
 
     cut: Share
     days: Share
@@ -32,8 +36,11 @@ class TimeCut:
 def time_cut_by_unit(frames: Frames) -> list[TimeCut]:
     """Of each unit's items that have both times; the least cut first."""
     times = frames["item_times"].groupby("unit")[["cut", "timed", "promised", "statutory"]].sum()
-    found = [TimeCut(Share(str(unit), cut, timed), Share(str(unit), promised, statutory))
-             for unit, cut, timed, promised, statutory in times.itertuples() if timed]
+    found = [
+        TimeCut(Share(str(unit), cut, timed), Share(str(unit), promised, statutory))
+        for unit, cut, timed, promised, statutory in times.itertuples()
+        if timed
+    ]
     return sorted(found, key=lambda one: (one.cut.value or 0, one.cut.label))
 
 
@@ -53,7 +60,9 @@ def visits_by_unit(frames: Frames) -> list[Stack]:
 
 
 def without_a_visit(row: Stack) -> Share:
-    """Of the items that say how many visits they take, as 1.3.2 counts: what is not filled is neither nought nor one."""
+    """Of the items that say how many visits they take, as 1.3.2 counts: what is not filled is neither nought nor
+    one.
+    """
     return row.first(among=len(VISITS) - 1)
 
 
@@ -101,18 +110,33 @@ def special_by_reason(frames: Frames) -> list[Share]:
 
 def reach_by_unit(frames: Frames) -> list[Stack]:
     """Items handled across regions, aligned with 跨省, 省内, 全市."""
-    return sorted(stacked(frames["cross_region"], "reach", ("跨省", "省内", "全市")), key=lambda row: (-row.total, row.label))
+    return sorted(
+        stacked(frames["cross_region"], "reach", ("跨省", "省内", "全市")), key=lambda row: (-row.total, row.label)
+    )
 
 
-def answers_by_unit(frames: Frames, code: str, question: str, share: Callable[[Stack], Share] = Stack.first) -> list[Stack]:
+def answers_by_unit(
+    frames: Frames, code: str, question: str, share: Callable[[Stack], Share] = Stack.first
+) -> list[Stack]:
     """Items by 是, 否 and not filled; the fewest 是 first, or the lowest of another share."""
     return _lowest_first(stacked(_worded(frames[code], question, _filled), question, ANSWERS), share)
 
 
 def publication_of(card: Scorecard) -> Callable[[Stack], Share]:
-    """A unit's figure of 4.1.1, which counts the codes claimed and not the items reported: never another of the same name."""
-    results = {row.unit: result for row in card.select(measure="4.1.1") for result in row.indicators if result.code == "guide_publication_rate"}
-    return lambda row: Share(row.label, results[row.label].numerator, results[row.label].denominator) if row.label in results else Share(row.label, None, None)
+    """A unit's figure of 4.1.1, which counts the codes claimed and not the items reported: never another of the same
+    name.
+    """
+    results = {
+        row.unit: result
+        for row in card.select(measure="4.1.1")
+        for result in row.indicators
+        if result.code == "guide_publication_rate"
+    }
+    return lambda row: (
+        Share(row.label, results[row.label].numerator, results[row.label].denominator)
+        if row.label in results
+        else Share(row.label, None, None)
+    )
 
 
 def claimed(row: Stack) -> Share:
@@ -122,7 +146,9 @@ def claimed(row: Stack) -> Share:
 
 def not_moved_in(frames: Frames) -> list[str]:
     """Units that reported items of which not one is in the hall."""
-    return sorted(row.label for row in answers_by_unit(frames, "hall_and_source", "in_hall") if row.total and not row.parts[0])
+    return sorted(
+        row.label for row in answers_by_unit(frames, "hall_and_source", "in_hall") if row.total and not row.parts[0]
+    )
 
 
 def with_items(frames: Frames) -> list[str]:
@@ -153,7 +179,10 @@ def counted(frame: pd.DataFrame, key: str, words: Sequence[str]) -> list[Share]:
 def stacked(frame: pd.DataFrame, key: str, words: Sequence[str]) -> list[Stack]:
     """A row a unit, aligned with the words."""
     numbers = frame.groupby(["unit", key])["number"].sum().to_dict()
-    return [Stack(str(unit), tuple(int(numbers.get((unit, word), 0)) for word in words)) for unit in sorted(frame["unit"].unique())]
+    return [
+        Stack(str(unit), tuple(int(numbers.get((unit, word), 0)) for word in words))
+        for unit in sorted(frame["unit"].unique())
+    ]
 
 
 def _lowest_first(rows: list[Stack], share: Callable[[Stack], Share] = Stack.first) -> list[Stack]:

@@ -1,4 +1,6 @@
-"""Which area an indicator belongs to: that of the measure judged by it, or that it is shown beside. A code and the plan in force in, an area out."""
+"""Which area an indicator belongs to: that of the measure judged by it, or that it is shown beside. A code and the plan
+in force in, an area out.
+"""
 
 from __future__ import annotations
 

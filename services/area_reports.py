@@ -1,4 +1,6 @@
-"""What one area asks for in reports: who owes which dataset for a measure of the area that counts it, what is missing, what is to come."""
+"""What one area asks for in reports: who owes which dataset for a measure of the area that counts it, what is missing,
+what is to come.
+"""
 
 from __future__ import annotations
 
@@ -26,11 +28,18 @@ def area_reports(district: District, area: str, unit: str | None = None) -> Area
     own = replace(district.plan, tasks=tuple(task for task in district.plan.tasks if task.area == area))
     duty = Duty(district.as_of, InForce(dict(district.settings), own, district.calendar), set(), {})
     names = {number: one.name for number, one in own.units.items()}
-    owed = {(names[number], dataset): first for (number, dataset), first in duty.owed_from.items() if unit in (None, names[number])}
+    owed = {
+        (names[number], dataset): first
+        for (number, dataset), first in duty.owed_from.items()
+        if unit in (None, names[number])
+    }
     to_come = {pair: district.owed[pair] for pair in owed if pair in district.owed}
     return AreaReports(
-        tuple(one for one in district.missing if (one.unit, one.dataset) in owed), to_come,
-        any(duty.due_months(owed[pair]) for pair in to_come), any(pair in district.heard for pair in to_come))
+        tuple(one for one in district.missing if (one.unit, one.dataset) in owed),
+        to_come,
+        any(duty.due_months(owed[pair]) for pair in to_come),
+        any(pair in district.heard for pair in to_come),
+    )
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,6 @@
-"""好差评 in figures: breakdowns and lamps in; levels and channels by month, stages of bad ratings, unrated items, signs of inflation out."""
+"""好差评 in figures: breakdowns and lamps in; levels and channels by month, stages of bad ratings, unrated items, signs
+of inflation out.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ TINY = 10
 
 @dataclass(frozen=True, slots=True)
 class UnitSigns:
-    """What asks for a look at one unit's ratings: numbers of ratings for each of SIGNS, and figures that do not fit together."""
+    """What asks for a look at one unit's ratings: numbers of ratings for each of SIGNS, and figures that do not fit
+    together.
+    """
 
     unit: str
     own: int  # ratings by people themselves
@@ -44,7 +48,8 @@ class UnitSigns:
     def grave(self) -> int:
         """Those that more than small numbers speak for."""
         return sum(1 for count in self.shown.values() if count) + sum(
-            one is not None for one in (self.rated_items, self.rated_cases, self.stated))
+            one is not None for one in (self.rated_items, self.rated_cases, self.stated)
+        )
 
 
 def levels_by_month(frames: Frames) -> list[Stack]:
@@ -70,7 +75,9 @@ def bad_by_stage(callbacks: Caseload, rectifications: Caseload) -> list[Stack]:
 
 
 def never_rated(frames: Frames, card: Scorecard) -> list[Share]:
-    """Items with cases and without a rating ÷ items with cases, of each unit; the largest share first, an unknown one last."""
+    """Items with cases and without a rating ÷ items with cases, of each unit; the largest share first, an unknown one
+    last.
+    """
     silent = frames["items_never_rated"].groupby("unit")["items"].sum()
     handled = {unit: result.denominator for unit, result in _results(card, "1.1.1", "item_rating_coverage").items()}
     shares = [Share(str(unit), int(number), handled.get(str(unit))) for unit, number in silent.items()]
@@ -83,16 +90,29 @@ def signs_by_unit(frames: Frames, card: Scorecard) -> list[UnitSigns]:
     totals = own.groupby("unit")["number"].sum()
     good = own[~own["satisfaction"].isin(BAD)].groupby("unit")["number"].sum()
     stated = frames["case_months"].groupby("unit")["rated_cases"].sum(min_count=1)
-    items, cases = (_results(card, measure, code) for measure, code in
-                    (("1.1.1", "item_rating_coverage"), ("1.1.2", "active_rating_rate")))
+    items, cases = (
+        _results(card, measure, code)
+        for measure, code in (("1.1.1", "item_rating_coverage"), ("1.1.2", "active_rating_rate"))
+    )
     shown = _shown(frames["rating_signs"])
     found = [
-        UnitSigns(unit, int(totals.get(unit, 0)), shown.get(unit, {}), _above(items.get(unit)), _above(cases.get(unit)),
-                  _misstated(stated.get(unit), cases.get(unit)), _perfect(unit, totals, good),
-                  _whole_of_few(items.get(unit)), _whole_of_few(cases.get(unit)))
+        UnitSigns(
+            unit,
+            int(totals.get(unit, 0)),
+            shown.get(unit, {}),
+            _above(items.get(unit)),
+            _above(cases.get(unit)),
+            _misstated(stated.get(unit), cases.get(unit)),
+            _perfect(unit, totals, good),
+            _whole_of_few(items.get(unit)),
+            _whole_of_few(cases.get(unit)),
+        )
         for unit in sorted({*shown, *items})
     ]
-    return sorted((one for one in found if one.number), key=lambda one: (-one.grave, -one.number, -sum(one.shown.values()), one.unit))
+    return sorted(
+        (one for one in found if one.number),
+        key=lambda one: (-one.grave, -one.number, -sum(one.shown.values()), one.unit),
+    )
 
 
 def _own(ratings: pd.DataFrame) -> pd.DataFrame:
@@ -101,7 +121,10 @@ def _own(ratings: pd.DataFrame) -> pd.DataFrame:
 
 def _stacks(frame: pd.DataFrame, label: str, category: str, categories: tuple[str, ...] | list[str]) -> list[Stack]:
     counts = frame.groupby([label, category])["number"].sum().to_dict()
-    return [Stack(name, tuple(int(counts.get((name, one), 0)) for one in categories)) for name in sorted(frame[label].unique())]
+    return [
+        Stack(name, tuple(int(counts.get((name, one), 0)) for one in categories))
+        for name in sorted(frame[label].unique())
+    ]
 
 
 def _open(counts: Mapping[Lamp, int]) -> tuple[int, int]:
@@ -115,7 +138,13 @@ def _late(row: Stack) -> float:
 
 
 def _results(card: Scorecard, measure: str, code: str) -> dict[str, IndicatorResult]:
-    return {row.unit: result for row in card.select(measure=measure) if row.unit for result in row.indicators if result.code == code}
+    return {
+        row.unit: result
+        for row in card.select(measure=measure)
+        if row.unit
+        for result in row.indicators
+        if result.code == code
+    }
 
 
 def _shown(signs: pd.DataFrame) -> dict[str, dict[str, int]]:
@@ -127,7 +156,12 @@ def _shown(signs: pd.DataFrame) -> dict[str, dict[str, int]]:
 
 def _above(result: IndicatorResult | None) -> Share | None:
     """A share above the whole, which cannot be."""
-    if result is None or result.numerator is None or result.denominator is None or result.numerator <= result.denominator:
+    if (
+        result is None
+        or result.numerator is None
+        or result.denominator is None
+        or result.numerator <= result.denominator
+    ):
         return None
     return Share(result.code, result.numerator, result.denominator)
 

@@ -1,4 +1,6 @@
-"""The whole history of one assignment (measure × unit): reports, evidence, decisions, rulings and the lamps that turned."""
+"""The whole history of one assignment (measure × unit): reports, evidence, decisions, rulings and the lamps that
+turned.
+"""
 
 from __future__ import annotations
 
@@ -67,12 +69,31 @@ def assignment_history(measure: str, unit: str, as_of: date) -> AssignmentHistor
         plan = plan_at(session, end)
         task, found, unit_id = _assigned(plan, measure, unit)
         reports = tuple(masked_line(line, unit) for line in progress_lines(session, end, [unit_id], measure))
-        events = [*_reports(reports), *_evidence(files), *_decisions(session, measure, unit_id, end),
-                  *_rulings(session, plan, task, found, end), *_turned(session, found, plan.units[unit_id], end)]
+        events = [
+            *_reports(reports),
+            *_evidence(files),
+            *_decisions(session, measure, unit_id, end),
+            *_rulings(session, plan, task, found, end),
+            *_turned(session, found, plan.units[unit_id], end),
+        ]
     registered = masked_unit(plan.units[unit_id])
-    latest = max((line for line in reports if line.stands), key=lambda line: (line.month, line.accepted_at), default=None)
-    leader, person, phone = ((getattr(latest, name, None) or getattr(registered, name)) for name in ("leader", "person", "phone"))
-    return AssignmentHistory(task, found, unit, leader, person, phone, reports, files, tuple(sorted(events, key=lambda one: one.at, reverse=True)))
+    latest = max(
+        (line for line in reports if line.stands), key=lambda line: (line.month, line.accepted_at), default=None
+    )
+    leader, person, phone = (
+        (getattr(latest, name, None) or getattr(registered, name)) for name in ("leader", "person", "phone")
+    )
+    return AssignmentHistory(
+        task,
+        found,
+        unit,
+        leader,
+        person,
+        phone,
+        reports,
+        files,
+        tuple(sorted(events, key=lambda one: one.at, reverse=True)),
+    )
 
 
 def _assigned(plan: Plan, measure: str, unit: str) -> tuple[Task, Measure, int]:
@@ -89,9 +110,17 @@ def _reports(reports: tuple[ProgressLine, ...]) -> Iterator[Event]:
     for line in reports:
         done = f"，{line.completed_on} 完成" if line.completed_on else ""
         share = f" {line.percent}%" if line.percent is not None else ""
-        yield Event(line.accepted_at, "报送", f"{line.month} 进展：{line.state}{share}{done}。{line.account or ''}", line.by, line.submission)
+        yield Event(
+            line.accepted_at,
+            "报送",
+            f"{line.month} 进展：{line.state}{share}{done}。{line.account or ''}",
+            line.by,
+            line.submission,
+        )
         if line.withdrawn_at:
-            yield Event(line.withdrawn_at, "撤回", f"{line.month} 进展（报送 {line.submission}）撤回", "", line.submission)
+            yield Event(
+                line.withdrawn_at, "撤回", f"{line.month} 进展（报送 {line.submission}）撤回", "", line.submission
+            )
 
 
 def _evidence(files: tuple[EvidenceFile, ...]) -> Iterator[Event]:
@@ -115,7 +144,9 @@ def _rulings(session: Session, plan: Plan, task: Task, measure: Measure, end: da
         yield Event(ruling.at, "了结存疑", f"{deadline}{units}理由：{ruling.reason}", ruling.by)
     for change in on_targets:
         value = f"目标定为 {change.target:.4g}" if change.target is not None else f"基数定为 {change.baseline:.4g}"
-        yield Event(change.at, "调整目标", f"{INDICATORS[change.indicator].title}{value}；理由：{change.reason}", change.by)
+        yield Event(
+            change.at, "调整目标", f"{INDICATORS[change.indicator].title}{value}；理由：{change.reason}", change.by
+        )
 
 
 def _named(plan: Plan, unit_ids: list[int]) -> str:
@@ -125,8 +156,9 @@ def _named(plan: Plan, unit_ids: list[int]) -> str:
 
 
 def _turned(session: Session, measure: Measure, unit: UnitInfo, end: datetime) -> Iterator[Event]:
-    """By submissions of the datasets that the measure counts; whole-district measures turn with any unit's, of which a unit's
-    person sees the own."""
+    """By submissions of the datasets that the measure counts; whole-district measures turn with any unit's, of which a
+    unit's person sees the own.
+    """
     whose = None if measure.district and own_unit() is None else unit.id
     names = {unit.name, *unit.aliases}  # as it was called at the time
     for number, at, by, turned in lamps_turned_by(session, counted_datasets(measure), whose, end):

@@ -49,19 +49,36 @@ def begin_attempt(name: str, address: str) -> Attempt:
         else:
             number = add_failure(session, who.key, address, now)
     if number is None:  # after the count is stored
-        raise LockedOut(f"登录失败次数过多，已暂停登录。请 {settings['lock_minutes']} 分钟后再试，忘记密码的请联系管理局重置。")
-    locks = ((who, of_name + 1 == settings["failures_of_account"]), (whole_address, of_address + 1 == settings["failures_of_address"]))
+        raise LockedOut(
+            f"登录失败次数过多，已暂停登录。请 {settings['lock_minutes']} 分钟后再试，忘记密码的请联系管理局重置。"
+        )
+    locks = (
+        (who, of_name + 1 == settings["failures_of_account"]),
+        (whole_address, of_address + 1 == settings["failures_of_address"]),
+    )
     return Attempt(number, who, address, tuple(one for one, now_locked in locks if now_locked))
 
 
 def failed(attempt: Attempt, reason: str = "") -> None:
     """Leaves an entry in the log, and one where this failure locks the account or the address."""
     with noting() as session:
-        audit.record(session, by=NOBODY, address=attempt.address, action="sign-in failed", subject=attempt.who.subject,
-                     detail={name: given for name, given in (("typed", attempt.who.typed), ("reason", reason)) if given})
+        audit.record(
+            session,
+            by=NOBODY,
+            address=attempt.address,
+            action="sign-in failed",
+            subject=attempt.who.subject,
+            detail={name: given for name, given in (("typed", attempt.who.typed), ("reason", reason)) if given},
+        )
         for one in attempt.locks:
-            audit.record(session, by=NOBODY, address=attempt.address, action="locked out", subject=one.subject,
-                         detail={"typed": one.typed} if one.typed else {})
+            audit.record(
+                session,
+                by=NOBODY,
+                address=attempt.address,
+                action="locked out",
+                subject=one.subject,
+                detail={"typed": one.typed} if one.typed else {},
+            )
 
 
 def succeeded(session: Session, attempt: Attempt) -> None:

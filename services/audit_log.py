@@ -10,9 +10,27 @@ from models.people import Person
 from services.acting import acting
 
 
-def log(session: Session, action: str, subject: str, *, detail: dict[str, Any] | None = None,
-        before: Any = None, after: Any = None, by: Person | None = None) -> None:
+def log(
+    session: Session,
+    action: str,
+    subject: str,
+    *,
+    detail: dict[str, Any] | None = None,
+    before: Any = None,
+    after: Any = None,
+    by: Person | None = None,
+) -> None:
     """`action` is a key of models.audit.ACTIONS; `by`: whoever is acting, unless named. Raises NotSignedIn."""
     person = by or acting()
-    audit.record(session, by=person.name, account=person.login, unit=person.unit or "", address=person.address,
-                 action=action, subject=subject, detail=detail, before=before, after=after)
+    audit.record(
+        session,
+        by=person.name,
+        account=person.login,
+        unit=person.unit or "",
+        address=person.address,
+        action=action,
+        subject=subject,
+        detail=detail,
+        before=before,
+        after=after,
+    )

@@ -1,4 +1,6 @@
-"""The audit log for those who watch: words, person, action and days in; entries newest first, the state of the chain and a workbook out."""
+"""The audit log for those who watch: words, person, action and days in; entries newest first, the state of the chain
+and a workbook out.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +51,9 @@ def log_length() -> tuple[int, str]:
 
 @open_to(*WHO_SUPERVISES)
 def verify_log(known: Sequence[tuple[int, str]] = ()) -> ChainState:
-    """Follows the chain from the first entry to the last, past every number and digest kept elsewhere, and looks at the triggers."""
+    """Follows the chain from the first entry to the last, past every number and digest kept elsewhere, and looks at the
+    triggers.
+    """
     with reading() as session:
         state = verified(audit.acts(session), audit.head(session), known)
         return replace(state, unguarded=missing_guards(session))
@@ -57,7 +61,9 @@ def verify_log(known: Sequence[tuple[int, str]] = ()) -> ChainState:
 
 def days(first: date | None, last: date | None) -> AuditQuestion:
     """A question for the days from `first` to `last`, both included."""
-    return AuditQuestion(since=end_of_day(first - timedelta(days=1)) if first else None, until=end_of_day(last) if last else None)
+    return AuditQuestion(
+        since=end_of_day(first - timedelta(days=1)) if first else None, until=end_of_day(last) if last else None
+    )
 
 
 @open_to(*WHO_SUPERVISES)
@@ -73,14 +79,30 @@ def audit_workbook(asked: AuditQuestion) -> bytes:
 
 
 def _as_detail(asked: AuditQuestion) -> dict[str, str]:
-    given = {"words": asked.words, "person": asked.person, "action": asked.action,
-             "since": asked.since and asked.since.isoformat(), "until": asked.until and asked.until.isoformat()}
+    given = {
+        "words": asked.words,
+        "person": asked.person,
+        "action": asked.action,
+        "since": asked.since and asked.since.isoformat(),
+        "until": asked.until and asked.until.isoformat(),
+    }
     return {name: value for name, value in given.items() if value}
 
 
 def _row(act: LoggedAct) -> tuple[Value, ...]:
-    return (act.number, act.at.astimezone(SHANGHAI).replace(tzinfo=None), act.by, act.account, act.unit, act.address, ACTIONS.get(act.action, act.action),
-            act_in_words(act), detail_in_words(act), "；".join(change_in_words(act, MOST)), act.digest)
+    return (
+        act.number,
+        act.at.astimezone(SHANGHAI).replace(tzinfo=None),
+        act.by,
+        act.account,
+        act.unit,
+        act.address,
+        ACTIONS.get(act.action, act.action),
+        act_in_words(act),
+        detail_in_words(act),
+        "；".join(change_in_words(act, MOST)),
+        act.digest,
+    )
 
 
 def chain_in_words(state: ChainState) -> str:
@@ -88,19 +110,37 @@ def chain_in_words(state: ChainState) -> str:
     if state.whole:
         return f"审计日志完整：共 {state.entries} 条，最后一条的摘要为 {state.digest or '（空）'}。"
     if state.broken is None:
-        return f"审计日志逐条相符，共 {state.entries} 条，但数据库中防改动的触发器缺失或被换掉：{'、'.join(state.unguarded)}。"
+        return f"审计日志逐条相符，共 {state.entries} 条，但数据库中防改动的触发器缺失或被换掉：{'、'.join(state.unguarded)}。"  # noqa: E501
     return f"审计日志不完整：前 {state.entries} 条相符，{_what_is_wrong(state)}"
 
 
 def chain_json(state: ChainState) -> dict[str, Any]:
     """As `manage.py audit verify --json` prints it."""
     at = state.at
-    broken = None if state.broken is None else {
-        "kind": state.broken, "entry": at and at.number, "at": at and at.at.isoformat(), "by": at and at.by, "account": at and at.account, "unit": at and at.unit, "action": at and at.action,
-        "subject": at and at.subject}
-    return {"whole": state.whole, "entries": state.entries, "digest": state.digest, "expected": state.expected, "broken": broken,
-            "known": state.known, "unguarded": list(state.unguarded),
-            "message": chain_in_words(state)}
+    broken = (
+        None
+        if state.broken is None
+        else {
+            "kind": state.broken,
+            "entry": at and at.number,
+            "at": at and at.at.isoformat(),
+            "by": at and at.by,
+            "account": at and at.account,
+            "unit": at and at.unit,
+            "action": at and at.action,
+            "subject": at and at.subject,
+        }
+    )
+    return {
+        "whole": state.whole,
+        "entries": state.entries,
+        "digest": state.digest,
+        "expected": state.expected,
+        "broken": broken,
+        "known": state.known,
+        "unguarded": list(state.unguarded),
+        "message": chain_in_words(state),
+    }
 
 
 def _what_is_wrong(state: ChainState) -> str:

@@ -16,7 +16,9 @@ from services.refusal import RefusedRequest
 
 @open_to(*BUREAU_ALONE)
 def back_up(out: Path) -> tuple[int, str]:
-    """How many entries the audit log has in the copy, and the digest of the last. Raises RefusedRequest for a served database, an existing file or a place that cannot be written."""
+    """How many entries the audit log has in the copy, and the digest of the last. Raises RefusedRequest for a served
+    database, an existing file or a place that cannot be written.
+    """
     _refuse_if_served()
     if out.exists():
         raise RefusedRequest(f"“{out}”已存在，请换一个文件名。")

@@ -54,7 +54,14 @@ def change_day(day: date, *, working: bool, reason: str) -> None:
             raise RefusedRequest(f"{day} 本来就是{'工作日' if working else '休息日'}，无须改动。")
         enter_days(session, {day: working})
         _fold_again(session)
-        log(session, "calendar day", day.isoformat(), before={"working": known[day]}, after={"working": working}, detail={"reason": reason.strip()})
+        log(
+            session,
+            "calendar day",
+            day.isoformat(),
+            before={"working": known[day]},
+            after={"working": working},
+            detail={"reason": reason.strip()},
+        )
 
 
 @open_to(*BUREAU_ALONE)
@@ -72,7 +79,13 @@ def enter_year(year: int, *, days_off: str, make_up_days: str, reason: str) -> i
             raise RefusedRequest(f"{year} 年的工作日历已经录入，请逐日更正。")
         enter_days(session, days)
         _fold_again(session)
-        log(session, "calendar year", str(year), after={"days_off": days_off, "make_up_days": make_up_days}, detail={"reason": reason.strip()})
+        log(
+            session,
+            "calendar year",
+            str(year),
+            after={"days_off": days_off, "make_up_days": make_up_days},
+            detail={"reason": reason.strip()},
+        )
     return sum(days.values())
 
 
@@ -85,7 +98,9 @@ def _read(what: str, text: str, year: int) -> set[date]:
     try:
         return set(read_days(text, year))
     except UnreadableDays as unreadable:
-        raise RefusedRequest(f"{what}中的“{unreadable}”不能识别为 {year} 年的日期，请写成“5月1日至5月3日”或“{year}-10-07”。") from unreadable
+        raise RefusedRequest(
+            f"{what}中的“{unreadable}”不能识别为 {year} 年的日期，请写成“5月1日至5月3日”或“{year}-10-07”。"
+        ) from unreadable
 
 
 def _refuse_what_cannot_be(off: set[date], worked: set[date], year: int) -> None:

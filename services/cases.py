@@ -1,6 +1,8 @@
-"""Cases with lamps of their own: a kind of case and a day in, counts by unit and lamp and the open cases with their cells out.
+"""Cases with lamps of their own: a kind of case and a day in, counts by unit and lamp and the open cases with their
+cells out.
 
-Closed cases are counted by the database and read a page at a time; only open ones are read all, so that a page does not grow with a ledger.
+Closed cases are counted by the database and read a page at a time; only open ones are read all, so that a page does not
+grow with a ledger.
 """
 
 from __future__ import annotations
@@ -31,13 +33,17 @@ WORST_FIRST = tuple(Lamp)
 
 @open_to(*EVERYONE, own="unit")
 def caseload(kind: str, as_of: date, unit: str | None = None) -> Caseload:
-    """Every case of a kind, or those of one unit, as of the end of a day. Raises RefusedRequest for an unknown kind or unit."""
+    """Every case of a kind, or those of one unit, as of the end of a day. Raises RefusedRequest for an unknown kind or
+    unit.
+    """
     with reading() as session:
         return _Reader(session, as_of, unit).caseload(_kind(kind))
 
 
 @open_to(*EVERYONE, own="unit")
-def closed_cases(kind: str, as_of: date, unit: str | None = None, late: bool = False, offset: int = 0, number: int = 20) -> tuple[Case, ...]:
+def closed_cases(
+    kind: str, as_of: date, unit: str | None = None, late: bool = False, offset: int = 0, number: int = 20
+) -> tuple[Case, ...]:
     """So many cases closed by the end of a day, the last closed first; `late`: only those closed after their due day.
 
     Raises RefusedRequest for an unknown kind or unit.
@@ -56,7 +62,9 @@ def caseloads(as_of: date, unit: str | None = None) -> tuple[Caseload, ...]:
 
 @open_to(*EVERYONE, own="unit")
 def overdue_by_kind(as_of: date, unit: str | None = None) -> dict[str, int]:
-    """Kind → how many are overdue at the end of a day; the closed ones are not looked at. Raises RefusedRequest for an unknown unit."""
+    """Kind → how many are overdue at the end of a day; the closed ones are not looked at. Raises RefusedRequest for an
+    unknown unit.
+    """
     with reading() as session:
         reader = _Reader(session, as_of, unit)
         return {code: reader.overdue(kind) for code, kind in CASE_KINDS.items()}
@@ -85,12 +93,21 @@ class _Reader:
             counts[self.names[row.unit_id]][lamp] += 1
         for group in rows.closed():
             counts[self.names[group.unit_id]][judge.closed(group)] += group.number
-        return Caseload(kind, self.as_of, counts, _listed(self.session, kind, opened, self.names), tuple(sorted(judge.years_missing)))
+        return Caseload(
+            kind,
+            self.as_of,
+            counts,
+            _listed(self.session, kind, opened, self.names),
+            tuple(sorted(judge.years_missing)),
+        )
 
     def closed(self, kind: CaseKind, late: bool, offset: int, number: int) -> tuple[Case, ...]:
         rows, judge = self._rows(kind), _Judge(kind, self.as_of, self.known)
-        found = (rows.closed_late_rows(offset, number, lambda one: judge.closed(one) is Lamp.DONE_LATE) if late
-                 else rows.closed_rows(offset, number))
+        found = (
+            rows.closed_late_rows(offset, number, lambda one: judge.closed(one) is Lamp.DONE_LATE)
+            if late
+            else rows.closed_rows(offset, number)
+        )
         return _as_cases(self.session, kind, [(row, *judge.closed_row(row)) for row in found], self.names)
 
     def overdue(self, kind: CaseKind) -> int:
@@ -135,7 +152,14 @@ class _Judge:
 
     def closed_row(self, row: CaseRow) -> tuple[date | None, Lamp]:
         """Due day and lamp; the due day is told where it can be."""
-        group = ClosedGroup(row.unit_id, None if row.due is None else bool(row.closed and row.closed > row.due), row.start, row.days, row.closed, 1)
+        group = ClosedGroup(
+            row.unit_id,
+            None if row.due is None else bool(row.closed and row.closed > row.due),
+            row.start,
+            row.days,
+            row.closed,
+            1,
+        )
         lamp = self.closed(group)
         return row.due if row.due or lamp is Lamp.DOUBT else self._counted(row.start, row.days), lamp
 
@@ -150,12 +174,18 @@ class _Judge:
         return self._due[asked]
 
 
-def _listed(session: Session, kind: CaseKind, opened: Iterable[tuple[CaseRow, date | None, Lamp]], names: dict[int, str]) -> tuple[Case, ...]:
-    worst_first = sorted(opened, key=lambda one: (WORST_FIRST.index(one[2]), one[1] or date.max, one[0].unit_id, one[0].key))
+def _listed(
+    session: Session, kind: CaseKind, opened: Iterable[tuple[CaseRow, date | None, Lamp]], names: dict[int, str]
+) -> tuple[Case, ...]:
+    worst_first = sorted(
+        opened, key=lambda one: (WORST_FIRST.index(one[2]), one[1] or date.max, one[0].unit_id, one[0].key)
+    )
     return _as_cases(session, kind, worst_first, names)
 
 
-def _as_cases(session: Session, kind: CaseKind, found: Sequence[tuple[CaseRow, date | None, Lamp]], names: dict[int, str]) -> tuple[Case, ...]:
+def _as_cases(
+    session: Session, kind: CaseKind, found: Sequence[tuple[CaseRow, date | None, Lamp]], names: dict[int, str]
+) -> tuple[Case, ...]:
     places = places_in(session, {row.submission_id for row, _, _ in found})
     key = DATASETS[kind.dataset].main.keys[0].name
     return tuple(_case(row, due, lamp, names, places[row.submission_id], key) for row, due, lamp in found)
@@ -164,5 +194,17 @@ def _as_cases(session: Session, kind: CaseKind, found: Sequence[tuple[CaseRow, d
 def _case(row: CaseRow, due: date | None, lamp: Lamp, names: dict[int, str], place: tuple[str, list], key: str) -> Case:
     file, sheets = place
     sheet = sheets[row.sheet]
-    return Case(row.key, masked_words("，".join(row.subject), names[row.unit_id]), names[row.unit_id], row.start, due, lamp, row.submission_id, file,
-                sheet["name"], row.row, f"{sheet['columns'].get(key, '')}{row.row}", row.closed)
+    return Case(
+        row.key,
+        masked_words("，".join(row.subject), names[row.unit_id]),
+        names[row.unit_id],
+        row.start,
+        due,
+        lamp,
+        row.submission_id,
+        file,
+        sheet["name"],
+        row.row,
+        f"{sheet['columns'].get(key, '')}{row.row}",
+        row.closed,
+    )

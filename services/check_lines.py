@@ -23,7 +23,7 @@ def report_lines(report: ValidationReport) -> list[str]:
 def _understood(report: ValidationReport) -> str:
     read = "、".join(f"{sheet.name}（{len(sheet.records):,} 行）" for sheet in report.sheets)
     title = (DATASETS | BUREAU_DATASETS)[report.dataset].title if report.dataset else "未能判断的数据"
-    return f"识别为{title}（{report.dataset or '—'}），单位：{report.unit or '未写明'}，月份：{report.month or '未写明'}；已读 {read}。"
+    return f"识别为{title}（{report.dataset or '—'}），单位：{report.unit or '未写明'}，月份：{report.month or '未写明'}；已读 {read}。"  # noqa: E501
 
 
 def _kinds(kinds: Sequence[Alike]) -> list[str]:
@@ -31,19 +31,30 @@ def _kinds(kinds: Sequence[Alike]) -> list[str]:
     if all(kind.number == 1 for kind in kinds):
         return []
     rest = kinds[MOST_KINDS:]
-    return ["", f"问题 {len(kinds):,} 种：", HEAD, *map(_kind, kinds[:MOST_KINDS]),
-            *([f"其余 {len(rest):,} 种，{sum(kind.number for kind in rest):,} 处"] if rest else []), "", "逐处："]
+    return [
+        "",
+        f"问题 {len(kinds):,} 种：",
+        HEAD,
+        *map(_kind, kinds[:MOST_KINDS]),
+        *([f"其余 {len(rest):,} 种，{sum(kind.number for kind in rest):,} 处"] if rest else []),
+        "",
+        "逐处：",
+    ]
 
 
 def _kind(kind: Alike) -> str:
     one = kind.first
     column = f"{one.column} {one.field or ''}".strip() if one.column else one.field or "—"
     said = f"提示：{one.message}" if one.severity == "warning" else one.message
-    return "\t".join((column, said, _on_one_line(one.value or "（空白）") if one.cell else "—", f"{kind.number:,}", _place(one)))
+    return "\t".join(
+        (column, said, _on_one_line(one.value or "（空白）") if one.cell else "—", f"{kind.number:,}", _place(one))
+    )
 
 
 def _cells(problems: Sequence[Problem]) -> list[str]:
-    lines = [f"{_place(one)}\t{'提示：' if one.severity == 'warning' else ''}{one.message}" for one in problems[:MOST_CELLS]]
+    lines = [
+        f"{_place(one)}\t{'提示：' if one.severity == 'warning' else ''}{one.message}" for one in problems[:MOST_CELLS]
+    ]
     left = len(problems) - MOST_CELLS
     return [*lines, *([f"其余 {left:,} 处从略，加 --json 可逐处列出。"] if left > 0 else [])]
 

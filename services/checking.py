@@ -1,4 +1,6 @@
-"""A department's workbook: how it is understood, and every wrong cell. Nothing is stored but what a unit's headings were confirmed to mean."""
+"""A department's workbook: how it is understood, and every wrong cell. Nothing is stored but what a unit's headings
+were confirmed to mean.
+"""
 
 from __future__ import annotations
 
@@ -53,8 +55,9 @@ def check(content: bytes, file_name: str, request: Request, *, progress: Progres
 
 @open_to(*WHO_REPORTS)
 @room_on_disk()
-def check_cells(content: bytes, file_name: str, request: Request, *,
-                progress: Progress = untold) -> tuple[ValidationReport, WorkbookCells | None]:
+def check_cells(
+    content: bytes, file_name: str, request: Request, *, progress: Progress = untold
+) -> tuple[ValidationReport, WorkbookCells | None]:
     """As `check`, with the cells as read, for the screen that shows the uploader's own rows."""
     progress("读取", 0, len(content))
     blank = ValidationReport(file=file_name, sha256=hash_of(content))
@@ -62,7 +65,9 @@ def check_cells(content: bytes, file_name: str, request: Request, *,
     try:
         cells = read(content, file_name)
     except Refused as refused:
-        return replace(blank, refused=refused.refusal, dataset=request.dataset, unit=request.unit, month=request.month), None
+        return replace(
+            blank, refused=refused.refusal, dataset=request.dataset, unit=request.unit, month=request.month
+        ), None
     progress("读取", len(content), len(content))
     rows = sum(len(sheet.text) for sheet in cells.sheets)
     progress("检查", 0, rows)
@@ -73,12 +78,16 @@ def check_cells(content: bytes, file_name: str, request: Request, *,
 
 @open_to(*WHO_REPORTS)
 def judged(cells: WorkbookCells, file_name: str, sha256: str, request: Request) -> ValidationReport:
-    """How those cells of the file are understood and everything wrong in them. Raises RefusedRequest as `check` does."""
+    """How those cells of the file are understood and everything wrong in them. Raises RefusedRequest as `check`
+    does.
+    """
     context, request = _context(request, file_name)
     return _judged(cells, ValidationReport(file=file_name, sha256=sha256), context, request)
 
 
-def _judged(cells: WorkbookCells, blank: ValidationReport, context: IntakeContext, request: Request) -> ValidationReport:
+def _judged(
+    cells: WorkbookCells, blank: ValidationReport, context: IntakeContext, request: Request
+) -> ValidationReport:
     candidates = [CHECKED[request.dataset]] if request.dataset else list(DATASETS.values())
     found = understand(cells, candidates, context)
     if found.unit and found.dataset and request.unit is None:  # what the unit confirmed counts, whoever names the unit
@@ -87,9 +96,18 @@ def _judged(cells: WorkbookCells, blank: ValidationReport, context: IntakeContex
             again = understand(cells, [found.dataset], replace(context, remembered=remembered))
             found = again if again.unit == found.unit else replace(again, unit=None)
     return replace(
-        blank, refused=found.refusal, dataset=found.dataset.code if found.dataset else request.dataset,
-        unit=found.unit or request.unit, month=found.month or request.month, sheets=found.sheets,
-        ignored_sheets=found.ignored_sheets, problems=found.problems, frames=found.frames, unlisted=found.unlisted, unlisted_rows=found.unlisted_rows)
+        blank,
+        refused=found.refusal,
+        dataset=found.dataset.code if found.dataset else request.dataset,
+        unit=found.unit or request.unit,
+        month=found.month or request.month,
+        sheets=found.sheets,
+        ignored_sheets=found.ignored_sheets,
+        problems=found.problems,
+        frames=found.frames,
+        unlisted=found.unlisted,
+        unlisted_rows=found.unlisted_rows,
+    )
 
 
 def _context(request: Request, file_name: str) -> tuple[IntakeContext, Request]:
@@ -110,8 +128,16 @@ def _context(request: Request, file_name: str) -> tuple[IntakeContext, Request]:
         unit_id = known.plan.unit_id(unit) if unit else None
         remembered = remembered_columns(session, unit_id, request.dataset)
         measures = frozenset(measure.code for task in known.plan.tasks for measure in task.measures)
-    context = IntakeContext(units=names, unit=unit, month=request.month, plan_year=known.plan.year,
-                            district=request.district, measures=measures, remembered=remembered, file_name=file_name)
+    context = IntakeContext(
+        units=names,
+        unit=unit,
+        month=request.month,
+        plan_year=known.plan.year,
+        district=request.district,
+        measures=measures,
+        remembered=remembered,
+        file_name=file_name,
+    )
     return context, replace(request, unit=unit)
 
 
@@ -124,15 +150,23 @@ def _is_month(text: str) -> bool:
 
 @open_to(*WHO_REPORTS, own="unit")
 def confirm_column(unit: str | None, dataset: str, part: str, heading: str, label: str) -> None:
-    """Remember that this unit means the field `label` by `heading` (levels joined with “_”, as the report tells it) in this dataset."""
+    """Remember that this unit means the field `label` by `heading` (levels joined with “_”, as the report tells it) in
+    this dataset.
+    """
     field = next(field for field in CHECKED[dataset].part(part).fields if field.label == label)
     with writing() as session:
         unit_id = unit_id_named(session, unit)
         before = remembered_columns(session, unit_id, dataset).get((part, normalised(heading)))
         for known in {normalised(heading), normalised(heading.replace("_", ""))}:
             remember(session, unit_id, dataset, part, known, field.name, by=acting().name)
-        log(session, "confirm column", f"{CHECKED[dataset].title} {heading}", detail={"unit": unit, "part": part},
-            before={"field": _label(dataset, part, before)}, after={"field": label})
+        log(
+            session,
+            "confirm column",
+            f"{CHECKED[dataset].title} {heading}",
+            detail={"unit": unit, "part": part},
+            before={"field": _label(dataset, part, before)},
+            after={"field": label},
+        )
 
 
 def _label(dataset: str, part: str, name: str | None) -> str | None:

@@ -1,6 +1,8 @@
-"""Wrong cells mended on screen: the cells as read, what they were found to be and corrections in; the whole file judged again out.
+"""Wrong cells mended on screen: the cells as read, what they were found to be and corrections in; the whole file judged
+again out.
 
-A correction is another typed value in that cell and nothing else: the same rules judge the file with it, from the first to the last.
+A correction is another typed value in that cell and nothing else: the same rules judge the file with it, from the first
+to the last.
 """
 
 from __future__ import annotations
@@ -23,18 +25,26 @@ NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 @open_to(*WHO_REPORTS)
-def correct(cells: WorkbookCells, as_read: ValidationReport, request: Request, corrections: Sequence[CellCorrection]) -> ValidationReport:
+def correct(
+    cells: WorkbookCells, as_read: ValidationReport, request: Request, corrections: Sequence[CellCorrection]
+) -> ValidationReport:
     """The report of the file as if those cells had been typed so. Only wrong cells can be corrected, those as read and
     those that another correction makes wrong. Raises RefusedRequest for any other, and says why."""
     report, left = _corrected(cells, as_read, request, _accepted(corrections))
     if left:
-        raise RefusedRequest(f"工作表“{left[0].sheet}”的 {left[0].cell} 没有检查出问题，不能在此改动；如需改动，请在原工作簿中修改后重新上传。")
+        raise RefusedRequest(
+            f"工作表“{left[0].sheet}”的 {left[0].cell} 没有检查出问题，不能在此改动；如需改动，请在原工作簿中修改后重新上传。"  # noqa: E501
+        )
     return report
 
 
 @open_to(*WHO_REPORTS)
-def correct_again(cells: WorkbookCells, as_read: ValidationReport, request: Request, corrections: Sequence[CellCorrection]) -> ValidationReport:
-    """As `correct`, of a file that was judged anew meanwhile: what nothing is wrong with any more is left as the file says."""
+def correct_again(
+    cells: WorkbookCells, as_read: ValidationReport, request: Request, corrections: Sequence[CellCorrection]
+) -> ValidationReport:
+    """As `correct`, of a file that was judged anew meanwhile: what nothing is wrong with any more is left as the file
+    says.
+    """
     return _corrected(cells, as_read, request, _accepted(corrections))[0]
 
 
@@ -44,14 +54,18 @@ def _accepted(corrections: Sequence[CellCorrection]) -> list[CellCorrection]:
         raise RefusedRequest(f"在屏幕上改正以 {MOST} 处为限，现有 {len(by_place):,} 处，请在原工作簿中改正后重新上传。")
     for one in by_place.values():
         if len(one.value) > LONGEST or NOT_TEXT.search(one.value):
-            raise RefusedRequest(f"{one.cell} 的改正内容过长（以 {LONGEST:,} 字为限）或含有不能保存的字符，请重新填写。")
+            raise RefusedRequest(
+                f"{one.cell} 的改正内容过长（以 {LONGEST:,} 字为限）或含有不能保存的字符，请重新填写。"
+            )
     return list(by_place.values())
 
 
-def _corrected(cells: WorkbookCells, as_read: ValidationReport, request: Request,
-               wanted: Sequence[CellCorrection]) -> tuple[ValidationReport, list[CellCorrection]]:
-    """The report, and the corrections of cells that are not wrong. Several rounds where one correction shows another mistake;
-    each asks `judged`, which lets a unit's person speak for the own unit alone."""
+def _corrected(
+    cells: WorkbookCells, as_read: ValidationReport, request: Request, wanted: Sequence[CellCorrection]
+) -> tuple[ValidationReport, list[CellCorrection]]:
+    """The report, and the corrections of cells that are not wrong. Several rounds where one correction shows another
+    mistake; each asks `judged`, which lets a unit's person speak for the own unit alone.
+    """
     places = cells_to_correct(cells, as_read.sheets)
     left, done, report = _at_anchors(places, wanted), dict[Place, CellCorrection](), as_read
     while left and (now := _of_wrong_cells(left, wrong_cells(places, report))):
@@ -83,7 +97,8 @@ def _at_anchors(places: Mapping[str, Cells], wanted: Iterable[CellCorrection]) -
 def wrong_cells(places: Mapping[str, Cells], report: ValidationReport) -> set[Place]:
     """The cells of records at which something is wrong, a merged one by its first."""
     found = {
-        places[one.sheet].anchor(one.row, one.column) for one in report.problems
+        places[one.sheet].anchor(one.row, one.column)
+        for one in report.problems
         if one.sheet is not None and one.row is not None and one.column is not None and one.sheet in places
     }
     return {place for place in found if place is not None}
@@ -100,7 +115,10 @@ def _refuse_another_table(as_read: ValidationReport, report: ValidationReport) -
 
 
 def _tables(report: ValidationReport) -> dict[str, tuple[object, frozenset[int]]]:
-    return {one.name: ((one.part, one.header_rows, one.columns), frozenset(row.row for row in one.dropped_rows)) for one in report.sheets}
+    return {
+        one.name: ((one.part, one.header_rows, one.columns), frozenset(row.row for row in one.dropped_rows))
+        for one in report.sheets
+    }
 
 
 def _in_order(cells: Iterable[CorrectedCell], sheets: Sequence[SheetReading]) -> tuple[CorrectedCell, ...]:

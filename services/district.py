@@ -1,4 +1,6 @@
-"""What a screen shows beside the lamps: plan, settings and calendar in force on a day, and which reports are missing by then."""
+"""What a screen shows beside the lamps: plan, settings and calendar in force on a day, and which reports are missing by
+then.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,9 @@ class District:
     calendar: Calendar
     settings: Mapping[str, Any]
     missing: tuple[MissingReport, ...]
-    owed: Mapping[tuple[str, str], date | None]  # (unit, dataset) that is not exempt → until when its next report is in time
+    owed: Mapping[
+        tuple[str, str], date | None
+    ]  # (unit, dataset) that is not exempt → until when its next report is in time
     heard: frozenset[tuple[str, str]]  # (unit, dataset) of which a report ever came, zero reports among them
     silent: frozenset[str]  # units that owe reports and never sent one that they owe
 
@@ -57,13 +61,20 @@ def district_as_of(as_of: date) -> District:
         duty = duty_at(session, as_of)
     known = duty.known
     missing = tuple(one for one in _missing(duty) if is_own(one.unit))
-    return District(as_of, _as_seen(known.plan), known.calendar, known.settings, missing, _owed(duty), _heard(duty), _silent(duty))
+    return District(
+        as_of, _as_seen(known.plan), known.calendar, known.settings, missing, _owed(duty), _heard(duty), _silent(duty)
+    )
 
 
 def _as_seen(plan: Plan) -> Plan:
     """A unit's person sees no other unit's people, everyone else sees them masked."""
-    return replace(plan, units={number: masked_unit(unit) if is_own(unit.name) else replace(unit, leader=None, person=None, phone=None)
-                                for number, unit in plan.units.items()})
+    return replace(
+        plan,
+        units={
+            number: masked_unit(unit) if is_own(unit.name) else replace(unit, leader=None, person=None, phone=None)
+            for number, unit in plan.units.items()
+        },
+    )
 
 
 def _missing(duty: Duty) -> list[MissingReport]:
@@ -79,8 +90,11 @@ def _missing(duty: Duty) -> list[MissingReport]:
 
 def _owed(duty: Duty) -> dict[tuple[str, str], date | None]:
     names = {number: unit.name for number, unit in duty.known.plan.units.items()}
-    return {(names[unit_id], dataset): duty.next_due(unit_id, dataset)
-            for unit_id, dataset in duty.owed_from if (unit_id, dataset) not in duty.exempt}
+    return {
+        (names[unit_id], dataset): duty.next_due(unit_id, dataset)
+        for unit_id, dataset in duty.owed_from
+        if (unit_id, dataset) not in duty.exempt
+    }
 
 
 def _heard(duty: Duty) -> frozenset[tuple[str, str]]:
@@ -113,5 +127,3 @@ def moment(district: District) -> datetime | None:
 
 def today() -> date:
     return day_of(datetime.now(SHANGHAI))
-
-

@@ -1,4 +1,6 @@
-"""Evidence that a unit attaches to a measure: checked by content and size, kept once by its hash, taken back by an entry."""
+"""Evidence that a unit attaches to a measure: checked by content and size, kept once by its hash, taken back by an
+entry.
+"""
 
 from __future__ import annotations
 
@@ -43,12 +45,31 @@ def attach(measure: str, unit: str, file_name: str, content: bytes, *, at: datet
     with writing() as session:
         unit_id = _assigned(session, measure, unit, at)
         sha256 = hash_of(content)
-        if any(one.sha256 == sha256 and one.taken_back_at is None for one in evidence_of(session, at, [unit_id], measure)):
+        if any(
+            one.sha256 == sha256 and one.taken_back_at is None for one in evidence_of(session, at, [unit_id], measure)
+        ):
             raise RefusedRequest(f"“{name}”已经上传过，内容相同，没有重复保存。")
         keep_file(session, content)
-        number = add_evidence(session, Evidence(measure=measure, unit_id=unit_id, sha256=sha256, file_name=name, kind=kind,
-                                                size=len(content), at=at, by=acting().name))
-        log(session, "attach evidence", f"{measure} {unit}", after={"evidence": number, "file": name, "sha256": sha256}, detail={"at": at.isoformat()})
+        number = add_evidence(
+            session,
+            Evidence(
+                measure=measure,
+                unit_id=unit_id,
+                sha256=sha256,
+                file_name=name,
+                kind=kind,
+                size=len(content),
+                at=at,
+                by=acting().name,
+            ),
+        )
+        log(
+            session,
+            "attach evidence",
+            f"{measure} {unit}",
+            after={"evidence": number, "file": name, "sha256": sha256},
+            detail={"at": at.isoformat()},
+        )
         return number
 
 
@@ -59,7 +80,9 @@ def _checked_kind(name: str, content: bytes) -> str:
         raise RefusedRequest(f"“{name}”有 {len(content) / 1024 / 1024:.1f} MB，超过 20 MB，请压缩图片或拆分后再传。")
     kind = kind_of(content, name)
     if kind is None:
-        raise RefusedRequest(f"“{name}”不是可以作为证明材料的文件。可用：{KINDS}；压缩包请解压后逐个上传，含宏的请另存为不含宏的格式。")
+        raise RefusedRequest(
+            f"“{name}”不是可以作为证明材料的文件。可用：{KINDS}；压缩包请解压后逐个上传，含宏的请另存为不含宏的格式。"
+        )
     if PurePath(name).suffix.lower() not in SUFFIXES[kind]:
         raise RefusedRequest(f"“{name}”的内容是 {kind.upper()}，与扩展名不符，请改正扩展名后再传。")
     return kind
@@ -86,8 +109,14 @@ def take_back(number: int, *, at: datetime) -> None:
         refuse_unless_own(units(session)[entry.unit_id].name)
         entry.taken_back_at = at
         session.add(entry)
-        log(session, "take back evidence", f"evidence {number}", before={"withdrawn": False}, after={"withdrawn": True},
-            detail={"measure": entry.measure, "file": entry.file_name, "at": at.isoformat()})
+        log(
+            session,
+            "take back evidence",
+            f"evidence {number}",
+            before={"withdrawn": False},
+            after={"withdrawn": True},
+            detail={"measure": entry.measure, "file": entry.file_name, "at": at.isoformat()},
+        )
 
 
 @open_to(*EVERYONE, own="unit")
@@ -102,7 +131,9 @@ def evidence_as_of(as_of: date, unit: str | None = None, measure: str | None = N
 
 def _file(one: Evidence, unit: str, end: datetime) -> EvidenceFile:
     back = one.taken_back_at if one.taken_back_at and one.taken_back_at < end else None
-    return EvidenceFile(one.id or 0, one.measure, unit, one.file_name, one.kind, one.size, one.sha256, one.at, one.by, back)
+    return EvidenceFile(
+        one.id or 0, one.measure, unit, one.file_name, one.kind, one.size, one.sha256, one.at, one.by, back
+    )
 
 
 @open_to(*WHO_READS_FILES)
@@ -115,5 +146,10 @@ def evidence_content(number: int) -> tuple[str, bytes]:
         content = file_content(session, entry.sha256) if entry else None
         if entry is None or content is None:
             raise RefusedRequest(f"没有编号为 {number} 的证明材料。")
-        log(session, "download evidence", f"evidence {number}", detail={"file": entry.file_name, "sha256": entry.sha256, "measure": entry.measure})
+        log(
+            session,
+            "download evidence",
+            f"evidence {number}",
+            detail={"file": entry.file_name, "sha256": entry.sha256, "measure": entry.measure},
+        )
         return entry.file_name, content

@@ -31,8 +31,11 @@ def exemptions_as_of(as_of: date) -> tuple[ExemptionInForce, ...]:
     with reading() as session:
         known = units(session)
         found = exempting(session, end_of_day(as_of))
-        return tuple(ExemptionInForce(known[unit_id].name, dataset, one.reason, one.at, one.by) for (unit_id, dataset), one in found.items()
-                     if is_own(known[unit_id].name))
+        return tuple(
+            ExemptionInForce(known[unit_id].name, dataset, one.reason, one.at, one.by)
+            for (unit_id, dataset), one in found.items()
+            if is_own(known[unit_id].name)
+        )
 
 
 @open_to(*BUREAU_ALONE)
@@ -48,7 +51,15 @@ def decide_exemption(unit: str, dataset: str, *, exempt: bool, reason: str, at: 
             raise RefusedRequest(f"单位名册中没有“{unit}”。")
         already = (unit_id, dataset) in exemptions_at(session, at)
         if already == exempt:
-            raise RefusedRequest(f"{unit}的“{DATASETS[dataset].title}”{'已经免报' if exempt else '本来就要报送'}，无须再登记。")
+            raise RefusedRequest(
+                f"{unit}的“{DATASETS[dataset].title}”{'已经免报' if exempt else '本来就要报送'}，无须再登记。"
+            )
         add_exemption(session, unit_id, dataset, exempt=exempt, reason=reason.strip(), at=at, by=acting().name)
-        log(session, "exempt" if exempt else "end exemption", f"{unit} {DATASETS[dataset].title}", before={"exempt": already},
-            after={"exempt": exempt}, detail={"reason": reason.strip(), "at": at.isoformat()})
+        log(
+            session,
+            "exempt" if exempt else "end exemption",
+            f"{unit} {DATASETS[dataset].title}",
+            before={"exempt": already},
+            after={"exempt": exempt},
+            detail={"reason": reason.strip(), "at": at.isoformat()},
+        )

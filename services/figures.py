@@ -1,4 +1,5 @@
-"""Keep the figures and breakdowns: whatever an accepted or withdrawn report touches is folded again from the records then in force.
+"""Keep the figures and breakdowns: whatever an accepted or withdrawn report touches is folded again from the records
+then in force.
 
 The board reads only what is kept here, so that its cost does not grow with the rows. Everything here can be rebuilt.
 """
@@ -33,7 +34,9 @@ COUNTED_BY_SETTING = {"bad_review_days": "bad_reviews"}
 RULE_CODES = tuple(rule.code for rule in GUIDE_RULES if not rule.by_hand)
 
 
-def keep_figures(session: Session, dataset: str, unit_ids: Iterable[int], since: datetime, month: str, known: InForce) -> None:
+def keep_figures(
+    session: Session, dataset: str, unit_ids: Iterable[int], since: datetime, month: str, known: InForce
+) -> None:
     """Fold again every figure that reads `dataset`, for these units, from the event at `since` in `month` on."""
     affected = list(unit_ids)
     for datasets, indicators in _groups(dataset).items():
@@ -54,7 +57,9 @@ def keep_all(session: Session, known: InForce) -> None:
         first = first_events(session, datasets)
         own, whole = [one for one in indicators if not one.district], [one for one in indicators if one.district]
         for since in sorted(set(first.values())) if own or _breakdowns(datasets) else ():
-            _keep_group(session, datasets, own, [unit for unit, begin in first.items() if begin == since], since, "", known)
+            _keep_group(
+                session, datasets, own, [unit for unit, begin in first.items() if begin == since], since, "", known
+            )
         if whole and first:
             _keep_group(session, datasets, whole, [None], min(first.values()), "", known)
 
@@ -75,8 +80,15 @@ def _breakdowns(datasets: tuple[str, ...]) -> list[Breakdown]:
     return [one for one in BREAKDOWNS.values() if datasets_broken_down(one) == datasets]
 
 
-def _keep_group(session: Session, datasets: tuple[str, ...], indicators: list[Indicator], unit_ids: Sequence[int | None],
-                since: datetime, month: str, known: InForce) -> None:
+def _keep_group(
+    session: Session,
+    datasets: tuple[str, ...],
+    indicators: list[Indicator],
+    unit_ids: Sequence[int | None],
+    since: datetime,
+    month: str,
+    known: InForce,
+) -> None:
     """`unit_ids` is [None] for indicators of the whole district."""
     codes = [indicator.code for indicator in indicators] + (list(RULE_CODES) if _with_rules(datasets, unit_ids) else [])
     breakdowns = _breakdowns(datasets)
@@ -93,7 +105,9 @@ def _keep_group(session: Session, datasets: tuple[str, ...], indicators: list[In
             events.setdefault(instant, []).append(unit_id)
     for instant, at_once in sorted(events.items()):
         end = instant + timedelta(microseconds=1)
-        then = replace(known, settings=settings_in_force(session, end))  # due days are counted as they were at that time
+        then = replace(
+            known, settings=settings_in_force(session, end)
+        )  # due days are counted as they were at that time
         records = RecordsInForce(session, datasets, _units(at_once), end, then)
         for unit_id in at_once:
             first = from_month[unit_id] if instant == since else ""
@@ -102,7 +116,9 @@ def _keep_group(session: Session, datasets: tuple[str, ...], indicators: list[In
                 frames = records.frames(unit_id, horizon)
                 keep(session, unit_id, horizon, instant, _fold(indicators, frames, codes))
                 if unit_id is not None:
-                    keep_breakdowns(session, unit_id, horizon, instant, {one.code: _rows(one, frames) for one in breakdowns})
+                    keep_breakdowns(
+                        session, unit_id, horizon, instant, {one.code: _rows(one, frames) for one in breakdowns}
+                    )
 
 
 def _with_rules(datasets: tuple[str, ...], unit_ids: Sequence[int | None]) -> bool:
@@ -125,8 +141,9 @@ def _rows(one: Breakdown, frames: Frames) -> Rows | None:
 
 
 def _later_events(session: Session, datasets: tuple[str, ...], unit_id: int | None, since: datetime) -> list[datetime]:
-    """When the unit's figures change later: by a report of its own or of a unit with which it shares a case or an item, or
-    by a setting."""
+    """When the unit's figures change later: by a report of its own or of a unit with which it shares a case or an item,
+    or by a setting.
+    """
     later = [instant for instant in events_since(session, datasets, None, since) if instant != since]
     counted_anew = _settings_changed(session, datasets, since)
     if not later or unit_id is None:

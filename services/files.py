@@ -12,12 +12,19 @@ from services.refusal import RefusedRequest
 
 @open_to(*WHO_READS_FILES)
 def uploaded_file(submission_id: int) -> tuple[str, bytes]:
-    """Name and bytes; a unit's person gets what was sent for that unit alone. Raises RefusedRequest for an unknown number."""
+    """Name and bytes; a unit's person gets what was sent for that unit alone. Raises RefusedRequest for an unknown
+    number.
+    """
     with noting() as session:
         found = submission(session, submission_id)
         content = file_content(session, found.sha256) if found else None
         if found is None or content is None:
             raise RefusedRequest(f"没有编号为 {submission_id} 的报送。")
         refuse_unless_own(units(session)[found.unit_id].name if found.unit_id else None)
-        log(session, "download file", f"submission {submission_id}", detail={"file": found.file_name, "sha256": found.sha256, "records": found.records})
+        log(
+            session,
+            "download file",
+            f"submission {submission_id}",
+            detail={"file": found.file_name, "sha256": found.sha256, "records": found.records},
+        )
         return found.file_name, content

@@ -101,7 +101,9 @@ def accuracy_as_of(as_of: date) -> GuideAccuracy:
         standing = {
             (names[one.unit_id], one.code): Accuracy(one.numerator, one.denominator)
             for one in spans(session, RULE_CODES, end)
-            if (one.until is None or one.until >= end) and one.numerator is not None and one.denominator is not None
+            if (one.until is None or one.until >= end)
+            and one.numerator is not None
+            and one.denominator is not None
             and is_own(names[one.unit_id])
         }
         return GuideAccuracy(as_of, rule_book_at(session, end), tuple(filter(is_own, units_of_area(plan))), standing)

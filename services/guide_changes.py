@@ -82,7 +82,9 @@ def _change(change: str, row: dict[Any, Any], *, gone: bool = False) -> FindingC
 
 
 def _keyed(guides: UnitGuides) -> dict[Key, dict[Any, Any]]:
-    """Wrong cells by what they are, wherever they stand in the file; one cell that fails a rule in several ways is one."""
+    """Wrong cells by what they are, wherever they stand in the file; one cell that fails a rule in several ways is
+    one.
+    """
     found = guides.findings
     names = guides.frames[ITEMS].set_index("item_code")["item_name"]
     rows = found.assign(item_name=found["item_code"].map(names), own=_own_names(guides))
@@ -96,8 +98,10 @@ def _own_names(guides: UnitGuides) -> pd.Series:
     for part, name in NAMED_BY.items():
         if name is not None and part in guides.frames:
             frame = guides.frames[part]
-            places |= {(part, sheet, row): str(own) for sheet, row, own in
-                       zip(frame["sheet"], frame["row"], frame[name], strict=True)}
+            places |= {
+                (part, sheet, row): str(own)
+                for sheet, row, own in zip(frame["sheet"], frame["row"], frame[name], strict=True)
+            }
     found = guides.findings
     keys = zip(found["part"], found["_sheet"], found["_row"], strict=True)
     return pd.Series([places.get(key, "") for key in keys], found.index, dtype=object)

@@ -38,9 +38,13 @@ def course(as_of: date, unit: str | None = None) -> tuple[Step, ...]:
         return tuple(_steps(session, counted, end, unit_id, names)) if unit is None or unit_id else ()
 
 
-def _steps(session: Session, counted: Iterable[str], end: datetime, unit_id: int | None, names: Mapping[int, str]) -> list[Step]:
+def _steps(
+    session: Session, counted: Iterable[str], end: datetime, unit_id: int | None, names: Mapping[int, str]
+) -> list[Step]:
     found = spans(session, counted, end, unit_id)
-    events = sorted({one.since for one in found} | {one.until for one in found if one.until is not None and one.until < end})
+    events = sorted(
+        {one.since for one in found} | {one.until for one in found if one.until is not None and one.until < end}
+    )
     standing: dict[tuple[int, str], FigureSpan] = {}
     begun = _by_instant(found)
     steps = []

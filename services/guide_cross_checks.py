@@ -1,4 +1,6 @@
-"""Guides held against monthly cases and claimed items of the whole district: an as-of date in, five lists of contradictions out."""
+"""Guides held against monthly cases and claimed items of the whole district: an as-of date in, five lists of
+contradictions out.
+"""
 
 from __future__ import annotations
 
@@ -47,9 +49,13 @@ def cross_check(as_of: date) -> CrossChecks:
     items, cases, claims = (_frame(frames, part) for part in READ)
     missing = tuple(DATASETS["guides" if part == "事项" else part].title for part in READ if frames[part] is None)
     return CrossChecks(
-        cross_checks.cases_without_guide(cases, items), cross_checks.guides_not_claimed(items, claims),
-        cross_checks.phones_shared(items), cross_checks.promised_differently(items),
-        cross_checks.walk_ins_of_online_items(items, cases), missing)
+        cross_checks.cases_without_guide(cases, items),
+        cross_checks.guides_not_claimed(items, claims),
+        cross_checks.phones_shared(items),
+        cross_checks.promised_differently(items),
+        cross_checks.walk_ins_of_online_items(items, cases),
+        missing,
+    )
 
 
 def _frame(frames: Frames, part: str) -> pd.DataFrame:

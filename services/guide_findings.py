@@ -1,4 +1,6 @@
-"""The report on a guides workbook in; out the JSON of `manage.py guide-findings`: every wrong cell, what each rule counts."""
+"""The report on a guides workbook in; out the JSON of `manage.py guide-findings`: every wrong cell, what each rule
+counts.
+"""
 
 from __future__ import annotations
 
@@ -25,8 +27,10 @@ def findings(report: ValidationReport, rules: Iterable[GuideRule] = GUIDE_RULES)
     return {
         "items": 0 if items is None else len(items),
         "findings": _cells(found, _columns(report)),
-        "rules": [{"rule": code, "applies": applies, "passed": passed}
-                  for code, applies, passed in found.totals.sort_values("rule").itertuples(index=False)],
+        "rules": [
+            {"rule": code, "applies": applies, "passed": passed}
+            for code, applies, passed in found.totals.sort_values("rule").itertuples(index=False)
+        ],
     }
 
 
@@ -39,8 +43,14 @@ def _cells(found: GuideFindings, columns: dict[tuple[str, str], str]) -> list[di
     rows = found.findings.sort_values("rule", kind="stable")
     wanted = rows[["item_code", "rule", "_sheet", "_row", "field", "severity", "message"]]
     return [
-        {"item": None if pd.isna(item) else item, "rule": rule, "sheet": sheet, "cell": _cell(columns.get((sheet, field)), row),
-         "severity": severity, "message": message}
+        {
+            "item": None if pd.isna(item) else item,
+            "rule": rule,
+            "sheet": sheet,
+            "cell": _cell(columns.get((sheet, field)), row),
+            "severity": severity,
+            "message": message,
+        }
         for item, rule, sheet, row, field, severity, message in wanted.itertuples(index=False)
     ]
 

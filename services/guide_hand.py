@@ -1,4 +1,6 @@
-"""Rules that no sheet can decide (G111, G312): they wait as questions for a spot check; what was found shows on the guide."""
+"""Rules that no sheet can decide (G111, G312): they wait as questions for a spot check; what was found shows on the
+guide.
+"""
 
 from __future__ import annotations
 
@@ -82,8 +84,14 @@ def record(rule: str, unit: str, item: str, *, passed: bool, note: str, at: date
             raise RefusedRequest("不符合的，请写明情况。")
         earlier = [one for one in hand_findings(session, end, unit_id, item) if one.rule == rule]
         add_hand_finding(session, rule, unit_id, item, passed=passed, note=note.strip(), at=at, by=acting().name)
-        log(session, "hand finding", f"{rule} {unit} {item}", detail={"at": at.isoformat()}, after={"passed": passed, "note": note.strip()},
-            before={"passed": earlier[-1].passed, "note": earlier[-1].note} if earlier else None)
+        log(
+            session,
+            "hand finding",
+            f"{rule} {unit} {item}",
+            detail={"at": at.isoformat()},
+            after={"passed": passed, "note": note.strip()},
+            before={"passed": earlier[-1].passed, "note": earlier[-1].note} if earlier else None,
+        )
 
 
 def _items(session: Session, unit_id: int, end: datetime, known: InForce) -> pd.DataFrame:
@@ -98,7 +106,9 @@ def _questions(unit: str, items: pd.DataFrame, book: RuleBook, findings: Iterabl
         known.setdefault((one.rule, one.item_code), []).append(Found(one.passed, one.note, one.at, one.by))
     return [
         Question(rule, unit, row["item_code"], row["item_name"], tuple(known.get((rule.code, row["item_code"]), ())))
-        for row in items.to_dict("records") for rule in book.by_hand if _can_be_asked(rule.code, row)
+        for row in items.to_dict("records")
+        for rule in book.by_hand
+        if _can_be_asked(rule.code, row)
     ]
 
 

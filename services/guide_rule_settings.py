@@ -67,9 +67,14 @@ def rule_book(entries: Iterable[GuideRuleEntry]) -> RuleBook:
     """Of the entries of a rule, oldest first, the last holds."""
     known = tuple(RuleEntry(one.rule, one.enabled, one.severity, one.reason, one.at, one.by) for one in entries)
     latest = {one.rule: one for one in known}
-    return RuleBook(tuple(
-        replace(rule, severity=latest[rule.code].severity) if rule.code in latest else rule
-        for rule in GUIDE_RULES if rule.code not in latest or latest[rule.code].enabled), known)
+    return RuleBook(
+        tuple(
+            replace(rule, severity=latest[rule.code].severity) if rule.code in latest else rule
+            for rule in GUIDE_RULES
+            if rule.code not in latest or latest[rule.code].enabled
+        ),
+        known,
+    )
 
 
 def rule_book_at(session: Session, end: datetime) -> RuleBook:
@@ -110,6 +115,14 @@ def change_rule(code: str, *, enabled: bool, severity: str, reason: str, at: dat
         standing = (entries[-1].enabled, entries[-1].severity) if entries else (True, RULES[code].severity)
         if standing == (enabled, severity):
             raise RefusedRequest(f"规则 {code} 现在就是这样设置的，没有变化。")
-        add_rule_entry(session, code, enabled=enabled, severity=severity, reason=reason.strip(), at=at, by=acting().name)
-        log(session, "guide rule", code, before=dict(zip(("enabled", "severity"), standing, strict=True)),
-            after={"enabled": enabled, "severity": severity}, detail={"reason": reason.strip(), "at": at.isoformat()})
+        add_rule_entry(
+            session, code, enabled=enabled, severity=severity, reason=reason.strip(), at=at, by=acting().name
+        )
+        log(
+            session,
+            "guide rule",
+            code,
+            before=dict(zip(("enabled", "severity"), standing, strict=True)),
+            after={"enabled": enabled, "severity": severity},
+            detail={"reason": reason.strip(), "at": at.isoformat()},
+        )

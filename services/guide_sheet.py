@@ -78,8 +78,15 @@ def guide_of(guides: UnitGuides, item: str) -> Guide | None:
     row, found = chosen.iloc[0].to_dict(), _marks(guides, item)
     sections = {title: tuple(_line(ITEMS, name, row, found) for name in names) for title, names in SECTIONS.items()}
     steps = _rows(guides, STEPS, item, found)
-    return Guide(guides.unit, item, str(row["item_name"]), guides.report.submission_id, sections,
-                 _rows(guides, MATERIALS, item, found), tuple(sorted(steps, key=_number_of)))
+    return Guide(
+        guides.unit,
+        item,
+        str(row["item_name"]),
+        guides.report.submission_id,
+        sections,
+        _rows(guides, MATERIALS, item, found),
+        tuple(sorted(steps, key=_number_of)),
+    )
 
 
 def _marks(guides: UnitGuides, item: str) -> Found:
@@ -87,8 +94,13 @@ def _marks(guides: UnitGuides, item: str) -> Found:
     for one in guides.findings[guides.findings["item_code"] == item].to_dict("records"):
         rule = guides.book.rule(one["rule"])
         key = (one["part"], one["_sheet"], one["_row"], one["field"])
-        mark = Mark(one["rule"], rule.clause if rule else "", one["severity"], one["message"],
-                    " ".join(guides.place(one["_sheet"], one["_row"], one["field"])))
+        mark = Mark(
+            one["rule"],
+            rule.clause if rule else "",
+            one["severity"],
+            one["message"],
+            " ".join(guides.place(one["_sheet"], one["_row"], one["field"])),
+        )
         found[key] = (*found.get(key, ()), mark)
     return found
 
@@ -98,7 +110,8 @@ def _rows(guides: UnitGuides, part: Part, item: str, found: Found) -> tuple[tupl
     names = [field.name for field in part.fields if field.name != WHOLE]
     return tuple(
         tuple(_line(part, name, row, found) for name in names)
-        for row in frame[frame["item_code"] == item].to_dict("records"))
+        for row in frame[frame["item_code"] == item].to_dict("records")
+    )
 
 
 def _line(part: Part, name: str, row: Mapping[Any, Any], found: Found) -> Line:

@@ -53,7 +53,12 @@ def todo_workbook(unit: str, as_of: date) -> tuple[str, bytes]:
         raise RefusedRequest("这份文件无法生成标注后的工作簿，请按页面列出的单元格改正原文件。") from None
     name = f"{PurePath(sent.file_name).stem}（{unit}待整改）{suffix}"
     with noting() as session:
-        log(session, "download todo", f"submission {sent.id}", detail={"file": name, "unit": unit, "records": sum(map(len, guides.frames.values()))})
+        log(
+            session,
+            "download todo",
+            f"submission {sent.id}",
+            detail={"file": name, "unit": unit, "records": sum(map(len, guides.frames.values()))},
+        )
     return name, marked
 
 
@@ -64,13 +69,22 @@ def problems_by_rule(guides: UnitGuides) -> list[Problem]:
     return [_problem(row, guides.sheets[row["_sheet"]], guides.book, values) for row in rows.to_dict("records")]
 
 
-def _problem(row: dict[Any, Any], sheet: dict[str, Any], book: RuleBook, values: Mapping[tuple[str, int, int, str], str]) -> Problem:
+def _problem(
+    row: dict[Any, Any], sheet: dict[str, Any], book: RuleBook, values: Mapping[tuple[str, int, int, str], str]
+) -> Problem:
     rule, column = book.rule(row["rule"]), sheet["columns"].get(row["field"])
     clause = rule.clause if rule else ""
     absent = "" if column else f"（第 {row['_row']} 行；表中没有“{row['label']}”列，请增加）"
     return Problem(
-        sheet["name"], row["_row"], column, row["label"], row["rule"], "error" if row["severity"] == ERROR else "warning",
-        values.get((row["part"], row["_sheet"], row["_row"], row["field"])), f"{row['rule']}（{clause}）{row['message']}{absent}")
+        sheet["name"],
+        row["_row"],
+        column,
+        row["label"],
+        row["rule"],
+        "error" if row["severity"] == ERROR else "warning",
+        values.get((row["part"], row["_sheet"], row["_row"], row["field"])),
+        f"{row['rule']}（{clause}）{row['message']}{absent}",
+    )
 
 
 def _values(guides: UnitGuides) -> dict[tuple[str, int, int, str], str]:
@@ -96,10 +110,17 @@ def _own_rows(cells: WorkbookCells, guides: UnitGuides, firsts: Mapping[int, int
     sheets = guides.sheets
     numbers = {sheet["name"]: number for number, sheet in enumerate(sheets)}
     kept = [sheet for sheet in cells.sheets if sheet.name in numbers]
-    return replace(cells, sheets=tuple(
-        _own_rows_of(sheet, _rows_of(guides, sheets[numbers[sheet.name]]["part"], numbers[sheet.name]),
-                     firsts.get(numbers[sheet.name], sheet.first_row + len(sheet.text)))
-        for sheet in kept))
+    return replace(
+        cells,
+        sheets=tuple(
+            _own_rows_of(
+                sheet,
+                _rows_of(guides, sheets[numbers[sheet.name]]["part"], numbers[sheet.name]),
+                firsts.get(numbers[sheet.name], sheet.first_row + len(sheet.text)),
+            )
+            for sheet in kept
+        ),
+    )
 
 
 def _rows_of(guides: UnitGuides, part: str, sheet: int) -> list[int]:

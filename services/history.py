@@ -51,4 +51,6 @@ def point(card: Scorecard, indicator: str, measure: str, *, district: bool) -> P
 
 def added_up(day: date, results: Iterable[IndicatorResult]) -> Point:
     every = list(results)
-    return Point(day, *sum_of_known((one.numerator, one.denominator) for one in every), every[0].target if every else None)
+    return Point(
+        day, *sum_of_known((one.numerator, one.denominator) for one in every), every[0].target if every else None
+    )

@@ -1,4 +1,6 @@
-"""What a unit's items are called: its guides in force in, item code → name out; two columns of one unit's rows are read."""
+"""What a unit's items are called: its guides in force in, item code → name out; two columns of one unit's rows are
+read.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +23,10 @@ def item_names(unit: str, as_of: date) -> Mapping[str, str]:
     with reading() as session:
         known = in_force(session, end)
         number = known.plan.unit_id(unit)
-        sent = [(one.submission_id, one.unit_id) for one in standing_reports(session, guides, end, known) if one.unit_id == number]
+        sent = [
+            (one.submission_id, one.unit_id)
+            for one in standing_reports(session, guides, end, known)
+            if one.unit_id == number
+        ]
         items = load_records(session, guides.main, sent, ("item_code", "item_name")) if sent else None
     return {} if items is None else dict(zip(items["item_code"], items["item_name"], strict=True))

@@ -1,4 +1,6 @@
-"""The units as a workbook or a command may name them: by their names and aliases, with the district's own name left off."""
+"""The units as a workbook or a command may name them: by their names and aliases, with the district's own name left
+off.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,9 @@ from rules.intake import UnitNames
 def unit_names(known: Any, district: str) -> UnitNames:
     return UnitNames(
         tuple(unit.name for unit in known.values()),
-        {alias: unit.name for unit in known.values() for alias in unit.aliases}, district)
+        {alias: unit.name for unit in known.values() for alias in unit.aliases},
+        district,
+    )
 
 
 def unknown_unit(name: str, names: UnitNames) -> str:

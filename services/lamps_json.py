@@ -17,7 +17,9 @@ from services.scorecard import as_seen, assess_in
 
 @open_to(*EVERYONE)
 def lamps_asked_for(as_of: date, *, unit: str | None, area: str | None, task: str | None) -> Scorecard:
-    """As `assess`, the unit by any of its names. Raises RefusedRequest for a unit or task that is not there, CalendarMissing."""
+    """As `assess`, the unit by any of its names. Raises RefusedRequest for a unit or task that is not there,
+    CalendarMissing.
+    """
     with reading() as session:
         known = in_force(session, end_of_day(as_of))
         names = unit_names(known.plan.units, known.settings["district"])
@@ -35,15 +37,26 @@ def lamps_json(card: Scorecard) -> dict[str, Any]:
 
 def _lamp(lamp: MeasureLamp) -> dict[str, Any]:
     return {
-        "area": lamp.area, "task": lamp.task, "measure": lamp.measure, "unit": lamp.unit, "lamp": lamp.lamp.value,
+        "area": lamp.area,
+        "task": lamp.task,
+        "measure": lamp.measure,
+        "unit": lamp.unit,
+        "lamp": lamp.lamp.value,
         "deadline": lamp.deadline and lamp.deadline.isoformat(),
-        "indicators": [_indicator(one) for one in lamp.indicators], "reason": lamp.reason,
+        "indicators": [_indicator(one) for one in lamp.indicators],
+        "reason": lamp.reason,
     }
 
 
 def _indicator(one: IndicatorResult) -> dict[str, Any]:
-    return {"code": one.code, "numerator": _number(one.numerator), "denominator": _number(one.denominator),
-            "value": _number(one.value), "target": _number(one.target), "met": one.met}
+    return {
+        "code": one.code,
+        "numerator": _number(one.numerator),
+        "denominator": _number(one.denominator),
+        "value": _number(one.value),
+        "target": _number(one.target),
+        "met": one.met,
+    }
 
 
 def _number(value: float | None) -> float | int | None:

@@ -20,10 +20,14 @@ def marked(content: bytes, report: ValidationReport, cells: WorkbookCells | None
 
 
 def _mended(cells: Sequence[CorrectedCell]) -> Iterator[Problem]:
-    """The workbook says what it said: what was mended on screen is listed first, so that it is not forgotten in the next one."""
+    """The workbook says what it said: what was mended on screen is listed first, so that it is not forgotten in the
+    next one.
+    """
     if cells:
         words = f"有 {len(cells):,} 处已在屏幕上改正，本文件中仍是原内容；改用本文件重新报送的，请一并改正。"
         yield Problem(None, None, None, None, "corrected", "corrected", None, words)
     for one in cells:
         words = f"已在屏幕上改为“{one.value}”" if one.value else "已在屏幕上改为空白"
-        yield Problem(one.sheet, one.row, one.column, one.label, "corrected", "corrected", one.typed, f"{words}，本文件中未改。")
+        yield Problem(
+            one.sheet, one.row, one.column, one.label, "corrected", "corrected", one.typed, f"{words}，本文件中未改。"
+        )

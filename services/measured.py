@@ -47,9 +47,13 @@ class Measured:
             if INDICATORS[code].district:
                 self.district[code] = self.figures.get((code, None), NOTHING)
             else:
-                self.district[code] = KeptFigure(*sum_of_known(
-                    (figure.numerator, figure.denominator) for (kept, unit_id), figure in self.figures.items()
-                    if kept == code and unit_id is not None))
+                self.district[code] = KeptFigure(
+                    *sum_of_known(
+                        (figure.numerator, figure.denominator)
+                        for (kept, unit_id), figure in self.figures.items()
+                        if kept == code and unit_id is not None
+                    )
+                )
         return self.district[code]
 
 
@@ -68,8 +72,12 @@ def codes_judged(summed: Mapping[str, Sequence[str]]) -> set[str]:
     return kept | {code for code, indicator in INDICATORS.items() if not indicator.figures}
 
 
-def results_of(session: Session, as_of: date, measure: str, indicator: str, unit: str | None = None) -> list[IndicatorResult]:
-    """One indicator of every unit, or of the one, that answered for the measure on that day; of a lead unit's measure one result."""
+def results_of(
+    session: Session, as_of: date, measure: str, indicator: str, unit: str | None = None
+) -> list[IndicatorResult]:
+    """One indicator of every unit, or of the one, that answered for the measure on that day; of a lead unit's measure
+    one result.
+    """
     end = end_of_day(as_of)
     plan = plan_at(session, end)
     found = plan.measure(measure)

@@ -31,10 +31,24 @@ def verify(measure: str, unit: str, *, returned: str | None, at: datetime) -> Mi
             raise RefusedRequest(unknown_unit(unit, names))
         state = milestones_at(session, end, None, [unit_id]).get((measure, unit_id), MilestoneState())
         _refuse_if_nothing_to_decide(state, measure, name, returned)
-        add_verification(session, measure, unit_id, verified=returned is None, completed_on=state.completion,
-                         reason=returned or "", at=at, by=acting().name)
-        log(session, "verify" if returned is None else "return", f"{measure} {name}", before={"verified": state.verified_on is not None},
-            after={"verified": returned is None}, detail={"completed_on": state.completion, "reason": returned, "at": at.isoformat()})
+        add_verification(
+            session,
+            measure,
+            unit_id,
+            verified=returned is None,
+            completed_on=state.completion,
+            reason=returned or "",
+            at=at,
+            by=acting().name,
+        )
+        log(
+            session,
+            "verify" if returned is None else "return",
+            f"{measure} {name}",
+            before={"verified": state.verified_on is not None},
+            after={"verified": returned is None},
+            detail={"completed_on": state.completion, "reason": returned, "at": at.isoformat()},
+        )
         return milestones_at(session, end, None, [unit_id])[measure, unit_id]
 
 

@@ -14,14 +14,60 @@ from services.refusal import RefusedRequest
 SHORTEST, LONGEST = 10, 128
 FEWEST_CHARACTERS = 5  # different ones: “1111111111” is long and no password
 ROWS = ("01234567890123456789", "98765432109876543210", "abcdefghijklmnopqrstuvwxyz", "qwertyuiopasdfghjklzxcvbnm")
-COMMON = frozenset((
-    "password123", "password1234", "passw0rd123", "p@ssw0rd123", "password12345", "passwordpassword", "iloveyou123", "letmein1234", "welcome1234",
-    "administrator", "administrator1", "admin12345", "admin123456", "adminadmin", "admin@123456", "root123456", "test123456", "user123456",
-    "1q2w3e4r5t", "1q2w3e4r5t6y", "1qaz2wsx3edc", "qazwsxedcrfv", "1qazxsw23edc", "qwer123456", "qwerty12345", "qwerty123456", "asdf123456",
-    "zxcvbnm123", "abc1234567", "abcd123456", "abc123456789", "a123456789", "aa123456789", "a1234567890", "123456789a", "1234567890a",
-    "123456789abc", "123123123a", "112233445566", "1122334455", "5201314520", "woaini1314", "woaini1314520", "woaini520520", "zhengwu123", "zwfw123456",
-    "zwfw@123456", "huawei12#$", "changeme123", "changeme1234",
-))
+COMMON = frozenset(
+    (
+        "password123",
+        "password1234",
+        "passw0rd123",
+        "p@ssw0rd123",
+        "password12345",
+        "passwordpassword",
+        "iloveyou123",
+        "letmein1234",
+        "welcome1234",
+        "administrator",
+        "administrator1",
+        "admin12345",
+        "admin123456",
+        "adminadmin",
+        "admin@123456",
+        "root123456",
+        "test123456",
+        "user123456",
+        "1q2w3e4r5t",
+        "1q2w3e4r5t6y",
+        "1qaz2wsx3edc",
+        "qazwsxedcrfv",
+        "1qazxsw23edc",
+        "qwer123456",
+        "qwerty12345",
+        "qwerty123456",
+        "asdf123456",
+        "zxcvbnm123",
+        "abc1234567",
+        "abcd123456",
+        "abc123456789",
+        "a123456789",
+        "aa123456789",
+        "a1234567890",
+        "123456789a",
+        "1234567890a",
+        "123456789abc",
+        "123123123a",
+        "112233445566",
+        "1122334455",
+        "5201314520",
+        "woaini1314",
+        "woaini1314520",
+        "woaini520520",
+        "zhengwu123",
+        "zwfw123456",
+        "zwfw@123456",
+        "huawei12#$",
+        "changeme123",
+        "changeme1234",
+    )
+)
 READABLE = "abcdefghjkmnpqrstuvwxyz23456789"  # nothing that is taken for something else on paper
 
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
@@ -61,7 +107,9 @@ def one_time_password() -> str:
 
 
 def check_new(password: str, account: str) -> None:
-    """Length and not a known one, as NIST SP 800-63B has it; no rule about kinds of characters. Raises RefusedRequest."""
+    """Length and not a known one, as NIST SP 800-63B has it; no rule about kinds of characters. Raises
+    RefusedRequest.
+    """
     typed = plain(password).casefold()
     if len(typed) < SHORTEST:
         raise RefusedRequest(f"密码至少 {SHORTEST} 个字符，可以用几个词连成一句。")

@@ -1,4 +1,6 @@
-"""Personal data on its way out: masked for everyone but the unit whose rows they are; shown in full for once, with a reason, and logged."""
+"""Personal data on its way out: masked for everyone but the unit whose rows they are; shown in full for once, with a
+reason, and logged.
+"""
 
 from __future__ import annotations
 
@@ -63,14 +65,20 @@ def masked_rows(frame: pd.DataFrame, part: Part, units: pd.Series) -> pd.DataFra
     known = frame.loc[hidden, telling].to_dict("records") if telling else [{}] * int(hidden.sum())
     for field in fields:
         values = frame.loc[hidden, field.name]
-        masked[field.name][hidden] = [_masked(value, field.personal, row.values()) for value, row in zip(values, known, strict=True)]
+        masked[field.name][hidden] = [
+            _masked(value, field.personal, row.values()) for value, row in zip(values, known, strict=True)
+        ]
     return frame.assign(**masked)
 
 
 def _masked(value: Any, kind: PersonalData | None, known: Iterable[Any]) -> Any:
     if not isinstance(value, str) or kind is None:
         return value
-    return mask_text(value, (one for one in known if isinstance(one, str))) if kind is PersonalData.FREE_TEXT else mask(value, kind)
+    return (
+        mask_text(value, (one for one in known if isinstance(one, str)))
+        if kind is PersonalData.FREE_TEXT
+        else mask(value, kind)
+    )
 
 
 def masked_words(text: str, unit: str | None, known: Iterable[str] = ()) -> str:
@@ -82,12 +90,18 @@ def masked_unit(unit: UnitInfo) -> UnitInfo:
     """Without its people in full, but for itself."""
     if sees_in_full(unit.name):
         return unit
-    return replace(unit, leader=unit.leader and mask_names(unit.leader), person=unit.person and mask_names(unit.person),
-                   phone=unit.phone and mask_phone(unit.phone))
+    return replace(
+        unit,
+        leader=unit.leader and mask_names(unit.leader),
+        person=unit.person and mask_names(unit.person),
+        phone=unit.phone and mask_phone(unit.phone),
+    )
 
 
 def logged_unit(values: Mapping[str, Any]) -> dict[str, Any]:
-    """A unit as the log tells it: the log is never changed and read by many, so its people are masked there for good."""
+    """A unit as the log tells it: the log is never changed and read by many, so its people are masked there for
+    good.
+    """
     masks = {"leader": mask_names, "person": mask_names, "phone": mask_phone}
     return {name: masks[name](value) if name in masks and value else value for name, value in values.items()}
 
@@ -107,12 +121,16 @@ def unmasked_values(typed: Mapping[str, Any], unit: str, stored: Iterable[object
         return dict(typed)
     known = [(full, _masked_values(full)) for full in map(_of_progress, stored)]
     written = {
-        name: next((full[name] for full, masked in known if full[name] and masked[name] == value), value) for name, value in typed.items()
-        if name in PROGRESS_KINDS}
+        name: next((full[name] for full, masked in known if full[name] and masked[name] == value), value)
+        for name, value in typed.items()
+        if name in PROGRESS_KINDS
+    }
     for name, value in written.items():
         asterisks = HIDDEN * 2 if PROGRESS_KINDS[name] is PersonalData.FREE_TEXT else HIDDEN
         if asterisks in (value or "") and value == typed[name]:
-            raise RefusedRequest(f"“{DATASETS['progress'].main.field(name).label}”中有隐去的内容（*），请改写为完整内容后再报。")
+            raise RefusedRequest(
+                f"“{DATASETS['progress'].main.field(name).label}”中有隐去的内容（*），请改写为完整内容后再报。"
+            )
     return {**typed, **written}
 
 
@@ -127,7 +145,8 @@ def _masked_values(values: Mapping[str, Any]) -> dict[str, Any]:
 
 @open_to(*WHO_SUPERVISES)
 def reveal(part: str, places: Sequence[PlaceInFile], reason: str) -> dict[PlaceInFile, dict[str, str]]:
-    """Label → full value of every personal field of the records at these places that was hidden. Logged; never to be kept.
+    """Label → full value of every personal field of the records at these places that was hidden. Logged; never to be
+    kept.
 
     `reason` is one of REASONS, the last with words of its own behind a colon. Raises RefusedRequest without one.
     """
@@ -148,11 +167,16 @@ def _need_reason(reason: str) -> None:
         raise RefusedRequest("请选择查看完整信息的理由；选“其他”的，请写明。")
 
 
-def _full_values(session: Session, part: Part, fields: Sequence[Field], places: Sequence[PlaceInFile]) -> dict[PlaceInFile, dict[str, str]]:
+def _full_values(
+    session: Session, part: Part, fields: Sequence[Field], places: Sequence[PlaceInFile]
+) -> dict[PlaceInFile, dict[str, str]]:
     files = places_in(session, {submission for submission, _, _ in places})
     numbered = {
-        (submission, index, row): (submission, sheet, row) for submission, sheet, row in places if submission in files
-        for index, read_as in enumerate(files[submission][1]) if read_as["name"] == sheet
+        (submission, index, row): (submission, sheet, row)
+        for submission, sheet, row in places
+        if submission in files
+        for index, read_as in enumerate(files[submission][1])
+        if read_as["name"] == sheet
     }
     values = records_at(session, part, [field.name for field in fields], numbered)
     return {numbered[place]: _hidden(row, fields) for place, row in values.items()}
@@ -161,8 +185,11 @@ def _full_values(session: Session, part: Part, fields: Sequence[Field], places: 
 def _hidden(row: Mapping[str, Any], fields: Sequence[Field]) -> dict[str, str]:
     """Label → what masking changed."""
     people = [row[field.name] for field in fields if field.personal in TELLING]
-    return {field.label: row[field.name] for field in fields
-            if row[field.name] and _masked(row[field.name], field.personal, people) != row[field.name]}
+    return {
+        field.label: row[field.name]
+        for field in fields
+        if row[field.name] and _masked(row[field.name], field.personal, people) != row[field.name]
+    }
 
 
 def _told(found: Mapping[PlaceInFile, Mapping[str, str]]) -> dict[str, list[int]]:

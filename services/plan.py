@@ -41,7 +41,14 @@ from services.permission import BUREAU_ALONE, open_to
 from services.personal_data import logged_unit
 from services.refusal import RefusedRequest
 
-GROUPS = {"镇街": "镇街", "各镇街": "镇街", "部门": "部门", "各部门": "部门", "区政府各相关部门": "部门", "区直部门": "部门"}
+GROUPS = {
+    "镇街": "镇街",
+    "各镇街": "镇街",
+    "部门": "部门",
+    "各部门": "部门",
+    "区政府各相关部门": "部门",
+    "区直部门": "部门",
+}
 ENGINEERING = "工程建设项目审批单位"
 MOST_NAMED = 10
 
@@ -66,9 +73,14 @@ def import_units(content: bytes, file_name: str) -> Imported:
         save_units(session, rows)
         expand_assignments(session)
         changed = [unit for unit in units(session).values() if before.get(unit.name) != unit]
-        log(session, "import units", file_name, detail={"units": len(rows), "changed": len(changed)},
+        log(
+            session,
+            "import units",
+            file_name,
+            detail={"units": len(rows), "changed": len(changed)},
             before={unit.name: _unit_told(before[unit.name]) for unit in changed if unit.name in before},
-            after={unit.name: _unit_told(unit) for unit in changed})
+            after={unit.name: _unit_told(unit) for unit in changed},
+        )
     return Imported(units=len(rows))
 
 
@@ -84,12 +96,21 @@ def import_plan(content: bytes, file_name: str) -> Imported:
         _make_room(session, tasks, measures)
         save_plan(session, tasks, measures, indicators)
         expand_assignments(session)
-        doubts = tuple(f"{row.code} {doubt}" for row in task_rows(session)
-                       for doubt in (row.deadline_doubt, row.units_doubt) if doubt)
+        doubts = tuple(
+            f"{row.code} {doubt}"
+            for row in task_rows(session)
+            for doubt in (row.deadline_doubt, row.units_doubt)
+            if doubt
+        )
         after = _plan_told(session)
-        log(session, "import plan", file_name, detail={"tasks": len(tasks), "measures": len(measures), "doubts": doubts},
+        log(
+            session,
+            "import plan",
+            file_name,
+            detail={"tasks": len(tasks), "measures": len(measures), "doubts": doubts},
             before={code: words for code, words in before.items() if after.get(code) != words},
-            after={code: words for code, words in after.items() if before.get(code) != words})
+            after={code: words for code, words in after.items() if before.get(code) != words},
+        )
     return Imported(tasks=len(tasks), measures=len(measures), doubts=doubts)
 
 
@@ -102,21 +123,31 @@ def _plan_told(session: Session) -> dict[str, Any]:
     """What the log says of each task: the plan's words and its indicators with their targets."""
     plan = plan_at(session, datetime.now(UTC))
     return {
-        task.code: {"title": task.title, "units": task.units_text, "deadline": task.deadline_text,
-                    "target": {target.indicator: target.value for measure in task.measures for target in measure.targets}}
+        task.code: {
+            "title": task.title,
+            "units": task.units_text,
+            "deadline": task.deadline_text,
+            "target": {target.indicator: target.value for measure in task.measures for target in measure.targets},
+        }
         for task in plan.tasks
     }
 
 
 def _make_room(session: Session, tasks: list[TaskRow], measures: Sequence[MeasureRow]) -> None:
-    """A plan that nobody has reported or decided on gives way; one that somebody has stays of its year, and loses nothing."""
+    """A plan that nobody has reported or decided on gives way; one that somebody has stays of its year, and loses
+    nothing.
+    """
     there, years = task_rows(session), sorted({task.year for task in tasks})
     if len(years) > 1:
-        raise RefusedRequest(f"工作表“任务”写有多个年度（{'、'.join(map(str, years))}），一个工作簿只能是一个年度的方案。")
+        raise RefusedRequest(
+            f"工作表“任务”写有多个年度（{'、'.join(map(str, years))}），一个工作簿只能是一个年度的方案。"
+        )
     if there and is_untouched(session):
         forget_plan(session)
     elif there and [there[0].year] != years:
-        raise RefusedRequest(f"库中已有{there[0].year}年方案的报送或裁定，不能改为{years[0]}年方案；请另建数据库（设置 DATABASE_URL）后导入。")
+        raise RefusedRequest(
+            f"库中已有{there[0].year}年方案的报送或裁定，不能改为{years[0]}年方案；请另建数据库（设置 DATABASE_URL）后导入。"  # noqa: E501
+        )
     elif there:
         _refuse_less(session, tasks, measures)
 
@@ -126,10 +157,18 @@ def _refuse_less(session: Session, tasks: Sequence[TaskRow], measures: Sequence[
     before = plan_at(session, datetime.now(UTC)).tasks
     kept, kept_measures = {task.code for task in tasks}, {measure.code for measure in measures}
     lacking = [f"任务 {task.code}" for task in before if task.code not in kept]
-    lacking += [f"举措 {measure.code}" for task in before if task.code in kept for measure in task.measures if measure.code not in kept_measures]
+    lacking += [
+        f"举措 {measure.code}"
+        for task in before
+        if task.code in kept
+        for measure in task.measures
+        if measure.code not in kept_measures
+    ]
     if lacking:
         named = "、".join(lacking[:MOST_NAMED]) + ("等" if len(lacking) > MOST_NAMED else "")
-        raise RefusedRequest(f"库中的方案已有报送或裁定，只能增改，不能删减：新工作簿缺少{named}，共 {len(lacking)} 项。请补齐后重新导入。")
+        raise RefusedRequest(
+            f"库中的方案已有报送或裁定，只能增改，不能删减：新工作簿缺少{named}，共 {len(lacking)} 项。请补齐后重新导入。"  # noqa: E501
+        )
 
 
 def frames_of(content: bytes, file_name: str, dataset: Dataset) -> dict[str, pd.DataFrame]:
@@ -155,9 +194,15 @@ def _place(problem: Problem) -> str:
 def unit_row(number: int, row: dict[Any, Any]) -> UnitRow:
     """A record of the units workbook as a unit, in its place."""
     return UnitRow(
-        name=str(row["unit_name"]), kind=str(row["kind"]), position=number,
-        aliases=split_words(_text(row["aliases"])), engineering=row["engineering"] is True,
-        leader=_text(row["leader"]) or None, person=_text(row["person"]) or None, phone=_text(row["phone"]) or None)
+        name=str(row["unit_name"]),
+        kind=str(row["kind"]),
+        position=number,
+        aliases=split_words(_text(row["aliases"])),
+        engineering=row["engineering"] is True,
+        leader=_text(row["leader"]) or None,
+        person=_text(row["person"]) or None,
+        phone=_text(row["phone"]) or None,
+    )
 
 
 def _task_row(number: int, row: dict[Any, Any], calendar: Calendar) -> TaskRow:
@@ -165,9 +210,19 @@ def _task_row(number: int, row: dict[Any, Any], calendar: Calendar) -> TaskRow:
     found = resolve(text, year, calendar)
     area = next(code for code, area in AREAS.items() if area.title == row["area"])
     return TaskRow(
-        code=str(row["task"]), area=area, title=str(row["title"]), requirement=_text(row["requirement"]),
-        units_text=_text(row["units_text"]), deadline_text=text, deadline=found.day, year=year, notes=list(found.notes),
-        deadline_doubt=found.doubt, other_reading=found.other_reading, position=number)
+        code=str(row["task"]),
+        area=area,
+        title=str(row["title"]),
+        requirement=_text(row["requirement"]),
+        units_text=_text(row["units_text"]),
+        deadline_text=text,
+        deadline=found.day,
+        year=year,
+        notes=list(found.notes),
+        deadline_doubt=found.doubt,
+        other_reading=found.other_reading,
+        position=number,
+    )
 
 
 def _measure_rows(frame: pd.DataFrame, tasks: set[str]) -> tuple[list[MeasureRow], list[MeasureIndicator]]:
@@ -175,26 +230,43 @@ def _measure_rows(frame: pd.DataFrame, tasks: set[str]) -> tuple[list[MeasureRow
     for number, row in enumerate(frame.to_dict("records")):
         code, task = str(row["measure"]), str(row["task"])
         if task not in tasks:
-            raise RefusedRequest(f"工作表“举措”第 {row['_row']} 行：举措 {code} 的任务编号“{task}”不在“任务”表中，请核对。")
+            raise RefusedRequest(
+                f"工作表“举措”第 {row['_row']} 行：举措 {code} 的任务编号“{task}”不在“任务”表中，请核对。"
+            )
         codes = split_words(_text(row["indicators"])) if row["judged_by"] == "指标" else []
         twice = next((one for one in indicators if one.code in codes), None)
         if twice is not None:
-            raise RefusedRequest(f"工作表“举措”第 {row['_row']} 行：指标“{twice.code}”已用于举措 {twice.measure}，一个指标只能用于一项举措。")
-        indicators += _measure_indicators(code, codes, split_words(_text(row["targets"])), len(indicators), int(row["_row"]))
+            raise RefusedRequest(
+                f"工作表“举措”第 {row['_row']} 行：指标“{twice.code}”已用于举措 {twice.measure}，一个指标只能用于一项举措。"  # noqa: E501
+            )
+        indicators += _measure_indicators(
+            code, codes, split_words(_text(row["targets"])), len(indicators), int(row["_row"])
+        )
         days = row["warning_days"]
-        measures.append(MeasureRow(
-            code=code, task=task, title=str(row["title"]), milestone=row["judged_by"] == "节点",
-            warning_days=None if pd.isna(days) else int(days),
-            district=bool(codes) and set(codes) <= LEAD_INDICATORS, position=number))
+        measures.append(
+            MeasureRow(
+                code=code,
+                task=task,
+                title=str(row["title"]),
+                milestone=row["judged_by"] == "节点",
+                warning_days=None if pd.isna(days) else int(days),
+                district=bool(codes) and set(codes) <= LEAD_INDICATORS,
+                position=number,
+            )
+        )
     return measures, indicators
 
 
-def _measure_indicators(measure: str, codes: list[str], targets: list[str], position: int, row: int) -> list[MeasureIndicator]:
+def _measure_indicators(
+    measure: str, codes: list[str], targets: list[str], position: int, row: int
+) -> list[MeasureIndicator]:
     unknown = [code for code in codes if code not in INDICATORS]
     if unknown:
         raise RefusedRequest(f"工作表“举措”第 {row} 行：没有名为“{unknown[0]}”的指标，请按指标目录填写指标编码。")
     if len(targets) != len(codes):
-        raise RefusedRequest(f"工作表“举措”第 {row} 行：指标编码有 {len(codes)} 个，目标值有 {len(targets)} 个，请逐一对应。")
+        raise RefusedRequest(
+            f"工作表“举措”第 {row} 行：指标编码有 {len(codes)} 个，目标值有 {len(targets)} 个，请逐一对应。"
+        )
     if len(set(codes)) < len(codes):
         raise RefusedRequest(f"工作表“举措”第 {row} 行：指标编码有重复，请保留一个。")
     found = []
@@ -202,8 +274,11 @@ def _measure_indicators(measure: str, codes: list[str], targets: list[str], posi
         target = parse_target(text)
         if target is None:
             raise RefusedRequest(f"工作表“举措”第 {row} 行：目标值“{text}”不能识别，请填数、百分数或“增长”。")
-        found.append(MeasureIndicator(code=code, measure=measure, target=target.value, increases=target.increases,
-                                      position=position + offset))
+        found.append(
+            MeasureIndicator(
+                code=code, measure=measure, target=target.value, increases=target.increases, position=position + offset
+            )
+        )
     return found
 
 
@@ -265,10 +340,19 @@ def settle(task: str, *, deadline: date | None, unit_words: Sequence[str] | None
             if unknown or not unit_ids:
                 raise RefusedRequest(f"单位名册中没有“{'、'.join(unknown or unit_words)}”。")
         session.add(TaskRuling(task=task, deadline=deadline, unit_ids=unit_ids, reason=reason, at=at, by=acting().name))
-        given = {"deadline": (found.deadline, deadline), "units": (_names(plan, found.units), _names(plan, unit_ids or ()))}
+        given = {
+            "deadline": (found.deadline, deadline),
+            "units": (_names(plan, found.units), _names(plan, unit_ids or ())),
+        }
         ruled = {name: pair for name, pair in given.items() if pair[1]}
-        log(session, "settle", task, before={name: old for name, (old, _) in ruled.items()}, after={name: new for name, (_, new) in ruled.items()},
-            detail={"reason": reason, "at": at.isoformat()})
+        log(
+            session,
+            "settle",
+            task,
+            before={name: old for name, (old, _) in ruled.items()},
+            after={name: new for name, (_, new) in ruled.items()},
+            detail={"reason": reason, "at": at.isoformat()},
+        )
 
 
 def _names(plan: Plan, unit_ids: Iterable[int]) -> list[str]:
@@ -289,11 +373,18 @@ def set_target(indicator: str, *, target: float | None, baseline: float | None, 
         if not reason.strip():
             raise RefusedRequest("请写明理由。")
         standing = _standing_target(plan_at(session, at + timedelta(microseconds=1)), row)
-        session.add(TargetRuling(indicator=indicator, target=target, baseline=baseline, reason=reason, at=at, by=acting().name))
+        session.add(
+            TargetRuling(indicator=indicator, target=target, baseline=baseline, reason=reason, at=at, by=acting().name)
+        )
         given = {"target": target, "baseline": baseline}
-        log(session, "target", f"{row.measure} {INDICATORS[indicator].title}", detail={"reason": reason, "at": at.isoformat()},
+        log(
+            session,
+            "target",
+            f"{row.measure} {INDICATORS[indicator].title}",
+            detail={"reason": reason, "at": at.isoformat()},
             before={name: standing[name] for name, value in given.items() if value is not None},
-            after={name: value for name, value in given.items() if value is not None})
+            after={name: value for name, value in given.items() if value is not None},
+        )
 
 
 def _standing_target(plan: Plan, row: MeasureIndicator) -> dict[str, float | None]:

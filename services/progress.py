@@ -1,4 +1,6 @@
-"""Progress with milestones: where each unit stands by a day; a form in, an ordinary submission of a workbook made from it out."""
+"""Progress with milestones: where each unit stands by a day; a form in, an ordinary submission of a workbook made from
+it out.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,8 @@ class ProgressEntry:
 
 @dataclass(frozen=True)
 class Assignment:
-    """A milestone measure of one unit. `latest`: the row of the latest month that stands; people as reported, else as registered.
+    """A milestone measure of one unit. `latest`: the row of the latest month that stands; people as reported, else as
+    registered.
 
     `returned`: why the bureau returned it, until it is reported done again.
     """
@@ -101,7 +104,18 @@ def _checked(plan: Plan, unit: str, month: str, entry: ProgressEntry, at: dateti
     return unit_id
 
 
-FIELDS = ("measure", "state", "percent", "completed_on", "account", "difficulty", "next_step", "leader", "person", "phone")
+FIELDS = (
+    "measure",
+    "state",
+    "percent",
+    "completed_on",
+    "account",
+    "difficulty",
+    "next_step",
+    "leader",
+    "person",
+    "phone",
+)
 
 
 def _values(row: ProgressLine | ProgressEntry) -> dict[str, Value]:
@@ -111,7 +125,10 @@ def _values(row: ProgressLine | ProgressEntry) -> dict[str, Value]:
 
 def _workbook(unit: str, rows: list[ProgressLine | ProgressEntry], made: datetime) -> bytes:
     fields = DATASET.main.fields
-    cells = [[({**_values(row), "unit": unit})[field.name] for field in fields] for row in sorted(rows, key=lambda row: row.measure)]
+    cells = [
+        [({**_values(row), "unit": unit})[field.name] for field in fields]
+        for row in sorted(rows, key=lambda row: row.measure)
+    ]
     return table_workbook([SheetTable(DATASET.title, [field.label for field in fields], cells)], made)
 
 
@@ -124,15 +141,22 @@ def assignments(as_of: date, unit: str | None = None) -> tuple[Assignment, ...]:
         wanted = None if unit is None else [one.id for one in plan.units.values() if one.name == unit]
         lines = [line for line in progress_lines(session, end, wanted) if line.stands]
         states = milestones_at(session, end, None, wanted)
-    latest = {(line.unit_id, line.measure): line for line in sorted(lines, key=lambda line: (line.month, line.accepted_at))}
+    latest = {
+        (line.unit_id, line.measure): line for line in sorted(lines, key=lambda line: (line.month, line.accepted_at))
+    }
     return tuple(
         _assignment(plan, measure, unit_id, latest.get((unit_id, measure.code)), states.get((measure.code, unit_id)))
-        for task in plan.tasks for measure in task.measures if measure.milestone
-        for unit_id in task.units if wanted is None or unit_id in wanted
+        for task in plan.tasks
+        for measure in task.measures
+        if measure.milestone
+        for unit_id in task.units
+        if wanted is None or unit_id in wanted
     )
 
 
-def _assignment(plan: Plan, measure: Measure, unit_id: int, latest: ProgressLine | None, state: MilestoneState | None) -> Assignment:
+def _assignment(
+    plan: Plan, measure: Measure, unit_id: int, latest: ProgressLine | None, state: MilestoneState | None
+) -> Assignment:
     registered = masked_unit(plan.units[unit_id])
     latest = masked_line(latest, registered.name) if latest else None
     leader = (latest.leader if latest else None) or registered.leader

@@ -1,7 +1,7 @@
 """The proof of a lamp: measure, unit and date in; clause, figures, submissions and every row counted or not out.
 
-What counts for the whole district, and is the sum of what the units add, leads to their rows unit by unit where these are many:
-no page reads a whole district's ledger.
+What counts for the whole district, and is the sum of what the units add, leads to their rows unit by unit where these
+are many: no page reads a whole district's ledger.
 """
 
 from __future__ import annotations
@@ -35,7 +35,9 @@ ROWS_AT_ONCE = 50_000
 
 @dataclass(frozen=True)
 class LampProof:
-    """All that stands behind one lamp; or, `lamp` None, the same of a unit that reports rows without bearing the measure."""
+    """All that stands behind one lamp; or, `lamp` None, the same of a unit that reports rows without bearing the
+    measure.
+    """
 
     lamp: MeasureLamp | None
     task: Task
@@ -62,30 +64,58 @@ def prove(measure: str, unit: str | None, as_of: date) -> LampProof:
         task = facts.known.plan.task(found.task) if found else None
         if found is None or task is None:
             raise RefusedRequest(f"方案中没有举措“{measure}”。")
-        lamp = next((one for one in lamps_of(facts, unit=unit, task=task.code).lamps
-                     if one.measure == measure and one.unit == unit), None)
+        lamp = next(
+            (
+                one
+                for one in lamps_of(facts, unit=unit, task=task.code).lamps
+                if one.measure == measure and one.unit == unit
+            ),
+            None,
+        )
         unit_id = facts.known.plan.unit_id(unit) if unit else None
         if lamp is None:
             return _without_lamp(session, facts, found, task, unit, unit_id)
         whose = None if found.district else unit_id
         whose_reports = unit_id if own_unit() else whose
-        rows = ProofRows(session, facts.as_of, facts.known, whose, facts.measured.summed, [INDICATORS[one.code] for one in lamp.indicators])
+        rows = ProofRows(
+            session,
+            facts.as_of,
+            facts.known,
+            whose,
+            facts.measured.summed,
+            [INDICATORS[one.code] for one in lamp.indicators],
+        )
         own = rows.known.plan.unit_id(own_unit() or "")
         mine = None if own is None else replace(rows, unit_id=own)
-        indicators = tuple(_proof(rows, mine, INDICATORS[one.code], one) for one in lamp.indicators) if unit is not None else ()
-        return LampProof(lamp, task, found, indicators, _submissions(session, facts.end, counted_datasets(found), whose_reports),
-                         tuple(decisions_of(session, measure, unit_id, facts.end)) if unit_id and found.milestone else ())
+        indicators = (
+            tuple(_proof(rows, mine, INDICATORS[one.code], one) for one in lamp.indicators) if unit is not None else ()
+        )
+        return LampProof(
+            lamp,
+            task,
+            found,
+            indicators,
+            _submissions(session, facts.end, counted_datasets(found), whose_reports),
+            tuple(decisions_of(session, measure, unit_id, facts.end)) if unit_id and found.milestone else (),
+        )
 
 
-def _without_lamp(session: Session, facts: Facts, measure: Measure, task: Task, unit: str | None, unit_id: int | None) -> LampProof:
-    """Towns publish guides that no measure asks of them, and approvals come from units that bear no task: the board shows their
-    figures, so that their rows are to be seen as well."""
+def _without_lamp(
+    session: Session, facts: Facts, measure: Measure, task: Task, unit: str | None, unit_id: int | None
+) -> LampProof:
+    """Towns publish guides that no measure asks of them, and approvals come from units that bear no task: the board
+    shows their figures, so that their rows are to be seen as well.
+    """
     asked = [INDICATORS[target.indicator] for target in measure.targets]
     rows = ProofRows(session, facts.as_of, facts.known, unit_id, facts.measured.summed, asked)
-    indicators = tuple(_of_unit(rows, facts, measure, target) for target in measure.targets) if unit_id is not None else ()
+    indicators = (
+        tuple(_of_unit(rows, facts, measure, target) for target in measure.targets) if unit_id is not None else ()
+    )
     if not any(one.parts for one in indicators):
         raise RefusedRequest(f"{unit or '未定单位'}不承担举措 {measure.code}。")
-    return LampProof(None, task, measure, indicators, _submissions(session, facts.end, counted_datasets(measure), unit_id), ())
+    return LampProof(
+        None, task, measure, indicators, _submissions(session, facts.end, counted_datasets(measure), unit_id), ()
+    )
 
 
 def _of_unit(rows: ProofRows, facts: Facts, measure: Measure, target: Target) -> IndicatorProof:
@@ -106,10 +136,15 @@ def _proof(rows: ProofRows, mine: ProofRows | None, indicator: Indicator, found:
 
 def _by_units(rows: ProofRows, indicator: Indicator) -> tuple[OfUnit, ...]:
     """What each unit adds: those first that miss most, or, where no target is missed, that add most."""
-    figures = figures_at(rows.session, end_of_day(rows.as_of), rows.as_of, last_whole_month(rows.as_of), codes=[indicator.code])
+    figures = figures_at(
+        rows.session, end_of_day(rows.as_of), rows.as_of, last_whole_month(rows.as_of), codes=[indicator.code]
+    )
     names = {unit.id: unit.name for unit in rows.known.plan.units.values()}
-    found = [OfUnit(names[unit_id], result(code, one.numerator, one.denominator, None))
-             for (code, unit_id), one in figures.items() if unit_id is not None and one.numerator is not None]
+    found = [
+        OfUnit(names[unit_id], result(code, one.numerator, one.denominator, None))
+        for (code, unit_id), one in figures.items()
+        if unit_id is not None and one.numerator is not None
+    ]
     return tuple(sorted(found, key=lambda one: _weight(one.result), reverse=True))
 
 
@@ -120,7 +155,9 @@ def _weight(found: IndicatorResult) -> float:
 
 @open_to(*EVERYONE, own="unit")
 def prove_indicator(code: str, unit: str | None, as_of: date) -> FigureProof:
-    """An indicator by itself, of one unit or the whole district, without measure, target and lamp. Raises RefusedRequest."""
+    """An indicator by itself, of one unit or the whole district, without measure, target and lamp. Raises
+    RefusedRequest.
+    """
     indicator = (INDICATORS | SHOWN).get(code)
     if indicator is None or indicator.contributions is None:
         raise RefusedRequest(f"没有指标“{code}”。")
@@ -134,7 +171,9 @@ def prove_indicator(code: str, unit: str | None, as_of: date) -> FigureProof:
 
 
 def _of_figure(rows: ProofRows, indicator: Indicator) -> IndicatorProof:
-    """Of the whole district always by units, but where it counts across them: the rows of all at once may add up to another figure."""
+    """Of the whole district always by units, but where it counts across them: the rows of all at once may add up to
+    another figure.
+    """
     if rows.unit_id is not None or indicator.district:
         return rows.proof(indicator, rows.result(indicator))
     units = _by_units(rows, indicator)
@@ -142,7 +181,11 @@ def _of_figure(rows: ProofRows, indicator: Indicator) -> IndicatorProof:
     return IndicatorProof(indicator, result(indicator.code, *added, None), (), units=units)
 
 
-def _submissions(session: Session, end: datetime, datasets: Sequence[str], unit_id: int | None) -> tuple[SubmissionSummary, ...]:
-    return tuple(one for dataset in datasets for one in list_submissions(session, end, unit_id=unit_id, dataset=dataset, limit=None))
-
-
+def _submissions(
+    session: Session, end: datetime, datasets: Sequence[str], unit_id: int | None
+) -> tuple[SubmissionSummary, ...]:
+    return tuple(
+        one
+        for dataset in datasets
+        for one in list_submissions(session, end, unit_id=unit_id, dataset=dataset, limit=None)
+    )

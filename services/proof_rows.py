@@ -1,6 +1,8 @@
-"""The rows behind a figure: indicator, unit and date in; every row counted or not, and what the figure reads of it, out.
+"""The rows behind a figure: indicator, unit and date in; every row counted or not, and what the figure reads of it,
+out.
 
-Rows are counted by the fields that the figure reads; what else is in them is read where they are looked at (rows_shown.py).
+Rows are counted by the fields that the figure reads; what else is in them is read where they are looked at
+(rows_shown.py).
 """
 
 from __future__ import annotations
@@ -43,8 +45,8 @@ class Standing(StrEnum):
 class PartProof:
     """The rows of one part that an indicator looks at.
 
-    `rows` has id, submission, unit, numerator, denominator, counted (whether it counts at the date at all) and due. `read`: the
-    labels of what the indicator reads. `gauged`: a row in the denominator alone misses a target.
+    `rows` has id, submission, unit, numerator, denominator, counted (whether it counts at the date at all) and due.
+    `read`: the labels of what the indicator reads. `gauged`: a row in the denominator alone misses a target.
     """
 
     part: str
@@ -102,7 +104,9 @@ class IndicatorProof:
 
 @dataclass
 class ProofRows:
-    """The records in force of one unit, or of the whole district: each dataset read once for all of `indicators`, no wider than they read it."""
+    """The records in force of one unit, or of the whole district: each dataset read once for all of `indicators`, no
+    wider than they read it.
+    """
 
     session: Session
     as_of: date
@@ -115,14 +119,20 @@ class ProofRows:
     def number(self, indicator: Indicator) -> int:
         """How many rows were reported that it looks at."""
         datasets = (DATASETS[code] for code in datasets_of(indicator.code))
-        return sum(report.records for dataset in datasets for report in standing_reports(self.session, dataset, end_of_day(self.as_of), self.known)
-                   if self.unit_id in (None, report.unit_id))
+        return sum(
+            report.records
+            for dataset in datasets
+            for report in standing_reports(self.session, dataset, end_of_day(self.as_of), self.known)
+            if self.unit_id in (None, report.unit_id)
+        )
 
     def frames(self, indicator: Indicator) -> Frames:
         datasets = datasets_of(indicator.code)
         if datasets not in self._read:
             units = None if self.unit_id is None else [self.unit_id]
-            records = RecordsInForce(self.session, datasets, units, end_of_day(self.as_of), self.known, only=self._fields_asked(datasets))
+            records = RecordsInForce(
+                self.session, datasets, units, end_of_day(self.as_of), self.known, only=self._fields_asked(datasets)
+            )
             self._read[datasets] = records.frames(self.unit_id, last_whole_month(self.as_of))
         return self._read[datasets]
 
@@ -161,9 +171,12 @@ class ProofRows:
         assert frame is not None
         read, frame = fields_read(part.code, frame), pd.DataFrame(frame)
         return PartProof(
-            part.code, _title(dataset, part.code, contribution), _counted(contribution, frame, self.as_of),
+            part.code,
+            _title(dataset, part.code, contribution),
+            _counted(contribution, frame, self.as_of),
             read=tuple(field.label for field in part.fields if field.name in read and field.kind is not Kind.UNIT),
-            gauged=judged and contribution.numerator is not None and contribution.denominator is not None)
+            gauged=judged and contribution.numerator is not None and contribution.denominator is not None,
+        )
 
 
 def _contributions(indicator: Indicator, rules: Sequence[str], frames: Frames) -> list[Contribution]:
@@ -176,7 +189,11 @@ def _contributions(indicator: Indicator, rules: Sequence[str], frames: Frames) -
 
 def _title(dataset: Dataset, part: str, contribution: Contribution) -> str:
     title = dataset.title if len(dataset.parts) == 1 else f"{dataset.title} · {part}"
-    return title if contribution.numerator is not None or contribution.denominator is not None else f"{title}（供比对，本身不计入）"
+    return (
+        title
+        if contribution.numerator is not None or contribution.denominator is not None
+        else f"{title}（供比对，本身不计入）"
+    )
 
 
 def _as_seen(part: PartProof) -> PartProof:
@@ -186,15 +203,23 @@ def _as_seen(part: PartProof) -> PartProof:
 
 
 def _rule_contributions(counted: Sequence[str], frames: Frames) -> list[Contribution]:
-    """Guide rules in force: each record adds the rules it passes to the numerator and those that apply to it to the denominator."""
+    """Guide rules in force: each record adds the rules it passes to the numerator and those that apply to it to the
+    denominator.
+    """
     items = frames["事项"]
     assert items is not None
     rules = [rule for rule in GUIDE_RULES if rule.code in counted]
     marks = apply_rules(rules, frames, shared_codes=codes_shared(items)).marks.values()
     return [
-        Contribution(part, *(pd.Series(sum(one.astype("float64") for one in flags), frame.index)
-                             for flags in zip(*((mark.passed, mark.applies) for mark in marks if mark.part == part), strict=True)))
-        for part, frame in frames.items() if frame is not None and any(mark.part == part for mark in marks)
+        Contribution(
+            part,
+            *(
+                pd.Series(sum(one.astype("float64") for one in flags), frame.index)
+                for flags in zip(*((mark.passed, mark.applies) for mark in marks if mark.part == part), strict=True)
+            ),
+        )
+        for part, frame in frames.items()
+        if frame is not None and any(mark.part == part for mark in marks)
     ]
 
 
@@ -204,8 +229,14 @@ def _counted(contribution: Contribution, frame: pd.DataFrame, as_of: date) -> pd
     numerator = (contribution.numerator if contribution.numerator is not None else zero).fillna(0.0)
     denominator = (contribution.denominator if contribution.denominator is not None else zero).fillna(0.0)
     in_time = due.notna() & (due <= pd.Timestamp(as_of)) if due is not None else pd.Series(True, frame.index)
-    return pd.DataFrame({
-        "id": frame["id"], "submission": frame["submission_id"], "unit": frame["unit"],
-        "numerator": numerator.where(in_time, 0.0), "denominator": denominator.where(in_time, 0.0),
-        "counted": in_time & ((numerator != 0) | (denominator != 0)), "due": due if due is not None else pd.NaT,
-    })
+    return pd.DataFrame(
+        {
+            "id": frame["id"],
+            "submission": frame["submission_id"],
+            "unit": frame["unit"],
+            "numerator": numerator.where(in_time, 0.0),
+            "denominator": denominator.where(in_time, 0.0),
+            "counted": in_time & ((numerator != 0) | (denominator != 0)),
+            "due": due if due is not None else pd.NaT,
+        }
+    )

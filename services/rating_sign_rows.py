@@ -18,15 +18,29 @@ from services.personal_data import masked_words
 from services.records_in_force import RecordsInForce
 from services.refusal import RefusedRequest
 
-FIELDS = ("case_code", "round", "item_name", "channel", "satisfaction", "comment", "rated_at", "closed_at", "applicant", "phone")
+FIELDS = (
+    "case_code",
+    "round",
+    "item_name",
+    "channel",
+    "satisfaction",
+    "comment",
+    "rated_at",
+    "closed_at",
+    "applicant",
+    "phone",
+)
 
 ORDER = {"same_person": ["phone", "applicant", "rated_at"], "same_comment": ["comment", "rated_at"]} | {
-    sign: ["rated_at", "case_code"] for sign in ("bursts", "long_after")}
+    sign: ["rated_at", "case_code"] for sign in ("bursts", "long_after")
+}
 
 
 @open_to(*EVERYONE, own="unit")
 def reviews_showing(sign: str, unit: str, as_of: date) -> tuple[Placed, ...]:
-    """What belongs together stands together. Names and telephone numbers stay out. Raises RefusedRequest for an unknown sign or unit."""
+    """What belongs together stands together. Names and telephone numbers stay out. Raises RefusedRequest for an unknown
+    sign or unit.
+    """
     if sign not in SIGNS:
         raise RefusedRequest(f"没有名为“{sign}”的异常提示。")
     with reading() as session:
@@ -50,5 +64,13 @@ def _placed(unit: str, row: dict, places: dict[int, tuple[str, list]]) -> Placed
     known = [row[name] for name in ("applicant", "phone") if row[name]]
     said = f"，“{masked_words(row['comment'], unit, known)}”" if row["comment"] else ""
     detail = f"{row['rated_at']:%-m月%-d日 %H:%M} {row['channel']} {row['satisfaction']}{closed}{said}"
-    return Placed(unit, row["case_code"] or "", row["item_name"] or "", detail, int(row["submission_id"]), file, sheet["name"],
-                  f"{sheet['columns'].get('rated_at', '')}{row['row']}")
+    return Placed(
+        unit,
+        row["case_code"] or "",
+        row["item_name"] or "",
+        detail,
+        int(row["submission_id"]),
+        file,
+        sheet["name"],
+        f"{sheet['columns'].get('rated_at', '')}{row['row']}",
+    )

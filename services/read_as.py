@@ -1,4 +1,6 @@
-"""What was read otherwise than typed, for whoever wants to see it: of a workbook just checked, and of a submission by its number."""
+"""What was read otherwise than typed, for whoever wants to see it: of a workbook just checked, and of a submission by
+its number.
+"""
 
 from __future__ import annotations
 
@@ -38,9 +40,18 @@ class _Stored:
 def read_otherwise_in(cells: WorkbookCells, report: ValidationReport) -> tuple[ColumnReadAs, ...]:
     """Of a workbook just checked, sheet by sheet."""
     sheets, dataset = {sheet.name: sheet for sheet in cells.sheets}, (DATASETS | BUREAU_DATASETS)[report.dataset or ""]
-    return tuple(column for one in report.sheets for column in read_otherwise(
-        sheets[one.name], dataset.part(one.part), {column.name: column.column for column in one.columns}, one.records, max(one.header_rows),
-        {(cell.row, cell.column) for cell in report.corrected if cell.sheet == one.name}))
+    return tuple(
+        column
+        for one in report.sheets
+        for column in read_otherwise(
+            sheets[one.name],
+            dataset.part(one.part),
+            {column.name: column.column for column in one.columns},
+            one.records,
+            max(one.header_rows),
+            {(cell.row, cell.column) for cell in report.corrected if cell.sheet == one.name},
+        )
+    )
 
 
 @open_to(*WHO_READS_FILES)
@@ -62,8 +73,13 @@ def read_otherwise_of(number: int) -> tuple[ColumnReadAs, ...]:
         sheets = {sheet.name: sheet for sheet in read(content, row.file_name).sheets}
     except Refused as refused:
         raise RefusedRequest(refused.refusal.message) from refused
-    found = tuple(column for one in stored for column in read_otherwise(
-        sheets[one.name], one.part, one.columns, one.records, int(one.records["_row"].min()) - 1, one.mended))
+    found = tuple(
+        column
+        for one in stored
+        for column in read_otherwise(
+            sheets[one.name], one.part, one.columns, one.records, int(one.records["_row"].min()) - 1, one.mended
+        )
+    )
     return found if sees_in_full(sender) else tuple(map(_masked, found))
 
 
@@ -92,4 +108,6 @@ def _masked(column: ColumnReadAs) -> ColumnReadAs:
     kind = column.field.personal
     if kind is None:
         return column
-    return replace(column, most=tuple(replace(one, typed=mask(one.typed, kind), read=mask(one.read, kind)) for one in column.most))
+    return replace(
+        column, most=tuple(replace(one, typed=mask(one.typed, kind), read=mask(one.read, kind)) for one in column.most)
+    )

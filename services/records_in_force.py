@@ -27,8 +27,15 @@ class RecordsInForce:
     Everything where it is not given.
     """
 
-    def __init__(self, session: Session, datasets: Iterable[str], unit_ids: Collection[int] | None, end: datetime, known: InForce,
-                 only: Mapping[str, Collection[str]] | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        datasets: Iterable[str],
+        unit_ids: Collection[int] | None,
+        end: datetime,
+        known: InForce,
+        only: Mapping[str, Collection[str]] | None = None,
+    ) -> None:
         self.known = known
         self._held = [_Held(session, DATASETS[code], unit_ids, end, known, only) for code in datasets]
 
@@ -47,19 +54,27 @@ class RecordsInForce:
 class _Held:
     """The reports in force of one dataset and their rows, read once for every unit and horizon."""
 
-    def __init__(self, session: Session, dataset: Dataset, unit_ids: Collection[int] | None, end: datetime, known: InForce,
-                 only: Mapping[str, Collection[str]] | None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        dataset: Dataset,
+        unit_ids: Collection[int] | None,
+        end: datetime,
+        known: InForce,
+        only: Mapping[str, Collection[str]] | None,
+    ) -> None:
         self.dataset, self.monthly, self.only = dataset, dataset.frequency is Frequency.MONTHLY, only
         self.parts = [part for part in dataset.parts if only is None or part.code in only]
         standing = standing_reports(session, dataset, end, known)
         self.reports = [report for report in standing if unit_ids is None or report.unit_id in unit_ids]
         self._whole = self._read(session, standing, known) if self.reports else {}
-        self._by_unit = {
-            part: dict(list(frame.groupby("unit_id", sort=False))) for part, frame in self._whole.items()
-        }
+        self._by_unit = {part: dict(list(frame.groupby("unit_id", sort=False))) for part, frame in self._whole.items()}
 
     def frame(self, part: Part, unit_id: int | None, horizon: str) -> pd.DataFrame | None:
-        if not any((not self.monthly or report.month <= horizon) and unit_id in (None, report.unit_id) for report in self.reports):
+        if not any(
+            (not self.monthly or report.month <= horizon) and unit_id in (None, report.unit_id)
+            for report in self.reports
+        ):
             return None
         whole = self._whole[part.code]
         frame = whole if unit_id is None else self._by_unit[part.code].get(unit_id, whole.iloc[:0])
@@ -83,29 +98,43 @@ class _Held:
         frames = {part.code: load_records(session, part, pairs, self._wanted(part)) for part in self.parts}
         for frame in frames.values():
             places, known_ids = pd.factorize(frame["unit_id"])
-            frame["unit"] = pd.Series([names[unit_id] for unit_id in known_ids], dtype=object).take(places).set_axis(frame.index)
+            frame["unit"] = (
+                pd.Series([names[unit_id] for unit_id in known_ids], dtype=object).take(places).set_axis(frame.index)
+            )
         main = frames[self.dataset.main.code]
         if self.dataset.is_case:
             ledgers = {(report.submission_id, report.unit_id): report.whole_district for report in standing}
             latest = max(report.month for report in standing)
             earlier = [(report.submission_id, report.unit_id) for report in self.reports if report.month < latest]
             moved = moved_elsewhere(session, self.dataset.main, earlier, ledgers)
-            main["_moved"] = pd.Series([moved.get(row) for row in main["id"]] if moved else None, main.index, dtype="object")
+            main["_moved"] = pd.Series(
+                [moved.get(row) for row in main["id"]] if moved else None, main.index, dtype="object"
+            )
         if self.dataset.code == "guides":
             everywhere = [(report.submission_id, report.unit_id) for report in standing]
-            main["_code_shared"] = main["item_code"].isin(shared_codes(session, everywhere, main["item_code"].dropna().unique()))
+            main["_code_shared"] = main["item_code"].isin(
+                shared_codes(session, everywhere, main["item_code"].dropna().unique())
+            )
         return frames
 
     def _wanted(self, part: Part) -> set[str] | None:
         if self.only is None:
             return None
-        keys = {field.name for field in part.keys} if self.dataset.is_case else {"item_code"} if part.code == "事项" else set()
+        keys = (
+            {field.name for field in part.keys}
+            if self.dataset.is_case
+            else {"item_code"}
+            if part.code == "事项"
+            else set()
+        )
         return keys | set(self.only[part.code])
 
 
 def no_records(datasets: Iterable[str], known: InForce) -> Frames:
     """Every part of these datasets with all the columns that records in force have, and no row."""
-    frames: Frames = {part.code: read_no_records(part).assign(unit=None) for code in datasets for part in DATASETS[code].parts}
+    frames: Frames = {
+        part.code: read_no_records(part).assign(unit=None) for code in datasets for part in DATASETS[code].parts
+    }
     if (items := frames.get("事项")) is not None:
         frames["事项"] = items.assign(_code_shared=pd.Series(dtype=bool))
     return _with_due_days(frames, known.calendar, known.settings["bad_review_days"])

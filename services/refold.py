@@ -1,4 +1,6 @@
-"""Figures and breakdowns made again from the records: on request, and where an earlier version of the program made them."""
+"""Figures and breakdowns made again from the records: on request, and where an earlier version of the program made
+them.
+"""
 
 from __future__ import annotations
 

@@ -31,7 +31,9 @@ class Reporting(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReportOwed:
-    """One report that a unit owes. `month` is "" for a snapshot; `age` is days since the snapshot in force was accepted."""
+    """One report that a unit owes. `month` is "" for a snapshot; `age` is days since the snapshot in force was
+    accepted.
+    """
 
     dataset: str
     unit: str
@@ -60,10 +62,15 @@ def reports_owed(as_of: date, *, unit: str | None = None, dataset: str | None = 
         received = _by_unit(first_reports(session, end_of_day(as_of)))
         order = {one.name: number for number, one in enumerate(duty.known.plan.units.values())}
         return sorted(
-            (line for (unit_id, code) in duty.owed_from
-             if (dataset is None or code == dataset) and (unit is None or duty.known.plan.units[unit_id].name == unit)
-             for line in _lines(duty, received.get((unit_id, code), {}), unit_id, code)),
-            key=lambda line: (list(DATASETS).index(line.dataset), order[line.unit], line.month))
+            (
+                line
+                for (unit_id, code) in duty.owed_from
+                if (dataset is None or code == dataset)
+                and (unit is None or duty.known.plan.units[unit_id].name == unit)
+                for line in _lines(duty, received.get((unit_id, code), {}), unit_id, code)
+            ),
+            key=lambda line: (list(DATASETS).index(line.dataset), order[line.unit], line.month),
+        )
 
 
 def _by_unit(received: Mapping[tuple[int, str, str], FirstReport]) -> dict[tuple[int, str], dict[str, FirstReport]]:
@@ -87,8 +94,15 @@ def _lines(duty: Duty, received: Mapping[str, FirstReport], unit_id: int, datase
         yield _line(duty, unit_id, dataset, month, _due(duty, month), one, one)
 
 
-def _line(duty: Duty, unit_id: int, dataset: str, month: str, due_on: date | None, first: FirstReport | None,
-          newest: FirstReport | None) -> ReportOwed:
+def _line(
+    duty: Duty,
+    unit_id: int,
+    dataset: str,
+    month: str,
+    due_on: date | None,
+    first: FirstReport | None,
+    newest: FirstReport | None,
+) -> ReportOwed:
     unit = duty.known.plan.units[unit_id]
     exemption = duty.exempt.get((unit_id, dataset))
     status = _status(duty.as_of, due_on, first, exemption)
@@ -96,8 +110,20 @@ def _line(duty: Duty, unit_id: int, dataset: str, month: str, due_on: date | Non
     if first is None or newest is None:
         return ReportOwed(dataset, unit.name, unit.kind, month, due_on, status, reason=reason)
     age = (duty.as_of - day_of(newest.last_accepted_at)).days if not month else None
-    return ReportOwed(dataset, unit.name, unit.kind, month, due_on, status, first.accepted_at, newest.records,
-                      newest.revisions, newest.submission_id, age, reason)
+    return ReportOwed(
+        dataset,
+        unit.name,
+        unit.kind,
+        month,
+        due_on,
+        status,
+        first.accepted_at,
+        newest.records,
+        newest.revisions,
+        newest.submission_id,
+        age,
+        reason,
+    )
 
 
 def _status(as_of: date, due_on: date | None, first: FirstReport | None, exemption: str | None) -> Reporting:

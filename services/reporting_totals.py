@@ -46,8 +46,13 @@ def totals(lines: Iterable[ReportOwed]) -> ReportingTotals:
     every = list(lines)
     number = {status: sum(line.status is status for line in every) for status in Reporting}
     return ReportingTotals(
-        number[Reporting.ON_TIME], number[Reporting.LATE], number[Reporting.MISSING], number[Reporting.EXEMPT],
-        number[Reporting.NOT_DUE], sum(line.is_zero for line in every))
+        number[Reporting.ON_TIME],
+        number[Reporting.LATE],
+        number[Reporting.MISSING],
+        number[Reporting.EXEMPT],
+        number[Reporting.NOT_DUE],
+        sum(line.is_zero for line in every),
+    )
 
 
 def totals_by(lines: Iterable[ReportOwed], key: Callable[[ReportOwed], Key]) -> dict[Key, ReportingTotals]:

@@ -1,4 +1,6 @@
-"""The rows of a proof that are looked at: so many of one standing in; each with its cell in the file as uploaded and its fields, people masked, out."""
+"""The rows of a proof that are looked at: so many of one standing in; each with its cell in the file as uploaded and
+its fields, people masked, out.
+"""
 
 from __future__ import annotations
 
@@ -29,9 +31,9 @@ MOST = 100
 class RowsShown:
     """Some rows of a part.
 
-    `rows` has submission, file, sheet, row, cell (of the first key field), unit, numerator, denominator, counted, due, and the part's
-    fields under their Chinese labels. `mended`: submission, sheet and row → label → the correction made on screen there.
-    `letters`: submission and sheet → label → the letter of its column.
+    `rows` has submission, file, sheet, row, cell (of the first key field), unit, numerator, denominator, counted, due,
+    and the part's fields under their Chinese labels. `mended`: submission, sheet and row → label → the correction made
+    on screen there. `letters`: submission and sheet → label → the letter of its column.
     """
 
     rows: pd.DataFrame
@@ -41,18 +43,28 @@ class RowsShown:
 
 @open_to(*EVERYONE)
 def rows_shown(proof: PartProof, how: Standing | None, offset: int, number: int) -> RowsShown:
-    """At most MOST rows that stand so, in the order of the proof; never another unit's to a unit's person. Masked for whoever asks now."""
+    """At most MOST rows that stand so, in the order of the proof; never another unit's to a unit's person. Masked for
+    whoever asks now.
+    """
     part, own = DATASETS[DATASET_OF_PART[proof.part]].part(proof.part), own_unit()
-    chosen = proof.standing(how).iloc[offset:offset + min(number, MOST)].reset_index(drop=True)
+    chosen = proof.standing(how).iloc[offset : offset + min(number, MOST)].reset_index(drop=True)
     if own is not None:
         chosen = chosen[chosen["unit"] == own].reset_index(drop=True)
     with reading() as session:
         frame = records_by_id(session, part, chosen["id"].tolist())
-        sent = {int(number): found for number in frame["submission_id"].unique() if (found := submission(session, int(number)))}
+        sent = {
+            int(number): found
+            for number in frame["submission_id"].unique()
+            if (found := submission(session, int(number)))
+        }
         mended = kept_corrections(session, sent.values(), {one.id: one.name for one in units(session).values()})
-    fields = masked_rows(frame[[field.name for field in part.fields if field.kind is not Kind.UNIT]], part, chosen["unit"])
+    fields = masked_rows(
+        frame[[field.name for field in part.fields if field.kind is not Kind.UNIT]], part, chosen["unit"]
+    )
     labelled = fields.rename(columns={field.name: field.label for field in part.fields})
-    rows = pd.concat([pd.DataFrame(_places(frame, part, sent)), chosen.drop(columns=["id", "submission"]), labelled], axis=1)
+    rows = pd.concat(
+        [pd.DataFrame(_places(frame, part, sent)), chosen.drop(columns=["id", "submission"]), labelled], axis=1
+    )
     return RowsShown(rows, _mended(mended, part.code), _letters(part, frame, sent))
 
 
@@ -69,8 +81,10 @@ def _letters(part: Part, frame: pd.DataFrame, sent: Mapping[int, Submission]) ->
     labels = {field.name: field.label for field in part.fields}
     places = frame.groupby(["submission_id", "sheet"]).size().index
     sheets = [(int(number), sent[int(number)].sheets[int(index)]) for number, index in places]
-    return {(number, sheet["name"]): {labels[name]: letter for name, letter in sheet["columns"].items() if name in labels}
-            for number, sheet in sheets}
+    return {
+        (number, sheet["name"]): {labels[name]: letter for name, letter in sheet["columns"].items() if name in labels}
+        for number, sheet in sheets
+    }
 
 
 def _places(frame: pd.DataFrame, part: Part, sent: Mapping[int, Submission]) -> dict[str, Sequence[object]]:

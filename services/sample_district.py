@@ -1,4 +1,6 @@
-"""The entries of the sample's manifest go in, the district with its history comes out: every report, file and decision at its own time."""
+"""The entries of the sample's manifest go in, the district with its history comes out: every report, file and decision
+at its own time.
+"""
 
 from __future__ import annotations
 
@@ -45,8 +47,13 @@ def restore_sample(entries: Sequence[Entry], say: Say) -> int:
     """Into a database with its plan and units; gives how many workbooks were submitted. Raises RefusedRequest."""
     accepted = [entry for entry in entries if entry.get("expect", "accepted") == "accepted"]
     restored: Restored = {}
-    with acting_as(_as(BUREAU)), ThreadPoolExecutor(max_workers=2) as readers:  # files are read ahead in processes of their own
-        ahead = [readers.submit(copy_context().run, _read, entry) if _is_workbook(entry) else None for entry in accepted]
+    with (
+        acting_as(_as(BUREAU)),
+        ThreadPoolExecutor(max_workers=2) as readers,
+    ):  # files are read ahead in processes of their own
+        ahead = [
+            readers.submit(copy_context().run, _read, entry) if _is_workbook(entry) else None for entry in accepted
+        ]
         for number, (entry, reading_) in enumerate(zip(accepted, ahead, strict=True), 1):
             if reading_ is not None:
                 restored[entry["file"]] = _submit(entry, *reading_.result())
@@ -106,8 +113,14 @@ def _act(entry: Entry, restored: Restored) -> None:
                 _attach_or_take_back(entry, restored)
         case "find":
             with acting_as(_as(INSPECTOR)):
-                record(rule=entry["rule"], unit=entry["unit"], item=entry["item"],
-                       passed=entry["passed"], note=entry["note"], at=parse_instant(entry["at"]))
+                record(
+                    rule=entry["rule"],
+                    unit=entry["unit"],
+                    item=entry["item"],
+                    passed=entry["passed"],
+                    note=entry["note"],
+                    at=parse_instant(entry["at"]),
+                )
         case kind:
             raise RefusedRequest(f"示例清单中有不认识的条目“{kind}”。")
 
@@ -120,11 +133,21 @@ def _decide(entry: Entry) -> None:
             verify(entry["measure"], entry["unit"], returned=entry.get("return"), at=at)
         case "settle":
             deadline = entry.get("deadline")
-            settle(entry["task"], deadline=date.fromisoformat(deadline) if deadline else None,
-                   unit_words=entry.get("units"), reason=entry["reason"], at=at)
+            settle(
+                entry["task"],
+                deadline=date.fromisoformat(deadline) if deadline else None,
+                unit_words=entry.get("units"),
+                reason=entry["reason"],
+                at=at,
+            )
         case "target":
-            set_target(entry["indicator"], target=entry.get("value"), baseline=entry.get("baseline"),
-                       reason=entry["reason"], at=at)
+            set_target(
+                entry["indicator"],
+                target=entry.get("value"),
+                baseline=entry.get("baseline"),
+                reason=entry["reason"],
+                at=at,
+            )
         case "exempt":
             decide_exemption(entry["unit"], entry["dataset"], exempt=entry["exempt"], reason=entry["reason"], at=at)
 

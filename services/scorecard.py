@@ -57,7 +57,9 @@ def assess_days(days: Sequence[date], *, unit: str | None = None) -> list[Scorec
         return [lamps_of(gather(session, day, known[day], unit), unit=unit) for day in days]
 
 
-def assess_in(session: Session, as_of: date, *, unit: str | None = None, area: str | None = None, task: str | None = None) -> Scorecard:
+def assess_in(
+    session: Session, as_of: date, *, unit: str | None = None, area: str | None = None, task: str | None = None
+) -> Scorecard:
     """As `assess`, within a transaction."""
     return lamps_of(gather(session, as_of, unit=unit), unit=unit, area=area, task=task)
 
@@ -65,7 +67,8 @@ def assess_in(session: Session, as_of: date, *, unit: str | None = None, area: s
 def lamps_of(facts: Facts, *, unit: str | None = None, area: str | None = None, task: str | None = None) -> Scorecard:
     """The lamps that follow from these facts."""
     lamps = tuple(
-        lamp for one in facts.known.plan.tasks
+        lamp
+        for one in facts.known.plan.tasks
         if (area is None or one.area == area) and (task is None or one.code == task)
         for lamp in _lamps_of_task(facts, one, unit)
     )
@@ -94,7 +97,8 @@ class Facts:
 def gather(session: Session, as_of: date, known: InForce | None = None, unit: str | None = None) -> Facts:
     """Read what the lamps of that date rest on; the same few queries however many rows were reported.
 
-    `known`: what is in force at the end of that day, where it has been read already. `unit`: enough for its lamps alone.
+    `known`: what is in force at the end of that day, where it has been read already. `unit`: enough for its lamps
+    alone.
     """
     end = end_of_day(as_of)
     known = known or in_force(session, end)
@@ -107,17 +111,27 @@ def gather(session: Session, as_of: date, known: InForce | None = None, unit: st
 def duty_at(session: Session, as_of: date, known: InForce | None = None, unit_id: int | None = None) -> Duty:
     """What every unit owes by the end of a day, or this one; no figure is read for it."""
     end = end_of_day(as_of)
-    return Duty(as_of, known or in_force(session, end), reported_months(session, end, unit_id), exemptions_at(session, end))
+    return Duty(
+        as_of, known or in_force(session, end), reported_months(session, end, unit_id), exemptions_at(session, end)
+    )
 
 
-def _figures(session: Session, known: InForce, as_of: date, codes: set[str], unit: str | None) -> dict[tuple[str, int | None], KeptFigure]:
+def _figures(
+    session: Session, known: InForce, as_of: date, codes: set[str], unit: str | None
+) -> dict[tuple[str, int | None], KeptFigure]:
     """Everyone's; for one unit its own, with everyone's of the indicators that it answers for in the whole district."""
     end, horizon = end_of_day(as_of), last_whole_month(as_of)
     unit_id = known.plan.unit_id(unit) if unit is not None else None
     if unit_id is None:
         return figures_at(session, end, as_of, horizon, codes=codes)
-    led = {target.indicator for task in known.plan.tasks if unit_id in task.units
-           for measure in task.measures if measure.district for target in measure.targets}
+    led = {
+        target.indicator
+        for task in known.plan.tasks
+        if unit_id in task.units
+        for measure in task.measures
+        if measure.district
+        for target in measure.targets
+    }
     own = figures_at(session, end, as_of, horizon, units=[unit_id], codes=codes)
     return own | figures_at(session, end, as_of, horizon, codes=codes & led) if led else own
 
@@ -125,8 +139,9 @@ def _figures(session: Session, known: InForce, as_of: date, codes: set[str], uni
 class Duty:
     """What each unit owes by the as-of date, and which of it is missing."""
 
-    def __init__(self, as_of: date, known: InForce, reported: set[tuple[int, str, str]],
-                 exempt: Mapping[tuple[int, str], str]) -> None:
+    def __init__(
+        self, as_of: date, known: InForce, reported: set[tuple[int, str, str]], exempt: Mapping[tuple[int, str], str]
+    ) -> None:
         self.as_of, self.known, self.reported, self.exempt = as_of, known, reported, exempt
         self.ever = {(unit_id, dataset) for unit_id, dataset, _ in reported}
         self.day = int(known.settings["due_day"])
@@ -150,7 +165,9 @@ class Duty:
         """(dataset title, month) of each due report that is not there; month "" for a snapshot."""
         key = (unit_id, dataset)
         if key not in self._missing:
-            self._missing[key] = tuple(self._look(unit_id, dataset)) if key in self.owed_from and key not in self.exempt else ()
+            self._missing[key] = (
+                tuple(self._look(unit_id, dataset)) if key in self.owed_from and key not in self.exempt else ()
+            )
         return self._missing[key]
 
     def next_due(self, unit_id: int, dataset: str) -> date | None:
@@ -160,7 +177,9 @@ class Duty:
             self._to_come[first] = months_to_come(first, self.as_of, self.known.calendar, self.day)
         if DATASETS[dataset].frequency is Frequency.SNAPSHOT:
             return None if (unit_id, dataset) in self.ever else dict(self._to_come[first]).get(first)
-        return next((due for month, due in self._to_come[first] if (unit_id, dataset, month) not in self.reported), None)
+        return next(
+            (due for month, due in self._to_come[first] if (unit_id, dataset, month) not in self.reported), None
+        )
 
     def _look(self, unit_id: int, dataset: str) -> Iterator[tuple[str, str]]:
         first, title = self.owed_from[unit_id, dataset], DATASETS[dataset].title
@@ -181,7 +200,9 @@ def counted_datasets(measure: Measure) -> tuple[str, ...]:
 
 
 def _owed_from(known: InForce) -> dict[tuple[int, str], str]:
-    """(unit id, dataset) → the first month owed: the plan's, or later where every assignment that counts it came later."""
+    """(unit id, dataset) → the first month owed: the plan's, or later where every assignment that counts it came
+    later.
+    """
     owed: dict[tuple[int, str], str] = {}
     for task in known.plan.tasks:
         for dataset in {dataset for measure in task.measures for dataset in counted_datasets(measure)}:
@@ -205,8 +226,18 @@ def _lamp(facts: Facts, task: Task, measure: Measure, unit_id: int | None) -> Me
     case = case_of(facts, task, measure, unit_id)
     judgement = judge(case, facts.known.calendar)
     name = facts.known.plan.units[unit_id].name if unit_id is not None else None
-    return MeasureLamp(task.area, task.code, measure.code, name, judgement.lamp, task.deadline, task.deadline_text,
-                       case.indicators, judgement.because, case.milestone.completion if case.milestone else None)
+    return MeasureLamp(
+        task.area,
+        task.code,
+        measure.code,
+        name,
+        judgement.lamp,
+        task.deadline,
+        task.deadline_text,
+        case.indicators,
+        judgement.because,
+        case.milestone.completion if case.milestone else None,
+    )
 
 
 def case_of(facts: Facts, task: Task, measure: Measure, unit_id: int | None) -> MeasureCase:
@@ -220,10 +251,16 @@ def case_of(facts: Facts, task: Task, measure: Measure, unit_id: int | None) -> 
         exemption = None if measure.milestone else _exemption(facts.duty, unit_id, datasets)
         missing = tuple(gap for dataset in datasets for gap in facts.duty.missing(unit_id, dataset))
     return MeasureCase(
-        facts.as_of, task.deadline, task.deadline_text, doubt,
+        facts.as_of,
+        task.deadline,
+        task.deadline_text,
+        doubt,
         tuple(facts.measured.indicator(measure, target, unit_id) for target in measure.targets),
         _milestone(facts, measure, unit_id) if measure.milestone else None,
-        missing, exemption, warning, INDICATOR_TITLES,
+        missing,
+        exemption,
+        warning,
+        INDICATOR_TITLES,
     )
 
 

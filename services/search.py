@@ -62,15 +62,25 @@ def search(words: str, as_of: date) -> Found:
     with reading() as session:
         known = in_force(session, end)
         guides = DATASETS["guides"]
-        reports = [one for one in standing_reports(session, guides, end, known) if is_own(known.plan.units[one.unit_id].name)]
+        reports = [
+            one for one in standing_reports(session, guides, end, known) if is_own(known.plan.units[one.unit_id].name)
+        ]
         items = find_items(session, wanted, reports, MOST + 1)
         return Found(
-            wanted, _tasks(known.plan, wanted), _measures(known.plan, wanted), _units(known.plan, wanted),
-            _places(session, known, "guides", items[:MOST]), _cases(session, known, wanted, end), len(items) > MOST)
+            wanted,
+            _tasks(known.plan, wanted),
+            _measures(known.plan, wanted),
+            _units(known.plan, wanted),
+            _places(session, known, "guides", items[:MOST]),
+            _cases(session, known, wanted, end),
+            len(items) > MOST,
+        )
 
 
 def _tasks(plan: Plan, words: str) -> tuple[Task, ...]:
-    return tuple(task for task in plan.tasks if words == task.code or words in task.title or words in task.requirement)[:MOST]
+    return tuple(task for task in plan.tasks if words == task.code or words in task.title or words in task.requirement)[
+        :MOST
+    ]
 
 
 def _measures(plan: Plan, words: str) -> tuple[Measure, ...]:
@@ -79,9 +89,13 @@ def _measures(plan: Plan, words: str) -> tuple[Measure, ...]:
 
 def _units(plan: Plan, words: str) -> tuple[UnitInfo, ...]:
     """By name, alias or a person named for it; a unit's person sees no other unit's people."""
-    seen = (unit if is_own(unit.name) else replace(unit, leader=None, person=None, phone=None) for unit in plan.units.values())
+    seen = (
+        unit if is_own(unit.name) else replace(unit, leader=None, person=None, phone=None)
+        for unit in plan.units.values()
+    )
     return tuple(
-        masked_unit(unit) for unit in seen
+        masked_unit(unit)
+        for unit in seen
         if words in unit.name or any(words in alias for alias in unit.aliases) or words in (unit.leader, unit.person)
     )[:MOST]
 
@@ -89,13 +103,22 @@ def _units(plan: Plan, words: str) -> tuple[UnitInfo, ...]:
 def _cases(session: Session, known: InForce, number: str, end: datetime) -> tuple[Place, ...]:
     """A case number is looked up whole, in each ledger by its index."""
     return tuple(
-        place for dataset in DATASETS.values() if dataset.is_case
-        for place in _places(session, known, dataset.code, _own(known, _accepted(session, find_cases(session, number, dataset.main, MOST), end)))
+        place
+        for dataset in DATASETS.values()
+        if dataset.is_case
+        for place in _places(
+            session,
+            known,
+            dataset.code,
+            _own(known, _accepted(session, find_cases(session, number, dataset.main, MOST), end)),
+        )
     )[:MOST]
 
 
 def _accepted(session: Session, found: list[FoundItem], end: datetime) -> list[FoundItem]:
-    return [one for one in found if (sent := submission(session, one.submission)) is not None and sent.accepted_at < end]
+    return [
+        one for one in found if (sent := submission(session, one.submission)) is not None and sent.accepted_at < end
+    ]
 
 
 def _own(known: InForce, found: list[FoundItem]) -> list[FoundItem]:
@@ -105,7 +128,16 @@ def _own(known: InForce, found: list[FoundItem]) -> list[FoundItem]:
 def _places(session: Session, known: InForce, dataset: str, found: list[FoundItem]) -> tuple[Place, ...]:
     files = places_in(session, {one.submission for one in found})
     return tuple(
-        Place(dataset, one.code, one.name, known.plan.units[one.unit_id].name, one.month, one.submission, files[one.submission][0],
-              files[one.submission][1][one.sheet]["name"], one.row)
+        Place(
+            dataset,
+            one.code,
+            one.name,
+            known.plan.units[one.unit_id].name,
+            one.month,
+            one.submission,
+            files[one.submission][0],
+            files[one.submission][1][one.sheet]["name"],
+            one.row,
+        )
         for one in found
     )

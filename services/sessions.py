@@ -48,14 +48,30 @@ def settings_now(session: Session) -> Mapping[str, Any]:
     return DEFAULTS | settings_at(session, datetime.now(UTC))
 
 
-def begin_session(session: Session, where: FromWhere, *, account: int | None = None, role: Role | None = None,
-                  unit_id: int | None = None) -> str:
+def begin_session(
+    session: Session,
+    where: FromWhere,
+    *,
+    account: int | None = None,
+    role: Role | None = None,
+    unit_id: int | None = None,
+) -> str:
     """A new token, for an account or for a demonstration in a role."""
     token, now = secrets.token_urlsafe(32), datetime.now(UTC)
     tidy(session, settings_now(session), now)
-    add_sign_in(session, SignIn(
-        token=digest_of(token), account_id=account, role=role, unit_id=unit_id, at=now, seen_at=now,
-        address=where.address, browser=where.browser[:200]))
+    add_sign_in(
+        session,
+        SignIn(
+            token=digest_of(token),
+            account_id=account,
+            role=role,
+            unit_id=unit_id,
+            at=now,
+            seen_at=now,
+            address=where.address,
+            browser=where.browser[:200],
+        ),
+    )
     return token
 
 
@@ -64,7 +80,9 @@ def digest_of(token: str) -> str:
 
 
 def signed_in(token: str | None) -> SignedIn | None:
-    """Whose token this is, and None for one that is unknown, ended, idle for too long, too old or of a disabled account."""
+    """Whose token this is, and None for one that is unknown, ended, idle for too long, too old or of a disabled
+    account.
+    """
     if not token or len(token) > LONGEST_TOKEN:
         return None
     now = datetime.now(UTC)

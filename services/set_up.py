@@ -40,9 +40,17 @@ class SetUp:
 
 
 @open_to(*BUREAU_ALONE)
-def set_up(*, plan: Path | None = None, units_file: Path | None = None, district: str | None = None, sample: bool = False,
-           say: Say = lambda _: None) -> SetUp:
-    """Bring the database up to date; what is there stays. Raises RefusedRequest, also where sample and real data would mix."""
+def set_up(
+    *,
+    plan: Path | None = None,
+    units_file: Path | None = None,
+    district: str | None = None,
+    sample: bool = False,
+    say: Say = lambda _: None,
+) -> SetUp:
+    """Bring the database up to date; what is there stays. Raises RefusedRequest, also where sample and real data would
+    mix.
+    """
     upgrade()
     with writing() as session:
         _keep_apart(session, sample=sample, real=any((plan, units_file, district)))
@@ -57,18 +65,26 @@ def set_up(*, plan: Path | None = None, units_file: Path | None = None, district
     loaded = _load_sample(say) if sample else 0
     with reading() as session:
         rows = task_rows(session)
-        doubts = tuple(f"{row.code} {doubt}" for row in rows for doubt in (row.deadline_doubt, row.units_doubt) if doubt)
+        doubts = tuple(
+            f"{row.code} {doubt}" for row in rows for doubt in (row.deadline_doubt, row.units_doubt) if doubt
+        )
         return SetUp(len(rows), len(units(session)), loaded, doubts)
 
 
 def _keep_apart(session: Session, *, sample: bool, real: bool) -> None:
-    """A sample database is one from its first step on and stays one; its way in without an account must not open real data."""
+    """A sample database is one from its first step on and stays one; its way in without an account must not open real
+    data.
+    """
     is_sample = settings_now(session)["sample_data"]
     if is_sample and real and not sample:
-        raise RefusedRequest("库中是示例数据，不能导入真实的方案、单位或区名。请另建数据库（移走 data 目录中的库文件，或以 DATABASE_URL 指定），再运行 init。")
+        raise RefusedRequest(
+            "库中是示例数据，不能导入真实的方案、单位或区名。请另建数据库（移走 data 目录中的库文件，或以 DATABASE_URL 指定），再运行 init。"  # noqa: E501
+        )
     if sample and not is_sample:
         if task_rows(session) or units(session) or any_account(session) or any_submission(session):
-            raise RefusedRequest("库中已有方案、单位、账号或报送，不是示例数据，不能装入示例区。要看示例的，请以 DATABASE_URL 指定另一个数据库。")
+            raise RefusedRequest(
+                "库中已有方案、单位、账号或报送，不是示例数据，不能装入示例区。要看示例的，请以 DATABASE_URL 指定另一个数据库。"  # noqa: E501
+            )
         _set(session, "sample_data", True, "示例数据")
 
 
@@ -76,12 +92,21 @@ def _set(session: Session, name: str, value: Any, reason: str) -> None:
     """A setting from the beginning on."""
     before = settings_at(session, datetime.now(UTC)).get(name)
     set_setting(session, name, value, since=None, reason=reason, by=acting().name)
-    log(session, "setting", SETTINGS[name].title if name in SETTINGS else name, before=before, after=value, detail={"setting": name, "reason": reason})
+    log(
+        session,
+        "setting",
+        SETTINGS[name].title if name in SETTINGS else name,
+        before=before,
+        after=value,
+        detail={"setting": name, "reason": reason},
+    )
 
 
 def _refold_where_needed(say: Say) -> None:
     if done := refold_where_needed():
-        say(f"这个数据库由早期版本建立，已从受理的报送重新计算：指标 {done.figures:,} 条，分类数据 {done.breakdowns:,} 条。")
+        say(
+            f"这个数据库由早期版本建立，已从受理的报送重新计算：指标 {done.figures:,} 条，分类数据 {done.breakdowns:,} 条。"  # noqa: E501
+        )
 
 
 def _has_submissions() -> bool:

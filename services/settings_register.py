@@ -1,4 +1,6 @@
-"""The settings: what is in force on a day with its history out; a change with a reason and the day from which it holds in."""
+"""The settings: what is in force on a day with its history out; a change with a reason and the day from which it holds
+in.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ FARTHEST = timedelta(days=366)
 
 @dataclass(frozen=True)
 class SettingInForce:
-    """`since`, `reason`, `by` of the entry in force are empty where nothing was ever entered; `history` is newest first."""
+    """`since`, `reason`, `by` of the entry in force are empty where nothing was ever entered; `history` is newest
+    first.
+    """
 
     setting: Setting
     value: Any
@@ -44,11 +48,19 @@ class SettingInForce:
 def settings_as_of(as_of: date) -> tuple[SettingInForce, ...]:
     """Dated settings as of the end of that day, the others as they are now; in the order of the list."""
     with reading() as session:
-        entries = [(entry.name, SettingChange(entry.value, entry.since, entry.reason, entry.by)) for entry in setting_entries(session)]
+        entries = [
+            (entry.name, SettingChange(entry.value, entry.since, entry.reason, entry.by))
+            for entry in setting_entries(session)
+        ]
     now = datetime.now(UTC)
     return tuple(
-        _standing(setting, [entry for name, entry in entries if name == setting.name], end_of_day(as_of) if setting.dated else now)
-        for setting in SETTINGS.values())
+        _standing(
+            setting,
+            [entry for name, entry in entries if name == setting.name],
+            end_of_day(as_of) if setting.dated else now,
+        )
+        for setting in SETTINGS.values()
+    )
 
 
 def _standing(setting: Setting, entries: list[SettingChange], end: datetime) -> SettingInForce:
@@ -67,7 +79,8 @@ def reading_limits() -> tuple[tuple[InstalledLimit, int], ...]:
 def change_setting(name: str, value: Any, *, reason: str, since: date | None = None) -> SettingChange:
     """Enter another value, from the beginning of `since` on (a dated setting) or from now. Raises RefusedRequest.
 
-    Days that are over are never judged anew; only the sample district, whose clock stands at the as-of date, may say any day.
+    Days that are over are never judged anew; only the sample district, whose clock stands at the as-of date, may say
+    any day.
     """
     setting = SETTINGS.get(name)
     if setting is None or setting.kind is SettingKind.FIXED:
@@ -83,8 +96,14 @@ def change_setting(name: str, value: Any, *, reason: str, since: date | None = N
         set_setting(session, name, given, since=instant, reason=reason.strip(), by=acting().name)
         session.flush()
         _fold_again(session, name, instant)
-        log(session, "setting", setting.title, before=known[name], after=given,
-            detail={"setting": name, "since": instant.isoformat(), "reason": reason.strip()})
+        log(
+            session,
+            "setting",
+            setting.title,
+            before=known[name],
+            after=given,
+            detail={"setting": name, "since": instant.isoformat(), "reason": reason.strip()},
+        )
     return SettingChange(given, instant, reason.strip(), acting().name)
 
 
@@ -156,4 +175,6 @@ def _fold_again(session: Session, name: str, instant: datetime) -> None:
     reports = reports_in_force(session, instant, dataset=dataset) if dataset else []
     if dataset and reports:
         first = min(report.month for report in reports)
-        keep_figures(session, dataset, {report.unit_id for report in reports}, instant, first, in_force(session, instant))
+        keep_figures(
+            session, dataset, {report.unit_id for report in reports}, instant, first, in_force(session, instant)
+        )

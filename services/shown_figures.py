@@ -1,4 +1,6 @@
-"""Figures that stand beside a measure and that no lamp looks at: an as-of date in, each measure's figures out, of all its units or of one."""
+"""Figures that stand beside a measure and that no lamp looks at: an as-of date in, each measure's figures out, of all
+its units or of one.
+"""
 
 from __future__ import annotations
 
@@ -27,8 +29,11 @@ def shown_figures(as_of: date, unit: str | None = None) -> Mapping[str, tuple[In
     with reading() as session:
         plan = plan_at(session, end)
         kept = figures_at(session, end, as_of, last_whole_month(as_of), codes=SHOWN)
-    return {measure: tuple(_result(code, kept, units) for code in codes)
-            for measure, codes in SHOWN_BESIDE.items() if (units := _whose(plan, measure, unit)) is not None}
+    return {
+        measure: tuple(_result(code, kept, units) for code in codes)
+        for measure, codes in SHOWN_BESIDE.items()
+        if (units := _whose(plan, measure, unit)) is not None
+    }
 
 
 def _whose(plan: Plan, code: str, unit: str | None) -> set[int | None] | None:
@@ -40,7 +45,9 @@ def _whose(plan: Plan, code: str, unit: str | None) -> set[int | None] | None:
     unit_id = plan.unit_id(unit) if unit else None
     if unit and unit_id not in task.units:
         return None
-    if measure.district or not task.units:  # a lead unit's measure, and one whose units are in doubt, counts everybody's records
+    if (
+        measure.district or not task.units
+    ):  # a lead unit's measure, and one whose units are in doubt, counts everybody's records
         return {one.id for one in plan.units.values()}
     return {unit_id} if unit else set(task.units)
 

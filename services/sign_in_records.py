@@ -1,4 +1,5 @@
-"""What signing in leaves behind: refused attempts counted and entered in the log once, old sign-ins and failures cleared away.
+"""What signing in leaves behind: refused attempts counted and entered in the log once, old sign-ins and failures
+cleared away.
 
 Of a name that is no account's only the beginning is kept: it may be a password typed into the wrong field.
 """
@@ -36,9 +37,22 @@ def tried(name: str, *, known: bool) -> Tried:
     return Tried(f"?{hashlib.sha256(name.encode()).hexdigest()[:6]}", NO_ACCOUNT, f"{name[:1]}***")
 
 
-def count_refused(session: Session, one: Tried, address: str, reason: str, at: datetime, *, entered: bool = False) -> None:
-    """One more, to be entered with the others when the time of a lock-out is over; `entered`: the first is in the log already."""
-    store.count_refused(session, one.key, subject=one.subject, typed=one.typed, address=address, reason=reason, at=at, first=0 if entered else 1)
+def count_refused(
+    session: Session, one: Tried, address: str, reason: str, at: datetime, *, entered: bool = False
+) -> None:
+    """One more, to be entered with the others when the time of a lock-out is over; `entered`: the first is in the log
+    already.
+    """
+    store.count_refused(
+        session,
+        one.key,
+        subject=one.subject,
+        typed=one.typed,
+        address=address,
+        reason=reason,
+        at=at,
+        first=0 if entered else 1,
+    )
 
 
 def is_counted(session: Session, key: str) -> bool:
@@ -46,9 +60,23 @@ def is_counted(session: Session, key: str) -> bool:
 
 
 def tidy(session: Session, settings: Mapping[str, Any], now: datetime) -> None:
-    """Enters the counts of which the time is over, and forgets what is older than the setting says; the log itself stays whole."""
+    """Enters the counts of which the time is over, and forgets what is older than the setting says; the log itself
+    stays whole.
+    """
     for row in store.take_refused(session, now - timedelta(minutes=settings["lock_minutes"])):
         if row.attempts:
-            audit.record(session, by=NOBODY, address=row.address, action="attempts refused", subject=row.subject, detail={
-                "attempts": row.attempts, "since": row.since, "until": row.last_at, "reason": row.reason, "typed": row.typed})
+            audit.record(
+                session,
+                by=NOBODY,
+                address=row.address,
+                action="attempts refused",
+                subject=row.subject,
+                detail={
+                    "attempts": row.attempts,
+                    "since": row.since,
+                    "until": row.last_at,
+                    "reason": row.reason,
+                    "typed": row.typed,
+                },
+            )
     store.forget_old(session, now - timedelta(days=settings["sign_ins_kept_days"]))

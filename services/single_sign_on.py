@@ -1,5 +1,5 @@
-"""Signing in by the district's single sign-on: a known subject enters; the first time it is bound to the account of the same name,
-where the bureau has marked that account for it.
+"""Signing in by the district's single sign-on: a known subject enters; the first time it is bound to the account of the
+same name, where the bureau has marked that account for it.
 
 Open to strangers: whoever asks is not known yet. Never makes an account.
 """
@@ -55,7 +55,9 @@ def come_back(asked: Asked | None, code: str | None, redirect_to: str, where: Fr
 
 
 def sign_in_vouched(vouched: Vouched, where: FromWhere) -> str:
-    """A new token. Raises NoAccount, which the log tells too: the first at once, more of the same subject by their number."""
+    """A new token. Raises NoAccount, which the log tells too: the first at once, more of the same subject by their
+    number.
+    """
     try:
         return _let_in(vouched, where)
     except NoAccount as refused:
@@ -64,12 +66,23 @@ def sign_in_vouched(vouched: Vouched, where: FromWhere) -> str:
 
 
 def _log_refused(vouched: Vouched, where: FromWhere, reason: str) -> None:
-    who, now = Tried(f"single sign-on {digest_of(vouched.subject)}", account_name(vouched.name)[:LONGEST_NAME] or vouched.subject), datetime.now(UTC)
+    who, now = (
+        Tried(
+            f"single sign-on {digest_of(vouched.subject)}", account_name(vouched.name)[:LONGEST_NAME] or vouched.subject
+        ),
+        datetime.now(UTC),
+    )
     with noting() as session:
         tidy(session, settings_now(session), now)
         if not is_counted(session, who.key):
-            audit.record(session, by=NOBODY, address=where.address, action="sign-in failed", subject=who.subject,
-                         detail={"reason": reason, "subject": vouched.subject})
+            audit.record(
+                session,
+                by=NOBODY,
+                address=where.address,
+                action="sign-in failed",
+                subject=who.subject,
+                detail={"reason": reason, "subject": vouched.subject},
+            )
         count_refused(session, who, where.address, reason, now, entered=True)
 
 
@@ -79,7 +92,9 @@ def _let_in(vouched: Vouched, where: FromWhere) -> str:
         if account.disabled_at is not None:
             raise NoAccount(DISABLED)
         if not account.single_sign_on:
-            raise NoAccount(f"统一认证已通过，但账号“{account.name}”没有开通统一身份登录。请联系管理局开通，或用密码登录。")
+            raise NoAccount(
+                f"统一认证已通过，但账号“{account.name}”没有开通统一身份登录。请联系管理局开通，或用密码登录。"
+            )
         if account.subject is None:
             _bind(session, account, vouched, where)
         return admit(session, account, where)
@@ -103,5 +118,11 @@ def _bind(session: Session, account: Account, vouched: Vouched, where: FromWhere
     if account.must_change:
         account.password, account.must_change = None, False
     store.add(session, account)
-    log_act(session, "bind", account.name, before=before, after={"subject": vouched.subject, "one_time_password": False},
-            by=owner_of(session, account, where))
+    log_act(
+        session,
+        "bind",
+        account.name,
+        before=before,
+        after={"subject": vouched.subject, "one_time_password": False},
+        by=owner_of(session, account, where),
+    )

@@ -1,4 +1,6 @@
-"""A checked report on its way into the store: what it says is compared with what would be stored; the refusal of whatever does not agree."""
+"""A checked report on its way into the store: what it says is compared with what would be stored; the refusal of
+whatever does not agree.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ _CHANGED = "检查之后文件或所选的报表种类、单位、月份有变�
 
 
 def refuse_another_workbook(content: bytes, report: ValidationReport, request: Request) -> None:
-    """Raises RefusedRequest where the report is of another file, or answers another request, than the one to be stored."""
+    """Raises RefusedRequest where the report is of another file, or answers another request, than the one to be
+    stored.
+    """
     answers = request.dataset in (None, report.dataset) and request.month in (None, report.month)
     if report.sha256 != hash_of(content) or not answers:
         raise RefusedRequest(_CHANGED)
@@ -30,8 +34,9 @@ def refuse_another_unit(report: ValidationReport, request: Request, names: UnitN
 
 
 def refuse_rows_of_others(report: ValidationReport, dataset: Dataset, unit: str | None, known: Collection[str]) -> None:
-    """Raises RefusedRequest at the first row that speaks for another unit than `unit`; of a whole-district ledger (None) at
-    the first row of a unit that is not in the register."""
+    """Raises RefusedRequest at the first row that speaks for another unit than `unit`; of a whole-district ledger
+    (None) at the first row of a unit that is not in the register.
+    """
     allowed = known if unit is None else {unit}
     for sheet in report.sheets:
         if sheet.part != dataset.main.code or dataset.unit_field is None:
@@ -47,4 +52,4 @@ def refuse_rows_of_others(report: ValidationReport, dataset: Dataset, unit: str 
 def _said(name: str | None, unit: str | None) -> str:
     if unit is None:
         return f"“{name or '空白'}”，不在单位名册中，没有入库，请重新上传检查。"
-    return f"“{name or '空白'}”，不是本次报送的单位“{unit}”，没有入库，请删去该行或由该单位另行报送；全区台账请在上传时选明。"
+    return f"“{name or '空白'}”，不是本次报送的单位“{unit}”，没有入库，请删去该行或由该单位另行报送；全区台账请在上传时选明。"  # noqa: E501

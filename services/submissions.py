@@ -75,15 +75,31 @@ def submission_details(number: int, as_of: date) -> SubmissionDetails:
             raise RefusedRequest(f"截至该日没有编号为 {number} 的报送。")
         known = units(session)
         sender = known[row.unit_id].name if row.unit_id else None
-        reports = tuple(_spoken_for(session, one, known, end) for one in reports_of(session, number) if is_own(known[one.unit_id].name))
+        reports = tuple(
+            _spoken_for(session, one, known, end)
+            for one in reports_of(session, number)
+            if is_own(known[one.unit_id].name)
+        )
         if not reports:
             refuse_unless_own(sender)
         return SubmissionDetails(
-            number, row.dataset, sender, row.month, row.file_name, row.sha256,
-            len(file_content(session, row.sha256) or b""), row.accepted_at, row.by, row.records, row.sheets,
+            number,
+            row.dataset,
+            sender,
+            row.month,
+            row.file_name,
+            row.sha256,
+            len(file_content(session, row.sha256) or b""),
+            row.accepted_at,
+            row.by,
+            row.records,
+            row.sheets,
             _warnings(row, sender) if is_own(sender) else (),
-            _turned(row, known), reports, _taken_back(session, number, end),
-            kept_corrections(session, [row], {one.id: one.name for one in known.values()}) if is_own(sender) else ())
+            _turned(row, known),
+            reports,
+            _taken_back(session, number, end),
+            kept_corrections(session, [row], {one.id: one.name for one in known.values()}) if is_own(sender) else (),
+        )
 
 
 def _warnings(row: Submission, sender: str | None) -> list[Any]:
@@ -93,7 +109,13 @@ def _warnings(row: Submission, sender: str | None) -> list[Any]:
 
 def _spoken_for(session: Session, report: Report, known: dict[int, UnitInfo], end: datetime) -> SpokenFor:
     later = later_reports(session, report, end)
-    return SpokenFor(known[report.unit_id].name, report.month, report.revision, report.records, later[-1].submission_id if later else None)
+    return SpokenFor(
+        known[report.unit_id].name,
+        report.month,
+        report.revision,
+        report.records,
+        later[-1].submission_id if later else None,
+    )
 
 
 def _turned(row: Submission, known: dict[int, UnitInfo]) -> tuple[LampChange, ...] | None:
@@ -101,7 +123,10 @@ def _turned(row: Submission, known: dict[int, UnitInfo]) -> tuple[LampChange, ..
     if row.lamps_changed is None:
         return None
     names = {alias: unit.name for unit in known.values() for alias in unit.aliases}
-    return tuple(LampChange(one["measure"], names.get(one["unit"], one["unit"]), Lamp(one["before"]), Lamp(one["after"])) for one in row.lamps_changed)
+    return tuple(
+        LampChange(one["measure"], names.get(one["unit"], one["unit"]), Lamp(one["before"]), Lamp(one["after"]))
+        for one in row.lamps_changed
+    )
 
 
 def _taken_back(session: Session, number: int, end: datetime) -> TakenBack | None:
@@ -111,7 +136,9 @@ def _taken_back(session: Session, number: int, end: datetime) -> TakenBack | Non
 
 @open_to(*EVERYONE, own="unit")
 def recent_submissions(as_of: date, unit: str | None = None, limit: int = 200) -> tuple[SubmissionSummary, ...]:
-    """Accepted by the end of the day, the newest first; of a unit with its part of the whole-district ledgers that speak for it."""
+    """Accepted by the end of the day, the newest first; of a unit with its part of the whole-district ledgers that
+    speak for it.
+    """
     with reading() as session:
         unit_id = next((one.id for one in units(session).values() if one.name == unit), 0) if unit else None
         return tuple(list_submissions(session, end_of_day(as_of), unit_id=unit_id, limit=limit))

@@ -27,10 +27,16 @@ class DutyChange:
     removed: tuple[int, ...]
 
 
-def duty_changes(session: Session, before: Register, after: Register, at: datetime) -> list[tuple[DutyChange, list[int]]]:
-    """Each task whose units change, with all its units from `at` on. Raises RefusedRequest where a task would have none."""
+def duty_changes(
+    session: Session, before: Register, after: Register, at: datetime
+) -> list[tuple[DutyChange, list[int]]]:
+    """Each task whose units change, with all its units from `at` on. Raises RefusedRequest where a task would have
+    none.
+    """
     plan = plan_at(session, at + timedelta(microseconds=1))
-    found = [_of_task(row, task, before, after) for row in task_rows(session) if (task := plan.task(row.code)) is not None]
+    found = [
+        _of_task(row, task, before, after) for row in task_rows(session) if (task := plan.task(row.code)) is not None
+    ]
     return [one for one in found if one is not None]
 
 
@@ -51,13 +57,18 @@ def _of_task(row: TaskRow, task: Task, before: Register, after: Register) -> tup
 
 
 def follow(session: Session, before: Register, after: Register, at: datetime, reason: str) -> tuple[DutyChange, ...]:
-    """Store what follows for the tasks: while nothing was reported or decided as part of the plan, afterwards as a ruling from `at` on."""
+    """Store what follows for the tasks: while nothing was reported or decided as part of the plan, afterwards as a
+    ruling from `at` on.
+    """
     changes = duty_changes(session, before, after, at)
     if is_untouched(session):
         expand_assignments(session)
     else:
         for change, units in changes:
-            add_ruling(session, TaskRuling(task=change.task, unit_ids=units, reason=f"单位名册变更：{reason}", at=at, by=acting().name))
+            add_ruling(
+                session,
+                TaskRuling(task=change.task, unit_ids=units, reason=f"单位名册变更：{reason}", at=at, by=acting().name),
+            )
     return tuple(change for change, _ in changes)
 
 
@@ -65,4 +76,9 @@ def in_words(changes: Iterable[DutyChange], unit: int) -> str:
     """“自此承担任务 1.1、1.2；不再承担 8.4”; empty where nothing changes for the unit."""
     gained = [change.task for change in changes if unit in change.added]
     lost = [change.task for change in changes if unit in change.removed]
-    return "；".join(filter(None, (f"自此承担任务 {'、'.join(gained)}" if gained else "", f"不再承担任务 {'、'.join(lost)}" if lost else "")))
+    return "；".join(
+        filter(
+            None,
+            (f"自此承担任务 {'、'.join(gained)}" if gained else "", f"不再承担任务 {'、'.join(lost)}" if lost else ""),
+        )
+    )

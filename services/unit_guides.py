@@ -1,4 +1,6 @@
-"""The guides of one unit as they stood at an instant: its records in, every wrong cell with its rule and every item's count out."""
+"""The guides of one unit as they stood at an instant: its records in, every wrong cell with its rule and every item's
+count out.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,9 @@ class ItemStanding:
 
 @dataclass(frozen=True)
 class UnitGuides:
-    """`findings` as models.guides.GuideFindings.findings, `_sheet` the number of the submission's sheet; empty where the unit reported a workbook without guides."""
+    """`findings` as models.guides.GuideFindings.findings, `_sheet` the number of the submission's sheet; empty where
+    the unit reported a workbook without guides.
+    """
 
     unit: str
     report: ReportInForce
@@ -48,7 +52,9 @@ class UnitGuides:
     findings: pd.DataFrame
 
     def place(self, sheet: int, row: int, field: str) -> tuple[str, str]:
-        """Name of the sheet and address of the cell in the file as uploaded; the row alone where the file has no such column."""
+        """Name of the sheet and address of the cell in the file as uploaded; the row alone where the file has no such
+        column.
+        """
         read_as = self.sheets[sheet]
         column = read_as["columns"].get(field)
         return read_as["name"], f"{column}{row}" if column else f"第 {row} 行"
@@ -58,8 +64,10 @@ class UnitGuides:
         """Every guide, the worst first: most errors, then most advice, then as they stand in the file."""
         frame = self.frames[ITEMS]
         wrong = dict(list(self.findings.groupby("item_code", sort=False)))
-        found = [_standing(str(code), str(name), wrong.get(code)) for code, name in
-                 zip(frame["item_code"], frame["item_name"], strict=True)]
+        found = [
+            _standing(str(code), str(name), wrong.get(code))
+            for code, name in zip(frame["item_code"], frame["item_name"], strict=True)
+        ]
         return tuple(sorted(found, key=lambda one: (-one.errors, -one.advice)))
 
 
@@ -80,10 +88,16 @@ def unit_guides(unit: str, as_of: date) -> UnitGuides | None:
         return guides_of(session, unit, report, end, known, rule_book_at(session, end)) if report else None
 
 
-def guides_of(session: Session, unit: str, report: ReportInForce, end: datetime, known: InForce, book: RuleBook) -> UnitGuides:
+def guides_of(
+    session: Session, unit: str, report: ReportInForce, end: datetime, known: InForce, book: RuleBook
+) -> UnitGuides:
     """The report's records as they stood just before `end`, judged by these rules."""
     frames = RecordsInForce(session, ["guides"], [report.unit_id], end, known).frames(report.unit_id, "")
-    there = {part: frame.assign(_sheet=frame["sheet"], _row=frame["row"]) for part, frame in frames.items() if frame is not None}
+    there = {
+        part: frame.assign(_sheet=frame["sheet"], _row=frame["row"])
+        for part, frame in frames.items()
+        if frame is not None
+    }
     found: GuideFindings = apply_rules(book.decided, there, shared_codes=codes_shared(there[ITEMS]))
     sent = submission(session, report.submission_id)
     return UnitGuides(unit, report, book, sent.sheets if sent else [], there, found.findings)

@@ -29,7 +29,9 @@ MAY_BE_BLANK = ("engineering", "leader", "person", "phone")
 
 @dataclass(frozen=True)
 class UnitLine:
-    """A unit of the workbook. `before` None: new; `changed`: labels of what would be otherwise; `duties`: what follows, in words."""
+    """A unit of the workbook. `before` None: new; `changed`: labels of what would be otherwise; `duties`: what follows,
+    in words.
+    """
 
     before: UnitEntry | None
     entry: UnitEntry
@@ -55,7 +57,9 @@ class UnitsRead:
 
 @open_to(Role.BUREAU)
 def read_units(content: bytes, file_name: str, at: datetime | None = None) -> UnitsRead:
-    """What storing the workbook at that time would change; nothing is stored. Raises RefusedRequest with the first wrong cell."""
+    """What storing the workbook at that time would change; nothing is stored. Raises RefusedRequest with the first
+    wrong cell.
+    """
     given = _entries(content, file_name)
     with reading() as session:
         return _compare(session, given, at or datetime.now(UTC))
@@ -81,9 +85,14 @@ def store_units(content: bytes, file_name: str, *, reason: str, at: datetime | N
         if not found.untouched:  # a workbook of all units has their order too
             order_units(session, [line.entry.name for line in found.lines])
         follow(session, before, units(session), instant, reason.strip())
-        log(session, "import units", file_name, detail={"reason": reason.strip(), "units": len(found.lines)},
+        log(
+            session,
+            "import units",
+            file_name,
+            detail={"reason": reason.strip(), "units": len(found.lines)},
             before={line.before.name: logged_unit(asdict(line.before)) for line in found.changed if line.before},
-            after={line.entry.name: logged_unit(asdict(line.entry)) for line in (*found.changed, *found.new)})
+            after={line.entry.name: logged_unit(asdict(line.entry)) for line in (*found.changed, *found.new)},
+        )
     return found
 
 
@@ -113,7 +122,9 @@ def _compare(session: Session, given: list[_Given], at: datetime) -> UnitsRead:
     for place, one in enumerate(given, 1):
         number = _known(one.entry.name, before) or -place  # a new unit has no number yet
         if number in of_line:
-            raise RefusedRequest(f"第 {one.row} 行“{one.entry.name}”与前面的“{of_line[number].name}”是同一单位，请保留一行。")
+            raise RefusedRequest(
+                f"第 {one.row} 行“{one.entry.name}”与前面的“{of_line[number].name}”是同一单位，请保留一行。"
+            )
         others = {other: unit for other, unit in after.items() if other != number}
         try:
             of_line[number] = checked(session, _brought_up_to_date(before.get(number), one), others)
@@ -136,7 +147,9 @@ def _brought_up_to_date(unit: UnitInfo | None, given: _Given) -> UnitEntry:
     if unit is None:
         return given.entry
     kept = {field: getattr(unit, field) for field in given.blank}
-    return replace(given.entry, name=unit.name, aliases=tuple(dict.fromkeys((*unit.aliases, *given.entry.aliases))), **kept)
+    return replace(
+        given.entry, name=unit.name, aliases=tuple(dict.fromkeys((*unit.aliases, *given.entry.aliases))), **kept
+    )
 
 
 def _line(unit: UnitInfo | None, entry: UnitEntry, duties: str) -> UnitLine:

@@ -1,7 +1,7 @@
 """The register of units: who they are and what they answer for out; a new unit, or a change of one with its reason, in.
 
-A unit is its number: it may be renamed, its older names stay known, and whatever was reported, decided or judged stays its own.
-It is never deleted or closed: one that answers for no task owes nothing and has no lamp.
+A unit is its number: it may be renamed, its older names stay known, and whatever was reported, decided or judged stays
+its own. It is never deleted or closed: one that answers for no task owes nothing and has no lamp.
 """
 
 from __future__ import annotations
@@ -42,13 +42,20 @@ class RegisteredUnit:
 
 @open_to(Role.BUREAU, Role.INSPECTOR)
 def register_as_of(as_of: date) -> tuple[RegisteredUnit, ...]:
-    """Every unit as the register has it now, with its tasks as of the end of the day; its people in full for the bureau, which keeps them."""
+    """Every unit as the register has it now, with its tasks as of the end of the day; its people in full for the
+    bureau, which keeps them.
+    """
     shown = (lambda unit: unit) if acting().role is Role.BUREAU else masked_unit
     with reading() as session:
         plan, accounts = plan_at(session, end_of_day(as_of)), accounts_of_units(session)
     return tuple(
-        RegisteredUnit(entry_of(shown(unit)), accounts.get(unit.id, 0), tuple(task.code for task in plan.tasks if unit.id in task.units))
-        for unit in plan.units.values())
+        RegisteredUnit(
+            entry_of(shown(unit)),
+            accounts.get(unit.id, 0),
+            tuple(task.code for task in plan.tasks if unit.id in task.units),
+        )
+        for unit in plan.units.values()
+    )
 
 
 def entry_of(unit: UnitInfo) -> UnitEntry:
@@ -57,14 +64,22 @@ def entry_of(unit: UnitInfo) -> UnitEntry:
 
 @open_to(Role.BUREAU)
 def add_unit(entry: UnitEntry, *, reason: str, at: datetime | None = None) -> str:
-    """A new unit, which from `at` on answers for the tasks that name it or its group; what follows in words. Raises RefusedRequest."""
+    """A new unit, which from `at` on answers for the tasks that name it or its group; what follows in words. Raises
+    RefusedRequest.
+    """
     _need_reason(reason)
     with writing() as session:
         before = units(session)
         entry = checked(session, entry, before)
         number = add_unit_row(session, entry)
         changes = follow(session, before, units(session), at or datetime.now(UTC), reason.strip())
-        log(session, "add unit", entry.name, after=logged_unit(asdict(entry)), detail={"reason": reason.strip(), "duties": in_words(changes, number)})
+        log(
+            session,
+            "add unit",
+            entry.name,
+            after=logged_unit(asdict(entry)),
+            detail={"reason": reason.strip(), "duties": in_words(changes, number)},
+        )
     return in_words(changes, number)
 
 
@@ -87,14 +102,26 @@ def change_unit(name: str, entry: UnitEntry, *, reason: str, at: datetime | None
             raise RefusedRequest("没有更改任何内容。")
         change_unit_row(session, unit.id, entry)
         changes = follow(session, before, units(session), at or datetime.now(UTC), reason.strip())
-        log(session, "change unit", entry.name, before=logged_unit(asdict(entry_of(unit))), after=logged_unit(asdict(entry)),
-            detail={"reason": reason.strip(), "duties": in_words(changes, unit.id), "contact": _contact_changed(entry_of(unit), entry)})
+        log(
+            session,
+            "change unit",
+            entry.name,
+            before=logged_unit(asdict(entry_of(unit))),
+            after=logged_unit(asdict(entry)),
+            detail={
+                "reason": reason.strip(),
+                "duties": in_words(changes, unit.id),
+                "contact": _contact_changed(entry_of(unit), entry),
+            },
+        )
     return in_words(changes, unit.id)
 
 
 def _contact_changed(before: UnitEntry, after: UnitEntry) -> list[str]:
     """Which of its people changed: masked, two of them may look the same in the log."""
-    return [UNIT_LABELS[name] for name in ("leader", "person", "phone") if getattr(before, name) != getattr(after, name)]
+    return [
+        UNIT_LABELS[name] for name in ("leader", "person", "phone") if getattr(before, name) != getattr(after, name)
+    ]
 
 
 def _need_reason(reason: str) -> None:

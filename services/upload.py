@@ -59,11 +59,19 @@ class Stored:
 
 @open_to(*WHO_REPORTS)
 @room_on_disk()
-def submit(content: bytes, file_name: str, request: Request, *, at: datetime | None = None,
-           report: ValidationReport | None = None, progress: Progress = untold) -> Submitted:
+def submit(
+    content: bytes,
+    file_name: str,
+    request: Request,
+    *,
+    at: datetime | None = None,
+    report: ValidationReport | None = None,
+    progress: Progress = untold,
+) -> Submitted:
     """Check and store: the file by its hash, the submission, its rows, its figures, in one transaction.
 
-    `at` restores history (told in the audit log). Raises RefusedRequest where the request itself does not hold together.
+    `at` restores history (told in the audit log). Raises RefusedRequest where the request itself does not hold
+    together.
     """
     report = report or check(content, file_name, request, progress=progress)
     refuse_unless_own(None if request.district else report.unit)
@@ -84,7 +92,9 @@ def submit(content: bytes, file_name: str, request: Request, *, at: datetime | N
         raise RefusedRequest("文件中没有写明月份，请在上传时选择月份（命令行用 --month）。")
     with writing() as session:
         earlier = _standing_submission(session, report, request)  # another upload of it may have come first
-        return earlier or _store(session, content, report, request, dataset, month, instant, progress, restored=at is not None)
+        return earlier or _store(
+            session, content, report, request, dataset, month, instant, progress, restored=at is not None
+        )
 
 
 def _standing_submission(session: Session, report: ValidationReport, request: Request) -> Submitted | None:
@@ -112,8 +122,18 @@ def _submitting_unit(session: Session, report: ValidationReport, request: Reques
     return unit_id_named(session, report.unit)
 
 
-def _store(session: Session, content: bytes, report: ValidationReport, request: Request, dataset: Dataset, month: str,
-           instant: datetime, progress: Progress, *, restored: bool) -> Submitted:
+def _store(
+    session: Session,
+    content: bytes,
+    report: ValidationReport,
+    request: Request,
+    dataset: Dataset,
+    month: str,
+    instant: datetime,
+    progress: Progress,
+    *,
+    restored: bool,
+) -> Submitted:
     known = in_force(session, datetime.now(UTC))
     unit_id = _submitting_unit(session, report, request)
     if unit_id is None and not request.district:
@@ -127,9 +147,17 @@ def _store(session: Session, content: bytes, report: ValidationReport, request: 
     spoken_for = _spoken_for(frames[dataset.main.code], unit_id)
     watch = LampWatch(session, instant, dataset.code)
     row = Submission(
-        dataset=dataset.code, unit_id=unit_id, month=month, sha256=keep_file(session, content), file_name=report.file,
-        accepted_at=instant, by=acting().name, records=_count(report), sheets=[_sheet_json(sheet) for sheet in report.sheets],
-        warnings=[_warning_json(problem) for problem in report.problems])
+        dataset=dataset.code,
+        unit_id=unit_id,
+        month=month,
+        sha256=keep_file(session, content),
+        file_name=report.file,
+        accepted_at=instant,
+        by=acting().name,
+        records=_count(report),
+        sheets=[_sheet_json(sheet) for sheet in report.sheets],
+        warnings=[_warning_json(problem) for problem in report.problems],
+    )
     session.add(row)
     session.flush()
     assert row.id is not None
@@ -143,14 +171,27 @@ def _store(session: Session, content: bytes, report: ValidationReport, request: 
     turned = watch.turned()
     row.lamps_changed = [change.as_json() for change in turned]
     session.add(row)
-    log(session, "import at" if restored else "submit", f"submission {row.id}",
-        detail={"dataset": dataset.title, "unit": report.unit, "month": month, "file": report.file, "sha256": report.sha256,
-                "records": row.records, "at": instant.isoformat()}, **_corrections_json(report, dataset))
+    log(
+        session,
+        "import at" if restored else "submit",
+        f"submission {row.id}",
+        detail={
+            "dataset": dataset.title,
+            "unit": report.unit,
+            "month": month,
+            "file": report.file,
+            "sha256": report.sha256,
+            "records": row.records,
+            "at": instant.isoformat(),
+        },
+        **_corrections_json(report, dataset),
+    )
     return Submitted(row.id, max((one.revision for one in reports), default=1), False, report, row.records, turned)
 
 
-def _frames_to_store(report: ValidationReport, dataset: Dataset, month: str, unit_id: int | None,
-                     known: Any) -> dict[str, pd.DataFrame]:
+def _frames_to_store(
+    report: ValidationReport, dataset: Dataset, month: str, unit_id: int | None, known: Any
+) -> dict[str, pd.DataFrame]:
     """The records with whose they are and where they stand: every column of the part's table but the submission."""
     sheet_index = {sheet.name: index for index, sheet in enumerate(report.sheets)}
     ids = {unit.name: unit.id for unit in known.values()}
@@ -180,8 +221,9 @@ def _spoken_for(main: pd.DataFrame, unit_id: int | None) -> dict[int, int]:
 
 
 def _affected(session: Session, dataset: Dataset, unit_ids: Collection[int], month: str) -> list[int]:
-    """The units whose figures reports of these units may change: they, and those that share a case or an item with them,
-    be it with what was reported for that month before."""
+    """The units whose figures reports of these units may change: they, and those that share a case or an item with
+    them, be it with what was reported for that month before.
+    """
     of_month = month if dataset.frequency is Frequency.MONTHLY else None
     return sorted({*unit_ids, *units_sharing(session, dataset, unit_ids, of_month)})
 
@@ -205,15 +247,36 @@ def withdraw_submission(submission_id: int, *, reason: str, at: datetime | None 
         dataset = DATASETS[row.dataset]
         affected = _affected(session, dataset, {report.unit_id for report in reports}, row.month)
         keep_figures(session, row.dataset, affected, instant, row.month, known)
-        log(session, "withdraw", f"submission {submission_id}", before={"withdrawn": False}, after={"withdrawn": True},
-            detail={"dataset": dataset.title, "file": row.file_name, "sha256": row.sha256, "records": row.records, "reason": reason, "at": instant.isoformat()})
+        log(
+            session,
+            "withdraw",
+            f"submission {submission_id}",
+            before={"withdrawn": False},
+            after={"withdrawn": True},
+            detail={
+                "dataset": dataset.title,
+                "file": row.file_name,
+                "sha256": row.sha256,
+                "records": row.records,
+                "reason": reason,
+                "at": instant.isoformat(),
+            },
+        )
 
 
 def _log_attempt(report: ValidationReport) -> None:
     """A workbook that did not go in leaves an entry and nothing else."""
     with noting() as session:
-        log(session, "refused", report.file, detail={
-            "sha256": report.sha256, "refused": report.refused and report.refused.code, "errors": report.errors})
+        log(
+            session,
+            "refused",
+            report.file,
+            detail={
+                "sha256": report.sha256,
+                "refused": report.refused and report.refused.code,
+                "errors": report.errors,
+            },
+        )
 
 
 def _count(report: ValidationReport) -> int:
@@ -228,19 +291,33 @@ def _sheet_json(sheet: SheetReading) -> dict[str, Any]:
 
 
 def _corrections_json(report: ValidationReport, dataset: Dataset) -> dict[str, Any]:
-    """What the file says and what was stored instead, cell by cell; nothing where nothing was corrected. The log names nobody."""
+    """What the file says and what was stored instead, cell by cell; nothing where nothing was corrected. The log names
+    nobody.
+    """
     if not report.corrected:
         return {}
     kinds = {(part.code, field.name): field.personal for part in dataset.parts for field in part.fields}
 
     def said(one: CorrectedCell, value: str | None) -> dict[str, Any]:
         kind = kinds[one.part, one.name]
-        return {"sheet": one.sheet, "cell": one.cell, "field": one.label, "value": mask(value, kind) if value and kind else value}
+        return {
+            "sheet": one.sheet,
+            "cell": one.cell,
+            "field": one.label,
+            "value": mask(value, kind) if value and kind else value,
+        }
 
-    return {"before": [said(one, one.typed) for one in report.corrected], "after": [said(one, one.value) for one in report.corrected]}
+    return {
+        "before": [said(one, one.typed) for one in report.corrected],
+        "after": [said(one, one.value) for one in report.corrected],
+    }
 
 
 def _warning_json(problem: Problem) -> dict[str, Any]:
-    return {"sheet": problem.sheet, "cell": problem.cell, "field": problem.field, "code": problem.code, "message": problem.message}
-
-
+    return {
+        "sheet": problem.sheet,
+        "cell": problem.cell,
+        "field": problem.field,
+        "code": problem.code,
+        "message": problem.message,
+    }

@@ -7,7 +7,7 @@ from data_access.database import is_initialised, reading
 from services.sessions import settings_now
 
 NO_DATABASE = "数据库尚未建立，请用 make run 启动，或先运行 .venv/bin/python manage.py init。"
-OPEN_TO_VISITORS = "库中是示例数据：任何人不用账号也能以演示身份进入，查看和改动库中的一切。请勿在此建立真实账号、报送真实数据；正式使用请另建数据库。"
+OPEN_TO_VISITORS = "库中是示例数据：任何人不用账号也能以演示身份进入，查看和改动库中的一切。请勿在此建立真实账号、报送真实数据；正式使用请另建数据库。"  # noqa: E501
 
 
 def is_sample() -> bool:
@@ -26,5 +26,7 @@ def how_to_enter() -> str:
     with reading() as session:
         if any_account(session):
             return "打开网址后用账号登录。"
-    return ("尚无账号：请先运行 .venv/bin/python manage.py account add 账号 --person 姓名 --role bureau，"
-            "屏幕上显示一次初始密码，首次登录时修改。")
+    return (
+        "尚无账号：请先运行 .venv/bin/python manage.py account add 账号 --person 姓名 --role bureau，"
+        "屏幕上显示一次初始密码，首次登录时修改。"
+    )

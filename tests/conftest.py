@@ -1,4 +1,6 @@
-"""Databases for tests: an empty one, and one with the sample district, each test with its own copy; and who is at work in them."""
+"""Databases for tests: an empty one, and one with the sample district, each test with its own copy; and who is at work
+in them.
+"""
 
 import fcntl
 import hashlib
@@ -49,7 +51,9 @@ def _looked_up() -> None:
 
 @pytest.fixture(autouse=True)
 def become() -> Iterator[Callable[..., None]]:
-    """Every test begins as the bureau; `become(Role.UNIT, "区人社局")` or `become(None)` is somebody else from then on."""
+    """Every test begins as the bureau; `become(Role.UNIT, "区人社局")` or `become(None)` is somebody else from then
+    on.
+    """
     AT_WORK.person = BUREAU
     yield AT_WORK
     AT_WORK.person = BUREAU
@@ -59,7 +63,12 @@ def manage(*arguments: str, database: Path) -> subprocess.CompletedProcess[str]:
     """Runs manage.py in a process of its own on a database file; its output is in the result."""
     environment = {**os.environ, "DATABASE_URL": f"sqlite:///{database}"}
     return subprocess.run(
-        [sys.executable, "manage.py", *arguments], cwd=ROOT, env=environment, capture_output=True, text=True, check=False,
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 

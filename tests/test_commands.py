@@ -12,8 +12,15 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 def run(script: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([str(ROOT / ".ci" / script), *arguments], cwd=ROOT, env={**os.environ, **environment},
-                          stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [str(ROOT / ".ci" / script), *arguments],
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 def test_without_a_new_enough_python_it_says_what_to_install(tmp_path: Path) -> None:

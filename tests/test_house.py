@@ -1,4 +1,6 @@
-"""What is forgotten fails here: names said once, tables that match declarations, samples, templates and docs for everything."""
+"""What is forgotten fails here: names said once, tables that match declarations, samples, templates and docs for
+everything.
+"""
 
 import runpy
 from collections import Counter
@@ -18,9 +20,16 @@ SAMPLES = ROOT / "sample_data"
 ALL_DATASETS = [*BUREAU_DATASETS.values(), *DATASETS.values()]
 ALL_PARTS = [(dataset, part) for dataset in ALL_DATASETS for part in dataset.parts]
 COLUMN_TYPES = {
-    Kind.TEXT: "VARCHAR", Kind.CODE: "VARCHAR", Kind.CHOICE: "VARCHAR", Kind.MONTH: "VARCHAR",
-    Kind.YES_NO_OR_FILE: "VARCHAR", Kind.INT: "BIGINT", Kind.DURATION: "FLOAT", Kind.YES_NO: "BOOLEAN",
-    Kind.DATE: "DATE", Kind.DATETIME: "DATETIME",
+    Kind.TEXT: "VARCHAR",
+    Kind.CODE: "VARCHAR",
+    Kind.CHOICE: "VARCHAR",
+    Kind.MONTH: "VARCHAR",
+    Kind.YES_NO_OR_FILE: "VARCHAR",
+    Kind.INT: "BIGINT",
+    Kind.DURATION: "FLOAT",
+    Kind.YES_NO: "BOOLEAN",
+    Kind.DATE: "DATE",
+    Kind.DATETIME: "DATETIME",
 }
 
 
@@ -105,7 +114,8 @@ def test_the_indicators_parts_are_declared() -> None:
 def test_the_glossary_is_current() -> None:
     make_glossary = runpy.run_path(str(ROOT / "docs" / "make_glossary.py"))
     assert (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8").endswith(make_glossary["generated"]()), (
-        "docs/glossary.md is behind the catalogue: make docs")
+        "docs/glossary.md is behind the catalogue: make docs"
+    )
 
 
 @pytest.mark.parametrize("code", [*INDICATORS, *SHOWN])

@@ -68,7 +68,8 @@ def test_rules_know_no_clock_file_or_database() -> None:
     forbidden_imports = {"time", "os", "pathlib", "io", "sqlite3", "sqlalchemy", "sqlmodel", "random"}
     forbidden_calls = {"today", "now", "utcnow", "open"}
     found = [
-        _name(path) for path in _sources("rules")
+        _name(path)
+        for path in _sources("rules")
         if _imports(path) & forbidden_imports or _called_names(path) & forbidden_calls
     ]
     assert found == []
@@ -80,7 +81,9 @@ def test_no_module_has_a_vague_name() -> None:
 
 def test_every_module_says_in_a_sentence_what_it_is_for() -> None:
     silent = [
-        _name(path) for path in _sources(*LAYERS)
-        if path.read_text(encoding="utf-8").strip() and not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+        _name(path)
+        for path in _sources(*LAYERS)
+        if path.read_text(encoding="utf-8").strip()
+        and not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
     ]
     assert silent == []

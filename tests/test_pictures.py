@@ -10,7 +10,8 @@ PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
 def shown() -> set[Path]:
     return {
-        (page.parent / place).resolve() for page in PAGES
+        (page.parent / place).resolve()
+        for page in PAGES
         for place in re.findall(r"!\[[^\]]*\]\(([^)]+)\)", page.read_text(encoding="utf-8"))
     }
 

@@ -9,8 +9,21 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-RUNNING = ("app.py", "manage.py", "chinese_arguments.py", "frame", "pages", "components", "services", "catalogue", "data_access", "rules", "models",
-           "migrations", "sample_data")
+RUNNING = (
+    "app.py",
+    "manage.py",
+    "chinese_arguments.py",
+    "frame",
+    "pages",
+    "components",
+    "services",
+    "catalogue",
+    "data_access",
+    "rules",
+    "models",
+    "migrations",
+    "sample_data",
+)
 CHECKING = ("tests", "docs", ".ci", "benchmarks")
 TOOLS = {"ruff", "mypy", "pytest-xdist", "pandas-stubs", "types-openpyxl"}
 """Run by name, or read by a tool: nothing imports them."""
@@ -67,7 +80,9 @@ def test_what_the_board_imports_is_named_in_requirements() -> None:
     assert imported(*RUNNING) - named_first("requirements.txt") == set()
 
 
-GIVEN = {"openpyxl"}  # by the customer: it stays at hand though faster libraries read and write the board's own workbooks
+GIVEN = {
+    "openpyxl"
+}  # by the customer: it stays at hand though faster libraries read and write the board's own workbooks
 
 
 def test_what_requirements_name_is_imported_or_given() -> None:

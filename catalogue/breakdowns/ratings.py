@@ -11,8 +11,16 @@ from rules.rating_signs import DEFAULT, SIGNS
 from rules.tallies import total
 
 MOST_UNRATED = 200
-MONTHLY_NUMBERS = ("cases", "online_cases", "pushed_cases", "linked_cases", "closed_cases", "rated_cases",
-                   "default_rated_cases", "licence_calls")
+MONTHLY_NUMBERS = (
+    "cases",
+    "online_cases",
+    "pushed_cases",
+    "linked_cases",
+    "closed_cases",
+    "rated_cases",
+    "default_rated_cases",
+    "licence_calls",
+)
 
 
 def signs_shown(frames: Frames) -> Rows:
@@ -29,10 +37,15 @@ def never_rated(frames: Frames) -> Rows:
     rated = set(item_identity(reviews[reviews["channel"] != DEFAULT]).dropna())
     cases = handled["cases"].astype("float64").groupby(handled["item_code"]).sum()
     silent = pd.Series(cases[(cases >= 1) & ~cases.index.isin(rated)]).sort_values(ascending=False, kind="stable")
-    latest = handled.sort_values("month", kind="stable").drop_duplicates("item_code", keep="last").set_index("item_code")
+    latest = (
+        handled.sort_values("month", kind="stable").drop_duplicates("item_code", keep="last").set_index("item_code")
+    )
     listed = silent.iloc[:MOST_UNRATED]
     places = [plain(latest.loc[listed.index, key]) for key in PLACE]
-    rows: Rows = [[str(code), *place, number, 1] for code, number, *place in zip(listed.index, plain(listed), *places, strict=True)]
+    rows: Rows = [
+        [str(code), *place, number, 1]
+        for code, number, *place in zip(listed.index, plain(listed), *places, strict=True)
+    ]
     left = silent.iloc[MOST_UNRATED:]
     rest: Rows = [[None, None, None, None, float(left.sum()), len(left)]] if len(left) else []
     return rows + rest
@@ -41,6 +54,8 @@ def never_rated(frames: Frames) -> Rows:
 KEPT = (
     breakdown("ratings", "reviews", {"month": "month", "channel": "channel", "satisfaction": "satisfaction"}),
     Breakdown("rating_signs", ("reviews",), ("sign",), ("number",), signs_shown),
-    Breakdown("items_never_rated", ("reviews", "monthly_cases"), ("item_code", *PLACE), ("cases", "items"), never_rated),
+    Breakdown(
+        "items_never_rated", ("reviews", "monthly_cases"), ("item_code", *PLACE), ("cases", "items"), never_rated
+    ),
     breakdown("case_months", "monthly_cases", {"month": "month"}, {name: total(name) for name in MONTHLY_NUMBERS}),
 )

@@ -13,8 +13,18 @@ from models.definitions import Dataset
 DATASETS: dict[str, Dataset] = {
     dataset.code: dataset
     for dataset in (
-        GUIDES, MONTHLY_CASES, REVIEWS, BAD_REVIEWS, HOTLINE_TICKETS, HOTLINE_CALLS, HELP_CASES, APPROVALS,
-        ENGINEERING_MONTHLY, CATALOGUE_CLAIMS, ASSESSMENT_PROBLEMS, PROGRESS,
+        GUIDES,
+        MONTHLY_CASES,
+        REVIEWS,
+        BAD_REVIEWS,
+        HOTLINE_TICKETS,
+        HOTLINE_CALLS,
+        HELP_CASES,
+        APPROVALS,
+        ENGINEERING_MONTHLY,
+        CATALOGUE_CLAIMS,
+        ASSESSMENT_PROBLEMS,
+        PROGRESS,
     )
 }
 """What units report."""

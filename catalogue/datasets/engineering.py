@@ -3,36 +3,67 @@
 from catalogue.datasets.words import choices, unit_field, yes_no
 from models.definitions import Dataset, Field, Frequency, Kind, Part
 
-APPROVALS = Dataset("approvals", "工程建设项目审批台账", Frequency.MONTHLY, (Part("approvals", (
-    Field("project_code", "项目代码", Kind.CODE, required=True, key=True),
-    Field("matter", "审批事项", required=True, key=True),
-    Field("project_name", "项目名称", required=True),
-    Field("builder", "建设单位"),
-    Field("project_kind", "项目类型", Kind.CHOICE, choices=choices("社会投资工业", "社会投资其他", "政府投资")),
-    Field("stage", "审批阶段", Kind.CHOICE,
-          choices=choices("立项用地规划许可", "工程建设许可", "施工许可", "竣工验收")),
-    unit_field("审批单位"),
-    Field("received_on", "受理时间", Kind.DATE, required=True),
-    Field("promised_days", "承诺时限", Kind.DURATION, required=True),
-    Field("closed_on", "办结时间", Kind.DATE),
-    yes_no("papers_missing", "是否容缺受理"),
-    Field("papers_due_on", "补正期限", Kind.DATE),
-    Field("papers_supplied_on", "补正完成时间", Kind.DATE),
-    yes_no("notified_promise", "是否告知承诺"),
-    yes_no("regional_possible", "可用区域评估"),
-    yes_no("regional_used", "采用区域评估"),
-    yes_no("survey_needed", "需要测绘"),
-    yes_no("survey_joint", "联合测绘"),
-    yes_no("result_uploaded", "结果是否上传"),
-)),), ("engineering_approvals",), time_field="received_on", is_case=True)
+APPROVALS = Dataset(
+    "approvals",
+    "工程建设项目审批台账",
+    Frequency.MONTHLY,
+    (
+        Part(
+            "approvals",
+            (
+                Field("project_code", "项目代码", Kind.CODE, required=True, key=True),
+                Field("matter", "审批事项", required=True, key=True),
+                Field("project_name", "项目名称", required=True),
+                Field("builder", "建设单位"),
+                Field(
+                    "project_kind", "项目类型", Kind.CHOICE, choices=choices("社会投资工业", "社会投资其他", "政府投资")
+                ),
+                Field(
+                    "stage",
+                    "审批阶段",
+                    Kind.CHOICE,
+                    choices=choices("立项用地规划许可", "工程建设许可", "施工许可", "竣工验收"),
+                ),
+                unit_field("审批单位"),
+                Field("received_on", "受理时间", Kind.DATE, required=True),
+                Field("promised_days", "承诺时限", Kind.DURATION, required=True),
+                Field("closed_on", "办结时间", Kind.DATE),
+                yes_no("papers_missing", "是否容缺受理"),
+                Field("papers_due_on", "补正期限", Kind.DATE),
+                Field("papers_supplied_on", "补正完成时间", Kind.DATE),
+                yes_no("notified_promise", "是否告知承诺"),
+                yes_no("regional_possible", "可用区域评估"),
+                yes_no("regional_used", "采用区域评估"),
+                yes_no("survey_needed", "需要测绘"),
+                yes_no("survey_joint", "联合测绘"),
+                yes_no("result_uploaded", "结果是否上传"),
+            ),
+        ),
+    ),
+    ("engineering_approvals",),
+    time_field="received_on",
+    is_case=True,
+)
 
-ENGINEERING_MONTHLY = Dataset("engineering_monthly", "工改月报", Frequency.MONTHLY, (Part("engineering_monthly", (
-    Field("of_month", "月份", Kind.MONTH, required=True, key=True),
-    unit_field(key=True),
-    Field("selections", "中介超市选取次数", Kind.INT),
-    Field("water", "供水办件量", Kind.INT),
-    Field("heat", "供热办件量", Kind.INT),
-    Field("gas", "供气办件量", Kind.INT),
-    Field("power", "供电办件量", Kind.INT),
-    Field("telecom", "通信办件量", Kind.INT),
-)),), ("engineering_approvals",), month_field="of_month")
+ENGINEERING_MONTHLY = Dataset(
+    "engineering_monthly",
+    "工改月报",
+    Frequency.MONTHLY,
+    (
+        Part(
+            "engineering_monthly",
+            (
+                Field("of_month", "月份", Kind.MONTH, required=True, key=True),
+                unit_field(key=True),
+                Field("selections", "中介超市选取次数", Kind.INT),
+                Field("water", "供水办件量", Kind.INT),
+                Field("heat", "供热办件量", Kind.INT),
+                Field("gas", "供气办件量", Kind.INT),
+                Field("power", "供电办件量", Kind.INT),
+                Field("telecom", "通信办件量", Kind.INT),
+            ),
+        ),
+    ),
+    ("engineering_approvals",),
+    month_field="of_month",
+)

@@ -13,8 +13,15 @@ SATISFACTION = {
 
 def unit_field(*aliases: str, key: bool = False) -> Field:
     """The column that names the responsible unit."""
-    return Field("unit", "责任单位", Kind.UNIT, required=True, key=key, aliases=aliases,
-                 note="填写责任单位的规范名称或已登记的别名。")
+    return Field(
+        "unit",
+        "责任单位",
+        Kind.UNIT,
+        required=True,
+        key=key,
+        aliases=aliases,
+        note="填写责任单位的规范名称或已登记的别名。",
+    )
 
 
 def yes_no(name: str, label: str, *aliases: str, required: bool = False, demanded: bool = False) -> Field:

@@ -16,8 +16,17 @@ from models.definitions import Indicator
 
 INDICATORS: dict[str, Indicator] = {
     indicator.code: indicator
-    for area in (reviews, experience, maturity, completeness, coverage, guide_accuracy, hotline, help_on_behalf,
-                 engineering_approvals)
+    for area in (
+        reviews,
+        experience,
+        maturity,
+        completeness,
+        coverage,
+        guide_accuracy,
+        hotline,
+        help_on_behalf,
+        engineering_approvals,
+    )
     for indicator in area.COUNTED
 }
 """The codes of plan_table.md, in the order of its measures."""
@@ -49,8 +58,19 @@ def datasets_of(code: str) -> tuple[str, ...]:
     indicator = INDICATORS.get(code) or SHOWN[code]
     return tuple(dict.fromkeys(DATASET_OF_PART[part] for part in indicator.parts))
 
-LEAD_INDICATORS: frozenset[str] = frozenset({
-    "call_answer_rate", "ticket_on_time_rate", "ticket_solved_rate", "ticket_satisfied_rate", "intermediary_selections",
-    "missing_papers_on_time_rate", "joint_survey_rate", "utility_cases",
-})
-"""The indicators of measures of a lead unit (6.2.1, 8.2.1, 8.3.1, 8.5.1, 8.6.1): they count the whole district's records."""
+
+LEAD_INDICATORS: frozenset[str] = frozenset(
+    {
+        "call_answer_rate",
+        "ticket_on_time_rate",
+        "ticket_solved_rate",
+        "ticket_satisfied_rate",
+        "intermediary_selections",
+        "missing_papers_on_time_rate",
+        "joint_survey_rate",
+        "utility_cases",
+    }
+)
+"""The indicators of measures of a lead unit (6.2.1, 8.2.1, 8.3.1, 8.5.1, 8.6.1): they count the whole district's
+records.
+"""

@@ -1,4 +1,6 @@
-"""指南精准度: for each measure the guide rules passed ÷ the guide rules that apply, from the kept figures of its rules."""
+"""指南精准度: for each measure the guide rules passed ÷ the guide rules that apply, from the kept figures of its
+rules.
+"""
 
 from catalogue.guide_rules import MEASURE_RULES
 from models.definitions import Indicator
@@ -10,6 +12,13 @@ def indicator_of(measure: str) -> str:
 
 
 COUNTED = tuple(
-    Indicator(indicator_of(measure), f"指南精准率（{measure}）", "符合的指南规则数", "适用的指南规则数", ("事项",), figures=rules)
+    Indicator(
+        indicator_of(measure),
+        f"指南精准率（{measure}）",
+        "符合的指南规则数",
+        "适用的指南规则数",
+        ("事项",),
+        figures=rules,
+    )
     for measure, rules in MEASURE_RULES.items()
 )

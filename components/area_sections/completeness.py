@@ -18,12 +18,27 @@ def sections(here: Showing) -> None:
     if here.frames["hall_and_source"].empty:
         draw(section("进驻大厅和服务同源") + here.empty("guides"))
         return
-    draw(section("进驻大厅的事项", "进驻比例低的单位在前" + here.beyond("3.1.1", "hall_and_source")) + _moved_in(here)
-         + stacks(answers_by_unit(here.frames, "hall_and_source", "in_hall"), "责任单位", ANSWERS, here.proofs("3.1.1"),
-                  ShareOf(with_target("进驻比例", target_of(here, "3.1.1", "hall_presence_rate")))))
-    draw(section("与平台一致的事项", "一致比例低的单位在前" + here.beyond("3.2.1", "hall_and_source"))
-         + stacks(answers_by_unit(here.frames, "hall_and_source", "same_source"), "责任单位", ANSWERS, here.proofs("3.2.1"),
-                  ShareOf(with_target("一致比例", target_of(here, "3.2.1", "same_source_rate")))))
+    draw(
+        section("进驻大厅的事项", "进驻比例低的单位在前" + here.beyond("3.1.1", "hall_and_source"))
+        + _moved_in(here)
+        + stacks(
+            answers_by_unit(here.frames, "hall_and_source", "in_hall"),
+            "责任单位",
+            ANSWERS,
+            here.proofs("3.1.1"),
+            ShareOf(with_target("进驻比例", target_of(here, "3.1.1", "hall_presence_rate"))),
+        )
+    )
+    draw(
+        section("与平台一致的事项", "一致比例低的单位在前" + here.beyond("3.2.1", "hall_and_source"))
+        + stacks(
+            answers_by_unit(here.frames, "hall_and_source", "same_source"),
+            "责任单位",
+            ANSWERS,
+            here.proofs("3.2.1"),
+            ShareOf(with_target("一致比例", target_of(here, "3.2.1", "same_source_rate"))),
+        )
+    )
 
 
 def _moved_in(here: Showing) -> Markup:

@@ -27,12 +27,32 @@ def sections(here: Showing) -> None:
     if here.frames["item_times"].empty:
         draw(section("时限、跑动和即办") + here.empty("guides"))
         return
-    draw(section("承诺时限与法定时限", "各事项压缩比的平均数；合计工作日只作参考" + here.beyond("1.3.1", "item_times")) + _times(here))
-    draw(section("到办事现场次数", "按事项计" + here.beyond("1.3.2", "item_visits")) + amounts(visits(here.frames), "次数", "事项", here.counted("1.3.2"))
-         + sub("各责任单位", "零跑动占比低的在前") + stacks(visits_by_unit(here.frames), "责任单位", VISITS, here.proofs("1.3.2"),
-                  ShareOf(with_target("零跑动占比", target_of(here, "1.3.2", "zero_visit_share")), without_a_visit)))
-    draw(section("即办件", "即办件占比低的单位在前" + here.beyond("1.3.4", "item_types")) + stacks(case_types_by_unit(here.frames), "责任单位", CASE_TYPES, here.proofs("1.3.4"),
-                  ShareOf(with_target("即办件占比", target_of(here, "1.3.4", "on_the_spot_share")))))
+    draw(
+        section("承诺时限与法定时限", "各事项压缩比的平均数；合计工作日只作参考" + here.beyond("1.3.1", "item_times"))
+        + _times(here)
+    )
+    draw(
+        section("到办事现场次数", "按事项计" + here.beyond("1.3.2", "item_visits"))
+        + amounts(visits(here.frames), "次数", "事项", here.counted("1.3.2"))
+        + sub("各责任单位", "零跑动占比低的在前")
+        + stacks(
+            visits_by_unit(here.frames),
+            "责任单位",
+            VISITS,
+            here.proofs("1.3.2"),
+            ShareOf(with_target("零跑动占比", target_of(here, "1.3.2", "zero_visit_share")), without_a_visit),
+        )
+    )
+    draw(
+        section("即办件", "即办件占比低的单位在前" + here.beyond("1.3.4", "item_types"))
+        + stacks(
+            case_types_by_unit(here.frames),
+            "责任单位",
+            CASE_TYPES,
+            here.proofs("1.3.4"),
+            ShareOf(with_target("即办件占比", target_of(here, "1.3.4", "on_the_spot_share"))),
+        )
+    )
     draw(section("可以改为即办件的事项", f"承诺时限不超过 {SOON_DONE_DAYS} 个工作日的承诺件") + _candidates(here))
 
 
@@ -44,14 +64,36 @@ def _times(here: Showing) -> Markup:
 
 
 def _cuts(here: Showing) -> Markup:
-    """The figure of 1.3.1 is held against its target; the days added up tell something else and are held against none."""
+    """The figure of 1.3.1 is held against its target; the days added up tell something else and are held against
+    none.
+    """
     target, bound, name = target_of(here, "1.3.1", "promised_time_cut"), here.bound("1.3.1"), here.proofs("1.3.1")
-    columns = (Column("责任单位", css="nowrap"), Column("", css="wide"), Column(with_target("压缩比", target), number=True), Column("", number=True),
-               Column("合计承诺／法定工作日", number=True))
-    return folded(columns, [(name(row.cut.label), bar(row.cut.value, target if bound is None or row.cut.label in bound else None), percent(row.cut.value), ratio(row.cut.part, row.cut.whole),
-                             ratio(row.days.part, row.days.whole)) for row in time_cut_by_unit(here.frames)])
+    columns = (
+        Column("责任单位", css="nowrap"),
+        Column("", css="wide"),
+        Column(with_target("压缩比", target), number=True),
+        Column("", number=True),
+        Column("合计承诺／法定工作日", number=True),
+    )
+    return folded(
+        columns,
+        [
+            (
+                name(row.cut.label),
+                bar(row.cut.value, target if bound is None or row.cut.label in bound else None),
+                percent(row.cut.value),
+                ratio(row.cut.part, row.cut.whole),
+                ratio(row.days.part, row.days.whole),
+            )
+            for row in time_cut_by_unit(here.frames)
+        ],
+    )
 
 
 def _candidates(here: Showing) -> Markup:
     found = here.placed("soon_on_the_spot", "item_code", "item_name", "promised_days")
-    return records(found, "实施编码", "承诺工作日", here.query) if found else nothing_here("已报送的事项中没有这样的事项。")
+    return (
+        records(found, "实施编码", "承诺工作日", here.query)
+        if found
+        else nothing_here("已报送的事项中没有这样的事项。")
+    )

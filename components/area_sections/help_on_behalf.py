@@ -20,11 +20,19 @@ def sections(here: Showing) -> None:
         draw(section("服务方式和服务对象") + here.empty("help_cases"))
         return
     day = here.district.as_of
-    draw(section("服务方式和服务对象", "年初以来的帮办件") + numbers(ways_by_client(here.frames), "服务方式", CLIENTS, here.counted("7.1.1")))
-    draw(section("办理时限", "承诺日期前办结为按期") + sub("按服务方式")
+    draw(
+        section("服务方式和服务对象", "年初以来的帮办件")
+        + numbers(ways_by_client(here.frames), "服务方式", CLIENTS, here.counted("7.1.1"))
+    )
+    draw(
+        section("办理时限", "承诺日期前办结为按期")
+        + sub("按服务方式")
         + stacks(states_by(here.frames, "way", WAYS, day), "服务方式", STATES, here.counted("7.1.1"))
-        + sub("按服务对象") + stacks(states_by(here.frames, "client", CLIENTS, day), "服务对象", STATES, here.counted("7.1.1"))
-        + sub("各责任单位", "逾期多的在前") + stacks(states_by_unit(here.frames, day), "责任单位", STATES, here.proofs("7.1.1")))
+        + sub("按服务对象")
+        + stacks(states_by(here.frames, "client", CLIENTS, day), "服务对象", STATES, here.counted("7.1.1"))
+        + sub("各责任单位", "逾期多的在前")
+        + stacks(states_by_unit(here.frames, day), "责任单位", STATES, here.proofs("7.1.1"))
+    )
     draw(_projects(here))
 
 
@@ -33,8 +41,21 @@ def _projects(here: Showing) -> Markup:
     if not found:
         return section("重点项目") + nothing_here("没有服务对象为重点项目的帮办件。")
     number = page_number("projects", -(-len(found) // ON_A_PAGE))
-    columns = (Column("责任单位", css="nowrap"), Column("项目"), *(Column(state, number=True) for state in STATES), Column("合计", number=True))
-    return (section("重点项目", f"{len(found):,} 个，逾期的在前") + table(columns, [
-        (here.proofs("7.1.1")(unit), row.label, *(int(part or 0) for part in row.parts), figure(row.total))
-        for unit, row in one_page(found, number, ON_A_PAGE)], css="listed")
-            + pager("help_on_behalf", "projects", number, len(found), ON_A_PAGE, unit=here.unit, **here.query))
+    columns = (
+        Column("责任单位", css="nowrap"),
+        Column("项目"),
+        *(Column(state, number=True) for state in STATES),
+        Column("合计", number=True),
+    )
+    return (
+        section("重点项目", f"{len(found):,} 个，逾期的在前")
+        + table(
+            columns,
+            [
+                (here.proofs("7.1.1")(unit), row.label, *(int(part or 0) for part in row.parts), figure(row.total))
+                for unit, row in one_page(found, number, ON_A_PAGE)
+            ],
+            css="listed",
+        )
+        + pager("help_on_behalf", "projects", number, len(found), ON_A_PAGE, unit=here.unit, **here.query)
+    )

@@ -42,12 +42,26 @@ def sections(here: Showing) -> None:
         draw(section("工单") + here.empty("hotline_tickets"))
         return
     day = here.district.as_of
-    draw(section("工单阶段", "逾期未办的不再计入待签收、办理中") + pair(
-        sub("合计") + amounts(stages(here.frames, day), "阶段", "工单", here.counted("6.2.1")),
-        sub("各类工单、各月受理") + _types(here)))
-    draw(sub("各责任单位", "逾期未办多的在前") + stacks(stages_by_unit(here.frames, day), "责任单位", STAGES, here.proofs("6.2.1")
-         if here.unit else here.units()))
-    draw(section("各类工单的按时办结、解决和满意", "按时办结率以已到时限的工单为分母，解决率、满意率以回访且有答复的工单为分母") + _rates(here))
+    draw(
+        section("工单阶段", "逾期未办的不再计入待签收、办理中")
+        + pair(
+            sub("合计") + amounts(stages(here.frames, day), "阶段", "工单", here.counted("6.2.1")),
+            sub("各类工单、各月受理") + _types(here),
+        )
+    )
+    draw(
+        sub("各责任单位", "逾期未办多的在前")
+        + stacks(
+            stages_by_unit(here.frames, day), "责任单位", STAGES, here.proofs("6.2.1") if here.unit else here.units()
+        )
+    )
+    draw(
+        section(
+            "各类工单的按时办结、解决和满意",
+            "按时办结率以已到时限的工单为分母，解决率、满意率以回访且有答复的工单为分母",
+        )
+        + _rates(here)
+    )
     draw(section("重办", "重办的工单／已办结的工单") + _redone(here))
 
 
@@ -73,7 +87,9 @@ def _gaps(found: CallGaps) -> Markup:
         lines.append(f"未填夜间接通量的日子 {found.nights_unknown} 天，无法判断夜间值守")
     if not lines:
         return note("7×24 小时没有缺口：每天都有日报，每夜都有接通。")
-    return sub("7×24 小时缺口") + Markup('<ul class="gaps">{}</ul>').format(Markup("").join(Markup("<li>{}</li>").format(line) for line in lines))
+    return sub("7×24 小时缺口") + Markup('<ul class="gaps">{}</ul>').format(
+        Markup("").join(Markup("<li>{}</li>").format(line) for line in lines)
+    )
 
 
 def _days(days: Sequence[date]) -> str:
@@ -82,10 +98,19 @@ def _days(days: Sequence[date]) -> str:
 
 
 def _as_table(days: Sequence[CallDay], name: Naming) -> Markup:
-    columns = (Column("日期", css="nowrap"), Column("接通率", number=True), Column("接通量／呼入量", number=True), Column("夜间接通量", number=True))
+    columns = (
+        Column("日期", css="nowrap"),
+        Column("接通率", number=True),
+        Column("接通量／呼入量", number=True),
+        Column("夜间接通量", number=True),
+    )
     rows = [
-        (name(f"{one.day:%Y-%m-%d}"), percent(one.answered / one.calls if one.calls else None), ratio(one.answered, one.calls),
-         "未填" if one.at_night is None else figure(one.at_night))
+        (
+            name(f"{one.day:%Y-%m-%d}"),
+            percent(one.answered / one.calls if one.calls else None),
+            ratio(one.answered, one.calls),
+            "未填" if one.at_night is None else figure(one.at_night),
+        )
         for one in reversed(days)
     ]
     return Markup('<details class="rest"><summary>逐日数据</summary>{}</details>').format(folded(columns, rows))
@@ -98,25 +123,51 @@ def _types(here: Showing) -> Markup:
 
 def _rates(here: Showing) -> Markup:
     targets, day = [target_of(here, "6.2.1", code) for code in THREE], here.district.as_of
-    return (_rate_table("类型", rates_by_type(here.frames, day), targets, here.counted("6.2.1"))
-            + sub("各责任单位", "离目标最远的在前，刻度为目标")
-            + _rate_table("责任单位", rates_by_unit(here.frames, day, targets), targets, here.units()))
+    return (
+        _rate_table("类型", rates_by_type(here.frames, day), targets, here.counted("6.2.1"))
+        + sub("各责任单位", "离目标最远的在前，刻度为目标")
+        + _rate_table("责任单位", rates_by_unit(here.frames, day, targets), targets, here.units())
+    )
 
 
 def _rate_table(label: str, rows: Sequence[TicketRates], targets: Sequence[float | None], name: Naming) -> Markup:
-    columns = (Column(label, css="nowrap"), Column("工单", number=True), *(
-        column for title, target in zip(("按时办结率", "解决率", "满意率"), targets, strict=True) for column in (
-            Column("", css="gauge-cell"), Column(with_target(title, target), number=True), Column("", number=True, css="beside"))),
-        Column("重办率", number=True), Column("", number=True, css="beside"))
+    columns = (
+        Column(label, css="nowrap"),
+        Column("工单", number=True),
+        *(
+            column
+            for title, target in zip(("按时办结率", "解决率", "满意率"), targets, strict=True)
+            for column in (
+                Column("", css="gauge-cell"),
+                Column(with_target(title, target), number=True),
+                Column("", number=True, css="beside"),
+            )
+        ),
+        Column("重办率", number=True),
+        Column("", number=True, css="beside"),
+    )
     return folded(columns, [_rate_row(row, targets, name) for row in rows])
 
 
 def _rate_row(row: TicketRates, targets: Sequence[float | None], name: Naming) -> tuple[str | Markup | int | None, ...]:
     three = zip((row.on_time, row.solved, row.satisfied), targets, strict=True)
-    return (name(row.label), row.number, *(cell for one, target in three for cell in (bar(one.value, target), percent(one.value), ratio(one.part, one.whole))),
-            percent(row.redone.value), ratio(row.redone.part, row.redone.whole))
+    return (
+        name(row.label),
+        row.number,
+        *(
+            cell
+            for one, target in three
+            for cell in (bar(one.value, target), percent(one.value), ratio(one.part, one.whole))
+        ),
+        percent(row.redone.value),
+        ratio(row.redone.part, row.redone.whole),
+    )
 
 
 def _redone(here: Showing) -> Markup:
     rows = redone_by_unit(here.frames)
-    return shares(rows, ShareWords("责任单位", "重办／已办结", "重办率"), here.units()) if rows else nothing_here("已报送的工单没有重办的。")
+    return (
+        shares(rows, ShareWords("责任单位", "重办／已办结", "重办率"), here.units())
+        if rows
+        else nothing_here("已报送的工单没有重办的。")
+    )

@@ -38,14 +38,18 @@ class Showing:
         return units_of(self.area, **self.query)
 
     def proofs(self, measure: str) -> Naming:
-        """Unit names that lead to its rows; one that only reports what the measure counts, and does not bear it, is marked."""
+        """Unit names that lead to its rows; one that only reports what the measure counts, and does not bear it, is
+        marked.
+        """
         bound, named = self.bound(measure), lamps_of(measure, **self.query)
         return lambda unit: named(unit) if bound is None or unit in bound else named(unit) + NOT_BOUND
 
     def bound(self, measure: str) -> frozenset[str] | None:
         """The units that bear a measure; None where it counts everybody's records, or nobody is named."""
         plan = self.district.plan
-        task = next((task for task in plan.tasks for one in task.measures if one.code == measure and not one.district), None)
+        task = next(
+            (task for task in plan.tasks for one in task.measures if one.code == measure and not one.district), None
+        )
         return frozenset(plan.units[number].name for number in task.units) if task and task.units else None
 
     def beyond(self, measure: str, breakdown: str) -> str:
@@ -55,12 +59,17 @@ class Showing:
         return f"；含不承担该举措的单位 {len(more)} 个" if more else ""
 
     def counted(self, measure: str) -> Naming:
-        """Names of categories that lead to what is counted: the rows of the one unit, or of the one that answers for the whole
-        district, else the measure's units, each of which leads to its rows."""
+        """Names of categories that lead to what is counted: the rows of the one unit, or of the one that answers for
+        the whole district, else the measure's units, each of which leads to its rows.
+        """
         row = next((row for row in self.card.select(measure=measure) if self.unit in (None, row.unit)), None)
         leads = any(one.code == measure and one.district for task in self.district.plan.tasks for one in task.measures)
         unit = self.unit or (row.unit if row and leads else None)
-        where = address("lamp", measure=measure, unit=unit, **self.query) if unit else address(self.area, measure=measure, **self.query) + BY_UNIT
+        where = (
+            address("lamp", measure=measure, unit=unit, **self.query)
+            if unit
+            else address(self.area, measure=measure, **self.query) + BY_UNIT
+        )
         return lambda label: link(label, where, f"查看 {measure} 计入的行" if unit else f"按单位查看 {measure}")
 
     def behind(self, indicator: str, label: str, unit: str | None = None) -> Markup:
@@ -80,7 +89,9 @@ def showing(area: str) -> Showing:
     day = as_of(cache.opening_day())
     unit = own_unit(st.query_params.get("unit") or None)
     frames = of_unit(cache.kept(area_breakdowns, area, day), unit)
-    return Showing(area, cache.district(day), cache.scorecard(day), frames, unit, {"as_of": st.query_params.get("as_of")})
+    return Showing(
+        area, cache.district(day), cache.scorecard(day), frames, unit, {"as_of": st.query_params.get("as_of")}
+    )
 
 
 def sub(title: str, detail: str | Markup = "", anchor: str = "") -> Markup:
@@ -91,4 +102,6 @@ def sub(title: str, detail: str | Markup = "", anchor: str = "") -> Markup:
 
 def pair(*blocks: Markup) -> Markup:
     """Side by side where there is room."""
-    return Markup('<div class="pair">{}</div>').format(Markup("").join(Markup("<div>{}</div>").format(block) for block in blocks))
+    return Markup('<div class="pair">{}</div>').format(
+        Markup("").join(Markup("<div>{}</div>").format(block) for block in blocks)
+    )

@@ -1,6 +1,8 @@
-"""The child process: a workbook and what is wrong in it on standard input become the marked workbook on standard output.
+"""The child process: a workbook and what is wrong in it on standard input become the marked workbook on standard
+output.
 
-Standard input: the length of the marks in 8 bytes, the marks as JSON, the workbook. Exit status 0: written; anything else: it cannot be marked.
+Standard input: the length of the marks in 8 bytes, the marks as JSON, the workbook. Exit status 0: written; anything
+else: it cannot be marked.
 """
 
 from __future__ import annotations

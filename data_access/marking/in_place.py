@@ -1,4 +1,5 @@
-"""An .xlsx and what is wrong in it go in; the same workbook with wrong cells marked and listed is written, all else byte for byte as it was.
+"""An .xlsx and what is wrong in it go in; the same workbook with wrong cells marked and listed is written, all else
+byte for byte as it was.
 
 Colours and notes of an earlier round are taken away, and its list is replaced.
 """
@@ -68,7 +69,9 @@ class _Marking:
             return
         marks = [Mark(row, column_number(letters), letters.encode(), colour) for row, letters, colour, _ in cells]
         notes = [Note(f"{letters}{row}", row, column_number(letters), note) for row, letters, _, note in cells if note]
-        patch = SheetPatch(marks, self.styles.marked, lambda tail, prefix: self._tail(entry.path, relations, notes, tail, prefix))
+        patch = SheetPatch(
+            marks, self.styles.marked, lambda tail, prefix: self._tail(entry.path, relations, notes, tail, prefix)
+        )
         self.changed[self._member(entry.path)] = pack(patch.pieces(self.package.chunks(entry.path)))
 
     def _tail(self, path: str, relations: Relations, notes: list[Note], tail: bytes, prefix: bytes) -> bytes:
@@ -94,8 +97,10 @@ class _Marking:
         relations.add(kind, posixpath.relpath(path, posixpath.dirname(sheet)), path)
         types = self.text_of(CONTENT_TYPES)
         self.texts[CONTENT_TYPES] = (
-            with_override(types, path, f"{TYPES}.comments+xml") if kind == "comments"
-            else with_default(types, "vml", "application/vnd.openxmlformats-officedocument.vmlDrawing"))
+            with_override(types, path, f"{TYPES}.comments+xml")
+            if kind == "comments"
+            else with_default(types, "vml", "application/vnd.openxmlformats-officedocument.vmlDrawing")
+        )
         self.texts[path] = b""
         return path
 
@@ -116,7 +121,9 @@ class _Marking:
         if not self.styles_path:
             self.styles_path = self._free_path(f"{folder}/styles_marked{{}}.xml")
             relations.add("styles", posixpath.relpath(self.styles_path, folder), self.styles_path)
-            self.texts[CONTENT_TYPES] = with_override(self.text_of(CONTENT_TYPES), self.styles_path, f"{TYPES}.styles+xml")
+            self.texts[CONTENT_TYPES] = with_override(
+                self.text_of(CONTENT_TYPES), self.styles_path, f"{TYPES}.styles+xml"
+            )
         path = self._place_of_list(relations, folder, book)
         self.texts[relations.path] = relations.xml
         self.texts[path] = list_xml(self.rows, self.styles.for_list())
@@ -138,7 +145,9 @@ class _Marking:
         return path
 
     def finished(self) -> dict[str, Packed | None]:
-        original = {path: b"".join(self.package.chunks(path)) for path in self.texts if path.lower() in self.package.members}
+        original = {
+            path: b"".join(self.package.chunks(path)) for path in self.texts if path.lower() in self.package.members
+        }
         changed = {path: text for path, text in self.texts.items() if original.get(path) != text}
         return self.changed | {self._member(path): pack(_cut(text)) for path, text in changed.items()}
 
@@ -154,7 +163,9 @@ class _Marking:
         if not found:
             return False
         written = re.sub(rb"<[^>]*>", b"", found[1]).decode(errors="replace")
-        if unescape(written).strip().startswith(LIST_MARK):  # some programs write each character as &#38382; and the like
+        if (
+            unescape(written).strip().startswith(LIST_MARK)
+        ):  # some programs write each character as &#38382; and the like
             return True
         value = re.search(rb"<(?:\w+:)?v>([0-9]+)</", found[1]) if b't="s"' in found[0].split(b">")[0] else None
         return value is not None and self._shared_string(int(value[1])).startswith(LIST_MARK)

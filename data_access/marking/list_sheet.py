@@ -1,4 +1,6 @@
-"""The rows of the problem list go in; the XML of the sheet 问题清单 comes out, every cell text, each with a link to its place."""
+"""The rows of the problem list go in; the XML of the sheet 问题清单 comes out, every cell text, each with a link to its
+place.
+"""
 
 from __future__ import annotations
 
@@ -32,13 +34,20 @@ def _pieces(rows: Sequence[Sequence[str]], styles: Mapping[str, int]) -> Iterato
     for number, row in enumerate(rows, 3):
         yield _row(number, row[:-1], linked if row[-1] and row[LINK_COLUMN] else looks)
     yield f'</sheetData><mergeCells count="1"><mergeCell ref="A1:{LETTERS[len(HEADINGS) - 1]}1"/></mergeCells>'
-    links = [f'<hyperlink ref="C{number}" location="{quoted(row[-1])}"/>' for number, row in enumerate(rows, 3) if row[-1] and row[LINK_COLUMN]]
+    links = [
+        f'<hyperlink ref="C{number}" location="{quoted(row[-1])}"/>'
+        for number, row in enumerate(rows, 3)
+        if row[-1] and row[LINK_COLUMN]
+    ]
     yield f"<hyperlinks>{''.join(links)}</hyperlinks></worksheet>" if links else "</worksheet>"
 
 
 def _row(number: int, texts: Sequence[str], looks: Sequence[int]) -> str:
     cells = "".join(
-        _cell(f"{letter}{number}", value, look) for letter, value, look in zip(LETTERS, texts, looks, strict=False) if value)
+        _cell(f"{letter}{number}", value, look)
+        for letter, value, look in zip(LETTERS, texts, looks, strict=False)
+        if value
+    )
     return f'<row r="{number}">{cells}</row>'
 
 

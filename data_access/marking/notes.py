@@ -1,4 +1,6 @@
-"""The notes of a sheet's wrong cells go in; its comments part and the drawing that places them come out, the uploader's own kept."""
+"""The notes of a sheet's wrong cells go in; its comments part and the drawing that places them come out, the uploader's
+own kept.
+"""
 
 from __future__ import annotations
 
@@ -22,16 +24,18 @@ SHAPE_TYPE = (
     b'<v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
 )
 SHAPE = (
-    '<v:shape id="_x0000_s{number}" type="#_x0000_t202" style="position:absolute;margin-left:60pt;margin-top:2pt;width:200pt;'
-    'height:{height}pt;z-index:{number};visibility:hidden" fillcolor="#ffffe1" o:insetmode="auto"><v:fill color2="#ffffe1"/>'
-    '<v:shadow on="t" color="black" obscured="t"/><v:path o:connecttype="none"/><v:textbox style="mso-direction-alt:auto">'
-    '<div style="text-align:left"></div></v:textbox><x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/>'
-    "<x:Anchor>{left}, 12, {row}, 4, {right}, 40, {bottom}, 8</x:Anchor><x:AutoFill>False</x:AutoFill><x:Row>{row}</x:Row>"
+    '<v:shape id="_x0000_s{number}" type="#_x0000_t202" style="position:absolute;margin-left:60pt;margin-top:2pt;width:200pt;'  # noqa: E501
+    'height:{height}pt;z-index:{number};visibility:hidden" fillcolor="#ffffe1" o:insetmode="auto"><v:fill color2="#ffffe1"/>'  # noqa: E501
+    '<v:shadow on="t" color="black" obscured="t"/><v:path o:connecttype="none"/><v:textbox style="mso-direction-alt:auto">'  # noqa: E501
+    '<div style="text-align:left"></div></v:textbox><x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/>'  # noqa: E501
+    "<x:Anchor>{left}, 12, {row}, 4, {right}, 40, {bottom}, 8</x:Anchor><x:AutoFill>False</x:AutoFill><x:Row>{row}</x:Row>"  # noqa: E501
     "<x:Column>{column}</x:Column></x:ClientData></v:shape>"
 )
 RULE = f"\n—— {AUTHOR} ——\n"  # between the uploader's own comment and ours
 LINE_OF_NOTE = 17  # characters
-_OURS_WITHIN = re.compile(rb"<((?:\w+:)?)r>(?:(?!</?(?:\w+:)?r>).)*?" + RULE.strip().encode() + rb".*?</(?:\w+:)?r>", re.DOTALL)
+_OURS_WITHIN = re.compile(
+    rb"<((?:\w+:)?)r>(?:(?!</?(?:\w+:)?r>).)*?" + RULE.strip().encode() + rb".*?</(?:\w+:)?r>", re.DOTALL
+)
 
 
 @dataclass(frozen=True)
@@ -85,7 +89,9 @@ def _position(address: bytes) -> tuple[int, int]:
 
 def _without_shapes(drawing: bytes, gone: set[tuple[int, int]]) -> bytes:
     def kept(found: re.Match[bytes]) -> bytes:
-        row, column = (re.search(rb"<(?:\w+:)?" + name + rb">\s*([0-9]+)\s*</", found[0]) for name in (b"Row", b"Column"))
+        row, column = (
+            re.search(rb"<(?:\w+:)?" + name + rb">\s*([0-9]+)\s*</", found[0]) for name in (b"Row", b"Column")
+        )
         is_gone = row and column and b'ObjectType="Note"' in found[0] and (int(row[1]), int(column[1])) in gone
         return b"" if is_gone else found[0]
 
@@ -113,8 +119,9 @@ def _with_comments(comments: bytes, notes: Iterable[Note]) -> bytes:
     author = len(re.findall(rb"<(?:\w+:)?author[\s/>]", comments))
     head = tag.decode()
     ours = "".join(
-        f'<{head}comment ref="{quoted(note.address)}" authorId="{author}"><{head}text><{head}r><{head}t xml:space="preserve">'
-        f"{text(note.words)}</{head}t></{head}r></{head}text></{head}comment>" for note in notes
+        f'<{head}comment ref="{quoted(note.address)}" authorId="{author}"><{head}text><{head}r><{head}t xml:space="preserve">'  # noqa: E501
+        f"{text(note.words)}</{head}t></{head}r></{head}text></{head}comment>"
+        for note in notes
     )
     comments = put_last(comments, b"authors", b"<%sauthor>%s</%sauthor>" % (tag, AUTHOR.encode(), tag))
     return put_last(comments, b"commentList", ours.encode())
@@ -140,5 +147,12 @@ def _naming_their_spaces(shapes: bytes) -> bytes:
 def _placed(note: Note, number: int) -> Mapping[str, int]:
     lines = sum(len(line) // LINE_OF_NOTE + 1 for line in note.words.split("\n"))
     row, column = note.row - 1, note.column - 1
-    return {"number": number, "height": 12 + 15 * lines, "row": row, "column": column, "left": column + 1, "right": column + 4,
-            "bottom": row + 1 + lines}
+    return {
+        "number": number,
+        "height": 12 + 15 * lines,
+        "row": row,
+        "column": column,
+        "left": column + 1,
+        "right": column + 4,
+        "bottom": row + 1 + lines,
+    }

@@ -32,7 +32,9 @@ class Relations:
         for tag in _RELATION.findall(self.xml):
             if attribute(tag, b"TargetMode") != b"External":
                 kind, target, key = ((attribute(tag, name) or b"").decode() for name in (b"Type", b"Target", b"Id"))
-                place = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+                place = (
+                    target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+                )
                 self.parts[key] = (kind.rpartition("/")[2], place)
 
     def of_kind(self, kind: str) -> str | None:
@@ -54,14 +56,18 @@ class Relations:
 
 def with_override(types: bytes, path: str, content_type: str) -> bytes:
     head = prefix(types, b"Types").decode()
-    return put_last(types, b"Types", f'<{head}Override PartName="/{quoted(path)}" ContentType="{content_type}"/>'.encode())
+    return put_last(
+        types, b"Types", f'<{head}Override PartName="/{quoted(path)}" ContentType="{content_type}"/>'.encode()
+    )
 
 
 def with_default(types: bytes, extension: str, content_type: str) -> bytes:
     if re.search(rb"Extension\s*=\s*[\"']" + extension.encode() + rb"[\"']", types, re.IGNORECASE):
         return types
     head = prefix(types, b"Types").decode()
-    return put_first(_opened(types), b"Types", f'<{head}Default Extension="{extension}" ContentType="{content_type}"/>'.encode())
+    return put_first(
+        _opened(types), b"Types", f'<{head}Default Extension="{extension}" ContentType="{content_type}"/>'.encode()
+    )
 
 
 def _opened(types: bytes) -> bytes:
@@ -75,12 +81,14 @@ def with_sheet_first(workbook: bytes, name: str, relation: str) -> bytes:
     number = max((int(found) for found in re.findall(rb"sheetId\s*=\s*[\"']([0-9]+)[\"']", workbook)), default=0) + 1
     element = f'<{head}sheet xmlns:r="{RELATIONS}" name="{quoted(name)}" sheetId="{number}" r:id="{relation}"/>'
     workbook = re.sub(
-        rb"(\slocalSheetId\s*=\s*[\"'])([0-9]+)", lambda found: found[1] + b"%d" % (int(found[2]) + 1), workbook)
+        rb"(\slocalSheetId\s*=\s*[\"'])([0-9]+)", lambda found: found[1] + b"%d" % (int(found[2]) + 1), workbook
+    )
     return shown_first(put_first(workbook, b"sheets", element.encode()), 0)
 
 
 def shown_first(workbook: bytes, place: int) -> bytes:
     """The sheet at `place` is the one that is open."""
+
     def opened(found: re.Match[bytes]) -> bytes:
         return with_attribute(with_attribute(found[0], b"firstSheet", b"0"), b"activeTab", b"%d" % place)
 

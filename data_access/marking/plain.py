@@ -1,4 +1,6 @@
-"""A book of any format goes in; a plain .xlsx with every cell at its address, of its kind, comes out. Nothing becomes a formula."""
+"""A book of any format goes in; a plain .xlsx with every cell at its address, of its kind, comes out. Nothing becomes a
+formula.
+"""
 
 from __future__ import annotations
 
@@ -40,18 +42,24 @@ def _sheet(sheet: Sheet) -> Iterator[str]:
     letters = [_letters(sheet.first_column + number) for number in range(len(sheet.columns))]
     hidden = set(sheet.hidden_rows)
     for start in range(0, height, ROWS_AT_ONCE):
-        columns = [(texts.slice(start, ROWS_AT_ONCE).to_pylist(), kinds[start : start + ROWS_AT_ONCE].tolist())
-                   for texts, kinds in sheet.columns]
+        columns = [
+            (texts.slice(start, ROWS_AT_ONCE).to_pylist(), kinds[start : start + ROWS_AT_ONCE].tolist())
+            for texts, kinds in sheet.columns
+        ]
         yield "".join(_rows(columns, letters, sheet.first_row + start, hidden))
     yield "</sheetData>" + _merges(sheet.merged) + "</worksheet>"
 
 
-def _rows(columns: list[tuple[list[str], list[int]]], letters: list[str], first: int, hidden: set[int]) -> Iterator[str]:
+def _rows(
+    columns: list[tuple[list[str], list[int]]], letters: list[str], first: int, hidden: set[int]
+) -> Iterator[str]:
     for offset in range(len(columns[0][0])):
         row = first + offset
         cells = "".join(
             _cell(f"{letter}{row}", texts[offset], kinds[offset])
-            for letter, (texts, kinds) in zip(letters, columns, strict=True) if kinds[offset] != BLANK)
+            for letter, (texts, kinds) in zip(letters, columns, strict=True)
+            if kinds[offset] != BLANK
+        )
         yield f'<row r="{row}"{HIDDEN if row in hidden else ""}>{cells}</row>'
 
 
@@ -97,31 +105,45 @@ def _merges(boxes: list[Box]) -> str:
 
 def _frame(names: list[str]) -> dict[str, str]:
     numbers = range(1, len(names) + 1)
-    sheets = "".join(f'<sheet name="{quoted(name)}" sheetId="{n}" r:id="rId{n}"/>' for n, name in zip(numbers, names, strict=True))
-    parts = "".join(f'<Override PartName="/xl/worksheets/sheet{n}.xml" ContentType="{TYPES}.worksheet+xml"/>' for n in numbers)
-    relations = "".join(f'<Relationship Id="rId{n}" Type="{RELATIONS}/worksheet" Target="worksheets/sheet{n}.xml"/>' for n in numbers)
-    looks = "".join(f'<xf numFmtId="{number}" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>' for number in FORMATS)
+    sheets = "".join(
+        f'<sheet name="{quoted(name)}" sheetId="{n}" r:id="rId{n}"/>' for n, name in zip(numbers, names, strict=True)
+    )
+    parts = "".join(
+        f'<Override PartName="/xl/worksheets/sheet{n}.xml" ContentType="{TYPES}.worksheet+xml"/>' for n in numbers
+    )
+    relations = "".join(
+        f'<Relationship Id="rId{n}" Type="{RELATIONS}/worksheet" Target="worksheets/sheet{n}.xml"/>' for n in numbers
+    )
+    looks = "".join(
+        f'<xf numFmtId="{number}" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>'
+        for number in FORMATS
+    )
     return {
         "[Content_Types].xml": (
             f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels" '
-            'ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>'
+            'ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>'  # noqa: E501
             f'<Override PartName="/xl/workbook.xml" ContentType="{TYPES}.sheet.main+xml"/>'
-            f'<Override PartName="/xl/styles.xml" ContentType="{TYPES}.styles+xml"/>{parts}</Types>'),
+            f'<Override PartName="/xl/styles.xml" ContentType="{TYPES}.styles+xml"/>{parts}</Types>'
+        ),
         "_rels/.rels": (
             f'<Relationships xmlns="{PACKAGE}/relationships">'
-            f'<Relationship Id="rId1" Type="{RELATIONS}/officeDocument" Target="xl/workbook.xml"/></Relationships>'),
+            f'<Relationship Id="rId1" Type="{RELATIONS}/officeDocument" Target="xl/workbook.xml"/></Relationships>'
+        ),
         "xl/workbook.xml": (
-            f'<workbook xmlns="{MAIN.decode()}" xmlns:r="{RELATIONS}"><bookViews><workbookView/></bookViews><sheets>{sheets}</sheets></workbook>'),
+            f'<workbook xmlns="{MAIN.decode()}" xmlns:r="{RELATIONS}"><bookViews><workbookView/></bookViews><sheets>{sheets}</sheets></workbook>'  # noqa: E501
+        ),
         "xl/_rels/workbook.xml.rels": (
             f'<Relationships xmlns="{PACKAGE}/relationships">{relations}'
-            f'<Relationship Id="rId{len(names) + 1}" Type="{RELATIONS}/styles" Target="styles.xml"/></Relationships>'),
+            f'<Relationship Id="rId{len(names) + 1}" Type="{RELATIONS}/styles" Target="styles.xml"/></Relationships>'
+        ),
         "xl/styles.xml": (
-            f'<styleSheet xmlns="{MAIN.decode()}"><numFmts count="2"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/>'
+            f'<styleSheet xmlns="{MAIN.decode()}"><numFmts count="2"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/>'  # noqa: E501
             '<numFmt numFmtId="165" formatCode="yyyy\\-mm\\-dd hh:mm:ss"/></numFmts>'
             '<fonts count="1"><font><sz val="11"/><name val="宋体"/></font></fonts>'
-            '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>'
+            '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>'  # noqa: E501
             '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
             '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
             f'<cellXfs count="{len(FORMATS)}">{looks}</cellXfs>'
-            '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'),
+            '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
+        ),
     }

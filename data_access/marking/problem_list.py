@@ -1,4 +1,6 @@
-"""Problems go in; what the marking child is told comes out: the wrong cells with their notes, and the rows of the sheet 问题清单."""
+"""Problems go in; what the marking child is told comes out: the wrong cells with their notes, and the rows of the sheet
+问题清单.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +12,21 @@ if TYPE_CHECKING:  # the child process must not load pandas
     from models.validation import Problem
 
 AUTHOR = "督查看板"
-ERROR_COLOUR, WARNING_COLOUR = "FFC9CF", "FFEB9F"  # a shade beside Excel's own “bad” and “neutral”, so that ours can be told
-HEADINGS = (("序号", 6), ("工作表", 16), ("单元格", 12), ("列名", 20), ("所填内容", 30), ("问题与改法", 70), ("程度", 8), ("处数", 8), ("其他位置", 50))
+ERROR_COLOUR, WARNING_COLOUR = (
+    "FFC9CF",
+    "FFEB9F",
+)  # a shade beside Excel's own “bad” and “neutral”, so that ours can be told
+HEADINGS = (
+    ("序号", 6),
+    ("工作表", 16),
+    ("单元格", 12),
+    ("列名", 20),
+    ("所填内容", 30),
+    ("问题与改法", 70),
+    ("程度", 8),
+    ("处数", 8),
+    ("其他位置", 50),
+)
 WORDS = {"error": "错误", "warning": "提醒", "corrected": "已改正"}
 MOST_NOTES = 20_000  # of a workbook; beyond that cells are coloured and listed, not commented
 MOST_ROWS = 50_000  # of the list; Excel takes 65,530 links a sheet
@@ -23,15 +38,21 @@ Boxes = Mapping[str, Iterable[tuple[int, int, int, int]]]
 
 
 def marks_of(problems: Sequence[Problem], sheets: Sequence[SheetCells] = ()) -> dict[str, Any]:
-    """Plain values: sheet → [row, column letter, colour, note] of each wrong cell, and the rows of the list with their links."""
+    """Plain values: sheet → [row, column letter, colour, note] of each wrong cell, and the rows of the list with their
+    links.
+    """
     cells: dict[str, list[list[Any]]] = {}
     for number, ((sheet, row, letter), found) in enumerate(_by_cell(problems, _anchors(sheets)).items()):
-        cells.setdefault(sheet, []).append([row, letter, colour_of(found), note_of(found) if number < MOST_NOTES else ""])
+        cells.setdefault(sheet, []).append(
+            [row, letter, colour_of(found), note_of(found) if number < MOST_NOTES else ""]
+        )
     return {"cells": cells, "rows": list_rows(problems)}
 
 
 def _by_cell(problems: Iterable[Problem], anchors: Mapping[Place, Place]) -> dict[Place, list[Problem]]:
-    """The problems of each wrong cell, a merged one by its first; those of whole columns and sheets stand only in the list."""
+    """The problems of each wrong cell, a merged one by its first; those of whole columns and sheets stand only in the
+    list.
+    """
     cells: dict[Place, list[Problem]] = {}
     for problem in problems:
         if problem.sheet and problem.row and problem.column:
@@ -45,7 +66,8 @@ def _anchors(sheets: Sequence[SheetCells]) -> dict[Place, Place]:
 
     return {
         (sheet.name, row, column_letter(column)): (sheet.name, top, column_letter(left))
-        for sheet in sheets for top, left, bottom, right in sheet.merged
+        for sheet in sheets
+        for top, left, bottom, right in sheet.merged
         for row in range(top, min(bottom, sheet.first_row + len(sheet.text)) + 1)
         for column in range(left, min(right, sheet.first_column + sheet.text.shape[1]) + 1)
     }
@@ -55,9 +77,19 @@ def list_rows(problems: Iterable[Problem]) -> list[list[str]]:
     """One row a problem, aligned with HEADINGS and a link at the end; many equal ones share a row."""
     alike: dict[tuple[str | None, ...], list[tuple[int, Problem]]] = {}
     for place, problem in enumerate(problems):
-        key = problem.sheet, problem.column, problem.field, problem.code, problem.severity, problem.value, problem.message
+        key = (
+            problem.sheet,
+            problem.column,
+            problem.field,
+            problem.code,
+            problem.severity,
+            problem.value,
+            problem.message,
+        )
         alike.setdefault(key, []).append((place, problem))
-    groups = [group for equal in alike.values() for group in ([equal] if len(equal) > ALIKE else [[one] for one in equal])]
+    groups = [
+        group for equal in alike.values() for group in ([equal] if len(equal) > ALIKE else [[one] for one in equal])
+    ]
     groups.sort(key=lambda group: group[0][0])
     return [_row(number, [problem for _, problem in group]) for number, group in enumerate(groups[:MOST_ROWS], 1)]
 
@@ -66,8 +98,16 @@ def _row(number: int, group: Sequence[Problem]) -> list[str]:
     first = group[0]
     place = first.cell or (f"{first.column}列" if first.column else "")
     return [
-        str(number), first.sheet or "", place, first.field or "", first.value or "", first.message,
-        WORDS.get(first.severity, first.severity), str(len(group)), other_places(group[1:]), link_of(first) or "",
+        str(number),
+        first.sheet or "",
+        place,
+        first.field or "",
+        first.value or "",
+        first.message,
+        WORDS.get(first.severity, first.severity),
+        str(len(group)),
+        other_places(group[1:]),
+        link_of(first) or "",
     ]
 
 
@@ -81,7 +121,9 @@ def other_places(problems: Sequence[Problem]) -> str:
             runs[-1][1] = row
         else:
             runs.append([row, row])
-    named = [f"{letter}{top}" if top == bottom else f"{letter}{top}:{letter}{bottom}" for top, bottom in runs[:MOST_PLACES]]
+    named = [
+        f"{letter}{top}" if top == bottom else f"{letter}{top}:{letter}{bottom}" for top, bottom in runs[:MOST_PLACES]
+    ]
     return "、".join(named) + (" 等" if len(runs) > MOST_PLACES else "")
 
 

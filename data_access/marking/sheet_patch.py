@@ -1,4 +1,6 @@
-"""The XML of a worksheet and the marks of its cells go in, piece by piece; the same XML with other style numbers comes out."""
+"""The XML of a worksheet and the marks of its cells go in, piece by piece; the same XML with other style numbers comes
+out.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,9 @@ class Mark:
 class SheetPatch:
     """`style` gives the marked style for a style and a colour; `tail` changes what follows the rows."""
 
-    def __init__(self, marks: Iterable[Mark], style: Callable[[int, int], int], tail: Callable[[bytes, bytes], bytes]) -> None:
+    def __init__(
+        self, marks: Iterable[Mark], style: Callable[[int, int], int], tail: Callable[[bytes, bytes], bytes]
+    ) -> None:
         ordered = sorted(marks, key=lambda mark: (mark.row, mark.column))
         self.waiting = deque((row, list(of_row)) for row, of_row in groupby(ordered, key=lambda mark: mark.row))
         self.style, self.tail = style, tail
@@ -139,7 +143,7 @@ class SheetPatch:
         missing, open_tag = [], b"<" + self.prefix + b'c r="'
         pieces, position = [], 0
         for mark in marks:
-            at = row.find(b"%s%s%d\"" % (open_tag, mark.letters, number), position)
+            at = row.find(b'%s%s%d"' % (open_tag, mark.letters, number), position)
             if at < 0:
                 missing.append(mark)
                 continue

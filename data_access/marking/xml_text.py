@@ -21,7 +21,9 @@ class Unpatchable(Exception):
 def utf8(xml: bytes) -> bytes:
     """Raises Unpatchable for another encoding and for what a workbook has no need of."""
     declared = _ENCODING.match(xml.removeprefix(b"\xef\xbb\xbf"))
-    if xml.startswith((b"\xff\xfe", b"\xfe\xff")) or (declared and declared[1].lower() not in (b"utf-8", b"us-ascii", b"ascii")):
+    if xml.startswith((b"\xff\xfe", b"\xfe\xff")) or (
+        declared and declared[1].lower() not in (b"utf-8", b"us-ascii", b"ascii")
+    ):
         raise Unpatchable
     if b"<!DOCTYPE" in xml[:4096] or b"<!--" in xml[:4096]:
         raise Unpatchable
@@ -58,7 +60,9 @@ def without_attribute(tag: bytes, name: bytes) -> bytes:
 
 
 def prefix(xml: bytes, element: bytes) -> bytes:
-    """The prefix with which an element is written, with its colon; b"" without one. Raises Unpatchable where it is missing."""
+    """The prefix with which an element is written, with its colon; b"" without one. Raises Unpatchable where it is
+    missing.
+    """
     found = re.search(rb"<(\w+:)?" + element + rb"[\s/>]", xml)
     if not found:
         raise Unpatchable
@@ -69,7 +73,18 @@ def put_last(xml: bytes, element: bytes, piece: bytes) -> bytes:
     """`piece` as the last child of the (only) `element`; opened where it is written as empty."""
     empty = re.search(rb"<((?:\w+:)?" + element + rb")((?:\s[^>]*?)?)\s*/>", xml)
     if empty:
-        return xml[: empty.start()] + b"<" + empty[1] + empty[2] + b">" + piece + b"</" + empty[1] + b">" + xml[empty.end() :]
+        return (
+            xml[: empty.start()]
+            + b"<"
+            + empty[1]
+            + empty[2]
+            + b">"
+            + piece
+            + b"</"
+            + empty[1]
+            + b">"
+            + xml[empty.end() :]
+        )
     end = max(xml.rfind(b"</" + element + b">"), xml.rfind(b"</" + prefix(xml, element) + element + b">"))
     if end < 0:
         raise Unpatchable

@@ -1,4 +1,6 @@
-"""A zip and the parts that change go in; a new zip comes out, its other members as packed as they were, the changed ones packed on every core."""
+"""A zip and the parts that change go in; a new zip comes out, its other members as packed as they were, the changed
+ones packed on every core.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,9 @@ class Packed:
 
 
 def pack(pieces: Iterable[bytes]) -> Packed:
-    """The pieces of one member, packed side by side: deflated data may be joined where each piece ends on a whole byte."""
+    """The pieces of one member, packed side by side: deflated data may be joined where each piece ends on a whole
+    byte.
+    """
     crc = size = 0
     waiting: deque[Future[bytes]] = deque()
     data: list[bytes] = []
@@ -71,7 +75,16 @@ def rebuild(content: bytes, archive: zipfile.ZipFile, changed: Mapping[str, Pack
             continue
         packed = member if isinstance(member, Packed) else _as_it_was(content, member)
         raw_name = name.encode("utf-8" if packed.flags & UTF8_NAMES else "cp437")
-        head = (packed.flags, packed.method, 0, JANUARY_1980, packed.crc, packed.packed_size, packed.size, len(raw_name))
+        head = (
+            packed.flags,
+            packed.method,
+            0,
+            JANUARY_1980,
+            packed.crc,
+            packed.packed_size,
+            packed.size,
+            len(raw_name),
+        )
         if max(packed.size, packed.packed_size, offset) >= LARGEST:
             raise Unpatchable
         directory.append(CENTRAL.pack(b"PK\1\2", 20, 20, *head, 0, 0, 0, 0, 0, offset) + raw_name)

@@ -1,6 +1,7 @@
 """The bytes of an uploaded file go in; its visible cells with their addresses come out, read in a process of its own.
 
-Kept light on purpose: the child process imports this package too, so the parent's half is only loaded when it is asked for.
+Kept light on purpose: the child process imports this package too, so the parent's half is only loaded when it is asked
+for.
 """
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ __all__ = ["DEFAULT", "ReadLimits", "read"]
 
 
 def read(content: bytes, file_name: str = "", limits: ReadLimits = DEFAULT) -> WorkbookCells:
-    """Every visible sheet as text with kinds. Raises models.cells.Refused; nothing a file holds can harm this process."""
+    """Every visible sheet as text with kinds. Raises models.cells.Refused; nothing a file holds can harm this
+    process.
+    """
     from data_access.spreadsheets.reading import read_in_child
 
     return read_in_child(content, file_name, limits)

@@ -1,4 +1,6 @@
-"""A call goes in; it runs on a thread of its own beside the caller, and its result or its exception comes out when asked for."""
+"""A call goes in; it runs on a thread of its own beside the caller, and its result or its exception comes out when
+asked for.
+"""
 
 from __future__ import annotations
 

@@ -22,7 +22,9 @@ NULL_STRING = 0xFFFFFFFF  # XLNullableWideString
 
 @dataclass(frozen=True)
 class Records:
-    """Whole records of one part: of each its kind (2.3.1 Record Enumeration), and where in `data` its fields begin and how many bytes they are."""
+    """Whole records of one part: of each its kind (2.3.1 Record Enumeration), and where in `data` its fields begin and
+    how many bytes they are.
+    """
 
     data: bytes
     kinds: npt.NDArray[np.uint16]
@@ -36,7 +38,9 @@ class Records:
             yield int(self.kinds[number]), Fields(self.data, at, at + int(self.sizes[number]))
 
     def texts(self, number: npt.NDArray[np.int64], before: npt.NDArray[np.int64]) -> list[str]:
-        """2.5.169 XLWideString of each of these records, behind so many bytes. Raises Rejected where one would reach beyond its record."""
+        """2.5.169 XLWideString of each of these records, behind so many bytes. Raises Rejected where one would reach
+        beyond its record.
+        """
         starts = self.places[number] + before
         room = self.sizes[number] - before - 4
         if (room < 0).any():
@@ -45,7 +49,10 @@ class Records:
         if (sizes > room).any():
             raise Rejected("damaged")
         data, ends = self.data, starts + 4 + sizes
-        return [data[at:end].decode("utf-16-le", "replace") for at, end in zip((starts + 4).tolist(), ends.tolist(), strict=True)]
+        return [
+            data[at:end].decode("utf-16-le", "replace")
+            for at, end in zip((starts + 4).tolist(), ends.tolist(), strict=True)
+        ]
 
 
 class Fields:
@@ -107,7 +114,9 @@ def _whole_records(data: bytes) -> tuple[Records, int]:
 
 
 def _header(data: bytes, at: int) -> tuple[int, int, int]:
-    """Kind, size and where the fields begin, in the long forms: a kind of up to 2 bytes, a size of up to 4, of each byte 7 bits."""
+    """Kind, size and where the fields begin, in the long forms: a kind of up to 2 bytes, a size of up to 4, of each
+    byte 7 bits.
+    """
     kind, at = data[at], at + 1
     if kind > 127:
         kind, at = kind & 127 | (data[at] & 127) << 7, at + 1

@@ -1,4 +1,6 @@
-"""A large .xlsx goes in; fastexcel's texts come out by column, with what it does not tell read from the sheet's XML meanwhile."""
+"""A large .xlsx goes in; fastexcel's texts come out by column, with what it does not tell read from the sheet's XML
+meanwhile.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ from data_access.spreadsheets.sheets import Column, Scatter, Sheet
 
 
 def bulk_sheets(package: Package, content: bytes, sheets: list[tuple[str, str]], limits: ReadLimits) -> Iterator[Sheet]:
-    """Raises NeedsCare where the file is not plain enough to be sure of every address; our own pass must read it then."""
+    """Raises NeedsCare where the file is not plain enough to be sure of every address; our own pass must read it
+    then.
+    """
     cells = CellReader(package.shown(), [], package.workbook.date1904)
     reader = Background(lambda: fastexcel.read_excel(content))
     for name, path in sheets:
@@ -61,7 +65,12 @@ def _column(texts: pa.Array, found: Scatter, number: int) -> Column:
     order = np.argsort(at, kind="stable")
     if at[order[0]] < 0 or at[order[-1]] >= len(texts) or len(np.unique(at)) != len(at):
         raise NeedsCare
-    return _put(column, at[order], pa.array(cells.texts, pa.large_string()).take(order), np.frombuffer(cells.kinds, np.uint8)[order])
+    return _put(
+        column,
+        at[order],
+        pa.array(cells.texts, pa.large_string()).take(order),
+        np.frombuffer(cells.kinds, np.uint8)[order],
+    )
 
 
 def _put(column: Column, at: np.ndarray, texts: pa.Array, kinds: np.ndarray) -> Column:

@@ -1,4 +1,6 @@
-"""A buffer of bytes in; eight bytes at any place of it as one number, and digits so held as their value, out: for many places at once."""
+"""A buffer of bytes in; eight bytes at any place of it as one number, and digits so held as their value, out: for many
+places at once.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,9 @@ def are_digits(words: Words, number: Places) -> npt.NDArray[np.bool_]:
 
 
 def numbers(words: Words, number: Places) -> npt.NDArray[np.int64]:
-    """The last `number` digits of the eight bytes as one number: neighbours are put together, then pairs, then fours."""
+    """The last `number` digits of the eight bytes as one number: neighbours are put together, then pairs, then
+    fours.
+    """
     digits = last_bytes(words ^ word(b"0" * 8), number)
     pairs = digits * np.uint64(10) + (digits >> np.uint64(8))
     every_other = np.uint64(0x000000FF000000FF)

@@ -1,4 +1,6 @@
-"""The bytes of an .xls that xlrd does not understand go in; its visible sheets come out as calamine reads them, without formats."""
+"""The bytes of an .xls that xlrd does not understand go in; its visible sheets come out as calamine reads them, without
+formats.
+"""
 
 from __future__ import annotations
 

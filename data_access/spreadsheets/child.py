@@ -1,6 +1,8 @@
-"""The child process: a file on standard input becomes cells on standard output, within the limits of the first argument.
+"""The child process: a file on standard input becomes cells on standard output, within the limits of the first
+argument.
 
-Exit status 0: cells were written; 3: standard output ends with a refusal as JSON; anything else: the file killed the process.
+Exit status 0: cells were written; 3: standard output ends with a refusal as JSON; anything else: the file killed the
+process.
 """
 
 from __future__ import annotations

@@ -18,7 +18,9 @@ WIDEST = 16_384
 
 
 def open_csv(content: bytes, sheet_name: str, limits: ReadLimits) -> Book:
-    """Every cell is text. Raises Rejected for bytes that are no text, and for text without two cells side by side or rows of one."""
+    """Every cell is text. Raises Rejected for bytes that are no text, and for text without two cells side by side or
+    rows of one.
+    """
     text = _decoded(content)
     delimiter = _delimiter(text)
     csv.field_size_limit(MIB)
@@ -53,7 +55,11 @@ def _decoded(content: bytes) -> str:
 def _is_text(text: str) -> bool:
     """Random bytes often decode as GB18030, but not without control characters or unassigned code points."""
     sample = text[:100_000]
-    odd = sum(1 for char in sample if (char < " " and char not in "\t\n\r\f\x1a") or "\ue000" <= char <= "\uf8ff" or char == "\x7f")
+    odd = sum(
+        1
+        for char in sample
+        if (char < " " and char not in "\t\n\r\f\x1a") or "\ue000" <= char <= "\uf8ff" or char == "\x7f"
+    )
     return "\0" not in text and odd * 200 <= len(sample)
 
 

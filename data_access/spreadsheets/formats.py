@@ -12,7 +12,18 @@ from data_access.spreadsheets.refusals import HTML_SENTENCE, Rejected
 from data_access.spreadsheets.unpacking import BROKEN, check_members
 
 OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-OTHER_DOCUMENTS = (b"%PDF", b"{\\rtf", b"Rar!", b"7z\xbc\xaf", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"MZ", b"\x7fELF", b"\x1f\x8b")
+OTHER_DOCUMENTS = (
+    b"%PDF",
+    b"{\\rtf",
+    b"Rar!",
+    b"7z\xbc\xaf",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"MZ",
+    b"\x7fELF",
+    b"\x1f\x8b",
+)
 HTML = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|table|meta|style|script|div)\b", re.I)
 
 

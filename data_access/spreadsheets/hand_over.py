@@ -1,4 +1,5 @@
-"""A book goes in; for each sheet an Arrow stream (each text of a column once, and kinds) and a closing note are written for the parent.
+"""A book goes in; for each sheet an Arrow stream (each text of a column once, and kinds) and a closing note are written
+for the parent.
 
 Layout: the streams, then the note as JSON, then its length in 8 bytes.
 """
@@ -22,7 +23,9 @@ def hand_over(book: Book, limits: ReadLimits, out: BinaryIO) -> None:
     notes = [_write_sheet(trimmed(sheet), limits, out) for sheet in book.sheets]
     if not any(note["filled"] for note in notes):
         raise Rejected("empty")
-    note = json.dumps({"format": book.format, "hidden_sheets": book.hidden_sheets, "epoch_1904": book.epoch_1904, "sheets": notes}).encode()
+    note = json.dumps(
+        {"format": book.format, "hidden_sheets": book.hidden_sheets, "epoch_1904": book.epoch_1904, "sheets": notes}
+    ).encode()
     out.write(note + struct.pack("<Q", len(note)))
 
 
@@ -35,7 +38,9 @@ def trimmed(sheet: Sheet) -> Sheet:
     top = min(extent[0] for extent in extents if extent)
     bottom = max(extent[1] for extent in extents if extent)
     columns = [_cut(sheet.columns[number], top, bottom) for number in range(filled[0], filled[-1] + 1)]
-    return Sheet(sheet.name, columns, sheet.first_row + top, sheet.first_column + filled[0], sheet.hidden_rows, sheet.merged)
+    return Sheet(
+        sheet.name, columns, sheet.first_row + top, sheet.first_column + filled[0], sheet.hidden_rows, sheet.merged
+    )
 
 
 def _extent(kinds: np.ndarray) -> tuple[int, int] | None:
@@ -57,6 +62,10 @@ def _write_sheet(sheet: Sheet, limits: ReadLimits, out: BinaryIO) -> dict[str, A
         writer.write_batch(batch)
     last = sheet.first_row + height - 1
     return {
-        "name": sheet.name, "filled": bool(sheet.columns), "first_row": sheet.first_row, "first_column": sheet.first_column,
-        "hidden_rows": [row for row in sorted(set(sheet.hidden_rows)) if row <= last], "merged": sheet.merged,
+        "name": sheet.name,
+        "filled": bool(sheet.columns),
+        "first_row": sheet.first_row,
+        "first_column": sheet.first_column,
+        "hidden_rows": [row for row in sorted(set(sheet.hidden_rows)) if row <= last],
+        "merged": sheet.merged,
     }

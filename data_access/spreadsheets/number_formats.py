@@ -1,4 +1,6 @@
-"""A number format of a workbook goes in; how it shows a number (plain, per cent, day, clock, elapsed time) comes out."""
+"""A number format of a workbook goes in; how it shows a number (plain, per cent, day, clock, elapsed time) comes
+out.
+"""
 
 from __future__ import annotations
 
@@ -53,7 +55,9 @@ def number_cell(value: float, shown: Shown, date1904: bool) -> tuple[str, int]:
         return percent_text(value), PERCENT
     if shown is Shown.ELAPSED:
         return elapsed_text(value), TEXT
-    first_day = date1904 and not (shown is Shown.CLOCK and value < 1)  # 1904 has a day 0, but its clock times are no dates
+    first_day = date1904 and not (
+        shown is Shown.CLOCK and value < 1
+    )  # 1904 has a day 0, but its clock times are no dates
     if shown is Shown.PLAIN or (text := serial_text(value, first_day)) is None:
         return number_text(value), NUMBER
     return text, DATE if "-" in text else TEXT

@@ -1,4 +1,6 @@
-"""The bytes of an .ods go in; its visible sheets come out, repeated rows and cells only as far as they hold something."""
+"""The bytes of an .ods go in; its visible sheets come out, repeated rows and cells only as far as they hold
+something.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,14 @@ CLOCK = re.compile(r"PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S")
 ERRORS = re.compile(r"#(?:N/A|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!)|Err:\d+")
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 SKIPPED = {"annotation", "tracked-changes", "shapes", "dde-links", "forms", "ruby-text"}
-VALUES = {"float": "value", "currency": "value", "percentage": "value", "date": "date-value", "time": "time-value", "boolean": "boolean-value"}
+VALUES = {
+    "float": "value",
+    "currency": "value",
+    "percentage": "value",
+    "date": "date-value",
+    "time": "time-value",
+    "boolean": "boolean-value",
+}
 CELLS = {"table-cell", "covered-table-cell"}
 
 

@@ -84,7 +84,11 @@ class _Relations(Handler):
     def start(self, name: str, attributes: Attributes) -> None:
         if name == "Relationship" and attributes.get("TargetMode") != "External":
             target = attributes.get("Target", "")
-            path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(self.folder, target))
+            path = (
+                target.lstrip("/")
+                if target.startswith("/")
+                else posixpath.normpath(posixpath.join(self.folder, target))
+            )
             self.targets[attributes.get("Id", "")] = (attributes.get("Type", "").rpartition("/")[2], path)
 
 

@@ -1,6 +1,8 @@
-"""A large .xlsx in the form that nearly every program writes goes in; its sheets come out by column, each text once, found by places.
+"""A large .xlsx in the form that nearly every program writes goes in; its sheets come out by column, each text once,
+found by places.
 
-Three times as fast as a general reader. Whatever is not of that form raises NotPlain or NeedsCare and is read another way.
+Three times as fast as a general reader. Whatever is not of that form raises NotPlain or NeedsCare and is read another
+way.
 """
 
 from __future__ import annotations

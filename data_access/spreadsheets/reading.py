@@ -1,4 +1,6 @@
-"""The parent's half: a file's bytes go to a child process within limits; its cells, or the reason why not, come back."""
+"""The parent's half: a file's bytes go to a child process within limits; its cells, or the reason why not, come
+back.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ REJECTED = 3
 
 
 def read_in_child(content: bytes, file_name: str, limits: ReadLimits) -> WorkbookCells:
-    """Raises Refused. The files between the two processes have no name, so nothing stays behind even if both are killed."""
+    """Raises Refused. The files between the two processes have no name, so nothing stays behind even if both are
+    killed.
+    """
     if not content:
         raise refused("empty")
     if len(content) > limits.file_bytes:
@@ -75,6 +79,11 @@ def _sheet(table: pa.Table, entry: dict[str, Any]) -> SheetCells:
     for n in range(width):
         kind[:, n] = table[f"k{n}"].to_numpy()
     return SheetCells(
-        entry["name"], text, kind, entry["first_row"], entry["first_column"],
-        tuple(entry["hidden_rows"]), tuple(tuple(box) for box in entry["merged"]),
+        entry["name"],
+        text,
+        kind,
+        entry["first_row"],
+        entry["first_column"],
+        tuple(entry["hidden_rows"]),
+        tuple(tuple(box) for box in entry["merged"]),
     )

@@ -48,5 +48,3 @@ def _local(name: str) -> str:
 def attribute(attributes: Attributes, name: str) -> str | None:
     """An attribute by its name without prefix (r:id → id)."""
     return next((value for key, value in attributes.items() if _local(key) == name), None)
-
-

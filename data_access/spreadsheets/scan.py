@@ -1,7 +1,9 @@
-"""The XML of a large worksheet goes in piece by piece; the cells that are no plain strings, hidden rows and merges come out.
+"""The XML of a large worksheet goes in piece by piece; the cells that are no plain strings, hidden rows and merges come
+out.
 
-Complete elements are cut out by their bytes and understood by expat; only plain numbers, by far the most frequent, are taken as they stand.
-Where the bytes are not of the form that Excel, WPS and the usual libraries write, NeedsCare is raised and nothing is guessed.
+Complete elements are cut out by their bytes and understood by expat; only plain numbers, by far the most frequent, are
+taken as they stand. Where the bytes are not of the form that Excel, WPS and the usual libraries write, NeedsCare is
+raised and nothing is guessed.
 """
 
 from __future__ import annotations
@@ -77,7 +79,9 @@ class Scan:
 
     def _find_first_column(self, window: bytes) -> None:
         self.first_column = _earlier_column(window, self.first_column, rb"[^>]*[^/>]>|>")
-        self.certain_column = _earlier_column(window, self.certain_column, rb"[^>]*>(?:<f[^>]*>[^<]*</f>)?(?:<v>[^<]|<is><t[^>]*>[^<])")
+        self.certain_column = _earlier_column(
+            window, self.certain_column, rb"[^>]*>(?:<f[^>]*>[^<]*</f>)?(?:<v>[^<]|<is><t[^>]*>[^<])"
+        )
 
     def numbers_and_others(self, window: bytes) -> int:
         """Keeps every cell that has content and names or holds no string; tells how many there are."""
@@ -128,4 +132,3 @@ def _earlier_column(window: bytes, known: int, cell: bytes) -> int:
         if re.search(rb'<c r="' + letter + rb'[0-9]+"(?:' + cell + rb")", window):
             return number
     return known
-

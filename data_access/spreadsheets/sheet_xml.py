@@ -1,4 +1,6 @@
-"""The XML of a worksheet, or cells cut out of it, goes in; cells with text and kind, hidden rows and merged ranges come out."""
+"""The XML of a worksheet, or cells cut out of it, goes in; cells with text and kind, hidden rows and merged ranges come
+out.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What every format's reader gives the hand-over: visible sheets as whole columns, and what keeps columns of scattered cells."""
+"""What every format's reader gives the hand-over: visible sheets as whole columns, and what keeps columns of scattered
+cells.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""A piece of a large worksheet's XML goes in; every cell that names a shared string comes out, found by places, without an object for each."""
+"""A piece of a large worksheet's XML goes in; every cell that names a shared string comes out, found by places, without
+an object for each.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +49,9 @@ class StringCells:
 
 @dataclass(frozen=True)
 class _Rows:
-    """Of each row its number, how many digits that is written in, and these as the last of eight bytes; the row of each cell."""
+    """Of each row its number, how many digits that is written in, and these as the last of eight bytes; the row of each
+    cell.
+    """
 
     numbers: Places
     digits: Places
@@ -64,7 +68,9 @@ class _Piece:
 
 
 def string_cells(window: bytes) -> StringCells:
-    """The piece begins with a row or with what stands before the first. Raises NotPlain where an address is not as usual."""
+    """The piece begins with a row or with what stands before the first. Raises NotPlain where an address is not as
+    usual.
+    """
     piece = _piece(window)
     first = _tags(piece, CELL)
     rows = _rows(piece, first)

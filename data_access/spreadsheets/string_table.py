@@ -1,4 +1,5 @@
-"""The shared strings of a large workbook go in as XML; all of them come out as one Arrow array, without an object for each.
+"""The shared strings of a large workbook go in as XML; all of them come out as one Arrow array, without an object for
+each.
 
 Only what is written in the usual plain way is cut out by its place; every other string is understood by expat.
 """
@@ -21,7 +22,9 @@ from data_access.spreadsheets.safe_xml import parse
 OPENING, PRESERVING, CLOSING = b"<si><t>", b'<si><t xml:space="preserve">', b"</t></si>"
 OTHER_ENCODING = re.compile(rb"^[^<]*<\?xml[^>]*encoding\s*=\s*[\"'](?!utf-8)", re.IGNORECASE)
 ESCAPED = re.compile(rb"_x[0-9A-Fa-f]{4}_")
-NOT_AS_WRITTEN = np.array([byte == ord("&") or byte == 127 or (byte < 32 and byte not in b"\t\n") for byte in range(256)])
+NOT_AS_WRITTEN = np.array(
+    [byte == ord("&") or byte == 127 or (byte < 32 and byte not in b"\t\n") for byte in range(256)]
+)
 Mask = npt.NDArray[np.bool_]
 
 
@@ -31,7 +34,9 @@ class NotPlain(Exception):
 
 @dataclass(frozen=True)
 class _Items:
-    """Each from its <si> up to the next. `tags`: where each "<" is, `first`: which of them begins each item, and the end."""
+    """Each from its <si> up to the next. `tags`: where each "<" is, `first`: which of them begins each item, and the
+    end.
+    """
 
     data: bytes
     eight: Words
@@ -57,7 +62,11 @@ def string_table(chunks: Iterable[bytes]) -> pa.Array:
         return pa.array([], pa.large_string())
     items = _items(data)
     pieces, usual = items.pieces(), _usual(items)
-    preserving = usual & (np.diff(items.starts) >= len(PRESERVING + CLOSING)) & pc.starts_with(pieces, PRESERVING).to_numpy(False)
+    preserving = (
+        usual
+        & (np.diff(items.starts) >= len(PRESERVING + CLOSING))
+        & pc.starts_with(pieces, PRESERVING).to_numpy(False)
+    )
     odd = ~(preserving | (usual & begins(items.eight[items.starts[:-1]], OPENING)))
     texts = _with(_cut(pieces, OPENING), preserving, _cut(pieces.filter(pa.array(preserving)), PRESERVING))
     return _with(_text(_with(texts, odd, pa.scalar(b"", texts.type))), odd, _understood(pieces.filter(pa.array(odd))))

@@ -1,4 +1,6 @@
-"""A zip archive goes in; it is refused before reading where it would unpack beyond the limits, and members are unpacked within them."""
+"""A zip archive goes in; it is refused before reading where it would unpack beyond the limits, and members are unpacked
+within them.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,9 @@ class Archive:
         self.members = {name.replace("\\", "/").lstrip("/").lower(): name for name in self.archive.namelist()}
 
     def chunks(self, path: str, size: int = MIB) -> Iterator[bytes]:
-        """The part unpacked piece by piece. Raises Rejected where it is missing, broken or unpacks beyond the limits."""
+        """The part unpacked piece by piece. Raises Rejected where it is missing, broken or unpacks beyond the
+        limits.
+        """
         if path.lower() not in self.members:
             raise Rejected("damaged")
         try:

@@ -45,7 +45,9 @@ def percent_text(value: float) -> str:
 
 
 def serial_text(value: float, date1904: bool) -> str | None:
-    """Excel's day number as ISO to the second: a day, a day with its time, or a clock time below 1. None outside its calendar."""
+    """Excel's day number as ISO to the second: a day, a day with its time, or a clock time below 1. None outside its
+    calendar.
+    """
     seconds = round(value * DAY_SECONDS)
     if not 0 <= seconds < LAST_SERIAL * DAY_SECONDS:
         return None

@@ -1,4 +1,6 @@
-"""The bytes of an .xls (or of an .et that is one) go in; its visible sheets come out as xlrd reads them, formats and all."""
+"""The bytes of an .xls (or of an .et that is one) go in; its visible sheets come out as xlrd reads them, formats and
+all.
+"""
 
 from __future__ import annotations
 
@@ -22,8 +24,19 @@ from data_access.spreadsheets.values import harmless
 from data_access.spreadsheets.xls_formulas import Place, never_calculated
 
 BROKEN = (
-    xlrd.XLRDError, CompDocError, struct.error, AssertionError, IndexError, KeyError, ValueError, TypeError,
-    AttributeError, ZeroDivisionError, OverflowError, NotImplementedError, UnboundLocalError,
+    xlrd.XLRDError,
+    CompDocError,
+    struct.error,
+    AssertionError,
+    IndexError,
+    KeyError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    ZeroDivisionError,
+    OverflowError,
+    NotImplementedError,
+    UnboundLocalError,
 )
 
 
@@ -31,7 +44,11 @@ def open_xls(content: bytes, limits: ReadLimits) -> Book:
     """Raises Rejected: password where it is encrypted, damaged where neither xlrd nor calamine understands it."""
     try:
         book = xlrd.open_workbook(
-            file_contents=content, formatting_info=True, ragged_rows=True, logfile=io.StringIO(), ignore_workbook_corruption=True
+            file_contents=content,
+            formatting_info=True,
+            ragged_rows=True,
+            logfile=io.StringIO(),
+            ignore_workbook_corruption=True,
         )
         sheets = [sheet for sheet in book.sheets() if sheet.visibility == 0]
         hidden = [sheet.name for sheet in book.sheets() if sheet.visibility]
@@ -49,7 +66,9 @@ def _second_opinion(content: bytes, limits: ReadLimits) -> Book:
     return open_calamine(content, "xls", limits)
 
 
-def _sheets(book: XlrdBook, sheets: list[XlrdSheet], formulas: dict[str, set[Place]], limits: ReadLimits) -> Iterator[Sheet]:
+def _sheets(
+    book: XlrdBook, sheets: list[XlrdSheet], formulas: dict[str, set[Place]], limits: ReadLimits
+) -> Iterator[Sheet]:
     shown = [_shown(book, number) for number in range(len(book.xf_list))]
     for source in sheets:
         scatter, without_value = Scatter(), formulas.get(source.name, set())

@@ -1,8 +1,9 @@
 """The bytes of an .xls go in; the formulas that nobody has calculated yet come out. Clauses are those of [MS-XLS].
 
-The format has no formula without a value (2.5.133 FormulaValue): a program that writes formulas and does not calculate puts 0 or the empty text,
-as Excel does for a formula that gives just that. What tells them apart is the workbook: Excel notes the engine that calculated (2.4.215 RecalcId),
-Excel, WPS and LibreOffice add a summary of the document, and where a program has calculated, some formula gives something else.
+The format has no formula without a value (2.5.133 FormulaValue): a program that writes formulas and does not calculate
+puts 0 or the empty text, as Excel does for a formula that gives just that. What tells them apart is the workbook: Excel
+notes the engine that calculated (2.4.215 RecalcId), Excel, WPS and LibreOffice add a summary of the document, and where
+a program has calculated, some formula gives something else.
 """
 
 from __future__ import annotations
@@ -23,7 +24,9 @@ CELL = 14  # bytes of row, column, style and value
 
 
 def never_calculated(content: bytes) -> list[set[Place]]:
-    """By worksheet the rows and columns (from 0) of its formulas; nothing where the workbook has been calculated. Raises what xlrd raises."""
+    """By worksheet the rows and columns (from 0) of its formulas; nothing where the workbook has been calculated.
+    Raises what xlrd raises.
+    """
     if not content.startswith(OLE2) or SUMMARY in stream_names(content):
         return []
     stream = _workbook(content)

@@ -1,7 +1,7 @@
 """The bytes of an .xlsb go in; its visible sheets come out, formats, merges and hidden rows and all ([MS-XLSB]).
 
-Our own reading of the records: calamine tells neither merges nor hidden rows, per cents nor errors of this format, and pyxlsb and pyxlsb2 rest since 2022
-(docs/decisions/0010-xlsb.md).
+Our own reading of the records: calamine tells neither merges nor hidden rows, per cents nor errors of this format, and
+pyxlsb and pyxlsb2 rest since 2022 (docs/decisions/0010-xlsb.md).
 """
 
 from __future__ import annotations
@@ -27,7 +27,9 @@ def open_xlsb(content: bytes, limits: ReadLimits) -> Book:
     if not entries:
         raise Rejected("damaged")
     hidden = [entry.name for entry in entries if not entry.visible]
-    return Book("xlsb", _sheets(package, [entry for entry in entries if entry.visible], limits), hidden, package.date1904)
+    return Book(
+        "xlsb", _sheets(package, [entry for entry in entries if entry.visible], limits), hidden, package.date1904
+    )
 
 
 def _sheets(package: BinaryPackage, entries: list[SheetEntry], limits: ReadLimits) -> Iterator[Sheet]:

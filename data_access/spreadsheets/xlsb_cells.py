@@ -1,7 +1,9 @@
-"""The records of a binary worksheet go in; its cells as places among texts, hidden rows and merged ranges come out, a window at a time.
+"""The records of a binary worksheet go in; its cells as places among texts, hidden rows and merged ranges come out, a
+window at a time.
 
-Clauses are those of [MS-XLSB]. The records 12 to 18, cells that follow the one before and have no column of their own, are read by Excel and
-written by other programs, but stand in no edition of it: https://oss.sheetjs.com/notes/xlsb_short_records/
+Clauses are those of [MS-XLSB]. The records 12 to 18, cells that follow the one before and have no column of their own,
+are read by Excel and written by other programs, but stand in no edition of it:
+https://oss.sheetjs.com/notes/xlsb_short_records/
 """
 
 from __future__ import annotations
@@ -29,9 +31,26 @@ from data_access.spreadsheets.values import harmless
 
 NOTHING, ROW, NO_VALUE, RK, REAL, TRUTH, FAULT, SHARED, OWN_TEXT = range(9)
 KINDS = {  # record: what it holds, bytes before its value, bytes of the value at least; 2.4.761 BrtRowHdr, 2.5.10 Cell
-    0: (ROW, 11, 1), 1: (NO_VALUE, 8, 0), 2: (RK, 8, 4), 3: (FAULT, 8, 1), 4: (TRUTH, 8, 1), 5: (REAL, 8, 8), 6: (OWN_TEXT, 8, 4),
-    7: (SHARED, 8, 4), 8: (OWN_TEXT, 8, 4), 9: (REAL, 8, 8), 10: (TRUTH, 8, 1), 11: (FAULT, 8, 1), 12: (NO_VALUE, 4, 0), 13: (RK, 4, 4),
-    14: (FAULT, 4, 1), 15: (TRUTH, 4, 1), 16: (REAL, 4, 8), 17: (OWN_TEXT, 4, 4), 18: (SHARED, 4, 4), 62: (OWN_TEXT, 9, 4),
+    0: (ROW, 11, 1),
+    1: (NO_VALUE, 8, 0),
+    2: (RK, 8, 4),
+    3: (FAULT, 8, 1),
+    4: (TRUTH, 8, 1),
+    5: (REAL, 8, 8),
+    6: (OWN_TEXT, 8, 4),
+    7: (SHARED, 8, 4),
+    8: (OWN_TEXT, 8, 4),
+    9: (REAL, 8, 8),
+    10: (TRUTH, 8, 1),
+    11: (FAULT, 8, 1),
+    12: (NO_VALUE, 4, 0),
+    13: (RK, 4, 4),
+    14: (FAULT, 4, 1),
+    15: (TRUTH, 4, 1),
+    16: (REAL, 4, 8),
+    17: (OWN_TEXT, 4, 4),
+    18: (SHARED, 4, 4),
+    62: (OWN_TEXT, 9, 4),
 }
 OTHER = 63  # stands for every record above
 WHAT, BEFORE, VALUE = np.array([KINDS.get(kind, (NOTHING, 0, 0)) for kind in range(OTHER + 1)], np.int64).T
@@ -40,14 +59,25 @@ MERGE = 176  # 2.4.706 BrtMergeCell
 HIDDEN = 0x10  # fDyZero in the byte 11 of BrtRowHdr
 LAST_ROW, LAST_COLUMN = 1_048_575, 16_383
 STYLE = 0xFFFFFF
-FAULTS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A", 0x2B: "#GETTING_DATA"}
+FAULTS = {
+    0x00: "#NULL!",
+    0x07: "#DIV/0!",
+    0x0F: "#VALUE!",
+    0x17: "#REF!",
+    0x1D: "#NAME?",
+    0x24: "#NUM!",
+    0x2A: "#N/A",
+    0x2B: "#GETTING_DATA",
+}
 Numbers = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
 class _Cells:
-    """Rows' beginnings and cells of one window in their order: which record each is, what it holds, the words at its fields and at its value."""
+    """Rows' beginnings and cells of one window in their order: which record each is, what it holds, the words at its
+    fields and at its value.
+    """
 
     records: Records
     number: Numbers
@@ -78,7 +108,9 @@ class _Cells:
         return [harmless(text) for text in self.records.texts(number, BEFORE[self.records.kinds[number]])]
 
     def doubles(self, where: Mask) -> npt.NDArray[np.float64]:
-        """2.5.172 Xnum, and 2.5.123 RkNumber: an integer or the upper bits of a double, both perhaps to be divided by 100."""
+        """2.5.172 Xnum, and 2.5.123 RkNumber: an integer or the upper bits of a double, both perhaps to be divided by
+        100.
+        """
         value, small = self.value[where], self.what[where] == RK
         rk = value & np.uint64(0xFFFFFFFF)
         whole = (rk.astype(np.uint32).view(np.int32) >> 2).astype(np.float64)
@@ -89,7 +121,9 @@ class _Cells:
 
 
 class BinarySheet:
-    """Gathers the cells of one worksheet. `strings` is the workbook's table, `shown` how each cell style shows a number."""
+    """Gathers the cells of one worksheet. `strings` is the workbook's table, `shown` how each cell style shows a
+    number.
+    """
 
     def __init__(self, strings: Column, shown: list[Shown], date1904: bool) -> None:
         self.strings, self.date1904 = strings, date1904
@@ -102,7 +136,9 @@ class BinarySheet:
         self.row = self.column = -1
 
     def add(self, records: Records) -> None:
-        """Raises Rejected where a cell lies outside a sheet, is too short for what it holds, or names a string that is not there."""
+        """Raises Rejected where a cell lies outside a sheet, is too short for what it holds, or names a string that is
+        not there.
+        """
         for _, fields in records.fields(MERGE):
             self._merge(*(fields.number(4) for _ in range(4)))
         cells = _Cells.among(records)
@@ -137,13 +173,18 @@ class BinarySheet:
         truths, faults = cells.what == TRUTH, cells.what == FAULT
         self._put(codes, truths, cells.byte(truths) != 0, lambda truth: (str(truth).upper(), BOOL))
         self._put(codes, faults, cells.byte(faults), lambda fault: (FAULTS.get(fault, "#N/A"), ERROR))
-        numbers, shown = (cells.what == RK) | (cells.what == REAL), self.shown[np.minimum(cells.style(), len(self.shown) - 1)]
+        numbers, shown = (
+            (cells.what == RK) | (cells.what == REAL),
+            self.shown[np.minimum(cells.style(), len(self.shown) - 1)],
+        )
         for style in Shown:
             of_style = numbers & (shown == style.value)
             self._put(codes, of_style, cells.doubles(of_style), partial(self._number, style))
         return codes
 
-    def _put(self, codes: Numbers, where: Mask, values: npt.NDArray[Any], cell: Callable[[Any], tuple[str, int]]) -> None:
+    def _put(
+        self, codes: Numbers, where: Mask, values: npt.NDArray[Any], cell: Callable[[Any], tuple[str, int]]
+    ) -> None:
         """The places of these values' texts; each different value is understood once in a window."""
         if not len(values):
             return

@@ -1,4 +1,6 @@
-"""The zip of an .xlsb goes in; its sheets, styles, date system and shared strings come out. Clauses are those of [MS-XLSB]."""
+"""The zip of an .xlsb goes in; its sheets, styles, date system and shared strings come out. Clauses are those of
+[MS-XLSB].
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The bytes of an .xlsx or .xlsm go in; its visible sheets come out, small ones by our own XML pass, large ones by places or in bulk."""
+"""The bytes of an .xlsx or .xlsm go in; its visible sheets come out, small ones by our own XML pass, large ones by
+places or in bulk.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""The audit log is chained and append-only: entries from earlier times are chained as they stand, then never changed again.
+"""The audit log is chained and append-only: entries from earlier times are chained as they stand, then never changed
+again.
 
 Follows: 0003
 """
@@ -18,25 +19,35 @@ depends_on = None
 
 REFUSAL = "the audit log is append-only"
 SQLITE = tuple(
-    f"CREATE TRIGGER {name} BEFORE {when} BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END" for name, when in (
+    f"CREATE TRIGGER {name} BEFORE {when} BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+    for name, when in (
         ("audit_entry_no_update", "UPDATE ON audit_entry"),
         ("audit_entry_no_delete", "DELETE ON audit_entry"),
         ("audit_entry_no_replace", "INSERT ON audit_entry WHEN EXISTS (SELECT 1 FROM audit_entry WHERE id = NEW.id)"),
         ("audit_head_no_delete", "DELETE ON audit_head"),
-    ))
+    )
+)
 POSTGRESQL = (
     f"CREATE FUNCTION audit_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '{REFUSAL}'; END $$",
-    *(f"CREATE TRIGGER {name} BEFORE {when} EXECUTE FUNCTION audit_refuse()" for name, when in (
-        ("audit_entry_no_change", "UPDATE OR DELETE ON audit_entry FOR EACH ROW"),
-        ("audit_entry_no_truncate", "TRUNCATE ON audit_entry FOR EACH STATEMENT"),
-        ("audit_head_no_delete", "DELETE ON audit_head FOR EACH ROW"),
-    )))
+    *(
+        f"CREATE TRIGGER {name} BEFORE {when} EXECUTE FUNCTION audit_refuse()"
+        for name, when in (
+            ("audit_entry_no_change", "UPDATE OR DELETE ON audit_entry FOR EACH ROW"),
+            ("audit_entry_no_truncate", "TRUNCATE ON audit_entry FOR EACH STATEMENT"),
+            ("audit_head_no_delete", "DELETE ON audit_head FOR EACH ROW"),
+        )
+    ),
+)
 SQLITE_DOWN = tuple(
-    f"DROP TRIGGER {name}" for name in
-    ("audit_entry_no_update", "audit_entry_no_delete", "audit_entry_no_replace", "audit_head_no_delete"))
+    f"DROP TRIGGER {name}"
+    for name in ("audit_entry_no_update", "audit_entry_no_delete", "audit_entry_no_replace", "audit_head_no_delete")
+)
 POSTGRESQL_DOWN = (
-    "DROP TRIGGER audit_entry_no_change ON audit_entry", "DROP TRIGGER audit_entry_no_truncate ON audit_entry",
-    "DROP TRIGGER audit_head_no_delete ON audit_head", "DROP FUNCTION audit_refuse()")
+    "DROP TRIGGER audit_entry_no_change ON audit_entry",
+    "DROP TRIGGER audit_entry_no_truncate ON audit_entry",
+    "DROP TRIGGER audit_head_no_delete ON audit_head",
+    "DROP FUNCTION audit_refuse()",
+)
 
 
 def upgrade() -> None:
@@ -60,8 +71,15 @@ def upgrade() -> None:
 
 def chain_what_is_there() -> None:
     """As rules/audit_chain.digest_of does, in words of its own: what was chained then must stay so."""
-    entry = sa.table("audit_entry", sa.column("id"), sa.column("at", sa.DateTime(timezone=True)), *map(sa.column, ("by", "action", "subject")),
-                     sa.column("detail", sa.JSON()), sa.column("previous"), sa.column("digest"))
+    entry = sa.table(
+        "audit_entry",
+        sa.column("id"),
+        sa.column("at", sa.DateTime(timezone=True)),
+        *map(sa.column, ("by", "action", "subject")),
+        sa.column("detail", sa.JSON()),
+        sa.column("previous"),
+        sa.column("digest"),
+    )
     connection, digest, chained = op.get_bind(), "", []
     for row in connection.execute(sa.select(entry).order_by(entry.c.id)):
         at = row.at if row.at.tzinfo else row.at.replace(tzinfo=UTC)
@@ -75,7 +93,17 @@ def chain_what_is_there() -> None:
 
 
 def digest_of(previous: str, at: datetime, by: str, action: str, subject: str, detail: object) -> str:
-    content = [previous, at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"), by, "", action, subject, detail, None, None]
+    content = [
+        previous,
+        at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
+        by,
+        "",
+        action,
+        subject,
+        detail,
+        None,
+        None,
+    ]
     return hashlib.sha256(json.dumps(content, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 

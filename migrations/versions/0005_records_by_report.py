@@ -12,8 +12,20 @@ branch_labels = None
 depends_on = None
 
 TABLES = (
-    "guide_item", "guide_material", "guide_step", "monthly_cases", "reviews", "bad_reviews", "hotline_tickets", "hotline_calls",
-    "help_cases", "approvals", "engineering_monthly", "catalogue_claims", "assessment_problems", "progress",
+    "guide_item",
+    "guide_material",
+    "guide_step",
+    "monthly_cases",
+    "reviews",
+    "bad_reviews",
+    "hotline_tickets",
+    "hotline_calls",
+    "help_cases",
+    "approvals",
+    "engineering_monthly",
+    "catalogue_claims",
+    "assessment_problems",
+    "progress",
 )
 COUNTED = {"hotline_tickets": ("ticket_code", "closed_at", "due_on")}
 

@@ -1,7 +1,8 @@
-"""The audit log keeps the account and the unit of whoever acted; an account is bound to single sign-on only where the bureau marked it,
-one bound already counts as marked. One-time passwords have a date, those given before count from now. Attempts refused while
-locked out are counted; names that are no account's are kept no longer, they may be passwords. Entries from earlier times have neither and stay as they were chained. Back in 0005,
-entries made since do not hold any more: what their digests cover is gone.
+"""The audit log keeps the account and the unit of whoever acted; an account is bound to single sign-on only where the
+bureau marked it, one bound already counts as marked. One-time passwords have a date, those given before count from now.
+Attempts refused while locked out are counted; names that are no account's are kept no longer, they may be passwords.
+Entries from earlier times have neither and stay as they were chained. Back in 0005, entries made since do not hold any
+more: what their digests cover is gone.
 
 Follows: 0005
 """
@@ -24,7 +25,9 @@ def upgrade() -> None:
     op.add_column("audit_entry", sa.Column("unit", sa.String()))
     op.add_column("account", sa.Column("single_sign_on", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.add_column("account", sa.Column("given_at", MOMENT))
-    account = sa.table("account", *map(sa.column, ("name", "subject", "single_sign_on", "must_change")), sa.column("given_at", MOMENT))
+    account = sa.table(
+        "account", *map(sa.column, ("name", "subject", "single_sign_on", "must_change")), sa.column("given_at", MOMENT)
+    )
     op.execute(sa.update(account).where(account.c.must_change).values(given_at=datetime.now(UTC)))
     op.execute(sa.update(account).where(account.c.subject.is_not(None)).values(single_sign_on=sa.true()))
     failed = sa.table("failed_sign_in", sa.column("name"))

@@ -1,1 +1,3 @@
-"""How a service guide is judged: readers of phones, addresses, hours and citations, and the engine that applies rules."""
+"""How a service guide is judged: readers of phones, addresses, hours and citations, and the engine that applies
+rules.
+"""

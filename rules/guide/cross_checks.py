@@ -1,4 +1,6 @@
-"""Guides against other datasets: records in, the contradictions out, each a frame with one row a case. Source: issue of guide accuracy."""
+"""Guides against other datasets: records in, the contradictions out, each a frame with one row a case. Source: issue of
+guide accuracy.
+"""
 
 from __future__ import annotations
 
@@ -35,17 +37,28 @@ def guides_not_claimed(items: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFram
 
 
 def phones_shared(items: pd.DataFrame, at_least: int = MANY_ITEMS) -> pd.DataFrame:
-    """phone, items (count), units (names): numbers to ask at that many items of different units give. Most items first."""
+    """phone, items (count), units (names): numbers to ask at that many items of different units give. Most items
+    first.
+    """
     numbers_of = {text: read_phones(text).numbers for text in items["phone"].dropna().unique()}
-    given = items.assign(number=items["phone"].map(numbers_of))[["unit", "item_code", "number"]].explode("number").dropna(subset="number")
+    given = (
+        items.assign(number=items["phone"].map(numbers_of))[["unit", "item_code", "number"]]
+        .explode("number")
+        .dropna(subset="number")
+    )
     given = given[given["number"].map(len) > HOTLINE]
-    found = given.groupby("number", sort=False).agg(items=("item_code", "nunique"), units=("unit", _distinct)).reset_index()
+    found = (
+        given.groupby("number", sort=False).agg(items=("item_code", "nunique"), units=("unit", _distinct)).reset_index()
+    )
     many = found[(found["items"] >= at_least) & (found["units"].map(len) > 1)]
-    return many.rename(columns={"number": "phone"}).sort_values("items", ascending=False, kind="stable", ignore_index=True)
+    return many.rename(columns={"number": "phone"}).sort_values(
+        "items", ascending=False, kind="stable", ignore_index=True
+    )
 
 
 def promised_differently(items: pd.DataFrame) -> pd.DataFrame:
-    """item, item_name, shortest, longest (working days), units ((unit, days), shortest first): the same item, other promises.
+    """item, item_name, shortest, longest (working days), units ((unit, days), shortest first): the same item, other
+    promises.
 
     The same item is the same 基本编码, and where that is blank the same name.
     """
@@ -55,7 +68,13 @@ def promised_differently(items: pd.DataFrame) -> pd.DataFrame:
     groups = timed.groupby("item", sort=False)
     differing = timed[(groups["days"].transform("nunique") > 1) & (groups["unit"].transform("nunique") > 1)]
     rows = [
-        (item, rows["item_name"].iloc[0], rows["days"].iloc[0], rows["days"].iloc[-1], tuple(zip(rows["unit"], rows["days"], strict=True)))
+        (
+            item,
+            rows["item_name"].iloc[0],
+            rows["days"].iloc[0],
+            rows["days"].iloc[-1],
+            tuple(zip(rows["unit"], rows["days"], strict=True)),
+        )
         for item, rows in differing.groupby("item", sort=False)
     ]
     found = pd.DataFrame(rows, columns=["item", "item_name", "shortest", "longest", "units"])
@@ -64,13 +83,17 @@ def promised_differently(items: pd.DataFrame) -> pd.DataFrame:
 
 
 def walk_ins_of_online_items(items: pd.DataFrame, cases: pd.DataFrame) -> pd.DataFrame:
-    """unit, item_code, item_name, cases, online_cases, walk_ins: 全程网办 items with cases handled otherwise. Most walk-ins first.
+    """unit, item_code, item_name, cases, online_cases, walk_ins: 全程网办 items with cases handled otherwise. Most
+    walk-ins first.
 
     Months whose online cases are blank are left out: missing is not zero.
     """
-    online = items.loc[items["online_depth"] == "全程网办", ["unit", "item_code", "item_name"]].drop_duplicates(["unit", "item_code"])
+    online = items.loc[items["online_depth"] == "全程网办", ["unit", "item_code", "item_name"]].drop_duplicates(
+        ["unit", "item_code"]
+    )
     counted = cases.assign(cases=numbers(cases["cases"]), online_cases=numbers(cases["online_cases"])).dropna(
-        subset=["cases", "online_cases"])
+        subset=["cases", "online_cases"]
+    )
     sums = counted.groupby(["unit", "item_code"], as_index=False, sort=False)[["cases", "online_cases"]].sum()
     found = online.merge(sums, on=["unit", "item_code"])
     found["walk_ins"] = found["cases"] - found["online_cases"]

@@ -17,9 +17,12 @@ COLUMNS = ["rule", "part", "_sheet", "_row", "field", "label", "item_code", "sev
 _LONGEST = 40  # characters of a value that a sentence repeats
 
 
-def apply_rules(rules: Iterable[GuideRule], frames: Mapping[str, pd.DataFrame | None],
-                shared_codes: Collection[str] = ()) -> GuideFindings:
-    """Every rule but those by hand on the records. `frames`: part → records; `shared_codes`: 实施编码 other units hold too."""
+def apply_rules(
+    rules: Iterable[GuideRule], frames: Mapping[str, pd.DataFrame | None], shared_codes: Collection[str] = ()
+) -> GuideFindings:
+    """Every rule but those by hand on the records. `frames`: part → records; `shared_codes`: 实施编码 other units hold
+    too.
+    """
     tables = GuideTables(frames, frozenset(shared_codes))
     marks: dict[str, RuleMarks] = {}
     wrong: list[_Wrong] = []
@@ -82,7 +85,13 @@ def _column(wrong: _Wrong, name: str, tables: GuideTables) -> np.ndarray:
     if name in ("_sheet", "_row", "item_code"):
         return _values(tables.frame(wrong.check.part), name, wrong.rows)
     field, rule = wrong.check.field, wrong.rule
-    said = {"rule": rule.code, "part": wrong.check.part, "field": field.name, "label": field.label, "severity": rule.severity}
+    said = {
+        "rule": rule.code,
+        "part": wrong.check.part,
+        "field": field.name,
+        "label": field.label,
+        "severity": rule.severity,
+    }
     return np.full(len(wrong.rows), said[name], dtype=object)
 
 

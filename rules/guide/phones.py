@@ -1,7 +1,7 @@
 """The text of a phone cell in; out the numbers that stand in it, extensions removed, and what is no valid number.
 
-Valid (guide_rules.md, G108): area code + 7–8 digits, mobile, 400/800, 12345. Hotlines of the same kind (123xx, 95xxx, 96xxx)
-count as 12345 does, with or without an area code. A local number without an area code is none.
+Valid (guide_rules.md, G108): area code + 7–8 digits, mobile, 400/800, 12345. Hotlines of the same kind (123xx, 95xxx,
+96xxx) count as 12345 does, with or without an area code. A local number without an area code is none.
 """
 
 from __future__ import annotations
@@ -19,19 +19,25 @@ _AREA = r"(?:010|02[0-57-9]|0[3-9]\d\d)"
 _GAP = r"[-\s./·]*"
 _COUNTRY = rf"(?:(?:\+\s*|00)?86{_GAP})"
 _LOCAL = r"(?:\d{7,8}(?!\d)|(?:\d{3,4}[-\s.]+\d{4}|\d{4}[-\s.]+\d{3})(?!\d)|(?:123\d\d|9[56]\d{3,4})(?!\d))"
-_EXTENSION = (r"(?:\s*[(,]?\s*(?:-+|(?:转[接拨]?)?\s*(?:分机号?|内线)|转[接拨]?|ext(?:ension)?\.?|x|\#|\*)\s*:?\s*\d{1,5}(?![\d-])"
-              r"(?:\s*[、,/]\s*\d{1,4}(?![-\d]))*\s*\)?)?")
-_NUMBER = re.compile(rf"""(?<!\d)(?:
+_EXTENSION = (
+    r"(?:\s*[(,]?\s*(?:-+|(?:转[接拨]?)?\s*(?:分机号?|内线)|转[接拨]?|ext(?:ension)?\.?|x|\#|\*)\s*:?\s*\d{1,5}(?![\d-])"
+    r"(?:\s*[、,/]\s*\d{1,4}(?![-\d]))*\s*\)?)?"
+)
+_NUMBER = re.compile(
+    rf"""(?<!\d)(?:
     (?P<area>{_COUNTRY}?\(?\s*{_AREA}\s*\)?{_GAP}{_LOCAL})
   | (?P<abroad>{_COUNTRY}\(?\s*(?:10|2[0-57-9]|[3-9]\d\d)\s*\)?{_GAP}\d{{7,8}}(?!\d))
   | (?P<mobile>{_COUNTRY}?1[-\s]*[3-9](?:[-\s]*\d){{9}}(?!\d))
   | (?P<free>[48]00(?:[-\s]*\d){{7}}(?!\d))
   | (?P<short>(?:123\d\d|9[56]\d{{3,4}})(?!\d))
-  ){_EXTENSION}""", re.VERBOSE | re.IGNORECASE)
+  ){_EXTENSION}""",
+    re.VERBOSE | re.IGNORECASE,
+)
 
 _CIRCLED = re.compile(r"[\u2460-\u24ff\u2776-\u2793]")
 _BRACKETS = str.maketrans("[]{}〔〕【】", "()()()()")
-_NOISE = re.compile(r"""
+_NOISE = re.compile(
+    r"""
     https?://[^\s\u4e00-\u9fff,;、]+ | www\.[^\s\u4e00-\u9fff,;、]+ | [\w.-]+@[\w.-]+    # addresses of the net
   | (?:QQ|微信)\s*群?号?\s*[:：]?\s*[\w-]+ | 邮(?:政编码|编)\s*:?\s*\d{6}
   | 7\s*[x×*]\s*24\s*(?:小时|h)? | (?<!\d)\d{1,2}\s*[:时点]\s*(?:[0-5]\d|半)?分?(?!\d)          # hours
@@ -39,7 +45,9 @@ _NOISE = re.compile(r"""
   | (?<![\d-])[A-Z]?\d{1,4}\s*(?:号|楼|层|室|房|窗|科|股|组|栋|座|区|幢|单元|小时|个|天|日|月|年|工作日)
   | (?:(?<=^)|(?<=[\s;,]))\(?\d{1,2}(?:[、)]|\.(?!\d{4}(?!\d|-)))\s*(?=[\d(+\u4e00-\u9fff])     # 1. 2、 (3)
   | (?<=[\u4e00-\u9fff])\d{1,2}(?=\s*:)                                                  # 电话1:
-""", re.VERBOSE | re.IGNORECASE)
+""",
+    re.VERBOSE | re.IGNORECASE,
+)
 _PLAIN = rf"(?:{_AREA}-\d{{7,8}}(?:转\d{{1,5}})?|1[3-9]\d{{9}}|12345)"
 _COMMON = re.compile(rf"{_PLAIN}(?:[、，,；;/ ]{_PLAIN})*", re.ASCII)  # how nine of ten cells are written
 _PLAIN_NUMBER = re.compile(rf"({_AREA})-(\d+)(?:转\d+)?|(\d+)", re.ASCII)
@@ -87,7 +95,10 @@ def shared(one: Read, other: Read) -> Mask:
 
 def _shared(one: Reading, other: Reading) -> np.ndarray:
     pairs = list(zip(one.codes.tolist(), other.codes.tolist(), strict=True))
-    words = {(mine, theirs): "、".join(shared_numbers(one.answers[mine], other.answers[theirs])) for mine, theirs in set(pairs)}
+    words = {
+        (mine, theirs): "、".join(shared_numbers(one.answers[mine], other.answers[theirs]))
+        for mine, theirs in set(pairs)
+    }
     return np.array([words[pair] for pair in pairs], dtype=object)
 
 

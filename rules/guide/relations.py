@@ -11,14 +11,17 @@ from rules.guide.rows import Rows, Test
 
 def has_rows(items: Rows, children: Rows) -> Test:
     """Items that own at least one row of the other part."""
+
     def mask(tables: GuideTables) -> np.ndarray:
         owners = children.table(tables)["item_code"].dropna().unique()
         return items.table(tables)["item_code"].isin(owners).to_numpy(dtype=bool)
+
     return Test(mask)
 
 
 def sum_of_rows(items: Rows, children: Rows, name: str) -> Test:
     """For each item the sum of a number over its rows of the other part, NaN where none of them is filled."""
+
     def sums(tables: GuideTables) -> np.ndarray:
         rows = children.table(tables)
         codes = items.table(tables)["item_code"]
@@ -26,15 +29,18 @@ def sum_of_rows(items: Rows, children: Rows, name: str) -> Test:
             return np.full(len(codes), np.nan)
         total = rows[name].astype("float64").groupby(rows["item_code"]).sum(min_count=1)
         return codes.map(total).to_numpy(dtype="float64")
+
     return Test(lambda tables: tables.once((children.part.code, name, "sum"), lambda: sums(tables)))
 
 
 def shared_code(items: Rows) -> Test:
     """Items whose code another item holds, in these tables or in another unit; a blank code is shared with nobody."""
+
     def mask(tables: GuideTables) -> np.ndarray:
         codes = items.table(tables)["item_code"]
         shared = codes.duplicated(keep=False) | codes.isin(tables.shared_codes)
         return (shared & codes.notna()).to_numpy(dtype=bool)
+
     return Test(mask)
 
 

@@ -67,7 +67,8 @@ class Rows:
 
     def _filled(self, name: str) -> Mask:
         return lambda tables: tables.once(
-            (self.part.code, name, "filled"), lambda: self.table(tables)[name].notna().to_numpy(dtype=bool))
+            (self.part.code, name, "filled"), lambda: self.table(tables)[name].notna().to_numpy(dtype=bool)
+        )
 
     def blank(self, name: str) -> Test:
         return ~self.filled(name)
@@ -94,7 +95,8 @@ class Rows:
         """What `reader` makes of every text, `missing` where there is none; read once for these tables."""
         self._known(name)
         return lambda tables: tables.once(
-            (self.part.code, name, reader), lambda: read_column(self.table(tables)[name], reader, missing))
+            (self.part.code, name, reader), lambda: read_column(self.table(tables)[name], reader, missing)
+        )
 
     def wrong(self, name: str, fails: Mask, sentence: str, **details: Mask) -> GuideCheck:
         """The check that finds the cell of field `name` wrong wherever `fails`."""

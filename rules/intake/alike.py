@@ -1,4 +1,6 @@
-"""The problems of a workbook in; those of one column with one mistake and one typed value together, the gravest and most frequent first, out."""
+"""The problems of a workbook in; those of one column with one mistake and one typed value together, the gravest and
+most frequent first, out.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ class Alike:
 
 
 def alike(problems: Iterable[Problem]) -> list[Alike]:
-    """What is wrong with a whole file, sheet or column stands before all cells and by itself; errors stand before warnings."""
+    """What is wrong with a whole file, sheet or column stands before all cells and by itself; errors stand before
+    warnings.
+    """
     first: dict[tuple[object, ...], Problem] = {}
     number: dict[tuple[object, ...], int] = {}
     for one in problems:

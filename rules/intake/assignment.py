@@ -42,10 +42,10 @@ class FoundTable:
         return self.header.strength - 3 * absent - self.header.unknown
 
 
-def find_tables(
-    sheets: Sequence[OpenSheet], dataset: Dataset, headings: Sequence[PartHeadings]
-) -> list[FoundTable]:
-    """The tables of the dataset, whose parts answer to `headings`, in the order of the sheets; a sheet holds one at most."""
+def find_tables(sheets: Sequence[OpenSheet], dataset: Dataset, headings: Sequence[PartHeadings]) -> list[FoundTable]:
+    """The tables of the dataset, whose parts answer to `headings`, in the order of the sheets; a sheet holds one at
+    most.
+    """
     found = [table for sheet in sheets if (table := _table_of(sheet, headings)) is not None]
     best = {part.code: _best([t for t in found if t.part is part]) for part in dataset.parts}
     return [table for table in found if _belongs(table, best[table.part.code])]

@@ -1,4 +1,6 @@
-"""Very many distinct cells in; the values of those written in the usual form, read at once, out. The others are read singly."""
+"""Very many distinct cells in; the values of those written in the usual form, read at once, out. The others are read
+singly.
+"""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ class Body:
         self.sheet = sheet
         self.start = start
         self.first_row = sheet.first_row + self.start
-        self.kind = sheet.kind[self.start:]
+        self.kind = sheet.kind[self.start :]
         self.rows = max(0, len(sheet.text) - self.start)
         self._merges = self._merges_by_column()
         self._columns: dict[int, ColumnCells] = {}
@@ -38,8 +38,8 @@ class Body:
     def column(self, place: int) -> ColumnCells:
         """Its cells with every merge filled, and no further."""
         if place not in self._columns:
-            self._columns[place] = self._filled(place) if place in self._merges else ColumnCells(
-                self._raw(place), self.kind[:, place]
+            self._columns[place] = (
+                self._filled(place) if place in self._merges else ColumnCells(self._raw(place), self.kind[:, place])
             )
         return self._columns[place]
 

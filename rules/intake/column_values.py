@@ -18,8 +18,19 @@ from rules.intake.typed import empty, typed
 from rules.intake.words import DASHES, ERROR_WORDS, INVISIBLE, MISSING_WORDS
 
 MISTAKES = (
-    "", "missing-value", "formula-error", "not-a-number", "not-a-whole-number", "out-of-range", "not-a-date",
-    "ambiguous-date", "not-a-choice", "not-yes-or-no", "not-a-duration", "damaged-code", "unknown-unit",
+    "",
+    "missing-value",
+    "formula-error",
+    "not-a-number",
+    "not-a-whole-number",
+    "out-of-range",
+    "not-a-date",
+    "ambiguous-date",
+    "not-a-choice",
+    "not-yes-or-no",
+    "not-a-duration",
+    "damaged-code",
+    "unknown-unit",
 )
 _NUMBER_OF = {code: number for number, code in enumerate(MISTAKES)}
 _KINDS = tuple(CellKind)

@@ -31,8 +31,11 @@ def map_columns(header: Header, headings: PartHeadings, sheet: str, first_column
     places = {name: heading.index for name, (heading, _) in chosen.items()}
     mapped = tuple(
         MappedColumn(
-            column_letter(first_column + heading.index), as_typed(heading.levels), meaning.field.label,
-            meaning.field.name, meaning.match,
+            column_letter(first_column + heading.index),
+            as_typed(heading.levels),
+            meaning.field.label,
+            meaning.field.name,
+            meaning.match,
         )
         for heading, meaning in sorted(chosen.values(), key=lambda pair: pair[0].index)
     )
@@ -41,7 +44,8 @@ def map_columns(header: Header, headings: PartHeadings, sheet: str, first_column
     ignored = frozenset(h.index for h, m in pairs if m is None and is_row_number(h.levels[-1]))
     unmapped = tuple(
         UnmappedColumn(
-            column_letter(first_column + heading.index), as_typed(heading.levels),
+            column_letter(first_column + heading.index),
+            as_typed(heading.levels),
             None if meaning else headings.suggestion(heading.levels, frozenset(places)),
         )
         for heading, meaning in pairs
@@ -77,14 +81,18 @@ def _twice(pairs: list[_Pair], chosen: dict[str, tuple[Heading, Meaning]]) -> li
     return twice
 
 
-def _duplicate(
-    sheet: str, first_column: int, heading: Heading, meaning: Meaning, places: dict[str, int]
-) -> Problem:
+def _duplicate(sheet: str, first_column: int, heading: Heading, meaning: Meaning, places: dict[str, int]) -> Problem:
     first = column_letter(first_column + places[meaning.field.name])
     label = meaning.field.label
     return Problem(
-        sheet, heading.row, column_letter(first_column + heading.index), label, "duplicate-column", "error",
-        as_typed(heading.levels), messages.duplicate_column(label, first),
+        sheet,
+        heading.row,
+        column_letter(first_column + heading.index),
+        label,
+        "duplicate-column",
+        "error",
+        as_typed(heading.levels),
+        messages.duplicate_column(label, first),
     )
 
 

@@ -40,4 +40,6 @@ class Understanding:
     frames: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     refusal: Refusal | None = None
     unlisted: Mapping[tuple[str, str], int] = field(default_factory=dict)  # code, severity → problems beyond those kept
-    unlisted_rows: Mapping[tuple[str | None, str], Sequence[int]] = field(default_factory=dict)  # sheet, heading → rows of such errors
+    unlisted_rows: Mapping[tuple[str | None, str], Sequence[int]] = field(
+        default_factory=dict
+    )  # sheet, heading → rows of such errors

@@ -1,4 +1,5 @@
-"""The cells of a workbook and corrections of some in; the same cells with the corrected ones as if they had been typed so, out.
+"""The cells of a workbook and corrections of some in; the same cells with the corrected ones as if they had been typed
+so, out.
 
 A merged cell is one cell, as in Excel: its correction stands at its first cell and holds for every row that it covers.
 """
@@ -50,7 +51,10 @@ class Cells:
         self.rows = frozenset(reading.records["_row"].tolist())
         self.columns: Mapping[str, MappedColumn] = {column.column: column for column in reading.columns}
         below = [box for box in sheet.merged if box[0] > max(reading.header_rows) and box[1] >= sheet.first_column]
-        self._boxes = {number: sorted(box for box in below if box[1] <= number <= box[3]) for number in map(column_number, self.columns)}
+        self._boxes = {
+            number: sorted(box for box in below if box[1] <= number <= box[3])
+            for number in map(column_number, self.columns)
+        }
 
     def anchor(self, row: int, column: str) -> Place | None:
         """The cell that holds what stands there; None where nothing can be corrected."""
@@ -67,8 +71,17 @@ class Cells:
         for row in (row for row in range(top, bottom + 1) if row in self.rows):
             for letter in letters:
                 field = self.columns[letter]
-                yield CorrectedCell(self.sheet.name, row, letter, self.reading.part, field.name, field.field,
-                                    typed, correction.value or None, correction.place)
+                yield CorrectedCell(
+                    self.sheet.name,
+                    row,
+                    letter,
+                    self.reading.part,
+                    field.name,
+                    field.field,
+                    typed,
+                    correction.value or None,
+                    correction.place,
+                )
 
     def typed(self, row: int, column: str) -> str:
         """What the file says there, a share as it is shown."""
@@ -79,7 +92,9 @@ class Cells:
 
     def says(self, correction: CellCorrection) -> bool:
         """Whether the file has that very text there, so that nothing would be corrected."""
-        kind = self.sheet.kind[correction.row - self.sheet.first_row, column_number(correction.column) - self.sheet.first_column]
+        kind = self.sheet.kind[
+            correction.row - self.sheet.first_row, column_number(correction.column) - self.sheet.first_column
+        ]
         is_as_typed = kind in (CellKind.BLANK, CellKind.TEXT)
         return bool(is_as_typed) and self.typed(correction.row, correction.column).strip() == correction.value
 

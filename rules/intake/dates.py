@@ -88,7 +88,7 @@ def _from_text(typed: str, year: int) -> Moment:
     for form, read in _FORMS:
         if found := form.match(typed):
             day, mistake = read(found, year)
-            return _with_time(day, typed[found.end():]) if day else (None, mistake)
+            return _with_time(day, typed[found.end() :]) if day else (None, mistake)
     return None, "not-a-date"
 
 

@@ -60,7 +60,9 @@ def encoded(text: pa.Array) -> pa.DictionaryArray:
 
 
 def distinct(cells: ColumnCells) -> DistinctCells:
-    strange = len(cells.text.dictionary) - len(cells.text)  # words of the dictionary that no row here has, at least so many
+    strange = len(cells.text.dictionary) - len(
+        cells.text
+    )  # words of the dictionary that no row here has, at least so many
     text = encoded(cells.text) if strange > _FEW else cells.text
     words, codes = pc.utf8_trim_whitespace(text.dictionary), text.indices.to_numpy(zero_copy_only=False)
     present = np.flatnonzero(np.bincount(cells.kind, minlength=len(CellKind)))

@@ -25,7 +25,9 @@ class KeptProblems:
     others: list[Problem] = field(default_factory=list)
     kinds: Counter[tuple[str | None, str, str]] = field(default_factory=Counter)
     unlisted: Counter[tuple[str, str]] = field(default_factory=Counter)  # code, severity
-    unlisted_rows: dict[tuple[str | None, str], array[int]] = field(default_factory=lambda: defaultdict(lambda: array("q")))
+    unlisted_rows: dict[tuple[str | None, str], array[int]] = field(
+        default_factory=lambda: defaultdict(lambda: array("q"))
+    )
     """Sheet, heading → the rows of errors that are not listed: a wrong cell is wrong though nobody reads of it."""
 
     def add(self, problem: Problem) -> None:

@@ -108,7 +108,9 @@ def unknown_measure(value: str) -> str:
 def missing_column(label: str, demanded: bool, near: tuple[str, str] | None = None) -> str:
     """`near`: a column, by its letter and heading, that may be meant."""
     if near:
-        return f"没有“{label}”这一列，{near[0]} 列“{_shown(near[1])}”与之相近，如是同一列，请确认或把列名改为“{label}”。"
+        return (
+            f"没有“{label}”这一列，{near[0]} 列“{_shown(near[1])}”与之相近，如是同一列，请确认或把列名改为“{label}”。"
+        )
     if demanded:
         return f"没有“{label}”这一列，方案要求填写，请补充该列。"
     return f"缺少必填的“{label}”列，请补上该列或把列名改为“{label}”。"

@@ -1,6 +1,8 @@
-"""Sheets in which too few headings of a known dataset are understood in; the tables whose headings are near enough to be asked about, out.
+"""Sheets in which too few headings of a known dataset are understood in; the tables whose headings are near enough to
+be asked about, out.
 
-A near heading is never applied: its column stays unmapped with a suggestion, and a compulsory one is missing until it is confirmed.
+A near heading is never applied: its column stays unmapped with a suggestion, and a compulsory one is missing until it
+is confirmed.
 """
 
 from __future__ import annotations
@@ -30,27 +32,39 @@ class _Near:
         return self.compulsory, self.fields, -self.header.depth, -self.header.top
 
 
-def near_tables(sheets: Sequence[OpenSheet], dataset: Dataset, found: Collection[FoundTable], headings: Sequence[PartHeadings]) -> list[FoundTable]:
-    """Of the parts of which no table was found: in a dataset of several parts only in the sheets that are named after them."""
+def near_tables(
+    sheets: Sequence[OpenSheet], dataset: Dataset, found: Collection[FoundTable], headings: Sequence[PartHeadings]
+) -> list[FoundTable]:
+    """Of the parts of which no table was found: in a dataset of several parts only in the sheets that are named after
+    them.
+    """
     read = {table.part.code for table in found}
     idle = [sheet for sheet in sheets if not any(table.sheet is sheet for table in found)]
     return [table for known in headings if known.part.code not in read for table in _near_tables(idle, known, headings)]
 
 
-def _near_tables(sheets: Sequence[OpenSheet], known: PartHeadings, headings: Sequence[PartHeadings]) -> list[FoundTable]:
+def _near_tables(
+    sheets: Sequence[OpenSheet], known: PartHeadings, headings: Sequence[PartHeadings]
+) -> list[FoundTable]:
     """The sheets with the most of the part's headings, several where they are alike."""
     several = len(headings) > 1
-    open_to_it = [sheet for sheet in sheets if not EXPLAINS.search(sheet.cells.name)
-                  and (not several or named_part(sheet.cells.name, headings) is known)]
+    open_to_it = [
+        sheet
+        for sheet in sheets
+        if not EXPLAINS.search(sheet.cells.name) and (not several or named_part(sheet.cells.name, headings) is known)
+    ]
     near = [(sheet, one) for sheet in open_to_it if (one := _near_header(sheet.top, known))]
     best = max((one.rank[:2] for _, one in near), default=None)
-    return [FoundTable(sheet, known.part, known, one.header, named=several) for sheet, one in near if one.rank[:2] == best]
+    return [
+        FoundTable(sheet, known.part, known, one.header, named=several) for sheet, one in near if one.rank[:2] == best
+    ]
 
 
 def _near_header(top: SheetTop, headings: PartHeadings) -> _Near | None:
     found = [
         _read(header_at(top, headings, row, depth), headings)
-        for row in range(len(top.raw)) for depth in range(1, min(DEEPEST, len(top.raw) - row) + 1)
+        for row in range(len(top.raw))
+        for depth in range(1, min(DEEPEST, len(top.raw) - row) + 1)
     ]
     return max((one for one in found if _is_enough(one, headings.part)), key=lambda one: one.rank, default=None)
 

@@ -16,21 +16,42 @@ _NUMBER = re.compile(
     rf"^(?P<number>[+-]?(?:\d{{1,3}}(?:[, ]\d{{3}})+|\d+)(?:\.\d+)?|[+-]?\d+(?:\.\d+)?E[+-]?\d+)\s*(?:{_COUNTED})?$",
     re.IGNORECASE,
 )
-_AT_ONCE = frozenset({
-    "即时", "即办", "当场", "当场办结", "即时办结", "即时办理", "当场办理", "即办件", "现场办结", "立即办结", "即来即办",
-    "马上办", "当即办结", "即到即办", "即收即办",
-})
-_WORKING_DAYS = re.compile(r"^(-?\d+(?:\.\d+)?|[一二两三四五六七八九十百]{1,9})(?:个?\(?(?:工作日|工作天|日|天)\)?)?(?:以?内)?$")
+_AT_ONCE = frozenset(
+    {
+        "即时",
+        "即办",
+        "当场",
+        "当场办结",
+        "即时办结",
+        "即时办理",
+        "当场办理",
+        "即办件",
+        "现场办结",
+        "立即办结",
+        "即来即办",
+        "马上办",
+        "当即办结",
+        "即到即办",
+        "即收即办",
+    }
+)
+_WORKING_DAYS = re.compile(
+    r"^(-?\d+(?:\.\d+)?|[一二两三四五六七八九十百]{1,9})(?:个?\(?(?:工作日|工作天|日|天)\)?)?(?:以?内)?$"
+)
 _NUMERIC_KINDS = frozenset({CellKind.TEXT, CellKind.NUMBER, CellKind.PERCENT})
 
 
 def read_int(text: str, kind: CellKind, field: Field) -> tuple[int | None, str | None]:
-    """“12 件”, “1,234” and “85%” are read; 12.5 is not-a-whole-number; a value outside the field's range is out-of-range."""
+    """“12 件”, “1,234” and “85%” are read; 12.5 is not-a-whole-number; a value outside the field's range is
+    out-of-range.
+    """
     found = _NUMBER.match(half_width(text).replace("−", "-")) if kind in _NUMERIC_KINDS else None
     if not found:
         return None, "not-a-number"
     number = _decimal(re.sub("[, ]", "", found["number"]))
-    if number is None or (number and number.adjusted() >= _DIGITS):  # told without reckoning: 1E999999999 is larger than any sum
+    if number is None or (
+        number and number.adjusted() >= _DIGITS
+    ):  # told without reckoning: 1E999999999 is larger than any sum
         return None, "out-of-range"
     if number != int(number):
         return None, "not-a-whole-number"
@@ -52,7 +73,9 @@ def _within(number: int, field: Field) -> tuple[int | None, str | None]:
 
 
 def read_duration(text: str, kind: CellKind) -> tuple[float | None, str | None]:
-    """Working days: “5个工作日”, “5日”, a bare number; 即办 and its kind are 0; below 0 or above MOST_WORKING_DAYS is out-of-range."""
+    """Working days: “5个工作日”, “5日”, a bare number; 即办 and its kind are 0; below 0 or above MOST_WORKING_DAYS is
+    out-of-range.
+    """
     typed = squeezed(text).replace("−", "-")
     if typed in _AT_ONCE:
         return 0.0, None

@@ -1,4 +1,5 @@
-"""The cells of a sheet as typed and its records as they were read in; column by column what was read otherwise than typed out.
+"""The cells of a sheet as typed and its records as they were read in; column by column what was read otherwise than
+typed out.
 
 Nothing of it is kept by a check: it is found again from both whenever somebody wants to see it.
 """
@@ -48,7 +49,12 @@ class ColumnReadAs:
 
 
 def read_otherwise(
-    sheet: SheetCells, part: Part, columns: Mapping[str, str], records: pd.DataFrame, below: int, mended: Collection[tuple[int, str]] = ()
+    sheet: SheetCells,
+    part: Part,
+    columns: Mapping[str, str],
+    records: pd.DataFrame,
+    below: int,
+    mended: Collection[tuple[int, str]] = (),
 ) -> list[ColumnReadAs]:
     """`columns`: field name → letter; `records` with `_row`; `below`: the last row of the header. Wrong cells, and the
     `mended` ones (row, letter), are told elsewhere."""
@@ -76,13 +82,21 @@ def _of_column(body: Body, letter: str, field: Field, records: pd.DataFrame) -> 
     order = other[np.lexsort((first[other], -number[other]))]
     most = pa.array(order[:MOST])
     pairs = zip(typed.take(most).to_pylist(), read.take(most).to_pylist(), order[:MOST].tolist(), strict=True)
-    return ColumnReadAs(body.sheet.name, letter, field, len(other), int(number[other].sum()), tuple(
-        ReadAs(said, taken or "", int(number[place]), int(rows[first[place]])) for said, taken, place in pairs))
+    return ColumnReadAs(
+        body.sheet.name,
+        letter,
+        field,
+        len(other),
+        int(number[other].sum()),
+        tuple(ReadAs(said, taken or "", int(number[place]), int(rows[first[place]])) for said, taken, place in pairs),
+    )
 
 
 def _typed(texts: pa.Array, kinds: np.ndarray) -> pa.Array:
     """A share as it is shown, a blank as nothing."""
-    said = pc.if_else(pa.array(kinds == CellKind.BLANK), pa.scalar("", pa.large_string()), texts.cast(pa.large_string()))
+    said = pc.if_else(
+        pa.array(kinds == CellKind.BLANK), pa.scalar("", pa.large_string()), texts.cast(pa.large_string())
+    )
     return pc.if_else(pa.array(kinds == CellKind.PERCENT), pc.replace_substring_regex(said, "$", "%"), said)
 
 
@@ -90,9 +104,13 @@ def _differ(typed: pa.Array, read: pa.Array, kinds: np.ndarray, field: Field) ->
     same = typed
     for pattern, plain in _SAME.get(field.kind, ()):
         same = pc.replace_substring_regex(same, pattern, plain)
-    other = pc.fill_null(pc.and_(pc.not_equal(typed, read), pc.not_equal(same, read)), False).to_numpy(zero_copy_only=False)
+    other = pc.fill_null(pc.and_(pc.not_equal(typed, read), pc.not_equal(same, read)), False).to_numpy(
+        zero_copy_only=False
+    )
     nothing = pa.array(sorted(missing_words(field) - {""}), pa.large_string())
-    blanked = pc.and_(pc.is_null(read), pc.is_in(pc.utf8_trim_whitespace(typed), value_set=nothing)).to_numpy(zero_copy_only=False)
+    blanked = pc.and_(pc.is_null(read), pc.is_in(pc.utf8_trim_whitespace(typed), value_set=nothing)).to_numpy(
+        zero_copy_only=False
+    )
     broken = np.isin(kinds, (CellKind.ERROR, CellKind.EMPTY_FORMULA))
     return (other | (blanked & (not field.required))) & ~broken
 

@@ -1,4 +1,6 @@
-"""What a file says about itself (the text above its table, sheet and file names) in; its unit and month out, where it is sure."""
+"""What a file says about itself (the text above its table, sheet and file names) in; its unit and month out, where it
+is sure.
+"""
 
 from __future__ import annotations
 
@@ -14,17 +16,23 @@ _UNIT_LABEL = re.compile(
 _END_OF_NAME = re.compile(r"\s{2,}|(?=\d{4}\s*年)|(?=(?:填[表报]|报送|统计)(?:日期|时间|人)|联系)")
 _RANGE = r"(?<![\d\-—–~至到、/.])"
 _WITH_YEAR = re.compile(rf"{_RANGE}(20\d\d)年(?:度)?(\d{{1,2}})月(?:份)?(?![\d底末前至到~\-—–、])")
-_DIGITS_ONLY = re.compile(r"(?<![\d\-/.])(20\d\d)[-/.](\d{1,2})(?![\d]|[-/.]\d|月\d)|(?<!\d)(20\d\d)(0[1-9]|1[0-2])(?!\d)")
+_DIGITS_ONLY = re.compile(
+    r"(?<![\d\-/.])(20\d\d)[-/.](\d{1,2})(?![\d]|[-/.]\d|月\d)|(?<!\d)(20\d\d)(0[1-9]|1[0-2])(?!\d)"
+)
 _MONTH_ALONE = re.compile(rf"{_RANGE}(?<!年)(\d{{1,2}})月(?:份)?(?![\d底末前至到~\-—–、])")
 
 
 _DAY = re.compile(r"(20\d\d)[-/.年](\d{1,2})[-/.月]\d{1,2}(?!\d)")
-_DAY_OF_WRITING = re.compile(r"(?:填[表报]|报送|上报|制表|打印|导出|生成)(?:日期|时间):?[^:]*?20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?")
+_DAY_OF_WRITING = re.compile(
+    r"(?:填[表报]|报送|上报|制表|打印|导出|生成)(?:日期|时间):?[^:]*?20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?"
+)
 
 
 def unit_in(lines: Iterable[str], titles: Iterable[str], units: UnitNames) -> str | None:
-    """The unit of lines such as 填报单位(公章)：区人社局; where there are none that of the titles, else that of the sheets' and the
-    file's names. None where they name different ones: a workbook of several sheets may be of several units."""
+    """The unit of lines such as 填报单位(公章)：区人社局; where there are none that of the titles, else that of the
+    sheets' and the file's names. None where they name different ones: a workbook of several sheets may be of several
+    units.
+    """
     texts = [half_width(line) for line in lines]
     stated = {unit for text in texts if (unit := _stated_unit(text, units))}
     above = {unit for text in texts if (unit := units.find_in(text))}
@@ -48,10 +56,13 @@ def month_in(texts: Iterable[str], year: int) -> str | None:
 
 
 def month_of_day_in(texts: Iterable[str]) -> str | None:
-    """YYYY-MM of the one month of the days that the texts name, such as 填报单位(公章)：… 2023年6月30日; a day on which the
-    table was filled in says nothing."""
+    """YYYY-MM of the one month of the days that the texts name, such as 填报单位(公章)：… 2023年6月30日; a day on which
+    the table was filled in says nothing.
+    """
     lines = (_DAY_OF_WRITING.sub("", squeezed(text)) for text in texts)
-    months = {month for line in lines for found in _DAY.finditer(line) for month in _valid(int(found[1]), int(found[2]))}
+    months = {
+        month for line in lines for found in _DAY.finditer(line) for month in _valid(int(found[1]), int(found[2]))
+    }
     return months.pop() if len(months) == 1 else None
 
 

@@ -1,4 +1,6 @@
-"""The records of one sheet in; the same as plain values under their canonical headings, as `check --json` prints them, out."""
+"""The records of one sheet in; the same as plain values under their canonical headings, as `check --json` prints them,
+out.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +13,16 @@ from models.definitions import Field, Kind, Part
 from models.validation import SheetReading
 
 
-def to_json_records(reading: SheetReading, part: Part, wrong: Collection[tuple[int, str]] = ()) -> list[dict[str, object]]:
-    """Every field of the part in each record, missing as None. `wrong`: (row of the file, heading) of the cells at which
-    an error stands; they are None too."""
-    columns: dict[str, list[object]] = {"_sheet": reading.records["_sheet"].tolist(), "_row": reading.records["_row"].tolist()}
+def to_json_records(
+    reading: SheetReading, part: Part, wrong: Collection[tuple[int, str]] = ()
+) -> list[dict[str, object]]:
+    """Every field of the part in each record, missing as None. `wrong`: (row of the file, heading) of the cells at
+    which an error stands; they are None too.
+    """
+    columns: dict[str, list[object]] = {
+        "_sheet": reading.records["_sheet"].tolist(),
+        "_row": reading.records["_row"].tolist(),
+    }
     for field in part.fields:
         columns[field.label] = _plain(reading.records[field.name], field)
     records = [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]

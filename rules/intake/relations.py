@@ -1,4 +1,6 @@
-"""The read tables of one workbook in; what is wrong between cells, rows and sheets out: other units and months, duplicates, parents."""
+"""The read tables of one workbook in; what is wrong between cells, rows and sheets out: other units and months,
+duplicates, parents.
+"""
 
 from __future__ import annotations
 
@@ -92,8 +94,10 @@ def _without_parent(
         values = table.records[field.name]
         for record in np.flatnonzero(values.notna() & ~values.isin(parents)).tolist():
             typed = table.typed(record, field)
-            message = messages.unknown_measure(typed) if part.parent == "plan" else messages.unknown_item(
-                typed, part.parent or ""
+            message = (
+                messages.unknown_measure(typed)
+                if part.parent == "plan"
+                else messages.unknown_item(typed, part.parent or "")
             )
             yield table.problem(record, field, "unknown-parent", message)
 

@@ -17,7 +17,9 @@ _NOTE = re.compile(
     r"|(?:主要|分管|主管|单位)领导|领导签字|经办人|联系人|联系电话|统计人|报送人|(?:填[表报]|报送|制表)(?:单位|部门|日期|时间)"
     r"|签[字章名]|(?:单位)?盖章|日期)(?:\(.*?\))?(?:[::、.]|\d|$)"
 )
-_REMARK = re.compile(r"^(?:填[表报写](?:说明|要求|须知|示例)[:。、1一]|[【\[(](?:填[表报写])?(?:说明|要求|须知|示例|注意))")
+_REMARK = re.compile(
+    r"^(?:填[表报写](?:说明|要求|须知|示例)[:。、1一]|[【\[(](?:填[表报写])?(?:说明|要求|须知|示例|注意))"
+)
 _DATE_ALONE = re.compile(r"^(?:\d{4}|\s*)年(?:\d{1,2}|\s*)月(?:\d{1,2}|\s*)日$")
 _SENTENCE = re.compile(r"[:。;]")
 _ROW_NUMBER = re.compile(r"^\d*$")
@@ -34,8 +36,12 @@ class RowJudge:
         self.headed = frozenset(heading.index for heading in header.headings) - columns.ignored
         self.keys = [field for field in part.keys if field.default is None and field.name in columns.places]
         self.described = [
-            f for f in part.fields
-            if (f.required or f.key) and f.default is None and f.kind not in (*_NUMBERS, Kind.UNIT) and f.name in self.places
+            f
+            for f in part.fields
+            if (f.required or f.key)
+            and f.default is None
+            and f.kind not in (*_NUMBERS, Kind.UNIT)
+            and f.name in self.places
         ]
         self.known_rows = [
             {i: text.strip() for i, text in enumerate(top.raw[row]) if text.strip()} for row in range(header.rows.stop)
@@ -51,7 +57,9 @@ class RowJudge:
             return "instruction"
         if self._is_total(texts):
             return "total"
-        return "note" if all(text in MISSING_WORDS and text for text in said.values()) else None  # 无, or beside the table
+        return (
+            "note" if all(text in MISSING_WORDS and text for text in said.values()) else None
+        )  # 无, or beside the table
 
     def _is_instruction(self, row: int, texts: dict[int, str]) -> bool:
         first = next(iter(texts.values()))
@@ -72,7 +80,9 @@ class RowJudge:
         return any(_TOTAL_WITHIN.match(text) for text in leading.values()) and self._says_nothing_else(texts)
 
     def _is_described(self, texts: dict[int, str], total: int) -> bool:
-        """Every key is there, and the word that looks like a total is the record's own name or most other words are there."""
+        """Every key is there, and the word that looks like a total is the record's own name or most other words are
+        there.
+        """
         keys = [self._says(field, texts) for field in self.keys]
         words = [self._says(field, texts) for field in self.described]
         is_a_name = total in {self.places[field.name] for field in self.described if not field.key}

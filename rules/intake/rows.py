@@ -1,4 +1,6 @@
-"""The cells below a header in; which rows are records and why each other one is not: total, note or instruction, out."""
+"""The cells below a header in; which rows are records and why each other one is not: total, note or instruction,
+out.
+"""
 
 from __future__ import annotations
 

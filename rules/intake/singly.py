@@ -1,4 +1,6 @@
-"""A field in; the function that reads one of its cells out: (text, kind) → the value, or None and the code of the mistake."""
+"""A field in; the function that reads one of its cells out: (text, kind) → the value, or None and the code of the
+mistake.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,11 @@ Reading = tuple[object, str | None]
 Reader = Callable[[str, CellKind], Reading]
 
 _UNREADABLE = {
-    Kind.INT: "not-a-number", Kind.DURATION: "not-a-duration", Kind.DATE: "not-a-date", Kind.DATETIME: "not-a-date", Kind.MONTH: "not-a-date",
+    Kind.INT: "not-a-number",
+    Kind.DURATION: "not-a-duration",
+    Kind.DATE: "not-a-date",
+    Kind.DATETIME: "not-a-date",
+    Kind.MONTH: "not-a-date",
 }
 
 

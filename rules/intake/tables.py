@@ -67,8 +67,16 @@ class ReadTable:
         header, first_row = self.found.header, self.body.sheet.first_row
         dropped = tuple(DroppedRow(self.body.first_row + row, why) for row, why in self.rows.dropped.items())
         return SheetReading(
-            self.name, self.part.code, tuple(first_row + row for row in header.rows), self.columns.mapped,
-            self.columns.unmapped, self.columns.missing, dropped, self.body.sheet.hidden_rows, self.records, self.above,
+            self.name,
+            self.part.code,
+            tuple(first_row + row for row in header.rows),
+            self.columns.mapped,
+            self.columns.unmapped,
+            self.columns.missing,
+            dropped,
+            self.body.sheet.hidden_rows,
+            self.records,
+            self.above,
         )
 
 
@@ -122,7 +130,9 @@ def _cell_problems(table: ReadTable, field: Field, terms: ReadingTerms) -> Itera
         wrong = np.flatnonzero(mistakes == number)
         for problem in _of_one_mistake(table, field, MISTAKES[number], wrong[:MOST_OF_A_KIND], terms):
             yield problem
-        yield from repeat(problem, max(0, len(wrong) - MOST_OF_A_KIND))  # counted alone: no sentence is made for what nobody lists
+        yield from repeat(
+            problem, max(0, len(wrong) - MOST_OF_A_KIND)
+        )  # counted alone: no sentence is made for what nobody lists
 
 
 def _unwrapped_codes(table: ReadTable, field: Field) -> Iterator[Problem]:
@@ -130,11 +140,15 @@ def _unwrapped_codes(table: ReadTable, field: Field) -> Iterator[Problem]:
     cells = table.body.column(table.columns.places[field.name])
     written = cells.where(lambda words: pc.match_substring_regex(pc.utf8_trim_whitespace(words), WRAPPED))
     for record in np.flatnonzero(written[table.rows.records] & (table.mistakes[field.name] == 0)).tolist():
-        message = messages.unwrapped_code(field.label, table.typed(record, field), str(table.records[field.name].iloc[record]))
+        message = messages.unwrapped_code(
+            field.label, table.typed(record, field), str(table.records[field.name].iloc[record])
+        )
         yield table.problem(record, field, "wrapped-code", message, "warning")
 
 
-def _of_one_mistake(table: ReadTable, field: Field, code: str, wrong: np.ndarray, terms: ReadingTerms) -> Iterator[Problem]:
+def _of_one_mistake(
+    table: ReadTable, field: Field, code: str, wrong: np.ndarray, terms: ReadingTerms
+) -> Iterator[Problem]:
     place = table.columns.places[field.name]
     column, cells = column_letter(table.body.sheet.first_column + place), table.body.column(place)
     rows = table.rows.records[wrong]

@@ -21,9 +21,12 @@ from rules.intake.words import squeezed
 def compare_totals(
     body: Body, part: Part, columns: Columns, rows: Rows, records: pd.DataFrame, unread: Mapping[str, np.ndarray]
 ) -> Iterator[Problem]:
-    """`unread`: field name → where a record's cell says something that could not be read; a total of such cells is not judged.
+    """`unread`: field name → where a record's cell says something that could not be read; a total of such cells is not
+    judged.
 
-    A subtotal sums the rows since the last total; a total all rows above it, or since the total before it; one that stands on top sums the rows below."""
+    A subtotal sums the rows since the last total; a total all rows above it, or since the total before it; one that
+    stands on top sums the rows below.
+    """
     totals = {row: _word(body, row) for row, why in rows.dropped.items() if why == "total"}
     summed = [row for row, word in totals.items() if "累计" not in word]
     if not summed:
@@ -64,7 +67,13 @@ def _any_between(records: np.ndarray, start: int, end: int) -> bool:
 
 
 def _compare(
-    body: Body, field: Field, place: int, rows: Rows, records: pd.DataFrame, unread: np.ndarray, spans: dict[int, list[tuple[int, int]]]
+    body: Body,
+    field: Field,
+    place: int,
+    rows: Rows,
+    records: pd.DataFrame,
+    unread: np.ndarray,
+    spans: dict[int, list[tuple[int, int]]],
 ) -> Iterator[Problem]:
     sums = np.concatenate([[0], np.cumsum(records[field.name].fillna(0).to_numpy(dtype=np.int64))])
     for row, stretches in spans.items():
@@ -76,6 +85,12 @@ def _compare(
         if typed.strip() and mistake is None and stated not in computed:
             column = column_letter(body.sheet.first_column + place)
             yield Problem(
-                body.sheet.name, body.first_row + row, column, field.label, "total-mismatch", "warning", typed,
+                body.sheet.name,
+                body.first_row + row,
+                column,
+                field.label,
+                "total-mismatch",
+                "warning",
+                typed,
                 messages.total_mismatch(field.label, typed, computed[0]),
             )

@@ -1,4 +1,6 @@
-"""The cells of a workbook, what it may be and who uploads it in; how it was understood and everything wrong with it out."""
+"""The cells of a workbook, what it may be and who uploads it in; how it was understood and everything wrong with it
+out.
+"""
 
 from __future__ import annotations
 
@@ -23,23 +25,32 @@ from rules.intake.tables import ReadTable, read_table, table_problems, text_abov
 
 
 def understand(workbook: WorkbookCells, candidates: Sequence[Dataset], context: IntakeContext) -> Understanding:
-    """The candidate whose headings suit the workbook best, or a refusal where none is to be found in it. Where there is but one,
-    near headings make a table too: the uploader is asked about them."""
+    """The candidate whose headings suit the workbook best, or a refusal where none is to be found in it. Where there is
+    but one, near headings make a table too: the uploader is asked about them.
+    """
     sheets = [OpenSheet(cells, SheetTop(cells)) for cells in workbook.sheets if not _is_our_list(cells)]
-    headings = {dataset.code: [PartHeadings(part, context.remembered) for part in dataset.parts] for dataset in candidates}
+    headings = {
+        dataset.code: [PartHeadings(part, context.remembered) for part in dataset.parts] for dataset in candidates
+    }
     choices = [(dataset, find_tables(sheets, dataset, headings[dataset.code])) for dataset in candidates]
     possible = [(dataset, tables) for dataset, tables in choices if tables] or choices[: len(choices) == 1]
     if possible:
         dataset, found = max(possible, key=lambda choice: fit_of(choice[1]))
         found += near_tables(sheets, dataset, found, headings[dataset.code])
         if found:
-            return _understand(workbook, dataset, [table for sheet in sheets for table in found if table.sheet is sheet], context)
+            return _understand(
+                workbook, dataset, [table for sheet in sheets for table in found if table.sheet is sheet], context
+            )
     return Understanding(ignored_sheets=_ignored(workbook, ()), refusal=Refusal("no-table", messages.no_table()))
 
 
 def _is_our_list(cells: SheetCells) -> bool:
     """The list of problems that a marked workbook begins with; the unit sends it back with the rest."""
-    return (cells.first_row, cells.first_column) == (1, 1) and cells.text.size > 0 and str(cells.text.iat[0, 0]).startswith(LIST_MARK)
+    return (
+        (cells.first_row, cells.first_column) == (1, 1)
+        and cells.text.size > 0
+        and str(cells.text.iat[0, 0]).startswith(LIST_MARK)
+    )
 
 
 def _understand(
@@ -52,9 +63,15 @@ def _understand(
     month = stated or only_month(dataset, frames) or _month_of_day(found)
     problems = kept(_problems(dataset, tables, terms, context, month))
     return Understanding(
-        dataset, context.unit or _recognised_unit(dataset, found, frames, context), month,
-        tuple(table.reading() for table in tables), _ignored(workbook, found),
-        problems.in_order([sheet.name for sheet in workbook.sheets]), frames, unlisted=problems.unlisted, unlisted_rows=problems.unlisted_rows,
+        dataset,
+        context.unit or _recognised_unit(dataset, found, frames, context),
+        month,
+        tuple(table.reading() for table in tables),
+        _ignored(workbook, found),
+        problems.in_order([sheet.name for sheet in workbook.sheets]),
+        frames,
+        unlisted=problems.unlisted,
+        unlisted_rows=problems.unlisted_rows,
     )
 
 
@@ -115,7 +132,9 @@ def _sheet_problems(dataset: Dataset, tables: list[ReadTable]) -> Iterator[Probl
             yield Problem(part.code, None, None, None, "missing-sheet", severity, None, message)
         for table in of_part:
             if table.records.empty:
-                yield Problem(table.name, None, None, None, "zero-report", "warning", None, messages.zero_report(table.name))
+                yield Problem(
+                    table.name, None, None, None, "zero-report", "warning", None, messages.zero_report(table.name)
+                )
 
 
 def _ignored(workbook: WorkbookCells, found: Sequence[FoundTable]) -> tuple[IgnoredSheet, ...]:

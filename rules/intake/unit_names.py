@@ -53,7 +53,7 @@ class UnitNames:
     def _without_district(self, name: str) -> Iterator[str]:
         prefix = self._district_prefix and self._district_prefix.match(name)
         if prefix and prefix.end() < len(name):
-            rest = name[prefix.end():]
+            rest = name[prefix.end() :]
             yield rest
             yield squeezed(self.district)[-1] + rest
 

@@ -20,7 +20,9 @@ INVISIBLE = "\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad"
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _SPACE = re.compile(r"\s+")
 _DIGITS = {"〇": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
-_CHINESE_NUMBER = re.compile("(?<![〇零一二两三四五六七八九十百])[〇零一二两三四五六七八九十百]{1,9}(?![〇零一二两三四五六七八九十百])")
+_CHINESE_NUMBER = re.compile(
+    "(?<![〇零一二两三四五六七八九十百])[〇零一二两三四五六七八九十百]{1,9}(?![〇零一二两三四五六七八九十百])"
+)
 _FULL_WIDTH = {0x3000: " "} | {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 
 
@@ -44,7 +46,9 @@ def narrowed(text: str) -> str:
 
 def has_other_digits(text: str) -> bool:
     """Digits beside 0–9 and ０–９: NFKC would make 102 of 10²."""
-    return not text.isascii() and any(unicodedata.category(c) in {"Nd", "No"} and ord(c) not in _FULL_WIDTH and not c.isascii() for c in text)
+    return not text.isascii() and any(
+        unicodedata.category(c) in {"Nd", "No"} and ord(c) not in _FULL_WIDTH and not c.isascii() for c in text
+    )
 
 
 def chinese_number(text: str) -> int:

@@ -12,8 +12,15 @@ from tests.browser.entering import state_of_a_visitor
 from tests.browser.serving import start_app, stop
 
 HERE = Path(__file__).parent
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 expect.set_options(timeout=30_000)  # a busy machine is not a fault of the board
 
@@ -39,7 +46,8 @@ def server(sample_template: Path, tmp_path_factory: pytest.TempPathFactory) -> I
 def browser() -> Iterator[Browser]:
     """$CHROMIUM, one on the path, else Playwright's own."""
     path = os.environ.get("CHROMIUM") or next(
-        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+    )
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield launched
@@ -54,10 +62,16 @@ def signed_in_state(browser: Browser, server: str) -> dict:
 
 @pytest.fixture
 def page(browser: Browser, server: str, signed_in_state: dict) -> Iterator[Page]:
-    """An empty page in a Chinese desktop browser, signed in as the bureau; `page.goto("/reviews")` is relative to the server."""
+    """An empty page in a Chinese desktop browser, signed in as the bureau; `page.goto("/reviews")` is relative to the
+    server.
+    """
     context = browser.new_context(
-        base_url=server, locale="zh-CN", timezone_id="Asia/Shanghai", viewport={"width": 1440, "height": 900},
-        storage_state=signed_in_state)
+        base_url=server,
+        locale="zh-CN",
+        timezone_id="Asia/Shanghai",
+        viewport={"width": 1440, "height": 900},
+        storage_state=signed_in_state,
+    )
     context.set_default_timeout(30_000)
     yield context.new_page()
     context.close()

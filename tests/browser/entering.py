@@ -30,10 +30,16 @@ class Caller:
         for line in answer.headers.get_all("set-cookie") or []:
             for name, morsel in SimpleCookie(line).items():
                 self.cookies[name] = morsel.value
-        return Answer(answer.status, {name.lower(): value for name, value in answer.headers.items()},
-                      answer.headers.get_all("set-cookie") or [], content)
+        return Answer(
+            answer.status,
+            {name.lower(): value for name, value in answer.headers.items()},
+            answer.headers.get_all("set-cookie") or [],
+            content,
+        )
 
-    def send(self, path: str, form_page: str = "/login", headers: dict[str, str] | None = None, **fields: str) -> "Answer":
+    def send(
+        self, path: str, form_page: str = "/login", headers: dict[str, str] | None = None, **fields: str
+    ) -> "Answer":
         """Opens the page of a form, then sends the form with its token."""
         found = re.search(r'name="form_token" value="(\w+)"', self.ask(form_page).text)
         body = urlencode({"form_token": found.group(1) if found else "", **fields}).encode()

@@ -28,14 +28,36 @@ def _answers(url: str) -> bool:
 
 
 def start_app(database: Path, log: Path, **settings: str) -> tuple[str, subprocess.Popen[bytes]]:
-    """Starts the app on a free port, with further environment variables; returns its address once it answers, and the process
-    that the caller ends."""
+    """Starts the app on a free port, with further environment variables; returns its address once it answers, and the
+    process that the caller ends.
+    """
     port = free_port()
-    environment = {**os.environ, "DATABASE_URL": f"sqlite:///{database}", "TZ": "Asia/Shanghai", "FORWARDED_ALLOW_IPS": "", **settings}
+    environment = {
+        **os.environ,
+        "DATABASE_URL": f"sqlite:///{database}",
+        "TZ": "Asia/Shanghai",
+        "FORWARDED_ALLOW_IPS": "",
+        **settings,
+    }
     process = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), "--server.address", "127.0.0.1",
-         "--server.headless", "true"],
-        cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=log.open("wb"), stderr=subprocess.STDOUT,
+        [
+            sys.executable,
+            "-m",
+            "streamlit",
+            "run",
+            "app.py",
+            "--server.port",
+            str(port),
+            "--server.address",
+            "127.0.0.1",
+            "--server.headless",
+            "true",
+        ],
+        cwd=ROOT,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=log.open("wb"),
+        stderr=subprocess.STDOUT,
     )
     url, give_up = f"http://127.0.0.1:{port}", time.monotonic() + 60
     while not _answers(url):

@@ -24,7 +24,14 @@ class Tab:
     sent: list[ForwardMsg] = field(default_factory=list)
     visit: str = ""  # its number
 
-    def ask(self, page: str = "", query: str = "", widgets: tuple[WidgetState, ...] = (), page_hash: str = "", fragment: str = "") -> str:
+    def ask(
+        self,
+        page: str = "",
+        query: str = "",
+        widgets: tuple[WidgetState, ...] = (),
+        page_hash: str = "",
+        fragment: str = "",
+    ) -> str:
         """Runs the script; the HTML that it drew."""
         message = BackMsg()
         message.rerun_script.page_name, message.rerun_script.query_string = page, query
@@ -37,7 +44,10 @@ class Tab:
         self.sent = []
         while not self.sent or self.sent[-1].WhichOneof("type") != "script_finished":
             self.sent.append(ForwardMsg.FromString(self.socket.recv(timeout=60)))
-        self.visit = next((one.new_session.initialize.session_id for one in self.sent if one.WhichOneof("type") == "new_session"), self.visit)
+        self.visit = next(
+            (one.new_session.initialize.session_id for one in self.sent if one.WhichOneof("type") == "new_session"),
+            self.visit,
+        )
         return "\n".join(one.delta.new_element.html.body for one in self.sent)
 
     @property
@@ -48,6 +58,11 @@ class Tab:
 @contextmanager
 def tab_of(caller: Caller, resumed: str = "") -> Iterator[Tab]:
     """Opened with the caller's cookies; `resumed`: the number of a visit that it asks to take up again."""
-    with connect(stream(caller.address), origin=caller.address, max_size=None, subprotocols=["streamlit", "none", *([resumed] if resumed else [])],
-                 additional_headers={"Cookie": caller.cookie}) as socket:
+    with connect(
+        stream(caller.address),
+        origin=caller.address,
+        max_size=None,
+        subprotocols=["streamlit", "none", *([resumed] if resumed else [])],
+        additional_headers={"Cookie": caller.cookie},
+    ) as socket:
         yield Tab(socket)

@@ -6,10 +6,18 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import wait_until_drawn
 
 PLACES = "table:has(th:text('原文件位置')) td:last-child a[href*='/submission?']"
-BEYOND = "all => all.map(one => one.getBoundingClientRect().right - one.closest('.table-frame').getBoundingClientRect().right)"
+BEYOND = "all => all.map(one => one.getBoundingClientRect().right - one.closest('.table-frame').getBoundingClientRect().right)"  # noqa: E501
 
 
-@pytest.mark.parametrize("path", ["/engineering_approvals", "/cases?kind=approvals", "/cases?kind=approvals&case_lamp=done_late", "/cases?kind=bad_reviews"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/engineering_approvals",
+        "/cases?kind=approvals",
+        "/cases?kind=approvals&case_lamp=done_late",
+        "/cases?kind=bad_reviews",
+    ],
+)
 def test_the_cells_of_cases_stand_whole_within_their_table_beside_the_open_sidebar(page: Page, path: str):
     page.goto(path)
     expect(page.locator(PLACES).first).to_be_visible()

@@ -12,9 +12,10 @@ from tests.browser.entering import state_of_a_visitor
 
 EVERY_PAGE = [entry.name for entries in SECTIONS.values() for entry in entries]
 
-# What is written in Latin by those who use it: file formats, programs, hash names, codes, letters of columns, keys, the names of environment variables for whoever installs.
+# What is written in Latin by those who use it: file formats, programs, hash names, codes, letters of columns, keys,
+# the names of environment variables for whoever installs.
 BELONGS = re.compile(
-    r"\.?(?:(?i:xlsx|xlsm|xlsb|xls|ods|csv|et|pdf|png|jpe?g|docx?)|SHA|Excel|Word|WPS|MB|KB)\b|[0-9A-Z]{8,}\b|[a-z]+(?:_[a-z0-9]+)+|[A-Z]+(?:_[A-Z]+)+|\b[0-9a-f]{8,}…?|\b[A-Z]{1,2}\d+\b|\b[A-Z]{2}(?= [一-鿿])|\bCtrl\+P\b"
+    r"\.?(?:(?i:xlsx|xlsm|xlsb|xls|ods|csv|et|pdf|png|jpe?g|docx?)|SHA|Excel|Word|WPS|MB|KB)\b|[0-9A-Z]{8,}\b|[a-z]+(?:_[a-z0-9]+)+|[A-Z]+(?:_[A-Z]+)+|\b[0-9a-f]{8,}…?|\b[A-Z]{1,2}\d+\b|\b[A-Z]{2}(?= [一-鿿])|\bCtrl\+P\b"  # noqa: E501
 )
 LATIN = re.compile(r"[A-Za-z]{2,}")
 
@@ -29,7 +30,7 @@ WORDS_ON_SCREEN = """() => {
       if (node.getAttribute(name)) found.push(node.getAttribute(name));
   }
   return found;
-}"""
+}"""  # noqa: E501
 
 
 def latin_left(page: Page) -> set[str]:
@@ -44,11 +45,22 @@ def test_no_english_is_left_on_the_page(page: Page, name: str):
     assert latin_left(page) == set()
 
 
-@pytest.mark.parametrize("address", [
-    "/unit?unit=区人社局", "/lamp?measure=1.2.2&unit=区人社局", "/assignment?measure=1.2.2&unit=区人社局", "/cases?kind=tickets&unit=区城管局",
-    "/submission?number=12", "/guide?unit=区卫健局", "/indicator?code=item_rating_coverage", "/upload?dataset=reviews", "/search?words=社保",
-    "/lamp?measure=9.9.9", "/submission?number=x",
-])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/unit?unit=区人社局",
+        "/lamp?measure=1.2.2&unit=区人社局",
+        "/assignment?measure=1.2.2&unit=区人社局",
+        "/cases?kind=tickets&unit=区城管局",
+        "/submission?number=12",
+        "/guide?unit=区卫健局",
+        "/indicator?code=item_rating_coverage",
+        "/upload?dataset=reviews",
+        "/search?words=社保",
+        "/lamp?measure=9.9.9",
+        "/submission?number=x",
+    ],
+)
 def test_no_english_is_left_on_a_page_of_one_unit_measure_case_or_submission(page: Page, address: str):
     page.goto(address)
     wait_until_drawn(page)
@@ -56,7 +68,9 @@ def test_no_english_is_left_on_a_page_of_one_unit_measure_case_or_submission(pag
 
 
 def test_no_english_is_left_on_the_pages_of_a_unit_s_people(browser: Browser, server: str):
-    context = browser.new_context(base_url=server, locale="zh-CN", storage_state=state_of_a_visitor(browser, server, "unit"))
+    context = browser.new_context(
+        base_url=server, locale="zh-CN", storage_state=state_of_a_visitor(browser, server, "unit")
+    )
     page = context.new_page()
     for name in ("/", "/unit", "/progress", "/upload", "/reporting", "/plan"):
         page.goto(name)
@@ -65,9 +79,16 @@ def test_no_english_is_left_on_the_pages_of_a_unit_s_people(browser: Browser, se
     context.close()
 
 
-@pytest.mark.parametrize(("name", "size", "said"), [
-    ("照片.图", 1_000, "不能上传这种文件，请另存为上面列出的格式后重新选择。"), ("过大.xlsx", 101 * 2**20, "文件超过 100 MB，不能上传，请拆分成几份后重新选择。")])
-def test_a_file_that_streamlit_itself_refuses_is_refused_in_chinese_where_it_can_be_read(page: Page, tmp_path: Path, name: str, size: int, said: str):
+@pytest.mark.parametrize(
+    ("name", "size", "said"),
+    [
+        ("照片.图", 1_000, "不能上传这种文件，请另存为上面列出的格式后重新选择。"),
+        ("过大.xlsx", 101 * 2**20, "文件超过 100 MB，不能上传，请拆分成几份后重新选择。"),
+    ],
+)
+def test_a_file_that_streamlit_itself_refuses_is_refused_in_chinese_where_it_can_be_read(
+    page: Page, tmp_path: Path, name: str, size: int, said: str
+):
     with (tmp_path / name).open("wb") as file:
         file.truncate(size)
     page.goto("/upload")

@@ -47,7 +47,9 @@ def test_corrected_cells_are_seen_with_both_values_and_found_again_with_the_subm
     mend(page)
     expect(page.get_by_text("还行 → 满意")).to_be_visible()
     expect(page.get_by_text("2023年6月31日 → 2023-06-30")).to_be_visible()
-    expect(page.get_by_role("heading", name=re.compile("检查结果"))).to_contain_text("错误 0 处，提示 0 处，已在屏幕上改正 2 处")
+    expect(page.get_by_role("heading", name=re.compile("检查结果"))).to_contain_text(
+        "错误 0 处，提示 0 处，已在屏幕上改正 2 处"
+    )
     page.get_by_role("button", name="确认报送").click()
     page.get_by_role("link", name=re.compile("报送编号")).click(timeout=60_000)
     expect(page.get_by_role("heading", name=re.compile("^改正"))).to_contain_text("2 处")
@@ -60,7 +62,9 @@ def test_a_correction_taken_back_is_wrong_again(page: Page, workbook: Path):
     upload(page, workbook)
     mend(page)
     page.get_by_role("button", name="恢复").first.click()
-    expect(page.get_by_role("heading", name=re.compile("检查结果"))).to_contain_text("错误 1 处，提示 0 处，已在屏幕上改正 1 处")
+    expect(page.get_by_role("heading", name=re.compile("检查结果"))).to_contain_text(
+        "错误 1 处，提示 0 处，已在屏幕上改正 1 处"
+    )
 
 
 def test_what_is_typed_into_one_sheet_is_not_lost_when_another_is_applied(page: Page):

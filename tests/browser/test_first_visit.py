@@ -29,7 +29,9 @@ def sections_sent_for(address: str, page_name: str, page_script_hash: str = "") 
     ask.rerun_script.page_name = page_name
     ask.rerun_script.page_script_hash = page_script_hash
     sections: list[str] = []
-    with connect(stream(address), max_size=None, origin=address, additional_headers={"Cookie": demonstrator(address).cookie}) as socket:
+    with connect(
+        stream(address), max_size=None, origin=address, additional_headers={"Cookie": demonstrator(address).cookie}
+    ) as socket:
         socket.send(ask.SerializeToString())
         while True:
             message = ForwardMsg.FromString(socket.recv(timeout=60))

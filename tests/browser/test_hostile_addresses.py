@@ -1,4 +1,6 @@
-"""Addresses that no link of ours writes, asked of the running board: refused in Chinese, with every header, never an error of the server."""
+"""Addresses that no link of ours writes, asked of the running board: refused in Chinese, with every header, never an
+error of the server.
+"""
 
 import re
 from urllib.parse import quote, urlencode
@@ -11,8 +13,31 @@ from frame.headers import HEADERS
 from frame.routes import routes
 from tests.browser.entering import Answer, Caller, demonstrator
 
-HOSTILE = ["-1", "0", "9" * 25, "9" * 5000, " ", "٣", "²", "\x00", "1\x00", "../1", "..", "1.0", "1e3", "0x1", "1;2", "%2e%2e", "[]", "[1]", "{}", "x" * 10_000,
-           "1\r\nSet-Cookie: x=1", "<script>", "' OR 1=1 --"]
+HOSTILE = [
+    "-1",
+    "0",
+    "9" * 25,
+    "9" * 5000,
+    " ",
+    "٣",
+    "²",
+    "\x00",
+    "1\x00",
+    "../1",
+    "..",
+    "1.0",
+    "1e3",
+    "0x1",
+    "1;2",
+    "%2e%2e",
+    "[]",
+    "[1]",
+    "{}",
+    "x" * 10_000,
+    "1\r\nSet-Cookie: x=1",
+    "<script>",
+    "' OR 1=1 --",
+]
 OURS = routes()
 
 
@@ -21,7 +46,11 @@ def is_calm(answer: Answer) -> bool:
     told = {name: answer.headers.get(name) for name in HEADERS}
     if answer.status == 500 or told != HEADERS or "x" in answer.headers.get("set-cookie", "").split("=")[0]:
         return False
-    return answer.status < 400 or (re.search("[\u4e00-\u9fff]{4}", answer.text) is not None and "Traceback" not in answer.text and "<script" not in answer.text)
+    return answer.status < 400 or (
+        re.search("[\u4e00-\u9fff]{4}", answer.text) is not None
+        and "Traceback" not in answer.text
+        and "<script" not in answer.text
+    )
 
 
 def test_every_route_with_an_argument_bears_whatever_stands_there(server):
@@ -30,7 +59,12 @@ def test_every_route_with_an_argument_bears_whatever_stands_there(server):
     for pattern in patterns:
         for value in HOSTILE:
             answer = insider.ask(re.sub(r"\{.*?\}", quote(value, safe=""), pattern))
-            assert is_calm(answer) and answer.status in (400, 403, 404), (pattern, value[:30], answer.status, answer.text[:200])
+            assert is_calm(answer) and answer.status in (400, 403, 404), (
+                pattern,
+                value[:30],
+                answer.status,
+                answer.text[:200],
+            )
 
 
 def test_every_route_bears_whatever_is_asked_of_it(server):
@@ -44,16 +78,33 @@ def test_every_route_bears_whatever_is_asked_of_it(server):
 @pytest.mark.parametrize("method", ["GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "HEAD", "TRACE", "PROPFIND"])
 def test_every_route_refuses_in_chinese_what_it_does_not_do(server, method):
     insider = demonstrator(server)
-    for path in ("/files/1", "/evidence/1", "/templates/reviews", "/made/x", "/account", "/", "/reviews", "/nothing-here/at-all", "/static/nothing.js", "/static/"):
+    for path in (
+        "/files/1",
+        "/evidence/1",
+        "/templates/reviews",
+        "/made/x",
+        "/account",
+        "/",
+        "/reviews",
+        "/nothing-here/at-all",
+        "/static/nothing.js",
+        "/static/",
+    ):
         answer = insider.ask(path, method, b"", Accept="*/*")
         assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS
         assert answer.status < 500
-        assert answer.status < 400 or method == "HEAD" or not answer.content.isascii(), (path, answer.status, answer.text)
+        assert answer.status < 400 or method == "HEAD" or not answer.content.isascii(), (
+            path,
+            answer.status,
+            answer.text,
+        )
 
 
 OPEN_OF_STREAMLIT = {
-    "/_stcore/health": "open to all: ok and nothing else", "/_stcore/host-config": "the limits of the page, of nobody's data",
-    "/_stcore/upload_file/{session_id}/{file_id}": "the visits of the own sign-in alone", "/_stcore/stream": "the websocket, by the guard",
+    "/_stcore/health": "open to all: ok and nothing else",
+    "/_stcore/host-config": "the limits of the page, of nobody's data",
+    "/_stcore/upload_file/{session_id}/{file_id}": "the visits of the own sign-in alone",
+    "/_stcore/stream": "the websocket, by the guard",
     "/": "index.html and Streamlit's own bundle",
 }
 
@@ -86,9 +137,24 @@ def test_no_address_of_streamlit_but_the_sign_of_life_answers_a_stranger(server)
     assert Caller(server).ask("/_stcore/health", Accept="*/*").text == "ok"
 
 
-@pytest.mark.parametrize("path", [
-    "/../data/board.sqlite3", "/..%2f..%2fdata/board.sqlite3", "/static/..%2f..%2f..%2f..%2fetc/passwd", "/static/%2e%2e/%2e%2e/index.html", "/static/..%5c..%5capp.py",
-    "/static/%00", "//etc/passwd", "/app.py", "/.streamlit/config.toml", "/.git/config", "/data/board.sqlite3", "/appearance/..%2fheaders.py", "/appearance/%2e%2e%2fapp.py"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/../data/board.sqlite3",
+        "/..%2f..%2fdata/board.sqlite3",
+        "/static/..%2f..%2f..%2f..%2fetc/passwd",
+        "/static/%2e%2e/%2e%2e/index.html",
+        "/static/..%5c..%5capp.py",
+        "/static/%00",
+        "//etc/passwd",
+        "/app.py",
+        "/.streamlit/config.toml",
+        "/.git/config",
+        "/data/board.sqlite3",
+        "/appearance/..%2fheaders.py",
+        "/appearance/%2e%2e%2fapp.py",
+    ],
+)
 def test_no_path_leads_out_of_what_is_served(server, path):
     answer = demonstrator(server).ask(path)
     assert answer.status in (200, 400, 404) and {name: answer.headers.get(name) for name in HEADERS} == HEADERS

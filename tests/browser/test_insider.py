@@ -1,4 +1,6 @@
-"""Attacks on the running board by somebody who is signed in for a unit, with bare requests and a websocket of their own."""
+"""Attacks on the running board by somebody who is signed in for a unit, with bare requests and a websocket of their
+own.
+"""
 
 import re
 import socket as sockets
@@ -20,7 +22,18 @@ from tests.browser.streaming import Tab, tab_of
 
 OWN = "区人社局"
 OF_THE_BUREAU = ("accounts", "units", "settings", "audit")
-HELD_IN_A_VISIT = (OPENED_BY, HELD, "one-time passwords", "checked", "said", "settled", "rule changed", "chosen_as_of", "as_of_picker", "search words")
+HELD_IN_A_VISIT = (
+    OPENED_BY,
+    HELD,
+    "one-time passwords",
+    "checked",
+    "said",
+    "settled",
+    "rule changed",
+    "chosen_as_of",
+    "as_of_picker",
+    "search words",
+)
 MULTIPART = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\n1\r\n--x--\r\n'
 
 
@@ -31,8 +44,13 @@ def unit(server) -> Caller:
 
 def forged(name: str) -> list[WidgetState]:
     """One widget's state in every shape that a browser sends."""
-    return [WidgetState(id=name, trigger_value=True), WidgetState(id=name, string_value="区政府办"), WidgetState(id=name, int_value=0),
-            WidgetState(id=name, bool_value=True), WidgetState(id=name, json_value='{"x": 1}')]
+    return [
+        WidgetState(id=name, trigger_value=True),
+        WidgetState(id=name, string_value="区政府办"),
+        WidgetState(id=name, int_value=0),
+        WidgetState(id=name, bool_value=True),
+        WidgetState(id=name, json_value='{"x": 1}'),
+    ]
 
 
 def widgets_of(tab: Tab) -> set[str]:
@@ -52,7 +70,11 @@ def acts_of(address: str, person: str) -> list[str]:
     """What the log says that somebody did, without coming and going."""
     with tab_of(demonstrator(address)) as tab:
         shown = tab.ask("audit", f"person={person}")
-    return [row for row in re.findall(r"<tr.*?</tr>", shown, re.S) if person in row and "登录" not in row and "退出" not in row]
+    return [
+        row
+        for row in re.findall(r"<tr.*?</tr>", shown, re.S)
+        if person in row and "登录" not in row and "退出" not in row
+    ]
 
 
 def test_widgets_of_other_roles_do_nothing_in_a_units_visit(server, unit):
@@ -85,7 +107,9 @@ def test_the_hash_of_a_page_of_another_role_leads_to_the_sentence(server, unit):
     with tab_of(demonstrator(server)) as bureau, tab_of(unit) as tab:
         for page in OF_THE_BUREAU:
             bureau.ask(page)
-            page_hash = next(one.navigation.page_script_hash for one in bureau.sent if one.WhichOneof("type") == "navigation")
+            page_hash = next(
+                one.navigation.page_script_hash for one in bureau.sent if one.WhichOneof("type") == "navigation"
+            )
             for name in (page, "", "reviews"):
                 assert "责任单位不能办理此事" in tab.ask(name, page_hash=page_hash)
 
@@ -129,7 +153,10 @@ def test_a_visit_is_taken_up_again_by_its_own_sign_in(server, unit):
 
 def test_a_file_goes_into_visits_of_the_own_sign_in_alone(server, unit):
     unit.ask("/_stcore/health")  # gives the token that an upload must show
-    told = {"Content_Type": "multipart/form-data; boundary=x", "X_Xsrftoken": unit.cookies["_streamlit_xsrf"].strip('"')}
+    told = {
+        "Content_Type": "multipart/form-data; boundary=x",
+        "X_Xsrftoken": unit.cookies["_streamlit_xsrf"].strip('"'),
+    }
     with tab_of(demonstrator(server)) as bureau, tab_of(unit) as tab:
         bureau.ask("upload")
         tab.ask("upload")
@@ -140,7 +167,9 @@ def test_a_file_goes_into_visits_of_the_own_sign_in_alone(server, unit):
                 assert (answer.status, answer.text) == (403, "这次打开的页面已经失效，请刷新后重新上传。")
 
 
-@pytest.mark.parametrize("kind", [field.name for field in BackMsg.DESCRIPTOR.oneofs_by_name["type"].fields if field.name not in NEEDED])
+@pytest.mark.parametrize(
+    "kind", [field.name for field in BackMsg.DESCRIPTOR.oneofs_by_name["type"].fields if field.name not in NEEDED]
+)
 def test_a_tab_cannot_say_what_would_touch_everybody(server, unit, kind):
     message, field = BackMsg(), BackMsg.DESCRIPTOR.fields_by_name[kind]
     if field.message_type is None:
@@ -169,22 +198,53 @@ def test_junk_on_the_websocket_harms_nobody(server, unit, junk):
 
 @pytest.mark.parametrize("order", [("unit", "bureau"), ("bureau", "unit")])
 def test_of_two_cookies_of_one_name_page_and_websocket_take_the_same(server, order):
-    tokens = {"unit": demonstrator(server, "unit", OWN).cookies["board_session"], "bureau": demonstrator(server).cookies["board_session"]}
+    tokens = {
+        "unit": demonstrator(server, "unit", OWN).cookies["board_session"],
+        "bureau": demonstrator(server).cookies["board_session"],
+    }
     both = Caller(server, {"board_session": "; board_session=".join(tokens[role] for role in order)})
     page = both.ask("/account").text
     with tab_of(both) as tab:
         assert ("责任单位不能办理此事" in tab.ask("accounts")) == (OWN in page)
 
 
-@pytest.mark.parametrize("cookie", ["board_session", "board_session=", "Board_Session={}", "board_session={}x", "board_session=x{}", "board_session=\"{}", "x=1,board_session={}",
-                                    "__Secure-board_session={}", "__Host-board_session={}", "board_session={};board_session="])
+@pytest.mark.parametrize(
+    "cookie",
+    [
+        "board_session",
+        "board_session=",
+        "Board_Session={}",
+        "board_session={}x",
+        "board_session=x{}",
+        'board_session="{}',
+        "x=1,board_session={}",
+        "__Secure-board_session={}",
+        "__Host-board_session={}",
+        "board_session={};board_session=",
+    ],
+)
 def test_a_cookie_that_is_not_quite_the_own_is_none(server, unit, cookie):
     answer = Caller(server).ask("/files/1", Accept="*/*", Cookie=cookie.format(unit.cookies["board_session"]))
     assert answer.status == 401
 
 
-@pytest.mark.parametrize("header", ["X-Forwarded-Host", "X-Forwarded-User", "X-Remote-User", "X-Original-URL", "X-Rewrite-URL", "X-HTTP-Method-Override", "X-Forwarded-Prefix",
-                                    "Forwarded", "X-Real-IP", "X-Forwarded-Proto", "X-Forwarded-Scheme", "X-Streamlit-User"])
+@pytest.mark.parametrize(
+    "header",
+    [
+        "X-Forwarded-Host",
+        "X-Forwarded-User",
+        "X-Remote-User",
+        "X-Original-URL",
+        "X-Rewrite-URL",
+        "X-HTTP-Method-Override",
+        "X-Forwarded-Prefix",
+        "Forwarded",
+        "X-Real-IP",
+        "X-Forwarded-Proto",
+        "X-Forwarded-Scheme",
+        "X-Streamlit-User",
+    ],
+)
 def test_a_header_says_nothing_of_who_asks_for_what_or_how(server, unit, header):
     for value in ("bureau", "/accounts", "https", "127.0.0.1", "for=127.0.0.1;proto=https", "elsewhere.example"):
         told = {header.replace("-", "_"): value}
@@ -193,14 +253,28 @@ def test_a_header_says_nothing_of_who_asks_for_what_or_how(server, unit, header)
         assert OWN in answer.text and "elsewhere" not in answer.text and not set(UNDER_HTTPS) & set(answer.headers)
 
 
-@pytest.mark.parametrize("framing", [b"Content-Length: 4\r\nTransfer-Encoding: chunked", b"Content-Length: 4\r\nContent-Length: 90", b"Transfer-Encoding: xchunked\r\nContent-Length: 4",
-                                     b"Content-Length: +4", b"Content-Length: 4, 90", b"Transfer-Encoding: chunked, identity"])
+@pytest.mark.parametrize(
+    "framing",
+    [
+        b"Content-Length: 4\r\nTransfer-Encoding: chunked",
+        b"Content-Length: 4\r\nContent-Length: 90",
+        b"Transfer-Encoding: xchunked\r\nContent-Length: 4",
+        b"Content-Length: +4",
+        b"Content-Length: 4, 90",
+        b"Transfer-Encoding: chunked, identity",
+    ],
+)
 def test_a_second_request_cannot_be_hidden_in_the_first(server, unit, framing):
     """Whatever the server makes of it, it does not answer the hidden one as the unit's."""
     url = urlsplit(server)
     hidden = f"GET /account HTTP/1.1\r\nHost: {url.netloc}\r\n\r\n".encode()
     with sockets.create_connection((url.hostname, url.port), timeout=5) as line:
-        line.sendall(f"POST /logout HTTP/1.1\r\nHost: {url.netloc}\r\nCookie: {unit.cookie}\r\n".encode() + framing + b"\r\n\r\n0\r\n\r\n" + hidden)
+        line.sendall(
+            f"POST /logout HTTP/1.1\r\nHost: {url.netloc}\r\nCookie: {unit.cookie}\r\n".encode()
+            + framing
+            + b"\r\n\r\n0\r\n\r\n"
+            + hidden
+        )
         told = b""
         try:
             while more := line.recv(65536):
@@ -210,10 +284,30 @@ def test_a_second_request_cannot_be_hidden_in_the_first(server, unit, framing):
     assert OWN.encode() not in told and unit.ask("/account").status == 200
 
 
-@pytest.mark.parametrize("to", [
-    "//elsewhere.example", "/\\elsewhere.example", "\\\\elsewhere.example", "/%2f%2felsewhere.example", "/%5celsewhere.example", "/.//elsewhere.example", "///elsewhere.example",
-    "/..//elsewhere.example", "/;@elsewhere.example", "/\u2028/elsewhere.example", "/\u3002elsewhere.example", "https:elsewhere.example", "/@elsewhere.example", "/?next=//elsewhere.example",
-    "/#//elsewhere.example", "/\x0b/elsewhere.example", "/%0d%0aLocation:%20//elsewhere.example", "data:text/html,x", "/\uff0felsewhere.example"])
+@pytest.mark.parametrize(
+    "to",
+    [
+        "//elsewhere.example",
+        "/\\elsewhere.example",
+        "\\\\elsewhere.example",
+        "/%2f%2felsewhere.example",
+        "/%5celsewhere.example",
+        "/.//elsewhere.example",
+        "///elsewhere.example",
+        "/..//elsewhere.example",
+        "/;@elsewhere.example",
+        "/\u2028/elsewhere.example",
+        "/\u3002elsewhere.example",
+        "https:elsewhere.example",
+        "/@elsewhere.example",
+        "/?next=//elsewhere.example",
+        "/#//elsewhere.example",
+        "/\x0b/elsewhere.example",
+        "/%0d%0aLocation:%20//elsewhere.example",
+        "data:text/html,x",
+        "/\uff0felsewhere.example",
+    ],
+)
 def test_a_browser_that_signs_in_stays_on_this_host(browser: Browser, server, to):
     asked: list[str] = []
     own = browser.new_context(base_url=server, locale="zh-CN", java_script_enabled=False)

@@ -1,4 +1,6 @@
-"""Files that a page offers to make, against the running board: good for the sign-in that was offered them, while it lasts."""
+"""Files that a page offers to make, against the running board: good for the sign-in that was offered them, while it
+lasts.
+"""
 
 import re
 from io import BytesIO
@@ -31,7 +33,10 @@ def test_what_is_offered_comes_as_a_file_that_nobody_keeps(server):
     with tab_of(caller) as tab:
         answer = caller.ask(offered(tab.ask("reporting")))
     assert answer.status == 200 and load_workbook(BytesIO(answer.content)).active.max_row > 10
-    assert answer.headers["content-disposition"].startswith("attachment") and answer.headers["cache-control"] == "private, no-store"
+    assert (
+        answer.headers["content-disposition"].startswith("attachment")
+        and answer.headers["cache-control"] == "private, no-store"
+    )
 
 
 def test_after_signing_out_nothing_is_made_given_or_logged(server):
@@ -61,7 +66,10 @@ def test_another_sign_in_gets_what_is_not_there_be_it_of_the_same_part(server, r
 def test_two_tabs_of_one_sign_in_have_their_own_and_a_closed_one_leaves_nothing(server):
     caller = demonstrator(server)
     with tab_of(caller) as first, tab_of(caller) as second:
-        one, two = offered(first.ask("reporting", "as_of=2023-07-31")), offered(second.ask("reporting", "as_of=2023-08-20"))
+        one, two = (
+            offered(first.ask("reporting", "as_of=2023-07-31")),
+            offered(second.ask("reporting", "as_of=2023-08-20")),
+        )
         assert one != two
         names = [caller.ask(href).headers["content-disposition"] for href in (one, two)]
         assert "2023-07-31" in names[0] and "2023-08-20" in names[1]

@@ -1,4 +1,6 @@
-"""On a phone the lamps are in sight: nothing that tells red from green lies beyond the edge, and no page scrolls sideways."""
+"""On a phone the lamps are in sight: nothing that tells red from green lies beyond the edge, and no page scrolls
+sideways.
+"""
 
 import pytest
 from playwright.sync_api import Page, expect

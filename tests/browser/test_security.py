@@ -43,7 +43,19 @@ def board(sample_template: Path, tmp_path_factory: pytest.TempPathFactory) -> It
     folder = copied(sample_template, tmp_path_factory.mktemp("attacked"))
     passwords = {}
     for name in ("zhangsan", "lisi"):
-        added = manage("account", "add", name, "--person", name, "--role", "unit", "--unit", "区人社局", "--json", database=folder / sample_template.name)
+        added = manage(
+            "account",
+            "add",
+            name,
+            "--person",
+            name,
+            "--role",
+            "unit",
+            "--unit",
+            "区人社局",
+            "--json",
+            database=folder / sample_template.name,
+        )
         passwords[name] = json.loads(added.stdout)["accounts"][0]["password"]
     url, process = start_app(folder / sample_template.name, folder / "server.log")
     yield Board(url, passwords)
@@ -52,29 +64,65 @@ def board(sample_template: Path, tmp_path_factory: pytest.TempPathFactory) -> It
 
 # Strangers
 
+
 @pytest.mark.parametrize("name", EVERY_PAGE)
 def test_a_stranger_is_led_from_every_page_to_the_form(server, name):
     answer = Caller(server).ask(f"/{name}")
     assert answer.status == 303 and answer.headers["location"].startswith("/login")
 
 
-@pytest.mark.parametrize(("method", "path"), [
-    ("GET", "/files/1"), ("GET", "/evidence/1"), ("GET", "/templates/reviews"), ("GET", "/audit/export"), ("GET", "/media/0123456789abcdef.xlsx"),
-    ("GET", "/_stcore/host-config"), ("GET", "/_stcore/metrics"), ("GET", "/_stcore/agent"), ("GET", "/_stcore/script-health-check"),
-    ("GET", "/component/streamlit/index.html"), ("GET", "/_stcore/bidi-components/x/y.js"), ("GET", "/static/js/index.js"), ("GET", "/index.html"),
-    ("GET", "/oauth2callback"), ("GET", "/auth/login"), ("GET", "/app/static/board.sqlite3"), ("GET", "/healthz"), ("HEAD", "/reviews"), ("OPTIONS", "/"),
-    ("GET", "//reviews"), ("GET", "/%2e%2e/data/board.sqlite3"), ("GET", "/appearance/..%2ffiles/1"), ("GET", "/_stcore/health/../../files/1"),
-    ("PUT", "/_stcore/upload_file/session/file"), ("POST", "/_stcore/upload_file/session/file"), ("DELETE", "/_stcore/upload_file/session/file"),
-    ("POST", "/logout"), ("POST", "/password"), ("GET", "/_stcore/stream"),
-])
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/files/1"),
+        ("GET", "/evidence/1"),
+        ("GET", "/templates/reviews"),
+        ("GET", "/audit/export"),
+        ("GET", "/media/0123456789abcdef.xlsx"),
+        ("GET", "/_stcore/host-config"),
+        ("GET", "/_stcore/metrics"),
+        ("GET", "/_stcore/agent"),
+        ("GET", "/_stcore/script-health-check"),
+        ("GET", "/component/streamlit/index.html"),
+        ("GET", "/_stcore/bidi-components/x/y.js"),
+        ("GET", "/static/js/index.js"),
+        ("GET", "/index.html"),
+        ("GET", "/oauth2callback"),
+        ("GET", "/auth/login"),
+        ("GET", "/app/static/board.sqlite3"),
+        ("GET", "/healthz"),
+        ("HEAD", "/reviews"),
+        ("OPTIONS", "/"),
+        ("GET", "//reviews"),
+        ("GET", "/%2e%2e/data/board.sqlite3"),
+        ("GET", "/appearance/..%2ffiles/1"),
+        ("GET", "/_stcore/health/../../files/1"),
+        ("PUT", "/_stcore/upload_file/session/file"),
+        ("POST", "/_stcore/upload_file/session/file"),
+        ("DELETE", "/_stcore/upload_file/session/file"),
+        ("POST", "/logout"),
+        ("POST", "/password"),
+        ("GET", "/_stcore/stream"),
+    ],
+)
 def test_a_stranger_gets_neither_file_nor_upload_nor_script_nor_state(server, method, path):
     answer = Caller(server).ask(path, method, b"x" if method in ("PUT", "POST") else None, Accept="*/*")
     assert answer.status == 401 and len(answer.content) < 200
 
 
 def test_a_stranger_gets_no_websocket(server):
-    for cookie in ("", "board_session=", "board_session=forged", "__Host-board_session=forged", "_streamlit_user=forged", "board_session=" + "x" * 4000):
-        with pytest.raises(InvalidStatus) as refused, connect(stream(server), origin=server, additional_headers={"Cookie": cookie}):
+    for cookie in (
+        "",
+        "board_session=",
+        "board_session=forged",
+        "__Host-board_session=forged",
+        "_streamlit_user=forged",
+        "board_session=" + "x" * 4000,
+    ):
+        with (
+            pytest.raises(InvalidStatus) as refused,
+            connect(stream(server), origin=server, additional_headers={"Cookie": cookie}),
+        ):
             pass
         assert refused.value.response.status_code == 403
 
@@ -88,8 +136,14 @@ def test_the_token_is_not_taken_from_the_address_or_a_header(server):
 
 # Forged requests
 
+
 def test_forwarding_headers_of_just_anybody_are_not_believed(server):
-    forged = {"X_Forwarded_For": "203.0.113.7", "X_Forwarded_Proto": "https", "X_Forwarded_Host": "elsewhere.example", "Forwarded": "for=203.0.113.7;proto=https"}
+    forged = {
+        "X_Forwarded_For": "203.0.113.7",
+        "X_Forwarded_Proto": "https",
+        "X_Forwarded_Host": "elsewhere.example",
+        "Forwarded": "for=203.0.113.7;proto=https",
+    }
     caller = Caller(server)
     form = caller.ask("/login", **forged)
     assert "__Host-" not in "".join(form.set_cookies) and "Secure" not in "".join(form.set_cookies)
@@ -103,11 +157,19 @@ def test_a_believed_proxy_tells_whom_it_asks_for_and_that_it_is_https(sample_tem
     database = copied(sample_template, tmp_path) / sample_template.name
     url, process = start_app(database, tmp_path / "log", FORWARDED_ALLOW_IPS="127.0.0.1", HOSTS="board.gov.example")
     try:
-        proxied = {"X_Forwarded_For": "198.51.100.1, 203.0.113.7", "X_Forwarded_Proto": "https", "Host": "board.gov.example"}
+        proxied = {
+            "X_Forwarded_For": "198.51.100.1, 203.0.113.7",
+            "X_Forwarded_Proto": "https",
+            "Host": "board.gov.example",
+        }
         caller = Caller(url)
         found = re.search(r'name="form_token" value="(\w+)"', caller.ask("/login", **proxied).text)
-        answer = caller.ask("/login", "POST", f"form_token={found.group(1)}&demonstration=bureau".encode(), **{
-            **proxied, "Origin": "https://board.gov.example", "Content_Type": "application/x-www-form-urlencoded"})
+        answer = caller.ask(
+            "/login",
+            "POST",
+            f"form_token={found.group(1)}&demonstration=bureau".encode(),
+            **{**proxied, "Origin": "https://board.gov.example", "Content_Type": "application/x-www-form-urlencoded"},
+        )
         assert answer.status == 303
         assert any(line.startswith("__Host-board_session=") and "Secure" in line for line in answer.set_cookies)
     finally:
@@ -120,15 +182,30 @@ def test_a_request_under_a_strange_name_is_not_answered(server, host):
     answer = insider.ask("/reviews", Host=host or " ")
     assert answer.status == 400
     if host:
-        with pytest.raises(InvalidStatus), connect(stream(server), origin=f"http://{host}", additional_headers={"Cookie": insider.cookie, "Host": host}):
+        with (
+            pytest.raises(InvalidStatus),
+            connect(
+                stream(server), origin=f"http://{host}", additional_headers={"Cookie": insider.cookie, "Host": host}
+            ),
+        ):
             pass
 
 
 def test_a_page_elsewhere_can_send_no_form_and_no_upload_in_somebodys_name(server):
     insider = demonstrator(server)
-    for headers in ({"Origin": "http://elsewhere.example"}, {"Origin": "null"}, {"Origin": ""}, {"Sec_Fetch_Site": "cross-site"}):
-        for method, path in (("POST", "/logout"), ("POST", "/logout-everywhere"), ("POST", "/login"), ("PUT", "/_stcore/upload_file/a/b"),
-                             ("DELETE", "/_stcore/upload_file/a/b")):
+    for headers in (
+        {"Origin": "http://elsewhere.example"},
+        {"Origin": "null"},
+        {"Origin": ""},
+        {"Sec_Fetch_Site": "cross-site"},
+    ):
+        for method, path in (
+            ("POST", "/logout"),
+            ("POST", "/logout-everywhere"),
+            ("POST", "/login"),
+            ("PUT", "/_stcore/upload_file/a/b"),
+            ("DELETE", "/_stcore/upload_file/a/b"),
+        ):
             assert insider.ask(path, method, b"", **headers).status == 403
     assert insider.ask("/reviews").status == 200
 
@@ -140,11 +217,18 @@ def test_a_form_without_its_token_does_nothing(server):
 
 
 def test_a_sign_in_leads_nowhere_else(server):
-    for to in ("//elsewhere.example", "https://elsewhere.example", "/\\elsewhere.example", "/\t/elsewhere.example", "javascript:alert(1)"):
+    for to in (
+        "//elsewhere.example",
+        "https://elsewhere.example",
+        "/\\elsewhere.example",
+        "/\t/elsewhere.example",
+        "javascript:alert(1)",
+    ):
         assert Caller(server).send("/login", demonstration="bureau", next=to).headers["location"] == "/"
 
 
 # Sessions
+
 
 def test_a_cookie_planted_before_signing_in_is_worth_nothing_after(server):
     victim = Caller(server, {"board_session": "planted"})
@@ -159,7 +243,10 @@ def test_after_signing_out_the_cookie_is_worth_nothing(server):
     assert insider.send("/logout", "/account").status == 303
     replay = Caller(server, kept)
     assert replay.ask("/reviews").status == 303 and replay.ask("/files/1", Accept="*/*").status == 401
-    with pytest.raises(InvalidStatus), connect(stream(server), origin=server, additional_headers={"Cookie": replay.cookie}):
+    with (
+        pytest.raises(InvalidStatus),
+        connect(stream(server), origin=server, additional_headers={"Cookie": replay.cookie}),
+    ):
         pass
 
 
@@ -204,14 +291,20 @@ def test_a_browser_whose_sign_in_has_ended_is_led_to_the_form_when_it_loads_anew
 
 # Guessing, and a first password
 
+
 def test_the_first_password_must_be_changed_before_anything_is_shown(board):
     insider = Caller(board.address)
     assert insider.send("/login", name="zhangsan", password=board.passwords["zhangsan"]).headers["location"] == "/"
     assert insider.ask("/reviews").headers["location"] == "/password"
-    with pytest.raises(InvalidStatus), connect(stream(board.address), origin=board.address, additional_headers={"Cookie": insider.cookie}):
+    with (
+        pytest.raises(InvalidStatus),
+        connect(stream(board.address), origin=board.address, additional_headers={"Cookie": insider.cookie}),
+    ):
         pass
     old = dict(insider.cookies)
-    assert insider.send("/password", "/password", current=board.passwords["zhangsan"], new=NEW, repeated=NEW).status == 303
+    assert (
+        insider.send("/password", "/password", current=board.passwords["zhangsan"], new=NEW, repeated=NEW).status == 303
+    )
     assert insider.ask("/reviews").status == 200 and Caller(board.address, old).ask("/reviews").status == 303
 
 
@@ -232,14 +325,34 @@ def test_guessing_is_locked_out_even_with_the_right_password(board):
     guesser = Caller(board.address)
     answers = [guesser.send("/login", name="lisi", password=f"guess {number}").status for number in range(6)]
     assert answers == [401] * 5 + [429]
-    told = Caller(board.address).send("/login", headers={"X_Forwarded_For": "203.0.113.7"}, name="lisi", password=board.passwords["lisi"])
+    told = Caller(board.address).send(
+        "/login", headers={"X_Forwarded_For": "203.0.113.7"}, name="lisi", password=board.passwords["lisi"]
+    )
     assert told.status == 429 and "分钟后再试" in told.text
 
 
 # What every answer carries, and what a visit asks for
 
-@pytest.mark.parametrize("path", ["/", "/reviews", "/login", "/account", "/files/1", "/files/999999", "/nothing-here", "/static/nothing.js", "/_stcore/health",
-                                  "/_stcore/host-config", "/media/nothing", "/appearance/sign_in.css", "/appearance/nothing", "/oidc/start"])
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/reviews",
+        "/login",
+        "/account",
+        "/files/1",
+        "/files/999999",
+        "/nothing-here",
+        "/static/nothing.js",
+        "/_stcore/health",
+        "/_stcore/host-config",
+        "/media/nothing",
+        "/appearance/sign_in.css",
+        "/appearance/nothing",
+        "/oidc/start",
+    ],
+)
 def test_every_answer_carries_the_security_headers_to_strangers_and_insiders(server, path):
     for caller in (Caller(server), demonstrator(server)):
         headers = caller.ask(path).headers
@@ -247,7 +360,10 @@ def test_every_answer_carries_the_security_headers_to_strangers_and_insiders(ser
 
 
 def test_a_refused_form_carries_the_security_headers_too(server):
-    assert Caller(server).ask("/login", "POST", b"", Origin="http://elsewhere.example").headers["x-frame-options"] == "DENY"
+    assert (
+        Caller(server).ask("/login", "POST", b"", Origin="http://elsewhere.example").headers["x-frame-options"]
+        == "DENY"
+    )
 
 
 def test_a_whole_visit_from_the_form_to_the_way_out_asks_nothing_of_any_other_machine(browser: Browser, server):
@@ -256,7 +372,9 @@ def test_a_whole_visit_from_the_form_to_the_way_out_asks_nothing_of_any_other_ma
     blocked: list[str] = []
     own.on("request", lambda request: asked.append(request.url))
     visit = own.new_page()
-    visit.on("console", lambda message: blocked.append(message.text) if "Content Security Policy" in message.text else None)
+    visit.on(
+        "console", lambda message: blocked.append(message.text) if "Content Security Policy" in message.text else None
+    )
     visit.goto("/login")
     visit.click("button[value=bureau]")
     wait_until_drawn(visit)
@@ -266,11 +384,17 @@ def test_a_whole_visit_from_the_form_to_the_way_out_asks_nothing_of_any_other_ma
     visit.get_by_role("link", name="退出").click()
     visit.get_by_role("button", name="退出", exact=True).click()
     own.close()
-    assert len(asked) > 20 and [url for url in asked if not url.startswith((server, "data:", "blob:"))] == [] and blocked == []
+    assert (
+        len(asked) > 20
+        and [url for url in asked if not url.startswith((server, "data:", "blob:"))] == []
+        and blocked == []
+    )
 
 
 def test_the_forms_work_on_a_phone_without_script(browser: Browser, server):
-    phone = browser.new_context(base_url=server, locale="zh-CN", viewport={"width": 390, "height": 844}, java_script_enabled=False)
+    phone = browser.new_context(
+        base_url=server, locale="zh-CN", viewport={"width": 390, "height": 844}, java_script_enabled=False
+    )
     visit = phone.new_page()
     visit.goto("/account")
     assert visit.evaluate("document.documentElement.scrollWidth") <= 390

@@ -9,10 +9,25 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import wait_until_drawn
 
-AREAS = ("reviews", "experience", "maturity", "completeness", "coverage", "guide_accuracy", "hotline", "help_on_behalf",
-         "engineering_approvals")
+AREAS = (
+    "reviews",
+    "experience",
+    "maturity",
+    "completeness",
+    "coverage",
+    "guide_accuracy",
+    "hotline",
+    "help_on_behalf",
+    "engineering_approvals",
+)
 A_FIGURE = "tr:has(td.number:text-matches('[0-9]')) a.board-link[href^='/lamp']"  # units that never reported have none
-BY_UNITS = ("reviews", "experience", "maturity", "coverage", "help_on_behalf")  # sections of which no unit leads the whole district
+BY_UNITS = (
+    "reviews",
+    "experience",
+    "maturity",
+    "coverage",
+    "help_on_behalf",
+)  # sections of which no unit leads the whole district
 
 
 def test_two_clicks_lead_from_the_board_to_rule_clause_figures_submission_and_cells(page: Page):
@@ -55,7 +70,9 @@ def test_the_file_behind_a_lamp_can_be_downloaded_as_it_was_uploaded(page: Page)
 
 @pytest.mark.parametrize("area", AREAS)
 def test_an_indicators_number_on_an_area_page_leads_to_its_rows_and_the_submission(page: Page, area: str):
-    page.goto(f"/{area}?as_of=2023-08-20" + ("&measure=5.2.1" if area == "guide_accuracy" else ""))  # nobody answers for 5.1
+    page.goto(
+        f"/{area}?as_of=2023-08-20" + ("&measure=5.2.1" if area == "guide_accuracy" else "")
+    )  # nobody answers for 5.1
     page.locator(A_FIGURE).first.click()
     expect(page.get_by_text("适用规则").first).to_be_visible()
     wait_until_drawn(page)

@@ -18,8 +18,12 @@ UNIT = "石峡乡"  # in the sample district it never sent the list of problems 
 def visitor(sample_database: Path, tmp_path: Path, browser: Browser) -> Iterator[Page]:
     """A page on a copy of the sample district of its own, since the test writes to it."""
     url, process = start_app(sample_database, tmp_path / "server.log")
-    context = browser.new_context(base_url=url, locale="zh-CN", viewport={"width": 1440, "height": 900},
-                                  storage_state=state_of_a_visitor(browser, url))
+    context = browser.new_context(
+        base_url=url,
+        locale="zh-CN",
+        viewport={"width": 1440, "height": 900},
+        storage_state=state_of_a_visitor(browser, url),
+    )
     context.set_default_timeout(60_000)
     yield context.new_page()
     context.close()
@@ -29,8 +33,15 @@ def visitor(sample_database: Path, tmp_path: Path, browser: Browser) -> Iterator
 @pytest.fixture
 def workbook(tmp_path: Path) -> Path:
     """One problem found, and rectified in time, under the headings of the template."""
-    row = {"unit": UNIT, "problem_code": "W-001", "dimension": "精准度", "problem": "办理时间写法不一致",
-           "found_on": "2023-06-12", "due_on": "2023-08-31", "rectified_on": "2023-07-20"}
+    row = {
+        "unit": UNIT,
+        "problem_code": "W-001",
+        "dimension": "精准度",
+        "problem": "办理时间写法不一致",
+        "found_on": "2023-06-12",
+        "due_on": "2023-08-31",
+        "rectified_on": "2023-07-20",
+    }
     fields = DATASETS["assessment_problems"].main.fields
     book = openpyxl.Workbook()
     book.active.append([field.label for field in fields])

@@ -1,4 +1,6 @@
-"""The proof of a figure shows first what the figure reads: for every indicator the fields, by hand, against those that are noted."""
+"""The proof of a figure shows first what the figure reads: for every indicator the fields, by hand, against those that
+are noted.
+"""
 
 import pytest
 
@@ -27,14 +29,22 @@ READ = {
     "guide_publication_rate": {"catalogue_claims": "基本编码、认领状态", "事项": "实施编码、基本编码、指南是否发布"},
     "item_claim_rate": {"catalogue_claims": "认领状态"},
     "case_item_link_rate": {"monthly_cases": "办件量、关联事项办件量"},
-    "element_completeness_rate": {"事项": "实施编码、事项名称、事项类型、责任单位、办件类型、法定办结时限、承诺办结时限、是否网办、办理地点、办理时间、咨询电话、监督电话"},
+    "element_completeness_rate": {
+        "事项": "实施编码、事项名称、事项类型、责任单位、办件类型、法定办结时限、承诺办结时限、是否网办、办理地点、办理时间、咨询电话、监督电话"  # noqa: E501
+    },
     "guide_accuracy_5_1_1": {"事项": "责任单位、办件类型、法定办结时限、法定时限是否有法律规定、承诺办结时限"},
     "guide_accuracy_5_1_2": {"事项": "责任单位、办理地点、办理时间、咨询电话、监督电话"},
     "guide_accuracy_5_1_3": {"事项": "责任单位、是否有中介服务、中介服务说明、是否有特殊环节、特殊环节说明"},
-    "guide_accuracy_5_2_1": {"事项": "实施编码、责任单位", "材料": "实施编码、材料类型、原件份数、复印件份数、来源渠道、出具单位、依据名称、依据条款"},
+    "guide_accuracy_5_2_1": {
+        "事项": "实施编码、责任单位",
+        "材料": "实施编码、材料类型、原件份数、复印件份数、来源渠道、出具单位、依据名称、依据条款",
+    },
     "guide_accuracy_5_2_2": {"事项": "责任单位", "材料": "实施编码、材料类型、原件份数、复印件份数"},
     "guide_accuracy_5_2_3": {"事项": "责任单位", "材料": "实施编码、是否申请人填写、空白表格、示例样表"},
-    "guide_accuracy_5_3_1": {"事项": "实施编码、责任单位、外部流程图、流程图是否标注时限", "流程": "实施编码、办理环节、办理内容、办理人员、审批标准、办理结果"},
+    "guide_accuracy_5_3_1": {
+        "事项": "实施编码、责任单位、外部流程图、流程图是否标注时限",
+        "流程": "实施编码、办理环节、办理内容、办理人员、审批标准、办理结果",
+    },
     "guide_accuracy_5_3_2": {"事项": "责任单位、到办事现场次数、网上办理深度"},
     "assessment_closure_rate": {"assessment_problems": "整改完成日期"},
     "call_answer_rate": {"hotline_calls": "呼入量、接通量"},

@@ -10,20 +10,53 @@ from models.definitions import Kind, Unit
 from rules.indicators import fold
 
 CODES = [
-    "item_rating_coverage", "active_rating_rate", "bad_review_callback_rate", "bad_review_on_time_rate",
-    "keyword_coverage", "promised_time_cut", "zero_visit_share", "on_the_spot_share", "online_available_rate",
-    "whole_process_online_rate", "licence_whole_process_online_rate", "well_formed_code_rate", "case_push_rate",
-    "hall_presence_rate", "same_source_rate", "guide_publication_rate", "item_claim_rate", "case_item_link_rate",
-    "element_completeness_rate", "guide_accuracy_5_1_1", "guide_accuracy_5_1_2", "guide_accuracy_5_1_3",
-    "guide_accuracy_5_2_1", "guide_accuracy_5_2_2", "guide_accuracy_5_2_3", "guide_accuracy_5_3_1",
-    "guide_accuracy_5_3_2", "assessment_closure_rate", "call_answer_rate", "ticket_on_time_rate",
-    "ticket_solved_rate", "ticket_satisfied_rate", "help_on_time_rate", "intermediary_selections",
-    "missing_papers_on_time_rate", "result_upload_rate", "joint_survey_rate", "utility_cases",
+    "item_rating_coverage",
+    "active_rating_rate",
+    "bad_review_callback_rate",
+    "bad_review_on_time_rate",
+    "keyword_coverage",
+    "promised_time_cut",
+    "zero_visit_share",
+    "on_the_spot_share",
+    "online_available_rate",
+    "whole_process_online_rate",
+    "licence_whole_process_online_rate",
+    "well_formed_code_rate",
+    "case_push_rate",
+    "hall_presence_rate",
+    "same_source_rate",
+    "guide_publication_rate",
+    "item_claim_rate",
+    "case_item_link_rate",
+    "element_completeness_rate",
+    "guide_accuracy_5_1_1",
+    "guide_accuracy_5_1_2",
+    "guide_accuracy_5_1_3",
+    "guide_accuracy_5_2_1",
+    "guide_accuracy_5_2_2",
+    "guide_accuracy_5_2_3",
+    "guide_accuracy_5_3_1",
+    "guide_accuracy_5_3_2",
+    "assessment_closure_rate",
+    "call_answer_rate",
+    "ticket_on_time_rate",
+    "ticket_solved_rate",
+    "ticket_satisfied_rate",
+    "help_on_time_rate",
+    "intermediary_selections",
+    "missing_papers_on_time_rate",
+    "result_upload_rate",
+    "joint_survey_rate",
+    "utility_cases",
 ]
 COMPUTED = {code: each for code, each in (INDICATORS | SHOWN).items() if each.contributions}
-ONE_BY_ONE = sorted(code for code, each in COMPUTED.items()
-                    if each.unit is Unit.SHARE and not {"monthly_cases", "hotline_calls"} & set(each.parts)
-                    and code != "promised_time_cut")
+ONE_BY_ONE = sorted(
+    code
+    for code, each in COMPUTED.items()
+    if each.unit is Unit.SHARE
+    and not {"monthly_cases", "hotline_calls"} & set(each.parts)
+    and code != "promised_time_cut"
+)
 """Shares of records: each record is counted at most once above and below."""
 
 VALUES = {
@@ -78,7 +111,9 @@ def test_an_indicator_reads_datasets_that_units_report():
 
 def test_only_the_counts_have_no_denominator():
     assert {code for code in INDICATORS if INDICATORS[code].denominator is None} == {
-        "intermediary_selections", "utility_cases"}
+        "intermediary_selections",
+        "utility_cases",
+    }
     assert all((each.denominator is None) == (each.unit is Unit.COUNT) for each in (INDICATORS | SHOWN).values())
 
 
@@ -126,7 +161,13 @@ def test_what_the_rows_show_adds_up_to_the_figure(records_of, case):
     frames = {part: records_of(part, each) for part, each in rows.items()}
     figure = fold(COMPUTED[code], frames)
     contributions = COMPUTED[code].contributions(frames)
-    assert all(column.index.equals(frames[each.part].index) for each in contributions
-               for column in (each.numerator, each.denominator, each.due) if column is not None)
+    assert all(
+        column.index.equals(frames[each.part].index)
+        for each in contributions
+        for column in (each.numerator, each.denominator, each.due)
+        if column is not None
+    )
     if figure.numerator is not None:
-        assert figure.numerator == pytest.approx(sum(c.numerator.sum() for c in contributions if c.numerator is not None))
+        assert figure.numerator == pytest.approx(
+            sum(c.numerator.sum() for c in contributions if c.numerator is not None)
+        )

@@ -42,7 +42,11 @@ def test_only_tickets_called_back_with_an_answer_count(shares):
 
 
 def test_tickets_done_again_are_a_share_of_the_closed_ones(shares):
-    tickets = [{"redone": True, "closed_at": "2023-07-01"}, {"redone": None, "closed_at": "2023-07-01"}, {"redone": True}]
+    tickets = [
+        {"redone": True, "closed_at": "2023-07-01"},
+        {"redone": None, "closed_at": "2023-07-01"},
+        {"redone": True},
+    ]
     assert shares("ticket_redo_rate", hotline_tickets=tickets) == (1, 2)
 
 
@@ -100,8 +104,10 @@ def test_a_project_with_a_joint_survey_counts_once_however_many_approvals_it_has
 
 
 def test_the_market_and_the_utilities_are_counts_without_a_denominator(shares):
-    months = [{"selections": 3, "water": 1, "heat": 2, "gas": None, "power": 4, "telecom": 5},
-              {"selections": None, "water": 10}]
+    months = [
+        {"selections": 3, "water": 1, "heat": 2, "gas": None, "power": 4, "telecom": 5},
+        {"selections": None, "water": 10},
+    ]
     assert shares("intermediary_selections", engineering_monthly=months) == (3, None)
     assert shares("utility_cases", engineering_monthly=months) == (22, None)
     assert shares("utility_cases_water", engineering_monthly=months) == (11, None)

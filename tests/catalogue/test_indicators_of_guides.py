@@ -8,7 +8,14 @@ CODE = "11330100MB1234567X3000111003000"
 
 
 def test_three_distinct_keywords_are_enough(shares):
-    texts = ["社保、参保、医保", "社保,参保，医保；养老;工伤", "社保 参保\n医保", "社保、社保、参保", "社保、参保、", None]
+    texts = [
+        "社保、参保、医保",
+        "社保,参保，医保；养老;工伤",
+        "社保 参保\n医保",
+        "社保、社保、参保",
+        "社保、参保、",
+        None,
+    ]
     assert shares("keyword_coverage", 事项=[{"keywords": text} for text in texts]) == (3, 6)
 
 
@@ -62,22 +69,28 @@ def test_the_whole_process_online_of_all_items_and_of_licences(shares):
     assert shares("licence_whole_process_online_rate", 事项=items) == (1, 2)
 
 
-@pytest.mark.parametrize(("item", "passes"), [
-    ({"item_code": CODE}, 1),
-    ({"item_code": CODE, "_code_shared": False}, 1),
-    ({"item_code": CODE, "_code_shared": True}, 0),
-    ({"item_code": CODE[:-1]}, 0),
-    ({"item_code": CODE + "0"}, 0),
-    ({"item_code": CODE[:18] + "A" + CODE[19:]}, 0),
-    ({"item_code": CODE[:-1] + "-"}, 0),
-    ({"item_code": None}, 0),
-])
+@pytest.mark.parametrize(
+    ("item", "passes"),
+    [
+        ({"item_code": CODE}, 1),
+        ({"item_code": CODE, "_code_shared": False}, 1),
+        ({"item_code": CODE, "_code_shared": True}, 0),
+        ({"item_code": CODE[:-1]}, 0),
+        ({"item_code": CODE + "0"}, 0),
+        ({"item_code": CODE[:18] + "A" + CODE[19:]}, 0),
+        ({"item_code": CODE[:-1] + "-"}, 0),
+        ({"item_code": None}, 0),
+    ],
+)
 def test_a_code_counts_when_well_formed_and_unique_in_the_district(shares, item, passes):
     assert shares("well_formed_code_rate", 事项=[item]) == (passes, 1)
 
 
 def test_pushed_and_linked_cases_are_sums_over_the_months(shares):
-    months = [{"cases": 10, "pushed_cases": 8, "linked_cases": 10}, {"cases": 5, "pushed_cases": None, "linked_cases": 4}]
+    months = [
+        {"cases": 10, "pushed_cases": 8, "linked_cases": 10},
+        {"cases": 5, "pushed_cases": None, "linked_cases": 4},
+    ]
     assert shares("case_push_rate", monthly_cases=months) == (8, 15)
     assert shares("case_item_link_rate", monthly_cases=months) == (14, 15)
 
@@ -131,9 +144,18 @@ def test_what_need_not_be_claimed_counts_as_claimed(shares):
 
 def test_elements_are_complete_when_no_compulsory_or_demanded_column_is_blank(shares, records_of):
     whole = {
-        "item_code": CODE, "item_name": "甲", "item_type": "公共服务", "unit": "区人社局", "case_type": "即办件",
-        "statutory_days": 0, "promised_days": 0, "online": False, "address": "某路1号", "office_hours": "工作日",
-        "phone": "12345", "complaint_phone": "12345",
+        "item_code": CODE,
+        "item_name": "甲",
+        "item_type": "公共服务",
+        "unit": "区人社局",
+        "case_type": "即办件",
+        "statutory_days": 0,
+        "promised_days": 0,
+        "online": False,
+        "address": "某路1号",
+        "office_hours": "工作日",
+        "phone": "12345",
+        "complaint_phone": "12345",
     }
     assert set(ELEMENTS) == set(whole)
     rows = [whole, *({**whole, name: None} for name in ELEMENTS)]

@@ -12,8 +12,12 @@ def test_an_item_is_covered_by_one_rating_that_somebody_gave(shares):
         {"item_code": "B", "item_name": "乙", "channel": "系统默认"},
         {"item_code": "C", "item_name": "丙", "channel": "电脑端"},
     ]
-    months = [{"item_code": "A", "cases": 3}, {"item_code": "A", "cases": 2}, {"item_code": "B", "cases": 1},
-              {"item_code": "D", "cases": 0}]
+    months = [
+        {"item_code": "A", "cases": 3},
+        {"item_code": "A", "cases": 2},
+        {"item_code": "B", "cases": 1},
+        {"item_code": "D", "cases": 0},
+    ]
     assert shares("item_rating_coverage", reviews=reviews, monthly_cases=months) == (2, 2)
 
 

@@ -9,7 +9,9 @@ from models.definitions import Field, Kind, PersonalData
 
 FIELDS = [
     pytest.param(dataset.code, field, id=f"{dataset.code}-{field.label}")
-    for dataset in (DATASETS | BUREAU_DATASETS).values() for part in dataset.parts for field in part.fields
+    for dataset in (DATASETS | BUREAU_DATASETS).values()
+    for part in dataset.parts
+    for field in part.fields
 ]
 PERSONS = re.compile(r"姓名|联系人|联系电话|手机|身份证|证件号|申请人$|诉求人|来电人|帮办员|责任人|责任领导|^服务对象$")
 PUBLISHED = {"guides"}

@@ -64,8 +64,11 @@ def run(district: Path, capsys: pytest.CaptureFixture[str]) -> Run:
 def check(run: Run, tmp_path: Path) -> Run:
     """A file, or rows to be written as one, checked with --records."""
 
-    def call(content: Path | Sequence[Sequence[object]] | dict[str, Sequence[Sequence[object]]], *arguments: object,
-             name: str = "表.xlsx") -> Answer:
+    def call(
+        content: Path | Sequence[Sequence[object]] | dict[str, Sequence[Sequence[object]]],
+        *arguments: object,
+        name: str = "表.xlsx",
+    ) -> Answer:
         path = content if isinstance(content, Path) else write(tmp_path / name, content)
         return run("check", path, "--json", "--records", *arguments)
 

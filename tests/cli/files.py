@@ -43,7 +43,11 @@ class Answer:
     def found(self, label: str, part: str | None = None) -> list[Any]:
         """Row by row the value read, or the code of the mistake at that cell."""
         sheet = part or next(iter(self.json["records"]))
-        wrong = {problem["row"]: problem["code"] for problem in self.json["errors"] if problem["field"] == label and problem["row"]}
+        wrong = {
+            problem["row"]: problem["code"]
+            for problem in self.json["errors"]
+            if problem["field"] == label and problem["row"]
+        }
         return [wrong.get(record["_row"], record[label]) for record in self.json["records"][sheet]]
 
 
@@ -65,18 +69,33 @@ def merged(*ranges: str) -> Callable[[Workbook], object]:
     return lambda book: [book.active.merge_cells(one) for one in ranges]
 
 
-def clean(dataset: Dataset, *, labels: Callable[[Field], str] = lambda field: field.label,
-          rows: Callable[[Part], Rows] | None = None) -> dict[str, Rows]:
+def clean(
+    dataset: Dataset,
+    *,
+    labels: Callable[[Field], str] = lambda field: field.label,
+    rows: Callable[[Part], Rows] | None = None,
+) -> dict[str, Rows]:
     """Every part of a dataset with every column, one right row each unless `rows` says otherwise."""
     return {
-        part.code: [[labels(field) for field in part.fields], *(rows(part) if rows else [[right(field) for field in part.fields]])]
+        part.code: [
+            [labels(field) for field in part.fields],
+            *(rows(part) if rows else [[right(field) for field in part.fields]]),
+        ]
         for part in dataset.parts
     }
 
 
 _RIGHT = {
-    Kind.CODE: "A1", Kind.UNIT: "区人社局", Kind.INT: 1, Kind.DATE: "2023-06-03", Kind.DATETIME: "2023-06-03 10:20:00",
-    Kind.MONTH: "2023-06", Kind.YES_NO: "是", Kind.YES_NO_OR_FILE: "样表.docx", Kind.DURATION: "5个工作日", Kind.TEXT: "文字",
+    Kind.CODE: "A1",
+    Kind.UNIT: "区人社局",
+    Kind.INT: 1,
+    Kind.DATE: "2023-06-03",
+    Kind.DATETIME: "2023-06-03 10:20:00",
+    Kind.MONTH: "2023-06",
+    Kind.YES_NO: "是",
+    Kind.YES_NO_OR_FILE: "样表.docx",
+    Kind.DURATION: "5个工作日",
+    Kind.TEXT: "文字",
 }
 
 

@@ -1,4 +1,6 @@
-"""manage.py account: accounts from the command line, with a one-time password told once; a workbook goes in whole or not at all."""
+"""manage.py account: accounts from the command line, with a one-time password told once; a workbook goes in whole or
+not at all.
+"""
 
 import pytest
 
@@ -22,13 +24,22 @@ def test_the_password_of_a_new_account_signs_in_once_it_is_told(run):
     assert who.must_change and who.person.unit == "区人社局"
 
 
-@pytest.mark.parametrize(("arguments", "why"), [
-    (("add", "a", "--person", "甲", "--role", "bureau"), "2 至 50"), (("add", "甲 乙", "--person", "甲", "--role", "bureau"), "2 至 50"),
-    (("add", "jia", "--person", " ", "--role", "bureau"), "姓名"), (("add", "jia", "--person", "甲", "--role", "unit"), "须填写责任单位"),
-    (("add", "jia", "--person", "甲", "--role", "unit", "--unit", "区没有局"), "没有“区没有局”"),
-    (("add", "jia", "--person", "甲", "--role", "leader", "--unit", "区人社局"), "不填责任单位"), (("add", "jia", "--person", "甲", "--role", "root"), "参数有误"),
-    (("disable", "nobody"), "没有账号"), (("enable", "nobody"), "没有账号"), (("password", "nobody"), "没有账号"), ((), "参数有误"),
-])
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        (("add", "a", "--person", "甲", "--role", "bureau"), "2 至 50"),
+        (("add", "甲 乙", "--person", "甲", "--role", "bureau"), "2 至 50"),
+        (("add", "jia", "--person", " ", "--role", "bureau"), "姓名"),
+        (("add", "jia", "--person", "甲", "--role", "unit"), "须填写责任单位"),
+        (("add", "jia", "--person", "甲", "--role", "unit", "--unit", "区没有局"), "没有“区没有局”"),
+        (("add", "jia", "--person", "甲", "--role", "leader", "--unit", "区人社局"), "不填责任单位"),
+        (("add", "jia", "--person", "甲", "--role", "root"), "参数有误"),
+        (("disable", "nobody"), "没有账号"),
+        (("enable", "nobody"), "没有账号"),
+        (("password", "nobody"), "没有账号"),
+        ((), "参数有误"),
+    ],
+)
 def test_what_cannot_be_done_is_refused_with_a_sentence(run, arguments, why):
     told = run("account", *arguments)
     assert told.status == 2 and why in told.stderr
@@ -41,7 +52,9 @@ def test_a_name_is_taken_once(run):
 
 
 def test_an_account_is_disabled_enabled_and_given_another_password(run):
-    first = run("account", "add", "jia", "--person", "甲", "--role", "inspector", "--json").json["accounts"][0]["password"]
+    first = run("account", "add", "jia", "--person", "甲", "--role", "inspector", "--json").json["accounts"][0][
+        "password"
+    ]
     assert run("account", "disable", "jia", "--json").json == {"name": "jia", "disabled": True}
     assert run("account", "disable", "jia").status == 2
     assert run("account", "list", "--json").json["accounts"][0]["disabled"] is True
@@ -60,18 +73,31 @@ def test_single_sign_on_is_opened_and_taken_back(run):
 
 
 def test_a_workbook_of_accounts_goes_in(run, tmp_path):
-    path = write(tmp_path / "账号.xlsx", [HEADINGS, ["jia", "甲", "管理局", None, None], ["yi", "乙", "责任单位", "住建局", "是"]])
+    path = write(
+        tmp_path / "账号.xlsx",
+        [HEADINGS, ["jia", "甲", "管理局", None, None], ["yi", "乙", "责任单位", "住建局", "是"]],
+    )
     told = run("account", "import", path, "--json")
-    assert {one["name"]: one["single_sign_on"] for one in run("account", "list", "--json").json["accounts"]} == {"jia": False, "yi": True}
+    assert {one["name"]: one["single_sign_on"] for one in run("account", "list", "--json").json["accounts"]} == {
+        "jia": False,
+        "yi": True,
+    }
     assert told.status == 0 and [one["name"] for one in told.json["accounts"]] == ["jia", "yi"]
     assert signed_in(sign_in("yi", told.json["accounts"][1]["password"], DESK)).person.unit == "区住建局"
 
 
-@pytest.mark.parametrize(("row", "cell", "why"), [
-    (["yi", "乙", "主任", None], "C3", "角色"), (["yi", None, "管理局", None], "B3", "姓名"), (["jia", "乙", "管理局", None], "A3", ""),
-    (["yi", "乙", "责任单位", None], "D3", "须填写责任单位"), (["yi", "乙", "责任单位", "区没有局"], "D3", "区没有局"),
-    (["yi", "乙", "领导", "区人社局"], "D3", "不填责任单位"), (["乙 乙", "乙", "领导", None], "A3", "2 至 50"),
-])
+@pytest.mark.parametrize(
+    ("row", "cell", "why"),
+    [
+        (["yi", "乙", "主任", None], "C3", "角色"),
+        (["yi", None, "管理局", None], "B3", "姓名"),
+        (["jia", "乙", "管理局", None], "A3", ""),
+        (["yi", "乙", "责任单位", None], "D3", "须填写责任单位"),
+        (["yi", "乙", "责任单位", "区没有局"], "D3", "区没有局"),
+        (["yi", "乙", "领导", "区人社局"], "D3", "不填责任单位"),
+        (["乙 乙", "乙", "领导", None], "A3", "2 至 50"),
+    ],
+)
 def test_one_wrong_cell_keeps_every_account_out_and_is_named(run, tmp_path, row, cell, why):
     path = write(tmp_path / "账号.xlsx", [HEADINGS, ["jia", "甲", "管理局", None], row])
     told = run("account", "import", path)

@@ -28,7 +28,8 @@ def test_what_was_backed_up_comes_back_and_what_it_replaces_is_kept(planned_data
 
 @pytest.mark.parametrize("content", [b"", b"not a database at all" * 50])
 def test_a_file_that_is_no_backup_is_refused_and_changes_nothing(
-        planned_database: Path, tmp_path: Path, content: bytes, capsys: pytest.CaptureFixture[str]) -> None:
+    planned_database: Path, tmp_path: Path, content: bytes, capsys: pytest.CaptureFixture[str]
+) -> None:
     wrong, before = tmp_path / "wrong.sqlite3", names()
     wrong.write_bytes(content)
     assert manage.main(["restore", str(wrong)]) == 2
@@ -36,7 +37,9 @@ def test_a_file_that_is_no_backup_is_refused_and_changes_nothing(
     assert names() == before
 
 
-def test_an_existing_file_is_not_written_over(planned_database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_existing_file_is_not_written_over(
+    planned_database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     out = tmp_path / "有用的文件"
     out.write_text("有用")
     assert manage.main(["backup", "--out", str(out)]) == 2

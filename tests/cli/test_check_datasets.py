@@ -9,7 +9,15 @@ from models.definitions import Dataset, Field, Kind, Part
 from tests.cli.conftest import Run
 from tests.cli.files import clean, right, write
 
-MONTHS = {"reviews", "bad_reviews", "hotline_tickets", "hotline_calls", "help_cases", "approvals", "engineering_monthly"}
+MONTHS = {
+    "reviews",
+    "bad_reviews",
+    "hotline_tickets",
+    "hotline_calls",
+    "help_cases",
+    "approvals",
+    "engineering_monthly",
+}
 
 
 @pytest.mark.parametrize("code", DATASETS)
@@ -24,7 +32,10 @@ def test_the_file_tells_its_dataset_and_a_clean_one_has_no_problem(code: str, ch
 
 
 def _synonyms() -> list[tuple[str, int]]:
-    most = {code: max(len(field.aliases) for part in dataset.parts for field in part.fields) for code, dataset in DATASETS.items()}
+    most = {
+        code: max(len(field.aliases) for part in dataset.parts for field in part.fields)
+        for code, dataset in DATASETS.items()
+    }
     return [(code, number) for code, count in most.items() for number in range(count)]
 
 
@@ -36,16 +47,22 @@ def test_every_synonym_of_a_heading_maps_without_asking(code: str, number: int, 
     answer = check(clean(DATASETS[code], labels=label))
     assert (answer.json["dataset"], answer.json["errors"]) == (code, [])
     for part, sheet in zip(DATASETS[code].parts, answer.json["sheets"], strict=True):
-        expected = [(label(field), field.label, "exact" if label(field) == field.label else "alias") for field in part.fields]
+        expected = [
+            (label(field), field.label, "exact" if label(field) == field.label else "alias") for field in part.fields
+        ]
         assert [(column["label"], column["field"], column["match"]) for column in sheet["columns"]] == expected
 
 
 def _spellings(part: Part) -> list[tuple[str, list[str], list[str]]]:
     """(heading, ways of writing, canonical words) of every choice of a part."""
     return [
-        (field.label, [way for word, aliases in field.choices.items() for way in (word, *aliases)],
-         [word for word, aliases in field.choices.items() for _ in (word, *aliases)])
-        for field in part.fields if field.kind is Kind.CHOICE
+        (
+            field.label,
+            [way for word, aliases in field.choices.items() for way in (word, *aliases)],
+            [word for word, aliases in field.choices.items() for _ in (word, *aliases)],
+        )
+        for field in part.fields
+        if field.kind is Kind.CHOICE
     ]
 
 
@@ -77,10 +94,11 @@ def test_each_missing_compulsory_column_is_one_error(code: str, check: Run, tmp_
     sheets = clean(dataset)
     gone = next(field for field in reversed(dataset.main.fields) if field.required)
     place = dataset.main.fields.index(gone)
-    sheets[dataset.main.code] = [[*row[:place], *row[place + 1:]] for row in sheets[dataset.main.code]]
+    sheets[dataset.main.code] = [[*row[:place], *row[place + 1 :]] for row in sheets[dataset.main.code]]
     answer = check(write(tmp_path / "缺列.xlsx", sheets), "--dataset", code)
     assert answer.status == 1
     assert answer.problems("code", "field", "severity", "row", "column", "cell", "value") == [
-        ("missing-column", gone.label, "error", None, None, None, None)]
+        ("missing-column", gone.label, "error", None, None, None, None)
+    ]
     assert answer.json["sheets"][0]["missing"] == [gone.label]
     assert set(answer.values(gone.label)) == {None}

@@ -15,8 +15,14 @@ STEPS = ["序号", "实施编码", "办理环节", "办理内容"]
 
 def test_a_table_between_its_title_and_its_signatures(check: Run, tmp_path: Path) -> None:
     rows = [
-        ["兰州市云岭区2023年6月办件统计表"], ["填报单位（公章）：区人力资源和社会保障局", None, None, None, "2023年6月30日"], ["{请如实填写}"],
-        ["序号", *CASES, None, "领导批示"], [1, *cases("A1")], [2, *cases("A2")], ["合计", None, None, 10, 9, 6], ["注：本表按月填报"],
+        ["兰州市云岭区2023年6月办件统计表"],
+        ["填报单位（公章）：区人力资源和社会保障局", None, None, None, "2023年6月30日"],
+        ["{请如实填写}"],
+        ["序号", *CASES, None, "领导批示"],
+        [1, *cases("A1")],
+        [2, *cases("A2")],
+        ["合计", None, None, 10, 9, 6],
+        ["注：本表按月填报"],
         ["填表人：张三", None, "审核人：李四"],
     ]
     answer = check(write(tmp_path / "表.xlsx", rows, merged("A1:H1")))
@@ -30,7 +36,15 @@ def test_a_table_between_its_title_and_its_signatures(check: Run, tmp_path: Path
 
 
 def test_subtotals_sum_their_own_rows_and_a_total_all(check: Run) -> None:
-    rows = [CASES, cases("A1"), ["小计", None, 5, 4, 3], cases("A2"), cases("A3"), ["小计", None, 10, 8, 6], ["总计", None, 16, 12, 9]]
+    rows = [
+        CASES,
+        cases("A1"),
+        ["小计", None, 5, 4, 3],
+        cases("A2"),
+        cases("A3"),
+        ["小计", None, 10, 8, 6],
+        ["总计", None, 16, 12, 9],
+    ]
     answer = check(rows)
     assert [row["why"] for row in answer.json["sheets"][0]["dropped_rows"]] == ["total"] * 3
     assert answer.problems("cell", "code") == [("C7", "total-mismatch")]
@@ -42,18 +56,33 @@ def test_an_item_whose_name_begins_like_a_total_is_a_record(check: Run) -> None:
     assert answer.values("事项名称") == ["合计管理服务"]
 
 
-def test_levels_of_a_merged_header_are_joined_and_the_lowest_stands_alone_where_that_means_nothing(check: Run, tmp_path: Path) -> None:
-    rows = [["日期", "呼入量", "接通情况", None, "夜间"], [None, None, "接通量", "15秒内接通量", "接通量"], ["2023-06-01", 9, 8, 7, 6]]
+def test_levels_of_a_merged_header_are_joined_and_the_lowest_stands_alone_where_that_means_nothing(
+    check: Run, tmp_path: Path
+) -> None:
+    rows = [
+        ["日期", "呼入量", "接通情况", None, "夜间"],
+        [None, None, "接通量", "15秒内接通量", "接通量"],
+        ["2023-06-01", 9, 8, 7, 6],
+    ]
     answer = check(write(tmp_path / "表.xlsx", rows, merged("A1:A2", "B1:B2", "C1:D1")))
     (sheet,) = answer.json["sheets"]
     assert sheet["header_rows"] == [1, 2]
     assert [(one["label"], one["field"]) for one in sheet["columns"]] == [
-        ("日期", "日期"), ("呼入量", "呼入量"), ("接通情况_接通量", "接通量"), ("接通情况_15秒内接通量", "15秒内接通量"), ("夜间_接通量", "夜间接通量")]
+        ("日期", "日期"),
+        ("呼入量", "呼入量"),
+        ("接通情况_接通量", "接通量"),
+        ("接通情况_15秒内接通量", "15秒内接通量"),
+        ("夜间_接通量", "夜间接通量"),
+    ]
     assert answer.values("夜间接通量") == [6]
 
 
 def test_a_header_begins_where_its_merged_headings_begin(check: Run, tmp_path: Path) -> None:
-    rows = [["实施编码", "责任单位", "网上", None, "办结量"], [None, None, "办件量", "其他", None], ["A1", "区人社局", 3, 2, 1]]
+    rows = [
+        ["实施编码", "责任单位", "网上", None, "办结量"],
+        [None, None, "办件量", "其他", None],
+        ["A1", "区人社局", 3, 2, 1],
+    ]
     answer = check(write(tmp_path / "表.xlsx", rows, merged("A1:A2", "B1:B2", "C1:D1", "E1:E2")))
     assert answer.json["sheets"][0]["header_rows"] == [1, 2]
     assert (answer.values("网上办件量"), answer.problems("code", "field")) == ([3], [("missing-column", "办件量")])
@@ -80,22 +109,46 @@ def test_the_header_is_found_within_thirty_rows_and_at_any_column(row: int, chec
 
 
 def test_below_thirty_rows_there_is_no_table(check: Run) -> None:
-    answer = check([*([f"说明第{number}行"] for number in range(1, 31)), CASES, cases("A1")], "--unit", "人社局", "--month", "2023-06")
+    answer = check(
+        [*([f"说明第{number}行"] for number in range(1, 31)), CASES, cases("A1")],
+        "--unit",
+        "人社局",
+        "--month",
+        "2023-06",
+    )
     assert (answer.status, answer.json["refused"]["code"], answer.json["sheets"]) == (2, "no-table", [])
     assert (answer.json["unit"], answer.json["month"]) == ("区人社局", "2023-06")
 
 
 def test_blank_rows_are_left_out_and_the_others_keep_their_numbers(check: Run) -> None:
     answer = check([CASES, cases("A1"), [], cases("A2"), [], [], cases("A3")])
-    assert (answer.values("_row"), answer.json["errors"], answer.json["sheets"][0]["dropped_rows"]) == ([2, 4, 7], [], [])
+    assert (answer.values("_row"), answer.json["errors"], answer.json["sheets"][0]["dropped_rows"]) == (
+        [2, 4, 7],
+        [],
+        [],
+    )
 
 
 def test_headings_are_normalised_before_they_are_mapped(check: Run) -> None:
-    heads = ["实施\n编码", " 责任 单位 ", "办件量（件）", "*网上办件量", "＊办结量(件)", "推送量\n（单位：件）", "电子证照调用量【次】"]
+    heads = [
+        "实施\n编码",
+        " 责任 单位 ",
+        "办件量（件）",
+        "*网上办件量",
+        "＊办结量(件)",
+        "推送量\n（单位：件）",
+        "电子证照调用量【次】",
+    ]
     answer = check([heads, ["A1", "区人社局", 1, 2, 3, 4, 5]])
     assert {one["match"] for one in answer.json["sheets"][0]["columns"]} == {"normalised"}
     assert answer.json["errors"] == []
-    assert [answer.values(label)[0] for label in ("办件量", "网上办件量", "办结量", "推送量", "电子证照调用量")] == [1, 2, 3, 4, 5]
+    assert [answer.values(label)[0] for label in ("办件量", "网上办件量", "办结量", "推送量", "电子证照调用量")] == [
+        1,
+        2,
+        3,
+        4,
+        5,
+    ]
 
 
 def test_a_near_heading_stays_unmapped(check: Run) -> None:
@@ -105,14 +158,28 @@ def test_a_near_heading_stays_unmapped(check: Run) -> None:
 
 
 def test_the_canonical_heading_wins_beside_its_synonym_and_the_same_twice_is_an_error(check: Run) -> None:
-    beside = check([["承办单位", "主办单位", "责任单位", "工单编号", "受理时间", "工单类型"], ["区住建局", "河口镇", "区人社局", "T1", "2023-06-03", "咨询"]])
-    assert (beside.values("责任单位"), [one["label"] for one in beside.json["sheets"][0]["unmapped"]]) == (["区人社局"], ["承办单位", "主办单位"])
+    beside = check(
+        [
+            ["承办单位", "主办单位", "责任单位", "工单编号", "受理时间", "工单类型"],
+            ["区住建局", "河口镇", "区人社局", "T1", "2023-06-03", "咨询"],
+        ]
+    )
+    assert (beside.values("责任单位"), [one["label"] for one in beside.json["sheets"][0]["unmapped"]]) == (
+        ["区人社局"],
+        ["承办单位", "主办单位"],
+    )
     twice = check([[*CASES, "办件量"], [*cases("A1"), 7]])
-    assert (twice.values("办件量"), twice.problems("code", "field", "severity")) == ([5], [("duplicate-column", "办件量", "error")])
+    assert (twice.values("办件量"), twice.problems("code", "field", "severity")) == (
+        [5],
+        [("duplicate-column", "办件量", "error")],
+    )
 
 
 def test_columns_in_any_order_with_strange_ones_between(check: Run) -> None:
-    rows = [["领导批示", "满意度", "评价时间", "责任单位", "办件编号", "事项名称", "评价渠道", "附件"], ["阅", "满意", "2023-06-03", "区人社局", "A1", "甲", "短信", "a"]]
+    rows = [
+        ["领导批示", "满意度", "评价时间", "责任单位", "办件编号", "事项名称", "评价渠道", "附件"],
+        ["阅", "满意", "2023-06-03", "区人社局", "A1", "甲", "短信", "a"],
+    ]
     answer = check(rows)
     assert [one["column"] for one in answer.json["sheets"][0]["unmapped"]] == ["A", "H"]
     assert (answer.json["errors"], answer.values("评价渠道")) == ([], ["短信"])
@@ -123,14 +190,30 @@ def test_hidden_rows_are_read_hidden_sheets_are_not_and_a_key_is_one_across_shee
         book["旧数据"].sheet_state, book["更旧"].sheet_state = "hidden", "veryHidden"
         book["上半月"].row_dimensions[3].hidden = True
 
-    sheets = {"说明": [["填报说明"], ["1. 请填写办件编号"]], "上半月": [REVIEWS, review("A1"), review("A2")],
-              "下半月": [REVIEWS, review("A3"), review("A1")], "旧数据": [REVIEWS, review("A1")], "更旧": [["x"]]}
+    sheets = {
+        "说明": [["填报说明"], ["1. 请填写办件编号"]],
+        "上半月": [REVIEWS, review("A1"), review("A2")],
+        "下半月": [REVIEWS, review("A3"), review("A1")],
+        "旧数据": [REVIEWS, review("A1")],
+        "更旧": [["x"]],
+    }
     answer = check(write(tmp_path / "表.xlsx", sheets, hide))
-    assert [(one["name"], one["hidden_rows"], one["records"]) for one in answer.json["sheets"]] == [("上半月", [3], 2), ("下半月", [], 2)]
+    assert [(one["name"], one["hidden_rows"], one["records"]) for one in answer.json["sheets"]] == [
+        ("上半月", [3], 2),
+        ("下半月", [], 2),
+    ]
     assert answer.json["ignored_sheets"] == [
-        {"name": "说明", "why": "not-data"}, {"name": "旧数据", "why": "hidden"}, {"name": "更旧", "why": "hidden"}]
+        {"name": "说明", "why": "not-data"},
+        {"name": "旧数据", "why": "hidden"},
+        {"name": "更旧", "why": "hidden"},
+    ]
     assert answer.problems("sheet", "cell", "code") == [("下半月", "A3", "duplicate-key")]
-    assert [(one["_sheet"], one["_row"]) for one in answer.json["records"]["reviews"]] == [("上半月", 2), ("上半月", 3), ("下半月", 2), ("下半月", 3)]
+    assert [(one["_sheet"], one["_row"]) for one in answer.json["records"]["reviews"]] == [
+        ("上半月", 2),
+        ("上半月", 3),
+        ("下半月", 2),
+        ("下半月", 3),
+    ]
 
 
 def test_a_blank_round_is_the_first_in_the_key_and_the_error_stands_at_the_first_key_cell(check: Run) -> None:
@@ -140,21 +223,47 @@ def test_a_blank_round_is_the_first_in_the_key_and_the_error_stands_at_the_first
 
 
 def test_materials_and_steps_need_their_item(check: Run) -> None:
-    answer = check({
-        "事项": [ITEMS, ["区人社局", "甲", "A1"], ["区人社局", "乙", "A2"]],
-        "材料": [MATERIALS, ["身份证", "申请人", "A1"], ["身份证", "申请人", "A2"], ["身份证", "申请人", "A1"], ["户口簿", "申请人", "A9"]],
-        "流程": [STEPS, [1, "A1", "受理", "收件"], [1, "A1", "审查", "看"], ["x", "A1", "办结", "办"], [1, "A8", "受理", "收件"]]})
+    answer = check(
+        {
+            "事项": [ITEMS, ["区人社局", "甲", "A1"], ["区人社局", "乙", "A2"]],
+            "材料": [
+                MATERIALS,
+                ["身份证", "申请人", "A1"],
+                ["身份证", "申请人", "A2"],
+                ["身份证", "申请人", "A1"],
+                ["户口簿", "申请人", "A9"],
+            ],
+            "流程": [
+                STEPS,
+                [1, "A1", "受理", "收件"],
+                [1, "A1", "审查", "看"],
+                ["x", "A1", "办结", "办"],
+                [1, "A8", "受理", "收件"],
+            ],
+        }
+    )
     assert [found for found in answer.problems("sheet", "cell", "code") if found[1]] == [
-        ("材料", "C4", "duplicate-key"), ("材料", "C5", "unknown-parent"), ("流程", "B3", "duplicate-key"), ("流程", "A4", "not-a-number"),
-        ("流程", "B5", "unknown-parent")]
+        ("材料", "C4", "duplicate-key"),
+        ("材料", "C5", "unknown-parent"),
+        ("流程", "B3", "duplicate-key"),
+        ("流程", "A4", "not-a-number"),
+        ("流程", "B5", "unknown-parent"),
+    ]
 
 
 def test_missing_sheets_of_a_guide_workbook(check: Run) -> None:
     items = check({"事项": [ITEMS, ["区人社局", "甲", "A1"]]}, "--dataset", "guides")
-    assert [(one["sheet"], one["severity"]) for one in items.json["errors"] if one["code"] == "missing-sheet"] == [("材料", "warning"), ("流程", "warning")]
+    assert [(one["sheet"], one["severity"]) for one in items.json["errors"] if one["code"] == "missing-sheet"] == [
+        ("材料", "warning"),
+        ("流程", "warning"),
+    ]
     assert items.status == 0
     others = check({"材料": [MATERIALS, ["身份证", "申请人", "A1"]], "流程": [STEPS, [1, "A1", "受理", "收件"]]})
-    assert (others.status, others.json["dataset"], others.problems("sheet", "code", "severity")) == (1, "guides", [("事项", "missing-sheet", "error")])
+    assert (others.status, others.json["dataset"], others.problems("sheet", "code", "severity")) == (
+        1,
+        "guides",
+        [("事项", "missing-sheet", "error")],
+    )
 
 
 def test_progress_on_no_measure_of_the_plan_is_an_error(check: Run) -> None:
@@ -165,13 +274,20 @@ def test_progress_on_no_measure_of_the_plan_is_an_error(check: Run) -> None:
 
 def test_headings_without_rows_are_a_zero_report(check: Run) -> None:
     answer = check([REVIEWS], "--unit", "区人社局", "--month", "2023-06")
-    assert (answer.status, answer.json["accepted"], answer.problems("code", "severity", "row")) == (0, True, [("zero-report", "warning", None)])
+    assert (answer.status, answer.json["accepted"], answer.problems("code", "severity", "row")) == (
+        0,
+        True,
+        [("zero-report", "warning", None)],
+    )
     assert (answer.json["records"], answer.json["sheets"][0]["records"]) == ({"reviews": []}, 0)
 
 
 def test_a_row_of_another_month_is_an_error_in_figures_and_a_warning_in_a_ledger(check: Run) -> None:
     calls = check([["2023年6月话务日报"], ["日期", "呼入量", "接通量"], ["2023-06-30", 1, 1], ["2023-07-01", 1, 1]])
-    assert (calls.json["month"], calls.problems("cell", "code", "severity")) == ("2023-06", [("A4", "other-month", "error")])
+    assert (calls.json["month"], calls.problems("cell", "code", "severity")) == (
+        "2023-06",
+        [("A4", "other-month", "error")],
+    )
     works = check([["月份", "责任单位"], ["2023-05", "区住建局"]], "--month", "2023-06")
     assert works.problems("cell", "code", "severity") == [("A2", "other-month", "error")]
     ledger = check([REVIEWS, review("A1"), review("A2", at="2023-05-31")], "--month", "2023-06")

@@ -24,13 +24,21 @@ def test_equal_problems_are_told_once_with_their_number_and_first_cell(district:
     assert lines[0] == "识别为好差评明细（reviews），单位：区人社局，月份：2023-06；已读 Sheet1（3,001 行）。"
     head = lines.index("列\t问题\t所填内容\t处数\t首个单元格")
     assert [line.split("\t")[0:1] + line.split("\t")[2:] for line in lines[head + 1 : head + 3]] == [
-        ["E 满意度", "还行", "3,000", "Sheet1!E3"], ["E 满意度", "不错", "1", "Sheet1!E2"]]
+        ["E 满意度", "还行", "3,000", "Sheet1!E3"],
+        ["E 满意度", "不错", "1", "Sheet1!E2"],
+    ]
     cells = lines[lines.index("逐处：") + 1 :]
-    assert (len(cells), cells[0].split("\t")[0], cells[-1]) == (201, "Sheet1!E2", "其余 2,801 处从略，加 --json 可逐处列出。")
+    assert (len(cells), cells[0].split("\t")[0], cells[-1]) == (
+        201,
+        "Sheet1!E2",
+        "其余 2,801 处从略，加 --json 可逐处列出。",
+    )
 
 
 def test_few_different_problems_are_told_cell_by_cell_alone(district: Path, tmp_path: Path, capsys) -> None:
-    lines = lines_of(write(tmp_path / "6月.xlsx", [REVIEWS, review("A1"), wrong("A2", "还行"), wrong("A3", "不错")]), capsys)
+    lines = lines_of(
+        write(tmp_path / "6月.xlsx", [REVIEWS, review("A1"), wrong("A2", "还行"), wrong("A3", "不错")]), capsys
+    )
     assert [line.split("\t")[0] for line in lines[1:]] == ["Sheet1!E3", "Sheet1!E4"]
 
 

@@ -22,7 +22,14 @@ def test_the_same_file_again_changes_nothing_and_shows_the_first_submission(run:
     path = write(tmp_path / "表.xlsx", [["2023年6月办件统计"], CASES, cases("A1"), cases("A2")])
     first = run("import", path, "--unit", "人社局", "--json")
     assert first.status == 0
-    assert first.json == {"submission": 1, "revision": 1, "unchanged": False, "accepted": True, "records": 2, "errors": []}
+    assert first.json == {
+        "submission": 1,
+        "revision": 1,
+        "unchanged": False,
+        "accepted": True,
+        "records": 2,
+        "errors": [],
+    }
     again = run("import", path, "--unit", "区人社局", "--json")
     assert (again.status, again.json) == (0, first.json | {"unchanged": True})
     other = write(tmp_path / "改.xlsx", [["2023年6月办件统计"], CASES, cases("A1")])
@@ -36,15 +43,24 @@ def test_what_is_wrong_does_not_go_in(run: Run, tmp_path: Path) -> None:
     answer = run("import", path, "--unit", "区人社局", "--json")
     assert answer.status == 1
     assert {**answer.json, "errors": answer.problems("cell", "code")} == {
-        "submission": None, "revision": None, "unchanged": False, "accepted": False, "records": 3,
-        "errors": [("B4", "other-unit"), ("B5", "unknown-unit"), ("C5", "not-a-number")]}
+        "submission": None,
+        "revision": None,
+        "unchanged": False,
+        "accepted": False,
+        "records": 3,
+        "errors": [("B4", "other-unit"), ("B5", "unknown-unit"), ("C5", "not-a-number")],
+    }
     assert run("import", path, "--district", "--json").problems("cell") == ["B5", "C5"]
 
 
 def test_warnings_go_in(run: Run, tmp_path: Path) -> None:
     path = write(tmp_path / "表.xlsx", [REVIEWS, review("A1"), review("A2", at="2023-05-31")])
     answer = run("import", path, "--unit", "区人社局", "--month", "2023-06", "--json")
-    assert (answer.status, answer.json["accepted"], answer.problems("code", "severity")) == (0, True, [("other-month", "warning")])
+    assert (answer.status, answer.json["accepted"], answer.problems("code", "severity")) == (
+        0,
+        True,
+        [("other-month", "warning")],
+    )
 
 
 def test_a_monthly_file_without_its_month_is_refused(run: Run, tmp_path: Path) -> None:
@@ -71,7 +87,12 @@ def test_a_file_that_cannot_be_read_says_so_and_stores_nothing(run: Run, tmp_pat
     path = tmp_path / "空.xlsx"
     path.write_bytes(b"")
     answer = run("import", path, "--unit", "区人社局", "--json")
-    assert (answer.status, answer.json["submission"], answer.json["accepted"], answer.json["records"]) == (2, None, False, 0)
+    assert (answer.status, answer.json["submission"], answer.json["accepted"], answer.json["records"]) == (
+        2,
+        None,
+        False,
+        0,
+    )
     assert (answer.json["refused"]["code"], answer.stderr) == ("empty", answer.json["refused"]["message"] + "\n")
 
 

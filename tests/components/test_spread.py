@@ -45,7 +45,12 @@ def test_a_stack_names_each_piece_and_can_give_the_first_ones_share():
 
 
 def test_a_share_of_less_than_the_total_says_of_how_much():
-    shown = stacks([Stack("甲局", (2, 2, 5))], "单位", ("0 次", "1 次", "未填"), last=ShareOf("零跑动占比", lambda row: row.first(among=2)))
+    shown = stacks(
+        [Stack("甲局", (2, 2, 5))],
+        "单位",
+        ("0 次", "1 次", "未填"),
+        last=ShareOf("零跑动占比", lambda row: row.first(among=2)),
+    )
     assert '2<span class="of">／4</span>&ensp;50.0%' in shown and "22.2%" not in shown
 
 
@@ -62,7 +67,7 @@ def test_long_lists_open_on_demand_and_say_how_many_rows_there_are():
 def test_very_long_lists_of_records_say_what_they_leave_out():
     one = Placed("甲局", "A", "事项", "", 3, "表.xlsx", "事项", "A2")
     shown = records([one] * (MOST_RECORDS + 5), "编码", "说明", {"as_of": None})
-    assert "其余 5 项请按责任单位查看" in shown and '/submission?number=3' in shown and "事项 A2" in shown
+    assert "其余 5 项请按责任单位查看" in shown and "/submission?number=3" in shown and "事项 A2" in shown
 
 
 def test_values_of_workbooks_are_escaped():
@@ -70,9 +75,17 @@ def test_values_of_workbooks_are_escaped():
 
 
 def test_the_chart_of_calls_has_every_day_with_its_figures_and_leaves_a_day_without_a_report_open():
-    days = [CallDay(date(2023, 7, 1), 10, 10, 1), CallDay(date(2023, 7, 2), 10, 9, 1), CallDay(date(2023, 7, 4), 10, 10, 1)]
+    days = [
+        CallDay(date(2023, 7, 1), 10, 10, 1),
+        CallDay(date(2023, 7, 2), 10, 9, 1),
+        CallDay(date(2023, 7, 4), 10, 10, 1),
+    ]
     chart = calls_by_day(days, 0.95).to_dict()
     rows = next(iter(chart["datasets"].values()))
     assert [(row["day"][:10], row["value"], row["numerator"], row["denominator"]) for row in rows] == [
-        ("2023-07-01", 1.0, 10, 10), ("2023-07-02", 0.9, 9, 10), ("2023-07-03", None, None, None), ("2023-07-04", 1.0, 10, 10)]
+        ("2023-07-01", 1.0, 10, 10),
+        ("2023-07-02", 0.9, 9, 10),
+        ("2023-07-03", None, None, None),
+        ("2023-07-04", 1.0, 10, 10),
+    ]
     assert {row["target"] for row in rows} == {0.95}

@@ -25,11 +25,18 @@ def rows_of(chart):
 
 
 def test_the_lowest_units_stand_first_each_with_numerator_and_denominator_and_the_target_is_drawn():
-    [chart] = charts_by_unit(measure(), [lamp("甲局", 3, 4), lamp("乙局", 1, 4), lamp("丙局", None, None), lamp("丁局", 0, 0)])
+    [chart] = charts_by_unit(
+        measure(), [lamp("甲局", 3, 4), lamp("乙局", 1, 4), lamp("丙局", None, None), lamp("丁局", 0, 0)]
+    )
     rows, spec = rows_of(chart)
-    assert [(row["name"], row["value"], row["numerator"], row["denominator"]) for row in rows] == [("乙局", 0.25, 1, 4), ("甲局", 0.75, 3, 4)]
+    assert [(row["name"], row["value"], row["numerator"], row["denominator"]) for row in rows] == [
+        ("乙局", 0.25, 1, 4),
+        ("甲局", 0.75, 3, 4),
+    ]
     assert [{"target": 0.5}] in spec["datasets"].values()
-    assert {"分子", "分母"} <= {one["title"] for layer in spec["layer"] for one in layer["encoding"]["tooltip"] if isinstance(one, dict)}
+    assert {"分子", "分母"} <= {
+        one["title"] for layer in spec["layer"] for one in layer["encoding"]["tooltip"] if isinstance(one, dict)
+    }
 
 
 def test_of_many_units_only_the_worst_are_drawn_and_the_title_says_of_how_many():
@@ -44,4 +51,10 @@ def test_no_chart_where_all_meet_the_target_or_there_is_nothing_to_compare():
     assert charts_by_unit(measure(), [lamp("甲局", 1, 4)]) == []
     assert charts_by_unit(measure(), [lamp(f"单位{number:02d}", 0, 1) for number in range(40)]) == []
     assert charts_by_unit(measure(value=None), [lamp("甲局", 1, 4), lamp("乙局", 1, 4)]) == []
-    assert charts_by_unit(measure(code="utility_cases"), [lamp("甲局", 1, None, "utility_cases"), lamp("乙局", 1, None, "utility_cases")]) == []
+    assert (
+        charts_by_unit(
+            measure(code="utility_cases"),
+            [lamp("甲局", 1, None, "utility_cases"), lamp("乙局", 1, None, "utility_cases")],
+        )
+        == []
+    )

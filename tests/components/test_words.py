@@ -20,18 +20,27 @@ from services.history import Point
 SHARE, COUNT = INDICATORS["zero_visit_share"], INDICATORS["utility_cases"]
 
 
-@pytest.mark.parametrize(("months", "words"), [
-    (["2023-01", "2023-02", "2023-03", "2023-05"], "1—3、5月"),
-    (["2023-07"], "7月"),
-    (["2023-06", "2023-04"], "4、6月"),
-])
+@pytest.mark.parametrize(
+    ("months", "words"),
+    [
+        (["2023-01", "2023-02", "2023-03", "2023-05"], "1—3、5月"),
+        (["2023-07"], "7月"),
+        (["2023-06", "2023-04"], "4、6月"),
+    ],
+)
 def test_months_that_follow_each_other_are_told_as_a_run(months, words):
     assert months_in_words(months) == words
 
 
-@pytest.mark.parametrize(("day", "words"), [
-    (date(2023, 7, 30), "已过 23 天"), (date(2023, 8, 22), "今日"), (date(2023, 8, 30), "6 个工作日"), (None, "—"),
-])
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (date(2023, 7, 30), "已过 23 天"),
+        (date(2023, 8, 22), "今日"),
+        (date(2023, 8, 30), "6 个工作日"),
+        (None, "—"),
+    ],
+)
 def test_the_deadline_day_itself_is_not_past(day, words):
     assert distance(day, date(2023, 8, 22), lambda _: 6) == words
 
@@ -72,12 +81,20 @@ def test_a_line_over_time_carries_its_values_days_numerators_and_target():
     chart = over_time(points, SHARE).to_dict()
     values = next(iter(chart["datasets"].values()))
     assert [(row["day"], row["value"], row["numerator"], row["denominator"], row["target"]) for row in values] == [
-        ("6月30日", 0.75, 30, 40, 0.5), ("7月31日", 0.9, 36, 40, 0.5)]
+        ("6月30日", 0.75, 30, 40, 0.5),
+        ("7月31日", 0.9, 36, 40, 0.5),
+    ]
 
 
-@pytest.mark.parametrize(("told", "words"), [
-    (("读取", 0, 2_300_000), "正在读取（2.3 MB）…"), (("读取", 0, 900), "正在读取…"), (("检查", 0, 60_001), "正在检查（60,001 行）…"),
-    (("存储", 15_000, 60_000), "正在入库（15,000 / 60,000 行）…"), (("存储", 60_000, 60_000), "60,000 行均已写入，正在重新计算红绿灯…"),
-])
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        (("读取", 0, 2_300_000), "正在读取（2.3 MB）…"),
+        (("读取", 0, 900), "正在读取…"),
+        (("检查", 0, 60_001), "正在检查（60,001 行）…"),
+        (("存储", 15_000, 60_000), "正在入库（15,000 / 60,000 行）…"),
+        (("存储", 60_000, 60_000), "60,000 行均已写入，正在重新计算红绿灯…"),
+    ],
+)
 def test_the_intake_of_a_large_file_says_how_far_it_is(told, words):
     assert in_words(*told) == words

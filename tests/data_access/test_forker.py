@@ -1,4 +1,6 @@
-"""A file is read by a fork that has everything loaded: importing a library anew for each file takes six times as long as reading it."""
+"""A file is read by a fork that has everything loaded: importing a library anew for each file takes six times as long
+as reading it.
+"""
 
 import json
 import subprocess
@@ -21,9 +23,18 @@ print(json.dumps(sorted({one.split(".")[0] for one in set(sys.modules) - loaded}
 """
 
 
-@pytest.mark.parametrize("file", ["sample_data/clean/approvals.xlsx", "tests/spreadsheet_files/mixed_cells.xls", "tests/spreadsheet_files/dates.xlsb"])
+@pytest.mark.parametrize(
+    "file",
+    [
+        "sample_data/clean/approvals.xlsx",
+        "tests/spreadsheet_files/mixed_cells.xls",
+        "tests/spreadsheet_files/dates.xlsb",
+    ],
+)
 def test_no_library_is_loaded_anew_for_a_file(file: str) -> None:
     with (ROOT / file).open("rb") as content:
-        done = subprocess.run([sys.executable, "-c", READ, file], stdin=content, capture_output=True, cwd=ROOT, check=True)
+        done = subprocess.run(
+            [sys.executable, "-c", READ, file], stdin=content, capture_output=True, cwd=ROOT, check=True
+        )
     loaded = set(json.loads(done.stderr.splitlines()[-1]))
     assert not loaded & {"pandas", "numpy", "openpyxl", "fastexcel", "python_calamine", "lxml"}, loaded

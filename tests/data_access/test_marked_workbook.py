@@ -22,7 +22,9 @@ from tests.data_access.workbooks import openpyxl_sheet, saved
 FILES = Path(__file__).resolve().parents[1] / "spreadsheet_files"
 
 
-def problem(cell: str, message: str = "应填整数。", sheet: str = "数据", value: str | None = "=x", severity: str = "error") -> Problem:
+def problem(
+    cell: str, message: str = "应填整数。", sheet: str = "数据", value: str | None = "=x", severity: str = "error"
+) -> Problem:
     return Problem(sheet, int(cell[1:]), cell[0], "办件量", "not-a-number", severity, value, message)
 
 
@@ -59,7 +61,13 @@ def by_numbers(package: bytes, path: str) -> bytes:
 
 
 def test_wrong_cells_are_coloured_and_noted_and_the_rest_keeps_its_form() -> None:
-    sheet = opened(mark(own_workbook(), [problem("B2"), problem("A1", "列名重复。"), problem("D9", "必填，不能空。", value=None)], None))["数据"]
+    sheet = opened(
+        mark(
+            own_workbook(),
+            [problem("B2"), problem("A1", "列名重复。"), problem("D9", "必填，不能空。", value=None)],
+            None,
+        )
+    )["数据"]
     assert sheet["B2"].fill.fgColor.rgb == "FFFFC9CF" and sheet["B2"].comment.text == "应填整数。"
     assert "列名重复" in sheet["A1"].comment.text and "自己的批注" in sheet["A1"].comment.text
     assert sheet["D9"].fill.fgColor.rgb == "FFFFC9CF"
@@ -73,13 +81,25 @@ def test_a_warning_has_another_colour_than_an_error() -> None:
 
 
 def test_text_stays_text_and_formulas_stay_formulas() -> None:
-    marked = opened(mark(own_workbook(), [problem("B2", value="=cmd|' /C calc'!A0"), problem("A3", value="@x", message="-改。")], None))
+    marked = opened(
+        mark(
+            own_workbook(),
+            [problem("B2", value="=cmd|' /C calc'!A0"), problem("A3", value="@x", message="-改。")],
+            None,
+        )
+    )
     assert marked["数据"]["A3"].data_type == "s" and marked["数据"]["C2"].data_type == "f"
     assert {cell.data_type for row in marked[LIST_SHEET].iter_rows() for cell in row if cell.value is not None} == {"s"}
 
 
 def test_the_first_sheet_lists_the_problems_with_links() -> None:
-    listing = opened(mark(own_workbook(), [problem("B2"), Problem("数据", None, "C", "计算", "missing-column", "error", None, "缺列。")], None)).worksheets[0]
+    listing = opened(
+        mark(
+            own_workbook(),
+            [problem("B2"), Problem("数据", None, "C", "计算", "missing-column", "error", None, "缺列。")],
+            None,
+        )
+    ).worksheets[0]
     assert listing.title == LIST_SHEET and str(listing["A1"].value).startswith(LIST_MARK)
     assert [cell.value for cell in listing[3]] == ["1", "数据", "B2", "办件量", "=x", "应填整数。", "错误", "1", None]
     assert [listing[f"C{row}"].hyperlink.location for row in (3, 4)] == ["'数据'!B2", "'数据'!C1"]
@@ -109,17 +129,23 @@ def test_the_list_is_known_again_after_another_program_saved_it(rich: bool) -> N
 def test_a_sheet_of_the_uploader_with_the_same_name_is_kept() -> None:
     workbook, sheet = openpyxl_sheet()
     sheet.title, sheet["A1"].value = LIST_SHEET, "问题编号"
-    assert opened(mark(saved(workbook), [problem("A1", sheet=LIST_SHEET)], None)).sheetnames == [f"{LIST_SHEET}2", LIST_SHEET]
+    assert opened(mark(saved(workbook), [problem("A1", sheet=LIST_SHEET)], None)).sheetnames == [
+        f"{LIST_SHEET}2",
+        LIST_SHEET,
+    ]
 
 
 def without_list(book: WorkbookCells) -> list[object]:
     return [
         (s.name, s.first_row, s.first_column, s.text.to_numpy().tolist(), s.hidden_rows, s.merged)
-        for s in book.sheets if not s.text.iat[0, 0].startswith(LIST_MARK)
+        for s in book.sheets
+        if not s.text.iat[0, 0].startswith(LIST_MARK)
     ]
 
 
-@pytest.mark.parametrize("content", [own_workbook(), (FILES / "mixed_cells.xls").read_bytes(), "甲,乙\n=1+1,2\n".encode()])
+@pytest.mark.parametrize(
+    "content", [own_workbook(), (FILES / "mixed_cells.xls").read_bytes(), "甲,乙\n=1+1,2\n".encode()]
+)
 def test_a_marked_workbook_read_again_holds_the_same_cells(content: bytes) -> None:
     cells = read(content, "数据.csv")
     marked = mark(content, [problem("B2", sheet=cells.sheets[0].name)], cells, "数据.csv")
@@ -128,7 +154,9 @@ def test_a_marked_workbook_read_again_holds_the_same_cells(content: bytes) -> No
 
 def test_other_formats_come_back_as_xlsx_with_true_addresses() -> None:
     content = (FILES / "mixed_cells.xls").read_bytes()
-    sheet = opened(mark(content, [problem("C5", sheet="好差评"), problem("A50", sheet="好差评")], read(content)))["好差评"]
+    sheet = opened(mark(content, [problem("C5", sheet="好差评"), problem("A50", sheet="好差评")], read(content)))[
+        "好差评"
+    ]
     assert sheet["C5"].fill.fgColor.rgb == "FFFFC9CF" and sheet["A50"].comment.text == "应填整数。"
     assert sheet["D6"].value == "=1+1" and sheet["D6"].data_type == "s" and sheet["B5"].value == 12
 

@@ -31,13 +31,41 @@ from tests.data_access.workbooks import (
 T, N, P, D, B, E = CellKind.TEXT, CellKind.NUMBER, CellKind.PERCENT, CellKind.DATE, CellKind.BOOL, CellKind.ERROR
 DAY, MOMENT = datetime.date(2023, 6, 3), datetime.datetime(2023, 6, 3, 10, 20)
 ROWS = [  # what a cell holds, its number format, what must be read; rows 3 to 7, columns B to F
-    [("事项编码", "", "事项编码", T), ("00123456789012345678901", "", "00123456789012345678901", T), ("=1+1", "", "=1+1", T),
-     ("二\n行", "", "二\n行", T), ("  两头 ", "", "  两头 ", T)],
-    [(0.95, "0%", "95", P), (0.855, "0.0%", "85.5", P), (440304199001011234.0, "0", "4.40304E+17", N), (0.1, "General", "0.1", N), (-3.0, "0", "-3", N)],
-    [(DAY, "yyyy-mm-dd", "2023-06-03", D), (MOMENT, "yyyy/m/d h:mm", "2023-06-03T10:20:00", D), (0.5, "h:mm:ss", "12:00:00", T),
-     (1.25, "[h]:mm:ss", "30:00:00", T), (12.0, '0"个工作日"', "12", N)],
-    [(True, "", "TRUE", B), (False, "", "FALSE", B), ("#N/A", "", "#N/A", E), (("养老", "保险 "), "", "养老保险 ", T), (123456789012345.0, "0", "123456789012345", N)],
-    [([7.0], "", "7", N), (["合计"], "", "合计", T), ([True], "", "TRUE", B), (["#N/A"], "", "#N/A", E), ([0.0], "", "0", N)],
+    [
+        ("事项编码", "", "事项编码", T),
+        ("00123456789012345678901", "", "00123456789012345678901", T),
+        ("=1+1", "", "=1+1", T),
+        ("二\n行", "", "二\n行", T),
+        ("  两头 ", "", "  两头 ", T),
+    ],
+    [
+        (0.95, "0%", "95", P),
+        (0.855, "0.0%", "85.5", P),
+        (440304199001011234.0, "0", "4.40304E+17", N),
+        (0.1, "General", "0.1", N),
+        (-3.0, "0", "-3", N),
+    ],
+    [
+        (DAY, "yyyy-mm-dd", "2023-06-03", D),
+        (MOMENT, "yyyy/m/d h:mm", "2023-06-03T10:20:00", D),
+        (0.5, "h:mm:ss", "12:00:00", T),
+        (1.25, "[h]:mm:ss", "30:00:00", T),
+        (12.0, '0"个工作日"', "12", N),
+    ],
+    [
+        (True, "", "TRUE", B),
+        (False, "", "FALSE", B),
+        ("#N/A", "", "#N/A", E),
+        (("养老", "保险 "), "", "养老保险 ", T),
+        (123456789012345.0, "0", "123456789012345", N),
+    ],
+    [
+        ([7.0], "", "7", N),
+        (["合计"], "", "合计", T),
+        ([True], "", "TRUE", B),
+        (["#N/A"], "", "#N/A", E),
+        ([0.0], "", "0", N),
+    ],
 ]  # a tuple is rich text, a list a formula with its stored value
 CELLS = {(row, column): cell[:2] for row, cells in enumerate(ROWS, 2) for column, cell in enumerate(cells, 1)}
 CODES = sorted({code for _, code in CELLS.values()})
@@ -53,7 +81,10 @@ def serial(value: datetime.date, date1904: bool) -> float:
 def xlsx(date1904: bool) -> bytes:
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"date_1904": date1904}) as book:
-        sheet, styles = book.add_worksheet("数据"), {code: book.add_format({"num_format": code or "General"}) for code in CODES}
+        sheet, styles = (
+            book.add_worksheet("数据"),
+            {code: book.add_format({"num_format": code or "General"}) for code in CODES},
+        )
         for place, (value, code) in CELLS.items():
             _xlsx_cell(sheet, place, value, styles[code], styles[""])
         sheet.set_row(HIDDEN_ROW, None, None, {"hidden": True})
@@ -67,7 +98,9 @@ def xlsx(date1904: bool) -> bytes:
     return out.getvalue()
 
 
-def _xlsx_cell(sheet: xlsxwriter.worksheet.Worksheet, place: tuple[int, int], value: object, style: object, plain: object) -> None:
+def _xlsx_cell(
+    sheet: xlsxwriter.worksheet.Worksheet, place: tuple[int, int], value: object, style: object, plain: object
+) -> None:
     if isinstance(value, tuple):
         sheet.write_rich_string(*place, value[0], plain, value[1])
     elif isinstance(value, list):
@@ -133,7 +166,11 @@ def _xlsb_cell(column: int, value: object, code: str, strings: list[bytes], date
     if isinstance(value, str) and formula:
         return xlsb_cell(8, column, wide(value) + rest, style)
     if isinstance(value, str | tuple):
-        strings.append(b"\0" + wide(value) if isinstance(value, str) else b"\1" + wide("".join(value)) + struct.pack("<IHH", 1, 2, 1))
+        strings.append(
+            b"\0" + wide(value)
+            if isinstance(value, str)
+            else b"\1" + wide("".join(value)) + struct.pack("<IHH", 1, 2, 1)
+        )
         return xlsb_cell(7, column, struct.pack("<I", len(strings) - 1), style)
     number = serial(value, date1904) if isinstance(value, datetime.date) else value
     return xlsb_cell(9 if formula else 5, column, struct.pack("<d", number) + rest, style)
@@ -142,13 +179,15 @@ def _xlsb_cell(column: int, value: object, code: str, strings: list[bytes], date
 def ods(date1904: bool) -> bytes:
     rows = [
         f'<table:table-row table:visibility="{"collapse" if row == HIDDEN_ROW else "visible"}"><table:table-cell/>'
-        + "".join(_ods_cell(*CELLS[row, column]) for column in range(1, 6)) + "</table:table-row>" for row in range(2, 7)
+        + "".join(_ods_cell(*CELLS[row, column]) for column in range(1, 6))
+        + "</table:table-row>"
+        for row in range(2, 7)
     ]
-    merged = '<table:table-cell table:number-columns-spanned="2" office:value-type="string"><text:p>说明</text:p></table:table-cell>'
+    merged = '<table:table-cell table:number-columns-spanned="2" office:value-type="string"><text:p>说明</text:p></table:table-cell>'  # noqa: E501
     empty = '<table:table-row table:number-rows-repeated="2"/>'
     columns = '<table:table-column table:number-columns-repeated="2"/><table:table-column table:visibility="collapse"/>'
     foot = f"<table:table-row><table:table-cell/>{merged}<table:covered-table-cell/></table:table-row>"
-    epoch = f'<table:calculation-settings><table:null-date table:date-value="{"1904-01-01" if date1904 else "1899-12-30"}"/></table:calculation-settings>'
+    epoch = f'<table:calculation-settings><table:null-date table:date-value="{"1904-01-01" if date1904 else "1899-12-30"}"/></table:calculation-settings>'  # noqa: E501
     hidden = "".join(f'<table:table table:name="{name}" table:style-name="ta2"/>' for name in ("旧数据", "极隐藏"))
     return ods_of_xml(
         f'{epoch}<table:table table:name="数据">{columns}{empty}{"".join(rows)}{foot}</table:table>{hidden}',
@@ -159,7 +198,15 @@ def ods(date1904: bool) -> bytes:
 def _ods_cell(value: object, code: str) -> str:
     formula = ' table:formula="of:=1+1"' if isinstance(value, list) else ""
     (value,) = value if isinstance(value, list) else [value]
-    shown = "#N/A" if value == "#N/A" else "".join(value) if isinstance(value, tuple) else value if isinstance(value, str) else "如所示"
+    shown = (
+        "#N/A"
+        if value == "#N/A"
+        else "".join(value)
+        if isinstance(value, tuple)
+        else value
+        if isinstance(value, str)
+        else "如所示"
+    )
     if value == "#N/A":
         kind = 'office:value-type="string" calcext:value-type="error"'
     elif isinstance(value, bool):
@@ -178,7 +225,13 @@ def _ods_cell(value: object, code: str) -> str:
 
 
 BULK = replace(DEFAULT, bulk_bytes=0)
-FORMATS: dict[str, Callable[[bool], bytes]] = {"xlsx": xlsx, "xlsm": xlsm, "xls": xls, "xlsb": xlsb_of_records, "ods": ods}
+FORMATS: dict[str, Callable[[bool], bytes]] = {
+    "xlsx": xlsx,
+    "xlsm": xlsm,
+    "xls": xls,
+    "xlsb": xlsb_of_records,
+    "ods": ods,
+}
 
 
 @pytest.mark.parametrize("date1904", [False, True], ids=["1900", "1904"])
@@ -187,13 +240,22 @@ def test_one_workbook_gives_the_same_rows_in_every_format(format: str, limits: R
     book = read(FORMATS[format](date1904), limits=limits)
     assert (book.format, book.epoch_1904, book.hidden_sheets) == (format, date1904, ("旧数据", "极隐藏"))
     (sheet,) = book.sheets
-    assert (sheet.name, sheet.first_row, sheet.first_column, sheet.hidden_rows, sheet.merged) == ("数据", 3, 2, (5,), ((8, 2, 8, 3),))
+    assert (sheet.name, sheet.first_row, sheet.first_column, sheet.hidden_rows, sheet.merged) == (
+        "数据",
+        3,
+        2,
+        (5,),
+        ((8, 2, 8, 3),),
+    )
     assert cells(sheet)[:-1] == [[(text, kind) for _, _, text, kind in row] for row in ROWS]
     assert cells(sheet)[-1] == [("说明", T), *[("", CellKind.BLANK)] * 4]
 
 
 def cells(sheet: SheetCells) -> list[list[tuple[str, CellKind]]]:
-    return [[(text, CellKind(kind)) for text, kind in zip(*row, strict=True)] for row in zip(sheet.text.to_numpy().tolist(), sheet.kind, strict=True)]
+    return [
+        [(text, CellKind(kind)) for text, kind in zip(*row, strict=True)]
+        for row in zip(sheet.text.to_numpy().tolist(), sheet.kind, strict=True)
+    ]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
@@ -202,4 +264,6 @@ def test_a_csv_gives_the_same_texts_and_tells_nothing_of_kinds_or_of_what_is_hid
     book = read(",,,,,\r\n".join(["", "", *lines]).encode(encoding), "数据.csv")
     (sheet,) = book.sheets
     assert (sheet.hidden_rows, sheet.merged, book.hidden_sheets) == ((), (), ())
-    assert [row for row in cells(sheet) if any(text for text, _ in row)] == [[(text, T) for _, _, text, _ in row] for row in ROWS]
+    assert [row for row in cells(sheet) if any(text for text, _ in row)] == [
+        [(text, T) for _, _, text, _ in row] for row in ROWS
+    ]

@@ -25,19 +25,27 @@ def test_an_xls_is_read_with_its_formats(name: str) -> None:
     sheet = book.sheets[0]
     assert book.format == "xls" and book.hidden_sheets == ("旧数据", "极隐藏")
     assert sheet.text.iloc[3:].to_numpy().tolist() == [
-        ["", "社保卡申领", "85.5", "2023-06-03"], ["", "12", "4.40304E+17", "2023-06-03T10:20:00"], ["", "TRUE", "#N/A", "=1+1"],
+        ["", "社保卡申领", "85.5", "2023-06-03"],
+        ["", "12", "4.40304E+17", "2023-06-03T10:20:00"],
+        ["", "TRUE", "#N/A", "=1+1"],
     ]
     assert sheet.kind[3:, 1:].tolist() == [
-        [CellKind.TEXT, CellKind.PERCENT, CellKind.DATE], [CellKind.NUMBER, CellKind.NUMBER, CellKind.DATE],
+        [CellKind.TEXT, CellKind.PERCENT, CellKind.DATE],
+        [CellKind.NUMBER, CellKind.NUMBER, CellKind.DATE],
         [CellKind.BOOL, CellKind.ERROR, CellKind.TEXT],
     ]
     assert sheet.hidden_rows == (6,) and sheet.merged == ((1, 1, 1, 4),)
 
 
-@pytest.mark.parametrize(("name", "code"), [
-    ("password_protected.xls", "password"), ("password_protected.xlsx", "password"),
-    ("word_document.doc", "unsupported-format"), ("wps_et_of_its_own.et", "unsupported-format"),
-])
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("password_protected.xls", "password"),
+        ("password_protected.xlsx", "password"),
+        ("word_document.doc", "unsupported-format"),
+        ("wps_et_of_its_own.et", "unsupported-format"),
+    ],
+)
 def test_what_cannot_be_read_is_refused_by_its_content(name: str, code: str) -> None:
     assert refusal((FILES / name).read_bytes(), "报表.xlsx") == code
 
@@ -50,7 +58,11 @@ def test_the_name_of_a_file_says_nothing() -> None:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 @pytest.mark.parametrize("mark", [",", "\t", ";"])
 def test_a_csv_is_read_in_each_encoding_and_with_each_delimiter(encoding: str, mark: str) -> None:
-    lines = [["事项名称", "办件编号", "备注"], ["社保卡申领", "00123456789012345678901", f"含“{mark}”和\n换行"], ["退休", "7"]]
+    lines = [
+        ["事项名称", "办件编号", "备注"],
+        ["社保卡申领", "00123456789012345678901", f"含“{mark}”和\n换行"],
+        ["退休", "7"],
+    ]
     text = "".join(mark.join(f'"{value}"' if mark in value else value for value in line) + "\r\n" for line in lines)
     sheet = read(text.encode(encoding), "6月.csv").sheets[0]
     assert sheet.name == "6月"
@@ -67,35 +79,49 @@ def test_an_ods_is_read_with_kinds_hidden_rows_and_merges() -> None:
     cells = (
         '<table:table-cell office:value-type="percentage" office:value="0.855"><text:p>86%</text:p></table:table-cell>'
         '<table:table-cell office:value-type="float" office:value="12"><text:p>12 件</text:p></table:table-cell>'
-        '<table:table-cell office:value-type="date" office:date-value="2023-06-03"><text:p>6月3日</text:p></table:table-cell>'
-        '<table:table-cell office:value-type="boolean" office:boolean-value="true"><text:p>真</text:p></table:table-cell>'
-        '<table:table-cell table:formula="of:=NA()" office:value-type="string" calcext:value-type="error"><text:p>#N/A</text:p></table:table-cell>'
+        '<table:table-cell office:value-type="date" office:date-value="2023-06-03"><text:p>6月3日</text:p></table:table-cell>'  # noqa: E501
+        '<table:table-cell office:value-type="boolean" office:boolean-value="true"><text:p>真</text:p></table:table-cell>'  # noqa: E501
+        '<table:table-cell table:formula="of:=NA()" office:value-type="string" calcext:value-type="error"><text:p>#N/A</text:p></table:table-cell>'  # noqa: E501
         '<table:table-cell table:formula="of:=1+1"/>'
     )
     head = (
         '<table:table-cell table:number-columns-spanned="3" table:number-rows-spanned="1" office:value-type="string">'
-        "<office:annotation><text:p>批注</text:p></office:annotation><text:p>表<text:s text:c=\"2\"/>头</text:p><text:p>二行</text:p>"
-        "</table:table-cell><table:covered-table-cell table:number-columns-repeated=\"2\"/>"
+        '<office:annotation><text:p>批注</text:p></office:annotation><text:p>表<text:s text:c="2"/>头</text:p><text:p>二行</text:p>'  # noqa: E501
+        '</table:table-cell><table:covered-table-cell table:number-columns-repeated="2"/>'
     )
-    far = ROW.format('table:number-rows-repeated="1048500"', '<table:table-cell table:number-columns-repeated="16384"/>')
+    far = ROW.format(
+        'table:number-rows-repeated="1048500"', '<table:table-cell table:number-columns-repeated="16384"/>'
+    )
     rows = ROW.format("", head) + ROW.format('table:visibility="collapse"', cells) + far
     style = '<style:style style:name="ta2"><style:table-properties table:display="false"/></style:style>'
-    content = ods_of_xml(TABLE.format("数据", "ta1", rows) + TABLE.format("旧", "ta2", ROW.format("", TEXT_CELL.format("x"))), style)
+    content = ods_of_xml(
+        TABLE.format("数据", "ta1", rows) + TABLE.format("旧", "ta2", ROW.format("", TEXT_CELL.format("x"))), style
+    )
     book = read(content)
     sheet = book.sheets[0]
     assert book.format == "ods" and book.hidden_sheets == ("旧",) and len(book.sheets) == 1
     assert sheet.text.iloc[0, 0] == "表  头\n二行"
     assert sheet.text.iloc[1].tolist() == ["85.5", "12", "2023-06-03", "TRUE", "#N/A", ""]
     assert sheet.kind[1].tolist() == [
-        CellKind.PERCENT, CellKind.NUMBER, CellKind.DATE, CellKind.BOOL, CellKind.ERROR, CellKind.EMPTY_FORMULA,
+        CellKind.PERCENT,
+        CellKind.NUMBER,
+        CellKind.DATE,
+        CellKind.BOOL,
+        CellKind.ERROR,
+        CellKind.EMPTY_FORMULA,
     ]
     assert sheet.hidden_rows == (2,) and sheet.merged == ((1, 1, 1, 3),)
 
 
 def test_repeated_cells_with_content_are_repeated_and_a_million_of_them_refused() -> None:
-    twice = ROW.format('table:number-rows-repeated="2"', TEXT_CELL.replace("<table:table-cell ", '<table:table-cell table:number-columns-repeated="3" ').format("同"))
+    twice = ROW.format(
+        'table:number-rows-repeated="2"',
+        TEXT_CELL.replace("<table:table-cell ", '<table:table-cell table:number-columns-repeated="3" ').format("同"),
+    )
     assert read(ods_of_xml(TABLE.format("表", "", twice))).sheets[0].text.to_numpy().tolist() == [["同"] * 3] * 2
-    bomb = twice.replace('rows-repeated="2"', 'rows-repeated="1048576"').replace('columns-repeated="3"', 'columns-repeated="16384"')
+    bomb = twice.replace('rows-repeated="2"', 'rows-repeated="1048576"').replace(
+        'columns-repeated="3"', 'columns-repeated="16384"'
+    )
     assert refusal(ods_of_xml(TABLE.format("表", "", bomb))) == "unsafe"
 
 

@@ -1,4 +1,6 @@
-"""A formula that nobody has calculated is told as such, whatever the format: its cell is an error, not an empty one and not 0."""
+"""A formula that nobody has calculated is told as such, whatever the format: its cell is an error, not an empty one and
+not 0.
+"""
 
 from __future__ import annotations
 
@@ -34,13 +36,24 @@ def test_the_formulas_of_every_visible_sheet_are_told_where_they_stand() -> None
     out = io.BytesIO()
     book.save(out)
     first, third = read(out.getvalue()).sheets
-    assert (len(first.kind), len(third.kind)) == (3, 5) and first.kind[2, 1] == third.kind[4, 1] == CellKind.EMPTY_FORMULA
+    assert (len(first.kind), len(third.kind)) == (3, 5) and first.kind[2, 1] == third.kind[
+        4, 1
+    ] == CellKind.EMPTY_FORMULA
 
 
 def test_formulas_of_an_xls_in_which_one_has_been_calculated_keep_their_values() -> None:
     for value in (7.0, "合计", True, "#N/A"):
-        sheet = read(xls_of(ONE_TO_TWO | {(1, 2): xlwt.Formula("B2*2"), (1, 3): calculated(value), (1, 4): calculated(0.0), (1, 5): "尾"})).sheets[0]
-        assert kinds(sheet)[2] == CellKind.BLANK and kinds(sheet)[3] != CellKind.EMPTY_FORMULA and sheet.text.iat[1, 4] == "0", value
+        sheet = read(
+            xls_of(
+                ONE_TO_TWO
+                | {(1, 2): xlwt.Formula("B2*2"), (1, 3): calculated(value), (1, 4): calculated(0.0), (1, 5): "尾"}
+            )
+        ).sheets[0]
+        assert (
+            kinds(sheet)[2] == CellKind.BLANK
+            and kinds(sheet)[3] != CellKind.EMPTY_FORMULA
+            and sheet.text.iat[1, 4] == "0"
+        ), value
 
 
 def test_a_value_that_excel_has_calculated_may_be_nothing() -> None:
@@ -48,21 +61,29 @@ def test_a_value_that_excel_has_calculated_may_be_nothing() -> None:
     assert kinds(read(content).sheets[0]) == [CellKind.TEXT, CellKind.NUMBER, CellKind.BLANK, CellKind.TEXT]
 
 
-@pytest.mark.parametrize("cell", [
-    '<table:table-cell table:formula="of:=[.A1]*2"/>',
-    '<table:table-cell table:formula="of:=[.A1]*2" office:value-type="float"/>',
-    '<table:table-cell table:formula="of:=[.A1]*2" office:value-type="percentage"/>',
-    '<table:table-cell table:formula="of:=[.A1]*2" office:value-type="date"/>',
-    '<table:table-cell table:formula="of:=[.A1]*2" office:value-type="time"/>',
-    '<table:table-cell table:formula="of:=[.A1]*2" office:value-type="boolean"/>',
-])
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '<table:table-cell table:formula="of:=[.A1]*2"/>',
+        '<table:table-cell table:formula="of:=[.A1]*2" office:value-type="float"/>',
+        '<table:table-cell table:formula="of:=[.A1]*2" office:value-type="percentage"/>',
+        '<table:table-cell table:formula="of:=[.A1]*2" office:value-type="date"/>',
+        '<table:table-cell table:formula="of:=[.A1]*2" office:value-type="time"/>',
+        '<table:table-cell table:formula="of:=[.A1]*2" office:value-type="boolean"/>',
+    ],
+)
 def test_an_ods_formula_without_value_is_told_whatever_type_it_states(cell: str) -> None:
     row = f'<table:table-row><table:table-cell office:value-type="float" office:value="1"/>{cell}</table:table-row>'
-    assert kinds(read(ods_of_xml(f'<table:table table:name="表">{row}</table:table>')).sheets[0], 0) == [CellKind.NUMBER, CellKind.EMPTY_FORMULA]
+    assert kinds(read(ods_of_xml(f'<table:table table:name="表">{row}</table:table>')).sheets[0], 0) == [
+        CellKind.NUMBER,
+        CellKind.EMPTY_FORMULA,
+    ]
 
 
 def test_an_ods_formula_that_gives_the_empty_text_is_blank() -> None:
-    cells = '<table:table-cell table:formula="of:=IF(1;&quot;&quot;)" office:value-type="string" office:string-value=""/>'
+    cells = (
+        '<table:table-cell table:formula="of:=IF(1;&quot;&quot;)" office:value-type="string" office:string-value=""/>'
+    )
     row = f'<table:table-row>{cells}<table:table-cell office:value-type="float" office:value="1"/></table:table-row>'
     sheet = read(ods_of_xml(f'<table:table table:name="表">{row}</table:table>')).sheets[0]
     assert sheet.first_column == 2 and kinds(sheet, 0) == [CellKind.NUMBER]

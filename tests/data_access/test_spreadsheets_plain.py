@@ -1,4 +1,6 @@
-"""Large workbooks read by places: what is cut out is what our own pass reads, and what is not of the usual form is left to it."""
+"""Large workbooks read by places: what is cut out is what our own pass reads, and what is not of the usual form is left
+to it.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,9 @@ def seen(sheet: Sheet) -> dict[tuple[int, int], tuple[str, int]]:
     """Address → text and kind of the filled cells."""
     return {
         (sheet.first_row + row, sheet.first_column + column): (text, int(kinds[row]))
-        for column, (texts, kinds) in enumerate(sheet.columns) for row, text in enumerate(texts.to_pylist()) if kinds[row]
+        for column, (texts, kinds) in enumerate(sheet.columns)
+        for row, text in enumerate(texts.to_pylist())
+        if kinds[row]
     }
 
 
@@ -53,11 +57,20 @@ def test_digits_are_read_as_numbers_wherever_they_stand(values: list[int]) -> No
     assert not are_digits(words, np.minimum(lengths + 1, 8))[lengths < 8].any()
 
 
-ANY_TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn"]) | st.sampled_from("&<>\"'\n\t _x000D_"), max_size=12)
+ANY_TEXT = st.text(
+    st.characters(exclude_categories=["Cs", "Cc", "Cn"]) | st.sampled_from("&<>\"'\n\t _x000D_"), max_size=12
+)
 
 
 @settings(max_examples=60)
-@given(st.lists(st.tuples(ANY_TEXT, st.sampled_from(["<t>{}</t>", '<t xml:space="preserve">{}</t>', "<r><t>{}</t></r><rPh><t>音</t></rPh>"]))))
+@given(
+    st.lists(
+        st.tuples(
+            ANY_TEXT,
+            st.sampled_from(["<t>{}</t>", '<t xml:space="preserve">{}</t>', "<r><t>{}</t></r><rPh><t>音</t></rPh>"]),
+        )
+    )
+)
 def test_every_shared_string_is_what_expat_makes_of_it(items: list[tuple[str, str]]) -> None:
     table = "".join(f"<si>{form.format(escape(text))}</si>" for text, form in items)
     content = xlsx_of_xml(f"<sheetData>{ROW}</sheetData>", table)
@@ -68,7 +81,7 @@ def test_every_shared_string_is_what_expat_makes_of_it(items: list[tuple[str, st
 def test_strings_numbers_empty_cells_hidden_rows_and_merges_stand_where_the_own_pass_has_them() -> None:
     rows = (
         '<row r="3" hidden="1"><c r="B3" s="1" t="s"><v>0</v></c><c r="C3" s="2"/><c r="AB3"><v>12.5</v></c></row>'
-        '<row r="9"><c r="B9" t="str"><f>A1</f><v>公式</v></c><c r="C9" t="s"><v>1</v></c><c r="D9" t="b"><v>1</v></c></row>'
+        '<row r="9"><c r="B9" t="str"><f>A1</f><v>公式</v></c><c r="C9" t="s"><v>1</v></c><c r="D9" t="b"><v>1</v></c></row>'  # noqa: E501
     )
     content = xlsx_of_xml(f'<sheetData>{rows}</sheetData><mergeCells><mergeCell ref="B3:C3"/></mergeCells>', STRINGS)
     found, own = plain(content), of_own_pass(content)
@@ -82,25 +95,28 @@ def test_many_rows_in_several_pieces_are_each_found(monkeypatch: pytest.MonkeyPa
     assert seen(plain(content)) == seen(of_own_pass(content))
 
 
-@pytest.mark.parametrize("rows", [
-    ROW.replace('t="s"', "t='s'"),
-    ROW.replace('r="B1"', 'r="B2"'),
-    ROW.replace('r="B1"', 'r="B01"'),
-    ROW.replace('r="B1"', 'r="A1"'),
-    ROW.replace('r="B1"', 'r="ABC1"'),
-    ROW.replace("<c ", "<x:c ").replace("</c>", "</x:c>"),
-    ROW.replace('<c r="B1" t="s">', '<c t="s" r="B1">'),
-    ROW.replace('t="s"', 't="s" s="1"'),
-    ROW.replace('<c r="B1"', '<c\nr="B1"'),
-    ROW.replace("<v>1</v>", "<v> 1</v>"),
-    ROW.replace("<v>1</v>", "<v>7</v>"),
-    ROW.replace("<v>1</v>", "<v>123456789</v>"),
-    ROW.replace("<v>1</v>", "<v></v>"),
-    ROW.replace('<row r="1">', '<row spans="1:2">'),
-    ROW.replace('<row r="1">', '<row r="x">'),
-    ROW.replace('<c r="B1" t="s"><v>1</v></c>', '<c r="B1" t="inlineStr"><is><t>甲</t></is></c>'),
-    "<!-- -->" + ROW,
-])
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ROW.replace('t="s"', "t='s'"),
+        ROW.replace('r="B1"', 'r="B2"'),
+        ROW.replace('r="B1"', 'r="B01"'),
+        ROW.replace('r="B1"', 'r="A1"'),
+        ROW.replace('r="B1"', 'r="ABC1"'),
+        ROW.replace("<c ", "<x:c ").replace("</c>", "</x:c>"),
+        ROW.replace('<c r="B1" t="s">', '<c t="s" r="B1">'),
+        ROW.replace('t="s"', 't="s" s="1"'),
+        ROW.replace('<c r="B1"', '<c\nr="B1"'),
+        ROW.replace("<v>1</v>", "<v> 1</v>"),
+        ROW.replace("<v>1</v>", "<v>7</v>"),
+        ROW.replace("<v>1</v>", "<v>123456789</v>"),
+        ROW.replace("<v>1</v>", "<v></v>"),
+        ROW.replace('<row r="1">', '<row spans="1:2">'),
+        ROW.replace('<row r="1">', '<row r="x">'),
+        ROW.replace('<c r="B1" t="s"><v>1</v></c>', '<c r="B1" t="inlineStr"><is><t>甲</t></is></c>'),
+        "<!-- -->" + ROW,
+    ],
+)
 def test_what_is_not_written_as_usual_is_left_to_another_way(rows: str) -> None:
     with pytest.raises((NotPlain, NeedsCare)):
         plain(xlsx_of_xml(f"<sheetData>{rows}</sheetData>", STRINGS))

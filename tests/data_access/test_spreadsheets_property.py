@@ -14,7 +14,9 @@ from data_access.spreadsheets.scan import NeedsCare
 from data_access.spreadsheets.xlsx_book import open_xlsx
 from models.cells import CellKind, Refused
 
-TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn"]), min_size=1, max_size=20).filter(lambda text: "_x" not in text)
+TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn"]), min_size=1, max_size=20).filter(
+    lambda text: "_x" not in text
+)
 NUMBERS = st.integers(-(10**14), 10**14)
 ADDRESSES = st.tuples(st.integers(0, 60), st.integers(0, 30))
 SHEETS = st.dictionaries(ADDRESSES, TEXTS | NUMBERS, min_size=1, max_size=30)
@@ -38,7 +40,9 @@ def found(content: bytes, limits: ReadLimits) -> dict[tuple[int, int], str | int
     (sheet,) = open_xlsx(content, "xlsx", limits).sheets
     return {
         (row + sheet.first_row - 1, column + sheet.first_column - 1): text if kinds[row] == CellKind.TEXT else int(text)
-        for column, (texts, kinds) in enumerate(sheet.columns) for row, text in enumerate(texts.to_pylist()) if text
+        for column, (texts, kinds) in enumerate(sheet.columns)
+        for row, text in enumerate(texts.to_pylist())
+        if text
     }
 
 

@@ -25,7 +25,16 @@ from tests.data_access.workbooks import ods_of_xml, unpacked, xlsx_of_text, xlsx
 
 FILES = Path(__file__).resolve().parents[1] / "spreadsheet_files"
 BULK = replace(DEFAULT, bulk_bytes=0)
-CODES = {"empty", "too-large", "too-many-rows", "password", "not-a-spreadsheet", "damaged", "unsupported-format", "unsafe"}
+CODES = {
+    "empty",
+    "too-large",
+    "too-many-rows",
+    "password",
+    "not-a-spreadsheet",
+    "damaged",
+    "unsupported-format",
+    "unsafe",
+}
 
 
 def refusal(content: bytes, name: str = "表.xlsx", limits: ReadLimits = DEFAULT) -> str:
@@ -37,10 +46,14 @@ def refusal(content: bytes, name: str = "表.xlsx", limits: ReadLimits = DEFAULT
 
 def test_every_refusal_is_one_sentence_that_says_what_to_do() -> None:
     assert set(SENTENCES) == CODES
-    assert all("请" in sentence and sentence.count("。") == 1 and sentence.endswith("。") for sentence in SENTENCES.values())
+    assert all(
+        "请" in sentence and sentence.count("。") == 1 and sentence.endswith("。") for sentence in SENTENCES.values()
+    )
 
 
-@pytest.mark.parametrize("content", [b"", b"\r\n \n", b"\xef\xbb\xbf", b"\0" * 600, xlsx_of_text([]), xlsx_of_text([["", ""]])])
+@pytest.mark.parametrize(
+    "content", [b"", b"\r\n \n", b"\xef\xbb\xbf", b"\0" * 600, xlsx_of_text([]), xlsx_of_text([["", ""]])]
+)
 def test_a_file_without_content_is_empty(content: bytes) -> None:
     assert refusal(content) == "empty"
 
@@ -48,7 +61,9 @@ def test_a_file_without_content_is_empty(content: bytes) -> None:
 HTML = b'<html xmlns:x="urn:schemas-microsoft-com:office:excel"><body><table><tr><td>1</td></tr></table></body></html>'
 
 
-@pytest.mark.parametrize("content", [HTML, b"\xef\xbb\xbf\r\n<table><tr><td>a</td></tr></table>", b'<?xml version="1.0"?>' + HTML])
+@pytest.mark.parametrize(
+    "content", [HTML, b"\xef\xbb\xbf\r\n<table><tr><td>a</td></tr></table>", b'<?xml version="1.0"?>' + HTML]
+)
 @pytest.mark.parametrize("name", ["导出.xls", "导出.csv"])
 def test_a_web_page_saved_as_a_workbook_is_to_be_saved_anew(content: bytes, name: str) -> None:
     with pytest.raises(Refused, match=r"另存为 \.xlsx") as caught:
@@ -56,7 +71,9 @@ def test_a_web_page_saved_as_a_workbook_is_to_be_saved_anew(content: bytes, name
     assert caught.value.refusal.code == "not-a-spreadsheet"
 
 
-@pytest.mark.parametrize("content", [b"%PDF-1.7 x", b"\x89PNG\r\n\x1a\n000", random.Random(7).randbytes(5000), zipped({"a.txt": "x"})])
+@pytest.mark.parametrize(
+    "content", [b"%PDF-1.7 x", b"\x89PNG\r\n\x1a\n000", random.Random(7).randbytes(5000), zipped({"a.txt": "x"})]
+)
 def test_other_files_are_no_spreadsheet(content: bytes) -> None:
     assert refusal(content) == "not-a-spreadsheet"
 
@@ -108,7 +125,11 @@ def test_a_zip_bomb_is_unsafe() -> None:
 
 
 def test_a_member_that_lies_about_its_size_does_no_harm() -> None:
-    sheet = b'<worksheet><sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData>' + b" " * 30_000_000 + b"</worksheet>"
+    sheet = (
+        b'<worksheet><sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData>'
+        + b" " * 30_000_000
+        + b"</worksheet>"
+    )
     content = bytearray(zipped({**unpacked(xlsx_of_text([["甲"]])), "xl/worksheets/sheet1.xml": sheet}))
     true, lie = struct.pack("<I", len(sheet)), struct.pack("<I", 1000)
     assert refusal(bytes(content).replace(true, lie)) in {"damaged", "unsafe"}
@@ -116,18 +137,26 @@ def test_a_member_that_lies_about_its_size_does_no_harm() -> None:
 
 def test_a_document_type_is_unsafe() -> None:
     parts = unpacked(xlsx_of_text([["甲"]]))
-    laughs = b'<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>' + parts["xl/worksheets/sheet1.xml"].split(b"?>", 1)[1]
+    laughs = (
+        b'<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>' + parts["xl/worksheets/sheet1.xml"].split(b"?>", 1)[1]
+    )
     assert refusal(zipped({**parts, "xl/worksheets/sheet1.xml": laughs})) == "unsafe"
 
 
-@pytest.mark.parametrize(("limits", "height"), [
-    (replace(DEFAULT, memory_bytes=440 * 1024 * 1024), 15_000),
-    (replace(DEFAULT, output_bytes=10_000), 1_000),
-    (replace(DEFAULT, cpu_seconds=1, bulk_bytes=2**40), 60_000),
-], ids=["memory", "output", "time"])
+@pytest.mark.parametrize(
+    ("limits", "height"),
+    [
+        (replace(DEFAULT, memory_bytes=440 * 1024 * 1024), 15_000),
+        (replace(DEFAULT, output_bytes=10_000), 1_000),
+        (replace(DEFAULT, cpu_seconds=1, bulk_bytes=2**40), 60_000),
+    ],
+    ids=["memory", "output", "time"],
+)
 def test_a_file_that_meets_a_limit_is_unsafe(limits: ReadLimits, height: int) -> None:
     rows = "".join(
-        f'<row r="{r}">' + "".join(f'<c r="{c}{r}" t="inlineStr"><is><t>{"长" * 90}{r}</t></is></c>' for c in "ABCDEFGH") + "</row>"
+        f'<row r="{r}">'
+        + "".join(f'<c r="{c}{r}" t="inlineStr"><is><t>{"长" * 90}{r}</t></is></c>' for c in "ABCDEFGH")
+        + "</row>"
         for r in range(1, height + 1)
     )
     assert refusal(xlsx_of_xml(f"<sheetData>{rows}</sheetData>"), limits=limits) == "unsafe"
@@ -136,7 +165,9 @@ def test_a_file_that_meets_a_limit_is_unsafe(limits: ReadLimits, height: int) ->
 SOUND = {
     "xlsx": xlsx_of_text([["甲", "乙"], ["1", "2"]] * 20),
     "xls": (FILES / "mixed_cells.xls").read_bytes(),
-    "ods": ods_of_xml('<table:table table:name="表"><table:table-row><table:table-cell office:value-type="float" office:value="1"/></table:table-row></table:table>'),
+    "ods": ods_of_xml(
+        '<table:table table:name="表"><table:table-row><table:table-cell office:value-type="float" office:value="1"/></table:table-row></table:table>'  # noqa: E501
+    ),
     "xlsb": zipped({"[Content_Types].xml": "<Types/>", "xl/workbook.bin": b"\x83\x01\x00" * 40}),
 }
 
@@ -187,8 +218,10 @@ def test_a_forker_that_was_killed_is_started_again():
 
 
 def test_the_forker_ends_with_the_process_that_started_it():
-    code = ("import os, sys; from data_access.spreadsheets import read; read(sys.stdin.buffer.read());"
-            "print(open(f'/proc/self/task/{os.getpid()}/children').read()); sys.stdout.flush(); os.kill(os.getpid(), 9)")
+    code = (
+        "import os, sys; from data_access.spreadsheets import read; read(sys.stdin.buffer.read());"
+        "print(open(f'/proc/self/task/{os.getpid()}/children').read()); sys.stdout.flush(); os.kill(os.getpid(), 9)"
+    )
     killed = subprocess.run([sys.executable, "-c", code], input=SOUND["xlsx"], stdout=subprocess.PIPE, check=False)
     (forker,) = map(int, killed.stdout.split())
     assert soon(lambda: ended(forker))

@@ -37,17 +37,30 @@ def refusal(content: bytes) -> str:
 
 def test_merges_and_hidden_rows_are_told() -> None:
     body = b"".join(xlsb_row(n, hidden=n == 4) + xlsb_cell(TEXT, 1, wide(f"行{n + 1}")) for n in range(2, 6))
-    merges = record(177, struct.pack("<I", 2)) + record(176, struct.pack("<4I", 2, 2, 1, 3)) + record(176, struct.pack("<4I", 3, 3, 1, 1)) + record(178)
+    merges = (
+        record(177, struct.pack("<I", 2))
+        + record(176, struct.pack("<4I", 2, 2, 1, 3))
+        + record(176, struct.pack("<4I", 3, 3, 1, 1))
+        + record(178)
+    )
     sheet = only_sheet(body + merges)
     assert (sheet.first_row, sheet.first_column, sheet.text[0].tolist()) == (3, 2, ["行3", "行4", "行5", "行6"])
     assert sheet.hidden_rows == (5,) and sheet.merged == ((3, 2, 3, 4),)
 
 
 def test_a_number_is_read_as_its_format_shows_it() -> None:
-    body = xlsb_row(0) + b"".join(xlsb_cell(REAL, n, real(value), n) for n, value in enumerate([0.95, 0.855, 45080, 0.5, 1.25, 95]))
-    assert cells(body, styles=[9, 10, 164, 165, 46, 166], formats={164: 'yyyy"年"m"月"d"日"', 165: "h:mm", 166: '0"%"'}) == [
-        ("95", CellKind.PERCENT), ("85.5", CellKind.PERCENT), ("2023-06-03", CellKind.DATE), ("12:00:00", CellKind.TEXT),
-        ("30:00:00", CellKind.TEXT), ("95", CellKind.NUMBER),
+    body = xlsb_row(0) + b"".join(
+        xlsb_cell(REAL, n, real(value), n) for n, value in enumerate([0.95, 0.855, 45080, 0.5, 1.25, 95])
+    )
+    assert cells(
+        body, styles=[9, 10, 164, 165, 46, 166], formats={164: 'yyyy"年"m"月"d"日"', 165: "h:mm", 166: '0"%"'}
+    ) == [
+        ("95", CellKind.PERCENT),
+        ("85.5", CellKind.PERCENT),
+        ("2023-06-03", CellKind.DATE),
+        ("12:00:00", CellKind.TEXT),
+        ("30:00:00", CellKind.TEXT),
+        ("95", CellKind.NUMBER),
     ]
 
 
@@ -56,34 +69,70 @@ def test_dates_of_a_1904_workbook_are_right() -> None:
     assert read(content).sheets[0].text.iat[0, 0] == "2023-06-03" and read(content).epoch_1904
 
 
-@pytest.mark.parametrize(("rk", "text"), [
-    (12 << 2 | 2, "12"), (-3 << 2 & 0xFFFFFFFF | 2, "-3"), (1234 << 2 | 3, "12.34"), (0x3FE00000, "0.5"), (0x40590000 | 1, "1"),
-])
+@pytest.mark.parametrize(
+    ("rk", "text"),
+    [
+        (12 << 2 | 2, "12"),
+        (-3 << 2 & 0xFFFFFFFF | 2, "-3"),
+        (1234 << 2 | 3, "12.34"),
+        (0x3FE00000, "0.5"),
+        (0x40590000 | 1, "1"),
+    ],
+)
 def test_short_numbers_are_understood_in_their_four_forms(rk: int, text: str) -> None:
     assert cells(xlsb_row(0) + xlsb_cell(RK, 0, struct.pack("<I", rk))) == [(text, CellKind.NUMBER)]
 
 
 def test_errors_and_truths_are_read_of_constants_and_of_formulas() -> None:
     rest = struct.pack("<HII", 0, 0, 0)  # flags and an empty formula
-    body = xlsb_row(0) + xlsb_cell(3, 0, b"\x2a") + xlsb_cell(11, 1, b"\x07" + rest) + xlsb_cell(4, 2, b"\x01") + xlsb_cell(10, 3, b"\x00" + rest)
-    assert cells(body) == [("#N/A", CellKind.ERROR), ("#DIV/0!", CellKind.ERROR), ("TRUE", CellKind.BOOL), ("FALSE", CellKind.BOOL)]
+    body = (
+        xlsb_row(0)
+        + xlsb_cell(3, 0, b"\x2a")
+        + xlsb_cell(11, 1, b"\x07" + rest)
+        + xlsb_cell(4, 2, b"\x01")
+        + xlsb_cell(10, 3, b"\x00" + rest)
+    )
+    assert cells(body) == [
+        ("#N/A", CellKind.ERROR),
+        ("#DIV/0!", CellKind.ERROR),
+        ("TRUE", CellKind.BOOL),
+        ("FALSE", CellKind.BOOL),
+    ]
 
 
 def test_a_stored_formula_result_is_read_and_an_empty_one_is_blank() -> None:
     rest = struct.pack("<HII", 0, 0, 0)
-    body = xlsb_row(0) + xlsb_cell(9, 0, real(7) + rest) + xlsb_cell(8, 1, wide("") + rest) + xlsb_cell(8, 2, wide("合计") + rest)
+    body = (
+        xlsb_row(0)
+        + xlsb_cell(9, 0, real(7) + rest)
+        + xlsb_cell(8, 1, wide("") + rest)
+        + xlsb_cell(8, 2, wide("合计") + rest)
+    )
     assert cells(body) == [("7", CellKind.NUMBER), ("", CellKind.BLANK), ("合计", CellKind.TEXT)]
 
 
 def test_rich_text_is_joined_and_phonetic_guides_are_left_out() -> None:
-    rich = b"\x03" + wide("养老保险 ") + struct.pack("<IHH", 1, 2, 1) + wide("yang lao") + struct.pack("<IHHI", 1, 0, 0, 0)
-    assert cells(xlsb_row(0) + xlsb_cell(SHARED, 0, struct.pack("<I", 0)), strings=[rich]) == [("养老保险 ", CellKind.TEXT)]
+    rich = (
+        b"\x03" + wide("养老保险 ") + struct.pack("<IHH", 1, 2, 1) + wide("yang lao") + struct.pack("<IHHI", 1, 0, 0, 0)
+    )
+    assert cells(xlsb_row(0) + xlsb_cell(SHARED, 0, struct.pack("<I", 0)), strings=[rich]) == [
+        ("养老保险 ", CellKind.TEXT)
+    ]
 
 
 def test_cells_without_a_column_follow_the_one_before() -> None:
-    short = [record(17, bytes(4) + wide("乙")), record(13, struct.pack("<II", 1, 95 << 2 | 3)), record(12, bytes(4)), record(15, bytes(4) + b"\1")]
+    short = [
+        record(17, bytes(4) + wide("乙")),
+        record(13, struct.pack("<II", 1, 95 << 2 | 3)),
+        record(12, bytes(4)),
+        record(15, bytes(4) + b"\1"),
+    ]
     assert cells(xlsb_row(0) + xlsb_cell(TEXT, 3, wide("甲")) + b"".join(short), styles=[0, 9]) == [
-        ("甲", CellKind.TEXT), ("乙", CellKind.TEXT), ("95", CellKind.PERCENT), ("", CellKind.BLANK), ("TRUE", CellKind.BOOL),
+        ("甲", CellKind.TEXT),
+        ("乙", CellKind.TEXT),
+        ("95", CellKind.PERCENT),
+        ("", CellKind.BLANK),
+        ("TRUE", CellKind.BOOL),
     ]
     assert only_sheet(xlsb_row(0) + short[0] + xlsb_row(1) + short[1]).text.to_numpy().tolist() == [["乙"], ["0.95"]]
 
@@ -94,13 +143,21 @@ def test_a_lying_dimension_is_ignored() -> None:
 
 
 def test_control_characters_are_shown_as_pictures() -> None:
-    body = xlsb_row(0) + xlsb_cell(TEXT, 0, wide("响铃\x07")) + xlsb_cell(SHARED, 1, bytes(4)) + xlsb_cell(TEXT, 2, wide("二\n行"))
+    body = (
+        xlsb_row(0)
+        + xlsb_cell(TEXT, 0, wide("响铃\x07"))
+        + xlsb_cell(SHARED, 1, bytes(4))
+        + xlsb_cell(TEXT, 2, wide("二\n行"))
+    )
     assert [text for text, _ in cells(body, strings=[b"\0" + wide("制\x01")])] == ["响铃␇", "制␁", "二\n行"]
 
 
 def test_a_sheet_larger_than_one_piece_is_read_across_the_seams() -> None:
     texts = [f"{n}-" + "办" * (n % 50) for n in range(30_000)]
-    body = b"".join(xlsb_row(n, hidden=n % 1000 == 7) + xlsb_cell(TEXT, 0, wide(text)) + record(16, bytes(4) + real(n)) for n, text in enumerate(texts))
+    body = b"".join(
+        xlsb_row(n, hidden=n % 1000 == 7) + xlsb_cell(TEXT, 0, wide(text)) + record(16, bytes(4) + real(n))
+        for n, text in enumerate(texts)
+    )
     sheet = only_sheet(body)
     assert len(body) > 2 * 1024 * 1024
     assert sheet.text[0].tolist() == texts and sheet.text[1].tolist() == [str(n) for n in range(30_000)]

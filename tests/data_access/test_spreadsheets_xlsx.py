@@ -28,7 +28,9 @@ def cell(sheet: SheetCells, row: int, column: int) -> tuple[str, CellKind]:
 
 
 def test_the_child_knows_the_same_kinds_as_the_models() -> None:
-    assert {kind.name: kind.value for kind in CellKind} == {name: getattr(child_kinds, name) for name in CellKind.__members__}
+    assert {kind.name: kind.value for kind in CellKind} == {
+        name: getattr(child_kinds, name) for name in CellKind.__members__
+    }
 
 
 TYPED = [
@@ -95,7 +97,9 @@ def test_a_stored_formula_result_is_read_and_the_formula_is_not(limits: ReadLimi
         sheet.write_formula("A3", "=1/0", None, "#DIV/0!")
     sheet_cells = read(out.getvalue(), limits=limits).sheets[0]
     assert [cell(sheet_cells, row, 1) for row in range(1, 4)] == [
-        ("7", CellKind.NUMBER), ("合计", CellKind.TEXT), ("#DIV/0!", CellKind.ERROR),
+        ("7", CellKind.NUMBER),
+        ("合计", CellKind.TEXT),
+        ("#DIV/0!", CellKind.ERROR),
     ]
 
 
@@ -105,14 +109,19 @@ def test_a_formula_whose_stored_value_is_the_empty_text_is_blank(limits: ReadLim
         '<c r="C1"><f>A1</f></c><c r="D1" t="str"><f>A1</f><v>尾</v></c></row></sheetData>'
     )
     assert read(content, limits=limits).sheets[0].kind[0].tolist() == [
-        CellKind.NUMBER, CellKind.BLANK, CellKind.EMPTY_FORMULA, CellKind.TEXT,
+        CellKind.NUMBER,
+        CellKind.BLANK,
+        CellKind.EMPTY_FORMULA,
+        CellKind.TEXT,
     ]
 
 
 def test_dates_of_a_1904_workbook_are_right(limits: ReadLimits) -> None:
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"date_1904": True}) as workbook:
-        workbook.add_worksheet().write_datetime("A1", datetime.datetime(2023, 6, 3), workbook.add_format({"num_format": "yyyy-mm-dd"}))
+        workbook.add_worksheet().write_datetime(
+            "A1", datetime.datetime(2023, 6, 3), workbook.add_format({"num_format": "yyyy-mm-dd"})
+        )
     assert cell(read(out.getvalue(), limits=limits).sheets[0], 1, 1) == ("2023-06-03", CellKind.DATE)
 
 
@@ -149,7 +158,7 @@ def test_hidden_rows_and_merges_are_told_and_hidden_sheets_are_named_but_not_rea
 
 
 def test_rich_text_is_joined_and_phonetic_guides_are_left_out(limits: ReadLimits) -> None:
-    rich = "<si><r><t>养老</t></r><r><rPr><b/></rPr><t xml:space='preserve'>保险 </t></r><rPh sb='0' eb='2'><t>yang lao</t></rPh></si>"
+    rich = "<si><r><t>养老</t></r><r><rPr><b/></rPr><t xml:space='preserve'>保险 </t></r><rPh sb='0' eb='2'><t>yang lao</t></rPh></si>"  # noqa: E501
     inline = '<c r="B1" t="inlineStr"><is><r><t>甲</t></r><r><t>乙</t></r><rPh sb="0" eb="1"><t>jia</t></rPh></is></c>'
     content = xlsx_of_xml(f'<sheetData><row r="1"><c r="A1" t="s"><v>0</v></c>{inline}</row></sheetData>', rich)
     cells = read(content, limits=limits).sheets[0]

@@ -30,15 +30,26 @@ def test_choices_units_and_yes_no_have_drop_downs_and_codes_are_text() -> None:
     sheet = book["好差评明细"]
     rules = {str(rule.sqref).split("2:")[0]: rule.formula1 for rule in sheet.data_validations.dataValidation}
     assert rules["M"] == '"是,否"' and rules["G"].startswith('"非常满意,满意')
-    assert rules["E"] == "选项!$A$1:$A$60" and book["选项"].sheet_state == "hidden" and book["选项"]["A60"].value == UNITS[59]
-    assert sheet.column_dimensions["A"].number_format == "@" and sheet.column_dimensions["I"].number_format == "yyyy-mm-dd hh:mm"
+    assert (
+        rules["E"] == "选项!$A$1:$A$60"
+        and book["选项"].sheet_state == "hidden"
+        and book["选项"]["A60"].value == UNITS[59]
+    )
+    assert (
+        sheet.column_dimensions["A"].number_format == "@"
+        and sheet.column_dimensions["I"].number_format == "yyyy-mm-dd hh:mm"
+    )
     assert sheet["A1"].comment and "必填" in sheet["A1"].comment.text and sheet.freeze_panes == "A2"
     assert sheet["A1"].fill.fgColor.rgb != sheet["C1"].fill.fgColor.rgb
 
 
 def test_labels_that_look_like_formulas_stay_text() -> None:
-    odd = Dataset("odd", "怪", Frequency.MONTHLY, (Part("odd", tuple(
-        Field(f"f{n}", label, Kind.TEXT) for n, label in enumerate(["=1+1", "+1", "-1", "@x"])
-    )),), ())
+    odd = Dataset(
+        "odd",
+        "怪",
+        Frequency.MONTHLY,
+        (Part("odd", tuple(Field(f"f{n}", label, Kind.TEXT) for n, label in enumerate(["=1+1", "+1", "-1", "@x"]))),),
+        (),
+    )
     sheet = openpyxl.load_workbook(io.BytesIO(template_workbook(odd)))["怪"]
     assert [(cell.value, cell.data_type) for cell in sheet[1]] == [("=1+1", "s"), ("+1", "s"), ("-1", "s"), ("@x", "s")]

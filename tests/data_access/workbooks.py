@@ -1,4 +1,6 @@
-"""Workbooks for tests, made in memory: small .xlsx from rows or from hand-written XML, .ods from hand-written XML, .xlsb from records, zips with odd members."""
+"""Workbooks for tests, made in memory: small .xlsx from rows or from hand-written XML, .ods from hand-written XML,
+.xlsb from records, zips with odd members.
+"""
 
 from __future__ import annotations
 
@@ -47,19 +49,21 @@ def zipped(members: dict[str, bytes | str]) -> bytes:
 
 def xlsx_of_xml(sheet_xml: str, strings_xml: str = "", workbook_extra: str = "") -> bytes:
     """A minimal .xlsx around the inside of <worksheet> (sheetData and what follows)."""
-    return zipped({
-        "[Content_Types].xml": "<Types/>",
-        "xl/workbook.xml": (
-            f'<workbook xmlns="{MAIN}" xmlns:r="{RELATIONS}">{workbook_extra}'
-            '<sheets><sheet name="表" sheetId="1" r:id="rId1"/></sheets></workbook>'
-        ),
-        "xl/_rels/workbook.xml.rels": (
-            f'<Relationships><Relationship Id="rId1" Type="{RELATIONS}/worksheet" Target="worksheets/sheet1.xml"/>'
-            f'<Relationship Id="rId2" Type="{RELATIONS}/sharedStrings" Target="sharedStrings.xml"/></Relationships>'
-        ),
-        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{MAIN}">{sheet_xml}</worksheet>',
-        "xl/sharedStrings.xml": f'<sst xmlns="{MAIN}">{strings_xml}</sst>',
-    })
+    return zipped(
+        {
+            "[Content_Types].xml": "<Types/>",
+            "xl/workbook.xml": (
+                f'<workbook xmlns="{MAIN}" xmlns:r="{RELATIONS}">{workbook_extra}'
+                '<sheets><sheet name="表" sheetId="1" r:id="rId1"/></sheets></workbook>'
+            ),
+            "xl/_rels/workbook.xml.rels": (
+                f'<Relationships><Relationship Id="rId1" Type="{RELATIONS}/worksheet" Target="worksheets/sheet1.xml"/>'
+                f'<Relationship Id="rId2" Type="{RELATIONS}/sharedStrings" Target="sharedStrings.xml"/></Relationships>'
+            ),
+            "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{MAIN}">{sheet_xml}</worksheet>',
+            "xl/sharedStrings.xml": f'<sst xmlns="{MAIN}">{strings_xml}</sst>',
+        }
+    )
 
 
 def record(kind: int, fields: bytes = b"", size: int | None = None) -> bytes:
@@ -87,32 +91,65 @@ def xlsb_cell(kind: int, column: int, value: bytes, style: int = 0) -> bytes:
 
 
 def xlsb(
-    sheets: Mapping[tuple[str, int], bytes], strings: Sequence[bytes] = (), styles: Sequence[int] = (0,), formats: Mapping[int, str] | None = None,
+    sheets: Mapping[tuple[str, int], bytes],
+    strings: Sequence[bytes] = (),
+    styles: Sequence[int] = (0,),
+    formats: Mapping[int, str] | None = None,
     date1904: bool = False,
 ) -> bytes:
-    """An .xlsb of worksheets by name and state (0 visible, 1 hidden, 2 very hidden), each the records of its rows and what follows them.
+    """An .xlsb of worksheets by name and state (0 visible, 1 hidden, 2 very hidden), each the records of its rows and
+    what follows them.
 
-    `strings`: 2.5.122 RichStr; `styles`: the number format of each cell style; `formats`: those that the workbook defines.
+    `strings`: 2.5.122 RichStr; `styles`: the number format of each cell style; `formats`: those that the workbook
+    defines.
     """
     package = 'xmlns="http://schemas.openxmlformats.org/package/2006/relationships"'
-    parts = [("worksheet", f"worksheets/sheet{n}.bin") for n in range(1, len(sheets) + 1)] + [("sharedStrings", "s.bin"), ("styles", "styles.bin")]
-    links = "".join(f'<Relationship Id="r{n}" Type="{RELATIONS}/{kind}" Target="{path}"/>' for n, (kind, path) in enumerate(parts, 1))
-    bundle = [record(156, struct.pack("<II", state, n) + wide(f"r{n}") + wide(name)) for n, (name, state) in enumerate(sheets, 1)]
+    parts = [("worksheet", f"worksheets/sheet{n}.bin") for n in range(1, len(sheets) + 1)] + [
+        ("sharedStrings", "s.bin"),
+        ("styles", "styles.bin"),
+    ]
+    links = "".join(
+        f'<Relationship Id="r{n}" Type="{RELATIONS}/{kind}" Target="{path}"/>'
+        for n, (kind, path) in enumerate(parts, 1)
+    )
+    bundle = [
+        record(156, struct.pack("<II", state, n) + wide(f"r{n}") + wide(name))
+        for n, (name, state) in enumerate(sheets, 1)
+    ]
     own = [record(44, struct.pack("<H", number) + wide(code)) for number, code in (formats or {}).items()]
-    return zipped({
-        "[Content_Types].xml": "<Types/>",
-        "xl/_rels/workbook.bin.rels": f"<Relationships {package}>{links}</Relationships>",
-        "xl/workbook.bin": record(131) + record(153, struct.pack("<II", date1904, 0) + wide("")) + b"".join(bundle) + record(132),
-        "xl/styles.bin": b"".join([
-            record(278), *own, record(626), record(47, struct.pack("<HHHHHHH", 0xFFFF, 9, 0, 0, 0, 0, 0)), record(627), record(617),
-            *(record(47, struct.pack("<HHHHHHH", 0, number, 0, 0, 0, 0, 0)) for number in styles), record(618), record(279),
-        ]),
-        "xl/s.bin": record(159, struct.pack("<II", 0, 0)) + b"".join(record(19, string) for string in strings) + record(160),
-    } | {f"xl/worksheets/sheet{n}.bin": record(129) + body + record(130) for n, body in enumerate(sheets.values(), 1)})
+    return zipped(
+        {
+            "[Content_Types].xml": "<Types/>",
+            "xl/_rels/workbook.bin.rels": f"<Relationships {package}>{links}</Relationships>",
+            "xl/workbook.bin": record(131)
+            + record(153, struct.pack("<II", date1904, 0) + wide(""))
+            + b"".join(bundle)
+            + record(132),
+            "xl/styles.bin": b"".join(
+                [
+                    record(278),
+                    *own,
+                    record(626),
+                    record(47, struct.pack("<HHHHHHH", 0xFFFF, 9, 0, 0, 0, 0, 0)),
+                    record(627),
+                    record(617),
+                    *(record(47, struct.pack("<HHHHHHH", 0, number, 0, 0, 0, 0, 0)) for number in styles),
+                    record(618),
+                    record(279),
+                ]
+            ),
+            "xl/s.bin": record(159, struct.pack("<II", 0, 0))
+            + b"".join(record(19, string) for string in strings)
+            + record(160),
+        }
+        | {f"xl/worksheets/sheet{n}.bin": record(129) + body + record(130) for n, body in enumerate(sheets.values(), 1)}
+    )
 
 
 class _Calculated:
-    """A formula of an .xls with the value that a program has calculated ([MS-XLS] 2.4.127 Formula, 2.5.133 FormulaValue, 2.4.268 String)."""
+    """A formula of an .xls with the value that a program has calculated ([MS-XLS] 2.4.127 Formula, 2.5.133
+    FormulaValue, 2.4.268 String).
+    """
 
     def __init__(self, value: bytes, text: str) -> None:
         self.value, self.text, self.place = value, text, (0, 0, 0)
@@ -133,8 +170,12 @@ def calculated(value: float | bool | str) -> _Calculated:
     return _Calculated(struct.pack("<BxB3xH", kind, byte, 0xFFFF), "" if kind else str(value))
 
 
-def xls_of(cells: Mapping[tuple[int, int], object], recalculated: bool = False, workbook: xlwt.Workbook | None = None) -> bytes:
-    """An .xls of one sheet of these cells, by row and column from 0; `recalculated` says that Excel has calculated it (2.4.215 RecalcId)."""
+def xls_of(
+    cells: Mapping[tuple[int, int], object], recalculated: bool = False, workbook: xlwt.Workbook | None = None
+) -> bytes:
+    """An .xls of one sheet of these cells, by row and column from 0; `recalculated` says that Excel has calculated it
+    (2.4.215 RecalcId).
+    """
     book = workbook or xlwt.Workbook()
     sheet = book.get_sheet(0) if workbook else book.add_sheet("数据")
     for (row, column), value in cells.items():
@@ -154,16 +195,19 @@ def xls_of(cells: Mapping[tuple[int, int], object], recalculated: bool = False, 
 def ods_of_xml(tables: str, styles: str = "", manifest: str = "<manifest/>") -> bytes:
     """A minimal .ods around its <table:table> elements."""
     names = " ".join(
-        f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{prefix}:1.0"' for prefix in ("office", "table", "text", "style")
+        f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{prefix}:1.0"'
+        for prefix in ("office", "table", "text", "style")
     )
-    return zipped({
-        "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
-        "META-INF/manifest.xml": manifest,
-        "content.xml": (
-            f'<office:document-content {names} xmlns:calcext="urn:calcext"><office:automatic-styles>{styles}</office:automatic-styles>'
-            f"<office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body></office:document-content>"
-        ),
-    })
+    return zipped(
+        {
+            "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
+            "META-INF/manifest.xml": manifest,
+            "content.xml": (
+                f'<office:document-content {names} xmlns:calcext="urn:calcext"><office:automatic-styles>{styles}</office:automatic-styles>'  # noqa: E501
+                f"<office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body></office:document-content>"
+            ),
+        }
+    )
 
 
 def unpacked(content: bytes) -> dict[str, bytes]:

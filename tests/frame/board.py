@@ -19,7 +19,9 @@ from frame.sign_in_routes import routes as sign_in_routes
 from frame.single_sign_on_routes import routes as single_sign_on_routes
 from services.acting import acting
 
-with warnings.catch_warnings(action="ignore"):  # it would rather have httpx2 than the httpx that the provider's mock brings
+with warnings.catch_warnings(
+    action="ignore"
+):  # it would rather have httpx2 than the httpx that the provider's mock brings
     from starlette.testclient import TestClient
 
 HERE = "http://localhost:8501"
@@ -41,9 +43,16 @@ async def stream(socket: WebSocket) -> None:
 
 def board() -> Starlette:
     return Starlette(
-        routes=[*appearance_routes(), *sign_in_routes(), *single_sign_on_routes(), WebSocketRoute("/_stcore/stream", stream),
-                Route("/_stcore/health", health), Route("/{path:path}", whoever_asks, methods=["GET", "POST", "PUT", "DELETE"])],
-        middleware=[Middleware(SecurityHeaders), Middleware(KnownHosts), Middleware(SessionGuard)])
+        routes=[
+            *appearance_routes(),
+            *sign_in_routes(),
+            *single_sign_on_routes(),
+            WebSocketRoute("/_stcore/stream", stream),
+            Route("/_stcore/health", health),
+            Route("/{path:path}", whoever_asks, methods=["GET", "POST", "PUT", "DELETE"]),
+        ],
+        middleware=[Middleware(SecurityHeaders), Middleware(KnownHosts), Middleware(SessionGuard)],
+    )
 
 
 class Browser(TestClient):

@@ -39,8 +39,16 @@ def ask(app: ASGIApp, path: str, query: str = "", **headers: str) -> Answer:
     """A GET; in a thread of its own, as browser tests keep a loop running in theirs."""
     answer = Answer()
     scope = {
-        "type": "http", "method": "GET", "path": path, "raw_path": path.encode(), "query_string": query.encode(), "root_path": "",
-        "scheme": "http", "http_version": "1.1", "server": ("127.0.0.1", 8501), "client": ("127.0.0.1", 5),
+        "type": "http",
+        "method": "GET",
+        "path": path,
+        "raw_path": path.encode(),
+        "query_string": query.encode(),
+        "root_path": "",
+        "scheme": "http",
+        "http_version": "1.1",
+        "server": ("127.0.0.1", 8501),
+        "client": ("127.0.0.1", 5),
         "headers": [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()],
     }
 
@@ -110,7 +118,9 @@ def broken(_: object) -> PlainTextResponse:
 
 
 def test_what_fails_in_a_route_is_told_in_chinese_with_a_number_and_the_security_headers(caplog):
-    app = Starlette(routes=[Route("/broken", broken)], middleware=[Middleware(SecurityHeaders), Middleware(ChineseErrors)])
+    app = Starlette(
+        routes=[Route("/broken", broken)], middleware=[Middleware(SecurityHeaders), Middleware(ChineseErrors)]
+    )
     for accept in ("text/html", "*/*"):
         answer = ask(app, "/broken", accept=accept)
         said = answer.content.decode()
@@ -121,7 +131,10 @@ def test_what_fails_in_a_route_is_told_in_chinese_with_a_number_and_the_security
 
 def test_refusals_of_the_server_are_in_chinese_and_ours_stay_as_they_are():
     ours = Route("/ours", lambda _: PlainTextResponse("没有编号为 7 的报送。", status_code=404))
-    app = Starlette(routes=[ours, Route("/form", lambda _: PlainTextResponse("x"), methods=["POST"])], middleware=[Middleware(ChineseErrors)])
+    app = Starlette(
+        routes=[ours, Route("/form", lambda _: PlainTextResponse("x"), methods=["POST"])],
+        middleware=[Middleware(ChineseErrors)],
+    )
     assert ask(app, "/ours").content.decode() == "没有编号为 7 的报送。"
     assert (ask(app, "/none").status, ask(app, "/none").content.decode()) == (404, "没有这个地址。")
     refused = ask(app, "/form", accept="text/html")

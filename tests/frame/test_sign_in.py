@@ -45,7 +45,9 @@ def inside(password) -> Browser:
 def test_a_stranger_who_asks_for_a_page_is_led_to_the_form_and_from_there_back(password):
     browser = Browser()
     asked = browser.get("/reviews?as_of=2023-08-20&unit=区人社局")
-    assert asked.status_code == 303 and asked.headers["location"].startswith("/login?next=%2Freviews%3Fas_of%3D2023-08-20")
+    assert asked.status_code == 303 and asked.headers["location"].startswith(
+        "/login?next=%2Freviews%3Fas_of%3D2023-08-20"
+    )
     form = browser.get(asked.headers["location"])
     to = form.text.split('name="next" value="')[1].split('"')[0].replace("&amp;", "&")
     entered = browser.submit("/login", name="zhangsan", password=password, next=to)
@@ -53,12 +55,25 @@ def test_a_stranger_who_asks_for_a_page_is_led_to_the_form_and_from_there_back(p
     assert browser.get(entered.headers["location"]).text == "张三" and "unit=%E5%8C%BA" in entered.headers["location"]
 
 
-@pytest.mark.parametrize(("method", "path"), [
-    ("GET", "/files/1"), ("GET", "/static/js/index.js"), ("GET", "/media/abc.xlsx"), ("GET", "/component/x/index.html"),
-    ("PUT", "/_stcore/upload_file/a/b"), ("DELETE", "/_stcore/upload_file/a/b"), ("POST", "/logout"), ("GET", "/_stcore/host-config"),
-    ("GET", "/_stcore/health/"), ("GET", "//_stcore/health"), ("GET", "/appearance/../files/1"), ("GET", "/appearance/x/../../files/1"), ("GET", "/login/"),
-    ("GET", "/LOGIN"),
-])
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/files/1"),
+        ("GET", "/static/js/index.js"),
+        ("GET", "/media/abc.xlsx"),
+        ("GET", "/component/x/index.html"),
+        ("PUT", "/_stcore/upload_file/a/b"),
+        ("DELETE", "/_stcore/upload_file/a/b"),
+        ("POST", "/logout"),
+        ("GET", "/_stcore/host-config"),
+        ("GET", "/_stcore/health/"),
+        ("GET", "//_stcore/health"),
+        ("GET", "/appearance/../files/1"),
+        ("GET", "/appearance/x/../../files/1"),
+        ("GET", "/login/"),
+        ("GET", "/LOGIN"),
+    ],
+)
 def test_anything_but_a_page_is_refused_to_a_stranger(planned_database, method, path):
     answer = Browser().request(method, path, headers={"accept": "*/*", "origin": HERE})
     assert answer.status_code == 401 and "请重新登录" in answer.text
@@ -79,7 +94,13 @@ def test_a_stranger_gets_no_websocket(planned_database):
 def test_a_websocket_needs_the_cookie_and_a_page_of_this_host(inside):
     with inside.open_stream() as socket:
         assert socket.receive_text() == "accepted"
-    for origin in ("http://elsewhere.example", "null", "http://localhost:8502", "http://localhost:8501.elsewhere.example", ""):
+    for origin in (
+        "http://elsewhere.example",
+        "null",
+        "http://localhost:8502",
+        "http://localhost:8501.elsewhere.example",
+        "",
+    ):
         with pytest.raises(WebSocketDisconnect), inside.open_stream(origin=origin):
             pass
 
@@ -103,12 +124,20 @@ def test_guessing_is_locked_out_with_the_right_password_too(password):
 
 
 def test_an_account_is_locked_out_however_many_addresses_the_guesses_come_from(password):
-    answers = [Browser(client=(f"10.0.{number}.7", 50000)).submit("/login", name="zhangsan", password="wrong").status_code for number in range(7)]
+    answers = [
+        Browser(client=(f"10.0.{number}.7", 50000)).submit("/login", name="zhangsan", password="wrong").status_code
+        for number in range(7)
+    ]
     assert answers == [401] * 5 + [429] * 2
 
 
 def test_an_address_is_locked_out_however_many_accounts_it_tries(password):
-    answers = [Browser(client=("10.0.0.66", 50000 + number)).submit("/login", name=f"guess{number}", password="wrong").status_code for number in range(31)]
+    answers = [
+        Browser(client=("10.0.0.66", 50000 + number))
+        .submit("/login", name=f"guess{number}", password="wrong")
+        .status_code
+        for number in range(31)
+    ]
     assert answers == [401] * 30 + [429]
     assert Browser(client=("10.0.0.67", 50000)).submit("/login", name="zhangsan", password=password).status_code == 303
 
@@ -118,7 +147,13 @@ def test_the_cookie_is_out_of_reach_of_scripts_and_of_other_sites(inside):
     assert "set-cookie" not in kept
     answer = Browser().submit("/login", name="zhangsan", password=NEW)
     cookie = next(line for line in answer.headers.get_list("set-cookie") if line.startswith("board_session="))
-    assert "HttpOnly" in cookie and "SameSite=lax" in cookie and "Path=/" in cookie and "Max-Age" not in cookie and "Domain" not in cookie
+    assert (
+        "HttpOnly" in cookie
+        and "SameSite=lax" in cookie
+        and "Path=/" in cookie
+        and "Max-Age" not in cookie
+        and "Domain" not in cookie
+    )
 
 
 def test_under_https_the_cookie_is_secure_and_bound_to_the_host(password):
@@ -195,14 +230,25 @@ def test_a_password_that_breaks_the_rule_is_refused_with_the_reason(first_passwo
 
 
 def form_of(browser: Browser, password: str) -> dict[str, str]:
-    return {"form_token": browser.get("/login").text.split('name="form_token" value="')[1].split('"')[0],
-            "name": "zhangsan", "password": password}
+    return {
+        "form_token": browser.get("/login").text.split('name="form_token" value="')[1].split('"')[0],
+        "name": "zhangsan",
+        "password": password,
+    }
 
 
-@pytest.mark.parametrize("headers", [
-    {}, {"origin": "http://elsewhere.example"}, {"origin": "null"}, {"origin": HERE, "sec-fetch-site": "cross-site"},
-    {"origin": HERE, "sec-fetch-site": "same-site"}, {"origin": "http://localhost:8501@elsewhere.example"}, {"origin": "http://["},
-])
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"origin": "http://elsewhere.example"},
+        {"origin": "null"},
+        {"origin": HERE, "sec-fetch-site": "cross-site"},
+        {"origin": HERE, "sec-fetch-site": "same-site"},
+        {"origin": "http://localhost:8501@elsewhere.example"},
+        {"origin": "http://["},
+    ],
+)
 def test_a_form_sent_from_a_page_elsewhere_does_nothing(password, headers):
     browser = Browser()
     answer = browser.post("/login", data=form_of(browser, password), headers=headers)
@@ -230,17 +276,39 @@ def test_a_form_of_another_kind_or_size_is_not_read(password):
 
 @pytest.mark.parametrize("path", ["/logout", "/logout-everywhere", "/password"])
 def test_no_form_works_without_its_token_once_signed_in(inside, path):
-    inside.post(path, data={"current": NEW, "new": "another long password", "repeated": "another long password"}, headers={"origin": HERE})
+    inside.post(
+        path,
+        data={"current": NEW, "new": "another long password", "repeated": "another long password"},
+        headers={"origin": HERE},
+    )
     assert inside.get("/reviews").text == "张三"
 
 
-@pytest.mark.parametrize(("asked", "led_to"), [
-    ("/reviews?as_of=2023-08-20#top", "/reviews?as_of=2023-08-20#top"), ("/unit?unit=区人社局", "/unit?unit=%E5%8C%BA%E4%BA%BA%E7%A4%BE%E5%B1%80"),
-    ("/unit?unit=%E5%8C%BA", "/unit?unit=%E5%8C%BA"), ("//elsewhere.example", "/"), ("/\\elsewhere.example", "/"), ("///elsewhere.example", "/"),
-    ("http://elsewhere.example/", "/"), ("javascript:alert(1)", "/"), ("/\t/elsewhere.example", "/"), ("/%09/elsewhere.example", "/%09/elsewhere.example"),
-    ("/a\r\nSet-Cookie: x=1", "/"), ("\\\\elsewhere.example", "/"), ("", "/"), ("reviews", "/"), ("/login?next=/", "/"), ("/logout", "/"), ("/oidc/start", "/"),
-    ("/a b", "/"), ("/" + "x" * 3000, "/"), (" //elsewhere.example", "/"),
-])
+@pytest.mark.parametrize(
+    ("asked", "led_to"),
+    [
+        ("/reviews?as_of=2023-08-20#top", "/reviews?as_of=2023-08-20#top"),
+        ("/unit?unit=区人社局", "/unit?unit=%E5%8C%BA%E4%BA%BA%E7%A4%BE%E5%B1%80"),
+        ("/unit?unit=%E5%8C%BA", "/unit?unit=%E5%8C%BA"),
+        ("//elsewhere.example", "/"),
+        ("/\\elsewhere.example", "/"),
+        ("///elsewhere.example", "/"),
+        ("http://elsewhere.example/", "/"),
+        ("javascript:alert(1)", "/"),
+        ("/\t/elsewhere.example", "/"),
+        ("/%09/elsewhere.example", "/%09/elsewhere.example"),
+        ("/a\r\nSet-Cookie: x=1", "/"),
+        ("\\\\elsewhere.example", "/"),
+        ("", "/"),
+        ("reviews", "/"),
+        ("/login?next=/", "/"),
+        ("/logout", "/"),
+        ("/oidc/start", "/"),
+        ("/a b", "/"),
+        ("/" + "x" * 3000, "/"),
+        (" //elsewhere.example", "/"),
+    ],
+)
 def test_a_sign_in_leads_only_to_an_address_of_this_board(asked, led_to):
     assert within(asked) == led_to
 
@@ -271,7 +339,10 @@ def test_with_sample_data_a_visitor_chooses_a_part(sample):
     browser = Browser()
     browser.submit("/login", demonstration="unit", unit="区人社局")
     assert browser.get("/reviews").text == "区人社局（演示）"
-    assert "演示身份没有密码" not in browser.get("/account").text and browser.get("/password").headers["location"] == "/account"
+    assert (
+        "演示身份没有密码" not in browser.get("/account").text
+        and browser.get("/password").headers["location"] == "/account"
+    )
 
 
 def test_the_own_account_says_that_the_data_are_a_samples_and_who_plays_which_part(sample, inside):
@@ -285,12 +356,25 @@ def test_the_own_account_says_nothing_of_a_sample_where_the_data_are_real(inside
     assert "示例数据" not in inside.get("/account").text
 
 
-@pytest.mark.parametrize("host", ["localhost", "localhost:8501", "127.0.0.1:8501", "10.1.2.3", "[::1]:8501", "[fd00::1]"])
+@pytest.mark.parametrize(
+    "host", ["localhost", "localhost:8501", "127.0.0.1:8501", "10.1.2.3", "[::1]:8501", "[fd00::1]"]
+)
 def test_bare_addresses_and_localhost_are_known(host):
     assert is_known(host)
 
 
-@pytest.mark.parametrize("host", ["", "elsewhere.example", "elsewhere.example:8501", "10.1.2.3.elsewhere.example", "127.0.0.1@x", "localhost.x", "[x]"])
+@pytest.mark.parametrize(
+    "host",
+    [
+        "",
+        "elsewhere.example",
+        "elsewhere.example:8501",
+        "10.1.2.3.elsewhere.example",
+        "127.0.0.1@x",
+        "localhost.x",
+        "[x]",
+    ],
+)
 def test_a_name_that_nobody_gave_this_machine_is_not_known(host):
     assert not is_known(host)
 
@@ -302,7 +386,10 @@ def test_the_names_in_hosts_are_known(monkeypatch):
 
 def test_a_request_for_a_strange_name_gets_nothing(inside):
     assert inside.get("/login", headers={"host": "elsewhere.example"}).status_code == 400
-    with pytest.raises(WebSocketDisconnect), inside.open_stream(host="elsewhere.example", origin="http://elsewhere.example"):
+    with (
+        pytest.raises(WebSocketDisconnect),
+        inside.open_stream(host="elsewhere.example", origin="http://elsewhere.example"),
+    ):
         pass
 
 

@@ -1,4 +1,6 @@
-"""The district's single sign-on, against a provider run beside the test: who is let in, bound, refused, and what is not believed."""
+"""The district's single sign-on, against a provider run beside the test: who is let in, bound, refused, and what is not
+believed.
+"""
 
 import warnings
 from collections.abc import Iterator
@@ -20,8 +22,11 @@ from tests.frame.board import HERE, Browser
 with warnings.catch_warnings(action="ignore"):  # the provider's mock uses what its own libraries have outgrown
     from oidc_provider_mock import User, run_server_in_thread
 
-PEOPLE = (User(sub="1001", claims={"preferred_username": "ZhangSan"}), User(sub="1002", claims={"preferred_username": "lisi"}),
-          User(sub="1003", claims={}))
+PEOPLE = (
+    User(sub="1001", claims={"preferred_username": "ZhangSan"}),
+    User(sub="1002", claims={"preferred_username": "lisi"}),
+    User(sub="1003", claims={}),
+)
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +71,10 @@ def bound_subject() -> str | None:
 def test_without_configuration_there_is_no_button_and_no_way(planned_database):
     browser = Browser()
     assert "/oidc/start" not in browser.get("/login").text
-    assert browser.get("/oidc/start").status_code == 404 and browser.get("/oidc/callback?code=x&state=y").status_code == 502
+    assert (
+        browser.get("/oidc/start").status_code == 404
+        and browser.get("/oidc/callback?code=x&state=y").status_code == 502
+    )
 
 
 def test_the_form_offers_it_under_its_name_and_asks_nothing_of_the_provider_before(configured, monkeypatch):
@@ -76,7 +84,11 @@ def test_the_form_offers_it_under_its_name_and_asks_nothing_of_the_provider_befo
 
 def test_the_browser_is_sent_with_state_nonce_and_a_challenge(configured):
     asked = parse_qs(urlsplit(sent_to_provider(Browser())).query)
-    assert asked["code_challenge_method"] == ["S256"] and asked["response_type"] == ["code"] and asked["redirect_uri"] == [f"{HERE}/oidc/callback"]
+    assert (
+        asked["code_challenge_method"] == ["S256"]
+        and asked["response_type"] == ["code"]
+        and asked["redirect_uri"] == [f"{HERE}/oidc/callback"]
+    )
     assert len(asked["state"][0]) > 30 and len(asked["nonce"][0]) > 30 and len(asked["code_challenge"][0]) == 43
     again = parse_qs(urlsplit(sent_to_provider(Browser())).query)
     assert asked["state"] != again["state"] and asked["nonce"] != again["nonce"]
@@ -92,15 +104,24 @@ def test_the_binding_is_logged_with_what_was_before_and_after_once(configured):
     signed_in_as("1001")
     signed_in_as("1001")
     bound = find_acts(AuditQuestion(action="bind")).acts
-    assert [(act.by, act.account, act.unit, act.subject, act.address) for act in bound] == [("张三", "zhangsan", "区人社局", "zhangsan", "10.0.0.5")]
+    assert [(act.by, act.account, act.unit, act.subject, act.address) for act in bound] == [
+        ("张三", "zhangsan", "区人社局", "zhangsan", "10.0.0.5")
+    ]
     assert (bound[0].before, bound[0].after) == (
-        {"subject": None, "one_time_password": True}, {"subject": f"{configured} 1001", "one_time_password": False})
+        {"subject": None, "one_time_password": True},
+        {"subject": f"{configured} 1001", "one_time_password": False},
+    )
 
 
 def test_an_account_that_the_bureau_did_not_mark_is_not_bound_and_the_person_is_told(configured):
     add_account("lisi", "李四", "leader")
     browser, answer = signed_in_as("1002")
-    assert answer.status_code == 403 and "没有开通统一身份登录" in answer.text and "管理局" in answer.text and browser.session() is None
+    assert (
+        answer.status_code == 403
+        and "没有开通统一身份登录" in answer.text
+        and "管理局" in answer.text
+        and browser.session() is None
+    )
     assert [one.bound for one in accounts()] == [False, False]
     allow_single_sign_on("lisi", allowed=True)
     assert signed_in_as("1002")[0].get("/reviews").text == "李四"
@@ -113,7 +134,9 @@ def test_taking_it_back_unbinds_the_account_and_ends_its_sign_ins(configured):
     assert signed_in_as("1001")[1].status_code == 403
     act = find_acts(AuditQuestion(action="single sign-on")).acts[0]
     assert (act.before, act.after) == (
-        {"single_sign_on": True, "subject": f"{configured} 1001"}, {"single_sign_on": False, "subject": None})
+        {"single_sign_on": True, "subject": f"{configured} 1001"},
+        {"single_sign_on": False, "subject": None},
+    )
 
 
 def test_afterwards_the_subject_counts_and_not_the_name(configured, monkeypatch):
@@ -127,7 +150,12 @@ def test_afterwards_the_subject_counts_and_not_the_name(configured, monkeypatch)
 @pytest.mark.parametrize("subject", ["1002", "1003"])
 def test_an_unknown_person_is_told_whom_to_ask_and_gets_no_account(configured, subject):
     browser, answer = signed_in_as(subject)
-    assert answer.status_code == 403 and "没有账号" in answer.text and "管理局" in answer.text and browser.session() is None
+    assert (
+        answer.status_code == 403
+        and "没有账号" in answer.text
+        and "管理局" in answer.text
+        and browser.session() is None
+    )
     with reading() as session:
         assert session.exec(select(Account.name)).all() == ["zhangsan"]
 
@@ -135,7 +163,9 @@ def test_an_unknown_person_is_told_whom_to_ask_and_gets_no_account(configured, s
 def test_a_disabled_account_is_not_let_in_nor_bound(configured):
     disable_account("zhangsan")
     browser, answer = signed_in_as("1001")
-    assert answer.status_code == 403 and "已停用" in answer.text and browser.session() is None and bound_subject() is None
+    assert (
+        answer.status_code == 403 and "已停用" in answer.text and browser.session() is None and bound_subject() is None
+    )
 
 
 def test_a_one_time_password_that_nobody_used_is_void_once_the_account_is_bound(configured):

@@ -88,13 +88,18 @@ def test_a_migration_that_fails_leaves_nothing_behind(engine: Engine, monkeypatc
 
 def test_an_account_bound_to_single_sign_on_before_accounts_were_marked_counts_as_marked(engine: Engine) -> None:
     database.upgrade("0005")
-    insert = sa.text("INSERT INTO account (name, person, role, must_change, subject, created_at) "
-                     "VALUES (:name, '甲', 'leader', false, :subject, '2023-06-01 00:00:00.000000')")
+    insert = sa.text(
+        "INSERT INTO account (name, person, role, must_change, subject, created_at) "
+        "VALUES (:name, '甲', 'leader', false, :subject, '2023-06-01 00:00:00.000000')"
+    )
     with engine.begin() as connection:
         connection.execute(insert, [{"name": "jia", "subject": "https://sso 1"}, {"name": "yi", "subject": None}])
     database.upgrade()
     with engine.connect() as connection:
-        assert dict(connection.execute(sa.text("SELECT name, single_sign_on FROM account")).all()) == {"jia": 1, "yi": 0}
+        assert dict(connection.execute(sa.text("SELECT name, single_sign_on FROM account")).all()) == {
+            "jia": 1,
+            "yi": 0,
+        }
 
 
 def test_there_is_one_line_of_migrations() -> None:

@@ -1,5 +1,6 @@
-"""A small district with a plan that touches every dataset, all its deadlines early in the year; once as workbooks for the
-program and once as records for the oracle. Deadlines are resolved here by hand."""
+"""A small district with a plan that touches every dataset, all its deadlines early in the year; once as workbooks for
+the program and once as records for the oracle. Deadlines are resolved here by hand.
+"""
 
 from datetime import date
 from typing import Any
@@ -54,7 +55,16 @@ MEASURES: list[tuple[str, list[tuple[str, str]], int | None]] = [
     ("4.1.2", [("item_claim_rate", "1")], None),
     ("4.1.3", [("case_item_link_rate", "1"), ("element_completeness_rate", "1")], None),
     ("5.1.1", [("assessment_closure_rate", "1")], None),
-    ("6.2.1", [("call_answer_rate", "0.95"), ("ticket_on_time_rate", "1"), ("ticket_solved_rate", "0.9"), ("ticket_satisfied_rate", "0.9")], None),
+    (
+        "6.2.1",
+        [
+            ("call_answer_rate", "0.95"),
+            ("ticket_on_time_rate", "1"),
+            ("ticket_solved_rate", "0.9"),
+            ("ticket_satisfied_rate", "0.9"),
+        ],
+        None,
+    ),
     ("7.1.1", [("help_on_time_rate", "1")], None),
     ("7.1.2", [], None),
     ("8.1.1", [], None),
@@ -75,11 +85,29 @@ def task_of(measure: str) -> str:
 def plan_rows() -> dict[str, list[dict[str, Any]]]:
     """The two sheets of the plan workbook."""
     return {
-        "任务": [{"任务编号": code, "领域": area, "任务名称": f"任务 {code}", "责任单位": words or None, "完成时限": deadline or None, "年度": 2023}
-               for code, area, words, _, deadline, _, _ in TASKS],
-        "举措": [{"举措编号": code, "任务编号": task_of(code), "举措名称": f"举措 {code}", "评价方式": "指标" if indicators else "节点",
-                "指标编码": "、".join(one for one, _ in indicators) or None, "目标值": "、".join(words for _, words in indicators) or None,
-                "预警工作日": warning} for code, indicators, warning in MEASURES],
+        "任务": [
+            {
+                "任务编号": code,
+                "领域": area,
+                "任务名称": f"任务 {code}",
+                "责任单位": words or None,
+                "完成时限": deadline or None,
+                "年度": 2023,
+            }
+            for code, area, words, _, deadline, _, _ in TASKS
+        ],
+        "举措": [
+            {
+                "举措编号": code,
+                "任务编号": task_of(code),
+                "举措名称": f"举措 {code}",
+                "评价方式": "指标" if indicators else "节点",
+                "指标编码": "、".join(one for one, _ in indicators) or None,
+                "目标值": "、".join(words for _, words in indicators) or None,
+                "预警工作日": warning,
+            }
+            for code, indicators, warning in MEASURES
+        ],
     }
 
 
@@ -87,9 +115,23 @@ def world() -> World:
     """The same for the oracle, with nothing reported yet."""
     return {
         "units": [{"name": unit["单位名称"]} for unit in UNITS],
-        "tasks": [{"task": code, "units": units, "deadline": deadline, "deadline_doubt": doubt, "units_doubt": not units}
-                  for code, _, _, units, _, deadline, doubt in TASKS],
-        "measures": [{"measure": code, "task": task_of(code), "milestone": not indicators, "indicators": indicators, "warning": warning}
-                     for code, indicators, warning in MEASURES],
-        "submissions": [], "decisions": [], "rulings": [], "targets": [], "exemptions": [],
+        "tasks": [
+            {"task": code, "units": units, "deadline": deadline, "deadline_doubt": doubt, "units_doubt": not units}
+            for code, _, _, units, _, deadline, doubt in TASKS
+        ],
+        "measures": [
+            {
+                "measure": code,
+                "task": task_of(code),
+                "milestone": not indicators,
+                "indicators": indicators,
+                "warning": warning,
+            }
+            for code, indicators, warning in MEASURES
+        ],
+        "submissions": [],
+        "decisions": [],
+        "rulings": [],
+        "targets": [],
+        "exemptions": [],
     }

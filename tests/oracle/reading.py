@@ -1,5 +1,7 @@
-"""A second, deliberately naive reading of product.md, plan_table.md and datasets.md: a district as lists of plain records
-goes in, every lamp with its figures comes out. It shares no code with the program; working days are chinese_calendar's."""
+"""A second, deliberately naive reading of product.md, plan_table.md and datasets.md: a district as lists of plain
+records goes in, every lamp with its figures comes out. It shares no code with the program; working days are
+chinese_calendar's.
+"""
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
@@ -11,8 +13,11 @@ import chinese_calendar
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 YEAR_START, SNAPSHOTS = "2023-01", ("guides", "catalogue_claims", "assessment_problems")
 CASE_KEYS = {
-    "reviews": ("办件编号", "评价次数"), "bad_reviews": ("差评编号",), "hotline_tickets": ("工单编号",),
-    "help_cases": ("受理编号",), "approvals": ("项目代码", "审批事项"),
+    "reviews": ("办件编号", "评价次数"),
+    "bad_reviews": ("差评编号",),
+    "hotline_tickets": ("工单编号",),
+    "help_cases": ("受理编号",),
+    "approvals": ("项目代码", "审批事项"),
 }
 LEAD = ("6.2.1", "8.2.1", "8.3.1", "8.5.1", "8.6.1")
 
@@ -60,8 +65,14 @@ def owner(row: Row, submission: dict[str, Any]) -> str:
 
 def accepted(world: World, dataset: str, end: datetime) -> list[dict[str, Any]]:
     """Submissions accepted before `end` and not withdrawn by then, oldest first."""
-    return sorted((s for s in world["submissions"] if s["dataset"] == dataset and s["at"] < end
-                   and (s["withdrawn"] is None or s["withdrawn"] >= end)), key=lambda s: (s["at"], s["id"]))
+    return sorted(
+        (
+            s
+            for s in world["submissions"]
+            if s["dataset"] == dataset and s["at"] < end and (s["withdrawn"] is None or s["withdrawn"] >= end)
+        ),
+        key=lambda s: (s["at"], s["id"]),
+    )
 
 
 def standing(world: World, dataset: str, end: datetime) -> dict[tuple[str, str], dict[str, Any]]:
@@ -81,20 +92,31 @@ def records(world: World, dataset: str, day: date) -> dict[str, list[Row] | None
     """Unit → its records in force over whole months; None where it never reported one."""
     end = end_of(day)
     reports = {key: s for key, s in standing(world, dataset, end).items() if is_whole(key[1], day)}
-    rows = [row | {"_unit": unit, "_month": month, "_ledger": submission["unit"] is None}
-            for (unit, month), submission in reports.items() for row in submission["rows"] if owner(row, submission) == unit]
+    rows = [
+        row | {"_unit": unit, "_month": month, "_ledger": submission["unit"] is None}
+        for (unit, month), submission in reports.items()
+        for row in submission["rows"]
+        if owner(row, submission) == unit
+    ]
     if dataset in CASE_KEYS:
         rows = [row for row in rows if not any(replaces(other, row, CASE_KEYS[dataset]) for other in rows)]
     reported = {unit for unit, _ in reports}
-    return {unit["name"]: [row for row in rows if row["_unit"] == unit["name"]] if unit["name"] in reported else None
-            for unit in world["units"]}
+    return {
+        unit["name"]: [row for row in rows if row["_unit"] == unit["name"]] if unit["name"] in reported else None
+        for unit in world["units"]
+    }
 
 
 def replaces(later: Row, earlier: Row, keys: Iterable[str]) -> bool:
-    """The later month's record of the same case stands. Numbers that two units gave in ledgers of their own are two cases."""
+    """The later month's record of the same case stands. Numbers that two units gave in ledgers of their own are two
+    cases.
+    """
     same = all(later.get(key) == earlier.get(key) for key in keys)
-    return same and later["_month"] > earlier["_month"] and (
-        later["_unit"] == earlier["_unit"] or later["_ledger"] or earlier["_ledger"])
+    return (
+        same
+        and later["_month"] > earlier["_month"]
+        and (later["_unit"] == earlier["_unit"] or later["_ledger"] or earlier["_ledger"])
+    )
 
 
 # ---- indicators: (numerator, denominator); None, None for no figures ----
@@ -140,8 +162,20 @@ def keywords(row: Row) -> int:
     return len(set((row.get("检索关键词") or "").split("、")) - {""})
 
 
-ELEMENTS = ("实施编码", "事项名称", "事项类型", "责任单位", "办件类型", "法定办结时限", "承诺办结时限", "是否网办", "办理地点", "办理时间",
-            "咨询电话", "监督电话")
+ELEMENTS = (
+    "实施编码",
+    "事项名称",
+    "事项类型",
+    "责任单位",
+    "办件类型",
+    "法定办结时限",
+    "承诺办结时限",
+    "是否网办",
+    "办理地点",
+    "办理时间",
+    "咨询电话",
+    "监督电话",
+)
 
 
 def figure(code: str, of: Reported, day: date, everyones_items: list[Row]) -> Figure:
@@ -162,10 +196,17 @@ def figure(code: str, of: Reported, day: date, everyones_items: list[Row]) -> Fi
         case "keyword_coverage":
             return share(of("guides"), lambda row: keywords(row) >= 3)
         case "promised_time_cut":
-            both = [row for row in of("guides") if row.get("承诺办结时限") is not None and (row.get("法定办结时限") or 0) > 0]
+            both = [
+                row
+                for row in of("guides")
+                if row.get("承诺办结时限") is not None and (row.get("法定办结时限") or 0) > 0
+            ]
             return sum(1 - row["承诺办结时限"] / row["法定办结时限"] for row in both), len(both)
         case "zero_visit_share":
-            return share([row for row in of("guides") if row.get("到办事现场次数") is not None], lambda row: row["到办事现场次数"] == 0)
+            return share(
+                [row for row in of("guides") if row.get("到办事现场次数") is not None],
+                lambda row: row["到办事现场次数"] == 0,
+            )
         case "on_the_spot_share":
             return share(of("guides"), lambda row: row.get("办件类型") == "即办件")
         case "online_available_rate":
@@ -187,7 +228,9 @@ def figure(code: str, of: Reported, day: date, everyones_items: list[Row]) -> Fi
             return share(of("guides"), yes("与平台是否一致"))
         case "guide_publication_rate":
             claimed = {row["基本编码"] for row in of("catalogue_claims") if row["认领状态"] == "已认领"}
-            published = {row.get("基本编码") or row["实施编码"][-12:] for row in of("guides") if row.get("指南是否发布") == "是"}
+            published = {
+                row.get("基本编码") or row["实施编码"][-12:] for row in of("guides") if row.get("指南是否发布") == "是"
+            }
             return len(claimed & published), len(claimed)
         case "item_claim_rate":
             return share(of("catalogue_claims"), lambda row: row["认领状态"] in ("已认领", "无需认领"))
@@ -202,24 +245,32 @@ def figure(code: str, of: Reported, day: date, everyones_items: list[Row]) -> Fi
         case "ticket_on_time_rate":
             return in_time(of("hotline_tickets"), "办结时间", lambda row: row.get("办理时限"), day)
         case "ticket_solved_rate":
-            asked = [row for row in of("hotline_tickets") if row.get("是否回访") == "是" and row.get("是否解决") is not None]
+            asked = [
+                row for row in of("hotline_tickets") if row.get("是否回访") == "是" and row.get("是否解决") is not None
+            ]
             return share(asked, yes("是否解决"))
         case "ticket_satisfied_rate":
-            asked = [row for row in of("hotline_tickets") if row.get("是否回访") == "是" and row.get("是否满意") is not None]
+            asked = [
+                row for row in of("hotline_tickets") if row.get("是否回访") == "是" and row.get("是否满意") is not None
+            ]
             return share(asked, lambda row: row["是否满意"] in ("满意", "基本满意"))
         case "help_on_time_rate":
             return in_time(of("help_cases"), "实际办结日期", lambda row: row.get("承诺办结日期"), day)
         case "intermediary_selections":
             return total(of("engineering_monthly"), "中介超市选取次数"), None
         case "utility_cases":
-            return total(of("engineering_monthly"), "供水办件量", "供热办件量", "供气办件量", "供电办件量", "通信办件量"), None
+            return total(
+                of("engineering_monthly"), "供水办件量", "供热办件量", "供气办件量", "供电办件量", "通信办件量"
+            ), None
         case "missing_papers_on_time_rate":
             wanting = [row for row in of("approvals") if row.get("是否容缺受理") != "否"]
             return in_time(wanting, "补正完成时间", lambda row: row.get("补正期限"), day)
         case "result_upload_rate":
             return share([row for row in of("approvals") if row.get("办结时间") is not None], yes("结果是否上传"))
         case "joint_survey_rate":
-            ended = [row for row in of("approvals") if row.get("审批阶段") == "竣工验收" and row.get("办结时间") is not None]
+            ended = [
+                row for row in of("approvals") if row.get("审批阶段") == "竣工验收" and row.get("办结时间") is not None
+            ]
             need = {row["项目代码"] for row in ended if row.get("需要测绘") == "是"}
             return len(need & {row["项目代码"] for row in ended if row.get("联合测绘") == "是"}), len(need)
     raise LookupError(code)
@@ -228,12 +279,27 @@ def figure(code: str, of: Reported, day: date, everyones_items: list[Row]) -> Fi
 COUNTS = {
     **dict.fromkeys(("item_rating_coverage", "active_rating_rate"), ("reviews", "monthly_cases")),
     **dict.fromkeys(("bad_review_callback_rate", "bad_review_on_time_rate"), ("bad_reviews",)),
-    **dict.fromkeys(("keyword_coverage", "promised_time_cut", "zero_visit_share", "on_the_spot_share", "online_available_rate",
-                     "whole_process_online_rate", "licence_whole_process_online_rate", "well_formed_code_rate",
-                     "hall_presence_rate", "same_source_rate", "element_completeness_rate"), ("guides",)),
+    **dict.fromkeys(
+        (
+            "keyword_coverage",
+            "promised_time_cut",
+            "zero_visit_share",
+            "on_the_spot_share",
+            "online_available_rate",
+            "whole_process_online_rate",
+            "licence_whole_process_online_rate",
+            "well_formed_code_rate",
+            "hall_presence_rate",
+            "same_source_rate",
+            "element_completeness_rate",
+        ),
+        ("guides",),
+    ),
     **dict.fromkeys(("case_push_rate", "case_item_link_rate"), ("monthly_cases",)),
-    "guide_publication_rate": ("catalogue_claims", "guides"), "item_claim_rate": ("catalogue_claims",),
-    "assessment_closure_rate": ("assessment_problems",), "call_answer_rate": ("hotline_calls",),
+    "guide_publication_rate": ("catalogue_claims", "guides"),
+    "item_claim_rate": ("catalogue_claims",),
+    "assessment_closure_rate": ("assessment_problems",),
+    "call_answer_rate": ("hotline_calls",),
     **dict.fromkeys(("ticket_on_time_rate", "ticket_solved_rate", "ticket_satisfied_rate"), ("hotline_tickets",)),
     "help_on_time_rate": ("help_cases",),
     **dict.fromkeys(("intermediary_selections", "utility_cases"), ("engineering_monthly",)),
@@ -258,7 +324,9 @@ class Day:
         return self.held[dataset]
 
     def task(self, task: dict[str, Any]) -> dict[str, Any]:
-        """The task with the rulings given by then: deadline, units, doubt, and from which month each unit answers for it."""
+        """The task with the rulings given by then: deadline, units, doubt, and from which month each unit answers for
+        it.
+        """
         found = task | {"since": {}, "units": list(task["units"])}
         for ruling in self.before("rulings"):
             if ruling["task"] == task["task"]:
@@ -266,8 +334,11 @@ class Day:
                     found |= {"deadline": ruling["deadline"], "deadline_doubt": False}
                 if ruling["units"]:
                     since = found["since"]
-                    found["since"] = {unit: since.get(unit, f"{ruling['at']:%Y-%m}") for unit in ruling["units"]
-                                      if unit in since or unit not in found["units"]}
+                    found["since"] = {
+                        unit: since.get(unit, f"{ruling['at']:%Y-%m}")
+                        for unit in ruling["units"]
+                        if unit in since or unit not in found["units"]
+                    }
                     found |= {"units": ruling["units"], "units_doubt": False}
         return found
 
@@ -304,9 +375,18 @@ class Day:
         target, increases = self.target(code, words)
         above, below = self.figure(code, unit, district)
         value = None if above is None or below == 0 else above if below is None else above / below
-        met = None if value is None or target is None else value > target + 1e-9 if increases else value >= target - 1e-9
-        return {"code": code, "numerator": above, "denominator": below, "value": value, "target": target, "met": met,
-                "increases": increases}
+        met = (
+            None if value is None or target is None else value > target + 1e-9 if increases else value >= target - 1e-9
+        )
+        return {
+            "code": code,
+            "numerator": above,
+            "denominator": below,
+            "value": value,
+            "target": target,
+            "met": met,
+            "increases": increases,
+        }
 
     # ---- what is owed ----
 
@@ -317,8 +397,13 @@ class Day:
         return [measure for measure in self.world["measures"] if measure["task"] == task]
 
     def owed_from(self, unit: str, dataset: str) -> str | None:
-        firsts = [max(task["since"].get(unit, YEAR_START), YEAR_START) for task in self.tasks() if unit in task["units"]
-                  for measure in self.measures(task["task"]) if dataset in counted(measure)]
+        firsts = [
+            max(task["since"].get(unit, YEAR_START), YEAR_START)
+            for task in self.tasks()
+            if unit in task["units"]
+            for measure in self.measures(task["task"])
+            if dataset in counted(measure)
+        ]
         return min(firsts, default=None)
 
     def due_months(self, unit: str, dataset: str) -> list[str]:
@@ -342,9 +427,13 @@ class Day:
     def progress(self, measure: str, unit: str) -> list[dict[str, Any]]:
         """Rows of reports not withdrawn in the order of their acceptance, each with whether it stands."""
         there = standing(self.world, "progress", self.end)
-        return [row | {"at": s["at"], "month": s["month"], "stands": there[unit, s["month"]] is s}
-                for s in accepted(self.world, "progress", self.end) if unit in s["units"]
-                for row in s["rows"] if row["举措编号"] == measure and row["责任单位"] == unit]
+        return [
+            row | {"at": s["at"], "month": s["month"], "stands": there[unit, s["month"]] is s}
+            for s in accepted(self.world, "progress", self.end)
+            if unit in s["units"]
+            for row in s["rows"]
+            if row["举措编号"] == measure and row["责任单位"] == unit
+        ]
 
     def completion(self, measure: str, unit: str) -> tuple[date, date] | None:
         """(completion date, day first reported) of what is reported completed and not returned since."""
@@ -391,24 +480,43 @@ class Day:
 
     def lamp(self, task: dict[str, Any], measure: dict[str, Any], unit: str | None) -> dict[str, Any]:
         results = [self.result(code, words, unit, measure["measure"] in LEAD) for code, words in measure["indicators"]]
-        return {"task": task["task"], "measure": measure["measure"], "unit": unit, "deadline": task["deadline"],
-                "lamp": self.judged(task, measure, unit, results), "indicators": results}
+        return {
+            "task": task["task"],
+            "measure": measure["measure"],
+            "unit": unit,
+            "deadline": task["deadline"],
+            "lamp": self.judged(task, measure, unit, results),
+            "indicators": results,
+        }
 
-    def judged(self, task: dict[str, Any], measure: dict[str, Any], unit: str | None, results: list[dict[str, Any]]) -> str:
-        if task["deadline_doubt"] or task["units_doubt"] or any(one["increases"] and one["target"] is None for one in results):
+    def judged(
+        self, task: dict[str, Any], measure: dict[str, Any], unit: str | None, results: list[dict[str, Any]]
+    ) -> str:
+        if (
+            task["deadline_doubt"]
+            or task["units_doubt"]
+            or any(one["increases"] and one["target"] is None for one in results)
+        ):
             return "doubt"
         owed = counted(measure)
         if unit and not measure["milestone"] and all(self.is_exempt(unit, dataset) for dataset in owed):
             return "not_applicable"
         missing = unit is not None and any(self.is_missing(unit, dataset) for dataset in owed)
-        found = (self.milestone_lamp(measure["measure"], unit, task["deadline"]) if measure["milestone"]
-                 else self.indicator_lamp(results, missing, task["deadline"]))
+        found = (
+            self.milestone_lamp(measure["measure"], unit, task["deadline"])
+            if measure["milestone"]
+            else self.indicator_lamp(results, missing, task["deadline"])
+        )
         near = working_days(self.day, task["deadline"]) <= (measure["warning"] or 10)
         return found or ("due_soon" if near else "on_track")
 
     def lamps(self) -> list[dict[str, Any]]:
-        return [self.lamp(task, measure, unit) for task in self.tasks() for measure in self.measures(task["task"])
-                for unit in task["units"] or [None]]
+        return [
+            self.lamp(task, measure, unit)
+            for task in self.tasks()
+            for measure in self.measures(task["task"])
+            for unit in task["units"] or [None]
+        ]
 
 
 def counted(measure: dict[str, Any]) -> tuple[str, ...]:

@@ -1,4 +1,6 @@
-"""One random half-year of the small district: told to the program and to the oracle's records alike, in any order of time."""
+"""One random half-year of the small district: told to the program and to the oracle's records alike, in any order of
+time.
+"""
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
@@ -26,7 +28,13 @@ from tests.services.conftest import workbook
 
 NAMES = [unit["单位名称"] for unit in UNITS]
 MONTHS = ["2023-01", "2023-02", "2023-03", "2023-04"]
-DTYPES = {Kind.INT: "Int64", Kind.DURATION: "Float64", Kind.YES_NO: "boolean", Kind.DATE: "datetime64[us]", Kind.DATETIME: "datetime64[us]"}
+DTYPES = {
+    Kind.INT: "Int64",
+    Kind.DURATION: "Float64",
+    Kind.YES_NO: "boolean",
+    Kind.DATE: "datetime64[us]",
+    Kind.DATETIME: "datetime64[us]",
+}
 BY = "测试"
 
 
@@ -49,7 +57,9 @@ class Scenario:
     # ---- what happens ----
 
     def run(self, datasets: Sequence[str] = (), share: float = 1.0) -> None:
-        """Reports of three datasets, or of those named, in any order of their times, some taken back; then decisions in order."""
+        """Reports of three datasets, or of those named, in any order of their times, some taken back; then decisions in
+        order.
+        """
         self.datasets = list(datasets) or self.datasets
         planned = [one for one in self._reports() if self.random.random() < share]
         self.random.shuffle(planned)
@@ -71,7 +81,14 @@ class Scenario:
                 for unit in [None, *self.random.sample(owing, 1)] if district else owing:
                     times = 2 if self.random.random() < 0.2 else 1 if self.random.random() < self.diligence else 0
                     found += [(dataset, unit, month, self._after(month)) for _ in range(times)]
-            found.append((dataset, None if dataset != "hotline_calls" else NAMES[3], self.random.choice(MONTHS), self._after(MONTHS[0])))
+            found.append(
+                (
+                    dataset,
+                    None if dataset != "hotline_calls" else NAMES[3],
+                    self.random.choice(MONTHS),
+                    self._after(MONTHS[0]),
+                )
+            )
         return found
 
     def _after(self, month: str) -> datetime:
@@ -94,8 +111,18 @@ class Scenario:
         assert done.submission is not None, [problem.message for problem in done.report.problems]
         if not done.unchanged:
             spoken_for = [unit] if unit else sorted({row["责任单位"] for row in rows})
-            self.world["submissions"].append({"id": done.submission, "dataset": dataset, "unit": unit, "units": spoken_for, "month": month,
-                                              "at": at, "rows": rows, "withdrawn": None})
+            self.world["submissions"].append(
+                {
+                    "id": done.submission,
+                    "dataset": dataset,
+                    "unit": unit,
+                    "units": spoken_for,
+                    "month": month,
+                    "at": at,
+                    "rows": rows,
+                    "withdrawn": None,
+                }
+            )
 
     def _rows(self, dataset: str, unit: str | None, month: str) -> list[dict[str, Any]]:
         speaking = [unit] if unit else self.random.sample(NAMES, 4)
@@ -125,7 +152,11 @@ class Scenario:
         elif kind == 1:
             self._target(at)
         else:
-            unit, dataset, exempt = self.random.choice(NAMES), self.random.choice(self.datasets), self.random.random() < 0.8
+            unit, dataset, exempt = (
+                self.random.choice(NAMES),
+                self.random.choice(self.datasets),
+                self.random.random() < 0.8,
+            )
             with writing() as session:
                 number = next(one.id for one in units(session).values() if one.name == unit)
                 add_exemption(session, number, dataset, exempt=exempt, reason="无此业务", at=at, by=BY)
@@ -134,7 +165,11 @@ class Scenario:
     def _settle(self, at: datetime) -> None:
         task = self.random.choice(self.world["tasks"])["task"]
         deadline = date(2023, self.random.randrange(2, 6), 15) if self.random.random() < 0.6 else None
-        named = [name for name in NAMES if self.random.random() < 0.5] if deadline is None or self.random.random() < 0.3 else []
+        named = (
+            [name for name in NAMES if self.random.random() < 0.5]
+            if deadline is None or self.random.random() < 0.3
+            else []
+        )
         if deadline or named:
             settle(task, deadline=deadline, unit_words=named or None, reason="调整", at=at)
             self.world["rulings"].append({"task": task, "deadline": deadline, "units": named or None, "at": at})
@@ -142,7 +177,9 @@ class Scenario:
     def _target(self, at: datetime) -> None:
         code, words = self.random.choice([one for measure in self.world["measures"] for one in measure["indicators"]])
         if self.random.random() < 0.6:
-            code, words = self.random.choice([("intermediary_selections", "增长"), ("utility_cases", "增长"), ("joint_survey_rate", "增长")])
+            code, words = self.random.choice(
+                [("intermediary_selections", "增长"), ("utility_cases", "增长"), ("joint_survey_rate", "增长")]
+            )
         value = self.random.choice([0.2, 0.5, 0.9]) if words != "增长" or self.random.random() < 0.15 else None
         baseline = self.random.choice([0.3, 3.0, 8.0]) if words == "增长" and value is None else None
         set_target(code, target=value, baseline=baseline, reason="调整", at=at)
@@ -166,7 +203,9 @@ class Scenario:
             assert not possible, str(refused)
             return
         assert possible, (measure, unit, at)
-        self.world["decisions"].append({"measure": measure, "unit": unit, "verified": returned is None, "completed": completed, "at": at})
+        self.world["decisions"].append(
+            {"measure": measure, "unit": unit, "verified": returned is None, "completed": completed, "at": at}
+        )
 
 
 def days_to_compare(random: Random, number: int) -> list[date]:
@@ -178,20 +217,41 @@ def unit_ids() -> dict[str, int]:
         return {one.name: one.id for one in units(session).values()}
 
 
-def _checked(content: bytes, dataset: str, unit: str | None, month: str, rows: Sequence[dict[str, Any]]) -> ValidationReport:
+def _checked(
+    content: bytes, dataset: str, unit: str | None, month: str, rows: Sequence[dict[str, Any]]
+) -> ValidationReport:
     """What the check of a clean workbook with these rows gives."""
     parts = DATASETS[dataset].parts
     frames = {part.code: _frame(part, rows if part is parts[0] else []) for part in parts}
-    sheets = tuple(SheetReading(part.code, part.code, (1,), tuple(MappedColumn("A", f.label, f.label, f.name, "exact") for f in part.fields),
-                                (), (), (), (), frames[part.code]) for part in parts)
-    return ValidationReport("记录", sha256(content).hexdigest(), dataset=dataset, unit=unit, month=month, sheets=sheets, frames=frames)
+    sheets = tuple(
+        SheetReading(
+            part.code,
+            part.code,
+            (1,),
+            tuple(MappedColumn("A", f.label, f.label, f.name, "exact") for f in part.fields),
+            (),
+            (),
+            (),
+            (),
+            frames[part.code],
+        )
+        for part in parts
+    )
+    return ValidationReport(
+        "记录", sha256(content).hexdigest(), dataset=dataset, unit=unit, month=month, sheets=sheets, frames=frames
+    )
 
 
 def _frame(part: Part, rows: Sequence[dict[str, Any]]) -> pd.DataFrame:
     columns: dict[str, Any] = {
-        field.name: pd.Series([_value(row.get(field.label), field.kind) for row in rows], dtype=DTYPES.get(field.kind, "object"))
-        for field in part.fields}
-    return pd.DataFrame(columns | {"_sheet": pd.Series([part.code] * len(rows), dtype="object"), "_row": range(2, len(rows) + 2)})
+        field.name: pd.Series(
+            [_value(row.get(field.label), field.kind) for row in rows], dtype=DTYPES.get(field.kind, "object")
+        )
+        for field in part.fields
+    }
+    return pd.DataFrame(
+        columns | {"_sheet": pd.Series([part.code] * len(rows), dtype="object"), "_row": range(2, len(rows) + 2)}
+    )
 
 
 def _value(value: Any, kind: Kind) -> Any:

@@ -23,8 +23,13 @@ from tests.oracle.scenarios import Scenario, days_to_compare
 from tests.services.conftest import workbook
 
 FIGURES = ("numerator", "denominator", "value", "target")
-TOGETHER = [("progress", "monthly_cases"), ("guides", "catalogue_claims", "assessment_problems"), ("reviews", "bad_reviews"),
-            ("hotline_tickets", "hotline_calls", "help_cases"), ("approvals", "engineering_monthly")]
+TOGETHER = [
+    ("progress", "monthly_cases"),
+    ("guides", "catalogue_claims", "assessment_problems"),
+    ("reviews", "bad_reviews"),
+    ("hotline_tickets", "hotline_calls", "help_cases"),
+    ("approvals", "engineering_monthly"),
+]
 MORE = int(os.environ.get("ORACLE_SEEDS", "20"))
 
 
@@ -49,17 +54,31 @@ def small_district(small_template: Path, tmp_path: Path, monkeypatch: pytest.Mon
 def seen(card: Scorecard) -> dict[tuple[str, str | None], dict[str, Any]]:
     return {
         (one.measure, one.unit): {
-            "task": one.task, "lamp": one.lamp.value, "deadline": one.deadline,
-            "indicators": [{"code": i.code, "met": i.met, **{name: _rounded(getattr(i, name)) for name in FIGURES}} for i in one.indicators],
-        } for one in card.lamps}
+            "task": one.task,
+            "lamp": one.lamp.value,
+            "deadline": one.deadline,
+            "indicators": [
+                {"code": i.code, "met": i.met, **{name: _rounded(getattr(i, name)) for name in FIGURES}}
+                for i in one.indicators
+            ],
+        }
+        for one in card.lamps
+    }
 
 
 def expected(lamps: list[dict[str, Any]]) -> dict[tuple[str, str | None], dict[str, Any]]:
     return {
         (one["measure"], one["unit"]): {
-            "task": one["task"], "lamp": one["lamp"], "deadline": one["deadline"],
-            "indicators": [{"code": i["code"], "met": i["met"], **{name: _rounded(i[name]) for name in FIGURES}} for i in one["indicators"]],
-        } for one in lamps}
+            "task": one["task"],
+            "lamp": one["lamp"],
+            "deadline": one["deadline"],
+            "indicators": [
+                {"code": i["code"], "met": i["met"], **{name: _rounded(i[name]) for name in FIGURES}}
+                for i in one["indicators"]
+            ],
+        }
+        for one in lamps
+    }
 
 
 def _rounded(value: float | None) -> float | None:

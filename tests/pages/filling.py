@@ -5,8 +5,12 @@ from streamlit.testing.v1 import AppTest
 
 def field(app: AppTest, label: str):
     """The one field of which the label begins so, the last where several forms have it."""
-    return [one for kind in ("text_input", "number_input", "date_input", "selectbox", "radio", "checkbox") for one in app.get(kind)
-            if one.label.startswith(label)][-1]
+    return [
+        one
+        for kind in ("text_input", "number_input", "date_input", "selectbox", "radio", "checkbox")
+        for one in app.get(kind)
+        if one.label.startswith(label)
+    ][-1]
 
 
 def fill(app: AppTest, **typed: object) -> AppTest:

@@ -51,10 +51,16 @@ def test_a_password_stands_neither_in_the_address_nor_in_the_log_nor_in_what_the
     assert password not in repr(dict(page.query_params)) + repr(page.session_state)
 
 
-@pytest.mark.parametrize(("given", "sentence"), [
-    ({"name": "z"}, "应为 2 至 50 个字母"), ({"person": " "}, "请填写姓名"), ({"role": None}, "请选择角色"), ({"unit": None}, "须填写责任单位"),
-    ({"role": Role.LEADER}, "角色为领导的账号不填责任单位"),
-])
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({"name": "z"}, "应为 2 至 50 个字母"),
+        ({"person": " "}, "请填写姓名"),
+        ({"role": None}, "请选择角色"),
+        ({"unit": None}, "须填写责任单位"),
+        ({"role": Role.LEADER}, "角色为领导的账号不填责任单位"),
+    ],
+)
 def test_a_wrong_account_is_refused_with_a_sentence(page, given, sentence):
     add(page, **given)
     assert sentence in warnings(page) and not accounts()
@@ -69,7 +75,9 @@ def test_an_account_is_disabled_and_enabled_again(planned_database):
     add_account("lisi", "李四", Role.LEADER)
     page = choose(open_page("accounts"), "lisi")
     press(page, "停用账号")
-    assert "账号“lisi”已停用。" in text_of(page) and "1 个已停用" in text_of(page) and states() == {"lisi": (None, True)}
+    assert (
+        "账号“lisi”已停用。" in text_of(page) and "1 个已停用" in text_of(page) and states() == {"lisi": (None, True)}
+    )
     press(choose(page, "lisi"), "启用账号")
     assert states() == {"lisi": (None, False)}
 
@@ -148,11 +156,20 @@ def test_the_list_is_searched_by_name_person_unit_role_and_state(planned_databas
 
 def test_the_passwords_go_into_a_workbook_as_text(planned_database):
     sheet = load_workbook(BytesIO(passwords_workbook((NewAccount("zhangsan", "张三", "=abc-def"),)))).active
-    assert [[cell.value for cell in row] for row in sheet.rows] == [["账号", "姓名", "一次性密码"], ["zhangsan", "张三", "=abc-def"]]
+    assert [[cell.value for cell in row] for row in sheet.rows] == [
+        ["账号", "姓名", "一次性密码"],
+        ["zhangsan", "张三", "=abc-def"],
+    ]
 
 
 def test_there_is_a_template_for_accounts(planned_database):
-    assert [cell.value for cell in load_workbook(BytesIO(template("accounts")))["账号"][1]] == ["账号", "姓名", "角色", "责任单位", "可用统一身份登录"]
+    assert [cell.value for cell in load_workbook(BytesIO(template("accounts")))["账号"][1]] == [
+        "账号",
+        "姓名",
+        "角色",
+        "责任单位",
+        "可用统一身份登录",
+    ]
 
 
 @pytest.mark.parametrize("role", [Role.INSPECTOR, Role.LEADER, Role.UNIT])

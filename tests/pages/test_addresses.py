@@ -15,10 +15,15 @@ def test_a_unit_that_does_not_exist_is_named_instead_of_an_empty_page(visit, nam
     assert "没有这个责任单位" in shown and "“无名局”" in shown
 
 
-@pytest.mark.parametrize(("name", "says"), [
-    ("lamp", "请从总览或领域页面点击红绿灯进入"), ("unit", "请从总览点击单位进入"), ("assignment", "请从“进展”页面进入"),
-    ("submission", "请从“报送情况”或责任项页面进入"),
-])
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("lamp", "请从总览或领域页面点击红绿灯进入"),
+        ("unit", "请从总览点击单位进入"),
+        ("assignment", "请从“进展”页面进入"),
+        ("submission", "请从“报送情况”或责任项页面进入"),
+    ],
+)
 def test_a_page_of_one_thing_without_that_thing_says_from_where_to_come(visit, name, says):
     shown = text_of(visit(name))
     assert "地址中没有写明" in shown and says in shown
@@ -37,11 +42,21 @@ EARLIER = "2023-07-31"
 A_UNIT = "区林草局"
 
 
-@pytest.mark.parametrize(("name", "asked"), [
-    ("reporting", {}), ("reporting", {"dataset": "guides"}), ("unit", {"unit": A_UNIT}), ("guide_accuracy", {"unit": A_UNIT}),
-    ("lamp", {"measure": "1.1.1", "unit": A_UNIT}), ("indicator", {"code": "active_rating_rate", "unit": A_UNIT}), ("progress", {}),
-    ("progress", {"unit": A_UNIT}), ("cases", {}), ("submission", {"number": "1"}),
-])
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [
+        ("reporting", {}),
+        ("reporting", {"dataset": "guides"}),
+        ("unit", {"unit": A_UNIT}),
+        ("guide_accuracy", {"unit": A_UNIT}),
+        ("lamp", {"measure": "1.1.1", "unit": A_UNIT}),
+        ("indicator", {"code": "active_rating_rate", "unit": A_UNIT}),
+        ("progress", {}),
+        ("progress", {"unit": A_UNIT}),
+        ("cases", {}),
+        ("submission", {"number": "1"}),
+    ],
+)
 def test_whoever_looks_at_an_earlier_day_stays_on_it(visit, become, name, asked):
     become(Role.LEADER)  # who gets no files: every row leads to the page of its submission
     shown = text_of(visit(name, as_of=EARLIER, **asked))

@@ -15,9 +15,15 @@ from tests.pages.visiting import text_of
 
 DAY = date(2023, 8, 22)
 NAMED = [
-    ("experience", "青石镇", "1.3.1"), ("experience", "青石镇", "1.3.2"), ("experience", "青石镇", "1.3.4"), ("completeness", "青石镇", "3.1.1"),
-    ("completeness", "青石镇", "3.2.1"), ("engineering_approvals", "市自然资源局分局", "8.4.1"), ("hotline", "区城管局", "6.2.1"),
-    ("engineering_approvals", "区住建局", "8.3.1"), ("engineering_approvals", "区住建局", "8.5.1"),
+    ("experience", "青石镇", "1.3.1"),
+    ("experience", "青石镇", "1.3.2"),
+    ("experience", "青石镇", "1.3.4"),
+    ("completeness", "青石镇", "3.1.1"),
+    ("completeness", "青石镇", "3.2.1"),
+    ("engineering_approvals", "市自然资源局分局", "8.4.1"),
+    ("hotline", "区城管局", "6.2.1"),
+    ("engineering_approvals", "区住建局", "8.3.1"),
+    ("engineering_approvals", "区住建局", "8.5.1"),
 ]
 
 
@@ -25,7 +31,9 @@ def queries_to(page, shown):
     """What the links to a page ask for, each once."""
     hrefs = {href.replace("&amp;", "&") for href in re.findall(r'href="([^"]*)"', shown)}
     found = (urlsplit(href) for href in hrefs)
-    return [{name: values[0] for name, values in parse_qs(one.query).items()} for one in found if one.path == f"/{page}"]
+    return [
+        {name: values[0] for name, values in parse_qs(one.query).items()} for one in found if one.path == f"/{page}"
+    ]
 
 
 @cache

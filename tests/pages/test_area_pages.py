@@ -37,7 +37,12 @@ def test_the_longest_overdue_case_stands_on_top_with_unit_due_day_and_cell(visit
 
 
 def test_of_one_unit_only_its_own_cases_are_shown_and_linked(visit):
-    case, other = next((one, two) for one in caseload("tickets", DAY).open for two in caseload("tickets", DAY).open if one.unit != two.unit)
+    case, other = next(
+        (one, two)
+        for one in caseload("tickets", DAY).open
+        for two in caseload("tickets", DAY).open
+        if one.unit != two.unit
+    )
     shown = block(visit("hotline", unit=case.unit))
     assert case.code in shown and other.code not in shown and "kind=tickets&amp;unit=" in shown
 
@@ -46,11 +51,19 @@ def test_an_area_without_cases_has_no_such_block(visit):
     assert "案件时限<small>" not in text_of(visit("completeness"))
 
 
-@pytest.mark.parametrize(("area", "measure", "words"), [
-    ("reviews", "1.1.2", "评价率（含系统默认）"), ("maturity", "2.2.2", "电子证照调用量"), ("maturity", "2.2.1", "跨省通办事项数"),
-    ("help_on_behalf", "7.1.2", "上门帮办件数"), ("engineering_approvals", "8.4.1", "审批逾期率"),
-])
-def test_what_the_plan_has_shown_beside_a_measure_stands_there_and_says_that_no_lamp_counts_it(visit, area, measure, words):
+@pytest.mark.parametrize(
+    ("area", "measure", "words"),
+    [
+        ("reviews", "1.1.2", "评价率（含系统默认）"),
+        ("maturity", "2.2.2", "电子证照调用量"),
+        ("maturity", "2.2.1", "跨省通办事项数"),
+        ("help_on_behalf", "7.1.2", "上门帮办件数"),
+        ("engineering_approvals", "8.4.1", "审批逾期率"),
+    ],
+)
+def test_what_the_plan_has_shown_beside_a_measure_stands_there_and_says_that_no_lamp_counts_it(
+    visit, area, measure, words
+):
     shown = text_of(visit(area, measure=measure)).split('id="by-unit"')[1]
     assert f"{measure} 另列（不计灯）" in shown and words in shown
 
@@ -84,7 +97,9 @@ def missing_block(app) -> str:
 
 
 def test_an_area_lists_as_missing_only_what_its_own_measures_count_of_their_units(visit):
-    assert "应报数据均已报送。" in missing_block(visit("engineering_approvals"))  # who owes 任务进展 there for 8.3.2 sent it
+    assert "应报数据均已报送。" in missing_block(
+        visit("engineering_approvals")
+    )  # who owes 任务进展 there for 8.3.2 sent it
     shown = missing_block(visit("completeness"))
     assert "区消防大队" in shown and not re.search(r"(镇|乡|街道)</a></th>", shown)  # 3.1 and 3.2 bind departments
 

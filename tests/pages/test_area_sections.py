@@ -55,8 +55,17 @@ def test_the_page_of_one_unit_shows_no_other_units_figures(visit):
     assert "区人社局" in sections and "区体育局" not in sections
 
 
-@pytest.mark.parametrize(("area", "dataset"), [("reviews", "好差评明细"), ("experience", "办事指南"), ("coverage", "事项认领情况"),
-                                               ("hotline", "热线话务日报"), ("help_on_behalf", "帮代办台账"), ("engineering_approvals", "工改月报")])
+@pytest.mark.parametrize(
+    ("area", "dataset"),
+    [
+        ("reviews", "好差评明细"),
+        ("experience", "办事指南"),
+        ("coverage", "事项认领情况"),
+        ("hotline", "热线话务日报"),
+        ("help_on_behalf", "帮代办台账"),
+        ("engineering_approvals", "工改月报"),
+    ],
+)
 def test_an_empty_area_says_what_is_missing_and_who_owes_it(planned_database, area, dataset):
     shown = text_of(open_page(area, as_of="2023-08-22"))
     assert f"“{dataset}”" in shown and "应报未报：" in shown
@@ -64,7 +73,9 @@ def test_an_empty_area_says_what_is_missing_and_who_owes_it(planned_database, ar
 
 def test_before_anything_is_due_an_empty_area_says_who_is_to_report_it_and_by_when(planned_database):
     shown = text_of(open_page("hotline", as_of="2023-01-10"))
-    assert "截至该日还没有“12345工单台账”的数据。" in shown and "应由三维数字中心于 2月6日 前报送。" in shown  # the 5th is a Sunday
+    assert (
+        "截至该日还没有“12345工单台账”的数据。" in shown and "应由三维数字中心于 2月6日 前报送。" in shown
+    )  # the 5th is a Sunday
     assert "等 " in text_of(open_page("help_on_behalf", as_of="2023-01-10")).split("应由")[1].split("前报送")[0]
 
 
@@ -74,7 +85,9 @@ def test_a_unit_without_a_task_in_the_area_is_told_so_and_not_shown_an_empty_tab
 
 
 def test_a_unit_that_does_not_owe_the_data_is_told_who_does(visit):
-    assert "区人社局不承担这项报送，由三维数字中心报送。" in text_of(visit("hotline", unit="区人社局", as_of="2023-06-20"))
+    assert "区人社局不承担这项报送，由三维数字中心报送。" in text_of(
+        visit("hotline", unit="区人社局", as_of="2023-06-20")
+    )
 
 
 def test_a_unit_that_sent_a_zero_report_is_not_told_that_nothing_came(visit):
@@ -85,7 +98,10 @@ def test_key_projects_come_a_page_at_a_time_and_none_is_left_out(visit):
     first = text_of(visit("help_on_behalf")).split('"section">重点项目')[1]
     pages = int(re.search(r"共 (\d+) 页", first)[1])
     told = int(re.search(r"共 ([\d,]+) 条", first)[1].replace(",", ""))
-    listed = [text_of(visit("help_on_behalf", projects=str(number))).split('"section">重点项目')[1].count('<th scope="row"') for number in range(1, pages + 1)]
+    listed = [
+        text_of(visit("help_on_behalf", projects=str(number))).split('"section">重点项目')[1].count('<th scope="row"')
+        for number in range(1, pages + 1)
+    ]
     assert pages > 1 and sum(listed) == told and f"{told:,} 个" in first
 
 
@@ -95,7 +111,12 @@ def test_of_units_that_sent_no_items_it_is_not_said_that_they_have_items_in_the_
     sent = set(area_breakdowns("completeness", district.as_of)["hall_and_source"]["unit"])
     owing = {unit for unit, dataset in district.owed if dataset == "guides"} - sent
     never = {unit for unit in owing if (unit, "guides") not in district.heard}
-    assert never and owing - never and f"{len(sent)} 个单位报送了事项，均有事项进驻大厅。" in shown and "各单位均有" not in shown
+    assert (
+        never
+        and owing - never
+        and f"{len(sent)} 个单位报送了事项，均有事项进驻大厅。" in shown
+        and "各单位均有" not in shown
+    )
     assert f"{len(never)} 个单位从未报送办事指南（" in shown and f"{len(owing - never)} 个单位为零报告（" in shown
     assert all(unit in shown for unit in owing)
 
@@ -106,23 +127,37 @@ def test_of_one_unit_nothing_is_said_of_all_units(visit):
 
 def rows_by_unit(shown: str) -> dict[str, str]:
     """Unit → its row of the last table that has it."""
-    return {match[1]: match[0] for match in re.finditer(r'<tr[^>]*><th scope="row"[^>]*>(?:<a [^>]*>)([^<]+)</a>.*?</tr>', shown)}
+    return {
+        match[1]: match[0]
+        for match in re.finditer(r'<tr[^>]*><th scope="row"[^>]*>(?:<a [^>]*>)([^<]+)</a>.*?</tr>', shown)
+    }
 
 
-@pytest.mark.parametrize(("area", "heading", "measure"), [
-    ("experience", "压缩少的在前", "1.3.1"), ("experience", "零跑动占比低的在前", "1.3.2"), ("experience", "即办件<small>", "1.3.4"),
-    ("completeness", "进驻大厅的事项<small>", "3.1.1"), ("completeness", "与平台一致的事项<small>", "3.2.1"),
-    ("engineering_approvals", "审批结果上传<small>", "8.4.1"), ("coverage", "指南发布<small>", "4.1.1"),
-])
+@pytest.mark.parametrize(
+    ("area", "heading", "measure"),
+    [
+        ("experience", "压缩少的在前", "1.3.1"),
+        ("experience", "零跑动占比低的在前", "1.3.2"),
+        ("experience", "即办件<small>", "1.3.4"),
+        ("completeness", "进驻大厅的事项<small>", "3.1.1"),
+        ("completeness", "与平台一致的事项<small>", "3.2.1"),
+        ("engineering_approvals", "审批结果上传<small>", "8.4.1"),
+        ("coverage", "指南发布<small>", "4.1.1"),
+    ],
+)
 def test_units_that_do_not_bear_a_measure_are_marked_so_and_stand_against_no_target(visit, area, heading, measure):
     plan = district_as_of(date(2023, 8, 22)).plan
     bound = {plan.units[unit].name for unit in plan.task(plan.measure(measure).task).units}
-    rows = rows_by_unit(text_of(visit(area)).split(heading)[1].split('<h2 class="section"')[0].split('<h3 class="sub"')[0])
+    rows = rows_by_unit(
+        text_of(visit(area)).split(heading)[1].split('<h2 class="section"')[0].split('<h3 class="sub"')[0]
+    )
     assert rows and {unit for unit, row in rows.items() if "不承担" in row} == rows.keys() - bound
     assert not [unit for unit, row in rows.items() if 'title="目标' in row and unit not in bound]
 
 
-@pytest.mark.parametrize(("area", "number"), [("experience", 3), ("completeness", 2), ("engineering_approvals", 1), ("coverage", 0)])
+@pytest.mark.parametrize(
+    ("area", "number"), [("experience", 3), ("completeness", 2), ("engineering_approvals", 1), ("coverage", 0)]
+)
 def test_a_section_that_counts_more_units_than_the_measure_binds_says_so(visit, area, number):
     assert text_of(visit(area)).count("含不承担该举措的单位") == number
 

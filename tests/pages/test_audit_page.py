@@ -67,7 +67,9 @@ def test_what_is_not_there_gets_a_sentence(look: Callable[..., AppTest]) -> None
     assert "没有符合条件的条目" in text_of(look(words="无此事"))
 
 
-@pytest.mark.parametrize("query", [{"from": "不是日期"}, {"action": "drop table"}, {"before": "-1"}, {"to": "2023-02-31"}])
+@pytest.mark.parametrize(
+    "query", [{"from": "不是日期"}, {"action": "drop table"}, {"before": "-1"}, {"to": "2023-02-31"}]
+)
 def test_an_address_that_makes_no_sense_shows_the_log(look: Callable[..., AppTest], query: dict[str, str]) -> None:
     assert "目标：1 → 0.9" in text_of(look(**query))
 
@@ -79,6 +81,8 @@ def test_a_number_written_into_a_reason_is_masked(look: Callable[..., AppTest]) 
 
 
 @pytest.mark.parametrize("role", [Role.LEADER, Role.UNIT])
-def test_the_page_is_not_for_a_leader_or_a_unit(look: Callable[..., AppTest], become: Callable[..., None], role: Role) -> None:
+def test_the_page_is_not_for_a_leader_or_a_unit(
+    look: Callable[..., AppTest], become: Callable[..., None], role: Role
+) -> None:
     become(role, "区人社局" if role is Role.UNIT else None)
     assert "目标：1 → 0.9" not in text_of(look())

@@ -43,17 +43,26 @@ def test_picking_a_day_writes_it_to_the_address(visit):
 
 def test_units_that_never_reported_stand_last_without_a_percentage(visit):
     shown = text_of(visit("board"))
-    assert shown.count('<span class="quiet">未报送</span>') == len(district_as_of(date(2023, 8, 22)).silent) and "从未报送的" in shown
+    assert (
+        shown.count('<span class="quiet">未报送</span>') == len(district_as_of(date(2023, 8, 22)).silent)
+        and "从未报送的" in shown
+    )
 
 
 def listed(visit, **asked):
     """(number the heading tells, the list's rows on its first page, what the board draws)"""
     shown = text_of(visit("board", **asked))
     part = shown.split('id="listed"')[1].split("</table>")[0]
-    return int(re.search(r"：([\d,]+) 项<small>", part)[1].replace(",", "")), part.split("<tbody>")[1].split("</tr>")[:-1], shown
+    return (
+        int(re.search(r"：([\d,]+) 项<small>", part)[1].replace(",", "")),
+        part.split("<tbody>")[1].split("</tr>")[:-1],
+        shown,
+    )
 
 
-@pytest.mark.parametrize("lamp", [Lamp.OVERDUE, Lamp.NOT_REPORTED, Lamp.DOUBT, Lamp.TO_VERIFY, Lamp.ON_TRACK, Lamp.DONE_LATE])
+@pytest.mark.parametrize(
+    "lamp", [Lamp.OVERDUE, Lamp.NOT_REPORTED, Lamp.DOUBT, Lamp.TO_VERIFY, Lamp.ON_TRACK, Lamp.DONE_LATE]
+)
 def test_every_count_of_the_board_leads_to_the_list_of_what_it_counts(visit, lamp):
     counted = tally(assess(date(2023, 8, 22)).lamps).counts[lamp]
     assert f"/?lamp={lamp}#listed" in text_of(visit("board")).replace("&amp;", "&")
@@ -69,7 +78,9 @@ def test_overdue_ones_of_an_area_and_whatever_is_due_on_a_day_are_listed(visit):
     due = [row for row in lamps if row.deadline == date(2023, 7, 31) and row.lamp is not Lamp.NOT_APPLICABLE]
     number, rows, shown = listed(visit, deadline="2023-07-31")
     assert number == len(due) == len(rows) and "deadline=2023-07-31#listed" in shown
-    assert listed(visit, deadline="none")[0] == sum(row.deadline is None and row.lamp is not Lamp.NOT_APPLICABLE for row in lamps)
+    assert listed(visit, deadline="none")[0] == sum(
+        row.deadline is None and row.lamp is not Lamp.NOT_APPLICABLE for row in lamps
+    )
 
 
 def test_what_does_not_apply_is_told_and_not_counted(visit):

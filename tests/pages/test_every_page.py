@@ -6,8 +6,17 @@ from frame.navigation import PAGES, SECTIONS
 from tests.pages.visiting import text_of
 
 EVERY_PAGE = sorted(path.stem for path in PAGES.glob("*.py") if path.stem != "__init__")
-AREAS = ("reviews", "experience", "maturity", "completeness", "coverage", "guide_accuracy", "hotline", "help_on_behalf",
-         "engineering_approvals")
+AREAS = (
+    "reviews",
+    "experience",
+    "maturity",
+    "completeness",
+    "coverage",
+    "guide_accuracy",
+    "hotline",
+    "help_on_behalf",
+    "engineering_approvals",
+)
 
 
 @pytest.mark.parametrize("name", EVERY_PAGE)

@@ -19,8 +19,10 @@ DAY = date(2023, 8, 22)
 
 def worst_unit() -> str:
     found = accuracy_as_of(DAY)
-    return min((unit for unit in found.reported if found.of(found.counted, unit).applies),
-               key=lambda unit: found.of(found.counted, unit).share or 0)
+    return min(
+        (unit for unit in found.reported if found.of(found.counted, unit).applies),
+        key=lambda unit: found.of(found.counted, unit).share or 0,
+    )
 
 
 def plain(html: str) -> str:
@@ -46,12 +48,20 @@ def test_the_rules_are_ranked_by_failures_and_held_against_units(visit):
 
 def test_a_rule_in_the_address_lists_the_units_that_fail_it(visit):
     code = accuracy_as_of(DAY).ranked_rules[0].rule.code
-    assert f"适用于：{accuracy_as_of(DAY).ranked_rules[0].rule.when}" in text_of(visit("guide_accuracy", view="rules", rule=code))
+    assert f"适用于：{accuracy_as_of(DAY).ranked_rules[0].rule.when}" in text_of(
+        visit("guide_accuracy", view="rules", rule=code)
+    )
 
 
 def test_the_cross_checks_each_say_what_they_found_or_that_they_found_nothing(visit):
     shown = text_of(visit("guide_accuracy", view="cross"))
-    for title in ("有办件而没有指南的事项", "有指南而未认领的事项", "多个单位共用的咨询电话", "同一事项承诺时限不一", "全程网办而仍有现场办件的事项"):
+    for title in (
+        "有办件而没有指南的事项",
+        "有指南而未认领的事项",
+        "多个单位共用的咨询电话",
+        "同一事项承诺时限不一",
+        "全程网办而仍有现场办件的事项",
+    ):
         assert title in shown
 
 
@@ -74,15 +84,28 @@ def test_a_unit_that_never_reported_is_told_what_to_do(visit):
 def test_before_any_report_each_view_says_who_is_to_send_guides_by_when_and_claims_nothing(visit, view):
     shown = plain(text_of(visit("guide_accuracy", view=view, as_of="2023-05-31")))
     assert re.search(r"截至该日还没有“办事指南”的数据。应由.+等 59 个单位于 7月5日 前报送。", shown)
-    for claim in ("0／0", "没有错误", "最低的 0 个单位", "全部符合规则", "都有指南", "均已认领", "承诺时限一致", "没有不同单位共用", "都在网上办理",
-                  "0 条有不符合", "0 处待核实"):
+    for claim in (
+        "0／0",
+        "没有错误",
+        "最低的 0 个单位",
+        "全部符合规则",
+        "都有指南",
+        "均已认领",
+        "承诺时限一致",
+        "没有不同单位共用",
+        "都在网上办理",
+        "0 条有不符合",
+        "0 处待核实",
+    ):
         assert claim not in shown
 
 
 def test_measures_without_units_are_not_without_data_and_one_sentence_joins_both_totals(visit):
     shown = plain(text_of(visit("guide_accuracy", measure="5.1.1")))
     above, below = shown.split("各单位 × 举措的精准率")
-    assert above.count("未按单位计算") == 4 and "无数据" not in above  # three in the task table, one beneath the measure chosen
+    assert (
+        above.count("未按单位计算") == 4 and "无数据" not in above
+    )  # three in the task table, one beneath the measure chosen
     card, found = assess(DAY), accuracy_as_of(DAY)
     results = [one for row in card.select(area="guide_accuracy") for one in row.indicators if one.numerator is not None]
     counted = f"{sum(one.numerator for one in results):,.0f}／{sum(one.denominator for one in results):,.0f}"

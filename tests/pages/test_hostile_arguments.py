@@ -1,4 +1,6 @@
-"""Arguments in a page's address that no link of ours writes: the page opens, or says in a sentence that there is no such thing."""
+"""Arguments in a page's address that no link of ours writes: the page opens, or says in a sentence that there is no
+such thing.
+"""
 
 import pytest
 from streamlit.runtime.state.query_params_proxy import QueryParamsProxy
@@ -10,7 +12,14 @@ from tests.pages.visiting import ROOT, text_of
 PAGES = [entry.name for entries in SECTIONS.values() for entry in entries]
 WORST = ["9" * 25, "\x00../%2e%2e/<script>alert(1)</script>", "0001-01-01"]
 HOSTILE = ["-1", "", "٣", "\x00", "' OR 1=1 --", "9999-12-31", "9" * 10_000]
-LEADS = {"unit", "measure", "number", "code", "item", "kind"}  # on which the rest depends: where one is wrong, no other is read
+LEADS = {
+    "unit",
+    "measure",
+    "number",
+    "code",
+    "item",
+    "kind",
+}  # on which the rest depends: where one is wrong, no other is read
 
 
 @pytest.fixture
@@ -61,6 +70,14 @@ def bears(name, read, values):
 def test_an_argument_given_twice_is_no_other(name, visit):
     app = AppTest.from_file(str(ROOT / "frame" / "main.py"), default_timeout=60).run()
     app.switch_page(f"../pages/{name}.py")
-    app.query_params.update({"number": ["1", "2"], "before": ["1", "x"], "dataset": ["reviews", ""], "sent": ["1", "2"], "as_of": ["x", "2023-08-01"]})
+    app.query_params.update(
+        {
+            "number": ["1", "2"],
+            "before": ["1", "x"],
+            "dataset": ["reviews", ""],
+            "sent": ["1", "2"],
+            "as_of": ["x", "2023-08-01"],
+        }
+    )
     app.run()
     assert not app.exception

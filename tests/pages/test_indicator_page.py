@@ -19,7 +19,10 @@ def test_what_used_a_regional_assessment_and_what_could_have_is_to_be_seen_row_b
     asked = queries_to("indicator", area)
     assert {"code": "regional_assessment_use"} in asked and any("unit" in one for one in asked)
     shown = text_of(visit("indicator", code="regional_assessment_use"))
-    assert all(f'读取的列">{label}</span>' in shown for label in ("项目代码", "可用区域评估", "采用区域评估")) and "/files/" in shown
+    assert (
+        all(f'读取的列">{label}</span>' in shown for label in ("项目代码", "可用区域评估", "采用区域评估"))
+        and "/files/" in shown
+    )
     result = prove_indicator("regional_assessment_use", None, DAY).indicator.result
     assert f"{result.numerator:,.0f}" + '<span class="of">／' + f"{result.denominator:,.0f}</span>" in area
 
@@ -29,8 +32,14 @@ def test_what_could_have_used_a_regional_assessment_and_did_not_is_listed_apart(
     assert ">只计入分母</td>" in shown and ">计入分子</td>" not in shown
 
 
-@pytest.mark.parametrize(("query", "told"), [({}, "没有写明是哪个指标"), ({"code": "x"}, "没有指标“x”"),
-                                             ({"code": "regional_assessment_use", "unit": "无此单位"}, "单位名册中没有“无此单位”")])
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ({}, "没有写明是哪个指标"),
+        ({"code": "x"}, "没有指标“x”"),
+        ({"code": "regional_assessment_use", "unit": "无此单位"}, "单位名册中没有“无此单位”"),
+    ],
+)
 def test_an_address_that_names_no_figure_gets_a_sentence(visit, query, told):
     assert told in text_of(visit("indicator", **query))
 
@@ -51,14 +60,21 @@ def test_a_figure_that_is_the_sum_of_units_leads_to_each_unit_s_rows(visit):
 
 
 @pytest.mark.parametrize("code", [*INDICATORS, *SHOWN])
-def test_the_way_back_leads_to_the_area_of_the_measure_that_is_judged_by_the_figure_or_that_it_stands_beside(sample_database, code):
+def test_the_way_back_leads_to_the_area_of_the_measure_that_is_judged_by_the_figure_or_that_it_stands_beside(
+    sample_database, code
+):
     plan = district_as_of(DAY).plan
-    measures = {one.code for task in plan.tasks for one in task.measures if code in {target.indicator for target in one.targets}}
+    measures = {
+        one.code for task in plan.tasks for one in task.measures if code in {target.indicator for target in one.targets}
+    }
     measures |= {measure for measure, beside in SHOWN_BESIDE.items() if code in beside}
     areas = {task.area for task in plan.tasks for one in task.measures if one.code in measures}
     assert area_of(code, plan).code in areas and len(areas) == 1
 
 
-@pytest.mark.parametrize(("code", "area"), [("hall_presence_rate", "渠道完备度"), ("licence_calls", "办理成熟度"), ("ticket_redo_rate", "12345 热线")])
+@pytest.mark.parametrize(
+    ("code", "area"),
+    [("hall_presence_rate", "渠道完备度"), ("licence_calls", "办理成熟度"), ("ticket_redo_rate", "12345 热线")],
+)
 def test_the_page_of_a_figure_leads_back_to_its_area(visit, code, area):
     assert f">返回{area}</a>" in text_of(visit("indicator", code=code))

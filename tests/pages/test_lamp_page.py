@@ -31,8 +31,10 @@ def test_a_lamp_shows_rule_clause_numerator_denominator_and_submission(visit):
         assert word in shown
 
 
-@pytest.mark.parametrize(("asked", "found"), [
-    ("numerator", ">计入分子</td>"), ("denominator", ">只计入分母（未达标）</td>"), ("rest", ">未计入</td>")])
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [("numerator", ">计入分子</td>"), ("denominator", ">只计入分母（未达标）</td>"), ("rest", ">未计入</td>")],
+)
 def test_rows_in_the_numerator_rows_that_miss_the_target_and_rows_not_counted_are_listed_apart(visit, asked, found):
     shown = text_of(visit("lamp", measure="8.3.1", unit=lead_of("8.3.1"), rows=asked))
     assert set(re.findall(r">(?:计入分子|只计入分母（未达标）|未计入)</td>", shown)) == {found}
@@ -57,8 +59,11 @@ def test_every_row_stands_in_one_way(sample_database):
 
 
 def test_a_lamp_without_figures_says_that_nothing_was_reported(visit):
-    row = next(one for one in assess(DAY).lamps if one.indicators and one.unit and one.indicators[0].numerator is None
-               and one.lamp is not Lamp.NOT_APPLICABLE)
+    row = next(
+        one
+        for one in assess(DAY).lamps
+        if one.indicators and one.unit and one.indicators[0].numerator is None and one.lamp is not Lamp.NOT_APPLICABLE
+    )
     assert "无数据" in text_of(visit("lamp", measure=row.measure, unit=row.unit))
 
 
@@ -77,7 +82,14 @@ def test_what_is_only_shown_beside_the_measure_is_told_as_such(visit):
 def test_a_district_s_many_rows_are_led_to_by_units_and_a_unit_s_name_opens_its_rows(visit, monkeypatch):
     monkeypatch.setattr(proof, "ROWS_AT_ONCE", 10)
     shown = text_of(visit("lamp", measure="6.2.1", unit=lead_of("6.2.1")))
-    assert "全区由" in shown and "个单位合计而成" in shown and "办理时限" not in shown.split("单位合计而成")[1].split("</table>")[0]
+    assert (
+        "全区由" in shown
+        and "个单位合计而成" in shown
+        and "办理时限" not in shown.split("单位合计而成")[1].split("</table>")[0]
+    )
     units = {one["unit"] for one in queries_to("indicator", shown) if one["code"] == "ticket_on_time_rate"}
     assert len(units) > 3 and lead_of("6.2.1") in units
-    assert all("/files/" in text_of(visit("indicator", code="ticket_on_time_rate", unit=unit)) for unit in (*sorted(units)[:2], lead_of("6.2.1")))
+    assert all(
+        "/files/" in text_of(visit("indicator", code="ticket_on_time_rate", unit=unit))
+        for unit in (*sorted(units)[:2], lead_of("6.2.1"))
+    )

@@ -1,4 +1,6 @@
-"""On screen people are masked; who may, presses a button with a reason, sees them once, and the next look is masked again."""
+"""On screen people are masked; who may, presses a button with a reason, sees them once, and the next look is masked
+again.
+"""
 
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -18,16 +20,32 @@ from tests.pages.visiting import open_page, text_of
 from tests.services.conftest import workbook
 
 UNIT, NAME, PHONE = "区人社局", "欧阳小明", "13912345678"
-CASE = {"受理编号": "B1", "受理日期": date(2023, 6, 1), "责任单位": UNIT, "服务对象": NAME, "对象类别": "老年人", "服务方式": "上门帮办", "帮办员": "李四光",
-        "帮办事项": "社保卡", "联系电话": PHONE, "承诺办结日期": date(2023, 6, 10)}
-PAGES = pytest.mark.parametrize(("page", "query"), [
-    ("lamp", {"measure": "7.1.1", "unit": UNIT}), ("cases", {"kind": "help_cases"})])
+CASE = {
+    "受理编号": "B1",
+    "受理日期": date(2023, 6, 1),
+    "责任单位": UNIT,
+    "服务对象": NAME,
+    "对象类别": "老年人",
+    "服务方式": "上门帮办",
+    "帮办员": "李四光",
+    "帮办事项": "社保卡",
+    "联系电话": PHONE,
+    "承诺办结日期": date(2023, 6, 10),
+}
+PAGES = pytest.mark.parametrize(
+    ("page", "query"), [("lamp", {"measure": "7.1.1", "unit": UNIT}), ("cases", {"kind": "help_cases"})]
+)
 
 
 @pytest.fixture
 def look(planned_database: Path) -> Iterator[Callable[..., AppTest]]:
     """A district with one open help case."""
-    done = submit(workbook("help_cases", [CASE]), "帮办.xlsx", Request("help_cases", UNIT, False, "2023-06"), at=parse_instant("2023-07-03"))
+    done = submit(
+        workbook("help_cases", [CASE]),
+        "帮办.xlsx",
+        Request("help_cases", UNIT, False, "2023-06"),
+        at=parse_instant("2023-07-03"),
+    )
     assert done.submission is not None
     yield lambda page, **query: open_page(page, as_of="2023-07-31", **query)
     engine().dispose()
@@ -47,7 +65,9 @@ def test_a_name_and_a_number_are_masked(look: Callable[..., AppTest], page: str,
 
 
 @PAGES
-def test_with_a_reason_they_are_shown_once_and_logged(look: Callable[..., AppTest], page: str, query: dict[str, str]) -> None:
+def test_with_a_reason_they_are_shown_once_and_logged(
+    look: Callable[..., AppTest], page: str, query: dict[str, str]
+) -> None:
     app = press(look(page, **query), "联系群众")
     assert [one for one in (NAME, PHONE) if one not in text_of(app)] == []
     assert len(find_acts(AuditQuestion(action="reveal")).acts) == 1
@@ -62,7 +82,9 @@ def test_without_a_reason_nothing_is_shown(look: Callable[..., AppTest], page: s
 
 
 @PAGES
-def test_a_leader_has_no_such_button(look: Callable[..., AppTest], become: Callable[..., None], page: str, query: dict[str, str]) -> None:
+def test_a_leader_has_no_such_button(
+    look: Callable[..., AppTest], become: Callable[..., None], page: str, query: dict[str, str]
+) -> None:
     become(Role.LEADER)
     app = look(page, **query)
     assert [button.label for button in app.button if "完整" in button.label] == []

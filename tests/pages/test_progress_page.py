@@ -107,7 +107,10 @@ def test_what_was_returned_is_listed_with_the_reason_beside_what_waits(visit):
     shown = text_of(visit("progress"))
     listed = shown.split(">已退回<small>")[1].split("<h2")[0]
     assert f"已退回 {len(back)} 项" in shown
-    assert all(f"/assignment?measure={one.measure}&amp;unit={quote(one.unit)}" in listed and one.returned in listed for one in back)
+    assert all(
+        f"/assignment?measure={one.measure}&amp;unit={quote(one.unit)}" in listed and one.returned in listed
+        for one in back
+    )
 
 
 def test_of_a_unit_the_returned_milestone_bears_the_mark_and_its_reason(visit):

@@ -12,22 +12,41 @@ from tests.pages.visiting import text_of
 
 DAY = date(2023, 8, 22)
 ASKED = {
-    "3.1.1": ("是否进驻大厅",), "2.1.1": ("是否网办",), "8.4.1": ("办结时间", "结果是否上传"), "8.3.1": ("补正期限", "补正完成时间"),
-    "6.2.1": ("办结时间", "是否解决", "是否满意"), "1.1.3": ("整改时限", "整改完成时间"),
+    "3.1.1": ("是否进驻大厅",),
+    "2.1.1": ("是否网办",),
+    "8.4.1": ("办结时间", "结果是否上传"),
+    "8.3.1": ("补正期限", "补正完成时间"),
+    "6.2.1": ("办结时间", "是否解决", "是否满意"),
+    "1.1.3": ("整改时限", "整改完成时间"),
 }
 
 
 @pytest.mark.parametrize("measure", ASKED)
 def test_the_fields_that_decide_stand_in_the_table_with_their_cells(visit, measure):
-    row = next(one for one in assess(DAY).lamps if one.measure == measure and one.unit and any(result.denominator for result in one.indicators))
+    row = next(
+        one
+        for one in assess(DAY).lamps
+        if one.measure == measure and one.unit and any(result.denominator for result in one.indicators)
+    )
     shown = text_of(visit("lamp", measure=measure, unit=row.unit))
     assert [label for label in ASKED[measure] if f'读取的列">{label}</span>' not in shown] == []
-    assert all('<span class="of">' in line for line in shown.split("</tr>") if "/files/" in line and "计入</td>" in line)
+    assert all(
+        '<span class="of">' in line for line in shown.split("</tr>") if "/files/" in line and "计入</td>" in line
+    )
 
 
 def test_every_indicator_of_every_lamp_tells_what_it_reads_and_where_that_stands(sample_database):
-    first = {row.measure: row for row in reversed(assess(DAY).lamps) if row.unit and any(result.denominator for result in row.indicators)}
-    proven = {one.indicator.code: one for row in first.values() for one in prove(row.measure, row.unit, DAY).indicators if one.parts}
+    first = {
+        row.measure: row
+        for row in reversed(assess(DAY).lamps)
+        if row.unit and any(result.denominator for result in row.indicators)
+    }
+    proven = {
+        one.indicator.code: one
+        for row in first.values()
+        for one in prove(row.measure, row.unit, DAY).indicators
+        if one.parts
+    }
     assert len(proven) > len(INDICATORS) / 2
     for one in proven.values():
         for part in one.parts:
@@ -38,6 +57,8 @@ def test_every_indicator_of_every_lamp_tells_what_it_reads_and_where_that_stands
 
 
 def test_a_part_that_only_decides_what_counts_is_shown_as_well(visit):
-    row = next(one for one in assess(DAY).lamps if one.measure == "4.1.1" and one.unit and one.indicators[0].denominator)
+    row = next(
+        one for one in assess(DAY).lamps if one.measure == "4.1.1" and one.unit and one.indicators[0].denominator
+    )
     shown = text_of(visit("lamp", measure="4.1.1", unit=row.unit))
     assert "（供比对，本身不计入）" in shown and '读取的列">指南是否发布</span>' in shown

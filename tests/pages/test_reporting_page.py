@@ -52,7 +52,9 @@ def test_exemptions_tell_since_when_by_whom_and_how_many_reports_they_free(visit
     found, lines = exemptions_as_of(DAY), reports_owed(DAY)
     assert len(rows) == len(found) > 0
     for row, one in zip(rows, found, strict=True):
-        freed = sum(line.status is Reporting.EXEMPT for line in lines if (line.unit, line.dataset) == (one.unit, one.dataset))
+        freed = sum(
+            line.status is Reporting.EXEMPT for line in lines if (line.unit, line.dataset) == (one.unit, one.dataset)
+        )
         assert f">{clock(one.at)}</td>" in row and f">{one.by}</td>" in row and f">{freed}<" in row
 
 
@@ -63,4 +65,7 @@ def test_an_exemption_without_unit_and_dataset_gets_a_sentence(visit):
 
 
 def test_who_never_sent_what_it_owes_is_named_although_the_hotline_lists_its_tickets(visit):
-    assert "其中什么也没有报送过的" in text_of(visit("reporting")) and "石峡乡" in text_of(visit("reporting")).split("其中什么也没有报送过的")[1][:120]
+    assert (
+        "其中什么也没有报送过的" in text_of(visit("reporting"))
+        and "石峡乡" in text_of(visit("reporting")).split("其中什么也没有报送过的")[1][:120]
+    )

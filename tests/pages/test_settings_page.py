@@ -18,7 +18,12 @@ def choose(page, title):
 
 def test_every_setting_is_shown_with_its_meaning_and_value(page):
     shown = text_of(page)
-    assert "任务临期天数" in shown and "距完成时限不超过这么多个工作日" in shown and "10 个工作日" in shown and "默认值" in shown
+    assert (
+        "任务临期天数" in shown
+        and "距完成时限不超过这么多个工作日" in shown
+        and "10 个工作日" in shown
+        and "默认值" in shown
+    )
 
 
 def test_a_setting_changed_on_screen_is_told_shown_and_recorded(page):

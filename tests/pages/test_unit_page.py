@@ -63,7 +63,9 @@ def test_words_that_nothing_holds_get_a_sentence(visit):
 def test_what_is_overdue_stands_before_what_is_owed(visit):
     shown = text_of(visit("unit", unit="区林草局"))
     first = shown.split("逾期、缺报和存疑")[1].split("</table>")[0]
-    assert shown.index("逾期、缺报和存疑") < shown.index("应报和缺报") and first.index("逾期</span>") < first.index("存疑</span>")
+    assert shown.index("逾期、缺报和存疑") < shown.index("应报和缺报") and first.index("逾期</span>") < first.index(
+        "存疑</span>"
+    )
 
 
 def test_the_rows_of_a_units_submissions_are_called_its_own(visit):

@@ -45,7 +45,11 @@ def upload(page, *rows):
 
 
 def test_a_workbook_is_shown_before_it_is_stored(page):
-    upload(page, {"单位名称": "新城街道", "单位类别": "镇街"}, {"单位名称": "云台街道", "单位类别": "镇街", "责任人": "李华"})
+    upload(
+        page,
+        {"单位名称": "新城街道", "单位类别": "镇街"},
+        {"单位名称": "云台街道", "单位类别": "镇街", "责任人": "李华"},
+    )
     shown = text_of(page)
     assert "新增 1 个，修改 1 个；名册中另有 61 个单位未列入工作簿，保持不变" in shown and "62 个责任单位" in shown
     press(page, "确认导入")

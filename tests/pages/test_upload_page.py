@@ -42,7 +42,11 @@ def test_wrong_cells_are_mended_where_they_stand_and_the_file_can_be_submitted(p
     field(app, "I10 评价时间").input("2023-06-30")
     press(app, "应用改正")
     shown = text_of(app)
-    assert "错误 1 处，提示 0 处，已在屏幕上改正 2 处" in shown and "还行 → 满意" in shown and "确认报送" not in labels(app)
+    assert (
+        "错误 1 处，提示 0 处，已在屏幕上改正 2 处" in shown
+        and "还行 → 满意" in shown
+        and "确认报送" not in labels(app)
+    )
     field(app, "I13 评价时间").input("2023-06-03")
     press(press(app, "应用改正"), "确认报送")
     assert "其中 3 处按屏幕上的改正入库，原文件按上传时的样子保存" in text_of(app)
@@ -67,7 +71,14 @@ def test_corrections_stay_when_the_unit_is_chosen_afterwards(planned_database):
 
 def test_a_correction_that_is_no_longer_a_record_is_refused_with_a_sentence(planned_database, tmp_path):
     path = tmp_path / "6月好差评.xlsx"
-    row = {"办件编号": "B1", "事项名称": "社保登记", "责任单位": "区人社局", "评价渠道": "移动端", "满意度": "满意", "评价时间": "2023-06-12"}
+    row = {
+        "办件编号": "B1",
+        "事项名称": "社保登记",
+        "责任单位": "区人社局",
+        "评价渠道": "移动端",
+        "满意度": "满意",
+        "评价时间": "2023-06-12",
+    }
     path.write_bytes(workbook("reviews", [row, row | {"办件编号": ""}]))
     app = upload(open_page("upload"), path)
     field(app, "A3 办件编号").input("合计")
@@ -88,7 +99,13 @@ def test_the_dataset_in_the_address_is_chosen_and_its_template_offered(visit):
 
 def test_thousands_of_equal_errors_stand_as_one_line_above_the_rows(planned_database, tmp_path):
     path = tmp_path / "6月好差评.xlsx"
-    row = {"事项名称": "社保登记", "责任单位": "区人社局", "评价渠道": "移动端", "满意度": "还行", "评价时间": "2023-06-12"}
+    row = {
+        "事项名称": "社保登记",
+        "责任单位": "区人社局",
+        "评价渠道": "移动端",
+        "满意度": "还行",
+        "评价时间": "2023-06-12",
+    }
     path.write_bytes(workbook("reviews", [row | {"办件编号": f"B{number}"} for number in range(3000)]))
     shown = text_of(upload(open_page("upload"), path))
     assert shown.count("所填内容</th>") == 1 and ">3,000</td>" in shown and ">G2</td>" in shown
@@ -96,7 +113,14 @@ def test_thousands_of_equal_errors_stand_as_one_line_above_the_rows(planned_data
 
 def test_what_was_read_otherwise_than_typed_is_worked_out_when_it_is_opened(planned_database, tmp_path):
     path = tmp_path / "6月好差评.xlsx"
-    row = {"办件编号": "B1", "事项名称": "社保登记", "责任单位": "人社局", "评价渠道": "移动端", "满意度": "5", "评价时间": "2023年6月12日"}
+    row = {
+        "办件编号": "B1",
+        "事项名称": "社保登记",
+        "责任单位": "人社局",
+        "评价渠道": "移动端",
+        "满意度": "5",
+        "评价时间": "2023年6月12日",
+    }
     path.write_bytes(workbook("reviews", [row]))
     app = upload(open_page("upload"), path)
     assert "2023-06-12" not in text_of(app)

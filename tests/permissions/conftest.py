@@ -1,4 +1,6 @@
-"""The sample district with a file of evidence of each of two units; a copy a module, in which nothing is written after that."""
+"""The sample district with a file of evidence of each of two units; a copy a module, in which nothing is written after
+that.
+"""
 
 import shutil
 from collections.abc import Iterator
@@ -21,7 +23,9 @@ OWN, OTHER = "区人社局", "青石镇"
 
 @dataclass(frozen=True)
 class Known:
-    """Numbers of what lies in the sample: a workbook of each unit, a whole-district ledger, a file of evidence of each."""
+    """Numbers of what lies in the sample: a workbook of each unit, a whole-district ledger, a file of evidence of
+    each.
+    """
 
     own_submission: int
     other_submission: int
@@ -50,5 +54,7 @@ def _known() -> Known:
     both = {one.measure for one in assignments(DAY, OWN)} & {one.measure for one in assignments(DAY, OTHER)}
     measure = min(both)
     at = parse_instant("2023-08-01T09:00")
-    evidence = {unit: attach(measure, unit, f"{unit}通知.pdf", b"%PDF-1.7 " + unit.encode(), at=at) for unit in (OWN, OTHER)}
+    evidence = {
+        unit: attach(measure, unit, f"{unit}通知.pdf", b"%PDF-1.7 " + unit.encode(), at=at) for unit in (OWN, OTHER)
+    }
     return Known(number[OWN], number[OTHER], number[None], evidence[OWN], evidence[OTHER], measure)

@@ -4,13 +4,33 @@ ALL = {"管理局", "督查室", "责任单位", "领导"}
 
 WHO_OPENS: dict[str, set[str]] = {
     # What the board shows is for all; of it a unit sees the own rows.
-    "board": ALL, "progress": ALL, "cases": ALL, "search": ALL, "assignment": ALL, "unit": ALL, "lamp": ALL, "guide": ALL, "indicator": ALL,
-    "reviews": ALL, "experience": ALL, "maturity": ALL, "completeness": ALL, "coverage": ALL, "guide_accuracy": ALL, "hotline": ALL,
-    "help_on_behalf": ALL, "engineering_approvals": ALL,
-    "reporting": ALL, "submission": ALL, "plan": ALL, "calendar": ALL,
+    "board": ALL,
+    "progress": ALL,
+    "cases": ALL,
+    "search": ALL,
+    "assignment": ALL,
+    "unit": ALL,
+    "lamp": ALL,
+    "guide": ALL,
+    "indicator": ALL,
+    "reviews": ALL,
+    "experience": ALL,
+    "maturity": ALL,
+    "completeness": ALL,
+    "coverage": ALL,
+    "guide_accuracy": ALL,
+    "hotline": ALL,
+    "help_on_behalf": ALL,
+    "engineering_approvals": ALL,
+    "reporting": ALL,
+    "submission": ALL,
+    "plan": ALL,
+    "calendar": ALL,
     # Reporting is the units' and, in their place, the bureau's.
     "upload": {"管理局", "责任单位"},
     # Who supervises reads register, settings and log; accounts are the bureau's alone.
-    "units": {"管理局", "督查室"}, "settings": {"管理局", "督查室"}, "audit": {"管理局", "督查室"},
+    "units": {"管理局", "督查室"},
+    "settings": {"管理局", "督查室"},
+    "audit": {"管理局", "督查室"},
     "accounts": {"管理局"},
 }

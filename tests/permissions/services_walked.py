@@ -39,4 +39,5 @@ def is_of_reckoning(name: str) -> bool:
     sources = {getattr(value, "__module__", "") or "" for value in vars(module).values()}
     sources |= {value.__name__ for value in vars(module).values() if inspect.ismodule(value)}
     return not any(source.startswith(READS_DATA) for source in sources) and not any(
-        declared(value) for value in vars(module).values() if inspect.isfunction(value))
+        declared(value) for value in vars(module).values() if inspect.isfunction(value)
+    )

@@ -1,5 +1,6 @@
-"""Every page of the navigation as every role and as a stranger: what is not for somebody answers with a sentence, and nothing leads a
-unit's person to another unit."""
+"""Every page of the navigation as every role and as a stranger: what is not for somebody answers with a sentence, and
+nothing leads a unit's person to another unit.
+"""
 
 import re
 from collections.abc import Callable
@@ -16,8 +17,24 @@ from tests.permissions.pages_by_role import WHO_OPENS
 
 ENTRIES = {entry.name: entry for entries in SECTIONS.values() for entry in entries}
 ONLY_OWN = "只能查看和办理本单位的事项"
-BY_UNIT = ("reviews", "experience", "maturity", "completeness", "coverage", "guide_accuracy", "hotline", "help_on_behalf",
-           "engineering_approvals", "unit", "progress", "cases", "guide", "lamp", "assignment", "indicator")
+BY_UNIT = (
+    "reviews",
+    "experience",
+    "maturity",
+    "completeness",
+    "coverage",
+    "guide_accuracy",
+    "hotline",
+    "help_on_behalf",
+    "engineering_approvals",
+    "unit",
+    "progress",
+    "cases",
+    "guide",
+    "lamp",
+    "assignment",
+    "indicator",
+)
 Become = Callable[..., None]
 
 
@@ -33,8 +50,13 @@ def visit(name: str, **query: str) -> AppTest:
 
 def arguments(known: Known) -> dict[str, dict[str, str]]:
     """Of the pages that show one thing."""
-    return {"lamp": {"measure": known.measure, "unit": OWN}, "assignment": {"measure": known.measure, "unit": OWN}, "unit": {"unit": OWN},
-            "submission": {"number": str(known.own_submission)}, "indicator": {"code": "ticket_on_time_rate", "unit": OWN}}
+    return {
+        "lamp": {"measure": known.measure, "unit": OWN},
+        "assignment": {"measure": known.measure, "unit": OWN},
+        "unit": {"unit": OWN},
+        "submission": {"number": str(known.own_submission)},
+        "indicator": {"code": "ticket_on_time_rate", "unit": OWN},
+    }
 
 
 def test_every_page_stands_in_the_table_of_who_opens_it() -> None:
@@ -44,7 +66,9 @@ def test_every_page_stands_in_the_table_of_who_opens_it() -> None:
 
 @pytest.mark.parametrize("role", Role)
 @pytest.mark.parametrize("name", WHO_OPENS)
-def test_a_page_opens_for_whoever_has_business_there_and_tells_everyone_else(name: str, role: Role, become: Become, known: Known) -> None:
+def test_a_page_opens_for_whoever_has_business_there_and_tells_everyone_else(
+    name: str, role: Role, become: Become, known: Known
+) -> None:
     become(role, OWN if role is Role.UNIT else None)
     shown = text_of(visit(name, **arguments(known).get(name, {})))
     if role.word in WHO_OPENS[name]:
@@ -104,8 +128,14 @@ def test_who_only_looks_is_offered_no_form(name: str, role: Role, become: Become
     assert not app.button and not app.text_area
 
 
-@pytest.mark.parametrize(("role", "left_out"), [
-    (Role.BUREAU, set()), (Role.INSPECTOR, {"upload", "accounts"}), (Role.UNIT, {"units", "accounts", "settings", "audit"}),
-    (Role.LEADER, {"upload", "units", "accounts", "settings", "audit"})])
+@pytest.mark.parametrize(
+    ("role", "left_out"),
+    [
+        (Role.BUREAU, set()),
+        (Role.INSPECTOR, {"upload", "accounts"}),
+        (Role.UNIT, {"units", "accounts", "settings", "audit"}),
+        (Role.LEADER, {"upload", "units", "accounts", "settings", "audit"}),
+    ],
+)
 def test_the_navigation_leaves_out_what_a_role_has_no_business_with(role: Role, left_out: set[str]) -> None:
     assert {entry.name for entry in ENTRIES.values() if not entry.hidden and not is_listed(entry, role)} == left_out

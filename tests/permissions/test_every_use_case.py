@@ -1,4 +1,6 @@
-"""Every public function of the services: listed, open to whom the table says, closed to everyone else before anything is done."""
+"""Every public function of the services: listed, open to whom the table says, closed to everyone else before anything
+is done.
+"""
 
 import inspect
 from collections.abc import Callable
@@ -51,7 +53,12 @@ READS: dict[str, Callable[[Known], tuple[Any, ...]]] = {
     "rating_sign_rows.reviews_showing": lambda _: ("bursts", OWN, DAY),
     "reporting.reports_owed": lambda _: (DAY,),
     "reporting_workbook.reporting_workbook": lambda _: (DAY,),
-    "rows_shown.rows_shown": lambda _: (PartProof("reviews", "好差评明细", pd.DataFrame(columns=["id", "submission", "unit"])), None, 0, 30),
+    "rows_shown.rows_shown": lambda _: (
+        PartProof("reviews", "好差评明细", pd.DataFrame(columns=["id", "submission", "unit"])),
+        None,
+        0,
+        30,
+    ),
     "scorecard.assess": lambda _: (DAY,),
     "search.search": lambda _: ("登记", DAY),
     "settings_register.settings_as_of": lambda _: (DAY,),
@@ -72,7 +79,9 @@ def test_a_function_of_the_services_is_listed_with_its_roles_or_with_the_reason_
     if name in USE_CASES:
         assert declared(USE_CASES[name]).roles == ROLES[name]
     else:
-        assert is_inside(FUNCTIONS[name]) or name in REASONS or is_of_reckoning(name), "state who may ask it with @open_to"
+        assert is_inside(FUNCTIONS[name]) or name in REASONS or is_of_reckoning(name), (
+            "state who may ask it with @open_to"
+        )
 
 
 def test_nothing_is_listed_that_is_not_there() -> None:
@@ -87,7 +96,9 @@ def test_a_stranger_is_refused_before_anything_is_done(name: str, become: Become
         USE_CASES[name]()
 
 
-@pytest.mark.parametrize(("name", "role"), [(name, role) for name in USE_CASES for role in Role if role not in ROLES[name]])
+@pytest.mark.parametrize(
+    ("name", "role"), [(name, role) for name in USE_CASES for role in Role if role not in ROLES[name]]
+)
 def test_a_role_that_is_not_listed_is_refused_before_anything_is_done(name: str, role: Role, become: Become) -> None:
     become(role, OWN if role is Role.UNIT else None)
     with pytest.raises(Forbidden):

@@ -49,7 +49,9 @@ def test_the_lamps_of_others_are_there_with_nothing_behind_them(own: Known) -> N
     assert any(lamp.unit == OTHER for lamp in others)
     assert not any(lamp.indicators or lamp.reason or lamp.completed_on for lamp in others)
     assert any(lamp.indicators for lamp in lamps if lamp.unit == OWN)
-    assert not any(lamp.indicators or lamp.reason for lamp in lamps_asked_for(DAY, unit=OTHER, area=None, task=None).lamps)
+    assert not any(
+        lamp.indicators or lamp.reason for lamp in lamps_asked_for(DAY, unit=OTHER, area=None, task=None).lamps
+    )
 
 
 def test_the_roll_up_of_the_board_is_the_same_for_all(own: Known, become: Become) -> None:
@@ -65,10 +67,15 @@ def test_the_breakdowns_of_an_area_hold_the_own_rows_alone(area: str, own: Known
 
 def test_lists_of_several_units_are_narrowed_to_the_own(own: Known) -> None:
     found = {
-        *(one.unit for one in reports_owed(DAY)), *(one.unit for one in assignments(DAY)), *(one.unit for one in evidence_as_of(DAY)),
-        *(one.unit for one in exemptions_as_of(DAY)), *(one.unit for one in district_as_of(DAY).missing),
-        *(unit for unit, _ in accuracy_as_of(DAY).kept), *(unit for load in caseloads(DAY) for unit in load.counts),
-        *(case.unit for load in caseloads(DAY) for case in load.open), *(one.unit for one in recent_submissions(DAY) if one.unit),
+        *(one.unit for one in reports_owed(DAY)),
+        *(one.unit for one in assignments(DAY)),
+        *(one.unit for one in evidence_as_of(DAY)),
+        *(one.unit for one in exemptions_as_of(DAY)),
+        *(one.unit for one in district_as_of(DAY).missing),
+        *(unit for unit, _ in accuracy_as_of(DAY).kept),
+        *(unit for load in caseloads(DAY) for unit in load.counts),
+        *(case.unit for load in caseloads(DAY) for case in load.open),
+        *(one.unit for one in recent_submissions(DAY) if one.unit),
     }
     assert found == {OWN}
 
@@ -87,7 +94,10 @@ def test_a_search_finds_no_items_and_cases_of_others(own: Known, become: Become)
     become(Role.BUREAU)
     theirs = next(one for one in search("登记", DAY).items if one.unit != OWN)
     become(Role.UNIT, OWN)
-    assert {one.unit for one in (*search("登记", DAY).items, *search(theirs.code, DAY).items, *search(theirs.code, DAY).cases)} <= {OWN}
+    assert {
+        one.unit
+        for one in (*search("登记", DAY).items, *search(theirs.code, DAY).items, *search(theirs.code, DAY).cases)
+    } <= {OWN}
 
 
 def test_what_the_bureau_was_answered_is_not_handed_to_a_unit(own: Known, become: Become) -> None:
@@ -105,8 +115,13 @@ def test_a_ledger_of_the_whole_district_is_told_of_by_its_own_part_and_its_file_
 
 
 def test_the_rows_of_a_proof_are_the_own_alone(own: Known) -> None:
-    rows = [row for lamp in assess(DAY, unit=OWN).lamps for one in prove(lamp.measure, OWN, DAY).indicators
-            for part in one.parts for row in part.rows["unit"].unique()]
+    rows = [
+        row
+        for lamp in assess(DAY, unit=OWN).lamps
+        for one in prove(lamp.measure, OWN, DAY).indicators
+        for part in one.parts
+        for row in part.rows["unit"].unique()
+    ]
     assert set(rows) == {OWN}
 
 
@@ -128,7 +143,9 @@ def ask(route: Callable, number: int) -> tuple[int, str]:
     return sent.status_code, sent.body.decode(errors="replace")
 
 
-@pytest.mark.parametrize("request_", [Request(unit=OTHER), Request(district=True), Request("reviews", OTHER, False, "2023-07")])
+@pytest.mark.parametrize(
+    "request_", [Request(unit=OTHER), Request(district=True), Request("reviews", OTHER, False, "2023-07")]
+)
 def test_a_unit_reports_for_itself_alone(request_: Request, own: Known) -> None:
     for ask_ in (check, submit):
         with pytest.raises(Forbidden):

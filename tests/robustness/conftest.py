@@ -55,7 +55,9 @@ def board(whole_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
 def start(ledger: Path, point: str = "") -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "tests.robustness.submitting", str(ledger), point]
-    return subprocess.Popen(command, cwd=ROOT, env={**os.environ}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    return subprocess.Popen(
+        command, cwd=ROOT, env={**os.environ}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
 
 
 def held(board: Path) -> Held:
@@ -64,5 +66,8 @@ def held(board: Path) -> Held:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-        return {name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]  # noqa: S608 names are ours
-                for name in sorted(tables) if name != "sqlite_sequence"}
+        return {
+            name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]  # noqa: S608 names are ours
+            for name in sorted(tables)
+            if name != "sqlite_sequence"
+        }

@@ -1,7 +1,8 @@
-"""Run as a process of its own: submits the workbook of the first argument; the second names a point at which it kills itself.
+"""Run as a process of its own: submits the workbook of the first argument; the second names a point at which it kills
+itself.
 
-Prints the submission as JSON when it is in. Points: a number is the SQL statement (the n-th of the process) before which it dies;
-“commit” is just before the commit, “done” just after.
+Prints the submission as JSON when it is in. Points: a number is the SQL statement (the n-th of the process) before
+which it dies; “commit” is just before the commit, “done” just after.
 """
 
 import json
@@ -28,7 +29,11 @@ REQUEST = Request("hotline_tickets", None, True, "2023-06")
 def mended(content: bytes) -> ValidationReport:
     """The report of the ledger with each wrong cell, where there are any, put right on screen."""
     report, cells = check_cells(content, "工单.xlsx", REQUEST)
-    wrong = [CellCorrection(one.sheet or "", one.row or 0, one.column or "", "满意") for one in report.problems if one.severity == "error"]
+    wrong = [
+        CellCorrection(one.sheet or "", one.row or 0, one.column or "", "满意")
+        for one in report.problems
+        if one.severity == "error"
+    ]
     return correct(cells, report, REQUEST, wrong) if wrong and cells else report
 
 

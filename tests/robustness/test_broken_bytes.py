@@ -1,4 +1,6 @@
-"""Broken bytes of every format: read or refused, in time, and nothing stays behind. `make test-all` tries many more of each format."""
+"""Broken bytes of every format: read or refused, in time, and nothing stays behind. `make test-all` tries many more of
+each format.
+"""
 
 import io
 import random
@@ -25,10 +27,14 @@ FILES = Path(__file__).resolve().parents[1] / "spreadsheet_files"
 SEEDS = [*range(3), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(3, 60))]
 LIMITS = ReadLimits(wall_seconds=60, cpu_seconds=20)
 AS_LARGE = replace(LIMITS, bulk_bytes=0)
-CELLS = '<table:table table:name="表"><table:table-row><table:table-cell office:value-type="string"><text:p>甲</text:p></table:table-cell></table:table-row></table:table>'
+CELLS = '<table:table table:name="表"><table:table-row><table:table-cell office:value-type="string"><text:p>甲</text:p></table:table-cell></table:table-row></table:table>'  # noqa: E501
 SAMPLES = {
-    "xlsx": xlsx_of_text([["事项", "办件量"], ["甲", "12"]]), "xls": (FILES / "mixed_cells.xls").read_bytes(),
-    "xlsb": (FILES / "dates.xlsb").read_bytes(), "xlsb with strings": (FILES / "sheets_of_all_kinds.xlsb").read_bytes(), "ods": ods_of_xml(CELLS), "csv": "事项,办件量\n甲,12\n".encode("gb18030"),
+    "xlsx": xlsx_of_text([["事项", "办件量"], ["甲", "12"]]),
+    "xls": (FILES / "mixed_cells.xls").read_bytes(),
+    "xlsb": (FILES / "dates.xlsb").read_bytes(),
+    "xlsb with strings": (FILES / "sheets_of_all_kinds.xlsb").read_bytes(),
+    "ods": ods_of_xml(CELLS),
+    "csv": "事项,办件量\n甲,12\n".encode("gb18030"),
 }
 
 
@@ -100,7 +106,9 @@ def test_broken_records_of_an_xlsb_are_read_or_refused_by_the_pass_itself(format
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_a_broken_workbook_is_marked_or_not_but_never_harms(seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_broken_workbook_is_marked_or_not_but_never_harms(
+    seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     wrong = Problem("Sheet1", 2, "B", "办件量", "not-a-number", "error", "12", "应填整数。")
     content = broken(SAMPLES["xlsx"], seed)

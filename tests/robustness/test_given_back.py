@@ -12,7 +12,13 @@ from services.upload import submit
 from tests.services.conftest import workbook
 
 REQUEST = Request("hotline_tickets", "区人社局", False, "2023-06")
-TICKET = {"工单编号": "GD001", "受理时间": "2023-06-02 09:00", "工单类型": "咨询", "责任单位": "区人社局", "诉求内容": "=1+1"}
+TICKET = {
+    "工单编号": "GD001",
+    "受理时间": "2023-06-02 09:00",
+    "工单类型": "咨询",
+    "责任单位": "区人社局",
+    "诉求内容": "=1+1",
+}
 
 
 def with_text(content: bytes, label: str, text: str) -> bytes:

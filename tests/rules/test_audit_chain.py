@@ -11,12 +11,24 @@ from hypothesis import strategies as st
 from models.audit import LoggedAct
 from rules.audit_chain import Break, ChainState, digest_of, plain, verified
 
-VALUES = st.recursive(st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=5),
-                      lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3), max_leaves=6)
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+    max_leaves=6,
+)
 ACTS = st.builds(
-    LoggedAct, at=st.datetimes(timezones=st.just(UTC)), by=st.text(max_size=5), address=st.text(max_size=5), action=st.text(max_size=5),
-    subject=st.text(max_size=5), detail=st.dictionaries(st.text(max_size=3), VALUES, max_size=3), before=VALUES, after=VALUES,
-    account=st.text(max_size=5), unit=st.text(max_size=5))
+    LoggedAct,
+    at=st.datetimes(timezones=st.just(UTC)),
+    by=st.text(max_size=5),
+    address=st.text(max_size=5),
+    action=st.text(max_size=5),
+    subject=st.text(max_size=5),
+    detail=st.dictionaries(st.text(max_size=3), VALUES, max_size=3),
+    before=VALUES,
+    after=VALUES,
+    account=st.text(max_size=5),
+    unit=st.text(max_size=5),
+)
 OTHER = LoggedAct(datetime(2023, 6, 1, tzinfo=UTC), "他人", "10.0.0.9", "submit", "另一件事", {})
 
 
@@ -46,7 +58,7 @@ def test_a_changed_word_is_found_at_its_entry(acts: list[LoggedAct], data: st.Da
     number = data.draw(st.integers(0, len(acts) - 1))
     name = data.draw(st.sampled_from(["by", "account", "unit", "address", "action", "subject"]))
     changed = replace(written[number], **{name: getattr(written[number], name) + "改"})
-    found = state([*written[:number], changed, *written[number + 1:]], written)
+    found = state([*written[:number], changed, *written[number + 1 :]], written)
     assert (found.broken, found.at) == (Break.CHANGED, changed)
 
 
@@ -54,7 +66,7 @@ def test_a_changed_word_is_found_at_its_entry(acts: list[LoggedAct], data: st.Da
 def test_a_removed_entry_is_found(acts: list[LoggedAct], data: st.DataObject) -> None:
     written = chained(acts)
     number = data.draw(st.integers(0, len(acts) - 1))
-    found = state([*written[:number], *written[number + 1:]], written)
+    found = state([*written[:number], *written[number + 1 :]], written)
     assert found.broken is (Break.TAIL if number == len(acts) - 1 else Break.REMOVED)
     assert found.entries == number
 
@@ -83,7 +95,7 @@ def test_a_changed_link_or_digest_is_found(acts: list[LoggedAct], data: st.DataO
     written = chained(acts)
     number = data.draw(st.integers(0, len(acts) - 1))
     changed = replace(written[number], **{data.draw(st.sampled_from(["previous", "digest"])): "f" * 64})
-    found = state([*written[:number], changed, *written[number + 1:]], written)
+    found = state([*written[:number], changed, *written[number + 1 :]], written)
     assert (found.broken, found.at, found.entries) == (Break.CHANGED, changed, number)
 
 
@@ -116,4 +128,7 @@ def test_a_value_made_plain_is_plain_already(value: object) -> None:
 
 
 def test_days_and_tuples_become_what_the_database_gives_back() -> None:
-    assert plain({"day": datetime(2023, 6, 1, tzinfo=UTC).date(), "pair": (1, 2)}) == {"day": "2023-06-01", "pair": [1, 2]}
+    assert plain({"day": datetime(2023, 6, 1, tzinfo=UTC).date(), "pair": (1, 2)}) == {
+        "day": "2023-06-01",
+        "pair": [1, 2],
+    }

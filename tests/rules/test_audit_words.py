@@ -13,16 +13,27 @@ def act(before: Any = None, after: Any = None, subject: str = "", **detail: Any)
     return LoggedAct(datetime(2023, 7, 3, tzinfo=UTC), "管理局", "", "target", subject, detail, before, after)
 
 
-@pytest.mark.parametrize(("before", "after", "words"), [
-    (None, None, ()),
-    (10, 5, ("10 → 5",)),
-    (None, "2023-06", ("无 → 2023-06",)),
-    ({"deadline": None, "reason": "同"}, {"deadline": "2023-09-30", "reason": "同"}, ("完成时限：无 → 2023-09-30",)),
-    ({"enabled": True}, {"enabled": False}, ("启用：是 → 否",)),
-    ({"区人社局": {"kind": "部门", "aliases": []}}, {"区人社局": {"kind": "部门", "aliases": ["人社局"]}}, ("区人社局 别名：无 → 人社局",)),
-    (None, {"role": "unit"}, ("角色：无 → 责任单位",)),
-    ({"target": 0.5}, {"target": 1.0}, ("目标：0.5 → 1",)),
-])
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [
+        (None, None, ()),
+        (10, 5, ("10 → 5",)),
+        (None, "2023-06", ("无 → 2023-06",)),
+        (
+            {"deadline": None, "reason": "同"},
+            {"deadline": "2023-09-30", "reason": "同"},
+            ("完成时限：无 → 2023-09-30",),
+        ),
+        ({"enabled": True}, {"enabled": False}, ("启用：是 → 否",)),
+        (
+            {"区人社局": {"kind": "部门", "aliases": []}},
+            {"区人社局": {"kind": "部门", "aliases": ["人社局"]}},
+            ("区人社局 别名：无 → 人社局",),
+        ),
+        (None, {"role": "unit"}, ("角色：无 → 责任单位",)),
+        ({"target": 0.5}, {"target": 1.0}, ("目标：0.5 → 1",)),
+    ],
+)
 def test_only_what_changed_is_told(before: Any, after: Any, words: tuple[str, ...]) -> None:
     assert change_in_words(act(before, after)) == words
 

@@ -57,22 +57,37 @@ def test_a_long_column_is_kept_as_a_short_one_is():
 
 
 def test_the_due_day_itself_is_in_time_and_what_has_no_due_day_is_neither():
-    frame = pd.DataFrame({"closed": pd.to_datetime(["2023-06-05 23:59", "2023-06-06 00:00", "2023-06-06 00:00", None]),
-                          "due": pd.to_datetime(["2023-06-05", "2023-06-05", None, "2023-06-05"])})
+    frame = pd.DataFrame(
+        {
+            "closed": pd.to_datetime(["2023-06-05 23:59", "2023-06-06 00:00", "2023-06-06 00:00", None]),
+            "due": pd.to_datetime(["2023-06-05", "2023-06-05", None, "2023-06-05"]),
+        }
+    )
     assert case_state("closed", "due")(frame).tolist() == [IN_TIME, LATE, CLOSED, OPEN]
     assert plain(due_while_open("closed", "due")(frame)) == [None, None, None, "2023-06-05"]
 
 
 def test_of_what_is_closed_a_due_day_is_kept_where_it_comes_after_the_last_month_reported():
-    frame = pd.DataFrame({"closed": pd.to_datetime(["2023-06-05", "2023-06-05", None]), "month": ["2023-06", "2023-05", "2023-06"],
-                          "due": pd.to_datetime(["2023-06-30", "2023-07-01", "2023-06-01"])})
+    frame = pd.DataFrame(
+        {
+            "closed": pd.to_datetime(["2023-06-05", "2023-06-05", None]),
+            "month": ["2023-06", "2023-05", "2023-06"],
+            "due": pd.to_datetime(["2023-06-30", "2023-07-01", "2023-06-01"]),
+        }
+    )
     assert plain(due_if_yet_to_come("closed", "due")(frame)) == [None, "2023-07-01", "2023-06-01"]
     assert plain(due_if_yet_to_come("closed", "due")(frame.iloc[:0])) == []
 
 
 def test_the_month_of_a_moment():
-    assert plain(month_of("day")(pd.DataFrame({"day": pd.to_datetime(["2023-06-30 23:00", None])}))) == ["2023-06", None]
+    assert plain(month_of("day")(pd.DataFrame({"day": pd.to_datetime(["2023-06-30 23:00", None])}))) == [
+        "2023-06",
+        None,
+    ]
 
 
 def test_sums_stand_beside_the_count_they_belong_to():
-    assert spread([pd.Series(["甲", "乙", "甲"])], [pd.Series([1, 2, 3]), pd.Series([None, None, 4])]) == [["乙", 1, 2, None], ["甲", 2, 4, 4]]
+    assert spread([pd.Series(["甲", "乙", "甲"])], [pd.Series([1, 2, 3]), pd.Series([None, None, 4])]) == [
+        ["乙", 1, 2, None],
+        ["甲", 2, 4, 4],
+    ]

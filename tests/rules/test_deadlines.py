@@ -10,38 +10,43 @@ from rules.working_days import Calendar
 YEAR = 2023
 
 
-@pytest.mark.parametrize(("text", "day"), [
-    ("10月底前", date(2023, 10, 31)),
-    ("7月30日前", date(2023, 7, 30)),
-    ("8月30日前", date(2023, 8, 30)),
-    ("9月30日前", date(2023, 9, 30)),
-    ("7月底前", date(2023, 7, 31)),
-    ("8月底前", date(2023, 8, 31)),
-    ("2021年底前", date(2021, 12, 31)),
-    ("2021年7月底前", date(2021, 7, 31)),
-    ("8底前", date(2023, 8, 31)),
-    ("8月30日前完成", date(2023, 8, 30)),
-    ("12月31日前", date(2023, 12, 31)),
-    ("2023年8月30日24时前", date(2023, 8, 30)),
-    ("年底前", date(2023, 12, 31)),
-    ("今年年底前", date(2023, 12, 31)),
-    ("2月底前", date(2023, 2, 28)),
-    ("六月底前", date(2023, 6, 30)),
-    ("十二月三十一日前", date(2023, 12, 31)),
-    ("十月二十日之前", date(2023, 10, 20)),
-    ("二〇二三年十月末", date(2023, 10, 31)),
-    ("８月３０日前", date(2023, 8, 30)),
-    ("１０ 月底前", date(2023, 10, 31)),
-    ("2023-08-30", date(2023, 8, 30)),
-    ("2023-08-30 00:00:00", date(2023, 8, 30)),
-    ("2023/8/30", date(2023, 8, 30)),
-    ("8月30日（周三）前", date(2023, 8, 30)),
-])
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("10月底前", date(2023, 10, 31)),
+        ("7月30日前", date(2023, 7, 30)),
+        ("8月30日前", date(2023, 8, 30)),
+        ("9月30日前", date(2023, 9, 30)),
+        ("7月底前", date(2023, 7, 31)),
+        ("8月底前", date(2023, 8, 31)),
+        ("2021年底前", date(2021, 12, 31)),
+        ("2021年7月底前", date(2021, 7, 31)),
+        ("8底前", date(2023, 8, 31)),
+        ("8月30日前完成", date(2023, 8, 30)),
+        ("12月31日前", date(2023, 12, 31)),
+        ("2023年8月30日24时前", date(2023, 8, 30)),
+        ("年底前", date(2023, 12, 31)),
+        ("今年年底前", date(2023, 12, 31)),
+        ("2月底前", date(2023, 2, 28)),
+        ("六月底前", date(2023, 6, 30)),
+        ("十二月三十一日前", date(2023, 12, 31)),
+        ("十月二十日之前", date(2023, 10, 20)),
+        ("二〇二三年十月末", date(2023, 10, 31)),
+        ("８月３０日前", date(2023, 8, 30)),
+        ("１０ 月底前", date(2023, 10, 31)),
+        ("2023-08-30", date(2023, 8, 30)),
+        ("2023-08-30 00:00:00", date(2023, 8, 30)),
+        ("2023/8/30", date(2023, 8, 30)),
+        ("8月30日（周三）前", date(2023, 8, 30)),
+    ],
+)
 def test_the_words_of_a_plan_name_one_last_day(text: str, day: date) -> None:
     assert resolve(text, YEAR).day == day
 
 
-@pytest.mark.parametrize("text", ["10月底前", "8月30日前", "8底前", "7月30日前", "9月30日前", "年底前", "2024年3月底前"])
+@pytest.mark.parametrize(
+    "text", ["10月底前", "8月30日前", "8底前", "7月30日前", "9月30日前", "年底前", "2024年3月底前"]
+)
 def test_a_day_in_the_plans_year_or_later_is_no_doubt(text: str, official: Calendar) -> None:
     assert resolve(text, YEAR, official).doubt is None
 
@@ -50,11 +55,14 @@ def test_the_thirtieth_and_the_end_of_a_month_are_different_days() -> None:
     assert resolve("7月30日前", YEAR).day != resolve("7月底前", YEAR).day
 
 
-@pytest.mark.parametrize(("text", "other"), [
-    ("2021年底前", date(2023, 12, 31)),
-    ("2021年7月底前", date(2023, 7, 31)),
-    ("2020年2月底前", date(2023, 2, 28)),
-])
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("2021年底前", date(2023, 12, 31)),
+        ("2021年7月底前", date(2023, 7, 31)),
+        ("2020年2月底前", date(2023, 2, 28)),
+    ],
+)
 def test_a_day_before_the_plans_year_is_a_doubt_with_its_other_reading(text: str, other: date) -> None:
     resolution = resolve(text, YEAR)
     assert resolution.doubt == f"期限存疑：方案写作“{text}”，早于方案年度（2023年）。"
@@ -81,10 +89,25 @@ def test_a_day_that_does_not_exist_is_a_doubt(text: str) -> None:
     assert (resolution.day, resolution.doubt) == (None, f"期限存疑：方案写作“{text}”，没有这一天。")
 
 
-@pytest.mark.parametrize("text", [
-    "长期坚持", "8月前", "上半年", "三季度末", "8月下旬", "月底前", "每月底前", "明年底前", "23年底前", "8.30", "十十月底前",
-    "7月至8月底前", "7月30日前、8月30日前", "1月1日-8月30日",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "长期坚持",
+        "8月前",
+        "上半年",
+        "三季度末",
+        "8月下旬",
+        "月底前",
+        "每月底前",
+        "明年底前",
+        "23年底前",
+        "8.30",
+        "十十月底前",
+        "7月至8月底前",
+        "7月30日前、8月30日前",
+        "1月1日-8月30日",
+    ],
+)
 def test_words_that_do_not_name_exactly_one_day_are_a_doubt_and_not_guessed(text: str) -> None:
     resolution = resolve(text, YEAR)
     assert (resolution.day, resolution.doubt) == (None, f"期限存疑：方案写作“{text}”，不能确定为哪一天。")

@@ -10,14 +10,18 @@ from rules.working_days import Calendar, CalendarMissing
 DAYS = st.dates(date(2023, 1, 1), date(2024, 11, 30))
 
 
-@pytest.mark.parametrize(("month", "due"), [
-    ("2023-06", date(2023, 7, 5)),
-    ("2023-07", date(2023, 8, 7)),  # 5 August is a Saturday
-    ("2023-09", date(2023, 10, 7)),  # 5 October is in the holiday; the Saturday after it is worked
-    ("2023-12", date(2024, 1, 5)),
-])
+@pytest.mark.parametrize(
+    ("month", "due"),
+    [
+        ("2023-06", date(2023, 7, 5)),
+        ("2023-07", date(2023, 8, 7)),  # 5 August is a Saturday
+        ("2023-09", date(2023, 10, 7)),  # 5 October is in the holiday; the Saturday after it is worked
+        ("2023-12", date(2024, 1, 5)),
+    ],
+)
 def test_a_report_is_due_on_the_fifth_of_the_next_month_or_the_next_working_day(
-        official: Calendar, month: str, due: date) -> None:
+    official: Calendar, month: str, due: date
+) -> None:
     assert duty.due_day(month, official) == due
 
 
@@ -79,7 +83,7 @@ def test_months_follow_one_another_over_the_turn_of_the_year() -> None:
 def test_what_is_owed_on_one_day_is_owed_on_every_later_day(official: Calendar, as_of: date) -> None:
     today = duty.owed_months("2023-01", as_of, official)
     tomorrow = duty.owed_months("2023-01", as_of + timedelta(days=1), official)
-    assert tomorrow[:len(today)] == today
+    assert tomorrow[: len(today)] == today
 
 
 @given(as_of=DAYS)

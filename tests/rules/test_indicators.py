@@ -43,12 +43,15 @@ def test_a_sum_takes_a_blank_beside_a_number_as_nothing_but_blanks_alone_as_miss
 
 
 def test_a_count_has_no_denominator():
-    assert fold(indicator(sums("part", ("water", "heat")), denominator=None),
-                table(water=[1, None], heat=[2, None])) == Figure(3, None)
+    assert fold(
+        indicator(sums("part", ("water", "heat")), denominator=None), table(water=[1, None], heat=[2, None])
+    ) == Figure(3, None)
 
 
 def test_a_distinct_count_marks_the_first_row_of_each_value():
-    frame = pd.DataFrame({"code": ["A", "A", None, "B"], "online": pd.Series([False, True, True, True], dtype="boolean")})
+    frame = pd.DataFrame(
+        {"code": ["A", "A", None, "B"], "online": pd.Series([False, True, True, True], dtype="boolean")}
+    )
     assert distinct("code")(frame).tolist() == [1, 0, 0, 1]
     assert distinct("code", yes("online"))(frame).tolist() == [0, 1, 0, 1]
 
@@ -67,15 +70,24 @@ ON_TIME = indicator(share("part", having=on_time("closed", "due"), due="due"))
 
 
 def cases(*rows):
-    return {"part": pd.DataFrame({"due": pd.Series([due for due, _ in rows], dtype="datetime64[us]"),
-                                  "closed": pd.Series([closed for _, closed in rows], dtype="datetime64[us]")})}
+    return {
+        "part": pd.DataFrame(
+            {
+                "due": pd.Series([due for due, _ in rows], dtype="datetime64[us]"),
+                "closed": pd.Series([closed for _, closed in rows], dtype="datetime64[us]"),
+            }
+        )
+    }
 
 
-@pytest.mark.parametrize(("as_of", "counted"), [
-    (DAY - timedelta(days=1), (0, 0)),
-    (DAY, (1, 3)),
-    (DAY + timedelta(days=1), (1, 3)),
-])
+@pytest.mark.parametrize(
+    ("as_of", "counted"),
+    [
+        (DAY - timedelta(days=1), (0, 0)),
+        (DAY, (1, 3)),
+        (DAY + timedelta(days=1), (1, 3)),
+    ],
+)
 def test_a_record_counts_from_its_due_day_and_is_in_time_up_to_it(as_of, counted):
     figure = fold(ON_TIME, cases((DAY, None), (DAY, DAY), (DAY, DAY + timedelta(days=1))))
     assert at(figure, as_of) == counted
@@ -90,11 +102,15 @@ def test_the_increments_stand_one_a_day_in_order():
     assert figure.due == ((DAY - timedelta(days=3), 0, 1), (DAY, 1, 2))
 
 
-@given(st.lists(st.tuples(st.dates(date(2023, 1, 1), date(2023, 1, 20)), st.dates(date(2023, 1, 1), date(2023, 1, 20)))),
-       st.integers(0, 30), st.dates(date(2023, 1, 1), date(2023, 1, 20)))
+@given(
+    st.lists(st.tuples(st.dates(date(2023, 1, 1), date(2023, 1, 20)), st.dates(date(2023, 1, 1), date(2023, 1, 20)))),
+    st.integers(0, 30),
+    st.dates(date(2023, 1, 1), date(2023, 1, 20)),
+)
 def test_any_split_of_the_records_adds_up_at_any_date(rows, cut, as_of):
     def counted(some):
         return at(fold(ON_TIME, cases(*some)), as_of)
+
     first, second, whole = counted(rows[:cut]), counted(rows[cut:]), counted(rows)
     assert whole == (first[0] + second[0], first[1] + second[1])
     assert whole == (sum(due <= as_of and closed <= due for due, closed in rows), sum(due <= as_of for due, _ in rows))
@@ -111,8 +127,16 @@ def test_kept_figures_add_up_and_one_missing_leaves_none():
     assert add([]) == NO_FIGURE
 
 
-@pytest.mark.parametrize(("numerator", "denominator", "expected"), [
-    (3, 4, 0.75), (0, 4, 0), (0, 0, None), (None, None, None), (None, 4, None), (12, None, 12),
-])
+@pytest.mark.parametrize(
+    ("numerator", "denominator", "expected"),
+    [
+        (3, 4, 0.75),
+        (0, 4, 0),
+        (0, 0, None),
+        (None, None, None),
+        (None, 4, None),
+        (12, None, 12),
+    ],
+)
 def test_a_rate_is_never_made_of_nothing(numerator, denominator, expected):
     assert rate(numerator, denominator) == expected

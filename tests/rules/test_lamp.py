@@ -33,10 +33,15 @@ def milestone(as_of=EARLY, **state):
 
 # 1. doubts
 
+
 @pytest.mark.parametrize("as_of", [EARLY, D, LATE])
 def test_an_unsettled_doubt_comes_before_everything_else(official: Calendar, as_of: date) -> None:
-    for case in (indicators(MET, as_of=as_of), indicators(UNMET, as_of=as_of, missing=GAP),
-                 milestone(as_of, verified_on=EARLY, completed_on=EARLY), indicators(as_of=as_of, exemption="无此类业务")):
+    for case in (
+        indicators(MET, as_of=as_of),
+        indicators(UNMET, as_of=as_of, missing=GAP),
+        milestone(as_of, verified_on=EARLY, completed_on=EARLY),
+        indicators(as_of=as_of, exemption="无此类业务"),
+    ):
         assert judge(replace(case, doubt="责任单位存疑：方案未写明责任单位。"), official).lamp is Lamp.DOUBT
 
 
@@ -53,10 +58,12 @@ def test_without_any_deadline_nothing_can_be_judged(official: Calendar) -> None:
 
 # 2. indicator measures
 
+
 @pytest.mark.parametrize("found", [MET, UNMET, NO_FIGURES, NOTHING_TO_COUNT])
 @pytest.mark.parametrize("as_of", [EARLY, D])
 def test_up_to_the_deadline_a_missing_due_report_is_not_reported_whatever_the_figures(
-        official: Calendar, found, as_of: date) -> None:
+    official: Calendar, found, as_of: date
+) -> None:
     assert judge(indicators(found, as_of=as_of, missing=GAP), official).lamp is Lamp.NOT_REPORTED
 
 
@@ -67,7 +74,8 @@ def test_after_the_deadline_a_missing_report_neither_helps_nor_hurts(official: C
 
 @pytest.mark.parametrize("as_of", [EARLY, D, LATE])
 def test_where_what_was_reported_holds_nothing_to_count_the_measure_does_not_apply(
-        official: Calendar, as_of: date) -> None:
+    official: Calendar, as_of: date
+) -> None:
     assert judge(indicators(NOTHING_TO_COUNT, as_of=as_of), official).lamp is Lamp.NOT_APPLICABLE
 
 
@@ -104,6 +112,7 @@ def test_a_unit_exempted_from_what_the_measure_counts_is_not_judged(official: Ca
 
 # 3. milestone measures
 
+
 def test_verified_is_done_if_completed_on_or_before_the_deadline_else_done_late(official: Calendar) -> None:
     assert judge(milestone(LATE, verified_on=LATE, completed_on=D), official).lamp is Lamp.DONE
     assert judge(milestone(LATE, verified_on=LATE, completed_on=LATE), official).lamp is Lamp.DONE_LATE
@@ -116,7 +125,8 @@ def test_a_verified_milestone_stays_done_when_later_reports_are_missing(official
 
 @pytest.mark.parametrize("as_of", [D, LATE])
 def test_completed_and_reported_by_the_deadline_waits_for_verification_even_after_it(
-        official: Calendar, as_of: date) -> None:
+    official: Calendar, as_of: date
+) -> None:
     assert judge(milestone(as_of, reported_done_on=D, first_reported_at=D), official).lamp is Lamp.TO_VERIFY
 
 
@@ -153,6 +163,7 @@ def test_up_to_the_deadline_a_missing_progress_report_is_not_reported_and_after_
 
 # 4. nearness of the deadline
 
+
 def test_ten_working_days_before_the_deadline_it_is_due_soon_and_eleven_before_it_is_not(official: Calendar) -> None:
     assert judge(indicators(UNMET, as_of=date(2023, 8, 16)), official).lamp is Lamp.DUE_SOON
     assert judge(indicators(UNMET, as_of=date(2023, 8, 15)), official).lamp is Lamp.ON_TRACK
@@ -179,6 +190,7 @@ def test_the_calendar_is_needed_only_where_nothing_else_decides(official: Calend
 
 
 # figures against targets
+
 
 def test_a_target_is_met_when_it_is_reached_exactly() -> None:
     assert meets(2, 3, 2 / 3)
@@ -216,6 +228,7 @@ def test_a_count_of_zero_applies() -> None:
 
 # cases
 
+
 def case_on(as_of: date, official: Calendar, closed: date | None = None, warn_days: int = 1) -> Lamp:
     return case_lamp(D, closed, as_of, official, warn_days)
 
@@ -249,6 +262,7 @@ def test_a_case_without_a_due_date_is_never_late(official: Calendar) -> None:
 
 # roll-up
 
+
 def test_the_roll_up_shows_the_worst_lamp_and_every_count() -> None:
     rolled = roll_up([Lamp.DONE, Lamp.DUE_SOON, Lamp.DONE, Lamp.NOT_APPLICABLE])
     assert rolled.worst is Lamp.DUE_SOON
@@ -258,7 +272,15 @@ def test_the_roll_up_shows_the_worst_lamp_and_every_count() -> None:
 
 def test_the_order_of_the_roll_up_is_that_of_the_rule() -> None:
     assert list(roll_up([]).counts) == [
-        Lamp.OVERDUE, Lamp.NOT_REPORTED, Lamp.DOUBT, Lamp.TO_VERIFY, Lamp.DUE_SOON, Lamp.ON_TRACK, Lamp.DONE_LATE, Lamp.DONE]
+        Lamp.OVERDUE,
+        Lamp.NOT_REPORTED,
+        Lamp.DOUBT,
+        Lamp.TO_VERIFY,
+        Lamp.DUE_SOON,
+        Lamp.ON_TRACK,
+        Lamp.DONE_LATE,
+        Lamp.DONE,
+    ]
 
 
 def test_only_where_nothing_applies_does_the_roll_up_not_apply() -> None:
@@ -278,22 +300,40 @@ def test_the_roll_up_agrees_with_the_worst_and_counts_all_that_apply(lamps: list
 DAYS = st.dates(date(2023, 1, 1), date(2023, 12, 31))
 RESULTS = st.builds(
     lambda numerator, more, target, increases: result(
-        "x", numerator, None if numerator is None else numerator + more, target, increases),
-    st.none() | st.integers(0, 50), st.integers(0, 50), st.sampled_from([0.5, 2 / 3, 0.97, 1.0]), st.booleans())
+        "x", numerator, None if numerator is None else numerator + more, target, increases
+    ),
+    st.none() | st.integers(0, 50),
+    st.integers(0, 50),
+    st.sampled_from([0.5, 2 / 3, 0.97, 1.0]),
+    st.booleans(),
+)
 STATES = st.builds(
-    MilestoneState, reported_done_on=st.none() | DAYS, first_reported_at=st.none() | DAYS,
-    verified_on=st.none() | DAYS, completed_on=st.none() | DAYS, latest_month_reported=st.booleans())
+    MilestoneState,
+    reported_done_on=st.none() | DAYS,
+    first_reported_at=st.none() | DAYS,
+    verified_on=st.none() | DAYS,
+    completed_on=st.none() | DAYS,
+    latest_month_reported=st.booleans(),
+)
 INDICATOR_CASES = st.builds(
-    MeasureCase, as_of=DAYS, deadline=DAYS, deadline_text=st.just("8月30日前"),
-    indicators=st.lists(RESULTS, max_size=4).map(tuple), missing=st.sampled_from([(), GAP]))
-MILESTONE_CASES = st.builds(MeasureCase, as_of=DAYS, deadline=DAYS, deadline_text=st.just("8月30日前"), milestone=STATES)
+    MeasureCase,
+    as_of=DAYS,
+    deadline=DAYS,
+    deadline_text=st.just("8月30日前"),
+    indicators=st.lists(RESULTS, max_size=4).map(tuple),
+    missing=st.sampled_from([(), GAP]),
+)
+MILESTONE_CASES = st.builds(
+    MeasureCase, as_of=DAYS, deadline=DAYS, deadline_text=st.just("8月30日前"), milestone=STATES
+)
 CASES = INDICATOR_CASES | MILESTONE_CASES
 SETTLED_AFTERWARDS = {Lamp.OVERDUE, Lamp.DONE, Lamp.DONE_LATE, Lamp.TO_VERIFY, Lamp.NOT_APPLICABLE}
 
 
 @given(case=CASES)
 def test_nothing_is_overdue_up_to_its_deadline_and_nothing_is_left_open_after_it(
-        official: Calendar, case: MeasureCase) -> None:
+    official: Calendar, case: MeasureCase
+) -> None:
     lamp = judge(case, official).lamp
     assert case.deadline is not None
     if case.as_of <= case.deadline:
@@ -304,7 +344,8 @@ def test_nothing_is_overdue_up_to_its_deadline_and_nothing_is_left_open_after_it
 
 @given(case=INDICATOR_CASES)
 def test_an_indicator_measure_is_never_done_late_nor_waits_for_verification(
-        official: Calendar, case: MeasureCase) -> None:
+    official: Calendar, case: MeasureCase
+) -> None:
     assert judge(case, official).lamp not in {Lamp.DONE_LATE, Lamp.TO_VERIFY}
 
 

@@ -22,7 +22,9 @@ def at(day: int, month: int = 7) -> datetime:
     return datetime(2023, month, day, 10, tzinfo=SHANGHAI)
 
 
-def row(month: str, accepted: datetime, state: str, completed: date | None = None, standing: bool = True) -> ProgressRow:
+def row(
+    month: str, accepted: datetime, state: str, completed: date | None = None, standing: bool = True
+) -> ProgressRow:
     return ProgressRow(month, accepted.date(), accepted, state, completed, standing)
 
 
@@ -68,7 +70,10 @@ def test_an_earlier_month_put_right_late_does_not_make_a_timely_report_late() ->
 
 
 def test_after_a_return_the_correction_of_any_month_can_report_it_again() -> None:
-    rows = [row("2023-07", at(5, 8), "已完成", date(2023, 7, 20)), row("2023-06", at(12, 8), "已完成", date(2023, 8, 11))]
+    rows = [
+        row("2023-07", at(5, 8), "已完成", date(2023, 7, 20)),
+        row("2023-06", at(12, 8), "已完成", date(2023, 8, 11)),
+    ]
     assert state_of(rows, Decided(False, at(10, 8)), "2023-07").reported_done_on == date(2023, 8, 11)
 
 
@@ -87,9 +92,17 @@ def test_verified_keeps_the_completion_date_that_was_verified() -> None:
     assert (state.verified_on, state.completion) == (date(2023, 7, 10), date(2023, 6, 20))
 
 
-ROWS = st.lists(st.builds(
-    lambda number, done, standing: row("2023-06", at(1) + timedelta(hours=number), "已完成" if done else "推进中", None, standing),
-    st.integers(0, 2000), st.booleans(), st.booleans()), max_size=8)
+ROWS = st.lists(
+    st.builds(
+        lambda number, done, standing: row(
+            "2023-06", at(1) + timedelta(hours=number), "已完成" if done else "推进中", None, standing
+        ),
+        st.integers(0, 2000),
+        st.booleans(),
+        st.booleans(),
+    ),
+    max_size=8,
+)
 
 
 @given(ROWS)

@@ -20,8 +20,14 @@ LONG = "工作人员耐心细致一次性告知全部材料"
 
 def ratings(times, **columns):
     number = len(times)
-    given = {"month": "2023-06", "channel": "移动端", "phone": [f"139{n:08d}" for n in range(number)], "applicant": None, "comment": None,
-             "closed_at": pd.NaT} | columns
+    given = {
+        "month": "2023-06",
+        "channel": "移动端",
+        "phone": [f"139{n:08d}" for n in range(number)],
+        "applicant": None,
+        "comment": None,
+        "closed_at": pd.NaT,
+    } | columns
     return pd.DataFrame({"rated_at": pd.to_datetime(times), **given}).astype({"closed_at": "datetime64[ns]"})
 
 

@@ -5,8 +5,10 @@ import pytest
 from rules.targets import parse_target
 
 
-@pytest.mark.parametrize(("text", "value"), [
-    ("100%", 1.0), ("50％", 0.5), ("2/3", 2 / 3), ("≥95%", 0.95), ("0.97", 0.97), ("不低于40%", 0.4), ("12", 12.0)])
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("100%", 1.0), ("50％", 0.5), ("2/3", 2 / 3), ("≥95%", 0.95), ("0.97", 0.97), ("不低于40%", 0.4), ("12", 12.0)],
+)
 def test_numbers_percentages_and_fractions_are_read(text: str, value: float) -> None:
     found = parse_target(text)
     assert found is not None

@@ -10,14 +10,17 @@ DAYS = st.dates(date(2021, 1, 1), date(2024, 10, 31))
 ONE_DAY = timedelta(days=1)
 
 
-@pytest.mark.parametrize(("day", "worked"), [
-    (date(2023, 10, 7), True),  # a Saturday made up for the holiday
-    (date(2023, 10, 8), True),
-    (date(2023, 10, 2), False),  # a Monday of the National Day holiday
-    (date(2023, 9, 29), False),
-    (date(2023, 7, 30), False),  # a Sunday
-    (date(2023, 7, 31), True),
-])
+@pytest.mark.parametrize(
+    ("day", "worked"),
+    [
+        (date(2023, 10, 7), True),  # a Saturday made up for the holiday
+        (date(2023, 10, 8), True),
+        (date(2023, 10, 2), False),  # a Monday of the National Day holiday
+        (date(2023, 9, 29), False),
+        (date(2023, 7, 30), False),  # a Sunday
+        (date(2023, 7, 31), True),
+    ],
+)
 def test_make_up_days_are_worked_and_holidays_are_not(official: Calendar, day: date, worked: bool) -> None:
     assert official.is_working(day) is worked
 
@@ -41,7 +44,8 @@ def test_a_holiday_is_skipped_and_its_make_up_days_are_counted(official: Calenda
 def test_counting_goes_on_over_the_turn_of_the_year(official: Calendar) -> None:
     assert official.working_days_between(date(2022, 12, 30), date(2023, 1, 3)) == 1  # 1 and 2 January are off
     assert official.working_days_between(date(2021, 12, 31), date(2023, 12, 31)) == sum(
-        official.is_working(date(2022, 1, 1) + timedelta(days=n)) for n in range(730))
+        official.is_working(date(2022, 1, 1) + timedelta(days=n)) for n in range(730)
+    )
 
 
 def test_the_first_working_day_after_the_start_is_day_one(official: Calendar) -> None:
@@ -101,7 +105,8 @@ def test_a_year_that_is_entered_in_part_counts_as_not_entered() -> None:
 def test_working_days_add_up_over_any_day_in_between(official: Calendar, days: list[date]) -> None:
     first, middle, last = sorted(days)
     assert official.working_days_between(first, last) == (
-        official.working_days_between(first, middle) + official.working_days_between(middle, last))
+        official.working_days_between(first, middle) + official.working_days_between(middle, last)
+    )
 
 
 @given(after=DAYS, length=st.integers(0, 60))
@@ -112,7 +117,8 @@ def test_the_count_is_that_of_the_days_looked_at_one_by_one(official: Calendar, 
 
 @given(start=DAYS, days=st.integers(1, 40))
 def test_adding_working_days_ends_on_the_working_day_that_counting_gives(
-        official: Calendar, start: date, days: int) -> None:
+    official: Calendar, start: date, days: int
+) -> None:
     end = official.add_working_days(start, days)
     assert official.is_working(end)
     assert official.working_days_between(start, end) == days

@@ -39,7 +39,9 @@ def made(folder: Path) -> dict[str, bytes]:
         post.write(folder / "district")
     for one in EVIDENCE:
         one.write(folder / "district")
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*.*")) if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*.*")) if path.is_file()
+    }
 
 
 def content(path: Path) -> object:
@@ -93,12 +95,19 @@ def test_the_plan_has_its_24_tasks_in_9_areas_and_every_measure() -> None:
 def test_every_indicator_of_the_catalogue_stands_in_the_plan_once_with_a_target() -> None:
     codes = [code for row in PLAN_MEASURES for code in str(row[4] or "").split("、") if code]
     assert sorted(codes) == sorted(INDICATORS)
-    assert all(len(str(row[4]).split("、")) == len(str(row[5]).split("、")) for row in PLAN_MEASURES if row[3] == "指标")
+    assert all(
+        len(str(row[4]).split("、")) == len(str(row[5]).split("、")) for row in PLAN_MEASURES if row[3] == "指标"
+    )
 
 
 def test_what_the_plan_leaves_open_stays_open() -> None:
     said = {str(row[0]): (row[4], row[5]) for row in PLAN_TASKS}
-    assert (said["5.1"], said["8.1"], said["2.1"][1], said["8.5"][1]) == ((None, None), (None, "8月底前"), "2021年底前", "2021年7月底前")
+    assert (said["5.1"], said["8.1"], said["2.1"][1], said["8.5"][1]) == (
+        (None, None),
+        (None, "8月底前"),
+        "2021年底前",
+        "2021年7月底前",
+    )
 
 
 def test_names_of_units_mean_one_unit_each() -> None:
@@ -145,12 +154,18 @@ def test_evidence_is_of_every_kind_that_units_send() -> None:
 def test_a_pdf_of_the_sample_says_where_its_parts_begin() -> None:
     content = next(SAMPLE.rglob("*.pdf")).read_bytes()
     parts = [int(start) for start in re.findall(rb"(\d{10}) 00000 n", content)]
-    assert [content[start:].partition(b" ")[0] for start in parts] == [str(number).encode() for number in range(1, len(parts) + 1)]
+    assert [content[start:].partition(b" ")[0] for start in parts] == [
+        str(number).encode() for number in range(1, len(parts) + 1)
+    ]
 
 
 def test_what_is_taken_back_was_there_before() -> None:
     first = {entry["file"]: entry["at"] for entry in ENTRIES if entry["kind"] in ("submit", "attach")}
-    assert [entry for entry in ENTRIES if entry["kind"] in ("withdraw", "take back") and not first[entry["file"]] < entry["at"]] == []
+    assert [
+        entry
+        for entry in ENTRIES
+        if entry["kind"] in ("withdraw", "take back") and not first[entry["file"]] < entry["at"]
+    ] == []
 
 
 @pytest.mark.parametrize("name", PERFECT)

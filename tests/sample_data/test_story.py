@@ -33,7 +33,8 @@ def test_the_board_shows_every_kind_of_lamp(board: Scorecard) -> None:
 
 def test_the_tasks_with_defects_stand_in_doubt(board: Scorecard) -> None:
     assert {task: lamps(board.select(task=task)) for task in ("2.1", "5.1", "8.1", "8.5")} == dict.fromkeys(
-        ("2.1", "5.1", "8.1", "8.5"), {Lamp.DOUBT})
+        ("2.1", "5.1", "8.1", "8.5"), {Lamp.DOUBT}
+    )
 
 
 def test_of_two_increases_the_one_with_a_baseline_is_judged(board: Scorecard) -> None:
@@ -77,7 +78,10 @@ def test_the_screenshot_without_a_date_was_returned_taken_back_and_sent_again(sa
 
 
 def test_a_unit_without_windows_is_exempt_and_nobody_lost_an_exemption_that_stands(sample_database: Path) -> None:
-    assert [(one.unit, one.dataset) for one in exemptions_as_of(OPENS)] == [("区统计局", "help_cases"), ("区统计局", "reviews")]
+    assert [(one.unit, one.dataset) for one in exemptions_as_of(OPENS)] == [
+        ("区统计局", "help_cases"),
+        ("区统计局", "reviews"),
+    ]
     assert [one.unit for one in exemptions_as_of(date(2023, 7, 10))] == ["滨河街道"]
 
 
@@ -87,13 +91,22 @@ def test_an_exemption_of_the_sample_hides_no_missing_report(board: Scorecard) ->
 
 
 def test_the_wrong_month_was_taken_back_and_the_right_one_stands(sample_database: Path) -> None:
-    sent = [one for one in recent_submissions(OPENS, "区民政局") if one.dataset == "monthly_cases" and one.month == "2023-07"]
+    sent = [
+        one
+        for one in recent_submissions(OPENS, "区民政局")
+        if one.dataset == "monthly_cases" and one.month == "2023-07"
+    ]
     right, mistaken = (submission_details(one.id, OPENS) for one in sent)
     assert (right.taken_back, [report.revision for report in right.reports]) == (None, [2])
-    assert mistaken.taken_back is not None and (mistaken.taken_back.by, "6月" in mistaken.taken_back.reason) == ("区民政局", True)
+    assert mistaken.taken_back is not None and (mistaken.taken_back.by, "6月" in mistaken.taken_back.reason) == (
+        "区民政局",
+        True,
+    )
 
 
-def test_two_cells_were_mended_on_screen_and_the_file_says_what_it_said(sample_database: Path, become: Callable[..., None]) -> None:
+def test_two_cells_were_mended_on_screen_and_the_file_says_what_it_said(
+    sample_database: Path, become: Callable[..., None]
+) -> None:
     become(Role.UNIT, "云台街道")
     sent = next(one for one in recent_submissions(OPENS, "云台街道") if one.file_name == "云台街道7月好差评明细.xlsx")
     mended = submission_details(sent.id, OPENS).corrections
@@ -103,5 +116,9 @@ def test_two_cells_were_mended_on_screen_and_the_file_says_what_it_said(sample_d
 
 def test_a_number_that_nobody_answered_was_rung_again(sample_database: Path) -> None:
     asked = [one for one in questions("区林草局", OPENS) if one.rule.code == "G111" and one.found]
-    assert [[(found.passed, found.by) for found in one.found] for one in asked] == [[(False, "督查室"), (True, "督查室")]]
-    assert any(not one.found[-1].passed for one in questions("区城管局", OPENS) if one.rule.code == "G312" and one.found)
+    assert [[(found.passed, found.by) for found in one.found] for one in asked] == [
+        [(False, "督查室"), (True, "督查室")]
+    ]
+    assert any(
+        not one.found[-1].passed for one in questions("区城管局", OPENS) if one.rule.code == "G312" and one.found
+    )

@@ -74,8 +74,12 @@ def report(district: None) -> Report:
     """Submits rows as a clean workbook; a unit of None is a whole-district ledger."""
 
     def send(dataset: str, unit: str | None, month: str | None, rows: Any, at: str) -> Submitted:
-        done = submit(workbook(dataset, rows), f"{dataset}.xlsx", Request(dataset, unit, unit is None, month),
-                      at=parse_instant(at))
+        done = submit(
+            workbook(dataset, rows),
+            f"{dataset}.xlsx",
+            Request(dataset, unit, unit is None, month),
+            at=parse_instant(at),
+        )
         assert done.submission is not None, [problem.message for problem in done.report.problems]
         return done
 
@@ -91,6 +95,7 @@ def kept_figures() -> list[tuple[Any, ...]]:
     """Every kept figure but its number, in a fixed order."""
     with engine().connect() as connection:
         rows = connection.exec_driver_sql(
-            "SELECT code, unit_id, horizon, since, until, numerator, denominator, due FROM figure WHERE until IS NULL OR until > since "
-            "ORDER BY code, unit_id, horizon, since").fetchall()
+            "SELECT code, unit_id, horizon, since, until, numerator, denominator, due FROM figure WHERE until IS NULL OR until > since "  # noqa: E501
+            "ORDER BY code, unit_id, horizon, since"
+        ).fetchall()
     return [tuple(row) for row in rows]

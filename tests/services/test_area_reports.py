@@ -16,8 +16,14 @@ GUIDE = {"事项名称": "事项", "事项类型": "行政许可", "责任单位
 
 def counted_by(district: District, area: str) -> set[tuple[str, str]]:
     """Every unit × dataset, straight from the plan."""
-    return {(district.plan.units[unit].name, dataset) for task in district.plan.tasks if task.area == area
-            for measure in task.measures for dataset in counted_datasets(measure) for unit in task.units}
+    return {
+        (district.plan.units[unit].name, dataset)
+        for task in district.plan.tasks
+        if task.area == area
+        for measure in task.measures
+        for dataset in counted_datasets(measure)
+        for unit in task.units
+    }
 
 
 @pytest.mark.parametrize("area", ["engineering_approvals", "completeness", "reviews", "hotline"])
@@ -49,7 +55,9 @@ def test_of_one_unit_only_its_own(sample_database: object) -> None:
 
 
 def test_nothing_has_been_due_on_the_due_day_itself_and_something_on_the_day_after(report: Report) -> None:
-    before, after = (area_reports(district_as_of(date.fromisoformat(day)), "hotline") for day in ("2023-02-06", "2023-02-07"))
+    before, after = (
+        area_reports(district_as_of(date.fromisoformat(day)), "hotline") for day in ("2023-02-06", "2023-02-07")
+    )
     assert (before.due, before.heard, before.missing) == (False, False, ())
     assert after.due and after.missing
 

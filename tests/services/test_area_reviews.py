@@ -17,8 +17,15 @@ DAY = date(2023, 8, 10)
 
 
 def review(number, level="满意", channel="移动端", item="A", **more):
-    return {"办件编号": f"R{number}", "实施编码": item, "事项名称": "事项", "责任单位": "区人社局", "评价渠道": channel, "满意度": level,
-            "评价时间": f"2023-06-{number % 27 + 1:02d} 10:00:00"} | more
+    return {
+        "办件编号": f"R{number}",
+        "实施编码": item,
+        "事项名称": "事项",
+        "责任单位": "区人社局",
+        "评价渠道": channel,
+        "满意度": level,
+        "评价时间": f"2023-06-{number % 27 + 1:02d} 10:00:00",
+    } | more
 
 
 def cases(item, rated, **more):
@@ -27,13 +34,28 @@ def cases(item, rated, **more):
 
 @pytest.fixture
 def ratings(report):
-    report("reviews", "区人社局", "2023-06", [review(1), review(2, "非常满意"), review(3, "不满意"), review(4, channel="系统默认")], "2023-07-03 10:00")
+    report(
+        "reviews",
+        "区人社局",
+        "2023-06",
+        [review(1), review(2, "非常满意"), review(3, "不满意"), review(4, channel="系统默认")],
+        "2023-07-03 10:00",
+    )
     report("reviews", "区人社局", "2023-07", [review(5, 评价时间="2023-07-03 10:00:00")], "2023-08-03 10:00")
-    report("monthly_cases", "区人社局", "2023-06", [cases("A", 3), cases("B", 0), cases("C", 0, 办件量=0)], "2023-07-03 10:00")
+    report(
+        "monthly_cases",
+        "区人社局",
+        "2023-06",
+        [cases("A", 3), cases("B", 0), cases("C", 0, 办件量=0)],
+        "2023-07-03 10:00",
+    )
 
 
 def test_levels_count_peoples_own_ratings_month_by_month(ratings):
-    assert levels_by_month(area_breakdowns("reviews", DAY)) == [Stack("2023-06", (1, 1, 0, 1, 0)), Stack("2023-07", (0, 1, 0, 0, 0))]
+    assert levels_by_month(area_breakdowns("reviews", DAY)) == [
+        Stack("2023-06", (1, 1, 0, 1, 0)),
+        Stack("2023-07", (0, 1, 0, 0, 0)),
+    ]
 
 
 def test_what_the_system_gave_by_default_stands_last_and_apart(ratings):
@@ -53,7 +75,15 @@ def test_an_item_with_cases_and_no_rating_was_never_rated_one_without_cases_is_l
 
 def test_the_items_never_rated_come_with_their_latest_cell_and_their_name_in_the_guides(ratings, report):
     report("monthly_cases", "区人社局", "2023-07", [cases("A", 1), cases("B", 0)], "2023-08-03 11:00")
-    guide = {"事项名称": "社保登记", "事项类型": "行政许可", "责任单位": "区人社局", "实施编码": "B", "办件类型": "承诺件", "法定办结时限": 20, "承诺办结时限": 5}
+    guide = {
+        "事项名称": "社保登记",
+        "事项类型": "行政许可",
+        "责任单位": "区人社局",
+        "实施编码": "B",
+        "办件类型": "承诺件",
+        "法定办结时限": 20,
+        "承诺办结时限": 5,
+    }
     report("guides", "区人社局", "2023-06", {"事项": [guide], "材料": [], "流程": []}, "2023-07-03 12:00")
     [found] = placed("items_never_rated", DAY, "item_code", "item_code", ("cases",))
     assert (found.code, found.detail, found.sheet, found.cell) == ("B", "18", "monthly_cases", "A3")
@@ -63,8 +93,16 @@ def test_the_items_never_rated_come_with_their_latest_cell_and_their_name_in_the
 
 def test_of_very_many_items_never_rated_the_list_ends_and_the_number_is_true(report):
     report("reviews", "区人社局", "2023-06", [review(1, item="A")], "2023-07-03 10:00")
-    report("monthly_cases", "区人社局", "2023-06", [cases("A", 1), *(cases(f"B{number:03d}", 0) for number in range(MOST_UNRATED + 7))], "2023-07-03 10:00")
-    assert never_rated(area_breakdowns("reviews", DAY), assess(DAY)) == [Share("区人社局", MOST_UNRATED + 7, MOST_UNRATED + 8)]
+    report(
+        "monthly_cases",
+        "区人社局",
+        "2023-06",
+        [cases("A", 1), *(cases(f"B{number:03d}", 0) for number in range(MOST_UNRATED + 7))],
+        "2023-07-03 10:00",
+    )
+    assert never_rated(area_breakdowns("reviews", DAY), assess(DAY)) == [
+        Share("区人社局", MOST_UNRATED + 7, MOST_UNRATED + 8)
+    ]
     assert len(placed("items_never_rated", DAY, "item_code", "item_code", ("cases",))) == MOST_UNRATED
 
 
@@ -87,18 +125,34 @@ def test_a_hundred_percent_of_very_few_cases_or_items_is_a_sign(report):
     report("reviews", "区人社局", "2023-06", [review(number, "不满意") for number in (1, 2, 3)], "2023-07-03 10:00")
     report("monthly_cases", "区人社局", "2023-06", [cases("A", 3, 办结量=3)], "2023-07-03 10:00")
     [found] = signs_by_unit(area_breakdowns("reviews", DAY), assess(DAY))
-    assert found.all_cases == Share("active_rating_rate", 3, 3) and found.all_items == Share("item_rating_coverage", 1, 1)
+    assert found.all_cases == Share("active_rating_rate", 3, 3) and found.all_items == Share(
+        "item_rating_coverage", 1, 1
+    )
     assert found.perfect is None and found.number == 2
 
 
 def test_a_hundred_percent_of_ten_is_none(report):
-    report("reviews", "区人社局", "2023-06", [review(number, item=f"A{number}") for number in range(10)], "2023-07-03 10:00")
-    report("monthly_cases", "区人社局", "2023-06", [cases(f"A{number}", 1, 办结量=1) for number in range(10)], "2023-07-03 10:00")
+    report(
+        "reviews",
+        "区人社局",
+        "2023-06",
+        [review(number, item=f"A{number}") for number in range(10)],
+        "2023-07-03 10:00",
+    )
+    report(
+        "monthly_cases",
+        "区人社局",
+        "2023-06",
+        [cases(f"A{number}", 1, 办结量=1) for number in range(10)],
+        "2023-07-03 10:00",
+    )
     assert signs_by_unit(area_breakdowns("reviews", DAY), assess(DAY)) == []
 
 
 def test_a_withdrawn_or_corrected_month_is_broken_down_anew(ratings, report):
-    report("reviews", "区人社局", "2023-07", [review(6, "非常不满意", 评价时间="2023-07-03 10:00:00")], "2023-08-04 10:00")
+    report(
+        "reviews", "区人社局", "2023-07", [review(6, "非常不满意", 评价时间="2023-07-03 10:00:00")], "2023-08-04 10:00"
+    )
     assert levels_by_month(area_breakdowns("reviews", DAY))[1] == Stack("2023-07", (0, 0, 0, 0, 1))
     assert levels_by_month(area_breakdowns("reviews", date(2023, 8, 3)))[1] == Stack("2023-07", (0, 1, 0, 0, 0))
 

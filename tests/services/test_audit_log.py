@@ -1,4 +1,6 @@
-"""Every change is in the log with who, when, from where, what was before and after; the log can be searched and exported."""
+"""Every change is in the log with who, when, from where, what was before and after; the log can be searched and
+exported.
+"""
 
 import ast
 from collections.abc import Callable
@@ -72,16 +74,26 @@ def test_two_people_of_one_name_are_told_apart_by_account_and_unit(district: Non
         with acting_as(person.person):
             confirm_column(unit, "catalogue_claims", "catalogue_claims", "认领与否", "认领状态")
     assert {(act.by, act.account, act.unit) for act in find_acts(AuditQuestion(action="confirm column")).acts} == {
-        ("张伟", "zhangwei1", UNIT), ("张伟", "zhangwei2", "东关街道")}
+        ("张伟", "zhangwei1", UNIT),
+        ("张伟", "zhangwei2", "东关街道"),
+    }
     assert {(act.action, act.account, act.unit) for act in find_acts(AuditQuestion(action="sign in")).acts} == {
-        ("sign in", "zhangwei1", UNIT), ("sign in", "zhangwei2", "东关街道")}
-    for asked in (AuditQuestion(person="zhangwei2", action="confirm column"), AuditQuestion(person="东关街道", action="confirm column"),
-                  AuditQuestion(words="zhangwei2", action="confirm column")):
+        ("sign in", "zhangwei1", UNIT),
+        ("sign in", "zhangwei2", "东关街道"),
+    }
+    for asked in (
+        AuditQuestion(person="zhangwei2", action="confirm column"),
+        AuditQuestion(person="东关街道", action="confirm column"),
+        AuditQuestion(words="zhangwei2", action="confirm column"),
+    ):
         assert [act.account for act in find_acts(asked).acts] == ["zhangwei2"]
     sheet = load_workbook(BytesIO(audit_workbook(AuditQuestion(action="confirm column")))).active
     assert sheet is not None
     assert [row[2:5] for row in sheet.iter_rows(values_only=True)] == [
-        ("人员", "账号", "单位"), ("张伟", "zhangwei2", "东关街道"), ("张伟", "zhangwei1", UNIT)]
+        ("人员", "账号", "单位"),
+        ("张伟", "zhangwei2", "东关街道"),
+        ("张伟", "zhangwei1", UNIT),
+    ]
 
 
 def test_an_account_moved_to_another_unit_leaves_what_it_did_with_the_unit_of_then(district: None) -> None:
@@ -148,7 +160,10 @@ def test_a_confirmed_heading_is_logged(district: None) -> None:
 
 
 def test_units_imported_again_are_logged_by_what_changed_and_without_their_people(district: None) -> None:
-    import_units(workbook("units", [{"单位名称": UNIT, "单位类别": "部门", "责任人": "欧阳小明", "联系电话": "13912345678"}]), "名册.xlsx")
+    import_units(
+        workbook("units", [{"单位名称": UNIT, "单位类别": "部门", "责任人": "欧阳小明", "联系电话": "13912345678"}]),
+        "名册.xlsx",
+    )
     act = newest("import units")
     assert list(act.after) == [UNIT]
     assert act.after[UNIT]["person"] == "欧阳**"
@@ -190,14 +205,27 @@ def test_a_page_is_never_longer_and_the_next_one_goes_on(many: None) -> None:
     assert len(first.acts) == ON_A_PAGE
     second = find_acts(AuditQuestion(action="sign in", before=first.older))
     assert (len(second.acts), second.older) == (5, None)
-    assert [act.subject for act in (*first.acts, *second.acts)] == [f"第{number}次" for number in reversed(range(ON_A_PAGE + 5))]
+    assert [act.subject for act in (*first.acts, *second.acts)] == [
+        f"第{number}次" for number in reversed(range(ON_A_PAGE + 5))
+    ]
 
 
-@pytest.mark.parametrize(("asked", "number"), [
-    (AuditQuestion(words="第7次"), 1), (AuditQuestion(words="百分之%五_十"), 1), (AuditQuestion(words="第7次 百分之"), 1),
-    (AuditQuestion(words="%"), 1), (AuditQuestion(words="第7次 平常"), 0), (AuditQuestion(words="' OR 1=1 --"), 0),
-    (AuditQuestion(person="无此人"), 0), (AuditQuestion(action="sign out"), 0)])
-def test_words_are_found_in_subject_and_reason_as_they_are_written(many: None, asked: AuditQuestion, number: int) -> None:
+@pytest.mark.parametrize(
+    ("asked", "number"),
+    [
+        (AuditQuestion(words="第7次"), 1),
+        (AuditQuestion(words="百分之%五_十"), 1),
+        (AuditQuestion(words="第7次 百分之"), 1),
+        (AuditQuestion(words="%"), 1),
+        (AuditQuestion(words="第7次 平常"), 0),
+        (AuditQuestion(words="' OR 1=1 --"), 0),
+        (AuditQuestion(person="无此人"), 0),
+        (AuditQuestion(action="sign out"), 0),
+    ],
+)
+def test_words_are_found_in_subject_and_reason_as_they_are_written(
+    many: None, asked: AuditQuestion, number: int
+) -> None:
     assert len(find_acts(asked).acts) == number
 
 
@@ -225,8 +253,12 @@ def test_an_export_says_where_it_ends(many: None, monkeypatch: pytest.MonkeyPatc
 
 
 @pytest.mark.parametrize("role", [Role.UNIT, Role.LEADER])
-@pytest.mark.parametrize("ask", [lambda: find_acts(AuditQuestion()), lambda: audit_workbook(AuditQuestion()), verify_log])
-def test_the_log_is_for_the_bureau_and_the_inspector(district: None, become: Callable[..., None], role: Role, ask: Callable[[], object]) -> None:
+@pytest.mark.parametrize(
+    "ask", [lambda: find_acts(AuditQuestion()), lambda: audit_workbook(AuditQuestion()), verify_log]
+)
+def test_the_log_is_for_the_bureau_and_the_inspector(
+    district: None, become: Callable[..., None], role: Role, ask: Callable[[], object]
+) -> None:
     become(role, UNIT if role is Role.UNIT else None)
     with pytest.raises(Forbidden):
         ask()
@@ -242,10 +274,19 @@ def _literal_actions() -> set[str]:
     found: set[str] = set()
     for path in (ROOT / "services").glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) in {"log", "record"}:
+            if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) in {
+                "log",
+                "record",
+            }:
                 given = node.args[1:2] + [word.value for word in node.keywords if word.arg == "action"]
-                found |= {one.value for part in given for one in ast.walk(part)
-                          if isinstance(one, ast.Constant) and isinstance(one.value, str) and not isinstance(part, ast.JoinedStr)}
+                found |= {
+                    one.value
+                    for part in given
+                    for one in ast.walk(part)
+                    if isinstance(one, ast.Constant)
+                    and isinstance(one.value, str)
+                    and not isinstance(part, ast.JoinedStr)
+                }
     return found
 
 

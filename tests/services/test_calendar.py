@@ -36,17 +36,31 @@ def test_a_new_year_has_its_holidays_and_make_up_days(district):
 
 
 def test_cases_that_were_in_doubt_for_want_of_a_year_are_judged_once_it_is_entered(report):
-    row = {"项目代码": "P1", "审批事项": "施工许可", "项目名称": "厂房", "责任单位": "区住建局", "受理时间": "2026-12-30", "承诺时限": 5}
+    row = {
+        "项目代码": "P1",
+        "审批事项": "施工许可",
+        "项目名称": "厂房",
+        "责任单位": "区住建局",
+        "受理时间": "2026-12-30",
+        "承诺时限": 5,
+    }
     report("approvals", None, "2026-12", [row], "2026-12-31")
     assert caseload("approvals", date(2026, 12, 31)).of(None) == {Lamp.DOUBT: 1}
     enter()
     assert caseload("approvals", date(2026, 12, 31)).open[0].due == date(2027, 1, 7)
 
 
-@pytest.mark.parametrize(("given", "sentence"), [
-    ({"days_off": ""}, "不按周末推算"), ({"days_off": "春节"}, "“春节”不能识别"), ({"make_up_days": "1月1日"}, "同时写作放假和上班"),
-    ({"make_up_days": "1月8日"}, "不是周末"), ({"year": 2023, "days_off": "1月1日", "make_up_days": ""}, "已经录入"), ({"reason": ""}, "依据"),
-])
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({"days_off": ""}, "不按周末推算"),
+        ({"days_off": "春节"}, "“春节”不能识别"),
+        ({"make_up_days": "1月1日"}, "同时写作放假和上班"),
+        ({"make_up_days": "1月8日"}, "不是周末"),
+        ({"year": 2023, "days_off": "1月1日", "make_up_days": ""}, "已经录入"),
+        ({"reason": ""}, "依据"),
+    ],
+)
 def test_a_year_that_does_not_hold_together_is_refused(district, given, sentence):
     with pytest.raises(RefusedRequest, match=sentence):
         enter(**given)
@@ -57,8 +71,15 @@ def change(day="2023-06-12", working=False, reason="临时放假"):
 
 
 def test_a_corrected_day_moves_the_due_days_that_are_counted_over_it(report):
-    row = {"差评编号": "C1", "责任单位": "东关街道", "事项名称": "社保卡", "差评时间": "2023-06-05 09:00", "是否实名": "是", "是否回访": "否",
-           "是否属实": "是"}
+    row = {
+        "差评编号": "C1",
+        "责任单位": "东关街道",
+        "事项名称": "社保卡",
+        "差评时间": "2023-06-05 09:00",
+        "是否实名": "是",
+        "是否回访": "否",
+        "是否属实": "是",
+    }
     report("bad_reviews", "东关街道", "2023-06", [row], "2023-06-06")
     before = kept_figures()
     change()

@@ -1,4 +1,6 @@
-"""Cases against their own due days: what counts as a case, when it is late, where it stands, and what is never guessed."""
+"""Cases against their own due days: what counts as a case, when it is late, where it stands, and what is never
+guessed.
+"""
 
 from datetime import date
 
@@ -17,16 +19,38 @@ from services.refusal import RefusedRequest
 
 
 def ticket(number, unit="东关街道", received="2023-06-05 09:00", due="2023-06-12", closed=None):
-    return {"工单编号": number, "受理时间": received, "工单类型": "咨询", "责任单位": unit, "办理时限": due, "办结时间": closed}
+    return {
+        "工单编号": number,
+        "受理时间": received,
+        "工单类型": "咨询",
+        "责任单位": unit,
+        "办理时限": due,
+        "办结时间": closed,
+    }
 
 
 def approval(code, received, days, closed=None, **more):
-    return {"项目代码": code, "审批事项": "施工许可", "项目名称": "厂房", "责任单位": "区住建局", "受理时间": received, "承诺时限": days,
-            "办结时间": closed, **more}
+    return {
+        "项目代码": code,
+        "审批事项": "施工许可",
+        "项目名称": "厂房",
+        "责任单位": "区住建局",
+        "受理时间": received,
+        "承诺时限": days,
+        "办结时间": closed,
+        **more,
+    }
 
 
 def bad_review(number, **more):
-    return {"差评编号": number, "责任单位": "东关街道", "事项名称": "社保卡", "差评时间": "2023-06-05 09:00", "是否实名": "是", "是否回访": "否"} | more
+    return {
+        "差评编号": number,
+        "责任单位": "东关街道",
+        "事项名称": "社保卡",
+        "差评时间": "2023-06-05 09:00",
+        "是否实名": "是",
+        "是否回访": "否",
+    } | more
 
 
 def counts(kind, day, unit=None):
@@ -52,7 +76,13 @@ def test_what_was_closed_on_its_due_day_is_done_and_later_done_late(report):
 
 
 def test_a_ticket_without_a_due_day_is_never_late(report):
-    report("hotline_tickets", "东关街道", "2023-06", [ticket("A1", due=None), ticket("A2", due=None, closed="2023-06-29")], "2023-06-30")
+    report(
+        "hotline_tickets",
+        "东关街道",
+        "2023-06",
+        [ticket("A1", due=None), ticket("A2", due=None, closed="2023-06-29")],
+        "2023-06-30",
+    )
     assert counts("tickets", "2023-12-01") == {Lamp.ON_TRACK: 1, Lamp.DONE: 1}
 
 
@@ -87,7 +117,9 @@ def test_a_corrected_ledger_replaces_the_first(report):
 def test_an_approval_is_due_so_many_working_days_after_it_was_received(report):
     report("approvals", None, "2023-10", [approval("P1", "2023-09-28", "5个工作日")], "2023-10-08")
     due = caseload("approvals", date(2023, 10, 10)).open[0].due
-    assert due == date(2023, 10, 11)  # the holiday of 29 September to 6 October is left out, Saturday 7 and Sunday 8 October are worked
+    assert due == date(
+        2023, 10, 11
+    )  # the holiday of 29 September to 6 October is left out, Saturday 7 and Sunday 8 October are worked
 
 
 def test_an_approval_closed_after_its_promised_day_was_late(report):
@@ -97,7 +129,10 @@ def test_an_approval_closed_after_its_promised_day_was_late(report):
 
 
 def test_missing_papers_have_their_own_due_day(report):
-    rows = [approval("P1", "2023-06-05", 2, "2023-06-07", 是否容缺受理="是", 补正期限="2023-06-20"), approval("P2", "2023-06-05", 2, "2023-06-07")]
+    rows = [
+        approval("P1", "2023-06-05", 2, "2023-06-07", 是否容缺受理="是", 补正期限="2023-06-20"),
+        approval("P2", "2023-06-05", 2, "2023-06-07"),
+    ]
     report("approvals", None, "2023-06", rows, "2023-07-03")
     assert counts("papers", "2023-07-03") == {Lamp.OVERDUE: 1}
 
@@ -114,17 +149,28 @@ def test_mistaken_and_untrue_bad_reviews_are_no_cases(report):
 
 
 def test_a_named_bad_review_is_to_be_called_back_within_one_working_day(report):
-    rows = [bad_review("C1"), bad_review("C2", 是否回访="是"), bad_review("C3", 是否实名="否"),
-            bad_review("C4", 是否回访="是", 回访时间="2023-06-07 10:00")]
+    rows = [
+        bad_review("C1"),
+        bad_review("C2", 是否回访="是"),
+        bad_review("C3", 是否实名="否"),
+        bad_review("C4", 是否回访="是", 回访时间="2023-06-07 10:00"),
+    ]
     report("bad_reviews", "东关街道", "2023-06", rows, "2023-06-08")
     assert counts("callbacks", "2023-06-08") == {Lamp.OVERDUE: 1, Lamp.DONE: 1, Lamp.DONE_LATE: 1}
 
 
 def test_an_open_case_is_found_in_the_file_as_uploaded(report):
-    sent = report("hotline_tickets", "东关街道", "2023-06", [ticket("A1", closed="2023-06-06 10:00"), ticket("A2")], "2023-06-20")
+    sent = report(
+        "hotline_tickets", "东关街道", "2023-06", [ticket("A1", closed="2023-06-06 10:00"), ticket("A2")], "2023-06-20"
+    )
     case = caseload("tickets", date(2023, 6, 20)).open[0]
     assert (case.submission, case.file, case.sheet, case.row, case.cell) == (
-        sent.submission, "hotline_tickets.xlsx", "hotline_tickets", 3, "A3")
+        sent.submission,
+        "hotline_tickets.xlsx",
+        "hotline_tickets",
+        3,
+        "A3",
+    )
 
 
 def test_a_year_without_a_calendar_is_doubt_and_never_guessed(report):
@@ -143,10 +189,18 @@ def test_an_unknown_kind_is_refused_with_the_kinds_there_are(district):
 def test_the_counts_of_the_sample_are_those_of_its_rows_read_one_by_one(sample_database, day):
     with reading() as session:
         known = in_force(session, end_of_day(day))
-        frame = RecordsInForce(session, ["hotline_tickets"], None, end_of_day(day), known).frames(None, "9999-12")["hotline_tickets"]
-    lamps = [case_lamp(row.due_on.date() if row.due_on == row.due_on else None,
-                       row.closed_at.date() if row.closed_at == row.closed_at else None, day, known.calendar)
-             for row in frame.itertuples()]
+        frame = RecordsInForce(session, ["hotline_tickets"], None, end_of_day(day), known).frames(None, "9999-12")[
+            "hotline_tickets"
+        ]
+    lamps = [
+        case_lamp(
+            row.due_on.date() if row.due_on == row.due_on else None,
+            row.closed_at.date() if row.closed_at == row.closed_at else None,
+            day,
+            known.calendar,
+        )
+        for row in frame.itertuples()
+    ]
     assert caseload("tickets", day).of(None) == {lamp: lamps.count(lamp) for lamp in Lamp if lamp in lamps}
 
 
@@ -162,7 +216,9 @@ def test_the_overdue_cases_of_each_kind_are_counted_without_the_closed_ones(samp
     day = date(2023, 8, 22)
     unit = caseload("tickets", day).open[0].unit
     for whose in (None, unit):
-        assert overdue_by_kind(day, whose) == {load.kind.code: load.of(whose).get(Lamp.OVERDUE, 0) for load in caseloads(day)}
+        assert overdue_by_kind(day, whose) == {
+            load.kind.code: load.of(whose).get(Lamp.OVERDUE, 0) for load in caseloads(day)
+        }
 
 
 def test_a_unit_that_is_not_in_the_list_is_refused(district):
@@ -172,7 +228,16 @@ def test_a_unit_that_is_not_in_the_list_is_refused(district):
 
 @pytest.mark.parametrize("kind", CASE_KINDS.values(), ids=list(CASE_KINDS))
 def test_every_kind_names_fields_that_its_dataset_has(kind):
-    named = [kind.start, kind.closed, kind.due, kind.days, kind.closed_if, *kind.subject, *dict(kind.unless), *dict(kind.only)]
+    named = [
+        kind.start,
+        kind.closed,
+        kind.due,
+        kind.days,
+        kind.closed_if,
+        *kind.subject,
+        *dict(kind.unless),
+        *dict(kind.only),
+    ]
     fields = {field.name for field in DATASETS[kind.dataset].main.fields}
     assert {name for name in named if name} <= fields
 
@@ -191,8 +256,14 @@ def test_closed_cases_are_read_page_by_page_the_last_closed_first(report):
 def test_of_closed_cases_the_late_ones_can_be_read_alone_with_due_day_close_and_cell(report):
     rows = [ticket("A1", closed="2023-06-12 18:00"), ticket("A2", closed="2023-06-13 08:00")]
     report("hotline_tickets", "东关街道", "2023-06", rows, "2023-06-20")
-    case, = closed_cases("tickets", date(2023, 6, 30), "东关街道", late=True)
-    assert (case.code, case.lamp, case.due, case.closed, case.cell) == ("A2", Lamp.DONE_LATE, date(2023, 6, 12), date(2023, 6, 13), "A3")
+    (case,) = closed_cases("tickets", date(2023, 6, 30), "东关街道", late=True)
+    assert (case.code, case.lamp, case.due, case.closed, case.cell) == (
+        "A2",
+        Lamp.DONE_LATE,
+        date(2023, 6, 12),
+        date(2023, 6, 13),
+        "A3",
+    )
 
 
 def test_what_was_closed_after_the_day_is_not_among_the_closed_and_its_close_is_not_known(report):
@@ -204,7 +275,7 @@ def test_what_was_closed_after_the_day_is_not_among_the_closed_and_its_close_is_
 def test_late_by_working_days_is_told_by_the_calendar(report):
     rows = [approval("P1", "2023-06-05", 2, "2023-06-07"), approval("P2", "2023-06-05", 2, "2023-06-08")]
     report("approvals", None, "2023-06", rows, "2023-07-03")
-    case, = closed_cases("approvals", date(2023, 7, 3), late=True)
+    (case,) = closed_cases("approvals", date(2023, 7, 3), late=True)
     assert (case.code, case.due, case.closed) == ("P2", date(2023, 6, 7), date(2023, 6, 8))
 
 

@@ -1,4 +1,6 @@
-"""A heading confirmed once by a unit is understood from then on, whoever names the unit; other units are not concerned."""
+"""A heading confirmed once by a unit is understood from then on, whoever names the unit; other units are not
+concerned.
+"""
 
 import io
 
@@ -40,5 +42,7 @@ def test_a_confirmed_heading_is_understood_from_then_on(district: None, heading:
 
 def test_what_one_unit_confirmed_does_not_concern_another(district: None) -> None:
     confirm("受理的时间")
-    report = check(sent_as("受理的时间", "东关街道"), "工单.xlsx", Request("hotline_tickets", "东关街道", False, "2023-06"))
+    report = check(
+        sent_as("受理的时间", "东关街道"), "工单.xlsx", Request("hotline_tickets", "东关街道", False, "2023-06")
+    )
     assert not report.accepted

@@ -1,4 +1,6 @@
-"""A wrong cell mended on screen is another typed value in it, judged by the same rules, and kept beside what the file says."""
+"""A wrong cell mended on screen is another typed value in it, judged by the same rules, and kept beside what the file
+says.
+"""
 
 import json
 from collections.abc import Sequence
@@ -31,7 +33,14 @@ from tests.services.conftest import Report, lamp, workbook
 
 GIVEN = Request("reviews", "区人社局", False, "2023-06")
 NAME = "6月好差评.xlsx"
-GOOD = {"办件编号": "B1", "事项名称": "社保登记", "责任单位": "区人社局", "评价渠道": "移动端", "满意度": "满意", "评价时间": "2023-06-12"}
+GOOD = {
+    "办件编号": "B1",
+    "事项名称": "社保登记",
+    "责任单位": "区人社局",
+    "评价渠道": "移动端",
+    "满意度": "满意",
+    "评价时间": "2023-06-12",
+}
 WRONG = GOOD | {"办件编号": "B2", "满意度": "还行"}
 CASES = {"实施编码": "A1", "责任单位": "区人社局", "办件量": 10, "办结量": 8, "推送量": 10}
 
@@ -72,14 +81,17 @@ def count(table: str) -> int:
 
 def entry(action: str) -> tuple[Any, Any]:
     with engine().connect() as connection:
-        found = connection.exec_driver_sql("SELECT before, after FROM audit_entry WHERE action = ? ORDER BY id DESC", (action,)).first()
+        found = connection.exec_driver_sql(
+            "SELECT before, after FROM audit_entry WHERE action = ? ORDER BY id DESC", (action,)
+        ).first()
     assert found is not None
     return json.loads(found[0]), json.loads(found[1])
 
 
 @pytest.mark.parametrize(("channel", "counted"), [("移动端", 2), ("系统默认", 1)])
 def test_a_file_whose_only_errors_are_corrected_is_accepted_and_the_corrected_value_counts(
-        report: Report, channel: str, counted: int) -> None:
+    report: Report, channel: str, counted: int
+) -> None:
     report("monthly_cases", "区人社局", "2023-06", [CASES], "2023-07-03")
     upload = Upload([GOOD, GOOD | {"办件编号": "B2", "评价渠道": "电报"}])
     assert not upload.as_read.accepted
@@ -94,7 +106,13 @@ def test_the_file_is_kept_as_uploaded_and_its_own_value_beside_the_corrected_one
     with reading() as session:
         assert file_content(session, hash_of(upload.content)) == upload.content
     [one] = kept()
-    assert (one.submission_id, one.part, one.sheet, one.row, one.field) == (done.submission, "reviews", 0, 3, "satisfaction")
+    assert (one.submission_id, one.part, one.sheet, one.row, one.field) == (
+        done.submission,
+        "reviews",
+        0,
+        3,
+        "satisfaction",
+    )
     assert (one.typed, one.value, one.by, one.at) == ("还行", "不满意", "管理局", parse_instant("2023-07-03"))
 
 
@@ -216,7 +234,12 @@ def test_of_two_people_at_once_the_second_is_told_of_the_first(district: None, m
     monkeypatch.setattr(services.upload, "_standing_submission", look)
     second = upload.submit(upload.at("满意度", 3, "满意"))
     assert store is services.upload._store
-    assert (second.unchanged, second.submission, count("submission"), count("correction")) == (True, first[0].submission, 1, 1)
+    assert (second.unchanged, second.submission, count("submission"), count("correction")) == (
+        True,
+        first[0].submission,
+        1,
+        1,
+    )
 
 
 def test_nothing_carries_over_to_the_same_file_uploaded_again(district: None) -> None:
@@ -226,7 +249,9 @@ def test_nothing_carries_over_to_the_same_file_uploaded_again(district: None) ->
 
 
 @pytest.mark.parametrize("step", ["add_corrections", "insert_records", "keep_figures"])
-def test_a_failure_while_storing_leaves_no_correction(district: None, step: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failure_while_storing_leaves_no_correction(
+    district: None, step: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def fail(*_: object, **__: object) -> None:
         raise OSError("disk full")
 
@@ -286,7 +311,15 @@ def test_what_is_personal_in_a_correction_is_in_full_for_the_unit_alone(district
 
 def test_the_marked_workbook_keeps_the_file_s_content_and_lists_what_was_corrected_on_screen(district: None) -> None:
     upload = Upload([GOOD, WRONG, GOOD | {"办件编号": "B3", "满意度": "凑合"}])
-    book = openpyxl.load_workbook(BytesIO(marked(upload.content, upload.correct(upload.at("满意度", 3, "满意")), upload.cells)))
-    listed = ["".join(str(cell or "") for cell in row) for row in book.worksheets[0].iter_rows(min_row=3, values_only=True)]
-    assert "有 1 处已在屏幕上改正" in listed[0] and "已在屏幕上改为“满意”" in listed[1] and "“凑合”不在“满意度”的选项内" in listed[2]
+    book = openpyxl.load_workbook(
+        BytesIO(marked(upload.content, upload.correct(upload.at("满意度", 3, "满意")), upload.cells))
+    )
+    listed = [
+        "".join(str(cell or "") for cell in row) for row in book.worksheets[0].iter_rows(min_row=3, values_only=True)
+    ]
+    assert (
+        "有 1 处已在屏幕上改正" in listed[0]
+        and "已在屏幕上改为“满意”" in listed[1]
+        and "“凑合”不在“满意度”的选项内" in listed[2]
+    )
     assert book[upload.sheet]["G3"].value == "还行" and book[upload.sheet]["G4"].comment is not None

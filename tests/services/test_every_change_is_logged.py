@@ -1,4 +1,6 @@
-"""Whatever in the services can write is listed here: tried, its entry tells who, from where and what; or the reason why there is none."""
+"""Whatever in the services can write is listed here: tried, its entry tells who, from where and what; or the reason why
+there is none.
+"""
 
 import ast
 import importlib
@@ -71,13 +73,17 @@ def folded_by_an_earlier_version() -> None:
 
 
 def claims() -> int:
-    done = submit(workbook("catalogue_claims", [CLAIM]), "认领.xlsx", Request("catalogue_claims", UNIT, False, None), at=AT)
+    done = submit(
+        workbook("catalogue_claims", [CLAIM]), "认领.xlsx", Request("catalogue_claims", UNIT, False, None), at=AT
+    )
     assert done.submission is not None
     return done.submission
 
 
 def guides() -> None:
-    submit(workbook("guides", {"事项": [ITEM], "流程": [STEP]}), "指南.xlsx", Request("guides", UNIT, False, None), at=AT)
+    submit(
+        workbook("guides", {"事项": [ITEM], "流程": [STEP]}), "指南.xlsx", Request("guides", UNIT, False, None), at=AT
+    )
 
 
 def milestone() -> str:
@@ -137,50 +143,127 @@ BY_NOBODY = ("未登录", "")
 BY_OWNER = ("张三", "zhangsan")
 
 WRITES: dict[str, tuple[str, tuple[str, str], Callable[[Path], object]]] = {
-    "account_import.import_accounts": ("import accounts", BY_WHO, lambda _: import_accounts(
-        "账号,姓名,角色,责任单位\njia,甲,领导,\n".encode(), "账号.csv")),
-    "account_import.passwords_workbook": ("download passwords", BY_WHO, lambda _: passwords_workbook((add_account("jia", "甲", "leader"),))),
+    "account_import.import_accounts": (
+        "import accounts",
+        BY_WHO,
+        lambda _: import_accounts("账号,姓名,角色,责任单位\njia,甲,领导,\n".encode(), "账号.csv"),
+    ),
+    "account_import.passwords_workbook": (
+        "download passwords",
+        BY_WHO,
+        lambda _: passwords_workbook((add_account("jia", "甲", "leader"),)),
+    ),
     "accounts.add_account": ("add account", BY_WHO, lambda _: account()),
-    "accounts.allow_single_sign_on": ("single sign-on", BY_WHO, lambda _: (account(), allow_single_sign_on("zhangsan", allowed=True))),
+    "accounts.allow_single_sign_on": (
+        "single sign-on",
+        BY_WHO,
+        lambda _: (account(), allow_single_sign_on("zhangsan", allowed=True)),
+    ),
     "accounts.disable_account": ("disable account", BY_WHO, lambda _: (account(), disable_account("zhangsan"))),
-    "accounts.enable_account": ("enable account", BY_WHO, lambda _: (account(), disable_account("zhangsan"), enable_account("zhangsan"))),
+    "accounts.enable_account": (
+        "enable account",
+        BY_WHO,
+        lambda _: (account(), disable_account("zhangsan"), enable_account("zhangsan")),
+    ),
     "accounts.reset_password": ("reset password", BY_WHO, lambda _: (account(), reset_password("zhangsan"))),
     "attempts.failed": ("sign-in failed", BY_NOBODY, lambda _: refused_password()),
     "audit_search.audit_workbook": ("export audit", BY_WHO, lambda _: audit_workbook(AuditQuestion())),
     "backup.back_up": ("back up", BY_WHO, lambda folder: back_up(folder / "备份.sqlite3")),
     "backup.restore": ("restore", BY_WHO, restored),
-    "calendar.change_day": ("calendar day", BY_WHO, lambda _: change_day(date(2023, 7, 3), working=False, reason="国办发明电")),
-    "calendar.enter_year": ("calendar year", BY_WHO, lambda _: enter_year(2031, days_off="1月1日", make_up_days="", reason="国办发明电")),
-    "checking.confirm_column": ("confirm column", BY_WHO, lambda _: confirm_column(UNIT, "catalogue_claims", "catalogue_claims", "认领与否", "认领状态")),
+    "calendar.change_day": (
+        "calendar day",
+        BY_WHO,
+        lambda _: change_day(date(2023, 7, 3), working=False, reason="国办发明电"),
+    ),
+    "calendar.enter_year": (
+        "calendar year",
+        BY_WHO,
+        lambda _: enter_year(2031, days_off="1月1日", make_up_days="", reason="国办发明电"),
+    ),
+    "checking.confirm_column": (
+        "confirm column",
+        BY_WHO,
+        lambda _: confirm_column(UNIT, "catalogue_claims", "catalogue_claims", "认领与否", "认领状态"),
+    ),
     "evidence.attach": ("attach evidence", BY_WHO, lambda _: evidence()),
     "evidence.evidence_content": ("download evidence", BY_WHO, lambda _: evidence_content(evidence())),
     "evidence.take_back": ("take back evidence", BY_WHO, lambda _: take_back(evidence(), at=AT)),
-    "exemptions.decide_exemption": ("exempt", BY_WHO, lambda _: decide_exemption(UNIT, "reviews", exempt=True, reason="无窗口", at=AT)),
+    "exemptions.decide_exemption": (
+        "exempt",
+        BY_WHO,
+        lambda _: decide_exemption(UNIT, "reviews", exempt=True, reason="无窗口", at=AT),
+    ),
     "files.uploaded_file": ("download file", BY_WHO, lambda _: uploaded_file(claims())),
-    "guide_hand.record": ("hand finding", BY_WHO, lambda _: (guides(), record("G111", UNIT, "A1", passed=True, note="", at=AT))),
-    "guide_rule_settings.change_rule": ("guide rule", BY_WHO, lambda _: change_rule("G106", enabled=False, severity="error", reason="暂缓", at=AT)),
+    "guide_hand.record": (
+        "hand finding",
+        BY_WHO,
+        lambda _: (guides(), record("G111", UNIT, "A1", passed=True, note="", at=AT)),
+    ),
+    "guide_rule_settings.change_rule": (
+        "guide rule",
+        BY_WHO,
+        lambda _: change_rule("G106", enabled=False, severity="error", reason="暂缓", at=AT),
+    ),
     "guide_todo.todo_workbook": ("download todo", BY_WHO, lambda _: (guides(), todo_workbook(UNIT, DAY))),
     "milestones.verify": ("verify", BY_WHO, lambda _: verify(reported_done(), UNIT, returned=None, at=AT)),
-    "personal_data.reveal": ("reveal", BY_WHO, lambda _: reveal("catalogue_claims", [(claims(), "catalogue_claims", 2)], "核实案件")),
+    "personal_data.reveal": (
+        "reveal",
+        BY_WHO,
+        lambda _: reveal("catalogue_claims", [(claims(), "catalogue_claims", 2)], "核实案件"),
+    ),
     "plan.import_plan": ("import plan", BY_WHO, lambda _: import_plan(PLAN_FILE.read_bytes(), PLAN_FILE.name)),
     "plan.import_units": ("import units", BY_WHO, lambda _: import_units(units_file(), "名册.xlsx")),
-    "plan.set_target": ("target", BY_WHO, lambda _: set_target("help_on_time_rate", target=0.9, baseline=None, reason="按月推进", at=AT)),
-    "plan.settle": ("settle", BY_WHO, lambda _: settle("2.1", deadline=date(2023, 9, 30), unit_words=[UNIT], reason="会议确定", at=AT)),
+    "plan.set_target": (
+        "target",
+        BY_WHO,
+        lambda _: set_target("help_on_time_rate", target=0.9, baseline=None, reason="按月推进", at=AT),
+    ),
+    "plan.settle": (
+        "settle",
+        BY_WHO,
+        lambda _: settle("2.1", deadline=date(2023, 9, 30), unit_words=[UNIT], reason="会议确定", at=AT),
+    ),
     "progress.report_progress": ("import at", BY_WHO, lambda _: reported_done()),
     "refold.refold": ("refold", BY_WHO, lambda _: refold()),
     "refold.refold_where_needed": ("refold", BY_WHO, lambda _: folded_by_an_earlier_version()),
-    "sample_district.restore_sample": ("target", ("管理局", "wanghua"), lambda _: restore_sample(
-        [{"kind": "target", "indicator": "help_on_time_rate", "value": 0.9, "reason": "按月推进", "at": "2023-07-03T10:00"}], lambda _: None)),
+    "sample_district.restore_sample": (
+        "target",
+        ("管理局", "wanghua"),
+        lambda _: restore_sample(
+            [
+                {
+                    "kind": "target",
+                    "indicator": "help_on_time_rate",
+                    "value": 0.9,
+                    "reason": "按月推进",
+                    "at": "2023-07-03T10:00",
+                }
+            ],
+            lambda _: None,
+        ),
+    ),
     "sessions.sign_out": ("sign out", BY_OWNER, lambda _: sign_out(token())),
     "sessions.sign_out_everywhere": ("sign out everywhere", BY_OWNER, lambda _: sign_out_everywhere(token())),
     "set_up.set_up": ("setting", BY_WHO, lambda _: set_up(district="某某区")),
-    "settings_register.change_setting": ("setting", BY_WHO, lambda _: change_setting("idle_hours", 3, reason="会议决定")),
+    "settings_register.change_setting": (
+        "setting",
+        BY_WHO,
+        lambda _: change_setting("idle_hours", 3, reason="会议决定"),
+    ),
     "sign_in.change_password": ("change password", BY_OWNER, lambda _: changed_password()),
     "sign_in.demonstrate": ("sign in", ("管理局（演示）", "演示"), lambda _: demonstrated()),
     "sign_in.sign_in": ("sign in", BY_OWNER, lambda _: token()),
     "single_sign_on.sign_in_vouched": ("bind", BY_OWNER, lambda _: let_in_by_provider()),
-    "unit_import.store_units": ("import units", BY_WHO, lambda _: store_units(units_file(), "名册.xlsx", reason="区划调整")),
-    "unit_register.add_unit": ("add unit", BY_WHO, lambda _: add_unit(UnitEntry("西关街道", "镇街"), reason="区划调整")),
+    "unit_import.store_units": (
+        "import units",
+        BY_WHO,
+        lambda _: store_units(units_file(), "名册.xlsx", reason="区划调整"),
+    ),
+    "unit_register.add_unit": (
+        "add unit",
+        BY_WHO,
+        lambda _: add_unit(UnitEntry("西关街道", "镇街"), reason="区划调整"),
+    ),
     "unit_register.change_unit": ("change unit", BY_WHO, lambda _: change_unit(UNIT, renamed(), reason="更名")),
     "upload.submit": ("import at", BY_WHO, lambda _: claims()),
     "upload.withdraw_submission": ("withdraw", BY_WHO, lambda _: withdraw_submission(claims(), reason="重报")),
@@ -195,7 +278,7 @@ NO_ENTRY = {
 
 NOT_LOGGED_DOWNLOADS = {
     "marking.marked": "made of the file that whoever takes it has just sent; nothing of it is stored",
-    "reporting_workbook.reporting_workbook": "who reported what and when: no rows, no personal data, on screen for everyone",
+    "reporting_workbook.reporting_workbook": "who reported what and when: no rows, no personal data, on screen for everyone",  # noqa: E501
     "templates.template": "an empty workbook",
 }
 
@@ -229,13 +312,23 @@ def can_write(one: Callable[..., Any], seen: set[str]) -> bool:
     for asked in asks(one):
         if asked in (writing, noting):
             return True
-        if inspect.isfunction(asked) and asked.__module__.startswith("services.") and key(asked) not in seen and can_write(asked, seen):
+        if (
+            inspect.isfunction(asked)
+            and asked.__module__.startswith("services.")
+            and key(asked) not in seen
+            and can_write(asked, seen)
+        ):
             return True
     return False
 
 
 def writers() -> set[str]:
-    found = {one for module in modules() for one in vars(module).values() if inspect.isfunction(one) and one.__module__ == module.__name__}
+    found = {
+        one
+        for module in modules()
+        for one in vars(module).values()
+        if inspect.isfunction(one) and one.__module__ == module.__name__
+    }
     return {key(one) for one in found if not one.__name__.startswith("_") and can_write(one, set())}
 
 
@@ -251,14 +344,37 @@ def test_it_leaves_an_entry_of_who_when_where_and_what(name: str, district: None
         do(tmp_path)
         entries = [act for act in find_acts(AuditQuestion()).acts if act.number > before]
     assert any((act.action, (act.by, act.account), act.address) == (action, by, "10.1.2.3") for act in entries), [
-        (act.action, act.by, act.account, act.address) for act in entries]
+        (act.action, act.by, act.account, act.address) for act in entries
+    ]
 
 
-CHANGES = {"accounts.add_account", "account_import.import_accounts", "accounts.allow_single_sign_on", "calendar.change_day", "calendar.enter_year",
-           "exemptions.decide_exemption", "guide_rule_settings.change_rule", "plan.import_units", "plan.set_target", "plan.settle",
-           "settings_register.change_setting", "single_sign_on.sign_in_vouched", "unit_register.add_unit", "unit_register.change_unit",
-           "unit_import.store_units", "upload.withdraw_submission", "evidence.attach", "evidence.take_back", "milestones.verify", "checking.confirm_column",
-           "guide_hand.record", "set_up.set_up", "accounts.disable_account", "accounts.enable_account", "accounts.reset_password"}
+CHANGES = {
+    "accounts.add_account",
+    "account_import.import_accounts",
+    "accounts.allow_single_sign_on",
+    "calendar.change_day",
+    "calendar.enter_year",
+    "exemptions.decide_exemption",
+    "guide_rule_settings.change_rule",
+    "plan.import_units",
+    "plan.set_target",
+    "plan.settle",
+    "settings_register.change_setting",
+    "single_sign_on.sign_in_vouched",
+    "unit_register.add_unit",
+    "unit_register.change_unit",
+    "unit_import.store_units",
+    "upload.withdraw_submission",
+    "evidence.attach",
+    "evidence.take_back",
+    "milestones.verify",
+    "checking.confirm_column",
+    "guide_hand.record",
+    "set_up.set_up",
+    "accounts.disable_account",
+    "accounts.enable_account",
+    "accounts.reset_password",
+}
 """Those of which what was there is told beside what is."""
 
 
@@ -272,20 +388,35 @@ def test_a_change_tells_what_was_before_and_after(name: str, district: None, tmp
 
 
 def offers() -> Iterator[set[str]]:
-    """Every place that offers a file to be made, by our own part or by Streamlit's button: the services that its content is made of."""
-    known = {one.__name__: key(one) for module in modules() for one in vars(module).values() if inspect.isfunction(one)
-             and one.__module__.startswith("services.")}
+    """Every place that offers a file to be made, by our own part or by Streamlit's button: the services that its
+    content is made of.
+    """
+    known = {
+        one.__name__: key(one)
+        for module in modules()
+        for one in vars(module).values()
+        if inspect.isfunction(one) and one.__module__.startswith("services.")
+    }
     for path in (*(ROOT / "pages").glob("*.py"), *(ROOT / "components").rglob("*.py"), *(ROOT / "frame").glob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) in {"offer_file", "download_button"}:
-                yield {known[one.id] for one in ast.walk(node) if isinstance(one, ast.Name) and one.id in known} - {"acting.acting"}
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) in {
+                "offer_file",
+                "download_button",
+            }:
+                yield {known[one.id] for one in ast.walk(node) if isinstance(one, ast.Name) and one.id in known} - {
+                    "acting.acting"
+                }
 
 
 def test_every_download_is_logged_or_listed_with_the_reason_why_not() -> None:
     offered = list(offers())
     taken = set().union(*offered)
     assert len(offered) >= 5 and all(offered) and taken <= WRITES.keys() | NOT_LOGGED_DOWNLOADS.keys()
-    by_route = {"/files/{number}": "files.uploaded_file", "/evidence/{number}": "evidence.evidence_content", "/templates/{code}": "templates.template"}
+    by_route = {
+        "/files/{number}": "files.uploaded_file",
+        "/evidence/{number}": "evidence.evidence_content",
+        "/templates/{code}": "templates.template",
+    }
     assert {route.path for route in routes()} == by_route.keys() | {"/made/{number}"}  # what was offered, counted above
     assert taken | set(by_route.values()) >= NOT_LOGGED_DOWNLOADS.keys()
     assert set(by_route.values()) <= WRITES.keys() | NOT_LOGGED_DOWNLOADS.keys()

@@ -44,21 +44,36 @@ def test_a_file_attached_comes_back_byte_for_byte(measure):
     assert evidence_content(put(measure)) == ("通知.pdf", PDF)
 
 
-@pytest.mark.parametrize(("name", "content", "kind"), [
-    ("a.pdf", PDF, "pdf"), ("a.PNG", PNG, "png"), ("a.jpeg", b"\xff\xd8\xff\xe0", "jpg"), ("a.xlsx", workbook(), "xlsx"),
-    ("a.docx", archive("[Content_Types].xml", "word/document.xml"), "docx"),
-    ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "doc"), ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "xls"),
-])
+@pytest.mark.parametrize(
+    ("name", "content", "kind"),
+    [
+        ("a.pdf", PDF, "pdf"),
+        ("a.PNG", PNG, "png"),
+        ("a.jpeg", b"\xff\xd8\xff\xe0", "jpg"),
+        ("a.xlsx", workbook(), "xlsx"),
+        ("a.docx", archive("[Content_Types].xml", "word/document.xml"), "docx"),
+        ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "doc"),
+        ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "xls"),
+    ],
+)
 def test_these_kinds_are_taken_and_told_by_content(measure, name, content, kind):
     put(measure, name, content)
     assert [one.kind for one in evidence_as_of(date(2023, 7, 3), UNIT, measure)] == [kind]
 
 
-@pytest.mark.parametrize(("name", "content"), [
-    ("a.zip", archive("a.txt")), ("a.docx", archive("a.txt")), ("a.pdf", b"MZ\x90\x00"), ("a.html", b"<html><script>"),
-    ("a.docm", archive("word/document.xml", "word/vbaProject.bin")), ("a.docx", b"PK\x03\x04 broken"),
-    ("a.msi", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), ("a.svg", b"<svg/>"),
-])
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.zip", archive("a.txt")),
+        ("a.docx", archive("a.txt")),
+        ("a.pdf", b"MZ\x90\x00"),
+        ("a.html", b"<html><script>"),
+        ("a.docm", archive("word/document.xml", "word/vbaProject.bin")),
+        ("a.docx", b"PK\x03\x04 broken"),
+        ("a.msi", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
+        ("a.svg", b"<svg/>"),
+    ],
+)
 def test_archives_programs_pages_and_macros_are_refused(measure, name, content):
     with pytest.raises(RefusedRequest, match="不是可以作为证明材料的文件"):
         put(measure, name, content)

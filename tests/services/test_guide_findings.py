@@ -9,17 +9,29 @@ from models.validation import MappedColumn, SheetReading, ValidationReport
 from services.guide_findings import findings
 from tests.rules.guide.guide_records import CODE, guides
 
-COLUMNS = {"事项": {"item_code": "B", "address": "P", "phone": "R"}, "材料": {"item_code": "A", "source": "F"},
-           "流程": {"item_code": "A", "step_staff": "AA"}}
+COLUMNS = {
+    "事项": {"item_code": "B", "address": "P", "phone": "R"},
+    "材料": {"item_code": "A", "source": "F"},
+    "流程": {"item_code": "A", "step_staff": "AA"},
+}
 
 
 def report(**parts: list[dict[str, Any]]) -> ValidationReport:
     frames = guides(**parts)
     sheets = tuple(
-        SheetReading(name=part, part=part, header_rows=(2,), columns=tuple(
-            MappedColumn(letter, name, name, name, "exact") for name, letter in COLUMNS[part].items()),
-            unmapped=(), missing=(), dropped_rows=(), hidden_rows=(), records=frame)
-        for part, frame in frames.items())
+        SheetReading(
+            name=part,
+            part=part,
+            header_rows=(2,),
+            columns=tuple(MappedColumn(letter, name, name, name, "exact") for name, letter in COLUMNS[part].items()),
+            unmapped=(),
+            missing=(),
+            dropped_rows=(),
+            hidden_rows=(),
+            records=frame,
+        )
+        for part, frame in frames.items()
+    )
     return ValidationReport("指南.xlsx", "0" * 64, dataset="guides", sheets=sheets, frames=frames)
 
 
@@ -34,8 +46,14 @@ def test_a_faultless_workbook_has_no_findings_and_every_rule_but_those_by_hand()
 def test_a_finding_names_the_cell_of_the_file() -> None:
     answer = findings(report(items=[{}, {"item_code": "x", "address": None}]))
     found = next(one for one in answer["findings"] if one["rule"] == "G106")
-    assert found == {"item": "x", "rule": "G106", "sheet": "事项", "cell": "P4", "severity": "error",
-                     "message": "办理地点空白，请写明街道名称、门牌号、房间号或楼层、窗口号。"}
+    assert found == {
+        "item": "x",
+        "rule": "G106",
+        "sheet": "事项",
+        "cell": "P4",
+        "severity": "error",
+        "message": "办理地点空白，请写明街道名称、门牌号、房间号或楼层、窗口号。",
+    }
 
 
 def test_a_step_is_named_by_its_own_sheet_and_row() -> None:

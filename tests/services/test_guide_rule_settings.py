@@ -18,19 +18,30 @@ from services.refusal import RefusedRequest
 from services.scorecard import assess
 from tests.services.conftest import Report, lamp
 
-ITEM = {"实施编码": "A1", "事项名称": "社保登记", "责任单位": "区人社局", "法定办结时限": "20个工作日", "承诺办结时限": "15个工作日",
-        "办件类型": "承诺件", "网上办理深度": "全程网办"}
+ITEM = {
+    "实施编码": "A1",
+    "事项名称": "社保登记",
+    "责任单位": "区人社局",
+    "法定办结时限": "20个工作日",
+    "承诺办结时限": "15个工作日",
+    "办件类型": "承诺件",
+    "网上办理深度": "全程网办",
+}
 UNIT = "区人社局"
 
 
 @pytest.fixture
 def reported(report: Report) -> None:
     """One guide: G104 (advice) fails, G306 and G307 fail; 5.1 and 5.2 have units and a deadline."""
-    settle("5.1", deadline=date(2023, 8, 30), unit_words=["部门"], reason="比照 5.2", at=parse_instant("2023-01-02T09:00"))
+    settle(
+        "5.1", deadline=date(2023, 8, 30), unit_words=["部门"], reason="比照 5.2", at=parse_instant("2023-01-02T09:00")
+    )
     report("guides", UNIT, None, {"事项": [ITEM]}, "2023-02-03T09:00")
 
 
-def change(code: str, *, enabled: bool = True, severity: str = ERROR, at: str = "2023-03-01T09:00", reason: str = "会议决定") -> None:
+def change(
+    code: str, *, enabled: bool = True, severity: str = ERROR, at: str = "2023-03-01T09:00", reason: str = "会议决定"
+) -> None:
     change_rule(code, enabled=enabled, severity=severity, reason=reason, at=parse_instant(at))
 
 
@@ -42,7 +53,8 @@ def test_without_entries_the_rules_are_those_declared(district: None) -> None:
     book = rule_book_as_of(date(2023, 3, 1))
     assert book.rules == GUIDE_RULES and book.measures == MEASURE_RULES
     assert {code for code, indicator in INDICATORS.items() if indicator.figures} == {
-        f"guide_accuracy_{measure.replace('.', '_')}" for measure in MEASURE_RULES}
+        f"guide_accuracy_{measure.replace('.', '_')}" for measure in MEASURE_RULES
+    }
 
 
 def test_a_rule_switched_off_counts_no_longer_from_that_day_and_still_counts_before(reported: None) -> None:
@@ -52,7 +64,9 @@ def test_a_rule_switched_off_counts_no_longer_from_that_day_and_still_counts_bef
     assert figures("5.3.2", "2023-03-01") == [(0, 1)]
 
 
-def test_advice_raised_to_error_counts_in_its_measure_and_error_lowered_to_advice_no_longer_does(reported: None) -> None:
+def test_advice_raised_to_error_counts_in_its_measure_and_error_lowered_to_advice_no_longer_does(
+    reported: None,
+) -> None:
     assert figures("5.1.1", "2023-02-28") == [(2, 2)]
     change("G104")
     assert figures("5.1.1", "2023-03-01") == [(2, 3)]
@@ -92,9 +106,17 @@ def test_the_page_counts_what_the_lamps_count(reported: None) -> None:
     for day in (date(2023, 2, 28), date(2023, 3, 1)):
         found = accuracy_as_of(day)
         for measure, rules in found.book.measures.items():
-            results = [one for row in assess(day).select(measure=measure) for one in row.indicators if one.numerator is not None]
+            results = [
+                one
+                for row in assess(day).select(measure=measure)
+                for one in row.indicators
+                if one.numerator is not None
+            ]
             mine = found.of(rules)
-            assert (mine.passed, mine.applies) == (sum(one.numerator or 0 for one in results), sum(one.denominator or 0 for one in results))
+            assert (mine.passed, mine.applies) == (
+                sum(one.numerator or 0 for one in results),
+                sum(one.denominator or 0 for one in results),
+            )
         assert course(day)[-1].accuracy == found.of(found.counted)
 
 
@@ -104,9 +126,18 @@ def test_a_rule_switched_off_is_not_found_failing_and_not_ranked(reported: None)
     assert "G307" not in {one.rule.code for one in accuracy_as_of(date(2023, 3, 1)).ranked_rules}
 
 
-@pytest.mark.parametrize(("code", "severity", "reason", "said"), [
-    ("G999", ERROR, "理由", "没有规则"), ("G104", "严重", "理由", "性质只能是"), ("G104", ERROR, " ", "请写明理由"), ("G104", ADVICE, "理由", "没有变化")])
-def test_an_entry_without_rule_severity_reason_or_difference_is_refused(district: None, code: str, severity: str, reason: str, said: str) -> None:
+@pytest.mark.parametrize(
+    ("code", "severity", "reason", "said"),
+    [
+        ("G999", ERROR, "理由", "没有规则"),
+        ("G104", "严重", "理由", "性质只能是"),
+        ("G104", ERROR, " ", "请写明理由"),
+        ("G104", ADVICE, "理由", "没有变化"),
+    ],
+)
+def test_an_entry_without_rule_severity_reason_or_difference_is_refused(
+    district: None, code: str, severity: str, reason: str, said: str
+) -> None:
     with pytest.raises(RefusedRequest, match=said):
         change(code, severity=severity, reason=reason)
     assert rule_book_as_of(date(2023, 12, 31)).entries == ()

@@ -1,4 +1,6 @@
-"""A unit's guides: what is wrong, what changed, the workbook to mend, questions by hand, contradictions with other data."""
+"""A unit's guides: what is wrong, what changed, the workbook to mend, questions by hand, contradictions with other
+data.
+"""
 
 from collections.abc import Callable
 from datetime import date
@@ -23,9 +25,27 @@ from services.unit_guides import unit_guides
 from tests.services.conftest import Report
 
 UNIT = "区人社局"
-ITEM = {"实施编码": "A1", "事项名称": "社保登记", "责任单位": UNIT, "法定办结时限": "20个工作日", "承诺办结时限": "5个工作日",
-        "办件类型": "承诺件", "办理地点": "海石湾街道办事处", "到办事现场次数": 1, "外部流程图": "图.png", "咨询电话": "0931-6212345"}
-STEP = {"实施编码": "A1", "序号": 1, "办理环节": "受理", "办理内容": "受理", "办理人员": "窗口", "审批标准": "齐全", "办理结果": "通知书"}
+ITEM = {
+    "实施编码": "A1",
+    "事项名称": "社保登记",
+    "责任单位": UNIT,
+    "法定办结时限": "20个工作日",
+    "承诺办结时限": "5个工作日",
+    "办件类型": "承诺件",
+    "办理地点": "海石湾街道办事处",
+    "到办事现场次数": 1,
+    "外部流程图": "图.png",
+    "咨询电话": "0931-6212345",
+}
+STEP = {
+    "实施编码": "A1",
+    "序号": 1,
+    "办理环节": "受理",
+    "办理内容": "受理",
+    "办理人员": "窗口",
+    "审批标准": "齐全",
+    "办理结果": "通知书",
+}
 DAY = date(2023, 2, 10)
 
 
@@ -97,7 +117,11 @@ def test_each_submission_stands_with_the_accuracy_after_it(report: Report) -> No
     send(report, "2023-02-08T09:00", {})
     first, second = submissions(DAY, UNIT)
     assert (first.submission.revision, second.submission.revision) == (1, 2)
-    assert first.accuracy.share is not None and second.accuracy.share is not None and first.accuracy.share < second.accuracy.share
+    assert (
+        first.accuracy.share is not None
+        and second.accuracy.share is not None
+        and first.accuracy.share < second.accuracy.share
+    )
 
 
 def test_the_workbook_to_mend_is_the_units_own_marked_and_listed_by_rule_and_can_be_uploaded(report: Report) -> None:
@@ -115,32 +139,55 @@ def test_the_workbook_to_mend_is_the_units_own_marked_and_listed_by_rule_and_can
 
 def test_of_a_whole_district_ledger_a_unit_gets_its_own_rows_alone_at_their_places(report: Report) -> None:
     other = ITEM | {"实施编码": "B1", "责任单位": "区住建局", "事项名称": "施工许可"}
-    report("guides", None, "2023-02", {"事项": [other, ITEM], "流程": [STEP | {"实施编码": "B1"}, STEP]}, "2023-02-03T09:00")
+    report(
+        "guides",
+        None,
+        "2023-02",
+        {"事项": [other, ITEM], "流程": [STEP | {"实施编码": "B1"}, STEP]},
+        "2023-02-03T09:00",
+    )
     name, content = todo_workbook(UNIT, DAY)
     book = openpyxl.load_workbook(BytesIO(content))
     words = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
     assert "施工许可" not in words and "区住建局" not in words and "B1" not in words
-    assert book["事项"]["A1"].value == "实施编码" and book["事项"]["A3"].value == "A1" and book["流程"]["A3"].value == "A1"
+    assert (
+        book["事项"]["A1"].value == "实施编码" and book["事项"]["A3"].value == "A1" and book["流程"]["A3"].value == "A1"
+    )
     assert check(content, name, Request("guides", UNIT)).accepted
 
 
 def test_rules_by_hand_wait_until_a_finding_is_recorded_and_stand_as_they_did_on_earlier_days(
-        report: Report, become: Callable[..., None]) -> None:
+    report: Report, become: Callable[..., None]
+) -> None:
     send(report, "2023-02-03T09:00", {}, {"实施编码": "A2", "外部流程图": None})
     become(Role.INSPECTOR)
-    assert {(one.rule.code, one.item_code) for one in questions(UNIT, DAY) if one.waits} == {("G111", "A1"), ("G312", "A1"), ("G111", "A2")}
+    assert {(one.rule.code, one.item_code) for one in questions(UNIT, DAY) if one.waits} == {
+        ("G111", "A1"),
+        ("G312", "A1"),
+        ("G111", "A2"),
+    }
     record("G111", UNIT, "A1", passed=False, note="无人接听", at=parse_instant("2023-02-09T10:00"))
     record("G111", UNIT, "A1", passed=True, note="", at=parse_instant("2023-02-11T10:00"))
     asked = {one.rule.code: one for one in questions(UNIT, DAY, "A1")}
-    assert [(one.passed, one.note, one.by) for one in asked["G111"].found] == [(False, "无人接听", "督查室")] and asked["G312"].waits
+    assert [(one.passed, one.note, one.by) for one in asked["G111"].found] == [(False, "无人接听", "督查室")] and asked[
+        "G312"
+    ].waits
     assert [one.passed for one in questions(UNIT, date(2023, 2, 11), "A1")[0].found] == [False, True]
     assert all(one.waits for one in questions(UNIT, date(2023, 2, 8)))
 
 
-@pytest.mark.parametrize(("rule", "item", "passed", "said"), [
-    ("G101", "A1", True, "没有待人工核查的规则"), ("G312", "A2", True, "没有待人工核查的规则"), ("G111", "无", True, "没有待人工核查的规则"),
-    ("G111", "A1", False, "请写明情况")])
-def test_a_finding_without_question_or_account_is_refused(report: Report, rule: str, item: str, passed: bool, said: str) -> None:
+@pytest.mark.parametrize(
+    ("rule", "item", "passed", "said"),
+    [
+        ("G101", "A1", True, "没有待人工核查的规则"),
+        ("G312", "A2", True, "没有待人工核查的规则"),
+        ("G111", "无", True, "没有待人工核查的规则"),
+        ("G111", "A1", False, "请写明情况"),
+    ],
+)
+def test_a_finding_without_question_or_account_is_refused(
+    report: Report, rule: str, item: str, passed: bool, said: str
+) -> None:
     send(report, "2023-02-03T09:00", {}, {"实施编码": "A2", "外部流程图": None})
     with pytest.raises(RefusedRequest, match=said):
         record(rule, UNIT, item, passed=passed, note="", at=parse_instant("2023-02-09T10:00"))

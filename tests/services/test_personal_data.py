@@ -1,4 +1,6 @@
-"""Who sees whom: a unit its own rows in full, everyone else masked; bureau and inspector in full for once, with a reason, logged."""
+"""Who sees whom: a unit its own rows in full, everyone else masked; bureau and inspector in full for once, with a
+reason, logged.
+"""
 
 from collections.abc import Callable
 from datetime import date
@@ -35,10 +37,29 @@ Become = Callable[..., None]
 
 @pytest.fixture
 def case(report: Report) -> tuple[int, str, int]:
-    """A help case that names its client, its helper and their telephone, in the columns and in the words; gives its place."""
-    done = report("help_cases", UNIT, "2023-06", [{
-        "受理编号": "B1", "受理日期": date(2023, 6, 1), "责任单位": UNIT, "服务对象": NAME, "对象类别": "老年人", "服务方式": "上门帮办", "帮办员": "李四光",
-        "帮办事项": f"为{NAME}办社保卡，联系人：李四光，电话{PHONE}", "联系电话": PHONE, "承诺办结日期": date(2023, 6, 10)}], "2023-07-03")
+    """A help case that names its client, its helper and their telephone, in the columns and in the words; gives its
+    place.
+    """
+    done = report(
+        "help_cases",
+        UNIT,
+        "2023-06",
+        [
+            {
+                "受理编号": "B1",
+                "受理日期": date(2023, 6, 1),
+                "责任单位": UNIT,
+                "服务对象": NAME,
+                "对象类别": "老年人",
+                "服务方式": "上门帮办",
+                "帮办员": "李四光",
+                "帮办事项": f"为{NAME}办社保卡，联系人：李四光，电话{PHONE}",
+                "联系电话": PHONE,
+                "承诺办结日期": date(2023, 6, 10),
+            }
+        ],
+        "2023-07-03",
+    )
     assert done.submission is not None
     return done.submission, "help_cases", 2
 
@@ -47,9 +68,23 @@ def case(report: Report) -> tuple[int, str, int]:
 def people(report: Report) -> str:
     """A progress report that names its people; gives its measure."""
     measure = next(one.measure for one in assignments(DAY, UNIT))
-    report("progress", UNIT, "2023-06", [{
-        "举措编号": measure, "责任单位": UNIT, "进展状态": "推进中", "进展情况": f"由{NAME}负责，电话{PHONE}", "责任领导": "李四光", "责任人": NAME,
-        "联系电话": PHONE}], "2023-07-03")
+    report(
+        "progress",
+        UNIT,
+        "2023-06",
+        [
+            {
+                "举措编号": measure,
+                "责任单位": UNIT,
+                "进展状态": "推进中",
+                "进展情况": f"由{NAME}负责，电话{PHONE}",
+                "责任领导": "李四光",
+                "责任人": NAME,
+                "联系电话": PHONE,
+            }
+        ],
+        "2023-07-03",
+    )
     return measure
 
 
@@ -78,7 +113,9 @@ def test_the_unit_sees_its_own_rows_in_full(case: tuple[int, str, int], become: 
 
 
 @OUTSIDERS
-def test_a_list_of_cases_tells_what_it_is_about_and_not_whom(case: tuple[int, str, int], become: Become, role: Role) -> None:
+def test_a_list_of_cases_tells_what_it_is_about_and_not_whom(
+    case: tuple[int, str, int], become: Become, role: Role
+) -> None:
     become(role)
     subject = caseload("help_cases", DAY).open[0].subject
     assert "办社保卡" in subject
@@ -110,13 +147,27 @@ def test_a_form_filled_with_masked_people_stores_the_full_ones_again(people: str
 
 def test_nobody_stores_an_asterisk_for_a_person(people: str) -> None:
     with pytest.raises(RefusedRequest, match="隐去"):
-        report_progress(UNIT, "2023-07", ProgressEntry(people, "推进中", "又有进展", person="王**"), at=parse_instant("2023-08-01"))
+        report_progress(
+            UNIT, "2023-07", ProgressEntry(people, "推进中", "又有进展", person="王**"), at=parse_instant("2023-08-01")
+        )
 
 
 @OUTSIDERS
 def test_the_reviews_behind_a_sign_name_nobody(report: Report, become: Become, role: Role) -> None:
-    rows = [{"办件编号": f"R{number}", "事项名称": "社保卡", "责任单位": UNIT, "评价渠道": "移动端", "满意度": "非常满意", "申请人": NAME, "联系电话": PHONE,
-             "评价时间": f"2023-06-0{number + 1} 10:00", "评价内容": f"{NAME}很满意，{PHONE}"} for number in range(8)]
+    rows = [
+        {
+            "办件编号": f"R{number}",
+            "事项名称": "社保卡",
+            "责任单位": UNIT,
+            "评价渠道": "移动端",
+            "满意度": "非常满意",
+            "申请人": NAME,
+            "联系电话": PHONE,
+            "评价时间": f"2023-06-0{number + 1} 10:00",
+            "评价内容": f"{NAME}很满意，{PHONE}",
+        }
+        for number in range(8)
+    ]
     report("reviews", UNIT, "2023-06", rows, "2023-07-03")
     become(role)
     shown = repr([reviews_showing(sign, UNIT, DAY) for sign in ("same_person", "same_comment", "bursts", "long_after")])
@@ -138,7 +189,9 @@ def test_the_people_of_a_unit_are_masked_wherever_the_plan_is_told(district: Non
 
 
 @pytest.mark.parametrize("role", [Role.BUREAU, Role.INSPECTOR])
-def test_what_is_revealed_is_full_and_logged_with_its_reason_and_rows(case: tuple[int, str, int], become: Become, role: Role) -> None:
+def test_what_is_revealed_is_full_and_logged_with_its_reason_and_rows(
+    case: tuple[int, str, int], become: Become, role: Role
+) -> None:
     become(role)
     found = reveal("help_cases", [case], "联系群众")
     assert (found[case]["服务对象"], found[case]["联系电话"], found[case]["帮办员"]) == (NAME, PHONE, "李四光")
@@ -194,9 +247,25 @@ def test_a_download_of_a_file_as_uploaded_is_logged(case: tuple[int, str, int]) 
 
 
 def test_a_warning_repeats_no_number_that_stands_in_a_cell(report: Report, become: Become) -> None:
-    done = report("help_cases", UNIT, "2023-06", [{
-        "受理编号": "B2", "受理日期": date(2023, 5, 1), "责任单位": UNIT, "服务对象": NAME, "对象类别": "老年人", "服务方式": "上门帮办", "帮办员": "李四光",
-        "帮办事项": "社保卡", "联系电话": PHONE}], "2023-07-03")
+    done = report(
+        "help_cases",
+        UNIT,
+        "2023-06",
+        [
+            {
+                "受理编号": "B2",
+                "受理日期": date(2023, 5, 1),
+                "责任单位": UNIT,
+                "服务对象": NAME,
+                "对象类别": "老年人",
+                "服务方式": "上门帮办",
+                "帮办员": "李四光",
+                "帮办事项": "社保卡",
+                "联系电话": PHONE,
+            }
+        ],
+        "2023-07-03",
+    )
     become(Role.LEADER)
     found = submission_details(done.submission or 0, DAY)
     assert len(found.warnings) == 1

@@ -60,7 +60,9 @@ def test_a_second_entry_for_the_same_measure_replaces_the_first(district):
     first = milestones()[0]
     say(first)
     say(first, account="已完成一半", at="2023-07-04")
-    assert next(one.latest.account for one in assignments(date(2023, 7, 5), UNIT) if one.measure == first) == "已完成一半"
+    assert (
+        next(one.latest.account for one in assignments(date(2023, 7, 5), UNIT) if one.measure == first) == "已完成一半"
+    )
 
 
 def test_going_back_to_earlier_words_is_a_new_revision(district):
@@ -102,7 +104,12 @@ def test_a_month_that_has_not_begun_cannot_be_reported(district):
 
 def test_a_unit_reports_only_measures_that_it_answers_for(district):
     with pytest.raises(RefusedRequest, match="不承担"):
-        report_progress("三维数字中心", "2023-06", ProgressEntry(milestones()[0], "推进中", "有进展"), at=parse_instant("2023-07-03"))
+        report_progress(
+            "三维数字中心",
+            "2023-06",
+            ProgressEntry(milestones()[0], "推进中", "有进展"),
+            at=parse_instant("2023-07-03"),
+        )
 
 
 def test_an_entry_needs_words(district):
@@ -111,8 +118,12 @@ def test_an_entry_needs_words(district):
 
 
 def done_in_time():
-    return next(one for one in milestones() if (lamp(one, UNIT, "2023-07-05").deadline or date.min) > date(2023, 7, 5)
-                and lamp(one, UNIT, "2023-07-05").lamp is not Lamp.DOUBT)
+    return next(
+        one
+        for one in milestones()
+        if (lamp(one, UNIT, "2023-07-05").deadline or date.min) > date(2023, 7, 5)
+        and lamp(one, UNIT, "2023-07-05").lamp is not Lamp.DOUBT
+    )
 
 
 def test_reported_done_waits_for_the_bureau_and_turns_by_its_decision(district):

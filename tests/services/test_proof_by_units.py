@@ -1,4 +1,6 @@
-"""The rows behind a figure of the whole district: few at once, many unit by unit; and no wider than the figure reads them."""
+"""The rows behind a figure of the whole district: few at once, many unit by unit; and no wider than the figure reads
+them.
+"""
 
 from collections.abc import Callable
 from datetime import date
@@ -42,17 +44,24 @@ def many(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(proof, "ROWS_AT_ONCE", 10)
 
 
-def test_a_whole_district_s_many_rows_are_led_to_unit_by_unit_and_each_unit_s_rows_come_to_what_was_listed(many: None) -> None:
+def test_a_whole_district_s_many_rows_are_led_to_unit_by_unit_and_each_unit_s_rows_come_to_what_was_listed(
+    many: None,
+) -> None:
     for one in of_tickets(lead_of("6.2.1")):
         assert not one.parts and len(one.units) > 3
         assert one.result.numerator == sum(unit.result.numerator or 0 for unit in one.units)
         assert one.result.denominator == sum(unit.result.denominator or 0 for unit in one.units)
         for unit in one.units[:4]:
-            assert added(prove_indicator(one.indicator.code, unit.unit, DAY).indicator) == (unit.result.numerator, unit.result.denominator)
+            assert added(prove_indicator(one.indicator.code, unit.unit, DAY).indicator) == (
+                unit.result.numerator,
+                unit.result.denominator,
+            )
 
 
 def test_the_unit_that_misses_most_stands_first(many: None) -> None:
-    missed = [(unit.result.denominator or 0) - (unit.result.numerator or 0) for unit in of_tickets(lead_of("6.2.1"))[0].units]
+    missed = [
+        (unit.result.denominator or 0) - (unit.result.numerator or 0) for unit in of_tickets(lead_of("6.2.1"))[0].units
+    ]
     assert missed == sorted(missed, reverse=True) and missed[0] > 0
 
 
@@ -66,7 +75,9 @@ def test_few_rows_are_there_at_once() -> None:
         assert not one.units and added(one) == (one.result.numerator, one.result.denominator)
 
 
-def test_a_lead_unit_s_person_gets_the_own_rows_alone_however_many_there_are(many: None, become: Callable[..., None]) -> None:
+def test_a_lead_unit_s_person_gets_the_own_rows_alone_however_many_there_are(
+    many: None, become: Callable[..., None]
+) -> None:
     busy = of_tickets(lead_of("6.2.1"))[0].units[0].unit
     become(Role.UNIT, busy)
     rows = [part.rows for one in of_tickets(busy) for part in one.parts]
@@ -74,13 +85,18 @@ def test_a_lead_unit_s_person_gets_the_own_rows_alone_however_many_there_are(man
 
 
 @pytest.mark.parametrize(("code", "measure"), [("ticket_redo_rate", "6.2.1"), ("utility_cases_water", "8.6.1")])
-def test_a_figure_of_the_whole_district_that_no_lamp_judges_is_the_one_shown_beside_the_measure(code: str, measure: str) -> None:
+def test_a_figure_of_the_whole_district_that_no_lamp_judges_is_the_one_shown_beside_the_measure(
+    code: str, measure: str
+) -> None:
     found = prove_indicator(code, None, DAY).indicator
     shown = next(one for one in shown_figures(DAY)[measure] if one.code == code)
     assert (found.result.numerator, found.result.denominator) == (shown.numerator, shown.denominator)
     assert found.units and not found.parts
     unit = found.units[0]
-    assert added(prove_indicator(code, unit.unit, DAY).indicator) == (unit.result.numerator, unit.result.denominator or 0)
+    assert added(prove_indicator(code, unit.unit, DAY).indicator) == (
+        unit.result.numerator,
+        unit.result.denominator or 0,
+    )
 
 
 def test_what_is_counted_once_in_the_district_is_shown_in_rows() -> None:
@@ -95,7 +111,14 @@ def test_rows_are_counted_by_what_the_figures_read_and_shown_with_everything() -
         known = in_force(session, end_of_day(DAY))
         frame = ProofRows(session, DAY, known, None, {}, asked).frames(asked[0])["hotline_tickets"]
     assert frame is not None
-    assert set(frame) & {field.name for field in part.fields} == {"unit", "ticket_code", "due_on", "closed_at", "called_back", "solved"}
+    assert set(frame) & {field.name for field in part.fields} == {
+        "unit",
+        "ticket_code",
+        "due_on",
+        "closed_at",
+        "called_back",
+        "solved",
+    }
     shown = rows_shown(of_tickets(lead_of("6.2.1"))[0].parts[0], None, 0, 5).rows
     assert {field.label for field in part.fields if field.name in columns_of(part)} <= set(shown)
 
@@ -103,12 +126,16 @@ def test_rows_are_counted_by_what_the_figures_read_and_shown_with_everything() -
 def test_rows_are_shown_a_page_at_a_time_in_the_order_of_the_file() -> None:
     part = of_tickets(lead_of("6.2.1"))[0].parts[0]
     first, second = rows_shown(part, None, 0, 30).rows, rows_shown(part, None, 30, 30).rows
-    assert len(first) == len(second) == 30 and list(first["row"]) + list(second["row"]) == sorted([*first["row"], *second["row"]])
+    assert len(first) == len(second) == 30 and list(first["row"]) + list(second["row"]) == sorted(
+        [*first["row"], *second["row"]]
+    )
     assert len(rows_shown(part, None, 0, 10_000).rows) == MOST
     assert rows_shown(part, None, len(part.rows), 30).rows.empty
 
 
-def test_another_unit_s_rows_are_not_shown_to_a_unit_s_person_whatever_the_proof_holds(become: Callable[..., None]) -> None:
+def test_another_unit_s_rows_are_not_shown_to_a_unit_s_person_whatever_the_proof_holds(
+    become: Callable[..., None],
+) -> None:
     part = of_tickets(lead_of("6.2.1"))[0].parts[0]
     units = rows_shown(part, None, 0, MOST).rows["unit"]
     become(Role.UNIT, units.iloc[0])

@@ -14,9 +14,24 @@ from services.refusal import RefusedRequest
 from services.upload import submit
 from tests.services.conftest import workbook
 
-ROW = {"办件编号": "B1", "事项名称": "社保登记", "责任单位": "区人力资源和社会保障局", "评价渠道": "移动端", "满意度": "5", "评价时间": "2023年6月12日",
-       "是否实名": "√", "申请人": " 张小明", "联系电话": "１３８００００１２３４"}
-TYPED = [("B2", "", "1"), ("E2", "区人力资源和社会保障局", "区人社局"), ("G2", "5", "非常满意"), ("I2", "2023年6月12日", "2023-06-12"), ("M2", "√", "是")]
+ROW = {
+    "办件编号": "B1",
+    "事项名称": "社保登记",
+    "责任单位": "区人力资源和社会保障局",
+    "评价渠道": "移动端",
+    "满意度": "5",
+    "评价时间": "2023年6月12日",
+    "是否实名": "√",
+    "申请人": " 张小明",
+    "联系电话": "１３８００００１２３４",
+}
+TYPED = [
+    ("B2", "", "1"),
+    ("E2", "区人力资源和社会保障局", "区人社局"),
+    ("G2", "5", "非常满意"),
+    ("I2", "2023年6月12日", "2023-06-12"),
+    ("M2", "√", "是"),
+]
 REQUEST = Request("reviews", "区人社局", False, "2023-06")
 
 
@@ -36,13 +51,16 @@ def test_a_submission_tells_the_same_as_its_check_did(district: None) -> None:
     assert cells is not None
     checked, number = read_otherwise_in(cells, report), submit(content, "6月.xlsx", REQUEST).submission
     assert number is not None and [(one.column, one.kinds, one.cells) for one in read_otherwise_of(number)] == [
-        (one.column, one.kinds, one.cells) for one in checked]
+        (one.column, one.kinds, one.cells) for one in checked
+    ]
     assert [one for one in told(checked) if one[0][0] not in "KL"] == TYPED
 
 
 def test_whom_a_row_tells_of_is_masked_for_all_but_its_unit(district: None, become) -> None:
     number = sent([ROW])
-    assert ("K2", " 张小明", "张小明") not in told(read_otherwise_of(number)) and ("K2", " 张**", "张**") in told(read_otherwise_of(number))
+    assert ("K2", " 张小明", "张小明") not in told(read_otherwise_of(number)) and ("K2", " 张**", "张**") in told(
+        read_otherwise_of(number)
+    )
     become(Role.UNIT, "区人社局")
     assert ("K2", " 张小明", "张小明") in told(read_otherwise_of(number))
     become(Role.UNIT, "区住建局")

@@ -88,10 +88,17 @@ def test_what_came_all_the_same_is_counted_and_bears_no_reason_of_exemption(repo
     exempt()
     found = owed("2023-03-31")
     assert [(line.status, line.reason) for line in found.values()] == [
-        (Reporting.ON_TIME, ""), (Reporting.EXEMPT, "该单位无窗口办件"), (Reporting.EXEMPT, "该单位无窗口办件")]
+        (Reporting.ON_TIME, ""),
+        (Reporting.EXEMPT, "该单位无窗口办件"),
+        (Reporting.EXEMPT, "该单位无窗口办件"),
+    ]
     book = load_workbook(BytesIO(reporting_workbook(date(2023, 3, 31))))
     rows = [row for row in book["明细"].iter_rows(values_only=True) if row[:2] == ("月度办件统计", UNIT)]
-    assert [(row[5], row[-1]) for row in rows] == [("按时", None), ("免报", "该单位无窗口办件"), ("免报", "该单位无窗口办件")]
+    assert [(row[5], row[-1]) for row in rows] == [
+        ("按时", None),
+        ("免报", "该单位无窗口办件"),
+        ("免报", "该单位无窗口办件"),
+    ]
 
 
 def test_an_exemption_in_force_tells_since_when_and_by_whom(district):

@@ -12,8 +12,15 @@ from services.scorecard import assess, assess_days
 from tests.services.conftest import Report, lamp
 
 CASE = {"实施编码": "A1", "责任单位": "区人社局", "办件量": 10, "办结量": 8, "推送量": 10, "关联事项办件量": 9}
-REVIEW = {"办件编号": "B1", "事项名称": "社保登记", "实施编码": "A1", "责任单位": "区人社局", "评价渠道": "移动端",
-          "满意度": "满意", "评价时间": "2023-01-12 10:00"}
+REVIEW = {
+    "办件编号": "B1",
+    "事项名称": "社保登记",
+    "实施编码": "A1",
+    "责任单位": "区人社局",
+    "评价渠道": "移动端",
+    "满意度": "满意",
+    "评价时间": "2023-01-12 10:00",
+}
 ITEM = {"实施编码": "A1", "事项名称": "社保登记", "责任单位": "区人社局"}
 
 
@@ -21,7 +28,9 @@ def figures(measure: str, unit: str | None, as_of: str) -> list[tuple[float | No
     return [(one.numerator, one.denominator, one.met) for one in lamp(measure, unit, as_of).indicators]
 
 
-def test_every_unit_has_a_lamp_for_every_measure_it_answers_for_and_a_task_without_units_has_one(district: None) -> None:
+def test_every_unit_has_a_lamp_for_every_measure_it_answers_for_and_a_task_without_units_has_one(
+    district: None,
+) -> None:
     card = assess(date(2023, 2, 1))
     keys = [(one.measure, one.unit) for one in card.lamps]
     assert len(keys) == len(set(keys))
@@ -57,7 +66,13 @@ def test_a_month_that_is_not_over_is_not_counted_yet(report: Report) -> None:
 def test_months_add_up_from_january_and_an_item_rated_twice_counts_once(report: Report) -> None:
     for month, day in (("2023-01", "2023-02-03"), ("2023-02", "2023-03-03")):
         report("monthly_cases", "区人社局", month, [CASE], f"{day}T09:00")
-        report("reviews", "区人社局", month, [REVIEW | {"办件编号": f"B{month}", "评价时间": f"{month}-12 10:00"}], f"{day}T10:00")
+        report(
+            "reviews",
+            "区人社局",
+            month,
+            [REVIEW | {"办件编号": f"B{month}", "评价时间": f"{month}-12 10:00"}],
+            f"{day}T10:00",
+        )
     assert figures("1.1.2", "区人社局", "2023-03-04") == [(2, 16, False)]
     assert figures("1.1.1", "区人社局", "2023-03-04") == [(1, 1, True)]
 
@@ -91,16 +106,32 @@ def test_a_target_met_after_the_deadline_is_done_all_the_same(report: Report) ->
 
 
 def test_a_bad_rating_counts_from_its_due_day_by_working_days(report: Report) -> None:
-    row = {"差评编号": "C1", "责任单位": "区人社局", "事项名称": "社保登记", "差评时间": "2023-01-30 09:00", "是否实名": "是",
-           "是否属实": "是", "是否回访": "是"}
+    row = {
+        "差评编号": "C1",
+        "责任单位": "区人社局",
+        "事项名称": "社保登记",
+        "差评时间": "2023-01-30 09:00",
+        "是否实名": "是",
+        "是否属实": "是",
+        "是否回访": "是",
+    }
     report("bad_reviews", "区人社局", "2023-01", [row], "2023-02-02T09:00")
     assert figures("1.1.3", "区人社局", "2023-02-05")[1] == (0, 0, None)
     assert figures("1.1.3", "区人社局", "2023-02-06")[1] == (0, 1, False)  # five working days on
 
 
 def test_in_a_later_ledger_the_later_record_stands(report: Report) -> None:
-    row = {"受理编号": "D1", "受理日期": "2023-01-10", "责任单位": "区人社局", "服务对象": "某公司", "对象类别": "企业",
-           "帮办事项": "登记", "服务方式": "全程代办", "帮办员": "甲", "承诺办结日期": "2023-01-20"}
+    row = {
+        "受理编号": "D1",
+        "受理日期": "2023-01-10",
+        "责任单位": "区人社局",
+        "服务对象": "某公司",
+        "对象类别": "企业",
+        "帮办事项": "登记",
+        "服务方式": "全程代办",
+        "帮办员": "甲",
+        "承诺办结日期": "2023-01-20",
+    }
     report("help_cases", "区人社局", "2023-01", [row], "2023-02-02T09:00")
     report("help_cases", "区人社局", "2023-02", [row | {"实际办结日期": "2023-01-19"}], "2023-03-02T09:00")
     assert figures("7.1.1", "区人社局", "2023-03-01") == [(0, 1, False)]
@@ -114,7 +145,13 @@ def test_a_ledger_of_the_whole_district_speaks_for_the_units_in_it_alone(report:
 
 
 def test_a_case_that_a_later_district_ledger_gives_to_another_unit_leaves_the_first(report: Report) -> None:
-    row = {"工单编号": "E1", "受理时间": "2023-01-10", "工单类型": "投诉", "责任单位": "区人社局", "办理时限": "2023-01-20"}
+    row = {
+        "工单编号": "E1",
+        "受理时间": "2023-01-10",
+        "工单类型": "投诉",
+        "责任单位": "区人社局",
+        "办理时限": "2023-01-20",
+    }
     report("hotline_tickets", None, "2023-01", [row], "2023-02-03T09:00")
     report("hotline_tickets", None, "2023-02", [row | {"责任单位": "东关街道"}], "2023-03-03T09:00")
     assert figures("6.2.1", "三维数字中心", "2023-03-02")[1] == (0, 1, False)
@@ -122,10 +159,24 @@ def test_a_case_that_a_later_district_ledger_gives_to_another_unit_leaves_the_fi
 
 
 def test_a_lead_unit_counts_the_records_of_the_whole_district(report: Report) -> None:
-    row = {"工单编号": "E1", "受理时间": "2023-01-10", "工单类型": "投诉", "责任单位": "区人社局", "办理时限": "2023-01-20",
-           "办结时间": "2023-01-20 18:00", "是否回访": "是", "是否解决": "是", "是否满意": "不满意"}
-    report("hotline_tickets", None, "2023-01", [row, row | {"工单编号": "E2", "责任单位": "东关街道", "办结时间": "2023-01-21"}],
-           "2023-02-03T09:00")
+    row = {
+        "工单编号": "E1",
+        "受理时间": "2023-01-10",
+        "工单类型": "投诉",
+        "责任单位": "区人社局",
+        "办理时限": "2023-01-20",
+        "办结时间": "2023-01-20 18:00",
+        "是否回访": "是",
+        "是否解决": "是",
+        "是否满意": "不满意",
+    }
+    report(
+        "hotline_tickets",
+        None,
+        "2023-01",
+        [row, row | {"工单编号": "E2", "责任单位": "东关街道", "办结时间": "2023-01-21"}],
+        "2023-02-03T09:00",
+    )
     assert figures("6.2.1", "三维数字中心", "2023-02-10")[1:] == [(1, 2, False), (2, 2, True), (0, 2, False)]
 
 
@@ -133,14 +184,18 @@ def test_the_same_item_code_in_two_units_fails_for_both(report: Report) -> None:
     code = "11620102013900000Q" + "3" + "442199806003"
     report("guides", "区人社局", None, {"事项": [ITEM | {"实施编码": code}]}, "2023-02-03T09:00")
     assert figures("2.3.1", "区人社局", "2023-02-03") == [(1, 1, True)]
-    report("guides", "区住建局", None, {"事项": [ITEM | {"实施编码": code, "责任单位": "区住建局"}]}, "2023-02-04T09:00")
+    report(
+        "guides", "区住建局", None, {"事项": [ITEM | {"实施编码": code, "责任单位": "区住建局"}]}, "2023-02-04T09:00"
+    )
     assert figures("2.3.1", "区人社局", "2023-02-03") == [(1, 1, True)]
     assert figures("2.3.1", "区人社局", "2023-02-04") == [(0, 1, False)]
     assert figures("2.3.1", "区住建局", "2023-02-04") == [(0, 1, False)]
 
 
 def progress(month: str, state: str, completed: str | None = None) -> list[dict[str, object]]:
-    return [{"举措编号": "1.2.2", "责任单位": "区人社局", "进展状态": state, "完成日期": completed, "进展情况": "推进有序"}]
+    return [
+        {"举措编号": "1.2.2", "责任单位": "区人社局", "进展状态": state, "完成日期": completed, "进展情况": "推进有序"}
+    ]
 
 
 def test_a_milestone_reported_done_waits_for_verification_and_is_then_done(report: Report) -> None:
@@ -180,19 +235,25 @@ def test_a_unit_that_is_assigned_later_owes_from_that_month_on(district: None) -
 
 def test_an_increase_is_in_doubt_until_its_baseline_is_entered(report: Report) -> None:
     row = {"月份": "2023-01", "责任单位": "区住建局", "供水办件量": 7, "供电办件量": 5}
-    settle("8.6", deadline=None, unit_words=["三维数字中心"], reason="明确牵头单位", at=parse_instant("2023-01-02T09:00"))
+    settle(
+        "8.6", deadline=None, unit_words=["三维数字中心"], reason="明确牵头单位", at=parse_instant("2023-01-02T09:00")
+    )
     report("engineering_monthly", None, "2023-01", [row], "2023-02-03T09:00")
     assert lamp("8.6.1", "三维数字中心", "2023-02-03").lamp is Lamp.DOUBT
     set_target("utility_cases", target=None, baseline=11, reason="上年同期", at=parse_instant("2023-02-04T09:00"))
     assert lamp("8.6.1", "三维数字中心", "2023-02-04").lamp is Lamp.DONE
-    assert [(one.numerator, one.denominator, one.value, one.target) for one in lamp("8.6.1", "三维数字中心", "2023-02-04").indicators] == [
-        (12, None, 12, 11)]
+    assert [
+        (one.numerator, one.denominator, one.value, one.target)
+        for one in lamp("8.6.1", "三维数字中心", "2023-02-04").indicators
+    ] == [(12, None, 12, 11)]
 
 
 def test_a_unit_whose_guides_pass_every_rule_is_done_and_the_rules_are_summed_by_measure(report: Report) -> None:
     report("guides", "区人社局", None, {"事项": [ITEM | {"到办事现场次数": 0}]}, "2023-02-03T09:00")
     assert set(INDICATORS["guide_accuracy_5_3_2"].figures) == {"G306", "G307"}
-    settle("5.1", deadline=date(2023, 8, 30), unit_words=["部门"], reason="比照 5.2", at=parse_instant("2023-01-02T09:00"))
+    settle(
+        "5.1", deadline=date(2023, 8, 30), unit_words=["部门"], reason="比照 5.2", at=parse_instant("2023-01-02T09:00")
+    )
     assert figures("5.3.2", "区人社局", "2023-02-03") == [(1, 1, True)]
     assert lamp("5.3.2", "区人社局", "2023-02-03").lamp is Lamp.DONE
     assert figures("5.1.3", "区人社局", "2023-02-03") == [(0, 1, False)]
@@ -203,4 +264,6 @@ def test_the_lamps_of_one_unit_are_those_of_the_whole_board(sample_database: Pat
     days = [date(2023, 6, 30), date(2023, 8, 22)]
     boards = [assess(day) for day in days]
     for unit in {one.unit for one in boards[-1].lamps if one.unit}:
-        assert [card.lamps for card in assess_days(days, unit=unit)] == [tuple(board.select(unit=unit)) for board in boards]
+        assert [card.lamps for card in assess_days(days, unit=unit)] == [
+            tuple(board.select(unit=unit)) for board in boards
+        ]

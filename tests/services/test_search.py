@@ -33,7 +33,9 @@ def test_a_unit_is_found_by_its_name_and_by_its_alias(district):
 def test_an_item_is_found_by_part_of_its_name_and_by_the_beginning_of_its_code(report):
     sent = guides(report, ["社会保障卡申领", "就业登记"])
     found = search("保障卡", DAY).items
-    assert [(one.name, one.submission, one.sheet, one.row) for one in found] == [("社会保障卡申领", sent.submission, "事项", 2)]
+    assert [(one.name, one.submission, one.sheet, one.row) for one in found] == [
+        ("社会保障卡申领", sent.submission, "事项", 2)
+    ]
     assert len(search(CODE[:12], DAY).items) == 2
 
 

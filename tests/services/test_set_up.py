@@ -22,8 +22,12 @@ def counted() -> tuple[int, int, int]:
         return len(task_rows(session)), len(units(session)), len(accounts())
 
 
-@pytest.mark.parametrize("real", [lambda: None, lambda: add_account("wang", "王华", "bureau")], ids=["plan and units", "an account too"])
-def test_the_sample_does_not_go_into_a_database_with_a_plan_units_or_accounts(district: None, real: Callable[[], object]) -> None:
+@pytest.mark.parametrize(
+    "real", [lambda: None, lambda: add_account("wang", "王华", "bureau")], ids=["plan and units", "an account too"]
+)
+def test_the_sample_does_not_go_into_a_database_with_a_plan_units_or_accounts(
+    district: None, real: Callable[[], object]
+) -> None:
     real()
     before = counted()
     with pytest.raises(RefusedRequest, match="不能装入示例区"):
@@ -34,7 +38,9 @@ def test_the_sample_does_not_go_into_a_database_with_a_plan_units_or_accounts(di
         demonstrate("bureau", None, FromWhere("10.0.0.5"))
 
 
-def test_the_sample_does_not_go_in_where_there_is_nothing_but_an_account(empty_database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_sample_does_not_go_in_where_there_is_nothing_but_an_account(
+    empty_database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(module, "PLAN_FILE", Path("/nowhere"))
     with pytest.raises(RefusedRequest, match="打不开文件"):
         set_up()
@@ -44,14 +50,21 @@ def test_the_sample_does_not_go_in_where_there_is_nothing_but_an_account(empty_d
 
 
 def test_the_sample_does_not_go_in_among_reports(report: Report) -> None:
-    report("catalogue_claims", "区人社局", None, [
-        {"基本编码": "000101001000", "事项名称": "社保卡", "责任单位": "区人社局", "认领状态": "已认领"}], "2023-07-03")
+    report(
+        "catalogue_claims",
+        "区人社局",
+        None,
+        [{"基本编码": "000101001000", "事项名称": "社保卡", "责任单位": "区人社局", "认领状态": "已认领"}],
+        "2023-07-03",
+    )
     with pytest.raises(RefusedRequest, match="不能装入示例区"):
         set_up(sample=True)
 
 
 @pytest.mark.parametrize("real", [{"plan": PLAN_FILE}, {"units_file": UNITS_FILE}, {"district": "某某区"}])
-def test_a_real_plan_real_units_and_a_real_name_do_not_go_into_a_sample(district: None, real: dict[str, object]) -> None:
+def test_a_real_plan_real_units_and_a_real_name_do_not_go_into_a_sample(
+    district: None, real: dict[str, object]
+) -> None:
     with noting() as session:
         set_setting(session, "sample_data", True, since=None, reason="示例数据", by="管理局")
     before = counted()

@@ -39,10 +39,14 @@ def names_read() -> dict[str, str]:
     for path in [path for layer in LAYERS for path in (ROOT / layer).rglob("*.py")]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             match node:
-                case ast.Subscript(value=ast.Name(id="settings") | ast.Attribute(attr="settings"), slice=ast.Constant(value=str(name))):
+                case ast.Subscript(
+                    value=ast.Name(id="settings") | ast.Attribute(attr="settings"), slice=ast.Constant(value=str(name))
+                ):
                     found[name] = path.name
-                case ast.Call(func=ast.Attribute(attr="get", value=ast.Name(id="settings") | ast.Attribute(attr="settings")),
-                              args=[ast.Constant(value=str(name)), *_]):
+                case ast.Call(
+                    func=ast.Attribute(attr="get", value=ast.Name(id="settings") | ast.Attribute(attr="settings")),
+                    args=[ast.Constant(value=str(name)), *_],
+                ):
                     found[name] = path.name
     return found | {kind.days_setting: "cases.py" for kind in CASE_KINDS.values() if kind.days_setting}
 
@@ -89,7 +93,9 @@ def test_its_history_says_who_changed_it_from_when_and_why(of_sample):
     change()
     change(value=20, since="2023-08-20", reason="再次调整")
     assert [(one.value, day_of(one.since), one.reason, one.by) for one in standing("warning_days").history] == [
-        (20, date(2023, 8, 20), "再次调整", "管理局"), (15, date(2023, 8, 10), "会议决定", "管理局")]
+        (20, date(2023, 8, 20), "再次调整", "管理局"),
+        (15, date(2023, 8, 10), "会议决定", "管理局"),
+    ]
 
 
 def test_what_is_entered_ahead_is_shown_as_coming(of_sample):
@@ -116,15 +122,33 @@ def test_a_measure_is_due_soon_as_many_days_ahead_as_the_setting_says_from_its_d
     before = {day: lamps_of(day) for day in ("2023-08-09", "2023-08-10")}
     change("warning_days", 60)
     assert lamps_of("2023-08-09") == before["2023-08-09"]
-    assert Counter(row[2] for row in lamps_of("2023-08-10"))[Lamp.DUE_SOON] > Counter(row[2] for row in before["2023-08-10"])[Lamp.DUE_SOON]
+    assert (
+        Counter(row[2] for row in lamps_of("2023-08-10"))[Lamp.DUE_SOON]
+        > Counter(row[2] for row in before["2023-08-10"])[Lamp.DUE_SOON]
+    )
 
 
-BAD_REVIEW = {"差评编号": "C1", "责任单位": "东关街道", "事项名称": "社保卡", "差评时间": "2023-06-05 09:00", "是否实名": "是", "是否回访": "是",
-              "回访时间": "2023-06-05 15:00", "是否属实": "是", "整改完成时间": "2023-06-14"}
+BAD_REVIEW = {
+    "差评编号": "C1",
+    "责任单位": "东关街道",
+    "事项名称": "社保卡",
+    "差评时间": "2023-06-05 09:00",
+    "是否实名": "是",
+    "是否回访": "是",
+    "回访时间": "2023-06-05 15:00",
+    "是否属实": "是",
+    "整改完成时间": "2023-06-14",
+}
+
 
 def kept_at(day):
-    return [(each.code, each.numerator, each.denominator) for one in assess(date.fromisoformat(day)).lamps if one.unit == "东关街道"
-            for each in one.indicators if each.numerator is not None]
+    return [
+        (each.code, each.numerator, each.denominator)
+        for one in assess(date.fromisoformat(day)).lamps
+        if one.unit == "东关街道"
+        for each in one.indicators
+        if each.numerator is not None
+    ]
 
 
 def test_figures_counted_with_the_old_limit_stay_and_are_counted_anew_from_the_day_on(report, of_sample):
@@ -153,8 +177,13 @@ def test_figures_made_again_from_the_records_are_the_same(report, of_sample):
 
 
 def test_open_cases_follow_the_limit_from_the_day_on(report, of_sample):
-    report("bad_reviews", "东关街道", "2023-08", [BAD_REVIEW | {"差评时间": "2023-08-03 09:00", "回访时间": "2023-08-03 10:00", "整改完成时间": None}],
-           "2023-08-04")
+    report(
+        "bad_reviews",
+        "东关街道",
+        "2023-08",
+        [BAD_REVIEW | {"差评时间": "2023-08-03 09:00", "回访时间": "2023-08-03 10:00", "整改完成时间": None}],
+        "2023-08-04",
+    )
     change("bad_review_days", 10)
     assert caseload("bad_reviews", date(2023, 8, 9)).open[0].due == date(2023, 8, 10)
     assert caseload("bad_reviews", date(2023, 8, 10)).open[0].due == date(2023, 8, 17)
@@ -163,19 +192,35 @@ def test_open_cases_follow_the_limit_from_the_day_on(report, of_sample):
 def test_a_report_is_late_by_the_day_in_force_on_the_day_looked_at(report, of_sample):
     report("reviews", "东关街道", "2023-06", [], "2023-07-08")
     change("due_day", 10)
-    late = {day: next(one.status for one in reports_owed(date.fromisoformat(day), unit="东关街道", dataset="reviews") if one.month == "2023-06")
-            for day in ("2023-08-09", "2023-08-10")}
+    late = {
+        day: next(
+            one.status
+            for one in reports_owed(date.fromisoformat(day), unit="东关街道", dataset="reviews")
+            if one.month == "2023-06"
+        )
+        for day in ("2023-08-09", "2023-08-10")
+    }
     assert late == {"2023-08-09": "迟报", "2023-08-10": "按时"}
 
 
-@pytest.mark.parametrize(("given", "sentence"), [
-    ({"value": 61}, "“任务临期天数”应为 0 至 60 的整数"), ({"value": -1}, "0 至 60"), ({"value": 2.5}, "整数"), ({"value": True}, "整数"),
-    ({"value": 10}, "本来就是10 个工作日，无须更改"), ({"reason": "  "}, "请写明理由"),
-    ({"name": "first_reporting_month", "value": "2022-12"}, "方案年度"), ({"name": "first_reporting_month", "value": "六月"}, "方案年度"),
-    ({"name": "opens_at", "value": "昨天", "since": None}, "应为日期"), ({"name": "opens_at", "value": "2023-08-22"}, "立即生效"),
-    ({"name": "district", "value": "区" * 31, "since": None}, "最多 30 个字"), ({"name": "sample_data", "value": False}, "不能在此更改"),
-    ({"name": "colour", "value": 1}, "不能在此更改"),
-])
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({"value": 61}, "“任务临期天数”应为 0 至 60 的整数"),
+        ({"value": -1}, "0 至 60"),
+        ({"value": 2.5}, "整数"),
+        ({"value": True}, "整数"),
+        ({"value": 10}, "本来就是10 个工作日，无须更改"),
+        ({"reason": "  "}, "请写明理由"),
+        ({"name": "first_reporting_month", "value": "2022-12"}, "方案年度"),
+        ({"name": "first_reporting_month", "value": "六月"}, "方案年度"),
+        ({"name": "opens_at", "value": "昨天", "since": None}, "应为日期"),
+        ({"name": "opens_at", "value": "2023-08-22"}, "立即生效"),
+        ({"name": "district", "value": "区" * 31, "since": None}, "最多 30 个字"),
+        ({"name": "sample_data", "value": False}, "不能在此更改"),
+        ({"name": "colour", "value": 1}, "不能在此更改"),
+    ],
+)
 def test_what_is_out_of_bounds_is_refused_with_a_sentence_and_nothing_is_stored(of_sample, given, sentence):
     with reading() as session:
         before = len(setting_entries(session))
@@ -217,12 +262,23 @@ def test_a_change_is_logged_with_what_was_before_and_after(of_sample):
     change()
     with reading() as session:
         entry = [one for one in acts(session) if one.action == "setting"][-1]
-    assert (entry.by, entry.subject, entry.before, entry.after, entry.detail["reason"]) == ("管理局", "任务临期天数", 10, 15, "会议决定")
+    assert (entry.by, entry.subject, entry.before, entry.after, entry.detail["reason"]) == (
+        "管理局",
+        "任务临期天数",
+        10,
+        15,
+        "会议决定",
+    )
 
 
 def test_a_case_is_due_soon_as_many_days_ahead_as_the_setting_says(report, of_sample):
-    report("bad_reviews", "东关街道", "2023-08", [BAD_REVIEW | {"差评时间": "2023-08-07 09:00", "回访时间": "2023-08-07 10:00", "整改完成时间": None}],
-           "2023-08-08")
+    report(
+        "bad_reviews",
+        "东关街道",
+        "2023-08",
+        [BAD_REVIEW | {"差评时间": "2023-08-07 09:00", "回访时间": "2023-08-07 10:00", "整改完成时间": None}],
+        "2023-08-08",
+    )
     change("case_warning_days", 5)
     assert caseload("bad_reviews", date(2023, 8, 9)).open[0].lamp is Lamp.ON_TRACK
     assert caseload("bad_reviews", date(2023, 8, 10)).open[0].lamp is Lamp.DUE_SOON

@@ -1,4 +1,6 @@
-"""Signing in: what is kept of a token, when a sign-in ends, who is locked out and when freed, and what a password must be."""
+"""Signing in: what is kept of a token, when a sign-in ends, who is locked out and when freed, and what a password must
+be.
+"""
 
 import threading
 from datetime import UTC, datetime, timedelta
@@ -51,7 +53,12 @@ def fail(times: int, name: str = "zhangsan", where: FromWhere = DESK) -> None:
 
 def test_the_token_says_who_it_is_and_where_from(password):
     who = signed_in(sign_in("zhangsan", password, DESK))
-    assert (who.person.name, who.person.role, who.person.unit, who.person.address) == ("张三", Role.UNIT, "区人社局", "10.0.0.5")
+    assert (who.person.name, who.person.role, who.person.unit, who.person.address) == (
+        "张三",
+        Role.UNIT,
+        "区人社局",
+        "10.0.0.5",
+    )
     assert who.must_change and not who.person.demonstration
 
 
@@ -256,10 +263,18 @@ def test_a_wrong_current_password_counts_as_a_failed_attempt(password):
         change_password(person, password, NEW, NEW, DESK)
 
 
-@pytest.mark.parametrize(("new", "repeated", "told"), [
-    ("short", "short", "至少 10 个字符"), (NEW, NEW + "x", "不一致"), ("1234567890", "1234567890", "常见"), ("PassWord123", "PassWord123", "常见"),
-    ("aaaaaaaaaaaa", "aaaaaaaaaaaa", "常见"), ("zhangsan12", "zhangsan12", "账号名"), ("x" * 129, "x" * 129, "最多 128"),
-])
+@pytest.mark.parametrize(
+    ("new", "repeated", "told"),
+    [
+        ("short", "short", "至少 10 个字符"),
+        (NEW, NEW + "x", "不一致"),
+        ("1234567890", "1234567890", "常见"),
+        ("PassWord123", "PassWord123", "常见"),
+        ("aaaaaaaaaaaa", "aaaaaaaaaaaa", "常见"),
+        ("zhangsan12", "zhangsan12", "账号名"),
+        ("x" * 129, "x" * 129, "最多 128"),
+    ],
+)
 def test_a_new_password_must_be_long_and_not_a_known_one(password, new, repeated, told):
     person = signed_in(sign_in("zhangsan", password, DESK)).person
     with pytest.raises(RefusedRequest, match=told):
@@ -281,7 +296,9 @@ def test_a_password_is_kept_as_argon2_of_the_chosen_cost_and_hashed_anew_when_th
 
     assert kept().startswith("$argon2id$v=19$m=19456,t=2,p=1$") and password not in kept()
     with noting() as session:
-        session.exec(update(Account).values(password=PasswordHasher(time_cost=1, memory_cost=8192, parallelism=1).hash(password)))
+        session.exec(
+            update(Account).values(password=PasswordHasher(time_cost=1, memory_cost=8192, parallelism=1).hash(password))
+        )
     sign_in("zhangsan", password, DESK)
     assert "m=19456,t=2,p=1" in kept()
 
@@ -300,7 +317,11 @@ def test_signing_in_and_out_and_failing_stand_in_the_log_without_any_password(pa
     with reading() as session:
         entries = session.exec(select(AuditEntry)).all()
     assert [one.action for one in entries if one.subject == "zhangsan"] == [
-        "add account", *["sign-in failed"] * 5, "locked out", "reset password"]
+        "add account",
+        *["sign-in failed"] * 5,
+        "locked out",
+        "reset password",
+    ]
     assert entries[-2].address == DESK.address
     assert not any(password in f"{one.detail}{one.before}{one.after}" for one in entries)
 
@@ -314,7 +335,13 @@ def test_the_accounts_own_sign_ins_are_listed(password):
 def test_the_bureau_sees_every_account_and_nothing_of_a_password(password):
     only = accounts()[0]
     assert (only.name, only.person, only.role, only.unit, only.must_change, only.last_sign_in) == (
-        "zhangsan", "张三", Role.UNIT, "区人社局", True, None)
+        "zhangsan",
+        "张三",
+        Role.UNIT,
+        "区人社局",
+        True,
+        None,
+    )
     assert password not in repr(only)
 
 

@@ -1,4 +1,6 @@
-"""What signing in leaves behind: refused attempts told once with their number, nothing typed in full, old rows cleared away, passwords that expire."""
+"""What signing in leaves behind: refused attempts told once with their number, nothing typed in full, old rows cleared
+away, passwords that expire.
+"""
 
 from datetime import timedelta
 
@@ -39,7 +41,12 @@ def told(action: str) -> tuple[LoggedAct, ...]:
 
 def set_back(by: timedelta) -> None:
     with noting() as session:
-        for table, names in ((FailedSignIn, ("at",)), (RefusedAttempts, ("since", "last_at")), (SignIn, ("at", "seen_at")), (Account, ("given_at",))):
+        for table, names in (
+            (FailedSignIn, ("at",)),
+            (RefusedAttempts, ("since", "last_at")),
+            (SignIn, ("at", "seen_at")),
+            (Account, ("given_at",)),
+        ):
             for row in session.exec(select(table)):  # type: ignore[call-overload]
                 for name in names:
                     setattr(row, name, getattr(row, name) - by)
@@ -60,7 +67,13 @@ def test_a_flood_against_a_locked_account_becomes_one_entry_with_its_number(pass
     sign_in("zhangsan", password, ELSEWHERE)
     [act] = told("attempts refused")
     assert (act.by, act.account, act.subject, act.address, act.detail["attempts"], act.detail["reason"]) == (
-        "未登录", "", "zhangsan", "10.0.0.5", 200, "账号锁定期间")
+        "未登录",
+        "",
+        "zhangsan",
+        "10.0.0.5",
+        200,
+        "账号锁定期间",
+    )
     assert rows(RefusedAttempts) == 0 and verify_log().entries == before + 2
 
 

@@ -13,7 +13,10 @@ DAY = date(2023, 3, 31)
 def test_of_a_whole_district_ledger_a_unit_is_told_its_own_rows_and_revision(report: Report) -> None:
     report("monthly_cases", "区人社局", "2023-01", [CASE], "2023-02-02")
     report("monthly_cases", None, "2023-01", [CASE, CASE | {"实施编码": "A3"}, OTHER], "2023-02-03")
-    listed = {unit: [(one.records, one.revision) for one in recent_submissions(DAY, unit)] for unit in (None, "区人社局", "东关街道", "区林草局")}
+    listed = {
+        unit: [(one.records, one.revision) for one in recent_submissions(DAY, unit)]
+        for unit in (None, "区人社局", "东关街道", "区林草局")
+    }
     assert listed == {None: [(3, 2), (1, 1)], "区人社局": [(2, 2), (1, 1)], "东关街道": [(1, 1)], "区林草局": []}
 
 

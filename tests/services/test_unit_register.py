@@ -1,4 +1,6 @@
-"""单位名册: who the units are; a change holds from now on, and nothing that was reported, judged or decided is lost by it."""
+"""单位名册: who the units are; a change holds from now on, and nothing that was reported, judged or decided is lost by
+it.
+"""
 
 from datetime import date
 
@@ -98,7 +100,13 @@ def test_a_unit_whose_kind_changes_leaves_the_tasks_of_its_group_and_keeps_its_p
 
 
 def test_what_the_bureau_ruled_on_a_task_stays_but_for_the_unit_that_changed(reported):
-    settle("1.1", deadline=None, unit_words=["区人社局", "东关街道"], reason="会议决定", at=parse_instant("2023-08-01T09:00"))
+    settle(
+        "1.1",
+        deadline=None,
+        unit_words=["区人社局", "东关街道"],
+        reason="会议决定",
+        at=parse_instant("2023-08-01T09:00"),
+    )
     add()
     assert {unit for measure, unit in lamps_of(AFTER) if measure == "1.1.1"} == {"区人社局", "东关街道", "西关街道"}
 
@@ -118,15 +126,30 @@ def test_a_task_is_not_left_without_units(reported):
 
 
 def test_a_renamed_unit_keeps_its_lamps_submissions_figures_and_owed_reports(report):
-    report("reviews", "东关街道", "2023-06", [
-        {"办件编号": "B1", "事项名称": "社保卡", "满意度": "非常满意", "评价时间": "2023-06-05 09:00", "评价渠道": "大厅平板", "责任单位": "东关街道"}],
-        "2023-07-03T09:00")
+    report(
+        "reviews",
+        "东关街道",
+        "2023-06",
+        [
+            {
+                "办件编号": "B1",
+                "事项名称": "社保卡",
+                "满意度": "非常满意",
+                "评价时间": "2023-06-05 09:00",
+                "评价渠道": "大厅平板",
+                "责任单位": "东关街道",
+            }
+        ],
+        "2023-07-03T09:00",
+    )
     figures, before = kept_figures(), {day: lamps_of(day) for day in (BEFORE, AFTER)}
     owed = len(reports_owed(AFTER, unit="东关街道"))
     change("东关街道", name="东关新城街道")
     assert kept_figures() == figures
     for day, lamps in before.items():
-        renamed = {(measure, "东关新城街道" if unit == "东关街道" else unit): found for (measure, unit), found in lamps.items()}
+        renamed = {
+            (measure, "东关新城街道" if unit == "东关街道" else unit): found for (measure, unit), found in lamps.items()
+        }
         assert lamps_of(day) == renamed
     assert len(recent_submissions(AFTER, "东关新城街道")) == 1
     assert len(reports_owed(AFTER, unit="东关新城街道")) == owed
@@ -158,12 +181,21 @@ def test_a_renaming_turns_no_task_and_can_be_taken_back(reported):
     assert registered("东关街道").entry.aliases == ("东关新城街道",)
 
 
-@pytest.mark.parametrize(("name", "other", "sentence"), [
-    ("区人社局", {}, "已经是“区人社局”的名称"), ("区人力资源和社会保障局", {}, "已经是“区人社局”的名称或别名"), ("", {}, "请填写单位名称"),
-    ("西关街道", {"aliases": ("东关街道",)}, "别名“东关街道”已经是“东关街道”"), ("西关、东关", {}, "不能有空格、顿号"), ("镇街", {}, "是方案中的一组单位"),
-    ("西" * 41, {}, "最多 40 个字"), ("西关街道", {"kind": "企业"}, "单位类别应为"), ("西关街道", {"phone": "1" * 41}, "联系电话最多 40 个字"),
-    ("西关街道", {"reason": " "}, "请写明理由"),
-])
+@pytest.mark.parametrize(
+    ("name", "other", "sentence"),
+    [
+        ("区人社局", {}, "已经是“区人社局”的名称"),
+        ("区人力资源和社会保障局", {}, "已经是“区人社局”的名称或别名"),
+        ("", {}, "请填写单位名称"),
+        ("西关街道", {"aliases": ("东关街道",)}, "别名“东关街道”已经是“东关街道”"),
+        ("西关、东关", {}, "不能有空格、顿号"),
+        ("镇街", {}, "是方案中的一组单位"),
+        ("西" * 41, {}, "最多 40 个字"),
+        ("西关街道", {"kind": "企业"}, "单位类别应为"),
+        ("西关街道", {"phone": "1" * 41}, "联系电话最多 40 个字"),
+        ("西关街道", {"reason": " "}, "请写明理由"),
+    ],
+)
 def test_a_name_that_cannot_be_one_is_refused_and_nothing_is_stored(district, name, other, sentence):
     with pytest.raises(RefusedRequest, match=sentence):
         add(name, **other)
@@ -197,26 +229,44 @@ def test_what_was_told_is_what_an_import_stores(reported):
     content = book(NEW, UNITS[0] | {"联系电话": "0931-1"})
     told = read_units(content, "单位.xlsx", parse_instant(AT))
     assert store_units(content, "单位.xlsx", reason="区划调整", at=parse_instant(AT)) == told
-    assert [one.entry.name for one in register_as_of(AFTER)] == ["区人社局", "区住建局", "三维数字中心", "东关街道", "西关街道"]
-    assert registered("区人社局").entry.phone == "0931-1" and registered("西关街道").tasks == registered("东关街道").tasks
+    assert [one.entry.name for one in register_as_of(AFTER)] == [
+        "区人社局",
+        "区住建局",
+        "三维数字中心",
+        "东关街道",
+        "西关街道",
+    ]
+    assert (
+        registered("区人社局").entry.phone == "0931-1" and registered("西关街道").tasks == registered("东关街道").tasks
+    )
     assert lamps_of(BEFORE) == before
 
 
 def test_a_workbook_of_all_units_gives_their_order(district):
     store_units(book(NEW, *reversed(UNITS)), "单位.xlsx", reason="区划调整")
-    assert [one.entry.name for one in register_as_of(AFTER)] == ["西关街道", "东关街道", "三维数字中心", "区住建局", "区人社局"]
+    assert [one.entry.name for one in register_as_of(AFTER)] == [
+        "西关街道",
+        "东关街道",
+        "三维数字中心",
+        "区住建局",
+        "区人社局",
+    ]
 
 
 def test_a_workbook_neither_renames_a_unit_nor_takes_its_aliases_away(district):
     change("东关街道", name="东关新城街道")
     found = read_units(book({"单位名称": "东关街道", "单位类别": "镇街", "责任人": "李华"}), "单位.xlsx")
-    assert [(line.entry.name, line.entry.aliases, line.changed) for line in found.lines] == [("东关新城街道", ("东关街道",), ("责任人",))]
+    assert [(line.entry.name, line.entry.aliases, line.changed) for line in found.lines] == [
+        ("东关新城街道", ("东关街道",), ("责任人",))
+    ]
 
 
 def test_a_blank_cell_leaves_what_the_register_has(district):
     change("区住建局", person="李华")
     found = read_units(book({"单位名称": "区住建局", "单位类别": "部门", "联系电话": "0931-2"}), "单位.xlsx")
-    assert [(line.changed, line.entry.person, line.entry.engineering) for line in found.lines] == [(("联系电话",), "李华", True)]
+    assert [(line.changed, line.entry.person, line.entry.engineering) for line in found.lines] == [
+        (("联系电话",), "李华", True)
+    ]
 
 
 def test_the_command_line_imports_by_an_older_name_without_making_a_second_unit(district):
@@ -226,11 +276,18 @@ def test_the_command_line_imports_by_an_older_name_without_making_a_second_unit(
         assert [(unit.name, unit.aliases) for unit in units(session).values()][-1] == ("东关新城街道", ("东关街道",))
 
 
-@pytest.mark.parametrize(("rows", "sentence"), [
-    ([NEW | {"别名": "区人社局"}], "第 2 行：别名“区人社局”已经是“区人社局”"), ([NEW, {"单位名称": "镇街", "单位类别": "镇街"}], "第 3 行：“镇街”是方案中的一组单位"),
-    ([UNITS[0], {"单位名称": "区人力资源和社会保障局", "单位类别": "部门"}], "第 3 行“区人力资源和社会保障局”与前面的“区人社局”是同一单位"),
-    ([NEW | {"单位类别": "企业"}], "单位类别"),
-])
+@pytest.mark.parametrize(
+    ("rows", "sentence"),
+    [
+        ([NEW | {"别名": "区人社局"}], "第 2 行：别名“区人社局”已经是“区人社局”"),
+        ([NEW, {"单位名称": "镇街", "单位类别": "镇街"}], "第 3 行：“镇街”是方案中的一组单位"),
+        (
+            [UNITS[0], {"单位名称": "区人力资源和社会保障局", "单位类别": "部门"}],
+            "第 3 行“区人力资源和社会保障局”与前面的“区人社局”是同一单位",
+        ),
+        ([NEW | {"单位类别": "企业"}], "单位类别"),
+    ],
+)
 def test_a_wrong_row_is_refused_with_its_row_and_nothing_is_stored(district, rows, sentence):
     with pytest.raises(RefusedRequest, match=sentence):
         store_units(book(*rows), "单位.xlsx", reason="区划调整")
@@ -256,7 +313,11 @@ def test_every_change_is_logged_with_before_and_after(reported):
 @pytest.mark.parametrize("role", [Role.INSPECTOR, Role.LEADER, Role.UNIT])
 def test_only_the_bureau_changes_the_register(district, role):
     with acting_as(Person("他人", role, "东关街道" if role is Role.UNIT else None)):
-        for asked in (lambda: add_unit(UnitEntry("西关街道", "镇街"), reason="试"), lambda: change_unit("东关街道", UnitEntry("甲", "其他"), reason="试"),
-                      lambda: read_units(b"", "x.xlsx"), lambda: store_units(b"", "x.xlsx", reason="试")):
+        for asked in (
+            lambda: add_unit(UnitEntry("西关街道", "镇街"), reason="试"),
+            lambda: change_unit("东关街道", UnitEntry("甲", "其他"), reason="试"),
+            lambda: read_units(b"", "x.xlsx"),
+            lambda: store_units(b"", "x.xlsx", reason="试"),
+        ):
             with pytest.raises(Forbidden):
                 asked()

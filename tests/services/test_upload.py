@@ -1,4 +1,6 @@
-"""A workbook goes in wholly or not at all; nothing accepted is overwritten; history in any order gives the same figures."""
+"""A workbook goes in wholly or not at all; nothing accepted is overwritten; history in any order gives the same
+figures.
+"""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -60,7 +62,9 @@ def test_a_workbook_with_a_wrong_cell_leaves_only_an_entry_in_the_log(district: 
 
 
 @pytest.mark.parametrize("step", ["keep_file", "insert_records", "add_reports", "keep_figures", "_sheet_json"])
-def test_a_failure_at_any_step_of_storing_leaves_nothing(district: None, step: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failure_at_any_step_of_storing_leaves_nothing(
+    district: None, step: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def fail(*_: object, **__: object) -> None:
         raise OSError("disk full")
 
@@ -82,7 +86,10 @@ def test_a_withdrawal_brings_back_what_stood_before_and_keeps_the_submission(rep
     report("monthly_cases", "区人社局", "2023-01", [CASE], "2023-02-03T09:00")
     wrong = report("monthly_cases", "区人社局", "2023-01", [CASE | {"推送量": 4}], "2023-02-10T09:00")
     withdraw_submission(wrong.submission or 0, reason="报错文件", at=parse_instant("2023-02-12T09:00"))
-    numerators = {day: lamp("2.3.2", "区人社局", day).indicators[0].numerator for day in ("2023-02-09", "2023-02-11", "2023-02-12")}
+    numerators = {
+        day: lamp("2.3.2", "区人社局", day).indicators[0].numerator
+        for day in ("2023-02-09", "2023-02-11", "2023-02-12")
+    }
     assert numerators == {"2023-02-09": 10, "2023-02-11": 4, "2023-02-12": 10}
     assert count("submission") == 2
 
@@ -100,8 +107,21 @@ REPORTS = [
     ("monthly_cases", "2023-01", [CASE], "2023-02-03T09:00"),
     ("monthly_cases", "2023-01", [CASE | {"推送量": 4}], "2023-02-20T09:00"),
     ("monthly_cases", "2023-02", [CASE | {"推送量": 6}], "2023-03-03T09:00"),
-    ("reviews", "2023-02", [{"办件编号": "B1", "事项名称": "社保登记", "责任单位": "区人社局", "评价渠道": "移动端",
-                            "满意度": "满意", "评价时间": "2023-02-12"}], "2023-03-03T09:00"),
+    (
+        "reviews",
+        "2023-02",
+        [
+            {
+                "办件编号": "B1",
+                "事项名称": "社保登记",
+                "责任单位": "区人社局",
+                "评价渠道": "移动端",
+                "满意度": "满意",
+                "评价时间": "2023-02-12",
+            }
+        ],
+        "2023-03-03T09:00",
+    ),
 ]
 
 
@@ -111,12 +131,23 @@ def test_history_restored_in_any_order_gives_the_same_lamps(report: Report, orde
         dataset, month, rows, at = REPORTS[number]
         report(dataset, "区人社局", month, rows, at)
     days = [date(2023, 2, 1) + timedelta(days=n) for n in range(0, 40, 3)]
-    seen = [tuple((one.numerator, one.denominator) for m in ("2.3.2", "1.1.2") for one in lamp(m, "区人社局", str(day)).indicators)
-            for day in days]
+    seen = [
+        tuple(
+            (one.numerator, one.denominator)
+            for m in ("2.3.2", "1.1.2")
+            for one in lamp(m, "区人社局", str(day)).indicators
+        )
+        for day in days
+    ]
     expected = [
         (
-            (None, None) if day < date(2023, 2, 3) else (10, 10) if day < date(2023, 2, 20) else (4, 10)
-            if day < date(2023, 3, 3) else (10, 20),
+            (None, None)
+            if day < date(2023, 2, 3)
+            else (10, 10)
+            if day < date(2023, 2, 20)
+            else (4, 10)
+            if day < date(2023, 3, 3)
+            else (10, 20),
             (1, 16) if day >= date(2023, 3, 3) else (None, None),
         )
         for day in days
@@ -141,12 +172,17 @@ def test_figures_folded_again_from_nothing_are_the_figures_that_were_kept(report
     assert kept_figures() == kept
 
 
-@pytest.mark.parametrize(("request_", "sentence"), [
-    (Request("monthly_case"), "没有名为“monthly_case”的数据集"),
-    (Request("monthly_cases", "区人社居"), "单位名册中没有“区人社居”"),
-    (Request("monthly_cases", "区人社局", False, "2023-13"), "月份“2023-13”不能识别"),
-])
-def test_a_request_that_does_not_hold_together_is_refused_with_a_sentence(district: None, request_: Request, sentence: str) -> None:
+@pytest.mark.parametrize(
+    ("request_", "sentence"),
+    [
+        (Request("monthly_case"), "没有名为“monthly_case”的数据集"),
+        (Request("monthly_cases", "区人社居"), "单位名册中没有“区人社居”"),
+        (Request("monthly_cases", "区人社局", False, "2023-13"), "月份“2023-13”不能识别"),
+    ],
+)
+def test_a_request_that_does_not_hold_together_is_refused_with_a_sentence(
+    district: None, request_: Request, sentence: str
+) -> None:
     with pytest.raises(RefusedRequest, match=sentence):
         check(workbook("monthly_cases", [CASE]), "一月.xlsx", request_)
 
@@ -166,10 +202,21 @@ def test_daily_calls_cannot_come_as_a_ledger_of_the_whole_district(district: Non
 def test_reading_checking_and_storing_are_told_as_they_go(district: None) -> None:
     told: list[tuple[str, int, int]] = []
     content = workbook("monthly_cases", [CASE])
-    submit(content, "办件.xlsx", Request("monthly_cases", "区人社局", False, "2023-06"),
-           progress=lambda stage, done, total: told.append((stage, done, total)))
+    submit(
+        content,
+        "办件.xlsx",
+        Request("monthly_cases", "区人社局", False, "2023-06"),
+        progress=lambda stage, done, total: told.append((stage, done, total)),
+    )
     size = len(content)
-    assert told == [("读取", 0, size), ("读取", size, size), ("检查", 0, 2), ("检查", 2, 2), ("存储", 0, 1), ("存储", 1, 1)]
+    assert told == [
+        ("读取", 0, size),
+        ("读取", size, size),
+        ("检查", 0, 2),
+        ("检查", 2, 2),
+        ("存储", 0, 1),
+        ("存储", 1, 1),
+    ]
 
 
 MIXED = [CASE, CASE | {"实施编码": "A2", "责任单位": "区住建局"}]
@@ -203,9 +250,14 @@ def test_a_ledgers_row_of_a_unit_renamed_since_the_check_is_refused(district: No
     assert count("submission") == 0
 
 
-@pytest.mark.parametrize("request_", [
-    replace(GIVEN, unit="区住建局"), replace(GIVEN, month="2023-02"), replace(GIVEN, dataset="reviews"),
-])
+@pytest.mark.parametrize(
+    "request_",
+    [
+        replace(GIVEN, unit="区住建局"),
+        replace(GIVEN, month="2023-02"),
+        replace(GIVEN, dataset="reviews"),
+    ],
+)
 def test_a_report_that_answers_another_request_is_not_stored(district: None, request_: Request) -> None:
     content = workbook("monthly_cases", [CASE])
     with pytest.raises(RefusedRequest, match="请重新上传检查"):

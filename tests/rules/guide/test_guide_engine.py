@@ -14,21 +14,48 @@ CODES = st.sampled_from([CODE, OTHER_CODE, "短", None])
 DAYS = st.sampled_from([0.0, 1.0, 5.0, 20.0, 30.0, None])
 ANSWER = st.sampled_from([True, False, None])
 
-ITEMS = st.lists(st.fixed_dictionaries({
-    "item_code": CODES, "unit": st.sampled_from(["区人社局", "区医保局"]), "statutory_days": DAYS, "promised_days": DAYS,
-    "case_type": st.sampled_from(["即办件", "承诺件", None]), "statutory_by_law": ANSWER, "has_special_step": ANSWER,
-    "charged": ANSWER, "visits": st.sampled_from([0, 1, None]), "flow_chart": st.sampled_from(["图.png", "图.doc", "否", None]),
-    "phone": st.sampled_from(["0931-6212345", "6212345", "无此号", None]),
-    "address": st.sampled_from(["平安路168号二楼3号窗口", "便民服务中心", None]),
-}), max_size=4)
-MATERIALS = st.lists(st.fixed_dictionaries({
-    "item_code": CODES, "originals": st.sampled_from([0, 1, None]), "copies": st.sampled_from([0, 1, None]),
-    "source": st.sampled_from(["申请人自备", "政府部门核发", None]), "filled_by_applicant": ANSWER,
-}), max_size=4)
-STEPS = st.lists(st.fixed_dictionaries({
-    "item_code": CODES, "step_days": DAYS, "step_staff": st.sampled_from(["张某", None]),
-    "step_content": st.sampled_from(["受理", "核对材料是否齐全", None]),
-}), max_size=5)
+ITEMS = st.lists(
+    st.fixed_dictionaries(
+        {
+            "item_code": CODES,
+            "unit": st.sampled_from(["区人社局", "区医保局"]),
+            "statutory_days": DAYS,
+            "promised_days": DAYS,
+            "case_type": st.sampled_from(["即办件", "承诺件", None]),
+            "statutory_by_law": ANSWER,
+            "has_special_step": ANSWER,
+            "charged": ANSWER,
+            "visits": st.sampled_from([0, 1, None]),
+            "flow_chart": st.sampled_from(["图.png", "图.doc", "否", None]),
+            "phone": st.sampled_from(["0931-6212345", "6212345", "无此号", None]),
+            "address": st.sampled_from(["平安路168号二楼3号窗口", "便民服务中心", None]),
+        }
+    ),
+    max_size=4,
+)
+MATERIALS = st.lists(
+    st.fixed_dictionaries(
+        {
+            "item_code": CODES,
+            "originals": st.sampled_from([0, 1, None]),
+            "copies": st.sampled_from([0, 1, None]),
+            "source": st.sampled_from(["申请人自备", "政府部门核发", None]),
+            "filled_by_applicant": ANSWER,
+        }
+    ),
+    max_size=4,
+)
+STEPS = st.lists(
+    st.fixed_dictionaries(
+        {
+            "item_code": CODES,
+            "step_days": DAYS,
+            "step_staff": st.sampled_from(["张某", None]),
+            "step_content": st.sampled_from(["受理", "核对材料是否齐全", None]),
+        }
+    ),
+    max_size=5,
+)
 
 Rows = list[dict[str, Any]]
 

@@ -1,4 +1,6 @@
-"""What guides write is read right: precision and recall on the labelled examples, a finding being the positive answer."""
+"""What guides write is read right: precision and recall on the labelled examples, a finding being the positive
+answer.
+"""
 
 from collections.abc import Callable
 
@@ -21,8 +23,11 @@ LEAST = 0.99
 
 def lacking_in_address(text: str) -> set[str]:
     found = read_address(text)
-    return {letter for letter, there in zip("sdrw", (found.street, found.door, found.room, found.window), strict=True)
-            if not there}
+    return {
+        letter
+        for letter, there in zip("sdrw", (found.street, found.door, found.room, found.window), strict=True)
+        if not there
+    }
 
 
 def lacking_in_hours(text: str) -> set[str]:
@@ -36,14 +41,20 @@ def precision_and_recall(pairs: list[tuple[bool, bool]]) -> tuple[float, float]:
     return hits / sum(found for _, found in pairs), hits / sum(wrong for wrong, _ in pairs)
 
 
-def yes_no_pairs(right: tuple[str, ...], wrong: tuple[str, ...], passes: Callable[[str], bool]) -> list[tuple[bool, bool]]:
+def yes_no_pairs(
+    right: tuple[str, ...], wrong: tuple[str, ...], passes: Callable[[str], bool]
+) -> list[tuple[bool, bool]]:
     return [(False, not passes(text)) for text in right] + [(True, not passes(text)) for text in wrong]
 
 
 PAIRS: dict[str, list[tuple[bool, bool]]] = {
     "phones": yes_no_pairs(phones.RIGHT, phones.WRONG, lambda text: read_phones(text).valid),
-    "addresses": [(letter in lacks, letter in lacking_in_address(text)) for text, lacks in ADDRESSES for letter in "sdrw"],
-    "office hours": [(letter in lacks, letter in lacking_in_hours(text)) for text, lacks in OFFICE_HOURS for letter in "dh"],
+    "addresses": [
+        (letter in lacks, letter in lacking_in_address(text)) for text, lacks in ADDRESSES for letter in "sdrw"
+    ],
+    "office hours": [
+        (letter in lacks, letter in lacking_in_hours(text)) for text, lacks in OFFICE_HOURS for letter in "dh"
+    ],
     "documents": yes_no_pairs(citations.DOCUMENTS, citations.NO_DOCUMENTS, names_document),
     "clauses": yes_no_pairs(citations.CLAUSES, citations.NO_CLAUSES, names_clause),
     "sources": yes_no_pairs(citations.APPLICANT, citations.NOT_THE_APPLICANT, from_applicant),
@@ -58,8 +69,16 @@ def test_a_reader_is_right_in_99_of_100(reader: str) -> None:
 
 
 def test_there_are_at_least_300_labelled_texts() -> None:
-    lists = (phones.RIGHT, phones.WRONG, ADDRESSES, OFFICE_HOURS, citations.DOCUMENTS, citations.NO_DOCUMENTS,
-             citations.CLAUSES, citations.NO_CLAUSES)
+    lists = (
+        phones.RIGHT,
+        phones.WRONG,
+        ADDRESSES,
+        OFFICE_HOURS,
+        citations.DOCUMENTS,
+        citations.NO_DOCUMENTS,
+        citations.CLAUSES,
+        citations.NO_CLAUSES,
+    )
     assert sum(len(set(texts)) for texts in lists) >= 300
 
 
@@ -83,28 +102,34 @@ def test_office_hours_lack_what_they_lack(text: str, lacks: str) -> None:
     assert lacking_in_hours(text) == set(lacks)
 
 
-@pytest.mark.parametrize(("written", "numbers"), [
-    ("0931-6212345转801、0931-6212346", ("09316212345", "09316212346")),
-    ("（0931）6212345（工作日9:00-17:00）", ("09316212345",)),
-    ("+86 931 6212345", ("09316212345",)),
-    ("0086-139-0931-1234", ("13909311234",)),
-    ("400-186-0931", ("4001860931",)),
-    ("0931-12345", ("093112345",)),
-])
+@pytest.mark.parametrize(
+    ("written", "numbers"),
+    [
+        ("0931-6212345转801、0931-6212346", ("09316212345", "09316212346")),
+        ("（0931）6212345（工作日9:00-17:00）", ("09316212345",)),
+        ("+86 931 6212345", ("09316212345",)),
+        ("0086-139-0931-1234", ("13909311234",)),
+        ("400-186-0931", ("4001860931",)),
+        ("0931-12345", ("093112345",)),
+    ],
+)
 def test_numbers_are_digits_only_and_extensions_are_dropped(written: str, numbers: tuple[str, ...]) -> None:
     assert read_phones(written).numbers == numbers
 
 
-@pytest.mark.parametrize(("one", "other", "shared"), [
-    ("0931-6212345转1", "(0931)6212345转2", True),
-    ("0931-6212345", "6212345", True),
-    ("12345", "0931-12345", True),
-    ("0931-6212345、0931-6212346", "0931-6212346", True),
-    ("0931-6212345", "0931-6212346", False),
-    ("029-6212345", "0931-6212345", False),
-    ("0931-6212345", "12345", False),
-    ("13909311234", "139-0931-1234", True),
-])
+@pytest.mark.parametrize(
+    ("one", "other", "shared"),
+    [
+        ("0931-6212345转1", "(0931)6212345转2", True),
+        ("0931-6212345", "6212345", True),
+        ("12345", "0931-12345", True),
+        ("0931-6212345、0931-6212346", "0931-6212346", True),
+        ("0931-6212345", "0931-6212346", False),
+        ("029-6212345", "0931-6212345", False),
+        ("0931-6212345", "12345", False),
+        ("13909311234", "139-0931-1234", True),
+    ],
+)
 def test_the_same_number_is_known_in_another_form(one: str, other: str, shared: bool) -> None:
     assert bool(shared_numbers(read_phones(one), read_phones(other))) == shared
 
@@ -117,7 +142,15 @@ def test_an_extension_never_changes_the_number(number: str, extension: int) -> N
 @given(st.text(max_size=60))
 @settings(max_examples=300)
 def test_no_text_breaks_a_reader(text: str) -> None:
-    for reader in (read_phones, read_address, read_office_hours, names_document, names_clause, from_applicant, is_picture):
+    for reader in (
+        read_phones,
+        read_address,
+        read_office_hours,
+        names_document,
+        names_clause,
+        from_applicant,
+        is_picture,
+    ):
         reader(text)
 
 

@@ -22,7 +22,9 @@ ROWS = [
 UNIT_OF_ALL = (3, 4, 5, 4)  # rows 3 to 5 of column D are one cell
 
 
-def sheet(first_row: int = 2, first_column: int = 2, merged: tuple[tuple[int, int, int, int], ...] = (UNIT_OF_ALL,)) -> SheetCells:
+def sheet(
+    first_row: int = 2, first_column: int = 2, merged: tuple[tuple[int, int, int, int], ...] = (UNIT_OF_ALL,)
+) -> SheetCells:
     text = pd.DataFrame([HEADINGS, *ROWS], dtype="str")
     kind = np.where(text == "", CellKind.BLANK, CellKind.TEXT).astype(np.uint8)
     return SheetCells("六月", text, kind, first_row, first_column, merged=merged)
@@ -33,7 +35,9 @@ def cells_of(one: SheetCells) -> Cells:
 
 
 def found(one: SheetCells):  # noqa: ANN201 an Understanding
-    return understand(WorkbookCells("xlsx", (one,)), [DATASETS["reviews"]], IntakeContext(UnitNames(("区人社局",)), month="2023-06"))
+    return understand(
+        WorkbookCells("xlsx", (one,)), [DATASETS["reviews"]], IntakeContext(UnitNames(("区人社局",)), month="2023-06")
+    )
 
 
 def correct(one: SheetCells, *corrections: CellCorrection) -> SheetCells:
@@ -65,7 +69,9 @@ def test_a_correction_of_a_merged_cell_stands_at_its_first_and_changes_every_rec
     cells = cells_of(one)
     assert cells.anchor(5, "D") == ("六月", 3, "D") and cells.anchor(5, "F") == ("六月", 5, "F")
     correction = CellCorrection("六月", 3, "D", "区人社局")
-    assert [(cell.row, cell.typed, cell.value) for cell in cells.changed(correction)] == [(row, "区人社居", "区人社局") for row in (3, 4, 5)]
+    assert [(cell.row, cell.typed, cell.value) for cell in cells.changed(correction)] == [
+        (row, "区人社居", "区人社局") for row in (3, 4, 5)
+    ]
     records = found(correct(one, correction, CellCorrection("六月", 3, "F", "满意"))).frames["reviews"]
     assert records["unit"].tolist() == ["区人社局"] * 3
 

@@ -4,7 +4,9 @@ from models.validation import Problem
 from rules.intake.alike import alike
 
 
-def wrong(row: int | None, value: str | None, column: str | None = "G", code: str = "not-a-choice", severity: str = "error") -> Problem:
+def wrong(
+    row: int | None, value: str | None, column: str | None = "G", code: str = "not-a-choice", severity: str = "error"
+) -> Problem:
     return Problem("表", row, column, "满意度", code, severity, value, f"第 {row} 行有误。")
 
 
@@ -18,7 +20,10 @@ def test_equal_values_of_a_column_are_told_once_with_their_number_and_the_first_
 
 
 def test_another_column_another_mistake_and_another_value_are_kinds_of_their_own():
-    assert len(told(wrong(2, "x"), wrong(2, "x", "H"), wrong(3, "x", code="not-a-date"), wrong(3, "y"), wrong(4, None))) == 5
+    assert (
+        len(told(wrong(2, "x"), wrong(2, "x", "H"), wrong(3, "x", code="not-a-date"), wrong(3, "y"), wrong(4, None)))
+        == 5
+    )
 
 
 def test_errors_stand_before_warnings_however_many_and_whole_columns_before_both():

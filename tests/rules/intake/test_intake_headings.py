@@ -57,8 +57,10 @@ def test_a_heading_with_other_words_in_brackets_is_only_suggested() -> None:
 def test_two_rows_of_headings_are_joined_and_else_the_lowest_counts() -> None:
     upper = ["实施编码", "事项名称", "责任单位", "法定", "承诺", "网上", ""]
     lower = ["", "", "", "办结时限", "办结时限", "办理深度", "咨询电话"]
-    cells = sheet([["办事指南"], upper, lower, ["1", "甲", "区人社局", "20", "5", "全程网办", "12345"]],
-                  merged=((2, 1, 3, 1), (2, 2, 3, 2), (2, 3, 3, 3), (2, 6, 2, 7)))
+    cells = sheet(
+        [["办事指南"], upper, lower, ["1", "甲", "区人社局", "20", "5", "全程网办", "12345"]],
+        merged=((2, 1, 3, 1), (2, 2, 3, 2), (2, 3, 3, 3), (2, 6, 2, 7)),
+    )
     result = read_book(workbook(cells), "guides")
     assert result.sheets[0].header_rows == (2, 3)
     assert {c.column: (c.label, c.field) for c in result.sheets[0].columns}["D"] == ("法定_办结时限", "法定办结时限")
@@ -68,7 +70,9 @@ def test_two_rows_of_headings_are_joined_and_else_the_lowest_counts() -> None:
 
 def test_group_titles_over_complete_headings_belong_to_the_header() -> None:
     groups = ["基本信息", "", "", "评价", "", ""]
-    result = read_book(workbook(sheet([["好差评明细"], groups, HEADINGS, ROW], merged=((2, 1, 2, 3), (2, 4, 2, 6)))), "reviews")
+    result = read_book(
+        workbook(sheet([["好差评明细"], groups, HEADINGS, ROW], merged=((2, 1, 2, 3), (2, 4, 2, 6)))), "reviews"
+    )
     assert result.sheets[0].header_rows == (2, 3)
     assert {match for _, match in _columns(result).values()} == {"exact"}
 
@@ -79,7 +83,9 @@ def test_a_merged_title_is_not_a_heading() -> None:
 
 
 def test_two_header_rows_without_merges_as_in_csv() -> None:
-    result = read([["日期", "热线", "", ""], ["", "呼入量", "接通量", "夜间接通量"], ["2023-06-01", 3, 2, 1]], "hotline_calls")
+    result = read(
+        [["日期", "热线", "", ""], ["", "呼入量", "接通量", "夜间接通量"], ["2023-06-01", 3, 2, 1]], "hotline_calls"
+    )
     assert result.sheets[0].header_rows == (1, 2)
     assert result.frames["hotline_calls"]["calls"].tolist() == [3]
 
@@ -113,7 +119,13 @@ def test_a_step_number_is_no_row_number() -> None:
 def test_a_missing_compulsory_column_is_an_error_without_a_cell() -> None:
     result = read([HEADINGS[:3] + HEADINGS[4:], ROW[:3] + ROW[4:]], "reviews")
     (problem,) = result.problems
-    assert (problem.code, problem.row, problem.column, problem.cell, problem.value) == ("missing-column", None, None, None, None)
+    assert (problem.code, problem.row, problem.column, problem.cell, problem.value) == (
+        "missing-column",
+        None,
+        None,
+        None,
+        None,
+    )
     assert result.sheets[0].missing == ("评价渠道",) and problem.field == "评价渠道"
     assert len(result.frames["reviews"]) == 1
 
@@ -135,7 +147,12 @@ def test_a_close_heading_is_suggested_and_a_remembered_one_applied() -> None:
 def test_the_dataset_is_the_one_whose_headings_suit_best() -> None:
     assert read([HEADINGS, ROW]).dataset.code == "reviews"
     assert read([["实施编码", "责任单位", "办件量", "办结量"], ["1", "区人社局", 2, 1]]).dataset.code == "monthly_cases"
-    assert read([["基本编码", "事项名称", "责任单位", "认领状态"], ["442199806003", "甲", "区人社局", "已认领"]]).dataset.code == "catalogue_claims"
+    assert (
+        read(
+            [["基本编码", "事项名称", "责任单位", "认领状态"], ["442199806003", "甲", "区人社局", "已认领"]]
+        ).dataset.code
+        == "catalogue_claims"
+    )
 
 
 def test_every_dataset_is_recognised_by_its_own_headings() -> None:
@@ -173,7 +190,11 @@ def test_with_the_dataset_given_near_headings_make_a_table_and_are_only_suggeste
 
 def test_near_headings_once_confirmed_are_the_table() -> None:
     names = ["case_code", "item_name", "unit", "channel", "satisfaction", "rated_at"]
-    result = read([NEAR, ROW], "reviews", remembered={("reviews", heading): name for heading, name in zip(NEAR, names, strict=True)})
+    result = read(
+        [NEAR, ROW],
+        "reviews",
+        remembered={("reviews", heading): name for heading, name in zip(NEAR, names, strict=True)},
+    )
     assert found(result) == [] and {column.match for column in result.sheets[0].columns} == {"remembered"}
 
 
@@ -186,8 +207,16 @@ def test_two_rows_of_near_headings_are_joined() -> None:
 
 def test_without_the_dataset_or_with_headings_that_are_not_near_there_is_no_table() -> None:
     assert read([NEAR, ROW]).refusal.code == "no-table"
-    assert read([["会议", "地点", "主持人", "参加人员"], ["例会", "二楼", "张三", "全体"]], "reviews").refusal.code == "no-table"
-    assert read([["办件的编号", "地点", "主持人", "参加人员", "备注"], ["例会", "二楼", "张三", "全体", ""]], "reviews").refusal.code == "no-table"
+    assert (
+        read([["会议", "地点", "主持人", "参加人员"], ["例会", "二楼", "张三", "全体"]], "reviews").refusal.code
+        == "no-table"
+    )
+    assert (
+        read(
+            [["办件的编号", "地点", "主持人", "参加人员", "备注"], ["例会", "二楼", "张三", "全体", ""]], "reviews"
+        ).refusal.code
+        == "no-table"
+    )
 
 
 def test_beside_a_sheet_that_is_understood_a_near_one_is_no_data() -> None:
@@ -200,5 +229,9 @@ def test_a_sheet_named_after_a_part_of_guides_is_read_by_near_headings() -> None
     materials = sheet([["实施的编码", "材料的名称"], ["A1", "身份证"]], "材料")
     result = read_book(workbook(items, materials), "guides")
     assert [(one.name, one.part) for one in result.sheets] == [("事项", "事项"), ("材料", "材料")]
-    assert ("材料", "missing-column", "实施编码") in [(problem.sheet, problem.code, problem.field) for problem in result.problems]
-    assert [one.name for one in read_book(workbook(items, sheet(materials.text.values.tolist(), "附表")), "guides").sheets] == ["事项"]
+    assert ("材料", "missing-column", "实施编码") in [
+        (problem.sheet, problem.code, problem.field) for problem in result.problems
+    ]
+    assert [
+        one.name for one in read_book(workbook(items, sheet(materials.text.values.tolist(), "附表")), "guides").sheets
+    ] == ["事项"]

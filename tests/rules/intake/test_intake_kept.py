@@ -34,7 +34,8 @@ def test_an_error_is_kept_before_a_warning_at_the_same_cell() -> None:
 def test_errors_that_are_not_listed_leave_their_rows_and_forbid_acceptance() -> None:
     found = kept([*(wrong(row, "A") for row in range(1, MOST_OF_A_KIND + 3)), *[wrong(MOST_OF_A_KIND + 3)] * 5])
     assert {place: list(rows) for place, rows in found.unlisted_rows.items()} == {
-        ("表", "受理时间"): [MOST_OF_A_KIND + 1, MOST_OF_A_KIND + 2, MOST_OF_A_KIND + 3]}
+        ("表", "受理时间"): [MOST_OF_A_KIND + 1, MOST_OF_A_KIND + 2, MOST_OF_A_KIND + 3]
+    }
     assert not ValidationReport("表.xlsx", "", dataset="hotline_tickets", unlisted=found.unlisted).accepted
 
 

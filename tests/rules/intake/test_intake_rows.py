@@ -28,11 +28,23 @@ def test_a_total_is_dropped_and_compared() -> None:
 def test_a_total_over_a_cell_that_could_not_be_read_is_not_accused() -> None:
     wrong = [2, "A2", "区人社局", "很多", 9]
     rows = [HEADINGS, _row(1, "A1"), ["小计", "", "", 11, 9], wrong, ["小计", "", "", 99, 9], ["总计", "", "", 30, 19]]
-    assert found(read(rows, "monthly_cases")) == [("D3", "total-mismatch"), ("D4", "not-a-number"), ("E6", "total-mismatch")]
+    assert found(read(rows, "monthly_cases")) == [
+        ("D3", "total-mismatch"),
+        ("D4", "not-a-number"),
+        ("E6", "total-mismatch"),
+    ]
 
 
 def test_subtotals_sum_the_rows_since_the_last_one_and_the_total_all() -> None:
-    rows = [HEADINGS, _row(1, "A1"), _row(2, "A2"), ["小计", "", "", 20, 18], _row(3, "A3"), ["", "小计", "", 10, 8], ["总计", "", "", 30, 27]]
+    rows = [
+        HEADINGS,
+        _row(1, "A1"),
+        _row(2, "A2"),
+        ["小计", "", "", 20, 18],
+        _row(3, "A3"),
+        ["", "小计", "", 10, 8],
+        ["总计", "", "", 30, 27],
+    ]
     result = read(rows, "monthly_cases")
     assert _dropped(result) == [(4, "total"), (6, "total"), (7, "total")]
     assert found(result) == [("E6", "total-mismatch")]
@@ -50,25 +62,41 @@ def test_a_total_word_in_the_key_column_or_merged_over_it_is_a_total() -> None:
 
 
 def test_a_total_by_a_longer_name_is_a_total_where_nothing_else_is_said() -> None:
-    result = read([HEADINGS, _row(1, "A1"), ["", "", "区人社局小计", 10, 9], ["全区合计", "", "", 10, 9]], "monthly_cases")
+    result = read(
+        [HEADINGS, _row(1, "A1"), ["", "", "区人社局小计", 10, 9], ["全区合计", "", "", 10, 9]], "monthly_cases"
+    )
     assert _dropped(result) == [(3, "total"), (4, "total")]
 
 
 def test_a_name_that_holds_the_word_total_is_data() -> None:
-    rows = [["实施编码", "事项名称", "责任单位"], ["A1", "工资合计核定", "区人社局"], ["A2", "合计", "区人社局"], ["A3", "年度小计", "区人社局"]]
+    rows = [
+        ["实施编码", "事项名称", "责任单位"],
+        ["A1", "工资合计核定", "区人社局"],
+        ["A2", "合计", "区人社局"],
+        ["A3", "年度小计", "区人社局"],
+    ]
     result = read(rows, "guides")
     assert len(result.frames["事项"]) == 3 and _dropped(result) == []
 
 
 def test_signatures_and_notes_below_the_table_are_dropped_and_listed() -> None:
-    rows = [HEADINGS, _row(1, "A1"), [], ["备注：数据截至6月30日。"], ["填表人：张三", "", "审核人：李四", "", "2023年7月3日"], ["", "", "区政务服务局（盖章）"]]
+    rows = [
+        HEADINGS,
+        _row(1, "A1"),
+        [],
+        ["备注：数据截至6月30日。"],
+        ["填表人：张三", "", "审核人：李四", "", "2023年7月3日"],
+        ["", "", "区政务服务局（盖章）"],
+    ]
     result = read(rows, "monthly_cases")
     assert _dropped(result) == [(4, "note"), (5, "note"), (6, "note")]
     assert errors(result) == [] and len(result.frames["monthly_cases"]) == 1
 
 
 def test_a_note_in_the_key_column_is_a_note() -> None:
-    result = read([HEADINGS[1:], _row(1, "A1")[1:], ["说明：以上为本月数"], ["制表：王五"], ["2023年7月3日"]], "monthly_cases")
+    result = read(
+        [HEADINGS[1:], _row(1, "A1")[1:], ["说明：以上为本月数"], ["制表：王五"], ["2023年7月3日"]], "monthly_cases"
+    )
     assert [why for _, why in _dropped(result)] == ["note"] * 3
 
 
@@ -85,7 +113,10 @@ def test_a_row_without_its_key_among_others_is_an_error_and_not_a_note() -> None
 
 
 def test_instructions_in_braces_below_the_header_are_dropped() -> None:
-    result = read([HEADINGS, ["{各类别事项序号分别从1开始}"], ["{序号}", "{31位}", "{名称}", "{整数}", "{整数}"], _row(1, "A1")], "monthly_cases")
+    result = read(
+        [HEADINGS, ["{各类别事项序号分别从1开始}"], ["{序号}", "{31位}", "{名称}", "{整数}", "{整数}"], _row(1, "A1")],
+        "monthly_cases",
+    )
     assert _dropped(result) == [(2, "instruction"), (3, "instruction")]
     assert _codes(result) == ["A1"]
 
@@ -95,7 +126,9 @@ def test_the_numbers_of_the_columns_below_the_header_are_no_data() -> None:
 
 
 def test_a_header_printed_again_at_a_page_break_is_no_data() -> None:
-    result = read([["月度办件统计"], HEADINGS, _row(1, "A1"), ["月度办件统计"], HEADINGS, _row(2, "A2")], "monthly_cases")
+    result = read(
+        [["月度办件统计"], HEADINGS, _row(1, "A1"), ["月度办件统计"], HEADINGS, _row(2, "A2")], "monthly_cases"
+    )
     assert _codes(result) == ["A1", "A2"]
     assert _dropped(result) == [(4, "instruction"), (5, "instruction")]
 
@@ -119,7 +152,12 @@ def test_merged_cells_are_filled_within_the_merge_only() -> None:
 
 
 def test_headings_without_rows_are_a_zero_report() -> None:
-    for rows in ([HEADINGS], [["标题"], HEADINGS, [], ["填表人：张三"]], [HEADINGS, ["无"]], [HEADINGS, ["", "本月无办件"]]):
+    for rows in (
+        [HEADINGS],
+        [["标题"], HEADINGS, [], ["填表人：张三"]],
+        [HEADINGS, ["无"]],
+        [HEADINGS, ["", "本月无办件"]],
+    ):
         result = read(rows, "monthly_cases")
         assert [(p.code, p.severity) for p in result.problems] == [("zero-report", "warning")]
         assert len(result.frames["monthly_cases"]) == 0
@@ -131,15 +169,24 @@ def test_a_formula_without_a_value_and_an_error_value_are_formula_errors() -> No
 
 
 def test_words_for_nothing_are_missing_and_never_zero() -> None:
-    rows = [[*HEADINGS, "推送量"]] + [[*_row(n, f"A{n}"), word] for n, word in enumerate(["无", "/", "-", "—", "——", "", "－"])]
+    rows = [[*HEADINGS, "推送量"]] + [
+        [*_row(n, f"A{n}"), word] for n, word in enumerate(["无", "/", "-", "—", "——", "", "－"])
+    ]
     result = read(rows, "monthly_cases")
     assert found(result) == []
     assert result.frames["monthly_cases"]["pushed_cases"].isna().all()
-    assert errors(read([HEADINGS, _row(1, "A1", "无", "/")], "monthly_cases")) == [("D2", "missing-value"), ("E2", "missing-value")]
+    assert errors(read([HEADINGS, _row(1, "A1", "无", "/")], "monthly_cases")) == [
+        ("D2", "missing-value"),
+        ("E2", "missing-value"),
+    ]
 
 
 def test_none_is_no_where_yes_or_no_is_asked_and_itself_where_it_is_a_choice() -> None:
-    rows = [["实施编码", "事项名称", "责任单位", "是否收费", "通办范围", "备注"], ["A1", "甲", "区人社局", "无", "无", "无"], ["A2", "乙", "区人社局", "/", "—", ""]]
+    rows = [
+        ["实施编码", "事项名称", "责任单位", "是否收费", "通办范围", "备注"],
+        ["A1", "甲", "区人社局", "无", "无", "无"],
+        ["A2", "乙", "区人社局", "/", "—", ""],
+    ]
     items = read(rows, "guides").frames["事项"]
     assert items["charged"].tolist()[0] is False and items["charged"].isna().tolist() == [False, True]
     assert items["cross_region"].tolist() == ["无", None]

@@ -19,29 +19,64 @@ CODE = Field("code", "办件编号", Kind.CODE)
 BASIC_CODE = DATASETS["guides"].main.field("basic_code")
 
 
-@pytest.mark.parametrize("typed", [
-    "2023-07-30", "2023年7月30日", "2023.7.30", "2023/7/30", "20230730", "7月30日", "２０２３年７月３０日", "2023年07月30号",
-    "2023 年 7 月 30 日", "30/7/2023", "7/30/2023", "30.07.2023", "45137", "七月三十日", "2023年7月30日（星期日）", " 2023-07-30 ",
-    "2023－07－30", "二〇二三年七月三十日", "7月30",
-])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "2023-07-30",
+        "2023年7月30日",
+        "2023.7.30",
+        "2023/7/30",
+        "20230730",
+        "7月30日",
+        "２０２３年７月３０日",
+        "2023年07月30号",
+        "2023 年 7 月 30 日",
+        "30/7/2023",
+        "7/30/2023",
+        "30.07.2023",
+        "45137",
+        "七月三十日",
+        "2023年7月30日（星期日）",
+        " 2023-07-30 ",
+        "2023－07－30",
+        "二〇二三年七月三十日",
+        "7月30",
+    ],
+)
 def test_a_day_written_in_any_common_form_is_read(typed: str) -> None:
     assert read_moment(typed, TEXT, 2023) == (dt.datetime(2023, 7, 30), None)
 
 
-@pytest.mark.parametrize("typed", [
-    "2023-06-03 10:20", "2023-06-03T10:20:00", "2023年6月3日10时20分", "2023/6/3 10:20:00", "2023.6.3 上午10:20", "20230603 10:20",
-    "20230603102000", "6月3日 10时20分", "2023-06-03　１０：２０", "2023年6月3日 10:20 AM", "2023-06-03 10:20:00.000",
-])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "2023-06-03 10:20",
+        "2023-06-03T10:20:00",
+        "2023年6月3日10时20分",
+        "2023/6/3 10:20:00",
+        "2023.6.3 上午10:20",
+        "20230603 10:20",
+        "20230603102000",
+        "6月3日 10时20分",
+        "2023-06-03　１０：２０",
+        "2023年6月3日 10:20 AM",
+        "2023-06-03 10:20:00.000",
+    ],
+)
 def test_a_day_with_its_time_is_read(typed: str) -> None:
     assert read_moment(typed, TEXT, 2023) == (dt.datetime(2023, 6, 3, 10, 20), None)
 
 
-@pytest.mark.parametrize(("typed", "hour"), [("下午3:20", 15), ("15时20分", 15), ("晚上8:20", 20), ("凌晨0:20", 0), ("中午12:20", 12)])
+@pytest.mark.parametrize(
+    ("typed", "hour"), [("下午3:20", 15), ("15时20分", 15), ("晚上8:20", 20), ("凌晨0:20", 0), ("中午12:20", 12)]
+)
 def test_the_half_of_the_day_counts(typed: str, hour: int) -> None:
     assert read_moment(f"2023-06-03 {typed}", TEXT, 2023)[0] == dt.datetime(2023, 6, 3, hour, 20)
 
 
-@pytest.mark.parametrize(("typed", "day"), [("七月底", (7, 31)), ("7月底", (7, 31)), ("2月末", (2, 28)), ("2023年9月底", (9, 30))])
+@pytest.mark.parametrize(
+    ("typed", "day"), [("七月底", (7, 31)), ("7月底", (7, 31)), ("2月末", (2, 28)), ("2023年9月底", (9, 30))]
+)
 def test_the_end_of_a_month_is_its_last_day(typed: str, day: tuple[int, int]) -> None:
     assert read_moment(typed, TEXT, 2023) == (dt.datetime(2023, *day), None)
 
@@ -51,21 +86,44 @@ def test_a_serial_number_is_a_day_of_the_files_own_epoch() -> None:
     assert read_moment("43675", NUMBER, 2023, epoch_1904=True)[0] == dt.datetime(2023, 7, 30)
 
 
-@pytest.mark.parametrize("typed", [
-    "2023-02-29", "2023年6月31日", "2023-13-01", "20231301", "7月32日", "31/02/2023", "13/13/2023", "尽快", "2023年", "2023-06-03 25:00",
-    "2023-06-03 很早", "6月", "待定", "1", "99/99/99", "0000-01-01",
-    "12345678901",
-])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "2023-02-29",
+        "2023年6月31日",
+        "2023-13-01",
+        "20231301",
+        "7月32日",
+        "31/02/2023",
+        "13/13/2023",
+        "尽快",
+        "2023年",
+        "2023-06-03 25:00",
+        "2023-06-03 很早",
+        "6月",
+        "待定",
+        "1",
+        "99/99/99",
+        "0000-01-01",
+        "12345678901",
+    ],
+)
 def test_what_no_calendar_has_is_not_a_date(typed: str) -> None:
     assert read_moment(typed, TEXT, 2023) == (None, "not-a-date")
 
 
-@pytest.mark.parametrize("typed", ["03/04/2023", "3.4.2023", "3-4-2023", "03/03/2023", "23-7-30", "23年7月30日", "7/30/23", "23.07.30", "230730"])
+@pytest.mark.parametrize(
+    "typed",
+    ["03/04/2023", "3.4.2023", "3-4-2023", "03/03/2023", "23-7-30", "23年7月30日", "7/30/23", "23.07.30", "230730"],
+)
 def test_a_date_that_can_be_read_in_two_ways_is_ambiguous(typed: str) -> None:
     assert read_moment(typed, TEXT, 2023) == (None, "ambiguous-date")
 
 
-@pytest.mark.parametrize("typed", ["2023-06", "2023年6月", "2023年6月份", "202306", "2023/6", "6月", "六月", "2023-06-15", "2023年6月15日", "45092"])
+@pytest.mark.parametrize(
+    "typed",
+    ["2023-06", "2023年6月", "2023年6月份", "202306", "2023/6", "6月", "六月", "2023-06-15", "2023年6月15日", "45092"],
+)
 def test_a_month_is_read_from_itself_or_from_any_day_in_it(typed: str) -> None:
     assert read_month(typed, TEXT, 2023) == ("2023-06", None)
 
@@ -74,18 +132,42 @@ def test_a_thirteenth_month_is_not_a_date() -> None:
     assert read_month("2023-13", TEXT, 2023) == (None, "not-a-date")
 
 
-@pytest.mark.parametrize(("typed", "number"), [
-    ("12", 12), ("12 件", 12), ("12件", 12), ("1,234", 1234), ("1，234", 1234), ("１２", 12), ("12.0", 12), ("85%", 85), ("85％", 85),
-    ("0", 0), ("1,234,567人次", 1234567), ("+5", 5), ("007", 7),
-])
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("12", 12),
+        ("12 件", 12),
+        ("12件", 12),
+        ("1,234", 1234),
+        ("1，234", 1234),
+        ("１２", 12),
+        ("12.0", 12),
+        ("85%", 85),
+        ("85％", 85),
+        ("0", 0),
+        ("1,234,567人次", 1234567),
+        ("+5", 5),
+        ("007", 7),
+    ],
+)
 def test_whole_numbers_are_read_as_people_write_them(typed: str, number: int) -> None:
     assert read_int(typed, TEXT, COUNT) == (number, None)
 
 
-@pytest.mark.parametrize(("typed", "mistake"), [
-    ("12.5", "not-a-whole-number"), ("85.5%", "not-a-whole-number"), ("若干", "not-a-number"), ("12万", "not-a-number"),
-    ("1,23", "not-a-number"), ("-1", "out-of-range"), ("－1", "out-of-range"), ("3-5", "not-a-number"), ("1" * 20, "out-of-range"),
-])
+@pytest.mark.parametrize(
+    ("typed", "mistake"),
+    [
+        ("12.5", "not-a-whole-number"),
+        ("85.5%", "not-a-whole-number"),
+        ("若干", "not-a-number"),
+        ("12万", "not-a-number"),
+        ("1,23", "not-a-number"),
+        ("-1", "out-of-range"),
+        ("－1", "out-of-range"),
+        ("3-5", "not-a-number"),
+        ("1" * 20, "out-of-range"),
+    ],
+)
 def test_what_is_no_whole_number_is_said_to_be_what_it_is(typed: str, mistake: str) -> None:
     assert read_int(typed, TEXT, COUNT) == (None, mistake)
 
@@ -101,18 +183,43 @@ def test_a_date_or_a_truth_is_no_number() -> None:
     assert read_int("TRUE", BOOL, COUNT) == (None, "not-a-number")
 
 
-@pytest.mark.parametrize(("typed", "days"), [
-    ("5个工作日", 5), ("5日", 5), ("5天", 5), ("5", 5), ("５个工作日", 5), ("5 个 工作日", 5), ("20工作日", 20), ("二十个工作日", 20), ("0.5", 0.5),
-    ("即时", 0), ("即办", 0), ("当场", 0), ("当场办结", 0), ("0", 0), ("5个工作日内", 5), ("5（工作日）", 5),
-])
+@pytest.mark.parametrize(
+    ("typed", "days"),
+    [
+        ("5个工作日", 5),
+        ("5日", 5),
+        ("5天", 5),
+        ("5", 5),
+        ("５个工作日", 5),
+        ("5 个 工作日", 5),
+        ("20工作日", 20),
+        ("二十个工作日", 20),
+        ("0.5", 0.5),
+        ("即时", 0),
+        ("即办", 0),
+        ("当场", 0),
+        ("当场办结", 0),
+        ("0", 0),
+        ("5个工作日内", 5),
+        ("5（工作日）", 5),
+    ],
+)
 def test_durations_are_working_days(typed: str, days: float) -> None:
     assert read_duration(typed, TEXT) == (days, None)
 
 
-@pytest.mark.parametrize(("typed", "mistake"), [
-    ("很快", "not-a-duration"), ("5-10个工作日", "not-a-duration"), ("-5", "out-of-range"), ("-3个工作日", "out-of-range"), ("2小时", "not-a-duration"),
-    ("1个月", "not-a-duration"), ("5个自然日", "not-a-duration"),
-])
+@pytest.mark.parametrize(
+    ("typed", "mistake"),
+    [
+        ("很快", "not-a-duration"),
+        ("5-10个工作日", "not-a-duration"),
+        ("-5", "out-of-range"),
+        ("-3个工作日", "out-of-range"),
+        ("2小时", "not-a-duration"),
+        ("1个月", "not-a-duration"),
+        ("5个自然日", "not-a-duration"),
+    ],
+)
 def test_what_is_no_duration_is_said_so(typed: str, mistake: str) -> None:
     assert read_duration(typed, TEXT) == (None, mistake)
 
@@ -135,10 +242,18 @@ def test_a_file_name_is_kept_beside_yes_and_no() -> None:
     assert [read_yes_no_or_file(typed)[0] for typed in ("有", "×", "申请表.docx")] == ["是", "否", "申请表.docx"]
 
 
-@pytest.mark.parametrize(("field", "typed", "word"), [
-    ("satisfaction", "很好", "非常满意"), ("satisfaction", "5", "非常满意"), ("satisfaction", "差", "不满意"), ("satisfaction", "1", "非常不满意"),
-    ("satisfaction", "基本 满意", "基本满意"), ("channel", "７", "系统默认"), ("channel", "二维码", "二维码"),
-])
+@pytest.mark.parametrize(
+    ("field", "typed", "word"),
+    [
+        ("satisfaction", "很好", "非常满意"),
+        ("satisfaction", "5", "非常满意"),
+        ("satisfaction", "差", "不满意"),
+        ("satisfaction", "1", "非常不满意"),
+        ("satisfaction", "基本 满意", "基本满意"),
+        ("channel", "７", "系统默认"),
+        ("channel", "二维码", "二维码"),
+    ],
+)
 def test_choices_are_understood_by_word_alias_and_code(field: str, typed: str, word: str) -> None:
     assert read_choice(typed, choice_table(DATASETS["reviews"].main.field(field))) == (word, None)
 
@@ -152,17 +267,33 @@ def test_a_bare_digit_is_no_case_type() -> None:
     assert read_choice("1", choice_table(DATASETS["guides"].main.field("case_type"))) == (None, "not-a-choice")
 
 
-@pytest.mark.parametrize(("typed", "kind", "code"), [
-    ("11620105MB1234567X2000123456789", TEXT, "11620105MB1234567X2000123456789"), ("１２３４", TEXT, "1234"), ("123456789012345", NUMBER, "123456789012345"),
-    ("0012", TEXT, "0012"), ("甘〔2023〕1号", TEXT, "甘〔2023〕1号"), ("1.2.2", TEXT, "1.2.2"), ("123456789012345678", TEXT, "123456789012345678"),
-])
+@pytest.mark.parametrize(
+    ("typed", "kind", "code"),
+    [
+        ("11620105MB1234567X2000123456789", TEXT, "11620105MB1234567X2000123456789"),
+        ("１２３４", TEXT, "1234"),
+        ("123456789012345", NUMBER, "123456789012345"),
+        ("0012", TEXT, "0012"),
+        ("甘〔2023〕1号", TEXT, "甘〔2023〕1号"),
+        ("1.2.2", TEXT, "1.2.2"),
+        ("123456789012345678", TEXT, "123456789012345678"),
+    ],
+)
 def test_codes_are_exact_to_the_last_digit(typed: str, kind: CellKind, code: str) -> None:
     assert read_code(typed, kind, CODE) == (code, None)
 
 
-@pytest.mark.parametrize(("typed", "kind"), [
-    ("620105198001011200", NUMBER), ("1.23E+17", NUMBER), ("1.23E+17", TEXT), ("1.23e+17", TEXT), ("1234567890123456", NUMBER), ("2001-02-02", DATE),
-])
+@pytest.mark.parametrize(
+    ("typed", "kind"),
+    [
+        ("620105198001011200", NUMBER),
+        ("1.23E+17", NUMBER),
+        ("1.23E+17", TEXT),
+        ("1.23e+17", TEXT),
+        ("1234567890123456", NUMBER),
+        ("2001-02-02", DATE),
+    ],
+)
 def test_a_code_that_has_lost_digits_is_damaged(typed: str, kind: CellKind) -> None:
     assert read_code(typed, kind, CODE) == (None, "damaged-code")
 
@@ -177,9 +308,27 @@ def test_a_basic_code_has_its_twelve_characters() -> None:
 def test_codes_written_out_as_text_are_read_and_told() -> None:
     """As Excel's users keep leading zeros in a CSV file; also among so many codes that they are read at once."""
     typed = ['="00123"', "'00124", "00125", "=A1", '="1""2"', *(f"B{n}" for n in range(600))]
-    result = read([["工单编号", "受理时间", "工单类型", "责任单位"], *([code, "2023-06-03", "咨询", "区人社局"] for code in typed)], "hotline_tickets")
-    assert result.frames["hotline_tickets"]["ticket_code"].tolist() == ["00123", "00124", "00125", "=A1", '="1""2"', *typed[5:]]
+    result = read(
+        [
+            ["工单编号", "受理时间", "工单类型", "责任单位"],
+            *([code, "2023-06-03", "咨询", "区人社局"] for code in typed),
+        ],
+        "hotline_tickets",
+    )
+    assert result.frames["hotline_tickets"]["ticket_code"].tolist() == [
+        "00123",
+        "00124",
+        "00125",
+        "=A1",
+        '="1""2"',
+        *typed[5:],
+    ]
     assert [(p.cell, p.code, p.severity, p.value) for p in result.problems] == [
-        ("A2", "wrapped-code", "warning", '="00123"'), ("A3", "wrapped-code", "warning", "'00124")]
-    twice = [["工单编号", "受理时间", "工单类型", "责任单位"], *([code, "2023-06-03", "咨询", "区人社局"] for code in ('00123', '="00123"'))]
+        ("A2", "wrapped-code", "warning", '="00123"'),
+        ("A3", "wrapped-code", "warning", "'00124"),
+    ]
+    twice = [
+        ["工单编号", "受理时间", "工单类型", "责任单位"],
+        *([code, "2023-06-03", "咨询", "区人社局"] for code in ("00123", '="00123"')),
+    ]
     assert [(p.cell, p.code) for p in read(twice, "hotline_tickets").problems] == [("A3", "duplicate-key")]

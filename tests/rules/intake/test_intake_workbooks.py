@@ -24,25 +24,41 @@ def _review(code: str, unit: str = "区人社局", at: object = "2023-06-03 10:2
 
 def test_every_visible_sheet_that_holds_the_dataset_is_read() -> None:
     problems = sheet([["序号", "责任单位", "问题", "整改措施"], [1, "区人社局", "慢", "快"]], "问题清单")
-    book = workbook(sheet([REVIEWS, _review("A1")], "1-15日"), sheet([["填报说明"], ["一、请如实填写"]], "说明"),
-                    sheet([REVIEWS, _review("A2")], "16-30日"), problems, hidden=("旧数据",))
+    book = workbook(
+        sheet([REVIEWS, _review("A1")], "1-15日"),
+        sheet([["填报说明"], ["一、请如实填写"]], "说明"),
+        sheet([REVIEWS, _review("A2")], "16-30日"),
+        problems,
+        hidden=("旧数据",),
+    )
     result = read_book(book, "reviews")
     assert [s.name for s in result.sheets] == ["1-15日", "16-30日"]
     assert result.frames["reviews"]["case_code"].tolist() == ["A1", "A2"]
-    assert result.ignored_sheets == (IgnoredSheet("说明", "not-data"), IgnoredSheet("问题清单", "not-data"), IgnoredSheet("旧数据", "hidden"))
+    assert result.ignored_sheets == (
+        IgnoredSheet("说明", "not-data"),
+        IgnoredSheet("问题清单", "not-data"),
+        IgnoredSheet("旧数据", "hidden"),
+    )
 
 
 def test_a_pivot_of_the_same_words_is_no_data() -> None:
-    cases = sheet([["实施编码", "责任单位", "办件量", "网上办件量", "推送量", "办结量"], ["A1", "区人社局", 1, 1, 1, 1]], "明细")
+    cases = sheet(
+        [["实施编码", "责任单位", "办件量", "网上办件量", "推送量", "办结量"], ["A1", "区人社局", 1, 1, 1, 1]], "明细"
+    )
     pivot = sheet([["责任单位", "办件量", "办结量"], ["区人社局", 1, 1]], "汇总")
     result = read_book(workbook(cases, pivot), "monthly_cases")
     assert [s.name for s in result.sheets] == ["明细"] and errors(result) == []
 
 
 def test_a_record_given_twice_is_an_error_at_the_later_key_across_sheets() -> None:
-    book = workbook(sheet([REVIEWS, _review("A1"), _review("A2"), _review("A1")], "上"), sheet([REVIEWS, _review("A2")], "下"))
+    book = workbook(
+        sheet([REVIEWS, _review("A1"), _review("A2"), _review("A1")], "上"), sheet([REVIEWS, _review("A2")], "下")
+    )
     result = read_book(book, "reviews")
-    assert [(p.sheet, p.cell, p.code) for p in result.problems] == [("上", "A4", "duplicate-key"), ("下", "A2", "duplicate-key")]
+    assert [(p.sheet, p.cell, p.code) for p in result.problems] == [
+        ("上", "A4", "duplicate-key"),
+        ("下", "A2", "duplicate-key"),
+    ]
     assert "第 2 行" in result.problems[0].message and "上" in result.problems[1].message
 
 
@@ -52,12 +68,18 @@ def test_a_second_rating_of_the_same_case_is_another_record() -> None:
 
 
 def test_records_without_their_key_are_not_compared() -> None:
-    assert errors(read([REVIEWS, _review(""), _review("")], "reviews")) == [("A2", "missing-value"), ("A3", "missing-value")]
+    assert errors(read([REVIEWS, _review(""), _review("")], "reviews")) == [
+        ("A2", "missing-value"),
+        ("A3", "missing-value"),
+    ]
 
 
 def test_guides_find_their_parts_by_sheet_name_and_by_headings() -> None:
-    sheets = (sheet([ITEMS, ["A1", "甲", "区人社局"]], "Sheet1"), sheet([MATERIALS, ["A1", "身份证", "申请人"]], "材料"),
-              sheet([STEPS, ["A1", 1, "受理", "收件"]], "办理流程"))
+    sheets = (
+        sheet([ITEMS, ["A1", "甲", "区人社局"]], "Sheet1"),
+        sheet([MATERIALS, ["A1", "身份证", "申请人"]], "材料"),
+        sheet([STEPS, ["A1", 1, "受理", "收件"]], "办理流程"),
+    )
     result = read_book(workbook(*sheets), "guides")
     assert [s.part for s in result.sheets] == ["事项", "材料", "流程"]
     assert errors(result) == []
@@ -65,27 +87,41 @@ def test_guides_find_their_parts_by_sheet_name_and_by_headings() -> None:
 
 def test_a_missing_sheet_of_items_is_an_error_of_materials_or_steps_a_warning() -> None:
     items = read_book(workbook(sheet([ITEMS, ["A1", "甲", "区人社局"]], "事项")), "guides")
-    assert [(p.sheet, p.severity) for p in items.problems if p.code == "missing-sheet"] == [("材料", "warning"), ("流程", "warning")]
+    assert [(p.sheet, p.severity) for p in items.problems if p.code == "missing-sheet"] == [
+        ("材料", "warning"),
+        ("流程", "warning"),
+    ]
     materials = read_book(workbook(sheet([MATERIALS, ["A1", "身份证", "申请人"]], "材料")), "guides")
-    assert [(p.sheet, p.severity) for p in materials.problems if p.code == "missing-sheet"] == [("事项", "error"), ("流程", "warning")]
+    assert [(p.sheet, p.severity) for p in materials.problems if p.code == "missing-sheet"] == [
+        ("事项", "error"),
+        ("流程", "warning"),
+    ]
     assert "unknown-parent" not in {p.code for p in materials.problems}
 
 
 def test_every_table_with_headings_and_no_rows_is_a_zero_report() -> None:
     result = read_book(workbook(sheet([ITEMS], "事项"), sheet([MATERIALS], "材料"), sheet([STEPS], "流程")), "guides")
     assert [(p.sheet, p.code, p.severity) for p in result.problems if p.code != "missing-column"] == [
-        (name, "zero-report", "warning") for name in ("事项", "材料", "流程")]
+        (name, "zero-report", "warning") for name in ("事项", "材料", "流程")
+    ]
     months = workbook(sheet([REVIEWS, _review("A1")], "六月"), sheet([REVIEWS], "七月"))
     assert [(p.sheet, p.code) for p in read_book(months, "reviews").problems] == [("七月", "zero-report")]
 
 
 def test_a_material_of_no_item_is_an_error() -> None:
-    book = workbook(sheet([ITEMS, ["A1", "甲", "区人社局"]], "事项"), sheet([MATERIALS, ["A1", "身份证", "申请人"], ["A9", "户口簿", "申请人"]], "材料"))
+    book = workbook(
+        sheet([ITEMS, ["A1", "甲", "区人社局"]], "事项"),
+        sheet([MATERIALS, ["A1", "身份证", "申请人"], ["A9", "户口簿", "申请人"]], "材料"),
+    )
     assert errors(read_book(book, "guides")) == [("A3", "unknown-parent")]
 
 
 def test_progress_on_no_measure_of_the_plan_is_an_error() -> None:
-    rows = [["举措编号", "责任单位", "进展状态", "进展情况"], ["1.2.2", "区人社局", "推进中", "正在做"], ["9.9.9", "区人社局", "推进中", "正在做"]]
+    rows = [
+        ["举措编号", "责任单位", "进展状态", "进展情况"],
+        ["1.2.2", "区人社局", "推进中", "正在做"],
+        ["9.9.9", "区人社局", "推进中", "正在做"],
+    ]
     assert errors(read(rows, "progress", measures=frozenset({"1.2.2"}))) == [("A3", "unknown-parent")]
     assert errors(read(rows, "progress")) == []
 
@@ -116,19 +152,32 @@ def test_a_row_outside_the_month_is_a_warning_in_a_ledger() -> None:
     assert result.frames["reviews"]["rated_at"].notna().all()
 
 
-@pytest.mark.parametrize(("above", "unit", "month"), [
-    (["填报单位（公章）：区民政局", "", "2023年6月"], "区民政局", "2023-06"), (["填报单位:", "区民政局", "", "2023年7月3日"], "区民政局", "2023-05"),
-    (["区民政局2023年6月好差评明细表"], "区民政局", "2023-06"), (["单位：件", "统计月份：2023-06"], None, "2023-06"), (["六月份台账"], None, "2023-06"),
-    (["2023年1-6月汇总"], None, "2023-05"), (["报送单位：兰州市某某区民政局2023年6月30日"], "区民政局", "2023-05"),
-])
+@pytest.mark.parametrize(
+    ("above", "unit", "month"),
+    [
+        (["填报单位（公章）：区民政局", "", "2023年6月"], "区民政局", "2023-06"),
+        (["填报单位:", "区民政局", "", "2023年7月3日"], "区民政局", "2023-05"),
+        (["区民政局2023年6月好差评明细表"], "区民政局", "2023-06"),
+        (["单位：件", "统计月份：2023-06"], None, "2023-06"),
+        (["六月份台账"], None, "2023-06"),
+        (["2023年1-6月汇总"], None, "2023-05"),
+        (["报送单位：兰州市某某区民政局2023年6月30日"], "区民政局", "2023-05"),
+    ],
+)
 def test_unit_and_month_are_read_from_the_text_above(above: list[str], unit: str | None, month: str) -> None:
     result = read([above, ["日期", "呼入量", "接通量"], ["2023-05-03", 2, 1], ["2023-05-04", 2, 1]], "hotline_calls")
     assert (result.unit, result.month) == (unit, month)
 
 
-@pytest.mark.parametrize(("of_rows", "unit"), [
-    (["区民政局", "区民政局"], "区民政局"), (["区民政局", "区发改局"], None), (["区发改局", "区人社局"], None), (["区发改局", "区发改局"], "区发改局"),
-])
+@pytest.mark.parametrize(
+    ("of_rows", "unit"),
+    [
+        (["区民政局", "区民政局"], "区民政局"),
+        (["区民政局", "区发改局"], None),
+        (["区发改局", "区人社局"], None),
+        (["区发改局", "区发改局"], "区发改局"),
+    ],
+)
 def test_a_unit_is_recognised_only_where_the_rows_name_no_other(of_rows: list[str], unit: str | None) -> None:
     rows = [["填报单位（公章）：区民政局"], REVIEWS, *(_review(f"A{n}", name) for n, name in enumerate(of_rows))]
     assert read_book(workbook(sheet(rows, "区民政局")), "reviews", file_name="区民政局.xlsx").unit == unit
@@ -138,21 +187,34 @@ def test_sheets_that_say_different_units_say_none() -> None:
     def calls(unit: str, day: str) -> SheetCells:
         return sheet([[f"填报单位：{unit}"], ["日期", "呼入量", "接通量"], [day, 2, 1]], unit)
 
-    assert read_book(workbook(calls("区民政局", "2023-06-01"), calls("区人社局", "2023-06-02")), "hotline_calls").unit is None
-    assert read_book(workbook(calls("区民政局", "2023-06-01"), calls("区民政局", "2023-06-02")), "hotline_calls").unit == "区民政局"
+    assert (
+        read_book(workbook(calls("区民政局", "2023-06-01"), calls("区人社局", "2023-06-02")), "hotline_calls").unit
+        is None
+    )
+    assert (
+        read_book(workbook(calls("区民政局", "2023-06-01"), calls("区民政局", "2023-06-02")), "hotline_calls").unit
+        == "区民政局"
+    )
 
 
-@pytest.mark.parametrize(("line", "month"), [
-    ("填报单位(公章)：区人社局      2023年6月30日", "2023-06"), ("填报单位(公章)：区人社局 2023-06-30", "2023-06"), ("填报日期：2023年7月3日", None),
-    ("填报单位(公章)：区人社局     年  月  日", None),
-])
+@pytest.mark.parametrize(
+    ("line", "month"),
+    [
+        ("填报单位(公章)：区人社局      2023年6月30日", "2023-06"),
+        ("填报单位(公章)：区人社局 2023-06-30", "2023-06"),
+        ("填报日期：2023年7月3日", None),
+        ("填报单位(公章)：区人社局     年  月  日", None),
+    ],
+)
 def test_where_no_month_is_named_the_day_above_the_table_tells_it(line: str, month: str | None) -> None:
     result = read([[line], ["实施编码", "责任单位", "办件量", "办结量"], ["A1", "区人社局", 1, 1]], "monthly_cases")
     assert (result.unit, result.month) == ("区人社局", month)
 
 
 def test_what_the_uploader_says_goes_before_what_the_file_says() -> None:
-    result = read([["填报单位：区民政局 2023年6月"], REVIEWS, _review("A1")], "reviews", unit="区人社局", month="2023-07")
+    result = read(
+        [["填报单位：区民政局 2023年6月"], REVIEWS, _review("A1")], "reviews", unit="区人社局", month="2023-07"
+    )
     assert (result.unit, result.month) == ("区人社局", "2023-07")
 
 
@@ -180,14 +242,27 @@ def test_a_day_without_its_year_is_of_the_stated_month_or_the_plan() -> None:
 
 def test_problems_stand_in_the_order_of_the_file() -> None:
     rows = [REVIEWS[:5], ["A1", "", "区某局", "二维码", "还行"], ["", "甲", "区人社局", "x", "好"]]
-    assert found(read(rows, "reviews")) == [(None, "missing-column"), ("B2", "missing-value"), ("C2", "unknown-unit"), ("E2", "not-a-choice"),
-                                            ("A3", "missing-value"), ("D3", "not-a-choice")]
+    assert found(read(rows, "reviews")) == [
+        (None, "missing-column"),
+        ("B2", "missing-value"),
+        ("C2", "unknown-unit"),
+        ("E2", "not-a-choice"),
+        ("A3", "missing-value"),
+        ("D3", "not-a-choice"),
+    ]
 
 
 def test_dtypes_are_those_that_the_tables_expect() -> None:
     rows = [[f.label for f in DATASETS["guides"].main.fields], ["A1", "甲"]]
     items = read(rows, "guides").frames["事项"]
-    kinds = {"item_name": "object", "visits": "Int64", "promised_days": "Float64", "online": "boolean", "_sheet": "object", "_row": "int64"}
+    kinds = {
+        "item_name": "object",
+        "visits": "Int64",
+        "promised_days": "Float64",
+        "online": "boolean",
+        "_sheet": "object",
+        "_row": "int64",
+    }
     assert {name: str(items[name].dtype) for name in kinds} == kinds
     reviews = read([REVIEWS, _review("A1")], "reviews").frames["reviews"]
     assert str(reviews["rated_at"].dtype) == "datetime64[us]" and reviews["round"].tolist() == [1]
@@ -199,16 +274,34 @@ def test_records_as_json_hold_every_field_and_null_for_a_wrong_cell() -> None:
     part = DATASETS["reviews"].main
     first, second = to_json_records(result.sheets[0], part, {(3, "办件编号")})
     assert list(first) == ["_sheet", "_row", *(field.label for field in part.fields)]
-    assert (first["_sheet"], first["_row"], first["评价时间"], first["是否实名"], first["评价次数"], first["评价内容"]) == (
-        "Sheet1", 2, "2023-06-03T10:20:00", True, 1, None)
+    assert (
+        first["_sheet"],
+        first["_row"],
+        first["评价时间"],
+        first["是否实名"],
+        first["评价次数"],
+        first["评价内容"],
+    ) == ("Sheet1", 2, "2023-06-03T10:20:00", True, 1, None)
     assert (second["办件编号"], second["评价时间"], second["是否实名"]) == (None, None, None)
 
 
 def test_the_plan_and_the_units_go_the_same_way() -> None:
-    tasks = sheet([["任务编号", "领域", "任务名称", "责任单位", "完成时限", "年度"], ["1.1", "12345热线", "甲", "", "8底前", 2023]], "任务")
-    measures = sheet([["举措编号", "任务编号", "举措名称", "评价方式", "目标值"], ["1.1.1", "1.1", "乙", "指标", "100%"]], "举措")
+    tasks = sheet(
+        [
+            ["任务编号", "领域", "任务名称", "责任单位", "完成时限", "年度"],
+            ["1.1", "12345热线", "甲", "", "8底前", 2023],
+        ],
+        "任务",
+    )
+    measures = sheet(
+        [["举措编号", "任务编号", "举措名称", "评价方式", "目标值"], ["1.1.1", "1.1", "乙", "指标", "100%"]], "举措"
+    )
     plan = understand(workbook(tasks, measures), [PLAN], IntakeContext(UNITS))
     assert plan.problems == () and plan.frames["任务"]["area"].tolist() == ["12345 热线"]
     assert plan.frames["任务"]["units_text"].tolist() == [None]
-    units = understand(workbook(sheet([["单位名称", "单位类别", "别名"], ["区人社局", "部门", "人社局、区人社"]])), [UNITS_DATASET], IntakeContext(UNITS))
+    units = understand(
+        workbook(sheet([["单位名称", "单位类别", "别名"], ["区人社局", "部门", "人社局、区人社"]])),
+        [UNITS_DATASET],
+        IntakeContext(UNITS),
+    )
     assert units.problems == () and units.frames["units"]["unit_name"].tolist() == ["区人社局"]
