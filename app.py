@@ -16,8 +16,8 @@ from frame.routes import routes
 from frame.server_errors import ChineseErrors
 from frame.session_guard import SessionGuard
 from frame.visitor import visitor
-from services.acting import look_up_by
-from services.ways_in import NO_DATABASE, has_database
+from services.access.current_user import look_up_by
+from services.accounts.ways_in import NO_DATABASE, has_database
 
 warn_of_plain_http(st.get_option("server.address"), st.get_option("server.sslCertFile"))
 look_up_by(visitor)

@@ -27,8 +27,10 @@ from models.validation import ValidationReport
 from rules.as_of import parse_instant
 from rules.targets import parse_target
 from rules.working_days import CalendarMissing
-from services.account_import import import_accounts
-from services.accounts import (
+from services.access.current_user import acting, acting_as
+from services.access.refusal import RefusedRequest
+from services.accounts.import_accounts import import_accounts
+from services.accounts.register import (
     NewAccount,
     accounts,
     add_account,
@@ -37,23 +39,21 @@ from services.accounts import (
     enable_account,
     reset_password,
 )
-from services.acting import acting, acting_as
-from services.audit_search import chain_in_words, chain_json, verify_log
-from services.backup import back_up, head_of_backup, restore
-from services.check_json import problem_json, report_json
-from services.check_lines import report_lines
-from services.checking import Request, check
-from services.guide_findings import findings
-from services.guide_rule_settings import rule_book_now
-from services.lamps_json import lamps_asked_for, lamps_json
-from services.milestones import verify
-from services.plan import set_target, settle
-from services.refold import refold
-from services.refusal import RefusedRequest
-from services.set_up import set_up
-from services.templates import template
-from services.upload import submit
-from services.ways_in import OPEN_TO_VISITORS, is_sample
+from services.accounts.ways_in import OPEN_TO_VISITORS, is_sample
+from services.audit.search import chain_in_words, chain_json, verify_log
+from services.board.lamps_json import lamps_asked_for, lamps_json
+from services.figures.guide_rule_settings import rule_book_now
+from services.figures.refold import refold
+from services.guides.findings import findings
+from services.intake.check_json import problem_json, report_json
+from services.intake.check_lines import report_lines
+from services.intake.checking import Request, check
+from services.intake.templates import template
+from services.intake.upload import submit
+from services.milestones.verification import verify
+from services.operations.backup import back_up, head_of_backup, restore
+from services.operations.set_up import set_up
+from services.plan.decisions import set_target, settle
 
 DONE, PROBLEMS = 0, 1
 

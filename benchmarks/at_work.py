@@ -5,6 +5,6 @@ from __future__ import annotations
 
 def at_work() -> None:
     from models.people import Person, Role
-    from services.acting import look_up_by
+    from services.access.current_user import look_up_by
 
     look_up_by(lambda: Person("bench", Role.BUREAU))

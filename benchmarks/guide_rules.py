@@ -21,7 +21,7 @@ import pandas as pd
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from catalogue.guide_rules import GUIDE_RULES
-from rules.guide.engine import apply_rules
+from rules.guides.engine import apply_rules
 
 SECONDS, GIGABYTES = 10.0, 2.0
 MATERIALS, STEPS = 3, 4  # of each item

@@ -247,7 +247,7 @@ def floor(path: Path) -> Taken:
 def submit(path: Path, dataset: str = "hotline_tickets") -> Taken:
     with tempfile.TemporaryDirectory() as folder:
         request = _prepared(folder, dataset)
-        from services.upload import submit as send
+        from services.intake.upload import submit as send
 
         content = path.read_bytes()
         with clock() as taken:
@@ -259,7 +259,7 @@ def submit(path: Path, dataset: str = "hotline_tickets") -> Taken:
 def check(path: Path) -> Taken:
     with tempfile.TemporaryDirectory() as folder:
         request = _prepared(folder)
-        from services.checking import check as look
+        from services.intake.checking import check as look
 
         content = path.read_bytes()
         with clock() as taken:
@@ -270,7 +270,7 @@ def check(path: Path) -> Taken:
 def checks(path: Path) -> Taken:
     with tempfile.TemporaryDirectory() as folder:
         request = _prepared(folder)
-        import services.checking as checking
+        import services.intake.checking as checking
 
         cells = checking.read(path.read_bytes(), path.name)
         context, _ = checking._context(request, path.name)
@@ -282,8 +282,8 @@ def checks(path: Path) -> Taken:
 def mark(path: Path) -> Taken:
     with tempfile.TemporaryDirectory() as folder:
         request = _prepared(folder)
-        from services.checking import check_cells
-        from services.marking import marked
+        from services.intake.checking import check_cells
+        from services.intake.marking import marked
 
         content = path.read_bytes()
         report, cells = check_cells(content, path.name, request)
@@ -295,8 +295,8 @@ def mark(path: Path) -> Taken:
 def _prepared(folder: str, dataset: str = "hotline_tickets"):  # noqa: ANN202 imported late, so that the floor stays bare
     os.environ["DATABASE_URL"] = f"sqlite:///{Path(folder) / 'bench.sqlite3'}"
     from benchmarks.at_work import at_work
-    from services.checking import Request
-    from services.set_up import UNITS_FILE, set_up
+    from services.intake.checking import Request
+    from services.operations.set_up import UNITS_FILE, set_up
 
     at_work()
     set_up(units_file=UNITS_FILE)

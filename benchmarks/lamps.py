@@ -72,9 +72,9 @@ def fill(size: int) -> None:
     from data_access.submissions import add_reports, keep_file
     from models.tables import Submission
     from rules.as_of import SHANGHAI
-    from services.figures import keep_figures
-    from services.in_force import in_force
-    from services.set_up import UNITS_FILE, set_up
+    from services.figures.district_state import in_force
+    from services.figures.fold import keep_figures
+    from services.operations.set_up import UNITS_FILE, set_up
 
     set_up(units_file=UNITS_FILE)
     with writing() as session:
@@ -142,7 +142,7 @@ def complete(frame: pd.DataFrame, part: object, submission: int, month: str) -> 
 
 
 def whole_board() -> None:
-    from services.scorecard import assess
+    from services.board.scorecard import assess
 
     assess(AS_OF)
 

@@ -135,9 +135,9 @@ def fill(size: int) -> None:
     from data_access.plan_store import units
     from models.definitions import Frequency
     from rules.as_of import SHANGHAI
-    from services.figures import keep_figures
-    from services.in_force import in_force
-    from services.set_up import UNITS_FILE, set_up
+    from services.figures.district_state import in_force
+    from services.figures.fold import keep_figures
+    from services.operations.set_up import UNITS_FILE, set_up
 
     set_up(units_file=UNITS_FILE)
     with writing() as session:

@@ -1,4 +1,4 @@
-"""Kept breakdowns: written per event by services/figures.py, read for a date; never the rows behind them."""
+"""Kept breakdowns: written per event by services/figures/fold.py, read for a date; never the rows behind them."""
 
 from __future__ import annotations
 

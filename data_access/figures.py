@@ -1,5 +1,5 @@
-"""Kept figures: written per event by services/figures.py, read for a date; reading costs the same however many rows
-there are.
+"""Kept figures: written per event by services/figures/fold.py, read for a date; reading costs the same however many
+rows there are.
 """
 
 from __future__ import annotations

@@ -9,8 +9,8 @@ import struct
 import tempfile
 from collections.abc import Sequence
 
-from data_access.confined import run_confined
 from data_access.marking.problem_list import marks_of
+from data_access.sandbox import run_confined
 from data_access.spreadsheets.limits import DEFAULT, ReadLimits
 from models.cells import LIST_MARK, WorkbookCells
 from models.validation import Problem

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from components.lamp import css_rules
+from components.elements.lamp import css_rules
 
 FOLDER = Path(__file__).resolve().parent
 CACHE = {"cache-control": "public, max-age=31536000, immutable"}

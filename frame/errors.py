@@ -5,11 +5,11 @@ import secrets
 
 import streamlit as st
 
-from components.notices import nothing_here, section
-from components.screen import draw
+from components.elements.empty_state import nothing_here, section
+from components.elements.rendering import draw
 from frame.person_block import nobody
-from services.acting import NotSignedIn
-from services.permission import Forbidden
+from services.access.current_user import NotSignedIn
+from services.access.permission import Forbidden
 
 log = logging.getLogger(__name__)
 

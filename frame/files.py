@@ -11,15 +11,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from components.offered_files import made
+from components.elements.offered_files import made
 from frame.refused import refused as told
 from rules.asked_numbers import asked_number
-from services.acting import NotSignedIn
-from services.evidence import evidence_content
-from services.files import uploaded_file
-from services.permission import Forbidden
-from services.refusal import RefusedRequest
-from services.templates import TEMPLATES, template
+from services.access.current_user import NotSignedIn
+from services.access.permission import Forbidden
+from services.access.refusal import RefusedRequest
+from services.intake.files import uploaded_file
+from services.intake.templates import TEMPLATES, template
+from services.milestones.evidence import evidence_content
 
 
 async def download(request: Request) -> Response:

@@ -2,15 +2,15 @@
 
 import streamlit as st
 
-from components.offered_files import offered_by_this_run
-from components.screen import draw
+from components.elements.offered_files import offered_by_this_run
+from components.elements.rendering import draw
 from frame.chinese import TITLE
 from frame.errors import show_refusal
 from frame.navigation import pages, refuse_unless_open
 from frame.person_block import nobody, person_block, sample_banner
-from services.acting import NotSignedIn, acting, acting_as
-from services.permission import Forbidden
-from services.ways_in import is_sample
+from services.access.current_user import NotSignedIn, acting, acting_as
+from services.access.permission import Forbidden
+from services.accounts.ways_in import is_sample
 
 try:
     person = acting()

@@ -9,7 +9,7 @@ import streamlit as st
 
 from catalogue.areas import AREAS
 from models.people import Role
-from services.permission import BUREAU_ALONE, EVERYONE, WHO_REPORTS, WHO_SUPERVISES, only
+from services.access.permission import BUREAU_ALONE, EVERYONE, WHO_REPORTS, WHO_SUPERVISES, only
 
 PAGES = Path(__file__).resolve().parent.parent / "pages"
 

@@ -14,11 +14,11 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from frame import cookies
 from frame.form_tokens import SAFE, is_of_this_host
 from frame.refused import refused, wants_page
-from frame.stream_messages import needed_alone
 from frame.visitor import opened_with
+from frame.websocket_filter import needed_alone
 from models.people import SignedIn
-from services.acting import acting_as
-from services.sessions import signed_in
+from services.access.current_user import acting_as
+from services.accounts.sessions import signed_in
 
 OPEN = re.compile(r"/_stcore/health|/appearance/[\w.-]+|/favicon\.(?:ico|png)")
 """Answered to anyone: nothing of the district is in it."""

@@ -15,7 +15,7 @@ from frame.form_tokens import FIELD
 from frame.person_block import sample_banner
 from models.people import Person, Role
 from rules.as_of import SHANGHAI
-from services.passwords import SHORTEST
+from services.accounts.passwords import SHORTEST
 
 MAY = {
     Role.BUREAU: "看全部；裁定存疑、核验、设置",

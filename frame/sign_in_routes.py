@@ -7,16 +7,16 @@ from starlette.routing import Route
 
 from frame import cookies
 from frame.form_tokens import checked_form, keep_seed, seed_of, token_for
+from frame.safe_redirect import within
 from frame.session_guard import address_of
 from frame.sign_in_pages import account_page, password_page, sign_in_page
-from frame.within import within
 from models.people import SignedIn
-from services.attempts import LockedOut
-from services.refusal import RefusedRequest
-from services.sessions import FromWhere, own_sign_ins, sign_out, sign_out_everywhere
-from services.sign_in import change_password, demonstrate, demonstration_units, sign_in
-from services.single_sign_on import provider_name
-from services.ways_in import is_sample
+from services.access.refusal import RefusedRequest
+from services.accounts.attempts import LockedOut
+from services.accounts.sessions import FromWhere, own_sign_ins, sign_out, sign_out_everywhere
+from services.accounts.sign_in import change_password, demonstrate, demonstration_units, sign_in
+from services.accounts.single_sign_on import provider_name
+from services.accounts.ways_in import is_sample
 
 STALE = "页面停留时间过长或不是从本看板打开，请重新填写。"
 

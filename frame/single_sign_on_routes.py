@@ -12,12 +12,12 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from frame import cookies
+from frame.safe_redirect import within
 from frame.sign_in_pages import refusal_page
 from frame.sign_in_routes import enter, where_from
-from frame.within import within
 from models.single_sign_on import Asked
-from services.refusal import RefusedRequest
-from services.single_sign_on import NoAccount, come_back, provider_name, set_out
+from services.access.refusal import RefusedRequest
+from services.accounts.single_sign_on import NoAccount, come_back, provider_name, set_out
 
 MINUTES_AWAY = 10
 

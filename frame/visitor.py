@@ -10,7 +10,7 @@ from streamlit import runtime
 
 from frame.cookies import HOST_ONLY, SESSION
 from models.people import Person
-from services.sessions import signed_in
+from services.accounts.sessions import signed_in
 
 OPENED_BY = "opened by"
 

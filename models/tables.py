@@ -432,4 +432,5 @@ class DataVersion(SQLModel, table=True):
 
     id: int = Field(default=1, primary_key=True)
     version: int = 0
-    folding: int = 0  # services.refold.FOLDING of the program that folded every figure; 0: from before it was kept
+    # services.figures.refold.FOLDING of the program that folded every figure; 0: from before it was kept
+    folding: int = 0

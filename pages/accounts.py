@@ -4,16 +4,16 @@ accounts.
 
 import streamlit as st
 
-from components import cache
-from components.account_forms import add_form, change_form, hand_over, import_form, passwords_to_hand_over
-from components.account_tables import accounts_table, matching
-from components.as_of import as_of
-from components.notices import note, nothing_here, section
-from components.page_header import page_header
-from components.screen import draw
-from components.submission_parts import tell_once
-from services.accounts import accounts
-from services.ways_in import OPEN_TO_VISITORS
+from components.accounts.forms import add_form, change_form, hand_over, import_form, passwords_to_hand_over
+from components.accounts.tables import accounts_table, matching
+from components.elements import cache
+from components.elements.as_of import as_of
+from components.elements.empty_state import note, nothing_here, section
+from components.elements.page_header import page_header
+from components.elements.rendering import draw
+from components.upload.submission import tell_once
+from services.accounts.register import accounts
+from services.accounts.ways_in import OPEN_TO_VISITORS
 
 handed = passwords_to_hand_over()
 if handed:

@@ -2,24 +2,24 @@
 
 import streamlit as st
 
-from components import cache
-from components.as_of import as_of
-from components.assignment_parts import assignment_facts, evidence_table, history_table
-from components.links import address, link
-from components.notices import note, nothing_here, section
-from components.page_header import page_header
-from components.pager import one_page, page_number, pager
-from components.progress_forms import evidence_form, may_be_decided, progress_form, verify_form
-from components.progress_table import lamp_over_time
-from components.screen import draw
-from components.submission_parts import tell_once
+from components.elements import cache
+from components.elements.as_of import as_of
+from components.elements.empty_state import note, nothing_here, section
+from components.elements.links import address, link
+from components.elements.page_header import page_header
+from components.elements.pagination import one_page, page_number, pager
+from components.elements.rendering import draw
+from components.milestones.assignment import assignment_facts, evidence_table, history_table
+from components.milestones.forms import evidence_form, may_be_decided, progress_form, verify_form
+from components.milestones.table import lamp_over_time
+from components.upload.submission import tell_once
 from models.lamps import FACES
-from services.district import moment
-from services.evidence import attach
-from services.milestones import verify
-from services.permission import Forbidden, may, own_unit
-from services.progress import months_to_report, report_progress
-from services.refusal import RefusedRequest
+from services.access.permission import Forbidden, may, own_unit
+from services.access.refusal import RefusedRequest
+from services.board.district import moment
+from services.milestones.evidence import attach
+from services.milestones.progress import months_to_report, report_progress
+from services.milestones.verification import verify
 
 ON_A_PAGE = 30
 

@@ -4,14 +4,14 @@ as .xlsx.
 
 import streamlit as st
 
-from components import cache
-from components.as_of import as_of
-from components.audit_table import asked_for, chain, entries_table, search_form, to_write_down, turn_pages
-from components.notices import note, section
-from components.offered_files import offer_file
-from components.page_header import page_header
-from components.screen import draw
-from services.audit_search import MOST, ON_A_PAGE, audit_workbook, find_acts, log_length, verify_log
+from components.audit.table import asked_for, chain, entries_table, search_form, to_write_down, turn_pages
+from components.elements import cache
+from components.elements.as_of import as_of
+from components.elements.empty_state import note, section
+from components.elements.offered_files import offer_file
+from components.elements.page_header import page_header
+from components.elements.rendering import draw
+from services.audit.search import MOST, ON_A_PAGE, audit_workbook, find_acts, log_length, verify_log
 
 VERIFIED_AT_ONCE = 5_000
 """Entries; a longer log is verified when asked."""

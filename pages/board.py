@@ -2,21 +2,21 @@
 
 import streamlit as st
 
-from components import cache
-from components.area_bars import area_bars
-from components.as_of import as_of, compared_with, pick_since
-from components.changes import changes_in_words, changes_table, turns
-from components.deadlines import deadlines
-from components.five_counts import five_counts
-from components.lamp import legend, tally
-from components.lamp_list import asked_list, lamp_list
-from components.matrix import matrix
-from components.notices import note, nothing_here, section
-from components.page_header import page_header
-from components.pager import one_page, page_number, pager
-from components.ranking import best, worst
-from components.screen import draw
-from components.units import units_by_kind
+from components.areas.bars import area_bars
+from components.board.changes import changes_in_words, changes_table, turns
+from components.board.deadlines import deadlines
+from components.board.lamp_list import asked_list, lamp_list
+from components.board.matrix import matrix
+from components.board.ranking import best, worst
+from components.board.summary_tiles import five_counts
+from components.elements import cache
+from components.elements.as_of import as_of, compared_with, pick_since
+from components.elements.empty_state import note, nothing_here, section
+from components.elements.lamp import legend, tally
+from components.elements.page_header import page_header
+from components.elements.pagination import one_page, page_number, pager
+from components.elements.rendering import draw
+from components.elements.unit_groups import units_by_kind
 from models.lamps import Lamp
 from rules.standings import standings
 

@@ -3,18 +3,18 @@
 import streamlit as st
 from markupsafe import Markup
 
-from components import cache
-from components.as_of import as_of
-from components.calendar_forms import day_form, year_form
-from components.calendar_year import differences, year_table
-from components.links import address, link
-from components.notices import nothing_here, section
-from components.page_header import page_header
-from components.screen import draw
-from components.submission_parts import tell_once
+from components.elements import cache
+from components.elements.as_of import as_of
+from components.elements.empty_state import nothing_here, section
+from components.elements.links import address, link
+from components.elements.page_header import page_header
+from components.elements.rendering import draw
+from components.settings.calendar_forms import day_form, year_form
+from components.settings.calendar_year import differences, year_table
+from components.upload.submission import tell_once
 from rules.asked_numbers import asked_number
-from services.calendar import change_day, enter_year
-from services.permission import may
+from services.access.permission import may
+from services.settings.calendar import change_day, enter_year
 
 day = as_of(cache.opening_day())
 district = cache.district(day)

@@ -5,14 +5,14 @@ problems).
 import streamlit as st
 
 from catalogue.cases import CASE_KINDS
-from components import cache
-from components.as_of import as_of
-from components.asked_unit import asked_unit
-from components.case_table import cases, in_words, kinds_to_choose
-from components.links import address, link
-from components.page_header import page_header
-from components.screen import draw
-from services.permission import own_unit
+from components.cases.table import cases, in_words, kinds_to_choose
+from components.elements import cache
+from components.elements.as_of import as_of
+from components.elements.links import address, link
+from components.elements.page_header import page_header
+from components.elements.rendering import draw
+from components.elements.requested_unit import asked_unit
+from services.access.permission import own_unit
 
 day = as_of(cache.opening_day())
 district = cache.district(day)

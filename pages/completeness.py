@@ -1,8 +1,8 @@
 """渠道完备度: what all area pages share, then what only this area has."""
 
-from components.area_page import area_page
-from components.area_sections.completeness import sections
-from components.area_sections.showing import showing
+from components.areas.page import area_page
+from components.areas.sections.area_context import showing
+from components.areas.sections.completeness import sections
 
 area_page("completeness")
 sections(showing("completeness"))

@@ -2,21 +2,21 @@
 
 import streamlit as st
 
-from components import cache
-from components.as_of import as_of
-from components.guide_hand import questions_table, record_form
-from components.guide_sheet import guide_sheet
-from components.links import address, link
-from components.notices import note, nothing_here, section
-from components.page_header import page_header
-from components.screen import draw
+from components.elements import cache
+from components.elements.as_of import as_of
+from components.elements.empty_state import note, nothing_here, section
+from components.elements.links import address, link
+from components.elements.page_header import page_header
+from components.elements.rendering import draw
+from components.guides.manual_checks import questions_table, record_form
+from components.guides.sheet import guide_sheet
 from models.guides import ERROR
-from services.district import moment
-from services.guide_hand import questions, record
-from services.guide_sheet import guide_of
-from services.permission import may, own_unit
-from services.refusal import RefusedRequest
-from services.unit_guides import unit_guides
+from services.access.permission import may, own_unit
+from services.access.refusal import RefusedRequest
+from services.board.district import moment
+from services.guides.manual_checks import questions, record
+from services.guides.sheet import guide_of
+from services.guides.unit_guides import unit_guides
 
 day = as_of(cache.opening_day())
 district = cache.district(day)

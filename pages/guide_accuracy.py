@@ -4,13 +4,14 @@ mend.
 
 import streamlit as st
 
-from components import cache, guide_views
-from components.area_page import area_page
-from components.as_of import as_of
-from components.guide_unit import one_unit
-from components.page_header import page_header
-from components.screen import draw
-from services.permission import own_unit
+from components.areas.page import area_page
+from components.elements import cache
+from components.elements.as_of import as_of
+from components.elements.page_header import page_header
+from components.elements.rendering import draw
+from components.guides import of_district as guide_views
+from components.guides.of_unit import one_unit
+from services.access.permission import own_unit
 
 unit, view = own_unit(st.query_params.get("unit") or None), st.query_params.get("view", "")
 query = {"as_of": st.query_params.get("as_of")}

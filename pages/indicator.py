@@ -3,16 +3,16 @@
 import streamlit as st
 from markupsafe import Markup
 
-from components import cache
-from components.as_of import as_of
-from components.links import address, link
-from components.notices import nothing_here
-from components.page_header import page_header
-from components.proof_sections import indicator_section, submissions_section
-from components.screen import draw
-from services.area_of_indicator import area_of
-from services.permission import Forbidden, own_unit
-from services.refusal import RefusedRequest
+from components.elements import cache
+from components.elements.as_of import as_of
+from components.elements.empty_state import nothing_here
+from components.elements.links import address, link
+from components.elements.page_header import page_header
+from components.elements.rendering import draw
+from components.proof.sections import indicator_section, submissions_section
+from services.access.permission import Forbidden, own_unit
+from services.access.refusal import RefusedRequest
+from services.areas.of_indicator import area_of
 
 day = as_of(cache.opening_day())
 district = cache.district(day)

@@ -3,19 +3,19 @@
 import streamlit as st
 from markupsafe import Markup
 
-from components import cache
-from components.as_of import as_of
-from components.lamp_rule import rule_applied
-from components.links import address, link
-from components.notices import note, nothing_here, section
-from components.page_header import page_header
-from components.proof import clause, conclusion, decisions_table
-from components.proof_sections import indicator_section, submissions_section
-from components.screen import draw
-from components.shown_beside import shown_beside
+from components.areas.unjudged_figures import shown_beside
+from components.elements import cache
+from components.elements.as_of import as_of
+from components.elements.empty_state import note, nothing_here, section
+from components.elements.links import address, link
+from components.elements.page_header import page_header
+from components.elements.rendering import draw
+from components.proof.evidence import clause, conclusion, decisions_table
+from components.proof.lamp_rule import rule_applied
+from components.proof.sections import indicator_section, submissions_section
 from models.lamps import FACES
-from services.permission import Forbidden, own_unit
-from services.refusal import RefusedRequest
+from services.access.permission import Forbidden, own_unit
+from services.access.refusal import RefusedRequest
 
 day = as_of(cache.opening_day())
 district = cache.district(day)

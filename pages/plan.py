@@ -4,16 +4,16 @@ import streamlit as st
 
 from catalogue.areas import AREAS
 from catalogue.indicators import INDICATORS
-from components import cache
-from components.as_of import as_of
-from components.notices import note, nothing_here, section
-from components.page_header import page_header
-from components.plan_forms import baseline_form, heading, settle_form, tell_what_was_settled
-from components.plan_table import doubtful, plan_table, without_baseline
-from components.screen import draw
-from services.district import moment
-from services.permission import may
-from services.plan import set_target, settle
+from components.elements import cache
+from components.elements.as_of import as_of
+from components.elements.empty_state import note, nothing_here, section
+from components.elements.page_header import page_header
+from components.elements.rendering import draw
+from components.plan.forms import baseline_form, heading, settle_form, tell_what_was_settled
+from components.plan.table import doubtful, plan_table, without_baseline
+from services.access.permission import may
+from services.board.district import moment
+from services.plan.decisions import set_target, settle
 
 day = as_of(cache.opening_day())
 district = cache.district(day)

@@ -6,17 +6,17 @@ from collections import Counter
 
 import streamlit as st
 
-from components import cache
-from components.as_of import as_of
-from components.asked_unit import asked_unit
-from components.links import address, link
-from components.notices import nothing_here, section
-from components.page_header import page_header
-from components.pager import one_page, page_number, pager
-from components.progress_table import assignments_table, lamps_of, returned_table, units_table, waiting_table
-from components.screen import draw
+from components.elements import cache
+from components.elements.as_of import as_of
+from components.elements.empty_state import nothing_here, section
+from components.elements.links import address, link
+from components.elements.page_header import page_header
+from components.elements.pagination import one_page, page_number, pager
+from components.elements.rendering import draw
+from components.elements.requested_unit import asked_unit
+from components.milestones.table import assignments_table, lamps_of, returned_table, units_table, waiting_table
 from models.lamps import Lamp
-from services.permission import own_unit
+from services.access.permission import own_unit
 
 ON_A_PAGE = 20
 

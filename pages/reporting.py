@@ -5,16 +5,18 @@ snapshots.
 import streamlit as st
 
 from catalogue.datasets import DATASETS
-from components import cache
-from components.as_of import as_of
-from components.exemption_form import exemption_form, exemptions_table
-from components.links import address, link
-from components.notices import section
-from components.offered_files import offer_file
-from components.page_header import page_header
-from components.pager import one_page, page_number, pager
-from components.proof import submissions_table
-from components.reporting_table import (
+from components.elements import cache
+from components.elements.as_of import as_of
+from components.elements.empty_state import section
+from components.elements.links import address, link
+from components.elements.offered_files import offer_file
+from components.elements.page_header import page_header
+from components.elements.pagination import one_page, page_number, pager
+from components.elements.rendering import draw
+from components.elements.tables import percent
+from components.proof.evidence import submissions_table
+from components.reporting.exemption_form import exemption_form, exemptions_table
+from components.reporting.table import (
     by_dataset,
     by_month,
     marks_in_words,
@@ -23,15 +25,13 @@ from components.reporting_table import (
     units_by_dataset,
     units_by_month,
 )
-from components.screen import draw
-from components.submission_parts import tell_once
-from components.tables import percent
+from components.upload.submission import tell_once
 from models.definitions import Frequency
-from services.district import moment
-from services.exemptions import decide_exemption
-from services.permission import may, own_unit
-from services.reporting_totals import totals
-from services.reporting_workbook import reporting_workbook
+from services.access.permission import may, own_unit
+from services.board.district import moment
+from services.reporting.exemptions import decide_exemption
+from services.reporting.totals import totals
+from services.reporting.workbook import reporting_workbook
 
 ON_A_PAGE = 20
 

@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from components import cache
-from components.as_of import as_of
-from components.found import found_tables
-from components.notices import note, nothing_here
-from components.page_header import page_header
-from components.screen import draw
-from services.search import MOST, SHORTEST
+from components.elements import cache
+from components.elements.as_of import as_of
+from components.elements.empty_state import note, nothing_here
+from components.elements.page_header import page_header
+from components.elements.rendering import draw
+from components.search.results import found_tables
+from services.search.search import MOST, SHORTEST
 
 
 def keep_words() -> None:

@@ -4,17 +4,17 @@ changes one.
 
 import streamlit as st
 
-from components import cache
-from components.as_of import as_of
-from components.notices import note, section
-from components.page_header import page_header
-from components.screen import draw
-from components.setting_form import setting_form
-from components.setting_tables import history_table, limits_table, settings_table
-from components.submission_parts import tell_once
+from components.elements import cache
+from components.elements.as_of import as_of
+from components.elements.empty_state import note, section
+from components.elements.page_header import page_header
+from components.elements.rendering import draw
+from components.settings.form import setting_form
+from components.settings.tables import history_table, limits_table, settings_table
+from components.upload.submission import tell_once
 from models.people import Role
-from services.acting import acting
-from services.settings_register import reading_limits, settings_as_of
+from services.access.current_user import acting
+from services.settings.register import reading_limits, settings_as_of
 
 day = as_of(cache.opening_day())
 district = cache.district(day)

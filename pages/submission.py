@@ -7,15 +7,15 @@ from functools import partial
 import streamlit as st
 
 from catalogue.datasets import DATASETS
-from components import cache
-from components.as_of import as_of
-from components.changes import changes_in_words, changes_table, turns
-from components.notices import note, nothing_here, section
-from components.page_header import page_header
-from components.pager import one_page, page_number, pager
-from components.read_as import show_read_as
-from components.screen import draw
-from components.submission_parts import (
+from components.board.changes import changes_in_words, changes_table, turns
+from components.elements import cache
+from components.elements.as_of import as_of
+from components.elements.empty_state import note, nothing_here, section
+from components.elements.page_header import page_header
+from components.elements.pagination import one_page, page_number, pager
+from components.elements.rendering import draw
+from components.upload.normalised_values import show_read_as
+from components.upload.submission import (
     columns_read,
     corrections_table,
     spoken_for_table,
@@ -25,11 +25,11 @@ from components.submission_parts import (
     warnings_table,
     withdraw_form,
 )
-from services.district import moment
-from services.permission import Forbidden, is_own, may
-from services.read_as import read_otherwise_of
-from services.refusal import RefusedRequest
-from services.upload import withdraw_submission
+from services.access.permission import Forbidden, is_own, may
+from services.access.refusal import RefusedRequest
+from services.board.district import moment
+from services.intake.normalised_values import read_otherwise_of
+from services.intake.upload import withdraw_submission
 
 ON_A_PAGE = 30
 

@@ -6,20 +6,20 @@ import streamlit as st
 from markupsafe import Markup
 
 from catalogue.areas import AREAS
-from components import cache
-from components.area_page import GRAVE, finding
-from components.as_of import as_of
-from components.lamp import tally
-from components.links import address, link
-from components.notices import nothing_here, section
-from components.page_header import page_header
-from components.pager import one_page, page_number, pager
-from components.proof import submissions_table
-from components.screen import draw
-from components.unit_parts import areas_table, cases_table, owed_table, printed_on, trend_table
-from components.unit_table import lamps_of_unit
-from services.permission import may, own_unit
-from services.upload import submit
+from components.areas.page import GRAVE, finding
+from components.areas.unit_table import lamps_of_unit
+from components.elements import cache
+from components.elements.as_of import as_of
+from components.elements.empty_state import nothing_here, section
+from components.elements.lamp import tally
+from components.elements.links import address, link
+from components.elements.page_header import page_header
+from components.elements.pagination import one_page, page_number, pager
+from components.elements.rendering import draw
+from components.proof.evidence import submissions_table
+from components.units.overview import areas_table, cases_table, owed_table, printed_on, trend_table
+from services.access.permission import may, own_unit
+from services.intake.upload import submit
 
 ON_A_PAGE = 10
 

@@ -2,20 +2,20 @@
 
 import streamlit as st
 
-from components import cache
-from components.as_of import as_of
-from components.notices import note, section
-from components.page_header import page_header
-from components.register_forms import add_form, change_form
-from components.register_import import import_form
-from components.register_tables import units_table
-from components.screen import draw
-from components.submission_parts import tell_once
+from components.elements import cache
+from components.elements.as_of import as_of
+from components.elements.empty_state import note, section
+from components.elements.page_header import page_header
+from components.elements.rendering import draw
+from components.units.forms import add_form, change_form
+from components.units.import_workbook import import_form
+from components.units.tables import units_table
+from components.upload.submission import tell_once
 from models.people import Role
 from models.units import UNIT_KINDS
-from services.acting import acting
-from services.district import moment
-from services.unit_register import register_as_of
+from services.access.current_user import acting
+from services.board.district import moment
+from services.units.register import register_as_of
 
 day = as_of(cache.opening_day())
 district = cache.district(day)

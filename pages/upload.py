@@ -4,17 +4,17 @@ confirmed.
 
 import streamlit as st
 
-from components import cache
-from components.as_of import as_of
-from components.checking import checked
-from components.notices import note, nothing_here, section
-from components.page_header import page_header
-from components.screen import draw
-from components.units import units_by_kind
-from components.upload_form import SUFFIXES, ask, template_link
-from components.upload_result import offer_to_submit, show_outcome, show_problems, show_refusal, show_understanding
-from services.district import moment
-from services.refusal import RefusedRequest
+from components.elements import cache
+from components.elements.as_of import as_of
+from components.elements.empty_state import note, nothing_here, section
+from components.elements.page_header import page_header
+from components.elements.rendering import draw
+from components.elements.unit_groups import units_by_kind
+from components.upload.checking import checked
+from components.upload.form import SUFFIXES, ask, template_link
+from components.upload.result import offer_to_submit, show_outcome, show_problems, show_refusal, show_understanding
+from services.access.refusal import RefusedRequest
+from services.board.district import moment
 
 day = as_of(cache.opening_day())
 district = cache.district(day)

@@ -18,7 +18,7 @@ import pytest
 from hypothesis import settings
 
 from models.people import Person, Role
-from services.acting import look_up_by
+from services.access.current_user import look_up_by
 
 ROOT = Path(__file__).resolve().parents[1]
 CACHE = ROOT / ".cache"

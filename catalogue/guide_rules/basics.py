@@ -2,10 +2,10 @@
 
 from catalogue.guide_rules.parts import ITEM
 from models.guides import ADVICE, ERROR, GuideRule
-from rules.guide.addresses import AddressParts, read_address
-from rules.guide.office_hours import OfficeHours, read_office_hours
-from rules.guide.phones import Phones, in_both, read_phones, shared
-from rules.guide.rows import asked, told
+from rules.guides.addresses import AddressParts, read_address
+from rules.guides.office_hours import OfficeHours, read_office_hours
+from rules.guides.phones import Phones, in_both, read_phones, shared
+from rules.guides.rows import asked, told
 
 ALLOWANCE = 1e-9  # of adding and multiplying fractions of a day
 

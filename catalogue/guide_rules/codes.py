@@ -2,7 +2,7 @@
 
 from catalogue.guide_rules.parts import ITEM
 from models.guides import ADVICE, ERROR, GuideRule
-from rules.guide.relations import shared_code
+from rules.guides.relations import shared_code
 from rules.item_codes import is_well_formed_item_code
 
 WELL_FORMED = ITEM.where(lambda items: is_well_formed_item_code(items["item_code"]))

@@ -4,9 +4,9 @@ import pandas as pd
 
 from catalogue.guide_rules.parts import ITEM, MATERIAL
 from models.guides import ERROR, GuideRule
-from rules.guide.citations import names_clause, names_document
-from rules.guide.relations import has_rows
-from rules.guide.sources import from_applicant, given
+from rules.guides.citations import names_clause, names_document
+from rules.guides.relations import has_rows
+from rules.guides.sources import from_applicant, given
 
 
 def _some(count: pd.Series) -> pd.Series:

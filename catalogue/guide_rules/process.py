@@ -4,9 +4,9 @@ import numpy as np
 
 from catalogue.guide_rules.parts import ITEM, STEP
 from models.guides import ADVICE, ERROR, GuideCheck, GuideRule, GuideTables
-from rules.guide.relations import has_rows, sum_of_rows
-from rules.guide.rows import Test
-from rules.guide.sources import bare, given, is_picture
+from rules.guides.relations import has_rows, sum_of_rows
+from rules.guides.rows import Test
+from rules.guides.sources import bare, given, is_picture
 
 ALLOWANCE = 1e-9  # of adding fractions of a day
 HAS_CHART = ITEM.text("flow_chart", given)

@@ -14,9 +14,9 @@ import struct
 import sys
 from typing import Any
 
-from data_access.confined import confine
 from data_access.marking.in_place import mark_in_place
 from data_access.marking.xml_text import Unpatchable
+from data_access.sandbox import confine
 from data_access.spreadsheets.formats import detect
 from data_access.spreadsheets.limits import ReadLimits
 

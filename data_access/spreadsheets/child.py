@@ -12,7 +12,7 @@ import json
 import os
 import sys
 
-from data_access.confined import confine
+from data_access.sandbox import confine
 from data_access.spreadsheets.limits import ReadLimits
 from data_access.spreadsheets.refusals import Rejected
 

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from data_access.confined import run_confined
+from data_access.sandbox import run_confined
 from data_access.spreadsheets.limits import ReadLimits
 from data_access.spreadsheets.refusals import SENTENCES
 from models.cells import Refusal, Refused, SheetCells, WorkbookCells

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from models.cells import CellKind, SheetCells
-from rules.intake.distinct import ColumnCells, encoded
+from rules.intake.unique_cells import ColumnCells, encoded
 
 
 class Body:

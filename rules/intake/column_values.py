@@ -11,10 +11,10 @@ import pyarrow.compute as pc
 
 from models.cells import CellKind
 from models.definitions import Field, Kind
-from rules.intake.at_once import read_at_once
-from rules.intake.distinct import ColumnCells, DistinctCells, distinct
+from rules.intake.dtypes import empty, typed
 from rules.intake.singly import ReadingTerms, reader_of
-from rules.intake.typed import empty, typed
+from rules.intake.unique_cells import ColumnCells, DistinctCells, distinct
+from rules.intake.vectorised import read_at_once
 from rules.intake.words import DASHES, ERROR_WORDS, INVISIBLE, MISSING_WORDS
 
 MISTAKES = (

@@ -21,11 +21,11 @@ from rules.intake.body import Body
 from rules.intake.codes import WRAPPED
 from rules.intake.column_values import MISTAKES, ColumnValues, missing_column, read_column
 from rules.intake.columns import Columns, map_columns
-from rules.intake.distinct import ColumnCells
-from rules.intake.kept import MOST_OF_A_KIND
+from rules.intake.problem_limits import MOST_OF_A_KIND
 from rules.intake.rows import Rows, judge_rows
 from rules.intake.singly import ReadingTerms
 from rules.intake.totals import compare_totals
+from rules.intake.unique_cells import ColumnCells
 
 _MISSING = MISTAKES.index("missing-value")  # every mistake after it is of a cell that says something
 

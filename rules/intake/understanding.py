@@ -16,8 +16,8 @@ from rules.intake.assignment import FoundTable, OpenSheet, find_tables, fit_of
 from rules.intake.context import IntakeContext, Understanding
 from rules.intake.header import SheetTop
 from rules.intake.headings import PartHeadings
-from rules.intake.kept import kept
 from rules.intake.near_header import near_tables
+from rules.intake.problem_limits import kept
 from rules.intake.recognition import month_in, month_of_day_in, unit_in
 from rules.intake.relations import only_month, only_units, relation_problems
 from rules.intake.singly import ReadingTerms

@@ -13,10 +13,10 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from components.offered_files import HELD
+from components.elements.offered_files import HELD
 from frame.headers import UNDER_HTTPS
-from frame.stream_messages import NEEDED
 from frame.visitor import OPENED_BY
+from frame.websocket_filter import NEEDED
 from tests.browser.entering import Caller, demonstrator
 from tests.browser.streaming import Tab, tab_of
 

@@ -8,7 +8,7 @@ from catalogue.datasets import DATASETS
 from catalogue.guide_rules import GUIDE_RULES
 from catalogue.indicators import INDICATORS, SHOWN
 from rules.fields_read import MADE_FROM, fields_read, noting
-from rules.guide.engine import apply_rules
+from rules.guides.engine import apply_rules
 
 READ = {
     "item_rating_coverage": {"reviews": "实施编码、事项名称、评价渠道", "monthly_cases": "实施编码、办件量"},

@@ -9,7 +9,7 @@ import pytest
 
 import manage
 from data_access.database import engine
-from services.set_up import set_up
+from services.operations.set_up import set_up
 from tests.cli.files import Answer, write
 
 UNITS = [

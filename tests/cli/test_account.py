@@ -4,8 +4,8 @@ not at all.
 
 import pytest
 
-from services.sessions import FromWhere, signed_in
-from services.sign_in import sign_in
+from services.accounts.sessions import FromWhere, signed_in
+from services.accounts.sign_in import sign_in
 from tests.cli.files import write
 
 DESK = FromWhere("10.0.0.5")

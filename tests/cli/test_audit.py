@@ -21,8 +21,8 @@ from data_access.audit_guards import SQLITE
 from data_access.database import engine, noting, reading, upgrade
 from models.audit import LoggedAct
 from rules.audit_chain import digest_of
-from services.audit_log import log
-from services.audit_search import verify_log
+from services.access.audit_log import log
+from services.audit.search import verify_log
 from tests.cli.conftest import Run
 
 TRIGGERS = tuple(SQLITE)

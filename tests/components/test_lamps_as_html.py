@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from components.bars import lamp_bar, target_bar
-from components.five_counts import FIVE, five_counts, signed
-from components.lamp import COUNTED, chip, css_rules, in_words
+from components.board.summary_tiles import FIVE, five_counts, signed
+from components.elements.bars import lamp_bar, target_bar
+from components.elements.lamp import COUNTED, chip, css_rules, in_words
 from models.lamps import FACES, Lamp
 from rules.lamp import roll_up
 

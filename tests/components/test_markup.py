@@ -7,9 +7,11 @@ import pandas as pd
 import pytest
 from markupsafe import Markup
 
-from components.notices import nothing_here
-from components.page_header import head
-from components.problem_table import (
+from components.elements.empty_state import nothing_here
+from components.elements.page_header import head
+from components.elements.tables import Column, table
+from components.proof.evidence import rows_table
+from components.upload.problem_table import (
     columns_to_show,
     heading,
     kinds_of_problems,
@@ -20,14 +22,12 @@ from components.problem_table import (
     wrong_cell,
     wrong_rows,
 )
-from components.proof import rows_table
-from components.tables import Column, table
-from components.understood import columns_table, what_was_understood
+from components.upload.reading_summary import columns_table, what_was_understood
 from models.cells import CellKind, SheetCells
 from models.corrections import CorrectedCell, KeptCorrection
 from models.validation import MappedColumn, Problem, SheetReading, UnmappedColumn, ValidationReport
-from services.proof_rows import PartProof
-from services.rows_shown import RowsShown
+from services.proof.proof_rows import PartProof
+from services.proof.rows_shown import RowsShown
 
 NASTY = "<img src=x onerror=alert(1)>&\"'"
 

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from components.call_chart import calls_by_day
-from components.spread import (
+from components.areas.call_chart import calls_by_day
+from components.elements.breakdown_tables import (
     FIRST_SHOWN,
     MOST_RECORDS,
     ShareOf,
@@ -15,8 +15,8 @@ from components.spread import (
     stacks,
     with_target,
 )
-from models.pictures import Placed, Share, Stack
-from services.area_hotline import CallDay
+from models.chart_data import Placed, Share, Stack
+from services.areas.hotline import CallDay
 
 
 def test_a_share_shows_numerator_denominator_and_percentage():

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from components.unit_chart import MOST, charts_by_unit
+from components.areas.unit_chart import MOST, charts_by_unit
 from models.lamps import IndicatorResult, Lamp, MeasureLamp
 from models.plan import Measure, Target
 

@@ -5,17 +5,17 @@ from datetime import date
 import pytest
 
 from catalogue.indicators import INDICATORS
-from components.as_of import parse
-from components.charts import over_time
-from components.deadlines import distance
-from components.figures import target_in_words, value_in_words
-from components.links import address
-from components.missing_reports import months_in_words
-from components.pager import one_page, pager
-from components.progress import in_words
-from components.tables import percent, ratio
+from components.board.deadlines import distance
+from components.elements.as_of import parse
+from components.elements.charts import over_time
+from components.elements.figures import target_in_words, value_in_words
+from components.elements.links import address
+from components.elements.pagination import one_page, pager
+from components.elements.tables import percent, ratio
+from components.reporting.missing_reports import months_in_words
+from components.upload.progress import in_words
 from models.lamps import IndicatorResult
-from services.history import Point
+from services.board.history import Point
 
 SHARE, COUNT = INDICATORS["zero_visit_share"], INDICATORS["utility_cases"]
 

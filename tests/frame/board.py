@@ -17,7 +17,7 @@ from frame.hosts import KnownHosts
 from frame.session_guard import SessionGuard
 from frame.sign_in_routes import routes as sign_in_routes
 from frame.single_sign_on_routes import routes as single_sign_on_routes
-from services.acting import acting
+from services.access.current_user import acting
 
 with warnings.catch_warnings(
     action="ignore"

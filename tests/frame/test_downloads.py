@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from starlette.requests import Request
 
 from frame.files import download_evidence, routes
-from services.evidence import attach
-from services.progress import assignments
+from services.milestones.evidence import attach
+from services.milestones.progress import assignments
 
 
 def ask(number):

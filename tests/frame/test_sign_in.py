@@ -6,10 +6,10 @@ from starlette.websockets import WebSocketDisconnect
 from data_access.database import writing
 from data_access.settings import set_setting
 from frame.hosts import is_known, warn_of_plain_http
-from frame.within import within
-from services.accounts import add_account, disable_account
-from services.sessions import FromWhere, signed_in
-from services.sign_in import change_password, sign_in
+from frame.safe_redirect import within
+from services.accounts.register import add_account, disable_account
+from services.accounts.sessions import FromWhere, signed_in
+from services.accounts.sign_in import change_password, sign_in
 from tests.frame.board import HERE, Browser
 
 NEW = "三月的风吹过东关街道"

@@ -15,8 +15,8 @@ from data_access import identity_provider
 from data_access.database import reading
 from models.audit import AuditQuestion
 from models.tables import Account
-from services.accounts import accounts, add_account, allow_single_sign_on, disable_account
-from services.audit_search import find_acts
+from services.accounts.register import accounts, add_account, allow_single_sign_on, disable_account
+from services.audit.search import find_acts
 from tests.frame.board import HERE, Browser
 
 with warnings.catch_warnings(action="ignore"):  # the provider's mock uses what its own libraries have outgrown

@@ -14,8 +14,8 @@ OURS = ("models", "rules", "catalogue", "data_access", "services", "components",
 
 def lamps():
     from models.people import Person, Role
-    from services.acting import acting_as
-    from services.scorecard import assess
+    from services.access.current_user import acting_as
+    from services.board.scorecard import assess
     with acting_as(Person("管理局", Role.BUREAU)):
         return [(lamp.measure, lamp.unit, lamp.lamp.value) for lamp in assess(date(2023, 3, 1)).lamps]
 

@@ -16,11 +16,11 @@ from data_access.exemptions import add_exemption
 from data_access.plan_store import units
 from models.definitions import Kind, Part
 from models.validation import MappedColumn, SheetReading, ValidationReport
-from services.checking import Request
-from services.milestones import verify
-from services.plan import set_target, settle
-from services.refusal import RefusedRequest
-from services.upload import submit, withdraw_submission
+from services.access.refusal import RefusedRequest
+from services.intake.checking import Request
+from services.intake.upload import submit, withdraw_submission
+from services.milestones.verification import verify
+from services.plan.decisions import set_target, settle
 from tests.oracle.district import UNITS, world
 from tests.oracle.reading import SHANGHAI, SNAPSHOTS, Day, counted
 from tests.oracle.rows import progress_rows, some_rows

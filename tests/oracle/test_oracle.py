@@ -15,8 +15,8 @@ import pytest
 from catalogue.datasets import DATASETS
 from data_access.database import engine
 from models.lamps import Scorecard
-from services.scorecard import assess
-from services.set_up import set_up
+from services.board.scorecard import assess
+from services.operations.set_up import set_up
 from tests.oracle.district import UNITS, plan_rows
 from tests.oracle.reading import Day
 from tests.oracle.scenarios import Scenario, days_to_compare

@@ -10,11 +10,11 @@ from data_access.audit import acts
 from data_access.database import reading, writing
 from data_access.settings import set_setting
 from models.people import Role
-from services.account_import import passwords_workbook
-from services.accounts import NewAccount, accounts, add_account, disable_account
-from services.refusal import RefusedRequest
-from services.templates import template
-from services.ways_in import OPEN_TO_VISITORS
+from services.access.refusal import RefusedRequest
+from services.accounts.import_accounts import passwords_workbook
+from services.accounts.register import NewAccount, accounts, add_account, disable_account
+from services.accounts.ways_in import OPEN_TO_VISITORS
+from services.intake.templates import template
 from tests.pages.filling import field, fill, press, warnings
 from tests.pages.visiting import open_page, text_of
 

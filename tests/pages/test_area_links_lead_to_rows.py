@@ -7,9 +7,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from services.proof import prove
-from services.refusal import RefusedRequest
-from services.scorecard import assess
+from services.access.refusal import RefusedRequest
+from services.board.scorecard import assess
+from services.proof.prove import prove
 from tests.pages.test_every_page import AREAS
 from tests.pages.visiting import text_of
 

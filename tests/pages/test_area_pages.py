@@ -9,8 +9,8 @@ import pytest
 from catalogue.cases import CASE_KINDS
 from catalogue.indicators import INDICATORS
 from models.lamps import Lamp
-from services.cases import caseload
-from services.scorecard import assess
+from services.board.scorecard import assess
+from services.cases.caseload import caseload
 from tests.pages.visiting import text_of
 
 DAY = date(2023, 8, 22)

@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from services.area_breakdowns import area_breakdowns
-from services.district import district_as_of
+from services.areas.breakdowns import area_breakdowns
+from services.board.district import district_as_of
 from tests.pages.visiting import open_page, text_of
 
 SECTIONS = {

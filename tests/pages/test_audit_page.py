@@ -11,8 +11,8 @@ from streamlit.testing.v1 import AppTest
 from data_access.database import engine
 from models.people import Role
 from rules.as_of import parse_instant
-from services.audit_search import log_length
-from services.plan import set_target, settle
+from services.audit.search import log_length
+from services.plan.decisions import set_target, settle
 from tests.pages.visiting import open_page, text_of
 
 

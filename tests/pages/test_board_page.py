@@ -5,10 +5,10 @@ from datetime import date
 
 import pytest
 
-from components.lamp import tally
+from components.elements.lamp import tally
 from models.lamps import FACES, Lamp
-from services.district import district_as_of
-from services.scorecard import assess
+from services.board.district import district_as_of
+from services.board.scorecard import assess
 from tests.pages.visiting import text_of
 
 

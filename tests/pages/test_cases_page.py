@@ -7,7 +7,7 @@ import pytest
 
 from catalogue.cases import CASE_KINDS
 from models.lamps import FACES, Lamp
-from services.cases import caseload, closed_cases
+from services.cases.caseload import caseload, closed_cases
 from tests.pages.visiting import text_of
 
 DAY = date(2023, 8, 22)

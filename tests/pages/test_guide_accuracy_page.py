@@ -7,11 +7,11 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from pandas import DataFrame
 
-from components.guide_cross_tables import checks
-from services.guide_accuracy import accuracy_as_of
-from services.guide_cross_checks import CrossChecks
-from services.scorecard import assess
-from services.unit_guides import unit_guides
+from components.guides.cross_checks import checks
+from services.board.scorecard import assess
+from services.guides.accuracy import accuracy_as_of
+from services.guides.cross_checks import CrossChecks
+from services.guides.unit_guides import unit_guides
 from tests.pages.visiting import text_of
 
 DAY = date(2023, 8, 22)

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from catalogue.indicators import INDICATORS, SHOWN, SHOWN_BESIDE
-from services.area_of_indicator import area_of
-from services.district import district_as_of
-from services.proof import prove_indicator
+from services.areas.of_indicator import area_of
+from services.board.district import district_as_of
+from services.proof.prove import prove_indicator
 from tests.pages.test_area_links_lead_to_rows import queries_to
 from tests.pages.visiting import text_of
 

@@ -6,10 +6,10 @@ from datetime import date
 import pytest
 
 from models.lamps import Lamp
-from services import proof
-from services.proof import prove
-from services.proof_rows import Standing
-from services.scorecard import assess
+from services.board.scorecard import assess
+from services.proof import prove as proof
+from services.proof.proof_rows import Standing
+from services.proof.prove import prove
 from tests.pages.test_area_links_lead_to_rows import queries_to
 from tests.pages.visiting import text_of
 

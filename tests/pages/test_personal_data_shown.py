@@ -13,9 +13,9 @@ from data_access.database import engine
 from models.audit import AuditQuestion
 from models.people import Role
 from rules.as_of import parse_instant
-from services.audit_search import find_acts
-from services.checking import Request
-from services.upload import submit
+from services.audit.search import find_acts
+from services.intake.checking import Request
+from services.intake.upload import submit
 from tests.pages.visiting import open_page, text_of
 from tests.services.conftest import workbook
 

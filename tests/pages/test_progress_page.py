@@ -4,9 +4,9 @@ from datetime import date
 from urllib.parse import quote
 
 from models.lamps import Lamp
-from services.assignment import assignment_history
-from services.progress import assignments
-from services.scorecard import assess
+from services.board.scorecard import assess
+from services.milestones.assignment import assignment_history
+from services.milestones.progress import assignments
 from tests.pages.visiting import text_of
 
 DAY = date(2023, 8, 22)

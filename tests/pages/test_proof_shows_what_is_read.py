@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from catalogue.indicators import INDICATORS
-from services.proof import prove
-from services.rows_shown import rows_shown
-from services.scorecard import assess
+from services.board.scorecard import assess
+from services.proof.prove import prove
+from services.proof.rows_shown import rows_shown
 from tests.pages.visiting import text_of
 
 DAY = date(2023, 8, 22)

@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from components.proof import clock
-from services.exemptions import exemptions_as_of
-from services.reporting import Reporting, reports_owed
-from services.reporting_totals import totals
+from components.proof.evidence import clock
+from services.reporting.exemptions import exemptions_as_of
+from services.reporting.reports import Reporting, reports_owed
+from services.reporting.totals import totals
 from tests.pages.visiting import text_of
 
 DAY = date(2023, 8, 22)

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from services.cases import caseload
-from services.scorecard import assess
-from services.submissions import recent_submissions
+from services.board.scorecard import assess
+from services.cases.caseload import caseload
+from services.intake.submissions import recent_submissions
 from tests.pages.visiting import text_of
 
 DAY = date(2023, 8, 22)

@@ -12,10 +12,10 @@ import pytest
 
 from models.people import Person, Role
 from rules.as_of import parse_instant
-from services.acting import acting_as
-from services.evidence import attach
-from services.progress import assignments
-from services.submissions import recent_submissions
+from services.access.current_user import acting_as
+from services.intake.submissions import recent_submissions
+from services.milestones.evidence import attach
+from services.milestones.progress import assignments
 
 DAY = date(2023, 8, 22)
 OWN, OTHER = "区人社局", "青石镇"

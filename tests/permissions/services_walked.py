@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import services
-from services.permission import Permission
+from services.access.permission import Permission
 
 READS_DATA = "data_access"
 

@@ -10,10 +10,10 @@ import pandas as pd
 import pytest
 
 from models.people import Role
-from services.acting import NotSignedIn
-from services.checking import Request
-from services.permission import Forbidden
-from services.proof_rows import PartProof
+from services.access.current_user import NotSignedIn
+from services.access.permission import Forbidden
+from services.intake.checking import Request
+from services.proof.proof_rows import PartProof
 from tests.permissions.conftest import DAY, OTHER, OWN, Known
 from tests.permissions.services_walked import declared, functions, is_inside, is_of_reckoning
 from tests.permissions.use_cases import REASONS, ROLES
@@ -23,53 +23,53 @@ USE_CASES = {name: one for name, one in FUNCTIONS.items() if declared(one)}
 Become = Callable[..., None]
 
 READS: dict[str, Callable[[Known], tuple[Any, ...]]] = {
-    "area_breakdowns.area_breakdowns": lambda _: ("hotline", DAY),
-    "area_breakdowns.placed": lambda _: ("special_items", DAY, "item_code", "item_name", ("reason",)),
-    "assignment.assignment_history": lambda known: (known.measure, OWN, DAY),
-    "calendar.calendar_year": lambda _: (2023,),
-    "cases.caseload": lambda _: ("tickets", DAY, OWN),
-    "cases.caseloads": lambda _: (DAY, OWN),
-    "cases.closed_cases": lambda _: ("tickets", DAY, OWN),
-    "cases.overdue_by_kind": lambda _: (DAY, OWN),
-    "district.district_as_of": lambda _: (DAY,),
-    "district.opening_day": lambda _: (),
-    "evidence.evidence_as_of": lambda _: (DAY, OWN),
-    "evidence.evidence_content": lambda known: (known.own_evidence,),
-    "exemptions.exemptions_as_of": lambda _: (DAY,),
-    "files.uploaded_file": lambda known: (known.own_submission,),
-    "guide_accuracy.accuracy_as_of": lambda _: (DAY,),
-    "guide_changes.changes_since_last": lambda _: (OWN, DAY),
-    "guide_course.course": lambda _: (DAY, OWN),
-    "guide_course.submissions": lambda _: (DAY, OWN),
-    "guide_cross_checks.cross_check": lambda _: (DAY,),
-    "guide_hand.questions": lambda _: (OWN, DAY),
-    "guide_rule_settings.rule_book_as_of": lambda _: (DAY,),
-    "guide_rule_settings.rule_book_now": lambda _: (),
-    "guide_todo.todo_workbook": lambda _: (OWN, DAY),
-    "history.course": lambda _: ("active_rating_rate", "1.1.2", DAY),
-    "progress.assignments": lambda _: (DAY, OWN),
-    "proof.prove": lambda known: (known.measure, OWN, DAY),
-    "proof.prove_indicator": lambda _: ("ticket_on_time_rate", OWN, DAY),
-    "rating_sign_rows.reviews_showing": lambda _: ("bursts", OWN, DAY),
-    "reporting.reports_owed": lambda _: (DAY,),
-    "reporting_workbook.reporting_workbook": lambda _: (DAY,),
-    "rows_shown.rows_shown": lambda _: (
+    "areas.breakdowns.area_breakdowns": lambda _: ("hotline", DAY),
+    "areas.breakdowns.placed": lambda _: ("special_items", DAY, "item_code", "item_name", ("reason",)),
+    "milestones.assignment.assignment_history": lambda known: (known.measure, OWN, DAY),
+    "settings.calendar.calendar_year": lambda _: (2023,),
+    "cases.caseload.caseload": lambda _: ("tickets", DAY, OWN),
+    "cases.caseload.caseloads": lambda _: (DAY, OWN),
+    "cases.caseload.closed_cases": lambda _: ("tickets", DAY, OWN),
+    "cases.caseload.overdue_by_kind": lambda _: (DAY, OWN),
+    "board.district.district_as_of": lambda _: (DAY,),
+    "board.district.opening_day": lambda _: (),
+    "milestones.evidence.evidence_as_of": lambda _: (DAY, OWN),
+    "milestones.evidence.evidence_content": lambda known: (known.own_evidence,),
+    "reporting.exemptions.exemptions_as_of": lambda _: (DAY,),
+    "intake.files.uploaded_file": lambda known: (known.own_submission,),
+    "guides.accuracy.accuracy_as_of": lambda _: (DAY,),
+    "guides.changes.changes_since_last": lambda _: (OWN, DAY),
+    "guides.accuracy_trend.course": lambda _: (DAY, OWN),
+    "guides.accuracy_trend.submissions": lambda _: (DAY, OWN),
+    "guides.cross_checks.cross_check": lambda _: (DAY,),
+    "guides.manual_checks.questions": lambda _: (OWN, DAY),
+    "figures.guide_rule_settings.rule_book_as_of": lambda _: (DAY,),
+    "figures.guide_rule_settings.rule_book_now": lambda _: (),
+    "guides.todo.todo_workbook": lambda _: (OWN, DAY),
+    "board.history.course": lambda _: ("active_rating_rate", "1.1.2", DAY),
+    "milestones.progress.assignments": lambda _: (DAY, OWN),
+    "proof.prove.prove": lambda known: (known.measure, OWN, DAY),
+    "proof.prove.prove_indicator": lambda _: ("ticket_on_time_rate", OWN, DAY),
+    "areas.rating_sign_rows.reviews_showing": lambda _: ("bursts", OWN, DAY),
+    "reporting.reports.reports_owed": lambda _: (DAY,),
+    "reporting.workbook.reporting_workbook": lambda _: (DAY,),
+    "proof.rows_shown.rows_shown": lambda _: (
         PartProof("reviews", "好差评明细", pd.DataFrame(columns=["id", "submission", "unit"])),
         None,
         0,
         30,
     ),
-    "scorecard.assess": lambda _: (DAY,),
-    "search.search": lambda _: ("登记", DAY),
-    "settings_register.settings_as_of": lambda _: (DAY,),
-    "settings_register.reading_limits": lambda _: (),
-    "shown_figures.shown_figures": lambda _: (DAY, OWN),
-    "submissions.recent_submissions": lambda _: (DAY, OWN),
-    "submissions.submission_details": lambda known: (known.own_submission, DAY),
-    "templates.template": lambda _: ("reviews",),
-    "unit_guides.unit_guides": lambda _: (OWN, DAY),
-    "unit_register.register_as_of": lambda _: (DAY,),
-    "checking.check": lambda _: ("单位\n".encode(), "空.csv", Request(unit=OWN)),
+    "board.scorecard.assess": lambda _: (DAY,),
+    "search.search.search": lambda _: ("登记", DAY),
+    "settings.register.settings_as_of": lambda _: (DAY,),
+    "settings.register.reading_limits": lambda _: (),
+    "board.unjudged_figures.shown_figures": lambda _: (DAY, OWN),
+    "intake.submissions.recent_submissions": lambda _: (DAY, OWN),
+    "intake.submissions.submission_details": lambda known: (known.own_submission, DAY),
+    "intake.templates.template": lambda _: ("reviews",),
+    "guides.unit_guides.unit_guides": lambda _: (OWN, DAY),
+    "units.register.register_as_of": lambda _: (DAY,),
+    "intake.checking.check": lambda _: ("单位\n".encode(), "空.csv", Request(unit=OWN)),
 }
 """Arguments that exist in the sample; what is not here changes something, or needs a file of its own."""
 
@@ -123,4 +123,4 @@ def test_a_unit_that_asks_for_another_is_refused_before_anything_is_done(name: s
 def test_a_unit_account_without_a_unit_sees_nothing(become: Become, known: Known) -> None:
     become(Role.UNIT, None)
     with pytest.raises(Forbidden):
-        USE_CASES["scorecard.assess"](DAY)
+        USE_CASES["board.scorecard.assess"](DAY)

@@ -10,27 +10,27 @@ import openpyxl
 import pytest
 from starlette.requests import Request as HttpRequest
 
-from components import cache
+from components.elements import cache
 from frame.files import download, download_evidence
 from models.people import Role
-from services.area_breakdowns import AREA_BREAKDOWNS, area_breakdowns
-from services.cases import caseloads
-from services.checking import Request, check
-from services.district import district_as_of
-from services.evidence import evidence_as_of, take_back
-from services.exemptions import exemptions_as_of
-from services.guide_accuracy import accuracy_as_of
-from services.history import course
-from services.lamps_json import lamps_asked_for
-from services.permission import Forbidden
-from services.progress import assignments
-from services.proof import prove
-from services.reporting import reports_owed
-from services.reporting_workbook import reporting_workbook
-from services.scorecard import assess
-from services.search import search
-from services.submissions import recent_submissions, submission_details
-from services.upload import submit, withdraw_submission
+from services.access.permission import Forbidden
+from services.areas.breakdowns import AREA_BREAKDOWNS, area_breakdowns
+from services.board.district import district_as_of
+from services.board.history import course
+from services.board.lamps_json import lamps_asked_for
+from services.board.scorecard import assess
+from services.cases.caseload import caseloads
+from services.guides.accuracy import accuracy_as_of
+from services.intake.checking import Request, check
+from services.intake.submissions import recent_submissions, submission_details
+from services.intake.upload import submit, withdraw_submission
+from services.milestones.evidence import evidence_as_of, take_back
+from services.milestones.progress import assignments
+from services.proof.prove import prove
+from services.reporting.exemptions import exemptions_as_of
+from services.reporting.reports import reports_owed
+from services.reporting.workbook import reporting_workbook
+from services.search.search import search
 from tests.permissions.conftest import DAY, OTHER, OWN, Known
 
 Become = Callable[..., None]

@@ -11,7 +11,7 @@ import pytest
 
 from benchmarks.intake_files import TICKETS, write_ledger
 from data_access.database import engine
-from services.set_up import UNITS_FILE, set_up
+from services.operations.set_up import UNITS_FILE, set_up
 
 ROOT = Path(__file__).resolve().parents[2]
 ROWS = 400

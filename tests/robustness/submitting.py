@@ -18,10 +18,10 @@ from models.corrections import CellCorrection
 from models.people import Person, Role
 from models.validation import ValidationReport
 from rules.as_of import parse_instant
-from services.acting import acting_as
-from services.checking import Request, check_cells
-from services.corrections import correct
-from services.upload import submit
+from services.access.current_user import acting_as
+from services.intake.checking import Request, check_cells
+from services.intake.corrections import correct
+from services.intake.upload import submit
 
 REQUEST = Request("hotline_tickets", None, True, "2023-06")
 

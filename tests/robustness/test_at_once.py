@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-import services.upload
+import services.intake.upload
 from benchmarks.intake_files import TICKETS, write_ledger
 from data_access.database import data_version
 from rules.as_of import parse_instant
-from services.checking import Request
-from services.reporting import reports_owed
-from services.upload import submit
+from services.intake.checking import Request
+from services.intake.upload import submit
+from services.reporting.reports import reports_owed
 from tests.robustness.conftest import ROWS, held, start
 
 
@@ -43,7 +43,7 @@ def test_a_reader_is_not_held_up_by_a_submission_and_sees_what_stood_before(
         stored.set()
         assert may_end.wait(60)
 
-    monkeypatch.setattr(services.upload, "keep_figures", hold)
+    monkeypatch.setattr(services.intake.upload, "keep_figures", hold)
     before = data_version()
     request = Request("hotline_tickets", None, True, "2023-06")
     with ThreadPoolExecutor(1) as pool:

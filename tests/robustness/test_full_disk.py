@@ -9,9 +9,9 @@ from sqlalchemy import event
 
 import data_access.spreadsheets.reading
 from data_access.database import engine
-from services.checking import Request, check
-from services.refusal import RefusedRequest
-from services.upload import submit
+from services.access.refusal import RefusedRequest
+from services.intake.checking import Request, check
+from services.intake.upload import submit
 from tests.robustness.conftest import ROWS, held
 
 REQUEST = Request("hotline_tickets", None, True, "2023-06")

@@ -6,9 +6,9 @@ import openpyxl
 import pytest
 
 from models.cells import LIST_SHEET
-from services.checking import Request, check, check_cells
-from services.marking import marked
-from services.upload import submit
+from services.intake.checking import Request, check, check_cells
+from services.intake.marking import marked
+from services.intake.upload import submit
 from tests.services.conftest import workbook
 
 REQUEST = Request("hotline_tickets", "区人社局", False, "2023-06")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from data_access.database import engine
-from services.upload import submit
+from services.intake.upload import submit
 from tests.robustness.conftest import ROWS, held, start
 from tests.robustness.submitting import REQUEST, mended
 

@@ -9,11 +9,11 @@ import pytest
 from models.lamps import Lamp, MeasureLamp, Scorecard
 from models.people import Role
 from sample_data.story import PERFECT, SILENT, ZERO
-from services.evidence import evidence_as_of, evidence_content
-from services.exemptions import exemptions_as_of
-from services.guide_hand import questions
-from services.scorecard import assess
-from services.submissions import recent_submissions, submission_details
+from services.board.scorecard import assess
+from services.guides.manual_checks import questions
+from services.intake.submissions import recent_submissions, submission_details
+from services.milestones.evidence import evidence_as_of, evidence_content
+from services.reporting.exemptions import exemptions_as_of
 
 OPENS = date(2023, 8, 22)
 

@@ -14,10 +14,10 @@ from catalogue.datasets import BUREAU_DATASETS, DATASETS
 from data_access.database import engine
 from models.lamps import MeasureLamp
 from rules.as_of import parse_instant
-from services.checking import Request
-from services.scorecard import assess
-from services.set_up import set_up
-from services.upload import Submitted, submit
+from services.board.scorecard import assess
+from services.intake.checking import Request
+from services.intake.upload import Submitted, submit
+from services.operations.set_up import set_up
 
 Row = Mapping[str, Any]
 

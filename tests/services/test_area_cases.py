@@ -5,11 +5,13 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from models.pictures import Share, Stack
-from services import area_engineering, area_help, area_hotline
-from services.area_breakdowns import area_breakdowns
-from services.area_hotline import CallDay
-from services.scorecard import assess
+from models.chart_data import Share, Stack
+from services.areas import engineering as area_engineering
+from services.areas import help as area_help
+from services.areas import hotline as area_hotline
+from services.areas.breakdowns import area_breakdowns
+from services.areas.hotline import CallDay
+from services.board.scorecard import assess
 
 DAY = date(2023, 8, 10)
 

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from models.pictures import Share, Stack
-from services import area_items
-from services.area_breakdowns import area_breakdowns, placed
-from services.scorecard import assess
+from models.chart_data import Share, Stack
+from services.areas import items as area_items
+from services.areas.breakdowns import area_breakdowns, placed
+from services.board.scorecard import assess
 
 DAY = date(2023, 8, 10)
 PLAIN = {

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from catalogue.areas import AREAS
-from services.area_reports import area_reports
-from services.district import District, district_as_of
-from services.scorecard import counted_datasets
+from services.areas.reports import area_reports
+from services.board.district import District, district_as_of
+from services.board.scorecard import counted_datasets
 from tests.services.conftest import Report
 
 DAY = date(2023, 8, 22)

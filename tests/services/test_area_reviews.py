@@ -5,13 +5,13 @@ from datetime import date
 import pytest
 
 from catalogue.breakdowns.ratings import MOST_UNRATED
-from models.pictures import Share, Stack
-from services.area_breakdowns import area_breakdowns, of_unit, placed
-from services.area_reviews import channels_by_month, levels_by_month, never_rated, signs_by_unit
-from services.item_names import item_names
-from services.rating_sign_rows import reviews_showing
-from services.refusal import RefusedRequest
-from services.scorecard import assess
+from models.chart_data import Share, Stack
+from services.access.refusal import RefusedRequest
+from services.areas.breakdowns import area_breakdowns, of_unit, placed
+from services.areas.rating_sign_rows import reviews_showing
+from services.areas.reviews import channels_by_month, levels_by_month, never_rated, signs_by_unit
+from services.board.scorecard import assess
+from services.figures.item_names import item_names
 
 DAY = date(2023, 8, 10)
 

@@ -17,24 +17,24 @@ from models.audit import ACTIONS, WORDS, AuditQuestion, LoggedAct
 from models.people import Person, Role
 from rules.as_of import SHANGHAI, parse_instant
 from rules.audit_words import change_in_words, detail_in_words
-from services.accounts import add_account
-from services.acting import acting_as
-from services.audit_log import log
-from services.audit_search import ON_A_PAGE, audit_workbook, days, find_acts, verify_log
-from services.calendar import change_day
-from services.checking import Request, confirm_column
-from services.evidence import attach, evidence_content, take_back
-from services.exemptions import decide_exemption
-from services.guide_rule_settings import change_rule
-from services.milestones import verify
-from services.permission import Forbidden
-from services.plan import import_units, set_target, settle
-from services.progress import ProgressEntry, assignments, report_progress
-from services.refusal import RefusedRequest
-from services.sessions import FromWhere, signed_in
-from services.sign_in import sign_in
-from services.unit_register import change_unit, register_as_of
-from services.upload import submit, withdraw_submission
+from services.access.audit_log import log
+from services.access.current_user import acting_as
+from services.access.permission import Forbidden
+from services.access.refusal import RefusedRequest
+from services.accounts.register import add_account
+from services.accounts.sessions import FromWhere, signed_in
+from services.accounts.sign_in import sign_in
+from services.audit.search import ON_A_PAGE, audit_workbook, days, find_acts, verify_log
+from services.figures.guide_rule_settings import change_rule
+from services.intake.checking import Request, confirm_column
+from services.intake.upload import submit, withdraw_submission
+from services.milestones.evidence import attach, evidence_content, take_back
+from services.milestones.progress import ProgressEntry, assignments, report_progress
+from services.milestones.verification import verify
+from services.plan.decisions import import_units, set_target, settle
+from services.reporting.exemptions import decide_exemption
+from services.settings.calendar import change_day
+from services.units.register import change_unit, register_as_of
 from tests.services.conftest import Report, workbook
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -245,7 +245,7 @@ def test_the_export_holds_what_was_found_and_is_logged_itself(many: None) -> Non
 
 
 def test_an_export_says_where_it_ends(many: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("services.audit_search.MOST", 10)
+    monkeypatch.setattr("services.audit.search.MOST", 10)
     sheet = load_workbook(BytesIO(audit_workbook(AuditQuestion()))).active
     assert sheet is not None
     assert sheet.max_row == 12

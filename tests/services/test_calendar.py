@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from models.lamps import Lamp
-from services.calendar import calendar_year, change_day, enter_year
-from services.cases import caseload
-from services.refusal import RefusedRequest
+from services.access.refusal import RefusedRequest
+from services.cases.caseload import caseload
+from services.settings.calendar import calendar_year, change_day, enter_year
 from tests.services.conftest import kept_figures
 
 

@@ -12,10 +12,10 @@ from data_access.database import reading
 from models.lamps import Lamp
 from rules.as_of import end_of_day
 from rules.lamp import case_lamp
-from services.cases import caseload, caseloads, closed_cases, overdue_by_kind
-from services.in_force import in_force
-from services.records_in_force import RecordsInForce
-from services.refusal import RefusedRequest
+from services.access.refusal import RefusedRequest
+from services.cases.caseload import caseload, caseloads, closed_cases, overdue_by_kind
+from services.figures.district_state import in_force
+from services.figures.records_in_force import RecordsInForce
 
 
 def ticket(number, unit="东关街道", received="2023-06-05 09:00", due="2023-06-12", closed=None):

@@ -7,8 +7,8 @@ import json
 from catalogue.datasets import DATASETS
 from models.cells import Refusal
 from models.validation import ValidationReport
-from rules.intake.kept import MOST_OF_A_KIND
-from services.check_json import report_json
+from rules.intake.problem_limits import MOST_OF_A_KIND
+from services.intake.check_json import report_json
 from tests.rules.intake.workbooks_by_hand import read
 
 HEADINGS = ["办件编号", "事项名称", "责任单位", "评价渠道", "满意度", "评价时间", "是否实名", "领导批示"]

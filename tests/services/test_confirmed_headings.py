@@ -7,7 +7,7 @@ import io
 import openpyxl
 import pytest
 
-from services.checking import Request, check, confirm_column
+from services.intake.checking import Request, check, confirm_column
 from tests.services.conftest import workbook
 
 TICKET = {"工单编号": "GD001", "受理时间": "2023-06-02 09:00", "工单类型": "咨询", "责任单位": "区人社局"}

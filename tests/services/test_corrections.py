@@ -11,7 +11,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-import services.upload
+import services.intake.upload
 from data_access.corrections import corrections_of
 from data_access.database import engine, reading
 from data_access.submissions import file_content, hash_of
@@ -20,15 +20,15 @@ from models.people import Role
 from models.tables import Correction
 from models.validation import ValidationReport
 from rules.as_of import parse_instant
-from services.checking import Request, check_cells
-from services.corrections import MOST, correct, correct_again
-from services.marking import marked
-from services.permission import Forbidden
-from services.proof import prove
-from services.refusal import RefusedRequest
-from services.rows_shown import rows_shown
-from services.submissions import submission_details
-from services.upload import Submitted, submit
+from services.access.permission import Forbidden
+from services.access.refusal import RefusedRequest
+from services.intake.checking import Request, check_cells
+from services.intake.corrections import MOST, correct, correct_again
+from services.intake.marking import marked
+from services.intake.submissions import submission_details
+from services.intake.upload import Submitted, submit
+from services.proof.prove import prove
+from services.proof.rows_shown import rows_shown
 from tests.services.conftest import Report, lamp, workbook
 
 GIVEN = Request("reviews", "区人社局", False, "2023-06")
@@ -219,7 +219,7 @@ def test_the_same_file_with_other_corrections_is_a_new_revision(district: None) 
 
 def test_of_two_people_at_once_the_second_is_told_of_the_first(district: None, monkeypatch: pytest.MonkeyPatch) -> None:
     upload = Upload([GOOD, WRONG])
-    store, report = services.upload._store, upload.correct(upload.at("满意度", 3, "满意"))
+    store, report = services.intake.upload._store, upload.correct(upload.at("满意度", 3, "满意"))
     first: list[Submitted] = []
 
     def look(session: Any, *rest: Any) -> Submitted | None:
@@ -230,10 +230,10 @@ def test_of_two_people_at_once_the_second_is_told_of_the_first(district: None, m
             return answer
         return standing(session, *rest)
 
-    standing = services.upload._standing_submission
-    monkeypatch.setattr(services.upload, "_standing_submission", look)
+    standing = services.intake.upload._standing_submission
+    monkeypatch.setattr(services.intake.upload, "_standing_submission", look)
     second = upload.submit(upload.at("满意度", 3, "满意"))
-    assert store is services.upload._store
+    assert store is services.intake.upload._store
     assert (second.unchanged, second.submission, count("submission"), count("correction")) == (
         True,
         first[0].submission,
@@ -256,7 +256,7 @@ def test_a_failure_while_storing_leaves_no_correction(
         raise OSError("disk full")
 
     upload = Upload([GOOD, WRONG])
-    monkeypatch.setattr(services.upload, step, fail)
+    monkeypatch.setattr(services.intake.upload, step, fail)
     with pytest.raises(OSError, match="disk full"):
         upload.submit(upload.at("满意度", 3, "满意"))
     assert [count(table) for table in ("submission", "correction", "reviews", "stored_file")] == [0, 0, 0, 0]

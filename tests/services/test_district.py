@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from services.district import district_as_of
+from services.board.district import district_as_of
 from tests.services.conftest import Report
 
 TICKET = {

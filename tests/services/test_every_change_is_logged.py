@@ -25,34 +25,40 @@ from models.people import Person, Role
 from models.single_sign_on import Vouched
 from models.units import UnitEntry
 from rules.as_of import parse_instant
-from services.account_import import import_accounts, passwords_workbook
-from services.accounts import add_account, allow_single_sign_on, disable_account, enable_account, reset_password
-from services.acting import acting_as
-from services.audit_search import audit_workbook, find_acts
-from services.backup import back_up, restore
-from services.calendar import change_day, enter_year
-from services.checking import Request, confirm_column
-from services.evidence import attach, evidence_content, take_back
-from services.exemptions import decide_exemption
-from services.files import uploaded_file
-from services.guide_hand import record
-from services.guide_rule_settings import change_rule
-from services.guide_todo import todo_workbook
-from services.milestones import verify
-from services.personal_data import reveal
-from services.plan import import_plan, import_units, set_target, settle
-from services.progress import ProgressEntry, assignments, report_progress
-from services.refold import refold, refold_where_needed
-from services.refusal import RefusedRequest
-from services.sample_district import restore_sample
-from services.sessions import FromWhere, sign_out, sign_out_everywhere, signed_in
-from services.set_up import PLAN_FILE, set_up
-from services.settings_register import change_setting
-from services.sign_in import change_password, demonstrate, sign_in
-from services.single_sign_on import sign_in_vouched
-from services.unit_import import store_units
-from services.unit_register import add_unit, change_unit, register_as_of
-from services.upload import submit, withdraw_submission
+from services.access.current_user import acting_as
+from services.access.personal_data import reveal
+from services.access.refusal import RefusedRequest
+from services.accounts.import_accounts import import_accounts, passwords_workbook
+from services.accounts.register import (
+    add_account,
+    allow_single_sign_on,
+    disable_account,
+    enable_account,
+    reset_password,
+)
+from services.accounts.sessions import FromWhere, sign_out, sign_out_everywhere, signed_in
+from services.accounts.sign_in import change_password, demonstrate, sign_in
+from services.accounts.single_sign_on import sign_in_vouched
+from services.audit.search import audit_workbook, find_acts
+from services.figures.guide_rule_settings import change_rule
+from services.figures.refold import refold, refold_where_needed
+from services.guides.manual_checks import record
+from services.guides.todo import todo_workbook
+from services.intake.checking import Request, confirm_column
+from services.intake.files import uploaded_file
+from services.intake.upload import submit, withdraw_submission
+from services.milestones.evidence import attach, evidence_content, take_back
+from services.milestones.progress import ProgressEntry, assignments, report_progress
+from services.milestones.verification import verify
+from services.operations.backup import back_up, restore
+from services.operations.sample_district import restore_sample
+from services.operations.set_up import PLAN_FILE, set_up
+from services.plan.decisions import import_plan, import_units, set_target, settle
+from services.reporting.exemptions import decide_exemption
+from services.settings.calendar import change_day, enter_year
+from services.settings.register import change_setting
+from services.units.import_units import store_units
+from services.units.register import add_unit, change_unit, register_as_of
 from tests.services.conftest import workbook
 from tests.services.test_guide_todo import ITEM, STEP
 
@@ -143,90 +149,98 @@ BY_NOBODY = ("未登录", "")
 BY_OWNER = ("张三", "zhangsan")
 
 WRITES: dict[str, tuple[str, tuple[str, str], Callable[[Path], object]]] = {
-    "account_import.import_accounts": (
+    "accounts.import_accounts.import_accounts": (
         "import accounts",
         BY_WHO,
         lambda _: import_accounts("账号,姓名,角色,责任单位\njia,甲,领导,\n".encode(), "账号.csv"),
     ),
-    "account_import.passwords_workbook": (
+    "accounts.import_accounts.passwords_workbook": (
         "download passwords",
         BY_WHO,
         lambda _: passwords_workbook((add_account("jia", "甲", "leader"),)),
     ),
-    "accounts.add_account": ("add account", BY_WHO, lambda _: account()),
-    "accounts.allow_single_sign_on": (
+    "accounts.register.add_account": ("add account", BY_WHO, lambda _: account()),
+    "accounts.register.allow_single_sign_on": (
         "single sign-on",
         BY_WHO,
         lambda _: (account(), allow_single_sign_on("zhangsan", allowed=True)),
     ),
-    "accounts.disable_account": ("disable account", BY_WHO, lambda _: (account(), disable_account("zhangsan"))),
-    "accounts.enable_account": (
+    "accounts.register.disable_account": (
+        "disable account",
+        BY_WHO,
+        lambda _: (account(), disable_account("zhangsan")),
+    ),
+    "accounts.register.enable_account": (
         "enable account",
         BY_WHO,
         lambda _: (account(), disable_account("zhangsan"), enable_account("zhangsan")),
     ),
-    "accounts.reset_password": ("reset password", BY_WHO, lambda _: (account(), reset_password("zhangsan"))),
-    "attempts.failed": ("sign-in failed", BY_NOBODY, lambda _: refused_password()),
-    "audit_search.audit_workbook": ("export audit", BY_WHO, lambda _: audit_workbook(AuditQuestion())),
-    "backup.back_up": ("back up", BY_WHO, lambda folder: back_up(folder / "备份.sqlite3")),
-    "backup.restore": ("restore", BY_WHO, restored),
-    "calendar.change_day": (
+    "accounts.register.reset_password": ("reset password", BY_WHO, lambda _: (account(), reset_password("zhangsan"))),
+    "accounts.attempts.failed": ("sign-in failed", BY_NOBODY, lambda _: refused_password()),
+    "audit.search.audit_workbook": ("export audit", BY_WHO, lambda _: audit_workbook(AuditQuestion())),
+    "operations.backup.back_up": ("back up", BY_WHO, lambda folder: back_up(folder / "备份.sqlite3")),
+    "operations.backup.restore": ("restore", BY_WHO, restored),
+    "settings.calendar.change_day": (
         "calendar day",
         BY_WHO,
         lambda _: change_day(date(2023, 7, 3), working=False, reason="国办发明电"),
     ),
-    "calendar.enter_year": (
+    "settings.calendar.enter_year": (
         "calendar year",
         BY_WHO,
         lambda _: enter_year(2031, days_off="1月1日", make_up_days="", reason="国办发明电"),
     ),
-    "checking.confirm_column": (
+    "intake.checking.confirm_column": (
         "confirm column",
         BY_WHO,
         lambda _: confirm_column(UNIT, "catalogue_claims", "catalogue_claims", "认领与否", "认领状态"),
     ),
-    "evidence.attach": ("attach evidence", BY_WHO, lambda _: evidence()),
-    "evidence.evidence_content": ("download evidence", BY_WHO, lambda _: evidence_content(evidence())),
-    "evidence.take_back": ("take back evidence", BY_WHO, lambda _: take_back(evidence(), at=AT)),
-    "exemptions.decide_exemption": (
+    "milestones.evidence.attach": ("attach evidence", BY_WHO, lambda _: evidence()),
+    "milestones.evidence.evidence_content": ("download evidence", BY_WHO, lambda _: evidence_content(evidence())),
+    "milestones.evidence.take_back": ("take back evidence", BY_WHO, lambda _: take_back(evidence(), at=AT)),
+    "reporting.exemptions.decide_exemption": (
         "exempt",
         BY_WHO,
         lambda _: decide_exemption(UNIT, "reviews", exempt=True, reason="无窗口", at=AT),
     ),
-    "files.uploaded_file": ("download file", BY_WHO, lambda _: uploaded_file(claims())),
-    "guide_hand.record": (
+    "intake.files.uploaded_file": ("download file", BY_WHO, lambda _: uploaded_file(claims())),
+    "guides.manual_checks.record": (
         "hand finding",
         BY_WHO,
         lambda _: (guides(), record("G111", UNIT, "A1", passed=True, note="", at=AT)),
     ),
-    "guide_rule_settings.change_rule": (
+    "figures.guide_rule_settings.change_rule": (
         "guide rule",
         BY_WHO,
         lambda _: change_rule("G106", enabled=False, severity="error", reason="暂缓", at=AT),
     ),
-    "guide_todo.todo_workbook": ("download todo", BY_WHO, lambda _: (guides(), todo_workbook(UNIT, DAY))),
-    "milestones.verify": ("verify", BY_WHO, lambda _: verify(reported_done(), UNIT, returned=None, at=AT)),
-    "personal_data.reveal": (
+    "guides.todo.todo_workbook": ("download todo", BY_WHO, lambda _: (guides(), todo_workbook(UNIT, DAY))),
+    "milestones.verification.verify": ("verify", BY_WHO, lambda _: verify(reported_done(), UNIT, returned=None, at=AT)),
+    "access.personal_data.reveal": (
         "reveal",
         BY_WHO,
         lambda _: reveal("catalogue_claims", [(claims(), "catalogue_claims", 2)], "核实案件"),
     ),
-    "plan.import_plan": ("import plan", BY_WHO, lambda _: import_plan(PLAN_FILE.read_bytes(), PLAN_FILE.name)),
-    "plan.import_units": ("import units", BY_WHO, lambda _: import_units(units_file(), "名册.xlsx")),
-    "plan.set_target": (
+    "plan.decisions.import_plan": (
+        "import plan",
+        BY_WHO,
+        lambda _: import_plan(PLAN_FILE.read_bytes(), PLAN_FILE.name),
+    ),
+    "plan.decisions.import_units": ("import units", BY_WHO, lambda _: import_units(units_file(), "名册.xlsx")),
+    "plan.decisions.set_target": (
         "target",
         BY_WHO,
         lambda _: set_target("help_on_time_rate", target=0.9, baseline=None, reason="按月推进", at=AT),
     ),
-    "plan.settle": (
+    "plan.decisions.settle": (
         "settle",
         BY_WHO,
         lambda _: settle("2.1", deadline=date(2023, 9, 30), unit_words=[UNIT], reason="会议确定", at=AT),
     ),
-    "progress.report_progress": ("import at", BY_WHO, lambda _: reported_done()),
-    "refold.refold": ("refold", BY_WHO, lambda _: refold()),
-    "refold.refold_where_needed": ("refold", BY_WHO, lambda _: folded_by_an_earlier_version()),
-    "sample_district.restore_sample": (
+    "milestones.progress.report_progress": ("import at", BY_WHO, lambda _: reported_done()),
+    "figures.refold.refold": ("refold", BY_WHO, lambda _: refold()),
+    "figures.refold.refold_where_needed": ("refold", BY_WHO, lambda _: folded_by_an_earlier_version()),
+    "operations.sample_district.restore_sample": (
         "target",
         ("管理局", "wanghua"),
         lambda _: restore_sample(
@@ -242,44 +256,44 @@ WRITES: dict[str, tuple[str, tuple[str, str], Callable[[Path], object]]] = {
             lambda _: None,
         ),
     ),
-    "sessions.sign_out": ("sign out", BY_OWNER, lambda _: sign_out(token())),
-    "sessions.sign_out_everywhere": ("sign out everywhere", BY_OWNER, lambda _: sign_out_everywhere(token())),
-    "set_up.set_up": ("setting", BY_WHO, lambda _: set_up(district="某某区")),
-    "settings_register.change_setting": (
+    "accounts.sessions.sign_out": ("sign out", BY_OWNER, lambda _: sign_out(token())),
+    "accounts.sessions.sign_out_everywhere": ("sign out everywhere", BY_OWNER, lambda _: sign_out_everywhere(token())),
+    "operations.set_up.set_up": ("setting", BY_WHO, lambda _: set_up(district="某某区")),
+    "settings.register.change_setting": (
         "setting",
         BY_WHO,
         lambda _: change_setting("idle_hours", 3, reason="会议决定"),
     ),
-    "sign_in.change_password": ("change password", BY_OWNER, lambda _: changed_password()),
-    "sign_in.demonstrate": ("sign in", ("管理局（演示）", "演示"), lambda _: demonstrated()),
-    "sign_in.sign_in": ("sign in", BY_OWNER, lambda _: token()),
-    "single_sign_on.sign_in_vouched": ("bind", BY_OWNER, lambda _: let_in_by_provider()),
-    "unit_import.store_units": (
+    "accounts.sign_in.change_password": ("change password", BY_OWNER, lambda _: changed_password()),
+    "accounts.sign_in.demonstrate": ("sign in", ("管理局（演示）", "演示"), lambda _: demonstrated()),
+    "accounts.sign_in.sign_in": ("sign in", BY_OWNER, lambda _: token()),
+    "accounts.single_sign_on.sign_in_vouched": ("bind", BY_OWNER, lambda _: let_in_by_provider()),
+    "units.import_units.store_units": (
         "import units",
         BY_WHO,
         lambda _: store_units(units_file(), "名册.xlsx", reason="区划调整"),
     ),
-    "unit_register.add_unit": (
+    "units.register.add_unit": (
         "add unit",
         BY_WHO,
         lambda _: add_unit(UnitEntry("西关街道", "镇街"), reason="区划调整"),
     ),
-    "unit_register.change_unit": ("change unit", BY_WHO, lambda _: change_unit(UNIT, renamed(), reason="更名")),
-    "upload.submit": ("import at", BY_WHO, lambda _: claims()),
-    "upload.withdraw_submission": ("withdraw", BY_WHO, lambda _: withdraw_submission(claims(), reason="重报")),
+    "units.register.change_unit": ("change unit", BY_WHO, lambda _: change_unit(UNIT, renamed(), reason="更名")),
+    "intake.upload.submit": ("import at", BY_WHO, lambda _: claims()),
+    "intake.upload.withdraw_submission": ("withdraw", BY_WHO, lambda _: withdraw_submission(claims(), reason="重报")),
 }
 """Use case → its entry: action, name and account of whoever did it; and a way to do it. All from 10.1.2.3."""
 
 NO_ENTRY = {
-    "attempts.begin_attempt": "counts; what comes of the attempt is entered by failed, sign_in and tidy",
-    "sessions.signed_in": "notes when somebody was last seen, once a minute",
-    "single_sign_on.come_back": "asks the provider, then sign_in_vouched",
+    "accounts.attempts.begin_attempt": "counts; what comes of the attempt is entered by failed, sign_in and tidy",
+    "accounts.sessions.signed_in": "notes when somebody was last seen, once a minute",
+    "accounts.single_sign_on.come_back": "asks the provider, then sign_in_vouched",
 }
 
 NOT_LOGGED_DOWNLOADS = {
-    "marking.marked": "made of the file that whoever takes it has just sent; nothing of it is stored",
-    "reporting_workbook.reporting_workbook": "who reported what and when: no rows, no personal data, on screen for everyone",  # noqa: E501
-    "templates.template": "an empty workbook",
+    "intake.marking.marked": "made of the file that whoever takes it has just sent; nothing of it is stored",
+    "reporting.workbook.reporting_workbook": "who reported what and when: no rows, no personal data, on screen for everyone",  # noqa: E501
+    "intake.templates.template": "an empty workbook",
 }
 
 
@@ -349,31 +363,31 @@ def test_it_leaves_an_entry_of_who_when_where_and_what(name: str, district: None
 
 
 CHANGES = {
-    "accounts.add_account",
-    "account_import.import_accounts",
-    "accounts.allow_single_sign_on",
-    "calendar.change_day",
-    "calendar.enter_year",
-    "exemptions.decide_exemption",
-    "guide_rule_settings.change_rule",
-    "plan.import_units",
-    "plan.set_target",
-    "plan.settle",
-    "settings_register.change_setting",
-    "single_sign_on.sign_in_vouched",
-    "unit_register.add_unit",
-    "unit_register.change_unit",
-    "unit_import.store_units",
-    "upload.withdraw_submission",
-    "evidence.attach",
-    "evidence.take_back",
-    "milestones.verify",
-    "checking.confirm_column",
-    "guide_hand.record",
-    "set_up.set_up",
-    "accounts.disable_account",
-    "accounts.enable_account",
-    "accounts.reset_password",
+    "accounts.register.add_account",
+    "accounts.import_accounts.import_accounts",
+    "accounts.register.allow_single_sign_on",
+    "settings.calendar.change_day",
+    "settings.calendar.enter_year",
+    "reporting.exemptions.decide_exemption",
+    "figures.guide_rule_settings.change_rule",
+    "plan.decisions.import_units",
+    "plan.decisions.set_target",
+    "plan.decisions.settle",
+    "settings.register.change_setting",
+    "accounts.single_sign_on.sign_in_vouched",
+    "units.register.add_unit",
+    "units.register.change_unit",
+    "units.import_units.store_units",
+    "intake.upload.withdraw_submission",
+    "milestones.evidence.attach",
+    "milestones.evidence.take_back",
+    "milestones.verification.verify",
+    "intake.checking.confirm_column",
+    "guides.manual_checks.record",
+    "operations.set_up.set_up",
+    "accounts.register.disable_account",
+    "accounts.register.enable_account",
+    "accounts.register.reset_password",
 }
 """Those of which what was there is told beside what is."""
 
@@ -404,7 +418,7 @@ def offers() -> Iterator[set[str]]:
                 "download_button",
             }:
                 yield {known[one.id] for one in ast.walk(node) if isinstance(one, ast.Name) and one.id in known} - {
-                    "acting.acting"
+                    "access.current_user.acting"
                 }
 
 
@@ -413,9 +427,9 @@ def test_every_download_is_logged_or_listed_with_the_reason_why_not() -> None:
     taken = set().union(*offered)
     assert len(offered) >= 5 and all(offered) and taken <= WRITES.keys() | NOT_LOGGED_DOWNLOADS.keys()
     by_route = {
-        "/files/{number}": "files.uploaded_file",
-        "/evidence/{number}": "evidence.evidence_content",
-        "/templates/{code}": "templates.template",
+        "/files/{number}": "intake.files.uploaded_file",
+        "/evidence/{number}": "milestones.evidence.evidence_content",
+        "/templates/{code}": "intake.templates.template",
     }
     assert {route.path for route in routes()} == by_route.keys() | {"/made/{number}"}  # what was offered, counted above
     assert taken | set(by_route.values()) >= NOT_LOGGED_DOWNLOADS.keys()

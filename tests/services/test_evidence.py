@@ -8,9 +8,9 @@ import pytest
 from openpyxl import Workbook
 
 from rules.as_of import parse_instant
-from services.evidence import LARGEST, attach, evidence_as_of, evidence_content, take_back
-from services.progress import assignments
-from services.refusal import RefusedRequest
+from services.access.refusal import RefusedRequest
+from services.milestones.evidence import LARGEST, attach, evidence_as_of, evidence_content, take_back
+from services.milestones.progress import assignments
 
 UNIT = "区人社局"
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3"

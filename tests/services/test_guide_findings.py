@@ -6,7 +6,7 @@ from typing import Any
 
 from catalogue.guide_rules import GUIDE_RULES
 from models.validation import MappedColumn, SheetReading, ValidationReport
-from services.guide_findings import findings
+from services.guides.findings import findings
 from tests.rules.guide.guide_records import CODE, guides
 
 COLUMNS = {

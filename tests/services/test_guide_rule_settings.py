@@ -9,13 +9,13 @@ from catalogue.indicators import INDICATORS
 from models.guides import ADVICE, ERROR
 from models.lamps import Lamp
 from rules.as_of import parse_instant
-from services.guide_accuracy import accuracy_as_of
-from services.guide_course import course
-from services.guide_rule_settings import change_rule, rule_book_as_of
-from services.plan import settle
-from services.proof import prove
-from services.refusal import RefusedRequest
-from services.scorecard import assess
+from services.access.refusal import RefusedRequest
+from services.board.scorecard import assess
+from services.figures.guide_rule_settings import change_rule, rule_book_as_of
+from services.guides.accuracy import accuracy_as_of
+from services.guides.accuracy_trend import course
+from services.plan.decisions import settle
+from services.proof.prove import prove
 from tests.services.conftest import Report, lamp
 
 ITEM = {

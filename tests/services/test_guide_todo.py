@@ -12,16 +12,16 @@ import pytest
 from catalogue.guide_rules import GUIDE_RULES
 from models.people import Role
 from rules.as_of import parse_instant
-from services.checking import Request, check
-from services.guide_changes import changes_since_last
-from services.guide_course import submissions
-from services.guide_cross_checks import cross_check
-from services.guide_hand import questions, record
-from services.guide_rule_settings import change_rule
-from services.guide_sheet import SECTIONS, guide_of
-from services.guide_todo import todo_workbook
-from services.refusal import RefusedRequest
-from services.unit_guides import unit_guides
+from services.access.refusal import RefusedRequest
+from services.figures.guide_rule_settings import change_rule
+from services.guides.accuracy_trend import submissions
+from services.guides.changes import changes_since_last
+from services.guides.cross_checks import cross_check
+from services.guides.manual_checks import questions, record
+from services.guides.sheet import SECTIONS, guide_of
+from services.guides.todo import todo_workbook
+from services.guides.unit_guides import unit_guides
+from services.intake.checking import Request, check
 from tests.services.conftest import Report
 
 UNIT = "区人社局"

@@ -12,20 +12,20 @@ from models.audit import AuditQuestion
 from models.people import Role
 from models.tables import UnitRow
 from rules.as_of import parse_instant
-from services.assignment import assignment_history
-from services.audit_search import find_acts
-from services.cases import caseload
-from services.district import district_as_of
-from services.files import uploaded_file
-from services.permission import Forbidden
-from services.personal_data import MOST, REASONS, reveal
-from services.progress import ProgressEntry, assignments, report_progress
-from services.proof import prove
-from services.rating_sign_rows import reviews_showing
-from services.refusal import RefusedRequest
-from services.rows_shown import rows_shown
-from services.search import search
-from services.submissions import submission_details
+from services.access.permission import Forbidden
+from services.access.personal_data import MOST, REASONS, reveal
+from services.access.refusal import RefusedRequest
+from services.areas.rating_sign_rows import reviews_showing
+from services.audit.search import find_acts
+from services.board.district import district_as_of
+from services.cases.caseload import caseload
+from services.intake.files import uploaded_file
+from services.intake.submissions import submission_details
+from services.milestones.assignment import assignment_history
+from services.milestones.progress import ProgressEntry, assignments, report_progress
+from services.proof.prove import prove
+from services.proof.rows_shown import rows_shown
+from services.search.search import search
 from tests.services.conftest import Report
 
 UNIT, OTHER, DAY = "区人社局", "区住建局", date(2023, 7, 31)

@@ -5,9 +5,9 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from services.plan import import_plan
-from services.refusal import RefusedRequest
-from services.set_up import PLAN_FILE
+from services.access.refusal import RefusedRequest
+from services.operations.set_up import PLAN_FILE
+from services.plan.decisions import import_plan
 from tests.services.conftest import Report
 
 CASE = {"实施编码": "A1", "责任单位": "区人社局", "办件量": 10, "办结量": 8, "推送量": 10, "关联事项办件量": 9}

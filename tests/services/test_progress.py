@@ -7,16 +7,16 @@ import pytest
 from models.lamps import Lamp
 from models.people import Role
 from rules.as_of import parse_instant
-from services.assignment import assignment_history
-from services.checking import Request, check
-from services.evidence import attach
-from services.files import uploaded_file
-from services.milestones import verify
-from services.plan import settle
-from services.progress import ProgressEntry, assignments, report_progress
-from services.proof import prove
-from services.refusal import RefusedRequest
-from services.upload import withdraw_submission
+from services.access.refusal import RefusedRequest
+from services.intake.checking import Request, check
+from services.intake.files import uploaded_file
+from services.intake.upload import withdraw_submission
+from services.milestones.assignment import assignment_history
+from services.milestones.evidence import attach
+from services.milestones.progress import ProgressEntry, assignments, report_progress
+from services.milestones.verification import verify
+from services.plan.decisions import settle
+from services.proof.prove import prove
 from tests.services.conftest import lamp
 
 UNIT = "区人社局"

@@ -13,13 +13,13 @@ from data_access.database import reading
 from data_access.records import columns_of
 from models.people import Role
 from rules.as_of import end_of_day
-from services import proof
-from services.in_force import in_force
-from services.proof import prove, prove_indicator
-from services.proof_rows import IndicatorProof, ProofRows
-from services.rows_shown import MOST, rows_shown
-from services.scorecard import assess
-from services.shown_figures import shown_figures
+from services.board.scorecard import assess
+from services.board.unjudged_figures import shown_figures
+from services.figures.district_state import in_force
+from services.proof import prove as proof
+from services.proof.proof_rows import IndicatorProof, ProofRows
+from services.proof.prove import prove, prove_indicator
+from services.proof.rows_shown import MOST, rows_shown
 
 DAY = date(2023, 8, 22)
 pytestmark = pytest.mark.usefixtures("sample_database")

@@ -7,11 +7,11 @@ import pytest
 from data_access.database import reading
 from data_access.submissions import submission
 from models.people import Role
-from services.checking import Request, check_cells
-from services.permission import Forbidden
-from services.read_as import read_otherwise_in, read_otherwise_of
-from services.refusal import RefusedRequest
-from services.upload import submit
+from services.access.permission import Forbidden
+from services.access.refusal import RefusedRequest
+from services.intake.checking import Request, check_cells
+from services.intake.normalised_values import read_otherwise_in, read_otherwise_of
+from services.intake.upload import submit
 from tests.services.conftest import workbook
 
 ROW = {

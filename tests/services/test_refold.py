@@ -7,9 +7,9 @@ from sqlalchemy import text
 
 from data_access.breakdowns import breakdowns_kept
 from data_access.database import reading, writing
-from services.refold import refold
-from services.set_up import set_up
-from services.upload import withdraw_submission
+from services.figures.refold import refold
+from services.intake.upload import withdraw_submission
+from services.operations.set_up import set_up
 from tests.services.conftest import Report
 
 REVIEW = {

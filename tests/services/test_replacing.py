@@ -1,9 +1,9 @@
 """Before a report is confirmed it is said when it would replace a larger one."""
 
-from components.upload_result import replacing_in_words
+from components.upload.result import replacing_in_words
 from rules.as_of import parse_instant
-from services.checking import Request, check
-from services.replacing import Replacing, replacing_more
+from services.intake.checking import Request, check
+from services.intake.replacing import Replacing, replacing_more
 from tests.services.conftest import Report, workbook
 
 CASE = {"实施编码": "A1", "责任单位": "区人社局", "办件量": 10, "办结量": 8, "推送量": 10}

@@ -7,11 +7,11 @@ import pytest
 from openpyxl import load_workbook
 
 from rules.as_of import parse_instant
-from services.exemptions import decide_exemption, exemptions_as_of
-from services.refusal import RefusedRequest
-from services.reporting import Reporting, reports_owed
-from services.reporting_totals import totals, totals_by
-from services.reporting_workbook import reporting_workbook
+from services.access.refusal import RefusedRequest
+from services.reporting.exemptions import decide_exemption, exemptions_as_of
+from services.reporting.reports import Reporting, reports_owed
+from services.reporting.totals import totals, totals_by
+from services.reporting.workbook import reporting_workbook
 
 UNIT = "东关街道"
 CASES = [{"实施编码": "A1", "责任单位": UNIT, "办件量": 10, "办结量": 9}]

@@ -6,9 +6,9 @@ from pathlib import Path
 from catalogue.indicators import INDICATORS
 from models.lamps import Lamp
 from rules.as_of import parse_instant
-from services.milestones import verify
-from services.plan import set_target, settle
-from services.scorecard import assess, assess_days
+from services.board.scorecard import assess, assess_days
+from services.milestones.verification import verify
+from services.plan.decisions import set_target, settle
 from tests.services.conftest import Report, lamp
 
 CASE = {"实施编码": "A1", "责任单位": "区人社局", "办件量": 10, "办结量": 8, "推送量": 10, "关联事项办件量": 9}

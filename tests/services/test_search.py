@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from services.search import MOST, search
+from services.search.search import MOST, search
 
 DAY = date(2023, 7, 31)
 CODE = "11370100MB2000000X4370120001000"

@@ -8,12 +8,12 @@ import pytest
 from data_access.database import noting, reading
 from data_access.plan_store import task_rows, units
 from data_access.settings import set_setting
-from services import set_up as module
-from services.accounts import accounts, add_account
-from services.refusal import RefusedRequest
-from services.sessions import FromWhere
-from services.set_up import PLAN_FILE, UNITS_FILE, set_up
-from services.sign_in import demonstrate, demonstration_units
+from services.access.refusal import RefusedRequest
+from services.accounts.register import accounts, add_account
+from services.accounts.sessions import FromWhere
+from services.accounts.sign_in import demonstrate, demonstration_units
+from services.operations import set_up as module
+from services.operations.set_up import PLAN_FILE, UNITS_FILE, set_up
 from tests.services.conftest import Report
 
 

@@ -18,15 +18,15 @@ from models.lamps import Lamp
 from models.people import Person, Role
 from models.settings import SettingKind
 from rules.as_of import SHANGHAI, day_of, parse_instant
-from services.acting import acting_as
-from services.cases import caseload
-from services.permission import Forbidden
-from services.refold import refold
-from services.refusal import RefusedRequest
-from services.reporting import reports_owed
-from services.scorecard import assess
-from services.settings_register import change_setting, reading_limits, settings_as_of
-from services.upload import withdraw_submission
+from services.access.current_user import acting_as
+from services.access.permission import Forbidden
+from services.access.refusal import RefusedRequest
+from services.board.scorecard import assess
+from services.cases.caseload import caseload
+from services.figures.refold import refold
+from services.intake.upload import withdraw_submission
+from services.reporting.reports import reports_owed
+from services.settings.register import change_setting, reading_limits, settings_as_of
 from tests.services.conftest import kept_figures
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -48,7 +48,7 @@ def names_read() -> dict[str, str]:
                     args=[ast.Constant(value=str(name)), *_],
                 ):
                     found[name] = path.name
-    return found | {kind.days_setting: "cases.py" for kind in CASE_KINDS.values() if kind.days_setting}
+    return found | {kind.days_setting: "cases.caseload.py" for kind in CASE_KINDS.values() if kind.days_setting}
 
 
 def change(name="warning_days", value=15, *, reason="会议决定", since="2023-08-10"):

@@ -1,7 +1,7 @@
 """A case or an item that two units tell of: what one reports, corrects or takes back is seen in the other's figures."""
 
 from rules.as_of import parse_instant
-from services.upload import withdraw_submission
+from services.intake.upload import withdraw_submission
 from tests.services.conftest import Report, lamp
 
 HELP = {

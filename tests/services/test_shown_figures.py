@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from services.shown_figures import shown_figures
+from services.board.unjudged_figures import shown_figures
 from tests.services.conftest import Report
 
 DAY = date(2023, 7, 3)

@@ -12,11 +12,11 @@ from data_access.database import data_version, noting, reading, writing
 from data_access.settings import set_setting
 from models.people import Role
 from models.tables import Account, AuditEntry, FailedSignIn, SignIn
-from services import passwords
-from services.accounts import accounts, add_account, disable_account, enable_account, reset_password
-from services.refusal import RefusedRequest
-from services.sessions import FromWhere, digest_of, own_sign_ins, sign_out, sign_out_everywhere, signed_in
-from services.sign_in import DISABLED, WRONG, change_password, demonstrate, demonstration_units, sign_in
+from services.access.refusal import RefusedRequest
+from services.accounts import passwords
+from services.accounts.register import accounts, add_account, disable_account, enable_account, reset_password
+from services.accounts.sessions import FromWhere, digest_of, own_sign_ins, sign_out, sign_out_everywhere, signed_in
+from services.accounts.sign_in import DISABLED, WRONG, change_password, demonstrate, demonstration_units, sign_in
 
 DESK = FromWhere("10.0.0.5", "Chrome")
 ELSEWHERE = FromWhere("10.0.0.6")

@@ -12,12 +12,12 @@ from data_access.settings import set_setting
 from models.audit import AuditQuestion, LoggedAct
 from models.single_sign_on import Vouched
 from models.tables import Account, FailedSignIn, RefusedAttempts, SignIn
-from services.accounts import accounts, add_account, disable_account, reset_password
-from services.audit_search import find_acts, verify_log
-from services.refusal import RefusedRequest
-from services.sessions import FromWhere, signed_in
-from services.sign_in import DISABLED, change_password, sign_in
-from services.single_sign_on import NoAccount, sign_in_vouched
+from services.access.refusal import RefusedRequest
+from services.accounts.register import accounts, add_account, disable_account, reset_password
+from services.accounts.sessions import FromWhere, signed_in
+from services.accounts.sign_in import DISABLED, change_password, sign_in
+from services.accounts.single_sign_on import NoAccount, sign_in_vouched
+from services.audit.search import find_acts, verify_log
 
 DESK, ELSEWHERE = FromWhere("10.0.0.5"), FromWhere("10.0.0.6")
 NEW = "三月的风吹过东关街道"

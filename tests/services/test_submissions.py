@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from services.submissions import recent_submissions
+from services.intake.submissions import recent_submissions
 from tests.services.conftest import Report
 
 CASE = {"实施编码": "A1", "责任单位": "区人社局", "办件量": 10, "办结量": 8, "推送量": 10}

@@ -12,17 +12,17 @@ from data_access.plan_store import plan_at, units
 from models.people import Person, Role
 from models.units import UnitEntry
 from rules.as_of import end_of_day, parse_instant
-from services.acting import acting_as
-from services.assignment import assignment_history
-from services.checking import Request, check
-from services.permission import Forbidden
-from services.plan import import_units, settle
-from services.refusal import RefusedRequest
-from services.reporting import reports_owed
-from services.scorecard import assess
-from services.submissions import recent_submissions, submission_details
-from services.unit_import import read_units, store_units
-from services.unit_register import add_unit, change_unit, register_as_of
+from services.access.current_user import acting_as
+from services.access.permission import Forbidden
+from services.access.refusal import RefusedRequest
+from services.board.scorecard import assess
+from services.intake.checking import Request, check
+from services.intake.submissions import recent_submissions, submission_details
+from services.milestones.assignment import assignment_history
+from services.plan.decisions import import_units, settle
+from services.reporting.reports import reports_owed
+from services.units.import_units import read_units, store_units
+from services.units.register import add_unit, change_unit, register_as_of
 from tests.services.conftest import UNITS, kept_figures, workbook
 
 AT = "2023-08-10T09:00"

@@ -10,13 +10,13 @@ from itertools import permutations
 import openpyxl
 import pytest
 
-import services.upload
+import services.intake.upload
 from data_access.database import engine
 from models.lamps import Lamp
 from rules.as_of import parse_instant
-from services.checking import Request, check
-from services.refusal import RefusedRequest
-from services.upload import Stored, submit, withdraw_submission
+from services.access.refusal import RefusedRequest
+from services.intake.checking import Request, check
+from services.intake.upload import Stored, submit, withdraw_submission
 from tests.services.conftest import Report, kept_figures, lamp, workbook
 
 CASE = {"实施编码": "A1", "责任单位": "区人社局", "办件量": 10, "办结量": 8, "推送量": 10}
@@ -69,7 +69,7 @@ def test_a_failure_at_any_step_of_storing_leaves_nothing(
         raise OSError("disk full")
 
     entries = count("audit_entry")
-    monkeypatch.setattr(services.upload, step, fail)
+    monkeypatch.setattr(services.intake.upload, step, fail)
     with pytest.raises(OSError, match="disk full"):
         submit(workbook("monthly_cases", [CASE]), "一月.xlsx", GIVEN)
     assert [count(table) for table in ("stored_file", "submission", "report", "monthly_cases", "figure")] == [0] * 5
@@ -157,8 +157,8 @@ def test_history_restored_in_any_order_gives_the_same_lamps(report: Report, orde
 
 def test_figures_folded_again_from_nothing_are_the_figures_that_were_kept(report: Report) -> None:
     from data_access.database import writing
-    from services.figures import keep_figures
-    from services.in_force import in_force
+    from services.figures.district_state import in_force
+    from services.figures.fold import keep_figures
 
     for dataset, month, rows, at in REPORTS:
         report(dataset, "区人社局", month, rows, at)

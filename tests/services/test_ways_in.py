@@ -3,8 +3,8 @@
 from data_access.database import writing
 from data_access.settings import set_setting
 from manage import main
-from services.accounts import add_account
-from services.ways_in import OPEN_TO_VISITORS, has_database, how_to_enter
+from services.accounts.register import add_account
+from services.accounts.ways_in import OPEN_TO_VISITORS, has_database, how_to_enter
 
 
 def test_without_accounts_the_command_for_the_first_one_is_told(district):

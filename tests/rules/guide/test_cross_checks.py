@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from rules.guide.cross_checks import (
+from rules.guides.cross_checks import (
     NOT_LISTED,
     cases_without_guide,
     guides_not_claimed,

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalogue.guide_rules import GUIDE_RULES
-from rules.guide.engine import apply_rules
+from rules.guides.engine import apply_rules
 from tests.rules.guide.guide_records import CODE, OTHER_CODE, guides
 
 PARTS = {rule.code: rule.part for rule in GUIDE_RULES}

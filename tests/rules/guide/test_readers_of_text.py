@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rules.guide.addresses import read_address
-from rules.guide.citations import names_clause, names_document
-from rules.guide.office_hours import read_office_hours
-from rules.guide.phones import read_phones, shared_numbers
-from rules.guide.sources import bare, from_applicant, is_picture
+from rules.guides.addresses import read_address
+from rules.guides.citations import names_clause, names_document
+from rules.guides.office_hours import read_office_hours
+from rules.guides.phones import read_phones, shared_numbers
+from rules.guides.sources import bare, from_applicant, is_picture
 from tests.rules.guide import examples_citations as citations
 from tests.rules.guide import examples_phones as phones
 from tests.rules.guide.examples_addresses import ADDRESSES

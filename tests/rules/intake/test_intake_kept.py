@@ -1,7 +1,7 @@
 """However many problems a file has, a bounded number is kept and the true number is told."""
 
 from models.validation import Problem, ValidationReport
-from rules.intake.kept import LEAST_OF_A_KIND, MOST_OF_A_KIND, kept
+from rules.intake.problem_limits import LEAST_OF_A_KIND, MOST_OF_A_KIND, kept
 
 
 def wrong(row: int, column: str = "A", code: str = "not-a-date") -> Problem:

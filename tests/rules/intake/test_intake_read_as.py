@@ -7,7 +7,7 @@ import datetime as dt
 from catalogue.datasets import DATASETS
 from models.cells import SheetCells
 from rules.intake import IntakeContext, understand
-from rules.intake.read_as import MOST, ColumnReadAs, read_otherwise
+from rules.intake.normalised_values import MOST, ColumnReadAs, read_otherwise
 from tests.rules.intake.workbooks_by_hand import UNITS, Percent, sheet, workbook
 
 REVIEWS = ["办件编号", "事项名称", "责任单位", "评价渠道", "满意度", "评价时间", "评价次数", "是否实名", "评价内容"]

@@ -17,7 +17,7 @@ from models.validation import ValidationReport
 from rules.intake import IntakeContext, understand
 from rules.intake.messages import of_cell
 from rules.intake.singly import ReadingTerms, reader_of
-from services.check_json import report_json
+from services.intake.check_json import report_json
 from tests.cli.files import right
 from tests.rules.intake.workbooks_by_hand import UNITS, errors, read, sheet, workbook
 

@@ -1,0 +1,148 @@
+"""The forms by which the bureau adds, disables, enables and imports accounts; a one-time password is shown once and
+kept nowhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+import streamlit as st
+from markupsafe import Markup
+
+from components.accounts.tables import handed_table
+from components.elements.empty_state import note, section
+from components.elements.offered_files import offer_file
+from components.elements.page_header import head
+from components.elements.rendering import draw
+from components.upload.form import SUFFIXES
+from models.people import WORDS, Role
+from services.access.refusal import RefusedRequest
+from services.accounts.import_accounts import import_accounts, passwords_workbook
+from services.accounts.register import (
+    AccountInfo,
+    NewAccount,
+    add_account,
+    allow_single_sign_on,
+    disable_account,
+    enable_account,
+    reset_password,
+)
+
+HANDED = "one-time passwords"  # held in this visit's memory until the next run of the page has shown them
+
+
+@st.fragment
+def add_form(units: Sequence[str]) -> None:
+    with st.form("add account"):
+        left, right = st.columns(2)
+        name = left.text_input("账号（登录时输入）", max_chars=50, autocomplete="off")
+        person = right.text_input("姓名", max_chars=40)
+        role = left.selectbox("角色", list(WORDS), index=None, placeholder="请选择角色", format_func=WORDS.__getitem__)
+        unit = right.selectbox("责任单位（仅角色为责任单位的填写）", units, index=None, placeholder="请选择单位")
+        single_sign_on = st.checkbox("可用统一身份登录")
+        if st.form_submit_button("新增账号"):
+            _add(name, person, role, unit, single_sign_on=single_sign_on)
+
+
+def _add(name: str, person: str, role: Role | None, unit: str | None, *, single_sign_on: bool) -> None:
+    if role is None:
+        st.warning("请选择角色。")
+        return
+    try:
+        _hand_over([add_account(name, person, role, unit, single_sign_on=single_sign_on)])
+    except RefusedRequest as refused:
+        st.warning(str(refused))
+
+
+@st.fragment
+def change_form(found: Sequence[AccountInfo]) -> None:
+    known = {one.name: one for one in found}
+    name = st.selectbox(
+        "办理哪个账号",
+        list(known),
+        index=None,
+        placeholder="请选择账号",
+        format_func=lambda name: f"{name} {known[name].person}",
+        width=320,
+    )
+    if name is None:
+        return
+    if known[name].disabled:
+        if st.button("启用账号"):
+            _do(enable_account, name, "已启用")
+        return
+    st.caption(
+        "重置密码后，原密码和已有的登录立即失效。停用的账号不能登录，已有的登录立即退出，做过的事仍留姓名。"
+        "开通统一身份登录后，统一认证中同名的人首次进入时与账号绑定；取消的，解除绑定并立即退出。"
+    )
+    allowed = known[name].single_sign_on
+    with st.container(horizontal=True):
+        reset, disable = st.button("重置密码"), st.button("停用账号")
+        change = st.button("取消统一身份登录" if allowed else "开通统一身份登录")
+    if disable:
+        _do(disable_account, name, "已停用")
+    if change:
+        _do(
+            partial(allow_single_sign_on, allowed=not allowed),
+            name,
+            "已取消统一身份登录" if allowed else "已开通统一身份登录",
+        )
+    if reset:
+        try:
+            _hand_over([reset_password(name)])
+        except RefusedRequest as refused:
+            st.warning(str(refused))
+
+
+def _do(change: Callable[[str], None], name: str, said: str) -> None:
+    try:
+        change(name)
+    except RefusedRequest as refused:
+        st.warning(str(refused))
+        return
+    st.session_state["said"] = f"账号“{name}”{said}。"
+    st.rerun()
+
+
+@st.fragment
+def import_form() -> None:
+    draw(
+        Markup(
+            '<p class="note">下载<a href="/templates/accounts" download target="_self">账号模板</a>。只新增账号；有一处错误，一个也不导入。</p>'  # noqa: E501
+        )
+    )
+    file = st.file_uploader("账号工作簿（.xlsx .xlsm .xls .xlsb .ods .csv）", type=SUFFIXES)
+    if file is None or not st.button("导入账号"):
+        return
+    try:
+        _hand_over(import_accounts(file.getvalue(), file.name))
+    except RefusedRequest as refused:
+        st.warning(str(refused).replace("\n", "\n\n"))
+
+
+def _hand_over(added: Sequence[NewAccount]) -> None:
+    st.session_state[HANDED] = tuple(added)
+    st.rerun()
+
+
+def passwords_to_hand_over() -> tuple[NewAccount, ...]:
+    """Taken out: the next run of the page knows them no more."""
+    handed: tuple[NewAccount, ...] = st.session_state.pop(HANDED, ())
+    return handed
+
+
+def hand_over(handed: tuple[NewAccount, ...]) -> None:
+    """Instead of the page: the passwords, to be read out, printed or downloaded now."""
+    draw(
+        head(
+            "管理 · 账号",
+            f"{len(handed)} 个账号的一次性密码",
+            "只显示这一次，系统不留存；离开或刷新本页后不能再看，遗失的请重置。",
+        )
+    )
+    draw(section("请交给本人", "首次登录须改为自己的密码") + handed_table(handed))
+    draw(note("可按 Ctrl+P 打印本页；打印件和下载的文件请在交付后销毁。"))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        draw(offer_file("下载（.xlsx）", "一次性密码.xlsx", lambda: passwords_workbook(handed)))
+        st.button("已交付，返回账号列表", type="primary")

@@ -1,0 +1,79 @@
+"""Calls answered day by day: figures in, an Altair line of the share answered out, the target drawn, unreported days
+shaded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+import altair as alt
+import pandas as pd
+
+from components.elements.charts import INK, QUIET, SHARE, AnyChart, value_tooltip
+from services.areas.hotline import CallDay
+
+HOLE = "#e9edf0"
+
+
+def calls_by_day(days: Sequence[CallDay], target: float) -> AnyChart:
+    """Days below the target are hollow points; the line breaks over days without a report."""
+    frame = _frame(days, target)
+    x = alt.X(
+        "day:T", title=None, axis=alt.Axis(format="%-m月%-d日", labelAngle=0, grid=False, values=_weekly(frame["day"]))
+    )
+    scale = alt.Scale(domain=[_floor(frame["value"].min(), target), 1], zero=False)
+    y = alt.Y("value:Q", title=None, scale=scale, axis=alt.Axis(format=".0%", tickCount=4))
+    base = alt.Chart(frame).encode(x=x)
+    holes = base.transform_filter("!isValid(datum.value)").mark_rule(color=HOLE, strokeWidth=6)
+    line = base.mark_line(color=INK, strokeWidth=1.5).encode(y=y)
+    points = (
+        base.transform_filter("isValid(datum.value)")
+        .mark_point(stroke=INK, strokeWidth=1, filled=True, size=22, opacity=1)
+        .encode(
+            y=y,
+            fill=alt.condition("datum.value < datum.target", alt.value("#fff"), alt.value(INK)),
+            tooltip=[alt.Tooltip("day:T", title="日期", format="%-m月%-d日"), *value_tooltip("接通率", SHARE)],
+        )
+    )
+    aim = base.mark_line(color=QUIET, strokeDash=[4, 3], strokeWidth=1).encode(
+        y=alt.Y("target:Q", title=None, scale=scale)
+    )
+    title = alt.TitleParams(
+        "每日接通率",
+        subtitle=[f"虚线为目标 {target:.0%}，空心点为未达标的日子，", "灰底为未报的日子"],
+        subtitleColor=QUIET,
+        subtitleFontSize=12,
+    )
+    return alt.layer(holes, aim, line, points).properties(height=170, title=title)
+
+
+def _frame(days: Sequence[CallDay], target: float) -> pd.DataFrame:
+    """One row a day from the first to the last; value missing where the day was not reported."""
+    known = {one.day: one for one in days}
+    span = (days[-1].day - days[0].day).days + 1
+    rows = [known.get(days[0].day + timedelta(days=number)) for number in range(span)]
+    return pd.DataFrame(
+        {
+            "day": pd.date_range(days[0].day, periods=span),
+            "value": [None if one is None else _rate(one) for one in rows],
+            "numerator": [None if one is None else one.answered for one in rows],
+            "denominator": [None if one is None else one.calls for one in rows],
+            "target": target,
+        }
+    ).astype({"value": "float64", "numerator": "float64", "denominator": "float64"})
+
+
+def _weekly(days: pd.Series) -> list[str]:
+    """Where the axis is labelled: counted back from the last day, so that no two labels come close."""
+    return [f"{day:%Y-%m-%dT00:00:00}" for day in days.iloc[::-7]]
+
+
+def _rate(one: CallDay) -> float:
+    """A day without a call has nobody left waiting."""
+    return one.answered / one.calls if one.calls else 1.0
+
+
+def _floor(lowest: float, target: float) -> float:
+    """Where the scale begins: the twentieth below the lowest figure, so that a few percent can be told apart."""
+    return max(int(min(lowest, target) * 20 - 0.2) / 20, 0.0)

@@ -1,0 +1,187 @@
+"""What the nine area pages share: tasks and lamps, one measure by units, deadlines of cases, who owes which report; of
+all units or of one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+import streamlit as st
+from markupsafe import Markup
+
+from catalogue.areas import AREAS
+from catalogue.indicators import INDICATORS
+from components.areas.cases import area_cases
+from components.areas.unit_chart import charts_by_unit
+from components.areas.unit_table import indicators_of_unit, lamps_of_unit, unit_table, worst_first
+from components.areas.unjudged_figures import shown_beside
+from components.elements import cache
+from components.elements.as_of import as_of
+from components.elements.charts import over_time, show
+from components.elements.empty_state import nothing_here, section
+from components.elements.lamp import tally
+from components.elements.links import address, link
+from components.elements.page_header import page_header
+from components.elements.pagination import one_page, page_number, pager
+from components.elements.rendering import draw
+from components.elements.requested_unit import asked_unit
+from components.elements.task_table import task_tables
+from components.reporting.missing_reports import missing_in_words, missing_table, nothing_missing, owed_by_unit
+from models.definitions import Area
+from models.lamps import FACES, Lamp, MeasureLamp, RollUp, Scorecard
+from models.plan import Measure, Task
+from services.access.permission import own_unit
+from services.areas.reports import area_reports
+from services.board.district import District
+from services.board.history import point
+
+ON_A_PAGE = 30
+GRAVE = (Lamp.OVERDUE, Lamp.NOT_REPORTED, Lamp.DOUBT)
+"""What a page says first, the worst first."""
+NO_VIEWS = Markup("")
+
+
+def area_page(code: str, views: Markup = NO_VIEWS) -> None:
+    """Draws the page of one area; `unit` and `measure` in the address narrow it. `views`: links beneath the head."""
+    area = AREAS[code]
+    day = as_of(cache.opening_day())
+    district, card = cache.district(day), cache.scorecard(day)
+    tasks = [task for task in district.plan.tasks if task.area == code]
+    unit = asked_unit(f"重点领域 · {area.title}", district)
+    if unit:
+        _unit_of_area(area, unit, district, card, tasks)
+    else:
+        _whole_area(area, district, card, tasks, views)
+
+
+def _whole_area(area: Area, district: District, card: Scorecard, tasks: list[Task], views: Markup) -> None:
+    found = tally(card.select(area=area.code))
+    page_header(f"重点领域 · {area.title}", finding(area.title, found), district)
+    draw(views)
+    query = {"as_of": st.query_params.get("as_of")}
+    draw(section("任务和举措", "点击举措编号，在下方按单位查看") + task_tables(tasks, card, area.page, **query))
+    _measure_by_units(area, card, tasks, query)
+    area_cases(area.code, district.as_of, None, **query)
+    _missing(area, district, None, query)
+
+
+def _unit_of_area(area: Area, unit: str, district: District, card: Scorecard, tasks: list[Task]) -> None:
+    rows = card.select(area=area.code, unit=unit)
+    page_header(f"重点领域 · {area.title}", finding(f"{unit}·{area.title}", tally(rows)), district)
+    query = {"as_of": st.query_params.get("as_of")}
+    every_unit = link("全部单位", address(area.page, **query)) if own_unit() is None else ""
+    every_area = link(f"{unit}的全部领域", address("unit", unit=unit, **query))
+    draw(Markup('<nav class="filters">{}{}</nav>').format(every_unit, every_area))
+    if not rows:
+        draw(
+            nothing_here(
+                f"{unit}不承担{area.title}任务。", "其他单位的情况见“全部单位”。" if own_unit() is None else ""
+            )
+        )
+        return
+    titles = {measure.code: measure.title for task in tasks for measure in task.measures}
+    draw(section("举措", "点击编号或灯，查看计算依据和明细") + lamps_of_unit(rows, titles, **query))
+    _indicators_of_unit(area, unit, rows, tasks, query)
+    draw(shown_beside(titles, district.as_of, unit))
+    area_cases(area.code, district.as_of, unit, **query)
+    _missing(area, district, unit, query)
+
+
+def _indicators_of_unit(
+    area: Area, unit: str, rows: Sequence[MeasureLamp], tasks: list[Task], query: dict[str, str | None]
+) -> None:
+    """Nothing where every measure of the unit is a milestone."""
+    counted = {row.measure for row in rows if row.indicators}
+    measures = {measure.code: measure for task in tasks for measure in task.measures if measure.code in counted}
+    if not measures:
+        return
+    chosen = measures.get(st.query_params.get("measure", "")) or next(iter(measures.values()))
+    draw(section("指标", "数值对目标，竖线为目标；点击举措编号查看计入的行") + indicators_of_unit(rows, **query))
+    draw(
+        section(f"{chosen.code} {chosen.title}", "本单位各月末的数值", "over-time")
+        + _choices(area, measures, chosen, {**query, "unit": unit})
+    )
+    if not _unit_over_time(chosen, unit, as_of(cache.opening_day())):
+        draw(nothing_here("只有一个月末有数值，还没有走势。"))
+
+
+def _unit_over_time(measure: Measure, unit: str, day: date) -> bool:
+    """Whether there is a course to show. A lead unit's measure is the whole district's."""
+    drawn = False
+    for target in measure.targets:
+        indicator = INDICATORS[target.indicator]
+        points = [
+            point(card, indicator.code, measure.code, district=measure.district) for card in cache.month_ends(unit, day)
+        ]
+        known = [one for one in points if one.value is not None]
+        if len(known) > 1:
+            whose = "全区" if measure.district else unit
+            show(over_time(known, indicator).properties(title=f"{indicator.title}：{whose}，虚线为目标"))
+            drawn = True
+    return drawn
+
+
+def finding(subject: str, found: RollUp) -> str:
+    """“好差评：177 项责任，逾期 66 项，缺报 9 项”: the grave ones, else what is finished."""
+    grave = [lamp for lamp in GRAVE if found.counts[lamp]]
+    shown = grave or [Lamp.DONE]
+    words = "，".join(f"{FACES[lamp].word} {found.counts[lamp]:,} 项" for lamp in shown)
+    return f"{subject}：{found.counted:,} 项责任，{words}" if found.counted else f"{subject}：没有适用的举措"
+
+
+def _measure_by_units(area: Area, card: Scorecard, tasks: list[Task], query: dict[str, str | None]) -> None:
+    measures = {measure.code: measure for task in tasks for measure in task.measures}
+    chosen = measures.get(st.query_params.get("measure", "")) or next(iter(measures.values()))
+    rows = worst_first(card.select(measure=chosen.code))
+    by_nobody = (
+        []
+        if chosen.milestone
+        else [row for row in rows if row.unit is None and not any(one.reported for one in row.indicators)]
+    )
+    said = "责任单位存疑，未按单位计算；点击查看依据" if by_nobody else "各责任单位，差的在前；点击查看依据"
+    draw(section(f"{chosen.code} {chosen.title}", said, "by-unit") + _choices(area, measures, chosen, query))
+    _figures_over_time(chosen, card.as_of)
+    draw(shown_beside([chosen.code], card.as_of))
+    for chart in charts_by_unit(chosen, rows):
+        show(chart)
+    number = page_number("page", -(-len(rows) // ON_A_PAGE))
+    if by_nobody:
+        draw(unit_table(replace(chosen, targets=()), [replace(row, indicators=()) for row in by_nobody], **query))
+    else:
+        draw(unit_table(chosen, one_page(rows, number, ON_A_PAGE), **query))
+    draw(pager(area.page, "page", number, len(rows), ON_A_PAGE, measure=chosen.code, **query))
+
+
+def _choices(area: Area, measures: dict[str, Measure], chosen: Measure, query: dict[str, str | None]) -> Markup:
+    links = Markup("").join(
+        Markup('<a class="board-link" href="{}" target="_self" title="{}" aria-current="{}">{}</a>').format(
+            address(area.page, measure=one.code, **query), one.title, str(one is chosen).lower(), one.code
+        )
+        for one in measures.values()
+    )
+    return Markup('<nav class="filters" aria-label="举措">{}</nav>').format(links)
+
+
+def _figures_over_time(measure: Measure, day: date) -> None:
+    """Nothing where there is no course to show."""
+    for target in measure.targets:
+        points = cache.history(target.indicator, measure.code, day)
+        known = [one for one in points if one.value is not None]
+        if len(known) > 1:
+            show(over_time(known, INDICATORS[target.indicator]))
+
+
+def _missing(area: Area, district: District, unit: str | None, query: dict[str, str | None]) -> None:
+    found = area_reports(district, area.code, unit)
+    owed = list(owed_by_unit(found.missing).items())
+    number = page_number("missing", -(-len(owed) // ON_A_PAGE))
+    shown = dict(one_page(owed, number, ON_A_PAGE))
+    listed = (
+        missing_table(shown, area.datasets, area.page, **query)
+        if owed
+        else nothing_here(nothing_missing(found, district.as_of))
+    )
+    draw(section("缺报", missing_in_words(found.missing)) + listed)
+    draw(pager(area.page, "missing", number, len(owed), ON_A_PAGE, unit=unit, **query))

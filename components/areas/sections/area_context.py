@@ -1,0 +1,107 @@
+"""What a section of an area page rests on, read once: lamps, breakdowns, who owes what; of all units or of one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+from markupsafe import Markup
+
+from components.elements import cache
+from components.elements.as_of import as_of
+from components.elements.breakdown_tables import Naming, lamps_of, units_of
+from components.elements.empty_state import nothing_here
+from components.elements.links import address, link
+from components.elements.task_table import BY_UNIT
+from components.reporting.owed_in_words import owed_in_words
+from models.chart_data import Placed
+from models.lamps import Scorecard
+from services.access.permission import own_unit
+from services.areas.breakdowns import Frames, area_breakdowns, of_unit, placed
+from services.board.district import District
+
+NOT_BOUND = Markup(' <span class="quiet" title="不承担该举措，不与目标比较">不承担</span>')
+
+
+@dataclass(frozen=True)
+class Showing:
+    """`unit` None: all units."""
+
+    area: str
+    district: District
+    card: Scorecard
+    frames: Frames
+    unit: str | None
+    query: dict[str, str | None]
+
+    def units(self) -> Naming:
+        return units_of(self.area, **self.query)
+
+    def proofs(self, measure: str) -> Naming:
+        """Unit names that lead to its rows; one that only reports what the measure counts, and does not bear it, is
+        marked.
+        """
+        bound, named = self.bound(measure), lamps_of(measure, **self.query)
+        return lambda unit: named(unit) if bound is None or unit in bound else named(unit) + NOT_BOUND
+
+    def bound(self, measure: str) -> frozenset[str] | None:
+        """The units that bear a measure; None where it counts everybody's records, or nobody is named."""
+        plan = self.district.plan
+        task = next(
+            (task for task in plan.tasks for one in task.measures if one.code == measure and not one.district), None
+        )
+        return frozenset(plan.units[number].name for number in task.units) if task and task.units else None
+
+    def beyond(self, measure: str, breakdown: str) -> str:
+        """Why a section counts more than the measure does: units that bear it not have reported too."""
+        bound = self.bound(measure)
+        more = bound is not None and self.unit is None and set(self.frames[breakdown]["unit"]) - bound
+        return f"；含不承担该举措的单位 {len(more)} 个" if more else ""
+
+    def counted(self, measure: str) -> Naming:
+        """Names of categories that lead to what is counted: the rows of the one unit, or of the one that answers for
+        the whole district, else the measure's units, each of which leads to its rows.
+        """
+        row = next((row for row in self.card.select(measure=measure) if self.unit in (None, row.unit)), None)
+        leads = any(one.code == measure and one.district for task in self.district.plan.tasks for one in task.measures)
+        unit = self.unit or (row.unit if row and leads else None)
+        where = (
+            address("lamp", measure=measure, unit=unit, **self.query)
+            if unit
+            else address(self.area, measure=measure, **self.query) + BY_UNIT
+        )
+        return lambda label: link(label, where, f"查看 {measure} 计入的行" if unit else f"按单位查看 {measure}")
+
+    def behind(self, indicator: str, label: str, unit: str | None = None) -> Markup:
+        """A label that leads to the rows of a figure that no measure judges."""
+        return link(label, address("indicator", code=indicator, unit=self.unit or unit, **self.query), "查看计入的行")
+
+    def placed(self, code: str, key: str, name: str, *details: str) -> list[Placed]:
+        found = cache.kept(placed, code, self.district.as_of, key, name, details)
+        return [one for one in found if self.unit in (None, one.unit)]
+
+    def empty(self, *datasets: str) -> Markup:
+        """Which data is missing and who owes it."""
+        return nothing_here(*owed_in_words(self.district, datasets, self.unit))
+
+
+def showing(area: str) -> Showing:
+    day = as_of(cache.opening_day())
+    unit = own_unit(st.query_params.get("unit") or None)
+    frames = of_unit(cache.kept(area_breakdowns, area, day), unit)
+    return Showing(
+        area, cache.district(day), cache.scorecard(day), frames, unit, {"as_of": st.query_params.get("as_of")}
+    )
+
+
+def sub(title: str, detail: str | Markup = "", anchor: str = "") -> Markup:
+    """A heading within a section; `anchor` is what a link to it ends with."""
+    place = Markup(' id="{}"').format(anchor) if anchor else Markup("")
+    return Markup('<h3 class="sub"{}>{}<small>{}</small></h3>').format(place, title, detail)
+
+
+def pair(*blocks: Markup) -> Markup:
+    """Side by side where there is room."""
+    return Markup('<div class="pair">{}</div>').format(
+        Markup("").join(Markup("<div>{}</div>").format(block) for block in blocks)
+    )

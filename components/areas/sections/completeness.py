@@ -1,0 +1,51 @@
+"""渠道完备度: items in the hall, same source as the platform, units that have not moved in."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from components.areas.sections.area_context import Showing
+from components.areas.sections.targets import target_of
+from components.elements.breakdown_tables import ShareOf, stacks, with_target
+from components.elements.empty_state import note, section
+from components.elements.rendering import draw
+from components.reporting.owed_in_words import silent_in_words
+from services.areas.items import ANSWERS, answers_by_unit, not_moved_in, with_items
+from services.areas.reports import spoken
+
+
+def sections(here: Showing) -> None:
+    if here.frames["hall_and_source"].empty:
+        draw(section("进驻大厅和服务同源") + here.empty("guides"))
+        return
+    draw(
+        section("进驻大厅的事项", "进驻比例低的单位在前" + here.beyond("3.1.1", "hall_and_source"))
+        + _moved_in(here)
+        + stacks(
+            answers_by_unit(here.frames, "hall_and_source", "in_hall"),
+            "责任单位",
+            ANSWERS,
+            here.proofs("3.1.1"),
+            ShareOf(with_target("进驻比例", target_of(here, "3.1.1", "hall_presence_rate"))),
+        )
+    )
+    draw(
+        section("与平台一致的事项", "一致比例低的单位在前" + here.beyond("3.2.1", "hall_and_source"))
+        + stacks(
+            answers_by_unit(here.frames, "hall_and_source", "same_source"),
+            "责任单位",
+            ANSWERS,
+            here.proofs("3.2.1"),
+            ShareOf(with_target("一致比例", target_of(here, "3.2.1", "same_source_rate"))),
+        )
+    )
+
+
+def _moved_in(here: Showing) -> Markup:
+    """Of units that sent no items nothing is known."""
+    outside = not_moved_in(here.frames)
+    if here.unit is not None:
+        return note("没有一项进驻大厅。") if outside else Markup("")
+    found = spoken(here.district, "guides", with_items(here.frames))
+    said = f"其中 {len(outside)} 个没有一项进驻大厅：{'、'.join(outside)}" if outside else "均有事项进驻大厅"
+    return note(f"{len(found.records)} 个单位报送了事项，{said}。{silent_in_words(found, 'guides')}")

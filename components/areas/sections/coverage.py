@@ -1,0 +1,76 @@
+"""事项覆盖度: claimed, need not claim, unclaimed; guides published; elements filled, by element."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from components.areas.sections.area_context import Showing, sub
+from components.areas.sections.targets import target_of
+from components.elements.breakdown_tables import ShareOf, ShareWords, records, shares, stacks, with_target
+from components.elements.empty_state import note, nothing_here, section
+from components.elements.rendering import draw
+from services.areas.items import (
+    ANSWERS,
+    CLAIMS,
+    answers_by_unit,
+    claimed,
+    claims_by_unit,
+    elements_blank,
+    publication_of,
+)
+
+
+def sections(here: Showing) -> None:
+    draw(section("事项认领", "未认领多的单位在前") + _claims(here))
+    draw(section("指南发布", "各列按事项计；发布率按已认领的基本编码计，低的单位在前") + _published(here))
+    draw(section("要素空白", "必填（!）和应填（+）的列，空白多的在前") + _elements(here))
+
+
+def _claims(here: Showing) -> Markup:
+    if here.frames["claims"].empty:
+        return here.empty("catalogue_claims")
+    found = here.placed("claims_open", "basic_code", "item_name", "claim", "reason")
+    left = [one for one in found if one.detail.startswith("未认领")]
+    listed = (
+        records([*left, *(one for one in found if one not in left)], "基本编码", "状态和原因", here.query)
+        if found
+        else nothing_here("已报送的事项均已认领。")
+    )
+    return (
+        stacks(
+            claims_by_unit(here.frames),
+            "责任单位",
+            CLAIMS,
+            here.proofs("4.1.2"),
+            ShareOf(with_target("认领率", target_of(here, "4.1.2", "item_claim_rate")), claimed),
+        )
+        + sub("未认领和无需认领的事项", f"未认领 {len(left):,} 项，无需认领 {len(found) - len(left):,} 项")
+        + listed
+    )
+
+
+def _published(here: Showing) -> Markup:
+    if here.frames["publication"].empty:
+        return here.empty("guides")
+    published = publication_of(here.card)
+    last = ShareOf(with_target("发布率", target_of(here, "4.1.1", "guide_publication_rate")), published)
+    return stacks(
+        answers_by_unit(here.frames, "publication", "published", published),
+        "责任单位",
+        ANSWERS,
+        here.proofs("4.1.1"),
+        last,
+    )
+
+
+def _elements(here: Showing) -> Markup:
+    rows = elements_blank(here.frames)
+    if not rows:
+        return here.empty("guides")
+    blank = [row for row in rows if row.part]
+    if not blank:
+        return nothing_here(f"{len(rows)} 个要素在已报送的事项中均无空白。")
+    full = f"其余 {len(rows) - len(blank)} 个要素没有空白。" if len(blank) < len(rows) else ""
+    return shares(blank, ShareWords("要素", "空白／事项", "空白率"), here.counted("4.2.2")) + note(
+        f"{full}任一要素空白的事项计为要素不全，见举措 4.2.2。"
+    )

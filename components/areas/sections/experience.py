@@ -1,0 +1,99 @@
+"""用户体验: promised against statutory time, visits, on-the-spot share, items that could become on-the-spot."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from catalogue.breakdowns.guides import SOON_DONE_DAYS
+from components.areas.sections.area_context import Showing, pair, sub
+from components.areas.sections.targets import target_of
+from components.elements.breakdown_tables import ShareOf, amounts, bar, folded, records, stacks, with_target
+from components.elements.empty_state import nothing_here, section
+from components.elements.rendering import draw
+from components.elements.tables import Column, percent, ratio
+from services.areas.items import (
+    CASE_TYPES,
+    VISITS,
+    case_types_by_unit,
+    time_bands,
+    time_cut_by_unit,
+    visits,
+    visits_by_unit,
+    without_a_visit,
+)
+
+
+def sections(here: Showing) -> None:
+    if here.frames["item_times"].empty:
+        draw(section("时限、跑动和即办") + here.empty("guides"))
+        return
+    draw(
+        section("承诺时限与法定时限", "各事项压缩比的平均数；合计工作日只作参考" + here.beyond("1.3.1", "item_times"))
+        + _times(here)
+    )
+    draw(
+        section("到办事现场次数", "按事项计" + here.beyond("1.3.2", "item_visits"))
+        + amounts(visits(here.frames), "次数", "事项", here.counted("1.3.2"))
+        + sub("各责任单位", "零跑动占比低的在前")
+        + stacks(
+            visits_by_unit(here.frames),
+            "责任单位",
+            VISITS,
+            here.proofs("1.3.2"),
+            ShareOf(with_target("零跑动占比", target_of(here, "1.3.2", "zero_visit_share")), without_a_visit),
+        )
+    )
+    draw(
+        section("即办件", "即办件占比低的单位在前" + here.beyond("1.3.4", "item_types"))
+        + stacks(
+            case_types_by_unit(here.frames),
+            "责任单位",
+            CASE_TYPES,
+            here.proofs("1.3.4"),
+            ShareOf(with_target("即办件占比", target_of(here, "1.3.4", "on_the_spot_share"))),
+        )
+    )
+    draw(section("可以改为即办件的事项", f"承诺时限不超过 {SOON_DONE_DAYS} 个工作日的承诺件") + _candidates(here))
+
+
+def _times(here: Showing) -> Markup:
+    return pair(
+        sub("压缩程度") + amounts(time_bands(here.frames), "压缩", "事项", here.counted("1.3.1")),
+        sub("各责任单位", "压缩少的在前，刻度为目标") + _cuts(here),
+    )
+
+
+def _cuts(here: Showing) -> Markup:
+    """The figure of 1.3.1 is held against its target; the days added up tell something else and are held against
+    none.
+    """
+    target, bound, name = target_of(here, "1.3.1", "promised_time_cut"), here.bound("1.3.1"), here.proofs("1.3.1")
+    columns = (
+        Column("责任单位", css="nowrap"),
+        Column("", css="wide"),
+        Column(with_target("压缩比", target), number=True),
+        Column("", number=True),
+        Column("合计承诺／法定工作日", number=True),
+    )
+    return folded(
+        columns,
+        [
+            (
+                name(row.cut.label),
+                bar(row.cut.value, target if bound is None or row.cut.label in bound else None),
+                percent(row.cut.value),
+                ratio(row.cut.part, row.cut.whole),
+                ratio(row.days.part, row.days.whole),
+            )
+            for row in time_cut_by_unit(here.frames)
+        ],
+    )
+
+
+def _candidates(here: Showing) -> Markup:
+    found = here.placed("soon_on_the_spot", "item_code", "item_name", "promised_days")
+    return (
+        records(found, "实施编码", "承诺工作日", here.query)
+        if found
+        else nothing_here("已报送的事项中没有这样的事项。")
+    )

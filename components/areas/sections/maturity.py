@@ -1,0 +1,117 @@
+"""办理成熟度: depth of online handling, licences, push rate, cross-region lists, special items with and without
+reasons.
+"""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from components.areas.sections.area_context import Showing, pair, sub
+from components.areas.sections.targets import target_of
+from components.elements.breakdown_tables import (
+    ShareOf,
+    ShareWords,
+    amounts,
+    numbers,
+    records,
+    shares,
+    stacks,
+    with_target,
+)
+from components.elements.empty_state import note, nothing_here, section
+from components.elements.rendering import draw
+from models.chart_data import Share
+from services.areas.items import (
+    DEPTHS,
+    depth,
+    depth_by_unit,
+    pushed_by_month,
+    pushed_by_unit,
+    reach_by_unit,
+    special_by_reason,
+)
+
+
+def sections(here: Showing) -> None:
+    draw(section("网上办理深度", "全程网办占比低的单位在前") + _depth(here))
+    draw(section("办件推送", "推送量／办件量，刻度为目标") + _pushed(here))
+    draw(section("通办事项清单", "跨省、省内、全市通办") + _reach(here))
+    draw(section("特殊事项", "写明原因的不计入网上可办率") + _special(here))
+
+
+def _depth(here: Showing) -> Markup:
+    if here.frames["online_depth"].empty:
+        return here.empty("guides")
+    return (
+        pair(
+            sub("全部事项") + amounts(depth(here.frames, licences=False), "深度", "事项", here.counted("2.1.2")),
+            sub("行政许可") + amounts(depth(here.frames, licences=True), "深度", "事项", here.counted("2.1.3")),
+        )
+        + sub("各责任单位")
+        + stacks(
+            depth_by_unit(here.frames),
+            "责任单位",
+            DEPTHS,
+            here.proofs("2.1.2"),
+            ShareOf(with_target("全程网办占比", target_of(here, "2.1.2", "whole_process_online_rate"))),
+        )
+        + _licences(here)
+    )
+
+
+def _licences(here: Showing) -> Markup:
+    rows = depth_by_unit(here.frames, licences=True)
+    if not rows:
+        return Markup("")
+    share = ShareOf(with_target("全程网办占比", target_of(here, "2.1.3", "licence_whole_process_online_rate")))
+    return sub("各责任单位的行政许可", "没有行政许可的单位不列") + stacks(
+        rows, "责任单位", DEPTHS, here.proofs("2.1.3"), share
+    )
+
+
+def _pushed(here: Showing) -> Markup:
+    target = target_of(here, "2.3.2", "case_push_rate")
+    if here.frames["case_months"].empty:
+        return here.empty("monthly_cases")
+    months = [Share(f"{int(row.label[5:])}月", row.part, row.whole) for row in pushed_by_month(here.frames)]
+    return pair(
+        sub("各月") + shares(months, ShareWords("月份", "推送量／办件量", "推送率", target), here.counted("2.3.2")),
+        sub("各责任单位", "低的在前")
+        + shares(
+            pushed_by_unit(here.frames),
+            ShareWords("责任单位", "推送量／办件量", "推送率", target, here.bound("2.3.2")),
+            here.proofs("2.3.2"),
+        ),
+    )
+
+
+def _reach(here: Showing) -> Markup:
+    if here.frames["online_depth"].empty:
+        return here.empty("guides")
+    found = here.placed("cross_region", "item_code", "item_name", "reach")
+    if not found:
+        return nothing_here("已报送的事项没有标为通办的。")
+    listed = sub("清单", f"{len(found):,} 项") + records(found, "实施编码", "通办范围", here.query)
+    return (
+        sub("各责任单位")
+        + numbers(reach_by_unit(here.frames), "责任单位", ("跨省", "省内", "全市"), here.units())
+        + listed
+    )
+
+
+def _special(here: Showing) -> Markup:
+    if here.frames["online_depth"].empty:
+        return here.empty("guides")
+    found = here.placed("special_items", "item_code", "item_name", "reason")
+    if not found:
+        return nothing_here("已报送的事项没有标为特殊事项的。")
+    without = [one for one in found if not one.detail]
+    said = note(
+        f"特殊事项 {len(found):,} 项，未写明原因 {len(without):,} 项{'，仍计入网上可办率的分母' if without else ''}。"
+    )
+    return (
+        said
+        + amounts(special_by_reason(here.frames), "原因", "事项", here.counted("2.1.1"))
+        + sub("清单", "未写原因的在前")
+        + records([*without, *(one for one in found if one.detail)], "实施编码", "原因", here.query)
+    )

@@ -1,0 +1,188 @@
+"""好差评: levels and channels by month, bad ratings by stage, items never rated, signs of inflated figures."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+from markupsafe import Markup
+
+from components.areas.sections.area_context import Showing, sub
+from components.elements import cache
+from components.elements.breakdown_tables import ShareWords, folded, numbers, records, shares, stacks
+from components.elements.empty_state import note, nothing_here, section
+from components.elements.links import address, link
+from components.elements.pagination import one_page, page_number, pager
+from components.elements.rendering import draw
+from components.elements.tables import Column, figure, percent, ratio
+from models.chart_data import Share, Stack
+from rules.rating_signs import MEANINGS, TITLES
+from services.areas.rating_sign_rows import reviews_showing
+from services.areas.reviews import (
+    BAD_STAGES,
+    LEVELS,
+    TINY,
+    UnitSigns,
+    bad_by_stage,
+    channels_by_month,
+    levels_by_month,
+    never_rated,
+    signs_by_unit,
+)
+from services.figures.item_names import item_names
+
+ON_A_PAGE = 30
+OF_SIGN = "of-sign"
+"""Where the reviews that show a sign are listed."""
+
+
+def sections(here: Showing) -> None:
+    draw(section("满意度和评价渠道", "年初以来各月；系统默认评价单列，不计入满意度") + _levels_and_channels(here))
+    draw(section("差评处理阶段", "未办结的差评；逾期的不再计入前一阶段") + _bad(here))
+    draw(
+        section(
+            "从未被评价的事项",
+            "有办件而没有一条本人评价，占比高的在前；点击单位查看清单"
+            if here.unit is None
+            else "有办件而没有一条本人评价",
+        )
+        + _unrated(here)
+    )
+    draw(section("数据异常提示", "只提示核查，不影响红绿灯") + _signs(here))
+    sign = st.query_params.get("sign", "")
+    if here.unit and sign in TITLES:
+        _reviews_of_sign(here, here.unit, sign)
+
+
+def _reviews_of_sign(here: Showing, unit: str, sign: str) -> None:
+    found = cache.kept(reviews_showing, sign, unit, here.district.as_of)
+    number = page_number("reviews", -(-len(found) // ON_A_PAGE))
+    draw(
+        sub(f"{TITLES[sign]}的评价", f"{len(found):,} 条，{MEANINGS[sign]}", OF_SIGN)
+        + records(one_page(found, number, ON_A_PAGE), "办件编号", "评价", here.query, ON_A_PAGE)
+    )
+    draw(pager("reviews", "reviews", number, len(found), ON_A_PAGE, unit=unit, sign=sign, **here.query))
+
+
+def _levels_and_channels(here: Showing) -> Markup:
+    if here.frames["ratings"].empty:
+        return here.empty("reviews")
+    months, channels = channels_by_month(here.frames)
+    levels = levels_by_month(here.frames)
+    own = [Stack(_month(row.label), row.parts) for row in levels]
+    bad = sum((row.parts[3] or 0) + (row.parts[4] or 0) for row in levels)
+    total = sum(row.total for row in levels)
+    rate = note(f"本人评价 {total:,.0f} 条，其中差评 {bad:,.0f} 条（{percent(bad / total if total else None)}）。")
+    return (
+        rate
+        + sub("满意度", "不含系统默认")
+        + stacks(own, "月份", LEVELS, here.counted("1.1.2"))
+        + sub("评价渠道", "系统默认在末行")
+        + numbers(channels, "渠道", [_month(month) for month in months], here.counted("1.1.2"))
+    )
+
+
+def _bad(here: Showing) -> Markup:
+    day = here.district.as_of
+    rows = [
+        row
+        for row in bad_by_stage(
+            cache.caseload("callbacks", day, here.unit), cache.caseload("bad_reviews", day, here.unit)
+        )
+        if here.unit in (None, row.label)
+    ]
+    if not rows:
+        reported = cache.caseload("bad_reviews", day, here.unit).of(here.unit)
+        return nothing_here("已报送的差评均已办结。") if reported else here.empty("bad_reviews")
+    whole = Stack("合计", tuple(sum(row.parts[place] or 0 for row in rows) for place in range(len(BAD_STAGES))))
+    words = "，".join(
+        f"{stage} {figure(number or 0)} 条" for stage, number in zip(BAD_STAGES, whole.parts, strict=True)
+    )
+    return note(f"{words}。") + stacks(rows, "责任单位", BAD_STAGES, here.proofs("1.1.3"))
+
+
+def _unrated(here: Showing) -> Markup:
+    rows = never_rated(here.frames, here.card)
+    if not rows:
+        reported = not here.frames["ratings"].empty
+        return nothing_here("已报送的有办件的事项均有评价。") if reported else here.empty("reviews", "monthly_cases")
+    words = ShareWords("责任单位", "从未评价／有办件的事项")
+    if here.unit is None:
+        return shares(rows, words, here.units())
+    return shares(rows, words, here.proofs("1.1.1")) + _unrated_items(here, here.unit, int(rows[0].part or 0))
+
+
+def _unrated_items(here: Showing, unit: str, every: int) -> Markup:
+    names = cache.kept(item_names, unit, here.district.as_of)
+    found = [
+        replace(one, name=names.get(one.code, "指南中没有"))
+        for one in here.placed("items_never_rated", "item_code", "item_code", "cases")
+    ]
+    number = page_number("unrated", -(-len(found) // ON_A_PAGE))
+    listed = f"{every:,} 项，办件量大的在前" + (f"，列出前 {len(found):,} 项" if len(found) < every else "")
+    return (
+        sub("清单", listed)
+        + records(one_page(found, number, ON_A_PAGE), "实施编码", "办件量", here.query, ON_A_PAGE)
+        + pager("reviews", "unrated", number, len(found), ON_A_PAGE, unit=unit, **here.query)
+    )
+
+
+def _signs(here: Showing) -> Markup:
+    if here.frames["ratings"].empty:
+        return here.empty("reviews")
+    rows = [row for row in signs_by_unit(here.frames, here.card) if here.unit in (None, row.unit)]
+    if not rows:
+        return nothing_here("已报送的评价没有发现异常。")
+    heads = [
+        Column(Markup('<span title="{}">{}</span>').format(MEANINGS[sign], title), number=True)
+        for sign, title in TITLES.items()
+    ]
+    columns = (
+        Column("责任单位", css="nowrap"),
+        Column("本人评价", number=True),
+        *heads,
+        Column("覆盖率超 100%", number=True),
+        Column("评价率超 100%", number=True),
+        Column("参与评价量／明细", number=True),
+        Column(f"分母不足 {TINY} 而 100%", number=True),
+    )
+    meanings = "；".join(f"{TITLES[sign]}：{MEANINGS[sign]}" for sign in TITLES)
+    return note(f"{meanings}。系统默认评价不在其内。点击数字查看逐条评价或计入的行。") + folded(
+        columns, [_sign_row(row, here) for row in rows]
+    )
+
+
+def _sign_row(row: UnitSigns, here: Showing) -> tuple[str | Markup | int | None, ...]:
+    shown = [_listed(row, sign, here) for sign in TITLES]
+    above = [
+        _rows_of(one, measure, row.unit, here, with_share=True)
+        for one, measure in ((row.rated_items, "1.1.1"), (row.rated_cases, "1.1.2"))
+    ]
+    few = (("满意", row.perfect, "1.1.2"), ("覆盖率", row.all_items, "1.1.1"), ("评价率", row.all_cases, "1.1.2"))
+    of_few = Markup("<br>").join(
+        Markup("{} {}").format(word, _rows_of(one, measure, row.unit, here)) for word, one, measure in few if one
+    )
+    return (here.units()(row.unit), row.own, *shown, *above, _rows_of(row.stated, "1.1.2", row.unit, here), of_few)
+
+
+def _rows_of(one: Share | None, measure: str, unit: str, here: Showing, with_share: bool = False) -> str | Markup:
+    """The figure, leading to the rows that the unit's figure of a measure counts."""
+    if one is None:
+        return ""
+    figures = ratio(one.part, one.whole)
+    label = Markup("{} {}").format(percent(one.value), figures) if with_share else figures
+    return link(
+        label, address("lamp", measure=measure, unit=unit, rows="counted", **here.query), f"查看 {measure} 计入的行"
+    )
+
+
+def _listed(row: UnitSigns, sign: str, here: Showing) -> str | Markup:
+    number = row.shown.get(sign, 0)
+    if not number:
+        return ""
+    share = f"（{number / row.own:.0%}）" if row.own else ""
+    return link(f"{number:,}{share}", address("reviews", unit=row.unit, sign=sign, **here.query) + f"#{OF_SIGN}")
+
+
+def _month(month: str) -> str:
+    return f"{int(month[5:])}月"

@@ -1,0 +1,54 @@
+"""The units furthest below a measure's target as bars: lamps in, a chart an indicator out; the table beneath has every
+unit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from catalogue.indicators import INDICATORS
+from components.elements.charts import AnyChart, ranked_bars
+from models.definitions import Unit
+from models.lamps import IndicatorResult, MeasureLamp
+from models.plan import Measure
+
+MOST, FEWEST = 15, 2
+"""Bars of a chart: more say nothing at a glance, a single one compares nothing."""
+
+
+def charts_by_unit(measure: Measure, rows: Sequence[MeasureLamp]) -> list[AnyChart]:
+    """None of a count; none where every unit meets the target, or where the worst of many stand all alike: the table
+    says so.
+    """
+    targets = {
+        target.indicator: target.value for target in measure.targets if INDICATORS[target.indicator].unit is Unit.SHARE
+    }
+    made = (_chart(code, target, rows) for code, target in targets.items() if target is not None)
+    return [chart for chart in made if chart is not None]
+
+
+def _chart(code: str, target: float, rows: Sequence[MeasureLamp]) -> AnyChart | None:
+    known = sorted(
+        (
+            (result.value, row.unit or "未明确", result)
+            for row in rows
+            for result in row.indicators
+            if result.code == code and result.value is not None
+        ),
+        key=lambda one: one[:2],
+    )
+    drawn = known[:MOST]
+    if len(known) < FEWEST or known[0][0] >= target or drawn[0][0] == drawn[-1][0] and len(drawn) < len(known):
+        return None
+    title = INDICATORS[code].title
+    frame = pd.DataFrame(
+        [_bar(unit, result) for _, unit, result in drawn], columns=["name", "value", "numerator", "denominator"]
+    )
+    shown = f"低的 {MOST} 个单位，共 {len(known)} 个" if len(known) > MOST else f"{len(known)} 个单位"
+    return ranked_bars(frame, title, f"{shown}；虚线为目标 {100 * target:.4g}%", target)
+
+
+def _bar(unit: str, result: IndicatorResult) -> tuple[str, float | None, float | None, float | None]:
+    return unit, result.value, result.numerator, result.denominator

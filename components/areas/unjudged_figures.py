@@ -1,0 +1,45 @@
+"""What the plan has shown beside a measure though no lamp looks at it: one quiet line with value, numerator and
+denominator.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from markupsafe import Markup
+
+from catalogue.indicators import SHOWN
+from components.elements import cache
+from components.elements.figures import value_in_words
+from components.elements.tables import ratio
+from models.definitions import Unit
+from models.lamps import IndicatorResult
+
+
+def shown_beside(measures: Iterable[str], day: date, unit: str | None = None) -> Markup:
+    """A line for each of the measures that has such figures; nothing for the others."""
+    found = cache.shown_figures(day, unit)
+    return Markup("").join(_line(code, found[code]) for code in measures if code in found)
+
+
+def _line(measure: str, results: Iterable[IndicatorResult]) -> Markup:
+    said = Markup("；").join(_said(one) for one in results)
+    return Markup('<p class="note">{} 另列（不计灯）：{}。</p>').format(measure, said)
+
+
+def _said(one: IndicatorResult) -> Markup:
+    indicator = SHOWN[one.code]
+    if one.numerator is None:
+        return Markup("{} 无数据").format(indicator.title)
+    if indicator.unit is Unit.COUNT:
+        return Markup('<span title="{}">{} {}</span>').format(
+            indicator.numerator, indicator.title, value_in_words(one, indicator)
+        )
+    return Markup('<span title="{}／{}">{} {}（{}）</span>').format(
+        indicator.numerator,
+        indicator.denominator,
+        indicator.title,
+        value_in_words(one, indicator),
+        ratio(one.numerator, one.denominator),
+    )

@@ -1,0 +1,119 @@
+"""The responsibilities behind a count of the board: by lamp, area or deadline as the address asks; unit, measure,
+deadline and reason, each leading to its proof.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import streamlit as st
+from markupsafe import Markup
+
+from catalogue.areas import AREAS
+from components.elements.as_of import parse
+from components.elements.empty_state import nothing_here, section
+from components.elements.lamp import COUNTED, chip
+from components.elements.links import Value, address, link
+from components.elements.pagination import one_page, page_number, pager
+from components.elements.tables import Column, Row, table
+from models.lamps import FACES, Lamp, MeasureLamp, Scorecard
+
+ON_A_PAGE = 20
+LISTED = "listed"
+"""Where the list stands on the board."""
+UNDATED = "none"
+COLUMNS = (
+    Column("责任单位", css="nowrap"),
+    Column("举措"),
+    Column("红绿灯", css="nowrap"),
+    Column("期限", css="nowrap"),
+    Column("理由", css="reason"),
+)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is listed; None: whatever it is."""
+
+    lamp: Lamp | None = None
+    area: str | None = None
+    deadline: str | None = None
+
+    def __bool__(self) -> bool:
+        return any((self.lamp, self.area, self.deadline))
+
+    @property
+    def query(self) -> dict[str, str | None]:
+        return {"lamp": self.lamp, "area": self.area, "deadline": self.deadline}
+
+    def holds(self, row: MeasureLamp) -> bool:
+        return (
+            (row.lamp is self.lamp if self.lamp else row.lamp in COUNTED)
+            and self.area in (None, row.area)
+            and self.deadline in (None, _day(row.deadline))
+        )
+
+    def in_words(self) -> str:
+        when = "期限未定" if self.deadline == UNDATED else f"{self.deadline} 到期" if self.deadline else ""
+        return "·".join(
+            word
+            for word in (AREAS[self.area].title if self.area else "", when, FACES[self.lamp].word if self.lamp else "")
+            if word
+        )
+
+
+def asked_list() -> Asked:
+    """From the address; what is no lamp, area or day there is not asked for."""
+    lamp, area, deadline = (st.query_params.get(name, "") for name in ("lamp", "area", "deadline"))
+    return Asked(
+        Lamp(lamp) if lamp in COUNTED else None,
+        area if area in AREAS else None,
+        deadline if deadline == UNDATED or parse(deadline) else None,
+    )
+
+
+def to_list(
+    label: str | Markup,
+    query: Mapping[str, Value],
+    lamp: Lamp | None = None,
+    area: str | None = None,
+    deadline: date | str | None = None,
+) -> Markup:
+    """A label that opens the list. `deadline`: a day, or UNDATED."""
+    return link(
+        label, address("board", **query, lamp=lamp, area=area, deadline=deadline) + f"#{LISTED}", "列出这些责任项"
+    )
+
+
+def lamp_list(card: Scorecard, asked: Asked, titles: Mapping[str, str], query: Mapping[str, Value]) -> Markup:
+    """The earliest deadline first, then the worst. `titles`: measure → its name."""
+    rows = sorted(
+        filter(asked.holds, card.lamps),
+        key=lambda row: (row.deadline or date.max, tuple(Lamp).index(row.lamp), row.measure, row.unit or ""),
+    )
+    number = page_number(LISTED, -(-len(rows) // ON_A_PAGE))
+    head = section(f"{asked.in_words()}：{len(rows):,} 项", link("收起", address("board", **query)), LISTED)
+    if not rows:
+        return head + nothing_here("截至该日没有这样的责任项。")
+    return (
+        head
+        + table(COLUMNS, [_row(row, titles, query) for row in one_page(rows, number, ON_A_PAGE)], css="cards")
+        + pager("board", LISTED, number, len(rows), ON_A_PAGE, **query, **asked.query)
+    )
+
+
+def _row(row: MeasureLamp, titles: Mapping[str, str], query: Mapping[str, Value]) -> Row:
+    proof = address("lamp", measure=row.measure, unit=row.unit, as_of=query.get("as_of"))
+    return (
+        link(row.unit or "未明确", proof),
+        f"{row.measure} {titles[row.measure]}",
+        link(chip(row.lamp), proof),
+        row.deadline.isoformat() if row.deadline else "未定",
+        row.reason,
+    )
+
+
+def _day(deadline: date | None) -> str:
+    return deadline.isoformat() if deadline else UNDATED

@@ -1,0 +1,67 @@
+"""The board's five counts, which together are every lamp that counts: finished, under way, near, unclear, overdue."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from components.board.lamp_list import to_list
+from components.elements.lamp import shape
+from components.elements.links import Value
+from models.lamps import FACES, Lamp, RollUp
+
+
+@dataclass(frozen=True)
+class Count:
+    lamps: tuple[Lamp, ...]
+
+    def of(self, counts: Mapping[Lamp, int]) -> int:
+        return sum(counts[lamp] for lamp in self.lamps)
+
+    def title(self) -> Markup:
+        return Markup("／").join(shape(lamp) + FACES[lamp].word for lamp in self.lamps)
+
+
+FIVE = (
+    Count((Lamp.OVERDUE,)),
+    Count((Lamp.NOT_REPORTED, Lamp.DOUBT)),
+    Count((Lamp.DUE_SOON, Lamp.TO_VERIFY)),
+    Count((Lamp.ON_TRACK,)),
+    Count((Lamp.DONE, Lamp.DONE_LATE)),
+)
+
+
+def five_counts(
+    now: RollUp, before: RollUp | None = None, since: str = "", query: Mapping[str, Value] | None = None
+) -> Markup:
+    """Each count with its share of all, its parts where it has two, and what changed since the earlier day; each leads
+    to its list.
+    """
+    boxes = Markup("").join(_box(count, now, before, since, query or {}) for count in FIVE)
+    return Markup('<dl class="counts">{}</dl>').format(boxes)
+
+
+def _box(count: Count, now: RollUp, before: RollUp | None, since: str, query: Mapping[str, Value]) -> Markup:
+    number = count.of(now.counts)
+    shown = to_list(f"{number:,}", query, count.lamps[0]) if number and len(count.lamps) == 1 else f"{number:,}"
+    share = f"／{now.counted:,} 项，{number / now.counted:.1%}" if now.counted else ""
+    change = f"较{since} {signed(number - count.of(before.counts))}" if before else ""
+    parts = (
+        Markup("、").join(_part(lamp, now.counts[lamp], query) for lamp in count.lamps) if len(count.lamps) > 1 else ""
+    )
+    return Markup(
+        '<div><dt>{}</dt><dd><span class="number">{}</span><span class="of">{}</span>'
+        '<span class="change">{}</span><span class="change">{}</span></dd></div>'
+    ).format(count.title(), shown, share, parts, change)
+
+
+def _part(lamp: Lamp, number: int, query: Mapping[str, Value]) -> str | Markup:
+    words = f"{FACES[lamp].word} {number:,}"
+    return to_list(words, query, lamp) if number else words
+
+
+def signed(difference: int) -> str:
+    """+12, −3, 持平."""
+    return "持平" if not difference else f"{'+' if difference > 0 else '−'}{abs(difference):,}"

@@ -1,0 +1,199 @@
+"""The only cache: whole answers of the services, keyed by plain values and by the data version that each accepted write
+raises.
+
+The answers are frozen, so they are kept as resources and shared between sessions without a copy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any, TypeVar
+
+import streamlit as st
+
+import services.board.district
+from data_access.database import data_version, database_url
+from models.cases import Case, Caseload
+from models.lamps import IndicatorResult, Lamp, Scorecard, SubmissionSummary
+from models.people import Role
+from rules.intake.normalised_values import ColumnReadAs
+from services.access.current_user import acting, acting_as
+from services.board import lamp_changes
+from services.board import scorecard as scorecards
+from services.board import unjudged_figures as shown
+from services.board.district import District, district_as_of
+from services.board.history import Point, course, days_to_show
+from services.board.lamp_changes import LampChange
+from services.cases import caseload as cases
+from services.intake import submissions
+from services.intake.normalised_values import read_otherwise_of
+from services.intake.submissions import SubmissionDetails, submission_details
+from services.milestones import progress
+from services.milestones.assignment import AssignmentHistory, assignment_history
+from services.milestones.evidence import EvidenceFile, evidence_as_of
+from services.milestones.progress import Assignment
+from services.proof.prove import FigureProof, LampProof, prove, prove_indicator
+from services.reporting import reports as reporting
+from services.reporting.exemptions import ExemptionInForce, exemptions_as_of
+from services.reporting.reports import ReportOwed
+from services.search.search import Found
+from services.search.search import search as find
+from services.settings import calendar
+from services.settings.calendar import CalendarYear
+
+Answer = TypeVar("Answer")
+
+
+def kept(ask: Callable[..., Answer], *key: Any) -> Answer:
+    """`ask(*key)` once per key and data version, for every session of this process.
+
+    Once also for each role, and each unit of a unit's people: what was kept was permitted to the same. Raises
+    NotSignedIn.
+    """
+    person = acting()
+    with acting_as(person):
+        return _answer(
+            ask.__module__, ask.__qualname__, key, person.role, person.unit, database_url(), data_version(), ask
+        )
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _answer(
+    module: str,
+    name: str,
+    key: tuple,
+    role: Role,
+    unit: str | None,
+    database: str,
+    version: int,
+    _ask: Callable[..., Answer],
+) -> Answer:
+    return _ask(*key)
+
+
+def scorecard(as_of: date) -> Scorecard:
+    return kept(scorecards.assess, as_of)
+
+
+def district(as_of: date) -> District:
+    return kept(district_as_of, as_of)
+
+
+def changes_between(earlier: date, as_of: date) -> tuple[LampChange, ...]:
+    return lamp_changes.changes_of(scorecard(earlier), scorecard(as_of))
+
+
+def opening_day() -> date:
+    """Not kept: midnight turns it without a write."""
+    return services.board.district.opening_day()
+
+
+def history(indicator: str, measure: str, as_of: date) -> list[Point]:
+    """One point a month end."""
+    return kept(course, indicator, measure, as_of)
+
+
+def shown_figures(as_of: date, unit: str | None = None) -> Mapping[str, tuple[IndicatorResult, ...]]:
+    """Measure → the figures that no lamp looks at."""
+    return kept(shown.shown_figures, as_of, unit)
+
+
+def proof(measure: str, unit: str | None, as_of: date) -> LampProof:
+    """Raises RefusedRequest where there is no such lamp, and no rows of the unit either."""
+    return kept(prove, measure, unit, as_of)
+
+
+def indicator_proof(code: str, unit: str | None, as_of: date) -> FigureProof:
+    """Raises RefusedRequest for an unknown indicator or unit."""
+    return kept(prove_indicator, code, unit, as_of)
+
+
+def caseload(kind: str, as_of: date, unit: str | None = None) -> Caseload:
+    """Raises RefusedRequest for an unknown kind or unit."""
+    return kept(cases.caseload, kind, as_of, unit)
+
+
+def caseloads(as_of: date, unit: str | None = None) -> tuple[Caseload, ...]:
+    """Of every kind. Raises RefusedRequest for an unknown unit."""
+    return kept(cases.caseloads, as_of, unit)
+
+
+def closed_cases(kind: str, as_of: date, unit: str | None, late: bool, offset: int, number: int) -> tuple[Case, ...]:
+    """Raises RefusedRequest for an unknown kind or unit."""
+    return kept(cases.closed_cases, kind, as_of, unit, late, offset, number)
+
+
+def overdue_by_kind(as_of: date, unit: str | None = None) -> dict[str, int]:
+    """Raises RefusedRequest for an unknown unit."""
+    return kept(cases.overdue_by_kind, as_of, unit)
+
+
+def submission(number: int, as_of: date) -> SubmissionDetails:
+    """Raises RefusedRequest for an unknown number."""
+    return kept(submission_details, number, as_of)
+
+
+def read_otherwise(number: int) -> tuple[ColumnReadAs, ...]:
+    """Raises RefusedRequest for an unknown number, and for a file that cannot be read any more."""
+    return kept(read_otherwise_of, number)
+
+
+def recent_submissions(as_of: date, unit: str | None = None) -> tuple[SubmissionSummary, ...]:
+    return kept(submissions.recent_submissions, as_of, unit)
+
+
+def reports_owed(as_of: date, unit: str | None = None) -> list[ReportOwed]:
+    return kept(_reports_owed, as_of, unit)
+
+
+def _reports_owed(as_of: date, unit: str | None) -> list[ReportOwed]:
+    return reporting.reports_owed(as_of, unit=unit)
+
+
+def exemptions(as_of: date) -> tuple[ExemptionInForce, ...]:
+    return kept(exemptions_as_of, as_of)
+
+
+def assignments(as_of: date) -> tuple[Assignment, ...]:
+    return kept(progress.assignments, as_of)
+
+
+def assignment(measure: str, unit: str, as_of: date) -> AssignmentHistory:
+    """Raises RefusedRequest where the unit does not answer for the measure."""
+    return kept(assignment_history, measure, unit, as_of)
+
+
+def evidence(as_of: date) -> tuple[EvidenceFile, ...]:
+    return kept(evidence_as_of, as_of)
+
+
+def month_ends(unit: str, as_of: date) -> list[Scorecard]:
+    """The unit's lamps at each month's end of the year, and on the day."""
+    return kept(_month_ends, unit, as_of)
+
+
+def _month_ends(unit: str, as_of: date) -> list[Scorecard]:
+    return scorecards.assess_days(days_to_show(as_of), unit=unit)
+
+
+def lamp_at_month_ends(measure: str, unit: str, as_of: date) -> list[tuple[str, Lamp | None]]:
+    """(day in words, lamp) at each month's end of the year and on the day; None before the unit answered for it."""
+    found = [(card.as_of, card.select(measure=measure)) for card in month_ends(unit, as_of)]
+    return [(f"{day:%-m月%-d日}", rows[0].lamp if rows else None) for day, rows in found]
+
+
+def calendar_year(year: int) -> CalendarYear:
+    return kept(calendar.calendar_year, year)
+
+
+def search(words: str, as_of: date) -> Found:
+    return kept(find, words, as_of)
+
+
+def today() -> date:
+    return services.board.district.today()
+
+
+def current_version() -> int:
+    return data_version()

@@ -1,0 +1,116 @@
+"""Charts: values in, an Altair chart out, with direct labels, Chinese words, tool-tips that hold numerator and
+denominator, and nothing that moves.
+
+Ink on a quiet ground: colour is left to the lamps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from models.definitions import Indicator, Unit
+from services.board.history import Point
+
+INK, QUIET, RULE, FILL = "#1b2530", "#55616d", "#d6dce2", "#9aa7b4"
+TYPE = '"Microsoft YaHei","PingFang SC","Noto Sans CJK SC",sans-serif'
+SHARE, COUNT = ".1%", ",.0f"
+
+AnyChart = alt.Chart | alt.LayerChart | alt.FacetChart
+
+
+def show(chart: AnyChart) -> None:
+    """Draw a chart as wide as its place, without the English menu of the library."""
+    dressed = (
+        # Its words for screen readers are English; the table behind each chart is read out instead.
+        chart.properties(usermeta={"embedOptions": {"actions": False}})
+        .configure(font=TYPE, aria=False)
+        .configure_view(stroke=None)
+        .configure_axis(
+            gridColor=RULE,
+            domainColor=RULE,
+            tickSize=0,
+            labelColor=QUIET,
+            labelPadding=6,
+            labelFontSize=12,
+            titleColor=QUIET,
+            titleFontWeight="normal",
+        )
+        .configure_title(anchor="start", fontSize=13, fontWeight="normal", color=QUIET, offset=12)
+        .configure_legend(labelColor=QUIET, title=None, orient="top")
+    )
+    st.altair_chart(dressed, width="stretch", theme=None)
+
+
+def over_time(points: Sequence[Point], indicator: Indicator) -> AnyChart:
+    """The district's figure at each month's end, its target as a broken line; every point says its value."""
+    form = SHARE if indicator.unit is Unit.SHARE else COUNT
+    frame = pd.DataFrame(
+        [(f"{one.day:%-m月%-d日}", one.value, one.numerator, one.denominator, one.target) for one in points],
+        columns=["day", "value", "numerator", "denominator", "target"],
+    ).astype(dict.fromkeys(("value", "numerator", "denominator", "target"), "float64"))
+    base = alt.Chart(frame).encode(
+        x=alt.X("day:O", sort=None, title=None, axis=alt.Axis(labelAngle=0)),
+        y=alt.Y(
+            "value:Q",
+            title=None,
+            scale=alt.Scale(zero=True, padding=18),
+            axis=alt.Axis(format=_round(form), tickCount=4),
+        ),
+        tooltip=[alt.Tooltip("day:O", title="截至"), *value_tooltip(indicator.title, form)],
+    )
+    line = base.mark_line(color=INK, strokeWidth=1.5, point=alt.OverlayMarkDef(color=INK, size=28))
+    below = alt.expr("datum.value < datum.target ? 14 : -11")  # away from the target's line
+    words = base.mark_text(dy=below, color=INK, fontSize=12).encode(text=alt.Text("value:Q", format=form))
+    clear = base.mark_text(dy=below, stroke="#fff", strokeWidth=5, fontSize=12).encode(
+        text=alt.Text("value:Q", format=form)
+    )
+    target = base.mark_line(color=QUIET, strokeDash=[4, 3], strokeWidth=1).encode(y="target:Q")
+    return alt.layer(target, clear, line, words).properties(
+        height=150, title=f"{indicator.title}：各单位合计，虚线为目标"
+    )
+
+
+def value_tooltip(title: str, form: str = SHARE) -> list[alt.Tooltip]:
+    """The value with its numerator and denominator, from columns of these names."""
+    return [
+        alt.Tooltip("value:Q", title=title, format=form),
+        alt.Tooltip("numerator:Q", title="分子", format=COUNT),
+        alt.Tooltip("denominator:Q", title="分母", format=COUNT),
+    ]
+
+
+def ranked_bars(frame: pd.DataFrame, indicator: str, detail: str, target: float) -> AnyChart:
+    """A share a row as a bar, in the order given, its value beside it and the target as a broken line across.
+
+    `frame`: name, value, numerator, denominator. `detail` stands on a line of its own, so that a phone shows it whole.
+    """
+    base = alt.Chart(frame).encode(
+        y=alt.Y("name:N", sort=None, title=None, axis=alt.Axis(labelLimit=140)),
+        tooltip=[alt.Tooltip("name:N", title="责任单位"), *value_tooltip(indicator)],
+    )
+    widest = max(1.0, target, frame["value"].max())
+    scale = alt.Scale(
+        domain=[min(0.0, frame["value"].min()), widest * 1.12], nice=False
+    )  # room for the number of the longest bar
+    ticks = alt.Axis(format=_round(SHARE), values=[0, 0.25, 0.5, 0.75, 1])
+    bars = base.mark_bar(color=FILL, size=13).encode(x=alt.X("value:Q", title=None, scale=scale, axis=ticks))
+    words = base.mark_text(align="left", dx=5, color=INK, fontSize=12).encode(
+        x="value:Q", text=alt.Text("value:Q", format=SHARE)
+    )
+    line = (
+        alt.Chart(pd.DataFrame({"target": [target]}))
+        .mark_rule(color=QUIET, strokeDash=[4, 3])
+        .encode(x="target:Q", tooltip=alt.Tooltip("target:Q", title="目标", format=".4~p"))
+    )
+    return alt.layer(bars, line, words).properties(
+        height=alt.Step(22), title=alt.TitleParams(indicator, subtitle=detail, subtitleColor=QUIET, subtitleFontSize=12)
+    )
+
+
+def _round(form: str) -> str:
+    """An axis needs no decimals."""
+    return ".0%" if form == SHARE else form

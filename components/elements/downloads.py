@@ -1,0 +1,32 @@
+"""Files as they were uploaded: an anchor for those who may have them, for others the name, or the page that tells of
+the file.
+"""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from components.elements.links import Value, address, link
+from services.access.permission import is_own, may
+from services.intake.files import uploaded_file
+from services.milestones.evidence import evidence_content
+
+
+def file_link(number: int, label: str, unit: str | None) -> str | Markup:
+    """A submission's workbook; `unit`: for which it was sent, None: a whole-district ledger."""
+    return _anchor(f"/files/{number}", label) if may(uploaded_file) and is_own(unit) else label
+
+
+def source_link(number: int, file_name: str, as_of: Value) -> Markup:
+    """Where a row came from, whoever sent it: the file, else the page of the submission."""
+    if may(uploaded_file) and is_own(None):
+        return _anchor(f"/files/{number}", str(number), file_name)
+    return link(str(number), address("submission", number=number, as_of=as_of), file_name)
+
+
+def evidence_link(number: int, label: str, title: str = "") -> str | Markup:
+    return _anchor(f"/evidence/{number}", label, title) if may(evidence_content) else label
+
+
+def _anchor(href: str, label: str, title: str = "") -> Markup:
+    return Markup('<a href="{}" download target="_self" title="{}">{}</a>').format(href, title, label)

@@ -1,0 +1,134 @@
+"""The guides of one unit: items by what is wrong with them, every failing cell, and what changed since the last
+submission.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from components.elements.empty_state import nothing_here
+from components.elements.links import Value, address, link
+from components.elements.tables import Column, Row, table
+from components.guides.tables import PAGE, severity_chip
+from components.proof.evidence import clock
+from services.figures.guide_rule_settings import RuleBook
+from services.guides.changes import FindingChange, GuideChanges
+from services.guides.unit_guides import ItemStanding, UnitGuides
+
+GUIDE = "guide"
+RULES_NAMED = 12
+Query = Mapping[str, Value]
+
+ITEM_COLUMNS = (Column("事项"), Column("错误", number=True), Column("建议", number=True), Column("不符合的规则"))
+
+
+def guide_link(unit: str, code: str, name: str, query: Query) -> Markup:
+    return link(name, address(GUIDE, unit=unit, item=code, **query), code)
+
+
+def items_table(guides: UnitGuides, items: Sequence[ItemStanding], query: Query) -> Markup:
+    """Each item opens as a citizen would read it, each rule at the unit's cells that fail it."""
+    unit = guides.unit
+    return table(
+        ITEM_COLUMNS,
+        [
+            (
+                guide_link(unit, one.item_code, one.name, query),
+                one.errors,
+                one.advice,
+                _rules(one, guides.book, {"unit": unit, **query}),
+            )
+            for one in items
+        ],
+    )
+
+
+def worst_items(items: Sequence[tuple[str, ItemStanding]], book: RuleBook, query: Query) -> Markup:
+    """Items of several units; each rule opens where it stands in full."""
+    if not items:
+        return nothing_here("已报送的指南没有错误。")
+    columns = (Column("事项"), Column("责任单位", css="nowrap"), *ITEM_COLUMNS[1:])
+    return table(
+        columns,
+        [
+            (
+                guide_link(unit, one.item_code, one.name, query),
+                unit,
+                one.errors,
+                one.advice,
+                _rules(one, book, {"view": "rules", **query}),
+            )
+            for unit, one in items
+        ],
+    )
+
+
+def _rules(one: ItemStanding, book: RuleBook, query: Query) -> Markup:
+    """Codes, for titles would not fit: the pointer tells each one's."""
+    titles = {rule.code: rule.title for rule in book.rules}
+    more = f" 等 {len(one.rules)} 条" if len(one.rules) > RULES_NAMED else ""
+    return (
+        Markup("、").join(
+            link(code, address(PAGE, rule=code, **query), titles.get(code, "")) for code in one.rules[:RULES_NAMED]
+        )
+        + more
+    )
+
+
+CELL_COLUMNS = (
+    Column("规则", css="nowrap"),
+    Column("性质", css="nowrap"),
+    Column("事项"),
+    Column("工作表", css="nowrap"),
+    Column("单元格", css="nowrap"),
+    Column("列名", css="nowrap"),
+    Column("问题与改法", css="sentence"),
+)
+
+
+def cells_table(guides: UnitGuides, rows: pd.DataFrame, query: Query) -> Markup:
+    """`rows`: findings of the page shown; sheet and cell are those of the file as uploaded."""
+    names = guides.frames["事项"].drop_duplicates("item_code").set_index("item_code")["item_name"].to_dict()
+    return table(CELL_COLUMNS, [_cell(guides, row, names, query) for row in rows.to_dict("records")])
+
+
+def _cell(guides: UnitGuides, row: dict, names: Mapping[Any, Any], query: Query) -> Row:
+    rule = guides.book.rule(row["rule"])
+    code = Markup('<span title="{}">{}</span>').format(f"{rule.clause} {rule.title}" if rule else "", row["rule"])
+    sheet, cell = guides.place(row["_sheet"], row["_row"], row["field"])
+    item = guide_link(guides.unit, row["item_code"], names.get(row["item_code"], row["item_code"]), query)
+    return code, severity_chip(row["severity"]), item, sheet, cell, row["label"], row["message"]
+
+
+WORDS = {"new": "新增", "open": "仍未整改", "fixed": "已整改"}
+CHANGE_COLUMNS = (
+    Column("变化", css="nowrap"),
+    Column("规则", css="nowrap"),
+    Column("事项"),
+    Column("列名", css="nowrap"),
+    Column("问题与改法", css="sentence"),
+)
+
+
+def changes_in_words(found: GuideChanges) -> str:
+    """“与 2023-06-14 15:00 的报送相比：新增 2 处，仍未整改 5 处，已整改 43 处”."""
+    if found.before is None:
+        return f"只报送过一次，仍未整改 {found.counts['open']:,} 处"
+    counts = "，".join(f"{word} {found.counts[change]:,} 处" for change, word in WORDS.items())
+    return f"与 {clock(found.before)} 的报送相比：{counts}"
+
+
+def changes_table(unit: str, changes: Sequence[FindingChange], query: Query) -> Markup:
+    return table(CHANGE_COLUMNS, [_changed(unit, one, query) for one in changes])
+
+
+def _changed(unit: str, one: FindingChange, query: Query) -> Row:
+    if one.gone:
+        word, item = "事项已撤下", Markup("{}").format(one.item_name)
+    else:
+        word, item = WORDS[one.change], guide_link(unit, one.item_code, one.item_name, query)
+    return word, one.rule, item, one.label, one.message

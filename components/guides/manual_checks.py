@@ -1,0 +1,96 @@
+"""Rules by hand on screen: the questions of one guide with what was found, and the form that records an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import streamlit as st
+from markupsafe import Markup
+
+from components.elements.empty_state import nothing_here
+from components.elements.tables import Column, table
+from components.guides.sheet import clause_in_words
+from components.proof.evidence import clock
+from rules.as_of import SHANGHAI
+from services.access.refusal import RefusedRequest
+from services.guides.manual_checks import Question, record
+
+COLUMNS = (
+    Column("规则", css="nowrap"),
+    Column("方案条款", css="nowrap"),
+    Column("问题"),
+    Column("结果", css="nowrap"),
+    Column("情况"),
+    Column("核查时间", css="nowrap"),
+    Column("核查人", css="nowrap"),
+)
+ANSWERS = {"符合": True, "不符合": False}
+
+
+def questions_table(questions: Sequence[Question]) -> Markup:
+    """The last finding holds; one that waits says so."""
+    if not questions:
+        return nothing_here("该事项没有需人工核查的规则。")
+    return table(COLUMNS, [_row(one) for one in questions])
+
+
+def _row(one: Question) -> tuple[str | Markup, ...]:
+    asked = (one.rule.code, clause_in_words(one.rule.clause), one.rule.question or one.rule.title)
+    if one.waits:
+        return *asked, Markup('<span class="chip lamp-to-verify">◇ 待核查</span>'), "", "", ""
+    last = one.found[-1]
+    lamp, said = ("done", "● 符合") if last.passed else ("overdue", "■ 不符合")
+    earlier = f"（此前核查 {len(one.found) - 1} 次）" if len(one.found) > 1 else ""
+    return (
+        *asked,
+        Markup('<span class="chip lamp-{}">{}</span>').format(lamp, said),
+        last.note + earlier,
+        clock(last.at),
+        last.by,
+    )
+
+
+def record_form(questions: Sequence[Question], at: datetime | None) -> None:
+    """Enters an answer to one of the questions."""
+    if not questions:
+        return
+    titles = {one.rule.code: one.rule.title for one in questions}
+    with st.expander("录入核查结果"), st.form("hand finding", clear_on_submit=True):
+        rule = st.selectbox("规则", list(titles), format_func=lambda code: f"{code} {titles[code]}")
+        answer = st.radio("结果", list(ANSWERS), index=None, horizontal=True)
+        note = st.text_input("情况（不符合的必填，存入记录）", max_chars=200)
+        if st.form_submit_button("录入"):
+            _record(questions[0], rule, answer, note, at)
+
+
+def _record(question: Question, rule: str, answer: str | None, note: str, at: datetime | None) -> None:
+    if answer is None:
+        st.warning("请选择符合或不符合。")
+        return
+    try:
+        record(
+            rule, question.unit, question.item_code, passed=ANSWERS[answer], note=note, at=at or datetime.now(SHANGHAI)
+        )
+    except RefusedRequest as refused:
+        st.warning(str(refused))
+        return
+    st.rerun()
+
+
+def waiting_in_words(questions: Sequence[Question]) -> Markup:
+    """“G111 两个电话在工作时间内畅通：待核查 12 个，符合 1 个，不符合 1 个”, a line a rule."""
+    by_rule: dict[str, list[Question]] = {}
+    for one in questions:
+        by_rule.setdefault(one.rule.code, []).append(one)
+    lines = Markup("<br>").join(_line(asked) for asked in by_rule.values())
+    return Markup('<p class="note">{}</p>').format(lines) if lines else nothing_here("没有需人工核查的规则。")
+
+
+def _line(asked: Sequence[Question]) -> str:
+    rule = asked[0].rule
+    answered = [one.found[-1].passed for one in asked if one.found]
+    return (
+        f"{rule.code} {rule.title}：待核查 {len(asked) - len(answered):,} 个事项，符合 {sum(answered):,} 个，"
+        f"不符合 {len(answered) - sum(answered):,} 个"
+    )

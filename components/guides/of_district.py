@@ -1,0 +1,183 @@
+"""The views of the guide accuracy page: the district by unit, by rule, and against other datasets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import streamlit as st
+from markupsafe import Markup
+
+from components.elements import cache
+from components.elements.empty_state import note, nothing_here, section
+from components.elements.links import address, link
+from components.elements.pagination import one_page, page_number, pager
+from components.elements.rendering import draw
+from components.elements.tables import percent, ratio, table
+from components.guides.accuracy_trend import course_table, show_course
+from components.guides.cross_checks import Check, checks
+from components.guides.items import worst_items
+from components.guides.rule_form import entries_table, rule_form
+from components.guides.tables import (
+    PAGE,
+    Query,
+    by_unit_and_measure,
+    rules_ranked,
+    units_by_rules,
+    units_of_rule,
+    worst_first,
+)
+from components.reporting.owed_in_words import owed_in_words
+from services.access.permission import may
+from services.board.district import District, moment
+from services.figures.guide_rule_settings import change_rule
+from services.guides.accuracy import GuideAccuracy, accuracy_as_of
+from services.guides.accuracy_trend import course
+from services.guides.cross_checks import cross_check
+from services.guides.unit_guides import ItemStanding, unit_guides
+
+VIEWS = {"": "举措和单位", "rules": "规则", "cross": "交叉核对"}
+ON_A_PAGE, WORST_UNITS, WORST_ITEMS = 20, 5, 15
+
+
+def navigation(view: str, query: Query) -> Markup:
+    links = Markup("").join(
+        link(word, address(PAGE, view=code, **query), css="chosen" if code == view else "")
+        for code, word in VIEWS.items()
+    )
+    return Markup('<nav class="filters" aria-label="视图">{}</nav>').format(links)
+
+
+def finding(view: str, day: date) -> str:
+    """The title of a view: what it found."""
+    found = cache.kept(accuracy_as_of, day)
+    if not found.reported:
+        return (
+            "指南交叉核对：尚无办事指南" if view == "cross" else f"指南规则：{len(found.ranked_rules)} 条，尚无办事指南"
+        )
+    if view == "cross":
+        crossed = checks(cache.kept(cross_check, day), found.reported)
+        return f"指南交叉核对：{sum(len(one.rows) for one in crossed):,} 处待核实"
+    failing = sum(one.accuracy.failed > 0 for one in found.ranked_rules)
+    return f"指南规则：{len(found.ranked_rules)} 条，{failing} 条有不符合，全区精准率 {percent(found.of(found.counted).share)}"  # noqa: E501
+
+
+def whole_district(day: date, query: Query) -> None:
+    """Below the area's own tables: accuracy by unit and measure, its course, the worst items."""
+    found = cache.kept(accuracy_as_of, day)
+    if not found.reported:
+        draw(_nothing_yet("各单位 × 举措的精准率", day))
+        return
+    _by_unit(found, query)
+    steps = cache.kept(course, day)
+    draw(section("历次报送的精准率", "每次报送之后全区合计，按截至日期有效的规则计算"))
+    show_course(steps)
+    draw(course_table(steps, **query))
+    _worst_items(found, day, query)
+
+
+def _nothing_yet(title: str, day: date) -> Markup:
+    """Who is to send guides, until when."""
+    return section(title) + nothing_here(*owed_in_words(cache.district(day), ("guides",), None))
+
+
+def _by_unit(found: GuideAccuracy, query: Query) -> None:
+    units, whole = worst_first(found), found.of(found.counted)
+    said = Markup("{}，{}；目标 100%，低的在前；另有 {} 个单位未报送").format(
+        ratio(whole.passed, whole.applies), percent(whole.share), len(found.units) - len(units)
+    )
+    draw(section("各单位 × 举措的精准率", said) + _beyond_the_measures(found))
+    number = page_number("units", -(-len(units) // ON_A_PAGE))
+    draw(by_unit_and_measure(found, one_page(units, number, ON_A_PAGE), query))
+    draw(pager(PAGE, "units", number, len(units), ON_A_PAGE, **query))
+
+
+def _beyond_the_measures(found: GuideAccuracy) -> Markup:
+    """What joins this total with those of the measures, of which those without responsible units add up nobody's
+    figures.
+    """
+    plan = cache.district(found.as_of).plan
+    bound = {measure.code for task in plan.tasks if task.units for measure in task.measures}
+    beyond = [code for code, rules in found.book.measures.items() if code not in bound and found.of(rules).applies]
+    if not beyond:
+        return Markup("")
+    rest = found.of(rule for code, rules in found.book.measures.items() if code in bound for rule in rules)
+    return note(
+        Markup("合计含 {}（责任单位存疑，未按单位计算）；其余举措合计 {}，见上方“任务和举措”。").format(
+            "、".join(beyond), ratio(rest.passed, rest.applies)
+        )
+    )
+
+
+def _worst_items(found: GuideAccuracy, day: date, query: Query) -> None:
+    """Rows are read of a few units only, so that the page costs the same however many guides there are."""
+    units = [unit for unit in worst_first(found) if found.of(found.counted, unit).failed][:WORST_UNITS]
+    ranked = sorted(((unit, one) for unit in units for one in _items(unit, day) if one.errors), key=_worst)[
+        :WORST_ITEMS
+    ]
+    said = f"取精准率最低的 {len(units)} 个单位；点击事项，按群众看到的样子打开；点击规则，查看要求" if units else ""
+    draw(section("问题最多的事项", said) + worst_items(ranked, found.book, query))
+
+
+def _items(unit: str, day: date) -> Sequence[ItemStanding]:
+    guides = cache.kept(unit_guides, unit, day)
+    return guides.items if guides else ()
+
+
+def _worst(pair: tuple[str, ItemStanding]) -> tuple[int, int]:
+    return -pair[1].errors, -pair[1].advice
+
+
+def by_rule(district: District, query: Query) -> None:
+    """Rules ranked, one rule by units, units × rules, and what the bureau decided on rules."""
+    found = cache.kept(accuracy_as_of, district.as_of)
+    if found.reported:
+        _failures(found, query)
+    else:
+        draw(_nothing_yet("规则", district.as_of))
+    draw(section("规则设置", "自更改之时起生效，此前日期的红绿灯不变") + entries_table(found.book.entries))
+    if may(change_rule):
+        rule_form(found.book, moment(district))
+
+
+def _failures(found: GuideAccuracy, query: Query) -> None:
+    """Rules, one rule's units, units × rules."""
+    ranked, chosen = found.ranked_rules, st.query_params.get("rule", "")
+    draw(
+        section("规则", "不符合的多的在前；“计入”为计入精准率的举措，建议类不计入")
+        + rules_ranked(ranked, found.counted, chosen, query)
+    )
+    rule = found.book.rule(chosen)
+    if rule is not None and not rule.by_hand:
+        draw(
+            section(f"{rule.code} {rule.title}", f"适用于：{rule.when}；正确：{rule.right}；错误：{rule.wrong}")
+            + units_of_rule(found, rule, query)
+        )
+    units = [unit for unit in found.reported if found.of([one.rule.code for one in ranked], unit).failed]
+    draw(
+        section("单位 × 规则", "数字为不符合的处数；只列有问题的单位和规则，点击查看每一处")
+        + units_by_rules(found, units, query)
+    )
+
+
+def against_other_data(day: date, query: Query) -> None:
+    """Five lists, each a page at a time."""
+    crossed, found = cache.kept(cross_check, day), cache.kept(accuracy_as_of, day)
+    if not found.reported:
+        draw(_nothing_yet("交叉核对", day))
+        return
+    if crossed.missing:
+        draw(note(f"截至该日没有报送：{'、'.join(crossed.missing)}，相应核对没有结果。"))
+    for one in checks(crossed, found.reported):
+        _cross_check(one, query)
+
+
+def _cross_check(one: Check, query: Query) -> None:
+    draw(section(one.title, f"{one.rule}：{len(one.rows):,} 个"))
+    if one.rows.empty:
+        draw(nothing_here(one.nothing))
+        return
+    number = page_number(one.code, -(-len(one.rows) // ON_A_PAGE))
+    shown = one.rows.iloc[(number - 1) * ON_A_PAGE : number * ON_A_PAGE]
+    draw(table(one.columns, [one.row(row, query) for row in shown.to_dict("records")]))
+    draw(pager(PAGE, one.code, number, len(one.rows), ON_A_PAGE, view="cross", **query))

@@ -1,0 +1,68 @@
+"""The form that changes one setting, with the day from which it holds and the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from models.settings import Setting, SettingKind
+from services.access.refusal import RefusedRequest
+from services.settings.register import SettingInForce, change_setting
+
+
+@st.fragment
+def setting_form(found: Sequence[SettingInForce], day: date, earliest: date | None) -> None:
+    """`day`: what stands in the field of the day; `earliest`: the first that may be chosen, any with sample data."""
+    changeable = {one.setting.name: one for one in found if one.setting.kind is not SettingKind.FIXED}
+    name = st.selectbox(
+        "更改哪一项", list(changeable), format_func=lambda name: changeable[name].setting.title, width=320
+    )
+    setting = changeable[name].setting
+    st.caption(f"{setting.meaning}现为：{setting.words(changeable[name].value)}。")
+    with st.form(f"setting {name}"):
+        value = _ask(setting, changeable[name].value)
+        since = (
+            st.date_input("自哪一天起", day, min_value=earliest, format="YYYY-MM-DD", width=220)
+            if setting.dated
+            else None
+        )
+        reason = st.text_input("理由（必填，存入记录）", max_chars=200)
+        if st.form_submit_button("更改设置"):
+            _change(setting, value, since, reason)
+
+
+def _ask(setting: Setting, value: Any) -> Any:
+    """A field of the setting's kind; its bounds are in the label and judged by the service."""
+    match setting.kind:
+        case SettingKind.NUMBER:
+            label = f"改为（{setting.lowest} 至 {setting.highest}，{setting.unit}）"
+            return st.number_input(label, value=int(value), step=1, format="%d", width=220)
+        case SettingKind.MONTH:
+            return st.text_input(f"改为（形如 2023-06；留空为{setting.blank}）", value or "", max_chars=7, width=320)
+        case SettingKind.DAY:
+            return st.date_input(
+                f"改为（留空为{setting.blank}）",
+                date.fromisoformat(value) if value else None,
+                format="YYYY-MM-DD",
+                width=220,
+            )
+        case _:
+            return st.text_input("改为", value or "", max_chars=setting.highest)
+
+
+def _change(setting: Setting, value: Any, since: date | None, reason: str) -> None:
+    try:
+        with st.spinner("正在更改并重新计算受影响的数据…"):
+            done = change_setting(setting.name, value, reason=reason, since=since)
+    except RefusedRequest as refused:
+        st.warning(str(refused))
+        return
+    st.session_state["said"] = f"“{setting.title}”已改为{setting.words(done.value)}{_from(since)}：{done.reason}"
+    st.rerun()
+
+
+def _from(since: date | None) -> str:
+    return f"，自 {since} 起生效" if since else "，已生效"

@@ -1,0 +1,65 @@
+"""The forms by which the bureau adds a unit or changes what the register says of one, always with a reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+import streamlit as st
+
+from models.units import UNIT_KINDS, UNIT_LABELS, UnitEntry
+from services.access.refusal import RefusedRequest
+from services.units.register import add_unit, change_unit
+
+BLANK = UnitEntry("", UNIT_KINDS[0])
+
+
+@st.fragment
+def add_form(at: datetime | None) -> None:
+    with st.form("add unit"):
+        entry, reason = _fields(BLANK, "new")
+        if st.form_submit_button("新增单位"):
+            _do(lambda: add_unit(entry, reason=reason, at=at), f"“{entry.name}”已列入名册", reason)
+
+
+@st.fragment
+def change_form(entries: Sequence[UnitEntry], at: datetime | None) -> None:
+    known = {entry.name: entry for entry in entries}
+    name = st.selectbox("修改哪个单位", list(known), index=None, placeholder="请选择单位", width=320)
+    if name is None:
+        return
+    with st.form(f"change unit {name}"):
+        entry, reason = _fields(known[name], name)
+        st.caption(
+            "更名的，原名称自动列为别名，历史报送和红绿灯不变。撤并的单位不删除：类别改为“其他”，自此不再承担按镇街、部门布置的任务。"
+        )
+        if st.form_submit_button("保存修改"):
+            _do(lambda: change_unit(name, entry, reason=reason, at=at), f"“{entry.name}”已修改", reason)
+
+
+def _fields(entry: UnitEntry, of: str) -> tuple[UnitEntry, str]:
+    """What was typed, and the reason. `of` keeps the fields of one unit apart from another's."""
+    left, right = st.columns(2)
+    name = left.text_input("单位名称（必填）", entry.name, max_chars=40, key=f"name {of}")
+    kind = right.selectbox("单位类别", UNIT_KINDS, index=UNIT_KINDS.index(entry.kind), key=f"kind {of}")
+    aliases = st.text_input("别名（多个用顿号分隔）", "、".join(entry.aliases), max_chars=400, key=f"aliases {of}")
+    columns = st.columns(3)
+    leader, person, phone = (
+        column.text_input(UNIT_LABELS[field], getattr(entry, field) or "", max_chars=40, key=f"{field} {of}")
+        for column, field in zip(columns, ("leader", "person", "phone"), strict=True)
+    )
+    engineering = st.checkbox("工程建设项目审批单位", entry.engineering, key=f"engineering {of}")
+    reason = st.text_input("理由（必填，存入记录）", max_chars=200, key=f"reason {of}")
+    words = tuple(word for word in re.split(r"[、,，;；]", aliases) if word.strip())
+    return UnitEntry(name, kind, words, engineering, leader, person, phone), reason
+
+
+def _do(act: Callable[[], str], done: str, reason: str) -> None:
+    try:
+        duties = act()
+    except RefusedRequest as refused:
+        st.warning(str(refused))
+        return
+    st.session_state["said"] = f"{done}：{reason}。{duties}{'。' if duties else ''}"
+    st.rerun()

@@ -1,0 +1,164 @@
+"""The parts of a submission's page: facts, the units it speaks for, how its columns were read, its warnings, taking it
+back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import streamlit as st
+from markupsafe import Markup
+
+from catalogue.datasets import DATASETS
+from components.elements.downloads import file_link
+from components.elements.links import Value, address, link
+from components.elements.rendering import draw
+from components.elements.tables import Column, table
+from components.proof.evidence import clock, facts
+from components.upload.problem_table import BLANK
+from models.cells import as_in_excel
+from models.corrections import KeptCorrection
+from rules.as_of import SHANGHAI
+from rules.asked_numbers import asked_number
+from services.access.refusal import RefusedRequest
+from services.intake.submissions import SpokenFor, SubmissionDetails
+from services.intake.upload import withdraw_submission
+
+UNIT_COLUMNS = (
+    Column("责任单位", css="nowrap"),
+    Column("月份", css="nowrap"),
+    Column("修订", number=True),
+    Column("行数", number=True),
+    Column("现在"),
+)
+WARNING_COLUMNS = (
+    Column("工作表", css="nowrap"),
+    Column("单元格", css="nowrap"),
+    Column("列"),
+    Column("提示", css="prose"),
+)
+CORRECTION_COLUMNS = (
+    Column("工作表", css="nowrap"),
+    Column("单元格", css="nowrap"),
+    Column("字段", css="nowrap"),
+    Column("文件中的值", css="prose"),
+    Column("改正为", css="prose"),
+    Column("改正人", css="nowrap"),
+    Column("时间", css="nowrap"),
+)
+
+
+def submission_number(asked: str) -> int:
+    """The number in an address. Raises RefusedRequest where it is none."""
+    if not asked:
+        raise RefusedRequest("这一页展示一次报送，地址中没有写明报送编号。")
+    number = asked_number(asked)
+    if number is None:
+        raise RefusedRequest(f"报送编号应为数字，地址中写的是“{asked[:30]}”。")
+    return number
+
+
+def submission_facts(sent: SubmissionDetails) -> Markup:
+    file = Markup("{}（{:,} 字节）").format(file_link(sent.number, sent.file_name, sent.unit), sent.size)
+    pairs: list[tuple[str, str | Markup]] = [
+        ("数据", DATASETS[sent.dataset].title),
+        ("报送单位", sent.unit or "全区台账"),
+        ("月份", sent.month),
+        ("受理时间", clock(sent.accepted_at)),
+        ("报送人", sent.by),
+        ("记录", f"{sent.records:,} 行" if sent.records else "零报告（0 行）"),
+        ("原文件", file),
+        ("文件指纹（SHA-256）", Markup('<code class="hash">{}</code>').format(sent.sha256)),
+    ]
+    if sent.taken_back:
+        pairs.append(("撤回", f"{clock(sent.taken_back.at)}，{sent.taken_back.by}：{sent.taken_back.reason}"))
+    return facts(*pairs)
+
+
+def spoken_for_table(reports: Sequence[SpokenFor], withdrawn: bool, **query: Value) -> Markup:
+    """Whose month it is, and whether it still stands."""
+    return table(
+        UNIT_COLUMNS,
+        [
+            (
+                link(one.unit, address("unit", unit=one.unit, **query)),
+                one.month,
+                one.revision,
+                one.records,
+                _standing(one, withdrawn, query),
+            )
+            for one in reports
+        ],
+    )
+
+
+def _standing(one: SpokenFor, withdrawn: bool, query: dict[str, Value]) -> str | Markup:
+    if withdrawn:
+        return "已撤回"
+    if one.replaced_by is None:
+        return "有效"
+    return Markup("由{}取代").format(
+        link(f"报送 {one.replaced_by}", address("submission", number=one.replaced_by, **query))
+    )
+
+
+def columns_read(sheets: Sequence[Any], dataset: str) -> Markup:
+    """Sheet by sheet: the letter of the column each field was read from."""
+    rows = [
+        (
+            sheet["name"],
+            "、".join(f"{letter} {_label(dataset, sheet['part'], name)}" for name, letter in sheet["columns"].items()),
+        )
+        for sheet in sheets
+    ]
+    return table((Column("工作表", css="nowrap"), Column("各列", css="prose")), rows)
+
+
+def _label(dataset: str, part: str, name: str) -> str:
+    return next((field.label for field in DATASETS[dataset].part(part).fields if field.name == name), name)
+
+
+def warnings_table(warnings: Sequence[Any]) -> Markup:
+    return table(
+        WARNING_COLUMNS, [(one["sheet"], one["cell"], one["field"], one["message"]) for one in warnings], labelled=True
+    )
+
+
+def corrections_table(corrections: Sequence[KeptCorrection]) -> Markup:
+    """Cell by cell what the file says and what was stored instead, by whom and when."""
+    return table(
+        CORRECTION_COLUMNS,
+        [
+            (one.sheet, one.cell, one.label, as_in_excel(one.typed) or BLANK, one.value or BLANK, one.by, clock(one.at))
+            for one in corrections
+        ],
+        labelled=True,
+    )
+
+
+def withdraw_form(sent: SubmissionDetails, at: datetime | None) -> None:
+    """Takes the submission back with a reason; what stood before stands again."""
+    with st.expander("撤回这次报送"), st.form("withdraw"):
+        st.caption("撤回只作登记：文件和记录都保留，红绿灯恢复为此前有效的数据。")
+        reason = st.text_input("撤回理由（必填，存入记录）", max_chars=200)
+        if st.form_submit_button("撤回"):
+            _withdraw(sent.number, reason, at)
+
+
+def _withdraw(number: int, reason: str, at: datetime | None) -> None:
+    try:
+        withdraw_submission(number, reason=reason, at=at or datetime.now(SHANGHAI))
+    except RefusedRequest as refused:
+        st.warning(str(refused))
+        return
+    st.session_state["said"] = f"报送 {number} 已撤回：{reason}"
+    st.rerun()
+
+
+def tell_once() -> None:
+    """What the last form did, once, after the page has run again."""
+    said = st.session_state.pop("said", None)
+    if said:
+        draw(Markup('<p class="banner" role="status">{}</p>').format(said))

@@ -1,0 +1,99 @@
+"""Who may ask what: declared on the use case itself, checked whenever it is asked, whoever calls it."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+from models.people import Person, Role
+from services.access.current_user import acting, acting_as
+from services.access.refusal import RefusedRequest
+
+Asked = ParamSpec("Asked")
+Answer = TypeVar("Answer")
+
+EVERYONE = tuple(Role)
+BUREAU_ALONE = (Role.BUREAU,)
+WHO_SEES_ALL = (Role.BUREAU, Role.INSPECTOR, Role.LEADER)
+WHO_SUPERVISES = (Role.BUREAU, Role.INSPECTOR)
+WHO_REPORTS = (Role.BUREAU, Role.UNIT)
+WHO_READS_FILES = (Role.BUREAU, Role.INSPECTOR, Role.UNIT)
+"""Personal data cannot be masked in a file as it was uploaded: leaders do not get it."""
+OWN_ONLY = "只能查看和办理本单位的事项。"
+
+
+class Forbidden(RefusedRequest):
+    """The person is known, and may not."""
+
+
+@dataclass(frozen=True)
+class Permission:
+    """`own`: the argument that, for a unit's person, must be the own unit; left out, it becomes that."""
+
+    roles: tuple[Role, ...]
+    own: str | None = None
+
+
+def open_to(*roles: Role, own: str | None = None) -> Callable[[Callable[Asked, Answer]], Callable[Asked, Answer]]:
+    """Declare who may ask a use case. Asking it raises NotSignedIn for a stranger and Forbidden for anyone else."""
+
+    def declare(use_case: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
+        signature = inspect.signature(use_case)
+
+        @wraps(use_case)
+        def permitted(*args: Asked.args, **kwargs: Asked.kwargs) -> Answer:
+            person = acting()
+            _refuse_unless(person, roles)
+            bound = signature.bind(*args, **kwargs)
+            bound.apply_defaults()
+            with acting_as(person):  # looked up once, whatever is asked within
+                if own is not None:
+                    bound.arguments[own] = own_unit(bound.arguments[own])
+                return use_case(*bound.args, **bound.kwargs)
+
+        permitted.permission = Permission(roles, own)  # type: ignore[attr-defined]
+        return permitted
+
+    return declare
+
+
+def only(*roles: Role) -> None:
+    """Raises Forbidden unless whoever asks has one of the roles."""
+    _refuse_unless(acting(), roles)
+
+
+def _refuse_unless(person: Person, roles: tuple[Role, ...]) -> None:
+    if person.role not in roles:
+        raise Forbidden(f"{person.role.word}不能办理此事，限{'、'.join(role.word for role in roles)}。")
+
+
+def own_unit(asked: str | None = None) -> str | None:
+    """The unit asked for; for a unit's person its own, and Forbidden for any other."""
+    person = acting()
+    if person.role is not Role.UNIT:
+        return asked
+    if person.unit is None:
+        raise Forbidden("账号没有登记所属单位，请联系管理局。")
+    if asked is not None and asked != person.unit:
+        raise Forbidden(OWN_ONLY)
+    return person.unit
+
+
+def refuse_unless_own(unit: str | None) -> None:
+    """Raises Forbidden where a unit's person asks for what is not the own unit's alone; None: the whole district's."""
+    if own_unit() not in (None, unit):
+        raise Forbidden(OWN_ONLY)
+
+
+def is_own(unit: str | None) -> bool:
+    """Whether what is `unit`'s may be opened by whoever asks: anything, but for a unit's person the own alone."""
+    return own_unit() in (None, unit)
+
+
+def may(use_case: Callable[..., Any]) -> bool:
+    """Whether whoever asks has a role to which the use case is open."""
+    declared: Permission = use_case.permission  # type: ignore[attr-defined]
+    return acting().role in declared.roles

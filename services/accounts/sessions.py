@@ -1,0 +1,168 @@
+"""Sign-ins that last: a token begins one; from the token, whose it is; ended by signing out, by idleness and by age.
+
+Only the SHA-256 of a token is kept. Open to strangers: the token itself is what is asked with.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from typing import Any
+
+from catalogue.settings import DEFAULTS
+from data_access.database import Busy, Session, database_url, noting, reading
+from data_access.settings import settings_at
+from data_access.sign_ins import (
+    KnownSignIn,
+    add_sign_in,
+    end_all_sign_ins,
+    end_sign_in,
+    find_sign_in,
+    open_sign_ins,
+    seen,
+)
+from models.people import Person, Role, SignedIn
+from models.tables import SignIn
+from services.access.audit_log import log
+from services.accounts.sign_in_records import tidy
+
+LONGEST_TOKEN = 100
+DEMONSTRATION = "演示"
+"""What stands in the log where an account's name would."""
+SEEN_EVERY = timedelta(minutes=1)  # how often a visit is noted
+
+
+@dataclass(frozen=True)
+class FromWhere:
+    """The network address of whoever asks, and what the browser calls itself."""
+
+    address: str
+    browser: str = ""
+
+
+def settings_now(session: Session) -> Mapping[str, Any]:
+    return DEFAULTS | settings_at(session, datetime.now(UTC))
+
+
+def begin_session(
+    session: Session,
+    where: FromWhere,
+    *,
+    account: int | None = None,
+    role: Role | None = None,
+    unit_id: int | None = None,
+) -> str:
+    """A new token, for an account or for a demonstration in a role."""
+    token, now = secrets.token_urlsafe(32), datetime.now(UTC)
+    tidy(session, settings_now(session), now)
+    add_sign_in(
+        session,
+        SignIn(
+            token=digest_of(token),
+            account_id=account,
+            role=role,
+            unit_id=unit_id,
+            at=now,
+            seen_at=now,
+            address=where.address,
+            browser=where.browser[:200],
+        ),
+    )
+    return token
+
+
+def digest_of(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def signed_in(token: str | None) -> SignedIn | None:
+    """Whose token this is, and None for one that is unknown, ended, idle for too long, too old or of a disabled
+    account.
+    """
+    if not token or len(token) > LONGEST_TOKEN:
+        return None
+    now = datetime.now(UTC)
+    with reading() as session:
+        found = find_sign_in(session, digest_of(token))
+    if found is None or not _is_live(found, _settings_of(database_url(), found.version), now):
+        return None
+    if now - found.seen_at > SEEN_EVERY:
+        _note_seen(found.token, now)
+    return SignedIn(replace(_person(found), sign_in=found.token), bool(found.must_change))
+
+
+@lru_cache(maxsize=2)
+def _settings_of(database: str, version: int) -> Mapping[str, Any]:
+    """As they are in one version of the data: every change of a setting raises it."""
+    with reading() as session:
+        return settings_now(session)
+
+
+def _is_live(one: KnownSignIn, settings: Mapping[str, Any], now: datetime) -> bool:
+    if one.ended_at is not None or one.seen_at <= idle_since(settings, now) or one.at <= too_old_since(settings, now):
+        return False
+    return one.disabled_at is None if one.account is not None else bool(settings["sample_data"])
+
+
+def idle_since(settings: Mapping[str, Any], now: datetime) -> datetime:
+    return now - timedelta(hours=settings["idle_hours"])
+
+
+def too_old_since(settings: Mapping[str, Any], now: datetime) -> datetime:
+    return now - timedelta(hours=settings["sign_in_hours"])
+
+
+def _note_seen(token: str, now: datetime) -> None:
+    """Nobody waits for it: while an upload is being stored the next look notes it."""
+    try:
+        with noting(wait=False) as session:
+            seen(session, token, now)
+    except Busy:
+        pass
+
+
+def _person(one: KnownSignIn) -> Person:
+    if one.account is None:
+        return demonstrator(Role(one.role), one.unit, one.address)
+    return Person(one.person or "", Role(one.role), one.unit, one.account, one.address, login=one.login or "")
+
+
+def demonstrator(role: Role, unit: str | None, address: str) -> Person:
+    return Person(f"{unit or role.word}（演示）", role, unit, None, address, demonstration=True, login=DEMONSTRATION)
+
+
+def sign_out(token: str | None) -> None:
+    """The token is worth nothing from now on, wherever it is held."""
+    _end(token, "sign out")
+
+
+def sign_out_everywhere(token: str | None) -> None:
+    """Every sign-in of the same account ends; a demonstration only its own."""
+    _end(token, "sign out everywhere")
+
+
+def _end(token: str | None, action: str) -> None:
+    who = signed_in(token)
+    if who is None or token is None:
+        return
+    person, now = who.person, datetime.now(UTC)
+    with noting() as session:
+        if action == "sign out everywhere" and person.account is not None:
+            end_all_sign_ins(session, person.account, now)
+        end_sign_in(session, digest_of(token), now)
+        log(session, action, person.name if person.demonstration else person.login, by=person)
+
+
+def own_sign_ins(person: Person) -> list[tuple[datetime, datetime, str, str]]:
+    """Where a person is signed in at present: (since, last seen, address, browser)."""
+    if person.account is None:
+        return []
+    now = datetime.now(UTC)
+    with reading() as session:
+        settings = settings_now(session)
+        rows = open_sign_ins(session, person.account, too_old_since(settings, now), idle_since(settings, now))
+        return [(row.at, row.seen_at, row.address, row.browser) for row in rows]

@@ -1,0 +1,89 @@
+"""The breakdowns of an area as of a day: frames of unit, keys and numbers; and single records with their place in the
+file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from catalogue.breakdowns import BREAKDOWNS
+from data_access.breakdowns import breakdown_at
+from data_access.database import Session, reading
+from data_access.plan_store import units
+from data_access.submissions import places_in
+from models.chart_data import Placed
+from rules.as_of import end_of_day
+from rules.duty import last_whole_month
+from services.access.permission import EVERYONE, is_own, open_to
+
+AREA_BREAKDOWNS: Mapping[str, tuple[str, ...]] = {
+    "reviews": ("ratings", "rating_signs", "items_never_rated", "case_months"),
+    "experience": ("item_times", "item_visits", "item_types"),
+    "maturity": ("online_depth", "case_months", "cross_region", "special_items"),
+    "completeness": ("hall_and_source",),
+    "coverage": ("claims", "publication", "blank_elements"),
+    "hotline": ("tickets", "ticket_months", "calls_by_day"),
+    "help_on_behalf": ("help", "help_projects"),
+    "engineering_approvals": ("approvals", "missing_papers", "projects", "engineering_months"),
+}
+
+Frames = Mapping[str, pd.DataFrame]
+"""Breakdown code → columns unit, its keys, its numbers; a row a unit and category; empty where nobody reported."""
+
+
+@open_to(*EVERYONE)
+def area_breakdowns(area: str, as_of: date) -> Frames:
+    """Every breakdown of an area as of the end of a day."""
+    with reading() as session:
+        return {code: _frame(session, code, as_of) for code in AREA_BREAKDOWNS[area]}
+
+
+def _frame(session: Session, code: str, as_of: date) -> pd.DataFrame:
+    names = {number: unit.name for number, unit in units(session).items()}
+    rows = [
+        (names[unit], *row)
+        for unit, kept in breakdown_at(session, code, end_of_day(as_of), last_whole_month(as_of))
+        if is_own(names[unit])
+        for row in kept
+    ]
+    declared = BREAKDOWNS[code]
+    frame = pd.DataFrame(rows, columns=["unit", *declared.columns])
+    return frame.astype(
+        dict.fromkeys(declared.numbers, "float64")
+    )  # a column of nothing but missing numbers is one of numbers too
+
+
+def of_unit(frames: Frames, unit: str | None) -> Frames:
+    """Of one unit alone, or all of it."""
+    return frames if unit is None else {code: frame[frame["unit"] == unit] for code, frame in frames.items()}
+
+
+@open_to(*EVERYONE)
+def placed(code: str, as_of: date, key: str, name: str, details: tuple[str, ...]) -> tuple[Placed, ...]:
+    """The single records that a breakdown with places holds; the cell is that of `key`. What it adds up without a place
+    is none.
+    """
+    with reading() as session:
+        frame = _frame(session, code, as_of).dropna(subset=["submission_id"])
+        places = places_in(session, {int(number) for number in frame["submission_id"]})
+    return tuple(_placed(row, places, key, name, details) for row in frame.astype(object).to_dict("records"))
+
+
+def _placed(
+    row: Mapping[Any, Any], places: Mapping[int, tuple[str, list]], key: str, name: str, details: Iterable[str]
+) -> Placed:
+    file, sheets = places[int(row["submission_id"])]
+    sheet = sheets[int(row["sheet"])]
+    said = "，".join(_said(row[one]) for one in details if _said(row[one]))
+    cell = f"{sheet['columns'].get(key, '')}{int(row['row'])}"
+    return Placed(
+        str(row["unit"]), _said(row[key]), _said(row[name]), said, int(row["submission_id"]), file, sheet["name"], cell
+    )
+
+
+def _said(value: object) -> str:
+    return "" if value is None or value != value else f"{value:g}" if isinstance(value, float) else str(value)

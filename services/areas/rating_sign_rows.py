@@ -1,0 +1,76 @@
+"""The single reviews of one unit that show a sign of inflated figures: read for that unit alone, each with its cell."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from data_access.database import reading
+from data_access.submissions import places_in
+from models.chart_data import Placed
+from rules.as_of import end_of_day
+from rules.duty import last_whole_month
+from rules.rating_signs import SIGNS
+from services.access.permission import EVERYONE, open_to
+from services.access.personal_data import masked_words
+from services.access.refusal import RefusedRequest
+from services.figures.district_state import in_force
+from services.figures.records_in_force import RecordsInForce
+
+FIELDS = (
+    "case_code",
+    "round",
+    "item_name",
+    "channel",
+    "satisfaction",
+    "comment",
+    "rated_at",
+    "closed_at",
+    "applicant",
+    "phone",
+)
+
+ORDER = {"same_person": ["phone", "applicant", "rated_at"], "same_comment": ["comment", "rated_at"]} | {
+    sign: ["rated_at", "case_code"] for sign in ("bursts", "long_after")
+}
+
+
+@open_to(*EVERYONE, own="unit")
+def reviews_showing(sign: str, unit: str, as_of: date) -> tuple[Placed, ...]:
+    """What belongs together stands together. Names and telephone numbers stay out. Raises RefusedRequest for an unknown
+    sign or unit.
+    """
+    if sign not in SIGNS:
+        raise RefusedRequest(f"没有名为“{sign}”的异常提示。")
+    with reading() as session:
+        known = in_force(session, end_of_day(as_of))
+        unit_id = next((number for number, one in known.plan.units.items() if one.name == unit), None)
+        if unit_id is None:
+            raise RefusedRequest(f"没有名为“{unit}”的责任单位。")
+        records = RecordsInForce(session, ["reviews"], [unit_id], end_of_day(as_of), known, only={"reviews": FIELDS})
+        reviews = records.frames(unit_id, last_whole_month(as_of))["reviews"]
+        if reviews is None:
+            return ()
+        shown = reviews[SIGNS[sign](reviews)].sort_values(ORDER[sign], kind="stable")
+        places = places_in(session, set(shown["submission_id"].astype(int)))
+    return tuple(_placed(unit, row, places) for row in shown.to_dict("records"))
+
+
+def _placed(unit: str, row: dict, places: dict[int, tuple[str, list]]) -> Placed:
+    file, sheets = places[int(row["submission_id"])]
+    sheet = sheets[row["sheet"]]
+    closed = "" if pd.isna(row["closed_at"]) else f"，办结 {row['closed_at']:%-m月%-d日 %H:%M}"
+    known = [row[name] for name in ("applicant", "phone") if row[name]]
+    said = f"，“{masked_words(row['comment'], unit, known)}”" if row["comment"] else ""
+    detail = f"{row['rated_at']:%-m月%-d日 %H:%M} {row['channel']} {row['satisfaction']}{closed}{said}"
+    return Placed(
+        unit,
+        row["case_code"] or "",
+        row["item_name"] or "",
+        detail,
+        int(row["submission_id"]),
+        file,
+        sheet["name"],
+        f"{sheet['columns'].get('rated_at', '')}{row['row']}",
+    )

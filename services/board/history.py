@@ -1,0 +1,56 @@
+"""An indicator over time: the units' figures added up as of each month's end, each as the board stood on that day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from data_access.database import reading
+from models.lamps import IndicatorResult, Scorecard
+from rules.duty import last_day, month_of, months
+from rules.indicators import sum_of_known
+from services.access.permission import EVERYONE, open_to, own_unit
+from services.figures.indicator_figures import results_of
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """`value` None where nobody had reported by then; `denominator` None for a count."""
+
+    day: date
+    numerator: float | None
+    denominator: float | None
+    target: float | None
+
+    @property
+    def value(self) -> float | None:
+        if self.numerator is None or self.denominator == 0:
+            return None
+        return self.numerator if self.denominator is None else self.numerator / self.denominator
+
+
+def days_to_show(as_of: date) -> list[date]:
+    """The month ends of the year up to the as-of date, and that date itself."""
+    ends = (last_day(month) for month in months(f"{as_of.year}-01", month_of(as_of)))
+    return [*(end for end in ends if end < as_of), as_of]
+
+
+@open_to(*EVERYONE)
+def course(indicator: str, measure: str, as_of: date) -> list[Point]:
+    """One point a month end, each as the board stood on that day; for a unit's person of the own figures alone."""
+    with reading() as session:
+        return [added_up(day, results_of(session, day, measure, indicator, own_unit())) for day in days_to_show(as_of)]
+
+
+def point(card: Scorecard, indicator: str, measure: str, *, district: bool) -> Point:
+    """`district`: each unit's result already is the whole district's."""
+    results = [one for row in card.select(measure=measure) for one in row.indicators if one.code == indicator]
+    return added_up(card.as_of, results[:1] if district else results)
+
+
+def added_up(day: date, results: Iterable[IndicatorResult]) -> Point:
+    every = list(results)
+    return Point(
+        day, *sum_of_known((one.numerator, one.denominator) for one in every), every[0].target if every else None
+    )

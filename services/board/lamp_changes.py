@@ -1,0 +1,66 @@
+"""Which lamps turned: between two dates, and by one submission."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from data_access.database import Session
+from models.lamps import Lamp, MeasureLamp, Scorecard
+from rules.as_of import day_of, end_of_day
+from rules.working_days import CalendarMissing
+from services.board.scorecard import gather, lamps_that_count
+from services.figures.district_state import in_force
+
+Key = tuple[str, str | None]
+"""(measure, unit name)"""
+
+
+@dataclass(frozen=True, slots=True)
+class LampChange:
+    measure: str
+    unit: str | None
+    before: Lamp
+    after: Lamp
+
+    def as_json(self) -> dict[str, Any]:
+        return {"measure": self.measure, "unit": self.unit, "before": self.before, "after": self.after}
+
+
+def changes_of(earlier: Scorecard, later: Scorecard) -> tuple[LampChange, ...]:
+    """The lamps that stood otherwise on the earlier day."""
+    return lamps_turned(_by_key(earlier.lamps), _by_key(later.lamps))
+
+
+def lamps_turned(before: Mapping[Key, Lamp], after: Mapping[Key, Lamp]) -> tuple[LampChange, ...]:
+    return tuple(
+        LampChange(measure, unit, before[measure, unit], lamp)
+        for (measure, unit), lamp in after.items()
+        if (measure, unit) in before and before[measure, unit] is not lamp
+    )
+
+
+class LampWatch:
+    """Looks at the lamps that count a dataset before and after something is stored, as of the day it holds from."""
+
+    def __init__(self, session: Session, instant: datetime, dataset: str) -> None:
+        self.session, self.day, self.dataset = session, day_of(instant), dataset
+        self.known = in_force(session, end_of_day(self.day))
+        self.before = self._look()
+
+    def turned(self) -> tuple[LampChange, ...]:
+        """The lamps that stand otherwise now."""
+        return lamps_turned(self.before, self._look())
+
+    def _look(self) -> dict[Key, Lamp]:
+        """None where that day's calendar is not entered."""
+        try:
+            return _by_key(lamps_that_count(gather(self.session, self.day, self.known), self.dataset))
+        except CalendarMissing:
+            return {}
+
+
+def _by_key(lamps: Iterable[MeasureLamp]) -> dict[Key, Lamp]:
+    return {(lamp.measure, lamp.unit): lamp.lamp for lamp in lamps}

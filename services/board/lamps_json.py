@@ -1,0 +1,64 @@
+"""The lamps a command asks for, and their JSON as cli.md prescribes it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from data_access.database import reading
+from models.lamps import IndicatorResult, MeasureLamp, Scorecard
+from rules.as_of import end_of_day
+from services.access.permission import EVERYONE, open_to
+from services.access.refusal import RefusedRequest
+from services.board.scorecard import as_seen, assess_in
+from services.figures.district_state import in_force
+from services.figures.unit_names import unit_names, unknown_unit
+
+
+@open_to(*EVERYONE)
+def lamps_asked_for(as_of: date, *, unit: str | None, area: str | None, task: str | None) -> Scorecard:
+    """As `assess`, the unit by any of its names. Raises RefusedRequest for a unit or task that is not there,
+    CalendarMissing.
+    """
+    with reading() as session:
+        known = in_force(session, end_of_day(as_of))
+        names = unit_names(known.plan.units, known.settings["district"])
+        name = None if unit is None else names.resolve(unit)
+        if unit is not None and name is None:
+            raise RefusedRequest(unknown_unit(unit, names))
+        if task is not None and known.plan.task(task) is None:
+            raise RefusedRequest(f"方案中没有任务“{task}”，任务编号形如 2.1。")
+        return as_seen(assess_in(session, as_of, unit=name, area=area, task=task))
+
+
+def lamps_json(card: Scorecard) -> dict[str, Any]:
+    return {"as_of": card.as_of.isoformat(), "lamps": [_lamp(lamp) for lamp in card.lamps]}
+
+
+def _lamp(lamp: MeasureLamp) -> dict[str, Any]:
+    return {
+        "area": lamp.area,
+        "task": lamp.task,
+        "measure": lamp.measure,
+        "unit": lamp.unit,
+        "lamp": lamp.lamp.value,
+        "deadline": lamp.deadline and lamp.deadline.isoformat(),
+        "indicators": [_indicator(one) for one in lamp.indicators],
+        "reason": lamp.reason,
+    }
+
+
+def _indicator(one: IndicatorResult) -> dict[str, Any]:
+    return {
+        "code": one.code,
+        "numerator": _number(one.numerator),
+        "denominator": _number(one.denominator),
+        "value": _number(one.value),
+        "target": _number(one.target),
+        "met": one.met,
+    }
+
+
+def _number(value: float | None) -> float | int | None:
+    """Whole numbers without a decimal point."""
+    return int(value) if value is not None and float(value).is_integer() else value

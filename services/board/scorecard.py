@@ -1,0 +1,280 @@
+"""The board's judgement: an as-of date in, the lamp of every measure × unit out. Reads plan, kept figures, reports and
+decisions only, so that its cost does not grow with the rows reported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from catalogue.datasets import DATASETS
+from catalogue.indicators import INDICATORS, datasets_of
+from data_access.database import Session, reading
+from data_access.exemptions import exemptions_at
+from data_access.figures import KeptFigure, figures_at
+from data_access.milestones import milestones_at
+from data_access.submissions import reported_months
+from models.definitions import Frequency
+from models.lamps import MeasureCase, MeasureLamp, MilestoneState, Scorecard
+from models.plan import Measure, Task
+from rules.as_of import end_of_day
+from rules.duty import last_whole_month, latest_due_month, missing_from, months_to_come, owed_months, whole_months
+from rules.lamp import judge
+from services.access.permission import EVERYONE, open_to, own_unit
+from services.figures.district_state import InForce, entered_calendar, in_force
+from services.figures.guide_rule_settings import figures_counted
+from services.figures.indicator_figures import Measured, codes_judged
+
+INDICATOR_TITLES = {code: indicator.title for code, indicator in INDICATORS.items()}
+
+
+@open_to(*EVERYONE)
+def assess(as_of: date, *, unit: str | None = None, area: str | None = None, task: str | None = None) -> Scorecard:
+    """Every lamp, or those of one unit, area or task, as of the end of a day. Raises CalendarMissing."""
+    with reading() as session:
+        return as_seen(assess_in(session, as_of, unit=unit, area=area, task=task))
+
+
+def as_seen(card: Scorecard) -> Scorecard:
+    """By whoever asks: of other units a unit's person gets the lamps, with nothing behind them."""
+    own = own_unit()
+    if own is None:
+        return card
+    return replace(card, lamps=tuple(lamp if lamp.unit == own else _bare(lamp) for lamp in card.lamps))
+
+
+def _bare(lamp: MeasureLamp) -> MeasureLamp:
+    """What the board shows of it. Why a task without units is in doubt is the plan's own matter, and stays."""
+    return replace(lamp, indicators=(), because="" if lamp.unit else lamp.because, completed_on=None)
+
+
+@open_to(*EVERYONE, own="unit")
+def assess_days(days: Sequence[date], *, unit: str | None = None) -> list[Scorecard]:
+    """The board, or one unit's lamps, as it stood at the end of each of these days. Raises CalendarMissing."""
+    with reading() as session:
+        calendar = entered_calendar(session)
+        known = {day: in_force(session, end_of_day(day), calendar) for day in days}
+        return [lamps_of(gather(session, day, known[day], unit), unit=unit) for day in days]
+
+
+def assess_in(
+    session: Session, as_of: date, *, unit: str | None = None, area: str | None = None, task: str | None = None
+) -> Scorecard:
+    """As `assess`, within a transaction."""
+    return lamps_of(gather(session, as_of, unit=unit), unit=unit, area=area, task=task)
+
+
+def lamps_of(facts: Facts, *, unit: str | None = None, area: str | None = None, task: str | None = None) -> Scorecard:
+    """The lamps that follow from these facts."""
+    lamps = tuple(
+        lamp
+        for one in facts.known.plan.tasks
+        if (area is None or one.area == area) and (task is None or one.code == task)
+        for lamp in _lamps_of_task(facts, one, unit)
+    )
+    return Scorecard(facts.as_of, lamps)
+
+
+def lamps_that_count(facts: Facts, dataset: str) -> Iterator[MeasureLamp]:
+    """The lamps of the tasks of which a measure counts this dataset."""
+    for task in facts.known.plan.tasks:
+        if any(dataset in counted_datasets(measure) for measure in task.measures):
+            yield from _lamps_of_task(facts, task, None)
+
+
+@dataclass
+class Facts:
+    """All that the lamps of one date rest on."""
+
+    as_of: date
+    end: datetime
+    known: InForce
+    measured: Measured
+    milestones: Mapping[tuple[str, int], MilestoneState]
+    duty: Duty
+
+
+def gather(session: Session, as_of: date, known: InForce | None = None, unit: str | None = None) -> Facts:
+    """Read what the lamps of that date rest on; the same few queries however many rows were reported.
+
+    `known`: what is in force at the end of that day, where it has been read already. `unit`: enough for its lamps
+    alone.
+    """
+    end = end_of_day(as_of)
+    known = known or in_force(session, end)
+    duty = duty_at(session, as_of, known, known.plan.unit_id(unit) if unit is not None else None)
+    summed = figures_counted(session, end)
+    measured = Measured(_figures(session, known, as_of, codes_judged(summed), unit), summed)
+    return Facts(as_of, end, known, measured, milestones_at(session, end, duty.latest_month), duty)
+
+
+def duty_at(session: Session, as_of: date, known: InForce | None = None, unit_id: int | None = None) -> Duty:
+    """What every unit owes by the end of a day, or this one; no figure is read for it."""
+    end = end_of_day(as_of)
+    return Duty(
+        as_of, known or in_force(session, end), reported_months(session, end, unit_id), exemptions_at(session, end)
+    )
+
+
+def _figures(
+    session: Session, known: InForce, as_of: date, codes: set[str], unit: str | None
+) -> dict[tuple[str, int | None], KeptFigure]:
+    """Everyone's; for one unit its own, with everyone's of the indicators that it answers for in the whole district."""
+    end, horizon = end_of_day(as_of), last_whole_month(as_of)
+    unit_id = known.plan.unit_id(unit) if unit is not None else None
+    if unit_id is None:
+        return figures_at(session, end, as_of, horizon, codes=codes)
+    led = {
+        target.indicator
+        for task in known.plan.tasks
+        if unit_id in task.units
+        for measure in task.measures
+        if measure.district
+        for target in measure.targets
+    }
+    own = figures_at(session, end, as_of, horizon, units=[unit_id], codes=codes)
+    return own | figures_at(session, end, as_of, horizon, codes=codes & led) if led else own
+
+
+class Duty:
+    """What each unit owes by the as-of date, and which of it is missing."""
+
+    def __init__(
+        self, as_of: date, known: InForce, reported: set[tuple[int, str, str]], exempt: Mapping[tuple[int, str], str]
+    ) -> None:
+        self.as_of, self.known, self.reported, self.exempt = as_of, known, reported, exempt
+        self.ever = {(unit_id, dataset) for unit_id, dataset, _ in reported}
+        self.day = int(known.settings["due_day"])
+        self.latest_month = latest_due_month(known.first_month, as_of, known.calendar, self.day)
+        self.owed_from = _owed_from(known)
+        self._months: dict[str, tuple[str, ...]] = {}
+        self._to_come: dict[str, tuple[tuple[str, date], ...]] = {}
+        self._missing: dict[tuple[int, str], tuple[tuple[str, str], ...]] = {}
+
+    def due_months(self, first: str) -> tuple[str, ...]:
+        """The months from `first` on whose report is overdue if it is not there."""
+        if first not in self._months:
+            self._months[first] = owed_months(first, self.as_of, self.known.calendar, self.day)
+        return self._months[first]
+
+    def months_begun(self, first: str) -> list[str]:
+        """The months from `first` on that are over by the as-of date and so are to be reported."""
+        return list(whole_months(first, self.as_of))
+
+    def missing(self, unit_id: int, dataset: str) -> tuple[tuple[str, str], ...]:
+        """(dataset title, month) of each due report that is not there; month "" for a snapshot."""
+        key = (unit_id, dataset)
+        if key not in self._missing:
+            self._missing[key] = (
+                tuple(self._look(unit_id, dataset)) if key in self.owed_from and key not in self.exempt else ()
+            )
+        return self._missing[key]
+
+    def next_due(self, unit_id: int, dataset: str) -> date | None:
+        """Until when the next report that is not there yet is in time; None where none is to come."""
+        first = self.owed_from[unit_id, dataset]
+        if first not in self._to_come:
+            self._to_come[first] = months_to_come(first, self.as_of, self.known.calendar, self.day)
+        if DATASETS[dataset].frequency is Frequency.SNAPSHOT:
+            return None if (unit_id, dataset) in self.ever else dict(self._to_come[first]).get(first)
+        return next(
+            (due for month, due in self._to_come[first] if (unit_id, dataset, month) not in self.reported), None
+        )
+
+    def _look(self, unit_id: int, dataset: str) -> Iterator[tuple[str, str]]:
+        first, title = self.owed_from[unit_id, dataset], DATASETS[dataset].title
+        if DATASETS[dataset].frequency is Frequency.SNAPSHOT:
+            if (unit_id, dataset) not in self.ever and missing_from(first, self.as_of, self.known.calendar, self.day):
+                yield title, ""
+            return
+        for month in self.due_months(first):
+            if (unit_id, dataset, month) not in self.reported:
+                yield title, month
+
+
+def counted_datasets(measure: Measure) -> tuple[str, ...]:
+    """The datasets that a measure counts and that its units therefore owe."""
+    if measure.milestone:
+        return ("progress",)
+    return tuple(dict.fromkeys(dataset for target in measure.targets for dataset in datasets_of(target.indicator)))
+
+
+def _owed_from(known: InForce) -> dict[tuple[int, str], str]:
+    """(unit id, dataset) → the first month owed: the plan's, or later where every assignment that counts it came
+    later.
+    """
+    owed: dict[tuple[int, str], str] = {}
+    for task in known.plan.tasks:
+        for dataset in {dataset for measure in task.measures for dataset in counted_datasets(measure)}:
+            for unit_id in task.units:
+                first = max(task.since.get(unit_id, ""), known.first_month)
+                owed[unit_id, dataset] = min(first, owed.get((unit_id, dataset), first))
+    return owed
+
+
+def _lamps_of_task(facts: Facts, task: Task, unit: str | None) -> Iterator[MeasureLamp]:
+    units = facts.known.plan.units
+    for measure in task.measures:
+        if not task.units and unit is None:
+            yield _lamp(facts, task, measure, None)
+        for unit_id in task.units:
+            if unit is None or units[unit_id].name == unit:
+                yield _lamp(facts, task, measure, unit_id)
+
+
+def _lamp(facts: Facts, task: Task, measure: Measure, unit_id: int | None) -> MeasureLamp:
+    case = case_of(facts, task, measure, unit_id)
+    judgement = judge(case, facts.known.calendar)
+    name = facts.known.plan.units[unit_id].name if unit_id is not None else None
+    return MeasureLamp(
+        task.area,
+        task.code,
+        measure.code,
+        name,
+        judgement.lamp,
+        task.deadline,
+        task.deadline_text,
+        case.indicators,
+        judgement.because,
+        case.milestone.completion if case.milestone else None,
+    )
+
+
+def case_of(facts: Facts, task: Task, measure: Measure, unit_id: int | None) -> MeasureCase:
+    """The facts of one measure × unit, ready for the rule."""
+    doubt = "".join(task.doubts) or (None if task.units else "责任单位存疑：方案未写明责任单位。")
+    warning = measure.warning_days if measure.warning_days is not None else int(facts.known.settings["warning_days"])
+    datasets = counted_datasets(measure)
+    exemption = None
+    missing: tuple[tuple[str, str], ...] = ()
+    if unit_id is not None:
+        exemption = None if measure.milestone else _exemption(facts.duty, unit_id, datasets)
+        missing = tuple(gap for dataset in datasets for gap in facts.duty.missing(unit_id, dataset))
+    return MeasureCase(
+        facts.as_of,
+        task.deadline,
+        task.deadline_text,
+        doubt,
+        tuple(facts.measured.indicator(measure, target, unit_id) for target in measure.targets),
+        _milestone(facts, measure, unit_id) if measure.milestone else None,
+        missing,
+        exemption,
+        warning,
+        INDICATOR_TITLES,
+    )
+
+
+def _exemption(duty: Duty, unit_id: int, datasets: tuple[str, ...]) -> str | None:
+    """Why the unit owes none of these datasets; None where it owes any."""
+    reasons = [duty.exempt.get((unit_id, dataset)) for dataset in datasets]
+    return reasons[0] if reasons and all(reasons) else None
+
+
+def _milestone(facts: Facts, measure: Measure, unit_id: int | None) -> MilestoneState:
+    if unit_id is None:
+        return MilestoneState()
+    state = facts.milestones.get((measure.code, unit_id), MilestoneState(latest_month_reported=False))
+    due = facts.duty.due_months(facts.duty.owed_from.get((unit_id, "progress"), facts.known.first_month))
+    if not due or (unit_id, "progress") in facts.duty.exempt:
+        return replace(state, latest_month_reported=True)
+    return state

@@ -1,0 +1,57 @@
+"""Figures that stand beside a measure and that no lamp looks at: an as-of date in, each measure's figures out, of all
+its units or of one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from catalogue.indicators import SHOWN, SHOWN_BESIDE
+from data_access.database import reading
+from data_access.figures import NOTHING, KeptFigure, figures_at
+from data_access.plan_store import plan_at
+from models.lamps import IndicatorResult
+from models.plan import Plan
+from rules.as_of import end_of_day
+from rules.duty import last_whole_month
+from rules.indicators import sum_of_known
+from rules.lamp import result
+from services.access.permission import EVERYONE, open_to
+
+Kept = Mapping[tuple[str, int | None], KeptFigure]
+
+
+@open_to(*EVERYONE, own="unit")
+def shown_figures(as_of: date, unit: str | None = None) -> Mapping[str, tuple[IndicatorResult, ...]]:
+    """Measure → what is shown beside it; of one unit only the measures that it answers for."""
+    end = end_of_day(as_of)
+    with reading() as session:
+        plan = plan_at(session, end)
+        kept = figures_at(session, end, as_of, last_whole_month(as_of), codes=SHOWN)
+    return {
+        measure: tuple(_result(code, kept, units) for code in codes)
+        for measure, codes in SHOWN_BESIDE.items()
+        if (units := _whose(plan, measure, unit)) is not None
+    }
+
+
+def _whose(plan: Plan, code: str, unit: str | None) -> set[int | None] | None:
+    """The units whose figures add up to it; None where the unit does not answer for the measure."""
+    measure = plan.measure(code)
+    task = plan.task(measure.task) if measure else None
+    if measure is None or task is None:
+        return None
+    unit_id = plan.unit_id(unit) if unit else None
+    if unit and unit_id not in task.units:
+        return None
+    if (
+        measure.district or not task.units
+    ):  # a lead unit's measure, and one whose units are in doubt, counts everybody's records
+        return {one.id for one in plan.units.values()}
+    return {unit_id} if unit else set(task.units)
+
+
+def _result(code: str, kept: Kept, units: Iterable[int | None]) -> IndicatorResult:
+    found = [kept.get((code, unit_id), NOTHING) for unit_id in ([None] if SHOWN[code].district else units)]
+    return result(code, *sum_of_known((one.numerator, one.denominator) for one in found), None)

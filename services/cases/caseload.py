@@ -1,0 +1,210 @@
+"""Cases with lamps of their own: a kind of case and a day in, counts by unit and lamp and the open cases with their
+cells out.
+
+Closed cases are counted by the database and read a page at a time; only open ones are read all, so that a page does not
+grow with a ledger.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from catalogue.cases import CASE_KINDS
+from catalogue.datasets import DATASETS
+from data_access.case_rows import CaseRow, CaseRows, ClosedGroup
+from data_access.database import Session, reading
+from data_access.submissions import ReportInForce, places_in
+from models.cases import Case, CaseKind, Caseload
+from models.lamps import Lamp
+from rules.as_of import end_of_day
+from rules.lamp import case_lamp
+from rules.working_days import CalendarMissing
+from services.access.permission import EVERYONE, open_to
+from services.access.personal_data import masked_words
+from services.access.refusal import RefusedRequest
+from services.figures.district_state import InForce, in_force
+from services.figures.records_in_force import standing_reports
+from services.guides.unit_guides import unit_id_of
+
+WORST_FIRST = tuple(Lamp)
+
+
+@open_to(*EVERYONE, own="unit")
+def caseload(kind: str, as_of: date, unit: str | None = None) -> Caseload:
+    """Every case of a kind, or those of one unit, as of the end of a day. Raises RefusedRequest for an unknown kind or
+    unit.
+    """
+    with reading() as session:
+        return _Reader(session, as_of, unit).caseload(_kind(kind))
+
+
+@open_to(*EVERYONE, own="unit")
+def closed_cases(
+    kind: str, as_of: date, unit: str | None = None, late: bool = False, offset: int = 0, number: int = 20
+) -> tuple[Case, ...]:
+    """So many cases closed by the end of a day, the last closed first; `late`: only those closed after their due day.
+
+    Raises RefusedRequest for an unknown kind or unit.
+    """
+    with reading() as session:
+        return _Reader(session, as_of, unit).closed(_kind(kind), late, offset, number)
+
+
+@open_to(*EVERYONE, own="unit")
+def caseloads(as_of: date, unit: str | None = None) -> tuple[Caseload, ...]:
+    """Those of every kind. Raises RefusedRequest for an unknown unit."""
+    with reading() as session:
+        reader = _Reader(session, as_of, unit)
+        return tuple(reader.caseload(kind) for kind in CASE_KINDS.values())
+
+
+@open_to(*EVERYONE, own="unit")
+def overdue_by_kind(as_of: date, unit: str | None = None) -> dict[str, int]:
+    """Kind → how many are overdue at the end of a day; the closed ones are not looked at. Raises RefusedRequest for an
+    unknown unit.
+    """
+    with reading() as session:
+        reader = _Reader(session, as_of, unit)
+        return {code: reader.overdue(kind) for code, kind in CASE_KINDS.items()}
+
+
+def _kind(code: str) -> CaseKind:
+    if code not in CASE_KINDS:
+        raise RefusedRequest(f"没有名为“{code}”的案件类别，可用：{'、'.join(CASE_KINDS)}。")
+    return CASE_KINDS[code]
+
+
+class _Reader:
+    """Cases as of the end of one day, of every unit or of one."""
+
+    def __init__(self, session: Session, as_of: date, unit: str | None) -> None:
+        self.session, self.as_of = session, as_of
+        self.known = in_force(session, end_of_day(as_of))
+        self.names = {one.id: one.name for one in self.known.plan.units.values()}
+        self.unit_id = None if unit is None else unit_id_of(self.known, unit)
+
+    def caseload(self, kind: CaseKind) -> Caseload:
+        rows, judge = self._rows(kind), _Judge(kind, self.as_of, self.known)
+        opened = [(row, *judge.open(row)) for row in rows.open()]
+        counts: dict[str, Counter[Lamp]] = defaultdict(Counter)
+        for row, _, lamp in opened:
+            counts[self.names[row.unit_id]][lamp] += 1
+        for group in rows.closed():
+            counts[self.names[group.unit_id]][judge.closed(group)] += group.number
+        return Caseload(
+            kind,
+            self.as_of,
+            counts,
+            _listed(self.session, kind, opened, self.names),
+            tuple(sorted(judge.years_missing)),
+        )
+
+    def closed(self, kind: CaseKind, late: bool, offset: int, number: int) -> tuple[Case, ...]:
+        rows, judge = self._rows(kind), _Judge(kind, self.as_of, self.known)
+        found = (
+            rows.closed_late_rows(offset, number, lambda one: judge.closed(one) is Lamp.DONE_LATE)
+            if late
+            else rows.closed_rows(offset, number)
+        )
+        return _as_cases(self.session, kind, [(row, *judge.closed_row(row)) for row in found], self.names)
+
+    def overdue(self, kind: CaseKind) -> int:
+        judge = _Judge(kind, self.as_of, self.known)
+        return sum(judge.open(row)[1] is Lamp.OVERDUE for row in self._rows(kind).open())
+
+    def _rows(self, kind: CaseKind) -> CaseRows:
+        dataset = DATASETS[kind.dataset]
+        return CaseRows(self.session, kind, dataset, self._standing(kind.dataset), self.as_of, self.unit_id)
+
+    def _standing(self, dataset: str) -> list[ReportInForce]:
+        return standing_reports(self.session, DATASETS[dataset], end_of_day(self.as_of), self.known)
+
+
+class _Judge:
+    """The lamp of each case; a due day that the calendar cannot give is doubt, never guessed."""
+
+    def __init__(self, kind: CaseKind, as_of: date, known: InForce) -> None:
+        self.as_of, self.known = as_of, known
+        self.days = known.settings[kind.days_setting] if kind.days_setting else None
+        self.warning = int(known.settings["case_warning_days"])
+        self.years_missing: set[int] = set()
+        self._due: dict[tuple[date, int], date] = {}  # the same few days come again and again
+
+    def open(self, row: CaseRow) -> tuple[date | None, Lamp]:
+        due = row.due
+        try:
+            due = due or self._counted(row.start, row.days)
+            return due, case_lamp(due, None, self.as_of, self.known.calendar, self.warning)
+        except CalendarMissing as missing:
+            self.years_missing.add(missing.year)
+            return due, Lamp.DOUBT
+
+    def closed(self, group: ClosedGroup) -> Lamp:
+        if group.late is not None:
+            return Lamp.DONE_LATE if group.late else Lamp.DONE
+        try:
+            return case_lamp(self._counted(group.start, group.days), group.closed, self.as_of, self.known.calendar)
+        except CalendarMissing as missing:
+            self.years_missing.add(missing.year)
+            return Lamp.DOUBT
+
+    def closed_row(self, row: CaseRow) -> tuple[date | None, Lamp]:
+        """Due day and lamp; the due day is told where it can be."""
+        group = ClosedGroup(
+            row.unit_id,
+            None if row.due is None else bool(row.closed and row.closed > row.due),
+            row.start,
+            row.days,
+            row.closed,
+            1,
+        )
+        lamp = self.closed(group)
+        return row.due if row.due or lamp is Lamp.DOUBT else self._counted(row.start, row.days), lamp
+
+    def _counted(self, start: date | None, days: float | None) -> date | None:
+        """Working days after the start: the row's own promise, else the setting."""
+        number = days if days is not None else self.days
+        if start is None or number is None:
+            return None
+        asked = (start, int(number))
+        if asked not in self._due:
+            self._due[asked] = self.known.calendar.add_working_days(*asked)
+        return self._due[asked]
+
+
+def _listed(
+    session: Session, kind: CaseKind, opened: Iterable[tuple[CaseRow, date | None, Lamp]], names: dict[int, str]
+) -> tuple[Case, ...]:
+    worst_first = sorted(
+        opened, key=lambda one: (WORST_FIRST.index(one[2]), one[1] or date.max, one[0].unit_id, one[0].key)
+    )
+    return _as_cases(session, kind, worst_first, names)
+
+
+def _as_cases(
+    session: Session, kind: CaseKind, found: Sequence[tuple[CaseRow, date | None, Lamp]], names: dict[int, str]
+) -> tuple[Case, ...]:
+    places = places_in(session, {row.submission_id for row, _, _ in found})
+    key = DATASETS[kind.dataset].main.keys[0].name
+    return tuple(_case(row, due, lamp, names, places[row.submission_id], key) for row, due, lamp in found)
+
+
+def _case(row: CaseRow, due: date | None, lamp: Lamp, names: dict[int, str], place: tuple[str, list], key: str) -> Case:
+    file, sheets = place
+    sheet = sheets[row.sheet]
+    return Case(
+        row.key,
+        masked_words("，".join(row.subject), names[row.unit_id]),
+        names[row.unit_id],
+        row.start,
+        due,
+        lamp,
+        row.submission_id,
+        file,
+        sheet["name"],
+        row.row,
+        f"{sheet['columns'].get(key, '')}{row.row}",
+        row.closed,
+    )

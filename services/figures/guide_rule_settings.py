@@ -1,0 +1,128 @@
+"""The guide rules in force at an instant: as declared, then as the bureau switched them or changed their severity."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+
+from catalogue.guide_rules import GUIDE_RULES
+from catalogue.indicators import INDICATORS
+from catalogue.indicators.guide_accuracy import indicator_of
+from data_access.database import Session, reading, writing
+from data_access.guide_rule_entries import add_rule_entry, rule_entries
+from models.guides import ADVICE, ERROR, GuideRule
+from models.tables import GuideRuleEntry
+from rules.as_of import end_of_day
+from services.access.audit_log import log
+from services.access.current_user import acting
+from services.access.permission import BUREAU_ALONE, EVERYONE, open_to
+from services.access.refusal import RefusedRequest
+
+RULES: Mapping[str, GuideRule] = {rule.code: rule for rule in GUIDE_RULES}
+
+
+@dataclass(frozen=True)
+class RuleEntry:
+    """A decision of the bureau on one rule."""
+
+    rule: str
+    enabled: bool
+    severity: str
+    reason: str
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True)
+class RuleBook:
+    """The rules as they stand at an instant."""
+
+    rules: tuple[GuideRule, ...]  # in force, with the severity in force, those by hand among them
+    entries: tuple[RuleEntry, ...]  # oldest first
+
+    def rule(self, code: str) -> GuideRule | None:
+        """None where it is switched off."""
+        return next((rule for rule in self.rules if rule.code == code), None)
+
+    @property
+    def decided(self) -> tuple[GuideRule, ...]:
+        """Those the sheet can decide."""
+        return tuple(rule for rule in self.rules if not rule.by_hand)
+
+    @property
+    def by_hand(self) -> tuple[GuideRule, ...]:
+        return tuple(rule for rule in self.rules if rule.by_hand)
+
+    @property
+    def measures(self) -> dict[str, tuple[str, ...]]:
+        """Measure → the rules it counts: in force, of severity error, decided from the sheet; () where none is left."""
+        return {
+            measure: tuple(rule.code for rule in self.decided if rule.measure == measure and rule.severity == ERROR)
+            for measure in dict.fromkeys(rule.measure for rule in GUIDE_RULES if rule.measure)
+        }
+
+
+def rule_book(entries: Iterable[GuideRuleEntry]) -> RuleBook:
+    """Of the entries of a rule, oldest first, the last holds."""
+    known = tuple(RuleEntry(one.rule, one.enabled, one.severity, one.reason, one.at, one.by) for one in entries)
+    latest = {one.rule: one for one in known}
+    return RuleBook(
+        tuple(
+            replace(rule, severity=latest[rule.code].severity) if rule.code in latest else rule
+            for rule in GUIDE_RULES
+            if rule.code not in latest or latest[rule.code].enabled
+        ),
+        known,
+    )
+
+
+def rule_book_at(session: Session, end: datetime) -> RuleBook:
+    """As it stood just before `end`."""
+    return rule_book(rule_entries(session, end))
+
+
+@open_to(*EVERYONE)
+def rule_book_as_of(as_of: date) -> RuleBook:
+    """As it stood at the end of that day."""
+    with reading() as session:
+        return rule_book_at(session, end_of_day(as_of))
+
+
+@open_to(*EVERYONE)
+def rule_book_now() -> RuleBook:
+    with reading() as session:
+        return rule_book_at(session, datetime.now(UTC))
+
+
+def figures_counted(session: Session, end: datetime) -> dict[str, tuple[str, ...]]:
+    """Indicator of guide accuracy → the kept figures of the rules it counts at that time."""
+    measures = rule_book_at(session, end).measures
+    return {indicator_of(measure): rules for measure, rules in measures.items() if indicator_of(measure) in INDICATORS}
+
+
+@open_to(*BUREAU_ALONE)
+def change_rule(code: str, *, enabled: bool, severity: str, reason: str, at: datetime) -> None:
+    """Enter that a rule is on or off and how grave it is, from `at` on. Raises RefusedRequest."""
+    if code not in RULES:
+        raise RefusedRequest(f"没有规则“{code}”。")
+    if severity not in (ERROR, ADVICE):
+        raise RefusedRequest("性质只能是“错误”或“建议”。")
+    if not reason.strip():
+        raise RefusedRequest("请写明理由。")
+    with writing() as session:
+        entries = [one for one in rule_entries(session, at) if one.rule == code]
+        standing = (entries[-1].enabled, entries[-1].severity) if entries else (True, RULES[code].severity)
+        if standing == (enabled, severity):
+            raise RefusedRequest(f"规则 {code} 现在就是这样设置的，没有变化。")
+        add_rule_entry(
+            session, code, enabled=enabled, severity=severity, reason=reason.strip(), at=at, by=acting().name
+        )
+        log(
+            session,
+            "guide rule",
+            code,
+            before=dict(zip(("enabled", "severity"), standing, strict=True)),
+            after={"enabled": enabled, "severity": severity},
+            detail={"reason": reason.strip(), "at": at.isoformat()},
+        )

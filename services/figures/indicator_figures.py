@@ -1,0 +1,92 @@
+"""Kept figures of one date in; each indicator of a unit, or of the whole district, against its target out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from catalogue.indicators import INDICATORS
+from data_access.database import Session
+from data_access.figures import NOTHING, KeptFigure, figures_at
+from data_access.plan_store import plan_at
+from models.lamps import IndicatorResult
+from models.plan import Measure, Target
+from rules.as_of import end_of_day
+from rules.duty import last_whole_month
+from rules.indicators import sum_of_known
+from rules.lamp import result
+from services.figures.guide_rule_settings import figures_counted
+
+NOTHING_TO_COUNT = KeptFigure(0.0, 0.0)
+
+
+@dataclass
+class Measured:
+    """The figures that hold at one date."""
+
+    figures: Mapping[tuple[str, int | None], KeptFigure]
+    summed: Mapping[str, tuple[str, ...]]  # indicator → the kept figures it sums: the guide rules in force
+    district: dict[str, KeptFigure] = field(default_factory=dict)  # sums over all units, made on demand
+
+    def indicator(self, measure: Measure, target: Target, unit_id: int | None) -> IndicatorResult:
+        """The measure of a lead unit counts the whole district's records."""
+        figure = self._of_district(target.indicator) if measure.district else self._of_unit(target.indicator, unit_id)
+        return result(target.indicator, figure.numerator, figure.denominator, target.value, target.increases)
+
+    def _of_unit(self, code: str, unit_id: int | None) -> KeptFigure:
+        if not INDICATORS[code].figures:
+            return self.figures.get((code, unit_id), NOTHING)
+        summed = self.summed[code]
+        if not summed and self.figures.get((INDICATORS[code].figures[0], unit_id), NOTHING).numerator is not None:
+            return NOTHING_TO_COUNT  # every rule of the measure is switched off
+        return _sum([self.figures.get((one, unit_id), NOTHING) for one in summed])
+
+    def _of_district(self, code: str) -> KeptFigure:
+        if code not in self.district:
+            if INDICATORS[code].district:
+                self.district[code] = self.figures.get((code, None), NOTHING)
+            else:
+                self.district[code] = KeptFigure(
+                    *sum_of_known(
+                        (figure.numerator, figure.denominator)
+                        for (kept, unit_id), figure in self.figures.items()
+                        if kept == code and unit_id is not None
+                    )
+                )
+        return self.district[code]
+
+
+def _sum(figures: Sequence[KeptFigure]) -> KeptFigure:
+    """Nothing where there is nothing to add or one of them is missing."""
+    numerators = [figure.numerator for figure in figures if figure.numerator is not None]
+    if not figures or len(numerators) < len(figures):
+        return NOTHING
+    denominators = [figure.denominator for figure in figures if figure.denominator is not None]
+    return KeptFigure(sum(numerators), sum(denominators) if denominators else None)
+
+
+def codes_judged(summed: Mapping[str, Sequence[str]]) -> set[str]:
+    """The kept figures that lamps look at: not those that are only shown."""
+    kept = {code for indicator in INDICATORS.values() for code in (*indicator.figures, *summed.get(indicator.code, ()))}
+    return kept | {code for code, indicator in INDICATORS.items() if not indicator.figures}
+
+
+def results_of(
+    session: Session, as_of: date, measure: str, indicator: str, unit: str | None = None
+) -> list[IndicatorResult]:
+    """One indicator of every unit, or of the one, that answered for the measure on that day; of a lead unit's measure
+    one result.
+    """
+    end = end_of_day(as_of)
+    plan = plan_at(session, end)
+    found = plan.measure(measure)
+    task = plan.task(found.task) if found else None
+    target = next((one for one in found.targets if one.indicator == indicator), None) if found else None
+    if found is None or task is None or target is None:
+        return []
+    summed = figures_counted(session, end)
+    codes = {indicator, *INDICATORS[indicator].figures, *summed.get(indicator, ())}
+    measured = Measured(figures_at(session, end, as_of, last_whole_month(as_of), codes=codes), summed)
+    answering = [one for one in task.units if unit is None or plan.units[one].name == unit]
+    return [measured.indicator(found, target, unit_id) for unit_id in (answering[:1] if found.district else answering)]

@@ -1,0 +1,32 @@
+"""What a unit's items are called: its guides in force in, item code → name out; two columns of one unit's rows are
+read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from catalogue.datasets import DATASETS
+from data_access.database import reading
+from data_access.records import load_records
+from rules.as_of import end_of_day
+from services.access.permission import EVERYONE, open_to
+from services.figures.district_state import in_force
+from services.figures.records_in_force import standing_reports
+
+
+@open_to(*EVERYONE, own="unit")
+def item_names(unit: str, as_of: date) -> Mapping[str, str]:
+    """Empty where the unit has reported no guides by then, or is unknown."""
+    guides, end = DATASETS["guides"], end_of_day(as_of)
+    with reading() as session:
+        known = in_force(session, end)
+        number = known.plan.unit_id(unit)
+        sent = [
+            (one.submission_id, one.unit_id)
+            for one in standing_reports(session, guides, end, known)
+            if one.unit_id == number
+        ]
+        items = load_records(session, guides.main, sent, ("item_code", "item_name")) if sent else None
+    return {} if items is None else dict(zip(items["item_code"], items["item_name"], strict=True))

@@ -1,0 +1,194 @@
+"""The records that stand at an instant: units and datasets in, frames up to a last month counted out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, datetime
+
+import pandas as pd
+
+from catalogue.datasets import DATASETS
+from data_access.database import Session
+from data_access.records import load_records, moved_elsewhere, shared_codes
+from data_access.records import no_records as read_no_records
+from data_access.submissions import ReportInForce, reports_in_force
+from models.definitions import Dataset, Frequency, Part
+from rules.working_days import Calendar, CalendarMissing
+from services.figures.district_state import InForce
+
+Frames = dict[str, pd.DataFrame | None]
+"""Part code → records, None where the dataset was never reported."""
+
+
+class RecordsInForce:
+    """What stands just before `end` for some units, or for the whole district where `unit_ids` is None; read once.
+
+    `only`: part → the fields wanted of it, to which what tells its cases apart is added; parts not named are left out.
+    Everything where it is not given.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        datasets: Iterable[str],
+        unit_ids: Collection[int] | None,
+        end: datetime,
+        known: InForce,
+        only: Mapping[str, Collection[str]] | None = None,
+    ) -> None:
+        self.known = known
+        self._held = [_Held(session, DATASETS[code], unit_ids, end, known, only) for code in datasets]
+
+    def frames(self, unit_id: int | None, horizon: str) -> Frames:
+        """The records of one unit, or of all that were read, up to the last month counted ("" for snapshots)."""
+        found: Frames = {}
+        for held in self._held:
+            found |= {part.code: held.frame(part, unit_id, horizon) for part in held.parts}
+        return _with_due_days(found, self.known.calendar, self.known.settings["bad_review_days"])
+
+    def months(self, unit_id: int | None) -> set[str]:
+        """The months reported, and those in which a case goes over to another unit."""
+        return {month for held in self._held for month in held.months(unit_id)}
+
+
+class _Held:
+    """The reports in force of one dataset and their rows, read once for every unit and horizon."""
+
+    def __init__(
+        self,
+        session: Session,
+        dataset: Dataset,
+        unit_ids: Collection[int] | None,
+        end: datetime,
+        known: InForce,
+        only: Mapping[str, Collection[str]] | None,
+    ) -> None:
+        self.dataset, self.monthly, self.only = dataset, dataset.frequency is Frequency.MONTHLY, only
+        self.parts = [part for part in dataset.parts if only is None or part.code in only]
+        standing = standing_reports(session, dataset, end, known)
+        self.reports = [report for report in standing if unit_ids is None or report.unit_id in unit_ids]
+        self._whole = self._read(session, standing, known) if self.reports else {}
+        self._by_unit = {part: dict(list(frame.groupby("unit_id", sort=False))) for part, frame in self._whole.items()}
+
+    def frame(self, part: Part, unit_id: int | None, horizon: str) -> pd.DataFrame | None:
+        if not any(
+            (not self.monthly or report.month <= horizon) and unit_id in (None, report.unit_id)
+            for report in self.reports
+        ):
+            return None
+        whole = self._whole[part.code]
+        frame = whole if unit_id is None else self._by_unit[part.code].get(unit_id, whole.iloc[:0])
+        if self.monthly:
+            frame = frame[frame["month"] <= horizon]
+        if self.dataset.is_case:
+            frame = _later_record_stands(frame, part, horizon)
+        return frame.reset_index(drop=True)
+
+    def months(self, unit_id: int | None) -> set[str]:
+        reported = {report.month for report in self.reports if unit_id in (None, report.unit_id)}
+        if not (self.dataset.is_case and reported):
+            return reported
+        main = self._whole[self.dataset.main.code]
+        moved = main["_moved"] if unit_id is None else main.loc[main["unit_id"] == unit_id, "_moved"]
+        return reported | set(moved.dropna())
+
+    def _read(self, session: Session, standing: list[ReportInForce], known: InForce) -> dict[str, pd.DataFrame]:
+        pairs = [(report.submission_id, report.unit_id) for report in self.reports]
+        names = {unit.id: unit.name for unit in known.plan.units.values()}
+        frames = {part.code: load_records(session, part, pairs, self._wanted(part)) for part in self.parts}
+        for frame in frames.values():
+            places, known_ids = pd.factorize(frame["unit_id"])
+            frame["unit"] = (
+                pd.Series([names[unit_id] for unit_id in known_ids], dtype=object).take(places).set_axis(frame.index)
+            )
+        main = frames[self.dataset.main.code]
+        if self.dataset.is_case:
+            ledgers = {(report.submission_id, report.unit_id): report.whole_district for report in standing}
+            latest = max(report.month for report in standing)
+            earlier = [(report.submission_id, report.unit_id) for report in self.reports if report.month < latest]
+            moved = moved_elsewhere(session, self.dataset.main, earlier, ledgers)
+            main["_moved"] = pd.Series(
+                [moved.get(row) for row in main["id"]] if moved else None, main.index, dtype="object"
+            )
+        if self.dataset.code == "guides":
+            everywhere = [(report.submission_id, report.unit_id) for report in standing]
+            main["_code_shared"] = main["item_code"].isin(
+                shared_codes(session, everywhere, main["item_code"].dropna().unique())
+            )
+        return frames
+
+    def _wanted(self, part: Part) -> set[str] | None:
+        if self.only is None:
+            return None
+        keys = (
+            {field.name for field in part.keys}
+            if self.dataset.is_case
+            else {"item_code"}
+            if part.code == "事项"
+            else set()
+        )
+        return keys | set(self.only[part.code])
+
+
+def no_records(datasets: Iterable[str], known: InForce) -> Frames:
+    """Every part of these datasets with all the columns that records in force have, and no row."""
+    frames: Frames = {
+        part.code: read_no_records(part).assign(unit=None) for code in datasets for part in DATASETS[code].parts
+    }
+    if (items := frames.get("事项")) is not None:
+        frames["事项"] = items.assign(_code_shared=pd.Series(dtype=bool))
+    return _with_due_days(frames, known.calendar, known.settings["bad_review_days"])
+
+
+def codes_shared(items: pd.DataFrame) -> set[str]:
+    """The item codes of these guides that stand in more than one row of the district's."""
+    return set(items.loc[items["_code_shared"], "item_code"])
+
+
+def standing_reports(session: Session, dataset: Dataset, end: datetime, known: InForce) -> list[ReportInForce]:
+    """The reports of a dataset that count just before `end`: this year's months, or each unit's last snapshot."""
+    everyone = reports_in_force(session, end, dataset=dataset.code)
+    if dataset.frequency is Frequency.MONTHLY:
+        return [report for report in everyone if report.month >= known.year_start]
+    return _last_of_each_unit(everyone)
+
+
+def _last_of_each_unit(reports: list[ReportInForce]) -> list[ReportInForce]:
+    """A snapshot replaces the last, whatever month each was submitted in."""
+    latest: dict[int, ReportInForce] = {}
+    for report in sorted(reports, key=lambda r: (r.accepted_at, r.submission_id)):
+        latest[report.unit_id] = report
+    return list(latest.values())
+
+
+def _later_record_stands(frame: pd.DataFrame, part: Part, horizon: str) -> pd.DataFrame:
+    """Of a unit's records of a case the last, and that only while no other unit has a later one."""
+    last = frame.drop_duplicates(["unit_id", *(field.name for field in part.keys)], keep="last")
+    return last[last["_moved"].isna() | (last["_moved"].fillna("") > horizon)] if "_moved" in last else last
+
+
+def _with_due_days(frames: Frames, calendar: Calendar, bad_review_days: int) -> Frames:
+    """Due days that follow from the working-day calendar: 整改时限 where blank, and the promised day of an approval."""
+    bad_reviews, approvals = frames.get("bad_reviews"), frames.get("approvals")
+    if bad_reviews is not None and {"rated_at", "due_on"} <= set(bad_reviews):
+        counted = _working_days_later(bad_reviews["rated_at"], pd.Series(bad_review_days, bad_reviews.index), calendar)
+        frames["bad_reviews"] = bad_reviews.assign(due_on=bad_reviews["due_on"].fillna(counted))
+    if approvals is not None and {"received_on", "promised_days"} <= set(approvals):
+        due = _working_days_later(approvals["received_on"], approvals["promised_days"], calendar)
+        frames["approvals"] = approvals.assign(_due_on=due)
+    return frames
+
+
+def _working_days_later(start: pd.Series, days: pd.Series, calendar: Calendar) -> pd.Series:
+    """Each day so many working days on; missing where either is, or where the calendar of that year is not entered."""
+    found = [_later(day, number, calendar) for day, number in zip(start, days, strict=True)]
+    return pd.Series(pd.to_datetime(pd.Series(found, index=start.index, dtype="object")), dtype="datetime64[us]")
+
+
+def _later(day: pd.Timestamp, number: float, calendar: Calendar) -> date | None:
+    if pd.isna(day) or pd.isna(number):
+        return None
+    try:
+        return calendar.add_working_days(day.date(), int(number))
+    except CalendarMissing:
+        return None

@@ -1,0 +1,92 @@
+"""Guide accuracy from submission to submission, from kept figures alone: an as-of date in, one step an event out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from data_access.database import Session, reading
+from data_access.figures import FigureSpan, spans
+from data_access.submissions import list_submissions
+from models.lamps import SubmissionSummary
+from rules.as_of import end_of_day
+from services.access.permission import EVERYONE, open_to
+from services.figures.district_state import in_force
+from services.figures.guide_rule_settings import rule_book_at
+from services.guides.accuracy import Accuracy
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What all rules counted came to after one submission (or withdrawal)."""
+
+    at: datetime
+    units: tuple[str, ...]  # whose figures it changed
+    accuracy: Accuracy  # of the district, or of the one unit asked for
+
+
+@open_to(*EVERYONE, own="unit")
+def course(as_of: date, unit: str | None = None) -> tuple[Step, ...]:
+    """Accuracy after each submission of guides up to the as-of date, by the rules in force at that date."""
+    with reading() as session:
+        end = end_of_day(as_of)
+        plan = in_force(session, end).plan
+        unit_id = plan.unit_id(unit) if unit else None
+        counted = {code for rules in rule_book_at(session, end).measures.values() for code in rules}
+        names = {one.id: one.name for one in plan.units.values()}
+        return tuple(_steps(session, counted, end, unit_id, names)) if unit is None or unit_id else ()
+
+
+def _steps(
+    session: Session, counted: Iterable[str], end: datetime, unit_id: int | None, names: Mapping[int, str]
+) -> list[Step]:
+    found = spans(session, counted, end, unit_id)
+    events = sorted(
+        {one.since for one in found} | {one.until for one in found if one.until is not None and one.until < end}
+    )
+    standing: dict[tuple[int, str], FigureSpan] = {}
+    begun = _by_instant(found)
+    steps = []
+    for at in events:
+        ended = {key for key, one in standing.items() if one.until is not None and one.until <= at}
+        new = {(one.unit_id, one.code): one for one in begun.get(at, [])}
+        standing = {key: one for key, one in standing.items() if key not in ended} | new
+        changed = {unit for unit, _ in ended | new.keys()}
+        steps.append(Step(at, tuple(names[unit] for unit in sorted(changed)), _sum(standing.values())))
+    return steps
+
+
+def _by_instant(found: Iterable[FigureSpan]) -> dict[datetime, list[FigureSpan]]:
+    begun: dict[datetime, list[FigureSpan]] = {}
+    for one in found:
+        begun.setdefault(one.since, []).append(one)
+    return begun
+
+
+def _sum(standing: Iterable[FigureSpan]) -> Accuracy:
+    known = [one for one in standing if one.numerator is not None and one.denominator is not None]
+    return Accuracy(sum(one.numerator or 0 for one in known), sum(one.denominator or 0 for one in known))
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One submission of guides and the accuracy that stood after it."""
+
+    submission: SubmissionSummary
+    accuracy: Accuracy
+
+
+@open_to(*EVERYONE, own="unit")
+def submissions(as_of: date, unit: str) -> tuple[Sent, ...]:
+    """The unit's submissions of guides up to the as-of date, oldest first, those withdrawn since among them."""
+    steps = course(as_of, unit)
+    with reading() as session:
+        end = end_of_day(as_of)
+        unit_id = in_force(session, end).plan.unit_id(unit)
+        sent = list_submissions(session, end, unit_id=unit_id, dataset="guides") if unit_id else []
+    return tuple(Sent(one, _after(steps, one.accepted_at)) for one in reversed(sent))
+
+
+def _after(steps: tuple[Step, ...], instant: datetime) -> Accuracy:
+    return next((step.accuracy for step in reversed(steps) if step.at <= instant), Accuracy())

@@ -1,0 +1,63 @@
+"""Guides held against monthly cases and claimed items of the whole district: an as-of date in, five lists of
+contradictions out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from catalogue.datasets import DATASETS
+from data_access.database import reading
+from rules.as_of import end_of_day
+from rules.duty import last_whole_month
+from rules.guides import cross_checks
+from services.access.permission import WHO_SEES_ALL, open_to
+from services.figures.district_state import in_force
+from services.figures.records_in_force import Frames, RecordsInForce
+
+READ: Mapping[str, tuple[str, ...]] = {
+    "事项": ("item_code", "item_name", "basic_code", "promised_days", "online_depth", "phone"),
+    "monthly_cases": ("item_code", "cases", "online_cases"),
+    "catalogue_claims": ("basic_code", "claim"),
+}
+
+
+@dataclass(frozen=True)
+class CrossChecks:
+    """Frames as rules.guides.cross_checks gives them. `missing`: titles of datasets that nobody reported by then."""
+
+    cases_without_guide: pd.DataFrame
+    guides_not_claimed: pd.DataFrame
+    phones_shared: pd.DataFrame
+    promised_differently: pd.DataFrame
+    walk_ins: pd.DataFrame
+    missing: tuple[str, ...]
+
+
+@open_to(*WHO_SEES_ALL)
+def cross_check(as_of: date) -> CrossChecks:
+    """Cases run from January to the last whole month; only the fields that are compared are read."""
+    with reading() as session:
+        end = end_of_day(as_of)
+        known = in_force(session, end)
+        records = RecordsInForce(session, ["guides", "monthly_cases", "catalogue_claims"], None, end, known, READ)
+        frames = records.frames(None, last_whole_month(as_of))
+    items, cases, claims = (_frame(frames, part) for part in READ)
+    missing = tuple(DATASETS["guides" if part == "事项" else part].title for part in READ if frames[part] is None)
+    return CrossChecks(
+        cross_checks.cases_without_guide(cases, items),
+        cross_checks.guides_not_claimed(items, claims),
+        cross_checks.phones_shared(items),
+        cross_checks.promised_differently(items),
+        cross_checks.walk_ins_of_online_items(items, cases),
+        missing,
+    )
+
+
+def _frame(frames: Frames, part: str) -> pd.DataFrame:
+    found = frames[part]
+    return pd.DataFrame(columns=["unit", *READ[part]], dtype=object) if found is None else found

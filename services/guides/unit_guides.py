@@ -1,0 +1,117 @@
+"""The guides of one unit as they stood at an instant: its records in, every wrong cell with its rule and every item's
+count out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import pandas as pd
+
+from data_access.database import Session, reading
+from data_access.submissions import ReportInForce, reports_in_force, submission
+from models.guides import ERROR, GuideFindings
+from rules.as_of import end_of_day
+from rules.guides.engine import apply_rules
+from services.access.permission import EVERYONE, open_to
+from services.access.refusal import RefusedRequest
+from services.figures.district_state import InForce, in_force
+from services.figures.guide_rule_settings import RuleBook, rule_book_at
+from services.figures.records_in_force import RecordsInForce, codes_shared
+
+ITEMS = "事项"
+Sheets = list[dict[str, Any]]
+"""Of models.tables.Submission: name, part and field → column letter of each sheet."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemStanding:
+    """One guide with what is wrong with it."""
+
+    item_code: str
+    name: str
+    errors: int  # wrong cells
+    advice: int
+    rules: tuple[str, ...]  # failed, in the order of the rules
+
+
+@dataclass(frozen=True)
+class UnitGuides:
+    """`findings` as models.guides.GuideFindings.findings, `_sheet` the number of the submission's sheet; empty where
+    the unit reported a workbook without guides.
+    """
+
+    unit: str
+    report: ReportInForce
+    book: RuleBook
+    sheets: Sheets
+    frames: Mapping[str, pd.DataFrame]
+    findings: pd.DataFrame
+
+    def place(self, sheet: int, row: int, field: str) -> tuple[str, str]:
+        """Name of the sheet and address of the cell in the file as uploaded; the row alone where the file has no such
+        column.
+        """
+        read_as = self.sheets[sheet]
+        column = read_as["columns"].get(field)
+        return read_as["name"], f"{column}{row}" if column else f"第 {row} 行"
+
+    @property
+    def items(self) -> tuple[ItemStanding, ...]:
+        """Every guide, the worst first: most errors, then most advice, then as they stand in the file."""
+        frame = self.frames[ITEMS]
+        wrong = dict(list(self.findings.groupby("item_code", sort=False)))
+        found = [
+            _standing(str(code), str(name), wrong.get(code))
+            for code, name in zip(frame["item_code"], frame["item_name"], strict=True)
+        ]
+        return tuple(sorted(found, key=lambda one: (-one.errors, -one.advice)))
+
+
+def _standing(code: str, name: str, wrong: pd.DataFrame | None) -> ItemStanding:
+    if wrong is None:
+        return ItemStanding(code, name, 0, 0, ())
+    errors = int((wrong["severity"] == ERROR).sum())
+    return ItemStanding(code, name, errors, len(wrong) - errors, tuple(dict.fromkeys(wrong["rule"])))
+
+
+@open_to(*EVERYONE, own="unit")
+def unit_guides(unit: str, as_of: date) -> UnitGuides | None:
+    """As of the end of a day; None where the unit never reported guides. Raises RefusedRequest for an unknown unit."""
+    with reading() as session:
+        end = end_of_day(as_of)
+        known = in_force(session, end)
+        report = standing_report(session, unit_id_of(known, unit), end)
+        return guides_of(session, unit, report, end, known, rule_book_at(session, end)) if report else None
+
+
+def guides_of(
+    session: Session, unit: str, report: ReportInForce, end: datetime, known: InForce, book: RuleBook
+) -> UnitGuides:
+    """The report's records as they stood just before `end`, judged by these rules."""
+    frames = RecordsInForce(session, ["guides"], [report.unit_id], end, known).frames(report.unit_id, "")
+    there = {
+        part: frame.assign(_sheet=frame["sheet"], _row=frame["row"])
+        for part, frame in frames.items()
+        if frame is not None
+    }
+    found: GuideFindings = apply_rules(book.decided, there, shared_codes=codes_shared(there[ITEMS]))
+    sent = submission(session, report.submission_id)
+    return UnitGuides(unit, report, book, sent.sheets if sent else [], there, found.findings)
+
+
+def unit_id_of(known: InForce, unit: str) -> int:
+    """Raises RefusedRequest for a unit that is not in the list."""
+    found = known.plan.unit_id(unit)
+    if found is None:
+        raise RefusedRequest(f"单位名册中没有“{unit}”。")
+    return found
+
+
+def standing_report(session: Session, unit_id: int, end: datetime) -> ReportInForce | None:
+    """The last report of guides accepted, and not withdrawn, before `end`."""
+    found = reports_in_force(session, end, dataset="guides", unit_ids=[unit_id])
+    return max(found, key=lambda one: (one.accepted_at, one.submission_id), default=None)

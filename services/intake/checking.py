@@ -1,0 +1,178 @@
+"""A department's workbook: how it is understood, and every wrong cell. Nothing is stored but what a unit's headings
+were confirmed to mean.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from catalogue.datasets import BUREAU_DATASETS, DATASETS
+from data_access.confirmed_headings import remember, remembered_columns
+from data_access.database import reading, writing
+from data_access.plan_store import unit_id_named
+from data_access.spreadsheets import read
+from data_access.submissions import hash_of
+from models.cells import Refused, WorkbookCells
+from models.validation import ValidationReport
+from rules.intake import IntakeContext, understand
+from rules.intake.headings import normalised
+from services.access.audit_log import log
+from services.access.current_user import acting
+from services.access.permission import WHO_REPORTS, open_to, own_unit, refuse_unless_own
+from services.access.refusal import RefusedRequest, room_on_disk
+from services.figures.district_state import in_force
+from services.figures.unit_names import unit_names, unknown_unit
+
+CHECKED = DATASETS | BUREAU_DATASETS
+
+
+@dataclass(frozen=True)
+class Request:
+    """What the uploader says of the workbook; everything may be left for the file to tell."""
+
+    dataset: str | None = None
+    unit: str | None = None
+    district: bool = False  # a whole-district ledger
+    month: str | None = None
+
+
+Progress = Callable[[str, int, int], None]
+"""Told the stage (读取, 检查, 存储), how much of it is done, and of how much: bytes read, rows checked, rows stored."""
+
+
+def untold(stage: str, done: int, total: int) -> None:
+    """For callers who do not watch."""
+
+
+@open_to(*WHO_REPORTS)
+def check(content: bytes, file_name: str, request: Request, *, progress: Progress = untold) -> ValidationReport:
+    """How the workbook is understood and every wrong cell. Nothing is stored."""
+    report, _ = check_cells(content, file_name, request, progress=progress)
+    return report
+
+
+@open_to(*WHO_REPORTS)
+@room_on_disk()
+def check_cells(
+    content: bytes, file_name: str, request: Request, *, progress: Progress = untold
+) -> tuple[ValidationReport, WorkbookCells | None]:
+    """As `check`, with the cells as read, for the screen that shows the uploader's own rows."""
+    progress("读取", 0, len(content))
+    blank = ValidationReport(file=file_name, sha256=hash_of(content))
+    context, request = _context(request, file_name)
+    try:
+        cells = read(content, file_name)
+    except Refused as refused:
+        return replace(
+            blank, refused=refused.refusal, dataset=request.dataset, unit=request.unit, month=request.month
+        ), None
+    progress("读取", len(content), len(content))
+    rows = sum(len(sheet.text) for sheet in cells.sheets)
+    progress("检查", 0, rows)
+    report = _judged(cells, blank, context, request)
+    progress("检查", rows, rows)
+    return report, cells
+
+
+@open_to(*WHO_REPORTS)
+def judged(cells: WorkbookCells, file_name: str, sha256: str, request: Request) -> ValidationReport:
+    """How those cells of the file are understood and everything wrong in them. Raises RefusedRequest as `check`
+    does.
+    """
+    context, request = _context(request, file_name)
+    return _judged(cells, ValidationReport(file=file_name, sha256=sha256), context, request)
+
+
+def _judged(
+    cells: WorkbookCells, blank: ValidationReport, context: IntakeContext, request: Request
+) -> ValidationReport:
+    candidates = [CHECKED[request.dataset]] if request.dataset else list(DATASETS.values())
+    found = understand(cells, candidates, context)
+    if found.unit and found.dataset and request.unit is None:  # what the unit confirmed counts, whoever names the unit
+        remembered = _remembered(found.unit, found.dataset.code)
+        if remembered != context.remembered:
+            again = understand(cells, [found.dataset], replace(context, remembered=remembered))
+            found = again if again.unit == found.unit else replace(again, unit=None)
+    return replace(
+        blank,
+        refused=found.refusal,
+        dataset=found.dataset.code if found.dataset else request.dataset,
+        unit=found.unit or request.unit,
+        month=found.month or request.month,
+        sheets=found.sheets,
+        ignored_sheets=found.ignored_sheets,
+        problems=found.problems,
+        frames=found.frames,
+        unlisted=found.unlisted,
+        unlisted_rows=found.unlisted_rows,
+    )
+
+
+def _context(request: Request, file_name: str) -> tuple[IntakeContext, Request]:
+    """A unit's person speaks for the own unit alone. Raises RefusedRequest for an unknown dataset, unit or month."""
+    if request.dataset is not None and request.dataset not in CHECKED:
+        raise RefusedRequest(f"没有名为“{request.dataset}”的数据集，可用：{'、'.join(DATASETS)}。")
+    if request.month is not None and not _is_month(request.month):
+        raise RefusedRequest(f"月份“{request.month}”不能识别，请写成 2023-06 的形式。")
+    with reading() as session:
+        known = in_force(session, datetime.now(UTC))
+        names = unit_names(known.plan.units, known.settings["district"])
+        unit = None if request.unit is None else names.resolve(request.unit)
+        if request.unit is not None and unit is None:
+            raise RefusedRequest(unknown_unit(request.unit, names))
+        if request.district:
+            refuse_unless_own(None)
+        unit = own_unit(unit)
+        unit_id = known.plan.unit_id(unit) if unit else None
+        remembered = remembered_columns(session, unit_id, request.dataset)
+        measures = frozenset(measure.code for task in known.plan.tasks for measure in task.measures)
+    context = IntakeContext(
+        units=names,
+        unit=unit,
+        month=request.month,
+        plan_year=known.plan.year,
+        district=request.district,
+        measures=measures,
+        remembered=remembered,
+        file_name=file_name,
+    )
+    return context, replace(request, unit=unit)
+
+
+def _is_month(text: str) -> bool:
+    try:
+        return datetime.strptime(text, "%Y-%m").strftime("%Y-%m") == text  # noqa: DTZ007 a month has no zone
+    except ValueError:
+        return False
+
+
+@open_to(*WHO_REPORTS, own="unit")
+def confirm_column(unit: str | None, dataset: str, part: str, heading: str, label: str) -> None:
+    """Remember that this unit means the field `label` by `heading` (levels joined with “_”, as the report tells it) in
+    this dataset.
+    """
+    field = next(field for field in CHECKED[dataset].part(part).fields if field.label == label)
+    with writing() as session:
+        unit_id = unit_id_named(session, unit)
+        before = remembered_columns(session, unit_id, dataset).get((part, normalised(heading)))
+        for known in {normalised(heading), normalised(heading.replace("_", ""))}:
+            remember(session, unit_id, dataset, part, known, field.name, by=acting().name)
+        log(
+            session,
+            "confirm column",
+            f"{CHECKED[dataset].title} {heading}",
+            detail={"unit": unit, "part": part},
+            before={"field": _label(dataset, part, before)},
+            after={"field": label},
+        )
+
+
+def _label(dataset: str, part: str, name: str | None) -> str | None:
+    return CHECKED[dataset].part(part).field(name).label if name else None
+
+
+def _remembered(unit: str, dataset: str) -> dict[tuple[str, str], str]:
+    with reading() as session:
+        return remembered_columns(session, unit_id_named(session, unit), dataset)

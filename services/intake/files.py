@@ -1,0 +1,30 @@
+"""A submission's number in, the very file that was uploaded out; who took it is logged, for it holds personal data."""
+
+from __future__ import annotations
+
+from data_access.database import noting
+from data_access.plan_store import units
+from data_access.submissions import file_content, submission
+from services.access.audit_log import log
+from services.access.permission import WHO_READS_FILES, open_to, refuse_unless_own
+from services.access.refusal import RefusedRequest
+
+
+@open_to(*WHO_READS_FILES)
+def uploaded_file(submission_id: int) -> tuple[str, bytes]:
+    """Name and bytes; a unit's person gets what was sent for that unit alone. Raises RefusedRequest for an unknown
+    number.
+    """
+    with noting() as session:
+        found = submission(session, submission_id)
+        content = file_content(session, found.sha256) if found else None
+        if found is None or content is None:
+            raise RefusedRequest(f"没有编号为 {submission_id} 的报送。")
+        refuse_unless_own(units(session)[found.unit_id].name if found.unit_id else None)
+        log(
+            session,
+            "download file",
+            f"submission {submission_id}",
+            detail={"file": found.file_name, "sha256": found.sha256, "records": found.records},
+        )
+        return found.file_name, content

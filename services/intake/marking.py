@@ -1,0 +1,33 @@
+"""The uploader's own workbook with every wrong cell coloured and explained: content, report and cells in, bytes out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from data_access.marked_workbook import NotMarkable, mark
+from models.cells import WorkbookCells
+from models.corrections import CorrectedCell
+from models.validation import Problem, ValidationReport
+from services.access.refusal import RefusedRequest
+
+
+def marked(content: bytes, report: ValidationReport, cells: WorkbookCells | None) -> bytes:
+    """An .xlsx, whatever came in. Raises RefusedRequest where none can be made."""
+    try:
+        return mark(content, [*_mended(report.corrected), *report.problems], cells, report.file)
+    except NotMarkable:
+        raise RefusedRequest("这份文件无法生成标注后的工作簿，请按上面列出的单元格改正原文件。") from None
+
+
+def _mended(cells: Sequence[CorrectedCell]) -> Iterator[Problem]:
+    """The workbook says what it said: what was mended on screen is listed first, so that it is not forgotten in the
+    next one.
+    """
+    if cells:
+        words = f"有 {len(cells):,} 处已在屏幕上改正，本文件中仍是原内容；改用本文件重新报送的，请一并改正。"
+        yield Problem(None, None, None, None, "corrected", "corrected", None, words)
+    for one in cells:
+        words = f"已在屏幕上改为“{one.value}”" if one.value else "已在屏幕上改为空白"
+        yield Problem(
+            one.sheet, one.row, one.column, one.label, "corrected", "corrected", one.typed, f"{words}，本文件中未改。"
+        )

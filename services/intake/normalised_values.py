@@ -1,0 +1,113 @@
+"""What was read otherwise than typed, for whoever wants to see it: of a workbook just checked, and of a submission by
+its number.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from catalogue.datasets import BUREAU_DATASETS, DATASETS
+from data_access.corrections import corrections_of
+from data_access.database import Session, reading
+from data_access.plan_store import units
+from data_access.records import load_records
+from data_access.spreadsheets import read
+from data_access.submissions import file_content, reports_of, submission
+from models.cells import Refused, WorkbookCells
+from models.definitions import Kind, Part
+from models.tables import Submission
+from models.validation import ValidationReport
+from rules.intake.normalised_values import ColumnReadAs, read_otherwise
+from rules.personal import mask
+from services.access.permission import WHO_READS_FILES, open_to, refuse_unless_own
+from services.access.personal_data import sees_in_full
+from services.access.refusal import RefusedRequest
+
+
+@dataclass(frozen=True)
+class _Stored:
+    """One sheet of a submission as it was stored: its records, and the cells mended on screen (row, letter)."""
+
+    name: str
+    part: Part
+    columns: dict[str, str]
+    records: pd.DataFrame
+    mended: frozenset[tuple[int, str]]
+
+
+def read_otherwise_in(cells: WorkbookCells, report: ValidationReport) -> tuple[ColumnReadAs, ...]:
+    """Of a workbook just checked, sheet by sheet."""
+    sheets, dataset = {sheet.name: sheet for sheet in cells.sheets}, (DATASETS | BUREAU_DATASETS)[report.dataset or ""]
+    return tuple(
+        column
+        for one in report.sheets
+        for column in read_otherwise(
+            sheets[one.name],
+            dataset.part(one.part),
+            {column.name: column.column for column in one.columns},
+            one.records,
+            max(one.header_rows),
+            {(cell.row, cell.column) for cell in report.corrected if cell.sheet == one.name},
+        )
+    )
+
+
+@open_to(*WHO_READS_FILES)
+def read_otherwise_of(number: int) -> tuple[ColumnReadAs, ...]:
+    """Of a submission: its file read once more beside the records that were stored from it. Raises RefusedRequest.
+
+    What is personal is masked for everyone but the unit that sent it.
+    """
+    with reading() as session:
+        row = submission(session, number)
+        content = file_content(session, row.sha256) if row else None
+        if row is None or content is None:
+            raise RefusedRequest(f"没有编号为 {number} 的报送。")
+        names = {one.id: one.name for one in units(session).values()}
+        sender = names.get(row.unit_id or 0)
+        refuse_unless_own(sender)
+        stored = _stored(session, row, names)
+    try:
+        sheets = {sheet.name: sheet for sheet in read(content, row.file_name).sheets}
+    except Refused as refused:
+        raise RefusedRequest(refused.refusal.message) from refused
+    found = tuple(
+        column
+        for one in stored
+        for column in read_otherwise(
+            sheets[one.name], one.part, one.columns, one.records, int(one.records["_row"].min()) - 1, one.mended
+        )
+    )
+    return found if sees_in_full(sender) else tuple(map(_masked, found))
+
+
+def _stored(session: Session, row: Submission, names: dict[int, str]) -> list[_Stored]:
+    dataset, number = DATASETS[row.dataset], row.id or 0
+    reports = [(number, report.unit_id) for report in reports_of(session, number)]
+    mended = corrections_of(session, [number])
+    frames = {part.code: _as_read(load_records(session, part, reports), part, names) for part in dataset.parts}
+    sheets = []
+    for place, sheet in enumerate(row.sheets):
+        records = frames[sheet["part"]]
+        records = records[records["sheet"] == place]
+        cells = frozenset((one.row, sheet["columns"].get(one.field, "")) for one in mended if one.sheet == place)
+        if len(records):
+            sheets.append(_Stored(sheet["name"], dataset.part(sheet["part"]), sheet["columns"], records, cells))
+    return sheets
+
+
+def _as_read(records: pd.DataFrame, part: Part, names: dict[int, str]) -> pd.DataFrame:
+    """With the columns that a check gives them: a unit is kept by its number."""
+    named = {field.name: records["unit_id"].map(names) for field in part.fields if field.kind is Kind.UNIT}
+    return records.assign(_row=records["row"], **named)
+
+
+def _masked(column: ColumnReadAs) -> ColumnReadAs:
+    kind = column.field.personal
+    if kind is None:
+        return column
+    return replace(
+        column, most=tuple(replace(one, typed=mask(one.typed, kind), read=mask(one.read, kind)) for one in column.most)
+    )

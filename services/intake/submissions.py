@@ -1,0 +1,144 @@
+"""One submission by its number: what was sent, how it was read, for whom it speaks, and which lamps it turned."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from data_access.database import Session, reading
+from data_access.plan_store import units
+from data_access.submissions import file_content, later_reports, list_submissions, reports_of, submission, withdrawal_of
+from models.corrections import KeptCorrection
+from models.lamps import Lamp, SubmissionSummary
+from models.plan import UnitInfo
+from models.tables import Report, Submission
+from rules.as_of import end_of_day
+from services.access.permission import EVERYONE, is_own, open_to, refuse_unless_own
+from services.access.personal_data import masked_words
+from services.access.refusal import RefusedRequest
+from services.access.shown_corrections import kept_corrections
+from services.board.lamp_changes import LampChange
+
+
+@dataclass(frozen=True)
+class SpokenFor:
+    """The report that a submission makes for one unit. `replaced_by`: the newer submission that stands in its place."""
+
+    unit: str
+    month: str
+    revision: int
+    records: int
+    replaced_by: int | None
+
+
+@dataclass(frozen=True)
+class TakenBack:
+    at: datetime
+    reason: str
+    by: str
+
+
+@dataclass(frozen=True)
+class SubmissionDetails:
+    """`sheets` and `warnings` as models.tables.Submission keeps them; `turned` None where it was not recorded."""
+
+    number: int
+    dataset: str
+    unit: str | None  # None: a whole-district ledger
+    month: str
+    file_name: str
+    sha256: str
+    size: int
+    accepted_at: datetime
+    by: str
+    records: int
+    sheets: Sequence[Any]
+    warnings: Sequence[Any]
+    turned: tuple[LampChange, ...] | None
+    reports: tuple[SpokenFor, ...]
+    taken_back: TakenBack | None
+    corrections: tuple[KeptCorrection, ...] = ()  # made on screen; of the sender's alone
+
+
+@open_to(*EVERYONE)
+def submission_details(number: int, as_of: date) -> SubmissionDetails:
+    """As known at the end of the day. Raises RefusedRequest for an unknown number.
+
+    A unit's person may see what was sent for that unit, and of a whole-district ledger what it says of that unit alone.
+    """
+    with reading() as session:
+        row = submission(session, number)
+        end = end_of_day(as_of)
+        if row is None or row.accepted_at >= end:
+            raise RefusedRequest(f"截至该日没有编号为 {number} 的报送。")
+        known = units(session)
+        sender = known[row.unit_id].name if row.unit_id else None
+        reports = tuple(
+            _spoken_for(session, one, known, end)
+            for one in reports_of(session, number)
+            if is_own(known[one.unit_id].name)
+        )
+        if not reports:
+            refuse_unless_own(sender)
+        return SubmissionDetails(
+            number,
+            row.dataset,
+            sender,
+            row.month,
+            row.file_name,
+            row.sha256,
+            len(file_content(session, row.sha256) or b""),
+            row.accepted_at,
+            row.by,
+            row.records,
+            row.sheets,
+            _warnings(row, sender) if is_own(sender) else (),
+            _turned(row, known),
+            reports,
+            _taken_back(session, number, end),
+            kept_corrections(session, [row], {one.id: one.name for one in known.values()}) if is_own(sender) else (),
+        )
+
+
+def _warnings(row: Submission, sender: str | None) -> list[Any]:
+    """What was said of single cells may repeat what stands in them."""
+    return [{**one, "message": masked_words(one["message"], sender)} for one in row.warnings]
+
+
+def _spoken_for(session: Session, report: Report, known: dict[int, UnitInfo], end: datetime) -> SpokenFor:
+    later = later_reports(session, report, end)
+    return SpokenFor(
+        known[report.unit_id].name,
+        report.month,
+        report.revision,
+        report.records,
+        later[-1].submission_id if later else None,
+    )
+
+
+def _turned(row: Submission, known: dict[int, UnitInfo]) -> tuple[LampChange, ...] | None:
+    """By the units' present names."""
+    if row.lamps_changed is None:
+        return None
+    names = {alias: unit.name for unit in known.values() for alias in unit.aliases}
+    return tuple(
+        LampChange(one["measure"], names.get(one["unit"], one["unit"]), Lamp(one["before"]), Lamp(one["after"]))
+        for one in row.lamps_changed
+    )
+
+
+def _taken_back(session: Session, number: int, end: datetime) -> TakenBack | None:
+    found = withdrawal_of(session, number)
+    return TakenBack(found.at, found.reason, found.by) if found and found.at < end else None
+
+
+@open_to(*EVERYONE, own="unit")
+def recent_submissions(as_of: date, unit: str | None = None, limit: int = 200) -> tuple[SubmissionSummary, ...]:
+    """Accepted by the end of the day, the newest first; of a unit with its part of the whole-district ledgers that
+    speak for it.
+    """
+    with reading() as session:
+        unit_id = next((one.id for one in units(session).values() if one.name == unit), 0) if unit else None
+        return tuple(list_submissions(session, end_of_day(as_of), unit_id=unit_id, limit=limit))

@@ -1,0 +1,323 @@
+"""A department's workbook submitted in one transaction, wholly in or wholly out; and a submission taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import pandas as pd
+
+from catalogue.datasets import DATASETS
+from data_access.corrections import add_corrections, has_corrections
+from data_access.database import Session, noting, reading, writing
+from data_access.plan_store import unit_id_named, units
+from data_access.records import columns_of, insert_records, units_sharing
+from data_access.submissions import add_reports, keep_file, reports_of, standing_submissions, submission, withdraw
+from models.corrections import CorrectedCell
+from models.definitions import Dataset, Frequency, Part
+from models.tables import Submission
+from models.validation import Problem, SheetReading, ValidationReport
+from rules.as_of import day_of, month_of
+from rules.personal import mask
+from services.access.audit_log import log
+from services.access.current_user import acting
+from services.access.permission import WHO_REPORTS, open_to, refuse_unless_own
+from services.access.refusal import RefusedRequest, room_on_disk
+from services.board.lamp_changes import LampChange, LampWatch
+from services.figures.district_state import in_force
+from services.figures.fold import keep_figures
+from services.figures.unit_names import unit_names
+from services.intake.checking import CHECKED, Progress, Request, check, untold
+from services.intake.submission_guards import refuse_another_unit, refuse_another_workbook, refuse_rows_of_others
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """The outcome of a submission. `unchanged`: that very file was accepted before, nothing was stored now."""
+
+    submission: int | None
+    revision: int | None
+    unchanged: bool
+    report: ValidationReport
+    records: int
+    turned: tuple[LampChange, ...] = ()
+
+
+class Stored:
+    """Tells how many rows of a submission are stored so far."""
+
+    def __init__(self, progress: Progress, rows: int) -> None:
+        self._progress, self._rows, self._done = progress, rows, 0
+        self.add(0)
+
+    def add(self, rows: int) -> None:
+        self._done += rows
+        self._progress("存储", self._done, self._rows)
+
+
+@open_to(*WHO_REPORTS)
+@room_on_disk()
+def submit(
+    content: bytes,
+    file_name: str,
+    request: Request,
+    *,
+    at: datetime | None = None,
+    report: ValidationReport | None = None,
+    progress: Progress = untold,
+) -> Submitted:
+    """Check and store: the file by its hash, the submission, its rows, its figures, in one transaction.
+
+    `at` restores history (told in the audit log). Raises RefusedRequest where the request itself does not hold
+    together.
+    """
+    report = report or check(content, file_name, request, progress=progress)
+    refuse_unless_own(None if request.district else report.unit)
+    refuse_another_workbook(content, report, request)
+    with reading() as session:
+        earlier = _standing_submission(session, report, request)
+    if earlier is not None:
+        return earlier
+    if not report.accepted:
+        _log_attempt(report)
+        return Submitted(None, None, False, report, _count(report))
+    instant = at or datetime.now(UTC)
+    if report.dataset not in DATASETS:
+        raise RefusedRequest("方案和单位名册由管理局导入，请用 manage.py init。")
+    dataset = DATASETS[report.dataset]
+    month = month_of(day_of(instant)) if _is_snapshot(dataset.code) else report.month
+    if month is None:
+        raise RefusedRequest("文件中没有写明月份，请在上传时选择月份（命令行用 --month）。")
+    with writing() as session:
+        earlier = _standing_submission(session, report, request)  # another upload of it may have come first
+        return earlier or _store(
+            session, content, report, request, dataset, month, instant, progress, restored=at is not None
+        )
+
+
+def _standing_submission(session: Session, report: ValidationReport, request: Request) -> Submitted | None:
+    """The first submission of the same file with the same corrections for the same unit, if it still stands."""
+    if report.dataset is None:
+        return None
+    unit_id = _submitting_unit(session, report, request)
+    month = None if _is_snapshot(report.dataset) else request.month
+    same = standing_submissions(session, report.sha256, report.dataset, unit_id, month)
+    found = next((one for one in same if has_corrections(session, one, report.corrected)), None)
+    if found is None or found.id is None:
+        return None
+    revision = max((one.revision for one in reports_of(session, found.id)), default=1)
+    return Submitted(found.id, revision, True, report, found.records)
+
+
+def _is_snapshot(dataset: str) -> bool:
+    return CHECKED[dataset].frequency is Frequency.SNAPSHOT
+
+
+def _submitting_unit(session: Session, report: ValidationReport, request: Request) -> int | None:
+    """None for a whole-district ledger."""
+    if request.district:
+        return None
+    return unit_id_named(session, report.unit)
+
+
+def _store(
+    session: Session,
+    content: bytes,
+    report: ValidationReport,
+    request: Request,
+    dataset: Dataset,
+    month: str,
+    instant: datetime,
+    progress: Progress,
+    *,
+    restored: bool,
+) -> Submitted:
+    known = in_force(session, datetime.now(UTC))
+    unit_id = _submitting_unit(session, report, request)
+    if unit_id is None and not request.district:
+        raise RefusedRequest("文件中没有写明填报单位，请在上传时选择单位（命令行用 --unit，全区台账用 --district）。")
+    if request.district and dataset.unit_field is None:
+        raise RefusedRequest(f"“{dataset.title}”没有责任单位列，不能作为全区台账，请指定单位。")
+    names = unit_names(known.plan.units, known.settings["district"])
+    refuse_another_unit(report, request, names)
+    refuse_rows_of_others(report, dataset, None if request.district else report.unit, names.names)
+    frames = _frames_to_store(report, dataset, month, unit_id, known.plan.units)
+    spoken_for = _spoken_for(frames[dataset.main.code], unit_id)
+    watch = LampWatch(session, instant, dataset.code)
+    row = Submission(
+        dataset=dataset.code,
+        unit_id=unit_id,
+        month=month,
+        sha256=keep_file(session, content),
+        file_name=report.file,
+        accepted_at=instant,
+        by=acting().name,
+        records=_count(report),
+        sheets=[_sheet_json(sheet) for sheet in report.sheets],
+        warnings=[_warning_json(problem) for problem in report.problems],
+    )
+    session.add(row)
+    session.flush()
+    assert row.id is not None
+    sheets = {sheet.name: place for place, sheet in enumerate(report.sheets)}
+    add_corrections(session, row.id, report.corrected, sheets, at=instant, by=row.by)
+    stored = Stored(progress, sum(map(len, frames.values())))
+    for part in dataset.parts:
+        insert_records(session, part, frames[part.code].assign(submission_id=row.id), stored.add)
+    reports = add_reports(session, row, spoken_for.items())
+    keep_figures(session, dataset.code, _affected(session, dataset, spoken_for.keys(), month), instant, month, known)
+    turned = watch.turned()
+    row.lamps_changed = [change.as_json() for change in turned]
+    session.add(row)
+    log(
+        session,
+        "import at" if restored else "submit",
+        f"submission {row.id}",
+        detail={
+            "dataset": dataset.title,
+            "unit": report.unit,
+            "month": month,
+            "file": report.file,
+            "sha256": report.sha256,
+            "records": row.records,
+            "at": instant.isoformat(),
+        },
+        **_corrections_json(report, dataset),
+    )
+    return Submitted(row.id, max((one.revision for one in reports), default=1), False, report, row.records, turned)
+
+
+def _frames_to_store(
+    report: ValidationReport, dataset: Dataset, month: str, unit_id: int | None, known: Any
+) -> dict[str, pd.DataFrame]:
+    """The records with whose they are and where they stand: every column of the part's table but the submission."""
+    sheet_index = {sheet.name: index for index, sheet in enumerate(report.sheets)}
+    ids = {unit.name: unit.id for unit in known.values()}
+    main = _placed(report.frames.get(dataset.main.code), dataset.main, sheet_index, month)
+    main["unit_id"] = main["unit"].map(ids) if unit_id is None else unit_id
+    stored = {dataset.main.code: main}
+    for part in dataset.parts[1:]:
+        frame = _placed(report.frames.get(part.code), part, sheet_index, month)
+        owners = main.set_index(dataset.main.keys[0].name)["unit_id"]
+        frame["unit_id"] = frame[part.keys[0].name].map(owners) if unit_id is None else unit_id
+        stored[part.code] = frame
+    return stored
+
+
+def _placed(frame: pd.DataFrame | None, part: Part, sheet_index: dict[str, int], month: str) -> pd.DataFrame:
+    if frame is None:
+        return pd.DataFrame(columns=[*columns_of(part), "unit"])
+    months = pd.Series([month] * len(frame), frame.index, dtype=object)
+    return frame.assign(sheet=frame["_sheet"].map(sheet_index), row=frame["_row"], month=months)
+
+
+def _spoken_for(main: pd.DataFrame, unit_id: int | None) -> dict[int, int]:
+    """Unit id → records: the submitting unit, or the units in the unit column of a whole-district ledger."""
+    if unit_id is not None:
+        return {unit_id: len(main)}
+    return {int(str(unit)): int(number) for unit, number in main["unit_id"].value_counts(sort=False).items()}
+
+
+def _affected(session: Session, dataset: Dataset, unit_ids: Collection[int], month: str) -> list[int]:
+    """The units whose figures reports of these units may change: they, and those that share a case or an item with
+    them, be it with what was reported for that month before.
+    """
+    of_month = month if dataset.frequency is Frequency.MONTHLY else None
+    return sorted({*unit_ids, *units_sharing(session, dataset, unit_ids, of_month)})
+
+
+@open_to(*WHO_REPORTS)
+def withdraw_submission(submission_id: int, *, reason: str, at: datetime | None = None) -> None:
+    """Enter that a submission is taken back; figures fall back to what stood before. Raises RefusedRequest."""
+    instant = at or datetime.now(UTC)
+    with writing() as session:
+        row = submission(session, submission_id)
+        if row is None:
+            raise RefusedRequest(f"没有编号为 {submission_id} 的报送。")
+        refuse_unless_own(units(session)[row.unit_id].name if row.unit_id else None)
+        if not reason.strip():
+            raise RefusedRequest("请写明撤回理由。")
+        reports = reports_of(session, submission_id)
+        if any(report.until is not None for report in reports):
+            raise RefusedRequest(f"报送 {submission_id} 已经撤回。")
+        known = in_force(session, datetime.now(UTC))
+        withdraw(session, submission_id, at=instant, reason=reason, by=acting().name)
+        dataset = DATASETS[row.dataset]
+        affected = _affected(session, dataset, {report.unit_id for report in reports}, row.month)
+        keep_figures(session, row.dataset, affected, instant, row.month, known)
+        log(
+            session,
+            "withdraw",
+            f"submission {submission_id}",
+            before={"withdrawn": False},
+            after={"withdrawn": True},
+            detail={
+                "dataset": dataset.title,
+                "file": row.file_name,
+                "sha256": row.sha256,
+                "records": row.records,
+                "reason": reason,
+                "at": instant.isoformat(),
+            },
+        )
+
+
+def _log_attempt(report: ValidationReport) -> None:
+    """A workbook that did not go in leaves an entry and nothing else."""
+    with noting() as session:
+        log(
+            session,
+            "refused",
+            report.file,
+            detail={
+                "sha256": report.sha256,
+                "refused": report.refused and report.refused.code,
+                "errors": report.errors,
+            },
+        )
+
+
+def _count(report: ValidationReport) -> int:
+    """Records of the dataset's main part."""
+    if report.dataset is None:
+        return 0
+    return len(report.frames.get(CHECKED[report.dataset].main.code, ()))
+
+
+def _sheet_json(sheet: SheetReading) -> dict[str, Any]:
+    return {"name": sheet.name, "part": sheet.part, "columns": {column.name: column.column for column in sheet.columns}}
+
+
+def _corrections_json(report: ValidationReport, dataset: Dataset) -> dict[str, Any]:
+    """What the file says and what was stored instead, cell by cell; nothing where nothing was corrected. The log names
+    nobody.
+    """
+    if not report.corrected:
+        return {}
+    kinds = {(part.code, field.name): field.personal for part in dataset.parts for field in part.fields}
+
+    def said(one: CorrectedCell, value: str | None) -> dict[str, Any]:
+        kind = kinds[one.part, one.name]
+        return {
+            "sheet": one.sheet,
+            "cell": one.cell,
+            "field": one.label,
+            "value": mask(value, kind) if value and kind else value,
+        }
+
+    return {
+        "before": [said(one, one.typed) for one in report.corrected],
+        "after": [said(one, one.value) for one in report.corrected],
+    }
+
+
+def _warning_json(problem: Problem) -> dict[str, Any]:
+    return {
+        "sheet": problem.sheet,
+        "cell": problem.cell,
+        "field": problem.field,
+        "code": problem.code,
+        "message": problem.message,
+    }

@@ -1,0 +1,168 @@
+"""The whole history of one assignment (measure × unit): reports, evidence, decisions, rulings and the lamps that
+turned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from catalogue.indicators import INDICATORS
+from data_access.database import Session, reading
+from data_access.milestones import decisions_of
+from data_access.plan_store import plan_at, rulings_on
+from data_access.progress import progress_lines
+from data_access.submissions import lamps_turned_by
+from models.lamps import FACES, Lamp
+from models.plan import Measure, Plan, Task, UnitInfo
+from models.progress import ProgressLine
+from rules.as_of import end_of_day
+from services.access.permission import EVERYONE, open_to, own_unit
+from services.access.personal_data import masked_line, masked_unit
+from services.access.refusal import RefusedRequest
+from services.board.scorecard import counted_datasets
+from services.milestones.evidence import EvidenceFile, evidence_as_of
+
+FEW = 5
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened to an assignment. `submission`, `evidence`: the number of what it speaks of."""
+
+    at: datetime
+    what: str  # 报送 证明材料 核验 退回 了结存疑 调整目标 红绿灯
+    words: str
+    by: str
+    submission: int | None = None
+    evidence: int | None = None
+
+
+@dataclass(frozen=True)
+class AssignmentHistory:
+    """`events` newest first; `reports` in the order of acceptance, replaced and withdrawn ones among them."""
+
+    task: Task
+    measure: Measure
+    unit: str
+    leader: str | None
+    person: str | None
+    phone: str | None
+    reports: tuple[ProgressLine, ...]
+    evidence: tuple[EvidenceFile, ...]
+    events: tuple[Event, ...]
+
+    @property
+    def latest(self) -> ProgressLine | None:
+        """The row of the latest month that stands."""
+        standing = [line for line in self.reports if line.stands]
+        return max(standing, key=lambda line: (line.month, line.accepted_at), default=None)
+
+
+@open_to(*EVERYONE, own="unit")
+def assignment_history(measure: str, unit: str, as_of: date) -> AssignmentHistory:
+    """As known at the end of the day. Raises RefusedRequest where the unit does not answer for the measure."""
+    end = end_of_day(as_of)
+    files = evidence_as_of(as_of, unit, measure)
+    with reading() as session:
+        plan = plan_at(session, end)
+        task, found, unit_id = _assigned(plan, measure, unit)
+        reports = tuple(masked_line(line, unit) for line in progress_lines(session, end, [unit_id], measure))
+        events = [
+            *_reports(reports),
+            *_evidence(files),
+            *_decisions(session, measure, unit_id, end),
+            *_rulings(session, plan, task, found, end),
+            *_turned(session, found, plan.units[unit_id], end),
+        ]
+    registered = masked_unit(plan.units[unit_id])
+    latest = max(
+        (line for line in reports if line.stands), key=lambda line: (line.month, line.accepted_at), default=None
+    )
+    leader, person, phone = (
+        (getattr(latest, name, None) or getattr(registered, name)) for name in ("leader", "person", "phone")
+    )
+    return AssignmentHistory(
+        task,
+        found,
+        unit,
+        leader,
+        person,
+        phone,
+        reports,
+        files,
+        tuple(sorted(events, key=lambda one: one.at, reverse=True)),
+    )
+
+
+def _assigned(plan: Plan, measure: str, unit: str) -> tuple[Task, Measure, int]:
+    found, unit_id = plan.measure(measure), plan.unit_id(unit)
+    task = plan.task(found.task) if found else None
+    if found is None or task is None:
+        raise RefusedRequest(f"方案中没有举措“{measure}”。")
+    if unit_id is None or unit_id not in task.units:
+        raise RefusedRequest(f"{unit or '未定单位'}不承担举措 {measure}。")
+    return task, found, unit_id
+
+
+def _reports(reports: tuple[ProgressLine, ...]) -> Iterator[Event]:
+    for line in reports:
+        done = f"，{line.completed_on} 完成" if line.completed_on else ""
+        share = f" {line.percent}%" if line.percent is not None else ""
+        yield Event(
+            line.accepted_at,
+            "报送",
+            f"{line.month} 进展：{line.state}{share}{done}。{line.account or ''}",
+            line.by,
+            line.submission,
+        )
+        if line.withdrawn_at:
+            yield Event(
+                line.withdrawn_at, "撤回", f"{line.month} 进展（报送 {line.submission}）撤回", "", line.submission
+            )
+
+
+def _evidence(files: tuple[EvidenceFile, ...]) -> Iterator[Event]:
+    for one in files:
+        yield Event(one.at, "证明材料", f"上传“{one.file_name}”", one.by, evidence=one.number)
+        if one.taken_back_at:
+            yield Event(one.taken_back_at, "证明材料", f"撤回“{one.file_name}”", one.by, evidence=one.number)
+
+
+def _decisions(session: Session, measure: str, unit_id: int, end: datetime) -> Iterator[Event]:
+    for one in decisions_of(session, measure, unit_id, end):
+        words = f"核验通过，完成日期 {one.completed_on}" if one.verified else f"退回：{one.reason}"
+        yield Event(one.at, "核验" if one.verified else "退回", words, one.by)
+
+
+def _rulings(session: Session, plan: Plan, task: Task, measure: Measure, end: datetime) -> Iterator[Event]:
+    on_task, on_targets = rulings_on(session, task.code, [target.indicator for target in measure.targets], end)
+    for ruling in on_task:
+        deadline = f"完成时限定为 {ruling.deadline}；" if ruling.deadline else ""
+        units = f"责任单位定为{_named(plan, ruling.unit_ids)}；" if ruling.unit_ids else ""
+        yield Event(ruling.at, "了结存疑", f"{deadline}{units}理由：{ruling.reason}", ruling.by)
+    for change in on_targets:
+        value = f"目标定为 {change.target:.4g}" if change.target is not None else f"基数定为 {change.baseline:.4g}"
+        yield Event(
+            change.at, "调整目标", f"{INDICATORS[change.indicator].title}{value}；理由：{change.reason}", change.by
+        )
+
+
+def _named(plan: Plan, unit_ids: list[int]) -> str:
+    """The first few, and how many there are."""
+    first = "、".join(plan.units[one].name for one in unit_ids[:FEW])
+    return first if len(unit_ids) <= FEW else f"{first}等 {len(unit_ids)} 个单位"
+
+
+def _turned(session: Session, measure: Measure, unit: UnitInfo, end: datetime) -> Iterator[Event]:
+    """By submissions of the datasets that the measure counts; whole-district measures turn with any unit's, of which a
+    unit's person sees the own.
+    """
+    whose = None if measure.district and own_unit() is None else unit.id
+    names = {unit.name, *unit.aliases}  # as it was called at the time
+    for number, at, by, turned in lamps_turned_by(session, counted_datasets(measure), whose, end):
+        for one in turned:
+            if one["measure"] == measure.code and one["unit"] in names:
+                words = f"{FACES[Lamp(one['before'])].word} → {FACES[Lamp(one['after'])].word}"
+                yield Event(at, "红绿灯", words, by, number)

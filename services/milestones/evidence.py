@@ -1,0 +1,155 @@
+"""Evidence that a unit attaches to a measure: checked by content and size, kept once by its hash, taken back by an
+entry.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import PurePath
+
+from data_access.database import Session, noting, reading, writing
+from data_access.evidence import SUFFIXES, add_evidence, evidence_entry, evidence_of, kind_of
+from data_access.plan_store import plan_at, units
+from data_access.submissions import file_content, hash_of, keep_file
+from models.tables import Evidence
+from rules.as_of import end_of_day
+from services.access.audit_log import log
+from services.access.current_user import acting
+from services.access.permission import EVERYONE, WHO_READS_FILES, WHO_REPORTS, open_to, refuse_unless_own
+from services.access.refusal import RefusedRequest
+
+LARGEST = 20 * 1024 * 1024
+KINDS = "PDF、PNG、JPG 图片，Word（.docx、.doc）和 Excel（.xlsx、.xls）"
+
+
+@dataclass(frozen=True)
+class EvidenceFile:
+    number: int
+    measure: str
+    unit: str
+    file_name: str
+    kind: str
+    size: int
+    sha256: str
+    at: datetime
+    by: str
+    taken_back_at: datetime | None
+
+
+@open_to(*WHO_REPORTS, own="unit")
+def attach(measure: str, unit: str, file_name: str, content: bytes, *, at: datetime) -> int:
+    """Keep a file as evidence; gives its number. Raises RefusedRequest."""
+    name = PurePath(file_name.replace("\\", "/")).name
+    kind = _checked_kind(name, content)
+    with writing() as session:
+        unit_id = _assigned(session, measure, unit, at)
+        sha256 = hash_of(content)
+        if any(
+            one.sha256 == sha256 and one.taken_back_at is None for one in evidence_of(session, at, [unit_id], measure)
+        ):
+            raise RefusedRequest(f"“{name}”已经上传过，内容相同，没有重复保存。")
+        keep_file(session, content)
+        number = add_evidence(
+            session,
+            Evidence(
+                measure=measure,
+                unit_id=unit_id,
+                sha256=sha256,
+                file_name=name,
+                kind=kind,
+                size=len(content),
+                at=at,
+                by=acting().name,
+            ),
+        )
+        log(
+            session,
+            "attach evidence",
+            f"{measure} {unit}",
+            after={"evidence": number, "file": name, "sha256": sha256},
+            detail={"at": at.isoformat()},
+        )
+        return number
+
+
+def _checked_kind(name: str, content: bytes) -> str:
+    if not content:
+        raise RefusedRequest(f"“{name}”是空文件，请重新选择。")
+    if len(content) > LARGEST:
+        raise RefusedRequest(f"“{name}”有 {len(content) / 1024 / 1024:.1f} MB，超过 20 MB，请压缩图片或拆分后再传。")
+    kind = kind_of(content, name)
+    if kind is None:
+        raise RefusedRequest(
+            f"“{name}”不是可以作为证明材料的文件。可用：{KINDS}；压缩包请解压后逐个上传，含宏的请另存为不含宏的格式。"
+        )
+    if PurePath(name).suffix.lower() not in SUFFIXES[kind]:
+        raise RefusedRequest(f"“{name}”的内容是 {kind.upper()}，与扩展名不符，请改正扩展名后再传。")
+    return kind
+
+
+def _assigned(session: Session, measure: str, unit: str, at: datetime) -> int:
+    plan = plan_at(session, at)
+    unit_id, found = plan.unit_id(unit), plan.measure(measure)
+    task = plan.task(found.task) if found else None
+    if task is None:
+        raise RefusedRequest(f"方案中没有举措“{measure}”。")
+    if unit_id is None or unit_id not in task.units:
+        raise RefusedRequest(f"{unit}不承担举措 {measure}。")
+    return unit_id
+
+
+@open_to(*WHO_REPORTS)
+def take_back(number: int, *, at: datetime) -> None:
+    """The file stays; it no longer counts as evidence from `at` on. Raises RefusedRequest."""
+    with writing() as session:
+        entry = evidence_entry(session, number)
+        if entry is None or entry.taken_back_at is not None:
+            raise RefusedRequest(f"没有编号为 {number} 的证明材料，或者已经撤回。")
+        refuse_unless_own(units(session)[entry.unit_id].name)
+        entry.taken_back_at = at
+        session.add(entry)
+        log(
+            session,
+            "take back evidence",
+            f"evidence {number}",
+            before={"withdrawn": False},
+            after={"withdrawn": True},
+            detail={"measure": entry.measure, "file": entry.file_name, "at": at.isoformat()},
+        )
+
+
+@open_to(*EVERYONE, own="unit")
+def evidence_as_of(as_of: date, unit: str | None = None, measure: str | None = None) -> tuple[EvidenceFile, ...]:
+    """Attached by the end of the day, oldest first; one taken back later still counts on that day."""
+    end = end_of_day(as_of)
+    with reading() as session:
+        known = plan_at(session, end).units
+        wanted = None if unit is None else [one.id for one in known.values() if one.name == unit]
+        return tuple(_file(one, known[one.unit_id].name, end) for one in evidence_of(session, end, wanted, measure))
+
+
+def _file(one: Evidence, unit: str, end: datetime) -> EvidenceFile:
+    back = one.taken_back_at if one.taken_back_at and one.taken_back_at < end else None
+    return EvidenceFile(
+        one.id or 0, one.measure, unit, one.file_name, one.kind, one.size, one.sha256, one.at, one.by, back
+    )
+
+
+@open_to(*WHO_READS_FILES)
+def evidence_content(number: int) -> tuple[str, bytes]:
+    """Name and bytes of a file attached. Raises RefusedRequest for an unknown number."""
+    with noting() as session:
+        entry = evidence_entry(session, number)
+        if entry is not None:
+            refuse_unless_own(units(session)[entry.unit_id].name)
+        content = file_content(session, entry.sha256) if entry else None
+        if entry is None or content is None:
+            raise RefusedRequest(f"没有编号为 {number} 的证明材料。")
+        log(
+            session,
+            "download evidence",
+            f"evidence {number}",
+            detail={"file": entry.file_name, "sha256": entry.sha256, "measure": entry.measure},
+        )
+        return entry.file_name, content

@@ -1,0 +1,170 @@
+"""Progress with milestones: where each unit stands by a day; a form in, an ordinary submission of a workbook made from
+it out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, timedelta
+
+from catalogue.datasets import DATASETS
+from data_access.database import reading
+from data_access.milestones import milestones_at
+from data_access.plan_store import plan_at
+from data_access.progress import progress_lines
+from data_access.table_workbook import SheetTable, Value, table_workbook
+from models.lamps import MilestoneState
+from models.plan import Measure, Plan
+from models.progress import ProgressLine
+from rules.as_of import SHANGHAI, end_of_day
+from rules.duty import last_whole_month, month_of
+from services.access.permission import EVERYONE, WHO_REPORTS, open_to
+from services.access.personal_data import masked_line, masked_unit, unmasked_values
+from services.access.refusal import RefusedRequest
+from services.intake.checking import Request
+from services.intake.upload import Submitted, submit
+
+DATASET = DATASETS["progress"]
+DONE = "已完成"
+
+
+@dataclass(frozen=True)
+class ProgressEntry:
+    """What the form says of one measure for one month."""
+
+    measure: str
+    state: str
+    account: str
+    percent: int | None = None
+    completed_on: date | None = None
+    difficulty: str | None = None
+    next_step: str | None = None
+    leader: str | None = None
+    person: str | None = None
+    phone: str | None = None
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """A milestone measure of one unit. `latest`: the row of the latest month that stands; people as reported, else as
+    registered.
+
+    `returned`: why the bureau returned it, until it is reported done again.
+    """
+
+    unit: str
+    task: str
+    measure: str
+    title: str
+    latest: ProgressLine | None
+    leader: str | None
+    person: str | None
+    returned: str | None
+
+
+@open_to(*WHO_REPORTS, own="unit")
+def report_progress(unit: str, month: str, entry: ProgressEntry, *, at: datetime | None) -> Submitted:
+    """Submit the unit's progress report of a month with this entry and every other row that it holds already.
+
+    Raises RefusedRequest where the entry does not hold together or changes nothing.
+    """
+    instant = at or datetime.now(SHANGHAI)
+    end = instant + timedelta(microseconds=1)
+    with reading() as session:
+        plan = plan_at(session, end)
+        unit_id = _checked(plan, unit, month, entry, instant)
+        lines = list(progress_lines(session, end, [unit_id]))
+    earlier = [*(line for line in lines if line.measure == entry.measure), plan.units[unit_id]]
+    entry = ProgressEntry(**unmasked_values(asdict(entry), unit, earlier))
+    standing = [line for line in lines if line.stands and line.month == month]
+    old = next((line for line in standing if line.measure == entry.measure), None)
+    if old is not None and _values(old) == _values(entry):
+        raise RefusedRequest(f"与 {month} 已报的内容相同，没有重复报送。")
+    rows = [line for line in standing if line.measure != entry.measure]
+    made = instant.astimezone(SHANGHAI).replace(tzinfo=None)
+    content = _workbook(unit, [*rows, entry], made)
+    return submit(content, f"{unit}{month}任务进展（在线填报）.xlsx", Request("progress", unit, False, month), at=at)
+
+
+def _checked(plan: Plan, unit: str, month: str, entry: ProgressEntry, at: datetime) -> int:
+    found = plan.measure(entry.measure)
+    if found is None or not found.milestone:
+        raise RefusedRequest(f"方案中没有按节点评价的举措“{entry.measure}”。")
+    task, unit_id, today = plan.task(found.task), plan.unit_id(unit), at.astimezone(SHANGHAI).date()
+    if task is None or unit_id is None or unit_id not in task.units:
+        raise RefusedRequest(f"{unit}不承担举措 {entry.measure}。")
+    if month > month_of(today):
+        raise RefusedRequest(f"{month} 尚未开始，不能报送。")
+    if not entry.account.strip():
+        raise RefusedRequest("请填写进展情况。")
+    if entry.state == DONE and entry.completed_on is None:
+        raise RefusedRequest("进展状态为“已完成”的，请填写完成日期。")
+    if entry.completed_on is not None and (entry.state != DONE or entry.completed_on > today):
+        raise RefusedRequest("完成日期只在“已完成”时填写，且不能晚于今天。")
+    return unit_id
+
+
+FIELDS = (
+    "measure",
+    "state",
+    "percent",
+    "completed_on",
+    "account",
+    "difficulty",
+    "next_step",
+    "leader",
+    "person",
+    "phone",
+)
+
+
+def _values(row: ProgressLine | ProgressEntry) -> dict[str, Value]:
+    values = {name: getattr(row, name) for name in FIELDS}
+    return {name: (value.strip() or None) if isinstance(value, str) else value for name, value in values.items()}
+
+
+def _workbook(unit: str, rows: list[ProgressLine | ProgressEntry], made: datetime) -> bytes:
+    fields = DATASET.main.fields
+    cells = [
+        [({**_values(row), "unit": unit})[field.name] for field in fields]
+        for row in sorted(rows, key=lambda row: row.measure)
+    ]
+    return table_workbook([SheetTable(DATASET.title, [field.label for field in fields], cells)], made)
+
+
+@open_to(*EVERYONE, own="unit")
+def assignments(as_of: date, unit: str | None = None) -> tuple[Assignment, ...]:
+    """Every milestone measure of a unit, or of all, in the order of the plan."""
+    end = end_of_day(as_of)
+    with reading() as session:
+        plan = plan_at(session, end)
+        wanted = None if unit is None else [one.id for one in plan.units.values() if one.name == unit]
+        lines = [line for line in progress_lines(session, end, wanted) if line.stands]
+        states = milestones_at(session, end, None, wanted)
+    latest = {
+        (line.unit_id, line.measure): line for line in sorted(lines, key=lambda line: (line.month, line.accepted_at))
+    }
+    return tuple(
+        _assignment(plan, measure, unit_id, latest.get((unit_id, measure.code)), states.get((measure.code, unit_id)))
+        for task in plan.tasks
+        for measure in task.measures
+        if measure.milestone
+        for unit_id in task.units
+        if wanted is None or unit_id in wanted
+    )
+
+
+def _assignment(
+    plan: Plan, measure: Measure, unit_id: int, latest: ProgressLine | None, state: MilestoneState | None
+) -> Assignment:
+    registered = masked_unit(plan.units[unit_id])
+    latest = masked_line(latest, registered.name) if latest else None
+    leader = (latest.leader if latest else None) or registered.leader
+    person = (latest.person if latest else None) or registered.person
+    returned = state.returned_reason if state and state.completion is None else None
+    return Assignment(registered.name, measure.task, measure.code, measure.title, latest, leader, person, returned)
+
+
+def months_to_report(as_of: date) -> tuple[str, ...]:
+    """The last month that is over, and the one that runs, newest first."""
+    return tuple(dict.fromkeys((month_of(as_of), last_whole_month(as_of))))

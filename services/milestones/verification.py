@@ -1,0 +1,61 @@
+"""The bureau verifies, or returns with a reason, what a unit reported done."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from data_access.database import writing
+from data_access.milestones import add_verification, milestones_at
+from models.lamps import MilestoneState
+from services.access.audit_log import log
+from services.access.current_user import acting
+from services.access.permission import BUREAU_ALONE, open_to
+from services.access.refusal import RefusedRequest
+from services.figures.district_state import in_force
+from services.figures.unit_names import unit_names, unknown_unit
+
+
+@open_to(*BUREAU_ALONE)
+def verify(measure: str, unit: str, *, returned: str | None, at: datetime) -> MilestoneState:
+    """Decide on a milestone as it stood at `at`; gives the state after the decision. Raises RefusedRequest."""
+    end = at + timedelta(microseconds=1)
+    with writing() as session:
+        plan = (known := in_force(session, end)).plan
+        found = plan.measure(measure)
+        if found is None or not found.milestone:
+            raise RefusedRequest(f"方案中没有按节点评价的举措“{measure}”，举措编号形如 1.2.2。")
+        names = unit_names(plan.units, known.settings["district"])
+        name = names.resolve(unit)
+        unit_id = plan.unit_id(name) if name else None
+        if name is None or unit_id is None:
+            raise RefusedRequest(unknown_unit(unit, names))
+        state = milestones_at(session, end, None, [unit_id]).get((measure, unit_id), MilestoneState())
+        _refuse_if_nothing_to_decide(state, measure, name, returned)
+        add_verification(
+            session,
+            measure,
+            unit_id,
+            verified=returned is None,
+            completed_on=state.completion,
+            reason=returned or "",
+            at=at,
+            by=acting().name,
+        )
+        log(
+            session,
+            "verify" if returned is None else "return",
+            f"{measure} {name}",
+            before={"verified": state.verified_on is not None},
+            after={"verified": returned is None},
+            detail={"completed_on": state.completion, "reason": returned, "at": at.isoformat()},
+        )
+        return milestones_at(session, end, None, [unit_id])[measure, unit_id]
+
+
+def _refuse_if_nothing_to_decide(state: MilestoneState, measure: str, name: str, returned: str | None) -> None:
+    if state.completion is None:
+        raise RefusedRequest(f"{name}尚未报告举措 {measure} 已完成，无可核验。")
+    if returned is None and state.verified_on is not None:
+        raise RefusedRequest(f"{name}的举措 {measure} 已于 {state.verified_on:%Y-%m-%d} 核验。")
+    if returned is not None and not returned.strip():
+        raise RefusedRequest("请写明退回理由。")

@@ -1,0 +1,171 @@
+"""The entries of the sample's manifest go in, the district with its history comes out: every report, file and decision
+at its own time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from data_access.database import ROOT
+from models.corrections import CellCorrection
+from models.people import Person, Role
+from models.validation import ValidationReport
+from rules.as_of import parse_instant
+from services.access.current_user import acting, acting_as
+from services.access.permission import BUREAU_ALONE, open_to
+from services.access.refusal import RefusedRequest
+from services.guides.manual_checks import record
+from services.intake.checking import Request, check, check_cells
+from services.intake.corrections import correct
+from services.intake.upload import submit, withdraw_submission
+from services.milestones.evidence import attach, take_back
+from services.milestones.verification import verify
+from services.plan.decisions import set_target, settle
+from services.reporting.exemptions import decide_exemption
+
+SAMPLE = ROOT / "sample_data"
+MANIFEST = SAMPLE / "district" / "manifest.json"
+BUREAU = Person("管理局", Role.BUREAU)
+"""Who decides in the sample district."""
+INSPECTOR = Person("督查室", Role.INSPECTOR)
+"""Who looks at guides there."""
+
+Say = Callable[[str], None]
+Entry = dict[str, Any]
+Restored = dict[str, int]
+"""File of the manifest → the number it got, for the entries that take it back."""
+
+
+@open_to(*BUREAU_ALONE)
+def restore_sample(entries: Sequence[Entry], say: Say) -> int:
+    """Into a database with its plan and units; gives how many workbooks were submitted. Raises RefusedRequest."""
+    accepted = [entry for entry in entries if entry.get("expect", "accepted") == "accepted"]
+    restored: Restored = {}
+    with (
+        acting_as(_as(BUREAU)),
+        ThreadPoolExecutor(max_workers=2) as readers,
+    ):  # files are read ahead in processes of their own
+        ahead = [
+            readers.submit(copy_context().run, _read, entry) if _is_workbook(entry) else None for entry in accepted
+        ]
+        for number, (entry, reading_) in enumerate(zip(accepted, ahead, strict=True), 1):
+            if reading_ is not None:
+                restored[entry["file"]] = _submit(entry, *reading_.result())
+            else:
+                _act(entry, restored)
+            if number % 50 == 0 or number == len(accepted):
+                say(f"示例数据：{number}/{len(accepted)}")
+    return sum(map(_is_workbook, accepted))
+
+
+def _is_workbook(entry: Entry) -> bool:
+    return bool(entry["kind"] == "submit")
+
+
+def _read(entry: Entry) -> tuple[bytes, Request, ValidationReport]:
+    path = MANIFEST.parent / entry["file"]
+    request = Request(entry["dataset"], entry["unit"], entry["unit"] is None, entry.get("month"))
+    content = _content(path)
+    wanted = [CellCorrection(**one) for one in entry.get("corrections", ())]
+    if not wanted:
+        return content, request, check(content, path.name, request)
+    as_read, cells = check_cells(content, path.name, request)
+    return content, request, correct(cells, as_read, request, wanted) if cells else as_read
+
+
+def _submit(entry: Entry, content: bytes, request: Request, report: ValidationReport) -> int:
+    with acting_as(_sender(entry)):
+        done = submit(content, report.file, request, at=parse_instant(entry["at"]), report=report)
+    if done.submission is None:
+        raise RefusedRequest(f"示例文件“{entry['file']}”未通过检查：{_first_error(report)}")
+    return done.submission
+
+
+def _sender(entry: Entry) -> Person:
+    unit = entry["unit"]
+    return _as(Person(unit, Role.UNIT, unit) if unit else BUREAU)
+
+
+def _as(person: Person) -> Person:
+    """Somebody of the sample, played by whoever restores it: the log tells both."""
+    return replace(person, login=acting().login, address=acting().address)
+
+
+def _first_error(report: ValidationReport) -> str:
+    if report.refused is not None:
+        return report.refused.message
+    return next(f"{problem.cell or ''} {problem.message}" for problem in report.problems if problem.severity == "error")
+
+
+def _act(entry: Entry, restored: Restored) -> None:
+    """Everything but a workbook, by whoever may do it."""
+    match entry["kind"]:
+        case "verify" | "settle" | "target" | "exempt":
+            _decide(entry)
+        case "attach" | "take back" | "withdraw":
+            with acting_as(_sender(entry)):
+                _attach_or_take_back(entry, restored)
+        case "find":
+            with acting_as(_as(INSPECTOR)):
+                record(
+                    rule=entry["rule"],
+                    unit=entry["unit"],
+                    item=entry["item"],
+                    passed=entry["passed"],
+                    note=entry["note"],
+                    at=parse_instant(entry["at"]),
+                )
+        case kind:
+            raise RefusedRequest(f"示例清单中有不认识的条目“{kind}”。")
+
+
+def _decide(entry: Entry) -> None:
+    """A decision of the bureau: verification, ruling, target or exemption."""
+    at = parse_instant(entry["at"])
+    match entry["kind"]:
+        case "verify":
+            verify(entry["measure"], entry["unit"], returned=entry.get("return"), at=at)
+        case "settle":
+            deadline = entry.get("deadline")
+            settle(
+                entry["task"],
+                deadline=date.fromisoformat(deadline) if deadline else None,
+                unit_words=entry.get("units"),
+                reason=entry["reason"],
+                at=at,
+            )
+        case "target":
+            set_target(
+                entry["indicator"],
+                target=entry.get("value"),
+                baseline=entry.get("baseline"),
+                reason=entry["reason"],
+                at=at,
+            )
+        case "exempt":
+            decide_exemption(entry["unit"], entry["dataset"], exempt=entry["exempt"], reason=entry["reason"], at=at)
+
+
+def _attach_or_take_back(entry: Entry, restored: Restored) -> None:
+    at, file = parse_instant(entry["at"]), entry["file"]
+    match entry["kind"]:
+        case "attach":
+            path = MANIFEST.parent / file
+            restored[file] = attach(entry["measure"], entry["unit"], path.name, _content(path), at=at)
+        case "take back":
+            take_back(restored[file], at=at)
+        case "withdraw":
+            withdraw_submission(restored[file], reason=entry["reason"], at=at)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise RefusedRequest(f"打不开文件“{path}”，请检查路径。") from error

@@ -1,0 +1,146 @@
+"""Create or upgrade the database: tables, calendar, plan, units, and on request the sample district."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from catalogue.settings import SETTINGS
+from data_access.accounts import any_account
+from data_access.calendar_days import seed_calendar
+from data_access.database import Session, reading, upgrade, writing
+from data_access.plan_store import task_rows, units
+from data_access.settings import set_setting, settings_at
+from data_access.submissions import any_submission
+from services.access.audit_log import log
+from services.access.current_user import acting, acting_as
+from services.access.permission import BUREAU_ALONE, open_to
+from services.access.refusal import RefusedRequest
+from services.accounts.sessions import settings_now
+from services.figures.refold import refold_where_needed
+from services.operations.sample_district import BUREAU, MANIFEST, SAMPLE, restore_sample
+from services.plan.decisions import Imported, import_plan, import_units
+
+PLAN_FILE = SAMPLE / "2023年任务分解表.xlsx"
+UNITS_FILE = SAMPLE / "责任单位.xlsx"
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class SetUp:
+    tasks: int
+    units: int
+    submissions: int
+    doubts: tuple[str, ...]
+
+
+@open_to(*BUREAU_ALONE)
+def set_up(
+    *,
+    plan: Path | None = None,
+    units_file: Path | None = None,
+    district: str | None = None,
+    sample: bool = False,
+    say: Say = lambda _: None,
+) -> SetUp:
+    """Bring the database up to date; what is there stays. Raises RefusedRequest, also where sample and real data would
+    mix.
+    """
+    upgrade()
+    with writing() as session:
+        _keep_apart(session, sample=sample, real=any((plan, units_file, district)))
+        seed_calendar(session)
+        if district is not None:
+            _set(session, "district", district, "初始化")
+    say("数据库已是最新结构。")
+    _refold_where_needed(say)
+    sample = sample and not _has_submissions()
+    _import_units(units_file or (UNITS_FILE if sample else None), say)
+    _import_plan(plan, say)
+    loaded = _load_sample(say) if sample else 0
+    with reading() as session:
+        rows = task_rows(session)
+        doubts = tuple(
+            f"{row.code} {doubt}" for row in rows for doubt in (row.deadline_doubt, row.units_doubt) if doubt
+        )
+        return SetUp(len(rows), len(units(session)), loaded, doubts)
+
+
+def _keep_apart(session: Session, *, sample: bool, real: bool) -> None:
+    """A sample database is one from its first step on and stays one; its way in without an account must not open real
+    data.
+    """
+    is_sample = settings_now(session)["sample_data"]
+    if is_sample and real and not sample:
+        raise RefusedRequest(
+            "库中是示例数据，不能导入真实的方案、单位或区名。请另建数据库（移走 data 目录中的库文件，或以 DATABASE_URL 指定），再运行 init。"  # noqa: E501
+        )
+    if sample and not is_sample:
+        if task_rows(session) or units(session) or any_account(session) or any_submission(session):
+            raise RefusedRequest(
+                "库中已有方案、单位、账号或报送，不是示例数据，不能装入示例区。要看示例的，请以 DATABASE_URL 指定另一个数据库。"  # noqa: E501
+            )
+        _set(session, "sample_data", True, "示例数据")
+
+
+def _set(session: Session, name: str, value: Any, reason: str) -> None:
+    """A setting from the beginning on."""
+    before = settings_at(session, datetime.now(UTC)).get(name)
+    set_setting(session, name, value, since=None, reason=reason, by=acting().name)
+    log(
+        session,
+        "setting",
+        SETTINGS[name].title if name in SETTINGS else name,
+        before=before,
+        after=value,
+        detail={"setting": name, "reason": reason},
+    )
+
+
+def _refold_where_needed(say: Say) -> None:
+    if done := refold_where_needed():
+        say(
+            f"这个数据库由早期版本建立，已从受理的报送重新计算：指标 {done.figures:,} 条，分类数据 {done.breakdowns:,} 条。"  # noqa: E501
+        )
+
+
+def _has_submissions() -> bool:
+    with reading() as session:
+        return any_submission(session)
+
+
+def _import_units(path: Path | None, say: Say) -> None:
+    if path is not None:
+        done = import_units(_content(path), path.name)
+        say(f"已导入责任单位 {done.units} 个（{path.name}）。")
+
+
+def _import_plan(path: Path | None, say: Say) -> None:
+    with reading() as session:
+        there = bool(task_rows(session))
+    if path is None and there:
+        return
+    path = path or PLAN_FILE
+    done: Imported = import_plan(_content(path), path.name)
+    say(f"已导入方案：{done.tasks} 项任务、{done.measures} 项举措（{path.name}）。")
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise RefusedRequest(f"打不开文件“{path}”，请检查路径。") from error
+
+
+def _load_sample(say: Say) -> int:
+    manifest = json.loads(MANIFEST.read_text(encoding="utf-8"))
+    with acting_as(replace(BUREAU, login=acting().login, address=acting().address)):
+        with writing() as session:
+            for name, value in manifest["settings"].items():
+                _set(session, name, value, "示例数据")
+        return restore_sample(manifest["entries"], say)

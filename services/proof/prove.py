@@ -1,0 +1,191 @@
+"""The proof of a lamp: measure, unit and date in; clause, figures, submissions and every row counted or not out.
+
+What counts for the whole district, and is the sum of what the units add, leads to their rows unit by unit where these
+are many: no page reads a whole district's ledger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from catalogue.indicators import INDICATORS, SHOWN, datasets_of
+from data_access.database import Session, reading
+from data_access.figures import figures_at
+from data_access.milestones import decisions_of
+from data_access.submissions import list_submissions
+from models.definitions import Indicator
+from models.lamps import IndicatorResult, MeasureLamp, SubmissionSummary
+from models.plan import Measure, Target, Task
+from models.tables import Verification
+from rules.as_of import end_of_day
+from rules.duty import last_whole_month
+from rules.indicators import sum_of_known
+from rules.lamp import result
+from services.access.permission import EVERYONE, open_to, own_unit
+from services.access.refusal import RefusedRequest
+from services.board.scorecard import Facts, counted_datasets, gather, lamps_of
+from services.figures.district_state import in_force
+from services.proof.proof_rows import IndicatorProof, OfUnit, ProofRows
+
+ROWS_AT_ONCE = 50_000
+"""Of a whole district; more are led to unit by unit."""
+
+
+@dataclass(frozen=True)
+class LampProof:
+    """All that stands behind one lamp; or, `lamp` None, the same of a unit that reports rows without bearing the
+    measure.
+    """
+
+    lamp: MeasureLamp | None
+    task: Task
+    measure: Measure
+    indicators: tuple[IndicatorProof, ...]
+    submissions: tuple[SubmissionSummary, ...]  # of the datasets it counts, the newest first
+    decisions: tuple[Verification, ...]  # of a milestone, oldest first
+
+
+@dataclass(frozen=True)
+class FigureProof:
+    """What stands behind the figure of an indicator, judged by a measure or only shown."""
+
+    indicator: IndicatorProof
+    submissions: tuple[SubmissionSummary, ...]
+
+
+@open_to(*EVERYONE, own="unit")
+def prove(measure: str, unit: str | None, as_of: date) -> LampProof:
+    """Raises RefusedRequest where there is no such lamp on that day, and no rows of the unit either."""
+    with reading() as session:
+        facts = gather(session, as_of, unit=unit)
+        found = facts.known.plan.measure(measure)
+        task = facts.known.plan.task(found.task) if found else None
+        if found is None or task is None:
+            raise RefusedRequest(f"方案中没有举措“{measure}”。")
+        lamp = next(
+            (
+                one
+                for one in lamps_of(facts, unit=unit, task=task.code).lamps
+                if one.measure == measure and one.unit == unit
+            ),
+            None,
+        )
+        unit_id = facts.known.plan.unit_id(unit) if unit else None
+        if lamp is None:
+            return _without_lamp(session, facts, found, task, unit, unit_id)
+        whose = None if found.district else unit_id
+        whose_reports = unit_id if own_unit() else whose
+        rows = ProofRows(
+            session,
+            facts.as_of,
+            facts.known,
+            whose,
+            facts.measured.summed,
+            [INDICATORS[one.code] for one in lamp.indicators],
+        )
+        own = rows.known.plan.unit_id(own_unit() or "")
+        mine = None if own is None else replace(rows, unit_id=own)
+        indicators = (
+            tuple(_proof(rows, mine, INDICATORS[one.code], one) for one in lamp.indicators) if unit is not None else ()
+        )
+        return LampProof(
+            lamp,
+            task,
+            found,
+            indicators,
+            _submissions(session, facts.end, counted_datasets(found), whose_reports),
+            tuple(decisions_of(session, measure, unit_id, facts.end)) if unit_id and found.milestone else (),
+        )
+
+
+def _without_lamp(
+    session: Session, facts: Facts, measure: Measure, task: Task, unit: str | None, unit_id: int | None
+) -> LampProof:
+    """Towns publish guides that no measure asks of them, and approvals come from units that bear no task: the board
+    shows their figures, so that their rows are to be seen as well.
+    """
+    asked = [INDICATORS[target.indicator] for target in measure.targets]
+    rows = ProofRows(session, facts.as_of, facts.known, unit_id, facts.measured.summed, asked)
+    indicators = (
+        tuple(_of_unit(rows, facts, measure, target) for target in measure.targets) if unit_id is not None else ()
+    )
+    if not any(one.parts for one in indicators):
+        raise RefusedRequest(f"{unit or '未定单位'}不承担举措 {measure.code}。")
+    return LampProof(
+        None, task, measure, indicators, _submissions(session, facts.end, counted_datasets(measure), unit_id), ()
+    )
+
+
+def _of_unit(rows: ProofRows, facts: Facts, measure: Measure, target: Target) -> IndicatorProof:
+    indicator = INDICATORS[target.indicator]
+    if indicator.contributions:
+        return rows.proof(indicator, rows.result(indicator))
+    return rows.proof(indicator, facts.measured.indicator(replace(measure, district=False), target, rows.unit_id))
+
+
+def _proof(rows: ProofRows, mine: ProofRows | None, indicator: Indicator, found: IndicatorResult) -> IndicatorProof:
+    """`mine`: the own rows of a unit's person, who sees no other unit's."""
+    if rows.unit_id is not None or indicator.district or rows.number(indicator) <= ROWS_AT_ONCE:
+        return rows.proof(indicator, found)
+    if mine is not None:
+        return mine.proof(indicator, found)
+    return IndicatorProof(indicator, found, (), units=_by_units(rows, indicator))
+
+
+def _by_units(rows: ProofRows, indicator: Indicator) -> tuple[OfUnit, ...]:
+    """What each unit adds: those first that miss most, or, where no target is missed, that add most."""
+    figures = figures_at(
+        rows.session, end_of_day(rows.as_of), rows.as_of, last_whole_month(rows.as_of), codes=[indicator.code]
+    )
+    names = {unit.id: unit.name for unit in rows.known.plan.units.values()}
+    found = [
+        OfUnit(names[unit_id], result(code, one.numerator, one.denominator, None))
+        for (code, unit_id), one in figures.items()
+        if unit_id is not None and one.numerator is not None
+    ]
+    return tuple(sorted(found, key=lambda one: _weight(one.result), reverse=True))
+
+
+def _weight(found: IndicatorResult) -> float:
+    numerator = found.numerator or 0.0
+    return found.denominator - numerator if found.code in INDICATORS and found.denominator is not None else numerator
+
+
+@open_to(*EVERYONE, own="unit")
+def prove_indicator(code: str, unit: str | None, as_of: date) -> FigureProof:
+    """An indicator by itself, of one unit or the whole district, without measure, target and lamp. Raises
+    RefusedRequest.
+    """
+    indicator = (INDICATORS | SHOWN).get(code)
+    if indicator is None or indicator.contributions is None:
+        raise RefusedRequest(f"没有指标“{code}”。")
+    with reading() as session:
+        known, end = in_force(session, end_of_day(as_of)), end_of_day(as_of)
+        unit_id = known.plan.unit_id(unit) if unit else None
+        if unit and unit_id is None:
+            raise RefusedRequest(f"单位名册中没有“{unit}”这个责任单位。")
+        rows = ProofRows(session, as_of, known, unit_id, {}, [indicator])
+        return FigureProof(_of_figure(rows, indicator), _submissions(session, end, datasets_of(code), unit_id))
+
+
+def _of_figure(rows: ProofRows, indicator: Indicator) -> IndicatorProof:
+    """Of the whole district always by units, but where it counts across them: the rows of all at once may add up to
+    another figure.
+    """
+    if rows.unit_id is not None or indicator.district:
+        return rows.proof(indicator, rows.result(indicator))
+    units = _by_units(rows, indicator)
+    added = sum_of_known((one.result.numerator, one.result.denominator) for one in units)
+    return IndicatorProof(indicator, result(indicator.code, *added, None), (), units=units)
+
+
+def _submissions(
+    session: Session, end: datetime, datasets: Sequence[str], unit_id: int | None
+) -> tuple[SubmissionSummary, ...]:
+    return tuple(
+        one
+        for dataset in datasets
+        for one in list_submissions(session, end, unit_id=unit_id, dataset=dataset, limit=None)
+    )

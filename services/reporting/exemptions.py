@@ -1,0 +1,65 @@
+"""The bureau frees a unit from reporting a dataset, or ends that, always with a reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from catalogue.datasets import DATASETS
+from data_access.database import reading, writing
+from data_access.exemptions import add_exemption, exempting, exemptions_at
+from data_access.plan_store import units
+from rules.as_of import end_of_day
+from services.access.audit_log import log
+from services.access.current_user import acting
+from services.access.permission import BUREAU_ALONE, EVERYONE, is_own, open_to
+from services.access.refusal import RefusedRequest
+
+
+@dataclass(frozen=True)
+class ExemptionInForce:
+    unit: str
+    dataset: str
+    reason: str
+    at: datetime
+    by: str
+
+
+@open_to(*EVERYONE)
+def exemptions_as_of(as_of: date) -> tuple[ExemptionInForce, ...]:
+    """In force at the end of the day."""
+    with reading() as session:
+        known = units(session)
+        found = exempting(session, end_of_day(as_of))
+        return tuple(
+            ExemptionInForce(known[unit_id].name, dataset, one.reason, one.at, one.by)
+            for (unit_id, dataset), one in found.items()
+            if is_own(known[unit_id].name)
+        )
+
+
+@open_to(*BUREAU_ALONE)
+def decide_exemption(unit: str, dataset: str, *, exempt: bool, reason: str, at: datetime) -> None:
+    """From `at` on the unit need not report the dataset, or must again. Raises RefusedRequest."""
+    if dataset not in DATASETS:
+        raise RefusedRequest(f"没有名为“{dataset}”的数据集。")
+    if not reason.strip():
+        raise RefusedRequest("请写明理由。")
+    with writing() as session:
+        unit_id = next((one.id for one in units(session).values() if one.name == unit), None)
+        if unit_id is None:
+            raise RefusedRequest(f"单位名册中没有“{unit}”。")
+        already = (unit_id, dataset) in exemptions_at(session, at)
+        if already == exempt:
+            raise RefusedRequest(
+                f"{unit}的“{DATASETS[dataset].title}”{'已经免报' if exempt else '本来就要报送'}，无须再登记。"
+            )
+        add_exemption(session, unit_id, dataset, exempt=exempt, reason=reason.strip(), at=at, by=acting().name)
+        log(
+            session,
+            "exempt" if exempt else "end exemption",
+            f"{unit} {DATASETS[dataset].title}",
+            before={"exempt": already},
+            after={"exempt": exempt},
+            detail={"reason": reason.strip(), "at": at.isoformat()},
+        )

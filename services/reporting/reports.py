@@ -1,0 +1,142 @@
+"""Who reported what by when: an as-of date in, one line for each dataset × unit × month owed out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from catalogue.datasets import DATASETS
+from data_access.database import reading
+from data_access.submissions import FirstReport, first_reports
+from models.definitions import Frequency
+from rules.as_of import day_of, end_of_day
+from rules.duty import due_day
+from rules.working_days import CalendarMissing
+from services.access.permission import EVERYONE, open_to
+from services.board.scorecard import Duty, duty_at
+
+
+class Reporting(StrEnum):
+    """How a report that is owed stands at a date."""
+
+    ON_TIME = "按时"
+    LATE = "迟报"
+    MISSING = "缺报"
+    NOT_DUE = "未到期"
+    EXEMPT = "免报"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportOwed:
+    """One report that a unit owes. `month` is "" for a snapshot; `age` is days since the snapshot in force was
+    accepted.
+    """
+
+    dataset: str
+    unit: str
+    kind: str
+    month: str
+    due_on: date | None
+    status: Reporting
+    accepted_at: datetime | None = None
+    records: int | None = None
+    revisions: int = 0
+    submission: int | None = None
+    age: int | None = None
+    reason: str = ""  # of the exemption, where it is exempt
+
+    @property
+    def is_zero(self) -> bool:
+        """零报告: reported, with headings and no rows."""
+        return self.records == 0
+
+
+@open_to(*EVERYONE, own="unit")
+def reports_owed(as_of: date, *, unit: str | None = None, dataset: str | None = None) -> list[ReportOwed]:
+    """Every report owed by the end of the day, in the order dataset, unit, month. Raises CalendarMissing."""
+    with reading() as session:
+        duty = duty_at(session, as_of)
+        received = _by_unit(first_reports(session, end_of_day(as_of)))
+        order = {one.name: number for number, one in enumerate(duty.known.plan.units.values())}
+        return sorted(
+            (
+                line
+                for (unit_id, code) in duty.owed_from
+                if (dataset is None or code == dataset)
+                and (unit is None or duty.known.plan.units[unit_id].name == unit)
+                for line in _lines(duty, received.get((unit_id, code), {}), unit_id, code)
+            ),
+            key=lambda line: (list(DATASETS).index(line.dataset), order[line.unit], line.month),
+        )
+
+
+def _by_unit(received: Mapping[tuple[int, str, str], FirstReport]) -> dict[tuple[int, str], dict[str, FirstReport]]:
+    """(unit id, dataset) → month → report."""
+    found: dict[tuple[int, str], dict[str, FirstReport]] = defaultdict(dict)
+    for (unit_id, dataset, month), one in received.items():
+        found[unit_id, dataset][month] = one
+    return found
+
+
+def _lines(duty: Duty, received: Mapping[str, FirstReport], unit_id: int, dataset: str) -> Iterator[ReportOwed]:
+    first = duty.owed_from[unit_id, dataset]
+    if DATASETS[dataset].frequency is Frequency.SNAPSHOT:
+        snapshots = list(received.values())
+        newest = max(snapshots, key=lambda one: one.last_accepted_at, default=None)
+        oldest = min(snapshots, key=lambda one: one.accepted_at, default=None)
+        yield _line(duty, unit_id, dataset, "", _due(duty, first), oldest, newest)
+        return
+    for month in duty.months_begun(first):
+        one = received.get(month)
+        yield _line(duty, unit_id, dataset, month, _due(duty, month), one, one)
+
+
+def _line(
+    duty: Duty,
+    unit_id: int,
+    dataset: str,
+    month: str,
+    due_on: date | None,
+    first: FirstReport | None,
+    newest: FirstReport | None,
+) -> ReportOwed:
+    unit = duty.known.plan.units[unit_id]
+    exemption = duty.exempt.get((unit_id, dataset))
+    status = _status(duty.as_of, due_on, first, exemption)
+    reason = (exemption or "") if status is Reporting.EXEMPT else ""
+    if first is None or newest is None:
+        return ReportOwed(dataset, unit.name, unit.kind, month, due_on, status, reason=reason)
+    age = (duty.as_of - day_of(newest.last_accepted_at)).days if not month else None
+    return ReportOwed(
+        dataset,
+        unit.name,
+        unit.kind,
+        month,
+        due_on,
+        status,
+        first.accepted_at,
+        newest.records,
+        newest.revisions,
+        newest.submission_id,
+        age,
+        reason,
+    )
+
+
+def _status(as_of: date, due_on: date | None, first: FirstReport | None, exemption: str | None) -> Reporting:
+    if first is not None:
+        return Reporting.ON_TIME if due_on is None or day_of(first.accepted_at) <= due_on else Reporting.LATE
+    if exemption is not None:
+        return Reporting.EXEMPT
+    return Reporting.MISSING if due_on is not None and as_of > due_on else Reporting.NOT_DUE
+
+
+def _due(duty: Duty, month: str) -> date | None:
+    """None where the calendar of that year is not entered."""
+    try:
+        return due_day(month, duty.known.calendar, duty.day)
+    except CalendarMissing:
+        return None

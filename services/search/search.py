@@ -1,0 +1,143 @@
+"""Words in; the tasks, measures, units, guide items and case numbers that hold them out, each kind bounded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from catalogue.datasets import DATASETS
+from data_access.database import Session, reading
+from data_access.item_search import FoundItem, find_cases, find_items
+from data_access.submissions import places_in, submission
+from models.plan import Measure, Plan, Task, UnitInfo
+from rules.as_of import end_of_day
+from services.access.permission import EVERYONE, is_own, open_to
+from services.access.personal_data import masked_unit
+from services.figures.district_state import InForce, in_force
+from services.figures.records_in_force import standing_reports
+
+MOST = 30
+SHORTEST = 2
+
+
+@dataclass(frozen=True)
+class Place:
+    """A reported record with its place in the file as uploaded."""
+
+    dataset: str
+    code: str
+    name: str
+    unit: str
+    month: str
+    submission: int
+    file: str
+    sheet: str
+    row: int
+
+
+@dataclass(frozen=True)
+class Found:
+    """What holds the words. `more`: there were more items than are given."""
+
+    words: str
+    tasks: tuple[Task, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    units: tuple[UnitInfo, ...] = ()
+    items: tuple[Place, ...] = ()
+    cases: tuple[Place, ...] = ()
+    more: bool = False
+
+    @property
+    def number(self) -> int:
+        return len(self.tasks) + len(self.measures) + len(self.units) + len(self.items) + len(self.cases)
+
+
+@open_to(*EVERYONE)
+def search(words: str, as_of: date) -> Found:
+    """As of the end of the day; nothing for fewer than two signs."""
+    wanted = " ".join(words.split())[:60]
+    if len(wanted) < SHORTEST:
+        return Found(wanted)
+    end = end_of_day(as_of)
+    with reading() as session:
+        known = in_force(session, end)
+        guides = DATASETS["guides"]
+        reports = [
+            one for one in standing_reports(session, guides, end, known) if is_own(known.plan.units[one.unit_id].name)
+        ]
+        items = find_items(session, wanted, reports, MOST + 1)
+        return Found(
+            wanted,
+            _tasks(known.plan, wanted),
+            _measures(known.plan, wanted),
+            _units(known.plan, wanted),
+            _places(session, known, "guides", items[:MOST]),
+            _cases(session, known, wanted, end),
+            len(items) > MOST,
+        )
+
+
+def _tasks(plan: Plan, words: str) -> tuple[Task, ...]:
+    return tuple(task for task in plan.tasks if words == task.code or words in task.title or words in task.requirement)[
+        :MOST
+    ]
+
+
+def _measures(plan: Plan, words: str) -> tuple[Measure, ...]:
+    return tuple(one for task in plan.tasks for one in task.measures if words == one.code or words in one.title)[:MOST]
+
+
+def _units(plan: Plan, words: str) -> tuple[UnitInfo, ...]:
+    """By name, alias or a person named for it; a unit's person sees no other unit's people."""
+    seen = (
+        unit if is_own(unit.name) else replace(unit, leader=None, person=None, phone=None)
+        for unit in plan.units.values()
+    )
+    return tuple(
+        masked_unit(unit)
+        for unit in seen
+        if words in unit.name or any(words in alias for alias in unit.aliases) or words in (unit.leader, unit.person)
+    )[:MOST]
+
+
+def _cases(session: Session, known: InForce, number: str, end: datetime) -> tuple[Place, ...]:
+    """A case number is looked up whole, in each ledger by its index."""
+    return tuple(
+        place
+        for dataset in DATASETS.values()
+        if dataset.is_case
+        for place in _places(
+            session,
+            known,
+            dataset.code,
+            _own(known, _accepted(session, find_cases(session, number, dataset.main, MOST), end)),
+        )
+    )[:MOST]
+
+
+def _accepted(session: Session, found: list[FoundItem], end: datetime) -> list[FoundItem]:
+    return [
+        one for one in found if (sent := submission(session, one.submission)) is not None and sent.accepted_at < end
+    ]
+
+
+def _own(known: InForce, found: list[FoundItem]) -> list[FoundItem]:
+    return [one for one in found if is_own(known.plan.units[one.unit_id].name)]
+
+
+def _places(session: Session, known: InForce, dataset: str, found: list[FoundItem]) -> tuple[Place, ...]:
+    files = places_in(session, {one.submission for one in found})
+    return tuple(
+        Place(
+            dataset,
+            one.code,
+            one.name,
+            known.plan.units[one.unit_id].name,
+            one.month,
+            one.submission,
+            files[one.submission][0],
+            files[one.submission][1][one.sheet]["name"],
+            one.row,
+        )
+        for one in found
+    )

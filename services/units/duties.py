@@ -1,0 +1,84 @@
+"""The tasks that follow from the register: the plan names units by name, alias or group; a change of the register in,
+the tasks that units gain and lose from then on out. What was answered for before stays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from data_access.database import Session
+from data_access.plan_store import add_ruling, is_untouched, plan_at, task_rows
+from models.plan import Task, UnitInfo
+from models.tables import TaskRow, TaskRuling
+from services.access.current_user import acting
+from services.access.refusal import RefusedRequest
+from services.plan.decisions import expand_assignments, expand_units, split_words
+
+Register = Mapping[int, UnitInfo]
+
+
+@dataclass(frozen=True)
+class DutyChange:
+    """A task with the units (by number) that answer for it from now on, or no longer."""
+
+    task: str
+    added: tuple[int, ...]
+    removed: tuple[int, ...]
+
+
+def duty_changes(
+    session: Session, before: Register, after: Register, at: datetime
+) -> list[tuple[DutyChange, list[int]]]:
+    """Each task whose units change, with all its units from `at` on. Raises RefusedRequest where a task would have
+    none.
+    """
+    plan = plan_at(session, at + timedelta(microseconds=1))
+    found = [
+        _of_task(row, task, before, after) for row in task_rows(session) if (task := plan.task(row.code)) is not None
+    ]
+    return [one for one in found if one is not None]
+
+
+def _of_task(row: TaskRow, task: Task, before: Register, after: Register) -> tuple[DutyChange, list[int]] | None:
+    words = split_words(row.units_text)
+    named_before, _ = expand_units(words, dict(before))
+    named, unknown = expand_units(words, dict(after))
+    if row.units_doubt in task.doubts and row.units_doubt is not None:
+        return None if unknown or not named else (DutyChange(row.code, tuple(named), ()), named)
+    added = [unit for unit in named if unit not in named_before and unit not in task.units]
+    removed = [unit for unit in named_before if unit not in named and unit in task.units]
+    if not added and not removed:
+        return None
+    units = [*(unit for unit in task.units if unit not in removed), *added]
+    if not units:
+        raise RefusedRequest(f"这样更改后任务 {row.code} 没有责任单位，请先核定该任务的责任单位。")
+    return DutyChange(row.code, tuple(added), tuple(removed)), units
+
+
+def follow(session: Session, before: Register, after: Register, at: datetime, reason: str) -> tuple[DutyChange, ...]:
+    """Store what follows for the tasks: while nothing was reported or decided as part of the plan, afterwards as a
+    ruling from `at` on.
+    """
+    changes = duty_changes(session, before, after, at)
+    if is_untouched(session):
+        expand_assignments(session)
+    else:
+        for change, units in changes:
+            add_ruling(
+                session,
+                TaskRuling(task=change.task, unit_ids=units, reason=f"单位名册变更：{reason}", at=at, by=acting().name),
+            )
+    return tuple(change for change, _ in changes)
+
+
+def in_words(changes: Iterable[DutyChange], unit: int) -> str:
+    """“自此承担任务 1.1、1.2；不再承担 8.4”; empty where nothing changes for the unit."""
+    gained = [change.task for change in changes if unit in change.added]
+    lost = [change.task for change in changes if unit in change.removed]
+    return "；".join(
+        filter(
+            None,
+            (f"自此承担任务 {'、'.join(gained)}" if gained else "", f"不再承担任务 {'、'.join(lost)}" if lost else ""),
+        )
+    )

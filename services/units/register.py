@@ -1,0 +1,161 @@
+"""The register of units: who they are and what they answer for out; a new unit, or a change of one with its reason, in.
+
+A unit is its number: it may be renamed, its older names stay known, and whatever was reported, decided or judged stays
+its own. It is never deleted or closed: one that answers for no task owes nothing and has no lamp.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, date, datetime
+
+from data_access.database import Session, reading, writing
+from data_access.plan_store import plan_at, units
+from data_access.unit_register import accounts_of_units, add_unit_row, change_unit_row
+from models.people import Role
+from models.plan import UnitInfo
+from models.units import UNIT_KINDS, UNIT_LABELS, UnitEntry
+from rules.as_of import end_of_day
+from services.access.audit_log import log
+from services.access.current_user import acting
+from services.access.permission import open_to
+from services.access.personal_data import logged_unit, masked_unit
+from services.access.refusal import RefusedRequest
+from services.figures.district_state import settings_in_force
+from services.figures.unit_names import unit_names
+from services.plan.decisions import ENGINEERING, GROUPS
+from services.units.duties import follow, in_words
+
+LONGEST = 40
+SEPARATORS = frozenset("、,，;；\"'<>") | frozenset(" \t\u3000")
+
+
+@dataclass(frozen=True)
+class RegisteredUnit:
+    """`tasks`: the codes of those it answers for; `accounts`: how many may sign in for it."""
+
+    entry: UnitEntry
+    accounts: int
+    tasks: tuple[str, ...]
+
+
+@open_to(Role.BUREAU, Role.INSPECTOR)
+def register_as_of(as_of: date) -> tuple[RegisteredUnit, ...]:
+    """Every unit as the register has it now, with its tasks as of the end of the day; its people in full for the
+    bureau, which keeps them.
+    """
+    shown = (lambda unit: unit) if acting().role is Role.BUREAU else masked_unit
+    with reading() as session:
+        plan, accounts = plan_at(session, end_of_day(as_of)), accounts_of_units(session)
+    return tuple(
+        RegisteredUnit(
+            entry_of(shown(unit)),
+            accounts.get(unit.id, 0),
+            tuple(task.code for task in plan.tasks if unit.id in task.units),
+        )
+        for unit in plan.units.values()
+    )
+
+
+def entry_of(unit: UnitInfo) -> UnitEntry:
+    return UnitEntry(unit.name, unit.kind, unit.aliases, unit.engineering, unit.leader, unit.person, unit.phone)
+
+
+@open_to(Role.BUREAU)
+def add_unit(entry: UnitEntry, *, reason: str, at: datetime | None = None) -> str:
+    """A new unit, which from `at` on answers for the tasks that name it or its group; what follows in words. Raises
+    RefusedRequest.
+    """
+    _need_reason(reason)
+    with writing() as session:
+        before = units(session)
+        entry = checked(session, entry, before)
+        number = add_unit_row(session, entry)
+        changes = follow(session, before, units(session), at or datetime.now(UTC), reason.strip())
+        log(
+            session,
+            "add unit",
+            entry.name,
+            after=logged_unit(asdict(entry)),
+            detail={"reason": reason.strip(), "duties": in_words(changes, number)},
+        )
+    return in_words(changes, number)
+
+
+@open_to(Role.BUREAU)
+def change_unit(name: str, entry: UnitEntry, *, reason: str, at: datetime | None = None) -> str:
+    """What the register says of a unit from now on; a new name leaves the old one as an alias. Raises RefusedRequest.
+
+    Tasks follow the plan's words from `at` on; what the unit answered for before stays.
+    """
+    _need_reason(reason)
+    with writing() as session:
+        before = units(session)
+        unit = next((unit for unit in before.values() if unit.name == name), None)
+        if unit is None:
+            raise RefusedRequest(f"单位名册中没有“{name}”。")
+        if entry.name.strip() != name:
+            entry = replace(entry, aliases=(*entry.aliases, name))
+        entry = checked(session, entry, {number: other for number, other in before.items() if number != unit.id})
+        if entry == entry_of(unit):
+            raise RefusedRequest("没有更改任何内容。")
+        change_unit_row(session, unit.id, entry)
+        changes = follow(session, before, units(session), at or datetime.now(UTC), reason.strip())
+        log(
+            session,
+            "change unit",
+            entry.name,
+            before=logged_unit(asdict(entry_of(unit))),
+            after=logged_unit(asdict(entry)),
+            detail={
+                "reason": reason.strip(),
+                "duties": in_words(changes, unit.id),
+                "contact": _contact_changed(entry_of(unit), entry),
+            },
+        )
+    return in_words(changes, unit.id)
+
+
+def _contact_changed(before: UnitEntry, after: UnitEntry) -> list[str]:
+    """Which of its people changed: masked, two of them may look the same in the log."""
+    return [
+        UNIT_LABELS[name] for name in ("leader", "person", "phone") if getattr(before, name) != getattr(after, name)
+    ]
+
+
+def _need_reason(reason: str) -> None:
+    if not reason.strip():
+        raise RefusedRequest("请写明理由。")
+
+
+def checked(session: Session, entry: UnitEntry, others: Mapping[int, UnitInfo]) -> UnitEntry:
+    """The entry tidied. Raises RefusedRequest where a name cannot be one or is known already as another unit's."""
+    name = entry.name.strip()
+    aliases = tuple(alias for alias in dict.fromkeys(map(str.strip, entry.aliases)) if alias and alias != name)
+    if entry.kind not in UNIT_KINDS:
+        raise RefusedRequest(f"单位类别应为{'、'.join(UNIT_KINDS)}之一。")
+    known = unit_names(others, settings_in_force(session, datetime.now(UTC))["district"])
+    for label, words in (("单位名称", name), *(("别名", alias) for alias in aliases)):
+        _refuse_no_name(label, words)
+        taken = known.resolve(words)
+        if taken is not None:
+            raise RefusedRequest(f"{label}“{words}”已经是“{taken}”的名称或别名，请核对。")
+    people = {field: _tidied(field, getattr(entry, field)) for field in ("leader", "person", "phone")}
+    return UnitEntry(name, entry.kind, aliases, entry.engineering, people["leader"], people["person"], people["phone"])
+
+
+def _refuse_no_name(label: str, words: str) -> None:
+    if not words:
+        raise RefusedRequest(f"请填写{label}。")
+    if len(words) > LONGEST or not words.isprintable() or SEPARATORS & set(words):
+        raise RefusedRequest(f"{label}“{words[:LONGEST]}”最多 {LONGEST} 个字，不能有空格、顿号、逗号、分号、引号。")
+    if words in GROUPS or words == ENGINEERING:
+        raise RefusedRequest(f"“{words}”是方案中的一组单位，不能用作{label}。")
+
+
+def _tidied(field: str, words: str | None) -> str | None:
+    text = (words or "").strip()
+    if len(text) > LONGEST or not text.isprintable():
+        raise RefusedRequest(f"{UNIT_LABELS[field]}最多 {LONGEST} 个字，不能换行。")
+    return text or None
