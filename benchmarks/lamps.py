@@ -72,13 +72,13 @@ def fill(size: int) -> None:
     from data_access.submissions import add_reports, keep_file
     from models.tables import Submission
     from rules.as_of import SHANGHAI
-    from services.figures.district_state import in_force
+    from services.figures.district_state import district_state
     from services.figures.fold import keep_figures
     from services.operations.set_up import UNITS_FILE, set_up
 
     set_up(units_file=UNITS_FILE)
     with writing() as session:
-        known = in_force(session, datetime.now(SHANGHAI))
+        known = district_state(session, datetime.now(SHANGHAI))
         ids = np.array(sorted(units(session)))
         sha256 = keep_file(session, b"benchmark")
         each = size // len(MONTHS)

@@ -135,13 +135,13 @@ def fill(size: int) -> None:
     from data_access.plan_store import units
     from models.definitions import Frequency
     from rules.as_of import SHANGHAI
-    from services.figures.district_state import in_force
+    from services.figures.district_state import district_state
     from services.figures.fold import keep_figures
     from services.operations.set_up import UNITS_FILE, set_up
 
     set_up(units_file=UNITS_FILE)
     with writing() as session:
-        known = in_force(session, datetime.now(SHANGHAI))
+        known = district_state(session, datetime.now(SHANGHAI))
         ids = np.array(sorted(units(session)))
         for number, month in enumerate(MONTHS):
             for dataset, frame in ledgers(ids, size // len(MONTHS), number):

@@ -5,8 +5,8 @@ import secrets
 
 import streamlit as st
 
-from components.elements.empty_state import nothing_here, section
-from components.elements.rendering import draw
+from components.elements.empty_state import empty_state, section
+from components.elements.rendering import render
 from frame.person_block import nobody
 from services.access.current_user import NotSignedIn
 from services.access.permission import Forbidden
@@ -17,11 +17,11 @@ log = logging.getLogger(__name__)
 def show_refusal(refused: NotSignedIn | Forbidden, page: str = "") -> None:
     """Instead of the page of that title, or of the rest of it."""
     if page:
-        draw(section(page))
-    draw(
+        render(section(page))
+    render(
         nobody(str(refused))
         if isinstance(refused, NotSignedIn)
-        else nothing_here(str(refused), "请从左侧选择其他页面。")
+        else empty_state(str(refused), "请从左侧选择其他页面。")
     )
 
 

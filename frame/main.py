@@ -3,27 +3,27 @@
 import streamlit as st
 
 from components.elements.offered_files import offered_by_this_run
-from components.elements.rendering import draw
+from components.elements.rendering import render
 from frame.chinese import TITLE
 from frame.errors import show_refusal
 from frame.navigation import pages, refuse_unless_open
 from frame.person_block import nobody, person_block, sample_banner
-from services.access.current_user import NotSignedIn, acting, acting_as
+from services.access.current_user import NotSignedIn, acting_as, current_user
 from services.access.permission import Forbidden
 from services.accounts.ways_in import is_sample
 
 try:
-    person = acting()
+    person = current_user()
 except NotSignedIn as ended:
-    draw(nobody(str(ended)))
+    render(nobody(str(ended)))
     st.stop()
 
 current = st.navigation(pages(person.role), position="sidebar", expanded=True)
 st.set_page_config(page_title=f"{current.title} · {TITLE}", layout="wide", initial_sidebar_state=208)
 with st.sidebar:
-    draw(person_block(person))
+    render(person_block(person))
 if is_sample():
-    draw(sample_banner(person))
+    render(sample_banner(person))
 try:
     with acting_as(person), offered_by_this_run():  # looked up once a run; a fragment on its own looks again
         refuse_unless_open(current.url_path)

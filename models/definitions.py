@@ -116,7 +116,7 @@ class Contribution:
     due: pd.Series | None = None  # date from which the row counts, for indicators over “already due”
 
 
-class Unit(StrEnum):
+class NumberFormat(StrEnum):
     """How a figure is printed."""
 
     SHARE = "share"
@@ -135,7 +135,7 @@ class Indicator:
     denominator: str | None  # in words; None for a count
     parts: tuple[str, ...]  # the parts it reads; all their datasets must have been reported
     contributions: Callable[[Frames], list[Contribution]] | None = None  # None where it sums kept figures
-    unit: Unit = Unit.SHARE
+    number_format: NumberFormat = NumberFormat.SHARE
     district: bool = False  # needs the records of all units at once (distinct across units)
     figures: tuple[str, ...] = ()  # the kept figures it sums; empty: its own, from contributions
 

@@ -8,9 +8,9 @@ from components.accounts.forms import add_form, change_form, hand_over, import_f
 from components.accounts.tables import accounts_table, matching
 from components.elements import cache
 from components.elements.as_of import as_of
-from components.elements.empty_state import note, nothing_here, section
+from components.elements.empty_state import empty_state, note, section
 from components.elements.page_header import page_header
-from components.elements.rendering import draw
+from components.elements.rendering import render
 from components.upload.submission import tell_once
 from services.accounts.register import accounts
 from services.accounts.ways_in import OPEN_TO_VISITORS
@@ -31,7 +31,7 @@ page_header(
     provenance="账号现在的状态，不随截至日期变化",
 )
 if district.is_sample:
-    draw(note(OPEN_TO_VISITORS))
+    render(note(OPEN_TO_VISITORS))
 tell_once()
 
 with st.expander("新增账号"):
@@ -40,10 +40,10 @@ with st.expander("停用、启用、重置密码、统一身份登录"):
     change_form(found)
 with st.expander("导入账号"):
     import_form()
-draw(section("账号", "停用的保留在册，不删除"))
+render(section("账号", "停用的保留在册，不删除"))
 if found:
     words = st.text_input("查找", placeholder="账号、姓名、单位、角色或状态", width=320)
     listed = matching(found, words)
-    draw(accounts_table(listed) if listed else nothing_here(f"没有与“{words}”相符的账号。"))
+    render(accounts_table(listed) if listed else empty_state(f"没有与“{words}”相符的账号。"))
 else:
-    draw(nothing_here("还没有账号。", "在上方新增，或用工作簿导入。"))
+    render(empty_state("还没有账号。", "在上方新增，或用工作簿导入。"))

@@ -10,7 +10,7 @@ from components.elements.as_of import as_of
 from components.elements.empty_state import note, section
 from components.elements.offered_files import offer_file
 from components.elements.page_header import page_header
-from components.elements.rendering import draw
+from components.elements.rendering import render
 from services.audit.search import MOST, ON_A_PAGE, audit_workbook, find_acts, log_length, verify_log
 
 VERIFIED_AT_ONCE = 5_000
@@ -28,15 +28,15 @@ page_header(
     provenance="按实际操作时间记录，不随截至日期变化；只能追加，逐条以摘要相连",
 )
 if entries <= VERIFIED_AT_ONCE or st.button("逐条核对"):
-    draw(chain(verify_log()))
+    render(chain(verify_log()))
 if digest:
-    draw(to_write_down(entries, digest))
+    render(to_write_down(entries, digest))
 
-draw(section("查询", "查询条件在地址中，可以保存和转发"))
+render(section("查询", "查询条件在地址中，可以保存和转发"))
 search_form()
-draw(section("条目", f"新的在前，每页 {ON_A_PAGE} 条；姓名、电话已隐去"))
-draw(entries_table(found.acts))
-draw(turn_pages(found.older, at_the_newest=asked.before is None))
+render(section("条目", f"新的在前，每页 {ON_A_PAGE} 条；姓名、电话已隐去"))
+render(entries_table(found.acts))
+render(turn_pages(found.older, at_the_newest=asked.before is None))
 if found.acts:
-    draw(offer_file("导出查到的条目（.xlsx）", "审计日志.xlsx", lambda: audit_workbook(asked)))
-    draw(note(f"一次最多导出最新的 {MOST:,} 条；导出记入审计日志。"))
+    render(offer_file("导出查到的条目（.xlsx）", "审计日志.xlsx", lambda: audit_workbook(asked)))
+    render(note(f"一次最多导出最新的 {MOST:,} 条；导出记入审计日志。"))

@@ -11,11 +11,11 @@ from components.board.ranking import best, worst
 from components.board.summary_tiles import five_counts
 from components.elements import cache
 from components.elements.as_of import as_of, compared_with, pick_since
-from components.elements.empty_state import note, nothing_here, section
+from components.elements.empty_state import empty_state, note, section
 from components.elements.lamp import legend, tally
 from components.elements.page_header import page_header
 from components.elements.pagination import one_page, page_number, pager
-from components.elements.rendering import draw
+from components.elements.rendering import render
 from components.elements.unit_groups import units_by_kind
 from models.lamps import Lamp
 from rules.standings import standings
@@ -36,9 +36,9 @@ page_header(
     district,
     pickers=lambda: pick_since(since, day),
 )
-draw(five_counts(now, before, f"{since:%-m月%-d日}", query))
+render(five_counts(now, before, f"{since:%-m月%-d日}", query))
 inapplicable = sum(row.lamp is Lamp.NOT_APPLICABLE for row in card.lamps)
-draw(
+render(
     note(
         "点击数字列出责任项。"
         + (f"另有 {inapplicable:,} 项不适用：上报的数据中没有可计算的对象，不计入。" if inapplicable else "")
@@ -47,15 +47,17 @@ draw(
 titles = {measure.code: measure.title for task in district.plan.tasks for measure in task.measures}
 asked = asked_list()
 if asked:
-    draw(lamp_list(card, asked, titles, query))
+    render(lamp_list(card, asked, titles, query))
 
 left, right = st.columns([4, 5], gap="medium")
 with left:
-    draw(section("各领域", "点击领域名称查看，点击数字列出") + area_bars(card, **query))
+    render(section("各领域", "点击领域名称查看，点击数字列出") + area_bars(card, **query))
 with right:
-    draw(section("各期限", "期限当日 24 时前完成不算逾期；点击期限列出") + deadlines(card, district.days_left, **query))
+    render(
+        section("各期限", "期限当日 24 时前完成不算逾期；点击期限列出") + deadlines(card, district.days_left, **query)
+    )
 
-draw(
+render(
     section("责任单位 × 领域", "形状为最差的一项，数字为该灯的举措数")
     + legend()
     + matrix(card, units_by_kind(district.plan), as_of=query["as_of"])
@@ -67,16 +69,16 @@ if district.silent:
     rule += f"；从未报送的 {len(district.silent)} 个排在最后"
 left, right = st.columns(2, gap="large")
 with left:
-    draw(section("前五名", rule) + best(ranked, RANKED, as_of=query["as_of"]))
+    render(section("前五名", rule) + best(ranked, RANKED, as_of=query["as_of"]))
 with right:
-    draw(section("后五名") + worst(ranked, RANKED, as_of=query["as_of"]))
+    render(section("后五名") + worst(ranked, RANKED, as_of=query["as_of"]))
 
 changed = cache.changes_between(since, day)
 turned = turns(changed)
 number = page_number("change", -(-len(turned) // CHANGES_ON_A_PAGE))
-draw(section(f"自 {since:%-m月%-d日} 以来的变化", changes_in_words(changed)))
+render(section(f"自 {since:%-m月%-d日} 以来的变化", changes_in_words(changed)))
 if turned:
-    draw(changes_table(one_page(turned, number, CHANGES_ON_A_PAGE), titles, as_of=query["as_of"]))
-    draw(pager("board", "change", number, len(turned), CHANGES_ON_A_PAGE, **query))
+    render(changes_table(one_page(turned, number, CHANGES_ON_A_PAGE), titles, as_of=query["as_of"]))
+    render(pager("board", "change", number, len(turned), CHANGES_ON_A_PAGE, **query))
 else:
-    draw(nothing_here("两个日期之间没有红绿灯变化。", "可在右上角另选对比日期。"))
+    render(empty_state("两个日期之间没有红绿灯变化。", "可在右上角另选对比日期。"))

@@ -5,10 +5,10 @@ from markupsafe import Markup
 
 from components.elements import cache
 from components.elements.as_of import as_of
-from components.elements.empty_state import nothing_here, section
+from components.elements.empty_state import empty_state, section
 from components.elements.links import address, link
 from components.elements.page_header import page_header
-from components.elements.rendering import draw
+from components.elements.rendering import render
 from components.settings.calendar_forms import day_form, year_form
 from components.settings.calendar_year import differences, year_table
 from components.upload.submission import tell_once
@@ -39,11 +39,11 @@ links = Markup("").join(
     for one in years
 )
 
-draw(Markup('<nav class="filters" aria-label="年份">{}</nav>').format(links))
+render(Markup('<nav class="filters" aria-label="年份">{}</nav>').format(links))
 
 if found.days:
     off, worked = differences(found.days)
-    draw(
+    render(
         section("全年", f"工作日放假 {off} 天（休），周末上班 {worked} 天（班）；期限、临期和缺报都按本表计算")
         + year_table(year, found.days)
     )
@@ -51,7 +51,7 @@ if found.days:
         with st.expander("更正某一天（管理局）"):
             day_form(year)
 else:
-    draw(nothing_here(f"{year} 年的放假安排没有录入，涉及该年的工作日不作推算。", "公布后由管理局录入。"))
+    render(empty_state(f"{year} 年的放假安排没有录入，涉及该年的工作日不作推算。", "公布后由管理局录入。"))
 if may(enter_year):
     with st.expander("录入新的一年（管理局）", expanded=not found.days):
         year_form(year if not found.days else years[-1])

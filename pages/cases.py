@@ -10,7 +10,7 @@ from components.elements import cache
 from components.elements.as_of import as_of
 from components.elements.links import address, link
 from components.elements.page_header import page_header
-from components.elements.rendering import draw
+from components.elements.rendering import render
 from components.elements.requested_unit import asked_unit
 from services.access.permission import own_unit
 
@@ -23,7 +23,7 @@ query = {"as_of": st.query_params.get("as_of")}
 
 load = cache.caseload(kind, day, unit)
 page_header("督查 · 案件时限", f"{unit + '·' if unit else ''}{load.kind.title}：{in_words(load, unit)}", district)
-draw(kinds_to_choose(kind, day, unit, **query))
+render(kinds_to_choose(kind, day, unit, **query))
 if unit and own_unit() is None:
-    draw(link("全部单位", address("cases", kind=kind, **query), css="back"))
+    render(link("全部单位", address("cases", kind=kind, **query), css="back"))
 cases(kind, day, "cases", unit, kind=kind, **query)

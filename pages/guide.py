@@ -4,10 +4,10 @@ import streamlit as st
 
 from components.elements import cache
 from components.elements.as_of import as_of
-from components.elements.empty_state import note, nothing_here, section
+from components.elements.empty_state import empty_state, note, section
 from components.elements.links import address, link
 from components.elements.page_header import page_header
-from components.elements.rendering import draw
+from components.elements.rendering import render
 from components.guides.manual_checks import questions_table, record_form
 from components.guides.sheet import guide_sheet
 from models.guides import ERROR
@@ -30,16 +30,16 @@ except RefusedRequest:
 guide = guide_of(guides, item) if guides else None
 if guide is None:
     page_header("督查 · 办事指南", "没有这个指南", district)
-    draw(nothing_here(f"截至该日，“{unit}”的办事指南中没有事项“{item}”。", "请从指南精准度页面点击事项进入。"))
+    render(empty_state(f"截至该日，“{unit}”的办事指南中没有事项“{item}”。", "请从指南精准度页面点击事项进入。"))
     st.stop()
 
 errors = sum(mark.severity == ERROR for mark in guide.marks)
 said = f"错误 {errors} 处，建议 {len(guide.marks) - errors} 处" if guide.marks else "符合全部规则"
 page_header(f"督查 · 办事指南 · {unit}", f"{guide.name}：{said}", district)
-draw(link(f"返回{unit}的指南", address("guide_accuracy", unit=unit, **query), css="back"))
-draw(note("■ 为方案必须做到而未做到的，▲ 为建议；每处后面是规则编号、方案条款、问题与改法，以及所在单元格。"))
-draw(guide_sheet(guide))
+render(link(f"返回{unit}的指南", address("guide_accuracy", unit=unit, **query), css="back"))
+render(note("■ 为方案必须做到而未做到的，▲ 为建议；每处后面是规则编号、方案条款、问题与改法，以及所在单元格。"))
+render(guide_sheet(guide))
 asked = cache.kept(questions, unit, day, item)
-draw(section("待人工核查", "表格不能判定的规则，由抽查人员核查后录入") + questions_table(asked))
+render(section("待人工核查", "表格不能判定的规则，由抽查人员核查后录入") + questions_table(asked))
 if may(record):
     record_form(asked, moment(district))

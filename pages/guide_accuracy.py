@@ -8,7 +8,7 @@ from components.areas.page import area_page
 from components.elements import cache
 from components.elements.as_of import as_of
 from components.elements.page_header import page_header
-from components.elements.rendering import draw
+from components.elements.rendering import render
 from components.guides import of_district as guide_views
 from components.guides.of_unit import one_unit
 from services.access.permission import own_unit
@@ -28,7 +28,7 @@ else:
     day = as_of(cache.opening_day())
     district = cache.district(day)
     page_header("重点领域 · 指南精准度", guide_views.finding(view, day), district)
-    draw(views)
+    render(views)
     if view == "rules":
         guide_views.by_rule(district, query)
     else:

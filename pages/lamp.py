@@ -6,10 +6,10 @@ from markupsafe import Markup
 from components.areas.unjudged_figures import shown_beside
 from components.elements import cache
 from components.elements.as_of import as_of
-from components.elements.empty_state import note, nothing_here, section
+from components.elements.empty_state import empty_state, note, section
 from components.elements.links import address, link
 from components.elements.page_header import page_header
-from components.elements.rendering import draw
+from components.elements.rendering import render
 from components.proof.evidence import clause, conclusion, decisions_table
 from components.proof.lamp_rule import rule_applied
 from components.proof.sections import indicator_section, submissions_section
@@ -28,7 +28,7 @@ except Forbidden:
 except RefusedRequest as refused:
     page_header("督查 · 责任项", "没有这一责任项" if measure else "请选择责任项", district)
     why = str(refused) if measure else "这一页说明一个红绿灯的依据，地址中没有写明是哪项举措、哪个单位。"
-    draw(nothing_here(why, "请从总览或领域页面点击红绿灯进入。"))
+    render(empty_state(why, "请从总览或领域页面点击红绿灯进入。"))
     st.stop()
 
 query = {"measure": measure, "unit": unit, "as_of": st.query_params.get("as_of")}
@@ -38,17 +38,17 @@ page_header(
 )
 back = link("返回本单位在该领域的数据", address(proof.task.area, unit=unit, as_of=query["as_of"]), css="back")
 history = link("全部历史、证明材料和核验", address("assignment", **query), css="back") if unit and lamp else Markup("")
-draw(Markup('<nav class="filters">{}{}</nav>').format(back, history))
+render(Markup('<nav class="filters">{}{}</nav>').format(back, history))
 if lamp:
-    draw(section("结论") + conclusion(lamp, rule_applied(lamp.lamp, milestone=proof.measure.milestone)))
+    render(section("结论") + conclusion(lamp, rule_applied(lamp.lamp, milestone=proof.measure.milestone)))
 else:
-    draw(section("结论") + note(f"该单位不承担举措 {measure}，没有红绿灯，不作达标判断。以下为其数据。"))
-draw(section("方案条款") + clause(proof.task))
+    render(section("结论") + note(f"该单位不承担举措 {measure}，没有红绿灯，不作达标判断。以下为其数据。"))
+render(section("方案条款") + clause(proof.task))
 
 for number, one in enumerate(proof.indicators):
     indicator_section("lamp", number, one, judged=lamp is not None, **query)
 
-draw(shown_beside([measure], day, unit))
+render(shown_beside([measure], day, unit))
 if proof.measure.milestone:
-    draw(section("核验记录") + decisions_table(proof.decisions))
+    render(section("核验记录") + decisions_table(proof.decisions))
 submissions_section("lamp", proof.submissions, **query)

@@ -6,9 +6,9 @@ from catalogue.areas import AREAS
 from catalogue.indicators import INDICATORS
 from components.elements import cache
 from components.elements.as_of import as_of
-from components.elements.empty_state import note, nothing_here, section
+from components.elements.empty_state import empty_state, note, section
 from components.elements.page_header import page_header
-from components.elements.rendering import draw
+from components.elements.rendering import render
 from components.plan.forms import baseline_form, heading, settle_form, tell_what_was_settled
 from components.plan.table import doubtful, plan_table, without_baseline
 from services.access.permission import may
@@ -27,23 +27,23 @@ page_header(
 )
 tell_what_was_settled()
 
-draw(section("存疑", "方案自身不明确的，由管理局了结；了结之前相关责任项均为存疑"))
+render(section("存疑", "方案自身不明确的，由管理局了结；了结之前相关责任项均为存疑"))
 for task in doubts if may(settle) else ():
     with st.expander(heading(task)):
         settle_form(task, units, moment(district))
 if not doubts:
-    draw(nothing_here("没有未了结的存疑。"))
+    render(empty_state("没有未了结的存疑。"))
 elif not may(settle):
-    draw(plan_table(doubts))
+    render(plan_table(doubts))
 
-draw(section("增长类目标的基数", "未录入基数的，相关责任项均为存疑"))
+render(section("增长类目标的基数", "未录入基数的，相关责任项均为存疑"))
 if baselines and not may(set_target):
-    draw(note("、".join(INDICATORS[one.indicator].title for one in baselines)))
+    render(note("、".join(INDICATORS[one.indicator].title for one in baselines)))
 elif baselines:
     baseline_form(baselines, moment(district))
 else:
-    draw(nothing_here("基数均已录入。"))
+    render(empty_state("基数均已录入。"))
 
 for area in AREAS.values():
     tasks = [task for task in plan.tasks if task.area == area.code]
-    draw(section(area.title, f"{len(tasks)} 项任务") + plan_table(tasks))
+    render(section(area.title, f"{len(tasks)} 项任务") + plan_table(tasks))

@@ -8,11 +8,11 @@ import streamlit as st
 
 from components.elements import cache
 from components.elements.as_of import as_of
-from components.elements.empty_state import nothing_here, section
+from components.elements.empty_state import empty_state, section
 from components.elements.links import address, link
 from components.elements.page_header import page_header
 from components.elements.pagination import one_page, page_number, pager
-from components.elements.rendering import draw
+from components.elements.rendering import render
 from components.elements.requested_unit import asked_unit
 from components.milestones.table import assignments_table, lamps_of, returned_table, units_table, waiting_table
 from models.lamps import Lamp
@@ -36,25 +36,25 @@ words = f"{len(mine):,} 项节点举措：待核验 {len(waiting):,} 项，已�
 page_header("督查 · 进展", f"{unit}：{words}" if unit else words, district)
 
 if unit and not mine:
-    draw(nothing_here(f"截至该日，“{unit}”没有按节点评价的举措。", "请从“进展”页面选择单位。"))
+    render(empty_state(f"截至该日，“{unit}”没有按节点评价的举措。", "请从“进展”页面选择单位。"))
 elif unit:
     if own_unit() is None:
-        draw(link("全部单位", address("progress", **query), css="back"))
-    draw(
+        render(link("全部单位", address("progress", **query), css="back"))
+    render(
         section("节点举措", "点击编号填报进展、上传材料、核验，查看全部历史")
         + assignments_table(mine, lamps, files, **query)
     )
 else:
     number = page_number("waiting", -(-len(waiting) // ON_A_PAGE))
-    draw(
+    render(
         section("待核验", "单位已报完成，等待管理局核验或退回")
         + waiting_table(one_page(waiting, number, ON_A_PAGE), files, **query)
     )
-    draw(pager("progress", "waiting", number, len(waiting), ON_A_PAGE, **query))
+    render(pager("progress", "waiting", number, len(waiting), ON_A_PAGE, **query))
     number = page_number("returned", -(-len(returned) // ON_A_PAGE))
-    draw(
+    render(
         section("已退回", "管理局已退回，单位尚未重新报完成")
         + returned_table(one_page(returned, number, ON_A_PAGE), lamps, files, **query)
     )
-    draw(pager("progress", "returned", number, len(returned), ON_A_PAGE, **query))
-    draw(section("各单位", "按节点评价的举措；点击单位查看") + units_table(found, lamps, files, **query))
+    render(pager("progress", "returned", number, len(returned), ON_A_PAGE, **query))
+    render(section("各单位", "按节点评价的举措；点击单位查看") + units_table(found, lamps, files, **query))

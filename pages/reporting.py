@@ -12,7 +12,7 @@ from components.elements.links import address, link
 from components.elements.offered_files import offer_file
 from components.elements.page_header import page_header
 from components.elements.pagination import one_page, page_number, pager
-from components.elements.rendering import draw
+from components.elements.rendering import render
 from components.elements.tables import percent
 from components.proof.evidence import submissions_table
 from components.reporting.exemption_form import exemption_form, exemptions_table
@@ -50,11 +50,11 @@ page_header(
     district,
 )
 tell_once()
-draw(
+render(
     section("按数据", "报送率＝已报÷应报；应报＝到期的报送，不含免报。点击数据名称查看各单位")
     + by_dataset(lines, chosen, **query)
 )
-draw(offer_file("下载报送情况（.xlsx）", f"报送情况 {day}.xlsx", lambda: reporting_workbook(day)))
+render(offer_file("下载报送情况（.xlsx）", f"报送情况 {day}.xlsx", lambda: reporting_workbook(day)))
 
 if own is None:
     silent = sorted(district.silent)
@@ -63,29 +63,29 @@ if own is None:
         if silent
         else "每个单位都至少报送过一项数据"
     )
-    draw(section("从未报送", detail) + never_reported(lines, **query))
+    render(section("从未报送", detail) + never_reported(lines, **query))
 
 mine = [line for line in lines if line.dataset == chosen]
 if mine and DATASETS[chosen].frequency is Frequency.SNAPSHOT:
-    draw(
+    render(
         section(f"{DATASETS[chosen].title}：各单位", "快照：报送一次即有效，距今天数为现行一份的天数")
         + snapshot_ages(mine, **query)
     )
 elif mine:
-    draw(
+    render(
         section(f"{DATASETS[chosen].title}：各单位 × 月份", "点击查看那次报送")
         + marks_in_words()
         + units_by_month(mine, **query)
     )
 else:
-    draw(section("各数据 × 月份", "已报／应报") + by_month(lines, **query))
-    draw(
+    render(section("各数据 × 月份", "已报／应报") + by_month(lines, **query))
+    render(
         section("责任单位 × 数据", "已报／应报，形状为最差的一份") + marks_in_words() + units_by_dataset(lines, **query)
     )
 if mine:
-    draw(link("全部数据", address("reporting", **query), css="back"))
+    render(link("全部数据", address("reporting", **query), css="back"))
 
-draw(
+render(
     section("免报", "自登记之日起未报送的均为免报，含以前月份；已报送的仍按时、迟报计数")
     + exemptions_table(cache.exemptions(day), lines, **query)
 )
@@ -95,8 +95,8 @@ if may(decide_exemption):
 
 sent = [one for one in cache.recent_submissions(day) if chosen in ("", one.dataset)]
 number = page_number("sent", -(-len(sent) // ON_A_PAGE))
-draw(
+render(
     section("近期报送", f"最近 {len(sent)} 次，点击编号查看")
     + submissions_table(one_page(sent, number, ON_A_PAGE), query["as_of"])
 )
-draw(pager("reporting", "sent", number, len(sent), ON_A_PAGE, dataset=chosen, **query))
+render(pager("reporting", "sent", number, len(sent), ON_A_PAGE, dataset=chosen, **query))

@@ -4,9 +4,9 @@ import streamlit as st
 
 from components.elements import cache
 from components.elements.as_of import as_of
-from components.elements.empty_state import note, nothing_here
+from components.elements.empty_state import empty_state, note
 from components.elements.page_header import page_header
-from components.elements.rendering import draw
+from components.elements.rendering import render
 from components.search.results import found_tables
 from services.search.search import MOST, SHORTEST
 
@@ -37,14 +37,14 @@ st.text_input(
     placeholder="至少两个字",
 )
 if not found.words:
-    draw(note("例：登记、1.1.2、区人社局、工单编号。案件按完整编号查找。"))
+    render(note("例：登记、1.1.2、区人社局、工单编号。案件按完整编号查找。"))
 elif not found.number:
-    draw(
-        nothing_here(
+    render(
+        empty_state(
             f"没有找到“{found.words}”。", "请换一个词。" if len(found.words) >= SHORTEST else "请至少输入两个字。"
         )
     )
 areas = {task.code: task.area for task in district.plan.tasks}
-draw(found_tables(found, areas, as_of=st.query_params.get("as_of")))
+render(found_tables(found, areas, as_of=st.query_params.get("as_of")))
 if found.more:
-    draw(note(f"事项只列出前 {MOST} 个，请写得更具体。"))
+    render(note(f"事项只列出前 {MOST} 个，请写得更具体。"))

@@ -8,12 +8,12 @@ from components.elements import cache
 from components.elements.as_of import as_of
 from components.elements.empty_state import note, section
 from components.elements.page_header import page_header
-from components.elements.rendering import draw
+from components.elements.rendering import render
 from components.settings.form import setting_form
 from components.settings.tables import history_table, limits_table, settings_table
 from components.upload.submission import tell_once
 from models.people import Role
-from services.access.current_user import acting
+from services.access.current_user import current_user
 from services.settings.register import reading_limits, settings_as_of
 
 day = as_of(cache.opening_day())
@@ -24,12 +24,12 @@ changed = sum(one.value != one.setting.default for one in found)
 page_header("管理 · 设置", f"{len(found)} 项设置，{changed} 项与默认值不同", district)
 tell_once()
 
-draw(section("现行设置", "自生效时间起适用；更早的截至日期仍按当时的设置计算") + settings_table(found))
-if acting().role is Role.BUREAU:
+render(section("现行设置", "自生效时间起适用；更早的截至日期仍按当时的设置计算") + settings_table(found))
+if current_user().role is Role.BUREAU:
     with st.expander("更改设置（管理局）"):
         setting_form(
             found, day if district.is_sample else max(day, cache.today()), None if district.is_sample else cache.today()
         )
-draw(section("更改记录", "最近的在前") + history_table(found))
+render(section("更改记录", "最近的在前") + history_table(found))
 with st.expander("读取工作簿的限值（安装时设定）"):
-    draw(note("用来保护服务器。由安装人员用环境变量设定，重新启动后生效。") + limits_table(reading_limits()))
+    render(note("用来保护服务器。由安装人员用环境变量设定，重新启动后生效。") + limits_table(reading_limits()))

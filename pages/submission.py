@@ -10,10 +10,10 @@ from catalogue.datasets import DATASETS
 from components.board.changes import changes_in_words, changes_table, turns
 from components.elements import cache
 from components.elements.as_of import as_of
-from components.elements.empty_state import note, nothing_here, section
+from components.elements.empty_state import empty_state, note, section
 from components.elements.page_header import page_header
 from components.elements.pagination import one_page, page_number, pager
-from components.elements.rendering import draw
+from components.elements.rendering import render
 from components.upload.normalised_values import show_read_as
 from components.upload.submission import (
     columns_read,
@@ -44,7 +44,7 @@ except Forbidden:
     raise  # told by the frame
 except RefusedRequest as refused:
     page_header("报送 · 报送记录", "没有这次报送" if asked else "请选择报送", district)
-    draw(nothing_here(str(refused), "请从“报送情况”或责任项页面进入。"))
+    render(empty_state(str(refused), "请从“报送情况”或责任项页面进入。"))
     st.stop()
 
 page_header(
@@ -53,37 +53,37 @@ page_header(
     district,
 )
 tell_once()
-draw(submission_facts(sent))
+render(submission_facts(sent))
 
 titles = {measure.code: measure.title for task in district.plan.tasks for measure in task.measures}
-draw(section("这次报送改变的红绿灯", changes_in_words(sent.turned) if sent.turned else ""))
+render(section("这次报送改变的红绿灯", changes_in_words(sent.turned) if sent.turned else ""))
 if sent.turned:
-    draw(changes_table(turns(sent.turned), titles, **query))
+    render(changes_table(turns(sent.turned), titles, **query))
 else:
-    draw(nothing_here("受理当时没有红绿灯因此改变。" if sent.turned is not None else "没有留存受理前后的红绿灯。"))
+    render(empty_state("受理当时没有红绿灯因此改变。" if sent.turned is not None else "没有留存受理前后的红绿灯。"))
 
 shown = page_number("units", -(-len(sent.reports) // ON_A_PAGE))
-draw(section("为哪些单位报送", f"{len(sent.reports)} 个单位"))
-draw(spoken_for_table(one_page(sent.reports, shown, ON_A_PAGE), sent.taken_back is not None, **query))
-draw(pager("submission", "units", shown, len(sent.reports), ON_A_PAGE, number=sent.number, **query))
+render(section("为哪些单位报送", f"{len(sent.reports)} 个单位"))
+render(spoken_for_table(one_page(sent.reports, shown, ON_A_PAGE), sent.taken_back is not None, **query))
+render(pager("submission", "units", shown, len(sent.reports), ON_A_PAGE, number=sent.number, **query))
 
-draw(section("读取的列", "列号与 Excel 中一致") + columns_read(sent.sheets, sent.dataset))
+render(section("读取的列", "列号与 Excel 中一致") + columns_read(sent.sheets, sent.dataset))
 if may(read_otherwise_of) and is_own(sent.unit):
     show_read_as(partial(cache.read_otherwise, sent.number))
 
 if sent.corrections:
     mended = page_number("corrections", -(-len(sent.corrections) // ON_A_PAGE))
-    draw(section("改正", f"{len(sent.corrections):,} 处，在屏幕上改正后入库，原文件未动"))
-    draw(corrections_table(one_page(sent.corrections, mended, ON_A_PAGE)))
-    draw(pager("submission", "corrections", mended, len(sent.corrections), ON_A_PAGE, number=sent.number, **query))
+    render(section("改正", f"{len(sent.corrections):,} 处，在屏幕上改正后入库，原文件未动"))
+    render(corrections_table(one_page(sent.corrections, mended, ON_A_PAGE)))
+    render(pager("submission", "corrections", mended, len(sent.corrections), ON_A_PAGE, number=sent.number, **query))
 
 warned = page_number("warnings", -(-len(sent.warnings) // ON_A_PAGE))
-draw(section("提示", f"{len(sent.warnings):,} 处，不影响入库"))
+render(section("提示", f"{len(sent.warnings):,} 处，不影响入库"))
 if sent.warnings:
-    draw(warnings_table(one_page(sent.warnings, warned, ON_A_PAGE)))
-    draw(pager("submission", "warnings", warned, len(sent.warnings), ON_A_PAGE, number=sent.number, **query))
+    render(warnings_table(one_page(sent.warnings, warned, ON_A_PAGE)))
+    render(pager("submission", "warnings", warned, len(sent.warnings), ON_A_PAGE, number=sent.number, **query))
 else:
-    draw(note("没有提示。"))
+    render(note("没有提示。"))
 
 if sent.taken_back is None and may(withdraw_submission) and is_own(sent.unit):
     withdraw_form(sent, moment(district))

@@ -6,12 +6,13 @@ import streamlit as st
 
 from components.elements import cache
 from components.elements.as_of import as_of
-from components.elements.empty_state import note, nothing_here, section
+from components.elements.empty_state import empty_state, note, section
+from components.elements.file_types import WORKBOOKS
 from components.elements.page_header import page_header
-from components.elements.rendering import draw
+from components.elements.rendering import render
 from components.elements.unit_groups import units_by_kind
 from components.upload.checking import checked
-from components.upload.form import SUFFIXES, ask, template_link
+from components.upload.form import ask, template_link
 from components.upload.result import offer_to_submit, show_outcome, show_problems, show_refusal, show_understanding
 from services.access.refusal import RefusedRequest
 from services.board.district import moment
@@ -22,21 +23,21 @@ units = [unit for names in units_by_kind(district.plan).values() for unit in nam
 page_header("报送 · 数据报送", "数据报送：先检查，确认后才入库", district)
 
 if district.is_sample:
-    draw(
+    render(
         note(
             f"示例数据：报送按截至日期 {day:%Y年%-m月%-d日} 受理，以便在看板上看到变化。任何人不用账号也能以演示身份查看，请勿报送真实数据。"  # noqa: E501
         )
     )
 request = ask(units, cache.today())
-draw(template_link(request.dataset))
-file = st.file_uploader("工作簿（.xlsx .xlsm .xls .xlsb .ods .csv）", type=SUFFIXES)
+render(template_link(request.dataset))
+file = st.file_uploader("工作簿（.xlsx .xlsm .xls .xlsb .ods .csv）", type=WORKBOOKS)
 if file is None:
     st.stop()
 
 try:
     held = checked(file, request)
 except RefusedRequest as refused:
-    draw(section("不能检查") + nothing_here(str(refused)))
+    render(section("不能检查") + empty_state(str(refused)))
     st.stop()
 
 if held.outcome is not None:

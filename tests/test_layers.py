@@ -54,7 +54,7 @@ def test_every_layer_is_under_the_linter() -> None:
 
 
 def test_nothing_imports_the_entries() -> None:
-    entries = {"app", "manage", "chinese_arguments"}
+    entries = {"app", "manage", "commands"}
     assert [_name(path) for path in _sources(*LAYERS) if _imports(path) & entries] == []
 
 

@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[1]
 RUNNING = (
     "app.py",
     "manage.py",
-    "chinese_arguments.py",
+    "commands",
     "frame",
     "pages",
     "components",

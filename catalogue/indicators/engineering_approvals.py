@@ -1,6 +1,6 @@
 """工程审批: missing papers, results uploaded, joint surveys, the intermediary market and municipal utilities."""
 
-from models.definitions import Indicator, Unit
+from models.definitions import Indicator, NumberFormat
 from rules.conditions import all_of, filled, negated, no, on_time, one_of, yes
 from rules.indicators import parted, share, share_of_distinct, sums
 from rules.tallies import day_of, records
@@ -17,7 +17,7 @@ COUNTED = (
         None,
         ("engineering_monthly",),
         sums("engineering_monthly", ("selections",)),
-        Unit.COUNT,
+        NumberFormat.COUNT,
     ),
     Indicator(
         "missing_papers_on_time_rate",
@@ -61,7 +61,7 @@ COUNTED = (
         None,
         ("engineering_monthly",),
         sums("engineering_monthly", tuple(UTILITIES)),
-        Unit.COUNT,
+        NumberFormat.COUNT,
     ),
 )
 
@@ -96,7 +96,7 @@ SHOWN = (
             None,
             ("engineering_monthly",),
             sums("engineering_monthly", (field,)),
-            Unit.COUNT,
+            NumberFormat.COUNT,
         )
         for field, word in UTILITIES.items()
     ),

@@ -1,6 +1,6 @@
 """帮办代办: help cases closed in the promised time; cases by way of service and kind of client."""
 
-from models.definitions import Indicator, Unit
+from models.definitions import Indicator, NumberFormat
 from rules.conditions import on_time, one_of
 from rules.indicators import count, share
 
@@ -38,7 +38,7 @@ SHOWN = tuple(
         None,
         ("help_cases",),
         count("help_cases", one_of(field, word)),
-        Unit.COUNT,
+        NumberFormat.COUNT,
     )
     for kind, label, field, words in (("way", "服务方式", "way", WAYS), ("client", "对象类别", "client_kind", CLIENTS))
     for slug, word in words.items()

@@ -1,6 +1,6 @@
 """办理成熟度: available online, the whole process online, codes in order, case data pushed."""
 
-from models.definitions import Indicator, Unit
+from models.definitions import Indicator, NumberFormat
 from rules.conditions import all_of, filled, negated, one_of, yes
 from rules.indicators import count, share, sums
 from rules.item_codes import is_well_formed_item_code
@@ -64,7 +64,7 @@ SHOWN = (
             None,
             ("事项",),
             count("事项", one_of("cross_region", reach)),
-            Unit.COUNT,
+            NumberFormat.COUNT,
         )
         for code, reach in (
             ("cross_province_items", "跨省"),
@@ -79,6 +79,6 @@ SHOWN = (
         None,
         ("monthly_cases",),
         sums("monthly_cases", ("licence_calls",)),
-        Unit.COUNT,
+        NumberFormat.COUNT,
     ),
 )

@@ -12,10 +12,10 @@ from markupsafe import Markup
 
 from components.accounts.tables import handed_table
 from components.elements.empty_state import note, section
+from components.elements.file_types import WORKBOOKS
 from components.elements.offered_files import offer_file
 from components.elements.page_header import head
-from components.elements.rendering import draw
-from components.upload.form import SUFFIXES
+from components.elements.rendering import render
 from models.people import WORDS, Role
 from services.access.refusal import RefusedRequest
 from services.accounts.import_accounts import import_accounts, passwords_workbook
@@ -107,12 +107,12 @@ def _do(change: Callable[[str], None], name: str, said: str) -> None:
 
 @st.fragment
 def import_form() -> None:
-    draw(
+    render(
         Markup(
             '<p class="note">下载<a href="/templates/accounts" download target="_self">账号模板</a>。只新增账号；有一处错误，一个也不导入。</p>'  # noqa: E501
         )
     )
-    file = st.file_uploader("账号工作簿（.xlsx .xlsm .xls .xlsb .ods .csv）", type=SUFFIXES)
+    file = st.file_uploader("账号工作簿（.xlsx .xlsm .xls .xlsb .ods .csv）", type=WORKBOOKS)
     if file is None or not st.button("导入账号"):
         return
     try:
@@ -134,15 +134,15 @@ def passwords_to_hand_over() -> tuple[NewAccount, ...]:
 
 def hand_over(handed: tuple[NewAccount, ...]) -> None:
     """Instead of the page: the passwords, to be read out, printed or downloaded now."""
-    draw(
+    render(
         head(
             "管理 · 账号",
             f"{len(handed)} 个账号的一次性密码",
             "只显示这一次，系统不留存；离开或刷新本页后不能再看，遗失的请重置。",
         )
     )
-    draw(section("请交给本人", "首次登录须改为自己的密码") + handed_table(handed))
-    draw(note("可按 Ctrl+P 打印本页；打印件和下载的文件请在交付后销毁。"))
+    render(section("请交给本人", "首次登录须改为自己的密码") + handed_table(handed))
+    render(note("可按 Ctrl+P 打印本页；打印件和下载的文件请在交付后销毁。"))
     with st.container(horizontal=True, vertical_alignment="center"):
-        draw(offer_file("下载（.xlsx）", "一次性密码.xlsx", lambda: passwords_workbook(handed)))
+        render(offer_file("下载（.xlsx）", "一次性密码.xlsx", lambda: passwords_workbook(handed)))
         st.button("已交付，返回账号列表", type="primary")

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from components.elements.facts import clock
 from components.elements.tables import Column, table
-from components.proof.evidence import clock
 from services.accounts.register import AccountInfo, NewAccount
 
 COLUMNS = (

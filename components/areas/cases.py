@@ -9,12 +9,12 @@ from datetime import date
 from markupsafe import Markup
 
 from catalogue.cases import kinds_of_area
+from components.cases.kinds import cases_table
 from components.cases.table import overdue_cases
 from components.elements import cache
 from components.elements.empty_state import section
 from components.elements.links import Value, address, link
-from components.elements.rendering import draw
-from components.units.overview import cases_table
+from components.elements.rendering import render
 from models.cases import Caseload
 from models.lamps import Lamp
 
@@ -27,11 +27,11 @@ def area_cases(area: str, day: date, unit: str | None, **query: Value) -> None:
     """
     loads = [cache.caseload(kind.code, day, unit) for kind in kinds_of_area(area)]
     if loads:
-        draw(
+        render(
             section("案件时限", "各按自己的时限，按法定工作日历计算；点击查看全部", "cases")
             + cases_table(loads, unit, **query)
         )
-        draw(Markup("").join(_first_overdue(load, unit, query) for load in loads))
+        render(Markup("").join(_first_overdue(load, unit, query) for load in loads))
 
 
 def _first_overdue(load: Caseload, unit: str | None, query: dict[str, Value]) -> Markup:

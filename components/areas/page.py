@@ -20,12 +20,12 @@ from components.areas.unjudged_figures import shown_beside
 from components.elements import cache
 from components.elements.as_of import as_of
 from components.elements.charts import over_time, show
-from components.elements.empty_state import nothing_here, section
+from components.elements.empty_state import empty_state, section
 from components.elements.lamp import tally
 from components.elements.links import address, link
 from components.elements.page_header import page_header
 from components.elements.pagination import one_page, page_number, pager
-from components.elements.rendering import draw
+from components.elements.rendering import render
 from components.elements.requested_unit import asked_unit
 from components.elements.task_table import task_tables
 from components.reporting.missing_reports import missing_in_words, missing_table, nothing_missing, owed_by_unit
@@ -59,9 +59,9 @@ def area_page(code: str, views: Markup = NO_VIEWS) -> None:
 def _whole_area(area: Area, district: District, card: Scorecard, tasks: list[Task], views: Markup) -> None:
     found = tally(card.select(area=area.code))
     page_header(f"重点领域 · {area.title}", finding(area.title, found), district)
-    draw(views)
+    render(views)
     query = {"as_of": st.query_params.get("as_of")}
-    draw(section("任务和举措", "点击举措编号，在下方按单位查看") + task_tables(tasks, card, area.page, **query))
+    render(section("任务和举措", "点击举措编号，在下方按单位查看") + task_tables(tasks, card, area.page, **query))
     _measure_by_units(area, card, tasks, query)
     area_cases(area.code, district.as_of, None, **query)
     _missing(area, district, None, query)
@@ -73,18 +73,16 @@ def _unit_of_area(area: Area, unit: str, district: District, card: Scorecard, ta
     query = {"as_of": st.query_params.get("as_of")}
     every_unit = link("全部单位", address(area.page, **query)) if own_unit() is None else ""
     every_area = link(f"{unit}的全部领域", address("unit", unit=unit, **query))
-    draw(Markup('<nav class="filters">{}{}</nav>').format(every_unit, every_area))
+    render(Markup('<nav class="filters">{}{}</nav>').format(every_unit, every_area))
     if not rows:
-        draw(
-            nothing_here(
-                f"{unit}不承担{area.title}任务。", "其他单位的情况见“全部单位”。" if own_unit() is None else ""
-            )
+        render(
+            empty_state(f"{unit}不承担{area.title}任务。", "其他单位的情况见“全部单位”。" if own_unit() is None else "")
         )
         return
     titles = {measure.code: measure.title for task in tasks for measure in task.measures}
-    draw(section("举措", "点击编号或灯，查看计算依据和明细") + lamps_of_unit(rows, titles, **query))
+    render(section("举措", "点击编号或灯，查看计算依据和明细") + lamps_of_unit(rows, titles, **query))
     _indicators_of_unit(area, unit, rows, tasks, query)
-    draw(shown_beside(titles, district.as_of, unit))
+    render(shown_beside(titles, district.as_of, unit))
     area_cases(area.code, district.as_of, unit, **query)
     _missing(area, district, unit, query)
 
@@ -98,13 +96,13 @@ def _indicators_of_unit(
     if not measures:
         return
     chosen = measures.get(st.query_params.get("measure", "")) or next(iter(measures.values()))
-    draw(section("指标", "数值对目标，竖线为目标；点击举措编号查看计入的行") + indicators_of_unit(rows, **query))
-    draw(
+    render(section("指标", "数值对目标，竖线为目标；点击举措编号查看计入的行") + indicators_of_unit(rows, **query))
+    render(
         section(f"{chosen.code} {chosen.title}", "本单位各月末的数值", "over-time")
         + _choices(area, measures, chosen, {**query, "unit": unit})
     )
     if not _unit_over_time(chosen, unit, as_of(cache.opening_day())):
-        draw(nothing_here("只有一个月末有数值，还没有走势。"))
+        render(empty_state("只有一个月末有数值，还没有走势。"))
 
 
 def _unit_over_time(measure: Measure, unit: str, day: date) -> bool:
@@ -141,17 +139,17 @@ def _measure_by_units(area: Area, card: Scorecard, tasks: list[Task], query: dic
         else [row for row in rows if row.unit is None and not any(one.reported for one in row.indicators)]
     )
     said = "责任单位存疑，未按单位计算；点击查看依据" if by_nobody else "各责任单位，差的在前；点击查看依据"
-    draw(section(f"{chosen.code} {chosen.title}", said, "by-unit") + _choices(area, measures, chosen, query))
+    render(section(f"{chosen.code} {chosen.title}", said, "by-unit") + _choices(area, measures, chosen, query))
     _figures_over_time(chosen, card.as_of)
-    draw(shown_beside([chosen.code], card.as_of))
+    render(shown_beside([chosen.code], card.as_of))
     for chart in charts_by_unit(chosen, rows):
         show(chart)
     number = page_number("page", -(-len(rows) // ON_A_PAGE))
     if by_nobody:
-        draw(unit_table(replace(chosen, targets=()), [replace(row, indicators=()) for row in by_nobody], **query))
+        render(unit_table(replace(chosen, targets=()), [replace(row, indicators=()) for row in by_nobody], **query))
     else:
-        draw(unit_table(chosen, one_page(rows, number, ON_A_PAGE), **query))
-    draw(pager(area.page, "page", number, len(rows), ON_A_PAGE, measure=chosen.code, **query))
+        render(unit_table(chosen, one_page(rows, number, ON_A_PAGE), **query))
+    render(pager(area.page, "page", number, len(rows), ON_A_PAGE, measure=chosen.code, **query))
 
 
 def _choices(area: Area, measures: dict[str, Measure], chosen: Measure, query: dict[str, str | None]) -> Markup:
@@ -181,7 +179,7 @@ def _missing(area: Area, district: District, unit: str | None, query: dict[str, 
     listed = (
         missing_table(shown, area.datasets, area.page, **query)
         if owed
-        else nothing_here(nothing_missing(found, district.as_of))
+        else empty_state(nothing_missing(found, district.as_of))
     )
-    draw(section("缺报", missing_in_words(found.missing)) + listed)
-    draw(pager(area.page, "missing", number, len(owed), ON_A_PAGE, unit=unit, **query))
+    render(section("缺报", missing_in_words(found.missing)) + listed)
+    render(pager(area.page, "missing", number, len(owed), ON_A_PAGE, unit=unit, **query))

@@ -10,7 +10,7 @@ import pandas as pd
 
 from catalogue.indicators import INDICATORS
 from components.elements.charts import AnyChart, ranked_bars
-from models.definitions import Unit
+from models.definitions import NumberFormat
 from models.lamps import IndicatorResult, MeasureLamp
 from models.plan import Measure
 
@@ -23,7 +23,9 @@ def charts_by_unit(measure: Measure, rows: Sequence[MeasureLamp]) -> list[AnyCha
     says so.
     """
     targets = {
-        target.indicator: target.value for target in measure.targets if INDICATORS[target.indicator].unit is Unit.SHARE
+        target.indicator: target.value
+        for target in measure.targets
+        if INDICATORS[target.indicator].number_format is NumberFormat.SHARE
     }
     made = (_chart(code, target, rows) for code, target in targets.items() if target is not None)
     return [chart for chart in made if chart is not None]

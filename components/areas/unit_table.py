@@ -12,7 +12,7 @@ from components.elements.figures import target_in_words, value_in_words
 from components.elements.lamp import chip
 from components.elements.links import Value, address, link
 from components.elements.tables import Column, Row, ratio, table
-from models.definitions import Unit
+from models.definitions import NumberFormat
 from models.lamps import IndicatorResult, Lamp, MeasureLamp
 from models.plan import Measure
 
@@ -57,7 +57,11 @@ def _cells(result: IndicatorResult, lamp: Lamp, with_gauge: bool) -> list[Markup
     indicator = INDICATORS[result.code]
     figures: list[Markup | str] = [ratio(result.numerator, result.denominator), value_in_words(result, indicator)]
     if with_gauge:
-        gauge = target_bar(result.value, result.target, lamp) if indicator.unit is Unit.SHARE else Markup("")
+        gauge = (
+            target_bar(result.value, result.target, lamp)
+            if indicator.number_format is NumberFormat.SHARE
+            else Markup("")
+        )
         figures.append(Markup('<div title="目标 {}">{}</div>').format(target_in_words(result, indicator), gauge))
     return figures
 
@@ -103,7 +107,7 @@ def indicators_of_unit(rows: Sequence[MeasureLamp], **query: Value) -> Markup:
 def _indicator_row(row: MeasureLamp, one: IndicatorResult, query: dict[str, Value]) -> Row:
     indicator = INDICATORS[one.code]
     name = link(row.measure, address("lamp", measure=row.measure, unit=row.unit, **query))
-    gauge = target_bar(one.value, one.target, row.lamp) if indicator.unit is Unit.SHARE else Markup("")
+    gauge = target_bar(one.value, one.target, row.lamp) if indicator.number_format is NumberFormat.SHARE else Markup("")
     counted = Markup('<span title="{}">{}</span>').format(
         "／".join(filter(None, (indicator.numerator, indicator.denominator))), ratio(one.numerator, one.denominator)
     )

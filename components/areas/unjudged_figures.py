@@ -13,7 +13,7 @@ from catalogue.indicators import SHOWN
 from components.elements import cache
 from components.elements.figures import value_in_words
 from components.elements.tables import ratio
-from models.definitions import Unit
+from models.definitions import NumberFormat
 from models.lamps import IndicatorResult
 
 
@@ -32,7 +32,7 @@ def _said(one: IndicatorResult) -> Markup:
     indicator = SHOWN[one.code]
     if one.numerator is None:
         return Markup("{} 无数据").format(indicator.title)
-    if indicator.unit is Unit.COUNT:
+    if indicator.number_format is NumberFormat.COUNT:
         return Markup('<span title="{}">{} {}</span>').format(
             indicator.numerator, indicator.title, value_in_words(one, indicator)
         )

@@ -9,7 +9,7 @@ from datetime import date
 import streamlit as st
 from markupsafe import Markup
 
-from components.elements.empty_state import nothing_here
+from components.elements.empty_state import empty_state
 from components.elements.links import Value, address, link
 from components.elements.tables import Column, Row, table
 from models.audit import ACTIONS, AuditQuestion, LoggedAct
@@ -92,7 +92,7 @@ def in_the_address() -> dict[str, Value]:
 
 def entries_table(acts: Sequence[LoggedAct]) -> Markup:
     if not acts:
-        return nothing_here("没有符合条件的条目。", "请放宽条件后再查。")
+        return empty_state("没有符合条件的条目。", "请放宽条件后再查。")
     return table(COLUMNS, [_entry(act) for act in acts], css="log")
 
 

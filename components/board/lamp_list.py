@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from catalogue.areas import AREAS
 from components.elements.as_of import parse
-from components.elements.empty_state import nothing_here, section
+from components.elements.empty_state import empty_state, section
 from components.elements.lamp import COUNTED, chip
 from components.elements.links import Value, address, link
 from components.elements.pagination import one_page, page_number, pager
@@ -96,7 +96,7 @@ def lamp_list(card: Scorecard, asked: Asked, titles: Mapping[str, str], query: M
     number = page_number(LISTED, -(-len(rows) // ON_A_PAGE))
     head = section(f"{asked.in_words()}：{len(rows):,} 项", link("收起", address("board", **query)), LISTED)
     if not rows:
-        return head + nothing_here("截至该日没有这样的责任项。")
+        return head + empty_state("截至该日没有这样的责任项。")
     return (
         head
         + table(COLUMNS, [_row(row, titles, query) for row in one_page(rows, number, ON_A_PAGE)], css="cards")

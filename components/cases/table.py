@@ -15,11 +15,11 @@ from catalogue.cases import CASE_KINDS
 from catalogue.datasets import DATASETS
 from components.elements import cache
 from components.elements.bars import lamp_bar
-from components.elements.empty_state import note, nothing_here, section
+from components.elements.empty_state import empty_state, note, section
 from components.elements.lamp import chip
 from components.elements.links import Value, address, link
 from components.elements.pagination import one_page, page_number, pager
-from components.elements.rendering import draw
+from components.elements.rendering import render
 from components.elements.reveal import Full, revealed
 from components.elements.tables import Column, Row, table
 from models.cases import Case, Caseload
@@ -58,12 +58,12 @@ def cases(kind: str, day: date, page: str, unit: str | None = None, /, **query: 
     `query`: what the page's own address carries, the as-of date among it.
     """
     load = cache.caseload(kind, day, unit)
-    draw(section(load.kind.title, in_words(load, unit)) + note(f"{load.kind.what}；逾期、临期按法定工作日历计算。"))
+    render(section(load.kind.title, in_words(load, unit)) + note(f"{load.kind.what}；逾期、临期按法定工作日历计算。"))
     if load.years_missing:
         years = "、".join(f"{year} 年" for year in load.years_missing)
-        draw(note(f"{years}的工作日历尚未录入，相关案件列为存疑。请在“工作日历”中录入。"))
+        render(note(f"{years}的工作日历尚未录入，相关案件列为存疑。请在“工作日历”中录入。"))
     if not load.of(unit):
-        draw(nothing_here("截至该日没有这类案件的报送。", "缺报的单位见“报送情况”。"))
+        render(empty_state("截至该日没有这类案件的报送。", "缺报的单位见“报送情况”。"))
         return
     here = {**query, "unit": unit}
     if unit is None:
@@ -92,8 +92,8 @@ def _by_unit(load: Caseload, page: str, query: Mapping[str, Value]) -> None:
     ranked = sorted(load.counts, key=lambda name: tuple(-load.counts[name].get(lamp, 0) for lamp in SHOWN))
     name = f"{load.kind.code}_units"
     number = page_number(name, -(-len(ranked) // ON_A_PAGE))
-    draw(table(UNIT_COLUMNS, [_unit_row(load, unit, query) for unit in one_page(ranked, number, ON_A_PAGE)]))
-    draw(pager(page, name, number, len(ranked), ON_A_PAGE, **query))
+    render(table(UNIT_COLUMNS, [_unit_row(load, unit, query) for unit in one_page(ranked, number, ON_A_PAGE)]))
+    render(pager(page, name, number, len(ranked), ON_A_PAGE, **query))
 
 
 def _unit_row(load: Caseload, unit: str, query: Mapping[str, Value]) -> Row:
@@ -107,7 +107,7 @@ def _cases_chosen(load: Caseload, page: str, unit: str | None, query: Mapping[st
     """The open cases, or those of the lamp that the address asks for; `case_lamp=closed`: all that are closed."""
     mine = [case for case in load.open if unit in (None, case.unit)]
     chosen = st.query_params.get("case_lamp", "")
-    draw(_lamps_to_choose(load, mine, unit, chosen, page, query))
+    render(_lamps_to_choose(load, mine, unit, chosen, page, query))
     if chosen in CLOSED:
         total = load.closed(unit) if chosen == EVERY_CLOSED else load.of(unit).get(Lamp.DONE_LATE, 0)
         number = page_number(load.kind.code, -(-total // ON_A_PAGE))
@@ -119,17 +119,17 @@ def _cases_chosen(load: Caseload, page: str, unit: str | None, query: Mapping[st
         total, number = len(shown), page_number(load.kind.code, -(-len(shown) // ON_A_PAGE))
         listed = one_page(shown, number, ON_A_PAGE)
     if not listed:
-        draw(nothing_here("没有这样的案件。" if chosen else "没有未办结的案件。", "可在上方另选。"))
+        render(empty_state("没有这样的案件。" if chosen else "没有未办结的案件。", "可在上方另选。"))
         return
     full = _revealed(load, listed, f"{chosen} {number}") if page == "cases" else {}
     columns = CLOSED_COLUMNS if chosen in CLOSED else CASE_COLUMNS
-    draw(
+    render(
         table(
             [*columns, *([PEOPLE] if full else [])],
             [(*_case_row(case, load.as_of, query), *_people(case, full)) for case in listed],
         )
     )
-    draw(pager(page, load.kind.code, number, total, ON_A_PAGE, case_lamp=chosen, **query))
+    render(pager(page, load.kind.code, number, total, ON_A_PAGE, case_lamp=chosen, **query))
 
 
 def _revealed(load: Caseload, listed: Sequence[Case], which: str) -> Full:

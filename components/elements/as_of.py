@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from components.elements import cache
 from components.elements.links import address, link
-from components.elements.rendering import draw
+from components.elements.rendering import render
 
 PICKER = 170  # pixels, the same on every page
 
@@ -31,7 +31,7 @@ def as_of(default: date) -> date:
     asked = parse(st.query_params.get("as_of")) or st.session_state.get("chosen_as_of") or default
     chosen = asked if _is_entered(asked) else _nearest_entered(default)
     if chosen != asked:
-        draw(_not_entered(asked, chosen))
+        render(_not_entered(asked, chosen))
     if chosen != default:
         st.query_params["as_of"] = chosen.isoformat()
     elif chosen != asked:

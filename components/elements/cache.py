@@ -18,7 +18,7 @@ from models.cases import Case, Caseload
 from models.lamps import IndicatorResult, Lamp, Scorecard, SubmissionSummary
 from models.people import Role
 from rules.intake.normalised_values import ColumnReadAs
-from services.access.current_user import acting, acting_as
+from services.access.current_user import acting_as, current_user
 from services.board import lamp_changes
 from services.board import scorecard as scorecards
 from services.board import unjudged_figures as shown
@@ -51,7 +51,7 @@ def kept(ask: Callable[..., Answer], *key: Any) -> Answer:
     Once also for each role, and each unit of a unit's people: what was kept was permitted to the same. Raises
     NotSignedIn.
     """
-    person = acting()
+    person = current_user()
     with acting_as(person):
         return _answer(
             ask.__module__, ask.__qualname__, key, person.role, person.unit, database_url(), data_version(), ask

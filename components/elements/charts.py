@@ -12,7 +12,7 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from models.definitions import Indicator, Unit
+from models.definitions import Indicator, NumberFormat
 from services.board.history import Point
 
 INK, QUIET, RULE, FILL = "#1b2530", "#55616d", "#d6dce2", "#9aa7b4"
@@ -47,7 +47,7 @@ def show(chart: AnyChart) -> None:
 
 def over_time(points: Sequence[Point], indicator: Indicator) -> AnyChart:
     """The district's figure at each month's end, its target as a broken line; every point says its value."""
-    form = SHARE if indicator.unit is Unit.SHARE else COUNT
+    form = SHARE if indicator.number_format is NumberFormat.SHARE else COUNT
     frame = pd.DataFrame(
         [(f"{one.day:%-m月%-d日}", one.value, one.numerator, one.denominator, one.target) for one in points],
         columns=["day", "value", "numerator", "denominator", "target"],

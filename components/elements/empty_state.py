@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 
-def nothing_here(why: str, what_to_do: str = "") -> Markup:
+def empty_state(why: str, what_to_do: str = "") -> Markup:
     """One sentence why, one what to do; never a blank place."""
     return Markup('<p class="nothing">{}<span>{}</span></p>').format(why, what_to_do)
 

@@ -13,7 +13,7 @@ from weakref import WeakValueDictionary
 import streamlit as st
 from markupsafe import Markup
 
-from services.access.current_user import acting
+from services.access.current_user import current_user
 from services.access.refusal import RefusedRequest
 
 HELD = "offered files"
@@ -38,7 +38,7 @@ def offer_file(label: str, file_name: str, make: Callable[[], bytes]) -> Markup:
     label on a page.
     """
     here: dict[str, Offer] = st.session_state.setdefault(HELD, {})
-    asks, one = acting().sign_in, here.get(label)
+    asks, one = current_user().sign_in, here.get(label)
     if one is None or one.sign_in != asks:
         one = here[label] = Offer(secrets.token_urlsafe(24), asks, file_name, make)
         _offers[one.number] = one
@@ -64,6 +64,6 @@ def made(number: str) -> tuple[str, bytes]:
     not there.
     """
     one = _offers.get(number)
-    if one is None or one.sign_in != acting().sign_in:
+    if one is None or one.sign_in != current_user().sign_in:
         raise RefusedRequest("这个下载已经失效，请回到原来的页面，刷新后重新点击。")
     return one.file_name, one.make()

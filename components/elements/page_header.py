@@ -10,7 +10,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from components.elements.as_of import pick_as_of
-from components.elements.rendering import draw
+from components.elements.rendering import render
 from services.board.district import District
 
 Pickers = Callable[[], None]
@@ -32,7 +32,7 @@ def page_header(
     """Draws the head with the as-of picker, and further `pickers`, in the same place on every page."""
     words, controls = st.columns([7, 3], vertical_alignment="bottom")
     with words:
-        draw(head(section, finding, provenance or standing_of(district)))
+        render(head(section, finding, provenance or standing_of(district)))
     with controls, st.container(horizontal=True, horizontal_alignment="right"):
         pickers()
         pick_as_of(district.as_of)

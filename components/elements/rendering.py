@@ -6,7 +6,7 @@ import streamlit as st
 from markupsafe import Markup
 
 
-def draw(*parts: Markup) -> None:
+def render(*parts: Markup) -> None:
     """Only Markup is taken, so that no unescaped value of a workbook can get here; nothing is drawn for nothing."""
     body = Markup("").join(parts)
     if body:

@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from components.elements.empty_state import note
-from components.elements.rendering import draw
+from components.elements.rendering import render
 from services.access.permission import may
 from services.access.personal_data import OTHER, REASONS, PlaceInFile, has_personal_data, reveal
 from services.access.refusal import RefusedRequest
@@ -53,7 +53,7 @@ def _asked(part: str, places: Sequence[PlaceInFile], reason: str) -> Full:
     except RefusedRequest as refused:
         st.warning(str(refused))
         return {}
-    draw(note(TOLD))
+    render(note(TOLD))
     return found
 
 

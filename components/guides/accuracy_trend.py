@@ -12,10 +12,10 @@ from markupsafe import Markup
 
 from components.elements.charts import INK, QUIET, SHARE, AnyChart, show, value_tooltip
 from components.elements.downloads import file_link
-from components.elements.empty_state import nothing_here
+from components.elements.empty_state import empty_state
+from components.elements.facts import clock
 from components.elements.links import Value, address, link
 from components.elements.tables import Column, percent, ratio, table
-from components.proof.evidence import clock
 from rules.as_of import day_of
 from services.guides.accuracy import Accuracy
 from services.guides.accuracy_trend import Sent, Step
@@ -68,7 +68,7 @@ def course_chart(days: Sequence[tuple[date, Accuracy]]) -> AnyChart:
 def course_table(steps: Sequence[Step], **query: Value) -> Markup:
     """The newest first."""
     if not steps:
-        return nothing_here("截至该日没有报送办事指南。")
+        return empty_state("截至该日没有报送办事指南。")
     before = [None, *steps[:-1]]
     rows = [
         (

@@ -10,11 +10,11 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
-from components.elements.empty_state import nothing_here
+from components.elements.empty_state import empty_state
+from components.elements.facts import clock
 from components.elements.links import Value, address, link
 from components.elements.tables import Column, Row, table
 from components.guides.tables import PAGE, severity_chip
-from components.proof.evidence import clock
 from services.figures.guide_rule_settings import RuleBook
 from services.guides.changes import FindingChange, GuideChanges
 from services.guides.unit_guides import ItemStanding, UnitGuides
@@ -50,7 +50,7 @@ def items_table(guides: UnitGuides, items: Sequence[ItemStanding], query: Query)
 def worst_items(items: Sequence[tuple[str, ItemStanding]], book: RuleBook, query: Query) -> Markup:
     """Items of several units; each rule opens where it stands in full."""
     if not items:
-        return nothing_here("已报送的指南没有错误。")
+        return empty_state("已报送的指南没有错误。")
     columns = (Column("事项"), Column("责任单位", css="nowrap"), *ITEM_COLUMNS[1:])
     return table(
         columns,

@@ -8,10 +8,10 @@ from datetime import datetime
 import streamlit as st
 from markupsafe import Markup
 
-from components.elements.empty_state import nothing_here
+from components.elements.empty_state import empty_state
+from components.elements.facts import clock
 from components.elements.tables import Column, table
 from components.guides.sheet import clause_in_words
-from components.proof.evidence import clock
 from rules.as_of import SHANGHAI
 from services.access.refusal import RefusedRequest
 from services.guides.manual_checks import Question, record
@@ -31,7 +31,7 @@ ANSWERS = {"符合": True, "不符合": False}
 def questions_table(questions: Sequence[Question]) -> Markup:
     """The last finding holds; one that waits says so."""
     if not questions:
-        return nothing_here("该事项没有需人工核查的规则。")
+        return empty_state("该事项没有需人工核查的规则。")
     return table(COLUMNS, [_row(one) for one in questions])
 
 
@@ -84,7 +84,7 @@ def waiting_in_words(questions: Sequence[Question]) -> Markup:
     for one in questions:
         by_rule.setdefault(one.rule.code, []).append(one)
     lines = Markup("<br>").join(_line(asked) for asked in by_rule.values())
-    return Markup('<p class="note">{}</p>').format(lines) if lines else nothing_here("没有需人工核查的规则。")
+    return Markup('<p class="note">{}</p>').format(lines) if lines else empty_state("没有需人工核查的规则。")
 
 
 def _line(asked: Sequence[Question]) -> str:

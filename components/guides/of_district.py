@@ -9,10 +9,10 @@ import streamlit as st
 from markupsafe import Markup
 
 from components.elements import cache
-from components.elements.empty_state import note, nothing_here, section
+from components.elements.empty_state import empty_state, note, section
 from components.elements.links import address, link
 from components.elements.pagination import one_page, page_number, pager
-from components.elements.rendering import draw
+from components.elements.rendering import render
 from components.elements.tables import percent, ratio, table
 from components.guides.accuracy_trend import course_table, show_course
 from components.guides.cross_checks import Check, checks
@@ -66,19 +66,19 @@ def whole_district(day: date, query: Query) -> None:
     """Below the area's own tables: accuracy by unit and measure, its course, the worst items."""
     found = cache.kept(accuracy_as_of, day)
     if not found.reported:
-        draw(_nothing_yet("各单位 × 举措的精准率", day))
+        render(_nothing_yet("各单位 × 举措的精准率", day))
         return
     _by_unit(found, query)
     steps = cache.kept(course, day)
-    draw(section("历次报送的精准率", "每次报送之后全区合计，按截至日期有效的规则计算"))
+    render(section("历次报送的精准率", "每次报送之后全区合计，按截至日期有效的规则计算"))
     show_course(steps)
-    draw(course_table(steps, **query))
+    render(course_table(steps, **query))
     _worst_items(found, day, query)
 
 
 def _nothing_yet(title: str, day: date) -> Markup:
     """Who is to send guides, until when."""
-    return section(title) + nothing_here(*owed_in_words(cache.district(day), ("guides",), None))
+    return section(title) + empty_state(*owed_in_words(cache.district(day), ("guides",), None))
 
 
 def _by_unit(found: GuideAccuracy, query: Query) -> None:
@@ -86,10 +86,10 @@ def _by_unit(found: GuideAccuracy, query: Query) -> None:
     said = Markup("{}，{}；目标 100%，低的在前；另有 {} 个单位未报送").format(
         ratio(whole.passed, whole.applies), percent(whole.share), len(found.units) - len(units)
     )
-    draw(section("各单位 × 举措的精准率", said) + _beyond_the_measures(found))
+    render(section("各单位 × 举措的精准率", said) + _beyond_the_measures(found))
     number = page_number("units", -(-len(units) // ON_A_PAGE))
-    draw(by_unit_and_measure(found, one_page(units, number, ON_A_PAGE), query))
-    draw(pager(PAGE, "units", number, len(units), ON_A_PAGE, **query))
+    render(by_unit_and_measure(found, one_page(units, number, ON_A_PAGE), query))
+    render(pager(PAGE, "units", number, len(units), ON_A_PAGE, **query))
 
 
 def _beyond_the_measures(found: GuideAccuracy) -> Markup:
@@ -116,7 +116,7 @@ def _worst_items(found: GuideAccuracy, day: date, query: Query) -> None:
         :WORST_ITEMS
     ]
     said = f"取精准率最低的 {len(units)} 个单位；点击事项，按群众看到的样子打开；点击规则，查看要求" if units else ""
-    draw(section("问题最多的事项", said) + worst_items(ranked, found.book, query))
+    render(section("问题最多的事项", said) + worst_items(ranked, found.book, query))
 
 
 def _items(unit: str, day: date) -> Sequence[ItemStanding]:
@@ -134,8 +134,8 @@ def by_rule(district: District, query: Query) -> None:
     if found.reported:
         _failures(found, query)
     else:
-        draw(_nothing_yet("规则", district.as_of))
-    draw(section("规则设置", "自更改之时起生效，此前日期的红绿灯不变") + entries_table(found.book.entries))
+        render(_nothing_yet("规则", district.as_of))
+    render(section("规则设置", "自更改之时起生效，此前日期的红绿灯不变") + entries_table(found.book.entries))
     if may(change_rule):
         rule_form(found.book, moment(district))
 
@@ -143,18 +143,18 @@ def by_rule(district: District, query: Query) -> None:
 def _failures(found: GuideAccuracy, query: Query) -> None:
     """Rules, one rule's units, units × rules."""
     ranked, chosen = found.ranked_rules, st.query_params.get("rule", "")
-    draw(
+    render(
         section("规则", "不符合的多的在前；“计入”为计入精准率的举措，建议类不计入")
         + rules_ranked(ranked, found.counted, chosen, query)
     )
     rule = found.book.rule(chosen)
     if rule is not None and not rule.by_hand:
-        draw(
+        render(
             section(f"{rule.code} {rule.title}", f"适用于：{rule.when}；正确：{rule.right}；错误：{rule.wrong}")
             + units_of_rule(found, rule, query)
         )
     units = [unit for unit in found.reported if found.of([one.rule.code for one in ranked], unit).failed]
-    draw(
+    render(
         section("单位 × 规则", "数字为不符合的处数；只列有问题的单位和规则，点击查看每一处")
         + units_by_rules(found, units, query)
     )
@@ -164,20 +164,20 @@ def against_other_data(day: date, query: Query) -> None:
     """Five lists, each a page at a time."""
     crossed, found = cache.kept(cross_check, day), cache.kept(accuracy_as_of, day)
     if not found.reported:
-        draw(_nothing_yet("交叉核对", day))
+        render(_nothing_yet("交叉核对", day))
         return
     if crossed.missing:
-        draw(note(f"截至该日没有报送：{'、'.join(crossed.missing)}，相应核对没有结果。"))
+        render(note(f"截至该日没有报送：{'、'.join(crossed.missing)}，相应核对没有结果。"))
     for one in checks(crossed, found.reported):
         _cross_check(one, query)
 
 
 def _cross_check(one: Check, query: Query) -> None:
-    draw(section(one.title, f"{one.rule}：{len(one.rows):,} 个"))
+    render(section(one.title, f"{one.rule}：{len(one.rows):,} 个"))
     if one.rows.empty:
-        draw(nothing_here(one.nothing))
+        render(empty_state(one.nothing))
         return
     number = page_number(one.code, -(-len(one.rows) // ON_A_PAGE))
     shown = one.rows.iloc[(number - 1) * ON_A_PAGE : number * ON_A_PAGE]
-    draw(table(one.columns, [one.row(row, query) for row in shown.to_dict("records")]))
-    draw(pager(PAGE, one.code, number, len(one.rows), ON_A_PAGE, view="cross", **query))
+    render(table(one.columns, [one.row(row, query) for row in shown.to_dict("records")]))
+    render(pager(PAGE, one.code, number, len(one.rows), ON_A_PAGE, view="cross", **query))

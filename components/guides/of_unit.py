@@ -7,11 +7,11 @@ from datetime import date
 import streamlit as st
 
 from components.elements import cache
-from components.elements.empty_state import nothing_here, section
+from components.elements.empty_state import empty_state, section
 from components.elements.links import address, link
 from components.elements.offered_files import offer_file
 from components.elements.pagination import one_page, page_number, pager
-from components.elements.rendering import draw
+from components.elements.rendering import render
 from components.guides.accuracy_trend import sent_table
 from components.guides.items import cells_table, changes_in_words, changes_table, items_table
 from components.guides.manual_checks import waiting_in_words
@@ -32,19 +32,18 @@ def one_unit(unit: str, day: date, query: Query) -> None:
     try:
         guides = cache.kept(unit_guides, unit, day)
     except RefusedRequest as refused:
-        draw(section("办事指南") + nothing_here(str(refused), "请从指南精准度页面点击单位进入。"))
+        render(section("办事指南") + empty_state(str(refused), "请从指南精准度页面点击单位进入。"))
         return
     if guides is None:
-        draw(
-            section("办事指南")
-            + nothing_here(f"{unit}截至该日没有报送办事指南。", "请在“数据报送”上传办事指南工作簿。")
+        render(
+            section("办事指南") + empty_state(f"{unit}截至该日没有报送办事指南。", "请在“数据报送”上传办事指南工作簿。")
         )
         return
     _what_to_mend(guides, day, query)
     _items_of_unit(guides, query)
     _changes(unit, day, query)
-    draw(section("历次报送") + sent_table(cache.kept(submissions, day, unit), query.get("as_of")))
-    draw(
+    render(section("历次报送") + sent_table(cache.kept(submissions, day, unit), query.get("as_of")))
+    render(
         section("待人工核查", "表格不能判定的规则，列为抽查问题；结果在各事项页面录入")
         + waiting_in_words(cache.kept(questions, unit, day))
     )
@@ -58,22 +57,22 @@ def _what_to_mend(guides: UnitGuides, day: date, query: Query) -> None:
     places = len(rows.drop_duplicates(["rule", "_sheet", "_row", "field"]))
     problems = f"、{len(rows):,} 个问题" if len(rows) > places else ""
     said = f"{places:,} 处{problems}，按规则排列；工作表和单元格与上传的文件一致"
-    draw(section(f"不符合之处（{rule}）" if rule else "不符合之处", said if places else ""))
+    render(section(f"不符合之处（{rule}）" if rule else "不符合之处", said if places else ""))
     if rule:
-        draw(link("查看全部规则", address(PAGE, unit=guides.unit, **query), css="back"))
+        render(link("查看全部规则", address(PAGE, unit=guides.unit, **query), css="back"))
     if rows.empty:
-        draw(nothing_here("没有不符合之处。"))
+        render(empty_state("没有不符合之处。"))
         return
     number = page_number("cell", -(-len(rows) // ON_A_PAGE))
-    draw(cells_table(guides, rows.iloc[(number - 1) * ON_A_PAGE : number * ON_A_PAGE], query))
-    draw(pager(PAGE, "cell", number, len(rows), ON_A_PAGE, unit=guides.unit, rule=rule, **query))
+    render(cells_table(guides, rows.iloc[(number - 1) * ON_A_PAGE : number * ON_A_PAGE], query))
+    render(pager(PAGE, "cell", number, len(rows), ON_A_PAGE, unit=guides.unit, rule=rule, **query))
     _download(guides.unit, day)
 
 
 def _download(unit: str, day: date) -> None:
     if not may(todo_workbook):
         return
-    draw(
+    render(
         offer_file(
             "下载待整改工作簿（原表标注，附按规则排列的清单）",
             f"{unit}办事指南（待整改）.xlsx",
@@ -86,20 +85,20 @@ def _items_of_unit(guides: UnitGuides, query: Query) -> None:
     items = guides.items
     number = page_number("items", -(-len(items) // ON_A_PAGE))
     clean = sum(not one.rules for one in items)
-    draw(section("事项", f"{len(items):,} 个，其中 {clean:,} 个没有问题；点击事项，按群众看到的样子打开"))
-    draw(
-        items_table(guides, one_page(items, number, ON_A_PAGE), query) if items else nothing_here("零报告：没有事项。")
+    render(section("事项", f"{len(items):,} 个，其中 {clean:,} 个没有问题；点击事项，按群众看到的样子打开"))
+    render(
+        items_table(guides, one_page(items, number, ON_A_PAGE), query) if items else empty_state("零报告：没有事项。")
     )
-    draw(pager(PAGE, "items", number, len(items), ON_A_PAGE, unit=guides.unit, **query))
+    render(pager(PAGE, "items", number, len(items), ON_A_PAGE, unit=guides.unit, **query))
 
 
 def _changes(unit: str, day: date, query: Query) -> None:
     found = cache.kept(changes_since_last, unit, day)
     if found is None:
         return
-    draw(section("与上次报送相比", changes_in_words(found)))
+    render(section("与上次报送相比", changes_in_words(found)))
     if found.before is None or not found.changes:
         return
     number = page_number("change", -(-len(found.changes) // ON_A_PAGE))
-    draw(changes_table(unit, one_page(found.changes, number, ON_A_PAGE), query))
-    draw(pager(PAGE, "change", number, len(found.changes), ON_A_PAGE, unit=unit, **query))
+    render(changes_table(unit, one_page(found.changes, number, ON_A_PAGE), query))
+    render(pager(PAGE, "change", number, len(found.changes), ON_A_PAGE, unit=unit, **query))

@@ -10,10 +10,10 @@ from datetime import datetime
 import streamlit as st
 from markupsafe import Markup
 
-from components.elements.empty_state import nothing_here
+from components.elements.empty_state import empty_state
+from components.elements.facts import clock
 from components.elements.tables import Column, table
 from components.guides.tables import severity_chip
-from components.proof.evidence import clock
 from models.guides import ADVICE, ERROR
 from rules.as_of import SHANGHAI
 from services.access.refusal import RefusedRequest
@@ -69,7 +69,7 @@ def _change(code: str, state: str | None, reason: str, at: datetime | None) -> N
 def entries_table(entries: Sequence[RuleEntry]) -> Markup:
     """The newest first."""
     if not entries:
-        return nothing_here("规则按方案默认设置，没有更改。")
+        return empty_state("规则按方案默认设置，没有更改。")
     return table(
         COLUMNS,
         [

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from components.elements.empty_state import nothing_here, section
+from components.elements.empty_state import empty_state, section
 from components.elements.lamp import css_class
 from models.guides import ADVICE
 from models.lamps import FACES, Lamp
@@ -21,10 +21,10 @@ def guide_sheet(guide: Guide) -> Markup:
         section(title) + _lines(lines) for title, lines in guide.sections.items() if _worth_showing(lines)
     )
     materials = section("申请材料", f"{len(guide.materials)} 项") + (
-        _rows(guide.materials) or nothing_here("“材料”表中没有该事项的材料。")
+        _rows(guide.materials) or empty_state("“材料”表中没有该事项的材料。")
     )
     steps = section("办理流程", f"{len(guide.steps)} 步") + (
-        _rows(guide.steps) or nothing_here("“流程”表中没有该事项的环节。")
+        _rows(guide.steps) or empty_state("“流程”表中没有该事项的环节。")
     )
     return sections + materials + steps
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
-from components.elements.empty_state import nothing_here
+from components.elements.empty_state import empty_state
 from components.elements.lamp import css_class
 from components.elements.links import Value, address, link
 from components.elements.tables import Column, Row, percent, ratio, table
@@ -96,7 +96,7 @@ def rules_ranked(ranked: Sequence[RuleStanding], counted: Sequence[str], chosen:
     """Rules that anything fails, most failures first; the rest in one sentence."""
     failing = [one for one in ranked if one.accuracy.failed]
     if not failing:
-        return nothing_here("已报送的指南全部符合规则。")
+        return empty_state("已报送的指南全部符合规则。")
     clean = "、".join(one.rule.code for one in ranked if not one.accuracy.failed)
     rest = Markup('<p class="note">全部符合的规则：{}。</p>').format(clean) if clean else Markup("")
     return table(RULE_COLUMNS, [_rule_row(one, counted, chosen, query) for one in failing]) + rest
@@ -140,7 +140,7 @@ def units_of_rule(found: GuideAccuracy, rule: GuideRule, query: Query) -> Markup
         Column("", css="gauge-cell"),
     )
     if not failing:
-        return nothing_here("没有单位不符合这条规则。")
+        return empty_state("没有单位不符合这条规则。")
     return table(
         columns,
         [

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from components.elements.downloads import evidence_link
-from components.elements.empty_state import nothing_here
+from components.elements.empty_state import empty_state
+from components.elements.facts import clock, facts
 from components.elements.lamp import chip
 from components.elements.links import Value, address, link
 from components.elements.tables import Column, Row, table
 from components.elements.task_table import deadline_in_words
-from components.proof.evidence import clock, facts
 from models.lamps import MeasureLamp
 from models.progress import ProgressLine
 from services.milestones.assignment import AssignmentHistory, Event
@@ -67,7 +67,7 @@ def _last_said(line: ProgressLine | None) -> Sequence[tuple[str, str]]:
 def evidence_table(files: Sequence[EvidenceFile]) -> Markup:
     """The newest first; a file opens as it was uploaded."""
     if not files:
-        return nothing_here("没有上传证明材料。")
+        return empty_state("没有上传证明材料。")
     return table(EVIDENCE_COLUMNS, [_file(one) for one in reversed(files)])
 
 
@@ -86,7 +86,7 @@ def size_in_words(size: int) -> str:
 
 def history_table(events: Sequence[Event], **query: Value) -> Markup:
     if not events:
-        return nothing_here("截至该日没有任何记录。", "从未报送，不等于未开展。")
+        return empty_state("截至该日没有任何记录。", "从未报送，不等于未开展。")
     return table(EVENT_COLUMNS, [_event(one, query) for one in events])
 
 

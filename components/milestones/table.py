@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from markupsafe import Markup
 
 from components.elements.bars import lamp_bar
-from components.elements.empty_state import nothing_here
+from components.elements.empty_state import empty_state
 from components.elements.lamp import chip, tally
 from components.elements.links import Value, address, link
 from components.elements.tables import Column, Row, table
@@ -101,7 +101,7 @@ def assignments_table(
 
 
 def _listed(columns: Sequence[Column], rows: Sequence[Row], nothing: str) -> Markup:
-    return table(columns, rows, css="cards coded") if rows else nothing_here(nothing)
+    return table(columns, rows, css="cards coded") if rows else empty_state(nothing)
 
 
 def _row(one: Assignment, lamp: MeasureLamp, files: int, query: Mapping[str, Value]) -> Row:

@@ -9,7 +9,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from catalogue.indicators import INDICATORS
-from components.elements.rendering import draw
+from components.elements.rendering import render
 from components.elements.task_table import deadline_in_words
 from components.proof.evidence import clause
 from models.plan import Target, Task
@@ -20,9 +20,9 @@ from services.plan.decisions import GROUPS, set_target, settle
 
 def settle_form(task: Task, units: Sequence[str], at: datetime | None) -> None:
     """What the plan says, what is in doubt, and the decision."""
-    draw(clause(task))
+    render(clause(task))
     if task.other_reading:
-        draw(Markup('<p class="note">另一种读法：{}。</p>').format(task.other_reading.isoformat()))
+        render(Markup('<p class="note">另一种读法：{}。</p>').format(task.other_reading.isoformat()))
     with st.form(f"settle {task.code}"):
         deadline = st.date_input("确定的完成时限", task.other_reading or task.deadline, format="YYYY-MM-DD", width=220)
         groups = sorted(set(GROUPS.values()), reverse=True)

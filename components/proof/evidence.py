@@ -11,7 +11,8 @@ from markupsafe import Markup
 
 from catalogue.datasets import DATASETS
 from components.elements.downloads import file_link, source_link
-from components.elements.empty_state import nothing_here
+from components.elements.empty_state import empty_state
+from components.elements.facts import as_written, clock, facts
 from components.elements.figures import target_in_words, value_in_words
 from components.elements.lamp import chip
 from components.elements.links import Value, address, link
@@ -22,7 +23,6 @@ from models.corrections import KeptCorrection
 from models.definitions import Indicator
 from models.lamps import MeasureLamp, SubmissionSummary
 from models.plan import Task
-from rules.as_of import SHANGHAI
 from services.access.personal_data import TELLING, PlaceInFile
 from services.proof.proof_rows import IndicatorProof, OfUnit, PartProof, Standing
 from services.proof.rows_shown import RowsShown
@@ -50,12 +50,6 @@ PERSONAL = {
     if field.personal in TELLING
 }
 """Headings whose values name or reach a person: hardly a figure needs them, they stand last."""
-
-
-def facts(*pairs: tuple[str, str | Markup]) -> Markup:
-    """A list of names and values."""
-    rows = Markup("").join(Markup("<dt>{}</dt><dd>{}</dd>").format(name, value) for name, value in pairs)
-    return Markup('<dl class="facts">{}</dl>').format(rows)
 
 
 def conclusion(lamp: MeasureLamp, rule: str) -> Markup:
@@ -109,7 +103,7 @@ FINGERPRINT = Column("文件指纹（SHA-256）")
 def submissions_table(sent: Sequence[SubmissionSummary], as_of: Value) -> Markup:
     """The newest first; the file opens as it was uploaded."""
     if not sent:
-        return nothing_here("截至该日没有相关报送。", "缺报不等于零，也不等于未完成。")
+        return empty_state("截至该日没有相关报送。", "缺报不等于零，也不等于未完成。")
     rows = Column("本单位行数" if sent[0].of_one_unit else "行数", number=True)
     return table((*SUBMISSION_COLUMNS, rows, FINGERPRINT), [_submission(one, as_of) for one in sent])
 
@@ -132,11 +126,6 @@ def _submission(one: SubmissionSummary, as_of: Value) -> Row:
         one.records,
         fingerprint,
     )
-
-
-def clock(instant: datetime) -> str:
-    """2023-08-05 09:30, in Shanghai."""
-    return instant.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
 
 
 def rows_in_words(part: PartProof) -> str:
@@ -205,7 +194,7 @@ def _record(row: dict, part: PartProof, as_of: Value) -> list[str | Markup]:
         figure(row["numerator"]),
         figure(row["denominator"]),
         standing_in_words(how, gauged=part.gauged),
-        *([said(row["due"])] if part.is_dated else []),
+        *([as_written(row["due"])] if part.is_dated else []),
     ]
 
 
@@ -213,7 +202,9 @@ def _values(row: dict, fields: Sequence[str], shown: RowsShown, read: Sequence[s
     mended, letters = _mended_in(row, shown.mended), shown.letters.get((row["submission"], row["sheet"]), {})
     return [
         _value(
-            said(row[name]) + _in_file(mended.get(name)), _cell(letters.get(name), row["row"]), with_cell=name in read
+            as_written(row[name]) + _in_file(mended.get(name)),
+            _cell(letters.get(name), row["row"]),
+            with_cell=name in read,
         )
         for name in fields
     ]
@@ -243,17 +234,6 @@ def _not_among(fields: Sequence[str], mended: Mapping[str, KeptCorrection]) -> s
     return "；".join(
         f"{label}：{one.value or '空白'}{_in_file(one)}" for label, one in mended.items() if label not in fields
     )
-
-
-def said(value: object) -> str:
-    """A record's value as people write it; a missing one stays blank."""
-    if value is None or pd.isna(value):  # type: ignore[call-overload]
-        return ""
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, (datetime, date)):
-        return f"{value:%Y-%m-%d %H:%M}".removesuffix(" 00:00")
-    return figure(value) if isinstance(value, (int, float)) else str(value)
 
 
 def asked_standing(asked: str) -> Standing | None:
@@ -326,7 +306,7 @@ DECISION_COLUMNS = (
 
 def decisions_table(decisions: Sequence[Decision]) -> Markup:
     if not decisions:
-        return nothing_here("尚无核验或退回。")
+        return empty_state("尚无核验或退回。")
     rows = [
         (
             clock(one.at),

@@ -10,10 +10,10 @@ from dataclasses import replace
 import streamlit as st
 
 from catalogue.indicators import INDICATORS
-from components.elements.empty_state import nothing_here, section
+from components.elements.empty_state import empty_state, section
 from components.elements.links import Value
 from components.elements.pagination import one_page, page_number, pager
-from components.elements.rendering import draw
+from components.elements.rendering import render
 from components.elements.reveal import places_of, revealed, with_full_values
 from components.proof.evidence import (
     asked_standing,
@@ -33,16 +33,16 @@ ROWS_ON_A_PAGE = 30
 
 def indicator_section(page: str, number: int, one: IndicatorProof, *, judged: bool, **query: Value) -> None:
     """`number` tells the pagers of several indicators apart."""
-    draw(section(f"指标：{one.indicator.title}") + indicator_facts(one, judged=judged))
+    render(section(f"指标：{one.indicator.title}") + indicator_facts(one, judged=judged))
     if one.units:
         first = "未达标多的在前" if one.indicator.code in INDICATORS and one.indicator.denominator else "分子大的在前"
-        draw(
+        render(
             section(f"全区由 {len(one.units)} 个单位合计而成", f"{first}；点击单位查看其计入和未计入的行")
             + units_table(one, query.get("as_of"))
         )
     elif not one.parts:
-        draw(
-            nothing_here(
+        render(
+            empty_state(
                 "计算所需的数据从未报送，没有分子和分母。"
                 if one.result.numerator is None
                 else "本单位没有这一指标的数据。"
@@ -56,22 +56,22 @@ def _rows(page: str, name: str, part: PartProof, query: dict[str, Value]) -> Non
     standing = asked_standing(st.query_params.get("rows", ""))
     total = part.standings[standing]
     number = page_number(name, -(-total // ROWS_ON_A_PAGE))
-    draw(
+    render(
         section(rows_in_words(part), "点击报送编号下载原文件；行号、单元格与 Excel 中一致")
         + which_rows(page, part, standing, **query)
     )
     shown = rows_shown(part, standing, (number - 1) * ROWS_ON_A_PAGE, ROWS_ON_A_PAGE)
     full = revealed(part.part, places_of(shown.rows), f"{name} {number}")
-    draw(
+    render(
         rows_table(
             replace(shown, rows=with_full_values(shown.rows, full)), part, query.get("as_of"), people_first=bool(full)
         )
     )
-    draw(pager(page, name, number, total, ROWS_ON_A_PAGE, rows=standing, **query))
+    render(pager(page, name, number, total, ROWS_ON_A_PAGE, rows=standing, **query))
 
 
 def submissions_section(page: str, sent: Sequence[SubmissionSummary], **query: Value) -> None:
     shown = page_number("sent", -(-len(sent) // ROWS_ON_A_PAGE))
     listed = submissions_table(one_page(sent, shown, ROWS_ON_A_PAGE), query.get("as_of"))
-    draw(section("报送", f"{len(sent):,} 次；点击文件名下载当时上传的原文件") + listed)
-    draw(pager(page, "sent", shown, len(sent), ROWS_ON_A_PAGE, **query))
+    render(section("报送", f"{len(sent):,} 次；点击文件名下载当时上传的原文件") + listed)
+    render(pager(page, "sent", shown, len(sent), ROWS_ON_A_PAGE, **query))

@@ -9,10 +9,10 @@ import streamlit as st
 from markupsafe import Markup
 
 from catalogue.datasets import DATASETS
-from components.elements.empty_state import nothing_here
+from components.elements.empty_state import empty_state
+from components.elements.facts import clock
 from components.elements.links import Value, address, link
 from components.elements.tables import Column, Row, table
-from components.proof.evidence import clock
 from rules.as_of import SHANGHAI
 from services.access.refusal import RefusedRequest
 from services.reporting.exemptions import ExemptionInForce, decide_exemption
@@ -36,7 +36,7 @@ def exemptions_table(found: Sequence[ExemptionInForce], lines: Sequence[ReportOw
     same.
     """
     if not found:
-        return nothing_here("没有免报的单位。")
+        return empty_state("没有免报的单位。")
     counts = totals_by(lines, lambda line: (line.unit, line.dataset))
     return table(COLUMNS, [_row(one, counts.get((one.unit, one.dataset), totals(())), query) for one in found])
 

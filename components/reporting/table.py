@@ -9,11 +9,11 @@ from collections.abc import Mapping, Sequence
 from markupsafe import Markup
 
 from catalogue.datasets import DATASETS
-from components.elements.empty_state import nothing_here
+from components.elements.empty_state import empty_state
+from components.elements.facts import clock
 from components.elements.lamp import css_class
 from components.elements.links import Value, address, link
 from components.elements.tables import Column, Row, percent, ratio, table
-from components.proof.evidence import clock
 from models.lamps import Lamp
 from services.reporting.reports import Reporting, ReportOwed
 from services.reporting.totals import ReportingTotals, totals, totals_by
@@ -203,7 +203,7 @@ def never_reported(lines: Sequence[ReportOwed], **query: Value) -> Markup:
         if one.missing and not one.received:
             silent.setdefault(code, []).append(unit)
     if not silent:
-        return nothing_here("每个单位应报的每项数据都报送过。")
+        return empty_state("每个单位应报的每项数据都报送过。")
     columns = (Column("数据", css="nowrap"), Column("单位", number=True), Column("从未报送的单位", css="prose"))
     rows = [
         (
@@ -234,7 +234,7 @@ def snapshot_ages(lines: Sequence[ReportOwed], **query: Value) -> Markup:
     return (
         table(SNAPSHOT_COLUMNS, [_snapshot(line, query) for line in ranked])
         if ranked
-        else nothing_here("没有单位应报这项数据。")
+        else empty_state("没有单位应报这项数据。")
     )
 
 

@@ -7,9 +7,9 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from components.elements.empty_state import nothing_here
+from components.elements.empty_state import empty_state
+from components.elements.facts import clock
 from components.elements.tables import Column, table
-from components.proof.evidence import clock
 from models.settings import InstalledLimit, Setting, SettingChange
 from services.settings.register import SettingInForce
 
@@ -55,7 +55,7 @@ def history_table(found: Sequence[SettingInForce]) -> Markup:
     """Every change, the newest first; what held from the beginning last."""
     entries = [(one.setting, entry) for one in found for entry in one.history]
     if not entries:
-        return nothing_here("没有更改过，全部为默认值。")
+        return empty_state("没有更改过，全部为默认值。")
     return table(
         HISTORY,
         [_change(setting, entry) for setting, entry in sorted(entries, key=_instant, reverse=True)],

@@ -8,21 +8,21 @@ import streamlit as st
 from markupsafe import Markup
 
 from components.elements.empty_state import note
-from components.elements.rendering import draw
+from components.elements.file_types import WORKBOOKS
+from components.elements.rendering import render
 from components.units.tables import import_table
-from components.upload.form import SUFFIXES
 from services.access.refusal import RefusedRequest
 from services.units.import_units import UnitsRead, read_units, store_units
 
 
 @st.fragment
 def import_form(at: datetime | None) -> None:
-    draw(
+    render(
         Markup(
             '<p class="note">下载<a href="/templates/units" download target="_self">单位名册模板</a>。导入只增加和修改，不删除单位和别名；空白单元格不改原有内容。</p>'  # noqa: E501
         )
     )
-    file = st.file_uploader("单位名册工作簿（.xlsx .xlsm .xls .xlsb .ods .csv）", type=SUFFIXES)
+    file = st.file_uploader("单位名册工作簿（.xlsx .xlsm .xls .xlsb .ods .csv）", type=WORKBOOKS)
     if file is None:
         return
     try:
@@ -30,7 +30,7 @@ def import_form(at: datetime | None) -> None:
     except RefusedRequest as refused:
         st.warning(str(refused))
         return
-    draw(import_table(found), note(_counts(found)))
+    render(import_table(found), note(_counts(found)))
     if not found.new and not found.changed:
         return
     with st.form("import units"):

@@ -1,4 +1,4 @@
-"""The parts of a unit's page: its areas, what it owes, its cases and how its lamps moved, each as one table."""
+"""The parts of a unit's page: its areas, what it owes and how its lamps moved, each as one table."""
 
 from __future__ import annotations
 
@@ -9,16 +9,14 @@ from markupsafe import Markup
 
 from catalogue.areas import AREAS
 from catalogue.datasets import DATASETS
-from components.cases.table import SHOWN
 from components.elements.bars import lamp_bar
-from components.elements.empty_state import nothing_here
+from components.elements.empty_state import empty_state
 from components.elements.lamp import tally
 from components.elements.links import Value, address, link
 from components.elements.tables import Column, Row, table
 from components.reporting.missing_reports import months_in_words
 from components.reporting.table import mark, rate_in_words
-from models.cases import Caseload
-from models.lamps import FACES, Lamp, MeasureLamp, Scorecard
+from models.lamps import Lamp, MeasureLamp, Scorecard
 from services.reporting.reports import Reporting, ReportOwed
 from services.reporting.totals import totals, totals_by
 
@@ -38,12 +36,6 @@ OWED_COLUMNS = (
     Column("零报告", number=True),
     Column("缺报月份"),
     Column("最近一次", css="nowrap"),
-)
-CASE_COLUMNS = (
-    Column("案件", css="nowrap"),
-    Column("红绿灯分布", css="wide"),
-    *(Column(FACES[lamp].word, number=True) for lamp in SHOWN),
-    Column("合计", number=True),
 )
 
 
@@ -79,7 +71,7 @@ def _lamps(rows: Sequence[MeasureLamp]) -> Row:
 def owed_table(lines: Sequence[ReportOwed], **query: Value) -> Markup:
     """A row a dataset that the unit owes."""
     if not lines:
-        return nothing_here("这个单位没有应报的数据。")
+        return empty_state("这个单位没有应报的数据。")
     rows = []
     for code, one in totals_by(lines, lambda line: line.dataset).items():
         mine = [line for line in lines if line.dataset == code]
@@ -118,23 +110,6 @@ def _newest(lines: Sequence[ReportOwed], query: Mapping[str, Value]) -> str | Ma
         f"报送 {last.submission}" + (f"（{last.month}）" if last.month else f"（{last.age} 天前）"),
         address("submission", number=last.submission, **query),
     )
-
-
-def cases_table(loads: Sequence[Caseload], unit: str | None, **query: Value) -> Markup:
-    """A row a kind of case of which the unit, or of None anybody, has any; each opens its open cases."""
-    rows = [_cases(load, unit, query) for load in loads if load.of(unit)]
-    return (
-        table(CASE_COLUMNS, rows)
-        if rows
-        else nothing_here("截至该日没有这个单位的案件。" if unit else "截至该日没有报送过这类案件。")
-    )
-
-
-def _cases(load: Caseload, unit: str | None, query: Mapping[str, Value]) -> Row:
-    found = load.of(unit)
-    counts = {lamp: found.get(lamp, 0) for lamp in Lamp}
-    where = address("cases", kind=load.kind.code, unit=unit, **query)
-    return (link(load.kind.title, where), lamp_bar(counts), *(counts[lamp] for lamp in SHOWN), sum(counts.values()))
 
 
 def printed_on(day: date) -> Markup:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from components.elements.empty_state import nothing_here
+from components.elements.empty_state import empty_state
 from components.elements.links import Value, address, link
 from components.elements.tables import Column, table
 from models.units import UNIT_LABELS, UnitEntry
@@ -49,7 +49,7 @@ def import_table(found: UnitsRead) -> Markup:
     """New units first, then those that would change."""
     lines = (*found.new, *found.changed)
     if not lines:
-        return nothing_here("与单位名册一致，没有需要导入的内容。")
+        return empty_state("与单位名册一致，没有需要导入的内容。")
     return table(CHANGES, [_line(line) for line in lines], css="register", labelled=True)
 
 

@@ -14,7 +14,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from catalogue.datasets import BUREAU_DATASETS, DATASETS
 from components.elements.empty_state import note
-from components.elements.rendering import draw
+from components.elements.rendering import render
 from components.upload.checking import Checked
 from components.upload.problem_table import (
     BLANK,
@@ -71,7 +71,7 @@ def correct_rows(sheet: Sheet) -> None:
     """
     rows = sheet.found.rows
     pages = -(-len(rows) // ROWS_ON_A_PAGE)
-    draw(
+    render(
         note(
             f"工作表“{sheet.found.reading.name}”有问题或已改正的 {len(rows):,} 行，行号与 Excel 中一致。个别错误可在格中直接改，改完点“应用改正”；原文件不变。"  # noqa: E501
         )
@@ -87,7 +87,7 @@ def correct_rows(sheet: Sheet) -> None:
     if applied or turned or taken_back:
         _apply(sheet, typed, taken_back)
     elif said := st.session_state.pop(f"applied {sheet.number}", None):
-        draw(Markup('<p class="banner" role="status">{}</p>').format(said))
+        render(Markup('<p class="banner" role="status">{}</p>').format(said))
 
 
 def _page(sheet: Sheet, pages: int) -> int:
@@ -104,7 +104,7 @@ def _cells(sheet: Sheet, rows: Sequence[int]) -> tuple[list[CellCorrection], lis
     letters = columns_to_show(sheet.found, rows)
     typed, taken_back = list[CellCorrection](), list[Place]()
     with st.container(key=f"typed_rows_{sheet.number}"):
-        draw(_wide(sheet, letters, rows))
+        render(_wide(sheet, letters, rows))
         for place, words in zip(
             _line(letters),
             [Markup('<div class="cell corner">行</div>'), *(heading(sheet.found, letter) for letter in letters)],
@@ -145,11 +145,11 @@ def _cell(sheet: Sheet, row: int, letter: str, in_file: str) -> tuple[str | None
     problem, mended, field = sheet.found.problem(row, letter), sheet.found.correction(row, letter), sheet.field(letter)
     if field is None or row not in sheet.records or (problem is None and mended is None):
         label = "".join(sheet.found.label(letter).split())
-        draw(wrong_cell(label, in_file, problem) if problem else typed_cell(label, in_file))
+        render(wrong_cell(label, in_file, problem) if problem else typed_cell(label, in_file))
         return None, None
     stands = (mended.value or "") if mended else as_in_excel(problem.value if problem else "") or in_file
     typed = _input(sheet, field, row, letter, stands, is_mended=mended is not None)
-    draw(
+    render(
         *([mended_from(mended, still_wrong=_is_error(problem))] if mended else []),
         *([said_of(problem)] if problem else []),
         *([MERGED] if sheet.found.is_merged(row, letter) else []),

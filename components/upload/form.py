@@ -15,7 +15,6 @@ from services.intake.checking import Request
 
 BY_FILE = "由文件判断"
 DISTRICT = "全区台账（按责任单位列分到各单位）"
-SUFFIXES = ["xlsx", "xlsm", "xls", "xlsb", "ods", "csv", "et"]
 
 
 def ask(units: Sequence[str], today: date) -> Request:

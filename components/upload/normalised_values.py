@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 import streamlit as st
 from markupsafe import Markup
 
-from components.elements.empty_state import note, nothing_here
-from components.elements.rendering import draw
+from components.elements.empty_state import empty_state, note
+from components.elements.rendering import render
 from components.elements.tables import Column, Row, table
 from components.upload.problem_table import BLANK
 from models.cells import as_in_excel
@@ -44,18 +44,18 @@ def show_read_as(find: Callable[[], Sequence[ColumnReadAs]]) -> None:
 
 def _pairs(found: Sequence[ColumnReadAs]) -> None:
     if not found:
-        draw(nothing_here("各列均按所填原样读取。"))
+        render(empty_state("各列均按所填原样读取。"))
         return
     pairs = [(column, one) for column in found for one in column.most]
     kinds, cells = sum(column.kinds for column in found), sum(column.cells for column in found)
-    draw(
+    render(
         note(
             f"共 {kinds:,} 种写法、{cells:,} 处按规范读取，含义不变；原文件不改。有误的单元格和在屏幕上改正的，另行列出。"  # noqa: E501
         )
     )
     pages = -(-len(pairs) // ON_A_PAGE)
     number = st.pagination(pages, key="read_as_page") if pages > 1 else 1
-    draw(
+    render(
         read_as_table(
             pairs[(number - 1) * ON_A_PAGE : number * ON_A_PAGE], several=len({column.sheet for column in found}) > 1
         ),

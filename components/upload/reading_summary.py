@@ -9,8 +9,8 @@ from collections import Counter
 from markupsafe import Markup
 
 from catalogue.datasets import DATASETS
+from components.elements.facts import facts
 from components.elements.tables import Column, Row, table
-from components.proof.evidence import facts
 from models.validation import SheetReading, ValidationReport
 
 WHY_DROPPED = {"total": "合计行", "note": "说明或落款行", "instruction": "填表说明行"}

@@ -12,10 +12,10 @@ import streamlit as st
 from markupsafe import Markup
 
 from components.board.changes import changes_in_words, changes_table, turns
-from components.elements.empty_state import note, nothing_here, section
+from components.elements.empty_state import empty_state, note, section
 from components.elements.links import address, link
 from components.elements.offered_files import offer_file
-from components.elements.rendering import draw
+from components.elements.rendering import render
 from components.upload.checking import Checked, check_anew
 from components.upload.correcting import Sheet, correct_rows
 from components.upload.normalised_values import show_read_as
@@ -34,16 +34,16 @@ MOST_NAMED = 3
 
 def show_refusal(report: ValidationReport) -> None:
     assert report.refused is not None
-    draw(section("文件未能读取") + nothing_here(report.refused.message))
+    render(section("文件未能读取") + empty_state(report.refused.message))
 
 
 def show_understanding(held: Checked) -> None:
     """What the workbook was taken for; columns that were not understood can be confirmed here."""
-    draw(section("读到的内容") + what_was_understood(held.report))
+    render(section("读到的内容") + what_was_understood(held.report))
     for sheet in held.report.sheets:
-        draw(section(f"工作表 {sheet.name}") + sheet_facts(sheet))
+        render(section(f"工作表 {sheet.name}") + sheet_facts(sheet))
         with st.expander(f"各列的识别结果（{len(sheet.columns)} 列已识别，{len(sheet.unmapped)} 列未识别）"):
-            draw(columns_table(sheet))
+            render(columns_table(sheet))
         _confirm_columns(held, sheet)
     if held.cells is not None and held.report.sheets:
         show_read_as(held.read_otherwise)
@@ -52,7 +52,7 @@ def show_understanding(held: Checked) -> None:
 def _confirm_columns(held: Checked, sheet: SheetReading) -> None:
     near = [one for one in sheet.unmapped if one.suggestion]
     if near:
-        draw(note(f"有 {len(near)} 列的列名与规定的相近，未经确认不读取。确属同一列的，请点下面确认："))
+        render(note(f"有 {len(near)} 列的列名与规定的相近，未经确认不读取。确属同一列的，请点下面确认："))
     for one in near:
         if one.suggestion and st.button(
             f"“{one.label}”就是“{one.suggestion}”，以后照此识别", key=f"confirm {sheet.name} {one.column}"
@@ -65,12 +65,12 @@ def _confirm_columns(held: Checked, sheet: SheetReading) -> None:
 def show_problems(held: Checked, units: Sequence[str]) -> None:
     """Columns first, then rows, the message inside the uploader's own cell, which can be mended there."""
     report = held.report
-    draw(section("检查结果", _counts(held)))
+    render(section("检查结果", _counts(held)))
     if not report.problems and not report.corrected:
-        draw(nothing_here("没有发现问题。"))
+        render(empty_state("没有发现问题。"))
     if report.unlisted:
-        draw(note(f"同类问题过多，另有 {sum(report.unlisted.values()):,} 处未逐一列出，改正后请重新上传检查。"))
-    draw(kinds_of_problems(report.problems, several=len(report.sheets) > 1))
+        render(note(f"同类问题过多，另有 {sum(report.unlisted.values()):,} 处未逐一列出，改正后请重新上传检查。"))
+    render(kinds_of_problems(report.problems, several=len(report.sheets) > 1))
     for number, sheet in enumerate(report.sheets):
         _wrong_rows_of(held, sheet, number, units)
     if report.problems:
@@ -92,7 +92,7 @@ def _wrong_rows_of(held: Checked, sheet: SheetReading, number: int, units: Seque
 def _marked_download(held: Checked) -> None:
     name = PurePath(held.report.file)
     suffix = name.suffix if name.suffix == ".xlsm" else ".xlsx"
-    draw(
+    render(
         offer_file(
             "下载标注后的工作簿", f"{name.stem}（标注）{suffix}", lambda: marked(held.content, held.report, held.cells)
         )
@@ -107,7 +107,7 @@ def offer_to_submit(held: Checked, at: datetime | None) -> None:
             if any(one.cell and one.severity == "error" for one in held.report.problems)
             else ""
         )
-        draw(note(f"请{here}改好工作簿后重新上传。改正之前不会入库，已入库的数据不受影响。"))
+        render(note(f"请{here}改好工作簿后重新上传。改正之前不会入库，已入库的数据不受影响。"))
         return
     smaller = replacing_more(held.report, held.key[1], at)
     if smaller is not None:
@@ -141,20 +141,20 @@ def replacing_in_words(found: Replacing) -> str:
 def show_outcome(done: Submitted, titles: Mapping[str, str]) -> None:
     """The number of the submission, and every lamp that it turned."""
     if done.unchanged:
-        draw(
+        render(
             section("这份文件此前已经报送")
             + _about(done, "内容相同，没有重复入库。其后另有报送的，以后报的为准；要改回这一份，请先撤回后报的。")
         )
         return
     if done.submission is None:
-        draw(section("没有入库") + note("数据在确认时已不能通过检查，请重新上传。"))
+        render(section("没有入库") + note("数据在确认时已不能通过检查，请重新上传。"))
         return
     mended = len(done.report.corrected)
     kept = f"其中 {mended:,} 处按屏幕上的改正入库，原文件按上传时的样子保存。" if mended else ""
-    draw(section("报送成功") + _about(done, f"第 {done.revision} 次修订，{done.records:,} 行记录。{kept}"))
-    draw(section("本次报送改变的红绿灯", changes_in_words(done.turned)))
+    render(section("报送成功") + _about(done, f"第 {done.revision} 次修订，{done.records:,} 行记录。{kept}"))
+    render(section("本次报送改变的红绿灯", changes_in_words(done.turned)))
     if done.turned:
-        draw(changes_table(turns(done.turned), titles))
+        render(changes_table(turns(done.turned), titles))
 
 
 def _about(done: Submitted, words: str) -> Markup:

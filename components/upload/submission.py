@@ -13,10 +13,10 @@ from markupsafe import Markup
 
 from catalogue.datasets import DATASETS
 from components.elements.downloads import file_link
+from components.elements.facts import clock, facts
 from components.elements.links import Value, address, link
-from components.elements.rendering import draw
+from components.elements.rendering import render
 from components.elements.tables import Column, table
-from components.proof.evidence import clock, facts
 from components.upload.problem_table import BLANK
 from models.cells import as_in_excel
 from models.corrections import KeptCorrection
@@ -161,4 +161,4 @@ def tell_once() -> None:
     """What the last form did, once, after the page has run again."""
     said = st.session_state.pop("said", None)
     if said:
-        draw(Markup('<p class="banner" role="status">{}</p>').format(said))
+        render(Markup('<p class="banner" role="status">{}</p>').format(said))

@@ -7,7 +7,7 @@ from typing import Any
 from data_access import audit
 from data_access.database import Session
 from models.people import Person
-from services.access.current_user import acting
+from services.access.current_user import current_user
 
 
 def log(
@@ -21,7 +21,7 @@ def log(
     by: Person | None = None,
 ) -> None:
     """`action` is a key of models.audit.ACTIONS; `by`: whoever is acting, unless named. Raises NotSignedIn."""
-    person = by or acting()
+    person = by or current_user()
     audit.record(
         session,
         by=person.name,

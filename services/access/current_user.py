@@ -25,7 +25,7 @@ class NotSignedIn(RefusedRequest):
         super().__init__("尚未登录，或者登录已经失效，请重新登录。")
 
 
-def acting() -> Person:
+def current_user() -> Person:
     """Whoever asks now. Raises NotSignedIn."""
     person = _told.get() or _look_up()
     if person is None:

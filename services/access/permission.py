@@ -9,7 +9,7 @@ from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
 from models.people import Person, Role
-from services.access.current_user import acting, acting_as
+from services.access.current_user import acting_as, current_user
 from services.access.refusal import RefusedRequest
 
 Asked = ParamSpec("Asked")
@@ -37,7 +37,7 @@ class Permission:
     own: str | None = None
 
 
-def open_to(*roles: Role, own: str | None = None) -> Callable[[Callable[Asked, Answer]], Callable[Asked, Answer]]:
+def requires_role(*roles: Role, own: str | None = None) -> Callable[[Callable[Asked, Answer]], Callable[Asked, Answer]]:
     """Declare who may ask a use case. Asking it raises NotSignedIn for a stranger and Forbidden for anyone else."""
 
     def declare(use_case: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
@@ -45,7 +45,7 @@ def open_to(*roles: Role, own: str | None = None) -> Callable[[Callable[Asked, A
 
         @wraps(use_case)
         def permitted(*args: Asked.args, **kwargs: Asked.kwargs) -> Answer:
-            person = acting()
+            person = current_user()
             _refuse_unless(person, roles)
             bound = signature.bind(*args, **kwargs)
             bound.apply_defaults()
@@ -62,7 +62,7 @@ def open_to(*roles: Role, own: str | None = None) -> Callable[[Callable[Asked, A
 
 def only(*roles: Role) -> None:
     """Raises Forbidden unless whoever asks has one of the roles."""
-    _refuse_unless(acting(), roles)
+    _refuse_unless(current_user(), roles)
 
 
 def _refuse_unless(person: Person, roles: tuple[Role, ...]) -> None:
@@ -72,7 +72,7 @@ def _refuse_unless(person: Person, roles: tuple[Role, ...]) -> None:
 
 def own_unit(asked: str | None = None) -> str | None:
     """The unit asked for; for a unit's person its own, and Forbidden for any other."""
-    person = acting()
+    person = current_user()
     if person.role is not Role.UNIT:
         return asked
     if person.unit is None:
@@ -96,4 +96,4 @@ def is_own(unit: str | None) -> bool:
 def may(use_case: Callable[..., Any]) -> bool:
     """Whether whoever asks has a role to which the use case is open."""
     declared: Permission = use_case.permission  # type: ignore[attr-defined]
-    return acting().role in declared.roles
+    return current_user().role in declared.roles

@@ -21,8 +21,8 @@ from models.plan import UnitInfo
 from models.progress import ProgressLine
 from rules.personal import HIDDEN, mask, mask_names, mask_phone, mask_text
 from services.access.audit_log import log
-from services.access.current_user import acting
-from services.access.permission import WHO_SUPERVISES, open_to
+from services.access.current_user import current_user
+from services.access.permission import WHO_SUPERVISES, requires_role
 from services.access.refusal import RefusedRequest
 
 REASONS = ("核实案件", "联系群众", "其他")
@@ -42,7 +42,7 @@ Line = TypeVar("Line", bound=ProgressLine)
 
 def sees_in_full(unit: str | None) -> bool:
     """A unit sees its own rows in full; nobody else sees a person without asking."""
-    person = acting()
+    person = current_user()
     return person.role is Role.UNIT and person.unit is not None and person.unit == unit
 
 
@@ -143,7 +143,7 @@ def _masked_values(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: _masked(values[name], kind, people) for name, kind in PROGRESS_KINDS.items()}
 
 
-@open_to(*WHO_SUPERVISES)
+@requires_role(*WHO_SUPERVISES)
 def reveal(part: str, places: Sequence[PlaceInFile], reason: str) -> dict[PlaceInFile, dict[str, str]]:
     """Label → full value of every personal field of the records at these places that was hidden. Logged; never to be
     kept.

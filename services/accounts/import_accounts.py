@@ -15,7 +15,7 @@ from models.people import WORDS, Role
 from models.validation import Problem
 from rules.intake import IntakeContext, Understanding, understand
 from services.access.audit_log import log
-from services.access.permission import open_to
+from services.access.permission import requires_role
 from services.access.refusal import RefusedRequest
 from services.accounts.register import NewAccount, new_account
 from services.accounts.sessions import settings_now
@@ -25,7 +25,7 @@ SHOWN = 20  # sentences
 ROLES = {word: role for role, word in WORDS.items()}
 
 
-@open_to(Role.BUREAU)
+@requires_role(Role.BUREAU)
 def import_accounts(content: bytes, file_name: str) -> tuple[NewAccount, ...]:
     """The new accounts with their one-time passwords. Raises RefusedRequest; then none was added."""
     found = _understood(content, file_name)
@@ -48,7 +48,7 @@ def import_accounts(content: bytes, file_name: str) -> tuple[NewAccount, ...]:
     return tuple(added)
 
 
-@open_to(Role.BUREAU)
+@requires_role(Role.BUREAU)
 def passwords_workbook(added: tuple[NewAccount, ...]) -> bytes:
     """Names and one-time passwords on one sheet, to be handed over; made when it is asked for, which is logged, and
     kept nowhere.

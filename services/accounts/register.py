@@ -14,8 +14,8 @@ from data_access.sign_ins import end_all_sign_ins, forget_failures
 from models.people import Role
 from models.tables import Account
 from services.access.audit_log import log
-from services.access.current_user import acting
-from services.access.permission import open_to
+from services.access.current_user import current_user
+from services.access.permission import requires_role
 from services.access.refusal import RefusedRequest
 from services.accounts import passwords
 from services.accounts.sessions import settings_now
@@ -49,7 +49,7 @@ class NewAccount:
     password: str
 
 
-@open_to(Role.BUREAU)
+@requires_role(Role.BUREAU)
 def accounts() -> tuple[AccountInfo, ...]:
     """Every account. Not to be kept: changes of accounts do not raise the data version."""
     with reading() as session:
@@ -71,7 +71,7 @@ def accounts() -> tuple[AccountInfo, ...]:
         )
 
 
-@open_to(Role.BUREAU)
+@requires_role(Role.BUREAU)
 def add_account(
     name: str, person: str, role: str, unit: str | None = None, *, single_sign_on: bool = False
 ) -> NewAccount:
@@ -131,12 +131,12 @@ def _unit_id(session: Session, role: Role, unit: str | None) -> int | None:
     return found
 
 
-@open_to(Role.BUREAU)
+@requires_role(Role.BUREAU)
 def disable_account(name: str) -> None:
     """Its sign-ins end at once. Raises RefusedRequest."""
     with noting() as session:
         account = _existing(session, name)
-        if account.id == acting().account:
+        if account.id == current_user().account:
             raise RefusedRequest("不能停用自己的账号。")
         if account.disabled_at is not None:
             raise RefusedRequest(f"账号“{account.name}”已经停用。")
@@ -147,7 +147,7 @@ def disable_account(name: str) -> None:
         log(session, "disable account", account.name, before={"enabled": True}, after={"enabled": False})
 
 
-@open_to(Role.BUREAU)
+@requires_role(Role.BUREAU)
 def enable_account(name: str) -> None:
     """Raises RefusedRequest."""
     with noting() as session:
@@ -159,7 +159,7 @@ def enable_account(name: str) -> None:
         log(session, "enable account", account.name, before={"enabled": False}, after={"enabled": True})
 
 
-@open_to(Role.BUREAU)
+@requires_role(Role.BUREAU)
 def allow_single_sign_on(name: str, *, allowed: bool) -> None:
     """Taking it back unbinds the account and ends its sign-ins. Raises RefusedRequest."""
     with noting() as session:
@@ -175,7 +175,7 @@ def allow_single_sign_on(name: str, *, allowed: bool) -> None:
         log(session, "single sign-on", account.name, before=before, after={"single_sign_on": allowed, "subject": None})
 
 
-@open_to(Role.BUREAU)
+@requires_role(Role.BUREAU)
 def reset_password(name: str) -> NewAccount:
     """A new one-time password; sign-ins and a lock-out of the account end. Raises RefusedRequest."""
     password = passwords.one_time_password()

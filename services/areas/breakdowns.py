@@ -18,7 +18,7 @@ from data_access.submissions import places_in
 from models.chart_data import Placed
 from rules.as_of import end_of_day
 from rules.duty import last_whole_month
-from services.access.permission import EVERYONE, is_own, open_to
+from services.access.permission import EVERYONE, is_own, requires_role
 
 AREA_BREAKDOWNS: Mapping[str, tuple[str, ...]] = {
     "reviews": ("ratings", "rating_signs", "items_never_rated", "case_months"),
@@ -35,7 +35,7 @@ Frames = Mapping[str, pd.DataFrame]
 """Breakdown code → columns unit, its keys, its numbers; a row a unit and category; empty where nobody reported."""
 
 
-@open_to(*EVERYONE)
+@requires_role(*EVERYONE)
 def area_breakdowns(area: str, as_of: date) -> Frames:
     """Every breakdown of an area as of the end of a day."""
     with reading() as session:
@@ -62,7 +62,7 @@ def of_unit(frames: Frames, unit: str | None) -> Frames:
     return frames if unit is None else {code: frame[frame["unit"] == unit] for code, frame in frames.items()}
 
 
-@open_to(*EVERYONE)
+@requires_role(*EVERYONE)
 def placed(code: str, as_of: date, key: str, name: str, details: tuple[str, ...]) -> tuple[Placed, ...]:
     """The single records that a breakdown with places holds; the cell is that of `key`. What it adds up without a place
     is none.

@@ -12,10 +12,10 @@ from models.chart_data import Placed
 from rules.as_of import end_of_day
 from rules.duty import last_whole_month
 from rules.rating_signs import SIGNS
-from services.access.permission import EVERYONE, open_to
+from services.access.permission import EVERYONE, requires_role
 from services.access.personal_data import masked_words
 from services.access.refusal import RefusedRequest
-from services.figures.district_state import in_force
+from services.figures.district_state import district_state
 from services.figures.records_in_force import RecordsInForce
 
 FIELDS = (
@@ -36,7 +36,7 @@ ORDER = {"same_person": ["phone", "applicant", "rated_at"], "same_comment": ["co
 }
 
 
-@open_to(*EVERYONE, own="unit")
+@requires_role(*EVERYONE, own="unit")
 def reviews_showing(sign: str, unit: str, as_of: date) -> tuple[Placed, ...]:
     """What belongs together stands together. Names and telephone numbers stay out. Raises RefusedRequest for an unknown
     sign or unit.
@@ -44,7 +44,7 @@ def reviews_showing(sign: str, unit: str, as_of: date) -> tuple[Placed, ...]:
     if sign not in SIGNS:
         raise RefusedRequest(f"没有名为“{sign}”的异常提示。")
     with reading() as session:
-        known = in_force(session, end_of_day(as_of))
+        known = district_state(session, end_of_day(as_of))
         unit_id = next((number for number, one in known.plan.units.items() if one.name == unit), None)
         if unit_id is None:
             raise RefusedRequest(f"没有名为“{unit}”的责任单位。")

@@ -10,7 +10,7 @@ from datetime import date
 
 from services.board.district import District, MissingReport
 from services.board.scorecard import Duty
-from services.figures.district_state import InForce
+from services.figures.district_state import DistrictState
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class AreaReports:
 def area_reports(district: District, area: str, unit: str | None = None) -> AreaReports:
     """A dataset that a unit owes for the sake of another area alone is none of this one's."""
     own = replace(district.plan, tasks=tuple(task for task in district.plan.tasks if task.area == area))
-    duty = Duty(district.as_of, InForce(dict(district.settings), own, district.calendar), set(), {})
+    duty = Duty(district.as_of, DistrictState(dict(district.settings), own, district.calendar), set(), {})
     names = {number: one.name for number, one in own.units.items()}
     owed = {
         (names[number], dataset): first

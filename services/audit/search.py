@@ -18,7 +18,7 @@ from rules.as_of import SHANGHAI, end_of_day
 from rules.audit_chain import Break, ChainState, verified
 from rules.audit_words import act_in_words, change_in_words, detail_in_words
 from services.access.audit_log import log
-from services.access.permission import WHO_SUPERVISES, open_to
+from services.access.permission import WHO_SUPERVISES, requires_role
 
 ON_A_PAGE = 50
 MOST = 10_000
@@ -34,7 +34,7 @@ class AuditPage:
     older: int | None
 
 
-@open_to(*WHO_SUPERVISES)
+@requires_role(*WHO_SUPERVISES)
 def find_acts(asked: AuditQuestion) -> AuditPage:
     """One page; costs the same however long the log is, unless nearly nothing in it answers."""
     with reading() as session:
@@ -42,14 +42,14 @@ def find_acts(asked: AuditQuestion) -> AuditPage:
     return AuditPage(tuple(found[:ON_A_PAGE]), found[ON_A_PAGE - 1].number if len(found) > ON_A_PAGE else None)
 
 
-@open_to(*WHO_SUPERVISES)
+@requires_role(*WHO_SUPERVISES)
 def log_length() -> tuple[int, str]:
     """How many entries there must be, and the digest of the last."""
     with reading() as session:
         return audit.head(session) or (0, "")
 
 
-@open_to(*WHO_SUPERVISES)
+@requires_role(*WHO_SUPERVISES)
 def verify_log(known: Sequence[tuple[int, str]] = ()) -> ChainState:
     """Follows the chain from the first entry to the last, past every number and digest kept elsewhere, and looks at the
     triggers.
@@ -66,7 +66,7 @@ def days(first: date | None, last: date | None) -> AuditQuestion:
     )
 
 
-@open_to(*WHO_SUPERVISES)
+@requires_role(*WHO_SUPERVISES)
 def audit_workbook(asked: AuditQuestion) -> bytes:
     """What was found as an .xlsx, at most MOST of it, which it says; the export itself is logged."""
     with noting() as session:

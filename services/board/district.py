@@ -16,7 +16,7 @@ from data_access.settings import settings_at
 from models.plan import Plan
 from rules.as_of import SHANGHAI, day_of
 from rules.working_days import Calendar
-from services.access.permission import EVERYONE, is_own, open_to
+from services.access.permission import EVERYONE, is_own, requires_role
 from services.access.personal_data import masked_unit
 from services.board.scorecard import Duty, duty_at
 
@@ -55,7 +55,7 @@ class District:
         return self.calendar.working_days_between(self.as_of, day)
 
 
-@open_to(*EVERYONE)
+@requires_role(*EVERYONE)
 def district_as_of(as_of: date) -> District:
     with reading() as session:
         duty = duty_at(session, as_of)
@@ -109,7 +109,7 @@ def _silent(duty: Duty) -> frozenset[str]:
     return frozenset(duty.known.plan.units[unit_id].name for unit_id in owing - heard_of)
 
 
-@open_to(*EVERYONE)
+@requires_role(*EVERYONE)
 def opening_day() -> date:
     """The as-of date of a visit that names none: the setting, else today in Shanghai."""
     with reading() as session:

@@ -10,7 +10,7 @@ from data_access.database import reading
 from models.lamps import IndicatorResult, Scorecard
 from rules.duty import last_day, month_of, months
 from rules.indicators import sum_of_known
-from services.access.permission import EVERYONE, open_to, own_unit
+from services.access.permission import EVERYONE, own_unit, requires_role
 from services.figures.indicator_figures import results_of
 
 
@@ -36,7 +36,7 @@ def days_to_show(as_of: date) -> list[date]:
     return [*(end for end in ends if end < as_of), as_of]
 
 
-@open_to(*EVERYONE)
+@requires_role(*EVERYONE)
 def course(indicator: str, measure: str, as_of: date) -> list[Point]:
     """One point a month end, each as the board stood on that day; for a unit's person of the own figures alone."""
     with reading() as session:

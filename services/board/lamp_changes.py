@@ -12,7 +12,7 @@ from models.lamps import Lamp, MeasureLamp, Scorecard
 from rules.as_of import day_of, end_of_day
 from rules.working_days import CalendarMissing
 from services.board.scorecard import gather, lamps_that_count
-from services.figures.district_state import in_force
+from services.figures.district_state import district_state
 
 Key = tuple[str, str | None]
 """(measure, unit name)"""
@@ -42,12 +42,12 @@ def lamps_turned(before: Mapping[Key, Lamp], after: Mapping[Key, Lamp]) -> tuple
     )
 
 
-class LampWatch:
+class LampDiff:
     """Looks at the lamps that count a dataset before and after something is stored, as of the day it holds from."""
 
     def __init__(self, session: Session, instant: datetime, dataset: str) -> None:
         self.session, self.day, self.dataset = session, day_of(instant), dataset
-        self.known = in_force(session, end_of_day(self.day))
+        self.known = district_state(session, end_of_day(self.day))
         self.before = self._look()
 
     def turned(self) -> tuple[LampChange, ...]:

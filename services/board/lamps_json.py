@@ -8,20 +8,20 @@ from typing import Any
 from data_access.database import reading
 from models.lamps import IndicatorResult, MeasureLamp, Scorecard
 from rules.as_of import end_of_day
-from services.access.permission import EVERYONE, open_to
+from services.access.permission import EVERYONE, requires_role
 from services.access.refusal import RefusedRequest
 from services.board.scorecard import as_seen, assess_in
-from services.figures.district_state import in_force
+from services.figures.district_state import district_state
 from services.figures.unit_names import unit_names, unknown_unit
 
 
-@open_to(*EVERYONE)
+@requires_role(*EVERYONE)
 def lamps_asked_for(as_of: date, *, unit: str | None, area: str | None, task: str | None) -> Scorecard:
     """As `assess`, the unit by any of its names. Raises RefusedRequest for a unit or task that is not there,
     CalendarMissing.
     """
     with reading() as session:
-        known = in_force(session, end_of_day(as_of))
+        known = district_state(session, end_of_day(as_of))
         names = unit_names(known.plan.units, known.settings["district"])
         name = None if unit is None else names.resolve(unit)
         if unit is not None and name is None:

@@ -20,15 +20,15 @@ from models.plan import Measure, Task
 from rules.as_of import end_of_day
 from rules.duty import last_whole_month, latest_due_month, missing_from, months_to_come, owed_months, whole_months
 from rules.lamp import judge
-from services.access.permission import EVERYONE, open_to, own_unit
-from services.figures.district_state import InForce, entered_calendar, in_force
+from services.access.permission import EVERYONE, own_unit, requires_role
+from services.figures.district_state import DistrictState, district_state, entered_calendar
 from services.figures.guide_rule_settings import figures_counted
 from services.figures.indicator_figures import Measured, codes_judged
 
 INDICATOR_TITLES = {code: indicator.title for code, indicator in INDICATORS.items()}
 
 
-@open_to(*EVERYONE)
+@requires_role(*EVERYONE)
 def assess(as_of: date, *, unit: str | None = None, area: str | None = None, task: str | None = None) -> Scorecard:
     """Every lamp, or those of one unit, area or task, as of the end of a day. Raises CalendarMissing."""
     with reading() as session:
@@ -48,12 +48,12 @@ def _bare(lamp: MeasureLamp) -> MeasureLamp:
     return replace(lamp, indicators=(), because="" if lamp.unit else lamp.because, completed_on=None)
 
 
-@open_to(*EVERYONE, own="unit")
+@requires_role(*EVERYONE, own="unit")
 def assess_days(days: Sequence[date], *, unit: str | None = None) -> list[Scorecard]:
     """The board, or one unit's lamps, as it stood at the end of each of these days. Raises CalendarMissing."""
     with reading() as session:
         calendar = entered_calendar(session)
-        known = {day: in_force(session, end_of_day(day), calendar) for day in days}
+        known = {day: district_state(session, end_of_day(day), calendar) for day in days}
         return [lamps_of(gather(session, day, known[day], unit), unit=unit) for day in days]
 
 
@@ -88,36 +88,39 @@ class Facts:
 
     as_of: date
     end: datetime
-    known: InForce
+    known: DistrictState
     measured: Measured
     milestones: Mapping[tuple[str, int], MilestoneState]
     duty: Duty
 
 
-def gather(session: Session, as_of: date, known: InForce | None = None, unit: str | None = None) -> Facts:
+def gather(session: Session, as_of: date, known: DistrictState | None = None, unit: str | None = None) -> Facts:
     """Read what the lamps of that date rest on; the same few queries however many rows were reported.
 
     `known`: what is in force at the end of that day, where it has been read already. `unit`: enough for its lamps
     alone.
     """
     end = end_of_day(as_of)
-    known = known or in_force(session, end)
+    known = known or district_state(session, end)
     duty = duty_at(session, as_of, known, known.plan.unit_id(unit) if unit is not None else None)
     summed = figures_counted(session, end)
     measured = Measured(_figures(session, known, as_of, codes_judged(summed), unit), summed)
     return Facts(as_of, end, known, measured, milestones_at(session, end, duty.latest_month), duty)
 
 
-def duty_at(session: Session, as_of: date, known: InForce | None = None, unit_id: int | None = None) -> Duty:
+def duty_at(session: Session, as_of: date, known: DistrictState | None = None, unit_id: int | None = None) -> Duty:
     """What every unit owes by the end of a day, or this one; no figure is read for it."""
     end = end_of_day(as_of)
     return Duty(
-        as_of, known or in_force(session, end), reported_months(session, end, unit_id), exemptions_at(session, end)
+        as_of,
+        known or district_state(session, end),
+        reported_months(session, end, unit_id),
+        exemptions_at(session, end),
     )
 
 
 def _figures(
-    session: Session, known: InForce, as_of: date, codes: set[str], unit: str | None
+    session: Session, known: DistrictState, as_of: date, codes: set[str], unit: str | None
 ) -> dict[tuple[str, int | None], KeptFigure]:
     """Everyone's; for one unit its own, with everyone's of the indicators that it answers for in the whole district."""
     end, horizon = end_of_day(as_of), last_whole_month(as_of)
@@ -140,7 +143,11 @@ class Duty:
     """What each unit owes by the as-of date, and which of it is missing."""
 
     def __init__(
-        self, as_of: date, known: InForce, reported: set[tuple[int, str, str]], exempt: Mapping[tuple[int, str], str]
+        self,
+        as_of: date,
+        known: DistrictState,
+        reported: set[tuple[int, str, str]],
+        exempt: Mapping[tuple[int, str], str],
     ) -> None:
         self.as_of, self.known, self.reported, self.exempt = as_of, known, reported, exempt
         self.ever = {(unit_id, dataset) for unit_id, dataset, _ in reported}
@@ -199,7 +206,7 @@ def counted_datasets(measure: Measure) -> tuple[str, ...]:
     return tuple(dict.fromkeys(dataset for target in measure.targets for dataset in datasets_of(target.indicator)))
 
 
-def _owed_from(known: InForce) -> dict[tuple[int, str], str]:
+def _owed_from(known: DistrictState) -> dict[tuple[int, str], str]:
     """(unit id, dataset) → the first month owed: the plan's, or later where every assignment that counts it came
     later.
     """

@@ -17,12 +17,12 @@ from rules.as_of import end_of_day
 from rules.duty import last_whole_month
 from rules.indicators import sum_of_known
 from rules.lamp import result
-from services.access.permission import EVERYONE, open_to
+from services.access.permission import EVERYONE, requires_role
 
 Kept = Mapping[tuple[str, int | None], KeptFigure]
 
 
-@open_to(*EVERYONE, own="unit")
+@requires_role(*EVERYONE, own="unit")
 def shown_figures(as_of: date, unit: str | None = None) -> Mapping[str, tuple[IndicatorResult, ...]]:
     """Measure → what is shown beside it; of one unit only the measures that it answers for."""
     end = end_of_day(as_of)

@@ -21,17 +21,17 @@ from models.lamps import Lamp
 from rules.as_of import end_of_day
 from rules.lamp import case_lamp
 from rules.working_days import CalendarMissing
-from services.access.permission import EVERYONE, open_to
+from services.access.permission import EVERYONE, requires_role
 from services.access.personal_data import masked_words
 from services.access.refusal import RefusedRequest
-from services.figures.district_state import InForce, in_force
+from services.figures.district_state import DistrictState, district_state
 from services.figures.records_in_force import standing_reports
 from services.guides.unit_guides import unit_id_of
 
 WORST_FIRST = tuple(Lamp)
 
 
-@open_to(*EVERYONE, own="unit")
+@requires_role(*EVERYONE, own="unit")
 def caseload(kind: str, as_of: date, unit: str | None = None) -> Caseload:
     """Every case of a kind, or those of one unit, as of the end of a day. Raises RefusedRequest for an unknown kind or
     unit.
@@ -40,7 +40,7 @@ def caseload(kind: str, as_of: date, unit: str | None = None) -> Caseload:
         return _Reader(session, as_of, unit).caseload(_kind(kind))
 
 
-@open_to(*EVERYONE, own="unit")
+@requires_role(*EVERYONE, own="unit")
 def closed_cases(
     kind: str, as_of: date, unit: str | None = None, late: bool = False, offset: int = 0, number: int = 20
 ) -> tuple[Case, ...]:
@@ -52,7 +52,7 @@ def closed_cases(
         return _Reader(session, as_of, unit).closed(_kind(kind), late, offset, number)
 
 
-@open_to(*EVERYONE, own="unit")
+@requires_role(*EVERYONE, own="unit")
 def caseloads(as_of: date, unit: str | None = None) -> tuple[Caseload, ...]:
     """Those of every kind. Raises RefusedRequest for an unknown unit."""
     with reading() as session:
@@ -60,7 +60,7 @@ def caseloads(as_of: date, unit: str | None = None) -> tuple[Caseload, ...]:
         return tuple(reader.caseload(kind) for kind in CASE_KINDS.values())
 
 
-@open_to(*EVERYONE, own="unit")
+@requires_role(*EVERYONE, own="unit")
 def overdue_by_kind(as_of: date, unit: str | None = None) -> dict[str, int]:
     """Kind → how many are overdue at the end of a day; the closed ones are not looked at. Raises RefusedRequest for an
     unknown unit.
@@ -81,7 +81,7 @@ class _Reader:
 
     def __init__(self, session: Session, as_of: date, unit: str | None) -> None:
         self.session, self.as_of = session, as_of
-        self.known = in_force(session, end_of_day(as_of))
+        self.known = district_state(session, end_of_day(as_of))
         self.names = {one.id: one.name for one in self.known.plan.units.values()}
         self.unit_id = None if unit is None else unit_id_of(self.known, unit)
 
@@ -125,7 +125,7 @@ class _Reader:
 class _Judge:
     """The lamp of each case; a due day that the calendar cannot give is doubt, never guessed."""
 
-    def __init__(self, kind: CaseKind, as_of: date, known: InForce) -> None:
+    def __init__(self, kind: CaseKind, as_of: date, known: DistrictState) -> None:
         self.as_of, self.known = as_of, known
         self.days = known.settings[kind.days_setting] if kind.days_setting else None
         self.warning = int(known.settings["case_warning_days"])

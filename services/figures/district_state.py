@@ -17,7 +17,7 @@ from rules.working_days import Calendar
 
 
 @dataclass(frozen=True)
-class InForce:
+class DistrictState:
     settings: dict[str, Any]
     plan: Plan
     calendar: Calendar
@@ -33,9 +33,9 @@ class InForce:
         return f"{self.plan.year}-01"
 
 
-def in_force(session: Session, end: datetime, calendar: Calendar | None = None) -> InForce:
+def district_state(session: Session, end: datetime, calendar: Calendar | None = None) -> DistrictState:
     """As it stood just before `end`. `calendar`: where it has been read already; it is the same at every instant."""
-    return InForce(settings_in_force(session, end), plan_at(session, end), calendar or entered_calendar(session))
+    return DistrictState(settings_in_force(session, end), plan_at(session, end), calendar or entered_calendar(session))
 
 
 def entered_calendar(session: Session) -> Calendar:

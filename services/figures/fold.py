@@ -25,7 +25,7 @@ from models.definitions import Frequency, Indicator
 from models.figures import NO_FIGURE, Figure
 from rules.guides.engine import apply_rules
 from rules.indicators import fold
-from services.figures.district_state import InForce, settings_in_force
+from services.figures.district_state import DistrictState, settings_in_force
 from services.figures.records_in_force import Frames, RecordsInForce, codes_shared
 
 COUNTED_BY_SETTING = {"bad_review_days": "bad_reviews"}
@@ -35,7 +35,7 @@ RULE_CODES = tuple(rule.code for rule in GUIDE_RULES if not rule.by_hand)
 
 
 def keep_figures(
-    session: Session, dataset: str, unit_ids: Iterable[int], since: datetime, month: str, known: InForce
+    session: Session, dataset: str, unit_ids: Iterable[int], since: datetime, month: str, known: DistrictState
 ) -> None:
     """Fold again every figure that reads `dataset`, for these units, from the event at `since` in `month` on."""
     affected = list(unit_ids)
@@ -48,7 +48,7 @@ def keep_figures(
             _keep_group(session, datasets, whole, [None], since, month, known)
 
 
-def keep_all(session: Session, known: InForce) -> None:
+def keep_all(session: Session, known: DistrictState) -> None:
     """Fold every figure and breakdown again, each unit's from its first report on."""
     groups: dict[tuple[str, ...], list[Indicator]] = {}
     for dataset in DATASETS:
@@ -87,7 +87,7 @@ def _keep_group(
     unit_ids: Sequence[int | None],
     since: datetime,
     month: str,
-    known: InForce,
+    known: DistrictState,
 ) -> None:
     """`unit_ids` is [None] for indicators of the whole district."""
     codes = [indicator.code for indicator in indicators] + (list(RULE_CODES) if _with_rules(datasets, unit_ids) else [])

@@ -15,8 +15,8 @@ from models.guides import ADVICE, ERROR, GuideRule
 from models.tables import GuideRuleEntry
 from rules.as_of import end_of_day
 from services.access.audit_log import log
-from services.access.current_user import acting
-from services.access.permission import BUREAU_ALONE, EVERYONE, open_to
+from services.access.current_user import current_user
+from services.access.permission import BUREAU_ALONE, EVERYONE, requires_role
 from services.access.refusal import RefusedRequest
 
 RULES: Mapping[str, GuideRule] = {rule.code: rule for rule in GUIDE_RULES}
@@ -82,14 +82,14 @@ def rule_book_at(session: Session, end: datetime) -> RuleBook:
     return rule_book(rule_entries(session, end))
 
 
-@open_to(*EVERYONE)
+@requires_role(*EVERYONE)
 def rule_book_as_of(as_of: date) -> RuleBook:
     """As it stood at the end of that day."""
     with reading() as session:
         return rule_book_at(session, end_of_day(as_of))
 
 
-@open_to(*EVERYONE)
+@requires_role(*EVERYONE)
 def rule_book_now() -> RuleBook:
     with reading() as session:
         return rule_book_at(session, datetime.now(UTC))
@@ -101,7 +101,7 @@ def figures_counted(session: Session, end: datetime) -> dict[str, tuple[str, ...
     return {indicator_of(measure): rules for measure, rules in measures.items() if indicator_of(measure) in INDICATORS}
 
 
-@open_to(*BUREAU_ALONE)
+@requires_role(*BUREAU_ALONE)
 def change_rule(code: str, *, enabled: bool, severity: str, reason: str, at: datetime) -> None:
     """Enter that a rule is on or off and how grave it is, from `at` on. Raises RefusedRequest."""
     if code not in RULES:
@@ -116,7 +116,7 @@ def change_rule(code: str, *, enabled: bool, severity: str, reason: str, at: dat
         if standing == (enabled, severity):
             raise RefusedRequest(f"规则 {code} 现在就是这样设置的，没有变化。")
         add_rule_entry(
-            session, code, enabled=enabled, severity=severity, reason=reason.strip(), at=at, by=acting().name
+            session, code, enabled=enabled, severity=severity, reason=reason.strip(), at=at, by=current_user().name
         )
         log(
             session,

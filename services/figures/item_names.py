@@ -11,17 +11,17 @@ from catalogue.datasets import DATASETS
 from data_access.database import reading
 from data_access.records import load_records
 from rules.as_of import end_of_day
-from services.access.permission import EVERYONE, open_to
-from services.figures.district_state import in_force
+from services.access.permission import EVERYONE, requires_role
+from services.figures.district_state import district_state
 from services.figures.records_in_force import standing_reports
 
 
-@open_to(*EVERYONE, own="unit")
+@requires_role(*EVERYONE, own="unit")
 def item_names(unit: str, as_of: date) -> Mapping[str, str]:
     """Empty where the unit has reported no guides by then, or is unknown."""
     guides, end = DATASETS["guides"], end_of_day(as_of)
     with reading() as session:
-        known = in_force(session, end)
+        known = district_state(session, end)
         number = known.plan.unit_id(unit)
         sent = [
             (one.submission_id, one.unit_id)

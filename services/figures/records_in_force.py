@@ -14,7 +14,7 @@ from data_access.records import no_records as read_no_records
 from data_access.submissions import ReportInForce, reports_in_force
 from models.definitions import Dataset, Frequency, Part
 from rules.working_days import Calendar, CalendarMissing
-from services.figures.district_state import InForce
+from services.figures.district_state import DistrictState
 
 Frames = dict[str, pd.DataFrame | None]
 """Part code → records, None where the dataset was never reported."""
@@ -33,7 +33,7 @@ class RecordsInForce:
         datasets: Iterable[str],
         unit_ids: Collection[int] | None,
         end: datetime,
-        known: InForce,
+        known: DistrictState,
         only: Mapping[str, Collection[str]] | None = None,
     ) -> None:
         self.known = known
@@ -60,7 +60,7 @@ class _Held:
         dataset: Dataset,
         unit_ids: Collection[int] | None,
         end: datetime,
-        known: InForce,
+        known: DistrictState,
         only: Mapping[str, Collection[str]] | None,
     ) -> None:
         self.dataset, self.monthly, self.only = dataset, dataset.frequency is Frequency.MONTHLY, only
@@ -92,7 +92,7 @@ class _Held:
         moved = main["_moved"] if unit_id is None else main.loc[main["unit_id"] == unit_id, "_moved"]
         return reported | set(moved.dropna())
 
-    def _read(self, session: Session, standing: list[ReportInForce], known: InForce) -> dict[str, pd.DataFrame]:
+    def _read(self, session: Session, standing: list[ReportInForce], known: DistrictState) -> dict[str, pd.DataFrame]:
         pairs = [(report.submission_id, report.unit_id) for report in self.reports]
         names = {unit.id: unit.name for unit in known.plan.units.values()}
         frames = {part.code: load_records(session, part, pairs, self._wanted(part)) for part in self.parts}
@@ -130,7 +130,7 @@ class _Held:
         return keys | set(self.only[part.code])
 
 
-def no_records(datasets: Iterable[str], known: InForce) -> Frames:
+def no_records(datasets: Iterable[str], known: DistrictState) -> Frames:
     """Every part of these datasets with all the columns that records in force have, and no row."""
     frames: Frames = {
         part.code: read_no_records(part).assign(unit=None) for code in datasets for part in DATASETS[code].parts
@@ -145,7 +145,7 @@ def codes_shared(items: pd.DataFrame) -> set[str]:
     return set(items.loc[items["_code_shared"], "item_code"])
 
 
-def standing_reports(session: Session, dataset: Dataset, end: datetime, known: InForce) -> list[ReportInForce]:
+def standing_reports(session: Session, dataset: Dataset, end: datetime, known: DistrictState) -> list[ReportInForce]:
     """The reports of a dataset that count just before `end`: this year's months, or each unit's last snapshot."""
     everyone = reports_in_force(session, end, dataset=dataset.code)
     if dataset.frequency is Frequency.MONTHLY:

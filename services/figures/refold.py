@@ -12,8 +12,8 @@ from data_access.database import Session, noting, reading, writing
 from data_access.figures import figures_kept, folding_of, note_folding
 from data_access.submissions import any_submission
 from services.access.audit_log import log
-from services.access.permission import BUREAU_ALONE, open_to
-from services.figures.district_state import in_force
+from services.access.permission import BUREAU_ALONE, requires_role
+from services.figures.district_state import district_state
 from services.figures.fold import keep_all
 
 FOLDING = 1
@@ -29,12 +29,12 @@ class Refolded:
     changed: bool
 
 
-@open_to(*BUREAU_ALONE)
+@requires_role(*BUREAU_ALONE)
 def refold() -> Refolded:
     """In one transaction; where they were right, the same stand as before."""
     with writing() as session:
         before = _kept(session)
-        keep_all(session, in_force(session, datetime.now(UTC)))
+        keep_all(session, district_state(session, datetime.now(UTC)))
         note_folding(session, FOLDING)
         figures, breakdowns = after = _kept(session)
         log(session, "refold", "figures", detail={"changed": after != before})
@@ -45,7 +45,7 @@ def _kept(session: Session) -> tuple[list[str], list[str]]:
     return figures_kept(session), breakdowns_kept(session)
 
 
-@open_to(*BUREAU_ALONE)
+@requires_role(*BUREAU_ALONE)
 def refold_where_needed() -> Refolded | None:
     """None where this version of the program folded what is there, and where nothing is."""
     with reading() as session:

@@ -14,8 +14,8 @@ from data_access.figures import spans
 from models.guides import GuideRule
 from models.plan import Plan
 from rules.as_of import end_of_day
-from services.access.permission import EVERYONE, is_own, open_to
-from services.figures.district_state import in_force
+from services.access.permission import EVERYONE, is_own, requires_role
+from services.figures.district_state import district_state
 from services.figures.fold import RULE_CODES
 from services.figures.guide_rule_settings import RuleBook, rule_book_at
 
@@ -92,11 +92,11 @@ class GuideAccuracy:
         return sum(code == rule and one.failed > 0 for (_, code), one in self.kept.items())
 
 
-@open_to(*EVERYONE)
+@requires_role(*EVERYONE)
 def accuracy_as_of(as_of: date) -> GuideAccuracy:
     with reading() as session:
         end = end_of_day(as_of)
-        plan = in_force(session, end).plan
+        plan = district_state(session, end).plan
         names = {unit.id: unit.name for unit in plan.units.values()}
         standing = {
             (names[one.unit_id], one.code): Accuracy(one.numerator, one.denominator)

@@ -11,8 +11,8 @@ from data_access.figures import FigureSpan, spans
 from data_access.submissions import list_submissions
 from models.lamps import SubmissionSummary
 from rules.as_of import end_of_day
-from services.access.permission import EVERYONE, open_to
-from services.figures.district_state import in_force
+from services.access.permission import EVERYONE, requires_role
+from services.figures.district_state import district_state
 from services.figures.guide_rule_settings import rule_book_at
 from services.guides.accuracy import Accuracy
 
@@ -26,12 +26,12 @@ class Step:
     accuracy: Accuracy  # of the district, or of the one unit asked for
 
 
-@open_to(*EVERYONE, own="unit")
+@requires_role(*EVERYONE, own="unit")
 def course(as_of: date, unit: str | None = None) -> tuple[Step, ...]:
     """Accuracy after each submission of guides up to the as-of date, by the rules in force at that date."""
     with reading() as session:
         end = end_of_day(as_of)
-        plan = in_force(session, end).plan
+        plan = district_state(session, end).plan
         unit_id = plan.unit_id(unit) if unit else None
         counted = {code for rules in rule_book_at(session, end).measures.values() for code in rules}
         names = {one.id: one.name for one in plan.units.values()}
@@ -77,13 +77,13 @@ class Sent:
     accuracy: Accuracy
 
 
-@open_to(*EVERYONE, own="unit")
+@requires_role(*EVERYONE, own="unit")
 def submissions(as_of: date, unit: str) -> tuple[Sent, ...]:
     """The unit's submissions of guides up to the as-of date, oldest first, those withdrawn since among them."""
     steps = course(as_of, unit)
     with reading() as session:
         end = end_of_day(as_of)
-        unit_id = in_force(session, end).plan.unit_id(unit)
+        unit_id = district_state(session, end).plan.unit_id(unit)
         sent = list_submissions(session, end, unit_id=unit_id, dataset="guides") if unit_id else []
     return tuple(Sent(one, _after(steps, one.accepted_at)) for one in reversed(sent))
 

@@ -11,8 +11,8 @@ import pandas as pd
 
 from data_access.database import reading
 from rules.as_of import end_of_day
-from services.access.permission import EVERYONE, open_to
-from services.figures.district_state import in_force
+from services.access.permission import EVERYONE, requires_role
+from services.figures.district_state import district_state
 from services.figures.guide_rule_settings import rule_book_at
 from services.guides.unit_guides import ITEMS, UnitGuides, guides_of, standing_report, unit_id_of
 
@@ -49,7 +49,7 @@ class GuideChanges:
         return Counter(one.change for one in self.changes)
 
 
-@open_to(*EVERYONE, own="unit")
+@requires_role(*EVERYONE, own="unit")
 def changes_since_last(unit: str, as_of: date) -> GuideChanges | None:
     """Both submissions judged by the rules in force at the as-of date, so that only the guides make a difference.
 
@@ -57,7 +57,7 @@ def changes_since_last(unit: str, as_of: date) -> GuideChanges | None:
     """
     with reading() as session:
         end = end_of_day(as_of)
-        known, book = in_force(session, end), rule_book_at(session, end)
+        known, book = district_state(session, end), rule_book_at(session, end)
         unit_id = unit_id_of(known, unit)
         last = standing_report(session, unit_id, end)
         if last is None:

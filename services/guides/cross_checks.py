@@ -15,8 +15,8 @@ from data_access.database import reading
 from rules.as_of import end_of_day
 from rules.duty import last_whole_month
 from rules.guides import cross_checks
-from services.access.permission import WHO_SEES_ALL, open_to
-from services.figures.district_state import in_force
+from services.access.permission import WHO_SEES_ALL, requires_role
+from services.figures.district_state import district_state
 from services.figures.records_in_force import Frames, RecordsInForce
 
 READ: Mapping[str, tuple[str, ...]] = {
@@ -38,12 +38,12 @@ class CrossChecks:
     missing: tuple[str, ...]
 
 
-@open_to(*WHO_SEES_ALL)
+@requires_role(*WHO_SEES_ALL)
 def cross_check(as_of: date) -> CrossChecks:
     """Cases run from January to the last whole month; only the fields that are compared are read."""
     with reading() as session:
         end = end_of_day(as_of)
-        known = in_force(session, end)
+        known = district_state(session, end)
         records = RecordsInForce(session, ["guides", "monthly_cases", "catalogue_claims"], None, end, known, READ)
         frames = records.frames(None, last_whole_month(as_of))
     items, cases, claims = (_frame(frames, part) for part in READ)

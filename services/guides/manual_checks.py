@@ -19,10 +19,10 @@ from models.tables import HandFinding
 from rules.as_of import end_of_day
 from rules.guides.sources import given
 from services.access.audit_log import log
-from services.access.current_user import acting
-from services.access.permission import EVERYONE, open_to
+from services.access.current_user import current_user
+from services.access.permission import EVERYONE, requires_role
 from services.access.refusal import RefusedRequest
-from services.figures.district_state import InForce, in_force
+from services.figures.district_state import DistrictState, district_state
 from services.figures.guide_rule_settings import RuleBook, rule_book_at
 from services.figures.records_in_force import RecordsInForce
 from services.guides.unit_guides import ITEMS, unit_id_of
@@ -56,24 +56,24 @@ class Question:
         return not self.found
 
 
-@open_to(*EVERYONE, own="unit")
+@requires_role(*EVERYONE, own="unit")
 def questions(unit: str, as_of: date, item: str | None = None) -> tuple[Question, ...]:
     """The questions for a unit's guides, or for one of them. Raises RefusedRequest for an unknown unit."""
     with reading() as session:
         end = end_of_day(as_of)
-        known = in_force(session, end)
+        known = district_state(session, end)
         unit_id = unit_id_of(known, unit)
         items = _items(session, unit_id, end, known)
         chosen = items if item is None else items[items["item_code"] == item]
         return tuple(_questions(unit, chosen, rule_book_at(session, end), hand_findings(session, end, unit_id, item)))
 
 
-@open_to(Role.BUREAU, Role.INSPECTOR)
+@requires_role(Role.BUREAU, Role.INSPECTOR)
 def record(rule: str, unit: str, item: str, *, passed: bool, note: str, at: datetime) -> None:
     """Enter what was found on a guide. Raises RefusedRequest where there is no such question at that time."""
     end = at + timedelta(microseconds=1)
     with writing() as session:
-        known = in_force(session, end)
+        known = district_state(session, end)
         unit_id = unit_id_of(known, unit)
         items = _items(session, unit_id, end, known)
         book = rule_book_at(session, end)
@@ -83,7 +83,7 @@ def record(rule: str, unit: str, item: str, *, passed: bool, note: str, at: date
         if not passed and not note.strip():
             raise RefusedRequest("不符合的，请写明情况。")
         earlier = [one for one in hand_findings(session, end, unit_id, item) if one.rule == rule]
-        add_hand_finding(session, rule, unit_id, item, passed=passed, note=note.strip(), at=at, by=acting().name)
+        add_hand_finding(session, rule, unit_id, item, passed=passed, note=note.strip(), at=at, by=current_user().name)
         log(
             session,
             "hand finding",
@@ -94,7 +94,7 @@ def record(rule: str, unit: str, item: str, *, passed: bool, note: str, at: date
         )
 
 
-def _items(session: Session, unit_id: int, end: datetime, known: InForce) -> pd.DataFrame:
+def _items(session: Session, unit_id: int, end: datetime, known: DistrictState) -> pd.DataFrame:
     only = {ITEMS: ("item_code", "item_name", *NEEDS.values())}
     found = RecordsInForce(session, ["guides"], [unit_id], end, known, only).frames(unit_id, "")[ITEMS]
     return pd.DataFrame(columns=list(only[ITEMS])) if found is None else found

@@ -23,13 +23,13 @@ from models.guides import ERROR
 from models.validation import Problem
 from rules.guides.reading import as_written
 from services.access.audit_log import log
-from services.access.permission import WHO_READS_FILES, open_to
+from services.access.permission import WHO_READS_FILES, requires_role
 from services.access.refusal import RefusedRequest
 from services.figures.guide_rule_settings import RuleBook
 from services.guides.unit_guides import UnitGuides, unit_guides
 
 
-@open_to(*WHO_READS_FILES, own="unit")
+@requires_role(*WHO_READS_FILES, own="unit")
 def todo_workbook(unit: str, as_of: date) -> tuple[str, bytes]:
     """File name and content, ready to mend and upload. Raises RefusedRequest where the unit never reported guides.
 

@@ -16,9 +16,9 @@ from data_access.submissions import ReportInForce, reports_in_force, submission
 from models.guides import ERROR, GuideFindings
 from rules.as_of import end_of_day
 from rules.guides.engine import apply_rules
-from services.access.permission import EVERYONE, open_to
+from services.access.permission import EVERYONE, requires_role
 from services.access.refusal import RefusedRequest
-from services.figures.district_state import InForce, in_force
+from services.figures.district_state import DistrictState, district_state
 from services.figures.guide_rule_settings import RuleBook, rule_book_at
 from services.figures.records_in_force import RecordsInForce, codes_shared
 
@@ -78,18 +78,18 @@ def _standing(code: str, name: str, wrong: pd.DataFrame | None) -> ItemStanding:
     return ItemStanding(code, name, errors, len(wrong) - errors, tuple(dict.fromkeys(wrong["rule"])))
 
 
-@open_to(*EVERYONE, own="unit")
+@requires_role(*EVERYONE, own="unit")
 def unit_guides(unit: str, as_of: date) -> UnitGuides | None:
     """As of the end of a day; None where the unit never reported guides. Raises RefusedRequest for an unknown unit."""
     with reading() as session:
         end = end_of_day(as_of)
-        known = in_force(session, end)
+        known = district_state(session, end)
         report = standing_report(session, unit_id_of(known, unit), end)
         return guides_of(session, unit, report, end, known, rule_book_at(session, end)) if report else None
 
 
 def guides_of(
-    session: Session, unit: str, report: ReportInForce, end: datetime, known: InForce, book: RuleBook
+    session: Session, unit: str, report: ReportInForce, end: datetime, known: DistrictState, book: RuleBook
 ) -> UnitGuides:
     """The report's records as they stood just before `end`, judged by these rules."""
     frames = RecordsInForce(session, ["guides"], [report.unit_id], end, known).frames(report.unit_id, "")
@@ -103,7 +103,7 @@ def guides_of(
     return UnitGuides(unit, report, book, sent.sheets if sent else [], there, found.findings)
 
 
-def unit_id_of(known: InForce, unit: str) -> int:
+def unit_id_of(known: DistrictState, unit: str) -> int:
     """Raises RefusedRequest for a unit that is not in the list."""
     found = known.plan.unit_id(unit)
     if found is None:

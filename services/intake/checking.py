@@ -19,10 +19,10 @@ from models.validation import ValidationReport
 from rules.intake import IntakeContext, understand
 from rules.intake.headings import normalised
 from services.access.audit_log import log
-from services.access.current_user import acting
-from services.access.permission import WHO_REPORTS, open_to, own_unit, refuse_unless_own
+from services.access.current_user import current_user
+from services.access.permission import WHO_REPORTS, own_unit, refuse_unless_own, requires_role
 from services.access.refusal import RefusedRequest, room_on_disk
-from services.figures.district_state import in_force
+from services.figures.district_state import district_state
 from services.figures.unit_names import unit_names, unknown_unit
 
 CHECKED = DATASETS | BUREAU_DATASETS
@@ -46,14 +46,14 @@ def untold(stage: str, done: int, total: int) -> None:
     """For callers who do not watch."""
 
 
-@open_to(*WHO_REPORTS)
+@requires_role(*WHO_REPORTS)
 def check(content: bytes, file_name: str, request: Request, *, progress: Progress = untold) -> ValidationReport:
     """How the workbook is understood and every wrong cell. Nothing is stored."""
     report, _ = check_cells(content, file_name, request, progress=progress)
     return report
 
 
-@open_to(*WHO_REPORTS)
+@requires_role(*WHO_REPORTS)
 @room_on_disk()
 def check_cells(
     content: bytes, file_name: str, request: Request, *, progress: Progress = untold
@@ -76,7 +76,7 @@ def check_cells(
     return report, cells
 
 
-@open_to(*WHO_REPORTS)
+@requires_role(*WHO_REPORTS)
 def judged(cells: WorkbookCells, file_name: str, sha256: str, request: Request) -> ValidationReport:
     """How those cells of the file are understood and everything wrong in them. Raises RefusedRequest as `check`
     does.
@@ -117,7 +117,7 @@ def _context(request: Request, file_name: str) -> tuple[IntakeContext, Request]:
     if request.month is not None and not _is_month(request.month):
         raise RefusedRequest(f"月份“{request.month}”不能识别，请写成 2023-06 的形式。")
     with reading() as session:
-        known = in_force(session, datetime.now(UTC))
+        known = district_state(session, datetime.now(UTC))
         names = unit_names(known.plan.units, known.settings["district"])
         unit = None if request.unit is None else names.resolve(request.unit)
         if request.unit is not None and unit is None:
@@ -148,7 +148,7 @@ def _is_month(text: str) -> bool:
         return False
 
 
-@open_to(*WHO_REPORTS, own="unit")
+@requires_role(*WHO_REPORTS, own="unit")
 def confirm_column(unit: str | None, dataset: str, part: str, heading: str, label: str) -> None:
     """Remember that this unit means the field `label` by `heading` (levels joined with “_”, as the report tells it) in
     this dataset.
@@ -158,7 +158,7 @@ def confirm_column(unit: str | None, dataset: str, part: str, heading: str, labe
         unit_id = unit_id_named(session, unit)
         before = remembered_columns(session, unit_id, dataset).get((part, normalised(heading)))
         for known in {normalised(heading), normalised(heading.replace("_", ""))}:
-            remember(session, unit_id, dataset, part, known, field.name, by=acting().name)
+            remember(session, unit_id, dataset, part, known, field.name, by=current_user().name)
         log(
             session,
             "confirm column",

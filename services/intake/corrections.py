@@ -15,7 +15,7 @@ from models.cells import WorkbookCells
 from models.corrections import CellCorrection, CorrectedCell, Place
 from models.validation import SheetReading, ValidationReport
 from rules.intake.corrected import Cells, cells_to_correct, corrected
-from services.access.permission import WHO_REPORTS, open_to
+from services.access.permission import WHO_REPORTS, requires_role
 from services.access.refusal import RefusedRequest
 from services.intake.checking import Request, judged
 
@@ -24,7 +24,7 @@ LONGEST = 2000  # characters of a value
 NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
-@open_to(*WHO_REPORTS)
+@requires_role(*WHO_REPORTS)
 def correct(
     cells: WorkbookCells, as_read: ValidationReport, request: Request, corrections: Sequence[CellCorrection]
 ) -> ValidationReport:
@@ -38,7 +38,7 @@ def correct(
     return report
 
 
-@open_to(*WHO_REPORTS)
+@requires_role(*WHO_REPORTS)
 def correct_again(
     cells: WorkbookCells, as_read: ValidationReport, request: Request, corrections: Sequence[CellCorrection]
 ) -> ValidationReport:

@@ -6,11 +6,11 @@ from data_access.database import noting
 from data_access.plan_store import units
 from data_access.submissions import file_content, submission
 from services.access.audit_log import log
-from services.access.permission import WHO_READS_FILES, open_to, refuse_unless_own
+from services.access.permission import WHO_READS_FILES, refuse_unless_own, requires_role
 from services.access.refusal import RefusedRequest
 
 
-@open_to(*WHO_READS_FILES)
+@requires_role(*WHO_READS_FILES)
 def uploaded_file(submission_id: int) -> tuple[str, bytes]:
     """Name and bytes; a unit's person gets what was sent for that unit alone. Raises RefusedRequest for an unknown
     number.

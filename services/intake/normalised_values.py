@@ -21,7 +21,7 @@ from models.tables import Submission
 from models.validation import ValidationReport
 from rules.intake.normalised_values import ColumnReadAs, read_otherwise
 from rules.personal import mask
-from services.access.permission import WHO_READS_FILES, open_to, refuse_unless_own
+from services.access.permission import WHO_READS_FILES, refuse_unless_own, requires_role
 from services.access.personal_data import sees_in_full
 from services.access.refusal import RefusedRequest
 
@@ -54,7 +54,7 @@ def read_otherwise_in(cells: WorkbookCells, report: ValidationReport) -> tuple[C
     )
 
 
-@open_to(*WHO_READS_FILES)
+@requires_role(*WHO_READS_FILES)
 def read_otherwise_of(number: int) -> tuple[ColumnReadAs, ...]:
     """Of a submission: its file read once more beside the records that were stored from it. Raises RefusedRequest.
 

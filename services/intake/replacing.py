@@ -12,7 +12,7 @@ from data_access.plan_store import units
 from data_access.submissions import ReportInForce, reports_in_force
 from models.definitions import Frequency
 from models.validation import ValidationReport
-from services.access.permission import WHO_REPORTS, open_to
+from services.access.permission import WHO_REPORTS, requires_role
 from services.intake.checking import Request
 
 
@@ -26,7 +26,7 @@ class Replacing:
     submissions: tuple[int, ...]
 
 
-@open_to(*WHO_REPORTS)
+@requires_role(*WHO_REPORTS)
 def replacing_more(report: ValidationReport, request: Request, at: datetime | None = None) -> Replacing | None:
     """None where the new report replaces nothing, or nothing larger."""
     if report.dataset not in DATASETS:

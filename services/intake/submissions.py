@@ -15,7 +15,7 @@ from models.lamps import Lamp, SubmissionSummary
 from models.plan import UnitInfo
 from models.tables import Report, Submission
 from rules.as_of import end_of_day
-from services.access.permission import EVERYONE, is_own, open_to, refuse_unless_own
+from services.access.permission import EVERYONE, is_own, refuse_unless_own, requires_role
 from services.access.personal_data import masked_words
 from services.access.refusal import RefusedRequest
 from services.access.shown_corrections import kept_corrections
@@ -62,7 +62,7 @@ class SubmissionDetails:
     corrections: tuple[KeptCorrection, ...] = ()  # made on screen; of the sender's alone
 
 
-@open_to(*EVERYONE)
+@requires_role(*EVERYONE)
 def submission_details(number: int, as_of: date) -> SubmissionDetails:
     """As known at the end of the day. Raises RefusedRequest for an unknown number.
 
@@ -134,7 +134,7 @@ def _taken_back(session: Session, number: int, end: datetime) -> TakenBack | Non
     return TakenBack(found.at, found.reason, found.by) if found and found.at < end else None
 
 
-@open_to(*EVERYONE, own="unit")
+@requires_role(*EVERYONE, own="unit")
 def recent_submissions(as_of: date, unit: str | None = None, limit: int = 200) -> tuple[SubmissionSummary, ...]:
     """Accepted by the end of the day, the newest first; of a unit with its part of the whole-district ledgers that
     speak for it.

@@ -7,13 +7,13 @@ from catalogue.datasets.accounts import ACCOUNTS
 from data_access.database import is_initialised, reading
 from data_access.plan_store import units
 from data_access.templates import template_workbook
-from services.access.permission import EVERYONE, open_to
+from services.access.permission import EVERYONE, requires_role
 from services.access.refusal import RefusedRequest
 
 TEMPLATES = DATASETS | BUREAU_DATASETS | {ACCOUNTS.code: ACCOUNTS}
 
 
-@open_to(*EVERYONE)
+@requires_role(*EVERYONE)
 def template(code: str) -> bytes:
     """Raises RefusedRequest for an unknown code."""
     dataset = TEMPLATES.get(code)

@@ -22,11 +22,11 @@ from models.validation import Problem, SheetReading, ValidationReport
 from rules.as_of import day_of, month_of
 from rules.personal import mask
 from services.access.audit_log import log
-from services.access.current_user import acting
-from services.access.permission import WHO_REPORTS, open_to, refuse_unless_own
+from services.access.current_user import current_user
+from services.access.permission import WHO_REPORTS, refuse_unless_own, requires_role
 from services.access.refusal import RefusedRequest, room_on_disk
-from services.board.lamp_changes import LampChange, LampWatch
-from services.figures.district_state import in_force
+from services.board.lamp_changes import LampChange, LampDiff
+from services.figures.district_state import district_state
 from services.figures.fold import keep_figures
 from services.figures.unit_names import unit_names
 from services.intake.checking import CHECKED, Progress, Request, check, untold
@@ -57,7 +57,7 @@ class Stored:
         self._progress("存储", self._done, self._rows)
 
 
-@open_to(*WHO_REPORTS)
+@requires_role(*WHO_REPORTS)
 @room_on_disk()
 def submit(
     content: bytes,
@@ -134,7 +134,7 @@ def _store(
     *,
     restored: bool,
 ) -> Submitted:
-    known = in_force(session, datetime.now(UTC))
+    known = district_state(session, datetime.now(UTC))
     unit_id = _submitting_unit(session, report, request)
     if unit_id is None and not request.district:
         raise RefusedRequest("文件中没有写明填报单位，请在上传时选择单位（命令行用 --unit，全区台账用 --district）。")
@@ -145,7 +145,7 @@ def _store(
     refuse_rows_of_others(report, dataset, None if request.district else report.unit, names.names)
     frames = _frames_to_store(report, dataset, month, unit_id, known.plan.units)
     spoken_for = _spoken_for(frames[dataset.main.code], unit_id)
-    watch = LampWatch(session, instant, dataset.code)
+    watch = LampDiff(session, instant, dataset.code)
     row = Submission(
         dataset=dataset.code,
         unit_id=unit_id,
@@ -153,7 +153,7 @@ def _store(
         sha256=keep_file(session, content),
         file_name=report.file,
         accepted_at=instant,
-        by=acting().name,
+        by=current_user().name,
         records=_count(report),
         sheets=[_sheet_json(sheet) for sheet in report.sheets],
         warnings=[_warning_json(problem) for problem in report.problems],
@@ -228,7 +228,7 @@ def _affected(session: Session, dataset: Dataset, unit_ids: Collection[int], mon
     return sorted({*unit_ids, *units_sharing(session, dataset, unit_ids, of_month)})
 
 
-@open_to(*WHO_REPORTS)
+@requires_role(*WHO_REPORTS)
 def withdraw_submission(submission_id: int, *, reason: str, at: datetime | None = None) -> None:
     """Enter that a submission is taken back; figures fall back to what stood before. Raises RefusedRequest."""
     instant = at or datetime.now(UTC)
@@ -242,8 +242,8 @@ def withdraw_submission(submission_id: int, *, reason: str, at: datetime | None 
         reports = reports_of(session, submission_id)
         if any(report.until is not None for report in reports):
             raise RefusedRequest(f"报送 {submission_id} 已经撤回。")
-        known = in_force(session, datetime.now(UTC))
-        withdraw(session, submission_id, at=instant, reason=reason, by=acting().name)
+        known = district_state(session, datetime.now(UTC))
+        withdraw(session, submission_id, at=instant, reason=reason, by=current_user().name)
         dataset = DATASETS[row.dataset]
         affected = _affected(session, dataset, {report.unit_id for report in reports}, row.month)
         keep_figures(session, row.dataset, affected, instant, row.month, known)

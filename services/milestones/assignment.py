@@ -18,7 +18,7 @@ from models.lamps import FACES, Lamp
 from models.plan import Measure, Plan, Task, UnitInfo
 from models.progress import ProgressLine
 from rules.as_of import end_of_day
-from services.access.permission import EVERYONE, open_to, own_unit
+from services.access.permission import EVERYONE, own_unit, requires_role
 from services.access.personal_data import masked_line, masked_unit
 from services.access.refusal import RefusedRequest
 from services.board.scorecard import counted_datasets
@@ -60,7 +60,7 @@ class AssignmentHistory:
         return max(standing, key=lambda line: (line.month, line.accepted_at), default=None)
 
 
-@open_to(*EVERYONE, own="unit")
+@requires_role(*EVERYONE, own="unit")
 def assignment_history(measure: str, unit: str, as_of: date) -> AssignmentHistory:
     """As known at the end of the day. Raises RefusedRequest where the unit does not answer for the measure."""
     end = end_of_day(as_of)

@@ -15,8 +15,8 @@ from data_access.submissions import file_content, hash_of, keep_file
 from models.tables import Evidence
 from rules.as_of import end_of_day
 from services.access.audit_log import log
-from services.access.current_user import acting
-from services.access.permission import EVERYONE, WHO_READS_FILES, WHO_REPORTS, open_to, refuse_unless_own
+from services.access.current_user import current_user
+from services.access.permission import EVERYONE, WHO_READS_FILES, WHO_REPORTS, refuse_unless_own, requires_role
 from services.access.refusal import RefusedRequest
 
 LARGEST = 20 * 1024 * 1024
@@ -37,7 +37,7 @@ class EvidenceFile:
     taken_back_at: datetime | None
 
 
-@open_to(*WHO_REPORTS, own="unit")
+@requires_role(*WHO_REPORTS, own="unit")
 def attach(measure: str, unit: str, file_name: str, content: bytes, *, at: datetime) -> int:
     """Keep a file as evidence; gives its number. Raises RefusedRequest."""
     name = PurePath(file_name.replace("\\", "/")).name
@@ -60,7 +60,7 @@ def attach(measure: str, unit: str, file_name: str, content: bytes, *, at: datet
                 kind=kind,
                 size=len(content),
                 at=at,
-                by=acting().name,
+                by=current_user().name,
             ),
         )
         log(
@@ -99,7 +99,7 @@ def _assigned(session: Session, measure: str, unit: str, at: datetime) -> int:
     return unit_id
 
 
-@open_to(*WHO_REPORTS)
+@requires_role(*WHO_REPORTS)
 def take_back(number: int, *, at: datetime) -> None:
     """The file stays; it no longer counts as evidence from `at` on. Raises RefusedRequest."""
     with writing() as session:
@@ -119,7 +119,7 @@ def take_back(number: int, *, at: datetime) -> None:
         )
 
 
-@open_to(*EVERYONE, own="unit")
+@requires_role(*EVERYONE, own="unit")
 def evidence_as_of(as_of: date, unit: str | None = None, measure: str | None = None) -> tuple[EvidenceFile, ...]:
     """Attached by the end of the day, oldest first; one taken back later still counts on that day."""
     end = end_of_day(as_of)
@@ -136,7 +136,7 @@ def _file(one: Evidence, unit: str, end: datetime) -> EvidenceFile:
     )
 
 
-@open_to(*WHO_READS_FILES)
+@requires_role(*WHO_READS_FILES)
 def evidence_content(number: int) -> tuple[str, bytes]:
     """Name and bytes of a file attached. Raises RefusedRequest for an unknown number."""
     with noting() as session:

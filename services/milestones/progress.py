@@ -18,7 +18,7 @@ from models.plan import Measure, Plan
 from models.progress import ProgressLine
 from rules.as_of import SHANGHAI, end_of_day
 from rules.duty import last_whole_month, month_of
-from services.access.permission import EVERYONE, WHO_REPORTS, open_to
+from services.access.permission import EVERYONE, WHO_REPORTS, requires_role
 from services.access.personal_data import masked_line, masked_unit, unmasked_values
 from services.access.refusal import RefusedRequest
 from services.intake.checking import Request
@@ -62,7 +62,7 @@ class Assignment:
     returned: str | None
 
 
-@open_to(*WHO_REPORTS, own="unit")
+@requires_role(*WHO_REPORTS, own="unit")
 def report_progress(unit: str, month: str, entry: ProgressEntry, *, at: datetime | None) -> Submitted:
     """Submit the unit's progress report of a month with this entry and every other row that it holds already.
 
@@ -132,7 +132,7 @@ def _workbook(unit: str, rows: list[ProgressLine | ProgressEntry], made: datetim
     return table_workbook([SheetTable(DATASET.title, [field.label for field in fields], cells)], made)
 
 
-@open_to(*EVERYONE, own="unit")
+@requires_role(*EVERYONE, own="unit")
 def assignments(as_of: date, unit: str | None = None) -> tuple[Assignment, ...]:
     """Every milestone measure of a unit, or of all, in the order of the plan."""
     end = end_of_day(as_of)

@@ -8,19 +8,19 @@ from data_access.database import writing
 from data_access.milestones import add_verification, milestones_at
 from models.lamps import MilestoneState
 from services.access.audit_log import log
-from services.access.current_user import acting
-from services.access.permission import BUREAU_ALONE, open_to
+from services.access.current_user import current_user
+from services.access.permission import BUREAU_ALONE, requires_role
 from services.access.refusal import RefusedRequest
-from services.figures.district_state import in_force
+from services.figures.district_state import district_state
 from services.figures.unit_names import unit_names, unknown_unit
 
 
-@open_to(*BUREAU_ALONE)
+@requires_role(*BUREAU_ALONE)
 def verify(measure: str, unit: str, *, returned: str | None, at: datetime) -> MilestoneState:
     """Decide on a milestone as it stood at `at`; gives the state after the decision. Raises RefusedRequest."""
     end = at + timedelta(microseconds=1)
     with writing() as session:
-        plan = (known := in_force(session, end)).plan
+        plan = (known := district_state(session, end)).plan
         found = plan.measure(measure)
         if found is None or not found.milestone:
             raise RefusedRequest(f"方案中没有按节点评价的举措“{measure}”，举措编号形如 1.2.2。")
@@ -39,7 +39,7 @@ def verify(measure: str, unit: str, *, returned: str | None, at: datetime) -> Mi
             completed_on=state.completion,
             reason=returned or "",
             at=at,
-            by=acting().name,
+            by=current_user().name,
         )
         log(
             session,

@@ -9,12 +9,12 @@ from data_access.backup import NotABackup, audit_head_of, copy_to, embedded_path
 from data_access.database import noting, upgrade
 from rules.as_of import SHANGHAI
 from services.access.audit_log import log
-from services.access.permission import BUREAU_ALONE, WHO_SUPERVISES, open_to
+from services.access.permission import BUREAU_ALONE, WHO_SUPERVISES, requires_role
 from services.access.refusal import RefusedRequest
 from services.figures.refold import refold_where_needed
 
 
-@open_to(*BUREAU_ALONE)
+@requires_role(*BUREAU_ALONE)
 def back_up(out: Path) -> tuple[int, str]:
     """How many entries the audit log has in the copy, and the digest of the last. Raises RefusedRequest for a served
     database, an existing file or a place that cannot be written.
@@ -32,7 +32,7 @@ def back_up(out: Path) -> tuple[int, str]:
     return entries, digest
 
 
-@open_to(*WHO_SUPERVISES)
+@requires_role(*WHO_SUPERVISES)
 def head_of_backup(backup: Path) -> tuple[int, str]:
     """Number and digest of the last entry that the audit log had when the copy was made. Raises RefusedRequest."""
     try:
@@ -41,7 +41,7 @@ def head_of_backup(backup: Path) -> tuple[int, str]:
         raise RefusedRequest(f"“{backup}”不是看板的备份，或者其中没有审计日志。") from error
 
 
-@open_to(*BUREAU_ALONE)
+@requires_role(*BUREAU_ALONE)
 def restore(backup: Path) -> Path | None:
     """Gives where the database that was replaced is kept. Raises RefusedRequest."""
     _refuse_if_served()

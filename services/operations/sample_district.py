@@ -17,8 +17,8 @@ from models.corrections import CellCorrection
 from models.people import Person, Role
 from models.validation import ValidationReport
 from rules.as_of import parse_instant
-from services.access.current_user import acting, acting_as
-from services.access.permission import BUREAU_ALONE, open_to
+from services.access.current_user import acting_as, current_user
+from services.access.permission import BUREAU_ALONE, requires_role
 from services.access.refusal import RefusedRequest
 from services.guides.manual_checks import record
 from services.intake.checking import Request, check, check_cells
@@ -42,7 +42,7 @@ Restored = dict[str, int]
 """File of the manifest → the number it got, for the entries that take it back."""
 
 
-@open_to(*BUREAU_ALONE)
+@requires_role(*BUREAU_ALONE)
 def restore_sample(entries: Sequence[Entry], say: Say) -> int:
     """Into a database with its plan and units; gives how many workbooks were submitted. Raises RefusedRequest."""
     accepted = [entry for entry in entries if entry.get("expect", "accepted") == "accepted"]
@@ -94,7 +94,7 @@ def _sender(entry: Entry) -> Person:
 
 def _as(person: Person) -> Person:
     """Somebody of the sample, played by whoever restores it: the log tells both."""
-    return replace(person, login=acting().login, address=acting().address)
+    return replace(person, login=current_user().login, address=current_user().address)
 
 
 def _first_error(report: ValidationReport) -> str:

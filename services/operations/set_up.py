@@ -17,8 +17,8 @@ from data_access.plan_store import task_rows, units
 from data_access.settings import set_setting, settings_at
 from data_access.submissions import any_submission
 from services.access.audit_log import log
-from services.access.current_user import acting, acting_as
-from services.access.permission import BUREAU_ALONE, open_to
+from services.access.current_user import acting_as, current_user
+from services.access.permission import BUREAU_ALONE, requires_role
 from services.access.refusal import RefusedRequest
 from services.accounts.sessions import settings_now
 from services.figures.refold import refold_where_needed
@@ -39,7 +39,7 @@ class SetUp:
     doubts: tuple[str, ...]
 
 
-@open_to(*BUREAU_ALONE)
+@requires_role(*BUREAU_ALONE)
 def set_up(
     *,
     plan: Path | None = None,
@@ -91,7 +91,7 @@ def _keep_apart(session: Session, *, sample: bool, real: bool) -> None:
 def _set(session: Session, name: str, value: Any, reason: str) -> None:
     """A setting from the beginning on."""
     before = settings_at(session, datetime.now(UTC)).get(name)
-    set_setting(session, name, value, since=None, reason=reason, by=acting().name)
+    set_setting(session, name, value, since=None, reason=reason, by=current_user().name)
     log(
         session,
         "setting",
@@ -139,7 +139,7 @@ def _content(path: Path) -> bytes:
 
 def _load_sample(say: Say) -> int:
     manifest = json.loads(MANIFEST.read_text(encoding="utf-8"))
-    with acting_as(replace(BUREAU, login=acting().login, address=acting().address)):
+    with acting_as(replace(BUREAU, login=current_user().login, address=current_user().address)):
         with writing() as session:
             for name, value in manifest["settings"].items():
                 _set(session, name, value, "示例数据")

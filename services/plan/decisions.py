@@ -36,8 +36,8 @@ from rules.intake import IntakeContext, UnitNames, understand
 from rules.targets import parse_target
 from rules.working_days import Calendar
 from services.access.audit_log import log
-from services.access.current_user import acting
-from services.access.permission import BUREAU_ALONE, open_to
+from services.access.current_user import current_user
+from services.access.permission import BUREAU_ALONE, requires_role
 from services.access.personal_data import logged_unit
 from services.access.refusal import RefusedRequest
 
@@ -63,7 +63,7 @@ class Imported:
     doubts: tuple[str, ...] = ()
 
 
-@open_to(*BUREAU_ALONE)
+@requires_role(*BUREAU_ALONE)
 def import_units(content: bytes, file_name: str) -> Imported:
     """Read a 责任单位 workbook and bring the units up to date. Raises RefusedRequest with the first wrong cell."""
     frame = frames_of(content, file_name, UNITS)["units"]
@@ -84,7 +84,7 @@ def import_units(content: bytes, file_name: str) -> Imported:
     return Imported(units=len(rows))
 
 
-@open_to(*BUREAU_ALONE)
+@requires_role(*BUREAU_ALONE)
 def import_plan(content: bytes, file_name: str) -> Imported:
     """Read a 任务分解表 workbook and store it. Raises RefusedRequest with the first wrong cell."""
     frames = frames_of(content, file_name, PLAN)
@@ -322,7 +322,7 @@ def _members(word: str, known: dict[int, UnitInfo]) -> list[int] | None:
     return [unit.id for unit in known.values() if word == unit.name or word in unit.aliases] or None
 
 
-@open_to(*BUREAU_ALONE)
+@requires_role(*BUREAU_ALONE)
 def settle(task: str, *, deadline: date | None, unit_words: Sequence[str] | None, reason: str, at: datetime) -> None:
     """The bureau settles the doubts of a task, or changes its deadline or units. Raises RefusedRequest."""
     with writing() as session:
@@ -339,7 +339,9 @@ def settle(task: str, *, deadline: date | None, unit_words: Sequence[str] | None
             unit_ids, unknown = expand_units([w for words in unit_words for w in split_words(words)], dict(plan.units))
             if unknown or not unit_ids:
                 raise RefusedRequest(f"单位名册中没有“{'、'.join(unknown or unit_words)}”。")
-        session.add(TaskRuling(task=task, deadline=deadline, unit_ids=unit_ids, reason=reason, at=at, by=acting().name))
+        session.add(
+            TaskRuling(task=task, deadline=deadline, unit_ids=unit_ids, reason=reason, at=at, by=current_user().name)
+        )
         given = {
             "deadline": (found.deadline, deadline),
             "units": (_names(plan, found.units), _names(plan, unit_ids or ())),
@@ -359,7 +361,7 @@ def _names(plan: Plan, unit_ids: Iterable[int]) -> list[str]:
     return [plan.units[unit].name for unit in unit_ids]
 
 
-@open_to(*BUREAU_ALONE)
+@requires_role(*BUREAU_ALONE)
 def set_target(indicator: str, *, target: float | None, baseline: float | None, reason: str, at: datetime) -> None:
     """The bureau changes a target, or enters the baseline of an “increases” target. Raises RefusedRequest."""
     with writing() as session:
@@ -374,7 +376,9 @@ def set_target(indicator: str, *, target: float | None, baseline: float | None, 
             raise RefusedRequest("请写明理由。")
         standing = _standing_target(plan_at(session, at + timedelta(microseconds=1)), row)
         session.add(
-            TargetRuling(indicator=indicator, target=target, baseline=baseline, reason=reason, at=at, by=acting().name)
+            TargetRuling(
+                indicator=indicator, target=target, baseline=baseline, reason=reason, at=at, by=current_user().name
+            )
         )
         given = {"target": target, "baseline": baseline}
         log(

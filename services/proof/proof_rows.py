@@ -28,7 +28,7 @@ from rules.guides.engine import apply_rules
 from rules.indicators import at, fold
 from rules.lamp import result
 from services.access.permission import own_unit
-from services.figures.district_state import InForce
+from services.figures.district_state import DistrictState
 from services.figures.records_in_force import Frames, RecordsInForce, codes_shared, no_records, standing_reports
 
 
@@ -110,7 +110,7 @@ class ProofRows:
 
     session: Session
     as_of: date
-    known: InForce
+    known: DistrictState
     unit_id: int | None
     summed: Mapping[str, Sequence[str]]  # indicator → the guide rules in force
     indicators: Sequence[Indicator]

@@ -23,10 +23,10 @@ from rules.as_of import end_of_day
 from rules.duty import last_whole_month
 from rules.indicators import sum_of_known
 from rules.lamp import result
-from services.access.permission import EVERYONE, open_to, own_unit
+from services.access.permission import EVERYONE, own_unit, requires_role
 from services.access.refusal import RefusedRequest
 from services.board.scorecard import Facts, counted_datasets, gather, lamps_of
-from services.figures.district_state import in_force
+from services.figures.district_state import district_state
 from services.proof.proof_rows import IndicatorProof, OfUnit, ProofRows
 
 ROWS_AT_ONCE = 50_000
@@ -55,7 +55,7 @@ class FigureProof:
     submissions: tuple[SubmissionSummary, ...]
 
 
-@open_to(*EVERYONE, own="unit")
+@requires_role(*EVERYONE, own="unit")
 def prove(measure: str, unit: str | None, as_of: date) -> LampProof:
     """Raises RefusedRequest where there is no such lamp on that day, and no rows of the unit either."""
     with reading() as session:
@@ -153,7 +153,7 @@ def _weight(found: IndicatorResult) -> float:
     return found.denominator - numerator if found.code in INDICATORS and found.denominator is not None else numerator
 
 
-@open_to(*EVERYONE, own="unit")
+@requires_role(*EVERYONE, own="unit")
 def prove_indicator(code: str, unit: str | None, as_of: date) -> FigureProof:
     """An indicator by itself, of one unit or the whole district, without measure, target and lamp. Raises
     RefusedRequest.
@@ -162,7 +162,7 @@ def prove_indicator(code: str, unit: str | None, as_of: date) -> FigureProof:
     if indicator is None or indicator.contributions is None:
         raise RefusedRequest(f"没有指标“{code}”。")
     with reading() as session:
-        known, end = in_force(session, end_of_day(as_of)), end_of_day(as_of)
+        known, end = district_state(session, end_of_day(as_of)), end_of_day(as_of)
         unit_id = known.plan.unit_id(unit) if unit else None
         if unit and unit_id is None:
             raise RefusedRequest(f"单位名册中没有“{unit}”这个责任单位。")

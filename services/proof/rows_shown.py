@@ -18,7 +18,7 @@ from data_access.submissions import submission
 from models.corrections import KeptCorrection
 from models.definitions import Kind, Part
 from models.tables import Submission
-from services.access.permission import EVERYONE, open_to, own_unit
+from services.access.permission import EVERYONE, own_unit, requires_role
 from services.access.personal_data import PlaceInFile, masked_rows
 from services.access.shown_corrections import kept_corrections
 from services.proof.proof_rows import PartProof, Standing
@@ -41,7 +41,7 @@ class RowsShown:
     letters: Mapping[tuple[int, str], Mapping[str, str]] = field(default_factory=dict)
 
 
-@open_to(*EVERYONE)
+@requires_role(*EVERYONE)
 def rows_shown(proof: PartProof, how: Standing | None, offset: int, number: int) -> RowsShown:
     """At most MOST rows that stand so, in the order of the proof; never another unit's to a unit's person. Masked for
     whoever asks now.

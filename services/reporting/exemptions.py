@@ -11,8 +11,8 @@ from data_access.exemptions import add_exemption, exempting, exemptions_at
 from data_access.plan_store import units
 from rules.as_of import end_of_day
 from services.access.audit_log import log
-from services.access.current_user import acting
-from services.access.permission import BUREAU_ALONE, EVERYONE, is_own, open_to
+from services.access.current_user import current_user
+from services.access.permission import BUREAU_ALONE, EVERYONE, is_own, requires_role
 from services.access.refusal import RefusedRequest
 
 
@@ -25,7 +25,7 @@ class ExemptionInForce:
     by: str
 
 
-@open_to(*EVERYONE)
+@requires_role(*EVERYONE)
 def exemptions_as_of(as_of: date) -> tuple[ExemptionInForce, ...]:
     """In force at the end of the day."""
     with reading() as session:
@@ -38,7 +38,7 @@ def exemptions_as_of(as_of: date) -> tuple[ExemptionInForce, ...]:
         )
 
 
-@open_to(*BUREAU_ALONE)
+@requires_role(*BUREAU_ALONE)
 def decide_exemption(unit: str, dataset: str, *, exempt: bool, reason: str, at: datetime) -> None:
     """From `at` on the unit need not report the dataset, or must again. Raises RefusedRequest."""
     if dataset not in DATASETS:
@@ -54,7 +54,7 @@ def decide_exemption(unit: str, dataset: str, *, exempt: bool, reason: str, at: 
             raise RefusedRequest(
                 f"{unit}的“{DATASETS[dataset].title}”{'已经免报' if exempt else '本来就要报送'}，无须再登记。"
             )
-        add_exemption(session, unit_id, dataset, exempt=exempt, reason=reason.strip(), at=at, by=acting().name)
+        add_exemption(session, unit_id, dataset, exempt=exempt, reason=reason.strip(), at=at, by=current_user().name)
         log(
             session,
             "exempt" if exempt else "end exemption",

@@ -15,7 +15,7 @@ from models.definitions import Frequency
 from rules.as_of import day_of, end_of_day
 from rules.duty import due_day
 from rules.working_days import CalendarMissing
-from services.access.permission import EVERYONE, open_to
+from services.access.permission import EVERYONE, requires_role
 from services.board.scorecard import Duty, duty_at
 
 
@@ -54,7 +54,7 @@ class ReportOwed:
         return self.records == 0
 
 
-@open_to(*EVERYONE, own="unit")
+@requires_role(*EVERYONE, own="unit")
 def reports_owed(as_of: date, *, unit: str | None = None, dataset: str | None = None) -> list[ReportOwed]:
     """Every report owed by the end of the day, in the order dataset, unit, month. Raises CalendarMissing."""
     with reading() as session:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from catalogue.datasets import DATASETS
 from data_access.table_workbook import SheetTable, Value, table_workbook
 from rules.as_of import SHANGHAI
-from services.access.permission import EVERYONE, open_to
+from services.access.permission import EVERYONE, requires_role
 from services.reporting.reports import ReportOwed, reports_owed
 from services.reporting.totals import ReportingTotals, totals_by
 
@@ -29,7 +29,7 @@ DETAIL = (
 )
 
 
-@open_to(*EVERYONE)
+@requires_role(*EVERYONE)
 def reporting_workbook(as_of: date) -> bytes:
     """Sheets 按数据, 按单位, 按数据和月份, 明细; as of the end of the day."""
     lines = reports_owed(as_of)

@@ -11,9 +11,9 @@ from data_access.item_search import FoundItem, find_cases, find_items
 from data_access.submissions import places_in, submission
 from models.plan import Measure, Plan, Task, UnitInfo
 from rules.as_of import end_of_day
-from services.access.permission import EVERYONE, is_own, open_to
+from services.access.permission import EVERYONE, is_own, requires_role
 from services.access.personal_data import masked_unit
-from services.figures.district_state import InForce, in_force
+from services.figures.district_state import DistrictState, district_state
 from services.figures.records_in_force import standing_reports
 
 MOST = 30
@@ -52,7 +52,7 @@ class Found:
         return len(self.tasks) + len(self.measures) + len(self.units) + len(self.items) + len(self.cases)
 
 
-@open_to(*EVERYONE)
+@requires_role(*EVERYONE)
 def search(words: str, as_of: date) -> Found:
     """As of the end of the day; nothing for fewer than two signs."""
     wanted = " ".join(words.split())[:60]
@@ -60,7 +60,7 @@ def search(words: str, as_of: date) -> Found:
         return Found(wanted)
     end = end_of_day(as_of)
     with reading() as session:
-        known = in_force(session, end)
+        known = district_state(session, end)
         guides = DATASETS["guides"]
         reports = [
             one for one in standing_reports(session, guides, end, known) if is_own(known.plan.units[one.unit_id].name)
@@ -100,7 +100,7 @@ def _units(plan: Plan, words: str) -> tuple[UnitInfo, ...]:
     )[:MOST]
 
 
-def _cases(session: Session, known: InForce, number: str, end: datetime) -> tuple[Place, ...]:
+def _cases(session: Session, known: DistrictState, number: str, end: datetime) -> tuple[Place, ...]:
     """A case number is looked up whole, in each ledger by its index."""
     return tuple(
         place
@@ -121,11 +121,11 @@ def _accepted(session: Session, found: list[FoundItem], end: datetime) -> list[F
     ]
 
 
-def _own(known: InForce, found: list[FoundItem]) -> list[FoundItem]:
+def _own(known: DistrictState, found: list[FoundItem]) -> list[FoundItem]:
     return [one for one in found if is_own(known.plan.units[one.unit_id].name)]
 
 
-def _places(session: Session, known: InForce, dataset: str, found: list[FoundItem]) -> tuple[Place, ...]:
+def _places(session: Session, known: DistrictState, dataset: str, found: list[FoundItem]) -> tuple[Place, ...]:
     files = places_in(session, {one.submission for one in found})
     return tuple(
         Place(

@@ -11,9 +11,9 @@ from data_access.database import Session, reading, writing
 from data_access.submissions import events_since, reports_in_force
 from rules.day_lists import UnreadableDays, read_days
 from services.access.audit_log import log
-from services.access.permission import BUREAU_ALONE, EVERYONE, open_to
+from services.access.permission import BUREAU_ALONE, EVERYONE, requires_role
 from services.access.refusal import RefusedRequest
-from services.figures.district_state import in_force
+from services.figures.district_state import district_state
 from services.figures.fold import keep_figures
 
 COUNTED = ("bad_reviews", "approvals")
@@ -34,7 +34,7 @@ class CalendarYear:
         return sum(self.days.values())
 
 
-@open_to(*EVERYONE)
+@requires_role(*EVERYONE)
 def calendar_year(year: int) -> CalendarYear:
     with reading() as session:
         rows = calendar_days(session)
@@ -42,7 +42,7 @@ def calendar_year(year: int) -> CalendarYear:
     return CalendarYear(year, tuple(sorted({day.year for day, _ in rows})), dict(sorted(days.items())))
 
 
-@open_to(*BUREAU_ALONE)
+@requires_role(*BUREAU_ALONE)
 def change_day(day: date, *, working: bool, reason: str) -> None:
     """Correct one day of a year that is entered. Raises RefusedRequest."""
     _need_reason(reason)
@@ -64,7 +64,7 @@ def change_day(day: date, *, working: bool, reason: str) -> None:
         )
 
 
-@open_to(*BUREAU_ALONE)
+@requires_role(*BUREAU_ALONE)
 def enter_year(year: int, *, days_off: str, make_up_days: str, reason: str) -> int:
     """Enter a year from the published arrangement: holidays, and weekend days that are worked; gives its working days.
 
@@ -122,7 +122,7 @@ def _every_day(year: int) -> list[date]:
 def _fold_again(session: Session) -> None:
     """Figures that rest on due days counted by the calendar, from the first report on."""
     end = datetime.now(UTC)
-    known = in_force(session, end)
+    known = district_state(session, end)
     for dataset in COUNTED:
         reports = reports_in_force(session, end + FAR, dataset=dataset)
         events = events_since(session, [dataset], None, ALWAYS)

@@ -18,10 +18,10 @@ from models.people import Role
 from models.settings import InstalledLimit, Setting, SettingChange, SettingKind
 from rules.as_of import SHANGHAI, day_of, end_of_day
 from services.access.audit_log import log
-from services.access.current_user import acting
-from services.access.permission import open_to
+from services.access.current_user import current_user
+from services.access.permission import requires_role
 from services.access.refusal import RefusedRequest
-from services.figures.district_state import in_force, settings_in_force
+from services.figures.district_state import district_state, settings_in_force
 from services.figures.fold import COUNTED_BY_SETTING, keep_figures
 
 FARTHEST = timedelta(days=366)
@@ -44,7 +44,7 @@ class SettingInForce:
         return self.history if self.entry is None else self.history[: self.history.index(self.entry)]
 
 
-@open_to(Role.BUREAU, Role.INSPECTOR)
+@requires_role(Role.BUREAU, Role.INSPECTOR)
 def settings_as_of(as_of: date) -> tuple[SettingInForce, ...]:
     """Dated settings as of the end of that day, the others as they are now; in the order of the list."""
     with reading() as session:
@@ -69,13 +69,13 @@ def _standing(setting: Setting, entries: list[SettingChange], end: datetime) -> 
     return SettingInForce(setting, entry.value if entry else setting.default, entry, tuple(reversed(entries)))
 
 
-@open_to(Role.BUREAU, Role.INSPECTOR)
+@requires_role(Role.BUREAU, Role.INSPECTOR)
 def reading_limits() -> tuple[tuple[InstalledLimit, int], ...]:
     """The reading limits of this installation, in the unit in which each is shown."""
     return tuple((limit, getattr(READING, limit.name) // limit.divisor) for limit in READING_LIMITS)
 
 
-@open_to(Role.BUREAU)
+@requires_role(Role.BUREAU)
 def change_setting(name: str, value: Any, *, reason: str, since: date | None = None) -> SettingChange:
     """Enter another value, from the beginning of `since` on (a dated setting) or from now. Raises RefusedRequest.
 
@@ -93,7 +93,7 @@ def change_setting(name: str, value: Any, *, reason: str, since: date | None = N
         given = _checked(setting, value, plan_at(session, instant).year)
         if given == known[name]:
             raise RefusedRequest(f"“{setting.title}”在生效时本来就是{setting.words(given)}，无须更改。")
-        set_setting(session, name, given, since=instant, reason=reason.strip(), by=acting().name)
+        set_setting(session, name, given, since=instant, reason=reason.strip(), by=current_user().name)
         session.flush()
         _fold_again(session, name, instant)
         log(
@@ -104,7 +104,7 @@ def change_setting(name: str, value: Any, *, reason: str, since: date | None = N
             after=given,
             detail={"setting": name, "since": instant.isoformat(), "reason": reason.strip()},
         )
-    return SettingChange(given, instant, reason.strip(), acting().name)
+    return SettingChange(given, instant, reason.strip(), current_user().name)
 
 
 def _effective(session: Session, setting: Setting, since: date | None) -> datetime:
@@ -176,5 +176,5 @@ def _fold_again(session: Session, name: str, instant: datetime) -> None:
     if dataset and reports:
         first = min(report.month for report in reports)
         keep_figures(
-            session, dataset, {report.unit_id for report in reports}, instant, first, in_force(session, instant)
+            session, dataset, {report.unit_id for report in reports}, instant, first, district_state(session, instant)
         )

@@ -11,7 +11,7 @@ from data_access.database import Session
 from data_access.plan_store import add_ruling, is_untouched, plan_at, task_rows
 from models.plan import Task, UnitInfo
 from models.tables import TaskRow, TaskRuling
-from services.access.current_user import acting
+from services.access.current_user import current_user
 from services.access.refusal import RefusedRequest
 from services.plan.decisions import expand_assignments, expand_units, split_words
 
@@ -67,7 +67,9 @@ def follow(session: Session, before: Register, after: Register, at: datetime, re
         for change, units in changes:
             add_ruling(
                 session,
-                TaskRuling(task=change.task, unit_ids=units, reason=f"单位名册变更：{reason}", at=at, by=acting().name),
+                TaskRuling(
+                    task=change.task, unit_ids=units, reason=f"单位名册变更：{reason}", at=at, by=current_user().name
+                ),
             )
     return tuple(change for change, _ in changes)
 

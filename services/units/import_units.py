@@ -17,7 +17,7 @@ from models.people import Role
 from models.plan import UnitInfo
 from models.units import UNIT_LABELS, UnitEntry
 from services.access.audit_log import log
-from services.access.permission import open_to
+from services.access.permission import requires_role
 from services.access.personal_data import logged_unit
 from services.access.refusal import RefusedRequest
 from services.plan.decisions import frames_of, unit_row
@@ -55,7 +55,7 @@ class UnitsRead:
         return tuple(line for line in self.lines if line.before is not None and line.changed)
 
 
-@open_to(Role.BUREAU)
+@requires_role(Role.BUREAU)
 def read_units(content: bytes, file_name: str, at: datetime | None = None) -> UnitsRead:
     """What storing the workbook at that time would change; nothing is stored. Raises RefusedRequest with the first
     wrong cell.
@@ -65,7 +65,7 @@ def read_units(content: bytes, file_name: str, at: datetime | None = None) -> Un
         return _compare(session, given, at or datetime.now(UTC))
 
 
-@open_to(Role.BUREAU)
+@requires_role(Role.BUREAU)
 def store_units(content: bytes, file_name: str, *, reason: str, at: datetime | None = None) -> UnitsRead:
     """Bring the register up to date; tasks follow from `at` on. Raises RefusedRequest."""
     if not reason.strip():

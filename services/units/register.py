@@ -18,8 +18,8 @@ from models.plan import UnitInfo
 from models.units import UNIT_KINDS, UNIT_LABELS, UnitEntry
 from rules.as_of import end_of_day
 from services.access.audit_log import log
-from services.access.current_user import acting
-from services.access.permission import open_to
+from services.access.current_user import current_user
+from services.access.permission import requires_role
 from services.access.personal_data import logged_unit, masked_unit
 from services.access.refusal import RefusedRequest
 from services.figures.district_state import settings_in_force
@@ -40,12 +40,12 @@ class RegisteredUnit:
     tasks: tuple[str, ...]
 
 
-@open_to(Role.BUREAU, Role.INSPECTOR)
+@requires_role(Role.BUREAU, Role.INSPECTOR)
 def register_as_of(as_of: date) -> tuple[RegisteredUnit, ...]:
     """Every unit as the register has it now, with its tasks as of the end of the day; its people in full for the
     bureau, which keeps them.
     """
-    shown = (lambda unit: unit) if acting().role is Role.BUREAU else masked_unit
+    shown = (lambda unit: unit) if current_user().role is Role.BUREAU else masked_unit
     with reading() as session:
         plan, accounts = plan_at(session, end_of_day(as_of)), accounts_of_units(session)
     return tuple(
@@ -62,7 +62,7 @@ def entry_of(unit: UnitInfo) -> UnitEntry:
     return UnitEntry(unit.name, unit.kind, unit.aliases, unit.engineering, unit.leader, unit.person, unit.phone)
 
 
-@open_to(Role.BUREAU)
+@requires_role(Role.BUREAU)
 def add_unit(entry: UnitEntry, *, reason: str, at: datetime | None = None) -> str:
     """A new unit, which from `at` on answers for the tasks that name it or its group; what follows in words. Raises
     RefusedRequest.
@@ -83,7 +83,7 @@ def add_unit(entry: UnitEntry, *, reason: str, at: datetime | None = None) -> st
     return in_words(changes, number)
 
 
-@open_to(Role.BUREAU)
+@requires_role(Role.BUREAU)
 def change_unit(name: str, entry: UnitEntry, *, reason: str, at: datetime | None = None) -> str:
     """What the register says of a unit from now on; a new name leaves the old one as an alias. Raises RefusedRequest.
 

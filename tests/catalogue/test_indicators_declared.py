@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from catalogue.datasets import DATASETS
 from catalogue.indicators import INDICATORS, SHOWN, SHOWN_BESIDE, datasets_of
-from models.definitions import Kind, Unit
+from models.definitions import Kind, NumberFormat
 from rules.indicators import fold
 
 CODES = [
@@ -53,7 +53,7 @@ COMPUTED = {code: each for code, each in (INDICATORS | SHOWN).items() if each.co
 ONE_BY_ONE = sorted(
     code
     for code, each in COMPUTED.items()
-    if each.unit is Unit.SHARE
+    if each.number_format is NumberFormat.SHARE
     and not {"monthly_cases", "hotline_calls"} & set(each.parts)
     and code != "promised_time_cut"
 )
@@ -114,7 +114,10 @@ def test_only_the_counts_have_no_denominator():
         "intermediary_selections",
         "utility_cases",
     }
-    assert all((each.denominator is None) == (each.unit is Unit.COUNT) for each in (INDICATORS | SHOWN).values())
+    assert all(
+        (each.denominator is None) == (each.number_format is NumberFormat.COUNT)
+        for each in (INDICATORS | SHOWN).values()
+    )
 
 
 def test_guide_accuracy_sums_the_kept_figures_of_its_rules_without_advice():

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from markupsafe import Markup
 
-from components.elements.empty_state import nothing_here
+from components.elements.empty_state import empty_state
 from components.elements.page_header import head
 from components.elements.tables import Column, table
 from components.proof.evidence import rows_table
@@ -68,7 +68,7 @@ def row_drawn(row, *, read=(), mended=None, letters=None):
     [
         lambda: table([Column(NASTY)], [[NASTY]], caption=NASTY),
         lambda: head(NASTY, NASTY, NASTY),
-        lambda: nothing_here(NASTY, NASTY),
+        lambda: empty_state(NASTY, NASTY),
         in_place,
         lambda: kinds_of_problems([problem(None), problem()], several=True),
         lambda: columns_table(reading()),

@@ -17,7 +17,7 @@ from frame.hosts import KnownHosts
 from frame.session_guard import SessionGuard
 from frame.sign_in_routes import routes as sign_in_routes
 from frame.single_sign_on_routes import routes as single_sign_on_routes
-from services.access.current_user import acting
+from services.access.current_user import current_user
 
 with warnings.catch_warnings(
     action="ignore"
@@ -28,7 +28,7 @@ HERE = "http://localhost:8501"
 
 
 async def whoever_asks(_: Request) -> Response:
-    return PlainTextResponse(acting().name)
+    return PlainTextResponse(current_user().name)
 
 
 async def health(_: Request) -> Response:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from components.proof.evidence import clock
+from components.elements.facts import clock
 from services.reporting.exemptions import exemptions_as_of
 from services.reporting.reports import Reporting, reports_owed
 from services.reporting.totals import totals

@@ -1,9 +1,10 @@
-"""Every public function of the services, by “module.name”."""
+"""Every public function of the services, by “folder.module.name”."""
 
 import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
+from types import ModuleType
 from typing import Any
 
 import services
@@ -12,16 +13,20 @@ from services.access.permission import Permission
 READS_DATA = "data_access"
 
 
-def functions() -> dict[str, Callable[..., Any]]:
-    return dict(_functions())
+def modules(package: ModuleType = services) -> Iterator[ModuleType]:
+    """Yield every module below the package, however deep."""
+    for info in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+        yield importlib.import_module(info.name)
 
 
-def _functions() -> Iterator[tuple[str, Callable[..., Any]]]:
-    for found in pkgutil.iter_modules(services.__path__):
-        module = importlib.import_module(f"services.{found.name}")
-        for name, one in vars(module).items():
-            if inspect.isfunction(one) and one.__module__ == module.__name__ and not name.startswith("_"):
-                yield f"{found.name}.{name}", one
+def functions(package: ModuleType = services) -> dict[str, Callable[..., Any]]:
+    """Return the public functions that are defined below the package, by “folder.module.name”."""
+    return {
+        f"{module.__name__.removeprefix(f'{package.__name__}.')}.{name}": function
+        for module in modules(package)
+        for name, function in vars(module).items()
+        if inspect.isfunction(function) and function.__module__ == module.__name__ and not name.startswith("_")
+    }
 
 
 def declared(use_case: Callable[..., Any]) -> Permission | None:
@@ -35,7 +40,7 @@ def is_inside(one: Callable[..., Any]) -> bool:
 
 def is_of_reckoning(name: str) -> bool:
     """Its module touches neither data nor another service that does."""
-    module = importlib.import_module(f"services.{name.split('.')[0]}")
+    module = importlib.import_module(f"services.{name.rpartition('.')[0]}")
     sources = {getattr(value, "__module__", "") or "" for value in vars(module).values()}
     sources |= {value.__name__ for value in vars(module).values() if inspect.ismodule(value)}
     return not any(source.startswith(READS_DATA) for source in sources) and not any(

@@ -163,7 +163,7 @@ WITHOUT: dict[str, tuple[str, ...]] = {
         "intake.submission_guards.refuse_another_workbook",
         "intake.submission_guards.refuse_rows_of_others",
         *(
-            f"personal_data.{name}"
+            f"access.personal_data.{name}"
             for name in (
                 "has_personal_data",
                 "logged_unit",
@@ -203,13 +203,13 @@ WITHOUT: dict[str, tuple[str, ...]] = {
         "accounts.sign_in.change_password",
     ),
     MECHANISM: (
-        "access.current_user.acting",
+        "access.current_user.current_user",
         "access.current_user.acting_as",
         "access.current_user.look_up_by",
         "access.permission.is_own",
         "access.permission.may",
         "access.permission.only",
-        "access.permission.open_to",
+        "access.permission.requires_role",
         "access.permission.own_unit",
         "access.permission.refuse_unless_own",
     ),

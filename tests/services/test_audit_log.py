@@ -272,7 +272,7 @@ def test_numbers_written_into_a_reason_are_masked_on_screen() -> None:
 def _literal_actions() -> set[str]:
     """The words given as an action to log(…) or record(…) anywhere in services."""
     found: set[str] = set()
-    for path in (ROOT / "services").glob("*.py"):
+    for path in (ROOT / "services").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) in {
                 "log",

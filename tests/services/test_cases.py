@@ -14,7 +14,7 @@ from rules.as_of import end_of_day
 from rules.lamp import case_lamp
 from services.access.refusal import RefusedRequest
 from services.cases.caseload import caseload, caseloads, closed_cases, overdue_by_kind
-from services.figures.district_state import in_force
+from services.figures.district_state import district_state
 from services.figures.records_in_force import RecordsInForce
 
 
@@ -188,7 +188,7 @@ def test_an_unknown_kind_is_refused_with_the_kinds_there_are(district):
 @pytest.mark.parametrize("day", [date(2023, 7, 10), date(2023, 8, 22)])
 def test_the_counts_of_the_sample_are_those_of_its_rows_read_one_by_one(sample_database, day):
     with reading() as session:
-        known = in_force(session, end_of_day(day))
+        known = district_state(session, end_of_day(day))
         frame = RecordsInForce(session, ["hotline_tickets"], None, end_of_day(day), known).frames(None, "9999-12")[
             "hotline_tickets"
         ]

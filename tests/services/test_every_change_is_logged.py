@@ -5,7 +5,6 @@ there is none.
 import ast
 import importlib
 import inspect
-import pkgutil
 import textwrap
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -15,7 +14,6 @@ from typing import Any
 
 import pytest
 
-import services
 from data_access.database import noting, writing
 from data_access.figures import note_folding
 from data_access.settings import set_setting
@@ -59,6 +57,7 @@ from services.settings.calendar import change_day, enter_year
 from services.settings.register import change_setting
 from services.units.import_units import store_units
 from services.units.register import add_unit, change_unit, register_as_of
+from tests.permissions.services_walked import modules
 from tests.services.conftest import workbook
 from tests.services.test_guide_todo import ITEM, STEP
 
@@ -303,11 +302,6 @@ def demonstrated() -> None:
     demonstrate("bureau", None, DESK)
 
 
-def modules() -> Iterator[Any]:
-    for found in pkgutil.iter_modules(services.__path__):
-        yield importlib.import_module(f"services.{found.name}")
-
-
 def key(one: Callable[..., Any]) -> str:
     return f"{one.__module__.removeprefix('services.')}.{one.__name__}"
 
@@ -411,14 +405,18 @@ def offers() -> Iterator[set[str]]:
         for one in vars(module).values()
         if inspect.isfunction(one) and one.__module__.startswith("services.")
     }
-    for path in (*(ROOT / "pages").glob("*.py"), *(ROOT / "components").rglob("*.py"), *(ROOT / "frame").glob("*.py")):
+    for path in (
+        *(ROOT / "pages").rglob("*.py"),
+        *(ROOT / "components").rglob("*.py"),
+        *(ROOT / "frame").rglob("*.py"),
+    ):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) in {
                 "offer_file",
                 "download_button",
             }:
                 yield {known[one.id] for one in ast.walk(node) if isinstance(one, ast.Name) and one.id in known} - {
-                    "access.current_user.acting"
+                    "access.current_user.current_user"
                 }
 
 

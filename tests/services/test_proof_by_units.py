@@ -15,7 +15,7 @@ from models.people import Role
 from rules.as_of import end_of_day
 from services.board.scorecard import assess
 from services.board.unjudged_figures import shown_figures
-from services.figures.district_state import in_force
+from services.figures.district_state import district_state
 from services.proof import prove as proof
 from services.proof.proof_rows import IndicatorProof, ProofRows
 from services.proof.prove import prove, prove_indicator
@@ -108,7 +108,7 @@ def test_rows_are_counted_by_what_the_figures_read_and_shown_with_everything() -
     part = DATASETS["hotline_tickets"].main
     asked = [INDICATORS["ticket_on_time_rate"], INDICATORS["ticket_solved_rate"]]
     with reading() as session:
-        known = in_force(session, end_of_day(DAY))
+        known = district_state(session, end_of_day(DAY))
         frame = ProofRows(session, DAY, known, None, {}, asked).frames(asked[0])["hotline_tickets"]
     assert frame is not None
     assert set(frame) & {field.name for field in part.fields} == {

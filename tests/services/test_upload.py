@@ -157,14 +157,14 @@ def test_history_restored_in_any_order_gives_the_same_lamps(report: Report, orde
 
 def test_figures_folded_again_from_nothing_are_the_figures_that_were_kept(report: Report) -> None:
     from data_access.database import writing
-    from services.figures.district_state import in_force
+    from services.figures.district_state import district_state
     from services.figures.fold import keep_figures
 
     for dataset, month, rows, at in REPORTS:
         report(dataset, "区人社局", month, rows, at)
     kept = kept_figures()
     with writing() as session:
-        known = in_force(session, parse_instant("2023-12-31"))
+        known = district_state(session, parse_instant("2023-12-31"))
         unit = known.plan.unit_id("区人社局")
         session.connection().exec_driver_sql("DELETE FROM figure")
         for dataset in ("monthly_cases", "reviews"):

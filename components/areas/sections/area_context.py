@@ -10,7 +10,7 @@ from markupsafe import Markup
 from components.elements import cache
 from components.elements.as_of import as_of
 from components.elements.breakdown_tables import Naming, lamps_of, units_of
-from components.elements.empty_state import nothing_here
+from components.elements.empty_state import empty_state
 from components.elements.links import address, link
 from components.elements.task_table import BY_UNIT
 from components.reporting.owed_in_words import owed_in_words
@@ -82,7 +82,7 @@ class Showing:
 
     def empty(self, *datasets: str) -> Markup:
         """Which data is missing and who owes it."""
-        return nothing_here(*owed_in_words(self.district, datasets, self.unit))
+        return empty_state(*owed_in_words(self.district, datasets, self.unit))
 
 
 def showing(area: str) -> Showing:

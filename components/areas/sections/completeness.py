@@ -8,7 +8,7 @@ from components.areas.sections.area_context import Showing
 from components.areas.sections.targets import target_of
 from components.elements.breakdown_tables import ShareOf, stacks, with_target
 from components.elements.empty_state import note, section
-from components.elements.rendering import draw
+from components.elements.rendering import render
 from components.reporting.owed_in_words import silent_in_words
 from services.areas.items import ANSWERS, answers_by_unit, not_moved_in, with_items
 from services.areas.reports import spoken
@@ -16,9 +16,9 @@ from services.areas.reports import spoken
 
 def sections(here: Showing) -> None:
     if here.frames["hall_and_source"].empty:
-        draw(section("进驻大厅和服务同源") + here.empty("guides"))
+        render(section("进驻大厅和服务同源") + here.empty("guides"))
         return
-    draw(
+    render(
         section("进驻大厅的事项", "进驻比例低的单位在前" + here.beyond("3.1.1", "hall_and_source"))
         + _moved_in(here)
         + stacks(
@@ -29,7 +29,7 @@ def sections(here: Showing) -> None:
             ShareOf(with_target("进驻比例", target_of(here, "3.1.1", "hall_presence_rate"))),
         )
     )
-    draw(
+    render(
         section("与平台一致的事项", "一致比例低的单位在前" + here.beyond("3.2.1", "hall_and_source"))
         + stacks(
             answers_by_unit(here.frames, "hall_and_source", "same_source"),

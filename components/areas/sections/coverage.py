@@ -7,8 +7,8 @@ from markupsafe import Markup
 from components.areas.sections.area_context import Showing, sub
 from components.areas.sections.targets import target_of
 from components.elements.breakdown_tables import ShareOf, ShareWords, records, shares, stacks, with_target
-from components.elements.empty_state import note, nothing_here, section
-from components.elements.rendering import draw
+from components.elements.empty_state import empty_state, note, section
+from components.elements.rendering import render
 from services.areas.items import (
     ANSWERS,
     CLAIMS,
@@ -21,9 +21,9 @@ from services.areas.items import (
 
 
 def sections(here: Showing) -> None:
-    draw(section("事项认领", "未认领多的单位在前") + _claims(here))
-    draw(section("指南发布", "各列按事项计；发布率按已认领的基本编码计，低的单位在前") + _published(here))
-    draw(section("要素空白", "必填（!）和应填（+）的列，空白多的在前") + _elements(here))
+    render(section("事项认领", "未认领多的单位在前") + _claims(here))
+    render(section("指南发布", "各列按事项计；发布率按已认领的基本编码计，低的单位在前") + _published(here))
+    render(section("要素空白", "必填（!）和应填（+）的列，空白多的在前") + _elements(here))
 
 
 def _claims(here: Showing) -> Markup:
@@ -34,7 +34,7 @@ def _claims(here: Showing) -> Markup:
     listed = (
         records([*left, *(one for one in found if one not in left)], "基本编码", "状态和原因", here.query)
         if found
-        else nothing_here("已报送的事项均已认领。")
+        else empty_state("已报送的事项均已认领。")
     )
     return (
         stacks(
@@ -69,7 +69,7 @@ def _elements(here: Showing) -> Markup:
         return here.empty("guides")
     blank = [row for row in rows if row.part]
     if not blank:
-        return nothing_here(f"{len(rows)} 个要素在已报送的事项中均无空白。")
+        return empty_state(f"{len(rows)} 个要素在已报送的事项中均无空白。")
     full = f"其余 {len(rows) - len(blank)} 个要素没有空白。" if len(blank) < len(rows) else ""
     return shares(blank, ShareWords("要素", "空白／事项", "空白率"), here.counted("4.2.2")) + note(
         f"{full}任一要素空白的事项计为要素不全，见举措 4.2.2。"

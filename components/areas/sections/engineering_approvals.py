@@ -9,8 +9,8 @@ from markupsafe import Markup
 from components.areas.sections.area_context import Showing, pair, sub
 from components.areas.sections.targets import target_of
 from components.elements.breakdown_tables import MOST_RECORDS, ShareWords, amounts, folded, numbers, shares, stacks
-from components.elements.empty_state import note, nothing_here, section
-from components.elements.rendering import draw
+from components.elements.empty_state import empty_state, note, section
+from components.elements.rendering import render
 from components.elements.tables import Column, percent
 from models.chart_data import Share, Stack
 from services.areas.engineering import (
@@ -32,16 +32,16 @@ PAPER_STATES = ("按期补正", "未到期", "逾期补正", "逾期未补")
 
 def sections(here: Showing) -> None:
     if here.frames["approvals"].empty:
-        draw(section("审批") + here.empty("approvals"))
+        render(section("审批") + here.empty("approvals"))
     else:
         _approvals(here)
     if here.unit is None or not here.frames["engineering_months"].empty:
-        draw(section("中介超市和市政公用", "工改月报，各月") + _months(here))
+        render(section("中介超市和市政公用", "工改月报，各月") + _months(here))
 
 
 def _approvals(here: Showing) -> None:
     day = here.district.as_of
-    draw(
+    render(
         section("审批阶段", "自受理起按承诺工作日计算")
         + stacks(approvals_by_stage(here.frames, day), "阶段", STATES, here.counted("8.4.1"))
         + sub("审批结果上传", "低的在前" + here.beyond("8.4.1", "approvals"))
@@ -57,14 +57,14 @@ def _approvals(here: Showing) -> None:
             here.proofs("8.4.1"),
         )
     )
-    draw(section("容缺受理", "补正期限当日补正为按期") + _papers(here))
-    draw(section("区域评估和联合测绘", "按项目代码计，全区一个项目计一次") + _projects(here))
+    render(section("容缺受理", "补正期限当日补正为按期") + _papers(here))
+    render(section("区域评估和联合测绘", "按项目代码计，全区一个项目计一次") + _projects(here))
 
 
 def _papers(here: Showing) -> Markup:
     rows = papers_by_stage(here.frames, here.district.as_of)
     if not rows:
-        return nothing_here("已报送的审批没有容缺受理的。")
+        return empty_state("已报送的审批没有容缺受理的。")
     promised = papers_promised(here.frames)
     return note(
         f"容缺受理 {promised.whole:,.0f} 件，其中告知承诺 {promised.part:,.0f} 件（{percent(promised.value)}）。"

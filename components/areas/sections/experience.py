@@ -8,8 +8,8 @@ from catalogue.breakdowns.guides import SOON_DONE_DAYS
 from components.areas.sections.area_context import Showing, pair, sub
 from components.areas.sections.targets import target_of
 from components.elements.breakdown_tables import ShareOf, amounts, bar, folded, records, stacks, with_target
-from components.elements.empty_state import nothing_here, section
-from components.elements.rendering import draw
+from components.elements.empty_state import empty_state, section
+from components.elements.rendering import render
 from components.elements.tables import Column, percent, ratio
 from services.areas.items import (
     CASE_TYPES,
@@ -25,13 +25,13 @@ from services.areas.items import (
 
 def sections(here: Showing) -> None:
     if here.frames["item_times"].empty:
-        draw(section("时限、跑动和即办") + here.empty("guides"))
+        render(section("时限、跑动和即办") + here.empty("guides"))
         return
-    draw(
+    render(
         section("承诺时限与法定时限", "各事项压缩比的平均数；合计工作日只作参考" + here.beyond("1.3.1", "item_times"))
         + _times(here)
     )
-    draw(
+    render(
         section("到办事现场次数", "按事项计" + here.beyond("1.3.2", "item_visits"))
         + amounts(visits(here.frames), "次数", "事项", here.counted("1.3.2"))
         + sub("各责任单位", "零跑动占比低的在前")
@@ -43,7 +43,7 @@ def sections(here: Showing) -> None:
             ShareOf(with_target("零跑动占比", target_of(here, "1.3.2", "zero_visit_share")), without_a_visit),
         )
     )
-    draw(
+    render(
         section("即办件", "即办件占比低的单位在前" + here.beyond("1.3.4", "item_types"))
         + stacks(
             case_types_by_unit(here.frames),
@@ -53,7 +53,7 @@ def sections(here: Showing) -> None:
             ShareOf(with_target("即办件占比", target_of(here, "1.3.4", "on_the_spot_share"))),
         )
     )
-    draw(section("可以改为即办件的事项", f"承诺时限不超过 {SOON_DONE_DAYS} 个工作日的承诺件") + _candidates(here))
+    render(section("可以改为即办件的事项", f"承诺时限不超过 {SOON_DONE_DAYS} 个工作日的承诺件") + _candidates(here))
 
 
 def _times(here: Showing) -> Markup:
@@ -93,7 +93,5 @@ def _cuts(here: Showing) -> Markup:
 def _candidates(here: Showing) -> Markup:
     found = here.placed("soon_on_the_spot", "item_code", "item_name", "promised_days")
     return (
-        records(found, "实施编码", "承诺工作日", here.query)
-        if found
-        else nothing_here("已报送的事项中没有这样的事项。")
+        records(found, "实施编码", "承诺工作日", here.query) if found else empty_state("已报送的事项中没有这样的事项。")
     )

@@ -6,9 +6,9 @@ from markupsafe import Markup
 
 from components.areas.sections.area_context import Showing, sub
 from components.elements.breakdown_tables import numbers, stacks
-from components.elements.empty_state import nothing_here, section
+from components.elements.empty_state import empty_state, section
 from components.elements.pagination import one_page, page_number, pager
-from components.elements.rendering import draw
+from components.elements.rendering import render
 from components.elements.tables import Column, figure, table
 from services.areas.help import CLIENTS, STATES, WAYS, key_projects, states_by, states_by_unit, ways_by_client
 
@@ -17,14 +17,14 @@ ON_A_PAGE = 20
 
 def sections(here: Showing) -> None:
     if here.frames["help"].empty:
-        draw(section("服务方式和服务对象") + here.empty("help_cases"))
+        render(section("服务方式和服务对象") + here.empty("help_cases"))
         return
     day = here.district.as_of
-    draw(
+    render(
         section("服务方式和服务对象", "年初以来的帮办件")
         + numbers(ways_by_client(here.frames), "服务方式", CLIENTS, here.counted("7.1.1"))
     )
-    draw(
+    render(
         section("办理时限", "承诺日期前办结为按期")
         + sub("按服务方式")
         + stacks(states_by(here.frames, "way", WAYS, day), "服务方式", STATES, here.counted("7.1.1"))
@@ -33,13 +33,13 @@ def sections(here: Showing) -> None:
         + sub("各责任单位", "逾期多的在前")
         + stacks(states_by_unit(here.frames, day), "责任单位", STATES, here.proofs("7.1.1"))
     )
-    draw(_projects(here))
+    render(_projects(here))
 
 
 def _projects(here: Showing) -> Markup:
     found = key_projects(here.frames, here.district.as_of)
     if not found:
-        return section("重点项目") + nothing_here("没有服务对象为重点项目的帮办件。")
+        return section("重点项目") + empty_state("没有服务对象为重点项目的帮办件。")
     number = page_number("projects", -(-len(found) // ON_A_PAGE))
     columns = (
         Column("责任单位", css="nowrap"),

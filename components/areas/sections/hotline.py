@@ -22,8 +22,8 @@ from components.elements.breakdown_tables import (
     with_target,
 )
 from components.elements.charts import show
-from components.elements.empty_state import note, nothing_here, section
-from components.elements.rendering import draw
+from components.elements.empty_state import empty_state, note, section
+from components.elements.rendering import render
 from components.elements.tables import Column, figure, percent, ratio
 from services.areas.hotline import (
     STAGES,
@@ -46,45 +46,45 @@ THREE = ("ticket_on_time_rate", "ticket_solved_rate", "ticket_satisfied_rate")
 
 def sections(here: Showing) -> None:
     if here.unit is None or call_days(here.frames):
-        draw(section("每日接通", "接通率应达到目标；7×24 小时缺口只列出，不计入"))
+        render(section("每日接通", "接通率应达到目标；7×24 小时缺口只列出，不计入"))
         _calls(here)
     if here.frames["tickets"].empty:
-        draw(section("工单") + here.empty("hotline_tickets"))
+        render(section("工单") + here.empty("hotline_tickets"))
         return
     day = here.district.as_of
-    draw(
+    render(
         section("工单阶段", "逾期未办的不再计入待签收、办理中")
         + pair(
             sub("合计") + amounts(stages(here.frames, day), "阶段", "工单", here.counted("6.2.1")),
             sub("各类工单、各月受理") + _types(here),
         )
     )
-    draw(
+    render(
         sub("各责任单位", "逾期未办多的在前")
         + stacks(
             stages_by_unit(here.frames, day), "责任单位", STAGES, here.proofs("6.2.1") if here.unit else here.units()
         )
     )
-    draw(
+    render(
         section(
             "各类工单的按时办结、解决和满意",
             "按时办结率以已到时限的工单为分母，解决率、满意率以回访且有答复的工单为分母",
         )
         + _rates(here)
     )
-    draw(section("重办", "重办的工单／已办结的工单") + _redone(here))
+    render(section("重办", "重办的工单／已办结的工单") + _redone(here))
 
 
 def _calls(here: Showing) -> None:
     days = call_days(here.frames)
     if not days:
-        draw(here.empty("hotline_calls"))
+        render(here.empty("hotline_calls"))
         return
     target = target_of(here, "6.2.1", "call_answer_rate") or ANSWERED
     low = sum(1 for one in days if one.calls and one.answered / one.calls < target)
-    draw(note(f"已报 {len(days):,} 天，低于目标 {low:,} 天。"))
+    render(note(f"已报 {len(days):,} 天，低于目标 {low:,} 天。"))
     show(calls_by_day(days, target))
-    draw(_gaps(gaps(days)) + _as_table(days, here.counted("6.2.1")))
+    render(_gaps(gaps(days)) + _as_table(days, here.counted("6.2.1")))
 
 
 def _gaps(found: CallGaps) -> Markup:
@@ -179,5 +179,5 @@ def _redone(here: Showing) -> Markup:
     return (
         shares(rows, ShareWords("责任单位", "重办／已办结", "重办率"), here.units())
         if rows
-        else nothing_here("已报送的工单没有重办的。")
+        else empty_state("已报送的工单没有重办的。")
     )

@@ -18,8 +18,8 @@ from components.elements.breakdown_tables import (
     stacks,
     with_target,
 )
-from components.elements.empty_state import note, nothing_here, section
-from components.elements.rendering import draw
+from components.elements.empty_state import empty_state, note, section
+from components.elements.rendering import render
 from models.chart_data import Share
 from services.areas.items import (
     DEPTHS,
@@ -33,10 +33,10 @@ from services.areas.items import (
 
 
 def sections(here: Showing) -> None:
-    draw(section("网上办理深度", "全程网办占比低的单位在前") + _depth(here))
-    draw(section("办件推送", "推送量／办件量，刻度为目标") + _pushed(here))
-    draw(section("通办事项清单", "跨省、省内、全市通办") + _reach(here))
-    draw(section("特殊事项", "写明原因的不计入网上可办率") + _special(here))
+    render(section("网上办理深度", "全程网办占比低的单位在前") + _depth(here))
+    render(section("办件推送", "推送量／办件量，刻度为目标") + _pushed(here))
+    render(section("通办事项清单", "跨省、省内、全市通办") + _reach(here))
+    render(section("特殊事项", "写明原因的不计入网上可办率") + _special(here))
 
 
 def _depth(here: Showing) -> Markup:
@@ -90,7 +90,7 @@ def _reach(here: Showing) -> Markup:
         return here.empty("guides")
     found = here.placed("cross_region", "item_code", "item_name", "reach")
     if not found:
-        return nothing_here("已报送的事项没有标为通办的。")
+        return empty_state("已报送的事项没有标为通办的。")
     listed = sub("清单", f"{len(found):,} 项") + records(found, "实施编码", "通办范围", here.query)
     return (
         sub("各责任单位")
@@ -104,7 +104,7 @@ def _special(here: Showing) -> Markup:
         return here.empty("guides")
     found = here.placed("special_items", "item_code", "item_name", "reason")
     if not found:
-        return nothing_here("已报送的事项没有标为特殊事项的。")
+        return empty_state("已报送的事项没有标为特殊事项的。")
     without = [one for one in found if not one.detail]
     said = note(
         f"特殊事项 {len(found):,} 项，未写明原因 {len(without):,} 项{'，仍计入网上可办率的分母' if without else ''}。"

@@ -10,10 +10,10 @@ from markupsafe import Markup
 from components.areas.sections.area_context import Showing, sub
 from components.elements import cache
 from components.elements.breakdown_tables import ShareWords, folded, numbers, records, shares, stacks
-from components.elements.empty_state import note, nothing_here, section
+from components.elements.empty_state import empty_state, note, section
 from components.elements.links import address, link
 from components.elements.pagination import one_page, page_number, pager
-from components.elements.rendering import draw
+from components.elements.rendering import render
 from components.elements.tables import Column, figure, percent, ratio
 from models.chart_data import Share, Stack
 from rules.rating_signs import MEANINGS, TITLES
@@ -37,9 +37,9 @@ OF_SIGN = "of-sign"
 
 
 def sections(here: Showing) -> None:
-    draw(section("满意度和评价渠道", "年初以来各月；系统默认评价单列，不计入满意度") + _levels_and_channels(here))
-    draw(section("差评处理阶段", "未办结的差评；逾期的不再计入前一阶段") + _bad(here))
-    draw(
+    render(section("满意度和评价渠道", "年初以来各月；系统默认评价单列，不计入满意度") + _levels_and_channels(here))
+    render(section("差评处理阶段", "未办结的差评；逾期的不再计入前一阶段") + _bad(here))
+    render(
         section(
             "从未被评价的事项",
             "有办件而没有一条本人评价，占比高的在前；点击单位查看清单"
@@ -48,7 +48,7 @@ def sections(here: Showing) -> None:
         )
         + _unrated(here)
     )
-    draw(section("数据异常提示", "只提示核查，不影响红绿灯") + _signs(here))
+    render(section("数据异常提示", "只提示核查，不影响红绿灯") + _signs(here))
     sign = st.query_params.get("sign", "")
     if here.unit and sign in TITLES:
         _reviews_of_sign(here, here.unit, sign)
@@ -57,11 +57,11 @@ def sections(here: Showing) -> None:
 def _reviews_of_sign(here: Showing, unit: str, sign: str) -> None:
     found = cache.kept(reviews_showing, sign, unit, here.district.as_of)
     number = page_number("reviews", -(-len(found) // ON_A_PAGE))
-    draw(
+    render(
         sub(f"{TITLES[sign]}的评价", f"{len(found):,} 条，{MEANINGS[sign]}", OF_SIGN)
         + records(one_page(found, number, ON_A_PAGE), "办件编号", "评价", here.query, ON_A_PAGE)
     )
-    draw(pager("reviews", "reviews", number, len(found), ON_A_PAGE, unit=unit, sign=sign, **here.query))
+    render(pager("reviews", "reviews", number, len(found), ON_A_PAGE, unit=unit, sign=sign, **here.query))
 
 
 def _levels_and_channels(here: Showing) -> Markup:
@@ -93,7 +93,7 @@ def _bad(here: Showing) -> Markup:
     ]
     if not rows:
         reported = cache.caseload("bad_reviews", day, here.unit).of(here.unit)
-        return nothing_here("已报送的差评均已办结。") if reported else here.empty("bad_reviews")
+        return empty_state("已报送的差评均已办结。") if reported else here.empty("bad_reviews")
     whole = Stack("合计", tuple(sum(row.parts[place] or 0 for row in rows) for place in range(len(BAD_STAGES))))
     words = "，".join(
         f"{stage} {figure(number or 0)} 条" for stage, number in zip(BAD_STAGES, whole.parts, strict=True)
@@ -105,7 +105,7 @@ def _unrated(here: Showing) -> Markup:
     rows = never_rated(here.frames, here.card)
     if not rows:
         reported = not here.frames["ratings"].empty
-        return nothing_here("已报送的有办件的事项均有评价。") if reported else here.empty("reviews", "monthly_cases")
+        return empty_state("已报送的有办件的事项均有评价。") if reported else here.empty("reviews", "monthly_cases")
     words = ShareWords("责任单位", "从未评价／有办件的事项")
     if here.unit is None:
         return shares(rows, words, here.units())
@@ -132,7 +132,7 @@ def _signs(here: Showing) -> Markup:
         return here.empty("reviews")
     rows = [row for row in signs_by_unit(here.frames, here.card) if here.unit in (None, row.unit)]
     if not rows:
-        return nothing_here("已报送的评价没有发现异常。")
+        return empty_state("已报送的评价没有发现异常。")
     heads = [
         Column(Markup('<span title="{}">{}</span>').format(MEANINGS[sign], title), number=True)
         for sign, title in TITLES.items()

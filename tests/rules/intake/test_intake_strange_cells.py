@@ -18,7 +18,7 @@ from rules.intake import IntakeContext, understand
 from rules.intake.messages import of_cell
 from rules.intake.singly import ReadingTerms, reader_of
 from services.intake.check_json import report_json
-from tests.cli.files import right
+from tests.commands.files import right
 from tests.rules.intake.workbooks_by_hand import UNITS, errors, read, sheet, workbook
 
 ALL = DATASETS | BUREAU_DATASETS

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from tests.cli.conftest import Run
-from tests.cli.files import CASES, REVIEWS, cases, merged, review, write
+from tests.commands.conftest import Run
+from tests.commands.files import CASES, REVIEWS, cases, merged, review, write
 
 ITEMS = ["责任单位", "事项名称", "实施编码"]
 MATERIALS = ["材料名称", "来源渠道", "实施编码"]

@@ -23,7 +23,7 @@ from models.audit import LoggedAct
 from rules.audit_chain import digest_of
 from services.access.audit_log import log
 from services.audit.search import verify_log
-from tests.cli.conftest import Run
+from tests.commands.conftest import Run
 
 TRIGGERS = tuple(SQLITE)
 

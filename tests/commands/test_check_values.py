@@ -6,8 +6,8 @@ from pathlib import Path
 from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from tests.cli.conftest import Run
-from tests.cli.files import CASES, REVIEWS, review, write
+from tests.commands.conftest import Run
+from tests.commands.files import CASES, REVIEWS, review, write
 
 DATES: list[tuple[object, str]] = [
     ("2023年7月30日", "2023-07-30T00:00:00"),

@@ -6,7 +6,7 @@ import pytest
 
 from services.accounts.sessions import FromWhere, signed_in
 from services.accounts.sign_in import sign_in
-from tests.cli.files import write
+from tests.commands.files import write
 
 DESK = FromWhere("10.0.0.5")
 HEADINGS = ["账号", "姓名", "角色", "责任单位", "可用统一身份登录"]

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from manage import main
-from tests.cli.conftest import Run
+from tests.commands.conftest import Run
 
 ENGLISH = re.compile(
     r"\b(argument|arguments|required|invalid|choice|choose|unrecognized|expected|allowed|ambiguous|value|usage|options|show)\b"

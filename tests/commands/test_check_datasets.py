@@ -6,8 +6,8 @@ import pytest
 
 from catalogue.datasets import DATASETS
 from models.definitions import Dataset, Field, Kind, Part
-from tests.cli.conftest import Run
-from tests.cli.files import clean, right, write
+from tests.commands.conftest import Run
+from tests.commands.files import clean, right, write
 
 MONTHS = {
     "reviews",

@@ -5,8 +5,8 @@ from pathlib import Path
 from data_access.database import reading
 from data_access.submissions import submission
 from models.tables import Submission
-from tests.cli.conftest import UNITS, Run
-from tests.cli.files import CASES, REVIEWS, cases, review, write
+from tests.commands.conftest import UNITS, Run
+from tests.commands.files import CASES, REVIEWS, cases, review, write
 
 CLAIMS = ["基本编码", "事项名称", "责任单位", "认领状态"]
 

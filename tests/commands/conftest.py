@@ -10,7 +10,7 @@ import pytest
 import manage
 from data_access.database import engine
 from services.operations.set_up import set_up
-from tests.cli.files import Answer, write
+from tests.commands.files import Answer, write
 
 UNITS = [
     ["单位名称", "单位类别", "别名", "工程建设项目审批单位"],

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import manage
-from tests.cli.files import REVIEWS, review, write
+from tests.commands.files import REVIEWS, review, write
 
 
 def lines_of(path: Path, capsys: pytest.CaptureFixture[str]) -> list[str]:

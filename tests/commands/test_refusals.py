@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Run
-from tests.cli.files import REVIEWS, review, write
+from tests.commands.conftest import Run
+from tests.commands.files import REVIEWS, review, write
 from tests.conftest import manage
 
 GOLDEN = Path(__file__).resolve().parents[1] / "spreadsheet_files"

@@ -1,0 +1,70 @@
+"""The parser of the command line, to which each group adds its commands, and what its arguments may be."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+from commands.chinese_arguments import Parser
+from rules.as_of import parse_instant
+from rules.targets import parse_target
+
+Run = Callable[[argparse.Namespace], int]
+"""A command: arguments → exit status."""
+
+
+class Commands:
+    """The commands of the line, or those beneath one of them (`account add`)."""
+
+    def __init__(self, parser: Parser, metavar: str = "命令", *, beneath: bool = False) -> None:
+        self._commands: Any = parser.add_subparsers(required=True, metavar=metavar, parser_class=Parser)
+        self._json_unset = (
+            argparse.SUPPRESS if beneath else False
+        )  # `account --json list` is as good as `account list --json`
+
+    def add(self, name: str, run: Run, text: str, *, needs_database: bool = True) -> Parser:
+        """Return the parser of a new command, for its arguments; --json is there."""
+        added: Parser = self._commands.add_parser(name, help=text, description=text)
+        added.add_argument("--json", action="store_true", default=self._json_unset, help="输出一个 JSON 文档")
+        added.set_defaults(run=run, needs_database=needs_database)
+        return added
+
+    def group(self, name: str, text: str) -> Commands:
+        """Return the commands beneath a new one that does nothing by itself."""
+        parser: Parser = self._commands.add_parser(name, help=text, description=text)
+        parser.add_argument("--json", action="store_true", help="输出一个 JSON 文档")
+        return Commands(parser, "做什么", beneath=True)
+
+
+def day(text: str) -> date:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"日期“{text}”不能识别，请写成 2023-08-22") from None
+    if not 2000 <= day.year < 2100:
+        raise argparse.ArgumentTypeError(f"日期“{text}”不在 2000 年至 2099 年之间")
+    return day
+
+
+def instant(text: str) -> datetime:
+    try:
+        return parse_instant(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"时间“{text}”不能识别，请写成 2023-08-22T10:00") from None
+
+
+def number_and_digest(text: str) -> tuple[int, str]:
+    found = re.fullmatch(r"([1-9]\d{0,11})[:：]([0-9a-fA-F]{16,64})", text.strip())
+    if found is None:
+        raise argparse.ArgumentTypeError(f"“{text}”不能识别，请写成 条数:摘要，摘要至少抄前 16 位")
+    return int(found[1]), found[2].lower()
+
+
+def number(text: str) -> float:
+    found = parse_target(text)
+    if found is None or found.value is None:
+        raise argparse.ArgumentTypeError(f"“{text}”不是数")
+    return found.value

@@ -1,0 +1,53 @@
+"""refold, backup, restore: the database as a whole."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from commands.arguments import Commands
+from commands.output import DONE, tell
+from services.figures.refold import refold
+from services.operations.backup import back_up, restore
+
+
+def add_to(commands: Commands) -> None:
+    commands.add("refold", _refold, "从报送记录重新计算全部指标和分类数据，可以反复运行")
+    saved = commands.add("backup", _backup, "把整个内置数据库备份为一个文件")
+    saved.add_argument("--out", type=Path, required=True, metavar="文件", help="写到哪里")
+
+    taken = commands.add("restore", _restore, "用备份恢复内置数据库", needs_database=False)
+    taken.add_argument("file", type=Path, metavar="文件", help="备份文件")
+
+
+def _refold(arguments: argparse.Namespace) -> int:
+    done = refold()
+    tell(
+        arguments,
+        {"figures": done.figures, "breakdowns": done.breakdowns, "changed": done.changed},
+        lambda: [
+            f"已从报送记录重算：指标 {done.figures:,} 条，分类数据 {done.breakdowns:,} 条，"
+            + ("与原来不同，已更正。" if done.changed else "与原来完全相同。")
+        ],
+    )
+    return DONE
+
+
+def _backup(arguments: argparse.Namespace) -> int:
+    entries, digest = back_up(arguments.out)
+    tell(
+        arguments,
+        {"out": str(arguments.out), "audit": {"entries": entries, "digest": digest}},
+        lambda: [f"已备份到 {arguments.out}。", f"其中审计日志的最后一条：{entries}:{digest}"],
+    )
+    return DONE
+
+
+def _restore(arguments: argparse.Namespace) -> int:
+    aside = restore(arguments.file)
+    tell(
+        arguments,
+        {"restored": str(arguments.file), "kept": aside and str(aside)},
+        lambda: [f"已从 {arguments.file} 恢复。", *([f"原数据库保存在 {aside}。"] if aside else [])],
+    )
+    return DONE

@@ -1,0 +1,43 @@
+"""What a command reads and tells: a file's bytes, one JSON document or lines for people, and the exit status."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from commands.chinese_arguments import REFUSED
+from models.validation import ValidationReport
+from services.access.refusal import RefusedRequest
+from services.accounts.ways_in import OPEN_TO_VISITORS, is_sample
+
+DONE, PROBLEMS = 0, 1
+
+
+def tell(arguments: argparse.Namespace, document: dict[str, Any], lines: Callable[[], list[str]]) -> None:
+    if arguments.json:
+        print(json.dumps(document, ensure_ascii=False))
+    else:
+        for line in lines():
+            print(line)
+
+
+def content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise RefusedRequest(f"打不开文件“{path}”，请检查路径。") from error
+
+
+def exit_status(report: ValidationReport) -> int:
+    if report.refused is not None:
+        print(report.refused.message, file=sys.stderr)
+        return REFUSED
+    return DONE if report.accepted else PROBLEMS
+
+
+def sample_warning() -> list[str]:
+    return [OPEN_TO_VISITORS] if is_sample() else []

@@ -1,0 +1,34 @@
+"""init: makes or upgrades the database."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from commands.arguments import Commands
+from commands.output import DONE, tell
+from services.operations.set_up import set_up
+
+
+def add_to(commands: Commands) -> None:
+    init = commands.add("init", _init, "建立或升级数据库", needs_database=False)
+    init.add_argument("--plan", type=Path, metavar="文件", help="任务分解表工作簿，缺省为随附的方案")
+    init.add_argument("--units", type=Path, metavar="文件", help="责任单位工作簿")
+    init.add_argument("--district", metavar="名称", help="本区名称，识别单位时略去")
+    init.add_argument("--sample", action="store_true", help="装入示例区")
+
+
+def _init(arguments: argparse.Namespace) -> int:
+    done = set_up(
+        plan=arguments.plan,
+        units_file=arguments.units,
+        district=arguments.district,
+        sample=arguments.sample,
+        say=(lambda _: None) if arguments.json else print,
+    )
+    tell(
+        arguments,
+        {"tasks": done.tasks, "units": done.units, "submissions": done.submissions, "doubts": list(done.doubts)},
+        lambda: [f"方案 {done.tasks} 项任务，责任单位 {done.units} 个。", *(f"存疑：{doubt}" for doubt in done.doubts)],
+    )
+    return DONE

@@ -1,0 +1,112 @@
+"""check, import, guide-findings, template: workbooks, as the upload page takes them."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import replace
+from pathlib import Path
+
+from commands.arguments import Commands, instant
+from commands.output import DONE, PROBLEMS, content, exit_status, sample_warning, tell
+from services.access.current_user import acting_as, current_user
+from services.access.refusal import RefusedRequest
+from services.figures.guide_rule_settings import rule_book_now
+from services.guides.findings import findings
+from services.intake.check_json import problem_json, report_json
+from services.intake.check_lines import report_lines
+from services.intake.checking import Request, check
+from services.intake.templates import template
+from services.intake.upload import submit
+
+
+def add_to(commands: Commands) -> None:
+    for name, run, text in (("check", _check, "检查工作簿，不存储"), ("import", _import, "检查并报送工作簿")):
+        one = commands.add(name, run, text)
+        one.add_argument("file", type=Path, metavar="文件", help="工作簿")
+        one.add_argument("--dataset", metavar="代码", help="数据集代码")
+        whose = one.add_mutually_exclusive_group(required=name == "import")
+        whose.add_argument("--unit", metavar="单位", help="填报单位")
+        whose.add_argument("--district", action="store_true", help="全区台账")
+        one.add_argument("--month", metavar="月份", help="如 2023-06")
+        if name == "check":
+            one.add_argument("--records", action="store_true", help="列出每一行记录")
+        else:
+            one.add_argument("--at", type=instant, metavar="时间", help="补录历史：报送时间")
+
+    guide = commands.add("guide-findings", _guide_findings, "按方案规则检查办事指南，不存储")
+    guide.add_argument("file", type=Path, metavar="文件", help="办事指南工作簿")
+
+    blank = commands.add("template", _template, "写出数据集模板", needs_database=False)
+    blank.add_argument("code", metavar="代码", help="数据集代码")
+    blank.add_argument("--out", type=Path, required=True, metavar="文件", help="写到哪里")
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    report = check(
+        content(arguments.file),
+        arguments.file.name,
+        Request(arguments.dataset, arguments.unit, arguments.district, arguments.month),
+    )
+    tell(arguments, report_json(report, arguments.records), lambda: report_lines(report))
+    return exit_status(report)
+
+
+def _import(arguments: argparse.Namespace) -> int:
+    request = Request(arguments.dataset, arguments.unit, arguments.district, arguments.month)
+    with acting_as(
+        replace(current_user(), name=arguments.unit or current_user().name)
+    ):  # whose workbook it is has reported it
+        done = submit(content(arguments.file), arguments.file.name, request, at=arguments.at)
+    report = done.report
+    if report.refused is not None:
+        nothing = {"submission": None, "revision": None, "unchanged": False, "records": 0}
+        tell(arguments, report_json(report) | nothing, list)
+        return exit_status(report)
+    document = {
+        "submission": done.submission,
+        "revision": done.revision,
+        "unchanged": done.unchanged,
+        "accepted": done.submission is not None,
+        "records": done.records,
+        "errors": [problem_json(problem) for problem in report.problems],
+    }
+    tell(
+        arguments,
+        document,
+        lambda: [*report_lines(report), _outcome(done.submission, done.revision, done.unchanged), *sample_warning()],
+    )
+    return DONE if done.submission is not None else PROBLEMS
+
+
+def _outcome(submission: int | None, revision: int | None, unchanged: bool) -> str:
+    if submission is None:
+        return "未报送：请改正后再报。"
+    return (
+        f"该文件已报送过（编号 {submission}），无变化。"
+        if unchanged
+        else f"已报送：编号 {submission}，第 {revision} 版。"
+    )
+
+
+def _guide_findings(arguments: argparse.Namespace) -> int:
+    report = check(content(arguments.file), arguments.file.name, Request("guides", None, True))
+    if report.refused is not None:
+        tell(arguments, report_json(report, False), list)
+        return exit_status(report)
+    document = findings(report, rule_book_now().rules)
+    tell(
+        arguments,
+        document,
+        lambda: [f"{found['cell'] or ''}\t{found['rule']}\t{found['message']}" for found in document["findings"]],
+    )
+    return PROBLEMS if document["findings"] else DONE
+
+
+def _template(arguments: argparse.Namespace) -> int:
+    content = template(arguments.code)
+    try:
+        arguments.out.write_bytes(content)
+    except OSError as error:
+        raise RefusedRequest(f"不能写入“{arguments.out}”，请换一个位置。") from error
+    tell(arguments, {"out": str(arguments.out)}, lambda: [f"模板已写入 {arguments.out}。"])
+    return DONE

@@ -1,0 +1,39 @@
+"""The kinds of cases of one unit or of all, with their counts by lamp; each leads to its open cases."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from markupsafe import Markup
+
+from components.cases.table import SHOWN
+from components.elements.bars import lamp_bar
+from components.elements.empty_state import empty_state
+from components.elements.links import Value, address, link
+from components.elements.tables import Column, Row, table
+from models.cases import Caseload
+from models.lamps import FACES, Lamp
+
+COLUMNS = (
+    Column("案件", css="nowrap"),
+    Column("红绿灯分布", css="wide"),
+    *(Column(FACES[lamp].word, number=True) for lamp in SHOWN),
+    Column("合计", number=True),
+)
+
+
+def cases_table(loads: Sequence[Caseload], unit: str | None, **query: Value) -> Markup:
+    """A row a kind of case of which the unit, or of None anybody, has any; each opens its open cases."""
+    rows = [_cases(load, unit, query) for load in loads if load.of(unit)]
+    return (
+        table(COLUMNS, rows)
+        if rows
+        else empty_state("截至该日没有这个单位的案件。" if unit else "截至该日没有报送过这类案件。")
+    )
+
+
+def _cases(load: Caseload, unit: str | None, query: Mapping[str, Value]) -> Row:
+    found = load.of(unit)
+    counts = {lamp: found.get(lamp, 0) for lamp in Lamp}
+    where = address("cases", kind=load.kind.code, unit=unit, **query)
+    return (link(load.kind.title, where), lamp_bar(counts), *(counts[lamp] for lamp in SHOWN), sum(counts.values()))
