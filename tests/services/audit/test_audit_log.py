@@ -37,7 +37,7 @@ from services.settings.calendar import change_day
 from services.units.register import change_unit, register_as_of
 from tests.services.conftest import Report, workbook
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 UNIT, AT = "区人社局", parse_instant("2023-07-03T10:00")
 CLAIM = {"基本编码": "000101001000", "事项名称": "社保卡", "责任单位": UNIT, "认领状态": "已认领"}
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"

@@ -29,7 +29,7 @@ from services.reporting.reports import reports_owed
 from services.settings.register import change_setting, reading_limits, settings_as_of
 from tests.services.conftest import kept_figures
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 LAYERS = ("frame", "pages", "components", "services", "catalogue", "data_access", "rules", "models")
 
 

@@ -8,7 +8,7 @@ import pytest
 from catalogue.guide_rules import GUIDE_RULES, MEASURE_RULES
 from models.guides import GuideFindings
 from rules.guides.engine import apply_rules
-from tests.rules.guide.guide_records import CODE, OTHER_CODE, guides
+from tests.rules.guides.guide_records import CODE, OTHER_CODE, guides
 
 RULES = {rule.code: rule for rule in GUIDE_RULES}
 

@@ -59,9 +59,9 @@ from services.units.import_units import store_units
 from services.units.register import add_unit, change_unit, register_as_of
 from tests.permissions.services_walked import modules
 from tests.services.conftest import workbook
-from tests.services.test_guide_todo import ITEM, STEP
+from tests.services.guides.test_guide_todo import ITEM, STEP
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 UNIT, AT, DAY = "区人社局", parse_instant("2023-07-03T10:00"), date(2023, 7, 31)
 WHO = Person("王华", Role.BUREAU, address="10.1.2.3", login="wanghua")
 DESK = FromWhere("10.1.2.3")

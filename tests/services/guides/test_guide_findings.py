@@ -7,7 +7,7 @@ from typing import Any
 from catalogue.guide_rules import GUIDE_RULES
 from models.validation import MappedColumn, SheetReading, ValidationReport
 from services.guides.findings import findings
-from tests.rules.guide.guide_records import CODE, guides
+from tests.rules.guides.guide_records import CODE, guides
 
 COLUMNS = {
     "事项": {"item_code": "B", "address": "P", "phone": "R"},

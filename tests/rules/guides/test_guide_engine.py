@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from catalogue.guide_rules import GUIDE_RULES
 from rules.guides.engine import apply_rules
-from tests.rules.guide.guide_records import CODE, OTHER_CODE, guides
+from tests.rules.guides.guide_records import CODE, OTHER_CODE, guides
 
 PARTS = {rule.code: rule.part for rule in GUIDE_RULES}
 CODES = st.sampled_from([CODE, OTHER_CODE, "短", None])

@@ -13,10 +13,10 @@ from rules.guides.citations import names_clause, names_document
 from rules.guides.office_hours import read_office_hours
 from rules.guides.phones import read_phones, shared_numbers
 from rules.guides.sources import bare, from_applicant, is_picture
-from tests.rules.guide import examples_citations as citations
-from tests.rules.guide import examples_phones as phones
-from tests.rules.guide.examples_addresses import ADDRESSES
-from tests.rules.guide.examples_office_hours import OFFICE_HOURS
+from tests.rules.guides import examples_citations as citations
+from tests.rules.guides import examples_phones as phones
+from tests.rules.guides.examples_addresses import ADDRESSES
+from tests.rules.guides.examples_office_hours import OFFICE_HOURS
 
 LEAST = 0.99
 
