@@ -1,4 +1,6 @@
-"""Every setting that the code reads: declared here or it does not exist (tests/services/settings/test_settings_register.py)."""
+"""Every setting that the code reads: declared here or it does not exist
+(tests/services/settings/test_settings_register.py).
+"""
 
 from __future__ import annotations
 
