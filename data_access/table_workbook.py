@@ -19,12 +19,15 @@ WIDEST = 40
 
 @dataclass(frozen=True)
 class SheetTable:
-    """`shares` are the columns (by number) shown as per cent. Times are naive, as people read them."""
+    """`shares` are the columns (by number) shown as per cent, `note` a line above the headings. Times are naive, as
+    people read them.
+    """
 
     name: str
     headings: Sequence[str]
     rows: Sequence[Sequence[Value]]
     shares: tuple[int, ...] = ()
+    note: str = ""
 
 
 def table_workbook(tables: Sequence[SheetTable], made: datetime = MADE) -> bytes:
@@ -45,15 +48,19 @@ def table_workbook(tables: Sequence[SheetTable], made: datetime = MADE) -> bytes
 
 
 def _fill(sheet: Worksheet, table: SheetTable, heading: Format, formats: dict[type, Format]) -> None:
+    top = 1 if table.note else 0
+    if table.note:
+        sheet.write_string(0, 0, table.note)
     for column, words in enumerate(table.headings):
-        sheet.write_string(0, column, words, heading)
+        sheet.write_string(top, column, words, heading)
         sheet.set_column(column, column, _width(table, column))
-    for number, row in enumerate(table.rows, 1):
+    for number, row in enumerate(table.rows, top + 1):
         for column, value in enumerate(row):
             _write(sheet, number, column, value, formats, column in table.shares)
-    sheet.freeze_panes(1, 0)
+    sheet.freeze_panes(top + 1, 0)
+    sheet.repeat_rows(top)
     if table.rows:
-        sheet.autofilter(0, 0, len(table.rows), len(table.headings) - 1)
+        sheet.autofilter(top, 0, top + len(table.rows), len(table.headings) - 1)
 
 
 def _write(sheet: Worksheet, row: int, column: int, value: Value, formats: dict[type, Format], is_share: bool) -> None:

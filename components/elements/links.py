@@ -4,6 +4,7 @@ out.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -12,13 +13,20 @@ from markupsafe import Markup
 from services.access.permission import is_own
 
 Value = str | int | date | None
+Address = Value | Sequence[str]
 
 
-def address(page: str, /, **query: Value) -> str:
-    """`address("lamp", unit="区人社局")` → `/lamp?unit=%E5%8C%BA…`; what is None or empty is left out."""
-    given = {name: str(value) for name, value in query.items() if value not in (None, "")}
+def address(page: str, /, **query: Address) -> str:
+    """`address("lamp", unit="区人社局")` → `/lamp?unit=%E5%8C%BA…`; what is None or empty is left out, a list stands as
+    often as it has values.
+    """
+    given = {
+        name: list(value) if isinstance(value, (list, tuple)) else str(value)
+        for name, value in query.items()
+        if value not in (None, "", [], ())
+    }
     path = "/" if page == "board" else f"/{page}"
-    return f"{path}?{urlencode(given)}" if given else path
+    return f"{path}?{urlencode(given, doseq=True)}" if given else path
 
 
 def link(label: str | Markup, href: str, title: str = "", css: str = "") -> Markup:

@@ -37,13 +37,20 @@ def offer_file(label: str, file_name: str, make: Callable[[], bytes]) -> Markup:
     """A button that gives the file. `make` asks the services when it is clicked, as the person who clicks; one offer a
     label on a page.
     """
+    return Markup('<p class="offer"><a href="{}" target="_self">{}</a></p>').format(
+        offered_address(label, file_name, make), label
+    )
+
+
+def offered_address(key: str, file_name: str, make: Callable[[], bytes]) -> str:
+    """Return the address of a file that this run of the page offers under `key`."""
     here: dict[str, Offer] = st.session_state.setdefault(HELD, {})
-    asks, one = current_user().sign_in, here.get(label)
+    asks, one = current_user().sign_in, here.get(key)
     if one is None or one.sign_in != asks:
-        one = here[label] = Offer(secrets.token_urlsafe(24), asks, file_name, make)
+        one = here[key] = Offer(secrets.token_urlsafe(24), asks, file_name, make)
         _offers[one.number] = one
     one.file_name, one.make, one.still = file_name, make, True
-    return Markup('<p class="offer"><a href="/made/{}" target="_self">{}</a></p>').format(one.number, label)
+    return f"/made/{one.number}"
 
 
 @contextmanager

@@ -1,0 +1,107 @@
+"""What every part of a page needs to know: which page, as of when, for whom, and addresses that keep the day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import streamlit as st
+
+from components.elements import cache
+from components.elements.links import Address, address
+from models.people import Person, Role
+from rules.as_of import SHANGHAI
+from rules.asked_numbers import asked_number
+from services.access.current_user import current_user
+from services.access.permission import own_unit
+from services.board.district import District, moment
+
+CHOSEN = "chosen_as_of"
+
+
+@dataclass(frozen=True)
+class PageContext:
+    """One run of a page. `query`: what stands in its address; `requested_day`: the day asked for, where it is not
+    entered in the working calendar and another is shown.
+    """
+
+    page: str
+    day: date
+    person: Person
+    query: Mapping[str, Sequence[str]]
+    requested_day: date | None = None
+
+    @property
+    def district(self) -> District:
+        return cache.district(self.day)
+
+    @property
+    def role(self) -> Role:
+        return self.person.role
+
+    @property
+    def own_unit(self) -> str | None:
+        """The unit whose person looks; None for the bureau, the inspectors and the leaders."""
+        return own_unit()
+
+    @property
+    def now(self) -> datetime:
+        """When what is entered on this page takes effect: now; with sample data, on the as-of date."""
+        return moment(self.district) or datetime.now(SHANGHAI)
+
+    def asked(self, name: str) -> str:
+        """Return the first value of a parameter of the address, "" where there is none."""
+        return next(iter(self.query.get(name, ())), "")
+
+    def asked_number(self, name: str) -> int | None:
+        """Return a parameter as a whole number from 0 on, or None."""
+        return asked_number(self.asked(name))
+
+    def address(self, page: str, /, **query: Address) -> str:
+        """Return the address of another page as of the same day."""
+        return address(page, **{"as_of": self.asked("as_of"), **query})
+
+    def same_page(self, **changes: Address) -> str:
+        """Return the address of this page with parameters changed; None takes one out."""
+        return address(self.page, **{**self.query, **changes})
+
+
+def open_page(page: str) -> PageContext:
+    """Settle the day of this run, write it into the address where it is not the opening day, and return the context.
+
+    The day is the one in the address, else the one last chosen in this visit, else the opening day; of a year whose
+    working days are not entered nothing can be judged, so the nearest day that can be is shown.
+    """
+    opening = cache.opening_day()
+    requested = parse_day(st.query_params.get("as_of")) or st.session_state.get(CHOSEN) or opening
+    day = requested if is_entered(requested) else _nearest_entered(opening)
+    if day != opening:
+        st.query_params["as_of"] = day.isoformat()
+    elif day != requested:
+        st.query_params.pop("as_of", None)
+    st.session_state[CHOSEN] = day
+    query = {name: st.query_params.get_all(name) for name in st.query_params}
+    return PageContext(page, day, current_user(), query, None if day == requested else requested)
+
+
+def parse_day(text: str | None) -> date | None:
+    """Return an ISO day, or None for anything else that stands in an address."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None
+
+
+def is_entered(day: date) -> bool:
+    """Return whether the working days of that year are entered."""
+    return bool(cache.calendar_year(day.year).days)
+
+
+def _nearest_entered(day: date) -> date:
+    """Return the day itself, else the last day entered before it, else the first entered after it."""
+    years = cache.calendar_year(day.year).years_entered
+    if not years or day.year in years:
+        return day
+    before = [year for year in years if year < day.year]
+    return date(before[-1], 12, 31) if before else date(years[0], 1, 1)

@@ -1,0 +1,79 @@
+"""One way to hand in what a form says: act, tell a refusal in place, or run the page again with what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import streamlit as st
+from markupsafe import Markup
+from streamlit.delta_generator import DeltaGenerator
+
+from components.elements.rendering import render
+from components.elements.templates import from_template
+from services.access.refusal import RefusedRequest
+
+DONE, QUESTION = "what the last form did", "asked once more: "
+Act = Callable[[], str]
+"""Carries out what was entered and returns the sentence that says so. Raises RefusedRequest."""
+
+
+@dataclass(frozen=True)
+class _Question:
+    """What waits for a second word; kept in the memory of the visit."""
+
+    change: str | Markup
+    yes: str
+    act: Act
+
+
+def entry_form(key: str, *, clear_on_submit: bool = False) -> DeltaGenerator:
+    """Return a form that no Enter hands in: in a field one confirms what was typed, a button alone decides."""
+    return st.form(key, clear_on_submit=clear_on_submit, enter_to_submit=False)
+
+
+def submit(act: Act) -> None:
+    """Carry it out and run the page again, which says what was done; a refusal is told where the form stands."""
+    try:
+        sentence = act()
+    except RefusedRequest as refusal:
+        st.warning(str(refusal).replace("\n", "\n\n"))
+        return
+    st.session_state[DONE] = sentence
+    st.rerun()
+
+
+def tell_what_was_done() -> None:
+    """Draw what the last form did, once, after the page has run again."""
+    sentence = st.session_state.pop(DONE, None)
+    if sentence:
+        render(from_template("elements/done.html", sentence=sentence))
+
+
+def ask_once_more(key: str, change: str | Markup, act: Act, *, yes: str = "确认") -> None:
+    """Hold what was entered until somebody confirms it: `change` says what will be different afterwards."""
+    st.session_state[QUESTION + key] = _Question(change, yes, act)
+
+
+def is_asked(key: str) -> bool:
+    """Return whether a form waits for its second word."""
+    return QUESTION + key in st.session_state
+
+
+def draw_question(key: str) -> None:
+    """Draw what `ask_once_more` holds with its two buttons; nothing where nothing waits. Stands below the form."""
+    question: _Question | None = st.session_state.get(QUESTION + key)
+    if question is None:
+        return
+    with st.container(border=True, key=f"question_{key.replace(' ', '_')}"):
+        render(from_template("elements/question.html", change=question.change))
+        with st.container(horizontal=True):
+            confirmed = st.button(question.yes, key=f"yes {key}", type="primary")
+            st.button("返回修改", key=f"no {key}", on_click=_forget, args=(key,))
+    if confirmed:
+        _forget(key)
+        submit(question.act)
+
+
+def _forget(key: str) -> None:
+    st.session_state.pop(QUESTION + key, None)

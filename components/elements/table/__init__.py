@@ -1,0 +1,11 @@
+"""ONE table of rows, declared once (screens.md, section 1).
+
+Say its columns, then draw it: `draw_table(Table("", "逾期举措", COLUMNS), rows, here)`. Order, filters, groups, pages,
+the exported workbook, paper and phone follow.
+"""
+
+from components.elements.table.declaration import Column, Table, Width
+from components.elements.table.screen import draw_table, table_markup
+from components.elements.table.values import Kind, Share
+
+__all__ = ["Column", "Kind", "Share", "Table", "Width", "draw_table", "table_markup"]

@@ -1,0 +1,257 @@
+"""A declared table on the screen: its filters, its count, the page of its rows that the address asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Generic
+
+import streamlit as st
+from markupsafe import Markup
+
+from components.elements.context import PageContext
+from components.elements.empty_state import empty_state
+from components.elements.lamp import chip
+from components.elements.links import Address, link
+from components.elements.list_page import ListPage, list_page
+from components.elements.offered_files import offered_address
+from components.elements.rendering import render
+from components.elements.table.declaration import Column, Row, Table
+from components.elements.table.selection import (
+    EVERY_ROW,
+    GROUP,
+    PAGE,
+    ROWS,
+    SORT,
+    UNGROUPED,
+    WORDS,
+    Selection,
+    choices,
+    groups_of_page,
+    selected,
+    selection_of,
+)
+from components.elements.table.values import Kind, Share, Value, in_words, number_in_words
+from components.elements.table.workbook import workbook_of
+from components.elements.templates import from_template
+from models.lamps import Lamp
+
+PRINTED_WITH_THE_PAGE = 200
+"""Rows up to which a table carries those of its other pages along, unseen, so that paper has them all."""
+FEW = 8
+"""Rows up to which nobody needs a filter, and choices up to which all are shown side by side."""
+ARROWS = {"ascending": " ↑", "descending": " ↓"}
+
+
+def draw_table(table: Table[Row], rows: Sequence[Row], here: PageContext) -> None:
+    """Draw the whole table: filters where there are many rows, count and tools, rows, the way to further pages."""
+    if not rows:
+        render(empty_state(table.nothing, table.what_to_do))
+        return
+    selection = selection_of(table, here.query)
+    if len(rows) > FEW or selection.filters or selection.words:
+        _draw_filters(table, rows, selection)
+    render(table_markup(table, rows, here))
+
+
+def table_markup(table: Table[Row], rows: Sequence[Row], here: PageContext) -> Markup:
+    """Return the table without its filters, for a place where further HTML stands around it."""
+    if not rows:
+        return empty_state(table.nothing, table.what_to_do)
+    selection = selection_of(table, here.query)
+    left = selected(table, rows, selection)
+    size = len(left) if table.page_size is None or selection.every_row else table.page_size
+    page = list_page(left, selection.page, max(size, 1), partial(_page_address, table, here))
+    body = (
+        _body(table, left, page, selection, here)
+        if left
+        else empty_state("没有符合筛选条件的内容。", "请放宽筛选条件。")
+    )
+    return _tools(table, rows, left, page, selection, here) + body + page.links
+
+
+def _page_address(table: Table[Row], here: PageContext, number: int) -> str:
+    return here.same_page(**{table.parameter(PAGE): number if number > 1 else None})
+
+
+def _body(
+    table: Table[Row], left: Sequence[Row], page: ListPage[Row], selection: Selection, here: PageContext
+) -> Markup:
+    columns = [column for column in table.columns if not column.folds or any(column.value(row) for row in left)]
+    drawn = left if len(left) <= PRINTED_WITH_THE_PAGE else page.items
+    seen = range(page.first - 1, page.last) if drawn is left else range(len(drawn))
+    lines = [_Line(_cells(columns, row), place not in seen, row) for place, row in enumerate(drawn)]
+    return from_template(
+        "elements/table/table.html",
+        table=table,
+        heads=[_head(table, column, selection, here) for column in columns],
+        groups=_blocks(table, left, lines, is_grouped=selection.is_grouped),
+    )
+
+
+@dataclass(frozen=True)
+class _Line(Generic[Row]):
+    """One row as drawn; `beyond`: it stands on another page."""
+
+    cells: Sequence[Mapping[str, Any]]
+    beyond: bool
+    row: Row
+
+
+def _blocks(
+    table: Table[Row], left: Sequence[Row], lines: Sequence[_Line[Row]], *, is_grouped: bool
+) -> list[Mapping[str, Any]]:
+    """Return what each body of the table holds: everything, or one group each."""
+    if not is_grouped:
+        return [{"name": None, "rows": lines}]
+    blocks, start = list[Mapping[str, Any]](), 0
+    for group in groups_of_page(table, left, [line.row for line in lines]):
+        members = lines[start : start + len(group.rows)]
+        start += len(members)
+        detail = table.group_detail(group.name) if table.group_detail else ""
+        beyond = all(line.beyond for line in members)
+        blocks.append({"name": group.name, "count": group.count, "detail": detail, "beyond": beyond, "rows": members})
+    return blocks
+
+
+def _cells(columns: Sequence[Column[Row]], row: Row) -> list[Mapping[str, Any]]:
+    return [
+        {"shown": _cell(column, row), "classes": column.classes, "label": column.heading if column.phone_label else ""}
+        for column in columns
+    ]
+
+
+def _cell(column: Column[Row], row: Row) -> str | Markup:
+    shown = column.drawn(row) if column.drawn else _drawn(column, column.value(row))
+    where = column.href(row) if column.href and shown else None
+    return link(shown, where) if where else shown
+
+
+def _drawn(column: Column[Row], value: Value) -> str | Markup:
+    if isinstance(value, Lamp):
+        return chip(value)
+    if isinstance(value, Share):
+        return _share(value)
+    if column.kind is Kind.NUMBER and isinstance(value, (int, float)):
+        words = f"{number_in_words(value)}{column.unit}"
+        return words if value else Markup('<span class="quiet">{}</span>').format(words)
+    return value if isinstance(value, Markup) else in_words(value)
+
+
+def _share(share: Share) -> Markup:
+    """The share with its numerator and the quieter denominator; a share of nothing has no value."""
+    return from_template("elements/table/share.html", share=share, number=number_in_words)
+
+
+def _head(table: Table[Row], column: Column[Row], selection: Selection, here: PageContext) -> Mapping[str, Any]:
+    aria_sort, wanted = "", f"{column.first_direction}{column.key}"
+    if selection.sort_column == column.key:
+        aria_sort = "descending" if selection.is_descending else "ascending"
+        opposite = column.key if column.first_direction else f"-{column.key}"
+        wanted = opposite if selection.sort == wanted else ""  # the third click gives back the order of the list
+    is_link = column.sortable and bool(column.heading)
+    address = here.same_page(**{table.parameter(SORT): wanted or None, table.parameter(PAGE): None})
+    return {
+        "heading": column.heading,
+        "classes": column.classes,
+        "hint": column.hint,
+        "href": address if is_link else "",
+        "aria_sort": aria_sort,
+        "arrow": ARROWS.get(aria_sort, ""),
+    }
+
+
+def _tools(
+    table: Table[Row],
+    rows: Sequence[Row],
+    left: Sequence[Row],
+    page: ListPage[Row],
+    selection: Selection,
+    here: PageContext,
+) -> Markup:
+    """“90 项中的 12 项”, and what can be done with them all."""
+    total, number = f"{len(rows):,} {table.counted}", f"{len(left):,} {table.counted}"
+    count = f"共 {total}" if len(left) == len(rows) else f"{total}中的 {number}"
+    tools = list[Mapping[str, Any]]()
+
+    def add(words: str, address: str, *, is_page: bool = True, title: str = "") -> None:
+        tools.append({"words": words, "href": address, "is_page": is_page, "title": title})
+
+    def changed(**changes: Address) -> str:
+        return here.same_page(
+            **{table.parameter(name): value for name, value in changes.items()}, **{table.parameter(PAGE): None}
+        )
+
+    if selection.filters or selection.words:
+        cleared: dict[str, Address] = dict.fromkeys([WORDS, *(column.key for column in table.filters)])
+        add("取消筛选", changed(**cleared))
+    grouped = table.column(table.group_by)
+    if grouped is not None and len(left) > 1:
+        if selection.is_grouped:
+            add("不分组", changed(**{GROUP: UNGROUPED if table.is_grouped else None}))
+        else:
+            add(f"按{grouped.heading}分组", changed(**{GROUP: None if table.is_grouped else table.group_by}))
+    if page.pages > 1 or selection.every_row:
+        add(
+            "分页显示" if selection.every_row else "全部显示",
+            changed(**{ROWS: None if selection.every_row else EVERY_ROW}),
+        )
+    if table.is_exported and left:
+        name = f"{table.title} {here.day}.xlsx"
+        make = partial(workbook_of, table, left, selection, here.day)
+        add(
+            "导出本表",
+            offered_address(f"{table.name} {table.title}", name, make),
+            is_page=False,
+            title=f"{number}，Excel 工作簿",
+        )
+    return from_template("elements/table/tools.html", count=count, tools=tools)
+
+
+def _draw_filters(table: Table[Row], rows: Sequence[Row], selection: Selection) -> None:
+    """Draw one row of filters; what is chosen goes into the address, and what stands there is shown."""
+    if not table.filters and not table.has_search:
+        return
+    with st.container(horizontal=True, vertical_alignment="bottom", key=f"filters_{table.name or 'main'}"):
+        for column in table.filters:
+            _draw_filter(table, column, choices(column, rows), selection)
+        if table.has_search:
+            key = _widget_key(table, WORDS)
+            st.session_state[key] = selection.words
+            st.text_input(
+                "查找",
+                key=key,
+                max_chars=60,
+                width=180,
+                placeholder="本表中的字词",
+                on_change=_write_filter,
+                args=(table, WORDS),
+            )
+
+
+def _draw_filter(table: Table[Row], column: Column[Row], counts: Mapping[str, int], selection: Selection) -> None:
+    if len(counts) < 2 and column.key not in selection.filters:
+        return
+    key = _widget_key(table, column.key)
+    st.session_state[key] = [words for words in selection.filters.get(column.key, ()) if words in counts]
+    labels = {words: f"{words} {number:,}" for words, number in counts.items()}
+    write = {"on_change": _write_filter, "args": (table, column.key), "format_func": labels.__getitem__, "key": key}
+    if len(counts) <= FEW and column.kind is not Kind.UNIT:
+        st.pills(column.heading, list(counts), selection_mode="multi", **write)  # type: ignore[call-overload]
+    else:
+        st.multiselect(column.heading, list(counts), width=240, placeholder="全部", **write)  # type: ignore[call-overload]
+
+
+def _widget_key(table: Table[Row], what: str) -> str:
+    return f"filter {table.parameter(what)}"
+
+
+def _write_filter(table: Table[Any], what: str) -> None:
+    """Put what was chosen into the address, from its first page on."""
+    chosen = st.session_state[_widget_key(table, what)]
+    st.query_params.pop(table.parameter(PAGE), None)
+    if chosen:
+        st.query_params[table.parameter(what)] = chosen
+    else:
+        st.query_params.pop(table.parameter(what), None)

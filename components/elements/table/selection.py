@@ -1,0 +1,133 @@
+"""What an address asks of a table, and the rows that answer: filtered, ordered, grouped, one page of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Generic
+
+from components.elements.table.declaration import Column, Row, Table
+
+SORT, GROUP, PAGE, ROWS, WORDS = "sort", "group", "page", "rows", "words"
+EVERY_ROW, UNGROUPED = "all", "no"
+
+
+@dataclass(frozen=True)
+class Selection:
+    """`sort` is a column's key with a minus before it for the last first; `filters`: key → words that may stand."""
+
+    sort: str = ""
+    filters: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    words: str = ""
+    is_grouped: bool = False
+    page: int = 1
+    every_row: bool = False
+
+    @property
+    def sort_column(self) -> str:
+        return self.sort.removeprefix("-")
+
+    @property
+    def is_descending(self) -> bool:
+        return self.sort.startswith("-")
+
+
+@dataclass(frozen=True)
+class Group(Generic[Row]):
+    """Rows that stand together; `count` is how many there are on all pages."""
+
+    name: str
+    count: int
+    rows: Sequence[Row]
+
+
+def selection_of(table: Table[Row], query: Mapping[str, Sequence[str]]) -> Selection:
+    """Return what the query of an address (name → values) asks of the table; what it cannot ask is passed over."""
+
+    def first(what: str) -> str:
+        return next(iter(query.get(table.parameter(what), ())), "")
+
+    column = table.column(first(SORT).removeprefix("-"))
+    page = first(PAGE)
+    return Selection(
+        sort=first(SORT) if column and column.sortable else "",
+        filters={
+            column.key: values
+            for column in table.filters
+            if (values := [value for value in query.get(table.parameter(column.key), ()) if value])
+        },
+        words=first(WORDS).strip() if table.has_search else "",
+        is_grouped=bool(table.group_by)
+        and (first(GROUP) == table.group_by or (table.is_grouped and first(GROUP) == "")),
+        page=int(page) if page.isascii() and page.isdecimal() and len(page) < 7 else 1,
+        every_row=first(ROWS) == EVERY_ROW,
+    )
+
+
+def selected(table: Table[Row], rows: Sequence[Row], selection: Selection) -> list[Row]:
+    """Return the rows that the filters leave, in the order asked for, those of one group side by side."""
+    left = [row for row in rows if _passes(table, row, selection)]
+    column = table.column(selection.sort_column)
+    if column is not None:
+        left = ordered(column, left, descending=selection.is_descending)
+    if selection.is_grouped:
+        left = [row for group in groups(table, left) for row in group.rows]
+    return left
+
+
+def _passes(table: Table[Row], row: Row, selection: Selection) -> bool:
+    for column in table.filters:
+        wanted = selection.filters.get(column.key)
+        if wanted and column.words(row) not in wanted:
+            return False
+    if not selection.words:
+        return True
+    text = " ".join(column.words(row) for column in table.columns if column.is_exported).casefold()
+    return all(word in text for word in selection.words.casefold().split())
+
+
+def ordered(column: Column[Row], rows: Sequence[Row], *, descending: bool) -> list[Row]:
+    """Return the rows by this column; equal ones stay as they stood, missing values stand last either way."""
+    keys = [(column.sort_key(row), row) for row in rows]
+    present = sorted((pair for pair in keys if pair[0] is not None), key=lambda pair: pair[0], reverse=descending)
+    return [row for _, row in present] + [row for key, row in keys if key is None]
+
+
+def groups(table: Table[Row], rows: Sequence[Row]) -> list[Group[Row]]:
+    """Return the rows by the table's group, groups in the order of their first rows."""
+    column = table.column(table.group_by)
+    assert column is not None, f"{table.title} is grouped by a column that it does not have: {table.group_by}"
+    by_name: dict[str, list[Row]] = {}
+    for row in rows:
+        by_name.setdefault(column.words(row), []).append(row)
+    return [Group(name, len(members), members) for name, members in by_name.items()]
+
+
+def groups_of_page(table: Table[Row], rows: Sequence[Row], page: Sequence[Row]) -> list[Group[Row]]:
+    """Return the groups of which a page shows rows, each with its count over all `rows`."""
+    column = table.column(table.group_by)
+    assert column is not None
+    counts = {group.name: group.count for group in groups(table, rows)}
+    return [Group(name, counts[name], list(members)) for name, members in groupby(page, key=column.words)]
+
+
+def choices(column: Column[Row], rows: Sequence[Row]) -> dict[str, int]:
+    """Return what a column may be filtered by, in its own order, with how many rows each leaves."""
+    counts: dict[str, int] = {}
+    for row in ordered(column, rows, descending=False):
+        if words := column.words(row):
+            counts[words] = counts.get(words, 0) + 1
+    return counts
+
+
+def in_words(table: Table[Row], selection: Selection) -> str:
+    """Return the filters as whoever reads the exported table wants them: “红绿灯：逾期、缺报；查找：登记”."""
+    said = [
+        f"{column.heading}：{'、'.join(selection.filters[column.key])}"
+        for column in table.filters
+        if column.key in selection.filters
+    ]
+    if selection.words:
+        said.append(f"查找：{selection.words}")
+    return "；".join(said)

@@ -1,0 +1,35 @@
+"""Jinja templates that stand beside the components that draw them: a name and values in, escaped Markup out."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+COMPONENTS = Path(__file__).resolve().parents[1]
+
+
+def from_template(name: str, /, **values: Any) -> Markup:
+    """Return the template `name`, a path from components/ like "board/summary_tiles.html", filled with `values`.
+
+    Everything that is not Markup is escaped. Raises jinja2.UndefinedError for a name that the template asks for and
+    `values` lacks.
+    """
+    return Markup(_environment().get_template(name).render(values))  # noqa: S704 escaped by the environment
+
+
+@cache
+def _environment() -> Environment:
+    """Return the one environment: a template is read and compiled when it is first asked for."""
+    return Environment(
+        loader=FileSystemLoader(COMPONENTS),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,
+    )

@@ -1,0 +1,31 @@
+"""HTML from templates: escaped by default, complete, and each one in use."""
+
+import re
+
+import jinja2
+import pytest
+from markupsafe import Markup
+
+from components.elements.templates import COMPONENTS, from_template
+
+HOSTILE = "<script>alert(1)</script>"
+
+
+def test_a_text_is_escaped_and_markup_stays():
+    assert HOSTILE not in from_template("elements/done.html", sentence=HOSTILE)
+    assert "<b>好</b>" in from_template("elements/done.html", sentence=Markup("<b>好</b>"))
+
+
+def test_a_value_that_a_template_asks_for_and_does_not_get_is_an_error_not_a_blank():
+    with pytest.raises(jinja2.UndefinedError):
+        from_template("elements/done.html")
+
+
+def test_no_template_switches_the_escaping_off_and_each_is_used():
+    code = "\n".join(path.read_text() for path in COMPONENTS.rglob("*.py"))
+    templates = sorted(COMPONENTS.rglob("*.html"))
+    assert templates
+    for path in templates:
+        text, name = path.read_text(), path.relative_to(COMPONENTS).as_posix()
+        assert not re.search(r"\|\s*safe|autoescape|Markup", text), name
+        assert f'"{name}"' in code or any(f'"{name}"' in other.read_text() for other in templates), name
