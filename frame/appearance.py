@@ -10,12 +10,14 @@ from starlette.routing import Route
 from components.elements.lamp import css_rules
 
 FOLDER = Path(__file__).resolve().parent
+STYLE_SHEETS = ("styles.css", "elements/table/table.css")  # from components/, the later over the earlier
 CACHE = {"cache-control": "public, max-age=31536000, immutable"}
 
 
 def styles() -> str:
     """The lamps' colours, then the rest of the look."""
-    return css_rules() + (FOLDER.parent / "components" / "styles.css").read_text(encoding="utf-8")
+    components = FOLDER.parent / "components"
+    return css_rules() + "\n".join((components / name).read_text(encoding="utf-8") for name in STYLE_SHEETS)
 
 
 def script() -> str:
