@@ -8,7 +8,9 @@ from alembic.autogenerate.api import AutogenContext
 from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import AutoString, UTCDateTime
 
+import models.notices  # noqa: F401
 import models.records  # noqa: F401
+import models.rectifications  # noqa: F401
 import models.tables  # noqa: F401
 from data_access.database import database_url
 

@@ -12,7 +12,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, create_engine, inspect
 from sqlmodel import SQLModel
 
+import models.notices  # noqa: F401
 import models.records  # noqa: F401
+import models.rectifications  # noqa: F401
 import models.tables  # noqa: F401
 from data_access import database
 

@@ -1,0 +1,59 @@
+"""Where a rectification comes from: the reference as written in, kind and object out (supervision_cli.md, REF)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from models.rectifications import Source
+from rules.numbering import number_read
+
+FORMS = (
+    "spot-check:2023-1:编号、measure:1.3.2、case:tickets:工单编号、bulletin:2023-1、notice:2023-1、"
+    "lead:线索、instruction:批示，或 other"
+)
+NEEDS_NUMBER = (Source.SPOT_CHECK, Source.BULLETIN, Source.NOTICE)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """`about`: the number, measure, kind of case or words; `key`: the element or the case's number."""
+
+    source: Source
+    about: str = ""
+    key: str = ""
+
+    def __str__(self) -> str:
+        return ":".join(part for part in (self.source.value, self.about, self.key) if part)
+
+    @property
+    def words(self) -> str:
+        """What is printed in a ledger."""
+        about = {
+            Source.SPOT_CHECK: f"抽查 {self.about}（{self.key}）",
+            Source.MEASURE: f"举措 {self.about}",
+            Source.CASE: f"案件 {self.key}",
+            Source.BULLETIN: f"通报 {self.about}",
+            Source.NOTICE: f"催办督办 {self.about}",
+        }.get(self.source)
+        return about or (f"{self.source.word}：{self.about}" if self.about else self.source.word)
+
+
+def read_reference(text: str) -> Reference | None:
+    """Return the reference, or None for what is none."""
+    kind, _, rest = text.strip().partition(":")
+    if kind not in tuple(Source):
+        return None
+    source, rest = Source(kind), rest.strip()
+    if source is Source.OTHER:
+        return None if rest else Reference(source)
+    if source not in (Source.SPOT_CHECK, Source.CASE):
+        return _whole(source, rest)
+    about, _, key = rest.partition(":")
+    reference = _whole(source, about.strip())
+    return Reference(source, reference.about, key.strip()) if reference and key.strip() else None
+
+
+def _whole(source: Source, about: str) -> Reference | None:
+    if not about or (source in NEEDS_NUMBER and number_read(about) is None):
+        return None
+    return Reference(source, about)
