@@ -60,11 +60,11 @@ def entries_of(session: Session, rectification_id: int, end: datetime | None = N
 
 def files_of(session: Session, entry_ids: Sequence[int]) -> dict[int, list[Any]]:
     """Return the id of an entry → its files in the order in which they were attached."""
-    found: dict[int, list[Any]] = defaultdict(list)
+    grouped: dict[int, list[Any]] = defaultdict(list)
     query = select(FILES).where(FILES.c.entry_id.in_(entry_ids)).order_by(FILES.c.id)
     for row in session.connection().execute(query):
-        found[row.entry_id].append(row)
-    return found
+        grouped[row.entry_id].append(row)
+    return grouped
 
 
 def file_row(session: Session, number: int) -> Any | None:
@@ -79,7 +79,7 @@ def file_row(session: Session, number: int) -> Any | None:
 
 
 def _grouped(session: Session, query: Any) -> dict[int, list[Any]]:
-    found: dict[int, list[Any]] = defaultdict(list)
+    grouped: dict[int, list[Any]] = defaultdict(list)
     for row in session.connection().execute(query):
-        found[row.rectification_id].append(row)
-    return found
+        grouped[row.rectification_id].append(row)
+    return grouped

@@ -7,7 +7,33 @@ from __future__ import annotations
 
 from datetime import date
 
-from models.rectifications import CAUSES, Course, RectificationState
+from models.rectifications import CAUSES, Act, Course, RectificationState
+
+STILL_OPEN = (RectificationState.OPEN, RectificationState.ANSWERED)
+ALLOWED_IN = {
+    Act.ANSWER: STILL_OPEN,
+    Act.ACCEPT: (RectificationState.ANSWERED,),
+    Act.RETURN: (RectificationState.ANSWERED,),
+    Act.APPLY: STILL_OPEN,
+    Act.EXTEND: STILL_OPEN,
+    Act.REFUSE_EXTENSION: STILL_OPEN,
+    Act.REOPEN: (RectificationState.CLOSED,),
+    Act.WITHDRAW: STILL_OPEN,
+}
+"""Act → the states in which it may happen."""
+
+
+def state_refusal(course: Course, act: Act) -> str | None:
+    """Whether the state forbids the act."""
+    if course.state in ALLOWED_IN[act]:
+        return None
+    if act is Act.REOPEN:
+        return f"只有已销号的才能重新整改，目前为{course.state.word}。"
+    if course.state is RectificationState.OPEN:
+        return "责任单位尚未答复，无可复核；答复后再复核。"
+    over = "销号" if course.state is RectificationState.CLOSED else "终止"
+    hint = "；确需重新整改的，由管理局或督查室发起" if act is Act.ANSWER and over == "销号" else ""
+    return f"该事项已于 {course.closed_on or course.withdrawn_on} {over}，不能再{act.word}{hint}。"
 
 
 def opening_refusal(issue: str, opened_on: date, due: date) -> str | None:
@@ -17,8 +43,8 @@ def opening_refusal(issue: str, opened_on: date, due: date) -> str | None:
 
 
 def answer_refusal(course: Course, text: str, on: date, completed_on: date | None, cause: str | None) -> str | None:
-    if course.is_over:
-        return f"{_over(course)}，不能再答复；确需重新整改的，由管理局或督查室发起。"
+    if refusal := state_refusal(course, Act.ANSWER):
+        return refusal
     if not text.strip():
         return "请写明整改措施和结果。"
     if completed_on is not None and completed_on > on:
@@ -28,16 +54,8 @@ def answer_refusal(course: Course, text: str, on: date, completed_on: date | Non
     return None
 
 
-def review_refusal(course: Course) -> str | None:
-    if course.is_over:
-        return f"{_over(course)}，无可复核。"
-    if course.state is not RectificationState.ANSWERED:
-        return "责任单位尚未答复，无可复核；答复后再复核。"
-    return None
-
-
 def return_refusal(course: Course, reason: str, on: date, due: date | None) -> str | None:
-    if refusal := review_refusal(course):
+    if refusal := state_refusal(course, Act.RETURN):
         return refusal
     if not reason.strip():
         return "请写明退回理由。"
@@ -46,8 +64,8 @@ def return_refusal(course: Course, reason: str, on: date, due: date | None) -> s
 
 def application_refusal(course: Course, until: date, reason: str, applied_on: date) -> str | None:
     """Whether a later day may be asked for: on or before the due day in force, which the day itself still is."""
-    if course.is_over:
-        return f"{_over(course)}，不能再延期。"
+    if refusal := state_refusal(course, Act.APPLY):
+        return refusal
     if not reason.strip():
         return "请写明延期理由。"
     if applied_on < course.opened_on:
@@ -73,24 +91,18 @@ def extension_decision_refusal(course: Course, reason: str) -> str | None:
 
 
 def reopening_refusal(course: Course, reason: str, on: date, due: date) -> str | None:
-    if course.state is not RectificationState.CLOSED:
-        return f"只有已销号的才能重新整改，目前为{course.state.word}。"
+    if refusal := state_refusal(course, Act.REOPEN):
+        return refusal
     if not reason.strip():
         return "请写明重新整改的理由。"
     return _due_day_refusal(due, on, "重新整改当天")
 
 
 def withdrawal_refusal(course: Course, reason: str) -> str | None:
-    if course.is_over:
-        return f"{_over(course)}，不能再终止。"
+    if refusal := state_refusal(course, Act.WITHDRAW):
+        return refusal
     return None if reason.strip() else "请写明终止理由。"
 
 
 def _due_day_refusal(due: date, start: date, what: str) -> str | None:
     return None if due > start else f"时限（{due}）应晚于{what}（{start}）。"
-
-
-def _over(course: Course) -> str:
-    if course.state is RectificationState.CLOSED:
-        return f"该事项已于 {course.closed_on} 销号"
-    return f"该事项已于 {course.withdrawn_on} 终止"

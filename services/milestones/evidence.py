@@ -6,21 +6,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import PurePath
 
 from data_access.database import Session, noting, reading, writing
-from data_access.evidence import SUFFIXES, add_evidence, evidence_entry, evidence_of, kind_of
+from data_access.evidence import add_evidence, evidence_entry, evidence_of
 from data_access.plan_store import plan_at, units
 from data_access.submissions import file_content, hash_of, keep_file
 from models.tables import Evidence
 from rules.as_of import end_of_day
+from services.access.attached_files import checked_kind, plain_name
 from services.access.audit_log import log
 from services.access.current_user import current_user
 from services.access.permission import EVERYONE, WHO_READS_FILES, WHO_REPORTS, refuse_unless_own, requires_role
 from services.access.refusal import RefusedRequest
-
-LARGEST = 20 * 1024 * 1024
-KINDS = "PDF、PNG、JPG 图片，Word（.docx、.doc）和 Excel（.xlsx、.xls）"
 
 
 @dataclass(frozen=True)
@@ -40,8 +37,8 @@ class EvidenceFile:
 @requires_role(*WHO_REPORTS, own="unit")
 def attach(measure: str, unit: str, file_name: str, content: bytes, *, at: datetime) -> int:
     """Keep a file as evidence; gives its number. Raises RefusedRequest."""
-    name = PurePath(file_name.replace("\\", "/")).name
-    kind = _checked_kind(name, content)
+    name = plain_name(file_name)
+    kind = checked_kind(name, content)
     with writing() as session:
         unit_id = _assigned(session, measure, unit, at)
         sha256 = hash_of(content)
@@ -71,21 +68,6 @@ def attach(measure: str, unit: str, file_name: str, content: bytes, *, at: datet
             detail={"at": at.isoformat()},
         )
         return number
-
-
-def _checked_kind(name: str, content: bytes) -> str:
-    if not content:
-        raise RefusedRequest(f"“{name}”是空文件，请重新选择。")
-    if len(content) > LARGEST:
-        raise RefusedRequest(f"“{name}”有 {len(content) / 1024 / 1024:.1f} MB，超过 20 MB，请压缩图片或拆分后再传。")
-    kind = kind_of(content, name)
-    if kind is None:
-        raise RefusedRequest(
-            f"“{name}”不是可以作为证明材料的文件。可用：{KINDS}；压缩包请解压后逐个上传，含宏的请另存为不含宏的格式。"
-        )
-    if PurePath(name).suffix.lower() not in SUFFIXES[kind]:
-        raise RefusedRequest(f"“{name}”的内容是 {kind.upper()}，与扩展名不符，请改正扩展名后再传。")
-    return kind
 
 
 def _assigned(session: Session, measure: str, unit: str, at: datetime) -> int:

@@ -17,7 +17,7 @@ from rules.rectifications.refusals import (
     opening_refusal,
     reopening_refusal,
     return_refusal,
-    review_refusal,
+    state_refusal,
     withdrawal_refusal,
 )
 from rules.working_days import Calendar
@@ -144,7 +144,7 @@ def test_the_age_of_a_closed_one_ends_at_its_close(official: Calendar) -> None:
             lambda: answer_refusal(course(answer(DUE), DatedAct(Act.ACCEPT, DUE)), "补充", DUE, None, None),
             "该事项已于 2023-10-16 销号，不能再答复；确需重新整改的，由管理局或督查室发起。",
         ),
-        (lambda: review_refusal(course()), "责任单位尚未答复，无可复核；答复后再复核。"),
+        (lambda: state_refusal(course(), Act.ACCEPT), "责任单位尚未答复，无可复核；答复后再复核。"),
         (lambda: return_refusal(course(answer(DUE)), "", DUE, None), "请写明退回理由。"),
         (
             lambda: return_refusal(course(answer(DUE)), "没有照片", DUE, DUE),
@@ -189,7 +189,7 @@ def histories(draw: st.DrawFn) -> list[DatedAct]:
         due = draw(st.none() | st.just(day + timedelta(days=draw(st.integers(1, 20)))))
         possible = {
             Act.ANSWER: answer_refusal(now, "已改", day, None, None) is None and DatedAct(Act.ANSWER, day),
-            Act.ACCEPT: review_refusal(now) is None and DatedAct(Act.ACCEPT, day),
+            Act.ACCEPT: state_refusal(now, Act.ACCEPT) is None and DatedAct(Act.ACCEPT, day),
             Act.RETURN: return_refusal(now, "不实", day, due) is None and DatedAct(Act.RETURN, day, due),
             Act.EXTEND: extension_refusal(now, later, "停电", min(day, now.due), day) is None
             and DatedAct(Act.EXTEND, day, later),

@@ -1,0 +1,1 @@
+"""Rectifications (整改): opened, answered, reviewed, extended, reopened, withdrawn; listed as of any day."""
