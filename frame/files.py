@@ -1,6 +1,6 @@
 """/files/<number>: a submission's workbook as it was uploaded; /templates/<dataset>: an empty one; /evidence/<number>:
-a file attached as evidence; /made/<number>: what a page offers to make. Always as downloads, and each asked by the
-person of the request.
+a file attached as evidence, /answer-files/<number>: with the answer to a rectification; /made/<number>: what a page
+offers to make. Always as downloads, and each asked by the person of the request.
 """
 
 from collections.abc import Callable
@@ -20,6 +20,7 @@ from services.access.refusal import RefusedRequest
 from services.intake.files import uploaded_file
 from services.intake.templates import TEMPLATES, template
 from services.milestones.evidence import evidence_content
+from services.rectifications.course import answer_file
 
 
 async def download(request: Request) -> Response:
@@ -28,6 +29,10 @@ async def download(request: Request) -> Response:
 
 async def download_evidence(request: Request) -> Response:
     return await sent(request, lambda: evidence_content(number_in(request, "证明材料")))
+
+
+async def download_answer_file(request: Request) -> Response:
+    return await sent(request, lambda: answer_file(number_in(request, "附件")))
 
 
 def number_in(request: Request, what: str) -> int:
@@ -70,6 +75,7 @@ def routes() -> list[Route]:
     return [
         Route("/files/{number}", download),
         Route("/evidence/{number}", download_evidence),
+        Route("/answer-files/{number}", download_answer_file),
         Route("/templates/{code}", download_template),
         Route("/made/{number}", download_made),
     ]

@@ -10,6 +10,7 @@ from components.elements.links import Value, address, link
 from services.access.permission import is_own, may
 from services.intake.files import uploaded_file
 from services.milestones.evidence import evidence_content
+from services.rectifications.course import answer_file
 
 
 def file_link(number: int, label: str, unit: str | None) -> str | Markup:
@@ -26,6 +27,11 @@ def source_link(number: int, file_name: str, as_of: Value) -> Markup:
 
 def evidence_link(number: int, label: str, title: str = "") -> str | Markup:
     return _anchor(f"/evidence/{number}", label, title) if may(evidence_content) else label
+
+
+def answer_file_link(number: int, label: str, title: str = "") -> str | Markup:
+    """A file that came with the answer to a rectification."""
+    return _anchor(f"/answer-files/{number}", label, title) if may(answer_file) else label
 
 
 def _anchor(href: str, label: str, title: str = "") -> Markup:

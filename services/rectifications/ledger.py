@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -30,6 +30,8 @@ class Ledger:
 
     as_of: date
     rectifications: tuple[Rectification, ...]
+    due_days: Mapping[str, int]  # urgency in words → working days, the usual first
+    review_days: int
 
     @property
     def counts(self) -> dict[Lamp, int]:
@@ -77,7 +79,14 @@ def rectifications_as_of(as_of: date, unit: str | None = None) -> Ledger:
     with reading() as session:
         known = district_state(session, end_of_day(as_of))
         unit_id = None if unit is None else unit_id_named(known, unit)
-        return Ledger(as_of, rectifications_in(session, as_of, known, unit_id))
+        settings = known.settings
+        due_days = {
+            "一般": int(settings["rectification_days"]),
+            "立行立改": int(settings["rectification_days_prompt"]),
+            "复杂": int(settings["rectification_days_complex"]),
+        }
+        items = rectifications_in(session, as_of, known, unit_id)
+        return Ledger(as_of, items, due_days, int(settings["review_days"]))
 
 
 def unit_id_named(known: DistrictState, unit: str) -> int:

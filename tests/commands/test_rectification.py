@@ -78,9 +78,11 @@ def test_the_list_is_the_one_of_the_contract(run: Run, opened: Answer) -> None:
 def test_a_whole_course_is_told_as_of_any_day(run: Run, opened: Answer, tmp_path: Path) -> None:
     proof = tmp_path / "值班表.pdf"
     proof.write_bytes(PDF)
+    extension = ("--until", "2023-10-20", "--reason", "设备采购", "--applied", "2023-10-16")
+    first = ("--text", "已增设座席", "--completed", "2023-10-18", "--cause", "人员", "--file", proof)
     steps = [
-        ("extend", "2023-1", "--until", "2023-10-20", "--reason", "设备采购", "--applied", "2023-10-16", "--at", "2023-10-17T10:00"),
-        ("answer", "2023-1", "--text", "已增设座席", "--completed", "2023-10-18", "--cause", "人员", "--file", proof, "--at", "2023-10-18T10:00"),
+        ("extend", "2023-1", *extension, "--at", "2023-10-17T10:00"),
+        ("answer", "2023-1", *first, "--at", "2023-10-18T10:00"),
         ("review", "2023-1", "--return", "没有值班记录", "--at", "2023-10-19T10:00"),
         ("answer", "2023-1", "--text", "补值班记录", "--at", "2023-10-20T23:59:59"),
         ("answer", "2023-1", "--text", "再补一页", "--at", "2023-10-23T08:00"),
@@ -138,7 +140,10 @@ def test_the_files_of_an_answer_are_kept_and_given_again(run: Run, opened: Answe
         ),
         (("answer", "2023-7", "--text", "已改"), "没有编号为 2023-7 的整改事项。"),
         (("answer", "7", "--text", "已改"), "“7”不是整改编号，编号形如 2023-1。"),
-        (("answer", "2023-1", "--text", "已改", "--cause", "粗心"), "没有名为“粗心”的原因，可用：人员、流程、系统、数据、资源、其他。"),
+        (
+            ("answer", "2023-1", "--text", "已改", "--cause", "粗心"),
+            "没有名为“粗心”的原因，可用：人员、流程、系统、数据、资源、其他。",
+        ),
         (("review", "2023-1", "--accept"), "责任单位尚未答复，无可复核；答复后再复核。"),
         (("review", "2023-1", "--accept", "--due", "2023-12-01"), "只有退回时可以另定时限，销号不写 --due。"),
         (
@@ -216,6 +221,17 @@ def test_one_about_a_measure_that_was_put_right_before_is_told_as_repeated(run: 
     act(run, "review", "2023-1", "--accept", "--at", "2023-10-10T10:00")
     for issue, at in (("又无人接听", "2023-10-11T10:00"), ("又又无人接听", "2023-10-12T10:00")):
         act(run, "open", "--unit", UNIT, "--issue", issue, "--source", "measure:1.3.2", "--at", at)
-    act(run, "open", "--unit", "区住建局", "--issue", "无人接听", "--source", "measure:1.3.2", "--at", "2023-10-13T10:00")
+    act(
+        run,
+        "open",
+        "--unit",
+        "区住建局",
+        "--issue",
+        "无人接听",
+        "--source",
+        "measure:1.3.2",
+        "--at",
+        "2023-10-13T10:00",
+    )
     ledger = rectifications_as_of(date(2023, 10, 13))
     assert [item.repeats for item in ledger.rectifications] == [None, "2023-1", "2023-1", None]

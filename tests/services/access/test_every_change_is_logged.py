@@ -52,6 +52,19 @@ from services.operations.backup import back_up, restore
 from services.operations.sample_district import restore_sample
 from services.operations.set_up import PLAN_FILE, set_up
 from services.plan.decisions import import_plan, import_units, set_target, settle
+from services.rectifications.acts import (
+    Opening,
+    accept,
+    answer,
+    apply_for_extension,
+    extend,
+    open_rectification,
+    refuse_extension,
+    reopen,
+    return_answer,
+    withdraw,
+)
+from services.rectifications.course import answer_file, rectification_course
 from services.reporting.exemptions import decide_exemption
 from services.settings.calendar import change_day, enter_year
 from services.settings.register import change_setting
@@ -143,6 +156,37 @@ def restored(folder: Path) -> None:
     restore(folder / "备份.sqlite3")
 
 
+def opened() -> str:
+    return open_rectification(Opening(UNIT, "窗口电话无人接听"), at=AT).number
+
+
+def of_unit(act: Callable[[], object]) -> None:
+    """What only the unit may do is done by its person."""
+    with acting_as(replace(WHO, role=Role.UNIT, unit=UNIT)):
+        act()
+
+
+def answered(number: str | None = None) -> str:
+    number = number or opened()
+    of_unit(lambda: answer(number, text="已增设座席", files=[("值班表.pdf", PDF)], at=AT))
+    return number
+
+
+def applied() -> str:
+    number = opened()
+    of_unit(lambda: apply_for_extension(number, until=date(2023, 8, 31), reason="设备采购", at=AT))
+    return number
+
+
+def closed() -> str:
+    accept(number := answered(), at=AT)
+    return number
+
+
+def file_of_answer() -> int:
+    return rectification_course(answered(), DAY).entries[0].files[0].number
+
+
 BY_WHO = ("王华", "wanghua")
 BY_NOBODY = ("未登录", "")
 BY_OWNER = ("张三", "zhangsan")
@@ -194,6 +238,36 @@ WRITES: dict[str, tuple[str, tuple[str, str], Callable[[Path], object]]] = {
         BY_WHO,
         lambda _: confirm_column(UNIT, "catalogue_claims", "catalogue_claims", "认领与否", "认领状态"),
     ),
+    "rectifications.acts.open_rectification": ("open rectification", BY_WHO, lambda _: opened()),
+    "rectifications.acts.answer": ("answer rectification", BY_WHO, lambda _: answered()),
+    "rectifications.acts.apply_for_extension": ("ask for extension", BY_WHO, lambda _: applied()),
+    "rectifications.acts.accept": ("close rectification", BY_WHO, lambda _: closed()),
+    "rectifications.acts.return_answer": (
+        "return rectification",
+        BY_WHO,
+        lambda _: return_answer(answered(), reason="没有记录", at=AT),
+    ),
+    "rectifications.acts.extend": (
+        "extend rectification",
+        BY_WHO,
+        lambda _: extend(applied(), until=date(2023, 8, 31), reason="设备采购", at=AT),
+    ),
+    "rectifications.acts.refuse_extension": (
+        "refuse extension",
+        BY_WHO,
+        lambda _: refuse_extension(applied(), reason="可以先行解决", at=AT),
+    ),
+    "rectifications.acts.reopen": (
+        "reopen rectification",
+        BY_WHO,
+        lambda _: reopen(closed(), due=date(2023, 8, 31), reason="反弹", at=AT),
+    ),
+    "rectifications.acts.withdraw": (
+        "end rectification",
+        BY_WHO,
+        lambda _: withdraw(opened(), reason="误立", at=AT),
+    ),
+    "rectifications.course.answer_file": ("download evidence", BY_WHO, lambda _: answer_file(file_of_answer())),
     "milestones.evidence.attach": ("attach evidence", BY_WHO, lambda _: evidence()),
     "milestones.evidence.evidence_content": ("download evidence", BY_WHO, lambda _: evidence_content(evidence())),
     "milestones.evidence.take_back": ("take back evidence", BY_WHO, lambda _: take_back(evidence(), at=AT)),
@@ -357,6 +431,13 @@ def test_it_leaves_an_entry_of_who_when_where_and_what(name: str, district: None
 
 
 CHANGES = {
+    "rectifications.acts.accept",
+    "rectifications.acts.answer",
+    "rectifications.acts.extend",
+    "rectifications.acts.open_rectification",
+    "rectifications.acts.reopen",
+    "rectifications.acts.return_answer",
+    "rectifications.acts.withdraw",
     "accounts.register.add_account",
     "accounts.import_accounts.import_accounts",
     "accounts.register.allow_single_sign_on",
@@ -427,6 +508,7 @@ def test_every_download_is_logged_or_listed_with_the_reason_why_not() -> None:
     by_route = {
         "/files/{number}": "intake.files.uploaded_file",
         "/evidence/{number}": "milestones.evidence.evidence_content",
+        "/answer-files/{number}": "rectifications.course.answer_file",
         "/templates/{code}": "intake.templates.template",
     }
     assert {route.path for route in routes()} == by_route.keys() | {"/made/{number}"}  # what was offered, counted above
