@@ -28,10 +28,10 @@ from sqlalchemy import (
 )
 from sqlmodel import Session
 
+from data_access.record_tables import record_table
 from data_access.submissions import ReportInForce
 from models.cases import CaseKind
 from models.definitions import Dataset, Kind
-from models.records import RECORD_TABLES
 
 UNITS = 1_000_000  # more than there are units: submission × UNITS + unit names a report
 
@@ -81,7 +81,7 @@ class CaseRows:
         unit_id: int | None = None,
     ) -> None:
         self.session, self.kind, self.part, self.as_of, self.unit_id = session, kind, dataset.main, as_of, unit_id
-        self.table = RECORD_TABLES[dataset.main.code].__table__.alias("own")  # type: ignore[attr-defined]
+        self.table = record_table(dataset.main).alias("own")
         self.submissions = sorted({one.submission_id for one in standing if unit_id in (None, one.unit_id)})
         self.nothing = not self.submissions
         if not self.nothing:
@@ -229,7 +229,7 @@ class CaseRows:
 
     def _cases(self, may_be_replaced: bool) -> Any:
         """Rows that are cases of this kind and that no later month's ledger replaces."""
-        conditions = [self.table.c.submission_id.in_(self.submissions)]
+        conditions: list[ColumnElement[bool]] = [self.table.c.submission_id.in_(self.submissions)]
         conditions += [self.table.c.unit_id == self.unit_id] if self.unit_id is not None else []
         conditions += [self.table.c[name].is_distinct_from(value) for name, value in self.kind.unless]
         # coalesce keeps SQLite from finding the rows by this answer, which most of them share, instead of by
@@ -248,12 +248,12 @@ class CaseRows:
         return self.unit_id is not None or bool(self._rows(self._numbers_again().limit(1)))
 
     def _numbers_again(self) -> Any:
-        key = RECORD_TABLES[self.part.code].__table__.alias("every").c[self.part.keys[0].name]  # type: ignore[attr-defined]
+        key = record_table(self.part).alias("every").c[self.part.keys[0].name]
         return select(key).group_by(key).having(func.count() > 1)
 
     def _replaced(self) -> Any:
         """The same unit's later ledger has it, or a later whole-district ledger gives it to another unit."""
-        later, of_later = RECORD_TABLES[self.part.code].__table__.alias("later"), self.reports.alias("of_later")  # type: ignore[attr-defined]
+        later, of_later = record_table(self.part).alias("later"), self.reports.alias("of_later")
         same_case = (later.c[key.name] == self.table.c[key.name] for key in self.part.keys)
         again = exists().where(
             *same_case,

@@ -1,4 +1,4 @@
-"""Words in; guide items and case numbers that hold them out, never more than asked for."""
+"""Search guide items by code or name, and cases by their number."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, or_, select
-from sqlmodel import Session, col
+from sqlmodel import Session
 
+from data_access.record_tables import record_table
 from data_access.submissions import ReportInForce
 from models.definitions import Part
-from models.records import RECORD_TABLES, GuideItem
 
 ESCAPE = "\\"
 
@@ -28,46 +28,35 @@ class FoundItem:
     row: int
 
 
-def find_items(session: Session, words: str, standing: Sequence[ReportInForce], limit: int) -> list[FoundItem]:
-    """Guides in force whose code begins with, or whose name holds, the words; a code that is the words itself first."""
-    pairs = {(one.submission_id, one.unit_id) for one in standing}
-    held = f"%{_plain(words)}%"
+def find_items(
+    session: Session, items: Part, words: str, reports: Sequence[ReportInForce], limit: int
+) -> list[FoundItem]:
+    """Return the guides in force whose code begins with, or whose name holds, the words; an equal code comes first."""
+    pairs = {(report.submission_id, report.unit_id) for report in reports}
+    pattern = f"%{_plain(words)}%"
+    item = record_table(items).c
     query = (
-        select(
-            col(GuideItem.item_code),
-            col(GuideItem.item_name),
-            col(GuideItem.unit_id),
-            col(GuideItem.month),
-            col(GuideItem.submission_id),
-            col(GuideItem.sheet),
-            col(GuideItem.row),
-        )
-        .where(col(GuideItem.submission_id).in_({submission for submission, _ in pairs}))
+        select(item.item_code, item.item_name, item.unit_id, item.month, item.submission_id, item.sheet, item.row)
+        .where(item.submission_id.in_({submission for submission, _ in pairs}))
         .where(
             or_(
-                col(GuideItem.item_name).like(held, escape=ESCAPE),
-                col(GuideItem.item_code).like(held[1:], escape=ESCAPE),
+                item.item_name.like(pattern, escape=ESCAPE),
+                item.item_code.like(pattern[1:], escape=ESCAPE),
             )
         )
-        .order_by(
-            col(GuideItem.item_code) != words,
-            func.length(GuideItem.item_name),
-            col(GuideItem.item_code),
-            col(GuideItem.id),
-        )
+        .order_by(item.item_code != words, func.length(item.item_name), item.item_code, item.id)
         .limit(2 * limit)
     )
-    rows = session.connection().execute(query)
-    found = [
-        FoundItem(code or "", name or "", unit, month, sent, sheet, row)
-        for code, name, unit, month, sent, sheet, row in rows
+    matches = [
+        FoundItem(code or "", name or "", unit, month, submission, sheet, row)
+        for code, name, unit, month, submission, sheet, row in session.connection().execute(query)
     ]
-    return [one for one in found if (one.submission, one.unit_id) in pairs][:limit]
+    return [match for match in matches if (match.submission, match.unit_id) in pairs][:limit]
 
 
 def find_cases(session: Session, number: str, part: Part, limit: int) -> list[FoundItem]:
     """Rows whose number is exactly this one, by the index on it, the latest first."""
-    table = RECORD_TABLES[part.code].__table__  # type: ignore[attr-defined]
+    table = record_table(part)
     columns = (table.c.unit_id, table.c.month, table.c.submission_id, table.c.sheet, table.c.row)
     query = (
         select(*columns)

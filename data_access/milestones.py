@@ -10,8 +10,9 @@ from typing import Any
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, or_, select
 
+from data_access.record_tables import record_table
+from models.definitions import Dataset
 from models.lamps import MilestoneState
-from models.records import Progress
 from models.tables import Report, Verification
 from rules.as_of import day_of
 from rules.milestones import ProgressRow, state_of
@@ -21,41 +22,45 @@ Key = tuple[str, int]
 
 
 def milestones_at(
-    session: Session, end: datetime, latest_due_month: str | None, units: Iterable[int] | None = None
+    session: Session,
+    progress: Dataset,
+    end: datetime,
+    latest_due_month: str | None,
+    units: Iterable[int] | None = None,
 ) -> dict[Key, MilestoneState]:
     """The state of every milestone that was reported on or decided before `end`."""
-    rows = _progress_rows(session, end, units)
+    rows = _progress_rows(session, progress, end, units)
     decisions = _decisions(session, end)
     return {
         key: state_of(rows.get(key, []), decisions.get(key), latest_due_month) for key in rows.keys() | decisions.keys()
     }
 
 
-def _progress_rows(session: Session, end: datetime, units: Iterable[int] | None) -> dict[Key, list[ProgressRow]]:
+def _progress_rows(
+    session: Session, progress: Dataset, end: datetime, units: Iterable[int] | None
+) -> dict[Key, list[ProgressRow]]:
     """Rows of reports not withdrawn, in the order of their acceptance; replaced revisions among them, marked."""
+    record = record_table(progress.main).c
     query = (
         select_columns(
-            col(Progress.measure),
-            col(Progress.unit_id),
-            col(Progress.month),
+            record.measure,
+            record.unit_id,
+            record.month,
             col(Report.accepted_at),
             col(Report.id),
-            col(Progress.state),
-            col(Progress.completed_on),
+            record.state,
+            record.completed_on,
         )
-        .join(
-            Report,
-            (col(Report.submission_id) == col(Progress.submission_id)) & (col(Report.unit_id) == col(Progress.unit_id)),
-        )
+        .join(Report, (col(Report.submission_id) == record.submission_id) & (col(Report.unit_id) == record.unit_id))
         .where(col(Report.accepted_at) < end, or_(col(Report.until).is_(None), col(Report.until) >= end))
         .order_by(col(Report.accepted_at), col(Report.id))
     )
     if units is not None:
-        query = query.where(col(Progress.unit_id).in_(list(units)))
-    found = session.connection().execute(query).all()
-    standing = _standing(session, end)
+        query = query.where(record.unit_id.in_(list(units)))
+    reported = session.connection().execute(query).all()
+    standing = _standing(session, progress, end)
     rows: dict[tuple[Any, int], list[ProgressRow]] = defaultdict(list)
-    for measure, unit_id, month, accepted_at, report, state, completed_on in found:
+    for measure, unit_id, month, accepted_at, report, state, completed_on in reported:
         rows[measure, unit_id].append(
             ProgressRow(
                 month, day_of(accepted_at), accepted_at, state, completed_on, standing[unit_id, month] == report
@@ -64,12 +69,12 @@ def _progress_rows(session: Session, end: datetime, units: Iterable[int] | None)
     return rows
 
 
-def _standing(session: Session, end: datetime) -> dict[tuple[int, str], int]:
+def _standing(session: Session, progress: Dataset, end: datetime) -> dict[tuple[int, str], int]:
     """(unit id, month) → the id of its progress report in force."""
     query = (
         select_columns(col(Report.unit_id), col(Report.month), col(Report.id))
         .where(
-            col(Report.dataset) == "progress",
+            col(Report.dataset) == progress.code,
             col(Report.accepted_at) < end,
             or_(col(Report.until).is_(None), col(Report.until) >= end),
         )

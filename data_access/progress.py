@@ -10,51 +10,57 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from data_access.record_tables import record_table
+from models.definitions import Dataset
 from models.progress import ProgressLine
-from models.records import Progress
 from models.tables import Report, Submission
 
 FIELDS = (
-    Progress.unit_id,
-    Progress.measure,
-    Progress.month,
-    Progress.state,
-    Progress.percent,
-    Progress.completed_on,
-    Progress.account,
-    Progress.difficulty,
-    Progress.next_step,
-    Progress.leader,
-    Progress.person,
-    Progress.phone,
-    Progress.submission_id,
-    Progress.row,
-    Report.revision,
-    Report.accepted_at,
-    Submission.by,
-    Report.until,
+    "unit_id",
+    "measure",
+    "month",
+    "state",
+    "percent",
+    "completed_on",
+    "account",
+    "difficulty",
+    "next_step",
+    "leader",
+    "person",
+    "phone",
+    "submission_id",
+    "row",
 )
+"""Of a record, in the order of ProgressLine."""
 
 
 def progress_lines(
-    session: Session, end: datetime, unit_ids: Iterable[int] | None = None, measure: str | None = None
+    session: Session,
+    progress: Dataset,
+    end: datetime,
+    unit_ids: Iterable[int] | None = None,
+    measure: str | None = None,
 ) -> list[ProgressLine]:
-    """Accepted before `end`, in the order of acceptance; those replaced or withdrawn among them, marked."""
+    """Return the lines accepted before `end`, in the order of acceptance; those replaced or withdrawn are marked."""
+    record = record_table(progress.main).c
     query = (
-        select(*(col(field) for field in FIELDS))
-        .join(
-            Report,
-            (col(Report.submission_id) == col(Progress.submission_id)) & (col(Report.unit_id) == col(Progress.unit_id)),
+        select(
+            *(record[name] for name in FIELDS),
+            col(Report.revision),
+            col(Report.accepted_at),
+            col(Submission.by),
+            col(Report.until),
         )
+        .join(Report, (col(Report.submission_id) == record.submission_id) & (col(Report.unit_id) == record.unit_id))
         .join(Submission, col(Submission.id) == col(Report.submission_id))
         .where(col(Report.accepted_at) < end)
-        .order_by(col(Report.accepted_at), col(Report.id), col(Progress.row))
+        .order_by(col(Report.accepted_at), col(Report.id), record.row)
     )
     if unit_ids is not None:
-        query = query.where(col(Progress.unit_id).in_(list(unit_ids)))
+        query = query.where(record.unit_id.in_(list(unit_ids)))
     if measure is not None:
-        query = query.where(col(Progress.measure) == measure)
-    standing = standing_progress(session, end)
+        query = query.where(record.measure == measure)
+    standing = standing_progress(session, progress, end)
     return [_line(tuple(row), standing, end) for row in session.connection().execute(query)]
 
 
@@ -68,12 +74,12 @@ def _line(row: tuple[Any, ...], standing: dict[tuple[int, str], int], end: datet
     return replace(line, replaced_by=newest)
 
 
-def standing_progress(session: Session, end: datetime) -> dict[tuple[int, str], int]:
+def standing_progress(session: Session, progress: Dataset, end: datetime) -> dict[tuple[int, str], int]:
     """(unit id, month) → the submission whose progress report is in force just before `end`."""
     query = (
         select(col(Report.unit_id), col(Report.month), col(Report.submission_id))
         .where(
-            col(Report.dataset) == "progress",
+            col(Report.dataset) == progress.code,
             col(Report.accepted_at) < end,
             (col(Report.until).is_(None)) | (col(Report.until) >= end),
         )

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session
 
+from data_access.record_tables import record_table
 from models.definitions import Part
-from models.records import RECORD_TABLES
 
 Place = tuple[int, int, int]
 """Submission, position of the sheet in `Submission.sheets`, row as Excel shows it."""
@@ -19,7 +19,7 @@ def records_at(
     session: Session, part: Part, fields: Iterable[str], places: Iterable[Place]
 ) -> dict[Place, dict[str, Any]]:
     """Field → value of each record that stands there; a place without one is left out."""
-    table = RECORD_TABLES[part.code].__table__  # type: ignore[attr-defined]
+    table = record_table(part)
     columns = [table.c[name] for name in fields]
     wanted: dict[int, set[tuple[int, int]]] = {}
     for submission, sheet, row in places:

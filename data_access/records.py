@@ -13,8 +13,8 @@ import pyarrow as pa
 from sqlalchemy import Connection, alias, and_, func, select
 from sqlmodel import Session, col
 
+from data_access.record_tables import record_table, stored_fields
 from models.definitions import Dataset, Kind, Part
-from models.records import RECORD_TABLES
 from models.tables import Report
 
 PLACE = ("submission_id", "unit_id", "month", "sheet", "row")
@@ -34,7 +34,7 @@ _PLACE_DTYPES = {
 
 def columns_of(part: Part) -> tuple[str, ...]:
     """The columns of the part's table in order, without the id."""
-    return PLACE + tuple(field.name for field in part.fields if field.kind is not Kind.UNIT)
+    return PLACE + tuple(field.name for field in stored_fields(part))
 
 
 def insert_records(
@@ -48,9 +48,8 @@ def insert_records(
     days = {field.name for field in part.fields if field.kind is Kind.DATE}
     values = [_for_driver(frame[name], connection, name in days) for name in names]
     mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
-    table = RECORD_TABLES[part.code].__table__.name  # type: ignore[attr-defined]
     quoted = ", ".join(f'"{name}"' for name in names)
-    statement = f'INSERT INTO "{table}" ({quoted}) VALUES ({", ".join([mark] * len(names))})'  # noqa: S608 names are ours
+    statement = f'INSERT INTO "{part.table_name}" ({quoted}) VALUES ({", ".join([mark] * len(names))})'  # noqa: S608 names are ours
     rows = zip(*values, strict=True)
     while batch := list(islice(rows, AT_ONCE)):
         connection.exec_driver_sql(statement, batch)
@@ -81,7 +80,7 @@ def load_records(
 
     `fields` limits the fields that are read. Rows come in the order month, submission, id.
     """
-    table = RECORD_TABLES[part.code].__table__  # type: ignore[attr-defined]
+    table = record_table(part)
     dtypes = _dtypes(part, None if fields is None else set(fields))
     columns = [table.c[name] for name in dtypes]
     by_submission: dict[int, list[int]] = {}
@@ -112,7 +111,7 @@ def no_records(part: Part) -> pd.DataFrame:
 def records_by_id(session: Session, part: Part, ids: Sequence[int]) -> pd.DataFrame:
     """These few records, in the order of `ids`, with PLACE and `id`."""
     dtypes = _dtypes(part)
-    table = RECORD_TABLES[part.code].__table__  # type: ignore[attr-defined]
+    table = record_table(part)
     rows = session.connection().execute(select(*(table.c[name] for name in dtypes)).where(table.c.id.in_(ids))).all()
     return _frame(rows, dtypes).set_index("id", drop=False).loc[list(ids)].reset_index(drop=True)
 
@@ -163,8 +162,8 @@ def _dtypes(part: Part, fields: set[str] | None = None) -> dict[str, str]:
     }
     return _PLACE_DTYPES | {
         field.name: by_kind.get(field.kind, "object")
-        for field in part.fields
-        if field.kind is not Kind.UNIT and (fields is None or field.name in fields)
+        for field in stored_fields(part)
+        if fields is None or field.name in fields
     }
 
 
@@ -179,7 +178,7 @@ def moved_elsewhere(
     """
     if not own_reports or not any(standing.values()) or len({unit for _, unit in standing}) < 2:
         return {}
-    own, other = (alias(RECORD_TABLES[part.code].__table__) for _ in range(2))  # type: ignore[attr-defined]
+    own, other = (alias(record_table(part)) for _ in range(2))
     query = (
         select(own.c.id, own.c.submission_id, own.c.unit_id, other.c.submission_id, other.c.unit_id, other.c.month)
         .join(other, and_(*(own.c[key.name] == other.c[key.name] for key in part.keys)))
@@ -213,7 +212,7 @@ def units_sharing(session: Session, dataset: Dataset, unit_ids: Collection[int],
     )
     if not keys or not unit_ids or not _others_report(session, dataset, unit_ids):
         return set()
-    own, other = (alias(RECORD_TABLES[dataset.main.code].__table__) for _ in range(2))  # type: ignore[attr-defined]
+    own, other = (alias(record_table(dataset.main)) for _ in range(2))
     reports = select(col(Report.submission_id)).where(
         col(Report.dataset) == dataset.code, col(Report.unit_id).in_(list(unit_ids))
     )
@@ -242,16 +241,16 @@ def _others_report(session: Session, dataset: Dataset, unit_ids: Collection[int]
     return session.connection().execute(query).first() is not None
 
 
-def shared_codes(session: Session, reports: Sequence[tuple[int, int]], codes: Iterable[str]) -> set[str]:
+def shared_codes(session: Session, items: Part, reports: Sequence[tuple[int, int]], codes: Iterable[str]) -> set[str]:
     """Which of these item codes stand in more than one row of the guides of the given (submission id, unit id)
     pairs.
     """
-    items = RECORD_TABLES["事项"].__table__  # type: ignore[attr-defined]
+    item = record_table(items).c
     standing, counted = set(reports), Counter[str]()
     wanted = list(codes)
     for start in range(0, len(wanted), 500):
-        query = select(items.c.item_code, items.c.submission_id, items.c.unit_id).where(
-            items.c.item_code.in_(wanted[start : start + 500])
+        query = select(item.item_code, item.submission_id, item.unit_id).where(
+            item.item_code.in_(wanted[start : start + 500])
         )
         counted.update(
             code for code, submission, unit in session.connection().execute(query) if (submission, unit) in standing

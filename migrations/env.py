@@ -9,10 +9,11 @@ from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import AutoString, UTCDateTime
 
 import models.notices  # noqa: F401
-import models.records  # noqa: F401
 import models.rectifications  # noqa: F401
 import models.tables  # noqa: F401
+from catalogue.datasets import DATASETS
 from data_access.database import database_url
+from data_access.record_tables import record_table
 
 
 def plain_type(kind: str, item: Any, _: AutogenContext) -> str | Literal[False]:
@@ -37,6 +38,9 @@ def one_transaction(engine: sa.Engine) -> None:
 
 
 def run(**where: Any) -> None:
+    for dataset in DATASETS.values():
+        for part in dataset.parts:
+            record_table(part)  # a table that nobody asked for is not in the metadata yet
     context.configure(target_metadata=SQLModel.metadata, render_item=plain_type, transactional_ddl=True, **where)
     with context.begin_transaction():
         context.run_migrations()

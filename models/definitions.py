@@ -66,6 +66,8 @@ class Part:
     fields: tuple[Field, ...]
     required: bool = True  # a missing sheet is an error, else a warning
     parent: str | None = None  # the part whose key must hold this part's first key (材料 → 事项)
+    table: str = ""  # the name of its table, where the code is a Chinese sheet name
+    counted_without_rows: tuple[str, ...] = ()  # fields that the index by report holds too: it alone is read to count
 
     def field(self, name: str) -> Field:
         return next(f for f in self.fields if f.name == name)
@@ -73,6 +75,10 @@ class Part:
     @property
     def keys(self) -> tuple[Field, ...]:
         return tuple(f for f in self.fields if f.key)
+
+    @property
+    def table_name(self) -> str:
+        return self.table or self.code
 
 
 class Frequency(StrEnum):

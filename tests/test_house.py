@@ -12,25 +12,14 @@ import pytest
 from catalogue.areas import AREAS
 from catalogue.datasets import BUREAU_DATASETS, DATASETS
 from catalogue.indicators import INDICATORS, SHOWN
+from data_access.record_tables import COLUMN_TYPES, record_table
 from models.definitions import Dataset, Kind, Part
-from models.records import RECORD_TABLES, RecordRow
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = ROOT / "sample_data"
 ALL_DATASETS = [*BUREAU_DATASETS.values(), *DATASETS.values()]
 ALL_PARTS = [(dataset, part) for dataset in ALL_DATASETS for part in dataset.parts]
-COLUMN_TYPES = {
-    Kind.TEXT: "VARCHAR",
-    Kind.CODE: "VARCHAR",
-    Kind.CHOICE: "VARCHAR",
-    Kind.MONTH: "VARCHAR",
-    Kind.YES_NO_OR_FILE: "VARCHAR",
-    Kind.INT: "BIGINT",
-    Kind.DURATION: "FLOAT",
-    Kind.YES_NO: "BOOLEAN",
-    Kind.DATE: "DATE",
-    Kind.DATETIME: "DATETIME",
-}
+RECORD_COLUMNS = ["id", "submission_id", "unit_id", "month", "sheet", "row"]
 
 
 def said_twice(words: Iterable[str]) -> list[str]:
@@ -65,20 +54,30 @@ def test_no_word_of_a_choice_could_mean_two(dataset: Dataset, part: Part) -> Non
         assert bool(words) == (field.kind is Kind.CHOICE), field.label
 
 
-def test_every_part_has_a_table_and_every_table_a_part() -> None:
-    assert list(RECORD_TABLES) == [part.code for dataset in DATASETS.values() for part in dataset.parts]
+def test_every_kind_of_field_but_the_unit_has_a_type_of_column() -> None:
+    assert set(COLUMN_TYPES) == set(Kind) - {Kind.UNIT}
 
 
-def declared_columns(dataset: Dataset, part: Part) -> dict[str, str]:
-    """The unit stands in the record's unit_id; everything else is a column of its kind."""
-    return {field.name: COLUMN_TYPES[field.kind] for field in part.fields if field.kind is not Kind.UNIT}
+REPORTED_PARTS = [(dataset, part) for dataset in DATASETS.values() for part in dataset.parts]
 
 
-@pytest.mark.parametrize(("dataset", "part"), [(d, p) for d in DATASETS.values() for p in d.parts], ids=part_name)
+@pytest.mark.parametrize(("dataset", "part"), REPORTED_PARTS, ids=part_name)
 def test_the_columns_of_a_table_are_the_fields_of_its_part(dataset: Dataset, part: Part) -> None:
-    columns = RECORD_TABLES[part.code].__table__.columns
-    own = {column.name: str(column.type) for column in columns if column.name not in RecordRow.model_fields}
-    assert own == declared_columns(dataset, part)
+    columns = [column.name for column in record_table(part).columns]
+    assert columns == RECORD_COLUMNS + [field.name for field in part.fields if field.kind is not Kind.UNIT]
+
+
+def test_no_two_parts_share_a_table() -> None:
+    assert said_twice(part.table_name for _, part in REPORTED_PARTS) == []
+
+
+def test_records_are_found_by_report_and_by_their_code() -> None:
+    tickets = record_table(DATASETS["hotline_tickets"].main)
+    indexes = {str(index.name): [column.name for column in index.columns] for index in tickets.indexes}
+    assert indexes == {
+        "ix_hotline_tickets_report": ["submission_id", "unit_id", "ticket_code", "closed_at", "due_on"],
+        "ix_hotline_tickets_ticket_code": ["ticket_code"],
+    }
 
 
 @pytest.mark.parametrize("dataset", DATASETS.values(), ids=part_name)

@@ -108,6 +108,7 @@ ITEMS = Part(
         Field("legal_basis", "设定依据"),
         Field("remark", "备注"),
     ),
+    table="guide_item",
 )
 
 MATERIALS = Part(
@@ -145,6 +146,7 @@ MATERIALS = Part(
     ),
     required=False,
     parent="事项",
+    table="guide_material",
 )
 
 STEPS = Part(
@@ -169,6 +171,7 @@ STEPS = Part(
     ),
     required=False,
     parent="事项",
+    table="guide_step",
 )
 
 GUIDES = Dataset(

@@ -7,15 +7,16 @@ from datetime import datetime
 
 import streamlit as st
 
+from catalogue.datasets.progress import PROGRESS
 from models.lamps import FACES
 from rules.as_of import SHANGHAI
 from services.access.refusal import RefusedRequest
 from services.milestones.assignment import AssignmentHistory
 from services.milestones.evidence import attach, take_back
-from services.milestones.progress import DATASET, DONE, ProgressEntry, report_progress
+from services.milestones.progress import DONE, ProgressEntry, report_progress
 from services.milestones.verification import verify
 
-STATES = tuple(DATASET.main.field("state").choices)
+STATES = tuple(PROGRESS.main.field("state").choices)
 SUFFIXES = ["pdf", "png", "jpg", "jpeg", "docx", "doc", "wps", "xlsx", "xls", "et"]
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from catalogue.datasets import DATASETS
+from catalogue.datasets.progress import PROGRESS
 from catalogue.indicators import INDICATORS, datasets_of
 from data_access.database import Session, reading
 from data_access.exemptions import exemptions_at
@@ -105,7 +106,7 @@ def gather(session: Session, as_of: date, known: DistrictState | None = None, un
     duty = duty_at(session, as_of, known, known.plan.unit_id(unit) if unit is not None else None)
     summed = figures_counted(session, end)
     measured = Measured(_figures(session, known, as_of, codes_judged(summed), unit), summed)
-    return Facts(as_of, end, known, measured, milestones_at(session, end, duty.latest_month), duty)
+    return Facts(as_of, end, known, measured, milestones_at(session, PROGRESS, end, duty.latest_month), duty)
 
 
 def duty_at(session: Session, as_of: date, known: DistrictState | None = None, unit_id: int | None = None) -> Duty:

@@ -113,7 +113,7 @@ class _Held:
         if self.dataset.code == "guides":
             everywhere = [(report.submission_id, report.unit_id) for report in standing]
             main["_code_shared"] = main["item_code"].isin(
-                shared_codes(session, everywhere, main["item_code"].dropna().unique())
+                shared_codes(session, self.dataset.main, everywhere, main["item_code"].dropna().unique())
             )
         return frames
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from catalogue.datasets.progress import PROGRESS
 from catalogue.indicators import INDICATORS
 from data_access.database import Session, reading
 from data_access.milestones import decisions_of
@@ -68,7 +69,7 @@ def assignment_history(measure: str, unit: str, as_of: date) -> AssignmentHistor
     with reading() as session:
         plan = plan_at(session, end)
         task, found, unit_id = _assigned(plan, measure, unit)
-        reports = tuple(masked_line(line, unit) for line in progress_lines(session, end, [unit_id], measure))
+        reports = tuple(masked_line(line, unit) for line in progress_lines(session, PROGRESS, end, [unit_id], measure))
         events = [
             *_reports(reports),
             *_evidence(files),

@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 
-from catalogue.datasets import DATASETS
+from catalogue.datasets.progress import PROGRESS
 from data_access.database import reading
 from data_access.milestones import milestones_at
 from data_access.plan_store import plan_at
@@ -24,7 +24,6 @@ from services.access.refusal import RefusedRequest
 from services.intake.checking import Request
 from services.intake.upload import Submitted, submit
 
-DATASET = DATASETS["progress"]
 DONE = "已完成"
 
 
@@ -73,7 +72,7 @@ def report_progress(unit: str, month: str, entry: ProgressEntry, *, at: datetime
     with reading() as session:
         plan = plan_at(session, end)
         unit_id = _checked(plan, unit, month, entry, instant)
-        lines = list(progress_lines(session, end, [unit_id]))
+        lines = list(progress_lines(session, PROGRESS, end, [unit_id]))
     earlier = [*(line for line in lines if line.measure == entry.measure), plan.units[unit_id]]
     entry = ProgressEntry(**unmasked_values(asdict(entry), unit, earlier))
     standing = [line for line in lines if line.stands and line.month == month]
@@ -124,12 +123,12 @@ def _values(row: ProgressLine | ProgressEntry) -> dict[str, Value]:
 
 
 def _workbook(unit: str, rows: list[ProgressLine | ProgressEntry], made: datetime) -> bytes:
-    fields = DATASET.main.fields
+    fields = PROGRESS.main.fields
     cells = [
         [({**_values(row), "unit": unit})[field.name] for field in fields]
         for row in sorted(rows, key=lambda row: row.measure)
     ]
-    return table_workbook([SheetTable(DATASET.title, [field.label for field in fields], cells)], made)
+    return table_workbook([SheetTable(PROGRESS.title, [field.label for field in fields], cells)], made)
 
 
 @requires_role(*EVERYONE, own="unit")
@@ -139,8 +138,8 @@ def assignments(as_of: date, unit: str | None = None) -> tuple[Assignment, ...]:
     with reading() as session:
         plan = plan_at(session, end)
         wanted = None if unit is None else [one.id for one in plan.units.values() if one.name == unit]
-        lines = [line for line in progress_lines(session, end, wanted) if line.stands]
-        states = milestones_at(session, end, None, wanted)
+        lines = [line for line in progress_lines(session, PROGRESS, end, wanted) if line.stands]
+        states = milestones_at(session, PROGRESS, end, None, wanted)
     latest = {
         (line.unit_id, line.measure): line for line in sorted(lines, key=lambda line: (line.month, line.accepted_at))
     }

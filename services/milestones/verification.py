@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from catalogue.datasets.progress import PROGRESS
 from data_access.database import writing
 from data_access.milestones import add_verification, milestones_at
 from models.lamps import MilestoneState
@@ -29,7 +30,7 @@ def verify(measure: str, unit: str, *, returned: str | None, at: datetime) -> Mi
         unit_id = plan.unit_id(name) if name else None
         if name is None or unit_id is None:
             raise RefusedRequest(unknown_unit(unit, names))
-        state = milestones_at(session, end, None, [unit_id]).get((measure, unit_id), MilestoneState())
+        state = milestones_at(session, PROGRESS, end, None, [unit_id]).get((measure, unit_id), MilestoneState())
         _refuse_if_nothing_to_decide(state, measure, name, returned)
         add_verification(
             session,
@@ -49,7 +50,7 @@ def verify(measure: str, unit: str, *, returned: str | None, at: datetime) -> Mi
             after={"verified": returned is None},
             detail={"completed_on": state.completion, "reason": returned, "at": at.isoformat()},
         )
-        return milestones_at(session, end, None, [unit_id])[measure, unit_id]
+        return milestones_at(session, PROGRESS, end, None, [unit_id])[measure, unit_id]
 
 
 def _refuse_if_nothing_to_decide(state: MilestoneState, measure: str, name: str, returned: str | None) -> None:

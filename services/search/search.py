@@ -65,7 +65,7 @@ def search(words: str, as_of: date) -> Found:
         reports = [
             one for one in standing_reports(session, guides, end, known) if is_own(known.plan.units[one.unit_id].name)
         ]
-        items = find_items(session, wanted, reports, MOST + 1)
+        items = find_items(session, guides.main, wanted, reports, MOST + 1)
         return Found(
             wanted,
             _tasks(known.plan, wanted),

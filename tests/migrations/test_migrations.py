@@ -13,12 +13,21 @@ from sqlalchemy import Engine, create_engine, inspect
 from sqlmodel import SQLModel
 
 import models.notices  # noqa: F401
-import models.records  # noqa: F401
 import models.rectifications  # noqa: F401
 import models.tables  # noqa: F401
+from catalogue.datasets import DATASETS
 from data_access import database
+from data_access.record_tables import record_table
 
 ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _all_tables() -> None:
+    """Those of the records are made when they are first asked for."""
+    for dataset in DATASETS.values():
+        for part in dataset.parts:
+            record_table(part)
 
 
 @pytest.fixture
