@@ -7,7 +7,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from catalogue.areas import AREAS
-from catalogue.datasets import BUREAU_DATASETS, DATASETS
+from catalogue.datasets import BUREAU_DATASETS, DATASETS, datasets_of_area
 from catalogue.indicators import INDICATORS, SHOWN, datasets_of
 from models.definitions import Dataset, Field, Frequency, Indicator
 from models.lamps import FACES
@@ -37,7 +37,8 @@ def _lamps() -> list[str]:
 
 def _areas() -> list[str]:
     rows = [
-        (area.title, _code(area.code), "、".join(_title(code) for code in area.datasets)) for area in AREAS.values()
+        (area.title, _code(area.code), "、".join(_title(code) for code in datasets_of_area(area.code)))
+        for area in AREAS.values()
     ]
     return ["## 领域 Areas", "", *_table(("中文", "code", "数据"), rows)]
 

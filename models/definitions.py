@@ -87,6 +87,16 @@ class Frequency(StrEnum):
 
 
 @dataclass(frozen=True)
+class CountedDueDay:
+    """A due day of the main part's records that follows from the working-day calendar."""
+
+    column: str  # that it fills: a field, where that is blank, or one of its own
+    start: str  # the field from which the working days are counted
+    days: str | None = None  # the field that says how many
+    days_setting: str | None = None  # or the setting that does
+
+
+@dataclass(frozen=True)
 class Dataset:
     """What units report in one kind of workbook."""
 
@@ -99,6 +109,10 @@ class Dataset:
     month_field: str | None = None  # a row outside the stated month is an error here (that month's own figures)
     time_field: str | None = None  # a row outside the stated month is a warning here (open cases may stay)
     is_case: bool = False  # the same key in a later month's ledger replaces the earlier record
+    position: int = 1000  # among the datasets, as pages list them
+    unique_in_district: str | None = None  # the field of the main part of which each value may stand in one row only
+    judged_by_guide_rules: bool = False
+    counted_due_day: CountedDueDay | None = None
 
     @property
     def main(self) -> Part:
@@ -143,6 +157,7 @@ class Indicator:
     contributions: Callable[[Frames], list[Contribution]] | None = None  # None where it sums kept figures
     number_format: NumberFormat = NumberFormat.SHARE
     district: bool = False  # needs the records of all units at once (distinct across units)
+    of_lead_unit: bool = False  # of a measure of a lead unit: it counts the whole district's records
     figures: tuple[str, ...] = ()  # the kept figures it sums; empty: its own, from contributions
 
 
@@ -153,4 +168,3 @@ class Area:
     code: str
     title: str
     page: str  # url path
-    datasets: tuple[str, ...]

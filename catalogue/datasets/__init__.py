@@ -1,33 +1,22 @@
-"""Every dataset by its code, in the order in which pages list them."""
+"""Every dataset that a module of this folder declares, by its code."""
 
-from catalogue.datasets.engineering import APPROVALS, ENGINEERING_MONTHLY
-from catalogue.datasets.guides import GUIDES
-from catalogue.datasets.help_cases import HELP_CASES
-from catalogue.datasets.hotline import HOTLINE_CALLS, HOTLINE_TICKETS
-from catalogue.datasets.lists import ASSESSMENT_PROBLEMS, CATALOGUE_CLAIMS
 from catalogue.datasets.plan import PLAN, UNITS
-from catalogue.datasets.progress import PROGRESS
-from catalogue.datasets.ratings import BAD_REVIEWS, MONTHLY_CASES, REVIEWS
+from catalogue.declarations import declared
 from models.definitions import Dataset
 
 DATASETS: dict[str, Dataset] = {
     dataset.code: dataset
-    for dataset in (
-        GUIDES,
-        MONTHLY_CASES,
-        REVIEWS,
-        BAD_REVIEWS,
-        HOTLINE_TICKETS,
-        HOTLINE_CALLS,
-        HELP_CASES,
-        APPROVALS,
-        ENGINEERING_MONTHLY,
-        CATALOGUE_CLAIMS,
-        ASSESSMENT_PROBLEMS,
-        PROGRESS,
-    )
+    for dataset in sorted(declared(__name__, Dataset), key=lambda dataset: (dataset.position, dataset.code))
+    if dataset.areas
 }
-"""What units report."""
+"""What units report, in the order in which pages list it."""
 
 BUREAU_DATASETS: dict[str, Dataset] = {dataset.code: dataset for dataset in (PLAN, UNITS)}
 """What the bureau imports."""
+
+DATASET_OF_PART: dict[str, str] = {part.code: dataset.code for dataset in DATASETS.values() for part in dataset.parts}
+
+
+def datasets_of_area(area: str) -> tuple[str, ...]:
+    """Return the codes of the datasets that say they belong to the area."""
+    return tuple(dataset.code for dataset in DATASETS.values() if area in dataset.areas)

@@ -1,7 +1,7 @@
 """工程审批: the ledger of approvals and the monthly figures of market and utilities."""
 
 from catalogue.datasets.words import choices, unit_field, yes_no
-from models.definitions import Dataset, Field, Frequency, Kind, Part
+from models.definitions import CountedDueDay, Dataset, Field, Frequency, Kind, Part
 
 APPROVALS = Dataset(
     "approvals",
@@ -41,6 +41,8 @@ APPROVALS = Dataset(
         ),
     ),
     ("engineering_approvals",),
+    position=80,
+    counted_due_day=CountedDueDay("_due_on", "received_on", days="promised_days"),
     time_field="received_on",
     is_case=True,
 )
@@ -65,5 +67,6 @@ ENGINEERING_MONTHLY = Dataset(
         ),
     ),
     ("engineering_approvals",),
+    position=90,
     month_field="of_month",
 )

@@ -180,4 +180,7 @@ GUIDES = Dataset(
     Frequency.SNAPSHOT,
     (ITEMS, MATERIALS, STEPS),
     ("experience", "maturity", "completeness", "coverage", "guide_accuracy"),
+    position=10,
+    unique_in_district="item_code",
+    judged_by_guide_rules=True,
 )

@@ -41,6 +41,7 @@ HELP_CASES = Dataset(
         ),
     ),
     ("help_on_behalf",),
+    position=70,
     time_field="received_on",
     is_case=True,
 )

@@ -39,6 +39,7 @@ HOTLINE_TICKETS = Dataset(
         ),
     ),
     ("hotline",),
+    position=50,
     time_field="received_at",
     is_case=True,
 )
@@ -60,6 +61,7 @@ HOTLINE_CALLS = Dataset(
         ),
     ),
     ("hotline",),
+    position=60,
     unit_field=None,
     month_field="day",
 )

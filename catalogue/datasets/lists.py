@@ -20,6 +20,7 @@ CATALOGUE_CLAIMS = Dataset(
         ),
     ),
     ("coverage",),
+    position=100,
 )
 
 ASSESSMENT_PROBLEMS = Dataset(
@@ -48,4 +49,5 @@ ASSESSMENT_PROBLEMS = Dataset(
         ),
     ),
     ("hotline",),
+    position=110,
 )

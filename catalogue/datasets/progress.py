@@ -35,4 +35,5 @@ PROGRESS = Dataset(
         ),
     ),
     ("experience", "maturity", "completeness", "help_on_behalf", "engineering_approvals"),
+    position=120,
 )

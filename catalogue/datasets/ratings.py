@@ -1,7 +1,7 @@
 """好差评: monthly case figures, single ratings, and the ledger of bad ratings put right."""
 
 from catalogue.datasets.words import SATISFACTION, choices, unit_field, yes_no
-from models.definitions import Dataset, Field, Frequency, Kind, Part, PersonalData
+from models.definitions import CountedDueDay, Dataset, Field, Frequency, Kind, Part, PersonalData
 
 MONTHLY_CASES = Dataset(
     "monthly_cases",
@@ -25,6 +25,7 @@ MONTHLY_CASES = Dataset(
         ),
     ),
     ("reviews", "maturity", "coverage"),
+    position=20,
 )
 
 REVIEWS = Dataset(
@@ -75,6 +76,7 @@ REVIEWS = Dataset(
         ),
     ),
     ("reviews",),
+    position=30,
     time_field="rated_at",
     is_case=True,
 )
@@ -107,6 +109,8 @@ BAD_REVIEWS = Dataset(
         ),
     ),
     ("reviews",),
+    position=40,
+    counted_due_day=CountedDueDay("due_on", "rated_at", days_setting="bad_review_days"),
     time_field="rated_at",
     is_case=True,
 )

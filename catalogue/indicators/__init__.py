@@ -1,41 +1,32 @@
 """Every indicator by its code: those a measure is judged by, and those only shown beside them."""
 
-from catalogue.datasets import DATASETS
-from catalogue.indicators import (
-    completeness,
-    coverage,
-    engineering_approvals,
-    experience,
-    guide_accuracy,
-    help_on_behalf,
-    hotline,
-    maturity,
-    reviews,
-)
+from collections.abc import Iterator
+from types import ModuleType
+
+from catalogue.areas import AREAS
+from catalogue.datasets import DATASET_OF_PART
+from catalogue.declarations import declaring_modules
+from catalogue.indicators import engineering_approvals, help_on_behalf
 from models.definitions import Indicator
 
-INDICATORS: dict[str, Indicator] = {
-    indicator.code: indicator
-    for area in (
-        reviews,
-        experience,
-        maturity,
-        completeness,
-        coverage,
-        guide_accuracy,
-        hotline,
-        help_on_behalf,
-        engineering_approvals,
-    )
-    for indicator in area.COUNTED
-}
+
+def _by_area(module: ModuleType) -> int:
+    """A module is named after its area; others come last."""
+    area = module.__name__.rpartition(".")[2]
+    return list(AREAS).index(area) if area in AREAS else len(AREAS)
+
+
+def _declared(name: str) -> Iterator[Indicator]:
+    """Yield what modules of this folder declare under the name, then what stands beside a dataset in its own file."""
+    modules = [*sorted(declaring_modules(__name__), key=_by_area), *declaring_modules("catalogue.datasets")]
+    for module in modules:
+        yield from getattr(module, name, ())
+
+
+INDICATORS: dict[str, Indicator] = {indicator.code: indicator for indicator in _declared("COUNTED")}
 """The codes of plan_table.md, in the order of its measures."""
 
-SHOWN: dict[str, Indicator] = {
-    indicator.code: indicator
-    for area in (reviews, maturity, hotline, help_on_behalf, engineering_approvals)
-    for indicator in area.SHOWN
-}
+SHOWN: dict[str, Indicator] = {indicator.code: indicator for indicator in _declared("SHOWN")}
 """Figures shown beside a measure; no lamp looks at them."""
 
 SHOWN_BESIDE: dict[str, tuple[str, ...]] = {
@@ -43,14 +34,12 @@ SHOWN_BESIDE: dict[str, tuple[str, ...]] = {
     "2.2.1": ("cross_province_items", "within_province_items", "within_city_items"),
     "2.2.2": ("licence_calls",),
     "6.2.1": ("ticket_redo_rate",),
-    "7.1.2": tuple(one.code for one in help_on_behalf.SHOWN),
+    "7.1.2": tuple(indicator.code for indicator in help_on_behalf.SHOWN),
     "8.1.1": ("regional_assessment_use",),
     "8.4.1": ("approval_overdue_rate",),
     "8.6.1": tuple(f"utility_cases_{field}" for field in engineering_approvals.UTILITIES),
 }
 """Measure → what stands beside it. Source: plan_table.md, “is shown”."""
-
-DATASET_OF_PART: dict[str, str] = {part.code: dataset.code for dataset in DATASETS.values() for part in dataset.parts}
 
 
 def datasets_of(code: str) -> tuple[str, ...]:
@@ -59,18 +48,7 @@ def datasets_of(code: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(DATASET_OF_PART[part] for part in indicator.parts))
 
 
-LEAD_INDICATORS: frozenset[str] = frozenset(
-    {
-        "call_answer_rate",
-        "ticket_on_time_rate",
-        "ticket_solved_rate",
-        "ticket_satisfied_rate",
-        "intermediary_selections",
-        "missing_papers_on_time_rate",
-        "joint_survey_rate",
-        "utility_cases",
-    }
-)
+LEAD_INDICATORS: frozenset[str] = frozenset(code for code, indicator in INDICATORS.items() if indicator.of_lead_unit)
 """The indicators of measures of a lead unit (6.2.1, 8.2.1, 8.3.1, 8.5.1, 8.6.1): they count the whole district's
 records.
 """

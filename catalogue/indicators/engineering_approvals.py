@@ -17,7 +17,12 @@ COUNTED = (
         None,
         ("engineering_monthly",),
         sums("engineering_monthly", ("selections",)),
+<<<<<<< HEAD
         NumberFormat.COUNT,
+=======
+        Unit.COUNT,
+        of_lead_unit=True,
+>>>>>>> 2f41f0b (Datasets and indicators are gathered from the files that declare them; areas' datasets stand once, at the dataset)
     ),
     Indicator(
         "missing_papers_on_time_rate",
@@ -31,6 +36,7 @@ COUNTED = (
             among=negated(no("papers_missing")),
             due="papers_due_on",
         ),
+        of_lead_unit=True,
     ),
     Indicator(
         "result_upload_rate",
@@ -53,6 +59,7 @@ COUNTED = (
             among=all_of(COMPLETED, yes("survey_needed")),
         ),
         district=True,
+        of_lead_unit=True,
     ),
     Indicator(
         "utility_cases",
@@ -61,7 +68,12 @@ COUNTED = (
         None,
         ("engineering_monthly",),
         sums("engineering_monthly", tuple(UTILITIES)),
+<<<<<<< HEAD
         NumberFormat.COUNT,
+=======
+        Unit.COUNT,
+        of_lead_unit=True,
+>>>>>>> 2f41f0b (Datasets and indicators are gathered from the files that declare them; areas' datasets stand once, at the dataset)
     ),
 )
 

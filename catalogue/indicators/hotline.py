@@ -20,6 +20,7 @@ COUNTED = (
         "呼入量",
         ("hotline_calls",),
         sums("hotline_calls", ("answered",), "calls"),
+        of_lead_unit=True,
     ),
     Indicator(
         "ticket_on_time_rate",
@@ -28,6 +29,7 @@ COUNTED = (
         "已到办理时限的工单数",
         ("hotline_tickets",),
         share("hotline_tickets", having=on_time("closed_at", "due_on"), due="due_on"),
+        of_lead_unit=True,
     ),
     Indicator(
         "ticket_solved_rate",
@@ -36,6 +38,7 @@ COUNTED = (
         "已回访且有答复的工单数",
         ("hotline_tickets",),
         share("hotline_tickets", having=yes("solved"), among=all_of(yes("called_back"), filled("solved"))),
+        of_lead_unit=True,
     ),
     Indicator(
         "ticket_satisfied_rate",
@@ -48,6 +51,7 @@ COUNTED = (
             having=one_of("satisfied", "满意", "基本满意"),
             among=all_of(yes("called_back"), filled("satisfied")),
         ),
+        of_lead_unit=True,
     ),
 )
 

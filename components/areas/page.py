@@ -12,6 +12,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from catalogue.areas import AREAS
+from catalogue.datasets import datasets_of_area
 from catalogue.indicators import INDICATORS
 from components.areas.cases import area_cases
 from components.areas.unit_chart import charts_by_unit
@@ -177,7 +178,7 @@ def _missing(area: Area, district: District, unit: str | None, query: dict[str, 
     number = page_number("missing", -(-len(owed) // ON_A_PAGE))
     shown = dict(one_page(owed, number, ON_A_PAGE))
     listed = (
-        missing_table(shown, area.datasets, area.page, **query)
+        missing_table(shown, datasets_of_area(area.code), area.page, **query)
         if owed
         else empty_state(nothing_missing(found, district.as_of))
     )

@@ -10,8 +10,7 @@ from typing import Any, TypeVar
 
 import pandas as pd
 
-from catalogue.datasets import DATASETS
-from catalogue.indicators import DATASET_OF_PART
+from catalogue.datasets import DATASET_OF_PART, DATASETS
 from data_access.database import Session, noting
 from data_access.record_places import records_at
 from data_access.submissions import places_in

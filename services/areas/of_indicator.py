@@ -5,6 +5,7 @@ in force in, an area out.
 from __future__ import annotations
 
 from catalogue.areas import AREAS
+from catalogue.datasets import datasets_of_area
 from catalogue.indicators import SHOWN_BESIDE, datasets_of
 from models.definitions import Area
 from models.plan import Measure, Plan
@@ -12,8 +13,9 @@ from models.plan import Measure, Plan
 
 def area_of(code: str, plan: Plan) -> Area:
     """Without a plan the first area that reads what the indicator reads. KeyError for an unknown code."""
-    found = next((task.area for task in plan.tasks for measure in task.measures if _has(measure, code)), None)
-    return AREAS[found] if found else next(area for area in AREAS.values() if datasets_of(code)[0] in area.datasets)
+    judged = next((task.area for task in plan.tasks for measure in task.measures if _has(measure, code)), None)
+    first_dataset = datasets_of(code)[0]
+    return AREAS[judged or next(area for area in AREAS if first_dataset in datasets_of_area(area))]
 
 
 def _has(measure: Measure, code: str) -> bool:

@@ -15,9 +15,9 @@ from functools import cached_property
 
 import pandas as pd
 
-from catalogue.datasets import DATASETS
+from catalogue.datasets import DATASET_OF_PART, DATASETS
 from catalogue.guide_rules import GUIDE_RULES
-from catalogue.indicators import DATASET_OF_PART, INDICATORS, datasets_of
+from catalogue.indicators import INDICATORS, datasets_of
 from data_access.database import Session
 from models.definitions import Contribution, Dataset, Indicator, Kind
 from models.lamps import IndicatorResult

@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from catalogue.datasets import DATASETS
-from catalogue.indicators import DATASET_OF_PART
+from catalogue.datasets import DATASET_OF_PART, DATASETS
 from data_access.database import reading
 from data_access.plan_store import units
 from data_access.records import records_by_id
