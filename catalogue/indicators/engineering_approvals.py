@@ -17,12 +17,8 @@ COUNTED = (
         None,
         ("engineering_monthly",),
         sums("engineering_monthly", ("selections",)),
-<<<<<<< HEAD
         NumberFormat.COUNT,
-=======
-        Unit.COUNT,
         of_lead_unit=True,
->>>>>>> 2f41f0b (Datasets and indicators are gathered from the files that declare them; areas' datasets stand once, at the dataset)
     ),
     Indicator(
         "missing_papers_on_time_rate",
@@ -68,12 +64,8 @@ COUNTED = (
         None,
         ("engineering_monthly",),
         sums("engineering_monthly", tuple(UTILITIES)),
-<<<<<<< HEAD
         NumberFormat.COUNT,
-=======
-        Unit.COUNT,
         of_lead_unit=True,
->>>>>>> 2f41f0b (Datasets and indicators are gathered from the files that declare them; areas' datasets stand once, at the dataset)
     ),
 )
 
