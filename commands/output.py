@@ -32,6 +32,14 @@ def content(path: Path) -> bytes:
         raise RefusedRequest(f"打不开文件“{path}”，请检查路径。") from error
 
 
+def write(path: Path, content: bytes) -> None:
+    """Raises RefusedRequest where the place cannot be written to."""
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise RefusedRequest(f"不能写入“{path}”，请换一个位置。") from error
+
+
 def exit_status(report: ValidationReport) -> int:
     if report.refused is not None:
         print(report.refused.message, file=sys.stderr)

@@ -7,9 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from commands.arguments import Commands, instant
-from commands.output import DONE, PROBLEMS, content, exit_status, sample_warning, tell
+from commands.output import DONE, PROBLEMS, content, exit_status, sample_warning, tell, write
 from services.access.current_user import acting_as, current_user
-from services.access.refusal import RefusedRequest
 from services.figures.guide_rule_settings import rule_book_now
 from services.guides.findings import findings
 from services.intake.check_json import problem_json, report_json
@@ -103,10 +102,6 @@ def _guide_findings(arguments: argparse.Namespace) -> int:
 
 
 def _template(arguments: argparse.Namespace) -> int:
-    content = template(arguments.code)
-    try:
-        arguments.out.write_bytes(content)
-    except OSError as error:
-        raise RefusedRequest(f"不能写入“{arguments.out}”，请换一个位置。") from error
+    write(arguments.out, template(arguments.code))
     tell(arguments, {"out": str(arguments.out)}, lambda: [f"模板已写入 {arguments.out}。"])
     return DONE

@@ -169,6 +169,7 @@ class Course:
     closed_on: date | None = None
     withdrawn_on: date | None = None
     applied_until: date | None = None  # a later due day was asked for and is not decided
+    applied_on: date | None = None  # when
     returns: int = 0
     extensions: int = 0
     reopenings: int = 0

@@ -28,7 +28,7 @@ def after(course: Course, act: DatedAct) -> Course:
     if act.due is not None and act.act in DECIDES_DUE_DAY:
         course = replace(course, due=act.due, due_days_given=course.due_days_given + 1)
     if act.act in ENDS_APPLICATION:
-        course = replace(course, applied_until=None)
+        course = replace(course, applied_until=None, applied_on=None)
     match act.act:
         case Act.ANSWER:  # an answer while one waits is a supplement: the first one's day counts
             return replace(course, state=RectificationState.ANSWERED, answered_on=course.answered_on or act.on)
@@ -37,7 +37,7 @@ def after(course: Course, act: DatedAct) -> Course:
         case Act.RETURN:
             return replace(course, state=RectificationState.OPEN, answered_on=None, returns=course.returns + 1)
         case Act.APPLY:
-            return replace(course, applied_until=act.due)
+            return replace(course, applied_until=act.due, applied_on=act.on)
         case Act.EXTEND:
             return replace(course, extensions=course.extensions + 1)
         case Act.REOPEN:

@@ -4,9 +4,15 @@ off.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
+from data_access.database import reading
+from rules.as_of import SHANGHAI
 from rules.intake import UnitNames
+from services.access.permission import EVERYONE, requires_role
+from services.access.refusal import RefusedRequest
+from services.figures.district_state import DistrictState, district_state
 
 
 def unit_names(known: Any, district: str) -> UnitNames:
@@ -20,3 +26,20 @@ def unit_names(known: Any, district: str) -> UnitNames:
 def unknown_unit(name: str, names: UnitNames) -> str:
     near = names.suggest(name)
     return f"单位名册中没有“{name}”" + (f"，是否为 {'、'.join(near)}？" if near else "，请先在单位名册中登记。")
+
+
+def unit_id_named(known: DistrictState, unit: str) -> int:
+    """Return the number of the unit of this name or alias. Raises RefusedRequest."""
+    names = unit_names(known.plan.units, known.settings["district"])
+    unit_id = known.plan.unit_id(names.resolve(unit) or unit)
+    if unit_id is None:
+        raise RefusedRequest(unknown_unit(unit, names))
+    return unit_id
+
+
+@requires_role(*EVERYONE)
+def unit_named(unit: str) -> str:
+    """Return the name in the register of the unit of this name or alias. Raises RefusedRequest."""
+    with reading() as session:
+        known = district_state(session, datetime.now(SHANGHAI))
+        return known.plan.units[unit_id_named(known, unit)].name

@@ -49,8 +49,9 @@ from services.access.current_user import current_user
 from services.access.permission import WHO_SUPERVISES, refuse_unless_own, requires_role
 from services.access.refusal import RefusedRequest
 from services.figures.district_state import DistrictState, district_state
+from services.figures.unit_names import unit_id_named
 from services.rectifications.course import opened_row
-from services.rectifications.ledger import dated, unit_id_named
+from services.rectifications.ledger import dated
 
 LONGEST = 2000
 """Characters of a text."""
@@ -231,7 +232,7 @@ def extend(
     """
     with writing() as session:
         case = _Case(session, number, Act.EXTEND, at)
-        day = applied_on or case.applied_on or case.on
+        day = applied_on or case.course.applied_on or case.on
         _refuse(extension_refusal(case.course, until, reason, day, case.on))
         case.enter(reason, due=until, day=day)
         return case.standing()
@@ -291,13 +292,6 @@ class _Case:
         refuse_unless_own(self.unit)
         self._refuse_earlier_act()
         self._refuse_in_this_state()
-
-    @property
-    def applied_on(self) -> date | None:
-        """Of the application that is not decided."""
-        if self.course.applied_until is None:
-            return None
-        return next(day_of(entry.at) for entry in reversed(self.entries) if entry.act == Act.APPLY)
 
     def refuse_second_act_of_the_same(self) -> None:
         """Nobody reviews the own answer, whatever the account's role has become; the command line may do all of it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,14 +14,14 @@ from data_access.rectifications import entries_by_rectification, rectification_r
 from models.lamps import Lamp
 from models.rectifications import Act, Course, DatedAct, Rectification, RectificationState, Source
 from rules.as_of import day_of, end_of_day
+from rules.lamp import roll_up
 from rules.numbering import number_of
 from rules.rectifications.course import age_of, course_of, days_of, days_to_close, lamp_of
 from rules.working_days import CalendarMissing
 from services.access.permission import EVERYONE, requires_role
 from services.access.personal_data import masked_words
-from services.access.refusal import RefusedRequest
 from services.figures.district_state import DistrictState, district_state
-from services.figures.unit_names import unit_names, unknown_unit
+from services.figures.unit_names import unit_id_named
 
 
 @dataclass(frozen=True)
@@ -66,8 +66,7 @@ class Ledger:
 
 
 def counts_of(items: Iterable[Rectification]) -> dict[Lamp, int]:
-    numbers = Counter(item.lamp for item in items)
-    return {lamp: numbers[lamp] for lamp in Lamp if lamp is not Lamp.NOT_APPLICABLE and numbers[lamp]}
+    return {lamp: number for lamp, number in roll_up(item.lamp for item in items).counts.items() if number}
 
 
 @requires_role(*EVERYONE, own="unit")
@@ -87,15 +86,6 @@ def rectifications_as_of(as_of: date, unit: str | None = None) -> Ledger:
         }
         items = rectifications_in(session, as_of, known, unit_id)
         return Ledger(as_of, items, due_days, int(settings["review_days"]))
-
-
-def unit_id_named(known: DistrictState, unit: str) -> int:
-    """By name or alias. Raises RefusedRequest."""
-    names = unit_names(known.plan.units, known.settings["district"])
-    unit_id = known.plan.unit_id(names.resolve(unit) or unit)
-    if unit_id is None:
-        raise RefusedRequest(unknown_unit(unit, names))
-    return unit_id
 
 
 def rectifications_in(

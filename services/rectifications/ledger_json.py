@@ -14,11 +14,12 @@ def ledger_json(ledger: Ledger) -> dict[str, Any]:
     return {
         "as_of": ledger.as_of.isoformat(),
         "counts": {lamp.value: number for lamp, number in ledger.counts.items()},
-        "rectifications": [_item_json(item) for item in ledger.rectifications],
+        "rectifications": [item_json(item) for item in ledger.rectifications],
     }
 
 
-def _item_json(item: Rectification) -> dict[str, Any]:
+def item_json(item: Rectification) -> dict[str, Any]:
+    """One line of the ledger."""
     course = item.course
     return {
         "number": item.number,

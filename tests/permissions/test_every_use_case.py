@@ -4,6 +4,7 @@ is done.
 
 import inspect
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -48,6 +49,12 @@ READS: dict[str, Callable[[Known], tuple[Any, ...]]] = {
     "guides.todo.todo_workbook": lambda _: (OWN, DAY),
     "board.history.course": lambda _: ("active_rating_rate", "1.1.2", DAY),
     "milestones.progress.assignments": lambda _: (DAY, OWN),
+    "notices.deadline_calendar.deadline_calendar": lambda _: (DAY, OWN),
+    "notices.meeting_pack.meeting_pack": lambda _: (DAY, date(2023, 7, 22), OWN),
+    "notices.notices.notices_as_of": lambda _: (DAY, OWN),
+    "notices.reminders.reminders_as_of": lambda _: (DAY, OWN),
+    "notices.to_do.to_do": lambda _: (DAY,),
+    "rectifications.ledger.rectifications_as_of": lambda _: (DAY, OWN),
     "proof.prove.prove": lambda known: (known.measure, OWN, DAY),
     "proof.prove.prove_indicator": lambda _: ("ticket_on_time_rate", OWN, DAY),
     "areas.rating_sign_rows.reviews_showing": lambda _: ("bursts", OWN, DAY),

@@ -19,6 +19,7 @@ from data_access.figures import note_folding
 from data_access.settings import set_setting
 from frame.files import routes
 from models.audit import AuditQuestion, LoggedAct
+from models.notices import Level
 from models.people import Person, Role
 from models.single_sign_on import Vouched
 from models.units import UnitEntry
@@ -48,6 +49,8 @@ from services.intake.upload import submit, withdraw_submission
 from services.milestones.evidence import attach, evidence_content, take_back
 from services.milestones.progress import ProgressEntry, assignments, report_progress
 from services.milestones.verification import verify
+from services.notices.notices import note_opened, receive_notice, send_notice
+from services.notices.reminders import decline_suggestion, reminders_as_of
 from services.operations.backup import back_up, restore
 from services.operations.sample_district import restore_sample
 from services.operations.set_up import PLAN_FILE, set_up
@@ -183,6 +186,15 @@ def closed() -> str:
     return number
 
 
+def matter() -> str:
+    return next(step.matter.code for reminder in reminders_as_of(DAY, UNIT) for step in reminder.steps)
+
+
+def sent() -> str:
+    noon = parse_instant("2023-07-31T12:00")
+    return send_notice(UNIT, Level.REMIND, [matter()], reply_by=date(2023, 8, 4), at=noon).number
+
+
 def file_of_answer() -> int:
     return rectification_course(answered(), DAY).entries[0].files[0].number
 
@@ -237,6 +249,22 @@ WRITES: dict[str, tuple[str, tuple[str, str], Callable[[Path], object]]] = {
         "confirm column",
         BY_WHO,
         lambda _: confirm_column(UNIT, "catalogue_claims", "catalogue_claims", "认领与否", "认领状态"),
+    ),
+    "notices.notices.send_notice": ("send notice", BY_WHO, lambda _: sent()),
+    "notices.notices.note_opened": (
+        "open notice",
+        BY_WHO,
+        lambda _: (number := sent(), of_unit(lambda: note_opened(number))),
+    ),
+    "notices.notices.receive_notice": (
+        "receive notice",
+        BY_WHO,
+        lambda _: (number := sent(), of_unit(lambda: receive_notice(number))),
+    ),
+    "notices.reminders.decline_suggestion": (
+        "decline suggestion",
+        BY_WHO,
+        lambda _: decline_suggestion(UNIT, matter(), reason="已电话沟通", at=parse_instant("2023-07-31T12:00")),
     ),
     "rectifications.acts.open_rectification": ("open rectification", BY_WHO, lambda _: opened()),
     "rectifications.acts.answer": ("answer rectification", BY_WHO, lambda _: answered()),

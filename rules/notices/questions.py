@@ -1,0 +1,79 @@
+"""Questions to ask a unit at a meeting, found by rule: lamps, figures, reports and rectifications in, questions out.
+
+They are drafts: whoever leads the meeting strikes out and adds. Source: supervision.md 6, meeting pack.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from models.lamps import IndicatorResult
+from models.rectifications import Rectification
+
+TINY = 10
+"""A share of fewer than so many is no proof."""
+TWICE = 2
+
+
+class QuestionRule(StrEnum):
+    OVERDUE_WITHOUT_PROGRESS = "overdue-without-progress"
+    CLAIM_FALSE = "claim-false"
+    FIGURE_FELL = "figure-fell"
+    TINY_PERFECT = "tiny-perfect"
+    NOT_REPORTED_TWICE = "not-reported-twice"
+    RETURNED_TWICE = "returned-twice"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """`about`: the measure, dataset, number or check by which the page of it is found."""
+
+    rule: QuestionRule
+    about: str
+    text: str
+
+
+def overdue_without_progress(measure: str, title: str, account: str | None) -> Question | None:
+    """Of an overdue milestone."""
+    if account and account.strip():
+        return None
+    text = f"举措 {measure}“{title}”已逾期，未报告任何进展：目前做到哪一步，何时完成？"
+    return Question(QuestionRule.OVERDUE_WITHOUT_PROGRESS, measure, text)
+
+
+def figure_fell(measure: str, title: str, now: IndicatorResult, before: IndicatorResult | None) -> Question | None:
+    if before is None or now.value is None or before.value is None or now.value >= before.value:
+        return None
+    text = f"{title}由 {_figure(before)} 降至 {_figure(now)}：原因是什么？"
+    return Question(QuestionRule.FIGURE_FELL, measure, text)
+
+
+def tiny_perfect(measure: str, title: str, now: IndicatorResult) -> Question | None:
+    if now.denominator is None or not 0 < now.denominator < TINY or now.numerator != now.denominator:
+        return None
+    text = f"{title}为 100%，但只有 {now.denominator:g} 件：为什么这样少，是否有未报的？"
+    return Question(QuestionRule.TINY_PERFECT, measure, text)
+
+
+def not_reported_twice(dataset: str, title: str, due_months: Sequence[str], missing: Iterable[str]) -> Question | None:
+    """`due_months`: those whose due day is over, oldest first."""
+    latest = due_months[-TWICE:]
+    if len(latest) < TWICE or not set(latest) <= set(missing):
+        return None
+    text = f"{title}已连续两个月未报送（{'、'.join(latest)}）：由谁负责，何时补报？"
+    return Question(QuestionRule.NOT_REPORTED_TWICE, dataset, text)
+
+
+def returned_twice(item: Rectification) -> Question | None:
+    if item.course.returns < TWICE or item.course.is_over:
+        return None
+    text = f"整改 {item.number}“{item.issue}”已被退回 {item.course.returns} 次：差在哪里？"
+    return Question(QuestionRule.RETURNED_TWICE, item.number, text)
+
+
+def _figure(result: IndicatorResult) -> str:
+    if result.denominator is None:
+        return f"{result.numerator:g}"
+    return f"{result.value:.1%}（{result.numerator:g}/{result.denominator:g}）"

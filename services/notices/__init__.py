@@ -1,0 +1,1 @@
+"""What stands against each unit and what is sent about it: matters, suggestions, notices, calendars, to-do."""

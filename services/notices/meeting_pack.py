@@ -1,0 +1,223 @@
+"""The pack for a meeting, one page a unit: what was promised, lamps and figures now and at the last meeting, what is
+open, and questions to ask. Source: supervision.md 6.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from catalogue.datasets import DATASETS
+from data_access.database import reading
+from models.definitions import Frequency
+from models.lamps import IndicatorResult, Lamp, MeasureLamp
+from models.notices import Notice
+from models.rectifications import Rectification, Source
+from rules.lamp import roll_up
+from rules.notices.questions import (
+    Question,
+    QuestionRule,
+    figure_fell,
+    not_reported_twice,
+    overdue_without_progress,
+    returned_twice,
+    tiny_perfect,
+)
+from services.access.permission import WHO_SEES_ALL, requires_role
+from services.access.refusal import RefusedRequest
+from services.board.scorecard import INDICATOR_TITLES, Facts, gather, lamps_of
+from services.milestones.progress import assignments
+from services.notices.matters import matters_in
+from services.notices.notices import notices_in
+from services.rectifications.ledger import rectifications_in
+from services.rectifications.ledger_json import item_json
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    measure: str
+    now: IndicatorResult
+    before: IndicatorResult | None
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """What was promised at a meeting: a rectification by instruction. `kept` None: its day is not over."""
+
+    rectification: Rectification
+    kept: bool | None
+
+
+@dataclass(frozen=True)
+class UnitPage:
+    unit: str
+    commitments: tuple[Commitment, ...]
+    lamps: Mapping[Lamp, int]
+    lamps_before: Mapping[Lamp, int]
+    figures: tuple[Figure, ...]
+    rectifications: tuple[Rectification, ...]  # those that are not over
+    notices: tuple[Notice, ...]  # those that are not settled
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True)
+class MeetingPack:
+    as_of: date
+    since: date
+    units: tuple[UnitPage, ...]
+
+
+@requires_role(*WHO_SEES_ALL)
+def meeting_pack(as_of: date, since: date, unit: str | None = None) -> MeetingPack:
+    """Return the pages of every unit that answers for something, or of one, compared with the last meeting's day.
+
+    Raises RefusedRequest for an unknown unit or a last meeting that is not earlier, CalendarMissing.
+    """
+    if since >= as_of:
+        raise RefusedRequest(f"上次会议（{since}）应早于截至日期（{as_of}）。")
+    with reading() as session:
+        district = matters_in(session, as_of, unit)
+        facts, before = gather(session, as_of, district.known), gather(session, since)
+        items = rectifications_in(session, as_of, district.known)
+        notices = notices_in(session, district)
+    lamps, lamps_before = lamps_of(facts).lamps, lamps_of(before).lamps
+    accounts = {
+        (assignment.measure, assignment.unit): assignment.latest.account if assignment.latest else None
+        for assignment in assignments(as_of)
+    }
+    pages = []
+    for name in district.units:
+        mine = [lamp for lamp in lamps if lamp.unit == name]
+        own_items = tuple(item for item in items if item.unit == name)
+        if not mine and not own_items:
+            continue
+        figures = _figures(mine, [lamp for lamp in lamps_before if lamp.unit == name])
+        pages.append(
+            UnitPage(
+                name,
+                tuple(_commitment(item) for item in own_items if item.source_kind is Source.INSTRUCTION),
+                _counts(mine),
+                _counts([lamp for lamp in lamps_before if lamp.unit == name]),
+                figures,
+                tuple(item for item in own_items if not item.course.is_over),
+                tuple(notice for notice in notices if notice.unit == name and not notice.settled),
+                tuple(_questions(facts, district.ids[name], mine, figures, own_items, accounts)),
+            )
+        )
+    return MeetingPack(as_of, since, tuple(pages))
+
+
+def _counts(lamps: Sequence[MeasureLamp]) -> dict[Lamp, int]:
+    """Lamp → how many, worst first, without those that do not apply and those of which there are none."""
+    return {lamp: number for lamp, number in roll_up(row.lamp for row in lamps).counts.items() if number}
+
+
+def _commitment(item: Rectification) -> Commitment:
+    kept = {Lamp.DONE: True, Lamp.DONE_LATE: False, Lamp.OVERDUE: False}.get(item.lamp)
+    return Commitment(item, kept)
+
+
+def _figures(now: Sequence[MeasureLamp], before: Sequence[MeasureLamp]) -> tuple[Figure, ...]:
+    earlier = {(lamp.measure, result.code): result for lamp in before for result in lamp.indicators}
+    return tuple(
+        Figure(lamp.measure, result, earlier.get((lamp.measure, result.code)))
+        for lamp in now
+        for result in lamp.indicators
+    )
+
+
+def _questions(
+    facts: Facts,
+    unit_id: int,
+    lamps: Sequence[MeasureLamp],
+    figures: Sequence[Figure],
+    items: Sequence[Rectification],
+    accounts: Mapping[tuple[str, str], str | None],
+) -> Iterator[Question]:
+    titles = {measure.code: measure for task in facts.known.plan.tasks for measure in task.measures}
+    asked = [
+        *(
+            overdue_without_progress(lamp.measure, titles[lamp.measure].title, accounts.get((lamp.measure, lamp.unit)))
+            for lamp in lamps
+            if lamp.lamp is Lamp.OVERDUE and titles[lamp.measure].milestone and lamp.unit is not None
+        ),
+        *(
+            question
+            for figure in figures
+            for title in [INDICATOR_TITLES[figure.now.code]]
+            for question in (
+                figure_fell(figure.measure, title, figure.now, figure.before),
+                tiny_perfect(figure.measure, title, figure.now),
+            )
+        ),
+        *(_not_reported(facts, unit_id)),
+        *(returned_twice(item) for item in items),
+    ]
+    yield from (question for question in asked if question is not None)
+
+
+def _not_reported(facts: Facts, unit_id: int) -> Iterator[Question | None]:
+    duty = facts.duty
+    for dataset, declared in DATASETS.items():
+        first = duty.owed_from.get((unit_id, dataset))
+        if first is not None and declared.frequency is not Frequency.SNAPSHOT:
+            missing = [month for _, month in duty.missing(unit_id, dataset)]
+            yield not_reported_twice(dataset, declared.title, duty.due_months(first), missing)
+
+
+def pack_json(pack: MeetingPack) -> dict[str, Any]:
+    """As supervision_cli.md has it."""
+    return {
+        "as_of": pack.as_of.isoformat(),
+        "since": pack.since.isoformat(),
+        "units": [_page_json(page, pack.as_of) for page in pack.units],
+    }
+
+
+def _page_json(page: UnitPage, as_of: date) -> dict[str, Any]:
+    return {
+        "unit": page.unit,
+        "commitments": [
+            item_json(commitment.rectification) | {"kept": commitment.kept} for commitment in page.commitments
+        ],
+        "lamps": {
+            "now": {lamp.value: number for lamp, number in page.lamps.items()},
+            "before": {lamp.value: number for lamp, number in page.lamps_before.items()},
+        },
+        "indicators": [_figure_json(figure) for figure in page.figures],
+        "rectifications": [item_json(item) for item in page.rectifications],
+        "findings": [],
+        "questions": [
+            {"rule": question.rule.value, "text": question.text, "link": link_of(question, page.unit, as_of)}
+            for question in page.questions
+        ],
+    }
+
+
+def _figure_json(figure: Figure) -> dict[str, Any]:
+    now, before = figure.now, figure.before
+    return {
+        "code": now.code,
+        "measure": figure.measure,
+        "numerator": now.numerator,
+        "denominator": now.denominator,
+        "value": now.value,
+        "target": now.target,
+        "met": now.met,
+        "before": before and {"numerator": before.numerator, "denominator": before.denominator, "value": before.value},
+    }
+
+
+def link_of(question: Question, unit: str, as_of: date) -> str:
+    """Return the address of the page that proves it, within the board."""
+    match question.rule:
+        case QuestionRule.NOT_REPORTED_TWICE:
+            page, query = "reporting", {"dataset": question.about, "unit": unit}
+        case QuestionRule.RETURNED_TWICE:
+            page, query = "rectification", {"number": question.about}
+        case _:
+            page, query = "lamp", {"measure": question.about, "unit": unit}
+    return f"/{page}?{urlencode(query | {'as_of': as_of.isoformat()})}"

@@ -1,0 +1,197 @@
+"""Notices: sent to a unit about matters that stand, opened and received by its people, listed as of any day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from typing import Any
+
+from data_access.database import Session, reading, writing
+from data_access.notices import add, notice_row, notice_rows, receipts
+from data_access.numbering import next_serial
+from data_access.plan_store import units
+from models.notices import Level, Notice, NoticeReceipt, NoticeRow
+from models.people import Role
+from rules.as_of import SHANGHAI, day_of, end_of_day
+from rules.notices.matters import FORMS, is_matter
+from rules.numbering import number_of, number_read
+from services.access.audit_log import log
+from services.access.current_user import current_user
+from services.access.permission import EVERYONE, WHO_SUPERVISES, requires_role
+from services.access.refusal import RefusedRequest
+from services.notices.matters import DistrictMatters, matters_in
+
+LONGEST = 2000
+"""Characters of what is asked."""
+
+
+@requires_role(*WHO_SUPERVISES)
+def send_notice(
+    unit: str, level: Level, matters: Sequence[str], *, reply_by: date, text: str = "", at: datetime | None = None
+) -> Notice:
+    """Return the notice as sent. Raises RefusedRequest, CalendarMissing."""
+    at = at or datetime.now(UTC)
+    codes = list(dict.fromkeys(matters))
+    _refuse_unreadable(codes, text)
+    if reply_by <= day_of(at):
+        raise RefusedRequest(f"答复期限（{reply_by}）应晚于发出当天（{day_of(at)}）。")
+    with writing() as session:
+        district = matters_in(session, day_of(at), unit)
+        [owner] = district.units
+        standing = [matter.code for matter in district.units[owner].matters]
+        if gone := [code for code in codes if code not in standing]:
+            there = f"，现有：{'、'.join(standing)}" if standing else "，该单位目前没有可催办的事项"
+            raise RefusedRequest(f"{owner}没有事项 {'、'.join(gone)}{there}。")
+        row = NoticeRow(
+            plan=str(district.known.plan.year),
+            year=day_of(at).year,
+            serial=next_serial(session, NoticeRow, day_of(at).year),
+            unit_id=district.ids[owner],
+            level=level.value,
+            matters=codes,
+            text=text.strip(),
+            reply_by=reply_by,
+            at=at,
+            by=current_user().name,
+            account=current_user().login,
+        )
+        add(session, row)
+        number = number_of(row.year, row.serial)
+        log(
+            session,
+            "send notice",
+            f"{number} {owner}",
+            after={"level": level.value, "matters": codes, "reply_by": reply_by},
+            detail={"text": row.text, "at": at.isoformat()},
+        )
+        return _notice(row, owner, {}, False)
+
+
+def _refuse_unreadable(codes: Sequence[str], text: str) -> None:
+    if not codes:
+        raise RefusedRequest("请至少写明一个催办事项。")
+    if unreadable := [code for code in codes if not is_matter(code)]:
+        raise RefusedRequest(f"事项“{unreadable[0]}”不能识别，应写成 {FORMS}。")
+    if len(text) > LONGEST:
+        raise RefusedRequest(f"最多写 {LONGEST} 个字，现有 {len(text)} 个字，请精简。")
+
+
+@requires_role(Role.UNIT, own="unit")
+def receive_notice(number: str, unit: str | None = None, *, at: datetime | None = None) -> Notice:
+    """Somebody of the unit receives a notice (签收). Raises RefusedRequest."""
+    at = at or datetime.now(UTC)
+    with writing() as session:
+        row, owner = _own_notice(session, number, unit)
+        if at < row.at:
+            raise RefusedRequest(f"签收时间不能早于发出时间（{_clock(row.at)}）。")
+        known = receipts(session, datetime.max.replace(tzinfo=UTC))
+        if (first := known.get((row.id, True))) is not None:
+            raise RefusedRequest(f"通知 {number} 已于 {_clock(first.at)} 由{first.by}签收。")
+        add(session, _receipt(row, True, at))
+        log(
+            session,
+            "receive notice",
+            f"{number} {owner}",
+            before={"received": False},
+            after={"received": True},
+            detail={"at": at.isoformat()},
+        )
+        return _notice(row, owner, receipts(session, datetime.max.replace(tzinfo=UTC)), False)
+
+
+@requires_role(Role.UNIT)
+def note_opened(number: str, *, at: datetime | None = None) -> None:
+    """Note who of the unit opened a notice first. Opened again, nothing is noted. Raises RefusedRequest."""
+    with writing() as session:
+        row, owner = _own_notice(session, number, current_user().unit)
+        if (row.id, False) in receipts(session, datetime.max.replace(tzinfo=UTC)):
+            return
+        at = max(at or datetime.now(UTC), row.at)
+        add(session, _receipt(row, False, at))
+        log(session, "open notice", f"{number} {owner}", detail={"at": at.isoformat()})
+
+
+def _own_notice(session: Session, number: str, unit: str | None) -> tuple[Any, str]:
+    """Return the notice with its unit's name. Raises RefusedRequest for an unknown one or another unit's."""
+    read = number_read(number)
+    if read is None:
+        raise RefusedRequest(f"“{number}”不是催办督办编号，编号形如 2023-1。")
+    row = notice_row(session, read)
+    if row is None:
+        raise RefusedRequest(f"没有编号为 {number} 的催办督办通知。")
+    owner = units(session)[row.unit_id].name
+    if owner != unit:
+        raise RefusedRequest(f"通知 {number} 不是发给{unit}的。")
+    return row, owner
+
+
+def _receipt(row: Any, received: bool, at: datetime) -> NoticeReceipt:
+    person = current_user()
+    return NoticeReceipt(notice_id=row.id, received=received, at=at, by=person.name, account=person.login)
+
+
+@requires_role(*EVERYONE, own="unit")
+def notices_as_of(as_of: date, unit: str | None = None) -> tuple[Notice, ...]:
+    """Those sent by the end of the day, by number; of one unit or of all.
+
+    Raises RefusedRequest for an unknown unit, CalendarMissing.
+    """
+    with reading() as session:
+        return notices_in(session, matters_in(session, as_of, unit))
+
+
+def notices_in(session: Session, district: DistrictMatters) -> tuple[Notice, ...]:
+    """As `notices_as_of`, within a transaction and of the units whose matters are known."""
+    end = end_of_day(district.as_of)
+    names = {district.ids[name]: name for name in district.units}
+    known = receipts(session, end)
+    standing = {name: {matter.code for matter in unit.matters} for name, unit in district.units.items()}
+    return tuple(
+        _notice(row, names[row.unit_id], known, standing[names[row.unit_id]].isdisjoint(row.matters))
+        for row in notice_rows(session, end)
+        if row.unit_id in names
+    )
+
+
+def _notice(row: Any, unit: str, known: dict[tuple[int, bool], Any], settled: bool) -> Notice:
+    opened, received = known.get((row.id, False)), known.get((row.id, True))
+    return Notice(
+        number_of(row.year, row.serial),
+        unit,
+        Level(row.level),
+        tuple(row.matters),
+        row.text,
+        row.reply_by,
+        row.at,
+        row.by,
+        opened.at if opened else None,
+        opened.by if opened else "",
+        received.at if received else None,
+        received.by if received else "",
+        settled,
+    )
+
+
+def notice_json(notice: Notice, file: str | None = None) -> dict[str, Any]:
+    """As `notice send` answers."""
+    return {
+        "number": notice.number,
+        "unit": notice.unit,
+        "level": notice.level.value,
+        "matters": list(notice.matters),
+        "reply_by": notice.reply_by.isoformat(),
+        "file": file,
+    }
+
+
+def listed_json(notice: Notice) -> dict[str, Any]:
+    """As `notice list` has it."""
+    return notice_json(notice) | {
+        "sent_on": day_of(notice.sent_at).isoformat(),
+        "received_on": day_of(notice.received_at).isoformat() if notice.received_at else None,
+        "settled": notice.settled,
+    }
+
+
+def _clock(instant: datetime) -> str:
+    return f"{instant.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"

@@ -1,0 +1,230 @@
+"""What waits for whom (待办): by role, the oldest first. Source: supervision.md 6."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from catalogue.datasets import DATASETS
+from data_access.database import Session, reading
+from data_access.milestones import decisions_of
+from models.lamps import FACES, Lamp
+from models.notices import LEVEL_WORDS, Matter, MatterKind, Suggestion
+from models.people import Role
+from models.rectifications import Rectification, RectificationState
+from rules.as_of import day_of, end_of_day
+from rules.numbering import number_printed
+from rules.working_days import CalendarMissing
+from services.access.current_user import current_user
+from services.access.permission import EVERYONE, Forbidden, requires_role
+from services.board.scorecard import Facts, gather, lamps_of
+from services.figures.district_state import DistrictState
+from services.notices.bulletins_issued import bulletins_issued
+from services.notices.matters import DistrictMatters, matters_in
+from services.notices.notices import notices_in
+from services.notices.reminders import steps_of
+from services.rectifications.ledger import rectifications_in
+
+VISITED = timedelta(days=7)
+"""A leader whose last visit is not known is told of a week."""
+REDS = (Lamp.OVERDUE,)
+
+
+@dataclass(frozen=True, slots=True)
+class ToDo:
+    """`code`: number or code of what it is about; `since`: from which day it waits; `words`: the whole of it."""
+
+    what: str
+    code: str
+    unit: str | None
+    due: date | None
+    since: date | None
+    words: str
+
+
+@requires_role(*EVERYONE, own="unit")
+def to_do(
+    as_of: date, *, role: Role | None = None, unit: str | None = None, since: date | None = None
+) -> tuple[ToDo, ...]:
+    """Return what waits at the end of the day for a role, the oldest first; without one for whoever asks.
+
+    `unit` is needed for the role of a unit; `since`: a leader's last visit. Raises Forbidden for the list of another
+    role (a unit's is open to all who see the unit), RefusedRequest for an unknown unit, CalendarMissing.
+    """
+    asking = current_user().role
+    role = role or asking
+    if role not in (asking, Role.UNIT) and asking is not Role.BUREAU:
+        raise Forbidden("只能查看本角色的待办。")
+    with reading() as session:
+        if role is Role.UNIT:
+            return to_do_of_unit_in(session, as_of, unit) if unit else ()
+        facts, district = gather(session, as_of), matters_in(session, as_of)
+        items = rectifications_in(session, as_of, district.known)
+        match role:
+            case Role.BUREAU:
+                waiting = [*_decisions(facts), *_rectifications(items, district.known), *_notices(session, district)]
+            case Role.INSPECTOR:
+                waiting = list(_answers(items, district.known))
+            case _:
+                waiting = list(_for_leaders(session, facts, district, since or as_of - VISITED))
+        return _oldest_first(waiting)
+
+
+def to_do_of_unit_in(session: Session, as_of: date, unit: str) -> tuple[ToDo, ...]:
+    """A unit's list, within a transaction."""
+    district = matters_in(session, as_of, unit)
+    [name] = district.units
+    return _oldest_first(
+        [
+            *(_report(name, matter) for matter in district.units[name].matters if matter.kind is MatterKind.REPORT),
+            *(_returned(session, district, name, measure) for measure in district.units[name].returned),
+            *_open(rectifications_in(session, as_of, district.known, district.ids[name])),
+            *(
+                ToDo(
+                    "notice-to-receive",
+                    notice.number,
+                    name,
+                    notice.reply_by,
+                    day_of(notice.sent_at),
+                    f"签收{number_printed(notice.level.word, notice.number)}，限 {notice.reply_by} 前答复",
+                )
+                for notice in notices_in(session, district)
+                if notice.received_at is None
+            ),
+        ]
+    )
+
+
+def _oldest_first(waiting: Iterable[ToDo]) -> tuple[ToDo, ...]:
+    """Those that wait since a day come first; the others by their due day."""
+    return tuple(sorted(waiting, key=lambda item: (item.since or date.max, item.due or date.max)))
+
+
+def _report(unit: str, matter: Matter) -> ToDo:
+    dataset, _, month = matter.about.partition(":")
+    name = f"{DATASETS[dataset].title}{f' {month} 月报' if month else ''}"
+    if matter.lamp is Lamp.NOT_REPORTED:
+        since = matter.due + timedelta(days=1)
+        return ToDo("report-missing", matter.about, unit, matter.due, since, f"补报{name}，{matter.due} 已到期")
+    return ToDo("report-due", matter.about, unit, matter.due, None, f"报送{name}，{matter.due} 到期")
+
+
+def _returned(session: Session, district: DistrictMatters, unit: str, measure: str) -> ToDo:
+    [*_, decision] = decisions_of(session, measure, district.ids[unit], end_of_day(district.as_of))
+    words = f"举措 {measure} 被退回，请改正后重新报送完成：{decision.reason}"
+    return ToDo("milestone-returned", measure, unit, None, day_of(decision.at), words)
+
+
+def _open(items: Sequence[Rectification]) -> Iterator[ToDo]:
+    for item in items:
+        course = item.course
+        if course.state is RectificationState.OPEN:
+            words = f"{number_printed('整改', item.number)}{FACES[item.lamp].word}，时限 {course.due}：{item.issue}"
+            yield ToDo("rectification-open", item.number, item.unit, course.due, course.opened_on, words)
+
+
+def _answers(items: Sequence[Rectification], known: DistrictState) -> Iterator[ToDo]:
+    """Answers to review; overdue where they wait longer than the setting allows."""
+    review_days = int(known.settings["review_days"])
+    for item in items:
+        answered_on = item.course.answered_on
+        if item.course.state is RectificationState.ANSWERED and answered_on is not None:
+            words = f"复核{number_printed('整改', item.number)}的答复（{item.unit}，{answered_on} 答复）"
+            due = _working_days_after(known, answered_on, review_days)
+            yield ToDo("answer-to-review", item.number, item.unit, due, answered_on, words)
+
+
+def _working_days_after(known: DistrictState, day: date, days: int) -> date | None:
+    try:
+        return known.calendar.add_working_days(day, days)
+    except CalendarMissing:
+        return None
+
+
+def _rectifications(items: Sequence[Rectification], known: DistrictState) -> Iterator[ToDo]:
+    yield from _answers(items, known)
+    for item in items:
+        course = item.course
+        if course.applied_until is not None:
+            words = f"{item.unit}申请将{number_printed('整改', item.number)}延至 {course.applied_until}"
+            yield ToDo("extension-asked", item.number, item.unit, course.due, course.applied_on, words)
+
+
+def _decisions(facts: Facts) -> Iterator[ToDo]:
+    """Milestones to verify, doubts of the plan to settle, baselines that are missing."""
+    names = {unit.id: unit.name for unit in facts.known.plan.units.values()}
+    for task in facts.known.plan.tasks:
+        if task.doubts:
+            yield ToDo("doubt", task.code, None, None, None, f"核定任务 {task.code} 的存疑：{''.join(task.doubts)}")
+        for measure in task.measures:
+            for target in measure.targets:
+                if target.increases and target.value is None:
+                    words = f"录入举措 {measure.code} 的基数"
+                    yield ToDo("baseline-missing", target.indicator, None, task.deadline, None, words)
+            for unit_id in task.units if measure.milestone else ():
+                state = facts.milestones.get((measure.code, unit_id))
+                if state and state.verified_on is None and state.reported_done_on is not None:
+                    yield ToDo(
+                        "milestone-to-verify",
+                        measure.code,
+                        names[unit_id],
+                        task.deadline,
+                        state.first_reported_at,
+                        f"核验{names[unit_id]}报告完成的举措 {measure.code}",
+                    )
+
+
+def _notices(session: Session, district: DistrictMatters) -> Iterator[ToDo]:
+    """Steps suggested, one line a unit and step, and notices that nobody has received in time."""
+    for unit, steps in steps_of(session, district).items():
+        numbers: Counter[Suggestion] = Counter(
+            step.advice.suggestion
+            for step in steps
+            if step.declined is None and step.advice.suggestion is not Suggestion.WAIT
+        )
+        for suggestion in Suggestion:
+            if numbers[suggestion]:
+                words = f"{unit}：建议{suggestion.word} {numbers[suggestion]} 件"
+                yield ToDo("suggested-notice", suggestion.value, unit, None, None, words)
+    receive_days = int(district.known.settings["receive_days"])
+    for notice in notices_in(session, district):
+        due = _working_days_after(district.known, day_of(notice.sent_at), receive_days)
+        if notice.received_at is None and not notice.settled and due is not None and due < district.as_of:
+            words = f"{notice.unit}尚未签收{number_printed(LEVEL_WORDS[notice.level], notice.number)}"
+            yield ToDo("notice-not-received", notice.number, notice.unit, due, day_of(notice.sent_at), words)
+
+
+def _for_leaders(session: Session, facts: Facts, district: DistrictMatters, since: date) -> Iterator[ToDo]:
+    """What was issued, whom to talk to, and what turned red since the last visit."""
+    for bulletin in bulletins_issued(session, facts.end):
+        if bulletin.issued_on > since:
+            yield ToDo("bulletin-issued", "", None, None, bulletin.issued_on, f"{bulletin.issued_on} 印发通报")
+    for unit, steps in steps_of(session, district).items():
+        if any(step.advice.suggestion is Suggestion.TALK for step in steps):
+            yield ToDo("talk-suggested", "", unit, None, None, f"建议约谈{unit}")
+    before = {(lamp.measure, lamp.unit): lamp.lamp for lamp in lamps_of(gather(session, since)).lamps}
+    for lamp in lamps_of(facts).lamps:
+        if lamp.lamp in REDS and before.get((lamp.measure, lamp.unit)) not in REDS:
+            words = f"{lamp.unit or '未定单位'}的举措 {lamp.measure} 转为{FACES[lamp.lamp].word}"
+            yield ToDo("turned-red", lamp.measure, lamp.unit, lamp.deadline, None, words)
+
+
+def to_do_json(as_of: date, role: Role, items: Sequence[ToDo]) -> dict[str, Any]:
+    """As supervision_cli.md has it."""
+    return {
+        "as_of": as_of.isoformat(),
+        "role": role.value,
+        "items": [
+            {
+                "what": item.what,
+                "code": item.code,
+                "unit": item.unit,
+                "due": item.due.isoformat() if item.due else None,
+                "since": item.since.isoformat() if item.since else None,
+            }
+            for item in items
+        ],
+    }

@@ -1,0 +1,64 @@
+"""Questions for a meeting are asked where something is wrong, and only there."""
+
+from datetime import date
+from types import SimpleNamespace
+
+import pytest
+
+from models.lamps import IndicatorResult
+from models.rectifications import Act, DatedAct
+from rules.lamp import result
+from rules.notices.questions import (
+    figure_fell,
+    not_reported_twice,
+    overdue_without_progress,
+    returned_twice,
+    tiny_perfect,
+)
+from rules.rectifications.course import course_of
+
+
+def share(numerator: float | None, denominator: float | None) -> IndicatorResult:
+    return result("rate", numerator, denominator, 0.9)
+
+
+def test_an_overdue_milestone_is_asked_about_while_nothing_is_said_of_it() -> None:
+    assert overdue_without_progress("1.2.2", "建机制", " ") is not None
+    assert overdue_without_progress("1.2.2", "建机制", "已印发") is None
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "asked"),
+    [
+        (share(8, 10), share(9, 10), True),
+        (share(9, 10), share(9, 10), False),
+        (share(8, 10), None, False),
+        (share(None, None), share(9, 10), False),
+        (share(0, 0), share(9, 10), False),
+    ],
+)
+def test_a_figure_that_fell_is_asked_about(now: IndicatorResult, before: IndicatorResult | None, asked: bool) -> None:
+    assert (figure_fell("1.1.2", "主动评价率", now, before) is not None) is asked
+
+
+@pytest.mark.parametrize(("now", "asked"), [(share(9, 9), True), (share(8, 9), False), (share(10, 10), False)])
+def test_all_of_fewer_than_ten_is_asked_about(now: IndicatorResult, asked: bool) -> None:
+    assert (tiny_perfect("1.1.2", "主动评价率", now) is not None) is asked
+
+
+def test_two_months_running_without_a_report_are_asked_about() -> None:
+    due = ("2023-05", "2023-06", "2023-07")
+    assert not_reported_twice("reviews", "好差评明细", due, ["2023-06", "2023-07"]) is not None
+    assert not_reported_twice("reviews", "好差评明细", due, ["2023-05", "2023-07"]) is None
+    assert not_reported_twice("reviews", "好差评明细", due[:1], ["2023-05"]) is None
+
+
+def test_a_rectification_returned_twice_is_asked_about_until_it_is_over() -> None:
+    day = date(2023, 8, 1)
+    acts = [DatedAct(act, day) for act in (Act.ANSWER, Act.RETURN, Act.ANSWER, Act.RETURN, Act.ANSWER)]
+
+    def item(*more: DatedAct) -> SimpleNamespace:
+        return SimpleNamespace(number="2023-1", issue="无人接听", course=course_of(day, day, [*acts, *more]))
+
+    assert returned_twice(item()) is not None  # type: ignore[arg-type]
+    assert returned_twice(item(DatedAct(Act.ACCEPT, day))) is None  # type: ignore[arg-type]
