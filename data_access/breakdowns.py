@@ -2,49 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, delete, func, insert, update
+from sqlalchemy import ColumnElement, and_, func
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, or_, select
 
 from models.breakdowns import Rows
 from models.tables import BreakdownRow
-
-
-def forget_breakdowns_from(session: Session, codes: Iterable[str], unit_id: int, since: datetime) -> None:
-    """Take back those of events from `since` on, so that they can be made again."""
-    same = and_(col(BreakdownRow.code).in_(list(codes)), col(BreakdownRow.unit_id) == unit_id)
-    connection = session.connection()
-    connection.execute(delete(BreakdownRow).where(same, col(BreakdownRow.since) >= since))
-    connection.execute(update(BreakdownRow).where(same, col(BreakdownRow.until) >= since).values(until=None))
-
-
-def keep_breakdowns(
-    session: Session, unit_id: int, horizon: str, since: datetime, made: Mapping[str, Rows | None]
-) -> None:
-    """Store those of one event that differ from what stands, and close what they replace; None: never reported."""
-    connection = session.connection()
-    query = select(col(BreakdownRow.id), col(BreakdownRow.code), col(BreakdownRow.rows)).where(
-        col(BreakdownRow.code).in_(list(made)),
-        col(BreakdownRow.unit_id) == unit_id,
-        col(BreakdownRow.horizon) == horizon,
-        col(BreakdownRow.until).is_(None),
-    )
-    standing = {code: (number, rows) for number, code, rows in connection.execute(query)}
-    changed = {code: rows for code, rows in made.items() if rows != (standing[code][1] if code in standing else None)}
-    if not changed:
-        return
-    replaced = [standing[code][0] for code in changed if code in standing]
-    connection.execute(update(BreakdownRow).where(col(BreakdownRow.id).in_(replaced)).values(until=since))
-    new = [
-        {"code": code, "unit_id": unit_id, "horizon": horizon, "since": since, "until": None, "rows": rows}
-        for code, rows in changed.items()
-        if rows is not None
-    ]
-    if new:
-        connection.execute(insert(BreakdownRow), new)
 
 
 def breakdown_at(session: Session, code: str, end: datetime, horizon: str) -> list[tuple[int, Rows]]:

@@ -4,15 +4,16 @@ rows there are.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, delete, func, insert, update
+from sqlalchemy import func, update
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, or_, select
 
+from data_access.kept import of_units
 from models.figures import Figure as FoldedFigure
 from models.figures import Increment
 from models.tables import DataVersion, Figure
@@ -69,64 +70,22 @@ def _counted(numerator: float | None, denominator: float | None, due: list[Any] 
     return KeptFigure(sum(entry[1] for entry in counted), sum(entry[2] for entry in counted))
 
 
-def forget_from(session: Session, codes: Iterable[str], unit_id: int | None, since: datetime) -> bool:
-    """Take back the figures of events from `since` on, so that they can be made again; tells whether there were any."""
-    same = and_(col(Figure.code).in_(list(codes)), col(Figure.unit_id) == unit_id)
-    connection = session.connection()
-    forgotten = connection.execute(delete(Figure).where(same, col(Figure.since) >= since)).rowcount
-    connection.execute(update(Figure).where(same, col(Figure.until) >= since).values(until=None))
-    return forgotten > 0
-
-
-def open_horizons(session: Session, codes: Iterable[str], unit_id: int | None) -> set[str]:
-    """The horizons at which figures of these codes stand."""
+def open_horizons(session: Session, codes: Iterable[str], unit_ids: Iterable[int | None]) -> dict[int | None, set[str]]:
+    """Unit id → the horizons at which figures of these codes stand."""
     query = (
-        select(Figure.horizon)
+        select(Figure.unit_id, Figure.horizon)
         .distinct()
-        .where(col(Figure.code).in_(list(codes)), col(Figure.unit_id) == unit_id, col(Figure.until).is_(None))
+        .where(col(Figure.code).in_(list(codes)), of_units(col(Figure.unit_id), unit_ids), col(Figure.until).is_(None))
     )
-    return set(session.exec(query))
+    horizons: dict[int | None, set[str]] = {}
+    for unit_id, horizon in session.exec(query):
+        horizons.setdefault(unit_id, set()).add(horizon)
+    return horizons
 
 
-def keep(
-    session: Session, unit_id: int | None, horizon: str, since: datetime, figures: Mapping[str, FoldedFigure]
-) -> None:
-    """Store those of one event's figures of a unit that differ from what stands, and close what they replace."""
-    connection = session.connection()
-    columns = (Figure.id, Figure.code, Figure.numerator, Figure.denominator, Figure.due)
-    standing = {
-        code: (number, values)
-        for number, code, *values in connection.execute(
-            select(*[col(column) for column in columns]).where(
-                col(Figure.code).in_(list(figures)),
-                col(Figure.unit_id) == unit_id,
-                col(Figure.horizon) == horizon,
-                col(Figure.until).is_(None),
-            )
-        )
-    }
-    folded = {code: [figure.numerator, figure.denominator, _stored(figure.due)] for code, figure in figures.items()}
-    changed = {code: values for code, values in folded.items() if code not in standing or standing[code][1] != values}
-    if not changed:
-        return
-    replaced = [standing[code][0] for code in changed if code in standing]
-    connection.execute(update(Figure).where(col(Figure.id).in_(replaced)).values(until=since))
-    connection.execute(
-        insert(Figure),
-        [
-            {
-                "code": code,
-                "unit_id": unit_id,
-                "horizon": horizon,
-                "since": since,
-                "until": None,
-                "numerator": numerator,
-                "denominator": denominator,
-                "due": due,
-            }
-            for code, (numerator, denominator, due) in changed.items()
-        ],
-    )
+def stored(figure: FoldedFigure) -> list[Any]:
+    """The figure as the table has it."""
+    return [figure.numerator, figure.denominator, _stored(figure.due)]
 
 
 def _stored(due: tuple[Increment, ...] | None) -> list[Any] | None:

@@ -23,6 +23,7 @@ class Breakdown:
     keys: tuple[str, ...]
     numbers: tuple[str, ...]
     rows: Callable[[Frames], Rows]
+    stacks: bool = False  # `rows` takes stacked frames too (rules.stacks), and then puts the stack before the keys
 
     @property
     def columns(self) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from models.breakdowns import Breakdown, Cell, Rows
 from models.definitions import Frames
 from rules.conditions import Condition, days, every
 from rules.indicators import reported
+from rules.stacks import STACK, Stack, highest
 from rules.tallies import Tally
 
 Column = Callable[[pd.DataFrame], pd.Series]
@@ -40,18 +41,37 @@ def breakdown(
     def rows(frames: Frames) -> Rows:
         frame = reported(frames, part)
         frame = frame[among(frame)]
-        return spread([_column(frame, key) for key in keys.values()], [tally(frame) for tally in tallies.values()])
+        stack = [frame[STACK]] if STACK in frame else []
+        columns = [_column(frame, key) for key in keys.values()]
+        return spread([*stack, *columns], [tally(frame) for tally in tallies.values()])
 
-    return Breakdown(code, (part,), tuple(keys), ("number", *tallies), rows)
+    return Breakdown(code, (part,), tuple(keys), ("number", *tallies), rows, stacks=True)
+
+
+def rows_each(one: Breakdown, stack: Stack) -> list[Rows | None]:
+    """The rows of each of the frames stacked; None where a part was never reported."""
+    stacked = stack.of(one.parts)
+    found: list[Rows | None] = [None] * len(stack.all)
+    if not one.stacks or len(stacked.places) == 1:
+        for place in stacked.places:
+            found[place] = one.rows(stack.all[place])
+    elif stacked.places:
+        rows: list[Rows] = [[] for _ in stacked.places]
+        for number, *row in one.rows(stacked.frames):
+            rows[int(str(number))].append(row)
+        for place, of_place in zip(stacked.places, rows, strict=True):
+            found[place] = of_place
+    return found
 
 
 def spread(keys: Sequence[pd.Series], columns: Iterable[pd.Series] = ()) -> Rows:
     """[*key, how many, Σ of each column]; a sum of nothing filled is None, not 0. In the order of the keys."""
     coded = [_coded(key) for key in keys]
-    sizes = tuple(max(len(words), 1) for _, words in coded)
-    combined, groups = np.unique(np.ravel_multi_index([codes for codes, _ in coded], sizes), return_inverse=True)
-    places = zip(*(places.tolist() for places in np.unravel_index(combined, sizes)), strict=True)
-    found = [[words[place] for place, (_, words) in zip(of_group, coded, strict=True)] for of_group in places]
+    groups = coded[0][0]
+    for codes, words in coded[1:]:  # one key after another: all at once they are more combinations than a number holds
+        groups = np.unique(groups * max(len(words), 1) + codes, return_inverse=True)[1]
+    _, first, groups = np.unique(groups, return_index=True, return_inverse=True)
+    found = [[words[codes[row]] for codes, words in coded] for row in first]
     numbers = [
         np.bincount(groups, minlength=len(found)).tolist(),
         *(_sums(column, groups, len(found)) for column in columns),
@@ -120,7 +140,7 @@ def due_if_yet_to_come(closed: str, due: str) -> Column:
 
     def dues(frame: pd.DataFrame) -> pd.Series:
         limit = days(frame[due])
-        month_end = pd.to_datetime(frame["month"]).max() + pd.offsets.MonthEnd()
+        month_end = highest(frame, pd.to_datetime(frame["month"])) + pd.offsets.MonthEnd()
         return limit.where(frame[closed].isna() | (limit > month_end))
 
     return dues

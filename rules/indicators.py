@@ -8,13 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from itertools import pairwise, repeat
 from math import fsum
 
+import numpy as np
 import pandas as pd
 
 from models.definitions import Contribution, Frames, Indicator
 from models.figures import NO_FIGURE, Figure, Increment
 from rules.conditions import Condition, all_of, every, filled
+from rules.stacks import Stack, Stacked
+from rules.stacks import among as in_stack
 from rules.tallies import Tally, day_of, distinct, records, total, value
 
 Contributions = Callable[[Frames], list[Contribution]]
@@ -34,7 +38,7 @@ def share_of_distinct(part: str, identity: str, having: Condition, among: Condit
     """
 
     def of_having(frame: pd.DataFrame) -> pd.Series:
-        return frame[identity].isin(frame.loc[having(frame), identity])
+        return in_stack(frame, frame[identity], frame, frame.loc[having(frame), identity])
 
     return parted(part, distinct(identity, all_of(among, of_having)), distinct(identity, among))
 
@@ -43,8 +47,11 @@ def share_found(part: str, identity: str, among: Condition, elsewhere: tuple[str
     """Distinct identities that count, and those of them found among the values that another part's tally gives."""
 
     def contributions(frames: Frames) -> list[Contribution]:
-        found = elsewhere[1](reported(frames, elsewhere[0])).dropna()
-        return share_of_distinct(part, identity, lambda frame: frame[identity].isin(found), among)(frames)
+        other = reported(frames, elsewhere[0])
+        found = elsewhere[1](other)
+        return share_of_distinct(part, identity, lambda frame: in_stack(frame, frame[identity], other, found), among)(
+            frames
+        )
 
     return contributions
 
@@ -103,41 +110,79 @@ def fold(indicator: Indicator, frames: Frames) -> Figure:
     """The figure of an indicator from the records in force; NO_FIGURE where a part was never reported or nothing is
     filled.
     """
+    return fold_each(indicator, Stack([frames]))[0]
+
+
+def fold_each(indicator: Indicator, stack: Stack) -> list[Figure]:
+    """As `fold`, of each of the frames stacked."""
     if indicator.contributions is None:
         raise ValueError(f"{indicator.code} sums kept figures: add them")
-    if any(frames.get(part) is None for part in indicator.parts):
-        return NO_FIGURE
-    return _figure(indicator.contributions(frames), counts_only=indicator.denominator is None)
+    stacked = stack.of(indicator.parts)
+    figures = [NO_FIGURE] * len(stack.all)
+    if stacked.places:
+        found = _figures(indicator.contributions(stacked.frames), stacked, counts_only=indicator.denominator is None)
+        for place, figure in zip(stacked.places, found, strict=True):
+            figures[place] = figure
+    return figures
 
 
-def _figure(contributions: list[Contribution], counts_only: bool) -> Figure:
-    numerator = _sum(c.numerator for c in contributions if c.numerator is not None)
-    denominator = None if counts_only else _sum(c.denominator for c in contributions if c.denominator is not None)
-    if numerator is None or (denominator is None and not counts_only):
-        return NO_FIGURE
-    return Figure(numerator, denominator, _due(contributions))
+def _figures(contributions: list[Contribution], stacked: Stacked, counts_only: bool) -> list[Figure]:
+    above = _sums([(one.numerator, stacked.starts[one.part]) for one in contributions if one.numerator is not None])
+    below = _sums([(one.denominator, stacked.starts[one.part]) for one in contributions if one.denominator is not None])
+    dues = _dues(contributions, stacked)
+    return [
+        NO_FIGURE
+        if numerator is None or (denominator is None and not counts_only)
+        else Figure(numerator, None if counts_only else denominator, due)
+        for numerator, denominator, due in zip(
+            above or repeat(0.0, len(stacked.places)), below or repeat(0.0, len(stacked.places)), dues, strict=True
+        )
+    ]
 
 
-def _sum(columns: Iterable[pd.Series]) -> float | None:
-    """None where a column has rows and not one of them is filled: missing is never zero, a zero report is.
+def _sums(columns: list[tuple[pd.Series, np.ndarray]]) -> list[float | None]:
+    """Of each stack. None where a column has rows and not one of them is filled: missing is never zero, a zero report
+    is.
 
     Added exactly (fsum), so that the order of the rows never moves the last digit of a figure.
     """
-    known = [(column, column.dropna()) for column in columns]
-    if any(there.empty and not column.empty for column, there in known):
-        return None
-    return fsum(fsum(there.to_numpy()) for _, there in known)
+    by_column = [_sums_of(column.to_numpy(dtype="float64", na_value=np.nan), starts) for column, starts in columns]
+    return [None if None in parts else fsum(parts) for parts in zip(*by_column, strict=True)]
 
 
-def _due(contributions: list[Contribution]) -> tuple[Increment, ...] | None:
+def _sums_of(values: np.ndarray, starts: np.ndarray) -> list[float | None]:
+    filled = ~np.isnan(values)
+    sums: list[float | None] = []
+    for begin, end in pairwise(starts.tolist()):
+        known = values[begin:end][filled[begin:end]]
+        sums.append(None if end > begin and not len(known) else fsum(known))
+    return sums
+
+
+def _dues(contributions: list[Contribution], stacked: Stacked) -> list[tuple[Increment, ...] | None]:
+    """Of each stack what is added on which day; None where nothing counts from a day on."""
     dated = [c for c in contributions if c.due is not None]
+    number = len(stacked.places)
     if not dated:
-        return None
+        return [None] * number
     rows = pd.concat(
-        [pd.DataFrame({"day": c.due, "numerator": c.numerator, "denominator": c.denominator}) for c in dated]
+        [
+            pd.DataFrame(
+                {
+                    "stack": np.repeat(np.arange(number), np.diff(stacked.starts[c.part])),
+                    "day": c.due,
+                    "numerator": c.numerator,
+                    "denominator": c.denominator,
+                }
+            )
+            for c in dated
+        ]
     )
-    daily = rows[rows["denominator"] > 0].groupby("day", sort=True)[["numerator", "denominator"]].sum()
-    return tuple((day.date(), float(above), float(below)) for day, above, below in daily.itertuples())
+    daily = rows[rows["denominator"] > 0].groupby(["stack", "day"], sort=True)[["numerator", "denominator"]].sum()
+    dues: list[list[Increment]] = [[] for _ in range(number)]
+    for (place, day), above, below in daily.itertuples():
+        dues[place].append((day.date(), float(above), float(below)))
+    return [tuple(one) for one in dues]
 
 
 def add(figures: Iterable[Figure]) -> Figure:

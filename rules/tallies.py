@@ -11,6 +11,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from rules.conditions import Condition, days, every, numbers
+from rules.stacks import repeated
 
 Tally = Callable[[pd.DataFrame], pd.Series]
 
@@ -38,7 +39,7 @@ def distinct(identity: str | Tally, counted: Condition = every) -> Tally:
     def tally(frame: pd.DataFrame) -> pd.Series:
         names = frame[identity] if isinstance(identity, str) else identity(frame)
         counting = counted(frame) & names.notna()
-        return (counting & ~names.where(counting).duplicated()).astype("float64")
+        return (counting & ~repeated(frame, names.where(counting))).astype("float64")
 
     return tally
 

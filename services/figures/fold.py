@@ -14,22 +14,29 @@ from catalogue.breakdowns import BREAKDOWNS, datasets_broken_down
 from catalogue.datasets import DATASETS
 from catalogue.guide_rules import GUIDE_RULES
 from catalogue.indicators import INDICATORS, SHOWN, datasets_of
-from data_access.breakdowns import forget_breakdowns_from, keep_breakdowns
 from data_access.database import Session
-from data_access.figures import forget_from, keep, open_horizons
+from data_access.figures import open_horizons, stored
+from data_access.kept import Table, Values, forget_from, store_changes
 from data_access.records import units_sharing
 from data_access.settings import settings_changed
 from data_access.submissions import events_since, first_events
-from models.breakdowns import Breakdown, Rows
-from models.definitions import Frequency, Indicator
+from models.breakdowns import Breakdown
+from models.definitions import Frames, Frequency, Indicator
 from models.figures import NO_FIGURE, Figure
+from models.tables import BreakdownRow
+from models.tables import Figure as KeptFigure
+from rules.breakdowns import rows_each
 from rules.guides.engine import apply_rules
-from rules.indicators import fold
+from rules.indicators import fold_each
+from rules.stacks import Stack
 from services.figures.district_state import DistrictState, settings_in_force
-from services.figures.records_in_force import Frames, RecordsInForce, codes_shared
+from services.figures.records_in_force import RecordsInForce, codes_shared
 
 COUNTED_BY_SETTING = {"bad_review_days": "bad_reviews"}
 """Setting → the dataset of which due days are counted by it."""
+
+ROWS_AT_ONCE = 200_000
+"""Records that are held in memory before they are folded."""
 
 RULE_CODES = tuple(rule.code for rule in GUIDE_RULES if not rule.by_hand)
 
@@ -91,34 +98,74 @@ def _keep_group(
 ) -> None:
     """`unit_ids` is [None] for indicators of the whole district."""
     codes = [indicator.code for indicator in indicators] + (list(RULE_CODES) if _with_rules(datasets, unit_ids) else [])
-    breakdowns = _breakdowns(datasets)
-    from_month: dict[int | None, str] = {}
-    horizons: dict[int | None, set[str]] = {}
-    events: dict[datetime, list[int | None]] = {since: list(unit_ids)}
-    for unit_id in unit_ids:
-        redone = forget_from(session, codes, unit_id, since)
-        from_month[unit_id] = "" if redone else month
-        horizons[unit_id] = {month} | open_horizons(session, codes, unit_id)
-        if unit_id is not None:
-            forget_breakdowns_from(session, [one.code for one in breakdowns], unit_id, since)
-        for instant in _later_events(session, datasets, unit_id, since):
-            events.setdefault(instant, []).append(unit_id)
-    for instant, at_once in sorted(events.items()):
+    breakdowns = [] if None in unit_ids else _breakdowns(datasets)
+    folding = _Folding(session, indicators, breakdowns, codes)
+    redone = folding.forget_from(unit_ids, since)
+    standing = open_horizons(session, codes, unit_ids)
+    horizons = {unit_id: {month} | standing.get(unit_id, set()) for unit_id in unit_ids}
+    for instant, at_once in sorted(_events(session, datasets, unit_ids, since).items()):
         end = instant + timedelta(microseconds=1)
         then = replace(
             known, settings=settings_in_force(session, end)
         )  # due days are counted as they were at that time
         records = RecordsInForce(session, datasets, _units(at_once), end, then)
         for unit_id in at_once:
-            first = from_month[unit_id] if instant == since else ""
+            first = month if instant == since and unit_id not in redone else ""
             horizons[unit_id] |= records.months(unit_id)
             for horizon in _horizons(horizons[unit_id], datasets, max(first, known.year_start)):
-                frames = records.frames(unit_id, horizon)
-                keep(session, unit_id, horizon, instant, _fold(indicators, frames, codes))
-                if unit_id is not None:
-                    keep_breakdowns(
-                        session, unit_id, horizon, instant, {one.code: _rows(one, frames) for one in breakdowns}
-                    )
+                folding.add(unit_id, horizon, instant, records.frames(unit_id, horizon))
+    folding.store()
+
+
+class _Folding:
+    """Folds the records of many events, units and months at once, and keeps what they give in their order."""
+
+    def __init__(
+        self, session: Session, indicators: Sequence[Indicator], breakdowns: Sequence[Breakdown], codes: Sequence[str]
+    ) -> None:
+        self._session, self._indicators, self._breakdowns, self._codes = session, indicators, breakdowns, codes
+        self._waiting: list[tuple[int | None, str, datetime, Frames]] = []
+        self._rows = 0
+
+    def forget_from(self, unit_ids: Iterable[int | None], since: datetime) -> set[int | None]:
+        """Gives the units of which figures were taken back."""
+        if self._breakdowns:
+            forget_from(self._session, BreakdownRow, [one.code for one in self._breakdowns], unit_ids, since)
+        return forget_from(self._session, KeptFigure, self._codes, unit_ids, since)
+
+    def add(self, unit_id: int | None, horizon: str, since: datetime, frames: Frames) -> None:
+        self._waiting.append((unit_id, horizon, since, frames))
+        self._rows += sum(len(frame) for frame in frames.values() if frame is not None)
+        if self._rows > ROWS_AT_ONCE:
+            self.store()
+
+    def store(self) -> None:
+        """Fold and keep what was added since the last time."""
+        events = [event[:3] for event in self._waiting]
+        stack = Stack([frames for *_, frames in self._waiting])
+        self._waiting, self._rows = [], 0
+        figures = {indicator.code: fold_each(indicator, stack) for indicator in self._indicators}
+        if len(self._codes) > len(figures):
+            by_rules = [guide_figures(frames) for frames in stack.all]
+            figures |= {code: [of_unit[code] for of_unit in by_rules] for code in RULE_CODES}
+        self._store(KeptFigure, events, {code: list(map(stored, each)) for code, each in figures.items()})
+        rows = {
+            one.code: [None if rows is None else [rows] for rows in rows_each(one, stack)] for one in self._breakdowns
+        }
+        self._store(BreakdownRow, events, rows)
+
+    def _store(
+        self,
+        table: Table,
+        events: list[tuple[int | None, str, datetime]],
+        folded: Mapping[str, Sequence[Values]],
+    ) -> None:
+        """`folded`: code → its values at each event."""
+        if folded and events:
+            each = (
+                (*event, {code: values[place] for code, values in folded.items()}) for place, event in enumerate(events)
+            )
+            store_changes(self._session, table, each, list(folded))
 
 
 def _with_rules(datasets: tuple[str, ...], unit_ids: Sequence[int | None]) -> bool:
@@ -130,27 +177,25 @@ def _units(unit_ids: Sequence[int | None]) -> list[int] | None:
     return None if None in unit_ids else [unit for unit in unit_ids if unit is not None]
 
 
-def _fold(indicators: list[Indicator], frames: Frames, codes: list[str]) -> dict[str, Figure]:
-    figures = {indicator.code: fold(indicator, frames) for indicator in indicators}
-    return figures | guide_figures(frames) if len(codes) > len(figures) else figures
-
-
-def _rows(one: Breakdown, frames: Frames) -> Rows | None:
-    """None where a part was never reported."""
-    return None if any(frames.get(part) is None for part in one.parts) else one.rows(frames)
-
-
-def _later_events(session: Session, datasets: tuple[str, ...], unit_id: int | None, since: datetime) -> list[datetime]:
-    """When the unit's figures change later: by a report of its own or of a unit with which it shares a case or an item,
-    or by a setting.
+def _events(
+    session: Session, datasets: tuple[str, ...], unit_ids: Sequence[int | None], since: datetime
+) -> dict[datetime, list[int | None]]:
+    """When the units' figures change, from `since` on: by a report of their own or of a unit with which they share a
+    case or an item, or by a setting.
     """
-    later = [instant for instant in events_since(session, datasets, None, since) if instant != since]
+    events: dict[datetime, list[int | None]] = {since: list(unit_ids)}
     counted_anew = _settings_changed(session, datasets, since)
-    if not later or unit_id is None:
-        return [*later, *counted_anew]
+    reported = [instant for instant in events_since(session, datasets, None, since) if instant != since]
+    for unit_id in unit_ids:
+        own = _own_events(session, datasets, unit_id, since) if reported and unit_id is not None else reported
+        for instant in (*own, *counted_anew):
+            events.setdefault(instant, []).append(unit_id)
+    return events
+
+
+def _own_events(session: Session, datasets: tuple[str, ...], unit_id: int, since: datetime) -> list[datetime]:
     sharing = set[int]().union(*(units_sharing(session, DATASETS[code], [unit_id]) for code in datasets))
-    own = [instant for instant in events_since(session, datasets, {unit_id} | sharing, since) if instant != since]
-    return [*own, *counted_anew]
+    return [instant for instant in events_since(session, datasets, {unit_id} | sharing, since) if instant != since]
 
 
 def _settings_changed(session: Session, datasets: tuple[str, ...], since: datetime) -> list[datetime]:
