@@ -7,7 +7,7 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
-from data_access.database import database_url, engine
+from data_access.database import database_url, forget_engine
 
 
 class NotABackup(Exception):
@@ -45,7 +45,7 @@ def take_back(backup: Path, now: datetime) -> Path | None:
         copy_to(aside)
     with closing(sqlite3.connect(backup)) as from_, closing(sqlite3.connect(target)) as to:
         from_.backup(to)
-    engine().dispose()
+    forget_engine()
     return aside
 
 

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import chinese_calendar
 from sqlmodel import Session, col, select
 
+from data_access.read_once import read_once
 from models.tables import CalendarDay
 
 SEEDED_YEARS = range(2021, 2027)
@@ -26,6 +27,10 @@ def seed_calendar(session: Session) -> None:
 
 def calendar_days(session: Session) -> tuple[tuple[date, bool], ...]:
     """(day, whether it is a working day) for every day entered, in their order."""
+    return read_once(session, _calendar_days)
+
+
+def _calendar_days(session: Session) -> tuple[tuple[date, bool], ...]:
     query = select(col(CalendarDay.day), col(CalendarDay.working)).order_by(col(CalendarDay.day))
     return tuple((day, working) for day, working in session.connection().execute(query))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -61,6 +62,12 @@ def _engine(url: str) -> Engine:
     return made
 
 
+def forget_engine() -> None:
+    """For when another database was put in the place of this one: nothing known of the old one is used again."""
+    engine().dispose()
+    _engine.cache_clear()
+
+
 def _make_folder(url: str) -> None:
     path = url.removeprefix("sqlite:///")
     if path and path != ":memory:":
@@ -81,9 +88,28 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes", False) else "BEGIN")
 
 
+_whole: ContextVar[Session | None] = ContextVar("whole", default=None)
+
+
+@contextmanager
+def as_one_transaction() -> Iterator[None]:
+    """Every transaction within is a part of this one, which goes in wholly or not at all. An error must not be caught
+    within: what its part had done would go in.
+    """
+    with writing() as session:
+        token = _whole.set(session)
+        try:
+            yield
+        finally:
+            _whole.reset(token)
+
+
 @contextmanager
 def reading() -> Iterator[Session]:
     """A consistent view of the database; nothing written in it is kept."""
+    if (whole := _whole.get()) is not None:
+        yield whole
+        return
     with Session(engine()) as session:
         yield session
 
@@ -95,7 +121,8 @@ def writing() -> Iterator[Session]:
     """
     with noting() as session:
         yield session
-        session.execute(text("UPDATE data_version SET version = version + 1"))
+        if session is not _whole.get():
+            session.execute(text("UPDATE data_version SET version = version + 1"))
 
 
 @contextmanager
@@ -104,6 +131,10 @@ def noting(*, wait: bool = True) -> Iterator[Session]:
 
     Without `wait` it raises Busy at once where another writer is at work.
     """
+    if (whole := _whole.get()) is not None:
+        yield whole
+        whole.flush()
+        return
     try:
         with Session(engine()) as session, session.begin():
             session.connection(execution_options={"writes": True, "patience": PATIENCE if wait else 0})

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session, col, delete, select
 
+from data_access.read_once import read_once
 from models.plan import Measure, Plan, Target, Task, UnitInfo
 from models.tables import (
     Assignment,
@@ -26,6 +28,10 @@ from rules.as_of import day_of, month_of
 
 def units(session: Session) -> dict[int, UnitInfo]:
     """Unit id → unit, in the order of the units workbook."""
+    return dict(read_once(session, _units))
+
+
+def _units(session: Session) -> dict[int, UnitInfo]:
     rows = session.exec(select(UnitRow).order_by(col(UnitRow.position), col(UnitRow.id)))
     return {
         row.id: UnitInfo(
@@ -42,31 +48,52 @@ def unit_id_named(session: Session, name: str | None) -> int | None:
 
 def plan_at(session: Session, end: datetime) -> Plan:
     """The plan as it stood just before `end`."""
-    known = units(session)
-    targets = _targets_at(session, end)
+    known, imported = units(session), read_once(session, _imported)
+    targets = _targets_at(session, end, imported.indicators)
     measures: dict[str, list[Measure]] = defaultdict(list)
-    for row in session.exec(select(MeasureRow).order_by(col(MeasureRow.position))):
+    for row in imported.measures:
         measures[row.task].append(
             Measure(
                 row.code, row.task, row.title, row.milestone, row.warning_days, row.district, tuple(targets[row.code])
             )
         )
+    rulings = _rulings_before(session, end)
+    order = {unit_id: place for place, unit_id in enumerate(known)}
+    tasks = tuple(
+        _task(row, imported.assigned.get(row.code, []), rulings[row.code], tuple(measures[row.code]), order)
+        for row in imported.tasks
+    )
+    return Plan(imported.tasks[0].year if imported.tasks else end.year, tasks, known)
+
+
+@dataclass(frozen=True)
+class _Imported:
+    """The plan's rows as they were imported, of no transaction."""
+
+    tasks: list[TaskRow]
+    measures: list[MeasureRow]
+    indicators: list[MeasureIndicator]
+    assigned: dict[str, list[int]]  # task → unit ids
+
+
+def _imported(session: Session) -> _Imported:
     assigned: dict[str, list[int]] = defaultdict(list)
     for task, unit_id in session.exec(
         select(Assignment.task, Assignment.unit_id)
     ):  # rows, not objects: there are thousands
         assigned[task].append(unit_id)
-    rulings = _rulings_before(session, end)
-    rows = list(session.exec(select(TaskRow).order_by(col(TaskRow.position))))
-    order = list(known)
-    tasks = tuple(
-        _task(row, sorted(assigned[row.code], key=order.index), rulings[row.code], tuple(measures[row.code]), order)
-        for row in rows
+    return _Imported(
+        [TaskRow(**row.model_dump()) for row in task_rows(session)],
+        [MeasureRow(**row.model_dump()) for row in session.exec(select(MeasureRow).order_by(col(MeasureRow.position)))],
+        [
+            MeasureIndicator(**row.model_dump())
+            for row in session.exec(select(MeasureIndicator).order_by(col(MeasureIndicator.position)))
+        ],
+        dict(assigned),
     )
-    return Plan(rows[0].year if rows else end.year, tasks, known)
 
 
-def _targets_at(session: Session, end: datetime) -> dict[str, list[Target]]:
+def _targets_at(session: Session, end: datetime, imported: Iterable[MeasureIndicator]) -> dict[str, list[Target]]:
     ruled: dict[str, tuple[float | None, float | None]] = {}
     for ruling in session.exec(
         select(TargetRuling).where(TargetRuling.at < end).order_by(col(TargetRuling.at), col(TargetRuling.id))
@@ -77,7 +104,7 @@ def _targets_at(session: Session, end: datetime) -> dict[str, list[Target]]:
             ruling.baseline if ruling.baseline is not None else baseline,
         )
     found: dict[str, list[Target]] = defaultdict(list)
-    for row in session.exec(select(MeasureIndicator).order_by(col(MeasureIndicator.position))):
+    for row in imported:
         target, baseline = ruled.get(row.code, (None, None))
         increases = row.increases and target is None
         value = baseline if increases else (target if target is not None else row.target)
@@ -105,7 +132,11 @@ def rulings_on(
 
 
 def _task(
-    row: TaskRow, imported: list[int], rulings: list[TaskRuling], measures: tuple[Measure, ...], order: list[int]
+    row: TaskRow,
+    imported: list[int],
+    rulings: list[TaskRuling],
+    measures: tuple[Measure, ...],
+    order: Mapping[int, int],
 ) -> Task:
     deadline, deadline_doubt, units_doubt = row.deadline, row.deadline_doubt, row.units_doubt
     unit_ids, since = imported, dict[int, str]()
@@ -127,7 +158,7 @@ def _task(
         tuple(row.notes),
         tuple(doubt for doubt in (deadline_doubt, units_doubt) if doubt),
         row.other_reading,
-        tuple(sorted(unit_ids, key=order.index)),
+        tuple(sorted(unit_ids, key=order.__getitem__)),
         since,
         measures,
     )

@@ -57,7 +57,9 @@ class LampDiff:
     def _look(self) -> dict[Key, Lamp]:
         """None where that day's calendar is not entered."""
         try:
-            return _by_key(lamps_that_count(gather(self.session, self.day, self.known), self.dataset))
+            return _by_key(
+                lamps_that_count(gather(self.session, self.day, self.known, dataset=self.dataset), self.dataset)
+            )
         except CalendarMissing:
             return {}
 

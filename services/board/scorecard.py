@@ -78,9 +78,13 @@ def lamps_of(facts: Facts, *, unit: str | None = None, area: str | None = None, 
 
 def lamps_that_count(facts: Facts, dataset: str) -> Iterator[MeasureLamp]:
     """The lamps of the tasks of which a measure counts this dataset."""
-    for task in facts.known.plan.tasks:
-        if any(dataset in counted_datasets(measure) for measure in task.measures):
-            yield from _lamps_of_task(facts, task, None)
+    for task in _tasks_that_count(facts.known, dataset):
+        yield from _lamps_of_task(facts, task, None)
+
+
+def _tasks_that_count(known: DistrictState, dataset: str) -> list[Task]:
+    """Those of which a measure counts it."""
+    return [task for task in known.plan.tasks if any(dataset in counted_datasets(measure) for measure in task.measures)]
 
 
 @dataclass
@@ -95,18 +99,37 @@ class Facts:
     duty: Duty
 
 
-def gather(session: Session, as_of: date, known: DistrictState | None = None, unit: str | None = None) -> Facts:
+def gather(
+    session: Session,
+    as_of: date,
+    known: DistrictState | None = None,
+    unit: str | None = None,
+    dataset: str | None = None,
+) -> Facts:
     """Read what the lamps of that date rest on; the same few queries however many rows were reported.
 
-    `known`: what is in force at the end of that day, where it has been read already. `unit`: enough for its lamps
-    alone.
+    `known`: what is in force at the end of that day, where it has been read already. `unit`, `dataset`: enough for its
+    lamps alone, for the lamps of the tasks that count it.
     """
     end = end_of_day(as_of)
     known = known or district_state(session, end)
     duty = duty_at(session, as_of, known, known.plan.unit_id(unit) if unit is not None else None)
     summed = figures_counted(session, end)
-    measured = Measured(_figures(session, known, as_of, codes_judged(summed), unit), summed)
-    return Facts(as_of, end, known, measured, milestones_at(session, PROGRESS, end, duty.latest_month), duty)
+    measures = None if dataset is None else [one for task in _tasks_that_count(known, dataset) for one in task.measures]
+    milestones: Mapping[tuple[str, int], MilestoneState] = {}
+    if measures is None or any(measure.milestone for measure in measures):
+        milestones = milestones_at(session, PROGRESS, end, duty.latest_month)
+    measured = Measured(_figures(session, known, as_of, _codes(measures, summed), unit), summed)
+    return Facts(as_of, end, known, measured, milestones, duty)
+
+
+def _codes(measures: Sequence[Measure] | None, summed: Mapping[str, tuple[str, ...]]) -> set[str]:
+    """The kept figures that the lamps of these measures look at, or those of all."""
+    if measures is None:
+        return codes_judged(summed)
+    judged = {target.indicator for measure in measures for target in measure.targets}
+    parts = judged.union(*((*summed.get(code, ()), *INDICATORS[code].figures) for code in judged))
+    return codes_judged(summed) & parts
 
 
 def duty_at(session: Session, as_of: date, known: DistrictState | None = None, unit_id: int | None = None) -> Duty:

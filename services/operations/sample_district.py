@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from data_access.database import ROOT
+from data_access.database import ROOT, as_one_transaction
 from models.corrections import CellCorrection
 from models.people import Person, Role
 from models.validation import ValidationReport
@@ -54,13 +54,14 @@ def restore_sample(entries: Sequence[Entry], say: Say) -> int:
         ahead = [
             readers.submit(copy_context().run, _read, entry) if _is_workbook(entry) else None for entry in accepted
         ]
-        for number, (entry, reading_) in enumerate(zip(accepted, ahead, strict=True), 1):
-            if reading_ is not None:
-                restored[entry["file"]] = _submit(entry, *reading_.result())
-            else:
-                _act(entry, restored)
-            if number % 50 == 0 or number == len(accepted):
-                say(f"示例数据：{number}/{len(accepted)}")
+        with as_one_transaction():
+            for number, (entry, reading_) in enumerate(zip(accepted, ahead, strict=True), 1):
+                if reading_ is not None:
+                    restored[entry["file"]] = _submit(entry, *reading_.result())
+                else:
+                    _act(entry, restored)
+                if number % 50 == 0 or number == len(accepted):
+                    say(f"示例数据：{number}/{len(accepted)}")
     return sum(map(_is_workbook, accepted))
 
 

@@ -1,0 +1,78 @@
+"""What is read with every judgement and seldom changes (plan, units, calendar), read once for each version of the data.
+
+A transaction that itself changed any of it reads anew: writes of the tables named here, which none of it rests on, are
+the only ones after which the answers are still taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import event, text
+from sqlalchemy.orm import ORMExecuteState, UOWTransaction
+from sqlmodel import Session
+
+from models.tables import (
+    AuditEntry,
+    AuditHead,
+    Evidence,
+    Report,
+    StoredFile,
+    Submission,
+    Verification,
+    Withdrawal,
+)
+
+Answer = TypeVar("Answer")
+Read = Callable[[Session], Answer]
+
+NOT_READ_HERE = (AuditEntry, AuditHead, Evidence, Report, StoredFile, Submission, Verification, Withdrawal)
+ANSWERS, CHANGED = "answers read once", "changed what is read once"
+
+_of_last_version: WeakKeyDictionary[Any, dict[Read[Any], tuple[int, Any]]] = WeakKeyDictionary()
+"""Engine → the answers, each with the version of the data of which it is."""
+
+
+def read_once(session: Session, read: Read[Answer]) -> Answer:
+    """What `read` gives; the same object for everybody, so that nobody may change it."""
+    answers: dict[Read[Any], Any] = session.info.setdefault(ANSWERS, {})
+    if read not in answers:
+        answers[read] = read(session) if session.info.get(CHANGED) else _of_version(session, read)
+    answer: Answer = answers[read]
+    return answer
+
+
+def _of_version(session: Session, read: Read[Answer]) -> Answer:
+    version = _version(session)
+    answers = _of_last_version.setdefault(session.get_bind(), {})
+    if (known := answers.get(read)) is None or known[0] != version:
+        known = answers[read] = version, read(session)
+    answer: Answer = known[1]
+    return answer
+
+
+def _version(session: Session) -> int:
+    return int(session.connection().execute(text("SELECT version FROM data_version")).scalar_one())
+
+
+def _forget_after_flush(session: Session, context: UOWTransaction) -> None:
+    if any(
+        not isinstance(row, NOT_READ_HERE) for rows in (session.new, session.dirty, session.deleted) for row in rows
+    ):
+        _forget(session)
+
+
+def _forget_after_statement(state: ORMExecuteState) -> None:
+    if not state.is_select:
+        _forget(state.session)
+
+
+def _forget(session: Any) -> None:
+    session.info.pop(ANSWERS, None)
+    session.info[CHANGED] = True
+
+
+event.listen(Session, "after_flush", _forget_after_flush)
+event.listen(Session, "do_orm_execute", _forget_after_statement)
