@@ -88,9 +88,12 @@ def load_records(
         by_submission.setdefault(submission, []).append(unit)
     frames = []
     for submission, unit_ids in sorted(by_submission.items()):
-        inserted = session.info.get("inserted", {}).get((part.code, submission))
+        inserted = _just_inserted(session, part, submission)
         if inserted is not None:
-            frames.append(_just_inserted(session, table, inserted, unit_ids, dtypes))
+            own = inserted["unit_id"].isin(unit_ids)
+            frames.append(
+                inserted[list(dtypes)] if own.all() else inserted.loc[own, list(dtypes)].reset_index(drop=True)
+            )
             continue
         query = (
             select(*columns)
@@ -126,14 +129,19 @@ def _frame(rows: Sequence[Any], dtypes: dict[str, str]) -> pd.DataFrame:
     )
 
 
-def _just_inserted(
-    session: Session, table: Any, rows: pd.DataFrame, unit_ids: list[int], dtypes: dict[str, str]
-) -> pd.DataFrame:
-    """Rows of this very transaction, as they would be read back."""
-    frame = rows.assign(id=_ids(session, table, int(rows["submission_id"].iloc[0])))[list(dtypes)]
+def _just_inserted(session: Session, part: Part, submission: int) -> pd.DataFrame | None:
+    """The rows that this very transaction stored for a submission, as they would be read back; None where it stored
+    none.
+    """
+    inserted: dict[tuple[str, int], pd.DataFrame] = session.info.get("inserted", {})
+    rows = inserted.get((part.code, submission))
+    if rows is None or "id" in rows:
+        return rows
+    dtypes = _dtypes(part)
+    frame = rows.assign(id=_ids(session, record_table(part), submission))[list(dtypes)]
     changed = {name: dtype for name, dtype in dtypes.items() if str(frame[name].dtype) != dtype}
-    wanted = frame["unit_id"].isin(unit_ids)
-    return frame.astype(changed) if wanted.all() else frame[wanted].astype(changed).reset_index(drop=True)
+    read_back = inserted[part.code, submission] = frame.astype(changed).reset_index(drop=True)
+    return read_back
 
 
 def _ids(session: Session, table: Any, submission: int) -> np.ndarray:

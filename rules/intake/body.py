@@ -23,6 +23,7 @@ class Body:
         self.rows = max(0, len(sheet.text) - self.start)
         self._merges = self._merges_by_column()
         self._columns: dict[int, ColumnCells] = {}
+        self._raw_texts: dict[int, np.ndarray] = {}
 
     def _merges_by_column(self) -> dict[int, list[tuple[int, int, int]]]:
         """Place of a column → (first row, last row, place of the column that holds the text), rows of the body."""
@@ -58,7 +59,13 @@ class Body:
 
     def text_at(self, row: int, place: int) -> str:
         """As it stands in the file, unfilled."""
-        return str(self.sheet.text.iat[self.start + row, place]) if self.kind[row, place] else ""
+        return str(self._texts(place)[row]) if self.kind[row, place] else ""
+
+    def _texts(self, place: int) -> np.ndarray:
+        """The cells of a column as they stand in the file, to be asked for one by one."""
+        if place not in self._raw_texts:
+            self._raw_texts[place] = self._raw(place).to_numpy(zero_copy_only=False)
+        return self._raw_texts[place]
 
     def row_texts(self, row: int) -> dict[int, str]:
         """Place → text of the filled cells of one row, unfilled."""

@@ -68,7 +68,16 @@ class _Held:
         standing = standing_reports(session, dataset, end, known)
         self.reports = [report for report in standing if unit_ids is None or report.unit_id in unit_ids]
         self._whole = self._read(session, standing, known) if self.reports else {}
+        self._told_again = {part.code for part in self.parts if dataset.is_case and self._any_told_again(part)}
         self._by_unit = {part: dict(list(frame.groupby("unit_id", sort=False))) for part, frame in self._whole.items()}
+
+    def _any_told_again(self, part: Part) -> bool:
+        """Whether a later record of any case stands: where none does, no month has to be looked through for it."""
+        whole = self._whole.get(part.code)
+        if whole is None:
+            return False
+        is_moved = "_moved" in whole and bool(whole["_moved"].notna().any())
+        return is_moved or bool(whole.duplicated(_what_tells_apart(part)).any())
 
     def frame(self, part: Part, unit_id: int | None, horizon: str) -> pd.DataFrame | None:
         if not any(
@@ -80,7 +89,7 @@ class _Held:
         frame = whole if unit_id is None else self._by_unit[part.code].get(unit_id, whole.iloc[:0])
         if self.monthly:
             frame = frame[frame["month"] <= horizon]
-        if self.dataset.is_case:
+        if part.code in self._told_again:
             frame = _later_record_stands(frame, part, horizon)
         return frame.reset_index(drop=True)
 
@@ -161,9 +170,14 @@ def _last_of_each_unit(reports: list[ReportInForce]) -> list[ReportInForce]:
     return list(latest.values())
 
 
+def _what_tells_apart(part: Part) -> list[str]:
+    """The fields in which two records of one case agree."""
+    return ["unit_id", *(field.name for field in part.keys)]
+
+
 def _later_record_stands(frame: pd.DataFrame, part: Part, horizon: str) -> pd.DataFrame:
     """Of a unit's records of a case the last, and that only while no other unit has a later one."""
-    last = frame.drop_duplicates(["unit_id", *(field.name for field in part.keys)], keep="last")
+    last = frame.drop_duplicates(_what_tells_apart(part), keep="last")
     return last[last["_moved"].isna() | (last["_moved"].fillna("") > horizon)] if "_moved" in last else last
 
 

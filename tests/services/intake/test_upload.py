@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 import services.intake.upload
-from data_access.database import engine
+from data_access.database import engine, writing
 from models.lamps import Lamp
 from rules.as_of import parse_instant
 from services.access.refusal import RefusedRequest
@@ -156,7 +156,6 @@ def test_history_restored_in_any_order_gives_the_same_lamps(report: Report, orde
 
 
 def test_figures_folded_again_from_nothing_are_the_figures_that_were_kept(report: Report) -> None:
-    from data_access.database import writing
     from services.figures.district_state import district_state
     from services.figures.fold import keep_figures
 
@@ -243,8 +242,8 @@ def test_a_row_of_another_unit_is_refused_at_its_cell_when_storing_too(district:
 def test_a_ledgers_row_of_a_unit_renamed_since_the_check_is_refused(district: None) -> None:
     content, request = workbook("monthly_cases", MIXED), Request("monthly_cases", None, True, "2023-01")
     report = check(content, "一月.xlsx", request)
-    with engine().begin() as connection:
-        connection.exec_driver_sql("UPDATE unit SET name = '区住房城乡建设局' WHERE name = '区住建局'")
+    with writing() as session:
+        session.connection().exec_driver_sql("UPDATE unit SET name = '区住房城乡建设局' WHERE name = '区住建局'")
     with pytest.raises(RefusedRequest, match="B3 写的是“区住建局”，不在单位名册中"):
         submit(content, "一月.xlsx", request, report=report)
     assert count("submission") == 0

@@ -1,0 +1,99 @@
+"""What is read once for a version of the data is never older than that version."""
+
+from pathlib import Path
+
+import pytest
+
+from data_access.audit import record
+from data_access.calendar_days import calendar_days, enter_days, seed_calendar
+from data_access.database import as_one_transaction, data_version, noting, reading, upgrade, writing
+from data_access.plan_store import save_units, units
+from data_access.read_once import read_once
+from models.tables import UnitRow
+
+
+@pytest.fixture
+def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'board.sqlite3'}")
+    upgrade()
+
+
+def add(session, name: str) -> None:
+    save_units(session, [UnitRow(name=name, kind="部门", position=1, aliases=[])])
+
+
+def names(session) -> list[str]:
+    return [unit.name for unit in units(session).values()]
+
+
+def test_what_a_transaction_changed_it_reads_anew(database: None) -> None:
+    with writing() as session:
+        assert names(session) == []
+        add(session, "区人社局")
+        assert names(session) == ["区人社局"]
+
+
+def test_what_was_accepted_is_seen_by_the_next_reader(database: None) -> None:
+    with reading() as session:
+        assert names(session) == []
+    with writing() as session:
+        add(session, "区人社局")
+    with reading() as session:
+        assert names(session) == ["区人社局"]
+
+
+def test_what_was_rolled_back_is_seen_by_nobody(database: None) -> None:
+    with pytest.raises(ValueError, match="undone"), writing() as session:
+        add(session, "区人社局")
+        assert names(session) == ["区人社局"]
+        raise ValueError("undone")
+    with reading() as session:
+        assert names(session) == []
+
+
+def test_a_calendar_changed_in_a_transaction_is_read_anew_in_it(database: None) -> None:
+    with writing() as session:
+        seed_calendar(session)
+        day, working = calendar_days(session)[0]
+        enter_days(session, {day: not working})
+        assert dict(calendar_days(session))[day] is not working
+
+
+def test_the_same_version_is_read_once(database: None) -> None:
+    times = []
+
+    def read(session) -> int:
+        times.append(session)
+        return len(times)
+
+    for _ in range(3):
+        with reading() as session:
+            assert read_once(session, read) == 1
+    with writing():
+        pass
+    with reading() as session:
+        assert read_once(session, read) == 2
+
+
+def test_a_log_entry_in_the_transaction_leaves_the_answers_in_place(database: None) -> None:
+    times = []
+    with noting() as session:
+        read_once(session, times.append)
+        record(session, by="管理局", action="submit", subject="试")
+        read_once(session, times.append)
+    assert len(times) == 1
+
+
+def test_transactions_within_one_go_in_together_or_not_at_all(database: None) -> None:
+    before = data_version()
+    with pytest.raises(ValueError, match="second"), as_one_transaction():
+        with writing() as session:
+            add(session, "区人社局")
+        with reading() as session:
+            assert names(session) == ["区人社局"]
+        raise ValueError("second")
+    with reading() as session:
+        assert names(session) == []
+    with as_one_transaction(), writing() as session:
+        add(session, "区住建局")
+    assert data_version() == before + 1
