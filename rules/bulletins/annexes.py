@@ -1,0 +1,167 @@
+"""The annexes of a bulletin: figures in; tables of tasks, lists, checks and rectifications out (supervision.md 4)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from models.bulletins import Figures
+from models.lamps import FACES, Lamp
+from models.official_document import Annex, Block, DocumentTable, Heading, Level, Paragraph
+from models.official_document import TableColumn as Column
+from rules.bulletins.particulars import Particulars
+from rules.bulletins.words import day_in_words, listed, months_in_words, number_in_words, share_in_words
+
+METHODS = {"simple": "简单随机", "stratified": "按单位分层", "risk": "按风险加权"}
+LAMPS_IN_ORDER = (
+    Lamp.DONE,
+    Lamp.DONE_LATE,
+    Lamp.ON_TRACK,
+    Lamp.DUE_SOON,
+    Lamp.TO_VERIFY,
+    Lamp.NOT_REPORTED,
+    Lamp.DOUBT,
+    Lamp.OVERDUE,
+)
+
+
+def annexes_of(figures: Figures, particulars: Particulars) -> tuple[Annex, ...]:
+    """Return the four annexes in their order."""
+    return (
+        Annex("任务完成情况", (_tasks(figures, particulars),)),
+        Annex("逾期和缺报清单", tuple(_lists(figures, particulars))),
+        Annex("抽查结果和问题清单", tuple(_spot_check_table(figures, particulars))),
+        Annex("整改台账", tuple(_rectification_table(figures))),
+    )
+
+
+def _tasks(figures: Figures, particulars: Particulars) -> DocumentTable:
+    columns = (
+        Column("任务", 3),
+        Column("任务名称", 15),
+        Column("领域", 7),
+        Column("状态", 4),
+        Column("合计", 4, True),
+        *(Column(FACES[lamp].word, 5 if len(FACES[lamp].word) > 3 else 4, True) for lamp in LAMPS_IN_ORDER),
+    )
+    rows = tuple(
+        (
+            task["task"],
+            particulars.tasks[task["task"]],
+            particulars.areas[task["area"]],
+            FACES[Lamp(task["lamp"])].word,
+            number_in_words(sum(task["counts"].values())),
+            *(number_in_words(task["counts"].get(lamp.value, 0)) for lamp in LAMPS_IN_ORDER),
+        )
+        for task in figures["tasks"]
+    )
+    return DocumentTable("", columns, rows)
+
+
+def _lists(figures: Figures, particulars: Particulars) -> Iterator[Block]:
+    yield Heading(Level.SECOND, "（一）逾期举措")
+    yield _overdue(figures, particulars) if figures["overdue"] else Paragraph("没有逾期的举措。")
+    yield Heading(Level.SECOND, "（二）缺报数据")
+    yield _missing(figures, particulars) if figures["missing"] else Paragraph("没有缺报的数据。")
+
+
+def _overdue(figures: Figures, particulars: Particulars) -> DocumentTable:
+    """A row for each measure: its units have the same deadline and are late by as many days."""
+    units: dict[tuple[str, str, int], list[str]] = defaultdict(list)
+    for row in figures["overdue"]:
+        units[row["measure"], row["deadline"], row["days"]].append(row["unit"])
+    columns = (
+        Column("举措", 4),
+        Column("举措名称", 12),
+        Column("完成时限", 11),
+        Column("逾期工作日", 7, True),
+        Column("单位数", 4, True),
+        Column("责任单位", 33),
+    )
+    return DocumentTable(
+        "",
+        columns,
+        tuple(
+            (
+                measure,
+                particulars.measures[measure],
+                day_in_words(deadline),
+                str(days),
+                str(len(late)),
+                listed(late),
+            )
+            for (measure, deadline, days), late in units.items()
+        ),
+    )
+
+
+def _missing(figures: Figures, particulars: Particulars) -> DocumentTable:
+    """A row for each dataset and the months that are missing of it, the longest row of months first."""
+    units: dict[tuple[str, tuple[str, ...]], list[str]] = defaultdict(list)
+    for row in figures["missing"]:
+        units[row["dataset"], tuple(row["months"])].append(row["unit"])
+    order = list(dict.fromkeys(dataset for dataset, _ in units))
+    ordered = sorted(units.items(), key=lambda pair: (order.index(pair[0][0]), -len(pair[0][1])))
+    return DocumentTable(
+        "",
+        (Column("数据", 10), Column("缺报月份", 16), Column("单位数", 4, True), Column("责任单位", 33)),
+        tuple(
+            (particulars.datasets[dataset], months_in_words(list(months)), str(len(lacking)), listed(lacking))
+            for (dataset, months), lacking in ordered
+        ),
+    )
+
+
+def _spot_check_table(figures: Figures, particulars: Particulars) -> Iterator[Block]:
+    if not figures["spot_checks"]:
+        yield Paragraph("本期没有完成的抽查。")
+        return
+    columns = (
+        Column("抽查编号", 4),
+        Column("类别", 7),
+        Column("方法", 5),
+        Column("第几次抽取", 4, True),
+        Column("总体", 4, True),
+        Column("样本", 3, True),
+        Column("核查", 3, True),
+        Column("相符", 3, True),
+        Column("不符", 3, True),
+        Column("无法核查", 3, True),
+        Column("推断相符率", 8),
+        Column("自报不实", 4, True),
+    )
+    yield DocumentTable("", columns, tuple(_spot_check_row(check, particulars) for check in figures["spot_checks"]))
+
+
+def _spot_check_row(check: dict[str, Any], particulars: Particulars) -> tuple[str, ...]:
+    rate = "不推断总体"
+    if check["rate"] is not None:
+        rate = f"{share_in_words(check['rate'])}（{share_in_words(check['low'])}至{share_in_words(check['high'])}）"
+    report = check.get("self_report")
+    return (
+        check["number"],
+        particulars.kinds[check["kind"]],
+        METHODS[check["method"]],
+        str(check["attempt"]),
+        number_in_words(check["population"]),
+        *(number_in_words(check[key]) for key in ("sample", "checked", "pass", "fail", "unable")),
+        rate,
+        f"{report['false']}÷{report['claimed']}" if report and report["claimed"] else "—",
+    )
+
+
+def _rectification_table(figures: Figures) -> Iterator[Block]:
+    known = figures["rectifications"]
+    if not known["counts"]:
+        yield Paragraph("没有整改事项。")
+        return
+    since = f"{day_in_words(figures['compared'])}以后" if figures["compared"] else "截至目前"
+    yield Paragraph(f"{since}立项{number_in_words(known['opened'])}件，销号{number_in_words(known['closed'])}件。")
+    rows = tuple(
+        (FACES[Lamp(lamp)].word, number_in_words(number))
+        for lamp, number in sorted(known["counts"].items(), key=lambda pair: list(Lamp).index(Lamp(pair[0])))
+    )
+    yield DocumentTable("", (Column("状态", 6), Column("件数", 4, True)), rows)
+    if known["overdue"]:
+        yield Paragraph(f"逾期的整改编号：{listed(known['overdue'])}。")
