@@ -8,6 +8,7 @@ from alembic.autogenerate.api import AutogenContext
 from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import AutoString, UTCDateTime
 
+import models.bulletins  # noqa: F401
 import models.notices  # noqa: F401
 import models.rectifications  # noqa: F401
 import models.tables  # noqa: F401

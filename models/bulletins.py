@@ -121,14 +121,14 @@ class BulletinAct(SQLModel, table=True):
 
 
 class BulletinIssue(SQLModel, table=True):
-    """The issue of a bulletin: its number and what was printed beside the figures."""
+    """The issue of a bulletin: its number (`year` and `serial`: 2023-1) and what was printed beside the figures."""
 
     __tablename__ = "bulletin_issue"
-    __table_args__ = (UniqueConstraint("year", "number"),)
+    __table_args__ = (UniqueConstraint("year", "serial"),)
 
     bulletin_id: int = Field(primary_key=True, foreign_key="bulletin.id")
     year: int
-    number: int
+    serial: int
     document_number: str
     particulars: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
     skipped: str = ""  # why the fact check was not waited for
@@ -137,12 +137,11 @@ class BulletinIssue(SQLModel, table=True):
 
 
 class BulletinFile(SQLModel, table=True):
-    """A file of a bulletin, as drafted or as issued; its content is kept by its hash."""
+    """A file of an issued bulletin; its content is kept by its hash. The files of a draft are made when asked for."""
 
     __tablename__ = "bulletin_file"
 
     bulletin_id: int = Field(primary_key=True, foreign_key="bulletin.id")
-    issued: bool = Field(primary_key=True)
     position: int = Field(primary_key=True)
     name: str
     sha256: str = Field(foreign_key="stored_file.sha256", index=True)

@@ -15,6 +15,7 @@ class SettingKind(StrEnum):
     MONTH = "month"  # YYYY-MM
     DAY = "day"
     TEXT = "text"
+    YES_NO = "yes_no"
     FIXED = "fixed"
 
 
@@ -22,8 +23,8 @@ class SettingKind(StrEnum):
 class Setting:
     """`dated`: it holds from a day on, and earlier as-of dates keep what held then; otherwise it takes effect at once.
 
-    `lowest` and `highest` bound a number, and the length of a text. `blank`: what None means, in words; None where a
-    value must be given.
+    `lowest` and `highest` bound a number, and the length of a text; `holds`: what a text must contain. `blank`: what
+    None means, in words; None where a value must be given.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Setting:
     highest: int = 0
     dated: bool = True
     blank: str | None = None
+    holds: tuple[str, ...] = ()
 
     def words(self, value: Any) -> str:
         """The value as it is read on screen: “10 个工作日”, “2023 年 6 月”, “是”."""
@@ -43,7 +45,7 @@ class Setting:
             return self.blank or "未填写"
         if self.kind is SettingKind.MONTH:
             return f"{value[:4]} 年 {int(value[5:])} 月"
-        if self.kind is SettingKind.FIXED:
+        if self.kind in (SettingKind.FIXED, SettingKind.YES_NO):
             return "是" if value else "否"
         return f"{value} {self.unit}" if self.unit else str(value)
 

@@ -40,6 +40,8 @@ def _ask(setting: Setting, value: Any) -> Any:
         case SettingKind.NUMBER:
             label = f"改为（{setting.lowest} 至 {setting.highest}，{setting.unit}）"
             return st.number_input(label, value=int(value), step=1, format="%d", width=220)
+        case SettingKind.YES_NO:
+            return st.radio("改为", [True, False], index=0 if value else 1, format_func=setting.words, horizontal=True)
         case SettingKind.MONTH:
             return st.text_input(f"改为（形如 2023-06；留空为{setting.blank}）", value or "", max_chars=7, width=320)
         case SettingKind.DAY:

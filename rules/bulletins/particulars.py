@@ -21,6 +21,7 @@ class Particulars:
     issuer: str
     document_number: str
     day: str  # ISO, of issue
+    made: str  # ISO, Shanghai's: the only time in the files
     corrects: str  # 发文字号 of the bulletin put right
     objections: Sequence[str]
     minimum: int
@@ -41,9 +42,9 @@ class Particulars:
     def of_json(cls, stored: Mapping[str, Any]) -> Particulars:
         return cls(**stored)
 
-    def issued(self, document_number: str, day: str, objections: Sequence[str]) -> Particulars:
-        """Return what is printed at issue."""
-        return replace(self, document_number=document_number, day=day, objections=tuple(objections))
+    def issued(self, document_number: str, made: str, objections: Sequence[str]) -> Particulars:
+        """Return what is printed at issue; `made`: its ISO time."""
+        return replace(self, document_number=document_number, day=made[:10], made=made, objections=tuple(objections))
 
 
 def document_number(pattern: str, year: int, number: int | str) -> str:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from catalogue.datasets import DATASETS
-from data_access.database import reading
+from data_access.database import Session, reading
 from data_access.submissions import FirstReport, first_reports
 from models.definitions import Frequency
 from rules.as_of import day_of, end_of_day
@@ -58,19 +58,25 @@ class ReportOwed:
 def reports_owed(as_of: date, *, unit: str | None = None, dataset: str | None = None) -> list[ReportOwed]:
     """Every report owed by the end of the day, in the order dataset, unit, month. Raises CalendarMissing."""
     with reading() as session:
-        duty = duty_at(session, as_of)
-        received = _by_unit(first_reports(session, end_of_day(as_of)))
-        order = {one.name: number for number, one in enumerate(duty.known.plan.units.values())}
-        return sorted(
-            (
-                line
-                for (unit_id, code) in duty.owed_from
-                if (dataset is None or code == dataset)
-                and (unit is None or duty.known.plan.units[unit_id].name == unit)
-                for line in _lines(duty, received.get((unit_id, code), {}), unit_id, code)
-            ),
-            key=lambda line: (list(DATASETS).index(line.dataset), order[line.unit], line.month),
-        )
+        return [
+            line
+            for line in reports_owed_in(session, duty_at(session, as_of))
+            if (dataset is None or line.dataset == dataset) and (unit is None or line.unit == unit)
+        ]
+
+
+def reports_owed_in(session: Session, duty: Duty) -> list[ReportOwed]:
+    """Return every report that this duty asks for, within a transaction; in the order dataset, unit, month."""
+    received = _by_unit(first_reports(session, end_of_day(duty.as_of)))
+    order = {unit.name: number for number, unit in enumerate(duty.known.plan.units.values())}
+    return sorted(
+        (
+            line
+            for (unit_id, code) in duty.owed_from
+            for line in _lines(duty, received.get((unit_id, code), {}), unit_id, code)
+        ),
+        key=lambda line: (list(DATASETS).index(line.dataset), order[line.unit], line.month),
+    )
 
 
 def _by_unit(received: Mapping[tuple[int, str, str], FirstReport]) -> dict[tuple[int, str], dict[str, FirstReport]]:

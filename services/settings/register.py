@@ -129,6 +129,8 @@ def _checked(setting: Setting, value: Any, year: int) -> Any:
             return _number(setting, value)
         case SettingKind.TEXT:
             return _words(setting, value)
+        case SettingKind.YES_NO:
+            return _yes_or_no(setting, value)
         case SettingKind.MONTH:
             return _month(setting, value, year)
         case _:
@@ -145,7 +147,17 @@ def _words(setting: Setting, value: Any) -> str:
     text = str(value or "").strip()
     if len(text) > setting.highest or not text.isprintable():
         raise RefusedRequest(f"“{setting.title}”最多 {setting.highest} 个字，不能换行。")
+    if not text and setting.default and setting.blank is None:
+        raise RefusedRequest(f"“{setting.title}”不能留空。")
+    if lacking := [part for part in setting.holds if part not in text]:
+        raise RefusedRequest(f"“{setting.title}”中应写有{'、'.join(lacking)}。")
     return text
+
+
+def _yes_or_no(setting: Setting, value: Any) -> bool:
+    if type(value) is not bool:
+        raise RefusedRequest(f"“{setting.title}”应为是或否。")
+    return value
 
 
 def _month(setting: Setting, value: Any, year: int) -> str | None:

@@ -12,6 +12,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, create_engine, inspect
 from sqlmodel import SQLModel
 
+import models.bulletins  # noqa: F401
 import models.notices  # noqa: F401
 import models.rectifications  # noqa: F401
 import models.tables  # noqa: F401

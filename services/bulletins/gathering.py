@@ -1,0 +1,85 @@
+"""The board at A and at C gathered for a bulletin: database in, figures and what is printed beside them out."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from catalogue.areas import AREAS
+from catalogue.datasets import DATASETS
+from catalogue.indicators import INDICATORS
+from data_access.database import Session
+from models.bulletins import BoardAt, Figures, OwedReport, ReportStanding
+from models.definitions import NumberFormat
+from rules.as_of import SHANGHAI, end_of_day
+from rules.bulletins.figures import bulletin_figures
+from rules.bulletins.particulars import Particulars, document_number
+from services.board.scorecard import Facts, gather, lamps_of
+from services.bulletins.checked import checked_at
+from services.figures.district_state import district_state, settings_in_force
+from services.reporting.reports import Reporting, reports_owed_in
+
+STANDINGS = {
+    Reporting.ON_TIME: ReportStanding.ON_TIME,
+    Reporting.LATE: ReportStanding.LATE,
+    Reporting.MISSING: ReportStanding.MISSING,
+}
+
+
+def figures_of(session: Session, as_of: date, compared: date | None) -> Figures:
+    """Return the figures of a bulletin as the database tells them now. Raises CalendarMissing."""
+    facts = gather(session, as_of)
+    earlier = board_at(session, gather(session, compared)) if compared else None
+    return bulletin_figures(
+        board_at(session, facts), earlier, checked_at(session, as_of, compared), facts.known.calendar
+    )
+
+
+def board_at(session: Session, facts: Facts) -> BoardAt:
+    """Return lamps in the order of the plan and then of the register, reports in that of the register and the
+    datasets.
+    """
+    plan = facts.known.plan
+    register = {unit.name: number for number, unit in enumerate(plan.units.values())}
+    measures = {
+        code: number for number, code in enumerate(measure.code for task in plan.tasks for measure in task.measures)
+    }
+    datasets = list(DATASETS)
+    lamps = sorted(lamps_of(facts).lamps, key=lambda row: (measures[row.measure], register.get(row.unit or "", -1)))
+    lines = sorted(
+        (line for line in reports_owed_in(session, facts.duty) if line.status in STANDINGS),
+        key=lambda line: (register[line.unit], datasets.index(line.dataset), line.month),
+    )
+    reports = [OwedReport(line.unit, line.dataset, line.month, STANDINGS[line.status], line.is_zero) for line in lines]
+    return BoardAt(facts.as_of, lamps, reports, tuple(register), int(facts.known.settings["minimum_sample"]))
+
+
+def particulars_of(session: Session, as_of: date, at: datetime, corrects: str) -> Particulars:
+    """Return what a draft made at `at` prints beside its figures: titles as of A, head and foot by the settings of
+    then.
+    """
+    state = district_state(session, end_of_day(as_of))
+    tasks = state.plan.tasks
+    settings = settings_in_force(session, at)
+    targets = [target for task in tasks for measure in task.measures for target in measure.targets]
+    return Particulars(
+        year=state.plan.year,
+        masthead=settings["masthead"],
+        recipients=settings["recipients"],
+        copies=settings["copies"],
+        issuer=settings["issuer"],
+        document_number=document_number(settings["document_number"], at.astimezone(SHANGHAI).year, "　"),
+        day="",
+        made=f"{as_of.isoformat()}T00:00:00",
+        corrects=corrects,
+        objections=(),
+        minimum=int(state.settings["minimum_sample"]),
+        days_to_mend=int(settings["rectification_days"]),
+        areas={area.code: area.title for area in AREAS.values()},
+        tasks={task.code: task.title for task in tasks},
+        measures={measure.code: measure.title for task in tasks for measure in task.measures},
+        indicators={code: indicator.title for code, indicator in INDICATORS.items()},
+        counts=[code for code, indicator in INDICATORS.items() if indicator.number_format is NumberFormat.COUNT],
+        increases=[target.indicator for target in targets if target.increases],
+        datasets={code: dataset.title for code, dataset in DATASETS.items()},
+        kinds={},
+    )
