@@ -18,7 +18,7 @@ from components.elements.pagination import one_page, page_number, pager
 from components.elements.rendering import render
 from components.elements.unit_groups import units_by_kind
 from models.lamps import Lamp
-from rules.standings import standings
+from rules.ranking import rank
 
 CHANGES_ON_A_PAGE = 20
 RANKED = 5
@@ -63,10 +63,12 @@ render(
     + matrix(card, units_by_kind(district.plan), as_of=query["as_of"])
 )
 
-ranked = standings(card.lamps, district.silent, int(district.settings["minimum_sample"]))
-rule = f"按完成率排列，至少 {district.settings['minimum_sample']} 项举措才参加排名，共 {len(ranked)} 个单位"
-if district.silent:
-    rule += f"；从未报送的 {len(district.silent)} 个排在最后"
+minimum = int(district.settings["minimum_sample"])
+register = [unit.name for unit in district.plan.units.values()]
+ranked = rank(card.lamps, register, district.silent, minimum)
+rule = f"按完成率排列，存疑的不计，至少 {minimum} 项举措才参加排名，共 {len(ranked.places)} 个单位，并列的名次相同"
+if ranked.silent:
+    rule += f"；未报送的 {len(ranked.silent)} 个不排名次，列在最后"
 left, right = st.columns(2, gap="large")
 with left:
     render(section("前五名", rule) + best(ranked, RANKED, as_of=query["as_of"]))

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from markupsafe import Markup
 
 from components.elements.bars import lamp_bar
 from components.elements.links import Value, address, link
 from components.elements.tables import Column, percent, ratio, table
-from rules.standings import Standing
+from rules.ranking import Placed, Ranking, UnitTally
 
 COLUMNS = (
     Column("名次", number=True),
@@ -21,26 +19,33 @@ COLUMNS = (
 )
 
 
-def best(ranked: Sequence[Standing], number: int, **query: Value) -> Markup:
-    heard = [one for one in ranked if not one.silent]
-    return table(COLUMNS, [_row(place, one, query) for place, one in enumerate(heard[:number], 1)], css="ranking")
+def best(ranking: Ranking, number: int, **query: Value) -> Markup:
+    return table(COLUMNS, [_placed(placed, query) for placed in ranking.places[:number]], css="ranking")
 
 
-def worst(ranked: Sequence[Standing], number: int, **query: Value) -> Markup:
-    """The last places, the very last first; silent units are last of all."""
-    places = list(enumerate(ranked, 1))[::-1][:number]
-    return table(COLUMNS, [_row(place, one, query) for place, one in places], css="ranking")
+def worst(ranking: Ranking, number: int, **query: Value) -> Markup:
+    """The last places, the very last first; silent units, which have none, are last of all."""
+    silent = [_silent(tally, query) for tally in ranking.silent]
+    rows = [*silent, *(_placed(placed, query) for placed in reversed(ranking.places))]
+    return table(COLUMNS, rows[:number], css="ranking")
 
 
-def _row(place: int, one: Standing, query: dict[str, Value]) -> tuple[str | Markup | int, ...]:
-    name = link(one.unit, address("unit", unit=one.unit, **query))
-    if one.silent:  # a percentage would pass what was never reported off as what was not done
-        return place, name, Markup('<span class="quiet">未报送</span>'), "—", "—", one.overdue
+def _placed(placed: Placed, query: dict[str, Value]) -> tuple[str | Markup | int, ...]:
+    tally = placed.unit
     return (
-        place,
-        name,
-        lamp_bar(one.tally.counts),
-        ratio(one.finished, one.tally.counted),
-        percent(one.finished / one.tally.counted),
-        one.overdue,
+        placed.place,
+        _name(tally, query),
+        lamp_bar(tally.tally.counts),
+        ratio(tally.finished, tally.counted),
+        percent(tally.share),
+        tally.overdue,
     )
+
+
+def _silent(tally: UnitTally, query: dict[str, Value]) -> tuple[str | Markup | int, ...]:
+    """A percentage would pass what was never reported off as what was not done."""
+    return "—", _name(tally, query), Markup('<span class="quiet">未报送</span>'), "—", "—", tally.overdue
+
+
+def _name(tally: UnitTally, query: dict[str, Value]) -> Markup:
+    return link(tally.unit, address("unit", unit=tally.unit, **query))

@@ -13,6 +13,7 @@ from catalogue.datasets import DATASETS
 from catalogue.settings import DEFAULTS
 from data_access.database import reading
 from data_access.settings import settings_at
+from models.definitions import Frequency
 from models.plan import Plan
 from rules.as_of import SHANGHAI, day_of
 from rules.working_days import Calendar
@@ -103,10 +104,18 @@ def _heard(duty: Duty) -> frozenset[tuple[str, str]]:
 
 
 def _silent(duty: Duty) -> frozenset[str]:
+    """The units that lack a report that was due and sent none that they owe, as a bulletin counts them."""
     # A whole-district ledger that somebody else exports speaks for a unit that may itself never have sent anything.
-    heard_of = {unit_id for unit_id, dataset in duty.ever if (unit_id, dataset) in duty.owed_from}
-    owing = {unit_id for unit_id, dataset in duty.owed_from if (unit_id, dataset) not in duty.exempt}
-    return frozenset(duty.known.plan.units[unit_id].name for unit_id in owing - heard_of)
+    heard_of = {unit_id for unit_id, dataset, month in duty.reported if _is_owed(duty, unit_id, dataset, month)}
+    lacking = {unit_id for unit_id, dataset in duty.owed_from if duty.missing(unit_id, dataset)}
+    return frozenset(duty.known.plan.units[unit_id].name for unit_id in lacking - heard_of)
+
+
+def _is_owed(duty: Duty, unit_id: int, dataset: str, month: str) -> bool:
+    first = duty.owed_from.get((unit_id, dataset))
+    if first is None:
+        return False
+    return DATASETS[dataset].frequency is Frequency.SNAPSHOT or month in duty.months_begun(first)
 
 
 @requires_role(*EVERYONE)
