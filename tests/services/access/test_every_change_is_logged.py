@@ -39,6 +39,9 @@ from services.accounts.sessions import FromWhere, sign_out, sign_out_everywhere,
 from services.accounts.sign_in import change_password, demonstrate, sign_in
 from services.accounts.single_sign_on import sign_in_vouched
 from services.audit.search import audit_workbook, find_acts
+from services.bulletins.drafting import draft
+from services.bulletins.way import co_sign, issue, object_to, send_back, settle_objection
+from services.bulletins.way import submit as submit_bulletin
 from services.figures.guide_rule_settings import change_rule
 from services.figures.refold import refold, refold_where_needed
 from services.guides.manual_checks import record
@@ -199,6 +202,33 @@ def file_of_answer() -> int:
     return rectification_course(answered(), DAY).entries[0].files[0].number
 
 
+def drafted() -> int:
+    return draft(date(2023, 6, 30), at=AT)
+
+
+def submitted() -> int:
+    submit_bulletin(number := drafted(), at=AT)
+    return number
+
+
+def objected() -> int:
+    number = submitted()
+    of_unit(lambda: object_to(number, UNIT, reason="该项已办结", at=AT))
+    return number
+
+
+def of_inspector(act: Callable[[int], object]) -> int:
+    """What only the inspector may do with a bulletin that was submitted."""
+    number = submitted()
+    with acting_as(replace(WHO, role=Role.INSPECTOR)):
+        act(number)
+    return number
+
+
+def co_signed() -> int:
+    return of_inspector(lambda number: co_sign(number, at=AT))
+
+
 BY_WHO = ("王华", "wanghua")
 BY_NOBODY = ("未登录", "")
 BY_OWNER = ("张三", "zhangsan")
@@ -265,6 +295,25 @@ WRITES: dict[str, tuple[str, tuple[str, str], Callable[[Path], object]]] = {
         "decline suggestion",
         BY_WHO,
         lambda _: decline_suggestion(UNIT, matter(), reason="已电话沟通", at=parse_instant("2023-07-31T12:00")),
+    ),
+    "bulletins.drafting.draft": ("draft bulletin", BY_WHO, lambda _: drafted()),
+    "bulletins.way.submit": ("submit bulletin", BY_WHO, lambda _: submitted()),
+    "bulletins.way.object_to": ("object to bulletin", BY_WHO, lambda _: objected()),
+    "bulletins.way.settle_objection": (
+        "settle objection",
+        BY_WHO,
+        lambda _: settle_objection(objected(), UNIT, reason="已核实", at=AT),
+    ),
+    "bulletins.way.co_sign": ("co-sign bulletin", BY_WHO, lambda _: co_signed()),
+    "bulletins.way.send_back": (
+        "return bulletin",
+        BY_WHO,
+        lambda _: of_inspector(lambda number: send_back(number, reason="补充抽查情况", at=AT)),
+    ),
+    "bulletins.way.issue": (
+        "issue bulletin",
+        BY_WHO,
+        lambda _: issue(co_signed(), skip_fact_check="会议急用", at=AT),
     ),
     "rectifications.acts.open_rectification": ("open rectification", BY_WHO, lambda _: opened()),
     "rectifications.acts.answer": ("answer rectification", BY_WHO, lambda _: answered()),
@@ -459,6 +508,11 @@ def test_it_leaves_an_entry_of_who_when_where_and_what(name: str, district: None
 
 
 CHANGES = {
+    "bulletins.drafting.draft",
+    "bulletins.way.submit",
+    "bulletins.way.co_sign",
+    "bulletins.way.send_back",
+    "bulletins.way.issue",
     "rectifications.acts.accept",
     "rectifications.acts.answer",
     "rectifications.acts.extend",
