@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from data_access.submissions import hash_of
 from rules.as_of import SHANGHAI
 from services.bulletins.register import BulletinDetails, BulletinSummary
 from services.bulletins.verification import Verification
 
 
 def files_json(files: Iterable[tuple[str, bytes]]) -> list[dict[str, Any]]:
-    return [{"name": name, "sha256": hash_of(content), "size": len(content)} for name, content in files]
+    return [
+        {"name": name, "sha256": hashlib.sha256(content).hexdigest(), "size": len(content)} for name, content in files
+    ]
 
 
 def draft_json(details: BulletinDetails, files: Iterable[tuple[str, bytes]], warnings: Iterable[str]) -> dict[str, Any]:

@@ -193,9 +193,9 @@ def check_until(session: Session, way: Way, at: datetime) -> date | None:
     """
     if way.submitted_on is None:
         return None
-    days = int(settings_in_force(session, end_of_day(way.submitted_on))["fact_check_days"])
+    settings = settings_in_force(session, end_of_day(way.submitted_on))
     try:
-        return last_day_to_object(way.submitted_on, days, entered_calendar(session))
+        return last_day_to_object(way.submitted_on, int(settings["fact_check_days"]), entered_calendar(session))
     except CalendarMissing:
         return None
 
