@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from data_access.bulletins import issues_until
 from data_access.database import Session
+from data_access.rectifications import rectification_rows
+from models.bulletins import Figures
+from rules.as_of import day_of
+from rules.numbering import number_of
+from services.figures.district_state import district_state
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,4 +26,28 @@ class IssuedBulletin:
 
 def bulletins_issued(session: Session, end: datetime) -> Sequence[IssuedBulletin]:
     """Return those issued before `end`, the oldest first."""
-    return ()
+    issues = issues_until(session, end)
+    if not issues:
+        return ()
+    names = {unit.id: unit.name for unit in district_state(session, end).plan.units.values()}
+    owners = {number_of(row.year, row.serial): names[row.unit_id] for row in rectification_rows(session, end)}
+    return tuple(
+        IssuedBulletin(
+            day_of(issue.at),
+            frozenset(_named(bulletin.figures, owners)),
+            tuple(row["unit"] for row in bulletin.figures["ranking"]),
+        )
+        for bulletin, issue in issues
+    )
+
+
+def _named(figures: Figures, owners: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """`owners`: number of a rectification → its unit."""
+    for row in figures["overdue"]:
+        yield row["unit"], f"measure:{row['measure']}"
+    for row in figures["missing"]:
+        for month in row["months"] or [""]:
+            yield row["unit"], f"report:{row['dataset']}:{month}"
+    for number in figures["rectifications"]["overdue"]:
+        if number in owners:
+            yield owners[number], f"rectification:{number}"

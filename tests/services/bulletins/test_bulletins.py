@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 import pytest
 
-from data_access.database import writing
+from data_access.database import reading, writing
 from data_access.settings import set_setting
 from models.bulletins import BulletinFile, BulletinState
 from models.people import Role
@@ -18,6 +18,7 @@ from services.bulletins.fact_check import lines_to_check
 from services.bulletins.register import bulletin, bulletin_files, bulletins
 from services.bulletins.verification import verify_bulletin
 from services.bulletins.way import co_sign, issue, object_to, send_back, settle_objection, submit
+from services.notices.bulletins_issued import bulletins_issued
 from services.settings.register import change_setting
 from tests.services.conftest import Report
 
@@ -223,3 +224,12 @@ def test_head_and_number_are_those_of_the_settings(district: None) -> None:
         change_setting("document_number", "云政督发〔{year}〕号", reason="启用新字号")
     with pytest.raises(RefusedRequest, match="不能留空"):
         change_setting("masthead", "", reason="试")
+
+
+def test_the_next_step_for_a_matter_knows_what_an_issued_bulletin_named(walk) -> None:
+    walk()
+    with reading() as session:
+        assert bulletins_issued(session, at("09-20", 0)) == ()
+        [issued] = bulletins_issued(session, at("09-21"))
+    assert issued.issued_on == date(2023, 9, 20)
+    assert {(UNIT, "report:guides:"), (UNIT, "report:reviews:2023-08")} <= issued.named
