@@ -6,6 +6,7 @@ import argparse
 from dataclasses import replace
 from pathlib import Path
 
+from catalogue.datasets.guides import GUIDES
 from commands.arguments import Commands, instant
 from commands.output import DONE, PROBLEMS, content, exit_status, sample_warning, tell, write
 from services.access.current_user import acting_as, current_user
@@ -88,7 +89,7 @@ def _outcome(submission: int | None, revision: int | None, unchanged: bool) -> s
 
 
 def _guide_findings(arguments: argparse.Namespace) -> int:
-    report = check(content(arguments.file), arguments.file.name, Request("guides", None, True))
+    report = check(content(arguments.file), arguments.file.name, Request(GUIDES.code, None, True))
     if report.refused is not None:
         tell(arguments, report_json(report, False), list)
         return exit_status(report)

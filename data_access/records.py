@@ -211,13 +211,8 @@ def units_sharing(session: Session, dataset: Dataset, unit_ids: Collection[int],
     """Other units any of whose records, now or before, tell of a case or an item that these units' reports (of that
     month) tell of.
     """
-    keys = (
-        [key.name for key in dataset.main.keys]
-        if dataset.is_case
-        else ["item_code"]
-        if dataset.code == "guides"
-        else []
-    )
+    unique = [dataset.unique_in_district] if dataset.unique_in_district else []
+    keys = [key.name for key in dataset.main.keys] if dataset.is_case else unique
     if not keys or not unit_ids or not _others_report(session, dataset, unit_ids):
         return set()
     own, other = (alias(record_table(dataset.main)) for _ in range(2))
@@ -249,18 +244,23 @@ def _others_report(session: Session, dataset: Dataset, unit_ids: Collection[int]
     return session.connection().execute(query).first() is not None
 
 
-def shared_codes(session: Session, items: Part, reports: Sequence[tuple[int, int]], codes: Iterable[str]) -> set[str]:
-    """Which of these item codes stand in more than one row of the guides of the given (submission id, unit id)
-    pairs.
+def shared_codes(
+    session: Session, dataset: Dataset, reports: Collection[tuple[int, int]], codes: Iterable[str]
+) -> set[str]:
+    """Return those of the codes that stand in more than one record of the (submission id, unit id) pairs.
+
+    A code is a value of the field that is to be unique in the district.
     """
-    item = record_table(items).c
-    standing, counted = set(reports), Counter[str]()
+    assert dataset.unique_in_district is not None
+    record = record_table(dataset.main).c
+    code_column = record[dataset.unique_in_district]
+    counted = Counter[str]()
     wanted = list(codes)
     for start in range(0, len(wanted), 500):
-        query = select(item.item_code, item.submission_id, item.unit_id).where(
-            item.item_code.in_(wanted[start : start + 500])
+        query = select(code_column, record.submission_id, record.unit_id).where(
+            code_column.in_(wanted[start : start + 500])
         )
         counted.update(
-            code for code, submission, unit in session.connection().execute(query) if (submission, unit) in standing
+            code for code, submission, unit in session.connection().execute(query) if (submission, unit) in reports
         )
     return {code for code, number in counted.items() if number > 1}

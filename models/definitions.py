@@ -95,6 +95,16 @@ class CountedDueDay:
     days: str | None = None  # the field that says how many
     days_setting: str | None = None  # or the setting that does
 
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields of the file that it follows from; a column of its own begins with “_”."""
+        own = not self.column.startswith("_")
+        return ((self.column,) if own else ()) + (self.start,) + ((self.days,) if self.days else ())
+
+
+CODE_SHARED = "_code_shared"
+"""The column that says of a record whether another of the district has its `Dataset.unique_in_district` too."""
+
 
 @dataclass(frozen=True)
 class Dataset:
@@ -117,6 +127,16 @@ class Dataset:
     @property
     def main(self) -> Part:
         return self.parts[0]
+
+    @property
+    def derived_columns(self) -> dict[str, tuple[str, ...]]:
+        """Column of the main part's records in force → the fields of the file that it follows from."""
+        derived: dict[str, tuple[str, ...]] = {}
+        if self.unique_in_district:
+            derived[CODE_SHARED] = (self.unique_in_district,)
+        if self.counted_due_day:
+            derived[self.counted_due_day.column] = self.counted_due_day.fields
+        return derived
 
     def part(self, code: str) -> Part:
         return next(p for p in self.parts if p.code == code)

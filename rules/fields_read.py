@@ -10,13 +10,6 @@ from typing import Any
 
 import pandas as pd
 
-MADE_FROM: Mapping[tuple[str, str], tuple[str, ...]] = {
-    ("事项", "_code_shared"): ("item_code",),
-    ("approvals", "_due_on"): ("received_on", "promised_days"),
-    ("bad_reviews", "due_on"): ("due_on", "rated_at"),
-}
-"""Part and column that the services fill in → the fields of the file that it follows from."""
-
 
 class Noting(pd.DataFrame):
     """A frame that notes the columns it is asked for. What is taken from it is a plain frame again."""
@@ -51,7 +44,10 @@ def _noting(frame: pd.DataFrame) -> Noting:
     return noted
 
 
-def fields_read(part: str, frame: pd.DataFrame | None) -> frozenset[str]:
-    """What has been asked of a noting frame, in fields of the file."""
-    asked = frame.asked if isinstance(frame, Noting) else {}
-    return frozenset(name for column in asked for name in MADE_FROM.get((part, column), (column,)))
+def fields_read(frame: pd.DataFrame | None, derived: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
+    """Return the fields of the file behind the columns asked of a noting frame.
+
+    `derived`: column that the services fill in → the fields that it follows from.
+    """
+    columns = frame.asked if isinstance(frame, Noting) else {}
+    return frozenset(name for column in columns for name in derived.get(column, (column,)))

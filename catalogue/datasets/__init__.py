@@ -16,6 +16,11 @@ BUREAU_DATASETS: dict[str, Dataset] = {dataset.code: dataset for dataset in (PLA
 
 DATASET_OF_PART: dict[str, str] = {part.code: dataset.code for dataset in DATASETS.values() for part in dataset.parts}
 
+DERIVED_COLUMNS: dict[str, dict[str, tuple[str, ...]]] = {
+    dataset.main.code: dataset.derived_columns for dataset in DATASETS.values() if dataset.derived_columns
+}
+"""Part → its columns that services fill in → the fields of the file that they follow from."""
+
 
 def datasets_of_area(area: str) -> tuple[str, ...]:
     """Return the codes of the datasets that say they belong to the area."""

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import pandas as pd
 
 from catalogue.datasets import DATASET_OF_PART, DATASETS
+from catalogue.datasets.progress import PROGRESS
 from data_access.database import Session, noting
 from data_access.record_places import records_at
 from data_access.submissions import places_in
@@ -31,7 +32,7 @@ MOST = 100
 TELLING = (PersonalData.NAME, PersonalData.PHONE, PersonalData.IDENTITY)
 """Kinds whose value is the person; in a free text the person is told besides."""
 
-PROGRESS_KINDS = {field.name: field.personal for field in DATASETS["progress"].main.fields if field.personal}
+PROGRESS_KINDS = {field.name: field.personal for field in PROGRESS.main.fields if field.personal}
 """Field of a progress report → what it tells of a person."""
 
 PlaceInFile = tuple[int, str, int]
@@ -127,9 +128,7 @@ def unmasked_values(typed: Mapping[str, Any], unit: str, stored: Iterable[object
     for name, value in written.items():
         asterisks = HIDDEN * 2 if PROGRESS_KINDS[name] is PersonalData.FREE_TEXT else HIDDEN
         if asterisks in (value or "") and value == typed[name]:
-            raise RefusedRequest(
-                f"“{DATASETS['progress'].main.field(name).label}”中有隐去的内容（*），请改写为完整内容后再报。"
-            )
+            raise RefusedRequest(f"“{PROGRESS.main.field(name).label}”中有隐去的内容（*），请改写为完整内容后再报。")
     return {**typed, **written}
 
 

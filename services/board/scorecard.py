@@ -226,7 +226,7 @@ class Duty:
 def counted_datasets(measure: Measure) -> tuple[str, ...]:
     """The datasets that a measure counts and that its units therefore owe."""
     if measure.milestone:
-        return ("progress",)
+        return (PROGRESS.code,)
     return tuple(dict.fromkeys(dataset for target in measure.targets for dataset in datasets_of(target.indicator)))
 
 
@@ -305,7 +305,7 @@ def _milestone(facts: Facts, measure: Measure, unit_id: int | None) -> Milestone
     if unit_id is None:
         return MilestoneState()
     state = facts.milestones.get((measure.code, unit_id), MilestoneState(latest_month_reported=False))
-    due = facts.duty.due_months(facts.duty.owed_from.get((unit_id, "progress"), facts.known.first_month))
-    if not due or (unit_id, "progress") in facts.duty.exempt:
+    due = facts.duty.due_months(facts.duty.owed_from.get((unit_id, PROGRESS.code), facts.known.first_month))
+    if not due or (unit_id, PROGRESS.code) in facts.duty.exempt:
         return replace(state, latest_month_reported=True)
     return state

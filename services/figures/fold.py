@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from catalogue.breakdowns import BREAKDOWNS, datasets_broken_down
 from catalogue.datasets import DATASETS
+from catalogue.datasets.guides import ITEMS
 from catalogue.guide_rules import GUIDE_RULES
 from catalogue.indicators import INDICATORS, SHOWN, datasets_of
 from data_access.database import Session
@@ -32,7 +33,11 @@ from rules.stacks import Stack
 from services.figures.district_state import DistrictState, settings_in_force
 from services.figures.records_in_force import RecordsInForce, codes_shared
 
-COUNTED_BY_SETTING = {"bad_review_days": "bad_reviews"}
+COUNTED_BY_SETTING = {
+    dataset.counted_due_day.days_setting: dataset.code
+    for dataset in DATASETS.values()
+    if dataset.counted_due_day and dataset.counted_due_day.days_setting
+}
 """Setting → the dataset of which due days are counted by it."""
 
 ROWS_AT_ONCE = 200_000
@@ -73,7 +78,9 @@ def keep_all(session: Session, known: DistrictState) -> None:
 
 def _groups(dataset: str) -> Mapping[tuple[str, ...], list[Indicator]]:
     """Indicators that fold records of `dataset`, by all the datasets they read."""
-    groups: dict[tuple[str, ...], list[Indicator]] = {("guides",): []} if dataset == "guides" else {}
+    groups: dict[tuple[str, ...], list[Indicator]] = {}
+    if DATASETS[dataset].judged_by_guide_rules:
+        groups[(dataset,)] = []
     for code, indicator in (INDICATORS | SHOWN).items():
         if dataset in datasets_of(code) and not indicator.figures:
             groups.setdefault(datasets_of(code), []).append(indicator)
@@ -169,7 +176,7 @@ class _Folding:
 
 
 def _with_rules(datasets: tuple[str, ...], unit_ids: Sequence[int | None]) -> bool:
-    return datasets == ("guides",) and None not in unit_ids
+    return all(DATASETS[code].judged_by_guide_rules for code in datasets) and None not in unit_ids
 
 
 def _units(unit_ids: Sequence[int | None]) -> list[int] | None:
@@ -213,7 +220,7 @@ def _horizons(known: set[str], datasets: tuple[str, ...], first: str) -> list[st
 
 def guide_figures(frames: Frames) -> dict[str, Figure]:
     """Rule code → records that pass ÷ records that the rule applies to."""
-    items = frames["事项"]
+    items = frames[ITEMS.code]
     if items is None:
         return dict.fromkeys(RULE_CODES, NO_FIGURE)
     marks = apply_rules(GUIDE_RULES, frames, shared_codes=codes_shared(items)).marks

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from catalogue.datasets import DATASETS
+from catalogue.datasets.guides import GUIDES
 from data_access.database import reading
 from data_access.records import load_records
 from rules.as_of import end_of_day
@@ -19,14 +19,14 @@ from services.figures.records_in_force import standing_reports
 @requires_role(*EVERYONE, own="unit")
 def item_names(unit: str, as_of: date) -> Mapping[str, str]:
     """Empty where the unit has reported no guides by then, or is unknown."""
-    guides, end = DATASETS["guides"], end_of_day(as_of)
+    end = end_of_day(as_of)
     with reading() as session:
         known = district_state(session, end)
         number = known.plan.unit_id(unit)
         sent = [
             (one.submission_id, one.unit_id)
-            for one in standing_reports(session, guides, end, known)
+            for one in standing_reports(session, GUIDES, end, known)
             if one.unit_id == number
         ]
-        items = load_records(session, guides.main, sent, ("item_code", "item_name")) if sent else None
+        items = load_records(session, GUIDES.main, sent, ("item_code", "item_name")) if sent else None
     return {} if items is None else dict(zip(items["item_code"], items["item_name"], strict=True))

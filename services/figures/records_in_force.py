@@ -12,7 +12,7 @@ from data_access.database import Session
 from data_access.records import load_records, moved_elsewhere, shared_codes
 from data_access.records import no_records as read_no_records
 from data_access.submissions import ReportInForce, reports_in_force
-from models.definitions import Dataset, Frequency, Part
+from models.definitions import CODE_SHARED, Dataset, Frequency, Part
 from rules.working_days import Calendar, CalendarMissing
 from services.figures.district_state import DistrictState
 
@@ -44,7 +44,7 @@ class RecordsInForce:
         found: Frames = {}
         for held in self._held:
             found |= {part.code: held.frame(part, unit_id, horizon) for part in held.parts}
-        return _with_due_days(found, self.known.calendar, self.known.settings["bad_review_days"])
+        return _with_due_days(found, self.known)
 
     def months(self, unit_id: int | None) -> set[str]:
         """The months reported, and those in which a case goes over to another unit."""
@@ -119,39 +119,37 @@ class _Held:
             main["_moved"] = pd.Series(
                 [moved.get(row) for row in main["id"]] if moved else None, main.index, dtype="object"
             )
-        if self.dataset.code == "guides":
-            everywhere = [(report.submission_id, report.unit_id) for report in standing]
-            main["_code_shared"] = main["item_code"].isin(
-                shared_codes(session, self.dataset.main, everywhere, main["item_code"].dropna().unique())
-            )
+        if self.dataset.unique_in_district:
+            everywhere = {(report.submission_id, report.unit_id) for report in standing}
+            codes = main[self.dataset.unique_in_district]
+            main[CODE_SHARED] = codes.isin(shared_codes(session, self.dataset, everywhere, codes.dropna().unique()))
         return frames
 
     def _wanted(self, part: Part) -> set[str] | None:
         if self.only is None:
             return None
-        keys = (
-            {field.name for field in part.keys}
-            if self.dataset.is_case
-            else {"item_code"}
-            if part.code == "事项"
-            else set()
-        )
+        keys: set[str] = set()
+        if self.dataset.is_case:
+            keys = {field.name for field in part.keys}
+        elif self.dataset.unique_in_district and part is self.dataset.main:
+            keys = {self.dataset.unique_in_district}
         return keys | set(self.only[part.code])
 
 
 def no_records(datasets: Iterable[str], known: DistrictState) -> Frames:
     """Every part of these datasets with all the columns that records in force have, and no row."""
-    frames: Frames = {
-        part.code: read_no_records(part).assign(unit=None) for code in datasets for part in DATASETS[code].parts
-    }
-    if (items := frames.get("事项")) is not None:
-        frames["事项"] = items.assign(_code_shared=pd.Series(dtype=bool))
-    return _with_due_days(frames, known.calendar, known.settings["bad_review_days"])
+    frames: Frames = {}
+    for dataset in (DATASETS[code] for code in datasets):
+        empty = {part.code: read_no_records(part).assign(unit=None) for part in dataset.parts}
+        if dataset.unique_in_district:
+            empty[dataset.main.code][CODE_SHARED] = pd.Series(dtype=bool)
+        frames |= empty
+    return _with_due_days(frames, known)
 
 
 def codes_shared(items: pd.DataFrame) -> set[str]:
     """The item codes of these guides that stand in more than one row of the district's."""
-    return set(items.loc[items["_code_shared"], "item_code"])
+    return set(items.loc[items[CODE_SHARED], "item_code"])
 
 
 def standing_reports(session: Session, dataset: Dataset, end: datetime, known: DistrictState) -> list[ReportInForce]:
@@ -181,15 +179,16 @@ def _later_record_stands(frame: pd.DataFrame, part: Part, horizon: str) -> pd.Da
     return last[last["_moved"].isna() | (last["_moved"].fillna("") > horizon)] if "_moved" in last else last
 
 
-def _with_due_days(frames: Frames, calendar: Calendar, bad_review_days: int) -> Frames:
-    """Due days that follow from the working-day calendar: 整改时限 where blank, and the promised day of an approval."""
-    bad_reviews, approvals = frames.get("bad_reviews"), frames.get("approvals")
-    if bad_reviews is not None and {"rated_at", "due_on"} <= set(bad_reviews):
-        counted = _working_days_later(bad_reviews["rated_at"], pd.Series(bad_review_days, bad_reviews.index), calendar)
-        frames["bad_reviews"] = bad_reviews.assign(due_on=bad_reviews["due_on"].fillna(counted))
-    if approvals is not None and {"received_on", "promised_days"} <= set(approvals):
-        due = _working_days_later(approvals["received_on"], approvals["promised_days"], calendar)
-        frames["approvals"] = approvals.assign(_due_on=due)
+def _with_due_days(frames: Frames, known: DistrictState) -> Frames:
+    """Add the due days that follow from the working-day calendar, wherever what they follow from was read."""
+    for dataset in DATASETS.values():
+        due, frame = dataset.counted_due_day, frames.get(dataset.main.code)
+        if due is None or frame is None or not set(due.fields) <= set(frame):
+            continue
+        days = frame[due.days] if due.days else pd.Series(known.settings[due.days_setting or ""], frame.index)
+        counted = _working_days_later(frame[due.start], days, known.calendar)
+        stated = frame[due.column].fillna(counted) if due.column in frame else counted
+        frames[dataset.main.code] = frame.assign(**{due.column: stated})
     return frames
 
 

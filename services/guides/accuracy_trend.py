@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from catalogue.datasets.guides import GUIDES
 from data_access.database import Session, reading
 from data_access.figures import FigureSpan, spans
 from data_access.submissions import list_submissions
@@ -84,7 +85,7 @@ def submissions(as_of: date, unit: str) -> tuple[Sent, ...]:
     with reading() as session:
         end = end_of_day(as_of)
         unit_id = district_state(session, end).plan.unit_id(unit)
-        sent = list_submissions(session, end, unit_id=unit_id, dataset="guides") if unit_id else []
+        sent = list_submissions(session, end, unit_id=unit_id, dataset=GUIDES.code) if unit_id else []
     return tuple(Sent(one, _after(steps, one.accepted_at)) for one in reversed(sent))
 
 

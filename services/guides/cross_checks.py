@@ -10,7 +10,7 @@ from datetime import date
 
 import pandas as pd
 
-from catalogue.datasets import DATASETS
+from catalogue.datasets import DATASET_OF_PART, DATASETS
 from data_access.database import reading
 from rules.as_of import end_of_day
 from rules.duty import last_whole_month
@@ -44,10 +44,10 @@ def cross_check(as_of: date) -> CrossChecks:
     with reading() as session:
         end = end_of_day(as_of)
         known = district_state(session, end)
-        records = RecordsInForce(session, ["guides", "monthly_cases", "catalogue_claims"], None, end, known, READ)
+        records = RecordsInForce(session, [DATASET_OF_PART[part] for part in READ], None, end, known, READ)
         frames = records.frames(None, last_whole_month(as_of))
     items, cases, claims = (_frame(frames, part) for part in READ)
-    missing = tuple(DATASETS["guides" if part == "事项" else part].title for part in READ if frames[part] is None)
+    missing = tuple(DATASETS[DATASET_OF_PART[part]].title for part in READ if frames[part] is None)
     return CrossChecks(
         cross_checks.cases_without_guide(cases, items),
         cross_checks.guides_not_claimed(items, claims),

@@ -9,12 +9,13 @@ from typing import Any
 
 import pandas as pd
 
+from catalogue.datasets.guides import GUIDES
 from catalogue.guide_rules import GUIDE_RULES
 from models.guides import GuideFindings, GuideRule
 from models.validation import ValidationReport
 from rules.guides.engine import apply_rules
 
-ITEMS = "事项"
+ITEMS = GUIDES.main.code
 
 
 def findings(report: ValidationReport, rules: Iterable[GuideRule] = GUIDE_RULES) -> dict[str, Any]:

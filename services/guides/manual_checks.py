@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from catalogue.datasets.guides import GUIDES
 from data_access.database import Session, reading, writing
 from data_access.guide_rule_entries import add_hand_finding, hand_findings
 from models.guides import GuideRule
@@ -96,7 +97,7 @@ def record(rule: str, unit: str, item: str, *, passed: bool, note: str, at: date
 
 def _items(session: Session, unit_id: int, end: datetime, known: DistrictState) -> pd.DataFrame:
     only = {ITEMS: ("item_code", "item_name", *NEEDS.values())}
-    found = RecordsInForce(session, ["guides"], [unit_id], end, known, only).frames(unit_id, "")[ITEMS]
+    found = RecordsInForce(session, [GUIDES.code], [unit_id], end, known, only).frames(unit_id, "")[ITEMS]
     return pd.DataFrame(columns=list(only[ITEMS])) if found is None else found
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from catalogue.datasets.guides import GUIDES
 from data_access.database import Session, reading
 from data_access.submissions import ReportInForce, reports_in_force, submission
 from models.guides import ERROR, GuideFindings
@@ -22,7 +23,7 @@ from services.figures.district_state import DistrictState, district_state
 from services.figures.guide_rule_settings import RuleBook, rule_book_at
 from services.figures.records_in_force import RecordsInForce, codes_shared
 
-ITEMS = "事项"
+ITEMS = GUIDES.main.code
 Sheets = list[dict[str, Any]]
 """Of models.tables.Submission: name, part and field → column letter of each sheet."""
 
@@ -92,7 +93,7 @@ def guides_of(
     session: Session, unit: str, report: ReportInForce, end: datetime, known: DistrictState, book: RuleBook
 ) -> UnitGuides:
     """The report's records as they stood just before `end`, judged by these rules."""
-    frames = RecordsInForce(session, ["guides"], [report.unit_id], end, known).frames(report.unit_id, "")
+    frames = RecordsInForce(session, [GUIDES.code], [report.unit_id], end, known).frames(report.unit_id, "")
     there = {
         part: frame.assign(_sheet=frame["sheet"], _row=frame["row"])
         for part, frame in frames.items()
@@ -113,5 +114,5 @@ def unit_id_of(known: DistrictState, unit: str) -> int:
 
 def standing_report(session: Session, unit_id: int, end: datetime) -> ReportInForce | None:
     """The last report of guides accepted, and not withdrawn, before `end`."""
-    found = reports_in_force(session, end, dataset="guides", unit_ids=[unit_id])
+    found = reports_in_force(session, end, dataset=GUIDES.code, unit_ids=[unit_id])
     return max(found, key=lambda one: (one.accepted_at, one.submission_id), default=None)

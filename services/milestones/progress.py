@@ -82,7 +82,7 @@ def report_progress(unit: str, month: str, entry: ProgressEntry, *, at: datetime
     rows = [line for line in standing if line.measure != entry.measure]
     made = instant.astimezone(SHANGHAI).replace(tzinfo=None)
     content = _workbook(unit, [*rows, entry], made)
-    return submit(content, f"{unit}{month}任务进展（在线填报）.xlsx", Request("progress", unit, False, month), at=at)
+    return submit(content, f"{unit}{month}任务进展（在线填报）.xlsx", Request(PROGRESS.code, unit, False, month), at=at)
 
 
 def _checked(plan: Plan, unit: str, month: str, entry: ProgressEntry, at: datetime) -> int:

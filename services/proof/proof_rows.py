@@ -15,7 +15,8 @@ from functools import cached_property
 
 import pandas as pd
 
-from catalogue.datasets import DATASET_OF_PART, DATASETS
+from catalogue.datasets import DATASET_OF_PART, DATASETS, DERIVED_COLUMNS
+from catalogue.datasets.guides import ITEMS
 from catalogue.guide_rules import GUIDE_RULES
 from catalogue.indicators import INDICATORS, datasets_of
 from data_access.database import Session
@@ -147,7 +148,7 @@ class ProofRows:
         frames = noting(no_records(datasets, self.known))
         for one in asking:
             _contributions(one, self.summed.get(one.code, ()), frames)
-        asked = {part: fields_read(part, frame) for part, frame in frames.items()}
+        asked = {part: fields_read(frame, DERIVED_COLUMNS.get(part, {})) for part, frame in frames.items()}
         return {part: names for part, names in asked.items() if names or any(part in one.parts for one in asking)}
 
     def result(self, indicator: Indicator) -> IndicatorResult:
@@ -169,7 +170,7 @@ class ProofRows:
         dataset = DATASETS[DATASET_OF_PART[contribution.part]]
         part = dataset.part(contribution.part)
         assert frame is not None
-        read, frame = fields_read(part.code, frame), pd.DataFrame(frame)
+        read, frame = fields_read(frame, DERIVED_COLUMNS.get(part.code, {})), pd.DataFrame(frame)
         return PartProof(
             part.code,
             _title(dataset, part.code, contribution),
@@ -206,7 +207,7 @@ def _rule_contributions(counted: Sequence[str], frames: Frames) -> list[Contribu
     """Guide rules in force: each record adds the rules it passes to the numerator and those that apply to it to the
     denominator.
     """
-    items = frames["事项"]
+    items = frames[ITEMS.code]
     assert items is not None
     rules = [rule for rule in GUIDE_RULES if rule.code in counted]
     marks = apply_rules(rules, frames, shared_codes=codes_shared(items)).marks.values()

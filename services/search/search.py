@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from catalogue.datasets import DATASETS
+from catalogue.datasets.guides import GUIDES
 from data_access.database import Session, reading
 from data_access.item_search import FoundItem, find_cases, find_items
 from data_access.submissions import places_in, submission
@@ -61,17 +62,16 @@ def search(words: str, as_of: date) -> Found:
     end = end_of_day(as_of)
     with reading() as session:
         known = district_state(session, end)
-        guides = DATASETS["guides"]
         reports = [
-            one for one in standing_reports(session, guides, end, known) if is_own(known.plan.units[one.unit_id].name)
+            one for one in standing_reports(session, GUIDES, end, known) if is_own(known.plan.units[one.unit_id].name)
         ]
-        items = find_items(session, guides.main, wanted, reports, MOST + 1)
+        items = find_items(session, GUIDES.main, wanted, reports, MOST + 1)
         return Found(
             wanted,
             _tasks(known.plan, wanted),
             _measures(known.plan, wanted),
             _units(known.plan, wanted),
-            _places(session, known, "guides", items[:MOST]),
+            _places(session, known, GUIDES.code, items[:MOST]),
             _cases(session, known, wanted, end),
             len(items) > MOST,
         )

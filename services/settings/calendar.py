@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from catalogue.datasets import DATASETS
 from data_access.calendar_days import calendar_days, enter_days
 from data_access.database import Session, reading, writing
 from data_access.submissions import events_since, reports_in_force
@@ -16,7 +17,7 @@ from services.access.refusal import RefusedRequest
 from services.figures.district_state import district_state
 from services.figures.fold import keep_figures
 
-COUNTED = ("bad_reviews", "approvals")
+COUNTED = tuple(code for code, dataset in DATASETS.items() if dataset.counted_due_day)
 """Datasets of which due days are counted by this calendar, so that their figures are folded again when it changes."""
 ALWAYS, FAR = datetime(2000, 1, 1, tzinfo=UTC), timedelta(days=36500)
 

@@ -4,10 +4,10 @@ are noted.
 
 import pytest
 
-from catalogue.datasets import DATASETS
+from catalogue.datasets import DATASETS, DERIVED_COLUMNS
 from catalogue.guide_rules import GUIDE_RULES
 from catalogue.indicators import INDICATORS, SHOWN
-from rules.fields_read import MADE_FROM, fields_read, noting
+from rules.fields_read import fields_read, noting
 from rules.guides.engine import apply_rules
 
 READ = {
@@ -97,7 +97,11 @@ def read_by(indicator, records_of):
         indicator.contributions(frames)
     else:
         apply_rules([rule for rule in GUIDE_RULES if rule.code in indicator.figures], frames)
-    return {part: labels(part, names) for part, frame in frames.items() if (names := fields_read(part, frame))}
+    return {
+        part: labels(part, names)
+        for part, frame in frames.items()
+        if (names := fields_read(frame, DERIVED_COLUMNS.get(part, {})))
+    }
 
 
 @pytest.mark.parametrize("code", sorted(INDICATORS | SHOWN))
@@ -108,9 +112,9 @@ def test_the_fields_an_indicator_reads_are_known(code, records_of):
 def test_a_column_filled_in_by_the_services_leads_to_the_columns_it_follows_from(records_of):
     frames = noting({"approvals": records_of("approvals", [])})
     frames["approvals"]["_due_on"]
-    assert fields_read("approvals", frames["approvals"]) == set(MADE_FROM["approvals", "_due_on"])
+    assert fields_read(frames["approvals"], DERIVED_COLUMNS["approvals"]) == {"received_on", "promised_days"}
 
 
 def test_a_frame_that_nobody_asked_has_no_field_read(records_of):
-    assert fields_read("approvals", noting({"approvals": records_of("approvals", [])})["approvals"]) == set()
-    assert fields_read("approvals", None) == set()
+    assert fields_read(noting({"approvals": records_of("approvals", [])})["approvals"], {}) == set()
+    assert fields_read(None, {}) == set()
