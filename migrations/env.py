@@ -1,10 +1,16 @@
 """Alembic's entry: brings the database of DATABASE_URL to the tables of models, wholly or not at all."""
 
+import os
+import subprocess
+import sys
+from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
 import sqlalchemy as sa
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
+from alembic.operations.ops import MigrationScript
+from alembic.runtime.migration import MigrationContext
 from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import AutoString, UTCDateTime
 
@@ -13,7 +19,7 @@ import models.notices  # noqa: F401
 import models.rectifications  # noqa: F401
 import models.tables  # noqa: F401
 from catalogue.datasets import DATASETS
-from data_access.database import database_url
+from data_access.database import ROOT, database_url
 from data_access.record_tables import record_table
 
 
@@ -38,17 +44,29 @@ def one_transaction(engine: sa.Engine) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
+def number_revision(_: MigrationContext, __: Any, scripts: list[MigrationScript]) -> None:
+    """Give a new migration the number after the last one, unless --rev-id gives another."""
+    for script in scripts:
+        if not getattr(context.config.cmd_opts, "rev_id", None):
+            script.rev_id = f"{int(context.script.get_current_head() or 0) + 1:04}"
+
+
 def run(**where: Any) -> None:
     for dataset in DATASETS.values():
         for part in dataset.parts:
             record_table(part)  # a table that nobody asked for is not in the metadata yet
-    context.configure(target_metadata=SQLModel.metadata, render_item=plain_type, transactional_ddl=True, **where)
+    context.configure(
+        target_metadata=SQLModel.metadata,
+        render_item=plain_type,
+        transactional_ddl=True,
+        process_revision_directives=number_revision,
+        **where,
+    )
     with context.begin_transaction():
         context.run_migrations()
 
 
-def migrate() -> None:
-    url = context.config.get_main_option("sqlalchemy.url") or database_url()
+def migrate(url: str) -> None:
     engine = sa.create_engine(url, poolclass=sa.NullPool)
     sqlite = engine.dialect.name == "sqlite"
     if sqlite:
@@ -57,7 +75,18 @@ def migrate() -> None:
         run(connection=connection, render_as_batch=sqlite)  # SQLite changes a column only by making its table anew
 
 
+def compare_with_the_migrations() -> None:
+    """Hold the tables against what the migrations make from nothing, so that no database at hand need be at head."""
+    with TemporaryDirectory() as folder:
+        url = f"sqlite:///{folder}/migrated.sqlite3"
+        upgrade = [sys.executable, "-c", "from data_access.database import upgrade; upgrade()"]
+        subprocess.run(upgrade, cwd=ROOT, env={**os.environ, "DATABASE_URL": url}, check=True)
+        migrate(url)
+
+
 if context.is_offline_mode():
     run(url=database_url(), literal_binds=True)
+elif getattr(context.config.cmd_opts, "autogenerate", False):
+    compare_with_the_migrations()
 else:
-    migrate()
+    migrate(context.config.get_main_option("sqlalchemy.url") or database_url())

@@ -162,6 +162,12 @@ class Scorecard:
             and (measure is None or row.measure == measure)
         )
 
+    def results_of(self, indicator: str) -> dict[str, IndicatorResult]:
+        """Return unit → its result on the indicator, wherever it stands in the plan in force."""
+        return {
+            row.unit: result for row in self.lamps if row.unit for result in row.indicators if result.code == indicator
+        }
+
 
 def worst(lamps: Iterable[Lamp]) -> Lamp:
     """Roll-up, worst first; not_applicable only where nothing else is there."""

@@ -70,5 +70,10 @@ class Plan:
     def measure(self, code: str) -> Measure | None:
         return next((m for task in self.tasks for m in task.measures if m.code == code), None)
 
+    def measure_judged_by(self, indicator: str) -> Measure | None:
+        """Return the first measure that has a target for the indicator, or None if no measure of this plan has."""
+        measures = (measure for task in self.tasks for measure in task.measures)
+        return next((m for m in measures if any(target.indicator == indicator for target in m.targets)), None)
+
     def unit_id(self, name: str) -> int | None:
         return next((unit.id for unit in self.units.values() if unit.name == name), None)

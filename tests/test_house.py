@@ -118,10 +118,3 @@ def test_the_glossary_is_current() -> None:
 @pytest.mark.parametrize("code", [*INDICATORS, *SHOWN])
 def test_every_indicator_stands_in_the_glossary(code: str) -> None:
     assert f"`{code}`" in (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
-
-
-def test_pages_stand_in_the_frame() -> None:
-    navigation = (ROOT / "frame" / "navigation.py").read_text(encoding="utf-8")
-    areas = {area.page for area in AREAS.values()}
-    pages = {path.stem for path in (ROOT / "pages").glob("*.py")} - {"__init__"} - areas
-    assert [page for page in sorted(pages) if f'"{page}"' not in navigation] == []

@@ -123,15 +123,10 @@ def answers_by_unit(
 
 
 def publication_of(card: Scorecard) -> Callable[[Stack], Share]:
-    """A unit's figure of 4.1.1, which counts the codes claimed and not the items reported: never another of the same
-    name.
+    """Return how a unit's guide publication rate is had: it counts the codes claimed and not the items reported, and
+    no other figure may bear its name.
     """
-    results = {
-        row.unit: result
-        for row in card.select(measure="4.1.1")
-        for result in row.indicators
-        if result.code == "guide_publication_rate"
-    }
+    results = card.results_of("guide_publication_rate")
     return lambda row: (
         Share(row.label, results[row.label].numerator, results[row.label].denominator)
         if row.label in results

@@ -79,7 +79,7 @@ def never_rated(frames: Frames, card: Scorecard) -> list[Share]:
     last.
     """
     silent = frames["items_never_rated"].groupby("unit")["items"].sum()
-    handled = {unit: result.denominator for unit, result in _results(card, "1.1.1", "item_rating_coverage").items()}
+    handled = {unit: result.denominator for unit, result in card.results_of("item_rating_coverage").items()}
     shares = [Share(str(unit), int(number), handled.get(str(unit))) for unit, number in silent.items()]
     return sorted(shares, key=lambda one: (-(one.value if one.value is not None else -1), -(one.part or 0), one.label))
 
@@ -90,10 +90,7 @@ def signs_by_unit(frames: Frames, card: Scorecard) -> list[UnitSigns]:
     totals = own.groupby("unit")["number"].sum()
     good = own[~own["satisfaction"].isin(BAD)].groupby("unit")["number"].sum()
     stated = frames["case_months"].groupby("unit")["rated_cases"].sum(min_count=1)
-    items, cases = (
-        _results(card, measure, code)
-        for measure, code in (("1.1.1", "item_rating_coverage"), ("1.1.2", "active_rating_rate"))
-    )
+    items, cases = card.results_of("item_rating_coverage"), card.results_of("active_rating_rate")
     shown = _shown(frames["rating_signs"])
     found = [
         UnitSigns(
@@ -135,16 +132,6 @@ def _open(counts: Mapping[Lamp, int]) -> tuple[int, int]:
 
 def _late(row: Stack) -> float:
     return (row.parts[1] or 0) + (row.parts[3] or 0)
-
-
-def _results(card: Scorecard, measure: str, code: str) -> dict[str, IndicatorResult]:
-    return {
-        row.unit: result
-        for row in card.select(measure=measure)
-        if row.unit
-        for result in row.indicators
-        if result.code == code
-    }
 
 
 def _shown(signs: pd.DataFrame) -> dict[str, dict[str, int]]:

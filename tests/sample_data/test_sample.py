@@ -11,7 +11,6 @@ import pytest
 from PIL import Image
 
 from catalogue.datasets import DATASETS
-from catalogue.indicators import INDICATORS
 from data_access.evidence import kind_of
 from sample_data import make_district, make_examples, make_plan, make_units
 from sample_data.district_items import ITEMS
@@ -20,6 +19,7 @@ from sample_data.evidence import EVIDENCE
 from sample_data.plan_text import PLAN_MEASURES, PLAN_TASKS
 from sample_data.rating_rows import month_of_cases
 from sample_data.story import PERFECT, SILENT
+from tests.catalogue.plan_table import CODES
 
 SAMPLE = Path(make_plan.__file__).parent
 MANIFEST = json.loads((SAMPLE / "district" / "manifest.json").read_text(encoding="utf-8"))
@@ -92,9 +92,9 @@ def test_the_plan_has_its_24_tasks_in_9_areas_and_every_measure() -> None:
     assert "8.3.2" in [measure for measure, _ in measures]
 
 
-def test_every_indicator_of_the_catalogue_stands_in_the_plan_once_with_a_target() -> None:
+def test_every_indicator_of_the_plan_table_stands_in_the_plan_once_with_a_target() -> None:
     codes = [code for row in PLAN_MEASURES for code in str(row[4] or "").split("、") if code]
-    assert sorted(codes) == sorted(INDICATORS)
+    assert sorted(codes) == sorted(CODES)
     assert all(
         len(str(row[4]).split("、")) == len(str(row[5]).split("、")) for row in PLAN_MEASURES if row[3] == "指标"
     )
