@@ -38,11 +38,15 @@ def mark(
         else []
     )
     marks = json.dumps(marks_of(problems, sheets), ensure_ascii=False).encode("utf-8", "replace")
-    with tempfile.TemporaryFile() as source, tempfile.TemporaryFile() as answer:
+    with (
+        tempfile.TemporaryFile() as source,
+        tempfile.TemporaryFile() as answer,
+        tempfile.TemporaryDirectory() as folder,
+    ):
         source.write(struct.pack("<Q", len(marks)) + marks)
         source.write(content)
         source.flush()
-        if run_confined("data_access.marking.child", [file_name], source, answer, limits):
+        if run_confined("data_access.marking.child", [file_name, folder], source, answer, limits):
             raise NotMarkable
         answer.seek(0)
         return answer.read()

@@ -1,4 +1,4 @@
-"""The cells of a workbook go in; a plain .xlsx with every cell at its address comes out."""
+"""Write the cells of a workbook as a plain .xlsx, each at its address."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from models.cells import SheetCells, WorkbookCells
 
 def plain_workbook(cells: WorkbookCells) -> bytes:
     """Formats and formulas are not among the cells and so not in the workbook."""
-    return plain_xlsx(Book(cells.format, [_sheet(sheet) for sheet in cells.sheets]))
+    return plain_xlsx(Book(cells.format, [_sheet(sheet) for sheet in cells.sheets])).content
 
 
 def _sheet(sheet: SheetCells) -> Sheet:

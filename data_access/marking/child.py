@@ -15,6 +15,7 @@ import sys
 from typing import Any
 
 from data_access.marking.in_place import mark_in_place
+from data_access.marking.problem_list import with_sheet_names
 from data_access.marking.xml_text import Unpatchable
 from data_access.sandbox import confine
 from data_access.spreadsheets.formats import detect
@@ -22,7 +23,7 @@ from data_access.spreadsheets.limits import ReadLimits
 
 
 def main(arguments: list[str]) -> int:
-    """Arguments: the limits as JSON and the file's name."""
+    """Arguments: the limits as JSON, the file's name and a folder for what has to wait on the disk."""
     limits = ReadLimits(**json.loads(arguments[0]))
     confine(limits)
     gc.disable()
@@ -30,7 +31,7 @@ def main(arguments: list[str]) -> int:
     marks, content = json.loads(sys.stdin.buffer.read(length)), sys.stdin.buffer.read()
     format = detect(content, limits)
     if format not in ("xlsx", "xlsm") or not _marked(content, marks, limits):
-        mark_in_place(_plain(content, format, arguments[1], limits), marks, limits, sys.stdout.buffer)
+        _mark_plain(content, format, marks, limits, *arguments[1:])
     sys.stdout.buffer.flush()
     return 0
 
@@ -46,11 +47,14 @@ def _marked(content: bytes, marks: dict[str, Any], limits: ReadLimits) -> bool:
     return True
 
 
-def _plain(content: bytes, format: str, file_name: str, limits: ReadLimits) -> bytes:
+def _mark_plain(
+    content: bytes, format: str, marks: dict[str, Any], limits: ReadLimits, file_name: str, folder: str
+) -> None:
     from data_access.marking.plain import plain_xlsx
     from data_access.spreadsheets.books import open_book
 
-    return plain_xlsx(open_book(content, format, file_name, limits, careful=True))
+    plain = plain_xlsx(open_book(content, format, file_name, limits, careful=True), folder)
+    mark_in_place(plain.content, with_sheet_names(marks, plain.sheet_names), limits, sys.stdout.buffer)
 
 
 if __name__ == "__main__":

@@ -129,10 +129,24 @@ def other_places(problems: Sequence[Problem]) -> str:
 
 def link_of(problem: Problem) -> str | None:
     """'工作表'!G7, for a link within the workbook."""
-    if not problem.sheet:
-        return None
-    quoted = problem.sheet.replace("'", "''")
-    return f"'{quoted}'!{problem.cell or (problem.column or 'A') + '1'}"
+    return _link(problem.sheet, problem.cell or (problem.column or "A") + "1") if problem.sheet else None
+
+
+def _link(sheet: str, cell: str) -> str:
+    quoted = sheet.replace("'", "''")
+    return f"'{quoted}'!{cell}"
+
+
+def with_sheet_names(marks: dict[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
+    """Return the marks for a workbook in which sheets are called otherwise. `names`: name in the marks → there."""
+    cells = {names.get(sheet, sheet): marked for sheet, marked in marks["cells"].items()}
+    rows = [
+        [number, names[sheet], *texts, _link(names[sheet], link.rpartition("!")[2])]
+        if sheet in names
+        else [number, sheet, *texts, link]
+        for number, sheet, *texts, link in marks["rows"]
+    ]
+    return {"cells": cells, "rows": rows}
 
 
 def note_of(problems: Sequence[Problem]) -> str:

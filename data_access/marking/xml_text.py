@@ -30,10 +30,15 @@ def utf8(xml: bytes) -> bytes:
     return xml
 
 
+def storable(value: str) -> str:
+    """Return as much of a string as a cell can hold."""
+    return _NOT_XML.sub("", value[:LONGEST_TEXT])
+
+
 def text(value: str) -> str:
-    """A string as an element's text in a cell, whatever is in it."""
-    kept = _LOOKS_ESCAPED.sub("_x005F_", _NOT_XML.sub("", value[:LONGEST_TEXT]))
-    return kept.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    """Return a string as an element's text in a cell, whatever is in it."""
+    escaped = _LOOKS_ESCAPED.sub("_x005F_", storable(value))
+    return escaped.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def quoted(value: str) -> str:

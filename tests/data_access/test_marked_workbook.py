@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import openpyxl
+import pandas as pd
 import pytest
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
@@ -14,8 +17,11 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 
 from data_access.marked_workbook import NotMarkable, mark
+from data_access.marking.plain import excel_name
+from data_access.plain_workbook import plain_workbook
 from data_access.spreadsheets import read
-from models.cells import LIST_MARK, LIST_SHEET, WorkbookCells
+from data_access.spreadsheets.kinds import TEXT
+from models.cells import LIST_MARK, LIST_SHEET, SheetCells, WorkbookCells
 from models.validation import Problem
 from tests.data_access.workbooks import openpyxl_sheet, saved
 
@@ -164,3 +170,44 @@ def test_other_formats_come_back_as_xlsx_with_true_addresses() -> None:
 def test_a_file_that_cannot_be_read_cannot_be_marked() -> None:
     with pytest.raises(NotMarkable):
         mark(b"%PDF-1.7", [])
+
+
+def test_a_sheet_whose_name_excel_does_not_take_is_called_otherwise_and_its_marks_go_with_it() -> None:
+    content = "甲,乙\n1,二\n".encode()
+    cells = read(content, "区人社局[好差评]明细2023年6月报送的最终修订稿（请以此为准）.csv")
+    name = cells.sheets[0].name
+    marked = opened(mark(content, [problem("B2", sheet=name)], cells, f"{name}.csv"))
+    assert len(name) > 31 and len(marked.worksheets) == 2
+    listing, sheet = marked.worksheets
+    assert sheet["B2"].comment.text == "应填整数。" and len(sheet.title) == 31
+    assert listing["C3"].hyperlink.location == f"'{sheet.title}'!B2" and listing["B3"].value == sheet.title
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        (["数据", "数据"], ["数据", "数据2"]),
+        (["a/b", "a?b", "'"], ["a_b", "a_b2", "Sheet"]),
+        (["长" * 40, "长" * 31], ["长" * 31, "长" * 27]),
+    ],
+)
+def test_every_sheet_gets_a_name_of_its_own_that_excel_takes(names: list[str], expected: list[str]) -> None:
+    given: list[str] = []
+    for name in names:
+        given.append(excel_name(name, given))
+    assert given == expected
+
+
+@pytest.mark.parametrize("text", ["_x0041_", "甲\x07乙", " 前后 ", "两\n行", "http://a.example", "=1+1", "1e5"])
+def test_text_written_anew_is_read_as_it_was_without_what_no_cell_can_hold(text: str) -> None:
+    cells = SheetCells("数据", pd.DataFrame([[text]]), np.array([[TEXT]], dtype="uint8"))
+    again = read(plain_workbook(WorkbookCells("csv", (cells,)))).sheets[0]
+    assert again.text.iat[0, 0] == text.replace("\x07", "")
+
+
+def test_merges_over_another_are_left_out() -> None:
+    cells = read("甲,乙,丙\n1,2,3\n".encode(), "数据.csv").sheets[0]
+    book = WorkbookCells(
+        "csv", (replace(cells, merged=((1, 1, 1, 2), (1, 2, 1, 3), (3, 1, 9, 3), (1, 1, 1_048_576, 16_384))),)
+    )
+    assert read(plain_workbook(book)).sheets[0].merged == ((1, 1, 1, 2), (3, 1, 9, 3))
