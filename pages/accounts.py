@@ -6,12 +6,11 @@ import streamlit as st
 
 from components.accounts.forms import add_form, change_form, hand_over, import_form, passwords_to_hand_over
 from components.accounts.tables import accounts_table, matching
-from components.elements import cache
-from components.elements.as_of import as_of
+from components.elements.context import open_page
 from components.elements.empty_state import empty_state, note, section
+from components.elements.forms import tell_what_was_done
 from components.elements.page_header import page_header
 from components.elements.rendering import render
-from components.upload.submission import tell_once
 from services.accounts.register import accounts
 from services.accounts.ways_in import OPEN_TO_VISITORS
 
@@ -20,19 +19,19 @@ if handed:
     hand_over(handed)
     st.stop()
 
-day = as_of(cache.opening_day())
-district = cache.district(day)
+here = open_page("accounts")
+day, district = here.day, here.district
 found = accounts()
 disabled = sum(one.disabled for one in found)
 page_header(
     "管理 · 账号",
     f"{len(found)} 个账号" + (f"，{disabled} 个已停用" if disabled else ""),
-    district,
+    here,
     provenance="账号现在的状态，不随截至日期变化",
 )
 if district.is_sample:
     render(note(OPEN_TO_VISITORS))
-tell_once()
+tell_what_was_done()
 
 with st.expander("新增账号"):
     add_form([unit.name for unit in district.plan.units.values()])

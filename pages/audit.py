@@ -5,8 +5,7 @@ as .xlsx.
 import streamlit as st
 
 from components.audit.table import asked_for, chain, entries_table, search_form, to_write_down, turn_pages
-from components.elements import cache
-from components.elements.as_of import as_of
+from components.elements.context import open_page
 from components.elements.empty_state import note, section
 from components.elements.offered_files import offer_file
 from components.elements.page_header import page_header
@@ -16,7 +15,7 @@ from services.audit.search import MOST, ON_A_PAGE, audit_workbook, find_acts, lo
 VERIFIED_AT_ONCE = 5_000
 """Entries; a longer log is verified when asked."""
 
-district = cache.district(as_of(cache.opening_day()))
+here = open_page("audit")
 asked = asked_for()
 found = find_acts(asked)
 entries, digest = log_length()
@@ -24,7 +23,7 @@ entries, digest = log_length()
 page_header(
     "管理 · 审计日志",
     f"审计日志：共 {entries:,} 条",
-    district,
+    here,
     provenance="按实际操作时间记录，不随截至日期变化；只能追加，逐条以摘要相连",
 )
 if entries <= VERIFIED_AT_ONCE or st.button("逐条核对"):

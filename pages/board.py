@@ -10,11 +10,11 @@ from components.board.matrix import matrix
 from components.board.ranking import best, worst
 from components.board.summary_tiles import five_counts
 from components.elements import cache
-from components.elements.as_of import as_of, compared_with, pick_since
+from components.elements.as_of import compared_with, pick_since
+from components.elements.context import open_page
 from components.elements.empty_state import empty_state, note, section
 from components.elements.lamp import legend, tally
 from components.elements.page_header import page_header
-from components.elements.pagination import one_page, page_number, pager
 from components.elements.rendering import render
 from components.elements.unit_groups import units_by_kind
 from models.lamps import Lamp
@@ -23,20 +23,19 @@ from rules.ranking import rank
 CHANGES_ON_A_PAGE = 20
 RANKED = 5
 
-day = as_of(cache.opening_day())
-since = compared_with(day)
-query = {"as_of": st.query_params.get("as_of"), "since": st.query_params.get("since")}
-district = cache.district(day)
+here = open_page("board")
+day, district = here.day, here.district
+since = compared_with(here)
 card = cache.scorecard(day)
 now, before = tally(card.lamps), tally(cache.scorecard(since).lamps)
 
 page_header(
     "督查 · 总览",
     f"{len(district.plan.tasks)} 项任务、{now.counted:,} 项责任：逾期 {now.counts[Lamp.OVERDUE]:,} 项，缺报 {now.counts[Lamp.NOT_REPORTED]:,} 项",  # noqa: E501
-    district,
+    here,
     pickers=lambda: pick_since(since, day),
 )
-render(five_counts(now, before, f"{since:%-m月%-d日}", query))
+render(five_counts(now, here, before, f"{since:%-m月%-d日}"))
 inapplicable = sum(row.lamp is Lamp.NOT_APPLICABLE for row in card.lamps)
 render(
     note(
@@ -45,22 +44,20 @@ render(
     )
 )
 titles = {measure.code: measure.title for task in district.plan.tasks for measure in task.measures}
-asked = asked_list()
+asked = asked_list(here)
 if asked:
-    render(lamp_list(card, asked, titles, query))
+    render(lamp_list(card, asked, titles, here))
 
 left, right = st.columns([4, 5], gap="medium")
 with left:
-    render(section("各领域", "点击领域名称查看，点击数字列出") + area_bars(card, **query))
+    render(section("各领域", "点击领域名称查看，点击数字列出") + area_bars(card, here))
 with right:
-    render(
-        section("各期限", "期限当日 24 时前完成不算逾期；点击期限列出") + deadlines(card, district.days_left, **query)
-    )
+    render(section("各期限", "期限当日 24 时前完成不算逾期；点击期限列出") + deadlines(card, district.days_left, here))
 
 render(
     section("责任单位 × 领域", "形状为最差的一项，数字为该灯的举措数")
     + legend()
-    + matrix(card, units_by_kind(district.plan), as_of=query["as_of"])
+    + matrix(card, units_by_kind(district.plan), here)
 )
 
 minimum = int(district.settings["minimum_sample"])
@@ -71,16 +68,16 @@ if ranked.silent:
     rule += f"；未报送的 {len(ranked.silent)} 个不排名次，列在最后"
 left, right = st.columns(2, gap="large")
 with left:
-    render(section("前五名", rule) + best(ranked, RANKED, as_of=query["as_of"]))
+    render(section("前五名", rule) + best(ranked, RANKED, here))
 with right:
-    render(section("后五名") + worst(ranked, RANKED, as_of=query["as_of"]))
+    render(section("后五名") + worst(ranked, RANKED, here))
 
 changed = cache.changes_between(since, day)
 turned = turns(changed)
-number = page_number("change", -(-len(turned) // CHANGES_ON_A_PAGE))
+shown_page = here.list_page(turned, "change", CHANGES_ON_A_PAGE)
 render(section(f"自 {since:%-m月%-d日} 以来的变化", changes_in_words(changed)))
 if turned:
-    render(changes_table(one_page(turned, number, CHANGES_ON_A_PAGE), titles, as_of=query["as_of"]))
-    render(pager("board", "change", number, len(turned), CHANGES_ON_A_PAGE, **query))
+    render(changes_table(shown_page.items, titles, here))
+    render(shown_page.links)
 else:
     render(empty_state("两个日期之间没有红绿灯变化。", "可在右上角另选对比日期。"))

@@ -4,36 +4,35 @@ import streamlit as st
 from markupsafe import Markup
 
 from components.elements import cache
-from components.elements.as_of import as_of
+from components.elements.context import open_page
 from components.elements.empty_state import empty_state, section
-from components.elements.links import address, link
+from components.elements.forms import tell_what_was_done
+from components.elements.links import link
 from components.elements.page_header import page_header
 from components.elements.rendering import render
 from components.settings.calendar_forms import day_form, year_form
 from components.settings.calendar_year import differences, year_table
-from components.upload.submission import tell_once
 from rules.asked_numbers import asked_number
 from services.access.permission import may
 from services.settings.calendar import change_day, enter_year
 
-day = as_of(cache.opening_day())
-district = cache.district(day)
-asked = asked_number(st.query_params.get("year", ""))
+here = open_page("calendar")
+day, district = here.day, here.district
+asked = asked_number(here.asked("year"))
 year = asked if asked is not None and 2000 <= asked <= 2100 else day.year
 found = cache.calendar_year(year)
-query = {"as_of": st.query_params.get("as_of")}
 
 page_header(
     "方案 · 工作日历",
     f"{year} 年：{found.working} 个工作日" if found.days else f"{year} 年的工作日历尚未录入",
-    district,
+    here,
 )
-tell_once()
+tell_what_was_done()
 years = [*found.years_entered, found.years_entered[-1] + 1] if found.years_entered else [year]
 links = Markup("").join(
     link(
         f"{one} 年" + ("" if one in found.years_entered else "（未录入）"),
-        address("calendar", year=one, **query),
+        here.address("calendar", year=one),
         css="chosen" if one == year else "",
     )
     for one in years

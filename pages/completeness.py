@@ -1,8 +1,10 @@
 """渠道完备度: what all area pages share, then what only this area has."""
 
 from components.areas.page import area_page
-from components.areas.sections.area_context import showing
+from components.areas.sections.area_context import area_context
 from components.areas.sections.completeness import sections
+from components.elements.context import open_page
 
-area_page("completeness")
-sections(showing("completeness"))
+here = open_page("completeness")
+area_page(here)
+sections(area_context(here))

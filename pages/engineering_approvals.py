@@ -1,8 +1,10 @@
 """工程审批: what all area pages share, then what only this area has."""
 
 from components.areas.page import area_page
-from components.areas.sections.area_context import showing
+from components.areas.sections.area_context import area_context
 from components.areas.sections.engineering_approvals import sections
+from components.elements.context import open_page
 
-area_page("engineering_approvals")
-sections(showing("engineering_approvals"))
+here = open_page("engineering_approvals")
+area_page(here)
+sections(area_context(here))

@@ -1,8 +1,10 @@
 """用户体验: what all area pages share, then what only this area has."""
 
 from components.areas.page import area_page
-from components.areas.sections.area_context import showing
+from components.areas.sections.area_context import area_context
 from components.areas.sections.experience import sections
+from components.elements.context import open_page
 
-area_page("experience")
-sections(showing("experience"))
+here = open_page("experience")
+area_page(here)
+sections(area_context(here))

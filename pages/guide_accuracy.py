@@ -2,34 +2,29 @@
 mend.
 """
 
-import streamlit as st
-
 from components.areas.page import area_page
-from components.elements import cache
-from components.elements.as_of import as_of
+from components.elements.context import open_page
+from components.elements.forms import tell_what_was_done
 from components.elements.page_header import page_header
 from components.elements.rendering import render
 from components.guides import of_district as guide_views
 from components.guides.of_unit import one_unit
-from services.access.permission import own_unit
 
-unit, view = own_unit(st.query_params.get("unit") or None), st.query_params.get("view", "")
-query = {"as_of": st.query_params.get("as_of")}
-views = guide_views.navigation(view, query)
+here = open_page("guide_accuracy")
+view = here.asked("view")
+views = guide_views.navigation(view, here)
 
-if unit or view not in ("rules", "cross"):
-    area_page("guide_accuracy", views)
-    day = as_of(cache.opening_day())
-    if unit:
-        one_unit(unit, day, query)
+if here.unit or view not in ("rules", "cross"):
+    area_page(here, views)
+    if here.unit:
+        one_unit(here.unit, here.day, here)
     else:
-        guide_views.whole_district(day, query)
+        guide_views.whole_district(here.day, here)
 else:
-    day = as_of(cache.opening_day())
-    district = cache.district(day)
-    page_header("重点领域 · 指南精准度", guide_views.finding(view, day), district)
+    page_header("重点领域 · 指南精准度", guide_views.finding(view, here.day), here)
     render(views)
+    tell_what_was_done()
     if view == "rules":
-        guide_views.by_rule(district, query)
+        guide_views.by_rule(here.district, here)
     else:
-        guide_views.against_other_data(day, query)
+        guide_views.against_other_data(here.day, here)

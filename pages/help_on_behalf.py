@@ -1,8 +1,10 @@
 """帮办代办: what all area pages share, then what only this area has."""
 
 from components.areas.page import area_page
-from components.areas.sections.area_context import showing
+from components.areas.sections.area_context import area_context
 from components.areas.sections.help_on_behalf import sections
+from components.elements.context import open_page
 
-area_page("help_on_behalf")
-sections(showing("help_on_behalf"))
+here = open_page("help_on_behalf")
+area_page(here)
+sections(area_context(here))

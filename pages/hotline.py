@@ -1,8 +1,10 @@
 """12345 热线: what all area pages share, then what only this area has."""
 
 from components.areas.page import area_page
-from components.areas.sections.area_context import showing
+from components.areas.sections.area_context import area_context
 from components.areas.sections.hotline import sections
+from components.elements.context import open_page
 
-area_page("hotline")
-sections(showing("hotline"))
+here = open_page("hotline")
+area_page(here)
+sections(area_context(here))

@@ -5,39 +5,39 @@ from markupsafe import Markup
 
 from components.areas.unjudged_figures import shown_beside
 from components.elements import cache
-from components.elements.as_of import as_of
+from components.elements.context import open_page
 from components.elements.empty_state import empty_state, note, section
-from components.elements.links import address, link
+from components.elements.links import link
 from components.elements.page_header import page_header
 from components.elements.rendering import render
 from components.proof.evidence import clause, conclusion, decisions_table
 from components.proof.lamp_rule import rule_applied
 from components.proof.sections import indicator_section, submissions_section
 from models.lamps import FACES
-from services.access.permission import Forbidden, own_unit
+from services.access.permission import Forbidden
 from services.access.refusal import RefusedRequest
 
-day = as_of(cache.opening_day())
-district = cache.district(day)
-measure, unit = st.query_params.get("measure", ""), own_unit(st.query_params.get("unit") or None)
+here = open_page("lamp")
+day, district = here.day, here.district
+measure, unit = here.asked("measure"), here.unit
 
 try:
     proof = cache.proof(measure, unit, day)
 except Forbidden:
     raise  # told by the frame
 except RefusedRequest as refused:
-    page_header("督查 · 责任项", "没有这一责任项" if measure else "请选择责任项", district)
+    page_header("督查 · 责任项", "没有这一责任项" if measure else "请选择责任项", here)
     why = str(refused) if measure else "这一页说明一个红绿灯的依据，地址中没有写明是哪项举措、哪个单位。"
     render(empty_state(why, "请从总览或领域页面点击红绿灯进入。"))
     st.stop()
 
-query = {"measure": measure, "unit": unit, "as_of": st.query_params.get("as_of")}
 lamp, whose = proof.lamp, unit or "未明确单位"
 page_header(
-    "督查 · 责任项", f"{whose}·{measure} {proof.measure.title}：{FACES[lamp.lamp].word if lamp else '不承担'}", district
+    "督查 · 责任项", f"{whose}·{measure} {proof.measure.title}：{FACES[lamp.lamp].word if lamp else '不承担'}", here
 )
-back = link("返回本单位在该领域的数据", address(proof.task.area, unit=unit, as_of=query["as_of"]), css="back")
-history = link("全部历史、证明材料和核验", address("assignment", **query), css="back") if unit and lamp else Markup("")
+back = link("返回本单位在该领域的数据", here.address(proof.task.area, unit=unit), css="back")
+whole_history = here.address("assignment", measure=measure, unit=unit)
+history = link("全部历史、证明材料和核验", whole_history, css="back") if unit and lamp else Markup("")
 render(Markup('<nav class="filters">{}{}</nav>').format(back, history))
 if lamp:
     render(section("结论") + conclusion(lamp, rule_applied(lamp.lamp, milestone=proof.measure.milestone)))
@@ -46,9 +46,9 @@ else:
 render(section("方案条款") + clause(proof.task))
 
 for number, one in enumerate(proof.indicators):
-    indicator_section("lamp", number, one, judged=lamp is not None, **query)
+    indicator_section(number, one, judged=lamp is not None, here=here)
 
 render(shown_beside([measure], day, unit))
 if proof.measure.milestone:
     render(section("核验记录") + decisions_table(proof.decisions))
-submissions_section("lamp", proof.submissions, **query)
+submissions_section(proof.submissions, here)

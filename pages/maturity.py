@@ -1,8 +1,10 @@
 """办理成熟度: what all area pages share, then what only this area has."""
 
 from components.areas.page import area_page
-from components.areas.sections.area_context import showing
+from components.areas.sections.area_context import area_context
 from components.areas.sections.maturity import sections
+from components.elements.context import open_page
 
-area_page("maturity")
-sections(showing("maturity"))
+here = open_page("maturity")
+area_page(here)
+sections(area_context(here))

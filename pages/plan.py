@@ -4,33 +4,32 @@ import streamlit as st
 
 from catalogue.areas import AREAS
 from catalogue.indicators import INDICATORS
-from components.elements import cache
-from components.elements.as_of import as_of
+from components.elements.context import open_page
 from components.elements.empty_state import empty_state, note, section
+from components.elements.forms import tell_what_was_done
 from components.elements.page_header import page_header
 from components.elements.rendering import render
-from components.plan.forms import baseline_form, heading, settle_form, tell_what_was_settled
+from components.plan.forms import baseline_form, heading, settle_form
 from components.plan.table import doubtful, plan_table, without_baseline
 from services.access.permission import may
-from services.board.district import moment
 from services.plan.decisions import set_target, settle
 
-day = as_of(cache.opening_day())
-district = cache.district(day)
+here = open_page("plan")
+day, district = here.day, here.district
 plan = district.plan
 doubts, baselines = doubtful(plan), without_baseline(plan)
 units = [unit.name for unit in plan.units.values()]
 page_header(
     "方案 · 方案与存疑",
     f"{len(plan.tasks)} 项任务，{len(doubts)} 项存疑待了结，{len(baselines)} 个指标缺基数",
-    district,
+    here,
 )
-tell_what_was_settled()
+tell_what_was_done()
 
 render(section("存疑", "方案自身不明确的，由管理局了结；了结之前相关责任项均为存疑"))
 for task in doubts if may(settle) else ():
     with st.expander(heading(task)):
-        settle_form(task, units, moment(district))
+        settle_form(task, units, here)
 if not doubts:
     render(empty_state("没有未了结的存疑。"))
 elif not may(settle):
@@ -40,7 +39,7 @@ render(section("增长类目标的基数", "未录入基数的，相关责任项
 if baselines and not may(set_target):
     render(note("、".join(INDICATORS[one.indicator].title for one in baselines)))
 elif baselines:
-    baseline_form(baselines, moment(district))
+    baseline_form(baselines, here)
 else:
     render(empty_state("基数均已录入。"))
 

@@ -2,16 +2,14 @@
 snapshots.
 """
 
-import streamlit as st
-
 from catalogue.datasets import DATASETS
 from components.elements import cache
-from components.elements.as_of import as_of
+from components.elements.context import open_page
 from components.elements.empty_state import section
-from components.elements.links import address, link
+from components.elements.forms import tell_what_was_done
+from components.elements.links import link
 from components.elements.offered_files import offer_file
 from components.elements.page_header import page_header
-from components.elements.pagination import one_page, page_number, pager
 from components.elements.rendering import render
 from components.elements.tables import percent
 from components.proof.evidence import submissions_table
@@ -25,34 +23,31 @@ from components.reporting.table import (
     units_by_dataset,
     units_by_month,
 )
-from components.upload.submission import tell_once
 from models.definitions import Frequency
 from services.access.permission import may, own_unit
-from services.board.district import moment
 from services.reporting.exemptions import decide_exemption
 from services.reporting.totals import totals
 from services.reporting.workbook import reporting_workbook
 
 ON_A_PAGE = 20
 
-day = as_of(cache.opening_day())
-district = cache.district(day)
+here = open_page("reporting")
+day, district = here.day, here.district
 lines = cache.reports_owed(day)
 found = totals(lines)
-query = {"as_of": st.query_params.get("as_of")}
-chosen = st.query_params.get("dataset", "")
+chosen = here.asked("dataset")
 
 own = own_unit()
 page_header(
     "报送 · 报送情况",
     (f"{own}：" if own else "")
     + f"应报 {found.expected:,} 份，已报 {found.received:,} 份（{percent(found.rate)}），迟报 {found.late:,} 份，缺报 {found.missing:,} 份",  # noqa: E501
-    district,
+    here,
 )
-tell_once()
+tell_what_was_done()
 render(
     section("按数据", "报送率＝已报÷应报；应报＝到期的报送，不含免报。点击数据名称查看各单位")
-    + by_dataset(lines, chosen, **query)
+    + by_dataset(lines, chosen, here)
 )
 render(offer_file("下载报送情况（.xlsx）", f"报送情况 {day}.xlsx", lambda: reporting_workbook(day)))
 
@@ -63,40 +58,37 @@ if own is None:
         if silent
         else "每个单位都至少报送过一项数据"
     )
-    render(section("从未报送", detail) + never_reported(lines, **query))
+    render(section("从未报送", detail) + never_reported(lines, here))
 
 mine = [line for line in lines if line.dataset == chosen]
 if mine and DATASETS[chosen].frequency is Frequency.SNAPSHOT:
     render(
         section(f"{DATASETS[chosen].title}：各单位", "快照：报送一次即有效，距今天数为现行一份的天数")
-        + snapshot_ages(mine, **query)
+        + snapshot_ages(mine, here)
     )
 elif mine:
     render(
         section(f"{DATASETS[chosen].title}：各单位 × 月份", "点击查看那次报送")
         + marks_in_words()
-        + units_by_month(mine, **query)
+        + units_by_month(mine, here)
     )
 else:
-    render(section("各数据 × 月份", "已报／应报") + by_month(lines, **query))
+    render(section("各数据 × 月份", "已报／应报") + by_month(lines, here))
     render(
-        section("责任单位 × 数据", "已报／应报，形状为最差的一份") + marks_in_words() + units_by_dataset(lines, **query)
+        section("责任单位 × 数据", "已报／应报，形状为最差的一份") + marks_in_words() + units_by_dataset(lines, here)
     )
 if mine:
-    render(link("全部数据", address("reporting", **query), css="back"))
+    render(link("全部数据", here.address("reporting"), css="back"))
 
 render(
     section("免报", "自登记之日起未报送的均为免报，含以前月份；已报送的仍按时、迟报计数")
-    + exemptions_table(cache.exemptions(day), lines, **query)
+    + exemptions_table(cache.exemptions(day), lines, here)
 )
 units = list(dict.fromkeys(line.unit for line in lines))
 if may(decide_exemption):
-    exemption_form(units, list(dict.fromkeys(line.dataset for line in lines)), moment(district))
+    exemption_form(units, list(dict.fromkeys(line.dataset for line in lines)), here)
 
 sent = [one for one in cache.recent_submissions(day) if chosen in ("", one.dataset)]
-number = page_number("sent", -(-len(sent) // ON_A_PAGE))
-render(
-    section("近期报送", f"最近 {len(sent)} 次，点击编号查看")
-    + submissions_table(one_page(sent, number, ON_A_PAGE), query["as_of"])
-)
-render(pager("reporting", "sent", number, len(sent), ON_A_PAGE, dataset=chosen, **query))
+shown_page = here.list_page(sent, "sent", ON_A_PAGE)
+render(section("近期报送", f"最近 {len(sent)} 次，点击编号查看") + submissions_table(shown_page.items, here))
+render(shown_page.links)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.elements import cache
-from components.elements.as_of import as_of
+from components.elements.context import open_page
 from components.elements.empty_state import empty_state, note
 from components.elements.page_header import page_header
 from components.elements.rendering import render
@@ -16,16 +16,16 @@ def keep_words() -> None:
     st.query_params["q"] = st.session_state["search words"]
 
 
-day = as_of(cache.opening_day())
-district = cache.district(day)
-words = st.query_params.get("q", "")
+here = open_page("search")
+day, district = here.day, here.district
+words = here.asked("q")
 found = cache.search(words, day)
 page_header(
     "督查 · 查找",
     f"查找“{found.words}”：{found.number} 个{'以上' if found.more else ''}结果"
     if found.words
     else "查找任务、单位、事项和案件",
-    district,
+    here,
 )
 
 st.session_state["search words"] = words
@@ -45,6 +45,6 @@ elif not found.number:
         )
     )
 areas = {task.code: task.area for task in district.plan.tasks}
-render(found_tables(found, areas, as_of=st.query_params.get("as_of")))
+render(found_tables(found, areas, here))
 if found.more:
     render(note(f"事项只列出前 {MOST} 个，请写得更具体。"))

@@ -5,24 +5,24 @@ changes one.
 import streamlit as st
 
 from components.elements import cache
-from components.elements.as_of import as_of
+from components.elements.context import open_page
 from components.elements.empty_state import note, section
+from components.elements.forms import tell_what_was_done
 from components.elements.page_header import page_header
 from components.elements.rendering import render
 from components.settings.form import setting_form
 from components.settings.tables import history_table, limits_table, settings_table
-from components.upload.submission import tell_once
 from models.people import Role
 from services.access.current_user import current_user
 from services.settings.register import reading_limits, settings_as_of
 
-day = as_of(cache.opening_day())
-district = cache.district(day)
+here = open_page("settings")
+day, district = here.day, here.district
 found = settings_as_of(day)
 
 changed = sum(one.value != one.setting.default for one in found)
-page_header("管理 · 设置", f"{len(found)} 项设置，{changed} 项与默认值不同", district)
-tell_once()
+page_header("管理 · 设置", f"{len(found)} 项设置，{changed} 项与默认值不同", here)
+tell_what_was_done()
 
 render(section("现行设置", "自生效时间起适用；更早的截至日期仍按当时的设置计算") + settings_table(found))
 if current_user().role is Role.BUREAU:

@@ -9,10 +9,10 @@ import streamlit as st
 from catalogue.datasets import DATASETS
 from components.board.changes import changes_in_words, changes_table, turns
 from components.elements import cache
-from components.elements.as_of import as_of
+from components.elements.context import open_page
 from components.elements.empty_state import empty_state, note, section
+from components.elements.forms import tell_what_was_done
 from components.elements.page_header import page_header
-from components.elements.pagination import one_page, page_number, pager
 from components.elements.rendering import render
 from components.upload.normalised_values import show_read_as
 from components.upload.submission import (
@@ -21,69 +21,66 @@ from components.upload.submission import (
     spoken_for_table,
     submission_facts,
     submission_number,
-    tell_once,
     warnings_table,
     withdraw_form,
 )
 from services.access.permission import Forbidden, is_own, may
 from services.access.refusal import RefusedRequest
-from services.board.district import moment
 from services.intake.normalised_values import read_otherwise_of
 from services.intake.upload import withdraw_submission
 
 ON_A_PAGE = 30
 
-day = as_of(cache.opening_day())
-district = cache.district(day)
-asked = st.query_params.get("number", "")
-query = {"as_of": st.query_params.get("as_of")}
+here = open_page("submission")
+day, district = here.day, here.district
+asked = here.asked("number")
 
 try:
     sent = cache.submission(submission_number(asked), day)
 except Forbidden:
     raise  # told by the frame
 except RefusedRequest as refused:
-    page_header("报送 · 报送记录", "没有这次报送" if asked else "请选择报送", district)
+    page_header("报送 · 报送记录", "没有这次报送" if asked else "请选择报送", here)
     render(empty_state(str(refused), "请从“报送情况”或责任项页面进入。"))
     st.stop()
 
 page_header(
     "报送 · 报送记录",
     f"报送 {sent.number}：{sent.unit or '全区'} {sent.month} {DATASETS[sent.dataset].title}",
-    district,
+    here,
 )
-tell_once()
+tell_what_was_done()
 render(submission_facts(sent))
 
 titles = {measure.code: measure.title for task in district.plan.tasks for measure in task.measures}
 render(section("这次报送改变的红绿灯", changes_in_words(sent.turned) if sent.turned else ""))
 if sent.turned:
-    render(changes_table(turns(sent.turned), titles, **query))
+    render(changes_table(turns(sent.turned), titles, here))
 else:
     render(empty_state("受理当时没有红绿灯因此改变。" if sent.turned is not None else "没有留存受理前后的红绿灯。"))
 
-shown = page_number("units", -(-len(sent.reports) // ON_A_PAGE))
+shown_page = here.list_page(sent.reports, "units", ON_A_PAGE)
 render(section("为哪些单位报送", f"{len(sent.reports)} 个单位"))
-render(spoken_for_table(one_page(sent.reports, shown, ON_A_PAGE), sent.taken_back is not None, **query))
-render(pager("submission", "units", shown, len(sent.reports), ON_A_PAGE, number=sent.number, **query))
+render(spoken_for_table(shown_page.items, sent.taken_back is not None, here))
+render(shown_page.links)
 
 render(section("读取的列", "列号与 Excel 中一致") + columns_read(sent.sheets, sent.dataset))
 if may(read_otherwise_of) and is_own(sent.unit):
     show_read_as(partial(cache.read_otherwise, sent.number))
 
 if sent.corrections:
-    mended = page_number("corrections", -(-len(sent.corrections) // ON_A_PAGE))
+    corrections = here.list_page(sent.corrections, "corrections", ON_A_PAGE)
     render(section("改正", f"{len(sent.corrections):,} 处，在屏幕上改正后入库，原文件未动"))
-    render(corrections_table(one_page(sent.corrections, mended, ON_A_PAGE)))
-    render(pager("submission", "corrections", mended, len(sent.corrections), ON_A_PAGE, number=sent.number, **query))
+    render(corrections_table(corrections.items))
+    render(corrections.links)
 
-warned = page_number("warnings", -(-len(sent.warnings) // ON_A_PAGE))
+warnings = here.list_page(sent.warnings, "warnings", ON_A_PAGE)
 render(section("提示", f"{len(sent.warnings):,} 处，不影响入库"))
 if sent.warnings:
-    render(warnings_table(one_page(sent.warnings, warned, ON_A_PAGE)))
-    render(pager("submission", "warnings", warned, len(sent.warnings), ON_A_PAGE, number=sent.number, **query))
+    render(warnings_table(warnings.items))
+    render(warnings.links)
 else:
     render(note("没有提示。"))
 
 if sent.taken_back is None and may(withdraw_submission) and is_own(sent.unit):
-    withdraw_form(sent, moment(district))
+    withdraw_form(sent, here)

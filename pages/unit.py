@@ -10,67 +10,61 @@ from components.areas.page import GRAVE, finding
 from components.areas.unit_table import lamps_of_unit
 from components.cases.kinds import cases_table
 from components.elements import cache
-from components.elements.as_of import as_of
+from components.elements.context import open_page
 from components.elements.empty_state import empty_state, section
 from components.elements.lamp import tally
 from components.elements.links import address, link
 from components.elements.page_header import page_header
-from components.elements.pagination import one_page, page_number, pager
 from components.elements.rendering import render
 from components.proof.evidence import submissions_table
 from components.units.overview import areas_table, owed_table, printed_on, trend_table
-from services.access.permission import may, own_unit
+from services.access.permission import may
 from services.intake.upload import submit
 
 ON_A_PAGE = 10
 
-day = as_of(cache.opening_day())
-district = cache.district(day)
-unit = own_unit(st.query_params.get("unit") or None) or ""
+here = open_page("unit")
+day, district = here.day, here.district
+unit = here.unit or ""
 known = bool(unit) and district.plan.unit_id(unit) is not None
 months = cache.month_ends(unit, day) if known else []
 rows = months[-1].lamps if months else ()
-query = {"as_of": st.query_params.get("as_of")}
 
 if not rows:
-    page_header("督查 · 责任单位", "没有这个责任单位" if unit else "请选择责任单位", district)
+    page_header("督查 · 责任单位", "没有这个责任单位" if unit else "请选择责任单位", here)
     why = f"截至该日，名册中没有承担任务的“{unit}”。" if unit else "这一页展示一个责任单位，地址中没有写明是哪个。"
     render(empty_state(why, "请从总览点击单位进入，或用“查找”。"))
     st.stop()
 
-page_header("督查 · 责任单位", finding(unit, tally(rows)), district)
+page_header("督查 · 责任单位", finding(unit, tally(rows)), here)
 registered = next(one for one in district.plan.units.values() if one.name == unit)
 people = f"{registered.kind}，责任领导 {registered.leader or '未登记'}，责任人 {registered.person or '未登记'}"
 render(Markup('<p class="note">{}</p>').format(people) + printed_on(day))
 render(
     Markup('<nav class="filters">{}{}</nav>').format(
-        link("节点举措和进展", address("progress", unit=unit, **query), css="back"),
+        link("节点举措和进展", here.address("progress", unit=unit), css="back"),
         link("数据报送", address("upload"), css="back") if may(submit) else "",
     )
 )
 
-render(section("各领域", "点击领域查看本单位的举措") + areas_table(rows, unit, **query))
+render(section("各领域", "点击领域查看本单位的举措") + areas_table(rows, unit, here))
 titles = {measure.code: measure.title for task in district.plan.tasks for measure in task.measures}
 grave = [row for lamp in GRAVE for row in rows if row.lamp is lamp]
 if grave:
     render(
-        section("逾期、缺报和存疑", f"{len(grave)} 项，严重的在前；点击查看依据")
-        + lamps_of_unit(grave, titles, **query)
+        section("逾期、缺报和存疑", f"{len(grave)} 项，严重的在前；点击查看依据") + lamps_of_unit(grave, titles, here)
     )
 lines = cache.reports_owed(day, unit)
-render(section("应报和缺报", "缺报不等于零，也不等于未完成") + owed_table(lines, **query))
-render(section("案件", "各按自己的时限；点击查看未办结的") + cases_table(cache.caseloads(day, unit), unit, **query))
+render(section("应报和缺报", "缺报不等于零，也不等于未完成") + owed_table(lines, here))
+render(section("案件", "各按自己的时限；点击查看未办结的") + cases_table(cache.caseloads(day, unit), unit, here))
 render(section("走势", "各月末的红绿灯") + trend_table(months, unit))
 
 sent = cache.recent_submissions(day, unit)
-number = page_number("sent", -(-len(sent) // ON_A_PAGE))
-render(
-    section("报送", "含全区台账中本单位的部分，新的在前")
-    + submissions_table(one_page(sent, number, ON_A_PAGE), query["as_of"])
-)
-render(pager("unit", "sent", number, len(sent), ON_A_PAGE, unit=unit, **query))
+shown_page = here.list_page(sent, "sent", ON_A_PAGE)
+render(section("报送", "含全区台账中本单位的部分，新的在前") + submissions_table(shown_page.items, here))
+render(shown_page.links)
 
 for area in AREAS.values():
     in_area = [row for row in rows if row.area == area.code]
     if in_area:
-        render(section(f"{area.title}：举措", f"{len(in_area)} 项") + lamps_of_unit(in_area, titles, **query))
+        render(section(f"{area.title}：举措", f"{len(in_area)} 项") + lamps_of_unit(in_area, titles, here))

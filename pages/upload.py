@@ -5,7 +5,7 @@ confirmed.
 import streamlit as st
 
 from components.elements import cache
-from components.elements.as_of import as_of
+from components.elements.context import open_page
 from components.elements.empty_state import empty_state, note, section
 from components.elements.file_types import WORKBOOKS
 from components.elements.page_header import page_header
@@ -15,12 +15,11 @@ from components.upload.checking import checked
 from components.upload.form import ask, template_link
 from components.upload.result import offer_to_submit, show_outcome, show_problems, show_refusal, show_understanding
 from services.access.refusal import RefusedRequest
-from services.board.district import moment
 
-day = as_of(cache.opening_day())
-district = cache.district(day)
+here = open_page("upload")
+day, district = here.day, here.district
 units = [unit for names in units_by_kind(district.plan).values() for unit in names]
-page_header("报送 · 数据报送", "数据报送：先检查，确认后才入库", district)
+page_header("报送 · 数据报送", "数据报送：先检查，确认后才入库", here)
 
 if district.is_sample:
     render(
@@ -42,11 +41,13 @@ except RefusedRequest as refused:
 
 if held.outcome is not None:
     show_outcome(
-        held.outcome, {measure.code: measure.title for task in district.plan.tasks for measure in task.measures}
+        held.outcome,
+        {measure.code: measure.title for task in district.plan.tasks for measure in task.measures},
+        here,
     )
 elif held.report.refused is not None:
     show_refusal(held.report)
 else:
     show_understanding(held)
     show_problems(held, units)
-    offer_to_submit(held, moment(district))
+    offer_to_submit(held, here)

@@ -13,11 +13,11 @@ from markupsafe import Markup
 from components.accounts.tables import handed_table
 from components.elements.empty_state import note, section
 from components.elements.file_types import WORKBOOKS
+from components.elements.forms import ask_once_more, draw_question, entry_form, submit
 from components.elements.offered_files import offer_file
 from components.elements.page_header import head
 from components.elements.rendering import render
 from models.people import WORDS, Role
-from services.access.refusal import RefusedRequest
 from services.accounts.import_accounts import import_accounts, passwords_workbook
 from services.accounts.register import (
     AccountInfo,
@@ -34,7 +34,7 @@ HANDED = "one-time passwords"  # held in this visit's memory until the next run 
 
 @st.fragment
 def add_form(units: Sequence[str]) -> None:
-    with st.form("add account"):
+    with entry_form("add account"):
         left, right = st.columns(2)
         name = left.text_input("账号（登录时输入）", max_chars=50, autocomplete="off")
         person = right.text_input("姓名", max_chars=40)
@@ -49,17 +49,14 @@ def _add(name: str, person: str, role: Role | None, unit: str | None, *, single_
     if role is None:
         st.warning("请选择角色。")
         return
-    try:
-        _hand_over([add_account(name, person, role, unit, single_sign_on=single_sign_on)])
-    except RefusedRequest as refused:
-        st.warning(str(refused))
+    submit(lambda: _hand_over([add_account(name, person, role, unit, single_sign_on=single_sign_on)]))
 
 
 @st.fragment
 def change_form(found: Sequence[AccountInfo]) -> None:
     known = {one.name: one for one in found}
     name = st.selectbox(
-        "办理哪个账号",
+        "选择账号",
         list(known),
         index=None,
         placeholder="请选择账号",
@@ -68,9 +65,10 @@ def change_form(found: Sequence[AccountInfo]) -> None:
     )
     if name is None:
         return
+    key = f"account {name}"
     if known[name].disabled:
         if st.button("启用账号"):
-            _do(enable_account, name, "已启用")
+            submit(lambda: _changed(enable_account, name, "已启用"))
         return
     st.caption(
         "重置密码后，原密码和已有的登录立即失效。停用的账号不能登录，已有的登录立即退出，做过的事仍留姓名。"
@@ -81,28 +79,30 @@ def change_form(found: Sequence[AccountInfo]) -> None:
         reset, disable = st.button("重置密码"), st.button("停用账号")
         change = st.button("取消统一身份登录" if allowed else "开通统一身份登录")
     if disable:
-        _do(disable_account, name, "已停用")
-    if change:
-        _do(
-            partial(allow_single_sign_on, allowed=not allowed),
-            name,
-            "已取消统一身份登录" if allowed else "已开通统一身份登录",
+        ask_once_more(
+            key,
+            f"账号“{name}”将停用，已有的登录立即退出。",
+            lambda: _changed(disable_account, name, "已停用"),
+            yes="确认停用",
         )
+    if change:
+        done = "已取消统一身份登录" if allowed else "已开通统一身份登录"
+        switch = partial(allow_single_sign_on, allowed=not allowed)
+        effect = "解除绑定并立即退出" if allowed else "统一认证中同名的人首次进入时与账号绑定"
+        ask_once_more(key, f"账号“{name}”将{done[1:]}，{effect}。", lambda: _changed(switch, name, done))
     if reset:
-        try:
-            _hand_over([reset_password(name)])
-        except RefusedRequest as refused:
-            st.warning(str(refused))
+        ask_once_more(
+            key,
+            f"账号“{name}”的原密码和已有的登录将立即失效。",
+            lambda: _hand_over([reset_password(name)]),
+            yes="确认重置",
+        )
+    draw_question(key)
 
 
-def _do(change: Callable[[str], None], name: str, said: str) -> None:
-    try:
-        change(name)
-    except RefusedRequest as refused:
-        st.warning(str(refused))
-        return
-    st.session_state["said"] = f"账号“{name}”{said}。"
-    st.rerun()
+def _changed(change: Callable[[str], None], name: str, done: str) -> str:
+    change(name)
+    return f"账号“{name}”{done}。"
 
 
 @st.fragment
@@ -115,15 +115,13 @@ def import_form() -> None:
     file = st.file_uploader("账号工作簿（.xlsx .xlsm .xls .xlsb .ods .csv）", type=WORKBOOKS)
     if file is None or not st.button("导入账号"):
         return
-    try:
-        _hand_over(import_accounts(file.getvalue(), file.name))
-    except RefusedRequest as refused:
-        st.warning(str(refused).replace("\n", "\n\n"))
+    submit(lambda: _hand_over(import_accounts(file.getvalue(), file.name)))
 
 
-def _hand_over(added: Sequence[NewAccount]) -> None:
+def _hand_over(added: Sequence[NewAccount]) -> str:
+    """The next run of the page shows the passwords and nothing else."""
     st.session_state[HANDED] = tuple(added)
-    st.rerun()
+    return ""
 
 
 def passwords_to_hand_over() -> tuple[NewAccount, ...]:

@@ -7,8 +7,9 @@ from markupsafe import Markup
 from catalogue.areas import AREAS
 from components.board.lamp_list import to_list
 from components.elements.bars import lamp_bar
+from components.elements.context import PageContext
 from components.elements.lamp import tally
-from components.elements.links import Value, address, link
+from components.elements.links import link
 from components.elements.tables import Column, table
 from models.lamps import Lamp, Scorecard
 
@@ -20,7 +21,7 @@ COLUMNS = (
 )
 
 
-def area_bars(card: Scorecard, **query: Value) -> Markup:
+def area_bars(card: Scorecard, here: PageContext) -> Markup:
     """One row an area: bar, finished of all, overdue."""
     rows = []
     for area in AREAS.values():
@@ -28,8 +29,6 @@ def area_bars(card: Scorecard, **query: Value) -> Markup:
         finished = found.counts[Lamp.DONE] + found.counts[Lamp.DONE_LATE]
         share = Markup('{:,}<span class="of">／{:,}</span>').format(finished, found.counted)
         overdue = found.counts[Lamp.OVERDUE]
-        listed = to_list(f"{overdue:,}", query, Lamp.OVERDUE, area.code) if overdue else overdue
-        rows.append(
-            (link(area.title, address(area.page, as_of=query.get("as_of"))), lamp_bar(found.counts), share, listed)
-        )
+        listed = to_list(f"{overdue:,}", here, Lamp.OVERDUE, area.code) if overdue else overdue
+        rows.append((link(area.title, here.address(area.page)), lamp_bar(found.counts), share, listed))
     return table(COLUMNS, rows)

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-import streamlit as st
 from markupsafe import Markup
 
 from catalogue.areas import AREAS
@@ -19,15 +18,14 @@ from components.areas.unit_chart import charts_by_unit
 from components.areas.unit_table import indicators_of_unit, lamps_of_unit, unit_table, worst_first
 from components.areas.unjudged_figures import shown_beside
 from components.elements import cache
-from components.elements.as_of import as_of
 from components.elements.charts import over_time, show
+from components.elements.context import PageContext
 from components.elements.empty_state import empty_state, section
 from components.elements.lamp import tally
-from components.elements.links import address, link
+from components.elements.links import link
 from components.elements.page_header import page_header
-from components.elements.pagination import one_page, page_number, pager
 from components.elements.rendering import render
-from components.elements.requested_unit import asked_unit
+from components.elements.requested_unit import requested_unit
 from components.elements.task_table import task_tables
 from components.reporting.missing_reports import missing_in_words, missing_table, nothing_missing, owed_by_unit
 from models.definitions import Area
@@ -35,7 +33,6 @@ from models.lamps import FACES, Lamp, MeasureLamp, RollUp, Scorecard
 from models.plan import Measure, Task
 from services.access.permission import own_unit
 from services.areas.reports import area_reports
-from services.board.district import District
 from services.board.history import point
 
 ON_A_PAGE = 30
@@ -44,36 +41,35 @@ GRAVE = (Lamp.OVERDUE, Lamp.NOT_REPORTED, Lamp.DOUBT)
 NO_VIEWS = Markup("")
 
 
-def area_page(code: str, views: Markup = NO_VIEWS) -> None:
-    """Draws the page of one area; `unit` and `measure` in the address narrow it. `views`: links beneath the head."""
-    area = AREAS[code]
-    day = as_of(cache.opening_day())
-    district, card = cache.district(day), cache.scorecard(day)
-    tasks = [task for task in district.plan.tasks if task.area == code]
-    unit = asked_unit(f"重点领域 · {area.title}", district)
+def area_page(here: PageContext, views: Markup = NO_VIEWS) -> None:
+    """Draw the page of the area that the page is named after; `unit` and `measure` in the address narrow it.
+
+    `views`: links beneath the head.
+    """
+    area, card = AREAS[here.page], cache.scorecard(here.day)
+    tasks = [task for task in here.district.plan.tasks if task.area == area.code]
+    unit = requested_unit(f"重点领域 · {area.title}", here)
     if unit:
-        _unit_of_area(area, unit, district, card, tasks)
+        _unit_of_area(area, unit, here, card, tasks)
     else:
-        _whole_area(area, district, card, tasks, views)
+        _whole_area(area, here, card, tasks, views)
 
 
-def _whole_area(area: Area, district: District, card: Scorecard, tasks: list[Task], views: Markup) -> None:
+def _whole_area(area: Area, here: PageContext, card: Scorecard, tasks: list[Task], views: Markup) -> None:
     found = tally(card.select(area=area.code))
-    page_header(f"重点领域 · {area.title}", finding(area.title, found), district)
+    page_header(f"重点领域 · {area.title}", finding(area.title, found), here)
     render(views)
-    query = {"as_of": st.query_params.get("as_of")}
-    render(section("任务和举措", "点击举措编号，在下方按单位查看") + task_tables(tasks, card, area.page, **query))
-    _measure_by_units(area, card, tasks, query)
-    area_cases(area.code, district.as_of, None, **query)
-    _missing(area, district, None, query)
+    render(section("任务和举措", "点击举措编号，在下方按单位查看") + task_tables(tasks, card, area.page, here))
+    _measure_by_units(area, card, tasks, here)
+    area_cases(area.code, None, here)
+    _missing(area, None, here)
 
 
-def _unit_of_area(area: Area, unit: str, district: District, card: Scorecard, tasks: list[Task]) -> None:
+def _unit_of_area(area: Area, unit: str, here: PageContext, card: Scorecard, tasks: list[Task]) -> None:
     rows = card.select(area=area.code, unit=unit)
-    page_header(f"重点领域 · {area.title}", finding(f"{unit}·{area.title}", tally(rows)), district)
-    query = {"as_of": st.query_params.get("as_of")}
-    every_unit = link("全部单位", address(area.page, **query)) if own_unit() is None else ""
-    every_area = link(f"{unit}的全部领域", address("unit", unit=unit, **query))
+    page_header(f"重点领域 · {area.title}", finding(f"{unit}·{area.title}", tally(rows)), here)
+    every_unit = link("全部单位", here.address(area.page)) if own_unit() is None else ""
+    every_area = link(f"{unit}的全部领域", here.address("unit", unit=unit))
     render(Markup('<nav class="filters">{}{}</nav>').format(every_unit, every_area))
     if not rows:
         render(
@@ -81,28 +77,27 @@ def _unit_of_area(area: Area, unit: str, district: District, card: Scorecard, ta
         )
         return
     titles = {measure.code: measure.title for task in tasks for measure in task.measures}
-    render(section("举措", "点击编号或灯，查看计算依据和明细") + lamps_of_unit(rows, titles, **query))
-    _indicators_of_unit(area, unit, rows, tasks, query)
-    render(shown_beside(titles, district.as_of, unit))
-    area_cases(area.code, district.as_of, unit, **query)
-    _missing(area, district, unit, query)
+    render(section("举措", "点击编号或灯，查看计算依据和明细") + lamps_of_unit(rows, titles, here))
+    _indicators_of_unit(area, unit, rows, tasks, here)
+    render(shown_beside(titles, here.day, unit))
+    area_cases(area.code, unit, here)
+    _missing(area, unit, here)
 
 
 def _indicators_of_unit(
-    area: Area, unit: str, rows: Sequence[MeasureLamp], tasks: list[Task], query: dict[str, str | None]
+    area: Area, unit: str, rows: Sequence[MeasureLamp], tasks: list[Task], here: PageContext
 ) -> None:
     """Nothing where every measure of the unit is a milestone."""
     counted = {row.measure for row in rows if row.indicators}
     measures = {measure.code: measure for task in tasks for measure in task.measures if measure.code in counted}
     if not measures:
         return
-    chosen = measures.get(st.query_params.get("measure", "")) or next(iter(measures.values()))
-    render(section("指标", "数值对目标，竖线为目标；点击举措编号查看计入的行") + indicators_of_unit(rows, **query))
+    chosen = measures.get(here.asked("measure")) or next(iter(measures.values()))
+    render(section("指标", "数值对目标，竖线为目标；点击举措编号查看计入的行") + indicators_of_unit(rows, here))
     render(
-        section(f"{chosen.code} {chosen.title}", "本单位各月末的数值", "over-time")
-        + _choices(area, measures, chosen, {**query, "unit": unit})
+        section(f"{chosen.code} {chosen.title}", "本单位各月末的数值", "over-time") + _choices(measures, chosen, here)
     )
-    if not _unit_over_time(chosen, unit, as_of(cache.opening_day())):
+    if not _unit_over_time(chosen, unit, here.day):
         render(empty_state("只有一个月末有数值，还没有走势。"))
 
 
@@ -130,9 +125,9 @@ def finding(subject: str, found: RollUp) -> str:
     return f"{subject}：{found.counted:,} 项责任，{words}" if found.counted else f"{subject}：没有适用的举措"
 
 
-def _measure_by_units(area: Area, card: Scorecard, tasks: list[Task], query: dict[str, str | None]) -> None:
+def _measure_by_units(area: Area, card: Scorecard, tasks: list[Task], here: PageContext) -> None:
     measures = {measure.code: measure for task in tasks for measure in task.measures}
-    chosen = measures.get(st.query_params.get("measure", "")) or next(iter(measures.values()))
+    chosen = measures.get(here.asked("measure")) or next(iter(measures.values()))
     rows = worst_first(card.select(measure=chosen.code))
     by_nobody = (
         []
@@ -140,23 +135,23 @@ def _measure_by_units(area: Area, card: Scorecard, tasks: list[Task], query: dic
         else [row for row in rows if row.unit is None and not any(one.reported for one in row.indicators)]
     )
     said = "责任单位存疑，未按单位计算；点击查看依据" if by_nobody else "各责任单位，差的在前；点击查看依据"
-    render(section(f"{chosen.code} {chosen.title}", said, "by-unit") + _choices(area, measures, chosen, query))
+    render(section(f"{chosen.code} {chosen.title}", said, "by-unit") + _choices(measures, chosen, here))
     _figures_over_time(chosen, card.as_of)
     render(shown_beside([chosen.code], card.as_of))
     for chart in charts_by_unit(chosen, rows):
         show(chart)
-    number = page_number("page", -(-len(rows) // ON_A_PAGE))
+    shown_page = here.list_page(rows, "page", ON_A_PAGE)
     if by_nobody:
-        render(unit_table(replace(chosen, targets=()), [replace(row, indicators=()) for row in by_nobody], **query))
+        render(unit_table(replace(chosen, targets=()), [replace(row, indicators=()) for row in by_nobody], here))
     else:
-        render(unit_table(chosen, one_page(rows, number, ON_A_PAGE), **query))
-    render(pager(area.page, "page", number, len(rows), ON_A_PAGE, measure=chosen.code, **query))
+        render(unit_table(chosen, shown_page.items, here))
+    render(shown_page.links)
 
 
-def _choices(area: Area, measures: dict[str, Measure], chosen: Measure, query: dict[str, str | None]) -> Markup:
+def _choices(measures: dict[str, Measure], chosen: Measure, here: PageContext) -> Markup:
     links = Markup("").join(
         Markup('<a class="board-link" href="{}" target="_self" title="{}" aria-current="{}">{}</a>').format(
-            address(area.page, measure=one.code, **query), one.title, str(one is chosen).lower(), one.code
+            here.same_page(measure=one.code, page=None), one.title, str(one is chosen).lower(), one.code
         )
         for one in measures.values()
     )
@@ -172,15 +167,15 @@ def _figures_over_time(measure: Measure, day: date) -> None:
             show(over_time(known, INDICATORS[target.indicator]))
 
 
-def _missing(area: Area, district: District, unit: str | None, query: dict[str, str | None]) -> None:
-    found = area_reports(district, area.code, unit)
+def _missing(area: Area, unit: str | None, here: PageContext) -> None:
+    found = area_reports(here.district, area.code, unit)
     owed = list(owed_by_unit(found.missing).items())
-    number = page_number("missing", -(-len(owed) // ON_A_PAGE))
-    shown = dict(one_page(owed, number, ON_A_PAGE))
+    shown_page = here.list_page(owed, "missing", ON_A_PAGE)
+    shown = dict(shown_page.items)
     listed = (
-        missing_table(shown, datasets_of_area(area.code), area.page, **query)
+        missing_table(shown, datasets_of_area(area.code), area.page, here)
         if owed
-        else empty_state(nothing_missing(found, district.as_of))
+        else empty_state(nothing_missing(found, here.day))
     )
     render(section("缺报", missing_in_words(found.missing)) + listed)
-    render(pager(area.page, "missing", number, len(owed), ON_A_PAGE, unit=unit, **query))
+    render(shown_page.links)

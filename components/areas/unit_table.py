@@ -8,9 +8,10 @@ from markupsafe import Markup
 
 from catalogue.indicators import INDICATORS
 from components.elements.bars import target_bar
+from components.elements.context import PageContext
 from components.elements.figures import target_in_words, value_in_words
 from components.elements.lamp import chip
-from components.elements.links import Value, address, link
+from components.elements.links import link
 from components.elements.tables import Column, Row, ratio, table
 from models.definitions import NumberFormat
 from models.lamps import IndicatorResult, Lamp, MeasureLamp
@@ -23,9 +24,9 @@ def worst_first(rows: Sequence[MeasureLamp]) -> list[MeasureLamp]:
     return sorted(rows, key=lambda row: (WORST_FIRST.index(row.lamp), _shortfall(row), row.unit or ""))
 
 
-def unit_table(measure: Measure, rows: Sequence[MeasureLamp], **query: Value) -> Markup:
+def unit_table(measure: Measure, rows: Sequence[MeasureLamp], here: PageContext) -> Markup:
     """Every row opens the lamp's proof."""
-    return table(_columns(measure), [_row(row, _with_gauges(measure), query) for row in rows], css="cards")
+    return table(_columns(measure), [_row(row, _with_gauges(measure), here) for row in rows], css="cards")
 
 
 def _columns(measure: Measure) -> list[Column]:
@@ -47,8 +48,8 @@ def _figure_columns(title: str, with_gauge: bool) -> list[Column]:
     return [Column(title, number=True), Column("", number=True), *gauge]
 
 
-def _row(row: MeasureLamp, with_gauges: bool, query: dict[str, Value]) -> Row:
-    detail = address("lamp", measure=row.measure, unit=row.unit, **query)
+def _row(row: MeasureLamp, with_gauges: bool, here: PageContext) -> Row:
+    detail = here.address("lamp", measure=row.measure, unit=row.unit)
     figures = [cell for result in row.indicators for cell in _cells(result, row.lamp, with_gauges)]
     return (link(row.unit or "未明确", detail), link(chip(row.lamp), detail), *figures, row.reason)
 
@@ -71,7 +72,7 @@ def _shortfall(row: MeasureLamp) -> float:
     return min((result.value if result.value is not None else -1.0 for result in row.indicators), default=0.0)
 
 
-def lamps_of_unit(rows: Sequence[MeasureLamp], titles: dict[str, str], **query: Value) -> Markup:
+def lamps_of_unit(rows: Sequence[MeasureLamp], titles: dict[str, str], here: PageContext) -> Markup:
     """The measures of one unit, in the plan's order."""
     columns = (
         Column("举措", css="nowrap"),
@@ -80,11 +81,11 @@ def lamps_of_unit(rows: Sequence[MeasureLamp], titles: dict[str, str], **query: 
         Column("期限", css="nowrap"),
         Column("理由", css="reason"),
     )
-    return table(columns, [_unit_row(row, titles, query) for row in rows], css="cards unit-lamps")
+    return table(columns, [_unit_row(row, titles, here) for row in rows], css="cards unit-lamps")
 
 
-def _unit_row(row: MeasureLamp, titles: dict[str, str], query: dict[str, Value]) -> Row:
-    detail = address("lamp", measure=row.measure, unit=row.unit, **query)
+def _unit_row(row: MeasureLamp, titles: dict[str, str], here: PageContext) -> Row:
+    detail = here.address("lamp", measure=row.measure, unit=row.unit)
     day = Markup('{} <span class="quiet">{}</span>').format(row.deadline or "未定", row.deadline_text or "未写明")
     return link(row.measure, detail), titles[row.measure], link(chip(row.lamp), detail), day, row.reason
 
@@ -99,14 +100,14 @@ INDICATOR_COLUMNS = (
 )
 
 
-def indicators_of_unit(rows: Sequence[MeasureLamp], **query: Value) -> Markup:
+def indicators_of_unit(rows: Sequence[MeasureLamp], here: PageContext) -> Markup:
     """A row an indicator of the unit's measures, against its target; each opens the rows it counts."""
-    return table(INDICATOR_COLUMNS, [_indicator_row(row, one, query) for row in rows for one in row.indicators])
+    return table(INDICATOR_COLUMNS, [_indicator_row(row, one, here) for row in rows for one in row.indicators])
 
 
-def _indicator_row(row: MeasureLamp, one: IndicatorResult, query: dict[str, Value]) -> Row:
+def _indicator_row(row: MeasureLamp, one: IndicatorResult, here: PageContext) -> Row:
     indicator = INDICATORS[one.code]
-    name = link(row.measure, address("lamp", measure=row.measure, unit=row.unit, **query))
+    name = link(row.measure, here.address("lamp", measure=row.measure, unit=row.unit))
     gauge = target_bar(one.value, one.target, row.lamp) if indicator.number_format is NumberFormat.SHARE else Markup("")
     counted = Markup('<span title="{}">{}</span>').format(
         "／".join(filter(None, (indicator.numerator, indicator.denominator))), ratio(one.numerator, one.denominator)

@@ -59,7 +59,7 @@ def search_form() -> None:
     """What is asked goes into the address, so that it can be kept and sent."""
     given = st.query_params
     with (
-        st.form("audit search", border=False),
+        st.form("audit search", enter_to_submit=False, border=False),
         st.container(horizontal=True, vertical_alignment="bottom", key="audit_search"),
     ):
         words = st.text_input("查询词", given.get("words", ""), max_chars=60, placeholder="对象、文件、理由", width=220)

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from components.elements.context import PageContext
 from components.elements.lamp import chip
-from components.elements.links import Value, address, link
+from components.elements.links import link
 from components.elements.tables import Column, Row, table
 from models.lamps import FACES, Lamp
 from services.board.lamp_changes import LampChange
@@ -51,14 +52,14 @@ def changes_in_words(changes: Sequence[LampChange]) -> str:
     return "，".join(f"转为{FACES[lamp].word} {now[lamp]:,} 项" for lamp in ORDER if now[lamp]) or "没有变化"
 
 
-def changes_table(shown: Sequence[Turn], titles: Mapping[str, str], **query: Value) -> Markup:
+def changes_table(shown: Sequence[Turn], titles: Mapping[str, str], here: PageContext) -> Markup:
     """`titles`: measure code → its name."""
-    return table(COLUMNS, [_row(turn, titles, query) for turn in shown])
+    return table(COLUMNS, [_row(turn, titles, here) for turn in shown])
 
 
-def _row(turn: Turn, titles: Mapping[str, str], query: Mapping[str, Value]) -> Row:
+def _row(turn: Turn, titles: Mapping[str, str], here: PageContext) -> Row:
     named = Markup("、").join(
-        link(unit or "未明确", address("lamp", measure=turn.measure, unit=unit, **query))
+        link(unit or "未明确", here.address("lamp", measure=turn.measure, unit=unit))
         for unit in turn.units[:UNITS_NAMED]
     )
     more = f" 等 {len(turn.units)} 个" if len(turn.units) > UNITS_NAMED else ""

@@ -10,8 +10,8 @@ from markupsafe import Markup
 
 from components.board.lamp_list import UNDATED, to_list
 from components.elements.bars import lamp_bar
+from components.elements.context import PageContext
 from components.elements.lamp import tally
-from components.elements.links import Value
 from components.elements.tables import Column, Row, table
 from models.lamps import Lamp, MeasureLamp, Scorecard
 
@@ -24,7 +24,7 @@ COLUMNS = (
 )
 
 
-def deadlines(card: Scorecard, working_days_left: Callable[[date], int], **query: Value) -> Markup:
+def deadlines(card: Scorecard, working_days_left: Callable[[date], int], here: PageContext) -> Markup:
     """Earliest first; what has no deadline stands last. Each leads to the list of what is due by then."""
     groups: dict[date | None, list[MeasureLamp]] = defaultdict(list)
     for row in card.lamps:
@@ -32,21 +32,19 @@ def deadlines(card: Scorecard, working_days_left: Callable[[date], int], **query
     ordered = sorted(groups, key=lambda day: (day is None, day or date.max))
     return table(
         COLUMNS,
-        [_row(day, groups[day], card.as_of, working_days_left, query) for day in ordered],
+        [_row(day, groups[day], card.as_of, working_days_left, here) for day in ordered],
         css="stacked deadlines",
     )
 
 
-def _row(
-    day: date | None, rows: list[MeasureLamp], today: date, left: Callable[[date], int], query: dict[str, Value]
-) -> Row:
+def _row(day: date | None, rows: list[MeasureLamp], today: date, left: Callable[[date], int], here: PageContext) -> Row:
     found = tally(rows)
     finished = found.counts[Lamp.DONE] + found.counts[Lamp.DONE_LATE]
     words = "、".join(dict.fromkeys(row.deadline_text or "未写明" for row in rows))
     tasks = len({row.task for row in rows})
     share = Markup('{:,}<span class="of">／{:,}</span>').format(finished, found.counted)
     named = Markup('{} <span class="quiet">{}</span>').format(
-        to_list(day.isoformat() if day else "未定", query, deadline=day or UNDATED), words
+        to_list(day.isoformat() if day else "未定", here, deadline=day or UNDATED), words
     )
     return (named, distance(day, today, left), tasks, lamp_bar(found.counts), share)
 

@@ -8,15 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-import streamlit as st
 from markupsafe import Markup
 
 from catalogue.areas import AREAS
-from components.elements.as_of import parse
+from components.elements.context import PageContext, parse_day
 from components.elements.empty_state import empty_state, section
 from components.elements.lamp import COUNTED, chip
-from components.elements.links import Value, address, link
-from components.elements.pagination import one_page, page_number, pager
+from components.elements.links import link
 from components.elements.tables import Column, Row, table
 from models.lamps import FACES, Lamp, MeasureLamp, Scorecard
 
@@ -44,10 +42,6 @@ class Asked:
     def __bool__(self) -> bool:
         return any((self.lamp, self.area, self.deadline))
 
-    @property
-    def query(self) -> dict[str, str | None]:
-        return {"lamp": self.lamp, "area": self.area, "deadline": self.deadline}
-
     def holds(self, row: MeasureLamp) -> bool:
         return (
             (row.lamp is self.lamp if self.lamp else row.lamp in COUNTED)
@@ -64,48 +58,45 @@ class Asked:
         )
 
 
-def asked_list() -> Asked:
+def asked_list(here: PageContext) -> Asked:
     """From the address; what is no lamp, area or day there is not asked for."""
-    lamp, area, deadline = (st.query_params.get(name, "") for name in ("lamp", "area", "deadline"))
+    lamp, area, deadline = (here.asked(name) for name in ("lamp", "area", "deadline"))
     return Asked(
         Lamp(lamp) if lamp in COUNTED else None,
         area if area in AREAS else None,
-        deadline if deadline == UNDATED or parse(deadline) else None,
+        deadline if deadline == UNDATED or parse_day(deadline) else None,
     )
 
 
 def to_list(
     label: str | Markup,
-    query: Mapping[str, Value],
+    here: PageContext,
     lamp: Lamp | None = None,
     area: str | None = None,
     deadline: date | str | None = None,
 ) -> Markup:
     """A label that opens the list. `deadline`: a day, or UNDATED."""
     return link(
-        label, address("board", **query, lamp=lamp, area=area, deadline=deadline) + f"#{LISTED}", "列出这些责任项"
+        label, here.same_page(lamp=lamp, area=area, deadline=deadline, listed=None) + f"#{LISTED}", "列出这些责任项"
     )
 
 
-def lamp_list(card: Scorecard, asked: Asked, titles: Mapping[str, str], query: Mapping[str, Value]) -> Markup:
+def lamp_list(card: Scorecard, asked: Asked, titles: Mapping[str, str], here: PageContext) -> Markup:
     """The earliest deadline first, then the worst. `titles`: measure → its name."""
     rows = sorted(
         filter(asked.holds, card.lamps),
         key=lambda row: (row.deadline or date.max, tuple(Lamp).index(row.lamp), row.measure, row.unit or ""),
     )
-    number = page_number(LISTED, -(-len(rows) // ON_A_PAGE))
-    head = section(f"{asked.in_words()}：{len(rows):,} 项", link("收起", address("board", **query)), LISTED)
+    shown_page = here.list_page(rows, LISTED, ON_A_PAGE)
+    away = here.same_page(lamp=None, area=None, deadline=None, listed=None)
+    head = section(f"{asked.in_words()}：{len(rows):,} 项", link("收起", away), LISTED)
     if not rows:
         return head + empty_state("截至该日没有这样的责任项。")
-    return (
-        head
-        + table(COLUMNS, [_row(row, titles, query) for row in one_page(rows, number, ON_A_PAGE)], css="cards")
-        + pager("board", LISTED, number, len(rows), ON_A_PAGE, **query, **asked.query)
-    )
+    return head + table(COLUMNS, [_row(row, titles, here) for row in shown_page.items], css="cards") + shown_page.links
 
 
-def _row(row: MeasureLamp, titles: Mapping[str, str], query: Mapping[str, Value]) -> Row:
-    proof = address("lamp", measure=row.measure, unit=row.unit, as_of=query.get("as_of"))
+def _row(row: MeasureLamp, titles: Mapping[str, str], here: PageContext) -> Row:
+    proof = here.address("lamp", measure=row.measure, unit=row.unit)
     return (
         link(row.unit or "未明确", proof),
         f"{row.measure} {titles[row.measure]}",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from components.elements.bars import lamp_bar
-from components.elements.links import Value, address, link
+from components.elements.context import PageContext
+from components.elements.links import link
 from components.elements.tables import Column, percent, ratio, table
 from rules.ranking import Placed, Ranking, UnitTally
 
@@ -19,22 +20,22 @@ COLUMNS = (
 )
 
 
-def best(ranking: Ranking, number: int, **query: Value) -> Markup:
-    return table(COLUMNS, [_placed(placed, query) for placed in ranking.places[:number]], css="ranking")
+def best(ranking: Ranking, number: int, here: PageContext) -> Markup:
+    return table(COLUMNS, [_placed(placed, here) for placed in ranking.places[:number]], css="ranking")
 
 
-def worst(ranking: Ranking, number: int, **query: Value) -> Markup:
+def worst(ranking: Ranking, number: int, here: PageContext) -> Markup:
     """The last places, the very last first; silent units, which have none, are last of all."""
-    silent = [_silent(tally, query) for tally in ranking.silent]
-    rows = [*silent, *(_placed(placed, query) for placed in reversed(ranking.places))]
+    silent = [_silent(tally, here) for tally in ranking.silent]
+    rows = [*silent, *(_placed(placed, here) for placed in reversed(ranking.places))]
     return table(COLUMNS, rows[:number], css="ranking")
 
 
-def _placed(placed: Placed, query: dict[str, Value]) -> tuple[str | Markup | int, ...]:
+def _placed(placed: Placed, here: PageContext) -> tuple[str | Markup | int, ...]:
     tally = placed.unit
     return (
         placed.place,
-        _name(tally, query),
+        _name(tally, here),
         lamp_bar(tally.tally.counts),
         ratio(tally.finished, tally.counted),
         percent(tally.share),
@@ -42,10 +43,10 @@ def _placed(placed: Placed, query: dict[str, Value]) -> tuple[str | Markup | int
     )
 
 
-def _silent(tally: UnitTally, query: dict[str, Value]) -> tuple[str | Markup | int, ...]:
+def _silent(tally: UnitTally, here: PageContext) -> tuple[str | Markup | int, ...]:
     """A percentage would pass what was never reported off as what was not done."""
-    return "—", _name(tally, query), Markup('<span class="quiet">未报送</span>'), "—", "—", tally.overdue
+    return "—", _name(tally, here), Markup('<span class="quiet">未报送</span>'), "—", "—", tally.overdue
 
 
-def _name(tally: UnitTally, query: dict[str, Value]) -> Markup:
-    return link(tally.unit, address("unit", unit=tally.unit, **query))
+def _name(tally: UnitTally, here: PageContext) -> Markup:
+    return link(tally.unit, here.address("unit", unit=tally.unit))

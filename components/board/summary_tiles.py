@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from components.board.lamp_list import to_list
+from components.elements.context import PageContext
 from components.elements.lamp import shape
-from components.elements.links import Value
 from models.lamps import FACES, Lamp, RollUp
 
 
@@ -33,23 +33,21 @@ FIVE = (
 )
 
 
-def five_counts(
-    now: RollUp, before: RollUp | None = None, since: str = "", query: Mapping[str, Value] | None = None
-) -> Markup:
+def five_counts(now: RollUp, here: PageContext, before: RollUp | None = None, since: str = "") -> Markup:
     """Each count with its share of all, its parts where it has two, and what changed since the earlier day; each leads
     to its list.
     """
-    boxes = Markup("").join(_box(count, now, before, since, query or {}) for count in FIVE)
+    boxes = Markup("").join(_box(count, now, before, since, here) for count in FIVE)
     return Markup('<dl class="counts">{}</dl>').format(boxes)
 
 
-def _box(count: Count, now: RollUp, before: RollUp | None, since: str, query: Mapping[str, Value]) -> Markup:
+def _box(count: Count, now: RollUp, before: RollUp | None, since: str, here: PageContext) -> Markup:
     number = count.of(now.counts)
-    shown = to_list(f"{number:,}", query, count.lamps[0]) if number and len(count.lamps) == 1 else f"{number:,}"
+    shown = to_list(f"{number:,}", here, count.lamps[0]) if number and len(count.lamps) == 1 else f"{number:,}"
     share = f"／{now.counted:,} 项，{number / now.counted:.1%}" if now.counted else ""
     change = f"较{since} {signed(number - count.of(before.counts))}" if before else ""
     parts = (
-        Markup("、").join(_part(lamp, now.counts[lamp], query) for lamp in count.lamps) if len(count.lamps) > 1 else ""
+        Markup("、").join(_part(lamp, now.counts[lamp], here) for lamp in count.lamps) if len(count.lamps) > 1 else ""
     )
     return Markup(
         '<div><dt>{}</dt><dd><span class="number">{}</span><span class="of">{}</span>'
@@ -57,9 +55,9 @@ def _box(count: Count, now: RollUp, before: RollUp | None, since: str, query: Ma
     ).format(count.title(), shown, share, parts, change)
 
 
-def _part(lamp: Lamp, number: int, query: Mapping[str, Value]) -> str | Markup:
+def _part(lamp: Lamp, number: int, here: PageContext) -> str | Markup:
     words = f"{FACES[lamp].word} {number:,}"
-    return to_list(words, query, lamp) if number else words
+    return to_list(words, here, lamp) if number else words
 
 
 def signed(difference: int) -> str:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from markupsafe import Markup
 
 from components.cases.table import SHOWN
 from components.elements.bars import lamp_bar
+from components.elements.context import PageContext
 from components.elements.empty_state import empty_state
-from components.elements.links import Value, address, link
+from components.elements.links import link
 from components.elements.tables import Column, Row, table
 from models.cases import Caseload
 from models.lamps import FACES, Lamp
@@ -22,9 +23,9 @@ COLUMNS = (
 )
 
 
-def cases_table(loads: Sequence[Caseload], unit: str | None, **query: Value) -> Markup:
+def cases_table(loads: Sequence[Caseload], unit: str | None, here: PageContext) -> Markup:
     """A row a kind of case of which the unit, or of None anybody, has any; each opens its open cases."""
-    rows = [_cases(load, unit, query) for load in loads if load.of(unit)]
+    rows = [_cases(load, unit, here) for load in loads if load.of(unit)]
     return (
         table(COLUMNS, rows)
         if rows
@@ -32,8 +33,8 @@ def cases_table(loads: Sequence[Caseload], unit: str | None, **query: Value) -> 
     )
 
 
-def _cases(load: Caseload, unit: str | None, query: Mapping[str, Value]) -> Row:
+def _cases(load: Caseload, unit: str | None, here: PageContext) -> Row:
     found = load.of(unit)
     counts = {lamp: found.get(lamp, 0) for lamp in Lamp}
-    where = address("cases", kind=load.kind.code, unit=unit, **query)
+    where = here.address("cases", kind=load.kind.code, unit=unit)
     return (link(load.kind.title, where), lamp_bar(counts), *(counts[lamp] for lamp in SHOWN), sum(counts.values()))

@@ -5,20 +5,19 @@ cells, in pages.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
-import streamlit as st
 from markupsafe import Markup
 
 from catalogue.cases import CASE_KINDS
 from catalogue.datasets import DATASETS
 from components.elements import cache
 from components.elements.bars import lamp_bar
+from components.elements.context import PageContext
 from components.elements.empty_state import empty_state, note, section
 from components.elements.lamp import chip
-from components.elements.links import Value, address, link
-from components.elements.pagination import one_page, page_number, pager
+from components.elements.links import link
 from components.elements.rendering import render
 from components.elements.reveal import Full, revealed
 from components.elements.tables import Column, Row, table
@@ -51,13 +50,11 @@ CLOSED = (LATE, EVERY_CLOSED)
 PEOPLE = Column("个人信息", css="prose")
 
 
-def cases(kind: str, day: date, page: str, unit: str | None = None, /, **query: Value) -> None:
+def cases(kind: str, unit: str | None, here: PageContext) -> None:
     """Draws heading, counts by unit (of all units), and the cases chosen, the open ones first; `<kind>` and
     `<kind>_units` in the address turn pages.
-
-    `query`: what the page's own address carries, the as-of date among it.
     """
-    load = cache.caseload(kind, day, unit)
+    load = cache.caseload(kind, here.day, unit)
     render(section(load.kind.title, in_words(load, unit)) + note(f"{load.kind.what}；逾期、临期按法定工作日历计算。"))
     if load.years_missing:
         years = "、".join(f"{year} 年" for year in load.years_missing)
@@ -65,10 +62,9 @@ def cases(kind: str, day: date, page: str, unit: str | None = None, /, **query: 
     if not load.of(unit):
         render(empty_state("截至该日没有这类案件的报送。", "缺报的单位见“报送情况”。"))
         return
-    here = {**query, "unit": unit}
     if unit is None:
-        _by_unit(load, page, query)
-    _cases_chosen(load, page, unit, here)
+        _by_unit(load, here)
+    _cases_chosen(load, unit, here)
 
 
 def in_words(load: Caseload, unit: str | None = None) -> str:
@@ -82,54 +78,54 @@ def in_words(load: Caseload, unit: str | None = None) -> str:
     )
 
 
-def overdue_cases(load: Caseload, unit: str | None, most: int, **query: Value) -> Markup:
+def overdue_cases(load: Caseload, unit: str | None, most: int, here: PageContext) -> Markup:
     """The first of the overdue ones, the longest overdue on top, each with its cell."""
     overdue = [case for case in load.open if case.lamp is Lamp.OVERDUE and unit in (None, case.unit)]
-    return table(CASE_COLUMNS, [_case_row(case, load.as_of, query) for case in overdue[:most]])
+    return table(CASE_COLUMNS, [_case_row(case, load.as_of, here) for case in overdue[:most]])
 
 
-def _by_unit(load: Caseload, page: str, query: Mapping[str, Value]) -> None:
+def _by_unit(load: Caseload, here: PageContext) -> None:
     ranked = sorted(load.counts, key=lambda name: tuple(-load.counts[name].get(lamp, 0) for lamp in SHOWN))
     name = f"{load.kind.code}_units"
-    number = page_number(name, -(-len(ranked) // ON_A_PAGE))
-    render(table(UNIT_COLUMNS, [_unit_row(load, unit, query) for unit in one_page(ranked, number, ON_A_PAGE)]))
-    render(pager(page, name, number, len(ranked), ON_A_PAGE, **query))
+    shown_page = here.list_page(ranked, name, ON_A_PAGE)
+    render(table(UNIT_COLUMNS, [_unit_row(load, unit, here) for unit in shown_page.items]))
+    render(shown_page.links)
 
 
-def _unit_row(load: Caseload, unit: str, query: Mapping[str, Value]) -> Row:
+def _unit_row(load: Caseload, unit: str, here: PageContext) -> Row:
     found = load.counts[unit]
     counts = {lamp: found.get(lamp, 0) for lamp in Lamp}
-    where = address("cases", kind=load.kind.code, unit=unit, as_of=query.get("as_of"))
+    where = here.address("cases", kind=load.kind.code, unit=unit)
     return link(unit, where), lamp_bar(counts), *(counts[lamp] for lamp in SHOWN), sum(counts.values())
 
 
-def _cases_chosen(load: Caseload, page: str, unit: str | None, query: Mapping[str, Value]) -> None:
+def _cases_chosen(load: Caseload, unit: str | None, here: PageContext) -> None:
     """The open cases, or those of the lamp that the address asks for; `case_lamp=closed`: all that are closed."""
     mine = [case for case in load.open if unit in (None, case.unit)]
-    chosen = st.query_params.get("case_lamp", "")
-    render(_lamps_to_choose(load, mine, unit, chosen, page, query))
+    chosen = here.asked("case_lamp")
+    render(_lamps_to_choose(load, mine, unit, chosen, here))
     if chosen in CLOSED:
         total = load.closed(unit) if chosen == EVERY_CLOSED else load.of(unit).get(Lamp.DONE_LATE, 0)
-        number = page_number(load.kind.code, -(-total // ON_A_PAGE))
+        window = here.list_page(range(total), load.kind.code, ON_A_PAGE)
         listed: Sequence[Case] = cache.closed_cases(
-            load.kind.code, load.as_of, unit, chosen != EVERY_CLOSED, (number - 1) * ON_A_PAGE, ON_A_PAGE
+            load.kind.code, load.as_of, unit, chosen != EVERY_CLOSED, window.first - 1, ON_A_PAGE
         )
     else:
         shown = [case for case in mine if chosen in ("", case.lamp.value)]
-        total, number = len(shown), page_number(load.kind.code, -(-len(shown) // ON_A_PAGE))
-        listed = one_page(shown, number, ON_A_PAGE)
+        window = here.list_page(range(len(shown)), load.kind.code, ON_A_PAGE)
+        listed = [shown[place] for place in window.items]
     if not listed:
         render(empty_state("没有这样的案件。" if chosen else "没有未办结的案件。", "可在上方另选。"))
         return
-    full = _revealed(load, listed, f"{chosen} {number}") if page == "cases" else {}
+    full = _revealed(load, listed, f"{chosen} {window.number}")
     columns = CLOSED_COLUMNS if chosen in CLOSED else CASE_COLUMNS
     render(
         table(
             [*columns, *([PEOPLE] if full else [])],
-            [(*_case_row(case, load.as_of, query), *_people(case, full)) for case in listed],
+            [(*_case_row(case, load.as_of, here), *_people(case, full)) for case in listed],
         )
     )
-    render(pager(page, load.kind.code, number, total, ON_A_PAGE, case_lamp=chosen, **query))
+    render(window.links)
 
 
 def _revealed(load: Caseload, listed: Sequence[Case], which: str) -> Full:
@@ -149,9 +145,7 @@ def _people(case: Case, full: Full) -> Row:
     return (told,)
 
 
-def _lamps_to_choose(
-    load: Caseload, mine: Sequence[Case], unit: str | None, chosen: str, page: str, query: Mapping[str, Value]
-) -> Markup:
+def _lamps_to_choose(load: Caseload, mine: Sequence[Case], unit: str | None, chosen: str, here: PageContext) -> Markup:
     counts = {lamp: sum(case.lamp is lamp for case in mine) for lamp in OPEN}
     choices = [
         ("", f"未办结 {len(mine):,}"),
@@ -160,23 +154,23 @@ def _lamps_to_choose(
         (LATE, f"其中{FACES[Lamp.DONE_LATE].word} {load.of(unit).get(Lamp.DONE_LATE, 0):,}"),
     ]
     links = Markup("").join(
-        link(words, address(page, **{**query, "case_lamp": code}), css="chosen" if code == chosen else "")
+        link(words, here.same_page(**{"case_lamp": code, load.kind.code: None}), css="chosen" if code == chosen else "")
         for code, words in choices
     )
     return Markup('<nav class="filters" aria-label="红绿灯">{}</nav>').format(links)
 
 
-def _case_row(case: Case, as_of: date, query: Mapping[str, Value]) -> Row:
+def _case_row(case: Case, as_of: date, here: PageContext) -> Row:
     place = link(
         f"{case.sheet} {case.cell or f'第 {case.row} 行'}",
-        address("submission", number=case.submission, as_of=query.get("as_of")),
+        here.address("submission", number=case.submission),
         f"{case.file}，第 {case.row} 行",
     )
     closed = (_day(case.closed),) if case.closed else ()
     return (
         case.code,
         chip(case.lamp, _days_over(case, as_of)),
-        link(case.unit, address("unit", unit=case.unit, as_of=query.get("as_of"))),
+        link(case.unit, here.address("unit", unit=case.unit)),
         case.subject,
         _day(case.start),
         _day(case.due),
@@ -195,12 +189,10 @@ def _day(day: date | None) -> str:
     return day.isoformat() if day else "未写明"
 
 
-def kinds_to_choose(chosen: str, day: date, unit: str | None, **query: Value) -> Markup:
+def kinds_to_choose(chosen: str, day: date, unit: str | None, here: PageContext) -> Markup:
     """The seven kinds as links, each with its overdue number."""
     links, overdue = [], cache.overdue_by_kind(day, unit)
     for code, kind in CASE_KINDS.items():
         label = kind.title + (f"（逾期 {overdue[code]:,}）" if overdue[code] else "")
-        links.append(
-            link(label, address("cases", kind=code, unit=unit, **query), css="chosen" if code == chosen else "")
-        )
+        links.append(link(label, here.address("cases", kind=code, unit=unit), css="chosen" if code == chosen else ""))
     return Markup('<nav class="filters" aria-label="案件类别">{}</nav>').format(Markup("").join(links))

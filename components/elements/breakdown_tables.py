@@ -4,13 +4,14 @@ are one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from components.elements.context import PageContext
 from components.elements.empty_state import note
-from components.elements.links import Value, address, link
+from components.elements.links import link
 from components.elements.tables import Column, Row, figure, percent, ratio, table
 from models.chart_data import Placed, Share, Stack
 
@@ -133,9 +134,7 @@ def numbers(rows: Sequence[Stack], label: str, categories: Sequence[str], name: 
     )
 
 
-def records(
-    rows: Sequence[Placed], code: str, detail: str, query: Mapping[str, Value], first: int = FIRST_SHOWN
-) -> Markup:
+def records(rows: Sequence[Placed], code: str, detail: str, here: PageContext, first: int = FIRST_SHOWN) -> Markup:
     """Single records, each with the submission and the cell it stands in; of very many the first MOST_RECORDS."""
     columns = (
         Column("责任单位", css="nowrap"),
@@ -144,7 +143,7 @@ def records(
         Column(detail),
         Column("原文件位置", css="nowrap"),
     )
-    listed = [(row.unit, row.code, row.name, row.detail or "—", _place(row, query)) for row in rows[:MOST_RECORDS]]
+    listed = [(row.unit, row.code, row.name, row.detail or "—", _place(row, here)) for row in rows[:MOST_RECORDS]]
     more = (
         note(f"只列出 {MOST_RECORDS} 项，其余 {len(rows) - MOST_RECORDS:,} 项请按责任单位查看。")
         if len(rows) > MOST_RECORDS
@@ -186,18 +185,18 @@ def with_target(heading: str, target: float | None) -> str | Markup:
     )
 
 
-def units_of(page: str, **query: Value) -> Naming:
+def units_of(page: str, here: PageContext) -> Naming:
     """Unit names that lead to the unit's part of the page."""
-    return lambda unit: link(unit, address(page, unit=unit, **query))
+    return lambda unit: link(unit, here.address(page, unit=unit))
 
 
-def lamps_of(measure: str, **query: Value) -> Naming:
+def lamps_of(measure: str, here: PageContext) -> Naming:
     """Unit names that lead to the proof of a measure: the rows counted and not."""
-    return lambda unit: link(unit, address("lamp", measure=measure, unit=unit, **query))
+    return lambda unit: link(unit, here.address("lamp", measure=measure, unit=unit))
 
 
-def _place(row: Placed, query: Mapping[str, Value]) -> Markup:
-    sent = link(row.file, address("submission", number=row.submission, **query))
+def _place(row: Placed, here: PageContext) -> Markup:
+    sent = link(row.file, here.address("submission", number=row.submission))
     return Markup('{} <span class="of">{} {}</span>').format(sent, row.sheet, row.cell)
 
 

@@ -10,6 +10,7 @@ import streamlit as st
 
 from components.elements import cache
 from components.elements.links import Address, address
+from components.elements.list_page import Item, ListPage, list_page
 from models.people import Person, Role
 from rules.as_of import SHANGHAI
 from rules.asked_numbers import asked_number
@@ -46,9 +47,19 @@ class PageContext:
         return own_unit()
 
     @property
+    def unit(self) -> str | None:
+        """The unit that the address names, for a unit's person the own. Raises Forbidden where that is another."""
+        return own_unit(self.asked("unit") or None)
+
+    @property
     def now(self) -> datetime:
         """When what is entered on this page takes effect: now; with sample data, on the as-of date."""
-        return moment(self.district) or datetime.now(SHANGHAI)
+        return self.sample_time or datetime.now(SHANGHAI)
+
+    @property
+    def sample_time(self) -> datetime | None:
+        """With sample data the time of day on the as-of date, at which the clock stands; None: it is really now."""
+        return moment(self.district)
 
     def asked(self, name: str) -> str:
         """Return the first value of a parameter of the address, "" where there is none."""
@@ -61,6 +72,10 @@ class PageContext:
     def address(self, page: str, /, **query: Address) -> str:
         """Return the address of another page as of the same day."""
         return address(page, **{"as_of": self.asked("as_of"), **query})
+
+    def list_page(self, items: Sequence[Item], name: str, size: int) -> ListPage[Item]:
+        """Return the page of a list that the address asks for under `name`, with links that keep the rest of it."""
+        return list_page(items, self.asked_number(name) or 1, size, lambda number: self.same_page(**{name: number}))
 
     def same_page(self, **changes: Address) -> str:
         """Return the address of this page with parameters changed; None takes one out."""

@@ -6,7 +6,8 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from components.elements.links import Value, address, link
+from components.elements.context import PageContext
+from components.elements.links import link
 from services.access.permission import is_own, may
 from services.intake.files import uploaded_file
 from services.milestones.evidence import evidence_content
@@ -18,11 +19,11 @@ def file_link(number: int, label: str, unit: str | None) -> str | Markup:
     return _anchor(f"/files/{number}", label) if may(uploaded_file) and is_own(unit) else label
 
 
-def source_link(number: int, file_name: str, as_of: Value) -> Markup:
+def source_link(number: int, file_name: str, here: PageContext) -> Markup:
     """Where a row came from, whoever sent it: the file, else the page of the submission."""
     if may(uploaded_file) and is_own(None):
         return _anchor(f"/files/{number}", str(number), file_name)
-    return link(str(number), address("submission", number=number, as_of=as_of), file_name)
+    return link(str(number), here.address("submission", number=number), file_name)
 
 
 def evidence_link(number: int, label: str, title: str = "") -> str | Markup:

@@ -14,6 +14,7 @@ from components.elements.templates import from_template
 from services.access.refusal import RefusedRequest
 
 DONE, QUESTION = "what the last form did", "asked once more: "
+NO_REASON = "请写明理由，理由存入记录。"
 Act = Callable[[], str]
 """Carries out what was entered and returns the sentence that says so. Raises RefusedRequest."""
 
@@ -50,8 +51,16 @@ def tell_what_was_done() -> None:
         render(from_template("elements/done.html", sentence=sentence))
 
 
-def ask_once_more(key: str, change: str | Markup, act: Act, *, yes: str = "确认") -> None:
-    """Hold what was entered until somebody confirms it: `change` says what will be different afterwards."""
+def ask_once_more(key: str, change: str | Markup, act: Act, *, yes: str = "确认", reason: str | None = None) -> None:
+    """Hold what was entered until somebody confirms it: `change` says what will be different afterwards.
+
+    `key` names the subject too, so that the question waits where it was asked. A `reason` that is blank is asked for
+    first.
+    """
+    if reason is not None and not reason.strip():
+        _forget(key)
+        st.warning(NO_REASON)
+        return
     st.session_state[QUESTION + key] = _Question(change, yes, act)
 
 

@@ -5,13 +5,15 @@ right.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import streamlit as st
 from markupsafe import Markup
 
-from components.elements.as_of import pick_as_of
+from components.elements.as_of import not_entered, pick_as_of
+from components.elements.context import PageContext
 from components.elements.rendering import render
-from services.board.district import District
+from components.elements.templates import from_template
 
 Pickers = Callable[[], None]
 
@@ -21,23 +23,24 @@ def no_more() -> None:
 
 
 def head(section: str, finding: str, provenance: str = "") -> Markup:
-    return Markup(
-        '<header class="page-head"><p class="overline">{}</p><h1>{}</h1><p class="provenance">{}</p></header>'
-    ).format(section, finding, provenance)
+    return from_template("elements/page_header.html", section=section, finding=finding, provenance=provenance)
 
 
 def page_header(
-    section: str, finding: str, district: District, *, provenance: str = "", pickers: Pickers = no_more
+    section: str, finding: str, here: PageContext, *, provenance: str = "", pickers: Pickers = no_more
 ) -> None:
-    """Draws the head with the as-of picker, and further `pickers`, in the same place on every page."""
+    """Draw the head with the as-of picker, and further `pickers`, in the same place on every page; before it why
+    another day is shown than the one asked for.
+    """
+    render(not_entered(here))
     words, controls = st.columns([7, 3], vertical_alignment="bottom")
     with words:
-        render(head(section, finding, provenance or standing_of(district)))
+        render(head(section, finding, provenance or provenance_of(here.day)))
     with controls, st.container(horizontal=True, horizontal_alignment="right"):
         pickers()
-        pick_as_of(district.as_of)
+        pick_as_of(here.day)
 
 
-def standing_of(district: District) -> str:
-    """“截至 2023年8月22日 24 时已受理的报送、已作出的核验和当时有效的期限、目标”."""
-    return f"截至 {district.as_of:%Y年%-m月%-d日} 24 时：按当时已受理的报送、已作出的核验和有效的期限、目标计算"
+def provenance_of(day: date) -> str:
+    """Return “截至 2023年8月22日 24 时：按当时已受理的报送、已作出的核验和有效的期限、目标计算”."""
+    return f"截至 {day:%Y年%-m月%-d日} 24 时：按当时已受理的报送、已作出的核验和有效的期限、目标计算"

@@ -8,9 +8,10 @@ from markupsafe import Markup
 
 from catalogue.indicators import INDICATORS
 from components.elements.bars import lamp_bar
+from components.elements.context import PageContext
 from components.elements.figures import target_in_words
 from components.elements.lamp import tally
-from components.elements.links import Value, address, link
+from components.elements.links import link
 from components.elements.tables import Column, Row, ratio, table
 from models.lamps import Lamp, MeasureLamp, Scorecard
 from models.plan import Measure, Task
@@ -29,17 +30,17 @@ COLUMNS = (
 )
 
 
-def task_tables(tasks: Sequence[Task], card: Scorecard, page: str, **query: Value) -> Markup:
+def task_tables(tasks: Sequence[Task], card: Scorecard, page: str, here: PageContext) -> Markup:
     """One table a task; each measure links to its table by units further down the page."""
-    return Markup("").join(_task(task, card, page, query) for task in tasks)
+    return Markup("").join(_task(task, card, page, here) for task in tasks)
 
 
-def _task(task: Task, card: Scorecard, page: str, query: dict[str, Value]) -> Markup:
+def _task(task: Task, card: Scorecard, page: str, here: PageContext) -> Markup:
     doubts = Markup("").join(Markup('<p class="doubt lamp-doubt">◆ {}</p>').format(doubt) for doubt in task.doubts)
     heading = Markup('<h3 class="task">{} {}<small>期限 {}　责任单位 {}</small></h3>').format(
         task.code, task.title, deadline_in_words(task), task.units_text or "方案未写明"
     )
-    return heading + doubts + table(COLUMNS, list(_measures(task, card, page, query)), css="stacked tasks")
+    return heading + doubts + table(COLUMNS, list(_measures(task, card, page, here)), css="stacked tasks")
 
 
 def deadline_in_words(task: Task) -> str:
@@ -48,12 +49,12 @@ def deadline_in_words(task: Task) -> str:
     return f"{task.deadline or '未定'}{words}"
 
 
-def _measures(task: Task, card: Scorecard, page: str, query: dict[str, Value]) -> Iterator[Row]:
+def _measures(task: Task, card: Scorecard, page: str, here: PageContext) -> Iterator[Row]:
     for measure in task.measures:
         rows = card.select(measure=measure.code)
         found = tally(rows)
         finished = found.counts[Lamp.DONE] + found.counts[Lamp.DONE_LATE]
-        code = link(measure.code, address(page, measure=measure.code, **query) + BY_UNIT)
+        code = link(measure.code, here.address(page, measure=measure.code) + BY_UNIT)
         yield (
             code,
             _judged_by(measure, rows),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 import altair as alt
@@ -11,10 +11,11 @@ import pandas as pd
 from markupsafe import Markup
 
 from components.elements.charts import INK, QUIET, SHARE, AnyChart, show, value_tooltip
+from components.elements.context import PageContext
 from components.elements.downloads import file_link
 from components.elements.empty_state import empty_state
 from components.elements.facts import clock
-from components.elements.links import Value, address, link
+from components.elements.links import link
 from components.elements.tables import Column, percent, ratio, table
 from rules.as_of import day_of
 from services.guides.accuracy import Accuracy
@@ -65,7 +66,7 @@ def course_chart(days: Sequence[tuple[date, Accuracy]]) -> AnyChart:
     )
 
 
-def course_table(steps: Sequence[Step], **query: Value) -> Markup:
+def course_table(steps: Sequence[Step], here: PageContext) -> Markup:
     """The newest first."""
     if not steps:
         return empty_state("截至该日没有报送办事指南。")
@@ -73,7 +74,7 @@ def course_table(steps: Sequence[Step], **query: Value) -> Markup:
     rows = [
         (
             clock(step.at),
-            _named(step.units, query),
+            _named(step.units, here),
             ratio(step.accuracy.passed, step.accuracy.applies),
             percent(step.accuracy.share),
             _turned(earlier.accuracy if earlier else None, step.accuracy),
@@ -83,10 +84,10 @@ def course_table(steps: Sequence[Step], **query: Value) -> Markup:
     return table(COLUMNS, rows[::-1][:STEPS_SHOWN])
 
 
-def _named(units: Sequence[str], query: Mapping[str, Value]) -> Markup:
+def _named(units: Sequence[str], here: PageContext) -> Markup:
     """Each leads to the unit's submissions and its wrong cells."""
     more = f" 等 {len(units)} 个" if len(units) > NAMED else ""
-    names = (link(unit, address("guide_accuracy", unit=unit, **query)) for unit in units[:NAMED])
+    names = (link(unit, here.address("guide_accuracy", unit=unit)) for unit in units[:NAMED])
     return Markup("、").join(names) + more
 
 
@@ -109,13 +110,13 @@ SENT_COLUMNS = (
 )
 
 
-def sent_table(sent: Sequence[Sent], as_of: Value) -> Markup:
+def sent_table(sent: Sequence[Sent], here: PageContext) -> Markup:
     """A unit's submissions, the newest first, each with its file."""
     before = [None, *sent[:-1]]
     rows = []
     for earlier, one in zip(before, sent, strict=True):
         file = file_link(one.submission.id, one.submission.file_name, one.submission.unit)
-        number = link(str(one.submission.id), address("submission", number=one.submission.id, as_of=as_of))
+        number = link(str(one.submission.id), here.address("submission", number=one.submission.id))
         rows.append(
             (
                 number,

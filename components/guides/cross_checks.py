@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,12 +10,12 @@ import pandas as pd
 from markupsafe import Markup
 
 from catalogue.datasets import DATASETS
-from components.elements.links import Value, address, link
+from components.elements.context import PageContext
+from components.elements.links import link
 from components.elements.tables import Column, Row, figure
 from components.guides.items import guide_link
 from services.guides.cross_checks import CrossChecks
 
-Query = Mapping[str, Value]
 UNITS_NAMED = 8
 
 
@@ -29,7 +29,7 @@ class Check:
     nothing: str
     columns: tuple[Column, ...]
     rows: pd.DataFrame
-    row: Callable[[dict[Any, Any], Query], Row]
+    row: Callable[[dict[Any, Any], PageContext], Row]
 
 
 def checks(found: CrossChecks, reported: Collection[str]) -> tuple[Check, ...]:
@@ -49,12 +49,12 @@ def checks(found: CrossChecks, reported: Collection[str]) -> tuple[Check, ...]:
             nothing("monthly_cases", "有办件的事项都有指南。"),
             (unit, code, Column("本年办件量", number=True), Column("说明")),
             found.cases_without_guide,
-            lambda row, query: (
+            lambda row, here: (
                 row["unit"],
                 row["item_code"],
                 link(
                     figure(row["cases"]),
-                    address("reporting", dataset="monthly_cases", **query),
+                    here.address("reporting", dataset="monthly_cases"),
                     "各单位的月度办件统计报送",
                 ),
                 "" if row["unit"] in reported else "该单位未报送办事指南",
@@ -67,8 +67,8 @@ def checks(found: CrossChecks, reported: Collection[str]) -> tuple[Check, ...]:
             nothing("catalogue_claims", "已报送的指南，其事项均已认领。"),
             (item, unit, Column("认领状态", css="nowrap")),
             found.guides_not_claimed,
-            lambda row, query: (
-                guide_link(row["unit"], row["item_code"], row["item_name"], query),
+            lambda row, here: (
+                guide_link(row["unit"], row["item_code"], row["item_name"], here),
                 row["unit"],
                 row["claim"],
             ),
@@ -85,7 +85,7 @@ def checks(found: CrossChecks, reported: Collection[str]) -> tuple[Check, ...]:
                 Column("责任单位"),
             ),
             found.phones_shared,
-            lambda row, query: (row["phone"], row["items"], len(row["units"]), _units(row["units"], query)),
+            lambda row, here: (row["phone"], row["items"], len(row["units"]), _units(row["units"], here)),
         ),
         Check(
             "promises",
@@ -94,7 +94,7 @@ def checks(found: CrossChecks, reported: Collection[str]) -> tuple[Check, ...]:
             "同一事项在各单位的承诺时限一致。",
             (item, Column("最短", number=True), Column("最长", number=True), Column("各单位承诺（工作日）")),
             found.promised_differently,
-            lambda row, query: (
+            lambda row, here: (
                 row["item_name"],
                 figure(row["shortest"]),
                 figure(row["longest"]),
@@ -114,8 +114,8 @@ def checks(found: CrossChecks, reported: Collection[str]) -> tuple[Check, ...]:
                 Column("现场办件量", number=True),
             ),
             found.walk_ins,
-            lambda row, query: (
-                guide_link(row["unit"], row["item_code"], row["item_name"], query),
+            lambda row, here: (
+                guide_link(row["unit"], row["item_code"], row["item_name"], here),
                 row["unit"],
                 int(row["cases"]),
                 int(row["online_cases"]),
@@ -125,8 +125,8 @@ def checks(found: CrossChecks, reported: Collection[str]) -> tuple[Check, ...]:
     )
 
 
-def _units(names: tuple[str, ...], query: Query) -> Markup:
-    shown = Markup("、").join(link(name, address("guide_accuracy", unit=name, **query)) for name in names[:UNITS_NAMED])
+def _units(names: tuple[str, ...], here: PageContext) -> Markup:
+    shown = Markup("、").join(link(name, here.address("guide_accuracy", unit=name)) for name in names[:UNITS_NAMED])
     return shown + (f" 等 {len(names)} 个" if len(names) > UNITS_NAMED else "")
 
 

@@ -4,15 +4,17 @@ submission.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
 
+from components.elements.context import PageContext
 from components.elements.empty_state import empty_state
 from components.elements.facts import clock
-from components.elements.links import Value, address, link
+from components.elements.links import link
 from components.elements.tables import Column, Row, table
 from components.guides.tables import PAGE, severity_chip
 from services.figures.guide_rule_settings import RuleBook
@@ -21,33 +23,32 @@ from services.guides.unit_guides import ItemStanding, UnitGuides
 
 GUIDE = "guide"
 RULES_NAMED = 12
-Query = Mapping[str, Value]
 
 ITEM_COLUMNS = (Column("事项"), Column("错误", number=True), Column("建议", number=True), Column("不符合的规则"))
 
 
-def guide_link(unit: str, code: str, name: str, query: Query) -> Markup:
-    return link(name, address(GUIDE, unit=unit, item=code, **query), code)
+def guide_link(unit: str, code: str, name: str, here: PageContext) -> Markup:
+    return link(name, here.address(GUIDE, unit=unit, item=code), code)
 
 
-def items_table(guides: UnitGuides, items: Sequence[ItemStanding], query: Query) -> Markup:
+def items_table(guides: UnitGuides, items: Sequence[ItemStanding], here: PageContext) -> Markup:
     """Each item opens as a citizen would read it, each rule at the unit's cells that fail it."""
     unit = guides.unit
     return table(
         ITEM_COLUMNS,
         [
             (
-                guide_link(unit, one.item_code, one.name, query),
+                guide_link(unit, one.item_code, one.name, here),
                 one.errors,
                 one.advice,
-                _rules(one, guides.book, {"unit": unit, **query}),
+                _rules(one, guides.book, partial(here.address, PAGE, unit=unit)),
             )
             for one in items
         ],
     )
 
 
-def worst_items(items: Sequence[tuple[str, ItemStanding]], book: RuleBook, query: Query) -> Markup:
+def worst_items(items: Sequence[tuple[str, ItemStanding]], book: RuleBook, here: PageContext) -> Markup:
     """Items of several units; each rule opens where it stands in full."""
     if not items:
         return empty_state("已报送的指南没有错误。")
@@ -56,25 +57,23 @@ def worst_items(items: Sequence[tuple[str, ItemStanding]], book: RuleBook, query
         columns,
         [
             (
-                guide_link(unit, one.item_code, one.name, query),
+                guide_link(unit, one.item_code, one.name, here),
                 unit,
                 one.errors,
                 one.advice,
-                _rules(one, book, {"view": "rules", **query}),
+                _rules(one, book, partial(here.address, PAGE, view="rules")),
             )
             for unit, one in items
         ],
     )
 
 
-def _rules(one: ItemStanding, book: RuleBook, query: Query) -> Markup:
+def _rules(one: ItemStanding, book: RuleBook, address_of: Callable[..., str]) -> Markup:
     """Codes, for titles would not fit: the pointer tells each one's."""
     titles = {rule.code: rule.title for rule in book.rules}
     more = f" 等 {len(one.rules)} 条" if len(one.rules) > RULES_NAMED else ""
     return (
-        Markup("、").join(
-            link(code, address(PAGE, rule=code, **query), titles.get(code, "")) for code in one.rules[:RULES_NAMED]
-        )
+        Markup("、").join(link(code, address_of(rule=code), titles.get(code, "")) for code in one.rules[:RULES_NAMED])
         + more
     )
 
@@ -90,17 +89,17 @@ CELL_COLUMNS = (
 )
 
 
-def cells_table(guides: UnitGuides, rows: pd.DataFrame, query: Query) -> Markup:
+def cells_table(guides: UnitGuides, rows: pd.DataFrame, here: PageContext) -> Markup:
     """`rows`: findings of the page shown; sheet and cell are those of the file as uploaded."""
     names = guides.frames["事项"].drop_duplicates("item_code").set_index("item_code")["item_name"].to_dict()
-    return table(CELL_COLUMNS, [_cell(guides, row, names, query) for row in rows.to_dict("records")])
+    return table(CELL_COLUMNS, [_cell(guides, row, names, here) for row in rows.to_dict("records")])
 
 
-def _cell(guides: UnitGuides, row: dict, names: Mapping[Any, Any], query: Query) -> Row:
+def _cell(guides: UnitGuides, row: dict, names: Mapping[Any, Any], here: PageContext) -> Row:
     rule = guides.book.rule(row["rule"])
     code = Markup('<span title="{}">{}</span>').format(f"{rule.clause} {rule.title}" if rule else "", row["rule"])
     sheet, cell = guides.place(row["_sheet"], row["_row"], row["field"])
-    item = guide_link(guides.unit, row["item_code"], names.get(row["item_code"], row["item_code"]), query)
+    item = guide_link(guides.unit, row["item_code"], names.get(row["item_code"], row["item_code"]), here)
     return code, severity_chip(row["severity"]), item, sheet, cell, row["label"], row["message"]
 
 
@@ -122,13 +121,13 @@ def changes_in_words(found: GuideChanges) -> str:
     return f"与 {clock(found.before)} 的报送相比：{counts}"
 
 
-def changes_table(unit: str, changes: Sequence[FindingChange], query: Query) -> Markup:
-    return table(CHANGE_COLUMNS, [_changed(unit, one, query) for one in changes])
+def changes_table(unit: str, changes: Sequence[FindingChange], here: PageContext) -> Markup:
+    return table(CHANGE_COLUMNS, [_changed(unit, one, here) for one in changes])
 
 
-def _changed(unit: str, one: FindingChange, query: Query) -> Row:
+def _changed(unit: str, one: FindingChange, here: PageContext) -> Row:
     if one.gone:
         word, item = "事项已撤下", Markup("{}").format(one.item_name)
     else:
-        word, item = WORDS[one.change], guide_link(unit, one.item_code, one.item_name, query)
+        word, item = WORDS[one.change], guide_link(unit, one.item_code, one.item_name, here)
     return word, one.rule, item, one.label, one.message

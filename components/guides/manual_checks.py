@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
 import streamlit as st
 from markupsafe import Markup
 
+from components.elements.context import PageContext
 from components.elements.empty_state import empty_state
 from components.elements.facts import clock
+from components.elements.forms import entry_form, submit
 from components.elements.tables import Column, table
 from components.guides.sheet import clause_in_words
-from rules.as_of import SHANGHAI
-from services.access.refusal import RefusedRequest
 from services.guides.manual_checks import Question, record
 
 COLUMNS = (
@@ -51,31 +50,25 @@ def _row(one: Question) -> tuple[str | Markup, ...]:
     )
 
 
-def record_form(questions: Sequence[Question], at: datetime | None) -> None:
+def record_form(questions: Sequence[Question], here: PageContext) -> None:
     """Enters an answer to one of the questions."""
     if not questions:
         return
     titles = {one.rule.code: one.rule.title for one in questions}
-    with st.expander("录入核查结果"), st.form("hand finding", clear_on_submit=True):
+    with st.expander("录入核查结果"), entry_form("hand finding", clear_on_submit=True):
         rule = st.selectbox("规则", list(titles), format_func=lambda code: f"{code} {titles[code]}")
         answer = st.radio("结果", list(ANSWERS), index=None, horizontal=True)
         note = st.text_input("情况（不符合的必填，存入记录）", max_chars=200)
         if st.form_submit_button("录入"):
-            _record(questions[0], rule, answer, note, at)
+            if answer is None:
+                st.warning("请选择符合或不符合。")
+            else:
+                submit(lambda: _record(questions[0], rule, answer, note, here))
 
 
-def _record(question: Question, rule: str, answer: str | None, note: str, at: datetime | None) -> None:
-    if answer is None:
-        st.warning("请选择符合或不符合。")
-        return
-    try:
-        record(
-            rule, question.unit, question.item_code, passed=ANSWERS[answer], note=note, at=at or datetime.now(SHANGHAI)
-        )
-    except RefusedRequest as refused:
-        st.warning(str(refused))
-        return
-    st.rerun()
+def _record(question: Question, rule: str, answer: str, note: str, here: PageContext) -> str:
+    record(rule, question.unit, question.item_code, passed=ANSWERS[answer], note=note, at=here.now)
+    return f"规则 {rule} 的核查结果已录入：{answer}"
 
 
 def waiting_in_words(questions: Sequence[Question]) -> Markup:

@@ -9,9 +9,9 @@ import streamlit as st
 from markupsafe import Markup
 
 from components.elements import cache
+from components.elements.context import PageContext
 from components.elements.empty_state import empty_state, note, section
-from components.elements.links import address, link
-from components.elements.pagination import one_page, page_number, pager
+from components.elements.links import link
 from components.elements.rendering import render
 from components.elements.tables import percent, ratio, table
 from components.guides.accuracy_trend import course_table, show_course
@@ -20,7 +20,6 @@ from components.guides.items import worst_items
 from components.guides.rule_form import entries_table, rule_form
 from components.guides.tables import (
     PAGE,
-    Query,
     by_unit_and_measure,
     rules_ranked,
     units_by_rules,
@@ -29,7 +28,7 @@ from components.guides.tables import (
 )
 from components.reporting.owed_in_words import owed_in_words
 from services.access.permission import may
-from services.board.district import District, moment
+from services.board.district import District
 from services.figures.guide_rule_settings import change_rule
 from services.guides.accuracy import GuideAccuracy, accuracy_as_of
 from services.guides.accuracy_trend import course
@@ -40,10 +39,9 @@ VIEWS = {"": "举措和单位", "rules": "规则", "cross": "交叉核对"}
 ON_A_PAGE, WORST_UNITS, WORST_ITEMS = 20, 5, 15
 
 
-def navigation(view: str, query: Query) -> Markup:
+def navigation(view: str, here: PageContext) -> Markup:
     links = Markup("").join(
-        link(word, address(PAGE, view=code, **query), css="chosen" if code == view else "")
-        for code, word in VIEWS.items()
+        link(word, here.address(PAGE, view=code), css="chosen" if code == view else "") for code, word in VIEWS.items()
     )
     return Markup('<nav class="filters" aria-label="视图">{}</nav>').format(links)
 
@@ -62,18 +60,18 @@ def finding(view: str, day: date) -> str:
     return f"指南规则：{len(found.ranked_rules)} 条，{failing} 条有不符合，全区精准率 {percent(found.of(found.counted).share)}"  # noqa: E501
 
 
-def whole_district(day: date, query: Query) -> None:
+def whole_district(day: date, here: PageContext) -> None:
     """Below the area's own tables: accuracy by unit and measure, its course, the worst items."""
     found = cache.kept(accuracy_as_of, day)
     if not found.reported:
         render(_nothing_yet("各单位 × 举措的精准率", day))
         return
-    _by_unit(found, query)
+    _by_unit(found, here)
     steps = cache.kept(course, day)
     render(section("历次报送的精准率", "每次报送之后全区合计，按截至日期有效的规则计算"))
     show_course(steps)
-    render(course_table(steps, **query))
-    _worst_items(found, day, query)
+    render(course_table(steps, here))
+    _worst_items(found, day, here)
 
 
 def _nothing_yet(title: str, day: date) -> Markup:
@@ -81,15 +79,15 @@ def _nothing_yet(title: str, day: date) -> Markup:
     return section(title) + empty_state(*owed_in_words(cache.district(day), ("guides",), None))
 
 
-def _by_unit(found: GuideAccuracy, query: Query) -> None:
+def _by_unit(found: GuideAccuracy, here: PageContext) -> None:
     units, whole = worst_first(found), found.of(found.counted)
     said = Markup("{}，{}；目标 100%，低的在前；另有 {} 个单位未报送").format(
         ratio(whole.passed, whole.applies), percent(whole.share), len(found.units) - len(units)
     )
     render(section("各单位 × 举措的精准率", said) + _beyond_the_measures(found))
-    number = page_number("units", -(-len(units) // ON_A_PAGE))
-    render(by_unit_and_measure(found, one_page(units, number, ON_A_PAGE), query))
-    render(pager(PAGE, "units", number, len(units), ON_A_PAGE, **query))
+    shown_page = here.list_page(units, "units", ON_A_PAGE)
+    render(by_unit_and_measure(found, shown_page.items, here))
+    render(shown_page.links)
 
 
 def _beyond_the_measures(found: GuideAccuracy) -> Markup:
@@ -109,14 +107,14 @@ def _beyond_the_measures(found: GuideAccuracy) -> Markup:
     )
 
 
-def _worst_items(found: GuideAccuracy, day: date, query: Query) -> None:
+def _worst_items(found: GuideAccuracy, day: date, here: PageContext) -> None:
     """Rows are read of a few units only, so that the page costs the same however many guides there are."""
     units = [unit for unit in worst_first(found) if found.of(found.counted, unit).failed][:WORST_UNITS]
     ranked = sorted(((unit, one) for unit in units for one in _items(unit, day) if one.errors), key=_worst)[
         :WORST_ITEMS
     ]
     said = f"取精准率最低的 {len(units)} 个单位；点击事项，按群众看到的样子打开；点击规则，查看要求" if units else ""
-    render(section("问题最多的事项", said) + worst_items(ranked, found.book, query))
+    render(section("问题最多的事项", said) + worst_items(ranked, found.book, here))
 
 
 def _items(unit: str, day: date) -> Sequence[ItemStanding]:
@@ -128,39 +126,39 @@ def _worst(pair: tuple[str, ItemStanding]) -> tuple[int, int]:
     return -pair[1].errors, -pair[1].advice
 
 
-def by_rule(district: District, query: Query) -> None:
+def by_rule(district: District, here: PageContext) -> None:
     """Rules ranked, one rule by units, units × rules, and what the bureau decided on rules."""
     found = cache.kept(accuracy_as_of, district.as_of)
     if found.reported:
-        _failures(found, query)
+        _failures(found, here)
     else:
         render(_nothing_yet("规则", district.as_of))
     render(section("规则设置", "自更改之时起生效，此前日期的红绿灯不变") + entries_table(found.book.entries))
     if may(change_rule):
-        rule_form(found.book, moment(district))
+        rule_form(found.book, here)
 
 
-def _failures(found: GuideAccuracy, query: Query) -> None:
+def _failures(found: GuideAccuracy, here: PageContext) -> None:
     """Rules, one rule's units, units × rules."""
     ranked, chosen = found.ranked_rules, st.query_params.get("rule", "")
     render(
         section("规则", "不符合的多的在前；“计入”为计入精准率的举措，建议类不计入")
-        + rules_ranked(ranked, found.counted, chosen, query)
+        + rules_ranked(ranked, found.counted, chosen, here)
     )
     rule = found.book.rule(chosen)
     if rule is not None and not rule.by_hand:
         render(
             section(f"{rule.code} {rule.title}", f"适用于：{rule.when}；正确：{rule.right}；错误：{rule.wrong}")
-            + units_of_rule(found, rule, query)
+            + units_of_rule(found, rule, here)
         )
     units = [unit for unit in found.reported if found.of([one.rule.code for one in ranked], unit).failed]
     render(
         section("单位 × 规则", "数字为不符合的处数；只列有问题的单位和规则，点击查看每一处")
-        + units_by_rules(found, units, query)
+        + units_by_rules(found, units, here)
     )
 
 
-def against_other_data(day: date, query: Query) -> None:
+def against_other_data(day: date, here: PageContext) -> None:
     """Five lists, each a page at a time."""
     crossed, found = cache.kept(cross_check, day), cache.kept(accuracy_as_of, day)
     if not found.reported:
@@ -169,15 +167,15 @@ def against_other_data(day: date, query: Query) -> None:
     if crossed.missing:
         render(note(f"截至该日没有报送：{'、'.join(crossed.missing)}，相应核对没有结果。"))
     for one in checks(crossed, found.reported):
-        _cross_check(one, query)
+        _cross_check(one, here)
 
 
-def _cross_check(one: Check, query: Query) -> None:
+def _cross_check(one: Check, here: PageContext) -> None:
     render(section(one.title, f"{one.rule}：{len(one.rows):,} 个"))
     if one.rows.empty:
         render(empty_state(one.nothing))
         return
-    number = page_number(one.code, -(-len(one.rows) // ON_A_PAGE))
-    shown = one.rows.iloc[(number - 1) * ON_A_PAGE : number * ON_A_PAGE]
-    render(table(one.columns, [one.row(row, query) for row in shown.to_dict("records")]))
-    render(pager(PAGE, one.code, number, len(one.rows), ON_A_PAGE, view="cross", **query))
+    window = here.list_page(range(len(one.rows)), one.code, ON_A_PAGE)
+    shown = one.rows.iloc[list(window.items)]
+    render(table(one.columns, [one.row(row, here) for row in shown.to_dict("records")]))
+    render(window.links)

@@ -7,15 +7,15 @@ from datetime import date
 import streamlit as st
 
 from components.elements import cache
+from components.elements.context import PageContext
 from components.elements.empty_state import empty_state, section
-from components.elements.links import address, link
+from components.elements.links import link
 from components.elements.offered_files import offer_file
-from components.elements.pagination import one_page, page_number, pager
 from components.elements.rendering import render
 from components.guides.accuracy_trend import sent_table
 from components.guides.items import cells_table, changes_in_words, changes_table, items_table
 from components.guides.manual_checks import waiting_in_words
-from components.guides.tables import PAGE, Query
+from components.guides.tables import PAGE
 from services.access.permission import may
 from services.access.refusal import RefusedRequest
 from services.guides.accuracy_trend import submissions
@@ -27,7 +27,7 @@ from services.guides.unit_guides import UnitGuides, unit_guides
 ON_A_PAGE = 20
 
 
-def one_unit(unit: str, day: date, query: Query) -> None:
+def one_unit(unit: str, day: date, here: PageContext) -> None:
     """The unit's own list of what to mend, its items, what changed, its submissions, what waits for a spot check."""
     try:
         guides = cache.kept(unit_guides, unit, day)
@@ -39,17 +39,17 @@ def one_unit(unit: str, day: date, query: Query) -> None:
             section("办事指南") + empty_state(f"{unit}截至该日没有报送办事指南。", "请在“数据报送”上传办事指南工作簿。")
         )
         return
-    _what_to_mend(guides, day, query)
-    _items_of_unit(guides, query)
-    _changes(unit, day, query)
-    render(section("历次报送") + sent_table(cache.kept(submissions, day, unit), query.get("as_of")))
+    _what_to_mend(guides, day, here)
+    _items_of_unit(guides, here)
+    _changes(unit, day, here)
+    render(section("历次报送") + sent_table(cache.kept(submissions, day, unit), here))
     render(
         section("待人工核查", "表格不能判定的规则，列为抽查问题；结果在各事项页面录入")
         + waiting_in_words(cache.kept(questions, unit, day))
     )
 
 
-def _what_to_mend(guides: UnitGuides, day: date, query: Query) -> None:
+def _what_to_mend(guides: UnitGuides, day: date, here: PageContext) -> None:
     """Every failing cell, of one rule where the address names one."""
     rule = st.query_params.get("rule")
     rows = guides.findings.sort_values("rule", kind="stable")
@@ -59,13 +59,13 @@ def _what_to_mend(guides: UnitGuides, day: date, query: Query) -> None:
     said = f"{places:,} 处{problems}，按规则排列；工作表和单元格与上传的文件一致"
     render(section(f"不符合之处（{rule}）" if rule else "不符合之处", said if places else ""))
     if rule:
-        render(link("查看全部规则", address(PAGE, unit=guides.unit, **query), css="back"))
+        render(link("查看全部规则", here.address(PAGE, unit=guides.unit), css="back"))
     if rows.empty:
         render(empty_state("没有不符合之处。"))
         return
-    number = page_number("cell", -(-len(rows) // ON_A_PAGE))
-    render(cells_table(guides, rows.iloc[(number - 1) * ON_A_PAGE : number * ON_A_PAGE], query))
-    render(pager(PAGE, "cell", number, len(rows), ON_A_PAGE, unit=guides.unit, rule=rule, **query))
+    window = here.list_page(range(len(rows)), "cell", ON_A_PAGE)
+    render(cells_table(guides, rows.iloc[list(window.items)], here))
+    render(window.links)
     _download(guides.unit, day)
 
 
@@ -81,24 +81,22 @@ def _download(unit: str, day: date) -> None:
     )
 
 
-def _items_of_unit(guides: UnitGuides, query: Query) -> None:
+def _items_of_unit(guides: UnitGuides, here: PageContext) -> None:
     items = guides.items
-    number = page_number("items", -(-len(items) // ON_A_PAGE))
+    shown_page = here.list_page(items, "items", ON_A_PAGE)
     clean = sum(not one.rules for one in items)
     render(section("事项", f"{len(items):,} 个，其中 {clean:,} 个没有问题；点击事项，按群众看到的样子打开"))
-    render(
-        items_table(guides, one_page(items, number, ON_A_PAGE), query) if items else empty_state("零报告：没有事项。")
-    )
-    render(pager(PAGE, "items", number, len(items), ON_A_PAGE, unit=guides.unit, **query))
+    render(items_table(guides, shown_page.items, here) if items else empty_state("零报告：没有事项。"))
+    render(shown_page.links)
 
 
-def _changes(unit: str, day: date, query: Query) -> None:
+def _changes(unit: str, day: date, here: PageContext) -> None:
     found = cache.kept(changes_since_last, unit, day)
     if found is None:
         return
     render(section("与上次报送相比", changes_in_words(found)))
     if found.before is None or not found.changes:
         return
-    number = page_number("change", -(-len(found.changes) // ON_A_PAGE))
-    render(changes_table(unit, one_page(found.changes, number, ON_A_PAGE), query))
-    render(pager(PAGE, "change", number, len(found.changes), ON_A_PAGE, unit=unit, **query))
+    shown_page = here.list_page(found.changes, "change", ON_A_PAGE)
+    render(changes_table(unit, shown_page.items, here))
+    render(shown_page.links)

@@ -5,18 +5,17 @@ them.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
 import streamlit as st
 from markupsafe import Markup
 
+from components.elements.context import PageContext
 from components.elements.empty_state import empty_state
 from components.elements.facts import clock
+from components.elements.forms import ask_once_more, draw_question, entry_form
 from components.elements.tables import Column, table
 from components.guides.tables import severity_chip
 from models.guides import ADVICE, ERROR
-from rules.as_of import SHANGHAI
-from services.access.refusal import RefusedRequest
 from services.figures.guide_rule_settings import RULES, RuleBook, RuleEntry, change_rule
 
 STATES = {"启用，性质为错误": (True, ERROR), "启用，性质为建议": (True, ADVICE), "停用": (False, ERROR)}
@@ -30,19 +29,25 @@ COLUMNS = (
 )
 
 
-def rule_form(book: RuleBook, at: datetime | None) -> None:
+def rule_form(book: RuleBook, here: PageContext) -> None:
     """A reason is always kept; lamps of earlier dates stay as they were."""
-    said = st.session_state.pop("rule changed", None)
-    if said:
-        st.success(said)
-    with st.form("guide rule"):
+    with entry_form("guide rule"):
         code = st.selectbox(
             "规则", list(RULES), format_func=lambda code: f"{code} {RULES[code].title}（{_state(book, code)}）"
         )
         state = st.radio("改为", list(STATES), index=None, horizontal=True)
         reason = st.text_input("理由（必填，存入记录）", max_chars=200)
         if st.form_submit_button("更改规则"):
-            _change(code, state, reason, at)
+            if state is None:
+                st.warning("请选择改为哪种状态。")
+            else:
+                ask_once_more(
+                    "guide rule",
+                    f"规则 {code} 将改为{state}，今后的指南按此判定，此前日期的红绿灯不变。理由：{reason}",
+                    lambda: _change(code, state, reason, here),
+                    reason=reason,
+                )
+    draw_question("guide rule")
 
 
 def _state(book: RuleBook, code: str) -> str:
@@ -52,18 +57,10 @@ def _state(book: RuleBook, code: str) -> str:
     return "建议" if rule.severity == ADVICE else "错误"
 
 
-def _change(code: str, state: str | None, reason: str, at: datetime | None) -> None:
-    if state is None:
-        st.warning("请选择改为哪种状态。")
-        return
+def _change(code: str, state: str, reason: str, here: PageContext) -> str:
     enabled, severity = STATES[state]
-    try:
-        change_rule(code, enabled=enabled, severity=severity, reason=reason, at=at or datetime.now(SHANGHAI))
-    except RefusedRequest as refused:
-        st.warning(str(refused))
-        return
-    st.session_state["rule changed"] = f"规则 {code} 已改为{state}：{reason}"
-    st.rerun()
+    change_rule(code, enabled=enabled, severity=severity, reason=reason, at=here.now)
+    return f"规则 {code} 已改为{state}：{reason}"
 
 
 def entries_table(entries: Sequence[RuleEntry]) -> Markup:

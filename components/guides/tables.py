@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from components.elements.context import PageContext
 from components.elements.empty_state import empty_state
 from components.elements.lamp import css_class
-from components.elements.links import Value, address, link
+from components.elements.links import link
 from components.elements.tables import Column, Row, percent, ratio, table
 from models.guides import ADVICE, GuideRule
 from models.lamps import FACES, Lamp
 from services.guides.accuracy import Accuracy, GuideAccuracy, RuleStanding
 
 PAGE = "guide_accuracy"
-Query = Mapping[str, Value]
 
 
 def severity_chip(severity: str) -> Markup:
@@ -34,7 +34,7 @@ def gauge(one: Accuracy) -> Markup:
     ).format(width)
 
 
-def by_unit_and_measure(found: GuideAccuracy, units: Sequence[str], query: Query) -> Markup:
+def by_unit_and_measure(found: GuideAccuracy, units: Sequence[str], here: PageContext) -> Markup:
     """The unit's accuracy over all rules counted, then by measure; 100 % is said by a quiet dot."""
     measures = {measure: found.by_unit(rules) for measure, rules in found.book.measures.items()}
     whole = found.by_unit(found.counted)
@@ -49,7 +49,7 @@ def by_unit_and_measure(found: GuideAccuracy, units: Sequence[str], query: Query
         columns,
         [
             (
-                unit_link(unit, query),
+                unit_link(unit, here),
                 ratio(whole[unit].passed, whole[unit].applies),
                 percent(whole[unit].share),
                 gauge(whole[unit]),
@@ -60,8 +60,8 @@ def by_unit_and_measure(found: GuideAccuracy, units: Sequence[str], query: Query
     )
 
 
-def unit_link(unit: str, query: Query, rule: str | None = None) -> Markup:
-    return link(unit, address(PAGE, unit=unit, rule=rule, **query))
+def unit_link(unit: str, here: PageContext, rule: str | None = None) -> Markup:
+    return link(unit, here.address(PAGE, unit=unit, rule=rule))
 
 
 def _share(one: Accuracy) -> Markup:
@@ -92,21 +92,21 @@ RULE_COLUMNS = (
 )
 
 
-def rules_ranked(ranked: Sequence[RuleStanding], counted: Sequence[str], chosen: str, query: Query) -> Markup:
+def rules_ranked(ranked: Sequence[RuleStanding], counted: Sequence[str], chosen: str, here: PageContext) -> Markup:
     """Rules that anything fails, most failures first; the rest in one sentence."""
     failing = [one for one in ranked if one.accuracy.failed]
     if not failing:
         return empty_state("已报送的指南全部符合规则。")
     clean = "、".join(one.rule.code for one in ranked if not one.accuracy.failed)
     rest = Markup('<p class="note">全部符合的规则：{}。</p>').format(clean) if clean else Markup("")
-    return table(RULE_COLUMNS, [_rule_row(one, counted, chosen, query) for one in failing]) + rest
+    return table(RULE_COLUMNS, [_rule_row(one, counted, chosen, here) for one in failing]) + rest
 
 
-def _rule_row(one: RuleStanding, counted: Sequence[str], chosen: str, query: Query) -> Row:
+def _rule_row(one: RuleStanding, counted: Sequence[str], chosen: str, here: PageContext) -> Row:
     rule, accuracy = one.rule, one.accuracy
     code = link(
         rule.code,
-        address(PAGE, view="rules", rule=rule.code, **query),
+        here.address(PAGE, view="rules", rule=rule.code),
         rule.when,
         "chosen" if rule.code == chosen else "",
     )
@@ -126,7 +126,7 @@ def _rule_row(one: RuleStanding, counted: Sequence[str], chosen: str, query: Que
     )
 
 
-def units_of_rule(found: GuideAccuracy, rule: GuideRule, query: Query) -> Markup:
+def units_of_rule(found: GuideAccuracy, rule: GuideRule, here: PageContext) -> Markup:
     """The units that fail one rule, most failures first; each leads to its failing cells."""
     failing = sorted(
         ((unit, one) for (unit, code), one in found.kept.items() if code == rule.code and one.failed),
@@ -144,41 +144,41 @@ def units_of_rule(found: GuideAccuracy, rule: GuideRule, query: Query) -> Markup
     return table(
         columns,
         [
-            (unit_link(unit, query, rule.code), one.failed, int(one.applies), percent(one.share), gauge(one))
+            (unit_link(unit, here, rule.code), one.failed, int(one.applies), percent(one.share), gauge(one))
             for unit, one in failing
         ],
         css="narrow",
     )
 
 
-def units_by_rules(found: GuideAccuracy, units: Sequence[str], query: Query) -> Markup:
+def units_by_rules(found: GuideAccuracy, units: Sequence[str], here: PageContext) -> Markup:
     """How often each unit fails each rule; only rules that some unit fails have a column."""
     rules = sorted((one.rule for one in found.ranked_rules if one.accuracy.failed), key=lambda rule: rule.code)
     heads = Markup("").join(
         Markup('<th scope="col">{}</th>').format(
-            link(rule.code, address(PAGE, view="rules", rule=rule.code, **query), rule.title)
+            link(rule.code, here.address(PAGE, view="rules", rule=rule.code), rule.title)
         )
         for rule in rules
     )
-    rows = Markup("").join(_unit_row(found, unit, rules, query) for unit in units)
+    rows = Markup("").join(_unit_row(found, unit, rules, here) for unit in units)
     return Markup(
         '<div class="table-frame"><table class="board matrix rules"><thead><tr><th scope="col">责任单位（{}）</th>{}</tr></thead>'  # noqa: E501
         "<tbody>{}</tbody></table></div>"
     ).format(len(units), heads, rows)
 
 
-def _unit_row(found: GuideAccuracy, unit: str, rules: Sequence[GuideRule], query: Query) -> Markup:
+def _unit_row(found: GuideAccuracy, unit: str, rules: Sequence[GuideRule], here: PageContext) -> Markup:
     cells = Markup("").join(
-        _failures(found.kept.get((unit, rule.code), Accuracy()), unit, rule, query) for rule in rules
+        _failures(found.kept.get((unit, rule.code), Accuracy()), unit, rule, here) for rule in rules
     )
-    return Markup('<tr><th scope="row">{}</th>{}</tr>').format(unit_link(unit, query), cells)
+    return Markup('<tr><th scope="row">{}</th>{}</tr>').format(unit_link(unit, here), cells)
 
 
-def _failures(one: Accuracy, unit: str, rule: GuideRule, query: Query) -> Markup:
+def _failures(one: Accuracy, unit: str, rule: GuideRule, here: PageContext) -> Markup:
     if not one.failed:
         return Markup("<td></td>")
     lamp = Lamp.DUE_SOON if rule.severity == ADVICE else Lamp.OVERDUE
     said = f"{unit} {rule.code} {rule.title}：不符合 {one.failed:,}，适用 {one.applies:,.0f}"
     return Markup("<td>{}</td>").format(
-        link(f"{one.failed:,}", address(PAGE, unit=unit, rule=rule.code, **query), said, css_class(lamp))
+        link(f"{one.failed:,}", here.address(PAGE, unit=unit, rule=rule.code), said, css_class(lamp))
     )

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from components.elements.context import PageContext
 from components.elements.downloads import evidence_link
 from components.elements.empty_state import empty_state
 from components.elements.facts import clock, facts
 from components.elements.lamp import chip
-from components.elements.links import Value, address, link
+from components.elements.links import link
 from components.elements.tables import Column, Row, table
 from components.elements.task_table import deadline_in_words
 from models.lamps import MeasureLamp
@@ -84,16 +85,16 @@ def size_in_words(size: int) -> str:
     return f"{size / 1024:.0f} KB" if size < 1024 * 1024 else f"{size / 1024 / 1024:.1f} MB"
 
 
-def history_table(events: Sequence[Event], **query: Value) -> Markup:
+def history_table(events: Sequence[Event], here: PageContext) -> Markup:
     if not events:
         return empty_state("截至该日没有任何记录。", "从未报送，不等于未开展。")
-    return table(EVENT_COLUMNS, [_event(one, query) for one in events])
+    return table(EVENT_COLUMNS, [_event(one, here) for one in events])
 
 
-def _event(one: Event, query: dict[str, Value]) -> Row:
+def _event(one: Event, here: PageContext) -> Row:
     source: str | Markup = ""
     if one.submission is not None:
-        source = link(f"报送 {one.submission}", address("submission", number=one.submission, **query))
+        source = link(f"报送 {one.submission}", here.address("submission", number=one.submission))
     elif one.evidence is not None:
         source = evidence_link(one.evidence, f"材料 {one.evidence}")
     return clock(one.at), one.what, one.words, one.by, source

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 
 import streamlit as st
 
 from catalogue.datasets.progress import PROGRESS
+from components.elements.context import PageContext
+from components.elements.empty_state import note
+from components.elements.forms import ask_once_more, draw_question, entry_form, submit
+from components.elements.rendering import render
 from models.lamps import FACES
-from rules.as_of import SHANGHAI
 from services.access.refusal import RefusedRequest
 from services.milestones.assignment import AssignmentHistory
 from services.milestones.evidence import attach, take_back
@@ -20,10 +22,10 @@ STATES = tuple(PROGRESS.main.field("state").choices)
 SUFFIXES = ["pdf", "png", "jpg", "jpeg", "docx", "doc", "wps", "xlsx", "xls", "et"]
 
 
-def progress_form(found: AssignmentHistory, months: Sequence[str], at: datetime | None) -> None:
+def progress_form(found: AssignmentHistory, months: Sequence[str], here: PageContext) -> None:
     """Filled with what was last reported; submits the unit's workbook of the month with every other row kept."""
     last = found.latest
-    with st.form("progress"):
+    with entry_form(f"progress {found.measure.code} {found.unit}"):
         first, second, third = st.columns(3)
         month = first.selectbox("月份", months, index=_month_to_fill(found, months))
         state = second.selectbox(
@@ -55,7 +57,7 @@ def progress_form(found: AssignmentHistory, months: Sequence[str], at: datetime 
                 person,
                 phone,
             )
-            _do(lambda: _report(found.unit, month, entry, at))
+            submit(lambda: _report(found.unit, month, entry, here))
 
 
 def _month_to_fill(found: AssignmentHistory, months: Sequence[str]) -> int:
@@ -64,8 +66,8 @@ def _month_to_fill(found: AssignmentHistory, months: Sequence[str]) -> int:
     return len(months) - 1 if months[-1] not in reported else 0
 
 
-def _report(unit: str, month: str, entry: ProgressEntry, at: datetime | None) -> str:
-    done = report_progress(unit, month, entry, at=at)
+def _report(unit: str, month: str, entry: ProgressEntry, here: PageContext) -> str:
+    done = report_progress(unit, month, entry, at=here.sample_time)
     if done.submission is None:
         errors = "；".join(problem.message for problem in done.report.problems if problem.severity == "error")
         raise RefusedRequest(f"没有入库：{errors}")
@@ -77,9 +79,9 @@ def _report(unit: str, month: str, entry: ProgressEntry, at: datetime | None) ->
     )
 
 
-def evidence_form(found: AssignmentHistory, at: datetime | None) -> None:
+def evidence_form(found: AssignmentHistory, here: PageContext) -> None:
     """Attach a file, or take one back."""
-    with st.form("evidence", clear_on_submit=True):
+    with entry_form("evidence", clear_on_submit=True):
         file = st.file_uploader(
             "证明材料（PDF、图片、Word、Excel，每个不超过 20 MB）", type=SUFFIXES, max_upload_size=20
         )
@@ -87,10 +89,10 @@ def evidence_form(found: AssignmentHistory, at: datetime | None) -> None:
             if file is None:
                 st.warning("请先选择文件。")
             else:
-                _do(lambda: _attach(found, file.name, file.getvalue(), at))
+                submit(lambda: _attach(found, file.name, file.getvalue(), here))
     standing = [one for one in found.evidence if one.taken_back_at is None]
     if standing:
-        with st.form("take back"):
+        with entry_form("take back"):
             number = st.selectbox(
                 "撤回材料",
                 [one.number for one in standing],
@@ -99,48 +101,56 @@ def evidence_form(found: AssignmentHistory, at: datetime | None) -> None:
                 format_func={one.number: f"{one.number} {one.file_name}" for one in standing}.__getitem__,
             )
             if st.form_submit_button("撤回材料") and number is not None:
-                _do(lambda: _take_back(number, at))
+                ask_once_more(
+                    f"take back {found.measure.code} {found.unit}",
+                    f"材料 {number} 将撤回，不再作为证明；文件和记录仍然保留。",
+                    lambda: _take_back(number, here),
+                )
+        draw_question(f"take back {found.measure.code} {found.unit}")
 
 
-def _attach(found: AssignmentHistory, name: str, content: bytes, at: datetime | None) -> str:
-    number = attach(found.measure.code, found.unit, name, content, at=at or datetime.now(SHANGHAI))
+def _attach(found: AssignmentHistory, name: str, content: bytes, here: PageContext) -> str:
+    number = attach(found.measure.code, found.unit, name, content, at=here.now)
     return f"“{name}”已上传，材料编号 {number}。"
 
 
-def _take_back(number: int, at: datetime | None) -> str:
-    take_back(number, at=at or datetime.now(SHANGHAI))
+def _take_back(number: int, here: PageContext) -> str:
+    take_back(number, at=here.now)
     return f"材料 {number} 已撤回，文件和记录仍然保留。"
 
 
-def verify_form(found: AssignmentHistory, at: datetime | None) -> None:
-    """The bureau's decision on what was reported done."""
-    with st.form("verify"):
-        reason = st.text_input("退回理由（退回时必填，存入记录）", max_chars=200)
-        with st.container(horizontal=True):
-            verified = st.form_submit_button("核验通过", type="primary")
-            returned = st.form_submit_button("退回")
-    if verified:
-        _do(lambda: _verify(found, None, at))
-    if returned:
-        _do(lambda: _verify(found, reason, at))
+def verify_form(found: AssignmentHistory, here: PageContext) -> None:
+    """Approve what was reported done, or return it: two forms, so that neither button answers for the other."""
+    whose = f"{found.unit}的 {found.measure.code}"
+    approval, refusal = (f"{act} {found.measure.code} {found.unit}" for act in ("approve", "return"))
+    with entry_form("approve"):
+        render(note("核验通过：该举措按单位填报的完成日期记为完成。"))
+        if st.form_submit_button("核验通过"):
+            ask_once_more(
+                approval,
+                f"{whose}将核验通过，红绿灯转为已完成或逾期完成。",
+                lambda: _verify(found, None, here),
+                yes="确认通过",
+            )
+    draw_question(approval)
+    with entry_form("return"):
+        reason = st.text_input("退回理由（必填，存入记录）", max_chars=200)
+        if st.form_submit_button("退回"):
+            ask_once_more(
+                refusal,
+                f"{whose}将退回，单位须重新报完成。理由：{reason}",
+                lambda: _verify(found, reason, here),
+                yes="确认退回",
+                reason=reason,
+            )
+    draw_question(refusal)
 
 
-def _verify(found: AssignmentHistory, returned: str | None, at: datetime | None) -> str:
-    state = verify(found.measure.code, found.unit, returned=returned, at=at or datetime.now(SHANGHAI))
+def _verify(found: AssignmentHistory, returned: str | None, here: PageContext) -> str:
+    state = verify(found.measure.code, found.unit, returned=returned, at=here.now)
     return f"已核验，完成日期 {state.completion}。" if returned is None else f"已退回：{returned}"
 
 
 def may_be_decided(found: AssignmentHistory) -> bool:
     """Whether the last word of the unit is that it is done."""
     return found.latest is not None and found.latest.state == DONE
-
-
-def _do(act: Callable[[], str]) -> None:
-    """Carries it out and shows the page again with what was done; a refusal is told in place."""
-    try:
-        said = act()
-    except RefusedRequest as refused:
-        st.warning(str(refused))
-        return
-    st.session_state["said"] = said
-    st.rerun()

@@ -10,9 +10,10 @@ from collections.abc import Mapping, Sequence
 from markupsafe import Markup
 
 from components.elements.bars import lamp_bar
+from components.elements.context import PageContext
 from components.elements.empty_state import empty_state
 from components.elements.lamp import chip, tally
-from components.elements.links import Value, address, link
+from components.elements.links import link
 from components.elements.tables import Column, Row, table
 from models.lamps import FACES, Lamp, MeasureLamp, Scorecard
 from services.milestones.progress import Assignment
@@ -60,7 +61,9 @@ def lamps_of(card: Scorecard) -> Lamps:
     return {(row.measure, row.unit): row for row in card.lamps}
 
 
-def units_table(found: Sequence[Assignment], lamps: Lamps, files: Counter[tuple[str, str]], **query: Value) -> Markup:
+def units_table(
+    found: Sequence[Assignment], lamps: Lamps, files: Counter[tuple[str, str]], here: PageContext
+) -> Markup:
     """A row a unit, those with most to verify first."""
     by_unit: dict[str, list[Assignment]] = {}
     for one in found:
@@ -79,7 +82,7 @@ def units_table(found: Sequence[Assignment], lamps: Lamps, files: Counter[tuple[
         UNIT_COLUMNS,
         [
             (
-                link(unit, address("progress", unit=unit, **query)),
+                link(unit, here.address("progress", unit=unit)),
                 lamp_bar(counts),
                 counts[Lamp.TO_VERIFY],
                 returned,
@@ -93,10 +96,10 @@ def units_table(found: Sequence[Assignment], lamps: Lamps, files: Counter[tuple[
 
 
 def assignments_table(
-    mine: Sequence[Assignment], lamps: Lamps, files: Counter[tuple[str, str]], **query: Value
+    mine: Sequence[Assignment], lamps: Lamps, files: Counter[tuple[str, str]], here: PageContext
 ) -> Markup:
     """The milestones of one unit in the order of the plan."""
-    rows = [_row(one, lamps[one.measure, one.unit], files[one.measure, one.unit], query) for one in mine]
+    rows = [_row(one, lamps[one.measure, one.unit], files[one.measure, one.unit], here) for one in mine]
     return _listed(COLUMNS, rows, "这个单位没有按节点评价的举措。")
 
 
@@ -104,8 +107,8 @@ def _listed(columns: Sequence[Column], rows: Sequence[Row], nothing: str) -> Mar
     return table(columns, rows, css="cards coded") if rows else empty_state(nothing)
 
 
-def _row(one: Assignment, lamp: MeasureLamp, files: int, query: Mapping[str, Value]) -> Row:
-    where = address("assignment", measure=one.measure, unit=one.unit, **query)
+def _row(one: Assignment, lamp: MeasureLamp, files: int, here: PageContext) -> Row:
+    where = here.address("assignment", measure=one.measure, unit=one.unit)
     return (
         link(one.measure, where),
         one.title,
@@ -133,29 +136,29 @@ def said(one: Assignment) -> str | Markup:
     return f"{line.month} {line.state}{share}：{line.account or ''}"
 
 
-def waiting_table(waiting: Sequence[Assignment], files: Counter[tuple[str, str]], **query: Value) -> Markup:
+def waiting_table(waiting: Sequence[Assignment], files: Counter[tuple[str, str]], here: PageContext) -> Markup:
     """What units reported done and the bureau has not decided on; each opens the page where it decides."""
     return _listed(
-        WAITING_COLUMNS, [_waiting(one, files[one.measure, one.unit], query) for one in waiting], "没有待核验的举措。"
+        WAITING_COLUMNS, [_waiting(one, files[one.measure, one.unit], here) for one in waiting], "没有待核验的举措。"
     )
 
 
-def _waiting(one: Assignment, files: int, query: Mapping[str, Value]) -> Row:
-    where = address("assignment", measure=one.measure, unit=one.unit, **query)
+def _waiting(one: Assignment, files: int, here: PageContext) -> Row:
+    where = here.address("assignment", measure=one.measure, unit=one.unit)
     done, account = (one.latest.completed_on, one.latest.account) if one.latest else (None, "")
     return link(one.measure, where), one.title, link(one.unit, where), str(done or "未写明"), account, files
 
 
 def returned_table(
-    returned: Sequence[Assignment], lamps: Lamps, files: Counter[tuple[str, str]], **query: Value
+    returned: Sequence[Assignment], lamps: Lamps, files: Counter[tuple[str, str]], here: PageContext
 ) -> Markup:
     """What the bureau returned and the unit has not reported done again; each opens the page where that is done."""
-    rows = [_returned(one, lamps[one.measure, one.unit], files[one.measure, one.unit], query) for one in returned]
+    rows = [_returned(one, lamps[one.measure, one.unit], files[one.measure, one.unit], here) for one in returned]
     return _listed(RETURNED_COLUMNS, rows, "没有退回后尚未重新报完成的举措。")
 
 
-def _returned(one: Assignment, lamp: MeasureLamp, files: int, query: Mapping[str, Value]) -> Row:
-    where = address("assignment", measure=one.measure, unit=one.unit, **query)
+def _returned(one: Assignment, lamp: MeasureLamp, files: int, here: PageContext) -> Row:
+    where = here.address("assignment", measure=one.measure, unit=one.unit)
     return (
         link(one.measure, where),
         one.title,

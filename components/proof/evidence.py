@@ -10,12 +10,13 @@ import pandas as pd
 from markupsafe import Markup
 
 from catalogue.datasets import DATASETS
+from components.elements.context import PageContext
 from components.elements.downloads import file_link, source_link
 from components.elements.empty_state import empty_state
 from components.elements.facts import as_written, clock, facts
 from components.elements.figures import target_in_words, value_in_words
 from components.elements.lamp import chip
-from components.elements.links import Value, address, link
+from components.elements.links import link
 from components.elements.tables import Column, Row, figure, ratio, table
 from components.elements.task_table import deadline_in_words
 from models.cells import as_in_excel
@@ -100,21 +101,21 @@ SUBMISSION_COLUMNS = (
 FINGERPRINT = Column("文件指纹（SHA-256）")
 
 
-def submissions_table(sent: Sequence[SubmissionSummary], as_of: Value) -> Markup:
+def submissions_table(sent: Sequence[SubmissionSummary], here: PageContext) -> Markup:
     """The newest first; the file opens as it was uploaded."""
     if not sent:
         return empty_state("截至该日没有相关报送。", "缺报不等于零，也不等于未完成。")
     rows = Column("本单位行数" if sent[0].of_one_unit else "行数", number=True)
-    return table((*SUBMISSION_COLUMNS, rows, FINGERPRINT), [_submission(one, as_of) for one in sent])
+    return table((*SUBMISSION_COLUMNS, rows, FINGERPRINT), [_submission(one, here) for one in sent])
 
 
-def _submission(one: SubmissionSummary, as_of: Value) -> Row:
+def _submission(one: SubmissionSummary, here: PageContext) -> Row:
     file = file_link(one.id, one.file_name, one.unit)
     whose = one.accepted_by + ("（全区台账）" if one.unit is None else "")
     withdrawn = f"（{clock(one.withdrawn_at)} 撤回）" if one.withdrawn_at else ""
     fingerprint = Markup('<code class="hash" title="{}">{}…</code>').format(one.sha256, one.sha256[:16])
     title = DATASETS[one.dataset].title
-    number = link(str(one.id), address("submission", number=one.id, as_of=as_of), "查看这次报送")
+    number = link(str(one.id), here.address("submission", number=one.id), "查看这次报送")
     return (
         number,
         title,
@@ -133,7 +134,7 @@ def rows_in_words(part: PartProof) -> str:
     return f"{part.title}：共 {every:,} 行，计入 {every - rest:,} 行，未计入 {rest:,} 行"
 
 
-def rows_table(shown: RowsShown, part: PartProof, as_of: Value, *, people_first: bool = False) -> Markup:
+def rows_table(shown: RowsShown, part: PartProof, here: PageContext, *, people_first: bool = False) -> Markup:
     """Rows of a part: place in the file first, then what each counts for, then its fields, those that the figure reads
     at the head, each with its cell; what was corrected on screen with what the file says.
     """
@@ -157,7 +158,7 @@ def rows_table(shown: RowsShown, part: PartProof, as_of: Value, *, people_first:
     return table(
         columns,
         [
-            [*_record(row, part, as_of), *_values(row, fields, shown, part.read), *([words] if any(beside) else [])]
+            [*_record(row, part, here), *_values(row, fields, shown, part.read), *([words] if any(beside) else [])]
             for row, words in zip(records, beside, strict=True)
         ],
         css="records",
@@ -182,8 +183,8 @@ def _heading(name: str, part: PartProof) -> str | Markup:
     return Markup('<span class="read" title="计算这项指标所读取的列">{}</span>').format(name)
 
 
-def _record(row: dict, part: PartProof, as_of: Value) -> list[str | Markup]:
-    file = source_link(row["submission"], row["file"], as_of)
+def _record(row: dict, part: PartProof, here: PageContext) -> list[str | Markup]:
+    file = source_link(row["submission"], row["file"], here)
     how = Standing.NOT_COUNTED if not row["counted"] else Standing.ABOVE if row["numerator"] else Standing.BELOW
     return [
         file,
@@ -241,7 +242,7 @@ def asked_standing(asked: str) -> Standing | None:
     return Standing(asked) if asked in list(Standing) else None
 
 
-def which_rows(page: str, part: PartProof, chosen: Standing | None, **query: Value) -> Markup:
+def which_rows(part: PartProof, chosen: Standing | None, here: PageContext) -> Markup:
     """All rows, those in the numerator, those in the denominator alone, those not counted; each with how many they
     are.
     """
@@ -252,7 +253,7 @@ def which_rows(page: str, part: PartProof, chosen: Standing | None, **query: Val
     ]
     links = Markup("").join(
         Markup('<a class="board-link" href="{}" target="_self" aria-current="{}">{}</a>').format(
-            address(page, rows=how, **query), str(how is chosen).lower(), words
+            here.same_page(rows=how), str(how is chosen).lower(), words
         )
         for how, words in choices
     )
@@ -277,16 +278,14 @@ UNIT_COLUMNS = (
 )
 
 
-def units_table(proof: IndicatorProof, as_of: Value) -> Markup:
+def units_table(proof: IndicatorProof, here: PageContext) -> Markup:
     """What each unit adds to a figure of the whole district; its name leads to its rows."""
-    return table(UNIT_COLUMNS, [_of_unit(one, proof.indicator, as_of) for one in proof.units])
+    return table(UNIT_COLUMNS, [_of_unit(one, proof.indicator, here) for one in proof.units])
 
 
-def _of_unit(one: OfUnit, indicator: Indicator, as_of: Value) -> Row:
+def _of_unit(one: OfUnit, indicator: Indicator, here: PageContext) -> Row:
     found = one.result
-    name = link(
-        one.unit, address("indicator", code=indicator.code, unit=one.unit, as_of=as_of), "查看该单位计入和未计入的行"
-    )
+    name = link(one.unit, here.address("indicator", code=indicator.code, unit=one.unit), "查看该单位计入和未计入的行")
     return (
         name,
         figure(found.numerator or 0),

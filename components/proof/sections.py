@@ -7,12 +7,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-import streamlit as st
-
 from catalogue.indicators import INDICATORS
+from components.elements.context import PageContext
 from components.elements.empty_state import empty_state, section
-from components.elements.links import Value
-from components.elements.pagination import one_page, page_number, pager
 from components.elements.rendering import render
 from components.elements.reveal import places_of, revealed, with_full_values
 from components.proof.evidence import (
@@ -31,14 +28,14 @@ from services.proof.rows_shown import rows_shown
 ROWS_ON_A_PAGE = 30
 
 
-def indicator_section(page: str, number: int, one: IndicatorProof, *, judged: bool, **query: Value) -> None:
+def indicator_section(number: int, one: IndicatorProof, *, judged: bool, here: PageContext) -> None:
     """`number` tells the pagers of several indicators apart."""
     render(section(f"指标：{one.indicator.title}") + indicator_facts(one, judged=judged))
     if one.units:
         first = "未达标多的在前" if one.indicator.code in INDICATORS and one.indicator.denominator else "分子大的在前"
         render(
             section(f"全区由 {len(one.units)} 个单位合计而成", f"{first}；点击单位查看其计入和未计入的行")
-            + units_table(one, query.get("as_of"))
+            + units_table(one, here)
         )
     elif not one.parts:
         render(
@@ -49,29 +46,25 @@ def indicator_section(page: str, number: int, one: IndicatorProof, *, judged: bo
             )
         )
     for part in one.parts:
-        _rows(page, f"page_{number}_{part.part}", part, query)
+        _rows(f"page_{number}_{part.part}", part, here)
 
 
-def _rows(page: str, name: str, part: PartProof, query: dict[str, Value]) -> None:
-    standing = asked_standing(st.query_params.get("rows", ""))
+def _rows(name: str, part: PartProof, here: PageContext) -> None:
+    standing = asked_standing(here.asked("rows"))
     total = part.standings[standing]
-    number = page_number(name, -(-total // ROWS_ON_A_PAGE))
+    window = here.list_page(range(total), name, ROWS_ON_A_PAGE)
     render(
         section(rows_in_words(part), "点击报送编号下载原文件；行号、单元格与 Excel 中一致")
-        + which_rows(page, part, standing, **query)
+        + which_rows(part, standing, here)
     )
-    shown = rows_shown(part, standing, (number - 1) * ROWS_ON_A_PAGE, ROWS_ON_A_PAGE)
-    full = revealed(part.part, places_of(shown.rows), f"{name} {number}")
-    render(
-        rows_table(
-            replace(shown, rows=with_full_values(shown.rows, full)), part, query.get("as_of"), people_first=bool(full)
-        )
-    )
-    render(pager(page, name, number, total, ROWS_ON_A_PAGE, rows=standing, **query))
+    shown = rows_shown(part, standing, window.first - 1, ROWS_ON_A_PAGE)
+    full = revealed(part.part, places_of(shown.rows), f"{name} {window.number}")
+    render(rows_table(replace(shown, rows=with_full_values(shown.rows, full)), part, here, people_first=bool(full)))
+    render(window.links)
 
 
-def submissions_section(page: str, sent: Sequence[SubmissionSummary], **query: Value) -> None:
-    shown = page_number("sent", -(-len(sent) // ROWS_ON_A_PAGE))
-    listed = submissions_table(one_page(sent, shown, ROWS_ON_A_PAGE), query.get("as_of"))
+def submissions_section(sent: Sequence[SubmissionSummary], here: PageContext) -> None:
+    shown_page = here.list_page(sent, "sent", ROWS_ON_A_PAGE)
+    listed = submissions_table(shown_page.items, here)
     render(section("报送", f"{len(sent):,} 次；点击文件名下载当时上传的原文件") + listed)
-    render(pager(page, "sent", shown, len(sent), ROWS_ON_A_PAGE, **query))
+    render(shown_page.links)

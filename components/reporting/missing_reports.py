@@ -9,7 +9,8 @@ from itertools import groupby
 from markupsafe import Markup
 
 from catalogue.datasets import DATASETS
-from components.elements.links import Value, address, link
+from components.elements.context import PageContext
+from components.elements.links import link
 from components.elements.tables import Column, Row, table
 from components.reporting.owed_in_words import day_in_words
 from services.areas.reports import AreaReports
@@ -26,10 +27,10 @@ def owed_by_unit(missing: Iterable[MissingReport]) -> dict[str, dict[str, Missin
     return dict(sorted(by_unit.items(), key=lambda item: -sum(len(one.months) or 1 for one in item[1].values())))
 
 
-def missing_table(owed: Owed, datasets: Sequence[str], page: str, **query: Value) -> Markup:
+def missing_table(owed: Owed, datasets: Sequence[str], page: str, here: PageContext) -> Markup:
     """A column a dataset: “2／7（1、4月）”, blank where nothing is missing."""
     columns = [Column("责任单位", css="nowrap"), *(Column(DATASETS[code].title, css="nowrap") for code in datasets)]
-    return table(columns, [_row(unit, found, datasets, page, query) for unit, found in owed.items()])
+    return table(columns, [_row(unit, found, datasets, page, here) for unit, found in owed.items()])
 
 
 def nothing_missing(found: AreaReports, as_of: date) -> str:
@@ -42,11 +43,9 @@ def nothing_missing(found: AreaReports, as_of: date) -> str:
     return f"尚无到期的报送，{'下' if found.heard else '第'}一次应于 {day_in_words(min(days), as_of)} 前报送。"
 
 
-def _row(
-    unit: str, found: Mapping[str, MissingReport], datasets: Sequence[str], page: str, query: dict[str, Value]
-) -> Row:
+def _row(unit: str, found: Mapping[str, MissingReport], datasets: Sequence[str], page: str, here: PageContext) -> Row:
     cells = [_gap(found[code]) if code in found else "" for code in datasets]
-    return (link(unit, address(page, unit=unit, **query)), *cells)
+    return (link(unit, here.address(page, unit=unit)), *cells)
 
 
 def _gap(one: MissingReport) -> str | Markup:

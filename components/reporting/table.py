@@ -4,15 +4,16 @@ dataset.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from markupsafe import Markup
 
 from catalogue.datasets import DATASETS
+from components.elements.context import PageContext
 from components.elements.empty_state import empty_state
 from components.elements.facts import clock
 from components.elements.lamp import css_class
-from components.elements.links import Value, address, link
+from components.elements.links import link
 from components.elements.tables import Column, Row, percent, ratio, table
 from models.lamps import Lamp
 from services.reporting.reports import Reporting, ReportOwed
@@ -59,13 +60,13 @@ def rate_in_words(one: ReportingTotals) -> Markup:
     return Markup('{} <span class="of">（{}）</span>').format(percent(one.rate), ratio(one.received, one.expected))
 
 
-def by_dataset(lines: Sequence[ReportOwed], chosen: str, **query: Value) -> Markup:
+def by_dataset(lines: Sequence[ReportOwed], chosen: str, here: PageContext) -> Markup:
     """A row a dataset, each a link to its months; all of them at the foot."""
     rows = [
         _counts(
             link(
                 DATASETS[code].title,
-                address("reporting", dataset=code, **query),
+                here.address("reporting", dataset=code),
                 css="chosen" if code == chosen else "",
             ),
             one,
@@ -97,7 +98,7 @@ def _bar(one: ReportingTotals) -> Markup:
     )
 
 
-def by_month(lines: Sequence[ReportOwed], **query: Value) -> Markup:
+def by_month(lines: Sequence[ReportOwed], here: PageContext) -> Markup:
     """Datasets by months: received of expected; a snapshot has one column. Each opens its units."""
     months = sorted({line.month for line in lines if line.month})
     found = totals_by(lines, lambda line: (line.dataset, line.month))
@@ -109,7 +110,7 @@ def by_month(lines: Sequence[ReportOwed], **query: Value) -> Markup:
     datasets = list(dict.fromkeys(line.dataset for line in lines))
     rows = [
         (
-            link(DATASETS[code].title, address("reporting", dataset=code, **query)),
+            link(DATASETS[code].title, here.address("reporting", dataset=code)),
             *(_share(found.get((code, month))) for month in ("", *months)),
         )
         for code in datasets
@@ -125,17 +126,17 @@ def _share(one: ReportingTotals | None) -> str | Markup:
     return ratio(one.received, one.expected)
 
 
-def units_by_dataset(lines: Sequence[ReportOwed], **query: Value) -> Markup:
+def units_by_dataset(lines: Sequence[ReportOwed], here: PageContext) -> Markup:
     """Units by datasets: “6／7” received of expected on the tint of the worst; every cell opens that dataset."""
     datasets = list(dict.fromkeys(line.dataset for line in lines))
     cells = totals_by(lines, lambda line: (line.unit, line.dataset))
-    heads = [link(DATASETS[code].title, address("reporting", dataset=code, **query)) for code in datasets]
+    heads = [link(DATASETS[code].title, here.address("reporting", dataset=code)) for code in datasets]
     units = totals_by(lines, lambda line: line.unit)
-    rows = [(unit, [_unit_cell(cells.get((unit, code)), code, query) for code in datasets]) for unit in units]
-    return _matrix(heads, rows, query)
+    rows = [(unit, [_unit_cell(cells.get((unit, code)), code, here) for code in datasets]) for unit in units]
+    return _matrix(heads, rows, here)
 
 
-def _unit_cell(one: ReportingTotals | None, dataset: str, query: Mapping[str, Value]) -> Markup:
+def _unit_cell(one: ReportingTotals | None, dataset: str, here: PageContext) -> Markup:
     if one is None:
         return Markup("<td></td>")
     if not one.expected:
@@ -144,20 +145,20 @@ def _unit_cell(one: ReportingTotals | None, dataset: str, query: Mapping[str, Va
     said = f"{DATASETS[dataset].title}：应报 {one.expected}，按时 {one.on_time}，迟报 {one.late}，缺报 {one.missing}"
     label = Markup("{}<small>{}／{}</small>").format(LOOK[worst][0], one.received, one.expected)
     return Markup("<td>{}</td>").format(
-        link(label, address("reporting", dataset=dataset, **query), said, css_class(LOOK[worst][1]))
+        link(label, here.address("reporting", dataset=dataset), said, css_class(LOOK[worst][1]))
     )
 
 
-def units_by_month(lines: Sequence[ReportOwed], **query: Value) -> Markup:
+def units_by_month(lines: Sequence[ReportOwed], here: PageContext) -> Markup:
     """Units by months of one monthly dataset; a cell that was reported opens the submission."""
     months = sorted({line.month for line in lines})
     found = {(line.unit, line.month): line for line in lines}
     units = dict.fromkeys(line.unit for line in lines)
-    rows = [(unit, [_month_cell(found.get((unit, month)), query) for month in months]) for unit in units]
-    return _matrix([Markup("{}").format(f"{int(month[5:])}月") for month in months], rows, query, "months")
+    rows = [(unit, [_month_cell(found.get((unit, month)), here) for month in months]) for unit in units]
+    return _matrix([Markup("{}").format(f"{int(month[5:])}月") for month in months], rows, here, "months")
 
 
-def _month_cell(line: ReportOwed | None, query: Mapping[str, Value]) -> Markup:
+def _month_cell(line: ReportOwed | None, here: PageContext) -> Markup:
     if line is None:
         return Markup("<td></td>")
     shape, lamp = LOOK[line.status]
@@ -168,7 +169,7 @@ def _month_cell(line: ReportOwed | None, query: Mapping[str, Value]) -> Markup:
         )
     label = Markup("{}<small>{}</small>").format(shape, words)
     return Markup("<td>{}</td>").format(
-        link(label, address("submission", number=line.submission, **query), _said(line), css_class(lamp))
+        link(label, here.address("submission", number=line.submission), _said(line), css_class(lamp))
     )
 
 
@@ -181,12 +182,12 @@ def _said(line: ReportOwed) -> str:
 
 
 def _matrix(
-    heads: Sequence[Markup], rows: Sequence[tuple[str, Sequence[Markup]]], query: Mapping[str, Value], css: str = ""
+    heads: Sequence[Markup], rows: Sequence[tuple[str, Sequence[Markup]]], here: PageContext, css: str = ""
 ) -> Markup:
     head = Markup("").join(Markup('<th scope="col">{}</th>').format(one) for one in heads)
     body = Markup("").join(
         Markup('<tr><th scope="row">{}</th>{}</tr>').format(
-            link(unit, address("unit", unit=unit, **query), unit), Markup("").join(cells)
+            link(unit, here.address("unit", unit=unit), unit), Markup("").join(cells)
         )
         for unit, cells in rows
     )
@@ -196,7 +197,7 @@ def _matrix(
     ).format(css, len(rows), head, body)
 
 
-def never_reported(lines: Sequence[ReportOwed], **query: Value) -> Markup:
+def never_reported(lines: Sequence[ReportOwed], here: PageContext) -> Markup:
     """Datasets with the units that owe them and of which none ever came."""
     silent: dict[str, list[str]] = {}
     for (code, unit), one in totals_by(lines, lambda line: (line.dataset, line.unit)).items():
@@ -209,7 +210,7 @@ def never_reported(lines: Sequence[ReportOwed], **query: Value) -> Markup:
         (
             DATASETS[code].title,
             len(units),
-            Markup("、").join(link(unit, address("unit", unit=unit, **query)) for unit in units),
+            Markup("、").join(link(unit, here.address("unit", unit=unit)) for unit in units),
         )
         for code, units in silent.items()
     ]
@@ -228,23 +229,21 @@ SNAPSHOT_COLUMNS = (
 )
 
 
-def snapshot_ages(lines: Sequence[ReportOwed], **query: Value) -> Markup:
+def snapshot_ages(lines: Sequence[ReportOwed], here: PageContext) -> Markup:
     """Of a snapshot: when it came and how old the one in force is, the oldest first; missing ones on top."""
     ranked = sorted(lines, key=lambda line: (line.accepted_at is not None, -(line.age or 0)))
     return (
-        table(SNAPSHOT_COLUMNS, [_snapshot(line, query) for line in ranked])
+        table(SNAPSHOT_COLUMNS, [_snapshot(line, here) for line in ranked])
         if ranked
         else empty_state("没有单位应报这项数据。")
     )
 
 
-def _snapshot(line: ReportOwed, query: Mapping[str, Value]) -> Row:
-    number = (
-        link(str(line.submission), address("submission", number=line.submission, **query)) if line.submission else ""
-    )
+def _snapshot(line: ReportOwed, here: PageContext) -> Row:
+    number = link(str(line.submission), here.address("submission", number=line.submission)) if line.submission else ""
     received = clock(line.accepted_at) if line.accepted_at else ""
     return (
-        link(line.unit, address("unit", unit=line.unit, **query)),
+        link(line.unit, here.address("unit", unit=line.unit)),
         mark(line.status, "零报告" if line.is_zero else ""),
         received,
         line.age,

@@ -8,8 +8,8 @@ from typing import Any
 
 import streamlit as st
 
+from components.elements.forms import ask_once_more, draw_question, entry_form
 from models.settings import Setting, SettingKind
-from services.access.refusal import RefusedRequest
 from services.settings.register import SettingInForce, change_setting
 
 
@@ -17,21 +17,27 @@ from services.settings.register import SettingInForce, change_setting
 def setting_form(found: Sequence[SettingInForce], day: date, earliest: date | None) -> None:
     """`day`: what stands in the field of the day; `earliest`: the first that may be chosen, any with sample data."""
     changeable = {one.setting.name: one for one in found if one.setting.kind is not SettingKind.FIXED}
-    name = st.selectbox(
-        "更改哪一项", list(changeable), format_func=lambda name: changeable[name].setting.title, width=320
-    )
+    name = st.selectbox("设置项", list(changeable), format_func=lambda name: changeable[name].setting.title, width=320)
     setting = changeable[name].setting
     st.caption(f"{setting.meaning}现为：{setting.words(changeable[name].value)}。")
-    with st.form(f"setting {name}"):
+    key = f"setting {name}"
+    with entry_form(key):
         value = _ask(setting, changeable[name].value)
         since = (
-            st.date_input("自哪一天起", day, min_value=earliest, format="YYYY-MM-DD", width=220)
+            st.date_input("生效日期", day, min_value=earliest, format="YYYY-MM-DD", width=220)
             if setting.dated
             else None
         )
         reason = st.text_input("理由（必填，存入记录）", max_chars=200)
         if st.form_submit_button("更改设置"):
-            _change(setting, value, since, reason)
+            ask_once_more(
+                key,
+                f"“{setting.title}”将由 {setting.words(changeable[name].value)} 改为"
+                f" {'（空）' if value in (None, '') else value}{_from(since)}。理由：{reason}",
+                lambda: _change(setting, value, since, reason),
+                reason=reason,
+            )
+    draw_question(key)
 
 
 def _ask(setting: Setting, value: Any) -> Any:
@@ -55,15 +61,10 @@ def _ask(setting: Setting, value: Any) -> Any:
             return st.text_input("改为", value or "", max_chars=setting.highest)
 
 
-def _change(setting: Setting, value: Any, since: date | None, reason: str) -> None:
-    try:
-        with st.spinner("正在更改并重新计算受影响的数据…"):
-            done = change_setting(setting.name, value, reason=reason, since=since)
-    except RefusedRequest as refused:
-        st.warning(str(refused))
-        return
-    st.session_state["said"] = f"“{setting.title}”已改为{setting.words(done.value)}{_from(since)}：{done.reason}"
-    st.rerun()
+def _change(setting: Setting, value: Any, since: date | None, reason: str) -> str:
+    with st.spinner("正在更改并重新计算受影响的数据…"):
+        done = change_setting(setting.name, value, reason=reason, since=since)
+    return f"“{setting.title}”已改为{setting.words(done.value)}{_from(since)}：{done.reason}"
 
 
 def _from(since: date | None) -> str:

@@ -3,39 +3,66 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 
 import streamlit as st
 
+from components.elements.context import PageContext
+from components.elements.forms import ask_once_more, draw_question, entry_form, submit
 from models.units import UNIT_KINDS, UNIT_LABELS, UnitEntry
-from services.access.refusal import RefusedRequest
 from services.units.register import add_unit, change_unit
 
 BLANK = UnitEntry("", UNIT_KINDS[0])
 
 
 @st.fragment
-def add_form(at: datetime | None) -> None:
-    with st.form("add unit"):
+def add_form(here: PageContext) -> None:
+    with entry_form("add unit"):
         entry, reason = _fields(BLANK, "new")
         if st.form_submit_button("新增单位"):
-            _do(lambda: add_unit(entry, reason=reason, at=at), f"“{entry.name}”已列入名册", reason)
+            submit(
+                lambda: _said(f"“{entry.name}”已列入名册", reason, add_unit(entry, reason=reason, at=here.sample_time))
+            )
 
 
 @st.fragment
-def change_form(entries: Sequence[UnitEntry], at: datetime | None) -> None:
+def change_form(entries: Sequence[UnitEntry], here: PageContext) -> None:
     known = {entry.name: entry for entry in entries}
-    name = st.selectbox("修改哪个单位", list(known), index=None, placeholder="请选择单位", width=320)
+    name = st.selectbox("选择单位", list(known), index=None, placeholder="请选择单位", width=320)
     if name is None:
         return
-    with st.form(f"change unit {name}"):
+    key = f"change unit {name}"
+    with entry_form(key):
         entry, reason = _fields(known[name], name)
         st.caption(
             "更名的，原名称自动列为别名，历史报送和红绿灯不变。撤并的单位不删除：类别改为“其他”，自此不再承担按镇街、部门布置的任务。"
         )
         if st.form_submit_button("保存修改"):
-            _do(lambda: change_unit(name, entry, reason=reason, at=at), f"“{entry.name}”已修改", reason)
+            ask_once_more(
+                key,
+                f"名册将修改：{changes_in_words(known[name], entry)}。任务分工自变更之日起重新确定。理由：{reason}",
+                lambda: _said(
+                    f"“{entry.name}”已修改", reason, change_unit(name, entry, reason=reason, at=here.sample_time)
+                ),
+                reason=reason,
+            )
+    draw_question(key)
+
+
+def changes_in_words(before: UnitEntry, after: UnitEntry) -> str:
+    """Return “责任人 王芳 → 李强”, or that nothing differs."""
+    said = [
+        f"{label} {_in_words(getattr(before, field))} → {_in_words(getattr(after, field))}"
+        for field, label in UNIT_LABELS.items()
+        if (getattr(before, field) or "") != (getattr(after, field) or "")
+    ]
+    return "，".join(said) or "各项与现在相同"
+
+
+def _in_words(value: str | bool | tuple[str, ...] | None) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return ("、".join(value) if isinstance(value, tuple) else value) or "（空）"
 
 
 def _fields(entry: UnitEntry, of: str) -> tuple[UnitEntry, str]:
@@ -55,11 +82,5 @@ def _fields(entry: UnitEntry, of: str) -> tuple[UnitEntry, str]:
     return UnitEntry(name, kind, words, engineering, leader, person, phone), reason
 
 
-def _do(act: Callable[[], str], done: str, reason: str) -> None:
-    try:
-        duties = act()
-    except RefusedRequest as refused:
-        st.warning(str(refused))
-        return
-    st.session_state["said"] = f"{done}：{reason}。{duties}{'。' if duties else ''}"
-    st.rerun()
+def _said(done: str, reason: str, duties: str) -> str:
+    return f"{done}：{reason}。{duties}{'。' if duties else ''}"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 import streamlit as st
 from markupsafe import Markup
 
+from components.elements.context import PageContext
 from components.elements.empty_state import note
 from components.elements.file_types import WORKBOOKS
+from components.elements.forms import entry_form, submit
 from components.elements.rendering import render
 from components.units.tables import import_table
 from services.access.refusal import RefusedRequest
@@ -16,7 +16,7 @@ from services.units.import_units import UnitsRead, read_units, store_units
 
 
 @st.fragment
-def import_form(at: datetime | None) -> None:
+def import_form(here: PageContext) -> None:
     render(
         Markup(
             '<p class="note">下载<a href="/templates/units" download target="_self">单位名册模板</a>。导入只增加和修改，不删除单位和别名；空白单元格不改原有内容。</p>'  # noqa: E501
@@ -26,17 +26,17 @@ def import_form(at: datetime | None) -> None:
     if file is None:
         return
     try:
-        found = read_units(file.getvalue(), file.name, at)
+        found = read_units(file.getvalue(), file.name, here.sample_time)
     except RefusedRequest as refused:
         st.warning(str(refused))
         return
     render(import_table(found), note(_counts(found)))
     if not found.new and not found.changed:
         return
-    with st.form("import units"):
+    with entry_form("import units"):
         reason = st.text_input("理由（必填，存入记录）", max_chars=200)
         if st.form_submit_button("确认导入"):
-            _store(file.getvalue(), file.name, reason, at)
+            submit(lambda: _store(file.getvalue(), file.name, reason, here))
 
 
 def _counts(found: UnitsRead) -> str:
@@ -44,11 +44,6 @@ def _counts(found: UnitsRead) -> str:
     return f"工作簿共 {len(found.lines)} 个单位：新增 {len(found.new)} 个，修改 {len(found.changed)} 个{left}。确认后才存入。"  # noqa: E501
 
 
-def _store(content: bytes, name: str, reason: str, at: datetime | None) -> None:
-    try:
-        found = store_units(content, name, reason=reason, at=at)
-    except RefusedRequest as refused:
-        st.warning(str(refused))
-        return
-    st.session_state["said"] = f"已导入“{name}”：新增 {len(found.new)} 个单位，修改 {len(found.changed)} 个。"
-    st.rerun()
+def _store(content: bytes, name: str, reason: str, here: PageContext) -> str:
+    found = store_units(content, name, reason=reason, at=here.sample_time)
+    return f"已导入“{name}”：新增 {len(found.new)} 个单位，修改 {len(found.changed)} 个。"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from markupsafe import Markup
@@ -10,9 +10,10 @@ from markupsafe import Markup
 from catalogue.areas import AREAS
 from catalogue.datasets import DATASETS
 from components.elements.bars import lamp_bar
+from components.elements.context import PageContext
 from components.elements.empty_state import empty_state
 from components.elements.lamp import tally
-from components.elements.links import Value, address, link
+from components.elements.links import address, link
 from components.elements.tables import Column, Row, table
 from components.reporting.missing_reports import months_in_words
 from components.reporting.table import mark, rate_in_words
@@ -39,13 +40,11 @@ OWED_COLUMNS = (
 )
 
 
-def areas_table(rows: Sequence[MeasureLamp], unit: str, **query: Value) -> Markup:
+def areas_table(rows: Sequence[MeasureLamp], unit: str, here: PageContext) -> Markup:
     """A row an area in which the unit has a measure; each opens the unit's measures there."""
     by_area = {area: [row for row in rows if row.area == area.code] for area in AREAS.values()}
     shown = [
-        (link(area.title, address(area.page, unit=unit, **query)), *_lamps(mine))
-        for area, mine in by_area.items()
-        if mine
+        (link(area.title, here.address(area.page, unit=unit)), *_lamps(mine)) for area, mine in by_area.items() if mine
     ]
     return table((Column("领域", css="nowrap"), *LAMP_COLUMNS), [*shown, ("合计", *_lamps(rows))])
 
@@ -68,7 +67,7 @@ def _lamps(rows: Sequence[MeasureLamp]) -> Row:
     return lamp_bar(found.counts), done, found.counts[Lamp.NOT_REPORTED], found.counts[Lamp.OVERDUE], found.counted
 
 
-def owed_table(lines: Sequence[ReportOwed], **query: Value) -> Markup:
+def owed_table(lines: Sequence[ReportOwed], here: PageContext) -> Markup:
     """A row a dataset that the unit owes."""
     if not lines:
         return empty_state("这个单位没有应报的数据。")
@@ -77,14 +76,14 @@ def owed_table(lines: Sequence[ReportOwed], **query: Value) -> Markup:
         mine = [line for line in lines if line.dataset == code]
         rows.append(
             (
-                link(DATASETS[code].title, address("reporting", dataset=code, **query)),
+                link(DATASETS[code].title, here.address("reporting", dataset=code)),
                 rate_in_words(one),
                 one.on_time,
                 one.late,
                 one.missing,
                 one.zero,
                 _gaps(mine),
-                _newest(mine, query),
+                _newest(mine, here),
             )
         )
     one = totals(lines)
@@ -101,14 +100,14 @@ def _gaps(lines: Sequence[ReportOwed]) -> str | Markup:
     return mark(Reporting.EXEMPT, f"免报：{exempt[0]}") if exempt else ""
 
 
-def _newest(lines: Sequence[ReportOwed], query: Mapping[str, Value]) -> str | Markup:
+def _newest(lines: Sequence[ReportOwed], here: PageContext) -> str | Markup:
     sent = [line for line in lines if line.submission is not None]
     if not sent:
         return ""
     last = max(sent, key=lambda line: (line.month, line.submission))
     return link(
         f"报送 {last.submission}" + (f"（{last.month}）" if last.month else f"（{last.age} 天前）"),
-        address("submission", number=last.submission, **query),
+        here.address("submission", number=last.submission),
     )
 
 

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from components.elements.context import PageContext
 from components.elements.empty_state import empty_state
-from components.elements.links import Value, address, link
+from components.elements.links import link
 from components.elements.tables import Column, table
 from models.units import UNIT_LABELS, UnitEntry
 from services.units.import_units import UnitLine, UnitsRead
@@ -25,13 +26,13 @@ COLUMNS = (
 CHANGES = (Column("单位"), Column("更改", css="nowrap"), Column("原来和现在", css="prose"), Column("任务", css="prose"))
 
 
-def units_table(units: Sequence[RegisteredUnit], **query: Value) -> Markup:
-    return table(COLUMNS, [_row(one, query) for one in units], css="register units", labelled=True)
+def units_table(units: Sequence[RegisteredUnit], here: PageContext) -> Markup:
+    return table(COLUMNS, [_row(one, here) for one in units], css="register units", labelled=True)
 
 
-def _row(one: RegisteredUnit, query: dict[str, Value]) -> tuple[Markup, str, str, str, str, int, int]:
+def _row(one: RegisteredUnit, here: PageContext) -> tuple[Markup, str, str, str, str, int, int]:
     entry = one.entry
-    name = link(entry.name, address("unit", unit=entry.name, **query)) if one.tasks else Markup("{}").format(entry.name)
+    name = link(entry.name, here.address("unit", unit=entry.name)) if one.tasks else Markup("{}").format(entry.name)
     if entry.engineering:
         name += Markup(' <span class="quiet">工程审批</span>')
     return (

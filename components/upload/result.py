@@ -5,13 +5,13 @@ after.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from pathlib import PurePath
 
 import streamlit as st
 from markupsafe import Markup
 
 from components.board.changes import changes_in_words, changes_table, turns
+from components.elements.context import PageContext
 from components.elements.empty_state import empty_state, note, section
 from components.elements.links import address, link
 from components.elements.offered_files import offer_file
@@ -99,24 +99,29 @@ def _marked_download(held: Checked) -> None:
     )
 
 
-def offer_to_submit(held: Checked, at: datetime | None) -> None:
+def offer_to_submit(held: Checked, here: PageContext) -> None:
     """The button that stores; what cannot be stored says why instead."""
     if not held.report.accepted:
-        here = (
+        where = (
             "在上面的表中改正错误，或者"
             if any(one.cell and one.severity == "error" for one in held.report.problems)
             else ""
         )
-        render(note(f"请{here}改好工作簿后重新上传。改正之前不会入库，已入库的数据不受影响。"))
+        render(note(f"请{where}改好工作簿后重新上传。改正之前不会入库，已入库的数据不受影响。"))
         return
-    smaller = replacing_more(held.report, held.key[1], at)
+    smaller = replacing_more(held.report, held.key[1], here.sample_time)
     if smaller is not None:
         st.warning(replacing_in_words(smaller))
     if st.button("确认报送", type="primary"):
         try:
             with shown_progress("存储") as progress:
                 held.outcome = submit(
-                    held.content, held.report.file, held.key[1], at=at, report=held.report, progress=progress
+                    held.content,
+                    held.report.file,
+                    held.key[1],
+                    at=here.sample_time,
+                    report=held.report,
+                    progress=progress,
                 )
         except RefusedRequest as refused:
             st.warning(str(refused))
@@ -138,7 +143,7 @@ def replacing_in_words(found: Replacing) -> str:
     )
 
 
-def show_outcome(done: Submitted, titles: Mapping[str, str]) -> None:
+def show_outcome(done: Submitted, titles: Mapping[str, str], here: PageContext) -> None:
     """The number of the submission, and every lamp that it turned."""
     if done.unchanged:
         render(
@@ -154,7 +159,7 @@ def show_outcome(done: Submitted, titles: Mapping[str, str]) -> None:
     render(section("报送成功") + _about(done, f"第 {done.revision} 次修订，{done.records:,} 行记录。{kept}"))
     render(section("本次报送改变的红绿灯", changes_in_words(done.turned)))
     if done.turned:
-        render(changes_table(turns(done.turned), titles))
+        render(changes_table(turns(done.turned), titles, here))
 
 
 def _about(done: Submitted, words: str) -> Markup:

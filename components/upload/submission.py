@@ -5,22 +5,21 @@ back.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 import streamlit as st
 from markupsafe import Markup
 
 from catalogue.datasets import DATASETS
+from components.elements.context import PageContext
 from components.elements.downloads import file_link
 from components.elements.facts import clock, facts
-from components.elements.links import Value, address, link
-from components.elements.rendering import render
+from components.elements.forms import ask_once_more, draw_question, entry_form
+from components.elements.links import link
 from components.elements.tables import Column, table
 from components.upload.problem_table import BLANK
 from models.cells import as_in_excel
 from models.corrections import KeptCorrection
-from rules.as_of import SHANGHAI
 from rules.asked_numbers import asked_number
 from services.access.refusal import RefusedRequest
 from services.intake.submissions import SpokenFor, SubmissionDetails
@@ -77,30 +76,30 @@ def submission_facts(sent: SubmissionDetails) -> Markup:
     return facts(*pairs)
 
 
-def spoken_for_table(reports: Sequence[SpokenFor], withdrawn: bool, **query: Value) -> Markup:
+def spoken_for_table(reports: Sequence[SpokenFor], withdrawn: bool, here: PageContext) -> Markup:
     """Whose month it is, and whether it still stands."""
     return table(
         UNIT_COLUMNS,
         [
             (
-                link(one.unit, address("unit", unit=one.unit, **query)),
+                link(one.unit, here.address("unit", unit=one.unit)),
                 one.month,
                 one.revision,
                 one.records,
-                _standing(one, withdrawn, query),
+                _standing(one, withdrawn, here),
             )
             for one in reports
         ],
     )
 
 
-def _standing(one: SpokenFor, withdrawn: bool, query: dict[str, Value]) -> str | Markup:
+def _standing(one: SpokenFor, withdrawn: bool, here: PageContext) -> str | Markup:
     if withdrawn:
         return "已撤回"
     if one.replaced_by is None:
         return "有效"
     return Markup("由{}取代").format(
-        link(f"报送 {one.replaced_by}", address("submission", number=one.replaced_by, **query))
+        link(f"报送 {one.replaced_by}", here.address("submission", number=one.replaced_by))
     )
 
 
@@ -138,27 +137,24 @@ def corrections_table(corrections: Sequence[KeptCorrection]) -> Markup:
     )
 
 
-def withdraw_form(sent: SubmissionDetails, at: datetime | None) -> None:
+def withdraw_form(sent: SubmissionDetails, here: PageContext) -> None:
     """Takes the submission back with a reason; what stood before stands again."""
-    with st.expander("撤回这次报送"), st.form("withdraw"):
-        st.caption("撤回只作登记：文件和记录都保留，红绿灯恢复为此前有效的数据。")
-        reason = st.text_input("撤回理由（必填，存入记录）", max_chars=200)
-        if st.form_submit_button("撤回"):
-            _withdraw(sent.number, reason, at)
+    key = f"withdraw {sent.number}"
+    with st.expander("撤回这次报送"):
+        with entry_form("withdraw"):
+            st.caption("撤回只作登记：文件和记录都保留，红绿灯恢复为此前有效的数据。")
+            reason = st.text_input("撤回理由（必填，存入记录）", max_chars=200)
+            if st.form_submit_button("撤回"):
+                ask_once_more(
+                    key,
+                    f"第 {sent.number} 号报送的 {sent.records:,} 行将不再计入，恢复为此前有效的数据。理由：{reason}",
+                    lambda: _withdraw(sent.number, reason, here),
+                    yes="确认撤回",
+                    reason=reason,
+                )
+        draw_question(key)
 
 
-def _withdraw(number: int, reason: str, at: datetime | None) -> None:
-    try:
-        withdraw_submission(number, reason=reason, at=at or datetime.now(SHANGHAI))
-    except RefusedRequest as refused:
-        st.warning(str(refused))
-        return
-    st.session_state["said"] = f"报送 {number} 已撤回：{reason}"
-    st.rerun()
-
-
-def tell_once() -> None:
-    """What the last form did, once, after the page has run again."""
-    said = st.session_state.pop("said", None)
-    if said:
-        render(Markup('<p class="banner" role="status">{}</p>').format(said))
+def _withdraw(number: int, reason: str, here: PageContext) -> str:
+    withdraw_submission(number, reason=reason, at=here.now)
+    return f"报送 {number} 已撤回：{reason}"

@@ -15,8 +15,10 @@ from components.elements.breakdown_tables import (
     stacks,
     with_target,
 )
+from components.elements.context import PageContext
 from models.chart_data import Placed, Share, Stack
 from services.areas.hotline import CallDay
+from tests.conftest import BUREAU
 
 
 def test_a_share_shows_numerator_denominator_and_percentage():
@@ -66,7 +68,7 @@ def test_long_lists_open_on_demand_and_say_how_many_rows_there_are():
 
 def test_very_long_lists_of_records_say_what_they_leave_out():
     one = Placed("甲局", "A", "事项", "", 3, "表.xlsx", "事项", "A2")
-    shown = records([one] * (MOST_RECORDS + 5), "编码", "说明", {"as_of": None})
+    shown = records([one] * (MOST_RECORDS + 5), "编码", "说明", PageContext("maturity", date(2023, 8, 22), BUREAU, {}))
     assert "其余 5 项请按责任单位查看" in shown and "/submission?number=3" in shown and "事项 A2" in shown
 
 

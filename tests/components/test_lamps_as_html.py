@@ -1,14 +1,17 @@
 """Lamps, bars and counts as HTML."""
 
 import re
+from datetime import date
 
 import pytest
 
 from components.board.summary_tiles import FIVE, five_counts, signed
 from components.elements.bars import lamp_bar, target_bar
+from components.elements.context import PageContext
 from components.elements.lamp import COUNTED, chip, css_rules, in_words
 from models.lamps import FACES, Lamp
 from rules.lamp import roll_up
+from tests.conftest import BUREAU
 
 
 def luminance(colour: str) -> float:
@@ -43,7 +46,10 @@ def test_the_five_counts_are_every_lamp_that_counts_once():
 
 
 def test_the_five_counts_name_their_denominator():
-    shown = five_counts(roll_up([Lamp.OVERDUE, Lamp.DONE, Lamp.DONE, Lamp.NOT_APPLICABLE]))
+    shown = five_counts(
+        roll_up([Lamp.OVERDUE, Lamp.DONE, Lamp.DONE, Lamp.NOT_APPLICABLE]),
+        PageContext("board", date(2023, 8, 22), BUREAU, {}),
+    )
     assert "／3 项，33.3%" in shown and "／3 项，66.7%" in shown
 
 

@@ -6,11 +6,10 @@ import pytest
 
 from catalogue.indicators import INDICATORS
 from components.board.deadlines import distance
-from components.elements.as_of import parse
 from components.elements.charts import over_time
+from components.elements.context import parse_day
 from components.elements.figures import target_in_words, value_in_words
 from components.elements.links import address
-from components.elements.pagination import one_page, pager
 from components.elements.tables import percent, ratio
 from components.reporting.missing_reports import months_in_words
 from components.upload.progress import in_words
@@ -67,13 +66,7 @@ def test_an_address_carries_only_what_is_given():
 
 @pytest.mark.parametrize("text", [None, "", "2023-02-30", "昨天", "2023-8-1x"])
 def test_what_is_no_day_is_no_day(text):
-    assert parse(text) is None
-
-
-def test_a_list_of_one_page_has_no_pager_and_a_longer_one_says_where_it_stands():
-    assert pager("board", "page", 1, 20, 20) == ""
-    assert "第 2 页，共 5 页（第 21—40 条，共 93 条）" in pager("board", "page", 2, 93, 20)
-    assert list(one_page(range(93), 5, 20)) == list(range(80, 93))
+    assert parse_day(text) is None
 
 
 def test_a_line_over_time_carries_its_values_days_numerators_and_target():

@@ -20,7 +20,10 @@ def fill(app: AppTest, **typed: object) -> AppTest:
 
 
 def press(app: AppTest, label: str) -> AppTest:
+    """Presses the button, and confirms where the page asks once more."""
     [button for button in app.button if button.label == label][-1].click().run()
+    for asked in [button for button in app.button if (button.key or "").startswith("yes ")]:
+        asked.click().run()
     assert not app.exception
     return app
 

@@ -7,6 +7,7 @@ from models.lamps import Lamp
 from services.board.scorecard import assess
 from services.milestones.assignment import assignment_history
 from services.milestones.progress import assignments
+from tests.pages.filling import press
 from tests.pages.visiting import text_of
 
 DAY = date(2023, 8, 22)
@@ -55,7 +56,7 @@ def test_a_form_that_does_not_hold_together_says_why(visit):
 def test_the_bureau_verifies_on_screen_and_the_lamp_turns(visit):
     row = one_to_verify()
     app = visit("assignment", measure=row.measure, unit=row.unit)
-    next(button for button in app.button if button.label == "核验通过").click().run()
+    press(app, "核验通过")
     assert "已核验" in text_of(app)
     assert assess(DAY).select(measure=row.measure, unit=row.unit)[0].lamp is Lamp.DONE
 
@@ -63,11 +64,10 @@ def test_the_bureau_verifies_on_screen_and_the_lamp_turns(visit):
 def test_a_return_needs_a_reason_and_keeps_it(visit):
     row = one_to_verify()
     app = visit("assignment", measure=row.measure, unit=row.unit)
-    back = next(button for button in app.button if button.label == "退回")
-    back.click().run()
-    assert "请写明退回理由" in app.warning[0].value
+    press(app, "退回")
+    assert "请写明理由" in app.warning[0].value
     expander(app, "核验").text_input[0].input("缺少印章")
-    next(button for button in app.button if button.label == "退回").click().run()
+    press(app, "退回")
     assert "退回：缺少印章" in text_of(app)
 
 

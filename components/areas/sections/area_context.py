@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import streamlit as st
 from markupsafe import Markup
 
 from components.elements import cache
-from components.elements.as_of import as_of
 from components.elements.breakdown_tables import Naming, lamps_of, units_of
+from components.elements.context import PageContext
 from components.elements.empty_state import empty_state
-from components.elements.links import address, link
+from components.elements.links import link
 from components.elements.task_table import BY_UNIT
 from components.reporting.owed_in_words import owed_in_words
 from models.chart_data import Placed
 from models.lamps import Scorecard
-from services.access.permission import own_unit
 from services.areas.breakdowns import Frames, area_breakdowns, of_unit, placed
 from services.board.district import District
 
@@ -24,7 +22,7 @@ NOT_BOUND = Markup(' <span class="quiet" title="不承担该举措，不与目�
 
 
 @dataclass(frozen=True)
-class Showing:
+class AreaContext:
     """`unit` None: all units."""
 
     area: str
@@ -32,16 +30,16 @@ class Showing:
     card: Scorecard
     frames: Frames
     unit: str | None
-    query: dict[str, str | None]
+    page: PageContext
 
     def units(self) -> Naming:
-        return units_of(self.area, **self.query)
+        return units_of(self.area, self.page)
 
     def proofs(self, measure: str) -> Naming:
         """Unit names that lead to its rows; one that only reports what the measure counts, and does not bear it, is
         marked.
         """
-        bound, named = self.bound(measure), lamps_of(measure, **self.query)
+        bound, named = self.bound(measure), lamps_of(measure, self.page)
         return lambda unit: named(unit) if bound is None or unit in bound else named(unit) + NOT_BOUND
 
     def bound(self, measure: str) -> frozenset[str] | None:
@@ -66,15 +64,15 @@ class Showing:
         leads = any(one.code == measure and one.district for task in self.district.plan.tasks for one in task.measures)
         unit = self.unit or (row.unit if row and leads else None)
         where = (
-            address("lamp", measure=measure, unit=unit, **self.query)
+            self.page.address("lamp", measure=measure, unit=unit)
             if unit
-            else address(self.area, measure=measure, **self.query) + BY_UNIT
+            else self.page.address(self.area, measure=measure) + BY_UNIT
         )
         return lambda label: link(label, where, f"查看 {measure} 计入的行" if unit else f"按单位查看 {measure}")
 
     def behind(self, indicator: str, label: str, unit: str | None = None) -> Markup:
         """A label that leads to the rows of a figure that no measure judges."""
-        return link(label, address("indicator", code=indicator, unit=self.unit or unit, **self.query), "查看计入的行")
+        return link(label, self.page.address("indicator", code=indicator, unit=self.unit or unit), "查看计入的行")
 
     def placed(self, code: str, key: str, name: str, *details: str) -> list[Placed]:
         found = cache.kept(placed, code, self.district.as_of, key, name, details)
@@ -85,13 +83,10 @@ class Showing:
         return empty_state(*owed_in_words(self.district, datasets, self.unit))
 
 
-def showing(area: str) -> Showing:
-    day = as_of(cache.opening_day())
-    unit = own_unit(st.query_params.get("unit") or None)
-    frames = of_unit(cache.kept(area_breakdowns, area, day), unit)
-    return Showing(
-        area, cache.district(day), cache.scorecard(day), frames, unit, {"as_of": st.query_params.get("as_of")}
-    )
+def area_context(here: PageContext) -> AreaContext:
+    """Return what the sections of this area page rest on."""
+    frames = of_unit(cache.kept(area_breakdowns, here.page, here.day), here.unit)
+    return AreaContext(here.page, here.district, cache.scorecard(here.day), frames, here.unit, here)
 
 
 def sub(title: str, detail: str | Markup = "", anchor: str = "") -> Markup:

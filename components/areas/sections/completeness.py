@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from components.areas.sections.area_context import Showing
+from components.areas.sections.area_context import AreaContext
 from components.areas.sections.targets import target_of
 from components.elements.breakdown_tables import ShareOf, stacks, with_target
 from components.elements.empty_state import note, section
@@ -14,7 +14,7 @@ from services.areas.items import ANSWERS, answers_by_unit, not_moved_in, with_it
 from services.areas.reports import spoken
 
 
-def sections(here: Showing) -> None:
+def sections(here: AreaContext) -> None:
     if here.frames["hall_and_source"].empty:
         render(section("进驻大厅和服务同源") + here.empty("guides"))
         return
@@ -41,7 +41,7 @@ def sections(here: Showing) -> None:
     )
 
 
-def _moved_in(here: Showing) -> Markup:
+def _moved_in(here: AreaContext) -> Markup:
     """Of units that sent no items nothing is known."""
     outside = not_moved_in(here.frames)
     if here.unit is not None:

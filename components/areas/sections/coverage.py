@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from components.areas.sections.area_context import Showing, sub
+from components.areas.sections.area_context import AreaContext, sub
 from components.areas.sections.targets import target_of
 from components.elements.breakdown_tables import ShareOf, ShareWords, records, shares, stacks, with_target
 from components.elements.empty_state import empty_state, note, section
@@ -20,19 +20,19 @@ from services.areas.items import (
 )
 
 
-def sections(here: Showing) -> None:
+def sections(here: AreaContext) -> None:
     render(section("事项认领", "未认领多的单位在前") + _claims(here))
     render(section("指南发布", "各列按事项计；发布率按已认领的基本编码计，低的单位在前") + _published(here))
     render(section("要素空白", "必填（!）和应填（+）的列，空白多的在前") + _elements(here))
 
 
-def _claims(here: Showing) -> Markup:
+def _claims(here: AreaContext) -> Markup:
     if here.frames["claims"].empty:
         return here.empty("catalogue_claims")
     found = here.placed("claims_open", "basic_code", "item_name", "claim", "reason")
     left = [one for one in found if one.detail.startswith("未认领")]
     listed = (
-        records([*left, *(one for one in found if one not in left)], "基本编码", "状态和原因", here.query)
+        records([*left, *(one for one in found if one not in left)], "基本编码", "状态和原因", here.page)
         if found
         else empty_state("已报送的事项均已认领。")
     )
@@ -49,7 +49,7 @@ def _claims(here: Showing) -> Markup:
     )
 
 
-def _published(here: Showing) -> Markup:
+def _published(here: AreaContext) -> Markup:
     if here.frames["publication"].empty:
         return here.empty("guides")
     published = publication_of(here.card)
@@ -63,7 +63,7 @@ def _published(here: Showing) -> Markup:
     )
 
 
-def _elements(here: Showing) -> Markup:
+def _elements(here: AreaContext) -> Markup:
     rows = elements_blank(here.frames)
     if not rows:
         return here.empty("guides")

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from components.areas.sections.area_context import Showing, pair, sub
+from components.areas.sections.area_context import AreaContext, pair, sub
 from components.areas.sections.targets import target_of
 from components.elements.breakdown_tables import MOST_RECORDS, ShareWords, amounts, folded, numbers, shares, stacks
 from components.elements.empty_state import empty_state, note, section
@@ -30,7 +30,7 @@ ASSESSMENT = "regional_assessment_use"
 PAPER_STATES = ("按期补正", "未到期", "逾期补正", "逾期未补")
 
 
-def sections(here: Showing) -> None:
+def sections(here: AreaContext) -> None:
     if here.frames["approvals"].empty:
         render(section("审批") + here.empty("approvals"))
     else:
@@ -39,7 +39,7 @@ def sections(here: Showing) -> None:
         render(section("中介超市和市政公用", "工改月报，各月") + _months(here))
 
 
-def _approvals(here: Showing) -> None:
+def _approvals(here: AreaContext) -> None:
     day = here.district.as_of
     render(
         section("审批阶段", "自受理起按承诺工作日计算")
@@ -61,7 +61,7 @@ def _approvals(here: Showing) -> None:
     render(section("区域评估和联合测绘", "按项目代码计，全区一个项目计一次") + _projects(here))
 
 
-def _papers(here: Showing) -> Markup:
+def _papers(here: AreaContext) -> Markup:
     rows = papers_by_stage(here.frames, here.district.as_of)
     if not rows:
         return empty_state("已报送的审批没有容缺受理的。")
@@ -71,7 +71,7 @@ def _papers(here: Showing) -> Markup:
     ) + stacks(rows, "阶段", PAPER_STATES, here.counted("8.3.1"))
 
 
-def _projects(here: Showing) -> Markup:
+def _projects(here: AreaContext) -> Markup:
     left = not_assessed(here.frames)
     rows = of_projects(here.frames)
     surveyed = here.counted("8.5.1")
@@ -103,7 +103,7 @@ def _projects(here: Showing) -> Markup:
     )
 
 
-def _months(here: Showing) -> Markup:
+def _months(here: AreaContext) -> Markup:
     rows = months(here.frames)
     if not rows:
         return here.empty("engineering_monthly")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from catalogue.breakdowns.guides import SOON_DONE_DAYS
-from components.areas.sections.area_context import Showing, pair, sub
+from components.areas.sections.area_context import AreaContext, pair, sub
 from components.areas.sections.targets import target_of
 from components.elements.breakdown_tables import ShareOf, amounts, bar, folded, records, stacks, with_target
 from components.elements.empty_state import empty_state, section
@@ -23,7 +23,7 @@ from services.areas.items import (
 )
 
 
-def sections(here: Showing) -> None:
+def sections(here: AreaContext) -> None:
     if here.frames["item_times"].empty:
         render(section("时限、跑动和即办") + here.empty("guides"))
         return
@@ -56,14 +56,14 @@ def sections(here: Showing) -> None:
     render(section("可以改为即办件的事项", f"承诺时限不超过 {SOON_DONE_DAYS} 个工作日的承诺件") + _candidates(here))
 
 
-def _times(here: Showing) -> Markup:
+def _times(here: AreaContext) -> Markup:
     return pair(
         sub("压缩程度") + amounts(time_bands(here.frames), "压缩", "事项", here.counted("1.3.1")),
         sub("各责任单位", "压缩少的在前，刻度为目标") + _cuts(here),
     )
 
 
-def _cuts(here: Showing) -> Markup:
+def _cuts(here: AreaContext) -> Markup:
     """The figure of 1.3.1 is held against its target; the days added up tell something else and are held against
     none.
     """
@@ -90,8 +90,8 @@ def _cuts(here: Showing) -> Markup:
     )
 
 
-def _candidates(here: Showing) -> Markup:
+def _candidates(here: AreaContext) -> Markup:
     found = here.placed("soon_on_the_spot", "item_code", "item_name", "promised_days")
     return (
-        records(found, "实施编码", "承诺工作日", here.query) if found else empty_state("已报送的事项中没有这样的事项。")
+        records(found, "实施编码", "承诺工作日", here.page) if found else empty_state("已报送的事项中没有这样的事项。")
     )

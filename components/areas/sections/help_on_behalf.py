@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from components.areas.sections.area_context import Showing, sub
+from components.areas.sections.area_context import AreaContext, sub
 from components.elements.breakdown_tables import numbers, stacks
 from components.elements.empty_state import empty_state, section
-from components.elements.pagination import one_page, page_number, pager
 from components.elements.rendering import render
 from components.elements.tables import Column, figure, table
 from services.areas.help import CLIENTS, STATES, WAYS, key_projects, states_by, states_by_unit, ways_by_client
@@ -15,7 +14,7 @@ from services.areas.help import CLIENTS, STATES, WAYS, key_projects, states_by, 
 ON_A_PAGE = 20
 
 
-def sections(here: Showing) -> None:
+def sections(here: AreaContext) -> None:
     if here.frames["help"].empty:
         render(section("服务方式和服务对象") + here.empty("help_cases"))
         return
@@ -36,11 +35,11 @@ def sections(here: Showing) -> None:
     render(_projects(here))
 
 
-def _projects(here: Showing) -> Markup:
+def _projects(here: AreaContext) -> Markup:
     found = key_projects(here.frames, here.district.as_of)
     if not found:
         return section("重点项目") + empty_state("没有服务对象为重点项目的帮办件。")
-    number = page_number("projects", -(-len(found) // ON_A_PAGE))
+    shown_page = here.page.list_page(found, "projects", ON_A_PAGE)
     columns = (
         Column("责任单位", css="nowrap"),
         Column("项目"),
@@ -53,9 +52,9 @@ def _projects(here: Showing) -> Markup:
             columns,
             [
                 (here.proofs("7.1.1")(unit), row.label, *(int(part or 0) for part in row.parts), figure(row.total))
-                for unit, row in one_page(found, number, ON_A_PAGE)
+                for unit, row in shown_page.items
             ],
             css="listed",
         )
-        + pager("help_on_behalf", "projects", number, len(found), ON_A_PAGE, unit=here.unit, **here.query)
+        + shown_page.links
     )

@@ -8,7 +8,7 @@ from datetime import date
 from markupsafe import Markup
 
 from components.areas.call_chart import calls_by_day
-from components.areas.sections.area_context import Showing, pair, sub
+from components.areas.sections.area_context import AreaContext, pair, sub
 from components.areas.sections.targets import target_of
 from components.elements.breakdown_tables import (
     Naming,
@@ -44,7 +44,7 @@ ANSWERED = 0.95  # GB/T 33358-2016, where the plan has no target of its own
 THREE = ("ticket_on_time_rate", "ticket_solved_rate", "ticket_satisfied_rate")
 
 
-def sections(here: Showing) -> None:
+def sections(here: AreaContext) -> None:
     if here.unit is None or call_days(here.frames):
         render(section("每日接通", "接通率应达到目标；7×24 小时缺口只列出，不计入"))
         _calls(here)
@@ -75,7 +75,7 @@ def sections(here: Showing) -> None:
     render(section("重办", "重办的工单／已办结的工单") + _redone(here))
 
 
-def _calls(here: Showing) -> None:
+def _calls(here: AreaContext) -> None:
     days = call_days(here.frames)
     if not days:
         render(here.empty("hotline_calls"))
@@ -126,12 +126,12 @@ def _as_table(days: Sequence[CallDay], name: Naming) -> Markup:
     return Markup('<details class="rest"><summary>逐日数据</summary>{}</details>').format(folded(columns, rows))
 
 
-def _types(here: Showing) -> Markup:
+def _types(here: AreaContext) -> Markup:
     months, rows = types_by_month(here.frames)
     return numbers(rows, "类型", [f"{int(month[5:])}月" for month in months], here.counted("6.2.1"))
 
 
-def _rates(here: Showing) -> Markup:
+def _rates(here: AreaContext) -> Markup:
     targets, day = [target_of(here, "6.2.1", code) for code in THREE], here.district.as_of
     return (
         _rate_table("类型", rates_by_type(here.frames, day), targets, here.counted("6.2.1"))
@@ -174,7 +174,7 @@ def _rate_row(row: TicketRates, targets: Sequence[float | None], name: Naming) -
     )
 
 
-def _redone(here: Showing) -> Markup:
+def _redone(here: AreaContext) -> Markup:
     rows = redone_by_unit(here.frames)
     return (
         shares(rows, ShareWords("责任单位", "重办／已办结", "重办率"), here.units())

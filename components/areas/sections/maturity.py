@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from components.areas.sections.area_context import Showing, pair, sub
+from components.areas.sections.area_context import AreaContext, pair, sub
 from components.areas.sections.targets import target_of
 from components.elements.breakdown_tables import (
     ShareOf,
@@ -32,14 +32,14 @@ from services.areas.items import (
 )
 
 
-def sections(here: Showing) -> None:
+def sections(here: AreaContext) -> None:
     render(section("网上办理深度", "全程网办占比低的单位在前") + _depth(here))
     render(section("办件推送", "推送量／办件量，刻度为目标") + _pushed(here))
     render(section("通办事项清单", "跨省、省内、全市通办") + _reach(here))
     render(section("特殊事项", "写明原因的不计入网上可办率") + _special(here))
 
 
-def _depth(here: Showing) -> Markup:
+def _depth(here: AreaContext) -> Markup:
     if here.frames["online_depth"].empty:
         return here.empty("guides")
     return (
@@ -59,7 +59,7 @@ def _depth(here: Showing) -> Markup:
     )
 
 
-def _licences(here: Showing) -> Markup:
+def _licences(here: AreaContext) -> Markup:
     rows = depth_by_unit(here.frames, licences=True)
     if not rows:
         return Markup("")
@@ -69,7 +69,7 @@ def _licences(here: Showing) -> Markup:
     )
 
 
-def _pushed(here: Showing) -> Markup:
+def _pushed(here: AreaContext) -> Markup:
     target = target_of(here, "2.3.2", "case_push_rate")
     if here.frames["case_months"].empty:
         return here.empty("monthly_cases")
@@ -85,13 +85,13 @@ def _pushed(here: Showing) -> Markup:
     )
 
 
-def _reach(here: Showing) -> Markup:
+def _reach(here: AreaContext) -> Markup:
     if here.frames["online_depth"].empty:
         return here.empty("guides")
     found = here.placed("cross_region", "item_code", "item_name", "reach")
     if not found:
         return empty_state("已报送的事项没有标为通办的。")
-    listed = sub("清单", f"{len(found):,} 项") + records(found, "实施编码", "通办范围", here.query)
+    listed = sub("清单", f"{len(found):,} 项") + records(found, "实施编码", "通办范围", here.page)
     return (
         sub("各责任单位")
         + numbers(reach_by_unit(here.frames), "责任单位", ("跨省", "省内", "全市"), here.units())
@@ -99,7 +99,7 @@ def _reach(here: Showing) -> Markup:
     )
 
 
-def _special(here: Showing) -> Markup:
+def _special(here: AreaContext) -> Markup:
     if here.frames["online_depth"].empty:
         return here.empty("guides")
     found = here.placed("special_items", "item_code", "item_name", "reason")
@@ -113,5 +113,5 @@ def _special(here: Showing) -> Markup:
         said
         + amounts(special_by_reason(here.frames), "原因", "事项", here.counted("2.1.1"))
         + sub("清单", "未写原因的在前")
-        + records([*without, *(one for one in found if one.detail)], "实施编码", "原因", here.query)
+        + records([*without, *(one for one in found if one.detail)], "实施编码", "原因", here.page)
     )

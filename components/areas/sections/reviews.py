@@ -7,12 +7,11 @@ from dataclasses import replace
 import streamlit as st
 from markupsafe import Markup
 
-from components.areas.sections.area_context import Showing, sub
+from components.areas.sections.area_context import AreaContext, sub
 from components.elements import cache
 from components.elements.breakdown_tables import ShareWords, folded, numbers, records, shares, stacks
 from components.elements.empty_state import empty_state, note, section
-from components.elements.links import address, link
-from components.elements.pagination import one_page, page_number, pager
+from components.elements.links import link
 from components.elements.rendering import render
 from components.elements.tables import Column, figure, percent, ratio
 from models.chart_data import Share, Stack
@@ -36,7 +35,7 @@ OF_SIGN = "of-sign"
 """Where the reviews that show a sign are listed."""
 
 
-def sections(here: Showing) -> None:
+def sections(here: AreaContext) -> None:
     render(section("满意度和评价渠道", "年初以来各月；系统默认评价单列，不计入满意度") + _levels_and_channels(here))
     render(section("差评处理阶段", "未办结的差评；逾期的不再计入前一阶段") + _bad(here))
     render(
@@ -54,17 +53,17 @@ def sections(here: Showing) -> None:
         _reviews_of_sign(here, here.unit, sign)
 
 
-def _reviews_of_sign(here: Showing, unit: str, sign: str) -> None:
+def _reviews_of_sign(here: AreaContext, unit: str, sign: str) -> None:
     found = cache.kept(reviews_showing, sign, unit, here.district.as_of)
-    number = page_number("reviews", -(-len(found) // ON_A_PAGE))
+    shown_page = here.page.list_page(found, "reviews", ON_A_PAGE)
     render(
         sub(f"{TITLES[sign]}的评价", f"{len(found):,} 条，{MEANINGS[sign]}", OF_SIGN)
-        + records(one_page(found, number, ON_A_PAGE), "办件编号", "评价", here.query, ON_A_PAGE)
+        + records(shown_page.items, "办件编号", "评价", here.page, ON_A_PAGE)
     )
-    render(pager("reviews", "reviews", number, len(found), ON_A_PAGE, unit=unit, sign=sign, **here.query))
+    render(shown_page.links)
 
 
-def _levels_and_channels(here: Showing) -> Markup:
+def _levels_and_channels(here: AreaContext) -> Markup:
     if here.frames["ratings"].empty:
         return here.empty("reviews")
     months, channels = channels_by_month(here.frames)
@@ -82,7 +81,7 @@ def _levels_and_channels(here: Showing) -> Markup:
     )
 
 
-def _bad(here: Showing) -> Markup:
+def _bad(here: AreaContext) -> Markup:
     day = here.district.as_of
     rows = [
         row
@@ -101,7 +100,7 @@ def _bad(here: Showing) -> Markup:
     return note(f"{words}。") + stacks(rows, "责任单位", BAD_STAGES, here.proofs("1.1.3"))
 
 
-def _unrated(here: Showing) -> Markup:
+def _unrated(here: AreaContext) -> Markup:
     rows = never_rated(here.frames, here.card)
     if not rows:
         reported = not here.frames["ratings"].empty
@@ -112,22 +111,20 @@ def _unrated(here: Showing) -> Markup:
     return shares(rows, words, here.proofs("1.1.1")) + _unrated_items(here, here.unit, int(rows[0].part or 0))
 
 
-def _unrated_items(here: Showing, unit: str, every: int) -> Markup:
+def _unrated_items(here: AreaContext, unit: str, every: int) -> Markup:
     names = cache.kept(item_names, unit, here.district.as_of)
     found = [
         replace(one, name=names.get(one.code, "指南中没有"))
         for one in here.placed("items_never_rated", "item_code", "item_code", "cases")
     ]
-    number = page_number("unrated", -(-len(found) // ON_A_PAGE))
+    shown_page = here.page.list_page(found, "unrated", ON_A_PAGE)
     listed = f"{every:,} 项，办件量大的在前" + (f"，列出前 {len(found):,} 项" if len(found) < every else "")
     return (
-        sub("清单", listed)
-        + records(one_page(found, number, ON_A_PAGE), "实施编码", "办件量", here.query, ON_A_PAGE)
-        + pager("reviews", "unrated", number, len(found), ON_A_PAGE, unit=unit, **here.query)
+        sub("清单", listed) + records(shown_page.items, "实施编码", "办件量", here.page, ON_A_PAGE) + shown_page.links
     )
 
 
-def _signs(here: Showing) -> Markup:
+def _signs(here: AreaContext) -> Markup:
     if here.frames["ratings"].empty:
         return here.empty("reviews")
     rows = [row for row in signs_by_unit(here.frames, here.card) if here.unit in (None, row.unit)]
@@ -152,7 +149,7 @@ def _signs(here: Showing) -> Markup:
     )
 
 
-def _sign_row(row: UnitSigns, here: Showing) -> tuple[str | Markup | int | None, ...]:
+def _sign_row(row: UnitSigns, here: AreaContext) -> tuple[str | Markup | int | None, ...]:
     shown = [_listed(row, sign, here) for sign in TITLES]
     above = [
         _rows_of(one, measure, row.unit, here, with_share=True)
@@ -165,23 +162,23 @@ def _sign_row(row: UnitSigns, here: Showing) -> tuple[str | Markup | int | None,
     return (here.units()(row.unit), row.own, *shown, *above, _rows_of(row.stated, "1.1.2", row.unit, here), of_few)
 
 
-def _rows_of(one: Share | None, measure: str, unit: str, here: Showing, with_share: bool = False) -> str | Markup:
+def _rows_of(one: Share | None, measure: str, unit: str, here: AreaContext, with_share: bool = False) -> str | Markup:
     """The figure, leading to the rows that the unit's figure of a measure counts."""
     if one is None:
         return ""
     figures = ratio(one.part, one.whole)
     label = Markup("{} {}").format(percent(one.value), figures) if with_share else figures
     return link(
-        label, address("lamp", measure=measure, unit=unit, rows="counted", **here.query), f"查看 {measure} 计入的行"
+        label, here.page.address("lamp", measure=measure, unit=unit, rows="counted"), f"查看 {measure} 计入的行"
     )
 
 
-def _listed(row: UnitSigns, sign: str, here: Showing) -> str | Markup:
+def _listed(row: UnitSigns, sign: str, here: AreaContext) -> str | Markup:
     number = row.shown.get(sign, 0)
     if not number:
         return ""
     share = f"（{number / row.own:.0%}）" if row.own else ""
-    return link(f"{number:,}{share}", address("reviews", unit=row.unit, sign=sign, **here.query) + f"#{OF_SIGN}")
+    return link(f"{number:,}{share}", here.page.address("reviews", unit=row.unit, sign=sign) + f"#{OF_SIGN}")
 
 
 def _month(month: str) -> str:

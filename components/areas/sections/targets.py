@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from components.areas.sections.area_context import Showing
+from components.areas.sections.area_context import AreaContext
 
 
-def target_of(here: Showing, measure: str, indicator: str) -> float | None:
+def target_of(here: AreaContext, measure: str, indicator: str) -> float | None:
     """None where the plan has no such measure, or no target of it has been entered."""
     found = here.district.plan.measure(measure)
     return next((one.value for one in found.targets if one.indicator == indicator), None) if found else None
