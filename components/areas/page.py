@@ -172,10 +172,9 @@ def _missing(area: Area, unit: str | None, here: PageContext) -> None:
     owed = list(owed_by_unit(found.missing).items())
     shown_page = here.list_page(owed, "missing", ON_A_PAGE)
     shown = dict(shown_page.items)
-    listed = (
-        missing_table(shown, datasets_of_area(area.code), area.page, here)
-        if owed
-        else empty_state(nothing_missing(found, here.day))
-    )
+    if owed:
+        listed = missing_table(shown, datasets_of_area(area.code), area.page, here)
+    else:
+        listed = empty_state(nothing_missing(found, here.day))
     render(section("缺报", missing_in_words(found.missing)) + listed)
     render(shown_page.links)

@@ -67,7 +67,7 @@ def test_a_wrong_account_is_refused_with_a_sentence(page, given, sentence):
 
 
 def choose(page, name):
-    field(page, "办理哪个账号").set_value(name).run()
+    field(page, "选择账号").set_value(name).run()
     return page
 
 

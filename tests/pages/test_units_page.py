@@ -25,7 +25,7 @@ def test_a_unit_added_on_screen_is_listed_and_what_it_answers_for_is_told(page):
 
 
 def test_a_unit_is_renamed_on_screen_and_keeps_its_old_name(page):
-    field(page, "修改哪个单位").set_value("云台街道").run()
+    field(page, "选择单位").set_value("云台街道").run()
     name = next(one for one in page.text_input if one.key == "name 云台街道")
     name.set_value("云台新城街道")
     next(one for one in page.text_input if one.key == "reason 云台街道").set_value("更名")

@@ -1,0 +1,105 @@
+"""Enter in a field never decides anything: whoever types a reason and presses Enter has changed nothing."""
+
+from datetime import date
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from models.lamps import Lamp
+from services.board.scorecard import assess
+from tests.browser.conftest import wait_until_drawn
+from tests.browser.entering import state_of_a_visitor
+from tests.browser.serving import start_app, stop
+
+DAY = date(2023, 8, 22)
+OPEN_ALL = "document.querySelectorAll('[data-testid=stExpander] details:not([open]) > summary').forEach(s => s.click())"
+FIELDS = "[data-testid=stForm] :is(input[type=text], input[type=number], textarea)"
+PAGES = (
+    "/plan",
+    "/reporting",
+    "/settings",
+    "/calendar",
+    "/units",
+    "/accounts",
+    "/submission?number=5",
+    "/guide_accuracy?view=rules",
+    "/audit",
+)
+
+
+def milestone_to_verify() -> tuple[str, str]:
+    row = next(row for row in assess(DAY).lamps if row.lamp is Lamp.TO_VERIFY)
+    return row.measure, row.unit or ""
+
+
+def type_and_press_enter_everywhere(page: Page) -> int:
+    """In every field of every form of the page; returns how many there were."""
+    page.evaluate(OPEN_ALL)
+    wait_until_drawn(page)
+    fields = page.locator(FIELDS)
+    number = fields.count()
+    for place in range(number):
+        one = fields.nth(place)
+        if not one.is_visible() or not one.is_enabled() or one.get_attribute("role") == "combobox":
+            continue
+        if one.get_attribute("type") == "number" or one.get_attribute("inputmode") == "decimal":
+            one.press("Enter")
+            continue
+        one.fill("按回车键")
+        one.press("Enter")
+        wait_until_drawn(page)
+    return number
+
+
+def log_length(page: Page) -> str:
+    page.goto("/audit")
+    wait_until_drawn(page)
+    return page.locator("h1").inner_text()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_enter_in_any_field_of_any_form_changes_nothing(page: Page, path: str):
+    before = log_length(page)
+    page.goto(path)
+    wait_until_drawn(page)
+    assert type_and_press_enter_everywhere(page) > 0
+    expect(page.locator(".question")).to_have_count(0)
+    assert log_length(page) == before
+
+
+def test_enter_in_a_returns_reason_neither_returns_nor_approves(page: Page, sample_database: Path):
+    measure, unit = milestone_to_verify()
+    before = log_length(page)
+    page.goto(f"/assignment?measure={measure}&unit={quote(unit)}")
+    wait_until_drawn(page)
+    assert type_and_press_enter_everywhere(page) > 2
+    expect(page.locator(".question")).to_have_count(0)
+    expect(page.get_by_role("button", name="核验通过")).to_be_visible()
+    assert log_length(page) == before
+
+
+def test_who_returns_is_asked_once_more_and_only_then_is_it_returned(
+    browser, sample_database: Path, tmp_path: Path
+) -> None:
+    url, process = start_app(sample_database, tmp_path / "server.log")
+    try:
+        context = browser.new_context(
+            base_url=url,
+            locale="zh-CN",
+            storage_state=state_of_a_visitor(browser, url),
+            viewport={"width": 1440, "height": 900},
+        )
+        page = context.new_page()
+        measure, unit = milestone_to_verify()
+        page.goto(f"/assignment?measure={measure}&unit={quote(unit)}")
+        wait_until_drawn(page)
+        page.get_by_label("退回理由（必填，存入记录）").fill("缺少印章")
+        page.get_by_role("button", name="退回", exact=True).click()
+        expect(page.locator(".question")).to_contain_text("缺少印章")
+        page.get_by_role("button", name="确认退回").click()
+        expect(page.locator(".banner", has_text="已退回：缺少印章")).to_be_visible()
+        context.close()
+    finally:
+        stop(process)
