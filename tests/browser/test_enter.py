@@ -36,8 +36,10 @@ def milestone_to_verify() -> tuple[str, str]:
 
 def type_and_press_enter_everywhere(page: Page) -> int:
     """In every field of every form of the page; returns how many there were."""
-    page.evaluate(OPEN_ALL)
+    page.locator("[data-testid=stExpander], [data-testid=stForm]").first.wait_for()
     wait_until_drawn(page)
+    page.evaluate(OPEN_ALL)
+    page.locator(FIELDS).first.wait_for(state="attached")
     fields = page.locator(FIELDS)
     number = fields.count()
     for place in range(number):
