@@ -1,0 +1,343 @@
+"""The nouns of spot checks (抽查): kinds and questions as declared, a draw, a size, results, estimates. Source:
+supervision.md 1 and 2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from fractions import Fraction
+from typing import Any
+
+from sqlalchemy import JSON, Column, Index, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+
+class Method(StrEnum):
+    """How the sample is drawn."""
+
+    SIMPLE = "simple"
+    STRATIFIED = "stratified"
+    RISK = "risk"
+
+    @property
+    def word(self) -> str:
+        return {"simple": "简单随机", "stratified": "按单位分层", "risk": "按风险加权"}[self.value]
+
+
+class State(StrEnum):
+    """Where a check stands on its way."""
+
+    DRAWN = "drawn"
+    RECORDING = "recording"
+    COMPLETE = "complete"
+    RELEASED = "released"
+    CLOSED = "closed"
+    VOID = "void"
+
+    @property
+    def word(self) -> str:
+        return {
+            "drawn": "已抽取",
+            "recording": "核查中",
+            "complete": "核查完毕",
+            "released": "已告知",
+            "closed": "结束",
+            "void": "作废",
+        }[self.value]
+
+
+class Result(StrEnum):
+    """What became of one element."""
+
+    PASS = "pass"  # noqa: S105 no password
+    FAIL = "fail"
+    UNABLE = "unable"
+    UNRECORDED = "unrecorded"
+
+    @property
+    def word(self) -> str:
+        return {"pass": "合格", "fail": "不合格", "unable": "无法核查", "unrecorded": "未录入"}[self.value]
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question on the field sheet. Only counted ones decide between pass and fail.
+
+    `when`: in words, of which elements it is asked; `after`: the question that must have been answered 是 first.
+    """
+
+    code: str
+    text: str
+    counted: bool = True
+    when: str = ""
+    after: str | None = None
+
+
+@dataclass(frozen=True)
+class Signal:
+    """One reason why an element weighs more in a risk draw."""
+
+    code: str
+    words: str
+    weight: int = 1
+
+
+@dataclass(frozen=True)
+class SpotCheckKind:
+    """What can be drawn: one declaration a kind.
+
+    `measure` is the one beside which a confirmed finding leaves its mark, `area` the one whose lamps weigh in a risk
+    draw (None: the element's own, or none), `hand_rule` the guide rule that q1 answers, `dataset` the one whose
+    corrected report takes the mark away. `monthly`: the population is of report months, not of the last snapshot.
+    """
+
+    code: str
+    title: str
+    population: str  # in words
+    element: str  # the noun of what is counted: 号码, 指南
+    passes: str  # what a passing element did: 有人接听
+    questions: tuple[Question, ...]
+    own_signals: tuple[Signal, ...] = ()
+    dataset: str | None = None
+    area: str | None = None
+    measure: str | None = None
+    hand_rule: str | None = None
+    monthly: bool = False
+    sealed: bool = False
+    calls: bool = False  # two calls are needed before q1 is 否
+    personal: bool = False  # its sheet carries citizens' numbers
+
+    def question(self, code: str) -> Question:
+        return next(question for question in self.questions if question.code == code)
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnElement:
+    """One element of a sample, in the order of its position. `weight` and `probability` only of a risk draw."""
+
+    position: int
+    key: str
+    ticket: str  # 64 hexadecimal digits
+    weight: int | None = None
+    certain: bool = False
+    probability: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """A sample and the elements that come next in the same order (none for a stratified draw)."""
+
+    sample: tuple[DrawnElement, ...]
+    reserve: tuple[DrawnElement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Confidence:
+    """One of the three levels: `share` as typed, `z` as the document has it, `tail` = 1 − c exactly."""
+
+    share: float
+    z: float
+    tail: Fraction
+
+
+CONFIDENCES: Mapping[float, Confidence] = {
+    0.90: Confidence(0.90, 1.644854, Fraction(1, 10)),
+    0.95: Confidence(0.95, 1.959964, Fraction(1, 20)),
+    0.99: Confidence(0.99, 2.575829, Fraction(1, 100)),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How many are drawn and by which reckoning: number, margin, tolerable, all. `asked`: what was typed."""
+
+    by: str
+    asked: float | None
+    n: int
+    margin: float  # reached with n of N at the expected share
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What one checker entered of one element; a later record of the same checker is a revision."""
+
+    key: str
+    checker: str
+    checked_at: datetime
+    answers: Mapping[str, bool]  # of the questions answered
+    unable: bool = False
+    note: str = ""
+    calls: tuple[datetime | None, datetime | None] = (None, None)
+    at: datetime | None = None  # when it was entered
+    by: str = ""  # who entered it
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """The least and the greatest that the results leave open, as shares and, where counted exactly, as counts."""
+
+    rate: float
+    low: float
+    high: float
+    low_count: int | None = None
+    high_count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """An element that passed or failed, for an estimate."""
+
+    unit: str
+    passed: bool
+    probability: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """抽查不符: so many of those checked of a unit did not bear out what it reported; beside a measure, never in it."""
+
+    measure: str
+    unit: str
+    number: str  # of the spot check
+    failed: int
+    checked: int
+    since: date
+
+
+class SpotCheckRow(SQLModel, table=True):
+    """A draw as it was made: never changed, never removed. `units` None: all; `month_from`, `month_to` as typed.
+
+    `population_file` is the list of all elements with weights and signals, kept by its hash; `listed` the uploaded
+    list of the kind list. `strata`: [unit id, elements], in the order of the register.
+    """
+
+    __tablename__ = "spot_check"
+    __table_args__ = (UniqueConstraint("year", "serial"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    plan: str
+    year: int
+    serial: int
+    kind: str = Field(index=True)
+    method: str
+    as_of: date
+    at: datetime
+    by: str
+    seed: str
+    confidence: float
+    expected: float
+    size_by: str
+    size_asked: float | None = None
+    size_typed: int | None = None  # n before it was raised for the strata
+    units: list[int] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+    month_from: str | None = None
+    month_to: str | None = None
+    minimum: int = 1
+    sealed: bool = False
+    masked: bool = True
+    double: bool = False
+    checkers: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    population: int
+    digest: str
+    strata: list[Any] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    population_file: str = Field(foreign_key="stored_file.sha256")
+    listed: str | None = Field(default=None, foreign_key="stored_file.sha256")
+    listed_name: str | None = None
+    attempt: int
+
+
+class SpotCheckElementRow(SQLModel, table=True):
+    """An element drawn, by the draw or an extension (`drawn_at`). `part` and `record_id`: the record that it is."""
+
+    __tablename__ = "spot_check_element"
+    __table_args__ = (UniqueConstraint("spot_check_id", "position"), UniqueConstraint("spot_check_id", "key"))
+
+    id: int | None = Field(default=None, primary_key=True)
+    plan: str
+    spot_check_id: int = Field(foreign_key="spot_check.id")
+    position: int
+    key: str
+    unit_id: int = Field(foreign_key="unit.id", index=True)
+    ticket: str
+    weight: int | None = None
+    signals: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    certain: bool = False
+    probability: float | None = None
+    claim: bool | None = None
+    questions: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    content: str = ""
+    part: str | None = None
+    record_id: int | None = None
+    drawn_at: datetime
+
+
+class SpotCheckResultRow(SQLModel, table=True):
+    """What was found of an element; a later one of the same element is a revision, the earlier stays."""
+
+    __tablename__ = "spot_check_result"
+
+    id: int | None = Field(default=None, primary_key=True)
+    plan: str
+    element_id: int = Field(foreign_key="spot_check_element.id", index=True)
+    checker: str
+    checked_at: datetime
+    answers: dict[str, bool] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    unable: bool = False
+    note: str = ""
+    first_call: datetime | None = None
+    second_call: datetime | None = None
+    at: datetime
+    by: str
+    account_id: int | None = Field(default=None, foreign_key="account.id")
+
+
+class SpotCheckAct(SQLModel, table=True):
+    """An act on a whole check: extend, release, void, stand aside (回避)."""
+
+    __tablename__ = "spot_check_act"
+
+    id: int | None = Field(default=None, primary_key=True)
+    plan: str
+    spot_check_id: int = Field(foreign_key="spot_check.id", index=True)
+    act: str
+    detail: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    at: datetime
+    by: str
+
+
+class SpotCheckFindingAct(SQLModel, table=True):
+    """An act on a failed element: accept, object, confirm, drop, and why no rectification is opened (settle)."""
+
+    __tablename__ = "spot_check_finding_act"
+
+    id: int | None = Field(default=None, primary_key=True)
+    plan: str
+    element_id: int = Field(foreign_key="spot_check_element.id", index=True)
+    act: str
+    text: str = ""
+    counts_as: str | None = None  # of a dropped one: pass or unable
+    at: datetime
+    by: str
+    account_id: int | None = Field(default=None, foreign_key="account.id")
+
+
+class SpotCheckFile(SQLModel, table=True):
+    """A photograph, recording or paper of an element; `purpose`: result (of the checker) or objection (of the unit)."""
+
+    __tablename__ = "spot_check_file"
+    __table_args__ = (Index("ix_spot_check_file_element", "element_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    plan: str
+    element_id: int = Field(foreign_key="spot_check_element.id")
+    purpose: str
+    sha256: str = Field(foreign_key="stored_file.sha256")
+    file_name: str
+    kind: str
+    size: int
+    at: datetime
+    by: str
+    taken_back_at: datetime | None = None

@@ -1,0 +1,118 @@
+"""How the rows of a reported ledger become elements: declarations of it, and a frame of records in, elements out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import reduce
+from operator import or_
+
+import pandas as pd
+
+from rules.conditions import Condition, days
+from rules.working_days import Calendar
+
+
+@dataclass(frozen=True)
+class Evening:
+    """The end of the as-of day, from which everything is seen."""
+
+    as_of: date
+    calendar: Calendar
+
+
+RowTest = Callable[[pd.DataFrame, Evening], pd.Series]
+"""One bool for each row."""
+
+
+def always(condition: Condition) -> RowTest:
+    """A condition that holds whatever the day."""
+    return lambda frame, _: condition(frame)
+
+
+def either(*tests: RowTest) -> RowTest:
+    """Rows for which one of the tests holds."""
+    return lambda frame, evening: reduce(or_, (test(frame, evening) for test in tests))
+
+
+def by_evening(moment: str) -> RowTest:
+    """Rows whose day stands by the end of the as-of day."""
+    return lambda frame, evening: days(frame[moment]) <= pd.Timestamp(evening.as_of)
+
+
+def same_day(one: str, other: str) -> RowTest:
+    """Rows with both days, on which both fell."""
+    return lambda frame, _: days(frame[one]) == days(frame[other])
+
+
+def on_day_off(moment: str) -> RowTest:
+    """Rows whose day is off by the official calendar. Raises CalendarMissing."""
+
+    def is_off(frame: pd.DataFrame, evening: Evening) -> pd.Series:
+        known = {day: not evening.calendar.is_working(day.date()) for day in days(frame[moment]).dropna().unique()}
+        return days(frame[moment]).map(known).fillna(False).astype(bool)
+
+    return is_off
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """The rows of one part as elements.
+
+    `rest`: the fields that make the rest of the key. `among`: rows that belong to the population. `claim`: rows whose
+    unit says yes of itself, `claims`: rows that say anything (None: all). `asked`: question → the rows it is asked of,
+    where not of all. `signals`: own sign → rows that show it.
+    `tells`: fields printed under 内容, `tells_of_people`: those printed only where personal data may be.
+    """
+
+    part: str
+    rest: tuple[str, ...]
+    tells: tuple[str, ...]
+    tells_of_people: tuple[str, ...] = ()
+    among: RowTest | None = None
+    claim: RowTest | None = None
+    claims: RowTest | None = None
+    asked: Mapping[str, RowTest] = field(default_factory=dict)
+    signals: Mapping[str, RowTest] = field(default_factory=dict)
+    reads: tuple[str, ...] = ()  # further fields that the tests look at
+    reads_for_risk: tuple[str, ...] = ()  # further fields that the signs look at
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys((*self.rest, *self.reads)))
+
+
+def elements_of(ledger: Ledger, records: pd.DataFrame, evening: Evening) -> pd.DataFrame:
+    """Return the rows that are elements, each key once, with the columns `key` and `claim` (True, False or None).
+
+    `records` holds the ledger's fields and `unit`; where a key stands twice the last row is taken.
+    """
+    if ledger.among is not None:
+        records = records[ledger.among(records, evening).to_numpy(bool)]
+    keys = records["unit"].astype(object).str.cat([_as_text(records[name]) for name in ledger.rest], sep="|")
+    elements = records.assign(key=keys)
+    twice = elements["key"].duplicated(keep="last")
+    elements = elements[~twice] if twice.any() else elements
+    return elements.assign(claim=_claims(ledger, elements, evening))
+
+
+def questions_of(
+    ledger: Ledger, codes: tuple[str, ...], elements: pd.DataFrame, evening: Evening
+) -> list[tuple[str, ...]]:
+    """Return for each element the codes of the questions asked of it."""
+    asked = {code: test(elements, evening).tolist() for code in codes if (test := ledger.asked.get(code)) is not None}
+    return [tuple(code for code in codes if code not in asked or asked[code][row]) for row in range(len(elements))]
+
+
+def _claims(ledger: Ledger, elements: pd.DataFrame, evening: Evening) -> pd.Series:
+    said = pd.Series(True, elements.index, dtype=object)
+    if ledger.claim is not None:
+        said = ledger.claim(elements, evening).astype(object)
+    if ledger.claims is not None:
+        said = said.where(ledger.claims(elements, evening), None)
+    return said
+
+
+def _as_text(values: pd.Series) -> pd.Series:
+    return values.astype(object).where(values.notna(), "").map(str)
