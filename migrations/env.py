@@ -17,6 +17,7 @@ from sqlmodel.sql.sqltypes import AutoString, UTCDateTime
 import models.bulletins  # noqa: F401
 import models.notices  # noqa: F401
 import models.rectifications  # noqa: F401
+import models.spot_checks  # noqa: F401
 import models.tables  # noqa: F401
 from catalogue.datasets import DATASETS
 from data_access.database import ROOT, database_url

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from rules.conditions import Condition, any_of, filled, negated, no, on_time, one_of, yes
-from rules.guide.sources import given
+from rules.guides.sources import given
 from rules.rating_signs import DEFAULT
 from rules.spot_checks.ledgers import Ledger, always, by_evening, either, on_day_off, same_day
 

@@ -15,6 +15,7 @@ from sqlmodel import SQLModel
 import models.bulletins  # noqa: F401
 import models.notices  # noqa: F401
 import models.rectifications  # noqa: F401
+import models.spot_checks  # noqa: F401
 import models.tables  # noqa: F401
 from catalogue.datasets import DATASETS
 from data_access import database
