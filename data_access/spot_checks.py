@@ -1,4 +1,7 @@
-"""Spot checks as stored: a draw with its elements in; what stood of it just before an instant out."""
+"""Spot checks as stored: a draw with its elements in; what stood of it just before an instant out.
+
+What is read are rows and not objects: there are thousands.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,8 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlalchemy import or_, select
+from sqlmodel import Session
 
 from models.spot_checks import (
     SpotCheckAct,
@@ -18,9 +22,21 @@ from models.spot_checks import (
     SpotCheckRow,
 )
 
+CHECKS, ELEMENTS, RESULTS, ACTS, FINDING_ACTS, FILES = (
+    table.__table__  # type: ignore[attr-defined]
+    for table in (
+        SpotCheckRow,
+        SpotCheckElementRow,
+        SpotCheckResultRow,
+        SpotCheckAct,
+        SpotCheckFindingAct,
+        SpotCheckFile,
+    )
+)
+
 
 def add_spot_check(session: Session, row: SpotCheckRow, elements: Iterable[SpotCheckElementRow]) -> int:
-    """Store a draw; `elements` get its number."""
+    """Store a draw and return its id; `elements` get it."""
     session.add(row)
     session.flush()
     assert row.id is not None
@@ -31,126 +47,101 @@ def add_spot_check(session: Session, row: SpotCheckRow, elements: Iterable[SpotC
     return row.id
 
 
-def spot_check_numbered(session: Session, year: int, serial: int) -> SpotCheckRow | None:
-    return session.exec(
-        select(SpotCheckRow).where(SpotCheckRow.year == year, SpotCheckRow.serial == serial)
-    ).one_or_none()
+def add_entries(
+    session: Session,
+    entries: Iterable[SpotCheckAct | SpotCheckFindingAct | SpotCheckResultRow | SpotCheckFile | SpotCheckElementRow],
+) -> None:
+    """Store acts, records, entries of files or further elements."""
+    session.add_all(entries)
+    session.flush()
 
 
-def spot_checks_before(session: Session, end: datetime, kind: str | None = None) -> list[SpotCheckRow]:
-    """Every draw made before `end`, voided ones too, by number."""
-    query = select(SpotCheckRow).where(SpotCheckRow.at < end)
+def spot_check_row(session: Session, number: tuple[int, int]) -> Any | None:
+    """Return the draw numbered (year, serial), or None."""
+    year, serial = number
+    query = select(CHECKS).where(CHECKS.c.year == year, CHECKS.c.serial == serial)
+    return session.connection().execute(query).one_or_none()
+
+
+def spot_check_rows(session: Session, end: datetime, kind: str | None = None) -> Sequence[Any]:
+    """Return every draw made before `end`, voided ones too, by number."""
+    query = select(CHECKS).where(CHECKS.c.at < end).order_by(CHECKS.c.year, CHECKS.c.serial)
     if kind is not None:
-        query = query.where(SpotCheckRow.kind == kind)
-    return list(session.exec(query.order_by(col(SpotCheckRow.year), col(SpotCheckRow.serial))))
+        query = query.where(CHECKS.c.kind == kind)
+    return session.connection().execute(query).all()
 
 
-def draws_alike(session: Session, row: SpotCheckRow) -> list[SpotCheckRow]:
-    """Every draw stored of the same kind, as-of date, units and months, whatever became of it."""
-    query = select(SpotCheckRow).where(
-        SpotCheckRow.plan == row.plan, SpotCheckRow.kind == row.kind, SpotCheckRow.as_of == row.as_of
-    )
+def draws_alike(session: Session, row: SpotCheckRow) -> list[Any]:
+    """Return every draw stored of the same kind, as-of date, units and months, whatever became of it."""
+    query = select(CHECKS).where(CHECKS.c.plan == row.plan, CHECKS.c.kind == row.kind, CHECKS.c.as_of == row.as_of)
+    same = (row.units, row.month_from, row.month_to)
     return [
         other
-        for other in session.exec(query)
-        if (other.units, other.month_from, other.month_to) == (row.units, row.month_from, row.month_to)
-        and other.id != row.id
+        for other in session.connection().execute(query)
+        if (other.units, other.month_from, other.month_to) == same
     ]
 
 
-def elements_of(session: Session, spot_check_id: int, end: datetime) -> list[SpotCheckElementRow]:
-    """Those drawn before `end`, by position."""
-    query = select(SpotCheckElementRow).where(
-        SpotCheckElementRow.spot_check_id == spot_check_id, SpotCheckElementRow.drawn_at < end
-    )
-    return list(session.exec(query.order_by(col(SpotCheckElementRow.position))))
-
-
-def add_elements(session: Session, elements: Iterable[SpotCheckElementRow]) -> None:
-    session.add_all(elements)
-    session.flush()
-
-
-def results_of(session: Session, spot_check_ids: Collection[int], end: datetime) -> dict[int, list[SpotCheckResultRow]]:
-    """Element id → its records made before `end`, in the order of their entry."""
-    query = (
-        select(SpotCheckResultRow)
-        .join(SpotCheckElementRow, col(SpotCheckElementRow.id) == col(SpotCheckResultRow.element_id))
-        .where(col(SpotCheckElementRow.spot_check_id).in_(spot_check_ids), SpotCheckResultRow.at < end)
-        .order_by(col(SpotCheckResultRow.at), col(SpotCheckResultRow.id))
-    )
-    return _by_element(session.exec(query))
-
-
-def finding_acts_of(
-    session: Session, spot_check_ids: Collection[int], end: datetime
-) -> dict[int, list[SpotCheckFindingAct]]:
-    """Element id → the acts on it before `end`, oldest first."""
-    query = (
-        select(SpotCheckFindingAct)
-        .join(SpotCheckElementRow, col(SpotCheckElementRow.id) == col(SpotCheckFindingAct.element_id))
-        .where(col(SpotCheckElementRow.spot_check_id).in_(spot_check_ids), SpotCheckFindingAct.at < end)
-        .order_by(col(SpotCheckFindingAct.at), col(SpotCheckFindingAct.id))
-    )
-    return _by_element(session.exec(query))
-
-
-def files_of(session: Session, spot_check_ids: Collection[int], end: datetime) -> dict[int, list[SpotCheckFile]]:
-    """Element id → the files attached before `end` and not taken back by then, oldest first."""
-    query = (
-        select(SpotCheckFile)
-        .join(SpotCheckElementRow, col(SpotCheckElementRow.id) == col(SpotCheckFile.element_id))
-        .where(col(SpotCheckElementRow.spot_check_id).in_(spot_check_ids), SpotCheckFile.at < end)
-        .order_by(col(SpotCheckFile.at), col(SpotCheckFile.id))
-    )
-    standing = [file for file in session.exec(query) if file.taken_back_at is None or file.taken_back_at >= end]
-    return _by_element(standing)
-
-
-def acts_of(session: Session, spot_check_ids: Collection[int], end: datetime) -> dict[int, list[SpotCheckAct]]:
-    """Spot check id → the acts on the whole of it before `end`, oldest first."""
-    query = select(SpotCheckAct).where(col(SpotCheckAct.spot_check_id).in_(spot_check_ids), SpotCheckAct.at < end)
-    acts: dict[int, list[SpotCheckAct]] = defaultdict(list)
-    for act in session.exec(query.order_by(col(SpotCheckAct.at), col(SpotCheckAct.id))):
-        acts[act.spot_check_id].append(act)
-    return acts
-
-
-def elements_of_all(
-    session: Session, spot_check_ids: Collection[int], end: datetime, unit_id: int | None = None
-) -> dict[int, list[SpotCheckElementRow]]:
-    """Spot check id → its elements drawn before `end`, by position; of all units or of one."""
-    query = select(SpotCheckElementRow).where(
-        col(SpotCheckElementRow.spot_check_id).in_(spot_check_ids), SpotCheckElementRow.drawn_at < end
-    )
+def elements_by_check(
+    session: Session, check_ids: Collection[int], end: datetime, unit_id: int | None = None
+) -> dict[int, list[Any]]:
+    """Return spot check id → its elements drawn before `end`, by position; of all units or of one."""
+    query = select(ELEMENTS).where(_among(ELEMENTS.c.spot_check_id, check_ids), ELEMENTS.c.drawn_at < end)
     if unit_id is not None:
-        query = query.where(SpotCheckElementRow.unit_id == unit_id)
-    elements: dict[int, list[SpotCheckElementRow]] = defaultdict(list)
-    for element in session.exec(query.order_by(col(SpotCheckElementRow.position))):
-        elements[element.spot_check_id].append(element)
-    return elements
+        query = query.where(ELEMENTS.c.unit_id == unit_id)
+    return _grouped(session, query.order_by(ELEMENTS.c.spot_check_id, ELEMENTS.c.position), "spot_check_id")
 
 
-def add_entry(session: Session, entry: SpotCheckAct | SpotCheckFindingAct | SpotCheckResultRow | SpotCheckFile) -> int:
-    """Store an act, a record or a file's entry and return its number."""
-    session.add(entry)
-    session.flush()
-    return entry.id or 0
+def acts_by_check(session: Session, check_ids: Collection[int], end: datetime) -> dict[int, list[Any]]:
+    """Return spot check id → the acts on the whole of it before `end`, oldest first."""
+    query = select(ACTS).where(_among(ACTS.c.spot_check_id, check_ids), ACTS.c.at < end)
+    return _grouped(session, query.order_by(ACTS.c.at, ACTS.c.id), "spot_check_id")
 
 
-def file_entry(session: Session, number: int) -> tuple[SpotCheckFile, SpotCheckElementRow] | None:
-    """Return a file's entry and its element, or None for an unknown number."""
-    file = session.get(SpotCheckFile, number)
-    element = session.get(SpotCheckElementRow, file.element_id) if file else None
-    return (file, element) if file and element else None
+def results_by_element(session: Session, check_ids: Collection[int], end: datetime) -> dict[int, list[Any]]:
+    """Return element id → its records made before `end`, in the order of their entry."""
+    return _by_element(session, RESULTS, check_ids, end)
 
 
-def _by_element(entries: Iterable[Any]) -> dict[int, list[Any]]:
+def finding_acts_by_element(session: Session, check_ids: Collection[int], end: datetime) -> dict[int, list[Any]]:
+    """Return element id → the acts on its finding before `end`, oldest first."""
+    return _by_element(session, FINDING_ACTS, check_ids, end)
+
+
+def files_by_element(session: Session, check_ids: Collection[int], end: datetime) -> dict[int, list[Any]]:
+    """Return element id → the files attached before `end` and not taken back by then, oldest first."""
+    standing = or_(FILES.c.taken_back_at.is_(None), FILES.c.taken_back_at >= end)
+    return _by_element(session, FILES, check_ids, end, standing)
+
+
+def file_row(session: Session, number: int) -> Any | None:
+    """Return a file's entry with unit_id, key and spot_check_id of its element, or None for an unknown number."""
+    query = (
+        select(FILES, ELEMENTS.c.unit_id, ELEMENTS.c.key, ELEMENTS.c.spot_check_id)
+        .join(ELEMENTS, ELEMENTS.c.id == FILES.c.element_id)
+        .where(FILES.c.id == number)
+    )
+    return session.connection().execute(query).one_or_none()
+
+
+def _by_element(
+    session: Session, table: Any, check_ids: Collection[int], end: datetime, *conditions: Any
+) -> dict[int, list[Any]]:
+    query = (
+        select(table)
+        .join(ELEMENTS, ELEMENTS.c.id == table.c.element_id)
+        .where(_among(ELEMENTS.c.spot_check_id, check_ids), table.c.at < end, *conditions)
+        .order_by(table.c.at, table.c.id)
+    )
+    return _grouped(session, query, "element_id")
+
+
+def _among(column: Any, check_ids: Collection[int]) -> Any:
+    return column.in_(list(check_ids))
+
+
+def _grouped(session: Session, query: Any, column: str) -> dict[int, list[Any]]:
     grouped: dict[int, list[Any]] = defaultdict(list)
-    for entry in entries:
-        grouped[entry.element_id].append(entry)
+    for row in session.connection().execute(query):
+        grouped[getattr(row, column)].append(row)
     return grouped
-
-
-def ids_of(rows: Sequence[SpotCheckRow]) -> list[int]:
-    return [row.id for row in rows if row.id is not None]
