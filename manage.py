@@ -11,7 +11,19 @@ import pwd
 import sys
 from collections.abc import Sequence
 
-from commands import account, audit, bulletin, database, decisions, lamps, notices, rectification, set_up, workbooks
+from commands import (
+    account,
+    audit,
+    bulletin,
+    database,
+    decisions,
+    lamps,
+    notices,
+    rectification,
+    set_up,
+    spot_check,
+    workbooks,
+)
 from commands.arguments import Commands
 from commands.chinese_arguments import REFUSED, Parser
 from data_access.database import is_initialised
@@ -20,7 +32,7 @@ from rules.working_days import CalendarMissing
 from services.access.current_user import acting_as
 from services.access.refusal import RefusedRequest
 
-GROUPS = (set_up, workbooks, lamps, decisions, rectification, bulletin, notices, database, account, audit)
+GROUPS = (set_up, workbooks, lamps, decisions, spot_check, rectification, bulletin, notices, database, account, audit)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlmodel import Session
 
+from models.rectifications import RectificationRow
 from models.spot_checks import (
     SpotCheckAct,
     SpotCheckElementRow,
@@ -21,18 +22,16 @@ from models.spot_checks import (
     SpotCheckResultRow,
     SpotCheckRow,
 )
+from models.tables import Report
 
-CHECKS, ELEMENTS, RESULTS, ACTS, FINDING_ACTS, FILES = (
-    table.__table__  # type: ignore[attr-defined]
-    for table in (
-        SpotCheckRow,
-        SpotCheckElementRow,
-        SpotCheckResultRow,
-        SpotCheckAct,
-        SpotCheckFindingAct,
-        SpotCheckFile,
-    )
-)
+CHECKS = SpotCheckRow.__table__  # type: ignore[attr-defined]
+ELEMENTS = SpotCheckElementRow.__table__  # type: ignore[attr-defined]
+RESULTS = SpotCheckResultRow.__table__  # type: ignore[attr-defined]
+ACTS = SpotCheckAct.__table__  # type: ignore[attr-defined]
+FINDING_ACTS = SpotCheckFindingAct.__table__  # type: ignore[attr-defined]
+FILES = SpotCheckFile.__table__  # type: ignore[attr-defined]
+REPORTS = Report.__table__  # type: ignore[attr-defined]
+RECTIFICATIONS = RectificationRow.__table__  # type: ignore[attr-defined]
 
 
 def add_spot_check(session: Session, row: SpotCheckRow, elements: Iterable[SpotCheckElementRow]) -> int:
@@ -122,6 +121,31 @@ def file_row(session: Session, number: int) -> Any | None:
         .where(FILES.c.id == number)
     )
     return session.connection().execute(query).one_or_none()
+
+
+def rectifications_by_source(session: Session, end: datetime) -> dict[str, tuple[int, int]]:
+    """Return source → (year, serial) of the last rectification opened before `end` from a spot check."""
+    own = RECTIFICATIONS.c
+    query = select(own.source, own.year, own.serial).where(own.source.startswith("spot-check:"), own.at < end)
+    rows = session.connection().execute(query.order_by(own.at, own.id))
+    return {source: (year, serial) for source, year, serial in rows}
+
+
+def corrected_reports(
+    session: Session, dataset: str, unit_id: int, last_month: str | None, end: datetime
+) -> list[datetime]:
+    """Return when the unit sent the dataset again before `end`: a further revision of a month up to the last one given;
+    of a snapshot (no month given) any report.
+    """
+    query = select(REPORTS.c.accepted_at).where(
+        REPORTS.c.dataset == dataset,
+        REPORTS.c.unit_id == unit_id,
+        REPORTS.c.accepted_at < end,
+        or_(REPORTS.c.until.is_(None), REPORTS.c.until >= end),
+    )
+    if last_month is not None:
+        query = query.where(REPORTS.c.month <= last_month, REPORTS.c.revision > 1)
+    return list(session.connection().execute(query).scalars())
 
 
 def _by_element(

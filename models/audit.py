@@ -50,6 +50,17 @@ ACTIONS = {
     "refold": "重算指标",
     "correct": "在线更正",
     "confirm column": "确认表头",
+    "draw spot check": "抽取抽查样本",
+    "extend spot check": "续抽",
+    "field sheet": "下载现场表",
+    "record spot check": "录入核查结果",
+    "release spot check": "告知核查结果",
+    "respond to finding": "对抽查问题提出意见",
+    "decide finding": "认定抽查问题",
+    "settle finding": "抽查问题不立整改",
+    "void spot check": "作废抽查",
+    "withdraw checker": "核查人回避",
+    "attach to spot check": "上传抽查材料",
     "open rectification": "整改立项",
     "answer rectification": "答复整改",
     "close rectification": "整改销号",
@@ -114,6 +125,7 @@ ACTIONS = {
 """What each action is called on screen; services log only these."""
 
 SUBJECTS = {
+    "spot-check": "抽查",
     "submission": "报送",
     "evidence": "证明材料",
     "account": "账号",
@@ -124,6 +136,15 @@ SUBJECTS = {
 """What an act was about, where its subject begins with a word of the program."""
 
 WORDS = {
+    "accepts": "认可",
+    "as_of": "截至日期",
+    "attempt": "第几次抽取",
+    "confirmed": "认定",
+    "keys": "编号",
+    "method": "方法",
+    "population": "总体",
+    "sample": "样本",
+    "seed": "种子",
     "account": "账号",
     "action": "操作",
     "aliases": "别名",

@@ -173,6 +173,7 @@ class Record:
     calls: tuple[datetime | None, datetime | None] = (None, None)
     at: datetime | None = None  # when it was entered
     by: str = ""  # who entered it
+    account: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,11 +208,172 @@ class Mark:
     since: date
 
 
+@dataclass(frozen=True, slots=True)
+class FindingAct:
+    """An act on a failed element: accept, object, confirm, drop, settle."""
+
+    act: str
+    text: str
+    counts_as: Result | None
+    at: datetime
+    by: str
+    account: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckFile:
+    """A file attached to an element; `purpose`: result or objection."""
+
+    number: int
+    purpose: str
+    file_name: str
+    kind: str
+    size: int
+    sha256: str
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True)
+class Element:
+    """One element of a check as it stood at an instant. `record`: the one that counts; `found`: its result."""
+
+    id: int
+    drawn: DrawnElement
+    unit: str
+    claim: bool | None
+    asked: tuple[Question, ...]
+    signals: tuple[str, ...]
+    content: str
+    part: str | None
+    record_id: int | None
+    drawn_at: datetime
+    records: tuple[Record, ...] = ()
+    record: Record | None = None
+    found: Result = Result.UNRECORDED
+    acts: tuple[FindingAct, ...] = ()
+    files: tuple[CheckFile, ...] = ()
+    checker: str | None = None  # to whom it is given
+    rectification: str | None = None  # number of the one that its finding became, or that it reopened
+
+    @property
+    def key(self) -> str:
+        return self.drawn.key
+
+    @property
+    def position(self) -> int:
+        return self.drawn.position
+
+    @property
+    def response(self) -> FindingAct | None:
+        """The unit's last word on it."""
+        return next((act for act in reversed(self.acts) if act.act in ("accept", "object")), None)
+
+    @property
+    def decision(self) -> FindingAct | None:
+        return next((act for act in self.acts if act.act in ("confirm", "drop")), None)
+
+    @property
+    def settled(self) -> FindingAct | None:
+        """Why no rectification is opened."""
+        return next((act for act in reversed(self.acts) if act.act == "settle"), None)
+
+    @property
+    def result(self) -> Result:
+        """As it counts: a dropped finding counts as pass or as unable."""
+        decision = self.decision
+        return decision.counts_as if decision and decision.counts_as else self.found
+
+    @property
+    def is_finding(self) -> bool:
+        """Whether it failed when it was checked, whatever was decided since."""
+        return self.found is Result.FAIL
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.decision is not None and self.decision.act == "confirm"
+
+    @property
+    def is_done_with(self) -> bool:
+        """Decided, and where confirmed followed by a rectification or by a reason why not."""
+        if self.decision is None:
+            return False
+        return not self.is_confirmed or self.rectification is not None or self.settled is not None
+
+
+@dataclass(frozen=True)
+class SpotCheck:
+    """A spot check as it stood at an instant. `strata`: unit → elements of the population, in register order."""
+
+    id: int
+    number: str
+    plan: str
+    kind: SpotCheckKind
+    method: Method
+    as_of: date
+    at: datetime
+    by: str
+    seed: str
+    confidence: Confidence
+    expected: float
+    size_by: str
+    size_asked: float | None
+    size_typed: int | None
+    units: tuple[str, ...] | None
+    month_from: str | None
+    month_to: str | None
+    minimum: int
+    sealed: bool
+    masked: bool
+    double: bool
+    checkers: tuple[str, ...]
+    population: int
+    digest: str
+    strata: Mapping[str, int]
+    population_file: str
+    listed: str | None
+    listed_name: str | None
+    attempt: int
+    elements: tuple[Element, ...] = ()
+    released_at: datetime | None = None
+    released_by: str | None = None
+    voided_at: datetime | None = None
+    void_reason: str | None = None
+    withdrawals: tuple[tuple[str, str | None, str], ...] = ()  # checker, key (None: all), reason
+
+    @property
+    def recorded(self) -> int:
+        return sum(element.found is not Result.UNRECORDED for element in self.elements)
+
+    @property
+    def is_complete(self) -> bool:
+        return self.recorded == len(self.elements)
+
+    @property
+    def findings(self) -> tuple[Element, ...]:
+        return tuple(element for element in self.elements if element.is_finding)
+
+    @property
+    def state(self) -> State:
+        if self.voided_at is not None:
+            return State.VOID
+        if self.released_at is not None:
+            is_closed = all(element.is_done_with for element in self.findings)
+            return State.CLOSED if is_closed else State.RELEASED
+        if self.is_complete:
+            return State.COMPLETE
+        return State.RECORDING if self.recorded else State.DRAWN
+
+    def element(self, key: str) -> Element | None:
+        return next((element for element in self.elements if element.key == key), None)
+
+
 class SpotCheckRow(SQLModel, table=True):
     """A draw as it was made: never changed, never removed. `units` None: all; `month_from`, `month_to` as typed.
 
     `population_file` is the list of all elements with weights and signals, kept by its hash; `listed` the uploaded
-    list of the kind list. `strata`: [unit id, elements], in the order of the register.
+    list of the kind list. `strata`: [unit id, elements], in the order of the register. `belongs`: [checker, unit] of
+    checkers who belong to a unit.
     """
 
     __tablename__ = "spot_check"
@@ -240,6 +402,7 @@ class SpotCheckRow(SQLModel, table=True):
     masked: bool = True
     double: bool = False
     checkers: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    belongs: list[Any] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     population: int
     digest: str
     strata: list[Any] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))

@@ -38,6 +38,7 @@ def upgrade() -> None:
         sa.Column("masked", sa.Boolean(), nullable=False),
         sa.Column("double", sa.Boolean(), nullable=False),
         sa.Column("checkers", sa.JSON(), nullable=False),
+        sa.Column("belongs", sa.JSON(), nullable=False),
         sa.Column("population", sa.Integer(), nullable=False),
         sa.Column("digest", sa.String(), nullable=False),
         sa.Column("strata", sa.JSON(), nullable=False),

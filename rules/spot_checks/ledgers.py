@@ -90,7 +90,8 @@ def elements_of(ledger: Ledger, records: pd.DataFrame, evening: Evening) -> pd.D
     """
     if ledger.among is not None:
         records = records[ledger.among(records, evening).to_numpy(bool)]
-    keys = records["unit"].astype(object).str.cat([_as_text(records[name]) for name in ledger.rest], sep="|")
+    parts = [records["unit"].tolist(), *(_as_text(records[name]) for name in ledger.rest)]
+    keys = pd.Series(["|".join(part) for part in zip(*parts, strict=True)], records.index, dtype=object)
     elements = records.assign(key=keys)
     twice = elements["key"].duplicated(keep="last")
     elements = elements[~twice] if twice.any() else elements
@@ -114,5 +115,5 @@ def _claims(ledger: Ledger, elements: pd.DataFrame, evening: Evening) -> pd.Seri
     return said
 
 
-def _as_text(values: pd.Series) -> pd.Series:
-    return values.astype(object).where(values.notna(), "").map(str)
+def _as_text(values: pd.Series) -> list[str]:
+    return ["" if pd.isna(value) else str(value) for value in values.tolist()]

@@ -1,0 +1,348 @@
+"""What a kind of spot check can be drawn from at the end of a day: a scope in; elements, and for a risk draw their
+signals and weights, out.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from catalogue.datasets import DATASETS
+from catalogue.indicators import DATASET_OF_PART
+from catalogue.spot_checks import LEDGERS
+from catalogue.spot_checks.kinds import OF_THE_UNIT
+from data_access.database import Session
+from data_access.evidence import evidence_of
+from data_access.milestones import milestones_at
+from data_access.records import records_by_id
+from models.definitions import Frequency
+from models.guides import ERROR
+from models.lamps import Lamp
+from models.rectifications import RectificationState
+from models.spot_checks import Signal, SpotCheckKind
+from rules.as_of import end_of_day
+from rules.duty import last_whole_month
+from rules.guides.engine import apply_rules
+from rules.guides.phones import read_phones
+from rules.guides.reading import as_written
+from rules.rating_signs import SIGNS
+from rules.spot_checks.ledgers import Evening, Ledger, elements_of, questions_of
+from rules.spot_checks.weights import weight_of
+from services.board.scorecard import assess_in
+from services.figures.district_state import DistrictState
+from services.figures.guide_rule_settings import rule_book_at
+from services.figures.records_in_force import RecordsInForce, codes_shared
+from services.rectifications.ledger import rectifications_in
+from services.spot_checks.standing import failed_units
+
+MANY = 10  # items of a unit that one number serves
+SIGNALS = {signal.code: signal for signal in OF_THE_UNIT}
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What is drawn from: a kind, the as-of date, some units (None: all) and report months as typed."""
+
+    kind: SpotCheckKind
+    as_of: date
+    unit_ids: tuple[int, ...] | None = None
+    month_from: str | None = None
+    month_to: str | None = None
+    listed: pd.DataFrame | None = None  # of the kind list: the rows of the uploaded list
+
+    @property
+    def end(self) -> datetime:
+        return end_of_day(self.as_of)
+
+
+@dataclass(frozen=True)
+class Details:
+    """What is kept of an element that was drawn."""
+
+    unit: str
+    claim: bool | None
+    questions: tuple[str, ...]
+    content: str
+    part: str | None = None
+    record_id: int | None = None
+
+
+class Population:
+    """The elements of a scope. `elements`: one row each with at least `key`, `unit` and `claim`."""
+
+    def __init__(self, session: Session, scope: Scope, known: DistrictState, for_risk: bool) -> None:
+        self.session, self.scope, self.known, self.for_risk = session, scope, known, for_risk
+        self.evening = Evening(scope.as_of, known.calendar)
+        self.ledger: Ledger | None = LEDGERS.get(scope.kind.code)
+        elements = READERS.get(scope.kind.code, _of_ledger)(self)
+        if scope.unit_ids is not None:
+            names = {known.plan.units[unit_id].name for unit_id in scope.unit_ids}
+            elements = elements[elements["unit"].isin(names)]
+        self.elements = elements.reset_index(drop=True)
+
+    @cached_property
+    def keys(self) -> list[str]:
+        keys: list[str] = self.elements["key"].tolist()
+        return keys
+
+    @cached_property
+    def units(self) -> list[str]:
+        units: list[str] = self.elements["unit"].tolist()
+        return units
+
+    @cached_property
+    def strata(self) -> dict[str, int]:
+        """Unit → elements, in the order of the register; units without any are left out."""
+        sizes = self.elements["unit"].value_counts().to_dict()
+        return {unit.name: int(sizes[unit.name]) for unit in self.known.plan.units.values() if unit.name in sizes}
+
+    @cached_property
+    def signals(self) -> list[tuple[Signal, ...]]:
+        """Of each element, in the order of the declaration."""
+        return _signals(self)
+
+    @cached_property
+    def weights(self) -> list[int]:
+        return [weight_of(signals) for signals in self.signals]
+
+    def details(self, keys: Iterable[str]) -> dict[str, Details]:
+        """Key → what is kept of it."""
+        chosen = self.elements[self.elements["key"].isin(set(keys))].reset_index(drop=True)
+        codes = tuple(question.code for question in self.scope.kind.questions)
+        if self.ledger is None:
+            asked, contents = [codes] * len(chosen), chosen["content"].tolist()
+        else:
+            asked = questions_of(self.ledger, codes, chosen, self.evening)
+            contents = told(self.session, self.ledger, self.ledger.tells, chosen["id"].tolist())
+        ids = chosen["id"].tolist() if self.ledger else [None] * len(chosen)
+        part = self.ledger.part if self.ledger else None
+        return {
+            key: Details(unit, None if pd.isna(claim) else bool(claim), tuple(questions), content, part, record_id)
+            for key, unit, claim, questions, content, record_id in zip(
+                chosen["key"], chosen["unit"], chosen["claim"], asked, contents, ids, strict=True
+            )
+        }
+
+
+def told(session: Session, ledger: Ledger, names: Sequence[str], ids: Sequence[int]) -> list[str]:
+    """Return for each record “事项名称：…；评价渠道：…” of the fields that are filled."""
+    part = DATASETS[DATASET_OF_PART[ledger.part]].part(ledger.part)
+    if not ids or not names:
+        return [""] * len(ids)
+    labels = {name: part.field(name).label for name in names}
+    rows = records_by_id(session, part, ids).to_dict("records")
+    return [
+        "；".join(f"{label}：{text}" for name, label in labels.items() if (text := _text(row[name]))) for row in rows
+    ]
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, pd.Timestamp):
+        return value.strftime("%Y-%m-%d %H:%M" if value != value.normalize() else "%Y-%m-%d")
+    return as_written(value)
+
+
+def months_of(scope: Scope, known: DistrictState) -> tuple[str, str]:
+    """Return the first and the last report month of a monthly kind's population."""
+    return scope.month_from or known.year_start, scope.month_to or last_whole_month(scope.as_of)
+
+
+def _records(population: Population, part: str, fields: Iterable[str], everyone: bool = False) -> pd.DataFrame:
+    """The records of a part in force at the end of the day; of the scope's units, or of everyone."""
+    scope, known = population.scope, population.known
+    dataset = DATASETS[DATASET_OF_PART[part]]
+    unit_ids = None if everyone else scope.unit_ids
+    records = RecordsInForce(population.session, [dataset.code], unit_ids, scope.end, known, {part: tuple(fields)})
+    if dataset.frequency is Frequency.SNAPSHOT:
+        frame = records.frames(None, "")[part]
+    else:
+        first, last = months_of(scope, known)
+        frame = records.frames(None, last)[part]
+        if frame is not None and (frame["month"] < first).any():
+            frame = frame[frame["month"] >= first].reset_index(drop=True)
+    if frame is None:
+        return pd.DataFrame({name: pd.Series(dtype=object) for name in ("id", "unit", "month", *fields)})
+    return frame
+
+
+def _of_ledger(population: Population) -> pd.DataFrame:
+    ledger = population.ledger
+    assert ledger is not None
+    fields = dict.fromkeys((*ledger.fields, *(ledger.reads_for_risk if population.for_risk else ())))
+    records = _records(population, ledger.part, fields)
+    if population.for_risk and population.scope.kind.code == "guides":
+        records = records.assign(_failing=_failing(population, records))
+    if population.for_risk and population.scope.kind.code == "reviews":
+        records = records.assign(_sign=_showing_signs(records))
+    return elements_of(ledger, records, population.evening)
+
+
+def _failing(population: Population, items: pd.DataFrame) -> pd.Series:
+    """Items of which one row fails a guide rule of severity error in force then."""
+    session, scope, known = population.session, population.scope, population.known
+    rules = [rule for rule in rule_book_at(session, scope.end).decided if rule.severity == ERROR]
+    records = RecordsInForce(session, ["guides"], scope.unit_ids, scope.end, known)
+    failing = set[tuple[int, str]]()
+    for unit_id in items["unit_id"].unique().tolist():
+        frames = {
+            part: frame.assign(_sheet=frame["sheet"], _row=frame["row"])
+            for part, frame in records.frames(unit_id, "").items()
+            if frame is not None
+        }
+        wrong = apply_rules(rules, frames, shared_codes=codes_shared(frames["事项"])).findings
+        failing |= {(unit_id, code) for code in wrong["item_code"].unique()}
+    return pd.Series([pair in failing for pair in zip(items["unit_id"], items["item_code"], strict=True)], items.index)
+
+
+def _showing_signs(reviews: pd.DataFrame) -> pd.Series:
+    """Reviews that show one of the signs of inflated figures; each unit's are held against one another."""
+    shown = pd.Series(False, reviews.index)
+    for _, of_unit in reviews.groupby("unit_id", sort=False):
+        for sign in SIGNS.values():
+            marked = sign(of_unit)
+            shown.loc[of_unit.index[marked.to_numpy(bool)]] = True
+    return shown
+
+
+def _phones(population: Population) -> pd.DataFrame:
+    """Every valid number of the unit's guides, with the items that it serves."""
+    everyone = population.for_risk  # who else has the number weighs
+    records = _records(population, "事项", ("item_code", "item_name", "phone", "complaint_phone"), everyone)
+    served: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
+    uses: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for field, use in (("phone", "咨询"), ("complaint_phone", "监督")):
+        for unit, code, name, cell in zip(
+            records["unit"], records["item_code"], records["item_name"], records[field], strict=True
+        ):
+            for number in read_phones(cell).numbers if isinstance(cell, str) else ():
+                served[unit, number][code] = name
+                uses[unit, number].add(use)
+    holders: dict[str, set[str]] = defaultdict(set)
+    for unit, number in served:
+        holders[number].add(unit)
+    rows = [
+        {
+            "key": f"{unit}|{number}",
+            "unit": unit,
+            "claim": True,
+            "content": f"{'、'.join(sorted(uses[unit, number]))}电话 {number}；{_some(list(items.values()))}",
+            "_shared": len(holders[number]) > 1,
+            "_many": len(items) >= MANY,
+        }
+        for (unit, number), items in served.items()
+    ]
+    return _frame(rows, "_shared", "_many")
+
+
+def _some(names: Sequence[str]) -> str:
+    """“身份证办理、户口迁移等 12 项”."""
+    return "、".join(names[:3]) + (f"等 {len(names)} 项" if len(names) > 3 else "")
+
+
+def _milestones(population: Population) -> pd.DataFrame:
+    """Measures × units verified, or reported completed and not returned."""
+    session, scope, plan = population.session, population.scope, population.known.plan
+    states = milestones_at(session, scope.end, None)
+    evidence = {
+        (file.measure, file.unit_id)
+        for file in evidence_of(session, scope.end)
+        if file.taken_back_at is None or file.taken_back_at >= scope.end
+    }
+    rows = [
+        {
+            "key": f"{plan.units[unit_id].name}|{measure.code}",
+            "unit": plan.units[unit_id].name,
+            "claim": True,
+            "content": f"{measure.title}；报告完成日期：{state.completion:%Y-%m-%d}",
+            "area": task.area,
+            "_no_evidence": (measure.code, unit_id) not in evidence,
+            "_last_day": task.deadline is not None and state.completion == task.deadline,
+        }
+        for task in plan.tasks
+        for measure in task.measures
+        for unit_id in task.units
+        if measure.milestone and (state := states.get((measure.code, unit_id))) and state.completion is not None
+    ]
+    return _frame(rows, "area", "_no_evidence", "_last_day")
+
+
+def _rectifications(population: Population) -> pd.DataFrame:
+    closed = [
+        item
+        for item in rectifications_in(population.session, population.scope.as_of, population.known)
+        if item.course.state is RectificationState.CLOSED
+    ]
+    rows = [
+        {
+            "key": f"{item.unit}|{item.number}",
+            "unit": item.unit,
+            "claim": True,
+            "content": item.issue,
+            "_late": item.lamp is Lamp.DONE_LATE,
+            "_returned": item.course.returns > 0,
+        }
+        for item in closed
+    ]
+    return _frame(rows, "_late", "_returned")
+
+
+def _listed(population: Population) -> pd.DataFrame:
+    listed = population.scope.listed
+    rows = [
+        {
+            "key": f"{row['unit']}|{row['code']}",
+            "unit": row["unit"],
+            "claim": None if pd.isna(row["claim"]) else bool(row["claim"]),
+            "content": row["content"] or "",
+        }
+        for row in ([] if listed is None else listed.to_dict("records"))
+    ]
+    return _frame(rows)
+
+
+def _frame(rows: list[dict[str, Any]], *columns: str) -> pd.DataFrame:
+    """Objects as they are: None stays None, and no bool becomes a number."""
+    return pd.DataFrame(
+        {
+            name: pd.Series([row[name] for row in rows], dtype=object)
+            for name in ("key", "unit", "claim", "content", *columns)
+        }
+    )
+
+
+READERS: dict[str, Callable[[Population], pd.DataFrame]] = {
+    "phones": _phones,
+    "milestones": _milestones,
+    "rectifications": _rectifications,
+    "list": _listed,
+}
+
+
+def _signals(population: Population) -> list[tuple[Signal, ...]]:
+    kind, elements = population.scope.kind, population.elements
+    marks: list[tuple[Signal, list[bool]]] = [*_of_unit(population)]
+    for signal in kind.own_signals:
+        if population.ledger is None:
+            marks.append((signal, elements[f"_{signal.code}"].astype(bool).tolist()))
+        else:
+            marks.append((signal, population.ledger.signals[signal.code](elements, population.evening).tolist()))
+    return [tuple(signal for signal, marked in marks if marked[row]) for row in range(len(elements))]
+
+
+def _of_unit(population: Population) -> Iterable[tuple[Signal, list[bool]]]:
+    """Overdue and not_reported in the kind's area, or the element's own; then earlier_failure."""
+    kind, elements = population.scope.kind, population.elements
+    areas = elements["area"].tolist() if "area" in elements else [kind.area] * len(elements)
+    if any(areas):
+        lamps = assess_in(population.session, population.scope.as_of).lamps
+        for signal, lamp in (("overdue", Lamp.OVERDUE), ("not_reported", Lamp.NOT_REPORTED)):
+            shown = {(row.unit, row.area) for row in lamps if row.lamp is lamp}
+            yield SIGNALS[signal], [pair in shown for pair in zip(population.units, areas, strict=True)]
+    failed = failed_units(population.session, population.known, kind.code, population.scope.as_of)
+    yield SIGNALS["earlier_failure"], [unit in failed for unit in population.units]

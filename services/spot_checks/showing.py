@@ -1,0 +1,127 @@
+"""Spot checks for whoever asks: what each role may see of them, as of a day. Source: supervision.md 2.5 and 7."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from data_access.database import Session, reading
+from models.people import Role
+from models.spot_checks import Element, Method, SpotCheck, State
+from rules.as_of import end_of_day
+from rules.spot_checks.draws import RESERVE, draw_by_risk, draw_simple
+from services.access.current_user import current_user
+from services.access.permission import EVERYONE, WHO_SUPERVISES, own_unit, requires_role
+from services.access.personal_data import masked_words
+from services.access.refusal import RefusedRequest
+from services.figures.district_state import district_state
+from services.spot_checks.drawing import KeptPopulation, kept_population
+from services.spot_checks.standing import EVER, spot_check_in, spot_checks_in
+
+
+@requires_role(*EVERYONE)
+def spot_checks_as_of(as_of: date, unit: str | None = None) -> tuple[SpotCheck, ...]:
+    """Return every check drawn by the end of the day, by number, with what whoever asks may see of each.
+
+    A unit's person gets the own unit's elements of checks that were told; a leader of a sealed one only that it runs.
+    `unit`: only checks that drew something of it.
+    """
+    own = own_unit(None) if current_user().role is Role.UNIT else None
+    end = end_of_day(as_of)
+    with reading() as session:
+        known = district_state(session, end)
+        wanted = own or unit
+        unit_id = known.plan.unit_id(wanted) if wanted is not None else None
+        checks = spot_checks_in(session, known, end, unit_id=unit_id)
+    seen = (_as_seen(check) for check in checks if unit_id is None or check.elements)
+    return tuple(check for check in seen if check is not None)
+
+
+@requires_role(*EVERYONE)
+def spot_check_as_of(number: str, as_of: date) -> SpotCheck:
+    """Return one check as it stood at the end of the day, as whoever asks may see it.
+
+    Raises RefusedRequest for an unknown number, a later check, or one that is none of the asker's business.
+    """
+    end = end_of_day(as_of)
+    with reading() as session:
+        known = district_state(session, end)
+        check = spot_check_in(session, number, known, end)
+    seen = _as_seen(check)
+    if seen is None:
+        raise RefusedRequest(f"没有编号为 {number} 的抽查。")
+    return seen
+
+
+@requires_role(*WHO_SUPERVISES)
+def spot_check_now(number: str) -> SpotCheck:
+    """Return one check with everything that was entered. Raises RefusedRequest for an unknown number."""
+    with reading() as session:
+        return _now(session, number)
+
+
+def _as_seen(check: SpotCheck) -> SpotCheck | None:
+    """None: whoever asks does not learn that there is one."""
+    role = current_user().role
+    if role is Role.UNIT:
+        own = own_unit(None)
+        if check.state not in (State.RELEASED, State.CLOSED):
+            return None
+        elements = tuple(_without_risk(element) for element in check.elements if element.unit == own)
+        return replace(check, elements=elements, strata={}, seed="", checkers=(), withdrawals=()) if elements else None
+    if role is Role.LEADER:
+        if check.sealed and check.released_at is None:
+            return replace(check, elements=(), strata={}, seed="", population=0, digest="", checkers=(), units=None)
+        return replace(check, elements=tuple(_masked(element) for element in check.elements))
+    return check
+
+
+def _without_risk(element: Element) -> Element:
+    """A unit learns what was found of it, not why it was drawn."""
+    drawn = replace(element.drawn, weight=None, certain=False, probability=None)
+    return replace(element, drawn=drawn, signals=())
+
+
+def _masked(element: Element) -> Element:
+    record = element.record and replace(element.record, note=masked_words(element.record.note, element.unit))
+    return replace(element, record=record, content=masked_words(element.content, element.unit))
+
+
+@requires_role(*WHO_SUPERVISES)
+def population_of(number: str) -> KeptPopulation:
+    """Return the whole population of a draw as it was kept. Raises RefusedRequest for an unknown number."""
+    with reading() as session:
+        return kept_population(session, _now(session, number).population_file)
+
+
+@requires_role(*WHO_SUPERVISES)
+def reserve_of(number: str) -> list[tuple[str, str]]:
+    """Return key and ticket of the ten that come next in the draw's order; none of a stratified one."""
+    with reading() as session:
+        check = _now(session, number)
+        if check.method is Method.STRATIFIED or len(check.elements) >= check.population:
+            return []
+        kept, n = kept_population(session, check.population_file), len(check.elements)
+        if check.method is Method.RISK:
+            draw = draw_by_risk(kept.keys, kept.weights or (), n, check.seed)
+        else:
+            draw = draw_simple(kept.keys, n, check.seed)
+        return [(element.key, element.ticket) for element in draw.reserve]
+
+
+@requires_role(*WHO_SUPERVISES)
+def next_of_unit(number: str, unit: str) -> list[tuple[str, str]]:
+    """Return the next ten of one stratum of a stratified draw: key and ticket."""
+    with reading() as session:
+        check = _now(session, number)
+        kept = kept_population(session, check.population_file)
+        drawn = sum(element.unit == unit for element in check.elements)
+        of_unit = [key for key in kept.keys if key.startswith(f"{unit}|")]
+        following = draw_simple(of_unit, drawn + RESERVE, check.seed).sample[drawn:]
+        return [(element.key, element.ticket) for element in following]
+
+
+def _now(session: Session, number: str) -> SpotCheck:
+    """As it stands with everything that was entered, whatever day it was entered for."""
+    known = district_state(session, datetime.now(UTC))
+    return spot_check_in(session, number, known, EVER)

@@ -1,0 +1,245 @@
+"""Spot checks as they stood at an instant: stored rows in, checks with elements, results and findings out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from catalogue.spot_checks import KINDS
+from data_access.database import Session
+from data_access.spot_checks import (
+    acts_by_check,
+    elements_by_check,
+    files_by_element,
+    finding_acts_by_element,
+    rectifications_by_source,
+    results_by_element,
+    spot_check_row,
+    spot_check_rows,
+)
+from models.spot_checks import (
+    CONFIDENCES,
+    CheckFile,
+    DrawnElement,
+    Element,
+    FindingAct,
+    Method,
+    Record,
+    Result,
+    SpotCheck,
+    SpotCheckKind,
+)
+from rules.as_of import day_of, end_of_day
+from rules.numbering import number_of, number_read
+from rules.spot_checks.checkers import assigned
+from rules.spot_checks.results import result_of, standing_record
+from services.access.refusal import RefusedRequest
+from services.figures.district_state import DistrictState
+
+YEAR = timedelta(days=365)
+EVER = datetime(9000, 1, 1, tzinfo=UTC)
+"""After everything that was ever entered."""
+
+
+def spot_check_in(session: Session, number: str, known: DistrictState, end: datetime) -> SpotCheck:
+    """Return the check as it stood just before `end`. Raises RefusedRequest for an unknown number, or a later one."""
+    row = drawn_row(session, number)
+    if row.at >= end:
+        raise RefusedRequest(f"抽查 {number} 在 {day_of(row.at)} 才抽取，请换一个截至日期。")
+    return _checks(session, [row], known, end)[0]
+
+
+def drawn_row(session: Session, number: str) -> Any:
+    """Return the draw as stored. Raises RefusedRequest for what is no number, or nobody's."""
+    read = number_read(number)
+    if read is None:
+        raise RefusedRequest(f"“{number}”不是抽查编号，编号形如 2023-1。")
+    row = spot_check_row(session, read)
+    if row is None:
+        raise RefusedRequest(f"没有编号为 {number} 的抽查。")
+    return row
+
+
+def spot_checks_in(
+    session: Session, known: DistrictState, end: datetime, kind: str | None = None, unit_id: int | None = None
+) -> tuple[SpotCheck, ...]:
+    """Return every check drawn before `end`, by number; with the elements of all units or of one."""
+    return tuple(_checks(session, spot_check_rows(session, end, kind), known, end, unit_id))
+
+
+def failed_units(session: Session, known: DistrictState, kind: str, as_of: date) -> set[str]:
+    """Return the units with a failed element in a check of the kind drawn on one of the 365 days up to that day.
+
+    By the results and decisions of that day; checks voided by then are left out.
+    """
+    checks = spot_checks_in(session, known, end_of_day(as_of), kind)
+    return {
+        element.unit
+        for check in checks
+        if check.voided_at is None and as_of - YEAR < day_of(check.at) <= as_of
+        for element in check.elements
+        if element.result is Result.FAIL
+    }
+
+
+def _checks(
+    session: Session, rows: Sequence[Any], known: DistrictState, end: datetime, unit_id: int | None = None
+) -> list[SpotCheck]:
+    ids = [row.id for row in rows]
+    elements, acts = elements_by_check(session, ids, end, unit_id), acts_by_check(session, ids, end)
+    results, files = results_by_element(session, ids, end), files_by_element(session, ids, end)
+    finding_acts = finding_acts_by_element(session, ids, end)
+    rectified = {source: number_of(*pair) for source, pair in rectifications_by_source(session, end).items()}
+    return [
+        _check(row, elements.get(row.id, ()), acts.get(row.id, ()), results, finding_acts, files, rectified, known)
+        for row in rows
+    ]
+
+
+def _check(
+    row: Any,
+    elements: Sequence[Any],
+    acts: Sequence[Any],
+    results: Mapping[int, list[Any]],
+    finding_acts: Mapping[int, list[Any]],
+    files: Mapping[int, list[Any]],
+    rectified: Mapping[str, str],
+    known: DistrictState,
+) -> SpotCheck:
+    kind, names = KINDS[row.kind], {unit.id: unit.name for unit in known.plan.units.values()}
+    number = number_of(row.year, row.serial)
+    released = next((act for act in acts if act.act == "release"), None)
+    voided = next((act for act in acts if act.act == "void"), None)
+    withdrawals = tuple(
+        (act.detail["checker"], act.detail.get("key"), act.detail["reason"]) for act in acts if act.act == "withdraw"
+    )
+    checkers = _checkers(row, [(element.key, names[element.unit_id]) for element in elements], acts)
+    return SpotCheck(
+        row.id,
+        number,
+        row.plan,
+        kind,
+        Method(row.method),
+        row.as_of,
+        row.at,
+        row.by,
+        row.seed,
+        CONFIDENCES[row.confidence],
+        row.expected,
+        row.size_by,
+        row.size_asked,
+        row.size_typed,
+        None if row.units is None else tuple(names[unit_id] for unit_id in row.units),
+        row.month_from,
+        row.month_to,
+        row.minimum,
+        row.sealed,
+        row.masked,
+        row.double,
+        tuple(row.checkers),
+        row.population,
+        row.digest,
+        {names[unit_id]: size for unit_id, size in row.strata},
+        row.population_file,
+        row.listed,
+        row.listed_name,
+        row.attempt,
+        tuple(
+            _element(
+                element,
+                kind,
+                names[element.unit_id],
+                results.get(element.id, ()),
+                finding_acts.get(element.id, ()),
+                files.get(element.id, ()),
+                checker,
+                _rectification(kind, number, element, rectified, finding_acts.get(element.id, ())),
+                row.double,
+            )
+            for element, checker in zip(elements, checkers, strict=True)
+        ),
+        released.at if released else None,
+        released.by if released else None,
+        voided.at if voided else None,
+        voided.detail["reason"] if voided else None,
+        withdrawals,
+    )
+
+
+def _checkers(row: Any, elements: Sequence[tuple[str, str]], acts: Sequence[Any]) -> tuple[str | None, ...]:
+    """To whom each element is given; `barred` of the draw names the units to which a checker belongs."""
+    withdrawn = {(act.detail["checker"], act.detail.get("key")) for act in acts if act.act == "withdraw"}
+    belongs = {(name, unit) for name, unit in row.belongs}
+
+    def is_barred(name: str, key: str, unit: str) -> bool:
+        return (name, unit) in belongs or (name, None) in withdrawn or (name, key) in withdrawn
+
+    return assigned(row.checkers, row.seed, elements, is_barred)
+
+
+def _rectification(
+    kind: SpotCheckKind, number: str, element: Any, rectified: Mapping[str, str], acts: Iterable[Any]
+) -> str | None:
+    """The rectification whose source the finding is; of a rectification checked again, itself once it was reopened."""
+    if kind.code == "rectifications" and any(act.act == "confirm" for act in acts):
+        return str(element.key.partition("|")[2])
+    return rectified.get(f"spot-check:{number}:{element.key}")
+
+
+def _element(
+    row: Any,
+    kind: SpotCheckKind,
+    unit: str,
+    results: Iterable[Any],
+    acts: Iterable[Any],
+    files: Iterable[Any],
+    checker: str | None,
+    rectification: str | None,
+    double: bool,
+) -> Element:
+    asked = tuple(question for question in kind.questions if question.code in row.questions)
+    records = tuple(_record(row.key, result) for result in results)
+    record = standing_record(asked, records, double)
+    return Element(
+        row.id,
+        DrawnElement(row.position, row.key, row.ticket, row.weight, row.certain, row.probability),
+        unit,
+        row.claim,
+        asked,
+        tuple(row.signals),
+        row.content,
+        row.part,
+        row.record_id,
+        row.drawn_at,
+        records,
+        record,
+        Result.UNRECORDED if record is None else result_of(asked, record.answers, record.unable),
+        tuple(
+            FindingAct(
+                act.act, act.text, Result(act.counts_as) if act.counts_as else None, act.at, act.by, act.account_id
+            )
+            for act in acts
+        ),
+        tuple(
+            CheckFile(file.id, file.purpose, file.file_name, file.kind, file.size, file.sha256, file.at, file.by)
+            for file in files
+        ),
+        checker,
+        rectification,
+    )
+
+
+def _record(key: str, row: Any) -> Record:
+    return Record(
+        key,
+        row.checker,
+        row.checked_at,
+        row.answers,
+        row.unable,
+        row.note,
+        (row.first_call, row.second_call),
+        row.at,
+        row.by,
+        row.account_id,
+    )
