@@ -24,7 +24,6 @@ from services.spot_checks.field_sheets import record, sheet
 from services.spot_checks.showing import population_of, reserve_of, spot_check_now, spot_checks_as_of
 from services.spot_checks.spot_check_json import (
     check_json,
-    draw_json,
     estimate_json,
     keys_json,
     list_json,
@@ -148,18 +147,19 @@ def _draw(arguments: argparse.Namespace) -> int:
         print(remark, file=sys.stderr)
     tell(
         arguments,
-        draw_json(result),
+        check_json(result.check, result.reserve),
         lambda: [
             _drawn_line(result),
-            *(f"{element.position:>4}  {element.key}" for element in result.elements),
+            *(f"{element.position:>4}  {element.key}" for element in result.check.elements),
         ],
     )
     return DONE
 
 
 def _drawn_line(result: DrawResult) -> str:
-    number = "试抽" if result.number is None else f"抽查 {result.number}"
-    return f"{number}：总体 {result.row.population} 个，抽取 {len(result.elements)} 个，种子 {result.row.seed}。"
+    check = result.check
+    what = f"抽查 {check.number}" if check.number else "试抽"
+    return f"{what}：总体 {check.population} 个，抽取 {len(check.elements)} 个，种子 {check.seed}。"
 
 
 def _show(arguments: argparse.Namespace) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from catalogue.datasets.progress import PROGRESS
 from data_access.database import writing
@@ -14,6 +14,7 @@ from services.access.permission import BUREAU_ALONE, requires_role
 from services.access.refusal import RefusedRequest
 from services.figures.district_state import district_state
 from services.figures.unit_names import unit_names, unknown_unit
+from services.spot_checks.standing import found_unfinished_on
 
 
 @requires_role(*BUREAU_ALONE)
@@ -32,6 +33,8 @@ def verify(measure: str, unit: str, *, returned: str | None, at: datetime) -> Mi
             raise RefusedRequest(unknown_unit(unit, names))
         state = milestones_at(session, PROGRESS, end, None, [unit_id]).get((measure, unit_id), MilestoneState())
         _refuse_if_nothing_to_decide(state, measure, name, returned)
+        if returned is None:
+            _refuse_if_found_unfinished(state, measure, found_unfinished_on(session, known, measure, unit_id, end))
         add_verification(
             session,
             measure,
@@ -60,3 +63,12 @@ def _refuse_if_nothing_to_decide(state: MilestoneState, measure: str, name: str,
         raise RefusedRequest(f"{name}的举措 {measure} 已于 {state.verified_on:%Y-%m-%d} 核验。")
     if returned is not None and not returned.strip():
         raise RefusedRequest("请写明退回理由。")
+
+
+def _refuse_if_found_unfinished(state: MilestoneState, measure: str, checked_on: date | None) -> None:
+    """What a spot check found unfinished on a day was not completed by that day (supervision.md 2.8)."""
+    if checked_on is not None and state.completion is not None and state.completion <= checked_on:
+        raise RefusedRequest(
+            f"举措 {measure} 报告的完成日期 {state.completion} 不晚于抽查核实未完成之日 {checked_on}，"
+            "请退回，由单位按实际完成日期重报。"
+        )

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pandas as pd
 
+from catalogue.datasets.progress import PROGRESS
 from data_access.database import Session, writing
 from data_access.guide_rule_entries import add_hand_finding
 from data_access.milestones import add_verification, milestones_at
@@ -346,7 +347,7 @@ def _return_milestone(case: _Case, element: Element) -> None:
     """As `verify --return`: from now the lamp follows what is reported and verified again."""
     measure = element.key.partition("|")[2]
     unit_id = case.known.plan.unit_id(element.unit) or 0
-    state = milestones_at(case.session, case.end, None, [unit_id]).get((measure, unit_id), MilestoneState())
+    state = milestones_at(case.session, PROGRESS, case.end, None, [unit_id]).get((measure, unit_id), MilestoneState())
     reason = f"{number_printed('抽查', case.number)}核实未完成"
     add_verification(
         case.session,

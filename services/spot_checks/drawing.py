@@ -7,7 +7,6 @@ from __future__ import annotations
 import io
 import re
 import secrets
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -57,7 +56,7 @@ from services.access.refusal import RefusedRequest
 from services.figures.district_state import DistrictState, district_state
 from services.figures.unit_names import unit_names, unknown_unit
 from services.spot_checks.populations import Details, Population, Scope
-from services.spot_checks.standing import EVER, spot_check_in
+from services.spot_checks.standing import EVER, drawn_check, spot_check_in
 
 MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
 
@@ -89,16 +88,10 @@ class DrawRequest:
 
 @dataclass(frozen=True)
 class DrawResult:
-    """A draw and what comes after it: the reserve; `remarks` are sentences for whoever drew."""
+    """A draw and what comes next in its order; `remarks` are sentences for whoever drew. A try has the number ""."""
 
-    number: str | None  # None: only tried
-    row: SpotCheckRow
-    elements: tuple[SpotCheckElementRow, ...]
-    size: Size
-    strata: tuple[tuple[str, int, int], ...]  # unit, elements, drawn
+    check: SpotCheck
     reserve: tuple[DrawnElement, ...]
-    unit_names: dict[int, str]
-    checkers: tuple[str | None, ...]
     remarks: tuple[str, ...]
 
 
@@ -113,7 +106,7 @@ def draw(request: DrawRequest, *, at: datetime | None = None) -> DrawResult:
 def try_draw(request: DrawRequest, *, at: datetime | None = None) -> DrawResult:
     """Return what `draw` would give with this seed; nothing is stored. Raises as `draw`."""
     with reading() as session:
-        return _Drawing(session, request, at or datetime.now(UTC)).result(None)
+        return _Drawing(session, request, at or datetime.now(UTC)).result()
 
 
 class _Drawing:
@@ -150,7 +143,7 @@ class _Drawing:
         self.draw = drawn(self.method, self.population, self.weights, self.size.n, self.seed, request.minimum)
         self.details = self.population.details(element.key for element in self.draw.sample)
         self.belongs = _units_of(session, request.checkers) if request.checkers else []
-        self.checkers = self._checkers()
+        self._refuse_without_checker()
 
     def store(self) -> DrawResult:
         """Keep the population as a file, the draw and its elements."""
@@ -176,27 +169,14 @@ class _Drawing:
                 "at": self.at.isoformat(),
             },
         )
-        return self._answer(number, row, elements)
+        return self._answer(drawn_check(row, elements, self.known))
 
-    def result(self, number: str | None) -> DrawResult:
+    def result(self) -> DrawResult:
         row = self._row(day_of(self.at).year, 0)
-        return self._answer(number, row, self._elements(row.plan))
+        return self._answer(replace(drawn_check(row, self._elements(row.plan), self.known), number=""))
 
-    def _answer(self, number: str | None, row: SpotCheckRow, elements: Sequence[SpotCheckElementRow]) -> DrawResult:
-        names = {unit.id: unit.name for unit in self.known.plan.units.values()}
-        taken = Counter(names[element.unit_id] for element in elements)
-        strata = tuple((unit, size, taken[unit]) for unit, size in self.population.strata.items())
-        return DrawResult(
-            number,
-            row,
-            tuple(elements),
-            self.size,
-            strata,
-            self.draw.reserve,
-            names,
-            self.checkers,
-            tuple(self.remarks),
-        )
+    def _answer(self, check: SpotCheck) -> DrawResult:
+        return DrawResult(check, self.draw.reserve, tuple(self.remarks))
 
     def _row(self, year: int, serial: int) -> SpotCheckRow:
         request, size = self.request, self.size
@@ -280,14 +260,14 @@ class _Drawing:
                 size = resized(size, least, whole, self.confidence, self.expected)
         return size
 
-    def _checkers(self) -> tuple[str | None, ...]:
+    def _refuse_without_checker(self) -> None:
+        """Raises RefusedRequest where every checker belongs to an element's unit."""
         barred = set(self.belongs)
         elements = [(element.key, self.details[element.key].unit) for element in self.draw.sample]
         given = assigned(self.request.checkers, self.seed, elements, lambda name, _, unit: (name, unit) in barred)
         if self.request.checkers and None in given:
             unit = elements[given.index(None)][1]
             raise RefusedRequest(f"核查人都属于{unit}，须回避，请增加其他单位的核查人。")
-        return given
 
     def _nothing(self) -> str:
         """What is there instead."""

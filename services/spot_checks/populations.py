@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 from catalogue.datasets import DATASETS
+from catalogue.datasets.progress import PROGRESS
 from catalogue.indicators import DATASET_OF_PART
 from catalogue.spot_checks import LEDGERS
 from catalogue.spot_checks.kinds import OF_THE_UNIT
@@ -248,7 +249,7 @@ def _some(names: Sequence[str]) -> str:
 def _milestones(population: Population) -> pd.DataFrame:
     """Measures × units verified, or reported completed and not returned."""
     session, scope, plan = population.session, population.scope, population.known.plan
-    states = milestones_at(session, scope.end, None)
+    states = milestones_at(session, PROGRESS, scope.end, None)
     evidence = {
         (file.measure, file.unit_id)
         for file in evidence_of(session, scope.end)

@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime
 
 from data_access.database import Session, reading
 from models.people import Role
-from models.spot_checks import Element, Method, SpotCheck, State
+from models.spot_checks import DrawnElement, Element, Method, SpotCheck, State
 from rules.as_of import end_of_day
-from rules.spot_checks.draws import RESERVE, draw_by_risk, draw_simple
+from rules.spot_checks.draws import draw_by_risk, draw_simple
 from services.access.current_user import current_user
 from services.access.permission import EVERYONE, WHO_SUPERVISES, own_unit, requires_role
 from services.access.personal_data import masked_words
@@ -95,30 +95,29 @@ def population_of(number: str) -> KeptPopulation:
 
 
 @requires_role(*WHO_SUPERVISES)
-def reserve_of(number: str) -> list[tuple[str, str]]:
-    """Return key and ticket of the ten that come next in the draw's order; none of a stratified one."""
+def reserve_of(number: str) -> tuple[DrawnElement, ...]:
+    """Return the ten that come next in the draw's order; none of a stratified one."""
     with reading() as session:
         check = _now(session, number)
         if check.method is Method.STRATIFIED or len(check.elements) >= check.population:
-            return []
+            return ()
         kept, n = kept_population(session, check.population_file), len(check.elements)
         if check.method is Method.RISK:
             draw = draw_by_risk(kept.keys, kept.weights or (), n, check.seed)
         else:
             draw = draw_simple(kept.keys, n, check.seed)
-        return [(element.key, element.ticket) for element in draw.reserve]
+        return draw.reserve
 
 
 @requires_role(*WHO_SUPERVISES)
-def next_of_unit(number: str, unit: str) -> list[tuple[str, str]]:
-    """Return the next ten of one stratum of a stratified draw: key and ticket."""
+def next_of_unit(number: str, unit: str) -> tuple[DrawnElement, ...]:
+    """Return the next ten of one stratum of a stratified draw."""
     with reading() as session:
         check = _now(session, number)
         kept = kept_population(session, check.population_file)
         drawn = sum(element.unit == unit for element in check.elements)
         of_unit = [key for key in kept.keys if key.startswith(f"{unit}|")]
-        following = draw_simple(of_unit, drawn + RESERVE, check.seed).sample[drawn:]
-        return [(element.key, element.ticket) for element in following]
+        return draw_simple(of_unit, drawn, check.seed).reserve
 
 
 def _now(session: Session, number: str) -> SpotCheck:

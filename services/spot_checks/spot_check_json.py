@@ -2,68 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from models.spot_checks import Element, Interval, Result, SpotCheck
+from models.spot_checks import DrawnElement, Element, Interval, Result, SpotCheck
 from models.validation import Problem
 from rules.as_of import SHANGHAI
 from rules.spot_checks.sizes import margin_reached
-from services.spot_checks.drawing import DrawResult, KeptPopulation
+from services.spot_checks.drawing import KeptPopulation
 from services.spot_checks.estimating import Estimate, UnitEstimate
 
 
-def draw_json(result: DrawResult) -> dict[str, Any]:
-    """Return a draw as it was just made or tried."""
-    row = result.row
-    return {
-        "number": result.number,
-        "kind": row.kind,
-        "method": row.method,
-        "as_of": row.as_of.isoformat(),
-        "at": _instant(row.at),
-        "seed": row.seed,
-        "confidence": row.confidence,
-        "sealed": row.sealed,
-        "state": "drawn",
-        "attempt": row.attempt,
-        "units": None if row.units is None else [result.unit_names[unit_id] for unit_id in row.units],
-        "from": row.month_from,
-        "to": row.month_to,
-        "size": {
-            "by": result.size.by,
-            "asked": _asked(result.size.by, result.size.asked),
-            "n": result.size.n,
-            "margin": result.size.margin,
-        },
-        "population": row.population,
-        "digest": row.digest,
-        "strata": [{"unit": unit, "population": size, "n": n} for unit, size, n in result.strata],
-        "sample": [
-            {
-                "position": element.position,
-                "key": element.key,
-                "unit": result.unit_names[element.unit_id],
-                "ticket": element.ticket,
-                "weight": element.weight,
-                "signals": element.signals,
-                "certain": element.certain,
-                "probability": element.probability,
-                "claim": element.claim,
-                "questions": element.questions,
-                "checker": checker,
-            }
-            for element, checker in zip(result.elements, result.checkers, strict=True)
-        ],
-        "reserve": [{"key": element.key, "ticket": element.ticket} for element in result.reserve],
-    }
-
-
-def check_json(check: SpotCheck, reserve: list[tuple[str, str]]) -> dict[str, Any]:
-    """Return a stored check; `reserve`: key and ticket of those that come next."""
+def check_json(check: SpotCheck, reserve: Iterable[DrawnElement]) -> dict[str, Any]:
+    """Return a check, stored or tried (number ""); `reserve`: key and ticket of those that come next."""
     n = len(check.elements)
     return {
-        "number": check.number,
+        "number": check.number or None,
         "kind": check.kind.code,
         "method": check.method.value,
         "as_of": check.as_of.isoformat(),
@@ -89,7 +44,7 @@ def check_json(check: SpotCheck, reserve: list[tuple[str, str]]) -> dict[str, An
             for unit, size in check.strata.items()
         ],
         "sample": [_element_json(element) for element in check.elements],
-        "reserve": [{"key": key, "ticket": ticket} for key, ticket in reserve],
+        "reserve": [{"key": element.key, "ticket": element.ticket} for element in reserve],
     }
 
 

@@ -83,6 +83,21 @@ def failed_units(session: Session, known: DistrictState, kind: str, as_of: date)
     }
 
 
+def found_unfinished_on(
+    session: Session, known: DistrictState, measure: str, unit_id: int, end: datetime
+) -> date | None:
+    """Return the day of the last check whose confirmed finding says that the unit had not completed the milestone."""
+    key = f"{known.plan.units[unit_id].name}|{measure}"
+    checks = spot_checks_in(session, known, end, "milestones", unit_id)
+    days = [
+        day_of(element.record.checked_at)
+        for check in checks
+        for element in check.elements
+        if element.key == key and element.is_confirmed and element.record is not None
+    ]
+    return max(days, default=None)
+
+
 def _checks(
     session: Session, rows: Sequence[Any], known: DistrictState, end: datetime, unit_id: int | None = None
 ) -> list[SpotCheck]:
@@ -95,6 +110,11 @@ def _checks(
         _check(row, elements.get(row.id, ()), acts.get(row.id, ()), results, finding_acts, files, rectified, known)
         for row in rows
     ]
+
+
+def drawn_check(row: Any, elements: Sequence[Any], known: DistrictState) -> SpotCheck:
+    """Return a draw that has just been made, with nothing entered of it; stored already or not."""
+    return _check(row, elements, (), {}, {}, {}, {}, known)
 
 
 def _check(
@@ -116,7 +136,7 @@ def _check(
     )
     checkers = _checkers(row, [(element.key, names[element.unit_id]) for element in elements], acts)
     return SpotCheck(
-        row.id,
+        row.id or 0,
         number,
         row.plan,
         kind,
@@ -202,7 +222,7 @@ def _element(
     records = tuple(_record(row.key, result) for result in results)
     record = standing_record(asked, records, double)
     return Element(
-        row.id,
+        row.id or 0,
         DrawnElement(row.position, row.key, row.ticket, row.weight, row.certain, row.probability),
         unit,
         row.claim,

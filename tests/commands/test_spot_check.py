@@ -1,0 +1,437 @@
+"""spot-check: the contract of supervision_cli.md from the draw to the decision, and every refusal."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from data_access.database import data_version
+from services.guides.manual_checks import questions
+from tests.commands.conftest import Run
+from tests.commands.files import Answer, write
+
+ITEM = ["实施编码", "事项名称", "责任单位", "咨询电话", "监督电话", "外部流程图", "是否特殊事项", "特殊事项原因"]
+BAD = ["差评编号", "责任单位", "事项名称", "差评时间", "是否实名", "是否回访", "是否误评", "整改完成时间"]
+DRAWN = "2023-09-02T09:00"
+UNITS = ("区人社局", "区住建局", "东关街道")
+
+
+def guides_of(unit: str, number: int) -> list[list[object]]:
+    place = UNITS.index(unit) + 1
+    return [
+        [f"G{place}-{n}", f"事项{n}", unit, f"0931-{place}00000{n}", "12345", "图.png" if n % 2 else None,
+         "是" if n == 2 else None, "需现场核验" if n == 2 else None]
+        for n in range(1, number + 1)
+    ]  # fmt: skip
+
+
+@pytest.fixture
+def reported(run: Run, tmp_path: Path) -> Run:
+    """Three units with guides, the first with bad ratings."""
+    for unit, number in zip(UNITS, (6, 4, 2), strict=True):
+        path = write(tmp_path / f"{unit}.xlsx", {"事项": [ITEM, *guides_of(unit, number)]})
+        done = run("import", path, "--unit", unit, "--dataset", "guides", "--at", "2023-08-01T09:00", "--json")
+        assert done.status == 0, done.json
+    rows = [
+        ["B1", "区人社局", "社保卡", "2023-07-03 10:00", "是", "是", None, "2023-07-03"],
+        ["B2", "区人社局", "社保卡", "2023-07-04 10:00", "是", "否", "是", None],
+        ["B3", "区人社局", "社保卡", "2023-07-05 10:00", "否", "否", None, None],
+        ["B4", "区人社局", "社保卡", "2023-07-06 10:00", "否", "否", None, "2023-09-30"],
+    ]
+    path = write(tmp_path / "差评.xlsx", [BAD, *rows])
+    done = run("import", path, "--unit", "区人社局", "--dataset", "bad_reviews", "--month", "2023-07",
+               "--at", "2023-08-01T10:00", "--json")  # fmt: skip
+    assert done.status == 0, done.json
+    return run
+
+
+Filled = Callable[..., Answer]
+
+
+def draw(run: Run, kind: str, *arguments: object, at: str = DRAWN) -> Any:
+    answer = run("spot-check", "draw", kind, *arguments, "--at", at, "--json")
+    assert answer.status == 0, answer.stderr
+    return answer.json
+
+
+def show(run: Run, number: str = "2023-1", *arguments: str) -> Any:
+    return run("spot-check", "show", number, *arguments, "--json").json
+
+
+@pytest.fixture
+def fill(reported: Run, tmp_path: Path) -> Filled:
+    """The field sheet, filled in by row: {key: {heading begins: value}}; all else 是, and recorded."""
+
+    def fill_and_record(
+        number: str,
+        answers: dict[str, dict[str, object]],
+        at: str = "2023-09-05T12:00",
+        *,
+        blank: set[str] = frozenset(),
+    ) -> Answer:
+        path = tmp_path / "现场表.xlsx"
+        assert reported("spot-check", "sheet", number, "--out", path, "--json").status == 0
+        book = load_workbook(path)
+        sheet = book["抽查记录"]
+        head = next(row for row in range(1, 30) if sheet.cell(row, 1).value == "序号")
+        headings = [str(sheet.cell(head, column).value) for column in range(1, sheet.max_column + 1)]
+        for row in range(head + 1, sheet.max_row + 1):
+            key = sheet.cell(row, 2).value
+            if key in blank:
+                continue
+            values = {"核查人": "张三", "核查时间": datetime(2023, 9, 5, 10)} | answers.get(key, {})
+            for column, heading in enumerate(headings, 1):
+                said = next((value for start, value in values.items() if heading.startswith(start)), None)
+                if said is None and heading.startswith("问") and "无法核查" not in values:
+                    said = "是" if sheet.cell(row, column).value is None else None
+                if said is not None:
+                    sheet.cell(row, column, said if said != "" else None)
+        book.save(path)
+        return reported("spot-check", "record", number, path, "--at", at, "--json")
+
+    return fill_and_record
+
+
+def test_a_draw_holds_what_a_stranger_needs_to_draw_again(reported: Run) -> None:
+    drawn = draw(reported, "guides", "--method", "simple", "--size", "4", "--seed", "种子", "--as-of", "2023-09-01")
+    keys = [f"{unit}|{row[0]}" for unit, n in zip(UNITS, (6, 4, 2), strict=True) for row in guides_of(unit, n)]
+    order = sorted((sha256(f"种子|{key}".encode()).hexdigest(), key) for key in keys)
+    assert [(element["ticket"], element["key"]) for element in drawn["sample"]] == order[:4]
+    assert [(element["ticket"], element["key"]) for element in drawn["reserve"]] == order[4:]
+    assert drawn["digest"] == sha256("\n".join(sorted(keys)).encode()).hexdigest()
+    assert (drawn["number"], drawn["state"], drawn["attempt"], drawn["population"]) == ("2023-1", "drawn", 1, 12)
+    assert drawn["at"] == "2023-09-02T09:00:00+08:00"
+    assert [(stratum["unit"], stratum["population"]) for stratum in drawn["strata"]] == [
+        ("区人社局", 6), ("区住建局", 4), ("东关街道", 2),
+    ]  # fmt: skip
+
+
+def test_a_guide_is_asked_of_its_chart_where_it_has_one_and_of_its_reason_where_it_is_special(reported: Run) -> None:
+    sample = draw(reported, "guides", "--method", "simple")["sample"]
+    asked = {element["key"]: element["questions"] for element in sample}
+    assert asked["区人社局|G1-1"] == ["q1", "q2", "q3"]
+    assert asked["区人社局|G1-2"] == ["q2", "q3", "q4"]
+
+
+def test_bad_ratings_without_a_question_are_no_elements(reported: Run) -> None:
+    sample = draw(reported, "bad_reviews", "--method", "risk")["sample"]
+    told = {e["key"].split("|")[1]: (e["questions"], e["signals"], e["weight"]) for e in sample}
+    assert told == {
+        "B1": (["q1", "q2"], ["not_reported", "same_day"], 3),
+        "B2": (["q3"], ["not_reported", "untrue"], 3),
+    }
+    assert all(element["certain"] and element["probability"] == 1 for element in sample)
+
+
+def test_a_number_of_several_units_is_an_element_of_each_and_shared(reported: Run) -> None:
+    sample = draw(reported, "phones", "--method", "risk")["sample"]
+    shared = {element["key"] for element in sample if "shared" in element["signals"]}
+    assert shared == {f"{unit}|12345" for unit in UNITS}
+    assert len(sample) == 15
+
+
+def test_what_is_drawn_is_told_again_by_show_and_list(reported: Run) -> None:
+    drawn = draw(reported, "guides", "--method", "stratified", "--size", "1", "--seed", "s")
+    shown = show(reported, "2023-1", "--population", "--verify")
+    assert shown.pop("reproduced") is True
+    assert [entry["key"] for entry in shown.pop("keys")] == sorted(
+        f"{unit}|{row[0]}" for unit, n in zip(UNITS, (6, 4, 2), strict=True) for row in guides_of(unit, n)
+    )
+    assert shown == drawn
+    assert drawn["size"]["n"] == 3  # one of each unit
+    assert reported("spot-check", "list", "--as-of", "2023-09-02", "--json").json == {
+        "spot_checks": [
+            {
+                "number": "2023-1", "kind": "guides", "method": "stratified", "as_of": "2023-09-01",
+                "state": "drawn", "population": 12, "sample": 3,
+            }
+        ]
+    }  # fmt: skip
+    assert reported("spot-check", "list", "--as-of", "2023-09-01", "--json").json == {"spot_checks": []}
+
+
+def test_what_is_entered_for_the_as_of_day_later_shows_in_the_verification(reported: Run, tmp_path: Path) -> None:
+    draw(reported, "guides", "--method", "simple", "--size", "2")
+    path = write(tmp_path / "补录.xlsx", {"事项": [ITEM, *guides_of("区人社局", 5)]})
+    reported("import", path, "--unit", "区人社局", "--dataset", "guides", "--at", "2023-08-20T09:00", "--json")
+    answer = reported("spot-check", "show", "2023-1", "--verify", "--json")
+    assert answer.status == 1
+    assert answer.json["reproduced"] is False
+
+
+def test_a_try_stores_nothing(reported: Run) -> None:
+    before = data_version()
+    drawn = draw(reported, "guides", "--method", "simple", "--size", "2", "--dry-run")
+    assert drawn["number"] is None
+    assert data_version() == before
+
+
+def test_the_attempts_of_the_same_population_are_counted_voided_ones_too(reported: Run) -> None:
+    draw(reported, "guides", "--method", "simple", "--size", "2")
+    reported("spot-check", "void", "2023-1", "--reason", "试用", "--at", "2023-09-02T10:00", "--json")
+    assert draw(reported, "guides", "--method", "risk", "--size", "2", at="2023-09-02T11:00")["attempt"] == 2
+    assert draw(reported, "guides", "--method", "risk", "--units", "东关街道", at="2023-09-02T12:00")["attempt"] == 1
+    assert show(reported)["state"] == "void"
+
+
+def test_an_extension_keeps_what_was_drawn_and_takes_the_next(reported: Run) -> None:
+    drawn = draw(reported, "guides", "--method", "simple", "--size", "3", "--seed", "s")
+    more = reported("spot-check", "extend", "2023-1", "--by", "2", "--at", "2023-09-03T09:00", "--json").json
+    assert more["sample"][:3] == drawn["sample"]
+    assert [element["key"] for element in more["sample"][3:]] == [element["key"] for element in drawn["reserve"][:2]]
+    assert show(reported, "2023-1", "--verify")["reproduced"] is True
+
+
+def test_a_failing_guide_weighs_more_in_the_next_draw_of_its_unit(reported: Run, fill: Filled) -> None:
+    draw(reported, "guides", "--method", "simple", "--units", "东关街道")
+    fill("2023-1", {"东关街道|G3-1": {"问2": "否", "情况说明": "材料多要一份"}})
+    weighed = draw(reported, "guides", "--method", "risk", "--as-of", "2023-09-05", at="2023-09-06T09:00")["sample"]
+    failed = {element["unit"] for element in weighed if "earlier_failure" in element["signals"]}
+    assert failed == {"东关街道"}
+    before = draw(reported, "guides", "--method", "risk", "--as-of", "2023-09-04", at="2023-09-06T09:00")["sample"]
+    assert not any("earlier_failure" in element["signals"] for element in before)
+
+
+def test_a_filled_sheet_is_recorded_and_estimated(reported: Run, fill: Filled) -> None:
+    draw(reported, "guides", "--method", "simple", "--size", "4", "--seed", "s")
+    keys = [element["key"] for element in show(reported)["sample"]]
+    answer = fill(
+        "2023-1",
+        {keys[0]: {"问2": "否", "情况说明": "不一致"}, keys[1]: {"无法核查": "是", "情况说明": "停电"}},
+        blank={keys[3]},
+    )
+    assert answer.status == 0, answer.json
+    assert (answer.json["accepted"], answer.json["recorded"], answer.json["unrecorded"]) == (True, 3, 1)
+    estimate = estimated(reported)
+    assert (estimate["sample"], estimate["unrecorded"], estimate["claim"], estimate["why"]) == (
+        4, 1, "none", "incomplete",
+    )  # fmt: skip
+    assert fill("2023-1", {}, blank={*keys[:3]}).json["unrecorded"] == 0
+    estimate = estimated(reported)
+    assert (estimate["pass"], estimate["fail"], estimate["unable"]) == (2, 1, 1)
+    assert (estimate["claim"], estimate["why"]) == ("none", "too-many-unable")
+
+
+def estimated(run: Run, number: str = "2023-1", as_of: str = "2023-09-05") -> Any:
+    return run("spot-check", "estimate", number, "--as-of", as_of, "--json").json
+
+
+def test_an_estimate_counts_things_and_compares_with_what_the_units_say(reported: Run, fill: Filled) -> None:
+    draw(reported, "guides", "--method", "simple", "--size", "6", "--seed", "s")
+    keys = [element["key"] for element in show(reported)["sample"]]
+    assert fill("2023-1", {keys[0]: {"问2": "否", "情况说明": "不一致"}}).status == 0
+    estimate = estimated(reported)
+    assert (estimate["complete"], estimate["claim"], estimate["why"]) == (True, "population", None)
+    assert estimate["method"] == "hypergeometric"
+    assert (estimate["rate"], estimate["low_count"], estimate["high_count"]) == (5 / 6, 6, 11)
+    assert estimate["self_report"] == {
+        "claimed": 6, "borne_out": 5, "false": 1, "understated": 0, "false_rate": 1 / 6,
+    }  # fmt: skip
+    assert estimate["questions"][1] == {"code": "q2", "asked": 6, "yes": 5, "no": 1}
+    assert sum(unit["sample"] for unit in estimate["units"]) == 6
+    assert estimated(reported, as_of="2023-09-04")["unrecorded"] == 6
+
+
+WRONG = [
+    ({"问1": "否", "第一次拨打": datetime(2023, 9, 5, 9, 5), "第二次拨打": datetime(2023, 9, 5, 9, 30)},
+     [("第二次拨打", "attempts-too-close"), ("情况说明", "missing-value")]),
+    ({"问1": "否", "情况说明": "无人", "第一次拨打": datetime(2023, 9, 5, 12, 30)},
+     [("第一次拨打", "outside-hours"), ("第二次拨打", "attempt-missing")]),
+    ({"问1": "否", "情况说明": "无人", "第一次拨打": datetime(2023, 9, 3, 9, 30), "第二次拨打": datetime(2023, 9, 4, 9, 30)},
+     [("第一次拨打", "outside-hours")]),
+    ({"核查时间": datetime(2023, 9, 1, 9)}, [("核查时间", "out-of-range")]),
+    ({"核查时间": datetime(2023, 9, 6, 9)}, [("核查时间", "out-of-range")]),
+    ({"核查人": ""}, [("核查人", "missing-value")]),
+    ({"问2": ""}, [("问2：号码确为该单位该业务所用", "answer-missing")]),
+    ({"问1": "也许"}, [("问1：工作时间拨打，有人接听", "not-yes-or-no")]),
+    ({"编号": "区人社局|000"}, [("编号", "unknown-element")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("row", "problems"), WRONG)
+def test_a_wrong_cell_is_told_and_nothing_is_stored(
+    reported: Run, fill: Filled, row: dict[str, object], problems: list[tuple[str, str]]
+) -> None:
+    draw(reported, "phones", "--method", "simple", "--size", "2", "--seed", "s")
+    keys = [element["key"] for element in show(reported)["sample"]]
+    before = data_version()
+    answer = fill("2023-1", {keys[0]: row})
+    assert answer.status == 1
+    assert (answer.json["accepted"], answer.json["recorded"], answer.json["unrecorded"]) == (False, 0, 2)
+    wrong = [(error["field"], error["code"]) for error in answer.json["errors"] if error["severity"] == "error"]
+    assert set(problems) <= set(wrong)
+    assert all(error["cell"] for error in answer.json["errors"])
+    assert data_version() == before
+
+
+def test_two_calls_within_the_hours_half_an_hour_apart_make_a_number_unanswered(reported: Run, fill: Filled) -> None:
+    draw(reported, "phones", "--method", "simple", "--size", "2", "--seed", "s")
+    keys = [element["key"] for element in show(reported)["sample"]]
+    calls = {"第一次拨打": datetime(2023, 9, 5, 9, 0), "第二次拨打": datetime(2023, 9, 5, 9, 30)}
+    unanswered = {"问1": "否", "问2": "", "问3": "", "情况说明": "无人接听", **calls}
+    answer = fill("2023-1", {keys[0]: unanswered})
+    assert answer.status == 0, answer.json
+    questions = {question["code"]: question["asked"] for question in estimated(reported)["questions"]}
+    assert questions == {"q1": 2, "q2": 1, "q3": 1}
+
+
+def test_a_sheet_recorded_twice_is_the_same_once(reported: Run, fill: Filled) -> None:
+    draw(reported, "guides", "--method", "simple", "--size", "2", "--seed", "s")
+    keys = [element["key"] for element in show(reported)["sample"]]
+    fill("2023-1", {})
+    fill("2023-1", {keys[0]: {"问2": "否", "情况说明": "后来发现"}}, "2023-09-06T12:00")
+    assert (estimated(reported)["fail"], estimated(reported, as_of="2023-09-06")["fail"]) == (0, 1)
+
+
+@pytest.fixture
+def released(reported: Run, fill: Filled) -> Run:
+    """One guide of 东关街道 found wrong, told on Wednesday 6 September 2023."""
+    draw(reported, "guides", "--method", "simple", "--units", "东关街道", "--seed", "s")
+    fill("2023-1", {"东关街道|G3-1": {"问1": "否", "情况说明": "图上没有时限"}})
+    assert act(reported, "release", "2023-1", "--at", "2023-09-06T09:00").json["state"] == "released"
+    return reported
+
+
+def act(run: Run, *arguments: str) -> Answer:
+    return run("spot-check", *arguments, "--json")
+
+
+KEY = ("--key", "东关街道|G3-1")
+
+
+def test_a_finding_that_nobody_answered_opens_after_three_working_days(released: Run) -> None:
+    early = act(released, "decide", "2023-1", *KEY, "--confirm", "--at", "2023-09-11T23:00")
+    assert early.status == 2
+    assert "2023-09-12" in early.stderr
+    assert act(released, "decide", "2023-1", *KEY, "--confirm", "--at", "2023-09-12T00:10").status == 0
+    again = act(released, "decide", "2023-1", *KEY, "--confirm", "--at", "2023-09-13T09:00")
+    assert again.status == 2
+
+
+def test_an_answer_of_the_unit_opens_it_at_once_and_a_dropped_one_counts_as_passed(released: Run) -> None:
+    act(released, "respond", "2023-1", *KEY, "--object", "图在新版中", "--at", "2023-09-07T09:00")
+    dropped = act(released, "decide", "2023-1", *KEY, "--drop", "属实", "--at", "2023-09-07T10:00")
+    assert dropped.json == {"number": "2023-1", "state": "closed"}
+    assert estimated(released, as_of="2023-09-06")["fail"] == 1
+    assert estimated(released, as_of="2023-09-07")["fail"] == 0
+
+
+def test_a_confirmed_finding_is_closed_by_the_rectification_it_becomes(released: Run) -> None:
+    act(released, "respond", "2023-1", *KEY, "--accept", "--at", "2023-09-07T09:00")
+    assert act(released, "decide", "2023-1", *KEY, "--confirm", "--at", "2023-09-07T10:00").json["state"] == "released"
+    opened = released(
+        "rectification", "open", "--unit", "东关街道", "--issue", "流程图没有时限",
+        "--source", "spot-check:2023-1:东关街道|G3-1", "--at", "2023-09-07T11:00", "--json",
+    )  # fmt: skip
+    assert opened.status == 0, opened.stderr
+    assert show(released)["state"] == "closed"
+
+
+def test_answers_about_a_flow_chart_become_findings_by_hand(released: Run) -> None:
+    """Passes when it is released, failures when they are confirmed."""
+    assert waiting_of("2023-09-06") == {"G3-1": None}
+    act(released, "respond", "2023-1", *KEY, "--accept", "--at", "2023-09-07T09:00")
+    act(released, "decide", "2023-1", *KEY, "--confirm", "--at", "2023-09-07T10:00")
+    assert waiting_of("2023-09-07") == {"G3-1": False}
+
+
+def waiting_of(as_of: str) -> dict[str, bool | None]:
+    asked = questions("东关街道", date.fromisoformat(as_of))
+    return {
+        question.item_code: question.found[-1].passed if question.found else None
+        for question in asked
+        if question.rule.code == "G312"
+    }
+
+
+REFUSED = [
+    (("draw", "phone", "--method", "simple"), "phones"),
+    (("draw", "guides", "--method", "random"), "simple"),
+    (("draw", "tickets", "--method", "simple"), "工单"),
+    (("draw", "guides", "--method", "simple", "--units", "区教育厅"), "区教育厅"),
+    (("draw", "guides", "--method", "simple", "--units", "河口镇"), "区人社局 6 个"),
+    (("draw", "bad_reviews", "--method", "simple", "--from", "2023-01", "--to", "2023-02"), "2023-07"),
+    (("draw", "guides", "--method", "simple", "--as-of", "2023-09-02"), "2023-09-03"),
+    (("draw", "guides", "--method", "simple", "--as-of", "2022-12-31"), "2023-01-01"),
+    (("draw", "guides", "--method", "simple", "--size", "0"), "1 以上"),
+    (("draw", "guides", "--method", "simple", "--size", "3", "--margin", "0.1"), "只能给一种"),
+    (("draw", "guides", "--method", "simple", "--margin", "0.6"), "0.5"),
+    (("draw", "guides", "--method", "simple", "--margin", "10%", "--expected", "1.2"), "小于 1"),
+    (("draw", "guides", "--method", "simple", "--tolerable", "1"), "小于 1"),
+    (("draw", "guides", "--method", "simple", "--confidence", "0.8"), "0.95"),
+    (("draw", "guides", "--method", "simple", "--seed", " "), "64"),
+    (("draw", "guides", "--method", "simple", "--seed", "s" * 65), "64"),
+    (("draw", "list", "--method", "simple"), "编号"),
+    (("show", "2023-9"), "2023-9"),
+    (("release", "2023-1", "--at", "2023-09-05T09:00"), "没有录入"),
+    (("respond", "2023-1", "--key", "区人社局|G1-1", "--accept"), "尚未告知"),
+    (("decide", "2023-1", "--key", "区人社局|G1-1", "--confirm"), "尚未告知"),
+    (("extend", "2023-1", "--by", "0"), "1 以上"),
+    (("void", "2023-1", "--reason", " "), "理由"),
+]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"), REFUSED, ids=lambda value: " ".join(value)[:60] if isinstance(value, tuple) else ""
+)
+def test_a_refusal_says_what_is_there_instead_and_stores_nothing(
+    reported: Run, arguments: tuple[str, ...], told: str
+) -> None:
+    draw(reported, "guides", "--method", "simple")
+    before = data_version()
+    at = () if "--at" in arguments or arguments[0] == "show" else ("--at", DRAWN)
+    answer = act(reported, *arguments, *at)
+    assert answer.status == 2
+    assert told in answer.stderr
+    assert answer.stderr.count("\n") == 1
+    assert answer.json is None
+    assert data_version() == before
+
+
+def test_a_list_is_drawn_from_as_it_was_uploaded(reported: Run, tmp_path: Path) -> None:
+    rows = [
+        ["责任单位", "编号", "内容", "自报"],
+        ["人社局", "X1", "暗访大厅", "是"],
+        ["东关街道", "X2", "暗访大厅", None],
+    ]
+    path = write(tmp_path / "名单.xlsx", rows)
+    drawn = draw(reported, "list", "--method", "simple", "--file", path)
+    assert {element["key"]: element["claim"] for element in drawn["sample"]} == {
+        "区人社局|X1": True,
+        "东关街道|X2": None,
+    }
+    assert drawn["sealed"] is True
+    assert show(reported, "2023-1", "--verify")["reproduced"] is True
+
+
+def test_a_milestone_found_unfinished_is_returned_and_not_verified_with_an_earlier_day(
+    run: Run, tmp_path: Path
+) -> None:
+    rows = [
+        ["举措编号", "责任单位", "进展状态", "完成日期", "进展情况"],
+        ["1.2.2", "区人社局", "已完成", "2023-07-20", "完成"],
+    ]
+    path = write(tmp_path / "进展.xlsx", rows)
+    sent = run("import", path, "--unit", "区人社局", "--dataset", "progress", "--month", "2023-07",
+               "--at", "2023-08-01T09:00", "--json")  # fmt: skip
+    assert sent.status == 0, sent.json
+    drawn = draw(run, "milestones", "--method", "risk")
+    assert [(e["key"], e["signals"]) for e in drawn["sample"]] == [("区人社局|1.2.2", drawn["sample"][0]["signals"])]
+    assert "no_evidence" in drawn["sample"][0]["signals"]
+    sheet = tmp_path / "现场表.xlsx"
+    head = ["序号", "编号", "责任单位", "内容", "问1", "问2", "无法核查", "情况说明", "核查人", "核查时间"]
+    write(sheet, [head, [1, "区人社局|1.2.2", None, None, "否", "是", None, "未见", "张三", "2023-09-05 10:00"]])
+    assert act(run, "record", "2023-1", str(sheet), "--at", "2023-09-05T11:00").json["recorded"] == 1
+    act(run, "release", "2023-1", "--at", "2023-09-06T09:00")
+    act(run, "respond", "2023-1", "--key", "区人社局|1.2.2", "--accept", "--at", "2023-09-06T10:00")
+    act(run, "decide", "2023-1", "--key", "区人社局|1.2.2", "--confirm", "--at", "2023-09-07T09:00")
+    again = write(tmp_path / "进展8.xlsx", rows)
+    run("import", again, "--unit", "区人社局", "--dataset", "progress", "--month", "2023-08",
+        "--at", "2023-09-08T09:00", "--json")  # fmt: skip
+    verified = run("verify", "1.2.2", "--unit", "区人社局", "--at", "2023-09-09T09:00", "--json")
+    assert verified.status == 2
+    assert "2023-09-05" in verified.stderr
