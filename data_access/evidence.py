@@ -26,6 +26,9 @@ SUFFIXES = {
 }
 """Kind → the endings that its files may have."""
 
+RECORDINGS = {"mp3": (".mp3",), "m4a": (".m4a",), "wav": (".wav",)}
+"""The same of recordings of calls."""
+
 
 def kind_of(content: bytes, file_name: str) -> str | None:
     """A key of SUFFIXES, told by content; None for anything else (archives, programs, workbooks with macros)."""
@@ -36,6 +39,16 @@ def kind_of(content: bytes, file_name: str) -> str | None:
         suffix = PurePath(file_name).suffix.lower()
         return next((kind for kind in ("doc", "xls") if suffix in SUFFIXES[kind]), None)
     return _new_office(content) if content.startswith(b"PK\x03\x04") else None
+
+
+def recording_kind_of(content: bytes) -> str | None:
+    """A key of RECORDINGS, told by content; None for anything else."""
+    if content[:4] == b"RIFF" and content[8:12] == b"WAVE":
+        return "wav"
+    if content[4:8] == b"ftyp" and content[8:12] in (b"M4A ", b"mp42", b"isom", b"M4B "):
+        return "m4a"
+    is_frame = len(content) > 1 and content[0] == 0xFF and content[1] & 0xE6 == 0xE2  # MPEG audio, layer III
+    return "mp3" if content[:3] == b"ID3" or is_frame else None
 
 
 def _new_office(content: bytes) -> str | None:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import exists, or_, select
 from sqlmodel import Session
 
 from models.rectifications import RectificationRow
@@ -114,9 +114,10 @@ def files_by_element(session: Session, check_ids: Collection[int], end: datetime
 
 
 def file_row(session: Session, number: int) -> Any | None:
-    """Return a file's entry with unit_id, key and spot_check_id of its element, or None for an unknown number."""
+    """Return a file's entry with unit_id and key of its element and whether the check was `released`, or None."""
+    released = exists().where(ACTS.c.spot_check_id == ELEMENTS.c.spot_check_id, ACTS.c.act == "release")
     query = (
-        select(FILES, ELEMENTS.c.unit_id, ELEMENTS.c.key, ELEMENTS.c.spot_check_id)
+        select(FILES, ELEMENTS.c.unit_id, ELEMENTS.c.key, released.label("released"))
         .join(ELEMENTS, ELEMENTS.c.id == FILES.c.element_id)
         .where(FILES.c.id == number)
     )

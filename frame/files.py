@@ -1,6 +1,7 @@
 """/files/<number>: a submission's workbook as it was uploaded; /templates/<dataset>: an empty one; /evidence/<number>:
-a file attached as evidence, /answer-files/<number>: with the answer to a rectification; /made/<number>: what a page
-offers to make. Always as downloads, and each asked by the person of the request.
+a file attached as evidence, /answer-files/<number>: with the answer to a rectification, /spot-check-files/<number>: to
+an element of a spot check; /made/<number>: what a page offers to make. Always as downloads, and each asked by the
+person of the request.
 """
 
 from collections.abc import Callable
@@ -21,6 +22,7 @@ from services.intake.files import uploaded_file
 from services.intake.templates import TEMPLATES, template
 from services.milestones.evidence import evidence_content
 from services.rectifications.course import answer_file
+from services.spot_checks.attachments import attached_file
 
 
 async def download(request: Request) -> Response:
@@ -33,6 +35,10 @@ async def download_evidence(request: Request) -> Response:
 
 async def download_answer_file(request: Request) -> Response:
     return await sent(request, lambda: answer_file(number_in(request, "附件")))
+
+
+async def download_spot_check_file(request: Request) -> Response:
+    return await sent(request, lambda: attached_file(number_in(request, "附件")))
 
 
 def number_in(request: Request, what: str) -> int:
@@ -76,6 +82,7 @@ def routes() -> list[Route]:
         Route("/files/{number}", download),
         Route("/evidence/{number}", download_evidence),
         Route("/answer-files/{number}", download_answer_file),
+        Route("/spot-check-files/{number}", download_spot_check_file),
         Route("/templates/{code}", download_template),
         Route("/made/{number}", download_made),
     ]

@@ -15,7 +15,7 @@ from models.rectifications import RectificationState
 from models.spot_checks import Element, Mark, Result, SpotCheck, State
 from rules.as_of import day_of, end_of_day
 from rules.duty import last_whole_month
-from services.access.permission import EVERYONE, own_unit, requires_role
+from services.access.permission import EVERYONE, requires_role
 from services.figures.district_state import DistrictState, district_state
 from services.rectifications.ledger import rectifications_in
 from services.spot_checks.standing import spot_checks_in
@@ -26,7 +26,7 @@ def marks_as_of(as_of: date, unit: str | None = None) -> tuple[Mark, ...]:
     """Return the marks that stand at the end of the day, of all units or of one, by number; a unit sees its own."""
     with reading() as session:
         known = district_state(session, end_of_day(as_of))
-        return marks_in(session, as_of, known, own_unit(unit))
+        return marks_in(session, as_of, known, unit)
 
 
 def marks_in(session: Session, as_of: date, known: DistrictState, unit: str | None = None) -> tuple[Mark, ...]:

@@ -19,19 +19,17 @@ from services.spot_checks.drawing import KeptPopulation, kept_population
 from services.spot_checks.standing import EVER, spot_check_in, spot_checks_in
 
 
-@requires_role(*EVERYONE)
+@requires_role(*EVERYONE, own="unit")
 def spot_checks_as_of(as_of: date, unit: str | None = None) -> tuple[SpotCheck, ...]:
     """Return every check drawn by the end of the day, by number, with what whoever asks may see of each.
 
     A unit's person gets the own unit's elements of checks that were told; a leader of a sealed one only that it runs.
     `unit`: only checks that drew something of it.
     """
-    own = own_unit(None) if current_user().role is Role.UNIT else None
     end = end_of_day(as_of)
     with reading() as session:
         known = district_state(session, end)
-        wanted = own or unit
-        unit_id = known.plan.unit_id(wanted) if wanted is not None else None
+        unit_id = known.plan.unit_id(unit) if unit is not None else None
         checks = spot_checks_in(session, known, end, unit_id=unit_id)
     seen = (_as_seen(check) for check in checks if unit_id is None or check.elements)
     return tuple(check for check in seen if check is not None)

@@ -77,6 +77,8 @@ READS: dict[str, Callable[[Known], tuple[Any, ...]]] = {
     "intake.submissions.submission_details": lambda known: (known.own_submission, DAY),
     "intake.templates.template": lambda _: ("reviews",),
     "guides.unit_guides.unit_guides": lambda _: (OWN, DAY),
+    "spot_checks.marks.marks_as_of": lambda _: (DAY, OWN),
+    "spot_checks.showing.spot_checks_as_of": lambda _: (DAY, OWN),
     "units.register.register_as_of": lambda _: (DAY,),
     "intake.checking.check": lambda _: ("单位\n".encode(), "空.csv", Request(unit=OWN)),
 }

@@ -9,10 +9,12 @@ import textwrap
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import Workbook
 
 from data_access.database import noting, writing
 from data_access.figures import note_folding
@@ -22,6 +24,7 @@ from models.audit import AuditQuestion, LoggedAct
 from models.notices import Level
 from models.people import Person, Role
 from models.single_sign_on import Vouched
+from models.spot_checks import Record
 from models.units import UnitEntry
 from rules.as_of import parse_instant
 from services.access.current_user import acting_as
@@ -74,6 +77,13 @@ from services.rectifications.course import answer_file, rectification_course
 from services.reporting.exemptions import decide_exemption
 from services.settings.calendar import change_day, enter_year
 from services.settings.register import change_setting
+from services.spot_checks import acts as spot_check_acts
+from services.spot_checks import drawing as spot_check_drawing
+from services.spot_checks.attachments import attach_file, attached_file
+from services.spot_checks.drawing import DrawRequest
+from services.spot_checks.field_sheets import record as record_sheet
+from services.spot_checks.field_sheets import record_one, sheet
+from services.spot_checks.showing import spot_check_now
 from services.units.import_units import store_units
 from services.units.register import add_unit, change_unit, register_as_of
 from tests.permissions.services_walked import modules
@@ -229,6 +239,84 @@ def co_signed() -> int:
     return of_inspector(lambda number: co_sign(number, at=AT))
 
 
+LATER = parse_instant("2023-07-20T10:00")
+KEY = f"{UNIT}|A1"
+
+
+def by_inspector(act: Callable[[], Any]) -> Any:
+    """What only the supervision office may do is done by its person."""
+    with acting_as(replace(WHO, role=Role.INSPECTOR)):
+        return act()
+
+
+def drawn() -> str:
+    """A check of the one guide, drawn at LATER."""
+    guides()
+    request = DrawRequest("guides", checkers=("甲", "乙"))
+    return str(by_inspector(lambda: spot_check_drawing.draw(request, at=LATER)).check.number)
+
+
+def voided() -> None:
+    number = drawn()
+    by_inspector(lambda: spot_check_acts.void(number, reason="误抽", at=LATER))
+
+
+def stood_aside() -> None:
+    number = drawn()
+    by_inspector(lambda: spot_check_acts.withdraw_checker(number, "甲", key=None, reason="亲属", at=LATER))
+
+
+def extended() -> None:
+    rows = {"事项": [ITEM, ITEM | {"实施编码": "A2"}], "流程": [STEP]}
+    submit(workbook("guides", rows), "指南.xlsx", Request("guides", UNIT, False, None), at=AT)
+    number = by_inspector(lambda: spot_check_drawing.draw(DrawRequest("guides", size=1), at=LATER)).check.number
+    by_inspector(lambda: spot_check_drawing.extend(number, 1, at=LATER))
+
+
+def found_wrong(number: str | None = None) -> str:
+    number = number or drawn()
+    answers = {"q1": True, "q2": False, "q3": True}
+    wrong = Record(KEY, "甲", LATER, answers, note="材料不一致")
+    by_inspector(lambda: record_one(number, wrong, 0, at=LATER))
+    return number
+
+
+def told_units() -> str:
+    number = found_wrong()
+    by_inspector(lambda: spot_check_acts.release(number, at=LATER))
+    return number
+
+
+def responded() -> str:
+    number = told_units()
+    of_unit(lambda: spot_check_acts.respond(number, KEY, accepts=True, at=LATER))
+    return number
+
+
+def confirmed() -> str:
+    number = responded()
+    spot_check_acts.decide(number, KEY, confirms=True, at=LATER)
+    return number
+
+
+def sheet_recorded() -> None:
+    number = drawn()
+    head = ["编号", "问1", "问2", "问3", "问4", "无法核查", "情况说明", "核查人", "核查时间"]
+    book = Workbook()
+    book.active.append(head)
+    book.active.append([KEY, "是", "是", "是", None, None, None, "甲", "2023-07-20 10:00"])
+    content = BytesIO()
+    book.save(content)
+    by_inspector(lambda: record_sheet(number, content.getvalue(), "现场表.xlsx", at=LATER))
+
+
+def file_attached() -> int:
+    number = drawn()
+    by_inspector(lambda: attach_file(number, KEY, "照片.pdf", PDF, at=LATER))
+    check = spot_check_now(number)
+    return check.elements[0].files[0].number
+
+
 BY_WHO = ("王华", "wanghua")
 BY_NOBODY = ("未登录", "")
 BY_OWNER = ("张三", "zhangsan")
@@ -345,6 +433,35 @@ WRITES: dict[str, tuple[str, tuple[str, str], Callable[[Path], object]]] = {
         lambda _: withdraw(opened(), reason="误立", at=AT),
     ),
     "rectifications.course.answer_file": ("download evidence", BY_WHO, lambda _: answer_file(file_of_answer())),
+    "spot_checks.drawing.draw": ("draw spot check", BY_WHO, lambda _: drawn()),
+    "spot_checks.drawing.extend": ("extend spot check", BY_WHO, lambda _: extended()),
+    "spot_checks.field_sheets.sheet": ("field sheet", BY_WHO, lambda _: sheet(drawn(), reason="核查", at=LATER)),
+    "spot_checks.field_sheets.record": ("record spot check", BY_WHO, lambda _: sheet_recorded()),
+    "spot_checks.field_sheets.record_one": ("record spot check", BY_WHO, lambda _: found_wrong()),
+    "spot_checks.acts.release": ("release spot check", BY_WHO, lambda _: told_units()),
+    "spot_checks.acts.respond": ("respond to finding", BY_WHO, lambda _: responded()),
+    "spot_checks.acts.decide": ("decide finding", BY_WHO, lambda _: confirmed()),
+    "spot_checks.acts.settle": (
+        "settle finding",
+        BY_WHO,
+        lambda _: spot_check_acts.settle(confirmed(), KEY, reason="已改好", at=LATER),
+    ),
+    "spot_checks.acts.void": (
+        "void spot check",
+        BY_WHO,
+        lambda _: voided(),
+    ),
+    "spot_checks.acts.withdraw_checker": (
+        "withdraw checker",
+        BY_WHO,
+        lambda _: stood_aside(),
+    ),
+    "spot_checks.attachments.attach_file": ("attach to spot check", BY_WHO, lambda _: file_attached()),
+    "spot_checks.attachments.attached_file": (
+        "download evidence",
+        BY_WHO,
+        lambda _: attached_file(file_attached()),
+    ),
     "milestones.evidence.attach": ("attach evidence", BY_WHO, lambda _: evidence()),
     "milestones.evidence.evidence_content": ("download evidence", BY_WHO, lambda _: evidence_content(evidence())),
     "milestones.evidence.take_back": ("take back evidence", BY_WHO, lambda _: take_back(evidence(), at=AT)),
@@ -513,6 +630,8 @@ CHANGES = {
     "bulletins.way.co_sign",
     "bulletins.way.send_back",
     "bulletins.way.issue",
+    "spot_checks.acts.release",
+    "spot_checks.acts.void",
     "rectifications.acts.accept",
     "rectifications.acts.answer",
     "rectifications.acts.extend",
@@ -591,6 +710,7 @@ def test_every_download_is_logged_or_listed_with_the_reason_why_not() -> None:
         "/files/{number}": "intake.files.uploaded_file",
         "/evidence/{number}": "milestones.evidence.evidence_content",
         "/answer-files/{number}": "rectifications.course.answer_file",
+        "/spot-check-files/{number}": "spot_checks.attachments.attached_file",
         "/templates/{code}": "intake.templates.template",
     }
     assert {route.path for route in routes()} == by_route.keys() | {"/made/{number}"}  # what was offered, counted above

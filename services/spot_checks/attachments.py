@@ -1,0 +1,81 @@
+"""Photographs, recordings and papers of an element: attached by whoever checks, or by the unit to its objection."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from data_access.database import noting, writing
+from data_access.plan_store import units
+from data_access.spot_checks import add_entries, file_row
+from data_access.submissions import file_content, hash_of, keep_file
+from models.people import Role
+from models.spot_checks import SpotCheckFile
+from services.access.attached_files import checked_kind, plain_name
+from services.access.audit_log import log
+from services.access.current_user import current_user
+from services.access.permission import WHO_READS_FILES, is_own, refuse_unless_own, requires_role
+from services.access.refusal import RefusedRequest
+from services.figures.district_state import district_state
+from services.spot_checks.standing import EVER, spot_check_in
+
+RESULT, OBJECTION = "result", "objection"
+
+
+@requires_role(Role.INSPECTOR, Role.UNIT)
+def attach_file(number: str, key: str, file_name: str, content: bytes, *, at: datetime | None = None) -> None:
+    """Keep a file with an element: the checker's proof, or the unit's once it was told. Raises RefusedRequest."""
+    instant, name = at or datetime.now(UTC), plain_name(file_name)
+    kind = checked_kind(name, content, recordings=True)
+    with writing() as session:
+        check = spot_check_in(session, number, district_state(session, instant + timedelta(microseconds=1)), EVER)
+        element = check.element(key)
+        is_unit = current_user().role is Role.UNIT
+        if element is None or (is_unit and check.released_at is None):
+            raise RefusedRequest(f"抽查 {number} 没有抽到“{key}”。")
+        refuse_unless_own(element.unit)
+        if check.voided_at is not None:
+            raise RefusedRequest(f"抽查 {number} 已作废（{check.void_reason}）。")
+        if element.decision is not None:
+            raise RefusedRequest(f"“{key}”已经认定，不能再补材料。")
+        if any(file.sha256 == hash_of(content) for file in element.files):
+            raise RefusedRequest(f"“{name}”已经上传过，内容相同，没有重复保存。")
+        sha256 = keep_file(session, content)
+        entry = SpotCheckFile(
+            plan=check.plan,
+            element_id=element.id,
+            purpose=OBJECTION if is_unit else RESULT,
+            sha256=sha256,
+            file_name=name,
+            kind=kind,
+            size=len(content),
+            at=instant,
+            by=current_user().name,
+        )
+        add_entries(session, [entry])
+        log(
+            session,
+            "attach to spot check",
+            f"spot-check {number} {key}",
+            after={"file": name, "sha256": sha256},
+            detail={"at": instant.isoformat()},
+        )
+
+
+@requires_role(*WHO_READS_FILES)
+def attached_file(number: int) -> tuple[str, bytes]:
+    """Return name and bytes of a file; a unit reads its own elements' once they were told. Raises RefusedRequest."""
+    with noting() as session:
+        row = file_row(session, number)
+        content = None
+        if row is not None and is_own(units(session)[row.unit_id].name):
+            may_read = row.released or current_user().role is not Role.UNIT
+            content = file_content(session, row.sha256) if may_read else None
+        if row is None or content is None:
+            raise RefusedRequest(f"没有编号为 {number} 的附件。")
+        log(
+            session,
+            "download evidence",
+            f"spot-check {row.key}",
+            detail={"file": row.file_name, "sha256": row.sha256},
+        )
+        return row.file_name, content
