@@ -174,7 +174,7 @@ def record(number: str, content: bytes, file_name: str, *, at: datetime | None =
         return RecordResult(check, False, problems)
     with writing() as session:
         refuse_unless_open(spot_check_in(session, number, known, EVER))
-        store_records(session, spot_check_in(session, number, known, end), records, instant)
+        _store_records(session, spot_check_in(session, number, known, end), records, instant)
         return RecordResult(spot_check_in(session, number, known, end), True, problems)
 
 
@@ -201,7 +201,7 @@ def record_one(number: str, record: Record, seen: int, *, at: datetime | None = 
         wrong = entry_problem(record, element.asked, _terms(check, known, instant))
         if wrong is not None:
             raise RefusedRequest(wrong)
-        store_records(session, check, [record], instant)
+        _store_records(session, check, [record], instant)
         return spot_check_in(session, number, known, end)
 
 
@@ -249,7 +249,7 @@ def _read(
     return records, tuple(order)
 
 
-def store_records(session: Session, check: SpotCheck, records: Iterable[Record], at: datetime) -> None:
+def _store_records(session: Session, check: SpotCheck, records: Iterable[Record], at: datetime) -> None:
     """Store those that say something new; the same record again is no revision."""
     elements = {element.key: element for element in check.elements}
     user = current_user()
