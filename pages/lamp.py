@@ -10,9 +10,11 @@ from components.elements.empty_state import empty_state, note, section
 from components.elements.links import link
 from components.elements.page_header import page_header
 from components.elements.rendering import render
+from components.elements.table import table_markup
 from components.proof.evidence import clause, conclusion, decisions_table
 from components.proof.lamp_rule import rule_applied
 from components.proof.sections import indicator_section, submissions_section
+from components.rectifications.ledger import ledger_table
 from models.lamps import FACES
 from services.access.permission import Forbidden
 from services.access.refusal import RefusedRequest
@@ -52,3 +54,5 @@ render(shown_beside([measure], day, unit))
 if proof.measure.milestone:
     render(section("核验记录") + decisions_table(proof.decisions))
 submissions_section(proof.submissions, here)
+if about := [item for item in cache.rectifications(day, unit).rectifications if unit and item.measure == measure]:
+    render(section("整改", "涉及这项举措") + table_markup(ledger_table(here, "涉及这项举措的整改"), about, here))

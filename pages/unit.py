@@ -16,7 +16,9 @@ from components.elements.lamp import tally
 from components.elements.links import address, link
 from components.elements.page_header import page_header
 from components.elements.rendering import render
+from components.elements.table import table_markup
 from components.proof.evidence import submissions_table
+from components.rectifications.ledger import ledger_table
 from components.units.overview import areas_table, owed_table, printed_on, trend_table
 from services.access.permission import may
 from services.intake.upload import submit
@@ -56,7 +58,12 @@ if grave:
     )
 lines = cache.reports_owed(day, unit)
 render(section("应报和缺报", "缺报不等于零，也不等于未完成") + owed_table(lines, here))
-render(section("案件", "各按自己的时限；点击查看未办结的") + cases_table(cache.caseloads(day, unit), unit, here))
+ledger = cache.rectifications(day, unit)
+loads = cache.caseloads(day, unit)
+render(section("案件", "各按自己的时限；点击查看未办结的") + cases_table(loads, ledger.counts, unit, here))
+if still_open := [item for item in ledger.rectifications if not item.course.is_over]:
+    title = link("全部整改", here.address("rectifications", unit=unit))
+    render(section("整改", title) + table_markup(ledger_table(here, "未销号的整改"), still_open, here))
 render(section("走势", "各月末的红绿灯") + trend_table(months, unit))
 
 sent = cache.recent_submissions(day, unit)

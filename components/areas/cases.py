@@ -26,7 +26,7 @@ def area_cases(area: str, unit: str | None, here: PageContext) -> None:
     if loads:
         render(
             section("案件时限", "各按自己的时限，按法定工作日历计算；点击查看全部", "cases")
-            + cases_table(loads, unit, here)
+            + cases_table(loads, {}, unit, here)
         )
         render(Markup("").join(_first_overdue(load, unit, here) for load in loads))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
@@ -15,17 +15,29 @@ from components.elements.tables import Column, Row, table
 from models.cases import Caseload
 from models.lamps import FACES, Lamp
 
+LAMPS = (*SHOWN[:2], Lamp.TO_VERIFY, *SHOWN[2:])
 COLUMNS = (
     Column("案件", css="nowrap"),
     Column("红绿灯分布", css="wide"),
-    *(Column(FACES[lamp].word, number=True) for lamp in SHOWN),
+    *(Column(FACES[lamp].word, number=True) for lamp in LAMPS),
     Column("合计", number=True),
 )
 
 
-def cases_table(loads: Sequence[Caseload], unit: str | None, here: PageContext) -> Markup:
-    """A row a kind of case of which the unit, or of None anybody, has any; each opens its open cases."""
-    rows = [_cases(load, unit, here) for load in loads if load.of(unit)]
+def cases_table(
+    loads: Sequence[Caseload], rectifications: Mapping[Lamp, int], unit: str | None, here: PageContext
+) -> Markup:
+    """A row a kind of case of which the unit, or of None anybody, has any; each opens its open cases.
+
+    `rectifications`: how many stand on each lamp.
+    """
+    rows = [
+        _counted(load.kind.title, here.address("cases", kind=load.kind.code, unit=unit), load.of(unit))
+        for load in loads
+        if load.of(unit)
+    ]
+    if rectifications:
+        rows.append(_counted("整改事项", here.address("rectifications", unit=unit), rectifications))
     return (
         table(COLUMNS, rows)
         if rows
@@ -33,8 +45,6 @@ def cases_table(loads: Sequence[Caseload], unit: str | None, here: PageContext) 
     )
 
 
-def _cases(load: Caseload, unit: str | None, here: PageContext) -> Row:
-    found = load.of(unit)
-    counts = {lamp: found.get(lamp, 0) for lamp in Lamp}
-    where = here.address("cases", kind=load.kind.code, unit=unit)
-    return (link(load.kind.title, where), lamp_bar(counts), *(counts[lamp] for lamp in SHOWN), sum(counts.values()))
+def _counted(title: str, where: str, numbers: Mapping[Lamp, int]) -> Row:
+    counts = {lamp: numbers.get(lamp, 0) for lamp in Lamp}
+    return (link(title, where), lamp_bar(counts), *(counts[lamp] for lamp in LAMPS), sum(counts.values()))

@@ -190,9 +190,20 @@ def _day(day: date | None) -> str:
 
 
 def kinds_to_choose(chosen: str, day: date, unit: str | None, here: PageContext) -> Markup:
-    """The seven kinds as links, each with its overdue number."""
-    links, overdue = [], cache.overdue_by_kind(day, unit)
-    for code, kind in CASE_KINDS.items():
-        label = kind.title + (f"（逾期 {overdue[code]:,}）" if overdue[code] else "")
-        links.append(link(label, here.address("cases", kind=code, unit=unit), css="chosen" if code == chosen else ""))
+    """The kinds as links, each with its overdue number; rectifications are cases too and have a page of their own."""
+    overdue = cache.overdue_by_kind(day, unit)
+    links = [
+        link(
+            _with_overdue(kind.title, overdue[code]),
+            here.address("cases", kind=code, unit=unit),
+            css="chosen" if code == chosen else "",
+        )
+        for code, kind in CASE_KINDS.items()
+    ]
+    late = cache.rectifications(day, unit).counts.get(Lamp.OVERDUE, 0)
+    links.append(link(_with_overdue("整改事项", late), here.address("rectifications", unit=unit)))
     return Markup('<nav class="filters" aria-label="案件类别">{}</nav>').format(Markup("").join(links))
+
+
+def _with_overdue(title: str, overdue: int) -> str:
+    return f"{title}（逾期 {overdue:,}）" if overdue else title

@@ -16,6 +16,7 @@ import services.board.district
 from data_access.database import data_version, database_url
 from models.cases import Case, Caseload
 from models.lamps import IndicatorResult, Lamp, Scorecard, SubmissionSummary
+from models.notices import Matter, Notice
 from models.people import Role
 from rules.intake.normalised_values import ColumnReadAs
 from services.access.current_user import acting_as, current_user
@@ -33,7 +34,13 @@ from services.milestones import progress
 from services.milestones.assignment import AssignmentHistory, assignment_history
 from services.milestones.evidence import EvidenceFile, evidence_as_of
 from services.milestones.progress import Assignment
+from services.notices.notices import notice_of, notices_as_of
+from services.notices.reminders import UnitReminder, reminders_as_of
+from services.notices.to_do import ToDo
+from services.notices.to_do import to_do as my_to_do
 from services.proof.prove import FigureProof, LampProof, prove, prove_indicator
+from services.rectifications.course import RectificationCourse, rectification_course
+from services.rectifications.ledger import Ledger, rectifications_as_of
 from services.reporting import reports as reporting
 from services.reporting.exemptions import ExemptionInForce, exemptions_as_of
 from services.reporting.reports import ReportOwed
@@ -197,3 +204,33 @@ def today() -> date:
 
 def current_version() -> int:
     return data_version()
+
+
+def rectifications(as_of: date, unit: str | None = None) -> Ledger:
+    """Raises RefusedRequest for an unknown unit."""
+    return kept(rectifications_as_of, as_of, unit)
+
+
+def rectification(number: str, as_of: date) -> RectificationCourse:
+    """Raises RefusedRequest for an unknown number, or one opened later."""
+    return kept(rectification_course, number, as_of)
+
+
+def reminders(as_of: date, unit: str | None = None) -> tuple[UnitReminder, ...]:
+    """Raises RefusedRequest for an unknown unit."""
+    return kept(reminders_as_of, as_of, unit)
+
+
+def notices(as_of: date, unit: str | None = None) -> tuple[Notice, ...]:
+    """Raises RefusedRequest for an unknown unit."""
+    return kept(notices_as_of, as_of, unit)
+
+
+def notice(number: str, as_of: date) -> tuple[Notice, tuple[Matter, ...]]:
+    """Raises RefusedRequest for an unknown number, or one sent later."""
+    return kept(notice_of, number, as_of)
+
+
+def to_do(as_of: date) -> tuple[ToDo, ...]:
+    """What waits for whoever looks."""
+    return kept(my_to_do, as_of)

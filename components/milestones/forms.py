@@ -9,6 +9,7 @@ import streamlit as st
 from catalogue.datasets.progress import PROGRESS
 from components.elements.context import PageContext
 from components.elements.empty_state import note
+from components.elements.file_types import EVIDENCE
 from components.elements.forms import ask_once_more, draw_question, entry_form, submit
 from components.elements.rendering import render
 from models.lamps import FACES
@@ -19,7 +20,6 @@ from services.milestones.progress import DONE, ProgressEntry, report_progress
 from services.milestones.verification import verify
 
 STATES = tuple(PROGRESS.main.field("state").choices)
-SUFFIXES = ["pdf", "png", "jpg", "jpeg", "docx", "doc", "wps", "xlsx", "xls", "et"]
 
 
 def progress_form(found: AssignmentHistory, months: Sequence[str], here: PageContext) -> None:
@@ -83,7 +83,7 @@ def evidence_form(found: AssignmentHistory, here: PageContext) -> None:
     """Attach a file, or take one back."""
     with entry_form("evidence", clear_on_submit=True):
         file = st.file_uploader(
-            "证明材料（PDF、图片、Word、Excel，每个不超过 20 MB）", type=SUFFIXES, max_upload_size=20
+            "证明材料（PDF、图片、Word、Excel，每个不超过 20 MB）", type=EVIDENCE, max_upload_size=20
         )
         if st.form_submit_button("上传材料"):
             if file is None:

@@ -78,6 +78,12 @@ def deadline_calendar(as_of: date, unit: str | None = None) -> DeadlineCalendar:
     return DeadlineCalendar(name, as_of, events, left_out, content)
 
 
+@requires_role(*EVERYONE, own="unit")
+def calendar_file(as_of: date, unit: str | None = None) -> bytes:
+    """Return the .ics alone."""
+    return deadline_calendar(as_of, unit).content
+
+
 def _tasks(session: Session, facts: Facts, unit_id: int | None) -> Iterator[DeadlineEvent | LeftOut]:
     """Each task that the unit answers for, with a deadline in force and without a doubt."""
     lamps: dict[str, list[MeasureLamp]] = {}

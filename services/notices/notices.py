@@ -10,19 +10,20 @@ from data_access.database import Session, reading, writing
 from data_access.notices import add, notice_row, notice_rows, receipts
 from data_access.numbering import next_serial
 from data_access.plan_store import units
-from models.notices import Level, Notice, NoticeReceipt, NoticeRow
+from models.notices import Level, Matter, Notice, NoticeReceipt, NoticeRow
 from models.people import Role
 from rules.as_of import SHANGHAI, day_of, end_of_day
 from rules.notices.matters import FORMS, is_matter
 from rules.numbering import number_of, number_read
 from services.access.audit_log import log
 from services.access.current_user import current_user
-from services.access.permission import EVERYONE, WHO_SUPERVISES, requires_role
+from services.access.permission import EVERYONE, WHO_SUPERVISES, refuse_unless_own, requires_role
 from services.access.refusal import RefusedRequest
 from services.notices.matters import DistrictMatters, matters_in
 
 LONGEST = 2000
 """Characters of what is asked."""
+EVER = datetime.max.replace(tzinfo=UTC)
 
 
 @requires_role(*WHO_SUPERVISES)
@@ -84,7 +85,7 @@ def receive_notice(number: str, unit: str | None = None, *, at: datetime | None 
         row, owner = _own_notice(session, number, unit)
         if at < row.at:
             raise RefusedRequest(f"签收时间不能早于发出时间（{_clock(row.at)}）。")
-        known = receipts(session, datetime.max.replace(tzinfo=UTC))
+        known = receipts(session, EVER)
         if (first := known.get((row.id, True))) is not None:
             raise RefusedRequest(f"通知 {number} 已于 {_clock(first.at)} 由{first.by}签收。")
         add(session, _receipt(row, True, at))
@@ -96,38 +97,68 @@ def receive_notice(number: str, unit: str | None = None, *, at: datetime | None 
             after={"received": True},
             detail={"at": at.isoformat()},
         )
-        return _notice(row, owner, receipts(session, datetime.max.replace(tzinfo=UTC)), False)
+        return _notice(row, owner, receipts(session, EVER), False)
 
 
 @requires_role(Role.UNIT)
 def note_opened(number: str, *, at: datetime | None = None) -> None:
-    """Note who of the unit opened a notice first. Opened again, nothing is noted. Raises RefusedRequest."""
-    with writing() as session:
+    """Note who of the unit opened a notice first. Opened again, nothing is written. Raises RefusedRequest."""
+    with reading() as session:
         row, owner = _own_notice(session, number, current_user().unit)
-        if (row.id, False) in receipts(session, datetime.max.replace(tzinfo=UTC)):
+        if _is_opened(session, row):
+            return
+    with writing() as session:
+        if _is_opened(session, row):  # by a colleague, meanwhile
             return
         at = max(at or datetime.now(UTC), row.at)
         add(session, _receipt(row, False, at))
         log(session, "open notice", f"{number} {owner}", detail={"at": at.isoformat()})
 
 
+def _is_opened(session: Session, row: Any) -> bool:
+    return (row.id, False) in receipts(session, EVER)
+
+
 def _own_notice(session: Session, number: str, unit: str | None) -> tuple[Any, str]:
     """Return the notice with its unit's name. Raises RefusedRequest for an unknown one or another unit's."""
-    read = number_read(number)
-    if read is None:
-        raise RefusedRequest(f"“{number}”不是催办督办编号，编号形如 2023-1。")
-    row = notice_row(session, read)
-    if row is None:
-        raise RefusedRequest(f"没有编号为 {number} 的催办督办通知。")
+    row = _numbered(session, number)
     owner = units(session)[row.unit_id].name
     if owner != unit:
         raise RefusedRequest(f"通知 {number} 不是发给{unit}的。")
     return row, owner
 
 
+def _numbered(session: Session, number: str) -> Any:
+    read = number_read(number)
+    if read is None:
+        raise RefusedRequest(f"“{number}”不是催办督办编号，编号形如 2023-1。")
+    row = notice_row(session, read)
+    if row is None:
+        raise RefusedRequest(f"没有编号为 {number} 的催办督办通知。")
+    return row
+
+
 def _receipt(row: Any, received: bool, at: datetime) -> NoticeReceipt:
     person = current_user()
     return NoticeReceipt(notice_id=row.id, received=received, at=at, by=person.name, account=person.login)
+
+
+@requires_role(*EVERYONE)
+def notice_of(number: str, as_of: date) -> tuple[Notice, tuple[Matter, ...]]:
+    """Return one as it stood at the end of the day, with the matters of its unit that stand then.
+
+    Raises RefusedRequest for an unknown number, another unit's, or one that was sent later; CalendarMissing.
+    """
+    with reading() as session:
+        row = _numbered(session, number)
+        owner = units(session)[row.unit_id].name
+        refuse_unless_own(owner)
+        district = matters_in(session, as_of, owner)
+        sent = notices_in(session, district)
+    notice = next((notice for notice in sent if notice.number == number), None)
+    if notice is None:
+        raise RefusedRequest(f"通知 {number} 在 {as_of} 尚未发出，请换一个截至日期。")
+    return notice, district.units[owner].matters
 
 
 @requires_role(*EVERYONE, own="unit")

@@ -1,0 +1,64 @@
+"""待办: what waits for whoever looks, the oldest first, each a link."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from components.elements.context import PageContext
+from components.elements.table import Column, Kind, Table, Width, draw_table
+from services.notices.to_do import ToDo
+
+ON_THE_BOARD = 5
+PAGES = {
+    "milestone-to-verify": ("assignment", "measure"),
+    "milestone-returned": ("assignment", "measure"),
+    "doubt": ("plan", "task"),
+    "baseline-missing": ("plan", "indicator"),
+    "answer-to-review": ("rectification", "number"),
+    "extension-asked": ("rectification", "number"),
+    "rectification-open": ("rectification", "number"),
+    "notice-not-received": ("notice", "number"),
+    "notice-to-receive": ("notice", "number"),
+    "suggested-notice": ("notices", ""),
+    "talk-suggested": ("notices", ""),
+    "report-missing": ("reporting", ""),
+    "report-due": ("reporting", ""),
+    "turned-red": ("lamp", "measure"),
+    "bulletin-issued": ("bulletins", ""),
+}
+"""What waits → the page where it is done, and the parameter that takes its code."""
+
+
+def address_of(item: ToDo, here: PageContext) -> str:
+    page, parameter = PAGES[item.what]
+    query = {parameter: item.code} if parameter else {}
+    if page not in ("rectification", "notice", "plan", "reporting"):
+        query["unit"] = item.unit or ""
+    return here.address(page, **query)
+
+
+def draw_to_do(items: Sequence[ToDo], here: PageContext) -> None:
+    """Draw the list, so many on a page."""
+    draw_table(
+        Table(
+            "todo",
+            "待办",
+            (
+                Column(
+                    "what",
+                    "待办",
+                    lambda item: item.words,
+                    width=Width.PROSE,
+                    href=lambda item: address_of(item, here),
+                    sortable=False,
+                ),
+                Column("since", "始于", lambda item: item.since, Kind.DAY, Width.UNBROKEN),
+                Column("due", "期限", lambda item: item.due, Kind.DAY, Width.UNBROKEN),
+            ),
+            counted="件",
+            page_size=ON_THE_BOARD,
+            nothing="没有待办。",
+        ),
+        items,
+        here,
+    )

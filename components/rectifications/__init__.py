@@ -1,0 +1,1 @@
+"""Rectifications on the screen: the ledger, one with its whole course, and the forms on it."""
