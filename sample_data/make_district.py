@@ -17,6 +17,7 @@ from sample_data.own_workbooks import own_posts
 from sample_data.post import Post
 from sample_data.progress_rows import decisions
 from sample_data.returned_files import returned_posts
+from sample_data.supervision import supervision
 
 FOLDER = "district"
 SETTINGS = {"district": DISTRICT, "first_reporting_month": "2023-06", "opens_at": "2023-08-22"}
@@ -50,14 +51,15 @@ def all_posts() -> list[Post]:
 
 
 def manifest(posts: Sequence[Post]) -> dict[str, object]:
-    """`settings` to begin with, then `entries` of kind submit, verify, target, attach, take back, withdraw, exempt or
-    find; `expect` other than accepted: not submitted.
+    """`settings` to begin with, then `entries` of kind submit, verify, target, attach, take back, withdraw, exempt,
+    find, rectify, notify or receive; `expect` other than accepted: not submitted.
     """
     entries: list[Mapping[str, object]] = [
         *(post.entry() for post in posts),
         *decisions(),
         *TARGETS,
         *acts(),
+        *supervision(),
         *(entry for one in EVIDENCE for entry in one.entries()),
     ]
     return {"settings": SETTINGS, "entries": sorted(entries, key=lambda entry: str(entry["at"]))}

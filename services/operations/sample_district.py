@@ -14,6 +14,7 @@ from typing import Any
 
 from data_access.database import ROOT, as_one_transaction
 from models.corrections import CellCorrection
+from models.notices import Level
 from models.people import Person, Role
 from models.validation import ValidationReport
 from rules.as_of import parse_instant
@@ -26,7 +27,20 @@ from services.intake.corrections import correct
 from services.intake.upload import submit, withdraw_submission
 from services.milestones.evidence import attach, take_back
 from services.milestones.verification import verify
+from services.notices.notices import note_opened, receive_notice, send_notice
 from services.plan.decisions import set_target, settle
+from services.rectifications.acts import (
+    Opening,
+    accept,
+    answer,
+    apply_for_extension,
+    extend,
+    open_rectification,
+    reopen,
+    return_answer,
+    withdraw,
+)
+from services.rectifications.course import unit_of
 from services.reporting.exemptions import decide_exemption
 
 SAMPLE = ROOT / "sample_data"
@@ -40,6 +54,8 @@ Say = Callable[[str], None]
 Entry = dict[str, Any]
 Restored = dict[str, int]
 """File of the manifest → the number it got, for the entries that take it back."""
+Opened = dict[str, str]
+"""What the manifest calls a rectification → the number it got."""
 
 
 @requires_role(*BUREAU_ALONE)
@@ -47,6 +63,7 @@ def restore_sample(entries: Sequence[Entry], say: Say) -> int:
     """Into a database with its plan and units; gives how many workbooks were submitted. Raises RefusedRequest."""
     accepted = [entry for entry in entries if entry.get("expect", "accepted") == "accepted"]
     restored: Restored = {}
+    opened: Opened = {}
     with (
         acting_as(_as(BUREAU)),
         ThreadPoolExecutor(max_workers=2) as readers,
@@ -59,7 +76,7 @@ def restore_sample(entries: Sequence[Entry], say: Say) -> int:
                 if reading_ is not None:
                     restored[entry["file"]] = _submit(entry, *reading_.result())
                 else:
-                    _act(entry, restored)
+                    _act(entry, restored, opened)
                 if number % 50 == 0 or number == len(accepted):
                     say(f"示例数据：{number}/{len(accepted)}")
     return sum(map(_is_workbook, accepted))
@@ -104,7 +121,7 @@ def _first_error(report: ValidationReport) -> str:
     return next(f"{problem.cell or ''} {problem.message}" for problem in report.problems if problem.severity == "error")
 
 
-def _act(entry: Entry, restored: Restored) -> None:
+def _act(entry: Entry, restored: Restored, opened: Opened) -> None:
     """Everything but a workbook, by whoever may do it."""
     match entry["kind"]:
         case "verify" | "settle" | "target" | "exempt":
@@ -122,6 +139,10 @@ def _act(entry: Entry, restored: Restored) -> None:
                     note=entry["note"],
                     at=parse_instant(entry["at"]),
                 )
+        case "rectify":
+            _rectify(entry, opened)
+        case "notify" | "receive":
+            _notify(entry)
         case kind:
             raise RefusedRequest(f"示例清单中有不认识的条目“{kind}”。")
 
@@ -151,6 +172,58 @@ def _decide(entry: Entry) -> None:
             )
         case "exempt":
             decide_exemption(entry["unit"], entry["dataset"], exempt=entry["exempt"], reason=entry["reason"], at=at)
+
+
+def _rectify(entry: Entry, opened: Opened) -> None:
+    """The inspectors open and decide, the unit answers and asks for more time."""
+    at, case, text = parse_instant(entry["at"]), entry["case"], entry.get("text") or ""
+    due = date.fromisoformat(entry["due"]) if entry.get("due") else None
+    if entry["act"] == "open":
+        opening = Opening(
+            entry["unit"], entry["issue"], source=entry["source"], days=entry["days"], measure=entry["measure"]
+        )
+        with acting_as(_as(INSPECTOR)):
+            opened[case] = open_rectification(opening, at=at).number
+        return
+    number = opened[case]
+    unit = unit_of(number)
+    of_unit = entry["act"] in ("answer", "apply")
+    with acting_as(_as(Person(unit, Role.UNIT, unit) if of_unit else INSPECTOR)):
+        match entry["act"]:
+            case "answer":
+                completed = entry.get("completed")
+                completed_on = date.fromisoformat(completed) if completed else None
+                answer(number, text=text, completed_on=completed_on, cause=entry["cause"], at=at)
+            case "accept":
+                accept(number, remark=text, at=at)
+            case "return":
+                return_answer(number, reason=text, due=due, at=at)
+            case "withdraw":
+                withdraw(number, reason=text, at=at)
+            case "apply" if due:
+                apply_for_extension(number, until=due, reason=text, at=at)
+            case "extend" if due:
+                extend(number, until=due, reason=text, at=at)
+            case "reopen" if due:
+                reopen(number, due=due, reason=text, at=at)
+
+
+def _notify(entry: Entry) -> None:
+    at, unit = parse_instant(entry["at"]), entry["unit"]
+    if entry["kind"] == "notify":
+        with acting_as(_as(BUREAU)):
+            send_notice(
+                unit,
+                Level(entry["level"]),
+                entry["matters"],
+                reply_by=date.fromisoformat(entry["reply_by"]),
+                text=entry["text"],
+                at=at,
+            )
+        return
+    with acting_as(_as(Person(unit, Role.UNIT, unit))):
+        note_opened(entry["number"], at=at)
+        receive_notice(entry["number"], unit, at=at)
 
 
 def _attach_or_take_back(entry: Entry, restored: Restored) -> None:
