@@ -24,7 +24,11 @@ PAGES = {
     "report-missing": ("reporting", ""),
     "report-due": ("reporting", ""),
     "turned-red": ("lamp", "measure"),
-    "bulletin-issued": ("bulletins", ""),
+    "bulletin-issued": ("bulletin", "name"),
+    "bulletin-to-check": ("bulletins", ""),
+    "bulletin-to-co-sign": ("bulletin", "name"),
+    "bulletin-to-issue": ("bulletin", "name"),
+    "fact-check-objection": ("bulletin", "name"),
 }
 """What waits → the page where it is done, and the parameter that takes its code."""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from data_access.bulletins import acts_of, bulletins_until
-from data_access.database import reading
+from data_access.database import Session, reading
 from models.bulletins import BulletinState
 from models.people import Role
 from rules.as_of import end_of_day
@@ -32,14 +32,19 @@ class LinesToCheck:
 def lines_to_check(day: date, unit: str) -> list[LinesToCheck]:
     """Return, for each bulletin in its fact check at the end of that day that names the unit, the lines about it."""
     with reading() as session:
-        rows = bulletins_until(session, end_of_day(day))
-        acts = acts_of(session, [row.id or 0 for row in rows], end_of_day(day))
-        found = []
-        for row in rows:
-            summary = summary_of(session, row, acts[row.id or 0], end_of_day(day))
-            lines = lines_about(row.figures, Particulars.of_json(row.particulars), unit)
-            if lines and summary.state in (BulletinState.FACT_CHECK, BulletinState.CO_SIGNED):
-                found.append(_to_check(summary, lines, unit, day))
+        return lines_to_check_in(session, day, unit)
+
+
+def lines_to_check_in(session: Session, day: date, unit: str) -> list[LinesToCheck]:
+    """As `lines_to_check`, within a transaction and without asking who asks."""
+    rows = bulletins_until(session, end_of_day(day))
+    acts = acts_of(session, [row.id or 0 for row in rows], end_of_day(day))
+    found = []
+    for row in rows:
+        summary = summary_of(session, row, acts[row.id or 0], end_of_day(day))
+        lines = lines_about(row.figures, Particulars.of_json(row.particulars), unit)
+        if lines and summary.state in (BulletinState.FACT_CHECK, BulletinState.CO_SIGNED):
+            found.append(_to_check(summary, lines, unit, day))
     return found
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from catalogue.datasets import DATASETS
 from data_access.database import Session, reading
 from data_access.milestones import decisions_of
+from models.bulletins import BulletinState
 from models.lamps import FACES, Lamp
 from models.notices import LEVEL_WORDS, Matter, MatterKind, Suggestion
 from models.people import Role
@@ -21,8 +22,9 @@ from rules.working_days import CalendarMissing
 from services.access.current_user import current_user
 from services.access.permission import EVERYONE, Forbidden, requires_role
 from services.board.scorecard import Facts, gather, lamps_of
+from services.bulletins.fact_check import lines_to_check_in
+from services.bulletins.register import bulletins
 from services.figures.district_state import DistrictState
-from services.notices.bulletins_issued import bulletins_issued
 from services.notices.matters import DistrictMatters, matters_in
 from services.notices.notices import notices_in
 from services.notices.reminders import steps_of
@@ -65,9 +67,14 @@ def to_do(
         items = rectifications_in(session, as_of, district.known)
         match role:
             case Role.BUREAU:
-                waiting = [*_decisions(facts), *_rectifications(items, district.known), *_notices(session, district)]
+                waiting = [
+                    *_decisions(facts),
+                    *_rectifications(items, district.known),
+                    *_bulletins_of_bureau(as_of),
+                    *_notices(session, district),
+                ]
             case Role.INSPECTOR:
-                waiting = list(_answers(items, district.known))
+                waiting = [*_answers(items, district.known), *_bulletins_to_co_sign(as_of)]
             case _:
                 waiting = list(_for_leaders(session, facts, district, since or as_of - VISITED))
         return _oldest_first(waiting)
@@ -82,6 +89,7 @@ def to_do_of_unit_in(session: Session, as_of: date, unit: str) -> tuple[ToDo, ..
             *(_report(name, matter) for matter in district.units[name].matters if matter.kind is MatterKind.REPORT),
             *(_returned(session, district, name, measure) for measure in district.units[name].returned),
             *_open(rectifications_in(session, as_of, district.known, district.ids[name])),
+            *_lines_to_check(session, as_of, name),
             *(
                 ToDo(
                     "notice-to-receive",
@@ -153,6 +161,36 @@ def _rectifications(items: Sequence[Rectification], known: DistrictState) -> Ite
             yield ToDo("extension-asked", item.number, item.unit, course.due, course.applied_on, words)
 
 
+def _bulletins_of_bureau(as_of: date) -> Iterator[ToDo]:
+    """Objections of the fact check that are not settled, and bulletins that only wait for their issue."""
+    for bulletin in bulletins(as_of):
+        if bulletin.state not in (BulletinState.FACT_CHECK, BulletinState.CO_SIGNED):
+            continue
+        for objection in bulletin.objections:
+            if not objection.settled:
+                words = f"答复{objection.unit}对通报（截至 {bulletin.as_of}）的意见：{objection.reason}"
+                since = day_of(objection.at)
+                yield ToDo("fact-check-objection", str(bulletin.id), objection.unit, bulletin.check_until, since, words)
+        is_checked = bulletin.check_until is None or as_of > bulletin.check_until
+        if bulletin.state is BulletinState.CO_SIGNED and is_checked:
+            words = f"印发通报（截至 {bulletin.as_of}）"
+            yield ToDo("bulletin-to-issue", str(bulletin.id), None, None, bulletin.check_until, words)
+
+
+def _bulletins_to_co_sign(as_of: date) -> Iterator[ToDo]:
+    for bulletin in bulletins(as_of):
+        if bulletin.state is BulletinState.FACT_CHECK:
+            words = f"会签通报（截至 {bulletin.as_of}）"
+            yield ToDo("bulletin-to-co-sign", str(bulletin.id), None, bulletin.check_until, day_of(bulletin.at), words)
+
+
+def _lines_to_check(session: Session, as_of: date, unit: str) -> Iterator[ToDo]:
+    for check in lines_to_check_in(session, as_of, unit):
+        if check.is_open and check.objection is None:
+            words = f"核对通报（截至 {check.as_of}）中涉及本单位的 {len(check.lines)} 处"
+            yield ToDo("bulletin-to-check", str(check.bulletin), unit, check.until, None, words)
+
+
 def _decisions(facts: Facts) -> Iterator[ToDo]:
     """Milestones to verify, doubts of the plan to settle, baselines that are missing."""
     names = {unit.id: unit.name for unit in facts.known.plan.units.values()}
@@ -199,9 +237,11 @@ def _notices(session: Session, district: DistrictMatters) -> Iterator[ToDo]:
 
 def _for_leaders(session: Session, facts: Facts, district: DistrictMatters, since: date) -> Iterator[ToDo]:
     """What was issued, whom to talk to, and what turned red since the last visit."""
-    for bulletin in bulletins_issued(session, facts.end):
-        if bulletin.issued_on > since:
-            yield ToDo("bulletin-issued", "", None, None, bulletin.issued_on, f"{bulletin.issued_on} 印发通报")
+    for bulletin in bulletins(facts.as_of):
+        issued_on = day_of(bulletin.issued_at) if bulletin.issued_at else None
+        if issued_on is not None and issued_on > since:
+            words = f"{issued_on} 印发通报 {bulletin.document_number}"
+            yield ToDo("bulletin-issued", bulletin.number or "", None, None, issued_on, words)
     for unit, steps in steps_of(session, district).items():
         if any(step.advice.suggestion is Suggestion.TALK for step in steps):
             yield ToDo("talk-suggested", "", unit, None, None, f"建议约谈{unit}")
