@@ -19,6 +19,7 @@ from services.access.refusal import RefusedRequest
 from services.board.district import today
 from services.figures.unit_names import unit_named
 from services.notices.deadline_calendar import calendar_json, deadline_calendar
+from services.notices.documents import notice_file, pack_file
 from services.notices.meeting_pack import meeting_pack, pack_json
 from services.notices.notices import listed_json, notice_json, notices_as_of, receive_notice, send_notice
 from services.notices.reminders import UnitReminder, reminders_as_of, reminders_json
@@ -40,6 +41,7 @@ def add_to(commands: Commands) -> None:
     sent.add_argument("--matter", required=True, nargs="+", action="extend", metavar="事项", help="如 measure:1.2.1")
     sent.add_argument("--reply-by", required=True, type=day, metavar="日期", help="答复期限")
     sent.add_argument("--text", default="", metavar="要求", help="办理要求")
+    sent.add_argument("--out", type=Path, metavar="文件", help="通知写到哪个 .docx")
     sent.add_argument("--at", type=instant, metavar="时间", help="补录历史，缺省为现在")
 
     received = notices.add("receive", _receive, "代责任单位签收")
@@ -67,6 +69,7 @@ def add_to(commands: Commands) -> None:
     pack.add_argument("--as-of", type=day, required=True, metavar="日期", help="截至日期")
     pack.add_argument("--since", type=day, required=True, metavar="日期", help="上次会议的日期")
     pack.add_argument("--unit", metavar="单位", help="只做一个单位")
+    pack.add_argument("--out", type=Path, metavar="文件", help="写到哪个 .docx")
 
 
 def _remind(arguments: argparse.Namespace) -> int:
@@ -104,7 +107,10 @@ def _send(arguments: argparse.Namespace) -> int:
         text=arguments.text,
         at=arguments.at,
     )
-    tell(arguments, notice_json(notice), lambda: [f"已发出{_line(notice)}"])
+    if arguments.out is not None:
+        write(arguments.out, notice_file(notice.number)[1])
+    file = str(arguments.out) if arguments.out else None
+    tell(arguments, notice_json(notice, file), lambda: [f"已发出{_line(notice)}"])
     return DONE
 
 
@@ -162,6 +168,8 @@ def _to_do(arguments: argparse.Namespace) -> int:
 
 def _pack(arguments: argparse.Namespace) -> int:
     pack = meeting_pack(arguments.as_of, arguments.since, arguments.unit)
+    if arguments.out is not None:
+        write(arguments.out, pack_file(pack))
     tell(
         arguments,
         pack_json(pack),

@@ -161,6 +161,14 @@ def notice_of(number: str, as_of: date) -> tuple[Notice, tuple[Matter, ...]]:
     return notice, district.units[owner].matters
 
 
+@requires_role(*EVERYONE)
+def sent_notice(number: str) -> Notice:
+    """Return one as it stood at the end of the day on which it was sent. Raises as `notice_of`."""
+    with reading() as session:
+        sent_on = day_of(_numbered(session, number).at)
+    return notice_of(number, sent_on)[0]
+
+
 @requires_role(*EVERYONE, own="unit")
 def notices_as_of(as_of: date, unit: str | None = None) -> tuple[Notice, ...]:
     """Those sent by the end of the day, by number; of one unit or of all.

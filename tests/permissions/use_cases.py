@@ -40,7 +40,9 @@ OPEN_TO: dict[tuple[Role, ...], tuple[str, ...]] = {
         "areas.rating_sign_rows.reviews_showing",
         "notices.deadline_calendar.deadline_calendar",
         "notices.deadline_calendar.calendar_file",
+        "notices.documents.notice_file",
         "notices.notices.notice_of",
+        "notices.notices.sent_notice",
         "notices.notices.notices_as_of",
         "notices.to_do.to_do",
         "spot_checks.marks.marks_as_of",
@@ -64,6 +66,7 @@ OPEN_TO: dict[tuple[Role, ...], tuple[str, ...]] = {
     (BUREAU, INSPECTOR, LEADER): (
         "bulletins.verification.verify_bulletin",
         "guides.cross_checks.cross_check",
+        "notices.documents.pack_file",
         "notices.meeting_pack.meeting_pack",
         "notices.reminders.reminders_as_of",
         "spot_checks.estimating.estimate",
