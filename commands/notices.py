@@ -108,7 +108,7 @@ def _send(arguments: argparse.Namespace) -> int:
         at=arguments.at,
     )
     if arguments.out is not None:
-        write(arguments.out, notice_file(notice.number)[1])
+        write(arguments.out, notice_file(notice.number))
     file = str(arguments.out) if arguments.out else None
     tell(arguments, notice_json(notice, file), lambda: [f"已发出{_line(notice)}"])
     return DONE

@@ -7,12 +7,14 @@ from components.elements.context import open_page
 from components.elements.empty_state import empty_state, section
 from components.elements.forms import tell_what_was_done
 from components.elements.links import link
+from components.elements.offered_files import offer_file
 from components.elements.page_header import page_header
 from components.elements.rendering import render
 from components.notices.notices import notice_facts, receive_form, state_in_words
 from rules.numbering import number_printed
 from services.access.permission import Forbidden, may
 from services.access.refusal import RefusedRequest
+from services.notices.documents import notice_file
 from services.notices.notices import note_opened
 
 here = open_page("notice")
@@ -35,4 +37,7 @@ page_header("督查 · 催办督办通知", title, here)
 tell_what_was_done()
 render(link("全部通知", here.address("notices"), css="back"))
 render(section(f"{notice.level.word}单") + notice_facts(notice, matters, here))
+label = f"下载{notice.level.word}单（.docx）"
+name = f"{number_printed(notice.level.word, notice.number)}.docx"
+render(offer_file(label, name, lambda: notice_file(notice.number)))
 receive_form(notice, here)

@@ -11,7 +11,6 @@ from models.notices import Notice
 from rules.as_of import SHANGHAI, day_of, end_of_day
 from rules.notices.document import Office, notice_document
 from rules.notices.pack_document import KEPT, FigureLine, PackedUnit, pack_document
-from rules.numbering import number_printed
 from services.access.permission import EVERYONE, WHO_SEES_ALL, requires_role
 from services.access.refusal import RefusedRequest
 from services.board.scorecard import INDICATOR_TITLES
@@ -22,8 +21,8 @@ from services.notices.notices import sent_notice
 
 
 @requires_role(*EVERYONE)
-def notice_file(number: str) -> tuple[str, bytes]:
-    """Return name and bytes of a notice's document, with its matters as they stood when it was sent.
+def notice_file(number: str) -> bytes:
+    """Return a notice's document, with its matters as they stood when it was sent.
 
     Raises RefusedRequest for an unknown number or another unit's.
     """
@@ -35,7 +34,7 @@ def notice_file(number: str) -> tuple[str, bytes]:
     matters = [standing[code] for code in notice.matters if code in standing]
     document = notice_document(notice, matters, district.known.plan.year, office)
     made = notice.sent_at.astimezone(SHANGHAI).replace(tzinfo=None)
-    return f"{number_printed(notice.level.word, notice.number)}.docx", draw(document, {}, made)
+    return draw(document, {}, made)
 
 
 @requires_role(*WHO_SEES_ALL)

@@ -559,6 +559,7 @@ NO_ENTRY = {
 
 NOT_LOGGED_DOWNLOADS = {
     "intake.marking.marked": "made of the file that whoever takes it has just sent; nothing of it is stored",
+    "notices.documents.notice_file": "the notice as it stands on screen, masked as there",
     "notices.deadline_calendar.calendar_file": "due days that stand on screen, no personal data",
     "rectifications.workbook.ledger_workbook": "the ledger as it stands on screen, masked as there",
     "reporting.workbook.reporting_workbook": "who reported what and when: no rows, no personal data, on screen for everyone",  # noqa: E501

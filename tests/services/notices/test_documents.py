@@ -36,9 +36,7 @@ def words(content: bytes) -> str:
 
 
 def test_a_notice_prints_number_matters_request_day_and_receipt(number: str) -> None:
-    name, content = notice_file(number)
-    assert name == "督办〔2023〕1号.docx"
-    printed = words(content)
+    printed = words(notice_file(number))
     for part in (
         "督办〔2023〕1号",
         UNIT,
