@@ -17,6 +17,7 @@ from components.elements.lamp import legend, tally
 from components.elements.page_header import page_header
 from components.elements.rendering import render
 from components.elements.unit_groups import units_by_kind
+from components.notices.to_do import draw_to_do
 from models.lamps import Lamp
 from rules.ranking import rank
 
@@ -35,6 +36,9 @@ page_header(
     here,
     pickers=lambda: pick_since(since, day),
 )
+if waiting := cache.to_do(day):
+    with st.expander(f"待办 {len(waiting):,} 件", expanded=here.own_unit is not None):
+        draw_to_do(waiting, here)
 render(five_counts(now, here, before, f"{since:%-m月%-d日}"))
 inapplicable = sum(row.lamp is Lamp.NOT_APPLICABLE for row in card.lamps)
 render(

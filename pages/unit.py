@@ -17,6 +17,7 @@ from components.elements.links import address, link
 from components.elements.page_header import page_header
 from components.elements.rendering import render
 from components.elements.table import table_markup
+from components.notices.to_do import draw_to_do
 from components.proof.evidence import submissions_table
 from components.rectifications.ledger import ledger_table
 from components.units.overview import areas_table, owed_table, printed_on, trend_table
@@ -49,6 +50,9 @@ render(
     )
 )
 
+if waiting := cache.to_do_of_unit(day, unit):
+    render(section("待办", f"{len(waiting)} 件，最早的在前"))
+    draw_to_do(waiting, here)
 render(section("各领域", "点击领域查看本单位的举措") + areas_table(rows, unit, here))
 titles = {measure.code: measure.title for task in district.plan.tasks for measure in task.measures}
 grave = [row for lamp in GRAVE for row in rows if row.lamp is lamp]

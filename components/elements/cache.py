@@ -38,6 +38,7 @@ from services.notices.notices import notice_of, notices_as_of
 from services.notices.reminders import UnitReminder, reminders_as_of
 from services.notices.to_do import ToDo
 from services.notices.to_do import to_do as my_to_do
+from services.notices.to_do import to_do_of_unit as unit_to_do
 from services.proof.prove import FigureProof, LampProof, prove, prove_indicator
 from services.rectifications.course import RectificationCourse, rectification_course
 from services.rectifications.ledger import Ledger, rectifications_as_of
@@ -234,3 +235,8 @@ def notice(number: str, as_of: date) -> tuple[Notice, tuple[Matter, ...]]:
 def to_do(as_of: date) -> tuple[ToDo, ...]:
     """What waits for whoever looks."""
     return kept(my_to_do, as_of)
+
+
+def to_do_of_unit(as_of: date, unit: str) -> tuple[ToDo, ...]:
+    """Raises RefusedRequest for an unknown unit."""
+    return kept(unit_to_do, as_of, unit)

@@ -24,6 +24,9 @@ PAGES = {
     "report-missing": ("reporting", ""),
     "report-due": ("reporting", ""),
     "turned-red": ("lamp", "measure"),
+    "element-not-recorded": ("spot_check", "number"),
+    "finding-to-decide": ("spot_check", "number"),
+    "finding-to-answer": ("spot_check", "number"),
     "bulletin-issued": ("bulletin", "name"),
     "bulletin-to-check": ("bulletins", ""),
     "bulletin-to-co-sign": ("bulletin", "name"),
@@ -36,7 +39,7 @@ PAGES = {
 def address_of(item: ToDo, here: PageContext) -> str:
     page, parameter = PAGES[item.what]
     query = {parameter: item.code} if parameter else {}
-    if page not in ("rectification", "notice", "plan", "reporting"):
+    if page not in ("rectification", "notice", "plan", "reporting", "spot_check", "bulletin", "bulletins"):
         query["unit"] = item.unit or ""
     return here.address(page, **query)
 

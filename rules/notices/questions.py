@@ -43,6 +43,12 @@ def overdue_without_progress(measure: str, title: str, account: str | None) -> Q
     return Question(QuestionRule.OVERDUE_WITHOUT_PROGRESS, measure, text)
 
 
+def claim_false(check: str, content: str) -> Question:
+    """Of a finding that contradicts what the unit itself had reported."""
+    text = f"抽查 {check} 核实与自报不符（{content}）：自报依据是什么，如何防止再次不实？"
+    return Question(QuestionRule.CLAIM_FALSE, check, text)
+
+
 def figure_fell(measure: str, title: str, now: IndicatorResult, before: IndicatorResult | None) -> Question | None:
     if before is None or now.value is None or before.value is None or now.value >= before.value:
         return None

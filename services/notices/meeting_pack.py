@@ -4,6 +4,7 @@ open, and questions to ask. Source: supervision.md 6.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,15 +12,17 @@ from typing import Any
 from urllib.parse import urlencode
 
 from catalogue.datasets import DATASETS
-from data_access.database import reading
+from data_access.database import Session, reading
 from models.definitions import Frequency
 from models.lamps import IndicatorResult, Lamp, MeasureLamp
 from models.notices import Notice
 from models.rectifications import Rectification, Source
+from rules.as_of import day_of, end_of_day
 from rules.lamp import roll_up
 from rules.notices.questions import (
     Question,
     QuestionRule,
+    claim_false,
     figure_fell,
     not_reported_twice,
     overdue_without_progress,
@@ -27,13 +30,15 @@ from rules.notices.questions import (
     tiny_perfect,
 )
 from services.access.permission import WHO_SEES_ALL, requires_role
+from services.access.personal_data import masked_words
 from services.access.refusal import RefusedRequest
 from services.board.scorecard import INDICATOR_TITLES, Facts, gather, lamps_of
 from services.milestones.progress import assignments
-from services.notices.matters import matters_in
+from services.notices.matters import DistrictMatters, matters_in
 from services.notices.notices import notices_in
 from services.rectifications.ledger import rectifications_in
 from services.rectifications.ledger_json import item_json
+from services.spot_checks.standing import spot_checks_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,17 @@ class Commitment:
     kept: bool | None
 
 
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a spot check found and somebody confirmed. `claimed`: the unit had said otherwise."""
+
+    check: str
+    key: str
+    content: str
+    decided_on: date
+    claimed: bool
+
+
 @dataclass(frozen=True)
 class UnitPage:
     unit: str
@@ -60,6 +76,7 @@ class UnitPage:
     figures: tuple[Figure, ...]
     rectifications: tuple[Rectification, ...]  # those that are not over
     notices: tuple[Notice, ...]  # those that are not settled
+    findings: tuple[Finding, ...]  # confirmed since the last meeting
     questions: tuple[Question, ...]
 
 
@@ -83,6 +100,7 @@ def meeting_pack(as_of: date, since: date, unit: str | None = None) -> MeetingPa
         facts, before = gather(session, as_of, district.known), gather(session, since)
         items = rectifications_in(session, as_of, district.known)
         notices = notices_in(session, district)
+        findings = _findings(session, district, since)
     lamps, lamps_before = lamps_of(facts).lamps, lamps_of(before).lamps
     accounts = {
         (assignment.measure, assignment.unit): assignment.latest.account if assignment.latest else None
@@ -104,7 +122,15 @@ def meeting_pack(as_of: date, since: date, unit: str | None = None) -> MeetingPa
                 figures,
                 tuple(item for item in own_items if not item.course.is_over),
                 tuple(notice for notice in notices if notice.unit == name and not notice.settled),
-                tuple(_questions(facts, district.ids[name], mine, figures, own_items, accounts)),
+                tuple(findings.get(name, ())),
+                (
+                    *_questions(facts, district.ids[name], mine, figures, own_items, accounts),
+                    *(
+                        claim_false(finding.check, finding.content)
+                        for finding in findings.get(name, ())
+                        if finding.claimed
+                    ),
+                ),
             )
         )
     return MeetingPack(as_of, since, tuple(pages))
@@ -113,6 +139,20 @@ def meeting_pack(as_of: date, since: date, unit: str | None = None) -> MeetingPa
 def _counts(lamps: Sequence[MeasureLamp]) -> dict[Lamp, int]:
     """Lamp → how many, worst first, without those that do not apply and those of which there are none."""
     return {lamp: number for lamp, number in roll_up(row.lamp for row in lamps).counts.items() if number}
+
+
+def _findings(session: Session, district: DistrictMatters, since: date) -> dict[str, list[Finding]]:
+    """Unit → findings confirmed after the last meeting, by check."""
+    findings: dict[str, list[Finding]] = defaultdict(list)
+    for check in spot_checks_in(session, district.known, end_of_day(district.as_of)):
+        for element in check.elements if check.voided_at is None else ():
+            decision = element.decision
+            if element.is_confirmed and decision is not None and day_of(decision.at) > since:
+                content = masked_words(element.content or element.key, element.unit)
+                findings[element.unit].append(
+                    Finding(check.number, element.key, content, day_of(decision.at), bool(element.claim))
+                )
+    return findings
 
 
 def _commitment(item: Rectification) -> Commitment:
@@ -189,7 +229,15 @@ def _page_json(page: UnitPage, as_of: date) -> dict[str, Any]:
         },
         "indicators": [_figure_json(figure) for figure in page.figures],
         "rectifications": [item_json(item) for item in page.rectifications],
-        "findings": [],
+        "findings": [
+            {
+                "spot_check": finding.check,
+                "key": finding.key,
+                "decided_on": finding.decided_on.isoformat(),
+                "claimed": finding.claimed,
+            }
+            for finding in page.findings
+        ],
         "questions": [
             {"rule": question.rule.value, "text": question.text, "link": link_of(question, page.unit, as_of)}
             for question in page.questions
@@ -216,6 +264,8 @@ def link_of(question: Question, unit: str, as_of: date) -> str:
     match question.rule:
         case QuestionRule.NOT_REPORTED_TWICE:
             page, query = "reporting", {"dataset": question.about, "unit": unit}
+        case QuestionRule.CLAIM_FALSE:
+            page, query = "spot_check", {"number": question.about}
         case QuestionRule.RETURNED_TWICE:
             page, query = "rectification", {"number": question.about}
         case _:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from catalogue.datasets import DATASETS
@@ -29,6 +30,8 @@ from services.notices.matters import DistrictMatters, matters_in
 from services.notices.notices import notices_in
 from services.notices.reminders import steps_of
 from services.rectifications.ledger import rectifications_in
+from services.spot_checks.acts import answer_until, opens_on
+from services.spot_checks.standing import spot_checks_in
 
 VISITED = timedelta(days=7)
 """A leader whose last visit is not known is told of a week."""
@@ -74,10 +77,22 @@ def to_do(
                     *_notices(session, district),
                 ]
             case Role.INSPECTOR:
-                waiting = [*_answers(items, district.known), *_bulletins_to_co_sign(as_of)]
+                waiting = [
+                    *_elements_not_recorded(session, facts),
+                    *_findings_to_decide(session, facts),
+                    *_answers(items, district.known),
+                    *_bulletins_to_co_sign(as_of),
+                ]
             case _:
                 waiting = list(_for_leaders(session, facts, district, since or as_of - VISITED))
         return _oldest_first(waiting)
+
+
+@requires_role(*EVERYONE, own="unit")
+def to_do_of_unit(as_of: date, unit: str) -> tuple[ToDo, ...]:
+    """Return a unit's list, for everybody who sees the unit. Raises RefusedRequest for an unknown unit."""
+    with reading() as session:
+        return to_do_of_unit_in(session, as_of, unit)
 
 
 def to_do_of_unit_in(session: Session, as_of: date, unit: str) -> tuple[ToDo, ...]:
@@ -89,6 +104,7 @@ def to_do_of_unit_in(session: Session, as_of: date, unit: str) -> tuple[ToDo, ..
             *(_report(name, matter) for matter in district.units[name].matters if matter.kind is MatterKind.REPORT),
             *(_returned(session, district, name, measure) for measure in district.units[name].returned),
             *_open(rectifications_in(session, as_of, district.known, district.ids[name])),
+            *_findings_to_answer(session, district, name),
             *_lines_to_check(session, as_of, name),
             *(
                 ToDo(
@@ -146,10 +162,7 @@ def _answers(items: Sequence[Rectification], known: DistrictState) -> Iterator[T
 
 
 def _working_days_after(known: DistrictState, day: date, days: int) -> date | None:
-    try:
-        return known.calendar.add_working_days(day, days)
-    except CalendarMissing:
-        return None
+    return _day_told(partial(known.calendar.add_working_days, day, days))
 
 
 def _rectifications(items: Sequence[Rectification], known: DistrictState) -> Iterator[ToDo]:
@@ -159,6 +172,47 @@ def _rectifications(items: Sequence[Rectification], known: DistrictState) -> Ite
         if course.applied_until is not None:
             words = f"{item.unit}申请将{number_printed('整改', item.number)}延至 {course.applied_until}"
             yield ToDo("extension-asked", item.number, item.unit, course.due, course.applied_on, words)
+
+
+def _elements_not_recorded(session: Session, facts: Facts) -> Iterator[ToDo]:
+    """One line a check that runs."""
+    for check in spot_checks_in(session, facts.known, facts.end):
+        number = len(check.elements) - check.recorded
+        if check.voided_at is None and number:
+            words = f"录入{number_printed('抽查', check.number)}的核查结果，还有 {number} 个"
+            yield ToDo("element-not-recorded", check.number, None, None, day_of(check.at), words)
+
+
+def _findings_to_decide(session: Session, facts: Facts) -> Iterator[ToDo]:
+    """Findings that were told to the unit and on which it has spoken, or had its days."""
+    for check in spot_checks_in(session, facts.known, facts.end):
+        for element in check.elements if check.released_at is not None and check.voided_at is None else ():
+            if element.is_finding and element.decision is None:
+                opens = _day_told(partial(opens_on, check, element, facts.known))
+                if opens is not None and opens <= facts.as_of:
+                    words = f"认定{number_printed('抽查', check.number)}的问题（{element.unit}）"
+                    yield ToDo("finding-to-decide", check.number, element.unit, None, opens, words)
+
+
+def _findings_to_answer(session: Session, district: DistrictMatters, unit: str) -> Iterator[ToDo]:
+    end = end_of_day(district.as_of)
+    for check in spot_checks_in(session, district.known, end, unit_id=district.ids[unit]):
+        if check.released_at is None or check.voided_at is not None:
+            continue
+        until = _day_told(partial(answer_until, check, district.known))
+        for element in check.elements:
+            is_waiting = element.is_finding and element.response is None and element.decision is None
+            if is_waiting and until is not None and district.as_of <= until:
+                words = f"对{number_printed('抽查', check.number)}发现的问题提出意见，{until} 前"
+                yield ToDo("finding-to-answer", check.number, unit, until, day_of(check.released_at), words)
+
+
+def _day_told(ask: Callable[[], date]) -> date | None:
+    """None where no entered calendar tells it."""
+    try:
+        return ask()
+    except CalendarMissing:
+        return None
 
 
 def _bulletins_of_bureau(as_of: date) -> Iterator[ToDo]:

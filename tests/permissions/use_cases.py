@@ -45,6 +45,7 @@ OPEN_TO: dict[tuple[Role, ...], tuple[str, ...]] = {
         "notices.notices.sent_notice",
         "notices.notices.notices_as_of",
         "notices.to_do.to_do",
+        "notices.to_do.to_do_of_unit",
         "spot_checks.marks.marks_as_of",
         "spot_checks.showing.spot_check_as_of",
         "spot_checks.showing.spot_checks_as_of",
