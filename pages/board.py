@@ -5,7 +5,7 @@ import streamlit as st
 from components.areas.bars import area_bars
 from components.board.changes import changes_in_words, changes_table, turns
 from components.board.deadlines import deadlines
-from components.board.lamp_list import asked_list, lamp_list
+from components.board.lamp_list import asked_list, draw_lamp_list
 from components.board.matrix import matrix
 from components.board.ranking import best, worst
 from components.board.summary_tiles import five_counts
@@ -50,7 +50,7 @@ render(
 titles = {measure.code: measure.title for task in district.plan.tasks for measure in task.measures}
 asked = asked_list(here)
 if asked:
-    render(lamp_list(card, asked, titles, here))
+    draw_lamp_list(card, asked, here)
 
 left, right = st.columns([4, 5], gap="medium")
 with left:

@@ -4,7 +4,6 @@ deadline and reason, each leading to its proof.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,23 +11,18 @@ from markupsafe import Markup
 
 from catalogue.areas import AREAS
 from components.elements.context import PageContext, parse_day
-from components.elements.empty_state import empty_state, section
-from components.elements.lamp import COUNTED, chip
+from components.elements.empty_state import section
+from components.elements.lamp import COUNTED
 from components.elements.links import link
-from components.elements.tables import Column, Row, table
+from components.elements.rendering import render
+from components.elements.table import Column, Kind, Table, Width, draw_table
+from components.elements.templates import from_template
 from models.lamps import FACES, Lamp, MeasureLamp, Scorecard
 
-ON_A_PAGE = 20
+ON_A_PAGE = 30
 LISTED = "listed"
 """Where the list stands on the board."""
 UNDATED = "none"
-COLUMNS = (
-    Column("责任单位", css="nowrap"),
-    Column("举措"),
-    Column("红绿灯", css="nowrap"),
-    Column("期限", css="nowrap"),
-    Column("理由", css="reason"),
-)
 
 
 @dataclass(frozen=True)
@@ -81,28 +75,68 @@ def to_list(
     )
 
 
-def lamp_list(card: Scorecard, asked: Asked, titles: Mapping[str, str], here: PageContext) -> Markup:
-    """The earliest deadline first, then the worst. `titles`: measure → its name."""
+def draw_lamp_list(card: Scorecard, asked: Asked, here: PageContext) -> None:
+    """Draw the list, by unit, the earliest deadline first, then the worst, with whom to call."""
     rows = sorted(
         filter(asked.holds, card.lamps),
         key=lambda row: (row.deadline or date.max, tuple(Lamp).index(row.lamp), row.measure, row.unit or ""),
     )
-    shown_page = here.list_page(rows, LISTED, ON_A_PAGE)
     away = here.same_page(lamp=None, area=None, deadline=None, listed=None)
-    head = section(f"{asked.in_words()}：{len(rows):,} 项", link("收起", away), LISTED)
-    if not rows:
-        return head + empty_state("截至该日没有这样的责任项。")
-    return head + table(COLUMNS, [_row(row, titles, here) for row in shown_page.items], css="cards") + shown_page.links
+    render(section(f"{asked.in_words()}：{len(rows):,} 项", link("收起", away), LISTED))
+    draw_table(lamp_table(asked.in_words(), here), rows, here)
 
 
-def _row(row: MeasureLamp, titles: Mapping[str, str], here: PageContext) -> Row:
-    proof = here.address("lamp", measure=row.measure, unit=row.unit)
-    return (
-        link(row.unit or "未明确", proof),
-        f"{row.measure} {titles[row.measure]}",
-        link(chip(row.lamp), proof),
-        row.deadline.isoformat() if row.deadline else "未定",
-        row.reason,
+def lamp_table(title: str, here: PageContext) -> Table[MeasureLamp]:
+    """Return the table of responsibilities, grouped by the unit that answers for them."""
+    plan = here.district.plan
+    titles = {measure.code: measure.title for task in plan.tasks for measure in task.measures}
+    units = {unit.name: unit for unit in plan.units.values()}
+
+    def proof(row: MeasureLamp) -> str:
+        return here.address("lamp", measure=row.measure, unit=row.unit)
+
+    def of_unit(row: MeasureLamp, field: str) -> str | None:
+        unit = units.get(row.unit or "")
+        return getattr(unit, field) if unit else None
+
+    columns = (
+        Column[MeasureLamp]("measure", "举措", lambda row: row.measure, width=Width.UNBROKEN, href=proof),
+        Column[MeasureLamp]("title", "内容", lambda row: titles[row.measure], width=Width.PROSE),
+        Column[MeasureLamp](
+            "unit", "责任单位", lambda row: row.unit or "未明确", Kind.UNIT, Width.UNBROKEN, href=proof, filterable=True
+        ),
+        Column[MeasureLamp]("kind", "单位类别", lambda row: of_unit(row, "kind"), filterable=True, only_exported=True),
+        Column[MeasureLamp]("area", "领域", lambda row: AREAS[row.area].title, width=Width.UNBROKEN, filterable=True),
+        Column[MeasureLamp](
+            "lamp", "红绿灯", lambda row: row.lamp, Kind.LAMP, Width.UNBROKEN, href=proof, filterable=True
+        ),
+        Column[MeasureLamp](
+            "deadline",
+            "期限",
+            lambda row: row.deadline or "未定",
+            Kind.DAY,
+            Width.UNBROKEN,
+            order=lambda row: row.deadline,
+        ),
+        Column[MeasureLamp]("reason", "理由", lambda row: row.reason, width=Width.REASON),
+        Column[MeasureLamp]("leader", "责任领导", lambda row: of_unit(row, "leader"), only_exported=True),
+        Column[MeasureLamp]("person", "责任人", lambda row: of_unit(row, "person"), only_exported=True),
+        Column[MeasureLamp]("phone", "联系电话", lambda row: of_unit(row, "phone"), only_exported=True),
+    )
+
+    def whom_to_call(name: str) -> Markup:
+        return from_template("board/whom_to_call.html", unit=units.get(name))
+
+    return Table(
+        LISTED,
+        title,
+        columns,
+        page_size=ON_A_PAGE,
+        group_by="unit",
+        is_grouped=True,
+        group_detail=whom_to_call,
+        has_search=True,
+        nothing="截至该日没有这样的责任项。",
     )
 
 

@@ -87,8 +87,8 @@ def masked_words(text: str, unit: str | None, known: Iterable[str] = ()) -> str:
 
 
 def masked_unit(unit: UnitInfo) -> UnitInfo:
-    """Without its people in full, but for itself."""
-    if sees_in_full(unit.name):
+    """Return the unit with the people on duty in full for itself and for those who have to call them, else masked."""
+    if sees_in_full(unit.name) or current_user().role in WHO_SUPERVISES:
         return unit
     return replace(
         unit,

@@ -1,11 +1,16 @@
 """总览."""
 
+import io
 import re
 from datetime import date
 
+import openpyxl
 import pytest
 
+from components.board.lamp_list import ON_A_PAGE
 from components.elements.lamp import tally
+from components.elements.offered_files import made
+from components.elements.table.screen import PRINTED_WITH_THE_PAGE
 from models.lamps import FACES, Lamp
 from services.board.district import district_as_of
 from services.board.scorecard import assess
@@ -55,7 +60,7 @@ def listed(visit, **asked):
     part = shown.split('id="listed"')[1].split("</table>")[0]
     return (
         int(re.search(r"：([\d,]+) 项<small>", part)[1].replace(",", "")),
-        part.split("<tbody>")[1].split("</tr>")[:-1],
+        re.findall(r"<tr(?: class=\"beyond\")?>\s*<th scope=\"row\".*?</tr>", part, re.S),
         shown,
     )
 
@@ -67,7 +72,7 @@ def test_every_count_of_the_board_leads_to_the_list_of_what_it_counts(visit, lam
     counted = tally(assess(date(2023, 8, 22)).lamps).counts[lamp]
     assert f"/?lamp={lamp}#listed" in text_of(visit("board")).replace("&amp;", "&")
     number, rows, _ = listed(visit, lamp=lamp)
-    assert number == counted > 0 and len(rows) == min(counted, 20)
+    assert number == counted > 0 and len(rows) == (counted if counted <= PRINTED_WITH_THE_PAGE else ON_A_PAGE)
     assert all(FACES[lamp].word in row and ("/lamp?measure=" in row or "未明确" in row) for row in rows)
 
 
@@ -81,6 +86,18 @@ def test_overdue_ones_of_an_area_and_whatever_is_due_on_a_day_are_listed(visit):
     assert listed(visit, deadline="none")[0] == sum(
         row.deadline is None and row.lamp is not Lamp.NOT_APPLICABLE for row in lamps
     )
+
+
+def test_the_list_stands_by_unit_with_whom_to_call_and_goes_into_a_workbook_with_all_rows(visit):
+    overdue = [row for row in assess(date(2023, 8, 22)).lamps if row.lamp is Lamp.OVERDUE]
+    unit = next(unit for unit in district_as_of(date(2023, 8, 22)).plan.units.values() if unit.name == overdue[0].unit)
+    _, _, shown = listed(visit, lamp="overdue")
+    head = re.search(rf'<tr class="group[^"]*"><th[^>]*><b>{unit.name}</b>.*?</tr>', shown, re.S)[0]
+    assert unit.phone in head and unit.person in head
+    name, content = made(re.search(r'href="/made/([^"]+)"[^>]*>导出本表', shown)[1])
+    sheet = openpyxl.load_workbook(io.BytesIO(content)).active
+    assert name == "逾期 2023-08-22.xlsx" and sheet.max_row == len(overdue) + 2
+    assert "联系电话" in [cell.value for cell in sheet[2]] and unit.phone in {row[-1] for row in sheet.values}
 
 
 def test_what_does_not_apply_is_told_and_not_counted(visit):

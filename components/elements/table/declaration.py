@@ -31,8 +31,8 @@ class Column(Generic[Row]):
 
     `key` is its name in the address. `drawn` draws more than the value (a chip with days, a bar); `href` makes a link
     of it, None none. `order` is what it is sorted by where that is not the value. `words` are what a filter offers for
-    it. `unit` follows a number (天). `shown` says whether anything is to be seen in any of the rows, for a column that
-    folds away without.
+    it. `unit` follows a number (天). `folds`: not drawn where no row has a value other than 0. `only_exported`: in the
+    workbook alone.
     """
 
     key: str
@@ -48,6 +48,7 @@ class Column(Generic[Row]):
     sortable: bool = True
     filterable: bool = False
     folds: bool = False
+    only_exported: bool = False
     phone_label: bool = True
 
     def sort_key(self, row: Row) -> Any:

@@ -78,7 +78,11 @@ def _page_address(table: Table[Row], here: PageContext, number: int) -> str:
 def _body(
     table: Table[Row], left: Sequence[Row], page: ListPage[Row], selection: Selection, here: PageContext
 ) -> Markup:
-    columns = [column for column in table.columns if not column.folds or any(column.value(row) for row in left)]
+    columns = [
+        column
+        for column in table.columns
+        if not column.only_exported and (not column.folds or any(column.value(row) for row in left))
+    ]
     drawn = left if len(left) <= PRINTED_WITH_THE_PAGE else page.items
     seen = range(page.first - 1, page.last) if drawn is left else range(len(drawn))
     lines = [_Line(_cells(columns, row), place not in seen, row) for place, row in enumerate(drawn)]

@@ -175,17 +175,28 @@ def test_the_reviews_behind_a_sign_name_nobody(report: Report, become: Become, r
     assert [one for one in FULL if one in shown] == []
 
 
-@OUTSIDERS
-def test_the_people_of_a_unit_are_masked_wherever_the_plan_is_told(district: None, become: Become, role: Role) -> None:
+@pytest.mark.parametrize("role", [Role.BUREAU, Role.INSPECTOR])
+def test_those_who_have_to_call_see_the_people_on_duty_in_full(district: None, become: Become, role: Role) -> None:
+    name_the_people_on_duty()
+    become(role)
+    plan = repr(district_as_of(DAY).plan)
+    assert "李四光" in plan and PHONE in plan
+
+
+def test_the_people_of_a_unit_are_masked_for_everyone_else(district: None, become: Become) -> None:
+    name_the_people_on_duty()
+    become(Role.LEADER)
+    shown = repr(district_as_of(DAY).plan) + repr(search(NAME, DAY)) + repr(assignments(DAY))
+    assert "李**" in shown
+    assert [one for one in FULL if one in shown.replace(f"words='{NAME}'", "")] == []
+
+
+def name_the_people_on_duty() -> None:
     with writing() as session:
         for number in district_as_of(DAY).plan.units:
             row = session.get(UnitRow, number)
             assert row is not None
             row.leader, row.person, row.phone = "李四光", NAME, PHONE
-    become(role)
-    shown = repr(district_as_of(DAY).plan) + repr(search(NAME, DAY)) + repr(assignments(DAY))
-    assert "李**" in shown
-    assert [one for one in FULL if one in shown.replace(f"words='{NAME}'", "")] == []
 
 
 @pytest.mark.parametrize("role", [Role.BUREAU, Role.INSPECTOR])
