@@ -11,11 +11,9 @@ from components.elements.links import link
 from components.elements.page_header import page_header
 from components.elements.rendering import render
 from components.elements.requested_unit import requested_unit
-from components.milestones.table import assignments_table, lamps_of, returned_table, units_table, waiting_table
+from components.milestones.table import draw_assignments, draw_returned, draw_units, draw_waiting, lamps_of
 from models.lamps import Lamp
 from services.access.permission import own_unit
-
-ON_A_PAGE = 20
 
 here = open_page("progress")
 day, district = here.day, here.district
@@ -36,15 +34,12 @@ if unit and not mine:
 elif unit:
     if own_unit() is None:
         render(link("全部单位", here.address("progress"), css="back"))
-    render(
-        section("节点举措", "点击编号填报进展、上传材料、核验，查看全部历史")
-        + assignments_table(mine, lamps, files, here)
-    )
+    render(section("节点举措", "从编号进入：填报进展、上传材料、核验，查看全部历史"))
+    draw_assignments(mine, lamps, files, here)
 else:
-    shown_page = here.list_page(waiting, "waiting", ON_A_PAGE)
-    render(section("待核验", "单位已报完成，等待管理局核验或退回") + waiting_table(shown_page.items, files, here))
-    render(shown_page.links)
-    shown_page = here.list_page(returned, "returned", ON_A_PAGE)
-    render(section("已退回", "管理局已退回，单位尚未重新报完成") + returned_table(shown_page.items, lamps, files, here))
-    render(shown_page.links)
-    render(section("各单位", "按节点评价的举措；点击单位查看") + units_table(found, lamps, files, here))
+    render(section("待核验", "单位已报完成，等待管理局核验或退回"))
+    draw_waiting(waiting, files, here)
+    render(section("已退回", "管理局已退回，单位尚未重新报完成"))
+    draw_returned(returned, lamps, files, here)
+    render(section("各单位", "按节点评价的举措"))
+    draw_units(found, lamps, files, here)

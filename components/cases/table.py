@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from markupsafe import Markup
@@ -20,7 +21,7 @@ from components.elements.lamp import chip
 from components.elements.links import link
 from components.elements.rendering import render
 from components.elements.reveal import Full, revealed
-from components.elements.tables import Column, Row, table
+from components.elements.table import Column, Kind, Table, Width, draw_table, rows_on_page, table_markup
 from models.cases import Case, Caseload
 from models.lamps import FACES, Lamp
 from services.access.personal_data import PlaceInFile
@@ -29,25 +30,10 @@ ON_A_PAGE = 20
 SHOWN = (Lamp.OVERDUE, Lamp.DUE_SOON, Lamp.DOUBT, Lamp.ON_TRACK, Lamp.DONE_LATE, Lamp.DONE)
 OPEN = (Lamp.OVERDUE, Lamp.DUE_SOON, Lamp.DOUBT, Lamp.ON_TRACK)
 
-UNIT_COLUMNS = (
-    Column("责任单位", css="nowrap"),
-    Column("红绿灯分布", css="wide"),
-    *(Column(FACES[lamp].word, number=True) for lamp in SHOWN),
-    Column("合计", number=True),
-)
-CASE_COLUMNS = (
-    Column("编号", css="nowrap"),
-    Column("红绿灯", css="nowrap"),
-    Column("责任单位", css="nowrap"),
-    Column("事由", css="prose"),
-    Column("起始", css="nowrap"),
-    Column("应完成", css="nowrap"),
-    Column("原文件位置", css="prose"),
-)
-CLOSED_COLUMNS = (*CASE_COLUMNS[:-1], Column("办结", css="nowrap"), CASE_COLUMNS[-1])
 LATE, EVERY_CLOSED = Lamp.DONE_LATE.value, "closed"
 CLOSED = (LATE, EVERY_CLOSED)
-PEOPLE = Column("个人信息", css="prose")
+MOST_CLOSED = 3_000
+"""Closed cases up to which all are read, to be ordered, filtered and exported; of more, one page at a time."""
 
 
 def cases(kind: str, unit: str | None, here: PageContext) -> None:
@@ -81,22 +67,47 @@ def in_words(load: Caseload, unit: str | None = None) -> str:
 def overdue_cases(load: Caseload, unit: str | None, most: int, here: PageContext) -> Markup:
     """The first of the overdue ones, the longest overdue on top, each with its cell."""
     overdue = [case for case in load.open if case.lamp is Lamp.OVERDUE and unit in (None, case.unit)]
-    return table(CASE_COLUMNS, [_case_row(case, load.as_of, here) for case in overdue[:most]])
+    return table_markup(case_table(load, here, f"{load.kind.code}_overdue"), overdue[:most], here)
 
 
 def _by_unit(load: Caseload, here: PageContext) -> None:
     ranked = sorted(load.counts, key=lambda name: tuple(-load.counts[name].get(lamp, 0) for lamp in SHOWN))
-    name = f"{load.kind.code}_units"
-    shown_page = here.list_page(ranked, name, ON_A_PAGE)
-    render(table(UNIT_COLUMNS, [_unit_row(load, unit, here) for unit in shown_page.items]))
-    render(shown_page.links)
+    render(table_markup(unit_table(load, here), ranked, here))
 
 
-def _unit_row(load: Caseload, unit: str, here: PageContext) -> Row:
-    found = load.counts[unit]
-    counts = {lamp: found.get(lamp, 0) for lamp in Lamp}
-    where = here.address("cases", kind=load.kind.code, unit=unit)
-    return link(unit, where), lamp_bar(counts), *(counts[lamp] for lamp in SHOWN), sum(counts.values())
+def unit_table(load: Caseload, here: PageContext) -> Table[str]:
+    """Return the table of units with their cases by lamp."""
+    return Table(
+        f"{load.kind.code}_units",
+        f"{load.kind.title}：各单位",
+        (
+            Column(
+                "unit",
+                "责任单位",
+                lambda unit: unit,
+                Kind.UNIT,
+                Width.UNBROKEN,
+                href=lambda unit: here.address("cases", kind=load.kind.code, unit=unit),
+            ),
+            Column(
+                "bar",
+                "红绿灯分布",
+                lambda unit: load.counts[unit].get(Lamp.OVERDUE, 0),
+                Kind.PICTURE,
+                Width.BAR,
+                drawn=lambda unit: lamp_bar(load.counts[unit]),
+                phone_label=False,
+            ),
+            *(_count(load, lamp) for lamp in SHOWN),
+            Column("all", "合计", lambda unit: sum(load.counts[unit].values()), Kind.NUMBER),
+        ),
+        counted="个单位",
+        page_size=ON_A_PAGE,
+    )
+
+
+def _count(load: Caseload, lamp: Lamp) -> Column[str]:
+    return Column(lamp.value, FACES[lamp].word, lambda unit: load.counts[unit].get(lamp, 0), Kind.NUMBER)
 
 
 def _cases_chosen(load: Caseload, unit: str | None, here: PageContext) -> None:
@@ -104,45 +115,98 @@ def _cases_chosen(load: Caseload, unit: str | None, here: PageContext) -> None:
     mine = [case for case in load.open if unit in (None, case.unit)]
     chosen = here.asked("case_lamp")
     render(_lamps_to_choose(load, mine, unit, chosen, here))
-    if chosen in CLOSED:
-        total = load.closed(unit) if chosen == EVERY_CLOSED else load.of(unit).get(Lamp.DONE_LATE, 0)
-        window = here.list_page(range(total), load.kind.code, ON_A_PAGE)
-        listed: Sequence[Case] = cache.closed_cases(
-            load.kind.code, load.as_of, unit, chosen != EVERY_CLOSED, window.first - 1, ON_A_PAGE
-        )
-    else:
-        shown = [case for case in mine if chosen in ("", case.lamp.value)]
-        window = here.list_page(range(len(shown)), load.kind.code, ON_A_PAGE)
-        listed = [shown[place] for place in window.items]
-    if not listed:
-        render(empty_state("没有这样的案件。" if chosen else "没有未办结的案件。", "可在上方另选。"))
+    if chosen not in CLOSED:
+        _draw_cases(load, [case for case in mine if chosen in ("", case.lamp.value)], chosen, here)
         return
-    full = _revealed(load, listed, f"{chosen} {window.number}")
-    columns = CLOSED_COLUMNS if chosen in CLOSED else CASE_COLUMNS
-    render(
-        table(
-            [*columns, *([PEOPLE] if full else [])],
-            [(*_case_row(case, load.as_of, here), *_people(case, full)) for case in listed],
-        )
-    )
+    total = load.closed(unit) if chosen == EVERY_CLOSED else load.of(unit).get(Lamp.DONE_LATE, 0)
+    window = here.list_page(range(total), load.kind.code, total if 0 < total <= MOST_CLOSED else ON_A_PAGE)
+    listed = cache.closed_cases(load.kind.code, load.as_of, unit, chosen != EVERY_CLOSED, window.first - 1, window.size)
+    _draw_cases(load, listed, chosen, here)
     render(window.links)
 
 
-def _revealed(load: Caseload, listed: Sequence[Case], which: str) -> Full:
-    main = DATASETS[load.kind.dataset].main
-    return revealed(main.code, [_place(case) for case in listed], f"{load.kind.code} {which}")
+def _draw_cases(load: Caseload, listed: Sequence[Case], chosen: str, here: PageContext) -> None:
+    table = case_table(load, here, load.kind.code, is_closed=chosen in CLOSED)
+    shown = rows_on_page(table, listed, here)
+    part = DATASETS[load.kind.dataset].main.code
+    full = revealed(part, [_place(case) for case in shown], f"{load.kind.code} {chosen} {here.asked('page')}")
+    if full:
+        table = replace(table, columns=(*table.columns, _people(full)), is_exported=False)
+    draw_table(table, listed, here)
+
+
+def case_table(load: Caseload, here: PageContext, name: str, *, is_closed: bool = False) -> Table[Case]:
+    """Return the table of cases; the number of each stands beside the cell that it was read from."""
+    columns = [
+        Column[Case]("code", "编号", lambda case: case.code, width=Width.UNBROKEN),
+        Column[Case](
+            "lamp",
+            "红绿灯",
+            lambda case: case.lamp,
+            Kind.LAMP,
+            Width.UNBROKEN,
+            drawn=lambda case: chip(case.lamp, _days_over(case, load.as_of)),
+        ),
+        Column[Case](
+            "unit",
+            "责任单位",
+            lambda case: case.unit,
+            Kind.UNIT,
+            Width.UNBROKEN,
+            href=lambda case: here.address("unit", unit=case.unit),
+            filterable=True,
+        ),
+        Column[Case]("subject", "事由", lambda case: case.subject, width=Width.PROSE),
+        Column[Case]("start", "起始", lambda case: case.start or "未写明", Kind.DAY, Width.UNBROKEN, order=_start),
+        Column[Case]("due", "应完成", lambda case: case.due or "未写明", Kind.DAY, Width.UNBROKEN, order=_due),
+    ]
+    if is_closed:
+        columns.append(Column[Case]("closed", "办结", lambda case: case.closed, Kind.DAY, Width.UNBROKEN))
+    columns.append(
+        Column[Case](
+            "place",
+            "原文件位置",
+            lambda case: f"{case.file}，{case.sheet}，{case.cell or f'第 {case.row} 行'}",
+            width=Width.PROSE,
+            drawn=lambda case: link(
+                f"{case.sheet} {case.cell or f'第 {case.row} 行'}",
+                here.address("submission", number=case.submission),
+                f"{case.file}，第 {case.row} 行",
+            ),
+        )
+    )
+    return Table(
+        name,
+        load.kind.title,
+        columns,
+        counted="件",
+        page_size=ON_A_PAGE,
+        group_by="unit",
+        has_search=True,
+        nothing="没有这样的案件。",
+        what_to_do="可在上方另选。",
+    )
+
+
+def _start(case: Case) -> date | None:
+    return case.start
+
+
+def _due(case: Case) -> date | None:
+    return case.due
 
 
 def _place(case: Case) -> PlaceInFile:
     return case.submission, case.sheet, case.row
 
 
-def _people(case: Case, full: Full) -> Row:
-    """What the ledger says of the people of this case; nothing while they are hidden."""
-    if not full:
-        return ()
-    told = "；".join(f"{label}：{value}" for label, value in full.get(_place(case), {}).items() if value)
-    return (told,)
+def _people(full: Full) -> Column[Case]:
+    """What the ledger says of the people of a case, for the one view of the page that was asked for."""
+
+    def told(case: Case) -> str:
+        return "；".join(f"{label}：{value}" for label, value in full.get(_place(case), {}).items() if value)
+
+    return Column("people", "个人信息", told, width=Width.PROSE, sortable=False)
 
 
 def _lamps_to_choose(load: Caseload, mine: Sequence[Case], unit: str | None, chosen: str, here: PageContext) -> Markup:
@@ -154,39 +218,20 @@ def _lamps_to_choose(load: Caseload, mine: Sequence[Case], unit: str | None, cho
         (LATE, f"其中{FACES[Lamp.DONE_LATE].word} {load.of(unit).get(Lamp.DONE_LATE, 0):,}"),
     ]
     links = Markup("").join(
-        link(words, here.same_page(**{"case_lamp": code, load.kind.code: None}), css="chosen" if code == chosen else "")
+        link(
+            words,
+            here.same_page(**{"case_lamp": code, load.kind.code: None, f"{load.kind.code}_page": None}),
+            css="chosen" if code == chosen else "",
+        )
         for code, words in choices
     )
     return Markup('<nav class="filters" aria-label="红绿灯">{}</nav>').format(links)
-
-
-def _case_row(case: Case, as_of: date, here: PageContext) -> Row:
-    place = link(
-        f"{case.sheet} {case.cell or f'第 {case.row} 行'}",
-        here.address("submission", number=case.submission),
-        f"{case.file}，第 {case.row} 行",
-    )
-    closed = (_day(case.closed),) if case.closed else ()
-    return (
-        case.code,
-        chip(case.lamp, _days_over(case, as_of)),
-        link(case.unit, here.address("unit", unit=case.unit)),
-        case.subject,
-        _day(case.start),
-        _day(case.due),
-        *closed,
-        place,
-    )
 
 
 def _days_over(case: Case, as_of: date) -> str:
     """“8 天” past the due day, until it was closed or, of an open one, until now."""
     late = case.lamp in (Lamp.OVERDUE, Lamp.DONE_LATE)
     return f"{((case.closed or as_of) - case.due).days} 天" if late and case.due else ""
-
-
-def _day(day: date | None) -> str:
-    return day.isoformat() if day else "未写明"
 
 
 def kinds_to_choose(chosen: str, day: date, unit: str | None, here: PageContext) -> Markup:

@@ -6,168 +6,195 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from markupsafe import Markup
 
 from components.elements.bars import lamp_bar
 from components.elements.context import PageContext
-from components.elements.empty_state import empty_state
 from components.elements.lamp import chip, tally
-from components.elements.links import link
-from components.elements.tables import Column, Row, table
+from components.elements.table import Column, Kind, Table, Width, draw_table
+from components.elements.templates import from_template
 from models.lamps import FACES, Lamp, MeasureLamp, Scorecard
 from services.milestones.progress import Assignment
 
 Lamps = Mapping[tuple[str, str | None], MeasureLamp]
-UNIT_COLUMNS = (
-    Column("责任单位", css="nowrap"),
-    Column("红绿灯分布", css="wide"),
-    Column("待核验", number=True),
-    Column("已退回", number=True),
-    Column("缺报", number=True),
-    Column("逾期", number=True),
-    Column("证明材料", number=True),
-)
-COLUMNS = (
-    Column("举措", css="nowrap"),
-    Column("内容", css="prose"),
-    Column("红绿灯", css="nowrap"),
-    Column("期限", css="nowrap"),
-    Column("进展", css="reason"),
-    Column("责任领导", css="nowrap", told=True),
-    Column("责任人", css="nowrap", told=True),
-    Column("材料", number=True, told=True),
-)
-WAITING_COLUMNS = (
-    Column("举措", css="nowrap"),
-    Column("内容", css="prose"),
-    Column("责任单位", css="nowrap"),
-    Column("完成日期", css="nowrap"),
-    Column("进展情况", css="reason"),
-    Column("材料", number=True, told=True),
-)
-RETURNED_COLUMNS = (
-    Column("举措", css="nowrap"),
-    Column("内容", css="prose"),
-    Column("责任单位", css="nowrap"),
-    Column("红绿灯", css="nowrap"),
-    Column("期限", css="nowrap"),
-    Column("退回理由", css="reason"),
-    Column("材料", number=True, told=True),
-)
+Files = Counter[tuple[str, str]]
+ON_A_PAGE = 20
 
 
 def lamps_of(card: Scorecard) -> Lamps:
     return {(row.measure, row.unit): row for row in card.lamps}
 
 
-def units_table(
-    found: Sequence[Assignment], lamps: Lamps, files: Counter[tuple[str, str]], here: PageContext
-) -> Markup:
+def draw_units(found: Sequence[Assignment], lamps: Lamps, files: Files, here: PageContext) -> None:
     """A row a unit, those with most to verify first."""
     by_unit: dict[str, list[Assignment]] = {}
     for one in found:
         by_unit.setdefault(one.unit, []).append(one)
-    rows = [
-        (
-            unit,
-            tally(lamps[one.measure, unit] for one in mine).counts,
-            sum(one.returned is not None for one in mine),
-            sum(files[one.measure, unit] for one in mine),
-        )
-        for unit, mine in by_unit.items()
-    ]
-    rows.sort(key=lambda row: tuple(-row[1][lamp] for lamp in (Lamp.TO_VERIFY, Lamp.OVERDUE, Lamp.NOT_REPORTED)))
-    return table(
-        UNIT_COLUMNS,
-        [
-            (
-                link(unit, here.address("progress", unit=unit)),
-                lamp_bar(counts),
-                counts[Lamp.TO_VERIFY],
-                returned,
-                counts[Lamp.NOT_REPORTED],
-                counts[Lamp.OVERDUE],
-                number,
-            )
-            for unit, counts, returned, number in rows
-        ],
+    counts = {unit: tally(lamps[one.measure, unit] for one in mine).counts for unit, mine in by_unit.items()}
+
+    def counted(lamp: Lamp) -> Column[str]:
+        return Column(lamp.value, FACES[lamp].word, lambda unit: counts[unit][lamp], Kind.NUMBER)
+
+    columns = (
+        Column[str](
+            "unit",
+            "责任单位",
+            lambda unit: unit,
+            Kind.UNIT,
+            Width.UNBROKEN,
+            href=lambda unit: here.address("progress", unit=unit),
+        ),
+        Column[str](
+            "bar",
+            "红绿灯分布",
+            lambda unit: counts[unit][Lamp.OVERDUE],
+            Kind.PICTURE,
+            Width.BAR,
+            drawn=lambda unit: lamp_bar(counts[unit]),
+            phone_label=False,
+        ),
+        counted(Lamp.TO_VERIFY),
+        Column[str]("returned", "已退回", lambda unit: sum(bool(one.returned) for one in by_unit[unit]), Kind.NUMBER),
+        counted(Lamp.NOT_REPORTED),
+        counted(Lamp.OVERDUE),
+        Column[str](
+            "files", "证明材料", lambda unit: sum(files[one.measure, unit] for one in by_unit[unit]), Kind.NUMBER
+        ),
     )
+    urgent = (Lamp.TO_VERIFY, Lamp.OVERDUE, Lamp.NOT_REPORTED)
+    ranked = sorted(by_unit, key=lambda unit: tuple(-counts[unit][lamp] for lamp in urgent))
+    table = Table("units", "各单位的节点举措", columns, counted="个单位", page_size=None, has_search=True)
+    draw_table(table, ranked, here)
 
 
-def assignments_table(
-    mine: Sequence[Assignment], lamps: Lamps, files: Counter[tuple[str, str]], here: PageContext
-) -> Markup:
+def draw_assignments(mine: Sequence[Assignment], lamps: Lamps, files: Files, here: PageContext) -> None:
     """The milestones of one unit in the order of the plan."""
-    rows = [_row(one, lamps[one.measure, one.unit], files[one.measure, one.unit], here) for one in mine]
-    return _listed(COLUMNS, rows, "这个单位没有按节点评价的举措。")
-
-
-def _listed(columns: Sequence[Column], rows: Sequence[Row], nothing: str) -> Markup:
-    return table(columns, rows, css="cards coded") if rows else empty_state(nothing)
-
-
-def _row(one: Assignment, lamp: MeasureLamp, files: int, here: PageContext) -> Row:
-    where = here.address("assignment", measure=one.measure, unit=one.unit)
-    return (
-        link(one.measure, where),
-        one.title,
-        link(chip(lamp.lamp), where),
-        str(lamp.deadline or "未定"),
-        _with_return(one),
-        one.leader or "未报",
-        one.person or "未报",
-        files,
+    columns = (
+        *_measure(here),
+        _lamp(lamps),
+        _deadline(lamps),
+        Column[Assignment]("said", "进展", _in_words, width=Width.REASON, drawn=_with_return),
+        Column[Assignment]("leader", "责任领导", lambda one: one.leader or "未报", width=Width.UNBROKEN),
+        Column[Assignment]("person", "责任人", lambda one: one.person or "未报", width=Width.UNBROKEN),
+        _files(files),
     )
+    table = Table("", "节点举措", columns, page_size=None, nothing="这个单位没有按节点评价的举措。")
+    draw_table(table, mine, here)
+
+
+def draw_waiting(waiting: Sequence[Assignment], files: Files, here: PageContext) -> None:
+    """What units reported done and the bureau has not decided on, the oldest first; each opens the page where it
+    decides.
+    """
+    columns = (
+        *_measure(here),
+        _unit(here),
+        Column[Assignment]("done", "完成日期", _completed_on, Kind.DAY, Width.UNBROKEN),
+        Column[Assignment]("account", "进展情况", _account, width=Width.REASON),
+        _files(files),
+    )
+    rows = sorted(waiting, key=lambda one: _completed_on(one) or date.max)
+    table = Table(
+        "waiting",
+        "待核验",
+        columns,
+        group_by="unit",
+        has_search=True,
+        nothing="没有待核验的举措。",
+        page_size=ON_A_PAGE,
+    )
+    draw_table(table, rows, here)
+
+
+def draw_returned(returned: Sequence[Assignment], lamps: Lamps, files: Files, here: PageContext) -> None:
+    """What the bureau returned and the unit has not reported done again; each opens the page where that is done."""
+    columns = (
+        *_measure(here),
+        _unit(here),
+        _lamp(lamps),
+        _deadline(lamps),
+        Column[Assignment]("reason", "退回理由", lambda one: one.returned, width=Width.REASON),
+        _files(files),
+    )
+    table = Table("returned", "已退回", columns, nothing="没有待重新报送的举措。", page_size=ON_A_PAGE, group_by="unit")
+    draw_table(table, returned, here)
+
+
+def _completed_on(one: Assignment) -> date | None:
+    return one.latest.completed_on if one.latest else None
+
+
+def _account(one: Assignment) -> str | None:
+    return one.latest.account if one.latest else None
+
+
+def _page_of(one: Assignment, here: PageContext) -> str:
+    return here.address("assignment", measure=one.measure, unit=one.unit)
+
+
+def _measure(here: PageContext) -> tuple[Column[Assignment], Column[Assignment]]:
+    return (
+        Column("measure", "举措", lambda one: one.measure, width=Width.UNBROKEN, href=lambda one: _page_of(one, here)),
+        Column("title", "内容", lambda one: one.title, width=Width.PROSE, phone_label=False),
+    )
+
+
+def _unit(here: PageContext) -> Column[Assignment]:
+    return Column(
+        "unit",
+        "责任单位",
+        lambda one: one.unit,
+        Kind.UNIT,
+        Width.UNBROKEN,
+        href=lambda one: _page_of(one, here),
+        filterable=True,
+    )
+
+
+def _lamp(lamps: Lamps) -> Column[Assignment]:
+    return Column(
+        "lamp",
+        "红绿灯",
+        lambda one: lamps[one.measure, one.unit].lamp,
+        Kind.LAMP,
+        Width.UNBROKEN,
+        filterable=True,
+    )
+
+
+def _deadline(lamps: Lamps) -> Column[Assignment]:
+    return Column(
+        "deadline",
+        "期限",
+        lambda one: lamps[one.measure, one.unit].deadline or "未定",
+        Kind.DAY,
+        Width.UNBROKEN,
+        order=lambda one: lamps[one.measure, one.unit].deadline,
+    )
+
+
+def _files(files: Files) -> Column[Assignment]:
+    return Column("files", "材料", lambda one: files[one.measure, one.unit], Kind.NUMBER)
 
 
 def _with_return(one: Assignment) -> Markup:
     """A return stands before what was said, which may read as if all were done."""
-    mark = Markup("<b>退回</b>：{}<br>").format(one.returned) if one.returned else ""
-    return Markup("{}{}").format(mark, said(one))
+    return from_template("milestones/account.html", returned=one.returned, account=said(one))
 
 
-def said(one: Assignment) -> str | Markup:
+def _in_words(one: Assignment) -> str:
+    return "；".join(filter(None, (one.returned and f"退回：{one.returned}", said(one))))
+
+
+def said(one: Assignment) -> str:
     """“2023-07 推进中 60%：正在梳理”."""
     line = one.latest
     if line is None:
-        return Markup('<span class="quiet">从未报送</span>')
+        return "从未报送"
     share = f" {line.percent}%" if line.percent is not None else ""
     return f"{line.month} {line.state}{share}：{line.account or ''}"
-
-
-def waiting_table(waiting: Sequence[Assignment], files: Counter[tuple[str, str]], here: PageContext) -> Markup:
-    """What units reported done and the bureau has not decided on; each opens the page where it decides."""
-    return _listed(
-        WAITING_COLUMNS, [_waiting(one, files[one.measure, one.unit], here) for one in waiting], "没有待核验的举措。"
-    )
-
-
-def _waiting(one: Assignment, files: int, here: PageContext) -> Row:
-    where = here.address("assignment", measure=one.measure, unit=one.unit)
-    done, account = (one.latest.completed_on, one.latest.account) if one.latest else (None, "")
-    return link(one.measure, where), one.title, link(one.unit, where), str(done or "未写明"), account, files
-
-
-def returned_table(
-    returned: Sequence[Assignment], lamps: Lamps, files: Counter[tuple[str, str]], here: PageContext
-) -> Markup:
-    """What the bureau returned and the unit has not reported done again; each opens the page where that is done."""
-    rows = [_returned(one, lamps[one.measure, one.unit], files[one.measure, one.unit], here) for one in returned]
-    return _listed(RETURNED_COLUMNS, rows, "没有退回后尚未重新报完成的举措。")
-
-
-def _returned(one: Assignment, lamp: MeasureLamp, files: int, here: PageContext) -> Row:
-    where = here.address("assignment", measure=one.measure, unit=one.unit)
-    return (
-        link(one.measure, where),
-        one.title,
-        link(one.unit, where),
-        chip(lamp.lamp),
-        str(lamp.deadline or "未定"),
-        one.returned,
-        files,
-    )
 
 
 def lamp_over_time(days: Sequence[tuple[str, Lamp | None]]) -> Markup:

@@ -122,4 +122,4 @@ def test_of_a_unit_the_returned_milestone_bears_the_mark_and_its_reason(visit):
 def test_a_day_on_which_nothing_stands_returned_says_so(visit):
     assert not any(one.returned for one in assignments(date(2023, 6, 30)))
     shown = text_of(visit("progress", as_of="2023-06-30"))
-    assert "已退回 0 项" in shown and "没有退回后尚未重新报完成的举措" in shown
+    assert "已退回 0 项" in shown and "没有待重新报送的举措" in shown

@@ -5,7 +5,7 @@ the exported workbook, paper and phone follow.
 """
 
 from components.elements.table.declaration import Column, Table, Width
-from components.elements.table.screen import draw_table, table_markup
+from components.elements.table.screen import draw_table, rows_on_page, table_markup
 from components.elements.table.values import Kind, Share
 
-__all__ = ["Column", "Kind", "Share", "Table", "Width", "draw_table", "table_markup"]
+__all__ = ["Column", "Kind", "Share", "Table", "Width", "draw_table", "rows_on_page", "table_markup"]

@@ -61,14 +61,24 @@ def table_markup(table: Table[Row], rows: Sequence[Row], here: PageContext) -> M
         return empty_state(table.nothing, table.what_to_do)
     selection = selection_of(table, here.query)
     left = selected(table, rows, selection)
-    size = len(left) if table.page_size is None or selection.every_row else table.page_size
-    page = list_page(left, selection.page, max(size, 1), partial(_page_address, table, here))
+    page = _page(table, left, selection, here)
     body = (
         _body(table, left, page, selection, here)
         if left
         else empty_state("没有符合筛选条件的内容。", "请放宽筛选条件。")
     )
     return _tools(table, rows, left, page, selection, here) + body + page.links
+
+
+def rows_on_page(table: Table[Row], rows: Sequence[Row], here: PageContext) -> Sequence[Row]:
+    """Return the rows that stand on the page of the table which the address asks for."""
+    selection = selection_of(table, here.query)
+    return _page(table, selected(table, rows, selection), selection, here).items
+
+
+def _page(table: Table[Row], left: Sequence[Row], selection: Selection, here: PageContext) -> ListPage[Row]:
+    size = len(left) if table.page_size is None or selection.every_row else table.page_size
+    return list_page(left, selection.page, max(size, 1), partial(_page_address, table, here))
 
 
 def _page_address(table: Table[Row], here: PageContext, number: int) -> str:
