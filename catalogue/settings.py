@@ -9,8 +9,8 @@ from typing import Any
 from models.settings import InstalledLimit, Setting, SettingKind
 
 SETTINGS: dict[str, Setting] = {
-    one.name: one
-    for one in (
+    setting.name: setting
+    for setting in (
         Setting(
             "due_day",
             "月报报送日",
@@ -317,7 +317,7 @@ SETTINGS: dict[str, Setting] = {
     )
 }
 
-DEFAULTS: dict[str, Any] = {one.name: one.default for one in SETTINGS.values()}
+DEFAULTS: dict[str, Any] = {setting.name: setting.default for setting in SETTINGS.values()}
 """Name → the value where nothing was ever entered."""
 
 MIB = 1024 * 1024

@@ -23,8 +23,8 @@ def account_numbered(session: Session, number: int) -> Account | None:
 
 def unit_of(session: Session, account: Account) -> str | None:
     """The name of its unit at present."""
-    found = session.get(UnitRow, account.unit_id) if account.unit_id is not None else None
-    return found.name if found else None
+    unit = session.get(UnitRow, account.unit_id) if account.unit_id is not None else None
+    return unit.name if unit else None
 
 
 def any_account(session: Session) -> bool:

@@ -78,11 +78,11 @@ def record(
 def acts(session: Session) -> Iterator[LoggedAct]:
     """Every entry in the order of the table, a few at a time."""
     last = -1
-    while found := _read_whatever_is_there(
+    while entries := _read_whatever_is_there(
         session, select(TABLE).where(TABLE.c.id > last).order_by(TABLE.c.id).limit(AT_ONCE)
     ):
-        yield from found
-        last = found[-1].number
+        yield from entries
+        last = entries[-1].number
 
 
 def _read_whatever_is_there(session: Session, query: Select[Any]) -> list[LoggedAct]:
@@ -106,24 +106,24 @@ def _read_one(session: Session, number: int, previous: str) -> LoggedAct:
 
 def head(session: Session) -> tuple[int, str] | None:
     """How many entries there must be, and the digest of the last."""
-    found = session.get(AuditHead, 1)
-    return (found.entries, found.digest) if found else None
+    head = session.get(AuditHead, 1)
+    return (head.entries, head.digest) if head else None
 
 
-def find(session: Session, asked: AuditQuestion, limit: int) -> list[LoggedAct]:
+def find(session: Session, question: AuditQuestion, limit: int) -> list[LoggedAct]:
     """The newest first, at most `limit`, those numbered below `asked.before`."""
     query = select(TABLE).order_by(TABLE.c.id.desc()).limit(limit)
-    if asked.before is not None:
-        query = query.where(TABLE.c.id < asked.before)
-    if asked.person:
-        query = query.where(or_(*(column.contains(asked.person, autoescape=True) for column in WHO)))
-    if asked.action:
-        query = query.where(TABLE.c.action == asked.action)
-    if asked.since is not None:
-        query = query.where(TABLE.c.at >= asked.since)
-    if asked.until is not None:
-        query = query.where(TABLE.c.at < asked.until)
-    for word in asked.words.split():
+    if question.before is not None:
+        query = query.where(TABLE.c.id < question.before)
+    if question.person:
+        query = query.where(or_(*(column.contains(question.person, autoescape=True) for column in WHO)))
+    if question.action:
+        query = query.where(TABLE.c.action == question.action)
+    if question.since is not None:
+        query = query.where(TABLE.c.at >= question.since)
+    if question.until is not None:
+        query = query.where(TABLE.c.at < question.until)
+    for word in question.words.split():
         query = query.where(_holds(word))
     return _read(session, query)
 

@@ -29,10 +29,10 @@ def missing_guards(session: Session) -> tuple[str, ...]:
     """Names of the triggers that are not there, are switched off, or do something else."""
     connection = session.connection()
     if connection.dialect.name == "sqlite":
-        found = {
+        triggers = {
             row.name: row.sql
             for row in connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
         }
-        return tuple(name for name, statement in SQLITE.items() if found.get(name) != statement)
+        return tuple(name for name, statement in SQLITE.items() if triggers.get(name) != statement)
     enabled = set(connection.execute(text(ENABLED)).scalars())
     return tuple(name for name in POSTGRESQL if name not in enabled)

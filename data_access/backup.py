@@ -53,12 +53,12 @@ def audit_head_of(backup: Path) -> tuple[int, str]:
     """How many entries of the audit log a copy holds, and the digest of the last. Raises NotABackup."""
     try:
         with closing(sqlite3.connect(f"{backup.resolve().as_uri()}?mode=ro", uri=True)) as connection:
-            found = connection.execute("SELECT entries, digest FROM audit_head").fetchone()
+            head = connection.execute("SELECT entries, digest FROM audit_head").fetchone()
     except sqlite3.Error as error:
         raise NotABackup from error
-    if found is None:
+    if head is None:
         raise NotABackup
-    return int(found[0]), str(found[1])
+    return int(head[0]), str(head[1])
 
 
 def _refuse_unless_whole(path: Path) -> None:

@@ -83,7 +83,7 @@ class CaseRows:
     ) -> None:
         self.session, self.kind, self.part, self.as_of, self.unit_id = session, kind, dataset.main, as_of, unit_id
         self.table = record_table(dataset.main).alias("own")
-        self.submissions = sorted({one.submission_id for one in standing if unit_id in (None, one.unit_id)})
+        self.submissions = sorted({report.submission_id for report in standing if unit_id in (None, report.unit_id)})
         self.nothing = not self.submissions
         if not self.nothing:
             self.reports = _reports(standing)
@@ -146,7 +146,7 @@ class CaseRows:
             .limit(number)
         )
         ids = list(self._rows(chosen))
-        every = select(*self._columns()).where(self.table.c.id.in_([one.id for one in ids]))
+        every = select(*self._columns()).where(self.table.c.id.in_([row.id for row in ids]))
         return self._read(every.order_by(*self._last_closed_first()))
 
     def _last_closed_first(self) -> tuple[Any, ...]:
@@ -302,6 +302,8 @@ def _as_day(moment: Any) -> Any:
 
 def _reports(standing: Sequence[ReportInForce]) -> Any:
     """As written numbers: bound one by one, hundreds of reports cost more than the query."""
-    rows = ", ".join(f"({one.submission_id * UNITS + one.unit_id}, {int(one.whole_district)})" for one in standing)
+    rows = ", ".join(
+        f"({report.submission_id * UNITS + report.unit_id}, {int(report.whole_district)})" for report in standing
+    )
     columns = (literal_column("column1", BigInteger).label("report"), literal_column("column2", Integer).label("whole"))
     return select(*columns).select_from(text(f"(VALUES {rows}) AS numbers")).cte("standing")

@@ -24,16 +24,16 @@ def add_corrections(
     session.add_all(
         Correction(
             submission_id=submission_id,
-            part=one.part,
-            sheet=sheets[one.sheet],
-            row=one.row,
-            field=one.name,
-            typed=one.typed,
-            value=one.value,
+            part=cell.part,
+            sheet=sheets[cell.sheet],
+            row=cell.row,
+            field=cell.name,
+            typed=cell.typed,
+            value=cell.value,
             at=at,
             by=by,
         )
-        for one in cells
+        for cell in cells
     )
     session.flush()
 
@@ -53,5 +53,8 @@ def corrections_of(session: Session, submission_ids: Iterable[int]) -> list[Corr
 def has_corrections(session: Session, submission: Submission, cells: Iterable[CorrectedCell]) -> bool:
     """Whether exactly these stand with a submission."""
     names = [sheet["name"] for sheet in submission.sheets]
-    kept = {(names[one.sheet], one.row, one.field, one.value) for one in corrections_of(session, [submission.id or 0])}
-    return kept == {(one.sheet, one.row, one.name, one.value) for one in cells}
+    stored = {
+        (names[correction.sheet], correction.row, correction.field, correction.value)
+        for correction in corrections_of(session, [submission.id or 0])
+    }
+    return stored == {(cell.sheet, cell.row, cell.name, cell.value) for cell in cells}

@@ -54,8 +54,8 @@ def figures_at(
         standing = standing.where(or_(col(Figure.unit_id).in_(list(units)), col(Figure.unit_id).is_(None)))
     if codes is not None:
         standing = standing.where(col(Figure.code).in_(list(codes)))
-    found = standing.subquery()
-    rows = session.connection().execute(select_columns(found).where(found.c.place == 1))
+    subquery = standing.subquery()
+    rows = session.connection().execute(select_columns(subquery).where(subquery.c.place == 1))
     day = as_of.isoformat()
     return {
         (code, unit_id): _counted(numerator, denominator, due, day)

@@ -45,17 +45,17 @@ def serve(requests: socket.socket) -> None:
             os.close(file)
 
 
-def _watch(request: tuple[str, list[str]], source: int, answer: int, told: int) -> None:
+def _watch(request: tuple[str, list[str]], source: int, answer: int, channel: int) -> None:
     """Starts the work, waits for its end and tells it."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     worker = os.fork()
     if worker == 0:
-        os.close(told)
+        os.close(channel)
         module, arguments = request
         _work(module, arguments, source, answer)
-    os.write(told, struct.pack("<i", worker))
+    os.write(channel, struct.pack("<i", worker))
     _, status = os.waitpid(worker, 0)
-    os.write(told, struct.pack("<i", os.waitstatus_to_exitcode(status)))
+    os.write(channel, struct.pack("<i", os.waitstatus_to_exitcode(status)))
     os._exit(0)
 
 

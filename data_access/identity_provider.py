@@ -44,19 +44,19 @@ def provider_name() -> str | None:
 
 def ask(redirect_to: str) -> tuple[str, Asked]:
     """The provider's address to send the browser to. Raises ProviderFailed."""
-    asked = Asked(secrets.token_urlsafe(32), secrets.token_urlsafe(32), secrets.token_urlsafe(48))
+    question = Asked(secrets.token_urlsafe(32), secrets.token_urlsafe(32), secrets.token_urlsafe(48))
     address, _ = _client(redirect_to).create_authorization_url(
-        _told("authorization_endpoint"), state=asked.state, nonce=asked.nonce, code_verifier=asked.verifier
+        _told("authorization_endpoint"), state=question.state, nonce=question.nonce, code_verifier=question.verifier
     )
-    return str(address), asked
+    return str(address), question
 
 
-def vouched_for(asked: Asked, code: str, redirect_to: str) -> Vouched:
+def vouched_for(question: Asked, code: str, redirect_to: str) -> Vouched:
     """Exchanges the code that the browser brought back. Raises ProviderFailed."""
     client = _client(redirect_to)
     try:
-        token = client.fetch_token(_told("token_endpoint"), code=code, code_verifier=asked.verifier, timeout=SECONDS)
-        claims = _claims(token, asked.nonce)
+        token = client.fetch_token(_told("token_endpoint"), code=code, code_verifier=question.verifier, timeout=SECONDS)
+        claims = _claims(token, question.nonce)
         name = claims.get("preferred_username") or _about(client).get("preferred_username")
     except (requests.RequestException, AuthlibBaseError, JoseError, KeyError, ValueError) as problem:
         raise ProviderFailed(str(problem)) from problem
@@ -110,10 +110,10 @@ def _told(name: str) -> str:
 
 @lru_cache(maxsize=2)
 def _description(issuer: str, hour: int) -> dict[str, Any]:
-    found: dict[str, Any] = _fetched(f"{issuer}/.well-known/openid-configuration")
-    if str(found.get("issuer", "")).rstrip("/") != issuer:
-        raise ValueError(f"the provider calls itself {found.get('issuer')}, not {issuer}")
-    return found
+    metadata: dict[str, Any] = _fetched(f"{issuer}/.well-known/openid-configuration")
+    if str(metadata.get("issuer", "")).rstrip("/") != issuer:
+        raise ValueError(f"the provider calls itself {metadata.get('issuer')}, not {issuer}")
+    return metadata
 
 
 def _fetched(address: str) -> Any:

@@ -43,7 +43,7 @@ def _units(session: Session) -> dict[int, UnitInfo]:
 
 
 def unit_id_named(session: Session, name: str | None) -> int | None:
-    return next((one.id for one in units(session).values() if one.name == name), None)
+    return next((unit.id for unit in units(session).values() if unit.name == name), None)
 
 
 def plan_at(session: Session, end: datetime) -> Plan:
@@ -103,13 +103,13 @@ def _targets_at(session: Session, end: datetime, imported: Iterable[MeasureIndic
             ruling.target if ruling.target is not None else target,
             ruling.baseline if ruling.baseline is not None else baseline,
         )
-    found: dict[str, list[Target]] = defaultdict(list)
+    targets: dict[str, list[Target]] = defaultdict(list)
     for row in imported:
         target, baseline = ruled.get(row.code, (None, None))
         increases = row.increases and target is None
         value = baseline if increases else (target if target is not None else row.target)
-        found[row.measure].append(Target(row.code, value, increases))
-    return found
+        targets[row.measure].append(Target(row.code, value, increases))
+    return targets
 
 
 def _rulings_before(session: Session, end: datetime) -> dict[str, list[TaskRuling]]:
@@ -173,14 +173,14 @@ def save_units(session: Session, rows: Iterable[UnitRow]) -> None:
     known = list(session.exec(select(UnitRow)))
     by_any_name = {alias: row for row in known for alias in row.aliases} | {row.name: row for row in known}
     for row in rows:
-        found = by_any_name.get(row.name)
-        if found is None:
+        row_id = by_any_name.get(row.name)
+        if row_id is None:
             session.add(row)
             continue
-        found.aliases = [name for name in dict.fromkeys([*row.aliases, *found.aliases]) if name != found.name]
+        row_id.aliases = [name for name in dict.fromkeys([*row.aliases, *row_id.aliases]) if name != row_id.name]
         for field in ("kind", "position", "engineering", "leader", "person", "phone"):
-            setattr(found, field, getattr(row, field))
-        session.add(found)
+            setattr(row_id, field, getattr(row, field))
+        session.add(row_id)
     session.flush()
 
 

@@ -24,12 +24,12 @@ def records_at(
     wanted: dict[int, set[tuple[int, int]]] = {}
     for submission, sheet, row in places:
         wanted.setdefault(submission, set()).add((sheet, row))
-    found: dict[Place, dict[str, Any]] = {}
+    records: dict[Place, dict[str, Any]] = {}
     for submission, rows in wanted.items():
         query = select(table.c.sheet, table.c.row, *columns).where(
             table.c.submission_id == submission, table.c.row.in_(sorted({row for _, row in rows}))
         )
         for sheet, row, *values in session.connection().execute(query):
             if (sheet, row) in rows:
-                found[submission, sheet, row] = dict(zip((column.name for column in columns), values, strict=True))
-    return found
+                records[submission, sheet, row] = dict(zip((column.name for column in columns), values, strict=True))
+    return records

@@ -34,17 +34,17 @@ def run_confined(module: str, arguments: list[str], source: IO[bytes], answer: I
     request = json.dumps([module, [json.dumps(asdict(limits)), *map(_safe, arguments)]]).encode()
     seconds = limits.wall_seconds + GRACE_SECONDS
     for _ in range(2):  # a forker that somebody killed is started again once
-        told, tells = os.pipe()
+        channel, tells = os.pipe()
         try:
-            status = _asked(request, [source.fileno(), answer.fileno(), tells], told, seconds)
+            status = _asked(request, [source.fileno(), answer.fileno(), tells], channel, seconds)
         finally:
-            os.close(told)
+            os.close(channel)
         if status is not None:
             return status
     return KILLED
 
 
-def _asked(request: bytes, files: list[int], told: int, seconds: float) -> int | None:
+def _asked(request: bytes, files: list[int], channel: int, seconds: float) -> int | None:
     """How the work ended; None where the forker is gone."""
     forker = _forker()
     try:
@@ -54,22 +54,22 @@ def _asked(request: bytes, files: list[int], told: int, seconds: float) -> int |
         return None
     finally:
         os.close(files[-1])
-    worker = _number(told, seconds)
+    worker = _number(channel, seconds)
     if worker is None:
         _started.cache_clear()
         return None
-    status = _number(told, seconds)
+    status = _number(channel, seconds)
     if status is None:
         os.kill(worker, signal.SIGKILL)
         return KILLED
     return status
 
 
-def _number(told: int, seconds: float) -> int | None:
+def _number(channel: int, seconds: float) -> int | None:
     """None where the other end is gone or says nothing for so long."""
-    if not select.select([told], [], [], seconds)[0]:
+    if not select.select([channel], [], [], seconds)[0]:
         return None
-    sent = os.read(told, 4)
+    sent = os.read(channel, 4)
     return struct.unpack("<i", sent)[0] if len(sent) == 4 else None
 
 

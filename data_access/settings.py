@@ -39,7 +39,7 @@ def setting_entries(session: Session) -> list[SettingEntry]:
 
 def settings_changed(session: Session, names: Iterable[str], after: datetime) -> list[datetime]:
     """The instants later than `after` at which one of these settings takes another value, in order."""
-    found = session.exec(
+    entry = session.exec(
         select(SettingEntry.since).where(col(SettingEntry.name).in_(list(names)), col(SettingEntry.since) > after)
     )
-    return sorted({since for since in found if since is not None})
+    return sorted({since for since in entry if since is not None})

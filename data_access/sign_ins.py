@@ -36,8 +36,8 @@ class KnownSignIn:
 
 def find_sign_in(session: Session, token: str) -> KnownSignIn | None:
     """By the SHA-256 of its token. Columns and no objects: every request and every answer of a page asks it."""
-    found = session.execute(_FIND, {"token": token}).first()
-    return KnownSignIn(*found) if found else None
+    row = session.execute(_FIND, {"token": token}).first()
+    return KnownSignIn(*row) if row else None
 
 
 _FIND = (

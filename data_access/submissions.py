@@ -64,8 +64,8 @@ def keep_file(session: Session, content: bytes) -> str:
 
 
 def file_content(session: Session, sha256: str) -> bytes | None:
-    found = session.get(StoredFile, sha256)
-    return found.content if found else None
+    stored = session.get(StoredFile, sha256)
+    return stored.content if stored else None
 
 
 def standing_submissions(
@@ -311,14 +311,14 @@ def first_reports(session: Session, end: datetime) -> dict[tuple[int, str, str],
         .where(col(Report.accepted_at) < end, or_(col(Report.until).is_(None), col(Report.until) >= end))
         .order_by(col(Report.accepted_at), col(Report.id))
     )
-    found: dict[tuple[int, str, str], FirstReport] = {}
+    firsts: dict[tuple[int, str, str], FirstReport] = {}
     for unit_id, dataset, month, submission_id, accepted_at, records in session.connection().execute(query):
-        earlier = found.get((unit_id, dataset, month))
-        found[unit_id, dataset, month] = FirstReport(
+        earlier = firsts.get((unit_id, dataset, month))
+        firsts[unit_id, dataset, month] = FirstReport(
             earlier.accepted_at if earlier else accepted_at,
             accepted_at,
             records,
             earlier.revisions + 1 if earlier else 1,
             submission_id,
         )
-    return found
+    return firsts

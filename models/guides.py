@@ -26,8 +26,8 @@ class GuideTables:
 
     def frame(self, part: str) -> pd.DataFrame:
         """The part's records, an empty frame where it was not reported."""
-        found = self.frames.get(part)
-        return pd.DataFrame() if found is None else found
+        frame = self.frames.get(part)
+        return pd.DataFrame() if frame is None else frame
 
     def once(self, key: Hashable, compute: Callable[[], Any]) -> Any:
         """The answer of `compute`, computed once for these tables."""

@@ -114,7 +114,7 @@ class ValidationReport:
 
     def _number(self, severity: str) -> int:
         listed = sum(problem.severity == severity for problem in self.problems)
-        return listed + sum(number for (_, one), number in self.unlisted.items() if one == severity)
+        return listed + sum(number for (_, level), number in self.unlisted.items() if level == severity)
 
     @property
     def accepted(self) -> bool:

@@ -100,9 +100,9 @@ def verified(
             return ChainState(number, last, expected, *_where(act, last, recent, next(rest, None)))
         number, last = number + 1, act.digest
         recent.append(act)
-        if not all(last.startswith(digest) for one, digest in known if one == number):
+        if not all(last.startswith(digest) for place, digest in known if place == number):
             return ChainState(number - 1, act.previous, expected, Break.KNOWN, act, number)
-    missing = min((one for one, _ in known if one > number), default=None)
+    missing = min((place for place, _ in known if place > number), default=None)
     if head == (number, last):
         return ChainState(number, last, expected, Break.KNOWN if missing else None, known=missing)
     if head is None or head[0] > number:

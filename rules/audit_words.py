@@ -33,8 +33,8 @@ def change_in_words(act: LoggedAct, most: int = MOST) -> tuple[str, ...]:
     """“完成时限：2023-07-30 → 2023-08-31”, one for each thing that changed; empty where nothing had a before and
     after.
     """
-    found = list(_changes(act.before, act.after))
-    return tuple(found) if len(found) <= most else (*found[:most], f"等 {len(found)} 处")
+    changes = list(_changes(act.before, act.after))
+    return tuple(changes) if len(changes) <= most else (*changes[:most], f"等 {len(changes)} 处")
 
 
 def _changes(before: Any, after: Any, of: str = "") -> Iterator[str]:
@@ -55,9 +55,9 @@ def value_in_words(value: Any) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, Mapping):
-        return _cut("，".join(f"{WORDS.get(name, name)} {value_in_words(one)}" for name, one in value.items()))
+        return _cut("，".join(f"{WORDS.get(name, name)} {value_in_words(part)}" for name, part in value.items()))
     if isinstance(value, list):
-        return _cut("、".join(_runs(value) if all(type(one) is int for one in value) else map(value_in_words, value)))
+        return _cut("、".join(_runs(value) if all(type(part) is int for part in value) else map(value_in_words, value)))
     return (
         _cut(_clock(value) or mask_text(VALUES.get(value, value)))
         if isinstance(value, str)

@@ -48,20 +48,20 @@ def breakdown(
     return Breakdown(code, (part,), tuple(keys), ("number", *tallies), rows, stacks=True)
 
 
-def rows_each(one: Breakdown, stack: Stack) -> list[Rows | None]:
+def rows_each(breakdown: Breakdown, stack: Stack) -> list[Rows | None]:
     """The rows of each of the frames stacked; None where a part was never reported."""
-    stacked = stack.of(one.parts)
-    found: list[Rows | None] = [None] * len(stack.all)
-    if not one.stacks or len(stacked.places) == 1:
+    stacked = stack.of(breakdown.parts)
+    of_units: list[Rows | None] = [None] * len(stack.all)
+    if not breakdown.stacks or len(stacked.places) == 1:
         for place in stacked.places:
-            found[place] = one.rows(stack.all[place])
+            of_units[place] = breakdown.rows(stack.all[place])
     elif stacked.places:
         rows: list[Rows] = [[] for _ in stacked.places]
-        for number, *row in one.rows(stacked.frames):
+        for number, *row in breakdown.rows(stacked.frames):
             rows[int(str(number))].append(row)
         for place, of_place in zip(stacked.places, rows, strict=True):
-            found[place] = of_place
-    return found
+            of_units[place] = of_place
+    return of_units
 
 
 def spread(keys: Sequence[pd.Series], columns: Iterable[pd.Series] = ()) -> Rows:
@@ -71,12 +71,12 @@ def spread(keys: Sequence[pd.Series], columns: Iterable[pd.Series] = ()) -> Rows
     for codes, words in coded[1:]:  # one key after another: all at once they are more combinations than a number holds
         groups = np.unique(groups * max(len(words), 1) + codes, return_inverse=True)[1]
     _, first, groups = np.unique(groups, return_index=True, return_inverse=True)
-    found = [[words[codes[row]] for codes, words in coded] for row in first]
+    categories = [[words[codes[row]] for codes, words in coded] for row in first]
     numbers = [
-        np.bincount(groups, minlength=len(found)).tolist(),
-        *(_sums(column, groups, len(found)) for column in columns),
+        np.bincount(groups, minlength=len(categories)).tolist(),
+        *(_sums(column, groups, len(categories)) for column in columns),
     ]
-    rows = [[*key, *amounts] for key, *amounts in zip(found, *numbers, strict=True)]
+    rows = [[*key, *amounts] for key, *amounts in zip(categories, *numbers, strict=True)]
     return sorted(rows, key=lambda row: tuple(map(_order, row[: len(coded)])))
 
 

@@ -82,10 +82,10 @@ def resolve(text: str | None, year: int, calendar: Calendar | None = None) -> Re
 
 def _read(plain: str) -> _Words | None:
     """The one date in the words; None where there is none, more than one, or more that bears on it."""
-    found = list(DEADLINE.finditer(plain))
-    if len(found) != 1:
+    matches = list(DEADLINE.finditer(plain))
+    if len(matches) != 1:
         return None
-    match = found[0]
+    match = matches[0]
     if ANOTHER_BEFORE.search(plain[: match.start()]) or ANOTHER_AFTER.search(plain[match.end() :]):
         return None
     return _words(match)

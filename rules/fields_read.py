@@ -29,7 +29,11 @@ class Noting(pd.DataFrame):
 def _names(key: Any) -> list[str]:
     """The columns in what stands between the brackets; a mask of rows names none."""
     return (
-        [key] if isinstance(key, str) else [one for one in key if isinstance(one, str)] if isinstance(key, list) else []
+        [key]
+        if isinstance(key, str)
+        else [column for column in key if isinstance(column, str)]
+        if isinstance(key, list)
+        else []
     )
 
 

@@ -48,8 +48,8 @@ def share_found(part: str, identity: str, among: Condition, elsewhere: tuple[str
 
     def contributions(frames: Frames) -> list[Contribution]:
         other = reported(frames, elsewhere[0])
-        found = elsewhere[1](other)
-        return share_of_distinct(part, identity, lambda frame: in_stack(frame, frame[identity], other, found), among)(
+        values = elsewhere[1](other)
+        return share_of_distinct(part, identity, lambda frame: in_stack(frame, frame[identity], other, values), among)(
             frames
         )
 
@@ -120,15 +120,27 @@ def fold_each(indicator: Indicator, stack: Stack) -> list[Figure]:
     stacked = stack.of(indicator.parts)
     figures = [NO_FIGURE] * len(stack.all)
     if stacked.places:
-        found = _figures(indicator.contributions(stacked.frames), stacked, counts_only=indicator.denominator is None)
-        for place, figure in zip(stacked.places, found, strict=True):
+        sums = _figures(indicator.contributions(stacked.frames), stacked, counts_only=indicator.denominator is None)
+        for place, figure in zip(stacked.places, sums, strict=True):
             figures[place] = figure
     return figures
 
 
 def _figures(contributions: list[Contribution], stacked: Stacked, counts_only: bool) -> list[Figure]:
-    above = _sums([(one.numerator, stacked.starts[one.part]) for one in contributions if one.numerator is not None])
-    below = _sums([(one.denominator, stacked.starts[one.part]) for one in contributions if one.denominator is not None])
+    above = _sums(
+        [
+            (contribution.numerator, stacked.starts[contribution.part])
+            for contribution in contributions
+            if contribution.numerator is not None
+        ]
+    )
+    below = _sums(
+        [
+            (contribution.denominator, stacked.starts[contribution.part])
+            for contribution in contributions
+            if contribution.denominator is not None
+        ]
+    )
     dues = _dues(contributions, stacked)
     return [
         NO_FIGURE
@@ -182,17 +194,17 @@ def _dues(contributions: list[Contribution], stacked: Stacked) -> list[tuple[Inc
     dues: list[list[Increment]] = [[] for _ in range(number)]
     for (place, day), above, below in daily.itertuples():
         dues[place].append((day.date(), float(above), float(below)))
-    return [tuple(one) for one in dues]
+    return [tuple(day) for day in dues]
 
 
 def add(figures: Iterable[Figure]) -> Figure:
     """Several kept figures as one (the guide rules of a measure); NO_FIGURE where one of them is missing or there is
     none.
     """
-    kept = list(figures)
-    if not kept or any(figure.numerator is None for figure in kept):
+    all_figures = list(figures)
+    if not all_figures or any(figure.numerator is None for figure in all_figures):
         return NO_FIGURE
-    return Figure(sum(f.numerator or 0.0 for f in kept), sum(f.denominator or 0.0 for f in kept))
+    return Figure(sum(f.numerator or 0.0 for f in all_figures), sum(f.denominator or 0.0 for f in all_figures))
 
 
 def sum_of_known(figures: Iterable[tuple[float | None, float | None]]) -> tuple[float | None, float | None]:

@@ -41,6 +41,6 @@ def item_identity(reviews: pd.DataFrame) -> pd.Series:
     blank = codes.isna()
     if not blank.any():
         return codes
-    told = reviews.loc[~blank & names.isin(names[blank].unique()), ["item_name", "item_code"]].drop_duplicates()
-    code_of_name = told.groupby("item_name")["item_code"].min().to_dict()
+    coded = reviews.loc[~blank & names.isin(names[blank].unique()), ["item_name", "item_code"]].drop_duplicates()
+    code_of_name = coded.groupby("item_name")["item_code"].min().to_dict()
     return codes.where(~blank, names.map(lambda name: code_of_name.get(name, name), na_action="ignore"))

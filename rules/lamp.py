@@ -103,6 +103,6 @@ def case_lamp(due: date | None, closed: date | None, as_of: date, calendar: Cale
 
 def roll_up(lamps: Iterable[Lamp]) -> RollUp:
     """The worst lamp and how many there are of each."""
-    found = Counter(lamps)
-    counts: dict[Lamp, int] = {lamp: found[lamp] for lamp in Lamp if lamp is not Lamp.NOT_APPLICABLE}
+    number_of = Counter(lamps)
+    counts: dict[Lamp, int] = {lamp: number_of[lamp] for lamp in Lamp if lamp is not Lamp.NOT_APPLICABLE}
     return RollUp(next((lamp for lamp, number in counts.items() if number), Lamp.NOT_APPLICABLE), counts)

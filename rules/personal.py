@@ -101,7 +101,7 @@ def mask_phone(text: str) -> str:
     """138****1234; of another number the last two digits. Words beside it are hidden too: they may be a name."""
     if len(text) == 11 and text.isdigit() and text[0] != "0":
         return f"{text[:3]}{HIDDEN * 4}{text[-4:]}"
-    return re.sub(r"[^\W\d_*]", HIDDEN, re.sub(r"\d(?:[\d\- ]*\d)?", lambda found: _mask_number(found[0]), text))
+    return re.sub(r"[^\W\d_*]", HIDDEN, re.sub(r"\d(?:[\d\- ]*\d)?", lambda match: _mask_number(match[0]), text))
 
 
 def mask_identity(text: str) -> str:
@@ -115,12 +115,12 @@ def mask_text(text: str, known: Iterable[str] = ()) -> str:
     """Numbers that reach or identify a person, names told as such, and the `known` values of the same record wherever
     they stand.
     """
-    there = {value for one in known if len(value := one.strip()) > 1 and value in text}
+    there = {value for word in known if len(value := word.strip()) > 1 and value in text}
     for value in sorted(there, key=len, reverse=True):
         text = text.replace(value, mask_phone(value) if value[-1].isdigit() else mask_names(value))
     if LONG_NUMBER.search(text):  # most texts hold none, and looking closely takes long
-        text = NUMBERS.sub(lambda found: _mask_number(found[0]), text)
-    return NAMED.sub(lambda found: found[1] + mask_names(found[2]), text) if "：" in text or ":" in text else text
+        text = NUMBERS.sub(lambda match: _mask_number(match[0]), text)
+    return NAMED.sub(lambda match: match[1] + mask_names(match[2]), text) if "：" in text or ":" in text else text
 
 
 def _mask_number(text: str) -> str:

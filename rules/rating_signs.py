@@ -90,5 +90,5 @@ def _repeated(rated: pd.DataFrame, words: pd.Series, often: int | pd.Series) -> 
     return (same >= often) & words.notna()
 
 
-def _aligned(found: pd.Series, reviews: pd.DataFrame) -> pd.Series:
-    return found.reindex(reviews.index, fill_value=False).fillna(False).astype(bool)
+def _aligned(marks: pd.Series, reviews: pd.DataFrame) -> pd.Series:
+    return marks.reindex(reviews.index, fill_value=False).fillna(False).astype(bool)

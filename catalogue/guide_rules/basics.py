@@ -136,12 +136,12 @@ PLACE_RULES = (
                 ITEM.wrong("address", ITEM.filled("address") & ~asked(ADDRESS, names), sentence)
                 for names, sentence in (
                     (
-                        lambda found: found.street,
+                        lambda address: address.street,
                         "办理地点缺少街路名称（某街、路、大道、巷、里；“某某街道”不算），请补充，如“平安路168号”。",
                     ),
-                    (lambda found: found.door, "办理地点缺少门牌号，请在街路名称后补充，如“平安路168号”。"),
-                    (lambda found: found.room, "办理地点缺少房间号或楼层，请补充，如“二楼”“302室”。"),
-                    (lambda found: found.window, "办理地点缺少窗口号，请补充，如“12号窗口”。"),
+                    (lambda address: address.door, "办理地点缺少门牌号，请在街路名称后补充，如“平安路168号”。"),
+                    (lambda address: address.room, "办理地点缺少房间号或楼层，请补充，如“二楼”“302室”。"),
+                    (lambda address: address.window, "办理地点缺少窗口号，请补充，如“12号窗口”。"),
                 )
             ),
         ),
@@ -165,17 +165,17 @@ PLACE_RULES = (
             ),
             ITEM.wrong(
                 "office_hours",
-                ITEM.filled("office_hours") & asked(HOURS, lambda told: not (told.days or told.hours)),
+                ITEM.filled("office_hours") & asked(HOURS, lambda hours: not (hours.days or hours.hours)),
                 "办理时间“{value}”未写明星期和钟点，请改为如“周一至周五9:00-12:00，13:00-17:00”。",
             ),
             ITEM.wrong(
                 "office_hours",
-                asked(HOURS, lambda told: told.hours and not told.days),
+                asked(HOURS, lambda hours: hours.hours and not hours.days),
                 "办理时间“{value}”未写明星期几办理，请补充，如“周一至周五”。",
             ),
             ITEM.wrong(
                 "office_hours",
-                asked(HOURS, lambda told: told.days and not told.hours),
+                asked(HOURS, lambda hours: hours.days and not hours.hours),
                 "办理时间“{value}”未写明钟点，请补充，如“9:00-12:00，13:00-17:00”。",
             ),
         ),
@@ -200,14 +200,14 @@ def _phone_rule(code: str, name: str, label: str) -> GuideRule:
             ITEM.wrong(name, ITEM.blank(name), f"{label}空白，请填写区号加号码，如“0931-6212345”。"),
             ITEM.wrong(
                 name,
-                ITEM.filled(name) & asked(read, lambda found: not (found.numbers or found.wrong)),
+                ITEM.filled(name) & asked(read, lambda phones: not (phones.numbers or phones.wrong)),
                 f"{label}“{{value}}”中没有电话号码，请填写区号加号码，如“0931-6212345”。",
             ),
             ITEM.wrong(
                 name,
-                asked(read, lambda found: bool(found.wrong)),
+                asked(read, lambda phones: bool(phones.wrong)),
                 f"{label}中“{{wrong}}”不是有效号码：固定电话须为区号加7至8位号码，手机须为11位，请逐个核对更正。",
-                wrong=told(read, lambda found: "”“".join(found.wrong)),
+                wrong=told(read, lambda phones: "”“".join(phones.wrong)),
             ),
         ),
     )

@@ -159,15 +159,15 @@ class _Marking:
         if not entry.name.startswith(LIST_SHEET):
             return False
         head = next(iter(self.package.chunks(entry.path, HEAD_BYTES)), b"")
-        found = re.search(rb'<(?:\w+:)?c\s[^>]*?r="A1"[^>]*?>(.*?)</(?:\w+:)?c>', head, re.DOTALL)
-        if not found:
+        match = re.search(rb'<(?:\w+:)?c\s[^>]*?r="A1"[^>]*?>(.*?)</(?:\w+:)?c>', head, re.DOTALL)
+        if not match:
             return False
-        written = re.sub(rb"<[^>]*>", b"", found[1]).decode(errors="replace")
+        written = re.sub(rb"<[^>]*>", b"", match[1]).decode(errors="replace")
         if (
             unescape(written).strip().startswith(LIST_MARK)
         ):  # some programs write each character as &#38382; and the like
             return True
-        value = re.search(rb"<(?:\w+:)?v>([0-9]+)</", found[1]) if b't="s"' in found[0].split(b">")[0] else None
+        value = re.search(rb"<(?:\w+:)?v>([0-9]+)</", match[1]) if b't="s"' in match[0].split(b">")[0] else None
         return value is not None and self._shared_string(int(value[1])).startswith(LIST_MARK)
 
     def _shared_string(self, number: int) -> str:

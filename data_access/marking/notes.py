@@ -68,32 +68,32 @@ def _without_ours(comments: bytes) -> tuple[bytes, set[tuple[int, int]]]:
     ours = {b"%d" % number for number, name in enumerate(authors) if name == AUTHOR.encode()}
     gone: set[tuple[int, int]] = set()
 
-    def kept(found: re.Match[bytes]) -> bytes:
-        if attribute(found[1], b"authorId") not in ours:
-            return _OURS_WITHIN.sub(b"", found[0])
-        gone.add(_position(attribute(found[1], b"ref") or b""))
+    def kept(match: re.Match[bytes]) -> bytes:
+        if attribute(match[1], b"authorId") not in ours:
+            return _OURS_WITHIN.sub(b"", match[0])
+        gone.add(_position(attribute(match[1], b"ref") or b""))
         return b""
 
     return _comment_pattern(tag).sub(kept, comments), gone
 
 
 def _position(address: bytes) -> tuple[int, int]:
-    found = re.fullmatch(rb"\$?([A-Z]{1,3})\$?([0-9]+)", address)
-    if not found:
+    match = re.fullmatch(rb"\$?([A-Z]{1,3})\$?([0-9]+)", address)
+    if not match:
         raise Unpatchable
     column = 0
-    for letter in found[1]:
+    for letter in match[1]:
         column = column * 26 + letter - 64
-    return int(found[2]) - 1, column - 1
+    return int(match[2]) - 1, column - 1
 
 
 def _without_shapes(drawing: bytes, gone: set[tuple[int, int]]) -> bytes:
-    def kept(found: re.Match[bytes]) -> bytes:
+    def kept(match: re.Match[bytes]) -> bytes:
         row, column = (
-            re.search(rb"<(?:\w+:)?" + name + rb">\s*([0-9]+)\s*</", found[0]) for name in (b"Row", b"Column")
+            re.search(rb"<(?:\w+:)?" + name + rb">\s*([0-9]+)\s*</", match[0]) for name in (b"Row", b"Column")
         )
-        is_gone = row and column and b'ObjectType="Note"' in found[0] and (int(row[1]), int(column[1])) in gone
-        return b"" if is_gone else found[0]
+        is_gone = row and column and b'ObjectType="Note"' in match[0] and (int(row[1]), int(column[1])) in gone
+        return b"" if is_gone else match[0]
 
     return re.sub(rb"<((?:\w+:)?)shape\s.*?</\1shape>", kept, drawing, flags=re.DOTALL) if gone else drawing
 
@@ -103,13 +103,13 @@ def _joined_to_own(comments: bytes, wanted: dict[str, Note]) -> bytes:
     tag = prefix(comments, b"commentList")
     ending = b"</" + tag + b"text>"
 
-    def joined(found: re.Match[bytes]) -> bytes:
-        note = wanted.get((attribute(found[1], b"ref") or b"").decode())
-        if note is None or ending not in found[0]:
-            return found[0]
+    def joined(match: re.Match[bytes]) -> bytes:
+        note = wanted.get((attribute(match[1], b"ref") or b"").decode())
+        if note is None or ending not in match[0]:
+            return match[0]
         del wanted[note.address]
         run = b'<%sr><%st xml:space="preserve">%s</%st></%sr>' % (tag, tag, text(RULE + note.words).encode(), tag, tag)
-        return found[0].replace(ending, run + ending)
+        return match[0].replace(ending, run + ending)
 
     return _comment_pattern(tag).sub(joined, comments)
 

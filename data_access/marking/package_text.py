@@ -38,13 +38,13 @@ class Relations:
                 self.parts[key] = (kind.rpartition("/")[2], place)
 
     def of_kind(self, kind: str) -> str | None:
-        return next((path for one, path in self.parts.values() if one == kind), None)
+        return next((path for part_kind, path in self.parts.values() if part_kind == kind), None)
 
     def target(self, key: str) -> str | None:
         return self.parts[key][1] if key in self.parts else None
 
     def id_of(self, path: str) -> str:
-        return next(key for key, (_, one) in self.parts.items() if one == path)
+        return next(key for key, (_, target) in self.parts.items() if target == path)
 
     def add(self, kind: str, target: str, path: str) -> None:
         key = next(name for number in range(1, 100_000) if (name := f"rIdMarked{number}") not in self.parts)
@@ -78,10 +78,12 @@ def _opened(types: bytes) -> bytes:
 def with_sheet_first(workbook: bytes, name: str, relation: str) -> bytes:
     """A new sheet before all others; names that belong to a sheet keep theirs."""
     head = prefix(workbook, b"sheets").decode()
-    number = max((int(found) for found in re.findall(rb"sheetId\s*=\s*[\"']([0-9]+)[\"']", workbook)), default=0) + 1
+    number = (
+        max((int(sheet_id) for sheet_id in re.findall(rb"sheetId\s*=\s*[\"']([0-9]+)[\"']", workbook)), default=0) + 1
+    )
     element = f'<{head}sheet xmlns:r="{RELATIONS}" name="{quoted(name)}" sheetId="{number}" r:id="{relation}"/>'
     workbook = re.sub(
-        rb"(\slocalSheetId\s*=\s*[\"'])([0-9]+)", lambda found: found[1] + b"%d" % (int(found[2]) + 1), workbook
+        rb"(\slocalSheetId\s*=\s*[\"'])([0-9]+)", lambda match: match[1] + b"%d" % (int(match[2]) + 1), workbook
     )
     return shown_first(put_first(workbook, b"sheets", element.encode()), 0)
 
@@ -89,7 +91,7 @@ def with_sheet_first(workbook: bytes, name: str, relation: str) -> bytes:
 def shown_first(workbook: bytes, place: int) -> bytes:
     """The sheet at `place` is the one that is open."""
 
-    def opened(found: re.Match[bytes]) -> bytes:
-        return with_attribute(with_attribute(found[0], b"firstSheet", b"0"), b"activeTab", b"%d" % place)
+    def opened(match: re.Match[bytes]) -> bytes:
+        return with_attribute(with_attribute(match[0], b"firstSheet", b"0"), b"activeTab", b"%d" % place)
 
     return re.sub(rb"<(?:\w+:)?workbookView(?:\s[^>]*)?>", opened, workbook)

@@ -42,9 +42,9 @@ def marks_of(problems: Sequence[Problem], sheets: Sequence[SheetCells] = ()) -> 
     links.
     """
     cells: dict[str, list[list[Any]]] = {}
-    for number, ((sheet, row, letter), found) in enumerate(_by_cell(problems, _anchors(sheets)).items()):
+    for number, ((sheet, row, letter), of_cell) in enumerate(_by_cell(problems, _anchors(sheets)).items()):
         cells.setdefault(sheet, []).append(
-            [row, letter, colour_of(found), note_of(found) if number < MOST_NOTES else ""]
+            [row, letter, colour_of(of_cell), note_of(of_cell) if number < MOST_NOTES else ""]
         )
     return {"cells": cells, "rows": list_rows(problems)}
 
@@ -88,7 +88,9 @@ def list_rows(problems: Iterable[Problem]) -> list[list[str]]:
         )
         alike.setdefault(key, []).append((place, problem))
     groups = [
-        group for equal in alike.values() for group in ([equal] if len(equal) > ALIKE else [[one] for one in equal])
+        group
+        for equal in alike.values()
+        for group in ([equal] if len(equal) > ALIKE else [[placed] for placed in equal])
     ]
     groups.sort(key=lambda group: group[0][0])
     return [_row(number, [problem for _, problem in group]) for number, group in enumerate(groups[:MOST_ROWS], 1)]

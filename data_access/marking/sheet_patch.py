@@ -47,7 +47,7 @@ class SheetPatch:
         head, empty, rest = self._head(source)
         yield head
         if empty:
-            yield b"".join(self._new_row(*one) for one in self.waiting) + b"</" + self.prefix + b"sheetData>"
+            yield b"".join(self._new_row(*marked) for marked in self.waiting) + b"</" + self.prefix + b"sheetData>"
             yield self.tail(rest + b"".join(source), self.prefix)
             return
         end = b"</" + self.prefix + b"sheetData>"
@@ -56,7 +56,7 @@ class SheetPatch:
             if at < 0:
                 yield self._patched(window)
                 continue
-            yield self._patched(window[:at]) + b"".join(self._new_row(*one) for one in self.waiting) + end
+            yield self._patched(window[:at]) + b"".join(self._new_row(*marked) for marked in self.waiting) + end
             yield self.tail(window[at + len(end) :] + b"".join(source), self.prefix)
             return
         raise Unpatchable
@@ -66,16 +66,16 @@ class SheetPatch:
         read = b""
         for chunk in source:
             read += chunk
-            if found := _SHEET_DATA.search(read):
+            if match := _SHEET_DATA.search(read):
                 break
         else:
             raise Unpatchable
-        head, rest = utf8(read[: found.start()]), read[found.end() :]
+        head, rest = utf8(read[: match.start()]), read[match.end() :]
         if MAIN not in head:
             raise Unpatchable
-        self.prefix = found[1] or b""
+        self.prefix = match[1] or b""
         self.columns = [_columns(tag) for tag in re.findall(rb"<" + self.prefix + rb"col\s[^>]*>", head)]
-        return _SELECTED.sub(b"", head) + b"<" + self.prefix + b"sheetData>", bool(found[2]), rest
+        return _SELECTED.sub(b"", head) + b"<" + self.prefix + b"sheetData>", bool(match[2]), rest
 
     def _windows(self, first: bytes, source: Iterator[bytes]) -> Iterator[bytes]:
         """Pieces that end with a row; the last has what follows the rows, or its beginning."""
@@ -124,13 +124,13 @@ class SheetPatch:
     def _rows(self, window: bytes) -> Iterator[tuple[int, int]]:
         """Where each row begins, and its number; those without one follow the one before."""
         tag = b"<" + re.escape(self.prefix) + b"row"
-        for found in re.finditer(tag + rb'(?: r="([0-9]+)"|(?=[\s/>]))', window):
-            stated = found[1] or attribute(window[found.start() : window.index(b">", found.start()) + 1], b"r")
+        for match in re.finditer(tag + rb'(?: r="([0-9]+)"|(?=[\s/>]))', window):
+            stated = match[1] or attribute(window[match.start() : window.index(b">", match.start()) + 1], b"r")
             number = int(stated) if stated else self.row + 1
             if number <= self.row:
                 raise Unpatchable
             self.row = number
-            yield found.start(), number
+            yield match.start(), number
 
     def _end_of_row(self, window: bytes, start: int) -> int:
         tag_end = window.index(b">", start)
@@ -177,7 +177,7 @@ class SheetPatch:
 
     def _cells(self, inside: bytes) -> Iterator[tuple[int, bytes]]:
         """Column and XML of each cell, with what stands between it and the next."""
-        starts = [found.start() for found in re.finditer(b"<" + re.escape(self.prefix) + rb"c(?=[\s/>])", inside)]
+        starts = [match.start() for match in re.finditer(b"<" + re.escape(self.prefix) + rb"c(?=[\s/>])", inside)]
         starts.append(len(inside))
         if inside[: starts[0]].strip() or b"extLst>" in inside:
             raise Unpatchable
@@ -206,10 +206,10 @@ def _columns(tag: bytes) -> tuple[int, int, int]:
 
 
 def _column_of(address: bytes) -> int:
-    found = _ADDRESS.fullmatch(address)
-    if not found:
+    match = _ADDRESS.fullmatch(address)
+    if not match:
         raise Unpatchable
     number = 0
-    for letter in found[1]:
+    for letter in match[1]:
         number = number * 26 + letter - 64
     return number

@@ -13,8 +13,8 @@ LATER = {"legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "w
 
 def drawing_of(tail: bytes) -> str | None:
     """The relation of the drawing in which the sheet's own notes lie."""
-    found = re.search(rb"<(?:\w+:)?legacyDrawing\s[^>]*?:id\s*=\s*[\"']([^\"']+)[\"']", tail)
-    return found[1].decode() if found else None
+    match = re.search(rb"<(?:\w+:)?legacyDrawing\s[^>]*?:id\s*=\s*[\"']([^\"']+)[\"']", tail)
+    return match[1].decode() if match else None
 
 
 def with_drawing(tail: bytes, prefix: bytes, relation: str) -> bytes:

@@ -89,12 +89,12 @@ class Styles:
         start, end = self._span(self.xml, list_name)
         tag = re.escape(b"<" + self.prefix + name)
         close = re.escape(b"</" + self.prefix + name + b">")
-        found = re.findall(
+        children = re.findall(
             tag + rb"(?:\s[^>]*)?/>|" + tag + rb"(?:\s[^>]*)?>.*?" + close, self.xml[start:end], re.DOTALL
         )
-        if not found:
+        if not children:
             raise Unpatchable
-        return found
+        return children
 
     def _span(self, xml: bytes, list_name: bytes) -> tuple[int, int]:
         """From the list's start tag to just before its end tag."""

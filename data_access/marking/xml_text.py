@@ -47,15 +47,15 @@ def quoted(value: str) -> str:
 
 def attribute(tag: bytes, name: bytes) -> bytes | None:
     """Of a start tag."""
-    found = re.search(rb"\s" + name + rb"\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", tag)
-    return None if found is None else found[1] if found[1] is not None else found[2]
+    match = re.search(rb"\s" + name + rb"\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", tag)
+    return None if match is None else match[1] if match[1] is not None else match[2]
 
 
 def with_attribute(tag: bytes, name: bytes, value: bytes) -> bytes:
     """The start tag with the attribute set."""
-    found = re.search(rb"\s" + name + rb"\s*=\s*(?:\"[^\"]*\"|'[^']*')", tag)
-    if found:
-        return tag[: found.start()] + b" " + name + b'="' + value + b'"' + tag[found.end() :]
+    match = re.search(rb"\s" + name + rb"\s*=\s*(?:\"[^\"]*\"|'[^']*')", tag)
+    if match:
+        return tag[: match.start()] + b" " + name + b'="' + value + b'"' + tag[match.end() :]
     end = len(tag) - (2 if tag.endswith(b"/>") else 1)
     return tag[:end].rstrip() + b" " + name + b'="' + value + b'"' + tag[end:]
 
@@ -68,10 +68,10 @@ def prefix(xml: bytes, element: bytes) -> bytes:
     """The prefix with which an element is written, with its colon; b"" without one. Raises Unpatchable where it is
     missing.
     """
-    found = re.search(rb"<(\w+:)?" + element + rb"[\s/>]", xml)
-    if not found:
+    match = re.search(rb"<(\w+:)?" + element + rb"[\s/>]", xml)
+    if not match:
         raise Unpatchable
-    return found[1] or b""
+    return match[1] or b""
 
 
 def put_last(xml: bytes, element: bytes, piece: bytes) -> bytes:
@@ -97,7 +97,7 @@ def put_last(xml: bytes, element: bytes, piece: bytes) -> bytes:
 
 
 def put_first(xml: bytes, element: bytes, piece: bytes) -> bytes:
-    found = re.search(rb"<(?:\w+:)?" + element + rb"(?:\s[^>]*)?>", xml)
-    if not found or found[0].endswith(b"/>"):
+    match = re.search(rb"<(?:\w+:)?" + element + rb"(?:\s[^>]*)?>", xml)
+    if not match or match[0].endswith(b"/>"):
         raise Unpatchable
-    return xml[: found.end()] + piece + xml[found.end() :]
+    return xml[: match.end()] + piece + xml[match.end() :]

@@ -54,7 +54,7 @@ def pack(pieces: Iterable[bytes]) -> Packed:
             waiting.append(threads.submit(_deflated, piece))
             if len(waiting) > WAITING:
                 data.append(waiting.popleft().result())
-        data += [one.result() for one in waiting]
+        data += [packing.result() for packing in waiting]
     data.append(zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS).flush())
     return Packed(zipfile.ZIP_DEFLATED, UTF8_NAMES, crc, size, data)
 

@@ -20,8 +20,8 @@ def cases_without_guide(cases: pd.DataFrame, items: pd.DataFrame) -> pd.DataFram
     handled = cases.assign(cases=numbers(cases["cases"]))
     handled = handled[handled["item_code"].notna() & (handled["cases"] >= 1)]
     absent = handled[~handled["item_code"].isin(items["item_code"].dropna())]
-    found = absent.groupby(["unit", "item_code"], sort=False)["cases"].sum().reset_index()
-    return found.sort_values("cases", ascending=False, kind="stable", ignore_index=True)
+    cases_by_item = absent.groupby(["unit", "item_code"], sort=False)["cases"].sum().reset_index()
+    return cases_by_item.sort_values("cases", ascending=False, kind="stable", ignore_index=True)
 
 
 def guides_not_claimed(items: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
@@ -32,8 +32,8 @@ def guides_not_claimed(items: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFram
     listed = claims.drop_duplicates(["unit", "basic_code"], keep="last")[["unit", "basic_code", "claim"]]
     known = items[items["unit"].isin(claims["unit"].unique())]
     guides = known.assign(basic_code=basic_codes(known))[["unit", "item_code", "item_name", "basic_code"]]
-    found = guides[guides["basic_code"].notna()].merge(listed, on=["unit", "basic_code"], how="left")
-    return found[found["claim"] != "已认领"].fillna({"claim": NOT_LISTED}).reset_index(drop=True)
+    compared = guides[guides["basic_code"].notna()].merge(listed, on=["unit", "basic_code"], how="left")
+    return compared[compared["claim"] != "已认领"].fillna({"claim": NOT_LISTED}).reset_index(drop=True)
 
 
 def phones_shared(items: pd.DataFrame, at_least: int = MANY_ITEMS) -> pd.DataFrame:
@@ -47,10 +47,10 @@ def phones_shared(items: pd.DataFrame, at_least: int = MANY_ITEMS) -> pd.DataFra
         .dropna(subset="number")
     )
     given = given[given["number"].map(len) > HOTLINE]
-    found = (
+    shared = (
         given.groupby("number", sort=False).agg(items=("item_code", "nunique"), units=("unit", _distinct)).reset_index()
     )
-    many = found[(found["items"] >= at_least) & (found["units"].map(len) > 1)]
+    many = shared[(shared["items"] >= at_least) & (shared["units"].map(len) > 1)]
     return many.rename(columns={"number": "phone"}).sort_values(
         "items", ascending=False, kind="stable", ignore_index=True
     )
@@ -95,9 +95,11 @@ def walk_ins_of_online_items(items: pd.DataFrame, cases: pd.DataFrame) -> pd.Dat
         subset=["cases", "online_cases"]
     )
     sums = counted.groupby(["unit", "item_code"], as_index=False, sort=False)[["cases", "online_cases"]].sum()
-    found = online.merge(sums, on=["unit", "item_code"])
-    found["walk_ins"] = found["cases"] - found["online_cases"]
-    return found[found["walk_ins"] > 0].sort_values("walk_ins", ascending=False, kind="stable", ignore_index=True)
+    walked_in = online.merge(sums, on=["unit", "item_code"])
+    walked_in["walk_ins"] = walked_in["cases"] - walked_in["online_cases"]
+    return walked_in[walked_in["walk_ins"] > 0].sort_values(
+        "walk_ins", ascending=False, kind="stable", ignore_index=True
+    )
 
 
 def _distinct(names: pd.Series) -> tuple[str, ...]:

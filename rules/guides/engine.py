@@ -28,8 +28,8 @@ def apply_rules(
     wrong: list[_Wrong] = []
     for rule in rules:
         if not rule.by_hand:
-            marks[rule.code], found = _apply(rule, tables)
-            wrong += [one for one in found if len(one.rows)]
+            marks[rule.code], broken = _apply(rule, tables)
+            wrong += [fault for fault in broken if len(fault.rows)]
     return GuideFindings(_findings(wrong, tables), marks)
 
 
@@ -46,13 +46,13 @@ def _apply(rule: GuideRule, tables: GuideTables) -> tuple[RuleMarks, list[_Wrong
     assert rule.applies is not None
     applies = rule.applies(tables)
     failed = np.zeros(len(applies), dtype=bool)
-    found = []
+    faults = []
     for check in rule.checks:
         owned = applies if check.part == rule.part else _rows_of(applies, rule.part, check.part, tables)
         wrong = owned & check.fails(tables)
         failed |= wrong if check.part == rule.part else _rows_of(wrong, check.part, rule.part, tables)
-        found.append(_Wrong(rule, check, np.flatnonzero(wrong)))
-    return RuleMarks(rule.part, applies, applies & ~failed, units_of(tables, rule.part)), found
+        faults.append(_Wrong(rule, check, np.flatnonzero(wrong)))
+    return RuleMarks(rule.part, applies, applies & ~failed, units_of(tables, rule.part)), faults
 
 
 def _rows_of(chosen: np.ndarray, part: str, other: str, tables: GuideTables) -> np.ndarray:
@@ -63,20 +63,20 @@ def _rows_of(chosen: np.ndarray, part: str, other: str, tables: GuideTables) -> 
     return others["item_code"].isin(codes["item_code"][chosen].dropna().unique()).to_numpy(dtype=bool)
 
 
-def _findings(found: list[_Wrong], tables: GuideTables) -> pd.DataFrame:
+def _findings(faults: list[_Wrong], tables: GuideTables) -> pd.DataFrame:
     """One row a wrong cell, in the order of the rules, the parts and the rows."""
-    if not found:
+    if not faults:
         return pd.DataFrame(columns=COLUMNS)
-    columns = {name: np.concatenate([_column(wrong, name, tables) for wrong in found]) for name in COLUMNS}
-    order = _order(found)
+    columns = {name: np.concatenate([_column(wrong, name, tables) for wrong in faults]) for name in COLUMNS}
+    order = _order(faults)
     return pd.DataFrame({name: pd.Series(values[order], dtype=object) for name, values in columns.items()})
 
 
-def _order(found: list[_Wrong]) -> np.ndarray:
+def _order(faults: list[_Wrong]) -> np.ndarray:
     """Positions that sort the findings of each rule and part by row, those of one row by check."""
-    groups = {key: number for number, key in enumerate(dict.fromkeys((w.rule.code, w.check.part) for w in found))}
-    group = np.concatenate([np.full(len(w.rows), groups[w.rule.code, w.check.part]) for w in found])
-    return np.lexsort((np.concatenate([w.rows for w in found]), group))
+    groups = {key: number for number, key in enumerate(dict.fromkeys((w.rule.code, w.check.part) for w in faults))}
+    group = np.concatenate([np.full(len(w.rows), groups[w.rule.code, w.check.part]) for w in faults])
+    return np.lexsort((np.concatenate([w.rows for w in faults]), group))
 
 
 def _column(wrong: _Wrong, name: str, tables: GuideTables) -> np.ndarray:

@@ -72,12 +72,12 @@ class Phones(NamedTuple):
 def read_phones(text: str) -> Phones:
     """Every number of the cell; a cell is valid when it holds one and nothing else of digits."""
     if _COMMON.fullmatch(text):
-        return Phones(tuple(dict.fromkeys("".join(found) for found in _PLAIN_NUMBER.findall(text))))
+        return Phones(tuple(dict.fromkeys("".join(number) for number in _PLAIN_NUMBER.findall(text))))
     plain = _ONE_AS_DASH.sub("-", half_width(_CIRCLED.sub(" ", text)).translate(_BRACKETS))
     plain = _NOISE.sub(" ； ", plain)
     numbers = tuple(dict.fromkeys(_digits(match) for match in _NUMBER.finditer(plain)))
     left = _NUMBER.sub(" ； ", plain)
-    return Phones(numbers, tuple(found.strip(" -.()") for found in _LEFT.findall(left)))
+    return Phones(numbers, tuple(piece.strip(" -.()") for piece in _LEFT.findall(left)))
 
 
 def _digits(match: re.Match[str]) -> str:
@@ -88,28 +88,28 @@ def _digits(match: re.Match[str]) -> str:
     return _COUNTRY_CODE.sub("", digits)
 
 
-def shared(one: Read, other: Read) -> Mask:
+def shared(first: Read, other: Read) -> Mask:
     """The numbers that stand in both of two columns of Phones, for each row, joined for a sentence."""
-    return lambda tables: tables.once(("shared numbers", one, other), lambda: _shared(one(tables), other(tables)))
+    return lambda tables: tables.once(("shared numbers", first, other), lambda: _shared(first(tables), other(tables)))
 
 
-def _shared(one: Reading, other: Reading) -> np.ndarray:
-    pairs = list(zip(one.codes.tolist(), other.codes.tolist(), strict=True))
+def _shared(first: Reading, other: Reading) -> np.ndarray:
+    pairs = list(zip(first.codes.tolist(), other.codes.tolist(), strict=True))
     words = {
-        (mine, theirs): "、".join(shared_numbers(one.answers[mine], other.answers[theirs]))
+        (mine, theirs): "、".join(shared_numbers(first.answers[mine], other.answers[theirs]))
         for mine, theirs in set(pairs)
     }
     return np.array([words[pair] for pair in pairs], dtype=object)
 
 
-def in_both(one: Read, other: Read) -> Mask:
+def in_both(first: Read, other: Read) -> Mask:
     """Rows where some number stands in both columns of Phones."""
-    return lambda tables: shared(one, other)(tables).astype(bool)
+    return lambda tables: shared(first, other)(tables).astype(bool)
 
 
-def shared_numbers(one: Phones, other: Phones) -> tuple[str, ...]:
+def shared_numbers(first: Phones, other: Phones) -> tuple[str, ...]:
     """The numbers of `other` that stand in `one` too; where one of the two lacks its area code, the rest decides."""
-    mine, theirs = _comparable(one), _comparable(other)
+    mine, theirs = _comparable(first), _comparable(other)
     if {number[-5:] for number in mine}.isdisjoint(number[-5:] for number in theirs):
         return ()
     return tuple(number for number in theirs if any(_same(number, known) for known in mine))
@@ -123,6 +123,6 @@ def _comparable(phones: Phones) -> tuple[str, ...]:
     return phones.numbers + tuple(number for number in left if len(number) >= 5)
 
 
-def _same(one: str, other: str) -> bool:
-    shorter, longer = sorted((one, other), key=len)
-    return one == other or (longer.endswith(shorter) and _LEADING_AREA.sub("", longer) == shorter)
+def _same(first: str, other: str) -> bool:
+    shorter, longer = sorted((first, other), key=len)
+    return first == other or (longer.endswith(shorter) and _LEADING_AREA.sub("", longer) == shorter)

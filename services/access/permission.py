@@ -70,14 +70,14 @@ def _refuse_unless(person: Person, roles: tuple[Role, ...]) -> None:
         raise Forbidden(f"{person.role.word}不能办理此事，限{'、'.join(role.word for role in roles)}。")
 
 
-def own_unit(asked: str | None = None) -> str | None:
+def own_unit(wanted: str | None = None) -> str | None:
     """The unit asked for; for a unit's person its own, and Forbidden for any other."""
     person = current_user()
     if person.role is not Role.UNIT:
-        return asked
+        return wanted
     if person.unit is None:
         raise Forbidden("账号没有登记所属单位，请联系管理局。")
-    if asked is not None and asked != person.unit:
+    if wanted is not None and wanted != person.unit:
         raise Forbidden(OWN_ONLY)
     return person.unit
 

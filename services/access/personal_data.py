@@ -75,7 +75,7 @@ def _masked(value: Any, kind: PersonalData | None, known: Iterable[Any]) -> Any:
     if not isinstance(value, str) or kind is None:
         return value
     return (
-        mask_text(value, (one for one in known if isinstance(one, str)))
+        mask_text(value, (value for value in known if isinstance(value, str)))
         if kind is PersonalData.FREE_TEXT
         else mask(value, kind)
     )
@@ -154,9 +154,9 @@ def reveal(part: str, places: Sequence[PlaceInFile], reason: str) -> dict[PlaceI
     dataset = DATASETS[DATASET_OF_PART[part]]
     fields = personal_fields(dataset.part(part))
     with noting() as session:
-        found = _full_values(session, dataset.part(part), fields, places)
-        log(session, "reveal", dataset.title, detail={"reason": reason, "rows": _told(found)})
-    return found
+        full_values = _full_values(session, dataset.part(part), fields, places)
+        log(session, "reveal", dataset.title, detail={"reason": reason, "rows": _told(full_values)})
+    return full_values
 
 
 def _need_reason(reason: str) -> None:
@@ -190,9 +190,9 @@ def _hidden(row: Mapping[str, Any], fields: Sequence[Field]) -> dict[str, str]:
     }
 
 
-def _told(found: Mapping[PlaceInFile, Mapping[str, str]]) -> dict[str, list[int]]:
+def _told(values: Mapping[PlaceInFile, Mapping[str, str]]) -> dict[str, list[int]]:
     """“报送 12 Sheet1” → rows."""
-    told: dict[str, list[int]] = {}
-    for submission, sheet, row in sorted(found):
-        told.setdefault(f"报送 {submission} {sheet}", []).append(row)
-    return told
+    counts: dict[str, list[int]] = {}
+    for submission, sheet, row in sorted(values):
+        counts.setdefault(f"报送 {submission} {sheet}", []).append(row)
+    return counts

@@ -21,25 +21,29 @@ def kept_corrections(
     """In the order of their cells. `units`: id → name; personal values are in full for the unit that sent them
     alone.
     """
-    by_number = {one.id: one for one in sent if one.id is not None}
-    return tuple(_as_seen(one, by_number[one.submission_id], units) for one in corrections_of(session, by_number))
+    by_number = {submission.id: submission for submission in sent if submission.id is not None}
+    return tuple(
+        _as_seen(correction, by_number[correction.submission_id], units)
+        for correction in corrections_of(session, by_number)
+    )
 
 
-def _as_seen(one: Correction, sent: Submission, units: Mapping[int, str]) -> KeptCorrection:
-    field, sheet = DATASETS[sent.dataset].part(one.part).field(one.field), sent.sheets[one.sheet]
+def _as_seen(correction: Correction, sent: Submission, units: Mapping[int, str]) -> KeptCorrection:
+    field, sheet = DATASETS[sent.dataset].part(correction.part).field(correction.field), sent.sheets[correction.sheet]
     hidden = field.personal and not sees_in_full(units.get(sent.unit_id or 0))
     typed, value = (
-        mask(said, field.personal) if said and hidden and field.personal else said for said in (one.typed, one.value)
+        mask(said, field.personal) if said and hidden and field.personal else said
+        for said in (correction.typed, correction.value)
     )
     return KeptCorrection(
-        one.submission_id,
-        one.part,
+        correction.submission_id,
+        correction.part,
         sheet["name"],
-        one.row,
-        sheet["columns"].get(one.field, ""),
+        correction.row,
+        sheet["columns"].get(correction.field, ""),
         field.label,
         typed,
         value,
-        one.at,
-        one.by,
+        correction.at,
+        correction.by,
     )

@@ -56,7 +56,7 @@ def begin_attempt(name: str, address: str) -> Attempt:
         (who, of_name + 1 == settings["failures_of_account"]),
         (whole_address, of_address + 1 == settings["failures_of_address"]),
     )
-    return Attempt(number, who, address, tuple(one for one, now_locked in locks if now_locked))
+    return Attempt(number, who, address, tuple(lock for lock, now_locked in locks if now_locked))
 
 
 def failed(attempt: Attempt, reason: str = "") -> None:
@@ -70,14 +70,14 @@ def failed(attempt: Attempt, reason: str = "") -> None:
             subject=attempt.who.subject,
             detail={name: given for name, given in (("typed", attempt.who.typed), ("reason", reason)) if given},
         )
-        for one in attempt.locks:
+        for lock in attempt.locks:
             audit.record(
                 session,
                 by=NOBODY,
                 address=attempt.address,
                 action="locked out",
-                subject=one.subject,
-                detail={"typed": one.typed} if one.typed else {},
+                subject=lock.subject,
+                detail={"typed": lock.typed} if lock.typed else {},
             )
 
 

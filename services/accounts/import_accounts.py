@@ -28,11 +28,11 @@ ROLES = {word: role for role, word in WORDS.items()}
 @requires_role(Role.BUREAU)
 def import_accounts(content: bytes, file_name: str) -> tuple[NewAccount, ...]:
     """The new accounts with their one-time passwords. Raises RefusedRequest; then none was added."""
-    found = _understood(content, file_name)
-    sheet = {part.name: {column.name: column.column for column in part.columns} for part in found.sheets}
+    rows = _understood(content, file_name)
+    sheet = {part.name: {column.name: column.column for column in part.columns} for part in rows.sheets}
     added, wrong, after = [], [], {}
     with noting() as session:
-        for row in found.frames[ACCOUNTS.main.code].to_dict("records"):
+        for row in rows.frames[ACCOUNTS.main.code].to_dict("records"):
             try:
                 new = new_account(session, *_typed(row), single_sign_on=row["single_sign_on"] is True)
                 added.append(new)
@@ -54,8 +54,8 @@ def passwords_workbook(added: tuple[NewAccount, ...]) -> bytes:
     kept nowhere.
     """
     with noting() as session:
-        log(session, "download passwords", "account", detail={"accounts": [one.name for one in added]})
-    rows = [(one.name, one.person, one.password) for one in added]
+        log(session, "download passwords", "account", detail={"accounts": [account.name for account in added]})
+    rows = [(account.name, account.person, account.password) for account in added]
     return table_workbook([SheetTable("一次性密码", ("账号", "姓名", "一次性密码"), rows)])
 
 
@@ -71,15 +71,15 @@ def _understood(content: bytes, file_name: str) -> Understanding:
         raise RefusedRequest(f"“{file_name}”{refused.refusal.message}") from refused
     with reading() as session:
         names = unit_names(units(session), settings_now(session)["district"])
-    found = understand(
+    understanding = understand(
         workbook, [ACCOUNTS], IntakeContext(units=names, plan_year=datetime.now(UTC).year, district=True)
     )
-    if found.refusal is not None:
-        raise RefusedRequest(f"“{file_name}”{found.refusal.message}")
-    errors = [problem for problem in found.problems if problem.severity == "error"]
+    if understanding.refusal is not None:
+        raise RefusedRequest(f"“{file_name}”{understanding.refusal.message}")
+    errors = [problem for problem in understanding.problems if problem.severity == "error"]
     if errors:
         raise RefusedRequest(_told(file_name, [_place(problem) + problem.message for problem in errors]))
-    return found
+    return understanding
 
 
 def _place(problem: Problem) -> str:

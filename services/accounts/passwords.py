@@ -87,18 +87,18 @@ def _nobodys() -> str:
     return hashed(secrets.token_urlsafe())
 
 
-def matches(kept: str | None, password: str) -> bool:
+def matches(stored: str | None, password: str) -> bool:
     """Takes the same time where there is nothing to compare with."""
     try:
-        right = len(password) <= LONGEST and _hasher.verify(kept or _nobodys(), plain(password))
+        right = len(password) <= LONGEST and _hasher.verify(stored or _nobodys(), plain(password))
     except (VerificationError, InvalidHashError):
         return False
-    return right and kept is not None
+    return right and stored is not None
 
 
-def is_outdated(kept: str) -> bool:
+def is_outdated(stored: str) -> bool:
     """Hashed with other parameters than today's."""
-    return _hasher.check_needs_rehash(kept)
+    return _hasher.check_needs_rehash(stored)
 
 
 def one_time_password() -> str:

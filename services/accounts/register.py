@@ -56,18 +56,18 @@ def accounts() -> tuple[AccountInfo, ...]:
         last, settings, now = store.last_sign_ins(session), settings_now(session), datetime.now(UTC)
         return tuple(
             AccountInfo(
-                one.name,
-                one.person,
-                Role(one.role),
+                account.name,
+                account.person,
+                Role(account.role),
                 unit,
-                one.disabled_at is not None,
-                one.must_change and one.password is not None,
-                is_expired(one, settings, now),
-                one.single_sign_on,
-                one.subject is not None,
-                last.get(one.id or 0),
+                account.disabled_at is not None,
+                account.must_change and account.password is not None,
+                is_expired(account, settings, now),
+                account.single_sign_on,
+                account.subject is not None,
+                last.get(account.id or 0),
             )
-            for one, unit in store.accounts_listed(session)
+            for account, unit in store.accounts_listed(session)
         )
 
 
@@ -125,10 +125,10 @@ def _unit_id(session: Session, role: Role, unit: str | None) -> int | None:
         return None
     if not unit:
         raise RefusedRequest("角色为责任单位的账号须填写责任单位。")
-    found = next((one.id for one in units(session).values() if unit in (one.name, *one.aliases)), None)
-    if found is None:
+    unit_id = next((row.id for row in units(session).values() if unit in (row.name, *row.aliases)), None)
+    if unit_id is None:
         raise RefusedRequest(f"单位名册中没有“{unit}”，请先在单位名册中登记。")
-    return found
+    return unit_id
 
 
 @requires_role(Role.BUREAU)

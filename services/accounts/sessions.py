@@ -87,12 +87,12 @@ def signed_in(token: str | None) -> SignedIn | None:
         return None
     now = datetime.now(UTC)
     with reading() as session:
-        found = find_sign_in(session, digest_of(token))
-    if found is None or not _is_live(found, _settings_of(database_url(), found.version), now):
+        sign_in = find_sign_in(session, digest_of(token))
+    if sign_in is None or not _is_live(sign_in, _settings_of(database_url(), sign_in.version), now):
         return None
-    if now - found.seen_at > SEEN_EVERY:
-        _note_seen(found.token, now)
-    return SignedIn(replace(_person(found), sign_in=found.token), bool(found.must_change))
+    if now - sign_in.seen_at > SEEN_EVERY:
+        _note_seen(sign_in.token, now)
+    return SignedIn(replace(_person(sign_in), sign_in=sign_in.token), bool(sign_in.must_change))
 
 
 @lru_cache(maxsize=2)
@@ -102,10 +102,14 @@ def _settings_of(database: str, version: int) -> Mapping[str, Any]:
         return settings_now(session)
 
 
-def _is_live(one: KnownSignIn, settings: Mapping[str, Any], now: datetime) -> bool:
-    if one.ended_at is not None or one.seen_at <= idle_since(settings, now) or one.at <= too_old_since(settings, now):
+def _is_live(sign_in: KnownSignIn, settings: Mapping[str, Any], now: datetime) -> bool:
+    if (
+        sign_in.ended_at is not None
+        or sign_in.seen_at <= idle_since(settings, now)
+        or sign_in.at <= too_old_since(settings, now)
+    ):
         return False
-    return one.disabled_at is None if one.account is not None else bool(settings["sample_data"])
+    return sign_in.disabled_at is None if sign_in.account is not None else bool(settings["sample_data"])
 
 
 def idle_since(settings: Mapping[str, Any], now: datetime) -> datetime:
@@ -125,10 +129,17 @@ def _note_seen(token: str, now: datetime) -> None:
         pass
 
 
-def _person(one: KnownSignIn) -> Person:
-    if one.account is None:
-        return demonstrator(Role(one.role), one.unit, one.address)
-    return Person(one.person or "", Role(one.role), one.unit, one.account, one.address, login=one.login or "")
+def _person(sign_in: KnownSignIn) -> Person:
+    if sign_in.account is None:
+        return demonstrator(Role(sign_in.role), sign_in.unit, sign_in.address)
+    return Person(
+        sign_in.person or "",
+        Role(sign_in.role),
+        sign_in.unit,
+        sign_in.account,
+        sign_in.address,
+        login=sign_in.login or "",
+    )
 
 
 def demonstrator(role: Role, unit: str | None, address: str) -> Person:

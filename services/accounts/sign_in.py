@@ -87,7 +87,7 @@ def demonstrate(role: str, unit: str | None, where: FromWhere) -> str:
             raise RefusedRequest("演示身份仅在示例数据中提供。")
         if role not in set(Role):
             raise RefusedRequest("没有这个演示身份，请重新选择。")
-        chosen = next((one for one in units(session).values() if one.name == unit), None) if role == Role.UNIT else None
+        chosen = next((row for row in units(session).values() if row.name == unit), None) if role == Role.UNIT else None
         if role == Role.UNIT and chosen is None:
             raise RefusedRequest("请选择责任单位。")
         person = demonstrator(Role(role), chosen.name if chosen else None, where.address)

@@ -38,16 +38,16 @@ def tried(name: str, *, known: bool) -> Tried:
 
 
 def count_refused(
-    session: Session, one: Tried, address: str, reason: str, at: datetime, *, entered: bool = False
+    session: Session, attempt: Tried, address: str, reason: str, at: datetime, *, entered: bool = False
 ) -> None:
     """One more, to be entered with the others when the time of a lock-out is over; `entered`: the first is in the log
     already.
     """
     store.count_refused(
         session,
-        one.key,
-        subject=one.subject,
-        typed=one.typed,
+        attempt.key,
+        subject=attempt.subject,
+        typed=attempt.typed,
         address=address,
         reason=reason,
         at=at,

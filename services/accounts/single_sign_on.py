@@ -42,12 +42,12 @@ def set_out(redirect_to: str) -> tuple[str, Asked]:
         raise RefusedRequest(FAILED) from problem
 
 
-def come_back(asked: Asked | None, code: str | None, redirect_to: str, where: FromWhere) -> str:
+def come_back(question: Asked | None, code: str | None, redirect_to: str, where: FromWhere) -> str:
     """A new token for the code that the browser brought back. Raises NoAccount, else RefusedRequest."""
-    if asked is None or not code or provider_name() is None:
+    if question is None or not code or provider_name() is None:
         raise RefusedRequest(FAILED)
     try:
-        vouched = identity_provider.vouched_for(asked, code, redirect_to)
+        vouched = identity_provider.vouched_for(question, code, redirect_to)
     except ProviderFailed as problem:
         log.warning("single sign-on: %s", problem)
         raise RefusedRequest(FAILED) from problem

@@ -46,9 +46,9 @@ def _frame(session: Session, code: str, as_of: date) -> pd.DataFrame:
     names = {number: unit.name for number, unit in units(session).items()}
     rows = [
         (names[unit], *row)
-        for unit, kept in breakdown_at(session, code, end_of_day(as_of), last_whole_month(as_of))
+        for unit, rows in breakdown_at(session, code, end_of_day(as_of), last_whole_month(as_of))
         if is_own(names[unit])
-        for row in kept
+        for row in rows
     ]
     declared = BREAKDOWNS[code]
     frame = pd.DataFrame(rows, columns=["unit", *declared.columns])
@@ -78,7 +78,7 @@ def _placed(
 ) -> Placed:
     file, sheets = places[int(row["submission_id"])]
     sheet = sheets[int(row["sheet"])]
-    said = "，".join(_said(row[one]) for one in details if _said(row[one]))
+    said = "，".join(_said(row[detail]) for detail in details if _said(row[detail]))
     cell = f"{sheet['columns'].get(key, '')}{int(row['row'])}"
     return Placed(
         str(row["unit"]), _said(row[key]), _said(row[name]), said, int(row["submission_id"]), file, sheet["name"], cell

@@ -38,8 +38,8 @@ def papers_promised(frames: Frames) -> Share:
 def uploaded_by_unit(frames: Frames) -> list[Share]:
     """Results uploaded ÷ approvals closed; the lowest first."""
     rows = frames["approvals"].groupby("unit")[["uploaded", "closed"]].sum()
-    found = [Share(str(unit), int(uploaded), int(closed)) for unit, uploaded, closed in rows.itertuples() if closed]
-    return sorted(found, key=lambda one: (one.value or 0, one.label))
+    shares = [Share(str(unit), int(uploaded), int(closed)) for unit, uploaded, closed in rows.itertuples() if closed]
+    return sorted(shares, key=lambda share: (share.value or 0, share.label))
 
 
 def of_projects(frames: Frames) -> list[Share]:
@@ -70,7 +70,7 @@ def months(frames: Frames) -> list[tuple[str, float | None, Stack]]:
     """(month, selections in the intermediary market, utility cases aligned with UTILITY_WORDS); None: not filled."""
     rows = frames["engineering_months"].groupby("month")[["selections", *UTILITIES]].sum(min_count=1)
     return [
-        (str(month), _number(selections), Stack(str(month), tuple(_number(one) for one in utilities)))
+        (str(month), _number(selections), Stack(str(month), tuple(_number(number) for number in utilities)))
         for month, selections, *utilities in rows.itertuples()
     ]
 

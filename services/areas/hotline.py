@@ -50,13 +50,13 @@ def call_days(frames: Frames) -> list[CallDay]:
 
 
 def gaps(days: Sequence[CallDay]) -> CallGaps:
-    known = {one.day for one in days}
+    known = {day.day for day in days}
     span = (max(known) - min(known)).days if known else 0
     missing = (
         tuple(day for day in (min(known) + timedelta(days=n) for n in range(span)) if day not in known) if known else ()
     )
     return CallGaps(
-        missing, tuple(one.day for one in days if one.at_night == 0), sum(one.at_night is None for one in days)
+        missing, tuple(day.day for day in days if day.at_night == 0), sum(day.at_night is None for day in days)
     )
 
 
@@ -145,8 +145,8 @@ def redone_by_unit(frames: Frames) -> list[Share]:
     tickets = frames["tickets"]
     closed = tickets[tickets["stage"].isin((IN_TIME, LATE, CLOSED))].groupby("unit")["number"].sum()
     redone = tickets.groupby("unit")["redone"].sum()
-    found = [Share(str(unit), int(number), int(closed.get(unit, 0))) for unit, number in redone.items() if number]
-    return sorted(found, key=lambda one: (-(one.value or 0), -(one.part or 0)))
+    shares = [Share(str(unit), int(number), int(closed.get(unit, 0))) for unit, number in redone.items() if number]
+    return sorted(shares, key=lambda share: (-(share.value or 0), -(share.part or 0)))
 
 
 def _due_has_come(tickets: pd.DataFrame, as_of: date) -> pd.Series:

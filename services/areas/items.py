@@ -36,12 +36,12 @@ class TimeCut:
 def time_cut_by_unit(frames: Frames) -> list[TimeCut]:
     """Of each unit's items that have both times; the least cut first."""
     times = frames["item_times"].groupby("unit")[["cut", "timed", "promised", "statutory"]].sum()
-    found = [
+    time_cuts = [
         TimeCut(Share(str(unit), cut, timed), Share(str(unit), promised, statutory))
         for unit, cut, timed, promised, statutory in times.itertuples()
         if timed
     ]
-    return sorted(found, key=lambda one: (one.cut.value or 0, one.cut.label))
+    return sorted(time_cuts, key=lambda unit_cut: (unit_cut.cut.value or 0, unit_cut.cut.label))
 
 
 def time_bands(frames: Frames) -> list[Share]:
@@ -96,16 +96,16 @@ def pushed_by_month(frames: Frames) -> list[Share]:
 def pushed_by_unit(frames: Frames) -> list[Share]:
     """The units that pushed least first."""
     rows = frames["case_months"].groupby("unit")[["pushed_cases", "cases"]].sum(min_count=1)
-    found = [Share(str(unit), _number(pushed), _number(cases)) for unit, pushed, cases in rows.itertuples()]
-    return sorted(found, key=lambda one: (one.value if one.value is not None else -1, one.label))
+    shares = [Share(str(unit), _number(pushed), _number(cases)) for unit, pushed, cases in rows.itertuples()]
+    return sorted(shares, key=lambda share: (share.value if share.value is not None else -1, share.label))
 
 
 def special_by_reason(frames: Frames) -> list[Share]:
     """Special items by the reason written, those without one last and named so."""
     special = _worded(frames["special_items"], "reason", lambda reason: _filled(reason).replace("未填", "未写原因"))
     rows = special.groupby("reason")["number"].sum().sort_values(ascending=False)
-    found = [Share(str(reason), int(number), int(rows.sum())) for reason, number in rows.items()]
-    return sorted(found, key=lambda one: one.label == "未写原因")
+    shares = [Share(str(reason), int(number), int(rows.sum())) for reason, number in rows.items()]
+    return sorted(shares, key=lambda share: share.label == "未写原因")
 
 
 def reach_by_unit(frames: Frames) -> list[Stack]:
@@ -160,8 +160,8 @@ def elements_blank(frames: Frames) -> list[Share]:
     """How often each demanded column is blank, of all items; the worst first."""
     labels = {field.name: field.label for field in ITEMS.fields}
     rows = frames["blank_elements"].groupby("element", sort=False)[["blank", "items"]].sum()
-    found = [Share(labels[str(element)], int(blank), int(items)) for element, blank, items in rows.itertuples()]
-    return sorted(found, key=lambda one: -(one.part or 0))
+    shares = [Share(labels[str(element)], int(blank), int(items)) for element, blank, items in rows.itertuples()]
+    return sorted(shares, key=lambda share: -(share.part or 0))
 
 
 def counted(frame: pd.DataFrame, key: str, words: Sequence[str]) -> list[Share]:

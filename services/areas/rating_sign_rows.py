@@ -45,7 +45,7 @@ def reviews_showing(sign: str, unit: str, as_of: date) -> tuple[Placed, ...]:
         raise RefusedRequest(f"没有名为“{sign}”的异常提示。")
     with reading() as session:
         known = district_state(session, end_of_day(as_of))
-        unit_id = next((number for number, one in known.plan.units.items() if one.name == unit), None)
+        unit_id = next((number for number, info in known.plan.units.items() if info.name == unit), None)
         if unit_id is None:
             raise RefusedRequest(f"没有名为“{unit}”的责任单位。")
         records = RecordsInForce(session, ["reviews"], [unit_id], end_of_day(as_of), known, only={"reviews": FIELDS})

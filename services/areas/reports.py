@@ -27,7 +27,7 @@ def area_reports(district: District, area: str, unit: str | None = None) -> Area
     """A dataset that a unit owes for the sake of another area alone is none of this one's."""
     own = replace(district.plan, tasks=tuple(task for task in district.plan.tasks if task.area == area))
     duty = Duty(district.as_of, DistrictState(dict(district.settings), own, district.calendar), set(), {})
-    names = {number: one.name for number, one in own.units.items()}
+    names = {number: unit.name for number, unit in own.units.items()}
     owed = {
         (names[number], dataset): first
         for (number, dataset), first in duty.owed_from.items()
@@ -35,7 +35,7 @@ def area_reports(district: District, area: str, unit: str | None = None) -> Area
     }
     to_come = {pair: district.owed[pair] for pair in owed if pair in district.owed}
     return AreaReports(
-        tuple(one for one in district.missing if (one.unit, one.dataset) in owed),
+        tuple(gap for gap in district.missing if (gap.unit, gap.dataset) in owed),
         to_come,
         any(duty.due_months(owed[pair]) for pair in to_come),
         any(pair in district.heard for pair in to_come),

@@ -42,13 +42,13 @@ class UnitSigns:
     @property
     def number(self) -> int:
         """How many signs there are."""
-        return self.grave + sum(one is not None for one in (self.perfect, self.all_items, self.all_cases))
+        return self.grave + sum(sign is not None for sign in (self.perfect, self.all_items, self.all_cases))
 
     @property
     def grave(self) -> int:
         """Those that more than small numbers speak for."""
         return sum(1 for count in self.shown.values() if count) + sum(
-            one is not None for one in (self.rated_items, self.rated_cases, self.stated)
+            sign is not None for sign in (self.rated_items, self.rated_cases, self.stated)
         )
 
 
@@ -81,7 +81,9 @@ def never_rated(frames: Frames, card: Scorecard) -> list[Share]:
     silent = frames["items_never_rated"].groupby("unit")["items"].sum()
     handled = {unit: result.denominator for unit, result in card.results_of("item_rating_coverage").items()}
     shares = [Share(str(unit), int(number), handled.get(str(unit))) for unit, number in silent.items()]
-    return sorted(shares, key=lambda one: (-(one.value if one.value is not None else -1), -(one.part or 0), one.label))
+    return sorted(
+        shares, key=lambda share: (-(share.value if share.value is not None else -1), -(share.part or 0), share.label)
+    )
 
 
 def signs_by_unit(frames: Frames, card: Scorecard) -> list[UnitSigns]:
@@ -92,7 +94,7 @@ def signs_by_unit(frames: Frames, card: Scorecard) -> list[UnitSigns]:
     stated = frames["case_months"].groupby("unit")["rated_cases"].sum(min_count=1)
     items, cases = card.results_of("item_rating_coverage"), card.results_of("active_rating_rate")
     shown = _shown(frames["rating_signs"])
-    found = [
+    units = [
         UnitSigns(
             unit,
             int(totals.get(unit, 0)),
@@ -107,8 +109,8 @@ def signs_by_unit(frames: Frames, card: Scorecard) -> list[UnitSigns]:
         for unit in sorted({*shown, *items})
     ]
     return sorted(
-        (one for one in found if one.number),
-        key=lambda one: (-one.grave, -one.number, -sum(one.shown.values()), one.unit),
+        (signs for signs in units if signs.number),
+        key=lambda signs: (-signs.grave, -signs.number, -sum(signs.shown.values()), signs.unit),
     )
 
 
@@ -119,7 +121,7 @@ def _own(ratings: pd.DataFrame) -> pd.DataFrame:
 def _stacks(frame: pd.DataFrame, label: str, category: str, categories: tuple[str, ...] | list[str]) -> list[Stack]:
     counts = frame.groupby([label, category])["number"].sum().to_dict()
     return [
-        Stack(name, tuple(int(counts.get((name, one), 0)) for one in categories))
+        Stack(name, tuple(int(counts.get((name, category), 0)) for category in categories))
         for name in sorted(frame[label].unique())
     ]
 
@@ -135,10 +137,10 @@ def _late(row: Stack) -> float:
 
 
 def _shown(signs: pd.DataFrame) -> dict[str, dict[str, int]]:
-    found: dict[str, dict[str, int]] = {}
+    counts: dict[str, dict[str, int]] = {}
     for unit, sign, number in zip(signs["unit"], signs["sign"], signs["number"], strict=True):
-        found.setdefault(unit, dict.fromkeys(SIGNS, 0))[sign] = int(number)
-    return found
+        counts.setdefault(unit, dict.fromkeys(SIGNS, 0))[sign] = int(number)
+    return counts
 
 
 def _above(result: IndicatorResult | None) -> Share | None:

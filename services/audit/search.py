@@ -35,11 +35,11 @@ class AuditPage:
 
 
 @requires_role(*WHO_SUPERVISES)
-def find_acts(asked: AuditQuestion) -> AuditPage:
+def find_acts(question: AuditQuestion) -> AuditPage:
     """One page; costs the same however long the log is, unless nearly nothing in it answers."""
     with reading() as session:
-        found = audit.find(session, asked, ON_A_PAGE + 1)
-    return AuditPage(tuple(found[:ON_A_PAGE]), found[ON_A_PAGE - 1].number if len(found) > ON_A_PAGE else None)
+        acts = audit.find(session, question, ON_A_PAGE + 1)
+    return AuditPage(tuple(acts[:ON_A_PAGE]), acts[ON_A_PAGE - 1].number if len(acts) > ON_A_PAGE else None)
 
 
 @requires_role(*WHO_SUPERVISES)
@@ -67,24 +67,24 @@ def days(first: date | None, last: date | None) -> AuditQuestion:
 
 
 @requires_role(*WHO_SUPERVISES)
-def audit_workbook(asked: AuditQuestion) -> bytes:
+def audit_workbook(question: AuditQuestion) -> bytes:
     """What was found as an .xlsx, at most MOST of it, which it says; the export itself is logged."""
     with noting() as session:
-        found = audit.find(session, replace(asked, before=None), MOST + 1)
-        log(session, "export audit", "audit", detail={"entries": min(len(found), MOST), **_as_detail(asked)})
-    rows = [_row(act) for act in found[:MOST]]
-    if len(found) > MOST:
+        acts = audit.find(session, replace(question, before=None), MOST + 1)
+        log(session, "export audit", "audit", detail={"entries": min(len(acts), MOST), **_as_detail(question)})
+    rows = [_row(act) for act in acts[:MOST]]
+    if len(acts) > MOST:
         rows.append((*[None] * 8, f"只导出最新的 {MOST:,} 条，请缩小查询范围后再导出更早的条目。", None, None))
     return table_workbook([SheetTable("审计日志", HEADINGS, rows)])
 
 
-def _as_detail(asked: AuditQuestion) -> dict[str, str]:
+def _as_detail(question: AuditQuestion) -> dict[str, str]:
     given = {
-        "words": asked.words,
-        "person": asked.person,
-        "action": asked.action,
-        "since": asked.since and asked.since.isoformat(),
-        "until": asked.until and asked.until.isoformat(),
+        "words": question.words,
+        "person": question.person,
+        "action": question.action,
+        "since": question.since and question.since.isoformat(),
+        "until": question.until and question.until.isoformat(),
     }
     return {name: value for name, value in given.items() if value}
 

@@ -61,7 +61,7 @@ def district_as_of(as_of: date) -> District:
     with reading() as session:
         duty = duty_at(session, as_of)
     known = duty.known
-    missing = tuple(one for one in _missing(duty) if is_own(one.unit))
+    missing = tuple(gap for gap in _missing(duty) if is_own(gap.unit))
     return District(
         as_of, _as_seen(known.plan), known.calendar, known.settings, missing, _owed(duty), _heard(duty), _silent(duty)
     )
@@ -79,14 +79,14 @@ def _as_seen(plan: Plan) -> Plan:
 
 
 def _missing(duty: Duty) -> list[MissingReport]:
-    found = []
+    missing = []
     for (unit_id, dataset), first in duty.owed_from.items():
         gaps = duty.missing(unit_id, dataset)
         if gaps:
             months = tuple(month for _, month in gaps if month)
             owed = len(duty.due_months(first)) if months else 1
-            found.append(MissingReport(duty.known.plan.units[unit_id].name, dataset, months, owed))
-    return sorted(found, key=lambda one: (tuple(DATASETS).index(one.dataset), -len(one.months)))
+            missing.append(MissingReport(duty.known.plan.units[unit_id].name, dataset, months, owed))
+    return sorted(missing, key=lambda gap: (tuple(DATASETS).index(gap.dataset), -len(gap.months)))
 
 
 def _owed(duty: Duty) -> dict[tuple[str, str], date | None]:

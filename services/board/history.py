@@ -45,12 +45,14 @@ def course(indicator: str, measure: str, as_of: date) -> list[Point]:
 
 def point(card: Scorecard, indicator: str, measure: str, *, district: bool) -> Point:
     """`district`: each unit's result already is the whole district's."""
-    results = [one for row in card.select(measure=measure) for one in row.indicators if one.code == indicator]
+    results = [result for row in card.select(measure=measure) for result in row.indicators if result.code == indicator]
     return added_up(card.as_of, results[:1] if district else results)
 
 
 def added_up(day: date, results: Iterable[IndicatorResult]) -> Point:
     every = list(results)
     return Point(
-        day, *sum_of_known((one.numerator, one.denominator) for one in every), every[0].target if every else None
+        day,
+        *sum_of_known((result.numerator, result.denominator) for result in every),
+        every[0].target if every else None,
     )

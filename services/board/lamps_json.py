@@ -43,19 +43,19 @@ def _lamp(lamp: MeasureLamp) -> dict[str, Any]:
         "unit": lamp.unit,
         "lamp": lamp.lamp.value,
         "deadline": lamp.deadline and lamp.deadline.isoformat(),
-        "indicators": [_indicator(one) for one in lamp.indicators],
+        "indicators": [_indicator(result) for result in lamp.indicators],
         "reason": lamp.reason,
     }
 
 
-def _indicator(one: IndicatorResult) -> dict[str, Any]:
+def _indicator(result: IndicatorResult) -> dict[str, Any]:
     return {
-        "code": one.code,
-        "numerator": _number(one.numerator),
-        "denominator": _number(one.denominator),
-        "value": _number(one.value),
-        "target": _number(one.target),
-        "met": one.met,
+        "code": result.code,
+        "numerator": _number(result.numerator),
+        "denominator": _number(result.denominator),
+        "value": _number(result.value),
+        "target": _number(result.target),
+        "met": result.met,
     }
 
 

@@ -69,9 +69,9 @@ def lamps_of(facts: Facts, *, unit: str | None = None, area: str | None = None, 
     """The lamps that follow from these facts."""
     lamps = tuple(
         lamp
-        for one in facts.known.plan.tasks
-        if (area is None or one.area == area) and (task is None or one.code == task)
-        for lamp in _lamps_of_task(facts, one, unit)
+        for planned in facts.known.plan.tasks
+        if (area is None or planned.area == area) and (task is None or planned.code == task)
+        for lamp in _lamps_of_task(facts, planned, unit)
     )
     return Scorecard(facts.as_of, lamps)
 
@@ -115,7 +115,11 @@ def gather(
     known = known or district_state(session, end)
     duty = duty_at(session, as_of, known, known.plan.unit_id(unit) if unit is not None else None)
     summed = figures_counted(session, end)
-    measures = None if dataset is None else [one for task in _tasks_that_count(known, dataset) for one in task.measures]
+    measures = (
+        None
+        if dataset is None
+        else [measure for task in _tasks_that_count(known, dataset) for measure in task.measures]
+    )
     milestones: Mapping[tuple[str, int], MilestoneState] = {}
     if measures is None or any(measure.milestone for measure in measures):
         milestones = milestones_at(session, PROGRESS, end, duty.latest_month)

@@ -28,9 +28,9 @@ def shown_figures(as_of: date, unit: str | None = None) -> Mapping[str, tuple[In
     end = end_of_day(as_of)
     with reading() as session:
         plan = plan_at(session, end)
-        kept = figures_at(session, end, as_of, last_whole_month(as_of), codes=SHOWN)
+        figures = figures_at(session, end, as_of, last_whole_month(as_of), codes=SHOWN)
     return {
-        measure: tuple(_result(code, kept, units) for code in codes)
+        measure: tuple(_result(code, figures, units) for code in codes)
         for measure, codes in SHOWN_BESIDE.items()
         if (units := _whose(plan, measure, unit)) is not None
     }
@@ -48,10 +48,10 @@ def _whose(plan: Plan, code: str, unit: str | None) -> set[int | None] | None:
     if (
         measure.district or not task.units
     ):  # a lead unit's measure, and one whose units are in doubt, counts everybody's records
-        return {one.id for one in plan.units.values()}
+        return {unit.id for unit in plan.units.values()}
     return {unit_id} if unit else set(task.units)
 
 
-def _result(code: str, kept: Kept, units: Iterable[int | None]) -> IndicatorResult:
-    found = [kept.get((code, unit_id), NOTHING) for unit_id in ([None] if SHOWN[code].district else units)]
-    return result(code, *sum_of_known((one.numerator, one.denominator) for one in found), None)
+def _result(code: str, figures: Kept, units: Iterable[int | None]) -> IndicatorResult:
+    summands = [figures.get((code, unit_id), NOTHING) for unit_id in ([None] if SHOWN[code].district else units)]
+    return result(code, *sum_of_known((figure.numerator, figure.denominator) for figure in summands), None)

@@ -49,6 +49,6 @@ def lines_to_check_in(session: Session, day: date, unit: str) -> list[LinesToChe
 
 
 def _to_check(summary: BulletinSummary, lines: list[str], unit: str, day: date) -> LinesToCheck:
-    objection = next((one for one in summary.objections if one.unit == unit), None)
+    objection = next((objection for objection in summary.objections if objection.unit == unit), None)
     is_open = summary.check_until is not None and day <= summary.check_until
     return LinesToCheck(summary.id, summary.as_of, summary.check_until, tuple(lines), objection, is_open)

@@ -171,15 +171,15 @@ def _enter(
         unit_id=unit_id,
         reason=reason.strip(),
     )
-    after = way_of([*((Act(one.act), day_of(one.at)) for one in handled.acts), (act, handled.today)])
-    told = {"reason": reason.strip(), "unit": unit, "number": number}
+    after = way_of([*((Act(act.act), day_of(act.at)) for act in handled.acts), (act, handled.today)])
+    detail = {"reason": reason.strip(), "unit": unit, "number": number}
     log(
         handled.session,
         action,
         f"通报 {handled.id}",
         before={"state": handled.way.state.word},
         after={"state": after.state.word},
-        detail={name: value for name, value in told.items() if value} | {"at": handled.at.isoformat()},
+        detail={name: value for name, value in detail.items() if value} | {"at": handled.at.isoformat()},
     )
 
 

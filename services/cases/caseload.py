@@ -82,7 +82,7 @@ class _Reader:
     def __init__(self, session: Session, as_of: date, unit: str | None) -> None:
         self.session, self.as_of = session, as_of
         self.known = district_state(session, end_of_day(as_of))
-        self.names = {one.id: one.name for one in self.known.plan.units.values()}
+        self.names = {unit.id: unit.name for unit in self.known.plan.units.values()}
         self.unit_id = None if unit is None else unit_id_of(self.known, unit)
 
     def caseload(self, kind: CaseKind) -> Caseload:
@@ -103,12 +103,12 @@ class _Reader:
 
     def closed(self, kind: CaseKind, late: bool, offset: int, number: int) -> tuple[Case, ...]:
         rows, judge = self._rows(kind), _Judge(kind, self.as_of, self.known)
-        found = (
-            rows.closed_late_rows(offset, number, lambda one: judge.closed(one) is Lamp.DONE_LATE)
+        page = (
+            rows.closed_late_rows(offset, number, lambda group: judge.closed(group) is Lamp.DONE_LATE)
             if late
             else rows.closed_rows(offset, number)
         )
-        return _as_cases(self.session, kind, [(row, *judge.closed_row(row)) for row in found], self.names)
+        return _as_cases(self.session, kind, [(row, *judge.closed_row(row)) for row in page], self.names)
 
     def overdue(self, kind: CaseKind) -> int:
         judge = _Judge(kind, self.as_of, self.known)
@@ -168,27 +168,28 @@ class _Judge:
         number = days if days is not None else self.days
         if start is None or number is None:
             return None
-        asked = (start, int(number))
-        if asked not in self._due:
-            self._due[asked] = self.known.calendar.add_working_days(*asked)
-        return self._due[asked]
+        key = (start, int(number))
+        if key not in self._due:
+            self._due[key] = self.known.calendar.add_working_days(*key)
+        return self._due[key]
 
 
 def _listed(
     session: Session, kind: CaseKind, opened: Iterable[tuple[CaseRow, date | None, Lamp]], names: dict[int, str]
 ) -> tuple[Case, ...]:
     worst_first = sorted(
-        opened, key=lambda one: (WORST_FIRST.index(one[2]), one[1] or date.max, one[0].unit_id, one[0].key)
+        opened,
+        key=lambda judged: (WORST_FIRST.index(judged[2]), judged[1] or date.max, judged[0].unit_id, judged[0].key),
     )
     return _as_cases(session, kind, worst_first, names)
 
 
 def _as_cases(
-    session: Session, kind: CaseKind, found: Sequence[tuple[CaseRow, date | None, Lamp]], names: dict[int, str]
+    session: Session, kind: CaseKind, judged: Sequence[tuple[CaseRow, date | None, Lamp]], names: dict[int, str]
 ) -> tuple[Case, ...]:
-    places = places_in(session, {row.submission_id for row, _, _ in found})
+    places = places_in(session, {row.submission_id for row, _, _ in judged})
     key = DATASETS[kind.dataset].main.keys[0].name
-    return tuple(_case(row, due, lamp, names, places[row.submission_id], key) for row, due, lamp in found)
+    return tuple(_case(row, due, lamp, names, places[row.submission_id], key) for row, due, lamp in judged)
 
 
 def _case(row: CaseRow, due: date | None, lamp: Lamp, names: dict[int, str], place: tuple[str, list], key: str) -> Case:

@@ -52,8 +52,8 @@ def keep_figures(
     """Fold again every figure that reads `dataset`, for these units, from the event at `since` in `month` on."""
     affected = list(unit_ids)
     for datasets, indicators in _groups(dataset).items():
-        whole = [one for one in indicators if one.district]
-        own = [one for one in indicators if not one.district]
+        whole = [indicator for indicator in indicators if indicator.district]
+        own = [indicator for indicator in indicators if not indicator.district]
         if own or _breakdowns(datasets):
             _keep_group(session, datasets, own, affected, since, month, known)
         if whole:
@@ -67,7 +67,10 @@ def keep_all(session: Session, known: DistrictState) -> None:
         groups |= _groups(dataset)
     for datasets, indicators in groups.items():
         first = first_events(session, datasets)
-        own, whole = [one for one in indicators if not one.district], [one for one in indicators if one.district]
+        own, whole = (
+            [indicator for indicator in indicators if not indicator.district],
+            [indicator for indicator in indicators if indicator.district],
+        )
         for since in sorted(set(first.values())) if own or _breakdowns(datasets) else ():
             _keep_group(
                 session, datasets, own, [unit for unit, begin in first.items() if begin == since], since, "", known
@@ -84,14 +87,14 @@ def _groups(dataset: str) -> Mapping[tuple[str, ...], list[Indicator]]:
     for code, indicator in (INDICATORS | SHOWN).items():
         if dataset in datasets_of(code) and not indicator.figures:
             groups.setdefault(datasets_of(code), []).append(indicator)
-    for one in BREAKDOWNS.values():
-        if dataset in datasets_broken_down(one):
-            groups.setdefault(datasets_broken_down(one), [])
+    for breakdown in BREAKDOWNS.values():
+        if dataset in datasets_broken_down(breakdown):
+            groups.setdefault(datasets_broken_down(breakdown), [])
     return groups
 
 
 def _breakdowns(datasets: tuple[str, ...]) -> list[Breakdown]:
-    return [one for one in BREAKDOWNS.values() if datasets_broken_down(one) == datasets]
+    return [breakdown for breakdown in BREAKDOWNS.values() if datasets_broken_down(breakdown) == datasets]
 
 
 def _keep_group(
@@ -137,7 +140,9 @@ class _Folding:
     def forget_from(self, unit_ids: Iterable[int | None], since: datetime) -> set[int | None]:
         """Gives the units of which figures were taken back."""
         if self._breakdowns:
-            forget_from(self._session, BreakdownRow, [one.code for one in self._breakdowns], unit_ids, since)
+            forget_from(
+                self._session, BreakdownRow, [breakdown.code for breakdown in self._breakdowns], unit_ids, since
+            )
         return forget_from(self._session, KeptFigure, self._codes, unit_ids, since)
 
     def add(self, unit_id: int | None, horizon: str, since: datetime, frames: Frames) -> None:
@@ -157,7 +162,8 @@ class _Folding:
             figures |= {code: [of_unit[code] for of_unit in by_rules] for code in RULE_CODES}
         self._store(KeptFigure, events, {code: list(map(stored, each)) for code, each in figures.items()})
         rows = {
-            one.code: [None if rows is None else [rows] for rows in rows_each(one, stack)] for one in self._breakdowns
+            breakdown.code: [None if rows is None else [rows] for rows in rows_each(breakdown, stack)]
+            for breakdown in self._breakdowns
         }
         self._store(BreakdownRow, events, rows)
 
@@ -224,4 +230,4 @@ def guide_figures(frames: Frames) -> dict[str, Figure]:
     if items is None:
         return dict.fromkeys(RULE_CODES, NO_FIGURE)
     marks = apply_rules(GUIDE_RULES, frames, shared_codes=codes_shared(items)).marks
-    return {code: Figure(float(one.passed.sum()), float(one.applies.sum())) for code, one in marks.items()}
+    return {code: Figure(float(mark.passed.sum()), float(mark.applies.sum())) for code, mark in marks.items()}

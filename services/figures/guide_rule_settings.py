@@ -65,8 +65,10 @@ class RuleBook:
 
 def rule_book(entries: Iterable[GuideRuleEntry]) -> RuleBook:
     """Of the entries of a rule, oldest first, the last holds."""
-    known = tuple(RuleEntry(one.rule, one.enabled, one.severity, one.reason, one.at, one.by) for one in entries)
-    latest = {one.rule: one for one in known}
+    known = tuple(
+        RuleEntry(entry.rule, entry.enabled, entry.severity, entry.reason, entry.at, entry.by) for entry in entries
+    )
+    latest = {entry.rule: entry for entry in known}
     return RuleBook(
         tuple(
             replace(rule, severity=latest[rule.code].severity) if rule.code in latest else rule
@@ -111,7 +113,7 @@ def change_rule(code: str, *, enabled: bool, severity: str, reason: str, at: dat
     if not reason.strip():
         raise RefusedRequest("请写明理由。")
     with writing() as session:
-        entries = [one for one in rule_entries(session, at) if one.rule == code]
+        entries = [entry for entry in rule_entries(session, at) if entry.rule == code]
         standing = (entries[-1].enabled, entries[-1].severity) if entries else (True, RULES[code].severity)
         if standing == (enabled, severity):
             raise RefusedRequest(f"规则 {code} 现在就是这样设置的，没有变化。")

@@ -40,7 +40,7 @@ class Measured:
         summed = self.summed[code]
         if not summed and self.figures.get((INDICATORS[code].figures[0], unit_id), NOTHING).numerator is not None:
             return NOTHING_TO_COUNT  # every rule of the measure is switched off
-        return _sum([self.figures.get((one, unit_id), NOTHING) for one in summed])
+        return _sum([self.figures.get((code, unit_id), NOTHING) for code in summed])
 
     def _of_district(self, code: str) -> KeptFigure:
         if code not in self.district:
@@ -50,8 +50,8 @@ class Measured:
                 self.district[code] = KeptFigure(
                     *sum_of_known(
                         (figure.numerator, figure.denominator)
-                        for (kept, unit_id), figure in self.figures.items()
-                        if kept == code and unit_id is not None
+                        for (figure_code, unit_id), figure in self.figures.items()
+                        if figure_code == code and unit_id is not None
                     )
                 )
         return self.district[code]
@@ -68,8 +68,10 @@ def _sum(figures: Sequence[KeptFigure]) -> KeptFigure:
 
 def codes_judged(summed: Mapping[str, Sequence[str]]) -> set[str]:
     """The kept figures that lamps look at: not those that are only shown."""
-    kept = {code for indicator in INDICATORS.values() for code in (*indicator.figures, *summed.get(indicator.code, ()))}
-    return kept | {code for code, indicator in INDICATORS.items() if not indicator.figures}
+    codes = {
+        code for indicator in INDICATORS.values() for code in (*indicator.figures, *summed.get(indicator.code, ()))
+    }
+    return codes | {code for code, indicator in INDICATORS.items() if not indicator.figures}
 
 
 def results_of(
@@ -80,13 +82,15 @@ def results_of(
     """
     end = end_of_day(as_of)
     plan = plan_at(session, end)
-    found = plan.measure(measure)
-    task = plan.task(found.task) if found else None
-    target = next((one for one in found.targets if one.indicator == indicator), None) if found else None
-    if found is None or task is None or target is None:
+    judged = plan.measure(measure)
+    task = plan.task(judged.task) if judged else None
+    target = next((target for target in judged.targets if target.indicator == indicator), None) if judged else None
+    if judged is None or task is None or target is None:
         return []
     summed = figures_counted(session, end)
     codes = {indicator, *INDICATORS[indicator].figures, *summed.get(indicator, ())}
     measured = Measured(figures_at(session, end, as_of, last_whole_month(as_of), codes=codes), summed)
-    answering = [one for one in task.units if unit is None or plan.units[one].name == unit]
-    return [measured.indicator(found, target, unit_id) for unit_id in (answering[:1] if found.district else answering)]
+    answering = [number for number in task.units if unit is None or plan.units[number].name == unit]
+    return [
+        measured.indicator(judged, target, unit_id) for unit_id in (answering[:1] if judged.district else answering)
+    ]

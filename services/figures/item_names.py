@@ -24,9 +24,9 @@ def item_names(unit: str, as_of: date) -> Mapping[str, str]:
         known = district_state(session, end)
         number = known.plan.unit_id(unit)
         sent = [
-            (one.submission_id, one.unit_id)
-            for one in standing_reports(session, GUIDES, end, known)
-            if one.unit_id == number
+            (report.submission_id, report.unit_id)
+            for report in standing_reports(session, GUIDES, end, known)
+            if report.unit_id == number
         ]
         items = load_records(session, GUIDES.main, sent, ("item_code", "item_name")) if sent else None
     return {} if items is None else dict(zip(items["item_code"], items["item_name"], strict=True))

@@ -41,10 +41,10 @@ class RecordsInForce:
 
     def frames(self, unit_id: int | None, horizon: str) -> Frames:
         """The records of one unit, or of all that were read, up to the last month counted ("" for snapshots)."""
-        found: Frames = {}
+        frames: Frames = {}
         for held in self._held:
-            found |= {part.code: held.frame(part, unit_id, horizon) for part in held.parts}
-        return _with_due_days(found, self.known)
+            frames |= {part.code: held.frame(part, unit_id, horizon) for part in held.parts}
+        return _with_due_days(frames, self.known)
 
     def months(self, unit_id: int | None) -> set[str]:
         """The months reported, and those in which a case goes over to another unit."""
@@ -194,8 +194,8 @@ def _with_due_days(frames: Frames, known: DistrictState) -> Frames:
 
 def _working_days_later(start: pd.Series, days: pd.Series, calendar: Calendar) -> pd.Series:
     """Each day so many working days on; missing where either is, or where the calendar of that year is not entered."""
-    found = [_later(day, number, calendar) for day, number in zip(start, days, strict=True)]
-    return pd.Series(pd.to_datetime(pd.Series(found, index=start.index, dtype="object")), dtype="datetime64[us]")
+    days_later = [_later(day, number, calendar) for day, number in zip(start, days, strict=True)]
+    return pd.Series(pd.to_datetime(pd.Series(days_later, index=start.index, dtype="object")), dtype="datetime64[us]")
 
 
 def _later(day: pd.Timestamp, number: float, calendar: Calendar) -> date | None:

@@ -69,27 +69,27 @@ class GuideAccuracy:
     def of(self, rules: Iterable[str], unit: str | None = None) -> Accuracy:
         """These rules added up, of one unit or of all."""
         wanted = frozenset(rules)
-        found = [one for (whose, rule), one in self.kept.items() if rule in wanted and unit in (None, whose)]
-        return Accuracy(sum(one.passed for one in found), sum(one.applies for one in found))
+        counts = [count for (whose, rule), count in self.kept.items() if rule in wanted and unit in (None, whose)]
+        return Accuracy(sum(count.passed for count in counts), sum(count.applies for count in counts))
 
     def by_unit(self, rules: Iterable[str]) -> dict[str, Accuracy]:
         """Every unit that reported → these rules added up."""
         wanted = frozenset(rules)
-        found = {unit: [0.0, 0.0] for unit in self.reported}
-        for (unit, rule), one in self.kept.items():
-            if rule in wanted and unit in found:
-                found[unit][0] += one.passed
-                found[unit][1] += one.applies
-        return {unit: Accuracy(*sums) for unit, sums in found.items()}
+        by_unit = {unit: [0.0, 0.0] for unit in self.reported}
+        for (unit, rule), count in self.kept.items():
+            if rule in wanted and unit in by_unit:
+                by_unit[unit][0] += count.passed
+                by_unit[unit][1] += count.applies
+        return {unit: Accuracy(*sums) for unit, sums in by_unit.items()}
 
     @property
     def ranked_rules(self) -> tuple[RuleStanding, ...]:
         """Most failures first; rules by hand are left out."""
-        found = [RuleStanding(rule, self.of([rule.code]), self._failing(rule.code)) for rule in self.book.decided]
-        return tuple(sorted(found, key=lambda one: (-one.accuracy.failed, one.rule.code)))
+        standings = [RuleStanding(rule, self.of([rule.code]), self._failing(rule.code)) for rule in self.book.decided]
+        return tuple(sorted(standings, key=lambda standing: (-standing.accuracy.failed, standing.rule.code)))
 
     def _failing(self, rule: str) -> int:
-        return sum(code == rule and one.failed > 0 for (_, code), one in self.kept.items())
+        return sum(code == rule and count.failed > 0 for (_, code), count in self.kept.items())
 
 
 @requires_role(*EVERYONE)
@@ -99,12 +99,12 @@ def accuracy_as_of(as_of: date) -> GuideAccuracy:
         plan = district_state(session, end).plan
         names = {unit.id: unit.name for unit in plan.units.values()}
         standing = {
-            (names[one.unit_id], one.code): Accuracy(one.numerator, one.denominator)
-            for one in spans(session, RULE_CODES, end)
-            if (one.until is None or one.until >= end)
-            and one.numerator is not None
-            and one.denominator is not None
-            and is_own(names[one.unit_id])
+            (names[span.unit_id], span.code): Accuracy(span.numerator, span.denominator)
+            for span in spans(session, RULE_CODES, end)
+            if (span.until is None or span.until >= end)
+            and span.numerator is not None
+            and span.denominator is not None
+            and is_own(names[span.unit_id])
         }
         return GuideAccuracy(as_of, rule_book_at(session, end), tuple(filter(is_own, units_of_area(plan))), standing)
 

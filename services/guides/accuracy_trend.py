@@ -35,39 +35,40 @@ def course(as_of: date, unit: str | None = None) -> tuple[Step, ...]:
         plan = district_state(session, end).plan
         unit_id = plan.unit_id(unit) if unit else None
         counted = {code for rules in rule_book_at(session, end).measures.values() for code in rules}
-        names = {one.id: one.name for one in plan.units.values()}
+        names = {unit.id: unit.name for unit in plan.units.values()}
         return tuple(_steps(session, counted, end, unit_id, names)) if unit is None or unit_id else ()
 
 
 def _steps(
     session: Session, counted: Iterable[str], end: datetime, unit_id: int | None, names: Mapping[int, str]
 ) -> list[Step]:
-    found = spans(session, counted, end, unit_id)
+    figures = spans(session, counted, end, unit_id)
     events = sorted(
-        {one.since for one in found} | {one.until for one in found if one.until is not None and one.until < end}
+        {figure.since for figure in figures}
+        | {figure.until for figure in figures if figure.until is not None and figure.until < end}
     )
     standing: dict[tuple[int, str], FigureSpan] = {}
-    begun = _by_instant(found)
+    begun = _by_instant(figures)
     steps = []
     for at in events:
-        ended = {key for key, one in standing.items() if one.until is not None and one.until <= at}
-        new = {(one.unit_id, one.code): one for one in begun.get(at, [])}
-        standing = {key: one for key, one in standing.items() if key not in ended} | new
+        ended = {key for key, figure in standing.items() if figure.until is not None and figure.until <= at}
+        new = {(figure.unit_id, figure.code): figure for figure in begun.get(at, [])}
+        standing = {key: figure for key, figure in standing.items() if key not in ended} | new
         changed = {unit for unit, _ in ended | new.keys()}
         steps.append(Step(at, tuple(names[unit] for unit in sorted(changed)), _sum(standing.values())))
     return steps
 
 
-def _by_instant(found: Iterable[FigureSpan]) -> dict[datetime, list[FigureSpan]]:
+def _by_instant(figures: Iterable[FigureSpan]) -> dict[datetime, list[FigureSpan]]:
     begun: dict[datetime, list[FigureSpan]] = {}
-    for one in found:
-        begun.setdefault(one.since, []).append(one)
+    for figure in figures:
+        begun.setdefault(figure.since, []).append(figure)
     return begun
 
 
 def _sum(standing: Iterable[FigureSpan]) -> Accuracy:
-    known = [one for one in standing if one.numerator is not None and one.denominator is not None]
-    return Accuracy(sum(one.numerator or 0 for one in known), sum(one.denominator or 0 for one in known))
+    known = [figure for figure in standing if figure.numerator is not None and figure.denominator is not None]
+    return Accuracy(sum(figure.numerator or 0 for figure in known), sum(figure.denominator or 0 for figure in known))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def submissions(as_of: date, unit: str) -> tuple[Sent, ...]:
         end = end_of_day(as_of)
         unit_id = district_state(session, end).plan.unit_id(unit)
         sent = list_submissions(session, end, unit_id=unit_id, dataset=GUIDES.code) if unit_id else []
-    return tuple(Sent(one, _after(steps, one.accepted_at)) for one in reversed(sent))
+    return tuple(Sent(submission, _after(steps, submission.accepted_at)) for submission in reversed(sent))
 
 
 def _after(steps: tuple[Step, ...], instant: datetime) -> Accuracy:

@@ -46,7 +46,7 @@ class GuideChanges:
 
     @property
     def counts(self) -> Counter[str]:
-        return Counter(one.change for one in self.changes)
+        return Counter(change.change for change in self.changes)
 
 
 @requires_role(*EVERYONE, own="unit")
@@ -69,11 +69,13 @@ def changes_since_last(unit: str, as_of: date) -> GuideChanges | None:
 
 
 def _compared(before: UnitGuides | None, now: UnitGuides) -> tuple[FindingChange, ...]:
-    was, stands = _keyed(before) if before else {}, _keyed(now)
+    was, now_keyed = _keyed(before) if before else {}, _keyed(now)
     there = set(now.frames[ITEMS]["item_code"])
-    new = [_change("new", row) for key, row in stands.items() if before and key not in was]
-    still = [_change("open", row) for key, row in stands.items() if not before or key in was]
-    fixed = [_change("fixed", row, gone=row["item_code"] not in there) for key, row in was.items() if key not in stands]
+    new = [_change("new", row) for key, row in now_keyed.items() if before and key not in was]
+    still = [_change("open", row) for key, row in now_keyed.items() if not before or key in was]
+    fixed = [
+        _change("fixed", row, gone=row["item_code"] not in there) for key, row in was.items() if key not in now_keyed
+    ]
     return (*new, *still, *fixed)
 
 
@@ -85,9 +87,9 @@ def _keyed(guides: UnitGuides) -> dict[Key, dict[Any, Any]]:
     """Wrong cells by what they are, wherever they stand in the file; one cell that fails a rule in several ways is
     one.
     """
-    found = guides.findings
+    findings = guides.findings
     names = guides.frames[ITEMS].set_index("item_code")["item_name"]
-    rows = found.assign(item_name=found["item_code"].map(names), own=_own_names(guides))
+    rows = findings.assign(item_name=findings["item_code"].map(names), own=_own_names(guides))
     first = rows.drop_duplicates(list(IDENTITY)).sort_values("rule", kind="stable")
     return dict(zip(first[list(IDENTITY)].itertuples(index=False, name=None), first.to_dict("records"), strict=True))
 
@@ -102,6 +104,6 @@ def _own_names(guides: UnitGuides) -> pd.Series:
                 (part, sheet, row): str(own)
                 for sheet, row, own in zip(frame["sheet"], frame["row"], frame[name], strict=True)
             }
-    found = guides.findings
-    keys = zip(found["part"], found["_sheet"], found["_row"], strict=True)
-    return pd.Series([places.get(key, "") for key in keys], found.index, dtype=object)
+    findings = guides.findings
+    keys = zip(findings["part"], findings["_sheet"], findings["_row"], strict=True)
+    return pd.Series([places.get(key, "") for key in keys], findings.index, dtype=object)

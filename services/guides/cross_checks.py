@@ -59,5 +59,5 @@ def cross_check(as_of: date) -> CrossChecks:
 
 
 def _frame(frames: Frames, part: str) -> pd.DataFrame:
-    found = frames[part]
-    return pd.DataFrame(columns=["unit", *READ[part]], dtype=object) if found is None else found
+    frame = frames[part]
+    return pd.DataFrame(columns=["unit", *READ[part]], dtype=object) if frame is None else frame

@@ -23,14 +23,14 @@ def findings(report: ValidationReport, rules: Iterable[GuideRule] = GUIDE_RULES)
 
     `rules`: those in force. `cell` is null where the file has no column for the field. Nothing is stored.
     """
-    found = apply_rules(rules, report.frames)
+    findings = apply_rules(rules, report.frames)
     items = report.frames.get(ITEMS)
     return {
         "items": 0 if items is None else len(items),
-        "findings": _cells(found, _columns(report)),
+        "findings": _cells(findings, _columns(report)),
         "rules": [
             {"rule": code, "applies": applies, "passed": passed}
-            for code, applies, passed in found.totals.sort_values("rule").itertuples(index=False)
+            for code, applies, passed in findings.totals.sort_values("rule").itertuples(index=False)
         ],
     }
 
@@ -40,8 +40,8 @@ def _columns(report: ValidationReport) -> dict[tuple[str, str], str]:
     return {(sheet.name, column.name): column.column for sheet in report.sheets for column in sheet.columns}
 
 
-def _cells(found: GuideFindings, columns: dict[tuple[str, str], str]) -> list[dict[str, Any]]:
-    rows = found.findings.sort_values("rule", kind="stable")
+def _cells(findings: GuideFindings, columns: dict[tuple[str, str], str]) -> list[dict[str, Any]]:
+    rows = findings.findings.sort_values("rule", kind="stable")
     wanted = rows[["item_code", "rule", "_sheet", "_row", "field", "severity", "message"]]
     return [
         {

@@ -78,12 +78,12 @@ def record(rule: str, unit: str, item: str, *, passed: bool, note: str, at: date
         unit_id = unit_id_of(known, unit)
         items = _items(session, unit_id, end, known)
         book = rule_book_at(session, end)
-        asked = _questions(unit, items[items["item_code"] == item], book, [])
-        if rule not in {one.rule.code for one in asked}:
+        questions = _questions(unit, items[items["item_code"] == item], book, [])
+        if rule not in {question.rule.code for question in questions}:
             raise RefusedRequest(f"{unit}的事项“{item}”没有待人工核查的规则 {rule}。")
         if not passed and not note.strip():
             raise RefusedRequest("不符合的，请写明情况。")
-        earlier = [one for one in hand_findings(session, end, unit_id, item) if one.rule == rule]
+        earlier = [finding for finding in hand_findings(session, end, unit_id, item) if finding.rule == rule]
         add_hand_finding(session, rule, unit_id, item, passed=passed, note=note.strip(), at=at, by=current_user().name)
         log(
             session,
@@ -97,14 +97,16 @@ def record(rule: str, unit: str, item: str, *, passed: bool, note: str, at: date
 
 def _items(session: Session, unit_id: int, end: datetime, known: DistrictState) -> pd.DataFrame:
     only = {ITEMS: ("item_code", "item_name", *NEEDS.values())}
-    found = RecordsInForce(session, [GUIDES.code], [unit_id], end, known, only).frames(unit_id, "")[ITEMS]
-    return pd.DataFrame(columns=list(only[ITEMS])) if found is None else found
+    items = RecordsInForce(session, [GUIDES.code], [unit_id], end, known, only).frames(unit_id, "")[ITEMS]
+    return pd.DataFrame(columns=list(only[ITEMS])) if items is None else items
 
 
 def _questions(unit: str, items: pd.DataFrame, book: RuleBook, findings: Iterable[HandFinding]) -> list[Question]:
     known: dict[tuple[str, str], list[Found]] = {}
-    for one in findings:
-        known.setdefault((one.rule, one.item_code), []).append(Found(one.passed, one.note, one.at, one.by))
+    for finding in findings:
+        known.setdefault((finding.rule, finding.item_code), []).append(
+            Found(finding.passed, finding.note, finding.at, finding.by)
+        )
     return [
         Question(rule, unit, row["item_code"], row["item_name"], tuple(known.get((rule.code, row["item_code"]), ())))
         for row in items.to_dict("records")

@@ -75,48 +75,48 @@ def guide_of(guides: UnitGuides, item: str) -> Guide | None:
     chosen = items[items["item_code"] == item]
     if chosen.empty:
         return None
-    row, found = chosen.iloc[0].to_dict(), _marks(guides, item)
-    sections = {title: tuple(_line(ITEMS, name, row, found) for name in names) for title, names in SECTIONS.items()}
-    steps = _rows(guides, STEPS, item, found)
+    row, marks = chosen.iloc[0].to_dict(), _marks(guides, item)
+    sections = {title: tuple(_line(ITEMS, name, row, marks) for name in names) for title, names in SECTIONS.items()}
+    steps = _rows(guides, STEPS, item, marks)
     return Guide(
         guides.unit,
         item,
         str(row["item_name"]),
         guides.report.submission_id,
         sections,
-        _rows(guides, MATERIALS, item, found),
+        _rows(guides, MATERIALS, item, marks),
         tuple(sorted(steps, key=_number_of)),
     )
 
 
 def _marks(guides: UnitGuides, item: str) -> Found:
-    found: dict[tuple[str, int, int, str], tuple[Mark, ...]] = {}
-    for one in guides.findings[guides.findings["item_code"] == item].to_dict("records"):
-        rule = guides.book.rule(one["rule"])
-        key = (one["part"], one["_sheet"], one["_row"], one["field"])
+    marks: dict[tuple[str, int, int, str], tuple[Mark, ...]] = {}
+    for finding in guides.findings[guides.findings["item_code"] == item].to_dict("records"):
+        rule = guides.book.rule(finding["rule"])
+        key = (finding["part"], finding["_sheet"], finding["_row"], finding["field"])
         mark = Mark(
-            one["rule"],
+            finding["rule"],
             rule.clause if rule else "",
-            one["severity"],
-            one["message"],
-            " ".join(guides.place(one["_sheet"], one["_row"], one["field"])),
+            finding["severity"],
+            finding["message"],
+            " ".join(guides.place(finding["_sheet"], finding["_row"], finding["field"])),
         )
-        found[key] = (*found.get(key, ()), mark)
-    return found
+        marks[key] = (*marks.get(key, ()), mark)
+    return marks
 
 
-def _rows(guides: UnitGuides, part: Part, item: str, found: Found) -> tuple[tuple[Line, ...], ...]:
+def _rows(guides: UnitGuides, part: Part, item: str, marks: Found) -> tuple[tuple[Line, ...], ...]:
     frame = guides.frames.get(part.code, pd.DataFrame(columns=["item_code"]))
     names = [field.name for field in part.fields if field.name != WHOLE]
     return tuple(
-        tuple(_line(part, name, row, found) for name in names)
+        tuple(_line(part, name, row, marks) for name in names)
         for row in frame[frame["item_code"] == item].to_dict("records")
     )
 
 
-def _line(part: Part, name: str, row: Mapping[Any, Any], found: Found) -> Line:
+def _line(part: Part, name: str, row: Mapping[Any, Any], marks: Found) -> Line:
     field = part.field(name)
-    return Line(field, _value(field, row[name]), found.get((part.code, row["sheet"], row["row"], name), ()))
+    return Line(field, _value(field, row[name]), marks.get((part.code, row["sheet"], row["row"], name), ()))
 
 
 def _value(field: Field, value: Any) -> str:

@@ -89,13 +89,13 @@ def _problem(
 
 def _values(guides: UnitGuides) -> dict[tuple[str, int, int, str], str]:
     """What stands in each wrong cell, as it was understood."""
-    found: dict[tuple[str, int, int, str], str] = {}
+    values: dict[tuple[str, int, int, str], str] = {}
     for (part, field), rows in guides.findings.groupby(["part", "field"], sort=False):
         frame = guides.frames[str(part)].drop_duplicates(["sheet", "row"]).set_index(["sheet", "row"])[str(field)]
         for place in zip(rows["_sheet"], rows["_row"], strict=True):
             if not pd.isna(frame[place]):
-                found[str(part), *place, str(field)] = as_written(frame[place])
-    return found
+                values[str(part), *place, str(field)] = as_written(frame[place])
+    return values
 
 
 def _first_rows(session: Session, submission_id: int) -> dict[int, int]:
@@ -109,7 +109,7 @@ def _own_rows(cells: WorkbookCells, guides: UnitGuides, firsts: Mapping[int, int
     """Rows of other units blanked; headings and what stands above them stay."""
     sheets = guides.sheets
     numbers = {sheet["name"]: number for number, sheet in enumerate(sheets)}
-    kept = [sheet for sheet in cells.sheets if sheet.name in numbers]
+    guide_sheets = [sheet for sheet in cells.sheets if sheet.name in numbers]
     return replace(
         cells,
         sheets=tuple(
@@ -118,7 +118,7 @@ def _own_rows(cells: WorkbookCells, guides: UnitGuides, firsts: Mapping[int, int
                 _rows_of(guides, sheets[numbers[sheet.name]]["part"], numbers[sheet.name]),
                 firsts.get(numbers[sheet.name], sheet.first_row + len(sheet.text)),
             )
-            for sheet in kept
+            for sheet in guide_sheets
         ),
     )
 

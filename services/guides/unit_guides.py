@@ -65,11 +65,11 @@ class UnitGuides:
         """Every guide, the worst first: most errors, then most advice, then as they stand in the file."""
         frame = self.frames[ITEMS]
         wrong = dict(list(self.findings.groupby("item_code", sort=False)))
-        found = [
+        standings = [
             _standing(str(code), str(name), wrong.get(code))
             for code, name in zip(frame["item_code"], frame["item_name"], strict=True)
         ]
-        return tuple(sorted(found, key=lambda one: (-one.errors, -one.advice)))
+        return tuple(sorted(standings, key=lambda standing: (-standing.errors, -standing.advice)))
 
 
 def _standing(code: str, name: str, wrong: pd.DataFrame | None) -> ItemStanding:
@@ -99,20 +99,20 @@ def guides_of(
         for part, frame in frames.items()
         if frame is not None
     }
-    found: GuideFindings = apply_rules(book.decided, there, shared_codes=codes_shared(there[ITEMS]))
+    findings: GuideFindings = apply_rules(book.decided, there, shared_codes=codes_shared(there[ITEMS]))
     sent = submission(session, report.submission_id)
-    return UnitGuides(unit, report, book, sent.sheets if sent else [], there, found.findings)
+    return UnitGuides(unit, report, book, sent.sheets if sent else [], there, findings.findings)
 
 
 def unit_id_of(known: DistrictState, unit: str) -> int:
     """Raises RefusedRequest for a unit that is not in the list."""
-    found = known.plan.unit_id(unit)
-    if found is None:
+    unit_id = known.plan.unit_id(unit)
+    if unit_id is None:
         raise RefusedRequest(f"单位名册中没有“{unit}”。")
-    return found
+    return unit_id
 
 
 def standing_report(session: Session, unit_id: int, end: datetime) -> ReportInForce | None:
     """The last report of guides accepted, and not withdrawn, before `end`."""
-    found = reports_in_force(session, end, dataset=GUIDES.code, unit_ids=[unit_id])
-    return max(found, key=lambda one: (one.accepted_at, one.submission_id), default=None)
+    reports = reports_in_force(session, end, dataset=GUIDES.code, unit_ids=[unit_id])
+    return max(reports, key=lambda report: (report.accepted_at, report.submission_id), default=None)

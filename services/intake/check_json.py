@@ -72,10 +72,10 @@ def records_json(report: ValidationReport) -> dict[str, list[dict[str, object]]]
         return {}
     dataset = _dataset(report.dataset)
     wrong = _wrong_cells(report)
-    found: dict[str, list[dict[str, object]]] = {sheet.part: [] for sheet in report.sheets}
+    records_json: dict[str, list[dict[str, object]]] = {sheet.part: [] for sheet in report.sheets}
     for sheet in report.sheets:
-        found[sheet.part] += to_json_records(sheet, dataset.part(sheet.part), wrong[sheet.name])
-    return found
+        records_json[sheet.part] += to_json_records(sheet, dataset.part(sheet.part), wrong[sheet.name])
+    return records_json
 
 
 def _dataset(code: str) -> Dataset:

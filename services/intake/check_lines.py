@@ -43,17 +43,24 @@ def _kinds(kinds: Sequence[Alike]) -> list[str]:
 
 
 def _kind(kind: Alike) -> str:
-    one = kind.first
-    column = f"{one.column} {one.field or ''}".strip() if one.column else one.field or "—"
-    said = f"提示：{one.message}" if one.severity == "warning" else one.message
+    first = kind.first
+    column = f"{first.column} {first.field or ''}".strip() if first.column else first.field or "—"
+    said = f"提示：{first.message}" if first.severity == "warning" else first.message
     return "\t".join(
-        (column, said, _on_one_line(one.value or "（空白）") if one.cell else "—", f"{kind.number:,}", _place(one))
+        (
+            column,
+            said,
+            _on_one_line(first.value or "（空白）") if first.cell else "—",
+            f"{kind.number:,}",
+            _place(first),
+        )
     )
 
 
 def _cells(problems: Sequence[Problem]) -> list[str]:
     lines = [
-        f"{_place(one)}\t{'提示：' if one.severity == 'warning' else ''}{one.message}" for one in problems[:MOST_CELLS]
+        f"{_place(problem)}\t{'提示：' if problem.severity == 'warning' else ''}{problem.message}"
+        for problem in problems[:MOST_CELLS]
     ]
     left = len(problems) - MOST_CELLS
     return [*lines, *([f"其余 {left:,} 处从略，加 --json 可逐处列出。"] if left > 0 else [])]
@@ -64,8 +71,8 @@ def _unlisted(report: ValidationReport) -> list[str]:
     return [f"同类问题过多，另有 {number:,} 处未逐一列出，改正后请重新检查。"] if number else []
 
 
-def _place(one: Problem) -> str:
-    return f"{one.sheet or ''}!{one.cell or '-'}"
+def _place(problem: Problem) -> str:
+    return f"{problem.sheet or ''}!{problem.cell or '-'}"
 
 
 def _on_one_line(text: str) -> str:

@@ -89,24 +89,26 @@ def _judged(
     cells: WorkbookCells, blank: ValidationReport, context: IntakeContext, request: Request
 ) -> ValidationReport:
     candidates = [CHECKED[request.dataset]] if request.dataset else list(DATASETS.values())
-    found = understand(cells, candidates, context)
-    if found.unit and found.dataset and request.unit is None:  # what the unit confirmed counts, whoever names the unit
-        remembered = _remembered(found.unit, found.dataset.code)
+    understanding = understand(cells, candidates, context)
+    if (
+        understanding.unit and understanding.dataset and request.unit is None
+    ):  # what the unit confirmed counts, whoever names the unit
+        remembered = _remembered(understanding.unit, understanding.dataset.code)
         if remembered != context.remembered:
-            again = understand(cells, [found.dataset], replace(context, remembered=remembered))
-            found = again if again.unit == found.unit else replace(again, unit=None)
+            again = understand(cells, [understanding.dataset], replace(context, remembered=remembered))
+            understanding = again if again.unit == understanding.unit else replace(again, unit=None)
     return replace(
         blank,
-        refused=found.refusal,
-        dataset=found.dataset.code if found.dataset else request.dataset,
-        unit=found.unit or request.unit,
-        month=found.month or request.month,
-        sheets=found.sheets,
-        ignored_sheets=found.ignored_sheets,
-        problems=found.problems,
-        frames=found.frames,
-        unlisted=found.unlisted,
-        unlisted_rows=found.unlisted_rows,
+        refused=understanding.refusal,
+        dataset=understanding.dataset.code if understanding.dataset else request.dataset,
+        unit=understanding.unit or request.unit,
+        month=understanding.month or request.month,
+        sheets=understanding.sheets,
+        ignored_sheets=understanding.ignored_sheets,
+        problems=understanding.problems,
+        frames=understanding.frames,
+        unlisted=understanding.unlisted,
+        unlisted_rows=understanding.unlisted_rows,
     )
 
 

@@ -49,13 +49,13 @@ def correct_again(
 
 
 def _accepted(corrections: Sequence[CellCorrection]) -> list[CellCorrection]:
-    by_place = {one.place: replace(one, value=one.value.strip()) for one in corrections}
+    by_place = {correction.place: replace(correction, value=correction.value.strip()) for correction in corrections}
     if len(by_place) > MOST:
         raise RefusedRequest(f"在屏幕上改正以 {MOST} 处为限，现有 {len(by_place):,} 处，请在原工作簿中改正后重新上传。")
-    for one in by_place.values():
-        if len(one.value) > LONGEST or NOT_TEXT.search(one.value):
+    for correction in by_place.values():
+        if len(correction.value) > LONGEST or NOT_TEXT.search(correction.value):
             raise RefusedRequest(
-                f"{one.cell} 的改正内容过长（以 {LONGEST:,} 字为限）或含有不能保存的字符，请重新填写。"
+                f"{correction.cell} 的改正内容过长（以 {LONGEST:,} 字为限）或含有不能保存的字符，请重新填写。"
             )
     return list(by_place.values())
 
@@ -70,38 +70,47 @@ def _corrected(
     left, done, report = _at_anchors(places, wanted), dict[Place, CellCorrection](), as_read
     while left and (now := _of_wrong_cells(left, wrong_cells(places, report))):
         done |= now
-        left = {place: one for place, one in left.items() if place not in now}
+        left = {place: correction for place, correction in left.items() if place not in now}
         report = judged(corrected(cells, done.values()), as_read.file, as_read.sha256, request)
         _refuse_another_table(as_read, report)
-    changed = tuple(cell for one in done.values() for cell in places[one.sheet].changed(one))
+    changed = tuple(cell for correction in done.values() for cell in places[correction.sheet].changed(correction))
     return replace(report, corrected=_in_order(changed, as_read.sheets)), list(left.values())
 
 
 def _of_wrong_cells(left: Mapping[Place, CellCorrection], wrong: Collection[Place]) -> dict[Place, CellCorrection]:
-    return {place: one for place, one in left.items() if place in wrong}
+    return {place: correction for place, correction in left.items() if place in wrong}
 
 
 def _at_anchors(places: Mapping[str, Cells], wanted: Iterable[CellCorrection]) -> dict[Place, CellCorrection]:
     """Without those that say what the file says; raises RefusedRequest for a cell of no record."""
-    found: dict[Place, CellCorrection] = {}
-    for one in wanted:
-        anchor = places[one.sheet].anchor(one.row, one.column) if one.sheet in places else None
+    cell_corrections: dict[Place, CellCorrection] = {}
+    for cell_correction in wanted:
+        anchor = (
+            places[cell_correction.sheet].anchor(cell_correction.row, cell_correction.column)
+            if cell_correction.sheet in places
+            else None
+        )
         if anchor is None:
-            raise RefusedRequest(f"工作表“{one.sheet}”的 {one.cell} 不是数据行中已识别的列，不能在此改动。")
-        moved = replace(one, row=anchor[1], column=anchor[2])
-        if not places[one.sheet].says(moved):
-            found[anchor] = moved
-    return found
+            raise RefusedRequest(
+                f"工作表“{cell_correction.sheet}”的 {cell_correction.cell} 不是数据行中已识别的列，不能在此改动。"
+            )
+        moved = replace(cell_correction, row=anchor[1], column=anchor[2])
+        if not places[cell_correction.sheet].says(moved):
+            cell_corrections[anchor] = moved
+    return cell_corrections
 
 
 def wrong_cells(places: Mapping[str, Cells], report: ValidationReport) -> set[Place]:
     """The cells of records at which something is wrong, a merged one by its first."""
-    found = {
-        places[one.sheet].anchor(one.row, one.column)
-        for one in report.problems
-        if one.sheet is not None and one.row is not None and one.column is not None and one.sheet in places
+    anchors = {
+        places[problem.sheet].anchor(problem.row, problem.column)
+        for problem in report.problems
+        if problem.sheet is not None
+        and problem.row is not None
+        and problem.column is not None
+        and problem.sheet in places
     }
-    return {place for place in found if place is not None}
+    return {place for place in anchors if place is not None}
 
 
 def _refuse_another_table(as_read: ValidationReport, report: ValidationReport) -> None:
@@ -116,11 +125,11 @@ def _refuse_another_table(as_read: ValidationReport, report: ValidationReport) -
 
 def _tables(report: ValidationReport) -> dict[str, tuple[object, frozenset[int]]]:
     return {
-        one.name: ((one.part, one.header_rows, one.columns), frozenset(row.row for row in one.dropped_rows))
-        for one in report.sheets
+        sheet.name: ((sheet.part, sheet.header_rows, sheet.columns), frozenset(row.row for row in sheet.dropped_rows))
+        for sheet in report.sheets
     }
 
 
 def _in_order(cells: Iterable[CorrectedCell], sheets: Sequence[SheetReading]) -> tuple[CorrectedCell, ...]:
     order = {sheet.name: place for place, sheet in enumerate(sheets)}
-    return tuple(sorted(cells, key=lambda one: (order[one.sheet], one.row, len(one.column), one.column)))
+    return tuple(sorted(cells, key=lambda cell: (order[cell.sheet], cell.row, len(cell.column), cell.column)))

@@ -16,15 +16,15 @@ def uploaded_file(submission_id: int) -> tuple[str, bytes]:
     number.
     """
     with noting() as session:
-        found = submission(session, submission_id)
-        content = file_content(session, found.sha256) if found else None
-        if found is None or content is None:
+        stored = submission(session, submission_id)
+        content = file_content(session, stored.sha256) if stored else None
+        if stored is None or content is None:
             raise RefusedRequest(f"没有编号为 {submission_id} 的报送。")
-        refuse_unless_own(units(session)[found.unit_id].name if found.unit_id else None)
+        refuse_unless_own(units(session)[stored.unit_id].name if stored.unit_id else None)
         log(
             session,
             "download file",
             f"submission {submission_id}",
-            detail={"file": found.file_name, "sha256": found.sha256, "records": found.records},
+            detail={"file": stored.file_name, "sha256": stored.sha256, "records": stored.records},
         )
-        return found.file_name, content
+        return stored.file_name, content

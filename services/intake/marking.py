@@ -26,8 +26,15 @@ def _mended(cells: Sequence[CorrectedCell]) -> Iterator[Problem]:
     if cells:
         words = f"有 {len(cells):,} 处已在屏幕上改正，本文件中仍是原内容；改用本文件重新报送的，请一并改正。"
         yield Problem(None, None, None, None, "corrected", "corrected", None, words)
-    for one in cells:
-        words = f"已在屏幕上改为“{one.value}”" if one.value else "已在屏幕上改为空白"
+    for cell in cells:
+        words = f"已在屏幕上改为“{cell.value}”" if cell.value else "已在屏幕上改为空白"
         yield Problem(
-            one.sheet, one.row, one.column, one.label, "corrected", "corrected", one.typed, f"{words}，本文件中未改。"
+            cell.sheet,
+            cell.row,
+            cell.column,
+            cell.label,
+            "corrected",
+            "corrected",
+            cell.typed,
+            f"{words}，本文件中未改。",
         )

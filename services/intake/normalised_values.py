@@ -42,14 +42,14 @@ def read_otherwise_in(cells: WorkbookCells, report: ValidationReport) -> tuple[C
     sheets, dataset = {sheet.name: sheet for sheet in cells.sheets}, (DATASETS | BUREAU_DATASETS)[report.dataset or ""]
     return tuple(
         column
-        for one in report.sheets
+        for sheet in report.sheets
         for column in read_otherwise(
-            sheets[one.name],
-            dataset.part(one.part),
-            {column.name: column.column for column in one.columns},
-            one.records,
-            max(one.header_rows),
-            {(cell.row, cell.column) for cell in report.corrected if cell.sheet == one.name},
+            sheets[sheet.name],
+            dataset.part(sheet.part),
+            {column.name: column.column for column in sheet.columns},
+            sheet.records,
+            max(sheet.header_rows),
+            {(cell.row, cell.column) for cell in report.corrected if cell.sheet == sheet.name},
         )
     )
 
@@ -65,7 +65,7 @@ def read_otherwise_of(number: int) -> tuple[ColumnReadAs, ...]:
         content = file_content(session, row.sha256) if row else None
         if row is None or content is None:
             raise RefusedRequest(f"没有编号为 {number} 的报送。")
-        names = {one.id: one.name for one in units(session).values()}
+        names = {unit.id: unit.name for unit in units(session).values()}
         sender = names.get(row.unit_id or 0)
         refuse_unless_own(sender)
         stored = _stored(session, row, names)
@@ -73,14 +73,19 @@ def read_otherwise_of(number: int) -> tuple[ColumnReadAs, ...]:
         sheets = {sheet.name: sheet for sheet in read(content, row.file_name).sheets}
     except Refused as refused:
         raise RefusedRequest(refused.refusal.message) from refused
-    found = tuple(
+    columns = tuple(
         column
-        for one in stored
+        for sheet in stored
         for column in read_otherwise(
-            sheets[one.name], one.part, one.columns, one.records, int(one.records["_row"].min()) - 1, one.mended
+            sheets[sheet.name],
+            sheet.part,
+            sheet.columns,
+            sheet.records,
+            int(sheet.records["_row"].min()) - 1,
+            sheet.mended,
         )
     )
-    return found if sees_in_full(sender) else tuple(map(_masked, found))
+    return columns if sees_in_full(sender) else tuple(map(_masked, columns))
 
 
 def _stored(session: Session, row: Submission, names: dict[int, str]) -> list[_Stored]:
@@ -92,7 +97,11 @@ def _stored(session: Session, row: Submission, names: dict[int, str]) -> list[_S
     for place, sheet in enumerate(row.sheets):
         records = frames[sheet["part"]]
         records = records[records["sheet"] == place]
-        cells = frozenset((one.row, sheet["columns"].get(one.field, "")) for one in mended if one.sheet == place)
+        cells = frozenset(
+            (correction.row, sheet["columns"].get(correction.field, ""))
+            for correction in mended
+            if correction.sheet == place
+        )
         if len(records):
             sheets.append(_Stored(sheet["name"], dataset.part(sheet["part"]), sheet["columns"], records, cells))
     return sheets
@@ -109,5 +118,6 @@ def _masked(column: ColumnReadAs) -> ColumnReadAs:
     if kind is None:
         return column
     return replace(
-        column, most=tuple(replace(one, typed=mask(one.typed, kind), read=mask(one.read, kind)) for one in column.most)
+        column,
+        most=tuple(replace(pair, typed=mask(pair.typed, kind), read=mask(pair.read, kind)) for pair in column.most),
     )

@@ -36,26 +36,29 @@ def replacing_more(report: ValidationReport, request: Request, at: datetime | No
         standing = _standing(report, reports_in_force(session, at or datetime.now(UTC), dataset=report.dataset))
     rows = _rows_by_unit(report, request)
     larger = {
-        unit: one
-        for unit, one in ((names[one.unit_id], one) for one in standing)
-        if one.records > rows.get(unit, one.records)
+        unit: report
+        for unit, report in ((names[report.unit_id], report) for report in standing)
+        if report.records > rows.get(unit, report.records)
     }
     if not larger:
         return None
     return Replacing(
         tuple(larger),
         sum(rows[unit] for unit in larger),
-        sum(one.records for one in larger.values()),
-        tuple(sorted({one.submission_id for one in larger.values()})),
+        sum(report.records for report in larger.values()),
+        tuple(sorted({report.submission_id for report in larger.values()})),
     )
 
 
 def _standing(report: ValidationReport, reports: list[ReportInForce]) -> list[ReportInForce]:
     """Of the same month; of snapshots the last of each unit."""
     if DATASETS[str(report.dataset)].frequency is Frequency.MONTHLY:
-        return [one for one in reports if one.month == report.month]
+        return [earlier for earlier in reports if earlier.month == report.month]
     return list(
-        {one.unit_id: one for one in sorted(reports, key=lambda one: (one.accepted_at, one.submission_id))}.values()
+        {
+            report.unit_id: report
+            for report in sorted(reports, key=lambda report: (report.accepted_at, report.submission_id))
+        }.values()
     )
 
 

@@ -45,7 +45,7 @@ def refuse_rows_of_others(report: ValidationReport, dataset: Dataset, unit: str 
         wrong = np.flatnonzero(~names.isin(list(allowed)))
         if len(wrong):
             row, name = int(sheet.records["_row"].iloc[wrong[0]]), names.iloc[wrong[0]]
-            column = next((one.column for one in sheet.columns if one.name == dataset.unit_field), "")
+            column = next((column.column for column in sheet.columns if column.name == dataset.unit_field), "")
             raise RefusedRequest(f"工作表“{sheet.name}”的 {column}{row} 写的是{_said(name, unit)}")
 
 

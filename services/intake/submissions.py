@@ -76,9 +76,9 @@ def submission_details(number: int, as_of: date) -> SubmissionDetails:
         known = units(session)
         sender = known[row.unit_id].name if row.unit_id else None
         reports = tuple(
-            _spoken_for(session, one, known, end)
-            for one in reports_of(session, number)
-            if is_own(known[one.unit_id].name)
+            _spoken_for(session, report, known, end)
+            for report in reports_of(session, number)
+            if is_own(known[report.unit_id].name)
         )
         if not reports:
             refuse_unless_own(sender)
@@ -98,13 +98,13 @@ def submission_details(number: int, as_of: date) -> SubmissionDetails:
             _turned(row, known),
             reports,
             _taken_back(session, number, end),
-            kept_corrections(session, [row], {one.id: one.name for one in known.values()}) if is_own(sender) else (),
+            kept_corrections(session, [row], {unit.id: unit.name for unit in known.values()}) if is_own(sender) else (),
         )
 
 
 def _warnings(row: Submission, sender: str | None) -> list[Any]:
     """What was said of single cells may repeat what stands in them."""
-    return [{**one, "message": masked_words(one["message"], sender)} for one in row.warnings]
+    return [{**warning, "message": masked_words(warning["message"], sender)} for warning in row.warnings]
 
 
 def _spoken_for(session: Session, report: Report, known: dict[int, UnitInfo], end: datetime) -> SpokenFor:
@@ -124,14 +124,16 @@ def _turned(row: Submission, known: dict[int, UnitInfo]) -> tuple[LampChange, ..
         return None
     names = {alias: unit.name for unit in known.values() for alias in unit.aliases}
     return tuple(
-        LampChange(one["measure"], names.get(one["unit"], one["unit"]), Lamp(one["before"]), Lamp(one["after"]))
-        for one in row.lamps_changed
+        LampChange(
+            change["measure"], names.get(change["unit"], change["unit"]), Lamp(change["before"]), Lamp(change["after"])
+        )
+        for change in row.lamps_changed
     )
 
 
 def _taken_back(session: Session, number: int, end: datetime) -> TakenBack | None:
-    found = withdrawal_of(session, number)
-    return TakenBack(found.at, found.reason, found.by) if found and found.at < end else None
+    withdrawal = withdrawal_of(session, number)
+    return TakenBack(withdrawal.at, withdrawal.reason, withdrawal.by) if withdrawal and withdrawal.at < end else None
 
 
 @requires_role(*EVERYONE, own="unit")
@@ -140,5 +142,5 @@ def recent_submissions(as_of: date, unit: str | None = None, limit: int = 200) -
     speak for it.
     """
     with reading() as session:
-        unit_id = next((one.id for one in units(session).values() if one.name == unit), 0) if unit else None
+        unit_id = next((row.id for row in units(session).values() if row.name == unit), 0) if unit else None
         return tuple(list_submissions(session, end_of_day(as_of), unit_id=unit_id, limit=limit))

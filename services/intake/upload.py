@@ -104,11 +104,11 @@ def _standing_submission(session: Session, report: ValidationReport, request: Re
     unit_id = _submitting_unit(session, report, request)
     month = None if _is_snapshot(report.dataset) else request.month
     same = standing_submissions(session, report.sha256, report.dataset, unit_id, month)
-    found = next((one for one in same if has_corrections(session, one, report.corrected)), None)
-    if found is None or found.id is None:
+    alike = next((submission for submission in same if has_corrections(session, submission, report.corrected)), None)
+    if alike is None or alike.id is None:
         return None
-    revision = max((one.revision for one in reports_of(session, found.id)), default=1)
-    return Submitted(found.id, revision, True, report, found.records)
+    revision = max((report.revision for report in reports_of(session, alike.id)), default=1)
+    return Submitted(alike.id, revision, True, report, alike.records)
 
 
 def _is_snapshot(dataset: str) -> bool:
@@ -186,7 +186,9 @@ def _store(
         },
         **_corrections_json(report, dataset),
     )
-    return Submitted(row.id, max((one.revision for one in reports), default=1), False, report, row.records, turned)
+    return Submitted(
+        row.id, max((report.revision for report in reports), default=1), False, report, row.records, turned
+    )
 
 
 def _frames_to_store(
@@ -298,18 +300,18 @@ def _corrections_json(report: ValidationReport, dataset: Dataset) -> dict[str, A
         return {}
     kinds = {(part.code, field.name): field.personal for part in dataset.parts for field in part.fields}
 
-    def said(one: CorrectedCell, value: str | None) -> dict[str, Any]:
-        kind = kinds[one.part, one.name]
+    def said(cell: CorrectedCell, value: str | None) -> dict[str, Any]:
+        kind = kinds[cell.part, cell.name]
         return {
-            "sheet": one.sheet,
-            "cell": one.cell,
-            "field": one.label,
+            "sheet": cell.sheet,
+            "cell": cell.cell,
+            "field": cell.label,
             "value": mask(value, kind) if value and kind else value,
         }
 
     return {
-        "before": [said(one, one.typed) for one in report.corrected],
-        "after": [said(one, one.value) for one in report.corrected],
+        "before": [said(cell, cell.typed) for cell in report.corrected],
+        "after": [said(cell, cell.value) for cell in report.corrected],
     }
 
 

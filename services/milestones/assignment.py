@@ -68,14 +68,14 @@ def assignment_history(measure: str, unit: str, as_of: date) -> AssignmentHistor
     files = evidence_as_of(as_of, unit, measure)
     with reading() as session:
         plan = plan_at(session, end)
-        task, found, unit_id = _assigned(plan, measure, unit)
+        task, judged, unit_id = _assigned(plan, measure, unit)
         reports = tuple(masked_line(line, unit) for line in progress_lines(session, PROGRESS, end, [unit_id], measure))
         events = [
             *_reports(reports),
             *_evidence(files),
             *_decisions(session, measure, unit_id, end),
-            *_rulings(session, plan, task, found, end),
-            *_turned(session, found, plan.units[unit_id], end),
+            *_rulings(session, plan, task, judged, end),
+            *_turned(session, judged, plan.units[unit_id], end),
         ]
     registered = masked_unit(plan.units[unit_id])
     latest = max(
@@ -86,25 +86,25 @@ def assignment_history(measure: str, unit: str, as_of: date) -> AssignmentHistor
     )
     return AssignmentHistory(
         task,
-        found,
+        judged,
         unit,
         leader,
         person,
         phone,
         reports,
         files,
-        tuple(sorted(events, key=lambda one: one.at, reverse=True)),
+        tuple(sorted(events, key=lambda event: event.at, reverse=True)),
     )
 
 
 def _assigned(plan: Plan, measure: str, unit: str) -> tuple[Task, Measure, int]:
-    found, unit_id = plan.measure(measure), plan.unit_id(unit)
-    task = plan.task(found.task) if found else None
-    if found is None or task is None:
+    judged, unit_id = plan.measure(measure), plan.unit_id(unit)
+    task = plan.task(judged.task) if judged else None
+    if judged is None or task is None:
         raise RefusedRequest(f"方案中没有举措“{measure}”。")
     if unit_id is None or unit_id not in task.units:
         raise RefusedRequest(f"{unit or '未定单位'}不承担举措 {measure}。")
-    return task, found, unit_id
+    return task, judged, unit_id
 
 
 def _reports(reports: tuple[ProgressLine, ...]) -> Iterator[Event]:
@@ -125,16 +125,16 @@ def _reports(reports: tuple[ProgressLine, ...]) -> Iterator[Event]:
 
 
 def _evidence(files: tuple[EvidenceFile, ...]) -> Iterator[Event]:
-    for one in files:
-        yield Event(one.at, "证明材料", f"上传“{one.file_name}”", one.by, evidence=one.number)
-        if one.taken_back_at:
-            yield Event(one.taken_back_at, "证明材料", f"撤回“{one.file_name}”", one.by, evidence=one.number)
+    for file in files:
+        yield Event(file.at, "证明材料", f"上传“{file.file_name}”", file.by, evidence=file.number)
+        if file.taken_back_at:
+            yield Event(file.taken_back_at, "证明材料", f"撤回“{file.file_name}”", file.by, evidence=file.number)
 
 
 def _decisions(session: Session, measure: str, unit_id: int, end: datetime) -> Iterator[Event]:
-    for one in decisions_of(session, measure, unit_id, end):
-        words = f"核验通过，完成日期 {one.completed_on}" if one.verified else f"退回：{one.reason}"
-        yield Event(one.at, "核验" if one.verified else "退回", words, one.by)
+    for decision in decisions_of(session, measure, unit_id, end):
+        words = f"核验通过，完成日期 {decision.completed_on}" if decision.verified else f"退回：{decision.reason}"
+        yield Event(decision.at, "核验" if decision.verified else "退回", words, decision.by)
 
 
 def _rulings(session: Session, plan: Plan, task: Task, measure: Measure, end: datetime) -> Iterator[Event]:
@@ -152,7 +152,7 @@ def _rulings(session: Session, plan: Plan, task: Task, measure: Measure, end: da
 
 def _named(plan: Plan, unit_ids: list[int]) -> str:
     """The first few, and how many there are."""
-    first = "、".join(plan.units[one].name for one in unit_ids[:FEW])
+    first = "、".join(plan.units[unit_id].name for unit_id in unit_ids[:FEW])
     return first if len(unit_ids) <= FEW else f"{first}等 {len(unit_ids)} 个单位"
 
 
@@ -163,7 +163,7 @@ def _turned(session: Session, measure: Measure, unit: UnitInfo, end: datetime) -
     whose = None if measure.district and own_unit() is None else unit.id
     names = {unit.name, *unit.aliases}  # as it was called at the time
     for number, at, by, turned in lamps_turned_by(session, counted_datasets(measure), whose, end):
-        for one in turned:
-            if one["measure"] == measure.code and one["unit"] in names:
-                words = f"{FACES[Lamp(one['before'])].word} → {FACES[Lamp(one['after'])].word}"
+        for decision in turned:
+            if decision["measure"] == measure.code and decision["unit"] in names:
+                words = f"{FACES[Lamp(decision['before'])].word} → {FACES[Lamp(decision['after'])].word}"
                 yield Event(at, "红绿灯", words, by, number)

@@ -43,7 +43,8 @@ def attach(measure: str, unit: str, file_name: str, content: bytes, *, at: datet
         unit_id = _assigned(session, measure, unit, at)
         sha256 = hash_of(content)
         if any(
-            one.sha256 == sha256 and one.taken_back_at is None for one in evidence_of(session, at, [unit_id], measure)
+            evidence.sha256 == sha256 and evidence.taken_back_at is None
+            for evidence in evidence_of(session, at, [unit_id], measure)
         ):
             raise RefusedRequest(f"“{name}”已经上传过，内容相同，没有重复保存。")
         keep_file(session, content)
@@ -72,8 +73,8 @@ def attach(measure: str, unit: str, file_name: str, content: bytes, *, at: datet
 
 def _assigned(session: Session, measure: str, unit: str, at: datetime) -> int:
     plan = plan_at(session, at)
-    unit_id, found = plan.unit_id(unit), plan.measure(measure)
-    task = plan.task(found.task) if found else None
+    unit_id, judged = plan.unit_id(unit), plan.measure(measure)
+    task = plan.task(judged.task) if judged else None
     if task is None:
         raise RefusedRequest(f"方案中没有举措“{measure}”。")
     if unit_id is None or unit_id not in task.units:
@@ -107,14 +108,26 @@ def evidence_as_of(as_of: date, unit: str | None = None, measure: str | None = N
     end = end_of_day(as_of)
     with reading() as session:
         known = plan_at(session, end).units
-        wanted = None if unit is None else [one.id for one in known.values() if one.name == unit]
-        return tuple(_file(one, known[one.unit_id].name, end) for one in evidence_of(session, end, wanted, measure))
+        wanted = None if unit is None else [info.id for info in known.values() if info.name == unit]
+        return tuple(
+            _file(evidence, known[evidence.unit_id].name, end)
+            for evidence in evidence_of(session, end, wanted, measure)
+        )
 
 
-def _file(one: Evidence, unit: str, end: datetime) -> EvidenceFile:
-    back = one.taken_back_at if one.taken_back_at and one.taken_back_at < end else None
+def _file(evidence: Evidence, unit: str, end: datetime) -> EvidenceFile:
+    back = evidence.taken_back_at if evidence.taken_back_at and evidence.taken_back_at < end else None
     return EvidenceFile(
-        one.id or 0, one.measure, unit, one.file_name, one.kind, one.size, one.sha256, one.at, one.by, back
+        evidence.id or 0,
+        evidence.measure,
+        unit,
+        evidence.file_name,
+        evidence.kind,
+        evidence.size,
+        evidence.sha256,
+        evidence.at,
+        evidence.by,
+        back,
     )
 
 

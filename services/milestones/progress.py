@@ -86,10 +86,10 @@ def report_progress(unit: str, month: str, entry: ProgressEntry, *, at: datetime
 
 
 def _checked(plan: Plan, unit: str, month: str, entry: ProgressEntry, at: datetime) -> int:
-    found = plan.measure(entry.measure)
-    if found is None or not found.milestone:
+    judged = plan.measure(entry.measure)
+    if judged is None or not judged.milestone:
         raise RefusedRequest(f"方案中没有按节点评价的举措“{entry.measure}”。")
-    task, unit_id, today = plan.task(found.task), plan.unit_id(unit), at.astimezone(SHANGHAI).date()
+    task, unit_id, today = plan.task(judged.task), plan.unit_id(unit), at.astimezone(SHANGHAI).date()
     if task is None or unit_id is None or unit_id not in task.units:
         raise RefusedRequest(f"{unit}不承担举措 {entry.measure}。")
     if month > month_of(today):
@@ -137,7 +137,7 @@ def assignments(as_of: date, unit: str | None = None) -> tuple[Assignment, ...]:
     end = end_of_day(as_of)
     with reading() as session:
         plan = plan_at(session, end)
-        wanted = None if unit is None else [one.id for one in plan.units.values() if one.name == unit]
+        wanted = None if unit is None else [info.id for info in plan.units.values() if info.name == unit]
         lines = [line for line in progress_lines(session, PROGRESS, end, wanted) if line.stands]
         states = milestones_at(session, PROGRESS, end, None, wanted)
     latest = {

@@ -23,8 +23,8 @@ def verify(measure: str, unit: str, *, returned: str | None, at: datetime) -> Mi
     end = at + timedelta(microseconds=1)
     with writing() as session:
         plan = (known := district_state(session, end)).plan
-        found = plan.measure(measure)
-        if found is None or not found.milestone:
+        judged = plan.measure(measure)
+        if judged is None or not judged.milestone:
             raise RefusedRequest(f"方案中没有按节点评价的举措“{measure}”，举措编号形如 1.2.2。")
         names = unit_names(plan.units, known.settings["district"])
         name = names.resolve(unit)

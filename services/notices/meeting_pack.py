@@ -156,8 +156,8 @@ def _findings(session: Session, district: DistrictMatters, since: date) -> dict[
 
 
 def _commitment(item: Rectification) -> Commitment:
-    kept = {Lamp.DONE: True, Lamp.DONE_LATE: False, Lamp.OVERDUE: False}.get(item.lamp)
-    return Commitment(item, kept)
+    in_time = {Lamp.DONE: True, Lamp.DONE_LATE: False, Lamp.OVERDUE: False}.get(item.lamp)
+    return Commitment(item, in_time)
 
 
 def _figures(now: Sequence[MeasureLamp], before: Sequence[MeasureLamp]) -> tuple[Figure, ...]:
@@ -178,7 +178,7 @@ def _questions(
     accounts: Mapping[tuple[str, str], str | None],
 ) -> Iterator[Question]:
     titles = {measure.code: measure for task in facts.known.plan.tasks for measure in task.measures}
-    asked = [
+    overdue = [
         *(
             overdue_without_progress(lamp.measure, titles[lamp.measure].title, accounts.get((lamp.measure, lamp.unit)))
             for lamp in lamps
@@ -196,7 +196,7 @@ def _questions(
         *(_not_reported(facts, unit_id)),
         *(returned_twice(item) for item in items),
     ]
-    yield from (question for question in asked if question is not None)
+    yield from (question for question in overdue if question is not None)
 
 
 def _not_reported(facts: Facts, unit_id: int) -> Iterator[Question | None]:

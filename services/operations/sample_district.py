@@ -90,7 +90,7 @@ def _read(entry: Entry) -> tuple[bytes, Request, ValidationReport]:
     path = MANIFEST.parent / entry["file"]
     request = Request(entry["dataset"], entry["unit"], entry["unit"] is None, entry.get("month"))
     content = _content(path)
-    wanted = [CellCorrection(**one) for one in entry.get("corrections", ())]
+    wanted = [CellCorrection(**values) for values in entry.get("corrections", ())]
     if not wanted:
         return content, request, check(content, path.name, request)
     as_read, cells = check_cells(content, path.name, request)

@@ -155,12 +155,12 @@ def _make_room(session: Session, tasks: list[TaskRow], measures: Sequence[Measur
 def _refuse_less(session: Session, tasks: Sequence[TaskRow], measures: Sequence[MeasureRow]) -> None:
     """What was reported and decided on a task or a measure would hang in the air without it."""
     before = plan_at(session, datetime.now(UTC)).tasks
-    kept, kept_measures = {task.code for task in tasks}, {measure.code for measure in measures}
-    lacking = [f"任务 {task.code}" for task in before if task.code not in kept]
+    kept_tasks, kept_measures = {task.code for task in tasks}, {measure.code for measure in measures}
+    lacking = [f"任务 {task.code}" for task in before if task.code not in kept_tasks]
     lacking += [
         f"举措 {measure.code}"
         for task in before
-        if task.code in kept
+        if task.code in kept_tasks
         for measure in task.measures
         if measure.code not in kept_measures
     ]
@@ -178,13 +178,13 @@ def frames_of(content: bytes, file_name: str, dataset: Dataset) -> dict[str, pd.
     except Refused as refused:
         raise RefusedRequest(f"“{file_name}”{refused.refusal.message}") from refused
     context = IntakeContext(units=UnitNames((), {}, ""), district=True)
-    found = understand(workbook, [dataset], context)
-    if found.refusal is not None:
-        raise RefusedRequest(f"“{file_name}”{found.refusal.message}")
-    errors = [problem for problem in found.problems if problem.severity == "error"]
+    reading = understand(workbook, [dataset], context)
+    if reading.refusal is not None:
+        raise RefusedRequest(f"“{file_name}”{reading.refusal.message}")
+    errors = [problem for problem in reading.problems if problem.severity == "error"]
     if errors:
         raise RefusedRequest(f"“{file_name}”共有 {len(errors)} 处错误，第一处：{_place(errors[0])}{errors[0].message}")
-    return dict(found.frames)
+    return dict(reading.frames)
 
 
 def _place(problem: Problem) -> str:
@@ -207,7 +207,7 @@ def unit_row(number: int, row: dict[Any, Any]) -> UnitRow:
 
 def _task_row(number: int, row: dict[Any, Any], calendar: Calendar) -> TaskRow:
     text, year = _text(row["deadline_text"]), int(str(row["year"]))
-    found = resolve(text, year, calendar)
+    resolution = resolve(text, year, calendar)
     area = next(code for code, area in AREAS.items() if area.title == row["area"])
     return TaskRow(
         code=str(row["task"]),
@@ -216,11 +216,11 @@ def _task_row(number: int, row: dict[Any, Any], calendar: Calendar) -> TaskRow:
         requirement=_text(row["requirement"]),
         units_text=_text(row["units_text"]),
         deadline_text=text,
-        deadline=found.day,
+        deadline=resolution.day,
         year=year,
-        notes=list(found.notes),
-        deadline_doubt=found.doubt,
-        other_reading=found.other_reading,
+        notes=list(resolution.notes),
+        deadline_doubt=resolution.doubt,
+        other_reading=resolution.other_reading,
         position=number,
     )
 
@@ -234,7 +234,7 @@ def _measure_rows(frame: pd.DataFrame, tasks: set[str]) -> tuple[list[MeasureRow
                 f"工作表“举措”第 {row['_row']} 行：举措 {code} 的任务编号“{task}”不在“任务”表中，请核对。"
             )
         codes = split_words(_text(row["indicators"])) if row["judged_by"] == "指标" else []
-        twice = next((one for one in indicators if one.code in codes), None)
+        twice = next((indicator for indicator in indicators if indicator.code in codes), None)
         if twice is not None:
             raise RefusedRequest(
                 f"工作表“举措”第 {row['_row']} 行：指标“{twice.code}”已用于举措 {twice.measure}，一个指标只能用于一项举措。"  # noqa: E501
@@ -269,17 +269,17 @@ def _measure_indicators(
         )
     if len(set(codes)) < len(codes):
         raise RefusedRequest(f"工作表“举措”第 {row} 行：指标编码有重复，请保留一个。")
-    found = []
+    rows = []
     for offset, (code, text) in enumerate(zip(codes, targets, strict=True)):
         target = parse_target(text)
         if target is None:
             raise RefusedRequest(f"工作表“举措”第 {row} 行：目标值“{text}”不能识别，请填数、百分数或“增长”。")
-        found.append(
+        rows.append(
             MeasureIndicator(
                 code=code, measure=measure, target=target.value, increases=target.increases, position=position + offset
             )
         )
-    return found
+    return rows
 
 
 def expand_assignments(session: Session) -> None:
@@ -303,15 +303,15 @@ def _units_doubt(task: TaskRow, assigned: list[int], unknown: list[str]) -> str 
 
 def expand_units(words: Sequence[str], known: dict[int, UnitInfo]) -> tuple[list[int], list[str]]:
     """Names, aliases and groups → unit ids without repeats, and the words that are none of these."""
-    found: dict[int, None] = {}
+    numbers: dict[int, None] = {}
     unknown = []
     for word in words:
         members = _members(word, known)
         if members is None:
             unknown.append(word)
         else:
-            found.update(dict.fromkeys(members))
-    return list(found), unknown
+            numbers.update(dict.fromkeys(members))
+    return list(numbers), unknown
 
 
 def _members(word: str, known: dict[int, UnitInfo]) -> list[int] | None:
@@ -327,8 +327,8 @@ def settle(task: str, *, deadline: date | None, unit_words: Sequence[str] | None
     """The bureau settles the doubts of a task, or changes its deadline or units. Raises RefusedRequest."""
     with writing() as session:
         plan = plan_at(session, at)
-        found = plan.task(task)
-        if found is None:
+        planned = plan.task(task)
+        if planned is None:
             raise RefusedRequest(f"方案中没有任务“{task}”，任务编号形如 2.1。")
         if deadline is None and not unit_words:
             raise RefusedRequest("请至少给出完成时限或责任单位之一。")
@@ -343,8 +343,8 @@ def settle(task: str, *, deadline: date | None, unit_words: Sequence[str] | None
             TaskRuling(task=task, deadline=deadline, unit_ids=unit_ids, reason=reason, at=at, by=current_user().name)
         )
         given = {
-            "deadline": (found.deadline, deadline),
-            "units": (_names(plan, found.units), _names(plan, unit_ids or ())),
+            "deadline": (planned.deadline, deadline),
+            "units": (_names(plan, planned.units), _names(plan, unit_ids or ())),
         }
         ruled = {name: pair for name, pair in given.items() if pair[1]}
         log(
@@ -393,9 +393,9 @@ def set_target(indicator: str, *, target: float | None, baseline: float | None, 
 
 def _standing_target(plan: Plan, row: MeasureIndicator) -> dict[str, float | None]:
     measure = plan.measure(row.measure)
-    found = next(one for one in measure.targets if one.indicator == row.code) if measure else None
-    value = found.value if found else None
-    return {"target": None, "baseline": value} if found and found.increases else {"target": value, "baseline": None}
+    target = next(target for target in measure.targets if target.indicator == row.code) if measure else None
+    value = target.value if target else None
+    return {"target": None, "baseline": value} if target and target.increases else {"target": value, "baseline": None}
 
 
 def split_words(text: str) -> list[str]:

@@ -142,21 +142,25 @@ class ProofRows:
 
         Guide rules are given everything: they take a column that is not there for one that the workbook leaves out.
         """
-        asking = [one for one in self.indicators if datasets_of(one.code) == datasets]
-        if any(one.figures for one in asking):
+        asking = [indicator for indicator in self.indicators if datasets_of(indicator.code) == datasets]
+        if any(indicator.figures for indicator in asking):
             return None
         frames = noting(no_records(datasets, self.known))
-        for one in asking:
-            _contributions(one, self.summed.get(one.code, ()), frames)
-        asked = {part: fields_read(frame, DERIVED_COLUMNS.get(part, {})) for part, frame in frames.items()}
-        return {part: names for part, names in asked.items() if names or any(part in one.parts for one in asking)}
+        for indicator in asking:
+            _contributions(indicator, self.summed.get(indicator.code, ()), frames)
+        fields = {part: fields_read(frame, DERIVED_COLUMNS.get(part, {})) for part, frame in frames.items()}
+        return {
+            part: names
+            for part, names in fields.items()
+            if names or any(part in indicator.parts for indicator in asking)
+        }
 
     def result(self, indicator: Indicator) -> IndicatorResult:
         """What these rows come to, against no target."""
         return result(indicator.code, *at(fold(indicator, self.frames(indicator)), self.as_of), None)
 
-    def proof(self, indicator: Indicator, found: IndicatorResult) -> IndicatorProof:
-        return IndicatorProof(indicator, found, self._parts(indicator), tuple(self.summed.get(indicator.code, ())))
+    def proof(self, indicator: Indicator, result: IndicatorResult) -> IndicatorProof:
+        return IndicatorProof(indicator, result, self._parts(indicator), tuple(self.summed.get(indicator.code, ())))
 
     def _parts(self, indicator: Indicator) -> tuple[PartProof, ...]:
         frames = noting(self.frames(indicator))
@@ -164,7 +168,10 @@ class ProofRows:
             return ()
         judged = indicator.code in INDICATORS
         contributions = _contributions(indicator, self.summed.get(indicator.code, ()), frames)
-        return tuple(_as_seen(self._part(one, frames[one.part], judged=judged)) for one in contributions)
+        return tuple(
+            _as_seen(self._part(contribution, frames[contribution.part], judged=judged))
+            for contribution in contributions
+        )
 
     def _part(self, contribution: Contribution, frame: pd.DataFrame | None, *, judged: bool) -> PartProof:
         dataset = DATASETS[DATASET_OF_PART[contribution.part]]
@@ -184,8 +191,15 @@ def _contributions(indicator: Indicator, rules: Sequence[str], frames: Frames) -
     """With the parts that are only looked things up in: they count nothing, and decide what counts."""
     if indicator.contributions is None:
         return _rule_contributions(rules, frames)
-    found = indicator.contributions(frames)
-    return [*found, *(Contribution(part) for part in indicator.parts if part not in {one.part for one in found})]
+    contributions = indicator.contributions(frames)
+    return [
+        *contributions,
+        *(
+            Contribution(part)
+            for part in indicator.parts
+            if part not in {contribution.part for contribution in contributions}
+        ),
+    ]
 
 
 def _title(dataset: Dataset, part: str, contribution: Contribution) -> str:
@@ -215,7 +229,7 @@ def _rule_contributions(counted: Sequence[str], frames: Frames) -> list[Contribu
         Contribution(
             part,
             *(
-                pd.Series(sum(one.astype("float64") for one in flags), frame.index)
+                pd.Series(sum(flag.astype("float64") for flag in flags), frame.index)
                 for flags in zip(*((mark.passed, mark.applies) for mark in marks if mark.part == part), strict=True)
             ),
         )

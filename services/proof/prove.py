@@ -60,22 +60,22 @@ def prove(measure: str, unit: str | None, as_of: date) -> LampProof:
     """Raises RefusedRequest where there is no such lamp on that day, and no rows of the unit either."""
     with reading() as session:
         facts = gather(session, as_of, unit=unit)
-        found = facts.known.plan.measure(measure)
-        task = facts.known.plan.task(found.task) if found else None
-        if found is None or task is None:
+        judged = facts.known.plan.measure(measure)
+        task = facts.known.plan.task(judged.task) if judged else None
+        if judged is None or task is None:
             raise RefusedRequest(f"方案中没有举措“{measure}”。")
         lamp = next(
             (
-                one
-                for one in lamps_of(facts, unit=unit, task=task.code).lamps
-                if one.measure == measure and one.unit == unit
+                lamp
+                for lamp in lamps_of(facts, unit=unit, task=task.code).lamps
+                if lamp.measure == measure and lamp.unit == unit
             ),
             None,
         )
         unit_id = facts.known.plan.unit_id(unit) if unit else None
         if lamp is None:
-            return _without_lamp(session, facts, found, task, unit, unit_id)
-        whose = None if found.district else unit_id
+            return _without_lamp(session, facts, judged, task, unit, unit_id)
+        whose = None if judged.district else unit_id
         whose_reports = unit_id if own_unit() else whose
         rows = ProofRows(
             session,
@@ -83,20 +83,22 @@ def prove(measure: str, unit: str | None, as_of: date) -> LampProof:
             facts.known,
             whose,
             facts.measured.summed,
-            [INDICATORS[one.code] for one in lamp.indicators],
+            [INDICATORS[indicator.code] for indicator in lamp.indicators],
         )
         own = rows.known.plan.unit_id(own_unit() or "")
         mine = None if own is None else replace(rows, unit_id=own)
         indicators = (
-            tuple(_proof(rows, mine, INDICATORS[one.code], one) for one in lamp.indicators) if unit is not None else ()
+            tuple(_proof(rows, mine, INDICATORS[indicator.code], indicator) for indicator in lamp.indicators)
+            if unit is not None
+            else ()
         )
         return LampProof(
             lamp,
             task,
-            found,
+            judged,
             indicators,
-            _submissions(session, facts.end, counted_datasets(found), whose_reports),
-            tuple(decisions_of(session, measure, unit_id, facts.end)) if unit_id and found.milestone else (),
+            _submissions(session, facts.end, counted_datasets(judged), whose_reports),
+            tuple(decisions_of(session, measure, unit_id, facts.end)) if unit_id and judged.milestone else (),
         )
 
 
@@ -106,12 +108,12 @@ def _without_lamp(
     """Towns publish guides that no measure asks of them, and approvals come from units that bear no task: the board
     shows their figures, so that their rows are to be seen as well.
     """
-    asked = [INDICATORS[target.indicator] for target in measure.targets]
-    rows = ProofRows(session, facts.as_of, facts.known, unit_id, facts.measured.summed, asked)
+    judging = [INDICATORS[target.indicator] for target in measure.targets]
+    rows = ProofRows(session, facts.as_of, facts.known, unit_id, facts.measured.summed, judging)
     indicators = (
         tuple(_of_unit(rows, facts, measure, target) for target in measure.targets) if unit_id is not None else ()
     )
-    if not any(one.parts for one in indicators):
+    if not any(indicator.parts for indicator in indicators):
         raise RefusedRequest(f"{unit or '未定单位'}不承担举措 {measure.code}。")
     return LampProof(
         None, task, measure, indicators, _submissions(session, facts.end, counted_datasets(measure), unit_id), ()
@@ -125,13 +127,13 @@ def _of_unit(rows: ProofRows, facts: Facts, measure: Measure, target: Target) ->
     return rows.proof(indicator, facts.measured.indicator(replace(measure, district=False), target, rows.unit_id))
 
 
-def _proof(rows: ProofRows, mine: ProofRows | None, indicator: Indicator, found: IndicatorResult) -> IndicatorProof:
+def _proof(rows: ProofRows, mine: ProofRows | None, indicator: Indicator, result: IndicatorResult) -> IndicatorProof:
     """`mine`: the own rows of a unit's person, who sees no other unit's."""
     if rows.unit_id is not None or indicator.district or rows.number(indicator) <= ROWS_AT_ONCE:
-        return rows.proof(indicator, found)
+        return rows.proof(indicator, result)
     if mine is not None:
-        return mine.proof(indicator, found)
-    return IndicatorProof(indicator, found, (), units=_by_units(rows, indicator))
+        return mine.proof(indicator, result)
+    return IndicatorProof(indicator, result, (), units=_by_units(rows, indicator))
 
 
 def _by_units(rows: ProofRows, indicator: Indicator) -> tuple[OfUnit, ...]:
@@ -140,17 +142,17 @@ def _by_units(rows: ProofRows, indicator: Indicator) -> tuple[OfUnit, ...]:
         rows.session, end_of_day(rows.as_of), rows.as_of, last_whole_month(rows.as_of), codes=[indicator.code]
     )
     names = {unit.id: unit.name for unit in rows.known.plan.units.values()}
-    found = [
-        OfUnit(names[unit_id], result(code, one.numerator, one.denominator, None))
-        for (code, unit_id), one in figures.items()
-        if unit_id is not None and one.numerator is not None
+    units = [
+        OfUnit(names[unit_id], result(code, figure.numerator, figure.denominator, None))
+        for (code, unit_id), figure in figures.items()
+        if unit_id is not None and figure.numerator is not None
     ]
-    return tuple(sorted(found, key=lambda one: _weight(one.result), reverse=True))
+    return tuple(sorted(units, key=lambda share: _weight(share.result), reverse=True))
 
 
-def _weight(found: IndicatorResult) -> float:
-    numerator = found.numerator or 0.0
-    return found.denominator - numerator if found.code in INDICATORS and found.denominator is not None else numerator
+def _weight(result: IndicatorResult) -> float:
+    numerator = result.numerator or 0.0
+    return result.denominator - numerator if result.code in INDICATORS and result.denominator is not None else numerator
 
 
 @requires_role(*EVERYONE, own="unit")
@@ -177,7 +179,7 @@ def _of_figure(rows: ProofRows, indicator: Indicator) -> IndicatorProof:
     if rows.unit_id is not None or indicator.district:
         return rows.proof(indicator, rows.result(indicator))
     units = _by_units(rows, indicator)
-    added = sum_of_known((one.result.numerator, one.result.denominator) for one in units)
+    added = sum_of_known((unit.result.numerator, unit.result.denominator) for unit in units)
     return IndicatorProof(indicator, result(indicator.code, *added, None), (), units=units)
 
 
@@ -185,7 +187,7 @@ def _submissions(
     session: Session, end: datetime, datasets: Sequence[str], unit_id: int | None
 ) -> tuple[SubmissionSummary, ...]:
     return tuple(
-        one
+        submission
         for dataset in datasets
-        for one in list_submissions(session, end, unit_id=unit_id, dataset=dataset, limit=None)
+        for submission in list_submissions(session, end, unit_id=unit_id, dataset=dataset, limit=None)
     )

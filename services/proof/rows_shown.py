@@ -52,11 +52,11 @@ def rows_shown(proof: PartProof, how: Standing | None, offset: int, number: int)
     with reading() as session:
         frame = records_by_id(session, part, chosen["id"].tolist())
         sent = {
-            int(number): found
+            int(number): submitted
             for number in frame["submission_id"].unique()
-            if (found := submission(session, int(number)))
+            if (submitted := submission(session, int(number)))
         }
-        mended = kept_corrections(session, sent.values(), {one.id: one.name for one in units(session).values()})
+        mended = kept_corrections(session, sent.values(), {unit.id: unit.name for unit in units(session).values()})
     fields = masked_rows(
         frame[[field.name for field in part.fields if field.kind is not Kind.UNIT]], part, chosen["unit"]
     )
@@ -68,11 +68,13 @@ def rows_shown(proof: PartProof, how: Standing | None, offset: int, number: int)
 
 
 def _mended(corrections: Sequence[KeptCorrection], part: str) -> dict[PlaceInFile, dict[str, KeptCorrection]]:
-    found: dict[PlaceInFile, dict[str, KeptCorrection]] = {}
-    for one in corrections:
-        if one.part == part:
-            found.setdefault((one.submission, one.sheet, one.row), {})[one.label] = one
-    return found
+    places: dict[PlaceInFile, dict[str, KeptCorrection]] = {}
+    for correction in corrections:
+        if correction.part == part:
+            places.setdefault((correction.submission, correction.sheet, correction.row), {})[correction.label] = (
+                correction
+            )
+    return places
 
 
 def _letters(part: Part, frame: pd.DataFrame, sent: Mapping[int, Submission]) -> dict[tuple[int, str], dict[str, str]]:

@@ -344,8 +344,8 @@ class _Case:
         sentence = state_refusal(self.course, self.act)
         if sentence is not None and self.entries:
             last = self.entries[-1]
-            told = f"（最近一次：{_clock(last.at)} {last.by}{Act(last.act).word}）。"
-            sentence = sentence.removesuffix("。") + told
+            last_words = f"（最近一次：{_clock(last.at)} {last.by}{Act(last.act).word}）。"
+            sentence = sentence.removesuffix("。") + last_words
         _refuse(sentence)
 
     def _refuse_earlier_act(self) -> None:

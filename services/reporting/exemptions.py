@@ -30,10 +30,10 @@ def exemptions_as_of(as_of: date) -> tuple[ExemptionInForce, ...]:
     """In force at the end of the day."""
     with reading() as session:
         known = units(session)
-        found = exempting(session, end_of_day(as_of))
+        exemptions = exempting(session, end_of_day(as_of))
         return tuple(
-            ExemptionInForce(known[unit_id].name, dataset, one.reason, one.at, one.by)
-            for (unit_id, dataset), one in found.items()
+            ExemptionInForce(known[unit_id].name, dataset, exemption.reason, exemption.at, exemption.by)
+            for (unit_id, dataset), exemption in exemptions.items()
             if is_own(known[unit_id].name)
         )
 
@@ -46,7 +46,7 @@ def decide_exemption(unit: str, dataset: str, *, exempt: bool, reason: str, at: 
     if not reason.strip():
         raise RefusedRequest("请写明理由。")
     with writing() as session:
-        unit_id = next((one.id for one in units(session).values() if one.name == unit), None)
+        unit_id = next((row.id for row in units(session).values() if row.name == unit), None)
         if unit_id is None:
             raise RefusedRequest(f"单位名册中没有“{unit}”。")
         already = (unit_id, dataset) in exemptions_at(session, at)

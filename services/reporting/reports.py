@@ -81,23 +81,23 @@ def reports_owed_in(session: Session, duty: Duty) -> list[ReportOwed]:
 
 def _by_unit(received: Mapping[tuple[int, str, str], FirstReport]) -> dict[tuple[int, str], dict[str, FirstReport]]:
     """(unit id, dataset) → month → report."""
-    found: dict[tuple[int, str], dict[str, FirstReport]] = defaultdict(dict)
-    for (unit_id, dataset, month), one in received.items():
-        found[unit_id, dataset][month] = one
-    return found
+    firsts: dict[tuple[int, str], dict[str, FirstReport]] = defaultdict(dict)
+    for (unit_id, dataset, month), first in received.items():
+        firsts[unit_id, dataset][month] = first
+    return firsts
 
 
 def _lines(duty: Duty, received: Mapping[str, FirstReport], unit_id: int, dataset: str) -> Iterator[ReportOwed]:
     first = duty.owed_from[unit_id, dataset]
     if DATASETS[dataset].frequency is Frequency.SNAPSHOT:
         snapshots = list(received.values())
-        newest = max(snapshots, key=lambda one: one.last_accepted_at, default=None)
-        oldest = min(snapshots, key=lambda one: one.accepted_at, default=None)
+        newest = max(snapshots, key=lambda snapshot: snapshot.last_accepted_at, default=None)
+        oldest = min(snapshots, key=lambda snapshot: snapshot.accepted_at, default=None)
         yield _line(duty, unit_id, dataset, "", _due(duty, first), oldest, newest)
         return
     for month in duty.months_begun(first):
-        one = received.get(month)
-        yield _line(duty, unit_id, dataset, month, _due(duty, month), one, one)
+        of_month = received.get(month)
+        yield _line(duty, unit_id, dataset, month, _due(duty, month), of_month, of_month)
 
 
 def _line(

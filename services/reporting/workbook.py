@@ -38,7 +38,10 @@ def reporting_workbook(as_of: date) -> bytes:
             _counted(
                 "按数据",
                 ("数据",),
-                {(DATASETS[code].title,): one for code, one in totals_by(lines, lambda line: line.dataset).items()},
+                {
+                    (DATASETS[code].title,): totals
+                    for code, totals in totals_by(lines, lambda line: line.dataset).items()
+                },
             ),
             _counted("按单位", ("责任单位", "单位类别"), totals_by(lines, lambda line: (line.unit, line.kind))),
             _counted(
@@ -51,13 +54,23 @@ def reporting_workbook(as_of: date) -> bytes:
     )
 
 
-def _counted(name: str, keys: tuple[str, ...], found: dict[tuple[str, ...], ReportingTotals]) -> SheetTable:
-    rows = [(*key, *_numbers(one)) for key, one in found.items()]
+def _counted(name: str, keys: tuple[str, ...], totals: dict[tuple[str, ...], ReportingTotals]) -> SheetTable:
+    rows = [(*key, *_numbers(total)) for key, total in totals.items()]
     return SheetTable(name, (*keys, *COUNTS), rows, shares=(len(keys) + 2,))
 
 
-def _numbers(one: ReportingTotals) -> Iterable[Value]:
-    return one.expected, one.received, one.rate, one.on_time, one.late, one.missing, one.zero, one.exempt, one.not_due
+def _numbers(totals: ReportingTotals) -> Iterable[Value]:
+    return (
+        totals.expected,
+        totals.received,
+        totals.rate,
+        totals.on_time,
+        totals.late,
+        totals.missing,
+        totals.zero,
+        totals.exempt,
+        totals.not_due,
+    )
 
 
 def _detail(line: ReportOwed) -> tuple[Value, ...]:

@@ -63,7 +63,9 @@ def search(words: str, as_of: date) -> Found:
     with reading() as session:
         known = district_state(session, end)
         reports = [
-            one for one in standing_reports(session, GUIDES, end, known) if is_own(known.plan.units[one.unit_id].name)
+            report
+            for report in standing_reports(session, GUIDES, end, known)
+            if is_own(known.plan.units[report.unit_id].name)
         ]
         items = find_items(session, GUIDES.main, wanted, reports, MOST + 1)
         return Found(
@@ -84,7 +86,9 @@ def _tasks(plan: Plan, words: str) -> tuple[Task, ...]:
 
 
 def _measures(plan: Plan, words: str) -> tuple[Measure, ...]:
-    return tuple(one for task in plan.tasks for one in task.measures if words == one.code or words in one.title)[:MOST]
+    return tuple(
+        measure for task in plan.tasks for measure in task.measures if words == measure.code or words in measure.title
+    )[:MOST]
 
 
 def _units(plan: Plan, words: str) -> tuple[UnitInfo, ...]:
@@ -115,29 +119,29 @@ def _cases(session: Session, known: DistrictState, number: str, end: datetime) -
     )[:MOST]
 
 
-def _accepted(session: Session, found: list[FoundItem], end: datetime) -> list[FoundItem]:
+def _accepted(session: Session, items: list[FoundItem], end: datetime) -> list[FoundItem]:
     return [
-        one for one in found if (sent := submission(session, one.submission)) is not None and sent.accepted_at < end
+        item for item in items if (sent := submission(session, item.submission)) is not None and sent.accepted_at < end
     ]
 
 
-def _own(known: DistrictState, found: list[FoundItem]) -> list[FoundItem]:
-    return [one for one in found if is_own(known.plan.units[one.unit_id].name)]
+def _own(known: DistrictState, items: list[FoundItem]) -> list[FoundItem]:
+    return [item for item in items if is_own(known.plan.units[item.unit_id].name)]
 
 
-def _places(session: Session, known: DistrictState, dataset: str, found: list[FoundItem]) -> tuple[Place, ...]:
-    files = places_in(session, {one.submission for one in found})
+def _places(session: Session, known: DistrictState, dataset: str, items: list[FoundItem]) -> tuple[Place, ...]:
+    files = places_in(session, {item.submission for item in items})
     return tuple(
         Place(
             dataset,
-            one.code,
-            one.name,
-            known.plan.units[one.unit_id].name,
-            one.month,
-            one.submission,
-            files[one.submission][0],
-            files[one.submission][1][one.sheet]["name"],
-            one.row,
+            item.code,
+            item.name,
+            known.plan.units[item.unit_id].name,
+            item.month,
+            item.submission,
+            files[item.submission][0],
+            files[item.submission][1][item.sheet]["name"],
+            item.row,
         )
-        for one in found
+        for item in items
     )

@@ -34,10 +34,10 @@ def duty_changes(
     none.
     """
     plan = plan_at(session, at + timedelta(microseconds=1))
-    found = [
+    duties = [
         _of_task(row, task, before, after) for row in task_rows(session) if (task := plan.task(row.code)) is not None
     ]
-    return [one for one in found if one is not None]
+    return [duty for duty in duties if duty is not None]
 
 
 def _of_task(row: TaskRow, task: Task, before: Register, after: Register) -> tuple[DutyChange, list[int]] | None:

@@ -73,27 +73,29 @@ def store_units(content: bytes, file_name: str, *, reason: str, at: datetime | N
     given, instant = _entries(content, file_name), at or datetime.now(UTC)
     with writing() as session:
         before = units(session)
-        found = _compare(session, given, instant)
-        if not found.new and not found.changed:
+        differences = _compare(session, given, instant)
+        if not differences.new and not differences.changed:
             raise RefusedRequest("与单位名册一致，没有需要导入的内容。")
         numbers = {unit.name: unit.id for unit in before.values()}
-        for line in (*found.new, *found.changed):
+        for line in (*differences.new, *differences.changed):
             if line.before is None:
                 add_unit_row(session, line.entry)
             else:
                 change_unit_row(session, numbers[line.entry.name], line.entry)
-        if not found.untouched:  # a workbook of all units has their order too
-            order_units(session, [line.entry.name for line in found.lines])
+        if not differences.untouched:  # a workbook of all units has their order too
+            order_units(session, [line.entry.name for line in differences.lines])
         follow(session, before, units(session), instant, reason.strip())
         log(
             session,
             "import units",
             file_name,
-            detail={"reason": reason.strip(), "units": len(found.lines)},
-            before={line.before.name: logged_unit(asdict(line.before)) for line in found.changed if line.before},
-            after={line.entry.name: logged_unit(asdict(line.entry)) for line in (*found.changed, *found.new)},
+            detail={"reason": reason.strip(), "units": len(differences.lines)},
+            before={line.before.name: logged_unit(asdict(line.before)) for line in differences.changed if line.before},
+            after={
+                line.entry.name: logged_unit(asdict(line.entry)) for line in (*differences.changed, *differences.new)
+            },
         )
-    return found
+    return differences
 
 
 @dataclass(frozen=True)
@@ -111,25 +113,33 @@ def _entries(content: bytes, file_name: str) -> list[_Given]:
 
 
 def _given(number: int, row: dict[Any, Any]) -> _Given:
-    one = unit_row(number, row)
-    entry = UnitEntry(one.name, one.kind, tuple(one.aliases), one.engineering, one.leader, one.person, one.phone)
+    row_given = unit_row(number, row)
+    entry = UnitEntry(
+        row_given.name,
+        row_given.kind,
+        tuple(row_given.aliases),
+        row_given.engineering,
+        row_given.leader,
+        row_given.person,
+        row_given.phone,
+    )
     return _Given(int(row["_row"]), entry, frozenset(field for field in MAY_BE_BLANK if pd.isna(row[field])))
 
 
 def _compare(session: Session, given: list[_Given], at: datetime) -> UnitsRead:
     before = units(session)
     after, of_line = dict(before), dict[int, UnitEntry]()
-    for place, one in enumerate(given, 1):
-        number = _known(one.entry.name, before) or -place  # a new unit has no number yet
+    for place, given_unit in enumerate(given, 1):
+        number = _known(given_unit.entry.name, before) or -place  # a new unit has no number yet
         if number in of_line:
             raise RefusedRequest(
-                f"第 {one.row} 行“{one.entry.name}”与前面的“{of_line[number].name}”是同一单位，请保留一行。"
+                f"第 {given_unit.row} 行“{given_unit.entry.name}”与前面的“{of_line[number].name}”是同一单位，请保留一行。"
             )
         others = {other: unit for other, unit in after.items() if other != number}
         try:
-            of_line[number] = checked(session, _brought_up_to_date(before.get(number), one), others)
+            of_line[number] = checked(session, _brought_up_to_date(before.get(number), given_unit), others)
         except RefusedRequest as refused:
-            raise RefusedRequest(f"第 {one.row} 行：{refused}") from refused
+            raise RefusedRequest(f"第 {given_unit.row} 行：{refused}") from refused
         after[number] = UnitInfo(id=number, **asdict(of_line[number]))
     changes = [change for change, _ in duty_changes(session, before, after, at)]
     lines = tuple(_line(before.get(number), entry, in_words(changes, number)) for number, entry in of_line.items())
@@ -146,9 +156,9 @@ def _brought_up_to_date(unit: UnitInfo | None, given: _Given) -> UnitEntry:
     """A workbook renames nothing, takes no alias away, and leaves alone what it leaves blank."""
     if unit is None:
         return given.entry
-    kept = {field: getattr(unit, field) for field in given.blank}
+    unchanged = {field: getattr(unit, field) for field in given.blank}
     return replace(
-        given.entry, name=unit.name, aliases=tuple(dict.fromkeys((*unit.aliases, *given.entry.aliases))), **kept
+        given.entry, name=unit.name, aliases=tuple(dict.fromkeys((*unit.aliases, *given.entry.aliases))), **unchanged
     )
 
 
