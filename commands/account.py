@@ -71,10 +71,10 @@ def _account_import(arguments: argparse.Namespace) -> int:
 def _passwords_told_once(arguments: argparse.Namespace, new: Sequence[NewAccount]) -> int:
     tell(
         arguments,
-        {"accounts": [vars(one) for one in new]},
+        {"accounts": [vars(account) for account in new]},
         lambda: [
             "账号\t姓名\t初始密码（只显示这一次，首次登录时修改）",
-            *(f"{one.name}\t{one.person}\t{one.password}" for one in new),
+            *(f"{account.name}\t{account.person}\t{account.password}" for account in new),
             *sample_warning(),
         ],
     )
@@ -119,17 +119,17 @@ def _account_list(arguments: argparse.Namespace) -> int:
     document = {
         "accounts": [
             {
-                "name": one.name,
-                "person": one.person,
-                "role": one.role,
-                "unit": one.unit,
-                "disabled": one.disabled,
-                "must_change": one.must_change,
-                "single_sign_on": one.single_sign_on,
-                "bound": one.bound,
-                "last_sign_in": one.last_sign_in and one.last_sign_in.isoformat(),
+                "name": account.name,
+                "person": account.person,
+                "role": account.role,
+                "unit": account.unit,
+                "disabled": account.disabled,
+                "must_change": account.must_change,
+                "single_sign_on": account.single_sign_on,
+                "bound": account.bound,
+                "last_sign_in": account.last_sign_in and account.last_sign_in.isoformat(),
             }
-            for one in known
+            for account in known
         ]
     }
     tell(
@@ -139,13 +139,13 @@ def _account_list(arguments: argparse.Namespace) -> int:
             [
                 "\t".join(
                     (
-                        one.name,
-                        one.person,
-                        one.unit or one.role.word,
-                        "已停用" if one.disabled else "初始密码未改" if one.must_change else "启用",
+                        account.name,
+                        account.person,
+                        account.unit or account.role.word,
+                        "已停用" if account.disabled else "初始密码未改" if account.must_change else "启用",
                     )
                 )
-                for one in known
+                for account in known
             ]
             or ["尚无账号。"]
         ),

@@ -57,14 +57,14 @@ def instant(text: str) -> datetime:
 
 
 def number_and_digest(text: str) -> tuple[int, str]:
-    found = re.fullmatch(r"([1-9]\d{0,11})[:：]([0-9a-fA-F]{16,64})", text.strip())
-    if found is None:
+    match = re.fullmatch(r"([1-9]\d{0,11})[:：]([0-9a-fA-F]{16,64})", text.strip())
+    if match is None:
         raise argparse.ArgumentTypeError(f"“{text}”不能识别，请写成 条数:摘要，摘要至少抄前 16 位")
-    return int(found[1]), found[2].lower()
+    return int(match[1]), match[2].lower()
 
 
 def number(text: str) -> float:
-    found = parse_target(text)
-    if found is None or found.value is None:
+    target = parse_target(text)
+    if target is None or target.value is None:
         raise argparse.ArgumentTypeError(f"“{text}”不是数")
-    return found.value
+    return target.value

@@ -163,7 +163,10 @@ def _verify(arguments: argparse.Namespace) -> int:
             f"保存的文件：{'完好' if verification.files_intact else '已损坏'}",
             f"重新生成：{'逐字节相同' if verification.rendered_equal else '不同'}",
             f"数据：{'与印发时相同' if verification.figures_equal else '与印发时不同'}",
-            *(f"{one['where']}\t印发时 {one['issued']}\t现在 {one['now']}" for one in verification.differences),
+            *(
+                f"{difference['where']}\t印发时 {difference['issued']}\t现在 {difference['now']}"
+                for difference in verification.differences
+            ),
         ],
     )
     return DONE if verification.holds else PROBLEMS
@@ -175,7 +178,10 @@ def _list(arguments: argparse.Namespace) -> int:
         arguments,
         list_json(summaries),
         lambda: (
-            [f"{one.id}\t截至 {one.as_of}\t{one.state.word}\t{one.document_number or ''}" for one in summaries]
+            [
+                f"{summary.id}\t截至 {summary.as_of}\t{summary.state.word}\t{summary.document_number or ''}"
+                for summary in summaries
+            ]
             or ["尚无通报。"]
         ),
     )

@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 REFUSED = 2
 WORDS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"the following arguments are required: (.+)", r"缺少 \1"),
-    (r"one of the arguments (.+) is required", lambda found: f"{' 与 '.join(found[1].split())} 须写明其中一个"),
+    (r"one of the arguments (.+) is required", lambda match: f"{' 与 '.join(match[1].split())} 须写明其中一个"),
     (r"unrecognized arguments: (.+)", r"没有这样的参数：\1"),
     (r"ambiguous option: (\S+) could match (.+)", r"“\1”可以是 \2，请写全"),
     (r"argument (.+?): expected one argument", r"\1 后面须写一个值"),
@@ -21,8 +21,8 @@ WORDS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"argument (.+?): ignored explicit argument '(.*)'", r"\1 后面不写值，却写了“\2”"),
     (
         r"argument (.+?): invalid choice: '(.*)' \(choose from (.+)\)",
-        lambda found: "{} 没有“{}”，可用：{}".format(
-            *found.groups()[:2], found[3].replace("'", "").replace(", ", "、")
+        lambda match: "{} 没有“{}”，可用：{}".format(
+            *match.groups()[:2], match[3].replace("'", "").replace(", ", "、")
         ),
     ),
     (r"argument (.+?): invalid \S+ value: '(.*)'", r"\1 的值“\2”不能识别"),
@@ -38,8 +38,8 @@ class Help(argparse.HelpFormatter):
 class Parser(argparse.ArgumentParser):
     """Refuses bad arguments with one sentence and exit status 2."""
 
-    def __init__(self, **asked: Any) -> None:
-        super().__init__(**asked, add_help=False, formatter_class=Help)
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings, add_help=False, formatter_class=Help)
         self._positionals.title, self._optionals.title = "参数", "选项"
         self.add_argument("-h", "--help", action="help", help="显示用法后结束")
 
@@ -50,6 +50,6 @@ class Parser(argparse.ArgumentParser):
 def in_chinese(message: str) -> str:
     """A sentence of argparse's as ours; what it says of an argument by our own functions stays as it is."""
     for pattern, words in WORDS:
-        if found := re.fullmatch(pattern, message, re.S):
-            return found.expand(words) if isinstance(words, str) else words(found)
+        if match := re.fullmatch(pattern, message, re.S):
+            return match.expand(words) if isinstance(words, str) else words(match)
     return message

@@ -21,17 +21,17 @@ from services.intake.upload import submit
 
 def add_to(commands: Commands) -> None:
     for name, run, text in (("check", _check, "检查工作簿，不存储"), ("import", _import, "检查并报送工作簿")):
-        one = commands.add(name, run, text)
-        one.add_argument("file", type=Path, metavar="文件", help="工作簿")
-        one.add_argument("--dataset", metavar="代码", help="数据集代码")
-        whose = one.add_mutually_exclusive_group(required=name == "import")
+        command = commands.add(name, run, text)
+        command.add_argument("file", type=Path, metavar="文件", help="工作簿")
+        command.add_argument("--dataset", metavar="代码", help="数据集代码")
+        whose = command.add_mutually_exclusive_group(required=name == "import")
         whose.add_argument("--unit", metavar="单位", help="填报单位")
         whose.add_argument("--district", action="store_true", help="全区台账")
-        one.add_argument("--month", metavar="月份", help="如 2023-06")
+        command.add_argument("--month", metavar="月份", help="如 2023-06")
         if name == "check":
-            one.add_argument("--records", action="store_true", help="列出每一行记录")
+            command.add_argument("--records", action="store_true", help="列出每一行记录")
         else:
-            one.add_argument("--at", type=instant, metavar="时间", help="补录历史：报送时间")
+            command.add_argument("--at", type=instant, metavar="时间", help="补录历史：报送时间")
 
     guide = commands.add("guide-findings", _guide_findings, "按方案规则检查办事指南，不存储")
     guide.add_argument("file", type=Path, metavar="文件", help="办事指南工作簿")
@@ -97,7 +97,9 @@ def _guide_findings(arguments: argparse.Namespace) -> int:
     tell(
         arguments,
         document,
-        lambda: [f"{found['cell'] or ''}\t{found['rule']}\t{found['message']}" for found in document["findings"]],
+        lambda: [
+            f"{finding['cell'] or ''}\t{finding['rule']}\t{finding['message']}" for finding in document["findings"]
+        ],
     )
     return PROBLEMS if document["findings"] else DONE
 

@@ -13,7 +13,7 @@ from sqlalchemy import func, update
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, or_, select
 
-from data_access.kept import of_units
+from data_access.derived_rows import of_units
 from models.figures import Figure as FoldedFigure
 from models.figures import Increment
 from models.tables import DataVersion, Figure

@@ -43,10 +43,10 @@ def address(name: str) -> str:
 
 
 async def serve(request: Request) -> Response:
-    found = FILES.get(request.path_params["name"])
-    if found is None:
+    file = FILES.get(request.path_params["name"])
+    if file is None:
         return Response(status_code=404)
-    text, media_type = found
+    text, media_type = file
     return Response(text(), media_type=media_type, headers=CACHE)
 
 

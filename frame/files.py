@@ -13,7 +13,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from components.elements.offered_files import made
-from frame.refused import refused as told
+from frame.refused import refused as refusal_page
 from rules.asked_numbers import asked_number
 from services.access.current_user import NotSignedIn
 from services.access.permission import Forbidden
@@ -67,7 +67,7 @@ async def sent(request: Request, make: Callable[[], tuple[str, bytes]]) -> Respo
     try:
         name, content = await run_in_threadpool(make)
     except RefusedRequest as refused:
-        return told(request.scope, str(refused), status_of(refused))
+        return refusal_page(request.scope, str(refused), status_of(refused))
     disposition = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
     headers = {"content-disposition": disposition, "cache-control": "private, no-store"}
     return Response(content, media_type="application/octet-stream", headers=headers)

@@ -65,7 +65,7 @@ def pages(role: Role) -> dict[str, list[st.Page]]:
 
 def refuse_unless_open(url_path: str) -> None:
     """Raises Forbidden where whoever asks has no business on the page of this address; "" is the board."""
-    entry = next(one for entries in SECTIONS.values() for one in entries if one.name == (url_path or BOARD.name))
+    entry = next(entry for entries in SECTIONS.values() for entry in entries if entry.name == (url_path or BOARD.name))
     only(*entry.roles)
 
 

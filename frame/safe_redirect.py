@@ -7,14 +7,14 @@ PATH = re.compile(r"/(?![/\\])[^\\\x00-\x20\x7f]*")
 NOT_BACK_TO = ("/login", "/logout", "/oidc/", "/_stcore/")
 
 
-def within(asked: str) -> str:
+def within(target: str) -> str:
     """`asked` where it is a path of this host, else the board; ready for a Location header.
 
     A browser reads “//elsewhere” and “/\\elsewhere” as another host and drops tabs and line ends before it looks.
     """
-    if not PATH.fullmatch(asked) or asked.startswith(NOT_BACK_TO) or len(asked) > 2000:
+    if not PATH.fullmatch(target) or target.startswith(NOT_BACK_TO) or len(target) > 2000:
         return "/"
-    parts = urlsplit(asked)
+    parts = urlsplit(target)
     if parts.scheme or parts.netloc:
         return "/"
-    return quote(asked, safe="/?&=%:@!$'()*+,;~-._#")
+    return quote(target, safe="/?&=%:@!$'()*+,;~-._#")

@@ -45,39 +45,39 @@ class SessionGuard:
         if scope["type"] == "lifespan" or (scope["type"] == "http" and OPEN.fullmatch(scope["path"])):
             await self.app(scope, receive, send)
             return
-        found = await run_in_threadpool(signed_in, cookies.read(scope, cookies.SESSION))
+        person = await run_in_threadpool(signed_in, cookies.read(scope, cookies.SESSION))
         if scope["type"] == "websocket":
-            await self._websocket(found, scope, receive, send)
+            await self._websocket(person, scope, receive, send)
         else:
-            await self._http(found, scope, receive, send)
+            await self._http(person, scope, receive, send)
 
-    async def _websocket(self, found: SignedIn | None, scope: Scope, receive: Receive, send: Send) -> None:
-        if found is None or found.must_change or not is_of_this_host(scope) or takes_up_anothers(scope):
+    async def _websocket(self, person: SignedIn | None, scope: Scope, receive: Receive, send: Send) -> None:
+        if person is None or person.must_change or not is_of_this_host(scope) or takes_up_anothers(scope):
             await send({"type": "websocket.close", "code": 1008})  # before it is accepted: 403
         else:
             await self.app(scope, needed_alone(receive), send)
 
-    async def _http(self, found: SignedIn | None, scope: Scope, receive: Receive, send: Send) -> None:
-        instead = refusal(found, scope)
+    async def _http(self, person: SignedIn | None, scope: Scope, receive: Receive, send: Send) -> None:
+        instead = refusal(person, scope)
         if instead is not None:
             await instead(scope, receive, send)
             return
-        scope["signed_in"] = found
-        if found is None:
+        scope["signed_in"] = person
+        if person is None:
             await self.app(scope, receive, send)
             return
-        with acting_as(replace(found.person, address=address_of(scope))):
+        with acting_as(replace(person.person, address=address_of(scope))):
             await self.app(scope, receive, send)
 
 
-def refusal(found: SignedIn | None, scope: Scope) -> Response | None:
+def refusal(person: SignedIn | None, scope: Scope) -> Response | None:
     """What is said instead of an answer; None where the request may go on."""
     path = scope["path"]
     if scope["method"] not in SAFE and not is_of_this_host(scope):
         return PlainTextResponse("请求不是从本看板的页面发出的，未予办理。", status_code=403)
-    if found is None and path not in ENTRANCE:
+    if person is None and path not in ENTRANCE:
         return to_sign_in(scope) if wants_page(scope) else PlainTextResponse(STRANGER, status_code=401)
-    if found is not None and found.must_change and path not in (*ENTRANCE, *FOR_A_FIRST_PASSWORD):
+    if person is not None and person.must_change and path not in (*ENTRANCE, *FOR_A_FIRST_PASSWORD):
         if wants_page(scope):
             return RedirectResponse("/password", status_code=303)
         return PlainTextResponse("请先修改初始密码。", status_code=403)
@@ -93,8 +93,8 @@ def takes_up_anothers(scope: Scope) -> bool:
     """Whether the websocket asks to go on with a visit that is open under another sign-in; Streamlit's third “protocol”
     is its number.
     """
-    told = Headers(scope=scope).get("sec-websocket-protocol", "").split(",")
-    opened = opened_with(told[2].strip()) if len(told) > 2 else None
+    protocols = Headers(scope=scope).get("sec-websocket-protocol", "").split(",")
+    opened = opened_with(protocols[2].strip()) if len(protocols) > 2 else None
     return opened is not None and opened != cookies.read(scope, cookies.SESSION)
 
 
@@ -104,8 +104,8 @@ def to_sign_in(scope: Scope) -> Response:
         (scope.get("raw_path") or scope["path"].encode()).decode("latin-1"),
         scope["query_string"].decode("latin-1"),
     )
-    asked = f"{path}?{query}" if query else path
-    return RedirectResponse("/login" if asked == "/" else f"/login?next={quote(asked, safe='')}", status_code=303)
+    address = f"{path}?{query}" if query else path
+    return RedirectResponse("/login" if address == "/" else f"/login?next={quote(address, safe='')}", status_code=303)
 
 
 def address_of(scope: Scope) -> str:

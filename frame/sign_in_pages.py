@@ -36,8 +36,8 @@ def document(heading: str, body: Markup, status: int = 200, *, wide: bool = Fals
 
 def form(action: str, token: str, content: Markup, hidden: Mapping[str, str] | None = None, css: str = "") -> Markup:
     fields = Markup("").join(
-        Markup('<input type="hidden" name="{}" value="{}">').format(*one)
-        for one in {**(hidden or {}), FIELD: token}.items()
+        Markup('<input type="hidden" name="{}" value="{}">').format(*field)
+        for field in {**(hidden or {}), FIELD: token}.items()
     )
     return Markup('<form method="post" action="{}" class="{}">{}{}</form>').format(action, css, fields, content)
 

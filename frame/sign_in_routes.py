@@ -27,8 +27,8 @@ def where_from(request: Request) -> FromWhere:
 
 def who(request: Request) -> SignedIn:
     """The guard lets nobody else through."""
-    found: SignedIn = request.scope["signed_in"]
-    return found
+    signed_in: SignedIn = request.scope["signed_in"]
+    return signed_in
 
 
 async def show_sign_in(request: Request) -> Response:
@@ -100,10 +100,10 @@ async def _leave(request: Request, *, everywhere: bool) -> Response:
 
 
 async def show_account(request: Request) -> Response:
-    seed, found = seed_of(request.scope), who(request)
-    sign_ins = await run_in_threadpool(own_sign_ins, found.person)
+    seed, signed_in = seed_of(request.scope), who(request)
+    sign_ins = await run_in_threadpool(own_sign_ins, signed_in.person)
     page = account_page(
-        token_for(request.scope, seed), found.person, sign_ins, sample=await run_in_threadpool(is_sample)
+        token_for(request.scope, seed), signed_in.person, sign_ins, sample=await run_in_threadpool(is_sample)
     )
     keep_seed(page, request.scope, seed)
     return page
@@ -114,23 +114,23 @@ async def show_password(request: Request) -> Response:
 
 
 def password_form(request: Request, refused: str = "", status: int = 200) -> Response:
-    seed, found = seed_of(request.scope), who(request)
-    if found.person.account is None:
+    seed, signed_in = seed_of(request.scope), who(request)
+    if signed_in.person.account is None:
         return RedirectResponse("/account", status_code=303)
     page = password_page(
-        token_for(request.scope, seed), found.person, first=found.must_change, refused=refused, status=status
+        token_for(request.scope, seed), signed_in.person, first=signed_in.must_change, refused=refused, status=status
     )
     keep_seed(page, request.scope, seed)
     return page
 
 
 async def try_password(request: Request) -> Response:
-    fields, found = await checked_form(request), who(request)
+    fields, signed_in = await checked_form(request), who(request)
     if fields is None:
         return password_form(request, STALE, 403)
     current, new, repeated = (fields.get(name, "") for name in ("current", "new", "repeated"))
     try:
-        token = await run_in_threadpool(change_password, found.person, current, new, repeated, where_from(request))
+        token = await run_in_threadpool(change_password, signed_in.person, current, new, repeated, where_from(request))
     except RefusedRequest as refused:
         return password_form(request, str(refused), 429 if isinstance(refused, LockedOut) else 400)
     return await enter(request, token, "/")

@@ -30,12 +30,12 @@ async def start(request: Request) -> Response:
     if provider_name() is None:
         return refusal_page("没有统一认证", "看板没有接入统一认证，请用账号和密码登录。", 404)
     try:
-        address, asked = await run_in_threadpool(set_out, back_to(request))
+        address, question = await run_in_threadpool(set_out, back_to(request))
     except RefusedRequest as refused:
         return refusal_page("统一认证没有完成", str(refused), 502)
     response = RedirectResponse(address, status_code=303, headers={"cache-control": "no-store"})
-    kept = json.dumps({**asdict(asked), "next": within(request.query_params.get("next", "/"))})
-    cookies.put(response, request.scope, cookies.SINGLE_SIGN_ON, kept.encode().hex(), MINUTES_AWAY * 60)
+    remembered = json.dumps({**asdict(question), "next": within(request.query_params.get("next", "/"))})
+    cookies.put(response, request.scope, cookies.SINGLE_SIGN_ON, remembered.encode().hex(), MINUTES_AWAY * 60)
     return response
 
 
@@ -47,23 +47,23 @@ async def callback(request: Request) -> Response:
 
 
 async def answered(request: Request) -> Response:
-    kept, told = kept_with_browser(request), request.query_params
-    asked = None
-    if kept is not None and hmac.compare_digest(kept["state"].encode(), told.get("state", "").encode()):
-        asked = Asked(kept["state"], kept["nonce"], kept["verifier"])
+    remembered, answer = kept_with_browser(request), request.query_params
+    question = None
+    if remembered is not None and hmac.compare_digest(remembered["state"].encode(), answer.get("state", "").encode()):
+        question = Asked(remembered["state"], remembered["nonce"], remembered["verifier"])
     try:
-        token = await run_in_threadpool(come_back, asked, told.get("code"), back_to(request), where_from(request))
+        token = await run_in_threadpool(come_back, question, answer.get("code"), back_to(request), where_from(request))
     except NoAccount as refused:
         return refusal_page("不能进入看板", str(refused), 403)
     except RefusedRequest as refused:
         return refusal_page("统一认证没有完成", str(refused), 502)
-    return await enter(request, token, within(kept["next"] if kept else "/"))
+    return await enter(request, token, within(remembered["next"] if remembered else "/"))
 
 
 def kept_with_browser(request: Request) -> dict[str, str] | None:
     try:
-        kept = json.loads(bytes.fromhex(cookies.read(request.scope, cookies.SINGLE_SIGN_ON) or ""))
-        return {name: str(kept[name]) for name in ("state", "nonce", "verifier", "next")}
+        remembered = json.loads(bytes.fromhex(cookies.read(request.scope, cookies.SINGLE_SIGN_ON) or ""))
+        return {name: str(remembered[name]) for name in ("state", "nonce", "verifier", "next")}
     except (ValueError, KeyError, TypeError):
         return None
 

@@ -19,19 +19,19 @@ def visitor() -> Person | None:
     """By the cookie with which the visit's websocket was opened. A visit is its sign-in's alone: whoever takes it up
     again with another (Streamlit asks for the visit's number only) is nobody there.
     """
-    found = signed_in(_token(st.context.cookies))
-    if found is None or found.must_change:
+    person = signed_in(_token(st.context.cookies))
+    if person is None or person.must_change:
         return None
-    if st.session_state.setdefault(OPENED_BY, found.person.sign_in) != found.person.sign_in:
+    if st.session_state.setdefault(OPENED_BY, person.person.sign_in) != person.person.sign_in:
         return None
-    return replace(found.person, address=st.context.ip_address or found.person.address)
+    return replace(person.person, address=st.context.ip_address or person.person.address)
 
 
 def opened_with(visit: str) -> str | None:
     """The token with which the visit of this number was opened; None where none is open now."""
     client = runtime.get_instance().get_client(visit) if runtime.exists() else None
-    told = client.client_context if client else None
-    return _token(told.cookies) if told else None
+    context = client.client_context if client else None
+    return _token(context.cookies) if context else None
 
 
 def _token(cookies: Mapping[str, str]) -> str | None:

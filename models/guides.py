@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
-from dataclasses import field as kept
+from dataclasses import field as attribute
 from functools import cached_property
 from typing import Any
 
@@ -22,7 +22,7 @@ class GuideTables:
 
     frames: Mapping[str, pd.DataFrame | None]
     shared_codes: frozenset[str] = frozenset()
-    known: dict[Hashable, Any] = kept(default_factory=dict, compare=False, repr=False)  # what was read out already
+    known: dict[Hashable, Any] = attribute(default_factory=dict, compare=False, repr=False)  # what was read out already
 
     def frame(self, part: str) -> pd.DataFrame:
         """The part's records, an empty frame where it was not reported."""
@@ -48,7 +48,7 @@ class GuideCheck:
     field: Field
     fails: Mask
     sentence: str
-    details: Mapping[str, Mask] = kept(default_factory=dict)  # words for the sentence, one for each row
+    details: Mapping[str, Mask] = attribute(default_factory=dict)  # words for the sentence, one for each row
 
 
 @dataclass(frozen=True)

@@ -31,5 +31,5 @@ class ProgressLine:
     replaced_by: int | None = None
 
     @property
-    def stands(self) -> bool:
+    def in_force(self) -> bool:
         return self.withdrawn_at is None and self.replaced_by is None

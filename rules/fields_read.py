@@ -14,15 +14,15 @@ import pandas as pd
 class Noting(pd.DataFrame):
     """A frame that notes the columns it is asked for. What is taken from it is a plain frame again."""
 
-    _metadata = ["asked"]  # so that pandas takes it for an attribute, not for a column
-    asked: dict[str, None]
+    _metadata = ["columns_read"]  # so that pandas takes it for an attribute, not for a column
+    columns_read: dict[str, None]
 
     @property
     def _constructor(self) -> type[pd.DataFrame]:
         return pd.DataFrame
 
     def __getitem__(self, key: Any) -> Any:
-        self.asked.update(dict.fromkeys(_names(key)))
+        self.columns_read.update(dict.fromkeys(_names(key)))
         return super().__getitem__(key)
 
 
@@ -44,7 +44,7 @@ def noting(frames: Mapping[str, pd.DataFrame | None]) -> dict[str, pd.DataFrame 
 
 def _noting(frame: pd.DataFrame) -> Noting:
     noted = Noting(frame)
-    noted.asked = {}
+    noted.columns_read = {}
     return noted
 
 
@@ -53,5 +53,5 @@ def fields_read(frame: pd.DataFrame | None, derived: Mapping[str, tuple[str, ...
 
     `derived`: column that the services fill in → the fields that it follows from.
     """
-    columns = frame.asked if isinstance(frame, Noting) else {}
+    columns = frame.columns_read if isinstance(frame, Noting) else {}
     return frozenset(name for column in columns for name in derived.get(column, (column,)))

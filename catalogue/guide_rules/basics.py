@@ -5,7 +5,7 @@ from models.guides import ADVICE, ERROR, GuideRule
 from rules.guides.addresses import AddressParts, read_address
 from rules.guides.office_hours import OfficeHours, read_office_hours
 from rules.guides.phones import Phones, in_both, read_phones, shared
-from rules.guides.rows import asked, told
+from rules.guides.rows import where, wording
 
 ALLOWANCE = 1e-9  # of adding and multiplying fractions of a day
 
@@ -133,7 +133,7 @@ PLACE_RULES = (
                 "address", ITEM.blank("address"), "办理地点空白，请写明街道名称、门牌号、房间号或楼层、窗口号。"
             ),
             *(
-                ITEM.wrong("address", ITEM.filled("address") & ~asked(ADDRESS, names), sentence)
+                ITEM.wrong("address", ITEM.filled("address") & ~where(ADDRESS, names), sentence)
                 for names, sentence in (
                     (
                         lambda address: address.street,
@@ -165,17 +165,17 @@ PLACE_RULES = (
             ),
             ITEM.wrong(
                 "office_hours",
-                ITEM.filled("office_hours") & asked(HOURS, lambda hours: not (hours.days or hours.hours)),
+                ITEM.filled("office_hours") & where(HOURS, lambda hours: not (hours.days or hours.hours)),
                 "办理时间“{value}”未写明星期和钟点，请改为如“周一至周五9:00-12:00，13:00-17:00”。",
             ),
             ITEM.wrong(
                 "office_hours",
-                asked(HOURS, lambda hours: hours.hours and not hours.days),
+                where(HOURS, lambda hours: hours.hours and not hours.days),
                 "办理时间“{value}”未写明星期几办理，请补充，如“周一至周五”。",
             ),
             ITEM.wrong(
                 "office_hours",
-                asked(HOURS, lambda hours: hours.days and not hours.hours),
+                where(HOURS, lambda hours: hours.days and not hours.hours),
                 "办理时间“{value}”未写明钟点，请补充，如“9:00-12:00，13:00-17:00”。",
             ),
         ),
@@ -200,14 +200,14 @@ def _phone_rule(code: str, name: str, label: str) -> GuideRule:
             ITEM.wrong(name, ITEM.blank(name), f"{label}空白，请填写区号加号码，如“0931-6212345”。"),
             ITEM.wrong(
                 name,
-                ITEM.filled(name) & asked(read, lambda phones: not (phones.numbers or phones.wrong)),
+                ITEM.filled(name) & where(read, lambda phones: not (phones.numbers or phones.wrong)),
                 f"{label}“{{value}}”中没有电话号码，请填写区号加号码，如“0931-6212345”。",
             ),
             ITEM.wrong(
                 name,
-                asked(read, lambda phones: bool(phones.wrong)),
+                where(read, lambda phones: bool(phones.wrong)),
                 f"{label}中“{{wrong}}”不是有效号码：固定电话须为区号加7至8位号码，手机须为11位，请逐个核对更正。",
-                wrong=told(read, lambda phones: "”“".join(phones.wrong)),
+                wrong=wording(read, lambda phones: "”“".join(phones.wrong)),
             ),
         ),
     )

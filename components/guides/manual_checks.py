@@ -38,9 +38,9 @@ def _row(one: Question) -> tuple[str | Markup, ...]:
     asked = (one.rule.code, clause_in_words(one.rule.clause), one.rule.question or one.rule.title)
     if one.waits:
         return *asked, Markup('<span class="chip lamp-to-verify">◇ 待核查</span>'), "", "", ""
-    last = one.found[-1]
+    last = one.findings[-1]
     lamp, said = ("done", "● 符合") if last.passed else ("overdue", "■ 不符合")
-    earlier = f"（此前核查 {len(one.found) - 1} 次）" if len(one.found) > 1 else ""
+    earlier = f"（此前核查 {len(one.findings) - 1} 次）" if len(one.findings) > 1 else ""
     return (
         *asked,
         Markup('<span class="chip lamp-{}">{}</span>').format(lamp, said),
@@ -82,7 +82,7 @@ def waiting_in_words(questions: Sequence[Question]) -> Markup:
 
 def _line(asked: Sequence[Question]) -> str:
     rule = asked[0].rule
-    answered = [one.found[-1].passed for one in asked if one.found]
+    answered = [one.findings[-1].passed for one in asked if one.findings]
     return (
         f"{rule.code} {rule.title}：待核查 {len(asked) - len(answered):,} 个事项，符合 {sum(answered):,} 个，"
         f"不符合 {len(answered) - sum(answered):,} 个"

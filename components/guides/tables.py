@@ -129,7 +129,7 @@ def _rule_row(one: RuleStanding, counted: Sequence[str], chosen: str, here: Page
 def units_of_rule(found: GuideAccuracy, rule: GuideRule, here: PageContext) -> Markup:
     """The units that fail one rule, most failures first; each leads to its failing cells."""
     failing = sorted(
-        ((unit, one) for (unit, code), one in found.kept.items() if code == rule.code and one.failed),
+        ((unit, one) for (unit, code), one in found.figures.items() if code == rule.code and one.failed),
         key=lambda pair: (-pair[1].failed, pair[0]),
     )
     columns = (
@@ -169,7 +169,7 @@ def units_by_rules(found: GuideAccuracy, units: Sequence[str], here: PageContext
 
 def _unit_row(found: GuideAccuracy, unit: str, rules: Sequence[GuideRule], here: PageContext) -> Markup:
     cells = Markup("").join(
-        _failures(found.kept.get((unit, rule.code), Accuracy()), unit, rule, here) for rule in rules
+        _failures(found.figures.get((unit, rule.code), Accuracy()), unit, rule, here) for rule in rules
     )
     return Markup('<tr><th scope="row">{}</th>{}</tr>').format(unit_link(unit, here), cells)
 

@@ -62,7 +62,7 @@ def progress_form(found: AssignmentHistory, months: Sequence[str], here: PageCon
 
 def _month_to_fill(found: AssignmentHistory, months: Sequence[str]) -> int:
     """The last month that is over where it lacks this measure, else the one that runs."""
-    reported = {line.month for line in found.reports if line.stands}
+    reported = {line.month for line in found.reports if line.in_force}
     return len(months) - 1 if months[-1] not in reported else 0
 
 

@@ -68,13 +68,13 @@ def _without_ours(comments: bytes) -> tuple[bytes, set[tuple[int, int]]]:
     ours = {b"%d" % number for number, name in enumerate(authors) if name == AUTHOR.encode()}
     gone: set[tuple[int, int]] = set()
 
-    def kept(match: re.Match[bytes]) -> bytes:
+    def keep(match: re.Match[bytes]) -> bytes:
         if attribute(match[1], b"authorId") not in ours:
             return _OURS_WITHIN.sub(b"", match[0])
         gone.add(_position(attribute(match[1], b"ref") or b""))
         return b""
 
-    return _comment_pattern(tag).sub(kept, comments), gone
+    return _comment_pattern(tag).sub(keep, comments), gone
 
 
 def _position(address: bytes) -> tuple[int, int]:
@@ -88,14 +88,14 @@ def _position(address: bytes) -> tuple[int, int]:
 
 
 def _without_shapes(drawing: bytes, gone: set[tuple[int, int]]) -> bytes:
-    def kept(match: re.Match[bytes]) -> bytes:
+    def keep(match: re.Match[bytes]) -> bytes:
         row, column = (
             re.search(rb"<(?:\w+:)?" + name + rb">\s*([0-9]+)\s*</", match[0]) for name in (b"Row", b"Column")
         )
         is_gone = row and column and b'ObjectType="Note"' in match[0] and (int(row[1]), int(column[1])) in gone
         return b"" if is_gone else match[0]
 
-    return re.sub(rb"<((?:\w+:)?)shape\s.*?</\1shape>", kept, drawing, flags=re.DOTALL) if gone else drawing
+    return re.sub(rb"<((?:\w+:)?)shape\s.*?</\1shape>", keep, drawing, flags=re.DOTALL) if gone else drawing
 
 
 def _joined_to_own(comments: bytes, wanted: dict[str, Note]) -> bytes:

@@ -77,9 +77,9 @@ def promised_differently(items: pd.DataFrame) -> pd.DataFrame:
         )
         for item, rows in differing.groupby("item", sort=False)
     ]
-    found = pd.DataFrame(rows, columns=["item", "item_name", "shortest", "longest", "units"])
-    widest = (found["longest"] - found["shortest"]).sort_values(ascending=False, kind="stable").index
-    return found.loc[widest].reset_index(drop=True)
+    promises = pd.DataFrame(rows, columns=["item", "item_name", "shortest", "longest", "units"])
+    widest = (promises["longest"] - promises["shortest"]).sort_values(ascending=False, kind="stable").index
+    return promises.loc[widest].reset_index(drop=True)
 
 
 def walk_ins_of_online_items(items: pd.DataFrame, cases: pd.DataFrame) -> pd.DataFrame:

@@ -87,7 +87,7 @@ class Rows:
         return self.where(conditions.number(name, holds))
 
     def text(self, name: str, holds: Callable[[str], bool]) -> Test:
-        """`holds` of the text; each distinct text is asked once."""
+        """`holds` of the text; each distinct text is where once."""
         self._known(name)
         return Test(lambda tables: read_column(self.table(tables)[name], holds, False, bool).rows)
 
@@ -107,11 +107,11 @@ class Rows:
         return tuple(self.part.field(name).name for name in names)
 
 
-def asked(read: Read, holds: Callable[[Any], bool]) -> Test:
+def where(read: Read, holds: Callable[[Any], bool]) -> Test:
     """`holds` of what a column was read as."""
     return Test(lambda tables: read(tables).ask(holds, bool))
 
 
-def told(read: Read, words: Callable[[Any], str]) -> Mask:
+def wording(read: Read, words: Callable[[Any], str]) -> Mask:
     """`words` for what a column was read as, for a sentence."""
     return lambda tables: read(tables).ask(words, object)

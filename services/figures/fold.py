@@ -16,8 +16,8 @@ from catalogue.datasets.guides import ITEMS
 from catalogue.guide_rules import GUIDE_RULES
 from catalogue.indicators import INDICATORS, SHOWN, datasets_of
 from data_access.database import Session
+from data_access.derived_rows import Table, Values, forget_from, store_changes
 from data_access.figures import open_horizons, stored
-from data_access.kept import Table, Values, forget_from, store_changes
 from data_access.records import units_sharing
 from data_access.settings import settings_changed
 from data_access.submissions import events_since, first_events

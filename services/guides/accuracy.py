@@ -54,7 +54,7 @@ class GuideAccuracy:
     as_of: date
     book: RuleBook
     units: tuple[str, ...]  # that answer for the area, in the order of the units workbook
-    kept: Mapping[tuple[str, str], Accuracy]  # (unit, rule) → its figure; units that never reported guides have none
+    figures: Mapping[tuple[str, str], Accuracy]  # (unit, rule) → its figure; units that never reported guides have none
 
     @property
     def counted(self) -> tuple[str, ...]:
@@ -63,20 +63,20 @@ class GuideAccuracy:
 
     @property
     def reported(self) -> tuple[str, ...]:
-        known = {unit for unit, _ in self.kept}
+        known = {unit for unit, _ in self.figures}
         return tuple(unit for unit in self.units if unit in known)
 
     def of(self, rules: Iterable[str], unit: str | None = None) -> Accuracy:
         """These rules added up, of one unit or of all."""
         wanted = frozenset(rules)
-        counts = [count for (whose, rule), count in self.kept.items() if rule in wanted and unit in (None, whose)]
+        counts = [count for (whose, rule), count in self.figures.items() if rule in wanted and unit in (None, whose)]
         return Accuracy(sum(count.passed for count in counts), sum(count.applies for count in counts))
 
     def by_unit(self, rules: Iterable[str]) -> dict[str, Accuracy]:
         """Every unit that reported → these rules added up."""
         wanted = frozenset(rules)
         by_unit = {unit: [0.0, 0.0] for unit in self.reported}
-        for (unit, rule), count in self.kept.items():
+        for (unit, rule), count in self.figures.items():
             if rule in wanted and unit in by_unit:
                 by_unit[unit][0] += count.passed
                 by_unit[unit][1] += count.applies
@@ -89,7 +89,7 @@ class GuideAccuracy:
         return tuple(sorted(standings, key=lambda standing: (-standing.accuracy.failed, standing.rule.code)))
 
     def _failing(self, rule: str) -> int:
-        return sum(code == rule and count.failed > 0 for (_, code), count in self.kept.items())
+        return sum(code == rule and count.failed > 0 for (_, code), count in self.figures.items())
 
 
 @requires_role(*EVERYONE)

@@ -33,7 +33,7 @@ NEEDS = {"G312": "flow_chart"}
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Finding:
     """What a person found."""
 
     passed: bool
@@ -44,17 +44,17 @@ class Found:
 
 @dataclass(frozen=True)
 class Question:
-    """One rule by hand for one guide. `found`: every finding so far, the last holds; empty: it waits."""
+    """One rule by hand for one guide. `findings`: every finding so far, the last holds; empty: it waits."""
 
     rule: GuideRule
     unit: str
     item_code: str
     item_name: str
-    found: tuple[Found, ...]
+    findings: tuple[Finding, ...]
 
     @property
     def waits(self) -> bool:
-        return not self.found
+        return not self.findings
 
 
 @requires_role(*EVERYONE, own="unit")
@@ -102,10 +102,10 @@ def _items(session: Session, unit_id: int, end: datetime, known: DistrictState) 
 
 
 def _questions(unit: str, items: pd.DataFrame, book: RuleBook, findings: Iterable[HandFinding]) -> list[Question]:
-    known: dict[tuple[str, str], list[Found]] = {}
+    known: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
         known.setdefault((finding.rule, finding.item_code), []).append(
-            Found(finding.passed, finding.note, finding.at, finding.by)
+            Finding(finding.passed, finding.note, finding.at, finding.by)
         )
     return [
         Question(rule, unit, row["item_code"], row["item_name"], tuple(known.get((rule.code, row["item_code"]), ())))

@@ -57,7 +57,7 @@ class AssignmentHistory:
     @property
     def latest(self) -> ProgressLine | None:
         """The row of the latest month that stands."""
-        standing = [line for line in self.reports if line.stands]
+        standing = [line for line in self.reports if line.in_force]
         return max(standing, key=lambda line: (line.month, line.accepted_at), default=None)
 
 
@@ -79,7 +79,7 @@ def assignment_history(measure: str, unit: str, as_of: date) -> AssignmentHistor
         ]
     registered = masked_unit(plan.units[unit_id])
     latest = max(
-        (line for line in reports if line.stands), key=lambda line: (line.month, line.accepted_at), default=None
+        (line for line in reports if line.in_force), key=lambda line: (line.month, line.accepted_at), default=None
     )
     leader, person, phone = (
         (getattr(latest, name, None) or getattr(registered, name)) for name in ("leader", "person", "phone")

@@ -75,7 +75,7 @@ def report_progress(unit: str, month: str, entry: ProgressEntry, *, at: datetime
         lines = list(progress_lines(session, PROGRESS, end, [unit_id]))
     earlier = [*(line for line in lines if line.measure == entry.measure), plan.units[unit_id]]
     entry = ProgressEntry(**unmasked_values(asdict(entry), unit, earlier))
-    standing = [line for line in lines if line.stands and line.month == month]
+    standing = [line for line in lines if line.in_force and line.month == month]
     old = next((line for line in standing if line.measure == entry.measure), None)
     if old is not None and _values(old) == _values(entry):
         raise RefusedRequest(f"与 {month} 已报的内容相同，没有重复报送。")
@@ -138,7 +138,7 @@ def assignments(as_of: date, unit: str | None = None) -> tuple[Assignment, ...]:
     with reading() as session:
         plan = plan_at(session, end)
         wanted = None if unit is None else [info.id for info in plan.units.values() if info.name == unit]
-        lines = [line for line in progress_lines(session, PROGRESS, end, wanted) if line.stands]
+        lines = [line for line in progress_lines(session, PROGRESS, end, wanted) if line.in_force]
         states = milestones_at(session, PROGRESS, end, None, wanted)
     latest = {
         (line.unit_id, line.measure): line for line in sorted(lines, key=lambda line: (line.month, line.accepted_at))

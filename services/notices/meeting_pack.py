@@ -50,10 +50,10 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Commitment:
-    """What was promised at a meeting: a rectification by instruction. `kept` None: its day is not over."""
+    """What was promised at a meeting: a rectification by instruction. `in_time` None: its day is not over."""
 
     rectification: Rectification
-    kept: bool | None
+    in_time: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +221,7 @@ def _page_json(page: UnitPage, as_of: date) -> dict[str, Any]:
     return {
         "unit": page.unit,
         "commitments": [
-            item_json(commitment.rectification) | {"kept": commitment.kept} for commitment in page.commitments
+            item_json(commitment.rectification) | {"kept": commitment.in_time} for commitment in page.commitments
         ],
         "lamps": {
             "now": {lamp.value: number for lamp, number in page.lamps.items()},

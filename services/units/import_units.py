@@ -129,17 +129,17 @@ def _given(number: int, row: dict[Any, Any]) -> _Given:
 def _compare(session: Session, given: list[_Given], at: datetime) -> UnitsRead:
     before = units(session)
     after, of_line = dict(before), dict[int, UnitEntry]()
-    for place, given_unit in enumerate(given, 1):
-        number = _known(given_unit.entry.name, before) or -place  # a new unit has no number yet
+    for place, line in enumerate(given, 1):
+        number = _known(line.entry.name, before) or -place  # a new unit has no number yet
         if number in of_line:
             raise RefusedRequest(
-                f"第 {given_unit.row} 行“{given_unit.entry.name}”与前面的“{of_line[number].name}”是同一单位，请保留一行。"
+                f"第 {line.row} 行“{line.entry.name}”与前面的“{of_line[number].name}”是同一单位，请保留一行。"
             )
         others = {other: unit for other, unit in after.items() if other != number}
         try:
-            of_line[number] = checked(session, _brought_up_to_date(before.get(number), given_unit), others)
+            of_line[number] = checked(session, _brought_up_to_date(before.get(number), line), others)
         except RefusedRequest as refused:
-            raise RefusedRequest(f"第 {given_unit.row} 行：{refused}") from refused
+            raise RefusedRequest(f"第 {line.row} 行：{refused}") from refused
         after[number] = UnitInfo(id=number, **asdict(of_line[number]))
     changes = [change for change, _ in duty_changes(session, before, after, at)]
     lines = tuple(_line(before.get(number), entry, in_words(changes, number)) for number, entry in of_line.items())

@@ -72,7 +72,7 @@ def test_lists_of_several_units_are_narrowed_to_the_own(own: Known) -> None:
         *(one.unit for one in evidence_as_of(DAY)),
         *(one.unit for one in exemptions_as_of(DAY)),
         *(one.unit for one in district_as_of(DAY).missing),
-        *(unit for unit, _ in accuracy_as_of(DAY).kept),
+        *(unit for unit, _ in accuracy_as_of(DAY).figures),
         *(unit for load in caseloads(DAY) for unit in load.counts),
         *(case.unit for load in caseloads(DAY) for case in load.open),
         *(one.unit for one in recent_submissions(DAY) if one.unit),

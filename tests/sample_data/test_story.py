@@ -115,10 +115,10 @@ def test_two_cells_were_mended_on_screen_and_the_file_says_what_it_said(
 
 
 def test_a_number_that_nobody_answered_was_rung_again(sample_database: Path) -> None:
-    asked = [one for one in questions("区林草局", OPENS) if one.rule.code == "G111" and one.found]
-    assert [[(found.passed, found.by) for found in one.found] for one in asked] == [
+    asked = [one for one in questions("区林草局", OPENS) if one.rule.code == "G111" and one.findings]
+    assert [[(found.passed, found.by) for found in one.findings] for one in asked] == [
         [(False, "督查室"), (True, "督查室")]
     ]
     assert any(
-        not one.found[-1].passed for one in questions("区城管局", OPENS) if one.rule.code == "G312" and one.found
+        not one.findings[-1].passed for one in questions("区城管局", OPENS) if one.rule.code == "G312" and one.findings
     )

@@ -169,10 +169,9 @@ def test_rules_by_hand_wait_until_a_finding_is_recorded_and_stand_as_they_did_on
     record("G111", UNIT, "A1", passed=False, note="无人接听", at=parse_instant("2023-02-09T10:00"))
     record("G111", UNIT, "A1", passed=True, note="", at=parse_instant("2023-02-11T10:00"))
     asked = {one.rule.code: one for one in questions(UNIT, DAY, "A1")}
-    assert [(one.passed, one.note, one.by) for one in asked["G111"].found] == [(False, "无人接听", "督查室")] and asked[
-        "G312"
-    ].waits
-    assert [one.passed for one in questions(UNIT, date(2023, 2, 11), "A1")[0].found] == [False, True]
+    answers = [(finding.passed, finding.note, finding.by) for finding in asked["G111"].findings]
+    assert answers == [(False, "无人接听", "督查室")] and asked["G312"].waits
+    assert [one.passed for one in questions(UNIT, date(2023, 2, 11), "A1")[0].findings] == [False, True]
     assert all(one.waits for one in questions(UNIT, date(2023, 2, 8)))
 
 
