@@ -56,7 +56,7 @@ def _packed(page: UnitPage) -> PackedUnit:
     return PackedUnit(
         page.unit,
         [
-            (item.number, item.issue, item.course.due.isoformat(), KEPT[commitment.kept])
+            (item.number, item.issue, item.course.due.isoformat(), KEPT[commitment.in_time])
             for commitment in page.commitments
             for item in [commitment.rectification]
         ],
