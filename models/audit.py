@@ -53,6 +53,7 @@ ACTIONS = {
     "draw spot check": "抽取抽查样本",
     "extend spot check": "续抽",
     "field sheet": "下载现场表",
+    "spot check population": "下载抽取总体",
     "record spot check": "录入核查结果",
     "release spot check": "告知核查结果",
     "respond to finding": "对抽查问题提出意见",

@@ -347,7 +347,7 @@ class SpotCheck:
 
     @property
     def is_complete(self) -> bool:
-        return self.recorded == len(self.elements)
+        return bool(self.elements) and self.recorded == len(self.elements)
 
     @property
     def findings(self) -> tuple[Element, ...]:

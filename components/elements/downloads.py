@@ -12,6 +12,7 @@ from services.access.permission import is_own, may
 from services.intake.files import uploaded_file
 from services.milestones.evidence import evidence_content
 from services.rectifications.course import answer_file
+from services.spot_checks.attachments import attached_file
 
 
 def file_link(number: int, label: str, unit: str | None) -> str | Markup:
@@ -33,6 +34,11 @@ def evidence_link(number: int, label: str, title: str = "") -> str | Markup:
 def answer_file_link(number: int, label: str, title: str = "") -> str | Markup:
     """A file that came with the answer to a rectification."""
     return _anchor(f"/answer-files/{number}", label, title) if may(answer_file) else label
+
+
+def spot_check_file_link(number: int, label: str) -> str | Markup:
+    """A photograph, recording or paper of an element of a spot check."""
+    return _anchor(f"/spot-check-files/{number}", label) if may(attached_file) else label
 
 
 def _anchor(href: str, label: str, title: str = "") -> Markup:

@@ -16,7 +16,7 @@ import pandas as pd
 from catalogue.spot_checks import KINDS
 from catalogue.spot_checks.listed import SPOT_CHECK_LIST
 from data_access.accounts import accounts_listed
-from data_access.database import Session, reading, writing
+from data_access.database import Session, noting, reading, writing
 from data_access.numbering import next_serial
 from data_access.spot_checks import add_entries, add_spot_check, draws_alike
 from data_access.spreadsheets import read
@@ -107,6 +107,26 @@ def try_draw(request: DrawRequest, *, at: datetime | None = None) -> DrawResult:
     """Return what `draw` would give with this seed; nothing is stored. Raises as `draw`."""
     with reading() as session:
         return _Drawing(session, request, at or datetime.now(UTC)).result()
+
+
+@requires_role(Role.INSPECTOR)
+def population_sizes(request: DrawRequest) -> dict[str, int]:
+    """Return unit → elements of what would be drawn from, whatever method and size; `as_of` must be given.
+
+    Raises RefusedRequest where there is nothing to draw.
+    """
+    assert request.as_of is not None
+    plain = DrawRequest(
+        request.kind,
+        as_of=request.as_of,
+        units=request.units,
+        month_from=request.month_from,
+        month_to=request.month_to,
+        list_content=request.list_content,
+        list_name=request.list_name,
+    )
+    with reading() as session:
+        return dict(_Drawing(session, plain, end_of_day(request.as_of)).population.strata)
 
 
 class _Drawing:
@@ -371,6 +391,20 @@ def listed_rows(content: bytes, file_name: str, known: DistrictState) -> pd.Data
         place = f"工作表“{first.sheet}”{first.cell or ''}：" if first.sheet else ""
         raise RefusedRequest(f"“{file_name}”{place}{first.message}{more}")
     return understood.frames[SPOT_CHECK_LIST.main.code]
+
+
+@requires_role(*WHO_SUPERVISES)
+def population_content(number: str) -> bytes:
+    """Return the file in which the whole population is kept; logged. Raises RefusedRequest for an unknown number."""
+    with noting() as session:
+        check = spot_check_in(session, number, district_state(session, datetime.now(UTC)), EVER)
+        log(
+            session,
+            "spot check population",
+            f"spot-check {number}",
+            detail={"sha256": check.population_file, "rows": check.population},
+        )
+        return file_content(session, check.population_file) or b""
 
 
 @requires_role(*WHO_SUPERVISES)

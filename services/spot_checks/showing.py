@@ -70,8 +70,7 @@ def _as_seen(check: SpotCheck) -> SpotCheck | None:
     if role is Role.LEADER:
         if check.sealed and check.released_at is None:
             return replace(check, elements=(), strata={}, seed="", population=0, digest="", checkers=(), units=None)
-        return replace(check, elements=tuple(_masked(element) for element in check.elements))
-    return check
+    return replace(check, elements=tuple(_masked(element) for element in check.elements))
 
 
 def _without_risk(element: Element) -> Element:
@@ -81,8 +80,10 @@ def _without_risk(element: Element) -> Element:
 
 
 def _masked(element: Element) -> Element:
+    """With citizens hidden in what people wrote; what a sheet prints of a record names nobody."""
     record = element.record and replace(element.record, note=masked_words(element.record.note, element.unit))
-    return replace(element, record=record, content=masked_words(element.content, element.unit))
+    acts = tuple(replace(act, text=masked_words(act.text, element.unit)) for act in element.acts)
+    return replace(element, record=record, acts=acts)
 
 
 @requires_role(*WHO_SUPERVISES)

@@ -12,6 +12,8 @@ WHO_OPENS: dict[str, set[str]] = {
     "notices": ALL,
     "notice": ALL,
     "search": ALL,
+    "spot_checks": ALL,
+    "spot_check": ALL,
     "assignment": ALL,
     "unit": ALL,
     "lamp": ALL,

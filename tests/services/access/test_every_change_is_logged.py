@@ -435,6 +435,11 @@ WRITES: dict[str, tuple[str, tuple[str, str], Callable[[Path], object]]] = {
     "rectifications.course.answer_file": ("download evidence", BY_WHO, lambda _: answer_file(file_of_answer())),
     "spot_checks.drawing.draw": ("draw spot check", BY_WHO, lambda _: drawn()),
     "spot_checks.drawing.extend": ("extend spot check", BY_WHO, lambda _: extended()),
+    "spot_checks.drawing.population_content": (
+        "spot check population",
+        BY_WHO,
+        lambda _: spot_check_drawing.population_content(drawn()),
+    ),
     "spot_checks.field_sheets.sheet": ("field sheet", BY_WHO, lambda _: sheet(drawn(), reason="核查", at=LATER)),
     "spot_checks.field_sheets.record": ("record spot check", BY_WHO, lambda _: sheet_recorded()),
     "spot_checks.field_sheets.record_one": ("record spot check", BY_WHO, lambda _: found_wrong()),

@@ -1,0 +1,187 @@
+"""Field work: the sheet to take along, the sheet that came back, and one element at a time on a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+
+import streamlit as st
+
+from components.elements.context import PageContext
+from components.elements.empty_state import empty_state, note
+from components.elements.file_types import EVIDENCE, WORKBOOKS
+from components.elements.forms import entry_form, submit
+from components.elements.offered_files import offer_file
+from components.elements.rendering import render
+from components.elements.table import Column, Table, table_markup
+from models.spot_checks import Element, Record, Result, SpotCheck
+from models.validation import Problem
+from rules.as_of import SHANGHAI, day_of
+from services.access.current_user import current_user
+from services.access.refusal import RefusedRequest
+from services.spot_checks.attachments import attach_file
+from services.spot_checks.field_sheets import record, record_one, sheet
+from services.spot_checks.showing import spot_check_now
+
+YES, NO = "是", "否"
+RECORDINGS = ("mp3", "m4a", "wav")
+
+
+def sheet_to_take(check: SpotCheck, here: PageContext) -> None:
+    """The .xlsx to fill in or print; with a reason where it carries citizens' numbers."""
+    reason = "核查"
+    if check.kind.personal:
+        reason = st.text_input(
+            "用途（表中有群众的姓名和电话，下载记入审计日志）", max_chars=200, key=f"sheet reason {check.number}"
+        )
+        if not reason.strip():
+            return
+    name = f"抽查{check.number}现场表.xlsx"
+    render(
+        offer_file(
+            "下载现场表（可打印，填好后原表上传）", name, lambda: sheet(check.number, reason=reason, at=here.now)[1]
+        )
+    )
+
+
+def sheet_that_came_back(check: SpotCheck, here: PageContext) -> None:
+    """Upload of the filled sheet: all of it is stored, or its wrong cells are told and nothing is."""
+    upload = st.file_uploader("上传填好的现场表", type=WORKBOOKS, key=f"filled {check.number}")
+    if upload is None or not st.button("录入这张表", key=f"record {check.number}", type="primary"):
+        return
+    try:
+        result = record(check.number, upload.getvalue(), upload.name, at=here.now)
+    except RefusedRequest as refused:
+        st.warning(str(refused))
+        return
+    if result.accepted:
+        submit(lambda: f"已录入，共 {result.check.recorded} 个，还有 {_left(result.check)} 个未录入。")
+        return
+    st.warning("表中有错误，没有录入；请在原表改正后重新上传。")
+    render(table_markup(_problem_table(), list(result.problems), here))
+
+
+def _left(check: SpotCheck) -> int:
+    return len(check.elements) - check.recorded
+
+
+def _problem_table() -> Table[Problem]:
+    return Table(
+        "wrong",
+        "错误",
+        (
+            Column("cell", "单元格", lambda problem: problem.cell or problem.sheet or ""),
+            Column("field", "列", lambda problem: problem.field or ""),
+            Column("severity", "性质", lambda problem: "错误" if problem.severity == "error" else "提醒"),
+            Column("message", "怎样改", lambda problem: problem.message),
+        ),
+        counted="处",
+        is_exported=False,
+    )
+
+
+def one_at_a_time(number: str, here: PageContext) -> None:
+    """One element: what it is, its questions, who checked when; the next that is not recorded stands first."""
+    check = spot_check_now(number)  # with what was entered in full, so that nothing hidden is saved back
+    waiting = [element for element in check.elements if element.found is Result.UNRECORDED]
+    if not check.elements:
+        render(empty_state("没有抽取到对象。"))
+        return
+    positions = [element.position for element in check.elements]
+    first = waiting[0].position if waiting else positions[0]
+    chosen = st.selectbox(
+        "对象",
+        positions,
+        index=positions.index(first),
+        format_func=lambda position: _label(check.elements[position - 1]),
+        key=f"element {check.number} {check.recorded}",
+    )
+    _element_form(check, check.elements[chosen - 1], here)
+
+
+def _label(element: Element) -> str:
+    return f"{element.position}. {element.key}（{element.result.word}）"
+
+
+def _element_form(check: SpotCheck, element: Element, here: PageContext) -> None:
+    render(note(element.content))
+    if element.checker:
+        render(note(f"核查人：{element.checker}"))
+    last = element.record
+    key = f"enter {check.number} {element.position} {len(element.records)}"
+    with entry_form(key):
+        answers = {
+            question.code: st.radio(
+                question.text,
+                [YES, NO],
+                index=_chosen(last, question.code),
+                horizontal=True,
+                key=f"{key} {question.code}",
+            )
+            for question in element.asked
+        }
+        unable = st.checkbox("无法核查", value=bool(last and last.unable), key=f"{key} unable")
+        words = st.text_area(
+            "情况说明（有“否”或无法核查的必填）", value=last.note if last else "", max_chars=2000, key=f"{key} note"
+        )
+        checker = st.text_input(
+            "核查人", value=last.checker if last else element.checker or current_user().name, key=f"{key} checker"
+        )
+        checked_at = _moment("核查时间", key, here)
+        calls: tuple[datetime | None, datetime | None] = (None, None)
+        if check.kind.calls:
+            st.caption("无人接听的，须在工作时段内相隔 30 分钟以上拨打两次；接通的不必填写。")
+            calls = (_call("第一次拨打", f"{key} first"), _call("第二次拨打", f"{key} second"))
+        files = st.file_uploader(
+            "照片、录音、材料",
+            type=[*EVIDENCE, *RECORDINGS],
+            accept_multiple_files=True,
+            max_upload_size=20,
+            key=f"{key} files",
+        )
+        if st.form_submit_button("保存", type="primary"):
+            given = {code: answer == YES for code, answer in answers.items() if answer is not None}
+            entered = Record(
+                element.key, checker.strip(), checked_at, _asked(element, given), unable, words.strip(), calls
+            )
+            submit(lambda: _saved(check, element, entered, [(f.name, f.getvalue()) for f in files or ()], here))
+
+
+def _asked(element: Element, given: dict[str, bool]) -> dict[str, bool]:
+    """Without answers to what an earlier answer leaves out."""
+    return {
+        question.code: given[question.code]
+        for question in element.asked
+        if question.code in given and (question.after is None or given.get(question.after) is True)
+    }
+
+
+def _saved(
+    check: SpotCheck, element: Element, entered: Record, files: Sequence[tuple[str, bytes]], here: PageContext
+) -> str:
+    for name, content in files:
+        attach_file(check.number, element.key, name, content, at=here.now)
+    after = record_one(check.number, entered, len(element.records), at=here.now)
+    return f"第 {element.position} 个已保存，还有 {_left(after)} 个未录入。"
+
+
+def _chosen(last: Record | None, code: str) -> int | None:
+    answer = last.answers.get(code) if last else None
+    return None if answer is None else 0 if answer else 1
+
+
+def _moment(label: str, key: str, here: PageContext) -> datetime:
+    first, second = st.columns(2)
+    day = first.date_input(label, value=day_of(here.now), format="YYYY-MM-DD", key=f"{key} day")
+    clock = second.time_input(
+        "时刻", value=here.now.astimezone(SHANGHAI).time().replace(second=0, microsecond=0), key=f"{key} time"
+    )
+    assert isinstance(day, date)
+    return datetime.combine(day, clock or time(), SHANGHAI)
+
+
+def _call(label: str, key: str) -> datetime | None:
+    first, second = st.columns(2)
+    day = first.date_input(f"{label}日期", value=None, format="YYYY-MM-DD", key=f"{key} day")
+    clock = second.time_input("时刻", value=None, key=f"{key} time")
+    return datetime.combine(day, clock, SHANGHAI) if isinstance(day, date) and clock is not None else None

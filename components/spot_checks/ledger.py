@@ -1,0 +1,61 @@
+"""The list of spot checks as one table, and what it comes to in one sentence."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from components.elements.context import PageContext
+from components.elements.table import Column, Kind, Share, Table, Width
+from models.spot_checks import Result, SpotCheck, State
+
+NOTHING = "截至该日没有抽查。"
+
+
+def finding(checks: Sequence[SpotCheck]) -> str:
+    """“抽查 3 次：核查中 1、已告知 1、结束 1；不合格 5 个” for the title of the page."""
+    standing = [check for check in checks if check.state is not State.VOID]
+    if not standing:
+        return NOTHING.removesuffix("。")
+    counts = Counter(check.state for check in standing)
+    states = "、".join(f"{state.word} {counts[state]:,}" for state in State if counts[state])
+    failed = sum(_number(check, Result.FAIL) for check in standing)
+    return f"抽查 {len(standing):,} 次：{states}；不合格 {failed:,} 个"
+
+
+def _number(check: SpotCheck, result: Result) -> int:
+    return sum(element.result is result for element in check.elements)
+
+
+def ledger_table(here: PageContext) -> Table[SpotCheck]:
+    """The declaration of the list; its rows are checks."""
+    return Table(
+        "checks",
+        "抽查",
+        (
+            Column(
+                "number",
+                "编号",
+                lambda check: check.number,
+                width=Width.UNBROKEN,
+                href=lambda check: here.address("spot_check", number=check.number),
+            ),
+            Column("state", "状态", lambda check: check.state.word, width=Width.UNBROKEN, filterable=True),
+            Column("kind", "对象", lambda check: check.kind.title, width=Width.UNBROKEN, filterable=True),
+            Column("method", "方法", lambda check: check.method.word, width=Width.UNBROKEN, filterable=True),
+            Column("as_of", "截至", lambda check: check.as_of, Kind.DAY, Width.UNBROKEN),
+            Column("drawn", "抽取时间", lambda check: check.at, Kind.MOMENT, Width.UNBROKEN),
+            Column("population", "总体", lambda check: check.population or None, Kind.NUMBER, unit=" 个"),
+            Column("recorded", "已录入", lambda check: Share(check.recorded, len(check.elements)), Kind.SHARE),
+            Column("failed", "不合格", lambda check: _number(check, Result.FAIL), Kind.NUMBER, unit=" 个"),
+            Column("open", "待认定", _undecided, Kind.NUMBER, unit=" 个", folds=True),
+            Column("attempt", "第几次抽取", lambda check: check.attempt, Kind.NUMBER, hint="同一总体含作废的"),
+        ),
+        counted="次",
+        nothing=NOTHING,
+        what_to_do="督查室可以在上面新建抽取。",
+    )
+
+
+def _undecided(check: SpotCheck) -> int:
+    return sum(element.decision is None for element in check.findings) if check.released_at else 0
