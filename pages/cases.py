@@ -3,6 +3,7 @@ problems).
 """
 
 from catalogue.cases import CASE_KINDS
+from catalogue.spot_checks import KINDS
 from components.cases.table import cases, in_words, kinds_to_choose
 from components.elements import cache
 from components.elements.context import open_page
@@ -10,6 +11,7 @@ from components.elements.links import link
 from components.elements.page_header import page_header
 from components.elements.rendering import render
 from components.elements.requested_unit import requested_unit
+from components.spot_checks.marks import draw_marks, marks_of
 from services.access.permission import own_unit
 
 here = open_page("cases")
@@ -24,3 +26,5 @@ render(kinds_to_choose(kind, day, unit, here))
 if unit and own_unit() is None:
     render(link("全部单位", here.address("cases", kind=kind), css="back"))
 cases(kind, unit, here)
+if kind in KINDS:
+    render(draw_marks(marks_of(here, unit, KINDS[kind].measure), here, with_unit=unit is None))

@@ -11,6 +11,7 @@ from components.elements.page_header import page_header
 from components.elements.rendering import render
 from components.guides.manual_checks import questions_table, record_form
 from components.guides.sheet import guide_sheet
+from components.spot_checks.marks import checks_of_element
 from models.guides import ERROR
 from services.access.permission import may
 from services.access.refusal import RefusedRequest
@@ -39,6 +40,7 @@ tell_what_was_done()
 render(link(f"返回{unit}的指南", here.address("guide_accuracy", unit=unit), css="back"))
 render(note("■ 为方案必须做到而未做到的，▲ 为建议；每处后面是规则编号、方案条款、问题与改法，以及所在单元格。"))
 render(guide_sheet(guide))
+render(checks_of_element(f"{unit}|{item}", here, unit))
 asked = cache.kept(questions, unit, day, item)
 render(section("待人工核查", "表格不能判定的规则，由抽查人员核查后录入") + questions_table(asked))
 if may(record):

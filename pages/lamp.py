@@ -15,6 +15,7 @@ from components.proof.evidence import clause, conclusion, decisions_table
 from components.proof.lamp_rule import rule_applied
 from components.proof.sections import indicator_section, submissions_section
 from components.rectifications.ledger import ledger_table
+from components.spot_checks.marks import draw_marks, marks_of
 from models.lamps import FACES
 from services.access.permission import Forbidden
 from services.access.refusal import RefusedRequest
@@ -45,6 +46,8 @@ if lamp:
     render(section("结论") + conclusion(lamp, rule_applied(lamp.lamp, milestone=proof.measure.milestone)))
 else:
     render(section("结论") + note(f"该单位不承担举措 {measure}，没有红绿灯，不作达标判断。以下为其数据。"))
+if unit:
+    render(draw_marks(marks_of(here, unit, measure), here))
 render(section("方案条款") + clause(proof.task))
 
 for number, one in enumerate(proof.indicators):

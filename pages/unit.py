@@ -20,6 +20,7 @@ from components.elements.table import table_markup
 from components.notices.to_do import draw_to_do
 from components.proof.evidence import submissions_table
 from components.rectifications.ledger import ledger_table
+from components.spot_checks.marks import draw_marks, marks_of
 from components.units.overview import areas_table, owed_table, printed_on, trend_table
 from services.access.permission import may
 from services.intake.upload import submit
@@ -60,6 +61,7 @@ if grave:
     render(
         section("逾期、缺报和存疑", f"{len(grave)} 项，严重的在前；点击查看依据") + lamps_of_unit(grave, titles, here)
     )
+render(draw_marks(marks_of(here, unit), here))
 lines = cache.reports_owed(day, unit)
 render(section("应报和缺报", "缺报不等于零，也不等于未完成") + owed_table(lines, here))
 ledger = cache.rectifications(day, unit)

@@ -67,9 +67,8 @@ def _as_seen(check: SpotCheck) -> SpotCheck | None:
             return None
         elements = tuple(_without_risk(element) for element in check.elements if element.unit == own)
         return replace(check, elements=elements, strata={}, seed="", checkers=(), withdrawals=()) if elements else None
-    if role is Role.LEADER:
-        if check.sealed and check.released_at is None:
-            return replace(check, elements=(), strata={}, seed="", population=0, digest="", checkers=(), units=None)
+    if role is Role.LEADER and check.sealed and check.released_at is None:
+        return replace(check, elements=(), strata={}, seed="", population=0, digest="", checkers=(), units=None)
     return replace(check, elements=tuple(_masked(element) for element in check.elements))
 
 
