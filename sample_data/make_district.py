@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from sample_data.acts import acts, sent_by_mistake, with_cells_to_mend
+from sample_data.bulletins import bulletins
 from sample_data.district_units import DISTRICT
 from sample_data.evidence import EVIDENCE
 from sample_data.ledgers import ledger_posts
@@ -52,7 +53,7 @@ def all_posts() -> list[Post]:
 
 def manifest(posts: Sequence[Post]) -> dict[str, object]:
     """`settings` to begin with, then `entries` of kind submit, verify, target, attach, take back, withdraw, exempt,
-    find, rectify, notify or receive; `expect` other than accepted: not submitted.
+    find, rectify, notify, receive, or a step of a bulletin; `expect` other than accepted: not submitted.
     """
     entries: list[Mapping[str, object]] = [
         *(post.entry() for post in posts),
@@ -60,6 +61,7 @@ def manifest(posts: Sequence[Post]) -> dict[str, object]:
         *TARGETS,
         *acts(),
         *supervision(),
+        *bulletins(),
         *(entry for one in EVIDENCE for entry in one.entries()),
     ]
     return {"settings": SETTINGS, "entries": sorted(entries, key=lambda entry: str(entry["at"]))}

@@ -108,17 +108,20 @@ def bulletins(as_of: date) -> list[BulletinSummary]:
 
 
 @requires_role(*EVERYONE)
-def bulletin(name: str) -> BulletinDetails:
-    """Return a bulletin by its id or its number (2023-1). Raises RefusedRequest, Forbidden for a unit's person before
-    it is issued.
+def bulletin(name: str, as_of: date | None = None) -> BulletinDetails:
+    """Return a bulletin by its id or its number (2023-1), as it stands now or stood at the end of a day. Raises
+    RefusedRequest, Forbidden for a unit's person before it is issued.
     """
+    end = end_of_day(as_of) if as_of else None
     with reading() as session:
         row = named_bulletin(session, name)
         assert row.id is not None
-        acts = acts_of(session, [row.id])[row.id]
-        summary = summary_of(session, row, acts)
+        if end is not None and row.at >= end:
+            raise RefusedRequest(f"截至 {as_of} 还没有这份通报，它在 {day_of(row.at)} 起草。")
+        acts = acts_of(session, [row.id], end)[row.id]
+        summary = summary_of(session, row, acts, end)
         refuse_unless_open(summary)
-        issue = issue_of(session, row.id)
+        issue = issue_of(session, row.id) if summary.state is BulletinState.ISSUED else None
         units = _units(session, row)
     steps = tuple(
         BulletinStep(Act(act.act), units[act.unit_id].name if act.unit_id else None, act.reason, act.at, act.by)
@@ -129,11 +132,11 @@ def bulletin(name: str) -> BulletinDetails:
 
 
 @requires_role(*EVERYONE)
-def bulletin_files(name: str) -> list[tuple[str, bytes]]:
+def bulletin_files(name: str, as_of: date | None = None) -> list[tuple[str, bytes]]:
     """Return (name, content) of a bulletin's files: as stored at issue, as they would print before. Raises as
     `bulletin`.
     """
-    details = bulletin(name)
+    details = bulletin(name, as_of)
     if details.summary.state is not BulletinState.ISSUED:
         return print_files(details.figures, details.particulars)
     with reading() as session:

@@ -21,6 +21,9 @@ from rules.as_of import parse_instant
 from services.access.current_user import acting_as, current_user
 from services.access.permission import BUREAU_ALONE, requires_role
 from services.access.refusal import RefusedRequest
+from services.bulletins.drafting import draft
+from services.bulletins.way import co_sign, issue, object_to
+from services.bulletins.way import submit as submit_bulletin
 from services.guides.manual_checks import record
 from services.intake.checking import Request, check, check_cells
 from services.intake.corrections import correct
@@ -143,6 +146,8 @@ def _act(entry: Entry, restored: Restored, opened: Opened) -> None:
             _rectify(entry, opened)
         case "notify" | "receive":
             _notify(entry)
+        case kind if kind.endswith(" bulletin"):
+            _act_on_bulletin(entry)
         case kind:
             raise RefusedRequest(f"示例清单中有不认识的条目“{kind}”。")
 
@@ -224,6 +229,24 @@ def _notify(entry: Entry) -> None:
     with acting_as(_as(Person(unit, Role.UNIT, unit))):
         note_opened(entry["number"], at=at)
         receive_notice(entry["number"], unit, at=at)
+
+
+def _act_on_bulletin(entry: Entry) -> None:
+    """A step on the way of a bulletin, by the office whose it is."""
+    number, at = entry["bulletin"], parse_instant(entry["at"])
+    match entry["kind"]:
+        case "draft bulletin":
+            draft(date.fromisoformat(entry["as_of"]), at=at)
+        case "submit bulletin":
+            submit_bulletin(number, at=at)
+        case "object to bulletin":
+            with acting_as(_sender(entry)):
+                object_to(number, entry["unit"], reason=entry["reason"], at=at)
+        case "co-sign bulletin":
+            with acting_as(_as(INSPECTOR)):
+                co_sign(number, at=at)
+        case "issue bulletin":
+            issue(number, at=at)
 
 
 def _attach_or_take_back(entry: Entry, restored: Restored) -> None:

@@ -14,6 +14,8 @@ WHO_OPENS: dict[str, set[str]] = {
     "search": ALL,
     "spot_checks": ALL,
     "spot_check": ALL,
+    "bulletins": ALL,
+    "bulletin": ALL,
     "assignment": ALL,
     "unit": ALL,
     "lamp": ALL,
