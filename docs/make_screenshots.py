@@ -37,6 +37,7 @@ FULL = {
 """Pages whose own part lies beneath what all pages share: taken to their end, as far as a manual bears it."""
 LONGEST = 4200
 EXAMPLES = {  # what pages reached by links only are asked for
+    "bulletin": "number=2023-3",
     "assignment": "measure=7.1.3&unit=区住建局",
     "guide": "unit=区林草局&item=004049003000",
     "indicator": "code=regional_assessment_use",

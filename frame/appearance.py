@@ -10,7 +10,11 @@ from starlette.routing import Route
 from components.elements.lamp import css_rules
 
 FOLDER = Path(__file__).resolve().parent
-STYLE_SHEETS = ("styles.css", "elements/table/table.css")  # from components/, the later over the earlier
+STYLE_SHEETS = (
+    "styles.css",
+    "elements/table/table.css",
+    "bulletins/bulletins.css",
+)  # from components/, the later over the earlier
 CACHE = {"cache-control": "public, max-age=31536000, immutable"}
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from components.elements.facts import clock, facts
+from components.elements.tables import Column, table
 from components.elements.templates import from_template
-from models.lamps import FACES
+from models.lamps import FACES, LampFace
 from rules.bulletins.annexes import LAMPS_IN_ORDER
 from services.bulletins.register import BulletinDetails, BulletinStep
 
@@ -23,16 +24,23 @@ STEP_WORDS = {
 def figures_markup(details: BulletinDetails) -> Markup:
     """Return the main numbers with those of the date compared with, and the digest that tells them."""
     figures = details.figures
-    before = figures["lamps"]["before"]
-    lamps = [
+    now, before = figures["lamps"]["now"], figures["lamps"]["before"]
+    rows = [
         (
-            FACES[lamp],
-            figures["lamps"]["now"].get(lamp.value, 0),
-            None if before is None else before.get(lamp.value, 0),
+            _lamp(FACES[lamp]),
+            f"{now.get(lamp.value, 0):,}",
+            "—" if before is None else f"{before.get(lamp.value, 0):,}",
         )
         for lamp in LAMPS_IN_ORDER
     ]
-    return from_template("bulletins/figures.html", figures=figures, lamps=lamps, digest=details.summary.digest)
+    columns = (Column("红绿灯"), Column("本期", number=True), Column("上期", number=True))
+    return table(columns, rows) + from_template(
+        "bulletins/figures.html", figures=figures, digest=details.summary.digest
+    )
+
+
+def _lamp(face: LampFace) -> Markup:
+    return Markup('<span style="color:{}">{}</span> {}').format(face.colour, face.shape, face.word)
 
 
 def standing_markup(details: BulletinDetails) -> Markup:

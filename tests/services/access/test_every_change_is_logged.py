@@ -563,6 +563,7 @@ NO_ENTRY = {
 }
 
 NOT_LOGGED_DOWNLOADS = {
+    "bulletins.register.bulletin_files": "what stands on screen for whoever may open it; of units, not of people",
     "intake.marking.marked": "made of the file that whoever takes it has just sent; nothing of it is stored",
     "notices.documents.notice_file": "the notice as it stands on screen, masked as there",
     "notices.deadline_calendar.calendar_file": "due days that stand on screen, no personal data",
