@@ -25,7 +25,7 @@ try:
     details = kept(bulletin, name, here.day)
     earlier = kept(bulletin, other, here.day) if other else None
 except RefusedRequest as refused:
-    page_header("督查 · 通报", "没有可以显示的通报", here.district)
+    page_header("督查 · 通报", "没有可以显示的通报", here)
     render(empty_state(str(refused), "请回到“通报”页面选择一期。"))
     st.stop()
 
@@ -33,7 +33,7 @@ summary = details.summary
 page_header(
     "督查 · 通报",
     f"{summary.document_number or f'通报草稿 {summary.id}'}：截至 {summary.as_of:%Y年%-m月%-d日}，{summary.state.word}",
-    here.district,
+    here,
     provenance=f"截至 {here.day:%Y年%-m月%-d日} 24 时的办理情况",
 )
 tell_what_was_done()

@@ -23,7 +23,7 @@ last = f"，最近一期截至 {issued[0].as_of:%Y年%-m月%-d日}" if issued el
 page_header(
     "督查 · 通报",
     f"已印发 {len(issued)} 期{last}",
-    here.district,
+    here,
     provenance=f"截至 {here.day:%Y年%-m月%-d日} 24 时已起草、印发的通报",
 )
 tell_what_was_done()
