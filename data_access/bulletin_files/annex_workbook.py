@@ -9,7 +9,8 @@ from typing import Any
 from data_access.table_workbook import SheetTable, Value, table_workbook
 from models.bulletins import Figures
 from models.lamps import FACES, Lamp
-from rules.bulletins.annexes import LAMPS_IN_ORDER, METHODS
+from models.spot_checks import Method
+from rules.bulletins.annexes import LAMPS_IN_ORDER
 from rules.bulletins.particulars import Particulars
 
 
@@ -166,7 +167,7 @@ def _spot_checks(figures: Figures, particulars: Particulars) -> SheetTable:
             (
                 row["number"],
                 particulars.kinds[row["kind"]],
-                METHODS[row["method"]],
+                Method(row["method"]).word,
                 *(row[name] for name in numbers),
                 report.get("claimed"),
                 report.get("false"),

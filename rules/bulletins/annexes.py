@@ -10,10 +10,10 @@ from models.bulletins import Figures
 from models.lamps import FACES, Lamp
 from models.official_document import Annex, Block, DocumentTable, Heading, Level, Paragraph
 from models.official_document import TableColumn as Column
+from models.spot_checks import Method
 from rules.bulletins.particulars import Particulars
 from rules.bulletins.words import day_in_words, listed, months_in_words, number_in_words, share_in_words
 
-METHODS = {"simple": "简单随机", "stratified": "按单位分层", "risk": "按风险加权"}
 LAMPS_IN_ORDER = (
     Lamp.DONE,
     Lamp.DONE_LATE,
@@ -142,7 +142,7 @@ def _spot_check_row(check: dict[str, Any], particulars: Particulars) -> tuple[st
     return (
         check["number"],
         particulars.kinds[check["kind"]],
-        METHODS[check["method"]],
+        Method(check["method"]).word,
         str(check["attempt"]),
         number_in_words(check["population"]),
         *(number_in_words(check[key]) for key in ("sample", "checked", "pass", "fail", "unable")),

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from data_access.database import Session
 from models.bulletins import Checked
 from models.lamps import Lamp
+from models.spot_checks import Result, SpotCheck, State
 from rules.as_of import end_of_day
 from rules.numbering import in_order
 from services.figures.district_state import district_state
 from services.rectifications.ledger import counts_of, rectifications_in
+from services.spot_checks.estimating import Estimate, estimate_of
+from services.spot_checks.standing import spot_checks_in
 
 
 def checked_at(session: Session, as_of: date, compared: date | None) -> Checked:
@@ -32,5 +36,46 @@ def rectification_figures(session: Session, as_of: date, compared: date | None) 
 
 
 def spot_check_figures(session: Session, as_of: date, compared: date | None) -> list[dict[str, Any]]:
-    """Return nothing while there are no spot checks."""
-    return []
+    """Return the spot checks that were complete at A and not yet at C, by number, each with what may be said of it."""
+    known = district_state(session, end_of_day(as_of))
+    before = {check.number for check in _complete(session, compared)} if compared else set()
+    limit, minimum = known.settings["spot_check_unable_limit"], known.settings["spot_check_minimum"]
+    return [
+        _figures(estimate_of(check, as_of, unable_limit=Fraction(int(limit), 100), minimum=int(minimum)))
+        for check in sorted(_complete(session, as_of), key=lambda check: in_order(check.number))
+        if check.number not in before
+    ]
+
+
+def _complete(session: Session, day: date) -> list[SpotCheck]:
+    """Those with every element recorded by the end of the day, and not voided by then."""
+    end = end_of_day(day)
+    checks = spot_checks_in(session, district_state(session, end), end)
+    return [check for check in checks if check.is_complete and check.state is not State.VOID]
+
+
+def _figures(estimate: Estimate) -> dict[str, Any]:
+    """The interval where a rate of the population may be claimed, else none; and the claims of units against it."""
+    check, results, interval, told = estimate.check, estimate.results, estimate.interval, estimate.self_report
+    return {
+        "number": check.number,
+        "kind": check.kind.code,
+        "method": check.method.value,
+        "population": check.population,
+        "sample": len(check.elements),
+        "checked": estimate.checked,
+        "pass": results[Result.PASS],
+        "fail": results[Result.FAIL],
+        "unable": results[Result.UNABLE],
+        "rate": interval.rate if interval else None,
+        "low": interval.low if interval else None,
+        "high": interval.high if interval else None,
+        "attempt": check.attempt,
+        "self_report": {
+            "claimed": told.claimed,
+            "borne_out": told.borne_out,
+            "false": told.false,
+            "understated": told.understated,
+            "false_rate": told.false_rate,
+        },
+    }

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from catalogue.areas import AREAS
 from catalogue.datasets import DATASETS
 from catalogue.indicators import INDICATORS
+from catalogue.spot_checks import KINDS
 from data_access.database import Session
 from models.bulletins import BoardAt, Figures, OwedReport, ReportStanding
 from models.definitions import NumberFormat
@@ -81,5 +82,5 @@ def particulars_of(session: Session, as_of: date, at: datetime, corrects: str) -
         counts=[code for code, indicator in INDICATORS.items() if indicator.number_format is NumberFormat.COUNT],
         increases=[target.indicator for target in targets if target.increases],
         datasets={code: dataset.title for code, dataset in DATASETS.items()},
-        kinds={},
+        kinds={code: kind.title for code, kind in KINDS.items()},
     )

@@ -436,3 +436,34 @@ def test_a_milestone_found_unfinished_is_returned_and_not_verified_with_an_earli
     verified = run("verify", "1.2.2", "--unit", "区人社局", "--at", "2023-09-09T09:00", "--json")
     assert verified.status == 2
     assert "2023-09-05" in verified.stderr
+
+
+def test_a_check_that_was_complete_by_a_day_stands_in_the_bulletin_of_that_day_with_what_may_be_said(
+    fill: Filled, reported: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("services.bulletins.printing.chinese_font", lambda: None)
+    draw(reported, "guides", "--method", "simple", "--size", "8", "--seed", "s", "--as-of", "2023-09-01")
+    wrong = show(reported)["sample"][0]["key"]
+    assert fill("2023-1", {wrong: {"问2": "否", "情况说明": "窗口另要复印件"}}).status == 0
+    estimate = reported("spot-check", "estimate", "2023-1", "--as-of", "2023-09-13", "--json").json
+
+    def checks(compared: str) -> list[dict[str, Any]]:
+        answer = reported(
+            "bulletin", "draft", "--as-of", "2023-09-13", "--compare", compared, "--at", "2023-09-14T09:00", "--json"
+        )
+        assert answer.status == 0, answer.stderr
+        return answer.json["figures"]["spot_checks"]
+
+    [told] = checks("none")
+    assert told == {
+        "number": "2023-1",
+        "kind": "guides",
+        "method": "simple",
+        "population": 12,
+        "sample": 8,
+        "attempt": 1,
+        **{name: estimate[name] for name in ("checked", "pass", "fail", "unable", "rate", "low", "high")},
+        "self_report": estimate["self_report"],
+    }
+    assert checks("2023-09-04") == [told]
+    assert checks("2023-09-05") == []
