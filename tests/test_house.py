@@ -2,6 +2,7 @@
 everything.
 """
 
+import re
 import runpy
 from collections import Counter
 from collections.abc import Iterable
@@ -118,3 +119,12 @@ def test_the_glossary_is_current() -> None:
 @pytest.mark.parametrize("code", [*INDICATORS, *SHOWN])
 def test_every_indicator_stands_in_the_glossary(code: str) -> None:
     assert f"`{code}`" in (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+
+
+def test_no_screen_or_service_knows_a_measure_by_its_number() -> None:
+    """A plan of another year numbers its measures otherwise: they are looked up by their indicator."""
+    number = re.compile(r"""["'][1-9]\.[1-9]\.[1-9]["']""")
+    folders = ("components", "pages", "services", "commands", "frame", "rules", "data_access")
+    sources = [path for folder in folders for path in (ROOT / folder).rglob("*.py")]
+    assert len(sources) > 200
+    assert [path.name for path in sources if number.search(path.read_text(encoding="utf-8"))] == []

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from components.elements import cache
-from components.elements.breakdown_tables import Naming, lamps_of, units_of
+from components.elements.breakdown_tables import Naming, as_it_is, lamps_of, units_of
 from components.elements.context import PageContext
 from components.elements.empty_state import empty_state
 from components.elements.links import link
@@ -15,6 +15,7 @@ from components.elements.task_table import BY_UNIT
 from components.reporting.owed_in_words import owed_in_words
 from models.chart_data import Placed
 from models.lamps import Scorecard
+from models.plan import Measure
 from services.areas.breakdowns import Frames, area_breakdowns, of_unit, placed
 from services.board.district import District
 
@@ -35,48 +36,56 @@ class AreaContext:
     def units(self) -> Naming:
         return units_of(self.area, self.page)
 
-    def proofs(self, measure: str) -> Naming:
-        """Unit names that lead to its rows; one that only reports what the measure counts, and does not bear it, is
-        marked.
+    def measure_of(self, indicator: str) -> Measure | None:
+        """Return the measure that the plan in force has judged by the indicator, or None."""
+        return self.district.plan.measure_judged_by(indicator)
+
+    def proofs(self, indicator: str) -> Naming:
+        """Return unit names that lead to the unit's rows; one that only reports what is counted, and does not bear the
+        measure, is marked.
         """
-        bound, named = self.bound(measure), lamps_of(measure, self.page)
+        measure = self.measure_of(indicator)
+        if measure is None:
+            return self.units()
+        bound, named = self.bound(indicator), lamps_of(measure.code, self.page)
         return lambda unit: named(unit) if bound is None or unit in bound else named(unit) + NOT_BOUND
 
-    def bound(self, measure: str) -> frozenset[str] | None:
-        """The units that bear a measure; None where it counts everybody's records, or nobody is named."""
-        plan = self.district.plan
-        task = next(
-            (task for task in plan.tasks for one in task.measures if one.code == measure and not one.district), None
-        )
+    def bound(self, indicator: str) -> frozenset[str] | None:
+        """Return the units that bear the indicator's measure; None: it counts everybody's records or names nobody."""
+        plan, measure = self.district.plan, self.measure_of(indicator)
+        task = plan.task(measure.task) if measure and not measure.district else None
         return frozenset(plan.units[number].name for number in task.units) if task and task.units else None
 
-    def beyond(self, measure: str, breakdown: str) -> str:
-        """Why a section counts more than the measure does: units that bear it not have reported too."""
-        bound = self.bound(measure)
+    def beyond(self, indicator: str, breakdown: str) -> str:
+        """Say why a section counts more than the measure does: units that do not bear it have reported too."""
+        bound = self.bound(indicator)
         more = bound is not None and self.unit is None and set(self.frames[breakdown]["unit"]) - bound
         return f"；含不承担该举措的单位 {len(more)} 个" if more else ""
 
-    def counted(self, measure: str) -> Naming:
-        """Names of categories that lead to what is counted: the rows of the one unit, or of the one that answers for
-        the whole district, else the measure's units, each of which leads to its rows.
+    def counted(self, indicator: str) -> Naming:
+        """Return names of categories that lead to what is counted: the rows of the one unit, or of the one that answers
+        for the whole district, else the measure's units, each of which leads to its rows.
         """
-        row = next((row for row in self.card.select(measure=measure) if self.unit in (None, row.unit)), None)
-        leads = any(one.code == measure and one.district for task in self.district.plan.tasks for one in task.measures)
-        unit = self.unit or (row.unit if row and leads else None)
+        measure = self.measure_of(indicator)
+        if measure is None:
+            return as_it_is
+        code = measure.code
+        lamp = next((lamp for lamp in self.card.select(measure=code) if self.unit in (None, lamp.unit)), None)
+        unit = self.unit or (lamp.unit if lamp and measure.district else None)
         where = (
-            self.page.address("lamp", measure=measure, unit=unit)
+            self.page.address("lamp", measure=code, unit=unit)
             if unit
-            else self.page.address(self.area, measure=measure) + BY_UNIT
+            else self.page.address(self.area, measure=code) + BY_UNIT
         )
-        return lambda label: link(label, where, f"查看 {measure} 计入的行" if unit else f"按单位查看 {measure}")
+        return lambda label: link(label, where, f"查看 {code} 计入的行" if unit else f"按单位查看 {code}")
 
     def behind(self, indicator: str, label: str, unit: str | None = None) -> Markup:
         """A label that leads to the rows of a figure that no measure judges."""
         return link(label, self.page.address("indicator", code=indicator, unit=self.unit or unit), "查看计入的行")
 
     def placed(self, code: str, key: str, name: str, *details: str) -> list[Placed]:
-        found = cache.kept(placed, code, self.district.as_of, key, name, details)
-        return [one for one in found if self.unit in (None, one.unit)]
+        places = cache.kept(placed, code, self.district.as_of, key, name, details)
+        return [place for place in places if self.unit in (None, place.unit)]
 
     def empty(self, *datasets: str) -> Markup:
         """Which data is missing and who owes it."""

@@ -19,24 +19,24 @@ def sections(here: AreaContext) -> None:
         render(section("进驻大厅和服务同源") + here.empty("guides"))
         return
     render(
-        section("进驻大厅的事项", "进驻比例低的单位在前" + here.beyond("3.1.1", "hall_and_source"))
+        section("进驻大厅的事项", "进驻比例低的单位在前" + here.beyond("hall_presence_rate", "hall_and_source"))
         + _moved_in(here)
         + stacks(
             answers_by_unit(here.frames, "hall_and_source", "in_hall"),
             "责任单位",
             ANSWERS,
-            here.proofs("3.1.1"),
-            ShareOf(with_target("进驻比例", target_of(here, "3.1.1", "hall_presence_rate"))),
+            here.proofs("hall_presence_rate"),
+            ShareOf(with_target("进驻比例", target_of(here, "hall_presence_rate"))),
         )
     )
     render(
-        section("与平台一致的事项", "一致比例低的单位在前" + here.beyond("3.2.1", "hall_and_source"))
+        section("与平台一致的事项", "一致比例低的单位在前" + here.beyond("same_source_rate", "hall_and_source"))
         + stacks(
             answers_by_unit(here.frames, "hall_and_source", "same_source"),
             "责任单位",
             ANSWERS,
-            here.proofs("3.2.1"),
-            ShareOf(with_target("一致比例", target_of(here, "3.2.1", "same_source_rate"))),
+            here.proofs("same_source_rate"),
+            ShareOf(with_target("一致比例", target_of(here, "same_source_rate"))),
         )
     )
 
@@ -46,6 +46,6 @@ def _moved_in(here: AreaContext) -> Markup:
     outside = not_moved_in(here.frames)
     if here.unit is not None:
         return note("没有一项进驻大厅。") if outside else Markup("")
-    found = spoken(here.district, "guides", with_items(here.frames))
+    reporting = spoken(here.district, "guides", with_items(here.frames))
     said = f"其中 {len(outside)} 个没有一项进驻大厅：{'、'.join(outside)}" if outside else "均有事项进驻大厅"
-    return note(f"{len(found.records)} 个单位报送了事项，{said}。{silent_in_words(found, 'guides')}")
+    return note(f"{len(reporting.records)} 个单位报送了事项，{said}。{silent_in_words(reporting, 'guides')}")

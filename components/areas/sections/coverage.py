@@ -29,11 +29,11 @@ def sections(here: AreaContext) -> None:
 def _claims(here: AreaContext) -> Markup:
     if here.frames["claims"].empty:
         return here.empty("catalogue_claims")
-    found = here.placed("claims_open", "basic_code", "item_name", "claim", "reason")
-    left = [one for one in found if one.detail.startswith("未认领")]
+    claims = here.placed("claims_open", "basic_code", "item_name", "claim", "reason")
+    left = [claim for claim in claims if claim.detail.startswith("未认领")]
     listed = (
-        records([*left, *(one for one in found if one not in left)], "基本编码", "状态和原因", here.page)
-        if found
+        records([*left, *(claim for claim in claims if claim not in left)], "基本编码", "状态和原因", here.page)
+        if claims
         else empty_state("已报送的事项均已认领。")
     )
     return (
@@ -41,10 +41,10 @@ def _claims(here: AreaContext) -> Markup:
             claims_by_unit(here.frames),
             "责任单位",
             CLAIMS,
-            here.proofs("4.1.2"),
-            ShareOf(with_target("认领率", target_of(here, "4.1.2", "item_claim_rate")), claimed),
+            here.proofs("item_claim_rate"),
+            ShareOf(with_target("认领率", target_of(here, "item_claim_rate")), claimed),
         )
-        + sub("未认领和无需认领的事项", f"未认领 {len(left):,} 项，无需认领 {len(found) - len(left):,} 项")
+        + sub("未认领和无需认领的事项", f"未认领 {len(left):,} 项，无需认领 {len(claims) - len(left):,} 项")
         + listed
     )
 
@@ -53,12 +53,12 @@ def _published(here: AreaContext) -> Markup:
     if here.frames["publication"].empty:
         return here.empty("guides")
     published = publication_of(here.card)
-    last = ShareOf(with_target("发布率", target_of(here, "4.1.1", "guide_publication_rate")), published)
+    last = ShareOf(with_target("发布率", target_of(here, "guide_publication_rate")), published)
     return stacks(
         answers_by_unit(here.frames, "publication", "published", published),
         "责任单位",
         ANSWERS,
-        here.proofs("4.1.1"),
+        here.proofs("guide_publication_rate"),
         last,
     )
 
@@ -71,6 +71,6 @@ def _elements(here: AreaContext) -> Markup:
     if not blank:
         return empty_state(f"{len(rows)} 个要素在已报送的事项中均无空白。")
     full = f"其余 {len(rows) - len(blank)} 个要素没有空白。" if len(blank) < len(rows) else ""
-    return shares(blank, ShareWords("要素", "空白／事项", "空白率"), here.counted("4.2.2")) + note(
+    return shares(blank, ShareWords("要素", "空白／事项", "空白率"), here.counted("element_completeness_rate")) + note(
         f"{full}任一要素空白的事项计为要素不全，见举措 4.2.2。"
     )

@@ -43,18 +43,18 @@ def _approvals(here: AreaContext) -> None:
     day = here.district.as_of
     render(
         section("审批阶段", "自受理起按承诺工作日计算")
-        + stacks(approvals_by_stage(here.frames, day), "阶段", STATES, here.counted("8.4.1"))
-        + sub("审批结果上传", "低的在前" + here.beyond("8.4.1", "approvals"))
+        + stacks(approvals_by_stage(here.frames, day), "阶段", STATES, here.counted("result_upload_rate"))
+        + sub("审批结果上传", "低的在前" + here.beyond("result_upload_rate", "approvals"))
         + shares(
             uploaded_by_unit(here.frames),
             ShareWords(
                 "责任单位",
                 "已上传／已办结",
                 "上传率",
-                target_of(here, "8.4.1", "result_upload_rate"),
-                here.bound("8.4.1"),
+                target_of(here, "result_upload_rate"),
+                here.bound("result_upload_rate"),
             ),
-            here.proofs("8.4.1"),
+            here.proofs("result_upload_rate"),
         )
     )
     render(section("容缺受理", "补正期限当日补正为按期") + _papers(here))
@@ -68,13 +68,13 @@ def _papers(here: AreaContext) -> Markup:
     promised = papers_promised(here.frames)
     return note(
         f"容缺受理 {promised.whole:,.0f} 件，其中告知承诺 {promised.part:,.0f} 件（{percent(promised.value)}）。"
-    ) + stacks(rows, "阶段", PAPER_STATES, here.counted("8.3.1"))
+    ) + stacks(rows, "阶段", PAPER_STATES, here.counted("missing_papers_on_time_rate"))
 
 
 def _projects(here: AreaContext) -> Markup:
     left = not_assessed(here.frames)
     rows = of_projects(here.frames)
-    surveyed = here.counted("8.5.1")
+    surveyed = here.counted("joint_survey_rate")
     named = [
         (code, name, Markup("、").join(here.behind(ASSESSMENT, unit, unit) for unit in units.split("、")))
         for code, name, units in left[:MOST_RECORDS]
@@ -110,8 +110,8 @@ def _months(here: AreaContext) -> Markup:
     market = [Share(_month(month), selections, None) for month, selections, _ in rows]
     utilities = [Stack(_month(row.label), row.parts) for _, _, row in rows]
     return pair(
-        sub("中介超市选取") + amounts(market, "月份", "次数", here.counted("8.2.1")),
-        sub("市政公用办件") + numbers(utilities, "月份", UTILITY_WORDS, here.counted("8.6.1")),
+        sub("中介超市选取") + amounts(market, "月份", "次数", here.counted("intermediary_selections")),
+        sub("市政公用办件") + numbers(utilities, "月份", UTILITY_WORDS, here.counted("utility_cases")),
     )
 
 

@@ -28,29 +28,32 @@ def sections(here: AreaContext) -> None:
         render(section("时限、跑动和即办") + here.empty("guides"))
         return
     render(
-        section("承诺时限与法定时限", "各事项压缩比的平均数；合计工作日只作参考" + here.beyond("1.3.1", "item_times"))
+        section(
+            "承诺时限与法定时限",
+            "各事项压缩比的平均数；合计工作日只作参考" + here.beyond("promised_time_cut", "item_times"),
+        )
         + _times(here)
     )
     render(
-        section("到办事现场次数", "按事项计" + here.beyond("1.3.2", "item_visits"))
-        + amounts(visits(here.frames), "次数", "事项", here.counted("1.3.2"))
+        section("到办事现场次数", "按事项计" + here.beyond("zero_visit_share", "item_visits"))
+        + amounts(visits(here.frames), "次数", "事项", here.counted("zero_visit_share"))
         + sub("各责任单位", "零跑动占比低的在前")
         + stacks(
             visits_by_unit(here.frames),
             "责任单位",
             VISITS,
-            here.proofs("1.3.2"),
-            ShareOf(with_target("零跑动占比", target_of(here, "1.3.2", "zero_visit_share")), without_a_visit),
+            here.proofs("zero_visit_share"),
+            ShareOf(with_target("零跑动占比", target_of(here, "zero_visit_share")), without_a_visit),
         )
     )
     render(
-        section("即办件", "即办件占比低的单位在前" + here.beyond("1.3.4", "item_types"))
+        section("即办件", "即办件占比低的单位在前" + here.beyond("on_the_spot_share", "item_types"))
         + stacks(
             case_types_by_unit(here.frames),
             "责任单位",
             CASE_TYPES,
-            here.proofs("1.3.4"),
-            ShareOf(with_target("即办件占比", target_of(here, "1.3.4", "on_the_spot_share"))),
+            here.proofs("on_the_spot_share"),
+            ShareOf(with_target("即办件占比", target_of(here, "on_the_spot_share"))),
         )
     )
     render(section("可以改为即办件的事项", f"承诺时限不超过 {SOON_DONE_DAYS} 个工作日的承诺件") + _candidates(here))
@@ -58,7 +61,7 @@ def sections(here: AreaContext) -> None:
 
 def _times(here: AreaContext) -> Markup:
     return pair(
-        sub("压缩程度") + amounts(time_bands(here.frames), "压缩", "事项", here.counted("1.3.1")),
+        sub("压缩程度") + amounts(time_bands(here.frames), "压缩", "事项", here.counted("promised_time_cut")),
         sub("各责任单位", "压缩少的在前，刻度为目标") + _cuts(here),
     )
 
@@ -67,7 +70,11 @@ def _cuts(here: AreaContext) -> Markup:
     """The figure of 1.3.1 is held against its target; the days added up tell something else and are held against
     none.
     """
-    target, bound, name = target_of(here, "1.3.1", "promised_time_cut"), here.bound("1.3.1"), here.proofs("1.3.1")
+    target, bound, name = (
+        target_of(here, "promised_time_cut"),
+        here.bound("promised_time_cut"),
+        here.proofs("promised_time_cut"),
+    )
     columns = (
         Column("责任单位", css="nowrap"),
         Column("", css="wide"),
@@ -91,7 +98,7 @@ def _cuts(here: AreaContext) -> Markup:
 
 
 def _candidates(here: AreaContext) -> Markup:
-    found = here.placed("soon_on_the_spot", "item_code", "item_name", "promised_days")
+    items = here.placed("soon_on_the_spot", "item_code", "item_name", "promised_days")
     return (
-        records(found, "实施编码", "承诺工作日", here.page) if found else empty_state("已报送的事项中没有这样的事项。")
+        records(items, "实施编码", "承诺工作日", here.page) if items else empty_state("已报送的事项中没有这样的事项。")
     )

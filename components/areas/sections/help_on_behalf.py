@@ -21,25 +21,25 @@ def sections(here: AreaContext) -> None:
     day = here.district.as_of
     render(
         section("服务方式和服务对象", "年初以来的帮办件")
-        + numbers(ways_by_client(here.frames), "服务方式", CLIENTS, here.counted("7.1.1"))
+        + numbers(ways_by_client(here.frames), "服务方式", CLIENTS, here.counted("help_on_time_rate"))
     )
     render(
         section("办理时限", "承诺日期前办结为按期")
         + sub("按服务方式")
-        + stacks(states_by(here.frames, "way", WAYS, day), "服务方式", STATES, here.counted("7.1.1"))
+        + stacks(states_by(here.frames, "way", WAYS, day), "服务方式", STATES, here.counted("help_on_time_rate"))
         + sub("按服务对象")
-        + stacks(states_by(here.frames, "client", CLIENTS, day), "服务对象", STATES, here.counted("7.1.1"))
+        + stacks(states_by(here.frames, "client", CLIENTS, day), "服务对象", STATES, here.counted("help_on_time_rate"))
         + sub("各责任单位", "逾期多的在前")
-        + stacks(states_by_unit(here.frames, day), "责任单位", STATES, here.proofs("7.1.1"))
+        + stacks(states_by_unit(here.frames, day), "责任单位", STATES, here.proofs("help_on_time_rate"))
     )
     render(_projects(here))
 
 
 def _projects(here: AreaContext) -> Markup:
-    found = key_projects(here.frames, here.district.as_of)
-    if not found:
+    projects = key_projects(here.frames, here.district.as_of)
+    if not projects:
         return section("重点项目") + empty_state("没有服务对象为重点项目的帮办件。")
-    shown_page = here.page.list_page(found, "projects", ON_A_PAGE)
+    shown_page = here.page.list_page(projects, "projects", ON_A_PAGE)
     columns = (
         Column("责任单位", css="nowrap"),
         Column("项目"),
@@ -47,11 +47,16 @@ def _projects(here: AreaContext) -> Markup:
         Column("合计", number=True),
     )
     return (
-        section("重点项目", f"{len(found):,} 个，逾期的在前")
+        section("重点项目", f"{len(projects):,} 个，逾期的在前")
         + table(
             columns,
             [
-                (here.proofs("7.1.1")(unit), row.label, *(int(part or 0) for part in row.parts), figure(row.total))
+                (
+                    here.proofs("help_on_time_rate")(unit),
+                    row.label,
+                    *(int(part or 0) for part in row.parts),
+                    figure(row.total),
+                )
                 for unit, row in shown_page.items
             ],
             css="listed",

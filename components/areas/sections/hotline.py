@@ -55,14 +55,17 @@ def sections(here: AreaContext) -> None:
     render(
         section("工单阶段", "逾期未办的不再计入待签收、办理中")
         + pair(
-            sub("合计") + amounts(stages(here.frames, day), "阶段", "工单", here.counted("6.2.1")),
+            sub("合计") + amounts(stages(here.frames, day), "阶段", "工单", here.counted("ticket_on_time_rate")),
             sub("各类工单、各月受理") + _types(here),
         )
     )
     render(
         sub("各责任单位", "逾期未办多的在前")
         + stacks(
-            stages_by_unit(here.frames, day), "责任单位", STAGES, here.proofs("6.2.1") if here.unit else here.units()
+            stages_by_unit(here.frames, day),
+            "责任单位",
+            STAGES,
+            here.proofs("ticket_on_time_rate") if here.unit else here.units(),
         )
     )
     render(
@@ -80,21 +83,21 @@ def _calls(here: AreaContext) -> None:
     if not days:
         render(here.empty("hotline_calls"))
         return
-    target = target_of(here, "6.2.1", "call_answer_rate") or ANSWERED
-    low = sum(1 for one in days if one.calls and one.answered / one.calls < target)
+    target = target_of(here, "call_answer_rate") or ANSWERED
+    low = sum(1 for day in days if day.calls and day.answered / day.calls < target)
     render(note(f"已报 {len(days):,} 天，低于目标 {low:,} 天。"))
     show(calls_by_day(days, target))
-    render(_gaps(gaps(days)) + _as_table(days, here.counted("6.2.1")))
+    render(_gaps(gaps(days)) + _as_table(days, here.counted("ticket_on_time_rate")))
 
 
-def _gaps(found: CallGaps) -> Markup:
+def _gaps(call_gaps: CallGaps) -> Markup:
     lines = []
-    if found.missing:
-        lines.append(f"没有日报的日子 {len(found.missing)} 天：{_days(found.missing)}")
-    if found.silent_nights:
-        lines.append(f"夜间没有接通一个电话的日子 {len(found.silent_nights)} 天：{_days(found.silent_nights)}")
-    if found.nights_unknown:
-        lines.append(f"未填夜间接通量的日子 {found.nights_unknown} 天，无法判断夜间值守")
+    if call_gaps.missing:
+        lines.append(f"没有日报的日子 {len(call_gaps.missing)} 天：{_days(call_gaps.missing)}")
+    if call_gaps.silent_nights:
+        lines.append(f"夜间没有接通一个电话的日子 {len(call_gaps.silent_nights)} 天：{_days(call_gaps.silent_nights)}")
+    if call_gaps.nights_unknown:
+        lines.append(f"未填夜间接通量的日子 {call_gaps.nights_unknown} 天，无法判断夜间值守")
     if not lines:
         return note("7×24 小时没有缺口：每天都有日报，每夜都有接通。")
     return sub("7×24 小时缺口") + Markup('<ul class="gaps">{}</ul>').format(
@@ -116,25 +119,25 @@ def _as_table(days: Sequence[CallDay], name: Naming) -> Markup:
     )
     rows = [
         (
-            name(f"{one.day:%Y-%m-%d}"),
-            percent(one.answered / one.calls if one.calls else None),
-            ratio(one.answered, one.calls),
-            "未填" if one.at_night is None else figure(one.at_night),
+            name(f"{day.day:%Y-%m-%d}"),
+            percent(day.answered / day.calls if day.calls else None),
+            ratio(day.answered, day.calls),
+            "未填" if day.at_night is None else figure(day.at_night),
         )
-        for one in reversed(days)
+        for day in reversed(days)
     ]
     return Markup('<details class="rest"><summary>逐日数据</summary>{}</details>').format(folded(columns, rows))
 
 
 def _types(here: AreaContext) -> Markup:
     months, rows = types_by_month(here.frames)
-    return numbers(rows, "类型", [f"{int(month[5:])}月" for month in months], here.counted("6.2.1"))
+    return numbers(rows, "类型", [f"{int(month[5:])}月" for month in months], here.counted("ticket_on_time_rate"))
 
 
 def _rates(here: AreaContext) -> Markup:
-    targets, day = [target_of(here, "6.2.1", code) for code in THREE], here.district.as_of
+    targets, day = [target_of(here, code) for code in THREE], here.district.as_of
     return (
-        _rate_table("类型", rates_by_type(here.frames, day), targets, here.counted("6.2.1"))
+        _rate_table("类型", rates_by_type(here.frames, day), targets, here.counted("ticket_on_time_rate"))
         + sub("各责任单位", "离目标最远的在前，刻度为目标")
         + _rate_table("责任单位", rates_by_unit(here.frames, day, targets), targets, here.units())
     )
@@ -166,8 +169,8 @@ def _rate_row(row: TicketRates, targets: Sequence[float | None], name: Naming) -
         row.number,
         *(
             cell
-            for one, target in three
-            for cell in (bar(one.value, target), percent(one.value), ratio(one.part, one.whole))
+            for share, target in three
+            for cell in (bar(share.value, target), percent(share.value), ratio(share.part, share.whole))
         ),
         percent(row.redone.value),
         ratio(row.redone.part, row.redone.whole),

@@ -44,16 +44,20 @@ def _depth(here: AreaContext) -> Markup:
         return here.empty("guides")
     return (
         pair(
-            sub("全部事项") + amounts(depth(here.frames, licences=False), "深度", "事项", here.counted("2.1.2")),
-            sub("行政许可") + amounts(depth(here.frames, licences=True), "深度", "事项", here.counted("2.1.3")),
+            sub("全部事项")
+            + amounts(depth(here.frames, licences=False), "深度", "事项", here.counted("whole_process_online_rate")),
+            sub("行政许可")
+            + amounts(
+                depth(here.frames, licences=True), "深度", "事项", here.counted("licence_whole_process_online_rate")
+            ),
         )
         + sub("各责任单位")
         + stacks(
             depth_by_unit(here.frames),
             "责任单位",
             DEPTHS,
-            here.proofs("2.1.2"),
-            ShareOf(with_target("全程网办占比", target_of(here, "2.1.2", "whole_process_online_rate"))),
+            here.proofs("whole_process_online_rate"),
+            ShareOf(with_target("全程网办占比", target_of(here, "whole_process_online_rate"))),
         )
         + _licences(here)
     )
@@ -63,24 +67,25 @@ def _licences(here: AreaContext) -> Markup:
     rows = depth_by_unit(here.frames, licences=True)
     if not rows:
         return Markup("")
-    share = ShareOf(with_target("全程网办占比", target_of(here, "2.1.3", "licence_whole_process_online_rate")))
+    share = ShareOf(with_target("全程网办占比", target_of(here, "licence_whole_process_online_rate")))
     return sub("各责任单位的行政许可", "没有行政许可的单位不列") + stacks(
-        rows, "责任单位", DEPTHS, here.proofs("2.1.3"), share
+        rows, "责任单位", DEPTHS, here.proofs("licence_whole_process_online_rate"), share
     )
 
 
 def _pushed(here: AreaContext) -> Markup:
-    target = target_of(here, "2.3.2", "case_push_rate")
+    target = target_of(here, "case_push_rate")
     if here.frames["case_months"].empty:
         return here.empty("monthly_cases")
     months = [Share(f"{int(row.label[5:])}月", row.part, row.whole) for row in pushed_by_month(here.frames)]
     return pair(
-        sub("各月") + shares(months, ShareWords("月份", "推送量／办件量", "推送率", target), here.counted("2.3.2")),
+        sub("各月")
+        + shares(months, ShareWords("月份", "推送量／办件量", "推送率", target), here.counted("case_push_rate")),
         sub("各责任单位", "低的在前")
         + shares(
             pushed_by_unit(here.frames),
-            ShareWords("责任单位", "推送量／办件量", "推送率", target, here.bound("2.3.2")),
-            here.proofs("2.3.2"),
+            ShareWords("责任单位", "推送量／办件量", "推送率", target, here.bound("case_push_rate")),
+            here.proofs("case_push_rate"),
         ),
     )
 
@@ -88,10 +93,10 @@ def _pushed(here: AreaContext) -> Markup:
 def _reach(here: AreaContext) -> Markup:
     if here.frames["online_depth"].empty:
         return here.empty("guides")
-    found = here.placed("cross_region", "item_code", "item_name", "reach")
-    if not found:
+    items = here.placed("cross_region", "item_code", "item_name", "reach")
+    if not items:
         return empty_state("已报送的事项没有标为通办的。")
-    listed = sub("清单", f"{len(found):,} 项") + records(found, "实施编码", "通办范围", here.page)
+    listed = sub("清单", f"{len(items):,} 项") + records(items, "实施编码", "通办范围", here.page)
     return (
         sub("各责任单位")
         + numbers(reach_by_unit(here.frames), "责任单位", ("跨省", "省内", "全市"), here.units())
@@ -102,16 +107,16 @@ def _reach(here: AreaContext) -> Markup:
 def _special(here: AreaContext) -> Markup:
     if here.frames["online_depth"].empty:
         return here.empty("guides")
-    found = here.placed("special_items", "item_code", "item_name", "reason")
-    if not found:
+    items = here.placed("special_items", "item_code", "item_name", "reason")
+    if not items:
         return empty_state("已报送的事项没有标为特殊事项的。")
-    without = [one for one in found if not one.detail]
+    without = [item for item in items if not item.detail]
     said = note(
-        f"特殊事项 {len(found):,} 项，未写明原因 {len(without):,} 项{'，仍计入网上可办率的分母' if without else ''}。"
+        f"特殊事项 {len(items):,} 项，未写明原因 {len(without):,} 项{'，仍计入网上可办率的分母' if without else ''}。"
     )
     return (
         said
-        + amounts(special_by_reason(here.frames), "原因", "事项", here.counted("2.1.1"))
+        + amounts(special_by_reason(here.frames), "原因", "事项", here.counted("online_available_rate"))
         + sub("清单", "未写原因的在前")
-        + records([*without, *(one for one in found if one.detail)], "实施编码", "原因", here.page)
+        + records([*without, *(item for item in items if item.detail)], "实施编码", "原因", here.page)
     )

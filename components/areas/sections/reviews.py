@@ -54,10 +54,10 @@ def sections(here: AreaContext) -> None:
 
 
 def _reviews_of_sign(here: AreaContext, unit: str, sign: str) -> None:
-    found = cache.kept(reviews_showing, sign, unit, here.district.as_of)
-    shown_page = here.page.list_page(found, "reviews", ON_A_PAGE)
+    reviews = cache.kept(reviews_showing, sign, unit, here.district.as_of)
+    shown_page = here.page.list_page(reviews, "reviews", ON_A_PAGE)
     render(
-        sub(f"{TITLES[sign]}的评价", f"{len(found):,} 条，{MEANINGS[sign]}", OF_SIGN)
+        sub(f"{TITLES[sign]}的评价", f"{len(reviews):,} 条，{MEANINGS[sign]}", OF_SIGN)
         + records(shown_page.items, "办件编号", "评价", here.page, ON_A_PAGE)
     )
     render(shown_page.links)
@@ -75,9 +75,9 @@ def _levels_and_channels(here: AreaContext) -> Markup:
     return (
         rate
         + sub("满意度", "不含系统默认")
-        + stacks(own, "月份", LEVELS, here.counted("1.1.2"))
+        + stacks(own, "月份", LEVELS, here.counted("active_rating_rate"))
         + sub("评价渠道", "系统默认在末行")
-        + numbers(channels, "渠道", [_month(month) for month in months], here.counted("1.1.2"))
+        + numbers(channels, "渠道", [_month(month) for month in months], here.counted("active_rating_rate"))
     )
 
 
@@ -97,7 +97,7 @@ def _bad(here: AreaContext) -> Markup:
     words = "，".join(
         f"{stage} {figure(number or 0)} 条" for stage, number in zip(BAD_STAGES, whole.parts, strict=True)
     )
-    return note(f"{words}。") + stacks(rows, "责任单位", BAD_STAGES, here.proofs("1.1.3"))
+    return note(f"{words}。") + stacks(rows, "责任单位", BAD_STAGES, here.proofs("bad_review_on_time_rate"))
 
 
 def _unrated(here: AreaContext) -> Markup:
@@ -108,17 +108,19 @@ def _unrated(here: AreaContext) -> Markup:
     words = ShareWords("责任单位", "从未评价／有办件的事项")
     if here.unit is None:
         return shares(rows, words, here.units())
-    return shares(rows, words, here.proofs("1.1.1")) + _unrated_items(here, here.unit, int(rows[0].part or 0))
+    return shares(rows, words, here.proofs("item_rating_coverage")) + _unrated_items(
+        here, here.unit, int(rows[0].part or 0)
+    )
 
 
 def _unrated_items(here: AreaContext, unit: str, every: int) -> Markup:
     names = cache.kept(item_names, unit, here.district.as_of)
-    found = [
-        replace(one, name=names.get(one.code, "指南中没有"))
-        for one in here.placed("items_never_rated", "item_code", "item_code", "cases")
+    items = [
+        replace(item, name=names.get(item.code, "指南中没有"))
+        for item in here.placed("items_never_rated", "item_code", "item_code", "cases")
     ]
-    shown_page = here.page.list_page(found, "unrated", ON_A_PAGE)
-    listed = f"{every:,} 项，办件量大的在前" + (f"，列出前 {len(found):,} 项" if len(found) < every else "")
+    shown_page = here.page.list_page(items, "unrated", ON_A_PAGE)
+    listed = f"{every:,} 项，办件量大的在前" + (f"，列出前 {len(items):,} 项" if len(items) < every else "")
     return (
         sub("清单", listed) + records(shown_page.items, "实施编码", "办件量", here.page, ON_A_PAGE) + shown_page.links
     )
@@ -152,25 +154,42 @@ def _signs(here: AreaContext) -> Markup:
 def _sign_row(row: UnitSigns, here: AreaContext) -> tuple[str | Markup | int | None, ...]:
     shown = [_listed(row, sign, here) for sign in TITLES]
     above = [
-        _rows_of(one, measure, row.unit, here, with_share=True)
-        for one, measure in ((row.rated_items, "1.1.1"), (row.rated_cases, "1.1.2"))
+        _rows_of(share, indicator, row.unit, here, with_share=True)
+        for share, indicator in ((row.rated_items, "item_rating_coverage"), (row.rated_cases, "active_rating_rate"))
     ]
-    few = (("满意", row.perfect, "1.1.2"), ("覆盖率", row.all_items, "1.1.1"), ("评价率", row.all_cases, "1.1.2"))
+    few = (
+        ("满意", row.perfect, "active_rating_rate"),
+        ("覆盖率", row.all_items, "item_rating_coverage"),
+        ("评价率", row.all_cases, "active_rating_rate"),
+    )
     of_few = Markup("<br>").join(
-        Markup("{} {}").format(word, _rows_of(one, measure, row.unit, here)) for word, one, measure in few if one
+        Markup("{} {}").format(word, _rows_of(share, indicator, row.unit, here))
+        for word, share, indicator in few
+        if share
     )
-    return (here.units()(row.unit), row.own, *shown, *above, _rows_of(row.stated, "1.1.2", row.unit, here), of_few)
+    return (
+        here.units()(row.unit),
+        row.own,
+        *shown,
+        *above,
+        _rows_of(row.stated, "active_rating_rate", row.unit, here),
+        of_few,
+    )
 
 
-def _rows_of(one: Share | None, measure: str, unit: str, here: AreaContext, with_share: bool = False) -> str | Markup:
-    """The figure, leading to the rows that the unit's figure of a measure counts."""
-    if one is None:
+def _rows_of(
+    share: Share | None, indicator: str, unit: str, here: AreaContext, with_share: bool = False
+) -> str | Markup:
+    """Return the figure, leading to the rows that the unit's indicator counts."""
+    if share is None:
         return ""
-    figures = ratio(one.part, one.whole)
-    label = Markup("{} {}").format(percent(one.value), figures) if with_share else figures
-    return link(
-        label, here.page.address("lamp", measure=measure, unit=unit, rows="counted"), f"查看 {measure} 计入的行"
-    )
+    figures = ratio(share.part, share.whole)
+    label = Markup("{} {}").format(percent(share.value), figures) if with_share else figures
+    measure = here.measure_of(indicator)
+    if measure is None:
+        return label
+    address = here.page.address("lamp", measure=measure.code, unit=unit, rows="counted")
+    return link(label, address, f"查看 {measure.code} 计入的行")
 
 
 def _listed(row: UnitSigns, sign: str, here: AreaContext) -> str | Markup:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from components.areas.sections.area_context import AreaContext
 
 
-def target_of(here: AreaContext, measure: str, indicator: str) -> float | None:
-    """None where the plan has no such measure, or no target of it has been entered."""
-    found = here.district.plan.measure(measure)
-    return next((one.value for one in found.targets if one.indicator == indicator), None) if found else None
+def target_of(here: AreaContext, indicator: str) -> float | None:
+    """Return the indicator's target, or None if the plan has no measure judged by it or no target has been entered."""
+    measure = here.measure_of(indicator)
+    return next((t.value for t in measure.targets if t.indicator == indicator), None) if measure else None
