@@ -7,7 +7,6 @@ from contextlib import asynccontextmanager
 import streamlit as st
 from starlette.middleware import Middleware
 
-from frame.chinese import ChineseScreen
 from frame.errors import show_calmly
 from frame.headers import SecurityHeaders
 from frame.hosts import KnownHosts, warn_of_plain_http
@@ -15,6 +14,7 @@ from frame.imports import import_and_freeze
 from frame.routes import routes
 from frame.server_errors import ChineseErrors
 from frame.session_guard import SessionGuard
+from frame.streamlit_internals.index_page import ChineseScreen
 from frame.visitor import visitor
 from services.access.current_user import look_up_by
 from services.accounts.ways_in import NO_DATABASE, has_database

@@ -9,12 +9,18 @@ from starlette.routing import Route
 
 from components.elements.lamp import css_rules
 
+TITLE = "政务服务督查看板"
 FOLDER = Path(__file__).resolve().parent
 STYLE_SHEETS = (
     "styles.css",
     "elements/table/table.css",
     "bulletins/bulletins.css",
 )  # from components/, the later over the earlier
+OUR_ICON = (
+    "<link rel=\"shortcut icon\" href=\"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E"  # noqa: E501
+    "%3Crect width='16' height='16' fill='%2333475B'/%3E%3Crect x='3' y='9' width='2' height='4' fill='white'/%3E"
+    "%3Crect x='7' y='6' width='2' height='7' fill='white'/%3E%3Crect x='11' y='3' width='2' height='10' fill='white'/%3E%3C/svg%3E\">"  # noqa: E501
+)
 CACHE = {"cache-control": "public, max-age=31536000, immutable"}
 
 
@@ -25,7 +31,7 @@ def styles() -> str:
 
 
 def script() -> str:
-    return (FOLDER / "screen.js").read_text(encoding="utf-8")
+    return (FOLDER / "streamlit_internals" / "screen.js").read_text(encoding="utf-8")
 
 
 def sign_in_styles() -> str:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from components.elements.offered_files import offered_by_this_run
 from components.elements.rendering import render
-from frame.chinese import TITLE
+from frame.appearance import TITLE
 from frame.errors import show_refusal
 from frame.navigation import pages, refuse_unless_open
 from frame.person_block import nobody, person_block, sample_banner

@@ -3,12 +3,14 @@
 import re
 from urllib.parse import quote, urlsplit
 
+from frame.streamlit_internals.addresses import PRIVATE
+
 PATH = re.compile(r"/(?![/\\])[^\\\x00-\x20\x7f]*")
-NOT_BACK_TO = ("/login", "/logout", "/oidc/", "/_stcore/")
+NOT_BACK_TO = ("/login", "/logout", "/oidc/", PRIVATE)
 
 
 def within(target: str) -> str:
-    """`asked` where it is a path of this host, else the board; ready for a Location header.
+    """Return `target` if it is a path of this host, else the board; ready for a Location header.
 
     A browser reads “//elsewhere” and “/\\elsewhere” as another host and drops tabs and line ends before it looks.
     """

@@ -7,31 +7,24 @@ from dataclasses import replace
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from frame import cookies
 from frame.form_tokens import SAFE, is_of_this_host
 from frame.refused import refused, wants_page
+from frame.streamlit_internals.addresses import HEALTH, UPLOAD, is_unneeded
+from frame.streamlit_internals.visits import visit_resumed
+from frame.streamlit_internals.websocket_messages import needed_alone
 from frame.visitor import opened_with
-from frame.websocket_filter import needed_alone
 from models.people import SignedIn
 from services.access.current_user import acting_as
 from services.accounts.sessions import signed_in
 
-OPEN = re.compile(r"/_stcore/health|/appearance/[\w.-]+|/favicon\.(?:ico|png)")
+OPEN = re.compile(rf"{HEALTH}|/appearance/[\w.-]+|/favicon\.(?:ico|png)")
 """Answered to anyone: nothing of the district is in it."""
 ENTRANCE = ("/login", "/oidc/start", "/oidc/callback")
 FOR_A_FIRST_PASSWORD = ("/password", "/logout", "/logout-everywhere")
-OF_STREAMLIT = re.compile(
-    r"/(?:_stcore|media|component|auth|oauth2callback|app/static|healthz|script-health-check)(?:/.*)?", re.S
-)
-NEEDED = re.compile(r"/_stcore/(?:health|host-config|stream|upload_file/.*)")
-"""No page uses the rest: /media gives its file to whoever knows the address, /_stcore/metrics and /_stcore/agent tell
-of everybody's visits.
-"""
-UPLOAD = re.compile(r"/_stcore/upload_file/(?P<visit>[^/]+)/[^/]+")
 STRANGER = "尚未登录，或者登录已经失效，请重新登录。"
 
 
@@ -81,7 +74,7 @@ def refusal(person: SignedIn | None, scope: Scope) -> Response | None:
         if wants_page(scope):
             return RedirectResponse("/password", status_code=303)
         return PlainTextResponse("请先修改初始密码。", status_code=403)
-    if OF_STREAMLIT.fullmatch(path) and not NEEDED.fullmatch(path):
+    if is_unneeded(path):
         return refused(scope, "没有这个地址。", 404)
     upload = UPLOAD.fullmatch(path)
     if upload and opened_with(upload["visit"]) != cookies.read(scope, cookies.SESSION):
@@ -90,11 +83,9 @@ def refusal(person: SignedIn | None, scope: Scope) -> Response | None:
 
 
 def takes_up_anothers(scope: Scope) -> bool:
-    """Whether the websocket asks to go on with a visit that is open under another sign-in; Streamlit's third “protocol”
-    is its number.
-    """
-    protocols = Headers(scope=scope).get("sec-websocket-protocol", "").split(",")
-    opened = opened_with(protocols[2].strip()) if len(protocols) > 2 else None
+    """Tell whether the websocket asks to go on with a visit that is open under another sign-in."""
+    visit = visit_resumed(scope)
+    opened = opened_with(visit) if visit is not None else None
     return opened is not None and opened != cookies.read(scope, cookies.SESSION)
 
 

@@ -9,8 +9,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
-from frame.appearance import address
-from frame.chinese import OUR_ICON, TITLE
+from frame.appearance import OUR_ICON, TITLE, address
 from frame.form_tokens import FIELD
 from frame.person_block import sample_banner
 from models.people import Person, Role

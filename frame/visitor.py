@@ -1,4 +1,4 @@
-"""A visit in; who it is out, asked anew each time, so that a fragment after signing out finds nobody."""
+"""Tell who a visit belongs to, asked anew each time, so that a fragment after signing out finds nobody."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import streamlit as st
-from streamlit import runtime
 
 from frame.cookies import HOST_ONLY, SESSION
+from frame.streamlit_internals.visits import cookies_of
 from models.people import Person
 from services.accounts.sessions import signed_in
 
@@ -29,9 +29,8 @@ def visitor() -> Person | None:
 
 def opened_with(visit: str) -> str | None:
     """The token with which the visit of this number was opened; None where none is open now."""
-    client = runtime.get_instance().get_client(visit) if runtime.exists() else None
-    context = client.client_context if client else None
-    return _token(context.cookies) if context else None
+    with_cookies = cookies_of(visit)
+    return None if with_cookies is None else _token(with_cookies)
 
 
 def _token(cookies: Mapping[str, str]) -> str | None:

@@ -15,8 +15,8 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from components.elements.offered_files import HELD
 from frame.headers import UNDER_HTTPS
+from frame.streamlit_internals.websocket_messages import NEEDED
 from frame.visitor import OPENED_BY
-from frame.websocket_filter import NEEDED
 from tests.browser.entering import Caller, demonstrator
 from tests.browser.streaming import Tab, tab_of
 

@@ -15,9 +15,9 @@ from starlette.types import ASGIApp
 from frame.appearance import address
 from frame.appearance import routes as appearance_routes
 from frame.board_address import routes as board_routes
-from frame.chinese import ChineseScreen, rewrite
 from frame.headers import SecurityHeaders
 from frame.server_errors import ChineseErrors
+from frame.streamlit_internals.index_page import ChineseScreen, rewrite
 
 INDEX = (Path(streamlit.__file__).parent / "static" / "index.html").read_text()
 

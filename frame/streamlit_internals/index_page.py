@@ -1,5 +1,5 @@
-"""Streamlit's index.html in, ours out: language, title, style sheet, and the script that puts Streamlit's own words
-into Chinese.
+"""Rewrite Streamlit's index.html: language, title, style sheet, and the script that puts Streamlit's own words into
+Chinese.
 """
 
 import re
@@ -7,18 +7,12 @@ import re
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from frame.appearance import address
+from frame.appearance import OUR_ICON, TITLE, address
 
-TITLE = "政务服务督查看板"
 INLINE_SCRIPT = re.compile(r"<script>.*?</script>", re.S)
 WEB_FONT = re.compile(r'<link\s+rel="preload"[^>]*as="font"[^>]*>', re.S)
 AGENT_LINK = re.compile(r'<!--(?:(?!-->).)*?agent API.*?-->\s*<link rel="service-desc"[^>]*>', re.S)
 FAVICON = re.compile(r'<link rel="shortcut icon"[^>]*>')
-OUR_ICON = (
-    "<link rel=\"shortcut icon\" href=\"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E"  # noqa: E501
-    "%3Crect width='16' height='16' fill='%2333475B'/%3E%3Crect x='3' y='9' width='2' height='4' fill='white'/%3E"
-    "%3Crect x='7' y='6' width='2' height='7' fill='white'/%3E%3Crect x='11' y='3' width='2' height='10' fill='white'/%3E%3C/svg%3E\">"  # noqa: E501
-)
 
 
 def rewrite(page: str) -> str:

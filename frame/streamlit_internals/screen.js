@@ -4,14 +4,10 @@
   "use strict";
 
   const WORDS = {
-    "Upload": "选择文件", "Browse files": "选择文件", "Add files": "添加文件",
-    "Drag and drop file here": "将文件拖到此处", "Drag and drop files here": "将文件拖到此处", "Drop file here": "松开即可上传",
-    "Drop files here": "松开即可上传", "Uploading…": "正在上传", "Uploading...": "正在上传",
+    "Upload": "选择文件", "Add files": "添加文件",
+    "Drag and drop files here": "将文件拖到此处", "Uploading...": "正在上传",
     "Choose an option": "请选择", "Choose options": "请选择", "Select...": "请选择", "No results": "没有符合的选项",
     "No options to select": "没有可选项", "No options to select.": "没有可选项", "Select all": "全选",
-    "Press Enter to apply": "按回车键确认", "Press Enter to submit form": "按回车键提交", "Press Enter to submit": "按回车键提交",
-    "Press ⌘+Enter to apply": "按 ⌘+回车键确认", "Press Ctrl+Enter to apply": "按 Ctrl+回车键确认",
-    "Press ⌘+Enter to submit form": "按 ⌘+回车键提交", "Press Ctrl+Enter to submit form": "按 Ctrl+回车键提交",
     "Page not found": "没有这个页面", "Close": "关闭", "Cancel": "取消", "Copy": "复制", "Copy to clipboard": "复制", "Copied": "已复制",
     "Search": "查找", "Close Search": "关闭查找", "Next Result": "下一处", "Previous Result": "上一处", "Download as CSV": "下载表格（CSV）",
     "Fullscreen": "全屏", "Close fullscreen": "退出全屏", "Exit fullscreen": "退出全屏", "Show/hide columns": "显示或隐藏列",
@@ -23,17 +19,16 @@
     "yyyy": "年", "mm": "月", "dd": "日", "Dismiss": "关闭", "file upload": "上传文件", "Only one file is allowed.": "一次只能选择一个文件。",
     "File size is too small.": "文件是空的，请重新选择。", "Unexpected error. Please try again.": "上传没有成功，请重试。", "add icon": "添加", "empty icon": "图标",
     "Quick select a date range": "快速选择", "Previous month": "上个月", "Next month": "下个月", "Previous": "上一页", "Next": "下一页",
-    "Running...": "正在计算", "Running…": "正在计算", "Stop": "停止", "Rerun": "重新计算", "Always rerun": "总是重新计算", "Deploy": "部署",
+    "Running...": "正在计算", "Stop": "停止", "Rerun": "重新计算", "Always rerun": "总是重新计算", "Deploy": "部署",
     "Settings": "设置", "Print": "打印", "Record a screencast": "录制屏幕", "About": "关于", "Get help": "帮助", "Report a bug": "反馈问题",
     "Clear cache": "清除缓存", "Main menu": "菜单", "Sidebar": "栏目", "App pages": "栏目", "Collapse sidebar": "收起栏目",
     "Expand sidebar": "展开栏目", "Skip to main content": "跳到正文", "Navigate to home page": "回到总览", "Notifications": "通知",
-    "View more": "展开", "View less": "收起", "Show password text": "显示密码", "Hide password text": "隐藏密码",
-    "Connection error": "与服务器的连接已断开", "Connecting": "正在连接", "Connecting...": "正在连接", "CONNECTING": "正在连接",
-    "Connection lost. Please wait for the app to reconnect.": "连接已断开，正在重新连接。", "Try again": "重试",
+    "View less": "收起", "Connection error": "与服务器的连接已断开", "Connecting": "正在连接", "CONNECTING": "正在连接",
+    "Connection lost. Please wait for the app to reconnect, then try again.": "连接已断开，正在重新连接。", "Try again": "重试",
     "Streamlit server is not responding. Are you connected to the internet?": "服务器没有响应，请检查网络，或稍候再试。",
     "Is Streamlit still running? If you accidentally stopped Streamlit, just restart it in your terminal:": "服务可能已停止，请联系管理员。",
     "Script execution error": "本页出错", "Download failed": "下载失败", "Loading...": "正在读取", "Select": "选择",
-    "Vega visualization": "图形", "visualization": "图形", "Show data": "显示数据", "Show chart": "显示图形", "View source": "查看定义", "Save as SVG": "存为矢量图", "Save as PNG": "存为图片", "Download as PNG": "下载图片", "Copy Vega-Lite spec": "复制图表定义", "title": "标题", "axis": "坐标轴", "subtitle": "副标题", "legend": "图例", "bar": "柱", "line": "线", "point": "点",
+    "Vega visualization": "图形", "visualization": "图形", "Show data": "显示数据", "Show chart": "显示图形", "View Source": "查看定义", "Save as SVG": "存为矢量图", "Save as PNG": "存为图片", "Download as PNG": "下载图片", "Copy Vega-Lite spec": "复制图表定义", "title": "标题", "axis": "坐标轴", "subtitle": "副标题", "legend": "图例", "bar": "柱", "line": "线", "point": "点",
     "Link to heading": "本节链接", "Zoom in": "放大", "Zoom out": "缩小", "Reset": "还原", "Sunday": "星期日",
   };
 
