@@ -219,12 +219,20 @@ def rectification(number: str, as_of: date) -> RectificationCourse:
 
 def reminders(as_of: date, unit: str | None = None) -> tuple[UnitReminder, ...]:
     """Raises RefusedRequest for an unknown unit."""
-    return kept(reminders_as_of, as_of, unit)
+    return kept(_reminders, as_of, unit)
+
+
+def _reminders(as_of: date, unit: str | None) -> tuple[UnitReminder, ...]:
+    return reminders_as_of(as_of, unit, card=scorecard(as_of))
 
 
 def notices(as_of: date, unit: str | None = None) -> tuple[Notice, ...]:
     """Raises RefusedRequest for an unknown unit."""
-    return kept(notices_as_of, as_of, unit)
+    return kept(_notices, as_of, unit)
+
+
+def _notices(as_of: date, unit: str | None) -> tuple[Notice, ...]:
+    return notices_as_of(as_of, unit, card=scorecard(as_of))
 
 
 def notice(number: str, as_of: date) -> tuple[Notice, tuple[Matter, ...]]:
@@ -234,7 +242,11 @@ def notice(number: str, as_of: date) -> tuple[Notice, tuple[Matter, ...]]:
 
 def to_do(as_of: date) -> tuple[ToDo, ...]:
     """What waits for whoever looks."""
-    return kept(my_to_do, as_of)
+    return kept(_to_do, as_of)
+
+
+def _to_do(as_of: date) -> tuple[ToDo, ...]:
+    return my_to_do(as_of, card=scorecard(as_of))
 
 
 def to_do_of_unit(as_of: date, unit: str) -> tuple[ToDo, ...]:

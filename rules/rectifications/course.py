@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 from statistics import median
 
@@ -16,41 +16,46 @@ ENDS_APPLICATION = (Act.EXTEND, Act.REFUSE_EXTENSION, Act.ACCEPT, Act.REOPEN, Ac
 
 
 def course_of(opened_on: date, due: date, acts: Iterable[DatedAct] = ()) -> Course:
-    """Return the course after these acts, given in the order in which they happened."""
-    course = Course(RectificationState.OPEN, opened_on, due_first=due, due=due)
+    """Return the course after these acts, given in the order in which they happened.
+
+    Whether an act may happen is asked of `refusals`, not here.
+    """
+    state, due_first = RectificationState.OPEN, due
+    answered_on = closed_on = withdrawn_on = applied_until = applied_on = None
+    numbers: Counter[Act] = Counter()
+    due_days_given = 0
     for act in acts:
-        course = after(course, act)
-    return course
-
-
-def after(course: Course, act: DatedAct) -> Course:
-    """Return the course after one more act. Whether it may happen is asked of `refusals`, not here."""
-    if act.due is not None and act.act in DECIDES_DUE_DAY:
-        course = replace(course, due=act.due, due_days_given=course.due_days_given + 1)
-    if act.act in ENDS_APPLICATION:
-        course = replace(course, applied_until=None, applied_on=None)
-    match act.act:
-        case Act.ANSWER:  # an answer while one waits is a supplement: the first one's day counts
-            return replace(course, state=RectificationState.ANSWERED, answered_on=course.answered_on or act.on)
-        case Act.ACCEPT:
-            return replace(course, state=RectificationState.CLOSED, closed_on=act.on)
-        case Act.RETURN:
-            return replace(course, state=RectificationState.OPEN, answered_on=None, returns=course.returns + 1)
-        case Act.APPLY:
-            return replace(course, applied_until=act.due, applied_on=act.on)
-        case Act.EXTEND:
-            return replace(course, extensions=course.extensions + 1)
-        case Act.REOPEN:
-            return replace(
-                course,
-                state=RectificationState.OPEN,
-                answered_on=None,
-                closed_on=None,
-                reopenings=course.reopenings + 1,
-            )
-        case Act.WITHDRAW:
-            return replace(course, state=RectificationState.WITHDRAWN, withdrawn_on=act.on)
-    return course
+        numbers[act.act] += 1
+        if act.due is not None and act.act in DECIDES_DUE_DAY:
+            due, due_days_given = act.due, due_days_given + 1
+        if act.act in ENDS_APPLICATION:
+            applied_until = applied_on = None
+        match act.act:
+            case Act.ANSWER:  # an answer while one waits is a supplement: the first one's day counts
+                state, answered_on = RectificationState.ANSWERED, answered_on or act.on
+            case Act.ACCEPT:
+                state, closed_on = RectificationState.CLOSED, act.on
+            case Act.RETURN | Act.REOPEN:
+                state, answered_on, closed_on = RectificationState.OPEN, None, None
+            case Act.APPLY:
+                applied_until, applied_on = act.due, act.on
+            case Act.WITHDRAW:
+                state, withdrawn_on = RectificationState.WITHDRAWN, act.on
+    return Course(
+        state,
+        opened_on,
+        due_first,
+        due,
+        answered_on,
+        closed_on,
+        withdrawn_on,
+        applied_until,
+        applied_on,
+        returns=numbers[Act.RETURN],
+        extensions=numbers[Act.EXTEND],
+        reopenings=numbers[Act.REOPEN],
+        due_days_given=due_days_given,
+    )
 
 
 def lamp_of(course: Course, as_of: date, calendar: Calendar, warning_days: int = 1) -> Lamp:

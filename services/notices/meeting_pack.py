@@ -32,11 +32,10 @@ from rules.notices.questions import (
 from services.access.permission import WHO_SEES_ALL, requires_role
 from services.access.personal_data import masked_words
 from services.access.refusal import RefusedRequest
-from services.board.scorecard import INDICATOR_TITLES, Facts, gather, lamps_of
+from services.board.scorecard import INDICATOR_TITLES, Duty, gather, lamps_of
 from services.milestones.progress import assignments
 from services.notices.matters import DistrictMatters, matters_in
 from services.notices.notices import notices_in
-from services.rectifications.ledger import rectifications_in
 from services.rectifications.ledger_json import item_json
 from services.spot_checks.standing import spot_checks_in
 
@@ -97,11 +96,10 @@ def meeting_pack(as_of: date, since: date, unit: str | None = None) -> MeetingPa
         raise RefusedRequest(f"上次会议（{since}）应早于截至日期（{as_of}）。")
     with reading() as session:
         district = matters_in(session, as_of, unit)
-        facts, before = gather(session, as_of, district.known), gather(session, since)
-        items = rectifications_in(session, as_of, district.known)
+        before = gather(session, since)
         notices = notices_in(session, district)
         findings = _findings(session, district, since)
-    lamps, lamps_before = lamps_of(facts).lamps, lamps_of(before).lamps
+    lamps, lamps_before = district.lamps, lamps_of(before).lamps
     accounts = {
         (assignment.measure, assignment.unit): assignment.latest.account if assignment.latest else None
         for assignment in assignments(as_of)
@@ -109,7 +107,7 @@ def meeting_pack(as_of: date, since: date, unit: str | None = None) -> MeetingPa
     pages = []
     for name in district.units:
         mine = [lamp for lamp in lamps if lamp.unit == name]
-        own_items = tuple(item for item in items if item.unit == name)
+        own_items = tuple(item for item in district.rectifications if item.unit == name)
         if not mine and not own_items:
             continue
         figures = _figures(mine, [lamp for lamp in lamps_before if lamp.unit == name])
@@ -124,7 +122,7 @@ def meeting_pack(as_of: date, since: date, unit: str | None = None) -> MeetingPa
                 tuple(notice for notice in notices if notice.unit == name and not notice.settled),
                 tuple(findings.get(name, ())),
                 (
-                    *_questions(facts, district.ids[name], mine, figures, own_items, accounts),
+                    *_questions(district, district.ids[name], mine, figures, own_items, accounts),
                     *(
                         claim_false(finding.check, finding.content)
                         for finding in findings.get(name, ())
@@ -170,15 +168,15 @@ def _figures(now: Sequence[MeasureLamp], before: Sequence[MeasureLamp]) -> tuple
 
 
 def _questions(
-    facts: Facts,
+    district: DistrictMatters,
     unit_id: int,
     lamps: Sequence[MeasureLamp],
     figures: Sequence[Figure],
     items: Sequence[Rectification],
     accounts: Mapping[tuple[str, str], str | None],
 ) -> Iterator[Question]:
-    titles = {measure.code: measure for task in facts.known.plan.tasks for measure in task.measures}
-    overdue = [
+    titles = {measure.code: measure for task in district.known.plan.tasks for measure in task.measures}
+    questions = [
         *(
             overdue_without_progress(lamp.measure, titles[lamp.measure].title, accounts.get((lamp.measure, lamp.unit)))
             for lamp in lamps
@@ -193,14 +191,13 @@ def _questions(
                 tiny_perfect(figure.measure, title, figure.now),
             )
         ),
-        *(_not_reported(facts, unit_id)),
+        *(_not_reported(district.duty, unit_id)),
         *(returned_twice(item) for item in items),
     ]
-    yield from (question for question in overdue if question is not None)
+    yield from (question for question in questions if question is not None)
 
 
-def _not_reported(facts: Facts, unit_id: int) -> Iterator[Question | None]:
-    duty = facts.duty
+def _not_reported(duty: Duty, unit_id: int) -> Iterator[Question | None]:
     for dataset, declared in DATASETS.items():
         first = duty.owed_from.get((unit_id, dataset))
         if first is not None and declared.frequency is not Frequency.SNAPSHOT:

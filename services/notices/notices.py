@@ -10,6 +10,7 @@ from data_access.database import Session, reading, writing
 from data_access.notices import add, notice_row, notice_rows, receipts
 from data_access.numbering import next_serial
 from data_access.plan_store import units
+from models.lamps import Scorecard
 from models.notices import Level, Matter, Notice, NoticeReceipt, NoticeRow
 from models.people import Role
 from rules.as_of import SHANGHAI, day_of, end_of_day
@@ -170,13 +171,15 @@ def sent_notice(number: str) -> Notice:
 
 
 @requires_role(*EVERYONE, own="unit")
-def notices_as_of(as_of: date, unit: str | None = None) -> tuple[Notice, ...]:
+def notices_as_of(as_of: date, unit: str | None = None, *, card: Scorecard | None = None) -> tuple[Notice, ...]:
     """Those sent by the end of the day, by number; of one unit or of all.
+
+    `card`: the board of that day, where it has been judged already.
 
     Raises RefusedRequest for an unknown unit, CalendarMissing.
     """
     with reading() as session:
-        return notices_in(session, matters_in(session, as_of, unit))
+        return notices_in(session, matters_in(session, as_of, unit, card))
 
 
 def notices_in(session: Session, district: DistrictMatters) -> tuple[Notice, ...]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from data_access.database import Session, reading, writing
 from data_access.notices import add, declined_suggestions, notice_rows
-from models.lamps import Lamp
+from models.lamps import Lamp, Scorecard
 from models.notices import Advice, Level, Matter, SentNotice, Suggestion, SuggestionDeclined
 from rules.as_of import day_of, end_of_day
 from rules.notices.suggestions import advise, talk_is_due
@@ -66,13 +66,15 @@ class UnitReminder:
 
 
 @requires_role(*WHO_SEES_ALL)
-def reminders_as_of(as_of: date, unit: str | None = None) -> tuple[UnitReminder, ...]:
+def reminders_as_of(as_of: date, unit: str | None = None, *, card: Scorecard | None = None) -> tuple[UnitReminder, ...]:
     """Every unit that has something, in the order of the register, or the one asked for.
+
+    `card`: the board of that day, where it has been judged already.
 
     Raises RefusedRequest for an unknown unit, CalendarMissing.
     """
     with reading() as session:
-        district = matters_in(session, as_of, unit)
+        district = matters_in(session, as_of, unit, card)
         steps = steps_of(session, district)
         bulletins = bulletins_issued(session, end_of_day(as_of))
     name = None if unit is None else next(iter(district.units))

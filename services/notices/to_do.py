@@ -13,7 +13,7 @@ from catalogue.datasets import DATASETS
 from data_access.database import Session, reading
 from data_access.milestones import decisions_of
 from models.bulletins import BulletinState
-from models.lamps import FACES, Lamp
+from models.lamps import FACES, Lamp, Scorecard
 from models.notices import LEVEL_WORDS, Matter, MatterKind, Suggestion
 from models.people import Role
 from models.rectifications import Rectification, RectificationState
@@ -22,10 +22,10 @@ from rules.numbering import number_printed
 from rules.working_days import CalendarMissing
 from services.access.current_user import current_user
 from services.access.permission import EVERYONE, Forbidden, requires_role
-from services.board.scorecard import Facts, gather, lamps_of
+from services.board.scorecard import gather, lamps_of
 from services.bulletins.fact_check import lines_to_check_in
 from services.bulletins.register import bulletins
-from services.figures.district_state import DistrictState
+from services.figures.district_state import DistrictState, district_state
 from services.notices.matters import DistrictMatters, matters_in
 from services.notices.notices import notices_in
 from services.notices.reminders import steps_of
@@ -52,11 +52,17 @@ class ToDo:
 
 @requires_role(*EVERYONE, own="unit")
 def to_do(
-    as_of: date, *, role: Role | None = None, unit: str | None = None, since: date | None = None
+    as_of: date,
+    *,
+    role: Role | None = None,
+    unit: str | None = None,
+    since: date | None = None,
+    card: Scorecard | None = None,
 ) -> tuple[ToDo, ...]:
     """Return what waits at the end of the day for a role, the oldest first; without one for whoever asks.
 
-    `unit` is needed for the role of a unit; `since`: a leader's last visit. Raises Forbidden for the list of another
+    `unit` is needed for the role of a unit; `since`: a leader's last visit; `card`: the board of that day, where it has
+    been judged already. Raises Forbidden for the list of another
     role (a unit's is open to all who see the unit), RefusedRequest for an unknown unit, CalendarMissing.
     """
     asking = current_user().role
@@ -66,26 +72,27 @@ def to_do(
     with reading() as session:
         if role is Role.UNIT:
             return to_do_of_unit_in(session, as_of, unit) if unit else ()
-        facts, district = gather(session, as_of), matters_in(session, as_of)
-        items = rectifications_in(session, as_of, district.known)
-        match role:
-            case Role.BUREAU:
-                waiting = [
-                    *_decisions(facts),
-                    *_rectifications(items, district.known),
-                    *_bulletins_of_bureau(as_of),
-                    *_notices(session, district),
-                ]
-            case Role.INSPECTOR:
-                waiting = [
-                    *_elements_not_recorded(session, facts),
-                    *_findings_to_decide(session, facts),
-                    *_answers(items, district.known),
-                    *_bulletins_to_co_sign(as_of),
-                ]
-            case _:
-                waiting = list(_for_leaders(session, facts, district, since or as_of - VISITED))
-        return _oldest_first(waiting)
+        if role is Role.INSPECTOR:
+            return _oldest_first(_for_inspectors(session, as_of))
+        district = matters_in(session, as_of, card=card)
+        if role is Role.LEADER:
+            return _oldest_first(_for_leaders(session, district, since or as_of - VISITED))
+        return _oldest_first(_for_bureau(session, district))
+
+
+def _for_bureau(session: Session, district: DistrictMatters) -> Iterator[ToDo]:
+    yield from _decisions(district)
+    yield from _rectifications(district.rectifications, district.known)
+    yield from _bulletins_of_bureau(district.as_of)
+    yield from _notices(session, district)
+
+
+def _for_inspectors(session: Session, as_of: date) -> Iterator[ToDo]:
+    known = district_state(session, end_of_day(as_of))
+    yield from _elements_not_recorded(session, as_of, known)
+    yield from _findings_to_decide(session, as_of, known)
+    yield from _answers(rectifications_in(session, as_of, known), known)
+    yield from _bulletins_to_co_sign(as_of)
 
 
 @requires_role(*EVERYONE, own="unit")
@@ -103,7 +110,7 @@ def to_do_of_unit_in(session: Session, as_of: date, unit: str) -> tuple[ToDo, ..
         [
             *(_report(name, matter) for matter in district.units[name].matters if matter.kind is MatterKind.REPORT),
             *(_returned(session, district, name, measure) for measure in district.units[name].returned),
-            *_open(rectifications_in(session, as_of, district.known, district.ids[name])),
+            *_open(district.rectifications),
             *_findings_to_answer(session, district, name),
             *_lines_to_check(session, as_of, name),
             *(
@@ -174,22 +181,22 @@ def _rectifications(items: Sequence[Rectification], known: DistrictState) -> Ite
             yield ToDo("extension-asked", item.number, item.unit, course.due, course.applied_on, words)
 
 
-def _elements_not_recorded(session: Session, facts: Facts) -> Iterator[ToDo]:
+def _elements_not_recorded(session: Session, as_of: date, known: DistrictState) -> Iterator[ToDo]:
     """One line a check that runs."""
-    for check in spot_checks_in(session, facts.known, facts.end):
+    for check in spot_checks_in(session, known, end_of_day(as_of)):
         number = len(check.elements) - check.recorded
         if check.voided_at is None and number:
             words = f"录入{number_printed('抽查', check.number)}的核查结果，还有 {number} 个"
             yield ToDo("element-not-recorded", check.number, None, None, day_of(check.at), words)
 
 
-def _findings_to_decide(session: Session, facts: Facts) -> Iterator[ToDo]:
+def _findings_to_decide(session: Session, as_of: date, known: DistrictState) -> Iterator[ToDo]:
     """Findings that were told to the unit and on which it has spoken, or had its days."""
-    for check in spot_checks_in(session, facts.known, facts.end):
+    for check in spot_checks_in(session, known, end_of_day(as_of)):
         for element in check.elements if check.released_at is not None and check.voided_at is None else ():
             if element.is_finding and element.decision is None:
-                opens = _day_told(partial(opens_on, check, element, facts.known))
-                if opens is not None and opens <= facts.as_of:
+                opens = _day_told(partial(opens_on, check, element, known))
+                if opens is not None and opens <= as_of:
                     words = f"认定{number_printed('抽查', check.number)}的问题（{element.unit}）"
                     yield ToDo("finding-to-decide", check.number, element.unit, None, opens, words)
 
@@ -245,10 +252,10 @@ def _lines_to_check(session: Session, as_of: date, unit: str) -> Iterator[ToDo]:
             yield ToDo("bulletin-to-check", str(check.bulletin), unit, check.until, None, words)
 
 
-def _decisions(facts: Facts) -> Iterator[ToDo]:
+def _decisions(district: DistrictMatters) -> Iterator[ToDo]:
     """Milestones to verify, doubts of the plan to settle, baselines that are missing."""
-    names = {unit.id: unit.name for unit in facts.known.plan.units.values()}
-    for task in facts.known.plan.tasks:
+    names = {unit.id: unit.name for unit in district.known.plan.units.values()}
+    for task in district.known.plan.tasks:
         if task.doubts:
             yield ToDo("doubt", task.code, None, None, None, f"核定任务 {task.code} 的存疑：{''.join(task.doubts)}")
         for measure in task.measures:
@@ -257,7 +264,7 @@ def _decisions(facts: Facts) -> Iterator[ToDo]:
                     words = f"录入举措 {measure.code} 的基数"
                     yield ToDo("baseline-missing", target.indicator, None, task.deadline, None, words)
             for unit_id in task.units if measure.milestone else ():
-                state = facts.milestones.get((measure.code, unit_id))
+                state = district.milestones.get((measure.code, unit_id))
                 if state and state.verified_on is None and state.reported_done_on is not None:
                     yield ToDo(
                         "milestone-to-verify",
@@ -289,9 +296,9 @@ def _notices(session: Session, district: DistrictMatters) -> Iterator[ToDo]:
             yield ToDo("notice-not-received", notice.number, notice.unit, due, day_of(notice.sent_at), words)
 
 
-def _for_leaders(session: Session, facts: Facts, district: DistrictMatters, since: date) -> Iterator[ToDo]:
+def _for_leaders(session: Session, district: DistrictMatters, since: date) -> Iterator[ToDo]:
     """What was issued, whom to talk to, and what turned red since the last visit."""
-    for bulletin in bulletins(facts.as_of):
+    for bulletin in bulletins(district.as_of):
         issued_on = day_of(bulletin.issued_at) if bulletin.issued_at else None
         if issued_on is not None and issued_on > since:
             words = f"{issued_on} 印发通报 {bulletin.document_number}"
@@ -300,7 +307,7 @@ def _for_leaders(session: Session, facts: Facts, district: DistrictMatters, sinc
         if any(step.advice.suggestion is Suggestion.TALK for step in steps):
             yield ToDo("talk-suggested", "", unit, None, None, f"建议约谈{unit}")
     before = {(lamp.measure, lamp.unit): lamp.lamp for lamp in lamps_of(gather(session, since)).lamps}
-    for lamp in lamps_of(facts).lamps:
+    for lamp in district.lamps:
         if lamp.lamp in REDS and before.get((lamp.measure, lamp.unit)) not in REDS:
             words = f"{lamp.unit or '未定单位'}的举措 {lamp.measure} 转为{FACES[lamp.lamp].word}"
             yield ToDo("turned-red", lamp.measure, lamp.unit, lamp.deadline, None, words)

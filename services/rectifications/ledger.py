@@ -12,7 +12,7 @@ from catalogue.cases import CASE_KINDS
 from data_access.database import Session, reading
 from data_access.rectifications import entries_by_rectification, rectification_rows
 from models.lamps import Lamp
-from models.rectifications import Act, Course, DatedAct, Rectification, RectificationState, Source
+from models.rectifications import Act, Course, DatedAct, Rectification, Source
 from rules.as_of import day_of, end_of_day
 from rules.lamp import roll_up
 from rules.numbering import number_of
@@ -161,13 +161,14 @@ def _repeats(rows: Sequence[Any], entries: dict[int, list[Any]]) -> dict[int, st
         if about is None:
             continue
         for earlier in reversed(same[row.unit_id, about]):
-            if _closed_at(earlier, entries.get(earlier.id, ()), row.at):
+            if _is_closed(entries.get(earlier.id, ()), row.at):
                 repeats[row.id] = number_of(earlier.year, earlier.serial)
                 break
         same[row.unit_id, about].append(row)
     return repeats
 
 
-def _closed_at(row: Any, entries: Sequence[Any], at: datetime) -> bool:
-    acts = dated(entry for entry in entries if entry.at <= at)
-    return course_of(day_of(row.at), row.due, acts).state is RectificationState.CLOSED
+def _is_closed(entries: Sequence[Any], at: datetime) -> bool:
+    """Whether the last of its closes and reopenings by the instant was a close."""
+    acts = [entry.act for entry in entries if entry.at <= at and entry.act in (Act.ACCEPT, Act.REOPEN)]
+    return bool(acts) and acts[-1] == Act.ACCEPT
