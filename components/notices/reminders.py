@@ -26,7 +26,8 @@ def finding(reminders: Sequence[UnitReminder]) -> str:
     if not any(late):
         return "没有逾期、缺报的事项"
     words = suggested_in_words([step for reminder in reminders for step in reminder.steps])
-    return f"{sum(number > 0 for number in late)} 个单位有 {sum(late):,} 件逾期或缺报的事项；{words or '均在等待答复'}"
+    whose = f"{sum(number > 0 for number in late)} 个单位有 " if len(reminders) > 1 else ""
+    return f"{whose}{sum(late):,} 件逾期或缺报的事项；{words or '均在等待答复'}"
 
 
 def suggested_in_words(steps: Sequence[SuggestedStep]) -> str:

@@ -57,12 +57,13 @@ class Ledger:
         return sum(item.repeats is not None for item in self.rectifications)
 
     def counts_by(self, group: Callable[[Rectification], str | None]) -> dict[str, dict[Lamp, int]]:
-        """Group → lamp → how many, in the order in which the groups come; those without a group are left out."""
+        """Group → lamp → how many, in the order in which the groups come, of those that have a lamp."""
         grouped: dict[str, list[Rectification]] = defaultdict(list)
         for item in self.rectifications:
             if (name := group(item)) is not None:
                 grouped[name].append(item)
-        return {name: counts_of(items) for name, items in grouped.items()}
+        counts = {name: counts_of(items) for name, items in grouped.items()}
+        return {name: numbers for name, numbers in counts.items() if numbers}
 
 
 def counts_of(items: Iterable[Rectification]) -> dict[Lamp, int]:
