@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlmodel import Session, col, delete, select
 
 from data_access.read_once import read_once
+from models.deadline_requests import DeadlineRequest
 from models.plan import Measure, Plan, Target, Task, UnitInfo
 from models.tables import (
     Assignment,
@@ -196,7 +197,7 @@ def save_plan(
 
 def is_untouched(session: Session) -> bool:
     """Whether nothing has been reported or decided yet."""
-    tables = (Submission, TaskRuling, TargetRuling, Verification, Evidence)
+    tables = (Submission, TaskRuling, TargetRuling, Verification, Evidence, DeadlineRequest)
     return all(session.exec(select(col(table.id)).limit(1)).first() is None for table in tables)
 
 

@@ -52,7 +52,11 @@ SECTIONS: dict[str, tuple[Entry, ...]] = {
         Entry("reporting", "报送情况", EVERYONE),
         Entry("submission", "报送记录", EVERYONE, hidden=True),
     ),
-    "方案": (Entry("plan", "方案与存疑", EVERYONE), Entry("calendar", "工作日历", EVERYONE)),
+    "方案": (
+        Entry("plan", "方案与存疑", EVERYONE),
+        Entry("deadline_requests", "时限申请", EVERYONE),
+        Entry("calendar", "工作日历", EVERYONE),
+    ),
     "管理": (
         Entry("units", "单位名册", WHO_SUPERVISES),
         Entry("accounts", "账号", BUREAU_ALONE),

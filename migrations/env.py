@@ -15,6 +15,7 @@ from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import AutoString, UTCDateTime
 
 import models.bulletins  # noqa: F401
+import models.deadline_requests  # noqa: F401
 import models.notices  # noqa: F401
 import models.rectifications  # noqa: F401
 import models.spot_checks  # noqa: F401

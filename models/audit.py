@@ -85,6 +85,8 @@ ACTIONS = {
     "end exemption": "取消免报",
     "calendar day": "修改日历",
     "calendar year": "录入日历",
+    "ask for deadline": "申请调整时限",
+    "decide deadline": "审核时限申请",
     "draft bulletin": "起草通报",
     "submit bulletin": "提交事实核对",
     "object to bulletin": "对通报提出意见",

@@ -13,6 +13,7 @@ from sqlalchemy import Engine, create_engine, inspect
 from sqlmodel import SQLModel
 
 import models.bulletins  # noqa: F401
+import models.deadline_requests  # noqa: F401
 import models.notices  # noqa: F401
 import models.rectifications  # noqa: F401
 import models.spot_checks  # noqa: F401

@@ -27,6 +27,7 @@ READS: dict[str, Callable[[Known], tuple[Any, ...]]] = {
     "areas.breakdowns.area_breakdowns": lambda _: ("hotline", DAY),
     "bulletins.fact_check.lines_to_check": lambda _: (DAY, OWN),
     "bulletins.register.bulletins": lambda _: (DAY,),
+    "plan.deadline_requests.deadline_requests": lambda _: (DAY,),
     "areas.breakdowns.placed": lambda _: ("special_items", DAY, "item_code", "item_name", ("reason",)),
     "milestones.assignment.assignment_history": lambda known: (known.measure, OWN, DAY),
     "settings.calendar.calendar_year": lambda _: (2023,),

@@ -13,6 +13,7 @@ OPEN_TO: dict[tuple[Role, ...], tuple[str, ...]] = {
         "bulletins.register.bulletin",
         "bulletins.register.bulletin_files",
         "bulletins.register.bulletins",
+        "plan.deadline_requests.deadline_requests",
         "milestones.assignment.assignment_history",
         "settings.calendar.calendar_year",
         "cases.caseload.caseload",
@@ -88,6 +89,7 @@ OPEN_TO: dict[tuple[Role, ...], tuple[str, ...]] = {
     (INSPECTOR, UNIT): ("spot_checks.attachments.attach_file",),
     (BUREAU, INSPECTOR, UNIT): (
         "bulletins.fact_check.lines_to_check",
+        "plan.deadline_requests.request_document",
         "milestones.evidence.evidence_content",
         "intake.files.uploaded_file",
         "guides.todo.todo_workbook",
@@ -97,6 +99,7 @@ OPEN_TO: dict[tuple[Role, ...], tuple[str, ...]] = {
     ),
     (UNIT,): (
         "bulletins.way.object_to",
+        "plan.deadline_requests.ask_for_later_deadline",
         "spot_checks.acts.respond",
         "notices.notices.note_opened",
         "notices.notices.receive_notice",
@@ -150,6 +153,7 @@ OPEN_TO: dict[tuple[Role, ...], tuple[str, ...]] = {
     ),
     (BUREAU,): (
         "bulletins.drafting.draft",
+        "plan.deadline_requests.decide_deadline",
         "bulletins.way.issue",
         "bulletins.way.settle_objection",
         "bulletins.way.submit",

@@ -60,6 +60,7 @@ from services.notices.reminders import decline_suggestion, reminders_as_of
 from services.operations.backup import back_up, restore
 from services.operations.sample_district import restore_sample
 from services.operations.set_up import PLAN_FILE, set_up
+from services.plan.deadline_requests import ask_for_later_deadline, decide_deadline, request_document
 from services.plan.decisions import import_plan, import_units, set_target, settle
 from services.rectifications.acts import (
     Opening,
@@ -210,6 +211,18 @@ def sent() -> str:
 
 def file_of_answer() -> int:
     return rectification_course(answered(), DAY).entries[0].files[0].number
+
+
+def asked_for_deadline() -> int:
+    numbers: list[int] = []
+    of_unit(
+        lambda: numbers.append(
+            ask_for_later_deadline(
+                "1.1", UNIT, until=date(2023, 11, 30), reason="系统改造", file_name="请示.pdf", content=PDF, at=AT
+            )
+        )
+    )
+    return numbers[0]
 
 
 def drafted() -> int:
@@ -383,6 +396,17 @@ WRITES: dict[str, tuple[str, tuple[str, str], Callable[[Path], object]]] = {
         "decline suggestion",
         BY_WHO,
         lambda _: decline_suggestion(UNIT, matter(), reason="已电话沟通", at=parse_instant("2023-07-31T12:00")),
+    ),
+    "plan.deadline_requests.ask_for_later_deadline": ("ask for deadline", BY_WHO, lambda _: asked_for_deadline()),
+    "plan.deadline_requests.decide_deadline": (
+        "decide deadline",
+        BY_WHO,
+        lambda _: decide_deadline(asked_for_deadline(), granted=True, reason="同意", at=AT),
+    ),
+    "plan.deadline_requests.request_document": (
+        "download file",
+        BY_WHO,
+        lambda _: request_document(asked_for_deadline()),
     ),
     "bulletins.drafting.draft": ("draft bulletin", BY_WHO, lambda _: drafted()),
     "bulletins.way.submit": ("submit bulletin", BY_WHO, lambda _: submitted()),
@@ -634,6 +658,8 @@ def test_it_leaves_an_entry_of_who_when_where_and_what(name: str, district: None
 
 
 CHANGES = {
+    "plan.deadline_requests.ask_for_later_deadline",
+    "plan.deadline_requests.decide_deadline",
     "bulletins.drafting.draft",
     "bulletins.way.submit",
     "bulletins.way.co_sign",
