@@ -247,11 +247,12 @@ def floor(path: Path) -> Taken:
 def submit(path: Path, dataset: str = "hotline_tickets") -> Taken:
     with tempfile.TemporaryDirectory() as folder:
         request = _prepared(folder, dataset)
+        from services.intake.checking import check as look
         from services.intake.upload import submit as send
 
         content = path.read_bytes()
         with clock() as taken:
-            done = send(content, path.name, request)
+            done = send(look(content, path.name, request))
         assert done.submission is not None, done.report.problems[:3]
         return taken
 
@@ -282,20 +283,19 @@ def checks(path: Path) -> Taken:
 def mark(path: Path) -> Taken:
     with tempfile.TemporaryDirectory() as folder:
         request = _prepared(folder)
-        from services.intake.checking import check_cells
-        from services.intake.marking import marked
+        from services.intake.checking import check as look
+        from services.intake.marking import mark as colour
 
-        content = path.read_bytes()
-        report, cells = check_cells(content, path.name, request)
+        workbook = look(path.read_bytes(), path.name, request)
         with clock() as taken:
-            marked(content, report, cells)
+            colour(workbook)
         return taken
 
 
 def _prepared(folder: str, dataset: str = "hotline_tickets"):  # noqa: ANN202 imported late, so that the floor stays bare
     os.environ["DATABASE_URL"] = f"sqlite:///{Path(folder) / 'bench.sqlite3'}"
     from benchmarks.at_work import at_work
-    from services.intake.checking import Request
+    from services.intake.checked_workbook import Request
     from services.operations.set_up import UNITS_FILE, set_up
 
     at_work()

@@ -27,6 +27,7 @@ def add_to(commands: Commands) -> None:
 
     target = commands.add("target", _target, "调整指标目标或录入基数")
     target.add_argument("indicator", metavar="指标", help="指标代码")
+    target.add_argument("--measure", metavar="举措", help="该指标用于多项举措时，指明哪一项")
     target.add_argument("--value", type=number, metavar="目标", help="新的目标值")
     target.add_argument("--baseline", type=number, metavar="基数", help="基数")
     target.add_argument("--reason", required=True, metavar="理由", help="调整理由")
@@ -63,6 +64,7 @@ def _target(arguments: argparse.Namespace) -> int:
         baseline=arguments.baseline,
         reason=arguments.reason,
         at=arguments.at or datetime.now(UTC),
+        measure=arguments.measure,
     )
     tell(
         arguments,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
 
 from commands.arguments import Commands
 from commands.output import DONE, tell
 from services.operations.set_up import set_up
+from services.plan.import_again import UnconfirmedChanges
 
 
 def add_to(commands: Commands) -> None:
@@ -15,17 +17,27 @@ def add_to(commands: Commands) -> None:
     init.add_argument("--plan", type=Path, metavar="文件", help="任务分解表工作簿，缺省为随附的方案")
     init.add_argument("--units", type=Path, metavar="文件", help="责任单位工作簿")
     init.add_argument("--district", metavar="名称", help="本区名称，识别单位时略去")
+    init.add_argument("--yes", action="store_true", help="方案已在使用时，确认所列改动")
+    init.add_argument("--reason", default="", metavar="理由", help="改动在用的方案或单位名册的理由")
     init.add_argument("--sample", action="store_true", help="装入示例区")
 
 
 def _init(arguments: argparse.Namespace) -> int:
-    done = set_up(
-        plan=arguments.plan,
-        units_file=arguments.units,
-        district=arguments.district,
-        sample=arguments.sample,
-        say=(lambda _: None) if arguments.json else print,
-    )
+    say: Callable[[str], None] = (lambda _: None) if arguments.json else print
+    try:
+        done = set_up(
+            plan=arguments.plan,
+            units_file=arguments.units,
+            district=arguments.district,
+            sample=arguments.sample,
+            agreed=arguments.yes,
+            reason=arguments.reason,
+            say=say,
+        )
+    except UnconfirmedChanges as unconfirmed:
+        for line in unconfirmed.lines:
+            say(line)
+        raise
     tell(
         arguments,
         {"tasks": done.tasks, "units": done.units, "submissions": done.submissions, "doubts": list(done.doubts)},

@@ -14,7 +14,8 @@ from services.figures.guide_rule_settings import rule_book_now
 from services.guides.findings import findings
 from services.intake.check_json import problem_json, report_json
 from services.intake.check_lines import report_lines
-from services.intake.checking import Request, check
+from services.intake.checked_workbook import Request
+from services.intake.checking import check
 from services.intake.templates import template
 from services.intake.upload import submit
 
@@ -46,7 +47,7 @@ def _check(arguments: argparse.Namespace) -> int:
         content(arguments.file),
         arguments.file.name,
         Request(arguments.dataset, arguments.unit, arguments.district, arguments.month),
-    )
+    ).report
     tell(arguments, report_json(report, arguments.records), lambda: report_lines(report))
     return exit_status(report)
 
@@ -56,7 +57,7 @@ def _import(arguments: argparse.Namespace) -> int:
     with acting_as(
         replace(current_user(), name=arguments.unit or current_user().name)
     ):  # whose workbook it is has reported it
-        done = submit(content(arguments.file), arguments.file.name, request, at=arguments.at)
+        done = submit(check(content(arguments.file), arguments.file.name, request), at=arguments.at)
     report = done.report
     if report.refused is not None:
         nothing = {"submission": None, "revision": None, "unchanged": False, "records": 0}
@@ -89,7 +90,7 @@ def _outcome(submission: int | None, revision: int | None, unchanged: bool) -> s
 
 
 def _guide_findings(arguments: argparse.Namespace) -> int:
-    report = check(content(arguments.file), arguments.file.name, Request(GUIDES.code, None, True))
+    report = check(content(arguments.file), arguments.file.name, Request(GUIDES.code, None, True)).report
     if report.refused is not None:
         tell(arguments, report_json(report, False), list)
         return exit_status(report)

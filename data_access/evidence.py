@@ -14,7 +14,8 @@ from models.tables import Evidence
 
 SIGNATURES = ((b"%PDF-", "pdf"), (b"\x89PNG\r\n\x1a\n", "png"), (b"\xff\xd8\xff", "jpg"))
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-NEW_OFFICE = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx"}
+NEW_OFFICE = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx", "ofd.xml": "ofd"}
+HEIF_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1")  # photographs of telephones
 SUFFIXES = {
     "pdf": (".pdf",),
     "png": (".png",),
@@ -23,6 +24,8 @@ SUFFIXES = {
     "xlsx": (".xlsx",),
     "doc": (".doc", ".wps"),
     "xls": (".xls", ".et"),
+    "ofd": (".ofd",),
+    "heic": (".heic", ".heif"),
 }
 """Kind → the endings that its files may have."""
 
@@ -35,6 +38,8 @@ def kind_of(content: bytes, file_name: str) -> str | None:
     for signature, kind in SIGNATURES:
         if content.startswith(signature):
             return kind
+    if content[4:8] == b"ftyp" and content[8:12] in HEIF_BRANDS:
+        return "heic"
     if content.startswith(OLD_OFFICE):  # the two share one container; the ending tells them apart
         suffix = PurePath(file_name).suffix.lower()
         return next((kind for kind in ("doc", "xls") if suffix in SUFFIXES[kind]), None)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime
+from typing import Any, TypeVar
 
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, delete, or_, select
 
 from data_access.read_once import read_once
 from models.deadline_requests import DeadlineRequest
@@ -17,6 +18,7 @@ from models.tables import (
     Evidence,
     MeasureIndicator,
     MeasureRow,
+    MeasureRuling,
     Submission,
     TargetRuling,
     TaskRow,
@@ -25,6 +27,7 @@ from models.tables import (
     Verification,
 )
 from rules.as_of import day_of, month_of
+from rules.plan.changes import MeasureWords, PlanWords, TargetWords, TaskWords
 
 
 def units(session: Session) -> dict[int, UnitInfo]:
@@ -51,20 +54,40 @@ def plan_at(session: Session, end: datetime) -> Plan:
     """The plan as it stood just before `end`."""
     known, imported = units(session), read_once(session, _imported)
     targets = _targets_at(session, end, imported.indicators)
+    rulings = _rulings_before(session, end)
     measures: dict[str, list[Measure]] = defaultdict(list)
-    for row in imported.measures:
+    for row in _there(imported.measures, end):
+        words = rulings.of_measures.get(row.code, {})
         measures[row.task].append(
             Measure(
-                row.code, row.task, row.title, row.milestone, row.warning_days, row.district, tuple(targets[row.code])
+                row.code,
+                row.task,
+                words.get("title", row.title),
+                row.milestone,
+                words.get("warning_days", row.warning_days),
+                words.get("district", row.district),
+                tuple(targets[row.code]),
+                _month(row.since),
             )
         )
-    rulings = _rulings_before(session, end)
-    order = {unit_id: place for place, unit_id in enumerate(known)}
+    rows = _there(imported.tasks, end)
     tasks = tuple(
-        _task(row, imported.assigned.get(row.code, []), rulings[row.code], tuple(measures[row.code]), order)
-        for row in imported.tasks
+        _task(row, imported.assigned.get(row.code, []), rulings.of_tasks[row.code], measures[row.code], known)
+        for row in rows
     )
-    return Plan(imported.tasks[0].year if imported.tasks else end.year, tasks, known)
+    return Plan(rows[0].year if rows else end.year, tasks, known)
+
+
+Row = TypeVar("Row", TaskRow, MeasureRow, MeasureIndicator)
+
+
+def _there(rows: Iterable[Row], end: datetime) -> list[Row]:
+    """Those of the plan's rows that were imported by then."""
+    return [row for row in rows if row.since is None or row.since < end]
+
+
+def _month(since: datetime | None) -> str:
+    return "" if since is None else month_of(day_of(since))
 
 
 @dataclass(frozen=True)
@@ -95,39 +118,60 @@ def _imported(session: Session) -> _Imported:
 
 
 def _targets_at(session: Session, end: datetime, imported: Iterable[MeasureIndicator]) -> dict[str, list[Target]]:
-    ruled: dict[str, tuple[float | None, float | None]] = {}
+    """Measure → its indicators with what they are held against."""
+    ruled: dict[tuple[str, str | None], list[TargetRuling]] = defaultdict(list)
     for ruling in session.exec(
         select(TargetRuling).where(TargetRuling.at < end).order_by(col(TargetRuling.at), col(TargetRuling.id))
     ):
-        target, baseline = ruled.get(ruling.indicator, (None, None))
-        ruled[ruling.indicator] = (
-            ruling.target if ruling.target is not None else target,
-            ruling.baseline if ruling.baseline is not None else baseline,
-        )
+        ruled[ruling.indicator, ruling.measure].append(ruling)
     targets: dict[str, list[Target]] = defaultdict(list)
-    for row in imported:
-        target, baseline = ruled.get(row.code, (None, None))
-        increases = row.increases and target is None
-        value = baseline if increases else (target if target is not None else row.target)
-        targets[row.measure].append(Target(row.code, value, increases))
+    for row in _there(imported, end):
+        if row.until is None or row.until >= end:
+            decided = ruled[row.code, row.measure] + ruled[row.code, None]
+            targets[row.measure].append(_target(row, sorted(decided, key=lambda ruling: (ruling.at, ruling.id or 0))))
     return targets
 
 
-def _rulings_before(session: Session, end: datetime) -> dict[str, list[TaskRuling]]:
-    rulings: dict[str, list[TaskRuling]] = defaultdict(list)
+def _target(row: MeasureIndicator, rulings: Iterable[TargetRuling]) -> Target:
+    target, baseline, increases = row.target, None, row.increases
+    for ruling in rulings:
+        baseline = ruling.baseline if ruling.baseline is not None else baseline
+        if ruling.target is not None or ruling.increases:
+            target, increases = ruling.target, bool(ruling.increases)
+    return Target(row.code, baseline if increases else target, increases, _month(row.since))
+
+
+@dataclass(frozen=True)
+class _Rulings:
+    of_tasks: Mapping[str, list[TaskRuling]]
+    of_measures: Mapping[str, dict[str, Any]]
+
+
+def _rulings_before(session: Session, end: datetime) -> _Rulings:
+    """Those on tasks oldest first; of measures what all of them together say otherwise."""
+    of_tasks: dict[str, list[TaskRuling]] = defaultdict(list)
     for ruling in session.exec(
         select(TaskRuling).where(TaskRuling.at < end).order_by(col(TaskRuling.at), col(TaskRuling.id))
     ):
-        rulings[ruling.task].append(ruling)
-    return rulings
+        of_tasks[ruling.task].append(ruling)
+    of_measures: dict[str, dict[str, Any]] = defaultdict(dict)
+    for said in session.exec(
+        select(MeasureRuling).where(MeasureRuling.at < end).order_by(col(MeasureRuling.at), col(MeasureRuling.id))
+    ):
+        of_measures[said.measure] |= said.words
+    return _Rulings(of_tasks, of_measures)
 
 
 def rulings_on(
-    session: Session, task: str, indicators: Iterable[str], end: datetime
+    session: Session, task: str, indicators: Iterable[str], end: datetime, measure: str | None = None
 ) -> tuple[list[TaskRuling], list[TargetRuling]]:
-    """The bureau's decisions before `end` on a task and on these indicators, oldest first."""
-    on_targets = select(TargetRuling).where(col(TargetRuling.indicator).in_(list(indicators)), TargetRuling.at < end)
-    return _rulings_before(session, end)[task], list(
+    """The bureau's decisions before `end` on a task and on these indicators (of a measure), oldest first."""
+    on_targets = select(TargetRuling).where(
+        col(TargetRuling.indicator).in_(list(indicators)),
+        or_(col(TargetRuling.measure).is_(None), col(TargetRuling.measure) == measure),
+        TargetRuling.at < end,
+    )
+    return _rulings_before(session, end).of_tasks[task], list(
         session.exec(on_targets.order_by(col(TargetRuling.at), col(TargetRuling.id)))
     )
 
@@ -136,33 +180,106 @@ def _task(
     row: TaskRow,
     imported: list[int],
     rulings: list[TaskRuling],
-    measures: tuple[Measure, ...],
-    order: Mapping[int, int],
+    measures: list[Measure],
+    known: Mapping[int, UnitInfo],
 ) -> Task:
-    deadline, deadline_doubt, units_doubt = row.deadline, row.deadline_doubt, row.units_doubt
-    unit_ids, since = imported, dict[int, str]()
+    words = {name: getattr(row, name) for name in TASK_WORDS}
+    deadline, unit_ids = row.deadline, imported
+    order = {unit_id: place for place, unit_id in enumerate(known)}
+    deadline_ruled = units_ruled = False
+    since = {unit: _month(row.since) for unit in imported} if row.since else dict[int, str]()
     for ruling in rulings:
-        if ruling.deadline is not None:
-            deadline, deadline_doubt = ruling.deadline, None
+        words |= ruling.words or {}
+        if ruling.deadline is not None or "deadline_text" in (ruling.words or {}):
+            deadline, deadline_ruled = ruling.deadline, "deadline_text" not in (ruling.words or {})
+            words["deadline_doubt"] = (ruling.words or {}).get("deadline_doubt")
         if ruling.unit_ids is not None:
-            month = month_of(day_of(ruling.at))
+            month = _month(ruling.at)
             since = {unit: since.get(unit, month) for unit in ruling.unit_ids if unit in since or unit not in unit_ids}
-            unit_ids, units_doubt = ruling.unit_ids, None
+            unit_ids, words["units_doubt"] = ruling.unit_ids, None
+            units_ruled = "units_text" not in (ruling.words or {})
+    other_reading = words["other_reading"]
     return Task(
         row.code,
-        row.area,
-        row.title,
-        row.requirement,
-        row.units_text,
-        row.deadline_text,
+        words["area"],
+        words["title"],
+        words["requirement"],
+        words["units_text"],
+        words["deadline_text"],
         deadline,
-        tuple(row.notes),
-        tuple(doubt for doubt in (deadline_doubt, units_doubt) if doubt),
-        row.other_reading,
+        tuple(words["notes"]),
+        tuple(doubt for doubt in (words["deadline_doubt"], words["units_doubt"]) if doubt),
+        date.fromisoformat(other_reading) if isinstance(other_reading, str) else other_reading,
         tuple(sorted(unit_ids, key=order.__getitem__)),
         since,
-        measures,
+        tuple(measures),
+        deadline_ruled,
+        _units_told(words["units_text"], [known[unit].name for unit in unit_ids] if units_ruled else None),
     )
+
+
+def _units_told(text: str, decided: list[str] | None) -> str:
+    written = text or "未写明"
+    if decided is None:
+        return text or "方案未写明"
+    some = "、".join(decided[:MOST_NAMED]) + (f"等 {len(decided)} 个单位" if len(decided) > MOST_NAMED else "")
+    return f"{some}（经裁定，方案原文“{written}”）"
+
+
+MOST_NAMED = 5
+
+
+TASK_WORDS = (
+    "area",
+    "title",
+    "requirement",
+    "units_text",
+    "deadline_text",
+    "notes",
+    "deadline_doubt",
+    "other_reading",
+    "units_doubt",
+)
+"""The columns of a task that an import over a plan in use may say otherwise."""
+
+
+def imported_words(session: Session) -> PlanWords:
+    """The plan as it was last imported; what the bureau decided beside it is left out."""
+    rulings = _rulings_before(session, datetime.max.replace(tzinfo=UTC))
+    tasks = {}
+    for row in task_rows(session):
+        words = {name: getattr(row, name) for name in TASK_WORDS}
+        for ruling in rulings.of_tasks[row.code]:
+            words |= ruling.words or {}
+        told = (words["title"], words["requirement"], words["units_text"], words["deadline_text"])
+        tasks[row.code] = TaskWords(row.code, words["area"], *told)
+    targets = _imported_targets(session)
+    measures = {}
+    for measure in session.exec(select(MeasureRow).order_by(col(MeasureRow.position))):
+        said = rulings.of_measures.get(measure.code, {})
+        measures[measure.code] = MeasureWords(
+            measure.code,
+            measure.task,
+            said.get("title", measure.title),
+            measure.milestone,
+            said.get("warning_days", measure.warning_days),
+            targets[measure.code],
+        )
+    return PlanWords(tasks, measures)
+
+
+def _imported_targets(session: Session) -> dict[str, dict[str, TargetWords]]:
+    targets: dict[str, dict[str, TargetWords]] = defaultdict(dict)
+    for row in session.exec(
+        select(MeasureIndicator).where(col(MeasureIndicator.until).is_(None)).order_by(col(MeasureIndicator.position))
+    ):
+        targets[row.measure][row.code] = TargetWords(row.target, row.increases)
+    for ruling in session.exec(
+        select(TargetRuling).where(TargetRuling.imported).order_by(col(TargetRuling.at), col(TargetRuling.id))
+    ):
+        if ruling.measure is not None and ruling.indicator in targets[ruling.measure]:
+            targets[ruling.measure][ruling.indicator] = TargetWords(ruling.target, bool(ruling.increases))
+    return targets
 
 
 def save_units(session: Session, rows: Iterable[UnitRow]) -> None:
@@ -195,9 +312,23 @@ def save_plan(
         session.flush()
 
 
+def add_to_plan(
+    session: Session, tasks: Iterable[TaskRow], measures: Iterable[MeasureRow], indicators: Iterable[MeasureIndicator]
+) -> None:
+    """Add what a later import brings; each row knows since when."""
+    for rows in (tasks, measures, indicators):
+        session.add_all(rows)
+        session.flush()
+
+
+def measure_indicator(session: Session, measure: str, indicator: str) -> MeasureIndicator | None:
+    """The row by which a measure is, or was once, judged by an indicator."""
+    return session.get(MeasureIndicator, (indicator, measure))
+
+
 def is_untouched(session: Session) -> bool:
     """Whether nothing has been reported or decided yet."""
-    tables = (Submission, TaskRuling, TargetRuling, Verification, Evidence, DeadlineRequest)
+    tables = (Submission, TaskRuling, MeasureRuling, TargetRuling, Verification, Evidence, DeadlineRequest)
     return all(session.exec(select(col(table.id)).limit(1)).first() is None for table in tables)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
@@ -72,6 +73,21 @@ def _line(row: tuple[Any, ...], standing: dict[tuple[int, str], int], end: datet
     if newest in (None, line.submission) or line.withdrawn_at:
         return line
     return replace(line, replaced_by=newest)
+
+
+def measures_reported(session: Session, progress: Dataset, end: datetime) -> dict[tuple[int, str], frozenset[str]]:
+    """(unit id, month) → the measures that the progress report in force just before `end` has a row of."""
+    standing = standing_progress(session, progress, end)
+    rows = record_table(progress.main)
+    query = select(rows.c.submission_id, rows.c.unit_id, rows.c.measure).where(
+        rows.c.submission_id.in_(set(standing.values()))
+    )
+    measures: dict[tuple[int, int], set[str]] = defaultdict(set)
+    for submission, unit_id, measure in session.connection().execute(query):
+        measures[submission, unit_id].add(measure or "")
+    return {
+        (unit_id, month): frozenset(measures[submission, unit_id]) for (unit_id, month), submission in standing.items()
+    }
 
 
 def standing_progress(session: Session, progress: Dataset, end: datetime) -> dict[tuple[int, str], int]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import ColumnElement, func
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, or_, select
 
@@ -54,9 +54,9 @@ def hash_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def keep_file(session: Session, content: bytes) -> str:
-    """Store a file once by its hash; returns the hash."""
-    sha256 = hash_of(content)
+def keep_file(session: Session, content: bytes, sha256: str | None = None) -> str:
+    """Store a file once by its hash, taken here where it is not known yet; returns the hash."""
+    sha256 = sha256 or hash_of(content)
     if session.get(StoredFile, sha256) is None:
         session.add(StoredFile(sha256=sha256, size=len(content), content=content))
         session.flush()
@@ -86,8 +86,12 @@ def standing_submissions(
     return list(session.exec(query))
 
 
-def add_reports(session: Session, submission: Submission, records_by_unit: Iterable[tuple[int, int]]) -> list[Report]:
-    """One report for each unit the submission speaks for; each a new revision of its month."""
+def add_reports(
+    session: Session, submission: Submission, records_by_unit: Iterable[tuple[int, int]], *, adds: bool = False
+) -> list[Report]:
+    """One report for each unit the submission speaks for; each a new revision of its month. `adds`: it only adds to
+    rows that the bureau reported.
+    """
     assert submission.id is not None
     reports = [
         Report(
@@ -97,6 +101,7 @@ def add_reports(session: Session, submission: Submission, records_by_unit: Itera
             month=submission.month,
             revision=_next_revision(session, submission.dataset, unit_id, submission.month),
             records=records,
+            adds=adds,
             accepted_at=submission.accepted_at,
         )
         for unit_id, records in records_by_unit
@@ -115,6 +120,15 @@ def _next_revision(session: Session, dataset: str, unit_id: int, month: str) -> 
     return (highest or 0) + 1
 
 
+def _standing(end: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Of reports of units' own, or by the bureau: accepted, and not withdrawn, before `end`."""
+    return (
+        col(Report.accepted_at) < end,
+        or_(col(Report.until).is_(None), col(Report.until) >= end),
+        col(Report.adds).is_(False),
+    )
+
+
 def reports_in_force(
     session: Session, end: datetime, *, dataset: str | None = None, unit_ids: Iterable[int] | None = None
 ) -> list[ReportInForce]:
@@ -124,7 +138,7 @@ def reports_in_force(
             *(col(column) for column in _IN_FORCE), col(Submission.unit_id).is_(None).label("whole_district")
         )
         .join(Submission, col(Submission.id) == col(Report.submission_id))
-        .where(col(Report.accepted_at) < end, or_(col(Report.until).is_(None), col(Report.until) >= end))
+        .where(*_standing(end))
         .order_by(col(Report.month), col(Report.accepted_at), col(Report.id))
     )
     if dataset is not None:
@@ -135,13 +149,42 @@ def reports_in_force(
     return [ReportInForce(**row._asdict()) for row in latest.values()]
 
 
+def parts_in_force(session: Session, end: datetime, dataset: str) -> dict[int, frozenset[str]]:
+    """Unit id → the parts that the unit's last report of a dataset had a sheet of, be it with no row in it."""
+    newest = last_of_each_unit(reports_in_force(session, end, dataset=dataset))
+    query = select(Submission.id, Submission.sheets).where(
+        col(Submission.id).in_({report.submission_id for report in newest.values()})
+    )
+    parts = {number: frozenset(sheet["part"] for sheet in sheets) for number, sheets in session.exec(query)}
+    return {unit_id: parts[report.submission_id] for unit_id, report in newest.items()}
+
+
+def last_of_each_unit(reports: Iterable[ReportInForce]) -> dict[int, ReportInForce]:
+    """Unit id → the last report accepted, whatever its month: of lists as they now stand it replaces all before it."""
+    by_age = sorted(reports, key=lambda report: (report.accepted_at, report.submission_id))
+    return {report.unit_id: report for report in by_age}
+
+
+def additions_in_force(session: Session, end: datetime, dataset: str) -> list[tuple[int, int]]:
+    """(submission id, unit id) of what units added to the bureau's rows and did not withdraw before `end`, in the order
+    of acceptance.
+    """
+    query = (
+        select(Report.submission_id, Report.unit_id)
+        .where(
+            Report.dataset == dataset,
+            Report.adds,
+            Report.accepted_at < end,
+            or_(col(Report.until).is_(None), col(Report.until) >= end),
+        )
+        .order_by(col(Report.accepted_at), col(Report.id))
+    )
+    return [(submission_id, unit_id) for submission_id, unit_id in session.exec(query)]
+
+
 def reported_months(session: Session, end: datetime, unit_id: int | None = None) -> set[tuple[int, str, str]]:
     """(unit id, dataset, month) of every report in force before `end`, of all units or one."""
-    query = (
-        select(Report.unit_id, Report.dataset, Report.month)
-        .distinct()
-        .where(Report.accepted_at < end, or_(col(Report.until).is_(None), col(Report.until) >= end))
-    )
+    query = select(Report.unit_id, Report.dataset, Report.month).distinct().where(*_standing(end))
     if unit_id is not None:
         query = query.where(Report.unit_id == unit_id)
     return {(unit_id, dataset, month) for unit_id, dataset, month in session.exec(query)}
@@ -308,7 +351,7 @@ def first_reports(session: Session, end: datetime) -> dict[tuple[int, str, str],
     """(unit id, dataset, month) → the report received and not withdrawn before `end`."""
     query = (
         select_columns(*(col(column) for column in _IN_FORCE))
-        .where(col(Report.accepted_at) < end, or_(col(Report.until).is_(None), col(Report.until) >= end))
+        .where(*_standing(end))
         .order_by(col(Report.accepted_at), col(Report.id))
     )
     firsts: dict[tuple[int, str, str], FirstReport] = {}

@@ -86,6 +86,14 @@ class Frequency(StrEnum):
     MONTHLY = "monthly"
 
 
+class Reporter(StrEnum):
+    """Who reports a dataset; the bureau may report any, for any unit or for the whole district."""
+
+    UNIT = "unit"  # each unit for itself
+    ANSWERING = "answering"  # a unit that answers for a measure counting it, for itself
+    BUREAU = "bureau"  # the bureau alone
+
+
 @dataclass(frozen=True)
 class CountedDueDay:
     """A due day of the main part's records that follows from the working-day calendar."""
@@ -123,6 +131,9 @@ class Dataset:
     unique_in_district: str | None = None  # the field of the main part of which each value may stand in one row only
     judged_by_guide_rules: bool = False
     counted_due_day: CountedDueDay | None = None
+    subject: tuple[str, ...] = ()  # of a case: fields that tell it from another one, beside its time_field
+    reporter: Reporter = Reporter.UNIT
+    unit_adds: tuple[str, ...] = ()  # fields that a unit may add to the rows that the bureau reported of it
 
     @property
     def main(self) -> Part:

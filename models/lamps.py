@@ -109,6 +109,7 @@ class MeasureCase:
     exemption: str | None = None  # why the unit owes none of what the measure counts; None: it is not exempted
     warning_days: int = 10  # working days
     titles: Mapping[str, str] = field(default_factory=dict)  # code of an indicator → its title
+    deadline_ruled: bool = False  # the bureau decided on another day than the plan's words say
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ class Target:
     indicator: str
     value: float | None
     increases: bool
+    since: str = ""  # first month it is judged by, where later than the beginning
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Measure:
     warning_days: int | None
     district: bool
     targets: tuple[Target, ...]
+    since: str = ""  # first month it belongs to the plan, where later than the beginning
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,8 @@ class Task:
     units: tuple[int, ...]  # unit ids, in the order of the units workbook
     since: Mapping[int, str]  # unit id → first month it answers for the task, where later than the beginning
     measures: tuple[Measure, ...]
+    deadline_ruled: bool = False  # the bureau decided on another day than the plan's words say
+    units_told: str = ""  # who answers for it now, in words: the plan's, or what was decided with the plan's beside it
 
 
 @dataclass(frozen=True, slots=True)

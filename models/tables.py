@@ -67,6 +67,7 @@ class TaskRow(SQLModel, table=True):
     other_reading: date | None = None
     units_doubt: str | None = None
     position: int
+    since: datetime | None = None  # imported into a plan that had been reported on; None: from the beginning
 
 
 class MeasureRow(SQLModel, table=True):
@@ -81,18 +82,23 @@ class MeasureRow(SQLModel, table=True):
     warning_days: int | None = None
     district: bool = False  # counts the whole district's records (a lead unit's measure)
     position: int
+    since: datetime | None = None  # as of a task
 
 
 class MeasureIndicator(SQLModel, table=True):
-    """An indicator by which a measure is judged, with its target as imported."""
+    """An indicator by which a measure is judged, with its target as imported. One indicator may judge several measures,
+    each with a target of its own.
+    """
 
     __tablename__ = "measure_indicator"
 
     code: str = Field(primary_key=True)
-    measure: str = Field(foreign_key="measure.code", index=True)
+    measure: str = Field(primary_key=True, foreign_key="measure.code", index=True)
     target: float | None = None
     increases: bool = False
     position: int
+    since: datetime | None = None  # as of a task
+    until: datetime | None = None  # a later import judges the measure without it
 
 
 class Assignment(SQLModel, table=True):
@@ -105,7 +111,9 @@ class Assignment(SQLModel, table=True):
 
 
 class TaskRuling(SQLModel, table=True):
-    """The bureau's decision on a task's deadline or units, from a time on."""
+    """The bureau's decision on a task's deadline or units, from a time on; an import of the plan over one in use makes
+    it too.
+    """
 
     __tablename__ = "task_ruling"
 
@@ -113,20 +121,40 @@ class TaskRuling(SQLModel, table=True):
     task: str = Field(foreign_key="task.code", index=True)
     deadline: date | None = None
     unit_ids: list[int] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+    words: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+    """Of an import: the columns of the task that say something else from now on."""
+    reason: str
+    at: datetime
+    by: str
+
+
+class MeasureRuling(SQLModel, table=True):
+    """What an import of the plan over one in use says otherwise of a measure, from a time on."""
+
+    __tablename__ = "measure_ruling"
+
+    id: int | None = Field(default=None, primary_key=True)
+    measure: str = Field(foreign_key="measure.code", index=True)
+    words: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
     reason: str
     at: datetime
     by: str
 
 
 class TargetRuling(SQLModel, table=True):
-    """The bureau's decision on an indicator's target or baseline, from a time on."""
+    """The bureau's decision on an indicator's target or baseline in one measure, from a time on. `measure` None: of
+    before an indicator could judge several.
+    """
 
     __tablename__ = "target_ruling"
 
     id: int | None = Field(default=None, primary_key=True)
-    indicator: str = Field(foreign_key="measure_indicator.code", index=True)
+    indicator: str = Field(index=True)
+    measure: str | None = Field(default=None, foreign_key="measure.code")
     target: float | None = None
     baseline: float | None = None
+    increases: bool | None = None  # of an import: 增长, or a value again; None: as it stood
+    imported: bool = False
     reason: str
     at: datetime
     by: str
@@ -197,6 +225,7 @@ class Report(SQLModel, table=True):
     month: str
     revision: int
     records: int
+    adds: bool = False  # fields that the unit adds to the bureau's own rows; no report of its own
     accepted_at: datetime
     until: datetime | None = None  # withdrawn at
 

@@ -80,7 +80,7 @@ class SheetReading:
 @dataclass(frozen=True)
 class IgnoredSheet:
     name: str
-    why: str  # hidden, not-data
+    why: str  # hidden, not-data, other-month
 
 
 @dataclass(frozen=True)
@@ -102,6 +102,7 @@ class ValidationReport:
         default_factory=dict
     )  # sheet, heading → rows of such errors
     corrected: tuple[CorrectedCell, ...] = ()  # what was mended on screen; everything else is of the cells as mended
+    months: tuple[str, ...] = ()  # of a workbook with tables of several, where none was chosen of them
 
     @property
     def errors(self) -> int:

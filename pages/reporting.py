@@ -41,7 +41,7 @@ own = own_unit()
 page_header(
     "报送 · 报送情况",
     (f"{own}：" if own else "")
-    + f"应报 {found.expected:,} 份，已报 {found.received:,} 份（{percent(found.rate)}），迟报 {found.late:,} 份，缺报 {found.missing:,} 份",  # noqa: E501
+    + f"应报 {found.expected:,} 份，已报 {found.received:,} 份（{percent(found.rate)}），迟报 {found.late:,} 份，部分 {found.partial:,} 份，缺报 {found.missing:,} 份",  # noqa: E501
     here,
 )
 tell_what_was_done()

@@ -1,5 +1,5 @@
-"""数据报送: a workbook in; what was understood, every wrong cell in place, and the lamps that turn when it is
-confirmed.
+"""数据报送: workbooks in; whether each can go in, what was understood, every wrong cell in place, and the lamps that
+turn when it is confirmed.
 """
 
 import streamlit as st
@@ -11,14 +11,17 @@ from components.elements.file_types import WORKBOOKS
 from components.elements.page_header import page_header
 from components.elements.rendering import render
 from components.elements.unit_groups import units_by_kind
-from components.upload.checking import checked
+from components.upload.checking import checked, split_by_month
+from components.upload.confirming import confirm
 from components.upload.form import ask, template_link
-from components.upload.result import offer_to_submit, show_outcome, show_problems, show_refusal, show_understanding
+from components.upload.result import show_outcome, show_problems, show_refusal, show_understanding, what_to_do
+from components.upload.verdict import verdict_line, verdict_table
 from services.access.refusal import RefusedRequest
 
 here = open_page("upload")
 day, district = here.day, here.district
 units = [unit for names in units_by_kind(district.plan).values() for unit in names]
+titles = {measure.code: measure.title for task in district.plan.tasks for measure in task.measures}
 page_header("报送 · 数据报送", "数据报送：先检查，确认后才入库", here)
 
 if district.is_sample:
@@ -29,25 +32,38 @@ if district.is_sample:
     )
 request = ask(units, cache.today())
 render(template_link(request.dataset))
-file = st.file_uploader("工作簿（.xlsx .xlsm .xls .xlsb .ods .csv）", type=WORKBOOKS)
-if file is None:
+files = st.file_uploader(
+    "工作簿（.xlsx .xlsm .xls .xlsb .ods .csv），可一次选多份", type=WORKBOOKS, accept_multiple_files=True
+)
+if not files:
     st.stop()
 
 try:
-    held = checked(file, request)
+    uploads = checked(files, request, here.sample_time)
 except RefusedRequest as refused:
     render(section("不能检查") + empty_state(str(refused)))
     st.stop()
 
-if held.outcome is not None:
-    show_outcome(
-        held.outcome,
-        {measure.code: measure.title for task in district.plan.tasks for measure in task.measures},
-        here,
-    )
-elif held.report.refused is not None:
-    show_refusal(held.report)
+if len(uploads) == 1:
+    held = uploads[0]
+    render(verdict_line(held))
 else:
-    show_understanding(held)
-    show_problems(held, units)
-    offer_to_submit(held, here)
+    render(verdict_table(uploads))
+    shown = [f"{number} {upload.report.file} {upload.report.month or ''}" for number, upload in enumerate(uploads, 1)]
+    held = uploads[st.selectbox("查看哪一份", range(len(uploads)), format_func=shown.__getitem__)]
+if held.report.months and st.button(f"按月分报（{'、'.join(held.report.months)}）", type="primary"):
+    split_by_month(held)
+    st.rerun()
+if held.outcome is not None:
+    show_outcome(held.outcome, titles, here)
+if held.outcome is None or held.outcome.submission is None:
+    confirm(uploads, titles, here)
+    if held.report.refused is not None:
+        show_refusal(held)
+    else:
+        show_problems(held, units)
+        if not held.workbook.accepted:
+            what_to_do(held)
+        show_understanding(held)
+elif len(uploads) > 1:
+    confirm(uploads, titles, here)

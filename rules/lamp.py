@@ -14,7 +14,7 @@ TOLERANCE = 1e-9  # a target of 2/3 is kept as a float and is met by exactly 2/3
 
 
 def judge(case: MeasureCase, calendar: Calendar) -> Judgement:
-    """Raises CalendarMissing where the way to the deadline leads through a year that is not entered."""
+    """The days of a year not entered yet, on the way to the deadline, are counted by the week."""
     if case.deadline is None or is_doubtful(case):
         return Judgement(Lamp.DOUBT, Because(case, Lamp.DOUBT))
     if case.exemption is not None:
@@ -26,9 +26,9 @@ def judge(case: MeasureCase, calendar: Calendar) -> Judgement:
     )
     if settled is not None:
         return Judgement(settled, Because(case, settled))
-    days_left = calendar.working_days_between(case.as_of, case.deadline)
+    days_left, not_entered = calendar.about_working_days_between(case.as_of, case.deadline)
     lamp = Lamp.DUE_SOON if days_left <= case.warning_days else Lamp.ON_TRACK
-    return Judgement(lamp, Because(case, lamp, days_left))
+    return Judgement(lamp, Because(case, lamp, days_left, not_entered))
 
 
 def is_doubtful(case: MeasureCase) -> bool:
@@ -90,7 +90,7 @@ def result(
 def case_lamp(due: date | None, closed: date | None, as_of: date, calendar: Calendar, warn_days: int = 1) -> Lamp:
     """The lamp of a case against its own due date; what was closed after the as-of date is still open on it.
 
-    A case without a due date cannot be late. Raises CalendarMissing.
+    A case without a due date cannot be late. The days of a year not entered yet are counted by the week.
     """
     if closed is not None and closed <= as_of:
         return Lamp.DONE if due is None or closed <= due else Lamp.DONE_LATE
@@ -98,7 +98,7 @@ def case_lamp(due: date | None, closed: date | None, as_of: date, calendar: Cale
         return Lamp.ON_TRACK
     if as_of > due:
         return Lamp.OVERDUE
-    return Lamp.DUE_SOON if calendar.working_days_between(as_of, due) <= warn_days else Lamp.ON_TRACK
+    return Lamp.DUE_SOON if calendar.about_working_days_between(as_of, due)[0] <= warn_days else Lamp.ON_TRACK
 
 
 def roll_up(lamps: Iterable[Lamp]) -> RollUp:

@@ -17,6 +17,7 @@ class Because:
     case: MeasureCase
     lamp: Lamp
     days_left: int | None = None  # working days to the deadline, where they decided
+    not_entered: tuple[int, ...] = ()  # years among them whose calendar is not entered yet
 
     def __str__(self) -> str:
         if self.lamp is Lamp.DOUBT:
@@ -36,7 +37,11 @@ class Because:
         named = _deadline(self.case)
         if self.lamp is Lamp.OVERDUE and self.case.deadline is not None:
             return f"{named}已过 {(self.case.as_of - self.case.deadline).days} 天"
-        return named if self.days_left is None else f"距{named}还有 {self.days_left} 个工作日"
+        if self.days_left is None:
+            return named
+        about = "、".join(f"{year}年" for year in self.not_entered)
+        estimated = f"（未录入{about}工作日历，该年按周一至周五计）" if about else ""
+        return f"距{named}还有 {self.days_left} 个工作日{estimated}"
 
 
 def share(value: float, decimals: int = 1) -> str:
@@ -131,6 +136,8 @@ def _not_completed(state: str | None, returned: str) -> str:
 
 
 def _deadline(case: MeasureCase) -> str:
+    if case.deadline_ruled:
+        return f"期限 {case.deadline}（经裁定，方案原文“{case.deadline_text or '未写明'}”）"
     words = f" {case.deadline_text}" if case.deadline_text else ""
     return f"期限{words}（{case.deadline}）"
 

@@ -65,6 +65,20 @@ class Calendar:
         days = self._counts(until.year)[_day_of_year(until)] - self._counts(first.year)[_day_of_year(first) - 1]
         return days + sum(self._counts(year)[-1] for year in range(first.year, until.year))
 
+    def about_working_days_between(self, after: date, until: date) -> tuple[int, tuple[int, ...]]:
+        """As `working_days_between`, of a later year not entered yet with Monday to Friday; and which years those were.
+
+        A deadline may lie in a year whose calendar is not published before November. Raises CalendarMissing for the
+        year in which the counting begins.
+        """
+        self._counts(after.year)
+        missing = tuple(year for year in range(after.year, until.year + 1) if not self.covers(year))
+        days = 0
+        for year in range(after.year, until.year + 1):
+            first, last = max(after, date(year, 1, 1) - ONE_DAY), min(until, date(year, 12, 31))
+            days += _weekdays_between(first, last) if year in missing else self.working_days_between(first, last)
+        return days, missing if days else ()
+
     def add_working_days(self, start: date, days: int) -> date:
         """The last of so many working days, the first working day after the start being day 1; 0 gives the start.
 
@@ -91,6 +105,11 @@ class Calendar:
             return self._worked[year]
         except KeyError:
             raise CalendarMissing(year) from None
+
+
+def _weekdays_between(after: date, until: date) -> int:
+    """Mondays to Fridays in (after, until]."""
+    return sum((after + timedelta(days=n)).weekday() < 5 for n in range(1, (until - after).days + 1))
 
 
 def _length(year: int) -> int:

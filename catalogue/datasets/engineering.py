@@ -1,7 +1,7 @@
 """工程审批: the ledger of approvals and the monthly figures of market and utilities."""
 
 from catalogue.datasets.words import choices, unit_field, yes_no
-from models.definitions import CountedDueDay, Dataset, Field, Frequency, Kind, Part
+from models.definitions import CountedDueDay, Dataset, Field, Frequency, Kind, Part, Reporter
 
 APPROVALS = Dataset(
     "approvals",
@@ -45,6 +45,8 @@ APPROVALS = Dataset(
     counted_due_day=CountedDueDay("_due_on", "received_on", days="promised_days"),
     time_field="received_on",
     is_case=True,
+    subject=("project_name",),
+    reporter=Reporter.ANSWERING,
 )
 
 ENGINEERING_MONTHLY = Dataset(
@@ -69,4 +71,5 @@ ENGINEERING_MONTHLY = Dataset(
     ("engineering_approvals",),
     position=90,
     month_field="of_month",
+    reporter=Reporter.ANSWERING,
 )

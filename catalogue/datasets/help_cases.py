@@ -44,4 +44,5 @@ HELP_CASES = Dataset(
     position=70,
     time_field="received_on",
     is_case=True,
+    subject=("client", "matter"),
 )

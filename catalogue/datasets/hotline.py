@@ -1,7 +1,7 @@
 """12345 热线: tickets handed to units, and the calls answered day by day."""
 
 from catalogue.datasets.words import choices, unit_field, yes_no
-from models.definitions import Dataset, Field, Frequency, Kind, Part, PersonalData
+from models.definitions import Dataset, Field, Frequency, Kind, Part, PersonalData, Reporter
 
 HOTLINE_TICKETS = Dataset(
     "hotline_tickets",
@@ -42,6 +42,7 @@ HOTLINE_TICKETS = Dataset(
     position=50,
     time_field="received_at",
     is_case=True,
+    reporter=Reporter.ANSWERING,
 )
 
 HOTLINE_CALLS = Dataset(
@@ -64,4 +65,5 @@ HOTLINE_CALLS = Dataset(
     position=60,
     unit_field=None,
     month_field="day",
+    reporter=Reporter.ANSWERING,
 )

@@ -1,7 +1,7 @@
 """Lists kept as they now stand: claimed catalogue items and the problems a third-party assessment found."""
 
 from catalogue.datasets.words import choices, unit_field
-from models.definitions import Dataset, Field, Frequency, Kind, Part, PersonalData
+from models.definitions import Dataset, Field, Frequency, Kind, Part, PersonalData, Reporter
 
 CATALOGUE_CLAIMS = Dataset(
     "catalogue_claims",
@@ -50,4 +50,6 @@ ASSESSMENT_PROBLEMS = Dataset(
     ),
     ("hotline",),
     position=110,
+    reporter=Reporter.BUREAU,
+    unit_adds=("rectified_on", "note"),
 )

@@ -79,6 +79,7 @@ REVIEWS = Dataset(
     position=30,
     time_field="rated_at",
     is_case=True,
+    subject=("item_name",),
 )
 
 BAD_REVIEWS = Dataset(
@@ -113,4 +114,5 @@ BAD_REVIEWS = Dataset(
     counted_due_day=CountedDueDay("due_on", "rated_at", days_setting="bad_review_days"),
     time_field="rated_at",
     is_case=True,
+    subject=("item_name",),
 )

@@ -6,6 +6,7 @@ from types import ModuleType
 from catalogue.areas import AREAS
 from catalogue.datasets import DATASET_OF_PART
 from catalogue.declarations import declaring_modules
+from catalogue.guide_rules import GUIDE_RULES
 from catalogue.indicators import engineering_approvals, help_on_behalf
 from models.definitions import Indicator
 
@@ -46,6 +47,14 @@ def datasets_of(code: str) -> tuple[str, ...]:
     """The datasets an indicator (counted or shown) reads; KeyError for an unknown code."""
     indicator = INDICATORS.get(code) or SHOWN[code]
     return tuple(dict.fromkeys(DATASET_OF_PART[part] for part in indicator.parts))
+
+
+def parts_of(code: str) -> frozenset[str]:
+    """The parts an indicator counts or looks into: its own, and those of the guide rules that it sums."""
+    indicator = INDICATORS[code]
+    rules = [rule for rule in GUIDE_RULES if rule.code in indicator.figures]
+    looked_into = {part for rule in rules for part in (rule.part, *(check.part for check in rule.checks))}
+    return frozenset(looked_into or indicator.parts)
 
 
 LEAD_INDICATORS: frozenset[str] = frozenset(code for code, indicator in INDICATORS.items() if indicator.of_lead_unit)

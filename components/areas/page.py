@@ -59,6 +59,10 @@ def _whole_area(area: Area, here: PageContext, card: Scorecard, tasks: list[Task
     found = tally(card.select(area=area.code))
     page_header(f"重点领域 · {area.title}", finding(area.title, found), here)
     render(views)
+    if not any(task.measures for task in tasks):
+        year = here.district.plan.year
+        render(empty_state(f"{year}年方案没有{area.title}领域的举措。", "已报送的有关数据仍可在“报送情况”中查看。"))
+        return
     render(section("任务和举措", "点击举措编号，在下方按单位查看") + task_tables(tasks, card, area.page, here))
     _measure_by_units(area, card, tasks, here)
     area_cases(area.code, None, here)

@@ -38,14 +38,15 @@ def task_tables(tasks: Sequence[Task], card: Scorecard, page: str, here: PageCon
 def _task(task: Task, card: Scorecard, page: str, here: PageContext) -> Markup:
     doubts = Markup("").join(Markup('<p class="doubt lamp-doubt">◆ {}</p>').format(doubt) for doubt in task.doubts)
     heading = Markup('<h3 class="task">{} {}<small>期限 {}　责任单位 {}</small></h3>').format(
-        task.code, task.title, deadline_in_words(task), task.units_text or "方案未写明"
+        task.code, task.title, deadline_in_words(task), task.units_told
     )
     return heading + doubts + table(COLUMNS, list(_measures(task, card, page, here)), css="stacked tasks")
 
 
 def deadline_in_words(task: Task) -> str:
     """The last day with the plan's own words beside it."""
-    words = f"（方案原文“{task.deadline_text}”）" if task.deadline_text else "（方案未写明）"
+    ruled = "经裁定，" if task.deadline_ruled else ""
+    words = f"（{ruled}方案原文“{task.deadline_text}”）" if task.deadline_text else f"（{ruled}方案未写明）"
     return f"{task.deadline or '未定'}{words}"
 
 

@@ -16,6 +16,7 @@ from components.elements.tables import Column, Row, table
 from components.elements.task_table import deadline_in_words
 from models.lamps import MeasureLamp
 from models.progress import ProgressLine
+from rules.file_sizes import size_in_words
 from services.milestones.assignment import AssignmentHistory, Event
 from services.milestones.evidence import EvidenceFile
 
@@ -76,13 +77,6 @@ def _file(one: EvidenceFile) -> Row:
     name = evidence_link(one.number, one.file_name, f"SHA-256 {one.sha256}")
     standing = f"{clock(one.taken_back_at)} 撤回" if one.taken_back_at else "有效"
     return str(one.number), name, one.kind.upper(), size_in_words(one.size), one.by, clock(one.at), standing
-
-
-def size_in_words(size: int) -> str:
-    """812 字节, 34 KB, 1.2 MB."""
-    if size < 1024:
-        return f"{size} 字节"
-    return f"{size / 1024:.0f} KB" if size < 1024 * 1024 else f"{size / 1024 / 1024:.1f} MB"
 
 
 def history_table(events: Sequence[Event], here: PageContext) -> Markup:

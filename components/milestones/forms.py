@@ -13,6 +13,8 @@ from components.elements.file_types import EVIDENCE
 from components.elements.forms import ask_once_more, draw_question, entry_form, submit
 from components.elements.rendering import render
 from models.lamps import FACES
+from rules.file_sizes import MEGABYTE, size_in_words
+from services.access.attached_files import KINDS, LARGEST
 from services.access.refusal import RefusedRequest
 from services.milestones.assignment import AssignmentHistory
 from services.milestones.evidence import attach, take_back
@@ -83,7 +85,9 @@ def evidence_form(found: AssignmentHistory, here: PageContext) -> None:
     """Attach a file, or take one back."""
     with entry_form("evidence", clear_on_submit=True):
         file = st.file_uploader(
-            "证明材料（PDF、图片、Word、Excel，每个不超过 20 MB）", type=EVIDENCE, max_upload_size=20
+            f"证明材料（{KINDS}，每个不超过 {size_in_words(LARGEST)}）",
+            type=EVIDENCE,
+            max_upload_size=LARGEST // MEGABYTE,
         )
         if st.form_submit_button("上传材料"):
             if file is None:

@@ -15,7 +15,8 @@ from components.elements.rendering import render
 from components.elements.task_table import deadline_in_words
 from components.proof.evidence import clause
 from models.plan import Target, Task
-from services.plan.decisions import GROUPS, set_target, settle
+from services.plan.decisions import set_target, settle
+from services.plan.unit_words import GROUPS
 
 
 def settle_form(task: Task, units: Sequence[str], here: PageContext) -> None:

@@ -22,6 +22,9 @@ COLUMNS = (
 )
 
 
+RULED = Markup('<span class="quiet">经裁定</span>')
+
+
 def plan_table(tasks: Sequence[Task]) -> Markup:
     return table(COLUMNS, [_row(task) for task in tasks], css="plan")
 
@@ -34,9 +37,9 @@ def _row(task: Task) -> Row:
     return (
         task.code,
         task.title,
-        day,
+        Markup("{}<br>{}").format(day, RULED) if task.deadline_ruled else day,
         task.deadline_text or "未写明",
-        task.units_text or "未写明",
+        task.units_told,
         len(task.units),
         measures,
         Markup("<br>").join([*doubts, *notes]),

@@ -68,7 +68,7 @@ def clause(task: Task) -> Markup:
         ("任务", f"{task.code} {task.title}"),
         ("方案要求", task.requirement),
         ("完成时限", deadline_in_words(task)),
-        ("责任单位", task.units_text or "方案未写明"),
+        ("责任单位", task.units_told),
         *notes,
         *doubts,
     )

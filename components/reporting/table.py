@@ -22,6 +22,7 @@ from services.reporting.totals import ReportingTotals, totals, totals_by
 LOOK: dict[Reporting, tuple[str, Lamp]] = {
     Reporting.ON_TIME: ("●", Lamp.DONE),
     Reporting.LATE: ("◐", Lamp.DONE_LATE),
+    Reporting.PARTIAL: ("◧", Lamp.DUE_SOON),
     Reporting.MISSING: ("–", Lamp.NOT_REPORTED),
     Reporting.NOT_DUE: ("○", Lamp.ON_TRACK),
     Reporting.EXEMPT: ("", Lamp.NOT_APPLICABLE),
@@ -34,6 +35,7 @@ COLUMNS = (
     Column("", css="wide"),
     Column("按时", number=True),
     Column("迟报", number=True),
+    Column("部分", number=True),
     Column("缺报", number=True),
     Column("零报告", number=True),
     Column("免报", number=True),
@@ -77,11 +79,27 @@ def by_dataset(lines: Sequence[ReportOwed], chosen: str, here: PageContext) -> M
 
 
 def _counts(name: str | Markup, one: ReportingTotals) -> Row:
-    return name, rate_in_words(one), _bar(one), one.on_time, one.late, one.missing, one.zero, one.exempt, one.not_due
+    return (
+        name,
+        rate_in_words(one),
+        _bar(one),
+        one.on_time,
+        one.late,
+        one.partial,
+        one.missing,
+        one.zero,
+        one.exempt,
+        one.not_due,
+    )
 
 
 def _bar(one: ReportingTotals) -> Markup:
-    numbers = ((Reporting.MISSING, one.missing), (Reporting.LATE, one.late), (Reporting.ON_TIME, one.on_time))
+    numbers = (
+        (Reporting.MISSING, one.missing),
+        (Reporting.PARTIAL, one.partial),
+        (Reporting.LATE, one.late),
+        (Reporting.ON_TIME, one.on_time),
+    )
     if not one.expected:
         return Markup('<div class="bar bar-empty">尚无到期的报送</div>')
     segments = Markup("").join(
@@ -93,8 +111,8 @@ def _bar(one: ReportingTotals) -> Markup:
         for status, number in numbers
         if number
     )
-    return Markup('<div class="bar" role="img" aria-label="缺报 {}、迟报 {}、按时 {}">{}</div>').format(
-        one.missing, one.late, one.on_time, segments
+    return Markup('<div class="bar" role="img" aria-label="缺报 {}、部分 {}、迟报 {}、按时 {}">{}</div>').format(
+        one.missing, one.partial, one.late, one.on_time, segments
     )
 
 
@@ -141,12 +159,18 @@ def _unit_cell(one: ReportingTotals | None, dataset: str, here: PageContext) -> 
         return Markup("<td></td>")
     if not one.expected:
         return Markup('<td><span class="quiet">{}</span></td>').format("免报" if one.exempt else "○")
-    worst = Reporting.MISSING if one.missing else Reporting.LATE if one.late else Reporting.ON_TIME
-    said = f"{DATASETS[dataset].title}：应报 {one.expected}，按时 {one.on_time}，迟报 {one.late}，缺报 {one.missing}"
+    worst = _worst(one)
+    counts = f"按时 {one.on_time}，迟报 {one.late}，部分 {one.partial}，缺报 {one.missing}"
+    said = f"{DATASETS[dataset].title}：应报 {one.expected}，{counts}"
     label = Markup("{}<small>{}／{}</small>").format(LOOK[worst][0], one.received, one.expected)
     return Markup("<td>{}</td>").format(
         link(label, here.address("reporting", dataset=dataset), said, css_class(LOOK[worst][1]))
     )
+
+
+def _worst(one: ReportingTotals) -> Reporting:
+    counts = ((Reporting.MISSING, one.missing), (Reporting.PARTIAL, one.partial), (Reporting.LATE, one.late))
+    return next((status for status, number in counts if number), Reporting.ON_TIME)
 
 
 def units_by_month(lines: Sequence[ReportOwed], here: PageContext) -> Markup:
@@ -178,7 +202,8 @@ def _said(line: ReportOwed) -> str:
     due = f"应于 {line.due_on} 前报送" if line.due_on else "应报日期未定"
     if line.accepted_at is None:
         return f"{due}；{line.status.value}" + (f"：{line.reason}" if line.reason else "")
-    return f"{due}；{clock(line.accepted_at)} 首次受理，现为 {line.records} 行，修订 {line.revisions} 次"
+    lacking = f"，还缺 {'、'.join(line.lacking)}" if line.lacking else ""
+    return f"{due}；{clock(line.accepted_at)} 首次受理，现为 {line.records} 行，修订 {line.revisions} 次{lacking}"
 
 
 def _matrix(

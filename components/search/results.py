@@ -68,7 +68,7 @@ def _tasks(tasks: Sequence[Task], here: PageContext) -> Markup:
                 link(one.title, here.address(AREAS[one.area].page)),
                 AREAS[one.area].title,
                 deadline_in_words(one),
-                one.units_text,
+                one.units_told,
             )
             for one in tasks
         ],

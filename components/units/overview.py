@@ -33,6 +33,7 @@ OWED_COLUMNS = (
     Column("报送率（已报／应报）", number=True),
     Column("按时", number=True),
     Column("迟报", number=True),
+    Column("部分", number=True),
     Column("缺报", number=True),
     Column("零报告", number=True),
     Column("缺报月份"),
@@ -80,6 +81,7 @@ def owed_table(lines: Sequence[ReportOwed], here: PageContext) -> Markup:
                 rate_in_words(one),
                 one.on_time,
                 one.late,
+                one.partial,
                 one.missing,
                 one.zero,
                 _gaps(mine),
@@ -88,7 +90,8 @@ def owed_table(lines: Sequence[ReportOwed], here: PageContext) -> Markup:
         )
     one = totals(lines)
     return table(
-        OWED_COLUMNS, [*rows, ("合计", rate_in_words(one), one.on_time, one.late, one.missing, one.zero, "", "")]
+        OWED_COLUMNS,
+        [*rows, ("合计", rate_in_words(one), one.on_time, one.late, one.partial, one.missing, one.zero, "", "")],
     )
 
 

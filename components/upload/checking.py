@@ -1,85 +1,130 @@
-"""The workbook just uploaded, checked once: its content and what was said of it in, report and cells out."""
+"""The workbooks just uploaded, as this visit holds them: checked once, corrected on screen, submitted."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import TypeVar
 
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from components.elements.cache import current_version
 from components.upload.progress import shown_progress
-from models.cells import WorkbookCells
 from models.corrections import CellCorrection, Place
 from models.validation import ValidationReport
 from rules.intake.normalised_values import ColumnReadAs
-from services.intake.checking import Request, check_cells
-from services.intake.corrections import correct, correct_again
+from services.board.lamp_changes import LampChange
+from services.intake.checked_workbook import CheckedWorkbook, Request
+from services.intake.checking import check
+from services.intake.corrections import check_again, correct
 from services.intake.normalised_values import read_otherwise_in
-from services.intake.upload import Submitted
+from services.intake.questions import Question, questions
+from services.intake.replacing import RowsReplaced, replaced_rows
+from services.intake.upload import Submitted, earlier_submission, rehearse
+
+Answer = TypeVar("Answer")
 
 
 @dataclass
-class Checked:
-    """What this visit holds of one upload; `outcome` once it was confirmed."""
+class Upload:
+    """What this visit holds of one report; `outcome` once it was confirmed.
+
+    `key`: the file's id and the request; `at`: when it will count as sent, None: now. What is asked of the board beside
+    the workbook is asked once for each state of both.
+    """
 
     key: tuple[str, Request]
-    content: bytes
-    as_read: ValidationReport  # of the file itself
-    report: ValidationReport  # of the file with what was mended on screen
-    cells: WorkbookCells | None
+    workbook: CheckedWorkbook
+    version: int  # data version at the check: units, plan and remembered columns may have changed since
+    at: datetime | None = None
     outcome: Submitted | None = None
-    version: int = -1  # data version at the check: units, plan and remembered columns may have changed since
-    _read_otherwise: tuple[ValidationReport, Sequence[ColumnReadAs]] | None = None
+    _answers: dict[str, object] = field(default_factory=dict)
 
     @property
-    def corrections(self) -> list[CellCorrection]:
-        return list(
-            {one.anchor: CellCorrection(*one.anchor, one.value or "") for one in self.report.corrected}.values()
-        )
+    def report(self) -> ValidationReport:
+        return self.workbook.report
 
     @property
-    def mended(self) -> int:
-        """How many cells are right now that were not."""
-        wrong = {(one.sheet, one.row, one.column) for one in self.report.problems if one.severity == "error"}
-        return sum(one.place not in wrong for one in self.report.corrected)
+    def earlier(self) -> int | None:
+        """The number under which this very file stands already."""
+        return self._once("earlier", lambda: earlier_submission(self.workbook))
+
+    def questions(self) -> tuple[Question, ...]:
+        return self._once("questions", lambda: questions(self.workbook, self.at))
+
+    def replaced_rows(self) -> RowsReplaced | None:
+        return self._once("replaced", lambda: replaced_rows(self.workbook, self.at))
+
+    def rehearsed(self) -> tuple[LampChange, ...]:
+        return self._once("rehearsed", lambda: rehearse(self.workbook, at=self.at))
 
     def read_otherwise(self) -> Sequence[ColumnReadAs]:
-        """Found once for each report."""
-        if self._read_otherwise is None or self._read_otherwise[0] is not self.report:
-            self._read_otherwise = self.report, read_otherwise_in(self.cells, self.report) if self.cells else ()
-        return self._read_otherwise[1]
+        return self._once("read otherwise", lambda: read_otherwise_in(self.workbook))
+
+    def _once(self, name: str, ask: Callable[[], Answer]) -> Answer:
+        if name not in self._answers:
+            self._answers[name] = ask()
+        return self._answers[name]  # type: ignore[return-value]
+
+    def forget_what_stands(self) -> None:
+        """Something was reported meanwhile: everything is asked anew."""
+        self._answers.clear()
 
     def correct(self, typed: Iterable[CellCorrection], taken_back: Collection[Place]) -> None:
         """The whole file is judged again. Raises RefusedRequest and changes nothing."""
-        if self.cells is not None:
-            wanted = {one.place: one for one in (*self.corrections, *typed)}
-            left = [one for place, one in wanted.items() if place not in taken_back]
-            self.report = correct(self.cells, self.as_read, self.key[1], left)
-
-    def again(self, corrections: Sequence[CellCorrection]) -> None:
-        """What was mended before the file was checked anew, as far as it still is wrong."""
-        if self.cells is not None and corrections and self.as_read.refused is None:
-            self.report = correct_again(self.cells, self.as_read, self.key[1], corrections)
+        wanted = {one.place: one for one in (*self.workbook.corrections, *typed)}
+        self.workbook = correct(self.workbook, [one for place, one in wanted.items() if place not in taken_back])
+        self.forget_what_stands()
 
 
-def checked(file: UploadedFile, request: Request) -> Checked:
-    """Checks again only for another file, another request or changed data. Raises RefusedRequest."""
-    key = file.file_id, request
-    held: Checked | None = st.session_state.get("checked")
-    if held is None or held.key != key or (held.outcome is None and held.version != current_version()):
-        with shown_progress() as progress:
-            content = file.getvalue()
-            report, cells = check_cells(content, file.name, request, progress=progress)
-        now = Checked(key, content, report, report, cells, version=current_version())
-        if held is not None and held.key[0] == file.file_id and held.outcome is None:
-            now.again(held.corrections)
-        held = st.session_state["checked"] = now
-    return held
+def checked(files: Sequence[UploadedFile], request: Request, at: datetime | None) -> list[Upload]:
+    """Each file, checked again only for another request or changed data; a workbook of several months as a report for
+    each, once that was asked for. Raises RefusedRequest.
+    """
+    held: dict[tuple[str, Request], Upload] = st.session_state.get("checked", {})
+    now = [upload for file in files for upload in _of_file(file, request, held, at)]
+    st.session_state["checked"] = {upload.key: upload for upload in now}
+    return now
+
+
+def _of_file(
+    file: UploadedFile, request: Request, held: dict[tuple[str, Request], Upload], at: datetime | None
+) -> list[Upload]:
+    whole = _held_or_checked(file, request, held, at)
+    if not whole.report.months or file.file_id not in st.session_state.get("by month", ()):
+        return [whole]
+    wanted = [replace(request, month=month) for month in whole.report.months]
+    return [_held_or_checked(file, one, held | {whole.key: whole}, at) for one in wanted]
+
+
+def _held_or_checked(
+    file: UploadedFile, request: Request, held: dict[tuple[str, Request], Upload], at: datetime | None
+) -> Upload:
+    key, version = (file.file_id, request), current_version()
+    same = held.get(key)
+    if same is not None and (same.outcome is not None or (same.version == version and _on(same.at) == _on(at))):
+        return same
+    known = same or next((one for one in held.values() if one.key[0] == file.file_id and one.outcome is None), None)
+    if known is not None:
+        with st.spinner("正在重新检查"):
+            return Upload(key, check_again(known.workbook, request), version, at)
+    with shown_progress() as progress:
+        return Upload(key, check(file.getvalue(), file.name, request, progress=progress), version, at)
+
+
+def _on(at: datetime | None) -> date | None:
+    """With sample data the clock goes on within the as-of date; only the day decides what is asked."""
+    return at and at.date()
+
+
+def split_by_month(upload: Upload) -> None:
+    """From the next run on each month of the file is a report of its own."""
+    st.session_state["by month"] = {*st.session_state.get("by month", ()), upload.key[0]}
 
 
 def check_anew() -> None:
-    """The same file is checked once more, since a heading is known now that was not."""
-    if held := st.session_state.get("checked"):
-        held.version = -1
+    """The same files are checked once more, since a heading is known now that was not."""
+    for upload in st.session_state.get("checked", {}).values():
+        upload.version = -1

@@ -15,7 +15,7 @@ from streamlit.delta_generator import DeltaGenerator
 from catalogue.datasets import BUREAU_DATASETS, DATASETS
 from components.elements.empty_state import note
 from components.elements.rendering import render
-from components.upload.checking import Checked
+from components.upload.checking import Upload
 from components.upload.problem_table import (
     BLANK,
     WrongRows,
@@ -41,7 +41,7 @@ MERGED = Markup('<em class="said mended">合并单元格，改一处即可</em>'
 class Sheet:
     """One sheet of the upload with what is wrong in it; `number` tells its widgets from those of other sheets."""
 
-    held: Checked
+    held: Upload
     found: WrongRows
     number: int
     units: Sequence[str]  # names that a cell of that kind may hold
@@ -193,5 +193,7 @@ def _apply(sheet: Sheet, typed: Sequence[CellCorrection], taken_back: Sequence[P
         return
     report = sheet.held.report
     left = f"还有错误 {report.errors:,} 处" if report.errors else "没有错误了，可以确认报送"
-    st.session_state[f"applied {sheet.number}"] = f"已重新检查全部数据：已改正 {sheet.held.mended:,} 处，{left}。"
+    st.session_state[f"applied {sheet.number}"] = (
+        f"已重新检查全部数据：已改正 {sheet.held.workbook.mended:,} 处，{left}。"
+    )
     st.rerun()

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from catalogue.datasets import DATASETS
 from rules.duty import month_of, months
 from services.access.permission import own_unit
-from services.intake.checking import Request
+from services.intake.checked_workbook import Request
 
 BY_FILE = "由文件判断"
 DISTRICT = "全区台账（按责任单位列分到各单位）"

@@ -9,11 +9,11 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from services.intake.checking import Progress
+from rules.file_sizes import MEGABYTE, size_in_words
+from services.intake.checked_workbook import Progress
 
 SHARES = {"读取": (0.0, 0.6), "检查": (0.6, 1.0), "存储": (0.0, 0.6)}  # of the bar; what follows storing is the lamps
 WORDS = {"读取": "正在读取", "检查": "正在检查", "存储": "正在入库"}
-MEGABYTE = 1_000_000
 
 
 @contextmanager
@@ -36,7 +36,8 @@ def shown_progress(first: str = "读取") -> Iterator[Progress]:
 def in_words(stage: str, done: int, total: int) -> str:
     """“正在入库（15,000 / 60,000 行）…”; once all are in, what follows."""
     if stage == "存储" and done == total:
-        return f"{total:,} 行均已写入，正在重新计算红绿灯…"
+        return f"{total:,} 行均已写入，正在重新计算红绿灯，请勿关闭页面…"
     if stage == "读取":
-        return f"{WORDS[stage]}（{total / MEGABYTE:,.1f} MB）…" if total > MEGABYTE else f"{WORDS[stage]}…"
-    return f"{WORDS[stage]}（{f'{done:,} / ' if done else ''}{total:,} 行）…"
+        return f"{WORDS[stage]}（{size_in_words(total)}）…" if total > MEGABYTE else f"{WORDS[stage]}…"
+    stay = "，请勿关闭页面" if stage == "存储" else ""
+    return f"{WORDS[stage]}（{f'{done:,} / ' if done else ''}{total:,} 行）{stay}…"

@@ -14,7 +14,7 @@ from components.elements.tables import Column, Row, table
 from models.validation import SheetReading, ValidationReport
 
 WHY_DROPPED = {"total": "合计行", "note": "说明或落款行", "instruction": "填表说明行"}
-WHY_IGNORED = {"hidden": "隐藏工作表", "not-data": "不是数据表"}
+WHY_IGNORED = {"hidden": "隐藏工作表", "not-data": "不是数据表", "other-month": "其他月份的表"}
 MATCHES = {"exact": "标准列名", "alias": "同义列名", "normalised": "规整后相同", "remembered": "本单位以往确认"}
 
 

@@ -16,28 +16,29 @@ from components.elements.empty_state import empty_state, note, section
 from components.elements.links import address, link
 from components.elements.offered_files import offer_file
 from components.elements.rendering import render
-from components.upload.checking import Checked, check_anew
+from components.upload.checking import Upload, check_anew
 from components.upload.correcting import Sheet, correct_rows
+from components.upload.headings_by_hand import headings_left_over, headings_of_a_strange_table
+from components.upload.mending import mend_columns
 from components.upload.normalised_values import show_read_as
 from components.upload.problem_table import kinds_of_problems, wrong_rows
-from components.upload.progress import shown_progress
 from components.upload.reading_summary import columns_table, sheet_facts, what_was_understood
-from models.validation import SheetReading, ValidationReport
-from services.access.refusal import RefusedRequest
+from models.validation import SheetReading
 from services.intake.checking import confirm_column
-from services.intake.marking import marked
-from services.intake.replacing import Replacing, replacing_more
-from services.intake.upload import Submitted, submit
-
-MOST_NAMED = 3
+from services.intake.marking import mark
+from services.intake.upload import Submitted
 
 
-def show_refusal(report: ValidationReport) -> None:
+def show_refusal(held: Upload) -> None:
+    """Why it could not be read; a table that was not understood can be pointed out here."""
+    report = held.report
     assert report.refused is not None
     render(section("文件未能读取") + empty_state(report.refused.message))
+    if report.refused.code == "no-table":
+        headings_of_a_strange_table(held)
 
 
-def show_understanding(held: Checked) -> None:
+def show_understanding(held: Upload) -> None:
     """What the workbook was taken for; columns that were not understood can be confirmed here."""
     render(section("读到的内容") + what_was_understood(held.report))
     for sheet in held.report.sheets:
@@ -45,11 +46,12 @@ def show_understanding(held: Checked) -> None:
         with st.expander(f"各列的识别结果（{len(sheet.columns)} 列已识别，{len(sheet.unmapped)} 列未识别）"):
             render(columns_table(sheet))
         _confirm_columns(held, sheet)
-    if held.cells is not None and held.report.sheets:
+        headings_left_over(held, sheet)
+    if held.workbook.cells is not None and held.report.sheets:
         show_read_as(held.read_otherwise)
 
 
-def _confirm_columns(held: Checked, sheet: SheetReading) -> None:
+def _confirm_columns(held: Upload, sheet: SheetReading) -> None:
     near = [one for one in sheet.unmapped if one.suggestion]
     if near:
         render(note(f"有 {len(near)} 列的列名与规定的相近，未经确认不读取。确属同一列的，请点下面确认："))
@@ -62,7 +64,7 @@ def _confirm_columns(held: Checked, sheet: SheetReading) -> None:
             st.rerun()
 
 
-def show_problems(held: Checked, units: Sequence[str]) -> None:
+def show_problems(held: Upload, units: Sequence[str]) -> None:
     """Columns first, then rows, the message inside the uploader's own cell, which can be mended there."""
     report = held.report
     render(section("检查结果", _counts(held)))
@@ -71,76 +73,43 @@ def show_problems(held: Checked, units: Sequence[str]) -> None:
     if report.unlisted:
         render(note(f"同类问题过多，另有 {sum(report.unlisted.values()):,} 处未逐一列出，改正后请重新上传检查。"))
     render(kinds_of_problems(report.problems, several=len(report.sheets) > 1))
+    mend_columns(held, sorted(units, key=lambda unit: unit != report.unit))
     for number, sheet in enumerate(report.sheets):
         _wrong_rows_of(held, sheet, number, units)
     if report.problems:
         _marked_download(held)
 
 
-def _counts(held: Checked) -> str:
-    mended = f"，已在屏幕上改正 {held.mended:,} 处" if held.mended else ""
+def _counts(held: Upload) -> str:
+    mended = f"，已在屏幕上改正 {held.workbook.mended:,} 处" if held.workbook.mended else ""
     return f"错误 {held.report.errors:,} 处，提示 {held.report.warnings:,} 处{mended}"
 
 
-def _wrong_rows_of(held: Checked, sheet: SheetReading, number: int, units: Sequence[str]) -> None:
-    cells = next((one for one in held.cells.sheets if one.name == sheet.name), None) if held.cells else None
+def _wrong_rows_of(held: Upload, sheet: SheetReading, number: int, units: Sequence[str]) -> None:
+    cells = (
+        next((one for one in held.workbook.cells.sheets if one.name == sheet.name), None)
+        if held.workbook.cells
+        else None
+    )
     found = wrong_rows(cells, sheet, held.report.problems, held.report.corrected) if cells else None
     if found and found.rows:
         correct_rows(Sheet(held, found, number, sorted(units, key=lambda unit: unit != held.report.unit)))
 
 
-def _marked_download(held: Checked) -> None:
+def _marked_download(held: Upload) -> None:
     name = PurePath(held.report.file)
     suffix = name.suffix if name.suffix == ".xlsm" else ".xlsx"
-    render(
-        offer_file(
-            "下载标注后的工作簿", f"{name.stem}（标注）{suffix}", lambda: marked(held.content, held.report, held.cells)
-        )
+    render(offer_file("下载标注后的工作簿", f"{name.stem}（标注）{suffix}", lambda: mark(held.workbook)))
+
+
+def what_to_do(held: Upload) -> None:
+    """Where it cannot be submitted."""
+    here = (
+        "在上面的表中改正错误，或者"
+        if any(one.cell and one.severity == "error" for one in held.report.problems)
+        else ""
     )
-
-
-def offer_to_submit(held: Checked, here: PageContext) -> None:
-    """The button that stores; what cannot be stored says why instead."""
-    if not held.report.accepted:
-        where = (
-            "在上面的表中改正错误，或者"
-            if any(one.cell and one.severity == "error" for one in held.report.problems)
-            else ""
-        )
-        render(note(f"请{where}改好工作簿后重新上传。改正之前不会入库，已入库的数据不受影响。"))
-        return
-    smaller = replacing_more(held.report, held.key[1], here.sample_time)
-    if smaller is not None:
-        st.warning(replacing_in_words(smaller))
-    if st.button("确认报送", type="primary"):
-        try:
-            with shown_progress("存储") as progress:
-                held.outcome = submit(
-                    held.content,
-                    held.report.file,
-                    held.key[1],
-                    at=here.sample_time,
-                    report=held.report,
-                    progress=progress,
-                )
-        except RefusedRequest as refused:
-            st.warning(str(refused))
-            return
-        st.rerun()
-
-
-def replacing_in_words(found: Replacing) -> str:
-    """“本次 12 行，将取代区人社局已受理的 340 行（报送 17）…”: said before it is confirmed, never forbidden."""
-    whose = (
-        found.units[0]
-        if len(found.units) == 1
-        else f" {len(found.units)} 个单位（{'、'.join(found.units[:MOST_NAMED])}{'等' if len(found.units) > MOST_NAMED else ''}）"  # noqa: E501
-    )
-    numbers = "、".join(str(number) for number in found.submissions[:MOST_NAMED])
-    return (
-        f"本次 {found.rows:,} 行，将取代{whose}已受理的 {found.standing:,} 行（报送 {numbers}）。"
-        "报送以整份为准，不与以前的合并：如果只是补报其中几行，请先并入整份工作簿再报。"
-    )
+    render(note(f"请{here}改好工作簿后重新上传。改正之前不会入库，已入库的数据不受影响。"))
 
 
 def show_outcome(done: Submitted, titles: Mapping[str, str], here: PageContext) -> None:
@@ -152,7 +121,7 @@ def show_outcome(done: Submitted, titles: Mapping[str, str], here: PageContext) 
         )
         return
     if done.submission is None:
-        render(section("没有入库") + note("数据在确认时已不能通过检查，请重新上传。"))
+        render(section("没有入库") + note("数据在确认时已不能通过检查，请看上面的问题。"))
         return
     mended = len(done.report.corrected)
     kept = f"其中 {mended:,} 处按屏幕上的改正入库，原文件按上传时的样子保存。" if mended else ""

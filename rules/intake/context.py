@@ -43,3 +43,4 @@ class Understanding:
     unlisted_rows: Mapping[tuple[str | None, str], Sequence[int]] = field(
         default_factory=dict
     )  # sheet, heading → rows of such errors
+    months: tuple[str, ...] = ()  # of a workbook with tables of several, where none was chosen of them

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from models.cells import CellKind, as_in_excel
 from models.definitions import Field, Kind
 from rules.intake.numbers import MOST_WORKING_DAYS
@@ -136,3 +138,34 @@ def total_mismatch(label: str, value: str, computed: int) -> str:
 
 def no_table() -> str:
     return "没有找到可识别的表头，请确认选择的报表种类，或下载模板后把数据填入模板再上传。"
+
+
+def another_case(where: str, label: str, told: str) -> str:
+    """`told`: “2023-06-03，本行为 2023-07-03”, or that it is another one, where it tells of a person."""
+    return f"该编号在 {where}已用于另一件（“{label}”{told}），同一编号只能用于一件，请改用没有用过的编号。"
+
+
+def numbered_anew(label: str, number: int, month: str, example: str) -> str:
+    return (
+        f"“{label}”每月从头编起，有 {number:,} 个与其他月份的另一件重复，照此入库会使以前月份的事项消失。"
+        f"请在编号前加上年月（如把“{example}”改为“{month.replace('-', '')}-{example}”）后重新上传。"
+    )
+
+
+def not_in_list(label: str, labels: str) -> str:
+    return f"管理局报送的清单中，本单位没有这个“{label}”。单位只补充已列问题的{labels}，请核对编号或删去该行。"
+
+
+def kept_as_listed(label: str, listed: str) -> str:
+    return f"“{label}”以管理局的清单为准（{listed}），本行所写不采用。"
+
+
+def nothing_to_add(title: str, labels: str) -> str:
+    return f"“{title}”由管理局报送，不因本表改变；本单位只补充{labels}，本表没有可以补充的行。没有问题的，不用报送。"
+
+
+def several_months(months: Sequence[str], chosen: str | None) -> str:
+    every = "、".join(months)
+    if chosen:
+        return f"工作簿中是 {every} 各月的表，没有 {chosen} 的，请改选月份。"
+    return f"工作簿中有 {every} 共 {len(months)} 个月的表，每月是一次报送，请分月报送，或者选择其中一个月份。"

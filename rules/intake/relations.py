@@ -14,6 +14,7 @@ from models.validation import Problem
 from rules.intake import messages
 from rules.intake.context import IntakeContext
 from rules.intake.tables import ReadTable
+from rules.intake.workbook_months import later_rows
 
 
 def relation_problems(
@@ -46,9 +47,12 @@ def _other_months(dataset: Dataset, table: ReadTable, month: str | None) -> Iter
     for name, severity in ((dataset.month_field, "error"), (dataset.time_field, "warning")):
         field = _mapped(table, name) if table.part is dataset.main else None
         if field and month:
-            for record in np.flatnonzero(outside(table.records[field.name], month)).tolist():
-                message = messages.other_month(field.label, table.typed(record, field), month, severity)
-                yield table.problem(record, field, "other-month", message, severity)
+            times = table.records[field.name]
+            later = later_rows(times, month) if times.dtype != object else np.zeros(len(times), dtype=bool)
+            for record in np.flatnonzero(outside(times, month)).tolist():
+                gravity = "error" if later[record] else severity
+                message = messages.other_month(field.label, table.typed(record, field), month, gravity)
+                yield table.problem(record, field, "other-month", message, gravity)
 
 
 def outside(values: pd.Series, month: str) -> np.ndarray:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 import pandas as pd
 
 from models.cells import LIST_MARK, Refusal, SheetCells, WorkbookCells
-from models.definitions import Dataset
+from models.definitions import Dataset, Frequency
 from models.validation import IgnoredSheet, Problem
 from rules.intake import messages
 from rules.intake.assignment import FoundTable, OpenSheet, find_tables, fit_of
@@ -22,6 +22,7 @@ from rules.intake.recognition import month_in, month_of_day_in, unit_in
 from rules.intake.relations import only_month, only_units, relation_problems
 from rules.intake.singly import ReadingTerms
 from rules.intake.tables import ReadTable, read_table, table_problems, text_above
+from rules.intake.workbook_months import several_months, tables_of_month
 
 
 def understand(workbook: WorkbookCells, candidates: Sequence[Dataset], context: IntakeContext) -> Understanding:
@@ -56,23 +57,53 @@ def _is_our_list(cells: SheetCells) -> bool:
 def _understand(
     workbook: WorkbookCells, dataset: Dataset, found: list[FoundTable], context: IntakeContext
 ) -> Understanding:
+    months = _months_of_tables(dataset, found, context)
+    found, left_out = _of_month(found, months, context.month)
+    several = several_months([months[table.sheet.cells.name] for table in found])
     stated = context.month or _stated_month(found, context)
     terms = ReadingTerms(context.units, int((stated or f"{context.plan_year}")[:4]), workbook.epoch_1904)
     tables = [read_table(table, terms) for table in found]
     frames = _frames(dataset, tables)
-    month = stated or only_month(dataset, frames) or _month_of_day(found)
-    problems = kept(_problems(dataset, tables, terms, context, month))
+    month = None if several else stated or only_month(dataset, frames) or _month_of_day(found)
+    if several:
+        wrong = _problems_by_month(dataset, tables, terms, context, [months[table.name] for table in tables])
+    else:
+        wrong = _problems(dataset, tables, terms, context, month)
+    problems = kept(wrong)
     return Understanding(
         dataset,
         context.unit or _recognised_unit(dataset, found, frames, context),
         month,
         tuple(table.reading() for table in tables),
-        _ignored(workbook, found),
+        _ignored(workbook, found, left_out),
         problems.in_order([sheet.name for sheet in workbook.sheets]),
         frames,
         unlisted=problems.unlisted,
         unlisted_rows=problems.unlisted_rows,
+        months=several,
     )
+
+
+def _months_of_tables(dataset: Dataset, found: list[FoundTable], context: IntakeContext) -> dict[str, str | None]:
+    """Sheet → the month that it says of itself, above its table or by its name; none of a list as it now stands."""
+    if dataset.frequency is Frequency.SNAPSHOT:
+        return {table.sheet.cells.name: None for table in found}
+    return {
+        table.sheet.cells.name: month_in(text_above(table), context.plan_year)
+        or month_in([table.sheet.cells.name], context.plan_year)
+        for table in found
+    }
+
+
+def _of_month(
+    found: list[FoundTable], months: dict[str, str | None], month: str | None
+) -> tuple[list[FoundTable], list[str]]:
+    """The tables of the month reported, and the sheets left out. All of them where none is of it."""
+    taken = tables_of_month([months[table.sheet.cells.name] for table in found], month)
+    if not any(taken):
+        return found, []
+    left_out = [table.sheet.cells.name for table, is_taken in zip(found, taken, strict=True) if not is_taken]
+    return [table for table, is_taken in zip(found, taken, strict=True) if is_taken], left_out
 
 
 def _stated_month(found: list[FoundTable], context: IntakeContext) -> str | None:
@@ -123,6 +154,21 @@ def _problems(
     yield from relation_problems(dataset, tables, context, month)
 
 
+def _problems_by_month(
+    dataset: Dataset,
+    tables: list[ReadTable],
+    terms: ReadingTerms,
+    context: IntakeContext,
+    months: Sequence[str | None],
+) -> Iterator[Problem]:
+    """Each month is a report of its own: nothing in it is held against another month's sheets."""
+    message = messages.several_months(several_months(months), context.month)
+    yield Problem(None, None, None, None, "several-months", "error", None, message)
+    for month in dict.fromkeys(months):
+        of_month = [table for table, one in zip(tables, months, strict=True) if one == month]
+        yield from _problems(dataset, of_month, terms, context, month)
+
+
 def _sheet_problems(dataset: Dataset, tables: list[ReadTable]) -> Iterator[Problem]:
     for part in dataset.parts:
         of_part = [table for table in tables if table.part is part]
@@ -137,10 +183,14 @@ def _sheet_problems(dataset: Dataset, tables: list[ReadTable]) -> Iterator[Probl
                 )
 
 
-def _ignored(workbook: WorkbookCells, found: Sequence[FoundTable]) -> tuple[IgnoredSheet, ...]:
+def _ignored(
+    workbook: WorkbookCells, found: Sequence[FoundTable], left_out: Sequence[str] = ()
+) -> tuple[IgnoredSheet, ...]:
+    """`left_out`: sheets of other months than the one reported."""
     read = {table.sheet.cells.name for table in found}
-    idle = (sheet.name for sheet in workbook.sheets if sheet.name not in read)
+    idle = (sheet.name for sheet in workbook.sheets if sheet.name not in read and sheet.name not in left_out)
     return (
+        *(IgnoredSheet(name, "other-month") for name in left_out),
         *(IgnoredSheet(name, "not-data") for name in idle),
         *(IgnoredSheet(name, "hidden") for name in workbook.hidden_sheets),
     )

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import PurePath
 
 from data_access.evidence import RECORDINGS, SUFFIXES, kind_of, recording_kind_of
+from rules.file_sizes import MEGABYTE, size_in_words
 from services.access.refusal import RefusedRequest
 
-LARGEST = 20 * 1024 * 1024
-KINDS = "PDF、PNG、JPG 图片，Word（.docx、.doc）和 Excel（.xlsx、.xls）"
+LARGEST = 20 * MEGABYTE
+KINDS = "PDF、OFD，图片（.png、.jpg、.heic），Word（.docx、.doc）和 Excel（.xlsx、.xls）"
 
 
 def plain_name(file_name: str) -> str:
@@ -21,7 +22,9 @@ def checked_kind(name: str, content: bytes, *, recordings: bool = False) -> str:
     if not content:
         raise RefusedRequest(f"“{name}”是空文件，请重新选择。")
     if len(content) > LARGEST:
-        raise RefusedRequest(f"“{name}”有 {len(content) / 1024 / 1024:.1f} MB，超过 20 MB，请压缩图片或拆分后再传。")
+        raise RefusedRequest(
+            f"“{name}”有 {size_in_words(len(content))}，超过 {size_in_words(LARGEST)}，请压缩图片或拆分后再传。"
+        )
     kind = kind_of(content, name) or (recording_kind_of(content) if recordings else None)
     if kind is None:
         kinds = f"{KINDS}，录音（.mp3、.m4a、.wav）" if recordings else KINDS

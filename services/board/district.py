@@ -52,8 +52,8 @@ class District:
         return bool(self.settings["sample_data"])
 
     def days_left(self, day: date) -> int:
-        """Working days from the as-of date to `day`. Raises CalendarMissing."""
-        return self.calendar.working_days_between(self.as_of, day)
+        """Working days from the as-of date to `day`; those of a year not entered yet are counted by the week."""
+        return self.calendar.about_working_days_between(self.as_of, day)[0]
 
 
 @requires_role(*EVERYONE)

@@ -9,12 +9,12 @@ from datetime import date, datetime
 
 from catalogue.datasets import DATASETS
 from catalogue.datasets.progress import PROGRESS
-from catalogue.indicators import INDICATORS, datasets_of
+from catalogue.indicators import INDICATORS, datasets_of, parts_of
 from data_access.database import Session, reading
 from data_access.exemptions import exemptions_at
 from data_access.figures import KeptFigure, figures_at
 from data_access.milestones import milestones_at
-from data_access.submissions import reported_months
+from data_access.submissions import parts_in_force, reported_months
 from models.definitions import Frequency
 from models.lamps import MeasureCase, MeasureLamp, MilestoneState, Scorecard
 from models.plan import Measure, Task
@@ -144,7 +144,18 @@ def duty_at(session: Session, as_of: date, known: DistrictState | None = None, u
         known or district_state(session, end),
         reported_months(session, end, unit_id),
         exemptions_at(session, end),
+        _parts_left_out(session, end),
     )
+
+
+def _parts_left_out(session: Session, end: datetime) -> dict[tuple[int, str], tuple[str, ...]]:
+    """(unit id, dataset) → the parts that the unit's last report had no sheet of: left out is not a zero report."""
+    left_out = {}
+    for dataset in DATASETS.values():
+        if len(dataset.parts) > 1:
+            for unit_id, parts in parts_in_force(session, end, dataset.code).items():
+                left_out[unit_id, dataset.code] = tuple(part.code for part in dataset.parts if part.code not in parts)
+    return {key: parts for key, parts in left_out.items() if parts}
 
 
 def _figures(
@@ -176,12 +187,14 @@ class Duty:
         known: DistrictState,
         reported: set[tuple[int, str, str]],
         exempt: Mapping[tuple[int, str], str],
+        left_out: Mapping[tuple[int, str], tuple[str, ...]] | None = None,
     ) -> None:
+        self.left_out = left_out or {}
         self.as_of, self.known, self.reported, self.exempt = as_of, known, reported, exempt
         self.ever = {(unit_id, dataset) for unit_id, dataset, _ in reported}
         self.day = int(known.settings["due_day"])
         self.latest_month = latest_due_month(known.first_month, as_of, known.calendar, self.day)
-        self.owed_from = _owed_from(known)
+        self.owed_from = owed_from(known)
         self._months: dict[str, tuple[str, ...]] = {}
         self._to_come: dict[str, tuple[tuple[str, date], ...]] = {}
         self._missing: dict[tuple[int, str], tuple[tuple[str, str], ...]] = {}
@@ -204,6 +217,15 @@ class Duty:
                 tuple(self._look(unit_id, dataset)) if key in self.owed_from and key not in self.exempt else ()
             )
         return self._missing[key]
+
+    def parts_missing(self, unit_id: int, measure: Measure) -> Iterator[tuple[str, str]]:
+        """As `missing`, each sheet that a measure counts and that the unit's last report left out."""
+        counted = frozenset().union(*(parts_of(target.indicator) for target in measure.targets))
+        for dataset in counted_datasets(measure):
+            if (unit_id, dataset) not in self.exempt:
+                for part in self.left_out.get((unit_id, dataset), ()):
+                    if part in counted:
+                        yield f"{DATASETS[dataset].title}（“{part}”表）", ""
 
     def next_due(self, unit_id: int, dataset: str) -> date | None:
         """Until when the next report that is not there yet is in time; None where none is to come."""
@@ -234,17 +256,31 @@ def counted_datasets(measure: Measure) -> tuple[str, ...]:
     return tuple(dict.fromkeys(dataset for target in measure.targets for dataset in datasets_of(target.indicator)))
 
 
-def _owed_from(known: DistrictState) -> dict[tuple[int, str], str]:
-    """(unit id, dataset) → the first month owed: the plan's, or later where every assignment that counts it came
-    later.
+def owed_from(known: DistrictState) -> dict[tuple[int, str], str]:
+    """Return (unit id, dataset) → the first month owed: the plan's, or later where every measure that counts it, or
+    every assignment to the unit, came later.
     """
     owed: dict[tuple[int, str], str] = {}
     for task in known.plan.tasks:
-        for dataset in {dataset for measure in task.measures for dataset in counted_datasets(measure)}:
+        for dataset, since in _counted_since(task).items():
             for unit_id in task.units:
-                first = max(task.since.get(unit_id, ""), known.first_month)
+                first = max(task.since.get(unit_id, ""), since, known.first_month)
                 owed[unit_id, dataset] = min(first, owed.get((unit_id, dataset), first))
     return owed
+
+
+def _counted_since(task: Task) -> dict[str, str]:
+    """Dataset → the month from which a measure of the task counts it, "" from the beginning."""
+    since: dict[str, str] = {}
+    for measure in task.measures:
+        months = {"progress": measure.since} if measure.milestone else dict[str, str]()
+        for target in measure.targets:
+            first = max(measure.since, target.since)
+            for dataset in datasets_of(target.indicator):
+                months[dataset] = min(first, months.get(dataset, first))
+        for dataset, first in months.items():
+            since[dataset] = min(first, since.get(dataset, first))
+    return since
 
 
 def _lamps_of_task(facts: Facts, task: Task, unit: str | None) -> Iterator[MeasureLamp]:
@@ -285,6 +321,7 @@ def case_of(facts: Facts, task: Task, measure: Measure, unit_id: int | None) -> 
     if unit_id is not None:
         exemption = None if measure.milestone else _exemption(facts.duty, unit_id, datasets)
         missing = tuple(gap for dataset in datasets for gap in facts.duty.missing(unit_id, dataset))
+        missing += tuple(facts.duty.parts_missing(unit_id, measure))
     return MeasureCase(
         facts.as_of,
         task.deadline,
@@ -296,6 +333,7 @@ def case_of(facts: Facts, task: Task, measure: Measure, unit_id: int | None) -> 
         exemption,
         warning,
         INDICATOR_TITLES,
+        task.deadline_ruled,
     )
 
 

@@ -11,8 +11,9 @@ from catalogue.datasets import DATASETS
 from data_access.database import Session
 from data_access.records import load_records, moved_elsewhere, shared_codes
 from data_access.records import no_records as read_no_records
-from data_access.submissions import ReportInForce, reports_in_force
+from data_access.submissions import ReportInForce, additions_in_force, last_of_each_unit, reports_in_force
 from models.definitions import CODE_SHARED, Dataset, Frequency, Part
+from rules.intake.additions import with_additions
 from rules.working_days import Calendar, CalendarMissing
 from services.figures.district_state import DistrictState
 
@@ -67,7 +68,7 @@ class _Held:
         self.parts = [part for part in dataset.parts if only is None or part.code in only]
         standing = standing_reports(session, dataset, end, known)
         self.reports = [report for report in standing if unit_ids is None or report.unit_id in unit_ids]
-        self._whole = self._read(session, standing, known) if self.reports else {}
+        self._whole = self._read(session, standing, end, known) if self.reports else {}
         self._told_again = {part.code for part in self.parts if dataset.is_case and self._any_told_again(part)}
         self._by_unit = {part: dict(list(frame.groupby("unit_id", sort=False))) for part, frame in self._whole.items()}
 
@@ -101,7 +102,9 @@ class _Held:
         moved = main["_moved"] if unit_id is None else main.loc[main["unit_id"] == unit_id, "_moved"]
         return reported | set(moved.dropna())
 
-    def _read(self, session: Session, standing: list[ReportInForce], known: DistrictState) -> dict[str, pd.DataFrame]:
+    def _read(
+        self, session: Session, standing: list[ReportInForce], end: datetime, known: DistrictState
+    ) -> dict[str, pd.DataFrame]:
         pairs = [(report.submission_id, report.unit_id) for report in self.reports]
         names = {unit.id: unit.name for unit in known.plan.units.values()}
         frames = {part.code: load_records(session, part, pairs, self._wanted(part)) for part in self.parts}
@@ -119,17 +122,29 @@ class _Held:
             main["_moved"] = pd.Series(
                 [moved.get(row) for row in main["id"]] if moved else None, main.index, dtype="object"
             )
+        if self.dataset.unit_adds:
+            frames[self.dataset.main.code] = with_additions(self.dataset, main, self._added(session, end))
         if self.dataset.unique_in_district:
             everywhere = {(report.submission_id, report.unit_id) for report in standing}
             codes = main[self.dataset.unique_in_district]
             main[CODE_SHARED] = codes.isin(shared_codes(session, self.dataset, everywhere, codes.dropna().unique()))
         return frames
 
+    def _added(self, session: Session, end: datetime) -> pd.DataFrame:
+        """What units added to the bureau's rows, in the order of acceptance."""
+        pairs = additions_in_force(session, end, self.dataset.code)
+        order = {pair: place for place, pair in enumerate(pairs)}
+        part = self.dataset.main
+        keys = {field.name for field in part.keys}
+        added = load_records(session, part, pairs, keys | set(self.dataset.unit_adds))
+        places = [order[pair] for pair in zip(added["submission_id"], added["unit_id"], strict=True)]
+        return added.iloc[pd.Series(places, dtype="int64").argsort(kind="stable")]
+
     def _wanted(self, part: Part) -> set[str] | None:
         if self.only is None:
             return None
         keys: set[str] = set()
-        if self.dataset.is_case:
+        if self.dataset.is_case or self.dataset.unit_adds:
             keys = {field.name for field in part.keys}
         elif self.dataset.unique_in_district and part is self.dataset.main:
             keys = {self.dataset.unique_in_district}
@@ -157,15 +172,7 @@ def standing_reports(session: Session, dataset: Dataset, end: datetime, known: D
     everyone = reports_in_force(session, end, dataset=dataset.code)
     if dataset.frequency is Frequency.MONTHLY:
         return [report for report in everyone if report.month >= known.year_start]
-    return _last_of_each_unit(everyone)
-
-
-def _last_of_each_unit(reports: list[ReportInForce]) -> list[ReportInForce]:
-    """A snapshot replaces the last, whatever month each was submitted in."""
-    latest: dict[int, ReportInForce] = {}
-    for report in sorted(reports, key=lambda r: (r.accepted_at, r.submission_id)):
-        latest[report.unit_id] = report
-    return list(latest.values())
+    return list(last_of_each_unit(everyone).values())
 
 
 def _what_tells_apart(part: Part) -> list[str]:

@@ -4,8 +4,7 @@ were confirmed to mean.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from catalogue.datasets import BUREAU_DATASETS, DATASETS
@@ -24,65 +23,44 @@ from services.access.permission import WHO_REPORTS, own_unit, refuse_unless_own,
 from services.access.refusal import RefusedRequest, room_on_disk
 from services.figures.district_state import district_state
 from services.figures.unit_names import unit_names, unknown_unit
+from services.intake.checked_workbook import CheckedWorkbook, Progress, Request, untold
+from services.intake.standing import held_against_what_stands
 
 CHECKED = DATASETS | BUREAU_DATASETS
 
 
-@dataclass(frozen=True)
-class Request:
-    """What the uploader says of the workbook; everything may be left for the file to tell."""
-
-    dataset: str | None = None
-    unit: str | None = None
-    district: bool = False  # a whole-district ledger
-    month: str | None = None
-
-
-Progress = Callable[[str, int, int], None]
-"""Told the stage (读取, 检查, 存储), how much of it is done, and of how much: bytes read, rows checked, rows stored."""
-
-
-def untold(stage: str, done: int, total: int) -> None:
-    """For callers who do not watch."""
-
-
-@requires_role(*WHO_REPORTS)
-def check(content: bytes, file_name: str, request: Request, *, progress: Progress = untold) -> ValidationReport:
-    """How the workbook is understood and every wrong cell. Nothing is stored."""
-    report, _ = check_cells(content, file_name, request, progress=progress)
-    return report
-
-
 @requires_role(*WHO_REPORTS)
 @room_on_disk()
-def check_cells(
-    content: bytes, file_name: str, request: Request, *, progress: Progress = untold
-) -> tuple[ValidationReport, WorkbookCells | None]:
-    """As `check`, with the cells as read, for the screen that shows the uploader's own rows."""
+def check(content: bytes, file_name: str, request: Request, *, progress: Progress = untold) -> CheckedWorkbook:
+    """Read the workbook and find how it is understood and every wrong cell. Nothing is stored. Raises RefusedRequest
+    where the request itself does not hold together.
+    """
     progress("读取", 0, len(content))
-    blank = ValidationReport(file=file_name, sha256=hash_of(content))
     context, request = _context(request, file_name)
+    blank = ValidationReport(file=file_name, sha256=hash_of(content))
     try:
         cells = read(content, file_name)
     except Refused as refused:
-        return replace(
+        report = replace(
             blank, refused=refused.refusal, dataset=request.dataset, unit=request.unit, month=request.month
-        ), None
+        )
+        return CheckedWorkbook(content, request, report, report, None)
     progress("读取", len(content), len(content))
     rows = sum(len(sheet.text) for sheet in cells.sheets)
     progress("检查", 0, rows)
     report = _judged(cells, blank, context, request)
     progress("检查", rows, rows)
-    return report, cells
+    return CheckedWorkbook(content, request, report, report, cells)
 
 
 @requires_role(*WHO_REPORTS)
-def judged(cells: WorkbookCells, file_name: str, sha256: str, request: Request) -> ValidationReport:
-    """How those cells of the file are understood and everything wrong in them. Raises RefusedRequest as `check`
-    does.
+def judge(cells: WorkbookCells, workbook: CheckedWorkbook) -> ValidationReport:
+    """Return how these cells of the workbook's file are understood, and everything wrong in them, by what the board
+    knows now. Raises RefusedRequest as `check` does.
     """
-    context, request = _context(request, file_name)
-    return _judged(cells, ValidationReport(file=file_name, sha256=sha256), context, request)
+    file_name = workbook.as_read.file
+    context, request = _context(workbook.request, file_name)
+    return _judged(cells, ValidationReport(file=file_name, sha256=workbook.as_read.sha256), context, request)
 
 
 def _judged(
@@ -97,12 +75,13 @@ def _judged(
         if remembered != context.remembered:
             again = understand(cells, [understanding.dataset], replace(context, remembered=remembered))
             understanding = again if again.unit == understanding.unit else replace(again, unit=None)
-    return replace(
+    report = replace(
         blank,
         refused=understanding.refusal,
         dataset=understanding.dataset.code if understanding.dataset else request.dataset,
         unit=understanding.unit or request.unit,
         month=understanding.month or request.month,
+        months=understanding.months,
         sheets=understanding.sheets,
         ignored_sheets=understanding.ignored_sheets,
         problems=understanding.problems,
@@ -110,6 +89,8 @@ def _judged(
         unlisted=understanding.unlisted,
         unlisted_rows=understanding.unlisted_rows,
     )
+    with reading() as session:
+        return held_against_what_stands(session, district_state(session, datetime.now(UTC)), report, request)
 
 
 def _context(request: Request, file_name: str) -> tuple[IntakeContext, Request]:

@@ -1,5 +1,4 @@
-"""Wrong cells mended on screen: the cells as read, what they were found to be and corrections in; the whole file judged
-again out.
+"""Wrong cells mended on screen: a checked workbook and corrections in; the whole file judged again out.
 
 A correction is another typed value in that cell and nothing else: the same rules judge the file with it, from the first
 to the last.
@@ -11,41 +10,44 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from models.cells import WorkbookCells
 from models.corrections import CellCorrection, CorrectedCell, Place
 from models.validation import SheetReading, ValidationReport
 from rules.intake.corrected import Cells, cells_to_correct, corrected
 from services.access.permission import WHO_REPORTS, requires_role
 from services.access.refusal import RefusedRequest
-from services.intake.checking import Request, judged
+from services.intake.checked_workbook import CheckedWorkbook, Request
+from services.intake.checking import judge
 
-MOST = 200  # of one submission
+MOST = 5_000  # of one submission: a whole column mended at once
 LONGEST = 2000  # characters of a value
 NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 @requires_role(*WHO_REPORTS)
-def correct(
-    cells: WorkbookCells, as_read: ValidationReport, request: Request, corrections: Sequence[CellCorrection]
-) -> ValidationReport:
-    """The report of the file as if those cells had been typed so. Only wrong cells can be corrected, those as read and
-    those that another correction makes wrong. Raises RefusedRequest for any other, and says why."""
-    report, left = _corrected(cells, as_read, request, _accepted(corrections))
+def correct(workbook: CheckedWorkbook, corrections: Sequence[CellCorrection]) -> CheckedWorkbook:
+    """Return the workbook judged as if those cells of its file, and no others, had been typed so. Only wrong cells can
+    be corrected, those as read and those that another correction makes wrong. Raises RefusedRequest for any other, and
+    says why.
+    """
+    corrected_workbook, left = _corrected(workbook, _accepted(corrections))
     if left:
         raise RefusedRequest(
             f"工作表“{left[0].sheet}”的 {left[0].cell} 没有检查出问题，不能在此改动；如需改动，请在原工作簿中修改后重新上传。"  # noqa: E501
         )
-    return report
+    return corrected_workbook
 
 
 @requires_role(*WHO_REPORTS)
-def correct_again(
-    cells: WorkbookCells, as_read: ValidationReport, request: Request, corrections: Sequence[CellCorrection]
-) -> ValidationReport:
-    """As `correct`, of a file that was judged anew meanwhile: what nothing is wrong with any more is left as the file
-    says.
+def check_again(workbook: CheckedWorkbook, request: Request) -> CheckedWorkbook:
+    """Return the workbook judged anew, by what the board knows now and for this request, its corrections kept as far as
+    something still is wrong there. The file is not read again.
     """
-    return _corrected(cells, as_read, request, _accepted(corrections))[0]
+    workbook = replace(workbook, request=request)
+    if workbook.cells is None:
+        return workbook
+    as_read = judge(workbook.cells, workbook)
+    anew = replace(workbook, as_read=as_read, report=as_read)
+    return _corrected(anew, _accepted(workbook.corrections))[0]
 
 
 def _accepted(corrections: Sequence[CellCorrection]) -> list[CellCorrection]:
@@ -61,20 +63,24 @@ def _accepted(corrections: Sequence[CellCorrection]) -> list[CellCorrection]:
 
 
 def _corrected(
-    cells: WorkbookCells, as_read: ValidationReport, request: Request, wanted: Sequence[CellCorrection]
-) -> tuple[ValidationReport, list[CellCorrection]]:
-    """The report, and the corrections of cells that are not wrong. Several rounds where one correction shows another
-    mistake; each asks `judged`, which lets a unit's person speak for the own unit alone.
+    workbook: CheckedWorkbook, wanted: Sequence[CellCorrection]
+) -> tuple[CheckedWorkbook, list[CellCorrection]]:
+    """The workbook, and the corrections of cells that are not wrong. Several rounds where one correction shows another
+    mistake; each asks `judge`, which lets a unit's person speak for the own unit alone.
     """
-    places = cells_to_correct(cells, as_read.sheets)
-    left, done, report = _at_anchors(places, wanted), dict[Place, CellCorrection](), as_read
+    as_read = report = workbook.as_read
+    if workbook.cells is None:
+        return workbook, list(wanted)
+    places = cells_to_correct(workbook.cells, as_read.sheets)
+    left, done = _at_anchors(places, wanted), dict[Place, CellCorrection]()
     while left and (now := _of_wrong_cells(left, wrong_cells(places, report))):
         done |= now
-        left = {place: correction for place, correction in left.items() if place not in now}
-        report = judged(corrected(cells, done.values()), as_read.file, as_read.sha256, request)
+        left = {place: one for place, one in left.items() if place not in now}
+        report = judge(corrected(workbook.cells, done.values()), workbook)
         _refuse_another_table(as_read, report)
-    changed = tuple(cell for correction in done.values() for cell in places[correction.sheet].changed(correction))
-    return replace(report, corrected=_in_order(changed, as_read.sheets)), list(left.values())
+    changed = tuple(cell for one in done.values() for cell in places[one.sheet].changed(one))
+    report = replace(report, corrected=_in_order(changed, as_read.sheets))
+    return replace(workbook, report=report), list(left.values())
 
 
 def _of_wrong_cells(left: Mapping[Place, CellCorrection], wrong: Collection[Place]) -> dict[Place, CellCorrection]:

@@ -1,20 +1,24 @@
-"""The uploader's own workbook with every wrong cell coloured and explained: content, report and cells in, bytes out."""
+"""The uploader's own workbook with every wrong cell coloured and explained: a checked workbook in, bytes out."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from data_access.marked_workbook import NotMarkable, mark
-from models.cells import WorkbookCells
+from data_access.marked_workbook import NotMarkable
+from data_access.marked_workbook import mark as marked_workbook
 from models.corrections import CorrectedCell
-from models.validation import Problem, ValidationReport
+from models.validation import Problem
 from services.access.refusal import RefusedRequest
+from services.intake.checked_workbook import CheckedWorkbook
 
 
-def marked(content: bytes, report: ValidationReport, cells: WorkbookCells | None) -> bytes:
-    """An .xlsx, whatever came in. Raises RefusedRequest where none can be made."""
+def mark(workbook: CheckedWorkbook) -> bytes:
+    """Return an .xlsx, whatever came in. Raises RefusedRequest where none can be made."""
+    report = workbook.report
     try:
-        return mark(content, [*_mended(report.corrected), *report.problems], cells, report.file)
+        return marked_workbook(
+            workbook.content, [*_mended(report.corrected), *report.problems], workbook.cells, report.file
+        )
     except NotMarkable:
         raise RefusedRequest("这份文件无法生成标注后的工作簿，请按上面列出的单元格改正原文件。") from None
 

@@ -15,15 +15,15 @@ from data_access.plan_store import units
 from data_access.records import load_records
 from data_access.spreadsheets import read
 from data_access.submissions import file_content, reports_of, submission
-from models.cells import Refused, WorkbookCells
+from models.cells import Refused
 from models.definitions import Kind, Part
 from models.tables import Submission
-from models.validation import ValidationReport
 from rules.intake.normalised_values import ColumnReadAs, read_otherwise
 from rules.personal import mask
 from services.access.permission import WHO_READS_FILES, refuse_unless_own, requires_role
 from services.access.personal_data import sees_in_full
 from services.access.refusal import RefusedRequest
+from services.intake.checked_workbook import CheckedWorkbook
 
 
 @dataclass(frozen=True)
@@ -37,9 +37,13 @@ class _Stored:
     mended: frozenset[tuple[int, str]]
 
 
-def read_otherwise_in(cells: WorkbookCells, report: ValidationReport) -> tuple[ColumnReadAs, ...]:
+def read_otherwise_in(workbook: CheckedWorkbook) -> tuple[ColumnReadAs, ...]:
     """Of a workbook just checked, sheet by sheet."""
-    sheets, dataset = {sheet.name: sheet for sheet in cells.sheets}, (DATASETS | BUREAU_DATASETS)[report.dataset or ""]
+    report = workbook.report
+    if workbook.cells is None or not report.sheets:
+        return ()
+    sheets = {sheet.name: sheet for sheet in workbook.cells.sheets}
+    dataset = (DATASETS | BUREAU_DATASETS)[report.dataset or ""]
     return tuple(
         column
         for sheet in report.sheets

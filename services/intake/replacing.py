@@ -1,70 +1,131 @@
-"""What a checked workbook would replace if it were confirmed now: how many rows stand for the same unit and month."""
+"""What a checked workbook would replace if it were confirmed now: for each unit it speaks for the report that stands
+for the same month, with numbers, and the rows that would come, go and change.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+import pandas as pd
+
 from catalogue.datasets import DATASETS
-from data_access.database import reading
-from data_access.plan_store import units
-from data_access.submissions import ReportInForce, reports_in_force
-from models.definitions import Frequency
-from models.validation import ValidationReport
+from data_access.database import Session, reading
+from data_access.records import load_records
+from data_access.submissions import ReportInForce, last_of_each_unit, reports_in_force
+from models.definitions import Dataset, Frequency, Kind
+from rules.intake.row_changes import Key, RowChanges, row_changes
 from services.access.permission import WHO_REPORTS, requires_role
-from services.intake.checking import Request
+from services.figures.district_state import DistrictState, district_state
+from services.intake.checked_workbook import CheckedWorkbook
+from services.intake.reporters import Right, right_to_report
 
 
 @dataclass(frozen=True, slots=True)
-class Replacing:
-    """Of the units whose accepted report has more rows than the new one."""
+class ReplacedReport:
+    """A report that stands for a unit and would give way; `rows` are the new ones, `standing` those it has.
 
-    units: tuple[str, ...]
-    rows: int  # of the new report
-    standing: int  # of what it replaces
-    submissions: tuple[int, ...]
+    `whole_district`: it came with a ledger of the whole district.
+    """
+
+    unit: str
+    submission: int
+    whole_district: bool
+    rows: int
+    standing: int
+
+
+def replaced_reports(
+    session: Session, known: DistrictState, workbook: CheckedWorkbook, at: datetime
+) -> list[ReplacedReport]:
+    """Return what would be replaced at that instant, in the order of the register."""
+    names = {number: unit.name for number, unit in known.plan.units.items()}
+    rows = _rows_by_unit(workbook)
+    standing = {names[report.unit_id]: report for report in _standing(session, known, workbook, at)}
+    return [
+        ReplacedReport(unit, report.submission_id, report.whole_district, rows[unit], report.records)
+        for unit, report in ((unit, standing.get(unit)) for unit in names.values())
+        if report is not None and unit in rows
+    ]
+
+
+def _standing(
+    session: Session, known: DistrictState, workbook: CheckedWorkbook, at: datetime
+) -> Iterator[ReportInForce]:
+    """Of the same month; of snapshots the last of each unit. Nothing where the workbook only adds to the bureau's."""
+    report = workbook.report
+    if report.dataset not in DATASETS:
+        return
+    dataset = DATASETS[report.dataset]
+    if right_to_report(known, dataset, None if workbook.request.district else report.unit) is not Right.REPORTS:
+        return
+    reports = reports_in_force(session, at, dataset=dataset.code)
+    if dataset.frequency is Frequency.MONTHLY:
+        yield from (one for one in reports if one.month == report.month)
+    else:
+        yield from last_of_each_unit(reports).values()
+
+
+def _rows_by_unit(workbook: CheckedWorkbook) -> Counter[str]:
+    """The submitting unit's rows, or those of each unit that a whole-district ledger speaks for."""
+    report = workbook.report
+    frame = report.frames.get(DATASETS[str(report.dataset)].main.code) if report.dataset in DATASETS else None
+    if not workbook.request.district:
+        return Counter({report.unit or "": 0 if frame is None else len(frame)})
+    return Counter() if frame is None else Counter(str(unit) for unit in frame["unit"].dropna())
+
+
+@dataclass(frozen=True)
+class RowsReplaced:
+    """Of all replaced reports together: how their rows become the new ones. `keys`: the headings that name a row."""
+
+    keys: tuple[str, ...]
+    changes: RowChanges
 
 
 @requires_role(*WHO_REPORTS)
-def replacing_more(report: ValidationReport, request: Request, at: datetime | None = None) -> Replacing | None:
-    """None where the new report replaces nothing, or nothing larger."""
-    if report.dataset not in DATASETS:
+def replaced_rows(workbook: CheckedWorkbook, at: datetime | None = None) -> RowsReplaced | None:
+    """Return the rows of the main sheet that come, go and change; None where nothing is replaced."""
+    if workbook.report.dataset not in DATASETS:
         return None
+    dataset, instant = DATASETS[workbook.report.dataset], at or datetime.now(UTC)
     with reading() as session:
-        names = {number: unit.name for number, unit in units(session).items()}
-        standing = _standing(report, reports_in_force(session, at or datetime.now(UTC), dataset=report.dataset))
-    rows = _rows_by_unit(report, request)
-    larger = {
-        unit: report
-        for unit, report in ((names[report.unit_id], report) for report in standing)
-        if report.records > rows.get(unit, report.records)
-    }
-    if not larger:
-        return None
-    return Replacing(
-        tuple(larger),
-        sum(rows[unit] for unit in larger),
-        sum(report.records for report in larger.values()),
-        tuple(sorted({report.submission_id for report in larger.values()})),
+        known = district_state(session, instant)
+        units = {report.unit for report in replaced_reports(session, known, workbook, instant)}
+        names = {number: unit.name for number, unit in known.plan.units.items()}
+        pairs = [
+            (report.submission_id, report.unit_id)
+            for report in _standing(session, known, workbook, instant)
+            if names[report.unit_id] in units
+        ]
+        if not pairs:
+            return None
+        old = load_records(session, dataset.main, pairs)
+    return _compared(dataset, workbook, old.assign(unit=old["unit_id"].map(names)))
+
+
+def _compared(dataset: Dataset, workbook: CheckedWorkbook, old: pd.DataFrame) -> RowsReplaced:
+    new = workbook.report.frames[dataset.main.code]
+    if not workbook.request.district:
+        new = new.assign(unit=workbook.report.unit)
+    keys = [field for field in dataset.main.keys if field.kind is not Kind.UNIT]
+    by = ["unit", *(field.name for field in keys)]
+    fields = [field.name for field in dataset.main.fields if field.kind is not Kind.UNIT]
+    changes = row_changes(new.dropna(subset=by[1:]), old, by, fields)
+    labels = tuple(field.label for field in keys)
+    return RowsReplaced(
+        (("责任单位", *labels) if workbook.request.district else labels), _without_unit(changes, workbook)
     )
 
 
-def _standing(report: ValidationReport, reports: list[ReportInForce]) -> list[ReportInForce]:
-    """Of the same month; of snapshots the last of each unit."""
-    if DATASETS[str(report.dataset)].frequency is Frequency.MONTHLY:
-        return [earlier for earlier in reports if earlier.month == report.month]
-    return list(
-        {
-            report.unit_id: report
-            for report in sorted(reports, key=lambda report: (report.accepted_at, report.submission_id))
-        }.values()
-    )
+def _without_unit(changes: RowChanges, workbook: CheckedWorkbook) -> RowChanges:
+    """A unit's own keys are told without its name."""
+    if workbook.request.district:
+        return changes
 
+    def bare(keys: tuple[Key, ...]) -> tuple[Key, ...]:
+        return tuple(key[1:] for key in keys)
 
-def _rows_by_unit(report: ValidationReport, request: Request) -> Counter[str]:
-    """The submitting unit's rows, or those of each unit that a whole-district ledger speaks for."""
-    frame = report.frames.get(DATASETS[str(report.dataset)].main.code)
-    if not request.district:
-        return Counter({report.unit or "": 0 if frame is None else len(frame)})
-    return Counter() if frame is None else Counter(str(unit) for unit in frame["unit"].dropna())
+    return RowChanges(bare(changes.added), bare(changes.removed), bare(changes.changed), changes.same)

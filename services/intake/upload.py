@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -26,11 +26,13 @@ from services.access.current_user import current_user
 from services.access.permission import WHO_REPORTS, refuse_unless_own, requires_role
 from services.access.refusal import RefusedRequest, room_on_disk
 from services.board.lamp_changes import LampChange, LampDiff
-from services.figures.district_state import district_state
+from services.figures.district_state import DistrictState, district_state
 from services.figures.fold import keep_figures
-from services.figures.unit_names import unit_names
-from services.intake.checking import CHECKED, Progress, Request, check, untold
-from services.intake.submission_guards import refuse_another_unit, refuse_another_workbook, refuse_rows_of_others
+from services.intake.checked_workbook import CheckedWorkbook, Progress, Request, untold
+from services.intake.checking import CHECKED
+from services.intake.questions import Question, open_questions, refuse_unasked
+from services.intake.reporters import Right, right_to_report
+from services.intake.standing import held_against_what_stands
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ class Submitted:
     report: ValidationReport
     records: int
     turned: tuple[LampChange, ...] = ()
+    asked: tuple[Question, ...] = ()  # what a person is asked before: told where nobody was
 
 
 class Stored:
@@ -60,41 +63,107 @@ class Stored:
 @requires_role(*WHO_REPORTS)
 @room_on_disk()
 def submit(
-    content: bytes,
-    file_name: str,
-    request: Request,
+    workbook: CheckedWorkbook,
     *,
     at: datetime | None = None,
-    report: ValidationReport | None = None,
+    answered: Collection[Question] | None = None,
     progress: Progress = untold,
 ) -> Submitted:
-    """Check and store: the file by its hash, the submission, its rows, its figures, in one transaction.
+    """Store a checked workbook: the file by its hash, the submission, its rows, its figures, in one transaction.
 
-    `at` restores history (told in the audit log). Raises RefusedRequest where the request itself does not hold
-    together.
+    `at` restores history (told in the audit log). `answered`: the questions that a person confirmed; None where nobody
+    was asked. Raises RefusedRequest where the request itself does not hold together, or asks something else meanwhile.
     """
-    report = report or check(content, file_name, request, progress=progress)
+    report, request = workbook.report, workbook.request
     refuse_unless_own(None if request.district else report.unit)
-    refuse_another_workbook(content, report, request)
     with reading() as session:
         earlier = _standing_submission(session, report, request)
     if earlier is not None:
         return earlier
     if not report.accepted:
-        _log_attempt(report)
-        return Submitted(None, None, False, report, _count(report))
+        return _not_accepted(report)
     instant = at or datetime.now(UTC)
+    dataset, month = _stored_as(report, instant)
+    with writing() as session:
+        earlier = _standing_submission(session, report, request)  # another upload of it may have come first
+        if earlier is not None:
+            return earlier
+        known = district_state(session, datetime.now(UTC))
+        report = held_against_what_stands(session, known, report, request)  # another report may have come meanwhile
+        if report.accepted:
+            workbook = replace(workbook, report=report)
+            asked = open_questions(session, known, workbook, instant)
+            refuse_unasked(asked, answered)
+            done = _store(session, workbook, dataset, month, instant, progress, known, restored=at is not None)
+            return replace(done, asked=asked)
+    return _not_accepted(report)
+
+
+def _not_accepted(report: ValidationReport) -> Submitted:
+    """A workbook that did not go in leaves an entry and nothing else."""
+    with noting() as session:
+        log(
+            session,
+            "refused",
+            report.file,
+            detail={
+                "sha256": report.sha256,
+                "refused": report.refused and report.refused.code,
+                "errors": report.errors,
+            },
+        )
+    return Submitted(None, None, False, report, _count(report))
+
+
+class _Rehearsed(Exception):
+    """Takes everything back that was stored."""
+
+
+@requires_role(*WHO_REPORTS)
+@room_on_disk()
+def rehearse(workbook: CheckedWorkbook, *, at: datetime | None = None) -> tuple[LampChange, ...]:
+    """Return the lamps that would turn if the workbook were submitted now: it is stored, looked at, and taken back
+    within one transaction. Nothing is kept; nothing turns where it could not go in.
+    """
+    report, request, instant = workbook.report, workbook.request, at or datetime.now(UTC)
+    refuse_unless_own(None if request.district else report.unit)
+    turned: tuple[LampChange, ...] = ()
+    try:
+        dataset, month = _stored_as(report, instant)
+        with writing() as session:
+            known = district_state(session, datetime.now(UTC))
+            done = _store(session, workbook, dataset, month, instant, untold, known, restored=at is not None)
+            turned = done.turned
+            raise _Rehearsed
+    except (_Rehearsed, RefusedRequest):
+        return turned
+
+
+@requires_role(*WHO_REPORTS)
+def earlier_submission(workbook: CheckedWorkbook) -> int | None:
+    """Return the number of the submission of that very file for the same unit and month that still stands, whatever was
+    corrected in it on screen.
+    """
+    report, request = workbook.report, workbook.request
+    refuse_unless_own(None if request.district else report.unit)
+    if report.dataset not in DATASETS:
+        return None
+    with reading() as session:
+        unit_id = _submitting_unit(session, report, request)
+        month = None if DATASETS[report.dataset].frequency is Frequency.SNAPSHOT else report.month
+        same = standing_submissions(session, report.sha256, report.dataset, unit_id, month)
+    return same[0].id if same and (unit_id or request.district) else None
+
+
+def _stored_as(report: ValidationReport, instant: datetime) -> tuple[Dataset, str]:
+    """The dataset, and the month: of a snapshot that of its submission."""
     if report.dataset not in DATASETS:
         raise RefusedRequest("方案和单位名册由管理局导入，请用 manage.py init。")
     dataset = DATASETS[report.dataset]
-    month = month_of(day_of(instant)) if _is_snapshot(dataset.code) else report.month
+    month = month_of(day_of(instant)) if dataset.frequency is Frequency.SNAPSHOT else report.month
     if month is None:
         raise RefusedRequest("文件中没有写明月份，请在上传时选择月份（命令行用 --month）。")
-    with writing() as session:
-        earlier = _standing_submission(session, report, request)  # another upload of it may have come first
-        return earlier or _store(
-            session, content, report, request, dataset, month, instant, progress, restored=at is not None
-        )
+    return dataset, month
 
 
 def _standing_submission(session: Session, report: ValidationReport, request: Request) -> Submitted | None:
@@ -102,17 +171,13 @@ def _standing_submission(session: Session, report: ValidationReport, request: Re
     if report.dataset is None:
         return None
     unit_id = _submitting_unit(session, report, request)
-    month = None if _is_snapshot(report.dataset) else request.month
+    month = None if CHECKED[report.dataset].frequency is Frequency.SNAPSHOT else request.month
     same = standing_submissions(session, report.sha256, report.dataset, unit_id, month)
     alike = next((submission for submission in same if has_corrections(session, submission, report.corrected)), None)
     if alike is None or alike.id is None:
         return None
     revision = max((report.revision for report in reports_of(session, alike.id)), default=1)
     return Submitted(alike.id, revision, True, report, alike.records)
-
-
-def _is_snapshot(dataset: str) -> bool:
-    return CHECKED[dataset].frequency is Frequency.SNAPSHOT
 
 
 def _submitting_unit(session: Session, report: ValidationReport, request: Request) -> int | None:
@@ -124,33 +189,29 @@ def _submitting_unit(session: Session, report: ValidationReport, request: Reques
 
 def _store(
     session: Session,
-    content: bytes,
-    report: ValidationReport,
-    request: Request,
+    workbook: CheckedWorkbook,
     dataset: Dataset,
     month: str,
     instant: datetime,
     progress: Progress,
+    known: DistrictState,
     *,
     restored: bool,
 ) -> Submitted:
-    known = district_state(session, datetime.now(UTC))
+    report, request = workbook.report, workbook.request
     unit_id = _submitting_unit(session, report, request)
     if unit_id is None and not request.district:
         raise RefusedRequest("文件中没有写明填报单位，请在上传时选择单位（命令行用 --unit，全区台账用 --district）。")
     if request.district and dataset.unit_field is None:
         raise RefusedRequest(f"“{dataset.title}”没有责任单位列，不能作为全区台账，请指定单位。")
-    names = unit_names(known.plan.units, known.settings["district"])
-    refuse_another_unit(report, request, names)
-    refuse_rows_of_others(report, dataset, None if request.district else report.unit, names.names)
     frames = _frames_to_store(report, dataset, month, unit_id, known.plan.units)
     spoken_for = _spoken_for(frames[dataset.main.code], unit_id)
-    watch = LampDiff(session, instant, dataset.code)
+    diff = LampDiff(session, instant, dataset.code)
     row = Submission(
         dataset=dataset.code,
         unit_id=unit_id,
         month=month,
-        sha256=keep_file(session, content),
+        sha256=keep_file(session, workbook.content, report.sha256),
         file_name=report.file,
         accepted_at=instant,
         by=current_user().name,
@@ -166,9 +227,10 @@ def _store(
     stored = Stored(progress, sum(map(len, frames.values())))
     for part in dataset.parts:
         insert_records(session, part, frames[part.code].assign(submission_id=row.id), stored.add)
-    reports = add_reports(session, row, spoken_for.items())
+    adds = right_to_report(known, dataset, None if request.district else report.unit) is Right.ADDS
+    reports = add_reports(session, row, spoken_for.items(), adds=adds)
     keep_figures(session, dataset.code, _affected(session, dataset, spoken_for.keys(), month), instant, month, known)
-    turned = watch.turned()
+    turned = diff.turned()
     row.lamps_changed = [change.as_json() for change in turned]
     session.add(row)
     log(
@@ -199,6 +261,7 @@ def _frames_to_store(
     ids = {unit.name: unit.id for unit in known.values()}
     main = _placed(report.frames.get(dataset.main.code), dataset.main, sheet_index, month)
     main["unit_id"] = main["unit"].map(ids) if unit_id is None else unit_id
+    _refuse_renamed(main)
     stored = {dataset.main.code: main}
     for part in dataset.parts[1:]:
         frame = _placed(report.frames.get(part.code), part, sheet_index, month)
@@ -206,6 +269,16 @@ def _frames_to_store(
         frame["unit_id"] = frame[part.keys[0].name].map(owners) if unit_id is None else unit_id
         stored[part.code] = frame
     return stored
+
+
+def _refuse_renamed(main: pd.DataFrame) -> None:
+    """The register may have changed since the check."""
+    renamed = main[main["unit_id"].isna()]
+    if len(renamed):
+        sheet, row, unit = renamed[["_sheet", "_row", "unit"]].iloc[0]
+        raise RefusedRequest(
+            f"工作表“{sheet}”第 {row} 行写的“{unit}”，检查之后已不在单位名册中，没有入库，请重新上传检查。"
+        )
 
 
 def _placed(frame: pd.DataFrame | None, part: Part, sheet_index: dict[str, int], month: str) -> pd.DataFrame:
@@ -262,21 +335,6 @@ def withdraw_submission(submission_id: int, *, reason: str, at: datetime | None 
                 "records": row.records,
                 "reason": reason,
                 "at": instant.isoformat(),
-            },
-        )
-
-
-def _log_attempt(report: ValidationReport) -> None:
-    """A workbook that did not go in leaves an entry and nothing else."""
-    with noting() as session:
-        log(
-            session,
-            "refused",
-            report.file,
-            detail={
-                "sha256": report.sha256,
-                "refused": report.refused and report.refused.code,
-                "errors": report.errors,
             },
         )
 

@@ -18,12 +18,14 @@ from data_access.submissions import lamps_turned_by
 from models.lamps import FACES, Lamp
 from models.plan import Measure, Plan, Task, UnitInfo
 from models.progress import ProgressLine
+from models.tables import TargetRuling
 from rules.as_of import end_of_day
 from services.access.permission import EVERYONE, own_unit, requires_role
 from services.access.personal_data import masked_line, masked_unit
 from services.access.refusal import RefusedRequest
 from services.board.scorecard import counted_datasets
 from services.milestones.evidence import EvidenceFile, evidence_as_of
+from services.plan.import_again import words_ruled
 
 FEW = 5
 
@@ -138,16 +140,27 @@ def _decisions(session: Session, measure: str, unit_id: int, end: datetime) -> I
 
 
 def _rulings(session: Session, plan: Plan, task: Task, measure: Measure, end: datetime) -> Iterator[Event]:
-    on_task, on_targets = rulings_on(session, task.code, [target.indicator for target in measure.targets], end)
+    indicators = [target.indicator for target in measure.targets]
+    on_task, on_targets = rulings_on(session, task.code, indicators, end, measure.code)
     for ruling in on_task:
         deadline = f"完成时限定为 {ruling.deadline}；" if ruling.deadline else ""
         units = f"责任单位定为{_named(plan, ruling.unit_ids)}；" if ruling.unit_ids else ""
-        yield Event(ruling.at, "了结存疑", f"{deadline}{units}理由：{ruling.reason}", ruling.by)
+        words = "".join(f"{label}改为“{value}”；" for label, value in words_ruled(ruling.words or {}))
+        kind = "了结存疑" if ruling.words is None else "方案变更"
+        yield Event(ruling.at, kind, f"{deadline}{units}{words}理由：{ruling.reason}", ruling.by)
     for change in on_targets:
-        value = f"目标定为 {change.target:.4g}" if change.target is not None else f"基数定为 {change.baseline:.4g}"
         yield Event(
-            change.at, "调整目标", f"{INDICATORS[change.indicator].title}{value}；理由：{change.reason}", change.by
+            change.at,
+            "调整目标",
+            f"{INDICATORS[change.indicator].title}{_target_ruled(change)}；理由：{change.reason}",
+            change.by,
         )
+
+
+def _target_ruled(change: TargetRuling) -> str:
+    if change.increases:
+        return "目标定为增长"
+    return f"目标定为 {change.target:.4g}" if change.target is not None else f"基数定为 {change.baseline:.4g}"
 
 
 def _named(plan: Plan, unit_ids: list[int]) -> str:

@@ -47,7 +47,7 @@ def attach(measure: str, unit: str, file_name: str, content: bytes, *, at: datet
             for evidence in evidence_of(session, at, [unit_id], measure)
         ):
             raise RefusedRequest(f"“{name}”已经上传过，内容相同，没有重复保存。")
-        keep_file(session, content)
+        keep_file(session, content, sha256)
         number = add_evidence(
             session,
             Evidence(

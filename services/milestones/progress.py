@@ -18,10 +18,12 @@ from models.plan import Measure, Plan
 from models.progress import ProgressLine
 from rules.as_of import SHANGHAI, end_of_day
 from rules.duty import last_whole_month, month_of
+from rules.intake.doubtful_progress import ON_SCREEN
 from services.access.permission import EVERYONE, WHO_REPORTS, requires_role
 from services.access.personal_data import masked_line, masked_unit, unmasked_values
 from services.access.refusal import RefusedRequest
-from services.intake.checking import Request
+from services.intake.checked_workbook import Request
+from services.intake.checking import check
 from services.intake.upload import Submitted, submit
 
 DONE = "已完成"
@@ -82,7 +84,8 @@ def report_progress(unit: str, month: str, entry: ProgressEntry, *, at: datetime
     rows = [line for line in standing if line.measure != entry.measure]
     made = instant.astimezone(SHANGHAI).replace(tzinfo=None)
     content = _workbook(unit, [*rows, entry], made)
-    return submit(content, f"{unit}{month}任务进展（在线填报）.xlsx", Request(PROGRESS.code, unit, False, month), at=at)
+    workbook = check(content, f"{unit}{month}任务进展{ON_SCREEN}.xlsx", Request(PROGRESS.code, unit, False, month))
+    return submit(workbook, at=at)
 
 
 def _checked(plan: Plan, unit: str, month: str, entry: ProgressEntry, at: datetime) -> int:

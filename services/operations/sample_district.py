@@ -12,8 +12,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from catalogue.datasets import DATASETS
 from data_access.database import ROOT, as_one_transaction
 from models.corrections import CellCorrection
+from models.definitions import Reporter
 from models.notices import Level
 from models.people import Person, Role
 from models.validation import ValidationReport
@@ -25,7 +27,8 @@ from services.bulletins.drafting import draft
 from services.bulletins.way import co_sign, issue, object_to
 from services.bulletins.way import submit as submit_bulletin
 from services.guides.manual_checks import record
-from services.intake.checking import Request, check, check_cells
+from services.intake.checked_workbook import CheckedWorkbook, Request
+from services.intake.checking import check
 from services.intake.corrections import correct
 from services.intake.upload import submit, withdraw_submission
 from services.milestones.evidence import attach, take_back
@@ -77,7 +80,7 @@ def restore_sample(entries: Sequence[Entry], say: Say) -> int:
         with as_one_transaction():
             for number, (entry, reading_) in enumerate(zip(accepted, ahead, strict=True), 1):
                 if reading_ is not None:
-                    restored[entry["file"]] = _submit(entry, *reading_.result())
+                    restored[entry["file"]] = _submit(entry, reading_.result())
                 else:
                     _act(entry, restored, opened)
                 if number % 50 == 0 or number == len(accepted):
@@ -89,28 +92,28 @@ def _is_workbook(entry: Entry) -> bool:
     return bool(entry["kind"] == "submit")
 
 
-def _read(entry: Entry) -> tuple[bytes, Request, ValidationReport]:
+def _read(entry: Entry) -> CheckedWorkbook:
+    """Without its cells: many wait for their turn."""
     path = MANIFEST.parent / entry["file"]
     request = Request(entry["dataset"], entry["unit"], entry["unit"] is None, entry.get("month"))
-    content = _content(path)
+    workbook = check(_content(path), path.name, request)
     wanted = [CellCorrection(**values) for values in entry.get("corrections", ())]
-    if not wanted:
-        return content, request, check(content, path.name, request)
-    as_read, cells = check_cells(content, path.name, request)
-    return content, request, correct(cells, as_read, request, wanted) if cells else as_read
+    return replace(correct(workbook, wanted) if wanted else workbook, cells=None)
 
 
-def _submit(entry: Entry, content: bytes, request: Request, report: ValidationReport) -> int:
+def _submit(entry: Entry, workbook: CheckedWorkbook) -> int:
     with acting_as(_sender(entry)):
-        done = submit(content, report.file, request, at=parse_instant(entry["at"]), report=report)
+        done = submit(workbook, at=parse_instant(entry["at"]))
     if done.submission is None:
-        raise RefusedRequest(f"示例文件“{entry['file']}”未通过检查：{_first_error(report)}")
+        raise RefusedRequest(f"示例文件“{entry['file']}”未通过检查：{_first_error(done.report)}")
     return done.submission
 
 
 def _sender(entry: Entry) -> Person:
+    """The unit itself; the bureau where it reports that dataset alone, or for the whole district."""
     unit = entry["unit"]
-    return _as(Person(unit, Role.UNIT, unit) if unit else BUREAU)
+    reports_itself = unit and DATASETS[entry["dataset"]].reporter is not Reporter.BUREAU
+    return _as(Person(unit, Role.UNIT, unit) if reports_itself else BUREAU)
 
 
 def _as(person: Person) -> Person:

@@ -13,7 +13,7 @@ from catalogue.settings import SETTINGS
 from data_access.accounts import any_account
 from data_access.calendar_days import seed_calendar
 from data_access.database import Session, reading, upgrade, writing
-from data_access.plan_store import task_rows, units
+from data_access.plan_store import is_untouched, task_rows, units
 from data_access.settings import set_setting, settings_at
 from data_access.submissions import any_submission
 from services.access.audit_log import log
@@ -24,6 +24,7 @@ from services.accounts.sessions import settings_now
 from services.figures.refold import refold_where_needed
 from services.operations.sample_district import BUREAU, MANIFEST, SAMPLE, restore_sample
 from services.plan.decisions import Imported, import_plan, import_units
+from services.units.import_units import read_units, store_units
 
 PLAN_FILE = SAMPLE / "2023年任务分解表.xlsx"
 UNITS_FILE = SAMPLE / "责任单位.xlsx"
@@ -46,6 +47,8 @@ def set_up(
     units_file: Path | None = None,
     district: str | None = None,
     sample: bool = False,
+    agreed: bool = False,
+    reason: str = "",
     say: Say = lambda _: None,
 ) -> SetUp:
     """Bring the database up to date; what is there stays. Raises RefusedRequest, also where sample and real data would
@@ -60,8 +63,8 @@ def set_up(
     say("数据库已是最新结构。")
     _refold_where_needed(say)
     sample = sample and not _has_submissions()
-    _import_units(units_file or (UNITS_FILE if sample else None), say)
-    _import_plan(plan, say)
+    _import_units(units_file or (UNITS_FILE if sample else None), reason, say)
+    _import_plan(plan, say, agreed=agreed, reason=reason)
     loaded = _load_sample(say) if sample else 0
     with reading() as session:
         rows = task_rows(session)
@@ -114,19 +117,31 @@ def _has_submissions() -> bool:
         return any_submission(session)
 
 
-def _import_units(path: Path | None, say: Say) -> None:
-    if path is not None:
+def _import_units(path: Path | None, reason: str, say: Say) -> None:
+    """Into a plan in use they come as a change from now on, as on screen."""
+    if path is None:
+        return
+    with reading() as session:
+        in_use = bool(task_rows(session)) and not is_untouched(session)
+    if not in_use:
         done = import_units(_content(path), path.name)
         say(f"已导入责任单位 {done.units} 个（{path.name}）。")
+        return
+    found = read_units(_content(path), path.name)
+    if found.new or found.changed:
+        store_units(_content(path), path.name, reason=reason or f"导入 {path.name}")
+    say(f"单位名册：新增 {len(found.new)} 个，变更 {len(found.changed)} 个，自现在起生效（{path.name}）。")
 
 
-def _import_plan(path: Path | None, say: Say) -> None:
+def _import_plan(path: Path | None, say: Say, *, agreed: bool, reason: str) -> None:
     with reading() as session:
         there = bool(task_rows(session))
     if path is None and there:
         return
     path = path or PLAN_FILE
-    done: Imported = import_plan(_content(path), path.name)
+    done: Imported = import_plan(_content(path), path.name, agreed=agreed, reason=reason)
+    for line in done.changes:
+        say(line)
     say(f"已导入方案：{done.tasks} 项任务、{done.measures} 项举措（{path.name}）。")
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -27,29 +26,23 @@ from data_access.plan_store import (
 )
 from data_access.spreadsheets import read
 from models.cells import Refused
-from models.definitions import Dataset
-from models.plan import Plan, UnitInfo
+from models.definitions import Dataset, NumberFormat
+from models.plan import Measure, Plan, UnitInfo
 from models.tables import MeasureIndicator, MeasureRow, TargetRuling, TaskRow, TaskRuling, UnitRow
 from models.validation import Problem
 from rules.deadlines import resolve
 from rules.intake import IntakeContext, UnitNames, understand
-from rules.targets import parse_target
+from rules.plan.changes import PlanChange
+from rules.targets import parse_target, share_of
 from rules.working_days import Calendar
 from services.access.audit_log import log
 from services.access.current_user import current_user
 from services.access.permission import BUREAU_ALONE, requires_role
 from services.access.personal_data import logged_unit
 from services.access.refusal import RefusedRequest
+from services.plan.import_again import ImportedPlan, change_plan, in_words
+from services.plan.unit_words import expand_units, names_several, split_words
 
-GROUPS = {
-    "镇街": "镇街",
-    "各镇街": "镇街",
-    "部门": "部门",
-    "各部门": "部门",
-    "区政府各相关部门": "部门",
-    "区直部门": "部门",
-}
-ENGINEERING = "工程建设项目审批单位"
 MOST_NAMED = 10
 
 
@@ -61,6 +54,7 @@ class Imported:
     measures: int = 0
     units: int = 0
     doubts: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()  # of a plan in use, in words
 
 
 @requires_role(*BUREAU_ALONE)
@@ -85,33 +79,44 @@ def import_units(content: bytes, file_name: str) -> Imported:
 
 
 @requires_role(*BUREAU_ALONE)
-def import_plan(content: bytes, file_name: str) -> Imported:
-    """Read a 任务分解表 workbook and store it. Raises RefusedRequest with the first wrong cell."""
+def import_plan(content: bytes, file_name: str, *, agreed: bool = False, reason: str = "") -> Imported:
+    """Read a 任务分解表 workbook and store it. A plan that somebody has reported or decided on changes only from now
+    on, once the list of changes was `agreed` to, with a reason. Raises RefusedRequest with the first wrong cell, or
+    with the changes.
+    """
     frames = frames_of(content, file_name, PLAN)
     with writing() as session:
         calendar = Calendar.from_rows(calendar_days(session))
         tasks = [_task_row(number, row, calendar) for number, row in enumerate(frames["任务"].to_dict("records"))]
-        measures, indicators = _measure_rows(frames["举措"], {task.code for task in tasks})
-        before = _plan_told(session)
-        _make_room(session, tasks, measures)
-        save_plan(session, tasks, measures, indicators)
-        expand_assignments(session)
-        doubts = tuple(
-            f"{row.code} {doubt}"
-            for row in task_rows(session)
-            for doubt in (row.deadline_doubt, row.units_doubt)
-            if doubt
-        )
+        measures, indicators = _measure_rows(frames["举措"], {task.code: task for task in tasks})
+        before, changes = _plan_told(session), tuple[PlanChange, ...]()
+        _refuse_other_years(session, tasks)
+        if task_rows(session) and not is_untouched(session):
+            imported = ImportedPlan(tasks, measures, indicators)
+            changes = change_plan(session, imported, datetime.now(UTC), agreed=agreed, reason=reason)
+        else:
+            forget_plan(session)
+            save_plan(session, tasks, measures, indicators)
+            expand_assignments(session)
+        plan = plan_at(session, datetime.now(UTC) + timedelta(microseconds=1))
+        doubts = tuple(f"{task.code} {doubt}" for task in plan.tasks for doubt in task.doubts)
         after = _plan_told(session)
         log(
             session,
             "import plan",
             file_name,
-            detail={"tasks": len(tasks), "measures": len(measures), "doubts": doubts},
+            detail={
+                "tasks": len(tasks),
+                "measures": len(measures),
+                "doubts": doubts,
+                **({"reason": reason, "changes": [in_words(change) for change in changes]} if changes else {}),
+            },
             before={code: words for code, words in before.items() if after.get(code) != words},
             after={code: words for code, words in after.items() if before.get(code) != words},
         )
-    return Imported(tasks=len(tasks), measures=len(measures), doubts=doubts)
+    return Imported(
+        tasks=len(tasks), measures=len(measures), doubts=doubts, changes=tuple(in_words(change) for change in changes)
+    )
 
 
 def _unit_told(unit: UnitInfo) -> dict[str, Any]:
@@ -133,41 +138,16 @@ def _plan_told(session: Session) -> dict[str, Any]:
     }
 
 
-def _make_room(session: Session, tasks: list[TaskRow], measures: Sequence[MeasureRow]) -> None:
-    """A plan that nobody has reported or decided on gives way; one that somebody has stays of its year, and loses
-    nothing.
-    """
+def _refuse_other_years(session: Session, tasks: list[TaskRow]) -> None:
+    """One workbook is the plan of one year; a plan in use stays of its year."""
     there, years = task_rows(session), sorted({task.year for task in tasks})
     if len(years) > 1:
         raise RefusedRequest(
             f"工作表“任务”写有多个年度（{'、'.join(map(str, years))}），一个工作簿只能是一个年度的方案。"
         )
-    if there and is_untouched(session):
-        forget_plan(session)
-    elif there and [there[0].year] != years:
+    if there and [there[0].year] != years and not is_untouched(session):
         raise RefusedRequest(
             f"库中已有{there[0].year}年方案的报送或裁定，不能改为{years[0]}年方案；请另建数据库（设置 DATABASE_URL）后导入。"  # noqa: E501
-        )
-    elif there:
-        _refuse_less(session, tasks, measures)
-
-
-def _refuse_less(session: Session, tasks: Sequence[TaskRow], measures: Sequence[MeasureRow]) -> None:
-    """What was reported and decided on a task or a measure would hang in the air without it."""
-    before = plan_at(session, datetime.now(UTC)).tasks
-    kept_tasks, kept_measures = {task.code for task in tasks}, {measure.code for measure in measures}
-    lacking = [f"任务 {task.code}" for task in before if task.code not in kept_tasks]
-    lacking += [
-        f"举措 {measure.code}"
-        for task in before
-        if task.code in kept_tasks
-        for measure in task.measures
-        if measure.code not in kept_measures
-    ]
-    if lacking:
-        named = "、".join(lacking[:MOST_NAMED]) + ("等" if len(lacking) > MOST_NAMED else "")
-        raise RefusedRequest(
-            f"库中的方案已有报送或裁定，只能增改，不能删减：新工作簿缺少{named}，共 {len(lacking)} 项。请补齐后重新导入。"  # noqa: E501
         )
 
 
@@ -225,7 +205,7 @@ def _task_row(number: int, row: dict[Any, Any], calendar: Calendar) -> TaskRow:
     )
 
 
-def _measure_rows(frame: pd.DataFrame, tasks: set[str]) -> tuple[list[MeasureRow], list[MeasureIndicator]]:
+def _measure_rows(frame: pd.DataFrame, tasks: Mapping[str, TaskRow]) -> tuple[list[MeasureRow], list[MeasureIndicator]]:
     measures, indicators = [], list[MeasureIndicator]()
     for number, row in enumerate(frame.to_dict("records")):
         code, task = str(row["measure"]), str(row["task"])
@@ -234,11 +214,6 @@ def _measure_rows(frame: pd.DataFrame, tasks: set[str]) -> tuple[list[MeasureRow
                 f"工作表“举措”第 {row['_row']} 行：举措 {code} 的任务编号“{task}”不在“任务”表中，请核对。"
             )
         codes = split_words(_text(row["indicators"])) if row["judged_by"] == "指标" else []
-        twice = next((indicator for indicator in indicators if indicator.code in codes), None)
-        if twice is not None:
-            raise RefusedRequest(
-                f"工作表“举措”第 {row['_row']} 行：指标“{twice.code}”已用于举措 {twice.measure}，一个指标只能用于一项举措。"  # noqa: E501
-            )
         indicators += _measure_indicators(
             code, codes, split_words(_text(row["targets"])), len(indicators), int(row["_row"])
         )
@@ -250,7 +225,7 @@ def _measure_rows(frame: pd.DataFrame, tasks: set[str]) -> tuple[list[MeasureRow
                 title=str(row["title"]),
                 milestone=row["judged_by"] == "节点",
                 warning_days=None if pd.isna(days) else int(days),
-                district=bool(codes) and set(codes) <= LEAD_INDICATORS,
+                district=bool(codes) and set(codes) <= LEAD_INDICATORS and not names_several(tasks[task].units_text),
                 position=number,
             )
         )
@@ -271,9 +246,11 @@ def _measure_indicators(
         raise RefusedRequest(f"工作表“举措”第 {row} 行：指标编码有重复，请保留一个。")
     rows = []
     for offset, (code, text) in enumerate(zip(codes, targets, strict=True)):
-        target = parse_target(text)
+        target = parse_target(text, share=INDICATORS[code].number_format is NumberFormat.SHARE)
         if target is None:
-            raise RefusedRequest(f"工作表“举措”第 {row} 行：目标值“{text}”不能识别，请填数、百分数或“增长”。")
+            raise RefusedRequest(
+                f"工作表“举措”第 {row} 行：目标值“{text}”不能识别，请填数、百分数（不超过 100%）或“增长”。"
+            )
         rows.append(
             MeasureIndicator(
                 code=code, measure=measure, target=target.value, increases=target.increases, position=position + offset
@@ -299,27 +276,6 @@ def _units_doubt(task: TaskRow, assigned: list[int], unknown: list[str]) -> str 
     if unknown:
         return f"责任单位存疑：单位名册中没有“{'、'.join(unknown)}”。"
     return None if assigned else f"责任单位存疑：单位名册中没有属于“{task.units_text}”的单位。"
-
-
-def expand_units(words: Sequence[str], known: dict[int, UnitInfo]) -> tuple[list[int], list[str]]:
-    """Names, aliases and groups → unit ids without repeats, and the words that are none of these."""
-    numbers: dict[int, None] = {}
-    unknown = []
-    for word in words:
-        members = _members(word, known)
-        if members is None:
-            unknown.append(word)
-        else:
-            numbers.update(dict.fromkeys(members))
-    return list(numbers), unknown
-
-
-def _members(word: str, known: dict[int, UnitInfo]) -> list[int] | None:
-    if word in GROUPS:
-        return [unit.id for unit in known.values() if unit.kind == GROUPS[word]]
-    if word == ENGINEERING:
-        return [unit.id for unit in known.values() if unit.engineering]
-    return [unit.id for unit in known.values() if word == unit.name or word in unit.aliases] or None
 
 
 @requires_role(*BUREAU_ALONE)
@@ -362,45 +318,85 @@ def _names(plan: Plan, unit_ids: Iterable[int]) -> list[str]:
 
 
 @requires_role(*BUREAU_ALONE)
-def set_target(indicator: str, *, target: float | None, baseline: float | None, reason: str, at: datetime) -> None:
-    """The bureau changes a target, or enters the baseline of an “increases” target. Raises RefusedRequest."""
+def set_target(
+    indicator: str,
+    *,
+    target: float | None,
+    baseline: float | None,
+    reason: str,
+    at: datetime,
+    measure: str | None = None,
+) -> None:
+    """The bureau changes a target, or enters the baseline of an “increases” target. `measure`: which of the measures
+    that the indicator judges; may be left out where it is one. Raises RefusedRequest.
+    """
     with writing() as session:
-        row = session.get(MeasureIndicator, indicator)
-        if row is None:
-            raise RefusedRequest(f"方案中没有指标“{indicator}”，请用“指标编码”中的代码。")
+        plan = plan_at(session, at + timedelta(microseconds=1))
+        standing = _judged_by(plan, indicator, measure)
+        target_before = next(one for one in standing.targets if one.indicator == indicator)
         if target is None and baseline is None:
             raise RefusedRequest("请给出目标值或基数。")
-        if baseline is not None and not row.increases:
+        if baseline is not None and not target_before.increases:
             raise RefusedRequest(f"指标“{INDICATORS[indicator].title}”的目标不是“增长”，不需要基数。")
+        target = _share(indicator, target)
         if not reason.strip():
             raise RefusedRequest("请写明理由。")
-        standing = _standing_target(plan_at(session, at + timedelta(microseconds=1)), row)
+        before = {"target": None, "baseline": target_before.value}
+        if not target_before.increases:
+            before = {"target": target_before.value, "baseline": None}
         session.add(
             TargetRuling(
-                indicator=indicator, target=target, baseline=baseline, reason=reason, at=at, by=current_user().name
+                indicator=indicator,
+                measure=standing.code,
+                target=target,
+                baseline=baseline,
+                reason=reason,
+                at=at,
+                by=current_user().name,
             )
         )
         given = {"target": target, "baseline": baseline}
         log(
             session,
             "target",
-            f"{row.measure} {INDICATORS[indicator].title}",
+            f"{standing.code} {INDICATORS[indicator].title}",
             detail={"reason": reason, "at": at.isoformat()},
-            before={name: standing[name] for name, value in given.items() if value is not None},
+            before={name: before[name] for name, value in given.items() if value is not None},
             after={name: value for name, value in given.items() if value is not None},
         )
 
 
-def _standing_target(plan: Plan, row: MeasureIndicator) -> dict[str, float | None]:
-    measure = plan.measure(row.measure)
-    target = next(target for target in measure.targets if target.indicator == row.code) if measure else None
-    value = target.value if target else None
-    return {"target": None, "baseline": value} if target and target.increases else {"target": value, "baseline": None}
+def _judged_by(plan: Plan, indicator: str, measure: str | None) -> Measure:
+    """The measure of which the indicator's target is meant."""
+    judged = [
+        one
+        for task in plan.tasks
+        for one in task.measures
+        if any(target.indicator == indicator for target in one.targets)
+    ]
+    if not judged:
+        raise RefusedRequest(f"方案中没有指标“{indicator}”，请用“指标编码”中的代码。")
+    codes = "、".join(one.code for one in judged)
+    if measure is None and len(judged) > 1:
+        raise RefusedRequest(
+            f"指标“{INDICATORS[indicator].title}”用于举措 {codes}，请指明哪一项（命令行用 --measure）。"
+        )
+    found = next((one for one in judged if measure in (None, one.code)), None)
+    if found is None:
+        raise RefusedRequest(f"举措“{measure}”不用指标“{INDICATORS[indicator].title}”，用它的举措：{codes}。")
+    return found
 
 
-def split_words(text: str) -> list[str]:
-    """Names in a cell, between 、 and other separators."""
-    return [word for word in re.split(r"[、,，;；\s]+", text) if word]
+def _share(indicator: str, target: float | None) -> float | None:
+    """A share as a number between 0 and 1: 95 is meant as 95 %."""
+    if target is None or INDICATORS[indicator].number_format is not NumberFormat.SHARE:
+        return target
+    share = share_of(target)
+    if share is None:
+        raise RefusedRequest(
+            f"指标“{INDICATORS[indicator].title}”是占比，目标不能超过 100%，请填如 0.95 或 95%，现为 {target:g}。"
+        )
+    return share
 
 
 def _text(value: object) -> str:

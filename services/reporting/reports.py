@@ -9,7 +9,9 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from catalogue.datasets import DATASETS
+from catalogue.datasets.progress import PROGRESS
 from data_access.database import Session, reading
+from data_access.progress import measures_reported
 from data_access.submissions import FirstReport, first_reports
 from models.definitions import Frequency
 from rules.as_of import day_of, end_of_day
@@ -24,6 +26,7 @@ class Reporting(StrEnum):
 
     ON_TIME = "按时"
     LATE = "迟报"
+    PARTIAL = "部分"
     MISSING = "缺报"
     NOT_DUE = "未到期"
     EXEMPT = "免报"
@@ -47,6 +50,7 @@ class ReportOwed:
     submission: int | None = None
     age: int | None = None
     reason: str = ""  # of the exemption, where it is exempt
+    lacking: tuple[str, ...] = ()  # what a report received in part lacks: measures without a row, sheets left out
 
     @property
     def is_zero(self) -> bool:
@@ -68,12 +72,13 @@ def reports_owed(as_of: date, *, unit: str | None = None, dataset: str | None = 
 def reports_owed_in(session: Session, duty: Duty) -> list[ReportOwed]:
     """Return every report that this duty asks for, within a transaction; in the order dataset, unit, month."""
     received = _by_unit(first_reports(session, end_of_day(duty.as_of)))
+    lacking = _Lacking(duty, measures_reported(session, PROGRESS, end_of_day(duty.as_of)))
     order = {unit.name: number for number, unit in enumerate(duty.known.plan.units.values())}
     return sorted(
         (
             line
             for (unit_id, code) in duty.owed_from
-            for line in _lines(duty, received.get((unit_id, code), {}), unit_id, code)
+            for line in _lines(duty, received.get((unit_id, code), {}), lacking, unit_id, code)
         ),
         key=lambda line: (list(DATASETS).index(line.dataset), order[line.unit], line.month),
     )
@@ -87,21 +92,43 @@ def _by_unit(received: Mapping[tuple[int, str, str], FirstReport]) -> dict[tuple
     return firsts
 
 
-def _lines(duty: Duty, received: Mapping[str, FirstReport], unit_id: int, dataset: str) -> Iterator[ReportOwed]:
+class _Lacking:
+    """What the reports received lack: a report of one measure is no report of six, nor one sheet of three."""
+
+    def __init__(self, duty: Duty, measures: Mapping[tuple[int, str], frozenset[str]]) -> None:
+        self.duty, self.measures = duty, measures
+
+    def of(self, unit_id: int, dataset: str, month: str) -> tuple[str, ...]:
+        if dataset != PROGRESS.code:
+            return tuple(f"“{part}”表" for part in self.duty.left_out.get((unit_id, dataset), ()))
+        reported = self.measures.get((unit_id, month), frozenset())
+        return tuple(code for code in self._owed(unit_id, month) if code not in reported)
+
+    def _owed(self, unit_id: int, month: str) -> Iterator[str]:
+        """The milestone measures that the unit answered for in that month, in the order of the plan."""
+        for task in self.duty.known.plan.tasks:
+            if unit_id in task.units and task.since.get(unit_id, "") <= month:
+                yield from (one.code for one in task.measures if one.milestone and one.since <= month)
+
+
+def _lines(
+    duty: Duty, received: Mapping[str, FirstReport], lacking: _Lacking, unit_id: int, dataset: str
+) -> Iterator[ReportOwed]:
     first = duty.owed_from[unit_id, dataset]
     if DATASETS[dataset].frequency is Frequency.SNAPSHOT:
         snapshots = list(received.values())
         newest = max(snapshots, key=lambda snapshot: snapshot.last_accepted_at, default=None)
         oldest = min(snapshots, key=lambda snapshot: snapshot.accepted_at, default=None)
-        yield _line(duty, unit_id, dataset, "", _due(duty, first), oldest, newest)
+        yield _line(duty, lacking, unit_id, dataset, "", _due(duty, first), oldest, newest)
         return
     for month in duty.months_begun(first):
         of_month = received.get(month)
-        yield _line(duty, unit_id, dataset, month, _due(duty, month), of_month, of_month)
+        yield _line(duty, lacking, unit_id, dataset, month, _due(duty, month), of_month, of_month)
 
 
 def _line(
     duty: Duty,
+    lacking: _Lacking,
     unit_id: int,
     dataset: str,
     month: str,
@@ -115,6 +142,7 @@ def _line(
     reason = (exemption or "") if status is Reporting.EXEMPT else ""
     if first is None or newest is None:
         return ReportOwed(dataset, unit.name, unit.kind, month, due_on, status, reason=reason)
+    absent = lacking.of(unit_id, dataset, month)
     age = (duty.as_of - day_of(newest.last_accepted_at)).days if not month else None
     return ReportOwed(
         dataset,
@@ -122,13 +150,14 @@ def _line(
         unit.kind,
         month,
         due_on,
-        status,
+        Reporting.PARTIAL if absent else status,
         first.accepted_at,
         newest.records,
         newest.revisions,
         newest.submission_id,
         age,
         reason,
+        absent,
     )
 
 

@@ -18,6 +18,7 @@ class ReportingTotals:
 
     on_time: int
     late: int
+    partial: int  # received without all that is owed: neither on time nor missing
     missing: int
     exempt: int
     not_due: int
@@ -29,7 +30,7 @@ class ReportingTotals:
 
     @property
     def expected(self) -> int:
-        return self.received + self.missing
+        return self.received + self.partial + self.missing
 
     @property
     def rate(self) -> float | None:
@@ -48,6 +49,7 @@ def totals(lines: Iterable[ReportOwed]) -> ReportingTotals:
     return ReportingTotals(
         number[Reporting.ON_TIME],
         number[Reporting.LATE],
+        number[Reporting.PARTIAL],
         number[Reporting.MISSING],
         number[Reporting.EXEMPT],
         number[Reporting.NOT_DUE],

@@ -12,7 +12,7 @@ from services.access.permission import EVERYONE, requires_role
 from services.reporting.reports import ReportOwed, reports_owed
 from services.reporting.totals import ReportingTotals, totals_by
 
-COUNTS = ("应报", "已报", "报送率", "按时", "迟报", "缺报", "零报告", "免报", "未到期")
+COUNTS = ("应报", "已报", "报送率", "按时", "迟报", "部分", "缺报", "零报告", "免报", "未到期")
 DETAIL = (
     "数据",
     "责任单位",
@@ -66,6 +66,7 @@ def _numbers(totals: ReportingTotals) -> Iterable[Value]:
         totals.rate,
         totals.on_time,
         totals.late,
+        totals.partial,
         totals.missing,
         totals.zero,
         totals.exempt,

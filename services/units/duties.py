@@ -13,7 +13,8 @@ from models.plan import Task, UnitInfo
 from models.tables import TaskRow, TaskRuling
 from services.access.current_user import current_user
 from services.access.refusal import RefusedRequest
-from services.plan.decisions import expand_assignments, expand_units, split_words
+from services.plan.decisions import expand_assignments
+from services.plan.unit_words import expand_units, split_words
 
 Register = Mapping[int, UnitInfo]
 
@@ -41,7 +42,7 @@ def duty_changes(
 
 
 def _of_task(row: TaskRow, task: Task, before: Register, after: Register) -> tuple[DutyChange, list[int]] | None:
-    words = split_words(row.units_text)
+    words = split_words(task.units_text)
     named_before, _ = expand_units(words, dict(before))
     named, unknown = expand_units(words, dict(after))
     if row.units_doubt in task.doubts and row.units_doubt is not None:

@@ -24,7 +24,7 @@ from services.access.personal_data import logged_unit, masked_unit
 from services.access.refusal import RefusedRequest
 from services.figures.district_state import settings_in_force
 from services.figures.unit_names import unit_names
-from services.plan.decisions import ENGINEERING, GROUPS
+from services.plan.unit_words import ENGINEERING, GROUPS
 from services.units.duties import follow, in_words
 
 LONGEST = 40

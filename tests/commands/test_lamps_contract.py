@@ -483,13 +483,13 @@ def test_a_plan_that_does_not_hold_together_is_refused_with_its_first_wrong_cell
     refused(run("init", "--plan", plan(empty_database.parent, [TASK | task], [MEASURE | measure]), "--json"), words)
 
 
-def test_an_indicator_judges_one_measure_only(run: Run, empty_database: Path) -> None:
-    refused(
-        run(
-            "init", "--plan", plan(empty_database.parent, [TASK], [MEASURE, MEASURE | {"举措编号": "1.3.4"}]), "--json"
-        ),
-        "1.3.2",
-    )
+def test_one_indicator_judges_several_measures_each_by_its_own_target(run: Run, empty_database: Path) -> None:
+    folder, units = empty_database.parent, empty_database.parent / "units.xlsx"
+    units.write_bytes(workbook("units", UNITS))
+    measures = [MEASURE, MEASURE | {"举措编号": "1.3.4", "目标值": "80%"}]
+    assert run("init", "--plan", plan(folder, [TASK], measures), "--units", units, "--json")[0] == 0
+    targets = [lamp(run, "2023-03-01", code, "区人社局")["indicators"][0]["target"] for code in ("1.3.2", "1.3.4")]
+    assert targets == [0.5, 0.8]
 
 
 def test_a_task_for_units_that_are_not_in_the_list_is_in_doubt(run: Run, empty_database: Path) -> None:

@@ -67,22 +67,32 @@ def monthly_cases(random: Random, month: str) -> Row:
     }
 
 
-def review(random: Random, month: str) -> Row:
+MATTERS = ["规划", "施工", "验收"]
+
+
+def first_day(number: int) -> date:
+    """A case keeps its first day in every month's ledger; its number tells it."""
+    return date(2023, 1, 1 + 5 * number % 28)
+
+
+def review(random: Random, _: str) -> Row:
+    number, times = random.randrange(9), random.randrange(1, 3)
     return {
-        "办件编号": f"R{random.randrange(9)}",
-        "评价次数": random.randrange(1, 3),
+        "办件编号": f"R{number}",
+        "评价次数": times,
         "实施编码": random.choice(LONG_CODES[:3]),
         "事项名称": "事项",
         "评价渠道": random.choice(["移动端", "二维码", "系统默认"]),
         "满意度": "满意",
-        "评价时间": datetime.combine(day_in(random, month), datetime.min.time()),
+        "评价时间": datetime.combine(first_day(3 * number + times), datetime.min.time()),
     }
 
 
-def bad_review(random: Random, month: str) -> Row:
-    day = day_in(random, month)
+def bad_review(random: Random, _: str) -> Row:
+    number = random.randrange(6)
+    day = first_day(number)
     return {
-        "差评编号": f"C{random.randrange(6)}",
+        "差评编号": f"C{number}",
         "事项名称": "事项",
         "差评时间": datetime(day.year, day.month, day.day, 10),
         "是否实名": yes_or_no(random),
@@ -94,11 +104,12 @@ def bad_review(random: Random, month: str) -> Row:
     }
 
 
-def ticket(random: Random, month: str) -> Row:
-    day = day_in(random, month)
+def ticket(random: Random, _: str) -> Row:
+    number = random.randrange(8)
+    day = first_day(number)
     closed = later(random, day, 12)
     return {
-        "工单编号": f"T{random.randrange(8)}",
+        "工单编号": f"T{number}",
         "受理时间": datetime(day.year, day.month, day.day, 8),
         "工单类型": "求助",
         "办理时限": maybe(random, later(random, day), 0.9),
@@ -114,10 +125,11 @@ def calls(random: Random, month: str) -> Row:
     return {"日期": day_in(random, month), "呼入量": number, "接通量": number - random.choice([0, 0, min(number, 1)])}
 
 
-def help_case(random: Random, month: str) -> Row:
-    day = day_in(random, month)
+def help_case(random: Random, _: str) -> Row:
+    number = random.randrange(8)
+    day = first_day(number)
     return {
-        "受理编号": f"H{random.randrange(8)}",
+        "受理编号": f"H{number}",
         "受理日期": day,
         "服务对象": "某公司",
         "对象类别": "企业",
@@ -129,11 +141,12 @@ def help_case(random: Random, month: str) -> Row:
     }
 
 
-def approval(random: Random, month: str) -> Row:
-    day = day_in(random, month)
+def approval(random: Random, _: str) -> Row:
+    number, matter = random.randrange(3), random.choice(MATTERS)
+    day = first_day(5 * number + len(MATTERS) * MATTERS.index(matter))
     return {
-        "项目代码": f"P{random.randrange(3)}",
-        "审批事项": random.choice(["规划", "施工", "验收"]),
+        "项目代码": f"P{number}",
+        "审批事项": matter,
         "项目名称": "项目",
         "审批阶段": random.choice(["施工许可", "竣工验收", "竣工验收"]),
         "受理时间": day,

@@ -17,7 +17,8 @@ from data_access.plan_store import units
 from models.definitions import Kind, Part
 from models.validation import MappedColumn, SheetReading, ValidationReport
 from services.access.refusal import RefusedRequest
-from services.intake.checking import Request
+from services.intake.checked_workbook import CheckedWorkbook, Request
+from services.intake.checking import check
 from services.intake.upload import submit, withdraw_submission
 from services.milestones.verification import verify
 from services.plan.decisions import set_target, settle
@@ -106,8 +107,8 @@ class Scenario:
         number = len(self.world["submissions"])
         content = self._file(dataset, rows, number)
         request = Request(dataset, unit, unit is None, month)
-        report = None if self.files else _checked(content, dataset, unit, month, rows)
-        done = submit(content, f"{dataset}.xlsx", request, at=at, report=report)
+        checked = check(content, f"{dataset}.xlsx", request) if self.files else _checked(content, request, rows)
+        done = submit(checked, at=at)
         assert done.submission is not None, [problem.message for problem in done.report.problems]
         if not done.unchanged:
             spoken_for = [unit] if unit else sorted({row["责任单位"] for row in rows})
@@ -217,10 +218,9 @@ def unit_ids() -> dict[str, int]:
         return {one.name: one.id for one in units(session).values()}
 
 
-def _checked(
-    content: bytes, dataset: str, unit: str | None, month: str, rows: Sequence[dict[str, Any]]
-) -> ValidationReport:
+def _checked(content: bytes, request: Request, rows: Sequence[dict[str, Any]]) -> CheckedWorkbook:
     """What the check of a clean workbook with these rows gives."""
+    dataset, unit, month = request.dataset or "", request.unit, request.month
     parts = DATASETS[dataset].parts
     frames = {part.code: _frame(part, rows if part is parts[0] else []) for part in parts}
     sheets = tuple(
@@ -237,9 +237,10 @@ def _checked(
         )
         for part in parts
     )
-    return ValidationReport(
+    report = ValidationReport(
         "记录", sha256(content).hexdigest(), dataset=dataset, unit=unit, month=month, sheets=sheets, frames=frames
     )
+    return CheckedWorkbook(content, request, report, report, None)
 
 
 def _frame(part: Part, rows: Sequence[dict[str, Any]]) -> pd.DataFrame:

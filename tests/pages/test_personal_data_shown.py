@@ -14,10 +14,9 @@ from models.audit import AuditQuestion
 from models.people import Role
 from rules.as_of import parse_instant
 from services.audit.search import find_acts
-from services.intake.checking import Request
-from services.intake.upload import submit
+from services.intake.checked_workbook import Request
 from tests.pages.visiting import open_page, text_of
-from tests.services.conftest import workbook
+from tests.services.conftest import send, workbook
 
 UNIT, NAME, PHONE = "区人社局", "欧阳小明", "13912345678"
 CASE = {
@@ -40,7 +39,7 @@ PAGES = pytest.mark.parametrize(
 @pytest.fixture
 def look(planned_database: Path) -> Iterator[Callable[..., AppTest]]:
     """A district with one open help case."""
-    done = submit(
+    done = send(
         workbook("help_cases", [CASE]),
         "帮办.xlsx",
         Request("help_cases", UNIT, False, "2023-06"),

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from openpyxl import Workbook
+
 from tests.pages.visiting import open_page, text_of
 from tests.services.conftest import workbook
 
@@ -127,3 +129,89 @@ def test_what_was_read_otherwise_than_typed_is_worked_out_when_it_is_opened(plan
     app.session_state["read_as"] = True
     shown = text_of(app.run())
     assert "2023年6月12日" in shown and "2023-06-12" in shown and "非常满意" in shown
+
+
+HELP = {
+    "受理编号": "B1",
+    "受理日期": "2023-06-03",
+    "责任单位": "区人社局",
+    "服务对象": "某公司",
+    "对象类别": "企业",
+    "帮办事项": "登记",
+    "服务方式": "全程代办",
+    "帮办员": "甲",
+}
+
+
+def written(path: Path, rows: list[list[object]]) -> Path:
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(path)
+    return path
+
+
+def verdict(app) -> str:
+    return next(element.proto.body for element in app.get("html") if "verdict" in element.proto.body)
+
+
+def test_the_verdict_stands_straight_under_the_file_in_one_line(planned_database, tmp_path):
+    good, wrong = tmp_path / "6月帮代办.xlsx", tmp_path / "6月帮代办（错）.xlsx"
+    good.write_bytes(workbook("help_cases", [HELP]))
+    assert "● 可以报送</span> 帮代办台账，区人社局，2023-06，1 行" in verdict(upload(open_page("upload"), good))
+    wrong.write_bytes(workbook("help_cases", [HELP | {"服务方式": "打电话"}]))
+    assert "■ 还不能报送</span>" in verdict(upload(open_page("upload"), wrong))
+
+
+def test_headings_of_ones_own_are_assigned_by_hand_and_remembered(planned_database, tmp_path):
+    labels = list(HELP)
+    own = ["号", "何时", "谁家的", "给谁", "哪类人", "干啥", "咋办", "谁办"]
+    path = written(tmp_path / "台账.xlsx", [["6月台账"], own, list(HELP.values())])
+    app = upload(open_page("upload", dataset="help_cases"), path)
+    assert "逐列指定" in text_of(app)
+    for letter, heading, label in zip("ABCDEFGH", own, labels, strict=True):
+        field(app, f"{letter} 列“{heading}”").select(label).run()
+    press(app, "按此识别，以后照此")
+    assert "2023-06，1 行" in verdict(app) and "还不能报送" not in verdict(app)
+    again = upload(open_page("upload", dataset="help_cases"), path)
+    assert "逐列指定" not in text_of(again) and "还不能报送" not in verdict(again)
+
+
+def test_one_mend_puts_a_whole_column_right(planned_database, tmp_path):
+    path = tmp_path / "6月帮代办.xlsx"
+    path.write_bytes(
+        workbook("help_cases", [HELP | {"受理编号": f"B{number}", "服务方式": "跑腿"} for number in range(30)])
+    )
+    app = upload(open_page("upload"), path)
+    field(app, "“跑腿”（30 处）改为").select("全程代办")
+    press(app, "整列替换")
+    assert "可以报送" in verdict(app) and "已在屏幕上改正 30 处" in text_of(app)
+
+
+def test_a_workbook_of_several_months_is_reported_month_by_month_after_one_confirmation(planned_database, tmp_path):
+    book = Workbook()
+    book.remove(book.active)
+    for month in ("6", "7"):
+        sheet = book.create_sheet(f"{month}月")
+        sheet.append([f"区人社局2023年{month}月帮代办台账"])
+        sheet.append(list(HELP))
+        sheet.append(list((HELP | {"受理编号": f"B{month}", "受理日期": f"2023-0{month}-03"}).values()))
+    book.save(tmp_path / "台账.xlsx")
+    app = upload(open_page("upload"), tmp_path / "台账.xlsx")
+    assert "2023-06、2023-07 共 2 个月" in text_of(app)
+    press(app, "按月分报（2023-06、2023-07）")
+    press(app, "确认报送（2 份）")
+    assert text_of(app).count("已报送</span>") == 2
+
+
+def test_what_is_asked_must_be_answered_before_it_can_be_confirmed(planned_database, tmp_path):
+    first, fewer = tmp_path / "6月帮代办.xlsx", tmp_path / "6月帮代办（少）.xlsx"
+    first.write_bytes(workbook("help_cases", [HELP, HELP | {"受理编号": "B2"}]))
+    press(upload(open_page("upload"), first), "确认报送")
+    fewer.write_bytes(workbook("help_cases", [HELP]))
+    app = upload(open_page("upload"), fewer)
+    assert "▲ 请先确认" in verdict(app) and "去掉 1 行" in text_of(app)
+    assert next(button for button in app.button if button.label == "确认报送").disabled
+    app.checkbox[0].check().run()
+    press(app, "确认报送")
+    assert "报送成功" in text_of(app)

@@ -13,7 +13,7 @@ import pytest
 from models.people import Role
 from services.access.current_user import NotSignedIn
 from services.access.permission import Forbidden
-from services.intake.checking import Request
+from services.intake.checked_workbook import Request
 from services.proof.proof_rows import PartProof
 from tests.permissions.conftest import DAY, OTHER, OWN, Known
 from tests.permissions.services_walked import declared, functions, is_inside, is_of_reckoning

@@ -21,7 +21,8 @@ from services.board.lamps_json import lamps_asked_for
 from services.board.scorecard import assess
 from services.cases.caseload import caseloads
 from services.guides.accuracy import accuracy_as_of
-from services.intake.checking import Request, check
+from services.intake.checked_workbook import Request
+from services.intake.checking import check
 from services.intake.submissions import recent_submissions, submission_details
 from services.intake.upload import submit, withdraw_submission
 from services.milestones.evidence import evidence_as_of, take_back
@@ -147,23 +148,21 @@ def ask(route: Callable, number: int) -> tuple[int, str]:
     "request_", [Request(unit=OTHER), Request(district=True), Request("reviews", OTHER, False, "2023-07")]
 )
 def test_a_unit_reports_for_itself_alone(request_: Request, own: Known) -> None:
-    for ask_ in (check, submit):
-        with pytest.raises(Forbidden):
-            ask_("单位\n".encode(), "空.csv", request_)
+    with pytest.raises(Forbidden):
+        check("单位\n".encode(), "空.csv", request_)
 
 
 def test_a_file_that_speaks_of_another_unit_is_wrong_and_not_that_units(own: Known) -> None:
     content = f"责任单位,统计日期,呼入量,接通量\n{OTHER},2023-07-01,10,9\n".encode()
-    report = check(content, f"{OTHER}话务.csv", Request())
-    assert report.unit == OWN
+    assert check(content, f"{OTHER}话务.csv", Request()).report.unit == OWN
 
 
-def test_a_report_made_for_another_unit_is_not_taken(own: Known, become: Become) -> None:
+def test_a_workbook_checked_for_another_unit_is_not_taken(own: Known, become: Become) -> None:
     become(Role.BUREAU)
     theirs = check("单位\n".encode(), "空.csv", Request(unit=OTHER))
     become(Role.UNIT, OWN)
     with pytest.raises(Forbidden):
-        submit(b"", "空.csv", Request(unit=OWN), report=theirs)
+        submit(theirs)
 
 
 def test_what_another_unit_sent_is_not_taken_back(own: Known) -> None:

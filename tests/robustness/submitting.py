@@ -16,25 +16,25 @@ from sqlalchemy import event
 from data_access.database import engine
 from models.corrections import CellCorrection
 from models.people import Person, Role
-from models.validation import ValidationReport
 from rules.as_of import parse_instant
 from services.access.current_user import acting_as
-from services.intake.checking import Request, check_cells
+from services.intake.checked_workbook import CheckedWorkbook, Request
+from services.intake.checking import check
 from services.intake.corrections import correct
 from services.intake.upload import submit
 
 REQUEST = Request("hotline_tickets", None, True, "2023-06")
 
 
-def mended(content: bytes) -> ValidationReport:
-    """The report of the ledger with each wrong cell, where there are any, put right on screen."""
-    report, cells = check_cells(content, "工单.xlsx", REQUEST)
+def mended(content: bytes) -> CheckedWorkbook:
+    """The ledger with each wrong cell, where there are any, put right on screen."""
+    workbook = check(content, "工单.xlsx", REQUEST)
     wrong = [
         CellCorrection(one.sheet or "", one.row or 0, one.column or "", "满意")
-        for one in report.problems
+        for one in workbook.report.problems
         if one.severity == "error"
     ]
-    return correct(cells, report, REQUEST, wrong) if wrong and cells else report
+    return correct(workbook, wrong) if wrong else workbook
 
 
 def die() -> None:
@@ -48,7 +48,7 @@ def main(file: str, point: str) -> None:
         event.listen(engine(), "commit", lambda _: die())
     content = Path(file).read_bytes()
     with acting_as(Person("测试", Role.BUREAU)):
-        done = submit(content, "工单.xlsx", REQUEST, at=parse_instant("2023-07-03T10:00:00"), report=mended(content))
+        done = submit(mended(content), at=parse_instant("2023-07-03T10:00:00"))
     if point == "done":
         die()
     sys.stdout.write(json.dumps({"submission": done.submission, "unchanged": done.unchanged, "records": done.records}))

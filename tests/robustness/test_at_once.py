@@ -12,10 +12,10 @@ import services.intake.upload
 from benchmarks.intake_files import TICKETS, write_ledger
 from data_access.database import data_version
 from rules.as_of import parse_instant
-from services.intake.checking import Request
-from services.intake.upload import submit
+from services.intake.checked_workbook import Request
 from services.reporting.reports import reports_owed
 from tests.robustness.conftest import ROWS, held, start
+from tests.services.conftest import send
 
 
 def test_two_ledgers_sent_at_once_both_go_in_whole(board: Path, ledger: Path, tmp_path: Path) -> None:
@@ -47,7 +47,7 @@ def test_a_reader_is_not_held_up_by_a_submission_and_sees_what_stood_before(
     before = data_version()
     request = Request("hotline_tickets", None, True, "2023-06")
     with ThreadPoolExecutor(1) as pool:
-        sent = pool.submit(copy_context().run, submit, ledger.read_bytes(), "工单.xlsx", request)
+        sent = pool.submit(copy_context().run, send, ledger.read_bytes(), "工单.xlsx", request)
         try:
             assert stored.wait(60)
             assert data_version() == before and held(board)["hotline_tickets"] == 0

@@ -10,9 +10,10 @@ from sqlalchemy import event
 import data_access.spreadsheets.reading
 from data_access.database import engine
 from services.access.refusal import RefusedRequest
-from services.intake.checking import Request, check
-from services.intake.upload import submit
+from services.intake.checked_workbook import Request
+from services.intake.checking import check
 from tests.robustness.conftest import ROWS, held
+from tests.services.conftest import send
 
 REQUEST = Request("hotline_tickets", None, True, "2023-06")
 
@@ -28,12 +29,12 @@ def test_a_full_database_takes_nothing_and_says_so(board: Path, ledger: Path) ->
     event.listen(engine(), "connect", cannot_grow)
     try:
         with pytest.raises(RefusedRequest, match="磁盘空间不足"):
-            submit(ledger.read_bytes(), "工单.xlsx", REQUEST)
+            send(ledger.read_bytes(), "工单.xlsx", REQUEST)
     finally:
         event.remove(engine(), "connect", cannot_grow)
         engine().dispose()
     assert held(board) == before
-    assert submit(ledger.read_bytes(), "工单.xlsx", REQUEST).records == ROWS
+    assert send(ledger.read_bytes(), "工单.xlsx", REQUEST).records == ROWS
 
 
 def test_a_full_temporary_folder_is_said_too(board: Path, ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:

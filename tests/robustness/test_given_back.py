@@ -6,10 +6,10 @@ import openpyxl
 import pytest
 
 from models.cells import LIST_SHEET
-from services.intake.checking import Request, check, check_cells
-from services.intake.marking import marked
-from services.intake.upload import submit
-from tests.services.conftest import workbook
+from services.intake.checked_workbook import Request
+from services.intake.checking import check
+from services.intake.marking import mark
+from tests.services.conftest import send, workbook
 
 REQUEST = Request("hotline_tickets", "区人社局", False, "2023-06")
 TICKET = {
@@ -39,21 +39,20 @@ def wrong() -> bytes:
 
 
 def given_back(content: bytes) -> bytes:
-    report, cells = check_cells(content, "工单.xlsx", REQUEST)
-    return marked(content, report, cells)
+    return mark(check(content, "工单.xlsx", REQUEST))
 
 
 def test_mended_and_sent_again_it_goes_in(board: object, wrong: bytes) -> None:
     back = given_back(wrong)
     assert openpyxl.load_workbook(io.BytesIO(back)).sheetnames[0] == LIST_SHEET
     assert not check(back, "工单.xlsx", REQUEST).accepted
-    done = submit(with_text(back, "工单类型", "咨询"), "工单.xlsx", REQUEST)
+    done = send(with_text(back, "工单类型", "咨询"), "工单.xlsx", REQUEST)
     assert done.submission == 1 and [sheet.why for sheet in done.report.ignored_sheets] == ["not-data"]
     assert done.report.frames["hotline_tickets"]["request"].tolist() == ["=1+1"]
 
 
 def test_as_it_was_given_back_it_is_understood_as_it_was_sent(board: object, wrong: bytes) -> None:
-    sent, back = check(wrong, "工单.xlsx", REQUEST), check(given_back(wrong), "工单.xlsx", REQUEST)
+    sent, back = check(wrong, "工单.xlsx", REQUEST).report, check(given_back(wrong), "工单.xlsx", REQUEST).report
     assert back.problems == sent.problems
     assert back.frames["hotline_tickets"].equals(sent.frames["hotline_tickets"])
 

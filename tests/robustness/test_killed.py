@@ -13,6 +13,7 @@ from data_access.database import engine
 from services.intake.upload import submit
 from tests.robustness.conftest import ROWS, held, start
 from tests.robustness.submitting import REQUEST, mended
+from tests.services.conftest import send
 
 STATEMENTS = ["12", "60", *(pytest.param(str(number), marks=pytest.mark.slow) for number in range(1, 140, 2))]
 MOMENTS = [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(1, 30))]
@@ -30,7 +31,7 @@ def in_or_out(board: Path, before: dict[str, int]) -> bool:
 
 def submit_again(board: Path, ledger: Path, was_in: bool) -> None:
     engine().dispose()
-    done = submit(ledger.read_bytes(), "工单.xlsx", REQUEST)
+    done = send(ledger.read_bytes(), "工单.xlsx", REQUEST)
     assert done.unchanged is was_in and done.submission == 1 and done.records == ROWS
     assert held(board)["hotline_tickets"] == ROWS
 
@@ -66,5 +67,5 @@ def test_a_kill_leaves_corrections_in_or_out_with_their_submission(point: str, b
     assert held(board)["correction"] == (3 if was_in else 0)
     engine().dispose()
     content = wrong_ledger.read_bytes()
-    assert submit(content, "工单.xlsx", REQUEST, report=mended(content)).unchanged is was_in
+    assert submit(mended(content)).unchanged is was_in
     assert held(board)["correction"] == 3

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from models.lamps import Lamp, MeasureCase, MilestoneState, worst
 from rules.lamp import case_lamp, judge, meets, result, roll_up
-from rules.working_days import Calendar, CalendarMissing
+from rules.working_days import Calendar
 
 D = date(2023, 8, 30)
 LATE = D + timedelta(days=1)
@@ -182,11 +182,15 @@ def test_the_window_counts_working_days_over_a_holiday(official: Calendar) -> No
     assert judge(replace(before_the_holiday, warning_days=1), official).lamp is Lamp.ON_TRACK
 
 
-def test_the_calendar_is_needed_only_where_nothing_else_decides(official: Calendar) -> None:
-    far = date(2025, 6, 30)
+def test_days_of_a_year_not_entered_are_counted_by_the_week_and_it_is_told(
+    official: Calendar,
+) -> None:
+    far, soon = date(2025, 6, 30), replace(indicators(UNMET, as_of=date(2024, 12, 27)), deadline=date(2025, 1, 3))
     assert judge(replace(indicators(MET), deadline=far), official).lamp is Lamp.DONE
-    with pytest.raises(CalendarMissing, match="2025"):
-        judge(replace(indicators(UNMET), deadline=far), official)
+    assert judge(replace(indicators(UNMET), deadline=far), official).lamp is Lamp.ON_TRACK
+    judgement = judge(soon, official)
+    assert judgement.lamp is Lamp.DUE_SOON
+    assert "未录入2025年工作日历，该年按周一至周五计" in str(judgement.because)
 
 
 # figures against targets

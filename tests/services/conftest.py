@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,8 @@ from data_access.database import engine
 from models.lamps import MeasureLamp
 from rules.as_of import parse_instant
 from services.board.scorecard import assess
-from services.intake.checking import Request
+from services.intake.checked_workbook import Request
+from services.intake.checking import check
 from services.intake.upload import Submitted, submit
 from services.operations.set_up import set_up
 
@@ -69,12 +70,17 @@ def district(district_template: Path, tmp_path: Path, monkeypatch: pytest.Monkey
 Report = Callable[..., Submitted]
 
 
+def send(content: bytes, file_name: str, request: Request, *, at: datetime | None = None) -> Submitted:
+    """A file read, checked and submitted at once."""
+    return submit(check(content, file_name, request), at=at)
+
+
 @pytest.fixture
 def report(district: None) -> Report:
     """Submits rows as a clean workbook; a unit of None is a whole-district ledger."""
 
-    def send(dataset: str, unit: str | None, month: str | None, rows: Any, at: str) -> Submitted:
-        done = submit(
+    def report_rows(dataset: str, unit: str | None, month: str | None, rows: Any, at: str) -> Submitted:
+        done = send(
             workbook(dataset, rows),
             f"{dataset}.xlsx",
             Request(dataset, unit, unit is None, month),
@@ -83,7 +89,7 @@ def report(district: None) -> Report:
         assert done.submission is not None, [problem.message for problem in done.report.problems]
         return done
 
-    return send
+    return report_rows
 
 
 def lamp(measure: str, unit: str | None, as_of: str) -> MeasureLamp:

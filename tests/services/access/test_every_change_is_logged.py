@@ -49,9 +49,10 @@ from services.figures.guide_rule_settings import change_rule
 from services.figures.refold import refold, refold_where_needed
 from services.guides.manual_checks import record
 from services.guides.todo import todo_workbook
-from services.intake.checking import Request, confirm_column
+from services.intake.checked_workbook import Request
+from services.intake.checking import confirm_column
 from services.intake.files import uploaded_file
-from services.intake.upload import submit, withdraw_submission
+from services.intake.upload import withdraw_submission
 from services.milestones.evidence import attach, evidence_content, take_back
 from services.milestones.progress import ProgressEntry, assignments, report_progress
 from services.milestones.verification import verify
@@ -88,7 +89,7 @@ from services.spot_checks.showing import spot_check_now
 from services.units.import_units import store_units
 from services.units.register import add_unit, change_unit, register_as_of
 from tests.permissions.services_walked import modules
-from tests.services.conftest import workbook
+from tests.services.conftest import send, workbook
 from tests.services.guides.test_guide_todo import ITEM, STEP
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -108,7 +109,7 @@ def folded_by_an_earlier_version() -> None:
 
 
 def claims() -> int:
-    done = submit(
+    done = send(
         workbook("catalogue_claims", [CLAIM]), "认领.xlsx", Request("catalogue_claims", UNIT, False, None), at=AT
     )
     assert done.submission is not None
@@ -116,9 +117,7 @@ def claims() -> int:
 
 
 def guides() -> None:
-    submit(
-        workbook("guides", {"事项": [ITEM], "流程": [STEP]}), "指南.xlsx", Request("guides", UNIT, False, None), at=AT
-    )
+    send(workbook("guides", {"事项": [ITEM], "流程": [STEP]}), "指南.xlsx", Request("guides", UNIT, False, None), at=AT)
 
 
 def milestone() -> str:
@@ -281,7 +280,7 @@ def stood_aside() -> None:
 
 def extended() -> None:
     rows = {"事项": [ITEM, ITEM | {"实施编码": "A2"}], "流程": [STEP]}
-    submit(workbook("guides", rows), "指南.xlsx", Request("guides", UNIT, False, None), at=AT)
+    send(workbook("guides", rows), "指南.xlsx", Request("guides", UNIT, False, None), at=AT)
     number = by_inspector(lambda: spot_check_drawing.draw(DrawRequest("guides", size=1), at=LATER)).check.number
     by_inspector(lambda: spot_check_drawing.extend(number, 1, at=LATER))
 
@@ -584,11 +583,12 @@ NO_ENTRY = {
     "accounts.attempts.begin_attempt": "counts; what comes of the attempt is entered by failed, sign_in and tidy",
     "accounts.sessions.signed_in": "notes when somebody was last seen, once a minute",
     "accounts.single_sign_on.come_back": "asks the provider, then sign_in_vouched",
+    "intake.upload.rehearse": "stores nothing: all of it is taken back within its transaction",
 }
 
 NOT_LOGGED_DOWNLOADS = {
     "bulletins.register.bulletin_files": "what stands on screen for whoever may open it; of units, not of people",
-    "intake.marking.marked": "made of the file that whoever takes it has just sent; nothing of it is stored",
+    "intake.marking.mark": "made of the file that whoever takes it has just sent; nothing of it is stored",
     "notices.documents.notice_file": "the notice as it stands on screen, masked as there",
     "notices.deadline_calendar.calendar_file": "due days that stand on screen, no personal data",
     "rectifications.workbook.ledger_workbook": "the ledger as it stands on screen, masked as there",

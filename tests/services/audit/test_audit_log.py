@@ -26,8 +26,9 @@ from services.accounts.sessions import FromWhere, signed_in
 from services.accounts.sign_in import sign_in
 from services.audit.search import ON_A_PAGE, audit_workbook, days, find_acts, verify_log
 from services.figures.guide_rule_settings import change_rule
-from services.intake.checking import Request, confirm_column
-from services.intake.upload import submit, withdraw_submission
+from services.intake.checked_workbook import Request
+from services.intake.checking import confirm_column
+from services.intake.upload import withdraw_submission
 from services.milestones.evidence import attach, evidence_content, take_back
 from services.milestones.progress import ProgressEntry, assignments, report_progress
 from services.milestones.verification import verify
@@ -35,7 +36,7 @@ from services.plan.decisions import import_units, set_target, settle
 from services.reporting.exemptions import decide_exemption
 from services.settings.calendar import change_day
 from services.units.register import change_unit, register_as_of
-from tests.services.conftest import Report, workbook
+from tests.services.conftest import Report, send, workbook
 
 ROOT = Path(__file__).resolve().parents[3]
 UNIT, AT = "区人社局", parse_instant("2023-07-03T10:00")
@@ -129,7 +130,7 @@ def test_a_submission_and_its_withdrawal_are_logged(report: Report) -> None:
 
 def test_a_workbook_that_did_not_go_in_is_logged_and_changes_no_kept_answer(district: None) -> None:
     before = data_version()
-    submit(b"", "空.xlsx", Request("catalogue_claims", UNIT, False, None))
+    send(b"", "空.xlsx", Request("catalogue_claims", UNIT, False, None))
     assert newest().action == "refused"
     assert data_version() == before
 

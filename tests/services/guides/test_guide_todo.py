@@ -21,7 +21,8 @@ from services.guides.manual_checks import questions, record
 from services.guides.sheet import SECTIONS, guide_of
 from services.guides.todo import todo_workbook
 from services.guides.unit_guides import unit_guides
-from services.intake.checking import Request, check
+from services.intake.checked_workbook import Request
+from services.intake.checking import check
 from tests.services.conftest import Report
 
 UNIT = "区人社局"
@@ -133,7 +134,7 @@ def test_the_workbook_to_mend_is_the_units_own_marked_and_listed_by_rule_and_can
     assert rules == sorted(rules) and {"G106", "G303"} <= set(rules)
     assert ("事项", "W2") in {(row[1], row[2]) for row in listed}
     assert book["事项"]["W2"].fill.fill_type == "solid" and book["事项"]["B2"].fill.fill_type is None
-    again = check(content, name, Request("guides", UNIT))
+    again = check(content, name, Request("guides", UNIT)).report
     assert again.accepted and len(again.frames["事项"]) == 2
 
 
@@ -153,7 +154,7 @@ def test_of_a_whole_district_ledger_a_unit_gets_its_own_rows_alone_at_their_plac
     assert (
         book["事项"]["A1"].value == "实施编码" and book["事项"]["A3"].value == "A1" and book["流程"]["A3"].value == "A1"
     )
-    assert check(content, name, Request("guides", UNIT)).accepted
+    assert check(content, name, Request("guides", UNIT)).report.accepted
 
 
 def test_rules_by_hand_wait_until_a_finding_is_recorded_and_stand_as_they_did_on_earlier_days(

@@ -7,7 +7,8 @@ import io
 import openpyxl
 import pytest
 
-from services.intake.checking import Request, check, confirm_column
+from services.intake.checked_workbook import Request
+from services.intake.checking import check, confirm_column
 from tests.services.conftest import workbook
 
 TICKET = {"工单编号": "GD001", "受理时间": "2023-06-02 09:00", "工单类型": "咨询", "责任单位": "区人社局"}
@@ -25,7 +26,7 @@ def sent_as(heading: str, unit: str = "区人社局") -> bytes:
 
 
 def confirm(heading: str) -> None:
-    report = check(sent_as(heading), "工单.xlsx", Request("hotline_tickets", "区人社局", False, "2023-06"))
+    report = check(sent_as(heading), "工单.xlsx", Request("hotline_tickets", "区人社局", False, "2023-06")).report
     (column,) = report.sheets[0].unmapped
     assert not report.accepted and column.suggestion == "受理时间"
     confirm_column("区人社局", "hotline_tickets", "hotline_tickets", column.label, column.suggestion)
@@ -35,7 +36,7 @@ def confirm(heading: str) -> None:
 @pytest.mark.parametrize("unit", ["区人社局", None])
 def test_a_confirmed_heading_is_understood_from_then_on(district: None, heading: str, unit: str | None) -> None:
     confirm(heading)
-    report = check(sent_as(heading), "工单.xlsx", Request("hotline_tickets", unit, False, "2023-06"))
+    report = check(sent_as(heading), "工单.xlsx", Request("hotline_tickets", unit, False, "2023-06")).report
     assert report.accepted
     assert {column.label: column.match for column in report.sheets[0].columns}[heading] == "remembered"
 
@@ -44,5 +45,5 @@ def test_what_one_unit_confirmed_does_not_concern_another(district: None) -> Non
     confirm("受理的时间")
     report = check(
         sent_as("受理的时间", "东关街道"), "工单.xlsx", Request("hotline_tickets", "东关街道", False, "2023-06")
-    )
+    ).report
     assert not report.accepted

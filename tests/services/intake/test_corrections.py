@@ -13,7 +13,7 @@ import pytest
 
 import services.intake.upload
 from data_access.corrections import corrections_of
-from data_access.database import engine, reading
+from data_access.database import engine, reading, writing
 from data_access.submissions import file_content, hash_of
 from models.corrections import CellCorrection
 from models.people import Role
@@ -22,9 +22,10 @@ from models.validation import ValidationReport
 from rules.as_of import parse_instant
 from services.access.permission import Forbidden
 from services.access.refusal import RefusedRequest
-from services.intake.checking import Request, check_cells
-from services.intake.corrections import MOST, correct, correct_again
-from services.intake.marking import marked
+from services.intake.checked_workbook import CheckedWorkbook, Request
+from services.intake.checking import check
+from services.intake.corrections import MOST, check_again, correct
+from services.intake.marking import mark
 from services.intake.submissions import submission_details
 from services.intake.upload import Submitted, submit
 from services.proof.prove import prove
@@ -49,20 +50,23 @@ class Upload:
     """A workbook as the page holds it."""
 
     def __init__(self, rows: Sequence[dict[str, Any]], request: Request = GIVEN) -> None:
-        self.content, self.request = workbook("reviews", rows), request
-        self.as_read, self.cells = check_cells(self.content, NAME, request)
+        self.content = workbook("reviews", rows)
+        self.workbook = check(self.content, NAME, request)
+        self.as_read = self.workbook.as_read
         self.sheet = self.as_read.sheets[0].name
 
     def at(self, label: str, row: int, value: str) -> CellCorrection:
         column = next(one.column for one in self.as_read.sheets[0].columns if one.field == label)
         return CellCorrection(self.sheet, row, column, value)
 
+    def corrected(self, *corrections: CellCorrection) -> CheckedWorkbook:
+        return correct(self.workbook, corrections)
+
     def correct(self, *corrections: CellCorrection) -> ValidationReport:
-        assert self.cells is not None
-        return correct(self.cells, self.as_read, self.request, corrections)
+        return self.corrected(*corrections).report
 
     def submit(self, *corrections: CellCorrection, at: str = "2023-07-03") -> Submitted:
-        return submit(self.content, NAME, self.request, at=parse_instant(at), report=self.correct(*corrections))
+        return submit(self.corrected(*corrections), at=parse_instant(at))
 
 
 def errors(report: ValidationReport) -> list[tuple[str | None, str]]:
@@ -270,11 +274,12 @@ def test_a_unit_named_wrongly_can_be_corrected_and_the_row_counts_for_it(distric
 
 
 def test_a_file_judged_anew_keeps_the_corrections_that_are_still_needed(district: None) -> None:
-    upload = Upload([GOOD, WRONG])
-    assert upload.cells is not None
-    wanted = [upload.at("满意度", 3, "满意"), upload.at("事项名称", 2, "别的事项")]
-    again = correct_again(upload.cells, upload.as_read, GIVEN, wanted)
-    assert [one.cell for one in again.corrected] == ["G3"] and again.accepted
+    upload = Upload([GOOD | {"责任单位": "人社中心"}, WRONG])
+    mended = upload.corrected(upload.at("满意度", 3, "满意"), upload.at("责任单位", 2, "区人社局"))
+    with writing() as session:
+        session.connection().exec_driver_sql("UPDATE unit SET aliases = '[\"人社中心\"]' WHERE name = '区人社局'")
+    again = check_again(mended, GIVEN)
+    assert [one.cell for one in again.report.corrected] == ["G3"] and again.accepted
 
 
 def test_nobody_corrects_the_workbook_of_another_unit(district: None, become: Any) -> None:
@@ -311,9 +316,7 @@ def test_what_is_personal_in_a_correction_is_in_full_for_the_unit_alone(district
 
 def test_the_marked_workbook_keeps_the_file_s_content_and_lists_what_was_corrected_on_screen(district: None) -> None:
     upload = Upload([GOOD, WRONG, GOOD | {"办件编号": "B3", "满意度": "凑合"}])
-    book = openpyxl.load_workbook(
-        BytesIO(marked(upload.content, upload.correct(upload.at("满意度", 3, "满意")), upload.cells))
-    )
+    book = openpyxl.load_workbook(BytesIO(mark(upload.corrected(upload.at("满意度", 3, "满意")))))
     listed = [
         "".join(str(cell or "") for cell in row) for row in book.worksheets[0].iter_rows(min_row=3, values_only=True)
     ]

@@ -9,10 +9,10 @@ from data_access.submissions import submission
 from models.people import Role
 from services.access.permission import Forbidden
 from services.access.refusal import RefusedRequest
-from services.intake.checking import Request, check_cells
+from services.intake.checked_workbook import Request
+from services.intake.checking import check
 from services.intake.normalised_values import read_otherwise_in, read_otherwise_of
-from services.intake.upload import submit
-from tests.services.conftest import workbook
+from tests.services.conftest import send, workbook
 
 ROW = {
     "办件编号": "B1",
@@ -40,16 +40,17 @@ def told(found: Any) -> list[tuple[str, str, str]]:
 
 
 def sent(rows: list[dict[str, Any]]) -> int:
-    done = submit(workbook("reviews", rows), "6月.xlsx", REQUEST)
+    done = send(workbook("reviews", rows), "6月.xlsx", REQUEST)
     assert done.submission is not None, done.report.problems
     return done.submission
 
 
 def test_a_submission_tells_the_same_as_its_check_did(district: None) -> None:
     content = workbook("reviews", [ROW, ROW | {"办件编号": "B2", "满意度": "满意"}])
-    report, cells = check_cells(content, "6月.xlsx", REQUEST)
-    assert cells is not None
-    checked, number = read_otherwise_in(cells, report), submit(content, "6月.xlsx", REQUEST).submission
+    checked, number = (
+        read_otherwise_in(check(content, "6月.xlsx", REQUEST)),
+        send(content, "6月.xlsx", REQUEST).submission,
+    )
     assert number is not None and [(one.column, one.kinds, one.cells) for one in read_otherwise_of(number)] == [
         (one.column, one.kinds, one.cells) for one in checked
     ]

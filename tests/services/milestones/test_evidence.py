@@ -8,8 +8,9 @@ import pytest
 from openpyxl import Workbook
 
 from rules.as_of import parse_instant
+from services.access.attached_files import LARGEST
 from services.access.refusal import RefusedRequest
-from services.milestones.evidence import LARGEST, attach, evidence_as_of, evidence_content, take_back
+from services.milestones.evidence import attach, evidence_as_of, evidence_content, take_back
 from services.milestones.progress import assignments
 
 UNIT = "区人社局"
@@ -52,6 +53,8 @@ def test_a_file_attached_comes_back_byte_for_byte(measure):
         ("a.jpeg", b"\xff\xd8\xff\xe0", "jpg"),
         ("a.xlsx", workbook(), "xlsx"),
         ("a.docx", archive("[Content_Types].xml", "word/document.xml"), "docx"),
+        ("a.ofd", archive("OFD.xml", "Doc_0/Document.xml"), "ofd"),
+        ("a.HEIC", b"\x00\x00\x00\x18ftypheic" + bytes(12), "heic"),
         ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "doc"),
         ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "xls"),
     ],

@@ -8,7 +8,8 @@ from models.lamps import Lamp
 from models.people import Role
 from rules.as_of import parse_instant
 from services.access.refusal import RefusedRequest
-from services.intake.checking import Request, check
+from services.intake.checked_workbook import Request
+from services.intake.checking import check
 from services.intake.files import uploaded_file
 from services.intake.upload import withdraw_submission
 from services.milestones.assignment import assignment_history
@@ -33,7 +34,7 @@ def say(measure, state="推进中", month="2023-06", at="2023-07-03 10:00", acco
 def test_a_form_becomes_a_workbook_that_can_be_downloaded_and_checks_clean(district):
     done = say(milestones()[0])
     name, content = uploaded_file(done.submission)
-    again = check(content, name, Request("progress", UNIT, False, "2023-06"))
+    again = check(content, name, Request("progress", UNIT, False, "2023-06")).report
     assert again.accepted and len(again.frames["progress"]) == 1
 
 

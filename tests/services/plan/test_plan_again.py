@@ -1,40 +1,166 @@
-"""The plan's workbook imported again: what is used may grow and change, and never loses a task or a measure."""
+"""The plan's workbook imported again: what is used changes from now on alone, by rulings with a reason, and never loses
+a task or a measure.
+"""
 
+from collections.abc import Callable
+from datetime import UTC, date, datetime
 from io import BytesIO
+from typing import Any
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
+from models.lamps import Lamp
 from services.access.refusal import RefusedRequest
+from services.board.district import district_as_of, today
 from services.operations.set_up import PLAN_FILE
-from services.plan.decisions import import_plan
-from tests.services.conftest import Report
+from services.plan.decisions import import_plan, set_target
+from services.plan.import_again import UnconfirmedChanges
+from tests.services.conftest import Report, lamp
 
 CASE = {"实施编码": "A1", "责任单位": "区人社局", "办件量": 10, "办结量": 8, "推送量": 10, "关联事项办件量": 9}
+TODAY = today()
 
 
-def shipped_without(task: str) -> bytes:
-    """The shipped plan without a task and its measures."""
+def shipped(change: Callable[[Workbook], None]) -> bytes:
     book = load_workbook(PLAN_FILE)
-    for sheet in book.worksheets:
-        for row in range(sheet.max_row, 1, -1):
-            if str(sheet.cell(row, 1).value) == task or str(sheet.cell(row, 1).value).startswith(f"{task}."):
-                sheet.delete_rows(row)
+    change(book)
     kept = BytesIO()
     book.save(kept)
     return kept.getvalue()
 
 
-def test_a_plan_in_use_refuses_a_workbook_with_fewer_tasks_and_names_them(report: Report) -> None:
+def shipped_without(task: str) -> bytes:
+    """The shipped plan without a task and its measures."""
+
+    def leave_out(book: Workbook) -> None:
+        for sheet in book.worksheets:
+            for row in range(sheet.max_row, 1, -1):
+                if str(sheet.cell(row, 1).value) == task or str(sheet.cell(row, 1).value).startswith(f"{task}."):
+                    sheet.delete_rows(row)
+
+    return shipped(leave_out)
+
+
+def shipped_with(sheet: str, code: str, **values: Any) -> bytes:
+    """The shipped plan with other words in the row of a task or measure."""
+
+    def write(book: Workbook) -> None:
+        table = book[sheet]
+        heads = [cell.value for cell in table[1]]
+        row = next(row for row in table.iter_rows(min_row=2) if str(row[0].value) == code)
+        for head, value in values.items():
+            row[heads.index(head)].value = value
+
+    return shipped(write)
+
+
+def changes_of(content: bytes) -> tuple[str, ...]:
+    with pytest.raises(UnconfirmedChanges) as unconfirmed:
+        import_plan(content, "方案.xlsx")
+    return unconfirmed.value.lines
+
+
+@pytest.fixture
+def used(report: Report) -> None:
+    """Somebody has reported."""
     report("monthly_cases", "区人社局", "2023-01", [CASE], "2023-02-03")
+
+
+def test_a_plan_in_use_refuses_a_workbook_with_fewer_tasks_and_names_them(used: None) -> None:
     with pytest.raises(RefusedRequest, match="只能增改，不能删减：新工作簿缺少任务 1.2，共 1 项"):
         import_plan(shipped_without("1.2"), "方案.xlsx")
 
 
-def test_the_whole_plan_again_is_taken(report: Report) -> None:
-    report("monthly_cases", "区人社局", "2023-01", [CASE], "2023-02-03")
-    assert import_plan(PLAN_FILE.read_bytes(), "方案.xlsx").tasks == 24
+def test_the_whole_plan_again_is_taken_and_changes_nothing(used: None) -> None:
+    done = import_plan(PLAN_FILE.read_bytes(), "方案.xlsx")
+    assert (done.tasks, done.changes) == (24, ())
 
 
 def test_a_plan_that_nobody_has_used_gives_way_to_a_smaller_one(district: None) -> None:
     assert import_plan(shipped_without("1.2"), "方案.xlsx").tasks == 23
+
+
+def test_another_deadline_is_a_list_first_and_then_in_force_from_the_import_on(used: None) -> None:
+    content = shipped_with("任务", "2.3", 完成时限="3月底前", 责任单位="区住建局")
+    before = lamp("2.3.2", "区人社局", "2023-05-01")
+    assert changes_of(content) == (
+        "任务 2.3 责任单位：“镇街、部门” → “区住建局”",
+        "任务 2.3 完成时限：“8月30日前” → “3月底前”",
+    )
+    with pytest.raises(RefusedRequest, match="请写明理由"):
+        import_plan(content, "方案.xlsx", agreed=True)
+    import_plan(content, "方案.xlsx", agreed=True, reason="区政府办通知")
+    assert lamp("2.3.2", "区人社局", "2023-05-01") == before
+    now, then = (district_as_of(day).plan.task("2.3") for day in (TODAY, date(2023, 5, 1)))
+    assert now is not None and then is not None
+    assert (now.deadline, len(now.units), now.deadline_text) == (date(2023, 3, 31), 1, "3月底前")
+    assert (then.deadline, then.deadline_text) == (date(2023, 8, 30), "8月30日前") and len(then.units) > 1
+
+
+def test_a_lower_target_changes_no_lamp_of_an_earlier_day(used: None) -> None:
+    content = shipped_with("举措", "4.2.1", 目标值="50%")
+    assert changes_of(content) == ("举措 4.2.1 办件关联率目标：100% → 50%",)
+    import_plan(content, "方案.xlsx", agreed=True, reason="调整")
+    figures = [lamp("4.2.1", "区人社局", day).indicators[0].target for day in ("2023-12-31", TODAY.isoformat())]
+    assert figures == [1.0, 0.5] and lamp("4.2.1", "区人社局", "2023-12-31").lamp is Lamp.OVERDUE
+
+
+def test_what_the_bureau_decided_stands_where_the_workbook_says_what_it_said_before(used: None) -> None:
+    set_target("case_item_link_rate", target=0.8, baseline=None, reason="裁定", at=datetime(2023, 6, 1, tzinfo=UTC))
+    import_plan(PLAN_FILE.read_bytes(), "方案.xlsx")
+    assert lamp("4.2.1", "区人社局", "2023-12-31").indicators[0].target == 0.8
+
+
+def test_an_added_task_with_its_measure_is_owed_from_its_month_on_and_was_not_there_before(used: None) -> None:
+    def add(book: Workbook) -> None:
+        book["任务"].append(["9.1", "用户体验", "减材料", "", "部门", "12月底", 2023])
+        book["举措"].append(["9.1.1", "9.1", "零跑动", "指标", "zero_visit_share", "80%"])
+
+    assert changes_of(shipped(add)) == ("新增任务 9.1 减材料（部门，12月底）", "新增举措 9.1.1 零跑动")
+    import_plan(shipped(add), "方案.xlsx", agreed=True, reason="新增")
+    assert district_as_of(date(2023, 12, 31)).plan.task("9.1") is None
+    task = district_as_of(TODAY).plan.task("9.1")
+    assert task is not None and set(task.since.values()) == {f"{TODAY:%Y-%m}"}
+
+
+def test_one_indicator_judges_two_measures_each_by_its_own_target(district: None) -> None:
+    content = shipped_with("举措", "1.2.1", 指标编码="zero_visit_share", 目标值="90%")
+    import_plan(content, "方案.xlsx")
+    targets = [lamp(code, "区人社局", "2023-03-01").indicators[0].target for code in ("1.2.1", "1.3.2")]
+    assert targets == [0.9, 0.5]
+    with pytest.raises(RefusedRequest, match="用于举措 1.2.1、1.3.2，请指明哪一项"):
+        set_target("zero_visit_share", target=0.6, baseline=None, reason="调整", at=datetime(2023, 2, 1, tzinfo=UTC))
+
+
+def test_tickets_given_to_several_units_judge_each_by_its_own(report: Report) -> None:
+    import_plan(shipped_with("任务", "6.2", 责任单位="部门"), "方案.xlsx")
+    ticket = {"受理时间": "2023-06-03", "工单类型": "投诉", "办理时限": "2023-06-10"}
+    for unit, closed in (("区人社局", "2023-06-08"), ("区住建局", "2023-06-20")):
+        rows = [ticket | {"工单编号": f"{unit}1", "责任单位": unit, "办结时间": closed}]
+        report("hotline_tickets", unit, "2023-06", rows, "2023-07-03")
+    shares = []
+    for unit in ("区人社局", "区住建局"):
+        by_code = {one.code: one for one in lamp("6.2.1", unit, "2023-07-10").indicators}
+        shares.append((by_code["ticket_on_time_rate"].numerator, by_code["ticket_on_time_rate"].denominator))
+    assert shares == [(1, 1), (0, 1)]
+
+
+@pytest.mark.parametrize(("words", "target"), [("95", 0.95), ("0.95", 0.95), ("95%", 0.95), ("1", 1.0)])
+def test_a_share_above_one_is_meant_as_a_percentage(district: None, words: str, target: float) -> None:
+    import_plan(shipped_with("举措", "4.2.1", 目标值=words), "方案.xlsx")
+    assert lamp("4.2.1", "区人社局", "2023-03-01").indicators[0].target == target
+
+
+@pytest.mark.parametrize("words", ["120%", "9500"])
+def test_a_share_above_the_whole_is_refused(district: None, words: str) -> None:
+    with pytest.raises(RefusedRequest, match="不超过 100%"):
+        import_plan(shipped_with("举措", "4.2.1", 目标值=words), "方案.xlsx")
+
+
+def test_a_ruling_on_a_share_above_the_whole_is_refused_and_95_is_read_as_95_per_cent(district: None) -> None:
+    at = datetime(2023, 2, 1, tzinfo=UTC)
+    with pytest.raises(RefusedRequest, match="不能超过 100%"):
+        set_target("case_item_link_rate", target=950, baseline=None, reason="调整", at=at)
+    set_target("case_item_link_rate", target=95, baseline=None, reason="调整", at=at)
+    assert lamp("4.2.1", "区人社局", "2023-03-01").indicators[0].target == 0.95

@@ -16,7 +16,8 @@ from services.access.current_user import acting_as
 from services.access.permission import Forbidden
 from services.access.refusal import RefusedRequest
 from services.board.scorecard import assess
-from services.intake.checking import Request, check
+from services.intake.checked_workbook import Request
+from services.intake.checking import check
 from services.intake.submissions import recent_submissions, submission_details
 from services.milestones.assignment import assignment_history
 from services.plan.decisions import import_units, settle
@@ -158,7 +159,7 @@ def test_a_renamed_unit_keeps_its_lamps_submissions_figures_and_owed_reports(rep
 def test_the_old_name_stays_an_alias_by_which_workbooks_are_understood(district):
     change("东关街道", name="东关新城街道")
     assert registered("东关新城街道").entry.aliases == ("东关街道",)
-    found = check(workbook("progress", [DONE]), "进展.xlsx", Request("progress", "东关街道", False, "2023-06"))
+    found = check(workbook("progress", [DONE]), "进展.xlsx", Request("progress", "东关街道", False, "2023-06")).report
     assert found.unit == "东关新城街道"
 
 

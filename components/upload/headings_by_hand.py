@@ -1,0 +1,151 @@
+"""A table whose headings were not understood: its first rows, and above each column a choice of what it is. What is
+chosen is remembered for the unit and the dataset, so that next month's workbook is understood by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+from markupsafe import Markup
+
+from catalogue.datasets import DATASETS
+from components.elements.empty_state import note, section
+from components.elements.rendering import render
+from components.elements.tables import Column, table
+from components.upload.checking import Upload, check_anew
+from models.cells import SheetCells, as_in_excel, column_letter
+from models.definitions import Dataset, Part
+from models.validation import SheetReading
+from rules.intake.header import DEEPEST, Heading, SheetTop
+from rules.intake.headings import as_typed
+from services.intake.checking import confirm_column
+
+ROWS_SHOWN = 12
+EXAMPLES = 3
+NOT_READ = "（不读取）"
+
+
+@dataclass(frozen=True)
+class _Table:
+    """One sheet as one part of a dataset; `rows`: those of its header, from 0, `known`: column letter → label."""
+
+    upload: Upload
+    cells: SheetCells
+    dataset: Dataset
+    part: Part
+    top: int
+    depth: int
+    known: dict[str, str]
+
+    @property
+    def headings(self) -> tuple[Heading, ...]:
+        return SheetTop(self.cells).headings(self.top, self.depth)
+
+    def letter(self, heading: Heading) -> str:
+        return column_letter(self.cells.first_column + heading.index)
+
+    def examples(self, heading: Heading) -> list[str]:
+        """A few of what stands beneath the heading."""
+        below = self.cells.text.iloc[self.top + self.depth :, heading.index]
+        texts = (as_in_excel(str(text)).strip() for text in below.head(40) if text is not None)
+        return list(dict.fromkeys(text for text in texts if text and text != "<NA>"))[:EXAMPLES]
+
+
+def headings_of_a_strange_table(upload: Upload) -> None:
+    """Where no table was found: which sheet, which rows are its header, and what each column is."""
+    if upload.workbook.cells is None:
+        return
+    dataset = DATASETS.get(upload.workbook.request.dataset or "")
+    if dataset is None:
+        render(note("请先在上面的“数据”中选定这份表是哪一种数据，再逐列指定。"))
+        return
+    sheets = {sheet.name: sheet for sheet in upload.workbook.cells.sheets if len(sheet.text)}
+    if not sheets:
+        return
+    render(section("逐列指定", "选定表头在哪几行，再指明各列是什么；以后照此识别"))
+    where, which, first, depth = st.columns(4)
+    cells = sheets[where.selectbox("工作表", list(sheets), key=_key(upload, "sheet"))]
+    names = {part.code: part.code if len(dataset.parts) > 1 else dataset.title for part in dataset.parts}
+    code = which.selectbox("内容", list(names), format_func=names.__getitem__, key=_key(upload, "part"))
+    last = min(len(cells.text), 30) + cells.first_row - 1
+    row = first.number_input("表头从第几行起", cells.first_row, last, _likely_row(cells), key=_key(upload, "row"))
+    rows = depth.selectbox("表头占几行", range(1, DEEPEST + 1), key=_key(upload, "depth"))
+    render(_first_rows(cells))
+    _columns(_Table(upload, cells, dataset, dataset.part(code), int(row) - cells.first_row, rows, {}))
+
+
+def headings_left_over(upload: Upload, sheet: SheetReading) -> None:
+    """Where columns that are wanted are missing and others were not understood."""
+    if not sheet.missing or not sheet.unmapped or upload.workbook.cells is None:
+        return
+    cells = next((one for one in upload.workbook.cells.sheets if one.name == sheet.name), None)
+    dataset = DATASETS.get(upload.report.dataset or "")
+    if cells is None or dataset is None:
+        return
+    top, depth = min(sheet.header_rows) - cells.first_row, len(sheet.header_rows)
+    known = {column.column: column.field for column in sheet.columns}
+    with st.expander(f"逐列指定：还缺 {'、'.join(sheet.missing)}", expanded=not upload.workbook.accepted):
+        _columns(_Table(upload, cells, dataset, dataset.part(sheet.part), top, depth, known))
+
+
+def _columns(shown: _Table) -> None:
+    """A choice above the examples of each column not understood yet; what is still missing; the button."""
+    taken = set(shown.known.values())
+    labels = [field.label for field in shown.part.fields if field.label not in taken]
+    open_columns = [heading for heading in shown.headings if shown.letter(heading) not in shown.known]
+    chosen: dict[str, str] = {}
+    places = st.columns(3)
+    for number, heading in enumerate(open_columns):
+        letter, said = shown.letter(heading), as_typed(heading.levels)
+        label = places[number % 3].selectbox(
+            f"{letter} 列“{said}”",
+            [NOT_READ, *labels],
+            key=_key(shown.upload, f"{shown.cells.name} {shown.top} {shown.depth} {letter}"),
+            help="例：" + "、".join(shown.examples(heading)) if shown.examples(heading) else None,
+        )
+        if label != NOT_READ:
+            chosen[said] = label
+    if missing := _missing(shown, [*taken, *chosen.values()]):
+        render(note(f"还缺必填的：{'、'.join(missing)}。"))
+    twice = sorted({label for label in chosen.values() if list(chosen.values()).count(label) > 1})
+    if twice:
+        render(note(f"“{'、'.join(twice)}”选了不止一列，请只留一列。"))
+    if st.button(
+        "按此识别，以后照此", disabled=not chosen or bool(twice), key=_key(shown.upload, f"{shown.cells.name} go")
+    ):
+        for heading_words, label in chosen.items():
+            confirm_column(shown.upload.report.unit, shown.dataset.code, shown.part.code, heading_words, label)
+        check_anew()
+        st.rerun()
+
+
+def _missing(shown: _Table, labels: Sequence[str]) -> list[str]:
+    """A unit's own workbook need not say whose it is."""
+    own = shown.upload.workbook.request.unit is not None
+    return [
+        field.label
+        for field in shown.part.fields
+        if field.required and field.label not in labels and not (own and field.name == shown.dataset.unit_field)
+    ]
+
+
+def _key(upload: Upload, what: str) -> str:
+    return f"by hand {upload.key[0]} {what}"
+
+
+def _likely_row(cells: SheetCells) -> int:
+    """The first row with the most texts: a title stands alone, a table's row has many."""
+    top = SheetTop(cells)
+    counts = [len(words) for words in top.words] or [0]
+    return cells.first_row + counts.index(max(counts))
+
+
+def _first_rows(cells: SheetCells) -> Markup:
+    """The sheet as it is, with Excel's letters and numbers."""
+    width = cells.text.shape[1]
+    letters = [column_letter(cells.first_column + place) for place in range(width)]
+    columns = [Column("行", number=True), *(Column(letter) for letter in letters)]
+    rows = SheetTop(cells).raw[:ROWS_SHOWN].tolist()
+    return table(columns, [(cells.first_row + place, *row) for place, row in enumerate(rows)], css="as-typed")

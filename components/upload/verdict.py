@@ -1,0 +1,73 @@
+"""Whether a workbook can be submitted, in one line straight under the file; in a list where there are several."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from catalogue.datasets import DATASETS
+from components.elements.lamp import css_class
+from components.elements.links import address, link
+from components.elements.tables import Column, table
+from components.upload.checking import Upload
+from models.lamps import Lamp
+from models.validation import ValidationReport
+from rules.intake.alike import alike
+
+LINE = Markup('<p class="verdict" role="status"><span class="chip {}">{} {}</span> {}</p>')
+COLUMNS = (Column("文件"), Column("识别为", css="nowrap"), Column("结论", css="nowrap"), Column("说明", css="prose"))
+
+
+def verdict_line(upload: Upload) -> Markup:
+    """“● 可以报送 帮代办台账，青石镇，2023-08，5 行；没有发现问题。”"""
+    lamp, word, why = _verdict(upload)
+    return LINE.format(css_class(lamp), _SHAPES[lamp], word, why)
+
+
+def verdict_table(uploads: Sequence[Upload]) -> Markup:
+    """A row a report."""
+    return table(COLUMNS, [_row(upload) for upload in uploads])
+
+
+_SHAPES = {Lamp.DONE: "●", Lamp.DUE_SOON: "▲", Lamp.OVERDUE: "■", Lamp.NOT_REPORTED: "–"}
+
+
+def _row(upload: Upload) -> tuple[str | Markup, ...]:
+    lamp, word, why = _verdict(upload)
+    chip = Markup('<span class="chip {}">{} {}</span>').format(css_class(lamp), _SHAPES[lamp], word)
+    return upload.report.file, _taken_for(upload.report), chip, why
+
+
+def _verdict(upload: Upload) -> tuple[Lamp, str, str | Markup]:
+    report = upload.report
+    if upload.outcome is not None and upload.outcome.submission is not None:
+        number = upload.outcome.submission
+        word = "此前已报送" if upload.outcome.unchanged else "已报送"
+        return Lamp.DONE, word, link(f"报送 {number}", address("submission", number=number))
+    if report.refused is not None:
+        return Lamp.OVERDUE, "不能读取", report.refused.message
+    told = _taken_for(report) + f"，{sum(len(sheet.records) for sheet in report.sheets):,} 行"
+    if upload.earlier is not None:
+        before = link(f"报送 {upload.earlier}", address("submission", number=upload.earlier))
+        return Lamp.NOT_REPORTED, "此前已报送", Markup("{}；这份文件已按{}入库，不必再报。").format(told, before)
+    if report.errors:
+        return Lamp.OVERDUE, "还不能报送", f"{told}；{_errors(report)}"
+    hints = f"提示 {report.warnings:,} 处" if report.warnings else "没有发现问题"
+    if upload.questions():
+        return Lamp.DUE_SOON, "请先确认", f"{told}；{hints}，有 {len(upload.questions())} 件事请确认。"
+    return Lamp.DONE, "可以报送", f"{told}；{hints}。"
+
+
+def _taken_for(report: ValidationReport) -> str:
+    title = DATASETS[report.dataset].title if report.dataset in DATASETS else "未能判断的数据"
+    return "，".join((title, report.unit or "单位未写明", report.month or "、".join(report.months) or "月份未写明"))
+
+
+def _errors(report: ValidationReport) -> str:
+    """“错误 12 处，分 3 种，最多的一种 8 处：…”; the sentence itself where there is but one kind."""
+    kinds = [kind for kind in alike(report.problems) if kind.first.severity == "error"]
+    if len(kinds) == 1:
+        return kinds[0].first.message
+    most = max(kinds, key=lambda kind: (kind.first.cell is None, kind.number))
+    return f"错误 {report.errors:,} 处，分 {len(kinds)} 种，首要的是：{most.first.message}"

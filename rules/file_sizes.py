@@ -1,0 +1,13 @@
+"""A file's size in; the words for it out. A megabyte is 1,024 × 1,024 bytes everywhere, as in the limits."""
+
+from __future__ import annotations
+
+KILOBYTE = 1024
+MEGABYTE = KILOBYTE * KILOBYTE
+
+
+def size_in_words(size: int) -> str:
+    """Return “812 字节”, “34 KB” or “1.2 MB”."""
+    if size < KILOBYTE:
+        return f"{size} 字节"
+    return f"{size / KILOBYTE:,.0f} KB" if size < MEGABYTE else f"{round(size / MEGABYTE, 1):,g} MB"

@@ -1,0 +1,1 @@
+"""The plan as words: what an import changes of it."""

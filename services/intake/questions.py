@@ -1,0 +1,196 @@
+"""What a person should be asked before a checked workbook is stored: nothing is wrong with it, yet it may not be meant.
+
+Asked again at the moment of storing: a question that was not answered then, because something was reported meanwhile,
+refuses the submission.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import pandas as pd
+
+from catalogue.datasets import DATASETS
+from catalogue.datasets.progress import PROGRESS
+from data_access.database import Session, reading
+from data_access.evidence import evidence_of
+from data_access.progress import progress_lines
+from data_access.submissions import places_in
+from models.definitions import Dataset, Frequency
+from rules.as_of import day_of, month_of
+from rules.duty import last_day
+from rules.intake.doubtful_progress import (
+    ON_SCREEN,
+    ProgressSaid,
+    steps_back,
+    unfinished_completions,
+    unproved_completions,
+)
+from rules.intake.workbook_months import last_months_file
+from services.access.permission import WHO_REPORTS, requires_role
+from services.access.refusal import RefusedRequest
+from services.figures.district_state import DistrictState, district_state
+from services.intake.checked_workbook import CheckedWorkbook
+from services.intake.replacing import ReplacedReport, replaced_reports
+
+MOST_NAMED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """`text`: what would happen, with numbers; confirming it means that it is meant so."""
+
+    code: str
+    text: str
+
+
+@requires_role(*WHO_REPORTS)
+def questions(workbook: CheckedWorkbook, at: datetime | None = None) -> tuple[Question, ...]:
+    """Return what to ask before the workbook is stored now, or at that instant."""
+    instant = at or datetime.now(UTC)
+    with reading() as session:
+        return open_questions(session, district_state(session, instant), workbook, instant)
+
+
+def refuse_unasked(asked: Collection[Question], answered: Collection[Question] | None) -> None:
+    """Raises RefusedRequest at the first question that was not answered. `answered` None: nobody was asked, and what is
+    asked is told with what was done.
+    """
+    new = [question for question in asked if answered is not None and question not in answered]
+    if new:
+        raise RefusedRequest(f"确认之前情况有变，没有入库：{new[0].text}请核对后再确认。")
+
+
+def open_questions(
+    session: Session, known: DistrictState, workbook: CheckedWorkbook, at: datetime
+) -> tuple[Question, ...]:
+    """As `questions`, within a transaction."""
+    report = workbook.report
+    if report.dataset not in DATASETS or not report.accepted:
+        return ()
+    dataset = DATASETS[report.dataset]
+    asked = [
+        *_about_the_month(dataset, workbook, at),
+        *_about_what_is_replaced(replaced_reports(session, known, workbook, at), workbook),
+    ]
+    if dataset is PROGRESS:
+        asked += _about_progress(session, known, workbook, at)
+    return tuple(asked)
+
+
+def _about_the_month(dataset: Dataset, workbook: CheckedWorkbook, at: datetime) -> Iterator[Question]:
+    month, today = workbook.report.month, day_of(at)
+    if dataset.frequency is not Frequency.MONTHLY or month is None:
+        return
+    if month > month_of(today):
+        yield Question("month-to-come", f"{month} 还没有开始（今天是 {today}），确实要报送这个月份吗？")
+    elif last_day(month) > today:
+        yield Question(
+            "month-not-over", f"{month} 还没有结束（今天是 {today}），本次只是到今天为止的内容，月末后需重报全月。"
+        )
+    records = workbook.report.frames.get(dataset.main.code)
+    if dataset.time_field and records is not None and (earlier := last_months_file(records[dataset.time_field], month)):
+        label = dataset.main.field(dataset.time_field).label
+        yield Question(
+            "last-month",
+            f"全部 {len(records):,} 行的“{label}”都在 {earlier}，没有一行在 {month}，像是以前月份的表改了标题。"
+            f"如确是 {month} 仍未办结的事项，确认后按 {month} 报送。",
+        )
+
+
+def _about_what_is_replaced(replaced: list[ReplacedReport], workbook: CheckedWorkbook) -> Iterator[Question]:
+    crossing = [one for one in replaced if one.whole_district is not workbook.request.district]
+    if crossing:
+        yield Question("replaces-another-kind", _crossing_in_words(crossing, workbook))
+    fewer = [one for one in replaced if one.standing > one.rows and one not in crossing]
+    if fewer:
+        rows, standing = sum(one.rows for one in fewer), sum(one.standing for one in fewer)
+        yield Question(
+            "replaces-more",
+            f"本次 {rows:,} 行，将取代{_whose(fewer)}已受理的 {standing:,} 行（报送 {_numbers(fewer)}）。"
+            "报送以整份为准，不与以前的合并：如果只是补报其中几行，请先并入整份工作簿再报。",
+        )
+
+
+def _crossing_in_words(crossing: list[ReplacedReport], workbook: CheckedWorkbook) -> str:
+    rows, standing = sum(one.rows for one in crossing), sum(one.standing for one in crossing)
+    if workbook.request.district:
+        return f"全区台账中的 {rows:,} 行，将取代{_whose(crossing)}自行报送的 {standing:,} 行（报送 {_numbers(crossing)}）。"  # noqa: E501
+    return f"本次 {rows:,} 行，将取代全区台账中{_whose(crossing)}的 {standing:,} 行（报送 {_numbers(crossing)}）。"
+
+
+def _whose(replaced: list[ReplacedReport]) -> str:
+    if len(replaced) == 1:
+        return replaced[0].unit
+    return f" {len(replaced)} 个单位（{_some(one.unit for one in replaced)}）"
+
+
+def _numbers(replaced: list[ReplacedReport]) -> str:
+    return _some(str(number) for number in sorted({one.submission for one in replaced}))
+
+
+def _some(words: Iterable[str]) -> str:
+    every = list(words)
+    return "、".join(every[:MOST_NAMED]) + ("等" if len(every) > MOST_NAMED else "")
+
+
+def _about_progress(
+    session: Session, known: DistrictState, workbook: CheckedWorkbook, at: datetime
+) -> Iterator[Question]:
+    rows = _said_now(workbook)
+    units = [unit_id for unit in {row.unit for row in rows} if (unit_id := known.plan.unit_id(unit)) is not None]
+    names = {number: unit.name for number, unit in known.plan.units.items()}
+    proved = {(names[one.unit_id], one.measure) for one in evidence_of(session, at, units) if one.taken_back_at is None}
+    if back := steps_back(rows, _said_before(session, names, workbook, units, at)):
+        yield Question(
+            "steps-back",
+            f"{_measures(back, workbook)}此前已报“已完成”或已在屏幕上填报，本次写的不同或没有写，确认后以本次为准。",
+        )
+    if unfinished := unfinished_completions(rows):
+        yield Question(
+            "unfinished", f"{_measures(unfinished, workbook)}报为“已完成”，完成比例却不足 100%，确已完成吗？"
+        )
+    if unproved := unproved_completions(rows, proved):
+        yield Question(
+            "unproved",
+            f"{_measures(unproved, workbook)}报为“已完成”，还没有证明材料；可以先报送，再到“进展”页上传，否则可能被退回。",  # noqa: E501
+        )
+
+
+def _said_now(workbook: CheckedWorkbook) -> list[ProgressSaid]:
+    records = workbook.report.frames[PROGRESS.main.code]
+    units = records["unit"].where(records["unit"].notna(), workbook.report.unit)
+    return [
+        ProgressSaid(unit, measure, state, None if pd.isna(percent) else int(percent))
+        for unit, measure, state, percent in zip(
+            units, records["measure"], records["state"], records["percent"], strict=True
+        )
+    ]
+
+
+def _said_before(
+    session: Session, names: dict[int, str], workbook: CheckedWorkbook, units: list[int], at: datetime
+) -> dict[tuple[str, str], ProgressSaid]:
+    lines = [
+        line
+        for line in progress_lines(session, PROGRESS, at, units)
+        if line.in_force and line.month == workbook.report.month
+    ]
+    files = places_in(session, {line.submission for line in lines})
+    return {
+        (names[line.unit_id], line.measure): ProgressSaid(
+            names[line.unit_id], line.measure, line.state, line.percent, ON_SCREEN in files[line.submission][0]
+        )
+        for line in lines
+    }
+
+
+def _measures(rows: list[ProgressSaid], workbook: CheckedWorkbook) -> str:
+    """“举措 1.2.2（40%）、2.4.1”, with whose they are in a ledger of several units."""
+    named = (
+        f"{row.unit} {row.measure}" if workbook.request.district else row.measure
+        for row in sorted(rows, key=lambda row: (row.unit, row.measure))
+    )
+    return f"举措 {_some(named)}"

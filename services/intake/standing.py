@@ -1,0 +1,151 @@
+"""A workbook held against what the board has already: mistakes that its own cells cannot show.
+
+Who may report it, numbers that stand for another case, what a unit may add to the bureau's list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+import pandas as pd
+
+from catalogue.datasets import DATASETS
+from data_access.database import Session
+from data_access.records import load_records
+from data_access.submissions import ReportInForce, last_of_each_unit, places_in, reports_in_force
+from models.definitions import Dataset, Field
+from models.validation import Problem, ValidationReport
+from rules.intake import messages
+from rules.intake.additions import unaddable
+from rules.intake.other_cases import OtherCase, is_numbered_anew, other_cases
+from rules.intake.problem_limits import kept
+from services.figures.district_state import DistrictState
+from services.intake.checked_workbook import Request
+from services.intake.reporters import Right, refusal_to_report, right_to_report
+
+
+def held_against_what_stands(
+    session: Session, known: DistrictState, report: ValidationReport, request: Request
+) -> ValidationReport:
+    """Return the report with the mistakes that show beside what was accepted before. It may already have them."""
+    if report.dataset not in DATASETS or report.refused is not None:
+        return report
+    found = _Held(session, known, DATASETS[report.dataset], report, request)
+    before = [problem for problem in report.problems if problem.code not in CODES]
+    limited = kept([*before, *found.problems()])
+    unlisted = {key: number for key, number in report.unlisted.items() if key[0] not in CODES} | limited.unlisted
+    return replace(report, problems=limited.in_order([sheet.name for sheet in report.sheets]), unlisted=unlisted)
+
+
+CODES = frozenset(
+    {"not-reported-here", "nothing-to-add", "not-in-list", "kept-as-listed", "another-case", "numbered-anew"}
+)
+"""The mistakes found here: those of an earlier look give way to those of a later one."""
+
+
+@dataclass(frozen=True)
+class _Held:
+    session: Session
+    known: DistrictState
+    dataset: Dataset
+    report: ValidationReport
+    request: Request
+
+    def problems(self) -> Iterator[Problem]:
+        right = right_to_report(self.known, self.dataset, None if self.request.district else self.report.unit)
+        if right is Right.NOTHING:
+            yield self._of_all("not-reported-here", refusal_to_report(self.known, self.dataset))
+        elif right is Right.ADDS:
+            yield from self._additions()
+        elif self.dataset.is_case and self.report.month is not None:
+            yield from self._other_cases()
+
+    @property
+    def records(self) -> pd.DataFrame | None:
+        return self.report.frames.get(self.dataset.main.code)
+
+    def _of_all(self, code: str, message: str) -> Problem:
+        return Problem(None, None, None, None, code, "error", None, message)
+
+    def _at(self, record: int, field: Field, code: str, message: str, severity: str = "error") -> Problem:
+        assert self.records is not None
+        row = self.records.iloc[record]
+        value = row[field.name]
+        return Problem(
+            str(row["_sheet"]),
+            int(row["_row"]),
+            self._letter(str(row["_sheet"]), field),
+            field.label,
+            code,
+            severity,
+            None if pd.isna(value) else _in_words(value),
+            message,
+        )
+
+    def _letter(self, sheet: str, field: Field) -> str | None:
+        columns = next((one.columns for one in self.report.sheets if one.name == sheet), ())
+        return next((column.column for column in columns if column.name == field.name), None)
+
+    def _reports(self) -> list[ReportInForce]:
+        return reports_in_force(self.session, datetime.now(UTC), dataset=self.dataset.code)
+
+    def _additions(self) -> Iterator[Problem]:
+        labels = "、".join(self.dataset.main.field(name).label for name in self.dataset.unit_adds)
+        unit_id = self.known.plan.unit_id(self.report.unit or "")
+        if self.records is None or self.records.empty:
+            yield self._of_all("nothing-to-add", messages.nothing_to_add(self.dataset.title, labels))
+            return
+        last = last_of_each_unit(self._reports()).get(unit_id or 0)
+        pairs = [(last.submission_id, last.unit_id)] if last else []
+        listed = load_records(self.session, self.dataset.main, pairs)
+        for one in unaddable(self.dataset, self.records, listed):
+            if one.listed is None:
+                yield self._at(one.record, one.field, "not-in-list", messages.not_in_list(one.field.label, labels))
+            else:
+                message = messages.kept_as_listed(one.field.label, one.listed)
+                yield self._at(one.record, one.field, "kept-as-listed", message, "warning")
+
+    def _other_cases(self) -> Iterator[Problem]:
+        if self.records is None or self.records.empty:
+            return
+        reports = [report for report in self._reports() if self._shares_numbers(report)]
+        if not reports:
+            return
+        wanted = {field.name for field in self.dataset.main.keys} | {self.dataset.time_field, *self.dataset.subject}
+        pairs = [(report.submission_id, report.unit_id) for report in reports]
+        standing = load_records(self.session, self.dataset.main, pairs, [name for name in wanted if name])
+        others = other_cases(self.dataset, self.records, standing)
+        if is_numbered_anew(self.dataset, self.records, standing, len(others)):
+            key = self.dataset.main.keys[0]
+            first = self._at(others[0].record, key, "", "")
+            message = messages.numbered_anew(key.label, len(others), self.report.month or "", first.value or "")
+            yield Problem(first.sheet, None, first.column, key.label, "numbered-anew", "error", None, message)
+        places = places_in(self.session, {int(standing["submission_id"].iloc[one.standing]) for one in others})
+        for one in others:
+            yield self._another_case(one, standing.iloc[one.standing], places)
+
+    def _shares_numbers(self, report: ReportInForce) -> bool:
+        """Units number their own ledgers: the same number names the same case within one unit's reports, and where one
+        of the two is a whole-district ledger. The month reported is replaced, so that nothing of it counts.
+        """
+        own = self.known.plan.unit_id(self.report.unit or "")
+        same = self.request.district or report.whole_district or report.unit_id == own
+        return same and report.month != self.report.month and report.month >= self.known.year_start
+
+    def _another_case(
+        self, one: OtherCase, stands: pd.Series, places: dict[int, tuple[str, list[dict[str, str]]]]
+    ) -> Problem:
+        assert self.records is not None
+        key = self.dataset.main.keys[0]
+        file, sheets = places[int(stands["submission_id"])]
+        sheet = sheets[int(stands["sheet"])]["name"]
+        where = f"{stands['month']} 的“{file}”工作表“{sheet}”第 {int(stands['row'])} 行"
+        new, old = self.records[one.field.name].iloc[one.record], stands[one.field.name]
+        told = f"{_in_words(old)}，本行为 {_in_words(new)}" if one.field.personal is None else "不同"
+        return self._at(one.record, key, "another-case", messages.another_case(where, one.field.label, told))
+
+
+def _in_words(value: object) -> str:
+    return f"{value:%Y-%m-%d}" if isinstance(value, pd.Timestamp) else str(value)
