@@ -24,7 +24,7 @@ APPROVALS = Dataset(
                     Kind.CHOICE,
                     choices=choices("立项用地规划许可", "工程建设许可", "施工许可", "竣工验收"),
                 ),
-                unit_field("审批单位"),
+                unit_field(),
                 Field("received_on", "受理时间", Kind.DATE, required=True),
                 Field("promised_days", "承诺时限", Kind.DURATION, required=True),
                 Field("closed_on", "办结时间", Kind.DATE),
@@ -45,6 +45,7 @@ APPROVALS = Dataset(
     counted_due_day=CountedDueDay("_due_on", "received_on", days="promised_days"),
     time_field="received_on",
     is_case=True,
+    names=("工程建设项目审批", "工程审批"),
 )
 
 ENGINEERING_MONTHLY = Dataset(
@@ -69,4 +70,5 @@ ENGINEERING_MONTHLY = Dataset(
     ("engineering_approvals",),
     position=90,
     month_field="of_month",
+    names=("工改月报",),
 )

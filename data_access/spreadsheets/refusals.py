@@ -39,4 +39,4 @@ def far_cell_sentence(sheet: str, row: int, column: int) -> str:
 
 def open_quote_sentence(line: int) -> str:
     """For a text file in which a quote that begins a field is not closed (line from 1)."""
-    return f"第 {line} 行的引号没有配对，后面的行都会并进同一格，请补上或删去该引号，或用 Excel、WPS 另存为 .xlsx 后再上传。"
+    return f"第 {line} 行的引号没有配对，后面的行会并进同一格，请补上或删去该引号，或另存为 .xlsx 再上传。"

@@ -20,7 +20,6 @@ from data_access.spreadsheets.encryption import decrypted
 from data_access.spreadsheets.kinds import BLANK, BOOL, EMPTY_FORMULA, ERROR, TEXT
 from data_access.spreadsheets.limits import ReadLimits
 from data_access.spreadsheets.number_formats import Shown, number_cell, shown_by, shown_cells
-from data_access.spreadsheets.refusals import Rejected
 from data_access.spreadsheets.sheets import Book, Scatter, Sheet
 from data_access.spreadsheets.values import harmless
 from data_access.spreadsheets.xls_formulas import Place, never_calculated
@@ -50,6 +49,9 @@ class XlrdBook(xlrd.book.Book):
     """xlrd's workbook without the names and the references to other workbooks, which no cell's value needs and which a
     single odd one makes unreadable.
     """
+
+    codepage: int | None
+    biff_version: int
 
     def handle_name(self, data: bytes) -> None: ...
 

@@ -15,11 +15,11 @@ _UNIT_LABEL = re.compile(
 )
 _END_OF_NAME = re.compile(r"\s{2,}|(?=\d{4}\s*年)|(?=(?:填[表报]|报送|统计)(?:日期|时间|人)|联系)")
 _RANGE = r"(?<![\d\-—–~至到、/.])"
-_WITH_YEAR = re.compile(rf"{_RANGE}(20\d\d)年(?:度)?(\d{{1,2}})月(?:份)?(?![\d底末前至到~\-—–、])")
+_WITH_YEAR = re.compile(rf"{_RANGE}(20\d\d)年(?:度)?(\d{{1,2}})月(?:份)?(?!(?!12345)\d|[底末前至到~\-—–、])")
 _DIGITS_ONLY = re.compile(
     r"(?<![\d\-/.])(20\d\d)[-/.](\d{1,2})(?![\d]|[-/.]\d|月\d)|(?<!\d)(20\d\d)(0[1-9]|1[0-2])(?!\d)"
 )
-_MONTH_ALONE = re.compile(rf"{_RANGE}(?<!年)(\d{{1,2}})月(?:份)?(?![\d底末前至到~\-—–、])")
+_MONTH_ALONE = re.compile(rf"{_RANGE}(?<!年)(\d{{1,2}})月(?:份)?(?!(?!12345)\d|[底末前至到~\-—–、])")
 
 
 _DAY = re.compile(r"(20\d\d)[-/.年](\d{1,2})[-/.月]\d{1,2}(?!\d)")
