@@ -2,8 +2,8 @@
 
 tests/spreadsheet_files/foreign/expected.json: `records` by part, `cells` (row of the file, field, value or any of a
 list), `dropped` rows (any of the reasons), `errors` that must and `tolerated` that may stand at a cell, `refused` codes
-allowed (with `or_read`: or read), `never` words of no answer, `no_codes`, `records_or_not_accepted`: so many records, or
-not accepted.
+allowed (with `or_read`: or read), `never` words of no answer, `no_codes`, `records_or_not_accepted`: so many, or not
+accepted.
 """
 
 import json
