@@ -56,6 +56,11 @@ class Field:
     length: int | None = None  # of a code (基本编码: 12)
     note: str = ""  # one sentence for the template and the help text
     personal: PersonalData | None = None
+    near: tuple[str, ...] = ()  # headings that may mean it and are suggested, never applied without being confirmed
+    yes: tuple[str, ...] = ()  # words for 是 beside those that answer every question
+    no: tuple[str, ...] = ()
+    names_measure: bool = False  # a measure's number, behind which its title may stand
+    longest: int | None = None  # characters of a cell at most; None: as its kind (rules/intake/lengths.py)
 
 
 @dataclass(frozen=True)
@@ -126,6 +131,7 @@ class Dataset:
     unit_field: str | None = "unit"  # the field of the first part that names the responsible unit
     month_field: str | None = None  # a row outside the stated month is an error here (that month's own figures)
     time_field: str | None = None  # a row outside the stated month is a warning here (open cases may stay)
+    names: tuple[str, ...] = ()  # by which titles of workbooks speak of it
     is_case: bool = False  # the same key in a later month's ledger replaces the earlier record
     position: int = 1000  # among the datasets, as pages list them
     unique_in_district: str | None = None  # the field of the main part of which each value may stand in one row only

@@ -24,7 +24,7 @@ APPROVALS = Dataset(
                     Kind.CHOICE,
                     choices=choices("立项用地规划许可", "工程建设许可", "施工许可", "竣工验收"),
                 ),
-                unit_field("审批单位"),
+                unit_field(),
                 Field("received_on", "受理时间", Kind.DATE, required=True),
                 Field("promised_days", "承诺时限", Kind.DURATION, required=True),
                 Field("closed_on", "办结时间", Kind.DATE),
@@ -47,6 +47,7 @@ APPROVALS = Dataset(
     is_case=True,
     subject=("project_name",),
     reporter=Reporter.ANSWERING,
+    names=("工程建设项目审批", "工程审批"),
 )
 
 ENGINEERING_MONTHLY = Dataset(
@@ -72,4 +73,5 @@ ENGINEERING_MONTHLY = Dataset(
     position=90,
     month_field="of_month",
     reporter=Reporter.ANSWERING,
+    names=("工改月报",),
 )

@@ -18,6 +18,7 @@ from data_access.marking.in_place import mark_in_place
 from data_access.marking.problem_list import with_sheet_names
 from data_access.marking.xml_text import Unpatchable
 from data_access.sandbox import confine
+from data_access.spreadsheets.encryption import unlocked
 from data_access.spreadsheets.formats import detect
 from data_access.spreadsheets.limits import ReadLimits
 
@@ -28,7 +29,7 @@ def main(arguments: list[str]) -> int:
     confine(limits)
     gc.disable()
     (length,) = struct.unpack("<Q", sys.stdin.buffer.read(8))
-    marks, content = json.loads(sys.stdin.buffer.read(length)), sys.stdin.buffer.read()
+    marks, content = json.loads(sys.stdin.buffer.read(length)), unlocked(sys.stdin.buffer.read())
     format = detect(content, limits)
     if format not in ("xlsx", "xlsm") or not _marked(content, marks, limits):
         _mark_plain(content, format, marks, limits, *arguments[1:])

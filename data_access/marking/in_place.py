@@ -52,7 +52,7 @@ class _Marking:
         self.changed: dict[str, Packed | None] = {}
         self.texts: dict[str, bytes] = {}  # small parts on their way
         self.old_list = next((entry for entry in package.sheets() if self._is_list(entry)), None)
-        self.styles_path = next((path for kind, path in package.relations.values() if kind == "styles"), None)
+        self.styles_path = package.path_of("styles")
         self.styles = Styles(self.text_of(self.styles_path) if self.styles_path else NEW)
 
     def text_of(self, path: str) -> bytes:
@@ -110,16 +110,15 @@ class _Marking:
 
     def _relations_of(self, path: str) -> Relations:
         folder, name = posixpath.split(path)
-        relations = f"{folder}/_rels/{name}.rels"
+        relations = posixpath.join(folder, "_rels", f"{name}.rels")
         return Relations(relations, folder, self._part(relations))
 
     def add_list(self) -> None:
         """The list, in the place of an earlier one or as a new first sheet."""
         book = self.package.workbook_path
-        folder, name = posixpath.split(book)
-        relations = Relations(f"{folder}/_rels/{name}.rels", folder, self._part(f"{folder}/_rels/{name}.rels"))
+        folder, relations = posixpath.dirname(book), self._relations_of(book)
         if not self.styles_path:
-            self.styles_path = self._free_path(f"{folder}/styles_marked{{}}.xml")
+            self.styles_path = self._free_path(posixpath.join(folder, "styles_marked{}.xml"))
             relations.add("styles", posixpath.relpath(self.styles_path, folder), self.styles_path)
             self.texts[CONTENT_TYPES] = with_override(
                 self.text_of(CONTENT_TYPES), self.styles_path, f"{TYPES}.styles+xml"
@@ -137,7 +136,7 @@ class _Marking:
             place = [entry.name for entry in self.package.sheets()].index(self.old_list.name)
             self.texts[book] = shown_first(self.text_of(book), place)
             return self.old_list.path
-        path = self._free_path(f"{folder}/worksheets/sheet_marked{{}}.xml")
+        path = self._free_path(posixpath.join(folder, "worksheets/sheet_marked{}.xml"))
         relations.add("worksheet", posixpath.relpath(path, folder), path)
         name = free_name((sheet[0] for sheet in self.package.workbook.sheets), LIST_SHEET)
         self.texts[book] = with_sheet_first(self.text_of(book), name, relations.id_of(path))

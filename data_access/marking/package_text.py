@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from urllib.parse import unquote
 
 from data_access.marking.xml_text import (
     HEAD,
@@ -32,6 +33,7 @@ class Relations:
         for tag in _RELATION.findall(self.xml):
             if attribute(tag, b"TargetMode") != b"External":
                 kind, target, key = ((attribute(tag, name) or b"").decode() for name in (b"Type", b"Target", b"Id"))
+                target = unquote(target.replace("\\", "/"))
                 place = (
                     target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
                 )

@@ -34,8 +34,10 @@ def main(arguments: list[str]) -> int:
 
 
 def _read(content: bytes, file_name: str, limits: ReadLimits, careful: bool) -> None:
+    from data_access.spreadsheets.encryption import unlocked
     from data_access.spreadsheets.formats import detect
 
+    content = unlocked(content)
     format = detect(content, limits)
     from data_access.spreadsheets.books import open_book
     from data_access.spreadsheets.hand_over import hand_over

@@ -6,6 +6,7 @@ import struct
 
 from data_access.spreadsheets.refusals import Rejected
 
+OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 END = 0xFFFFFFFA  # sector numbers from here on are marks, not sectors
 WORKBOOKS = {"workbook", "book"}
 ENCRYPTED = {"encryptedpackage", "encryptioninfo"}
@@ -22,6 +23,14 @@ def compound_format(content: bytes) -> str:
     if names & WORKBOOKS:
         return "xls"
     raise Rejected("unsupported-format" if names else "damaged")
+
+
+def is_encrypted_package(content: bytes) -> bool:
+    """False too where it is too broken to be told."""
+    try:
+        return bool(stream_names(content) & ENCRYPTED)
+    except (struct.error, IndexError, Rejected):
+        return False
 
 
 def stream_names(content: bytes) -> set[str]:

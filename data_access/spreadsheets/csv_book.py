@@ -1,74 +1,117 @@
-"""The bytes of a text file go in; one sheet of text cells comes out (UTF-8 with or without BOM, UTF-16, GB18030)."""
+"""The bytes of a text file go in; one sheet of text cells comes out."""
 
 from __future__ import annotations
 
 import csv
 import io
+import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 
 from data_access.spreadsheets.columns import columns_of
 from data_access.spreadsheets.limits import MIB, ReadLimits
-from data_access.spreadsheets.refusals import Rejected
+from data_access.spreadsheets.refusals import Rejected, open_quote_sentence
 from data_access.spreadsheets.sheets import Book, Sheet, check_rows
+from data_access.spreadsheets.text_encoding import decoded
 
-DELIMITERS = (",", "\t", ";")
-SAMPLE_LINES = 50
+DELIMITERS = (",", "\t", ";", "|")
+SAMPLE_CHARACTERS, SAMPLE_ROWS = 200_000, 50
+STATED = re.compile(r"^\ufeff?\"?sep=(.)\"?\r?\n", re.IGNORECASE)  # Excel's own hint, a line that it does not show
 WIDEST = 16_384
+LEAST_COLUMNS = 3  # of a table whose rows are told by their delimiters
 
 
 def open_csv(content: bytes, sheet_name: str, limits: ReadLimits) -> Book:
-    """Every cell is text. Raises Rejected for bytes that are no text, and for text without two cells side by side or
-    rows of one.
+    """Every cell is text. Raises Rejected for bytes that are no text, for text without two cells side by side or rows
+    of one, and for a quote that does not close where nothing tells the rows apart.
     """
-    text = _decoded(content)
-    delimiter = _delimiter(text)
+    text, delimiter = _delimited(decoded(content))
     csv.field_size_limit(MIB)
-    widths = [len(row) for row in _rows(text, delimiter)]
+    table = _Table(text, delimiter)
+    widths = table.widths()
     check_rows(1, len(widths), limits)
     width = max(widths, default=0)
     if width > WIDEST or width * len(widths) > max(limits.box_cells, 50 * sum(widths)):
         raise Rejected("not-a-spreadsheet")
-    padded = (row + [""] * (width - len(row)) for row in _rows(text, delimiter))
+    padded = (row + [""] * (width - len(row)) for row in table.rows())
     return Book("csv", [Sheet(sheet_name, columns_of(padded, width))])
 
 
-def _rows(text: str, delimiter: str) -> Iterator[list[str]]:
-    try:
-        yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    except csv.Error as problem:
-        raise Rejected("damaged") from problem
+class _Table:
+    """The rows of a delimited text. Where a quote opens a field and swallows the rows behind it, every line is a row
+    and that quote a sign like any other.
+    """
 
+    def __init__(self, text: str, delimiter: str) -> None:
+        self.text, self.delimiter = text, delimiter
+        self.line_by_line = False
 
-def _decoded(content: bytes) -> str:
-    encodings = ("utf-16",) if content.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "gb18030")
-    for encoding in encodings:
+    def rows(self) -> Iterator[list[str]]:
+        return self._lines() if self.line_by_line else csv.reader(self._text(), delimiter=self.delimiter)
+
+    def widths(self) -> list[int]:
+        """Of each row. Raises Rejected: damaged, with the line, where a quote does not close and lines are no rows."""
+        widths, line = self._widths()
+        if line is None:
+            return widths
+        self.line_by_line = True
+        widths = [len(row) for row in self._lines()]
+        (usual, number), *_ = Counter(width for width in widths if width).most_common(1) or [(0, 0)]
+        if usual < LEAST_COLUMNS or number < sum(map(bool, widths)):
+            raise Rejected("damaged", open_quote_sentence(line))
+        return widths
+
+    def _widths(self) -> tuple[list[int], int | None]:
+        """And the line of the quote that swallows rows, None where there is none."""
+        reader, widths, begins, usual = csv.reader(self._text(), delimiter=self.delimiter), [], 1, 0
         try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if _is_text(text):
-            return text
-    raise Rejected("not-a-spreadsheet")
+            for row in reader:
+                widths.append(len(row))
+                usual = usual or len(row)
+                if reader.line_num > begins and self._swallows(row, usual):
+                    return [], begins
+                last, begins = begins, reader.line_num + 1
+        except csv.Error:  # a field longer than any cell
+            return [], begins
+        return (widths, None) if not widths or self._closes(last) else ([], last)
+
+    def _swallows(self, row: list[str], usual: int) -> bool:
+        """Whether a line within a field is itself a row of the table."""
+        within = (line for field in row if "\n" in field or "\r" in field for line in field.splitlines()[1:])
+        return usual >= LEAST_COLUMNS and any(line.count(self.delimiter) >= usual - 1 for line in within)
+
+    def _closes(self, line: int) -> bool:
+        """Whether the last row, which begins at that line, ends with all its quotes closed."""
+        try:
+            for _ in csv.reader(islice(self._text(), line - 1, None), delimiter=self.delimiter, strict=True):
+                pass
+        except csv.Error as problem:
+            return "unexpected end" not in str(problem)
+        return True
+
+    def _lines(self) -> Iterator[list[str]]:
+        for line in self._text():
+            try:
+                yield from csv.reader([line], delimiter=self.delimiter, strict=True)
+            except csv.Error:
+                yield from csv.reader([line], delimiter=self.delimiter, quoting=csv.QUOTE_NONE)
+
+    def _text(self) -> io.StringIO:
+        return io.StringIO(self.text, newline="")
 
 
-def _is_text(text: str) -> bool:
-    """Random bytes often decode as GB18030, but not without control characters or unassigned code points."""
-    sample = text[:100_000]
-    odd = sum(
-        1
-        for char in sample
-        if (char < " " and char not in "\t\n\r\f\x1a") or "\ue000" <= char <= "\uf8ff" or char == "\x7f"
-    )
-    return "\0" not in text and odd * 200 <= len(sample)
+def _delimited(text: str) -> tuple[str, str]:
+    """The text without a line that states the delimiter, and the delimiter: stated, or the one that cuts the most of
+    the first rows into the same number of columns, and into the most.
+    """
+    if stated := STATED.match(text):
+        return text[stated.end() :], stated[1]
+    sample = text[:SAMPLE_CHARACTERS]
+    return text, max(DELIMITERS, key=lambda mark: _columns_cut(sample, mark))
 
 
-def _delimiter(text: str) -> str:
-    """The mark that cuts the most of the first lines into the same number of columns."""
-    lines = [line for line in islice(io.StringIO(text), SAMPLE_LINES) if line.strip()]
-    return max(DELIMITERS, key=lambda mark: _agreement(lines, mark))
-
-
-def _agreement(lines: list[str], mark: str) -> tuple[int, int]:
-    counts = [line.count(mark) for line in lines if mark in line]
-    return max(map(counts.count, set(counts)), default=0), max(counts, default=0)
+def _columns_cut(sample: str, mark: str) -> int:
+    csv.field_size_limit(SAMPLE_CHARACTERS)
+    rows = islice(csv.reader(io.StringIO(sample, newline=""), delimiter=mark), SAMPLE_ROWS)
+    return max((number * (width - 1) for width, number in Counter(map(len, rows)).items()), default=0)

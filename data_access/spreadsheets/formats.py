@@ -6,12 +6,20 @@ import io
 import re
 import zipfile
 
-from data_access.spreadsheets.compound import compound_format
+from data_access.spreadsheets.compound import OLE2, compound_format
 from data_access.spreadsheets.limits import ReadLimits
-from data_access.spreadsheets.refusals import HTML_SENTENCE, Rejected
-from data_access.spreadsheets.unpacking import BROKEN, check_members
+from data_access.spreadsheets.package import main_part
+from data_access.spreadsheets.refusals import (
+    FLAT_SENTENCE,
+    HTML_SENTENCE,
+    NUMBERS_SENTENCE,
+    UOF_SENTENCE,
+    XML_2003_SENTENCE,
+    XML_SENTENCE,
+    Rejected,
+)
+from data_access.spreadsheets.unpacking import BROKEN, Archive, check_members
 
-OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 OTHER_DOCUMENTS = (
     b"%PDF",
     b"{\\rtf",
@@ -24,7 +32,9 @@ OTHER_DOCUMENTS = (
     b"\x7fELF",
     b"\x1f\x8b",
 )
-HTML = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|table|meta|style|script|div)\b", re.I)
+HTML = re.compile(rb"<\s*(?:!doctype\s+html|(?:html|head|body|table|meta|style|script|div)(?=[\s>/]))", re.I)
+ROOT = re.compile(rb"<(?![?!])(?:[\w.-]+:)?([\w.-]+)")
+UTF_16 = {b"<\0": "utf-16-le", b"\0<": "utf-16-be", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
 
 def detect(content: bytes, limits: ReadLimits) -> str:
@@ -45,19 +55,31 @@ def _zip_format(content: bytes, limits: ReadLimits) -> str:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = {name.replace("\\", "/").lstrip("/").lower() for name in archive.namelist()}
             check_members(archive, limits)
-            return _format_of_members(names, archive)
+            return _format_of_members(names, archive, main_part(Archive(content, limits)))
     except BROKEN as problem:
         raise Rejected("damaged") from problem
 
 
-def _format_of_members(names: set[str], archive: zipfile.ZipFile) -> str:
-    if "xl/workbook.bin" in names:
+def _format_of_members(names: set[str], archive: zipfile.ZipFile, main: str | None) -> str:
+    """`main`: the path of the document as the package's own relations say; where they are missing, by its name."""
+    workbook = next((name for name in sorted(names) if re.fullmatch(r"(?:xl/)?workbook\d*\.(?:xml|bin)", name)), None)
+    document = main.lower() if main and main.lower() in names else workbook
+    if document and document.endswith(".bin"):
         return "xlsb"
-    if "xl/workbook.xml" in names or any(re.fullmatch(r"xl/workbook\d*\.xml", name) for name in names):
-        return "xlsm" if "xl/vbaproject.bin" in names else "xlsx"
+    if document and (document == workbook or _root(archive, document) == b"workbook"):
+        return "xlsm" if any(name.endswith("vbaproject.bin") for name in names) else "xlsx"
     if "content.xml" in names:
         return _open_document(archive)
-    raise Rejected("unsupported-format" if "[content_types].xml" in names else "not-a-spreadsheet")
+    if any(name.endswith(".iwa") or name == "index.zip" for name in names):
+        raise Rejected("unsupported-format", NUMBERS_SENTENCE)
+    raise Rejected("unsupported-format" if names & {"[content_types].xml", "_rels/.rels"} else "not-a-spreadsheet")
+
+
+def _root(archive: zipfile.ZipFile, path: str) -> bytes:
+    """The name of the root element of a part."""
+    name = next(name for name in archive.namelist() if name.replace("\\", "/").lstrip("/").lower() == path)
+    with archive.open(name) as part:
+        return root_name(part.read(4096))
 
 
 def _open_document(archive: zipfile.ZipFile) -> str:
@@ -69,12 +91,39 @@ def _open_document(archive: zipfile.ZipFile) -> str:
     return "ods"
 
 
+def root_name(head: bytes) -> bytes:
+    """The name of the first element of an XML part, without its prefix; empty where none begins."""
+    found = ROOT.search(head)
+    return found[1] if found else b""
+
+
 def _text_format(content: bytes) -> str:
-    head = content[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
+    head = _readable(content[:8192]).lstrip(b"\xef\xbb\xbf \t\r\n")
     if head.startswith(OTHER_DOCUMENTS):
         raise Rejected("not-a-spreadsheet")
-    if HTML.search(head) or head.lower().startswith(b"mime-version:"):
+    if head.startswith(b"<"):
+        _refuse_xml(head)
+    if HTML.search(head) or re.match(rb"mime-version:|from:.{0,200}\n(?:.*\n){0,5}mime-version:", head, re.I):
         raise Rejected("not-a-spreadsheet", HTML_SENTENCE)
-    if head.startswith(b"<?xml"):
-        raise Rejected("unsupported-format" if b"spreadsheet" in head else "not-a-spreadsheet")
     return "csv"
+
+
+def _readable(head: bytes) -> bytes:
+    """UTF-16, told by its mark or by how “<” is written in it, as UTF-8."""
+    encoding = UTF_16.get(head[:2])
+    return head.decode(encoding, "ignore").encode() if encoding else head
+
+
+def _refuse_xml(head: bytes) -> None:
+    """Spreadsheets kept as one XML file are told from web pages and from any other XML."""
+    root = root_name(head).lower()
+    if root == b"workbook" and b"urn:schemas-microsoft-com:office:spreadsheet" in head:
+        raise Rejected("unsupported-format", XML_2003_SENTENCE)
+    if root == b"document" and b"opendocument" in head:
+        raise Rejected(
+            "unsupported-format" if b"opendocument.spreadsheet" in head else "not-a-spreadsheet", FLAT_SENTENCE
+        )
+    if root.startswith(b"uof") or "电子表格".encode() in head:
+        raise Rejected("unsupported-format", UOF_SENTENCE)
+    if head.startswith(b"<?xml") and not HTML.search(head):
+        raise Rejected("not-a-spreadsheet", XML_SENTENCE)

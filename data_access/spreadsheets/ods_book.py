@@ -6,16 +6,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 
-from data_access.spreadsheets.kinds import BLANK, BOOL, DATE, EMPTY_FORMULA, ERROR, NUMBER, PERCENT, TEXT
+from data_access.spreadsheets.kinds import BLANK, BOOL, EMPTY_FORMULA, ERROR, NUMBER, PERCENT, TEXT
 from data_access.spreadsheets.limits import ReadLimits
 from data_access.spreadsheets.refusals import Rejected
 from data_access.spreadsheets.safe_xml import Attributes, Handler, parse
 from data_access.spreadsheets.sheets import Book, Box, Scatter, Sheet
 from data_access.spreadsheets.unpacking import Archive
-from data_access.spreadsheets.values import harmless, number_text, percent_text
+from data_access.spreadsheets.values import DAY_SECONDS, elapsed_text, harmless, iso_cell, number_text, percent_text
 
-CLOCK = re.compile(r"PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S")
+CLOCK = re.compile(r"P(?:(\d{1,6})D)?T?(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9}(?:[.,]\d+)?)S)?")
 ERRORS = re.compile(r"#(?:N/A|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!)|Err:\d+")
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 SKIPPED = {"annotation", "tracked-changes", "shapes", "dde-links", "forms", "ruby-text"}
@@ -55,6 +56,10 @@ def _sheet(table: _Table, limits: ReadLimits) -> Sheet:
 
 class _Content(Handler):
     """Follows tables, rows and cells; `most_cells` bounds what repetition may make of a few bytes."""
+
+    namespaces = frozenset(
+        f"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0" for name in ("office", "style", "table", "text")
+    )
 
     def __init__(self, most_cells: int) -> None:
         self.tables: list[_Table] = []
@@ -149,8 +154,14 @@ class _Content(Handler):
 
 
 def _local(attributes: Attributes) -> Attributes:
-    """Names without prefix; LibreOffice's calcext:value-type keeps its own."""
-    return {key if key.startswith("calcext:") else key.rpartition(":")[2]: value for key, value in attributes.items()}
+    """Names without namespace; LibreOffice's calcext:value-type keeps its own."""
+    return {_local_name(key): value for key, value in attributes.items()}
+
+
+@cache
+def _local_name(key: str) -> str:
+    namespace, _, name = key.rpartition(" ")
+    return f"calcext:{name}" if "calcext" in namespace else name
 
 
 def _count(attributes: Attributes, name: str) -> int:
@@ -167,13 +178,19 @@ def _read(cell: Attributes, text: str) -> tuple[str, int]:
     if kind in ("float", "currency", "percentage"):
         return _number(cell.get("value", ""), kind, text)
     if kind == "date" and "date-value" in cell:
-        return cell["date-value"].split(".")[0].removesuffix("T00:00:00"), DATE
+        return iso_cell(cell["date-value"])
     if kind == "time" and (clock := CLOCK.fullmatch(cell.get("time-value", ""))):
-        return ":".join(clock.groups()), TEXT
+        return _clock_text(*clock.groups("0")), TEXT
     if kind == "boolean":
         return cell.get("boolean-value", text).upper(), BOOL
     value = harmless(cell.get("string-value", "") or text)
     return value, TEXT if value else BLANK
+
+
+def _clock_text(days: str, hours: str, minutes: str, seconds: str) -> str:
+    """To the nearest second: PT10H19M59.9999S → 10:20:00."""
+    whole = (int(days) * 24 + int(hours)) * 3600 + int(minutes) * 60
+    return elapsed_text((whole + float(seconds.replace(",", "."))) / DAY_SECONDS).rjust(8, "0")
 
 
 def _number(value: str, kind: str, text: str) -> tuple[str, int]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from urllib.parse import unquote
 
 from data_access.spreadsheets.limits import ReadLimits
 from data_access.spreadsheets.number_formats import Shown, shown_by, shown_cells
+from data_access.spreadsheets.refusals import Rejected
 from data_access.spreadsheets.safe_xml import Attributes, Handler, attribute, parse
 from data_access.spreadsheets.unpacking import Archive
 from data_access.spreadsheets.values import harmless, unescaped
@@ -28,15 +30,22 @@ class RelatedParts(Archive):
     def __init__(self, content: bytes, limits: ReadLimits, workbook_path: str) -> None:
         """`workbook_path` is where the workbook is if the relations do not say."""
         super().__init__(content, limits)
-        root = self._relations("_rels/.rels", "")
-        self.workbook_path = next((path for kind, path in root.values() if kind == "officeDocument"), workbook_path)
+        self.workbook_path = main_part(self) or workbook_path
         folder, name = posixpath.split(self.workbook_path)
-        self.relations = self._relations(f"{folder}/_rels/{name}.rels", folder)
+        self.relations = relations_of(self, f"{folder}/_rels/{name}.rels", folder)
 
     def entries(self, sheets: Iterable[tuple[str, bool, str]]) -> list[SheetEntry]:
-        """The worksheets among sheets of which the name, whether it is visible and the relation are known."""
-        found = [(name, visible, self.relations.get(relation)) for name, visible, relation in sheets]
-        return [SheetEntry(name, part[1], visible) for name, visible, part in found if part and part[0] == "worksheet"]
+        """The worksheets among sheets of which the name, whether it is visible and the relation are known. Raises
+        Rejected where a visible sheet lies nowhere: it may hold rows.
+        """
+        entries = []
+        for name, visible, relation in sheets:
+            kind, path = self.relations.get(relation, ("", ""))
+            if not kind and visible:
+                raise Rejected("damaged")
+            if kind == "worksheet":
+                entries.append(SheetEntry(name, path, visible))
+        return entries
 
     def strings_path(self) -> str | None:
         return self.path_of("sharedStrings")
@@ -44,11 +53,19 @@ class RelatedParts(Archive):
     def path_of(self, kind: str) -> str | None:
         return next((path for k, path in self.relations.values() if k == kind and path.lower() in self.members), None)
 
-    def _relations(self, path: str, folder: str) -> dict[str, tuple[str, str]]:
-        relations = _Relations(folder)
-        if path.lstrip("/").lower() in self.members:
-            parse(self.chunks(path.lstrip("/")), relations)
-        return relations.targets
+
+def main_part(archive: Archive) -> str | None:
+    """The path of the workbook or other document that the package is, as its relations say."""
+    root = relations_of(archive, "_rels/.rels", "")
+    return next((path for kind, path in root.values() if kind == "officeDocument"), None)
+
+
+def relations_of(archive: Archive, path: str, folder: str) -> dict[str, tuple[str, str]]:
+    """Relation → kind and path of its target; empty where the part that lists them is not there."""
+    relations = _Relations(folder)
+    if archive.size(path.lstrip("/")):
+        parse(archive.chunks(path.lstrip("/")), relations)
+    return relations.targets
 
 
 class Package(RelatedParts):
@@ -67,7 +84,7 @@ class Package(RelatedParts):
         styles = _Styles()
         if path := self.path_of("styles"):
             parse(self.chunks(path), styles)
-        return shown_cells(styles.formats_of_cells, styles.codes)
+        return shown_cells(styles.formats(), styles.codes)
 
     def strings(self) -> list[str]:
         table = SharedStrings()
@@ -83,7 +100,7 @@ class _Relations(Handler):
 
     def start(self, name: str, attributes: Attributes) -> None:
         if name == "Relationship" and attributes.get("TargetMode") != "External":
-            target = attributes.get("Target", "")
+            target = unquote(attributes.get("Target", "").replace("\\", "/"))
             path = (
                 target.lstrip("/")
                 if target.startswith("/")
@@ -101,27 +118,41 @@ class _Workbook(Handler):
         if name == "workbookPr":
             self.date1904 = attributes.get("date1904", "0") in TRUE
         elif name == "sheet":
-            relation = attribute({k: v for k, v in attributes.items() if ":" in k}, "id") or ""
+            relation = attribute(attributes, "id") or ""
             self.sheets.append((attributes.get("name", ""), attributes.get("state", "visible"), relation))
 
 
 @dataclass
 class _Styles(Handler):
+    """The number formats that the workbook defines, not those that a dxf defines for itself; which of them each cell
+    style has, one that names none has that of the named style it is built on.
+    """
+
     codes: dict[int, Shown] = field(default_factory=dict)
-    formats_of_cells: list[int] = field(default_factory=list)
-    in_cells: bool = False
+    of_cells: list[tuple[str | None, str | None]] = field(default_factory=list)  # format, named style
+    of_named: list[str | None] = field(default_factory=list)
+    within: str = ""
 
     def start(self, name: str, attributes: Attributes) -> None:
-        if name == "numFmt" and not self.in_cells:
+        if name in ("numFmts", "cellXfs", "cellStyleXfs"):
+            self.within = name
+        elif name == "numFmt" and self.within == "numFmts":
             self.codes[_whole(attributes.get("numFmtId"))] = shown_by(attributes.get("formatCode", ""))
-        elif name == "cellXfs":
-            self.in_cells = True
-        elif name == "xf" and self.in_cells:
-            self.formats_of_cells.append(_whole(attributes.get("numFmtId")))
+        elif name == "xf" and self.within == "cellXfs":
+            self.of_cells.append((attributes.get("numFmtId"), attributes.get("xfId")))
+        elif name == "xf" and self.within == "cellStyleXfs":
+            self.of_named.append(attributes.get("numFmtId"))
 
     def end(self, name: str) -> None:
-        if name == "cellXfs":
-            self.in_cells = False
+        if name == self.within:
+            self.within = ""
+
+    def formats(self) -> list[int]:
+        return [_whole(self._of_named(named) if own is None else own) for own, named in self.of_cells]
+
+    def _of_named(self, named: str | None) -> str | None:
+        number = _whole(named)
+        return self.of_named[number] if number < len(self.of_named) else None
 
 
 class SharedStrings(Handler):

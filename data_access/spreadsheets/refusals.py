@@ -13,6 +13,14 @@ SENTENCES = {
     "unsafe": "文件展开后过大或结构异常，为安全起见不予读取，请将数据复制到新的工作簿另存为 .xlsx 再上传。",
 }
 HTML_SENTENCE = "这是网页格式的文件，不是真正的表格，请用 Excel 或 WPS 打开后另存为 .xlsx 再上传。"
+FLAT_SENTENCE = (
+    "这是平面 XML 格式的 OpenDocument 文件（.fods），不支持，请用 WPS 或 LibreOffice 打开后另存为 .xlsx 再上传。"
+)
+XML_2003_SENTENCE = "这是“XML 表格 2003”格式的文件，不支持，请用 Excel 或 WPS 打开后另存为 .xlsx 再上传。"
+UOF_SENTENCE = "这是“标文通”（.uof）格式的文件，不支持，请用 WPS 打开后另存为 .xlsx 再上传。"
+NUMBERS_SENTENCE = "这是苹果 Numbers 格式的文件，不支持，请在 Numbers 中导出为 Excel（.xlsx）后再上传。"
+ENCODING_SENTENCE = "文件的文字编码无法识别，有不少文字读不出来，请用 Excel 或 WPS 打开核对后另存为 .xlsx 再上传。"
+XML_SENTENCE = "这是 XML 文件，不是电子表格，请上传 .xlsx、.xls、.ods 或 .csv 格式的表格。"
 
 
 class Rejected(Exception):
@@ -27,3 +35,8 @@ class Rejected(Exception):
 def far_cell_sentence(sheet: str, row: int, column: int) -> str:
     """For a sheet whose last row or column lies far beyond its table (1-based)."""
     return f"工作表“{sheet}”在很远处（第 {row} 行或第 {column} 列）还有内容，请删去表格以外的单元格后重新上传。"
+
+
+def open_quote_sentence(line: int) -> str:
+    """For a text file in which a quote that begins a field is not closed (line from 1)."""
+    return f"第 {line} 行的引号没有配对，后面的行会并进同一格，请补上或删去该引号，或另存为 .xlsx 再上传。"

@@ -12,15 +12,15 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from data_access.spreadsheets.safe_xml import parse
+from data_access.spreadsheets.safe_xml import parse_fragment
 from data_access.spreadsheets.sheet_xml import CellReader, SheetHandler, column_number
 from data_access.spreadsheets.sheets import Scatter, Scattered
 
 WINDOW = 4 * 1024 * 1024
 ROW_END = b"</row>"
-ODD = (b"<!", b":c ", b" t='")  # comments and the like, prefixed cells, other quotes
+ODD = (b"<!", b":c ", b" t='", b"AlternateContent")  # comments and the like, prefixed cells, other quotes
 WITHOUT_ADDRESS = re.compile(rb'<(?:c|row)(?: (?!r=")|[/>\t\r\n])')
-FAR = re.compile(rb'<c r="[A-Z]{3}')
+UNUSUAL = re.compile(rb'<c r="(?:[A-Z]{3}|[^A-Z])')  # far off, or written as a1 or $A$1
 NOT_A_STRING = re.compile(
     rb'<c (?![^>]*(?: t="(?:s|inlineStr)"|/>))'
     rb'(?:r="([A-Z]{1,2})([0-9]+)"(?: s="([0-9]+)")?(?: t="n")?><v>([0-9.E+-]+)</v></c>|([^>]*>.*?</c>))',
@@ -65,7 +65,7 @@ class Scan:
 
     def check(self, window: bytes) -> None:
         """Raises NeedsCare where the addresses of the cells could be misread."""
-        if any(odd in window for odd in ODD) or FAR.search(window):
+        if any(odd in window for odd in ODD) or UNUSUAL.search(window):
             raise NeedsCare
         rows = window.count(b'<row r="')
         self.cells_here = window.count(b'<c r="')
@@ -97,7 +97,7 @@ class Scan:
             cells.texts.append(text)
             cells.kinds.append(kind)
         if others:
-            parse([b"<x>", *others, b"</x>"], self.handler)
+            parse_fragment([b"<x>", *others, b"</x>"], self.handler)
         return len(found)
 
     def _numbers_of(self, letters: bytes) -> Scattered:
@@ -106,7 +106,7 @@ class Scan:
 
     def rows_and_merges(self, window: bytes) -> None:
         hidden = [tag.rstrip(b"/>") + b"/>" for tag in HIDDEN_ROW.findall(window)] if b'hidden="' in window else []
-        parse([b"<x>", *hidden, *MERGES.findall(window), b"</x>"], self.handler)
+        parse_fragment([b"<x>", *hidden, *MERGES.findall(window), b"</x>"], self.handler)
 
 
 def windows(chunks: Iterable[bytes]) -> Iterator[bytes]:

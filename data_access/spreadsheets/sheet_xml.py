@@ -9,14 +9,14 @@ import re
 from collections.abc import Callable
 from functools import cache
 
-from data_access.spreadsheets.kinds import BLANK, BOOL, DATE, EMPTY_FORMULA, ERROR, TEXT
+from data_access.spreadsheets.kinds import BLANK, BOOL, EMPTY_FORMULA, ERROR, TEXT
 from data_access.spreadsheets.number_formats import Shown, number_cell
 from data_access.spreadsheets.refusals import Rejected
 from data_access.spreadsheets.safe_xml import Attributes, Handler
 from data_access.spreadsheets.sheets import Box
-from data_access.spreadsheets.values import harmless, unescaped
+from data_access.spreadsheets.values import harmless, iso_cell, unescaped
 
-ADDRESS = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
+ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?0*([1-9][0-9]{0,6})")
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 TRUE = ("1", "true", "on")
 Keep = Callable[[int, int, str, int], None]
@@ -35,7 +35,7 @@ def position(address: str) -> tuple[int, int]:
     match = ADDRESS.fullmatch(address)
     if not match:
         raise Rejected("damaged")
-    row, column = int(match[2]), column_number(match[1])
+    row, column = int(match[2]), column_number(match[1].upper())
     if row > LAST_ROW or column > LAST_COLUMN:
         raise Rejected("damaged")
     return row, column
@@ -91,7 +91,7 @@ def _other(kind: str, value: str) -> tuple[str, int]:
     if kind == "e":
         return value, ERROR
     if kind == "d":
-        return value.rstrip("Z").split(".")[0].removesuffix("T00:00:00"), DATE
+        return iso_cell(value)
     return _text(value)
 
 

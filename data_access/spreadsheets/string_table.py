@@ -17,10 +17,11 @@ import pyarrow.compute as pc
 
 from data_access.spreadsheets.byte_words import ROOM, Places, Words, begins, bytes_with_room, eight_from
 from data_access.spreadsheets.package import SharedStrings
-from data_access.spreadsheets.safe_xml import parse
+from data_access.spreadsheets.safe_xml import parse_fragment
 
 OPENING, PRESERVING, CLOSING = b"<si><t>", b'<si><t xml:space="preserve">', b"</t></si>"
 OTHER_ENCODING = re.compile(rb"^[^<]*<\?xml[^>]*encoding\s*=\s*[\"'](?!utf-8)", re.IGNORECASE)
+ODD = (b"<!", b"AlternateContent")  # comments and the like, a text in several versions
 ESCAPED = re.compile(rb"_x[0-9A-Fa-f]{4}_")
 NOT_AS_WRITTEN = np.array(
     [byte == ord("&") or byte == 127 or (byte < 32 and byte not in b"\t\n") for byte in range(256)]
@@ -56,7 +57,7 @@ class _Items:
 def string_table(chunks: Iterable[bytes]) -> pa.Array:
     """large_string, in the order of the table. Raises NotPlain, and Rejected where an odd string is no XML."""
     data = b"".join(chunks)
-    if b"<!" in data or not is_utf8(data) or (data and b"<sst" not in data):
+    if any(odd in data for odd in ODD) or not is_utf8(data) or (data and b"<sst" not in data):
         raise NotPlain
     if b"<si" not in data:
         return pa.array([], pa.large_string())
@@ -123,7 +124,7 @@ def _text(texts: pa.Array) -> pa.Array:
 def _understood(pieces: pa.Array) -> pa.Array:
     table = SharedStrings()
     if len(pieces):
-        parse([b"<sst>", *pieces.to_pylist(), b"</sst>"], table)
+        parse_fragment([b"<sst>", *pieces.to_pylist(), b"</sst>"], table)
     if len(table.strings) != len(pieces):
         raise NotPlain
     return pa.array(table.strings, pa.large_string())

@@ -8,6 +8,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 from data_access.spreadsheets.limits import MIB, ReadLimits
 from data_access.spreadsheets.refusals import Rejected
@@ -36,7 +37,7 @@ class Archive:
     def __init__(self, content: bytes, limits: ReadLimits) -> None:
         self.archive = zipfile.ZipFile(io.BytesIO(content))
         self.left = limits.unpacked_bytes  # bytes that may still be unpacked
-        self.members = {name.replace("\\", "/").lstrip("/").lower(): name for name in self.archive.namelist()}
+        self.members = {unquote(name.replace("\\", "/").lstrip("/")).lower(): name for name in self.archive.namelist()}
 
     def chunks(self, path: str, size: int = MIB) -> Iterator[bytes]:
         """The part unpacked piece by piece. Raises Rejected where it is missing, broken or unpacks beyond the

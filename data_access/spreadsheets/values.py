@@ -13,6 +13,7 @@ from data_access.spreadsheets.kinds import BLANK, BOOL, DATE, NUMBER, TEXT
 EXACT = 1e15  # from here on Excel no longer keeps every digit
 LAST_SERIAL = 2_957_000  # in the year 9995, so that it holds from 1904 too
 DAY_SECONDS = 86_400
+HALF_A_SECOND = datetime.timedelta(milliseconds=500)
 EPOCH_1904, BEFORE_LEAP, SINCE_LEAP = map(datetime.date.fromisoformat, ("1904-01-01", "1899-12-31", "1899-12-30"))
 CONTROLS = {code: 0x2400 + code for code in range(32) if chr(code) not in "\t\n\r"} | {127: 0x2421}
 ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
@@ -25,23 +26,33 @@ def harmless(text: str) -> str:
 
 def unescaped(text: str) -> str:
     """`_x000D_`, as Excel writes what XML cannot hold, as the character it stands for."""
-    return ESCAPE.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
+    if "_x" not in text:
+        return text
+    plain = ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
+    return plain if plain.isascii() else whole_characters(plain)
+
+
+def whole_characters(text: str) -> str:
+    """Two halves of a character (surrogates) as that character, one alone as �."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def number_text(value: float) -> str:
-    """12.0 → 12; 0.1 → 0.1; 440304199001011234 → 4.40304E+17, as Excel shows what it no longer keeps exactly."""
+    """As a spreadsheet shows it, to 15 digits: 12.0 → 12; 290.99999999999994 → 291; 440304199001011234 → 4.40304E+17,
+    as Excel shows what it no longer keeps exactly.
+    """
     if abs(value) >= EXACT:
         mantissa, exponent = f"{value:.5E}".split("E")
         return f"{mantissa.rstrip('0').rstrip('.')}E{exponent}"
     if value == math.floor(value):
         return str(int(value))
-    shortest = repr(value)
-    return format(Decimal(shortest), "f") if "e" in shortest else shortest
+    shown = f"{value:.15g}"
+    return format(Decimal(shown), "f") if "e" in shown else shown
 
 
 def percent_text(value: float) -> str:
-    """0.855 → 85.5: the number as shown before the per-cent sign."""
-    return format((Decimal(repr(float(value))) * 100).normalize(), "f")
+    """0.855 → 85.5, 0.57000000000000006 → 57: the number as shown, to 15 digits, before the per-cent sign."""
+    return format((Decimal(f"{float(value):.15g}") * 100).normalize(), "f")
 
 
 def serial_text(value: float, date1904: bool) -> str | None:
@@ -72,8 +83,21 @@ def elapsed_text(value: float) -> str:
 
 def moment_text(value: datetime.datetime) -> str:
     """ISO to the second; a day alone has no time."""
-    rounded = (value + datetime.timedelta(milliseconds=500)).replace(microsecond=0)
+    rounded = (value + HALF_A_SECOND).replace(microsecond=0)
     return rounded.isoformat() if rounded.time() != datetime.time() else rounded.date().isoformat()
+
+
+def iso_cell(written: str) -> tuple[str, int]:
+    """A moment as a file writes it, to the nearest second and without its zone: what is shown is the local time."""
+    try:
+        return moment_text(datetime.datetime.fromisoformat(written.strip()).replace(tzinfo=None)), DATE
+    except (ValueError, OverflowError):
+        pass
+    try:
+        clock = datetime.datetime.combine(EPOCH_1904, datetime.time.fromisoformat(written.strip()).replace(tzinfo=None))
+        return (clock + HALF_A_SECOND).strftime("%H:%M:%S"), TEXT
+    except ValueError:
+        return harmless(written), TEXT if written else BLANK
 
 
 def text_and_kind(value: object) -> tuple[str, int]:

@@ -7,18 +7,19 @@ from __future__ import annotations
 import io
 import struct
 from collections.abc import Iterator
-from contextlib import suppress
 
 import xlrd
+import xlrd.biffh
+import xlrd.book
+import xlrd.sheet
 from xlrd.biffh import error_text_from_code
-from xlrd.book import Book as XlrdBook
 from xlrd.compdoc import CompDocError
 from xlrd.sheet import Sheet as XlrdSheet
 
+from data_access.spreadsheets.encryption import decrypted
 from data_access.spreadsheets.kinds import BLANK, BOOL, EMPTY_FORMULA, ERROR, TEXT
 from data_access.spreadsheets.limits import ReadLimits
-from data_access.spreadsheets.number_formats import BUILT_IN, Shown, number_cell, shown_by
-from data_access.spreadsheets.refusals import Rejected
+from data_access.spreadsheets.number_formats import Shown, number_cell, shown_by, shown_cells
 from data_access.spreadsheets.sheets import Book, Scatter, Sheet
 from data_access.spreadsheets.values import harmless
 from data_access.spreadsheets.xls_formulas import Place, never_calculated
@@ -40,24 +41,79 @@ BROKEN = (
 )
 
 
+LAST_WITHOUT_GLOBALS, FIRST_WITH_SHEETS_APART = 40, 50  # BIFF versions
+CHINESE = 936  # code page of a workbook before Excel 97 that names none
+
+
+class XlrdBook(xlrd.book.Book):
+    """xlrd's workbook without the names and the references to other workbooks, which no cell's value needs and which a
+    single odd one makes unreadable.
+    """
+
+    codepage: int | None
+    biff_version: int
+
+    def handle_name(self, data: bytes) -> None: ...
+
+    def names_epilogue(self) -> None: ...
+
+    def handle_externname(self, data: bytes) -> None: ...
+
+    def handle_externsheet(self, data: bytes) -> None: ...
+
+    def handle_supbook(self, data: bytes) -> None: ...
+
+    def derive_encoding(self) -> str:
+        if self.codepage is None and self.biff_version < 80:
+            self.codepage = CHINESE
+        return super().derive_encoding()
+
+
+def _nothing(*_: object) -> None: ...
+
+
+for part in ("hlink", "quicktip", "msodrawingetc", "obj", "txo", "note", "feat11"):  # what hangs on cells is no cell
+    setattr(XlrdSheet, f"handle_{part}", _nothing)
+for module in (xlrd.biffh, xlrd.book, xlrd.sheet):  # half a character is told as �, not taken for a broken workbook
+    module.unicode = lambda data, encoding: data.decode(encoding, "replace")
+
+
 def open_xls(content: bytes, limits: ReadLimits) -> Book:
     """Raises Rejected: password where it is encrypted, damaged where neither xlrd nor calamine understands it."""
     try:
-        book = xlrd.open_workbook(
-            file_contents=content,
-            formatting_info=True,
-            ragged_rows=True,
-            logfile=io.StringIO(),
-            ignore_workbook_corruption=True,
-        )
+        book = _opened(content)
         sheets = [sheet for sheet in book.sheets() if sheet.visibility == 0]
         hidden = [sheet.name for sheet in book.sheets() if sheet.visibility]
         formulas = dict(zip(book.sheet_names(), never_calculated(content), strict=False))
         return Book("xls", list(_sheets(book, sheets, formulas, limits)), hidden, bool(book.datemode))
     except BROKEN as problem:
         if "encrypted" in str(problem).lower():
-            raise Rejected("password") from problem
+            return open_xls(decrypted(content), limits)
         return _second_opinion(content, limits)
+
+
+def _opened(content: bytes) -> XlrdBook:
+    """As xlrd.open_workbook, which makes no other class of workbook than its own."""
+    book = XlrdBook()
+    book.biff2_8_load(
+        file_contents=content,
+        formatting_info=True,
+        ragged_rows=True,
+        logfile=io.StringIO(),
+        ignore_workbook_corruption=True,
+    )
+    book.biff_version = book.getbof(xlrd.biffh.XL_WORKBOOK_GLOBALS)
+    if book.biff_version not in xlrd.book.SUPPORTED_VERSIONS:
+        raise xlrd.XLRDError(f"BIFF version {book.biff_version}")
+    if book.biff_version <= LAST_WITHOUT_GLOBALS:
+        book.fake_globals_get_sheet()
+    else:
+        book.parse_globals()
+    if book.biff_version >= FIRST_WITH_SHEETS_APART:
+        book._sheet_list = [None for _ in book._sheet_names]
+        book.get_sheets()
+    book.nsheets = len(book._sheet_list)
+    return book
 
 
 def _second_opinion(content: bytes, limits: ReadLimits) -> Book:
@@ -69,7 +125,8 @@ def _second_opinion(content: bytes, limits: ReadLimits) -> Book:
 def _sheets(
     book: XlrdBook, sheets: list[XlrdSheet], formulas: dict[str, set[Place]], limits: ReadLimits
 ) -> Iterator[Sheet]:
-    shown = [_shown(book, number) for number in range(len(book.xf_list))]
+    own = {format.format_key: shown_by(format.format_str) for format in book.format_list}
+    shown = shown_cells((style.format_key for style in book.xf_list), own)
     for source in sheets:
         scatter, without_value = Scatter(), formulas.get(source.name, set())
         for row in range(source.nrows):
@@ -82,15 +139,6 @@ def _sheets(
         sheet.hidden_rows = [row + 1 for row, info in source.rowinfo_map.items() if info.hidden]
         sheet.merged = [(r1 + 1, c1 + 1, r2, c2) for r1, r2, c1, c2 in source.merged_cells]
         yield sheet
-
-
-def _shown(book: XlrdBook, style: int) -> Shown:
-    key = book.xf_list[style].format_key
-    if key in BUILT_IN:
-        return BUILT_IN[key]
-    with suppress(KeyError):
-        return shown_by(book.format_map[key].format_str)
-    return Shown.PLAIN
 
 
 def _cell(sheet: XlrdSheet, row: int, column: int, shown: list[Shown], date1904: bool) -> tuple[str, int]:

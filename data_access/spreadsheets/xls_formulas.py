@@ -14,8 +14,7 @@ from collections.abc import Iterator
 
 from xlrd.compdoc import CompDoc
 
-from data_access.spreadsheets.compound import stream_names
-from data_access.spreadsheets.formats import OLE2
+from data_access.spreadsheets.compound import OLE2, stream_names
 
 Place = tuple[int, int]
 FORMULA, EOF, SHEET, RECALCULATED, BOF = 0x0006, 0x000A, 0x0085, 0x01C1, 0x0809

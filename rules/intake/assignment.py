@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from models.cells import SheetCells
 from models.definitions import Dataset, Part
 from rules.intake.header import Header, SheetTop, find_header
-from rules.intake.headings import PartHeadings
+from rules.intake.headings import PartHeadings, normalised
 from rules.intake.words import squeezed
 
 _LEAST_SHARE = 0.3  # of a sheet's headings that the part must know
@@ -34,19 +34,31 @@ class FoundTable:
     headings: PartHeadings
     header: Header
     named: bool  # the sheet's name says which part it is
+    foreign: frozenset[str] = frozenset()  # headings by which other datasets are known
 
     @property
     def fit(self) -> int:
-        """How well the headings suit the part: what is there less what is missing and what is strange."""
+        """How well the headings suit the part: what is there less what is missing and what is strange, twice where it
+        is another dataset's.
+        """
         absent = sum(field.required for field in self.part.fields) - len(self.header.required)
-        return self.header.strength - 3 * absent - self.header.unknown
+        others = sum(
+            meaning is None and normalised("".join(heading.levels)) in self.foreign
+            for heading, meaning in zip(self.header.headings, self.header.meanings, strict=True)
+        )
+        return self.header.strength - 3 * absent - self.header.unknown - others
 
 
-def find_tables(sheets: Sequence[OpenSheet], dataset: Dataset, headings: Sequence[PartHeadings]) -> list[FoundTable]:
+def find_tables(
+    sheets: Sequence[OpenSheet],
+    dataset: Dataset,
+    headings: Sequence[PartHeadings],
+    foreign: frozenset[str] = frozenset(),
+) -> list[FoundTable]:
     """The tables of the dataset, whose parts answer to `headings`, in the order of the sheets; a sheet holds one at
     most.
     """
-    found = [table for sheet in sheets if (table := _table_of(sheet, headings)) is not None]
+    found = [table for sheet in sheets if (table := _table_of(sheet, headings, foreign)) is not None]
     best = {part.code: _best([t for t in found if t.part is part]) for part in dataset.parts}
     return [table for table in found if _belongs(table, best[table.part.code])]
 
@@ -59,13 +71,13 @@ def fit_of(tables: Sequence[FoundTable]) -> int:
     return sum(best.values())
 
 
-def _table_of(sheet: OpenSheet, headings: Sequence[PartHeadings]) -> FoundTable | None:
+def _table_of(sheet: OpenSheet, headings: Sequence[PartHeadings], foreign: frozenset[str]) -> FoundTable | None:
     """By the sheet's name first, then by its headings."""
     named = named_part(sheet.cells.name, headings)
     if named and (header := find_header(sheet.top, named)) and len(header.fields) >= 2:
-        return FoundTable(sheet, named.part, named, header, named=True)
+        return FoundTable(sheet, named.part, named, header, True, foreign)
     tables = [
-        FoundTable(sheet, part.part, part, header, named=False)
+        FoundTable(sheet, part.part, part, header, False, foreign)
         for part in headings
         if (header := find_header(sheet.top, part)) and _recognisable(header, part.part)
     ]
@@ -86,6 +98,12 @@ def _recognisable(header: Header, part: Part) -> bool:
     compulsory, found = sum(field.required for field in part.fields), len(header.required)
     enough = len(header.fields) >= 2 and 3 * found >= max(compulsory, 1)
     return enough and (header.share >= _LEAST_SHARE or (len(header.fields) >= 4 and 3 * found >= 2 * compulsory))
+
+
+def has_demanded(part: Part, fields: Collection[str]) -> bool:
+    """Whether one of the fields is demanded, where the part demands any."""
+    demanded = {field.name for field in part.fields if field.demanded}
+    return not demanded or not demanded.isdisjoint(fields)
 
 
 def _best(tables: list[FoundTable]) -> FoundTable | None:

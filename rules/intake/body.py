@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
@@ -66,6 +67,19 @@ class Body:
         if place not in self._raw_texts:
             self._raw_texts[place] = self._raw(place).to_numpy(zero_copy_only=False)
         return self._raw_texts[place]
+
+    def width_of_merge(self, row: int, place: int) -> int:
+        """Columns that the merged cell covers whose text stands here; 1 where it is none, or over several rows."""
+        return self._widths.get((row, place), 1)
+
+    def has_merged(self, row: int, place: int) -> bool:
+        """Whether a cell merged from above holds here."""
+        return any(first < row <= last for first, last, _ in self._merges.get(place, ()))
+
+    @cached_property
+    def _widths(self) -> dict[tuple[int, int], int]:
+        left = self.sheet.first_column
+        return {(r1 - self.first_row, c1 - left): c2 - c1 + 1 for r1, c1, r2, c2 in self.sheet.merged if r1 == r2}
 
     def row_texts(self, row: int) -> dict[int, str]:
         """Place → text of the filled cells of one row, unfilled."""

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from models.definitions import Field
 from rules.intake.words import half_width, squeezed
 
-_YES = frozenset({"是", "有", "√", "✓", "✔", "☑", "y", "yes", "1", "true"})
-_NO = frozenset({"否", "无", "×", "✗", "✘", "✕", "✖", "x", "n", "no", "0", "false"})
+_YES = frozenset({"是", "是的", "有", "√", "✓", "✔", "☑", "✅", "🗹", "y", "yes", "1", "true"})
+_NO = frozenset({"否", "不是", "无", "没有", "×", "✗", "✘", "✕", "✖", "☒", "❌", "❎", "x", "n", "no", "0", "false"})
+_ASKED = re.compile("^(?:是否|有无|能否|可否)(?P<what>.+)$")
+_DONE = ("", "已", "已经", "有", "是", "可", "可以", "能", "能够", "支持")
+_NOT_DONE = ("不", "未", "没", "没有", "无", "非", "不是", "尚未", "还未", "暂未", "不可", "不能", "不支持", "未能")
+_WITH_BRACKETS = re.compile(r"^(?P<word>[^()]+)\((?P<same>[^()]+)\)$")
 
 
 def choice_table(field: Field) -> dict[str, str]:
@@ -16,18 +22,35 @@ def choice_table(field: Field) -> dict[str, str]:
 
 
 def read_choice(text: str, table: dict[str, str]) -> tuple[str | None, str | None]:
-    word = table.get(squeezed(text).lower())
+    """全程网办（Ⅳ级） too, where what stands in brackets says the same."""
+    typed = squeezed(text).lower()
+    word = table.get(typed)
+    if word is None and (found := _WITH_BRACKETS.match(typed)):
+        both = {table.get(found["word"]), table.get(found["same"])}
+        word = both.pop() if len(both) == 1 else None
     return (word, None) if word else (None, "not-a-choice")
 
 
-def read_yes_no(text: str) -> tuple[bool | None, str | None]:
-    typed = squeezed(text).lower()
-    if typed in _YES:
-        return True, None
-    return (False, None) if typed in _NO else (None, "not-yes-or-no")
+def yes_no_table(field: Field) -> dict[str, bool]:
+    """Every accepted way of writing → the answer; 是否解决 is answered by 已解决 and 未解决 too."""
+    asked = _ASKED.match(field.label)
+    what = asked["what"] if asked else field.label
+    return (
+        {f"{before}{what}": False for before in _NOT_DONE}
+        | {f"{before}{what}": True for before in _DONE}
+        | dict.fromkeys(field.yes, True)
+        | dict.fromkeys(field.no, False)
+        | dict.fromkeys(_YES, True)
+        | dict.fromkeys(_NO, False)
+    )
 
 
-def read_yes_no_or_file(text: str) -> tuple[str, None]:
+def read_yes_no(text: str, table: dict[str, bool]) -> tuple[bool | None, str | None]:
+    answer = table.get(squeezed(text).lower())
+    return (None, "not-yes-or-no") if answer is None else (answer, None)
+
+
+def read_yes_no_or_file(text: str, table: dict[str, bool]) -> tuple[str, None]:
     """是, 否, or the file's name as typed."""
-    answer, _ = read_yes_no(text)
+    answer, _ = read_yes_no(text, table)
     return half_width(text) if answer is None else ("是" if answer else "否"), None

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from models.cells import CellKind
 from models.definitions import Field
-from rules.intake.words import narrowed
+from rules.intake.words import half_width, narrowed
 
 _EXACT_DIGITS = 15  # a spreadsheet keeps no more of a number
 _EXPONENT = re.compile(r"^[+-]?\d+(?:\.\d+)?[eE]\+\d+$")
@@ -14,6 +15,7 @@ WRAPPED = r"^=\"([^\"\s][^\"]*)\"$|^'([^'\s][^']*)$"
 """Text as a spreadsheet writes it out to keep it text: ="00123" and '00123."""
 
 _WRAPPED = re.compile(WRAPPED)
+_NUMBERED = re.compile(r"^(?:举措|任务|第|[(\[【])?\s*([A-Za-z]{0,3}\d{1,3}(?:[.-]\d{1,3}){0,5})")
 _BARE_EXPONENT = re.compile(r"[eE][+-]?\d+$")
 
 
@@ -23,6 +25,14 @@ def read_code(text: str, kind: CellKind, field: Field) -> tuple[str | None, str 
     if kind is CellKind.DATE or _EXPONENT.match(code) or (kind is CellKind.NUMBER and _digits_lost(code)):
         return None, "damaged-code"
     return (None, "damaged-code") if field.length and len(code) != field.length else (code, None)
+
+
+def read_measure(text: str, kind: CellKind, field: Field, known: Collection[str]) -> tuple[str | None, str | None]:
+    """The number of a measure; of 1.2.2提升申报易用度 the number before the title, where it is a known one."""
+    code, mistake = read_code(text, kind, field)
+    if code and code not in known and (leading := _NUMBERED.match(half_width(code))) and leading[1] in known:
+        return leading[1], None
+    return code, mistake
 
 
 def unwrapped(text: str) -> str:

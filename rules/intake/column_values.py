@@ -12,10 +12,12 @@ import pyarrow.compute as pc
 from models.cells import CellKind
 from models.definitions import Field, Kind
 from rules.intake.dtypes import empty, typed
+from rules.intake.lengths import too_long
+from rules.intake.numbers import is_of_one, is_share
 from rules.intake.singly import ReadingTerms, reader_of
 from rules.intake.unique_cells import ColumnCells, DistinctCells, distinct
 from rules.intake.vectorised import read_at_once
-from rules.intake.words import DASHES, ERROR_WORDS, INVISIBLE, MISSING_WORDS
+from rules.intake.words import DASHES, ERROR_WORDS, INVISIBLE, MISSING_WORDS, NOT_YET
 
 MISTAKES = (
     "",
@@ -31,6 +33,8 @@ MISTAKES = (
     "not-a-duration",
     "damaged-code",
     "unknown-unit",
+    "ambiguous-number",
+    "too-long",
 )
 _NUMBER_OF = {code: number for number, code in enumerate(MISTAKES)}
 _KINDS = tuple(CellKind)
@@ -53,10 +57,10 @@ def read_column(cells: ColumnCells, field: Field, terms: ReadingTerms) -> Column
     return ColumnValues(_series(typed(values, field.kind).take(column.index)), mistakes[column.index])
 
 
-def missing_column(rows: int, field: Field) -> ColumnValues:
-    """What stands for a column that the file does not have."""
+def missing_column(rows: int, field: Field, unit: str | None) -> ColumnValues:
+    """What stands for a column that the file does not have. `unit`: who speaks for itself."""
     values = empty(1, field.kind)
-    values[0] = field.default
+    values[0] = unit if field.kind is Kind.UNIT else field.default
     column = typed(values, field.kind).take(np.zeros(rows, dtype=np.intp))
     return ColumnValues(_series(column), np.zeros(rows, dtype=np.uint8))
 
@@ -70,11 +74,15 @@ def _read(column: DistinctCells, field: Field, terms: ReadingTerms) -> tuple[np.
     broken = _formula_errors(column)
     said_nothing = (column.among(missing_words(field)) | _invisible(column) | (column.kinds == _BLANK)) & ~broken
     mistakes[broken] = _NUMBER_OF["formula-error"]
-    if field.required or field.demanded:
+    long = too_long(column.words, field) & ~said_nothing
+    mistakes[long] = _NUMBER_OF["too-long"]
+    if field.kind is Kind.UNIT and terms.unit:
+        values[said_nothing] = terms.unit
+    elif field.required or field.demanded:
         mistakes[said_nothing] = _NUMBER_OF["missing-value"]
     elif field.default is not None:
         values[said_nothing] = field.default
-    _fill(values, mistakes, ~(broken | said_nothing), column, field, terms)
+    _fill(values, mistakes, ~(broken | said_nothing | long), column, field, terms)
     return values, mistakes
 
 
@@ -90,7 +98,7 @@ def _fill(
         done = left & usual.read
         values[done] = usual.values[done]
         left = left & ~done
-    read = reader_of(field, terms)
+    read = reader_of(field, terms, is_share(field) and _has_shares_of_one(column))
     places = np.flatnonzero(left)
     texts = column.words.take(pa.array(places)).to_pylist()
     for place, text, kind in zip(places.tolist(), texts, column.kinds[places].tolist(), strict=True):
@@ -99,6 +107,10 @@ def _fill(
             mistakes[place] = _NUMBER_OF[mistake]
         else:
             values[place] = value
+
+
+def _has_shares_of_one(column: DistinctCells) -> bool:
+    return any(is_of_one(text, _KINDS[kind]) for text, kind in zip(column.texts, column.kinds, strict=True))
 
 
 def _formula_errors(column: DistinctCells) -> np.ndarray:
@@ -114,8 +126,10 @@ def _invisible(column: DistinctCells) -> np.ndarray:
 
 
 def missing_words(field: Field) -> frozenset[str]:
-    """What says nothing in this field."""
+    """What says nothing in this field; of a day that may be left out also that it has not come yet."""
     lists_none = field.kind in (Kind.YES_NO, Kind.YES_NO_OR_FILE) or "无" in field.choices
+    if field.kind in (Kind.DATE, Kind.DATETIME) and not (field.required or field.demanded):
+        return MISSING_WORDS | NOT_YET
     return DASHES if lists_none else MISSING_WORDS
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from models.cells import column_letter
-from models.definitions import Field
+from models.definitions import Field, Kind
 from models.validation import MappedColumn, Problem, UnmappedColumn
 from rules.intake import messages
 from rules.intake.header import Header, Heading
@@ -24,8 +24,12 @@ class Columns:
     problems: tuple[Problem, ...]
 
 
-def map_columns(header: Header, headings: PartHeadings, sheet: str, first_column: int) -> Columns:
-    """The best heading of each field wins: its own label before a synonym, the first of equals."""
+def map_columns(
+    header: Header, headings: PartHeadings, sheet: str, first_column: int, given: frozenset[Kind] = frozenset()
+) -> Columns:
+    """The best heading of each field wins: its own label before a synonym, the first of equals. Columns of the kinds
+    that are `given` with the file need not be there.
+    """
     pairs = list(zip(header.headings, header.meanings, strict=True))
     chosen = _chosen(pairs)
     places = {name: heading.index for name, (heading, _) in chosen.items()}
@@ -51,7 +55,9 @@ def map_columns(header: Header, headings: PartHeadings, sheet: str, first_column
         for heading, meaning in pairs
         if heading.index not in taken | ignored
     )
-    absent = [f for f in headings.part.fields if (f.required or f.demanded) and f.name not in places]
+    absent = [
+        f for f in headings.part.fields if (f.required or f.demanded) and f.name not in places and f.kind not in given
+    ]
     problems = (
         *(_duplicate(sheet, first_column, heading, meaning, places) for heading, meaning in twice),
         *(_missing(sheet, field, _near(field, unmapped)) for field in absent),

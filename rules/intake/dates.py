@@ -17,7 +17,13 @@ _EARLIEST, _LATEST = 1900, 2199
 _SERIALS = (10000.0, 110000.0)  # 1927 to 2201: what a date column may hold as a bare number of days
 _EPOCH_1900, _EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)  # noqa: DTZ001
 
-_WEEKDAY = re.compile(r"\(?(?:星期|周|礼拜)[一二三四五六日天]\)?")
+_WEEKDAY = re.compile(
+    r"\(?(?:星期|周|礼拜)[一二三四五六日天]\)?[,、]?|\([一二三四五六日天]\)"
+    r"|\(?\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?\)?,?",
+    re.IGNORECASE,
+)
+_POINTS = str.maketrans("。·•・", "....")  # typed for a point between figures
+_HALF_DAY = frozenset({"上午", "下午", "中午", "晚上", "早上", "凌晨", "傍晚", "夜间", "全天"})
 _TIME = re.compile(
     r"^(?P<half>上午|下午|晚上|中午|凌晨|早上|am|pm)?\s*(?P<hour>\d{1,2})\s*(?::|时|点)"
     r"(?:\s*(?P<minute>\d{1,2})\s*(?:分|(?=:)|$|(?=\s*(?:am|pm|\+08)))(?:\s*:?\s*(?P<second>\d{1,2})(?:\.\d+)?\s*秒?)?)?"
@@ -28,17 +34,25 @@ _COMPACT_TIME = re.compile(r"^(\d{2})(\d{2})(\d{2})?$")
 _YEAR_FIRST = re.compile(r"^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)\s*[日号]?")
 _COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})(?=$|\s|T|\d{4}(?:\d{2})?$)")
 _NO_YEAR = re.compile(r"^(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]?")
+_MONTH_AND_DAY = re.compile(r"^(\d{1,2})\s*[-/.]\s*(\d{1,2})(?!\d|\s*[-/.]\s*\d)\s*[日号]?")
 _MONTH_END = re.compile(r"^(?:(\d{4})\s*年)?\s*(\d{1,2})\s*月(?:份)?\s*[底末]$")
 _YEAR_LAST = re.compile(r"^(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4})(?!\d)")
 _SHORT_YEAR = re.compile(r"^(\d{1,2})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)\s*[日号]?")
 _SHORT_COMPACT = re.compile(r"^(\d{2})(\d{2})(\d{2})$")
+TENFOLD = r"^\d{1,2}\.[123]$"
+"""8.1 kept as a number may have been typed as 8.10: a spreadsheet drops the last 0."""
+
 _SERIAL = re.compile(r"^\d{5}(?:\.\d+)?$")
 _YEAR_AND_MONTH = re.compile(r"^(\d{4})\s*(?:[-/.年]\s*(\d{1,2})\s*月?(?:份)?|(\d{2}))$")
 _MONTH_ALONE = re.compile(r"^(\d{1,2})\s*月(?:份)?$")
 
 
-def read_moment(text: str, kind: CellKind, year: int, epoch_1904: bool = False) -> Moment:
-    """`year` is that of a date typed without one. A day alone is 00:00."""
+def read_moment(
+    text: str, kind: CellKind, year: int, epoch_1904: bool = False, month_is_stated: bool = False
+) -> Moment:
+    """`year` is that of a date typed without one. A day alone is 00:00, a half-day (下午) names no hour. 8.1, 8/1 and
+    8-1 are month and day where the file or the uploader states the month.
+    """
     if kind is CellKind.DATE:
         return _iso(text)
     typed = half_width(text)
@@ -46,7 +60,8 @@ def read_moment(text: str, kind: CellKind, year: int, epoch_1904: bool = False) 
         return _from_serial(float(typed), epoch_1904), None
     if kind not in (CellKind.TEXT, CellKind.NUMBER):
         return None, "not-a-date"
-    return _from_text(_WEEKDAY.sub("", with_digits(typed) if "月" in typed else typed).strip(), year)
+    typed = _WEEKDAY.sub(" ", typed).translate(_POINTS).strip(" .,;、")
+    return _from_text(with_digits(typed) if "月" in typed else typed, year, month_is_stated)
 
 
 def read_month(text: str, kind: CellKind, year: int, epoch_1904: bool = False) -> tuple[str | None, str | None]:
@@ -83,9 +98,9 @@ def _from_serial(days: float, epoch_1904: bool) -> datetime:
     return (_EPOCH_1904 if epoch_1904 else _EPOCH_1900) + timedelta(seconds=round(days * 86400))
 
 
-def _from_text(typed: str, year: int) -> Moment:
+def _from_text(typed: str, year: int, month_is_stated: bool) -> Moment:
     """The first form that the text has decides."""
-    for form, read in _FORMS:
+    for form, read in (*_FORMS, (_MONTH_AND_DAY, _month_and_day)) if month_is_stated else _FORMS:
         if found := form.match(typed):
             day, mistake = read(found, year)
             return _with_time(day, typed[found.end() :]) if day else (None, mistake)
@@ -145,7 +160,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], int], Day]], ...] 
 
 def _with_time(day: date, rest: str) -> Moment:
     text = rest.lstrip("T,").strip() if rest[:1] in {"T", ","} else rest.strip()
-    if not text:
+    if not text or text in _HALF_DAY:
         return datetime(day.year, day.month, day.day), None  # noqa: DTZ001
     clock = _clock(text)
     if clock is None:

@@ -12,6 +12,7 @@ from rapidfuzz import fuzz, process
 from models.definitions import Field, Part
 from rules.intake.words import squeezed
 
+_LONGEST = 60  # characters of a heading; what is longer means no field
 _NEAR = 60  # similarity from which a known heading is worth suggesting
 _MARKS = re.compile(r"[*★☆※●▲]|[(\[【〔]?(?:必填项?|选填项?|必录项?)[)\]】〕]?")
 _UNITS = (
@@ -57,6 +58,7 @@ class PartHeadings:
         self._aliases = {alias: field for field in part.fields for alias in field.aliases}
         self._normalised_labels = {normalised(label): field for label, field in self._labels.items()}
         self._normalised_aliases = {normalised(alias): field for alias, field in self._aliases.items()}
+        self._near = {normalised(heading): field for field in part.fields for heading in field.near}
         by_name = {field.name: field for field in part.fields}
         self._meanings: dict[str, Meaning | None] = {}
         self._remembered = {
@@ -76,6 +78,8 @@ class PartHeadings:
         return self._meanings[heading]
 
     def _look_up(self, heading: str) -> Meaning | None:
+        if len(heading) > _LONGEST:
+            return None
         typed, plain = heading.strip(), normalised(heading)
         for known, key, match, canonical in (
             (self._labels, typed, "exact", True),
@@ -88,18 +92,30 @@ class PartHeadings:
                 return Meaning(known[key], match, canonical, plain)
         return None
 
+    @property
+    def words(self) -> frozenset[str]:
+        """Every heading that it answers to without being told, normalised."""
+        return frozenset(self._normalised_labels) | frozenset(self._normalised_aliases)
+
     def knows(self, heading: str) -> bool:
         return self._of_text(heading) is not None
 
     def suggestion(self, levels: tuple[str, ...], taken: frozenset[str]) -> str | None:
-        """The label of a field not yet found whose heading is close; never applied without being confirmed."""
+        """The label of a field not yet found that may be meant, by another word for it or by likeness; never applied
+        without being confirmed.
+        """
+        if len("".join(levels)) > _LONGEST:
+            return None
+        queries = [query for query in (normalised("".join(levels)), normalised(levels[-1])) if query]
+        for query in queries:
+            if query in self._near and self._near[query].name not in taken:
+                return self._near[query].label
         known = {
             name: field.label
             for names in (self._normalised_labels, self._normalised_aliases)
             for name, field in names.items()
             if field.name not in taken
         }
-        queries = {normalised("".join(levels)), normalised(levels[-1])} - {""}
         found = [process.extractOne(query, list(known), scorer=_likeness, score_cutoff=_NEAR) for query in queries]
         best = max((hit for hit in found if hit), key=lambda hit: hit[1], default=None)
         return known[best[0]] if best else None

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from models.cells import CellKind, as_in_excel
 from models.definitions import Field, Kind
-from rules.intake.numbers import MOST_WORKING_DAYS
+from rules.intake.lengths import most_characters
+from rules.intake.numbers import MOST_WORKING_DAYS, is_of_one, is_share
 
 _SHOWN = 30  # characters of a long value that a message repeats
 
@@ -26,6 +27,12 @@ def of_cell(code: str, field: Field, value: str, kind: CellKind = CellKind.TEXT)
             return f"“{label}”为空，方案要求填写，请补充。"
         case "formula-error":
             return f"“{label}”的公式没有算出结果{f'（{typed}）' if typed else ''}，请改为直接填写数值或文字。"
+        case "ambiguous-number":
+            return f"“{typed}”分不清是 1% 还是 100%，“{label}”请写明百分号，如“100%”。"
+        case "too-long":
+            return f"“{label}”有 {len(value)} 字，最多 {most_characters(field)} 字，请删减。"
+        case "not-a-whole-number" if is_share(field) and is_of_one(value, CellKind.TEXT):
+            return f"“{typed}”不是整数，“{label}”请填 0 到 100 的整数，如“60%”。"
         case "not-a-number":
             return f"“{typed}”不是数字，“{label}”请只填数字。"
         case "not-a-whole-number":
@@ -75,6 +82,16 @@ def _damaged_code(field: Field, typed: str, kind: CellKind) -> str:
 
 def unwrapped_code(label: str, value: str, code: str) -> str:
     return f"“{_shown(value)}”已按“{_shown(code)}”读取，“{label}”请核对，最好把该列设为文本格式后只填编码。"
+
+
+def tenfold_day(label: str, value: str) -> str:
+    month, day = value.split(".")
+    read, other = f"{month}月{day}日", f"{month}月{day}0日"
+    return f"“{label}”{value}已按{read}读取；按数字存放的 {value} 也可能是 {value}0，如为{other}请改正。"
+
+
+def broken_character(label: str) -> str:
+    return f"“{label}”中有一个字读不出来（以“�”代替），多为导出时被截断，请核对原文。"
 
 
 def unknown_unit(value: str, suggestions: tuple[str, ...]) -> str:
@@ -134,6 +151,18 @@ def zero_report(sheet: str) -> str:
 
 def total_mismatch(label: str, value: str, computed: int) -> str:
     return f"“{label}”合计为 {_shown(value)}，按各行相加为 {computed}，请核对。"
+
+
+def doubtful_table(titles: Sequence[str]) -> str:
+    names = "”还是“".join(titles)
+    if len(titles) == 1:
+        return f"表中只有少数列名与“{names}”相同，不能确定是哪种报表，请选择报表种类后再上传。"
+    return f"从列名分不清这是“{names}”，请选择报表种类后再上传。"
+
+
+def wrong_dataset(title: str, demanded: Sequence[str]) -> str:
+    labels = "”“".join(demanded)
+    return f"这张表没有“{labels}”等方案要求填写的任何一列，不是“{title}”，请核对所选的报表种类，或补上这些列。"
 
 
 def no_table() -> str:

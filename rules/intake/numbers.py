@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Context, Decimal, InvalidOperation
 
 from models.cells import CellKind
-from models.definitions import Field
+from models.definitions import Field, Kind
 from rules.intake.words import chinese_number, half_width, squeezed
 
+HUNDRED = 100
 MOST_WORKING_DAYS = 9_999  # of a duration: forty years
 _DIGITS = 15  # a spreadsheet keeps no more
 _COUNTED = "件|个|次|份|人|项|条|户|宗|起|笔|家|页|张|套|天|日|元|年|分|票|通|人次|件次|批次|个工作日|工作日|%"
@@ -38,6 +39,8 @@ _AT_ONCE = frozenset(
 _WORKING_DAYS = re.compile(
     r"^(-?\d+(?:\.\d+)?|[一二两三四五六七八九十百]{1,9})(?:个?\(?(?:工作日|工作天|日|天)\)?)?(?:以?内)?$"
 )
+_SHOWN = Context(prec=_DIGITS)
+_OF_ONE = re.compile(r"^(?:0?\.\d{1,17}|\d{1,3}(?:\.\d{1,17})?\s*%)$")
 _NUMERIC_KINDS = frozenset({CellKind.TEXT, CellKind.NUMBER, CellKind.PERCENT})
 
 
@@ -59,11 +62,31 @@ def read_int(text: str, kind: CellKind, field: Field) -> tuple[int | None, str |
 
 
 def _decimal(typed: str) -> Decimal | None:
-    """None where its exponent is beyond all reckoning."""
+    """To the 15 digits that a spreadsheet shows: 290.99999999999994 is 291. None where its exponent is beyond all
+    reckoning.
+    """
     try:
-        return Decimal(typed)
+        number = Decimal(typed)
+        return number if len(number.as_tuple().digits) <= _DIGITS else _SHOWN.plus(number)
     except InvalidOperation:
         return None
+
+
+def is_share(field: Field) -> bool:
+    """Whether its whole numbers are hundredths."""
+    return field.kind is Kind.INT and field.maximum == HUNDRED
+
+
+def is_of_one(text: str, kind: CellKind) -> bool:
+    """Whether a share is written as 60% or as 0.6, beside which a bare 1 may be all of it as well as a hundredth."""
+    return kind is CellKind.PERCENT or bool(_OF_ONE.match(half_width(text)))
+
+
+def read_share(text: str, kind: CellKind, field: Field, of_one: bool) -> tuple[int | None, str | None]:
+    """Hundredths: 60, “60%”. `of_one`: the column has shares of one, so that a bare 1 is ambiguous-number."""
+    if of_one and kind in (CellKind.TEXT, CellKind.NUMBER) and half_width(text) == "1":
+        return None, "ambiguous-number"
+    return read_int(text, kind, field)
 
 
 def _within(number: int, field: Field) -> tuple[int | None, str | None]:

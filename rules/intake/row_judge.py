@@ -20,10 +20,27 @@ _NOTE = re.compile(
 _REMARK = re.compile(
     r"^(?:填[表报写](?:说明|要求|须知|示例)[:。、1一]|[【\[(](?:填[表报写])?(?:说明|要求|须知|示例|注意))"
 )
+_EXAMPLE_WORD = "示例|样例|范例|例子|举例|例如|例|样表|示范|模板"
+_EXAMPLE = re.compile(rf"^[\W_]*(?:填[写表报])?(?:{_EXAMPLE_WORD})(?:行|数据|\d{{1,2}})?(?:[\W_A-Za-z\d].*)?$")
+_EXAMPLE_ALONE = re.compile(rf"^[\W_]*(?:填[写表报])?(?:{_EXAMPLE_WORD})(?:行|数据)?[\W_]*$")
+_NOTHING = re.compile(
+    r"^(?:本|当|上|\d{1,2})?月?(?:份|度)?(?:暂|均|没有?|未|无)(?:发生|收到|产生|出现|有)?.{0,8}$|^零报告$"
+)
+_CONTINUED = re.compile(r"[(\[]?(?:续表?\d{0,2}|接上页|第?\d{1,3}页)[)\]]?$")
+_PAGE = re.compile(r"^[-—]?第?\d{1,4}页?[-—]?(?:[,/]?共\d{1,4}页)?$")
+_NUMERAL = "一二三四五六七八九十"
+_SECTION = re.compile(
+    rf"^(?:[{_NUMERAL}]{{1,3}}[、.．,]|[(\[][{_NUMERAL}\d]{{1,3}}[)\]]|第[{_NUMERAL}\d]{{1,3}}(?:部分|类|章|节|组|批)|\d{{1,2}}[、.．](?!\d)).{{1,40}}$"
+    r"|^[^:]{2,30}:$"
+)
+_SECTION_NUMBER = re.compile(rf"^[(\[]?[{_NUMERAL}]{{1,3}}[)\]]?[、.]?$")
+_WIDE = 0.6  # of the headed columns, that one merged cell covers: a title between the rows
+_LOOKED_AT = 300  # characters of a cell: what is longer is no total, note or title
 _DATE_ALONE = re.compile(r"^(?:\d{4}|\s*)年(?:\d{1,2}|\s*)月(?:\d{1,2}|\s*)日$")
 _SENTENCE = re.compile(r"[:。;]")
 _ROW_NUMBER = re.compile(r"^\d*$")
 _LONGEST_NAME = 30
+_FEWEST = 2  # compulsory columns of words, from which a row with one cell alone is no record
 _NUMBERS = (Kind.INT, Kind.DURATION)
 
 
@@ -46,10 +63,12 @@ class RowJudge:
         self.known_rows = [
             {i: text.strip() for i, text in enumerate(top.raw[row]) if text.strip()} for row in range(header.rows.stop)
         ]
+        alone = (next(iter(known.values())) for known in self.known_rows if len(known) == 1)
+        self.titles = {_CONTINUED.sub("", squeezed(text[:_LOOKED_AT])) for text in alone} - {""}
 
     def why(self, row: int) -> str | None:
         """None for a record (or a note, which only the rows around it can tell)."""
-        texts = {place: half_width(text) for place, text in self.body.row_texts(row).items()}
+        texts = {place: half_width(text[:_LOOKED_AT]) for place, text in self.body.row_texts(row).items()}
         said = {place: text for place, text in texts.items() if place in self.headed}
         if not said and all(_ROW_NUMBER.match(text) for text in texts.values()):
             return "blank"
@@ -57,20 +76,42 @@ class RowJudge:
             return "instruction"
         if self._is_total(texts):
             return "total"
-        return (
-            "note" if all(text in MISSING_WORDS and text for text in said.values()) else None
-        )  # 无, or beside the table
+        if self._is_section(row, texts, said):
+            return "note"
+        nothing = all(text in MISSING_WORDS or _NOTHING.match(text) for text in said.values())
+        return "note" if nothing else None  # 无, 本月无差评, or beside the table
 
     def _is_instruction(self, row: int, texts: dict[int, str]) -> bool:
         first = next(iter(texts.values()))
-        if re.fullmatch(r"\{.*\}", first, re.DOTALL) or self._repeats_the_top(row):
+        if first[:1] == "{" and (first[-1] == "}" or len(first) >= _LOOKED_AT):
+            return True
+        if self._repeats_the_top(row) or self._is_example(texts):
             return True
         return row <= 1 and (_is_remark(texts) or _all_in_brackets(texts) or _counts_columns(list(texts.values())))
 
     def _repeats_the_top(self, row: int) -> bool:
-        """A header or a title printed again at a page break."""
+        """A header or a title printed again at a page break, perhaps as continued; the number of a page."""
         typed = {place: text.strip() for place, text in self.body.row_texts(row).items()}
+        if len(typed) == 1:
+            alone = squeezed(next(iter(typed.values()))[:_LOOKED_AT])
+            return bool(_PAGE.match(alone) and not alone.isdigit()) or _CONTINUED.sub("", alone) in self.titles
         return any(known and typed == known for known in self.known_rows)
+
+    def _is_example(self, texts: dict[int, str]) -> bool:
+        """The filled-in example of a form, marked so before the row, where its key stands, or by a cell of its own."""
+        leading = [texts.get(self.places[field.name], "") for field in self.keys[:1]] + list(texts.values())[:1]
+        return any(map(_EXAMPLE.match, leading)) or any(map(_EXAMPLE_ALONE.match, texts.values()))
+
+    def _is_section(self, row: int, texts: dict[int, str], said: dict[int, str]) -> bool:
+        """A title between the rows: one cell merged across the table, or a numbered one alone."""
+        if len(said) != 1 or len(self.described) < _FEWEST:
+            return False
+        place = next(iter(said))
+        if self.body.width_of_merge(row, place) >= _WIDE * len(self.headed):
+            return True
+        numbered = [squeezed(text) for other, text in texts.items() if other != place]
+        is_title = bool(_SECTION.match(squeezed(said[place]))) or any(map(_SECTION_NUMBER.match, numbered))
+        return is_title and not any(self.body.has_merged(row, self.places[field.name]) for field in self.described)
 
     def _is_total(self, texts: dict[int, str]) -> bool:
         leading = {place: squeezed(text) for place, text in list(texts.items())[:2]}
@@ -99,7 +140,7 @@ class RowJudge:
 
     def is_note(self, row: int) -> bool:
         """Of a row below the last sure record: a remark, a signature, a date; never one that has a key."""
-        texts = {place: half_width(text) for place, text in self.body.row_texts(row).items()}
+        texts = {place: half_width(text[:_LOOKED_AT]) for place, text in self.body.row_texts(row).items()}
         if not texts:
             return False
         if _NOTE.match(squeezed(next(iter(texts.values())))):

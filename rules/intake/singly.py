@@ -10,10 +10,10 @@ from datetime import datetime
 
 from models.cells import CellKind
 from models.definitions import Field, Kind
-from rules.intake.choices import choice_table, read_choice, read_yes_no, read_yes_no_or_file
-from rules.intake.codes import read_code
+from rules.intake.choices import choice_table, read_choice, read_yes_no, read_yes_no_or_file, yes_no_table
+from rules.intake.codes import read_code, read_measure
 from rules.intake.dates import read_moment, read_month
-from rules.intake.numbers import read_duration, read_int
+from rules.intake.numbers import is_share, read_duration, read_int, read_share
 from rules.intake.unit_names import UnitNames
 from rules.intake.words import half_width, has_other_digits
 
@@ -36,32 +36,42 @@ class ReadingTerms:
     units: UnitNames
     year: int  # of a date typed without one
     epoch_1904: bool = False
+    month_is_stated: bool = False  # 8.1 is a day then
+    measures: frozenset[str] = frozenset()  # known measure codes
+    unit: str | None = None  # that speaks for itself: its column may be blank or missing
 
 
-def reader_of(field: Field, terms: ReadingTerms) -> Reader:
-    read, unreadable = _reader_of(field, terms), _UNREADABLE.get(field.kind)
+def reader_of(field: Field, terms: ReadingTerms, of_one: bool = False) -> Reader:
+    """`of_one`: the column holds shares as fractions of one."""
+    read, unreadable = _reader_of(field, terms, of_one), _UNREADABLE.get(field.kind)
     if unreadable is None:
         return read
     return lambda text, kind: (None, unreadable) if has_other_digits(text) else read(text, kind)
 
 
-def _reader_of(field: Field, terms: ReadingTerms) -> Reader:
-    year, epoch = terms.year, terms.epoch_1904
+def _reader_of(field: Field, terms: ReadingTerms, of_one: bool) -> Reader:
+    year, epoch, stated = terms.year, terms.epoch_1904, terms.month_is_stated
     match field.kind:
+        case Kind.INT if is_share(field):
+            return lambda text, kind: read_share(text, kind, field, of_one)
         case Kind.INT:
             return lambda text, kind: read_int(text, kind, field)
         case Kind.DURATION:
             return read_duration
         case Kind.DATE:
-            return lambda text, kind: _day_of(read_moment(text, kind, year, epoch))
+            return lambda text, kind: _day_of(read_moment(text, kind, year, epoch, stated))
         case Kind.DATETIME:
-            return lambda text, kind: read_moment(text, kind, year, epoch)
+            return lambda text, kind: read_moment(text, kind, year, epoch, stated)
         case Kind.MONTH:
             return lambda text, kind: read_month(text, kind, year, epoch)
         case Kind.YES_NO:
-            return lambda text, kind: read_yes_no(text)
+            answers = yes_no_table(field)
+            return lambda text, kind: read_yes_no(text, answers)
         case Kind.YES_NO_OR_FILE:
-            return lambda text, kind: read_yes_no_or_file(text)
+            answers = yes_no_table(field)
+            return lambda text, kind: read_yes_no_or_file(text, answers)
+        case Kind.CODE if field.names_measure:
+            return lambda text, kind: read_measure(text, kind, field, terms.measures)
         case Kind.CODE:
             return lambda text, kind: read_code(text, kind, field)
         case Kind.UNIT:

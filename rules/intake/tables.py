@@ -21,6 +21,7 @@ from rules.intake.body import Body
 from rules.intake.codes import WRAPPED
 from rules.intake.column_values import MISTAKES, ColumnValues, missing_column, read_column
 from rules.intake.columns import Columns, map_columns
+from rules.intake.dates import TENFOLD
 from rules.intake.problem_limits import MOST_OF_A_KIND
 from rules.intake.rows import Rows, judge_rows
 from rules.intake.singly import ReadingTerms
@@ -89,7 +90,7 @@ def text_above(found: FoundTable) -> tuple[str, ...]:
 def read_table(found: FoundTable, terms: ReadingTerms) -> ReadTable:
     sheet = found.sheet.cells
     body = Body(sheet, found.header.top + found.header.depth)
-    columns = map_columns(found.header, found.headings, sheet.name, sheet.first_column)
+    columns = map_columns(found.header, found.headings, sheet.name, sheet.first_column, _given(terms))
     rows = judge_rows(body, found.part, columns, found.header, found.sheet.top)
     values = {field.name: _values(body, field, columns, rows, terms) for field in found.part.fields}
     records = pd.DataFrame({name: column.values for name, column in values.items()}, copy=False)
@@ -98,10 +99,15 @@ def read_table(found: FoundTable, terms: ReadingTerms) -> ReadTable:
     return ReadTable(found, body, columns, rows, records, {name: column.mistakes for name, column in values.items()})
 
 
+def _given(terms: ReadingTerms) -> frozenset[Kind]:
+    """A unit's own workbook need not name it."""
+    return frozenset({Kind.UNIT}) if terms.unit else frozenset()
+
+
 def _values(body: Body, field: Field, columns: Columns, rows: Rows, terms: ReadingTerms) -> ColumnValues:
     place = columns.places.get(field.name)
     if place is None:
-        return missing_column(len(rows.records), field)
+        return missing_column(len(rows.records), field, terms.unit)
     return read_column(_kept(body.column(place), rows.records), field, terms)
 
 
@@ -120,6 +126,9 @@ def table_problems(table: ReadTable, terms: ReadingTerms) -> Iterator[Problem]:
             yield from _cell_problems(table, field, terms)
             if field.kind is Kind.CODE:
                 yield from _unwrapped_codes(table, field)
+            elif field.kind in (Kind.DATE, Kind.DATETIME):
+                yield from _tenfold_days(table, field)
+            yield from _broken_characters(table, field)
     unread = {name: mistakes > _MISSING for name, mistakes in table.mistakes.items()}
     yield from compare_totals(table.body, table.part, table.columns, table.rows, table.records, unread)
 
@@ -144,6 +153,25 @@ def _unwrapped_codes(table: ReadTable, field: Field) -> Iterator[Problem]:
             field.label, table.typed(record, field), str(table.records[field.name].iloc[record])
         )
         yield table.problem(record, field, "wrapped-code", message, "warning")
+
+
+def _tenfold_days(table: ReadTable, field: Field) -> Iterator[Problem]:
+    """8.1, kept as a number, is read as the first and told: it may have been typed as 8.10."""
+    cells = table.body.column(table.columns.places[field.name])
+    numbers = (cells.kind == CellKind.NUMBER) & cells.where(lambda words: pc.match_substring_regex(words, TENFOLD))
+    for record in np.flatnonzero(numbers[table.rows.records] & (table.mistakes[field.name] == 0)).tolist():
+        message = messages.tenfold_day(field.label, table.typed(record, field))
+        yield table.problem(record, field, "ambiguous-date", message, "warning")
+
+
+def _broken_characters(table: ReadTable, field: Field) -> Iterator[Problem]:
+    """Characters that the file's own export cut in half."""
+    cells = table.body.column(table.columns.places[field.name])
+    broken = cells.where(lambda words: pc.match_substring(words, "\ufffd"))
+    if broken.any():
+        for record in np.flatnonzero(broken[table.rows.records] & (table.mistakes[field.name] == 0)).tolist():
+            message = messages.broken_character(field.label)
+            yield table.problem(record, field, "broken-character", message, "warning")
 
 
 def _of_one_mistake(

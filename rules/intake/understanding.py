@@ -12,7 +12,8 @@ from models.cells import LIST_MARK, Refusal, SheetCells, WorkbookCells
 from models.definitions import Dataset, Frequency
 from models.validation import IgnoredSheet, Problem
 from rules.intake import messages
-from rules.intake.assignment import FoundTable, OpenSheet, find_tables, fit_of
+from rules.intake.assignment import FoundTable, OpenSheet, find_tables, has_demanded
+from rules.intake.choosing import Choice, choose
 from rules.intake.context import IntakeContext, Understanding
 from rules.intake.header import SheetTop
 from rules.intake.headings import PartHeadings
@@ -24,25 +25,40 @@ from rules.intake.singly import ReadingTerms
 from rules.intake.tables import ReadTable, read_table, table_problems, text_above
 from rules.intake.workbook_months import several_months, tables_of_month
 
+TITLE_ROWS, TITLE_CELLS = 6, 4  # where a title may stand, and how many cells its row has at most
+
 
 def understand(workbook: WorkbookCells, candidates: Sequence[Dataset], context: IntakeContext) -> Understanding:
-    """The candidate whose headings suit the workbook best, or a refusal where none is to be found in it. Where there is
-    but one, near headings make a table too: the uploader is asked about them.
+    """The candidate that the workbook is beyond doubt, or a refusal that asks which it is. Where there is but one, or
+    a title that names it, near headings make a table too: the uploader is asked about them.
     """
     sheets = [OpenSheet(cells, SheetTop(cells)) for cells in workbook.sheets if not _is_our_list(cells)]
     headings = {
         dataset.code: [PartHeadings(part, context.remembered) for part in dataset.parts] for dataset in candidates
     }
-    choices = [(dataset, find_tables(sheets, dataset, headings[dataset.code])) for dataset in candidates]
-    possible = [(dataset, tables) for dataset, tables in choices if tables] or choices[: len(choices) == 1]
-    if possible:
-        dataset, found = max(possible, key=lambda choice: fit_of(choice[1]))
+    words = {code: frozenset().union(*(part.words for part in parts)) for code, parts in headings.items()}
+    choices = []
+    for dataset in candidates:
+        foreign = frozenset().union(*(others for code, others in words.items() if code != dataset.code))
+        choices.append(Choice(dataset, find_tables(sheets, dataset, headings[dataset.code], foreign)))
+    choice = choose(choices, _said_of_itself(sheets, context))
+    if isinstance(choice, Choice):
+        dataset, found = choice.dataset, choice.tables
         found += near_tables(sheets, dataset, found, headings[dataset.code])
         if found:
             return _understand(
                 workbook, dataset, [table for sheet in sheets for table in found if table.sheet is sheet], context
             )
-    return Understanding(ignored_sheets=_ignored(workbook, ()), refusal=Refusal("no-table", messages.no_table()))
+    doubt = messages.doubtful_table([dataset.title for dataset in choice]) if isinstance(choice, list) else ""
+    refusal = Refusal("no-table", doubt or messages.no_table())
+    return Understanding(ignored_sheets=_ignored(workbook, ()), refusal=refusal)
+
+
+def _said_of_itself(sheets: Sequence[OpenSheet], context: IntakeContext) -> list[str]:
+    """The titles at the top of the sheets, the sheets' names and the file's."""
+    titles = (words for sheet in sheets for words in sheet.top.words[:TITLE_ROWS] if len(words) <= TITLE_CELLS)
+    lines = [text for words in titles for text in sorted(words)]
+    return [*lines, *(sheet.cells.name for sheet in sheets), context.file_name]
 
 
 def _is_our_list(cells: SheetCells) -> bool:
@@ -61,7 +77,8 @@ def _understand(
     found, left_out = _of_month(found, months, context.month)
     several = several_months([months[table.sheet.cells.name] for table in found])
     stated = context.month or _stated_month(found, context)
-    terms = ReadingTerms(context.units, int((stated or f"{context.plan_year}")[:4]), workbook.epoch_1904)
+    year = int((stated or f"{context.plan_year}")[:4])
+    terms = ReadingTerms(context.units, year, workbook.epoch_1904, stated is not None, context.measures, context.unit)
     tables = [read_table(table, terms) for table in found]
     frames = _frames(dataset, tables)
     month = None if several else stated or only_month(dataset, frames) or _month_of_day(found)
@@ -177,6 +194,9 @@ def _sheet_problems(dataset: Dataset, tables: list[ReadTable]) -> Iterator[Probl
             message = messages.missing_sheet(part.code, part.required)
             yield Problem(part.code, None, None, None, "missing-sheet", severity, None, message)
         for table in of_part:
+            if not has_demanded(part, table.columns.places) and part is dataset.main:
+                message = messages.wrong_dataset(dataset.title, [f.label for f in part.fields if f.demanded][:3])
+                yield Problem(table.name, None, None, None, "wrong-dataset", "error", None, message)
             if table.records.empty:
                 yield Problem(
                     table.name, None, None, None, "zero-report", "warning", None, messages.zero_report(table.name)

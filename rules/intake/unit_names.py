@@ -66,9 +66,16 @@ class UnitNames:
     def suggest(self, text: str) -> tuple[str, ...]:
         """At most three own names, nearest first."""
         name = _plain(text)
+        if within := self._within(name):
+            return within
         query = next(self._without_district(name), name)
         found = process.extract(query, list(self._known), scorer=fuzz.ratio, score_cutoff=_NEAR, limit=8)
         return tuple(dict.fromkeys(self._known[form] for form, _, _ in found))[:3]
+
+    def _within(self, name: str) -> tuple[str, ...]:
+        """The units whose name stands in what was typed (青石镇便民服务中心), the longest first."""
+        forms = [form for form in self._known if len(form) >= _SHORTEST_FOUND and form in name]
+        return tuple(dict.fromkeys(self._known[form] for form in sorted(forms, key=len, reverse=True)))[:3]
 
     def find_in(self, text: str) -> str | None:
         """The one unit that a title or a file name speaks of; None where it names none or several."""

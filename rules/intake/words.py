@@ -12,11 +12,46 @@ MISSING_WORDS = frozenset({"", "无", "/", "／", "-", "－", "–", "—", "—
 DASHES = frozenset({"", "/", "／", "-", "－", "–", "—", "——", "－－", "--"})
 """The missing words that mean nothing in any field."""
 
+_UNDERTAKINGS = (
+    *(
+        "整改",
+        "办理",
+        "办结",
+        "完成",
+        "处理",
+        "处置",
+        "推进",
+        "进行",
+        "实施",
+        "回访",
+        "核实",
+        "核查",
+        "调查",
+        "答复",
+        "解决",
+    ),
+    *("协调", "落实", "审核", "审批", "签收", "评价", "补正", "整改完成", "办理完成", "完成整改"),
+)
+
 ERROR_WORDS = frozenset(
     {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#GETTING_DATA"}
 )
 
-INVISIBLE = "\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad"
+INVISIBLE = "\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad\ufe00-\ufe0f\U000e0100-\U000e01ef"
+"""Marks without a shape of their own, those among them that choose how the character before is drawn (✔️)."""
+
+NOT_YET = frozenset(
+    {
+        *(
+            f"{before}{what}"
+            for before in ("正在", "尚未", "还未", "暂未", "仍未", "未", "待")
+            for what in _UNDERTAKINGS
+        ),
+        *(f"{what}{after}" for what in _UNDERTAKINGS for after in ("中", "过程中")),
+    }
+)
+"""What people write in the cell of a day on which something will be done that is not done yet."""
+
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _SPACE = re.compile(r"\s+")
 _DIGITS = {"〇": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}

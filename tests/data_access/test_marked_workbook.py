@@ -206,7 +206,7 @@ def test_text_written_anew_is_read_as_it_was_without_what_no_cell_can_hold(text:
 
 
 def test_merges_over_another_are_left_out() -> None:
-    cells = read("甲,乙,丙\n1,2,3\n".encode(), "数据.csv").sheets[0]
+    cells = read(("甲,乙,丙\n" + "1,2,3\n" * 8).encode(), "数据.csv").sheets[0]
     book = WorkbookCells(
         "csv", (replace(cells, merged=((1, 1, 1, 2), (1, 2, 1, 3), (3, 1, 9, 3), (1, 1, 1_048_576, 16_384))),)
     )

@@ -37,6 +37,7 @@ def refusal(content: bytes) -> str:
 
 def test_merges_and_hidden_rows_are_told() -> None:
     body = b"".join(xlsb_row(n, hidden=n == 4) + xlsb_cell(TEXT, 1, wide(f"行{n + 1}")) for n in range(2, 6))
+    body += xlsb_cell(TEXT, 3, wide("末"))
     merges = (
         record(177, struct.pack("<I", 2))
         + record(176, struct.pack("<4I", 2, 2, 1, 3))

@@ -143,6 +143,7 @@ def test_hidden_rows_and_merges_are_told_and_hidden_sheets_are_named_but_not_rea
     workbook, sheet = openpyxl_sheet()
     for row in range(1, 8):
         sheet.cell(row, 1, f"行{row}")
+    sheet["C7"] = "末"
     sheet.row_dimensions[3].hidden = sheet.row_dimensions[6].hidden = True
     sheet.merge_cells("A1:C1")
     sheet.merge_cells("B4:B6")

@@ -131,7 +131,7 @@ def test_a_missing_compulsory_column_is_an_error_without_a_cell() -> None:
 
 
 def test_a_missing_demanded_column_is_a_warning() -> None:
-    result = read([["实施编码", "事项名称", "责任单位"], ["1", "甲", "区人社局"]], "guides")
+    result = read([["实施编码", "事项名称", "责任单位", "办件类型"], ["1", "甲", "区人社局", "即办件"]], "guides")
     assert errors(result) == []
     assert ("missing-column", "warning", "咨询电话") in [(p.code, p.severity, p.field) for p in result.problems]
 

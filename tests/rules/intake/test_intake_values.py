@@ -7,7 +7,7 @@ import pytest
 from catalogue.datasets import DATASETS
 from models.cells import CellKind
 from models.definitions import Field, Kind
-from rules.intake.choices import choice_table, read_choice, read_yes_no, read_yes_no_or_file
+from rules.intake.choices import choice_table, read_choice, read_yes_no, read_yes_no_or_file, yes_no_table
 from rules.intake.codes import read_code
 from rules.intake.dates import read_moment, read_month
 from rules.intake.numbers import read_duration, read_int
@@ -16,6 +16,7 @@ from tests.rules.intake.workbooks_by_hand import read
 TEXT, NUMBER, PERCENT, DATE, BOOL = CellKind.TEXT, CellKind.NUMBER, CellKind.PERCENT, CellKind.DATE, CellKind.BOOL
 COUNT = Field("count", "办件量", Kind.INT)
 CODE = Field("code", "办件编号", Kind.CODE)
+ASKED = yes_no_table(Field("in_hall", "是否进驻大厅", Kind.YES_NO))
 BASIC_CODE = DATASETS["guides"].main.field("basic_code")
 
 
@@ -226,20 +227,20 @@ def test_what_is_no_duration_is_said_so(typed: str, mistake: str) -> None:
 
 @pytest.mark.parametrize("typed", ["是", "有", "√", "Y", "y", "1", "TRUE", "Ｙ", " 是 ", "true", "yes"])
 def test_yes(typed: str) -> None:
-    assert read_yes_no(typed) == (True, None)
+    assert read_yes_no(typed, ASKED) == (True, None)
 
 
 @pytest.mark.parametrize("typed", ["否", "无", "×", "N", "0", "FALSE", "no"])
 def test_no(typed: str) -> None:
-    assert read_yes_no(typed) == (False, None)
+    assert read_yes_no(typed, ASKED) == (False, None)
 
 
 def test_neither_yes_nor_no() -> None:
-    assert read_yes_no("不详") == (None, "not-yes-or-no")
+    assert read_yes_no("不详", ASKED) == (None, "not-yes-or-no")
 
 
 def test_a_file_name_is_kept_beside_yes_and_no() -> None:
-    assert [read_yes_no_or_file(typed)[0] for typed in ("有", "×", "申请表.docx")] == ["是", "否", "申请表.docx"]
+    assert [read_yes_no_or_file(typed, ASKED)[0] for typed in ("有", "×", "申请表.docx")] == ["是", "否", "申请表.docx"]
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from rules.intake import IntakeContext, to_json_records, understand
 from tests.rules.intake.workbooks_by_hand import UNITS, errors, found, read, read_book, sheet, workbook
 
 REVIEWS = ["办件编号", "事项名称", "责任单位", "评价渠道", "满意度", "评价时间"]
-ITEMS = ["实施编码", "事项名称", "责任单位"]
+ITEMS = ["实施编码", "事项名称", "责任单位", "办件类型"]
 MATERIALS = ["实施编码", "材料名称", "来源渠道"]
 STEPS = ["实施编码", "序号", "办理环节", "办理内容"]
 
