@@ -716,25 +716,30 @@ def offers() -> Iterator[set[str]]:
     """Every place that offers a file to be made, by our own part or by Streamlit's button: the services that its
     content is made of.
     """
-    known = {
-        one.__name__: key(one)
-        for module in modules()
-        for one in vars(module).values()
-        if inspect.isfunction(one) and one.__module__.startswith("services.")
-    }
     for path in (
         *(ROOT / "pages").rglob("*.py"),
         *(ROOT / "components").rglob("*.py"),
         *(ROOT / "frame").rglob("*.py"),
     ):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        known = dict(services_imported(tree))
+        for node in ast.walk(tree):
             if isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) in {
                 "offer_file",
                 "download_button",
             }:
-                yield {known[one.id] for one in ast.walk(node) if isinstance(one, ast.Name) and one.id in known} - {
+                yield {known[name.id] for name in ast.walk(node) if isinstance(name, ast.Name) and name.id in known} - {
                     "access.current_user.current_user"
                 }
+
+
+def services_imported(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    """What a file imports from the services: its name there and the function's key."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("services."):
+            for alias in node.names:
+                if inspect.isfunction(function := getattr(importlib.import_module(node.module), alias.name)):
+                    yield alias.asname or alias.name, key(function)
 
 
 def test_every_download_is_logged_or_listed_with_the_reason_why_not() -> None:
