@@ -21,7 +21,6 @@ from components.notices.to_do import draw_to_do
 from models.lamps import Lamp
 from rules.ranking import rank
 
-CHANGES_ON_A_PAGE = 20
 RANKED = 5
 
 here = open_page("board")
@@ -78,10 +77,8 @@ with right:
 
 changed = cache.changes_between(since, day)
 turned = turns(changed)
-shown_page = here.list_page(turned, "change", CHANGES_ON_A_PAGE)
 render(section(f"自 {since:%-m月%-d日} 以来的变化", changes_in_words(changed)))
 if turned:
-    render(changes_table(shown_page.items, titles, here))
-    render(shown_page.links)
+    render(changes_table(turned, titles, here))
 else:
     render(empty_state("两个日期之间没有红绿灯变化。", "可在右上角另选对比日期。"))

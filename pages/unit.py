@@ -54,19 +54,17 @@ render(
 if waiting := cache.to_do_of_unit(day, unit):
     render(section("待办", f"{len(waiting)} 件，最早的在前"))
     draw_to_do(waiting, here)
-render(section("各领域", "点击领域查看本单位的举措") + areas_table(rows, unit, here))
+render(section("各领域", "由领域进入本单位的举措") + areas_table(rows, unit, here))
 titles = {measure.code: measure.title for task in district.plan.tasks for measure in task.measures}
 grave = [row for lamp in GRAVE for row in rows if row.lamp is lamp]
 if grave:
-    render(
-        section("逾期、缺报和存疑", f"{len(grave)} 项，严重的在前；点击查看依据") + lamps_of_unit(grave, titles, here)
-    )
+    render(section("逾期、缺报和存疑", f"{len(grave)} 项，严重的在前") + lamps_of_unit("grave", grave, titles, here))
 render(draw_marks(marks_of(here, unit), here))
 lines = cache.reports_owed(day, unit)
 render(section("应报和缺报", "缺报不等于零，也不等于未完成") + owed_table(lines, here))
 ledger = cache.rectifications(day, unit)
 loads = cache.caseloads(day, unit)
-render(section("案件", "各按自己的时限；点击查看未办结的") + cases_table(loads, ledger.counts, unit, here))
+render(section("案件", "各按自己的时限") + cases_table(loads, ledger.counts, unit, here))
 if still_open := [item for item in ledger.rectifications if not item.course.is_over]:
     title = link("全部整改", here.address("rectifications", unit=unit))
     render(section("整改", title) + table_markup(ledger_table(here, "未销号的整改"), still_open, here))
@@ -80,4 +78,4 @@ render(shown_page.links)
 for area in AREAS.values():
     in_area = [row for row in rows if row.area == area.code]
     if in_area:
-        render(section(f"{area.title}：举措", f"{len(in_area)} 项") + lamps_of_unit(in_area, titles, here))
+        render(section(f"{area.title}：举措", f"{len(in_area)} 项") + lamps_of_unit(area.code, in_area, titles, here))

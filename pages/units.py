@@ -3,15 +3,14 @@
 import streamlit as st
 
 from components.elements.context import open_page
-from components.elements.empty_state import note, section
+from components.elements.empty_state import note
 from components.elements.forms import tell_what_was_done
 from components.elements.page_header import page_header
 from components.elements.rendering import render
 from components.units.forms import add_form, change_form
 from components.units.import_workbook import import_form
-from components.units.tables import units_table
+from components.units.tables import draw_units
 from models.people import Role
-from models.units import UNIT_KINDS
 from services.access.current_user import current_user
 from services.units.register import register_as_of
 
@@ -24,14 +23,11 @@ page_header("管理 · 单位名册", f"{len(found)} 个责任单位" + (f"，{l
 tell_what_was_done()
 
 if current_user().role is Role.BUREAU:
-    render(note("名册有变更的，任务随方案原文自此变动，此前日期的红绿灯不变。"))
+    render(note("名册变更后，任务分工自变更之日起重新确定，此前日期的红绿灯不变。"))
     with st.expander("修改单位（管理局）"):
         change_form([one.entry for one in found], here)
     with st.expander("新增单位（管理局）"):
         add_form(here)
     with st.expander("导入单位名册（管理局）"):
         import_form(here)
-for kind in UNIT_KINDS:
-    of_kind = [one for one in found if one.entry.kind == kind]
-    if of_kind:
-        render(section(kind, f"{len(of_kind)} 个") + units_table(of_kind, here))
+draw_units(found, here)

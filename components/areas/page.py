@@ -15,7 +15,7 @@ from catalogue.datasets import datasets_of_area
 from catalogue.indicators import INDICATORS
 from components.areas.cases import area_cases
 from components.areas.unit_chart import charts_by_unit
-from components.areas.unit_table import indicators_of_unit, lamps_of_unit, unit_table, worst_first
+from components.areas.unit_table import draw_units, indicators_of_unit, lamps_of_unit, worst_first
 from components.areas.unjudged_figures import shown_beside
 from components.elements import cache
 from components.elements.charts import over_time, show
@@ -63,7 +63,7 @@ def _whole_area(area: Area, here: PageContext, card: Scorecard, tasks: list[Task
         year = here.district.plan.year
         render(empty_state(f"{year}年方案没有{area.title}领域的举措。", "已报送的有关数据仍可在“报送情况”中查看。"))
         return
-    render(section("任务和举措", "点击举措编号，在下方按单位查看") + task_tables(tasks, card, area.page, here))
+    render(section("任务和举措", "由举措编号进入下方的各单位") + task_tables(tasks, card, area.page, here))
     _measure_by_units(area, card, tasks, here)
     area_cases(area.code, None, here)
     _missing(area, None, here)
@@ -81,7 +81,7 @@ def _unit_of_area(area: Area, unit: str, here: PageContext, card: Scorecard, tas
         )
         return
     titles = {measure.code: measure.title for task in tasks for measure in task.measures}
-    render(section("举措", "点击编号或灯，查看计算依据和明细") + lamps_of_unit(rows, titles, here))
+    render(section("举措", "由编号或灯进入计算依据和明细") + lamps_of_unit("measures", rows, titles, here))
     _indicators_of_unit(area, unit, rows, tasks, here)
     render(shown_beside(titles, here.day, unit))
     area_cases(area.code, unit, here)
@@ -97,12 +97,12 @@ def _indicators_of_unit(
     if not measures:
         return
     chosen = measures.get(here.asked("measure")) or next(iter(measures.values()))
-    render(section("指标", "数值对目标，竖线为目标；点击举措编号查看计入的行") + indicators_of_unit(rows, here))
+    render(section("指标", "实际值与目标值（竖线）") + indicators_of_unit(rows, here))
     render(
         section(f"{chosen.code} {chosen.title}", "本单位各月末的数值", "over-time") + _choices(measures, chosen, here)
     )
     if not _unit_over_time(chosen, unit, here.day):
-        render(empty_state("只有一个月末有数值，还没有走势。"))
+        render(empty_state("尚无数值，暂无走势。"))
 
 
 def _unit_over_time(measure: Measure, unit: str, day: date) -> bool:
@@ -138,18 +138,16 @@ def _measure_by_units(area: Area, card: Scorecard, tasks: list[Task], here: Page
         if chosen.milestone
         else [row for row in rows if row.unit is None and not any(one.reported for one in row.indicators)]
     )
-    said = "责任单位存疑，未按单位计算；点击查看依据" if by_nobody else "各责任单位，差的在前；点击查看依据"
+    said = "责任单位存疑，未按单位计算" if by_nobody else "按完成情况由低到高"
     render(section(f"{chosen.code} {chosen.title}", said, "by-unit") + _choices(measures, chosen, here))
     _figures_over_time(chosen, card.as_of)
     render(shown_beside([chosen.code], card.as_of))
     for chart in charts_by_unit(chosen, rows):
         show(chart)
-    shown_page = here.list_page(rows, "page", ON_A_PAGE)
     if by_nobody:
-        render(unit_table(replace(chosen, targets=()), [replace(row, indicators=()) for row in by_nobody], here))
+        draw_units(replace(chosen, targets=()), [replace(row, indicators=()) for row in by_nobody], here)
     else:
-        render(unit_table(chosen, shown_page.items, here))
-    render(shown_page.links)
+        draw_units(chosen, rows, here)
 
 
 def _choices(measures: dict[str, Measure], chosen: Measure, here: PageContext) -> Markup:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from markupsafe import Markup
 
@@ -10,60 +11,87 @@ from catalogue.indicators import INDICATORS
 from components.elements.bars import target_bar
 from components.elements.context import PageContext
 from components.elements.figures import target_in_words, value_in_words
-from components.elements.lamp import chip
-from components.elements.links import link
-from components.elements.tables import Column, Row, ratio, table
+from components.elements.table import Column, Kind, Share, Table, Width, draw_table, table_markup
+from components.elements.templates import from_template
 from models.definitions import NumberFormat
 from models.lamps import IndicatorResult, Lamp, MeasureLamp
 from models.plan import Measure
 
+Judged = tuple[MeasureLamp, IndicatorResult]
 WORST_FIRST = tuple(Lamp)
+ON_A_PAGE = 30
+MOST_GAUGES = 2
+"""More indicators than that would leave the reason no room."""
 
 
 def worst_first(rows: Sequence[MeasureLamp]) -> list[MeasureLamp]:
     return sorted(rows, key=lambda row: (WORST_FIRST.index(row.lamp), _shortfall(row), row.unit or ""))
 
 
-def unit_table(measure: Measure, rows: Sequence[MeasureLamp], here: PageContext) -> Markup:
-    """Every row opens the lamp's proof."""
-    return table(_columns(measure), [_row(row, _with_gauges(measure), here) for row in rows], css="cards")
-
-
-def _columns(measure: Measure) -> list[Column]:
-    figures = [
-        column
-        for target in measure.targets
-        for column in _figure_columns(INDICATORS[target.indicator].title, _with_gauges(measure))
+def draw_units(measure: Measure, rows: Sequence[MeasureLamp], here: PageContext) -> None:
+    """Draw one measure by units; every row opens the lamp's proof."""
+    columns = [
+        Column[MeasureLamp](
+            "unit",
+            "责任单位",
+            lambda row: row.unit or "未明确",
+            Kind.UNIT,
+            Width.UNBROKEN,
+            href=partial(_proof, here),
+            filterable=True,
+        ),
+        _lamp(here),
+        *(column for place in range(len(measure.targets)) for column in _figures(measure, place)),
+        Column[MeasureLamp]("reason", "理由", lambda row: row.reason, width=Width.REASON),
     ]
-    return [Column("责任单位", css="nowrap"), Column("红绿灯", css="nowrap"), *figures, Column("理由", css="reason")]
+    title = f"{measure.code} {measure.title}：各责任单位"
+    draw_table(Table("units", title, columns, counted="个单位", page_size=ON_A_PAGE), rows, here)
 
 
-def _with_gauges(measure: Measure) -> bool:
-    """More than two would leave the reason no room."""
-    return len(measure.targets) <= 2
+def _proof(here: PageContext, row: MeasureLamp) -> str:
+    return here.address("lamp", measure=row.measure, unit=row.unit)
 
 
-def _figure_columns(title: str, with_gauge: bool) -> list[Column]:
-    gauge = [Column("", css="gauge-cell")] if with_gauge else []
-    return [Column(title, number=True), Column("", number=True), *gauge]
+def _lamp(here: PageContext) -> Column[MeasureLamp]:
+    return Column(
+        "lamp",
+        "红绿灯",
+        lambda row: row.lamp,
+        Kind.LAMP,
+        Width.UNBROKEN,
+        href=partial(_proof, here),
+        filterable=True,
+    )
 
 
-def _row(row: MeasureLamp, with_gauges: bool, here: PageContext) -> Row:
-    detail = here.address("lamp", measure=row.measure, unit=row.unit)
-    figures = [cell for result in row.indicators for cell in _cells(result, row.lamp, with_gauges)]
-    return (link(row.unit or "未明确", detail), link(chip(row.lamp), detail), *figures, row.reason)
+def _figures(measure: Measure, place: int) -> list[Column[MeasureLamp]]:
+    """One indicator of the measure: its share or number, and where there is room the bar against the target."""
+    indicator = INDICATORS[measure.targets[place].indicator]
 
+    def result(row: MeasureLamp) -> IndicatorResult | None:
+        return row.indicators[place] if place < len(row.indicators) else None
 
-def _cells(result: IndicatorResult, lamp: Lamp, with_gauge: bool) -> list[Markup | str]:
-    indicator = INDICATORS[result.code]
-    figures: list[Markup | str] = [ratio(result.numerator, result.denominator), value_in_words(result, indicator)]
-    if with_gauge:
-        gauge = (
-            target_bar(result.value, result.target, lamp)
-            if indicator.number_format is NumberFormat.SHARE
-            else Markup("")
-        )
-        figures.append(Markup('<div title="目标 {}">{}</div>').format(target_in_words(result, indicator), gauge))
+    def bar(row: MeasureLamp) -> Markup:
+        one = result(row)
+        if one is None:
+            return Markup("")
+        gauge = target_bar(one.value, one.target, row.lamp)
+        return from_template("areas/gauge.html", target=target_in_words(one, indicator), gauge=gauge)
+
+    def value(row: MeasureLamp) -> float | None:
+        one = result(row)
+        return one.value if one else None
+
+    def share(row: MeasureLamp) -> Share | None:
+        one = result(row)
+        return Share(one.numerator, one.denominator) if one else None
+
+    key = f"value{place}"
+    if indicator.number_format is not NumberFormat.SHARE:
+        return [Column(key, indicator.title, value, Kind.NUMBER)]
+    figures: list[Column[MeasureLamp]] = [Column(key, indicator.title, share, Kind.SHARE)]
+    if len(measure.targets) <= MOST_GAUGES:
+        figures.append(Column(f"bar{place}", "", value, Kind.PICTURE, Width.GAUGE, drawn=bar, phone_label=False))
     return figures
 
 
@@ -72,44 +100,61 @@ def _shortfall(row: MeasureLamp) -> float:
     return min((result.value if result.value is not None else -1.0 for result in row.indicators), default=0.0)
 
 
-def lamps_of_unit(rows: Sequence[MeasureLamp], titles: dict[str, str], here: PageContext) -> Markup:
-    """The measures of one unit, in the plan's order."""
+def lamps_of_unit(name: str, rows: Sequence[MeasureLamp], titles: dict[str, str], here: PageContext) -> Markup:
+    """Return the measures of one unit in the order given; `name` tells several such tables of a page apart."""
     columns = (
-        Column("举措", css="nowrap"),
-        Column("内容"),
-        Column("红绿灯", css="nowrap"),
-        Column("期限", css="nowrap"),
-        Column("理由", css="reason"),
+        Column[MeasureLamp](
+            "measure", "举措", lambda row: row.measure, width=Width.UNBROKEN, href=partial(_proof, here)
+        ),
+        Column[MeasureLamp]("title", "内容", lambda row: titles[row.measure], width=Width.PROSE, phone_label=False),
+        _lamp(here),
+        Column[MeasureLamp](
+            "deadline",
+            "期限",
+            lambda row: row.deadline or "未定",
+            Kind.DAY,
+            Width.UNBROKEN,
+            order=lambda row: row.deadline,
+            drawn=lambda row: from_template("areas/deadline.html", row=row),
+        ),
+        Column[MeasureLamp]("reason", "理由", lambda row: row.reason, width=Width.REASON),
     )
-    return table(columns, [_unit_row(row, titles, here) for row in rows], css="cards unit-lamps")
-
-
-def _unit_row(row: MeasureLamp, titles: dict[str, str], here: PageContext) -> Row:
-    detail = here.address("lamp", measure=row.measure, unit=row.unit)
-    day = Markup('{} <span class="quiet">{}</span>').format(row.deadline or "未定", row.deadline_text or "未写明")
-    return link(row.measure, detail), titles[row.measure], link(chip(row.lamp), detail), day, row.reason
-
-
-INDICATOR_COLUMNS = (
-    Column("举措", css="nowrap"),
-    Column("指标"),
-    Column("分子／分母", number=True),
-    Column("数值", number=True),
-    Column("目标", number=True),
-    Column("", css="gauge-cell"),
-)
+    return table_markup(Table(name, "举措", columns, page_size=None), rows, here)
 
 
 def indicators_of_unit(rows: Sequence[MeasureLamp], here: PageContext) -> Markup:
-    """A row an indicator of the unit's measures, against its target; each opens the rows it counts."""
-    return table(INDICATOR_COLUMNS, [_indicator_row(row, one, here) for row in rows for one in row.indicators])
-
-
-def _indicator_row(row: MeasureLamp, one: IndicatorResult, here: PageContext) -> Row:
-    indicator = INDICATORS[one.code]
-    name = link(row.measure, here.address("lamp", measure=row.measure, unit=row.unit))
-    gauge = target_bar(one.value, one.target, row.lamp) if indicator.number_format is NumberFormat.SHARE else Markup("")
-    counted = Markup('<span title="{}">{}</span>').format(
-        "／".join(filter(None, (indicator.numerator, indicator.denominator))), ratio(one.numerator, one.denominator)
+    """Return a row an indicator of the unit's measures, against its target; each opens the rows it counts."""
+    pairs = [(row, result) for row in rows for result in row.indicators]
+    columns = (
+        Column[Judged](
+            "measure",
+            "举措",
+            lambda pair: pair[0].measure,
+            width=Width.UNBROKEN,
+            href=lambda pair: _proof(here, pair[0]),
+        ),
+        Column[Judged]("indicator", "指标", lambda pair: INDICATORS[pair[1].code].title, width=Width.PROSE),
+        Column[Judged]("share", "分子／分母", _counted, Kind.SHARE),
+        Column[Judged]("value", "数值", lambda pair: pair[1].value, Kind.NUMBER, drawn=_value),
+        Column[Judged]("target", "目标", lambda pair: pair[1].target, Kind.NUMBER, drawn=_target),
+        Column[Judged]("bar", "", lambda pair: pair[1].value, Kind.PICTURE, Width.GAUGE, drawn=_bar, phone_label=False),
     )
-    return name, indicator.title, counted, value_in_words(one, indicator), target_in_words(one, indicator), gauge
+    return table_markup(Table("indicators", "指标", columns, counted="个指标", page_size=None), pairs, here)
+
+
+def _counted(pair: Judged) -> Share:
+    return Share(pair[1].numerator, pair[1].denominator)
+
+
+def _value(pair: Judged) -> str:
+    return value_in_words(pair[1], INDICATORS[pair[1].code])
+
+
+def _target(pair: Judged) -> str:
+    return target_in_words(pair[1], INDICATORS[pair[1].code])
+
+
+def _bar(pair: Judged) -> Markup:
+    row, result = pair
+    is_share = INDICATORS[result.code].number_format is NumberFormat.SHARE
+    return target_bar(result.value, result.target, row.lamp) if is_share else Markup("")

@@ -9,22 +9,14 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from components.elements.context import PageContext
-from components.elements.lamp import chip
 from components.elements.links import link
-from components.elements.tables import Column, Row, table
+from components.elements.table import Column, Kind, Table, Width, table_markup
+from components.elements.templates import from_template
 from models.lamps import FACES, Lamp
 from services.board.lamp_changes import LampChange
 
 ORDER = tuple(Lamp)
-UNITS_NAMED = 8
-COLUMNS = (
-    Column("举措", css="nowrap"),
-    Column("名称"),
-    Column("此前", css="nowrap"),
-    Column("现在", css="nowrap"),
-    Column("单位", number=True),
-    Column("责任单位", css="reason"),
-)
+UNITS_NAMED, ON_A_PAGE = 8, 20
 
 
 @dataclass(frozen=True)
@@ -53,14 +45,25 @@ def changes_in_words(changes: Sequence[LampChange]) -> str:
 
 
 def changes_table(shown: Sequence[Turn], titles: Mapping[str, str], here: PageContext) -> Markup:
-    """`titles`: measure code → its name."""
-    return table(COLUMNS, [_row(turn, titles, here) for turn in shown])
+    """Return the turns as a table; `titles`: measure code → its name."""
 
+    def named(turn: Turn) -> Markup:
+        units = [(unit or "未明确", here.address("lamp", measure=turn.measure, unit=unit)) for unit in turn.units]
+        return from_template("board/units_named.html", units=units[:UNITS_NAMED], number=len(units), link=link)
 
-def _row(turn: Turn, titles: Mapping[str, str], here: PageContext) -> Row:
-    named = Markup("、").join(
-        link(unit or "未明确", here.address("lamp", measure=turn.measure, unit=unit))
-        for unit in turn.units[:UNITS_NAMED]
+    columns = (
+        Column[Turn]("measure", "举措", lambda turn: turn.measure, width=Width.UNBROKEN),
+        Column[Turn]("title", "名称", lambda turn: titles[turn.measure], phone_label=False),
+        Column[Turn]("before", "此前", lambda turn: turn.before, Kind.LAMP, Width.UNBROKEN),
+        Column[Turn]("after", "现在", lambda turn: turn.after, Kind.LAMP, Width.UNBROKEN),
+        Column[Turn]("number", "单位", lambda turn: len(turn.units), Kind.NUMBER),
+        Column[Turn](
+            "units",
+            "责任单位",
+            lambda turn: "、".join(unit or "未明确" for unit in turn.units),
+            width=Width.REASON,
+            drawn=named,
+        ),
     )
-    more = f" 等 {len(turn.units)} 个" if len(turn.units) > UNITS_NAMED else ""
-    return turn.measure, titles[turn.measure], chip(turn.before), chip(turn.after), len(turn.units), named + more
+    table = Table("change", "红绿灯变化", columns, counted="类变化", page_size=ON_A_PAGE)
+    return table_markup(table, shown, here)

@@ -8,42 +8,40 @@ from markupsafe import Markup
 
 from components.elements.context import PageContext
 from components.elements.empty_state import empty_state
-from components.elements.links import link
+from components.elements.table import Column as Listed
+from components.elements.table import Kind, Table, Width, draw_table
 from components.elements.tables import Column, table
 from models.units import UNIT_LABELS, UnitEntry
 from services.units.import_units import UnitLine, UnitsRead
 from services.units.register import RegisteredUnit
 
-COLUMNS = (
-    Column("单位"),
-    Column("别名"),
-    Column("责任领导", css="nowrap"),
-    Column("责任人", css="nowrap"),
-    Column("联系电话", css="nowrap"),
-    Column("任务", number=True),
-    Column("账号", number=True),
-)
 CHANGES = (Column("单位"), Column("更改", css="nowrap"), Column("原来和现在", css="prose"), Column("任务", css="prose"))
 
 
-def units_table(units: Sequence[RegisteredUnit], here: PageContext) -> Markup:
-    return table(COLUMNS, [_row(one, here) for one in units], css="register units", labelled=True)
-
-
-def _row(one: RegisteredUnit, here: PageContext) -> tuple[Markup, str, str, str, str, int, int]:
-    entry = one.entry
-    name = link(entry.name, here.address("unit", unit=entry.name)) if one.tasks else Markup("{}").format(entry.name)
-    if entry.engineering:
-        name += Markup(' <span class="quiet">工程审批</span>')
-    return (
-        name,
-        "、".join(entry.aliases),
-        entry.leader or "",
-        entry.person or "",
-        entry.phone or "",
-        len(one.tasks),
-        one.accounts,
+def draw_units(units: Sequence[RegisteredUnit], here: PageContext) -> None:
+    """Draw every unit of the register with its people, tasks and accounts."""
+    columns = (
+        Listed[RegisteredUnit](
+            "unit",
+            "单位",
+            lambda one: one.entry.name,
+            Kind.UNIT,
+            Width.UNBROKEN,
+            href=lambda one: here.address("unit", unit=one.entry.name) if one.tasks else None,
+        ),
+        Listed[RegisteredUnit]("kind", "类别", lambda one: one.entry.kind, width=Width.UNBROKEN, filterable=True),
+        Listed[RegisteredUnit]("engineering", "工程审批", lambda one: "是" if one.entry.engineering else ""),
+        Listed[RegisteredUnit]("aliases", "别名", lambda one: "、".join(one.entry.aliases), width=Width.PROSE),
+        Listed[RegisteredUnit]("leader", "责任领导", lambda one: one.entry.leader, width=Width.UNBROKEN),
+        Listed[RegisteredUnit]("person", "责任人", lambda one: one.entry.person, width=Width.UNBROKEN),
+        Listed[RegisteredUnit]("phone", "联系电话", lambda one: one.entry.phone, width=Width.UNBROKEN),
+        Listed[RegisteredUnit]("tasks", "任务", lambda one: len(one.tasks), Kind.NUMBER),
+        Listed[RegisteredUnit]("accounts", "账号", lambda one: one.accounts, Kind.NUMBER),
     )
+    table = Table(
+        "", "单位名册", columns, counted="个单位", page_size=None, group_by="kind", is_grouped=True, has_search=True
+    )
+    draw_table(table, units, here)
 
 
 def import_table(found: UnitsRead) -> Markup:

@@ -94,7 +94,7 @@ def test_the_list_stands_by_unit_with_whom_to_call_and_goes_into_a_workbook_with
     _, _, shown = listed(visit, lamp="overdue")
     head = re.search(rf'<tr class="group[^"]*"><th[^>]*><b>{unit.name}</b>.*?</tr>', shown, re.S)[0]
     assert unit.phone in head and unit.person in head
-    name, content = made(re.search(r'href="/made/([^"]+)"[^>]*>导出本表', shown)[1])
+    name, content = made(re.search(r'href="/made/([^"]+)"[^>]*>导出本表', shown.split('id="listed"')[1])[1])
     sheet = openpyxl.load_workbook(io.BytesIO(content)).active
     assert name == "逾期 2023-08-22.xlsx" and sheet.max_row == len(overdue) + 2
     assert "联系电话" in [cell.value for cell in sheet[2]] and unit.phone in {row[-1] for row in sheet.values}

@@ -22,6 +22,7 @@ class Width(StrEnum):
     PROSE = "prose"  # some sentences
     REASON = "reason"  # the sentence that explains the row
     BAR = "wide"  # a bar, which takes what the others leave
+    GAUGE = "gauge-cell"  # a small bar against its target
     BESIDE = "beside"  # belongs to the column before it
 
 
