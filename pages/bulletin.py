@@ -8,6 +8,7 @@ from components.bulletins.comparison import draw_comparison
 from components.bulletins.document import document_markup
 from components.bulletins.figures import figures_markup, standing_markup
 from components.bulletins.forms import draw_acts
+from components.bulletins.listing import other_issues
 from components.elements.cache import kept
 from components.elements.context import open_page
 from components.elements.empty_state import empty_state, section
@@ -17,7 +18,7 @@ from components.elements.page_header import page_header
 from components.elements.rendering import render
 from services.access.refusal import RefusedRequest
 from services.bulletins.printing import DOCUMENT, WORKBOOK
-from services.bulletins.register import bulletin, bulletin_files
+from services.bulletins.register import bulletin, bulletin_files, bulletins
 
 here = open_page("bulletin")
 name, other = here.asked("number"), here.asked("compare")
@@ -51,6 +52,6 @@ with left:
         offer_file("下载通报.docx", DOCUMENT, lambda: dict(bulletin_files(name, here.day))[DOCUMENT]),
         offer_file("下载附件.xlsx", WORKBOOK, lambda: dict(bulletin_files(name, here.day))[WORKBOOK]),
     )
-    render(section("数据"), figures_markup(details))
+    render(section("数据"), figures_markup(details), other_issues(kept(bulletins, here.day), summary, here))
 with right:
     render(section("正文", "与下载的文件同一内容"), document_markup(details.document))

@@ -8,8 +8,9 @@ import streamlit as st
 from markupsafe import Markup
 
 from components.elements.context import PageContext
-from components.elements.empty_state import section
+from components.elements.empty_state import note, section
 from components.elements.forms import entry_form, submit
+from components.elements.links import link
 from components.elements.rendering import render
 from components.elements.table import Column, Kind, Table, Width, draw_table
 from components.elements.templates import from_template
@@ -84,9 +85,18 @@ def compare_links(summaries: Sequence[BulletinSummary], here: PageContext) -> Ma
     issued = [summary.number for summary in summaries if summary.number]
     if len(issued) < 2:
         return Markup("")
-    return from_template(
-        "bulletins/compare_link.html",
-        href=here.address("bulletin", number=issued[0], compare=issued[1]),
-        later=issued[0],
-        earlier=issued[1],
+    return _compare_link(f"比较最近两期（{issued[1]} 与 {issued[0]}）", issued[0], issued[1], here)
+
+
+def other_issues(summaries: Sequence[BulletinSummary], shown: BulletinSummary, here: PageContext) -> Markup:
+    """Return a link for each other issue that the bulletin can be compared with."""
+    name = shown.number or str(shown.id)
+    return Markup("").join(
+        _compare_link(f"与 {other.number} 比较（截至 {other.as_of}）", name, other.number, here)
+        for other in summaries
+        if other.number and other.id != shown.id
     )
+
+
+def _compare_link(label: str, later: str, earlier: str, here: PageContext) -> Markup:
+    return note(link(label, here.address("bulletin", number=later, compare=earlier)))

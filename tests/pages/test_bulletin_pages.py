@@ -31,6 +31,7 @@ def test_one_bulletin_shows_figures_beside_the_text_that_will_print(visit: Visit
     assert "区政服督〔2023〕3号：截至 2023年8月10日，已印发" in page
     assert f"逾期{figures['lamps']['now']['overdue']}项" in page and "一、总体情况" in page
     assert "下载通报.docx" in page and "下载附件.xlsx" in page
+    assert "与 2023-1 比较" in page and "与 2023-3 比较" not in page
 
 
 def test_two_issues_are_compared_number_by_number(visit: Visit) -> None:
