@@ -39,13 +39,13 @@ def lines_to_check_in(session: Session, day: date, unit: str) -> list[LinesToChe
     """As `lines_to_check`, within a transaction and without asking who asks."""
     rows = bulletins_until(session, end_of_day(day))
     acts = acts_of(session, [row.id or 0 for row in rows], end_of_day(day))
-    found = []
+    checks = []
     for row in rows:
         summary = summary_of(session, row, acts[row.id or 0], end_of_day(day))
         lines = lines_about(row.figures, Particulars.of_json(row.particulars), unit)
         if lines and summary.state in (BulletinState.FACT_CHECK, BulletinState.CO_SIGNED):
-            found.append(_to_check(summary, lines, unit, day))
-    return found
+            checks.append(_to_check(summary, lines, unit, day))
+    return checks
 
 
 def _to_check(summary: BulletinSummary, lines: list[str], unit: str, day: date) -> LinesToCheck:

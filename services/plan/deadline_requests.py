@@ -79,14 +79,14 @@ def ask_for_later_deadline(
     return number
 
 
-def _answered_for(plan: Plan, task: str, unit: str) -> tuple[int, date]:
+def _answered_for(plan: Plan, code: str, unit: str) -> tuple[int, date]:
     """The unit's id and the deadline in force of a task that it answers for."""
-    unit_id, found = plan.unit_id(unit), plan.task(task)
-    if found is None or unit_id is None or unit_id not in found.units:
-        raise RefusedRequest(f"{unit}不承担任务“{task}”。")
-    if found.deadline is None or found.doubts:
-        raise RefusedRequest(f"任务 {task} 的时限存疑，由管理局核定，不需要申请。")
-    return unit_id, found.deadline
+    unit_id, task = plan.unit_id(unit), plan.task(code)
+    if task is None or unit_id is None or unit_id not in task.units:
+        raise RefusedRequest(f"{unit}不承担任务“{code}”。")
+    if task.deadline is None or task.doubts:
+        raise RefusedRequest(f"任务 {code} 的时限存疑，由管理局核定，不需要申请。")
+    return unit_id, task.deadline
 
 
 @requires_role(*BUREAU_ALONE)
