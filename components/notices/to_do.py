@@ -15,6 +15,7 @@ PAGES = {
     "doubt": ("plan", "task"),
     "baseline-missing": ("plan", "indicator"),
     "answer-to-review": ("rectification", "number"),
+    "deadline-request": ("deadline_requests", ""),
     "extension-asked": ("rectification", "number"),
     "rectification-open": ("rectification", "number"),
     "notice-not-received": ("notice", "number"),
@@ -27,11 +28,11 @@ PAGES = {
     "element-not-recorded": ("spot_check", "number"),
     "finding-to-decide": ("spot_check", "number"),
     "finding-to-answer": ("spot_check", "number"),
-    "bulletin-issued": ("bulletin", "name"),
+    "bulletin-issued": ("bulletin", "number"),
     "bulletin-to-check": ("bulletins", ""),
-    "bulletin-to-co-sign": ("bulletin", "name"),
-    "bulletin-to-issue": ("bulletin", "name"),
-    "fact-check-objection": ("bulletin", "name"),
+    "bulletin-to-co-sign": ("bulletin", "number"),
+    "bulletin-to-issue": ("bulletin", "number"),
+    "fact-check-objection": ("bulletin", "number"),
 }
 """What waits → the page where it is done, and the parameter that takes its code."""
 

@@ -13,6 +13,7 @@ from catalogue.datasets import DATASETS
 from data_access.database import Session, reading
 from data_access.milestones import decisions_of
 from models.bulletins import BulletinState
+from models.deadline_requests import RequestState
 from models.lamps import FACES, Lamp, Scorecard
 from models.notices import LEVEL_WORDS, Matter, MatterKind, Suggestion
 from models.people import Role
@@ -29,6 +30,7 @@ from services.figures.district_state import DistrictState, district_state
 from services.notices.matters import DistrictMatters, matters_in
 from services.notices.notices import notices_in
 from services.notices.reminders import steps_of
+from services.plan.deadline_requests import deadline_requests
 from services.rectifications.ledger import rectifications_in
 from services.spot_checks.acts import answer_until, opens_on
 from services.spot_checks.standing import spot_checks_in
@@ -82,6 +84,7 @@ def to_do(
 
 def _for_bureau(session: Session, district: DistrictMatters) -> Iterator[ToDo]:
     yield from _decisions(district)
+    yield from _deadline_requests(district.as_of)
     yield from _rectifications(district.rectifications, district.known)
     yield from _bulletins_of_bureau(district.as_of)
     yield from _notices(session, district)
@@ -250,6 +253,15 @@ def _lines_to_check(session: Session, as_of: date, unit: str) -> Iterator[ToDo]:
         if check.is_open and check.objection is None:
             words = f"核对通报（截至 {check.as_of}）中涉及本单位的 {len(check.lines)} 处"
             yield ToDo("bulletin-to-check", str(check.bulletin), unit, check.until, None, words)
+
+
+def _deadline_requests(as_of: date) -> Iterator[ToDo]:
+    """Later deadlines that units asked for and nobody decided."""
+    for request in deadline_requests(as_of):
+        if request.state is RequestState.OPEN:
+            words = f"审核{request.unit}的申请：任务 {request.task} 的时限由 {request.deadline} 调整为 {request.until}"
+            code, since = str(request.number), day_of(request.at)
+            yield ToDo("deadline-request", code, request.unit, request.deadline, since, words)
 
 
 def _decisions(district: DistrictMatters) -> Iterator[ToDo]:

@@ -11,6 +11,7 @@ from rules.as_of import parse_instant
 from services.access.permission import Forbidden
 from services.access.refusal import RefusedRequest
 from services.board.district import district_as_of
+from services.notices.to_do import to_do
 from services.plan.deadline_requests import (
     ask_for_later_deadline,
     deadline_requests,
@@ -116,3 +117,10 @@ def test_a_unit_sees_its_own_requests_alone(ask, become: Become) -> None:
         request_document(number)
     become(Role.UNIT, UNIT)
     assert request_document(number) == ("请示.pdf", PDF)
+
+
+def test_a_request_waits_in_the_bureaus_to_do_until_it_is_decided(ask) -> None:
+    number = ask()
+    assert [item.code for item in to_do(date(2023, 7, 21)) if item.what == "deadline-request"] == [str(number)]
+    decide_deadline(number, granted=False, reason="理由不充分", at=at("07-24"))
+    assert [item for item in to_do(date(2023, 7, 25)) if item.what == "deadline-request"] == []
