@@ -9,7 +9,7 @@ import streamlit as st
 
 from catalogue.areas import AREAS
 from models.people import Role
-from services.access.permission import BUREAU_ALONE, EVERYONE, WHO_REPORTS, WHO_SUPERVISES, only
+from services.access.permission import BUREAU_ALONE, EVERYONE, WHO_REPORTS, WHO_SEES_ALL, WHO_SUPERVISES, only
 
 PAGES = Path(__file__).resolve().parent.parent / "pages"
 
@@ -34,6 +34,7 @@ SECTIONS: dict[str, tuple[Entry, ...]] = {
         Entry("spot_checks", "抽查", EVERYONE),
         Entry("rectifications", "整改", EVERYONE),
         Entry("notices", "催办", EVERYONE),
+        Entry("meeting_pack", "会议材料", WHO_SEES_ALL),
         Entry("bulletins", "通报", EVERYONE),
         Entry("search", "查找", EVERYONE),
         Entry("spot_check", "一次抽查", EVERYONE, hidden=True),

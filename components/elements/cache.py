@@ -34,6 +34,8 @@ from services.milestones import progress
 from services.milestones.assignment import AssignmentHistory, assignment_history
 from services.milestones.evidence import EvidenceFile, evidence_as_of
 from services.milestones.progress import Assignment
+from services.notices.meeting_pack import MeetingPack
+from services.notices.meeting_pack import meeting_pack as pack_of
 from services.notices.notices import notice_of, notices_as_of
 from services.notices.reminders import UnitReminder, reminders_as_of
 from services.notices.to_do import ToDo
@@ -252,3 +254,8 @@ def _to_do(as_of: date) -> tuple[ToDo, ...]:
 def to_do_of_unit(as_of: date, unit: str) -> tuple[ToDo, ...]:
     """Raises RefusedRequest for an unknown unit."""
     return kept(unit_to_do, as_of, unit)
+
+
+def meeting_pack(as_of: date, since: date, unit: str | None = None) -> MeetingPack:
+    """Raises RefusedRequest for an unknown unit."""
+    return kept(pack_of, as_of, since, unit)

@@ -35,6 +35,8 @@ WHO_OPENS: dict[str, set[str]] = {
     "submission": ALL,
     "plan": ALL,
     "calendar": ALL,
+    # Meetings are the supervisors' and the leaders'.
+    "meeting_pack": {"管理局", "督查室", "领导"},
     # Reporting is the units' and, in their place, the bureau's.
     "upload": {"管理局", "责任单位"},
     # Who supervises reads register, settings and log; accounts are the bureau's alone.

@@ -589,6 +589,7 @@ NO_ENTRY = {
 NOT_LOGGED_DOWNLOADS = {
     "bulletins.register.bulletin_files": "what stands on screen for whoever may open it; of units, not of people",
     "intake.marking.mark": "made of the file that whoever takes it has just sent; nothing of it is stored",
+    "notices.documents.pack_file": "the pages as they stand on screen, masked as there",
     "notices.documents.notice_file": "the notice as it stands on screen, masked as there",
     "notices.deadline_calendar.calendar_file": "due days that stand on screen, no personal data",
     "rectifications.workbook.ledger_workbook": "the ledger as it stands on screen, masked as there",
