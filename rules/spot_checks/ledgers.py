@@ -86,10 +86,12 @@ class Ledger:
 def elements_of(ledger: Ledger, records: pd.DataFrame, evening: Evening) -> pd.DataFrame:
     """Return the rows that are elements, each key once, with the columns `key` and `claim` (True, False or None).
 
-    `records` holds the ledger's fields and `unit`; where a key stands twice the last row is taken.
+    `records` holds the ledger's fields and `unit`, or `key` where that is known; of one key the last row is taken.
     """
     if ledger.among is not None:
         records = records[ledger.among(records, evening).to_numpy(bool)]
+    if "key" in records:
+        return records.assign(claim=_claims(ledger, records, evening))
     parts = [records["unit"].tolist(), *(_as_text(records[name]) for name in ledger.rest)]
     keys = pd.Series(["|".join(part) for part in zip(*parts, strict=True)], records.index, dtype=object)
     elements = records.assign(key=keys)
@@ -116,4 +118,4 @@ def _claims(ledger: Ledger, elements: pd.DataFrame, evening: Evening) -> pd.Seri
 
 
 def _as_text(values: pd.Series) -> list[str]:
-    return ["" if pd.isna(value) else str(value) for value in values.tolist()]
+    return [str(value) for value in values.astype(object).where(values.notna(), "").tolist()]

@@ -4,6 +4,7 @@ verify; extended.
 
 from __future__ import annotations
 
+import csv
 import io
 import re
 import secrets
@@ -158,7 +159,7 @@ class _Drawing:
         if self.population.elements.empty:
             raise RefusedRequest(self._nothing())
         self.weights = self.population.weights if self.method is Method.RISK else None
-        self.digest = digest(self.population.keys, self.weights)
+        self.digest = digest_of(self.population, self.weights)
         self.size = self._size()
         self.draw = drawn(self.method, self.population, self.weights, self.size.n, self.seed, request.minimum)
         self.details = self.population.details(element.key for element in self.draw.sample)
@@ -314,6 +315,11 @@ def drawn(
     return draw_simple(population.keys, n, seed)
 
 
+def digest_of(population: Population, weights: Sequence[int] | None) -> str:
+    """Return the digest of the population, of a risk draw with its weights."""
+    return digest(population.ordered) if weights is None else digest(population.keys, weights)
+
+
 def element_row(
     plan: str,
     element: DrawnElement,
@@ -345,12 +351,15 @@ def element_row(
 
 def population_file(population: Population, weights: Sequence[int] | None) -> bytes:
     """Return the whole population as CSV by key: 编号, and of a risk draw 权重 and 风险信号."""
-    table = pd.DataFrame({"编号": population.keys})
-    if weights is not None:
-        table["权重"] = weights
-        table["风险信号"] = ["、".join(signal.code for signal in signals) for signals in population.signals]
     out = io.StringIO()
-    table.sort_values("编号", key=lambda keys: keys.astype(object)).to_csv(out, index=False, lineterminator="\n")
+    writer = csv.writer(out, lineterminator="\n")
+    if weights is None:
+        writer.writerow(["编号"])
+        writer.writerows([key] for key in population.ordered)
+    else:
+        writer.writerow(["编号", "权重", "风险信号"])
+        words = ("、".join(signal.code for signal in signals) for signals in population.signals)
+        writer.writerows(sorted(zip(population.keys, weights, words, strict=True)))
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -427,7 +436,7 @@ def _is_reproduced(session: Session, number: str) -> bool:
     if population.elements.empty:
         return False
     weights = population.weights if check.method is Method.RISK else None
-    if digest(population.keys, weights) != check.digest:
+    if digest_of(population, weights) != check.digest:
         return False
     again = drawn(check.method, population, weights, len(check.elements), check.seed, check.minimum)
     return again.sample == tuple(element.drawn for element in check.elements)

@@ -22,7 +22,9 @@ from data_access.database import Session
 from data_access.evidence import evidence_of
 from data_access.milestones import milestones_at
 from data_access.records import records_by_id
+from data_access.spot_checks import plain_rows
 from models.definitions import Frequency
+from models.definitions import Kind as FieldKind
 from models.guides import ERROR
 from models.lamps import Lamp
 from models.rectifications import RectificationState
@@ -38,10 +40,11 @@ from rules.spot_checks.weights import weight_of
 from services.board.scorecard import assess_in
 from services.figures.district_state import DistrictState
 from services.figures.guide_rule_settings import rule_book_at
-from services.figures.records_in_force import RecordsInForce, codes_shared
+from services.figures.records_in_force import RecordsInForce, codes_shared, standing_reports
 from services.rectifications.ledger import rectifications_in
 from services.spot_checks.standing import failed_units
 
+PLAIN = (FieldKind.TEXT, FieldKind.CODE, FieldKind.CHOICE, FieldKind.INT)
 MANY = 10  # items of a unit that one number serves
 SIGNALS = {signal.code: signal for signal in OF_THE_UNIT}
 
@@ -91,6 +94,11 @@ class Population:
     def keys(self) -> list[str]:
         keys: list[str] = self.elements["key"].tolist()
         return keys
+
+    @cached_property
+    def ordered(self) -> list[str]:
+        """The keys by code point."""
+        return sorted(self.keys)
 
     @cached_property
     def units(self) -> list[str]:
@@ -175,6 +183,8 @@ def _records(population: Population, part: str, fields: Iterable[str], everyone:
 def _of_ledger(population: Population) -> pd.DataFrame:
     ledger = population.ledger
     assert ledger is not None
+    if (plain := _plain_records(population, ledger)) is not None:
+        return elements_of(ledger, plain, population.evening)
     fields = dict.fromkeys((*ledger.fields, *(ledger.reads_for_risk if population.for_risk else ())))
     records = _records(population, ledger.part, fields)
     if population.for_risk and population.scope.kind.code == "guides":
@@ -182,6 +192,48 @@ def _of_ledger(population: Population) -> pd.DataFrame:
     if population.for_risk and population.scope.kind.code == "reviews":
         records = records.assign(_sign=_showing_signs(records))
     return elements_of(ledger, records, population.evening)
+
+
+def _plain_records(population: Population, ledger: Ledger) -> pd.DataFrame | None:
+    """The records of a monthly ledger that is read by text and whole numbers alone, each case once, with its key.
+
+    The same rows as RecordsInForce gives, read straight, for a ledger may hold a million. None where it cannot be.
+    """
+    session, scope, known = population.session, population.scope, population.known
+    dataset = DATASETS[DATASET_OF_PART[ledger.part]]
+    part = dataset.part(ledger.part)
+    is_plain = all(part.field(name).kind in PLAIN for name in ledger.fields)
+    if population.for_risk or not (is_plain and dataset.is_case) or [key.name for key in part.keys] != [*ledger.rest]:
+        return None
+    first, last = months_of(scope, known)
+    standing = [
+        report
+        for report in standing_reports(session, dataset, scope.end, known)
+        if first <= report.month <= last and (scope.unit_ids is None or report.unit_id in scope.unit_ids)
+    ]
+    standing.sort(key=lambda report: (report.month, report.submission_id))
+    pairs = [(report.submission_id, report.unit_id) for report in standing]
+    rows = plain_rows(session, part, pairs, ledger.fields)
+    names = {unit.id: unit.name for unit in known.plan.units.values()}
+    cells = list(zip(*rows, strict=True)) or [()] * (3 + len(ledger.fields))
+    del rows
+    parts = [_without_none(values) for values in cells[3 : 3 + len(ledger.rest)]]
+    rests = ["|".join(map(str, rest)) for rest in zip(*parts, strict=True)]
+    keys = [f"{names[unit_id]}|{rest}" for unit_id, rest in zip(cells[1], rests, strict=True)]
+    of_several_units = len(set(rests)) < len(set(keys))
+    if of_several_units or scope.unit_ids is not None:  # a case may have gone over to another unit
+        return None
+    columns = dict(zip(("id", "unit_id", "month", *ledger.fields), cells, strict=True))
+    frame = pd.DataFrame({name: pd.Series(values, dtype=object) for name, values in columns.items()})
+    frame = frame.assign(
+        unit=pd.Series([names[unit_id] for unit_id in cells[1]], dtype=object), key=pd.Series(keys, dtype=object)
+    )
+    twice = frame["key"].duplicated(keep="last")
+    return frame[~twice] if twice.any() else frame
+
+
+def _without_none(values: Sequence[Any]) -> Sequence[Any]:
+    return ["" if value is None else value for value in values] if None in values else values
 
 
 def _failing(population: Population, items: pd.DataFrame) -> pd.Series:
