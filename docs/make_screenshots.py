@@ -46,6 +46,7 @@ EXAMPLES = {  # what pages reached by links only are asked for
     "notices": "unit=青石镇",
     "rectification": "number=2023-7",
     "search": "q=林草",
+    "spot_check": "number=2023-2",
     "submission": "number=94",
     "unit": "unit=区林草局",
 }

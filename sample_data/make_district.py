@@ -13,6 +13,7 @@ from sample_data.acts import acts, sent_by_mistake, with_cells_to_mend
 from sample_data.bulletins import bulletins
 from sample_data.district_units import DISTRICT
 from sample_data.evidence import EVIDENCE
+from sample_data.inspections import inspections
 from sample_data.ledgers import ledger_posts
 from sample_data.own_workbooks import own_posts
 from sample_data.post import Post
@@ -53,7 +54,7 @@ def all_posts() -> list[Post]:
 
 def manifest(posts: Sequence[Post]) -> dict[str, object]:
     """`settings` to begin with, then `entries` of kind submit, verify, target, attach, take back, withdraw, exempt,
-    find, rectify, notify, receive, or a step of a bulletin; `expect` other than accepted: not submitted.
+    find, rectify, notify, receive, inspect, or a step of a bulletin; `expect` other than accepted: not submitted.
     """
     entries: list[Mapping[str, object]] = [
         *(post.entry() for post in posts),
@@ -61,6 +62,7 @@ def manifest(posts: Sequence[Post]) -> dict[str, object]:
         *TARGETS,
         *acts(),
         *supervision(),
+        *inspections(),
         *bulletins(),
         *(entry for one in EVIDENCE for entry in one.entries()),
     ]

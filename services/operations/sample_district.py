@@ -34,6 +34,7 @@ from services.intake.upload import submit, withdraw_submission
 from services.milestones.evidence import attach, take_back
 from services.milestones.verification import verify
 from services.notices.notices import note_opened, receive_notice, send_notice
+from services.operations.sample_spot_checks import inspect
 from services.plan.decisions import set_target, settle
 from services.rectifications.acts import (
     Opening,
@@ -61,7 +62,7 @@ Entry = dict[str, Any]
 Restored = dict[str, int]
 """File of the manifest → the number it got, for the entries that take it back."""
 Opened = dict[str, str]
-"""What the manifest calls a rectification → the number it got."""
+"""What the manifest calls a rectification or a spot check → the number it got."""
 
 
 @requires_role(*BUREAU_ALONE)
@@ -147,6 +148,8 @@ def _act(entry: Entry, restored: Restored, opened: Opened) -> None:
                 )
         case "rectify":
             _rectify(entry, opened)
+        case "inspect":
+            inspect(entry, opened)
         case "notify" | "receive":
             _notify(entry)
         case kind if kind.endswith(" bulletin"):

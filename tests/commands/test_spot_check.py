@@ -134,6 +134,39 @@ def test_a_number_of_several_units_is_an_element_of_each_and_shared(reported: Ru
     assert len(sample) == 15
 
 
+REVIEW = ["办件编号", "评价次数", "事项名称", "责任单位", "评价渠道", "满意度", "评价时间"]
+
+
+def test_a_rating_stands_as_the_later_ledger_has_it_and_default_ones_are_left_out(run: Run, tmp_path: Path) -> None:
+    """R1 is in both months; R2 became a default rating; R3 went over to another unit; R4 is a default one."""
+    june = [
+        ["R1", None, "社保卡", "区人社局", "二维码", "满意", "2023-06-03 10:00"],
+        ["R2", None, "社保卡", "区人社局", "二维码", "满意", "2023-06-04 10:00"],
+        ["R3", None, "社保卡", "区人社局", "二维码", "满意", "2023-06-05 10:00"],
+        ["R4", None, "社保卡", "区人社局", "系统默认", "满意", "2023-06-06 10:00"],
+        ["R5", 2, "社保卡", "区住建局", "短信", "满意", "2023-06-07 10:00"],
+    ]
+    july = [
+        ["R1", None, "社保卡", "区人社局", "短信", "满意", "2023-06-03 10:00"],
+        ["R2", None, "社保卡", "区人社局", "系统默认", "满意", "2023-06-04 10:00"],
+        ["R3", None, "社保卡", "区住建局", "二维码", "满意", "2023-06-05 10:00"],
+    ]
+
+    def drawn(*arguments: str) -> set[str]:
+        return {element["key"] for element in draw(run, "reviews", *arguments)["sample"]}
+
+    for month, rows in (("2023-06", june), ("2023-07", july)):
+        path = write(tmp_path / f"{month}.xlsx", [REVIEW, *rows])
+        sent = run("import", path, "--district", "--dataset", "reviews", "--month", month, "--at", f"{month}-28T09:00",
+                   "--json")  # fmt: skip
+        assert sent.status == 0, sent.json
+    everything = {"区人社局|R1|1", "区住建局|R3|1", "区住建局|R5|2"}
+    assert drawn("--method", "simple") == drawn("--method", "risk") == everything
+    june_alone = {"区人社局|R1|1", "区人社局|R2|1", "区人社局|R3|1", "区住建局|R5|2"}
+    assert drawn("--method", "simple", "--from", "2023-06", "--to", "2023-06") == june_alone
+    assert drawn("--method", "simple", "--units", "区住建局") == {"区住建局|R3|1", "区住建局|R5|2"}
+
+
 def test_what_is_drawn_is_told_again_by_show_and_list(reported: Run) -> None:
     drawn = draw(reported, "guides", "--method", "stratified", "--size", "1", "--seed", "s")
     shown = show(reported, "2023-1", "--population", "--verify")
