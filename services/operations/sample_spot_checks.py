@@ -11,6 +11,7 @@ from models.people import Person, Role
 from models.spot_checks import Element, Record
 from rules.as_of import SHANGHAI, day_of, parse_instant
 from services.access.current_user import acting_as, current_user
+from services.access.permission import BUREAU_ALONE, requires_role
 from services.spot_checks.acts import decide, release, respond, settle
 from services.spot_checks.drawing import DrawRequest, draw
 from services.spot_checks.field_sheets import record_one
@@ -20,6 +21,7 @@ INSPECTOR, BUREAU = Person("督查室", Role.INSPECTOR), Person("管理局", Rol
 Entry = Mapping[str, Any]
 
 
+@requires_role(*BUREAU_ALONE)
 def inspect(entry: Entry, drawn: dict[str, str]) -> None:
     """Carry out one step; `drawn`: what the manifest calls a check → the number it got. Raises RefusedRequest."""
     at, case, text = parse_instant(entry["at"]), entry["case"], entry.get("text", "")

@@ -181,6 +181,7 @@ OPEN_TO: dict[tuple[Role, ...], tuple[str, ...]] = {
         "figures.refold.refold",
         "figures.refold.refold_where_needed",
         "operations.sample_district.restore_sample",
+        "operations.sample_spot_checks.inspect",
         "operations.set_up.set_up",
         "settings.register.change_setting",
         "units.import_units.read_units",

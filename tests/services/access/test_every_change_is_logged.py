@@ -580,6 +580,7 @@ WRITES: dict[str, tuple[str, tuple[str, str], Callable[[Path], object]]] = {
 """Use case → its entry: action, name and account of whoever did it; and a way to do it. All from 10.1.2.3."""
 
 NO_ENTRY = {
+    "operations.sample_spot_checks.inspect": "each act of a spot check in the sample leaves its own entry",
     "accounts.attempts.begin_attempt": "counts; what comes of the attempt is entered by failed, sign_in and tidy",
     "accounts.sessions.signed_in": "notes when somebody was last seen, once a minute",
     "accounts.single_sign_on.come_back": "asks the provider, then sign_in_vouched",
