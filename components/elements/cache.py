@@ -1,7 +1,8 @@
 """The only cache: whole answers of the services, keyed by plain values and by the data version that each accepted write
 raises.
 
-The answers are frozen, so they are kept as resources and shared between sessions without a copy.
+They are kept as resources and shared between sessions without a copy: nobody may change one, nor a list or frame in it
+(tests/pages/test_every_page.py holds every page to that).
 """
 
 from __future__ import annotations

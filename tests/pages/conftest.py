@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.pages.unchanged import shared_answers as shared_answers
 from tests.pages.visiting import open_page
 
 

@@ -20,10 +20,18 @@ AREAS = (
 
 
 @pytest.mark.parametrize("name", EVERY_PAGE)
-def test_every_page_says_as_of_when_it_speaks_and_that_the_data_are_a_samples(visit, name):
+def test_every_page_says_as_of_when_it_speaks_and_changes_no_shared_answer(visit, name, shared_answers):
     shown = text_of(visit(name))
     assert ("不随截至日期变化" if name in ("accounts", "audit") else "截至 2023年8月22日 24 时") in shown
     assert "示例数据：单位、人员和数字均为虚构" in shown
+    assert shared_answers.given and shared_answers.changed() == []
+
+
+def test_a_changed_answer_is_noticed(visit, shared_answers):
+    visit("reporting")
+    owed = next(answer for _, answer, _ in shared_answers.given.values() if isinstance(answer, list) and answer)
+    owed.pop()
+    assert shared_answers.changed()
 
 
 @pytest.mark.parametrize("name", AREAS)
