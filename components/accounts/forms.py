@@ -53,8 +53,8 @@ def _add(name: str, person: str, role: Role | None, unit: str | None, *, single_
 
 
 @st.fragment
-def change_form(found: Sequence[AccountInfo]) -> None:
-    known = {one.name: one for one in found}
+def change_form(accounts: Sequence[AccountInfo]) -> None:
+    known = {account.name: account for account in accounts}
     name = st.selectbox(
         "选择账号",
         list(known),

@@ -22,38 +22,52 @@ COLUMNS = (
 HANDED = (Column("账号", css="nowrap"), Column("姓名", css="nowrap"), Column("一次性密码", css="nowrap"))
 
 
-def accounts_table(found: Sequence[AccountInfo]) -> Markup:
-    return table(COLUMNS, [_row(one) for one in found], css="accounts", labelled=True)
+def accounts_table(accounts: Sequence[AccountInfo]) -> Markup:
+    return table(COLUMNS, [_row(account) for account in accounts], css="accounts", labelled=True)
 
 
-def _row(one: AccountInfo) -> tuple[str, str, str, str, str, str, str | Markup]:
-    last = clock(one.last_sign_in) if one.last_sign_in else Markup('<span class="quiet">从未登录</span>')
-    return one.name, one.person, one.role.word, one.unit or "", state(one), single_sign_on(one), last
+def _row(account: AccountInfo) -> tuple[str, str, str, str, str, str, str | Markup]:
+    last = clock(account.last_sign_in) if account.last_sign_in else Markup('<span class="quiet">从未登录</span>')
+    return (
+        account.name,
+        account.person,
+        account.role.word,
+        account.unit or "",
+        state(account),
+        single_sign_on(account),
+        last,
+    )
 
 
-def state(one: AccountInfo) -> str:
-    if one.disabled:
+def state(account: AccountInfo) -> str:
+    if account.disabled:
         return "已停用"
-    return "初始密码过期" if one.expired else "待改密码" if one.must_change else "正常"
+    return "初始密码过期" if account.expired else "待改密码" if account.must_change else "正常"
 
 
-def single_sign_on(one: AccountInfo) -> str:
-    return "已绑定" if one.bound else "可用" if one.single_sign_on else ""
+def single_sign_on(account: AccountInfo) -> str:
+    return "已绑定" if account.bound else "可用" if account.single_sign_on else ""
 
 
-def matching(found: Sequence[AccountInfo], words: str) -> list[AccountInfo]:
+def matching(accounts: Sequence[AccountInfo], words: str) -> list[AccountInfo]:
     """Those of which the name, the person, the unit, the role or the state holds what was typed."""
     typed = words.strip().casefold()
     return [
-        one
-        for one in found
-        if any(typed in text.casefold() for text in (one.name, one.person, one.unit or "", one.role.word, state(one)))
+        account
+        for account in accounts
+        if any(
+            typed in text.casefold()
+            for text in (account.name, account.person, account.unit or "", account.role.word, state(account))
+        )
     ]
 
 
-def handed_table(found: Sequence[NewAccount]) -> Markup:
+def handed_table(accounts: Sequence[NewAccount]) -> Markup:
     return table(
         HANDED,
-        [(one.name, one.person, Markup('<code class="once">{}</code>').format(one.password)) for one in found],
+        [
+            (account.name, account.person, Markup('<code class="once">{}</code>').format(account.password))
+            for account in accounts
+        ],
         css="narrow",
     )

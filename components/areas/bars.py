@@ -25,10 +25,10 @@ def area_bars(card: Scorecard, here: PageContext) -> Markup:
     """One row an area: bar, finished of all, overdue."""
     rows = []
     for area in AREAS.values():
-        found = tally(card.select(area=area.code))
-        finished = found.counts[Lamp.DONE] + found.counts[Lamp.DONE_LATE]
-        share = Markup('{:,}<span class="of">／{:,}</span>').format(finished, found.counted)
-        overdue = found.counts[Lamp.OVERDUE]
+        roll_up = tally(card.select(area=area.code))
+        finished = roll_up.counts[Lamp.DONE] + roll_up.counts[Lamp.DONE_LATE]
+        share = Markup('{:,}<span class="of">／{:,}</span>').format(finished, roll_up.counted)
+        overdue = roll_up.counts[Lamp.OVERDUE]
         listed = to_list(f"{overdue:,}", here, Lamp.OVERDUE, area.code) if overdue else overdue
-        rows.append((link(area.title, here.address(area.page)), lamp_bar(found.counts), share, listed))
+        rows.append((link(area.title, here.address(area.page)), lamp_bar(roll_up.counts), share, listed))
     return table(COLUMNS, rows)

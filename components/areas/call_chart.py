@@ -50,15 +50,15 @@ def calls_by_day(days: Sequence[CallDay], target: float) -> AnyChart:
 
 def _frame(days: Sequence[CallDay], target: float) -> pd.DataFrame:
     """One row a day from the first to the last; value missing where the day was not reported."""
-    known = {one.day: one for one in days}
+    known = {day.day: day for day in days}
     span = (days[-1].day - days[0].day).days + 1
     rows = [known.get(days[0].day + timedelta(days=number)) for number in range(span)]
     return pd.DataFrame(
         {
             "day": pd.date_range(days[0].day, periods=span),
-            "value": [None if one is None else _rate(one) for one in rows],
-            "numerator": [None if one is None else one.answered for one in rows],
-            "denominator": [None if one is None else one.calls for one in rows],
+            "value": [None if row is None else _rate(row) for row in rows],
+            "numerator": [None if row is None else row.answered for row in rows],
+            "denominator": [None if row is None else row.calls for row in rows],
             "target": target,
         }
     ).astype({"value": "float64", "numerator": "float64", "denominator": "float64"})
@@ -69,9 +69,9 @@ def _weekly(days: pd.Series) -> list[str]:
     return [f"{day:%Y-%m-%dT00:00:00}" for day in days.iloc[::-7]]
 
 
-def _rate(one: CallDay) -> float:
+def _rate(day: CallDay) -> float:
     """A day without a call has nobody left waiting."""
-    return one.answered / one.calls if one.calls else 1.0
+    return day.answered / day.calls if day.calls else 1.0
 
 
 def _floor(lowest: float, target: float) -> float:

@@ -39,7 +39,7 @@ def _chart(code: str, target: float, rows: Sequence[MeasureLamp]) -> AnyChart | 
             for result in row.indicators
             if result.code == code and result.value is not None
         ),
-        key=lambda one: one[:2],
+        key=lambda pair: pair[:2],
     )
     drawn = known[:MOST]
     if len(known) < FEWEST or known[0][0] >= target or drawn[0][0] == drawn[-1][0] and len(drawn) < len(known):

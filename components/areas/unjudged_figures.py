@@ -19,27 +19,27 @@ from models.lamps import IndicatorResult
 
 def shown_beside(measures: Iterable[str], day: date, unit: str | None = None) -> Markup:
     """A line for each of the measures that has such figures; nothing for the others."""
-    found = cache.shown_figures(day, unit)
-    return Markup("").join(_line(code, found[code]) for code in measures if code in found)
+    shown_figures = cache.shown_figures(day, unit)
+    return Markup("").join(_line(code, shown_figures[code]) for code in measures if code in shown_figures)
 
 
 def _line(measure: str, results: Iterable[IndicatorResult]) -> Markup:
-    said = Markup("；").join(_said(one) for one in results)
+    said = Markup("；").join(_said(result) for result in results)
     return Markup('<p class="note">{} 另列（不计灯）：{}。</p>').format(measure, said)
 
 
-def _said(one: IndicatorResult) -> Markup:
-    indicator = SHOWN[one.code]
-    if one.numerator is None:
+def _said(result: IndicatorResult) -> Markup:
+    indicator = SHOWN[result.code]
+    if result.numerator is None:
         return Markup("{} 无数据").format(indicator.title)
     if indicator.number_format is NumberFormat.COUNT:
         return Markup('<span title="{}">{} {}</span>').format(
-            indicator.numerator, indicator.title, value_in_words(one, indicator)
+            indicator.numerator, indicator.title, value_in_words(result, indicator)
         )
     return Markup('<span title="{}／{}">{} {}（{}）</span>').format(
         indicator.numerator,
         indicator.denominator,
         indicator.title,
-        value_in_words(one, indicator),
-        ratio(one.numerator, one.denominator),
+        value_in_words(result, indicator),
+        ratio(result.numerator, result.denominator),
     )

@@ -74,7 +74,7 @@ def search_form() -> None:
         first = st.date_input("自", _day(given.get("from")), format="YYYY-MM-DD", width=150)
         last = st.date_input("至", _day(given.get("to")), format="YYYY-MM-DD", width=150)
         if st.form_submit_button("查询"):
-            asked = {
+            question = {
                 "words": words,
                 "person": person,
                 "action": action,
@@ -82,7 +82,7 @@ def search_form() -> None:
                 "to": last,
                 "as_of": given.get("as_of"),
             }
-            st.query_params.from_dict({name: str(value) for name, value in asked.items() if value})
+            st.query_params.from_dict({name: str(value) for name, value in question.items() if value})
             st.rerun()
 
 

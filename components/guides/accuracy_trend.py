@@ -43,7 +43,7 @@ def course_chart(days: Sequence[tuple[date, Accuracy]]) -> AnyChart:
     so.
     """
     frame = pd.DataFrame(
-        [(f"{day:%-m月%-d日}", one.share, one.passed, one.applies) for day, one in days],
+        [(f"{day:%-m月%-d日}", accuracy.share, accuracy.passed, accuracy.applies) for day, accuracy in days],
         columns=["day", "value", "numerator", "denominator"],
     )
     lowest = math.floor(20 * frame["value"].min() - 0.2) / 20
@@ -114,18 +114,18 @@ def sent_table(sent: Sequence[Sent], here: PageContext) -> Markup:
     """A unit's submissions, the newest first, each with its file."""
     before = [None, *sent[:-1]]
     rows = []
-    for earlier, one in zip(before, sent, strict=True):
-        file = file_link(one.submission.id, one.submission.file_name, one.submission.unit)
-        number = link(str(one.submission.id), here.address("submission", number=one.submission.id))
+    for earlier, submission in zip(before, sent, strict=True):
+        file = file_link(submission.submission.id, submission.submission.file_name, submission.submission.unit)
+        number = link(str(submission.submission.id), here.address("submission", number=submission.submission.id))
         rows.append(
             (
                 number,
-                clock(one.submission.accepted_at),
+                clock(submission.submission.accepted_at),
                 file,
-                one.submission.revision,
-                ratio(one.accuracy.passed, one.accuracy.applies),
-                percent(one.accuracy.share),
-                _turned(earlier.accuracy if earlier else None, one.accuracy),
+                submission.submission.revision,
+                ratio(submission.accuracy.passed, submission.accuracy.applies),
+                percent(submission.accuracy.share),
+                _turned(earlier.accuracy if earlier else None, submission.accuracy),
             )
         )
     return table(SENT_COLUMNS, rows[::-1])

@@ -32,12 +32,12 @@ class Check:
     row: Callable[[dict[Any, Any], PageContext], Row]
 
 
-def checks(found: CrossChecks, reported: Collection[str]) -> tuple[Check, ...]:
+def checks(cross_checks: CrossChecks, reported: Collection[str]) -> tuple[Check, ...]:
     """`reported`: units that ever reported guides."""
 
     def nothing(compared: str, said: str) -> str:
         title = DATASETS[compared].title
-        return f"没有“{title}”的数据，未作核对。" if title in found.missing else said
+        return f"没有“{title}”的数据，未作核对。" if title in cross_checks.missing else said
 
     unit, item = Column("责任单位", css="nowrap"), Column("事项")
     code = Column("实施编码", css="nowrap")
@@ -48,7 +48,7 @@ def checks(found: CrossChecks, reported: Collection[str]) -> tuple[Check, ...]:
             "本年有办件、全区指南中没有该实施编码",
             nothing("monthly_cases", "有办件的事项都有指南。"),
             (unit, code, Column("本年办件量", number=True), Column("说明")),
-            found.cases_without_guide,
+            cross_checks.cases_without_guide,
             lambda row, here: (
                 row["unit"],
                 row["item_code"],
@@ -66,7 +66,7 @@ def checks(found: CrossChecks, reported: Collection[str]) -> tuple[Check, ...]:
             "指南的基本编码在本单位认领清单中不是“已认领”",
             nothing("catalogue_claims", "已报送的指南，其事项均已认领。"),
             (item, unit, Column("认领状态", css="nowrap")),
-            found.guides_not_claimed,
+            cross_checks.guides_not_claimed,
             lambda row, here: (
                 guide_link(row["unit"], row["item_code"], row["item_name"], here),
                 row["unit"],
@@ -84,7 +84,7 @@ def checks(found: CrossChecks, reported: Collection[str]) -> tuple[Check, ...]:
                 Column("单位", number=True),
                 Column("责任单位"),
             ),
-            found.phones_shared,
+            cross_checks.phones_shared,
             lambda row, here: (row["phone"], row["items"], len(row["units"]), _units(row["units"], here)),
         ),
         Check(
@@ -93,7 +93,7 @@ def checks(found: CrossChecks, reported: Collection[str]) -> tuple[Check, ...]:
             "不同单位的同一事项（基本编码相同，无编码的名称相同）承诺办结时限不同",
             "同一事项在各单位的承诺时限一致。",
             (item, Column("最短", number=True), Column("最长", number=True), Column("各单位承诺（工作日）")),
-            found.promised_differently,
+            cross_checks.promised_differently,
             lambda row, here: (
                 row["item_name"],
                 figure(row["shortest"]),
@@ -113,7 +113,7 @@ def checks(found: CrossChecks, reported: Collection[str]) -> tuple[Check, ...]:
                 Column("网上办件量", number=True),
                 Column("现场办件量", number=True),
             ),
-            found.walk_ins,
+            cross_checks.walk_ins,
             lambda row, here: (
                 guide_link(row["unit"], row["item_code"], row["item_name"], here),
                 row["unit"],

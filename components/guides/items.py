@@ -38,12 +38,12 @@ def items_table(guides: UnitGuides, items: Sequence[ItemStanding], here: PageCon
         ITEM_COLUMNS,
         [
             (
-                guide_link(unit, one.item_code, one.name, here),
-                one.errors,
-                one.advice,
-                _rules(one, guides.book, partial(here.address, PAGE, unit=unit)),
+                guide_link(unit, item.item_code, item.name, here),
+                item.errors,
+                item.advice,
+                _rules(item, guides.book, partial(here.address, PAGE, unit=unit)),
             )
-            for one in items
+            for item in items
         ],
     )
 
@@ -57,23 +57,23 @@ def worst_items(items: Sequence[tuple[str, ItemStanding]], book: RuleBook, here:
         columns,
         [
             (
-                guide_link(unit, one.item_code, one.name, here),
+                guide_link(unit, item.item_code, item.name, here),
                 unit,
-                one.errors,
-                one.advice,
-                _rules(one, book, partial(here.address, PAGE, view="rules")),
+                item.errors,
+                item.advice,
+                _rules(item, book, partial(here.address, PAGE, view="rules")),
             )
-            for unit, one in items
+            for unit, item in items
         ],
     )
 
 
-def _rules(one: ItemStanding, book: RuleBook, address_of: Callable[..., str]) -> Markup:
+def _rules(item: ItemStanding, book: RuleBook, address_of: Callable[..., str]) -> Markup:
     """Codes, for titles would not fit: the pointer tells each one's."""
     titles = {rule.code: rule.title for rule in book.rules}
-    more = f" 等 {len(one.rules)} 条" if len(one.rules) > RULES_NAMED else ""
+    more = f" 等 {len(item.rules)} 条" if len(item.rules) > RULES_NAMED else ""
     return (
-        Markup("、").join(link(code, address_of(rule=code), titles.get(code, "")) for code in one.rules[:RULES_NAMED])
+        Markup("、").join(link(code, address_of(rule=code), titles.get(code, "")) for code in item.rules[:RULES_NAMED])
         + more
     )
 
@@ -113,21 +113,21 @@ CHANGE_COLUMNS = (
 )
 
 
-def changes_in_words(found: GuideChanges) -> str:
+def changes_in_words(changes: GuideChanges) -> str:
     """“与 2023-06-14 15:00 的报送相比：新增 2 处，仍未整改 5 处，已整改 43 处”."""
-    if found.before is None:
-        return f"只报送过一次，仍未整改 {found.counts['open']:,} 处"
-    counts = "，".join(f"{word} {found.counts[change]:,} 处" for change, word in WORDS.items())
-    return f"与 {clock(found.before)} 的报送相比：{counts}"
+    if changes.before is None:
+        return f"只报送过一次，仍未整改 {changes.counts['open']:,} 处"
+    counts = "，".join(f"{word} {changes.counts[change]:,} 处" for change, word in WORDS.items())
+    return f"与 {clock(changes.before)} 的报送相比：{counts}"
 
 
 def changes_table(unit: str, changes: Sequence[FindingChange], here: PageContext) -> Markup:
-    return table(CHANGE_COLUMNS, [_changed(unit, one, here) for one in changes])
+    return table(CHANGE_COLUMNS, [_changed(unit, change, here) for change in changes])
 
 
-def _changed(unit: str, one: FindingChange, here: PageContext) -> Row:
-    if one.gone:
-        word, item = "事项已撤下", Markup("{}").format(one.item_name)
+def _changed(unit: str, change: FindingChange, here: PageContext) -> Row:
+    if change.gone:
+        word, item = "事项已撤下", Markup("{}").format(change.item_name)
     else:
-        word, item = WORDS[one.change], guide_link(unit, one.item_code, one.item_name, here)
-    return word, one.rule, item, one.label, one.message
+        word, item = WORDS[change.change], guide_link(unit, change.item_code, change.item_name, here)
+    return word, change.rule, item, change.label, change.message

@@ -31,18 +31,18 @@ def questions_table(questions: Sequence[Question]) -> Markup:
     """The last finding holds; one that waits says so."""
     if not questions:
         return empty_state("该事项没有需人工核查的规则。")
-    return table(COLUMNS, [_row(one) for one in questions])
+    return table(COLUMNS, [_row(question) for question in questions])
 
 
-def _row(one: Question) -> tuple[str | Markup, ...]:
-    asked = (one.rule.code, clause_in_words(one.rule.clause), one.rule.question or one.rule.title)
-    if one.waits:
-        return *asked, Markup('<span class="chip lamp-to-verify">◇ 待核查</span>'), "", "", ""
-    last = one.findings[-1]
+def _row(question: Question) -> tuple[str | Markup, ...]:
+    cells = (question.rule.code, clause_in_words(question.rule.clause), question.rule.question or question.rule.title)
+    if question.waits:
+        return *cells, Markup('<span class="chip lamp-to-verify">◇ 待核查</span>'), "", "", ""
+    last = question.findings[-1]
     lamp, said = ("done", "● 符合") if last.passed else ("overdue", "■ 不符合")
-    earlier = f"（此前核查 {len(one.findings) - 1} 次）" if len(one.findings) > 1 else ""
+    earlier = f"（此前核查 {len(question.findings) - 1} 次）" if len(question.findings) > 1 else ""
     return (
-        *asked,
+        *cells,
         Markup('<span class="chip lamp-{}">{}</span>').format(lamp, said),
         last.note + earlier,
         clock(last.at),
@@ -54,7 +54,7 @@ def record_form(questions: Sequence[Question], here: PageContext) -> None:
     """Enters an answer to one of the questions."""
     if not questions:
         return
-    titles = {one.rule.code: one.rule.title for one in questions}
+    titles = {question.rule.code: question.rule.title for question in questions}
     with st.expander("录入核查结果"), entry_form("hand finding", clear_on_submit=True):
         rule = st.selectbox("规则", list(titles), format_func=lambda code: f"{code} {titles[code]}")
         answer = st.radio("结果", list(ANSWERS), index=None, horizontal=True)
@@ -74,16 +74,16 @@ def _record(question: Question, rule: str, answer: str, note: str, here: PageCon
 def waiting_in_words(questions: Sequence[Question]) -> Markup:
     """“G111 两个电话在工作时间内畅通：待核查 12 个，符合 1 个，不符合 1 个”, a line a rule."""
     by_rule: dict[str, list[Question]] = {}
-    for one in questions:
-        by_rule.setdefault(one.rule.code, []).append(one)
-    lines = Markup("<br>").join(_line(asked) for asked in by_rule.values())
+    for question in questions:
+        by_rule.setdefault(question.rule.code, []).append(question)
+    lines = Markup("<br>").join(_line(same_rule) for same_rule in by_rule.values())
     return Markup('<p class="note">{}</p>').format(lines) if lines else empty_state("没有需人工核查的规则。")
 
 
-def _line(asked: Sequence[Question]) -> str:
-    rule = asked[0].rule
-    answered = [one.findings[-1].passed for one in asked if one.findings]
+def _line(questions: Sequence[Question]) -> str:
+    rule = questions[0].rule
+    answered = [question.findings[-1].passed for question in questions if question.findings]
     return (
-        f"{rule.code} {rule.title}：待核查 {len(asked) - len(answered):,} 个事项，符合 {sum(answered):,} 个，"
+        f"{rule.code} {rule.title}：待核查 {len(questions) - len(answered):,} 个事项，符合 {sum(answered):,} 个，"
         f"不符合 {len(answered) - sum(answered):,} 个"
     )

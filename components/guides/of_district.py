@@ -48,30 +48,32 @@ def navigation(view: str, here: PageContext) -> Markup:
 
 def finding(view: str, day: date) -> str:
     """The title of a view: what it found."""
-    found = cache.kept(accuracy_as_of, day)
-    if not found.reported:
+    accuracy = cache.kept(accuracy_as_of, day)
+    if not accuracy.reported:
         return (
-            "指南交叉核对：尚无办事指南" if view == "cross" else f"指南规则：{len(found.ranked_rules)} 条，尚无办事指南"
+            "指南交叉核对：尚无办事指南"
+            if view == "cross"
+            else f"指南规则：{len(accuracy.ranked_rules)} 条，尚无办事指南"
         )
     if view == "cross":
-        crossed = checks(cache.kept(cross_check, day), found.reported)
-        return f"指南交叉核对：{sum(len(one.rows) for one in crossed):,} 处待核实"
-    failing = sum(one.accuracy.failed > 0 for one in found.ranked_rules)
-    return f"指南规则：{len(found.ranked_rules)} 条，{failing} 条有不符合，全区精准率 {percent(found.of(found.counted).share)}"  # noqa: E501
+        crossed = checks(cache.kept(cross_check, day), accuracy.reported)
+        return f"指南交叉核对：{sum(len(check.rows) for check in crossed):,} 处待核实"
+    failing = sum(standing.accuracy.failed > 0 for standing in accuracy.ranked_rules)
+    return f"指南规则：{len(accuracy.ranked_rules)} 条，{failing} 条有不符合，全区精准率 {percent(accuracy.of(accuracy.counted).share)}"  # noqa: E501
 
 
 def whole_district(day: date, here: PageContext) -> None:
     """Below the area's own tables: accuracy by unit and measure, its course, the worst items."""
-    found = cache.kept(accuracy_as_of, day)
-    if not found.reported:
+    accuracy = cache.kept(accuracy_as_of, day)
+    if not accuracy.reported:
         render(_nothing_yet("各单位 × 举措的精准率", day))
         return
-    _by_unit(found, here)
+    _by_unit(accuracy, here)
     steps = cache.kept(course, day)
     render(section("历次报送的精准率", "每次报送之后全区合计，按截至日期有效的规则计算"))
     show_course(steps)
     render(course_table(steps, here))
-    _worst_items(found, day, here)
+    _worst_items(accuracy, day, here)
 
 
 def _nothing_yet(title: str, day: date) -> Markup:
@@ -79,27 +81,29 @@ def _nothing_yet(title: str, day: date) -> Markup:
     return section(title) + empty_state(*owed_in_words(cache.district(day), ("guides",), None))
 
 
-def _by_unit(found: GuideAccuracy, here: PageContext) -> None:
-    units, whole = worst_first(found), found.of(found.counted)
+def _by_unit(accuracy: GuideAccuracy, here: PageContext) -> None:
+    units, whole = worst_first(accuracy), accuracy.of(accuracy.counted)
     said = Markup("{}，{}；目标 100%，低的在前；另有 {} 个单位未报送").format(
-        ratio(whole.passed, whole.applies), percent(whole.share), len(found.units) - len(units)
+        ratio(whole.passed, whole.applies), percent(whole.share), len(accuracy.units) - len(units)
     )
-    render(section("各单位 × 举措的精准率", said) + _beyond_the_measures(found))
+    render(section("各单位 × 举措的精准率", said) + _beyond_the_measures(accuracy))
     shown_page = here.list_page(units, "units", ON_A_PAGE)
-    render(by_unit_and_measure(found, shown_page.items, here))
+    render(by_unit_and_measure(accuracy, shown_page.items, here))
     render(shown_page.links)
 
 
-def _beyond_the_measures(found: GuideAccuracy) -> Markup:
+def _beyond_the_measures(accuracy: GuideAccuracy) -> Markup:
     """What joins this total with those of the measures, of which those without responsible units add up nobody's
     figures.
     """
-    plan = cache.district(found.as_of).plan
+    plan = cache.district(accuracy.as_of).plan
     bound = {measure.code for task in plan.tasks if task.units for measure in task.measures}
-    beyond = [code for code, rules in found.book.measures.items() if code not in bound and found.of(rules).applies]
+    beyond = [
+        code for code, rules in accuracy.book.measures.items() if code not in bound and accuracy.of(rules).applies
+    ]
     if not beyond:
         return Markup("")
-    rest = found.of(rule for code, rules in found.book.measures.items() if code in bound for rule in rules)
+    rest = accuracy.of(rule for code, rules in accuracy.book.measures.items() if code in bound for rule in rules)
     return note(
         Markup("合计含 {}（责任单位存疑，未按单位计算）；其余举措合计 {}，见上方“任务和举措”。").format(
             "、".join(beyond), ratio(rest.passed, rest.applies)
@@ -107,14 +111,14 @@ def _beyond_the_measures(found: GuideAccuracy) -> Markup:
     )
 
 
-def _worst_items(found: GuideAccuracy, day: date, here: PageContext) -> None:
+def _worst_items(accuracy: GuideAccuracy, day: date, here: PageContext) -> None:
     """Rows are read of a few units only, so that the page costs the same however many guides there are."""
-    units = [unit for unit in worst_first(found) if found.of(found.counted, unit).failed][:WORST_UNITS]
-    ranked = sorted(((unit, one) for unit in units for one in _items(unit, day) if one.errors), key=_worst)[
+    units = [unit for unit in worst_first(accuracy) if accuracy.of(accuracy.counted, unit).failed][:WORST_UNITS]
+    ranked = sorted(((unit, item) for unit in units for item in _items(unit, day) if item.errors), key=_worst)[
         :WORST_ITEMS
     ]
     said = f"取精准率最低的 {len(units)} 个单位；点击事项，按群众看到的样子打开；点击规则，查看要求" if units else ""
-    render(section("问题最多的事项", said) + worst_items(ranked, found.book, here))
+    render(section("问题最多的事项", said) + worst_items(ranked, accuracy.book, here))
 
 
 def _items(unit: str, day: date) -> Sequence[ItemStanding]:
@@ -128,54 +132,56 @@ def _worst(pair: tuple[str, ItemStanding]) -> tuple[int, int]:
 
 def by_rule(district: District, here: PageContext) -> None:
     """Rules ranked, one rule by units, units × rules, and what the bureau decided on rules."""
-    found = cache.kept(accuracy_as_of, district.as_of)
-    if found.reported:
-        _failures(found, here)
+    accuracy = cache.kept(accuracy_as_of, district.as_of)
+    if accuracy.reported:
+        _failures(accuracy, here)
     else:
         render(_nothing_yet("规则", district.as_of))
-    render(section("规则设置", "自更改之时起生效，此前日期的红绿灯不变") + entries_table(found.book.entries))
+    render(section("规则设置", "自更改之时起生效，此前日期的红绿灯不变") + entries_table(accuracy.book.entries))
     if may(change_rule):
-        rule_form(found.book, here)
+        rule_form(accuracy.book, here)
 
 
-def _failures(found: GuideAccuracy, here: PageContext) -> None:
+def _failures(accuracy: GuideAccuracy, here: PageContext) -> None:
     """Rules, one rule's units, units × rules."""
-    ranked, chosen = found.ranked_rules, st.query_params.get("rule", "")
+    ranked, chosen = accuracy.ranked_rules, st.query_params.get("rule", "")
     render(
         section("规则", "不符合的多的在前；“计入”为计入精准率的举措，建议类不计入")
-        + rules_ranked(ranked, found.counted, chosen, here)
+        + rules_ranked(ranked, accuracy.counted, chosen, here)
     )
-    rule = found.book.rule(chosen)
+    rule = accuracy.book.rule(chosen)
     if rule is not None and not rule.by_hand:
         render(
             section(f"{rule.code} {rule.title}", f"适用于：{rule.when}；正确：{rule.right}；错误：{rule.wrong}")
-            + units_of_rule(found, rule, here)
+            + units_of_rule(accuracy, rule, here)
         )
-    units = [unit for unit in found.reported if found.of([one.rule.code for one in ranked], unit).failed]
+    units = [
+        unit for unit in accuracy.reported if accuracy.of([standing.rule.code for standing in ranked], unit).failed
+    ]
     render(
         section("单位 × 规则", "数字为不符合的处数；只列有问题的单位和规则，点击查看每一处")
-        + units_by_rules(found, units, here)
+        + units_by_rules(accuracy, units, here)
     )
 
 
 def against_other_data(day: date, here: PageContext) -> None:
     """Five lists, each a page at a time."""
-    crossed, found = cache.kept(cross_check, day), cache.kept(accuracy_as_of, day)
-    if not found.reported:
+    crossed, accuracy = cache.kept(cross_check, day), cache.kept(accuracy_as_of, day)
+    if not accuracy.reported:
         render(_nothing_yet("交叉核对", day))
         return
     if crossed.missing:
         render(note(f"截至该日没有报送：{'、'.join(crossed.missing)}，相应核对没有结果。"))
-    for one in checks(crossed, found.reported):
-        _cross_check(one, here)
+    for check in checks(crossed, accuracy.reported):
+        _cross_check(check, here)
 
 
-def _cross_check(one: Check, here: PageContext) -> None:
-    render(section(one.title, f"{one.rule}：{len(one.rows):,} 个"))
-    if one.rows.empty:
-        render(empty_state(one.nothing))
+def _cross_check(check: Check, here: PageContext) -> None:
+    render(section(check.title, f"{check.rule}：{len(check.rows):,} 个"))
+    if check.rows.empty:
+        render(empty_state(check.nothing))
         return
-    window = here.list_page(range(len(one.rows)), one.code, ON_A_PAGE)
-    shown = one.rows.iloc[list(window.items)]
-    render(table(one.columns, [one.row(row, here) for row in shown.to_dict("records")]))
+    window = here.list_page(range(len(check.rows)), check.code, ON_A_PAGE)
+    shown = check.rows.iloc[list(window.items)]
+    render(table(check.columns, [check.row(row, here) for row in shown.to_dict("records")]))
     render(window.links)

@@ -84,19 +84,19 @@ def _download(unit: str, day: date) -> None:
 def _items_of_unit(guides: UnitGuides, here: PageContext) -> None:
     items = guides.items
     shown_page = here.list_page(items, "items", ON_A_PAGE)
-    clean = sum(not one.rules for one in items)
+    clean = sum(not item.rules for item in items)
     render(section("事项", f"{len(items):,} 个，其中 {clean:,} 个没有问题；点击事项，按群众看到的样子打开"))
     render(items_table(guides, shown_page.items, here) if items else empty_state("零报告：没有事项。"))
     render(shown_page.links)
 
 
 def _changes(unit: str, day: date, here: PageContext) -> None:
-    found = cache.kept(changes_since_last, unit, day)
-    if found is None:
+    latest = cache.kept(changes_since_last, unit, day)
+    if latest is None:
         return
-    render(section("与上次报送相比", changes_in_words(found)))
-    if found.before is None or not found.changes:
+    render(section("与上次报送相比", changes_in_words(latest)))
+    if latest.before is None or not latest.changes:
         return
-    shown_page = here.list_page(found.changes, "change", ON_A_PAGE)
+    shown_page = here.list_page(latest.changes, "change", ON_A_PAGE)
     render(changes_table(unit, shown_page.items, here))
     render(shown_page.links)

@@ -71,13 +71,13 @@ def entries_table(entries: Sequence[RuleEntry]) -> Markup:
         COLUMNS,
         [
             (
-                clock(one.at),
-                one.rule,
-                RULES[one.rule].title,
-                severity_chip(one.severity) if one.enabled else "停用",
-                one.reason,
-                one.by,
+                clock(entry.at),
+                entry.rule,
+                RULES[entry.rule].title,
+                severity_chip(entry.severity) if entry.enabled else "停用",
+                entry.reason,
+                entry.by,
             )
-            for one in reversed(entries)
+            for entry in reversed(entries)
         ],
     )

@@ -46,17 +46,17 @@ def _line(line: Line) -> Markup:
     ).format(css, line.field.label, line.value or BLANK, marks(line.marks))
 
 
-def marks(found: Sequence[Mark]) -> Markup:
+def marks(marks: Sequence[Mark]) -> Markup:
     """“■ G106 方案5.1二 办理地点缺少窗口号… 事项 P7”, one a rule and sentence."""
-    said = Markup("").join(map(_mark, found))
-    return Markup('<ul class="guide-marks">{}</ul>').format(said) if found else Markup("")
+    said = Markup("").join(map(_mark, marks))
+    return Markup('<ul class="guide-marks">{}</ul>').format(said) if marks else Markup("")
 
 
-def _mark(one: Mark) -> Markup:
-    lamp = _lamp(one)
+def _mark(mark: Mark) -> Markup:
+    lamp = _lamp(mark)
     return Markup(
         '<li class="{}"><b>{} {}</b> <span class="clause">{}</span> {} <span class="quiet">{}</span></li>'
-    ).format(css_class(lamp), FACES[lamp].shape, one.rule, clause_in_words(one.clause), one.message, one.cell)
+    ).format(css_class(lamp), FACES[lamp].shape, mark.rule, clause_in_words(mark.clause), mark.message, mark.cell)
 
 
 def clause_in_words(clause: str) -> str:
@@ -67,12 +67,12 @@ def clause_in_words(clause: str) -> str:
     return clause
 
 
-def _lamp(one: Mark) -> Lamp:
-    return Lamp.DUE_SOON if one.severity == ADVICE else Lamp.OVERDUE
+def _lamp(mark: Mark) -> Lamp:
+    return Lamp.DUE_SOON if mark.severity == ADVICE else Lamp.OVERDUE
 
 
-def _css(found: Sequence[Mark]) -> str:
-    return css_class(min(map(_lamp, found), key=list(Lamp).index))
+def _css(marks: Sequence[Mark]) -> str:
+    return css_class(min(map(_lamp, marks), key=list(Lamp).index))
 
 
 def _rows(rows: Sequence[Sequence[Line]]) -> Markup:
@@ -92,10 +92,10 @@ def _row(lines: Sequence[Line]) -> Markup:
         Markup('<td class="{}">{}</td>').format(f"wrong {_css(line.marks)}" if line.marks else "", _cell(line))
         for line in lines
     )
-    found = [mark for line in lines for mark in line.marks]
+    of_lines = [mark for line in lines for mark in line.marks]
     beneath = (
-        Markup('<tr class="beneath"><td colspan="{}">{}</td></tr>').format(len(lines), marks(found))
-        if found
+        Markup('<tr class="beneath"><td colspan="{}">{}</td></tr>').format(len(lines), marks(of_lines))
+        if of_lines
         else Markup("")
     )
     return Markup("<tr>{}</tr>{}").format(cells, beneath)

@@ -26,18 +26,18 @@ def severity_chip(severity: str) -> Markup:
     )
 
 
-def gauge(one: Accuracy) -> Markup:
+def gauge(accuracy: Accuracy) -> Markup:
     """Without a lamp's colour: a share says nothing of deadlines."""
-    width = f"{100 * (one.share or 0):.2f}%"
+    width = f"{100 * (accuracy.share or 0):.2f}%"
     return Markup(
         '<div class="gauge plain" aria-hidden="true"><i style="width:{}"></i><b style="left:100%"></b></div>'
     ).format(width)
 
 
-def by_unit_and_measure(found: GuideAccuracy, units: Sequence[str], here: PageContext) -> Markup:
+def by_unit_and_measure(guides: GuideAccuracy, units: Sequence[str], here: PageContext) -> Markup:
     """The unit's accuracy over all rules counted, then by measure; 100 % is said by a quiet dot."""
-    measures = {measure: found.by_unit(rules) for measure, rules in found.book.measures.items()}
-    whole = found.by_unit(found.counted)
+    measures = {measure: guides.by_unit(rules) for measure, rules in guides.book.measures.items()}
+    whole = guides.by_unit(guides.counted)
     columns = [
         Column("责任单位", css="nowrap"),
         Column("合计", number=True),
@@ -64,17 +64,17 @@ def unit_link(unit: str, here: PageContext, rule: str | None = None) -> Markup:
     return link(unit, here.address(PAGE, unit=unit, rule=rule))
 
 
-def _share(one: Accuracy) -> Markup:
+def _share(accuracy: Accuracy) -> Markup:
     """100 % and nothing to judge stay quiet; what fails is said in full, never rounded up to 100 %."""
-    if one.share is None or one.failed == 0:
-        return Markup('<span class="quiet">{}</span>').format("不适用" if one.share is None else "100%")
-    title = f"不符合 {one.failed:,}，适用 {one.applies:,.0f}"
-    return Markup('<span title="{}">{}</span>').format(title, percent(min(one.share, 0.999)))
+    if accuracy.share is None or accuracy.failed == 0:
+        return Markup('<span class="quiet">{}</span>').format("不适用" if accuracy.share is None else "100%")
+    title = f"不符合 {accuracy.failed:,}，适用 {accuracy.applies:,.0f}"
+    return Markup('<span title="{}">{}</span>').format(title, percent(min(accuracy.share, 0.999)))
 
 
-def worst_first(found: GuideAccuracy) -> list[str]:
+def worst_first(guides: GuideAccuracy) -> list[str]:
     """Units that reported guides, the lowest accuracy first; zero reports last."""
-    whole = found.by_unit(found.counted)
+    whole = guides.by_unit(guides.counted)
     return sorted(whole, key=lambda unit: (whole[unit].share is None, whole[unit].share or 0.0, unit))
 
 
@@ -94,16 +94,16 @@ RULE_COLUMNS = (
 
 def rules_ranked(ranked: Sequence[RuleStanding], counted: Sequence[str], chosen: str, here: PageContext) -> Markup:
     """Rules that anything fails, most failures first; the rest in one sentence."""
-    failing = [one for one in ranked if one.accuracy.failed]
+    failing = [standing for standing in ranked if standing.accuracy.failed]
     if not failing:
         return empty_state("已报送的指南全部符合规则。")
-    clean = "、".join(one.rule.code for one in ranked if not one.accuracy.failed)
+    clean = "、".join(standing.rule.code for standing in ranked if not standing.accuracy.failed)
     rest = Markup('<p class="note">全部符合的规则：{}。</p>').format(clean) if clean else Markup("")
-    return table(RULE_COLUMNS, [_rule_row(one, counted, chosen, here) for one in failing]) + rest
+    return table(RULE_COLUMNS, [_rule_row(standing, counted, chosen, here) for standing in failing]) + rest
 
 
-def _rule_row(one: RuleStanding, counted: Sequence[str], chosen: str, here: PageContext) -> Row:
-    rule, accuracy = one.rule, one.accuracy
+def _rule_row(standing: RuleStanding, counted: Sequence[str], chosen: str, here: PageContext) -> Row:
+    rule, accuracy = standing.rule, standing.accuracy
     code = link(
         rule.code,
         here.address(PAGE, view="rules", rule=rule.code),
@@ -122,14 +122,18 @@ def _rule_row(one: RuleStanding, counted: Sequence[str], chosen: str, here: Page
         int(accuracy.applies),
         percent(share),
         gauge(accuracy),
-        one.units,
+        standing.units,
     )
 
 
-def units_of_rule(found: GuideAccuracy, rule: GuideRule, here: PageContext) -> Markup:
+def units_of_rule(guides: GuideAccuracy, rule: GuideRule, here: PageContext) -> Markup:
     """The units that fail one rule, most failures first; each leads to its failing cells."""
     failing = sorted(
-        ((unit, one) for (unit, code), one in found.figures.items() if code == rule.code and one.failed),
+        (
+            (unit, accuracy)
+            for (unit, code), accuracy in guides.figures.items()
+            if code == rule.code and accuracy.failed
+        ),
         key=lambda pair: (-pair[1].failed, pair[0]),
     )
     columns = (
@@ -144,41 +148,49 @@ def units_of_rule(found: GuideAccuracy, rule: GuideRule, here: PageContext) -> M
     return table(
         columns,
         [
-            (unit_link(unit, here, rule.code), one.failed, int(one.applies), percent(one.share), gauge(one))
-            for unit, one in failing
+            (
+                unit_link(unit, here, rule.code),
+                accuracy.failed,
+                int(accuracy.applies),
+                percent(accuracy.share),
+                gauge(accuracy),
+            )
+            for unit, accuracy in failing
         ],
         css="narrow",
     )
 
 
-def units_by_rules(found: GuideAccuracy, units: Sequence[str], here: PageContext) -> Markup:
+def units_by_rules(guides: GuideAccuracy, units: Sequence[str], here: PageContext) -> Markup:
     """How often each unit fails each rule; only rules that some unit fails have a column."""
-    rules = sorted((one.rule for one in found.ranked_rules if one.accuracy.failed), key=lambda rule: rule.code)
+    rules = sorted(
+        (standing.rule for standing in guides.ranked_rules if standing.accuracy.failed), key=lambda rule: rule.code
+    )
     heads = Markup("").join(
         Markup('<th scope="col">{}</th>').format(
             link(rule.code, here.address(PAGE, view="rules", rule=rule.code), rule.title)
         )
         for rule in rules
     )
-    rows = Markup("").join(_unit_row(found, unit, rules, here) for unit in units)
+    rows = Markup("").join(_unit_row(guides, unit, rules, here) for unit in units)
     return Markup(
         '<div class="table-frame"><table class="board matrix rules"><thead><tr><th scope="col">责任单位（{}）</th>{}</tr></thead>'  # noqa: E501
         "<tbody>{}</tbody></table></div>"
     ).format(len(units), heads, rows)
 
 
-def _unit_row(found: GuideAccuracy, unit: str, rules: Sequence[GuideRule], here: PageContext) -> Markup:
+def _unit_row(guides: GuideAccuracy, unit: str, rules: Sequence[GuideRule], here: PageContext) -> Markup:
     cells = Markup("").join(
-        _failures(found.figures.get((unit, rule.code), Accuracy()), unit, rule, here) for rule in rules
+        _failures(guides.figures.get((unit, rule.code), Accuracy()), unit, rule, here) for rule in rules
     )
     return Markup('<tr><th scope="row">{}</th>{}</tr>').format(unit_link(unit, here), cells)
 
 
-def _failures(one: Accuracy, unit: str, rule: GuideRule, here: PageContext) -> Markup:
-    if not one.failed:
+def _failures(accuracy: Accuracy, unit: str, rule: GuideRule, here: PageContext) -> Markup:
+    if not accuracy.failed:
         return Markup("<td></td>")
     lamp = Lamp.DUE_SOON if rule.severity == ADVICE else Lamp.OVERDUE
-    said = f"{unit} {rule.code} {rule.title}：不符合 {one.failed:,}，适用 {one.applies:,.0f}"
+    said = f"{unit} {rule.code} {rule.title}：不符合 {accuracy.failed:,}，适用 {accuracy.applies:,.0f}"
     return Markup("<td>{}</td>").format(
-        link(f"{one.failed:,}", here.address(PAGE, unit=unit, rule=rule.code), said, css_class(lamp))
+        link(f"{accuracy.failed:,}", here.address(PAGE, unit=unit, rule=rule.code), said, css_class(lamp))
     )

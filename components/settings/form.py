@@ -14,9 +14,11 @@ from services.settings.register import SettingInForce, change_setting
 
 
 @st.fragment
-def setting_form(found: Sequence[SettingInForce], day: date, earliest: date | None) -> None:
+def setting_form(register: Sequence[SettingInForce], day: date, earliest: date | None) -> None:
     """`day`: what stands in the field of the day; `earliest`: the first that may be chosen, any with sample data."""
-    changeable = {one.setting.name: one for one in found if one.setting.kind is not SettingKind.FIXED}
+    changeable = {
+        current.setting.name: current for current in register if current.setting.kind is not SettingKind.FIXED
+    }
     name = st.selectbox("设置项", list(changeable), format_func=lambda name: changeable[name].setting.title, width=320)
     setting = changeable[name].setting
     st.caption(f"{setting.meaning}现为：{setting.words(changeable[name].value)}。")

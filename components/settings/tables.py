@@ -30,30 +30,30 @@ HISTORY = (
 LIMITS = (Column("限值"), Column("现值", number=True), Column("环境变量", css="nowrap"))
 
 
-def settings_table(found: Sequence[SettingInForce]) -> Markup:
-    return table(COLUMNS, [_row(one) for one in found], css="settings", labelled=True)
+def settings_table(register: Sequence[SettingInForce]) -> Markup:
+    return table(COLUMNS, [_row(current) for current in register], css="settings", labelled=True)
 
 
-def _row(one: SettingInForce) -> tuple[Markup, Markup, str | Markup, str, str]:
-    name = Markup('{}<small class="under">{}</small>').format(one.setting.title, one.setting.meaning)
+def _row(current: SettingInForce) -> tuple[Markup, Markup, str | Markup, str, str]:
+    name = Markup('{}<small class="under">{}</small>').format(current.setting.title, current.setting.meaning)
     coming = Markup("").join(
-        Markup('<small class="under">{} 起：{}</small>').format(clock(entry.since), one.setting.words(entry.value))
-        for entry in reversed(one.coming)
+        Markup('<small class="under">{} 起：{}</small>').format(clock(entry.since), current.setting.words(entry.value))
+        for entry in reversed(current.coming)
         if entry.since
     )
-    value = Markup("{}{}").format(one.setting.words(one.value), coming)
-    if one.entry is None:
+    value = Markup("{}{}").format(current.setting.words(current.value), coming)
+    if current.entry is None:
         return name, value, Markup('<span class="quiet">默认值</span>'), "", ""
-    return name, value, began(one.entry.since), one.entry.reason, one.entry.by
+    return name, value, began(current.entry.since), current.entry.reason, current.entry.by
 
 
 def began(since: datetime | None) -> str:
     return clock(since) if since else "自始"
 
 
-def history_table(found: Sequence[SettingInForce]) -> Markup:
+def history_table(register: Sequence[SettingInForce]) -> Markup:
     """Every change, the newest first; what held from the beginning last."""
-    entries = [(one.setting, entry) for one in found for entry in one.history]
+    entries = [(current.setting, entry) for current in register for entry in current.history]
     if not entries:
         return empty_state("没有更改过，全部为默认值。")
     return table(
