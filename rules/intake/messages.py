@@ -17,7 +17,7 @@ def _shown(value: str | None) -> str:
     return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
 
 
-def of_cell(code: str, field: Field, value: str, kind: CellKind = CellKind.TEXT) -> str:  # noqa: C901 a sentence for each kind of problem
+def of_cell(code: str, field: Field, value: str, kind: CellKind = CellKind.TEXT) -> str:  # noqa: C901 one for each code
     """The sentence for one wrong cell, from the cell and its field alone."""
     label, typed = field.label, _shown(value)
     match code:
