@@ -40,7 +40,7 @@ page_header("督查 · 责任事项", f"{unit}·{measure} {found.measure.title}�
 tell_what_was_done()
 render(link(f"{unit}的全部节点举措", here.address("progress", unit=unit), css="back"))
 render(
-    section("现在", link("查看计算依据", here.address("lamp", measure=measure, unit=unit)))
+    section("当前状态", link("查看计算依据", here.address("lamp", measure=measure, unit=unit)))
     + assignment_facts(found, lamp)
 )
 

@@ -53,14 +53,14 @@ tell_what_was_done()
 render(submission_facts(sent))
 
 titles = {measure.code: measure.title for task in district.plan.tasks for measure in task.measures}
-render(section("这次报送改变的红绿灯", changes_in_words(sent.turned) if sent.turned else ""))
+render(section("本次报送引起的红绿灯变化", changes_in_words(sent.turned) if sent.turned else ""))
 if sent.turned:
     render(changes_table(turns(sent.turned), titles, here))
 else:
-    render(empty_state("受理当时没有红绿灯因此改变。" if sent.turned is not None else "没有留存受理前后的红绿灯。"))
+    render(empty_state("受理当时没有红绿灯因此改变。" if sent.turned is not None else "未保存受理前后的对比。"))
 
 shown_page = here.list_page(sent.reports, "units", ON_A_PAGE)
-render(section("为哪些单位报送", f"{len(sent.reports)} 个单位"))
+render(section("涉及单位", f"{len(sent.reports)} 个单位"))
 render(spoken_for_table(shown_page.items, sent.taken_back is not None, here))
 render(shown_page.links)
 

@@ -25,7 +25,7 @@ def shown_beside(measures: Iterable[str], day: date, unit: str | None = None) ->
 
 def _line(measure: str, results: Iterable[IndicatorResult]) -> Markup:
     said = Markup("；").join(_said(result) for result in results)
-    return Markup('<p class="note">{} 另列（不计灯）：{}。</p>').format(measure, said)
+    return Markup('<p class="note">{} 参考指标（不参与判定）：{}。</p>').format(measure, said)
 
 
 def _said(result: IndicatorResult) -> Markup:

@@ -131,7 +131,7 @@ def turn_pages(older: int | None, *, at_the_newest: bool) -> Markup:
 def to_write_down(entries: int, digest: str) -> Markup:
     """What an entry is known by later, when whoever can rewrite the database can rewrite the chain in it too."""
     return Markup(
-        '<p class="note">整库被改写的，日志自身看不出来：请定期抄录 <code>{}:{}</code>（条数和摘要前 {} 位），另处保存，以后用 <code>audit verify --known</code> 核对。</p>'  # noqa: E501
+        '<p class="note">整个数据库被替换的，日志自身无法发现：请定期抄录 <code>{}:{}</code>（条数和摘要前 {} 位），另处保存，以后用 <code>audit verify --known</code> 核对。</p>'  # noqa: E501
     ).format(entries, digest[:ENOUGH], ENOUGH)
 
 

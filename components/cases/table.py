@@ -56,6 +56,8 @@ def cases(kind: str, unit: str | None, here: PageContext) -> None:
 def in_words(load: Caseload, unit: str | None = None) -> str:
     """“共 871 件，逾期 31、临期 2；已办结 838，其中逾期完成 55”."""
     found = load.of(unit)
+    if not sum(found.values()):
+        return "截至该日没有案件"
     still = Counter(case.lamp for case in load.open if unit in (None, case.unit))
     opened = "、".join(f"{FACES[lamp].word} {still[lamp]:,}" for lamp in OPEN if still[lamp]) or "没有未办结的"
     late = found.get(Lamp.DONE_LATE, 0)

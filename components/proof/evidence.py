@@ -264,7 +264,7 @@ def standing_in_words(how: Standing, *, gauged: bool) -> str:
     below = "只计入分母（未达标）" if gauged else "只计入分母"
     return {
         Standing.ABOVE: "计入分子",
-        Standing.PARTLY: "其中分子小于分母",
+        Standing.PARTLY: "未达满分",
         Standing.BELOW: below,
         Standing.NOT_COUNTED: "未计入",
     }[how]

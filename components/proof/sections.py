@@ -32,7 +32,7 @@ def indicator_section(number: int, one: IndicatorProof, *, judged: bool, here: P
     """`number` tells the pagers of several indicators apart."""
     render(section(f"指标：{one.indicator.title}") + indicator_facts(one, judged=judged))
     if one.units:
-        first = "未达标多的在前" if one.indicator.code in INDICATORS and one.indicator.denominator else "分子大的在前"
+        first = "未达标多的在前" if one.indicator.code in INDICATORS and one.indicator.denominator else "由高到低"
         render(
             section(f"全区由 {len(one.units)} 个单位合计而成", f"{first}；点击单位查看其计入和未计入的行")
             + units_table(one, here)

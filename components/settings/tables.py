@@ -48,7 +48,7 @@ def _row(current: SettingInForce) -> tuple[Markup, Markup, str | Markup, str, st
 
 
 def began(since: datetime | None) -> str:
-    return clock(since) if since else "自始"
+    return clock(since) if since else "初始值"
 
 
 def history_table(register: Sequence[SettingInForce]) -> Markup:

@@ -16,7 +16,7 @@ from rules.intake.normalised_values import ColumnReadAs, ReadAs
 from services.access.refusal import RefusedRequest
 
 ON_A_PAGE = 30
-TITLE = "规范化读取的内容（原样与读作）"
+TITLE = "规范化转换对照（原值与读取值）"
 COLUMNS = (
     Column("列"),
     Column("所填内容", css="as-typed"),

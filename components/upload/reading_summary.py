@@ -34,7 +34,7 @@ def sheet_facts(sheet: SheetReading) -> Markup:
     header = "、".join(str(row) for row in sheet.header_rows)
     pairs: list[tuple[str, str | Markup]] = [("表头", f"第 {header} 行"), ("记录", f"{len(sheet.records):,} 行")]
     if sheet.dropped_rows:
-        pairs.append(("未作记录的行", _dropped(sheet)))
+        pairs.append(("未读取的行", _dropped(sheet)))
     if sheet.hidden_rows:
         pairs.append(("隐藏的行（已读取）", _numbers([*sheet.hidden_rows])))
     if sheet.missing:

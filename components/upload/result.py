@@ -40,7 +40,7 @@ def show_refusal(held: Upload) -> None:
 
 def show_understanding(held: Upload) -> None:
     """What the workbook was taken for; columns that were not understood can be confirmed here."""
-    render(section("读到的内容") + what_was_understood(held.report))
+    render(section("识别结果") + what_was_understood(held.report))
     for sheet in held.report.sheets:
         render(section(f"工作表 {sheet.name}") + sheet_facts(sheet))
         with st.expander(f"各列的识别结果（{len(sheet.columns)} 列已识别，{len(sheet.unmapped)} 列未识别）"):
@@ -126,7 +126,7 @@ def show_outcome(done: Submitted, titles: Mapping[str, str], here: PageContext) 
     mended = len(done.report.corrected)
     kept = f"其中 {mended:,} 处按屏幕上的改正入库，原文件按上传时的样子保存。" if mended else ""
     render(section("报送成功") + _about(done, f"第 {done.revision} 次修订，{done.records:,} 行记录。{kept}"))
-    render(section("本次报送改变的红绿灯", changes_in_words(done.turned)))
+    render(section("本次报送引起的红绿灯变化", changes_in_words(done.turned)))
     if done.turned:
         render(changes_table(turns(done.turned), titles, here))
 

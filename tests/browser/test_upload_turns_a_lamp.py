@@ -61,7 +61,7 @@ def test_a_workbook_uploaded_and_confirmed_turns_the_lamp(visitor: Page, workboo
     assert lamp_word(visitor) == "缺报"
     visitor.goto("/upload?dataset=assessment_problems")
     visitor.locator("input[type=file]").set_input_files(workbook)
-    expect(visitor.get_by_text("读到的内容")).to_be_visible()
+    expect(visitor.get_by_text("识别结果")).to_be_visible()
     visitor.get_by_role("button", name="确认报送").click()
     expect(visitor.get_by_text("报送成功")).to_be_visible()
     expect(visitor.get_by_text("转为已完成 1 项")).to_be_visible()

@@ -65,7 +65,7 @@ def test_what_the_plan_has_shown_beside_a_measure_stands_there_and_says_that_no_
     visit, area, measure, words
 ):
     shown = text_of(visit(area, measure=measure)).split('id="by-unit"')[1]
-    assert f"{measure} 另列（不计灯）" in shown and words in shown
+    assert f"{measure} 参考指标（不参与判定）" in shown and words in shown
 
 
 def test_a_measure_without_such_figures_has_no_such_line(visit):
@@ -74,7 +74,7 @@ def test_a_measure_without_such_figures_has_no_such_line(visit):
 
 def test_the_area_page_of_a_unit_shows_them_for_its_own_measures(visit):
     shown = text_of(visit("maturity", unit="区人社局"))
-    assert "2.2.2 另列（不计灯）" in shown and "2.2.1 另列（不计灯）" in shown
+    assert "2.2.2 参考指标（不参与判定）" in shown and "2.2.1 参考指标（不参与判定）" in shown
 
 
 def test_the_area_page_of_a_unit_shows_each_of_its_figures_against_its_target(visit):

@@ -14,7 +14,7 @@ def one_that_turned_lamps():
 def test_a_submission_shows_its_file_hash_units_and_the_lamps_it_turned(visit):
     number = one_that_turned_lamps()
     shown = text_of(visit("submission", number=str(number)))
-    assert f"/files/{number}" in shown and "SHA-256" in shown and "为哪些单位报送" in shown and "转为" in shown
+    assert f"/files/{number}" in shown and "SHA-256" in shown and "涉及单位" in shown and "转为" in shown
 
 
 def test_a_submission_is_taken_back_with_a_reason(visit):

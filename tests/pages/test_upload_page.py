@@ -20,7 +20,7 @@ def upload(app, path: Path):
 def test_a_workbook_with_wrong_cells_shows_them_in_place_and_cannot_be_confirmed(visit):
     app = upload(visit("upload"), RETURNED)
     shown = text_of(app)
-    assert "读到的内容" in shown and "“还行”不在“满意度”的选项内" in shown
+    assert "识别结果" in shown and "“还行”不在“满意度”的选项内" in shown
     assert "确认报送" not in labels(app)
 
 

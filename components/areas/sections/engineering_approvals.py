@@ -86,7 +86,7 @@ def _projects(here: AreaContext) -> Markup:
     )
     head = (
         sub(
-            "可用而未用区域评估的项目",
+            "符合条件但未应用区域评估的项目",
             f"{len(left):,} 个" + (f"，列出前 {MOST_RECORDS} 个" if len(left) > MOST_RECORDS else ""),
         )
         if left

@@ -62,7 +62,7 @@ def sections(here: AreaContext) -> None:
 def _times(here: AreaContext) -> Markup:
     return pair(
         sub("压缩程度") + amounts(time_bands(here.frames), "压缩", "事项", here.counted("promised_time_cut")),
-        sub("各责任单位", "压缩少的在前，刻度为目标") + _cuts(here),
+        sub("各责任单位", "压缩比由低到高，竖线为目标值") + _cuts(here),
     )
 
 

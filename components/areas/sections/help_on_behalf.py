@@ -24,7 +24,7 @@ def sections(here: AreaContext) -> None:
         + numbers(ways_by_client(here.frames), "服务方式", CLIENTS, here.counted("help_on_time_rate"))
     )
     render(
-        section("办理时限", "承诺日期前办结为按期")
+        section("办理时限", "承诺日期当日及以前办结为按期")
         + sub("按服务方式")
         + stacks(states_by(here.frames, "way", WAYS, day), "服务方式", STATES, here.counted("help_on_time_rate"))
         + sub("按服务对象")

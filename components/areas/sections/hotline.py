@@ -95,7 +95,7 @@ def _gaps(call_gaps: CallGaps) -> Markup:
     if call_gaps.missing:
         lines.append(f"没有日报的日子 {len(call_gaps.missing)} 天：{_days(call_gaps.missing)}")
     if call_gaps.silent_nights:
-        lines.append(f"夜间没有接通一个电话的日子 {len(call_gaps.silent_nights)} 天：{_days(call_gaps.silent_nights)}")
+        lines.append(f"夜间接通量为 0 的日期 {len(call_gaps.silent_nights)} 天：{_days(call_gaps.silent_nights)}")
     if call_gaps.nights_unknown:
         lines.append(f"未填夜间接通量的日子 {call_gaps.nights_unknown} 天，无法判断夜间值守")
     if not lines:
