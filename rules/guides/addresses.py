@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from rules.guides.reading import NUMERAL, half_width
 
-_COUNT = rf"(?:\d+|[{NUMERAL}]+)"
+_COUNT = rf"(?:\d{{1,8}}|[{NUMERAL}]{{1,8}})"
 _CODE = rf"(?:[A-Za-z]{{0,2}}-?{_COUNT})"
 _NAME = r"[\u4e00-\u9fffA-Za-z0-9#]"
 _NOT_A_PLACE = r"(?!街道|街办|社区|办事处|派出所|村|镇|乡)"
@@ -46,7 +46,7 @@ _WINDOW = re.compile(
 )
 _ROOM = re.compile(
     rf"""
-    (?<![\d\#])(?:[BbFfLl]?\d{{1,2}}|负?[{NUMERAL}]+|[首底顶])[楼层](?![级次])(?:\d{{3,4}}号(?!.{{0,8}}窗))?
+    (?<![\d\#])(?:[BbFfLl]?\d{{1,2}}|负?[{NUMERAL}]{{1,4}}|[首底顶])[楼层](?![级次])(?:\d{{3,4}}号(?!.{{0,8}}窗))?
   | (?<![A-Za-z\d])(?:B?\d{{1,2}}F(?![A-Za-z])|F\d{{1,2}}(?![A-Za-z\d号]))
   | {_CODE}号?(?:办公|登记|接待|受理|档案|值班|会议|业务|服务)?(?:室|房间|房(?!管|产|地)|屋|号间)
   | (?:房间|办公室|房号|室号)(?:编?号)?[:(]?[A-Z]?\d{{1,4}}(?!\d|号?窗)

@@ -9,7 +9,7 @@ from rules.guides.reading import NUMERAL, half_width
 _NAMED = r"(?:[\u4e00-\u9fff]{2}|[A-Z]\s*\d{3})"  # words, or the number of a standard; not XX or dots
 _TITLE = re.compile(rf"《[^》]*?{_NAMED}.*?》|〈[^〉]*?{_NAMED}.*?〉|<[^>]*?{_NAMED}.*?>", re.DOTALL)
 _BLANKS = re.compile(r"\s+")
-_COUNT = rf"\(?(?:\d+|[{NUMERAL}]+)\)?"
+_COUNT = rf"\(?(?:\d{{1,8}}|[{NUMERAL}]{{1,8}})\)?"
 _CLAUSE = re.compile(rf"第{_COUNT}(?:(?:[-~、,.及和与至到]|以及)+第?{_COUNT})*条")
 
 

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 DASHES = re.compile(r"[‐‑‒–—―−─━﹣﹘ー]+")
+MOST_CHARACTERS = 2_000  # of a text that is looked at; what was stored before fields had a length may be longer
 NUMERAL = "零〇一二三四五六七八九十百千两"
 
 
@@ -38,9 +39,9 @@ class Reading:
 
 
 def read_column(column: pd.Series, read: Callable[[str], Any], missing: Any, kind: type = object) -> Reading:
-    """`read` of every value, `missing` where there is none."""
+    """`read` of every value, `missing` where there is none; of a text no more than any field may hold."""
     codes, texts = pd.factorize(column, use_na_sentinel=True)
-    return Reading(codes, _array(chain((read(str(text)) for text in texts), (missing,)), kind))
+    return Reading(codes, _array(chain((read(str(text)[:MOST_CHARACTERS]) for text in texts), (missing,)), kind))
 
 
 def _array(values: Iterable[Any], kind: type) -> np.ndarray:
