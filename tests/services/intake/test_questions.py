@@ -137,5 +137,6 @@ def test_a_rehearsal_tells_the_lamps_that_turn_and_keeps_nothing(report: Report)
 
 
 def test_the_same_file_is_known_before_it_is_confirmed_again(district: None) -> None:
-    number = submit(given("monthly_cases", [CASE]), at=LATER).submission
-    assert number is not None and earlier_submission(given("monthly_cases", [CASE])) == number
+    content, request = workbook("monthly_cases", [CASE]), Request("monthly_cases", "区人社局", False, "2023-01")
+    number = submit(check(content, "一月.xlsx", request), at=LATER).submission
+    assert number is not None and earlier_submission(check(content, "一月（再报）.xlsx", request)) == number

@@ -101,3 +101,15 @@ def test_tickets_are_reported_by_whoever_answers_for_them_or_by_the_bureau(distr
     assert submit(check(workbook("hotline_tickets", theirs), "工单.xlsx", request), at=AT).submission is not None
     become(Role.BUREAU)
     assert submit(given("hotline_tickets", [TICKET], "2023-06"), at=AT).submission is not None
+
+
+def test_a_units_own_workbook_need_not_say_whose_its_rows_are(district: None, become: Any) -> None:
+    row = {"实施编码": "A1", "办件量": 10, "办结量": 8}
+    request = Request("monthly_cases", UNIT, False, "2023-06")
+    become(Role.UNIT, UNIT)
+    own = check(csv_of(row), "6月.csv", request)
+    assert codes(own) == [] and submit(own, at=AT).records == 1
+
+
+def csv_of(row: dict[str, Any]) -> bytes:
+    return "\n".join((",".join(row), ",".join(map(str, row.values())))).encode()
