@@ -9,10 +9,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from catalogue.datasets.plan import UNITS
 from catalogue.settings import SETTINGS
 from data_access.accounts import any_account
 from data_access.calendar_days import seed_calendar
-from data_access.database import Session, reading, upgrade, writing
+from data_access.database import Session, as_one_transaction, reading, upgrade, writing
 from data_access.plan_store import is_untouched, task_rows, units
 from data_access.settings import set_setting, settings_at
 from data_access.submissions import any_submission
@@ -23,7 +24,7 @@ from services.access.refusal import RefusedRequest
 from services.accounts.sessions import settings_now
 from services.figures.refold import refold_where_needed
 from services.operations.sample_district import BUREAU, MANIFEST, SAMPLE, restore_sample
-from services.plan.decisions import Imported, import_plan, import_units
+from services.plan.decisions import Imported, columns_left_out, import_plan, import_units
 from services.units.import_units import read_units, store_units
 
 PLAN_FILE = SAMPLE / "2023年任务分解表.xlsx"
@@ -58,13 +59,17 @@ def set_up(
     with writing() as session:
         _keep_apart(session, sample=sample, real=any((plan, units_file, district)))
         seed_calendar(session)
-        if district is not None:
-            _set(session, "district", district, "初始化")
     say("数据库已是最新结构。")
     _refold_where_needed(say)
-    sample = sample and not _has_submissions()
-    _import_units(units_file or (UNITS_FILE if sample else None), reason, say)
-    _import_plan(plan, say, agreed=agreed, reason=reason)
+    sample, done = sample and not _has_submissions(), list[str]()
+    with as_one_transaction():  # where one of the files is wrong nothing of the others is in
+        if district is not None:
+            with writing() as session:
+                _set(session, "district", district, "初始化")
+        _import_units(units_file or (UNITS_FILE if sample else None), reason, done.append)
+        _import_plan(plan, done.append, agreed=agreed, reason=reason)
+    for line in done:
+        say(line)
     loaded = _load_sample(say) if sample else 0
     with reading() as session:
         rows = task_rows(session)
@@ -121,6 +126,8 @@ def _import_units(path: Path | None, reason: str, say: Say) -> None:
     """Into a plan in use they come as a change from now on, as on screen."""
     if path is None:
         return
+    if left_out := columns_left_out(_content(path), path.name, UNITS):
+        say(f"{path.name} 中有 {len(left_out)} 列没有读取：{'、'.join(left_out)}。")
     with reading() as session:
         in_use = bool(task_rows(session)) and not is_untouched(session)
     if not in_use:

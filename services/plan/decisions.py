@@ -157,14 +157,21 @@ def frames_of(content: bytes, file_name: str, dataset: Dataset) -> dict[str, pd.
         workbook = read(content, file_name)
     except Refused as refused:
         raise RefusedRequest(f"“{file_name}”{refused.refusal.message}") from refused
-    context = IntakeContext(units=UnitNames((), {}, ""), district=True)
-    reading = understand(workbook, [dataset], context)
+    reading = understand(workbook, [dataset], IntakeContext(units=UnitNames((), {}, ""), district=True))
     if reading.refusal is not None:
-        raise RefusedRequest(f"“{file_name}”{reading.refusal.message}")
+        raise RefusedRequest(
+            f"“{file_name}”中没有{dataset.title}的表头，请用 manage.py template {dataset.code} --out 文件 生成模板，填好后再导入。"  # noqa: E501
+        )
     errors = [problem for problem in reading.problems if problem.severity == "error"]
     if errors:
         raise RefusedRequest(f"“{file_name}”共有 {len(errors)} 处错误，第一处：{_place(errors[0])}{errors[0].message}")
     return dict(reading.frames)
+
+
+def columns_left_out(content: bytes, file_name: str, dataset: Dataset) -> tuple[str, ...]:
+    """Return the headings of a workbook that `frames_of` takes, of which nothing is read."""
+    reading = understand(read(content, file_name), [dataset], IntakeContext(units=UnitNames((), {}, ""), district=True))
+    return tuple(column.label for sheet in reading.sheets for column in sheet.unmapped)
 
 
 def _place(problem: Problem) -> str:
