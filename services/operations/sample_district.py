@@ -112,8 +112,8 @@ def _submit(entry: Entry, workbook: CheckedWorkbook) -> int:
 
 def _sender(entry: Entry) -> Person:
     """The unit itself; the bureau where it reports that dataset alone, or for the whole district."""
-    unit = entry["unit"]
-    reports_itself = unit and DATASETS[entry["dataset"]].reporter is not Reporter.BUREAU
+    unit, dataset = entry["unit"], entry.get("dataset")  # what is attached or taken back names none
+    reports_itself = unit and (dataset is None or DATASETS[dataset].reporter is not Reporter.BUREAU)
     return _as(Person(unit, Role.UNIT, unit) if reports_itself else BUREAU)
 
 
