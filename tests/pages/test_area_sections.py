@@ -136,7 +136,7 @@ def rows_by_unit(shown: str) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("area", "heading", "measure"),
     [
-        ("experience", "压缩少的在前", "1.3.1"),
+        ("experience", "压缩比由低到高", "1.3.1"),
         ("experience", "零跑动占比低的在前", "1.3.2"),
         ("experience", "即办件<small>", "1.3.4"),
         ("completeness", "进驻大厅的事项<small>", "3.1.1"),
