@@ -1,6 +1,5 @@
 """The server: start-up checks, routes and middleware; every visit is handed to the frame (`streamlit run app.py`)."""
 
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -14,15 +13,14 @@ from frame.imports import import_and_freeze
 from frame.routes import routes
 from frame.server_errors import ChineseErrors
 from frame.session_guard import SessionGuard
+from frame.start import make_ready
 from frame.streamlit_internals.index_page import ChineseScreen
 from frame.visitor import visitor
 from services.access.current_user import look_up_by
-from services.accounts.ways_in import NO_DATABASE, has_database
 
 warn_of_plain_http(st.get_option("server.address"), st.get_option("server.sslCertFile"))
 look_up_by(visitor)
-if not has_database():
-    sys.exit(NO_DATABASE)
+make_ready()
 
 
 @asynccontextmanager

@@ -26,11 +26,12 @@ from commands import (
 )
 from commands.arguments import Commands
 from commands.chinese_arguments import REFUSED, Parser
-from data_access.database import is_initialised
+from commands.output import DONE
+from data_access.database import forget_engine, is_initialised
 from models.people import Person, Role
 from rules.working_days import CalendarMissing
 from services.access.current_user import acting_as
-from services.access.refusal import RefusedRequest
+from services.access.refusal import DatabaseFailure, RefusedRequest, sentence_of
 
 GROUPS = (set_up, workbooks, lamps, decisions, spot_check, rectification, bulletin, notices, database, account, audit)
 
@@ -42,9 +43,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise RefusedRequest("数据库尚未建立，请先运行 python manage.py init。")
         with acting_as(operator()):
             status: int = chosen.run(chosen)
+        sys.stdout.flush()
     except (RefusedRequest, CalendarMissing) as refused:
         print(refused, file=sys.stderr)
         return REFUSED
+    except DatabaseFailure as failure:
+        print(sentence_of(failure), file=sys.stderr)
+        return REFUSED
+    except BrokenPipeError:  # whoever read the output has enough of it
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
     return status
 
 
@@ -78,4 +86,6 @@ def _parser() -> Parser:
 if __name__ == "__main__":
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # cron has no Chinese locale
-    sys.exit(main())
+    status = main()
+    forget_engine()  # an embedded database is one whole file from here on
+    sys.exit(status)

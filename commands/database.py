@@ -44,10 +44,19 @@ def _backup(arguments: argparse.Namespace) -> int:
 
 
 def _restore(arguments: argparse.Namespace) -> int:
-    aside = restore(arguments.file)
+    done = restore(arguments.file)
     tell(
         arguments,
-        {"restored": str(arguments.file), "kept": aside and str(aside)},
-        lambda: [f"已从 {arguments.file} 恢复。", *([f"原数据库保存在 {aside}。"] if aside else [])],
+        {
+            "restored": str(arguments.file),
+            "kept": done.kept and str(done.kept),
+            "sign_ins_ended": done.sign_ins_ended,
+            "accounts": list(done.accounts),
+        },
+        lambda: [
+            f"已从 {arguments.file} 恢复，所有登录已结束（{done.sign_ins_ended} 个），请重新登录。",
+            *([f"原数据库保存在 {done.kept}。"] if done.kept else []),
+            *(f"账号有变化：{line}。" for line in done.accounts),
+        ],
     )
     return DONE

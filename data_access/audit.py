@@ -110,6 +110,15 @@ def head(session: Session) -> tuple[int, str] | None:
     return (head.entries, head.digest) if head else None
 
 
+def ends_as_it_says(session: Session) -> bool:
+    """Whether the last entry is the one that the head of the log names; the whole chain is for `manage.py audit
+    verify`.
+    """
+    said = head(session)
+    last = session.connection().execute(select(TABLE.c.digest).order_by(TABLE.c.id.desc()).limit(1)).scalar()
+    return (said[1] if said and said[0] else None) == last
+
+
 def find(session: Session, question: AuditQuestion, limit: int) -> list[LoggedAct]:
     """The newest first, at most `limit`, those numbered below `asked.before`."""
     query = select(TABLE).order_by(TABLE.c.id.desc()).limit(limit)

@@ -7,17 +7,11 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
-from data_access.database import database_url, forget_engine
+from data_access.database import close_to_others, embedded_path, forget_engine, make_file
 
 
 class NotABackup(Exception):
     """The file is no whole database of this board."""
-
-
-def embedded_path() -> Path | None:
-    """Where the embedded database lies; None for a served one."""
-    url = database_url()
-    return Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else None
 
 
 def copy_to(out: Path) -> None:
@@ -25,6 +19,8 @@ def copy_to(out: Path) -> None:
     source = embedded_path()
     assert source is not None
     try:
+        out.touch(mode=0o600)
+        close_to_others(out)
         with closing(sqlite3.connect(source)) as from_, closing(sqlite3.connect(out)) as to:
             from_.backup(to)
             to.execute("PRAGMA journal_mode=DELETE")  # one file, nothing beside it
@@ -39,14 +35,25 @@ def take_back(backup: Path, now: datetime) -> Path | None:
     target = embedded_path()
     assert target is not None
     _refuse_unless_whole(backup)
-    target.parent.mkdir(parents=True, exist_ok=True)
     aside = target.with_name(f"{target.stem}-replaced-{now:%Y%m%d-%H%M%S}{target.suffix}") if target.exists() else None
     if aside is not None:
-        copy_to(aside)
+        _keep_aside(target, aside)
+    make_file()
     with closing(sqlite3.connect(backup)) as from_, closing(sqlite3.connect(target)) as to:
         from_.backup(to)
     forget_engine()
     return aside
+
+
+def _keep_aside(target: Path, aside: Path) -> None:
+    """A copy; where the database is damaged beyond being copied, the files themselves."""
+    try:
+        copy_to(aside)
+    except OSError:
+        aside.unlink(missing_ok=True)
+        for suffix in ("", "-wal", "-shm"):
+            if (part := target.with_name(target.name + suffix)).exists():
+                part.rename(aside.with_name(aside.name + suffix))
 
 
 def audit_head_of(backup: Path) -> tuple[int, str]:

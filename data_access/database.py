@@ -5,24 +5,34 @@ SQLite in data/ unless DATABASE_URL says otherwise. Readers never wait for a wri
 
 from __future__ import annotations
 
+import errno
+import fcntl
 import os
+import sqlite3
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
+from urllib.parse import quote
 
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.pool import NullPool, QueuePool
 from sqlmodel import Session as Session  # the name by which services pass a transaction on
 
+from data_access.failures import Busy as Busy
+from data_access.failures import DatabaseFailure as DatabaseFailure
+from data_access.failures import Fault as Fault
+from data_access.failures import StorageFull, failure_of, raise_failure
+from data_access.failures import Unusable as Unusable
+from data_access.write_queue import Tell, WriteQueue
+
 ROOT = Path(__file__).resolve().parent.parent
-
-
-FULL = ("disk is full", "no space left", "disk full")  # as SQLite and PostgreSQL say it
 
 
 LOG_PAGES = 16_384
@@ -30,16 +40,15 @@ LOG_PAGES = 16_384
 not twice.
 """
 
+READERS, MORE_READERS = 16, 48
+"""Connections kept for readers, and those opened beyond them while they are needed; writers have their own."""
 
-class StorageFull(Exception):
-    """There is no room to store; nothing of the transaction was."""
+PATIENCE = 15.0  # seconds that a writer waits for others, unless it says otherwise
+NOT_AT_ALL = 0.0
 
-
-class Busy(Exception):
-    """Another writer is at work, and the transaction was not to wait for it."""
-
-
-PATIENCE = 60_000  # milliseconds that a writer of the embedded database queues
+_writers: dict[str, WriteQueue] = defaultdict(WriteQueue)
+_held: dict[Path, IO[str]] = {}
+"""Embedded databases from which this process serves the board, each with the file that says so."""
 
 
 def database_url() -> str:
@@ -53,39 +62,159 @@ def engine() -> Engine:
 
 @lru_cache(maxsize=8)
 def _engine(url: str) -> Engine:
-    if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True)
-    _make_folder(url)
-    made = create_engine(url, connect_args={"timeout": 60})
-    event.listen(made, "connect", _prepare_sqlite)
-    event.listen(made, "begin", _begin_sqlite)
+    return _made(url, poolclass=QueuePool, pool_size=READERS, max_overflow=MORE_READERS, pool_timeout=10)
+
+
+@lru_cache(maxsize=8)
+def _writing_engine(url: str) -> Engine:
+    """A writer of the embedded database has the only connection that writes, for as long as it writes."""
+    if url.startswith("sqlite"):
+        return _made(url, poolclass=NullPool)
+    return _made(url, poolclass=QueuePool, pool_size=4, max_overflow=4, pool_timeout=10)
+
+
+def _made(url: str, **pool: Any) -> Engine:
+    """Raises Unusable where the address cannot be understood or its driver is not there."""
+    try:
+        if url.startswith("sqlite"):
+            path = embedded_path(url)
+            made = create_engine("sqlite://", creator=lambda: _connect_sqlite(path), **pool)
+            event.listen(made, "connect", _prepare_sqlite)
+            event.listen(made, "begin", _begin_sqlite)
+        else:
+            made = create_engine(url, pool_pre_ping=True, **pool)
+            event.listen(made, "begin", _begin_served)
+    except ImportError as problem:
+        raise Unusable(Fault.NO_DRIVER) from problem
+    except (ArgumentError, NoSuchModuleError, ValueError) as problem:
+        raise Unusable(Fault.BAD_ADDRESS) from problem
+    event.listen(made, "handle_error", raise_failure)
     return made
+
+
+def writing_engine() -> Engine:
+    return _writing_engine(database_url())
 
 
 def forget_engine() -> None:
     """For when another database was put in the place of this one: nothing known of the old one is used again."""
-    engine().dispose()
-    _engine.cache_clear()
+    for made in (_engine, _writing_engine):
+        if made.cache_info().currsize:
+            made(database_url()).dispose()
+        made.cache_clear()
 
 
-def _make_folder(url: str) -> None:
-    path = url.removeprefix("sqlite:///")
-    if path and path != ":memory:":
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
+def embedded_path(url: str | None = None) -> Path | None:
+    """Where the embedded database lies; None for a served one, and for one in memory."""
+    url = url or database_url()
+    return Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else None
+
+
+def hold_for_serving() -> None:
+    """Tell others on this machine that the board is served from this embedded database, for as long as this process
+    lives.
+    """
+    if (path := embedded_path()) is not None and path not in _held:
+        _held[path] = lock = _lock_of(path).open("a")
+        fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+
+
+def is_served() -> bool:
+    """Whether any process on this machine serves the board from this embedded database."""
+    path = embedded_path()
+    if path is None or not _lock_of(path).exists():
+        return False
+    with _lock_of(path).open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
+
+
+def left_in_haste() -> bool:
+    """Whether whoever used the embedded database last did not come to close it."""
+    path = embedded_path()
+    log = path and path.with_name(f"{path.name}-wal")
+    return log is not None and log.exists() and log.stat().st_size > 0
+
+
+def is_whole() -> bool:
+    """Whether the embedded database's file holds together."""
+    with engine().connect() as connection:
+        return connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one() == "ok"
+
+
+def _lock_of(path: Path) -> Path:
+    return path.with_name(f"{path.name}.serving")
+
+
+def _connect_sqlite(path: Path | None) -> sqlite3.Connection:
+    """The file must be there: a wrong address makes no database. Raises Unusable."""
+    if path is None:
+        return sqlite3.connect(":memory:", check_same_thread=False)
+    if not path.exists():
+        raise Unusable(Fault.MISSING)
+    try:
+        return sqlite3.connect(f"file:{quote(str(path.resolve()))}?mode=rw", uri=True, check_same_thread=False)
+    except sqlite3.Error as problem:
+        raise failure_of(problem) or problem from problem
+
+
+def make_file() -> None:
+    """The empty file of an embedded database, and its folder, both for this account of the machine alone. What is there
+    already is only closed to others. Raises Unusable.
+    """
+    path = embedded_path()
+    if path is None:
+        return
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        close_to_others(path)
+    except OSError as problem:
+        full = problem.errno == errno.ENOSPC
+        raise (StorageFull() if full else Unusable(Fault.NO_ACCESS)) from problem
+
+
+def close_to_others(path: Path) -> None:
+    """Nobody else on the machine may read it."""
+    if path.stat().st_uid == os.geteuid() and path.stat().st_mode & 0o077:
+        path.chmod(0o600)
 
 
 def _prepare_sqlite(dbapi_connection: Any, _: Any) -> None:
     dbapi_connection.isolation_level = None  # we begin transactions ourselves, below
     checkpoint = f"wal_autocheckpoint={LOG_PAGES}"
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "cache_size=-65536", checkpoint):
+    # synchronous=FULL: what is accepted is on the disk, a power cut included
+    for pragma in (
+        "busy_timeout=15000",
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "cache_size=-65536",
+        checkpoint,
+    ):
         dbapi_connection.execute(f"PRAGMA {pragma}")
 
 
 def _begin_sqlite(connection: Connection) -> None:
     # A writer takes the write lock at once: upgrading a read transaction later fails when another wrote meanwhile.
     options = connection.get_execution_options()
-    connection.exec_driver_sql(f"PRAGMA busy_timeout={options.get('patience', PATIENCE)}")
+    connection.exec_driver_sql(f"PRAGMA busy_timeout={int(1000 * options.get('patience', PATIENCE))}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes", False) else "BEGIN")
+
+
+WRITERS_LOCK = 5_281_701
+"""Of a served database, the advisory lock that its writers take one after another, whichever process they are in."""
+
+
+def _begin_served(connection: Connection) -> None:
+    options = connection.get_execution_options()
+    if options.get("writes", False):
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {max(1, int(1000 * options.get('patience', PATIENCE)))}")
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS_LOCK})")
+        connection.exec_driver_sql("SET LOCAL lock_timeout = 0")
 
 
 _whole: ContextVar[Session | None] = ContextVar("whole", default=None)
@@ -114,37 +243,42 @@ def reading() -> Iterator[Session]:
         yield session
 
 
+def _nobody_told(_: int) -> None:
+    """For writers who do not watch."""
+
+
 @contextmanager
-def writing() -> Iterator[Session]:
-    """One transaction: wholly in or wholly out. Raises the version that caches watch; StorageFull where the disk is
-    full.
+def writing(patience: float = PATIENCE, tell: Tell = _nobody_told) -> Iterator[Session]:
+    """One transaction: wholly in or wholly out. Raises the version that caches watch.
+
+    Waits `patience` seconds for other writers, then raises Busy; `tell` is told how many are before this one. Raises
+    DatabaseFailure.
     """
-    with noting() as session:
+    with noting(patience, tell) as session:
         yield session
         if session is not _whole.get():
             session.execute(text("UPDATE data_version SET version = version + 1"))
 
 
 @contextmanager
-def noting(*, wait: bool = True) -> Iterator[Session]:
-    """As `writing`, for what no kept answer tells: log entries and when somebody was last seen. The version stays.
-
-    Without `wait` it raises Busy at once where another writer is at work.
-    """
+def noting(patience: float = PATIENCE, tell: Tell = _nobody_told) -> Iterator[Session]:
+    """As `writing`, for what no kept answer tells: log entries and when somebody was last seen. The version stays."""
     if (whole := _whole.get()) is not None:
         yield whole
         whole.flush()
         return
-    try:
-        with Session(engine()) as session, session.begin():
-            session.connection(execution_options={"writes": True, "patience": PATIENCE if wait else 0})
-            yield session
-    except OperationalError as problem:
-        if not wait and "database is locked" in str(problem.orig):
-            raise Busy from problem
-        if any(words in str(problem.orig).lower() for words in FULL):
-            raise StorageFull from problem
-        raise
+    with (
+        _writers[database_url()].turn(patience, tell) as left,
+        Session(writing_engine()) as session,
+        session.begin(),
+    ):
+        session.connection(execution_options={"writes": True, "patience": left})
+        yield session
+
+
+def writers() -> int:
+    """How many transactions of this process write or wait to."""
+    return len(_writers[database_url()])
 
 
 def data_version() -> int:
@@ -153,15 +287,26 @@ def data_version() -> int:
         return int(connection.execute(text("SELECT version FROM data_version")).scalar_one())
 
 
+def raise_version_above(session: Session, version: int) -> None:
+    """For when an older database took this one's place: no answer kept of `version` is taken for its own."""
+    session.execute(text("UPDATE data_version SET version = :version WHERE version <= :version"), {"version": version})
+
+
 def is_initialised() -> bool:
-    """Whether the tables exist; does not create the file's folder's content."""
+    """Whether the tables exist; nothing is made. Raises DatabaseFailure where it cannot be opened."""
+    path = embedded_path()
+    if path is not None and not path.exists():
+        return False
     return inspect(engine()).has_table("data_version")
 
 
 def upgrade(revision: str = "head") -> None:
     """Create the tables or bring them to the given migration."""
-    engine()  # makes the folder of an embedded database
-    command.upgrade(_alembic(), revision)
+    make_file()
+    try:
+        command.upgrade(_alembic(), revision)
+    except DBAPIError as problem:
+        raise failure_of(problem.orig) or problem from problem
     with engine().begin() as connection:
         if not connection.execute(text("SELECT count(*) FROM data_version")).scalar_one():
             connection.execute(text("INSERT INTO data_version (id, version) VALUES (1, 0)"))

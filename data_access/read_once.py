@@ -14,6 +14,7 @@ from sqlalchemy import event, text
 from sqlalchemy.orm import ORMExecuteState, UOWTransaction
 from sqlmodel import Session
 
+from data_access.database import engine
 from models.tables import (
     AuditEntry,
     AuditHead,
@@ -47,7 +48,7 @@ def read_once(session: Session, read: Read[Answer]) -> Answer:
 
 def _of_version(session: Session, read: Read[Answer]) -> Answer:
     version = _version(session)
-    answers = _of_last_version.setdefault(session.get_bind(), {})
+    answers = _of_last_version.setdefault(engine(), {})
     if (known := answers.get(read)) is None or known[0] != version:
         known = answers[read] = version, read(session)
     answer: Answer = known[1]

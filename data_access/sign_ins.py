@@ -75,6 +75,11 @@ def end_sign_in(session: Session, token: str, at: datetime) -> None:
     session.exec(update(SignIn).where(col(SignIn.token) == token, col(SignIn.ended_at).is_(None)).values(ended_at=at))
 
 
+def end_every_sign_in(session: Session, at: datetime) -> int:
+    """Nobody is signed in any longer; gives how many were."""
+    return int(session.exec(update(SignIn).where(col(SignIn.ended_at).is_(None)).values(ended_at=at)).rowcount)
+
+
 def end_all_sign_ins(session: Session, account_id: int, at: datetime) -> None:
     session.exec(
         update(SignIn).where(col(SignIn.account_id) == account_id, col(SignIn.ended_at).is_(None)).values(ended_at=at)

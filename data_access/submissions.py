@@ -202,6 +202,14 @@ def events_since(
     return sorted({*accepted, *(instant for instant in withdrawn if instant is not None)})
 
 
+def last_event(session: Session, dataset: str) -> datetime | None:
+    """When a report of the dataset was last accepted or withdrawn; None where none was."""
+    accepted, withdrawn = session.exec(
+        select(func.max(Report.accepted_at), func.max(Report.until)).where(Report.dataset == dataset)
+    ).one()
+    return max((instant for instant in (accepted, withdrawn) if instant is not None), default=None)
+
+
 def first_events(session: Session, datasets: Iterable[str]) -> dict[int, datetime]:
     """Unit id → when its first report of any of these datasets was accepted, withdrawn ones too."""
     query = (

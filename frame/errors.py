@@ -10,6 +10,7 @@ from components.elements.rendering import render
 from frame.person_block import nobody
 from services.access.current_user import NotSignedIn
 from services.access.permission import Forbidden
+from services.access.refusal import DatabaseFailure, Unavailable, sentence_of
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +30,10 @@ def show_calmly(error: Exception) -> bool:
     """Called by Streamlit with what a page raised; True keeps its own English box away."""
     if isinstance(error, NotSignedIn | Forbidden):  # of a fragment, which runs without the frame
         show_refusal(error)
+        return True
+    if isinstance(error, Unavailable | DatabaseFailure):
+        log.error("数据库不可用", exc_info=error)
+        st.error(str(error) if isinstance(error, Unavailable) else sentence_of(error))
         return True
     number = secrets.token_hex(4)
     log.error("页面出错 %s", number, exc_info=error)

@@ -9,6 +9,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from frame.refused import refused
+from services.access.refusal import DatabaseFailure, sentence_of
 
 log = logging.getLogger(__name__)
 
@@ -30,12 +31,15 @@ class ChineseErrors:
         answer = Answer(scope, receive, send)
         try:
             await self.app(scope, receive, answer.send)
-        except Exception:
+        except Exception as problem:
             number = secrets.token_hex(4)
             log.exception("请求出错 %s", number)
             if answer.begun:
                 raise
-            await refused(scope, FAILED.format(number=number), 500)(scope, receive, send)
+            sentence = FAILED.format(number=number)
+            if isinstance(problem, DatabaseFailure):
+                sentence = sentence_of(problem)
+            await refused(scope, sentence, 503 if isinstance(problem, DatabaseFailure) else 500)(scope, receive, send)
 
 
 class Answer:

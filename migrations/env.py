@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from alembic.operations.ops import MigrationScript
-from alembic.runtime.migration import MigrationContext
+from alembic.runtime.migration import MigrationContext, MigrationInfo
+from alembic.util import CommandError
 from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import AutoString, UTCDateTime
 
@@ -53,6 +54,22 @@ def number_revision(_: MigrationContext, __: Any, scripts: list[MigrationScript]
             script.rev_id = f"{int(context.script.get_current_head() or 0) + 1:04}"
 
 
+NAMES_WHO_ACTED = "0006"
+"""Below this migration the entries of the audit log lose what their digests are made of."""
+
+
+def keep_the_log(*, ctx: MigrationContext, step: MigrationInfo, **_: Any) -> None:
+    """Refuses a way down on which the chain of a log with entries would be lost; what was done by then is undone."""
+    connection = ctx.connection
+    if step.is_upgrade or connection is None or str(step.up_revision_id) > NAMES_WHO_ACTED:
+        return
+    if (
+        sa.inspect(connection).has_table("audit_entry")
+        and connection.execute(sa.text("SELECT count(*) FROM audit_entry")).scalar()
+    ):
+        raise CommandError("The audit log has entries, and its chain would be lost: take a backup back instead.")
+
+
 def run(**where: Any) -> None:
     for dataset in DATASETS.values():
         for part in dataset.parts:
@@ -62,6 +79,7 @@ def run(**where: Any) -> None:
         render_item=plain_type,
         transactional_ddl=True,
         process_revision_directives=number_revision,
+        on_version_apply=keep_the_log,
         **where,
     )
     with context.begin_transaction():

@@ -58,3 +58,86 @@ def test_a_failing_step_says_how_to_mend_it() -> None:
 def test_ci_runs_what_a_developer_runs() -> None:
     assert "make test" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
     assert os.access(ROOT / ".ci" / "run", os.X_OK)
+
+
+STUB = """#!/bin/sh
+echo "$@" >> asked
+case "$*" in
+    *"init --sample") [ -z "${FAILS:-}" ] || exit 2; echo sample > "${DATABASE_URL#sqlite:///}" ;;
+    *upgrade) [ -z "${FAILS:-}" ] || exit 2 ;;
+esac
+"""
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Path:
+    """A folder in which `.ci/database` is run with something that only notes what it is asked to do."""
+    stub = tmp_path / "python"
+    stub.write_text(STUB)
+    stub.chmod(0o755)
+    return tmp_path
+
+
+def make_database(office: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    return subprocess.run(
+        [str(ROOT / ".ci" / "database"), str(office / "python")],
+        cwd=office,
+        env=kept | environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def asked(office: Path) -> list[str]:
+    return (office / "asked").read_text().splitlines()
+
+
+def test_the_sample_is_made_where_no_database_file_was(office: Path) -> None:
+    assert make_database(office).returncode == 0
+    assert asked(office) == ["manage.py init --sample", "manage.py entrance"]
+    assert [path.name for path in (office / "data").iterdir()] == ["board.sqlite3"]
+    assert (office / "data").stat().st_mode & 0o777 == 0o700
+
+
+def test_a_database_that_is_there_is_upgraded_and_nothing_else_even_where_it_cannot_be_opened(office: Path) -> None:
+    (office / "data").mkdir()
+    real = office / "data" / "board.sqlite3"
+    real.write_text("real")
+    (office / "data" / "first-use.unfinished").touch()  # as an earlier version left it
+    for _ in range(2):
+        assert make_database(office, FAILS="1").returncode == 1
+    assert asked(office) == ["manage.py upgrade"] * 2
+    assert real.read_text() == "real"
+    assert make_database(office).returncode == 0
+    assert real.read_text() == "real"
+
+
+def test_a_first_use_that_fails_leaves_nothing_behind(office: Path) -> None:
+    assert make_database(office, FAILS="1").returncode == 1
+    assert list((office / "data").iterdir()) == []
+    assert make_database(office).returncode == 0
+
+
+def test_an_address_of_ones_own_never_gets_the_sample(office: Path) -> None:
+    assert make_database(office, DATABASE_URL=f"sqlite:///{office / 'wrong.sqlite3'}", FAILS="1").returncode == 1
+    assert asked(office) == ["manage.py upgrade"]
+    assert not (office / "wrong.sqlite3").exists()
+
+
+def test_a_log_without_its_database_stops_the_first_use(office: Path) -> None:
+    (office / "data").mkdir()
+    (office / "data" / "board.sqlite3-wal").write_text("log")
+    done = make_database(office)
+    assert done.returncode == 1
+    assert "先找回库文件" in done.stderr
+    assert not (office / "asked").exists()
+
+
+def test_an_environment_that_works_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin" / "python").symlink_to(sys.executable)
+    assert run("make_venv", str(tmp_path), PYTHON="python-that-is-not-there").returncode == 0
+    assert (tmp_path / "bin" / "python").is_symlink()

@@ -12,7 +12,12 @@ import streamlit as st
 from rules.file_sizes import MEGABYTE, size_in_words
 from services.intake.checked_workbook import Progress
 
-SHARES = {"读取": (0.0, 0.6), "检查": (0.6, 1.0), "存储": (0.0, 0.6)}  # of the bar; what follows storing is the lamps
+SHARES = {
+    "排队": (0.0, 0.0),
+    "读取": (0.0, 0.6),
+    "检查": (0.6, 1.0),
+    "存储": (0.0, 0.6),
+}  # of the bar; what follows storing is the lamps
 WORDS = {"读取": "正在读取", "检查": "正在检查", "存储": "正在入库"}
 
 
@@ -35,6 +40,8 @@ def shown_progress(first: str = "读取") -> Iterator[Progress]:
 
 def in_words(stage: str, done: int, total: int) -> str:
     """“正在入库（15,000 / 60,000 行）…”; once all are in, what follows."""
+    if stage == "排队":
+        return f"前面还有 {total} 件正在入库，请稍候…"
     if stage == "存储" and done == total:
         return f"{total:,} 行均已写入，正在重新计算红绿灯，请勿关闭页面…"
     if stage == "读取":

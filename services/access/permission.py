@@ -10,7 +10,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from models.people import Person, Role
 from services.access.current_user import acting_as, current_user
-from services.access.refusal import RefusedRequest
+from services.access.refusal import RefusedRequest, refusing_failures
 
 Asked = ParamSpec("Asked")
 Answer = TypeVar("Answer")
@@ -49,7 +49,7 @@ def requires_role(*roles: Role, own: str | None = None) -> Callable[[Callable[As
             _refuse_unless(person, roles)
             bound = signature.bind(*args, **kwargs)
             bound.apply_defaults()
-            with acting_as(person):  # looked up once, whatever is asked within
+            with acting_as(person), refusing_failures():  # looked up once, whatever is asked within
                 if own is not None:
                     bound.arguments[own] = own_unit(bound.arguments[own])
                 return use_case(*bound.args, **bound.kwargs)

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Any
 
 from catalogue.settings import DEFAULTS
-from data_access.database import Busy, Session, database_url, noting, reading
+from data_access.database import NOT_AT_ALL, Busy, Session, database_url, noting, reading
 from data_access.settings import settings_at
 from data_access.sign_ins import (
     KnownSignIn,
@@ -123,7 +123,7 @@ def too_old_since(settings: Mapping[str, Any], now: datetime) -> datetime:
 def _note_seen(token: str, now: datetime) -> None:
     """Nobody waits for it: while an upload is being stored the next look notes it."""
     try:
-        with noting(wait=False) as session:
+        with noting(NOT_AT_ALL) as session:
             seen(session, token, now)
     except Busy:
         pass

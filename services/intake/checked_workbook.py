@@ -61,7 +61,9 @@ class CheckedWorkbook:
 
 
 Progress = Callable[[str, int, int], None]
-"""Told the stage (读取, 检查, 存储), how much of it is done, and of how much: bytes read, rows checked, rows stored."""
+"""Told the stage (读取, 检查, 排队, 存储), how much of it is done, and of how much: bytes read, rows checked,
+submissions that are stored before this one, rows stored.
+"""
 
 
 def untold(stage: str, done: int, total: int) -> None:

@@ -97,7 +97,7 @@ def _context(request: Request, file_name: str) -> tuple[IntakeContext, Request]:
     """A unit's person speaks for the own unit alone. Raises RefusedRequest for an unknown dataset, unit or month."""
     if request.dataset is not None and request.dataset not in CHECKED:
         raise RefusedRequest(f"没有名为“{request.dataset}”的数据集，可用：{'、'.join(DATASETS)}。")
-    if request.month is not None and not _is_month(request.month):
+    if request.month is not None and not is_month(request.month):
         raise RefusedRequest(f"月份“{request.month}”不能识别，请写成 2023-06 的形式。")
     with reading() as session:
         known = district_state(session, datetime.now(UTC))
@@ -124,7 +124,7 @@ def _context(request: Request, file_name: str) -> tuple[IntakeContext, Request]:
     return context, replace(request, unit=unit)
 
 
-def _is_month(text: str) -> bool:
+def is_month(text: str) -> bool:
     try:
         return datetime.strptime(text, "%Y-%m").strftime("%Y-%m") == text  # noqa: DTZ007 a month has no zone
     except ValueError:

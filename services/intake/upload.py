@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pandas as pd
 
 from catalogue.datasets import DATASETS
 from data_access.corrections import add_corrections, has_corrections
-from data_access.database import Session, noting, reading, writing
+from data_access.database import DatabaseFailure, Session, noting, reading, writing
 from data_access.plan_store import unit_id_named, units
 from data_access.records import columns_of, insert_records, units_sharing
-from data_access.submissions import add_reports, keep_file, reports_of, standing_submissions, submission, withdraw
+from data_access.submissions import (
+    add_reports,
+    keep_file,
+    last_event,
+    reports_of,
+    standing_submissions,
+    submission,
+    withdraw,
+)
 from models.corrections import CorrectedCell
 from models.definitions import Dataset, Frequency, Part
 from models.tables import Submission
@@ -33,6 +41,9 @@ from services.intake.checking import CHECKED
 from services.intake.questions import Question, open_questions, refuse_unasked
 from services.intake.reporters import Right, right_to_report
 from services.intake.standing import held_against_what_stands
+
+WAIT_FOR_OTHERS = 120.0
+"""Seconds that whoever confirmed a workbook waits for those before, and is told how many they are."""
 
 
 @dataclass(frozen=True)
@@ -82,21 +93,45 @@ def submit(
         return earlier
     if not report.accepted:
         return _not_accepted(report)
-    instant = at or datetime.now(UTC)
-    dataset, month = _stored_as(report, instant)
-    with writing() as session:
-        earlier = _standing_submission(session, report, request)  # another upload of it may have come first
-        if earlier is not None:
-            return earlier
-        known = district_state(session, datetime.now(UTC))
-        report = held_against_what_stands(session, known, report, request)  # another report may have come meanwhile
-        if report.accepted:
-            workbook = replace(workbook, report=report)
-            asked = open_questions(session, known, workbook, instant)
-            refuse_unasked(asked, answered)
-            done = _store(session, workbook, dataset, month, instant, progress, known, restored=at is not None)
-            return replace(done, asked=asked)
+    dataset, month = _stored_as(report, at or datetime.now(UTC))
+    try:
+        with writing(WAIT_FOR_OTHERS, lambda before: progress("排队", 0, before)) as session:
+            earlier = _standing_submission(session, report, request)  # another upload of it may have come first
+            if earlier is not None:
+                return earlier
+            instant = at or _now(session, dataset.code)
+            known = district_state(session, datetime.now(UTC))
+            report = held_against_what_stands(session, known, report, request)  # another report may have come meanwhile
+            if report.accepted:
+                workbook = replace(workbook, report=report)
+                asked = open_questions(session, known, workbook, instant)
+                refuse_unasked(asked, answered)
+                done = _store(session, workbook, dataset, month, instant, progress, known, restored=at is not None)
+                return replace(done, asked=asked)
+    except DatabaseFailure:
+        if (stored := _stored_all_the_same(report, request)) is not None:
+            return stored
+        raise
     return _not_accepted(report)
+
+
+def _now(session: Session, dataset: str) -> datetime:
+    """The present, and never before what was accepted last: a clock that was set back must not put a correction behind
+    what it corrects.
+    """
+    last = last_event(session, dataset)
+    now = datetime.now(UTC)
+    return now if last is None or last < now else last + timedelta(microseconds=1)
+
+
+def _stored_all_the_same(report: ValidationReport, request: Request) -> Submitted | None:
+    """The submission, where the failure came after it had gone in."""
+    try:
+        with reading() as session:
+            stored = _standing_submission(session, report, request)
+    except DatabaseFailure:
+        return None
+    return stored and replace(stored, unchanged=False)
 
 
 def _not_accepted(report: ValidationReport) -> Submitted:
@@ -135,7 +170,7 @@ def rehearse(workbook: CheckedWorkbook, *, at: datetime | None = None) -> tuple[
             done = _store(session, workbook, dataset, month, instant, untold, known, restored=at is not None)
             turned = done.turned
             raise _Rehearsed
-    except (_Rehearsed, RefusedRequest):
+    except (_Rehearsed, RefusedRequest, DatabaseFailure):
         return turned
 
 
@@ -306,7 +341,6 @@ def _affected(session: Session, dataset: Dataset, unit_ids: Collection[int], mon
 @requires_role(*WHO_REPORTS)
 def withdraw_submission(submission_id: int, *, reason: str, at: datetime | None = None) -> None:
     """Enter that a submission is taken back; figures fall back to what stood before. Raises RefusedRequest."""
-    instant = at or datetime.now(UTC)
     with writing() as session:
         row = submission(session, submission_id)
         if row is None:
@@ -318,6 +352,7 @@ def withdraw_submission(submission_id: int, *, reason: str, at: datetime | None 
         if any(report.until is not None for report in reports):
             raise RefusedRequest(f"报送 {submission_id} 已经撤回。")
         known = district_state(session, datetime.now(UTC))
+        instant = at or _now(session, row.dataset)
         withdraw(session, submission_id, at=instant, reason=reason, by=current_user().name)
         dataset = DATASETS[row.dataset]
         affected = _affected(session, dataset, {report.unit_id for report in reports}, row.month)

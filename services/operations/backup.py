@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
-from data_access.backup import NotABackup, audit_head_of, copy_to, embedded_path, take_back
-from data_access.database import noting, upgrade
+from data_access.accounts import accounts_listed
+from data_access.backup import NotABackup, audit_head_of, copy_to, take_back
+from data_access.database import (
+    DatabaseFailure,
+    Session,
+    data_version,
+    embedded_path,
+    is_initialised,
+    is_served,
+    noting,
+    raise_version_above,
+    reading,
+    upgrade,
+    writing,
+)
+from data_access.sign_ins import end_every_sign_in
 from rules.as_of import SHANGHAI
 from services.access.audit_log import log
 from services.access.permission import BUREAU_ALONE, WHO_SUPERVISES, requires_role
@@ -41,21 +57,80 @@ def head_of_backup(backup: Path) -> tuple[int, str]:
         raise RefusedRequest(f"“{backup}”不是看板的备份，或者其中没有审计日志。") from error
 
 
+@dataclass(frozen=True)
+class Restored:
+    """`kept`: where the database that was replaced is. `accounts`: of each account that is another than in the replaced
+    one what is, in words.
+    """
+
+    kept: Path | None
+    sign_ins_ended: int
+    accounts: tuple[str, ...]
+
+
 @requires_role(*BUREAU_ALONE)
-def restore(backup: Path) -> Path | None:
-    """Gives where the database that was replaced is kept. Raises RefusedRequest."""
+def restore(backup: Path) -> Restored:
+    """Put a backup in the place of the database; nobody is signed in afterwards. Raises RefusedRequest."""
     _refuse_if_served()
+    if is_served():
+        raise RefusedRequest(
+            "看板正在运行，不能恢复数据库：请先停止看板（make run 的窗口按 Ctrl+C，或停止服务），再运行 restore。"
+        )
     if not backup.is_file():
         raise RefusedRequest(f"打不开文件“{backup}”，请检查路径。")
+    replaced, version = _accounts_before()
     try:
         aside = take_back(backup, datetime.now(SHANGHAI))
     except NotABackup as error:
         raise RefusedRequest(f"“{backup}”不是完整的看板备份，数据库未改动。") from error
     upgrade()
     refold_where_needed()
-    with noting() as session:
-        log(session, "restore", "database", detail={"restored": backup.name, "kept": aside and aside.name})
-    return aside
+    with writing() as session:
+        raise_version_above(session, version)
+        ended = end_every_sign_in(session, datetime.now(UTC))
+        differing = _differing(replaced, _told(session)) if replaced is not None else ()
+        log(
+            session,
+            "restore",
+            "database",
+            detail={"restored": backup.name, "kept": aside and aside.name, "accounts": list(differing)},
+        )
+    return Restored(aside, ended, differing)
+
+
+AccountTold = tuple[str, str | None, bool, str | None]
+"""Role, unit, whether it may sign in, and what its password is known by."""
+
+
+def _accounts_before() -> tuple[dict[str, AccountTold] | None, int]:
+    """Of the database that is to be replaced the accounts and the version; None where it cannot be read."""
+    try:
+        if not is_initialised():
+            return None, 0
+        with reading() as session:
+            return _told(session), data_version()
+    except DatabaseFailure:
+        return None, 0
+
+
+def _told(session: Session) -> dict[str, AccountTold]:
+    return {
+        account.name: (account.role, unit, account.disabled_at is None, account.password)
+        for account, unit in accounts_listed(session)
+    }
+
+
+def _differing(before: Mapping[str, AccountTold], after: Mapping[str, AccountTold]) -> tuple[str, ...]:
+    words = ("角色", "单位", "启用状态", "密码")
+    lines = []
+    for name in sorted({*before, *after}):
+        if name not in after:
+            lines.append(f"{name}：恢复后没有这个账号")
+        elif name not in before:
+            lines.append(f"{name}：恢复前没有这个账号")
+        elif changed := [word for word, old, new in zip(words, before[name], after[name], strict=True) if old != new]:
+            lines.append(f"{name}：{'、'.join(changed)}与恢复前不同")
+    return tuple(lines)
 
 
 def _refuse_if_served() -> None:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from catalogue.datasets.plan import UNITS
 from catalogue.settings import SETTINGS
 from data_access.accounts import any_account
 from data_access.calendar_days import seed_calendar
-from data_access.database import Session, as_one_transaction, reading, upgrade, writing
+from data_access.database import Session, as_one_transaction, is_initialised, reading, upgrade, writing
 from data_access.plan_store import is_untouched, task_rows, units
 from data_access.settings import set_setting, settings_at
 from data_access.submissions import any_submission
@@ -23,8 +22,10 @@ from services.access.permission import BUREAU_ALONE, requires_role
 from services.access.refusal import RefusedRequest
 from services.accounts.sessions import settings_now
 from services.figures.refold import refold_where_needed
+from services.intake.checking import is_month
 from services.operations.sample_district import BUREAU, MANIFEST, SAMPLE, restore_sample
-from services.plan.decisions import Imported, columns_left_out, import_plan, import_units
+from services.plan.decisions import Imported, import_plan, import_units
+from services.plan.import_again import UnconfirmedChanges
 from services.units.import_units import read_units, store_units
 
 PLAN_FILE = SAMPLE / "2023年任务分解表.xlsx"
@@ -47,29 +48,46 @@ def set_up(
     plan: Path | None = None,
     units_file: Path | None = None,
     district: str | None = None,
+    first_month: str | None = None,
     sample: bool = False,
     agreed: bool = False,
     reason: str = "",
     say: Say = lambda _: None,
 ) -> SetUp:
-    """Bring the database up to date; what is there stays. Raises RefusedRequest, also where sample and real data would
-    mix.
+    """Make the database, or bring it up to date; what is there stays. All that is given goes in, or nothing does.
+
+    The shipped plan goes into a new database for which none is given. Raises RefusedRequest with every error, also
+    where sample and real data would mix.
     """
+    was_there = is_initialised()
+    given = [(name, path, _content(path)) for name, path in (("units", units_file), ("plan", plan)) if path is not None]
+    if first_month is not None and not is_month(first_month):
+        raise RefusedRequest(f"首个填报月份“{first_month}”不能识别，请写成 2023-06 的形式。")
     upgrade()
-    with writing() as session:
-        _keep_apart(session, sample=sample, real=any((plan, units_file, district)))
-        seed_calendar(session)
-    say("数据库已是最新结构。")
+    settings = {"district": district, "first_reporting_month": first_month}
     _refold_where_needed(say)
-    sample, done = sample and not _has_submissions(), list[str]()
+    if sample:
+        _mark_as_sample()
+    sample = sample and not _has_submissions()
+    if sample and units_file is None:
+        given.insert(0, ("units", UNITS_FILE, _content(UNITS_FILE)))
+    if plan is None and (sample or not was_there):
+        given.append(("plan", PLAN_FILE, _content(PLAN_FILE)))
+    done = list[str]()
     with as_one_transaction():  # where one of the files is wrong nothing of the others is in
-        if district is not None:
-            with writing() as session:
-                _set(session, "district", district, "初始化")
-        _import_units(units_file or (UNITS_FILE if sample else None), reason, done.append)
-        _import_plan(plan, done.append, agreed=agreed, reason=reason)
+        with writing() as session:
+            if not sample:
+                _keep_apart(session, sample=False, real=bool(plan or units_file or district or first_month))
+            seed_calendar(session)
+            for name, value in settings.items():
+                if value is not None:
+                    _set(session, name, value, "初始化")
+            has_plan = bool(task_rows(session))
+        wanted = given if not has_plan or plan else [one for one in given if one[0] != "plan"]
+        _import(wanted, done.append, agreed=agreed, reason=reason)
     for line in done:
         say(line)
+    say("数据库已是最新结构。")
     loaded = _load_sample(say) if sample else 0
     with reading() as session:
         rows = task_rows(session)
@@ -94,6 +112,12 @@ def _keep_apart(session: Session, *, sample: bool, real: bool) -> None:
                 "库中已有方案、单位、账号或报送，不是示例数据，不能装入示例区。要看示例的，请以 DATABASE_URL 指定另一个数据库。"  # noqa: E501
             )
         _set(session, "sample_data", True, "示例数据")
+
+
+def _mark_as_sample() -> None:
+    """Before anything of it goes in: what is broken off is a sample already."""
+    with writing() as session:
+        _keep_apart(session, sample=True, real=False)
 
 
 def _set(session: Session, name: str, value: Any, reason: str) -> None:
@@ -122,34 +146,64 @@ def _has_submissions() -> bool:
         return any_submission(session)
 
 
-def _import_units(path: Path | None, reason: str, say: Say) -> None:
+def _import(given: Sequence[tuple[str, Path, bytes]], say: Say, *, agreed: bool, reason: str) -> None:
+    """Every file, or none: raises RefusedRequest with what is wrong in any of them, UnconfirmedChanges as it is."""
+    refusals = []
+    for name, path, content in given:
+        try:
+            if name == "units":
+                _import_units(content, path.name, reason, say)
+            else:
+                _import_plan(content, path.name, say, agreed=agreed, reason=reason)
+        except UnconfirmedChanges:
+            raise
+        except RefusedRequest as refused:
+            refusals.append(str(refused))
+    if refusals:
+        raise RefusedRequest("\n".join([*refusals, "以上文件均未导入。"] if len(given) > 1 else refusals))
+
+
+def _import_units(content: bytes, file_name: str, reason: str, say: Say) -> None:
     """Into a plan in use they come as a change from now on, as on screen."""
-    if path is None:
-        return
-    if left_out := columns_left_out(_content(path), path.name, UNITS):
-        say(f"{path.name} 中有 {len(left_out)} 列没有读取：{'、'.join(left_out)}。")
     with reading() as session:
         in_use = bool(task_rows(session)) and not is_untouched(session)
     if not in_use:
-        done = import_units(_content(path), path.name)
-        say(f"已导入责任单位 {done.units} 个（{path.name}）。")
+        done = import_units(content, file_name)
+        say(f"已导入责任单位 {done.units} 个（{file_name}）。")
+        _say_left_out(done, file_name, say)
         return
-    found = read_units(_content(path), path.name)
+    found = read_units(content, file_name)
     if found.new or found.changed:
-        store_units(_content(path), path.name, reason=reason or f"导入 {path.name}")
-    say(f"单位名册：新增 {len(found.new)} 个，变更 {len(found.changed)} 个，自现在起生效（{path.name}）。")
+        store_units(content, file_name, reason=reason or f"导入 {file_name}")
+    say(f"单位名册：新增 {len(found.new)} 个，变更 {len(found.changed)} 个，自现在起生效（{file_name}）。")
 
 
-def _import_plan(path: Path | None, say: Say, *, agreed: bool, reason: str) -> None:
-    with reading() as session:
-        there = bool(task_rows(session))
-    if path is None and there:
-        return
-    path = path or PLAN_FILE
-    done: Imported = import_plan(_content(path), path.name, agreed=agreed, reason=reason)
+def _import_plan(content: bytes, file_name: str, say: Say, *, agreed: bool, reason: str) -> None:
+    done = import_plan(content, file_name, agreed=agreed, reason=reason)
     for line in done.changes:
         say(line)
-    say(f"已导入方案：{done.tasks} 项任务、{done.measures} 项举措（{path.name}）。")
+    say(f"已导入方案：{done.tasks} 项任务、{done.measures} 项举措（{file_name}）。")
+    _say_left_out(done, file_name, say)
+
+
+def _say_left_out(done: Imported, file_name: str, say: Say) -> None:
+    if done.left_out:
+        say(f"“{file_name}”中没有采用的列：{'、'.join(done.left_out)}。")
+
+
+@requires_role(*BUREAU_ALONE)
+def bring_up_to_date(say: Say = lambda _: None) -> None:
+    """Bring the tables and figures of a database that is there up to date; nothing is imported, and none is made.
+
+    Raises RefusedRequest where there is none.
+    """
+    if not is_initialised():
+        raise RefusedRequest("数据库尚未建立，请先运行 .venv/bin/python manage.py init（要看示例的加 --sample）。")
+    upgrade()
+    with writing() as session:
+        seed_calendar(session)
+    _refold_where_needed(say)
+    say("数据库已是最新结构。")
 
 
 def _content(path: Path) -> bytes:

@@ -32,6 +32,7 @@ from models.tables import MeasureIndicator, MeasureRow, TargetRuling, TaskRow, T
 from models.validation import Problem
 from rules.deadlines import resolve
 from rules.intake import IntakeContext, UnitNames, understand
+from rules.intake.understanding import Understanding
 from rules.plan.changes import PlanChange
 from rules.targets import parse_target, share_of
 from rules.working_days import Calendar
@@ -44,6 +45,7 @@ from services.plan.import_again import ImportedPlan, change_plan, in_words
 from services.plan.unit_words import expand_units, names_several, split_words
 
 MOST_NAMED = 10
+MOST_TOLD = 100
 
 
 @dataclass(frozen=True)
@@ -55,12 +57,14 @@ class Imported:
     units: int = 0
     doubts: tuple[str, ...] = ()
     changes: tuple[str, ...] = ()  # of a plan in use, in words
+    left_out: tuple[str, ...] = ()  # columns of the workbook that say nothing that is asked for
 
 
 @requires_role(*BUREAU_ALONE)
 def import_units(content: bytes, file_name: str) -> Imported:
-    """Read a 责任单位 workbook and bring the units up to date. Raises RefusedRequest with the first wrong cell."""
-    frame = frames_of(content, file_name, UNITS)["units"]
+    """Read a 责任单位 workbook and bring the units up to date. Raises RefusedRequest with every wrong cell."""
+    understood = understood_as(content, file_name, UNITS)
+    frame = understood.frames["units"]
     rows = [unit_row(number, row) for number, row in enumerate(frame.to_dict("records"))]
     with writing() as session:
         before = {unit.name: unit for unit in units(session).values()}
@@ -75,16 +79,17 @@ def import_units(content: bytes, file_name: str) -> Imported:
             before={unit.name: _unit_told(before[unit.name]) for unit in changed if unit.name in before},
             after={unit.name: _unit_told(unit) for unit in changed},
         )
-    return Imported(units=len(rows))
+    return Imported(units=len(rows), left_out=columns_left_out(understood))
 
 
 @requires_role(*BUREAU_ALONE)
 def import_plan(content: bytes, file_name: str, *, agreed: bool = False, reason: str = "") -> Imported:
     """Read a 任务分解表 workbook and store it. A plan that somebody has reported or decided on changes only from now
-    on, once the list of changes was `agreed` to, with a reason. Raises RefusedRequest with the first wrong cell, or
-    with the changes.
+    on, once the list of changes was `agreed` to, with a reason. Raises RefusedRequest with every wrong cell, or with
+    the changes.
     """
-    frames = frames_of(content, file_name, PLAN)
+    understood = understood_as(content, file_name, PLAN)
+    frames = understood.frames
     with writing() as session:
         calendar = Calendar.from_rows(calendar_days(session))
         tasks = [_task_row(number, row, calendar) for number, row in enumerate(frames["任务"].to_dict("records"))]
@@ -115,7 +120,11 @@ def import_plan(content: bytes, file_name: str, *, agreed: bool = False, reason:
             after={code: words for code, words in after.items() if before.get(code) != words},
         )
     return Imported(
-        tasks=len(tasks), measures=len(measures), doubts=doubts, changes=tuple(in_words(change) for change in changes)
+        tasks=len(tasks),
+        measures=len(measures),
+        doubts=doubts,
+        changes=tuple(in_words(change) for change in changes),
+        left_out=columns_left_out(understood),
     )
 
 
@@ -152,7 +161,12 @@ def _refuse_other_years(session: Session, tasks: list[TaskRow]) -> None:
 
 
 def frames_of(content: bytes, file_name: str, dataset: Dataset) -> dict[str, pd.DataFrame]:
-    """Part → records of a workbook of the bureau's own. Raises RefusedRequest with the first wrong cell."""
+    """Part → records of a workbook of the bureau's own. Raises RefusedRequest with every wrong cell."""
+    return dict(understood_as(content, file_name, dataset).frames)
+
+
+def understood_as(content: bytes, file_name: str, dataset: Dataset) -> Understanding:
+    """A workbook of the bureau's own without a wrong cell. Raises RefusedRequest with every wrong cell."""
     try:
         workbook = read(content, file_name)
     except Refused as refused:
@@ -164,14 +178,16 @@ def frames_of(content: bytes, file_name: str, dataset: Dataset) -> dict[str, pd.
         )
     errors = [problem for problem in reading.problems if problem.severity == "error"]
     if errors:
-        raise RefusedRequest(f"“{file_name}”共有 {len(errors)} 处错误，第一处：{_place(errors[0])}{errors[0].message}")
-    return dict(reading.frames)
+        told = [f"{_place(error)}{error.message}" for error in errors[:MOST_TOLD]]
+        more = [f"其余 {len(errors) - MOST_TOLD} 处，改正以上各处后再次导入时列出。"] if len(errors) > MOST_TOLD else []
+        first = f"“{file_name}”共有 {len(errors)} 处错误，第一处：{told[0]}"
+        raise RefusedRequest("\n".join([first, *told[1:], *more]))
+    return reading
 
 
-def columns_left_out(content: bytes, file_name: str, dataset: Dataset) -> tuple[str, ...]:
-    """Return the headings of a workbook that `frames_of` takes, of which nothing is read."""
-    reading = understand(read(content, file_name), [dataset], IntakeContext(units=UnitNames((), {}, ""), district=True))
-    return tuple(column.label for sheet in reading.sheets for column in sheet.unmapped)
+def columns_left_out(understood: Understanding) -> tuple[str, ...]:
+    """The headings that were taken for no field, with their columns."""
+    return tuple(f"{sheet.name} {one.column}列“{one.label}”" for sheet in understood.sheets for one in sheet.unmapped)
 
 
 def _place(problem: Problem) -> str:

@@ -1,12 +1,15 @@
 """`manage.py backup` and `restore`: everything in one file, and nothing lost on the way back."""
 
+import fcntl
+import json
 from pathlib import Path
 
 import pytest
 
 import manage
-from data_access.database import data_version, engine, writing
+from data_access.database import data_version, engine, forget_engine, writing
 from data_access.plan_store import units
+from services.accounts.sessions import FromWhere, begin_session
 
 
 def names() -> list[str]:
@@ -45,3 +48,47 @@ def test_an_existing_file_is_not_written_over(
     assert manage.main(["backup", "--out", str(out)]) == 2
     assert "已存在" in capsys.readouterr().err
     assert out.read_text() == "有用"
+
+
+def test_nothing_is_restored_while_the_board_is_served(
+    planned_database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "备份.sqlite3"
+    assert manage.main(["backup", "--out", str(out)]) == 0
+    assert out.stat().st_mode & 0o777 == 0o600
+    before = names()
+    with (tmp_path / "board.sqlite3.serving").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_SH)
+        assert manage.main(["restore", str(out)]) == 2
+    assert "看板正在运行" in capsys.readouterr().err
+    assert names() == before
+
+
+def test_a_restore_ends_every_sign_in_and_says_which_accounts_differ(
+    planned_database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    account = ["account", "add", "wanghua", "--person", "王华", "--role", "bureau"]
+    assert manage.main(account) == 0
+    with writing() as session:
+        begin_session(session, FromWhere("10.0.0.5"), account=1)
+    out = tmp_path / "备份.sqlite3"
+    assert manage.main(["backup", "--out", str(out)]) == 0
+    assert manage.main(["account", "password", "wanghua"]) == 0
+    assert manage.main(["account", "add", "lihua", "--person", "李华", "--role", "bureau"]) == 0
+    version = data_version()
+    capsys.readouterr()
+    assert manage.main(["restore", str(out), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["sign_ins_ended"] == 1
+    assert told["accounts"] == ["lihua：恢复后没有这个账号", "wanghua：密码与恢复前不同"]
+    assert data_version() > version
+
+
+def test_a_damaged_database_is_replaced_too_and_its_file_kept(planned_database: Path, tmp_path: Path) -> None:
+    out, before = tmp_path / "备份.sqlite3", names()
+    assert manage.main(["backup", "--out", str(out)]) == 0
+    forget_engine()
+    planned_database.write_bytes(b"damaged" * 1000)
+    assert manage.main(["restore", str(out)]) == 0
+    assert names() == before
+    assert next(iter(tmp_path.glob("board-replaced-*.sqlite3"))).read_bytes() == b"damaged" * 1000

@@ -9,6 +9,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import Engine, create_engine, inspect
 from sqlmodel import SQLModel
 
@@ -20,6 +21,7 @@ import models.spot_checks  # noqa: F401
 import models.tables  # noqa: F401
 from catalogue.datasets import DATASETS
 from data_access import database
+from data_access.audit import acts, ends_as_it_says, record
 from data_access.record_tables import record_table
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -118,3 +120,15 @@ def test_an_account_bound_to_single_sign_on_before_accounts_were_marked_counts_a
 
 def test_there_is_one_line_of_migrations() -> None:
     assert len(ScriptDirectory.from_config(_config()).get_heads()) == 1
+
+
+def test_a_way_down_that_would_lose_the_chain_of_the_log_is_refused(engine: Engine) -> None:
+    database.upgrade()
+    with database.noting() as session:
+        record(session, by="管理局", action="submit", subject="试")
+    for revision in ("base", "0003", "0005"):
+        with pytest.raises(CommandError, match="chain would be lost"):
+            database.downgrade(revision)
+    with database.reading() as session:
+        assert ends_as_it_says(session)
+        assert [act.subject for act in acts(session)] == ["试"]

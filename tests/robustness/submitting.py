@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sqlalchemy import event
 
-from data_access.database import engine
+from data_access.database import writing_engine
 from models.corrections import CellCorrection
 from models.people import Person, Role
 from rules.as_of import parse_instant
@@ -45,7 +45,7 @@ def main(file: str, point: str) -> None:
     if point.isdigit():
         _die_before_statement(int(point))
     elif point == "commit":
-        event.listen(engine(), "commit", lambda _: die())
+        event.listen(writing_engine(), "commit", lambda _: die())
     content = Path(file).read_bytes()
     with acting_as(Person("测试", Role.BUREAU)):
         done = submit(mended(content), at=parse_instant("2023-07-03T10:00:00"))
@@ -62,7 +62,7 @@ def _die_before_statement(number: int) -> None:
         if seen[0] == number:
             die()
 
-    event.listen(engine(), "before_cursor_execute", count)
+    event.listen(writing_engine(), "before_cursor_execute", count)
 
 
 if __name__ == "__main__":

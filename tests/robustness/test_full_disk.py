@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import event
 
 import data_access.spreadsheets.reading
-from data_access.database import engine
+from data_access.database import writing_engine
 from services.access.refusal import RefusedRequest
 from services.intake.checked_workbook import Request
 from services.intake.checking import check
@@ -25,14 +25,12 @@ def cannot_grow(connection: Any, _: object) -> None:
 
 def test_a_full_database_takes_nothing_and_says_so(board: Path, ledger: Path) -> None:
     before = held(board)
-    engine().dispose()
-    event.listen(engine(), "connect", cannot_grow)
+    event.listen(writing_engine(), "connect", cannot_grow)
     try:
         with pytest.raises(RefusedRequest, match="磁盘空间不足"):
             send(ledger.read_bytes(), "工单.xlsx", REQUEST)
     finally:
-        event.remove(engine(), "connect", cannot_grow)
-        engine().dispose()
+        event.remove(writing_engine(), "connect", cannot_grow)
     assert held(board) == before
     assert send(ledger.read_bytes(), "工单.xlsx", REQUEST).records == ROWS
 

@@ -1,0 +1,43 @@
+"""The board begins to be served: what the last stop left is looked at, and told."""
+
+from __future__ import annotations
+
+from data_access.audit import ends_as_it_says
+from data_access.database import (
+    Fault,
+    Unusable,
+    close_to_others,
+    embedded_path,
+    hold_for_serving,
+    is_initialised,
+    is_served,
+    is_whole,
+    left_in_haste,
+    reading,
+)
+from data_access.figures import folding_of
+from services.figures.refold import FOLDING
+
+
+def begin_to_serve() -> list[str] | None:
+    """What was found that whoever starts the server should know; None where there is no database.
+
+    Raises DatabaseFailure where it cannot be opened or is damaged.
+    """
+    in_haste = left_in_haste() and not is_served()
+    if not is_initialised():
+        return None
+    hold_for_serving()
+    if (path := embedded_path()) is not None:
+        close_to_others(path)
+    found = []
+    if in_haste:
+        if not is_whole():
+            raise Unusable(Fault.DAMAGED)
+        found.append("上次没有正常停止，已检查：数据库文件完整。")
+    with reading() as session:
+        if not ends_as_it_says(session):
+            found.append("审计日志的末尾与记录不符，请运行 manage.py audit verify 查明。")
+        if folding_of(session) != FOLDING:
+            found.append("指标由其他版本计算，请停止看板并运行 manage.py upgrade。")
+    return found

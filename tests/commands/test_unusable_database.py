@@ -1,0 +1,67 @@
+"""A database that cannot be used is said in one Chinese sentence on standard error, by every command alike."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import manage
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def refused(capsys: pytest.CaptureFixture[str], *command: str) -> str:
+    assert manage.main(command) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert len(said.err.splitlines()) == 1
+    assert re.search(r"[\u4e00-\u9fff]", said.err)
+    return said.err
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("这不是地址", "DATABASE_URL 不能识别"),
+        ("sqlite:////nowhere/at/all.sqlite3", "尚未建立"),
+        ("postgresql+psycopg://nobody@127.0.0.1:1/board?connect_timeout=2", "DATABASE_URL|驱动"),
+        ("oracle+nothing://host/board", "DATABASE_URL 不能识别"),
+    ],
+)
+def test_a_wrong_address_is_said(
+    url: str, words: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", url)
+    assert re.search(words, refused(capsys, "lamps", "--as-of", "2023-08-22"))
+    assert re.search(words, refused(capsys, "upgrade"))
+
+
+def test_a_file_that_is_no_database_is_said_and_left_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "board.sqlite3"
+    path.write_text("这是另一个文件" * 400)
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{path}")
+    for command in (["upgrade"], ["init"], ["init", "--sample"], ["lamps", "--as-of", "2023-08-22"]):
+        assert "已损坏或不是看板的数据库" in refused(capsys, *command)
+    assert path.read_text() == "这是另一个文件" * 400
+
+
+def test_whoever_closes_the_pipe_early_sees_no_traceback(planned_database: Path) -> None:
+    command = f"{sys.executable} manage.py lamps --as-of 2023-08-22 | head -1"
+    done = subprocess.run(
+        ["/bin/sh", "-c", command], cwd=ROOT, env=dict(os.environ), capture_output=True, text=True, check=False
+    )
+    assert "Traceback" not in done.stderr
+    assert "BrokenPipe" not in done.stderr
+
+
+def test_upgrade_makes_nothing_where_nothing_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'board.sqlite3'}")
+    assert "尚未建立" in refused(capsys, "upgrade")
+    assert list(tmp_path.iterdir()) == []

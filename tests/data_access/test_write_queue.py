@@ -1,0 +1,64 @@
+"""Writers of one process come in their order, are told their place, and are refused in time."""
+
+from threading import Event, Thread
+from time import monotonic
+
+import pytest
+
+from data_access.failures import Busy
+from data_access.write_queue import LONGEST, WriteQueue
+
+
+def test_writers_come_in_the_order_in_which_they_asked() -> None:
+    queue, order, begun = WriteQueue(), [], [Event() for _ in range(4)]
+
+    def write(number: int) -> None:
+        with queue.turn(10, lambda _: begun[number].set()):
+            order.append(number)
+
+    with queue.turn(10, lambda _: None):
+        threads = [Thread(target=write, args=(number,)) for number in range(4)]
+        for number, thread in enumerate(threads):
+            thread.start()
+            assert begun[number].wait(5)
+    for thread in threads:
+        thread.join(5)
+    assert order == [0, 1, 2, 3]
+
+
+def test_a_writer_is_told_how_many_are_before_whenever_that_changes() -> None:
+    queue, told, second = WriteQueue(), [], Event()
+    with queue.turn(10, lambda _: None):
+        waiting = Thread(target=lambda: queue.turn(10, lambda _: second.set()).__enter__())
+        waiting.start()
+        assert second.wait(5)
+
+        def write() -> None:
+            with queue.turn(2, told.append):
+                pass
+
+        last = Thread(target=write)
+        last.start()
+        while len(queue) < 3:
+            pass
+    last.join(5)
+    assert told[0] == 2
+    assert told[-1] == 1  # the second never ends
+
+
+def test_who_waited_long_enough_is_refused_and_leaves_the_queue() -> None:
+    queue = WriteQueue()
+    with queue.turn(10, lambda _: None):
+        begun = monotonic()
+        with pytest.raises(Busy), queue.turn(0.2, lambda _: None):
+            pass
+        assert 0.1 < monotonic() - begun < 5
+        assert len(queue) == 1
+    assert len(queue) == 0
+
+
+def test_beyond_the_longest_queue_nobody_waits() -> None:
+    queue = WriteQueue()
+    queue._waiting.extend(object() for _ in range(LONGEST))
+    with pytest.raises(Busy), queue.turn(10, lambda _: None):
+        pass
