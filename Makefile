@@ -13,6 +13,7 @@ export TZ := Asia/Shanghai
 # The reverse proxies that are believed when they say for whom they ask, and the names of this machine (README, Serving the district).
 export FORWARDED_ALLOW_IPS := $(TRUSTED_PROXIES)
 export HOSTS
+export DEMONSTRATION
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 

@@ -1,5 +1,8 @@
 """/login, /logout, /logout-everywhere, /password and /account: the forms around signing in, and what they set off."""
 
+import os
+from ipaddress import ip_address
+
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -18,7 +21,23 @@ from services.accounts.sign_in import change_password, demonstrate, demonstratio
 from services.accounts.single_sign_on import provider_name
 from services.accounts.ways_in import is_sample
 
+EVERYONE = "everyone"
+NOT_FROM_ELSEWHERE = "演示身份只在服务器本机提供。需要对外演示的，请以 DEMONSTRATION=everyone 启动看板。"
 STALE = "页面停留时间过长或不是从本看板打开，请重新填写。"
+
+
+def offers_demonstration(request: Request) -> bool:
+    """Whether the parts of a sample may be played from there: at this machine alone, unless DEMONSTRATION=everyone asks
+    for more. Whoever comes through a proxy is elsewhere.
+    """
+    if os.environ.get("DEMONSTRATION") == EVERYONE:
+        return True
+    if any(name in request.headers for name in ("x-forwarded-for", "forwarded")):
+        return False
+    try:
+        return ip_address(address_of(request.scope)).is_loopback
+    except ValueError:
+        return False
 
 
 def where_from(request: Request) -> FromWhere:
@@ -40,7 +59,7 @@ async def show_sign_in(request: Request) -> Response:
 
 async def sign_in_form(request: Request, to: str, refused: str = "", name: str = "", status: int = 200) -> Response:
     seed = seed_of(request.scope)
-    units = await run_in_threadpool(demonstration_units)
+    units = await run_in_threadpool(demonstration_units) if offers_demonstration(request) else None
     page = sign_in_page(
         token_for(request.scope, seed),
         to=to,
@@ -59,6 +78,8 @@ async def try_sign_in(request: Request) -> Response:
     if fields is None:
         return await sign_in_form(request, "/", STALE, status=403)
     to = within(fields.get("next", "/"))
+    if "demonstration" in fields and not offers_demonstration(request) and await run_in_threadpool(is_sample):
+        return await sign_in_form(request, to, NOT_FROM_ELSEWHERE, status=403)
     try:
         token = await run_in_threadpool(_token, fields, where_from(request))
     except RefusedRequest as refused:

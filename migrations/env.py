@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Collection, Mapping
 from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
@@ -58,7 +59,9 @@ NAMES_WHO_ACTED = "0006"
 """Below this migration the entries of the audit log lose what their digests are made of."""
 
 
-def keep_the_log(*, ctx: MigrationContext, step: MigrationInfo, **_: Any) -> None:
+def keep_the_log(
+    ctx: MigrationContext, step: MigrationInfo, heads: Collection[Any], run_args: Mapping[str, Any]
+) -> None:
     """Refuses a way down on which the chain of a log with entries would be lost; what was done by then is undone."""
     connection = ctx.connection
     if step.is_upgrade or connection is None or str(step.up_revision_id) > NAMES_WHO_ACTED:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from data_access.accounts import any_account
-from data_access.database import is_initialised, reading
+from data_access.database import reading
 from services.accounts.sessions import settings_now
 
 NO_DATABASE = "数据库尚未建立，请用 make run 启动，或先运行 .venv/bin/python manage.py init。"
@@ -14,10 +14,6 @@ def is_sample() -> bool:
     """Whether the data are a sample's: every page says so, and anybody gets in without an account."""
     with reading() as session:
         return bool(settings_now(session)["sample_data"])
-
-
-def has_database() -> bool:
-    return is_initialised()
 
 
 def how_to_enter() -> str:

@@ -34,6 +34,9 @@ def sample(planned_database) -> None:
         set_setting(session, "sample_data", True, since=None, reason="试", by="试")
 
 
+THIS_MACHINE = ("127.0.0.1", 50000)
+
+
 @pytest.fixture
 def inside(password) -> Browser:
     """A browser in which 张三 is signed in."""
@@ -336,7 +339,7 @@ def test_with_real_data_no_demonstration_is_offered_or_given(password):
 
 
 def test_with_sample_data_a_visitor_chooses_a_part(sample):
-    browser = Browser()
+    browser = Browser(client=THIS_MACHINE)
     browser.submit("/login", demonstration="unit", unit="区人社局")
     assert browser.get("/reviews").text == "区人社局（演示）"
     assert (
@@ -345,9 +348,21 @@ def test_with_sample_data_a_visitor_chooses_a_part(sample):
     )
 
 
+def test_a_part_is_played_from_elsewhere_only_where_a_setting_asks_for_it(sample, monkeypatch):
+    elsewhere, proxied = Browser(), Browser(client=THIS_MACHINE)
+    proxied.headers["x-forwarded-for"] = "10.0.0.5"
+    for browser in (elsewhere, proxied):
+        assert 'name="demonstration"' not in browser.get("/login").text
+        answer = browser.submit("/login", demonstration="bureau")
+        assert answer.status_code == 403 and browser.session() is None
+        assert "演示身份只在服务器本机提供" in answer.text
+    monkeypatch.setenv("DEMONSTRATION", "everyone")
+    assert elsewhere.submit("/login", demonstration="bureau").status_code == 303
+
+
 def test_the_own_account_says_that_the_data_are_a_samples_and_who_plays_which_part(sample, inside):
     assert "示例数据：单位、人员和数字均为虚构，仅供演示。" in inside.get("/account").text
-    demonstrator = Browser()
+    demonstrator = Browser(client=THIS_MACHINE)
     demonstrator.submit("/login", demonstration="unit", unit="区人社局")
     assert "当前为演示身份“区人社局”，不是真实用户。" in demonstrator.get("/account").text
 

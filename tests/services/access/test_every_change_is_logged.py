@@ -60,7 +60,7 @@ from services.notices.notices import note_opened, receive_notice, send_notice
 from services.notices.reminders import decline_suggestion, reminders_as_of
 from services.operations.backup import back_up, restore
 from services.operations.sample_district import restore_sample
-from services.operations.set_up import PLAN_FILE, set_up
+from services.operations.set_up import PLAN_FILE, bring_up_to_date, set_up
 from services.plan.deadline_requests import ask_for_later_deadline, decide_deadline, request_document
 from services.plan.decisions import import_plan, import_units, set_target, settle
 from services.rectifications.acts import (
@@ -99,6 +99,13 @@ DESK = FromWhere("10.1.2.3")
 NEW = "三月的风吹过东关街道"
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 CLAIM = {"基本编码": "000101001000", "事项名称": "社保卡", "责任单位": UNIT, "认领状态": "已认领"}
+
+
+def brought_up_to_date() -> None:
+    claims()
+    with noting() as session:
+        note_folding(session, 0)
+    bring_up_to_date()
 
 
 def folded_by_an_earlier_version() -> None:
@@ -553,6 +560,7 @@ WRITES: dict[str, tuple[str, tuple[str, str], Callable[[Path], object]]] = {
     ),
     "accounts.sessions.sign_out": ("sign out", BY_OWNER, lambda _: sign_out(token())),
     "accounts.sessions.sign_out_everywhere": ("sign out everywhere", BY_OWNER, lambda _: sign_out_everywhere(token())),
+    "operations.set_up.bring_up_to_date": ("refold", BY_WHO, lambda _: brought_up_to_date()),
     "operations.set_up.set_up": ("setting", BY_WHO, lambda _: set_up(district="某某区")),
     "settings.register.change_setting": (
         "setting",

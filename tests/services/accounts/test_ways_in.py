@@ -1,10 +1,14 @@
 """Whoever starts the board is told how to enter it."""
 
+import os
+from pathlib import Path
+
 from data_access.database import writing
 from data_access.settings import set_setting
 from manage import main
 from services.accounts.register import add_account
-from services.accounts.ways_in import OPEN_TO_VISITORS, has_database, how_to_enter
+from services.accounts.ways_in import OPEN_TO_VISITORS, how_to_enter
+from services.operations.start_up import begin_to_serve
 
 
 def test_without_accounts_the_command_for_the_first_one_is_told(district):
@@ -33,4 +37,18 @@ def test_a_real_account_in_a_sample_is_made_and_the_command_says_who_else_gets_i
 
 
 def test_a_database_that_was_never_made_is_known(empty_database):
-    assert not has_database()
+    assert begin_to_serve() is None
+    assert not empty_database.exists()
+
+
+def test_what_is_served_is_closed_to_others_on_the_machine(district):
+    path = Path(os.environ["DATABASE_URL"].removeprefix("sqlite:///"))
+    path.chmod(0o644)
+    assert begin_to_serve() == []
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_log_whose_end_was_cut_off_is_said_at_the_start(district):
+    with writing() as session:
+        session.connection().exec_driver_sql("UPDATE audit_head SET digest = 'x'")
+    assert any("审计日志" in line for line in begin_to_serve() or [])
