@@ -222,7 +222,6 @@ WITHOUT: dict[str, tuple[str, ...]] = {
         "intake.reporters.refusal_to_report",
         "intake.reporters.right_to_report",
         "intake.standing.held_against_what_stands",
-        "plan.decisions.columns_left_out",
         "plan.import_again.change_plan",
         "plan.import_again.in_words",
         "plan.import_again.words_ruled",
