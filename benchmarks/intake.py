@@ -264,7 +264,7 @@ def check(path: Path) -> Taken:
 
         content = path.read_bytes()
         with clock() as taken:
-            assert look(content, path.name, request).problems
+            assert look(content, path.name, request).report.problems
         return taken
 
 

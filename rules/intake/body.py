@@ -24,7 +24,7 @@ class Body:
         self.rows = max(0, len(sheet.text) - self.start)
         self._merges = self._merges_by_column()
         self._columns: dict[int, ColumnCells] = {}
-        self._raw_texts: dict[int, np.ndarray] = {}
+        self._raw_texts: dict[int, tuple[np.ndarray, pa.Array]] = {}
 
     def _merges_by_column(self) -> dict[int, list[tuple[int, int, int]]]:
         """Place of a column → (first row, last row, place of the column that holds the text), rows of the body."""
@@ -60,12 +60,16 @@ class Body:
 
     def text_at(self, row: int, place: int) -> str:
         """As it stands in the file, unfilled."""
-        return str(self._texts(place)[row]) if self.kind[row, place] else ""
+        if not self.kind[row, place]:
+            return ""
+        codes, words = self._texts(place)
+        return str(words[int(codes[row])].as_py())
 
-    def _texts(self, place: int) -> np.ndarray:
-        """The cells of a column as they stand in the file, to be asked for one by one."""
+    def _texts(self, place: int) -> tuple[np.ndarray, pa.Array]:
+        """The cells of a column as they stand in the file, to be asked for one by one: places among words."""
         if place not in self._raw_texts:
-            self._raw_texts[place] = self._raw(place).to_numpy(zero_copy_only=False)
+            cells = self._raw(place)
+            self._raw_texts[place] = cells.indices.to_numpy(zero_copy_only=False), cells.dictionary
         return self._raw_texts[place]
 
     def width_of_merge(self, row: int, place: int) -> int:

@@ -30,4 +30,7 @@ def most_characters(field: Field) -> int:
 
 
 def too_long(words: pa.Array, field: Field) -> np.ndarray:
+    """Bytes are told sooner than characters, and are never fewer."""
+    if (pc.max(pc.binary_length(words)).as_py() or 0) <= most_characters(field):
+        return np.zeros(len(words), dtype=bool)
     return pc.greater(pc.utf8_length(words), most_characters(field)).to_numpy(zero_copy_only=False)

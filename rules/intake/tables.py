@@ -26,8 +26,9 @@ from rules.intake.problem_limits import MOST_OF_A_KIND
 from rules.intake.rows import Rows, judge_rows
 from rules.intake.singly import ReadingTerms
 from rules.intake.totals import compare_totals
-from rules.intake.unique_cells import ColumnCells
+from rules.intake.unique_cells import ColumnCells, holds
 
+BROKEN = "\ufffd"
 _MISSING = MISTAKES.index("missing-value")  # every mistake after it is of a cell that says something
 
 
@@ -167,8 +168,8 @@ def _tenfold_days(table: ReadTable, field: Field) -> Iterator[Problem]:
 def _broken_characters(table: ReadTable, field: Field) -> Iterator[Problem]:
     """Characters that the file's own export cut in half."""
     cells = table.body.column(table.columns.places[field.name])
-    broken = cells.where(lambda words: pc.match_substring(words, "\ufffd"))
-    if broken.any():
+    if holds(cells.text.dictionary, BROKEN):
+        broken = cells.where(lambda words: pc.match_substring(words, BROKEN))
         for record in np.flatnonzero(broken[table.rows.records] & (table.mistakes[field.name] == 0)).tolist():
             message = messages.broken_character(field.label)
             yield table.problem(record, field, "broken-character", message, "warning")
