@@ -1,4 +1,4 @@
-"""refold, backup, restore: the database as a whole."""
+"""upgrade, entrance, refold, backup, restore: the database as a whole."""
 
 from __future__ import annotations
 
@@ -7,11 +7,15 @@ from pathlib import Path
 
 from commands.arguments import Commands
 from commands.output import DONE, tell
+from services.accounts.ways_in import how_to_enter
 from services.figures.refold import refold
 from services.operations.backup import back_up, restore
+from services.operations.set_up import bring_up_to_date
 
 
 def add_to(commands: Commands) -> None:
+    commands.add("upgrade", _upgrade, "升级已有数据库的结构和指标，不导入任何内容，也不新建", needs_database=False)
+    commands.add("entrance", _entrance, "说明如何进入看板")
     commands.add("refold", _refold, "从报送记录重新计算全部指标和分类数据，可以反复运行")
     saved = commands.add("backup", _backup, "把整个内置数据库备份为一个文件")
     saved.add_argument("--out", type=Path, required=True, metavar="文件", help="写到哪里")
@@ -59,4 +63,16 @@ def _restore(arguments: argparse.Namespace) -> int:
             *(f"账号有变化：{line}。" for line in done.accounts),
         ],
     )
+    return DONE
+
+
+def _upgrade(arguments: argparse.Namespace) -> int:
+    bring_up_to_date(say=(lambda _: None) if arguments.json else print)
+    tell(arguments, {"upgraded": True}, list)
+    return DONE
+
+
+def _entrance(arguments: argparse.Namespace) -> int:
+    words = how_to_enter()
+    tell(arguments, {"entrance": words}, lambda: [words])
     return DONE

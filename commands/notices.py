@@ -34,7 +34,7 @@ def add_to(commands: Commands) -> None:
     remind.add_argument("--as-of", type=day, required=True, metavar="日期", help="截至日期")
     remind.add_argument("--unit", metavar="单位", help="只列一个单位")
 
-    notices = commands.group("notice", "催办单、督办单：send、receive、list")
+    notices = commands.group("notice", "催办单、督办单：发出、签收、清单")
     sent = notices.add("send", _send, "发出催办单或督办单")
     sent.add_argument("--unit", required=True, metavar="单位", help="发给哪个单位")
     sent.add_argument("--level", required=True, choices=LEVELS, help="催办 remind，督办 supervise")

@@ -33,7 +33,7 @@ from services.rectifications.ledger_json import ledger_json, standing_json
 
 
 def add_to(commands: Commands) -> None:
-    acts = commands.group("rectification", "整改：open、list、answer、review、extend、reopen、withdraw")
+    acts = commands.group("rectification", "整改：立项、台账、答复、复核、延期、重新整改、终止")
 
     opened = acts.add("open", _open, "整改立项")
     opened.add_argument("--unit", required=True, metavar="单位", help="责任单位")

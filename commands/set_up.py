@@ -8,8 +8,7 @@ from pathlib import Path
 
 from commands.arguments import Commands
 from commands.output import DONE, tell
-from services.accounts.ways_in import how_to_enter
-from services.operations.set_up import bring_up_to_date, set_up
+from services.operations.set_up import set_up
 from services.plan.import_again import UnconfirmedChanges
 
 
@@ -22,21 +21,6 @@ def add_to(commands: Commands) -> None:
     init.add_argument("--reason", default="", metavar="理由", help="改动在用的方案或单位名册的理由")
     init.add_argument("--first-month", metavar="月份", help="首个填报月份，如 2023-06，缺省为方案年度的一月")
     init.add_argument("--sample", action="store_true", help="装入示例区")
-
-    commands.add("upgrade", _upgrade, "升级已有数据库的结构和指标，不导入任何内容，也不新建", needs_database=False)
-    commands.add("entrance", _entrance, "说明如何进入看板")
-
-
-def _upgrade(arguments: argparse.Namespace) -> int:
-    bring_up_to_date(say=(lambda _: None) if arguments.json else print)
-    tell(arguments, {"upgraded": True}, list)
-    return DONE
-
-
-def _entrance(arguments: argparse.Namespace) -> int:
-    words = how_to_enter()
-    tell(arguments, {"entrance": words}, lambda: [words])
-    return DONE
 
 
 def _init(arguments: argparse.Namespace) -> int:

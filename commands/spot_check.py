@@ -34,7 +34,7 @@ from services.spot_checks.spot_check_json import (
 def add_to(commands: Commands) -> None:
     acts = commands.group(
         "spot-check",
-        "抽查：draw、show、list、sheet、record、estimate、release、respond、decide、extend、void",
+        "抽查：抽取、查看、核查表、录入、推断、告知、意见、认定、加抽、作废",
     )
     _add_draw(acts)
 

@@ -74,7 +74,11 @@ def _rows_by_unit(workbook: CheckedWorkbook) -> Counter[str]:
     frame = report.frames.get(DATASETS[str(report.dataset)].main.code) if report.dataset in DATASETS else None
     if not workbook.request.district:
         return Counter({report.unit or "": 0 if frame is None else len(frame)})
-    return Counter() if frame is None else Counter(str(unit) for unit in frame["unit"].dropna())
+    if (
+        frame is None or "unit" not in frame
+    ):  # a dataset without a unit column is no ledger: refused when it is confirmed
+        return Counter()
+    return Counter(str(unit) for unit in frame["unit"].dropna())
 
 
 @dataclass(frozen=True)
