@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from models.definitions import Field, Kind, Part
+from sample_data.other_names import CHOICES, HEADINGS
 from sample_data.workbook import CellValue, Heading, Row, Sheet
 
 Record = dict[str, object]
@@ -40,9 +41,9 @@ TEMPLATE = Layout()
 
 def lay_out(part: Part, records: Sequence[Record], layout: Layout = TEMPLATE, name: str | None = None) -> Sheet:
     fields = [field for field in part.fields if _is_shown(field, records, layout)]
-    headings = [_heading(field, place, layout) for place, field in enumerate(fields)]
+    headings = [_heading(part.code, field, place, layout) for place, field in enumerate(fields)]
     body = [
-        [_cell(field, record.get(field.name), number, layout) for field in fields]
+        [_cell(part.code, field, record.get(field.name), number, layout) for field in fields]
         for number, record in enumerate(records)
     ]
     if layout.total is not None:
@@ -61,8 +62,8 @@ def _is_shown(field: Field, records: Sequence[Record], layout: Layout) -> bool:
     return needed or any(record.get(field.name) is not None for record in records)
 
 
-def _heading(field: Field, place: int, layout: Layout) -> Heading:
-    label = field.aliases[0] if layout.aliases and field.aliases else field.label
+def _heading(part: str, field: Field, place: int, layout: Layout) -> Heading:
+    label = HEADINGS.get(f"{part}.{field.name}", field.label) if layout.aliases else field.label
     if not layout.decorated:
         return Heading(label)
     unit = "(工作日)" if field.kind is Kind.DURATION else "（件）" if label.endswith("量") else ""
@@ -129,7 +130,7 @@ def _merge_units(sheet: Sheet, fields: Sequence[Field], records: int, layout: La
         start = row if ended else start
 
 
-def _cell(field: Field, value: object, number: int, layout: Layout) -> CellValue:
+def _cell(part: str, field: Field, value: object, number: int, layout: Layout) -> CellValue:
     if value is None:
         return None if field.required or layout.missing is None else layout.missing
     match field.kind:
@@ -144,15 +145,14 @@ def _cell(field: Field, value: object, number: int, layout: Layout) -> CellValue
         case Kind.INT:
             return int(str(value))
         case Kind.CHOICE:
-            return _choice(field, str(value), layout)
+            return _choice(part, field, str(value), layout)
         case Kind.UNIT:
             return (layout.unit_names or {}).get(str(value), str(value))
     return str(value)
 
 
-def _choice(field: Field, value: str, layout: Layout) -> str:
-    other_words = field.choices.get(value, ())
-    return other_words[0] if layout.aliases and other_words else value
+def _choice(part: str, field: Field, value: str, layout: Layout) -> str:
+    return CHOICES.get(f"{part}.{field.name}", {}).get(value, value) if layout.aliases else value
 
 
 def _duration(days: int, pattern: str) -> CellValue:

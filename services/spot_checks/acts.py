@@ -287,7 +287,7 @@ def withdraw_checker(
         alone = next((element for element in after.elements if element.checker is None), None)
         if alone is not None:
             raise RefusedRequest(f"{checker}回避后，“{alone.key}”没有其他核查人可以接手。")
-        case.log("withdraw checker", key or "", person=checker, reason=reason.strip())
+        case.log("withdraw checker", subject=key or "", person=checker, reason=reason.strip())
         return after
 
 

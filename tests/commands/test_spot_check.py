@@ -376,7 +376,7 @@ def test_answers_about_a_flow_chart_become_findings_by_hand(released: Run) -> No
 def waiting_of(as_of: str) -> dict[str, bool | None]:
     asked = questions("东关街道", date.fromisoformat(as_of))
     return {
-        question.item_code: question.found[-1].passed if question.found else None
+        question.item_code: question.findings[-1].passed if question.findings else None
         for question in asked
         if question.rule.code == "G312"
     }

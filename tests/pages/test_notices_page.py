@@ -12,7 +12,7 @@ from services.notices.reminders import reminders_as_of
 from tests.pages.filling import press, warnings
 from tests.pages.visiting import text_of
 
-DAY, UNIT = date(2023, 8, 22), "东关街道"
+DAY, UNIT = date(2023, 8, 22), "柳林街道"
 MORNING = parse_instant("2023-08-22T00:01")
 
 

@@ -132,7 +132,7 @@ def test_who_only_looks_is_offered_no_form(name: str, role: Role, become: Become
     [
         (Role.BUREAU, set()),
         (Role.INSPECTOR, {"upload", "accounts"}),
-        (Role.UNIT, {"units", "accounts", "settings", "audit"}),
+        (Role.UNIT, {"units", "accounts", "settings", "audit", "meeting_pack"}),
         (Role.LEADER, {"upload", "units", "accounts", "settings", "audit"}),
     ],
 )
