@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.confirming import confirm
 from tests.browser.conftest import wait_until_drawn
 
 SAMPLES = Path(__file__).resolve().parents[2] / "sample_data"
@@ -50,7 +51,7 @@ def test_corrected_cells_are_seen_with_both_values_and_found_again_with_the_subm
     expect(page.get_by_role("heading", name=re.compile("检查结果"))).to_contain_text(
         "错误 0 处，提示 0 处，已在屏幕上改正 2 处"
     )
-    page.get_by_role("button", name="确认报送").click()
+    confirm(page)
     page.get_by_role("link", name=re.compile("报送编号")).click(timeout=60_000)
     expect(page.get_by_role("heading", name=re.compile("^改正"))).to_contain_text("2 处")
     row = page.locator("table tr").filter(has_text="H7")

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from catalogue.datasets import DATASETS
+from tests.browser.confirming import confirm
 from tests.browser.entering import state_of_a_visitor
 from tests.browser.serving import start_app, stop
 
@@ -62,7 +63,7 @@ def test_a_workbook_uploaded_and_confirmed_turns_the_lamp(visitor: Page, workboo
     visitor.goto("/upload?dataset=assessment_problems")
     visitor.locator("input[type=file]").set_input_files(workbook)
     expect(visitor.get_by_text("识别结果")).to_be_visible()
-    visitor.get_by_role("button", name="确认报送").click()
+    confirm(visitor)
     expect(visitor.get_by_text("报送成功")).to_be_visible()
     expect(visitor.get_by_text("转为已完成 1 项")).to_be_visible()
     assert lamp_word(visitor) == "已完成"
@@ -72,5 +73,5 @@ def test_the_same_workbook_again_is_told_to_be_there_already(visitor: Page, work
     for said in ("报送成功", "这份文件此前已经报送"):
         visitor.goto("/upload?dataset=assessment_problems")
         visitor.locator("input[type=file]").set_input_files(workbook)
-        visitor.get_by_role("button", name="确认报送").click()
+        confirm(visitor)
         expect(visitor.get_by_text(said)).to_be_visible()
