@@ -185,7 +185,7 @@ SETTINGS: dict[str, Setting] = {
         Setting(
             "document_number",
             "发文字号",
-            "印发通报时的发文字号，{year} 为年份，{n} 为顺序号。",
+            "印发通报时的发文字号；两处大括号及其中文字照写，印发时依次换成年份和顺序号。",
             "区政服督〔{year}〕{n}号",
             SettingKind.TEXT,
             highest=40,

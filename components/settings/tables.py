@@ -10,7 +10,7 @@ from markupsafe import Markup
 from components.elements.empty_state import empty_state
 from components.elements.facts import clock
 from components.elements.tables import Column, table
-from models.settings import InstalledLimit, Setting, SettingChange
+from models.settings import InstalledLimit, Setting, SettingChange, SettingKind
 from services.settings.register import SettingInForce
 
 COLUMNS = (
@@ -41,7 +41,8 @@ def _row(current: SettingInForce) -> tuple[Markup, Markup, str | Markup, str, st
         for entry in reversed(current.coming)
         if entry.since
     )
-    value = Markup("{}{}").format(current.setting.words(current.value), coming)
+    typed = Markup(" data-as-typed") if current.setting.kind is SettingKind.TEXT else ""
+    value = Markup("<span{}>{}</span>{}").format(typed, current.setting.words(current.value), coming)
     if current.entry is None:
         return name, value, Markup('<span class="quiet">默认值</span>'), "", ""
     return name, value, began(current.entry.since), current.entry.reason, current.entry.by

@@ -15,7 +15,7 @@ EVERY_PAGE = [entry.name for entries in SECTIONS.values() for entry in entries]
 # What is written in Latin by those who use it: file formats, programs, hash names, codes, letters of columns, keys,
 # the names of environment variables for whoever installs.
 BELONGS = re.compile(
-    r"\.?(?:(?i:xlsx|xlsm|xlsb|xls|ods|csv|et|pdf|ofd|heic|heif|png|jpe?g|docx?)|SHA|Excel|Word|WPS|MB|KB)\b|[0-9A-Z]{8,}\b|[a-z]+(?:_[a-z0-9]+)+|[A-Z]+(?:_[A-Z]+)+|\b[0-9a-f]{8,}…?|\b[A-Z]{1,2}\d+\b|\b[A-Z]{2}(?= [一-鿿])|\bCtrl\+P\b"  # noqa: E501
+    r"\.?(?:(?i:xlsx|xlsm|xlsb|xls|ods|csv|et|pdf|ics|ofd|heic|heif|png|jpe?g|docx?)|SHA|Excel|Word|WPS|MB|KB)\b|[0-9A-Z]{8,}\b|[a-z]+(?:_[a-z0-9]+)+|[A-Z]+(?:_[A-Z]+)+|\b[0-9a-f]{8,}…?|\b[A-Z]{1,2}\d+\b|\b[A-Z]{2}(?= [一-鿿])|\bCtrl\+P\b"  # noqa: E501
 )
 LATIN = re.compile(r"[A-Za-z]{2,}")
 

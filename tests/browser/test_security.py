@@ -155,7 +155,9 @@ def test_forwarding_headers_of_just_anybody_are_not_believed(server):
 
 def test_a_believed_proxy_tells_whom_it_asks_for_and_that_it_is_https(sample_template, tmp_path):
     database = copied(sample_template, tmp_path) / sample_template.name
-    url, process = start_app(database, tmp_path / "log", FORWARDED_ALLOW_IPS="127.0.0.1", HOSTS="board.gov.example")
+    url, process = start_app(
+        database, tmp_path / "log", FORWARDED_ALLOW_IPS="127.0.0.1", HOSTS="board.gov.example", DEMONSTRATION="everyone"
+    )
     try:
         proxied = {
             "X_Forwarded_For": "198.51.100.1, 203.0.113.7",

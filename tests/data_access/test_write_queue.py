@@ -1,7 +1,7 @@
 """Writers of one process come in their order, are told their place, and are refused in time."""
 
 from threading import Event, Thread
-from time import monotonic
+from time import monotonic, sleep
 
 import pytest
 
@@ -27,23 +27,26 @@ def test_writers_come_in_the_order_in_which_they_asked() -> None:
 
 
 def test_a_writer_is_told_how_many_are_before_whenever_that_changes() -> None:
-    queue, told, second = WriteQueue(), [], Event()
-    with queue.turn(10, lambda _: None):
-        waiting = Thread(target=lambda: queue.turn(10, lambda _: second.set()).__enter__())
-        waiting.start()
-        assert second.wait(5)
+    queue, told, second_waits, told_one = WriteQueue(), [], Event(), Event()
 
-        def write() -> None:
-            with queue.turn(2, told.append):
-                pass
+    def hold_the_second_turn() -> None:
+        with queue.turn(10, lambda _: second_waits.set()):
+            assert told_one.wait(5)
 
-        last = Thread(target=write)
-        last.start()
-        while len(queue) < 3:
+    def write_last() -> None:
+        with queue.turn(10, lambda before: (told.append(before), told_one.set() if before == 1 else None)):
             pass
-    last.join(5)
-    assert told[0] == 2
-    assert told[-1] == 1  # the second never ends
+
+    second, last = Thread(target=hold_the_second_turn), Thread(target=write_last)
+    with queue.turn(10, lambda _: None):
+        second.start()
+        assert second_waits.wait(5)
+        last.start()
+        while not told:
+            sleep(0.001)
+    for thread in (second, last):
+        thread.join(5)
+    assert told == [2, 1]
 
 
 def test_who_waited_long_enough_is_refused_and_leaves_the_queue() -> None:

@@ -297,5 +297,24 @@ def test_every_action_that_services_log_has_its_chinese_words() -> None:
     assert found - ACTIONS.keys() == set()
 
 
+def _literal_names() -> set[str]:
+    """The names under which services log details and what was before and after, where they stand as they are."""
+    calls = (
+        node
+        for path in (ROOT / "services").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) in {"log", "record"}
+    )
+    values = [word.value for call in calls for word in call.keywords if word.arg in {"detail", "before", "after"}]
+    keys = [key for value in values for part in ast.walk(value) if isinstance(part, ast.Dict) for key in part.keys]
+    return {key.value for key in keys if isinstance(key, ast.Constant) and isinstance(key.value, str)}
+
+
+def test_every_name_that_services_log_has_its_chinese_words() -> None:
+    names = _literal_names()
+    assert len(names) > 40
+    assert names - WORDS.keys() == set()
+
+
 def test_names_in_the_log_are_chinese_on_screen() -> None:
     assert [name for name, words in {**ACTIONS, **WORDS}.items() if words.isascii()] == []
