@@ -10,20 +10,8 @@ import os
 import pwd
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 
-from commands import (
-    account,
-    audit,
-    bulletin,
-    database,
-    decisions,
-    lamps,
-    notices,
-    rectification,
-    set_up,
-    spot_check,
-    workbooks,
-)
 from commands.arguments import Commands
 from commands.chinese_arguments import REFUSED, Parser
 from commands.output import DONE
@@ -33,11 +21,25 @@ from rules.working_days import CalendarMissing
 from services.access.current_user import acting_as
 from services.access.refusal import DatabaseFailure, RefusedRequest, sentence_of
 
-GROUPS = (set_up, workbooks, lamps, decisions, spot_check, rectification, bulletin, notices, database, account, audit)
+GROUPS = {
+    "set_up": ("init",),
+    "workbooks": ("check", "import", "guide-findings", "template"),
+    "lamps": ("lamps",),
+    "decisions": ("verify", "settle", "target"),
+    "spot_check": ("spot-check",),
+    "rectification": ("rectification",),
+    "bulletin": ("bulletin",),
+    "notices": ("remind", "notice", "ics", "todo", "pack"),
+    "database": ("upgrade", "entrance", "refold", "backup", "restore"),
+    "account": ("account",),
+    "audit": ("audit",),
+}
+"""Module of commands/ → the commands that it adds. A run loads the module of its command alone."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    chosen = _parser().parse_args(arguments)
+    words = sys.argv[1:] if arguments is None else arguments
+    chosen = _parser(words).parse_args(words)
     try:
         if chosen.needs_database and not is_initialised():
             raise RefusedRequest("数据库尚未建立，请先运行 python manage.py init。")
@@ -75,11 +77,13 @@ def operator() -> Person:
     )
 
 
-def _parser() -> Parser:
+def _parser(words: Sequence[str]) -> Parser:
+    """Return the parser of the command that these words begin with, or of all commands."""
     parser = Parser(prog="manage.py", description="政务服务督查看板命令行")
     commands = Commands(parser)
-    for group in GROUPS:
-        group.add_to(commands)
+    named = [module for module, names in GROUPS.items() if words and words[0] in names]
+    for module in named or GROUPS:
+        import_module(f"commands.{module}").add_to(commands)
     return parser
 
 

@@ -32,6 +32,10 @@ class Commands:
         added.set_defaults(run=run, needs_database=needs_database)
         return added
 
+    def names(self) -> list[str]:
+        """Return the commands that were added."""
+        return list(self._commands.choices)
+
     def group(self, name: str, text: str) -> Commands:
         """Return the commands beneath a new one that does nothing by itself."""
         parser: Parser = self._commands.add_parser(name, help=text, description=text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from data_access.database import Session
 from models.lamps import Lamp, MeasureLamp, Scorecard
 from rules.as_of import day_of, end_of_day
 from rules.working_days import CalendarMissing
-from services.board.scorecard import gather, lamps_that_count
+from services.board.scorecard import Facts, gather, lamps_that_count
 from services.figures.district_state import district_state
 
 Key = tuple[str, str | None]
@@ -48,20 +48,27 @@ class LampDiff:
     def __init__(self, session: Session, instant: datetime, dataset: str) -> None:
         self.session, self.day, self.dataset = session, day_of(instant), dataset
         self.known = district_state(session, end_of_day(self.day))
-        self.before = self._look()
+        self.before = self._gather()
 
-    def turned(self) -> tuple[LampChange, ...]:
-        """The lamps that stand otherwise now."""
-        return lamps_turned(self.before, self._look())
-
-    def _look(self) -> dict[Key, Lamp]:
-        """None where that day's calendar is not entered."""
+    def turned(self, unit_ids: Collection[int]) -> tuple[LampChange, ...]:
+        """Return the lamps that stand otherwise now that something stored has changed the figures of these units; none
+        where that day's calendar is not entered.
+        """
+        after = self._gather()
+        if self.before is None or after is None:
+            return ()
         try:
-            return _by_key(
-                lamps_that_count(gather(self.session, self.day, self.known, dataset=self.dataset), self.dataset)
+            return lamps_turned(
+                *(_by_key(lamps_that_count(facts, self.dataset, unit_ids)) for facts in (self.before, after))
             )
         except CalendarMissing:
-            return {}
+            return ()
+
+    def _gather(self) -> Facts | None:
+        try:
+            return gather(self.session, self.day, self.known, dataset=self.dataset)
+        except CalendarMissing:
+            return None
 
 
 def _by_key(lamps: Iterable[MeasureLamp]) -> dict[Key, Lamp]:

@@ -3,7 +3,7 @@ decisions only, so that its cost does not grow with the rows reported."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -76,15 +76,21 @@ def lamps_of(facts: Facts, *, unit: str | None = None, area: str | None = None, 
     return Scorecard(facts.as_of, lamps)
 
 
-def lamps_that_count(facts: Facts, dataset: str) -> Iterator[MeasureLamp]:
-    """The lamps of the tasks of which a measure counts this dataset."""
-    for task in _tasks_that_count(facts.known, dataset):
-        yield from _lamps_of_task(facts, task, None)
+def lamps_that_count(facts: Facts, dataset: str, unit_ids: Collection[int]) -> Iterator[MeasureLamp]:
+    """Return the lamps that a report of these units can turn: theirs, of the measures that count this dataset, and
+    everybody's of the measures that count the whole district.
+    """
+    for task, measure in _measures_that_count(facts.known, dataset):
+        for unit_id in task.units:
+            if measure.district or unit_id in unit_ids:
+                yield _lamp(facts, task, measure, unit_id)
 
 
-def _tasks_that_count(known: DistrictState, dataset: str) -> list[Task]:
-    """Those of which a measure counts it."""
-    return [task for task in known.plan.tasks if any(dataset in counted_datasets(measure) for measure in task.measures)]
+def _measures_that_count(known: DistrictState, dataset: str) -> Iterator[tuple[Task, Measure]]:
+    for task in known.plan.tasks:
+        for measure in task.measures:
+            if dataset in counted_datasets(measure):
+                yield task, measure
 
 
 @dataclass
@@ -109,17 +115,13 @@ def gather(
     """Read what the lamps of that date rest on; the same few queries however many rows were reported.
 
     `known`: what is in force at the end of that day, where it has been read already. `unit`, `dataset`: enough for its
-    lamps alone, for the lamps of the tasks that count it.
+    lamps alone, for the lamps of the measures that count it.
     """
     end = end_of_day(as_of)
     known = known or district_state(session, end)
     duty = duty_at(session, as_of, known, known.plan.unit_id(unit) if unit is not None else None)
     summed = figures_counted(session, end)
-    measures = (
-        None
-        if dataset is None
-        else [measure for task in _tasks_that_count(known, dataset) for measure in task.measures]
-    )
+    measures = None if dataset is None else [measure for _, measure in _measures_that_count(known, dataset)]
     milestones: Mapping[tuple[str, int], MilestoneState] = {}
     if measures is None or any(measure.milestone for measure in measures):
         milestones = milestones_at(session, PROGRESS, end, duty.latest_month)

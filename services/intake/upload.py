@@ -264,8 +264,9 @@ def _store(
         insert_records(session, part, frames[part.code].assign(submission_id=row.id), stored.add)
     adds = right_to_report(known, dataset, None if request.district else report.unit) is Right.ADDS
     reports = add_reports(session, row, spoken_for.items(), adds=adds)
-    keep_figures(session, dataset.code, _affected(session, dataset, spoken_for.keys(), month), instant, month, known)
-    turned = diff.turned()
+    affected = _affected(session, dataset, spoken_for.keys(), month)
+    keep_figures(session, dataset.code, affected, instant, month, known)
+    turned = diff.turned(affected)
     row.lamps_changed = [change.as_json() for change in turned]
     session.add(row)
     log(
