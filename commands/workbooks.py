@@ -1,4 +1,4 @@
-"""check, import, guide-findings, template: workbooks, as the upload page takes them."""
+"""check, import, numbering, guide-findings, template: workbooks, as the upload page takes them."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ from commands.output import DONE, PROBLEMS, content, exit_status, sample_warning
 from services.access.current_user import acting_as, current_user
 from services.figures.guide_rule_settings import rule_book_now
 from services.guides.findings import findings
+from services.intake.case_numbering import set_numbering
 from services.intake.check_json import problem_json, report_json
-from services.intake.check_lines import report_lines
+from services.intake.check_lines import question_lines, report_lines
 from services.intake.checked_workbook import Request
 from services.intake.checking import check
+from services.intake.questions import questions
 from services.intake.templates import template
 from services.intake.upload import submit
 
@@ -34,6 +36,13 @@ def add_to(commands: Commands) -> None:
         else:
             command.add_argument("--at", type=instant, metavar="时间", help="补录历史：报送时间")
 
+    numbering = commands.add("numbering", _numbering, "声明某单位台账的编号是否每月从头编起")
+    numbering.add_argument("dataset", metavar="代码", help="数据集代码，如 help_cases")
+    numbering.add_argument("--unit", required=True, metavar="单位", help="哪个单位")
+    how = numbering.add_mutually_exclusive_group(required=True)
+    how.add_argument("--by-month", action="store_true", help="每月从头编起，按月分开")
+    how.add_argument("--running", action="store_true", help="各月连续编号")
+
     guide = commands.add("guide-findings", _guide_findings, "按方案规则检查办事指南，不存储")
     guide.add_argument("file", type=Path, metavar="文件", help="办事指南工作簿")
 
@@ -43,12 +52,14 @@ def add_to(commands: Commands) -> None:
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    report = check(
-        content(arguments.file),
-        arguments.file.name,
-        Request(arguments.dataset, arguments.unit, arguments.district, arguments.month),
-    ).report
-    tell(arguments, report_json(report, arguments.records), lambda: report_lines(report))
+    request = Request(arguments.dataset, arguments.unit, arguments.district, arguments.month)
+    workbook = check(content(arguments.file), arguments.file.name, request)
+    report = workbook.report
+    tell(
+        arguments,
+        report_json(report, arguments.records),
+        lambda: [*report_lines(report), *question_lines(questions(workbook))],
+    )
     return exit_status(report)
 
 
@@ -74,7 +85,12 @@ def _import(arguments: argparse.Namespace) -> int:
     tell(
         arguments,
         document,
-        lambda: [*report_lines(report), _outcome(done.submission, done.revision, done.unchanged), *sample_warning()],
+        lambda: [
+            *report_lines(report),
+            *question_lines(done.asked),
+            _outcome(done.submission, done.revision, done.unchanged),
+            *sample_warning(),
+        ],
     )
     return DONE if done.submission is not None else PROBLEMS
 
@@ -87,6 +103,21 @@ def _outcome(submission: int | None, revision: int | None, unchanged: bool) -> s
         if unchanged
         else f"已报送：编号 {submission}，第 {revision} 版。"
     )
+
+
+def _numbering(arguments: argparse.Namespace) -> int:
+    set_numbering(arguments.unit, arguments.dataset, by_month=arguments.by_month)
+    words = (
+        "编号按月分开，每月的 1 号是另一件。以前月份已受理的仍按原编号；有跨月未办结的，请把该月的台账再报一次。"
+        if arguments.by_month
+        else "编号各月连续，同一编号是同一件。"
+    )
+    tell(
+        arguments,
+        {"unit": arguments.unit, "dataset": arguments.dataset, "by_month": arguments.by_month},
+        lambda: [f"{arguments.unit}：{words}"],
+    )
+    return DONE
 
 
 def _guide_findings(arguments: argparse.Namespace) -> int:

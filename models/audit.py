@@ -50,6 +50,7 @@ ACTIONS = {
     "refold": "重算指标",
     "correct": "在线更正",
     "confirm column": "确认表头",
+    "set numbering": "声明编号方式",
     "draw spot check": "抽取抽查样本",
     "extend spot check": "续抽",
     "field sheet": "下载现场表",

@@ -342,6 +342,19 @@ class RememberedColumn(SQLModel, table=True):
     by: str
 
 
+class CaseNumbering(SQLModel, table=True):
+    """From then on the numbers of a unit's ledger begin anew each month, or go on; the last entry stands."""
+
+    __tablename__ = "case_numbering"
+
+    id: int | None = Field(default=None, primary_key=True)
+    unit_id: int = Field(foreign_key="unit.id")
+    dataset: str
+    by_month: bool
+    at: datetime
+    by: str
+
+
 class Account(SQLModel, table=True):
     """Someone who may sign in. Disabled, never deleted: what the person did keeps its name."""
 

@@ -61,9 +61,9 @@ if held.outcome is None or held.outcome.submission is None:
     if held.report.refused is not None:
         show_refusal(held)
     else:
-        show_problems(held, units)
+        show_problems(held, units, here)
         if not held.workbook.accepted:
             what_to_do(held)
-        show_understanding(held)
+        show_understanding(held, here)
 elif len(uploads) > 1:
     confirm(uploads, titles, here)

@@ -21,6 +21,7 @@ from components.upload.correcting import Sheet, correct_rows
 from components.upload.headings_by_hand import headings_left_over, headings_of_a_strange_table
 from components.upload.mending import mend_columns
 from components.upload.normalised_values import show_read_as
+from components.upload.numbering import offer_numbering, tell_numbering
 from components.upload.problem_table import kinds_of_problems, wrong_rows
 from components.upload.reading_summary import columns_table, sheet_facts, what_was_understood
 from models.validation import SheetReading
@@ -38,9 +39,10 @@ def show_refusal(held: Upload) -> None:
         headings_of_a_strange_table(held)
 
 
-def show_understanding(held: Upload) -> None:
+def show_understanding(held: Upload, here: PageContext) -> None:
     """What the workbook was taken for; columns that were not understood can be confirmed here."""
     render(section("识别结果") + what_was_understood(held.report))
+    tell_numbering(held, here)
     for sheet in held.report.sheets:
         render(section(f"工作表 {sheet.name}") + sheet_facts(sheet))
         with st.expander(f"各列的识别结果（{len(sheet.columns)} 列已识别，{len(sheet.unmapped)} 列未识别）"):
@@ -64,7 +66,7 @@ def _confirm_columns(held: Upload, sheet: SheetReading) -> None:
             st.rerun()
 
 
-def show_problems(held: Upload, units: Sequence[str]) -> None:
+def show_problems(held: Upload, units: Sequence[str], here: PageContext) -> None:
     """Columns first, then rows, the message inside the uploader's own cell, which can be mended there."""
     report = held.report
     render(section("检查结果", _counts(held)))
@@ -73,6 +75,7 @@ def show_problems(held: Upload, units: Sequence[str]) -> None:
     if report.unlisted:
         render(note(f"同类问题过多，另有 {sum(report.unlisted.values()):,} 处未逐一列出，改正后请重新上传检查。"))
     render(kinds_of_problems(report.problems, several=len(report.sheets) > 1))
+    offer_numbering(held, here)
     mend_columns(held, sorted(units, key=lambda unit: unit != report.unit))
     for number, sheet in enumerate(report.sheets):
         _wrong_rows_of(held, sheet, number, units)

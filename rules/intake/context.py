@@ -25,6 +25,7 @@ class IntakeContext:
     measures: frozenset[str] = frozenset()  # known measure codes; empty: not checked
     remembered: Mapping[tuple[str, str], str] = field(default_factory=dict)  # (part, normalised heading) → field name
     file_name: str = ""
+    numbered_by_month: frozenset[tuple[str, str]] = frozenset()  # (unit, dataset): its numbers begin anew each month
 
 
 @dataclass(frozen=True)

@@ -177,7 +177,8 @@ def another_case(where: str, label: str, told: str) -> str:
 def numbered_anew(label: str, number: int, month: str, example: str) -> str:
     return (
         f"“{label}”每月从头编起，有 {number:,} 个与其他月份的另一件重复，照此入库会使以前月份的事项消失。"
-        f"请在编号前加上年月（如把“{example}”改为“{month.replace('-', '')}-{example}”）后重新上传。"
+        f"请在编号前加上年月（如把“{example}”改为“{month.replace('-', '')}-{example}”）后重新上传；"
+        "一直这样编号的，声明一次“编号按月分开”即可，以后不用改。"
     )
 
 

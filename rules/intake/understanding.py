@@ -5,6 +5,7 @@ out.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
@@ -18,6 +19,7 @@ from rules.intake.context import IntakeContext, Understanding
 from rules.intake.header import SheetTop
 from rules.intake.headings import PartHeadings
 from rules.intake.near_header import near_tables
+from rules.intake.numbering import numbered_within_months
 from rules.intake.problem_limits import kept
 from rules.intake.recognition import month_in, month_of_day_in, unit_in
 from rules.intake.relations import only_month, only_units, relation_problems
@@ -82,6 +84,10 @@ def _understand(
     tables = [read_table(table, terms) for table in found]
     frames = _frames(dataset, tables)
     month = None if several else stated or only_month(dataset, frames) or _month_of_day(found)
+    unit = context.unit or _recognised_unit(dataset, found, frames, context)
+    if any(code == dataset.code for _, code in context.numbered_by_month):
+        tables = [_numbered(table, dataset, context, unit, months[table.name] or month) for table in tables]
+        frames = _frames(dataset, tables)
     if several:
         wrong = _problems_by_month(dataset, tables, terms, context, [months[table.name] for table in tables])
     else:
@@ -89,7 +95,7 @@ def _understand(
     problems = kept(wrong)
     return Understanding(
         dataset,
-        context.unit or _recognised_unit(dataset, found, frames, context),
+        unit,
         month,
         tuple(table.reading() for table in tables),
         _ignored(workbook, found, left_out),
@@ -99,6 +105,19 @@ def _understand(
         unlisted_rows=problems.unlisted_rows,
         months=several,
     )
+
+
+def _numbered(
+    table: ReadTable, dataset: Dataset, context: IntakeContext, unit: str | None, month: str | None
+) -> ReadTable:
+    """With numbers that mean one case, for the units that number anew each month."""
+    if table.part is not dataset.main or dataset.time_field is None:
+        return table
+    names = {name for name, code in context.numbered_by_month if code == dataset.code}
+    whose = table.records[dataset.unit_field] if dataset.unit_field else pd.Series(None, table.records.index)
+    rows = whose.where(whose.notna(), unit).isin(names)
+    key = dataset.main.keys[0].name
+    return replace(table, records=numbered_within_months(table.records, rows, key, dataset.time_field, month))
 
 
 def _months_of_tables(dataset: Dataset, found: list[FoundTable], context: IntakeContext) -> dict[str, str | None]:

@@ -31,12 +31,11 @@ def later_rows(times: pd.Series, month: str) -> np.ndarray:
     return ~np.isnat(months) & (months > np.datetime64(month, "M"))
 
 
-def last_months_file(times: pd.Series, month: str) -> str | None:
-    """Return the earlier month that every row is of, where not one is of the month reported; None otherwise.
+def earlier_months(times: pd.Series, month: str) -> tuple[str, ...]:
+    """Return the months of the rows where every one is of an earlier month than the one reported; else none.
 
-    Rows without a day tell nothing. Open cases of earlier months may stay in a ledger, but not they alone, all of one
-    month: that is last month's file under this month's name.
+    Rows without a day tell nothing. Open cases of earlier months may stay in a ledger, but not they alone: that is an
+    earlier month's file under this month's name.
     """
-    days = times.dropna().to_numpy().astype("datetime64[M]")
-    months = np.unique(days)
-    return str(months[0]) if len(months) == 1 and str(months[0]) < month else None
+    months = np.unique(times.dropna().to_numpy().astype("datetime64[M]")).astype(str).tolist()
+    return tuple(months) if months and months[-1] < month else ()

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from catalogue.datasets import BUREAU_DATASETS, DATASETS
 from models.validation import Problem, ValidationReport
 from rules.intake.alike import Alike, alike
+from services.intake.questions import Question
 
 MOST_KINDS = 50
 MOST_CELLS = 200
@@ -18,6 +19,11 @@ def report_lines(report: ValidationReport) -> list[str]:
     if report.refused is not None:
         return []
     return [_understood(report), *_kinds(alike(report.problems)), *_cells(report.problems), *_unlisted(report)]
+
+
+def question_lines(asked: Sequence[Question]) -> list[str]:
+    """What a person is asked on screen before it is stored; here it is told."""
+    return ["请核实：", *(f"{number}. {question.text}" for number, question in enumerate(asked, 1))] if asked else []
 
 
 def _understood(report: ValidationReport) -> str:

@@ -23,6 +23,7 @@ from services.access.permission import WHO_REPORTS, own_unit, refuse_unless_own,
 from services.access.refusal import RefusedRequest, room_on_disk
 from services.figures.district_state import district_state
 from services.figures.unit_names import unit_names, unknown_unit
+from services.intake.case_numbering import numbered_by_month
 from services.intake.checked_workbook import CheckedWorkbook, Progress, Request, untold
 from services.intake.standing import held_against_what_stands
 
@@ -111,6 +112,7 @@ def _context(request: Request, file_name: str) -> tuple[IntakeContext, Request]:
         unit_id = known.plan.unit_id(unit) if unit else None
         remembered = remembered_columns(session, unit_id, request.dataset)
         measures = frozenset(measure.code for task in known.plan.tasks for measure in task.measures)
+        by_month = numbered_by_month(session, known.plan)
     context = IntakeContext(
         units=names,
         unit=unit,
@@ -120,6 +122,7 @@ def _context(request: Request, file_name: str) -> tuple[IntakeContext, Request]:
         measures=measures,
         remembered=remembered,
         file_name=file_name,
+        numbered_by_month=by_month,
     )
     return context, replace(request, unit=unit)
 

@@ -18,7 +18,7 @@ from data_access.database import Session, reading
 from data_access.evidence import evidence_of
 from data_access.progress import progress_lines
 from data_access.submissions import places_in
-from models.definitions import Dataset, Frequency
+from models.definitions import Frequency
 from rules.as_of import day_of, month_of
 from rules.duty import last_day
 from rules.intake.doubtful_progress import (
@@ -28,12 +28,13 @@ from rules.intake.doubtful_progress import (
     unfinished_completions,
     unproved_completions,
 )
-from rules.intake.workbook_months import last_months_file
+from rules.intake.workbook_months import earlier_months
 from services.access.permission import WHO_REPORTS, requires_role
 from services.access.refusal import RefusedRequest
 from services.figures.district_state import DistrictState, district_state
 from services.intake.checked_workbook import CheckedWorkbook
-from services.intake.replacing import ReplacedReport, replaced_reports
+from services.intake.replacing import ReplacedReport, replaced_reports, same_as_before
+from services.intake.standing import records_of_other_months
 
 MOST_NAMED = 3
 
@@ -72,7 +73,7 @@ def open_questions(
         return ()
     dataset = DATASETS[report.dataset]
     asked = [
-        *_about_the_month(dataset, workbook, at),
+        *_about_the_month(session, known, workbook, at),
         *_about_what_is_replaced(replaced_reports(session, known, workbook, at), workbook),
     ]
     if dataset is PROGRESS:
@@ -80,8 +81,10 @@ def open_questions(
     return tuple(asked)
 
 
-def _about_the_month(dataset: Dataset, workbook: CheckedWorkbook, at: datetime) -> Iterator[Question]:
-    month, today = workbook.report.month, day_of(at)
+def _about_the_month(
+    session: Session, known: DistrictState, workbook: CheckedWorkbook, at: datetime
+) -> Iterator[Question]:
+    dataset, month, today = DATASETS[str(workbook.report.dataset)], workbook.report.month, day_of(at)
     if dataset.frequency is not Frequency.MONTHLY or month is None:
         return
     if month > month_of(today):
@@ -91,13 +94,50 @@ def _about_the_month(dataset: Dataset, workbook: CheckedWorkbook, at: datetime) 
             "month-not-over", f"{month} 还没有结束（今天是 {today}），本次只是到今天为止的内容，月末后需重报全月。"
         )
     records = workbook.report.frames.get(dataset.main.code)
-    if dataset.time_field and records is not None and (earlier := last_months_file(records[dataset.time_field], month)):
-        label = dataset.main.field(dataset.time_field).label
+    if records is None or records.empty:
+        return
+    if dataset.time_field and (earlier := earlier_months(records[dataset.time_field], month)):
+        yield Question("last-month", _earlier_in_words(session, known, workbook, earlier))
+    elif not dataset.time_field and (same := same_as_before(session, known, workbook, at)):
         yield Question(
             "last-month",
-            f"全部 {len(records):,} 行的“{label}”都在 {earlier}，没有一行在 {month}，像是以前月份的表改了标题。"
-            f"如确是 {month} 仍未办结的事项，确认后按 {month} 报送。",
+            f"{len(records):,} 行与 {same.month} 已受理的（报送 {same.submission_id}）完全相同，"
+            f"像是 {same.month} 的表改了月份。如 {month} 确实如此，确认后照此报送。",
         )
+
+
+def _earlier_in_words(
+    session: Session, known: DistrictState, workbook: CheckedWorkbook, earlier: tuple[str, ...]
+) -> str:
+    """With the rows that were accepted in those months already: the later month's record takes their place."""
+    report = workbook.report
+    dataset, records = DATASETS[str(report.dataset)], report.frames[DATASETS[str(report.dataset)].main.code]
+    label = dataset.main.field(str(dataset.time_field)).label
+    when = earlier[0] if len(earlier) == 1 else f"{earlier[0]} 至 {earlier[-1]}"
+    return (
+        f"全部 {len(records):,} 行的“{label}”都在 {when}，没有一行在 {report.month}，像是以前月份的表改了标题。"
+        f"{_accepted_before(session, known, workbook, records)}"
+        f"如确是 {report.month} 仍未办结的事项，确认后按 {report.month} 报送。"
+    )
+
+
+def _accepted_before(session: Session, known: DistrictState, workbook: CheckedWorkbook, records: pd.DataFrame) -> str:
+    """“其中 3 行已随 2023-07 受理（报送 74：BB1、BB2等）…”, empty where none was."""
+    report = workbook.report
+    dataset = DATASETS[str(report.dataset)]
+    if not dataset.is_case:
+        return ""
+    keys = [field.name for field in dataset.main.keys]
+    standing = records_of_other_months(session, known, dataset, report, workbook.request)
+    again = standing[standing["month"] < str(report.month)].merge(records[keys].dropna().drop_duplicates(), on=keys)
+    if again.empty:
+        return ""
+    codes = again[keys[0]].drop_duplicates()
+    months, numbers = sorted(set(again["month"])), sorted(set(again["submission_id"]))
+    return (
+        f"其中 {len(again.drop_duplicates(keys)):,} 行已随 {_some(months)} 受理"
+        f"（报送 {_some(map(str, numbers))}：{_some(codes)}），确认后以本次的为准。"
+    )
 
 
 def _about_what_is_replaced(replaced: list[ReplacedReport], workbook: CheckedWorkbook) -> Iterator[Question]:

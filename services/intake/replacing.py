@@ -110,6 +110,26 @@ def replaced_rows(workbook: CheckedWorkbook, at: datetime | None = None) -> Rows
     return _compared(dataset, workbook, old.assign(unit=old["unit_id"].map(names)))
 
 
+def same_as_before(
+    session: Session, known: DistrictState, workbook: CheckedWorkbook, at: datetime
+) -> ReportInForce | None:
+    """Return the last earlier month's report of whom the workbook speaks for, where every row of it is the same."""
+    report = workbook.report
+    rows, names = _rows_by_unit(workbook), {number: unit.name for number, unit in known.plan.units.items()}
+    dataset = DATASETS[str(report.dataset)]
+    earlier = [
+        standing
+        for standing in reports_in_force(session, at, dataset=dataset.code)
+        if standing.month < str(report.month) and names[standing.unit_id] in rows
+    ]
+    last = [standing for standing in earlier if standing.month == max(one.month for one in earlier)]
+    if not last or sum(standing.records for standing in last) != sum(rows.values()):
+        return None
+    old = load_records(session, dataset.main, [(standing.submission_id, standing.unit_id) for standing in last])
+    changes = _compared(dataset, workbook, old.assign(unit=old["unit_id"].map(names))).changes
+    return last[0] if changes.nothing else None
+
+
 def _compared(dataset: Dataset, workbook: CheckedWorkbook, old: pd.DataFrame) -> RowsReplaced:
     new = workbook.report.frames[dataset.main.code]
     if not workbook.request.district:

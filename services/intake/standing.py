@@ -110,12 +110,9 @@ class _Held:
     def _other_cases(self) -> Iterator[Problem]:
         if self.records is None or self.records.empty:
             return
-        reports = [report for report in self._reports() if self._shares_numbers(report)]
-        if not reports:
+        standing = records_of_other_months(self.session, self.known, self.dataset, self.report, self.request)
+        if standing.empty:
             return
-        wanted = {field.name for field in self.dataset.main.keys} | {self.dataset.time_field, *self.dataset.subject}
-        pairs = [(report.submission_id, report.unit_id) for report in reports]
-        standing = load_records(self.session, self.dataset.main, pairs, [name for name in wanted if name])
         others = other_cases(self.dataset, self.records, standing)
         if is_numbered_anew(self.dataset, self.records, standing, len(others)):
             key = self.dataset.main.keys[0]
@@ -125,14 +122,6 @@ class _Held:
         places = places_in(self.session, {int(standing["submission_id"].iloc[one.standing]) for one in others})
         for one in others:
             yield self._another_case(one, standing.iloc[one.standing], places)
-
-    def _shares_numbers(self, report: ReportInForce) -> bool:
-        """Units number their own ledgers: the same number names the same case within one unit's reports, and where one
-        of the two is a whole-district ledger. The month reported is replaced, so that nothing of it counts.
-        """
-        own = self.known.plan.unit_id(self.report.unit or "")
-        same = self.request.district or report.whole_district or report.unit_id == own
-        return same and report.month != self.report.month and report.month >= self.known.year_start
 
     def _another_case(
         self, one: OtherCase, stands: pd.Series, places: dict[int, tuple[str, list[dict[str, str]]]]
@@ -149,3 +138,23 @@ class _Held:
 
 def _in_words(value: object) -> str:
     return f"{value:%Y-%m-%d}" if isinstance(value, pd.Timestamp) else str(value)
+
+
+def records_of_other_months(
+    session: Session, known: DistrictState, dataset: Dataset, report: ValidationReport, request: Request
+) -> pd.DataFrame:
+    """Return the records that stand in the other months of the year, with what names a case and tells it apart.
+
+    Units number their own ledgers: the same number names the same case within one unit's reports, and where one of the
+    two is a whole-district ledger. The month reported is replaced, so that nothing of it counts.
+    """
+    own = known.plan.unit_id(report.unit or "")
+    pairs = [
+        (standing.submission_id, standing.unit_id)
+        for standing in reports_in_force(session, datetime.now(UTC), dataset=dataset.code)
+        if (request.district or standing.whole_district or standing.unit_id == own)
+        and standing.month != report.month
+        and standing.month >= known.year_start
+    ]
+    wanted = {field.name for field in dataset.main.keys} | {dataset.time_field, *dataset.subject}
+    return load_records(session, dataset.main, pairs, [name for name in wanted if name])

@@ -36,6 +36,7 @@ from services.access.refusal import RefusedRequest, room_on_disk
 from services.board.lamp_changes import LampChange, LampDiff
 from services.figures.district_state import DistrictState, district_state
 from services.figures.fold import keep_figures
+from services.intake.case_numbering import read_otherwise_since
 from services.intake.checked_workbook import CheckedWorkbook, Progress, Request, untold
 from services.intake.checking import CHECKED
 from services.intake.questions import Question, open_questions, refuse_unasked
@@ -207,12 +208,18 @@ def _standing_submission(session: Session, report: ValidationReport, request: Re
         return None
     unit_id = _submitting_unit(session, report, request)
     month = None if CHECKED[report.dataset].frequency is Frequency.SNAPSHOT else request.month
-    same = standing_submissions(session, report.sha256, report.dataset, unit_id, month)
+    same = _same_file(session, report, unit_id, month)
     alike = next((submission for submission in same if has_corrections(session, submission, report.corrected)), None)
     if alike is None or alike.id is None:
         return None
     revision = max((report.revision for report in reports_of(session, alike.id)), default=1)
     return Submitted(alike.id, revision, True, report, alike.records)
+
+
+def _same_file(session: Session, report: ValidationReport, unit_id: int | None, month: str | None) -> list[Submission]:
+    """What stands of that very file, oldest first, as far as it would be read in the same way now."""
+    standing = standing_submissions(session, report.sha256, str(report.dataset), unit_id, month)
+    return [one for one in standing if not read_otherwise_since(session, unit_id, one.dataset, one.accepted_at)]
 
 
 def _submitting_unit(session: Session, report: ValidationReport, request: Request) -> int | None:

@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+import pytest
+
+import manage
 from data_access.database import reading
 from data_access.submissions import submission
 from models.tables import Submission
@@ -100,3 +103,41 @@ def test_the_list_of_units_with_an_error_is_answered_as_any_other_file(run: Run,
     path = write(tmp_path / "单位.xlsx", [*UNITS, ["区民政局", "机关", None, None]])
     answer = run("import", path, "--district", "--dataset", "units", "--json")
     assert (answer.status, answer.problems("cell", "code")) == (1, [("B9", "not-a-choice")])
+
+
+HELP = ["受理编号", "受理日期", "责任单位", "服务对象", "对象类别", "帮办事项", "服务方式", "帮办员"]
+
+
+def _ledger(path: Path, month: int, title: int | None = None) -> Path:
+    """Three cases numbered 1, 2, 3, under the title of that month or another."""
+    rows = [
+        [str(number), f"2023-{month:02d}-0{number}", "河口镇", "张某", "老年人", "登记", "上门帮办", "王某"]
+        for number in (1, 2, 3)
+    ]
+    return write(path, [[f"河口镇2023年{title or month}月帮代办台账"], HELP, *rows])
+
+
+def test_what_would_be_asked_on_screen_is_told_in_chinese_and_the_json_stays(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("import", _ledger(tmp_path / "6月.xlsx", 6), "--unit", "河口镇", "--json").status == 0
+    renamed = str(_ledger(tmp_path / "7月.xlsx", 6, title=7))
+    capsys.readouterr()
+    assert manage.main(["import", renamed, "--unit", "河口镇"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    asked = lines[lines.index("请核实：") + 1]
+    assert asked.startswith("1. 全部 3 行的“受理日期”都在 2023-06，没有一行在 2023-07")
+    assert "其中 3 行已随 2023-06 受理（报送 1：1、2、3），确认后以本次的为准。" in asked
+    third = run("import", _ledger(tmp_path / "8月.xlsx", 6, title=8), "--unit", "河口镇", "--json")
+    assert set(third.json) == {"submission", "revision", "unchanged", "accepted", "records", "errors"}
+
+
+def test_a_ledger_that_numbers_anew_goes_in_once_the_unit_s_numbering_is_told(run: Run, tmp_path: Path) -> None:
+    run("import", _ledger(tmp_path / "6月.xlsx", 6), "--unit", "河口镇", "--json")
+    july = _ledger(tmp_path / "7月.xlsx", 7)
+    assert run("import", july, "--unit", "河口镇", "--json").problems("code")[0] == "numbered-anew"
+    told = run("numbering", "help_cases", "--unit", "河口镇", "--by-month", "--json")
+    assert (told.status, told.json) == (0, {"unit": "河口镇", "dataset": "help_cases", "by_month": True})
+    assert run("import", july, "--unit", "河口镇", "--json").json["accepted"]
+    again = run("numbering", "help_cases", "--unit", "河口镇", "--by-month", "--json")
+    assert (again.status, again.stderr) == (2, "河口镇“帮代办台账”的编号已经是按月分开，没有变化。\n")

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
+from tests.pages import filling
 from tests.pages.visiting import open_page, text_of
 from tests.services.conftest import workbook
 
@@ -215,3 +216,17 @@ def test_what_is_asked_must_be_answered_before_it_can_be_confirmed(planned_datab
     app.checkbox[0].check().run()
     press(app, "确认报送")
     assert "报送成功" in text_of(app)
+
+
+def test_a_ledger_that_numbers_anew_is_kept_apart_by_month_after_one_statement_and_back(planned_database, tmp_path):
+    june, july = tmp_path / "6月帮代办.xlsx", tmp_path / "7月帮代办.xlsx"
+    rows = [HELP | {"受理编号": str(number)} for number in (1, 2)]
+    june.write_bytes(workbook("help_cases", rows))
+    press(upload(open_page("upload"), june), "确认报送")
+    july.write_bytes(workbook("help_cases", [row | {"受理日期": "2023-07-03"} for row in rows]))
+    app = upload(open_page("upload"), july)
+    assert "每月从头编起" in verdict(app)
+    filling.press(app, "编号按月分开，以后照此")
+    assert "可以报送" in verdict(app) and "如 1 读作 202307-1" in text_of(app)
+    filling.press(app, "改回各月连续编号")
+    assert "每月从头编起" in verdict(app)

@@ -146,6 +146,8 @@ OPEN_TO: dict[tuple[Role, ...], tuple[str, ...]] = {
         "intake.questions.questions",
         "intake.replacing.replaced_rows",
         "intake.checking.check",
+        "intake.case_numbering.numbers_anew",
+        "intake.case_numbering.set_numbering",
         "intake.checking.confirm_column",
         "intake.checking.judge",
         "intake.upload.earlier_submission",

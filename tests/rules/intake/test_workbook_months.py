@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.intake.workbook_months import last_months_file, later_rows, several_months, tables_of_month
+from rules.intake.workbook_months import earlier_months, later_rows, several_months, tables_of_month
 
 MONTHS = st.sampled_from(["2023-06", "2023-07", "2023-08", None])
 
@@ -49,16 +49,17 @@ def test_a_row_of_a_later_month_than_the_one_reported_is_wrong_and_an_earlier_on
 @pytest.mark.parametrize(
     ("times", "found"),
     [
-        (("2023-07-03", "2023-07-08"), "2023-07"),
-        (("2023-07-03", None), "2023-07"),
-        (("2023-06-03", "2023-07-08"), None),
-        (("2023-07-03", "2023-08-01"), None),
-        (("2023-08-03",), None),
-        ((None,), None),
-        ((), None),
+        (("2023-07-03", "2023-07-08"), ("2023-07",)),
+        (("2023-07-03", None), ("2023-07",)),
+        (("2023-06-03", "2023-07-08"), ("2023-06", "2023-07")),
+        (("2023-07-03", "2023-08-01"), ()),
+        (("2023-07-03", "2023-09-01"), ()),
+        (("2023-08-03",), ()),
+        ((None,), ()),
+        ((), ()),
     ],
 )
-def test_it_is_last_months_file_where_every_row_is_of_one_earlier_month(
-    times: tuple[str | None, ...], found: str | None
+def test_it_is_an_earlier_months_file_where_no_row_is_of_the_month_reported(
+    times: tuple[str | None, ...], found: tuple[str, ...]
 ) -> None:
-    assert last_months_file(days(*times), "2023-08") == found
+    assert earlier_months(days(*times), "2023-08") == found

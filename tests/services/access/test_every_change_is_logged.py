@@ -49,6 +49,7 @@ from services.figures.guide_rule_settings import change_rule
 from services.figures.refold import refold, refold_where_needed
 from services.guides.manual_checks import record
 from services.guides.todo import todo_workbook
+from services.intake.case_numbering import set_numbering
 from services.intake.checked_workbook import Request
 from services.intake.checking import confirm_column
 from services.intake.files import uploaded_file
@@ -387,6 +388,11 @@ WRITES: dict[str, tuple[str, tuple[str, str], Callable[[Path], object]]] = {
         BY_WHO,
         lambda _: confirm_column(UNIT, "catalogue_claims", "catalogue_claims", "认领与否", "认领状态"),
     ),
+    "intake.case_numbering.set_numbering": (
+        "set numbering",
+        BY_WHO,
+        lambda _: set_numbering(UNIT, "help_cases", by_month=True),
+    ),
     "notices.notices.send_notice": ("send notice", BY_WHO, lambda _: sent()),
     "notices.notices.note_opened": (
         "open notice",
@@ -703,6 +709,7 @@ CHANGES = {
     "milestones.evidence.attach",
     "milestones.evidence.take_back",
     "milestones.verification.verify",
+    "intake.case_numbering.set_numbering",
     "intake.checking.confirm_column",
     "guides.manual_checks.record",
     "operations.set_up.set_up",

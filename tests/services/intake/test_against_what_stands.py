@@ -6,9 +6,12 @@ from datetime import date
 from io import BytesIO
 from typing import Any
 
+import pytest
 from openpyxl import Workbook
 
 from rules.as_of import parse_instant
+from services.access.refusal import RefusedRequest
+from services.intake.case_numbering import set_numbering
 from services.intake.checked_workbook import Request
 from services.intake.checking import check
 from services.intake.upload import submit
@@ -65,6 +68,46 @@ def test_a_ledger_that_numbers_anew_is_told_once_and_each_row_with_both_places(r
     assert submit(july, at=parse_instant("2023-08-03")).submission is None
     figure = lamp("7.1.1", UNIT, "2023-08-10").indicators[0]
     assert (figure.numerator, figure.denominator) == (0, 4)
+
+
+def test_a_unit_says_once_that_its_numbers_begin_anew_and_they_are_kept_apart_by_month(report: Report) -> None:
+    report("help_cases", UNIT, "2023-06", ledger(6, range(1, 5)), "2023-07-03")
+    set_numbering(UNIT, "help_cases", by_month=True, at=parse_instant("2023-08-01"))
+    july = report("help_cases", UNIT, "2023-07", ledger(7, range(1, 4)), "2023-08-03")
+    assert july.records == 3 and not july.report.problems
+    figure = lamp("7.1.1", UNIT, "2023-08-10").indicators[0]
+    assert (figure.numerator, figure.denominator) == (0, 7)
+
+
+def test_kept_apart_by_month_a_case_still_open_next_month_stays_one_case(report: Report) -> None:
+    set_numbering(UNIT, "help_cases", by_month=True, at=parse_instant("2023-06-01"))
+    open_case = ledger(6, range(1, 2))[0] | {"实际办结日期": None}
+    report("help_cases", UNIT, "2023-06", [open_case], "2023-07-03")
+    closed = open_case | {"实际办结日期": "2023-07-02"}
+    july = check(
+        workbook("help_cases", [*ledger(7, range(1, 3)), closed]),
+        "7月.xlsx",
+        Request("help_cases", UNIT, False, "2023-07"),
+    )
+    assert july.report.frames["help_cases"]["help_code"].tolist() == ["202307-1", "202307-2", "202306-1"]
+    assert submit(july, at=parse_instant("2023-08-03")).submission is not None
+    assert lamp("7.1.1", UNIT, "2023-08-10").indicators[0].denominator == 3
+
+
+def test_a_month_reported_before_the_unit_said_so_can_be_sent_again(report: Report) -> None:
+    content, request = workbook("help_cases", ledger(6, range(1, 5))), Request("help_cases", UNIT, False, "2023-06")
+    first = submit(check(content, "6月.xlsx", request), at=parse_instant("2023-07-03"))
+    assert submit(check(content, "6月.xlsx", request), at=parse_instant("2023-07-04")).unchanged
+    set_numbering(UNIT, "help_cases", by_month=True, at=parse_instant("2023-08-01"))
+    again = submit(check(content, "6月.xlsx", request), at=parse_instant("2023-08-02"))
+    assert not again.unchanged and again.submission != first.submission
+
+
+def test_numbering_is_a_matter_of_ledgers_and_is_said_once(district: None) -> None:
+    with pytest.raises(RefusedRequest, match="不是逐件编号的台账"):
+        set_numbering(UNIT, "monthly_cases", by_month=True)
+    with pytest.raises(RefusedRequest, match="已经是各月连续，没有变化"):
+        set_numbering(UNIT, "help_cases", by_month=False)
 
 
 def test_a_case_still_open_next_month_is_the_same_case(report: Report) -> None:

@@ -105,6 +105,27 @@ def test_last_months_file_under_this_months_name_is_one_question(district: None)
     assert not asked(given("help_cases", mixed, month="2023-02"), parse_instant("2023-03-02"))
 
 
+def test_last_months_file_names_the_rows_that_were_accepted_for_that_month(report: Report) -> None:
+    sent = report("help_cases", "区人社局", "2023-01", [HELP, HELP | {"受理编号": "B2"}], "2023-02-03")
+    rows = [HELP, HELP | {"受理编号": "B2"}, HELP | {"受理编号": "B3"}]
+    told = asked(given("help_cases", rows, month="2023-02"), parse_instant("2023-03-02"))
+    assert f"其中 2 行已随 2023-01 受理（报送 {sent.submission}：B1、B2）" in told["last-month"]
+
+
+def test_a_file_of_two_earlier_months_is_asked_too(district: None) -> None:
+    rows = [HELP, HELP | {"受理编号": "B2", "受理日期": "2023-02-03"}]
+    told = asked(given("help_cases", rows, month="2023-03"), parse_instant("2023-04-02"))
+    assert "都在 2023-01 至 2023-02，没有一行在 2023-03" in told["last-month"]
+
+
+def test_last_months_figures_under_this_months_name_are_asked_where_no_column_tells_the_month(report: Report) -> None:
+    sent = report("monthly_cases", "区人社局", "2023-01", [CASE], "2023-02-03")
+    same = asked(given("monthly_cases", [CASE], month="2023-02"), parse_instant("2023-03-10"))
+    assert f"1 行与 2023-01 已受理的（报送 {sent.submission}）完全相同" in same["last-month"]
+    other = given("monthly_cases", [CASE | {"办件量": 11}], month="2023-02")
+    assert not asked(other, parse_instant("2023-03-10"))
+
+
 def test_completed_with_forty_per_cent_and_without_evidence_is_asked(district: None) -> None:
     done = ROW | {"进展状态": "已完成", "完成比例": 40, "完成日期": "2023-01-20"}
     told = asked(given("progress", [done]))
