@@ -10,7 +10,7 @@ from components.elements.empty_state import note
 from components.elements.forms import ask_once_more, draw_question
 from components.elements.rendering import render
 from components.upload.checking import Upload, check_anew
-from services.intake.case_numbering import is_numbered, numbers_anew, set_numbering
+from services.intake.case_numbering import numbers_anew, set_numbering
 
 BY_MONTH = "编号按月分开，以后照此"
 RUNNING = "改回各月连续编号"
@@ -34,8 +34,8 @@ def offer_numbering(upload: Upload, here: PageContext) -> None:
 
 def tell_numbering(upload: Upload, here: PageContext) -> None:
     """Where the unit said so before: that it is read so, and the way back."""
-    unit = upload.report.unit
-    if unit is None or not is_numbered(upload.report.dataset) or not numbers_anew(unit, upload.report.dataset or ""):
+    unit, dataset = upload.report.unit, DATASETS.get(upload.report.dataset or "")
+    if unit is None or dataset is None or not dataset.is_case or not numbers_anew(unit, dataset.code):
         return
     render(note(f"{unit}声明过“{_number_label(upload)}”每月从头编起：编号按月分开，如 1 读作 202307-1。"))
     if st.button(RUNNING, key=f"running {upload.key[0]}"):

@@ -72,14 +72,9 @@ def read_otherwise_since(session: Session, unit_id: int | None, dataset: str, ac
     return standing is not None and standing.at > accepted_at
 
 
-def is_numbered(dataset: str | None) -> bool:
-    """Whether it is a ledger of cases that units number."""
-    return dataset in DATASETS and DATASETS[dataset].is_case
-
-
 def _ledger(dataset: str) -> Dataset:
-    if not is_numbered(dataset):
-        ledgers = "、".join(code for code in DATASETS if is_numbered(code))
+    if dataset not in DATASETS or not DATASETS[dataset].is_case:
+        ledgers = "、".join(code for code, known in DATASETS.items() if known.is_case)
         raise RefusedRequest(f"“{dataset}”不是逐件编号的台账，可用：{ledgers}。")
     return DATASETS[dataset]
 
