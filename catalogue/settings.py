@@ -37,6 +37,13 @@ SETTINGS: dict[str, Setting] = {
             highest=60,
         ),
         Setting(
+            "pace",
+            "序时进度提示",
+            "期限未到而数值低于按时间均匀推进应达到的，在红绿灯旁注明“落后”；不改变红绿灯。",
+            True,
+            SettingKind.YES_NO,
+        ),
+        Setting(
             "case_warning_days",
             "案件临期天数",
             "工单、差评、审批等案件距时限不超过这么多个工作日为临期。",

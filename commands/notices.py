@@ -9,7 +9,7 @@ from pathlib import Path
 
 from catalogue.cases import CASE_KINDS
 from commands.arguments import Commands, day, instant
-from commands.output import DONE, tell, write
+from commands.output import DONE, refuse_unwritable, tell, write
 from models.lamps import FACES
 from models.notices import Level, Notice
 from models.people import Role
@@ -99,6 +99,7 @@ def _reminder_lines(reminder: UnitReminder) -> list[str]:
 
 
 def _send(arguments: argparse.Namespace) -> int:
+    refuse_unwritable(arguments.out)
     notice = send_notice(
         arguments.unit,
         Level(arguments.level),

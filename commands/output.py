@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -30,6 +31,12 @@ def content(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise RefusedRequest(f"打不开文件“{path}”，请检查路径。") from error
+
+
+def refuse_unwritable(path: Path | None) -> None:
+    """Before anything is stored: raises RefusedRequest where the file that is asked for could not be written."""
+    if path is not None and (path.is_dir() or not os.access(path if path.exists() else path.parent, os.W_OK)):
+        raise RefusedRequest(f"不能写入“{path}”，请换一个位置。")
 
 
 def write(path: Path, content: bytes) -> None:

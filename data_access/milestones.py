@@ -50,6 +50,7 @@ def _progress_rows(
             col(Report.id),
             record.state,
             record.completed_on,
+            record.percent,
         )
         .join(Report, (col(Report.submission_id) == record.submission_id) & (col(Report.unit_id) == record.unit_id))
         .where(col(Report.accepted_at) < end, or_(col(Report.until).is_(None), col(Report.until) >= end))
@@ -60,10 +61,16 @@ def _progress_rows(
     reported = session.connection().execute(query).all()
     standing = _standing(session, progress, end)
     rows: dict[tuple[Any, int], list[ProgressRow]] = defaultdict(list)
-    for measure, unit_id, month, accepted_at, report, state, completed_on in reported:
+    for measure, unit_id, month, accepted_at, report, state, completed_on, percent in reported:
         rows[measure, unit_id].append(
             ProgressRow(
-                month, day_of(accepted_at), accepted_at, state, completed_on, standing[unit_id, month] == report
+                month,
+                day_of(accepted_at),
+                accepted_at,
+                state,
+                completed_on,
+                standing[unit_id, month] == report,
+                percent,
             )
         )
     return rows

@@ -80,6 +80,7 @@ class MilestoneState:
     completed_on: date | None = None  # completion date that was verified
     returned_reason: str | None = None
     state: str | None = None  # 未启动 推进中 已完成, as last reported
+    percent: int | None = None  # 完成比例 as last reported, 0–100
     latest_month_reported: bool = True  # the report of the latest due month has a row for this measure
 
     @property
@@ -125,6 +126,17 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
+class Pace:
+    """A figure that is behind the time (序时进度): what it is, and what it would be by now, had it grown evenly."""
+
+    indicator: str | None  # None: the 完成比例 of a milestone
+    value: float
+    due: float
+    start: date
+    gone: float  # share of the time from the start to the deadline
+
+
+@dataclass(frozen=True, slots=True)
 class MeasureLamp:
     """The lamp of one measure × unit."""
 
@@ -138,6 +150,7 @@ class MeasureLamp:
     indicators: tuple[IndicatorResult, ...]
     because: object  # of the Judgement
     completed_on: date | None = None
+    behind: tuple[Pace, ...] = ()  # never in the lamps of cli.md
 
     @property
     def reason(self) -> str:

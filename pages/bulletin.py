@@ -11,13 +11,14 @@ from components.bulletins.forms import draw_acts
 from components.bulletins.listing import other_issues
 from components.elements.cache import kept
 from components.elements.context import open_page
-from components.elements.empty_state import empty_state, section
+from components.elements.empty_state import empty_state, note, section
 from components.elements.forms import tell_what_was_done
 from components.elements.offered_files import offer_file
 from components.elements.page_header import page_header
 from components.elements.rendering import render
+from models.bulletins import BulletinState
 from services.access.refusal import RefusedRequest
-from services.bulletins.printing import DOCUMENT, WORKBOOK
+from services.bulletins.printing import DOCUMENT, WORKBOOK, print_warnings
 from services.bulletins.register import bulletin, bulletin_files, bulletins
 
 here = open_page("bulletin")
@@ -47,11 +48,12 @@ left, right = st.columns([3, 7], gap="large")
 with left:
     render(section("办理"), standing_markup(details))
     draw_acts(details, here)
-    render(section("下载"))
+    told = [] if summary.state is BulletinState.ISSUED else print_warnings()
+    render(section("下载"), *(note(warning) for warning in told))
     render(
         offer_file("下载通报.docx", DOCUMENT, lambda: dict(bulletin_files(name, here.day))[DOCUMENT]),
         offer_file("下载附件.xlsx", WORKBOOK, lambda: dict(bulletin_files(name, here.day))[WORKBOOK]),
     )
-    render(section("数据"), figures_markup(details), other_issues(kept(bulletins, here.day), summary, here))
+    render(section("数据"), figures_markup(details, here), other_issues(kept(bulletins, here.day), summary, here))
 with right:
     render(section("正文", "与下载的文件同一内容"), document_markup(details.document))

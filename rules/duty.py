@@ -18,6 +18,10 @@ def next_month(month: str) -> str:
     return month_of(last_day(month) + timedelta(days=1))
 
 
+def first_day(month: str) -> date:
+    return date(int(month[:4]), int(month[5:]), 1)
+
+
 def last_day(month: str) -> date:
     year, number = int(month[:4]), int(month[5:])
     return date(year + number // 12, number % 12 + 1, 1) - timedelta(days=1)

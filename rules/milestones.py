@@ -25,6 +25,7 @@ class ProgressRow:
     state: str | None
     completed_on: date | None
     standing: bool
+    percent: int | None = None
 
 
 class Decision(Protocol):
@@ -41,24 +42,27 @@ def state_of(rows: Sequence[ProgressRow], decision: Decision | None, latest_due_
     current = _latest(standing)
     reported = latest_due_month is None or any(row.month == latest_due_month for row in standing)
     state = current.state if current else None
+    percent = current.percent if current else None
     if decision is not None and decision.verified:
         return MilestoneState(
             verified_on=day_of(decision.at),
             completed_on=decision.completed_on,
             state=state,
+            percent=percent,
             latest_month_reported=reported,
         )
     since = [row for row in rows if decision is None or row.accepted_at > decision.at]
     reason = decision.reason if decision is not None else None
     last = _latest([row for row in since if row.standing])
     if last is None or last.state != DONE:
-        return MilestoneState(returned_reason=reason, state=state, latest_month_reported=reported)
+        return MilestoneState(returned_reason=reason, state=state, percent=percent, latest_month_reported=reported)
     first = next(row.accepted_on for row in since if row.state == DONE)
     return MilestoneState(
         reported_done_on=last.completed_on or first,
         first_reported_at=first,
         returned_reason=reason,
         state=state,
+        percent=percent,
         latest_month_reported=reported,
     )
 

@@ -11,6 +11,7 @@ from catalogue.indicators import INDICATORS
 from components.elements.bars import target_bar
 from components.elements.context import PageContext
 from components.elements.figures import target_in_words, value_in_words
+from components.elements.pace import pace_column
 from components.elements.table import Column, Kind, Share, Table, Width, draw_table, table_markup
 from components.elements.templates import from_template
 from models.definitions import NumberFormat
@@ -41,6 +42,7 @@ def draw_units(measure: Measure, rows: Sequence[MeasureLamp], here: PageContext)
             filterable=True,
         ),
         _lamp(here),
+        pace_column(),
         *(column for place in range(len(measure.targets)) for column in _figures(measure, place)),
         Column[MeasureLamp]("reason", "理由", lambda row: row.reason, width=Width.REASON),
     ]
@@ -108,6 +110,7 @@ def lamps_of_unit(name: str, rows: Sequence[MeasureLamp], titles: dict[str, str]
         ),
         Column[MeasureLamp]("title", "内容", lambda row: titles[row.measure], width=Width.PROSE, phone_label=False),
         _lamp(here),
+        pace_column(),
         Column[MeasureLamp](
             "deadline",
             "期限",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from markupsafe import Markup
 
+from components.elements.context import PageContext
 from components.elements.facts import clock, facts
-from components.elements.tables import Column, table
+from components.elements.table import Column, Kind, Table, table_markup
 from components.elements.templates import from_template
-from models.lamps import FACES, LampFace
+from models.lamps import Lamp
 from rules.bulletins.annexes import LAMPS_IN_ORDER
 from services.bulletins.register import BulletinDetails, BulletinStep
 
@@ -21,26 +24,39 @@ STEP_WORDS = {
 }
 
 
-def figures_markup(details: BulletinDetails) -> Markup:
+@dataclass(frozen=True, slots=True)
+class LampCount:
+    """How many of a lamp there are at A and at C; `before` None: nothing is compared."""
+
+    lamp: Lamp
+    now: int
+    before: int | None
+
+
+LAMPS: Table[LampCount] = Table(
+    "lamps",
+    "红绿灯",
+    (
+        Column("lamp", "红绿灯", lambda row: row.lamp, Kind.LAMP, sortable=False),
+        Column("now", "本期", lambda row: row.now, Kind.NUMBER, sortable=False),
+        Column("before", "上期", lambda row: row.before, Kind.NUMBER, sortable=False),
+    ),
+    page_size=None,
+    is_exported=False,
+)
+
+
+def figures_markup(details: BulletinDetails, here: PageContext) -> Markup:
     """Return the main numbers with those of the date compared with, and the digest that tells them."""
     figures = details.figures
     now, before = figures["lamps"]["now"], figures["lamps"]["before"]
     rows = [
-        (
-            _lamp(FACES[lamp]),
-            f"{now.get(lamp.value, 0):,}",
-            "—" if before is None else f"{before.get(lamp.value, 0):,}",
-        )
+        LampCount(lamp, now.get(lamp.value, 0), None if before is None else before.get(lamp.value, 0))
         for lamp in LAMPS_IN_ORDER
     ]
-    columns = (Column("红绿灯"), Column("本期", number=True), Column("上期", number=True))
-    return table(columns, rows) + from_template(
+    return table_markup(LAMPS, rows, here) + from_template(
         "bulletins/figures.html", figures=figures, digest=details.summary.digest
     )
-
-
-def _lamp(face: LampFace) -> Markup:
-    return Markup('<span style="color:{}">{}</span> {}').format(face.colour, face.shape, face.word)
 
 
 def standing_markup(details: BulletinDetails) -> Markup:

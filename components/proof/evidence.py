@@ -17,6 +17,7 @@ from components.elements.facts import as_written, clock, facts
 from components.elements.figures import target_in_words, value_in_words
 from components.elements.lamp import chip
 from components.elements.links import link
+from components.elements.pace import pace_in_words
 from components.elements.tables import Column, Row, figure, ratio, table
 from components.elements.task_table import deadline_in_words
 from models.cells import as_in_excel
@@ -55,7 +56,8 @@ PERSONAL = {
 
 def conclusion(lamp: MeasureLamp, rule: str) -> Markup:
     done = (("完成日期", lamp.completed_on.isoformat()),) if lamp.completed_on else ()
-    return facts(("红绿灯", chip(lamp.lamp)), ("理由", lamp.reason), *done, ("适用规则", rule))
+    paces = tuple(("序时进度", pace_in_words(pace, lamp.deadline)) for pace in lamp.behind)
+    return facts(("红绿灯", chip(lamp.lamp)), *paces, ("理由", lamp.reason), *done, ("适用规则", rule))
 
 
 def clause(task: Task) -> Markup:

@@ -16,11 +16,20 @@ from data_access.figures import KeptFigure, figures_at
 from data_access.milestones import milestones_at
 from data_access.submissions import parts_in_force, reported_months
 from models.definitions import Frequency
-from models.lamps import MeasureCase, MeasureLamp, MilestoneState, Scorecard
+from models.lamps import Lamp, MeasureCase, MeasureLamp, MilestoneState, Pace, Scorecard
 from models.plan import Measure, Task
 from rules.as_of import end_of_day
-from rules.duty import last_whole_month, latest_due_month, missing_from, months_to_come, owed_months, whole_months
+from rules.duty import (
+    first_day,
+    last_whole_month,
+    latest_due_month,
+    missing_from,
+    months_to_come,
+    owed_months,
+    whole_months,
+)
 from rules.lamp import judge
+from rules.pace import behind
 from services.access.permission import EVERYONE, own_unit, requires_role
 from services.figures.district_state import DistrictState, district_state, entered_calendar
 from services.figures.guide_rule_settings import figures_counted
@@ -46,7 +55,7 @@ def as_seen(card: Scorecard) -> Scorecard:
 
 def _bare(lamp: MeasureLamp) -> MeasureLamp:
     """What the board shows of it. Why a task without units is in doubt is the plan's own matter, and stays."""
-    return replace(lamp, indicators=(), because="" if lamp.unit else lamp.because, completed_on=None)
+    return replace(lamp, indicators=(), because="" if lamp.unit else lamp.because, completed_on=None, behind=())
 
 
 @requires_role(*EVERYONE, own="unit")
@@ -310,7 +319,18 @@ def _lamp(facts: Facts, task: Task, measure: Measure, unit_id: int | None) -> Me
         case.indicators,
         judgement.because,
         case.milestone.completion if case.milestone else None,
+        _behind(facts, task, measure, unit_id, case, judgement.lamp),
     )
+
+
+def _behind(
+    facts: Facts, task: Task, measure: Measure, unit_id: int | None, case: MeasureCase, lamp: Lamp
+) -> tuple[Pace, ...]:
+    """The figures behind the time since the first month that the unit reports for the measure."""
+    if unit_id is None or not facts.known.settings["pace"]:
+        return ()
+    first = max(facts.known.first_month, task.since.get(unit_id, ""), measure.since)
+    return behind(case, lamp, first_day(first))
 
 
 def case_of(facts: Facts, task: Task, measure: Measure, unit_id: int | None) -> MeasureCase:

@@ -11,19 +11,13 @@ from catalogue.spot_checks import KINDS
 from data_access.database import Session
 from models.bulletins import BoardAt, Figures, OwedReport, ReportStanding
 from models.definitions import NumberFormat
-from rules.as_of import SHANGHAI, end_of_day
+from rules.as_of import SHANGHAI, day_of, end_of_day
 from rules.bulletins.figures import bulletin_figures
 from rules.bulletins.particulars import Particulars, document_number
 from services.board.scorecard import Facts, gather, lamps_of
 from services.bulletins.checked import checked_at
 from services.figures.district_state import district_state, settings_in_force
-from services.reporting.reports import Reporting, reports_owed_in
-
-STANDINGS = {
-    Reporting.ON_TIME: ReportStanding.ON_TIME,
-    Reporting.LATE: ReportStanding.LATE,
-    Reporting.MISSING: ReportStanding.MISSING,
-}
+from services.reporting.reports import Reporting, ReportOwed, reports_owed_in
 
 
 def figures_of(session: Session, as_of: date, compared: date | None) -> Figures:
@@ -47,11 +41,23 @@ def board_at(session: Session, facts: Facts) -> BoardAt:
     datasets = list(DATASETS)
     lamps = sorted(lamps_of(facts).lamps, key=lambda row: (measures[row.measure], register.get(row.unit or "", -1)))
     lines = sorted(
-        (line for line in reports_owed_in(session, facts.duty) if line.status in STANDINGS),
+        reports_owed_in(session, facts.duty),
         key=lambda line: (register[line.unit], datasets.index(line.dataset), line.month),
     )
-    reports = [OwedReport(line.unit, line.dataset, line.month, STANDINGS[line.status], line.is_zero) for line in lines]
+    reports = [
+        OwedReport(line.unit, line.dataset, line.month, standing, line.is_zero)
+        for line in lines
+        if (standing := _standing(line)) is not None
+    ]
     return BoardAt(facts.as_of, lamps, reports, tuple(register), int(facts.known.settings["minimum_sample"]))
+
+
+def _standing(line: ReportOwed) -> ReportStanding | None:
+    """Return how an owed report stands, or None where it is not owed yet, or exempt. What came in part has come."""
+    if line.accepted_at is None:
+        return ReportStanding.MISSING if line.status is Reporting.MISSING else None
+    is_late = line.due_on is not None and day_of(line.accepted_at) > line.due_on
+    return ReportStanding.LATE if is_late else ReportStanding.ON_TIME
 
 
 def particulars_of(session: Session, as_of: date, at: datetime, corrects: str) -> Particulars:

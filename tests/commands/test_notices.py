@@ -156,3 +156,13 @@ def test_another_units_notice_cannot_be_received(run: Run) -> None:
     send(run, "rectification:2023-1")
     answer = run("notice", "receive", "2023-1", "--unit", "区住建局", "--json")
     assert (answer.status, answer.stderr) == (2, "通知 2023-1 不是发给区住建局的。\n")
+
+
+def test_a_notice_whose_file_could_not_be_written_is_not_sent(run: Run) -> None:
+    matter = next(iter(items(run)))
+    answer = run(
+        "notice", "send", "--unit", UNIT, "--level", "remind", "--matter", matter, "--reply-by", "2023-08-25",
+        "--at", f"{DAY}T09:00", "--out", "/没有这个目录/督办单.docx", "--json",
+    )  # fmt: skip
+    assert (answer.status, answer.json) == (2, None) and "不能写入" in answer.stderr
+    assert run("notice", "list", "--as-of", "2023-12-31", "--json").json == {"notices": []}

@@ -233,3 +233,14 @@ def test_the_next_step_for_a_matter_knows_what_an_issued_bulletin_named(walk) ->
         [issued] = bulletins_issued(session, at("09-21"))
     assert issued.issued_on == date(2023, 9, 20)
     assert {(UNIT, "report:guides:"), (UNIT, "report:reviews:2023-08")} <= issued.named
+
+
+def test_a_report_that_came_in_part_has_come(report: Report) -> None:
+    """任务进展 with one measure of several is 部分 on screen; in a bulletin it is received, and its unit not silent."""
+    row = {"举措编号": "2.2.1", "进展状态": "推进中", "进展情况": "已制定清单", "完成比例": 40}
+    report("progress", UNIT, "2023-01", [row], "2023-02-03T09:00")
+    report("progress", "区住建局", "2023-01", [row], "2023-02-09T09:00")  # due on the 6th
+    figures = bulletin(str(draft(date(2023, 2, 10), compare=None, at=at("02-11")))).figures
+    assert (figures["reports"]["on_time"], figures["reports"]["late"]) == (1, 1)
+    assert not {UNIT, "区住建局"} & set(figures["reports"]["silent"])
+    assert ("progress", UNIT) not in {(row["dataset"], row["unit"]) for row in figures["missing"]}
