@@ -29,6 +29,7 @@ GROUPS = {
     "spot_check": ("spot-check",),
     "rectification": ("rectification",),
     "bulletin": ("bulletin",),
+    "assessment": ("assessment",),
     "notices": ("remind", "notice", "ics", "todo", "pack"),
     "database": ("upgrade", "entrance", "refold", "backup", "restore"),
     "account": ("account",),

@@ -5,7 +5,7 @@ notes, 说明.
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -44,9 +44,11 @@ NUMBER_FORMATS = {Kind.INT: "0", Kind.DATE: "yyyy-mm-dd", Kind.DATETIME: "yyyy-m
 GUIDE_HEADINGS = (("工作表", 14), ("列名", 24), ("类型", 18), ("是否必填", 10), ("可填内容", 50), ("填写说明", 60))
 
 
-def template_workbook(dataset: Dataset, unit_names: Sequence[str] = ()) -> bytes:
+def template_workbook(
+    dataset: Dataset, unit_names: Sequence[str] = (), example: Mapping[str, str] | None = None
+) -> bytes:
     """An .xlsx with one sheet a part (named as the part, or as the dataset where there is one part) and the sheet
-    说明.
+    说明. `example`: field → what stands in the row that shows how it is filled in; it begins with 例, and is not read.
     """
     out = io.BytesIO()
     workbook = xlsxwriter.Workbook(out, SAFE)
@@ -55,6 +57,8 @@ def template_workbook(dataset: Dataset, unit_names: Sequence[str] = ()) -> bytes
     lists = _Lists(workbook)
     for sheet, part in zip(sheets, dataset.parts, strict=True):
         _fill_sheet(workbook, sheet, part, unit_names, lists)
+        if example is not None:
+            _fill_example(workbook, sheet, part, example)
     _fill_guide(workbook, guide, dataset)
     workbook.close()
     return out.getvalue()
@@ -102,6 +106,12 @@ def _fill_sheet(workbook: Workbook, sheet: Worksheet, part: Part, unit_names: Se
         sheet.write_comment(0, column, field_note(field), {"x_scale": 2, "author": ""})
         if words := _words(field, unit_names):
             sheet.data_validation(1, column, LAST_ROW, column, _drop_down(lists.source(words)))
+
+
+def _fill_example(workbook: Workbook, sheet: Worksheet, part: Part, example: Mapping[str, str]) -> None:
+    quiet = workbook.add_format({"italic": True, "font_color": "#57606A", "num_format": "@"})
+    for column, field in enumerate(part.fields):
+        sheet.write_string(1, column, example.get(field.name, ""), quiet)
 
 
 def _heading(workbook: Workbook, required: bool) -> Format:

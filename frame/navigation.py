@@ -36,6 +36,7 @@ SECTIONS: dict[str, tuple[Entry, ...]] = {
         Entry("notices", "催办", EVERYONE),
         Entry("meeting_pack", "会议材料", WHO_SEES_ALL),
         Entry("bulletins", "通报", EVERYONE),
+        Entry("assessment", "考核赋分", EVERYONE),
         Entry("search", "查找", EVERYONE),
         Entry("spot_check", "一次抽查", EVERYONE, hidden=True),
         Entry("bulletin", "通报一期", EVERYONE, hidden=True),

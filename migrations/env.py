@@ -16,6 +16,7 @@ from alembic.util import CommandError
 from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import AutoString, UTCDateTime
 
+import models.assessment  # noqa: F401
 import models.bulletins  # noqa: F401
 import models.deadline_requests  # noqa: F401
 import models.notices  # noqa: F401

@@ -97,6 +97,7 @@ ACTIONS = {
     "issue bulletin": "印发通报",
     "guide rule": "调整指南规则",
     "hand finding": "人工核查指南",
+    "import assessment": "导入考核规则",
     "setting": "修改设置",
     "import plan": "导入方案",
     "import units": "导入单位名册",

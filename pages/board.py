@@ -14,6 +14,7 @@ from components.elements.as_of import compared_with, pick_since
 from components.elements.context import open_page
 from components.elements.empty_state import empty_state, note, section
 from components.elements.lamp import legend, tally
+from components.elements.links import link
 from components.elements.page_header import page_header
 from components.elements.rendering import render
 from components.elements.unit_groups import units_by_kind
@@ -73,7 +74,8 @@ left, right = st.columns(2, gap="large")
 with left:
     render(section("前五名", rule) + best(ranked, RANKED, here))
 with right:
-    render(section("后五名") + worst(ranked, RANKED, here))
+    points = link("考核赋分", here.address("assessment"))
+    render(section("后五名", points) + worst(ranked, RANKED, here))
 
 changed = cache.changes_between(since, day)
 turned = turns(changed)

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from sample_data.acts import acts, sent_by_mistake, with_cells_to_mend
+from sample_data.assessment import assessment, write_rules
 from sample_data.bulletins import bulletins
 from sample_data.district_units import DISTRICT
 from sample_data.evidence import EVIDENCE
@@ -42,6 +43,7 @@ def make(folder: Path) -> Path:
         post.write(district)
     for one in EVIDENCE:
         one.write(district)
+    write_rules(district)
     path = district / "manifest.json"
     path.write_text(json.dumps(manifest(posts), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return path
@@ -54,7 +56,8 @@ def all_posts() -> list[Post]:
 
 def manifest(posts: Sequence[Post]) -> dict[str, object]:
     """`settings` to begin with, then `entries` of kind submit, verify, target, attach, take back, withdraw, exempt,
-    find, rectify, notify, receive, inspect, or a step of a bulletin; `expect` other than accepted: not submitted.
+    find, rectify, notify, receive, inspect, assess, or a step of a bulletin; `expect` other than accepted: not
+    submitted.
     """
     entries: list[Mapping[str, object]] = [
         *(post.entry() for post in posts),
@@ -63,6 +66,7 @@ def manifest(posts: Sequence[Post]) -> dict[str, object]:
         *acts(),
         *supervision(),
         *inspections(),
+        *assessment(),
         *bulletins(),
         *(entry for one in EVIDENCE for entry in one.entries()),
     ]

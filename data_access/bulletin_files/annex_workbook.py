@@ -27,6 +27,7 @@ def annex_workbook(figures: Figures, particulars: Particulars, made: datetime) -
             SheetTable("整改", ("项目", "数量"), tuple(_rectifications(figures))),
             _spot_checks(figures, particulars),
             _changes(figures, particulars),
+            *_assessment(figures),
         ],
         made,
     )
@@ -188,3 +189,24 @@ def _changes(figures: Figures, particulars: Particulars) -> SheetTable:
         for row in figures["changes"]
     )
     return SheetTable("变化", ("举措", "举措名称", "责任单位", "上期状态", "本期状态"), rows)
+
+
+def _assessment(figures: Figures) -> Iterator[SheetTable]:
+    """Never the points without their rules."""
+    assessment = figures.get("assessment")
+    if not assessment:
+        return
+    rules = tuple((rule["name"], rule["subject"], rule["full"], rule["words"]) for rule in assessment["rules"])
+    yield SheetTable("考核规则", ("规则名称", "考核对象", "满分", "赋分办法"), rules)
+    headings = ("责任单位", "得分", "满分", "得分率", "名次")
+    points = tuple(
+        tuple(unit[name] for name in ("unit", "points", "full", "share", "place")) for unit in assessment["units"]
+    )
+    yield SheetTable("考核得分", headings, points, shares=(3,))
+    deductions = tuple(
+        (unit["unit"], rule["rule"], deduction["words"], deduction["proof"], deduction["points"])
+        for unit in assessment["units"]
+        for rule in unit["rules"]
+        for deduction in rule["deductions"]
+    )
+    yield SheetTable("考核扣分", ("责任单位", "规则名称", "扣分依据", "对应事项", "扣分"), deductions)

@@ -11,6 +11,7 @@ from models.lamps import FACES, Lamp
 from models.official_document import Annex, Block, DocumentTable, Heading, Level, Paragraph
 from models.official_document import TableColumn as Column
 from models.spot_checks import Method
+from rules.bulletins.assessment import assessment_annex
 from rules.bulletins.particulars import Particulars
 from rules.bulletins.words import day_in_words, listed, months_in_words, number_in_words, share_in_words
 
@@ -27,12 +28,14 @@ LAMPS_IN_ORDER = (
 
 
 def annexes_of(figures: Figures, particulars: Particulars) -> tuple[Annex, ...]:
-    """Return the four annexes in their order."""
+    """Return the annexes in their order: four, and the points where rules for them were in force."""
+    points = assessment_annex(figures)
     return (
         Annex("任务完成情况", (_tasks(figures, particulars),)),
         Annex("逾期和缺报清单", tuple(_lists(figures, particulars))),
         Annex("抽查结果和问题清单", tuple(_spot_check_table(figures, particulars))),
         Annex("整改台账", tuple(_rectification_table(figures))),
+        *((points,) if points else ()),
     )
 
 
@@ -76,8 +79,8 @@ def _overdue(figures: Figures, particulars: Particulars) -> DocumentTable:
         Column("举措名称", 12),
         Column("完成时限", 11),
         Column("逾期工作日", 7, True),
-        Column("单位数", 4, True),
-        Column("责任单位", 33),
+        Column("单位数", 5, True),
+        Column("责任单位", 32),
     )
     return DocumentTable(
         "",
@@ -105,7 +108,7 @@ def _missing(figures: Figures, particulars: Particulars) -> DocumentTable:
     ordered = sorted(units.items(), key=lambda pair: (order.index(pair[0][0]), -len(pair[0][1])))
     return DocumentTable(
         "",
-        (Column("数据", 10), Column("缺报月份", 16), Column("单位数", 4, True), Column("责任单位", 33)),
+        (Column("数据", 10), Column("缺报月份", 16), Column("单位数", 5, True), Column("责任单位", 32)),
         tuple(
             (particulars.datasets[dataset], months_in_words(list(months)), str(len(lacking)), listed(lacking))
             for (dataset, months), lacking in ordered

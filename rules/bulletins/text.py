@@ -314,6 +314,8 @@ def _ranking(figures: Figures, particulars: Particulars) -> Iterator[Block]:
         yield DocumentTable(f"后{PLACES}名", columns, tuple(_place(row) for row in rows[-PLACES:]))
     if figures["reports"]["silent"]:
         yield Paragraph(f"未报送任何数据、不计完成率的单位：{listed(figures['reports']['silent'])}。")
+    if figures.get("assessment"):
+        yield Paragraph("各单位考核赋分及其规则、扣分依据见附件5。")
 
 
 def _place(row: dict[str, Any]) -> tuple[str, ...]:

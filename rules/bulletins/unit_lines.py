@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from models.bulletins import Figures
+from rules.bulletins.assessment import assessment_line
 from rules.bulletins.particulars import Particulars
 from rules.bulletins.words import day_in_words, months_in_words
 
@@ -27,7 +28,8 @@ def lines_about(figures: Figures, particulars: Particulars, unit: str) -> list[s
     ]
     if unit in figures["reports"]["silent"]:
         lines.append("未报送任何数据，不计完成率")
-    return lines
+    points = assessment_line(figures, unit)
+    return [*lines, points] if points else lines
 
 
 def units_named(figures: Figures) -> list[str]:
@@ -37,6 +39,7 @@ def units_named(figures: Figures) -> list[str]:
             [
                 *(row["unit"] for name in ("overdue", "missing", "ranking") for row in figures[name]),
                 *figures["reports"]["silent"],
+                *(row["unit"] for row in figures.get("assessment", {}).get("units", ())),
             ]
         )
     )

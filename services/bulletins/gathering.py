@@ -14,6 +14,7 @@ from models.definitions import NumberFormat
 from rules.as_of import SHANGHAI, day_of, end_of_day
 from rules.bulletins.figures import bulletin_figures
 from rules.bulletins.particulars import Particulars, document_number
+from services.assessment.points import assessment_figures, assessment_in
 from services.board.scorecard import Facts, gather, lamps_of
 from services.bulletins.checked import checked_at
 from services.figures.district_state import district_state, settings_in_force
@@ -24,9 +25,11 @@ def figures_of(session: Session, as_of: date, compared: date | None) -> Figures:
     """Return the figures of a bulletin as the database tells them now. Raises CalendarMissing."""
     facts = gather(session, as_of)
     earlier = board_at(session, gather(session, compared)) if compared else None
-    return bulletin_figures(
+    figures = bulletin_figures(
         board_at(session, facts), earlier, checked_at(session, as_of, compared), facts.known.calendar
     )
+    assessment = assessment_in(session, as_of, facts)
+    return figures if assessment.rules is None else figures | {"assessment": assessment_figures(assessment)}
 
 
 def board_at(session: Session, facts: Facts) -> BoardAt:

@@ -8,7 +8,7 @@ grow with a ledger.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from catalogue.cases import CASE_KINDS
@@ -70,6 +70,11 @@ def overdue_by_kind(as_of: date, unit: str | None = None) -> dict[str, int]:
         return {code: reader.overdue(kind) for code, kind in CASE_KINDS.items()}
 
 
+def counts_by_unit(session: Session, kind: str, as_of: date) -> Mapping[str, Mapping[Lamp, int]]:
+    """Unit → how many cases of a kind it has on each lamp, within a transaction; the cases themselves are not read."""
+    return _Reader(session, as_of, None).counts(_kind(kind))
+
+
 def _kind(code: str) -> CaseKind:
     if code not in CASE_KINDS:
         raise RefusedRequest(f"没有名为“{code}”的案件类别，可用：{'、'.join(CASE_KINDS)}。")
@@ -88,18 +93,27 @@ class _Reader:
     def caseload(self, kind: CaseKind) -> Caseload:
         rows, judge = self._rows(kind), _Judge(kind, self.as_of, self.known)
         opened = [(row, *judge.open(row)) for row in rows.open()]
+        return Caseload(
+            kind,
+            self.as_of,
+            self._counts(rows, judge, opened),
+            _listed(self.session, kind, opened, self.names),
+            tuple(sorted(judge.years_missing)),
+        )
+
+    def counts(self, kind: CaseKind) -> Mapping[str, Mapping[Lamp, int]]:
+        rows, judge = self._rows(kind), _Judge(kind, self.as_of, self.known)
+        return self._counts(rows, judge, [(row, *judge.open(row)) for row in rows.open()])
+
+    def _counts(
+        self, rows: CaseRows, judge: _Judge, opened: Iterable[tuple[CaseRow, date | None, Lamp]]
+    ) -> dict[str, Counter[Lamp]]:
         counts: dict[str, Counter[Lamp]] = defaultdict(Counter)
         for row, _, lamp in opened:
             counts[self.names[row.unit_id]][lamp] += 1
         for group in rows.closed():
             counts[self.names[group.unit_id]][judge.closed(group)] += group.number
-        return Caseload(
-            kind,
-            self.as_of,
-            counts,
-            _listed(self.session, kind, opened, self.names),
-            tuple(sorted(judge.years_missing)),
-        )
+        return counts
 
     def closed(self, kind: CaseKind, late: bool, offset: int, number: int) -> tuple[Case, ...]:
         rows, judge = self._rows(kind), _Judge(kind, self.as_of, self.known)

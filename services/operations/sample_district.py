@@ -23,6 +23,7 @@ from rules.as_of import parse_instant
 from services.access.current_user import acting_as, current_user
 from services.access.permission import BUREAU_ALONE, requires_role
 from services.access.refusal import RefusedRequest
+from services.assessment.rules import import_rules
 from services.bulletins.drafting import draft
 from services.bulletins.way import co_sign, issue, object_to
 from services.bulletins.way import submit as submit_bulletin
@@ -150,6 +151,10 @@ def _act(entry: Entry, restored: Restored, opened: Opened) -> None:
             _rectify(entry, opened)
         case "inspect":
             inspect(entry, opened)
+        case "assess":
+            content = _content(MANIFEST.parent / entry["file"])
+            name, at = Path(entry["file"]).name, parse_instant(entry["at"])
+            import_rules(content, name, reason=entry["reason"], at=at)
         case "notify" | "receive":
             _notify(entry)
         case kind if kind.endswith(" bulletin"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -165,8 +165,19 @@ def frames_of(content: bytes, file_name: str, dataset: Dataset) -> dict[str, pd.
     return dict(understood_as(content, file_name, dataset).frames)
 
 
-def understood_as(content: bytes, file_name: str, dataset: Dataset) -> Understanding:
-    """A workbook of the bureau's own without a wrong cell. Raises RefusedRequest with every wrong cell."""
+def _nothing_more(_: Understanding) -> Iterable[Problem]:
+    return ()
+
+
+def understood_as(
+    content: bytes,
+    file_name: str,
+    dataset: Dataset,
+    judge: Callable[[Understanding], Iterable[Problem]] = _nothing_more,
+) -> Understanding:
+    """A workbook of the bureau's own without a wrong cell; `judge` finds what no cell by itself tells. Raises
+    RefusedRequest with every wrong cell.
+    """
     try:
         workbook = read(content, file_name)
     except Refused as refused:
@@ -176,7 +187,7 @@ def understood_as(content: bytes, file_name: str, dataset: Dataset) -> Understan
         raise RefusedRequest(
             f"“{file_name}”中没有{dataset.title}的表头，请用 manage.py template {dataset.code} --out 文件 生成模板，填好后再导入。"  # noqa: E501
         )
-    errors = [problem for problem in reading.problems if problem.severity == "error"]
+    errors = [problem for problem in (*reading.problems, *judge(reading)) if problem.severity == "error"]
     if errors:
         told = [f"{_place(error)}{error.message}" for error in errors[:MOST_TOLD]]
         more = [f"其余 {len(errors) - MOST_TOLD} 处，改正以上各处后再次导入时列出。"] if len(errors) > MOST_TOLD else []

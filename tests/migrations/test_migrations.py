@@ -13,6 +13,7 @@ from alembic.util import CommandError
 from sqlalchemy import Engine, create_engine, inspect
 from sqlmodel import SQLModel
 
+import models.assessment  # noqa: F401
 import models.bulletins  # noqa: F401
 import models.deadline_requests  # noqa: F401
 import models.notices  # noqa: F401

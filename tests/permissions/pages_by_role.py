@@ -15,6 +15,7 @@ WHO_OPENS: dict[str, set[str]] = {
     "spot_checks": ALL,
     "spot_check": ALL,
     "bulletins": ALL,
+    "assessment": ALL,
     "deadline_requests": ALL,
     "bulletin": ALL,
     "assignment": ALL,

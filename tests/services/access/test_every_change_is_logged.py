@@ -41,6 +41,7 @@ from services.accounts.register import (
 from services.accounts.sessions import FromWhere, sign_out, sign_out_everywhere, signed_in
 from services.accounts.sign_in import change_password, demonstrate, sign_in
 from services.accounts.single_sign_on import sign_in_vouched
+from services.assessment.rules import import_rules
 from services.audit.search import audit_workbook, find_acts
 from services.bulletins.drafting import draft
 from services.bulletins.way import co_sign, issue, object_to, send_back, settle_objection
@@ -90,6 +91,7 @@ from services.spot_checks.showing import spot_check_now
 from services.units.import_units import store_units
 from services.units.register import add_unit, change_unit, register_as_of
 from tests.permissions.services_walked import modules
+from tests.services.assessment.rule_books import rules_workbook
 from tests.services.conftest import send, workbook
 from tests.services.guides.test_guide_todo import ITEM, STEP
 
@@ -420,6 +422,11 @@ WRITES: dict[str, tuple[str, tuple[str, str], Callable[[Path], object]]] = {
         BY_WHO,
         lambda _: request_document(asked_for_deadline()),
     ),
+    "assessment.rules.import_rules": (
+        "import assessment",
+        BY_WHO,
+        lambda _: import_rules(rules_workbook(), "考核规则.xlsx", reason="会议议定", at=AT),
+    ),
     "bulletins.drafting.draft": ("draft bulletin", BY_WHO, lambda _: drafted()),
     "bulletins.way.submit": ("submit bulletin", BY_WHO, lambda _: submitted()),
     "bulletins.way.object_to": ("object to bulletin", BY_WHO, lambda _: objected()),
@@ -602,6 +609,8 @@ NO_ENTRY = {
 }
 
 NOT_LOGGED_DOWNLOADS = {
+    "assessment.rules.rules_file": "the bureau's own rules, which stand on screen for everyone",
+    "assessment.rules.rules_template": "an empty workbook",
     "bulletins.register.bulletin_files": "what stands on screen for whoever may open it; of units, not of people",
     "intake.marking.mark": "made of the file that whoever takes it has just sent; nothing of it is stored",
     "notices.documents.pack_file": "the pages as they stand on screen, masked as there",
@@ -674,6 +683,7 @@ def test_it_leaves_an_entry_of_who_when_where_and_what(name: str, district: None
 
 
 CHANGES = {
+    "assessment.rules.import_rules",
     "plan.deadline_requests.ask_for_later_deadline",
     "plan.deadline_requests.decide_deadline",
     "bulletins.drafting.draft",
