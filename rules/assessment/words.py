@@ -57,9 +57,8 @@ def rules_as_json(rules: Iterable[AssessmentRule]) -> list[dict[str, Any]]:
 
 
 def rules_of_json(stored: Iterable[Mapping[str, Any]]) -> tuple[AssessmentRule, ...]:
-    return tuple(
-        AssessmentRule(
-            **{name: Decimal(value) if name in NUMBERS and value is not None else value for name, value in rule.items()}
-        )
-        for rule in stored
-    )
+    return tuple(AssessmentRule(**{name: _of_json(name, value) for name, value in rule.items()}) for rule in stored)
+
+
+def _of_json(name: str, value: Any) -> Any:
+    return Decimal(value) if name in NUMBERS and value is not None else value
