@@ -1,4 +1,4 @@
-"""考核赋分: points beside the ranking, never without their rules; a unit sees its own, each deduction with its proof."""
+"""考核赋分: points beside the ranking, never without their rules; a unit sees its own, each deduction proved."""
 
 from collections.abc import Callable
 from pathlib import Path
