@@ -132,6 +132,15 @@ SETTINGS: dict[str, Setting] = {
             highest=60,
         ),
         Setting(
+            "visits_per_month",
+            "每月督查总量",
+            "同一单位一个月内列入督查轮次超过这么多次的，安排前提示。",
+            2,
+            unit="次",
+            lowest=1,
+            highest=31,
+        ),
+        Setting(
             "spot_check_minimum",
             "抽查排名最少核查数",
             "一次抽查中核查数少于这么多个的单位只列出，不参加排名。",
@@ -249,6 +258,16 @@ SETTINGS: dict[str, Setting] = {
             SettingKind.DAY,
             dated=False,
             blank="当天",
+        ),
+        Setting(
+            "wall_minutes",
+            "大屏刷新",
+            "大屏每隔这么久重新读取一次。",
+            5,
+            unit="分钟",
+            lowest=1,
+            highest=120,
+            dated=False,
         ),
         Setting(
             "idle_hours",

@@ -86,6 +86,14 @@ def end_all_sign_ins(session: Session, account_id: int, at: datetime) -> None:
     )
 
 
+def last_seen(session: Session, account_id: int, token: str) -> datetime | None:
+    """When the account was last seen in a sign-in other than this one, or None."""
+    query = select(func.max(col(SignIn.seen_at))).where(
+        col(SignIn.account_id) == account_id, col(SignIn.token) != token
+    )
+    return session.exec(query).one()
+
+
 def open_sign_ins(session: Session, account_id: int, begun_after: datetime, seen_after: datetime) -> list[SignIn]:
     """Those of an account that have not ended, the latest first."""
     return list(

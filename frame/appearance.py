@@ -15,6 +15,7 @@ STYLE_SHEETS = (
     "styles.css",
     "elements/table/table.css",
     "bulletins/bulletins.css",
+    "rounds/rounds.css",
 )  # from components/, the later over the earlier
 OUR_ICON = (
     "<link rel=\"shortcut icon\" href=\"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E"  # noqa: E501
@@ -39,9 +40,15 @@ def sign_in_styles() -> str:
     return (FOLDER / "sign_in.css").read_text(encoding="utf-8")
 
 
+def wall_styles() -> str:
+    """Of the screens for a room, with the lamps' colours."""
+    return css_rules() + (FOLDER.parent / "components" / "wall" / "wall.css").read_text(encoding="utf-8")
+
+
 FILES = {
     "styles.css": (styles, "text/css"),
     "sign_in.css": (sign_in_styles, "text/css"),
+    "wall.css": (wall_styles, "text/css"),
     "screen.js": (script, "text/javascript"),
 }
 

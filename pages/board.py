@@ -19,8 +19,11 @@ from components.elements.page_header import page_header
 from components.elements.rendering import render
 from components.elements.unit_groups import units_by_kind
 from components.notices.to_do import draw_to_do
+from components.wall.wall import wall_link
 from models.lamps import Lamp
+from models.people import Role
 from rules.ranking import rank
+from services.accounts.sessions import last_visit_day
 
 RANKED = 5
 
@@ -36,7 +39,9 @@ page_header(
     here,
     pickers=lambda: pick_since(since, day),
 )
-if waiting := cache.to_do(day):
+visited_on = last_visit_day() if here.role is Role.LEADER else None
+visited_on = visited_on if visited_on and visited_on < day else None
+if waiting := cache.to_do(day, visited_on):
     with st.expander(f"待办 {len(waiting):,} 件", expanded=here.own_unit is not None):
         draw_to_do(waiting, here)
 render(five_counts(now, here, before, f"{since:%-m月%-d日}"))
@@ -47,6 +52,8 @@ render(
         + (f"另有 {inapplicable:,} 项不适用：上报的数据中没有可计算的对象，不计入。" if inapplicable else "")
     )
 )
+if here.own_unit is None:
+    render(wall_link(here.address("wall")))
 titles = {measure.code: measure.title for task in district.plan.tasks for measure in task.measures}
 asked = asked_list(here)
 if asked:

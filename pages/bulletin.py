@@ -16,7 +16,9 @@ from components.elements.forms import tell_what_was_done
 from components.elements.offered_files import offer_file
 from components.elements.page_header import page_header
 from components.elements.rendering import render
+from components.instructions.instructions import draw_about, entering_form
 from models.bulletins import BulletinState
+from models.instructions import Subject
 from services.access.refusal import RefusedRequest
 from services.bulletins.printing import DOCUMENT, WORKBOOK, print_warnings
 from services.bulletins.register import bulletin, bulletin_files, bulletins
@@ -57,3 +59,6 @@ with left:
     render(section("数据"), figures_markup(details, here), other_issues(kept(bulletins, here.day), summary, here))
 with right:
     render(section("正文", "与下载的文件同一内容"), document_markup(details.document))
+if summary.number:
+    render(draw_about(here, Subject.BULLETIN, summary.number, None))
+    entering_form(here, Subject.BULLETIN, summary.number)

@@ -7,15 +7,18 @@ from components.areas.unjudged_figures import shown_beside
 from components.elements import cache
 from components.elements.context import open_page
 from components.elements.empty_state import empty_state, note, section
+from components.elements.forms import tell_what_was_done
 from components.elements.links import link
 from components.elements.page_header import page_header
 from components.elements.rendering import render
 from components.elements.table import table_markup
+from components.instructions.instructions import draw_about, entering_form
 from components.proof.evidence import clause, conclusion, decisions_table
 from components.proof.lamp_rule import rule_applied
 from components.proof.sections import indicator_section, submissions_section
 from components.rectifications.ledger import ledger_table
 from components.spot_checks.marks import draw_marks, marks_of
+from models.instructions import Subject
 from models.lamps import FACES
 from services.access.permission import Forbidden
 from services.access.refusal import RefusedRequest
@@ -48,6 +51,10 @@ else:
     render(section("结论") + note(f"该单位不承担举措 {measure}，没有红绿灯，不作达标判断。以下为其数据。"))
 if unit:
     render(draw_marks(marks_of(here, unit, measure), here))
+if lamp and unit:
+    render(draw_about(here, Subject.LAMP, measure, unit))
+    tell_what_was_done()
+    entering_form(here, Subject.LAMP, measure, [unit])
 render(section("方案条款") + clause(proof.task))
 
 for number, one in enumerate(proof.indicators):

@@ -6,7 +6,7 @@ import streamlit as st
 
 from components.elements import cache
 from components.elements.context import open_page
-from components.elements.empty_state import section
+from components.elements.empty_state import note, section
 from components.elements.forms import tell_what_was_done
 from components.elements.links import link
 from components.elements.offered_files import offer_file
@@ -16,6 +16,7 @@ from components.elements.requested_unit import requested_unit
 from components.elements.table import draw_table
 from components.notices.notices import declining_form, notices_table, sending_form
 from components.notices.reminders import beside, finding, message, steps_table, units_table
+from models.notices import Suggestion
 from services.access.permission import may
 from services.notices.deadline_calendar import calendar_file
 from services.notices.notices import send_notice
@@ -40,6 +41,8 @@ if sees_suggestions and unit:
     render(link("全部单位", here.address("notices"), css="back"))
     draw_table(steps_table(unit, here), reminder.steps, here)
     render(beside(reminder, here))
+    if reminder.talk or any(step.advice.suggestion is Suggestion.TALK for step in reminder.steps):
+        render(note(link("建议约谈：登记约谈，或写明不约谈的理由", here.address("talks", unit=unit))))
     if reminder.steps and may(send_notice):
         with st.expander("发出催办单、督办单", expanded=True):
             sending_form(reminder, here)

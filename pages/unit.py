@@ -10,20 +10,27 @@ from components.areas.page import GRAVE, finding
 from components.areas.unit_table import lamps_of_unit
 from components.cases.kinds import cases_table
 from components.elements import cache
+from components.elements.cache import kept
 from components.elements.context import open_page
 from components.elements.empty_state import empty_state, section
+from components.elements.forms import tell_what_was_done
 from components.elements.lamp import tally
 from components.elements.links import address, link
 from components.elements.page_header import page_header
 from components.elements.rendering import render
 from components.elements.table import table_markup
+from components.instructions.instructions import draw_about, entering_form
 from components.notices.to_do import draw_to_do
 from components.proof.evidence import submissions_table
 from components.rectifications.ledger import ledger_table
+from components.rounds.rounds import rounds_table
 from components.spot_checks.marks import draw_marks, marks_of
 from components.units.overview import areas_table, owed_table, printed_on, trend_table
+from models.instructions import Subject
 from services.access.permission import may
 from services.intake.upload import submit
+from services.rounds.rounds import rounds_as_of
+from services.talks.talks import talks_as_of
 
 ON_A_PAGE = 10
 
@@ -68,6 +75,14 @@ render(section("案件", "各按自己的时限") + cases_table(loads, ledger.co
 if still_open := [item for item in ledger.rectifications if not item.course.is_over]:
     title = link("全部整改", here.address("rectifications", unit=unit))
     render(section("整改", title) + table_markup(ledger_table(here, "未销号的整改"), still_open, here))
+render(draw_about(here, Subject.UNIT, "", unit))
+tell_what_was_done()
+entering_form(here, Subject.UNIT, "", [unit])
+if visits := [item for item in kept(rounds_as_of, day) if unit in item.units]:
+    render(section("督查轮次", f"{len(visits)} 轮列入本单位") + table_markup(rounds_table(here), visits, here))
+if talked := kept(talks_as_of, day, unit):
+    talks_link = link(f"{len(talked)} 次", here.address("talks", unit=unit))
+    render(section("约谈", talks_link))
 render(section("走势", "各月末的红绿灯") + trend_table(months, unit))
 
 sent = cache.recent_submissions(day, unit)

@@ -20,6 +20,7 @@ from sample_data.own_workbooks import own_posts
 from sample_data.post import Post
 from sample_data.progress_rows import decisions
 from sample_data.returned_files import returned_posts
+from sample_data.rounds import rounds
 from sample_data.supervision import supervision
 
 FOLDER = "district"
@@ -56,8 +57,8 @@ def all_posts() -> list[Post]:
 
 def manifest(posts: Sequence[Post]) -> dict[str, object]:
     """`settings` to begin with, then `entries` of kind submit, verify, target, attach, take back, withdraw, exempt,
-    find, rectify, notify, receive, inspect, assess, or a step of a bulletin; `expect` other than accepted: not
-    submitted.
+    find, rectify, notify, receive, inspect, assess, round, meeting, talk, instruct, or a step of a bulletin;
+    `expect` other than accepted: not submitted.
     """
     entries: list[Mapping[str, object]] = [
         *(post.entry() for post in posts),
@@ -68,6 +69,7 @@ def manifest(posts: Sequence[Post]) -> dict[str, object]:
         *inspections(),
         *assessment(),
         *bulletins(),
+        *rounds(),
         *(entry for one in EVIDENCE for entry in one.entries()),
     ]
     return {"settings": SETTINGS, "entries": sorted(entries, key=lambda entry: str(entry["at"]))}

@@ -38,7 +38,8 @@ from services.milestones.progress import Assignment
 from services.notices.meeting_pack import MeetingPack
 from services.notices.meeting_pack import meeting_pack as pack_of
 from services.notices.notices import notice_of, notices_as_of
-from services.notices.reminders import UnitReminder, reminders_as_of
+from services.notices.reminders import SuggestedTalk, UnitReminder, reminders_as_of
+from services.notices.reminders import talks_suggested as talks_to_suggest
 from services.notices.to_do import ToDo
 from services.notices.to_do import to_do as my_to_do
 from services.notices.to_do import to_do_of_unit as unit_to_do
@@ -229,6 +230,14 @@ def _reminders(as_of: date, unit: str | None) -> tuple[UnitReminder, ...]:
     return reminders_as_of(as_of, unit, card=scorecard(as_of))
 
 
+def talks_suggested(as_of: date) -> tuple[SuggestedTalk, ...]:
+    return kept(_talks_suggested, as_of)
+
+
+def _talks_suggested(as_of: date) -> tuple[SuggestedTalk, ...]:
+    return talks_to_suggest(as_of, card=scorecard(as_of))
+
+
 def notices(as_of: date, unit: str | None = None) -> tuple[Notice, ...]:
     """Raises RefusedRequest for an unknown unit."""
     return kept(_notices, as_of, unit)
@@ -243,13 +252,13 @@ def notice(number: str, as_of: date) -> tuple[Notice, tuple[Matter, ...]]:
     return kept(notice_of, number, as_of)
 
 
-def to_do(as_of: date) -> tuple[ToDo, ...]:
-    """What waits for whoever looks."""
-    return kept(_to_do, as_of)
+def to_do(as_of: date, since: date | None = None) -> tuple[ToDo, ...]:
+    """What waits for whoever looks; `since`: the last visit, where it is known."""
+    return kept(_to_do, as_of, since)
 
 
-def _to_do(as_of: date) -> tuple[ToDo, ...]:
-    return my_to_do(as_of, card=scorecard(as_of))
+def _to_do(as_of: date, since: date | None) -> tuple[ToDo, ...]:
+    return my_to_do(as_of, since=since, card=scorecard(as_of))
 
 
 def to_do_of_unit(as_of: date, unit: str) -> tuple[ToDo, ...]:

@@ -70,7 +70,7 @@ def unit_page(page: UnitPage, pack: MeetingPack, here: PageContext) -> Markup:
         (
             section("需要说明的问题", "按规则提出，会上可增删"),
             table_markup(_questions_table(page.unit, pack), page.questions, here),
-            section("上次会议交办", promised or "没有交办事项"),
+            section("上次会议和约谈、批示交办", promised or "没有交办事项"),
             table_markup(ledger_table(here, "交办事项"), commitments, here) if commitments else Markup(""),
             section("红绿灯") + lamps,
             section("指标") + table_markup(FIGURES, page.figures, here),

@@ -21,9 +21,11 @@ PAGES = {
     "notice-not-received": ("notice", "number"),
     "notice-to-receive": ("notice", "number"),
     "suggested-notice": ("notices", ""),
-    "talk-suggested": ("notices", ""),
+    "talk-suggested": ("talks", ""),
     "report-missing": ("reporting", ""),
     "report-due": ("reporting", ""),
+    "round-near": ("round", "number"),
+    "round-to-conclude": ("round", "number"),
     "turned-red": ("lamp", "measure"),
     "element-not-recorded": ("spot_check", "number"),
     "finding-to-decide": ("spot_check", "number"),
@@ -40,7 +42,7 @@ PAGES = {
 def address_of(item: ToDo, here: PageContext) -> str:
     page, parameter = PAGES[item.what]
     query = {parameter: item.code} if parameter else {}
-    if page not in ("rectification", "notice", "plan", "reporting", "spot_check", "bulletin", "bulletins"):
+    if page not in ("rectification", "notice", "plan", "reporting", "spot_check", "bulletin", "bulletins", "round"):
         query["unit"] = item.unit or ""
     return here.address(page, **query)
 

@@ -24,6 +24,7 @@ class QuestionRule(StrEnum):
     TINY_PERFECT = "tiny-perfect"
     NOT_REPORTED_TWICE = "not-reported-twice"
     RETURNED_TWICE = "returned-twice"
+    ENTERED = "entered"  # by whoever prepared the meeting
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import hashlib
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -22,12 +22,16 @@ from data_access.sign_ins import (
     end_all_sign_ins,
     end_sign_in,
     find_sign_in,
+    last_seen,
     open_sign_ins,
     seen,
 )
 from models.people import Person, Role, SignedIn
 from models.tables import SignIn
+from rules.as_of import day_of
 from services.access.audit_log import log
+from services.access.current_user import current_user
+from services.access.permission import EVERYONE, requires_role
 from services.accounts.sign_in_records import tidy
 
 LONGEST_TOKEN = 100
@@ -73,6 +77,17 @@ def begin_session(
         ),
     )
     return token
+
+
+@requires_role(*EVERYONE)
+def last_visit_day() -> date | None:
+    """Return the day on which whoever asks was last here in an earlier sign-in, or None for a first visit."""
+    person = current_user()
+    if person.account is None:
+        return None
+    with reading() as session:
+        instant = last_seen(session, person.account, person.sign_in)
+    return day_of(instant) if instant else None
 
 
 def digest_of(token: str) -> str:

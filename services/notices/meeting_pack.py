@@ -265,6 +265,8 @@ def link_of(question: Question, unit: str, as_of: date) -> str:
             page, query = "spot_check", {"number": question.about}
         case QuestionRule.RETURNED_TWICE:
             page, query = "rectification", {"number": question.about}
+        case QuestionRule.ENTERED:
+            page, query = "unit", {"unit": unit}
         case _:
             page, query = "lamp", {"measure": question.about, "unit": unit}
     return f"/{page}?{urlencode(query | {'as_of': as_of.isoformat()})}"

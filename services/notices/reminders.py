@@ -24,6 +24,7 @@ from services.access.refusal import RefusedRequest
 from services.cases.caseload import caseloads
 from services.notices.bulletins_issued import bulletins_issued
 from services.notices.matters import DistrictMatters, matters_in
+from services.talks.talks import talk_answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,46 @@ def reminders_as_of(as_of: date, unit: str | None = None, *, card: Scorecard | N
         for owner, matters in district.units.items()
     )
     return tuple(reminder for reminder in reminders if name is not None or not reminder.is_empty)
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestedTalk:
+    """`answer`: what was done about it since it is suggested, "" while nobody answered."""
+
+    unit: str
+    reason: str
+    answer: str = ""
+
+
+@requires_role(*WHO_SEES_ALL)
+def talks_suggested(as_of: date, *, card: Scorecard | None = None) -> tuple[SuggestedTalk, ...]:
+    """Return the units with which a talk is suggested, in the order of the register, with what was done about it.
+
+    `card`: the board of that day, where it has been judged already. Raises CalendarMissing.
+    """
+    with reading() as session:
+        return talks_suggested_in(session, matters_in(session, as_of, card=card))
+
+
+def talks_suggested_in(session: Session, district: DistrictMatters) -> tuple[SuggestedTalk, ...]:
+    """As `talks_suggested`, within a transaction. An answer given before the last bulletin was issued is of an earlier
+    suggestion.
+    """
+    end = end_of_day(district.as_of)
+    bulletins = bulletins_issued(session, end)
+    ranked, issued_on = [bulletin.ranked for bulletin in bulletins], bulletins[-1].issued_on if bulletins else date.min
+    answers = talk_answers(session, end)
+    talks = []
+    for unit, steps in steps_of(session, district).items():
+        late = sum(step.advice.suggestion is Suggestion.TALK and step.declined is None for step in steps)
+        reasons = [f"{late} 个事项通报后仍未办结"] if late else []
+        if talk_is_due(ranked, unit):
+            reasons.append("连续两期通报列后三位")
+        if reasons:
+            answer = answers.get(district.ids[unit])
+            words = answer.words if answer is not None and answer.on >= issued_on else ""
+            talks.append(SuggestedTalk(unit, "；".join(reasons), words))
+    return tuple(talks)
 
 
 def steps_of(session: Session, district: DistrictMatters) -> dict[str, tuple[SuggestedStep, ...]]:

@@ -18,6 +18,7 @@ from models.lamps import FACES, Lamp, Scorecard
 from models.notices import LEVEL_WORDS, Matter, MatterKind, Suggestion
 from models.people import Role
 from models.rectifications import Rectification, RectificationState
+from models.rounds import RoundState
 from rules.as_of import day_of, end_of_day
 from rules.numbering import number_printed
 from rules.working_days import CalendarMissing
@@ -29,15 +30,18 @@ from services.bulletins.register import bulletins
 from services.figures.district_state import DistrictState, district_state
 from services.notices.matters import DistrictMatters, matters_in
 from services.notices.notices import notices_in
-from services.notices.reminders import steps_of
+from services.notices.reminders import steps_of, talks_suggested_in
 from services.plan.deadline_requests import deadline_requests
 from services.rectifications.ledger import rectifications_in
+from services.rounds.rounds import rounds_in
 from services.spot_checks.acts import answer_until, opens_on
 from services.spot_checks.standing import spot_checks_in
 
 VISITED = timedelta(days=7)
 """A leader whose last visit is not known is told of a week."""
 REDS = (Lamp.OVERDUE,)
+ROUND_NEAR = 5
+"""Working days before a round begins, from which on it is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,7 @@ def _for_inspectors(session: Session, as_of: date) -> Iterator[ToDo]:
     yield from _findings_to_decide(session, as_of, known)
     yield from _answers(rectifications_in(session, as_of, known), known)
     yield from _bulletins_to_co_sign(as_of)
+    yield from _rounds(session, as_of, known)
 
 
 @requires_role(*EVERYONE, own="unit")
@@ -248,6 +253,22 @@ def _bulletins_to_co_sign(as_of: date) -> Iterator[ToDo]:
             yield ToDo("bulletin-to-co-sign", str(bulletin.id), None, bulletin.check_until, day_of(bulletin.at), words)
 
 
+def _rounds(session: Session, as_of: date, known: DistrictState) -> Iterator[ToDo]:
+    """Rounds that begin within five working days or should have begun, and those that run beyond their last day."""
+    for item in rounds_in(session, end_of_day(as_of)):
+        if item.state is RoundState.PLANNED and item.starts_on <= _last_near_day(as_of, known):
+            words = f"督查轮次 {item.number}“{item.name}”{item.starts_on} 开始，{len(item.units)} 个单位"
+            since = item.starts_on if item.starts_on <= as_of else None
+            yield ToDo("round-near", item.number, None, item.starts_on, since, words)
+        elif item.state is RoundState.UNDER_WAY and item.ends_on < as_of:
+            words = f"督查轮次 {item.number}“{item.name}”应于 {item.ends_on} 结束，请写明对各单位的结论"
+            yield ToDo("round-to-conclude", item.number, None, item.ends_on, item.ends_on, words)
+
+
+def _last_near_day(as_of: date, known: DistrictState) -> date:
+    return _working_days_after(known, as_of, ROUND_NEAR) or as_of + timedelta(days=7)
+
+
 def _lines_to_check(session: Session, as_of: date, unit: str) -> Iterator[ToDo]:
     for check in lines_to_check_in(session, as_of, unit):
         if check.is_open and check.objection is None:
@@ -315,9 +336,9 @@ def _for_leaders(session: Session, district: DistrictMatters, since: date) -> It
         if issued_on is not None and issued_on > since:
             words = f"{issued_on} 印发通报 {bulletin.document_number}"
             yield ToDo("bulletin-issued", bulletin.number or "", None, None, issued_on, words)
-    for unit, steps in steps_of(session, district).items():
-        if any(step.advice.suggestion is Suggestion.TALK for step in steps):
-            yield ToDo("talk-suggested", "", unit, None, None, f"建议约谈{unit}")
+    for talk in talks_suggested_in(session, district):
+        if not talk.answer:
+            yield ToDo("talk-suggested", "", talk.unit, None, None, f"建议约谈{talk.unit}：{talk.reason}")
     before = {(lamp.measure, lamp.unit): lamp.lamp for lamp in lamps_of(gather(session, since)).lamps}
     for lamp in district.lamps:
         if lamp.lamp in REDS and before.get((lamp.measure, lamp.unit)) not in REDS:

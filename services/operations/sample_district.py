@@ -35,6 +35,7 @@ from services.intake.upload import submit, withdraw_submission
 from services.milestones.evidence import attach, take_back
 from services.milestones.verification import verify
 from services.notices.notices import note_opened, receive_notice, send_notice
+from services.operations.sample_rounds import KINDS, go_round
 from services.operations.sample_spot_checks import inspect
 from services.plan.decisions import set_target, settle
 from services.rectifications.acts import (
@@ -157,6 +158,8 @@ def _act(entry: Entry, restored: Restored, opened: Opened) -> None:
             import_rules(content, name, reason=entry["reason"], at=at)
         case "notify" | "receive":
             _notify(entry)
+        case kind if kind in KINDS:
+            go_round(entry)
         case kind if kind.endswith(" bulletin"):
             _act_on_bulletin(entry)
         case kind:

@@ -16,8 +16,11 @@ from sqlmodel import SQLModel
 import models.assessment  # noqa: F401
 import models.bulletins  # noqa: F401
 import models.deadline_requests  # noqa: F401
+import models.instructions  # noqa: F401
+import models.meetings  # noqa: F401
 import models.notices  # noqa: F401
 import models.rectifications  # noqa: F401
+import models.rounds  # noqa: F401
 import models.spot_checks  # noqa: F401
 import models.tables  # noqa: F401
 from catalogue.datasets import DATASETS

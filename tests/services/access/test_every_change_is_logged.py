@@ -21,8 +21,11 @@ from data_access.figures import note_folding
 from data_access.settings import set_setting
 from frame.files import routes
 from models.audit import AuditQuestion, LoggedAct
+from models.instructions import Subject
+from models.meetings import Promise
 from models.notices import Level
 from models.people import Person, Role
+from models.rounds import AttachedKind, RoundKind
 from models.single_sign_on import Vouched
 from models.spot_checks import Record
 from models.units import UnitEntry
@@ -51,10 +54,12 @@ from services.figures.refold import refold, refold_where_needed
 from services.guides.manual_checks import record
 from services.guides.todo import todo_workbook
 from services.intake.case_numbering import set_numbering
+from services.instructions.instructions import InstructionNotes, enter_instruction
 from services.intake.checked_workbook import Request
 from services.intake.checking import confirm_column
 from services.intake.files import uploaded_file
 from services.intake.upload import withdraw_submission
+from services.meetings.meetings import call_meeting, cancel_meeting, commit_at_meeting, enter_questions
 from services.milestones.evidence import attach, evidence_content, take_back
 from services.milestones.progress import ProgressEntry, assignments, report_progress
 from services.milestones.verification import verify
@@ -79,6 +84,15 @@ from services.rectifications.acts import (
 )
 from services.rectifications.course import answer_file, rectification_course
 from services.reporting.exemptions import decide_exemption
+from services.rounds.acts import (
+    RoundPlan,
+    attach_to_round,
+    conclude_round,
+    detach_from_round,
+    drop_round,
+    plan_round,
+    start_round,
+)
 from services.settings.calendar import change_day, enter_year
 from services.settings.register import change_setting
 from services.spot_checks import acts as spot_check_acts
@@ -88,6 +102,7 @@ from services.spot_checks.drawing import DrawRequest
 from services.spot_checks.field_sheets import record as record_sheet
 from services.spot_checks.field_sheets import record_one, sheet
 from services.spot_checks.showing import spot_check_now
+from services.talks.talks import TalkNotes, decline_talk, record_talk
 from services.units.import_units import store_units
 from services.units.register import add_unit, change_unit, register_as_of
 from tests.permissions.services_walked import modules
@@ -216,6 +231,29 @@ def matter() -> str:
 def sent() -> str:
     noon = parse_instant("2023-07-31T12:00")
     return send_notice(UNIT, Level.REMIND, [matter()], reply_by=date(2023, 8, 4), at=noon).number
+
+
+def planned_round() -> str:
+    plan = RoundPlan("八月督查", RoundKind.SPECIAL, date(2023, 7, 3), date(2023, 7, 7), [UNIT], "李样")
+    return plan_round(plan, at=AT)[0].number
+
+
+def started_round() -> str:
+    return start_round(planned_round(), at=AT).number
+
+
+def round_with_rectification() -> tuple[str, str]:
+    number, other = planned_round(), opened()
+    attach_to_round(number, AttachedKind.RECTIFICATION, other, at=AT)
+    return number, other
+
+
+def called_meeting() -> str:
+    return call_meeting("七月督查会议", date(2023, 7, 3), [UNIT], at=AT).number
+
+
+def instruction() -> InstructionNotes:
+    return InstructionNotes("区长", AT.date(), "抓紧整改", Subject.UNIT, [UNIT], date(2023, 7, 31))
 
 
 def file_of_answer() -> int:
@@ -394,6 +432,49 @@ WRITES: dict[str, tuple[str, tuple[str, str], Callable[[Path], object]]] = {
         "set numbering",
         BY_WHO,
         lambda _: set_numbering(UNIT, "help_cases", by_month=True),
+    "rounds.acts.plan_round": ("plan round", BY_WHO, lambda _: planned_round()),
+    "rounds.acts.start_round": ("start round", BY_WHO, lambda _: started_round()),
+    "rounds.acts.conclude_round": (
+        "conclude round",
+        BY_WHO,
+        lambda _: conclude_round(started_round(), {UNIT: "规范"}, at=AT),
+    ),
+    "rounds.acts.drop_round": ("drop round", BY_WHO, lambda _: drop_round(planned_round(), reason="改期", at=AT)),
+    "rounds.acts.attach_to_round": ("attach round", BY_WHO, lambda _: round_with_rectification()),
+    "rounds.acts.detach_from_round": (
+        "detach round",
+        BY_WHO,
+        lambda _: (
+            (pair := round_with_rectification()),
+            detach_from_round(pair[0], AttachedKind.RECTIFICATION, pair[1], at=AT),
+        ),
+    ),
+    "meetings.meetings.call_meeting": ("call meeting", BY_WHO, lambda _: called_meeting()),
+    "meetings.meetings.enter_questions": (
+        "edit questions",
+        BY_WHO,
+        lambda _: enter_questions(called_meeting(), UNIT, ["何时完成？"], at=AT),
+    ),
+    "meetings.meetings.cancel_meeting": (
+        "cancel meeting",
+        BY_WHO,
+        lambda _: cancel_meeting(called_meeting(), reason="改期", at=AT),
+    ),
+    "meetings.meetings.commit_at_meeting": (
+        "commit at meeting",
+        BY_WHO,
+        lambda _: commit_at_meeting(called_meeting(), [Promise(UNIT, "增设座席", date(2023, 7, 31))], at=AT),
+    ),
+    "talks.talks.record_talk": (
+        "record talk",
+        BY_WHO,
+        lambda _: record_talk(TalkNotes(UNIT, AT.date(), "李样、王样", "多项逾期", "要求限期完成"), at=AT),
+    ),
+    "talks.talks.decline_talk": ("decline talk", BY_WHO, lambda _: decline_talk(UNIT, reason="已电话沟通", at=AT)),
+    "instructions.instructions.enter_instruction": (
+        "enter instruction",
+        BY_WHO,
+        lambda _: enter_instruction(instruction(), at=AT),
     ),
     "notices.notices.send_notice": ("send notice", BY_WHO, lambda _: sent()),
     "notices.notices.note_opened": (
@@ -601,6 +682,7 @@ WRITES: dict[str, tuple[str, tuple[str, str], Callable[[Path], object]]] = {
 """Use case → its entry: action, name and account of whoever did it; and a way to do it. All from 10.1.2.3."""
 
 NO_ENTRY = {
+    "operations.sample_rounds.go_round": "each act in the sample leaves its own entry",
     "operations.sample_spot_checks.inspect": "each act of a spot check in the sample leaves its own entry",
     "accounts.attempts.begin_attempt": "counts; what comes of the attempt is entered by failed, sign_in and tidy",
     "accounts.sessions.signed_in": "notes when somebody was last seen, once a minute",
@@ -693,6 +775,11 @@ CHANGES = {
     "bulletins.way.issue",
     "spot_checks.acts.release",
     "spot_checks.acts.void",
+    "rounds.acts.start_round",
+    "rounds.acts.conclude_round",
+    "rounds.acts.drop_round",
+    "meetings.meetings.enter_questions",
+    "meetings.meetings.cancel_meeting",
     "rectifications.acts.accept",
     "rectifications.acts.answer",
     "rectifications.acts.extend",

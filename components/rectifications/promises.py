@@ -1,0 +1,56 @@
+"""Lines of what units take on, entered in a small table: what, and by when; complete ones in, sentences for others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import streamlit as st
+
+from components.elements.context import PageContext
+from models.meetings import Promise
+
+LINES = 3
+LONGEST = 500
+
+
+@dataclass(frozen=True)
+class PromiseLines:
+    """What was typed: the complete lines, or the sentence that says what is missing."""
+
+    promises: tuple[Promise, ...]
+    problem: str = ""
+
+
+def promise_lines(units: Sequence[str], here: PageContext, *, key: str) -> PromiseLines:
+    """Draw some lines with unit, what is taken on and its due day; those left blank do not count."""
+    promises: list[Promise] = []
+    for number in range(1, LINES + 1):
+        first, second, third = st.columns([2, 5, 2])
+        unit = units[0] if len(units) == 1 else None
+        if unit is None:
+            unit = first.selectbox(
+                f"单位（第 {number} 项）", units, index=None, placeholder="请选择", key=f"{key} unit {number}"
+            )
+        else:
+            first.text_input(f"单位（第 {number} 项）", unit, disabled=True, key=f"{key} unit {number}")
+        text = second.text_input(f"事项（第 {number} 项）", max_chars=LONGEST, key=f"{key} text {number}")
+        due = third.date_input(
+            f"时限（第 {number} 项）",
+            here.day + timedelta(days=14),
+            min_value=here.day + timedelta(days=1),
+            format="YYYY-MM-DD",
+            key=f"{key} due {number}",
+        )
+        if not text.strip():
+            continue
+        if unit is None or not isinstance(due, date):
+            return PromiseLines((), f"请为第 {number} 项选择单位和时限。")
+        promises.append(Promise(unit, text, due))
+    return PromiseLines(tuple(promises))
+
+
+def in_words(promises: Sequence[Promise]) -> str:
+    """“区人社局 2023-09-01 前：增设座席”, one after the other."""
+    return "；".join(f"{promise.unit} {promise.due} 前：{promise.text}" for promise in promises)

@@ -1,0 +1,193 @@
+"""The forms on rounds: set one, told first who would be visited too often; start, conclude, drop, attach and detach."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import streamlit as st
+from markupsafe import Markup
+
+from catalogue.areas import AREAS
+from components.elements.context import PageContext
+from components.elements.empty_state import note
+from components.elements.forms import ask_once_more, draw_question, entry_form
+from components.elements.rendering import render
+from models.rounds import AttachedKind, Round, RoundKind, RoundState
+from rules.rounds.course import setting_refusal
+from services.access.permission import may
+from services.rounds.acts import (
+    RoundPlan,
+    attach_to_round,
+    conclude_round,
+    detach_from_round,
+    drop_round,
+    plan_round,
+    start_round,
+    visited_too_often,
+)
+
+ROUND_KINDS: list[RoundKind] = list(RoundKind)
+ATTACHED_KINDS: list[AttachedKind] = list(AttachedKind)
+
+
+def planning_form(here: PageContext) -> None:
+    """Set a round; before it is set, who would be visited too often is told."""
+    plan, key = here.district.plan, "plan round"
+    tasks = {task.code: task.title for task in plan.tasks}
+    with entry_form(key):
+        first, second = st.columns([2, 1])
+        name = first.text_input("名称（必填）", max_chars=100)
+        kind = second.selectbox("类别", ROUND_KINDS, format_func=_word)
+        first, second, third = st.columns(3)
+        starts_on = first.date_input("自", here.day + timedelta(days=1), format="YYYY-MM-DD")
+        ends_on = second.date_input("至", here.day + timedelta(days=5), format="YYYY-MM-DD")
+        leader = third.text_input("组长（必填）", max_chars=50)
+        units = st.multiselect("责任单位（必选）", [unit.name for unit in plan.units.values()], placeholder="可选多个")
+        first, second = st.columns(2)
+        areas = first.multiselect("领域", list(AREAS), format_func=lambda area: AREAS[area].title, placeholder="可不选")
+        chosen = second.multiselect(
+            "任务", list(tasks), format_func=lambda code: f"{code} {tasks[code]}", placeholder="可不选"
+        )
+        members = st.text_input("成员（用顿号分开）", max_chars=200)
+        scheme = st.text_area("方案", max_chars=2000, placeholder="查什么、怎么查、分几组")
+        basis = st.text_input("依据", max_chars=200, placeholder="如《政府督查工作条例》")
+        sealed = st.checkbox("四不两直：结束前责任单位看不到，领导只看到有一轮在进行")
+        if st.form_submit_button("安排"):
+            wanted = RoundPlan(
+                name,
+                kind,
+                starts_on,
+                ends_on,
+                units,
+                leader,
+                members.split("、"),
+                areas,
+                chosen,
+                scheme,
+                basis,
+                sealed,
+            )
+            _ask(key, wanted, here)
+    draw_question(key)
+
+
+def _word(kind: RoundKind | AttachedKind) -> str:
+    return kind.word
+
+
+def _ask(key: str, plan: RoundPlan, here: PageContext) -> None:
+    if problem := setting_refusal(plan.name, plan.starts_on, plan.ends_on, plan.units, plan.leader):
+        st.warning(problem)
+        return
+    told = visited_too_often(plan, here.day)
+    change = f"将安排{plan.kind.word}督查“{plan.name}”：{plan.starts_on} 至 {plan.ends_on}，{len(plan.units)} 个单位。"
+    lines = Markup("<br>").join((change, *(f"注意：{sentence}" for sentence in told)))
+    ask_once_more(key, lines, lambda: _planned(plan, here), yes="确认安排")
+
+
+def _planned(plan: RoundPlan, here: PageContext) -> str:
+    item, _ = plan_round(plan, at=here.now)
+    return f"已安排督查轮次 {item.number}：{item.name}。"
+
+
+def forms(item: Round, here: PageContext) -> None:
+    """Draw what may be done with a round in its present state."""
+    if not may(start_round):
+        return
+    if item.state is RoundState.PLANNED:
+        with st.expander("开始", expanded=here.day >= item.starts_on):
+            _start_form(item, here)
+    if item.state is RoundState.UNDER_WAY:
+        with st.expander("结束：对每个单位的结论"):
+            _conclusion_form(item, here)
+    if item.state in (RoundState.PLANNED, RoundState.UNDER_WAY):
+        with st.expander("取消"):
+            _drop_form(item, here)
+    if item.state is not RoundState.DROPPED:
+        with st.expander("关联抽查、整改、通报、会议"):
+            _attach_form(item, here)
+
+
+def _start_form(item: Round, here: PageContext) -> None:
+    key = f"start round {item.number}"
+    if here.day < item.starts_on:
+        render(note(f"{item.starts_on} 当天及以后才能开始。"))
+        return
+    with entry_form(key):
+        if st.form_submit_button("开始这一轮"):
+            seen = "结束前保密" if item.sealed else "所列单位可以看到"
+            ask_once_more(
+                key,
+                f"督查轮次 {item.number} 将标为进行中，{seen}。",
+                lambda: _sentence(start_round(item.number, at=here.now), "已开始"),
+            )
+    draw_question(key)
+
+
+def _conclusion_form(item: Round, here: PageContext) -> None:
+    key = f"conclude round {item.number}"
+    with entry_form(key):
+        texts = {unit: st.text_area(f"{unit}（必填）", max_chars=2000, height=80) for unit in item.units}
+        if st.form_submit_button("结束这一轮"):
+            if missing := [unit for unit, text in texts.items() if not text.strip()]:
+                st.warning(f"请写明对每个单位的结论，还缺：{'、'.join(missing)}。")
+            else:
+                ask_once_more(
+                    key,
+                    f"督查轮次 {item.number} 将结束，{len(texts)} 个单位各自看到对本单位的结论，不能再改。",
+                    lambda: _sentence(conclude_round(item.number, texts, at=here.now), "已结束"),
+                    yes="确认结束",
+                )
+    draw_question(key)
+
+
+def _drop_form(item: Round, here: PageContext) -> None:
+    key = f"drop round {item.number}"
+    with entry_form(key):
+        reason = st.text_input("取消的理由（必填）", max_chars=500)
+        if st.form_submit_button("取消这一轮"):
+            ask_once_more(
+                key,
+                f"督查轮次 {item.number} 将取消。理由：{reason}",
+                lambda: _sentence(drop_round(item.number, reason=reason, at=here.now), "已取消"),
+                reason=reason,
+            )
+    draw_question(key)
+
+
+def _attach_form(item: Round, here: PageContext) -> None:
+    key = f"attach round {item.number}"
+    with entry_form(key):
+        first, second = st.columns(2)
+        kind = first.selectbox("类别", ATTACHED_KINDS, format_func=_word)
+        number = second.text_input("编号", max_chars=15, placeholder="如 2023-1")
+        if st.form_submit_button("关联"):
+            ask_once_more(
+                key,
+                f"{kind.word} {number} 将关联到督查轮次 {item.number}。",
+                lambda: _sentence(attach_to_round(item.number, kind, number, at=here.now), "已关联"),
+            )
+    draw_question(key)
+    if item.attached:
+        _detach_form(item, here)
+
+
+def _detach_form(item: Round, here: PageContext) -> None:
+    key = f"detach round {item.number}"
+    with entry_form(key):
+        attached = st.selectbox(
+            "关联有误的", item.attached, format_func=lambda attached: f"{attached.kind.word} {attached.number}"
+        )
+        if st.form_submit_button("取消关联"):
+            ask_once_more(
+                key,
+                f"{attached.kind.word} {attached.number} 将不再关联到督查轮次 {item.number}。",
+                lambda: _sentence(
+                    detach_from_round(item.number, attached.kind, attached.number, at=here.now), "已取消关联"
+                ),
+            )
+    draw_question(key)
+
+
+def _sentence(item: Round, done: str) -> str:
+    return f"督查轮次 {item.number} {done}，状态：{item.state.word}。"

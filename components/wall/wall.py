@@ -1,0 +1,273 @@
+"""The three screens of the wall as whole pages: an overview, units by areas, rectifications and spot checks.
+
+Nothing personal is on them: no person, no text that somebody entered, no check that is sealed.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from markupsafe import Markup
+
+from catalogue.areas import AREAS
+from components.elements import cache
+from components.elements.bars import lamp_bar
+from components.elements.lamp import COUNTED as COUNTED_LAMPS
+from components.elements.lamp import css_class, tally
+from components.elements.links import address
+from components.elements.templates import from_template
+from models.lamps import FACES, Lamp, LampFace, MeasureLamp
+from models.rectifications import Rectification
+from models.rounds import RoundState
+from models.spot_checks import SpotCheck
+from rules.as_of import SHANGHAI
+from services.access.permission import WHO_SEES_ALL, only
+from services.meetings.meetings import meetings_as_of
+from services.rounds.rounds import rounds_as_of
+from services.spot_checks.showing import spot_checks_as_of
+
+WEEK = timedelta(days=7)
+COUNTED = (Lamp.OVERDUE, Lamp.NOT_REPORTED, Lamp.DUE_SOON, Lamp.TO_VERIFY, Lamp.DONE)
+OF_RECTIFICATIONS = (Lamp.OVERDUE, Lamp.DUE_SOON, Lamp.TO_VERIFY, Lamp.ON_TRACK, Lamp.DONE)
+PRESSING = (Lamp.OVERDUE, Lamp.DUE_SOON)
+FINISHED = (Lamp.DONE, Lamp.DONE_LATE)
+DEADLINES, RECTIFICATIONS, CHECKS, AHEAD, COLUMNS = 4, 9, 4, 3, 4
+"""How many lines and columns fit."""
+
+
+class Screen(StrEnum):
+    OVERVIEW = "overview"
+    MATRIX = "matrix"
+    CHECKS = "checks"
+
+    @property
+    def word(self) -> str:
+        return {"overview": "总览", "matrix": "单位 × 领域", "checks": "整改和抽查"}[self.value]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What is shown: which screen, of which day, whether the next one follows by itself."""
+
+    screen: Screen
+    day: date
+    requested_day: date | None
+    in_turn: bool
+
+    def address_of(self, screen: Screen) -> str:
+        return address("wall", screen=screen.value, as_of=self.requested_day, turn=1 if self.in_turn else None)
+
+    @property
+    def next_screen(self) -> Screen:
+        screens = list(Screen)
+        return screens[(screens.index(self.screen) + 1) % len(screens)] if self.in_turn else self.screen
+
+
+def wall_link(href: str) -> Markup:
+    """Where the wall is, for the overview."""
+    return from_template("wall/link.html", href=href)
+
+
+def wall_page(screen: str, as_of: date | None, *, in_turn: bool, styles: str, now: datetime) -> Markup:
+    """Return the whole page. An unknown screen is the overview. Raises Forbidden for a unit's person."""
+    only(*WHO_SEES_ALL)
+    known = Screen(screen) if screen in tuple(Screen) else Screen.OVERVIEW
+    shown = Shown(known, as_of or cache.opening_day(), as_of, in_turn)
+    finding, body = {Screen.OVERVIEW: _overview, Screen.MATRIX: _matrix, Screen.CHECKS: _checks}[known](shown.day)
+    district = cache.district(shown.day)
+    return from_template(
+        "wall/wall.html",
+        title=known.word,
+        finding=finding,
+        body=body,
+        seconds=int(district.settings["wall_minutes"]) * 60,
+        next_address=shown.address_of(shown.next_screen),
+        screens=[(item.word, shown.address_of(item), item is known) for item in Screen],
+        styles=styles,
+        is_sample=district.is_sample,
+        day=shown.day,
+        read_at=f"{now.astimezone(SHANGHAI):%-m月%-d日 %H:%M}",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class AreaLine:
+    title: str
+    bar: Markup
+    overdue: int
+    finished: int
+    counted: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineLine:
+    day: date
+    tasks: int
+    open: int
+    counted: int
+    left: int
+
+
+def _overview(day: date) -> tuple[str, Markup]:
+    lamps, whole = cache.scorecard(day).lamps, tally(cache.scorecard(day).lamps)
+    changes = cache.changes_between(day - WEEK, day)
+    body = from_template(
+        "wall/overview.html",
+        counts=[(FACES[lamp], css_class(lamp), whole.counts[lamp]) for lamp in COUNTED],
+        counted=whole.counted,
+        areas=[_area(area.title, [row for row in lamps if row.area == area.code]) for area in AREAS.values()],
+        turned_red=sum(change.after is Lamp.OVERDUE for change in changes),
+        left_red=sum(change.before is Lamp.OVERDUE for change in changes),
+        deadlines=_deadlines(lamps, day),
+    )
+    overdue, missing = whole.counts[Lamp.OVERDUE], whole.counts[Lamp.NOT_REPORTED]
+    return f"{whole.counted:,} 项责任，逾期 {overdue:,} 项，缺报 {missing:,} 项", body
+
+
+def _area(title: str, rows: Sequence[MeasureLamp]) -> AreaLine:
+    roll_up = tally(rows)
+    finished = sum(roll_up.counts[lamp] for lamp in FINISHED)
+    return AreaLine(title, lamp_bar(roll_up.counts), roll_up.counts[Lamp.OVERDUE], finished, roll_up.counted)
+
+
+def _deadlines(lamps: Sequence[MeasureLamp], day: date) -> list[DeadlineLine]:
+    """The next deadlines, the day itself among them."""
+    rows: dict[date, list[MeasureLamp]] = defaultdict(list)
+    for lamp in lamps:
+        if lamp.deadline is not None and lamp.deadline >= day:
+            rows[lamp.deadline].append(lamp)
+    district = cache.district(day)
+    lines = []
+    for deadline in sorted(rows)[:DEADLINES]:
+        due, roll_up = rows[deadline], tally(rows[deadline])
+        finished = sum(roll_up.counts[lamp] for lamp in FINISHED)
+        lines.append(
+            DeadlineLine(
+                deadline,
+                len({lamp.task for lamp in due}),
+                roll_up.counted - finished,
+                roll_up.counted,
+                district.days_left(deadline),
+            )
+        )
+    return lines
+
+
+def _matrix(day: date) -> tuple[str, Markup]:
+    cells: dict[tuple[str, str], list[MeasureLamp]] = defaultdict(list)
+    for row in cache.scorecard(day).lamps:
+        if row.unit is not None:
+            cells[row.unit, row.area].append(row)
+    names = [unit.name for unit in cache.district(day).plan.units.values()]
+    names = [name for name in names if any((name, area) in cells for area in AREAS)]
+    rows = [(name, [_cell(cells.get((name, area), ())) for area in AREAS]) for name in names]
+    length = -(-len(rows) // COLUMNS) or 1
+    late = sum(any(face and face.word == FACES[Lamp.OVERDUE].word for face, _ in line) for _, line in rows)
+    body = from_template(
+        "wall/matrix.html",
+        columns=[rows[first : first + length] for first in range(0, len(rows), length)],
+        areas=[(area.title, area.title.split()[-1][:2]) for area in AREAS.values()],
+        legend=[(FACES[lamp], css_class(lamp)) for lamp in COUNTED_LAMPS],
+    )
+    return f"{len(rows)} 个责任单位，{late} 个有逾期", body
+
+
+def _cell(rows: Sequence[MeasureLamp]) -> tuple[LampFace | None, str]:
+    roll_up = tally(rows)
+    return (FACES[roll_up.worst], css_class(roll_up.worst)) if roll_up.counted else (None, "")
+
+
+@dataclass(frozen=True, slots=True)
+class RectificationLine:
+    number: str
+    unit: str
+    due: date
+    face: LampFace
+    css: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckLine:
+    title: str
+    sample: int
+    population: int
+    passed: int
+    checked: int
+    state: str
+
+
+def _checks(day: date) -> tuple[str, Markup]:
+    ledger = cache.rectifications(day)
+    pressing = sorted(
+        (item for item in ledger.rectifications if item.lamp in PRESSING), key=lambda item: item.course.due
+    )
+    lines = [
+        RectificationLine(
+            item.number,
+            item.unit,
+            item.course.due,
+            FACES[item.lamp],
+            css_class(item.lamp),
+            f"{FACES[item.lamp].word} {-item.days} 天"
+            if item.days is not None and item.days < 0
+            else FACES[item.lamp].word,
+        )
+        for item in pressing
+    ]
+    checks = [check for check in cache.kept(spot_checks_as_of, day) if _is_public(check)]
+    body = from_template(
+        "wall/checks.html",
+        counts=[(FACES[lamp], css_class(lamp), ledger.counts.get(lamp, 0)) for lamp in OF_RECTIFICATIONS],
+        total=sum(ledger.counts.values()),
+        pressing=lines[:RECTIFICATIONS],
+        more=max(0, len(lines) - RECTIFICATIONS),
+        ahead=_ahead(day),
+        checks=[_check(check) for check in reversed(checks)][:CHECKS],
+    )
+    overdue = ledger.counts.get(Lamp.OVERDUE, 0)
+    return f"整改 {len(ledger.rectifications)} 件，逾期 {overdue} 件；抽查 {len(checks)} 次", body
+
+
+@dataclass(frozen=True, slots=True)
+class AheadLine:
+    first: date
+    last: date
+    words: str
+
+
+def _ahead(day: date) -> list[AheadLine]:
+    """Rounds and meetings that are not over, the next first; none that is sealed."""
+    rounds = [
+        AheadLine(item.starts_on, item.ends_on, f"{item.kind.word}督查，{len(item.units)} 个单位")
+        for item in cache.kept(rounds_as_of, day)
+        if not item.sealed and item.state in (RoundState.PLANNED, RoundState.UNDER_WAY)
+    ]
+    meetings = [
+        AheadLine(item.held_on, item.held_on, f"督查会议，{len(item.units)} 个单位")
+        for item in cache.kept(meetings_as_of, day)
+        if item.cancelled is None and item.held_on > day
+    ]
+    return sorted([*rounds, *meetings], key=lambda line: (line.first, line.words))[:AHEAD]
+
+
+def _rectification(item: Rectification) -> RectificationLine:
+    late = f" {-item.days} 天" if item.days is not None and item.days < 0 else ""
+    face = FACES[item.lamp]
+    return RectificationLine(item.number, item.unit, item.course.due, face, css_class(item.lamp), f"{face.word}{late}")
+
+
+def _is_public(check: SpotCheck) -> bool:
+    """A sealed check is nobody's to read off a wall before it is told; one that is void says nothing."""
+    return check.voided_at is None and not (check.sealed and check.released_at is None)
+
+
+def _check(check: SpotCheck) -> CheckLine:
+    passed = sum(element.result.value == "pass" for element in check.elements)
+    failed = sum(element.result.value == "fail" for element in check.elements)
+    title = f"{check.number} {check.kind.title}"
+    return CheckLine(title, len(check.elements), check.population, passed, passed + failed, check.state.word)

@@ -1,0 +1,259 @@
+"""What is done with rounds: set, with those told who would be visited too often; started, concluded, dropped; what
+hangs on one is attached or detached. Each is an entry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from catalogue.areas import AREAS
+from data_access.bulletins import issues_until
+from data_access.database import Session, reading, writing
+from data_access.numbered_rows import add_row, entries_by_round, numbered_row
+from data_access.numbering import next_serial
+from data_access.rectifications import rectification_row
+from data_access.spot_checks import spot_check_row
+from models.meetings import MeetingRow
+from models.rounds import AttachedKind, Excess, Round, RoundEntry, RoundKind, RoundRow, RoundStep
+from rules.as_of import SHANGHAI, day_of, end_of_day
+from rules.numbering import number_read
+from rules.rounds.course import conclusion_refusal, setting_refusal, step_refusal
+from rules.rounds.visits import excess_in_words, excesses
+from services.access.audit_log import log
+from services.access.current_user import current_user
+from services.access.permission import WHO_SUPERVISES, requires_role
+from services.access.refusal import RefusedRequest
+from services.figures.district_state import DistrictState, district_state
+from services.figures.unit_names import unit_id_named
+from services.rounds.rounds import as_read, round_row, rounds_in
+
+LONGEST = 4000
+"""Characters of a text."""
+
+
+@dataclass(frozen=True)
+class RoundPlan:
+    """What a round is set with. `sealed`: without notice (四不两直)."""
+
+    name: str
+    kind: RoundKind
+    starts_on: date
+    ends_on: date
+    units: Sequence[str]
+    leader: str
+    members: Sequence[str] = ()
+    areas: Sequence[str] = ()
+    tasks: Sequence[str] = ()
+    scheme: str = ""
+    legal_basis: str = ""
+    sealed: bool = False
+
+
+@requires_role(*WHO_SUPERVISES)
+def visited_too_often(plan: RoundPlan, as_of: date) -> tuple[str, ...]:
+    """Return, before a round is set, a sentence for each unit that it would visit too often in a month.
+
+    Raises RefusedRequest for an unknown unit.
+    """
+    with reading() as session:
+        known = district_state(session, end_of_day(as_of))
+        return _told(plan, rounds_in(session, end_of_day(as_of)), known)
+
+
+def _told(plan: RoundPlan, rounds: Sequence[Round], known: DistrictState) -> tuple[str, ...]:
+    names = [known.plan.units[unit_id].name for unit_id in _unit_ids(known, plan.units)]
+    ceiling = int(known.settings["visits_per_month"])
+    found: Sequence[Excess] = excesses(plan.kind, plan.starts_on, plan.ends_on, names, rounds, ceiling)
+    return tuple(excess_in_words(excess, plan.kind, ceiling) for excess in found)
+
+
+@requires_role(*WHO_SUPERVISES)
+def plan_round(plan: RoundPlan, *, at: datetime | None = None) -> tuple[Round, tuple[str, ...]]:
+    """Return the round as set, and what was told of units visited too often; that hinders nobody.
+
+    Raises RefusedRequest.
+    """
+    at = at or datetime.now(UTC)
+    _refuse(setting_refusal(plan.name, plan.starts_on, plan.ends_on, plan.units, plan.leader))
+    _refuse_long(plan.name, plan.scheme, plan.legal_basis, plan.leader, *plan.members)
+    with writing() as session:
+        known = district_state(session, at + timedelta(microseconds=1))
+        _refuse_unknown(plan, known)
+        told = _told(plan, rounds_in(session, at + timedelta(microseconds=1)), known)
+        row = RoundRow(
+            plan=str(known.plan.year),
+            year=day_of(at).year,
+            serial=next_serial(session, RoundRow, day_of(at).year),
+            name=plan.name.strip(),
+            kind=plan.kind.value,
+            starts_on=plan.starts_on,
+            ends_on=plan.ends_on,
+            areas=list(plan.areas),
+            tasks=list(plan.tasks),
+            unit_ids=_unit_ids(known, plan.units),
+            leader=plan.leader.strip(),
+            members=[member.strip() for member in plan.members if member.strip()],
+            scheme=plan.scheme.strip(),
+            legal_basis=plan.legal_basis.strip(),
+            sealed=plan.sealed,
+            at=at,
+            by=current_user().name,
+            account=current_user().login,
+        )
+        add_row(session, row)
+        item = as_read(row, (), known)
+        log(
+            session,
+            "plan round",
+            f"{item.number} {item.name}",
+            after={"from": item.starts_on, "to": item.ends_on, "units": list(item.units)},
+            detail={"kind": row.kind, "sealed": row.sealed, "told": list(told), "at": at.isoformat()},
+        )
+        return item, told
+
+
+def _refuse_unknown(plan: RoundPlan, known: DistrictState) -> None:
+    if unknown := [area for area in plan.areas if area not in AREAS]:
+        raise RefusedRequest(f"没有领域“{unknown[0]}”，可用：{'、'.join(AREAS)}。")
+    if unknown := [task for task in plan.tasks if known.plan.task(task) is None]:
+        raise RefusedRequest(f"方案中没有任务“{unknown[0]}”，任务编号形如 1.2。")
+
+
+def _unit_ids(known: DistrictState, units: Sequence[str]) -> list[int]:
+    """In the order of the register. Raises RefusedRequest for an unknown one."""
+    wanted = {unit_id_named(known, unit) for unit in units}
+    return [unit_id for unit_id in known.plan.units if unit_id in wanted]
+
+
+@requires_role(*WHO_SUPERVISES)
+def start_round(number: str, *, at: datetime | None = None) -> Round:
+    """The round begins, on its first day or later. Raises RefusedRequest."""
+    with writing() as session:
+        step = _Step(session, number, RoundStep.START, at)
+        if step.on < step.item.starts_on:
+            raise RefusedRequest(f"该轮次自 {step.item.starts_on} 起进行，当天及以后才能开始。")
+        return step.enter()
+
+
+@requires_role(*WHO_SUPERVISES)
+def conclude_round(number: str, conclusions: Mapping[str, str], *, at: datetime | None = None) -> Round:
+    """The round is over: each unit is told its conclusion (unit → words). Raises RefusedRequest."""
+    with writing() as session:
+        step = _Step(session, number, RoundStep.CONCLUDE, at)
+        told = {step.unit_named(unit): text.strip() for unit, text in conclusions.items()}
+        _refuse(conclusion_refusal(step.item.units, told))
+        _refuse_long(*told.values())
+        return step.enter(detail={str(step.known.plan.unit_id(unit)): text for unit, text in told.items()})
+
+
+@requires_role(*WHO_SUPERVISES)
+def drop_round(number: str, *, reason: str, at: datetime | None = None) -> Round:
+    """The round does not take place, or not to its end. Raises RefusedRequest."""
+    with writing() as session:
+        step = _Step(session, number, RoundStep.DROP, at)
+        if not reason.strip():
+            raise RefusedRequest("请写明取消的理由。")
+        _refuse_long(reason)
+        return step.enter(reason)
+
+
+@requires_role(*WHO_SUPERVISES)
+def attach_to_round(number: str, kind: AttachedKind, other: str, *, at: datetime | None = None) -> Round:
+    """Hang a spot check, rectification, bulletin or meeting of this number on the round. Raises RefusedRequest."""
+    with writing() as session:
+        step = _Step(session, number, RoundStep.ATTACH, at)
+        _refuse_unless_there(session, kind, other.strip(), step.at)
+        if any((attached.kind, attached.number) == (kind, other.strip()) for attached in step.item.attached):
+            raise RefusedRequest(f"{kind.word} {other} 已关联到这一轮次。")
+        return step.enter(detail={"kind": kind.value, "number": other.strip()})
+
+
+@requires_role(*WHO_SUPERVISES)
+def detach_from_round(number: str, kind: AttachedKind, other: str, *, at: datetime | None = None) -> Round:
+    """Take from the round what was hung on it by mistake. Raises RefusedRequest."""
+    with writing() as session:
+        step = _Step(session, number, RoundStep.DETACH, at)
+        if all((attached.kind, attached.number) != (kind, other) for attached in step.item.attached):
+            raise RefusedRequest(f"{kind.word} {other} 没有关联到这一轮次。")
+        return step.enter(detail={"kind": kind.value, "number": other})
+
+
+def _refuse_unless_there(session: Session, kind: AttachedKind, number: str, at: datetime) -> None:
+    read = number_read(number)
+    if read is None:
+        raise RefusedRequest(f"“{number}”不是{kind.word}编号，编号形如 2023-1。")
+    match kind:
+        case AttachedKind.SPOT_CHECK:
+            there: Any = spot_check_row(session, read)
+        case AttachedKind.RECTIFICATION:
+            there = rectification_row(session, read)
+        case AttachedKind.MEETING:
+            there = numbered_row(session, MeetingRow, read)
+        case AttachedKind.BULLETIN:
+            issues = issues_until(session, at + timedelta(microseconds=1))
+            there = any((issue.year, issue.serial) == read for _, issue in issues)
+    if not there:
+        raise RefusedRequest(f"没有编号为 {number} 的{kind.word}。")
+
+
+class _Step:
+    """One step on a round at an instant. Raises RefusedRequest for an unknown number, for a step before one that is
+    entered already, and for one that the state forbids.
+    """
+
+    def __init__(self, session: Session, number: str, step: RoundStep, at: datetime | None) -> None:
+        self.session, self.step, self.at = session, step, at or datetime.now(UTC)
+        self.on = day_of(self.at)
+        self.row = round_row(session, number)
+        self.known = district_state(session, self.at + timedelta(microseconds=1))
+        self.entries = entries_by_round(session, datetime.max.replace(tzinfo=UTC)).get(self.row.id or 0, [])
+        self.item = as_read(self.row, self.entries, self.known)
+        last = self.entries[-1].at if self.entries else self.row.at
+        if self.at < last:
+            raise RefusedRequest(f"{_clock(last)} 已有记录，补录的时间不能早于它；请按先后次序补录。")
+        _refuse(step_refusal(self.item.state, step))
+
+    def unit_named(self, unit: str) -> str:
+        return self.known.plan.units[unit_id_named(self.known, unit)].name
+
+    def enter(self, text: str = "", detail: Mapping[str, Any] | None = None) -> Round:
+        """Store the step and log it; return the round after it."""
+        person = current_user()
+        entry = RoundEntry(
+            round_id=self.row.id or 0,
+            step=self.step.value,
+            text=text.strip(),
+            detail=dict(detail or {}),
+            at=self.at,
+            by=person.name,
+            account=person.login,
+        )
+        add_row(self.session, entry)
+        after = as_read(self.row, [*self.entries, entry], self.known)
+        log(
+            self.session,
+            f"{self.step.value} round",
+            f"{after.number} {after.name}",
+            before={"state": self.item.state.value},
+            after={"state": after.state.value},
+            detail={"text": entry.text, "detail": entry.detail, "at": self.at.isoformat()},
+        )
+        return after
+
+
+def _refuse(sentence: str | None) -> None:
+    if sentence is not None:
+        raise RefusedRequest(sentence)
+
+
+def _refuse_long(*texts: str) -> None:
+    longest = max((len(text) for text in texts), default=0)
+    if longest > LONGEST:
+        raise RefusedRequest(f"最多写 {LONGEST} 个字，现有 {longest} 个字，请精简。")
+
+
+def _clock(instant: datetime) -> str:
+    return f"{instant.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"

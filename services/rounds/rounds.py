@@ -1,0 +1,144 @@
+"""Rounds as they stood at the end of a day, as far as whoever asks may see them.
+
+A unit sees the rounds that name it, of these itself alone; a sealed one only once it is concluded. Leaders see of a
+sealed one that runs no more than that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from data_access.database import Session, reading
+from data_access.numbered_rows import entries_by_round, numbered_row, numbered_rows
+from models.people import Role
+from models.rounds import (
+    Attached,
+    AttachedKind,
+    PastStep,
+    Round,
+    RoundEntry,
+    RoundKind,
+    RoundRow,
+    RoundState,
+    RoundStep,
+)
+from rules.as_of import end_of_day
+from rules.numbering import number_of, number_read
+from rules.rounds.course import state_after
+from services.access.current_user import current_user
+from services.access.permission import EVERYONE, OWN_ONLY, Forbidden, own_unit, requires_role
+from services.access.refusal import RefusedRequest
+from services.figures.district_state import DistrictState, district_state
+
+SEALED_NAME = "四不两直督查（保密）"
+ABOUT_OTHERS = (RoundStep.ATTACH, RoundStep.DETACH)
+
+
+@requires_role(*EVERYONE)
+def rounds_as_of(as_of: date) -> tuple[Round, ...]:
+    """Return those set by the end of the day that whoever asks may see, by number."""
+    with reading() as session:
+        return tuple(_seen(rounds_in(session, end_of_day(as_of))))
+
+
+@requires_role(*EVERYONE)
+def round_as_of(number: str, as_of: date) -> Round:
+    """Return one as it stood at the end of the day. Raises RefusedRequest for an unknown number or one set later,
+    Forbidden for one that whoever asks does not see.
+    """
+    with reading() as session:
+        round_row(session, number)
+        rounds = rounds_in(session, end_of_day(as_of))
+    item = next((item for item in rounds if item.number == number), None)
+    if item is None:
+        raise RefusedRequest(f"督查轮次 {number} 在 {as_of} 尚未安排，请换一个截至日期。")
+    seen = next(_seen([item]), None)
+    if seen is None:
+        raise Forbidden(OWN_ONLY)
+    return seen
+
+
+def _seen(rounds: Sequence[Round]) -> Iterator[Round]:
+    own = own_unit()
+    for item in rounds:
+        if own is not None:
+            if own in item.units and not (item.sealed and item.state is not RoundState.CONCLUDED):
+                conclusions = {unit: text for unit, text in item.conclusions.items() if unit == own}
+                steps = tuple(step for step in item.steps if step.step not in ABOUT_OTHERS)
+                yield replace(item, units=(own,), conclusions=conclusions, attached=(), members=(), steps=steps)
+        elif current_user().role is Role.LEADER and item.is_hidden:
+            if item.state is RoundState.UNDER_WAY:
+                yield _that_it_runs(item)
+        else:
+            yield item
+
+
+def _that_it_runs(item: Round) -> Round:
+    hidden: dict[str, Any] = dict.fromkeys(("areas", "tasks", "units", "members", "attached", "steps"), ())
+    return replace(item, name=SEALED_NAME, leader="", scheme="", legal_basis="", conclusions={}, by="", **hidden)
+
+
+def rounds_in(session: Session, end: datetime) -> tuple[Round, ...]:
+    """Every round set before `end`, within a transaction and without asking who asks."""
+    known = district_state(session, end)
+    entries = entries_by_round(session, end)
+    return tuple(as_read(row, entries.get(row.id or 0, ()), known) for row in numbered_rows(session, RoundRow, end))
+
+
+def as_read(row: RoundRow, entries: Sequence[RoundEntry], known: DistrictState) -> Round:
+    names = {unit.id: unit.name for unit in known.plan.units.values()}
+    attached: dict[Attached, None] = {}
+    conclusions: dict[str, str] = {}
+    for entry in entries:
+        match entry.step:
+            case RoundStep.ATTACH:
+                attached[_attached(entry)] = None
+            case RoundStep.DETACH:
+                attached.pop(_attached(entry), None)
+            case RoundStep.CONCLUDE:
+                conclusions = {names[int(unit_id)]: text for unit_id, text in entry.detail.items()}
+    return Round(
+        number_of(row.year, row.serial),
+        row.name,
+        RoundKind(row.kind),
+        state_after(RoundStep(entry.step) for entry in entries),
+        row.starts_on,
+        row.ends_on,
+        tuple(row.areas),
+        tuple(row.tasks),
+        tuple(names[unit_id] for unit_id in row.unit_ids),
+        row.leader,
+        tuple(row.members),
+        row.scheme,
+        row.legal_basis,
+        row.sealed,
+        conclusions,
+        tuple(attached),
+        tuple(PastStep(RoundStep(entry.step), _words(entry), entry.at, entry.by) for entry in entries),
+        row.at,
+        row.by,
+    )
+
+
+def _attached(entry: RoundEntry) -> Attached:
+    return Attached(AttachedKind(entry.detail["kind"]), entry.detail["number"])
+
+
+def _words(entry: RoundEntry) -> str:
+    if entry.step in ABOUT_OTHERS:
+        return f"{_attached(entry).kind.word} {entry.detail['number']}"
+    return entry.text
+
+
+def round_row(session: Session, number: str) -> RoundRow:
+    """The row as set. Raises RefusedRequest for what is no number, or nobody's."""
+    read = number_read(number)
+    if read is None:
+        raise RefusedRequest(f"“{number}”不是督查轮次编号，编号形如 2023-1。")
+    row = numbered_row(session, RoundRow, read)
+    if row is None:
+        raise RefusedRequest(f"没有编号为 {number} 的督查轮次。")
+    return row
