@@ -53,8 +53,8 @@ from services.figures.guide_rule_settings import change_rule
 from services.figures.refold import refold, refold_where_needed
 from services.guides.manual_checks import record
 from services.guides.todo import todo_workbook
-from services.intake.case_numbering import set_numbering
 from services.instructions.instructions import InstructionNotes, enter_instruction
+from services.intake.case_numbering import set_numbering
 from services.intake.checked_workbook import Request
 from services.intake.checking import confirm_column
 from services.intake.files import uploaded_file
@@ -432,6 +432,7 @@ WRITES: dict[str, tuple[str, tuple[str, str], Callable[[Path], object]]] = {
         "set numbering",
         BY_WHO,
         lambda _: set_numbering(UNIT, "help_cases", by_month=True),
+    ),
     "rounds.acts.plan_round": ("plan round", BY_WHO, lambda _: planned_round()),
     "rounds.acts.start_round": ("start round", BY_WHO, lambda _: started_round()),
     "rounds.acts.conclude_round": (
