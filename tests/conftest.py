@@ -6,16 +6,18 @@ import fcntl
 import hashlib
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from streamlit.components.v2 import manifest_scanner
 
 from models.people import Person, Role
 from services.access.current_user import look_up_by
@@ -47,6 +49,14 @@ AT_WORK = AtWork()
 def _looked_up() -> None:
     """Pages and downloads run in threads of their own: what they ask finds its person by the look-up."""
     look_up_by(lambda: AT_WORK.person)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _packages_scanned_once() -> Iterator[None]:
+    """AppTest looks through every installed package for components, at every visit: half a second each time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -100,12 +110,10 @@ def _state() -> str:
     return digest.hexdigest()[:16]
 
 
-def _own_copy(template: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def _copied(template: Path, folder: Path) -> Path:
     for path in template.parent.iterdir():  # the write-ahead log goes with its database
         shutil.copy(path, folder)
-    copy = folder / template.name
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{copy}")
-    return copy
+    return folder / template.name
 
 
 @pytest.fixture(scope="session")
@@ -137,10 +145,43 @@ def empty_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[
 @pytest.fixture
 def planned_database(planned_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The shipped plan and units, nothing reported. DATABASE_URL points to it."""
-    return _own_copy(planned_template, tmp_path, monkeypatch)
+    copy = _copied(planned_template, tmp_path)
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{copy}")
+    return copy
+
+
+class UnchangedCopy:
+    """A copy of the sample district that tests share; after one that wrote to it, the next gets a new copy."""
+
+    def __init__(self, template: Path, folders: pytest.TempPathFactory) -> None:
+        self._template, self._folders = template, folders
+        self._watching: sqlite3.Connection | None = None
+        self._version = 0
+        self._copy = Path()
+
+    def path(self) -> Path:
+        """Return the copy, which is as it was made."""
+        if self._watching is None or self._data_version(self._watching) != self._version:
+            folder = self._folders.mktemp("sample")
+            self._copy = _copied(self._template, folder)
+            self._watching = sqlite3.connect(self._copy)
+            self._version = self._data_version(self._watching)
+        return self._copy
+
+    @staticmethod
+    def _data_version(connection: sqlite3.Connection) -> int:
+        """SQLite's own number, which differs once another connection has written."""
+        return int(connection.execute("PRAGMA data_version").fetchone()[0])
+
+
+@pytest.fixture(scope="session")
+def unchanged_sample(sample_template: Path, tmp_path_factory: pytest.TempPathFactory) -> UnchangedCopy:
+    return UnchangedCopy(sample_template, tmp_path_factory)
 
 
 @pytest.fixture
-def sample_database(sample_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def sample_database(unchanged_sample: UnchangedCopy, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The sample district with everything it reported. DATABASE_URL points to it."""
-    return _own_copy(sample_template, tmp_path, monkeypatch)
+    copy = unchanged_sample.path()
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{copy}")
+    return copy

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
-from enum import Enum
 from typing import Any
 
 import pandas as pd
@@ -14,18 +13,27 @@ from components.elements import cache
 
 
 def content(value: Any) -> Any:
-    """Return what is in an answer, down to the cells of its frames, as something that can be compared later."""
+    """Return what is in an answer, down to the cells of its frames, as something that can be compared later.
+
+    What can be hashed cannot be changed, and stands for itself.
+    """
+    try:
+        hash(value)
+    except TypeError:
+        return _content_of_changeable(value)
+    return value
+
+
+def _content_of_changeable(value: Any) -> Any:
     if isinstance(value, pd.DataFrame | pd.Series):
         return repr(value.to_dict()), repr(value.dtypes)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return type(value).__name__, [content(getattr(value, field.name)) for field in dataclasses.fields(value)]
     if isinstance(value, Mapping):
         return [(content(key), content(item)) for key, item in value.items()]
-    if isinstance(value, set | frozenset):
-        return sorted(repr(item) for item in value)
-    if isinstance(value, list | tuple) and not isinstance(value, str):
+    if isinstance(value, list | tuple):
         return [content(item) for item in value]
-    return value if isinstance(value, Enum) else repr(value)
+    return repr(sorted(map(repr, value))) if isinstance(value, set) else repr(value)
 
 
 class SharedAnswers:
