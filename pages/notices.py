@@ -16,6 +16,7 @@ from components.elements.requested_unit import requested_unit
 from components.elements.table import draw_table
 from components.notices.notices import declining_form, notices_table, sending_form
 from components.notices.reminders import beside, finding, message, steps_table, units_table
+from components.notices.sending import draw_message
 from models.notices import Suggestion
 from services.access.permission import may
 from services.notices.deadline_calendar import calendar_file
@@ -49,8 +50,8 @@ if sees_suggestions and unit:
         with st.expander("不采取建议的步骤"):
             declining_form(reminder, here)
     if reminder.steps or reminder.cases:
-        with st.expander("通知用语（可复制到办公即时通讯）"):
-            st.code(message(reminder, f"{here.day:%Y年%-m月%-d日}"), language=None, wrap_lines=True)
+        with st.expander("通知用语（可复制到办公即时通讯，或发送）"):
+            draw_message(unit, message(reminder, f"{here.day:%Y年%-m月%-d日}"))
 elif sees_suggestions:
     draw_table(units_table(here), reminders, here)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from models.rectifications import Source
@@ -11,6 +12,8 @@ FORMS = (
     "spot-check:2023-1:编号、measure:1.3.2、case:tickets:工单编号、bulletin:2023-1、notice:2023-1、"
     "lead:线索、instruction:批示，或 other"
 )
+NUMBERED = re.compile(r"(?:会议|约谈|批示) \d{4}-\d{1,9}")
+"""A meeting, talk or instruction that is a record of the board."""
 NEEDS_NUMBER = (Source.SPOT_CHECK, Source.BULLETIN, Source.NOTICE)
 
 
@@ -28,6 +31,8 @@ class Reference:
     @property
     def words(self) -> str:
         """What is printed in a ledger."""
+        if self.source is Source.INSTRUCTION and NUMBERED.fullmatch(self.about):
+            return f"{self.about} 交办"
         about = {
             Source.SPOT_CHECK: f"抽查 {self.about}（{self.key}）",
             Source.MEASURE: f"举措 {self.about}",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from models.meetings import Meeting
 from rules.notices.questions import Question, QuestionRule
@@ -22,14 +22,14 @@ class PackOfMeeting:
 
 @requires_role(*WHO_SEES_ALL)
 def pack_of_meeting(number: str, as_of: date) -> PackOfMeeting:
-    """Return a meeting with its pack, by the figures of its own day or, before that, of the day asked for.
+    """Return a meeting with its pack, by the figures of the day before it or, earlier than that, of the day asked for.
 
     Raises RefusedRequest for an unknown number or one called later, CalendarMissing.
     """
     meeting = next((meeting for meeting in meetings_as_of(as_of) if meeting.number == number), None)
     if meeting is None:
         raise RefusedRequest(f"截至 {as_of} 没有编号为 {number} 的督查会议。")
-    day = min(as_of, meeting.held_on)
+    day = min(as_of, meeting.held_on - timedelta(days=1))
     if day <= meeting.since:
         return PackOfMeeting(meeting, MeetingPack(day, meeting.since, ()))
     pack = meeting_pack(day, meeting.since)

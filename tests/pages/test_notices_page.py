@@ -11,6 +11,7 @@ from services.notices.notices import notice_of, notices_as_of, send_notice
 from services.notices.reminders import reminders_as_of
 from tests.pages.filling import press, warnings
 from tests.pages.visiting import text_of
+from tests.services.notices.servers import robot
 
 DAY, UNIT = date(2023, 8, 22), "柳林街道"
 MORNING = parse_instant("2023-08-22T00:01")
@@ -92,3 +93,18 @@ def test_whoever_only_looks_sends_nothing(visit, become):
 
 def test_a_notice_is_not_there_before_it_was_sent(visit, number):
     assert f"通知 {number} 在 2023-08-21 尚未发出" in text_of(visit("notice", number=number, as_of="2023-08-21"))
+
+
+def test_the_words_for_a_unit_stand_there_to_copy_and_nothing_is_sent_where_nothing_is_set_up(visit):
+    app = visit("notices", unit=UNIT)
+    assert any(UNIT in block.value for block in app.code)
+    assert "填写邮件服务器或启用群机器人后" in text_of(app) and "发送" not in [button.label for button in app.button]
+
+
+def test_the_words_are_sent_by_a_group_s_robot_after_they_were_asked_once_more(visit):
+    with robot() as taken:
+        app = visit("notices", unit=UNIT)
+        next(area for area in app.text_area if area.label == "发送的内容").input("请尽快办理")
+        shown = text_of(press(app, "发送"))
+    assert taken == [{"msgtype": "text", "text": {"content": "请尽快办理"}}]
+    assert f"已由群机器人发送{UNIT}的通知用语" in shown

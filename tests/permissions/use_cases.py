@@ -135,6 +135,8 @@ OPEN_TO: dict[tuple[Role, ...], tuple[str, ...]] = {
         "rounds.acts.visited_too_often",
         "talks.talks.decline_talk",
         "talks.talks.record_talk",
+        "notices.messages.send_message",
+        "notices.messages.ways_to_send",
         "notices.notices.send_notice",
         "notices.reminders.decline_suggestion",
         "rectifications.acts.accept",

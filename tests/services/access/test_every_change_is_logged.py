@@ -23,6 +23,7 @@ from frame.files import routes
 from models.audit import AuditQuestion, LoggedAct
 from models.instructions import Subject
 from models.meetings import Promise
+from models.messages import Way
 from models.notices import Level
 from models.people import Person, Role
 from models.rounds import AttachedKind, RoundKind
@@ -63,6 +64,7 @@ from services.meetings.meetings import call_meeting, cancel_meeting, commit_at_m
 from services.milestones.evidence import attach, evidence_content, take_back
 from services.milestones.progress import ProgressEntry, assignments, report_progress
 from services.milestones.verification import verify
+from services.notices.messages import send_message
 from services.notices.notices import note_opened, receive_notice, send_notice
 from services.notices.reminders import decline_suggestion, reminders_as_of
 from services.operations.backup import back_up, restore
@@ -109,6 +111,7 @@ from tests.permissions.services_walked import modules
 from tests.services.assessment.rule_books import rules_workbook
 from tests.services.conftest import send, workbook
 from tests.services.guides.test_guide_todo import ITEM, STEP
+from tests.services.notices.servers import robot
 
 ROOT = Path(__file__).resolve().parents[3]
 UNIT, AT, DAY = "区人社局", parse_instant("2023-07-03T10:00"), date(2023, 7, 31)
@@ -254,6 +257,11 @@ def called_meeting() -> str:
 
 def instruction() -> InstructionNotes:
     return InstructionNotes("区长", AT.date(), "抓紧整改", Subject.UNIT, [UNIT], date(2023, 7, 31))
+
+
+def sent_by_robot() -> None:
+    with robot():
+        send_message(UNIT, Way.ROBOT, "请按期办理")
 
 
 def file_of_answer() -> int:
@@ -477,6 +485,7 @@ WRITES: dict[str, tuple[str, tuple[str, str], Callable[[Path], object]]] = {
         BY_WHO,
         lambda _: enter_instruction(instruction(), at=AT),
     ),
+    "notices.messages.send_message": ("send message", BY_WHO, lambda _: sent_by_robot()),
     "notices.notices.send_notice": ("send notice", BY_WHO, lambda _: sent()),
     "notices.notices.note_opened": (
         "open notice",
