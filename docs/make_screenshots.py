@@ -33,6 +33,7 @@ FULL = {
     "engineering_approvals",
     "assignment",
     "submission",
+    "supervision_calendar",
 }
 """Pages whose own part lies beneath what all pages share: taken to their end, as far as a manual bears it."""
 LONGEST = 4200
@@ -42,9 +43,11 @@ EXAMPLES = {  # what pages reached by links only are asked for
     "guide": "unit=区林草局&item=004049003000",
     "indicator": "code=regional_assessment_use",
     "lamp": "measure=1.3.1&unit=区林草局",
+    "meeting": "number=2023-1",
     "notice": "number=2023-4",
     "notices": "unit=青石镇",
     "rectification": "number=2023-7",
+    "round": "number=2023-1",
     "search": "q=林草",
     "spot_check": "number=2023-2",
     "submission": "number=94",
@@ -120,7 +123,7 @@ def take(browser: Browser, address: str, page_name: str, width: int, visitor: An
     )
     path = "" if page_name == "board" else page_name
     page.goto(f"{address}/{path}?{EXAMPLES.get(page_name, '')}")
-    page.wait_for_selector("main" if page_name == "login" else DRAWN, timeout=60_000)
+    page.wait_for_selector("main" if page_name in ("login", "wall") else DRAWN, timeout=60_000)
     page.wait_for_timeout(800)  # charts are drawn after the script has ended
     if page_name in FULL:
         show_all(page, width)
@@ -147,8 +150,14 @@ def make_small(picture: Path) -> None:
     few.save(picture, optimize=True)
 
 
+def widths(page_name: str) -> tuple[int, ...]:
+    if page_name == "wall":
+        return (1920,)
+    return (1440, 1920, 390) if page_name in EVERY_WIDTH else (1440,)
+
+
 def page_names() -> list[str]:
-    return ["login", *sorted(path.stem for path in (ROOT / "pages").glob("*.py") if path.stem != "__init__")]
+    return ["login", "wall", *sorted(path.stem for path in (ROOT / "pages").glob("*.py") if path.stem != "__init__")]
 
 
 def main(wanted: list[str]) -> None:
@@ -162,7 +171,7 @@ def main(wanted: list[str]) -> None:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
         visitor = entered(browser, address)
         for name in wanted or page_names():
-            for width in (1440, 1920, 390) if name in EVERY_WIDTH else (1440,):
+            for width in widths(name):
                 take(browser, address, name, width, visitor)
         browser.close()
 
