@@ -31,6 +31,7 @@ GROUPS = {
     "bulletin": ("bulletin",),
     "assessment": ("assessment",),
     "notices": ("remind", "notice", "ics", "todo", "pack"),
+    "rounds": ("round", "meeting", "talk", "instruction"),
     "database": ("upgrade", "entrance", "refold", "backup", "restore"),
     "account": ("account",),
     "audit": ("audit",),

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import pytest
 from starlette.requests import Request
 
-from data_access.database import noting
+from data_access.database import writing
 from data_access.settings import set_setting
 from frame.wall import routes, wall
 from models.lamps import Lamp
@@ -51,7 +51,7 @@ def test_a_screen_asks_for_itself_anew_every_five_minutes_or_for_the_next_one_in
 
 
 def test_the_minutes_are_a_setting(sample_database):
-    with noting() as session:
+    with writing() as session:
         set_setting(session, "wall_minutes", 2, since=None, reason="会场", by="管理局")
     assert 'content="120;' in text()
 
