@@ -9,6 +9,7 @@ from components.elements.context import PageContext
 from components.elements.empty_state import section
 from components.elements.facts import facts
 from components.elements.table import Column, Kind, Share, Table, Width, table_markup
+from components.notices.notices import notices_table
 from components.rectifications.ledger import ledger_table
 from models.lamps import Lamp
 from rules.notices.pack_document import KEPT
@@ -68,16 +69,18 @@ def unit_page(page: UnitPage, pack: MeetingPack, here: PageContext) -> Markup:
     promised = "、".join(f"{number} {word}" for number, word in kept.items())
     return Markup("").join(
         (
-            section("需要说明的问题", "按规则提出，会上可增删"),
-            table_markup(_questions_table(page.unit, pack), page.questions, here),
             section("上次会议和约谈、批示交办", promised or "没有交办事项"),
             table_markup(ledger_table(here, "交办事项"), commitments, here) if commitments else Markup(""),
             section("红绿灯") + lamps,
             section("指标") + table_markup(FIGURES, page.figures, here),
             section("未办结的整改"),
             table_markup(ledger_table(here, "未办结的整改"), page.rectifications, here),
-            section("抽查不符", f"上次会议以来认定 {len(page.findings)} 件") if page.findings else Markup(""),
+            section("未办结的通知", "" if page.notices else "没有未办结的通知"),
+            table_markup(notices_table(here), page.notices, here) if page.notices else Markup(""),
+            section("抽查不符", f"上次会议以来认定 {len(page.findings)} 件"),
             table_markup(FINDINGS, page.findings, here) if page.findings else Markup(""),
+            section("需要说明的问题", "按规则提出，会前可以修改"),
+            table_markup(_questions_table(page.unit, pack), page.questions, here),
         )
     )
 

@@ -27,6 +27,7 @@ FIGURES = (
     TableColumn("上次会议", 5, is_number=True),
 )
 OPEN = (TableColumn("编号", 3), TableColumn("事项", 9), TableColumn("时限", 4), TableColumn("情况", 3))
+FINDINGS = (TableColumn("抽查", 3), TableColumn("内容", 9), TableColumn("认定日期", 4), TableColumn("自报", 3))
 KEPT = {True: "已兑现", False: "未兑现", None: "未到期"}
 
 
@@ -39,7 +40,9 @@ class FigureLine:
 
 @dataclass(frozen=True, slots=True)
 class PackedUnit:
-    """`promised` and `still_open`: number, what, due day and how it stands, in words."""
+    """`promised` and `still_open`: number, what, due day and how it stands, in words; `findings`: number of the check,
+    what was found, the day of the decision and what the unit had said.
+    """
 
     unit: str
     promised: Sequence[tuple[str, str, str, str]]
@@ -47,6 +50,7 @@ class PackedUnit:
     lamps_before: Mapping[Lamp, int]
     figures: Sequence[FigureLine]
     still_open: Sequence[tuple[str, str, str, str]]
+    findings: Sequence[tuple[str, str, str, str]]
     questions: Sequence[str]
 
 
@@ -82,7 +86,10 @@ def _page(unit: PackedUnit) -> Iterator[Block]:
     yield DocumentTable("", FIGURES, figures) if figures else Paragraph("没有按指标评价的举措。")
     yield Heading(Level.FIRST, "四、未办结的整改和通知")
     yield _table(unit.still_open, "没有未办结的整改和通知。")
-    yield Heading(Level.FIRST, "五、需要说明的问题")
+    yield Heading(Level.FIRST, "五、抽查不符")
+    findings = tuple(unit.findings)
+    yield DocumentTable("", FINDINGS, findings) if findings else Paragraph("上次会议以来没有认定的抽查不符。")
+    yield Heading(Level.FIRST, "六、需要说明的问题")
     for place, question in enumerate(unit.questions, 1):
         yield Paragraph(f"{place}．{question}")
     if not unit.questions:

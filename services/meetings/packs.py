@@ -29,7 +29,8 @@ def pack_of_meeting(number: str, as_of: date) -> PackOfMeeting:
     meeting = next((meeting for meeting in meetings_as_of(as_of) if meeting.number == number), None)
     if meeting is None:
         raise RefusedRequest(f"截至 {as_of} 没有编号为 {number} 的督查会议。")
-    day = min(as_of, meeting.held_on - timedelta(days=1))
+    one_day = timedelta(days=1)
+    day = min(as_of, max(meeting.held_on - one_day, meeting.since + one_day))
     if day <= meeting.since:
         return PackOfMeeting(meeting, MeetingPack(day, meeting.since, ()))
     pack = meeting_pack(day, meeting.since)

@@ -64,6 +64,10 @@ def _packed(page: UnitPage) -> PackedUnit:
         page.lamps_before,
         [FigureLine(INDICATOR_TITLES[figure.now.code], figure.now, figure.before) for figure in page.figures],
         [*_open_rectifications(page), *(_open_notice(notice) for notice in page.notices)],
+        [
+            (item.check, item.content, item.decided_on.isoformat(), "是" if item.claimed else "否或未报")
+            for item in page.findings
+        ],
         [question.text for question in page.questions],
     )
 
