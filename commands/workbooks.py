@@ -35,6 +35,7 @@ def add_to(commands: Commands) -> None:
             command.add_argument("--records", action="store_true", help="列出每一行记录")
         else:
             command.add_argument("--at", type=instant, metavar="时间", help="补录历史：报送时间")
+            command.add_argument("--explanation", default="", metavar="原因", help="数据与以前各月相差较大的原因")
 
     numbering = commands.add("numbering", _numbering, "声明某单位台账的编号是否每月从头编起")
     numbering.add_argument("dataset", metavar="代码", help="数据集代码，如 help_cases")
@@ -68,7 +69,8 @@ def _import(arguments: argparse.Namespace) -> int:
     with acting_as(
         replace(current_user(), name=arguments.unit or current_user().name)
     ):  # whose workbook it is has reported it
-        done = submit(check(content(arguments.file), arguments.file.name, request), at=arguments.at)
+        workbook = check(content(arguments.file), arguments.file.name, request)
+        done = submit(workbook, at=arguments.at, explanation=arguments.explanation)
     report = done.report
     if report.refused is not None:
         nothing = {"submission": None, "revision": None, "unchanged": False, "records": 0}

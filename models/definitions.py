@@ -137,6 +137,7 @@ class Dataset:
     unique_in_district: str | None = None  # the field of the main part of which each value may stand in one row only
     judged_by_guide_rules: bool = False
     counted_due_day: CountedDueDay | None = None
+    monthly_figures: tuple[str, ...] = ()  # fields whose sums are compared from month to month; none: how many rows
     subject: tuple[str, ...] = ()  # of a case: fields that tell it from another one, beside its time_field
     reporter: Reporter = Reporter.UNIT
     unit_adds: tuple[str, ...] = ()  # fields that a unit may add to the rows that the bureau reported of it

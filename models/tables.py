@@ -199,6 +199,7 @@ class Submission(SQLModel, table=True):
     warnings: list[Any] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     lamps_changed: list[Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
     """Before → after of the lamps that this submission turned."""
+    explanation: str | None = None  # of figures beyond the unit's own history, by whoever sent it
 
 
 class Withdrawal(SQLModel, table=True):

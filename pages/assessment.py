@@ -34,6 +34,7 @@ if assessment.rules is None:
     render(empty_state("截至该日没有考核规则，不计分。", "管理局下载模板、填好规则后在此导入，自导入时起计分。"))
     st.stop()
 
+draw_rules(assessment.rules, here)
 if unit is None:
     settings, plan = here.district.settings, here.district.plan
     register = [registered.name for registered in plan.units.values()]
@@ -45,5 +46,4 @@ else:
             draw_unit(points, here)
     if here.own_unit is None:
         render(link("返回各单位得分", here.address("assessment"), css="back"))
-draw_rules(assessment.rules, here)
 draw_versions(kept(rule_versions, here.day), here)

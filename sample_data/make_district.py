@@ -36,6 +36,13 @@ TARGETS = [
 ]
 
 
+EXPLAINED = {
+    "08月/清溪镇7月月度办件统计（更正）.xlsx": "7月集中办理城乡居民养老待遇资格认证，办件增加",
+    "08月/全区7月月度办件统计（补报）.xlsx": "补报单位7月恢复延时服务，办件增加",
+}
+"""File → the sentence given with figures beyond the history of its units."""
+
+
 def make(folder: Path) -> Path:
     district = folder / FOLDER
     shutil.rmtree(district, ignore_errors=True)
@@ -61,7 +68,7 @@ def manifest(posts: Sequence[Post]) -> dict[str, object]:
     `expect` other than accepted: not submitted.
     """
     entries: list[Mapping[str, object]] = [
-        *(post.entry() for post in posts),
+        *(_explained(post) for post in posts),
         *decisions(),
         *TARGETS,
         *acts(),
@@ -73,6 +80,10 @@ def manifest(posts: Sequence[Post]) -> dict[str, object]:
         *(entry for one in EVIDENCE for entry in one.entries()),
     ]
     return {"settings": SETTINGS, "entries": sorted(entries, key=lambda entry: str(entry["at"]))}
+
+
+def _explained(post: Post) -> Mapping[str, object]:
+    return post.entry() | ({"explanation": EXPLAINED[post.file]} if post.file in EXPLAINED else {})
 
 
 if __name__ == "__main__":

@@ -73,5 +73,6 @@ ENGINEERING_MONTHLY = Dataset(
     position=90,
     month_field="of_month",
     reporter=Reporter.ANSWERING,
+    monthly_figures=("selections", "water", "heat", "gas", "power", "telecom"),
     names=("工改月报",),
 )

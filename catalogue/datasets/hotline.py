@@ -116,5 +116,6 @@ HOTLINE_CALLS = Dataset(
     unit_field=None,
     month_field="day",
     reporter=Reporter.ANSWERING,
+    monthly_figures=("calls", "answered"),
     names=("话务日报", "热线话务", "话务"),
 )

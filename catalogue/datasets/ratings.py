@@ -28,6 +28,7 @@ MONTHLY_CASES = Dataset(
     ),
     ("reviews", "maturity", "coverage"),
     position=20,
+    monthly_figures=("cases", "closed_cases"),
     names=("办件统计", "办件情况", "办件量"),
 )
 

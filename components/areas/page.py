@@ -14,6 +14,7 @@ from catalogue.areas import AREAS
 from catalogue.datasets import datasets_of_area
 from catalogue.indicators import INDICATORS
 from components.areas.cases import area_cases
+from components.areas.sudden_changes import draw_sudden_changes
 from components.areas.unit_chart import charts_by_unit
 from components.areas.unit_table import draw_units, indicators_of_unit, lamps_of_unit, worst_first
 from components.areas.unjudged_figures import shown_beside
@@ -66,6 +67,7 @@ def _whole_area(area: Area, here: PageContext, card: Scorecard, tasks: list[Task
     render(section("任务和举措", "由举措编号进入下方的各单位") + task_tables(tasks, card, area.page, here))
     _measure_by_units(area, card, tasks, here)
     area_cases(area.code, None, here)
+    draw_sudden_changes(datasets_of_area(area.code), None, here)
     _missing(area, None, here)
 
 
@@ -85,6 +87,7 @@ def _unit_of_area(area: Area, unit: str, here: PageContext, card: Scorecard, tas
     _indicators_of_unit(area, unit, rows, tasks, here)
     render(shown_beside(titles, here.day, unit))
     area_cases(area.code, unit, here)
+    draw_sudden_changes(datasets_of_area(area.code), unit, here)
     _missing(area, unit, here)
 
 

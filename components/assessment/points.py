@@ -56,6 +56,7 @@ def draw_points(assessment: Assessment, ranking: Ranking, here: PageContext) -> 
             hint="总览和通报中的排名，按完成率；未报送和举措数不足的没有名次",
         ),
     )
+    render(section("各单位得分", "得分率高的在前，点击单位查看扣分和依据"))
     table = Table("", "考核得分", columns, counted="个单位", page_size=60)
     judged = [points for points in assessment.units if points.rules]
     draw_table(table, sorted(judged, key=lambda points: points.place or 0), here)

@@ -40,6 +40,7 @@ class Upload:
     version: int  # data version at the check: units, plan and remembered columns may have changed since
     at: datetime | None = None
     outcome: Submitted | None = None
+    explanation: str = ""  # of figures beyond the unit's own history
     _answers: dict[str, object] = field(default_factory=dict)
 
     @property

@@ -21,6 +21,7 @@ from services.intake.replacing import RowsReplaced
 from services.intake.upload import submit
 
 MOST_KEYS = 8
+LONGEST_EXPLANATION = 200
 ROWS_AT_ONCE = 3_000
 """Up to so many rows it is rehearsed unasked; a larger one takes seconds, and is told when asked for."""
 
@@ -33,12 +34,13 @@ def confirm(uploads: Sequence[Upload], titles: Mapping[str, str], here: PageCont
         return
     render(section("确认报送"))
     answered = [_asked(upload, several=len(ready) > 1) for upload in ready]
+    explained = [_explained(upload, several=len(ready) > 1) for upload in ready]
     for upload in ready:
         _what_changes(upload, titles, here, several=len(ready) > 1)
     label = "确认报送" if len(ready) == 1 else f"确认报送（{len(ready)} 份）"
-    if st.button(label, type="primary", disabled=not all(answered)):
+    if st.button(label, type="primary", disabled=not all(answered + explained)):
         _submit(ready, here.sample_time)
-    if not all(answered):
+    if not all(answered + explained):
         render(note("请先逐项确认上面所列各事，再报送。"))
 
 
@@ -48,8 +50,21 @@ def _asked(upload: Upload, *, several: bool) -> bool:
     answers = [
         st.checkbox(f"{named}{question.text}", key=f"asked {upload.key} {question.text}")
         for question in upload.questions()
+        if not question.needs_words
     ]
     return all(answers)
+
+
+def _explained(upload: Upload, *, several: bool) -> bool:
+    """Whether the sentence that is asked for was written; kept with the upload until it is confirmed."""
+    asked = [question for question in upload.questions() if question.needs_words]
+    if not asked:
+        return True
+    named = f"{upload.report.file}：" if several else ""
+    render(*(note(f"{named}{question.text}") for question in asked))
+    label = f"{named}原因（必填，与报送一并保存）"
+    upload.explanation = st.text_input(label, key=f"explain {upload.key}", max_chars=LONGEST_EXPLANATION)
+    return bool(upload.explanation.strip())
 
 
 def _what_changes(upload: Upload, titles: Mapping[str, str], here: PageContext, *, several: bool) -> None:
@@ -98,7 +113,13 @@ def _submit(ready: Sequence[Upload], at: datetime | None) -> None:
     for upload in ready:
         try:
             with shown_progress("存储") as progress:
-                upload.outcome = submit(upload.workbook, at=at, answered=upload.questions(), progress=progress)
+                upload.outcome = submit(
+                    upload.workbook,
+                    at=at,
+                    answered=upload.questions(),
+                    explanation=upload.explanation,
+                    progress=progress,
+                )
         except RefusedRequest as refused:
             upload.forget_what_stands()
             st.warning(f"{upload.report.file}：{refused}" if len(ready) > 1 else str(refused))

@@ -71,6 +71,8 @@ def submission_facts(sent: SubmissionDetails) -> Markup:
         ("原文件", file),
         ("文件指纹（SHA-256）", Markup('<code class="hash">{}</code>').format(sent.sha256)),
     ]
+    if sent.explanation:
+        pairs.append(("数据变化的说明", sent.explanation))
     if sent.taken_back:
         pairs.append(("撤回", f"{clock(sent.taken_back.at)}，{sent.taken_back.by}：{sent.taken_back.reason}"))
     return facts(*pairs)

@@ -6,7 +6,7 @@ refuses the submission.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -29,22 +29,27 @@ from rules.intake.doubtful_progress import (
     unproved_completions,
 )
 from rules.intake.workbook_months import earlier_months
+from rules.sudden_changes import change_in_words
 from services.access.permission import WHO_REPORTS, requires_role
 from services.access.refusal import RefusedRequest
 from services.figures.district_state import DistrictState, district_state
 from services.intake.checked_workbook import CheckedWorkbook
 from services.intake.replacing import ReplacedReport, replaced_reports, same_as_before
 from services.intake.standing import records_of_other_months
+from services.intake.sudden_changes import UnitChange, changes_in_workbook
 
 MOST_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`text`: what would happen, with numbers; confirming it means that it is meant so."""
+    """`text`: what would happen, with numbers; confirming it means that it is meant so. `needs_words`: it is answered
+    by a sentence, which is kept.
+    """
 
     code: str
     text: str
+    needs_words: bool = False
 
 
 @requires_role(*WHO_REPORTS)
@@ -55,13 +60,15 @@ def questions(workbook: CheckedWorkbook, at: datetime | None = None) -> tuple[Qu
         return open_questions(session, district_state(session, instant), workbook, instant)
 
 
-def refuse_unasked(asked: Collection[Question], answered: Collection[Question] | None) -> None:
-    """Raises RefusedRequest at the first question that was not answered. `answered` None: nobody was asked, and what is
-    asked is told with what was done.
+def refuse_unasked(asked: Collection[Question], answered: Collection[Question] | None, explanation: str = "") -> None:
+    """Raises RefusedRequest at the first question that was not answered, and where a sentence is asked for and none was
+    given. `answered` None: nobody was asked, and what is asked is told with what was done.
     """
     new = [question for question in asked if answered is not None and question not in answered]
     if new:
         raise RefusedRequest(f"确认之前情况有变，没有入库：{new[0].text}请核对后再确认。")
+    if answered is not None and not explanation.strip() and any(question.needs_words for question in asked):
+        raise RefusedRequest("数据与本单位以前各月相差较大，请写一句话说明原因后再报送。")
 
 
 def open_questions(
@@ -75,6 +82,7 @@ def open_questions(
     asked = [
         *_about_the_month(session, known, workbook, at),
         *_about_what_is_replaced(replaced_reports(session, known, workbook, at), workbook),
+        *_about_sudden_changes(changes_in_workbook(session, known, workbook, at), workbook),
     ]
     if dataset is PROGRESS:
         asked += _about_progress(session, known, workbook, at)
@@ -152,6 +160,20 @@ def _about_what_is_replaced(replaced: list[ReplacedReport], workbook: CheckedWor
             f"本次 {rows:,} 行，将取代{_whose(fewer)}已受理的 {standing:,} 行（报送 {_numbers(fewer)}）。"
             "报送以整份为准，不与以前的合并：如果只是补报其中几行，请先并入整份工作簿再报。",
         )
+
+
+def _about_sudden_changes(changes: Sequence[UnitChange], workbook: CheckedWorkbook) -> Iterator[Question]:
+    if not changes:
+        return
+    told = [
+        f"{change.unit}{change_in_words(change.title, change.change)}"
+        if workbook.request.district
+        else change_in_words(change.title, change.change)
+        for change in changes
+    ]
+    more = f"等 {len(told)} 处" if len(told) > MOST_NAMED else ""
+    text = f"与以前各月相差较大：{'。'.join(told[:MOST_NAMED])}{more}。请写一句话说明原因。"
+    yield Question("sudden-change", text, needs_words=True)
 
 
 def _crossing_in_words(crossing: list[ReplacedReport], workbook: CheckedWorkbook) -> str:

@@ -60,6 +60,7 @@ class SubmissionDetails:
     reports: tuple[SpokenFor, ...]
     taken_back: TakenBack | None
     corrections: tuple[KeptCorrection, ...] = ()  # made on screen; of the sender's alone
+    explanation: str = ""  # of figures beyond the unit's own history; to whoever may see what the sender sent
 
 
 @requires_role(*EVERYONE)
@@ -99,6 +100,7 @@ def submission_details(number: int, as_of: date) -> SubmissionDetails:
             reports,
             _taken_back(session, number, end),
             kept_corrections(session, [row], {unit.id: unit.name for unit in known.values()}) if is_own(sender) else (),
+            masked_words(row.explanation or "", sender) if is_own(sender) else "",
         )
 
 

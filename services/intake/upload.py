@@ -12,6 +12,7 @@ import pandas as pd
 from catalogue.datasets import DATASETS
 from data_access.corrections import add_corrections, has_corrections
 from data_access.database import DatabaseFailure, Session, noting, reading, writing
+from data_access.monthly_sums import explain
 from data_access.plan_store import unit_id_named, units
 from data_access.records import columns_of, insert_records, units_sharing
 from data_access.submissions import (
@@ -79,12 +80,14 @@ def submit(
     *,
     at: datetime | None = None,
     answered: Collection[Question] | None = None,
+    explanation: str = "",
     progress: Progress = untold,
 ) -> Submitted:
     """Store a checked workbook: the file by its hash, the submission, its rows, its figures, in one transaction.
 
     `at` restores history (told in the audit log). `answered`: the questions that a person confirmed; None where nobody
-    was asked. Raises RefusedRequest where the request itself does not hold together, or asks something else meanwhile.
+    was asked. `explanation`: of figures beyond the unit's own history, kept with the submission. Raises RefusedRequest
+    where the request itself does not hold together, or asks something else meanwhile.
     """
     report, request = workbook.report, workbook.request
     refuse_unless_own(None if request.district else report.unit)
@@ -106,8 +109,9 @@ def submit(
             if report.accepted:
                 workbook = replace(workbook, report=report)
                 asked = open_questions(session, known, workbook, instant)
-                refuse_unasked(asked, answered)
+                refuse_unasked(asked, answered, explanation)
                 done = _store(session, workbook, dataset, month, instant, progress, known, restored=at is not None)
+                explain(session, done.submission, explanation)
                 return replace(done, asked=asked)
     except DatabaseFailure:
         if (stored := _stored_all_the_same(report, request)) is not None:

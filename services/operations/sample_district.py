@@ -106,7 +106,7 @@ def _read(entry: Entry) -> CheckedWorkbook:
 
 def _submit(entry: Entry, workbook: CheckedWorkbook) -> int:
     with acting_as(_sender(entry)):
-        done = submit(workbook, at=parse_instant(entry["at"]))
+        done = submit(workbook, at=parse_instant(entry["at"]), explanation=entry.get("explanation", ""))
     if done.submission is None:
         raise RefusedRequest(f"示例文件“{entry['file']}”未通过检查：{_first_error(done.report)}")
     return done.submission

@@ -1,0 +1,20 @@
+"""A sentence that explains a figure beyond the unit's own history is kept with the submission.
+
+Follows: 0014
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0015"
+down_revision = "0014"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.add_column("submission", sa.Column("explanation", sa.String(), nullable=True))
+
+
+def downgrade() -> None:
+    op.drop_column("submission", "explanation")
