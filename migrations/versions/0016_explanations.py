@@ -1,13 +1,13 @@
 """A sentence that explains a figure beyond the unit's own history is kept with the submission.
 
-Follows: 0014
+Follows: 0015
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0015"
-down_revision = "0014"
+revision = "0016"
+down_revision = "0015"
 branch_labels = None
 depends_on = None
 
