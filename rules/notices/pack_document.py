@@ -11,8 +11,6 @@ from models.official_document import (
     Annex,
     Block,
     DocumentTable,
-    Heading,
-    Level,
     OfficialDocument,
     Paragraph,
     TableColumn,
@@ -20,14 +18,19 @@ from models.official_document import (
 from rules.bulletins.words import day_in_words, number_in_words
 from rules.notices.document import Office
 
+PROMISED = (TableColumn("上次会议交办", 12), TableColumn("时限", 4), TableColumn("情况", 3))
+LAMPS = (TableColumn("红绿灯", 3), TableColumn("举措数", 16))
 FIGURES = (
-    TableColumn("指标", 8),
+    TableColumn("指标", 7),
     TableColumn("目标", 3, is_number=True),
-    TableColumn("目前", 5, is_number=True),
-    TableColumn("上次会议", 5, is_number=True),
+    TableColumn("目前", 6, is_number=True),
+    TableColumn("上次会议", 6, is_number=True),
 )
-OPEN = (TableColumn("编号", 3), TableColumn("事项", 9), TableColumn("时限", 4), TableColumn("情况", 3))
-FINDINGS = (TableColumn("抽查", 3), TableColumn("内容", 9), TableColumn("认定日期", 4), TableColumn("自报", 3))
+OPEN = (TableColumn("未办结的整改和通知", 12), TableColumn("时限", 4), TableColumn("情况", 3))
+FINDINGS = (TableColumn("抽查不符", 12), TableColumn("认定日期", 4), TableColumn("自报", 3))
+QUESTIONS = (TableColumn("序号", 2), TableColumn("需要说明的问题", 22))
+LINES, SIGNS_OF_A_LINE, LEAST_FIGURES = 29, 42, 3
+"""Rows of tables that a page holds beneath its title, characters of a question in one, figures that always stand."""
 KEPT = {True: "已兑现", False: "未兑现", None: "未到期"}
 
 
@@ -64,7 +67,8 @@ def pack_document(units: Sequence[PackedUnit], as_of: date, since: date, office:
         (
             Paragraph(
                 f"本材料按截至{day_in_words(as_of)}的报送、核验和整改情况生成，与上次会议（{day_in_words(since)}）相比，"
-                f"一个单位一页，共 {len(units)} 个单位。所列问题由规则提出，会前可增删。"
+                f"一个单位一页，共 {len(units)} 个单位。所列问题由规则提出，会前可修改；"
+                "指标只列未达标、下降和无数据的，全部见看板。"
             ),
         ),
         office.issuer,
@@ -77,32 +81,56 @@ def pack_document(units: Sequence[PackedUnit], as_of: date, since: date, office:
 
 
 def _page(unit: PackedUnit) -> Iterator[Block]:
-    yield Heading(Level.FIRST, "一、上次会议交办")
-    yield _table(unit.promised, "上次会议没有交办事项。")
-    yield Heading(Level.FIRST, "二、红绿灯")
-    yield Paragraph(f"目前：{_lamps(unit.lamps)}。上次会议：{_lamps(unit.lamps_before)}。")
-    yield Heading(Level.FIRST, "三、指标")
-    figures = tuple((line.title, _target(line.now), _figure(line.now), _figure(line.before)) for line in unit.figures)
-    yield DocumentTable("", FIGURES, figures) if figures else Paragraph("没有按指标评价的举措。")
-    yield Heading(Level.FIRST, "四、未办结的整改和通知")
-    yield _table(unit.still_open, "没有未办结的整改和通知。")
-    yield Heading(Level.FIRST, "五、抽查不符")
-    findings = tuple(unit.findings)
-    yield DocumentTable("", FINDINGS, findings) if findings else Paragraph("上次会议以来没有认定的抽查不符。")
-    yield Heading(Level.FIRST, "六、需要说明的问题")
-    for place, question in enumerate(unit.questions, 1):
-        yield Paragraph(f"{place}．{question}")
-    if not unit.questions:
-        yield Paragraph("没有按规则提出的问题。")
+    """Tables alone, each with its heading as the first of its columns: so a unit stands on one page."""
+    lamps = (("目前", _lamps(unit.lamps)), ("上次会议", _lamps(unit.lamps_before)))
+    questions = tuple((str(place), question) for place, question in enumerate(unit.questions, 1))
+    others = [
+        DocumentTable("", PROMISED, _rows(unit.promised) or (("没有交办事项。", "", ""),)),
+        DocumentTable("", LAMPS, lamps),
+        DocumentTable("", OPEN, _rows(unit.still_open) or (("没有未办结的整改和通知。", "", ""),)),
+        DocumentTable("", FINDINGS, _rows(unit.findings) or (("上次会议以来没有认定的抽查不符。", "", ""),)),
+        DocumentTable("", QUESTIONS, questions or (("—", "没有按规则提出的问题。"),)),
+    ]
+    room = LINES - sum(map(_lines, others)) - 1  # for the heading of the figures
+    promised, lamps_table, *rest = others
+    yield promised
+    yield lamps_table
+    yield DocumentTable("", FIGURES, _figures(unit.figures, max(room, LEAST_FIGURES + 1)))
+    yield from rest
+
+
+def _rows(rows: Sequence[tuple[str, str, str, str]]) -> tuple[tuple[str, str, str], ...]:
+    """Number and what it is in one cell."""
+    return tuple((f"{number} {text}", day, state) for number, text, day, state in rows)
+
+
+def _lines(table: DocumentTable) -> int:
+    """How many lines the table takes with its heading."""
+    whole = sum(column.share for column in table.columns)
+    widest = [max(1, SIGNS_OF_A_LINE * column.share // whole) for column in table.columns]
+    return 1 + sum(
+        max(-(-len(text) // signs) or 1 for text, signs in zip(row, widest, strict=True)) for row in table.rows
+    )
+
+
+def _figures(lines: Sequence[FigureLine], room: int) -> tuple[tuple[str, str, str, str], ...]:
+    """What is short of its target, has fallen or has no figures; the last row tells how many others there are."""
+    shown = [line for line in lines if line.now.met is not True or _fell(line)]
+    fine, told = len(lines) - len(shown), []
+    if fine:
+        told.append(f"其余 {fine} 项达标且没有下降")
+    if len(shown) > room - 1:
+        told.append(f"另有 {len(shown) - room + 1} 项见看板")
+        shown = shown[: room - 1]
+    rows = [(line.title, _target(line.now), _figure(line.now), _figure(line.before)) for line in shown]
+    if told or not rows:
+        rows.append(("；".join(told) or "没有按指标评价的举措", "", "", ""))
+    return tuple(rows)
 
 
 def _fell(line: FigureLine) -> bool:
     now, before = line.now.value, line.before.value if line.before else None
     return now is not None and before is not None and now < before
-
-
-def _table(rows: Sequence[tuple[str, str, str, str]], nothing: str) -> Block:
-    return DocumentTable("", OPEN, tuple(rows)) if rows else Paragraph(nothing)
 
 
 def _lamps(counts: Mapping[Lamp, int]) -> str:
