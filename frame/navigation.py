@@ -25,10 +25,13 @@ class Entry:
 
 
 BOARD = Entry("board", "总览", EVERYONE)
+TO_DO = Entry("to_do", "我的待办", EVERYONE)
+"""Of a unit's person the first page: that is where the work is."""
 
 SECTIONS: dict[str, tuple[Entry, ...]] = {
     "督查": (
         BOARD,
+        TO_DO,
         Entry("progress", "进展", EVERYONE),
         Entry("cases", "案件时限", EVERYONE),
         Entry("spot_checks", "抽查", EVERYONE),
@@ -75,7 +78,18 @@ SECTIONS: dict[str, tuple[Entry, ...]] = {
 
 def pages(role: Role) -> dict[str, list[st.Page]]:
     """As st.navigation takes them; what is not for this role is left out of the list, and answers with a sentence."""
-    return {heading: [_page(entry, role) for entry in entries] for heading, entries in SECTIONS.items()}
+    return {
+        heading: [_page(entry, role) for entry in _in_order(entries, role)] for heading, entries in SECTIONS.items()
+    }
+
+
+def first_page(role: Role) -> str:
+    """Return the address at which somebody begins who asked for none."""
+    return f"/{TO_DO.name}" if role is Role.UNIT else "/"
+
+
+def _in_order(entries: tuple[Entry, ...], role: Role) -> list[Entry]:
+    return sorted(entries, key=lambda entry: entry is not TO_DO) if role is Role.UNIT else list(entries)
 
 
 def refuse_unless_open(url_path: str) -> None:

@@ -10,13 +10,14 @@ from starlette.routing import Route
 
 from frame import cookies
 from frame.form_tokens import checked_form, keep_seed, seed_of, token_for
+from frame.navigation import first_page
 from frame.safe_redirect import within
 from frame.session_guard import address_of
 from frame.sign_in_pages import account_page, password_page, sign_in_page
 from models.people import SignedIn
 from services.access.refusal import RefusedRequest
 from services.accounts.attempts import LockedOut
-from services.accounts.sessions import FromWhere, own_sign_ins, sign_out, sign_out_everywhere
+from services.accounts.sessions import FromWhere, own_sign_ins, sign_out, sign_out_everywhere, signed_in
 from services.accounts.sign_in import change_password, demonstrate, demonstration_units, sign_in
 from services.accounts.single_sign_on import provider_name
 from services.accounts.ways_in import is_sample
@@ -97,6 +98,8 @@ def _token(fields: dict[str, str], where: FromWhere) -> str:
 async def enter(request: Request, token: str, to: str) -> Response:
     """With the new token to where it was going; a sign-in that this browser had before ends."""
     await run_in_threadpool(sign_out, cookies.read(request.scope, cookies.SESSION))
+    if to == "/" and (entered := await run_in_threadpool(signed_in, token)):
+        to = first_page(entered.person.role)
     response = RedirectResponse(to, status_code=303)
     cookies.put(response, request.scope, cookies.SESSION, token)
     return response

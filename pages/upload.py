@@ -10,7 +10,9 @@ from components.elements.empty_state import empty_state, note, section
 from components.elements.file_types import WORKBOOKS
 from components.elements.page_header import page_header
 from components.elements.rendering import render
+from components.elements.table import draw_table
 from components.elements.unit_groups import units_by_kind
+from components.reporting.own_reports import own_reports_table, reports_at_hand, standing_in_words
 from components.upload.checking import checked, split_by_month
 from components.upload.confirming import confirm
 from components.upload.form import ask, template_link
@@ -30,12 +32,17 @@ if district.is_sample:
             f"示例数据：报送按截至日期 {day:%Y年%-m月%-d日} 受理，以便在看板上看到变化。任何人不用账号也能以演示身份查看，请勿报送真实数据。"  # noqa: E501
         )
     )
-request = ask(units, cache.today())
+request = ask(units, here.now.date())
 render(template_link(request.dataset))
 files = st.file_uploader(
     "工作簿（.xlsx .xlsm .xls .xlsb .ods .csv），可一次选多份", type=WORKBOOKS, accept_multiple_files=True
 )
 if not files:
+    unit = request.unit or here.own_unit
+    if unit is not None:
+        owed = reports_at_hand(cache.reports_of_unit(day, unit), request.month)
+        render(section(f"{unit}应报的数据", f"{standing_in_words(owed)}；缺报的在前"))
+        draw_table(own_reports_table("owed", here), owed, here)
     st.stop()
 
 try:

@@ -163,6 +163,15 @@ def _reports_owed(as_of: date, unit: str | None) -> list[ReportOwed]:
     return reporting.reports_owed(as_of, unit=unit)
 
 
+def reports_of_unit(as_of: date, unit: str) -> list[ReportOwed]:
+    """With those of the month that is not over yet."""
+    return kept(_reports_of_unit, as_of, unit)
+
+
+def _reports_of_unit(as_of: date, unit: str) -> list[ReportOwed]:
+    return reporting.reports_owed(as_of, unit=unit, running=True)
+
+
 def exemptions(as_of: date) -> tuple[ExemptionInForce, ...]:
     return kept(exemptions_as_of, as_of)
 

@@ -18,7 +18,7 @@ from services.access.attached_files import KINDS, LARGEST
 from services.access.refusal import RefusedRequest
 from services.milestones.assignment import AssignmentHistory
 from services.milestones.evidence import attach, take_back
-from services.milestones.progress import DONE, ProgressEntry, report_progress
+from services.milestones.progress import DONE, ProgressEntry, progress_questions, report_progress
 from services.milestones.verification import verify
 
 STATES = tuple(PROGRESS.main.field("state").choices)
@@ -59,7 +59,26 @@ def progress_form(found: AssignmentHistory, months: Sequence[str], here: PageCon
                 person,
                 phone,
             )
-            submit(lambda: _report(found.unit, month, entry, here))
+            _hand_in(found.unit, month, entry, here)
+    draw_question(f"progress {found.measure.code} {found.unit}")
+
+
+def _hand_in(unit: str, month: str, entry: ProgressEntry, here: PageContext) -> None:
+    """What may not be meant is asked first: 已完成 with 40 % or without evidence, a step back from what was said."""
+    try:
+        asked = progress_questions(unit, month, entry, at=here.sample_time)
+    except RefusedRequest as refusal:
+        st.warning(str(refusal))
+        return
+
+    def act() -> str:
+        return _report(unit, month, entry, here)
+
+    if asked:
+        words = "".join(question.text for question in asked)
+        ask_once_more(f"progress {entry.measure} {unit}", words, act, yes="确认报送")
+    else:
+        submit(act)
 
 
 def _month_to_fill(found: AssignmentHistory, months: Sequence[str]) -> int:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from components.elements.context import PageContext
 from components.elements.table import Column, Kind, Table, Width, draw_table
+from services.access.permission import may
+from services.intake.upload import submit
 from services.notices.to_do import ToDo
 
 ON_THE_BOARD = 5
@@ -37,10 +39,15 @@ PAGES = {
     "fact-check-objection": ("bulletin", "number"),
 }
 """What waits → the page where it is done, and the parameter that takes its code."""
+REPORTS = ("report-missing", "report-due")
+"""Done on the upload page, with dataset and month chosen."""
 
 
 def address_of(item: ToDo, here: PageContext) -> str:
     page, parameter = PAGES[item.what]
+    if item.what in REPORTS and may(submit):
+        dataset, _, month = item.code.partition(":")
+        return here.address("upload", dataset=dataset, month=month, unit=item.unit)
     query = {parameter: item.code} if parameter else {}
     if page not in ("rectification", "notice", "plan", "reporting", "spot_check", "bulletin", "bulletins", "round"):
         query["unit"] = item.unit or ""

@@ -187,6 +187,8 @@ def _month_cell(line: ReportOwed | None, here: PageContext) -> Markup:
         return Markup("<td></td>")
     shape, lamp = LOOK[line.status]
     words = "零报告" if line.is_zero else line.status.value
+    if line.status is Reporting.NOT_DUE and line.due_on:
+        words = f"{line.due_on:%-m月%-d日}前"
     if line.submission is None:
         return Markup('<td><span class="cell {}" title="{}">{}<small>{}</small></span></td>').format(
             css_class(lamp), _said(line), shape, words

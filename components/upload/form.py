@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 import streamlit as st
 from markupsafe import Markup
+from streamlit.delta_generator import DeltaGenerator
 
 from catalogue.datasets import DATASETS
 from rules.duty import month_of, months
@@ -18,23 +19,28 @@ DISTRICT = "全区台账（按责任单位列分到各单位）"
 
 
 def ask(units: Sequence[str], today: date) -> Request:
-    """Three choices in a row; the dataset also lives in the address."""
+    """Three choices in a row, each of which also lives in the address."""
     dataset, unit, month = st.columns(3)
-    known = ["", *DATASETS]
-    asked = st.query_params.get("dataset", "")
-    code = dataset.selectbox(
-        "数据",
-        known,
-        index=known.index(asked) if asked in known else 0,
-        format_func=lambda code: DATASETS[code].title if code else BY_FILE,
-    )
+    code = _choice(dataset, "数据", "dataset", ["", *DATASETS], lambda code: DATASETS[code].title if code else BY_FILE)
     own = own_unit()
-    choices = ["", *units, DISTRICT] if own is None else [own]
-    whose = unit.selectbox("责任单位", choices, format_func=lambda name: name or BY_FILE, disabled=own is not None)
-    of = month.selectbox("月份", ["", *_months(today)], format_func=lambda name: name or BY_FILE)
-    if code != asked:
-        st.query_params.from_dict({"dataset": code} if code else {})
+    if own is None:
+        whose = _choice(unit, "责任单位", "unit", ["", *units, DISTRICT], lambda name: name or BY_FILE)
+    else:
+        whose = unit.selectbox("责任单位", [own], disabled=True)
+    of = _choice(month, "月份", "month", ["", *_months(today)], lambda name: name or BY_FILE)
     return Request(code or None, whose if whose not in ("", DISTRICT) else None, whose == DISTRICT, of or None)
+
+
+def _choice(place: DeltaGenerator, label: str, name: str, known: Sequence[str], words: Callable[[str], str]) -> str:
+    """What is chosen begins with what the address says and is written there."""
+    asked = st.query_params.get(name, "")
+    chosen = place.selectbox(label, known, index=known.index(asked) if asked in known else 0, format_func=words)
+    if chosen != asked:
+        if chosen:
+            st.query_params[name] = chosen
+        else:
+            st.query_params.pop(name, None)
+    return chosen
 
 
 def _months(today: date) -> list[str]:

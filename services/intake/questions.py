@@ -89,6 +89,22 @@ def open_questions(
     return tuple(asked)
 
 
+@requires_role(*WHO_REPORTS)
+def questions_about_measure(
+    workbook: CheckedWorkbook, measure: str, at: datetime | None = None
+) -> tuple[Question, ...]:
+    """Return what to ask of one measure of a progress report, and of what the report would replace."""
+    instant = at or datetime.now(UTC)
+    with reading() as session:
+        known = district_state(session, instant)
+        if not workbook.report.accepted:
+            return ()
+        return (
+            *_about_what_is_replaced(replaced_reports(session, known, workbook, instant), workbook),
+            *_about_progress(session, known, workbook, instant, {measure}),
+        )
+
+
 def _about_the_month(
     session: Session, known: DistrictState, workbook: CheckedWorkbook, at: datetime
 ) -> Iterator[Question]:
@@ -199,13 +215,19 @@ def _some(words: Iterable[str]) -> str:
 
 
 def _about_progress(
-    session: Session, known: DistrictState, workbook: CheckedWorkbook, at: datetime
+    session: Session,
+    known: DistrictState,
+    workbook: CheckedWorkbook,
+    at: datetime,
+    measures: Collection[str] | None = None,
 ) -> Iterator[Question]:
-    rows = _said_now(workbook)
+    """`measures`: those that are asked about, None: all."""
+    rows = [row for row in _said_now(workbook) if measures is None or row.measure in measures]
     units = [unit_id for unit in {row.unit for row in rows} if (unit_id := known.plan.unit_id(unit)) is not None]
     names = {number: unit.name for number, unit in known.plan.units.items()}
     proved = {(names[one.unit_id], one.measure) for one in evidence_of(session, at, units) if one.taken_back_at is None}
-    if back := steps_back(rows, _said_before(session, names, workbook, units, at)):
+    before = _said_before(session, names, workbook, units, at)
+    if back := steps_back(rows, {key: row for key, row in before.items() if measures is None or key[1] in measures}):
         yield Question(
             "steps-back",
             f"{_measures(back, workbook)}此前已报“已完成”或已在屏幕上填报，本次写的不同或没有写，确认后以本次为准。",

@@ -22,8 +22,9 @@ from rules.intake.doubtful_progress import ON_SCREEN
 from services.access.permission import EVERYONE, WHO_REPORTS, requires_role
 from services.access.personal_data import masked_line, masked_unit, unmasked_values
 from services.access.refusal import RefusedRequest
-from services.intake.checked_workbook import Request
+from services.intake.checked_workbook import CheckedWorkbook, Request
 from services.intake.checking import check
+from services.intake.questions import Question, questions_about_measure
 from services.intake.upload import Submitted, submit
 
 DONE = "已完成"
@@ -69,6 +70,16 @@ def report_progress(unit: str, month: str, entry: ProgressEntry, *, at: datetime
 
     Raises RefusedRequest where the entry does not hold together or changes nothing.
     """
+    return submit(_workbook_with(unit, month, entry, at), at=at)
+
+
+@requires_role(*WHO_REPORTS, own="unit")
+def progress_questions(unit: str, month: str, entry: ProgressEntry, *, at: datetime | None) -> tuple[Question, ...]:
+    """Return what to ask before the entry is submitted. Raises RefusedRequest as `report_progress` does."""
+    return questions_about_measure(_workbook_with(unit, month, entry, at), entry.measure, at)
+
+
+def _workbook_with(unit: str, month: str, entry: ProgressEntry, at: datetime | None) -> CheckedWorkbook:
     instant = at or datetime.now(SHANGHAI)
     end = instant + timedelta(microseconds=1)
     with reading() as session:
@@ -84,8 +95,7 @@ def report_progress(unit: str, month: str, entry: ProgressEntry, *, at: datetime
     rows = [line for line in standing if line.measure != entry.measure]
     made = instant.astimezone(SHANGHAI).replace(tzinfo=None)
     content = _workbook(unit, [*rows, entry], made)
-    workbook = check(content, f"{unit}{month}任务进展{ON_SCREEN}.xlsx", Request(PROGRESS.code, unit, False, month))
-    return submit(workbook, at=at)
+    return check(content, f"{unit}{month}任务进展{ON_SCREEN}.xlsx", Request(PROGRESS.code, unit, False, month))
 
 
 def _checked(plan: Plan, unit: str, month: str, entry: ProgressEntry, at: datetime) -> int:

@@ -14,7 +14,7 @@ from data_access.database import Session, reading
 from data_access.progress import measures_reported
 from data_access.submissions import FirstReport, first_reports
 from models.definitions import Frequency
-from rules.as_of import day_of, end_of_day
+from rules.as_of import day_of, end_of_day, month_of
 from rules.duty import due_day
 from rules.working_days import CalendarMissing
 from services.access.permission import EVERYONE, requires_role
@@ -59,18 +59,22 @@ class ReportOwed:
 
 
 @requires_role(*EVERYONE, own="unit")
-def reports_owed(as_of: date, *, unit: str | None = None, dataset: str | None = None) -> list[ReportOwed]:
-    """Every report owed by the end of the day, in the order dataset, unit, month. Raises CalendarMissing."""
+def reports_owed(
+    as_of: date, *, unit: str | None = None, dataset: str | None = None, running: bool = False
+) -> list[ReportOwed]:
+    """Every report owed by the end of the day, in the order dataset, unit, month; `running`: with those of the month
+    that is not over yet. Raises CalendarMissing.
+    """
     with reading() as session:
         return [
             line
-            for line in reports_owed_in(session, duty_at(session, as_of))
+            for line in reports_owed_in(session, duty_at(session, as_of), running=running)
             if (dataset is None or line.dataset == dataset) and (unit is None or line.unit == unit)
         ]
 
 
-def reports_owed_in(session: Session, duty: Duty) -> list[ReportOwed]:
-    """Return every report that this duty asks for, within a transaction; in the order dataset, unit, month."""
+def reports_owed_in(session: Session, duty: Duty, *, running: bool = False) -> list[ReportOwed]:
+    """As `reports_owed` of all units, within a transaction."""
     received = _by_unit(first_reports(session, end_of_day(duty.as_of)))
     lacking = _Lacking(duty, measures_reported(session, PROGRESS, end_of_day(duty.as_of)))
     order = {unit.name: number for number, unit in enumerate(duty.known.plan.units.values())}
@@ -78,7 +82,7 @@ def reports_owed_in(session: Session, duty: Duty) -> list[ReportOwed]:
         (
             line
             for (unit_id, code) in duty.owed_from
-            for line in _lines(duty, received.get((unit_id, code), {}), lacking, unit_id, code)
+            for line in _lines(duty, received.get((unit_id, code), {}), lacking, unit_id, code, running=running)
         ),
         key=lambda line: (list(DATASETS).index(line.dataset), order[line.unit], line.month),
     )
@@ -112,7 +116,7 @@ class _Lacking:
 
 
 def _lines(
-    duty: Duty, received: Mapping[str, FirstReport], lacking: _Lacking, unit_id: int, dataset: str
+    duty: Duty, received: Mapping[str, FirstReport], lacking: _Lacking, unit_id: int, dataset: str, *, running: bool
 ) -> Iterator[ReportOwed]:
     first = duty.owed_from[unit_id, dataset]
     if DATASETS[dataset].frequency is Frequency.SNAPSHOT:
@@ -121,7 +125,8 @@ def _lines(
         oldest = min(snapshots, key=lambda snapshot: snapshot.accepted_at, default=None)
         yield _line(duty, lacking, unit_id, dataset, "", _due(duty, first), oldest, newest)
         return
-    for month in duty.months_begun(first):
+    to_come = [month for month in (month_of(duty.as_of),) if running and month >= first]
+    for month in dict.fromkeys([*duty.months_begun(first), *to_come]):
         of_month = received.get(month)
         yield _line(duty, lacking, unit_id, dataset, month, _due(duty, month), of_month, of_month)
 

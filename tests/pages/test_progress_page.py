@@ -44,6 +44,23 @@ def test_a_progress_form_is_stored_and_told_with_its_number(visit):
     assert assignment_history(row.measure, row.unit, DAY).latest.account == "补充了盖章文件"
 
 
+def test_completed_with_forty_per_cent_or_without_evidence_is_asked_before_it_is_stored(visit):
+    row = next(
+        one for one in assignments(DAY) if one.latest is not None and one.latest.state != "已完成" and not one.returned
+    )
+    app = visit("assignment", measure=row.measure, unit=row.unit)
+    form = expander(app, "填报进展")
+    form.selectbox[1].select("已完成")
+    form.number_input[0].set_value(40)
+    form.date_input[0].set_value(DAY)
+    form.button[0].click().run()
+    assert not app.exception and "已报送，编号" not in text_of(app)
+    asked = text_of(app)
+    assert "完成比例却不足 100%，确已完成吗？" in asked and "还没有证明材料" in asked
+    press(app, "确认报送")
+    assert "已报送，编号" in text_of(app)
+
+
 def test_a_form_that_does_not_hold_together_says_why(visit):
     row = one_to_verify()
     app = visit("assignment", measure=row.measure, unit=row.unit)

@@ -5,6 +5,7 @@ ALL = {"管理局", "督查室", "责任单位", "领导"}
 WHO_OPENS: dict[str, set[str]] = {
     # What the board shows is for all; of it a unit sees the own rows.
     "board": ALL,
+    "to_do": ALL,
     "progress": ALL,
     "cases": ALL,
     "rectifications": ALL,
