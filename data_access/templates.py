@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -44,8 +45,21 @@ NUMBER_FORMATS = {Kind.INT: "0", Kind.DATE: "yyyy-mm-dd", Kind.DATETIME: "yyyy-m
 GUIDE_HEADINGS = (("工作表", 14), ("列名", 24), ("类型", 18), ("是否必填", 10), ("可填内容", 50), ("填写说明", 60))
 
 
+@dataclass(frozen=True)
+class Prefilled:
+    """What stands in a template already: a `title` above the headings of the main part, from which unit and month are
+    read back, and `rows` below them, by field name.
+    """
+
+    title: str = ""
+    rows: Sequence[Mapping[str, str]] = ()
+
+
 def template_workbook(
-    dataset: Dataset, unit_names: Sequence[str] = (), example: Mapping[str, str] | None = None
+    dataset: Dataset,
+    unit_names: Sequence[str] = (),
+    example: Mapping[str, str] | None = None,
+    prefilled: Prefilled = Prefilled(),
 ) -> bytes:
     """An .xlsx with one sheet a part (named as the part, or as the dataset where there is one part) and the sheet
     说明. `example`: field → what stands in the row that shows how it is filled in; it begins with 例, and is not read.
@@ -56,7 +70,7 @@ def template_workbook(
     guide = workbook.add_worksheet(GUIDE_SHEET)
     lists = _Lists(workbook)
     for sheet, part in zip(sheets, dataset.parts, strict=True):
-        _fill_sheet(workbook, sheet, part, unit_names, lists)
+        _fill_sheet(workbook, sheet, part, unit_names, lists, prefilled if part is dataset.main else Prefilled())
         if example is not None:
             _fill_example(workbook, sheet, part, example)
     _fill_guide(workbook, guide, dataset)
@@ -94,18 +108,31 @@ class _Lists:
         return self.places[words]
 
 
-def _fill_sheet(workbook: Workbook, sheet: Worksheet, part: Part, unit_names: Sequence[str], lists: _Lists) -> None:
-    sheet.freeze_panes(1, 0)
-    sheet.set_row(0, 30)
+def _fill_sheet(
+    workbook: Workbook,
+    sheet: Worksheet,
+    part: Part,
+    unit_names: Sequence[str],
+    lists: _Lists,
+    prefilled: Prefilled,
+) -> None:
+    head = 1 if prefilled.title else 0
+    if prefilled.title:
+        sheet.write_string(0, 0, prefilled.title, workbook.add_format({"bold": True, "font_size": 14}))
+    sheet.freeze_panes(head + 1, 0)
+    sheet.set_row(head, 30)
     headings = {required: _heading(workbook, required) for required in (True, False)}
     for column, field in enumerate(part.fields):
         sheet.set_column(
             column, column, _width(field), workbook.add_format({"num_format": NUMBER_FORMATS.get(field.kind, "@")})
         )
-        sheet.write_string(0, column, field.label, headings[field.required])
-        sheet.write_comment(0, column, field_note(field), {"x_scale": 2, "author": ""})
+        sheet.write_string(head, column, field.label, headings[field.required])
+        sheet.write_comment(head, column, field_note(field), {"x_scale": 2, "author": ""})
         if words := _words(field, unit_names):
-            sheet.data_validation(1, column, LAST_ROW, column, _drop_down(lists.source(words)))
+            sheet.data_validation(head + 1, column, LAST_ROW, column, _drop_down(lists.source(words)))
+        for row, values in enumerate(prefilled.rows, head + 1):
+            if field.name in values:
+                sheet.write_string(row, column, values[field.name])
 
 
 def _fill_example(workbook: Workbook, sheet: Worksheet, part: Part, example: Mapping[str, str]) -> None:

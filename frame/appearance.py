@@ -17,6 +17,7 @@ STYLE_SHEETS = (
     "bulletins/bulletins.css",
     "rounds/rounds.css",
 )  # from components/, the later over the earlier
+SCRIPTS = ("screen.js", "unsent.js")
 OUR_ICON = (
     "<link rel=\"shortcut icon\" href=\"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E"  # noqa: E501
     "%3Crect width='16' height='16' fill='%2333475B'/%3E%3Crect x='3' y='9' width='2' height='4' fill='white'/%3E"
@@ -32,7 +33,8 @@ def styles() -> str:
 
 
 def script() -> str:
-    return (FOLDER / "streamlit_internals" / "screen.js").read_text(encoding="utf-8")
+    """What runs in every page, the one part after the other."""
+    return "\n".join((FOLDER / "streamlit_internals" / name).read_text(encoding="utf-8") for name in SCRIPTS)
 
 
 def sign_in_styles() -> str:

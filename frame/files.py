@@ -19,7 +19,7 @@ from services.access.current_user import NotSignedIn
 from services.access.permission import Forbidden
 from services.access.refusal import RefusedRequest
 from services.intake.files import uploaded_file
-from services.intake.templates import TEMPLATES, template
+from services.intake.templates import named_template
 from services.milestones.evidence import evidence_content
 from services.rectifications.course import answer_file
 from services.spot_checks.attachments import attached_file
@@ -54,12 +54,10 @@ async def download_made(request: Request) -> Response:
 
 
 async def download_template(request: Request) -> Response:
-    return await sent(request, lambda: named_template(request.path_params["code"]))
-
-
-def named_template(code: str) -> tuple[str, bytes]:
-    content = template(code)
-    return f"{TEMPLATES[code].title}模板.xlsx", content
+    asked = request.query_params
+    return await sent(
+        request, lambda: named_template(request.path_params["code"], asked.get("unit"), asked.get("month"))
+    )
 
 
 async def sent(request: Request, make: Callable[[], tuple[str, bytes]]) -> Response:

@@ -23,4 +23,6 @@ def sample_banner(person: Person) -> Markup:
 
 
 def nobody(sentence: str) -> Markup:
-    return Markup('<p class="banner" role="alert">{} <a href="/login" target="_self">登录</a></p>').format(sentence)
+    return Markup(
+        '<p class="banner" role="alert" data-signed-out="1">{} <a href="/login" target="_self">登录</a></p>'
+    ).format(sentence)

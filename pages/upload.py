@@ -33,7 +33,7 @@ if district.is_sample:
         )
     )
 request = ask(units, here.now.date())
-render(template_link(request.dataset))
+render(template_link(request))
 files = st.file_uploader(
     "工作簿（.xlsx .xlsm .xls .xlsb .ods .csv），可一次选多份", type=WORKBOOKS, accept_multiple_files=True
 )

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 
 from catalogue.datasets import DATASETS
+from components.elements.links import address
 from rules.duty import month_of, months
 from services.access.permission import own_unit
 from services.intake.checked_workbook import Request
@@ -48,13 +49,15 @@ def _months(today: date) -> list[str]:
     return list(months(f"{today.year - 1}-01", month_of(today)))[::-1]
 
 
-def template_link(dataset: str | None) -> Markup:
-    """One template, or all of them where no dataset is chosen."""
-    codes = [dataset] if dataset else list(DATASETS)
+def template_link(request: Request) -> Markup:
+    """One template, or all of them where no dataset is chosen; of a unit and month with these filled in."""
+    codes = [request.dataset] if request.dataset else list(DATASETS)
     links = Markup("　").join(
-        Markup('<a class="whole" href="/templates/{}" download target="_self">{}</a>').format(
-            code, DATASETS[code].title
+        Markup('<a class="whole" href="{}" download target="_self">{}</a>').format(
+            address(f"templates/{code}", unit=request.unit or own_unit(), month=request.month), DATASETS[code].title
         )
         for code in codes
     )
-    return Markup('<p class="note">下载模板（含下拉选项和填写说明）：{}</p>').format(links)
+    return Markup(
+        '<p class="note">下载模板（含下拉选项和填写说明；选定单位和月份后已填好单位、月份和已知的事项、举措）：{}</p>'
+    ).format(links)

@@ -15,19 +15,25 @@ from models.lamps import Lamp
 from models.validation import ValidationReport
 from rules.intake.alike import alike
 
-LINE = Markup('<p class="verdict" role="status"><span class="chip {}">{} {}</span> {}</p>')
+LINE = Markup('<p class="verdict" role="status"{}><span class="chip {}">{} {}</span> {}</p>')
 COLUMNS = (Column("文件"), Column("识别为", css="nowrap"), Column("结论", css="nowrap"), Column("说明", css="prose"))
 
 
 def verdict_line(upload: Upload) -> Markup:
     """“● 可以报送 帮代办台账，青石镇，2023-08，5 行；没有发现问题。”"""
     lamp, word, why = _verdict(upload)
-    return LINE.format(css_class(lamp), _SHAPES[lamp], word, why)
+    return LINE.format(_unsent([upload]), css_class(lamp), _SHAPES[lamp], word, why)
 
 
 def verdict_table(uploads: Sequence[Upload]) -> Markup:
     """A row a report."""
-    return table(COLUMNS, [_row(upload) for upload in uploads])
+    return table(COLUMNS, [_row(upload) for upload in uploads]) + Markup("<span{}></span>").format(_unsent(uploads))
+
+
+def _unsent(uploads: Sequence[Upload]) -> Markup:
+    """The mark by which the browser asks before the page is left (unsent.js): something is not handed in yet."""
+    waiting = any(upload.outcome is None and upload.earlier is None for upload in uploads)
+    return Markup(' data-unsent="1"') if waiting else Markup("")
 
 
 _SHAPES = {Lamp.DONE: "●", Lamp.DUE_SOON: "▲", Lamp.OVERDUE: "■", Lamp.NOT_REPORTED: "–"}

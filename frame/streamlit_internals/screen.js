@@ -64,6 +64,7 @@
   const NOT_SIGNED_IN = /^Connection failed with status 40[13]\.?$/;
 
   function toSignIn() {
+    document.dispatchEvent(new CustomEvent("signed-out"));
     location.assign("/login?next=" + encodeURIComponent(location.pathname + location.search));
   }
 

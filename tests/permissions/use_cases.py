@@ -74,6 +74,7 @@ OPEN_TO: dict[tuple[Role, ...], tuple[str, ...]] = {
         "intake.submissions.recent_submissions",
         "intake.sudden_changes.sudden_changes_as_of",
         "intake.submissions.submission_details",
+        "intake.templates.named_template",
         "intake.templates.template",
         "guides.unit_guides.unit_guides",
     ),
