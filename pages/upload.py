@@ -33,14 +33,15 @@ if district.is_sample:
         )
     )
 request = ask(units, here.now.date())
-render(template_link(request))
 files = st.file_uploader(
     "工作簿（.xlsx .xlsm .xls .xlsb .ods .csv），可一次选多份", type=WORKBOOKS, accept_multiple_files=True
 )
 if not files:
     unit = request.unit or here.own_unit
+    lines = cache.reports_of_unit(day, unit) if unit is not None else []
+    render(template_link(request, list(dict.fromkeys(line.dataset for line in lines))))
     if unit is not None:
-        owed = reports_at_hand(cache.reports_of_unit(day, unit), request.month)
+        owed = reports_at_hand(lines, request.month)
         render(section(f"{unit}应报的数据", f"{standing_in_words(owed)}；缺报的在前"))
         draw_table(own_reports_table("owed", here), owed, here)
     st.stop()

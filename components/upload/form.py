@@ -49,9 +49,11 @@ def _months(today: date) -> list[str]:
     return list(months(f"{today.year - 1}-01", month_of(today)))[::-1]
 
 
-def template_link(request: Request) -> Markup:
-    """One template, or all of them where no dataset is chosen; of a unit and month with these filled in."""
-    codes = [request.dataset] if request.dataset else list(DATASETS)
+def template_link(request: Request, owed: Sequence[str] = ()) -> Markup:
+    """One template, or where no dataset is chosen those of what is owed, or all; of a unit and month with these filled
+    in.
+    """
+    codes = [request.dataset] if request.dataset else list(owed or DATASETS)
     links = Markup("　").join(
         Markup('<a class="whole" href="{}" download target="_self">{}</a>').format(
             address(f"templates/{code}", unit=request.unit or own_unit(), month=request.month), DATASETS[code].title
