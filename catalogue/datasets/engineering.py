@@ -1,6 +1,6 @@
 """工程审批: the ledger of approvals and the monthly figures of market and utilities."""
 
-from catalogue.datasets.words import choices, unit_field, yes_no
+from catalogue.datasets.words import CLOSED, PROMISED_TIME, RECEIVED, choices, unit_field, yes_no
 from models.definitions import CountedDueDay, Dataset, Field, Frequency, Kind, Part, Reporter
 
 APPROVALS = Dataset(
@@ -11,23 +11,49 @@ APPROVALS = Dataset(
         Part(
             "approvals",
             (
-                Field("project_code", "项目代码", Kind.CODE, required=True, key=True),
+                Field(
+                    "project_code",
+                    "项目代码",
+                    Kind.CODE,
+                    required=True,
+                    key=True,
+                    near=("项目编码", "项目编号", "统一代码"),
+                ),
                 Field("matter", "审批事项", required=True, key=True),
                 Field("project_name", "项目名称", required=True),
                 Field("builder", "建设单位"),
                 Field(
-                    "project_kind", "项目类型", Kind.CHOICE, choices=choices("社会投资工业", "社会投资其他", "政府投资")
+                    "project_kind",
+                    "项目类型",
+                    Kind.CHOICE,
+                    choices=choices(
+                        "社会投资工业",
+                        "社会投资其他",
+                        "政府投资",
+                        社会投资工业=("社会投资工业类", "社会投资工业项目", "工业类社会投资"),
+                        社会投资其他=("社会投资其他类", "社会投资其他项目", "社会投资其它"),
+                        政府投资=("政府投资类", "政府投资项目", "政府投资工程"),
+                    ),
                 ),
                 Field(
                     "stage",
                     "审批阶段",
                     Kind.CHOICE,
-                    choices=choices("立项用地规划许可", "工程建设许可", "施工许可", "竣工验收"),
+                    choices=choices(
+                        "立项用地规划许可",
+                        "工程建设许可",
+                        "施工许可",
+                        "竣工验收",
+                        立项用地规划许可=("立项用地规划许可阶段", "第一阶段", "一阶段", "立项用地阶段"),
+                        工程建设许可=("工程建设许可阶段", "第二阶段", "二阶段"),
+                        施工许可=("施工许可阶段", "第三阶段", "三阶段"),
+                        竣工验收=("竣工验收阶段", "第四阶段", "四阶段"),
+                    ),
                 ),
                 unit_field(),
-                Field("received_on", "受理时间", Kind.DATE, required=True),
-                Field("promised_days", "承诺时限", Kind.DURATION, required=True),
-                Field("closed_on", "办结时间", Kind.DATE),
+                Field("received_on", "受理时间", Kind.DATE, required=True, aliases=RECEIVED),
+                Field("promised_days", "承诺时限", Kind.DURATION, required=True, aliases=PROMISED_TIME),
+                Field("closed_on", "办结时间", Kind.DATE, aliases=CLOSED),
                 yes_no("papers_missing", "是否容缺受理"),
                 Field("papers_due_on", "补正期限", Kind.DATE),
                 Field("papers_supplied_on", "补正完成时间", Kind.DATE),

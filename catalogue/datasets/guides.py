@@ -1,6 +1,6 @@
 """办事指南: the unit's whole list of service items with their materials and steps."""
 
-from catalogue.datasets.words import ITEM_CODES, choices, unit_field, yes_no
+from catalogue.datasets.words import ITEM_CODES, ITEM_NAMES, PROMISED_TIME, choices, unit_field, yes_no
 from models.definitions import Dataset, Field, Frequency, Kind, Part
 
 SHORT = 200  # characters of an address, of hours, of telephone numbers
@@ -17,7 +17,7 @@ ITEMS = Part(
             aliases=ITEM_CODES,
             note="31 位：18 位统一社会信用代码、1 位行使层级、12 位基本编码。单元格设为文本。",
         ),
-        Field("item_name", "事项名称", required=True, aliases=("项目名称", "事项")),
+        Field("item_name", "事项名称", required=True, aliases=ITEM_NAMES),
         Field("basic_code", "基本编码", Kind.CODE, length=12, note="12 位，单元格设为文本。"),
         Field(
             "item_type",
@@ -74,7 +74,7 @@ ITEMS = Part(
             "承诺办结时限",
             Kind.DURATION,
             demanded=True,
-            aliases=("承诺时限", "承诺期限"),
+            aliases=PROMISED_TIME,
             note="工作日数，如“5个工作日”；当场办结填“即办”。",
         ),
         Field(

@@ -1,6 +1,15 @@
 """12345 热线: tickets handed to units, and the calls answered day by day."""
 
-from catalogue.datasets.words import PLAIN_NO, PLAIN_YES, choices, unit_field, yes_no
+from catalogue.datasets.words import (
+    CLOSED,
+    PERSONS_PHONE,
+    PLAIN_NO,
+    PLAIN_YES,
+    RECEIVED,
+    choices,
+    unit_field,
+    yes_no,
+)
 from models.definitions import Dataset, Field, Frequency, Kind, Part, PersonalData, Reporter
 
 HOTLINE_TICKETS = Dataset(
@@ -21,7 +30,12 @@ HOTLINE_TICKETS = Dataset(
                     near=("工单号", "诉求编号", "编号"),
                 ),
                 Field(
-                    "received_at", "受理时间", Kind.DATETIME, required=True, near=("来电时间", "诉求时间", "受理日期")
+                    "received_at",
+                    "受理时间",
+                    Kind.DATETIME,
+                    required=True,
+                    aliases=RECEIVED,
+                    near=("来电时间", "诉求时间", "来电日期", "登记时间", "接诉时间", "创建时间"),
                 ),
                 Field("source", "工单来源"),
                 Field(
@@ -29,7 +43,7 @@ HOTLINE_TICKETS = Dataset(
                     "工单类型",
                     Kind.CHOICE,
                     required=True,
-                    near=("类型", "诉求类型", "类别", "诉求类别"),
+                    near=("类型", "诉求类型", "类别", "诉求类别", "工单类别", "诉求性质", "性质"),
                     choices=choices(
                         "咨询",
                         "求助",
@@ -55,12 +69,27 @@ HOTLINE_TICKETS = Dataset(
                     near=("内容", "工单内容", "反映内容"),
                 ),
                 unit_field(),
-                Field("sent_at", "派单时间", Kind.DATETIME, near=("派发时间", "转办时间")),
-                Field("signed_at", "签收时间", Kind.DATETIME, near=("签收", "接单时间")),
                 Field(
-                    "due_on", "办理时限", Kind.DATE, aliases=("截止时间",), near=("办结期限", "办理期限", "办结时限")
+                    "sent_at",
+                    "派单时间",
+                    Kind.DATETIME,
+                    near=("派发时间", "转办时间", "交办时间", "派单日期", "转派时间"),
                 ),
-                Field("closed_at", "办结时间", Kind.DATETIME, near=("办理完成时间", "办结日期", "完成时间")),
+                Field("signed_at", "签收时间", Kind.DATETIME, near=("签收", "接单时间", "签收日期", "接收时间")),
+                Field(
+                    "due_on",
+                    "办理时限",
+                    Kind.DATE,
+                    aliases=("截止时间",),
+                    near=("办结期限", "办理期限", "办结时限", "截止日期", "要求办结时间", "处理时限"),
+                ),
+                Field(
+                    "closed_at",
+                    "办结时间",
+                    Kind.DATETIME,
+                    aliases=CLOSED,
+                    near=("办理完成时间", "完成时间", "处理完成时间", "反馈时间", "答复时间"),
+                ),
                 yes_no("extended", "是否延期"),
                 yes_no("called_back", "是否回访"),
                 yes_no("solved", "是否解决", yes=("解决到位",), near=("解决情况",)),
@@ -68,7 +97,7 @@ HOTLINE_TICKETS = Dataset(
                     "satisfied",
                     "是否满意",
                     Kind.CHOICE,
-                    near=("满意度", "满意情况", "群众是否满意"),
+                    near=("满意度", "满意情况", "群众是否满意", "群众满意度", "评价结果", "回访结果"),
                     choices=choices(
                         "满意",
                         "基本满意",
@@ -79,9 +108,18 @@ HOTLINE_TICKETS = Dataset(
                     ),
                 ),
                 yes_no("redone", "是否重办"),
-                Field("caller", "诉求人", personal=PersonalData.NAME, near=("来电人", "反映人", "姓名")),
                 Field(
-                    "phone", "联系电话", personal=PersonalData.PHONE, near=("来电号码", "电话", "来电电话", "联系方式")
+                    "caller",
+                    "诉求人",
+                    personal=PersonalData.NAME,
+                    near=("来电人", "反映人", "姓名", "来电人姓名", "市民姓名"),
+                ),
+                Field(
+                    "phone",
+                    "联系电话",
+                    aliases=PERSONS_PHONE,
+                    personal=PersonalData.PHONE,
+                    near=("来电号码", "来电电话", "主叫号码"),
                 ),
             ),
             counted_without_rows=("ticket_code", "closed_at", "due_on"),  # tickets are many and mostly closed
@@ -104,10 +142,23 @@ HOTLINE_CALLS = Dataset(
             "hotline_calls",
             (
                 Field("day", "日期", Kind.DATE, required=True, key=True),
-                Field("calls", "呼入量", Kind.INT, required=True, aliases=("请求量",)),
-                Field("answered", "接通量", Kind.INT, required=True),
-                Field("answered_in_15s", "15秒内接通量", Kind.INT),
-                Field("answered_at_night", "夜间接通量", Kind.INT),
+                Field(
+                    "calls",
+                    "呼入量",
+                    Kind.INT,
+                    required=True,
+                    aliases=("请求量",),
+                    near=("话务总量", "呼入总量", "来电量", "来电总量", "总话务量", "呼入数"),
+                ),
+                Field(
+                    "answered",
+                    "接通量",
+                    Kind.INT,
+                    required=True,
+                    near=("人工接通量", "接听量", "应答量", "接通数", "接通总量"),
+                ),
+                Field("answered_in_15s", "15秒内接通量", Kind.INT, near=("15秒接通量", "15秒内接听量", "15秒接通")),
+                Field("answered_at_night", "夜间接通量", Kind.INT, near=("夜间话务接通", "夜间接听量", "夜间量")),
             ),
         ),
     ),

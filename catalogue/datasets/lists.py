@@ -1,6 +1,6 @@
 """Lists kept as they now stand: claimed catalogue items and the problems a third-party assessment found."""
 
-from catalogue.datasets.words import PLAIN_NO, PLAIN_YES, choices, unit_field
+from catalogue.datasets.words import ITEM_NAMES, PLAIN_NO, PLAIN_YES, RECTIFIED, choices, unit_field
 from models.definitions import Dataset, Field, Frequency, Kind, Part, PersonalData, Reporter
 
 CATALOGUE_CLAIMS = Dataset(
@@ -12,21 +12,21 @@ CATALOGUE_CLAIMS = Dataset(
             "catalogue_claims",
             (
                 Field("basic_code", "基本编码", Kind.CODE, required=True, key=True, length=12),
-                Field("item_name", "事项名称", required=True),
+                Field("item_name", "事项名称", required=True, aliases=ITEM_NAMES),
                 unit_field(),
                 Field(
                     "claim",
                     "认领状态",
                     Kind.CHOICE,
                     required=True,
-                    near=("是否认领", "认领情况"),
+                    near=("是否认领", "是否已认领", "认领与否", "认领情况", "认领"),
                     choices=choices(
                         "已认领",
                         "无需认领",
                         "未认领",
                         已认领=("认领", "已经认领", "已领取", "认领完成", *PLAIN_YES),
                         无需认领=("不需认领", "不需要认领", "无须认领", "不涉及", "不用认领"),
-                        未认领=("没有认领", "尚未认领", "没认领", "不认领", "未领取", *PLAIN_NO),
+                        未认领=("待认领", "还未认领", "没有认领", "尚未认领", "没认领", "不认领", "未领取", *PLAIN_NO),
                     ),
                 ),
                 Field("reason", "原因", near=("未认领原因", "无需认领原因", "备注")),
@@ -79,9 +79,7 @@ ASSESSMENT_PROBLEMS = Dataset(
                     near=("反馈时间", "反馈日期", "发现时间", "评估日期"),
                 ),
                 Field("due_on", "整改时限", Kind.DATE, required=True, aliases=("整改期限",), near=("完成时限",)),
-                Field(
-                    "rectified_on", "整改完成日期", Kind.DATE, aliases=("整改完成时间",), near=("完成时间", "完成日期")
-                ),
+                Field("rectified_on", "整改完成日期", Kind.DATE, aliases=RECTIFIED, near=("完成时间", "完成日期")),
                 Field("note", "整改说明", personal=PersonalData.FREE_TEXT, near=("整改进展", "整改情况", "整改措施")),
             ),
         ),

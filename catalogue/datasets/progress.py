@@ -1,6 +1,6 @@
 """任务进展: how far each unit is with each measure, month by month."""
 
-from catalogue.datasets.words import PLAIN_YES, choices, unit_field
+from catalogue.datasets.words import PERSONS_PHONE, PLAIN_YES, choices, unit_field
 from models.definitions import Dataset, Field, Frequency, Kind, Part, PersonalData
 
 PROGRESS = Dataset(
@@ -54,7 +54,11 @@ PROGRESS = Dataset(
                 Field("percent", "完成比例", Kind.INT, maximum=100, near=("完成率", "完成进度", "完成百分比", "进度")),
                 Field("completed_on", "完成日期", Kind.DATE, near=("完成时间",)),
                 Field(
-                    "account", "进展情况", required=True, personal=PersonalData.FREE_TEXT, near=("推进情况", "工作进展")
+                    "account",
+                    "进展情况",
+                    required=True,
+                    personal=PersonalData.FREE_TEXT,
+                    near=("推进情况", "工作进展", "工作进展情况", "工作情况", "目前进展", "落实情况"),
                 ),
                 Field(
                     "difficulty",
@@ -66,11 +70,11 @@ PROGRESS = Dataset(
                     "next_step",
                     "下一步措施",
                     personal=PersonalData.FREE_TEXT,
-                    near=("下一步打算", "下一步计划", "下步打算"),
+                    near=("下一步打算", "下一步计划", "下步打算", "下一步工作", "下一步工作打算"),
                 ),
-                Field("leader", "责任领导", personal=PersonalData.NAME),
-                Field("person", "责任人", personal=PersonalData.NAME),
-                Field("phone", "联系电话", personal=PersonalData.PHONE, near=("联系方式", "电话")),
+                Field("leader", "责任领导", personal=PersonalData.NAME, near=("牵头领导", "分管领导", "负责领导")),
+                Field("person", "责任人", personal=PersonalData.NAME, near=("具体责任人", "联系人", "经办人")),
+                Field("phone", "联系电话", aliases=PERSONS_PHONE, personal=PersonalData.PHONE),
             ),
             parent="plan",
         ),

@@ -55,7 +55,7 @@ def own_reports_table(name: str, here: PageContext) -> Table[ReportOwed]:
                 "已报",
                 _submission,
                 width=Width.UNBROKEN,
-                href=lambda line: line.submission and here.address("submission", number=line.submission),
+                href=lambda line: here.address("submission", number=line.submission) if line.submission else None,
             ),
             Column(
                 "upload",

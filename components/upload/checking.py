@@ -10,9 +10,11 @@ from typing import TypeVar
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+from catalogue.datasets import DATASETS
 from components.elements.cache import current_version
 from components.upload.progress import shown_progress
 from models.corrections import CellCorrection, Place
+from models.definitions import Frequency
 from models.validation import ValidationReport
 from rules.intake.normalised_values import ColumnReadAs
 from services.board.lamp_changes import LampChange
@@ -46,6 +48,13 @@ class Upload:
     @property
     def report(self) -> ValidationReport:
         return self.workbook.report
+
+    @property
+    def lacks_month(self) -> bool:
+        """Whether neither the file nor the uploader says of which month the report is."""
+        dataset = DATASETS.get(self.report.dataset or "")
+        monthly = dataset is not None and dataset.frequency is Frequency.MONTHLY
+        return monthly and self.report.month is None
 
     @property
     def earlier(self) -> int | None:

@@ -29,7 +29,7 @@ ROWS_AT_ONCE = 3_000
 def confirm(uploads: Sequence[Upload], titles: Mapping[str, str], here: PageContext) -> None:
     """One button for all that can go in; `titles`: measure code → its name."""
     ready = [upload for upload in uploads if upload.outcome is None and upload.workbook.accepted]
-    ready = [upload for upload in ready if upload.earlier is None]
+    ready = [upload for upload in ready if upload.earlier is None and not upload.lacks_month]
     if not ready:
         return
     render(section("确认报送"))

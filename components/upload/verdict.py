@@ -59,10 +59,22 @@ def _verdict(upload: Upload) -> tuple[Lamp, str, str | Markup]:
         return Lamp.NOT_REPORTED, "此前已报送", Markup("{}；这份文件已按{}入库，不必再报。").format(told, before)
     if report.errors:
         return Lamp.OVERDUE, "还不能报送", f"{told}；{_errors(report)}"
+    if upload.lacks_month:
+        return Lamp.DUE_SOON, "请选择月份", f"{told}；表中没有写明报哪个月{_months_of_rows(report)}，请在上面选择月份。"
     hints = f"提示 {report.warnings:,} 处" if report.warnings else "没有发现问题"
     if upload.questions():
         return Lamp.DUE_SOON, "请先确认", f"{told}；{hints}，有 {len(upload.questions())} 件事请确认。"
     return Lamp.DONE, "可以报送", f"{told}；{hints}。"
+
+
+def _months_of_rows(report: ValidationReport) -> str:
+    """“，各行在 2023-06、2023-07、2023-08”, where a column tells it."""
+    dataset = DATASETS[report.dataset or ""]
+    records, name = report.frames.get(dataset.main.code), dataset.time_field or dataset.month_field
+    if records is None or name is None or records[name].dtype == object:
+        return ""
+    months = sorted(set(records[name].dropna().dt.strftime("%Y-%m")))
+    return f"，各行在 {'、'.join(months)}" if months else ""
 
 
 def _taken_for(report: ValidationReport) -> str:

@@ -9,8 +9,26 @@ from rules.intake.words import half_width, squeezed
 
 _YES = frozenset({"是", "是的", "有", "√", "✓", "✔", "☑", "✅", "🗹", "y", "yes", "1", "true"})
 _NO = frozenset({"否", "不是", "无", "没有", "×", "✗", "✘", "✕", "✖", "☒", "❌", "❎", "x", "n", "no", "0", "false"})
-_ASKED = re.compile("^(?:是否|有无|能否|可否)(?P<what>.+)$")
-_DONE = ("", "已", "已经", "有", "是", "可", "可以", "能", "能够", "支持")
+_ASKED = re.compile("^(?P<of>.*?)(?:是否|有无|能否|可否)(?P<what>.+)$")
+_VERB = re.compile("^(?P<verb>需要|采用|可用)")
+_SHORT, _LONG = 2, 4  # 容缺 stands for 容缺受理
+_DONE = (
+    "",
+    "已",
+    "已经",
+    "有",
+    "是",
+    "可",
+    "可以",
+    "能",
+    "能够",
+    "支持",
+    "已电话",
+    "电话",
+    "已当面",
+    "已上门",
+    "已短信",
+)
 _NOT_DONE = ("不", "未", "没", "没有", "无", "非", "不是", "尚未", "还未", "暂未", "不可", "不能", "不支持", "未能")
 _WITH_BRACKETS = re.compile(r"^(?P<word>[^()]+)\((?P<same>[^()]+)\)$")
 
@@ -33,16 +51,27 @@ def read_choice(text: str, table: dict[str, str]) -> tuple[str | None, str | Non
 
 def yes_no_table(field: Field) -> dict[str, bool]:
     """Every accepted way of writing → the answer; 是否解决 is answered by 已解决 and 未解决 too."""
-    asked = _ASKED.match(field.label)
-    what = asked["what"] if asked else field.label
+    said = _answering(field.label)
     return (
-        {f"{before}{what}": False for before in _NOT_DONE}
-        | {f"{before}{what}": True for before in _DONE}
+        {f"{before}{what}": False for what in said for before in _NOT_DONE}
+        | {f"{before}{what}{after}": True for what in said for before in _DONE for after in ("", "了", "完毕")}
         | dict.fromkeys(field.yes, True)
         | dict.fromkeys(field.no, False)
         | dict.fromkeys(_YES, True)
         | dict.fromkeys(_NO, False)
     )
+
+
+def _answering(label: str) -> list[str]:
+    """What a question asks about: 解决 of 是否解决, 容缺受理 and 容缺 of 是否容缺受理, 需要 of 需要测绘."""
+    asked = _ASKED.match(label)
+    what = asked["what"] if asked else label
+    said = [what, f"{asked['of']}{what}"] if asked else [what]
+    if asked and len(what) == _LONG:
+        said.append(what[:_SHORT])
+    if verb := _VERB.match(what):
+        said.append(verb["verb"])
+    return said
 
 
 def read_yes_no(text: str, table: dict[str, bool]) -> tuple[bool | None, str | None]:

@@ -64,6 +64,16 @@ def read_moment(
     return _from_text(with_digits(typed) if "月" in typed else typed, year, month_is_stated)
 
 
+_UNTIL = re.compile(r"(?<=[日号底末])(?:之|以)?前(?:完成|办结)?$")
+
+
+def read_due_day(
+    text: str, kind: CellKind, year: int, epoch_1904: bool = False, month_is_stated: bool = False
+) -> Moment:
+    """As `read_moment` of the day until which something is due: 8月10日前, 8月底前."""
+    return read_moment(_UNTIL.sub("", text.strip()), kind, year, epoch_1904, month_is_stated)
+
+
 def read_month(text: str, kind: CellKind, year: int, epoch_1904: bool = False) -> tuple[str | None, str | None]:
     """YYYY-MM from a month (2023年6月, 2023-06, 202306, 6月) or any date in it."""
     if kind in (CellKind.TEXT, CellKind.NUMBER):

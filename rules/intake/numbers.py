@@ -17,6 +17,8 @@ _NUMBER = re.compile(
     rf"^(?P<number>[+-]?(?:\d{{1,3}}(?:[, ]\d{{3}})+|\d+)(?:\.\d+)?|[+-]?\d+(?:\.\d+)?E[+-]?\d+)\s*(?:{_COUNTED})?$",
     re.IGNORECASE,
 )
+_TIMES = re.compile(r"^(?:(?:最多|至多)?(?:只)?跑)?(\d{1,3}|[零〇一二两三四五六七八九十]{1,3})次$")
+"""最多跑一次, 零次."""
 _AT_ONCE = frozenset(
     {
         "即时",
@@ -49,6 +51,8 @@ def read_int(text: str, kind: CellKind, field: Field) -> tuple[int | None, str |
     out-of-range.
     """
     found = _NUMBER.match(half_width(text).replace("−", "-")) if kind in _NUMERIC_KINDS else None
+    if not found and (times := _TIMES.match(squeezed(text))):
+        return _within(int(times[1]) if times[1].isdigit() else chinese_number(times[1]), field)
     if not found:
         return None, "not-a-number"
     number = _decimal(re.sub("[, ]", "", found["number"]))

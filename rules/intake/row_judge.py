@@ -52,6 +52,7 @@ class RowJudge:
         self.places = columns.places
         self.headed = frozenset(heading.index for heading in header.headings) - columns.ignored
         self.keys = [field for field in part.keys if field.default is None and field.name in columns.places]
+        self.units = {self.places[f.name] for f in part.fields if f.kind is Kind.UNIT and f.name in self.places}
         self.described = [
             f
             for f in part.fields
@@ -78,8 +79,9 @@ class RowJudge:
             return "total"
         if self._is_section(row, texts, said):
             return "note"
-        nothing = all(text in MISSING_WORDS or _NOTHING.match(text) for text in said.values())
-        return "note" if nothing else None  # 无, 本月无差评, or beside the table
+        told = {place: text for place, text in said.items() if place not in self.units} or said
+        nothing = all(text in MISSING_WORDS or _NOTHING.match(text) for text in told.values())
+        return "note" if nothing else None  # 无, 本月无差评, perhaps with the unit's name, or beside the table
 
     def _is_instruction(self, row: int, texts: dict[int, str]) -> bool:
         first = next(iter(texts.values()))

@@ -4,6 +4,7 @@ mistake.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +13,7 @@ from models.cells import CellKind
 from models.definitions import Field, Kind
 from rules.intake.choices import choice_table, read_choice, read_yes_no, read_yes_no_or_file, yes_no_table
 from rules.intake.codes import read_code, read_measure
-from rules.intake.dates import read_moment, read_month
+from rules.intake.dates import read_due_day, read_moment, read_month
 from rules.intake.numbers import is_share, read_duration, read_int, read_share
 from rules.intake.unit_names import UnitNames
 from rules.intake.words import half_width, has_other_digits
@@ -20,6 +21,7 @@ from rules.intake.words import half_width, has_other_digits
 Reading = tuple[object, str | None]
 Reader = Callable[[str, CellKind], Reading]
 
+_DUE = re.compile("时限|期限|承诺")
 _UNREADABLE = {
     Kind.INT: "not-a-number",
     Kind.DURATION: "not-a-duration",
@@ -59,7 +61,8 @@ def _reader_of(field: Field, terms: ReadingTerms, of_one: bool) -> Reader:
         case Kind.DURATION:
             return read_duration
         case Kind.DATE:
-            return lambda text, kind: _day_of(read_moment(text, kind, year, epoch, stated))
+            read_day = read_due_day if _DUE.search(field.label) else read_moment
+            return lambda text, kind: _day_of(read_day(text, kind, year, epoch, stated))
         case Kind.DATETIME:
             return lambda text, kind: read_moment(text, kind, year, epoch, stated)
         case Kind.MONTH:

@@ -23,6 +23,7 @@ from rules.intake.column_values import MISTAKES, ColumnValues, missing_column, r
 from rules.intake.columns import Columns, map_columns
 from rules.intake.dates import TENFOLD
 from rules.intake.problem_limits import MOST_OF_A_KIND
+from rules.intake.repeated import with_repetitions
 from rules.intake.rows import Rows, judge_rows
 from rules.intake.singly import ReadingTerms
 from rules.intake.totals import compare_totals
@@ -109,7 +110,7 @@ def _values(body: Body, field: Field, columns: Columns, rows: Rows, terms: Readi
     place = columns.places.get(field.name)
     if place is None:
         return missing_column(len(rows.records), field, terms.unit)
-    return read_column(_kept(body.column(place), rows.records), field, terms)
+    return read_column(with_repetitions(_kept(body.column(place), rows.records)), field, terms)
 
 
 def _kept(cells: ColumnCells, rows: np.ndarray) -> ColumnCells:

@@ -81,7 +81,7 @@ def _understand(
     stated = context.month or _stated_month(found, context)
     year = int((stated or f"{context.plan_year}")[:4])
     terms = ReadingTerms(context.units, year, workbook.epoch_1904, stated is not None, context.measures, context.unit)
-    tables = [read_table(table, terms) for table in found]
+    tables = [read_table(table, _of_table(terms, dataset, months[table.sheet.cells.name])) for table in found]
     frames = _frames(dataset, tables)
     month = None if several else stated or only_month(dataset, frames) or _month_of_day(found)
     unit = context.unit or _recognised_unit(dataset, found, frames, context)
@@ -105,6 +105,15 @@ def _understand(
         unlisted_rows=problems.unlisted_rows,
         months=several,
     )
+
+
+def _of_table(terms: ReadingTerms, dataset: Dataset, month: str | None) -> ReadingTerms:
+    """8.1 is a day where the table names its month, and in a list as it now stands, which is of the plan's year."""
+    if dataset.frequency is Frequency.SNAPSHOT:
+        return replace(terms, month_is_stated=True)
+    if terms.month_is_stated or month is None:
+        return terms
+    return replace(terms, month_is_stated=True, year=int(month[:4]))
 
 
 def _numbered(

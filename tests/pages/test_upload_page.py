@@ -230,3 +230,12 @@ def test_a_ledger_that_numbers_anew_is_kept_apart_by_month_after_one_statement_a
     assert "可以报送" in verdict(app) and "如 1 读作 202307-1" in text_of(app)
     filling.press(app, "改回各月连续编号")
     assert "每月从头编起" in verdict(app)
+
+
+def test_one_table_of_several_months_asks_for_the_month_and_cannot_be_confirmed_before(planned_database, tmp_path):
+    path = tmp_path / "台账.xlsx"
+    rows = [HELP | {"受理编号": f"B{month}", "受理日期": f"2023-0{month}-03"} for month in (6, 7)]
+    path.write_bytes(workbook("help_cases", rows))
+    app = upload(open_page("upload"), path)
+    assert "▲ 请选择月份" in verdict(app) and "各行在 2023-06、2023-07" in verdict(app)
+    assert "确认报送" not in labels(app)
