@@ -1,6 +1,6 @@
 """工程审批: the ledger of approvals and the monthly figures of market and utilities."""
 
-from catalogue.datasets.words import CLOSED, PROMISED_TIME, RECEIVED, choices, unit_field, yes_no
+from catalogue.datasets.words import CLOSED, PROMISED_TIME, RECEIVED, besides, choices, unit_field, yes_no
 from models.definitions import CountedDueDay, Dataset, Field, Frequency, Kind, Part, Reporter
 
 APPROVALS = Dataset(
@@ -51,9 +51,15 @@ APPROVALS = Dataset(
                     ),
                 ),
                 unit_field(),
-                Field("received_on", "受理时间", Kind.DATE, required=True, aliases=RECEIVED),
-                Field("promised_days", "承诺时限", Kind.DURATION, required=True, aliases=PROMISED_TIME),
-                Field("closed_on", "办结时间", Kind.DATE, aliases=CLOSED),
+                Field("received_on", "受理时间", Kind.DATE, required=True, aliases=besides("受理时间", RECEIVED)),
+                Field(
+                    "promised_days",
+                    "承诺时限",
+                    Kind.DURATION,
+                    required=True,
+                    aliases=besides("承诺时限", PROMISED_TIME),
+                ),
+                Field("closed_on", "办结时间", Kind.DATE, aliases=besides("办结时间", CLOSED)),
                 yes_no("papers_missing", "是否容缺受理"),
                 Field("papers_due_on", "补正期限", Kind.DATE),
                 Field("papers_supplied_on", "补正完成时间", Kind.DATE),

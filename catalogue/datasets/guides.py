@@ -1,6 +1,6 @@
 """办事指南: the unit's whole list of service items with their materials and steps."""
 
-from catalogue.datasets.words import ITEM_CODES, ITEM_NAMES, PROMISED_TIME, choices, unit_field, yes_no
+from catalogue.datasets.words import ITEM_CODES, ITEM_NAMES, PROMISED_TIME, besides, choices, unit_field, yes_no
 from models.definitions import Dataset, Field, Frequency, Kind, Part
 
 SHORT = 200  # characters of an address, of hours, of telephone numbers
@@ -74,7 +74,7 @@ ITEMS = Part(
             "承诺办结时限",
             Kind.DURATION,
             demanded=True,
-            aliases=PROMISED_TIME,
+            aliases=besides("承诺办结时限", PROMISED_TIME),
             note="工作日数，如“5个工作日”；当场办结填“即办”。",
         ),
         Field(

@@ -1,6 +1,6 @@
 """帮代办: the ledger of cases handled on behalf of citizens and companies."""
 
-from catalogue.datasets.words import CLOSED, PERSONS_PHONE, RECEIVED, SATISFACTION, choices, unit_field
+from catalogue.datasets.words import CLOSED, PERSONS_PHONE, RECEIVED, SATISFACTION, besides, choices, unit_field
 from models.definitions import Dataset, Field, Frequency, Kind, Part, PersonalData
 
 AGES = tuple(f"{age}{years}以上" for age in (60, 65, 70, 75, 80, 90) for years in ("岁", "周岁"))
@@ -20,7 +20,7 @@ HELP_CASES = Dataset(
                     "受理日期",
                     Kind.DATE,
                     required=True,
-                    aliases=RECEIVED,
+                    aliases=besides("受理日期", RECEIVED),
                     near=("登记日期", "登记时间", "日期", "帮办日期", "代办日期", "服务日期", "申请日期"),
                 ),
                 unit_field(),
@@ -204,7 +204,7 @@ HELP_CASES = Dataset(
                     "closed_on",
                     "实际办结日期",
                     Kind.DATE,
-                    aliases=CLOSED,
+                    aliases=besides("实际办结日期", CLOSED),
                     near=("完成日期", "完成时间", "办理完成时间", "结束日期"),
                 ),
                 Field("difficulty", "存在问题", personal=PersonalData.FREE_TEXT),

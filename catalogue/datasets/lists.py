@@ -1,6 +1,6 @@
 """Lists kept as they now stand: claimed catalogue items and the problems a third-party assessment found."""
 
-from catalogue.datasets.words import ITEM_NAMES, PLAIN_NO, PLAIN_YES, RECTIFIED, choices, unit_field
+from catalogue.datasets.words import ITEM_NAMES, PLAIN_NO, PLAIN_YES, RECTIFIED, besides, choices, unit_field
 from models.definitions import Dataset, Field, Frequency, Kind, Part, PersonalData, Reporter
 
 CATALOGUE_CLAIMS = Dataset(
@@ -79,7 +79,13 @@ ASSESSMENT_PROBLEMS = Dataset(
                     near=("反馈时间", "反馈日期", "发现时间", "评估日期"),
                 ),
                 Field("due_on", "整改时限", Kind.DATE, required=True, aliases=("整改期限",), near=("完成时限",)),
-                Field("rectified_on", "整改完成日期", Kind.DATE, aliases=RECTIFIED, near=("完成时间", "完成日期")),
+                Field(
+                    "rectified_on",
+                    "整改完成日期",
+                    Kind.DATE,
+                    aliases=besides("整改完成日期", RECTIFIED),
+                    near=("完成时间", "完成日期"),
+                ),
                 Field("note", "整改说明", personal=PersonalData.FREE_TEXT, near=("整改进展", "整改情况", "整改措施")),
             ),
         ),

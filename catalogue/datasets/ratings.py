@@ -7,6 +7,7 @@ from catalogue.datasets.words import (
     PERSONS_PHONE,
     RECTIFIED,
     SATISFACTION,
+    besides,
     choices,
     unit_field,
     yes_no,
@@ -166,7 +167,9 @@ REVIEWS = Dataset(
                 ),
                 Field("comment", "评价内容", personal=PersonalData.FREE_TEXT, near=("评价意见", "意见", "评语")),
                 Field("rated_at", "评价时间", Kind.DATETIME, required=True, near=("评价日期", "时间")),
-                Field("closed_at", "办结时间", Kind.DATETIME, aliases=CLOSED, near=("办理完成时间",)),
+                Field(
+                    "closed_at", "办结时间", Kind.DATETIME, aliases=besides("办结时间", CLOSED), near=("办理完成时间",)
+                ),
                 Field(
                     "applicant",
                     "申请人",
@@ -211,7 +214,13 @@ BAD_REVIEWS = Dataset(
                     near=("整改措施及结果", "整改情况", "处理情况"),
                 ),
                 Field("due_on", "整改时限", Kind.DATE, aliases=("整改期限",), note="空白按差评时间后 5 个工作日计。"),
-                Field("rectified_at", "整改完成时间", Kind.DATE, aliases=RECTIFIED, near=("完成时间", "完成日期")),
+                Field(
+                    "rectified_at",
+                    "整改完成时间",
+                    Kind.DATE,
+                    aliases=besides("整改完成时间", RECTIFIED),
+                    near=("完成时间", "完成日期"),
+                ),
                 Field("outcome", "整改结果", personal=PersonalData.FREE_TEXT),
                 Field("person", "责任人", personal=PersonalData.NAME),
                 yes_no("mistaken", "是否误评"),

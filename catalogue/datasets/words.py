@@ -15,7 +15,12 @@ CLOSED = ("办结日期", "办结时间", "实际办结时间", "实际办结日
 RECEIVED = ("受理时间", "受理日期")
 PROMISED_TIME = ("承诺时限", "承诺期限", "承诺办结时限")
 RECTIFIED = ("整改完成时间", "整改完成日期")
-"""Headings of one meaning each; a field's own label among them does no harm."""
+"""Headings of one meaning each: a field answers to those beside its own label."""
+
+
+def besides(label: str, headings: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(heading for heading in headings if heading != label)
+
 
 PLAIN_YES = ("是", "√", "✓", "✔", "☑", "✅", "Y", "yes")
 PLAIN_NO = ("否", "×", "✗", "✘", "✖", "❌", "N", "no")
