@@ -96,7 +96,7 @@ def _cancel_form(meeting: Meeting, here: PageContext) -> None:
 
 def questions_form(meeting: Meeting, page: UnitPage, here: PageContext) -> None:
     """Edit what a unit is asked: those found by rule stand there to begin with, one a line."""
-    if not may(enter_questions) or meeting.cancelled is not None:
+    if not may(enter_questions) or meeting.cancelled is not None or here.day > meeting.held_on:
         return
     key = f"questions {meeting.number} {page.unit}"
     with st.expander("修改问题"), entry_form(key):

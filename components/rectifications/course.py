@@ -15,10 +15,13 @@ from components.elements.facts import facts
 from components.elements.lamp import chip
 from components.elements.links import link
 from components.elements.table import Column, Kind, Table, Width, table_markup
+from models.meetings import INSTRUCTION, MEETING, TALK
 from models.rectifications import Act, Rectification, RectificationState, Source
 from rules.rectifications.sources import Reference, read_reference
 from services.rectifications.course import AttachedFile, CourseEntry, RectificationCourse
 
+LISTS = {TALK: "talks", INSTRUCTION: "instructions"}
+"""What a unit took on is from → the page that lists those of the unit."""
 WHERE_IT_WAITS = {
     RectificationState.OPEN: "等待责任单位答复",
     RectificationState.ANSWERED: "等待管理局或督查室复核",
@@ -69,6 +72,11 @@ def _source_address(reference: Reference, unit: str, here: PageContext) -> str |
             return here.address("lamp", measure=reference.about, unit=unit)
         case Source.CASE:
             return here.address("cases", kind=reference.about, unit=unit)
+        case Source.SPOT_CHECK | Source.BULLETIN | Source.NOTICE:
+            return here.address(reference.source.value.replace("-", "_"), number=reference.about)
+        case Source.INSTRUCTION if reference.is_of_record:
+            what, number = reference.about.split(" ")
+            return here.address("meeting", number=number) if what == MEETING else here.address(LISTS[what], unit=unit)
     return None
 
 

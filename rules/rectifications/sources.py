@@ -29,9 +29,14 @@ class Reference:
         return ":".join(part for part in (self.source.value, self.about, self.key) if part)
 
     @property
+    def is_of_record(self) -> bool:
+        """Whether it is a meeting, a talk or an instruction that the board has a record of."""
+        return self.source is Source.INSTRUCTION and NUMBERED.fullmatch(self.about) is not None
+
+    @property
     def words(self) -> str:
         """What is printed in a ledger."""
-        if self.source is Source.INSTRUCTION and NUMBERED.fullmatch(self.about):
+        if self.is_of_record:
             return f"{self.about} 交办"
         about = {
             Source.SPOT_CHECK: f"抽查 {self.about}（{self.key}）",

@@ -89,6 +89,8 @@ def enter_questions(number: str, unit: str, questions: Sequence[str], *, at: dat
     with writing() as session:
         entered = _Meeting(session, number, at)
         name = entered.unit_named(unit)
+        if entered.on > entered.meeting.held_on:
+            raise RefusedRequest(f"会议已于 {entered.meeting.held_on} 召开，材料中的问题不能再改。")
         return entered.enter(
             QUESTIONS,
             "edit questions",

@@ -5,10 +5,11 @@ from datetime import date
 import pytest
 
 from models.instructions import Subject
+from models.meetings import Promise
 from models.people import Role
 from rules.as_of import parse_instant
 from services.instructions.instructions import InstructionNotes, enter_instruction, instructions_as_of
-from services.meetings.meetings import call_meeting, meetings_as_of
+from services.meetings.meetings import call_meeting, commit_at_meeting, meetings_as_of
 from services.meetings.packs import pack_of_meeting
 from services.talks.talks import TalkNotes, record_talk, talks_as_of
 from tests.pages.filling import press, warnings
@@ -122,3 +123,13 @@ def test_the_list_and_the_unit_s_page_show_words_on_a_unit(visit):
     for page, query in (("instructions", {}), ("unit", {"unit": UNIT})):
         shown = text_of(visit(page, **query))
         assert "请抓紧整改窗口" in shown and f"整改 {entered.rectifications[0].number}" in shown
+
+
+def test_what_was_taken_on_leads_back_to_where_it_was(visit, number):
+    talk = record_talk(TalkNotes(UNIT, DAY, "李样、王样", "逾期", "限期", [("报方案", date(2023, 9, 1))]), at=MORNING)
+    [at_meeting] = commit_at_meeting(number, [Promise(UNIT, "公布清单", date(2023, 9, 1))], at=MORNING)
+    for rectification, href in (
+        (at_meeting.number, f"/meeting?number={number}"),
+        (talk.commitments[0].number, "/talks?unit="),
+    ):
+        assert href in text_of(visit("rectification", number=rectification))

@@ -123,6 +123,10 @@ def test_a_unit_sees_the_meetings_it_comes_to_with_its_own_commitments_and_no_qu
         (lambda number: commit_at_meeting(number, [Promise("区住建局", "改", PROMISE.due)], at=HELD), "不在会议"),
         (lambda number: commit_at_meeting(number, [Promise(UNIT, "改", DAY)], at=HELD), "应晚于立项日期"),
         (lambda number: enter_questions(number, UNIT, ["问" * 501], at=HELD), "每项最多写 500 个字"),
+        (
+            lambda number: enter_questions(number, UNIT, ["问"], at=parse_instant("2023-08-16T09:00")),
+            "问题不能再改",
+        ),
         (lambda number: enter_questions("2023-9", UNIT, ["问"], at=HELD), "没有编号为 2023-9 的督查会议"),
         (lambda number: enter_questions("八月", UNIT, ["问"], at=HELD), "“八月”不是会议编号"),
         (lambda number: cancel_meeting(number, reason=" ", at=HELD), "请写明取消会议的理由"),
