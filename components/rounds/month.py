@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from calendar import Calendar
-from datetime import date, timedelta
+from datetime import timedelta
 
 from markupsafe import Markup
 
-from components.elements.context import PageContext
+from components.elements.context import PageContext, parse_day
 from components.elements.templates import from_template
 from services.meetings.supervision_calendar import CalendarItem, ItemKind, SupervisionMonth
 
+YEARS = range(2000, 2100)
 ADDRESSES = {
     ItemKind.DEADLINE: ("plan", "task"),
     ItemKind.REPORT: ("reporting", ""),
@@ -22,10 +23,9 @@ ADDRESSES = {
 
 def requested_month(here: PageContext) -> str:
     """Return the month in the address, or that of the page's day for anything that is none."""
-    try:
-        return f"{date.fromisoformat(here.asked('month') + '-01'):%Y-%m}"
-    except ValueError:
-        return f"{here.day:%Y-%m}"
+    requested = parse_day(f"{here.asked('month')}-01")
+    day = requested if requested and requested.year in YEARS else here.day
+    return f"{day:%Y-%m}"
 
 
 def finding(month: SupervisionMonth) -> str:

@@ -11,6 +11,8 @@ from rules.as_of import parse_instant
 from services.instructions.instructions import InstructionNotes, enter_instruction, instructions_as_of
 from services.meetings.meetings import call_meeting, commit_at_meeting, meetings_as_of
 from services.meetings.packs import pack_of_meeting
+from services.notices.reminders import talks_suggested
+from services.notices.to_do import to_do
 from services.talks.talks import TalkNotes, record_talk, talks_as_of
 from tests.pages.filling import press, warnings
 from tests.pages.visiting import text_of
@@ -133,3 +135,21 @@ def test_what_was_taken_on_leads_back_to_where_it_was(visit, number):
         (talk.commitments[0].number, "/talks?unit="),
     ):
         assert href in text_of(visit("rectification", number=rectification))
+
+
+def suggested() -> dict[str, str]:
+    return {talk.unit: talk.answer for talk in talks_suggested(DAY)}
+
+
+def test_a_suggested_talk_waits_in_the_leader_s_to_do_until_it_is_held_or_declined_with_a_reason(visit, become):
+    open_units = [unit for unit, answer in suggested().items() if not answer]
+    held, declined = open_units[:2]
+    record_talk(TalkNotes(held, DAY, "李样、王样", "连续两期列后三位", "限期改进"), at=MORNING)
+    app = visit("talks")
+    box(app, "selectbox", "建议约谈的单位").select(declined)
+    box(app, "text_input", "不约谈的理由").input("已书面说明")
+    press(app, "不约谈")
+    assert suggested()[held] == f"{DAY} 已约谈" and suggested()[declined].endswith("记录不约谈：已书面说明")
+    become(Role.LEADER)
+    waiting = {item.unit for item in to_do(DAY) if item.what == "talk-suggested"}
+    assert waiting == set(open_units) - {held, declined}

@@ -12,10 +12,20 @@ from data_access.database import data_version, noting, reading, writing
 from data_access.settings import set_setting
 from models.people import Role
 from models.tables import Account, AuditEntry, FailedSignIn, SignIn
+from rules.as_of import day_of
+from services.access.current_user import acting_as
 from services.access.refusal import RefusedRequest
 from services.accounts import passwords
 from services.accounts.register import accounts, add_account, disable_account, enable_account, reset_password
-from services.accounts.sessions import FromWhere, digest_of, own_sign_ins, sign_out, sign_out_everywhere, signed_in
+from services.accounts.sessions import (
+    FromWhere,
+    digest_of,
+    last_visit_day,
+    own_sign_ins,
+    sign_out,
+    sign_out_everywhere,
+    signed_in,
+)
 from services.accounts.sign_in import DISABLED, WRONG, change_password, demonstrate, demonstration_units, sign_in
 
 DESK = FromWhere("10.0.0.5", "Chrome")
@@ -376,3 +386,11 @@ def test_a_demonstration_ends_when_the_data_become_real(district):
     token = demonstrate("bureau", None, DESK)
     sample(False)
     assert signed_in(token) is None
+
+
+def test_the_last_visit_is_the_day_of_an_earlier_sign_in_and_none_of_a_first(password):
+    with acting_as(signed_in(sign_in("zhangsan", password, DESK)).person):
+        assert last_visit_day() is None
+    earlier(at=timedelta(days=3), seen_at=timedelta(days=3))
+    with acting_as(signed_in(sign_in("zhangsan", password, DESK)).person):
+        assert last_visit_day() == day_of(datetime.now(UTC) - timedelta(days=3))
