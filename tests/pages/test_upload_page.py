@@ -4,12 +4,20 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
+from rules.as_of import parse_instant
+from services.board.district import today
+from services.intake.checked_workbook import Request
+from services.intake.checking import check
+from services.intake.submissions import submission_details
+from services.intake.upload import submit
 from tests.pages import filling
 from tests.pages.visiting import open_page, text_of
 from tests.services.conftest import workbook
 
 ROOT = Path(__file__).resolve().parents[2]
 RETURNED = ROOT / "sample_data" / "district" / "退回" / "区城管局6月好差评明细.xlsx"
+
+MONTHLY = {"实施编码": "A1", "责任单位": "区人社局"}
 
 
 def upload(app, path: Path):
@@ -239,3 +247,21 @@ def test_one_table_of_several_months_asks_for_the_month_and_cannot_be_confirmed_
     app = upload(open_page("upload"), path)
     assert "▲ 请选择月份" in verdict(app) and "各行在 2023-06、2023-07" in verdict(app)
     assert "确认报送" not in labels(app)
+
+
+def test_a_sudden_change_is_confirmed_with_a_sentence_and_not_without(planned_database, tmp_path):
+    def sent(month: str, number: int, at: str) -> None:
+        content = workbook("monthly_cases", [MONTHLY | {"办件量": number, "办结量": number}])
+        submit(check(content, "办件.xlsx", Request("monthly_cases", "区人社局", False, month)), at=parse_instant(at))
+
+    sent("2023-01", 40, "2023-02-03T09:00")
+    path = tmp_path / "区人社局2023年2月月度办件统计.xlsx"
+    path.write_bytes(workbook("monthly_cases", [MONTHLY | {"办件量": 90, "办结量": 90}]))
+    app = upload(open_page("upload"), path)
+    assert "办件量 2023-02 为 90，2023-01 为 40，增加 50（125%）" in text_of(app)
+    button = next(button for button in app.button if button.label == "确认报送")
+    assert button.disabled
+    field(app, "原因（必填，与报送一并保存）").input("2月起集中认证").run()
+    press(app, "确认报送")
+    assert "报送成功" in text_of(app)
+    assert submission_details(2, today()).explanation == "2月起集中认证"
