@@ -24,17 +24,19 @@ class PromiseLines:
 
 
 def promise_lines(units: Sequence[str], here: PageContext, *, key: str) -> PromiseLines:
-    """Draw some lines with unit, what is taken on and its due day; those left blank do not count."""
+    """Draw some lines with unit (where there are several), what is taken on and its due day; those left blank do not
+    count.
+    """
     promises: list[Promise] = []
+    incomplete: list[int] = []
+    is_of_one = len(units) == 1
     for number in range(1, LINES + 1):
-        first, second, third = st.columns([2, 5, 2])
-        unit = units[0] if len(units) == 1 else None
-        if unit is None:
-            unit = first.selectbox(
+        *first, second, third = st.columns([5, 2] if is_of_one else [2, 5, 2])
+        unit = units[0] if is_of_one else None
+        if not is_of_one:
+            unit = first[0].selectbox(
                 f"单位（第 {number} 项）", units, index=None, placeholder="请选择", key=f"{key} unit {number}"
             )
-        else:
-            first.text_input(f"单位（第 {number} 项）", unit, disabled=True, key=f"{key} unit {number}")
         text = second.text_input(f"事项（第 {number} 项）", max_chars=LONGEST, key=f"{key} text {number}")
         due = third.date_input(
             f"时限（第 {number} 项）",
@@ -43,11 +45,12 @@ def promise_lines(units: Sequence[str], here: PageContext, *, key: str) -> Promi
             format="YYYY-MM-DD",
             key=f"{key} due {number}",
         )
-        if not text.strip():
-            continue
-        if unit is None or not isinstance(due, date):
-            return PromiseLines((), f"请为第 {number} 项选择单位和时限。")
-        promises.append(Promise(unit, text, due))
+        if text.strip() and unit is not None and isinstance(due, date):
+            promises.append(Promise(unit, text, due))
+        elif text.strip():
+            incomplete.append(number)
+    if incomplete:
+        return PromiseLines((), f"请为第 {'、'.join(map(str, incomplete))} 项选择{'' if is_of_one else '单位和'}时限。")
     return PromiseLines(tuple(promises))
 
 

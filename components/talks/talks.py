@@ -15,8 +15,8 @@ from components.elements.links import link
 from components.elements.rendering import render
 from components.elements.table import Column, Kind, Table, Width, draw_table, table_markup
 from components.rectifications.ledger import ledger_table
-from components.rectifications.promises import in_words, promise_lines
-from models.meetings import Promise, Talk
+from components.rectifications.promises import PromiseLines, in_words, promise_lines
+from models.meetings import Talk
 from rules.numbering import number_printed
 from services.notices.reminders import SuggestedTalk
 from services.talks.talks import TalkNotes, decline_talk, record_talk
@@ -103,13 +103,17 @@ def recording_form(unit: str | None, here: PageContext) -> None:
                 text,
                 [(promise.text, promise.due) for promise in lines.promises],
             )
-            _ask(key, notes, lines.promises, here)
+            _ask(key, notes, lines, here)
     draw_question(key)
 
 
-def _ask(key: str, notes: TalkNotes, promises: Sequence[Promise], here: PageContext) -> None:
+def _ask(key: str, notes: TalkNotes, lines: PromiseLines, here: PageContext) -> None:
+    promises = lines.promises
     if not (notes.attendees.strip() and notes.reason.strip() and notes.text.strip()):
         st.warning("请写明约谈人和被约谈人、约谈事由和约谈内容。")
+        return
+    if lines.problem:
+        st.warning(lines.problem)
         return
     opens = f"并立项整改 {len(promises)} 件：{in_words(promises)}" if promises else "没有承诺事项。"
     ask_once_more(

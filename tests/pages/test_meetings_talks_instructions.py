@@ -54,6 +54,19 @@ def test_a_line_without_a_unit_is_not_entered(visit, number):
     box(app, "text_input", "事项（第 1 项）").input("公布一次办清单")
     press(app, "登记交办")
     assert "请为第 1 项选择单位和时限。" in warnings(app)
+    assert box(app, "text_input", "事项（第 3 项）") is not None
+
+
+def test_a_promise_without_a_day_is_asked_for_and_the_talk_not_recorded_without_it(visit):
+    before = talks_as_of(DAY)
+    app = visit("talks", unit=UNIT)
+    box(app, "text_input", "约谈人").input("李样、王样")
+    box(app, "text_input", "约谈事由").input("通报后仍未办结")
+    box(app, "text_area", "约谈内容").input("限期完成")
+    box(app, "text_input", "事项（第 2 项）").input("完成关键词")
+    box(app, "date_input", "时限（第 2 项）").set_value(None)
+    press(app, "登记约谈")
+    assert "请为第 2 项选择时限。" in warnings(app) and talks_as_of(DAY) == before
 
 
 def test_the_questions_for_a_unit_are_edited_and_the_pack_has_them(visit, number):
