@@ -13,8 +13,6 @@ from typing import Any
 from sqlalchemy import exists, or_, select
 from sqlmodel import Session
 
-from data_access.record_tables import record_table
-from models.definitions import Part
 from models.rectifications import RectificationRow
 from models.spot_checks import (
     SpotCheckAct,
@@ -132,26 +130,6 @@ def rectifications_by_source(session: Session, end: datetime) -> dict[str, tuple
     query = select(own.source, own.year, own.serial).where(own.source.startswith("spot-check:"), own.at < end)
     rows = session.connection().execute(query.order_by(own.at, own.id))
     return {source: (year, serial) for source, year, serial in rows}
-
-
-def plain_rows(
-    session: Session, part: Part, reports: Sequence[tuple[int, int]], fields: Sequence[str]
-) -> list[tuple[Any, ...]]:
-    """Return (id, unit id, month, *fields) of the rows of these (submission id, unit id) pairs, in their order.
-
-    As the driver gives them, without a frame: there may be a million. Only for fields of text and whole numbers.
-    """
-    table = record_table(part)
-    units: dict[int, list[int]] = defaultdict(list)
-    for submission, unit_id in reports:
-        units[submission].append(unit_id)
-    columns = [table.c[name] for name in ("id", "unit_id", "month", *fields)]
-    rows: list[tuple[Any, ...]] = []
-    for submission, unit_ids in units.items():
-        query = select(*columns).where(table.c.submission_id == submission, table.c.unit_id.in_(unit_ids))
-        cursor = session.connection().execute(query.order_by(table.c.id)).cursor
-        rows += cursor.fetchall() if cursor is not None else []
-    return rows
 
 
 def corrected_reports(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 
 from rules.conditions import Condition
@@ -18,6 +19,8 @@ SAME_COMMENT_SHARE = 0.2
 LATE_DAYS = 15
 
 DEFAULT = "系统默认"
+READS = ("rated_at", "closed_at", "comment", "applicant", "phone")
+"""The fields at which the signs look, beside month and channel."""
 
 
 def bursts(reviews: pd.DataFrame) -> pd.Series:
@@ -28,13 +31,12 @@ def bursts(reviews: pd.DataFrame) -> pd.Series:
     moments = moments[moments != moments.dt.normalize()]
     window = pd.Timedelta(minutes=BURST_MINUTES)
     first = moments.searchsorted(moments - window)
-    marked = [0] * (len(moments) + 1)
-    for last, begin in enumerate(first):
-        if last - begin + 1 >= BURST_RATINGS:
-            marked[begin] += 1
-            marked[last + 1] -= 1
-    within = pd.Series(marked[:-1], index=moments.index, dtype="int64").cumsum() > 0
-    return _aligned(within, reviews)
+    last = np.arange(len(moments))
+    is_burst = last - first + 1 >= BURST_RATINGS
+    marked = np.zeros(len(moments) + 1, dtype="int64")
+    np.add.at(marked, first[is_burst], 1)
+    np.add.at(marked, last[is_burst] + 1, -1)
+    return _aligned(pd.Series(marked[:-1].cumsum() > 0, index=moments.index), reviews)
 
 
 def same_person(reviews: pd.DataFrame) -> pd.Series:
@@ -66,6 +68,22 @@ SIGNS: Mapping[str, Condition] = {
     "long_after": long_after,
 }
 
+
+def showing_any(reviews: pd.DataFrame) -> pd.Series:
+    """Ratings of many units that show one of the signs; each unit's (`unit_id`) are held against one another alone.
+
+    All units at once: their months are told apart, and for the bursts their days are moved so far that none meet.
+    """
+    rated = reviews.loc[:, ["unit_id", "month", "channel", *READS]]
+    unit, month = (pd.factorize(rated[name])[0] for name in ("unit_id", "month"))
+    days = (rated["rated_at"].max() - rated["rated_at"].min()).days + 2 if rated["rated_at"].notna().any() else 0
+    apart = rated.assign(
+        month=unit * (month.max(initial=0) + 1) + month,
+        rated_at=rated["rated_at"] + pd.Series(pd.to_timedelta(unit * days, unit="D"), rated.index),
+    )
+    return bursts(apart) | same_person(apart) | same_comment(apart) | long_after(rated)
+
+
 TITLES = {
     "bursts": "短时集中",
     "same_person": "同一人多次",
@@ -82,7 +100,8 @@ MEANINGS = {
 
 
 def _by_people(reviews: pd.DataFrame) -> pd.DataFrame:
-    return reviews[reviews["channel"] != DEFAULT]
+    is_person = reviews["channel"] != DEFAULT
+    return reviews if is_person.all() else reviews[is_person]
 
 
 def _repeated(rated: pd.DataFrame, words: pd.Series, often: int | pd.Series) -> pd.Series:

@@ -93,9 +93,13 @@ def _where(item: Item) -> Record:
     return {
         "address": address,
         "office_hours": HOURS[unit.number % len(HOURS)],
-        "phone": f"0360-5551{unit.number:03d}",
-        "complaint_phone": f"0360-5552{unit.number:03d}",
+        **phones(unit),
     }
+
+
+def phones(unit: Unit) -> Record:
+    """The two numbers that stand in every guide of the unit that has no flaw."""
+    return {"phone": f"0360-5551{unit.number:03d}", "complaint_phone": f"0360-5552{unit.number:03d}"}
 
 
 def _extras(item: Item, roll: Random) -> Record:

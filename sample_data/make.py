@@ -1,12 +1,12 @@
-"""Make everything in this folder anew: the plan, the units, the district's workbooks, the examples. The same bytes
-every time.
+"""Make everything in this folder anew: the plan, the units, the district's workbooks, the examples, the field sheets.
+The same bytes every time.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from sample_data import make_district, make_examples, make_plan, make_units
+from sample_data import make_district, make_examples, make_field_sheets, make_plan, make_units
 
 
 def make(folder: Path) -> None:
@@ -14,6 +14,7 @@ def make(folder: Path) -> None:
     make_units.make(folder)
     make_district.make(folder)
     make_examples.make(folder)
+    make_field_sheets.make(folder)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ import pandas as pd
 from rules.conditions import Condition, any_of, filled, negated, no, on_time, one_of, yes
 from rules.guides.sources import given
 from rules.rating_signs import DEFAULT
+from rules.rating_signs import READS as SIGNS_READ
 from rules.spot_checks.ledgers import Ledger, always, by_evening, either, on_day_off, same_day
 
 UNTRUE = always(any_of(yes("mistaken"), no("true")))
@@ -49,7 +50,7 @@ LEDGERS: dict[str, Ledger] = {
         among=always(negated(one_of("channel", DEFAULT))),
         signals={"sign": always(_marked("_sign"))},
         reads=("channel",),
-        reads_for_risk=("rated_at", "closed_at", "comment", "applicant", "phone"),
+        reads_for_risk=SIGNS_READ,
     ),
     "tickets": Ledger(
         "hotline_tickets",

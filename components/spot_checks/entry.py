@@ -19,11 +19,11 @@ from models.validation import Problem
 from rules.as_of import SHANGHAI, day_of
 from services.access.current_user import current_user
 from services.access.refusal import RefusedRequest
-from services.spot_checks.attachments import attach_file
 from services.spot_checks.field_sheets import record, record_one, sheet
 from services.spot_checks.showing import spot_check_now
 
 YES, NO = "是", "否"
+DOUBLE = "这次抽查由两人分别核查：各用自己的账号录入，看不到对方的结果；两人结果不同的由第三人核定。"
 RECORDINGS = ("mp3", "m4a", "wav")
 
 
@@ -83,31 +83,52 @@ def _problem_table() -> Table[Problem]:
 def one_at_a_time(number: str, here: PageContext) -> None:
     """One element: what it is, its questions, who checked when; the next that is not recorded stands first."""
     check = spot_check_now(number)  # with what was entered in full, so that nothing hidden is saved back
-    waiting = [element for element in check.elements if element.found is Result.UNRECORDED]
+    waiting = _waiting(check)
     if not check.elements:
         render(empty_state("没有抽取到对象。"))
         return
+    if check.double:
+        render(note(DOUBLE))
     positions = [element.position for element in check.elements]
     first = waiting[0].position if waiting else positions[0]
+    entered = sum(len(element.records) for element in check.elements)
     chosen = st.selectbox(
         "对象",
         positions,
         index=positions.index(first),
-        format_func=lambda position: _label(check.elements[position - 1]),
-        key=f"element {check.number} {check.recorded}",
+        format_func=lambda position: _label(check, check.elements[position - 1]),
+        key=f"element {check.number} {entered}",
     )
     _element_form(check, check.elements[chosen - 1], here)
 
 
-def _label(element: Element) -> str:
-    return f"{element.position}. {element.key}（{element.result.word}）"
+def _waiting(check: SpotCheck) -> list[Element]:
+    """The elements for which a record of whoever enters is still wanted."""
+    unrecorded = [element for element in check.elements if element.found is Result.UNRECORDED]
+    return [element for element in unrecorded if _last_of(check, element) is None]
+
+
+def _last_of(check: SpotCheck, element: Element) -> Record | None:
+    """What is shown again to be corrected: of a doubly checked one nothing but one's own."""
+    if not check.double:
+        return element.record
+    own = current_user().name
+    return next((record for record in reversed(element.records) if record.checker == own), None)
+
+
+def _label(check: SpotCheck, element: Element) -> str:
+    word = element.result.word
+    if check.double and element.record is None and element.records:
+        people = len({record.checker for record in element.records})
+        word = "两人结果不同，待第三人核定" if people > 1 else "一人已录入，待另一人"
+    return f"{element.position}. {element.key}（{word}）"
 
 
 def _element_form(check: SpotCheck, element: Element, here: PageContext) -> None:
     render(note(element.content))
     if element.checker:
         render(note(f"核查人：{element.checker}"))
-    last = element.record
+    last = _last_of(check, element)
     key = f"enter {check.number} {element.position} {len(element.records)}"
     with entry_form(key):
         answers = {
@@ -124,27 +145,33 @@ def _element_form(check: SpotCheck, element: Element, here: PageContext) -> None
         words = st.text_area(
             "情况说明（有“否”或无法核查的必填）", value=last.note if last else "", max_chars=2000, key=f"{key} note"
         )
+        own = current_user().name
         checker = st.text_input(
-            "核查人", value=last.checker if last else element.checker or current_user().name, key=f"{key} checker"
+            "核查人",
+            value=own if check.double else last.checker if last else element.checker or own,
+            disabled=check.double,
+            key=f"{key} checker",
         )
         checked_at = _moment("核查时间", key, here)
         calls: tuple[datetime | None, datetime | None] = (None, None)
         if check.kind.calls:
             st.caption("无人接听的，须在工作时段内相隔 30 分钟以上拨打两次；接通的不必填写。")
             calls = (_call("第一次拨打", f"{key} first"), _call("第二次拨打", f"{key} second"))
-        files = st.file_uploader(
-            "照片、录音、材料",
-            type=[*EVIDENCE, *RECORDINGS],
-            accept_multiple_files=True,
-            max_upload_size=20,
-            key=f"{key} files",
-        )
+        files = papers("照片、录音、材料", f"{key} files")
         if st.form_submit_button("保存", type="primary"):
             given = {code: answer == YES for code, answer in answers.items() if answer is not None}
             entered = Record(
                 element.key, checker.strip(), checked_at, _asked(element, given), unable, words.strip(), calls
             )
-            submit(lambda: _saved(check, element, entered, [(f.name, f.getvalue()) for f in files or ()], here))
+            submit(lambda: _saved(check, element, entered, files, here))
+
+
+def papers(label: str, key: str) -> list[tuple[str, bytes]]:
+    """Draw a field for evidence and return names and contents of what was chosen."""
+    chosen = st.file_uploader(
+        label, type=[*EVIDENCE, *RECORDINGS], accept_multiple_files=True, max_upload_size=20, key=key
+    )
+    return [(file.name, file.getvalue()) for file in chosen or ()]
 
 
 def _asked(element: Element, given: dict[str, bool]) -> dict[str, bool]:
@@ -159,10 +186,9 @@ def _asked(element: Element, given: dict[str, bool]) -> dict[str, bool]:
 def _saved(
     check: SpotCheck, element: Element, entered: Record, files: Sequence[tuple[str, bytes]], here: PageContext
 ) -> str:
-    for name, content in files:
-        attach_file(check.number, element.key, name, content, at=here.now)
-    after = record_one(check.number, entered, len(element.records), at=here.now)
-    return f"第 {element.position} 个已保存，还有 {_left(after)} 个未录入。"
+    after = record_one(check.number, entered, len(element.records), files=files, at=here.now)
+    left = len(_waiting(after)) if check.double else _left(after)
+    return f"第 {element.position} 个已保存，还有 {left} 个{'等您' if check.double else '未'}录入。"
 
 
 def _chosen(last: Record | None, code: str) -> int | None:

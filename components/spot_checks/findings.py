@@ -12,6 +12,7 @@ from components.elements.facts import clock, facts
 from components.elements.forms import ask_once_more, draw_question, entry_form, submit
 from components.elements.links import link
 from components.elements.rendering import render
+from components.spot_checks.entry import papers
 from models.spot_checks import Element, SpotCheck
 from rules.working_days import CalendarMissing
 from services.access.permission import may
@@ -85,13 +86,15 @@ def _respond_form(check: SpotCheck, element: Element, here: PageContext) -> None
     with entry_form(key):
         word = st.radio("意见", ["认可", "有异议"], horizontal=True, key=f"{key} word")
         text = st.text_area("说明（有异议的必填）", max_chars=2000, key=f"{key} text")
+        files = papers("证明材料（照片、录音、文件，可不附）", f"{key} files")
         if st.form_submit_button("提交意见"):
             accepts = word == "认可"
             ask_once_more(
                 key,
                 f"将对“{element.key}”{'认可' if accepts else '提出异议'}。",
                 lambda: _told(
-                    respond(check.number, element.key, accepts=accepts, text=text, at=here.now), "意见已提交"
+                    respond(check.number, element.key, accepts=accepts, text=text, files=files, at=here.now),
+                    "意见已提交",
                 ),
             )
     draw_question(key)

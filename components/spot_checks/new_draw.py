@@ -23,6 +23,7 @@ from services.access.refusal import RefusedRequest
 from services.spot_checks.drawing import DrawRequest, draw, population_sizes
 
 SIZES = {"number": "按数量", "margin": "按误差", "tolerable": "发现抽样", "all": "全部（普查）"}
+EVEN = 0.5  # the share expected where none is typed: the widest margin
 METHODS = {
     Method.SIMPLE: "每个对象机会相同，可以推断总体",
     Method.STRATIFIED: "按单位大小分配，每个单位都抽到，可以推断总体",
@@ -125,7 +126,9 @@ def _how_many(request: DrawRequest, sizes: dict[str, int]) -> tuple[DrawRequest,
         request, size = replace(request, size=n), size_by_number(n, whole, confidence)
     elif by == "margin":
         margin = third.number_input("误差（±%）", 0.5, 50.0, 10.0, 0.5, key="draw_margin") / 100
-        request, size = replace(request, margin=margin), size_by_margin(margin, whole, confidence)
+        expected = third.number_input("预计合格的比例（%）", 1.0, 99.0, 50.0, 1.0, key="draw_expected") / 100
+        request = replace(request, margin=margin, expected=expected)
+        size = size_by_margin(margin, whole, confidence, expected)
     elif by == "tolerable":
         tolerable = third.number_input("可容忍的不合格（%）", 0.5, 99.0, 5.0, 0.5, key="draw_tolerable") / 100
         request, size = replace(request, tolerable=tolerable), size_by_tolerable(tolerable, whole, confidence)
@@ -133,7 +136,7 @@ def _how_many(request: DrawRequest, sizes: dict[str, int]) -> tuple[DrawRequest,
         size = size_by_number(None, whole, confidence)
     if request.method == Method.STRATIFIED.value:
         least = least_stratified(sizes.values(), request.minimum)
-        size = resized(size, max(size.n, least), whole, confidence)
+        size = resized(size, max(size.n, least), whole, confidence, _expected(request))
     render(note(_told(kind, request, size, whole, len(sizes), confidence.share)))
     return request, size
 
@@ -145,8 +148,12 @@ def _told(kind: SpotCheckKind, request: DrawRequest, size: Size, whole: int, uni
         return f"{start}，全部核查，没有抽样误差。"
     if request.method == Method.RISK.value:
         return f"{start}；按风险抽取的样本不推断总体，只说找到多少问题。"
-    margin = margin_reached(size.n, whole, CONFIDENCES[share])
-    return f"{start}；合格率的误差约 ±{margin:.1%}（{share:.0%} 置信，按五成合格计）。"
+    margin = margin_reached(size.n, whole, CONFIDENCES[share], _expected(request))
+    return f"{start}；合格率的误差约 ±{margin:.1%}（{share:.0%} 置信，按 {_expected(request):.0%} 合格计）。"
+
+
+def _expected(request: DrawRequest) -> float:
+    return EVEN if request.expected is None else request.expected
 
 
 def _seed_and_checkers(request: DrawRequest) -> DrawRequest:
@@ -158,7 +165,9 @@ def _seed_and_checkers(request: DrawRequest) -> DrawRequest:
     )
     checkers = second.text_input("核查人（用顿号隔开，可不填）", key="draw_checkers")
     names = tuple(name.strip() for name in checkers.replace("，", "、").replace(",", "、").split("、") if name.strip())
-    sealed = st.checkbox("告知前保密：责任单位不知道有这次抽查", value=KINDS[request.kind].sealed, key="draw_sealed")
+    sealed = st.checkbox(
+        "告知前保密：责任单位不知道有这次抽查", value=KINDS[request.kind].sealed, key=f"draw_sealed_{request.kind}"
+    )
     masked = st.checkbox("现场表不显示自报情况", value=True, key="draw_masked")
     double = st.checkbox("两人分别核查，不一致的由第三人核定", value=False, key="draw_double")
     return replace(request, seed=seed.strip() or None, checkers=names, sealed=sealed, masked=masked, double=double)

@@ -7,16 +7,18 @@ Nothing here depends on the order of the keys, on a library's generator or on fl
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
-from heapq import nsmallest
-from itertools import count, islice
+from itertools import count
 from math import lcm
+
+import numpy as np
 
 from models.spot_checks import Draw, DrawnElement
 
 RESERVE = 10
 LONGEST_SEED = 64
+TICKET_BYTES = 32
 
 Ranked = tuple[bytes, str]
 """An element as it is ordered: its ticket's 32 bytes, then its key."""
@@ -27,21 +29,27 @@ def ticket(seed: str, key: str) -> str:
     return sha256(f"{seed}|{key}".encode()).hexdigest()
 
 
-def digest(keys: Iterable[str], weights: Iterable[int] | None = None) -> str:
+def digest(keys: Sequence[str], weights: Sequence[int] | None = None) -> str:
     """Return the digest of a population: of its keys sorted and joined by line feeds, of a risk draw `key|weight`."""
     return sha256(digested_text(keys, weights).encode()).hexdigest()
 
 
-def digested_text(keys: Iterable[str], weights: Iterable[int] | None = None) -> str:
+def digested_text(keys: Sequence[str], weights: Sequence[int] | None = None) -> str:
     """Return the text whose SHA-256 is the digest. Sorted are the keys, not the lines."""
     if weights is None:
         return "\n".join(sorted(keys))
-    return "\n".join(f"{key}|{weight}" for key, weight in sorted(zip(keys, weights, strict=True)))
+    tails = {weight: f"|{weight}" for weight in set(weights)}
+    return "\n".join([keys[place] + tails[weights[place]] for place in in_order(keys)])
 
 
-def draw_simple(keys: Iterable[str], n: int, seed: str) -> Draw:
+def in_order(keys: Sequence[str]) -> list[int]:
+    """Return the places of the keys by code point."""
+    return sorted(range(len(keys)), key=keys.__getitem__)
+
+
+def draw_simple(keys: Sequence[str], n: int, seed: str) -> Draw:
     """Return the first n by (ticket, key), and the next ten."""
-    first = nsmallest(n + RESERVE, _ranked(keys, seed))
+    first = _lowest(keys, n + RESERVE, seed)
     return Draw(_numbered(first[:n]), _numbered(first[n:], n + 1))
 
 
@@ -51,8 +59,7 @@ def draw_stratified(keys: Iterable[str], units: Iterable[str], n: int, seed: str
     for key, unit in zip(keys, units, strict=True):
         strata[unit].append(key)
     shares = allocate({unit: len(held) for unit, held in strata.items()}, n, minimum)
-    drawn = (one for unit, held in strata.items() for one in nsmallest(shares[unit], _ranked(held, seed)))
-    return Draw(_numbered(sorted(drawn)))
+    return Draw(_numbered(sorted(one for unit, held in strata.items() for one in _lowest(held, shares[unit], seed))))
 
 
 def least_stratified(sizes: Iterable[int], minimum: int) -> int:
@@ -89,16 +96,17 @@ def draw_by_risk(keys: Sequence[str], weights: Sequence[int], n: int, seed: str)
     Sequential Poisson sampling without replacement; weights are whole numbers above 0.
     """
     certain, places, weight_left = _certain_weights(Counter(weights), n)
-    weight_of = dict(zip(keys, weights, strict=True))
-    sure = sorted(_ranked((key for key in keys if weight_of[key] in certain), seed))
-    rest = _by_ticket_and_weight(((key, weight) for key, weight in weight_of.items() if weight not in certain), seed)
-    following = list(islice(rest, places + RESERVE))
-    ordered = [(one, True, 1.0) for one in sure] + [
-        (one, False, places * weight_of[one[1]] / weight_left) for one in following
-    ]
+    rest_keys, rest_weights = keys, weights
+    if certain:
+        rest_keys = [key for key, weight in zip(keys, weights, strict=True) if weight not in certain]
+        rest_weights = [weight for weight in weights if weight not in certain]
+    sure = [(_ranked(key, seed), weight) for key, weight in zip(keys, weights, strict=True) if weight in certain]
+    following = _lowest_by_weight(rest_keys, rest_weights, places + RESERVE, seed)
+    ordered = [(one, weight, True, 1.0) for one, weight in sorted(sure)]
+    ordered += [(one, weight, False, places * weight / weight_left) for one, weight in following]
     elements = tuple(
-        DrawnElement(position, key, ticket_bytes.hex(), weight_of[key], is_certain, probability)
-        for position, ((ticket_bytes, key), is_certain, probability) in enumerate(ordered, 1)
+        DrawnElement(position, key, ticket_bytes.hex(), weight, is_certain, probability)
+        for position, ((ticket_bytes, key), weight, is_certain, probability) in enumerate(ordered, 1)
     )
     taken = len(sure) + min(places, len(following))
     return Draw(elements[:taken], elements[taken:])
@@ -120,21 +128,54 @@ def _certain_weights(numbers: Counter[int], n: int) -> tuple[set[int], int, int]
     return certain, max(places, 0), sum(weight * number for weight, number in rest.items())
 
 
-def _by_ticket_and_weight(weighted: Iterable[tuple[str, int]], seed: str) -> Iterator[Ranked]:
-    """Yield elements by ticket ÷ weight, then key: exactly, each ticket times what the weights have in common."""
-    pairs = list(weighted)
-    common = lcm(*{weight for _, weight in pairs})
-    order = [
-        (int.from_bytes(one[0]) * (common // weight), one[1], one[0])
-        for (_, weight), one in zip(pairs, _ranked((key for key, _ in pairs), seed), strict=True)
-    ]
-    order.sort()
-    return ((ticket_bytes, key) for _, key, ticket_bytes in order)
+def _lowest(keys: Sequence[str], number: int, seed: str) -> list[Ranked]:
+    """Return the first so many by (ticket, key): only those whose first 8 bytes can be among them are compared."""
+    if number <= 0:
+        return []
+    tickets = _tickets(keys, seed)
+    chosen: Iterable[int] = range(len(keys))
+    if number < len(keys):
+        heads = _heads(tickets)
+        chosen = np.flatnonzero(heads <= np.partition(heads, number - 1)[number - 1]).tolist()
+    return sorted((_ticket_at(tickets, index), keys[index]) for index in chosen)[:number]
 
 
-def _ranked(keys: Iterable[str], seed: str) -> Iterator[Ranked]:
+def _lowest_by_weight(keys: Sequence[str], weights: Sequence[int], number: int, seed: str) -> list[tuple[Ranked, int]]:
+    """Return the first so many by ticket ÷ weight, then key, each with its weight.
+
+    Exactly: each ticket times what the weights have in common. Compared so are those alone whose first 8 bytes over
+    their weight, in floating point, can be among them; what that rounds off is far less than what is allowed for it.
+    """
+    tickets = _tickets(keys, seed)
+    chosen: Iterable[int] = range(len(keys))
+    if number < len(keys):
+        shares = _heads(tickets) / np.array(weights, dtype="float64")
+        chosen = np.flatnonzero(shares <= np.partition(shares, number - 1)[number - 1] * (1 + 1e-12) + 4).tolist()
+    common = lcm(*set(weights))
+
+    def rank(index: int) -> tuple[int, str]:
+        return int.from_bytes(_ticket_at(tickets, index)) * (common // weights[index]), keys[index]
+
+    return [((_ticket_at(tickets, index), keys[index]), weights[index]) for index in sorted(chosen, key=rank)[:number]]
+
+
+def _tickets(keys: Iterable[str], seed: str) -> bytes:
+    """The tickets of the keys, one after another."""
     start = f"{seed}|".encode()
-    return ((sha256(start + key.encode()).digest(), key) for key in keys)
+    return b"".join([sha256(start + key.encode()).digest() for key in keys])
+
+
+def _ticket_at(tickets: bytes, index: int) -> bytes:
+    return tickets[TICKET_BYTES * index : TICKET_BYTES * (index + 1)]
+
+
+def _heads(tickets: bytes) -> np.ndarray:
+    """The first 8 bytes of each ticket as a whole number."""
+    return np.frombuffer(tickets, ">u8")[:: TICKET_BYTES // 8].astype("uint64")
+
+
+def _ranked(key: str, seed: str) -> Ranked:
+    return bytes.fromhex(ticket(seed, key)), key
 
 
 def _numbered(ranked: Iterable[Ranked], first: int = 1) -> tuple[DrawnElement, ...]:

@@ -86,15 +86,12 @@ class Ledger:
 def elements_of(ledger: Ledger, records: pd.DataFrame, evening: Evening) -> pd.DataFrame:
     """Return the rows that are elements, each key once, with the columns `key` and `claim` (True, False or None).
 
-    `records` holds the ledger's fields and `unit`, or `key` where that is known; of one key the last row is taken.
+    `records` holds the ledger's fields and `unit`; of one key the last row is taken.
     """
     if ledger.among is not None:
         records = records[ledger.among(records, evening).to_numpy(bool)]
-    if "key" in records:
-        return records.assign(claim=_claims(ledger, records, evening))
     parts = [records["unit"].tolist(), *(_as_text(records[name]) for name in ledger.rest)]
-    keys = pd.Series(["|".join(part) for part in zip(*parts, strict=True)], records.index, dtype=object)
-    elements = records.assign(key=keys)
+    elements = records.assign(key=pd.Series(list(map("|".join, zip(*parts, strict=True))), records.index, dtype=object))
     twice = elements["key"].duplicated(keep="last")
     elements = elements[~twice] if twice.any() else elements
     return elements.assign(claim=_claims(ledger, elements, evening))
@@ -118,4 +115,7 @@ def _claims(ledger: Ledger, elements: pd.DataFrame, evening: Evening) -> pd.Seri
 
 
 def _as_text(values: pd.Series) -> list[str]:
-    return [str(value) for value in values.astype(object).where(values.notna(), "").tolist()]
+    if values.dtype == object and values.notna().all():
+        return values.tolist()
+    texts = {value: "" if pd.isna(value) else str(value) for value in values.unique().tolist()}
+    return values.astype(object).map(texts).fillna("").tolist()

@@ -28,6 +28,7 @@ from services.figures.district_state import DistrictState, district_state
 from services.figures.records_in_force import RecordsInForce
 from services.rectifications.acts import reopen_in
 from services.rectifications.ledger import rectifications_in
+from services.spot_checks.attachments import OBJECTION, Files, attach_in
 from services.spot_checks.standing import EVER, spot_check_in
 
 LONGEST = 2000
@@ -147,8 +148,13 @@ def release(number: str, *, at: datetime | None = None) -> SpotCheck:
 
 
 @requires_role(Role.UNIT)
-def respond(number: str, key: str, *, accepts: bool, text: str = "", at: datetime | None = None) -> SpotCheck:
-    """The unit accepts a finding, or objects with its reason. Raises RefusedRequest, Forbidden for another unit's."""
+def respond(
+    number: str, key: str, *, accepts: bool, text: str = "", files: Files = (), at: datetime | None = None
+) -> SpotCheck:
+    """The unit accepts a finding, or objects with its reason and evidence.
+
+    Raises RefusedRequest, then nothing is stored, and Forbidden for another unit's.
+    """
     with writing() as session:
         case = _Case(session, number, at)
         element = case.finding(key)
@@ -158,6 +164,7 @@ def respond(number: str, key: str, *, accepts: bool, text: str = "", at: datetim
         if not accepts and not text.strip():
             raise RefusedRequest("有异议的，请写明理由。")
         _refuse_long(text)
+        attach_in(session, case.check, element, files, OBJECTION, case.at)
         case.act_on(element, "accept" if accepts else "object", text)
         case.log("respond to finding", key, note=text.strip(), accepts=accepts)
         return case.standing()

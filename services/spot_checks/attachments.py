@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from data_access.database import noting, writing
+from data_access.database import Session, noting, writing
 from data_access.plan_store import units
 from data_access.spot_checks import add_entries, file_row
 from data_access.submissions import file_content, hash_of, keep_file
 from models.people import Role
-from models.spot_checks import SpotCheckFile
+from models.spot_checks import Element, SpotCheck, SpotCheckFile
 from services.access.attached_files import checked_kind, plain_name
 from services.access.audit_log import log
 from services.access.current_user import current_user
@@ -21,11 +22,14 @@ from services.spot_checks.standing import EVER, spot_check_in
 RESULT, OBJECTION = "result", "objection"
 
 
+Files = Sequence[tuple[str, bytes]]
+"""Names and contents, as they were chosen on screen."""
+
+
 @requires_role(Role.INSPECTOR, Role.UNIT)
 def attach_file(number: str, key: str, file_name: str, content: bytes, *, at: datetime | None = None) -> None:
     """Keep a file with an element: the checker's proof, or the unit's once it was told. Raises RefusedRequest."""
-    instant, name = at or datetime.now(UTC), plain_name(file_name)
-    kind = checked_kind(name, content, recordings=True)
+    instant = at or datetime.now(UTC)
     with writing() as session:
         check = spot_check_in(session, number, district_state(session, instant + timedelta(microseconds=1)), EVER)
         element = check.element(key)
@@ -37,27 +41,37 @@ def attach_file(number: str, key: str, file_name: str, content: bytes, *, at: da
             raise RefusedRequest(f"抽查 {number} 已作废（{check.void_reason}）。")
         if element.decision is not None:
             raise RefusedRequest(f"“{key}”已经认定，不能再补材料。")
-        if any(file.sha256 == hash_of(content) for file in element.files):
+        attach_in(session, check, element, [(file_name, content)], OBJECTION if is_unit else RESULT, instant)
+
+
+def attach_in(session: Session, check: SpotCheck, element: Element, files: Files, purpose: str, at: datetime) -> None:
+    """As `attach_file`, within a transaction and without asking who asks; all files or none."""
+    known = {file.sha256 for file in element.files}
+    for file_name, content in files:
+        name = plain_name(file_name)
+        kind = checked_kind(name, content, recordings=True)
+        if hash_of(content) in known:
             raise RefusedRequest(f"“{name}”已经上传过，内容相同，没有重复保存。")
         sha256 = keep_file(session, content)
+        known.add(sha256)
         entry = SpotCheckFile(
             plan=check.plan,
             element_id=element.id,
-            purpose=OBJECTION if is_unit else RESULT,
+            purpose=purpose,
             sha256=sha256,
             file_name=name,
             kind=kind,
             size=len(content),
-            at=instant,
+            at=at,
             by=current_user().name,
         )
         add_entries(session, [entry])
         log(
             session,
             "attach to spot check",
-            f"spot-check {number} {key}",
+            f"spot-check {check.number} {element.key}",
             after={"file": name, "sha256": sha256},
-            detail={"at": instant.isoformat()},
+            detail={"at": at.isoformat()},
         )
 
 

@@ -4,13 +4,14 @@ verify; extended.
 
 from __future__ import annotations
 
-import csv
 import io
 import re
 import secrets
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from operator import add
 
 import pandas as pd
 
@@ -30,6 +31,7 @@ from models.spot_checks import (
     Draw,
     DrawnElement,
     Method,
+    Signal,
     Size,
     SpotCheck,
     SpotCheckAct,
@@ -59,6 +61,8 @@ from services.figures.unit_names import unit_names, unknown_unit
 from services.spot_checks.populations import Details, Population, Scope
 from services.spot_checks.standing import EVER, drawn_check, spot_check_in
 
+QUOTE = '"'
+SPECIAL = re.compile(r'[",\r\n]')
 MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
 
 
@@ -240,13 +244,15 @@ class _Drawing:
         return row
 
     def _elements(self, plan: str) -> list[SpotCheckElementRow]:
-        signals = (
-            dict(zip(self.population.keys, self.population.signals, strict=True)) if self.weights is not None else {}
-        )
         return [
-            element_row(plan, element, self.details[element.key], self.known, signals.get(element.key, ()), self.at)
+            element_row(plan, element, self.details[element.key], self.known, self._signals_of(element.key), self.at)
             for element in self.draw.sample
         ]
+
+    def _signals_of(self, key: str) -> tuple[Signal, ...]:
+        if self.weights is None:
+            return ()
+        return self.population.signals[bisect_left(self.population.keys, key)]
 
     def _scope(self) -> Scope:
         request, listed = self.request, None
@@ -317,7 +323,7 @@ def drawn(
 
 def digest_of(population: Population, weights: Sequence[int] | None) -> str:
     """Return the digest of the population, of a risk draw with its weights."""
-    return digest(population.ordered) if weights is None else digest(population.keys, weights)
+    return digest(population.keys, weights)
 
 
 def element_row(
@@ -351,16 +357,15 @@ def element_row(
 
 def population_file(population: Population, weights: Sequence[int] | None) -> bytes:
     """Return the whole population as CSV by key: 编号, and of a risk draw 权重 and 风险信号."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    if weights is None:
-        writer.writerow(["编号"])
-        writer.writerows([key] for key in population.ordered)
-    else:
-        writer.writerow(["编号", "权重", "风险信号"])
-        words = ("、".join(signal.code for signal in signals) for signals in population.signals)
-        writer.writerows(sorted(zip(population.keys, weights, words, strict=True)))
-    return out.getvalue().encode("utf-8-sig")
+    told = [""] * len(population.keys) if weights is None else population.told_weights
+    head = "编号" if weights is None else "编号,权重,风险信号"
+    keys = list(map(_quoted, population.keys)) if SPECIAL.search("\0".join(population.keys)) else population.keys
+    return "\n".join([head, *map(add, keys, told), ""]).encode("utf-8-sig")
+
+
+def _quoted(key: str) -> str:
+    """As CSV has a key that holds a comma, a quotation mark or a line break."""
+    return f'"{key.replace(QUOTE, QUOTE * 2)}"'
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,7 @@ from services.access.permission import WHO_SUPERVISES, requires_role
 from services.access.refusal import RefusedRequest
 from services.figures.district_state import DistrictState, district_state
 from services.figures.unit_names import unit_names
+from services.spot_checks.attachments import RESULT, Files, attach_in
 from services.spot_checks.populations import told
 from services.spot_checks.standing import EVER, spot_check_in
 
@@ -179,8 +180,10 @@ def record(number: str, content: bytes, file_name: str, *, at: datetime | None =
 
 
 @requires_role(Role.INSPECTOR)
-def record_one(number: str, record: Record, seen: int, *, at: datetime | None = None) -> SpotCheck:
-    """Store one element's record entered on screen. `seen`: how many records of it whoever enters had before them.
+def record_one(number: str, record: Record, seen: int, *, files: Files = (), at: datetime | None = None) -> SpotCheck:
+    """Store one element's record entered on screen, with photographs, recordings and papers.
+
+    `seen`: how many records of it whoever enters had before them.
 
     Raises RefusedRequest, naming who was first where another record came meanwhile.
     """
@@ -193,6 +196,9 @@ def record_one(number: str, record: Record, seen: int, *, at: datetime | None = 
         element = check.element(record.key)
         if element is None:
             raise RefusedRequest(f"抽查 {number} 没有抽到“{record.key}”。")
+        user = current_user()
+        if check.double and user.account is not None and record.checker != user.name:
+            raise RefusedRequest(f"两人分别核查的，由各人用自己的账号录入；核查人应为{user.name}。")
         if len(element.records) > seen and not check.double:
             last = element.records[-1]
             raise RefusedRequest(
@@ -202,6 +208,7 @@ def record_one(number: str, record: Record, seen: int, *, at: datetime | None = 
         if wrong is not None:
             raise RefusedRequest(wrong)
         _store_records(session, check, [record], instant)
+        attach_in(session, check, element, files, RESULT, instant)
         return spot_check_in(session, number, known, end)
 
 

@@ -5,12 +5,13 @@ signals and weights, out.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
+import numpy as np
 import pandas as pd
 
 from catalogue.datasets import DATASETS
@@ -21,10 +22,8 @@ from catalogue.spot_checks.kinds import OF_THE_UNIT
 from data_access.database import Session
 from data_access.evidence import evidence_of
 from data_access.milestones import milestones_at
-from data_access.records import records_by_id
-from data_access.spot_checks import plain_rows
+from data_access.records import load_records, records_by_id
 from models.definitions import Frequency
-from models.definitions import Kind as FieldKind
 from models.guides import ERROR
 from models.lamps import Lamp
 from models.rectifications import RectificationState
@@ -34,7 +33,8 @@ from rules.duty import last_whole_month
 from rules.guides.engine import apply_rules
 from rules.guides.phones import read_phones
 from rules.guides.reading import as_written
-from rules.rating_signs import SIGNS
+from rules.rating_signs import showing_any
+from rules.spot_checks.draws import in_order
 from rules.spot_checks.ledgers import Evening, Ledger, elements_of, questions_of
 from rules.spot_checks.weights import weight_of
 from services.board.scorecard import assess_in
@@ -44,7 +44,8 @@ from services.figures.records_in_force import RecordsInForce, codes_shared, stan
 from services.rectifications.ledger import rectifications_in
 from services.spot_checks.standing import failed_units
 
-PLAIN = (FieldKind.TEXT, FieldKind.CODE, FieldKind.CHOICE, FieldKind.INT)
+T = TypeVar("T")
+
 MANY = 10  # items of a unit that one number serves
 SIGNALS = {signal.code: signal for signal in OF_THE_UNIT}
 
@@ -78,7 +79,7 @@ class Details:
 
 
 class Population:
-    """The elements of a scope. `elements`: one row each with at least `key`, `unit` and `claim`."""
+    """The elements of a scope. `elements`: one row each with at least `key`, `unit` and `claim`, by key."""
 
     def __init__(self, session: Session, scope: Scope, known: DistrictState, for_risk: bool) -> None:
         self.session, self.scope, self.known, self.for_risk = session, scope, known, for_risk
@@ -88,17 +89,12 @@ class Population:
         if scope.unit_ids is not None:
             names = {known.plan.units[unit_id].name for unit_id in scope.unit_ids}
             elements = elements[elements["unit"].isin(names)]
-        self.elements = elements.reset_index(drop=True)
+        self.elements = elements.take(in_order(elements["key"].tolist())).reset_index(drop=True)
 
     @cached_property
     def keys(self) -> list[str]:
         keys: list[str] = self.elements["key"].tolist()
         return keys
-
-    @cached_property
-    def ordered(self) -> list[str]:
-        """The keys by code point."""
-        return sorted(self.keys)
 
     @cached_property
     def units(self) -> list[str]:
@@ -114,11 +110,25 @@ class Population:
     @cached_property
     def signals(self) -> list[tuple[Signal, ...]]:
         """Of each element, in the order of the declaration."""
-        return _signals(self)
+        return self._of_each(self._marks[1])
 
     @cached_property
     def weights(self) -> list[int]:
-        return [weight_of(signals) for signals in self.signals]
+        return self._of_each([weight_of(signals) for signals in self._marks[1]])
+
+    @property
+    def told_weights(self) -> list[str]:
+        """Of each element weight and codes of its signals, as a line of the file of the population has them."""
+        return self._of_each(
+            [f",{weight_of(signals)},{'、'.join(signal.code for signal in signals)}" for signals in self._marks[1]]
+        )
+
+    def _of_each(self, of_sets: Sequence[T]) -> list[T]:
+        return [of_sets[mark] for mark in self._marks[0]]
+
+    @cached_property
+    def _marks(self) -> tuple[list[int], Sequence[tuple[Signal, ...]]]:
+        return _marks(self)
 
     def details(self, keys: Iterable[str]) -> dict[str, Details]:
         """Key → what is kept of it."""
@@ -183,57 +193,36 @@ def _records(population: Population, part: str, fields: Iterable[str], everyone:
 def _of_ledger(population: Population) -> pd.DataFrame:
     ledger = population.ledger
     assert ledger is not None
-    if (plain := _plain_records(population, ledger)) is not None:
-        return elements_of(ledger, plain, population.evening)
-    fields = dict.fromkeys((*ledger.fields, *(ledger.reads_for_risk if population.for_risk else ())))
-    records = _records(population, ledger.part, fields)
+    fields = tuple(dict.fromkeys((*ledger.fields, *(ledger.reads_for_risk if population.for_risk else ()))))
+    records = _cases_told_once(population, ledger, fields)
+    if records is None:
+        records = _records(population, ledger.part, fields)
     if population.for_risk and population.scope.kind.code == "guides":
         records = records.assign(_failing=_failing(population, records))
+    elements = elements_of(ledger, records, population.evening)
     if population.for_risk and population.scope.kind.code == "reviews":
-        records = records.assign(_sign=_showing_signs(records))
-    return elements_of(ledger, records, population.evening)
+        elements = elements.assign(_sign=showing_any(elements)).drop(columns=[*ledger.reads_for_risk])
+    return elements
 
 
-def _plain_records(population: Population, ledger: Ledger) -> pd.DataFrame | None:
-    """The records of a monthly ledger that is read by text and whole numbers alone, each case once, with its key.
-
-    The same rows as RecordsInForce gives, read straight, for a ledger may hold a million. None where it cannot be.
+def _cases_told_once(population: Population, ledger: Ledger, fields: Sequence[str]) -> pd.DataFrame | None:
+    """The records of a monthly ledger in which no case stands twice: the same rows as RecordsInForce gives, read
+    straight, for a ledger may hold a million. None where it cannot be: a case may have gone over to another unit.
     """
     session, scope, known = population.session, population.scope, population.known
     dataset = DATASETS[DATASET_OF_PART[ledger.part]]
     part = dataset.part(ledger.part)
-    is_plain = all(part.field(name).kind in PLAIN for name in ledger.fields)
-    if population.for_risk or not (is_plain and dataset.is_case) or [key.name for key in part.keys] != [*ledger.rest]:
+    is_plain = dataset.is_case and not dataset.unit_adds and not dataset.counted_due_day
+    if not is_plain or scope.unit_ids is not None or [key.name for key in part.keys] != [*ledger.rest]:
         return None
     first, last = months_of(scope, known)
-    standing = [
-        report
-        for report in standing_reports(session, dataset, scope.end, known)
-        if first <= report.month <= last and (scope.unit_ids is None or report.unit_id in scope.unit_ids)
-    ]
-    standing.sort(key=lambda report: (report.month, report.submission_id))
-    pairs = [(report.submission_id, report.unit_id) for report in standing]
-    rows = plain_rows(session, part, pairs, ledger.fields)
-    names = {unit.id: unit.name for unit in known.plan.units.values()}
-    cells = list(zip(*rows, strict=True)) or [()] * (3 + len(ledger.fields))
-    del rows
-    parts = [_without_none(values) for values in cells[3 : 3 + len(ledger.rest)]]
-    rests = ["|".join(map(str, rest)) for rest in zip(*parts, strict=True)]
-    keys = [f"{names[unit_id]}|{rest}" for unit_id, rest in zip(cells[1], rests, strict=True)]
-    of_several_units = len(set(rests)) < len(set(keys))
-    if of_several_units or scope.unit_ids is not None:  # a case may have gone over to another unit
+    standing = standing_reports(session, dataset, scope.end, known)
+    pairs = [(report.submission_id, report.unit_id) for report in standing if first <= report.month <= last]
+    records = load_records(session, part, pairs, fields, ("unit_id", "month"))
+    if not records[ledger.rest[0]].is_unique and records.duplicated([*ledger.rest]).any():
         return None
-    columns = dict(zip(("id", "unit_id", "month", *ledger.fields), cells, strict=True))
-    frame = pd.DataFrame({name: pd.Series(values, dtype=object) for name, values in columns.items()})
-    frame = frame.assign(
-        unit=pd.Series([names[unit_id] for unit_id in cells[1]], dtype=object), key=pd.Series(keys, dtype=object)
-    )
-    twice = frame["key"].duplicated(keep="last")
-    return frame[~twice] if twice.any() else frame
-
-
-def _without_none(values: Sequence[Any]) -> Sequence[Any]:
-    return ["" if value is None else value for value in values] if None in values else values
+    names = {unit.id: unit.name for unit in known.plan.units.values()}
+    return records.assign(unit=records["unit_id"].map(names).astype(object))
 
 
 def _failing(population: Population, items: pd.DataFrame) -> pd.Series:
@@ -251,16 +240,6 @@ def _failing(population: Population, items: pd.DataFrame) -> pd.Series:
         wrong = apply_rules(rules, frames, shared_codes=codes_shared(frames["事项"])).findings
         failing |= {(unit_id, code) for code in wrong["item_code"].unique()}
     return pd.Series([pair in failing for pair in zip(items["unit_id"], items["item_code"], strict=True)], items.index)
-
-
-def _showing_signs(reviews: pd.DataFrame) -> pd.Series:
-    """Reviews that show one of the signs of inflated figures; each unit's are held against one another."""
-    shown = pd.Series(False, reviews.index)
-    for _, of_unit in reviews.groupby("unit_id", sort=False):
-        for sign in SIGNS.values():
-            marked = sign(of_unit)
-            shown.loc[of_unit.index[marked.to_numpy(bool)]] = True
-    return shown
 
 
 def _phones(population: Population) -> pd.DataFrame:
@@ -377,25 +356,42 @@ READERS: dict[str, Callable[[Population], pd.DataFrame]] = {
 }
 
 
-def _signals(population: Population) -> list[tuple[Signal, ...]]:
-    kind, elements = population.scope.kind, population.elements
-    marks: list[tuple[Signal, list[bool]]] = [*_of_unit(population)]
-    for signal in kind.own_signals:
+def _marks(population: Population) -> tuple[list[int], Sequence[tuple[Signal, ...]]]:
+    """Return for each element which of the sets of signals beside it shows: thousands show the same few."""
+    elements, declared = population.elements, list(_of_unit(population))
+    for signal in population.scope.kind.own_signals:
         if population.ledger is None:
-            marks.append((signal, elements[f"_{signal.code}"].astype(bool).tolist()))
+            shows = elements[f"_{signal.code}"]
         else:
-            marks.append((signal, population.ledger.signals[signal.code](elements, population.evening).tolist()))
-    return [tuple(signal for signal, marked in marks if marked[row]) for row in range(len(elements))]
+            shows = population.ledger.signals[signal.code](elements, population.evening)
+        declared.append((signal, shows.to_numpy(bool)))
+    bits = np.zeros(len(elements), dtype="int64")
+    for place, (_, shown) in enumerate(declared):
+        bits |= shown.astype("int64") << place
+    sets = [
+        tuple(signal for place, (signal, _) in enumerate(declared) if mark >> place & 1)
+        for mark in range(1 << len(declared))
+    ]
+    return bits.tolist(), sets
 
 
-def _of_unit(population: Population) -> Iterable[tuple[Signal, list[bool]]]:
+def _of_unit(population: Population) -> Iterable[tuple[Signal, np.ndarray]]:
     """Overdue and not_reported in the kind's area, or the element's own; then earlier_failure."""
     kind, elements = population.scope.kind, population.elements
-    areas = elements["area"].tolist() if "area" in elements else [kind.area] * len(elements)
+    places, units = pd.factorize(elements["unit"])
+
+    def of_units(shown: Collection[str | None]) -> np.ndarray:
+        return np.array([unit in shown for unit in units], dtype=bool)[places]
+
+    areas = elements["area"].tolist() if "area" in elements else [kind.area]
     if any(areas):
         lamps = assess_in(population.session, population.scope.as_of).lamps
         for signal, lamp in (("overdue", Lamp.OVERDUE), ("not_reported", Lamp.NOT_REPORTED)):
             shown = {(row.unit, row.area) for row in lamps if row.lamp is lamp}
-            yield SIGNALS[signal], [pair in shown for pair in zip(population.units, areas, strict=True)]
+            if "area" in elements:
+                pairs = zip(population.units, areas, strict=True)
+                yield SIGNALS[signal], np.array([pair in shown for pair in pairs], dtype=bool)
+            else:
+                yield SIGNALS[signal], of_units({unit for unit, area in shown if area == kind.area})
     failed = failed_units(population.session, population.known, kind.code, population.scope.as_of)
-    yield SIGNALS["earlier_failure"], [unit in failed for unit in population.units]
+    yield SIGNALS["earlier_failure"], of_units(failed)

@@ -12,7 +12,7 @@ from PIL import Image
 
 from catalogue.datasets import DATASETS
 from data_access.evidence import kind_of
-from sample_data import make_district, make_examples, make_plan, make_units
+from sample_data import make_district, make_examples, make_field_sheets, make_plan, make_units
 from sample_data.district_items import ITEMS
 from sample_data.district_units import UNITS
 from sample_data.evidence import EVIDENCE
@@ -33,6 +33,7 @@ def made(folder: Path) -> dict[str, bytes]:
     month_of_cases.cache_clear()
     make_plan.make(folder)
     make_units.make(folder)
+    make_field_sheets.make(folder)
     for dataset in KINDS_OF_DATASET:
         list(make_examples.make_pair(folder, dataset))
     for post in make_district.all_posts()[::9]:
