@@ -54,6 +54,7 @@ ACTIONS = {
     "draw spot check": "抽取抽查样本",
     "extend spot check": "续抽",
     "field sheet": "下载现场表",
+    "control copy": "下载控制联",
     "spot check population": "下载抽取总体",
     "record spot check": "录入核查结果",
     "release spot check": "告知核查结果",

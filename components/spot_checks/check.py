@@ -17,8 +17,9 @@ from models.people import Role
 from models.spot_checks import Element, Method, SpotCheck, State
 from services.access.permission import may
 from services.spot_checks.acts import release, void, withdraw_checker
+from services.spot_checks.control_copy import control_copy
 from services.spot_checks.drawing import extend, population_content, reproduced
-from services.spot_checks.field_sheets import head_lines, replay_line
+from services.spot_checks.field_sheets import annex_name, head_lines, replay_line
 
 YES_NO = {True: "是", False: "否", None: ""}
 RISK = "（按风险加权的以号除以权重排列，必抽的在前）"
@@ -41,8 +42,13 @@ def drawn_section(check: SpotCheck, here: PageContext) -> None:
             )
         )
     if may(reproduced):
-        name = f"抽查{check.number}总体.csv"
-        render(offer_file("下载抽取总体（附件）", name, lambda: population_content(check.number)))
+        render(offer_file("下载抽取总体（附件）", annex_name(check.number), lambda: population_content(check.number)))
+        render(
+            note("控制联有自报、权重和风险信号，不交核查人；下载记入审计日志。")
+            + offer_file(
+                "下载控制联", f"抽查{check.number}控制联.xlsx", lambda: control_copy(check.number, at=here.now)[1]
+            )
+        )
         if st.button("按现有数据重新抽取并核对", key=f"verify {check.number}"):
             same = reproduced(check.number)
             st.info("重新抽取的总体和样本与存档一致。" if same else "与存档不一致：抽取之后数据有补录或撤回。")

@@ -134,6 +134,11 @@ def head_lines(check: SpotCheck, taken_by: str = "") -> list[str]:
     ]
 
 
+def annex_name(number: str) -> str:
+    """Return the name of the file of the whole population, the annex of field sheet and control copy."""
+    return f"抽查{number}总体.csv"
+
+
 def _clock(moment: datetime) -> str:
     return f"{moment.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
 
@@ -154,7 +159,9 @@ def _explained(check: SpotCheck) -> list[str]:
         "   分层的在每个单位内抽取；按风险加权的以号除以权重排列，必抽的在前。",
         "2. 核对一个号：在任一台电脑上运行下面的命令，应得出表中的号。",
         *([f"   {replay_line(check, check.elements[0].key)}"] if check.elements else []),
-        "3. 总体摘要 = 全部编号按字符编码排序、用换行连接后取 SHA-256；总体清单可从抽查页面下载。",
+        "3. 总体摘要 = 全部编号按字符编码排序、用换行连接后取 SHA-256；按风险加权的每行为“编号|权重”。",
+        f"4. 附件：{annex_name(check.number)}（抽取总体），可从抽查页面下载；文件的 SHA-256 应为",
+        f"   {check.population_file}",
         "",
         "序号、编号、号的前 16 位：",
     ]

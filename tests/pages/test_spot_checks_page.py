@@ -2,22 +2,33 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
 from models.people import Person, Role
-from models.spot_checks import Record
+from models.spot_checks import Element, Record
 from rules.as_of import parse_instant
 from services.access.current_user import acting_as
+from services.access.permission import Forbidden
+from services.access.refusal import RefusedRequest
+from services.accounts.register import add_account
+from services.accounts.sessions import FromWhere, signed_in
+from services.accounts.sign_in import sign_in
 from services.spot_checks.acts import decide, release, respond
+from services.spot_checks.control_copy import control_copy
 from services.spot_checks.drawing import DrawRequest, draw
 from services.spot_checks.field_sheets import record_one
+from services.spot_checks.showing import spot_check_now
+from tests.conftest import AT_WORK
 from tests.pages.visiting import open_page, text_of
 
 DAY = "2023-08-22"
 Become = Callable[..., None]
+SCREENSHOT = Path(__file__).resolve().parents[2] / "sample_data" / "district" / "佐证" / "区医保局" / "公布页面截图.png"
 INSPECTOR = Person("督查员", Role.INSPECTOR)
 
 
@@ -141,3 +152,120 @@ def test_a_confirmed_finding_offers_a_rectification_and_leaves_a_mark(drawn: str
     assert mark in text_of(open_page("unit", unit="区人社局", as_of=DAY))
     assert mark in text_of(open_page("lamp", measure="5.3.1", unit="区人社局", as_of=DAY))
     assert mark not in text_of(open_page("unit", unit="区住建局", as_of=DAY))
+
+
+@pytest.fixture
+def drawn_double(sample_database: Path) -> str:
+    """One guide of one unit, to be checked by two people."""
+    with acting_as(INSPECTOR):
+        request = DrawRequest("guides", size=1, seed="种子", units=("区人社局",), double=True)
+        return draw(request, at=parse_instant("2023-08-15T09:00")).check.number
+
+
+@pytest.fixture
+def accounts(drawn_double: str) -> dict[str, Person]:
+    """Three people of the supervision office, signed in."""
+    people = {}
+    for login, name in (("jia", "甲"), ("yi", "乙"), ("bing", "丙")):
+        with acting_as(Person("管理局", Role.BUREAU)):
+            password = add_account(login, name, "inspector").password
+        entered = signed_in(sign_in(login, password, FromWhere("10.1.2.3")))
+        assert entered is not None
+        people[name] = entered.person
+    return people
+
+
+def enters(person: Person, number: str, says: str) -> AppTest:
+    """A person of the supervision office answers every question of the first element and saves."""
+    AT_WORK.person = person
+    app = open_page("spot_check", number=number, as_of=DAY)
+    for radio in app.radio:
+        assert radio.value is None, "what another person entered is shown"
+        radio.set_value(says)
+    next(area for area in app.text_area if area.label.startswith("情况说明")).set_value(f"{person.name}看过")
+    next(button for button in app.button if button.label == "保存").click().run()
+    assert not app.exception and not app.warning
+    return app
+
+
+def test_two_check_without_seeing_each_other_and_a_third_decides(
+    drawn_double: str, accounts: dict[str, Person], become: Become
+) -> None:
+    first = enters(accounts["甲"], drawn_double, "是")
+    assert "还有 0 个等您录入" in text_of(first)
+    second = enters(accounts["乙"], drawn_double, "否")
+    assert "甲看过" not in text_of(second) and "未录入" in text_of(second)
+    AT_WORK.person = accounts["丙"]
+    waiting = open_page("spot_check", number=drawn_double, as_of=DAY)
+    assert "待第三人核定" in next(box for box in waiting.selectbox if box.label == "对象").options[0]
+    third = text_of(enters(accounts["丙"], drawn_double, "否"))
+    assert "丙看过" in third and "两人分别核查 1 个，结果一致 0 个" in third
+
+
+def test_whoever_corrects_a_double_check_sees_the_own_record_alone(
+    drawn_double: str, accounts: dict[str, Person], become: Become
+) -> None:
+    enters(accounts["甲"], drawn_double, "否")
+    app = open_page("spot_check", number=drawn_double, as_of=DAY)
+    assert {radio.value for radio in app.radio} == {"否"}
+    assert next(field for field in app.text_input if field.label == "核查人").disabled
+
+
+def test_nobody_records_a_double_check_under_another_name(
+    drawn_double: str, accounts: dict[str, Person], become: Become
+) -> None:
+    with acting_as(accounts["甲"]), pytest.raises(RefusedRequest, match="各人用自己的账号"):
+        at = parse_instant("2023-08-16T10:00")
+        element = spot_check_now(drawn_double).elements[0]
+        answers = {question.code: True for question in element.asked}
+        record_one(drawn_double, Record(element.key, "乙", at, answers), 0, at=at)
+
+
+def test_a_unit_answers_with_evidence_and_nothing_is_stored_of_an_answer_refused(drawn: str, become: Become) -> None:
+    key = recorded(drawn, 1)[0]
+    told(drawn)
+    become(Role.UNIT, "区人社局")
+    app = open_page("spot_check", number=drawn, as_of=DAY)
+    uploader = next(field for field in app.file_uploader if field.label.startswith("证明材料"))
+    uploader.upload("窗口记录.png", SCREENSHOT.read_bytes(), "image/png").run()
+    next(radio for radio in app.radio if radio.label == "意见").set_value("有异议")
+    next(button for button in app.button if button.label == "提交意见").click().run()
+    app.button(f"yes respond {drawn} 1").click().run()
+    assert any("请写明理由" in warning.value for warning in app.warning)
+    assert element_of(drawn, key).files == ()
+    app = open_page("spot_check", number=drawn, as_of=DAY)
+    uploader = next(field for field in app.file_uploader if field.label.startswith("证明材料"))
+    uploader.upload("窗口记录.png", SCREENSHOT.read_bytes(), "image/png").run()
+    next(radio for radio in app.radio if radio.label == "意见").set_value("有异议")
+    next(area for area in app.text_area if area.label.startswith("说明")).set_value("窗口没有多要")
+    next(button for button in app.button if button.label == "提交意见").click().run()
+    app.button(f"yes respond {drawn} 1").click().run()
+    assert not app.exception and not app.warning
+    assert [(file.file_name, file.purpose) for file in element_of(drawn, key).files] == [("窗口记录.png", "objection")]
+
+
+def element_of(number: str, key: str) -> Element:
+    with acting_as(INSPECTOR):
+        element = spot_check_now(number).element(key)
+    assert element is not None
+    return element
+
+
+def test_the_control_copy_tells_what_checkers_do_not_see(drawn: str, sample_database: Path) -> None:
+    with acting_as(Person("王华", Role.BUREAU)):
+        name, content = control_copy("2023-2", at=parse_instant("2023-08-22T09:00"))
+    sheet = load_workbook(BytesIO(content))["控制联"]
+    rows = list(sheet.iter_rows(min_row=3, values_only=True))
+    with acting_as(INSPECTOR):
+        drawn_ones = spot_check_now("2023-2").elements
+    assert name == "抽查2023-2控制联.xlsx"
+    assert [(row[1], row[5], row[9]) for row in rows] == [
+        (element.key, element.drawn.weight, element.drawn.ticket) for element in drawn_ones
+    ]
+    assert any("逾期" in str(row[6]) for row in rows)
+
+
+def test_no_unit_and_no_leader_takes_the_control_copy(drawn: str) -> None:
+    for person in (Person("张", Role.UNIT, "区人社局"), Person("领导", Role.LEADER)):
+        with acting_as(person), pytest.raises(Forbidden):
+            control_copy(drawn)

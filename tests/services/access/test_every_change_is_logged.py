@@ -100,6 +100,7 @@ from services.settings.register import change_setting
 from services.spot_checks import acts as spot_check_acts
 from services.spot_checks import drawing as spot_check_drawing
 from services.spot_checks.attachments import attach_file, attached_file
+from services.spot_checks.control_copy import control_copy
 from services.spot_checks.drawing import DrawRequest
 from services.spot_checks.field_sheets import record as record_sheet
 from services.spot_checks.field_sheets import record_one, sheet
@@ -574,6 +575,7 @@ WRITES: dict[str, tuple[str, tuple[str, str], Callable[[Path], object]]] = {
         BY_WHO,
         lambda _: spot_check_drawing.population_content(drawn()),
     ),
+    "spot_checks.control_copy.control_copy": ("control copy", BY_WHO, lambda _: control_copy(drawn(), at=LATER)),
     "spot_checks.field_sheets.sheet": ("field sheet", BY_WHO, lambda _: sheet(drawn(), reason="核查", at=LATER)),
     "spot_checks.field_sheets.record": ("record spot check", BY_WHO, lambda _: sheet_recorded()),
     "spot_checks.field_sheets.record_one": ("record spot check", BY_WHO, lambda _: found_wrong()),
