@@ -17,7 +17,7 @@ from components.proof.evidence import clause, conclusion, decisions_table
 from components.proof.lamp_rule import rule_applied
 from components.proof.sections import indicator_section, submissions_section
 from components.rectifications.ledger import ledger_table
-from components.spot_checks.marks import draw_marks, marks_of
+from components.spot_checks.marks import checks_of_unit, draw_marks, marks_of
 from models.instructions import Subject
 from models.lamps import FACES
 from services.access.permission import Forbidden
@@ -50,7 +50,7 @@ if lamp:
 else:
     render(section("结论") + note(f"该单位不承担举措 {measure}，没有红绿灯，不作达标判断。以下为其数据。"))
 if unit:
-    render(draw_marks(marks_of(here, unit, measure), here))
+    render(draw_marks(marks_of(here, unit, measure), here) + checks_of_unit(unit, here, measure))
 if lamp and unit:
     render(draw_about(here, Subject.LAMP, measure, unit))
     tell_what_was_done()

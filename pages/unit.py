@@ -24,7 +24,7 @@ from components.notices.to_do import draw_to_do
 from components.proof.evidence import submissions_table
 from components.rectifications.ledger import ledger_table
 from components.rounds.rounds import rounds_table
-from components.spot_checks.marks import draw_marks, marks_of
+from components.spot_checks.marks import checks_of_unit, draw_marks, marks_of
 from components.units.overview import areas_table, owed_table, printed_on, trend_table
 from models.instructions import Subject
 from services.access.permission import may
@@ -66,7 +66,7 @@ titles = {measure.code: measure.title for task in district.plan.tasks for measur
 grave = [row for lamp in GRAVE for row in rows if row.lamp is lamp]
 if grave:
     render(section("逾期、缺报和存疑", f"{len(grave)} 项，严重的在前") + lamps_of_unit("grave", grave, titles, here))
-render(draw_marks(marks_of(here, unit), here))
+render(draw_marks(marks_of(here, unit), here) + checks_of_unit(unit, here))
 lines = cache.reports_owed(day, unit)
 render(section("应报和缺报", "缺报不等于零，也不等于未完成") + owed_table(lines, here))
 ledger = cache.rectifications(day, unit)

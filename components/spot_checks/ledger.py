@@ -19,12 +19,13 @@ def finding(checks: Sequence[SpotCheck]) -> str:
         return NOTHING.removesuffix("。")
     counts = Counter(check.state for check in standing)
     states = "、".join(f"{state.word} {counts[state]:,}" for state in State if counts[state])
-    failed = sum(_number(check, Result.FAIL) for check in standing)
-    return f"抽查 {len(standing):,} 次：{states}；不合格 {failed:,} 个"
+    number = sum(failed(check) for check in standing)
+    return f"抽查 {len(standing):,} 次：{states}；不合格 {number:,} 个"
 
 
-def _number(check: SpotCheck, result: Result) -> int:
-    return sum(element.result is result for element in check.elements)
+def failed(check: SpotCheck) -> int:
+    """Return how many elements fail, by the decisions taken."""
+    return sum(element.result is Result.FAIL for element in check.elements)
 
 
 def ledger_table(here: PageContext) -> Table[SpotCheck]:
@@ -47,9 +48,9 @@ def ledger_table(here: PageContext) -> Table[SpotCheck]:
             Column("drawn", "抽取时间", lambda check: check.at, Kind.MOMENT, Width.UNBROKEN),
             Column("population", "总体", lambda check: check.population or None, Kind.NUMBER, unit=" 个"),
             Column("recorded", "已录入", lambda check: Share(check.recorded, len(check.elements)), Kind.SHARE),
-            Column("failed", "不合格", lambda check: _number(check, Result.FAIL), Kind.NUMBER, unit=" 个"),
-            Column("open", "待认定", _undecided, Kind.NUMBER, unit=" 个", folds=True),
-            Column("attempt", "第几次抽取", lambda check: check.attempt, Kind.NUMBER, hint="同一总体含作废的"),
+            Column("failed", "不合格", failed, Kind.NUMBER, unit=" 个"),
+            Column("open", "待认定", undecided, Kind.NUMBER, unit=" 个", folds=True),
+            Column("attempt", "第几次抽取", lambda check: check.attempt or None, Kind.NUMBER, hint="同一总体含作废的"),
         ),
         counted="次",
         nothing=NOTHING,
@@ -57,5 +58,6 @@ def ledger_table(here: PageContext) -> Table[SpotCheck]:
     )
 
 
-def _undecided(check: SpotCheck) -> int:
+def undecided(check: SpotCheck) -> int:
+    """Return how many findings of a check that was told wait for a decision."""
     return sum(element.decision is None for element in check.findings) if check.released_at else 0

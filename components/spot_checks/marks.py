@@ -9,8 +9,10 @@ from markupsafe import Markup
 from components.elements import cache
 from components.elements.context import PageContext
 from components.elements.empty_state import section
+from components.elements.table import Column, Kind, Table, Width, table_markup
 from components.elements.templates import from_template
-from models.spot_checks import Element, Mark, Result
+from components.spot_checks.ledger import failed, undecided
+from models.spot_checks import Element, Mark, Result, SpotCheck
 from services.spot_checks.marks import marks_as_of
 from services.spot_checks.showing import spot_checks_as_of
 
@@ -46,6 +48,48 @@ def checks_of_element(key: str, here: PageContext, unit: str) -> Markup:
         "spot_checks/element.html",
         lines=[(check, element, _found(element)) for check, element in drawn],
         address=lambda check: here.address("spot_check", number=check.number),
+    )
+
+
+def checks_of_unit(unit: str, here: PageContext, measure: str | None = None) -> Markup:
+    """Return the spot checks that drew something of the unit, of all kinds or those that bear on a measure; nothing
+    where none did.
+    """
+    if here.own_unit not in (None, unit):
+        return Markup("")
+    checks = cache.kept(spot_checks_as_of, here.day, unit)
+    chosen = [
+        check
+        for check in checks
+        if measure in (None, check.kind.measure) or check.element(f"{unit}|{measure}") is not None
+    ]
+    if not chosen:
+        return Markup("")
+    return section("抽查", "抽到本单位的") + table_markup(_table_of_unit(here), chosen, here)
+
+
+def _table_of_unit(here: PageContext) -> Table[SpotCheck]:
+    return Table(
+        "checks",
+        "抽到本单位的抽查",
+        (
+            Column(
+                "number",
+                "编号",
+                lambda check: check.number,
+                width=Width.UNBROKEN,
+                href=lambda check: here.address("spot_check", number=check.number),
+            ),
+            Column("kind", "对象", lambda check: check.kind.title, width=Width.UNBROKEN),
+            Column("state", "状态", lambda check: check.state.word, width=Width.UNBROKEN),
+            Column("drawn", "抽取时间", lambda check: check.at, Kind.MOMENT, Width.UNBROKEN),
+            Column("sample", "抽到", lambda check: len(check.elements), Kind.NUMBER, unit=" 个"),
+            Column("failed", "不合格", failed, Kind.NUMBER, unit=" 个"),
+            Column("open", "待认定", undecided, Kind.NUMBER, unit=" 个"),
+        ),
+        counted="次",
+        page_size=None,
+        is_exported=False,
     )
 
 

@@ -31,8 +31,8 @@ def spot_checks_as_of(as_of: date, unit: str | None = None) -> tuple[SpotCheck, 
         known = district_state(session, end)
         unit_id = known.plan.unit_id(unit) if unit is not None else None
         checks = spot_checks_in(session, known, end, unit_id=unit_id)
-    seen = (_as_seen(check) for check in checks if unit_id is None or check.elements)
-    return tuple(check for check in seen if check is not None)
+    seen = (_as_seen(check) for check in checks)
+    return tuple(check for check in seen if check is not None and (unit_id is None or check.elements))
 
 
 @requires_role(*EVERYONE)
@@ -66,10 +66,17 @@ def _as_seen(check: SpotCheck) -> SpotCheck | None:
         if check.state not in (State.RELEASED, State.CLOSED):
             return None
         elements = tuple(_without_risk(element) for element in check.elements if element.unit == own)
-        return replace(check, elements=elements, strata={}, seed="", checkers=(), withdrawals=()) if elements else None
+        return replace(_without_population(check), elements=elements) if elements else None
     if role is Role.LEADER and check.sealed and check.released_at is None:
-        return replace(check, elements=(), strata={}, seed="", population=0, digest="", checkers=(), units=None)
+        return replace(_without_population(check), elements=())
     return replace(check, elements=tuple(_masked(element) for element in check.elements))
+
+
+def _without_population(check: SpotCheck) -> SpotCheck:
+    """Without what tells of other units, or how to draw again."""
+    return replace(
+        check, units=None, strata={}, population=0, digest="", seed="", checkers=(), withdrawals=(), attempt=0
+    )
 
 
 def _without_risk(element: Element) -> Element:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
+from catalogue.spot_checks.kinds import KINDS, OF_THE_UNIT
 from models.people import Person, Role
 from models.spot_checks import Element, Record
 from rules.as_of import parse_instant
@@ -22,7 +24,7 @@ from services.spot_checks.acts import decide, release, respond
 from services.spot_checks.control_copy import control_copy
 from services.spot_checks.drawing import DrawRequest, draw
 from services.spot_checks.field_sheets import record_one
-from services.spot_checks.showing import spot_check_now
+from services.spot_checks.showing import spot_check_as_of, spot_check_now
 from tests.conftest import AT_WORK
 from tests.pages.visiting import open_page, text_of
 
@@ -227,7 +229,7 @@ def test_a_unit_answers_with_evidence_and_nothing_is_stored_of_an_answer_refused
     become(Role.UNIT, "区人社局")
     app = open_page("spot_check", number=drawn, as_of=DAY)
     uploader = next(field for field in app.file_uploader if field.label.startswith("证明材料"))
-    uploader.upload("窗口记录.png", SCREENSHOT.read_bytes(), "image/png").run()
+    uploader.upload("窗口记录.png", SCREENSHOT.read_bytes(), "image/png")
     next(radio for radio in app.radio if radio.label == "意见").set_value("有异议")
     next(button for button in app.button if button.label == "提交意见").click().run()
     app.button(f"yes respond {drawn} 1").click().run()
@@ -235,7 +237,7 @@ def test_a_unit_answers_with_evidence_and_nothing_is_stored_of_an_answer_refused
     assert element_of(drawn, key).files == ()
     app = open_page("spot_check", number=drawn, as_of=DAY)
     uploader = next(field for field in app.file_uploader if field.label.startswith("证明材料"))
-    uploader.upload("窗口记录.png", SCREENSHOT.read_bytes(), "image/png").run()
+    uploader.upload("窗口记录.png", SCREENSHOT.read_bytes(), "image/png")
     next(radio for radio in app.radio if radio.label == "意见").set_value("有异议")
     next(area for area in app.text_area if area.label.startswith("说明")).set_value("窗口没有多要")
     next(button for button in app.button if button.label == "提交意见").click().run()
@@ -262,10 +264,38 @@ def test_the_control_copy_tells_what_checkers_do_not_see(drawn: str, sample_data
     assert [(row[1], row[5], row[9]) for row in rows] == [
         (element.key, element.drawn.weight, element.drawn.ticket) for element in drawn_ones
     ]
-    assert any("逾期" in str(row[6]) for row in rows)
+    words = {signal.code: signal.words for signal in (*OF_THE_UNIT, *KINDS["bad_reviews"].own_signals)}
+    told_signals = [row[6].split("；") if row[6] else [] for row in rows]
+    assert told_signals == [[words[code] for code in element.signals] for element in drawn_ones]
+    assert any(told_signals)
 
 
 def test_no_unit_and_no_leader_takes_the_control_copy(drawn: str) -> None:
     for person in (Person("张", Role.UNIT, "区人社局"), Person("领导", Role.LEADER)):
         with acting_as(person), pytest.raises(Forbidden):
             control_copy(drawn)
+
+
+def test_a_unit_page_tells_what_was_checked_of_it_and_a_leader_does_not_learn_whom_a_sealed_one_drew(
+    sample_database: Path, become: Become
+) -> None:
+    with acting_as(INSPECTOR):
+        request = DrawRequest("phones", seed="种子", units=("区人社局",))
+        number = draw(request, at=parse_instant("2023-08-15T09:00")).check.number
+    become(Role.LEADER)
+    assert f"number={number}" not in text_of(open_page("unit", unit="区人社局", as_of=DAY))
+    assert f"number={number}" not in text_of(open_page("spot_checks", unit="区人社局", as_of=DAY))
+    assert f"number={number}" in text_of(open_page("spot_checks", as_of=DAY))
+    become(Role.INSPECTOR)
+    assert f"number={number}" in text_of(open_page("unit", unit="区人社局", as_of=DAY))
+    become(Role.UNIT, "区人社局")
+    assert f"number={number}" not in text_of(open_page("unit", unit="区人社局", as_of=DAY))
+
+
+def test_a_unit_is_not_told_how_many_of_others_there_are(drawn: str, become: Become) -> None:
+    recorded(drawn, 1)
+    told(drawn)
+    with acting_as(Person("区人社局", Role.UNIT, "区人社局")):
+        seen = spot_check_as_of(drawn, date(2023, 8, 22))
+    assert (seen.population, seen.digest, seen.units, dict(seen.strata)) == (0, "", None, {})
+    assert {element.unit for element in seen.elements} == {"区人社局"}
