@@ -196,7 +196,7 @@ def _rectification(session: Any, place: int, unit_id: int) -> None:
         add(
             session,
             RectificationEntry(
-                rectification_id=number, act=act.value, text="已改", cause="人员", at=moment, by="bench"
+                plan="2023", rectification_id=number, act=act.value, text="已改", cause="人员", at=moment, by="bench"
             ),
         )
 

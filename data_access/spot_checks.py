@@ -62,6 +62,17 @@ def spot_check_row(session: Session, number: tuple[int, int]) -> Any | None:
     return session.connection().execute(query).one_or_none()
 
 
+def unit_of_element(session: Session, number: tuple[int, int], key: str) -> int | None:
+    """Return the id of the unit whose element the check numbered (year, serial) drew, or None where it drew none."""
+    year, serial = number
+    query = (
+        select(ELEMENTS.c.unit_id)
+        .join(CHECKS, CHECKS.c.id == ELEMENTS.c.spot_check_id)
+        .where(CHECKS.c.year == year, CHECKS.c.serial == serial, ELEMENTS.c.key == key)
+    )
+    return session.connection().execute(query).scalar_one_or_none()
+
+
 def spot_check_rows(session: Session, end: datetime, kind: str | None = None) -> Sequence[Any]:
     """Return every draw made before `end`, voided ones too, by number."""
     query = select(CHECKS).where(CHECKS.c.at < end).order_by(CHECKS.c.year, CHECKS.c.serial)

@@ -124,6 +124,7 @@ class RectificationEntry(SQLModel, table=True):
     __tablename__ = "rectification_entry"
 
     id: int | None = Field(default=None, primary_key=True)
+    plan: str
     rectification_id: int = Field(foreign_key="rectification.id", index=True)
     act: str
     text: str = ""  # of an answer what was done; else the reason
@@ -141,6 +142,7 @@ class RectificationFile(SQLModel, table=True):
     __tablename__ = "rectification_file"
 
     id: int | None = Field(default=None, primary_key=True)
+    plan: str
     entry_id: int = Field(foreign_key="rectification_entry.id", index=True)
     sha256: str = Field(foreign_key="stored_file.sha256")
     file_name: str

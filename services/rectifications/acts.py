@@ -15,6 +15,7 @@ from catalogue.cases import CASE_KINDS
 from data_access.database import Session, writing
 from data_access.numbering import next_serial
 from data_access.rectifications import add, entries_of
+from data_access.spot_checks import unit_of_element
 from data_access.submissions import keep_file
 from models.lamps import Lamp
 from models.people import Role
@@ -28,7 +29,7 @@ from models.rectifications import (
     Source,
 )
 from rules.as_of import SHANGHAI, day_of
-from rules.numbering import number_of
+from rules.numbering import number_of, number_read
 from rules.rectifications.course import course_of, lamp_of
 from rules.rectifications.refusals import (
     answer_refusal,
@@ -107,6 +108,7 @@ def open_in(session: Session, opening: Opening, at: datetime) -> Standing:
     known = district_state(session, at + timedelta(microseconds=1))
     unit_id, opened_on = unit_id_named(known, opening.unit), day_of(at)
     reference = _reference(opening.source, known)
+    _refuse_element_of_others(session, reference, unit_id, known)
     measure = reference.about if reference.source is Source.MEASURE else opening.measure
     due = _due(opening, opened_on, known)
     _refuse(opening_refusal(opening.issue, opened_on, due))
@@ -155,6 +157,18 @@ def _reference(source: str, known: DistrictState) -> Reference:
     return reference
 
 
+def _refuse_element_of_others(session: Session, reference: Reference, unit_id: int, known: DistrictState) -> None:
+    """Raises RefusedRequest where the source is an element that was drawn of another unit."""
+    number = number_read(reference.about) if reference.source is Source.SPOT_CHECK else None
+    if number is None:
+        return
+    drawn_of = unit_of_element(session, number, reference.key)
+    if drawn_of is not None and drawn_of != unit_id:
+        raise RefusedRequest(
+            f"抽查 {reference.about} 的“{reference.key}”是{known.plan.units[drawn_of].name}的，请核对单位。"
+        )
+
+
 def _due(opening: Opening, opened_on: date, known: DistrictState) -> date:
     if opening.due is not None and opening.days is not None:
         raise RefusedRequest("整改时限写日期或工作日数，二者只写一样。")
@@ -186,7 +200,9 @@ def answer(
             sha256 = keep_file(session, content)
             add(
                 session,
-                RectificationFile(entry_id=entry, sha256=sha256, file_name=name, kind=kind, size=len(content)),
+                RectificationFile(
+                    plan=case.row.plan, entry_id=entry, sha256=sha256, file_name=name, kind=kind, size=len(content)
+                ),
             )
         return case.standing()
 
@@ -312,6 +328,7 @@ class _Case:
         _refuse_long(text)
         before = {"state": self.course.state.value, "due": self.course.due}
         entry = RectificationEntry(
+            plan=self.row.plan,
             rectification_id=self.row.id,
             act=self.act.value,
             text=text.strip(),
