@@ -85,7 +85,8 @@ def load_records(
 ) -> pd.DataFrame:
     """The rows of the given (submission id, unit id) pairs, in the dtypes of `SheetReading`, with `place` and `id`.
 
-    `fields` limits the fields that are read. Rows come in the order month, submission, id.
+    `fields` limits the fields that are read, `place` the columns beside them (the month among it). Rows come in the
+    order month, submission, id.
     """
     dtypes = _dtypes(part, None if fields is None else set(fields))
     dtypes = {name: dtype for name, dtype in dtypes.items() if name not in PLACE or name in place}
@@ -193,7 +194,9 @@ def _typed(values: list[Any], dtype: str) -> pd.Series:
 
 def _shared(values: list[Any]) -> list[Any]:
     """Words of which there are few, each of them once in memory."""
-    if len(set(values[:1000])) > 100 or values.count(None) == len(values):
+    if not values or values.count(values[0]) == len(values):
+        return values[:1] * len(values)
+    if len(set(values[:1000])) > 100:
         return values
     once: dict[Any, Any] = {}
     return [once.setdefault(value, value) for value in values]

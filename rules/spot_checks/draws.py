@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
-from itertools import count
+from itertools import count, islice
 from math import lcm
+from operator import le
 
 import numpy as np
 
@@ -44,7 +45,9 @@ def digested_text(keys: Sequence[str], weights: Sequence[int] | None = None) -> 
 
 def in_order(keys: Sequence[str]) -> list[int]:
     """Return the places of the keys by code point."""
-    return sorted(range(len(keys)), key=keys.__getitem__)
+    places = list(range(len(keys)))
+    is_sorted = all(map(le, keys, islice(keys, 1, None)))
+    return places if is_sorted else sorted(places, key=keys.__getitem__)
 
 
 def draw_simple(keys: Sequence[str], n: int, seed: str) -> Draw:
@@ -96,11 +99,11 @@ def draw_by_risk(keys: Sequence[str], weights: Sequence[int], n: int, seed: str)
     Sequential Poisson sampling without replacement; weights are whole numbers above 0.
     """
     certain, places, weight_left = _certain_weights(Counter(weights), n)
-    rest_keys, rest_weights = keys, weights
+    rest_keys, rest_weights, sure = keys, weights, list[tuple[Ranked, int]]()
     if certain:
+        sure = [(_ranked(key, seed), weight) for key, weight in zip(keys, weights, strict=True) if weight in certain]
         rest_keys = [key for key, weight in zip(keys, weights, strict=True) if weight not in certain]
         rest_weights = [weight for weight in weights if weight not in certain]
-    sure = [(_ranked(key, seed), weight) for key, weight in zip(keys, weights, strict=True) if weight in certain]
     following = _lowest_by_weight(rest_keys, rest_weights, places + RESERVE, seed)
     ordered = [(one, weight, True, 1.0) for one, weight in sorted(sure)]
     ordered += [(one, weight, False, places * weight / weight_left) for one, weight in following]

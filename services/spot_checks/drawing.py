@@ -62,7 +62,7 @@ from services.spot_checks.populations import Details, Population, Scope
 from services.spot_checks.standing import EVER, drawn_check, spot_check_in
 
 QUOTE = '"'
-SPECIAL = re.compile(r'[",\r\n]')
+SPECIAL = (QUOTE, ",", "\r")
 MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
 
 
@@ -252,7 +252,7 @@ class _Drawing:
     def _signals_of(self, key: str) -> tuple[Signal, ...]:
         if self.weights is None:
             return ()
-        return self.population.signals[bisect_left(self.population.keys, key)]
+        return self.population.signals_at(bisect_left(self.population.keys, key))
 
     def _scope(self) -> Scope:
         request, listed = self.request, None
@@ -359,7 +359,9 @@ def population_file(population: Population, weights: Sequence[int] | None) -> by
     """Return the whole population as CSV by key: 编号, and of a risk draw 权重 and 风险信号."""
     told = [""] * len(population.keys) if weights is None else population.told_weights
     head = "编号" if weights is None else "编号,权重,风险信号"
-    keys = list(map(_quoted, population.keys)) if SPECIAL.search("\0".join(population.keys)) else population.keys
+    lines, keys = "\n".join(population.keys), population.keys
+    if any(sign in lines for sign in SPECIAL) or lines.count("\n") != len(keys) - 1:
+        keys = list(map(_quoted, keys))
     return "\n".join([head, *map(add, keys, told), ""]).encode("utf-8-sig")
 
 

@@ -107,10 +107,10 @@ class Population:
         sizes = self.elements["unit"].value_counts().to_dict()
         return {unit.name: int(sizes[unit.name]) for unit in self.known.plan.units.values() if unit.name in sizes}
 
-    @cached_property
-    def signals(self) -> list[tuple[Signal, ...]]:
-        """Of each element, in the order of the declaration."""
-        return self._of_each(self._marks[1])
+    def signals_at(self, place: int) -> tuple[Signal, ...]:
+        """Return the signals of an element, in the order of the declaration."""
+        marks, sets = self._marks
+        return sets[marks[place]]
 
     @cached_property
     def weights(self) -> list[int]:

@@ -164,3 +164,15 @@ def test_over_many_seeds_each_is_drawn_as_often_as_its_probability_says() -> Non
     assert shares == pytest.approx(
         {key: n * weight / total for key, weight in zip(keys, WEIGHTS, strict=True)}, abs=0.03
     )
+
+
+@pytest.mark.parametrize("seed", ["a", "种子", "2023-09-01"])
+def test_of_many_the_few_lowest_are_those_that_sorting_all_would_give(seed: str) -> None:
+    keys = [f"{UNITS[index % len(UNITS)]}|{index}" for index in range(600)]
+    weights = {key: 1 + index % 5 for index, key in enumerate(keys)}
+    order = sorted(keys, key=lambda key: (number(seed, key), key))
+    assert keys_of(draw_simple(keys, 7, seed)) == order[:7]
+    drawn = keys_of(draw_stratified(keys, map(unit_of, keys), 12, seed))
+    assert drawn == sorted(drawn, key=lambda key: (number(seed, key), key))
+    assert set(drawn) == {key for unit in UNITS for key in [key for key in order if unit_of(key) == unit][:3]}
+    assert keys_of(draw_by_risk(keys, list(weights.values()), 9, seed)) == by_the_book(weights, 9, seed)[0]

@@ -1,0 +1,41 @@
+"""Rows of many units are read by columns, as the table holds them; of few through the index: the same either way."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from catalogue.datasets import DATASETS
+from data_access import records
+from data_access.database import reading
+from data_access.records import load_records
+from data_access.submissions import reports_in_force
+from rules.as_of import parse_instant
+
+NOW = parse_instant("2023-08-22T18:00")
+
+
+def test_records_of_many_units_are_the_same_by_columns_and_by_rows(
+    sample_database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compared = 0
+    with reading() as session:
+        for dataset in DATASETS.values():
+            pairs = [
+                (report.submission_id, report.unit_id)
+                for report in reports_in_force(session, NOW, dataset=dataset.code)
+            ]
+            for part in dataset.parts:
+                monkeypatch.setattr(records, "FEW_UNITS", 10_000)
+                by_rows = load_records(session, part, pairs)
+                monkeypatch.setattr(records, "FEW_UNITS", 0)
+                by_columns = load_records(session, part, pairs)
+                pd.testing.assert_frame_equal(by_columns, by_rows)
+                compared += len(by_rows)
+                some = pairs[::2]
+                by_columns = load_records(session, part, some, [part.fields[0].name], ("unit_id", "month"))
+                monkeypatch.setattr(records, "FEW_UNITS", 10_000)
+                pd.testing.assert_frame_equal(
+                    by_columns, load_records(session, part, some, [part.fields[0].name], ("unit_id", "month"))
+                )
+    assert compared > 10_000
