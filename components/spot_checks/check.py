@@ -15,11 +15,12 @@ from components.elements.table import Column, Kind, Table, Width, draw_table
 from components.elements.templates import from_template
 from models.people import Role
 from models.spot_checks import Element, Method, SpotCheck, State
+from rules.spot_checks.field_sheet import annex_name
 from services.access.permission import may
 from services.spot_checks.acts import release, void, withdraw_checker
 from services.spot_checks.control_copy import control_copy
 from services.spot_checks.drawing import extend, population_content, reproduced
-from services.spot_checks.field_sheets import annex_name, head_lines, replay_line
+from services.spot_checks.field_sheets import head_lines, replay_line
 
 YES_NO = {True: "是", False: "否", None: ""}
 RISK = "（按风险加权的以号除以权重排列，必抽的在前）"

@@ -40,6 +40,11 @@ class SheetTerms:
     calendar: Calendar
 
 
+def annex_name(number: str) -> str:
+    """Return the name of the file of the whole population, the annex of field sheet and control copy."""
+    return f"抽查{number}总体.csv"
+
+
 def question_label(number: int, question: Question) -> str:
     """Return the heading of a question: “问1：…”."""
     return f"问{number}：{question.text}"

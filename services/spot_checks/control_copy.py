@@ -10,11 +10,12 @@ from data_access.table_workbook import SheetTable, Value, table_workbook
 from models.spot_checks import Element, Method, SpotCheck
 from rules.as_of import SHANGHAI
 from rules.numbering import number_printed
+from rules.spot_checks.field_sheet import annex_name
 from services.access.audit_log import log
 from services.access.current_user import current_user
 from services.access.permission import WHO_SUPERVISES, requires_role
 from services.figures.district_state import district_state
-from services.spot_checks.field_sheets import annex_name, head_lines
+from services.spot_checks.field_sheets import head_lines
 from services.spot_checks.standing import EVER, spot_check_in
 
 HEADINGS = ("序号", "编号", "责任单位", "自报", "核查人", "权重", "风险信号", "必抽", "入样概率", "号")

@@ -21,6 +21,7 @@ from rules.intake import IntakeContext, understand
 from rules.numbering import number_printed
 from rules.spot_checks.field_sheet import (
     SheetTerms,
+    annex_name,
     entry_problem,
     field_sheet,
     missing_headings,
@@ -132,11 +133,6 @@ def head_lines(check: SpotCheck, taken_by: str = "") -> list[str]:
         *([f"领取人和时间：{taken_by}"] if taken_by else []),
         "填写：问题填“是”或“否”；有“否”或无法核查的写明情况；填写核查人和核查时间。灰格不问。",
     ]
-
-
-def annex_name(number: str) -> str:
-    """Return the name of the file of the whole population, the annex of field sheet and control copy."""
-    return f"抽查{number}总体.csv"
 
 
 def _clock(moment: datetime) -> str:

@@ -314,7 +314,6 @@ WITHOUT: dict[str, tuple[str, ...]] = {
         "spot_checks.drawing.population_file",
         "spot_checks.attachments.attach_in",
         "spot_checks.estimating.estimate_of",
-        "spot_checks.field_sheets.annex_name",
         "spot_checks.field_sheets.head_lines",
         "spot_checks.field_sheets.refuse_unless_open",
         "spot_checks.field_sheets.replay_line",
