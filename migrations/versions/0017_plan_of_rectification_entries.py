@@ -1,13 +1,13 @@
 """Entries and files of a rectification carry the plan it belongs to.
 
-Follows: 0015
+Follows: 0016
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0016"
-down_revision = "0015"
+revision = "0017"
+down_revision = "0016"
 branch_labels = None
 depends_on = None
 
