@@ -141,6 +141,7 @@ class Dataset:
     subject: tuple[str, ...] = ()  # of a case: fields that tell it from another one, beside its time_field
     reporter: Reporter = Reporter.UNIT
     unit_adds: tuple[str, ...] = ()  # fields that a unit may add to the rows that the bureau reported of it
+    said_by_others: tuple[str, ...] = ()  # fields of a row of the bureau's ledger that the unit it is about leaves
 
     @property
     def main(self) -> Part:

@@ -131,6 +131,7 @@ HOTLINE_TICKETS = Dataset(
     time_field="received_at",
     is_case=True,
     reporter=Reporter.ANSWERING,
+    said_by_others=("received_at", "ticket_type", "due_on", "called_back", "solved", "satisfied", "redone"),
     names=("12345工单", "热线工单", "工单办理", "工单台账"),
 )
 

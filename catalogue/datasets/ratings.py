@@ -186,6 +186,7 @@ REVIEWS = Dataset(
     time_field="rated_at",
     is_case=True,
     subject=("item_name",),
+    said_by_others=("item_name", "channel", "satisfaction", "rated_at"),
     names=("好差评明细", "评价明细", "好差评"),
 )
 
@@ -233,5 +234,6 @@ BAD_REVIEWS = Dataset(
     time_field="rated_at",
     is_case=True,
     subject=("item_name",),
+    said_by_others=("item_name", "rated_at", "named"),
     names=("差评整改", "差评台账", "差评核查"),
 )

@@ -82,7 +82,7 @@ def mend_columns(upload: Upload, units: Sequence[str]) -> None:
 
 def _value_by_value(upload: Upload, mistake: ColumnMistake, units: Sequence[str]) -> None:
     words = {Kind.CHOICE: list(mistake.field.choices), Kind.YES_NO: ["是", "否"], Kind.UNIT: list(units)}
-    with st.form(_key(upload, mistake), border=False):
+    with st.form(_key(upload, mistake), enter_to_submit=False, border=False):
         chosen = {}
         for value, number in mistake.values.most_common(MOST_VALUES):
             chosen[value] = st.selectbox(
@@ -96,7 +96,7 @@ def _value_by_value(upload: Upload, mistake: ColumnMistake, units: Sequence[str]
 
 
 def _by_order(upload: Upload, mistake: ColumnMistake) -> None:
-    with st.form(_key(upload, mistake), border=False):
+    with st.form(_key(upload, mistake), enter_to_submit=False, border=False):
         order = st.selectbox("这一列的日期是按什么顺序写的", list(ORDERS), index=None, placeholder="请选择")
         pressed = st.form_submit_button("整列按此读取", type="primary")
     if pressed and order is not None:

@@ -190,6 +190,19 @@ def kept_as_listed(label: str, listed: str) -> str:
     return f"“{label}”以管理局的清单为准（{listed}），本行所写不采用。"
 
 
+def left_out_of_ledger(numbers: Sequence[str], month: str) -> str:
+    """Rows that the bureau's ledger has of the unit and its own report has not."""
+    named = "、".join(numbers[:3]) + ("等" if len(numbers) > 3 else "")
+    return (
+        f"管理局 {month} 的全区台账中有本单位的 {len(numbers):,} 件（{named}）不在本表中，单位不能去掉。"
+        "请补上后再报；确有错误的，请与管理局联系。"
+    )
+
+
+def said_by_others(label: str, stands: str) -> str:
+    return f"“{label}”以管理局的全区台账为准（{stands}），单位不能改动，请改回；确有错误的，请与管理局联系。"
+
+
 def nothing_to_add(title: str, labels: str) -> str:
     return f"“{title}”由管理局报送，不因本表改变；本单位只补充{labels}，本表没有可以补充的行。没有问题的，不用报送。"
 

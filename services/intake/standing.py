@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+import numpy as np
 import pandas as pd
 
 from catalogue.datasets import DATASETS
@@ -16,11 +17,14 @@ from data_access.database import Session
 from data_access.records import load_records
 from data_access.submissions import ReportInForce, last_of_each_unit, places_in, reports_in_force
 from models.definitions import Dataset, Field
+from models.people import Role
 from models.validation import Problem, ValidationReport
 from rules.intake import messages
 from rules.intake.additions import unaddable
 from rules.intake.other_cases import OtherCase, is_numbered_anew, other_cases
 from rules.intake.problem_limits import kept
+from rules.intake.said_by_others import left_out, said_otherwise
+from services.access.current_user import current_user
 from services.figures.district_state import DistrictState
 from services.intake.checked_workbook import Request
 from services.intake.reporters import Right, refusal_to_report, right_to_report
@@ -40,7 +44,10 @@ def held_against_what_stands(
 
 
 CODES = frozenset(
-    {"not-reported-here", "nothing-to-add", "not-in-list", "kept-as-listed", "another-case", "numbered-anew"}
+    {
+        *("not-reported-here", "nothing-to-add", "not-in-list", "kept-as-listed", "another-case", "numbered-anew"),
+        *("left-out", "said-by-others"),
+    }
 )
 """The mistakes found here: those of an earlier look give way to those of a later one."""
 
@@ -61,6 +68,8 @@ class _Held:
             yield from self._additions()
         elif self.dataset.is_case and self.report.month is not None:
             yield from self._other_cases()
+            if current_user().role is Role.UNIT and self.dataset.said_by_others:
+                yield from self._against_the_ledger(self.report.month)
 
     @property
     def records(self) -> pd.DataFrame | None:
@@ -107,6 +116,24 @@ class _Held:
                 message = messages.kept_as_listed(one.field.label, one.listed)
                 yield self._at(one.record, one.field, "kept-as-listed", message, "warning")
 
+    def _against_the_ledger(self, month: str) -> Iterator[Problem]:
+        """What others said of the unit stands in the bureau's ledger: of the month reported every row, and of any month
+        what it says.
+        """
+        unit_id = self.known.plan.unit_id(self.report.unit or "")
+        ledgers = [one for one in self._reports() if one.whole_district and one.unit_id == unit_id]
+        if not ledgers or self.records is None:
+            return
+        pairs = [(one.submission_id, one.unit_id) for one in ledgers if one.month <= month]
+        ledger = load_records(self.session, self.dataset.main, pairs)
+        if missing := left_out(self.dataset, self.records, ledger[ledger["month"] == month]):
+            yield self._of_all("left-out", messages.left_out_of_ledger(missing, month))
+        for one in said_otherwise(self.dataset, self.records, ledger):
+            stands = ledger[one.field.name].iloc[one.ledger]
+            yield self._at(
+                one.record, one.field, "said-by-others", messages.said_by_others(one.field.label, _in_words(stands))
+            )
+
     def _other_cases(self) -> Iterator[Problem]:
         if self.records is None or self.records.empty:
             return
@@ -137,6 +164,8 @@ class _Held:
 
 
 def _in_words(value: object) -> str:
+    if isinstance(value, bool | np.bool_):
+        return "是" if value else "否"
     return f"{value:%Y-%m-%d}" if isinstance(value, pd.Timestamp) else str(value)
 
 

@@ -113,3 +113,43 @@ def test_a_units_own_workbook_need_not_say_whose_its_rows_are(district: None, be
 
 def csv_of(row: dict[str, Any]) -> bytes:
     return "\n".join((",".join(row), ",".join(map(str, row.values())))).encode()
+
+
+RATING = {
+    "办件编号": "R1",
+    "事项名称": "社保登记",
+    "责任单位": UNIT,
+    "评价渠道": "移动端",
+    "满意度": "非常不满意",
+    "评价时间": "2023-06-12 09:00",
+}
+
+
+@pytest.fixture
+def rated(report: Report) -> None:
+    """The bureau's whole-district ledger of ratings, two of them of the unit."""
+    report("reviews", None, "2023-06", [RATING, RATING | {"办件编号": "R2", "满意度": "满意"}], "2023-07-03T09:00")
+
+
+def test_a_unit_cannot_leave_out_what_citizens_said_of_it_in_the_bureaus_ledger(rated: None, become: Any) -> None:
+    become(Role.UNIT, UNIT)
+    for rows in ([], [RATING | {"办件编号": "R2", "满意度": "满意"}]):
+        own = given("reviews", rows, "2023-06")
+        assert (None, "left-out") in codes(own) and submit(own, at=AT).submission is None
+    assert "2 件（R1、R2）" in given("reviews", [], "2023-06").report.problems[0].message
+
+
+def test_a_unit_cannot_say_otherwise_what_citizens_said_neither_then_nor_in_a_later_month(
+    rated: None, become: Any
+) -> None:
+    become(Role.UNIT, UNIT)
+    better = RATING | {"满意度": "非常满意"}
+    both = [better, RATING | {"办件编号": "R2", "满意度": "满意"}]
+    assert codes(given("reviews", both, "2023-06")) == [("G2", "said-by-others")]
+    assert codes(given("reviews", [better], "2023-07")) == [("G2", "said-by-others")]
+    more = [RATING, *both[1:], RATING | {"办件编号": "R3", "满意度": "满意"}]
+    assert submit(given("reviews", more, "2023-06"), at=AT).records == 3
+
+
+def test_the_bureau_may_correct_what_its_own_ledger_says(rated: None) -> None:
+    assert submit(given("reviews", [RATING | {"满意度": "满意"}], "2023-06"), at=AT).records == 1
