@@ -198,7 +198,12 @@ def understood_as(
 
 def columns_left_out(understood: Understanding) -> tuple[str, ...]:
     """The headings that were taken for no field, with their columns."""
-    return tuple(f"{sheet.name} {one.column}列“{one.label}”" for sheet in understood.sheets for one in sheet.unmapped)
+    return tuple(
+        f"{sheet.name} {one.column}列“{one.label}”"
+        + (f"（如是“{one.suggestion}”，请改列名）" if one.suggestion else "")
+        for sheet in understood.sheets
+        for one in sheet.unmapped
+    )
 
 
 def _place(problem: Problem) -> str:
