@@ -28,14 +28,6 @@ def monthly_sums(
     return {(row[0], row[1]): tuple(map(float, row[2:])) for row in session.connection().execute(query)}
 
 
-def explain(session: Session, number: int | None, explanation: str) -> None:
-    """Keep the sentence given with a submission, before its transaction ends; nothing where there is none."""
-    row = session.get(Submission, number)
-    if row is not None and explanation.strip():
-        row.explanation = explanation.strip()
-        session.add(row)
-
-
 def explanations_of(session: Session, submissions: Collection[int]) -> dict[int, str]:
     """Submission → the sentence given with it; those without one are left out."""
     query = select(Submission.id, Submission.explanation).where(

@@ -12,7 +12,6 @@ import pandas as pd
 from catalogue.datasets import DATASETS
 from data_access.corrections import add_corrections, has_corrections
 from data_access.database import DatabaseFailure, Session, noting, reading, writing
-from data_access.monthly_sums import explain
 from data_access.plan_store import unit_id_named, units
 from data_access.records import columns_of, insert_records, units_sharing
 from data_access.submissions import (
@@ -110,8 +109,17 @@ def submit(
                 workbook = replace(workbook, report=report)
                 asked = open_questions(session, known, workbook, instant)
                 refuse_unasked(asked, answered, explanation)
-                done = _store(session, workbook, dataset, month, instant, progress, known, restored=at is not None)
-                explain(session, done.submission, explanation)
+                done = _store(
+                    session,
+                    workbook,
+                    dataset,
+                    month,
+                    instant,
+                    progress,
+                    known,
+                    restored=at is not None,
+                    explanation=explanation.strip(),
+                )
                 return replace(done, asked=asked)
     except DatabaseFailure:
         if (stored := _stored_all_the_same(report, request)) is not None:
@@ -243,6 +251,7 @@ def _store(
     known: DistrictState,
     *,
     restored: bool,
+    explanation: str = "",
 ) -> Submitted:
     report, request = workbook.report, workbook.request
     unit_id = _submitting_unit(session, report, request)
@@ -264,6 +273,7 @@ def _store(
         records=_count(report),
         sheets=[_sheet_json(sheet) for sheet in report.sheets],
         warnings=[_warning_json(problem) for problem in report.problems],
+        explanation=explanation or None,
     )
     session.add(row)
     session.flush()
@@ -292,6 +302,7 @@ def _store(
             "sha256": report.sha256,
             "records": row.records,
             "at": instant.isoformat(),
+            **({"reason": explanation} if explanation else {}),
         },
         **_corrections_json(report, dataset),
     )

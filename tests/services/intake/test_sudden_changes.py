@@ -5,9 +5,11 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from models.audit import AuditQuestion
 from models.people import Role
 from rules.as_of import parse_instant
 from services.access.refusal import RefusedRequest
+from services.audit.search import find_acts
 from services.intake.checked_workbook import CheckedWorkbook, Request
 from services.intake.checking import check
 from services.intake.questions import questions
@@ -55,6 +57,7 @@ def test_on_screen_it_is_not_stored_without_a_sentence_and_with_one_it_is_kept(j
         submit(book, at=AT, answered=questions(book, AT), explanation=" ")
     done = submit(book, at=AT, answered=questions(book, AT), explanation=WHY)
     assert submission_details(done.submission or 0, date(2023, 3, 3)).explanation == WHY
+    assert find_acts(AuditQuestion(action="import at")).acts[0].detail["reason"] == WHY
 
 
 def test_where_nobody_is_asked_it_is_stored_and_told(january: None) -> None:
