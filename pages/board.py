@@ -18,12 +18,10 @@ from components.elements.links import link
 from components.elements.page_header import page_header
 from components.elements.rendering import render
 from components.elements.unit_groups import units_by_kind
-from components.notices.to_do import draw_to_do
+from components.notices.to_do import draw_to_do, to_do_of
 from components.wall.wall import wall_link
 from models.lamps import Lamp
-from models.people import Role
 from rules.ranking import rank
-from services.accounts.sessions import last_visit_day
 
 RANKED = 5
 
@@ -39,9 +37,7 @@ page_header(
     here,
     pickers=lambda: pick_since(since, day),
 )
-visited_on = last_visit_day() if here.role is Role.LEADER else None
-visited_on = visited_on if visited_on and visited_on < day else None
-if waiting := cache.to_do(day, visited_on):
+if waiting := to_do_of(here):
     with st.expander(f"待办 {len(waiting):,} 件", expanded=here.own_unit is not None):
         draw_to_do(waiting, here)
 render(five_counts(now, here, before, f"{since:%-m月%-d日}"))

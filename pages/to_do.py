@@ -6,11 +6,11 @@ from components.elements.empty_state import section
 from components.elements.page_header import page_header
 from components.elements.rendering import render
 from components.elements.table import draw_table
-from components.notices.to_do import REPORTS, draw_to_do
+from components.notices.to_do import REPORTS, draw_to_do, to_do_of
 from components.reporting.own_reports import open_reports, own_reports_table, standing_in_words
 
 here = open_page("to_do")
-waiting = cache.to_do(here.day)
+waiting = to_do_of(here)
 unit = here.own_unit
 
 if unit is None:

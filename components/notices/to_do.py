@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from components.elements import cache
 from components.elements.context import PageContext
 from components.elements.table import Column, Kind, Table, Width, draw_table
+from models.people import Role
 from services.access.permission import may
+from services.accounts.sessions import last_visit_day
 from services.intake.upload import submit
 from services.notices.to_do import ToDo
 
@@ -41,6 +44,12 @@ PAGES = {
 """What waits → the page where it is done, and the parameter that takes its code."""
 REPORTS = ("report-missing", "report-due")
 """Done on the upload page, with dataset and month chosen."""
+
+
+def to_do_of(here: PageContext) -> Sequence[ToDo]:
+    """Return what waits for whoever looks; for a leader since the last visit, where that was before the page's day."""
+    visited_on = last_visit_day() if here.role is Role.LEADER else None
+    return cache.to_do(here.day, visited_on if visited_on and visited_on < here.day else None)
 
 
 def address_of(item: ToDo, here: PageContext) -> str:
