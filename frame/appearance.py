@@ -3,11 +3,13 @@
 import hashlib
 from pathlib import Path
 
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from components.elements.lamp import css_rules
+from components.elements.templates import from_template
 
 TITLE = "政务服务督查看板"
 FOLDER = Path(__file__).resolve().parent
@@ -18,16 +20,16 @@ STYLE_SHEETS = (
     "rounds/rounds.css",
 )  # from components/, the later over the earlier
 SCRIPTS = ("screen.js", "unsent.js")
-OUR_ICON = (
-    "<link rel=\"shortcut icon\" href=\"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E"  # noqa: E501
-    "%3Crect width='16' height='16' fill='%2333475B'/%3E%3Crect x='3' y='9' width='2' height='4' fill='white'/%3E"
-    "%3Crect x='7' y='6' width='2' height='7' fill='white'/%3E%3Crect x='11' y='3' width='2' height='10' fill='white'/%3E%3C/svg%3E\">"  # noqa: E501
-)
 CACHE = {"cache-control": "public, max-age=31536000, immutable"}
 
 
+def icon() -> Markup:
+    """Return the icon of the board, which no page has to fetch."""
+    return from_template("frame/icon.html")
+
+
 def styles() -> str:
-    """The lamps' colours, then the rest of the look."""
+    """Return the lamps' colours, then the rest of the look."""
     components = FOLDER.parent / "components"
     return css_rules() + "\n".join((components / name).read_text(encoding="utf-8") for name in STYLE_SHEETS)
 
@@ -38,12 +40,12 @@ def script() -> str:
 
 
 def sign_in_styles() -> str:
-    """Of the pages before Streamlit."""
+    """Return the style sheet of the pages before Streamlit."""
     return (FOLDER / "sign_in.css").read_text(encoding="utf-8")
 
 
 def wall_styles() -> str:
-    """Of the screens for a room, with the lamps' colours."""
+    """Return the style sheet of the screens for a room, with the lamps' colours."""
     return css_rules() + (FOLDER.parent / "components" / "wall" / "wall.css").read_text(encoding="utf-8")
 
 
@@ -56,7 +58,7 @@ FILES = {
 
 
 def address(name: str) -> str:
-    """`styles.css` → `/appearance/styles.css?v=1a2b3c4d`."""
+    """Return the address of a file: `styles.css` → `/appearance/styles.css?v=1a2b3c4d`."""
     digest = hashlib.sha256(FILES[name][0]().encode()).hexdigest()[:8]
     return f"/appearance/{name}?v={digest}"
 

@@ -6,7 +6,7 @@ from starlette.routing import Route
 
 
 async def to_the_board(request: Request) -> RedirectResponse:
-    """The same question at the board's own address."""
+    """Return the way to the same question at the board's own address."""
     return RedirectResponse(f"/?{request.url.query}" if request.url.query else "/", status_code=307)
 
 

@@ -23,7 +23,7 @@ def read(scope: Scope, cookie: str) -> str | None:
 
 
 def put(response: Response, scope: Scope, cookie: str, value: str, seconds: int | None = None) -> None:
-    """Until the browser is closed unless `seconds` says otherwise."""
+    """Set a cookie, until the browser is closed unless `seconds` says otherwise."""
     response.set_cookie(
         _name(scope, cookie), value, max_age=seconds, path="/", secure=is_https(scope), httponly=True, samesite="lax"
     )

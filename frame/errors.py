@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 
 
 def show_refusal(refused: NotSignedIn | Forbidden, page: str = "") -> None:
-    """Instead of the page of that title, or of the rest of it."""
+    """Draw a refusal instead of the page of that title, or of the rest of it."""
     if page:
         render(section(page))
     render(
@@ -27,7 +27,7 @@ def show_refusal(refused: NotSignedIn | Forbidden, page: str = "") -> None:
 
 
 def show_calmly(error: Exception) -> bool:
-    """Called by Streamlit with what a page raised; True keeps its own English box away."""
+    """Draw what a page raised as a calm sentence; True keeps its own English box away."""
     if isinstance(error, NotSignedIn | Forbidden):  # of a fragment, which runs without the frame
         show_refusal(error)
         return True

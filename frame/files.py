@@ -42,7 +42,7 @@ async def download_spot_check_file(request: Request) -> Response:
 
 
 def number_in(request: Request, what: str) -> int:
-    """Raises RefusedRequest for anything but a number that there could be."""
+    """Return the number. Raises RefusedRequest for anything but a number that there could be."""
     number = asked_number(request.path_params["number"])
     if number is None:
         raise RefusedRequest(f"没有这个编号的{what}。")
@@ -54,14 +54,14 @@ async def download_made(request: Request) -> Response:
 
 
 async def download_template(request: Request) -> Response:
-    asked = request.query_params
+    query = request.query_params
     return await sent(
-        request, lambda: named_template(request.path_params["code"], asked.get("unit"), asked.get("month"))
+        request, lambda: named_template(request.path_params["code"], query.get("unit"), query.get("month"))
     )
 
 
 async def sent(request: Request, make: Callable[[], tuple[str, bytes]]) -> Response:
-    """The named file, or the sentence why there is none."""
+    """Return the named file, or the sentence why there is none."""
     try:
         name, content = await run_in_threadpool(make)
     except RefusedRequest as refused:

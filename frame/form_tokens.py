@@ -20,7 +20,7 @@ LARGEST = 16 * 1024  # bytes of a form
 
 
 def is_of_this_host(scope: Scope) -> bool:
-    """What the browser says of the page that asks: its origin is this host. False where it says nothing."""
+    """Return whether the browser says that the page that asks is of this host. False where it says nothing."""
     headers = Headers(scope=scope)
     site, origin = headers.get("sec-fetch-site"), headers.get("origin")
     if site is not None and site not in ("same-origin", "none"):
@@ -38,12 +38,12 @@ def _host_of(origin: str) -> str:
 
 
 def seed_of(scope: Scope) -> str:
-    """The value of the form cookie, or a new one."""
+    """Return the value of the form cookie, or a new one."""
     return cookies.read(scope, cookies.FORM) or secrets.token_urlsafe(16)
 
 
 def token_for(scope: Scope, seed: str) -> str:
-    """Bound to the form cookie, and to the sign-in once there is one."""
+    """Return the token, bound to the form cookie, and to the sign-in once there is one."""
     session = cookies.read(scope, cookies.SESSION) or ""
     return hmac.new(f"{seed} {session}".encode(), b"form", hashlib.sha256).hexdigest()
 
@@ -54,7 +54,7 @@ def keep_seed(response: Response, scope: Scope, seed: str) -> None:
 
 
 async def checked_form(request: Request) -> dict[str, str] | None:
-    """The fields of a form of ours; None for one that is too large, of another kind or not from a page of ours."""
+    """Return the fields of a form of ours; None for one too large, of another kind or not from a page of ours."""
     length = request.headers.get("content-length", "")
     if not length.isdigit() or int(length) > LARGEST or not is_of_this_host(request.scope):
         return None

@@ -15,7 +15,7 @@ OPEN = (
 
 
 def is_loopback(host: str | None) -> bool:
-    """True for 127.0.0.0/8, ::1 and localhost; False for an unset address, which means every address."""
+    """Return True for 127.0.0.0/8, ::1 and localhost; False for an unset address, which means every address."""
     if not host:
         return False
     try:
@@ -25,13 +25,13 @@ def is_loopback(host: str | None) -> bool:
 
 
 def warn_of_plain_http(address: str | None, certificate: str | None) -> None:
-    """One line at the start where others can reach the server and nothing encrypts the way to it."""
+    """Print one line at the start where others can reach the server and nothing encrypts the way to it."""
     if not is_loopback(address) and not certificate:
         print(OPEN.format(address=address or "所有地址"), file=sys.stderr)  # noqa: T201
 
 
 def known_names() -> frozenset[str]:
-    """HOSTS: the names that the network has for this machine, separated by commas."""
+    """Return HOSTS: the names that the network has for this machine, separated by commas."""
     return frozenset(name.strip().lower() for name in os.environ.get("HOSTS", "").split(",") if name.strip())
 
 
@@ -55,7 +55,7 @@ class KnownHosts:
 
 
 def is_known(host: str) -> bool:
-    """`host` as in the header, with or without a port."""
+    """Return whether a request may name the host; `host` as in the header, with or without a port."""
     name = host.rpartition(":")[0] if host.rpartition(":")[2].isdigit() and not host.endswith("]") else host
     if name.lower() in known_names() | {"localhost"}:
         return True

@@ -10,8 +10,8 @@ import components
 
 
 def import_and_freeze() -> None:
-    """The first visitor does not wait for imports; and what is imported lives for ever: walked by the collector in the
-    midst of a page, it costs as much as the page.
+    """Import all that pages need, so that the first visitor does not wait for it; what is imported lives for ever:
+    walked by the collector in the midst of a page, it costs as much as the page.
     """
     for module in walk_packages(components.__path__, "components."):
         import_module(module.name)

@@ -77,7 +77,9 @@ SECTIONS: dict[str, tuple[Entry, ...]] = {
 
 
 def pages(role: Role) -> dict[str, list[st.Page]]:
-    """As st.navigation takes them; what is not for this role is left out of the list, and answers with a sentence."""
+    """Return the pages as st.navigation takes them; what is not for this role is left out of the list, and answers with
+    a sentence.
+    """
     return {
         heading: [_page(entry, role) for entry in _in_order(entries, role)] for heading, entries in SECTIONS.items()
     }
@@ -93,7 +95,7 @@ def _in_order(entries: tuple[Entry, ...], role: Role) -> list[Entry]:
 
 
 def refuse_unless_open(url_path: str) -> None:
-    """Raises Forbidden where whoever asks has no business on the page of this address; "" is the board."""
+    """Refuse: raises Forbidden where whoever asks has no business on the page of this address; "" is the board."""
     entry = next(entry for entries in SECTIONS.values() for entry in entries if entry.name == (url_path or BOARD.name))
     only(*entry.roles)
 

@@ -4,25 +4,25 @@ and to nobody.
 
 from markupsafe import Markup
 
+from components.elements.templates import from_template
 from models.people import Person
 
 
 def person_block(person: Person) -> Markup:
+    """Return who is signed in, with the ways to a new password and out."""
     name = (person.unit or person.role.word) if person.demonstration else person.name
     role = "演示身份" if person.demonstration else "　".join(filter(None, (person.role.word, person.unit)))
-    change = Markup('<a href="/password" target="_self">修改密码</a>') if person.account is not None else Markup("")
-    return Markup(
-        '<div class="person"><p>{}</p><p class="quiet">{}</p><p class="ways-out">{}<a href="/account" target="_self">退出</a></p></div>'  # noqa: E501
-    ).format(name, role, change)
+    return from_template("frame/person_block.html", name=name, role=role, has_password=person.account is not None)
 
 
 def sample_banner(person: Person) -> Markup:
-    """On every page of the sample district, with the part that a visitor without an account has taken."""
-    part = f"当前为演示身份“{person.unit or person.role.word}”，不是真实用户。" if person.demonstration else ""
-    return Markup('<p class="banner" role="note">示例数据：单位、人员和数字均为虚构，仅供演示。{}</p>').format(part)
+    """Return what stands on every page of the sample district, with the part that a visitor without an account has
+    taken.
+    """
+    role = (person.unit or person.role.word) if person.demonstration else ""
+    return from_template("frame/sample_banner.html", role=role)
 
 
 def nobody(sentence: str) -> Markup:
-    return Markup(
-        '<p class="banner" role="alert" data-signed-out="1">{} <a href="/login" target="_self">登录</a></p>'
-    ).format(sentence)
+    """Return what is said to whoever is not signed in."""
+    return from_template("frame/nobody.html", sentence=sentence)

@@ -64,7 +64,7 @@ class SessionGuard:
 
 
 def refusal(person: SignedIn | None, scope: Scope) -> Response | None:
-    """What is said instead of an answer; None where the request may go on."""
+    """Return what is said instead of an answer; None where the request may go on."""
     path = scope["path"]
     if scope["method"] not in SAFE and not is_of_this_host(scope):
         return PlainTextResponse("请求不是从本看板的页面发出的，未予办理。", status_code=403)
@@ -90,7 +90,7 @@ def takes_up_anothers(scope: Scope) -> bool:
 
 
 def to_sign_in(scope: Scope) -> Response:
-    """To the form, and from there back to what was asked for."""
+    """Return the way to the form, and from there back to what was asked for."""
     path, query = (
         (scope.get("raw_path") or scope["path"].encode()).decode("latin-1"),
         scope["query_string"].decode("latin-1"),
@@ -100,6 +100,6 @@ def to_sign_in(scope: Scope) -> Response:
 
 
 def address_of(scope: Scope) -> str:
-    """The other end of the connection; behind a trusted proxy (TRUSTED_PROXIES) what it says of its own."""
+    """Return the other end of the connection; behind a trusted proxy (TRUSTED_PROXIES) what it says of its own."""
     client = scope.get("client")
     return client[0] if client else ""

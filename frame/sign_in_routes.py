@@ -28,8 +28,8 @@ STALE = "页面停留时间过长或不是从本看板打开，请重新填写�
 
 
 def offers_demonstration(request: Request) -> bool:
-    """Whether the parts of a sample may be played from there: at this machine alone, unless DEMONSTRATION=everyone asks
-    for more. Whoever comes through a proxy is elsewhere.
+    """Return whether the parts of a sample may be played from there: at this machine alone, unless
+    DEMONSTRATION=everyone asks for more. Whoever comes through a proxy is elsewhere.
     """
     if os.environ.get("DEMONSTRATION") == EVERYONE:
         return True
@@ -46,7 +46,7 @@ def where_from(request: Request) -> FromWhere:
 
 
 def who(request: Request) -> SignedIn:
-    """The guard lets nobody else through."""
+    """Return who is signed in: the guard lets nobody else through."""
     signed_in: SignedIn = request.scope["signed_in"]
     return signed_in
 
@@ -96,7 +96,7 @@ def _token(fields: dict[str, str], where: FromWhere) -> str:
 
 
 async def enter(request: Request, token: str, to: str) -> Response:
-    """With the new token to where it was going; a sign-in that this browser had before ends."""
+    """Return the answer with the new token to where it was going; a sign-in that this browser had before ends."""
     await run_in_threadpool(sign_out, cookies.read(request.scope, cookies.SESSION))
     if to == "/" and (entered := await run_in_threadpool(signed_in, token)):
         to = first_page(entered.person.role)

@@ -40,7 +40,7 @@ async def start(request: Request) -> Response:
 
 
 async def callback(request: Request) -> Response:
-    """What was asked is answered once: the cookie goes whatever comes of it."""
+    """Answer the provider. What was asked is answered once: the cookie goes whatever comes of it."""
     response = await answered(request)
     cookies.drop(response, request.scope, cookies.SINGLE_SIGN_ON)
     return response

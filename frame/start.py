@@ -11,14 +11,14 @@ FILES = 65_536
 
 
 def make_ready() -> None:
-    """Ends the process with one sentence where the board cannot be served."""
+    """Prepare the process, or end it with one sentence where the board cannot be served."""
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (FILES if most == resource.RLIM_INFINITY else min(FILES, most), most))
     try:
-        found = begin_to_serve()
+        sentences = begin_to_serve()
     except DatabaseFailure as failure:
         sys.exit(sentence_of(failure))
-    if found is None:
+    if sentences is None:
         sys.exit(NO_DATABASE)
-    for line in found:
-        print(f"==> {line}", file=sys.stderr)  # noqa: T201 for whoever starts the server
+    for sentence in sentences:
+        print(f"==> {sentence}", file=sys.stderr)  # noqa: T201 for whoever starts the server

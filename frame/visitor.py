@@ -16,8 +16,8 @@ OPENED_BY = "opened by"
 
 
 def visitor() -> Person | None:
-    """By the cookie with which the visit's websocket was opened. A visit is its sign-in's alone: whoever takes it up
-    again with another (Streamlit asks for the visit's number only) is nobody there.
+    """Return who visits, by the cookie with which the visit's websocket was opened. A visit is its sign-in's alone:
+    whoever takes it up again with another (Streamlit asks for the visit's number only) is nobody there.
     """
     person = signed_in(_token(st.context.cookies))
     if person is None or person.must_change:
@@ -28,7 +28,7 @@ def visitor() -> Person | None:
 
 
 def opened_with(visit: str) -> str | None:
-    """The token with which the visit of this number was opened; None where none is open now."""
+    """Return the token with which the visit of this number was opened; None where none is open now."""
     with_cookies = cookies_of(visit)
     return None if with_cookies is None else _token(with_cookies)
 

@@ -18,7 +18,7 @@ from services.access.refusal import RefusedRequest
 
 
 async def wall(request: Request) -> Response:
-    """The screen asked for, or the sentence why there is none."""
+    """Return the screen asked for, or the sentence why there is none."""
     try:
         return HTMLResponse(await run_in_threadpool(_page, request), headers={"cache-control": "no-store"})
     except RefusedRequest as refused:

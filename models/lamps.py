@@ -200,6 +200,11 @@ class RollUp:
     def counted(self) -> int:
         return sum(self.counts.values())
 
+    @property
+    def finished(self) -> int:
+        """What is done, in time or late."""
+        return self.counts[Lamp.DONE] + self.counts[Lamp.DONE_LATE]
+
 
 @dataclass(frozen=True)
 class SubmissionSummary:

@@ -5,9 +5,9 @@ accounts.
 import streamlit as st
 
 from components.accounts.forms import add_form, change_form, hand_over, import_form, passwords_to_hand_over
-from components.accounts.tables import accounts_table, matching
+from components.accounts.tables import draw_accounts
 from components.elements.context import open_page
-from components.elements.empty_state import empty_state, note, section
+from components.elements.empty_state import note, section
 from components.elements.forms import tell_what_was_done
 from components.elements.page_header import page_header
 from components.elements.rendering import render
@@ -15,17 +15,17 @@ from services.accounts.register import accounts
 from services.accounts.ways_in import OPEN_TO_VISITORS
 
 handed = passwords_to_hand_over()
+here = open_page("accounts")
 if handed:
-    hand_over(handed)
+    hand_over(handed, here)
     st.stop()
 
-here = open_page("accounts")
 day, district = here.day, here.district
-found = accounts()
-disabled = sum(one.disabled for one in found)
+known_accounts = accounts()
+disabled = sum(account.disabled for account in known_accounts)
 page_header(
     "管理 · 账号",
-    f"{len(found)} 个账号" + (f"，{disabled} 个已停用" if disabled else ""),
+    f"{len(known_accounts)} 个账号" + (f"，{disabled} 个已停用" if disabled else ""),
     here,
     provenance="账号现在的状态，不随截至日期变化",
 )
@@ -36,13 +36,8 @@ tell_what_was_done()
 with st.expander("新增账号"):
     add_form([unit.name for unit in district.plan.units.values()])
 with st.expander("停用、启用、重置密码、统一身份登录"):
-    change_form(found)
+    change_form(known_accounts)
 with st.expander("导入账号"):
     import_form()
 render(section("账号", "停用的保留在册，不删除"))
-if found:
-    words = st.text_input("查找", placeholder="账号、姓名、单位、角色或状态", width=320)
-    listed = matching(found, words)
-    render(accounts_table(listed) if listed else empty_state(f"没有与“{words}”相符的账号。"))
-else:
-    render(empty_state("还没有账号。", "在上方新增，或用工作簿导入。"))
+draw_accounts(known_accounts, here)

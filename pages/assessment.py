@@ -7,7 +7,7 @@ import streamlit as st
 from components.assessment.points import draw_points, draw_unit, finding
 from components.assessment.rules import draw_import, draw_rules, draw_versions
 from components.elements import cache
-from components.elements.cache import kept
+from components.elements.cache import answer
 from components.elements.context import open_page
 from components.elements.empty_state import empty_state
 from components.elements.forms import tell_what_was_done
@@ -22,7 +22,7 @@ from services.assessment.rules import rule_versions
 
 here = open_page("assessment")
 unit = requested_unit("督查 · 考核赋分", here)
-assessment = kept(assessment_as_of, here.day, unit)
+assessment = answer(assessment_as_of, here.day, unit)
 
 page_header("督查 · 考核赋分", finding(assessment, unit), here)
 tell_what_was_done()
@@ -46,4 +46,4 @@ else:
             draw_unit(points, here)
     if here.own_unit is None:
         render(link("返回各单位得分", here.address("assessment"), css="back"))
-draw_versions(kept(rule_versions, here.day), here)
+draw_versions(answer(rule_versions, here.day), here)

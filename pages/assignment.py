@@ -19,14 +19,12 @@ from services.milestones.evidence import attach
 from services.milestones.progress import months_to_report, report_progress
 from services.milestones.verification import verify
 
-ON_A_PAGE = 30
-
 here = open_page("assignment")
 day, district = here.day, here.district
-measure, unit = here.asked("measure"), here.unit or ""
+measure, unit = here.parameter("measure"), here.unit or ""
 
 try:
-    found = cache.assignment(measure, unit, day)
+    assignment = cache.assignment(measure, unit, day)
 except Forbidden:
     raise  # told by the frame
 except RefusedRequest as refused:
@@ -36,30 +34,28 @@ except RefusedRequest as refused:
     st.stop()
 
 lamp = cache.scorecard(day).select(measure=measure, unit=unit)[0]
-page_header("督查 · 责任事项", f"{unit}·{measure} {found.measure.title}：{FACES[lamp.lamp].word}", here)
+page_header("督查 · 责任事项", f"{unit}·{measure} {assignment.measure.title}：{FACES[lamp.lamp].word}", here)
 tell_what_was_done()
 render(link(f"{unit}的全部节点举措", here.address("progress", unit=unit), css="back"))
 render(
     section("当前状态", link("查看计算依据", here.address("lamp", measure=measure, unit=unit)))
-    + assignment_facts(found, lamp)
+    + assignment_facts(assignment, lamp)
 )
 
-if found.measure.milestone:
+if assignment.measure.milestone:
     if may(report_progress):
         with st.expander("填报进展（责任单位）"):
             render(note("按当月任务进展工作簿入库；该月已报的其他举措保持不变。"))
-            progress_form(found, months_to_report(day), here)
-    if may(verify) and may_be_decided(found):
+            progress_form(assignment, months_to_report(day), here)
+    if may(verify) and may_be_decided(assignment):
         with st.expander("核验或退回（管理局）", expanded=True):
-            verify_form(found, here)
+            verify_form(assignment, here)
 
-render(section("证明材料", "按文件指纹保存，撤回的仍留记录") + evidence_table(found.evidence))
+render(section("证明材料", "按文件指纹保存，撤回的仍留记录") + evidence_table(assignment.evidence, here))
 if may(attach):
     with st.expander("上传或撤回材料（责任单位）"):
-        evidence_form(found, here)
+        evidence_form(assignment, here)
 
 render(section("各月末的红绿灯") + lamp_over_time(cache.lamp_at_month_ends(measure, unit, day)))
-shown_page = here.list_page(found.events, "page", ON_A_PAGE)
-render(section("全部历史", f"报送、材料、核验、裁定和红绿灯变化共 {len(found.events)} 条，新的在前"))
-render(history_table(shown_page.items, here))
-render(shown_page.links)
+render(section("全部历史", f"报送、材料、核验、裁定和红绿灯变化共 {len(assignment.events)} 条，新的在前"))
+render(history_table(assignment.events, here))

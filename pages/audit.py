@@ -4,7 +4,7 @@ as .xlsx.
 
 import streamlit as st
 
-from components.audit.table import asked_for, chain, entries_table, search_form, to_write_down, turn_pages
+from components.audit.table import chain, entries_table, question_in_address, search_form, to_write_down, turn_pages
 from components.elements.context import open_page
 from components.elements.empty_state import note, section
 from components.elements.offered_files import offer_file
@@ -16,8 +16,8 @@ VERIFIED_AT_ONCE = 5_000
 """Entries; a longer log is verified when asked."""
 
 here = open_page("audit")
-asked = asked_for()
-found = find_acts(asked)
+question = question_in_address()
+answer = find_acts(question)
 entries, digest = log_length()
 
 page_header(
@@ -34,8 +34,8 @@ if digest:
 render(section("查询", "查询条件在地址中，可以保存和转发"))
 search_form()
 render(section("条目", f"新的在前，每页 {ON_A_PAGE} 条；姓名、电话已隐去"))
-render(entries_table(found.acts))
-render(turn_pages(found.older, at_the_newest=asked.before is None))
-if found.acts:
-    render(offer_file("导出查到的条目（.xlsx）", "审计日志.xlsx", lambda: audit_workbook(asked)))
+render(entries_table(answer.acts, here))
+render(turn_pages(answer.older, at_the_newest=question.before is None))
+if answer.acts:
+    render(offer_file("导出查到的条目（.xlsx）", "审计日志.xlsx", lambda: audit_workbook(question)))
     render(note(f"一次最多导出最新的 {MOST:,} 条；导出记入审计日志。"))

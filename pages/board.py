@@ -5,7 +5,7 @@ import streamlit as st
 from components.areas.bars import area_bars
 from components.board.changes import changes_in_words, changes_table, turns
 from components.board.deadlines import deadlines
-from components.board.lamp_list import asked_list, draw_lamp_list
+from components.board.lamp_list import draw_lamp_list, requested_list
 from components.board.matrix import matrix
 from components.board.ranking import best, worst
 from components.board.summary_tiles import five_counts
@@ -51,9 +51,9 @@ render(
 if here.own_unit is None:
     render(wall_link(here.address("wall")))
 titles = {measure.code: measure.title for task in district.plan.tasks for measure in task.measures}
-asked = asked_list(here)
-if asked:
-    draw_lamp_list(card, asked, here)
+wanted = requested_list(here)
+if wanted:
+    draw_lamp_list(card, wanted, here)
 
 left, right = st.columns([4, 5], gap="medium")
 with left:

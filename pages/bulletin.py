@@ -9,7 +9,7 @@ from components.bulletins.document import document_markup
 from components.bulletins.figures import figures_markup, standing_markup
 from components.bulletins.forms import draw_acts
 from components.bulletins.listing import other_issues
-from components.elements.cache import kept
+from components.elements.cache import answer
 from components.elements.context import open_page
 from components.elements.empty_state import empty_state, note, section
 from components.elements.forms import tell_what_was_done
@@ -24,10 +24,10 @@ from services.bulletins.printing import DOCUMENT, WORKBOOK, print_warnings
 from services.bulletins.register import bulletin, bulletin_files, bulletins
 
 here = open_page("bulletin")
-name, other = here.asked("number"), here.asked("compare")
+name, other = here.parameter("number"), here.parameter("compare")
 try:
-    details = kept(bulletin, name, here.day)
-    earlier = kept(bulletin, other, here.day) if other else None
+    details = answer(bulletin, name, here.day)
+    earlier = answer(bulletin, other, here.day) if other else None
 except RefusedRequest as refused:
     page_header("督查 · 通报", "没有可以显示的通报", here)
     render(empty_state(str(refused), "请回到“通报”页面选择一期。"))
@@ -50,13 +50,13 @@ left, right = st.columns([3, 7], gap="large")
 with left:
     render(section("办理"), standing_markup(details))
     draw_acts(details, here)
-    told = [] if summary.state is BulletinState.ISSUED else print_warnings()
-    render(section("下载"), *(note(warning) for warning in told))
+    warnings = [] if summary.state is BulletinState.ISSUED else print_warnings()
+    render(section("下载"), *(note(warning) for warning in warnings))
     render(
         offer_file("下载通报.docx", DOCUMENT, lambda: dict(bulletin_files(name, here.day))[DOCUMENT]),
         offer_file("下载附件.xlsx", WORKBOOK, lambda: dict(bulletin_files(name, here.day))[WORKBOOK]),
     )
-    render(section("数据"), figures_markup(details, here), other_issues(kept(bulletins, here.day), summary, here))
+    render(section("数据"), figures_markup(details, here), other_issues(answer(bulletins, here.day), summary, here))
 with right:
     render(section("正文", "与下载的文件同一内容"), document_markup(details.document))
 if summary.number:

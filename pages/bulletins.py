@@ -4,7 +4,7 @@ import streamlit as st
 
 from components.bulletins.forms import draw_draft_form
 from components.bulletins.listing import compare_links, draw_checks, draw_list
-from components.elements.cache import kept
+from components.elements.cache import answer
 from components.elements.context import open_page
 from components.elements.empty_state import section
 from components.elements.forms import tell_what_was_done
@@ -16,7 +16,7 @@ from services.bulletins.fact_check import lines_to_check
 from services.bulletins.register import bulletins
 
 here = open_page("bulletins")
-summaries = kept(bulletins, here.day)
+summaries = answer(bulletins, here.day)
 issued = [summary for summary in summaries if summary.state is BulletinState.ISSUED]
 last = f"，最近一期截至 {issued[0].as_of:%Y年%-m月%-d日}" if issued else ""
 

@@ -16,8 +16,8 @@ from services.access.permission import own_unit
 
 here = open_page("cases")
 day, district = here.day, here.district
-asked = here.asked("kind")
-kind = asked if asked in CASE_KINDS else next(iter(CASE_KINDS))
+code = here.parameter("kind")
+kind = code if code in CASE_KINDS else next(iter(CASE_KINDS))
 unit = requested_unit("督查 · 案件时限", here)
 
 load = cache.caseload(kind, day, unit)

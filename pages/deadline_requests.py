@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components.elements.cache import kept
+from components.elements.cache import answer
 from components.elements.context import open_page
 from components.elements.empty_state import note, section
 from components.elements.forms import tell_what_was_done
@@ -14,7 +14,7 @@ from models.people import Role
 from services.plan.deadline_requests import deadline_requests
 
 here = open_page("deadline_requests")
-requests = kept(deadline_requests, here.day)
+requests = answer(deadline_requests, here.day)
 waiting = [request for request in requests if request.state is RequestState.OPEN]
 plan = here.district.plan
 

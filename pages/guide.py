@@ -21,10 +21,10 @@ from services.guides.unit_guides import unit_guides
 
 here = open_page("guide")
 day, district = here.day, here.district
-unit, item = here.unit or "", here.asked("item")
+unit, item = here.unit or "", here.parameter("item")
 
 try:
-    guides = cache.kept(unit_guides, unit, day)
+    guides = cache.answer(unit_guides, unit, day)
 except RefusedRequest:
     guides = None
 guide = guide_of(guides, item) if guides else None
@@ -34,14 +34,14 @@ if guide is None:
     st.stop()
 
 errors = sum(mark.severity == ERROR for mark in guide.marks)
-said = f"错误 {errors} 处，建议 {len(guide.marks) - errors} 处" if guide.marks else "符合全部规则"
-page_header(f"督查 · 办事指南 · {unit}", f"{guide.name}：{said}", here)
+marks_in_words = f"错误 {errors} 处，建议 {len(guide.marks) - errors} 处" if guide.marks else "符合全部规则"
+page_header(f"督查 · 办事指南 · {unit}", f"{guide.name}：{marks_in_words}", here)
 tell_what_was_done()
 render(link(f"返回{unit}的指南", here.address("guide_accuracy", unit=unit), css="back"))
 render(note("■ 为方案必须做到而未做到的，▲ 为建议；每处后面是规则编号、方案条款、问题与改法，以及所在单元格。"))
 render(guide_sheet(guide))
 render(checks_of_element(f"{unit}|{item}", here, unit))
-asked = cache.kept(questions, unit, day, item)
-render(section("待人工核查", "表格不能判定的规则，由抽查人员核查后录入") + questions_table(asked))
+checks = cache.answer(questions, unit, day, item)
+render(section("待人工核查", "表格不能判定的规则，由抽查人员核查后录入") + questions_table(checks, here))
 if may(record):
-    record_form(asked, here)
+    record_form(checks, here)

@@ -11,7 +11,7 @@ from components.guides import of_district as guide_views
 from components.guides.of_unit import one_unit
 
 here = open_page("guide_accuracy")
-view = here.asked("view")
+view = here.parameter("view")
 views = guide_views.navigation(view, here)
 
 if here.unit or view not in ("rules", "cross"):
@@ -21,7 +21,7 @@ if here.unit or view not in ("rules", "cross"):
     else:
         guide_views.whole_district(here.day, here)
 else:
-    page_header("重点领域 · 指南精准度", guide_views.finding(view, here.day), here)
+    page_header("重点领域 · 指南精准度", guide_views.finding(view, here), here)
     render(views)
     tell_what_was_done()
     if view == "rules":

@@ -1,12 +1,11 @@
 """指标明细: the rows behind a figure that no lamp judges, of one unit or the whole district."""
 
 import streamlit as st
-from markupsafe import Markup
 
 from components.elements import cache
 from components.elements.context import open_page
 from components.elements.empty_state import empty_state
-from components.elements.links import link
+from components.elements.links import choices, link
 from components.elements.page_header import page_header
 from components.elements.rendering import render
 from components.proof.sections import indicator_section, submissions_section
@@ -16,7 +15,7 @@ from services.areas.of_indicator import area_of
 
 here = open_page("indicator")
 day, district = here.day, here.district
-code, unit = here.asked("code"), here.unit
+code, unit = here.parameter("code"), here.unit
 
 try:
     proof = cache.indicator_proof(code, unit, day)
@@ -30,10 +29,6 @@ except RefusedRequest as refused:
 
 page_header("督查 · 指标明细", f"{unit or '全区'}·{proof.indicator.indicator.title}", here)
 area = area_of(code, district.plan)
-render(
-    Markup('<nav class="filters">{}</nav>').format(
-        link(f"返回{area.title}", here.address(area.page, unit=unit), css="back")
-    )
-)
+render(choices("其他页面", [link(f"返回{area.title}", here.address(area.page, unit=unit), css="back")]))
 indicator_section(0, proof.indicator, judged=False, here=here)
 submissions_section(proof.submissions, here)

@@ -1,6 +1,6 @@
 """批示: leaders' written words with what became of them; entered here on a unit, elsewhere on a lamp or a bulletin."""
 
-from components.elements.cache import kept
+from components.elements.cache import answer
 from components.elements.context import open_page
 from components.elements.forms import tell_what_was_done
 from components.elements.page_header import page_header
@@ -12,7 +12,7 @@ from services.instructions.instructions import instructions_as_of
 
 here = open_page("instructions")
 unit = requested_unit("督查 · 批示", here)
-items = kept(instructions_as_of, here.day, unit)
+items = answer(instructions_as_of, here.day, unit)
 open_number = sum(not opened.course.is_over for item in items for opened in item.rectifications)
 
 page_header("督查 · 批示", f"{len(items)} 件批示，{open_number} 件整改未销号", here)

@@ -8,7 +8,7 @@ from components.elements import cache
 from components.elements.context import open_page
 from components.elements.empty_state import empty_state, note, section
 from components.elements.forms import tell_what_was_done
-from components.elements.links import link
+from components.elements.links import choices, link
 from components.elements.page_header import page_header
 from components.elements.rendering import render
 from components.elements.table import table_markup
@@ -25,7 +25,7 @@ from services.access.refusal import RefusedRequest
 
 here = open_page("lamp")
 day, district = here.day, here.district
-measure, unit = here.asked("measure"), here.unit
+measure, unit = here.parameter("measure"), here.unit
 
 try:
     proof = cache.proof(measure, unit, day)
@@ -44,7 +44,7 @@ page_header(
 back = link("返回本单位在该领域的数据", here.address(proof.task.area, unit=unit), css="back")
 whole_history = here.address("assignment", measure=measure, unit=unit)
 history = link("全部历史、证明材料和核验", whole_history, css="back") if unit and lamp else Markup("")
-render(Markup('<nav class="filters">{}{}</nav>').format(back, history))
+render(choices("其他页面", (back, history)))
 if lamp:
     render(section("结论") + conclusion(lamp, rule_applied(lamp.lamp, milestone=proof.measure.milestone)))
 else:
@@ -57,12 +57,16 @@ if lamp and unit:
     entering_form(here, Subject.LAMP, measure, [unit])
 render(section("方案条款") + clause(proof.task))
 
-for number, one in enumerate(proof.indicators):
-    indicator_section(number, one, judged=lamp is not None, here=here)
+for number, indicator_proof in enumerate(proof.indicators):
+    indicator_section(number, indicator_proof, judged=lamp is not None, here=here)
 
 render(shown_beside([measure], day, unit))
 if proof.measure.milestone:
-    render(section("核验记录") + decisions_table(proof.decisions))
+    render(section("核验记录") + decisions_table(proof.decisions, here))
 submissions_section(proof.submissions, here)
-if about := [item for item in cache.rectifications(day, unit).rectifications if unit and item.measure == measure]:
-    render(section("整改", "涉及这项举措") + table_markup(ledger_table(here, "涉及这项举措的整改"), about, here))
+if rectifications := [
+    item for item in cache.rectifications(day, unit).rectifications if unit and item.measure == measure
+]:
+    render(
+        section("整改", "涉及这项举措") + table_markup(ledger_table(here, "涉及这项举措的整改"), rectifications, here)
+    )

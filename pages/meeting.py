@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components.elements.cache import kept
+from components.elements.cache import answer
 from components.elements.context import open_page
 from components.elements.empty_state import empty_state, section
 from components.elements.forms import tell_what_was_done
@@ -20,8 +20,8 @@ from services.meetings.packs import pack_of_meeting
 from services.notices.documents import pack_file
 
 here = open_page("meeting")
-number = here.asked("number")
-meeting = next((meeting for meeting in kept(meetings_as_of, here.day) if meeting.number == number), None)
+number = here.parameter("number")
+meeting = next((meeting for meeting in answer(meetings_as_of, here.day) if meeting.number == number), None)
 
 if meeting is None:
     page_header("督查 · 督查会议", "没有这次督查会议" if number else "请选择督查会议", here)
@@ -29,16 +29,16 @@ if meeting is None:
     render(empty_state(why, "请从“督查日历”进入。"))
     st.stop()
 
-told = f"交办 {len(meeting.commitments)} 项" if meeting.commitments else meeting.state_on(here.day)
-page_header("督查 · 督查会议", f"{meeting.held_on:%-m月%-d日}{meeting.name}：{told}", here)
+state_in_words = f"交办 {len(meeting.commitments)} 项" if meeting.commitments else meeting.state_on(here.day)
+page_header("督查 · 督查会议", f"{meeting.held_on:%-m月%-d日}{meeting.name}：{state_in_words}", here)
 tell_what_was_done()
 render(section("会议") + meeting_facts(meeting, here))
 render(commitments_markup(meeting.commitments, here))
 forms(meeting, here)
 
 if may(pack_of_meeting) and meeting.cancelled is None:
-    pack = kept(pack_of_meeting, meeting.number, here.day).pack
-    unit = here.asked("unit")
+    pack = answer(pack_of_meeting, meeting.number, here.day).pack
+    unit = here.parameter("unit")
     pages = [page for page in pack.units if page.unit == unit] if unit else pack.units
     render(section("会议材料", f"截至 {pack.as_of}，与 {pack.since} 相比"))
     if pack.units:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from components.elements import cache
 from components.elements.as_of import compared_with, pick_since
-from components.elements.cache import kept
+from components.elements.cache import answer
 from components.elements.context import open_page
 from components.elements.empty_state import empty_state, section
 from components.elements.forms import tell_what_was_done
@@ -25,7 +25,7 @@ from services.notices.documents import pack_file
 
 here = open_page("meeting_pack")
 unit = requested_unit("督查 · 会议材料", here)
-last = kept(last_meeting_day, here.day)
+last = answer(last_meeting_day, here.day)
 since = compared_with(here, (here.day - last).days)
 if since >= here.day:
     page_header("督查 · 会议材料", "没有可比的日期", here, pickers=lambda: pick_since(since, here.day))
@@ -40,7 +40,7 @@ if unit is None:
         with st.expander("登记督查会议"):
             calling_form(here)
     render(section("督查会议", "每次会议有自己的材料，问题可在会前修改；会上交办的列入整改"))
-    draw_table(meetings_table(here), kept(meetings_as_of, here.day), here)
+    draw_table(meetings_table(here), answer(meetings_as_of, here.day), here)
     render(section("按截至日期生成的材料", f"与 {since} 相比，未按会议修改"))
 if pack.units:
     name = f"会议材料 {unit or '全区'} {here.day}.docx"

@@ -18,7 +18,7 @@ from services.notices.documents import notice_file
 from services.notices.notices import note_opened
 
 here = open_page("notice")
-number = here.asked("number")
+number = here.parameter("number")
 
 try:
     if number and may(note_opened):

@@ -33,11 +33,11 @@ for task in doubts if may(settle) else ():
 if not doubts:
     render(empty_state("没有未了结的存疑。"))
 elif not may(settle):
-    render(plan_table(doubts))
+    render(plan_table("doubts", "存疑的任务", doubts, here))
 
 render(section("增长类目标的基数", "未录入基数的，相关责任项均为存疑"))
 if baselines and not may(set_target):
-    render(note("、".join(INDICATORS[one.indicator].title for one in baselines)))
+    render(note("、".join(INDICATORS[target.indicator].title for target in baselines)))
 elif baselines:
     baseline_form(baselines, here)
 else:
@@ -45,4 +45,4 @@ else:
 
 for area in AREAS.values():
     tasks = [task for task in plan.tasks if task.area == area.code]
-    render(section(area.title, f"{len(tasks)} 项任务") + plan_table(tasks))
+    render(section(area.title, f"{len(tasks)} 项任务") + plan_table(area.code, f"方案：{area.title}", tasks, here))

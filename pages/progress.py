@@ -18,14 +18,18 @@ from services.access.permission import own_unit
 here = open_page("progress")
 day, district = here.day, here.district
 unit = requested_unit("督查 · 进展", here)
-found = cache.assignments(day)
+every_assignment = cache.assignments(day)
 lamps = lamps_of(cache.scorecard(day))
-files = Counter((one.measure, one.unit) for one in cache.evidence(day) if one.taken_back_at is None)
+files = Counter((file.measure, file.unit) for file in cache.evidence(day) if file.taken_back_at is None)
 
-mine = [one for one in found if unit in (None, one.unit) and (one.measure, one.unit) in lamps]
-standing = Counter(lamps[one.measure, one.unit].lamp for one in mine)
-waiting = [one for one in mine if lamps[one.measure, one.unit].lamp is Lamp.TO_VERIFY]
-returned = [one for one in mine if one.returned]
+mine = [
+    assignment
+    for assignment in every_assignment
+    if unit in (None, assignment.unit) and (assignment.measure, assignment.unit) in lamps
+]
+standing = Counter(lamps[assignment.measure, assignment.unit].lamp for assignment in mine)
+waiting = [assignment for assignment in mine if lamps[assignment.measure, assignment.unit].lamp is Lamp.TO_VERIFY]
+returned = [assignment for assignment in mine if assignment.returned]
 words = f"{len(mine):,} 项节点举措：待核验 {len(waiting):,} 项，已退回 {len(returned):,} 项，缺报 {standing[Lamp.NOT_REPORTED]:,} 项，逾期 {standing[Lamp.OVERDUE]:,} 项"  # noqa: E501
 page_header("督查 · 进展", f"{unit}：{words}" if unit else words, here)
 
@@ -42,4 +46,4 @@ else:
     render(section("已退回", "管理局已退回，单位尚未重新报完成"))
     draw_returned(returned, lamps, files, here)
     render(section("各单位", "按节点评价的举措"))
-    draw_units(found, lamps, files, here)
+    draw_units(every_assignment, lamps, files, here)

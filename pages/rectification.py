@@ -17,7 +17,7 @@ from services.access.permission import Forbidden
 from services.access.refusal import RefusedRequest
 
 here = open_page("rectification")
-number = here.asked("number")
+number = here.parameter("number")
 
 try:
     course = cache.rectification(number, here.day)

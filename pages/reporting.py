@@ -6,12 +6,12 @@ from catalogue.datasets import DATASETS
 from components.elements import cache
 from components.elements.context import open_page
 from components.elements.empty_state import section
+from components.elements.figures import percent
 from components.elements.forms import tell_what_was_done
 from components.elements.links import link
 from components.elements.offered_files import offer_file
 from components.elements.page_header import page_header
 from components.elements.rendering import render
-from components.elements.tables import percent
 from components.proof.evidence import submissions_table
 from components.reporting.exemption_form import exemption_form, exemptions_table
 from components.reporting.table import (
@@ -29,19 +29,17 @@ from services.reporting.exemptions import decide_exemption
 from services.reporting.totals import totals
 from services.reporting.workbook import reporting_workbook
 
-ON_A_PAGE = 20
-
 here = open_page("reporting")
 day, district = here.day, here.district
 lines = cache.reports_owed(day)
-found = totals(lines)
-chosen = here.asked("dataset")
+counts = totals(lines)
+chosen = here.parameter("dataset")
 
 own = own_unit()
 page_header(
     "报送 · 报送情况",
     (f"{own}：" if own else "")
-    + f"应报 {found.expected:,} 份，已报 {found.received:,} 份（{percent(found.rate)}），迟报 {found.late:,} 份，部分 {found.partial:,} 份，缺报 {found.missing:,} 份",  # noqa: E501
+    + f"应报 {counts.expected:,} 份，已报 {counts.received:,} 份（{percent(counts.rate)}），迟报 {counts.late:,} 份，部分 {counts.partial:,} 份，缺报 {counts.missing:,} 份",  # noqa: E501
     here,
 )
 tell_what_was_done()
@@ -88,7 +86,5 @@ units = list(dict.fromkeys(line.unit for line in lines))
 if may(decide_exemption):
     exemption_form(units, list(dict.fromkeys(line.dataset for line in lines)), here)
 
-sent = [one for one in cache.recent_submissions(day) if chosen in ("", one.dataset)]
-shown_page = here.list_page(sent, "sent", ON_A_PAGE)
-render(section("近期报送", f"最近 {len(sent)} 次，点击编号查看") + submissions_table(shown_page.items, here))
-render(shown_page.links)
+sent = [submission for submission in cache.recent_submissions(day) if chosen in ("", submission.dataset)]
+render(section("近期报送", f"最近 {len(sent)} 次，点击编号查看") + submissions_table(sent, here))

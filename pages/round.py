@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components.elements.cache import kept
+from components.elements.cache import answer
 from components.elements.context import open_page
 from components.elements.empty_state import empty_state, section
 from components.elements.forms import tell_what_was_done
@@ -16,10 +16,10 @@ from services.access.refusal import RefusedRequest
 from services.rounds.rounds import round_as_of
 
 here = open_page("round")
-number = here.asked("number")
+number = here.parameter("number")
 
 try:
-    item = kept(round_as_of, number, here.day)
+    item = answer(round_as_of, number, here.day)
 except Forbidden:
     raise  # told by the frame
 except RefusedRequest as refused:

@@ -18,18 +18,20 @@ from services.settings.register import reading_limits, settings_as_of
 
 here = open_page("settings")
 day, district = here.day, here.district
-found = settings_as_of(day)
+register = settings_as_of(day)
 
-changed = sum(one.value != one.setting.default for one in found)
-page_header("管理 · 设置", f"{len(found)} 项设置，{changed} 项与默认值不同", here)
+changed = sum(current.value != current.setting.default for current in register)
+page_header("管理 · 设置", f"{len(register)} 项设置，{changed} 项与默认值不同", here)
 tell_what_was_done()
 
-render(section("现行设置", "自生效时间起适用；更早的截至日期仍按当时的设置计算") + settings_table(found))
+render(section("现行设置", "自生效时间起适用；更早的截至日期仍按当时的设置计算") + settings_table(register, here))
 if current_user().role is Role.BUREAU:
     with st.expander("更改设置（管理局）"):
         setting_form(
-            found, day if district.is_sample else max(day, cache.today()), None if district.is_sample else cache.today()
+            register,
+            day if district.is_sample else max(day, cache.today()),
+            None if district.is_sample else cache.today(),
         )
-render(section("更改记录", "最近的在前") + history_table(found))
+render(section("更改记录", "最近的在前") + history_table(register, here))
 with st.expander("读取工作簿的限值（安装时设定）"):
-    render(note("用来保护服务器。由安装人员用环境变量设定，重新启动后生效。") + limits_table(reading_limits()))
+    render(note("用来保护服务器。由安装人员用环境变量设定，重新启动后生效。") + limits_table(reading_limits(), here))

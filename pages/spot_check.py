@@ -22,10 +22,10 @@ from services.spot_checks.field_sheets import record, sheet
 from services.spot_checks.showing import spot_check_as_of
 
 here = open_page("spot_check")
-number = here.asked("number")
+number = here.parameter("number")
 
 try:
-    check = cache.kept(spot_check_as_of, number, here.day)
+    check = cache.answer(spot_check_as_of, number, here.day)
 except RefusedRequest as refused:
     page_header("督查 · 抽查", "没有这次抽查" if number else "请选择一次抽查", here)
     why = str(refused) if number else "这一页展示一次抽查，地址中没有写明是哪一次。"
@@ -51,7 +51,7 @@ if check.elements and check.state in (State.DRAWN, State.RECORDING, State.COMPLE
             sheet_that_came_back(check, here)
 acts(check, here)
 if check.recorded and may(estimate):
-    render(figures(cache.kept(estimate, check.number, here.day), here))
+    render(figures(cache.answer(estimate, check.number, here.day), here))
 if check.elements and (check.recorded or check.released_at is not None):
     findings(check, here)
 if check.elements:

@@ -18,7 +18,7 @@ from services.spot_checks.showing import spot_checks_as_of
 
 here = open_page("spot_checks")
 unit = requested_unit("督查 · 抽查", here)
-checks = cache.kept(spot_checks_as_of, here.day, unit)
+checks = cache.answer(spot_checks_as_of, here.day, unit)
 
 page_header("督查 · 抽查", f"{unit}：{finding(checks)}" if unit else finding(checks), here)
 tell_what_was_done()

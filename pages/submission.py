@@ -29,18 +29,16 @@ from services.access.refusal import RefusedRequest
 from services.intake.normalised_values import read_otherwise_of
 from services.intake.upload import withdraw_submission
 
-ON_A_PAGE = 30
-
 here = open_page("submission")
 day, district = here.day, here.district
-asked = here.asked("number")
+number_words = here.parameter("number")
 
 try:
-    sent = cache.submission(submission_number(asked), day)
+    sent = cache.submission(submission_number(number_words), day)
 except Forbidden:
     raise  # told by the frame
 except RefusedRequest as refused:
-    page_header("报送 · 报送记录", "没有这次报送" if asked else "请选择报送", here)
+    page_header("报送 · 报送记录", "没有这次报送" if number_words else "请选择报送", here)
     render(empty_state(str(refused), "请从“报送情况”或责任项页面进入。"))
     st.stop()
 
@@ -59,28 +57,19 @@ if sent.turned:
 else:
     render(empty_state("受理当时没有红绿灯因此改变。" if sent.turned is not None else "未保存受理前后的对比。"))
 
-shown_page = here.list_page(sent.reports, "units", ON_A_PAGE)
 render(section("涉及单位", f"{len(sent.reports)} 个单位"))
-render(spoken_for_table(shown_page.items, sent.taken_back is not None, here))
-render(shown_page.links)
+render(spoken_for_table(sent.reports, sent.taken_back is not None, here))
 
-render(section("读取的列", "列号与 Excel 中一致") + columns_read(sent.sheets, sent.dataset))
+render(section("读取的列", "列号与 Excel 中一致") + columns_read(sent.sheets, sent.dataset, here))
 if may(read_otherwise_of) and is_own(sent.unit):
-    show_read_as(partial(cache.read_otherwise, sent.number))
+    show_read_as(partial(cache.read_otherwise, sent.number), here)
 
 if sent.corrections:
-    corrections = here.list_page(sent.corrections, "corrections", ON_A_PAGE)
     render(section("改正", f"{len(sent.corrections):,} 处，在屏幕上改正后入库，原文件未动"))
-    render(corrections_table(corrections.items))
-    render(corrections.links)
+    render(corrections_table(sent.corrections, here))
 
-warnings = here.list_page(sent.warnings, "warnings", ON_A_PAGE)
 render(section("提示", f"{len(sent.warnings):,} 处，不影响入库"))
-if sent.warnings:
-    render(warnings_table(warnings.items))
-    render(warnings.links)
-else:
-    render(note("没有提示。"))
+render(warnings_table(sent.warnings, here) if sent.warnings else note("没有提示。"))
 
 if sent.taken_back is None and may(withdraw_submission) and is_own(sent.unit):
     withdraw_form(sent, here)

@@ -4,7 +4,7 @@ supervises sets new ones here.
 
 import streamlit as st
 
-from components.elements.cache import kept
+from components.elements.cache import answer
 from components.elements.context import open_page
 from components.elements.empty_state import section
 from components.elements.forms import tell_what_was_done
@@ -20,7 +20,7 @@ from services.rounds.acts import plan_round
 from services.rounds.rounds import rounds_as_of
 
 here = open_page("supervision_calendar")
-month = kept(supervision_month, requested_month(here), here.day)
+month = answer(supervision_month, requested_month(here), here.day)
 
 page_header("督查 · 督查日历", finding(month), here)
 tell_what_was_done()
@@ -28,6 +28,6 @@ render(month_markup(month, here))
 if may(plan_round):
     with st.expander("安排督查轮次"):
         planning_form(here)
-rounds = kept(rounds_as_of, here.day)
+rounds = answer(rounds_as_of, here.day)
 render(section("督查轮次", "最近安排的在后"))
 draw_table(rounds_table(here), rounds, here)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.elements import cache
-from components.elements.cache import kept
+from components.elements.cache import answer
 from components.elements.context import open_page
 from components.elements.empty_state import section
 from components.elements.forms import tell_what_was_done
@@ -17,7 +17,7 @@ from services.talks.talks import record_talk, talks_as_of
 
 here = open_page("talks")
 unit = requested_unit("督查 · 约谈", here)
-talks = kept(talks_as_of, here.day, unit)
+talks = answer(talks_as_of, here.day, unit)
 promised = sum(len(talk.commitments) for talk in talks)
 words = f"约谈 {len(talks)} 次，承诺 {promised} 项"
 
@@ -30,7 +30,7 @@ if may(talks_suggested):
     draw_suggestions(suggested, here)
     if may(record_talk):
         declining_form(suggested, here)
-        with st.expander("登记约谈", expanded=bool(here.asked("unit"))):
+        with st.expander("登记约谈", expanded=bool(here.parameter("unit"))):
             recording_form(unit, here)
 else:
     page_header("督查 · 约谈", words, here)

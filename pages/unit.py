@@ -10,12 +10,12 @@ from components.areas.page import GRAVE, finding
 from components.areas.unit_table import lamps_of_unit
 from components.cases.kinds import cases_table
 from components.elements import cache
-from components.elements.cache import kept
+from components.elements.cache import answer
 from components.elements.context import open_page
-from components.elements.empty_state import empty_state, section
+from components.elements.empty_state import empty_state, note, section
 from components.elements.forms import tell_what_was_done
 from components.elements.lamp import tally
-from components.elements.links import address, link
+from components.elements.links import address, choices, link
 from components.elements.page_header import page_header
 from components.elements.rendering import render
 from components.elements.table import table_markup
@@ -32,8 +32,6 @@ from services.intake.upload import submit
 from services.rounds.rounds import rounds_as_of
 from services.talks.talks import talks_as_of
 
-ON_A_PAGE = 10
-
 here = open_page("unit")
 day, district = here.day, here.district
 unit = here.unit or ""
@@ -48,13 +46,16 @@ if not rows:
     st.stop()
 
 page_header("督查 · 责任单位", finding(unit, tally(rows)), here)
-registered = next(one for one in district.plan.units.values() if one.name == unit)
+registered = next(known_unit for known_unit in district.plan.units.values() if known_unit.name == unit)
 people = f"{registered.kind}，责任领导 {registered.leader or '未登记'}，责任人 {registered.person or '未登记'}"
-render(Markup('<p class="note">{}</p>').format(people) + printed_on(day))
+render(note(people) + printed_on(day))
 render(
-    Markup('<nav class="filters">{}{}</nav>').format(
-        link("节点举措和进展", here.address("progress", unit=unit), css="back"),
-        link("数据报送", address("upload"), css="back") if may(submit) else "",
+    choices(
+        "其他页面",
+        (
+            link("节点举措和进展", here.address("progress", unit=unit), css="back"),
+            link("数据报送", address("upload"), css="back") if may(submit) else Markup(""),
+        ),
     )
 )
 
@@ -78,17 +79,15 @@ if still_open := [item for item in ledger.rectifications if not item.course.is_o
 render(draw_about(here, Subject.UNIT, "", unit))
 tell_what_was_done()
 entering_form(here, Subject.UNIT, "", [unit])
-if visits := [item for item in kept(rounds_as_of, day) if unit in item.units]:
+if visits := [item for item in answer(rounds_as_of, day) if unit in item.units]:
     render(section("督查轮次", f"{len(visits)} 轮列入本单位") + table_markup(rounds_table(here), visits, here))
-if talked := kept(talks_as_of, day, unit):
+if talked := answer(talks_as_of, day, unit):
     talks_link = link(f"{len(talked)} 次", here.address("talks", unit=unit))
     render(section("约谈", talks_link))
-render(section("走势", "各月末的红绿灯") + trend_table(months, unit))
+render(section("走势", "各月末的红绿灯") + trend_table(months, unit, here))
 
 sent = cache.recent_submissions(day, unit)
-shown_page = here.list_page(sent, "sent", ON_A_PAGE)
-render(section("报送", "含全区台账中本单位的部分，新的在前") + submissions_table(shown_page.items, here))
-render(shown_page.links)
+render(section("报送", "含全区台账中本单位的部分，新的在前") + submissions_table(sent, here))
 
 for area in AREAS.values():
     in_area = [row for row in rows if row.area == area.code]

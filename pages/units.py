@@ -16,18 +16,18 @@ from services.units.register import register_as_of
 
 here = open_page("units")
 day, district = here.day, here.district
-found = register_as_of(day)
+register = register_as_of(day)
 
-idle = [one.entry.name for one in found if not one.tasks]
-page_header("管理 · 单位名册", f"{len(found)} 个责任单位" + (f"，{len(idle)} 个未承担任务" if idle else ""), here)
+idle = [unit.entry.name for unit in register if not unit.tasks]
+page_header("管理 · 单位名册", f"{len(register)} 个责任单位" + (f"，{len(idle)} 个未承担任务" if idle else ""), here)
 tell_what_was_done()
 
 if current_user().role is Role.BUREAU:
     render(note("名册变更后，任务分工自变更之日起重新确定，此前日期的红绿灯不变。"))
     with st.expander("修改单位（管理局）"):
-        change_form([one.entry for one in found], here)
+        change_form([unit.entry for unit in register], here)
     with st.expander("新增单位（管理局）"):
         add_form(here)
     with st.expander("导入单位名册（管理局）"):
         import_form(here)
-draw_units(found, here)
+draw_units(register, here)

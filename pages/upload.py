@@ -56,7 +56,7 @@ if len(uploads) == 1:
     held = uploads[0]
     render(verdict_line(held))
 else:
-    render(verdict_table(uploads))
+    render(verdict_table(uploads, here))
     shown = [f"{number} {upload.report.file} {upload.report.month or ''}" for number, upload in enumerate(uploads, 1)]
     held = uploads[st.selectbox("查看哪一份", range(len(uploads)), format_func=shown.__getitem__)]
 if held.report.months and st.button(f"按月分报（{'、'.join(held.report.months)}）", type="primary"):
@@ -67,7 +67,7 @@ if held.outcome is not None:
 if held.outcome is None or held.outcome.submission is None:
     confirm(uploads, titles, here)
     if held.report.refused is not None:
-        show_refusal(held)
+        show_refusal(held, here)
     else:
         show_problems(held, units, here)
         if not held.workbook.accepted:

@@ -2,6 +2,7 @@
 everything.
 """
 
+import ast
 import re
 import runpy
 from collections import Counter
@@ -128,3 +129,38 @@ def test_no_screen_or_service_knows_a_measure_by_its_number() -> None:
     sources = [path for folder in folders for path in (ROOT / folder).rglob("*.py")]
     assert len(sources) > 200
     assert [path.name for path in sources if number.search(path.read_text(encoding="utf-8"))] == []
+
+
+ELEMENTS = (
+    "a|abbr|article|b|body|br|button|caption|code|col|dd|details|div|dl|dt|em|figcaption|figure|footer|form|h[1-6]|head"
+    "|header|hr|html|i|img|input|label|legend|li|link|main|meta|nav|ol|option|p|path|pre|script|section|select|small"
+    "|span|strong|style|sub|summary|sup|svg|table|tbody|td|textarea|tfoot|th|thead|title|tr|u|ul"
+)
+TAG = re.compile(rf"</?(?:{ELEMENTS})(?=[\s/>])")
+HTML_IN_CODE = {"frame/streamlit_internals/index_page.py": "what it looks for in Streamlit's own page"}
+
+
+def literals(source: str) -> Iterable[str]:
+    """Every string of a module but its docstrings, the pieces of f-strings among them."""
+    tree = ast.parse(source)
+    sentences = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in sentences:
+            yield node.value
+
+
+def test_html_stands_in_templates_and_never_in_the_strings_of_a_page() -> None:
+    sources = [path for folder in ("components", "pages", "frame") for path in (ROOT / folder).rglob("*.py")]
+    assert len(sources) > 200
+    with_tags = {
+        path.relative_to(ROOT).as_posix()
+        for path in sources
+        if any(TAG.search(words) for words in literals(path.read_text(encoding="utf-8")))
+    }
+    assert with_tags == set(HTML_IN_CODE)
+
+
+def test_a_tag_in_a_string_is_seen_and_what_only_looks_like_one_is_not() -> None:
+    seen = [words for words in literals('"""<p>"""\nsay = f"<br>{1}" + "<td class=\'x\'>"') if TAG.search(words)]
+    assert sorted(seen) == ["<br>", "<td class='x'>"]
+    assert not any(TAG.search(words) for words in ("1 < 2 > 0", "<NA>", "(?P<visit>[^/]+)"))

@@ -17,8 +17,9 @@ EMPTY_NAMES = {"one", "found", "kept", "asked", "told", "stands"}
 """They say nothing of what they hold; a name carries its noun."""
 NAMED_WITH_A_NOUN = (
     *(f"catalogue/{part}" for part in ("areas", "breakdowns/", "cases", "datasets/", "guide_rules/", "indicators/")),
-    *(f"components/{part}/" for part in ("accounts", "areas/sections", "audit", "guides", "settings")),
-    *(f"frame/{part}" for part in ("appearance", "navigation", "session_guard", "streamlit_internals/", "visitor")),
+    "components/",
+    "frame/",
+    "pages/",
     "data_access/marking/",
     "rules/guides/",
     *(f"services/{part}/" for part in ("access", "areas", "audit", "board", "cases", "figures", "guides", "search")),

@@ -11,9 +11,11 @@ import streamlit as st
 from markupsafe import Markup
 
 from components.accounts.tables import handed_table
+from components.elements.context import PageContext
 from components.elements.empty_state import note, section
 from components.elements.file_types import WORKBOOKS
 from components.elements.forms import ask_once_more, draw_question, entry_form, submit
+from components.elements.links import download
 from components.elements.offered_files import offer_file
 from components.elements.page_header import head
 from components.elements.rendering import render
@@ -107,11 +109,8 @@ def _changed(change: Callable[[str], None], name: str, done: str) -> str:
 
 @st.fragment
 def import_form() -> None:
-    render(
-        Markup(
-            '<p class="note">下载<a href="/templates/accounts" download target="_self">账号模板</a>。只新增账号；有一处错误，一个也不导入。</p>'  # noqa: E501
-        )
-    )
+    template = download("账号模板", "/templates/accounts")
+    render(note(Markup("下载{}。只新增账号；有一处错误，一个也不导入。").format(template)))
     file = st.file_uploader("账号工作簿（.xlsx .xlsm .xls .xlsb .ods .csv）", type=WORKBOOKS)
     if file is None or not st.button("导入账号"):
         return
@@ -119,19 +118,19 @@ def import_form() -> None:
 
 
 def _hand_over(added: Sequence[NewAccount]) -> str:
-    """The next run of the page shows the passwords and nothing else."""
+    """Keep the passwords for the next run of the page, which shows the passwords and nothing else."""
     st.session_state[HANDED] = tuple(added)
     return ""
 
 
 def passwords_to_hand_over() -> tuple[NewAccount, ...]:
-    """Taken out: the next run of the page knows them no more."""
+    """Return the passwords and forget them: the next run of the page knows them no more."""
     handed: tuple[NewAccount, ...] = st.session_state.pop(HANDED, ())
     return handed
 
 
-def hand_over(handed: tuple[NewAccount, ...]) -> None:
-    """Instead of the page: the passwords, to be read out, printed or downloaded now."""
+def hand_over(handed: tuple[NewAccount, ...], here: PageContext) -> None:
+    """Draw, instead of the page, the passwords, to be read out, printed or downloaded now."""
     render(
         head(
             "管理 · 账号",
@@ -139,7 +138,7 @@ def hand_over(handed: tuple[NewAccount, ...]) -> None:
             "只显示这一次，系统不留存；离开或刷新本页后不能再看，遗失的请重置。",
         )
     )
-    render(section("请交给本人", "首次登录须改为自己的密码") + handed_table(handed))
+    render(section("请交给本人", "首次登录须改为自己的密码") + handed_table(handed, here))
     render(note("可按 Ctrl+P 打印本页；打印件和下载的文件请在交付后销毁。"))
     with st.container(horizontal=True, vertical_alignment="center"):
         render(offer_file("下载（.xlsx）", "一次性密码.xlsx", lambda: passwords_workbook(handed)))

@@ -6,37 +6,44 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from components.elements.context import PageContext
 from components.elements.facts import clock
-from components.elements.tables import Column, table
+from components.elements.phrases import code, quiet
+from components.elements.table import Column, Kind, Table, Width, draw_table, table_markup
 from services.accounts.register import AccountInfo, NewAccount
 
-COLUMNS = (
-    Column("账号", css="nowrap"),
-    Column("姓名", css="nowrap"),
-    Column("角色", css="nowrap"),
-    Column("责任单位"),
-    Column("状态", css="nowrap"),
-    Column("统一身份登录", css="nowrap"),
-    Column("最近登录", css="nowrap"),
-)
-HANDED = (Column("账号", css="nowrap"), Column("姓名", css="nowrap"), Column("一次性密码", css="nowrap"))
+ON_A_PAGE = 100
 
 
-def accounts_table(accounts: Sequence[AccountInfo]) -> Markup:
-    return table(COLUMNS, [_row(account) for account in accounts], css="accounts", labelled=True)
-
-
-def _row(account: AccountInfo) -> tuple[str, str, str, str, str, str, str | Markup]:
-    last = clock(account.last_sign_in) if account.last_sign_in else Markup('<span class="quiet">从未登录</span>')
-    return (
-        account.name,
-        account.person,
-        account.role.word,
-        account.unit or "",
-        state(account),
-        single_sign_on(account),
-        last,
+def draw_accounts(accounts: Sequence[AccountInfo], here: PageContext) -> None:
+    """Draw every account with its person, role, state and last sign-in."""
+    columns = (
+        Column[AccountInfo]("account", "账号", lambda account: account.name, width=Width.UNBROKEN),
+        Column[AccountInfo]("person", "姓名", lambda account: account.person, width=Width.UNBROKEN),
+        Column[AccountInfo]("role", "角色", lambda account: account.role.word, width=Width.UNBROKEN, filterable=True),
+        Column[AccountInfo]("unit", "责任单位", lambda account: account.unit, Kind.UNIT, filterable=True),
+        Column[AccountInfo]("state", "状态", state, width=Width.UNBROKEN, filterable=True),
+        Column[AccountInfo]("single_sign_on", "统一身份登录", single_sign_on, width=Width.UNBROKEN),
+        Column[AccountInfo](
+            "last",
+            "最近登录",
+            lambda account: account.last_sign_in,
+            Kind.MOMENT,
+            Width.UNBROKEN,
+            drawn=lambda account: clock(account.last_sign_in) if account.last_sign_in else quiet("从未登录"),
+        ),
     )
+    table = Table(
+        "",
+        "账号",
+        columns,
+        counted="个账号",
+        page_size=ON_A_PAGE,
+        has_search=True,
+        nothing="还没有账号。",
+        what_to_do="在上方新增，或用工作簿导入。",
+    )
+    draw_table(table, accounts, here)
 
 
 def state(account: AccountInfo) -> str:
@@ -49,25 +56,18 @@ def single_sign_on(account: AccountInfo) -> str:
     return "已绑定" if account.bound else "可用" if account.single_sign_on else ""
 
 
-def matching(accounts: Sequence[AccountInfo], words: str) -> list[AccountInfo]:
-    """Those of which the name, the person, the unit, the role or the state holds what was typed."""
-    typed = words.strip().casefold()
-    return [
-        account
-        for account in accounts
-        if any(
-            typed in text.casefold()
-            for text in (account.name, account.person, account.unit or "", account.role.word, state(account))
-        )
-    ]
-
-
-def handed_table(accounts: Sequence[NewAccount]) -> Markup:
-    return table(
-        HANDED,
-        [
-            (account.name, account.person, Markup('<code class="once">{}</code>').format(account.password))
-            for account in accounts
-        ],
-        css="narrow",
+def handed_table(accounts: Sequence[NewAccount], here: PageContext) -> Markup:
+    """Return one-time passwords as they are handed over; the file of them is offered beside it."""
+    columns = (
+        Column[NewAccount]("account", "账号", lambda account: account.name, width=Width.UNBROKEN),
+        Column[NewAccount]("person", "姓名", lambda account: account.person, width=Width.UNBROKEN),
+        Column[NewAccount](
+            "password",
+            "一次性密码",
+            lambda account: account.password,
+            width=Width.UNBROKEN,
+            drawn=lambda account: code(account.password, css="once"),
+        ),
     )
+    table = Table("handed", "一次性密码", columns, page_size=None, is_exported=False, is_whole=False, css="narrow")
+    return table_markup(table, accounts, here)

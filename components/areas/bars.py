@@ -2,33 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from markupsafe import Markup
 
 from catalogue.areas import AREAS
 from components.board.lamp_list import to_list
-from components.elements.bars import lamp_bar
 from components.elements.context import PageContext
 from components.elements.lamp import tally
-from components.elements.links import link
-from components.elements.tables import Column, table
-from models.lamps import Lamp, Scorecard
+from components.elements.lamp_column import lamp_bar_column
+from components.elements.phrases import quiet
+from components.elements.table import Column, Kind, Share, Table, Width, table_markup
+from models.definitions import Area
+from models.lamps import Lamp, RollUp, Scorecard
 
-COLUMNS = (
-    Column("领域", css="nowrap"),
-    Column("红绿灯分布", css="wide"),
-    Column("已完成", number=True),
-    Column("逾期", number=True),
-)
+AreaCounts = tuple[Area, RollUp]
 
 
 def area_bars(card: Scorecard, here: PageContext) -> Markup:
-    """One row an area: bar, finished of all, overdue."""
-    rows = []
-    for area in AREAS.values():
-        roll_up = tally(card.select(area=area.code))
-        finished = roll_up.counts[Lamp.DONE] + roll_up.counts[Lamp.DONE_LATE]
-        share = Markup('{:,}<span class="of">／{:,}</span>').format(finished, roll_up.counted)
-        overdue = roll_up.counts[Lamp.OVERDUE]
-        listed = to_list(f"{overdue:,}", here, Lamp.OVERDUE, area.code) if overdue else overdue
-        rows.append((link(area.title, here.address(area.page)), lamp_bar(roll_up.counts), share, listed))
-    return table(COLUMNS, rows)
+    """Return one row an area: bar, finished of all, overdue."""
+    rows = [(area, tally(card.select(area=area.code))) for area in AREAS.values()]
+    columns: Sequence[Column[AreaCounts]] = (
+        Column[AreaCounts](
+            "area", "领域", lambda row: row[0].title, width=Width.UNBROKEN, href=lambda row: here.address(row[0].page)
+        ),
+        lamp_bar_column(lambda row: row[1].counts),
+        Column[AreaCounts]("finished", "已完成", lambda row: Share(row[1].finished, row[1].counted), Kind.SHARE),
+        Column[AreaCounts](
+            "overdue",
+            "逾期",
+            lambda row: row[1].counts[Lamp.OVERDUE],
+            Kind.NUMBER,
+            drawn=lambda row: _overdue(row, here),
+        ),
+    )
+    return table_markup(Table("areas", "重点领域", columns, counted="个领域", page_size=None), rows, here)
+
+
+def _overdue(row: AreaCounts, here: PageContext) -> str | Markup:
+    area, counts = row
+    number = counts.counts[Lamp.OVERDUE]
+    return to_list(f"{number:,}", here, Lamp.OVERDUE, area.code) if number else quiet("0")

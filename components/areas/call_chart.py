@@ -17,7 +17,9 @@ HOLE = "#e9edf0"
 
 
 def calls_by_day(days: Sequence[CallDay], target: float) -> AnyChart:
-    """Days below the target are hollow points; the line breaks over days without a report."""
+    """Return the line of the share answered. Days below the target are hollow points; the line breaks over days without
+    a report.
+    """
     frame = _frame(days, target)
     x = alt.X(
         "day:T", title=None, axis=alt.Axis(format="%-m月%-d日", labelAngle=0, grid=False, values=_weekly(frame["day"]))
@@ -49,7 +51,7 @@ def calls_by_day(days: Sequence[CallDay], target: float) -> AnyChart:
 
 
 def _frame(days: Sequence[CallDay], target: float) -> pd.DataFrame:
-    """One row a day from the first to the last; value missing where the day was not reported."""
+    """Return one row a day from the first to the last; value missing where the day was not reported."""
     known = {day.day: day for day in days}
     span = (days[-1].day - days[0].day).days + 1
     rows = [known.get(days[0].day + timedelta(days=number)) for number in range(span)]
@@ -65,15 +67,15 @@ def _frame(days: Sequence[CallDay], target: float) -> pd.DataFrame:
 
 
 def _weekly(days: pd.Series) -> list[str]:
-    """Where the axis is labelled: counted back from the last day, so that no two labels come close."""
+    """Return where the axis is labelled: counted back from the last day, so that no two labels come close."""
     return [f"{day:%Y-%m-%dT00:00:00}" for day in days.iloc[::-7]]
 
 
 def _rate(day: CallDay) -> float:
-    """A day without a call has nobody left waiting."""
+    """Return the share answered; a day without a call has nobody left waiting."""
     return day.answered / day.calls if day.calls else 1.0
 
 
 def _floor(lowest: float, target: float) -> float:
-    """Where the scale begins: the twentieth below the lowest figure, so that a few percent can be told apart."""
+    """Return where the scale begins: the twentieth below the lowest figure, so that a few percent can be told apart."""
     return max(int(min(lowest, target) * 20 - 0.2) / 20, 0.0)

@@ -11,7 +11,7 @@ from components.cases.kinds import cases_table
 from components.cases.table import overdue_cases
 from components.elements import cache
 from components.elements.context import PageContext
-from components.elements.empty_state import section
+from components.elements.empty_state import section, subsection
 from components.elements.links import link
 from components.elements.rendering import render
 from models.cases import Caseload
@@ -41,5 +41,5 @@ def _first_overdue(load: Caseload, unit: str | None, here: PageContext) -> Marku
         else ""
     )
     words = f"{number:,} 件" + (f"，列出最早到期的 {FEW} 件" if number > FEW else "")
-    head = Markup('<h3 class="sub">{}：逾期<small>{} {}</small></h3>').format(load.kind.title, words, every)
+    head = subsection(f"{load.kind.title}：逾期", Markup("{} {}").format(words, every))
     return head + overdue_cases(load, unit, FEW, here)

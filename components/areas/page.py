@@ -23,7 +23,7 @@ from components.elements.charts import over_time, show
 from components.elements.context import PageContext
 from components.elements.empty_state import empty_state, section
 from components.elements.lamp import tally
-from components.elements.links import link
+from components.elements.links import choices, link
 from components.elements.page_header import page_header
 from components.elements.rendering import render
 from components.elements.requested_unit import requested_unit
@@ -36,7 +36,6 @@ from services.access.permission import own_unit
 from services.areas.reports import area_reports
 from services.board.history import point
 
-ON_A_PAGE = 30
 GRAVE = (Lamp.OVERDUE, Lamp.NOT_REPORTED, Lamp.DOUBT)
 """What a page says first, the worst first."""
 NO_VIEWS = Markup("")
@@ -57,8 +56,8 @@ def area_page(here: PageContext, views: Markup = NO_VIEWS) -> None:
 
 
 def _whole_area(area: Area, here: PageContext, card: Scorecard, tasks: list[Task], views: Markup) -> None:
-    found = tally(card.select(area=area.code))
-    page_header(f"重点领域 · {area.title}", finding(area.title, found), here)
+    counts = tally(card.select(area=area.code))
+    page_header(f"重点领域 · {area.title}", finding(area.title, counts), here)
     render(views)
     if not any(task.measures for task in tasks):
         year = here.district.plan.year
@@ -74,9 +73,9 @@ def _whole_area(area: Area, here: PageContext, card: Scorecard, tasks: list[Task
 def _unit_of_area(area: Area, unit: str, here: PageContext, card: Scorecard, tasks: list[Task]) -> None:
     rows = card.select(area=area.code, unit=unit)
     page_header(f"重点领域 · {area.title}", finding(f"{unit}·{area.title}", tally(rows)), here)
-    every_unit = link("全部单位", here.address(area.page)) if own_unit() is None else ""
+    every_unit = link("全部单位", here.address(area.page)) if own_unit() is None else Markup("")
     every_area = link(f"{unit}的全部领域", here.address("unit", unit=unit))
-    render(Markup('<nav class="filters">{}{}</nav>').format(every_unit, every_area))
+    render(choices("其他页面", (every_unit, every_area)))
     if not rows:
         render(
             empty_state(f"{unit}不承担{area.title}任务。", "其他单位的情况见“全部单位”。" if own_unit() is None else "")
@@ -94,12 +93,12 @@ def _unit_of_area(area: Area, unit: str, here: PageContext, card: Scorecard, tas
 def _indicators_of_unit(
     area: Area, unit: str, rows: Sequence[MeasureLamp], tasks: list[Task], here: PageContext
 ) -> None:
-    """Nothing where every measure of the unit is a milestone."""
+    """Draw the unit's indicators; nothing where every measure of the unit is a milestone."""
     counted = {row.measure for row in rows if row.indicators}
     measures = {measure.code: measure for task in tasks for measure in task.measures if measure.code in counted}
     if not measures:
         return
-    chosen = measures.get(here.asked("measure")) or next(iter(measures.values()))
+    chosen = measures.get(here.parameter("measure")) or next(iter(measures.values()))
     render(section("指标", "实际值与目标值（竖线）") + indicators_of_unit(rows, here))
     render(
         section(f"{chosen.code} {chosen.title}", "本单位各月末的数值", "over-time") + _choices(measures, chosen, here)
@@ -109,14 +108,14 @@ def _indicators_of_unit(
 
 
 def _unit_over_time(measure: Measure, unit: str, day: date) -> bool:
-    """Whether there is a course to show. A lead unit's measure is the whole district's."""
+    """Return whether there is a course to show. A lead unit's measure is the whole district's."""
     drawn = False
     for target in measure.targets:
         indicator = INDICATORS[target.indicator]
         points = [
             point(card, indicator.code, measure.code, district=measure.district) for card in cache.month_ends(unit, day)
         ]
-        known = [one for one in points if one.value is not None]
+        known = [month for month in points if month.value is not None]
         if len(known) > 1:
             whose = "全区" if measure.district else unit
             show(over_time(known, indicator).properties(title=f"{indicator.title}：{whose}，虚线为目标"))
@@ -124,25 +123,25 @@ def _unit_over_time(measure: Measure, unit: str, day: date) -> bool:
     return drawn
 
 
-def finding(subject: str, found: RollUp) -> str:
-    """“好差评：177 项责任，逾期 66 项，缺报 9 项”: the grave ones, else what is finished."""
-    grave = [lamp for lamp in GRAVE if found.counts[lamp]]
+def finding(subject: str, counts: RollUp) -> str:
+    """Return “好差评：177 项责任，逾期 66 项，缺报 9 项”: the grave ones, else what is finished."""
+    grave = [lamp for lamp in GRAVE if counts.counts[lamp]]
     shown = grave or [Lamp.DONE]
-    words = "，".join(f"{FACES[lamp].word} {found.counts[lamp]:,} 项" for lamp in shown)
-    return f"{subject}：{found.counted:,} 项责任，{words}" if found.counted else f"{subject}：没有适用的举措"
+    words = "，".join(f"{FACES[lamp].word} {counts.counts[lamp]:,} 项" for lamp in shown)
+    return f"{subject}：{counts.counted:,} 项责任，{words}" if counts.counted else f"{subject}：没有适用的举措"
 
 
 def _measure_by_units(area: Area, card: Scorecard, tasks: list[Task], here: PageContext) -> None:
     measures = {measure.code: measure for task in tasks for measure in task.measures}
-    chosen = measures.get(here.asked("measure")) or next(iter(measures.values()))
+    chosen = measures.get(here.parameter("measure")) or next(iter(measures.values()))
     rows = worst_first(card.select(measure=chosen.code))
     by_nobody = (
         []
         if chosen.milestone
-        else [row for row in rows if row.unit is None and not any(one.reported for one in row.indicators)]
+        else [row for row in rows if row.unit is None and not any(result.reported for result in row.indicators)]
     )
-    said = "责任单位存疑，未按单位计算" if by_nobody else "按完成情况由低到高"
-    render(section(f"{chosen.code} {chosen.title}", said, "by-unit") + _choices(measures, chosen, here))
+    order = "责任单位存疑，未按单位计算" if by_nobody else "按完成情况由低到高"
+    render(section(f"{chosen.code} {chosen.title}", order, "by-unit") + _choices(measures, chosen, here))
     _figures_over_time(chosen, card.as_of)
     render(shown_beside([chosen.code], card.as_of))
     for chart in charts_by_unit(chosen, rows):
@@ -154,32 +153,34 @@ def _measure_by_units(area: Area, card: Scorecard, tasks: list[Task], here: Page
 
 
 def _choices(measures: dict[str, Measure], chosen: Measure, here: PageContext) -> Markup:
-    links = Markup("").join(
-        Markup('<a class="board-link" href="{}" target="_self" title="{}" aria-current="{}">{}</a>').format(
-            here.same_page(measure=one.code, page=None), one.title, str(one is chosen).lower(), one.code
-        )
-        for one in measures.values()
+    return choices(
+        "举措",
+        (
+            link(
+                measure.code,
+                here.same_page(measure=measure.code, page=None),
+                measure.title,
+                current=measure is chosen,
+            )
+            for measure in measures.values()
+        ),
     )
-    return Markup('<nav class="filters" aria-label="举措">{}</nav>').format(links)
 
 
 def _figures_over_time(measure: Measure, day: date) -> None:
-    """Nothing where there is no course to show."""
+    """Draw the district's figures over time; nothing where there is no course to show."""
     for target in measure.targets:
         points = cache.history(target.indicator, measure.code, day)
-        known = [one for one in points if one.value is not None]
+        known = [month for month in points if month.value is not None]
         if len(known) > 1:
             show(over_time(known, INDICATORS[target.indicator]))
 
 
 def _missing(area: Area, unit: str | None, here: PageContext) -> None:
-    found = area_reports(here.district, area.code, unit)
-    owed = list(owed_by_unit(found.missing).items())
-    shown_page = here.list_page(owed, "missing", ON_A_PAGE)
-    shown = dict(shown_page.items)
+    reports = area_reports(here.district, area.code, unit)
+    owed = owed_by_unit(reports.missing)
     if owed:
-        listed = missing_table(shown, datasets_of_area(area.code), area.page, here)
+        listed = missing_table(owed, datasets_of_area(area.code), area.page, here)
     else:
-        listed = empty_state(nothing_missing(found, here.day))
-    render(section("缺报", missing_in_words(found.missing)) + listed)
-    render(shown_page.links)
+        listed = empty_state(nothing_missing(reports, here.day))
+    render(section("缺报", missing_in_words(reports.missing)) + listed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from catalogue.datasets import DATASETS
-from components.elements.cache import kept
+from components.elements.cache import answer
 from components.elements.context import PageContext
 from components.elements.empty_state import section
 from components.elements.rendering import render
@@ -19,7 +19,7 @@ RULE = "最近一个已报月份与本单位以前各月相差较大的；只提
 def draw_sudden_changes(datasets: Collection[str], unit: str | None, here: PageContext) -> None:
     """Draw those of these datasets, of a unit or of all whom the visitor sees; nothing where there are none."""
     whose = here.own_unit or unit
-    changes = [change for change in kept(sudden_changes_as_of, here.day, whose) if change.dataset in datasets]
+    changes = [change for change in answer(sudden_changes_as_of, here.day, whose) if change.dataset in datasets]
     if not changes:
         return
     columns: tuple[Column[UnitChange], ...] = (

@@ -19,8 +19,8 @@ MOST, FEWEST = 15, 2
 
 
 def charts_by_unit(measure: Measure, rows: Sequence[MeasureLamp]) -> list[AnyChart]:
-    """None of a count; none where every unit meets the target, or where the worst of many stand all alike: the table
-    says so.
+    """Return a chart for each share; none of a count, none where every unit meets the target, or where the worst of
+    many stand all alike: the table says so.
     """
     targets = {
         target.indicator: target.value

@@ -67,26 +67,26 @@ def _lamp(here: PageContext) -> Column[MeasureLamp]:
 
 
 def _figures(measure: Measure, place: int) -> list[Column[MeasureLamp]]:
-    """One indicator of the measure: its share or number, and where there is room the bar against the target."""
+    """Return one indicator of the measure: its share or number, and where there is room the bar against the target."""
     indicator = INDICATORS[measure.targets[place].indicator]
 
     def result(row: MeasureLamp) -> IndicatorResult | None:
         return row.indicators[place] if place < len(row.indicators) else None
 
     def bar(row: MeasureLamp) -> Markup:
-        one = result(row)
-        if one is None:
+        figure = result(row)
+        if figure is None:
             return Markup("")
-        gauge = target_bar(one.value, one.target, row.lamp)
-        return from_template("areas/gauge.html", target=target_in_words(one, indicator), gauge=gauge)
+        gauge = target_bar(figure.value, figure.target, row.lamp)
+        return from_template("areas/gauge.html", target=target_in_words(figure, indicator), gauge=gauge)
 
     def value(row: MeasureLamp) -> float | None:
-        one = result(row)
-        return one.value if one else None
+        figure = result(row)
+        return figure.value if figure else None
 
     def share(row: MeasureLamp) -> Share | None:
-        one = result(row)
-        return Share(one.numerator, one.denominator) if one else None
+        figure = result(row)
+        return Share(figure.numerator, figure.denominator) if figure else None
 
     key = f"value{place}"
     if indicator.number_format is not NumberFormat.SHARE:
@@ -98,7 +98,7 @@ def _figures(measure: Measure, place: int) -> list[Column[MeasureLamp]]:
 
 
 def _shortfall(row: MeasureLamp) -> float:
-    """The lowest share first; no figures at all before that."""
+    """Return what orders units: the lowest share first, no figures at all before that."""
     return min((result.value if result.value is not None else -1.0 for result in row.indicators), default=0.0)
 
 

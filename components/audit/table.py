@@ -9,10 +9,15 @@ from datetime import date
 import streamlit as st
 from markupsafe import Markup
 
-from components.elements.empty_state import empty_state
+from components.elements.context import PageContext
+from components.elements.empty_state import note
+from components.elements.lamp import word_chip
 from components.elements.links import Value, address, link
-from components.elements.tables import Column, Row, table
+from components.elements.phrases import as_typed, lines, with_line_below
+from components.elements.table import Column, Kind, Table, Width, table_markup
+from components.elements.templates import from_template
 from models.audit import ACTIONS, AuditQuestion, LoggedAct
+from models.lamps import Lamp
 from rules.as_of import SHANGHAI
 from rules.asked_numbers import asked_number
 from rules.audit_chain import ChainState
@@ -22,20 +27,10 @@ from services.audit.search import chain_in_words, days
 PAGE = "audit"
 ENOUGH = 16
 """Characters of a digest that are written down by hand: nobody finds another entry with the same."""
-COLUMNS = (
-    Column("时间", css="nowrap"),
-    Column("人员", css="nowrap"),
-    Column("操作", css="nowrap"),
-    Column("对象"),
-    Column("变更前 → 变更后", css="prose"),
-    Column("说明", css="prose"),
-    Column("来源地址", css="nowrap"),
-    Column("编号", number=True),
-)
 
 
-def asked_for() -> AuditQuestion:
-    """What the address asks for; a day that cannot be read is as if it were not there."""
+def question_in_address() -> AuditQuestion:
+    """Return what the address asks for; a day that cannot be read is as if it were not there."""
     given = st.query_params
     return replace(
         days(_day(given.get("from")), _day(given.get("to"))),
@@ -47,7 +42,7 @@ def asked_for() -> AuditQuestion:
 
 
 def _day(text: str | None) -> date | None:
-    """None where it cannot be read, or has no day before or after it."""
+    """Return the day, or None where it cannot be read, or has no day before or after it."""
     try:
         day = date.fromisoformat(text) if text else None
     except ValueError:
@@ -56,7 +51,7 @@ def _day(text: str | None) -> date | None:
 
 
 def search_form() -> None:
-    """What is asked goes into the address, so that it can be kept and sent."""
+    """Draw the form. What is asked goes into the address, so that it can be kept and sent."""
     given = st.query_params
     with (
         st.form("audit search", enter_to_submit=False, border=False),
@@ -90,30 +85,43 @@ def in_the_address() -> dict[str, Value]:
     return {name: st.query_params.get(name) for name in ("words", "person", "action", "from", "to", "as_of")}
 
 
-def entries_table(acts: Sequence[LoggedAct]) -> Markup:
-    if not acts:
-        return empty_state("没有符合条件的条目。", "请放宽条件后再查。")
-    return table(COLUMNS, [_entry(act) for act in acts], css="log")
-
-
-def _entry(act: LoggedAct) -> Row:
-    changes = Markup("<br>").join(change_in_words(act))
-    return (
-        f"{act.at.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S}",
-        _who(act),
-        ACTIONS.get(act.action, act.action),
-        _subject(act),
-        changes,
-        detail_in_words(act),
-        act.address,
-        str(act.number),
+def entries_table(acts: Sequence[LoggedAct], here: PageContext) -> Markup:
+    """Return one page of the log, which is read page by page: its workbook is offered below it."""
+    columns = (
+        Column[LoggedAct](
+            "at", "时间", lambda act: f"{act.at.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S}", width=Width.UNBROKEN
+        ),
+        Column[LoggedAct]("by", "人员", lambda act: act.by, width=Width.UNBROKEN, drawn=_who),
+        Column[LoggedAct]("action", "操作", lambda act: ACTIONS.get(act.action, act.action), width=Width.UNBROKEN),
+        Column[LoggedAct]("subject", "对象", act_in_words, drawn=_subject),
+        Column[LoggedAct](
+            "change",
+            "变更前 → 变更后",
+            lambda act: "；".join(change_in_words(act)),
+            width=Width.PROSE,
+            drawn=lambda act: lines(change_in_words(act)),
+        ),
+        Column[LoggedAct]("detail", "说明", detail_in_words, width=Width.PROSE),
+        Column[LoggedAct]("address", "来源地址", lambda act: act.address, width=Width.UNBROKEN),
+        Column[LoggedAct]("number", "编号", lambda act: act.number, Kind.NUMBER, drawn=lambda act: str(act.number)),
     )
+    table = Table(
+        "entries",
+        "审计日志",
+        columns,
+        page_size=None,
+        is_exported=False,
+        is_whole=False,
+        nothing="没有符合条件的条目。",
+        what_to_do="请放宽条件后再查。",
+    )
+    return table_markup(table, acts, here)
 
 
 def _who(act: LoggedAct) -> str | Markup:
-    """Two people of one name are told apart by account and unit, as both were then."""
-    known = " ".join(filter(None, (act.account, act.unit)))
-    return Markup('{}<small class="under" data-as-typed>{}</small>').format(act.by, known) if known else act.by
+    """Return the name; two people of one name are told apart by account and unit, as both were then."""
+    account = " ".join(filter(None, (act.account, act.unit)))
+    return with_line_below(act.by, as_typed(account)) if account else act.by
 
 
 def _subject(act: LoggedAct) -> str | Markup:
@@ -122,22 +130,22 @@ def _subject(act: LoggedAct) -> str | Markup:
 
 
 def turn_pages(older: int | None, *, at_the_newest: bool) -> Markup:
-    """Either way without counting: the log grows, a page does not."""
+    """Return links either way without counting: the log grows, a page does not."""
     back = link("最新", address(PAGE, **in_the_address())) if not at_the_newest else Markup("")
     on = link("更早", address(PAGE, **in_the_address(), before=older)) if older else Markup("")
-    return Markup('<nav class="pager">{}{}</nav>').format(back, on) if back or on else Markup("")
+    return from_template("audit/turn_pages.html", links=back + on) if back or on else Markup("")
 
 
 def to_write_down(entries: int, digest: str) -> Markup:
-    """What an entry is known by later, when whoever can rewrite the database can rewrite the chain in it too."""
-    return Markup(
-        '<p class="note">整个数据库被替换的，日志自身无法发现：请定期抄录 <code>{}:{}</code>（条数和摘要前 {} 位），另处保存，以后用 <code>audit verify --known</code> 核对。</p>'  # noqa: E501
-    ).format(entries, digest[:ENOUGH], ENOUGH)
+    """Return what the log is known by later, when whoever can rewrite the database can rewrite the chain in it too."""
+    return from_template("audit/to_write_down.html", entries=entries, digest=digest[:ENOUGH], length=ENOUGH)
 
 
 def chain(state: ChainState) -> Markup:
-    """Whole, or the first wrong entry, by word and colour."""
-    css, shape = ("lamp-done", "●") if state.whole else ("lamp-overdue", "■")
-    return Markup(
-        '<p class="note"><span class="chip {0}"><span class="shape {0}" aria-hidden="true">{1}</span>{2}</span> <span class="log-state">{3}</span></p>'  # noqa: E501
-    ).format(css, shape, "完整" if state.whole else "不完整", chain_in_words(state))
+    """Return whether the chain is whole, or its first wrong entry, by word and colour."""
+    mark = word_chip(Lamp.DONE, "完整") if state.whole else word_chip(Lamp.OVERDUE, "不完整")
+    return note(Markup("{} {}").format(mark, _log_state(chain_in_words(state))))
+
+
+def _log_state(words: str) -> Markup:
+    return from_template("elements/span.html", css="log-state", words=words, hint="")

@@ -30,17 +30,17 @@ class Turn:
 
 
 def turns(changes: Iterable[LampChange]) -> list[Turn]:
-    """Those that are gravest now first, then the most units."""
+    """Return the turns, those that are gravest now first, then the most units."""
     units: dict[tuple[str, Lamp, Lamp], list[str | None]] = defaultdict(list)
-    for one in changes:
-        units[one.measure, one.before, one.after].append(one.unit)
-    found = [Turn(*key, tuple(names)) for key, names in units.items()]
-    return sorted(found, key=lambda turn: (ORDER.index(turn.after), -len(turn.units), turn.measure))
+    for change in changes:
+        units[change.measure, change.before, change.after].append(change.unit)
+    turned = [Turn(*key, tuple(names)) for key, names in units.items()]
+    return sorted(turned, key=lambda turn: (ORDER.index(turn.after), -len(turn.units), turn.measure))
 
 
 def changes_in_words(changes: Sequence[LampChange]) -> str:
-    """“转为逾期 2 项，转为已完成 142 项”, the gravest first."""
-    now = Counter(one.after for one in changes)
+    """Return “转为逾期 2 项，转为已完成 142 项”, the gravest first."""
+    now = Counter(change.after for change in changes)
     return "，".join(f"转为{FACES[lamp].word} {now[lamp]:,} 项" for lamp in ORDER if now[lamp]) or "没有变化"
 
 

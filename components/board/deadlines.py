@@ -3,54 +3,83 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from markupsafe import Markup
 
 from components.board.lamp_list import UNDATED, to_list
-from components.elements.bars import lamp_bar
 from components.elements.context import PageContext
 from components.elements.lamp import tally
-from components.elements.tables import Column, Row, table
-from models.lamps import Lamp, MeasureLamp, Scorecard
+from components.elements.lamp_column import lamp_bar_column
+from components.elements.phrases import quiet
+from components.elements.table import Column, Kind, Share, Table, Width, table_markup
+from models.lamps import MeasureLamp, Scorecard
 
-COLUMNS = (
-    Column("期限（含当日）和方案原文", css="nowrap"),
-    Column("距今", number=True),
-    Column("任务", number=True),
-    Column("红绿灯分布", css="wide"),
-    Column("已完成", number=True, told=True),
-)
+
+@dataclass(frozen=True)
+class Due:
+    """What is due on one day; None: what has no deadline."""
+
+    day: date | None
+    lamps: Sequence[MeasureLamp]
+
+    @property
+    def plan_words(self) -> str:
+        return "、".join(dict.fromkeys(lamp.deadline_text or "未写明" for lamp in self.lamps))
+
+    @property
+    def finished(self) -> Share:
+        counts = tally(self.lamps)
+        return Share(counts.finished, counts.counted)
 
 
 def deadlines(card: Scorecard, working_days_left: Callable[[date], int], here: PageContext) -> Markup:
-    """Earliest first; what has no deadline stands last. Each leads to the list of what is due by then."""
+    """Return the days, earliest first; what has no deadline stands last. Each leads to the list of what is due by
+    then.
+    """
     groups: dict[date | None, list[MeasureLamp]] = defaultdict(list)
-    for row in card.lamps:
-        groups[row.deadline].append(row)
-    ordered = sorted(groups, key=lambda day: (day is None, day or date.max))
-    return table(
-        COLUMNS,
-        [_row(day, groups[day], card.as_of, working_days_left, here) for day in ordered],
-        css="stacked deadlines",
+    for lamp in card.lamps:
+        groups[lamp.deadline].append(lamp)
+    days = [Due(day, groups[day]) for day in sorted(groups, key=lambda day: (day is None, day or date.max))]
+    columns: Sequence[Column[Due]] = (
+        Column[Due](
+            "day",
+            "期限（含当日）和方案原文",
+            lambda due: due.day or "未定",
+            Kind.DAY,
+            Width.UNBROKEN,
+            order=_day,
+            drawn=partial(_named, here),
+        ),
+        Column[Due]("words", "方案原文", lambda due: due.plan_words, only_exported=True),
+        Column[Due](
+            "left",
+            "距今",
+            lambda due: distance(due.day, card.as_of, working_days_left),
+            width=Width.AT_RIGHT,
+            order=_day,
+        ),
+        Column[Due]("tasks", "任务", lambda due: len({lamp.task for lamp in due.lamps}), Kind.NUMBER),
+        lamp_bar_column(lambda due: tally(due.lamps).counts),
+        Column[Due]("finished", "已完成", lambda due: due.finished, Kind.SHARE),
     )
+    return table_markup(Table("due", "期限", columns, counted="个期限", page_size=None), days, here)
 
 
-def _row(day: date | None, rows: list[MeasureLamp], today: date, left: Callable[[date], int], here: PageContext) -> Row:
-    found = tally(rows)
-    finished = found.counts[Lamp.DONE] + found.counts[Lamp.DONE_LATE]
-    words = "、".join(dict.fromkeys(row.deadline_text or "未写明" for row in rows))
-    tasks = len({row.task for row in rows})
-    share = Markup('{:,}<span class="of">／{:,}</span>').format(finished, found.counted)
-    named = Markup('{} <span class="quiet">{}</span>').format(
-        to_list(day.isoformat() if day else "未定", here, deadline=day or UNDATED), words
-    )
-    return (named, distance(day, today, left), tasks, lamp_bar(found.counts), share)
+def _day(due: Due) -> date | None:
+    return due.day
+
+
+def _named(here: PageContext, due: Due) -> Markup:
+    day = to_list(due.day.isoformat() if due.day else "未定", here, deadline=due.day or UNDATED)
+    return Markup("{} {}").format(day, quiet(due.plan_words))
 
 
 def distance(day: date | None, today: date, working_days_left: Callable[[date], int]) -> str:
-    """“6 个工作日”, “今日”, “已过 23 天”."""
+    """Return “6 个工作日”, “今日”, “已过 23 天”."""
     if day is None:
         return "—"
     if day < today:

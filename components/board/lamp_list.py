@@ -26,7 +26,7 @@ UNDATED = "none"
 
 
 @dataclass(frozen=True)
-class Asked:
+class ListQuestion:
     """What is listed; None: whatever it is."""
 
     lamp: Lamp | None = None
@@ -52,10 +52,10 @@ class Asked:
         )
 
 
-def asked_list(here: PageContext) -> Asked:
-    """From the address; what is no lamp, area or day there is not asked for."""
-    lamp, area, deadline = (here.asked(name) for name in ("lamp", "area", "deadline"))
-    return Asked(
+def requested_list(here: PageContext) -> ListQuestion:
+    """Return the list that the address asks for; what is no lamp, area or day there is not asked for."""
+    lamp, area, deadline = (here.parameter(name) for name in ("lamp", "area", "deadline"))
+    return ListQuestion(
         Lamp(lamp) if lamp in COUNTED else None,
         area if area in AREAS else None,
         deadline if deadline == UNDATED or parse_day(deadline) else None,
@@ -69,21 +69,21 @@ def to_list(
     area: str | None = None,
     deadline: date | str | None = None,
 ) -> Markup:
-    """A label that opens the list. `deadline`: a day, or UNDATED."""
+    """Return a label that opens the list. `deadline`: a day, or UNDATED."""
     return link(
         label, here.same_page(lamp=lamp, area=area, deadline=deadline, listed=None) + f"#{LISTED}", "列出这些责任项"
     )
 
 
-def draw_lamp_list(card: Scorecard, asked: Asked, here: PageContext) -> None:
+def draw_lamp_list(card: Scorecard, wanted: ListQuestion, here: PageContext) -> None:
     """Draw the list, by unit, the earliest deadline first, then the worst, with whom to call."""
     rows = sorted(
-        filter(asked.holds, card.lamps),
+        filter(wanted.holds, card.lamps),
         key=lambda row: (row.deadline or date.max, tuple(Lamp).index(row.lamp), row.measure, row.unit or ""),
     )
     away = here.same_page(lamp=None, area=None, deadline=None, listed=None)
-    render(section(f"{asked.in_words()}：{len(rows):,} 项", link("收起", away), LISTED))
-    draw_table(lamp_table(asked.in_words(), here), rows, here)
+    render(section(f"{wanted.in_words()}：{len(rows):,} 项", link("收起", away), LISTED))
+    draw_table(lamp_table(wanted.in_words(), here), rows, here)
 
 
 def lamp_table(title: str, here: PageContext) -> Table[MeasureLamp]:

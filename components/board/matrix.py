@@ -11,46 +11,65 @@ from catalogue.areas import AREAS
 from components.elements.context import PageContext
 from components.elements.lamp import css_class, in_words, tally
 from components.elements.links import link
+from components.elements.table import SEVERITY, Column, Kind, Table, table_markup
+from components.elements.templates import from_template
 from models.definitions import Area
-from models.lamps import FACES, MeasureLamp, Scorecard
+from models.lamps import FACES, MeasureLamp, RollUp, Scorecard
 
-Cells = Mapping[tuple[str, str], list[MeasureLamp]]
+Cells = Mapping[tuple[str, str], Sequence[MeasureLamp]]
 
 
 def matrix(card: Scorecard, groups: Mapping[str, Sequence[str]], here: PageContext) -> Markup:
-    """`groups`: heading (镇街, 部门) → its units in order. Each group is a table; wide screens set them side by
-    side.
+    """Return a table of units by areas for each of the `groups`: heading (镇街, 部门) → its units in order. Wide
+    screens set them side by side.
     """
     cells: dict[tuple[str, str], list[MeasureLamp]] = defaultdict(list)
-    for row in card.lamps:
-        if row.unit is not None:
-            cells[row.unit, row.area].append(row)
-    tables = Markup("").join(_table(title, units, cells, here) for title, units in groups.items() if units)
-    return Markup('<div class="matrices">{}</div>').format(tables)
+    for lamp in card.lamps:
+        if lamp.unit is not None:
+            cells[lamp.unit, lamp.area].append(lamp)
+    tables = [
+        table_markup(_table(f"units_{place}", title, cells, here), units, here)
+        for place, (title, units) in enumerate(groups.items())
+        if units
+    ]
+    return from_template("board/matrices.html", tables=tables)
 
 
-def _table(title: str, units: Sequence[str], cells: Cells, here: PageContext) -> Markup:
-    heads = Markup("").join(
-        Markup('<th scope="col">{}</th>').format(link(area.title, here.address(area.page))) for area in AREAS.values()
+def _table(name: str, title: str, cells: Cells, here: PageContext) -> Table[str]:
+    columns = (
+        Column[str](
+            "unit",
+            title,
+            lambda unit: unit,
+            Kind.UNIT,
+            drawn=lambda unit: link(unit, here.address("unit", unit=unit), unit),
+        ),
+        *(_area(area, cells, here) for area in AREAS.values()),
     )
-    rows = Markup("").join(_row(unit, cells, here) for unit in units)
-    return Markup(
-        '<div class="table-frame"><table class="board matrix"><thead><tr><th scope="col">{}（{}）</th>{}</tr></thead>'
-        "<tbody>{}</tbody></table></div>"
-    ).format(title, len(units), heads, rows)
+    return Table(name, f"{title}：各领域最差的红绿灯", columns, counted="个单位", page_size=None, css="matrix")
 
 
-def _row(unit: str, cells: Cells, here: PageContext) -> Markup:
-    shown = Markup("").join(_cell(unit, area, cells.get((unit, area.code), []), here) for area in AREAS.values())
-    return Markup('<tr><th scope="row">{}</th>{}</tr>').format(link(unit, here.address("unit", unit=unit), unit), shown)
+def _area(area: Area, cells: Cells, here: PageContext) -> Column[str]:
+    def counts(unit: str) -> RollUp:
+        return tally(cells.get((unit, area.code), ()))
 
+    def gravity(unit: str) -> tuple[int, int] | None:
+        """Return what orders the units: the worst lamp, then how many have it, most first."""
+        worst = counts(unit)
+        return (SEVERITY[worst.worst], -worst.counts[worst.worst]) if worst.counted else None
 
-def _cell(unit: str, area: Area, rows: list[MeasureLamp], here: PageContext) -> Markup:
-    found = tally(rows)
-    if not found.counted:
-        return Markup("<td></td>")
-    face = FACES[found.worst]
-    label = Markup("{}<small>{}</small>").format(face.shape, found.counts[found.worst])
-    said = f"{unit}·{area.title}：{in_words(found.counts)}"
-    anchor = link(label, here.address(area.page, unit=unit), said, css_class(found.worst))
-    return Markup("<td>{}</td>").format(anchor)
+    def words(unit: str) -> str:
+        worst = counts(unit)
+        return f"{FACES[worst.worst].word} {worst.counts[worst.worst]}" if worst.counted else ""
+
+    def cell(unit: str) -> Markup:
+        worst = counts(unit)
+        if not worst.counted:
+            return Markup("")
+        label = from_template(
+            "elements/cell.html", shape=FACES[worst.worst].shape, words=f"{worst.counts[worst.worst]}"
+        )
+        hint = f"{unit}·{area.title}：{in_words(worst.counts)}"
+        return link(label, here.address(area.page, unit=unit), hint, css_class(worst.worst))
+
+    return Column(area.code, area.title, words, Kind.TEXT, order=gravity, drawn=cell)

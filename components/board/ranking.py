@@ -2,51 +2,65 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from markupsafe import Markup
 
 from components.elements.bars import lamp_bar
 from components.elements.context import PageContext
-from components.elements.links import link
-from components.elements.tables import Column, percent, ratio, table
-from rules.ranking import Placed, Ranking, UnitTally
-
-COLUMNS = (
-    Column("名次", number=True),
-    Column("责任单位", css="nowrap"),
-    Column("红绿灯分布", css="wide"),
-    Column("已完成", number=True),
-    Column("完成率", number=True),
-    Column("逾期", number=True),
-)
+from components.elements.phrases import quiet
+from components.elements.table import Column, Kind, Share, Table, Width, table_markup
+from rules.ranking import Ranking, UnitTally
 
 
 def best(ranking: Ranking, number: int, here: PageContext) -> Markup:
-    return table(COLUMNS, [_placed(placed, here) for placed in ranking.places[:number]], css="ranking")
+    """Return the first places."""
+    places = {placed.unit.unit: placed.place for placed in ranking.places}
+    rows = [placed.unit for placed in ranking.places]
+    return table_markup(_table("best", "完成情况最好的单位", places, here), rows[:number], here)
 
 
 def worst(ranking: Ranking, number: int, here: PageContext) -> Markup:
-    """The last places, the very last first; silent units, which have none, are last of all."""
-    silent = [_silent(tally, here) for tally in ranking.silent]
-    rows = [*silent, *(_placed(placed, here) for placed in reversed(ranking.places))]
-    return table(COLUMNS, rows[:number], css="ranking")
+    """Return the last places, the very last first; silent units, which have none, are last of all."""
+    places = {placed.unit.unit: placed.place for placed in ranking.places}
+    rows = [*ranking.silent, *(placed.unit for placed in reversed(ranking.places))]
+    return table_markup(_table("worst", "完成情况最差的单位", places, here), rows[:number], here)
 
 
-def _placed(placed: Placed, here: PageContext) -> tuple[str | Markup | int, ...]:
-    tally = placed.unit
-    return (
-        placed.place,
-        _name(tally, here),
-        lamp_bar(tally.tally.counts),
-        ratio(tally.finished, tally.counted),
-        percent(tally.share),
-        tally.overdue,
+def _table(name: str, title: str, places: Mapping[str, int], here: PageContext) -> Table[UnitTally]:
+    """Return the table of ranked units. Of a silent one a percentage would pass what was never reported off as what
+    was not done.
+    """
+
+    def share(tally: UnitTally) -> Share | None:
+        return Share(tally.finished, tally.counted) if tally.unit in places else None
+
+    columns = (
+        Column[UnitTally](
+            "place",
+            "名次",
+            lambda tally: places.get(tally.unit),
+            Kind.NUMBER,
+            drawn=lambda tally: str(places.get(tally.unit, "—")),
+        ),
+        Column[UnitTally](
+            "unit",
+            "责任单位",
+            lambda tally: tally.unit,
+            Kind.UNIT,
+            Width.UNBROKEN,
+            href=lambda tally: here.address("unit", unit=tally.unit),
+        ),
+        Column[UnitTally](
+            "bar",
+            "红绿灯分布",
+            lambda tally: tally.overdue,
+            Kind.PICTURE,
+            Width.BAR,
+            drawn=lambda tally: lamp_bar(tally.tally.counts) if tally.unit in places else quiet("未报送，不计完成率"),
+            phone_label=False,
+        ),
+        Column[UnitTally]("share", "完成率", share, Kind.SHARE),
+        Column[UnitTally]("overdue", "逾期", lambda tally: tally.overdue, Kind.NUMBER),
     )
-
-
-def _silent(tally: UnitTally, here: PageContext) -> tuple[str | Markup | int, ...]:
-    """A percentage would pass what was never reported off as what was not done."""
-    return "—", _name(tally, here), Markup('<span class="quiet">未报送</span>'), "—", "—", tally.overdue
-
-
-def _name(tally: UnitTally, here: PageContext) -> Markup:
-    return link(tally.unit, here.address("unit", unit=tally.unit))
+    return Table(name, title, columns, counted="个单位", page_size=None)

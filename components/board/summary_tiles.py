@@ -10,6 +10,8 @@ from markupsafe import Markup
 from components.board.lamp_list import to_list
 from components.elements.context import PageContext
 from components.elements.lamp import shape
+from components.elements.phrases import listed
+from components.elements.templates import from_template
 from models.lamps import FACES, Lamp, RollUp
 
 
@@ -34,25 +36,22 @@ FIVE = (
 
 
 def five_counts(now: RollUp, here: PageContext, before: RollUp | None = None, since: str = "") -> Markup:
-    """Each count with its share of all, its parts where it has two, and what changed since the earlier day; each leads
-    to its list.
+    """Return each count with its share of all, its parts where it has two, and what changed since the earlier day; each
+    leads to its list.
     """
-    boxes = Markup("").join(_box(count, now, before, since, here) for count in FIVE)
-    return Markup('<dl class="counts">{}</dl>').format(boxes)
+    tiles = [_tile(count, now, before, since, here) for count in FIVE]
+    return from_template("board/summary_tiles.html", tiles=tiles)
 
 
-def _box(count: Count, now: RollUp, before: RollUp | None, since: str, here: PageContext) -> Markup:
+def _tile(count: Count, now: RollUp, before: RollUp | None, since: str, here: PageContext) -> Mapping[str, object]:
     number = count.of(now.counts)
-    shown = to_list(f"{number:,}", here, count.lamps[0]) if number and len(count.lamps) == 1 else f"{number:,}"
-    share = f"／{now.counted:,} 项，{number / now.counted:.1%}" if now.counted else ""
-    change = f"较{since} {signed(number - count.of(before.counts))}" if before else ""
-    parts = (
-        Markup("、").join(_part(lamp, now.counts[lamp], here) for lamp in count.lamps) if len(count.lamps) > 1 else ""
-    )
-    return Markup(
-        '<div><dt>{}</dt><dd><span class="number">{}</span><span class="of">{}</span>'
-        '<span class="change">{}</span><span class="change">{}</span></dd></div>'
-    ).format(count.title(), shown, share, parts, change)
+    return {
+        "title": count.title(),
+        "number": to_list(f"{number:,}", here, count.lamps[0]) if number and len(count.lamps) == 1 else f"{number:,}",
+        "share": f"／{now.counted:,} 项，{number / now.counted:.1%}" if now.counted else "",
+        "parts": listed(_part(lamp, now.counts[lamp], here) for lamp in count.lamps) if len(count.lamps) > 1 else "",
+        "change": f"较{since} {signed(number - count.of(before.counts))}" if before else "",
+    }
 
 
 def _part(lamp: Lamp, number: int, here: PageContext) -> str | Markup:
@@ -61,5 +60,5 @@ def _part(lamp: Lamp, number: int, here: PageContext) -> str | Markup:
 
 
 def signed(difference: int) -> str:
-    """+12, −3, 持平."""
+    """Return +12, −3, 持平."""
     return "持平" if not difference else f"{'+' if difference > 0 else '−'}{abs(difference):,}"

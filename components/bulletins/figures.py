@@ -80,5 +80,5 @@ def standing_markup(details: BulletinDetails) -> Markup:
 
 
 def _steps(steps: tuple[BulletinStep, ...]) -> Markup:
-    told = [(clock(step.at), STEP_WORDS[step.act.value], step.unit or step.by, step.reason) for step in steps]
-    return from_template("bulletins/steps.html", steps=told)
+    rows = [(clock(step.at), STEP_WORDS[step.act.value], step.unit or step.by, step.reason) for step in steps]
+    return from_template("bulletins/steps.html", steps=rows)

@@ -14,11 +14,11 @@ from markupsafe import Markup
 from catalogue.cases import CASE_KINDS
 from catalogue.datasets import DATASETS
 from components.elements import cache
-from components.elements.bars import lamp_bar
 from components.elements.context import PageContext
 from components.elements.empty_state import empty_state, note, section
 from components.elements.lamp import chip
-from components.elements.links import link
+from components.elements.lamp_column import lamp_bar_column
+from components.elements.links import choices, link
 from components.elements.rendering import render
 from components.elements.reveal import Full, revealed
 from components.elements.table import Column, Kind, Table, Width, draw_table, rows_on_page, table_markup
@@ -37,7 +37,7 @@ MOST_CLOSED = 3_000
 
 
 def cases(kind: str, unit: str | None, here: PageContext) -> None:
-    """Draws heading, counts by unit (of all units), and the cases chosen, the open ones first; `<kind>` and
+    """Draw heading, counts by unit (of all units), and the cases chosen, the open ones first; `<kind>` and
     `<kind>_units` in the address turn pages.
     """
     load = cache.caseload(kind, here.day, unit)
@@ -54,20 +54,22 @@ def cases(kind: str, unit: str | None, here: PageContext) -> None:
 
 
 def in_words(load: Caseload, unit: str | None = None) -> str:
-    """“共 871 件，逾期 31、临期 2；已办结 838，其中逾期完成 55”."""
-    found = load.of(unit)
-    if not sum(found.values()):
+    """Return “共 871 件，逾期 31、临期 2；已办结 838，其中逾期完成 55”."""
+    counts = load.of(unit)
+    if not sum(counts.values()):
         return "截至该日没有案件"
-    still = Counter(case.lamp for case in load.open if unit in (None, case.unit))
-    opened = "、".join(f"{FACES[lamp].word} {still[lamp]:,}" for lamp in OPEN if still[lamp]) or "没有未办结的"
-    late = found.get(Lamp.DONE_LATE, 0)
-    return f"共 {sum(found.values()):,} 件，{opened}；已办结 {load.closed(unit):,}" + (
+    open_cases = Counter(case.lamp for case in load.open if unit in (None, case.unit))
+    opened = (
+        "、".join(f"{FACES[lamp].word} {open_cases[lamp]:,}" for lamp in OPEN if open_cases[lamp]) or "没有未办结的"
+    )
+    late = counts.get(Lamp.DONE_LATE, 0)
+    return f"共 {sum(counts.values()):,} 件，{opened}；已办结 {load.closed(unit):,}" + (
         f"，其中{FACES[Lamp.DONE_LATE].word} {late:,}" if late else ""
     )
 
 
 def overdue_cases(load: Caseload, unit: str | None, most: int, here: PageContext) -> Markup:
-    """The first of the overdue ones, the longest overdue on top, each with its cell."""
+    """Return the first of the overdue ones, the longest overdue on top, each with its cell."""
     overdue = [case for case in load.open if case.lamp is Lamp.OVERDUE and unit in (None, case.unit)]
     return table_markup(case_table(load, here, f"{load.kind.code}_overdue"), overdue[:most], here)
 
@@ -91,15 +93,7 @@ def unit_table(load: Caseload, here: PageContext) -> Table[str]:
                 Width.UNBROKEN,
                 href=lambda unit: here.address("cases", kind=load.kind.code, unit=unit),
             ),
-            Column(
-                "bar",
-                "红绿灯分布",
-                lambda unit: load.counts[unit].get(Lamp.OVERDUE, 0),
-                Kind.PICTURE,
-                Width.BAR,
-                drawn=lambda unit: lamp_bar(load.counts[unit]),
-                phone_label=False,
-            ),
+            lamp_bar_column(lambda unit: load.counts[unit]),
             *(_count(load, lamp) for lamp in SHOWN),
             Column("all", "合计", lambda unit: sum(load.counts[unit].values()), Kind.NUMBER),
         ),
@@ -113,9 +107,9 @@ def _count(load: Caseload, lamp: Lamp) -> Column[str]:
 
 
 def _cases_chosen(load: Caseload, unit: str | None, here: PageContext) -> None:
-    """The open cases, or those of the lamp that the address asks for; `case_lamp=closed`: all that are closed."""
+    """Draw the open cases, or those of the lamp that the address asks for; `case_lamp=closed`: all that are closed."""
     mine = [case for case in load.open if unit in (None, case.unit)]
-    chosen = here.asked("case_lamp")
+    chosen = here.parameter("case_lamp")
     render(_lamps_to_choose(load, mine, unit, chosen, here))
     if chosen not in CLOSED:
         _draw_cases(load, [case for case in mine if chosen in ("", case.lamp.value)], chosen, here)
@@ -131,7 +125,7 @@ def _draw_cases(load: Caseload, listed: Sequence[Case], chosen: str, here: PageC
     table = case_table(load, here, load.kind.code, is_closed=chosen in CLOSED)
     shown = rows_on_page(table, listed, here)
     part = DATASETS[load.kind.dataset].main.code
-    full = revealed(part, [_place(case) for case in shown], f"{load.kind.code} {chosen} {here.asked('page')}")
+    full = revealed(part, [_place(case) for case in shown], f"{load.kind.code} {chosen} {here.parameter('page')}")
     if full:
         table = replace(table, columns=(*table.columns, _people(full)), is_exported=False)
     draw_table(table, listed, here)
@@ -203,41 +197,43 @@ def _place(case: Case) -> PlaceInFile:
 
 
 def _people(full: Full) -> Column[Case]:
-    """What the ledger says of the people of a case, for the one view of the page that was asked for."""
+    """Return what the ledger says of the people of a case, for the one view of the page that was asked for."""
 
-    def told(case: Case) -> str:
+    def words(case: Case) -> str:
         return "；".join(f"{label}：{value}" for label, value in full.get(_place(case), {}).items() if value)
 
-    return Column("people", "个人信息", told, width=Width.PROSE, sortable=False)
+    return Column("people", "个人信息", words, width=Width.PROSE, sortable=False)
 
 
 def _lamps_to_choose(load: Caseload, mine: Sequence[Case], unit: str | None, chosen: str, here: PageContext) -> Markup:
     counts = {lamp: sum(case.lamp is lamp for case in mine) for lamp in OPEN}
-    choices = [
+    lamps = [
         ("", f"未办结 {len(mine):,}"),
         *((lamp.value, f"其中{FACES[lamp].word} {counts[lamp]:,}") for lamp in OPEN if counts[lamp]),
         (EVERY_CLOSED, f"已办结 {load.closed(unit):,}"),
         (LATE, f"其中{FACES[Lamp.DONE_LATE].word} {load.of(unit).get(Lamp.DONE_LATE, 0):,}"),
     ]
-    links = Markup("").join(
+    links = (
         link(
             words,
             here.same_page(**{"case_lamp": code, load.kind.code: None, f"{load.kind.code}_page": None}),
             css="chosen" if code == chosen else "",
         )
-        for code, words in choices
+        for code, words in lamps
     )
-    return Markup('<nav class="filters" aria-label="红绿灯">{}</nav>').format(links)
+    return choices("红绿灯", links)
 
 
 def _days_over(case: Case, as_of: date) -> str:
-    """“8 天” past the due day, until it was closed or, of an open one, until now."""
+    """Return “8 天” past the due day, until it was closed or, of an open one, until now."""
     late = case.lamp in (Lamp.OVERDUE, Lamp.DONE_LATE)
     return f"{((case.closed or as_of) - case.due).days} 天" if late and case.due else ""
 
 
 def kinds_to_choose(chosen: str, day: date, unit: str | None, here: PageContext) -> Markup:
-    """The kinds as links, each with its overdue number; rectifications are cases too and have a page of their own."""
+    """Return the kinds as links, each with its overdue number; rectifications are cases too and have a page of their
+    own.
+    """
     overdue = cache.overdue_by_kind(day, unit)
     links = [
         link(
@@ -249,7 +245,7 @@ def kinds_to_choose(chosen: str, day: date, unit: str | None, here: PageContext)
     ]
     late = cache.rectifications(day, unit).counts.get(Lamp.OVERDUE, 0)
     links.append(link(_with_overdue("整改事项", late), here.address("rectifications", unit=unit)))
-    return Markup('<nav class="filters" aria-label="案件类别">{}</nav>').format(Markup("").join(links))
+    return choices("案件类别", links)
 
 
 def _with_overdue(title: str, overdue: int) -> str:

@@ -18,7 +18,7 @@ def compared_with(here: PageContext, days_before: int = 7) -> date:
     """Return the earlier day in the address where it can be judged, else `days_before` days before; never after the
     page's day.
     """
-    requested = parse_day(here.asked("since"))
+    requested = parse_day(here.parameter("since"))
     if requested and is_entered(requested):
         return min(requested, here.day)
     earlier = here.day - timedelta(days=days_before)

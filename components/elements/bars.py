@@ -1,41 +1,68 @@
-"""Bars as HTML: the lamps of a group side by side, or a figure against its target."""
+"""Bars: the lamps of a group side by side, or a figure against its target."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from components.elements.lamp import COUNTED, css_class, in_words
+from components.elements.templates import from_template
 from models.lamps import FACES, Lamp
 
 
-def lamp_bar(counts: Mapping[Lamp, int]) -> Markup:
-    """One segment a lamp, worst first, so that what is overdue starts on one line down a column.
+@dataclass(frozen=True)
+class Segment:
+    """A piece of a bar: how many, in which lamp's colour, with which shape and word."""
+
+    lamp: Lamp
+    count: int
+    words: str
+    shape: str
+
+    @property
+    def css(self) -> str:
+        return css_class(self.lamp)
+
+    @property
+    def number(self) -> str:
+        return f"{self.count:,}"
+
+
+def segment_bar(segments: Sequence[Segment], words: str) -> Markup:
+    """Return the segments side by side, those of nothing left out; `words` say the same to a screen reader.
 
     The style sheet leaves shape, then number, out of segments that are too narrow for them; the tool-tip has both.
+    Where nothing is left, the words stand in the bar's place.
     """
-    if not any(counts.values()):
-        return Markup('<div class="bar bar-empty">没有适用的举措</div>')
-    segments = Markup("").join(_segment(lamp, counts[lamp]) for lamp in COUNTED if counts.get(lamp))
-    return Markup('<div class="bar" role="img" aria-label="{}">{}</div>').format(in_words(counts), segments)
+    drawn = [segment for segment in segments if segment.count]
+    return from_template("elements/lamp_bar.html", segments=drawn, words=words)
 
 
-def _segment(lamp: Lamp, count: int) -> Markup:
-    face, number = FACES[lamp], f"{count:,}"
-    return Markup(
-        '<span class="segment {} digits-{}" style="flex-grow:{}" title="{} {}"><i>{}</i><b>{}</b></span>'
-    ).format(css_class(lamp), min(len(number), 4), count, face.word, number, face.shape, number)
+def lamp_bar(counts: Mapping[Lamp, int]) -> Markup:
+    """Return one segment a lamp, worst first, so that what is overdue starts on one line down a column."""
+    segments = [Segment(lamp, counts.get(lamp, 0), FACES[lamp].word, FACES[lamp].shape) for lamp in COUNTED]
+    return segment_bar(segments, in_words(counts))
 
 
 def target_bar(value: float | None, target: float | None, lamp: Lamp) -> Markup:
-    """A share from 0 to 1 in its lamp's colour with a tick at the target; nothing but the tick where there are no
-    figures.
+    """Return a share from 0 to 1 in its lamp's colour with a tick at the target; nothing but the tick where there are
+    no figures.
     """
-    filled = Markup("")
-    if value is not None:
-        filled = Markup('<i class="{}" style="width:{:.2f}%"></i>').format(css_class(lamp), 100 * min(max(value, 0), 1))
-    tick = Markup("")
-    if target is not None:
-        tick = Markup('<b style="left:{:.2f}%"></b>').format(100 * min(max(target, 0), 1))
-    return Markup('<div class="gauge" aria-hidden="true">{}{}</div>').format(filled, tick)
+    return _gauge(value, target, fill=css_class(lamp))
+
+
+def share_bar(value: float | None, target: float | None = None) -> Markup:
+    """Return a neutral bar of a share: no lamp's colour, which would speak of deadlines."""
+    return _gauge(value, target, css="plain", hint=f"目标 {100 * target:.4g}%" if target is not None else "")
+
+
+def _gauge(value: float | None, target: float | None, *, css: str = "", fill: str = "", hint: str = "") -> Markup:
+    return from_template(
+        "elements/gauge.html", value=_percent(value), target=_percent(target), css=css, fill=fill, hint=hint
+    )
+
+
+def _percent(share: float | None) -> float | None:
+    return None if share is None else 100 * min(max(share, 0), 1)

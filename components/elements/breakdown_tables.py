@@ -6,23 +6,43 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from markupsafe import Markup
 
+from components.elements.bars import share_bar
 from components.elements.context import PageContext
-from components.elements.empty_state import note
+from components.elements.figures import figure
 from components.elements.links import link
-from components.elements.tables import Column, Row, figure, percent, ratio, table
+from components.elements.phrases import beside
+from components.elements.table import Column, Kind, Row, Table, Width, table_markup
+from components.elements.table import Share as CountedShare
+from components.elements.templates import from_template
 from models.chart_data import Placed, Share, Stack
 
-FIRST_SHOWN, MOST_RECORDS = 12, 60
+FIRST_SHOWN = 12
 FEW_COLUMNS = 4  # fit a phone without scrolling
 Naming = Callable[[str], str | Markup]
 
 
 def as_it_is(label: str) -> str:
-    """The label itself."""
+    """Return the label itself."""
     return label
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """What a table of figures is called.
+
+    `key` begins its parameters in the address, `title` names its file, `label` heads its first column, whose labels
+    `name` draws.
+    """
+
+    key: str
+    title: str
+    label: str
+    here: PageContext
+    name: Naming = as_it_is
 
 
 @dataclass(frozen=True)
@@ -31,7 +51,6 @@ class ShareWords:
     bar.
     """
 
-    label: str
     parts: str  # “零跑动／填写了次数的事项”
     value: str = "占比"
     target: float | None = None
@@ -43,191 +62,194 @@ class ShareWords:
 
 @dataclass(frozen=True)
 class ShareOf:
-    """The last column of a table of stacks: its heading, and the share that each row has there."""
+    """The last column of a table of stacks: its heading, its target, and the share that each row has there."""
 
     heading: str
+    target: float | None = None
     share: Callable[[Stack], Share] = Stack.first
 
 
-def shares(rows: Sequence[Share], words: ShareWords, name: Naming = as_it_is) -> Markup:
-    """In the order given; a bar runs from 0 to 100 %, and says by its number where it would run over."""
-    columns = (
-        Column(words.label, css="nowrap"),
-        Column("", css="wide"),
-        Column(words.value, number=True),
-        Column(words.parts, number=True),
-    )
-    return folded(
-        columns,
-        [
-            (
-                name(row.label),
-                bar(row.value, words.target_of(row.label)),
-                percent(row.value),
-                ratio(row.part, row.whole),
-            )
-            for row in rows
-        ],
-    )
-
-
-def amounts(rows: Sequence[Share], label: str, unit: str, name: Naming = as_it_is) -> Markup:
-    """Counts as bars, the longest filling the width."""
-    most = max((row.part or 0 for row in rows), default=0)
-    with_share = any(row.whole for row in rows)
+def shares(rows: Sequence[Share], about: Breakdown, words: ShareWords) -> Markup:
+    """Return the rows in the order given; a bar runs from 0 to 100 %, and says by its number where it would run
+    over.
+    """
     columns = [
-        Column(label, css="nowrap"),
-        Column("", css="wide"),
-        Column(unit, number=True),
-        Column("占比", number=True),
+        _label(about, lambda row: row.label),
+        _bar(lambda row: row.value, lambda row: words.target_of(row.label)),
+        Column[Share]("share", words.value, counted, Kind.SHARE, hint=words.parts),
     ]
-    cells = [
-        (name(row.label), bar((row.part or 0) / most if most else None), _amount(row.part), percent(row.value))
-        for row in rows
-    ]
-    return folded(columns, cells) if with_share else folded(columns[:3], [row[:3] for row in cells])
+    return _folded(about, columns, rows)
 
 
-def stacks(
-    rows: Sequence[Stack], label: str, categories: Sequence[str], name: Naming = as_it_is, last: ShareOf | None = None
+def amounts(rows: Sequence[Share], about: Breakdown, unit: str) -> Markup:
+    """Return counts as bars, the longest filling the width."""
+    most = max((row.part or 0 for row in rows), default=0)
+    columns: list[Column[Share]] = [
+        _label(about, lambda row: row.label),
+        _bar(lambda row: (row.part or 0) / most if most else None),
+        amount("amount", unit, lambda row: row.part),
+    ]
+    if any(row.whole for row in rows):
+        columns.append(Column[Share]("share", "占比", counted, Kind.SHARE))
+    return _folded(about, columns, rows)
+
+
+def stacks(rows: Sequence[Stack], about: Breakdown, categories: Sequence[str], last: ShareOf | None = None) -> Markup:
+    """Return a bar of greys a row, from light to dark in the order of the categories; each number in its own
+    column.
+    """
+    most = max((row.total for row in rows), default=0)
+    columns = [
+        _label(about, lambda row: row.label),
+        Column[Stack](
+            "bar",
+            "",
+            lambda row: row.total,
+            Kind.PICTURE,
+            Width.BAR,
+            drawn=lambda row: _stack(row, categories, most),
+            phone_label=False,
+        ),
+        *_categories(categories, has_swatches=True),
+        Column[Stack]("total", "合计", lambda row: row.total, Kind.NUMBER),
+    ]
+    if last:
+        columns.append(_share_of(last))
+    return _folded(about, columns, rows)
+
+
+def numbers(rows: Sequence[Stack], about: Breakdown, categories: Sequence[str]) -> Markup:
+    """Return the counts of each row under their categories, with a bar of the total."""
+    most = max((row.total for row in rows), default=0)
+    columns = [
+        _label(about, lambda row: row.label),
+        _bar(lambda row: row.total / most if most else None),
+        *_categories(categories),
+        Column[Stack]("total", "合计", lambda row: row.total, Kind.NUMBER),
+    ]
+    return _folded(about, columns, rows)
+
+
+def records(
+    rows: Sequence[Placed], key: str, title: str, headings: tuple[str, str], here: PageContext, first: int = FIRST_SHOWN
 ) -> Markup:
-    """A bar of greys a row, from light to dark in the order of the categories; each number in its own column."""
-    heads = (Column(_swatch(number, len(categories), word), number=True) for number, word in enumerate(categories))
-    share = [Column(last.heading, number=True, css="nowrap")] if last else []
-    columns = (Column(label, css="nowrap"), Column("", css="wide"), *heads, Column("合计", number=True), *share)
-    most = max((row.total for row in rows), default=0)
-    return folded(
-        columns,
-        [
-            (
-                name(row.label),
-                _stack(row, categories, most),
-                *(_amount(part) for part in row.parts),
-                figure(row.total),
-                *([_share(last.share(row), row)] if last else []),
-            )
-            for row in rows
-        ],
-    )
+    """Return single records, each with the submission and the cell it stands in; `first` of them on a page.
 
-
-def numbers(rows: Sequence[Stack], label: str, categories: Sequence[str], name: Naming = as_it_is) -> Markup:
-    """Counts of each row under their categories, with a bar of the total."""
-    most = max((row.total for row in rows), default=0)
-    columns = (
-        Column(label, css="nowrap"),
-        Column("", css="wide"),
-        *(Column(word, number=True) for word in categories),
-        Column("合计", number=True),
-    )
-    return folded(
-        columns,
-        [
-            (
-                name(row.label),
-                bar(row.total / most if most else None),
-                *(_amount(part) for part in row.parts),
-                figure(row.total),
-            )
-            for row in rows
-        ],
-    )
-
-
-def records(rows: Sequence[Placed], code: str, detail: str, here: PageContext, first: int = FIRST_SHOWN) -> Markup:
-    """Single records, each with the submission and the cell it stands in; of very many the first MOST_RECORDS."""
-    columns = (
-        Column("责任单位", css="nowrap"),
-        Column(code, css="nowrap"),
-        Column("名称"),
-        Column(detail),
-        Column("原文件位置", css="nowrap"),
-    )
-    listed = [(row.unit, row.code, row.name, row.detail or "—", _place(row, here)) for row in rows[:MOST_RECORDS]]
-    more = (
-        note(f"只列出 {MOST_RECORDS} 项，其余 {len(rows) - MOST_RECORDS:,} 项请按责任单位查看。")
-        if len(rows) > MOST_RECORDS
-        else Markup("")
-    )
-    return folded(columns, listed, first) + more
-
-
-def folded(columns: Sequence[Column], rows: Sequence[Row], first: int = FIRST_SHOWN) -> Markup:
-    """The first rows, the rest behind a line that opens them."""
-    begin, rest = rows[:first], rows[first:]
-    css = "spread" if any(column.css == "wide" for column in columns) else "listed"
-    css = f"{css} few" if len(columns) <= FEW_COLUMNS else css
-    shown = table(columns, begin, css=css)
-    if not rest:
-        return shown
-    return shown + Markup('<details class="rest"><summary>其余 {:,} 行</summary>{}</details>').format(
-        len(rest), table(columns, rest, css=css)
-    )
-
-
-def bar(value: float | None, target: float | None = None) -> Markup:
-    """A neutral bar of a share; nothing in it where there is no value."""
-    fill = Markup("") if value is None else Markup('<i style="width:{:.1f}%"></i>').format(100 * min(max(value, 0), 1))
-    tick = (
-        Markup("")
-        if target is None
-        else Markup('<b style="left:{:.1f}%" title="目标 {:.4g}%"></b>').format(100 * min(target, 1), 100 * target)
-    )
-    return Markup('<div class="gauge plain" aria-hidden="true">{}{}</div>').format(fill, tick)
-
-
-def with_target(heading: str, target: float | None) -> str | Markup:
-    """A heading that says what is asked for."""
-    return (
-        heading
-        if target is None
-        else Markup('{}<br><span class="of">目标 ≥ {:.4g}%</span>').format(heading, 100 * target)
-    )
+    `headings`: of their code and of their detail.
+    """
+    code, detail = headings
+    columns = [
+        Column[Placed]("unit", "责任单位", lambda row: row.unit, Kind.UNIT, Width.UNBROKEN),
+        Column[Placed]("code", code, lambda row: row.code, width=Width.UNBROKEN),
+        Column[Placed]("name", "名称", lambda row: row.name, width=Width.PROSE),
+        Column[Placed]("detail", detail, lambda row: row.detail or "—"),
+        Column[Placed](
+            "place",
+            "原文件位置",
+            lambda row: f"{row.file} {row.sheet} {row.cell}",
+            width=Width.UNBROKEN,
+            drawn=partial(_place, here=here),
+        ),
+    ]
+    return table_markup(Table(key, title, columns, page_size=first, css="listed"), rows, here)
 
 
 def units_of(page: str, here: PageContext) -> Naming:
-    """Unit names that lead to the unit's part of the page."""
+    """Return unit names that lead to the unit's part of the page."""
     return lambda unit: link(unit, here.address(page, unit=unit))
 
 
 def lamps_of(measure: str, here: PageContext) -> Naming:
-    """Unit names that lead to the proof of a measure: the rows counted and not."""
+    """Return unit names that lead to the proof of a measure: the rows counted and not."""
     return lambda unit: link(unit, here.address("lamp", measure=measure, unit=unit))
 
 
+def target_in_heading(target: float | None) -> str:
+    """Return what is asked for, as it stands below a heading; nothing where no target is in force."""
+    return "" if target is None else f"目标 ≥ {100 * target:.4g}%"
+
+
+def counted(share: Share) -> CountedShare:
+    """Return the share as a table draws it, with numerator and denominator."""
+    return CountedShare(share.part, share.whole)
+
+
+def amount(key: str, heading: str, part: Callable[[Row], float | None], mark: str | Markup = "") -> Column[Row]:
+    """Return a column of counts in which what was not reported is not nought."""
+    return Column(
+        key,
+        heading,
+        part,
+        Kind.NUMBER,
+        mark=mark,
+        drawn=lambda row: from_template("elements/amount.html", part=part(row), figure=figure),
+    )
+
+
+def _label(about: Breakdown, label: Callable[[Row], str]) -> Column[Row]:
+    kind = Kind.UNIT if about.label == "责任单位" else Kind.TEXT
+    return Column("label", about.label, label, kind, Width.UNBROKEN, drawn=lambda row: about.name(label(row)))
+
+
+def _bar(value: Callable[[Row], float | None], target: Callable[[Row], float | None] = lambda row: None) -> Column[Row]:
+    return Column(
+        "bar",
+        "",
+        value,
+        Kind.PICTURE,
+        Width.BAR,
+        drawn=lambda row: share_bar(value(row), target(row)),
+        phone_label=False,
+    )
+
+
+def _categories(categories: Sequence[str], *, has_swatches: bool = False) -> list[Column[Stack]]:
+    return [
+        amount(
+            f"part{place}",
+            word,
+            partial(_part, place=place),
+            from_template("elements/swatch.html", grey=_grey(place, len(categories))) if has_swatches else "",
+        )
+        for place, word in enumerate(categories)
+    ]
+
+
+def _part(row: Stack, place: int) -> float | None:
+    return row.parts[place]
+
+
+def _share_of(last: ShareOf) -> Column[Stack]:
+    return Column(
+        "share",
+        last.heading,
+        lambda row: counted(last.share(row)),
+        Kind.SHARE,
+        Width.UNBROKEN,
+        under=target_in_heading(last.target),
+    )
+
+
+def _folded(about: Breakdown, columns: Sequence[Column[Row]], rows: Sequence[Row]) -> Markup:
+    """Return the table with its first rows, the others a click away."""
+    css = "spread few" if len(columns) <= FEW_COLUMNS else "spread"
+    table = Table(about.key, about.title, columns, page_size=FIRST_SHOWN, css=css)
+    return table_markup(table, rows, about.here)
+
+
 def _place(row: Placed, here: PageContext) -> Markup:
-    sent = link(row.file, here.address("submission", number=row.submission))
-    return Markup('{} <span class="of">{} {}</span>').format(sent, row.sheet, row.cell)
-
-
-def _amount(part: float | None) -> str | Markup:
-    if part is None:
-        return Markup('<span class="quiet">未报</span>')
-    return figure(part) if part else Markup('<span class="quiet">0</span>')
+    return link(row.file, here.address("submission", number=row.submission)) + " " + beside(f"{row.sheet} {row.cell}")
 
 
 def _stack(row: Stack, categories: Sequence[str], most: float) -> Markup:
-    pieces = Markup("").join(
-        Markup('<i class="grey-{}" style="flex-grow:{}" title="{} {}"></i>').format(
-            _grey(number, len(categories)), part, word, figure(part)
-        )
-        for number, (word, part) in enumerate(zip(categories, row.parts, strict=True))
+    pieces = [
+        {"grey": _grey(place, len(categories)), "part": part, "words": f"{word} {figure(part)}"}
+        for place, (word, part) in enumerate(zip(categories, row.parts, strict=True))
         if part
-    )
-    width = 100 * row.total / most if most else 0
-    return Markup('<div class="stack" aria-hidden="true" style="width:{:.1f}%">{}</div>').format(width, pieces)
+    ]
+    return from_template("elements/stack.html", pieces=pieces, width=100 * row.total / most if most else 0)
 
 
-def _share(one: Share, row: Stack) -> str | Markup:
-    """With its numerator and denominator where the columns beside it do not hold them."""
-    beside = one.part == row.parts[0] and one.whole == row.total
-    return percent(one.value) if beside else Markup("{}&ensp;{}").format(ratio(one.part, one.whole), percent(one.value))
-
-
-def _swatch(number: int, of: int, word: str) -> Markup:
-    return Markup('<i class="swatch grey-{}"></i>{}').format(_grey(number, of), word)
-
-
-def _grey(number: int, of: int) -> int:
-    """0 … 5 over the categories, whatever their number."""
-    return round(5 * number / (of - 1)) if of > 1 else 3
+def _grey(place: int, number: int) -> int:
+    """Return 0 … 5 over the categories, whatever their number."""
+    return round(5 * place / (number - 1)) if number > 1 else 3

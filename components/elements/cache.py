@@ -57,8 +57,8 @@ from services.settings.calendar import CalendarYear
 Answer = TypeVar("Answer")
 
 
-def kept(ask: Callable[..., Answer], *key: Any) -> Answer:
-    """`ask(*key)` once per key and data version, for every session of this process.
+def answer(ask: Callable[..., Answer], *key: Any) -> Answer:
+    """Return `ask(*key)`, asked once per key and data version, for every session of this process.
 
     Once also for each role, and each unit of a unit's people: what was kept was permitted to the same. Raises
     NotSignedIn.
@@ -85,11 +85,11 @@ def _answer(
 
 
 def scorecard(as_of: date) -> Scorecard:
-    return kept(scorecards.assess, as_of)
+    return answer(scorecards.assess, as_of)
 
 
 def district(as_of: date) -> District:
-    return kept(district_as_of, as_of)
+    return answer(district_as_of, as_of)
 
 
 def changes_between(earlier: date, as_of: date) -> tuple[LampChange, ...]:
@@ -97,66 +97,68 @@ def changes_between(earlier: date, as_of: date) -> tuple[LampChange, ...]:
 
 
 def opening_day() -> date:
-    """Not kept: midnight turns it without a write."""
+    """Return the day that the board opens with. It is not shared: midnight turns it without a write."""
     return services.board.district.opening_day()
 
 
 def history(indicator: str, measure: str, as_of: date) -> list[Point]:
-    """One point a month end."""
-    return kept(course, indicator, measure, as_of)
+    """Return one point a month end."""
+    return answer(course, indicator, measure, as_of)
 
 
 def shown_figures(as_of: date, unit: str | None = None) -> Mapping[str, tuple[IndicatorResult, ...]]:
-    """Measure → the figures that no lamp looks at."""
-    return kept(shown.shown_figures, as_of, unit)
+    """Return measure → the figures that no lamp looks at."""
+    return answer(shown.shown_figures, as_of, unit)
 
 
 def proof(measure: str, unit: str | None, as_of: date) -> LampProof:
-    """Raises RefusedRequest where there is no such lamp, and no rows of the unit either."""
-    return kept(prove, measure, unit, as_of)
+    """Return the proof. Raises RefusedRequest where there is no such lamp, and no rows of the unit either."""
+    return answer(prove, measure, unit, as_of)
 
 
 def indicator_proof(code: str, unit: str | None, as_of: date) -> FigureProof:
-    """Raises RefusedRequest for an unknown indicator or unit."""
-    return kept(prove_indicator, code, unit, as_of)
+    """Return the proof of a figure. Raises RefusedRequest for an unknown indicator or unit."""
+    return answer(prove_indicator, code, unit, as_of)
 
 
 def caseload(kind: str, as_of: date, unit: str | None = None) -> Caseload:
-    """Raises RefusedRequest for an unknown kind or unit."""
-    return kept(cases.caseload, kind, as_of, unit)
+    """Return the caseload. Raises RefusedRequest for an unknown kind or unit."""
+    return answer(cases.caseload, kind, as_of, unit)
 
 
 def caseloads(as_of: date, unit: str | None = None) -> tuple[Caseload, ...]:
-    """Of every kind. Raises RefusedRequest for an unknown unit."""
-    return kept(cases.caseloads, as_of, unit)
+    """Return the cases of every kind. Raises RefusedRequest for an unknown unit."""
+    return answer(cases.caseloads, as_of, unit)
 
 
 def closed_cases(kind: str, as_of: date, unit: str | None, late: bool, offset: int, number: int) -> tuple[Case, ...]:
-    """Raises RefusedRequest for an unknown kind or unit."""
-    return kept(cases.closed_cases, kind, as_of, unit, late, offset, number)
+    """Return one page of the closed cases. Raises RefusedRequest for an unknown kind or unit."""
+    return answer(cases.closed_cases, kind, as_of, unit, late, offset, number)
 
 
 def overdue_by_kind(as_of: date, unit: str | None = None) -> dict[str, int]:
-    """Raises RefusedRequest for an unknown unit."""
-    return kept(cases.overdue_by_kind, as_of, unit)
+    """Return kind → how many are overdue. Raises RefusedRequest for an unknown unit."""
+    return answer(cases.overdue_by_kind, as_of, unit)
 
 
 def submission(number: int, as_of: date) -> SubmissionDetails:
-    """Raises RefusedRequest for an unknown number."""
-    return kept(submission_details, number, as_of)
+    """Return the submission. Raises RefusedRequest for an unknown number."""
+    return answer(submission_details, number, as_of)
 
 
 def read_otherwise(number: int) -> tuple[ColumnReadAs, ...]:
-    """Raises RefusedRequest for an unknown number, and for a file that cannot be read any more."""
-    return kept(read_otherwise_of, number)
+    """Return what was read otherwise than typed. Raises RefusedRequest for an unknown number, and for a file that
+    cannot be read any more.
+    """
+    return answer(read_otherwise_of, number)
 
 
 def recent_submissions(as_of: date, unit: str | None = None) -> tuple[SubmissionSummary, ...]:
-    return kept(submissions.recent_submissions, as_of, unit)
+    return answer(submissions.recent_submissions, as_of, unit)
 
 
 def reports_owed(as_of: date, unit: str | None = None) -> list[ReportOwed]:
-    return kept(_reports_owed, as_of, unit)
+    return answer(_reports_owed, as_of, unit)
 
 
 def _reports_owed(as_of: date, unit: str | None) -> list[ReportOwed]:
@@ -165,7 +167,7 @@ def _reports_owed(as_of: date, unit: str | None) -> list[ReportOwed]:
 
 def reports_of_unit(as_of: date, unit: str) -> list[ReportOwed]:
     """With those of the month that is not over yet."""
-    return kept(_reports_of_unit, as_of, unit)
+    return answer(_reports_of_unit, as_of, unit)
 
 
 def _reports_of_unit(as_of: date, unit: str) -> list[ReportOwed]:
@@ -173,25 +175,25 @@ def _reports_of_unit(as_of: date, unit: str) -> list[ReportOwed]:
 
 
 def exemptions(as_of: date) -> tuple[ExemptionInForce, ...]:
-    return kept(exemptions_as_of, as_of)
+    return answer(exemptions_as_of, as_of)
 
 
 def assignments(as_of: date) -> tuple[Assignment, ...]:
-    return kept(progress.assignments, as_of)
+    return answer(progress.assignments, as_of)
 
 
 def assignment(measure: str, unit: str, as_of: date) -> AssignmentHistory:
-    """Raises RefusedRequest where the unit does not answer for the measure."""
-    return kept(assignment_history, measure, unit, as_of)
+    """Return the assignment. Raises RefusedRequest where the unit does not answer for the measure."""
+    return answer(assignment_history, measure, unit, as_of)
 
 
 def evidence(as_of: date) -> tuple[EvidenceFile, ...]:
-    return kept(evidence_as_of, as_of)
+    return answer(evidence_as_of, as_of)
 
 
 def month_ends(unit: str, as_of: date) -> list[Scorecard]:
-    """The unit's lamps at each month's end of the year, and on the day."""
-    return kept(_month_ends, unit, as_of)
+    """Return the unit's lamps at each month's end of the year, and on the day."""
+    return answer(_month_ends, unit, as_of)
 
 
 def _month_ends(unit: str, as_of: date) -> list[Scorecard]:
@@ -199,17 +201,17 @@ def _month_ends(unit: str, as_of: date) -> list[Scorecard]:
 
 
 def lamp_at_month_ends(measure: str, unit: str, as_of: date) -> list[tuple[str, Lamp | None]]:
-    """(day in words, lamp) at each month's end of the year and on the day; None before the unit answered for it."""
-    found = [(card.as_of, card.select(measure=measure)) for card in month_ends(unit, as_of)]
-    return [(f"{day:%-m月%-d日}", rows[0].lamp if rows else None) for day, rows in found]
+    """Return (day in words, lamp) at each month's end of the year and on the day; None before the unit bore it."""
+    days = [(card.as_of, card.select(measure=measure)) for card in month_ends(unit, as_of)]
+    return [(f"{day:%-m月%-d日}", rows[0].lamp if rows else None) for day, rows in days]
 
 
 def calendar_year(year: int) -> CalendarYear:
-    return kept(calendar.calendar_year, year)
+    return answer(calendar.calendar_year, year)
 
 
 def search(words: str, as_of: date) -> Found:
-    return kept(find, words, as_of)
+    return answer(find, words, as_of)
 
 
 def today() -> date:
@@ -221,18 +223,18 @@ def current_version() -> int:
 
 
 def rectifications(as_of: date, unit: str | None = None) -> Ledger:
-    """Raises RefusedRequest for an unknown unit."""
-    return kept(rectifications_as_of, as_of, unit)
+    """Return the rectifications. Raises RefusedRequest for an unknown unit."""
+    return answer(rectifications_as_of, as_of, unit)
 
 
 def rectification(number: str, as_of: date) -> RectificationCourse:
-    """Raises RefusedRequest for an unknown number, or one opened later."""
-    return kept(rectification_course, number, as_of)
+    """Return one rectification with its course. Raises RefusedRequest for an unknown number, or one opened later."""
+    return answer(rectification_course, number, as_of)
 
 
 def reminders(as_of: date, unit: str | None = None) -> tuple[UnitReminder, ...]:
-    """Raises RefusedRequest for an unknown unit."""
-    return kept(_reminders, as_of, unit)
+    """Return the reminders due. Raises RefusedRequest for an unknown unit."""
+    return answer(_reminders, as_of, unit)
 
 
 def _reminders(as_of: date, unit: str | None) -> tuple[UnitReminder, ...]:
@@ -240,7 +242,7 @@ def _reminders(as_of: date, unit: str | None) -> tuple[UnitReminder, ...]:
 
 
 def talks_suggested(as_of: date) -> tuple[SuggestedTalk, ...]:
-    return kept(_talks_suggested, as_of)
+    return answer(_talks_suggested, as_of)
 
 
 def _talks_suggested(as_of: date) -> tuple[SuggestedTalk, ...]:
@@ -248,8 +250,8 @@ def _talks_suggested(as_of: date) -> tuple[SuggestedTalk, ...]:
 
 
 def notices(as_of: date, unit: str | None = None) -> tuple[Notice, ...]:
-    """Raises RefusedRequest for an unknown unit."""
-    return kept(_notices, as_of, unit)
+    """Return the notices. Raises RefusedRequest for an unknown unit."""
+    return answer(_notices, as_of, unit)
 
 
 def _notices(as_of: date, unit: str | None) -> tuple[Notice, ...]:
@@ -257,13 +259,13 @@ def _notices(as_of: date, unit: str | None) -> tuple[Notice, ...]:
 
 
 def notice(number: str, as_of: date) -> tuple[Notice, tuple[Matter, ...]]:
-    """Raises RefusedRequest for an unknown number, or one sent later."""
-    return kept(notice_of, number, as_of)
+    """Return the notice. Raises RefusedRequest for an unknown number, or one sent later."""
+    return answer(notice_of, number, as_of)
 
 
 def to_do(as_of: date, since: date | None = None) -> tuple[ToDo, ...]:
-    """What waits for whoever looks; `since`: the last visit, where it is known."""
-    return kept(_to_do, as_of, since)
+    """Return what waits for whoever looks; `since`: the last visit, where it is known."""
+    return answer(_to_do, as_of, since)
 
 
 def _to_do(as_of: date, since: date | None) -> tuple[ToDo, ...]:
@@ -271,10 +273,10 @@ def _to_do(as_of: date, since: date | None) -> tuple[ToDo, ...]:
 
 
 def to_do_of_unit(as_of: date, unit: str) -> tuple[ToDo, ...]:
-    """Raises RefusedRequest for an unknown unit."""
-    return kept(unit_to_do, as_of, unit)
+    """Return what waits for the unit. Raises RefusedRequest for an unknown unit."""
+    return answer(unit_to_do, as_of, unit)
 
 
 def meeting_pack(as_of: date, since: date, unit: str | None = None) -> MeetingPack:
-    """Raises RefusedRequest for an unknown unit."""
-    return kept(pack_of, as_of, since, unit)
+    """Return the pack of a meeting. Raises RefusedRequest for an unknown unit."""
+    return answer(pack_of, as_of, since, unit)

@@ -46,10 +46,13 @@ def show(chart: AnyChart) -> None:
 
 
 def over_time(points: Sequence[Point], indicator: Indicator) -> AnyChart:
-    """The district's figure at each month's end, its target as a broken line; every point says its value."""
+    """Return the district's figure at each month's end, its target as a broken line; every point says its value."""
     form = SHARE if indicator.number_format is NumberFormat.SHARE else COUNT
     frame = pd.DataFrame(
-        [(f"{one.day:%-m月%-d日}", one.value, one.numerator, one.denominator, one.target) for one in points],
+        [
+            (f"{point.day:%-m月%-d日}", point.value, point.numerator, point.denominator, point.target)
+            for point in points
+        ],
         columns=["day", "value", "numerator", "denominator", "target"],
     ).astype(dict.fromkeys(("value", "numerator", "denominator", "target"), "float64"))
     base = alt.Chart(frame).encode(
@@ -75,7 +78,7 @@ def over_time(points: Sequence[Point], indicator: Indicator) -> AnyChart:
 
 
 def value_tooltip(title: str, form: str = SHARE) -> list[alt.Tooltip]:
-    """The value with its numerator and denominator, from columns of these names."""
+    """Return the value with its numerator and denominator, from columns of these names."""
     return [
         alt.Tooltip("value:Q", title=title, format=form),
         alt.Tooltip("numerator:Q", title="分子", format=COUNT),
@@ -84,7 +87,7 @@ def value_tooltip(title: str, form: str = SHARE) -> list[alt.Tooltip]:
 
 
 def ranked_bars(frame: pd.DataFrame, indicator: str, detail: str, target: float) -> AnyChart:
-    """A share a row as a bar, in the order given, its value beside it and the target as a broken line across.
+    """Return a share a row as a bar, in the order given, its value beside it and the target as a broken line across.
 
     `frame`: name, value, numerator, denominator. `detail` stands on a line of its own, so that a phone shows it whole.
     """
@@ -112,5 +115,5 @@ def ranked_bars(frame: pd.DataFrame, indicator: str, detail: str, target: float)
 
 
 def _round(form: str) -> str:
-    """An axis needs no decimals."""
+    """Return the format without decimals: an axis needs no decimals."""
     return ".0%" if form == SHARE else form

@@ -43,39 +43,44 @@ class PageContext:
 
     @property
     def own_unit(self) -> str | None:
-        """The unit whose person looks; None for the bureau, the inspectors and the leaders."""
+        """Return the unit whose person looks; None for the bureau, the inspectors and the leaders."""
         return own_unit()
 
     @property
     def unit(self) -> str | None:
-        """The unit that the address names, for a unit's person the own. Raises Forbidden where that is another."""
-        return own_unit(self.asked("unit") or None)
+        """Return the unit that the address names, for a unit's person the own.
+
+        Raises Forbidden where that is another.
+        """
+        return own_unit(self.parameter("unit") or None)
 
     @property
     def now(self) -> datetime:
-        """When what is entered on this page takes effect: now; with sample data, on the as-of date."""
+        """Return when what is entered on this page takes effect: now; with sample data, on the as-of date."""
         return self.sample_time or datetime.now(SHANGHAI)
 
     @property
     def sample_time(self) -> datetime | None:
-        """With sample data the time of day on the as-of date, at which the clock stands; None: it is really now."""
+        """Return, with sample data, the time of day on the as-of date, at which the clock stands; None: it is really
+        now.
+        """
         return moment(self.district)
 
-    def asked(self, name: str) -> str:
+    def parameter(self, name: str) -> str:
         """Return the first value of a parameter of the address, "" where there is none."""
         return next(iter(self.query.get(name, ())), "")
 
-    def asked_number(self, name: str) -> int | None:
+    def number_parameter(self, name: str) -> int | None:
         """Return a parameter as a whole number from 0 on, or None."""
-        return asked_number(self.asked(name))
+        return asked_number(self.parameter(name))
 
     def address(self, page: str, /, **query: Address) -> str:
         """Return the address of another page as of the same day."""
-        return address(page, **{"as_of": self.asked("as_of"), **query})
+        return address(page, **{"as_of": self.parameter("as_of"), **query})
 
     def list_page(self, items: Sequence[Item], name: str, size: int) -> ListPage[Item]:
         """Return the page of a list that the address asks for under `name`, with links that keep the rest of it."""
-        return list_page(items, self.asked_number(name) or 1, size, lambda number: self.same_page(**{name: number}))
+        return list_page(items, self.number_parameter(name) or 1, size, lambda number: self.same_page(**{name: number}))
 
     def same_page(self, **changes: Address) -> str:
         """Return the address of this page with parameters changed; None takes one out."""

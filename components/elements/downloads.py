@@ -7,7 +7,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from components.elements.context import PageContext
-from components.elements.links import link
+from components.elements.links import download, link
 from services.access.permission import is_own, may
 from services.intake.files import uploaded_file
 from services.milestones.evidence import evidence_content
@@ -16,30 +16,26 @@ from services.spot_checks.attachments import attached_file
 
 
 def file_link(number: int, label: str, unit: str | None) -> str | Markup:
-    """A submission's workbook; `unit`: for which it was sent, None: a whole-district ledger."""
-    return _anchor(f"/files/{number}", label) if may(uploaded_file) and is_own(unit) else label
+    """Return a submission's workbook; `unit`: for which it was sent, None: a whole-district ledger."""
+    return download(label, f"/files/{number}") if may(uploaded_file) and is_own(unit) else label
 
 
 def source_link(number: int, file_name: str, here: PageContext) -> Markup:
-    """Where a row came from, whoever sent it: the file, else the page of the submission."""
+    """Return where a row came from, whoever sent it: the file, else the page of the submission."""
     if may(uploaded_file) and is_own(None):
-        return _anchor(f"/files/{number}", str(number), file_name)
+        return download(str(number), f"/files/{number}", file_name)
     return link(str(number), here.address("submission", number=number), file_name)
 
 
 def evidence_link(number: int, label: str, title: str = "") -> str | Markup:
-    return _anchor(f"/evidence/{number}", label, title) if may(evidence_content) else label
+    return download(label, f"/evidence/{number}", title) if may(evidence_content) else label
 
 
 def answer_file_link(number: int, label: str, title: str = "") -> str | Markup:
-    """A file that came with the answer to a rectification."""
-    return _anchor(f"/answer-files/{number}", label, title) if may(answer_file) else label
+    """Return a file that came with the answer to a rectification."""
+    return download(label, f"/answer-files/{number}", title) if may(answer_file) else label
 
 
 def spot_check_file_link(number: int, label: str) -> str | Markup:
-    """A photograph, recording or paper of an element of a spot check."""
-    return _anchor(f"/spot-check-files/{number}", label) if may(attached_file) else label
-
-
-def _anchor(href: str, label: str, title: str = "") -> Markup:
-    return Markup('<a href="{}" download target="_self" title="{}">{}</a>').format(href, title, label)
+    """Return a photograph, recording or paper of an element of a spot check."""
+    return download(label, f"/spot-check-files/{number}") if may(attached_file) else label

@@ -7,23 +7,23 @@ from datetime import date, datetime
 import pandas as pd
 from markupsafe import Markup
 
-from components.elements.tables import figure
+from components.elements.figures import figure
+from components.elements.templates import from_template
 from rules.as_of import SHANGHAI
 
 
 def facts(*pairs: tuple[str, str | Markup]) -> Markup:
-    """A list of names and values."""
-    rows = Markup("").join(Markup("<dt>{}</dt><dd>{}</dd>").format(name, value) for name, value in pairs)
-    return Markup('<dl class="facts">{}</dl>').format(rows)
+    """Return a list of names and values."""
+    return from_template("elements/facts.html", pairs=pairs)
 
 
 def clock(instant: datetime) -> str:
-    """2023-08-05 09:30, in Shanghai."""
+    """Return 2023-08-05 09:30, in Shanghai."""
     return instant.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
 
 
 def as_written(value: object) -> str:
-    """A record's value as people write it; a missing one stays blank."""
+    """Return a record's value as people write it; a missing one stays blank."""
     if value is None or pd.isna(value):  # type: ignore[call-overload]
         return ""
     if isinstance(value, bool):

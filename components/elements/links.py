@@ -4,12 +4,13 @@ out.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from markupsafe import Markup
 
+from components.elements.templates import from_template
 from services.access.permission import is_own
 
 Value = str | int | date | None
@@ -17,8 +18,8 @@ Address = Value | Sequence[str]
 
 
 def address(page: str, /, **query: Address) -> str:
-    """`address("lamp", unit="区人社局")` → `/lamp?unit=%E5%8C%BA…`; what is None or empty is left out, a list stands as
-    often as it has values.
+    """Return an address: `address("lamp", unit="区人社局")` → `/lamp?unit=%E5%8C%BA…`; what is None or empty is left
+    out, a list stands as often as it has values.
     """
     given = {
         name: list(value) if isinstance(value, (list, tuple)) else str(value)
@@ -29,11 +30,22 @@ def address(page: str, /, **query: Address) -> str:
     return f"{path}?{urlencode(given, doseq=True)}" if given else path
 
 
-def link(label: str | Markup, href: str, title: str = "", css: str = "") -> Markup:
-    """An anchor that screen.js follows without a reload; without it, an ordinary link in the same window.
+def link(label: str | Markup, href: str, title: str = "", css: str = "", *, current: bool | None = None) -> Markup:
+    """Return an anchor that screen.js follows without a reload; without it, an ordinary link in the same window.
 
-    Only words where it would lead a unit's person to another unit.
+    `current`: whether it is the one chosen of several. Only words where it would lead a unit's person to another unit.
     """
-    if "unit=" in href and not is_own(parse_qs(urlsplit(href).query).get("unit", [None])[0]):
-        return Markup('<span class="{}" title="{}">{}</span>').format(css, title, label)
-    return Markup('<a class="board-link {}" href="{}" target="_self" title="{}">{}</a>').format(css, href, title, label)
+    is_followed = "unit=" not in href or is_own(parse_qs(urlsplit(href).query).get("unit", [None])[0])
+    return from_template(
+        "elements/link.html", label=label, href=href if is_followed else "", title=title, css=css, current=current
+    )
+
+
+def choices(label: str, links: Iterable[Markup]) -> Markup:
+    """Return links to choose between as one line; `label` says to a screen reader what is chosen."""
+    return from_template("elements/choices.html", label=label, links=[choice for choice in links if choice])
+
+
+def download(label: str, href: str, title: str = "", css: str = "") -> Markup:
+    """Return a link that gives a file."""
+    return from_template("elements/download.html", label=label, href=href, title=title, css=css)

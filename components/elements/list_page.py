@@ -29,7 +29,7 @@ class ListPage(Generic[Item]):
 
     @property
     def first(self) -> int:
-        """The place in the list of the first item of the page, from 1."""
+        """Return the place in the list of the first item of the page, from 1."""
         return (self.number - 1) * self.size + 1
 
     @property
@@ -38,7 +38,7 @@ class ListPage(Generic[Item]):
 
     @property
     def links(self) -> Markup:
-        """“第 2 页，共 5 页（第 21—40 条，共 93 条）” with links either way; nothing where one page holds all."""
+        """Return “第 2 页，共 5 页（第 21—40 条，共 93 条）” with links; nothing where one page holds all."""
         return from_template("elements/list_page.html", page=self) if self.pages > 1 else Markup("")
 
 

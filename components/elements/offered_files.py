@@ -13,6 +13,7 @@ from weakref import WeakValueDictionary
 import streamlit as st
 from markupsafe import Markup
 
+from components.elements.templates import from_template
 from services.access.current_user import current_user
 from services.access.refusal import RefusedRequest
 
@@ -34,43 +35,41 @@ _offers: WeakValueDictionary[str, Offer] = WeakValueDictionary()  # what a visit
 
 
 def offer_file(label: str, file_name: str, make: Callable[[], bytes]) -> Markup:
-    """A button that gives the file. `make` asks the services when it is clicked, as the person who clicks; one offer a
-    label on a page.
+    """Return a button that gives the file. `make` asks the services when it is clicked, as the person who clicks; one
+    offer a label on a page.
     """
-    return Markup('<p class="offer"><a href="{}" target="_self">{}</a></p>').format(
-        offered_address(label, file_name, make), label
-    )
+    return from_template("elements/offer.html", href=offered_address(label, file_name, make), label=label)
 
 
 def offered_address(key: str, file_name: str, make: Callable[[], bytes]) -> str:
     """Return the address of a file that this run of the page offers under `key`."""
     here: dict[str, Offer] = st.session_state.setdefault(HELD, {})
-    asks, one = current_user().sign_in, here.get(key)
-    if one is None or one.sign_in != asks:
-        one = here[key] = Offer(secrets.token_urlsafe(24), asks, file_name, make)
-        _offers[one.number] = one
-    one.file_name, one.make, one.still = file_name, make, True
-    return f"/made/{one.number}"
+    sign_in, offer = current_user().sign_in, here.get(key)
+    if offer is None or offer.sign_in != sign_in:
+        offer = here[key] = Offer(secrets.token_urlsafe(24), sign_in, file_name, make)
+        _offers[offer.number] = offer
+    offer.file_name, offer.make, offer.still = file_name, make, True
+    return f"/made/{offer.number}"
 
 
 @contextmanager
 def offered_by_this_run() -> Iterator[None]:
-    """Around a run of a page: what it does not offer again is gone."""
+    """Yield around a run of a page: what it does not offer again is gone."""
     before: dict[str, Offer] = st.session_state.setdefault(HELD, {})
-    for one in before.values():
-        one.still = False
+    for offer in before.values():
+        offer.still = False
     try:
         yield
     finally:
-        for label in [label for label, one in before.items() if not one.still]:
+        for label in [label for label, offer in before.items() if not offer.still]:
             _offers.pop(before.pop(label).number, None)
 
 
 def made(number: str) -> tuple[str, bytes]:
-    """Name and bytes for whoever asks now. Raises RefusedRequest for what this sign-in was not offered, as if it were
-    not there.
+    """Return name and bytes for whoever asks now. Raises RefusedRequest for what this sign-in was not offered, as if it
+    were not there.
     """
-    one = _offers.get(number)
-    if one is None or one.sign_in != current_user().sign_in:
+    offer = _offers.get(number)
+    if offer is None or offer.sign_in != current_user().sign_in:
         raise RefusedRequest("这个下载已经失效，请回到原来的页面，刷新后重新点击。")
-    return one.file_name, one.make()
+    return offer.file_name, offer.make()

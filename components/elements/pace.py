@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from catalogue.indicators import INDICATORS
+from components.elements.figures import figure, percent
 from components.elements.table import Column, Width
-from components.elements.tables import figure, percent
 from models.definitions import NumberFormat
 from models.lamps import MeasureLamp, Pace
 
@@ -24,7 +24,7 @@ def pace_column() -> Column[MeasureLamp]:
 
 
 def _briefly(row: MeasureLamp) -> str:
-    """“落后：44.0%，应达 61.2%” of the one that is farthest behind."""
+    """Return “落后：44.0%，应达 61.2%” of the one that is farthest behind."""
     if not row.behind:
         return ""
     pace = min(row.behind, key=lambda pace: pace.value / pace.due)

@@ -19,7 +19,7 @@ Pickers = Callable[[], None]
 
 
 def no_more() -> None:
-    """No pickers beside the as-of date."""
+    """Draw no pickers beside the as-of date."""
 
 
 def head(section: str, finding: str, provenance: str = "") -> Markup:

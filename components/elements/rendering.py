@@ -7,7 +7,9 @@ from markupsafe import Markup
 
 
 def render(*parts: Markup) -> None:
-    """Only Markup is taken, so that no unescaped value of a workbook can get here; nothing is drawn for nothing."""
+    """Draw the parts as one element. Only Markup is taken, so that no unescaped value of a workbook can get here;
+    nothing is drawn for nothing.
+    """
     body = Markup("").join(parts)
     if body:
         st.html(body)

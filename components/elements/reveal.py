@@ -20,8 +20,8 @@ TOLD = "本页个人信息已完整显示，并记入审计日志；翻页、刷
 
 
 def revealed(part: str, places: Sequence[PlaceInFile], key: str) -> Full:
-    """Draws the button where whoever looks may use it. Empty until it is pressed, and empty again after the next
-    action.
+    """Draw the button where whoever looks may use it, and return the full values: empty until it is pressed, and empty
+    again after the next action.
     """
     if not places or not may(reveal) or not has_personal_data(part):
         return {}
@@ -49,16 +49,16 @@ def revealed(part: str, places: Sequence[PlaceInFile], key: str) -> Full:
 
 def _asked(part: str, places: Sequence[PlaceInFile], reason: str) -> Full:
     try:
-        found = reveal(part, places, reason)
+        full = reveal(part, places, reason)
     except RefusedRequest as refused:
         st.warning(str(refused))
         return {}
     render(note(TOLD))
-    return found
+    return full
 
 
 def places_of(rows: pd.DataFrame) -> list[PlaceInFile]:
-    """Of the rows of a proof."""
+    """Return the places of the rows of a proof."""
     return [
         (int(submission), str(sheet), int(row))
         for submission, sheet, row in zip(rows["submission"], rows["sheet"], rows["row"], strict=True)
@@ -66,7 +66,7 @@ def places_of(rows: pd.DataFrame) -> list[PlaceInFile]:
 
 
 def with_full_values(rows: pd.DataFrame, full: Full) -> pd.DataFrame:
-    """The rows of a proof, their personal columns as revealed."""
+    """Return the rows of a proof, their personal columns as revealed."""
     if not full:
         return rows
     labels = {label for values in full.values() for label in values}

@@ -13,7 +13,8 @@ COMPONENTS = Path(__file__).resolve().parents[1]
 
 
 def from_template(name: str, /, **values: Any) -> Markup:
-    """Return the template `name`, a path from components/ like "board/summary_tiles.html", filled with `values`.
+    """Return the template `name`, a path from components/ like "board/summary_tiles.html", or from the root for those
+    of frame/, filled with `values`.
 
     Everything that is not Markup is escaped. Raises jinja2.UndefinedError for a name that the template asks for and
     `values` lacks.
@@ -25,7 +26,7 @@ def from_template(name: str, /, **values: Any) -> Markup:
 def _environment() -> Environment:
     """Return the one environment: a template is read and compiled when it is first asked for."""
     return Environment(
-        loader=FileSystemLoader(COMPONENTS),
+        loader=FileSystemLoader([COMPONENTS, COMPONENTS.parent]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -10,7 +10,7 @@ KINDS = ("镇街", "部门", "其他")
 
 
 def units_by_kind(plan: Plan) -> dict[str, list[str]]:
-    """镇街, 部门, 其他 → names of the units that answer for some task, in the order of the units workbook."""
+    """Return 镇街, 部门, 其他 → names of the units that answer for some task, in the order of the units workbook."""
     answering = {unit for task in plan.tasks for unit in task.units}
     groups: dict[str, list[str]] = defaultdict(list)
     for unit in plan.units.values():

@@ -13,34 +13,29 @@ from markupsafe import Markup
 from components.elements.charts import INK, QUIET, SHARE, AnyChart, show, value_tooltip
 from components.elements.context import PageContext
 from components.elements.downloads import file_link
-from components.elements.empty_state import empty_state
-from components.elements.facts import clock
 from components.elements.links import link
-from components.elements.tables import Column, percent, ratio, table
+from components.elements.phrases import listed
+from components.elements.table import Column, Kind, Share, Table, Width, table_markup
 from rules.as_of import day_of
 from services.guides.accuracy import Accuracy
 from services.guides.accuracy_trend import Sent, Step
 
 DAYS_SHOWN, STEPS_SHOWN, NAMED = 8, 10, 6
-COLUMNS = (
-    Column("受理时间", css="nowrap"),
-    Column("指南有变动的单位"),
-    Column("合计", number=True),
-    Column("精准率", number=True),
-    Column("较上次", number=True),
-)
+Steps = tuple[Step | None, Step]
+"""The step before, and the step."""
+Submissions = tuple[Sent | None, Sent]
 
 
 def show_course(steps: Sequence[Step]) -> None:
-    """The last step of each day; nothing where there is no course to show."""
+    """Draw the last step of each day; nothing where there is no course to show."""
     days = {day_of(step.at): step.accuracy for step in steps if step.accuracy.share is not None}
     if len(days) > 1:
         show(course_chart(list(days.items())[-DAYS_SHOWN:]))
 
 
 def course_chart(days: Sequence[tuple[date, Accuracy]]) -> AnyChart:
-    """Near 100 % a scale from nought shows nothing: it begins at the 5 % below the lowest value, and the title says
-    so.
+    """Return the line. Near 100 % a scale from nought shows nothing: it begins at the 5 % below the lowest value, and
+    the title says so.
     """
     frame = pd.DataFrame(
         [(f"{day:%-m月%-d日}", accuracy.share, accuracy.passed, accuracy.applies) for day, accuracy in days],
@@ -67,65 +62,74 @@ def course_chart(days: Sequence[tuple[date, Accuracy]]) -> AnyChart:
 
 
 def course_table(steps: Sequence[Step], here: PageContext) -> Markup:
-    """The newest first."""
-    if not steps:
-        return empty_state("截至该日没有报送办事指南。")
-    before = [None, *steps[:-1]]
-    rows = [
-        (
-            clock(step.at),
-            _named(step.units, here),
-            ratio(step.accuracy.passed, step.accuracy.applies),
-            percent(step.accuracy.share),
-            _turned(earlier.accuracy if earlier else None, step.accuracy),
-        )
-        for earlier, step in zip(before, steps, strict=True)
-    ]
-    return table(COLUMNS, rows[::-1][:STEPS_SHOWN])
+    """Return the steps as a table, the newest first."""
+    columns = (
+        Column[Steps]("at", "受理时间", lambda pair: pair[1].at, Kind.MOMENT, Width.UNBROKEN),
+        Column[Steps](
+            "units",
+            "指南有变动的单位",
+            lambda pair: "、".join(pair[1].units),
+            drawn=lambda pair: _named(pair[1].units, here),
+        ),
+        Column[Steps]("accuracy", "精准率", lambda pair: _share(pair[1].accuracy), Kind.SHARE),
+        Column[Steps]("turned", "较上次", _course_turned, width=Width.AT_RIGHT, sortable=False),
+    )
+    table = Table(
+        "course", "历次报送的精准率", columns, counted="次", page_size=STEPS_SHOWN, nothing="截至该日没有报送办事指南。"
+    )
+    pairs = list(zip([None, *steps[:-1]], steps, strict=True)) if steps else []
+    return table_markup(table, pairs[::-1], here)
+
+
+def _share(accuracy: Accuracy) -> Share:
+    return Share(accuracy.passed, accuracy.applies)
+
+
+def _course_turned(pair: Steps) -> str:
+    before, after = pair
+    return _turned(before.accuracy if before else None, after.accuracy)
 
 
 def _named(units: Sequence[str], here: PageContext) -> Markup:
-    """Each leads to the unit's submissions and its wrong cells."""
+    """Return the names, each of which leads to the unit's submissions and its wrong cells."""
     more = f" 等 {len(units)} 个" if len(units) > NAMED else ""
-    names = (link(unit, here.address("guide_accuracy", unit=unit)) for unit in units[:NAMED])
-    return Markup("、").join(names) + more
+    return listed(link(unit, here.address("guide_accuracy", unit=unit)) for unit in units[:NAMED]) + more
 
 
 def _turned(before: Accuracy | None, after: Accuracy) -> str:
-    """“+1.2 个百分点”."""
+    """Return “+1.2 个百分点”."""
     if before is None or before.share is None or after.share is None:
         return "—"
     points = 100 * (after.share - before.share)
     return "持平" if abs(points) < 0.05 else f"{points:+.1f} 个百分点"
 
 
-SENT_COLUMNS = (
-    Column("编号", number=True),
-    Column("受理时间", css="nowrap"),
-    Column("文件"),
-    Column("修订", number=True),
-    Column("报送后合计", number=True),
-    Column("精准率", number=True),
-    Column("较上次", number=True),
-)
-
-
 def sent_table(sent: Sequence[Sent], here: PageContext) -> Markup:
-    """A unit's submissions, the newest first, each with its file."""
-    before = [None, *sent[:-1]]
-    rows = []
-    for earlier, submission in zip(before, sent, strict=True):
-        file = file_link(submission.submission.id, submission.submission.file_name, submission.submission.unit)
-        number = link(str(submission.submission.id), here.address("submission", number=submission.submission.id))
-        rows.append(
-            (
-                number,
-                clock(submission.submission.accepted_at),
-                file,
-                submission.submission.revision,
-                ratio(submission.accuracy.passed, submission.accuracy.applies),
-                percent(submission.accuracy.share),
-                _turned(earlier.accuracy if earlier else None, submission.accuracy),
-            )
-        )
-    return table(SENT_COLUMNS, rows[::-1])
+    """Return a unit's submissions, the newest first, each with its file."""
+    columns = (
+        Column[Submissions](
+            "number",
+            "编号",
+            lambda pair: pair[1].submission.id,
+            Kind.NUMBER,
+            drawn=lambda pair: str(pair[1].submission.id),
+            href=lambda pair: here.address("submission", number=pair[1].submission.id),
+        ),
+        Column[Submissions]("at", "受理时间", lambda pair: pair[1].submission.accepted_at, Kind.MOMENT, Width.UNBROKEN),
+        Column[Submissions](
+            "file",
+            "文件",
+            lambda pair: pair[1].submission.file_name,
+            drawn=lambda pair: file_link(pair[1].submission.id, pair[1].submission.file_name, pair[1].submission.unit),
+        ),
+        Column[Submissions]("revision", "修订", lambda pair: pair[1].submission.revision, Kind.NUMBER),
+        Column[Submissions]("accuracy", "报送后精准率", lambda pair: _share(pair[1].accuracy), Kind.SHARE),
+        Column[Submissions]("turned", "较上次", _sent_turned, width=Width.AT_RIGHT, sortable=False),
+    )
+    pairs = list(zip([None, *sent[:-1]], sent, strict=True)) if sent else []
+    return table_markup(Table("guides_sent", "历次报送", columns, counted="次"), pairs[::-1], here)
+
+
+def _sent_turned(pair: Submissions) -> str:
+    before, after = pair
+    return _turned(before.accuracy if before else None, after.accuracy)

@@ -8,23 +8,22 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-import pandas as pd
 from markupsafe import Markup
 
 from components.elements.context import PageContext
-from components.elements.empty_state import empty_state
 from components.elements.facts import clock
 from components.elements.links import link
-from components.elements.tables import Column, Row, table
-from components.guides.tables import PAGE, severity_chip
+from components.elements.phrases import listed, with_hint
+from components.elements.table import Column, Kind, Table, Width, table_markup
+from components.guides.tables import PAGE, SEVERITY_WORDS, severity_chip
 from services.figures.guide_rule_settings import RuleBook
 from services.guides.changes import FindingChange, GuideChanges
 from services.guides.unit_guides import ItemStanding, UnitGuides
 
 GUIDE = "guide"
-RULES_NAMED = 12
+RULES_NAMED, ON_A_PAGE = 12, 20
 
-ITEM_COLUMNS = (Column("事项"), Column("错误", number=True), Column("建议", number=True), Column("不符合的规则"))
+UnitItem = tuple[str, ItemStanding]
 
 
 def guide_link(unit: str, code: str, name: str, here: PageContext) -> Markup:
@@ -32,89 +31,105 @@ def guide_link(unit: str, code: str, name: str, here: PageContext) -> Markup:
 
 
 def items_table(guides: UnitGuides, items: Sequence[ItemStanding], here: PageContext) -> Markup:
-    """Each item opens as a citizen would read it, each rule at the unit's cells that fail it."""
-    unit = guides.unit
-    return table(
-        ITEM_COLUMNS,
-        [
-            (
-                guide_link(unit, item.item_code, item.name, here),
-                item.errors,
-                item.advice,
-                _rules(item, guides.book, partial(here.address, PAGE, unit=unit)),
-            )
-            for item in items
-        ],
+    """Return the items of a unit; each opens as a citizen would read it, each rule at the unit's cells that fail it."""
+    rule_address = partial(here.address, PAGE, unit=guides.unit)
+    table = Table(
+        "items",
+        "事项",
+        _item_columns(guides.book, rule_address, here),
+        counted="个事项",
+        page_size=ON_A_PAGE,
+        nothing="零报告：没有事项。",
     )
+    return table_markup(table, [(guides.unit, item) for item in items], here)
 
 
-def worst_items(items: Sequence[tuple[str, ItemStanding]], book: RuleBook, here: PageContext) -> Markup:
-    """Items of several units; each rule opens where it stands in full."""
-    if not items:
-        return empty_state("已报送的指南没有错误。")
-    columns = (Column("事项"), Column("责任单位", css="nowrap"), *ITEM_COLUMNS[1:])
-    return table(
-        columns,
-        [
-            (
-                guide_link(unit, item.item_code, item.name, here),
-                unit,
-                item.errors,
-                item.advice,
-                _rules(item, book, partial(here.address, PAGE, view="rules")),
-            )
-            for unit, item in items
-        ],
+def worst_items(items: Sequence[UnitItem], book: RuleBook, here: PageContext) -> Markup:
+    """Return items of several units; each rule opens where it stands in full."""
+    item, *others = _item_columns(book, partial(here.address, PAGE, view="rules"), here)
+    unit = Column[UnitItem]("unit", "责任单位", lambda pair: pair[0], Kind.UNIT, Width.UNBROKEN)
+    table = Table(
+        "worst_items",
+        "问题最多的事项",
+        (item, unit, *others),
+        counted="个事项",
+        page_size=None,
+        nothing="已报送的指南没有错误。",
     )
+    return table_markup(table, items, here)
 
 
-def _rules(item: ItemStanding, book: RuleBook, address_of: Callable[..., str]) -> Markup:
-    """Codes, for titles would not fit: the pointer tells each one's."""
+def _item_columns(book: RuleBook, rule_address: Callable[..., str], here: PageContext) -> list[Column[UnitItem]]:
+    return [
+        Column[UnitItem](
+            "item",
+            "事项",
+            lambda pair: pair[1].name,
+            drawn=lambda pair: guide_link(pair[0], pair[1].item_code, pair[1].name, here),
+        ),
+        Column[UnitItem]("errors", "错误", lambda pair: pair[1].errors, Kind.NUMBER),
+        Column[UnitItem]("advice", "建议", lambda pair: pair[1].advice, Kind.NUMBER),
+        Column[UnitItem](
+            "rules",
+            "不符合的规则",
+            lambda pair: "、".join(pair[1].rules),
+            drawn=lambda pair: _rules(pair[1], book, rule_address),
+        ),
+    ]
+
+
+def _rules(item: ItemStanding, book: RuleBook, rule_address: Callable[..., str]) -> Markup:
+    """Return codes, for titles would not fit: the pointer tells each one's."""
     titles = {rule.code: rule.title for rule in book.rules}
     more = f" 等 {len(item.rules)} 条" if len(item.rules) > RULES_NAMED else ""
-    return (
-        Markup("、").join(link(code, address_of(rule=code), titles.get(code, "")) for code in item.rules[:RULES_NAMED])
-        + more
-    )
+    return listed(link(code, rule_address(rule=code), titles.get(code, "")) for code in item.rules[:RULES_NAMED]) + more
 
 
-CELL_COLUMNS = (
-    Column("规则", css="nowrap"),
-    Column("性质", css="nowrap"),
-    Column("事项"),
-    Column("工作表", css="nowrap"),
-    Column("单元格", css="nowrap"),
-    Column("列名", css="nowrap"),
-    Column("问题与改法", css="sentence"),
-)
+Finding = Mapping[Any, Any]
+"""A row of UnitGuides.findings."""
 
 
-def cells_table(guides: UnitGuides, rows: pd.DataFrame, here: PageContext) -> Markup:
-    """`rows`: findings of the page shown; sheet and cell are those of the file as uploaded."""
+def cells_table(guides: UnitGuides, findings: Sequence[Finding], here: PageContext) -> Markup:
+    """Return the wrong cells; sheet and cell are those of the file as uploaded."""
     names = guides.frames["事项"].drop_duplicates("item_code").set_index("item_code")["item_name"].to_dict()
-    return table(CELL_COLUMNS, [_cell(guides, row, names, here) for row in rows.to_dict("records")])
 
+    def name(row: Finding) -> str:
+        return str(names.get(row["item_code"], row["item_code"]))
 
-def _cell(guides: UnitGuides, row: dict, names: Mapping[Any, Any], here: PageContext) -> Row:
-    rule = guides.book.rule(row["rule"])
-    code = Markup('<span title="{}">{}</span>').format(f"{rule.clause} {rule.title}" if rule else "", row["rule"])
-    sheet, cell = guides.place(row["_sheet"], row["_row"], row["field"])
-    item = guide_link(guides.unit, row["item_code"], names.get(row["item_code"], row["item_code"]), here)
-    return code, severity_chip(row["severity"]), item, sheet, cell, row["label"], row["message"]
+    def place(row: Finding) -> tuple[str, str]:
+        return guides.place(row["_sheet"], row["_row"], row["field"])
+
+    def rule(row: Finding) -> Markup:
+        found_rule = guides.book.rule(row["rule"])
+        return with_hint(row["rule"], f"{found_rule.clause} {found_rule.title}" if found_rule else "")
+
+    columns = (
+        Column[Finding]("rule", "规则", lambda row: row["rule"], width=Width.UNBROKEN, drawn=rule, filterable=True),
+        Column[Finding](
+            "severity",
+            "性质",
+            lambda row: SEVERITY_WORDS[row["severity"]],
+            width=Width.UNBROKEN,
+            drawn=lambda row: severity_chip(row["severity"]),
+            filterable=True,
+        ),
+        Column[Finding](
+            "item", "事项", name, drawn=lambda row: guide_link(guides.unit, row["item_code"], name(row), here)
+        ),
+        Column[Finding]("sheet", "工作表", lambda row: place(row)[0], width=Width.UNBROKEN),
+        Column[Finding]("place", "单元格", lambda row: place(row)[1], width=Width.UNBROKEN),
+        Column[Finding]("label", "列名", lambda row: row["label"], width=Width.UNBROKEN, filterable=True),
+        Column[Finding]("message", "问题与改法", lambda row: row["message"], width=Width.REASON),
+    )
+    table = Table("cell", f"{guides.unit}不符合之处", columns, counted="处", page_size=ON_A_PAGE, has_search=True)
+    return table_markup(table, findings, here)
 
 
 WORDS = {"new": "新增", "open": "仍未整改", "fixed": "已整改"}
-CHANGE_COLUMNS = (
-    Column("变化", css="nowrap"),
-    Column("规则", css="nowrap"),
-    Column("事项"),
-    Column("列名", css="nowrap"),
-    Column("问题与改法", css="sentence"),
-)
 
 
 def changes_in_words(changes: GuideChanges) -> str:
-    """“与 2023-06-14 15:00 的报送相比：新增 2 处，仍未整改 5 处，已整改 43 处”."""
+    """Return “与 2023-06-14 15:00 的报送相比：新增 2 处，仍未整改 5 处，已整改 43 处”."""
     if changes.before is None:
         return f"只报送过一次，仍未整改 {changes.counts['open']:,} 处"
     counts = "，".join(f"{word} {changes.counts[change]:,} 处" for change, word in WORDS.items())
@@ -122,12 +137,22 @@ def changes_in_words(changes: GuideChanges) -> str:
 
 
 def changes_table(unit: str, changes: Sequence[FindingChange], here: PageContext) -> Markup:
-    return table(CHANGE_COLUMNS, [_changed(unit, change, here) for change in changes])
+    """Return what changed since the last submission, cell by cell."""
 
+    def item(change: FindingChange) -> str | Markup:
+        return change.item_name if change.gone else guide_link(unit, change.item_code, change.item_name, here)
 
-def _changed(unit: str, change: FindingChange, here: PageContext) -> Row:
-    if change.gone:
-        word, item = "事项已撤下", Markup("{}").format(change.item_name)
-    else:
-        word, item = WORDS[change.change], guide_link(unit, change.item_code, change.item_name, here)
-    return word, change.rule, item, change.label, change.message
+    columns = (
+        Column[FindingChange](
+            "kind",
+            "变化",
+            lambda change: "事项已撤下" if change.gone else WORDS[change.change],
+            width=Width.UNBROKEN,
+            filterable=True,
+        ),
+        Column[FindingChange]("rule", "规则", lambda change: change.rule, width=Width.UNBROKEN, filterable=True),
+        Column[FindingChange]("item", "事项", lambda change: change.item_name, drawn=item),
+        Column[FindingChange]("label", "列名", lambda change: change.label, width=Width.UNBROKEN),
+        Column[FindingChange]("message", "问题与改法", lambda change: change.message, width=Width.REASON),
+    )
+    return table_markup(Table("change", "与上次报送相比", columns, counted="处", page_size=ON_A_PAGE), changes, here)

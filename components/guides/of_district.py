@@ -11,11 +11,12 @@ from markupsafe import Markup
 from components.elements import cache
 from components.elements.context import PageContext
 from components.elements.empty_state import empty_state, note, section
-from components.elements.links import link
+from components.elements.figures import percent, ratio
+from components.elements.links import choices, link
 from components.elements.rendering import render
-from components.elements.tables import percent, ratio, table
+from components.elements.table import draw_table
 from components.guides.accuracy_trend import course_table, show_course
-from components.guides.cross_checks import Check, checks
+from components.guides.cross_checks import checks
 from components.guides.items import worst_items
 from components.guides.rule_form import entries_table, rule_form
 from components.guides.tables import (
@@ -36,19 +37,19 @@ from services.guides.cross_checks import cross_check
 from services.guides.unit_guides import ItemStanding, unit_guides
 
 VIEWS = {"": "举措和单位", "rules": "规则", "cross": "交叉核对"}
-ON_A_PAGE, WORST_UNITS, WORST_ITEMS = 20, 5, 15
+WORST_UNITS, WORST_ITEMS = 5, 15
 
 
 def navigation(view: str, here: PageContext) -> Markup:
-    links = Markup("").join(
+    links = (
         link(word, here.address(PAGE, view=code), css="chosen" if code == view else "") for code, word in VIEWS.items()
     )
-    return Markup('<nav class="filters" aria-label="视图">{}</nav>').format(links)
+    return choices("视图", links)
 
 
-def finding(view: str, day: date) -> str:
-    """The title of a view: what it found."""
-    accuracy = cache.kept(accuracy_as_of, day)
+def finding(view: str, here: PageContext) -> str:
+    """Return the title of a view: what it found."""
+    accuracy = cache.answer(accuracy_as_of, here.day)
     if not accuracy.reported:
         return (
             "指南交叉核对：尚无办事指南"
@@ -56,20 +57,20 @@ def finding(view: str, day: date) -> str:
             else f"指南规则：{len(accuracy.ranked_rules)} 条，尚无办事指南"
         )
     if view == "cross":
-        crossed = checks(cache.kept(cross_check, day), accuracy.reported)
+        crossed = checks(cache.answer(cross_check, here.day), accuracy.reported, here)
         return f"指南交叉核对：{sum(len(check.rows) for check in crossed):,} 处待核实"
     failing = sum(standing.accuracy.failed > 0 for standing in accuracy.ranked_rules)
     return f"指南规则：{len(accuracy.ranked_rules)} 条，{failing} 条有不符合，全区精准率 {percent(accuracy.of(accuracy.counted).share)}"  # noqa: E501
 
 
 def whole_district(day: date, here: PageContext) -> None:
-    """Below the area's own tables: accuracy by unit and measure, its course, the worst items."""
-    accuracy = cache.kept(accuracy_as_of, day)
+    """Draw below the area's own tables: accuracy by unit and measure, its course, the worst items."""
+    accuracy = cache.answer(accuracy_as_of, day)
     if not accuracy.reported:
         render(_nothing_yet("各单位 × 举措的精准率", day))
         return
     _by_unit(accuracy, here)
-    steps = cache.kept(course, day)
+    steps = cache.answer(course, day)
     render(section("历次报送的精准率", "每次报送之后全区合计，按截至日期有效的规则计算"))
     show_course(steps)
     render(course_table(steps, here))
@@ -77,23 +78,21 @@ def whole_district(day: date, here: PageContext) -> None:
 
 
 def _nothing_yet(title: str, day: date) -> Markup:
-    """Who is to send guides, until when."""
+    """Return who is to send guides, until when."""
     return section(title) + empty_state(*owed_in_words(cache.district(day), ("guides",), None))
 
 
 def _by_unit(accuracy: GuideAccuracy, here: PageContext) -> None:
     units, whole = worst_first(accuracy), accuracy.of(accuracy.counted)
-    said = Markup("{}，{}；目标 100%，低的在前；另有 {} 个单位未报送").format(
+    summary = Markup("{}，{}；目标 100%，低的在前；另有 {} 个单位未报送").format(
         ratio(whole.passed, whole.applies), percent(whole.share), len(accuracy.units) - len(units)
     )
-    render(section("各单位 × 举措的精准率", said) + _beyond_the_measures(accuracy))
-    shown_page = here.list_page(units, "units", ON_A_PAGE)
-    render(by_unit_and_measure(accuracy, shown_page.items, here))
-    render(shown_page.links)
+    render(section("各单位 × 举措的精准率", summary) + _beyond_the_measures(accuracy))
+    render(by_unit_and_measure(accuracy, units, here))
 
 
 def _beyond_the_measures(accuracy: GuideAccuracy) -> Markup:
-    """What joins this total with those of the measures, of which those without responsible units add up nobody's
+    """Return what joins this total with those of the measures, of which those without responsible units add up nobody's
     figures.
     """
     plan = cache.district(accuracy.as_of).plan
@@ -112,17 +111,19 @@ def _beyond_the_measures(accuracy: GuideAccuracy) -> Markup:
 
 
 def _worst_items(accuracy: GuideAccuracy, day: date, here: PageContext) -> None:
-    """Rows are read of a few units only, so that the page costs the same however many guides there are."""
+    """Draw the worst items. Only a few units' rows are read, so that the page costs the same however many guides there
+    are.
+    """
     units = [unit for unit in worst_first(accuracy) if accuracy.of(accuracy.counted, unit).failed][:WORST_UNITS]
     ranked = sorted(((unit, item) for unit in units for item in _items(unit, day) if item.errors), key=_worst)[
         :WORST_ITEMS
     ]
-    said = f"取精准率最低的 {len(units)} 个单位；点击事项，按群众看到的样子打开；点击规则，查看要求" if units else ""
-    render(section("问题最多的事项", said) + worst_items(ranked, accuracy.book, here))
+    summary = f"取精准率最低的 {len(units)} 个单位；点击事项，按群众看到的样子打开；点击规则，查看要求" if units else ""
+    render(section("问题最多的事项", summary) + worst_items(ranked, accuracy.book, here))
 
 
 def _items(unit: str, day: date) -> Sequence[ItemStanding]:
-    guides = cache.kept(unit_guides, unit, day)
+    guides = cache.answer(unit_guides, unit, day)
     return guides.items if guides else ()
 
 
@@ -131,19 +132,19 @@ def _worst(pair: tuple[str, ItemStanding]) -> tuple[int, int]:
 
 
 def by_rule(district: District, here: PageContext) -> None:
-    """Rules ranked, one rule by units, units × rules, and what the bureau decided on rules."""
-    accuracy = cache.kept(accuracy_as_of, district.as_of)
+    """Draw rules ranked, one rule by units, units × rules, and what the bureau decided on rules."""
+    accuracy = cache.answer(accuracy_as_of, district.as_of)
     if accuracy.reported:
         _failures(accuracy, here)
     else:
         render(_nothing_yet("规则", district.as_of))
-    render(section("规则设置", "自更改之时起生效，此前日期的红绿灯不变") + entries_table(accuracy.book.entries))
+    render(section("规则设置", "自更改之时起生效，此前日期的红绿灯不变") + entries_table(accuracy.book.entries, here))
     if may(change_rule):
         rule_form(accuracy.book, here)
 
 
 def _failures(accuracy: GuideAccuracy, here: PageContext) -> None:
-    """Rules, one rule's units, units × rules."""
+    """Draw rules, one rule's units, units × rules."""
     ranked, chosen = accuracy.ranked_rules, st.query_params.get("rule", "")
     render(
         section("规则", "不符合的多的在前；“计入”为计入精准率的举措，建议类不计入")
@@ -165,23 +166,13 @@ def _failures(accuracy: GuideAccuracy, here: PageContext) -> None:
 
 
 def against_other_data(day: date, here: PageContext) -> None:
-    """Five lists, each a page at a time."""
-    crossed, accuracy = cache.kept(cross_check, day), cache.kept(accuracy_as_of, day)
+    """Draw five lists."""
+    crossed, accuracy = cache.answer(cross_check, day), cache.answer(accuracy_as_of, day)
     if not accuracy.reported:
         render(_nothing_yet("交叉核对", day))
         return
     if crossed.missing:
         render(note(f"截至该日没有报送：{'、'.join(crossed.missing)}，相应核对没有结果。"))
-    for check in checks(crossed, accuracy.reported):
-        _cross_check(check, here)
-
-
-def _cross_check(check: Check, here: PageContext) -> None:
-    render(section(check.title, f"{check.rule}：{len(check.rows):,} 个"))
-    if check.rows.empty:
-        render(empty_state(check.nothing))
-        return
-    window = here.list_page(range(len(check.rows)), check.code, ON_A_PAGE)
-    shown = check.rows.iloc[list(window.items)]
-    render(table(check.columns, [check.row(row, here) for row in shown.to_dict("records")]))
-    render(window.links)
+    for check in checks(crossed, accuracy.reported, here):
+        render(section(check.table.title, f"{check.rule}：{len(check.rows):,} 个"))
+        draw_table(check.table, check.rows, here)

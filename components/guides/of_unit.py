@@ -24,13 +24,13 @@ from services.guides.manual_checks import questions
 from services.guides.todo import todo_workbook
 from services.guides.unit_guides import UnitGuides, unit_guides
 
-ON_A_PAGE = 20
-
 
 def one_unit(unit: str, day: date, here: PageContext) -> None:
-    """The unit's own list of what to mend, its items, what changed, its submissions, what waits for a spot check."""
+    """Draw the unit's own list of what to correct, its items, what changed, its submissions, what waits for a spot
+    check.
+    """
     try:
-        guides = cache.kept(unit_guides, unit, day)
+        guides = cache.answer(unit_guides, unit, day)
     except RefusedRequest as refused:
         render(section("办事指南") + empty_state(str(refused), "请从指南精准度页面点击单位进入。"))
         return
@@ -42,30 +42,28 @@ def one_unit(unit: str, day: date, here: PageContext) -> None:
     _what_to_mend(guides, day, here)
     _items_of_unit(guides, here)
     _changes(unit, day, here)
-    render(section("历次报送") + sent_table(cache.kept(submissions, day, unit), here))
+    render(section("历次报送") + sent_table(cache.answer(submissions, day, unit), here))
     render(
         section("待人工核查", "表格不能判定的规则，列为抽查问题；结果在各事项页面录入")
-        + waiting_in_words(cache.kept(questions, unit, day))
+        + waiting_in_words(cache.answer(questions, unit, day))
     )
 
 
 def _what_to_mend(guides: UnitGuides, day: date, here: PageContext) -> None:
-    """Every failing cell, of one rule where the address names one."""
+    """Draw every failing cell, of one rule where the address names one."""
     rule = st.query_params.get("rule")
     rows = guides.findings.sort_values("rule", kind="stable")
     rows = rows[rows["rule"] == rule] if rule else rows
     places = len(rows.drop_duplicates(["rule", "_sheet", "_row", "field"]))
     problems = f"、{len(rows):,} 个问题" if len(rows) > places else ""
-    said = f"{places:,} 处{problems}，按规则排列；工作表和单元格与上传的文件一致"
-    render(section(f"不符合之处（{rule}）" if rule else "不符合之处", said if places else ""))
+    places_in_words = f"{places:,} 处{problems}，按规则排列；工作表和单元格与上传的文件一致"
+    render(section(f"不符合之处（{rule}）" if rule else "不符合之处", places_in_words if places else ""))
     if rule:
         render(link("查看全部规则", here.address(PAGE, unit=guides.unit), css="back"))
     if rows.empty:
         render(empty_state("没有不符合之处。"))
         return
-    window = here.list_page(range(len(rows)), "cell", ON_A_PAGE)
-    render(cells_table(guides, rows.iloc[list(window.items)], here))
-    render(window.links)
+    render(cells_table(guides, rows.to_dict("records"), here))
     _download(guides.unit, day)
 
 
@@ -83,20 +81,16 @@ def _download(unit: str, day: date) -> None:
 
 def _items_of_unit(guides: UnitGuides, here: PageContext) -> None:
     items = guides.items
-    shown_page = here.list_page(items, "items", ON_A_PAGE)
     clean = sum(not item.rules for item in items)
     render(section("事项", f"{len(items):,} 个，其中 {clean:,} 个没有问题；点击事项，按群众看到的样子打开"))
-    render(items_table(guides, shown_page.items, here) if items else empty_state("零报告：没有事项。"))
-    render(shown_page.links)
+    render(items_table(guides, items, here))
 
 
 def _changes(unit: str, day: date, here: PageContext) -> None:
-    latest = cache.kept(changes_since_last, unit, day)
+    latest = cache.answer(changes_since_last, unit, day)
     if latest is None:
         return
     render(section("与上次报送相比", changes_in_words(latest)))
     if latest.before is None or not latest.changes:
         return
-    shown_page = here.list_page(latest.changes, "change", ON_A_PAGE)
-    render(changes_table(unit, shown_page.items, here))
-    render(shown_page.links)
+    render(changes_table(unit, latest.changes, here))

@@ -10,27 +10,17 @@ import streamlit as st
 from markupsafe import Markup
 
 from components.elements.context import PageContext
-from components.elements.empty_state import empty_state
-from components.elements.facts import clock
 from components.elements.forms import ask_once_more, draw_question, entry_form
-from components.elements.tables import Column, table
-from components.guides.tables import severity_chip
+from components.elements.table import Column, Kind, Table, Width, table_markup
+from components.guides.tables import SEVERITY_WORDS, severity_chip
 from models.guides import ADVICE, ERROR
 from services.figures.guide_rule_settings import RULES, RuleBook, RuleEntry, change_rule
 
 STATES = {"启用，性质为错误": (True, ERROR), "启用，性质为建议": (True, ADVICE), "停用": (False, ERROR)}
-COLUMNS = (
-    Column("生效时间", css="nowrap"),
-    Column("规则", css="nowrap"),
-    Column("要求"),
-    Column("决定", css="nowrap"),
-    Column("理由"),
-    Column("决定人", css="nowrap"),
-)
 
 
 def rule_form(book: RuleBook, here: PageContext) -> None:
-    """A reason is always kept; lamps of earlier dates stay as they were."""
+    """Draw the form. A reason is always kept; lamps of earlier dates stay as they were."""
     with entry_form("guide rule"):
         code = st.selectbox(
             "规则", list(RULES), format_func=lambda code: f"{code} {RULES[code].title}（{_state(book, code)}）"
@@ -63,21 +53,21 @@ def _change(code: str, state: str, reason: str, here: PageContext) -> str:
     return f"规则 {code} 已改为{state}：{reason}"
 
 
-def entries_table(entries: Sequence[RuleEntry]) -> Markup:
-    """The newest first."""
-    if not entries:
-        return empty_state("规则按方案默认设置，没有更改。")
-    return table(
-        COLUMNS,
-        [
-            (
-                clock(entry.at),
-                entry.rule,
-                RULES[entry.rule].title,
-                severity_chip(entry.severity) if entry.enabled else "停用",
-                entry.reason,
-                entry.by,
-            )
-            for entry in reversed(entries)
-        ],
+def entries_table(entries: Sequence[RuleEntry], here: PageContext) -> Markup:
+    """Return the decisions, the newest first."""
+    columns = (
+        Column[RuleEntry]("at", "生效时间", lambda entry: entry.at, Kind.MOMENT, Width.UNBROKEN),
+        Column[RuleEntry]("rule", "规则", lambda entry: entry.rule, width=Width.UNBROKEN),
+        Column[RuleEntry]("title", "要求", lambda entry: RULES[entry.rule].title),
+        Column[RuleEntry](
+            "decision",
+            "决定",
+            lambda entry: SEVERITY_WORDS[entry.severity] if entry.enabled else "停用",
+            width=Width.UNBROKEN,
+            drawn=lambda entry: severity_chip(entry.severity) if entry.enabled else "停用",
+        ),
+        Column[RuleEntry]("reason", "理由", lambda entry: entry.reason),
+        Column[RuleEntry]("by", "决定人", lambda entry: entry.by, width=Width.UNBROKEN),
     )
+    table = Table("rule_entries", "规则设置", columns, counted="项决定", nothing="规则按方案默认设置，没有更改。")
+    return table_markup(table, list(reversed(entries)), here)

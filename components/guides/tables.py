@@ -2,61 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from markupsafe import Markup
 
+from components.elements.bars import share_bar
 from components.elements.context import PageContext
-from components.elements.empty_state import empty_state
-from components.elements.lamp import css_class
+from components.elements.empty_state import empty_state, note
+from components.elements.figures import percent
+from components.elements.lamp import css_class, word_chip
 from components.elements.links import link
-from components.elements.tables import Column, Row, percent, ratio, table
-from models.guides import ADVICE, GuideRule
-from models.lamps import FACES, Lamp
+from components.elements.phrases import beside, quiet, with_hint
+from components.elements.table import Column, Kind, Row, Share, Table, Width, table_markup
+from models.guides import ADVICE, ERROR, GuideRule
+from models.lamps import Lamp
 from services.guides.accuracy import Accuracy, GuideAccuracy, RuleStanding
 
-PAGE = "guide_accuracy"
+PAGE, ON_A_PAGE = "guide_accuracy", 20
+
+
+SEVERITY_WORDS = {ERROR: "错误", ADVICE: "建议"}
+UnitAccuracy = tuple[str, Accuracy]
 
 
 def severity_chip(severity: str) -> Markup:
-    """■ 错误 or ▲ 建议."""
-    lamp, word = (Lamp.DUE_SOON, "建议") if severity == ADVICE else (Lamp.OVERDUE, "错误")
-    return Markup('<span class="chip {}"><span class="shape {}" aria-hidden="true">{}</span>{}</span>').format(
-        css_class(lamp), css_class(lamp), FACES[lamp].shape, word
-    )
+    """Return ■ 错误 or ▲ 建议."""
+    return word_chip(_lamp(severity), SEVERITY_WORDS[severity])
 
 
-def gauge(accuracy: Accuracy) -> Markup:
-    """Without a lamp's colour: a share says nothing of deadlines."""
-    width = f"{100 * (accuracy.share or 0):.2f}%"
-    return Markup(
-        '<div class="gauge plain" aria-hidden="true"><i style="width:{}"></i><b style="left:100%"></b></div>'
-    ).format(width)
+def _lamp(severity: str) -> Lamp:
+    return Lamp.DUE_SOON if severity == ADVICE else Lamp.OVERDUE
 
 
 def by_unit_and_measure(guides: GuideAccuracy, units: Sequence[str], here: PageContext) -> Markup:
-    """The unit's accuracy over all rules counted, then by measure; 100 % is said by a quiet dot."""
-    measures = {measure: guides.by_unit(rules) for measure, rules in guides.book.measures.items()}
+    """Return each unit's accuracy over all rules counted, then by measure; 100 % is quiet."""
     whole = guides.by_unit(guides.counted)
-    columns = [
-        Column("责任单位", css="nowrap"),
-        Column("合计", number=True),
-        Column("精准率", number=True),
-        Column("", css="gauge-cell"),
-        *(Column(measure, number=True) for measure in measures),
-    ]
-    return table(
-        columns,
-        [
-            (
-                unit_link(unit, here),
-                ratio(whole[unit].passed, whole[unit].applies),
-                percent(whole[unit].share),
-                gauge(whole[unit]),
-                *(_share(accuracy[unit]) for accuracy in measures.values()),
-            )
-            for unit in units
-        ],
+    measures = {measure: guides.by_unit(rules) for measure, rules in guides.book.measures.items()}
+    columns = (
+        Column[str](
+            "unit", "责任单位", lambda unit: unit, Kind.UNIT, Width.UNBROKEN, drawn=lambda unit: unit_link(unit, here)
+        ),
+        Column[str]("accuracy", "精准率", lambda unit: _share(whole[unit]), Kind.SHARE),
+        Column[str](
+            "bar",
+            "",
+            lambda unit: whole[unit].share,
+            Kind.PICTURE,
+            Width.GAUGE,
+            drawn=lambda unit: share_bar(whole[unit].share, 1.0),
+            phone_label=False,
+        ),
+        *(_of_measure(measure, accuracy) for measure, accuracy in measures.items()),
+    )
+    table = Table("units", "各单位 × 举措的精准率", columns, counted="个单位", page_size=ON_A_PAGE)
+    return table_markup(table, units, here)
+
+
+def _of_measure(measure: str, accuracy: Mapping[str, Accuracy]) -> Column[str]:
+    return Column(
+        f"measure_{measure.replace('.', '_')}",
+        measure,
+        lambda unit: _share(accuracy[unit]),
+        Kind.SHARE,
+        drawn=lambda unit: _percent(accuracy[unit]),
     )
 
 
@@ -64,70 +72,92 @@ def unit_link(unit: str, here: PageContext, rule: str | None = None) -> Markup:
     return link(unit, here.address(PAGE, unit=unit, rule=rule))
 
 
-def _share(accuracy: Accuracy) -> Markup:
-    """100 % and nothing to judge stay quiet; what fails is said in full, never rounded up to 100 %."""
+def _share(accuracy: Accuracy) -> Share:
+    return Share(accuracy.passed, accuracy.applies)
+
+
+def _percent(accuracy: Accuracy) -> Markup:
+    """Return the share; 100 % and nothing to judge stay quiet, and what fails is never rounded up to 100 %."""
     if accuracy.share is None or accuracy.failed == 0:
-        return Markup('<span class="quiet">{}</span>').format("不适用" if accuracy.share is None else "100%")
-    title = f"不符合 {accuracy.failed:,}，适用 {accuracy.applies:,.0f}"
-    return Markup('<span title="{}">{}</span>').format(title, percent(min(accuracy.share, 0.999)))
+        return quiet("不适用" if accuracy.share is None else "100%")
+    hint = f"不符合 {accuracy.failed:,}，适用 {accuracy.applies:,.0f}"
+    return with_hint(percent(min(accuracy.share, 0.999)), hint)
 
 
 def worst_first(guides: GuideAccuracy) -> list[str]:
-    """Units that reported guides, the lowest accuracy first; zero reports last."""
+    """Return the units that reported guides, the lowest accuracy first; zero reports last."""
     whole = guides.by_unit(guides.counted)
     return sorted(whole, key=lambda unit: (whole[unit].share is None, whole[unit].share or 0.0, unit))
 
 
-RULE_COLUMNS = (
-    Column("规则", css="nowrap"),
-    Column("方案条款", css="nowrap"),
-    Column("要求"),
-    Column("性质", css="nowrap"),
-    Column("计入", css="nowrap"),
-    Column("不符合", number=True),
-    Column("适用", number=True),
-    Column("符合率", number=True),
-    Column("", css="gauge-cell"),
-    Column("不符合单位", number=True),
-)
-
-
 def rules_ranked(ranked: Sequence[RuleStanding], counted: Sequence[str], chosen: str, here: PageContext) -> Markup:
-    """Rules that anything fails, most failures first; the rest in one sentence."""
+    """Return the rules that anything fails, most failures first; the rest in one sentence."""
     failing = [standing for standing in ranked if standing.accuracy.failed]
     if not failing:
         return empty_state("已报送的指南全部符合规则。")
     clean = "、".join(standing.rule.code for standing in ranked if not standing.accuracy.failed)
-    rest = Markup('<p class="note">全部符合的规则：{}。</p>').format(clean) if clean else Markup("")
-    return table(RULE_COLUMNS, [_rule_row(standing, counted, chosen, here) for standing in failing]) + rest
+    rest = note(f"全部符合的规则：{clean}。") if clean else Markup("")
 
+    def code(standing: RuleStanding) -> Markup:
+        rule = standing.rule
+        address = here.address(PAGE, view="rules", rule=rule.code)
+        return link(rule.code, address, rule.when, "chosen" if rule.code == chosen else "")
 
-def _rule_row(standing: RuleStanding, counted: Sequence[str], chosen: str, here: PageContext) -> Row:
-    rule, accuracy = standing.rule, standing.accuracy
-    code = link(
-        rule.code,
-        here.address(PAGE, view="rules", rule=rule.code),
-        rule.when,
-        "chosen" if rule.code == chosen else "",
+    def measure(standing: RuleStanding) -> str:
+        return (standing.rule.measure or "") if standing.rule.code in counted else ""
+
+    columns = (
+        Column[RuleStanding]("code", "规则", lambda standing: standing.rule.code, width=Width.UNBROKEN, drawn=code),
+        Column[RuleStanding]("clause", "方案条款", lambda standing: standing.rule.clause, width=Width.UNBROKEN),
+        Column[RuleStanding]("title", "要求", lambda standing: standing.rule.title),
+        Column[RuleStanding](
+            "severity",
+            "性质",
+            lambda standing: SEVERITY_WORDS[standing.rule.severity],
+            width=Width.UNBROKEN,
+            drawn=lambda standing: severity_chip(standing.rule.severity),
+        ),
+        Column[RuleStanding](
+            "measure",
+            "计入",
+            measure,
+            width=Width.UNBROKEN,
+            drawn=lambda standing: measure(standing) or quiet("不计入"),
+        ),
+        *_failed_columns(lambda standing: standing.accuracy),
+        Column[RuleStanding]("units", "不符合单位", lambda standing: standing.units, Kind.NUMBER),
     )
-    measure = rule.measure if rule.code in counted and rule.measure else Markup('<span class="quiet">不计入</span>')
-    share = accuracy.share if accuracy.share is None or not accuracy.failed else min(accuracy.share, 0.999)
+    table = Table("rules", "规则", columns, counted="条规则", page_size=None)
+    return table_markup(table, failing, here) + rest
+
+
+def _failed_columns(accuracy: Callable[[Row], Accuracy]) -> tuple[Column[Row], ...]:
+    """Return how often something fails, how often it passes of all, and the share as a bar."""
     return (
-        code,
-        rule.clause,
-        rule.title,
-        severity_chip(rule.severity),
-        measure,
-        accuracy.failed,
-        int(accuracy.applies),
-        percent(share),
-        gauge(accuracy),
-        standing.units,
+        Column("failed", "不符合", lambda row: accuracy(row).failed, Kind.NUMBER),
+        Column(
+            "passed",
+            "符合率",
+            lambda row: _share(accuracy(row)),
+            Kind.SHARE,
+            drawn=lambda row: Markup("{} {}").format(
+                _percent(accuracy(row)), beside(f"／{accuracy(row).applies:,.0f}")
+            ),
+        ),
+        Column(
+            "bar",
+            "",
+            lambda row: accuracy(row).share,
+            Kind.PICTURE,
+            Width.GAUGE,
+            drawn=lambda row: share_bar(accuracy(row).share, 1.0),
+            phone_label=False,
+        ),
     )
 
 
 def units_of_rule(guides: GuideAccuracy, rule: GuideRule, here: PageContext) -> Markup:
-    """The units that fail one rule, most failures first; each leads to its failing cells."""
+    """Return the units that fail one rule, most failures first; each leads to its failing cells."""
     failing = sorted(
         (
             (unit, accuracy)
@@ -136,61 +166,52 @@ def units_of_rule(guides: GuideAccuracy, rule: GuideRule, here: PageContext) -> 
         ),
         key=lambda pair: (-pair[1].failed, pair[0]),
     )
-    columns = (
-        Column("责任单位", css="nowrap"),
-        Column("不符合", number=True),
-        Column("适用", number=True),
-        Column("符合率", number=True),
-        Column("", css="gauge-cell"),
+    columns: Sequence[Column[UnitAccuracy]] = (
+        Column[UnitAccuracy](
+            "unit",
+            "责任单位",
+            lambda pair: pair[0],
+            Kind.UNIT,
+            Width.UNBROKEN,
+            drawn=lambda pair: unit_link(pair[0], here, rule.code),
+        ),
+        *_failed_columns(lambda pair: pair[1]),
     )
-    if not failing:
-        return empty_state("没有单位不符合这条规则。")
-    return table(
+    table = Table(
+        "failing_units",
+        f"{rule.code} {rule.title}：各单位",
         columns,
-        [
-            (
-                unit_link(unit, here, rule.code),
-                accuracy.failed,
-                int(accuracy.applies),
-                percent(accuracy.share),
-                gauge(accuracy),
-            )
-            for unit, accuracy in failing
-        ],
+        counted="个单位",
+        page_size=ON_A_PAGE,
+        nothing="没有单位不符合这条规则。",
         css="narrow",
     )
+    return table_markup(table, failing, here)
 
 
 def units_by_rules(guides: GuideAccuracy, units: Sequence[str], here: PageContext) -> Markup:
-    """How often each unit fails each rule; only rules that some unit fails have a column."""
+    """Return how often each unit fails each rule; only rules that some unit fails have a column."""
     rules = sorted(
         (standing.rule for standing in guides.ranked_rules if standing.accuracy.failed), key=lambda rule: rule.code
     )
-    heads = Markup("").join(
-        Markup('<th scope="col">{}</th>').format(
-            link(rule.code, here.address(PAGE, view="rules", rule=rule.code), rule.title)
-        )
-        for rule in rules
+    columns = (
+        Column[str]("unit", "责任单位", lambda unit: unit, Kind.UNIT, drawn=lambda unit: unit_link(unit, here)),
+        *(_failures(guides, rule, here) for rule in rules),
     )
-    rows = Markup("").join(_unit_row(guides, unit, rules, here) for unit in units)
-    return Markup(
-        '<div class="table-frame"><table class="board matrix rules"><thead><tr><th scope="col">责任单位（{}）</th>{}</tr></thead>'  # noqa: E501
-        "<tbody>{}</tbody></table></div>"
-    ).format(len(units), heads, rows)
+    table = Table("units_by_rules", "单位 × 规则", columns, counted="个单位", page_size=None, css="matrix rules")
+    return table_markup(table, units, here)
 
 
-def _unit_row(guides: GuideAccuracy, unit: str, rules: Sequence[GuideRule], here: PageContext) -> Markup:
-    cells = Markup("").join(
-        _failures(guides.figures.get((unit, rule.code), Accuracy()), unit, rule, here) for rule in rules
-    )
-    return Markup('<tr><th scope="row">{}</th>{}</tr>').format(unit_link(unit, here), cells)
+def _failures(guides: GuideAccuracy, rule: GuideRule, here: PageContext) -> Column[str]:
+    def failed(unit: str) -> int | None:
+        return guides.figures.get((unit, rule.code), Accuracy()).failed or None
 
+    def cell(unit: str) -> str | Markup:
+        accuracy = guides.figures.get((unit, rule.code), Accuracy())
+        if not accuracy.failed:
+            return ""
+        hint = f"{unit} {rule.code} {rule.title}：不符合 {accuracy.failed:,}，适用 {accuracy.applies:,.0f}"
+        address = here.address(PAGE, unit=unit, rule=rule.code)
+        return link(f"{accuracy.failed:,}", address, hint, css_class(_lamp(rule.severity)))
 
-def _failures(accuracy: Accuracy, unit: str, rule: GuideRule, here: PageContext) -> Markup:
-    if not accuracy.failed:
-        return Markup("<td></td>")
-    lamp = Lamp.DUE_SOON if rule.severity == ADVICE else Lamp.OVERDUE
-    said = f"{unit} {rule.code} {rule.title}：不符合 {accuracy.failed:,}，适用 {accuracy.applies:,.0f}"
-    return Markup("<td>{}</td>").format(
-        link(f"{accuracy.failed:,}", here.address(PAGE, unit=unit, rule=rule.code), said, css_class(lamp))
-    )
+    return Column(f"rule_{rule.code}", rule.code, failed, Kind.NUMBER, hint=rule.title, drawn=cell)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import streamlit as st
 from markupsafe import Markup
 
-from components.elements.cache import kept
+from components.elements.cache import answer
 from components.elements.context import PageContext
 from components.elements.empty_state import section
 from components.elements.forms import ask_once_more, draw_question, entry_form
@@ -72,7 +72,7 @@ def _rectifications(item: Instruction, here: PageContext) -> Markup:
 def draw_about(here: PageContext, subject: Subject, about: str, unit: str | None) -> Markup:
     """Return those on one subject; nothing where there is none."""
     items = [
-        item for item in kept(instructions_as_of, here.day, unit) if item.subject is subject and item.about == about
+        item for item in answer(instructions_as_of, here.day, unit) if item.subject is subject and item.about == about
     ]
     if not items:
         return Markup("")

@@ -24,12 +24,14 @@ from services.milestones.verification import verify
 STATES = tuple(PROGRESS.main.field("state").choices)
 
 
-def progress_form(found: AssignmentHistory, months: Sequence[str], here: PageContext) -> None:
-    """Filled with what was last reported; submits the unit's workbook of the month with every other row kept."""
-    last = found.latest
-    with entry_form(f"progress {found.measure.code} {found.unit}"):
+def progress_form(history: AssignmentHistory, months: Sequence[str], here: PageContext) -> None:
+    """Draw the form, filled with what was last reported; submits the unit's workbook of the month with every other row
+    kept.
+    """
+    last = history.latest
+    with entry_form(f"progress {history.measure.code} {history.unit}"):
         first, second, third = st.columns(3)
-        month = first.selectbox("月份", months, index=_month_to_fill(found, months))
+        month = first.selectbox("月份", months, index=_month_to_fill(history, months))
         state = second.selectbox(
             "进展状态", STATES, index=STATES.index(last.state) if last and last.state in STATES else 0
         )
@@ -43,12 +45,12 @@ def progress_form(found: AssignmentHistory, months: Sequence[str], here: PageCon
         difficulty = st.text_input("存在问题", value=(last.difficulty if last else "") or "", max_chars=500)
         next_step = st.text_input("下一步措施", value=(last.next_step if last else "") or "", max_chars=500)
         first, second, third = st.columns(3)
-        leader = first.text_input("责任领导", value=found.leader or "", max_chars=50)
-        person = second.text_input("责任人", value=found.person or "", max_chars=50)
-        phone = third.text_input("联系电话", value=found.phone or "", max_chars=50)
+        leader = first.text_input("责任领导", value=history.leader or "", max_chars=50)
+        person = second.text_input("责任人", value=history.person or "", max_chars=50)
+        phone = third.text_input("联系电话", value=history.phone or "", max_chars=50)
         if st.form_submit_button("报送进展"):
             entry = ProgressEntry(
-                found.measure.code,
+                history.measure.code,
                 state,
                 account,
                 None if percent is None else int(percent),
@@ -59,14 +61,16 @@ def progress_form(found: AssignmentHistory, months: Sequence[str], here: PageCon
                 person,
                 phone,
             )
-            _hand_in(found.unit, month, entry, here)
-    draw_question(f"progress {found.measure.code} {found.unit}")
+            _hand_in(history.unit, month, entry, here)
+    draw_question(f"progress {history.measure.code} {history.unit}")
 
 
 def _hand_in(unit: str, month: str, entry: ProgressEntry, here: PageContext) -> None:
-    """What may not be meant is asked first: 已完成 with 40 % or without evidence, a step back from what was said."""
+    """Submit the progress. What may not be meant is asked first: 已完成 with 40 % or without evidence, a step back from
+    what was said.
+    """
     try:
-        asked = progress_questions(unit, month, entry, at=here.sample_time)
+        questions = progress_questions(unit, month, entry, at=here.sample_time)
     except RefusedRequest as refusal:
         st.warning(str(refusal))
         return
@@ -74,16 +78,16 @@ def _hand_in(unit: str, month: str, entry: ProgressEntry, here: PageContext) -> 
     def act() -> str:
         return _report(unit, month, entry, here)
 
-    if asked:
-        words = "".join(question.text for question in asked)
+    if questions:
+        words = "".join(question.text for question in questions)
         ask_once_more(f"progress {entry.measure} {unit}", words, act, yes="确认报送")
     else:
         submit(act)
 
 
-def _month_to_fill(found: AssignmentHistory, months: Sequence[str]) -> int:
-    """The last month that is over where it lacks this measure, else the one that runs."""
-    reported = {line.month for line in found.reports if line.in_force}
+def _month_to_fill(history: AssignmentHistory, months: Sequence[str]) -> int:
+    """Return the last month that is over where it lacks this measure, else the one that runs."""
+    reported = {line.month for line in history.reports if line.in_force}
     return len(months) - 1 if months[-1] not in reported else 0
 
 
@@ -93,14 +97,16 @@ def _report(unit: str, month: str, entry: ProgressEntry, here: PageContext) -> s
         errors = "；".join(problem.message for problem in done.report.problems if problem.severity == "error")
         raise RefusedRequest(f"没有入库：{errors}")
     turned = "；".join(
-        f"{one.measure} {FACES[one.before].word} → {FACES[one.after].word}" for one in done.turned if one.unit == unit
+        f"{change.measure} {FACES[change.before].word} → {FACES[change.after].word}"
+        for change in done.turned
+        if change.unit == unit
     )
     return f"已报送，编号 {done.submission}，{month} 任务进展第 {done.revision} 次修订，共 {done.records} 行。" + (
         f"红绿灯：{turned}。" if turned else ""
     )
 
 
-def evidence_form(found: AssignmentHistory, here: PageContext) -> None:
+def evidence_form(history: AssignmentHistory, here: PageContext) -> None:
     """Attach a file, or take one back."""
     with entry_form("evidence", clear_on_submit=True):
         file = st.file_uploader(
@@ -112,28 +118,28 @@ def evidence_form(found: AssignmentHistory, here: PageContext) -> None:
             if file is None:
                 st.warning("请先选择文件。")
             else:
-                submit(lambda: _attach(found, file.name, file.getvalue(), here))
-    standing = [one for one in found.evidence if one.taken_back_at is None]
+                submit(lambda: _attach(history, file.name, file.getvalue(), here))
+    standing = [file for file in history.evidence if file.taken_back_at is None]
     if standing:
         with entry_form("take back"):
             number = st.selectbox(
                 "撤回材料",
-                [one.number for one in standing],
+                [file.number for file in standing],
                 index=None,
                 placeholder="请选择材料",
-                format_func={one.number: f"{one.number} {one.file_name}" for one in standing}.__getitem__,
+                format_func={file.number: f"{file.number} {file.file_name}" for file in standing}.__getitem__,
             )
             if st.form_submit_button("撤回材料") and number is not None:
                 ask_once_more(
-                    f"take back {found.measure.code} {found.unit}",
+                    f"take back {history.measure.code} {history.unit}",
                     f"材料 {number} 将撤回，不再作为证明；文件和记录仍然保留。",
                     lambda: _take_back(number, here),
                 )
-        draw_question(f"take back {found.measure.code} {found.unit}")
+        draw_question(f"take back {history.measure.code} {history.unit}")
 
 
-def _attach(found: AssignmentHistory, name: str, content: bytes, here: PageContext) -> str:
-    number = attach(found.measure.code, found.unit, name, content, at=here.now)
+def _attach(history: AssignmentHistory, name: str, content: bytes, here: PageContext) -> str:
+    number = attach(history.measure.code, history.unit, name, content, at=here.now)
     return f"“{name}”已上传，材料编号 {number}。"
 
 
@@ -142,17 +148,19 @@ def _take_back(number: int, here: PageContext) -> str:
     return f"材料 {number} 已撤回，文件和记录仍然保留。"
 
 
-def verify_form(found: AssignmentHistory, here: PageContext) -> None:
-    """Approve what was reported done, or return it: two forms, so that neither button answers for the other."""
-    whose = f"{found.unit}的 {found.measure.code}"
-    approval, refusal = (f"{act} {found.measure.code} {found.unit}" for act in ("approve", "return"))
+def verify_form(history: AssignmentHistory, here: PageContext) -> None:
+    """Draw the forms that approve what was reported done, or return it: two, so that neither button answers for the
+    other.
+    """
+    whose = f"{history.unit}的 {history.measure.code}"
+    approval, refusal = (f"{act} {history.measure.code} {history.unit}" for act in ("approve", "return"))
     with entry_form("approve"):
         render(note("核验通过：该举措按单位填报的完成日期记为完成。"))
         if st.form_submit_button("核验通过"):
             ask_once_more(
                 approval,
                 f"{whose}将核验通过，红绿灯转为已完成或逾期完成。",
-                lambda: _verify(found, None, here),
+                lambda: _verify(history, None, here),
                 yes="确认通过",
             )
     draw_question(approval)
@@ -162,18 +170,18 @@ def verify_form(found: AssignmentHistory, here: PageContext) -> None:
             ask_once_more(
                 refusal,
                 f"{whose}将退回，单位须重新报完成。理由：{reason}",
-                lambda: _verify(found, reason, here),
+                lambda: _verify(history, reason, here),
                 yes="确认退回",
                 reason=reason,
             )
     draw_question(refusal)
 
 
-def _verify(found: AssignmentHistory, returned: str | None, here: PageContext) -> str:
-    state = verify(found.measure.code, found.unit, returned=returned, at=here.now)
+def _verify(history: AssignmentHistory, returned: str | None, here: PageContext) -> str:
+    state = verify(history.measure.code, history.unit, returned=returned, at=here.now)
     return f"已核验，完成日期 {state.completion}。" if returned is None else f"已退回：{returned}"
 
 
-def may_be_decided(found: AssignmentHistory) -> bool:
-    """Whether the last word of the unit is that it is done."""
-    return found.latest is not None and found.latest.state == DONE
+def may_be_decided(history: AssignmentHistory) -> bool:
+    """Return whether the last word of the unit is that it is done."""
+    return history.latest is not None and history.latest.state == DONE

@@ -10,9 +10,9 @@ from datetime import date
 
 from markupsafe import Markup
 
-from components.elements.bars import lamp_bar
 from components.elements.context import PageContext
 from components.elements.lamp import chip, tally
+from components.elements.lamp_column import lamp_bar_column
 from components.elements.table import Column, Kind, Table, Width, draw_table
 from components.elements.templates import from_template
 from models.lamps import FACES, Lamp, MeasureLamp, Scorecard
@@ -27,17 +27,19 @@ def lamps_of(card: Scorecard) -> Lamps:
     return {(row.measure, row.unit): row for row in card.lamps}
 
 
-def draw_units(found: Sequence[Assignment], lamps: Lamps, files: Files, here: PageContext) -> None:
-    """A row a unit, those with most to verify first."""
+def draw_units(assignments: Sequence[Assignment], lamps: Lamps, files: Files, here: PageContext) -> None:
+    """Draw one row a unit, those with most to verify first."""
     by_unit: dict[str, list[Assignment]] = {}
-    for one in found:
-        by_unit.setdefault(one.unit, []).append(one)
-    counts = {unit: tally(lamps[one.measure, unit] for one in mine).counts for unit, mine in by_unit.items()}
+    for assignment in assignments:
+        by_unit.setdefault(assignment.unit, []).append(assignment)
+    counts = {
+        unit: tally(lamps[assignment.measure, unit] for assignment in mine).counts for unit, mine in by_unit.items()
+    }
 
     def counted(lamp: Lamp) -> Column[str]:
         return Column(lamp.value, FACES[lamp].word, lambda unit: counts[unit][lamp], Kind.NUMBER)
 
-    columns = (
+    columns: Sequence[Column[str]] = (
         Column[str](
             "unit",
             "责任单位",
@@ -46,21 +48,21 @@ def draw_units(found: Sequence[Assignment], lamps: Lamps, files: Files, here: Pa
             Width.UNBROKEN,
             href=lambda unit: here.address("progress", unit=unit),
         ),
-        Column[str](
-            "bar",
-            "红绿灯分布",
-            lambda unit: counts[unit][Lamp.OVERDUE],
-            Kind.PICTURE,
-            Width.BAR,
-            drawn=lambda unit: lamp_bar(counts[unit]),
-            phone_label=False,
-        ),
+        lamp_bar_column(lambda unit: counts[unit]),
         counted(Lamp.TO_VERIFY),
-        Column[str]("returned", "已退回", lambda unit: sum(bool(one.returned) for one in by_unit[unit]), Kind.NUMBER),
+        Column[str](
+            "returned",
+            "已退回",
+            lambda unit: sum(bool(assignment.returned) for assignment in by_unit[unit]),
+            Kind.NUMBER,
+        ),
         counted(Lamp.NOT_REPORTED),
         counted(Lamp.OVERDUE),
         Column[str](
-            "files", "证明材料", lambda unit: sum(files[one.measure, unit] for one in by_unit[unit]), Kind.NUMBER
+            "files",
+            "证明材料",
+            lambda unit: sum(files[assignment.measure, unit] for assignment in by_unit[unit]),
+            Kind.NUMBER,
         ),
     )
     urgent = (Lamp.TO_VERIFY, Lamp.OVERDUE, Lamp.NOT_REPORTED)
@@ -70,14 +72,14 @@ def draw_units(found: Sequence[Assignment], lamps: Lamps, files: Files, here: Pa
 
 
 def draw_assignments(mine: Sequence[Assignment], lamps: Lamps, files: Files, here: PageContext) -> None:
-    """The milestones of one unit in the order of the plan."""
+    """Draw the milestones of one unit in the order of the plan."""
     columns = (
         *_measure(here),
         _lamp(lamps),
         _deadline(lamps),
         Column[Assignment]("said", "进展", _in_words, width=Width.REASON, drawn=_with_return),
-        Column[Assignment]("leader", "责任领导", lambda one: one.leader or "未报", width=Width.UNBROKEN),
-        Column[Assignment]("person", "责任人", lambda one: one.person or "未报", width=Width.UNBROKEN),
+        Column[Assignment]("leader", "责任领导", lambda assignment: assignment.leader or "未报", width=Width.UNBROKEN),
+        Column[Assignment]("person", "责任人", lambda assignment: assignment.person or "未报", width=Width.UNBROKEN),
         _files(files),
     )
     table = Table("", "节点举措", columns, page_size=None, nothing="这个单位没有按节点评价的举措。")
@@ -85,7 +87,7 @@ def draw_assignments(mine: Sequence[Assignment], lamps: Lamps, files: Files, her
 
 
 def draw_waiting(waiting: Sequence[Assignment], files: Files, here: PageContext) -> None:
-    """What units reported done and the bureau has not decided on, the oldest first; each opens the page where it
+    """Draw what units reported done and the bureau has not decided on, the oldest first; each opens the page where it
     decides.
     """
     columns = (
@@ -95,7 +97,7 @@ def draw_waiting(waiting: Sequence[Assignment], files: Files, here: PageContext)
         Column[Assignment]("account", "进展情况", _account, width=Width.REASON),
         _files(files),
     )
-    rows = sorted(waiting, key=lambda one: _completed_on(one) or date.max)
+    rows = sorted(waiting, key=lambda assignment: _completed_on(assignment) or date.max)
     table = Table(
         "waiting",
         "待核验",
@@ -109,35 +111,41 @@ def draw_waiting(waiting: Sequence[Assignment], files: Files, here: PageContext)
 
 
 def draw_returned(returned: Sequence[Assignment], lamps: Lamps, files: Files, here: PageContext) -> None:
-    """What the bureau returned and the unit has not reported done again; each opens the page where that is done."""
+    """Draw what the bureau returned and the unit has not reported done again; each opens its page."""
     columns = (
         *_measure(here),
         _unit(here),
         _lamp(lamps),
         _deadline(lamps),
-        Column[Assignment]("reason", "退回理由", lambda one: one.returned, width=Width.REASON),
+        Column[Assignment]("reason", "退回理由", lambda assignment: assignment.returned, width=Width.REASON),
         _files(files),
     )
     table = Table("returned", "已退回", columns, nothing="没有待重新报送的举措。", page_size=ON_A_PAGE, group_by="unit")
     draw_table(table, returned, here)
 
 
-def _completed_on(one: Assignment) -> date | None:
-    return one.latest.completed_on if one.latest else None
+def _completed_on(assignment: Assignment) -> date | None:
+    return assignment.latest.completed_on if assignment.latest else None
 
 
-def _account(one: Assignment) -> str | None:
-    return one.latest.account if one.latest else None
+def _account(assignment: Assignment) -> str | None:
+    return assignment.latest.account if assignment.latest else None
 
 
-def _page_of(one: Assignment, here: PageContext) -> str:
-    return here.address("assignment", measure=one.measure, unit=one.unit)
+def _page_of(assignment: Assignment, here: PageContext) -> str:
+    return here.address("assignment", measure=assignment.measure, unit=assignment.unit)
 
 
 def _measure(here: PageContext) -> tuple[Column[Assignment], Column[Assignment]]:
     return (
-        Column("measure", "举措", lambda one: one.measure, width=Width.UNBROKEN, href=lambda one: _page_of(one, here)),
-        Column("title", "内容", lambda one: one.title, width=Width.PROSE, phone_label=False),
+        Column(
+            "measure",
+            "举措",
+            lambda assignment: assignment.measure,
+            width=Width.UNBROKEN,
+            href=lambda assignment: _page_of(assignment, here),
+        ),
+        Column("title", "内容", lambda assignment: assignment.title, width=Width.PROSE, phone_label=False),
     )
 
 
@@ -145,10 +153,10 @@ def _unit(here: PageContext) -> Column[Assignment]:
     return Column(
         "unit",
         "责任单位",
-        lambda one: one.unit,
+        lambda assignment: assignment.unit,
         Kind.UNIT,
         Width.UNBROKEN,
-        href=lambda one: _page_of(one, here),
+        href=lambda assignment: _page_of(assignment, here),
         filterable=True,
     )
 
@@ -157,7 +165,7 @@ def _lamp(lamps: Lamps) -> Column[Assignment]:
     return Column(
         "lamp",
         "红绿灯",
-        lambda one: lamps[one.measure, one.unit].lamp,
+        lambda assignment: lamps[assignment.measure, assignment.unit].lamp,
         Kind.LAMP,
         Width.UNBROKEN,
         filterable=True,
@@ -168,29 +176,29 @@ def _deadline(lamps: Lamps) -> Column[Assignment]:
     return Column(
         "deadline",
         "期限",
-        lambda one: lamps[one.measure, one.unit].deadline or "未定",
+        lambda assignment: lamps[assignment.measure, assignment.unit].deadline or "未定",
         Kind.DAY,
         Width.UNBROKEN,
-        order=lambda one: lamps[one.measure, one.unit].deadline,
+        order=lambda assignment: lamps[assignment.measure, assignment.unit].deadline,
     )
 
 
 def _files(files: Files) -> Column[Assignment]:
-    return Column("files", "材料", lambda one: files[one.measure, one.unit], Kind.NUMBER)
+    return Column("files", "材料", lambda assignment: files[assignment.measure, assignment.unit], Kind.NUMBER)
 
 
-def _with_return(one: Assignment) -> Markup:
-    """A return stands before what was said, which may read as if all were done."""
-    return from_template("milestones/account.html", returned=one.returned, account=said(one))
+def _with_return(assignment: Assignment) -> Markup:
+    """Return the account; a return stands before what was said, which may read as if all were done."""
+    return from_template("milestones/account.html", returned=assignment.returned, account=said(assignment))
 
 
-def _in_words(one: Assignment) -> str:
-    return "；".join(filter(None, (one.returned and f"退回：{one.returned}", said(one))))
+def _in_words(assignment: Assignment) -> str:
+    return "；".join(filter(None, (assignment.returned and f"退回：{assignment.returned}", said(assignment))))
 
 
-def said(one: Assignment) -> str:
-    """“2023-07 推进中 60%：正在梳理”."""
-    line = one.latest
+def said(assignment: Assignment) -> str:
+    """Return “2023-07 推进中 60%：正在梳理”."""
+    line = assignment.latest
     if line is None:
         return "从未报送"
     share = f" {line.percent}%" if line.percent is not None else ""
@@ -198,13 +206,6 @@ def said(one: Assignment) -> str:
 
 
 def lamp_over_time(days: Sequence[tuple[str, Lamp | None]]) -> Markup:
-    """One chip a day, oldest first: how the lamp stood at each month's end."""
-    cells = Markup("").join(
-        Markup('<li><span class="quiet">{}</span>{}</li>').format(
-            day, chip(lamp) if lamp else Markup('<span class="quiet">不承担</span>')
-        )
-        for day, lamp in days
-    )
-    return Markup('<ol class="lamps-over-time" aria-label="{}">{}</ol>').format(
-        "、".join(f"{day}{FACES[lamp].word if lamp else '不承担'}" for day, lamp in days), cells
-    )
+    """Return one chip a day, oldest first: the lamp at each month's end; None: the unit did not bear the measure."""
+    words = "、".join(f"{day}{FACES[lamp].word if lamp else '不承担'}" for day, lamp in days)
+    return from_template("milestones/over_time.html", words=words, days=days, chip=chip)

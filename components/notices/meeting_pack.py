@@ -19,7 +19,7 @@ from services.notices.meeting_pack import Figure, Finding, MeetingPack, UnitPage
 
 
 def finding(pack: MeetingPack) -> str:
-    """“62 个单位，需要说明的问题 214 个” for the title of the page."""
+    """Return “62 个单位，需要说明的问题 214 个” for the title of the page."""
     questions = sum(len(page.questions) for page in pack.units)
     if len(pack.units) == 1:
         return f"{pack.units[0].unit}：需要说明的问题 {questions:,} 个"
@@ -27,7 +27,7 @@ def finding(pack: MeetingPack) -> str:
 
 
 def units_table(here: PageContext) -> Table[UnitPage]:
-    """The declaration of the table by unit."""
+    """Return the declaration of the table by unit."""
 
     def number(key: str, heading: str, count: str, *, folds: bool = False) -> Column[UnitPage]:
         return Column(key, heading, lambda page: len(getattr(page, count)), Kind.NUMBER, folds=folds)
@@ -62,11 +62,11 @@ def units_table(here: PageContext) -> Table[UnitPage]:
 
 
 def unit_page(page: UnitPage, pack: MeetingPack, here: PageContext) -> Markup:
-    """One unit in the order of the meeting: promised, lamps, figures, what is open, findings, questions."""
+    """Return one unit in the order of the meeting: promised, lamps, figures, what is open, findings, questions."""
     commitments = [commitment.rectification for commitment in page.commitments]
-    kept = {commitment.rectification.number: KEPT[commitment.in_time] for commitment in page.commitments}
+    outcomes = {commitment.rectification.number: KEPT[commitment.in_time] for commitment in page.commitments}
     lamps = facts(("目前", lamp_bar(page.lamps)), (f"上次会议（{pack.since}）", lamp_bar(page.lamps_before)))
-    promised = "、".join(f"{number} {word}" for number, word in kept.items())
+    promised = "、".join(f"{number} {word}" for number, word in outcomes.items())
     return Markup("").join(
         (
             section("上次会议和约谈、批示交办", promised or "没有交办事项"),

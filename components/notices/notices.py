@@ -12,6 +12,7 @@ from components.elements.context import PageContext
 from components.elements.facts import clock, facts
 from components.elements.forms import ask_once_more, draw_question, entry_form
 from components.elements.links import link
+from components.elements.phrases import lines
 from components.elements.table import Column, Kind, Table, Width
 from components.notices.reminders import matter_address, matter_in_words, matter_word
 from models.notices import Level, Matter, Notice, Suggestion
@@ -24,7 +25,7 @@ STEP_OF_LEVEL = {Level.REMIND: Suggestion.REMIND, Level.SUPERVISE: Suggestion.SU
 
 
 def notices_table(here: PageContext) -> Table[Notice]:
-    """The declaration of the list."""
+    """Return the declaration of the list."""
     return Table(
         "sent",
         "催办督办通知",
@@ -67,7 +68,7 @@ def state_in_words(notice: Notice) -> str:
 
 
 def _receipt_in_words(notice: Notice) -> str:
-    told = [
+    receipts = [
         f"{clock(at)} {by}{what}"
         for at, by, what in (
             (notice.opened_at, notice.opened_by, "首次查看"),
@@ -75,13 +76,13 @@ def _receipt_in_words(notice: Notice) -> str:
         )
         if at is not None
     ]
-    return "；".join(told) or "未查看"
+    return "；".join(receipts) or "未查看"
 
 
 def notice_facts(notice: Notice, matters: Sequence[Matter], here: PageContext) -> Markup:
-    """One notice; a matter that still stands leads to its page, the others are told as settled."""
+    """Return one notice; a matter that still stands leads to its page, the others are told as settled."""
     standing = {matter.code: matter for matter in matters}
-    lines = [
+    words = [
         link(
             f"{matter_word(standing[code])} {standing[code].title}（期限 {standing[code].due}）",
             matter_address(standing[code], notice.unit, here),
@@ -92,7 +93,7 @@ def notice_facts(notice: Notice, matters: Sequence[Matter], here: PageContext) -
     ]
     return facts(
         ("责任单位", link(notice.unit, here.address("unit", unit=notice.unit))),
-        ("事项", Markup("<br>").join(lines)),
+        ("事项", lines(words)),
         ("要求", notice.text or "请按期办理并答复。"),
         ("答复期限", notice.reply_by.isoformat()),
         ("发出", f"{clock(notice.sent_at)} {notice.sent_by}"),
@@ -102,7 +103,7 @@ def notice_facts(notice: Notice, matters: Sequence[Matter], here: PageContext) -
 
 
 def receive_form(notice: Notice, here: PageContext) -> None:
-    """The unit receives it with one button."""
+    """Draw the one button with which the unit receives it."""
     if not may(receive_notice) or notice.received_at is not None:
         return
     key = f"receive {notice.number}"

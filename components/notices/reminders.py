@@ -21,7 +21,7 @@ LATE = (Lamp.OVERDUE, Lamp.NOT_REPORTED)
 
 
 def finding(reminders: Sequence[UnitReminder]) -> str:
-    """“41 个单位有 203 件逾期或缺报的事项；建议催办 198、督办 5” for the title of a page."""
+    """Return “41 个单位有 203 件逾期或缺报的事项；建议催办 198、督办 5” for the title of a page."""
     late = [sum(step.matter.lamp in LATE for step in reminder.steps) for reminder in reminders]
     if not any(late):
         return "没有逾期、缺报的事项"
@@ -31,7 +31,7 @@ def finding(reminders: Sequence[UnitReminder]) -> str:
 
 
 def suggested_in_words(steps: Sequence[SuggestedStep]) -> str:
-    """“建议催办 3、督办 1”, or nothing."""
+    """Return “建议催办 3、督办 1”, or nothing."""
     numbers: Counter[Suggestion] = Counter(step.advice.suggestion for step in steps if step.declined is None)
     parts = [
         f"{suggestion.word} {numbers[suggestion]:,}"
@@ -42,7 +42,7 @@ def suggested_in_words(steps: Sequence[SuggestedStep]) -> str:
 
 
 def units_table(here: PageContext) -> Table[UnitReminder]:
-    """The declaration of the table by unit."""
+    """Return the declaration of the table by unit."""
 
     def number(*lamps: Lamp) -> Column[UnitReminder]:
         words = {LATE: "逾期、缺报", (Lamp.DUE_SOON,): "临期"}[lamps]
@@ -84,7 +84,7 @@ def _suggested(reminder: UnitReminder) -> str:
 
 
 def steps_table(unit: str, here: PageContext) -> Table[SuggestedStep]:
-    """The declaration of the table of one unit's matters."""
+    """Return the declaration of the table of one unit's matters."""
     return Table(
         "steps",
         f"{unit}催办事项",
@@ -122,7 +122,7 @@ def _matter(matter: Matter) -> str:
 
 
 def matter_word(matter: Matter) -> str:
-    """“举措 1.2.1”, “报送”, “整改 2023-1”."""
+    """Return “举措 1.2.1”, “报送”, “整改 2023-1”."""
     match matter.kind:
         case MatterKind.MEASURE:
             return f"举措 {matter.about}"
@@ -133,7 +133,7 @@ def matter_word(matter: Matter) -> str:
 
 
 def matter_in_words(code: str) -> str:
-    """A matter as a notice names it, without looking it up: “好差评明细 2023-07 月报”."""
+    """Return a matter as a notice names it, without looking it up: “好差评明细 2023-07 月报”."""
     kind, _, about = code.partition(":")
     if kind == MatterKind.REPORT:
         dataset, _, month = about.partition(":")
@@ -153,7 +153,7 @@ def matter_address(matter: Matter, unit: str, here: PageContext) -> str:
 
 
 def beside(reminder: UnitReminder, here: PageContext) -> Markup:
-    """What stands beside the matters: cases by kind and milestones returned."""
+    """Return what stands beside the matters: cases by kind and milestones returned."""
     cases = [
         (
             CASE_KINDS[numbers.kind].title,
@@ -167,7 +167,7 @@ def beside(reminder: UnitReminder, here: PageContext) -> Markup:
 
 
 def message(reminder: UnitReminder, day_in_words: str) -> str:
-    """Words to copy into the office's own messenger."""
+    """Return words to copy into the office's own messenger."""
     lines = [f"{reminder.unit}：截至{day_in_words}，贵单位有以下事项需办理："]
     late = [step.matter for step in reminder.steps if step.matter.lamp in LATE]
     soon = [step.matter for step in reminder.steps if step.matter.lamp is Lamp.DUE_SOON]
@@ -179,11 +179,11 @@ def message(reminder: UnitReminder, day_in_words: str) -> str:
                 for place, matter in enumerate(matters, 1)
             ]
     if reminder.cases:
-        told = "、".join(
+        words = "、".join(
             f"{CASE_KINDS[numbers.kind].title}逾期 {numbers.overdue} 件、临期 {numbers.due_soon} 件"
             for numbers in reminder.cases
         )
-        lines.append(f"【案件】{told}")
+        lines.append(f"【案件】{words}")
     if reminder.returned:
         lines.append(f"【退回待重新报送】举措 {'、'.join(reminder.returned)}")
     return "\n".join([*lines, "请按期办理并在看板上报送、答复。"])

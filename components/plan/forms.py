@@ -20,7 +20,7 @@ from services.plan.unit_words import GROUPS
 
 
 def settle_form(task: Task, units: Sequence[str], here: PageContext) -> None:
-    """What the plan says, what is in doubt, and the decision."""
+    """Draw what the plan says, what is in doubt, and the decision."""
     render(clause(task))
     if task.other_reading:
         render(note(f"另一种读法：{task.other_reading.isoformat()}。"))
@@ -48,7 +48,7 @@ def _settle(task: Task, deadline: date | None, chosen: list[str], reason: str, h
 
 
 def baseline_form(targets: Sequence[Target], here: PageContext) -> None:
-    """The same months of the year before, for targets that only ask for an increase."""
+    """Draw the form for the same months of the year before, for targets that only ask for an increase."""
     titles = {target.indicator: INDICATORS[target.indicator].title for target in targets}
     with entry_form("baseline"):
         indicator = st.selectbox("指标", list(titles), format_func=lambda code: titles[code])

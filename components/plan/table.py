@@ -7,48 +7,62 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from catalogue.indicators import INDICATORS
-from components.elements.tables import Column, Row, table
+from components.elements.context import PageContext
+from components.elements.phrases import doubt, lines, quiet
+from components.elements.table import Column, Kind, Table, Width, table_markup
 from models.plan import Measure, Plan, Target, Task
 
-COLUMNS = (
-    Column("任务", css="nowrap"),
-    Column("名称"),
-    Column("完成时限", css="nowrap"),
-    Column("方案原文", css="nowrap"),
-    Column("责任单位"),
-    Column("单位数", number=True),
-    Column("举措和目标"),
-    Column("存疑和备注"),
-)
 
-
-RULED = Markup('<span class="quiet">经裁定</span>')
-
-
-def plan_table(tasks: Sequence[Task]) -> Markup:
-    return table(COLUMNS, [_row(task) for task in tasks], css="plan")
-
-
-def _row(task: Task) -> Row:
-    day = task.deadline.isoformat() if task.deadline else "未定"
-    measures = Markup("<br>").join(_measure(measure) for measure in task.measures)
-    doubts = [Markup('<span class="lamp-doubt doubt-word">◆ {}</span>').format(doubt) for doubt in task.doubts]
-    notes = [Markup('<span class="quiet">{}</span>').format(note) for note in task.notes]
-    return (
-        task.code,
-        task.title,
-        Markup("{}<br>{}").format(day, RULED) if task.deadline_ruled else day,
-        task.deadline_text or "未写明",
-        task.units_told,
-        len(task.units),
-        measures,
-        Markup("<br>").join([*doubts, *notes]),
+def plan_table(name: str, title: str, tasks: Sequence[Task], here: PageContext) -> Markup:
+    """Return the tasks with the plan's own words beside what they were resolved to; `name` tells several such tables
+    of a page apart.
+    """
+    columns = (
+        Column[Task]("task", "任务", lambda task: task.code, width=Width.UNBROKEN),
+        Column[Task]("title", "名称", lambda task: task.title),
+        Column[Task](
+            "deadline",
+            "完成时限",
+            lambda task: task.deadline or "未定",
+            Kind.DAY,
+            Width.UNBROKEN,
+            order=lambda task: task.deadline,
+            drawn=_deadline,
+        ),
+        Column[Task]("words", "方案原文", lambda task: task.deadline_text or "未写明", width=Width.UNBROKEN),
+        Column[Task]("units", "责任单位", lambda task: task.units_told),
+        Column[Task]("number", "单位数", lambda task: len(task.units), Kind.NUMBER),
+        Column[Task](
+            "measures",
+            "举措和目标",
+            lambda task: "；".join(
+                f"{measure.code} {measure.title}（{_targets(measure)}）" for measure in task.measures
+            ),
+            drawn=lambda task: lines(_measure(measure) for measure in task.measures),
+        ),
+        Column[Task](
+            "doubts",
+            "存疑和备注",
+            lambda task: "；".join((*task.doubts, *task.notes)),
+            drawn=lambda task: lines([*map(doubt, task.doubts), *map(quiet, task.notes)]),
+        ),
     )
+    table = Table(name, title, columns, counted="项任务", page_size=None, css="plan")
+    return table_markup(table, tasks, here)
+
+
+def _deadline(task: Task) -> str | Markup:
+    day = task.deadline.isoformat() if task.deadline else "未定"
+    return lines((day, quiet("经裁定"))) if task.deadline_ruled else day
 
 
 def _measure(measure: Measure) -> Markup:
-    targets = "；".join(f"{INDICATORS[one.indicator].title} {target_words(one)}" for one in measure.targets)
-    return Markup('{} {} <span class="quiet">{}</span>').format(measure.code, measure.title, targets or "节点，经核验")
+    return Markup("{} {} {}").format(measure.code, measure.title, quiet(_targets(measure)))
+
+
+def _targets(measure: Measure) -> str:
+    targets = "；".join(f"{INDICATORS[target.indicator].title} {target_words(target)}" for target in measure.targets)
+    return targets or "节点，经核验"
 
 
 def target_words(target: Target) -> str:
@@ -62,7 +76,7 @@ def doubtful(plan: Plan) -> list[Task]:
 
 
 def without_baseline(plan: Plan) -> list[Target]:
-    """Targets to increase for which nothing to compare with has been entered."""
+    """Return targets to increase for which nothing to compare with has been entered."""
     return [
         target
         for task in plan.tasks

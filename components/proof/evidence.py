@@ -1,10 +1,11 @@
-"""What stands behind one lamp, as HTML: rule, clause, figures, submissions, and every row with its cell."""
+"""The evidence of one lamp: rule, clause, figures, submissions, and every row with its cell."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 import pandas as pd
 from markupsafe import Markup
@@ -12,20 +13,20 @@ from markupsafe import Markup
 from catalogue.datasets import DATASETS
 from components.elements.context import PageContext
 from components.elements.downloads import file_link, source_link
-from components.elements.empty_state import empty_state
 from components.elements.facts import as_written, clock, facts
-from components.elements.figures import target_in_words, value_in_words
+from components.elements.figures import figure, ratio, target_in_words, value_in_words
 from components.elements.lamp import chip
-from components.elements.links import link
+from components.elements.links import choices, link
 from components.elements.pace import pace_in_words
-from components.elements.tables import Column, Row, figure, ratio, table
+from components.elements.phrases import beside, code, doubt, with_hint
+from components.elements.table import Column, Kind, Table, Width, table_markup
 from components.elements.task_table import deadline_in_words
+from components.elements.templates import from_template
 from models.cells import as_in_excel
 from models.corrections import KeptCorrection
-from models.definitions import Indicator
 from models.lamps import MeasureLamp, SubmissionSummary
 from models.plan import Task
-from services.access.personal_data import TELLING, PlaceInFile
+from services.access.personal_data import TELLING
 from services.proof.proof_rows import IndicatorProof, OfUnit, PartProof, Standing
 from services.proof.rows_shown import RowsShown
 
@@ -42,8 +43,7 @@ class Decision(Protocol):
 
 PLACES = ("submission", "file", "sheet", "row", "cell", "unit", "numerator", "denominator", "counted", "due")
 FIELDS_SHOWN, LEAST_OTHERS = 8, 3  # beside people; what a figure reads is never left out
-Mended = Mapping[PlaceInFile, Mapping[str, KeptCorrection]]
-"""Where a record stands → label → the correction made on screen there."""
+SUBMISSIONS_ON_A_PAGE = 20
 PERSONAL = {
     field.label
     for dataset in DATASETS.values()
@@ -61,11 +61,9 @@ def conclusion(lamp: MeasureLamp, rule: str) -> Markup:
 
 
 def clause(task: Task) -> Markup:
-    """The plan's words, with what is in doubt or noted about them."""
+    """Return the plan's words, with what is in doubt or noted about them."""
     notes = tuple(("备注", note) for note in task.notes)
-    doubts = tuple(
-        ("存疑", Markup('<span class="lamp-doubt doubt-word">◆ {}</span>').format(doubt)) for doubt in task.doubts
-    )
+    doubts = tuple(("存疑", doubt(words)) for words in task.doubts)
     return facts(
         ("任务", f"{task.code} {task.title}"),
         ("方案要求", task.requirement),
@@ -77,7 +75,7 @@ def clause(task: Task) -> Markup:
 
 
 def indicator_facts(proof: IndicatorProof, *, judged: bool = True) -> Markup:
-    """Numerator and denominator in words and in figures; the target where the figure is judged by it."""
+    """Return numerator and denominator in words and in figures; the target where the figure is judged by it."""
     indicator, result = proof.indicator, proof.result
     met = {True: "达标", False: "未达标", None: "无数据"}[result.met]
     target = (("目标", f"{target_in_words(result, indicator)}，{met}"),) if judged else ()
@@ -91,44 +89,78 @@ def indicator_facts(proof: IndicatorProof, *, judged: bool = True) -> Markup:
     )
 
 
-SUBMISSION_COLUMNS = (
-    Column("编号", number=True),
-    Column("数据", css="nowrap"),
-    Column("月份", css="nowrap unbroken"),
-    Column("文件", css="nowrap"),
-    Column("报送人", css="nowrap"),
-    Column("受理时间", css="nowrap"),
-    Column("修订", number=True),
-)
-FINGERPRINT = Column("文件指纹（SHA-256）")
-
-
 def submissions_table(sent: Sequence[SubmissionSummary], here: PageContext) -> Markup:
-    """The newest first; the file opens as it was uploaded."""
-    if not sent:
-        return empty_state("截至该日没有相关报送。", "缺报不等于零，也不等于未完成。")
-    rows = Column("本单位行数" if sent[0].of_one_unit else "行数", number=True)
-    return table((*SUBMISSION_COLUMNS, rows, FINGERPRINT), [_submission(one, here) for one in sent])
-
-
-def _submission(one: SubmissionSummary, here: PageContext) -> Row:
-    file = file_link(one.id, one.file_name, one.unit)
-    whose = one.accepted_by + ("（全区台账）" if one.unit is None else "")
-    withdrawn = f"（{clock(one.withdrawn_at)} 撤回）" if one.withdrawn_at else ""
-    fingerprint = Markup('<code class="hash" title="{}">{}…</code>').format(one.sha256, one.sha256[:16])
-    title = DATASETS[one.dataset].title
-    number = link(str(one.id), here.address("submission", number=one.id), "查看这次报送")
-    return (
-        number,
-        title,
-        one.month,
-        file,
-        whose,
-        clock(one.accepted_at) + withdrawn,
-        one.revision,
-        one.records,
-        fingerprint,
+    """Return the submissions, the newest first; the file opens as it was uploaded."""
+    of_one_unit = bool(sent) and sent[0].of_one_unit
+    columns = (
+        Column[SubmissionSummary](
+            "number",
+            "编号",
+            lambda submission: submission.id,
+            Kind.NUMBER,
+            drawn=lambda submission: link(
+                str(submission.id), here.address("submission", number=submission.id), "查看这次报送"
+            ),
+        ),
+        Column[SubmissionSummary](
+            "dataset",
+            "数据",
+            lambda submission: DATASETS[submission.dataset].title,
+            width=Width.UNBROKEN,
+            filterable=True,
+        ),
+        Column[SubmissionSummary](
+            "month", "月份", lambda submission: submission.month, width=Width.UNBROKEN, filterable=True
+        ),
+        Column[SubmissionSummary](
+            "file",
+            "文件",
+            lambda submission: submission.file_name,
+            width=Width.UNBROKEN,
+            drawn=lambda submission: file_link(submission.id, submission.file_name, submission.unit),
+        ),
+        Column[SubmissionSummary]("by", "报送人", _sender, width=Width.UNBROKEN),
+        Column[SubmissionSummary](
+            "at",
+            "受理时间",
+            lambda submission: submission.accepted_at,
+            Kind.MOMENT,
+            Width.UNBROKEN,
+            drawn=_accepted,
+        ),
+        Column[SubmissionSummary]("revision", "修订", lambda submission: submission.revision, Kind.NUMBER),
+        Column[SubmissionSummary](
+            "records",
+            "本单位行数" if of_one_unit else "行数",
+            lambda submission: submission.records,
+            Kind.NUMBER,
+        ),
+        Column[SubmissionSummary](
+            "sha256",
+            "文件指纹（SHA-256）",
+            lambda submission: submission.sha256,
+            drawn=lambda submission: code(f"{submission.sha256[:16]}…", css="hash", hint=submission.sha256),
+        ),
     )
+    table = Table(
+        "sent",
+        "报送",
+        columns,
+        counted="次报送",
+        page_size=SUBMISSIONS_ON_A_PAGE,
+        nothing="截至该日没有相关报送。",
+        what_to_do="缺报不等于零，也不等于未完成。",
+    )
+    return table_markup(table, sent, here)
+
+
+def _sender(submission: SubmissionSummary) -> str:
+    return submission.accepted_by + ("（全区台账）" if submission.unit is None else "")
+
+
+def _accepted(submission: SubmissionSummary) -> str:
+    withdrawn = f"（{clock(submission.withdrawn_at)} 撤回）" if submission.withdrawn_at else ""
+    return clock(submission.accepted_at) + withdrawn
 
 
 def rows_in_words(part: PartProof) -> str:
@@ -136,40 +168,67 @@ def rows_in_words(part: PartProof) -> str:
     return f"{part.title}：共 {every:,} 行，计入 {every - rest:,} 行，未计入 {rest:,} 行"
 
 
+@dataclass(frozen=True)
+class ProofRow:
+    """A row of a part with the corrections made on screen of it and the letters of its columns in its file."""
+
+    values: Mapping[Any, Any]
+    mended: Mapping[str, KeptCorrection]
+    letters: Mapping[str, str]
+
+    def place_of(self, label: str) -> str:
+        """Return the address of the field's cell, or that its sheet has no such column."""
+        letter = self.letters.get(label)
+        return f"{letter}{self.values['row']}" if letter else "无此列"
+
+    def words_of(self, label: str) -> str:
+        return as_written(self.values[label]) + _in_file(self.mended.get(label))
+
+
 def rows_table(shown: RowsShown, part: PartProof, here: PageContext, *, people_first: bool = False) -> Markup:
-    """Rows of a part: place in the file first, then what each counts for, then its fields, those that the figure reads
-    at the head, each with its cell; what was corrected on screen with what the file says.
+    """Return rows of a part: place in the file first, then what each counts for, then its fields, those that the figure
+    reads at the head, each with its cell; what was corrected on screen with what the file says.
+
+    Rows are read a page at a time: there may be a million.
     """
-    records = shown.rows.to_dict("records")
-    fields = _fields_in_order(shown.rows, part, people_first)
-    mended = [_mended_in(row, shown.mended) for row in records]
-    beside = [_not_among(fields, one) for one in mended]
-    columns = [
-        Column("报送", number=True),
-        Column("工作表"),
-        Column("行", number=True),
-        Column("单元格"),
-        *([Column("责任单位")] if part.of_several else []),
-        Column("分子", number=True),
-        Column("分母", number=True),
-        Column("计入"),
-        *([Column("计入起始日")] if part.is_dated else []),
-        *(Column(_heading(name, part)) for name in fields),
-        *([Column("其他改正")] if any(beside) else []),
+    rows = [
+        ProofRow(
+            row,
+            shown.mended.get((row["submission"], row["sheet"], row["row"]), {}),
+            shown.letters.get((row["submission"], row["sheet"]), {}),
+        )
+        for row in shown.rows.to_dict("records")
     ]
-    return table(
-        columns,
-        [
-            [*_record(row, part, here), *_values(row, fields, shown, part.read), *([words] if any(beside) else [])]
-            for row, words in zip(records, beside, strict=True)
-        ],
-        css="records",
-    )
+    fields = _fields_in_order(shown.rows, part, people_first)
+    columns = [
+        Column[ProofRow](
+            "submission",
+            "报送",
+            lambda row: row.values["submission"],
+            Kind.NUMBER,
+            drawn=lambda row: source_link(row.values["submission"], row.values["file"], here),
+        ),
+        Column[ProofRow]("sheet", "工作表", lambda row: row.values["sheet"]),
+        Column[ProofRow](
+            "row", "行", lambda row: row.values["row"], Kind.NUMBER, drawn=lambda row: str(row.values["row"])
+        ),
+        Column[ProofRow]("cell", "单元格", lambda row: row.values["cell"]),
+        *([Column[ProofRow]("unit", "责任单位", lambda row: row.values["unit"], Kind.UNIT)] if part.of_several else []),
+        Column[ProofRow]("numerator", "分子", lambda row: row.values["numerator"], Kind.NUMBER),
+        Column[ProofRow]("denominator", "分母", lambda row: row.values["denominator"], Kind.NUMBER),
+        Column[ProofRow]("counted", "计入", lambda row: _counted_in_words(row, part)),
+        *([Column[ProofRow]("due", "计入起始日", lambda row: as_written(row.values["due"]))] if part.is_dated else []),
+        *(_field(place, name, part) for place, name in enumerate(fields)),
+    ]
+    if any(_not_among(fields, row.mended) for row in rows):
+        columns.append(Column[ProofRow]("others", "其他改正", lambda row: _not_among(fields, row.mended)))
+    table = Table(part.part, part.title, columns, page_size=None, is_exported=False, is_whole=False, css="records")
+    return table_markup(table, rows, here)
 
 
 def _fields_in_order(rows: pd.DataFrame, part: PartProof, people_first: bool) -> list[str]:
-    """What the figure reads, however many; some more to know the record by; people last, or first where they were asked
-    for.
+    """Return what the figure reads, however many; some more to know the record by; people last, or first where they
+    were asked for.
     """
     names = [str(name) for name in rows.columns if name not in PLACES]
     people = [name for name in names if name in PERSONAL and name not in part.read]
@@ -179,143 +238,122 @@ def _fields_in_order(rows: pd.DataFrame, part: PartProof, people_first: bool) ->
     return [*people, *part.read, *others] if people_first else [*part.read, *others, *people]
 
 
-def _heading(name: str, part: PartProof) -> str | Markup:
-    if name not in part.read:
-        return name
-    return Markup('<span class="read" title="计算这项指标所读取的列">{}</span>').format(name)
+def _counted_in_words(row: ProofRow, part: PartProof) -> str:
+    values = row.values
+    standing = Standing.ABOVE if values["numerator"] else Standing.BELOW
+    return standing_in_words(standing if values["counted"] else Standing.NOT_COUNTED, gauged=part.gauged)
 
 
-def _record(row: dict, part: PartProof, here: PageContext) -> list[str | Markup]:
-    file = source_link(row["submission"], row["file"], here)
-    how = Standing.NOT_COUNTED if not row["counted"] else Standing.ABOVE if row["numerator"] else Standing.BELOW
-    return [
-        file,
-        row["sheet"],
-        str(row["row"]),
-        row["cell"],
-        *([row["unit"]] if part.of_several else []),
-        figure(row["numerator"]),
-        figure(row["denominator"]),
-        standing_in_words(how, gauged=part.gauged),
-        *([as_written(row["due"])] if part.is_dated else []),
-    ]
+def _field(place: int, label: str, part: PartProof) -> Column[ProofRow]:
+    """Return the column of a field. What the figure reads stands with its cell; of the rest the cell is told by the
+    pointer.
+    """
+    is_read = label in part.read
+
+    def cell(row: ProofRow) -> Markup:
+        words, address = row.words_of(label), row.place_of(label)
+        return with_hint(Markup("{} {}").format(words, beside(address)) if is_read else words, f"{words} {address}")
+
+    hint = "计算这项指标所读取的列" if is_read else ""
+    mark = from_template("proof/read.html") if is_read else ""
+    return Column(f"field{place}", label, lambda row: row.words_of(label), hint=hint, mark=mark, drawn=cell)
 
 
-def _values(row: dict, fields: Sequence[str], shown: RowsShown, read: Sequence[str]) -> list[Markup]:
-    mended, letters = _mended_in(row, shown.mended), shown.letters.get((row["submission"], row["sheet"]), {})
-    return [
-        _value(
-            as_written(row[name]) + _in_file(mended.get(name)),
-            _cell(letters.get(name), row["row"]),
-            with_cell=name in read,
-        )
-        for name in fields
-    ]
-
-
-def _value(words: str, cell: str, *, with_cell: bool) -> Markup:
-    """What the figure reads stands with its cell; of the rest the cell is told by the pointer."""
-    beside = Markup(' <span class="of">{}</span>').format(cell) if with_cell else ""
-    return Markup('<span title="{} {}">{}{}</span>').format(words, cell, words, beside)
-
-
-def _cell(letter: str | None, row: int) -> str:
-    return f"{letter}{row}" if letter else "无此列"
-
-
-def _mended_in(row: dict, mended: Mended) -> Mapping[str, KeptCorrection]:
-    return mended.get((row["submission"], row["sheet"], row["row"]), {})
-
-
-def _in_file(one: KeptCorrection | None) -> str:
-    """What stands behind a corrected value."""
-    return f"（文件中：{as_in_excel(one.typed) or '空白'}）" if one else ""
+def _in_file(correction: KeptCorrection | None) -> str:
+    """Return what follows a corrected value: what the file says."""
+    return f"（文件中：{as_in_excel(correction.typed) or '空白'}）" if correction else ""
 
 
 def _not_among(fields: Sequence[str], mended: Mapping[str, KeptCorrection]) -> str:
-    """“责任单位：区人社局（文件中：区人社居）” of the corrected fields that have no column."""
+    """Return “责任单位：区人社局（文件中：区人社居）” of the corrected fields that have no column."""
     return "；".join(
-        f"{label}：{one.value or '空白'}{_in_file(one)}" for label, one in mended.items() if label not in fields
+        f"{label}：{correction.value or '空白'}{_in_file(correction)}"
+        for label, correction in mended.items()
+        if label not in fields
     )
 
 
-def asked_standing(asked: str) -> Standing | None:
-    """Which rows an address asks for; None: all of them."""
-    return Standing(asked) if asked in list(Standing) else None
+def requested_standing(words: str) -> Standing | None:
+    """Return which rows an address asks for; None: all of them."""
+    return Standing(words) if words in list(Standing) else None
 
 
 def which_rows(part: PartProof, chosen: Standing | None, here: PageContext) -> Markup:
-    """All rows, those in the numerator, those in the denominator alone, those not counted; each with how many they
-    are.
+    """Return links to all rows, those in the numerator, those in the denominator alone, those not counted; each with
+    how many they are.
     """
-    choices = [
-        (how, f"{standing_in_words(how, gauged=part.gauged) if how else '全部'} {number:,} 行")
-        for how, number in part.standings.items()
-        if number or how in (None, chosen)
-    ]
-    links = Markup("").join(
-        Markup('<a class="board-link" href="{}" target="_self" aria-current="{}">{}</a>').format(
-            here.same_page(rows=how), str(how is chosen).lower(), words
-        )
-        for how, words in choices
+    return choices(
+        "行",
+        (
+            link(
+                f"{standing_in_words(standing, gauged=part.gauged) if standing else '全部'} {number:,} 行",
+                here.same_page(rows=standing),
+                current=standing is chosen,
+            )
+            for standing, number in part.standings.items()
+            if number or standing in (None, chosen)
+        ),
     )
-    return Markup('<nav class="filters" aria-label="行">{}</nav>').format(links)
 
 
-def standing_in_words(how: Standing, *, gauged: bool) -> str:
+def standing_in_words(standing: Standing, *, gauged: bool) -> str:
+    """Return what a row counts for; `gauged`: one in the denominator alone misses a target."""
     below = "只计入分母（未达标）" if gauged else "只计入分母"
     return {
         Standing.ABOVE: "计入分子",
         Standing.PARTLY: "未达满分",
         Standing.BELOW: below,
         Standing.NOT_COUNTED: "未计入",
-    }[how]
-
-
-UNIT_COLUMNS = (
-    Column("责任单位", css="nowrap"),
-    Column("分子", number=True),
-    Column("分母", number=True),
-    Column("数值", number=True),
-)
+    }[standing]
 
 
 def units_table(proof: IndicatorProof, here: PageContext) -> Markup:
-    """What each unit adds to a figure of the whole district; its name leads to its rows."""
-    return table(UNIT_COLUMNS, [_of_unit(one, proof.indicator, here) for one in proof.units])
-
-
-def _of_unit(one: OfUnit, indicator: Indicator, here: PageContext) -> Row:
-    found = one.result
-    name = link(one.unit, here.address("indicator", code=indicator.code, unit=one.unit), "查看该单位计入和未计入的行")
-    return (
-        name,
-        figure(found.numerator or 0),
-        "—" if found.denominator is None else figure(found.denominator),
-        value_in_words(found, indicator),
+    """Return what each unit adds to a figure of the whole district; its name leads to its rows."""
+    columns = (
+        Column[OfUnit](
+            "unit",
+            "责任单位",
+            lambda part: part.unit,
+            Kind.UNIT,
+            Width.UNBROKEN,
+            href=lambda part: here.address("indicator", code=proof.indicator.code, unit=part.unit),
+        ),
+        Column[OfUnit]("numerator", "分子", lambda part: part.result.numerator or 0, Kind.NUMBER),
+        Column[OfUnit](
+            "denominator",
+            "分母",
+            lambda part: part.result.denominator,
+            Kind.NUMBER,
+            drawn=lambda part: "—" if part.result.denominator is None else figure(part.result.denominator),
+        ),
+        Column[OfUnit](
+            "value",
+            "数值",
+            lambda part: part.result.value,
+            Kind.NUMBER,
+            drawn=lambda part: value_in_words(part.result, proof.indicator),
+        ),
     )
+    table = Table(
+        f"of_{proof.indicator.code}",
+        f"{proof.indicator.title}：各单位",
+        columns,
+        counted="个单位",
+        page_size=None,
+    )
+    return table_markup(table, proof.units, here)
 
 
-DECISION_COLUMNS = (
-    Column("时间", css="nowrap"),
-    Column("决定", css="nowrap"),
-    Column("完成日期", css="nowrap"),
-    Column("理由"),
-    Column("核验人"),
-)
-
-
-def decisions_table(decisions: Sequence[Decision]) -> Markup:
-    if not decisions:
-        return empty_state("尚无核验或退回。")
-    rows = [
-        (
-            clock(one.at),
-            "核验" if one.verified else "退回",
-            one.completed_on.isoformat() if one.completed_on else "",
-            one.reason,
-            one.by,
-        )
-        for one in decisions
-    ]
-    return table(DECISION_COLUMNS, rows)
+def decisions_table(decisions: Sequence[Decision], here: PageContext) -> Markup:
+    """Return the verifications and returns, in the order given."""
+    columns = (
+        Column[Decision]("at", "时间", lambda decision: decision.at, Kind.MOMENT, Width.UNBROKEN),
+        Column[Decision](
+            "decision", "决定", lambda decision: "核验" if decision.verified else "退回", width=Width.UNBROKEN
+        ),
+        Column[Decision]("completed", "完成日期", lambda decision: decision.completed_on, Kind.DAY, Width.UNBROKEN),
+        Column[Decision]("reason", "理由", lambda decision: decision.reason),
+        Column[Decision]("by", "核验人", lambda decision: decision.by),
+    )
+    table = Table("decisions", "核验记录", columns, counted="次", page_size=None, nothing="尚无核验或退回。")
+    return table_markup(table, decisions, here)

@@ -13,8 +13,8 @@ from components.elements.empty_state import empty_state, section
 from components.elements.rendering import render
 from components.elements.reveal import places_of, revealed, with_full_values
 from components.proof.evidence import (
-    asked_standing,
     indicator_facts,
+    requested_standing,
     rows_in_words,
     rows_table,
     submissions_table,
@@ -28,29 +28,29 @@ from services.proof.rows_shown import rows_shown
 ROWS_ON_A_PAGE = 30
 
 
-def indicator_section(number: int, one: IndicatorProof, *, judged: bool, here: PageContext) -> None:
-    """`number` tells the pagers of several indicators apart."""
-    render(section(f"指标：{one.indicator.title}") + indicator_facts(one, judged=judged))
-    if one.units:
-        first = "未达标多的在前" if one.indicator.code in INDICATORS and one.indicator.denominator else "由高到低"
+def indicator_section(number: int, proof: IndicatorProof, *, judged: bool, here: PageContext) -> None:
+    """Draw an indicator with its rows. `number` tells the pagers of several indicators apart."""
+    render(section(f"指标：{proof.indicator.title}") + indicator_facts(proof, judged=judged))
+    if proof.units:
+        first = "未达标多的在前" if proof.indicator.code in INDICATORS and proof.indicator.denominator else "由高到低"
         render(
-            section(f"全区由 {len(one.units)} 个单位合计而成", f"{first}；点击单位查看其计入和未计入的行")
-            + units_table(one, here)
+            section(f"全区由 {len(proof.units)} 个单位合计而成", f"{first}；点击单位查看其计入和未计入的行")
+            + units_table(proof, here)
         )
-    elif not one.parts:
+    elif not proof.parts:
         render(
             empty_state(
                 "计算所需的数据从未报送，没有分子和分母。"
-                if one.result.numerator is None
+                if proof.result.numerator is None
                 else "本单位没有这一指标的数据。"
             )
         )
-    for part in one.parts:
+    for part in proof.parts:
         _rows(f"page_{number}_{part.part}", part, here)
 
 
 def _rows(name: str, part: PartProof, here: PageContext) -> None:
-    standing = asked_standing(here.asked("rows"))
+    standing = requested_standing(here.parameter("rows"))
     total = part.standings[standing]
     window = here.list_page(range(total), name, ROWS_ON_A_PAGE)
     render(
@@ -64,7 +64,4 @@ def _rows(name: str, part: PartProof, here: PageContext) -> None:
 
 
 def submissions_section(sent: Sequence[SubmissionSummary], here: PageContext) -> None:
-    shown_page = here.list_page(sent, "sent", ROWS_ON_A_PAGE)
-    listed = submissions_table(shown_page.items, here)
-    render(section("报送", f"{len(sent):,} 次；点击文件名下载当时上传的原文件") + listed)
-    render(shown_page.links)
+    render(section("报送", f"{len(sent):,} 次；点击文件名下载当时上传的原文件") + submissions_table(sent, here))

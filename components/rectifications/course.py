@@ -92,7 +92,7 @@ class _Line:
 
 
 def course_table(course: RectificationCourse, here: PageContext) -> Markup:
-    """A row an act in the order in which they happened."""
+    """Return a row an act in the order in which they happened."""
     item = course.rectification
     opening = _Line(item.opened_at, course.opened_by, "立项", item.issue, item.course.due_first)
     return table_markup(COURSE, [opening, *map(_line, course.entries)], here)

@@ -195,10 +195,10 @@ def _return_form(item: Rectification, here: PageContext) -> None:
             "另定时限", value=None, min_value=here.day + timedelta(days=1), format="YYYY-MM-DD", help="不选则时限不变"
         )
         if st.form_submit_button("退回"):
-            kept = f"时限改为 {due}" if due else f"时限不变（{item.course.due}）"
+            deadline = f"时限改为 {due}" if due else f"时限不变（{item.course.due}）"
             ask_once_more(
                 key,
-                f"整改 {item.number} 将退回{item.unit}重新整改，{kept}。理由：{reason}",
+                f"整改 {item.number} 将退回{item.unit}重新整改，{deadline}。理由：{reason}",
                 lambda: _sentence(return_answer(item.number, reason=reason, due=due, at=here.now), "已退回"),
                 yes="确认退回",
             )
@@ -230,7 +230,7 @@ def _extension_form(item: Rectification, here: PageContext) -> None:
 
 
 def _reason_form(key: str, label: str, button: str, change: str, act: Callable[[str], Standing], done: str) -> None:
-    """A form that takes a reason and nothing else."""
+    """Draw a form that takes a reason and nothing else."""
     with entry_form(key):
         reason = st.text_input(f"{label}（必填）", max_chars=500)
         if st.form_submit_button(button):

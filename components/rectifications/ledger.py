@@ -22,7 +22,7 @@ NOTHING = "截至该日没有整改事项。"
 
 
 def finding(ledger: Ledger, unit: str | None = None) -> str:
-    """“区人社局：整改事项 8 件，逾期 2、临期 1；已销号 3” for the title of a page."""
+    """Return “区人社局：整改事项 8 件，逾期 2、临期 1；已销号 3” for the title of a page."""
     whose = f"{unit}：" if unit else ""
     if not ledger.rectifications:
         return f"{whose}{NOTHING.removesuffix('。')}"
@@ -33,7 +33,7 @@ def finding(ledger: Ledger, unit: str | None = None) -> str:
 
 
 def summary(ledger: Ledger) -> Markup:
-    """What the ledger adds up to, in one line of figures with what each is of."""
+    """Return what the ledger adds up to, in one line of figures with what each is of."""
     total, days = len(ledger.rectifications), ledger.days_to_close
     return from_template(
         "rectifications/summary.html",
@@ -47,7 +47,7 @@ def summary(ledger: Ledger) -> Markup:
 
 
 def ledger_table(here: PageContext, title: str = "整改台账") -> Table[Rectification]:
-    """The declaration of the ledger; its rows are rectifications."""
+    """Return the declaration of the ledger; its rows are rectifications."""
     return Table(
         "ledger",  # its filter of units is not the unit of the page
         title,
@@ -108,7 +108,7 @@ def _due(item: Rectification) -> Markup | str:
 
 
 def spread_tables(ledger: Ledger, here: PageContext) -> Markup:
-    """How they spread over the lamps by source, by area and by cause, one small table each."""
+    """Return how they spread over the lamps by source, by area and by cause, one small table each."""
     groups: Sequence[tuple[str, Callable[[Rectification], str | None]]] = (
         ("来源", lambda item: item.source_kind.word),
         ("领域", lambda item: AREAS[item.area].title if item.area in AREAS else None),

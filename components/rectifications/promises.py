@@ -55,5 +55,5 @@ def promise_lines(units: Sequence[str], here: PageContext, *, key: str) -> Promi
 
 
 def in_words(promises: Sequence[Promise]) -> str:
-    """“区人社局 2023-09-01 前：增设座席”, one after the other."""
+    """Return “区人社局 2023-09-01 前：增设座席”, one after the other."""
     return "；".join(f"{promise.unit} {promise.due} 前：{promise.text}" for promise in promises)

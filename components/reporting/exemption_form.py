@@ -9,52 +9,52 @@ from markupsafe import Markup
 
 from catalogue.datasets import DATASETS
 from components.elements.context import PageContext
-from components.elements.empty_state import empty_state
-from components.elements.facts import clock
 from components.elements.forms import ask_once_more, draw_question, entry_form
-from components.elements.links import link
-from components.elements.tables import Column, Row, table
+from components.elements.table import Column, Kind, Table, Width, table_markup
 from services.reporting.exemptions import ExemptionInForce, decide_exemption
 from services.reporting.reports import ReportOwed
 from services.reporting.totals import ReportingTotals, totals, totals_by
 
 FREE, END = "免报", "恢复报送"
-COLUMNS = (
-    Column("责任单位", css="nowrap"),
-    Column("数据", css="nowrap"),
-    Column("理由", css="prose"),
-    Column("登记时间", css="nowrap"),
-    Column("登记人", css="nowrap"),
-    Column("已报（份）", number=True),
-    Column("免报（份）", number=True),
-)
 
 
-def exemptions_table(found: Sequence[ExemptionInForce], lines: Sequence[ReportOwed], here: PageContext) -> Markup:
-    """Each with how many reports of the unit it frees, as the counts above have it, beside those that came all the
-    same.
+def exemptions_table(exemptions: Sequence[ExemptionInForce], lines: Sequence[ReportOwed], here: PageContext) -> Markup:
+    """Return each exemption with how many reports of the unit it frees, as the counts above have it, beside those that
+    came all the same.
     """
-    if not found:
-        return empty_state("没有免报的单位。")
     counts = totals_by(lines, lambda line: (line.unit, line.dataset))
-    return table(COLUMNS, [_row(one, counts.get((one.unit, one.dataset), totals(())), here) for one in found])
 
+    def of(exemption: ExemptionInForce) -> ReportingTotals:
+        return counts.get((exemption.unit, exemption.dataset), totals(()))
 
-def _row(one: ExemptionInForce, counted: ReportingTotals, here: PageContext) -> Row:
-    dataset = link(DATASETS[one.dataset].title, here.address("reporting", dataset=one.dataset))
-    return (
-        link(one.unit, here.address("unit", unit=one.unit)),
-        dataset,
-        one.reason,
-        clock(one.at),
-        one.by,
-        counted.received,
-        counted.exempt,
+    columns = (
+        Column[ExemptionInForce](
+            "unit",
+            "责任单位",
+            lambda exemption: exemption.unit,
+            Kind.UNIT,
+            Width.UNBROKEN,
+            href=lambda exemption: here.address("unit", unit=exemption.unit),
+        ),
+        Column[ExemptionInForce](
+            "dataset",
+            "数据",
+            lambda exemption: DATASETS[exemption.dataset].title,
+            width=Width.UNBROKEN,
+            href=lambda exemption: here.address("reporting", dataset=exemption.dataset),
+        ),
+        Column[ExemptionInForce]("reason", "理由", lambda exemption: exemption.reason, width=Width.PROSE),
+        Column[ExemptionInForce]("at", "登记时间", lambda exemption: exemption.at, Kind.MOMENT, Width.UNBROKEN),
+        Column[ExemptionInForce]("by", "登记人", lambda exemption: exemption.by, width=Width.UNBROKEN),
+        Column[ExemptionInForce]("received", "已报（份）", lambda exemption: of(exemption).received, Kind.NUMBER),
+        Column[ExemptionInForce]("exempt", "免报（份）", lambda exemption: of(exemption).exempt, Kind.NUMBER),
     )
+    table = Table("exemptions", "免报", columns, counted="项免报", page_size=None, nothing="没有免报的单位。")
+    return table_markup(table, exemptions, here)
 
 
 def exemption_form(units: Sequence[str], datasets: Sequence[str], here: PageContext) -> None:
-    """Takes effect at once, from the as-of date on with sample data."""
+    """Draw the form, which takes effect at once, from the as-of date on with sample data."""
     with st.expander("登记免报或恢复报送（管理局）"):
         with entry_form("exemption"):
             unit = st.selectbox("责任单位", units, index=None, placeholder="请选择单位")

@@ -13,9 +13,11 @@ MOST_NAMED = 6
 
 
 def owed_in_words(district: District, datasets: Sequence[str], unit: str | None) -> tuple[str, str]:
-    """(what is missing, who owes it). What is overdue is told before what is still to come."""
+    """Return (what is missing, who owes it). What is overdue is told before what is still to come."""
     titles = "、".join(f"“{DATASETS[code].title}”" for code in datasets)
-    overdue = _units(one.unit for one in district.missing if one.dataset in datasets and unit in (None, one.unit))
+    overdue = _units(
+        report.unit for report in district.missing if report.dataset in datasets and unit in (None, report.unit)
+    )
     if overdue:
         return f"没有{titles}的数据。", f"应报未报：{named(overdue)}。"
     if unit is not None and all((unit, code) in district.heard for code in datasets):
@@ -35,19 +37,21 @@ def _to_come(district: District, datasets: Sequence[str], unit: str | None) -> s
     return f"应由{named([name for name, due in days.items() if due == first])}于 {day_in_words(first, district.as_of)} 前报送。"  # noqa: E501
 
 
-def silent_in_words(found: Spoken, dataset: str) -> str:
-    """“5 个单位从未报送办事指南（榆树镇、石峡乡），1 个单位为零报告（区审计局）。”; nothing where all sent records."""
+def silent_in_words(spoken: Spoken, dataset: str) -> str:
+    """Return “5 个单位从未报送办事指南（榆树镇、石峡乡），1 个单位为零报告（区审计局）。”; nothing where all sent
+    records.
+    """
     title = DATASETS[dataset].title
     said = [
         f"{len(units)} 个单位{what}（{named(units)}）"
-        for units, what in ((found.never, f"从未报送{title}"), (found.zero, "为零报告"))
+        for units, what in ((spoken.never, f"从未报送{title}"), (spoken.zero, "为零报告"))
         if units
     ]
     return "，".join(said) + "。" if said else ""
 
 
 def day_in_words(day: date, as_of: date) -> str:
-    """The year only where it is another one."""
+    """Return month and day, the year only where it is another one."""
     return f"{day:%-m月%-d日}" if day.year == as_of.year else f"{day:%Y年%-m月%-d日}"
 
 
@@ -56,5 +60,5 @@ def _units(names: Iterable[str]) -> list[str]:
 
 
 def named(units: Sequence[str]) -> str:
-    """“区人社局、区教育局等 12 个单位”, all of them where they are few."""
+    """Return “区人社局、区教育局等 12 个单位”, all of them where they are few."""
     return "、".join(units[:MOST_NAMED]) + (f"等 {len(units)} 个单位" if len(units) > MOST_NAMED else "")

@@ -4,21 +4,28 @@ dataset.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from markupsafe import Markup
 
 from catalogue.datasets import DATASETS
+from components.elements.bars import Segment, segment_bar
 from components.elements.context import PageContext
 from components.elements.empty_state import empty_state
 from components.elements.facts import clock
-from components.elements.lamp import css_class
+from components.elements.figures import ratio
+from components.elements.lamp import css_class, legend, word_chip
 from components.elements.links import link
-from components.elements.tables import Column, Row, percent, ratio, table
+from components.elements.phrases import listed, quiet
+from components.elements.table import SEVERITY, Column, Kind, Row, Share, Table, Width, table_markup
+from components.elements.templates import from_template
 from models.lamps import Lamp
+from rules.months import month_label
 from services.reporting.reports import Reporting, ReportOwed
 from services.reporting.totals import ReportingTotals, totals, totals_by
 
+ALL = ""
+"""The row of sums in place of a dataset."""
 LOOK: dict[Reporting, tuple[str, Lamp]] = {
     Reporting.ON_TIME: ("●", Lamp.DONE),
     Reporting.LATE: ("◐", Lamp.DONE_LATE),
@@ -29,178 +36,193 @@ LOOK: dict[Reporting, tuple[str, Lamp]] = {
 }
 """A missing report looks as it does on the board."""
 
-COLUMNS = (
-    Column("数据", css="nowrap"),
-    Column("报送率（已报／应报）", number=True),
-    Column("", css="wide"),
-    Column("按时", number=True),
-    Column("迟报", number=True),
-    Column("部分", number=True),
-    Column("缺报", number=True),
-    Column("零报告", number=True),
-    Column("免报", number=True),
-    Column("未到期", number=True),
-)
-
 
 def mark(status: Reporting, words: str = "") -> Markup:
-    """Shape and word on the tint."""
+    """Return shape and word on the tint."""
     shape, lamp = LOOK[status]
-    return Markup('<span class="chip {}"><span class="shape {}" aria-hidden="true">{}</span>{}</span>').format(
-        css_class(lamp), css_class(lamp), shape, words or status.value
-    )
+    return word_chip(lamp, words or status.value, shape)
 
 
 def marks_in_words() -> Markup:
-    """The legend."""
-    return Markup('<p class="legend" aria-label="图例">{}</p>').format(
-        Markup(" ").join(mark(status) for status in Reporting)
+    """Return the legend."""
+    return legend(mark(status) for status in Reporting)
+
+
+def totals_columns(counts: Callable[[Row], ReportingTotals]) -> Sequence[Column[Row]]:
+    """Return the rate with what was received of what was expected, then each count."""
+
+    def counted(key: str, heading: str, number: Callable[[ReportingTotals], int]) -> Column[Row]:
+        return Column(key, heading, lambda row: number(counts(row)), Kind.NUMBER)
+
+    return (
+        Column("rate", "报送率", lambda row: Share(counts(row).received, counts(row).expected), Kind.SHARE),
+        Column(
+            "bar",
+            "",
+            lambda row: counts(row).missing,
+            Kind.PICTURE,
+            Width.BAR,
+            drawn=lambda row: _bar(counts(row)),
+            phone_label=False,
+        ),
+        counted("on_time", "按时", lambda totals: totals.on_time),
+        counted("late", "迟报", lambda totals: totals.late),
+        counted("partial", "部分", lambda totals: totals.partial),
+        counted("missing", "缺报", lambda totals: totals.missing),
+        counted("zero", "零报告", lambda totals: totals.zero),
+        counted("exempt", "免报", lambda totals: totals.exempt),
+        counted("not_due", "未到期", lambda totals: totals.not_due),
     )
-
-
-def rate_in_words(one: ReportingTotals) -> Markup:
-    return Markup('{} <span class="of">（{}）</span>').format(percent(one.rate), ratio(one.received, one.expected))
 
 
 def by_dataset(lines: Sequence[ReportOwed], chosen: str, here: PageContext) -> Markup:
-    """A row a dataset, each a link to its months; all of them at the foot."""
-    rows = [
-        _counts(
-            link(
-                DATASETS[code].title,
-                here.address("reporting", dataset=code),
-                css="chosen" if code == chosen else "",
-            ),
-            one,
-        )
-        for code, one in totals_by(lines, lambda line: line.dataset).items()
-    ]
-    return table(COLUMNS, [*rows, _counts("合计", totals(lines))])
+    """Return a row a dataset, each a link to its months; all of them at the foot."""
+    counts = {**totals_by(lines, lambda line: line.dataset), ALL: totals(lines)}
 
+    def name(code: str) -> str | Markup:
+        if code == ALL:
+            return "合计"
+        css = "chosen" if code == chosen else ""
+        return link(DATASETS[code].title, here.address("reporting", dataset=code), css=css)
 
-def _counts(name: str | Markup, one: ReportingTotals) -> Row:
-    return (
-        name,
-        rate_in_words(one),
-        _bar(one),
-        one.on_time,
-        one.late,
-        one.partial,
-        one.missing,
-        one.zero,
-        one.exempt,
-        one.not_due,
+    columns: Sequence[Column[str]] = (
+        Column[str](
+            "dataset",
+            "数据",
+            lambda code: "合计" if code == ALL else DATASETS[code].title,
+            width=Width.UNBROKEN,
+            drawn=name,
+        ),
+        *totals_columns(lambda code: counts[code]),
     )
+    table = Table("datasets", "报送情况：按数据", columns, counted="项数据", page_size=None, total=ALL)
+    return table_markup(table, [code for code in counts if code != ALL], here)
 
 
-def _bar(one: ReportingTotals) -> Markup:
+def _bar(counts: ReportingTotals) -> Markup:
     numbers = (
-        (Reporting.MISSING, one.missing),
-        (Reporting.PARTIAL, one.partial),
-        (Reporting.LATE, one.late),
-        (Reporting.ON_TIME, one.on_time),
+        (Reporting.MISSING, counts.missing),
+        (Reporting.PARTIAL, counts.partial),
+        (Reporting.LATE, counts.late),
+        (Reporting.ON_TIME, counts.on_time),
     )
-    if not one.expected:
-        return Markup('<div class="bar bar-empty">尚无到期的报送</div>')
-    segments = Markup("").join(
-        Markup(
-            '<span class="segment {} digits-{}" style="flex-grow:{}" title="{} {}"><i>{}</i><b>{}</b></span>'
-        ).format(
-            css_class(LOOK[status][1]), min(len(str(number)), 4), number, status.value, number, LOOK[status][0], number
-        )
-        for status, number in numbers
-        if number
-    )
-    return Markup('<div class="bar" role="img" aria-label="缺报 {}、部分 {}、迟报 {}、按时 {}">{}</div>').format(
-        one.missing, one.partial, one.late, one.on_time, segments
+    if not counts.expected:
+        return segment_bar((), "尚无到期的报送")
+    words = f"缺报 {counts.missing}、部分 {counts.partial}、迟报 {counts.late}、按时 {counts.on_time}"
+    return segment_bar(
+        [Segment(LOOK[status][1], number, status.value, LOOK[status][0]) for status, number in numbers], words
     )
 
 
 def by_month(lines: Sequence[ReportOwed], here: PageContext) -> Markup:
-    """Datasets by months: received of expected; a snapshot has one column. Each opens its units."""
+    """Return datasets by months: received of expected; a snapshot has one column. Each opens its units."""
     months = sorted({line.month for line in lines if line.month})
-    found = totals_by(lines, lambda line: (line.dataset, line.month))
-    columns = [
-        Column("数据", css="nowrap"),
-        Column("快照", number=True),
-        *(Column(f"{int(month[5:])}月", number=True) for month in months),
-    ]
-    datasets = list(dict.fromkeys(line.dataset for line in lines))
-    rows = [
-        (
-            link(DATASETS[code].title, here.address("reporting", dataset=code)),
-            *(_share(found.get((code, month))) for month in ("", *months)),
-        )
-        for code in datasets
-    ]
-    return table(columns, rows, css="narrow")
+    counts = totals_by(lines, lambda line: (line.dataset, line.month))
+    columns = (
+        Column[str](
+            "dataset",
+            "数据",
+            lambda code: DATASETS[code].title,
+            width=Width.UNBROKEN,
+            href=lambda code: here.address("reporting", dataset=code),
+        ),
+        *(_of_month(month, counts) for month in ("", *months)),
+    )
+    table = Table("months", "报送情况：各数据 × 月份", columns, counted="项数据", page_size=None, css="narrow")
+    return table_markup(table, list(dict.fromkeys(line.dataset for line in lines)), here)
 
 
-def _share(one: ReportingTotals | None) -> str | Markup:
-    if one is None:
-        return ""
-    if not one.expected:
-        return Markup('<span class="quiet">未到期</span>') if one.not_due else Markup('<span class="quiet">免报</span>')
-    return ratio(one.received, one.expected)
+def _of_month(month: str, counts: Mapping[tuple[str, str], ReportingTotals]) -> Column[str]:
+    def share(code: str) -> Share | None:
+        totals = counts.get((code, month))
+        return Share(totals.received, totals.expected) if totals and totals.expected else None
+
+    def drawn(code: str) -> str | Markup:
+        totals = counts.get((code, month))
+        if totals is None:
+            return ""
+        if not totals.expected:
+            return quiet("未到期" if totals.not_due else "免报")
+        return ratio(totals.received, totals.expected)
+
+    heading = month_label(month) if month else "一次性报送"
+    return Column(f"in_{month or 'snapshot'}", heading, share, Kind.SHARE, drawn=drawn)
 
 
 def units_by_dataset(lines: Sequence[ReportOwed], here: PageContext) -> Markup:
-    """Units by datasets: “6／7” received of expected on the tint of the worst; every cell opens that dataset."""
-    datasets = list(dict.fromkeys(line.dataset for line in lines))
+    """Return units by datasets: “6／7” received of expected on the tint of the worst; every cell opens that dataset."""
     cells = totals_by(lines, lambda line: (line.unit, line.dataset))
-    heads = [link(DATASETS[code].title, here.address("reporting", dataset=code)) for code in datasets]
-    units = totals_by(lines, lambda line: line.unit)
-    rows = [(unit, [_unit_cell(cells.get((unit, code)), code, here) for code in datasets]) for unit in units]
-    return _matrix(heads, rows, here)
+    datasets = dict.fromkeys(line.dataset for line in lines)
+    table = _matrix("units", "责任单位 × 数据", [_of_dataset(code, cells, here) for code in datasets], here)
+    return table_markup(table, list(totals_by(lines, lambda line: line.unit)), here)
 
 
-def _unit_cell(one: ReportingTotals | None, dataset: str, here: PageContext) -> Markup:
-    if one is None:
-        return Markup("<td></td>")
-    if not one.expected:
-        return Markup('<td><span class="quiet">{}</span></td>').format("免报" if one.exempt else "○")
-    worst = _worst(one)
-    counts = f"按时 {one.on_time}，迟报 {one.late}，部分 {one.partial}，缺报 {one.missing}"
-    said = f"{DATASETS[dataset].title}：应报 {one.expected}，{counts}"
-    label = Markup("{}<small>{}／{}</small>").format(LOOK[worst][0], one.received, one.expected)
-    return Markup("<td>{}</td>").format(
-        link(label, here.address("reporting", dataset=dataset), said, css_class(LOOK[worst][1]))
-    )
+def _of_dataset(dataset: str, cells: Mapping[tuple[str, str], ReportingTotals], here: PageContext) -> Column[str]:
+    title = DATASETS[dataset].title
+
+    def share(unit: str) -> Share | None:
+        totals = cells.get((unit, dataset))
+        return Share(totals.received, totals.expected) if totals and totals.expected else None
+
+    def cell(unit: str) -> str | Markup:
+        totals = cells.get((unit, dataset))
+        if totals is None:
+            return ""
+        if not totals.expected:
+            return quiet("免报" if totals.exempt else "○")
+        shape, lamp = LOOK[_worst(totals)]
+        counts = f"按时 {totals.on_time}，迟报 {totals.late}，部分 {totals.partial}，缺报 {totals.missing}"
+        hint = f"{title}：应报 {totals.expected}，{counts}"
+        label = from_template("elements/cell.html", shape=shape, words=f"{totals.received}／{totals.expected}")
+        return link(label, here.address("reporting", dataset=dataset), hint, css_class(lamp))
+
+    return Column(f"of_{dataset}", title, share, Kind.SHARE, drawn=cell)
 
 
-def _worst(one: ReportingTotals) -> Reporting:
-    counts = ((Reporting.MISSING, one.missing), (Reporting.PARTIAL, one.partial), (Reporting.LATE, one.late))
+def _worst(totals: ReportingTotals) -> Reporting:
+    counts = ((Reporting.MISSING, totals.missing), (Reporting.PARTIAL, totals.partial), (Reporting.LATE, totals.late))
     return next((status for status, number in counts if number), Reporting.ON_TIME)
 
 
 def units_by_month(lines: Sequence[ReportOwed], here: PageContext) -> Markup:
-    """Units by months of one monthly dataset; a cell that was reported opens the submission."""
+    """Return units by months of one monthly dataset; a cell that was reported opens the submission."""
+    reports = {(line.unit, line.month): line for line in lines}
     months = sorted({line.month for line in lines})
-    found = {(line.unit, line.month): line for line in lines}
-    units = dict.fromkeys(line.unit for line in lines)
-    rows = [(unit, [_month_cell(found.get((unit, month)), here) for month in months]) for unit in units]
-    return _matrix([Markup("{}").format(f"{int(month[5:])}月") for month in months], rows, here, "months")
-
-
-def _month_cell(line: ReportOwed | None, here: PageContext) -> Markup:
-    if line is None:
-        return Markup("<td></td>")
-    shape, lamp = LOOK[line.status]
-    words = "零报告" if line.is_zero else line.status.value
-    if line.status is Reporting.NOT_DUE and line.due_on:
-        words = f"{line.due_on:%-m月%-d日}前"
-    if line.submission is None:
-        return Markup('<td><span class="cell {}" title="{}">{}<small>{}</small></span></td>').format(
-            css_class(lamp), _said(line), shape, words
-        )
-    label = Markup("{}<small>{}</small>").format(shape, words)
-    return Markup("<td>{}</td>").format(
-        link(label, here.address("submission", number=line.submission), _said(line), css_class(lamp))
+    table = _matrix(
+        "units_months", "责任单位 × 月份", [_month_column(month, reports, here) for month in months], here, "months"
     )
+    return table_markup(table, list(dict.fromkeys(line.unit for line in lines)), here)
 
 
-def _said(line: ReportOwed) -> str:
-    """“应于 2023-08-07 前报送；2023-08-04 09:00 受理，6 行，第 1 次修订”."""
+def _month_column(month: str, reports: Mapping[tuple[str, str], ReportOwed], here: PageContext) -> Column[str]:
+    def words(unit: str) -> str:
+        line = reports.get((unit, month))
+        if line is None:
+            return ""
+        if line.status is Reporting.NOT_DUE and line.due_on:
+            return f"{line.due_on:%-m月%-d日}前"
+        return "零报告" if line.is_zero else line.status.value
+
+    def gravity(unit: str) -> int | None:
+        line = reports.get((unit, month))
+        return SEVERITY[LOOK[line.status][1]] if line else None
+
+    def cell(unit: str) -> str | Markup:
+        line = reports.get((unit, month))
+        if line is None:
+            return ""
+        shape, lamp = LOOK[line.status]
+        label = from_template("elements/cell.html", shape=shape, words=words(unit))
+        if line.submission is None:
+            css = f"cell {css_class(lamp)}"
+            return from_template("elements/span.html", css=css, words=label, hint=_report_in_words(line))
+        return link(label, here.address("submission", number=line.submission), _report_in_words(line), css_class(lamp))
+
+    return Column(f"in_{month}", month_label(month), words, order=gravity, drawn=cell)
+
+
+def _report_in_words(line: ReportOwed) -> str:
+    """Return “应于 2023-08-07 前报送；2023-08-04 09:00 受理，6 行，第 1 次修订”."""
     due = f"应于 {line.due_on} 前报送" if line.due_on else "应报日期未定"
     if line.accepted_at is None:
         return f"{due}；{line.status.value}" + (f"：{line.reason}" if line.reason else "")
@@ -208,74 +230,79 @@ def _said(line: ReportOwed) -> str:
     return f"{due}；{clock(line.accepted_at)} 首次受理，现为 {line.records} 行，修订 {line.revisions} 次{lacking}"
 
 
-def _matrix(
-    heads: Sequence[Markup], rows: Sequence[tuple[str, Sequence[Markup]]], here: PageContext, css: str = ""
-) -> Markup:
-    head = Markup("").join(Markup('<th scope="col">{}</th>').format(one) for one in heads)
-    body = Markup("").join(
-        Markup('<tr><th scope="row">{}</th>{}</tr>').format(
-            link(unit, here.address("unit", unit=unit), unit), Markup("").join(cells)
-        )
-        for unit, cells in rows
+def _matrix(name: str, title: str, columns: Sequence[Column[str]], here: PageContext, css: str = "") -> Table[str]:
+    unit = Column[str](
+        "unit",
+        "责任单位",
+        lambda unit: unit,
+        Kind.UNIT,
+        drawn=lambda unit: link(unit, here.address("unit", unit=unit), unit),
     )
-    return Markup(
-        '<div class="table-frame"><table class="board matrix reporting {}"><thead><tr><th scope="col">责任单位（{}）</th>{}</tr></thead>'  # noqa: E501
-        "<tbody>{}</tbody></table></div>"
-    ).format(css, len(rows), head, body)
+    return Table(
+        name, title, (unit, *columns), counted="个单位", page_size=None, css=f"matrix reporting {css}".rstrip()
+    )
 
 
 def never_reported(lines: Sequence[ReportOwed], here: PageContext) -> Markup:
-    """Datasets with the units that owe them and of which none ever came."""
+    """Return datasets with the units that owe them and of which none ever came."""
     silent: dict[str, list[str]] = {}
-    for (code, unit), one in totals_by(lines, lambda line: (line.dataset, line.unit)).items():
-        if one.missing and not one.received:
+    for (code, unit), counts in totals_by(lines, lambda line: (line.dataset, line.unit)).items():
+        if counts.missing and not counts.received:
             silent.setdefault(code, []).append(unit)
-    if not silent:
-        return empty_state("每个单位应报的每项数据都报送过。")
-    columns = (Column("数据", css="nowrap"), Column("单位", number=True), Column("从未报送的单位", css="prose"))
-    rows = [
-        (
-            DATASETS[code].title,
-            len(units),
-            Markup("、").join(link(unit, here.address("unit", unit=unit)) for unit in units),
-        )
-        for code, units in silent.items()
-    ]
-    return table(columns, rows)
-
-
-SNAPSHOT_COLUMNS = (
-    Column("责任单位", css="nowrap"),
-    Column("情况", css="nowrap"),
-    Column("首次受理", css="nowrap"),
-    Column("距今天数", number=True),
-    Column("修订", number=True),
-    Column("记录", number=True),
-    Column("报送", number=True),
-    Column("备注"),
-)
+    if not any(line.status is not Reporting.NOT_DUE for line in lines):
+        return empty_state("尚未到报送期限。")
+    columns = (
+        Column[str]("dataset", "数据", lambda code: DATASETS[code].title, width=Width.UNBROKEN),
+        Column[str]("number", "单位", lambda code: len(silent[code]), Kind.NUMBER),
+        Column[str](
+            "units",
+            "从未报送的单位",
+            lambda code: "、".join(silent[code]),
+            width=Width.PROSE,
+            drawn=lambda code: listed(link(unit, here.address("unit", unit=unit)) for unit in silent[code]),
+        ),
+    )
+    table = Table(
+        "silent", "从未报送", columns, counted="项数据", page_size=None, nothing="每个单位应报的每项数据都报送过。"
+    )
+    return table_markup(table, list(silent), here)
 
 
 def snapshot_ages(lines: Sequence[ReportOwed], here: PageContext) -> Markup:
-    """Of a snapshot: when it came and how old the one in force is, the oldest first; missing ones on top."""
+    """Return of a snapshot when it came and how old the one in force is, the oldest first; missing ones on top."""
     ranked = sorted(lines, key=lambda line: (line.accepted_at is not None, -(line.age or 0)))
-    return (
-        table(SNAPSHOT_COLUMNS, [_snapshot(line, here) for line in ranked])
-        if ranked
-        else empty_state("没有单位应报这项数据。")
+    columns = (
+        Column[ReportOwed](
+            "unit",
+            "责任单位",
+            lambda line: line.unit,
+            Kind.UNIT,
+            Width.UNBROKEN,
+            href=lambda line: here.address("unit", unit=line.unit),
+        ),
+        Column[ReportOwed](
+            "status",
+            "情况",
+            lambda line: "零报告" if line.is_zero else line.status.value,
+            width=Width.UNBROKEN,
+            drawn=lambda line: mark(line.status, "零报告" if line.is_zero else ""),
+            filterable=True,
+        ),
+        Column[ReportOwed]("at", "首次受理", lambda line: line.accepted_at, Kind.MOMENT, Width.UNBROKEN),
+        Column[ReportOwed]("age", "距今天数", lambda line: line.age, Kind.NUMBER),
+        Column[ReportOwed]("revisions", "修订", lambda line: line.revisions or None, Kind.NUMBER),
+        Column[ReportOwed]("records", "记录", lambda line: line.records, Kind.NUMBER),
+        Column[ReportOwed](
+            "submission",
+            "报送",
+            lambda line: line.submission,
+            Kind.NUMBER,
+            drawn=lambda line: str(line.submission or ""),
+            href=lambda line: here.address("submission", number=line.submission) if line.submission else None,
+        ),
+        Column[ReportOwed]("reason", "备注", lambda line: line.reason),
     )
-
-
-def _snapshot(line: ReportOwed, here: PageContext) -> Row:
-    number = link(str(line.submission), here.address("submission", number=line.submission)) if line.submission else ""
-    received = clock(line.accepted_at) if line.accepted_at else ""
-    return (
-        link(line.unit, here.address("unit", unit=line.unit)),
-        mark(line.status, "零报告" if line.is_zero else ""),
-        received,
-        line.age,
-        line.revisions or None,
-        line.records,
-        number,
-        line.reason,
+    table = Table(
+        "ages", "一次性报送：各单位", columns, counted="个单位", page_size=None, nothing="没有单位应报这项数据。"
     )
+    return table_markup(table, ranked, here)

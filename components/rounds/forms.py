@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 import streamlit as st
-from markupsafe import Markup
 
 from catalogue.areas import AREAS
 from components.elements.context import PageContext
 from components.elements.empty_state import note
 from components.elements.forms import ask_once_more, draw_question, entry_form
+from components.elements.phrases import lines
 from components.elements.rendering import render
 from models.rounds import AttachedKind, Round, RoundKind, RoundState
 from rules.rounds.course import setting_refusal
@@ -79,10 +79,9 @@ def _ask(key: str, plan: RoundPlan, here: PageContext) -> None:
     if problem := setting_refusal(plan.name, plan.starts_on, plan.ends_on, plan.units, plan.leader):
         st.warning(problem)
         return
-    told = visited_too_often(plan, here.day)
+    warnings = [f"注意：{sentence}" for sentence in visited_too_often(plan, here.day)]
     change = f"将安排{plan.kind.word}督查“{plan.name}”：{plan.starts_on} 至 {plan.ends_on}，{len(plan.units)} 个单位。"
-    lines = Markup("<br>").join((change, *(f"注意：{sentence}" for sentence in told)))
-    ask_once_more(key, lines, lambda: _planned(plan, here), yes="确认安排")
+    ask_once_more(key, lines((change, *warnings)), lambda: _planned(plan, here), yes="确认安排")
 
 
 def _planned(plan: RoundPlan, here: PageContext) -> str:

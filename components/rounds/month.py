@@ -23,7 +23,7 @@ ADDRESSES = {
 
 def requested_month(here: PageContext) -> str:
     """Return the month in the address, or that of the page's day for anything that is none."""
-    requested = parse_day(f"{here.asked('month')}-01")
+    requested = parse_day(f"{here.parameter('month')}-01")
     day = requested if requested and requested.year in YEARS else here.day
     return f"{day:%Y-%m}"
 
@@ -31,8 +31,8 @@ def requested_month(here: PageContext) -> str:
 def finding(month: SupervisionMonth) -> str:
     """“8月：任务时限 3 项，报送期限 1 项，督查轮次 2 项，督查会议 1 项” for the title of the page."""
     numbers = {kind: sum(item.kind is kind for item in month.items) for kind in ItemKind}
-    told = "，".join(f"{kind.word} {number} 项" for kind, number in numbers.items() if number)
-    return f"{month.first.year}年{month.first.month}月：{told or '没有期限、轮次和会议'}"
+    counts = "，".join(f"{kind.word} {number} 项" for kind, number in numbers.items() if number)
+    return f"{month.first.year}年{month.first.month}月：{counts or '没有期限、轮次和会议'}"
 
 
 def month_markup(month: SupervisionMonth, here: PageContext) -> Markup:

@@ -11,132 +11,117 @@ from catalogue.datasets import DATASETS
 from components.elements.context import PageContext
 from components.elements.empty_state import section
 from components.elements.links import link
-from components.elements.tables import Column, table
+from components.elements.table import Column, Kind, Table, Width, table_markup
 from components.elements.task_table import deadline_in_words
+from models.definitions import Area
 from models.plan import Measure, Task, UnitInfo
 from services.search.search import Found, Place
 
 
-def found_tables(found: Found, areas: Mapping[str, str], here: PageContext) -> Markup:
-    """`areas`: task code → area code. Kinds without a find are left out."""
+def results(matches: Found, areas: Mapping[str, str], here: PageContext) -> Markup:
+    """Return a table of each kind that the words were found in. `areas`: task code → area code."""
     parts = (
-        ("责任单位", len(found.units), lambda: _units(found.units, here)),
-        ("任务", len(found.tasks), lambda: _tasks(found.tasks, here)),
-        ("举措", len(found.measures), lambda: _measures(found.measures, areas, here)),
-        ("办事指南事项", len(found.items), lambda: _items(found.items, here)),
-        ("案件编号", len(found.cases), lambda: _cases(found.cases, here)),
+        ("责任单位", len(matches.units), lambda: _units(matches.units, here)),
+        ("任务", len(matches.tasks), lambda: _tasks(matches.tasks, here)),
+        ("举措", len(matches.measures), lambda: _measures(matches.measures, areas, here)),
+        ("办事指南事项", len(matches.items), lambda: _items(matches.items, here)),
+        ("案件编号", len(matches.cases), lambda: _cases(matches.cases, here)),
     )
-    return Markup("").join(section(title, f"{number} 个") + made() for title, number, made in parts if number)
+    return Markup("").join(section(title, f"{number} 个") + table() for title, number, table in parts if number)
 
 
 def _units(units: Sequence[UnitInfo], here: PageContext) -> Markup:
     columns = (
-        Column("责任单位", css="nowrap"),
-        Column("类别", css="nowrap"),
-        Column("别名"),
-        Column("责任领导", css="nowrap"),
-        Column("责任人", css="nowrap"),
+        Column[UnitInfo](
+            "unit",
+            "责任单位",
+            lambda unit: unit.name,
+            Kind.UNIT,
+            Width.UNBROKEN,
+            href=lambda unit: here.address("unit", unit=unit.name),
+        ),
+        Column[UnitInfo]("kind", "类别", lambda unit: unit.kind, width=Width.UNBROKEN),
+        Column[UnitInfo]("aliases", "别名", lambda unit: "、".join(unit.aliases)),
+        Column[UnitInfo]("leader", "责任领导", lambda unit: unit.leader, width=Width.UNBROKEN),
+        Column[UnitInfo]("person", "责任人", lambda unit: unit.person, width=Width.UNBROKEN),
     )
-    return table(
-        columns,
-        [
-            (
-                link(one.name, here.address("unit", unit=one.name)),
-                one.kind,
-                "、".join(one.aliases),
-                one.leader,
-                one.person,
-            )
-            for one in units
-        ],
-    )
+    return table_markup(Table("units", "责任单位", columns, counted="个单位", page_size=None), units, here)
 
 
 def _tasks(tasks: Sequence[Task], here: PageContext) -> Markup:
+    def area_page(task: Task) -> str:
+        return here.address(AREAS[task.area].page)
+
     columns = (
-        Column("任务", css="nowrap"),
-        Column("名称"),
-        Column("领域", css="nowrap"),
-        Column("完成时限"),
-        Column("责任单位"),
+        Column[Task]("task", "任务", lambda task: task.code, width=Width.UNBROKEN, href=area_page),
+        Column[Task]("title", "名称", lambda task: task.title, href=area_page),
+        Column[Task]("area", "领域", lambda task: AREAS[task.area].title, width=Width.UNBROKEN),
+        Column[Task]("deadline", "完成时限", deadline_in_words, order=lambda task: task.deadline),
+        Column[Task]("units", "责任单位", lambda task: task.units_told),
     )
-    return table(
-        columns,
-        [
-            (
-                link(one.code, here.address(AREAS[one.area].page)),
-                link(one.title, here.address(AREAS[one.area].page)),
-                AREAS[one.area].title,
-                deadline_in_words(one),
-                one.units_told,
-            )
-            for one in tasks
-        ],
-    )
+    return table_markup(Table("tasks", "任务", columns, counted="项任务", page_size=None), tasks, here)
 
 
 def _measures(measures: Sequence[Measure], areas: Mapping[str, str], here: PageContext) -> Markup:
+    def area_of(measure: Measure) -> Area:
+        return AREAS[areas[measure.task]]
+
+    def measure_page(measure: Measure) -> str:
+        return here.address(area_of(measure).page, measure=measure.code)
+
     columns = (
-        Column("举措", css="nowrap"),
-        Column("名称"),
-        Column("领域", css="nowrap"),
-        Column("评价方式", css="nowrap"),
+        Column[Measure]("measure", "举措", lambda measure: measure.code, width=Width.UNBROKEN, href=measure_page),
+        Column[Measure]("title", "名称", lambda measure: measure.title, href=measure_page),
+        Column[Measure]("area", "领域", lambda measure: area_of(measure).title, width=Width.UNBROKEN),
+        Column[Measure](
+            "judged", "评价方式", lambda measure: "节点" if measure.milestone else "指标", width=Width.UNBROKEN
+        ),
     )
-    rows = []
-    for one in measures:
-        area = AREAS[areas[one.task]]
-        where = here.address(area.page, measure=one.code)
-        rows.append((link(one.code, where), link(one.title, where), area.title, "节点" if one.milestone else "指标"))
-    return table(columns, rows)
+    return table_markup(Table("measures", "举措", columns, counted="项举措", page_size=None), measures, here)
 
 
 def _items(items: Sequence[Place], here: PageContext) -> Markup:
+    def guide_page(item: Place) -> str:
+        return here.address("guide", unit=item.unit, item=item.code)
+
     columns = (
-        Column("实施编码", css="nowrap"),
-        Column("事项名称"),
-        Column("责任单位", css="nowrap"),
-        Column("原文件位置"),
+        Column[Place]("code", "实施编码", lambda item: item.code or "未填", width=Width.UNBROKEN, href=guide_page),
+        Column[Place]("name", "事项名称", lambda item: item.name, href=guide_page),
+        _unit_of_place(here),
+        _place(here),
     )
-    return table(
-        columns,
-        [
-            (
-                link(one.code or "未填", here.address("guide", unit=one.unit, item=one.code)),
-                link(one.name, here.address("guide", unit=one.unit, item=one.code)),
-                link(one.unit, here.address("unit", unit=one.unit)),
-                _place(one, here),
-            )
-            for one in items
-        ],
-    )
+    return table_markup(Table("items", "办事指南事项", columns, counted="个事项", page_size=None), items, here)
 
 
 def _cases(cases: Sequence[Place], here: PageContext) -> Markup:
     columns = (
-        Column("编号", css="nowrap"),
-        Column("台账", css="nowrap"),
-        Column("月份", css="nowrap"),
-        Column("责任单位", css="nowrap"),
-        Column("原文件位置"),
+        Column[Place]("code", "编号", lambda case: case.code, width=Width.UNBROKEN),
+        Column[Place]("ledger", "台账", lambda case: DATASETS[case.dataset].title, width=Width.UNBROKEN),
+        Column[Place]("month", "月份", lambda case: case.month, width=Width.UNBROKEN),
+        _unit_of_place(here),
+        _place(here),
     )
-    return table(
-        columns,
-        [
-            (
-                one.code,
-                DATASETS[one.dataset].title,
-                one.month,
-                link(one.unit, here.address("unit", unit=one.unit)),
-                _place(one, here),
-            )
-            for one in cases
-        ],
+    return table_markup(Table("cases", "案件编号", columns, counted="件", page_size=None), cases, here)
+
+
+def _unit_of_place(here: PageContext) -> Column[Place]:
+    return Column(
+        "unit",
+        "责任单位",
+        lambda place: place.unit,
+        Kind.UNIT,
+        Width.UNBROKEN,
+        href=lambda place: here.address("unit", unit=place.unit),
     )
 
 
-def _place(one: Place, here: PageContext) -> Markup:
-    return link(
-        f"报送 {one.submission}，{one.sheet} 第 {one.row} 行",
-        here.address("submission", number=one.submission),
-        one.file,
+def _place(here: PageContext) -> Column[Place]:
+    def words(place: Place) -> str:
+        return f"报送 {place.submission}，{place.sheet} 第 {place.row} 行"
+
+    return Column(
+        "place",
+        "原文件位置",
+        words,
+        drawn=lambda place: link(words(place), here.address("submission", number=place.submission), place.file),
     )

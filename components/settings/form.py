@@ -15,7 +15,9 @@ from services.settings.register import SettingInForce, change_setting
 
 @st.fragment
 def setting_form(register: Sequence[SettingInForce], day: date, earliest: date | None) -> None:
-    """`day`: what stands in the field of the day; `earliest`: the first that may be chosen, any with sample data."""
+    """Draw the form. `day`: what stands in the field of the day; `earliest`: the first that may be chosen, any with
+    sample data.
+    """
     changeable = {
         current.setting.name: current for current in register if current.setting.kind is not SettingKind.FIXED
     }
@@ -43,7 +45,7 @@ def setting_form(register: Sequence[SettingInForce], day: date, earliest: date |
 
 
 def _ask(setting: Setting, value: Any) -> Any:
-    """A field of the setting's kind; its bounds are in the label and judged by the service."""
+    """Draw and return a field of the setting's kind; its bounds are in the label and judged by the service."""
     match setting.kind:
         case SettingKind.NUMBER:
             label = f"改为（{setting.lowest} 至 {setting.highest}，{setting.unit}）"

@@ -7,83 +7,111 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from components.elements.empty_state import empty_state
+from components.elements.context import PageContext
 from components.elements.facts import clock
-from components.elements.tables import Column, table
+from components.elements.phrases import as_typed, code, quiet, with_line_below
+from components.elements.table import Column, Kind, Table, Width, table_markup
 from models.settings import InstalledLimit, Setting, SettingChange, SettingKind
 from services.settings.register import SettingInForce
 
-COLUMNS = (
-    Column("设置"),
-    Column("现值", css="nowrap"),
-    Column("生效时间", css="nowrap"),
-    Column("理由", css="prose"),
-    Column("更改人", css="nowrap"),
-)
-HISTORY = (
-    Column("生效时间", css="nowrap"),
-    Column("设置", css="nowrap"),
-    Column("值", css="nowrap"),
-    Column("理由", css="prose"),
-    Column("更改人", css="nowrap"),
-)
-LIMITS = (Column("限值"), Column("现值", number=True), Column("环境变量", css="nowrap"))
+Change = tuple[Setting, SettingChange]
+Limit = tuple[InstalledLimit, int]
 
 
-def settings_table(register: Sequence[SettingInForce]) -> Markup:
-    return table(COLUMNS, [_row(current) for current in register], css="settings", labelled=True)
+def settings_table(register: Sequence[SettingInForce], here: PageContext) -> Markup:
+    """Return every setting with its value in force, since when, why and by whom."""
+    columns = (
+        Column[SettingInForce](
+            "setting",
+            "设置",
+            lambda current: current.setting.title,
+            drawn=lambda current: with_line_below(current.setting.title, current.setting.meaning),
+        ),
+        Column[SettingInForce](
+            "value",
+            "现值",
+            lambda current: current.setting.words(current.value),
+            width=Width.UNBROKEN,
+            drawn=_value,
+        ),
+        Column[SettingInForce](
+            "since",
+            "生效时间",
+            lambda current: began(current.entry.since) if current.entry else "默认值",
+            width=Width.UNBROKEN,
+            drawn=lambda current: began(current.entry.since) if current.entry else quiet("默认值"),
+        ),
+        Column[SettingInForce](
+            "reason", "理由", lambda current: current.entry.reason if current.entry else "", width=Width.PROSE
+        ),
+        Column[SettingInForce](
+            "by", "更改人", lambda current: current.entry.by if current.entry else "", width=Width.UNBROKEN
+        ),
+    )
+    table = Table("", "现行设置", columns, counted="项设置", page_size=None, css="settings")
+    return table_markup(table, register, here)
 
 
-def _row(current: SettingInForce) -> tuple[Markup, Markup, str | Markup, str, str]:
-    name = Markup('{}<small class="under">{}</small>').format(current.setting.title, current.setting.meaning)
-    coming = Markup("").join(
-        Markup('<small class="under">{} 起：{}</small>').format(clock(entry.since), current.setting.words(entry.value))
+def _value(current: SettingInForce) -> Markup:
+    """Return the value in force, and below it those that will hold later."""
+    words = current.setting.words(current.value)
+    coming = [
+        f"{clock(entry.since)} 起：{current.setting.words(entry.value)}"
         for entry in reversed(current.coming)
         if entry.since
-    )
-    typed = Markup(" data-as-typed") if current.setting.kind is SettingKind.TEXT else ""
-    value = Markup("<span{}>{}</span>{}").format(typed, current.setting.words(current.value), coming)
-    if current.entry is None:
-        return name, value, Markup('<span class="quiet">默认值</span>'), "", ""
-    return name, value, began(current.entry.since), current.entry.reason, current.entry.by
+    ]
+    return with_line_below(as_typed(words) if current.setting.kind is SettingKind.TEXT else words, *coming)
 
 
 def began(since: datetime | None) -> str:
     return clock(since) if since else "初始值"
 
 
-def history_table(register: Sequence[SettingInForce]) -> Markup:
-    """Every change, the newest first; what held from the beginning last."""
-    entries = [(current.setting, entry) for current in register for entry in current.history]
-    if not entries:
-        return empty_state("没有更改过，全部为默认值。")
-    return table(
-        HISTORY,
-        [_change(setting, entry) for setting, entry in sorted(entries, key=_instant, reverse=True)],
-        css="entries",
-        labelled=True,
+def history_table(register: Sequence[SettingInForce], here: PageContext) -> Markup:
+    """Return every change, the newest first; what held from the beginning last."""
+    changes = [(current.setting, entry) for current in register for entry in current.history]
+    columns = (
+        Column[Change](
+            "since", "生效时间", lambda change: began(change[1].since), width=Width.UNBROKEN, order=_instant
+        ),
+        Column[Change]("setting", "设置", lambda change: change[0].title, width=Width.UNBROKEN, filterable=True),
+        Column[Change]("value", "值", lambda change: change[0].words(change[1].value), width=Width.UNBROKEN),
+        Column[Change]("reason", "理由", lambda change: change[1].reason, width=Width.PROSE),
+        Column[Change]("by", "更改人", lambda change: change[1].by, width=Width.UNBROKEN),
     )
-
-
-def _instant(entry: tuple[Setting, SettingChange]) -> float:
-    return entry[1].since.timestamp() if entry[1].since else 0.0
-
-
-def _change(setting: Setting, entry: SettingChange) -> tuple[str, str, str, str, str]:
-    return began(entry.since), setting.title, setting.words(entry.value), entry.reason, entry.by
-
-
-def limits_table(limits: Sequence[tuple[InstalledLimit, int]]) -> Markup:
-    return table(
-        LIMITS,
-        [
-            (
-                Markup('{}<small class="under">{}</small>').format(limit.title, limit.meaning),
-                f"{value:,} {limit.unit}",
-                Markup("<code>{}</code>").format(f"READ_{limit.name.upper()}"),
-            )
-            for limit, value in limits
-        ],
-        css="narrow",
-        labelled=True,
+    table = Table(
+        "history", "设置的更改记录", columns, counted="次更改", nothing="没有更改过，全部为默认值。", css="entries"
     )
+    return table_markup(table, sorted(changes, key=_instant, reverse=True), here)
+
+
+def _instant(change: Change) -> float:
+    return change[1].since.timestamp() if change[1].since else 0.0
+
+
+def limits_table(limits: Sequence[Limit], here: PageContext) -> Markup:
+    """Return the limits set at installation with the variable that sets each."""
+    columns = (
+        Column[Limit](
+            "limit",
+            "限值",
+            lambda pair: pair[0].title,
+            drawn=lambda pair: with_line_below(pair[0].title, pair[0].meaning),
+        ),
+        Column[Limit](
+            "value",
+            "现值",
+            lambda pair: pair[1],
+            Kind.NUMBER,
+            drawn=lambda pair: f"{pair[1]:,} {pair[0].unit}",
+        ),
+        Column[Limit](
+            "variable",
+            "环境变量",
+            lambda pair: f"READ_{pair[0].name.upper()}",
+            width=Width.UNBROKEN,
+            drawn=lambda pair: code(f"READ_{pair[0].name.upper()}"),
+        ),
+    )
+    table = Table("limits", "读取工作簿的限值", columns, counted="项限值", page_size=None, css="narrow")
+    return table_markup(table, limits, here)

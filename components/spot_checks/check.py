@@ -27,7 +27,7 @@ RISK = "（按风险加权的以号除以权重排列，必抽的在前）"
 
 
 def drawn_section(check: SpotCheck, here: PageContext) -> None:
-    """How it was drawn, and the sentence with which a stranger draws again."""
+    """Draw how it was drawn, and the sentence with which a stranger draws again."""
     lines = [line.split("：", 1) for line in head_lines(check)[:-1]]
     pairs = [(words[0], words[1]) if len(words) == 2 else ("总体", words[0]) for words in lines]
     render(section("抽取") + facts(*pairs))
@@ -56,7 +56,7 @@ def drawn_section(check: SpotCheck, here: PageContext) -> None:
 
 
 def elements_table(check: SpotCheck, here: PageContext) -> None:
-    """Every element drawn; claims only where they are not masked, weights never."""
+    """Draw every element drawn; claims only where they are not masked, weights never."""
     claims: tuple[Column[Element], ...] = ()
     if not check.masked:
         claims = (Column("claim", "自报", lambda element: YES_NO[element.claim]),)
@@ -84,7 +84,7 @@ def _checker(element: Element) -> str:
 
 
 def acts(check: SpotCheck, here: PageContext) -> None:
-    """What the supervision office may do with the whole check in its present state."""
+    """Draw what the supervision office may do with the whole check in its present state."""
     if not may(release):
         return
     if check.state is State.COMPLETE:
@@ -162,7 +162,7 @@ def _done(_: SpotCheck, sentence: str) -> str:
 
 
 def sealed_words(check: SpotCheck, role: Role) -> Markup:
-    """What a leader is told of a sealed check that runs."""
+    """Return what a leader is told of a sealed check that runs."""
     if role is Role.LEADER and check.sealed and check.released_at is None:
         return note("这次抽查正在进行，告知之前内容保密。")
     return Markup("")

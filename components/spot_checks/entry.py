@@ -28,7 +28,7 @@ RECORDINGS = ("mp3", "m4a", "wav")
 
 
 def sheet_to_take(check: SpotCheck, here: PageContext) -> None:
-    """The .xlsx to fill in or print; with a reason where it carries citizens' numbers."""
+    """Draw the .xlsx to fill in or print; with a reason where it carries citizens' numbers."""
     reason = "核查"
     if check.kind.personal:
         reason = st.text_input(
@@ -45,7 +45,7 @@ def sheet_to_take(check: SpotCheck, here: PageContext) -> None:
 
 
 def sheet_that_came_back(check: SpotCheck, here: PageContext) -> None:
-    """Upload of the filled sheet: all of it is stored, or its wrong cells are told and nothing is."""
+    """Draw the upload of the filled sheet: all of it is stored, or its wrong cells are told and nothing is."""
     upload = st.file_uploader("上传填好的现场表", type=WORKBOOKS, key=f"filled {check.number}")
     if upload is None or not st.button("录入这张表", key=f"record {check.number}", type="primary"):
         return
@@ -81,7 +81,7 @@ def _problem_table() -> Table[Problem]:
 
 
 def one_at_a_time(number: str, here: PageContext) -> None:
-    """One element: what it is, its questions, who checked when; the next that is not recorded stands first."""
+    """Draw one element: what it is, its questions, who checked when; the next that is not recorded stands first."""
     check = spot_check_now(number)  # with what was entered in full, so that nothing hidden is saved back
     waiting = _waiting(check)
     if not check.elements:
@@ -175,7 +175,7 @@ def papers(label: str, key: str) -> list[tuple[str, bytes]]:
 
 
 def _asked(element: Element, given: dict[str, bool]) -> dict[str, bool]:
-    """Without answers to what an earlier answer leaves out."""
+    """Return the answers without those to what an earlier answer leaves out."""
     return {
         question.code: given[question.code]
         for question in element.asked

@@ -21,7 +21,7 @@ WHY_NOT = {
 
 
 def headline(estimate: Estimate) -> str:
-    """“1,240 个号码抽查 120 个，103 个合格；全部号码中合格的至少 976 个、至多 1,131 个”."""
+    """Return “1,240 个号码抽查 120 个，103 个合格；全部号码中合格的至少 976 个、至多 1,131 个”."""
     check, interval = estimate.check, estimate.interval
     noun, passes = check.kind.element, check.kind.passes
     passed = estimate.results[Result.PASS]
@@ -48,32 +48,32 @@ def figures(estimate: Estimate, here: PageContext) -> Markup:
 
 
 def _sentences(estimate: Estimate) -> list[str]:
-    told, results = [], estimate.results
+    sentences, results = [], estimate.results
     if results[Result.UNABLE]:
-        told.append(f"无法核查 {results[Result.UNABLE]} 个，视为与其余相同，数字一并列出。")
+        sentences.append(f"无法核查 {results[Result.UNABLE]} 个，视为与其余相同，数字一并列出。")
     if estimate.silent_strata and estimate.claim == "population":
-        told.append(f"没有核查到的单位：{'、'.join(estimate.silent_strata)}。")
+        sentences.append(f"没有核查到的单位：{'、'.join(estimate.silent_strata)}。")
     report = estimate.self_report
     if report.claimed or report.understated:
         rate = "" if report.false_rate is None else f"，报而不实率 {report.false_rate:.1%}"
-        told.append(
+        sentences.append(
             f"与自报对照：自报“是”的 {report.claimed} 个，属实 {report.borne_out} 个，"
             f"报而不实 {report.false} 个{rate}；少报 {report.understated} 个。"
         )
     if estimate.weighted is not None:
         interval, effective = estimate.weighted
-        told.append(
+        sentences.append(
             f"加权估计（近似）：{interval.rate:.1%}，{interval.low:.1%} 至 {interval.high:.1%}"
             f"（有效样本 {effective:.1f} 个），只供内部参考。"
         )
     if estimate.agreed is not None:
         equal, twice = estimate.agreed
-        told.append(f"两人分别核查 {twice} 个，结果一致 {equal} 个。")
-    return told
+        sentences.append(f"两人分别核查 {twice} 个，结果一致 {equal} 个。")
+    return sentences
 
 
 def _picture(estimate: Estimate) -> Markup:
-    """The intervals of all and of each unit on one scale."""
+    """Return the intervals of all and of each unit on one scale."""
     if estimate.interval is None:
         return Markup("")
     share = estimate.check.confidence.share

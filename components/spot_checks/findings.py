@@ -24,7 +24,7 @@ COUNTS = {"pass": "计为合格", "unable": "计为无法核查"}
 
 
 def findings(check: SpotCheck, here: PageContext) -> None:
-    """Every failed element with its course; forms only once the check was told."""
+    """Draw every failed element with its course; forms only once the check was told."""
     failed = check.findings
     render(section("问题", f"{len(failed)} 个不合格"))
     if not failed:
@@ -139,15 +139,15 @@ def _follows(check: SpotCheck) -> str:
 
 
 def _follow_form(check: SpotCheck, element: Element, here: PageContext) -> None:
-    """The rectification that a confirmed finding offers, filled in; or why there is none."""
+    """Draw the rectification that a confirmed finding offers, filled in; or why there is none."""
     key = f"follow {check.number} {element.position}"
     record = element.record
     wrong = [question.text for question in element.asked if record and record.answers.get(question.code) is False]
-    found = f"{element.key.partition('|')[2]}：抽查核实不符（{'；'.join(wrong)}）。"
+    finding = f"{element.key.partition('|')[2]}：抽查核实不符（{'；'.join(wrong)}）。"
     with entry_form(key):
         issue = st.text_area(
             "问题",
-            value=f"{found}{record.note if record else ''}",
+            value=f"{finding}{record.note if record else ''}",
             max_chars=2000,
             key=f"{key} issue",
         )

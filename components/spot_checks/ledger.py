@@ -13,7 +13,7 @@ NOTHING = "截至该日没有抽查。"
 
 
 def finding(checks: Sequence[SpotCheck]) -> str:
-    """“抽查 3 次：核查中 1、已告知 1、结束 1；不合格 5 个” for the title of the page."""
+    """Return “抽查 3 次：核查中 1、已告知 1、结束 1；不合格 5 个” for the title of the page."""
     standing = [check for check in checks if check.state is not State.VOID]
     if not standing:
         return NOTHING.removesuffix("。")
@@ -29,7 +29,7 @@ def failed(check: SpotCheck) -> int:
 
 
 def ledger_table(here: PageContext) -> Table[SpotCheck]:
-    """The declaration of the list; its rows are checks."""
+    """Return the declaration of the list; its rows are checks."""
     return Table(
         "checks",
         "抽查",

@@ -22,7 +22,7 @@ def marks_of(here: PageContext, unit: str | None = None, measure: str | None = N
     own = here.own_unit
     if own is not None and unit not in (None, own):
         return []
-    marks = cache.kept(marks_as_of, here.day, own or unit)
+    marks = cache.answer(marks_as_of, here.day, own or unit)
     return [mark for mark in marks if measure in (None, mark.measure)]
 
 
@@ -40,7 +40,7 @@ def draw_marks(marks: Sequence[Mark], here: PageContext, *, with_unit: bool = Fa
 
 def checks_of_element(key: str, here: PageContext, unit: str) -> Markup:
     """Return the spot checks that drew this very thing and what they found; nothing where none did."""
-    checks = cache.kept(spot_checks_as_of, here.day, unit)
+    checks = cache.answer(spot_checks_as_of, here.day, unit)
     drawn = [(check, element) for check in checks if (element := check.element(key)) is not None]
     if not drawn:
         return Markup("")
@@ -57,7 +57,7 @@ def checks_of_unit(unit: str, here: PageContext, measure: str | None = None) -> 
     """
     if here.own_unit not in (None, unit):
         return Markup("")
-    checks = cache.kept(spot_checks_as_of, here.day, unit)
+    checks = cache.answer(spot_checks_as_of, here.day, unit)
     chosen = [
         check
         for check in checks

@@ -38,7 +38,7 @@ def new_draw(here: PageContext) -> None:
         return
     request = _how(request)
     try:
-        sizes = cache.kept(population_sizes, request)
+        sizes = cache.answer(population_sizes, request)
     except RefusedRequest as refused:
         st.warning(str(refused))
         return
@@ -64,7 +64,7 @@ def _drawn(request: DrawRequest, here: PageContext) -> str:
 
 
 def _whom(here: PageContext) -> DrawRequest | None:
-    """Step 1. None while what is needed is not there yet."""
+    """Draw step 1. Return None while what is needed is not there yet."""
     st.markdown("**一、抽查对象**")
     first, second = st.columns([2, 1])
     code = first.selectbox("对象", list(KINDS), format_func=lambda code: KINDS[code].title, key="draw_kind")
@@ -96,7 +96,7 @@ def _months(request: DrawRequest, as_of: date, here: PageContext) -> DrawRequest
 
 
 def _how(request: DrawRequest) -> DrawRequest:
-    """Step 2."""
+    """Draw step 2."""
     st.markdown("**二、抽取方法**")
     method = st.radio(
         "方法",
@@ -112,7 +112,7 @@ def _how(request: DrawRequest) -> DrawRequest:
 
 
 def _how_many(request: DrawRequest, sizes: dict[str, int]) -> tuple[DrawRequest, Size] | None:
-    """Step 3: the size that follows from what is typed, with the margin it reaches."""
+    """Draw step 3: the size that follows from what is typed, with the margin it reaches."""
     st.markdown("**三、样本数量**")
     whole, kind = sum(sizes.values()), KINDS[request.kind]
     first, second, third = st.columns(3)
@@ -142,7 +142,7 @@ def _how_many(request: DrawRequest, sizes: dict[str, int]) -> tuple[DrawRequest,
 
 
 def _told(kind: SpotCheckKind, request: DrawRequest, size: Size, whole: int, units: int, share: float) -> str:
-    """“总体 1,240 个号码（53 个单位），抽取 120 个；误差 ±8.5%（95% 置信）”."""
+    """Return “总体 1,240 个号码（53 个单位），抽取 120 个；误差 ±8.5%（95% 置信）”."""
     start = f"总体 {whole:,} 个{kind.element}（{units} 个单位），抽取 {size.n:,} 个"
     if size.n >= whole:
         return f"{start}，全部核查，没有抽样误差。"
@@ -157,7 +157,7 @@ def _expected(request: DrawRequest) -> float:
 
 
 def _seed_and_checkers(request: DrawRequest) -> DrawRequest:
-    """Step 4."""
+    """Draw step 4."""
     st.markdown("**四、种子和核查人**")
     first, second = st.columns(2)
     seed = first.text_input(

@@ -54,7 +54,7 @@ def draw_talks(talks: Sequence[Talk], here: PageContext) -> None:
 
 
 def _talk(talk: Talk, here: PageContext) -> Markup:
-    told = facts(
+    talk_facts = facts(
         ("单位", link(talk.unit, here.address("unit", unit=talk.unit))),
         ("参加", talk.attendees),
         ("事由", talk.reason),
@@ -65,8 +65,8 @@ def _talk(talk: Talk, here: PageContext) -> Markup:
         f"{number_printed('约谈', talk.number)}　{talk.unit}", f"{talk.held_on}，承诺 {len(talk.commitments)} 项"
     )
     if not talk.commitments:
-        return head + told
-    return head + told + table_markup(ledger_table(here, f"约谈 {talk.number} 承诺事项"), talk.commitments, here)
+        return head + talk_facts
+    return head + talk_facts + table_markup(ledger_table(here, f"约谈 {talk.number} 承诺事项"), talk.commitments, here)
 
 
 def draw_suggestions(suggested: Sequence[SuggestedTalk], here: PageContext) -> None:

@@ -66,7 +66,7 @@ def _in_words(value: str | bool | tuple[str, ...] | None) -> str:
 
 
 def _fields(entry: UnitEntry, of: str) -> tuple[UnitEntry, str]:
-    """What was typed, and the reason. `of` keeps the fields of one unit apart from another's."""
+    """Return what was typed, and the reason. `of` keeps the fields of one unit apart from another's."""
     left, right = st.columns(2)
     name = left.text_input("单位名称（必填）", entry.name, max_chars=40, key=f"name {of}")
     kind = right.selectbox("单位类别", UNIT_KINDS, index=UNIT_KINDS.index(entry.kind), key=f"kind {of}")

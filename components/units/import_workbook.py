@@ -9,6 +9,7 @@ from components.elements.context import PageContext
 from components.elements.empty_state import note
 from components.elements.file_types import WORKBOOKS
 from components.elements.forms import entry_form, submit
+from components.elements.links import download
 from components.elements.rendering import render
 from components.units.tables import import_table
 from services.access.refusal import RefusedRequest
@@ -17,21 +18,19 @@ from services.units.import_units import UnitsRead, read_units, store_units
 
 @st.fragment
 def import_form(here: PageContext) -> None:
-    render(
-        Markup(
-            '<p class="note">下载<a href="/templates/units" download target="_self">单位名册模板</a>。导入只增加和修改，不删除单位和别名；空白单元格不改原有内容。</p>'  # noqa: E501
-        )
-    )
+    template = download("单位名册模板", "/templates/units")
+    rule = "导入只增加和修改，不删除单位和别名；空白单元格不改原有内容。"
+    render(note(Markup("下载{}。{}").format(template, rule)))
     file = st.file_uploader("单位名册工作簿（.xlsx .xlsm .xls .xlsb .ods .csv）", type=WORKBOOKS)
     if file is None:
         return
     try:
-        found = read_units(file.getvalue(), file.name, here.sample_time)
+        units = read_units(file.getvalue(), file.name, here.sample_time)
     except RefusedRequest as refused:
         st.warning(str(refused))
         return
-    render(import_table(found), note(_counts(found)))
-    if not found.new and not found.changed:
+    render(import_table(units, here), note(_counts(units)))
+    if not units.new and not units.changed:
         return
     with entry_form("import units"):
         reason = st.text_input("理由（必填，存入记录）", max_chars=200)
@@ -39,11 +38,11 @@ def import_form(here: PageContext) -> None:
             submit(lambda: _store(file.getvalue(), file.name, reason, here))
 
 
-def _counts(found: UnitsRead) -> str:
-    left = f"；名册中另有 {len(found.untouched)} 个单位未列入工作簿，保持不变" if found.untouched else ""
-    return f"工作簿共 {len(found.lines)} 个单位：新增 {len(found.new)} 个，修改 {len(found.changed)} 个{left}。确认后才存入。"  # noqa: E501
+def _counts(units: UnitsRead) -> str:
+    left = f"；名册中另有 {len(units.untouched)} 个单位未列入工作簿，保持不变" if units.untouched else ""
+    return f"工作簿共 {len(units.lines)} 个单位：新增 {len(units.new)} 个，修改 {len(units.changed)} 个{left}。确认后才存入。"  # noqa: E501
 
 
 def _store(content: bytes, name: str, reason: str, here: PageContext) -> str:
-    found = store_units(content, name, reason=reason, at=here.sample_time)
-    return f"已导入“{name}”：新增 {len(found.new)} 个单位，修改 {len(found.changed)} 个。"
+    units = store_units(content, name, reason=reason, at=here.sample_time)
+    return f"已导入“{name}”：新增 {len(units.new)} 个单位，修改 {len(units.changed)} 个。"

@@ -2,119 +2,163 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from markupsafe import Markup
 
 from catalogue.areas import AREAS
 from catalogue.datasets import DATASETS
-from components.elements.bars import lamp_bar
 from components.elements.context import PageContext
-from components.elements.empty_state import empty_state
+from components.elements.empty_state import note
 from components.elements.lamp import tally
-from components.elements.links import address, link
-from components.elements.tables import Column, Row, table
+from components.elements.lamp_column import lamp_bar_column
+from components.elements.links import address
+from components.elements.table import Column, Kind, Row, Table, Width, table_markup
 from components.reporting.missing_reports import months_in_words
-from components.reporting.table import mark, rate_in_words
-from models.lamps import Lamp, MeasureLamp, Scorecard
+from components.reporting.table import mark, totals_columns
+from models.lamps import Lamp, MeasureLamp, RollUp, Scorecard
 from services.reporting.reports import Reporting, ReportOwed
-from services.reporting.totals import totals, totals_by
+from services.reporting.totals import ReportingTotals, totals
 
-LAMP_COLUMNS = (
-    Column("红绿灯分布", css="wide"),
-    Column("已完成", number=True),
-    Column("缺报", number=True),
-    Column("逾期", number=True),
-    Column("合计", number=True),
-)
-OWED_COLUMNS = (
-    Column("数据", css="nowrap"),
-    Column("报送率（已报／应报）", number=True),
-    Column("按时", number=True),
-    Column("迟报", number=True),
-    Column("部分", number=True),
-    Column("缺报", number=True),
-    Column("零报告", number=True),
-    Column("缺报月份"),
-    Column("最近一次", css="nowrap"),
-)
+LampRow = tuple[str, Sequence[MeasureLamp]]
+"""A heading, and the lamps that stand under it."""
 
 
-def areas_table(rows: Sequence[MeasureLamp], unit: str, here: PageContext) -> Markup:
-    """A row an area in which the unit has a measure; each opens the unit's measures there."""
-    by_area = {area: [row for row in rows if row.area == area.code] for area in AREAS.values()}
-    shown = [
-        (link(area.title, here.address(area.page, unit=unit)), *_lamps(mine)) for area, mine in by_area.items() if mine
-    ]
-    return table((Column("领域", css="nowrap"), *LAMP_COLUMNS), [*shown, ("合计", *_lamps(rows))])
+def areas_table(lamps: Sequence[MeasureLamp], unit: str, here: PageContext) -> Markup:
+    """Return a row an area in which the unit has a measure; each opens the unit's measures there."""
+    pages = {area.title: area.page for area in AREAS.values()}
+    by_area = [(area.title, [lamp for lamp in lamps if lamp.area == area.code]) for area in AREAS.values()]
+
+    def address_of(row: LampRow) -> str | None:
+        return here.address(pages[row[0]], unit=unit) if row[0] in pages else None
+
+    heading = Column[LampRow]("area", "领域", lambda row: row[0], width=Width.UNBROKEN, href=address_of)
+    table = Table(
+        "areas",
+        f"{unit}：各领域",
+        (heading, *_lamp_columns()),
+        counted="个领域",
+        page_size=None,
+        total=("合计", lamps),
+    )
+    return table_markup(table, [row for row in by_area if row[1]], here)
 
 
-def trend_table(cards: Sequence[Scorecard], unit: str) -> Markup:
-    """The unit's lamps at each month's end and on the day; each opens the page as of then."""
-    shown = [
-        (
-            link(f"{card.as_of:%-m月%-d日}", address("unit", unit=unit, as_of=card.as_of)),
-            *_lamps(card.select(unit=unit)),
-        )
-        for card in cards
-    ]
-    return table((Column("截至", css="nowrap"), *LAMP_COLUMNS), shown)
+def trend_table(cards: Sequence[Scorecard], unit: str, here: PageContext) -> Markup:
+    """Return the unit's lamps at each month's end and on the day; each opens the page as of then."""
+    columns: Sequence[Column[Scorecard]] = (
+        Column[Scorecard](
+            "day",
+            "截至",
+            lambda card: card.as_of,
+            Kind.DAY,
+            Width.UNBROKEN,
+            href=lambda card: address("unit", unit=unit, as_of=card.as_of),
+        ),
+        *_counts_columns(lambda card: card.select(unit=unit)),
+    )
+    return table_markup(Table("trend", f"{unit}：走势", columns, counted="个日期", page_size=None), cards, here)
 
 
-def _lamps(rows: Sequence[MeasureLamp]) -> Row:
-    found = tally(rows)
-    done = found.counts[Lamp.DONE] + found.counts[Lamp.DONE_LATE]
-    return lamp_bar(found.counts), done, found.counts[Lamp.NOT_REPORTED], found.counts[Lamp.OVERDUE], found.counted
+def _lamp_columns() -> Sequence[Column[LampRow]]:
+    return _counts_columns(lambda row: row[1])
+
+
+def _counts_columns(lamps: Callable[[Row], Sequence[MeasureLamp]]) -> Sequence[Column[Row]]:
+    """Return how many of a row's lamps are finished, missing, overdue, and all of them, with their bar."""
+
+    def counted(key: str, heading: str, count: Callable[[RollUp], int]) -> Column[Row]:
+        return Column(key, heading, lambda row: count(tally(lamps(row))), Kind.NUMBER)
+
+    return (
+        lamp_bar_column(lambda row: tally(lamps(row)).counts),
+        counted("finished", "已完成", lambda counts: counts.finished),
+        counted("missing", "缺报", lambda counts: counts.counts[Lamp.NOT_REPORTED]),
+        counted("overdue", "逾期", lambda counts: counts.counts[Lamp.OVERDUE]),
+        counted("all", "合计", lambda counts: counts.counted),
+    )
+
+
+@dataclass(frozen=True)
+class OwedDataset:
+    """The reports of one dataset that a unit owes; `code` "": of all of them."""
+
+    code: str
+    lines: Sequence[ReportOwed]
+
+    @property
+    def title(self) -> str:
+        return DATASETS[self.code].title if self.code else "合计"
+
+    @property
+    def totals(self) -> ReportingTotals:
+        return totals(self.lines)
 
 
 def owed_table(lines: Sequence[ReportOwed], here: PageContext) -> Markup:
-    """A row a dataset that the unit owes."""
-    if not lines:
-        return empty_state("这个单位没有应报的数据。")
-    rows = []
-    for code, one in totals_by(lines, lambda line: line.dataset).items():
-        mine = [line for line in lines if line.dataset == code]
-        rows.append(
-            (
-                link(DATASETS[code].title, here.address("reporting", dataset=code)),
-                rate_in_words(one),
-                one.on_time,
-                one.late,
-                one.partial,
-                one.missing,
-                one.zero,
-                _gaps(mine),
-                _newest(mine, here),
-            )
-        )
-    one = totals(lines)
-    return table(
-        OWED_COLUMNS,
-        [*rows, ("合计", rate_in_words(one), one.on_time, one.late, one.partial, one.missing, one.zero, "", "")],
+    """Return a row a dataset that the unit owes."""
+    datasets = [
+        OwedDataset(code, [line for line in lines if line.dataset == code])
+        for code in dict.fromkeys(line.dataset for line in lines)
+    ]
+    columns: Sequence[Column[OwedDataset]] = (
+        Column[OwedDataset](
+            "dataset",
+            "数据",
+            lambda owed: owed.title,
+            width=Width.UNBROKEN,
+            href=lambda owed: here.address("reporting", dataset=owed.code) if owed.code else None,
+        ),
+        *totals_columns(lambda owed: owed.totals),
+        Column[OwedDataset]("gaps", "缺报月份", _gaps, drawn=_gaps),
+        Column[OwedDataset](
+            "newest",
+            "最近一次",
+            _newest_in_words,
+            width=Width.UNBROKEN,
+            href=lambda owed: _newest_address(owed, here),
+        ),
     )
+    table = Table(
+        "owed",
+        "应报和缺报",
+        columns,
+        counted="项数据",
+        page_size=None,
+        total=OwedDataset("", lines),
+        nothing="这个单位没有应报的数据。",
+    )
+    return table_markup(table, datasets, here)
 
 
-def _gaps(lines: Sequence[ReportOwed]) -> str | Markup:
-    missing = [line.month for line in lines if line.status is Reporting.MISSING]
+def _gaps(owed: OwedDataset) -> str | Markup:
+    if not owed.code:
+        return ""
+    missing = [line.month for line in owed.lines if line.status is Reporting.MISSING]
     if missing:
         return months_in_words(missing) if missing[0] else "从未报送"
-    exempt = [line.reason for line in lines if line.status is Reporting.EXEMPT]
+    exempt = [line.reason for line in owed.lines if line.status is Reporting.EXEMPT]
     return mark(Reporting.EXEMPT, f"免报：{exempt[0]}") if exempt else ""
 
 
-def _newest(lines: Sequence[ReportOwed], here: PageContext) -> str | Markup:
-    sent = [line for line in lines if line.submission is not None]
-    if not sent:
+def _newest(owed: OwedDataset) -> ReportOwed | None:
+    submitted = [line for line in owed.lines if line.submission is not None] if owed.code else []
+    return max(submitted, key=lambda line: (line.month, line.submission)) if submitted else None
+
+
+def _newest_in_words(owed: OwedDataset) -> str:
+    newest = _newest(owed)
+    if newest is None:
         return ""
-    last = max(sent, key=lambda line: (line.month, line.submission))
-    return link(
-        f"报送 {last.submission}" + (f"（{last.month}）" if last.month else f"（{last.age} 天前）"),
-        here.address("submission", number=last.submission),
-    )
+    return f"第 {newest.submission} 号报送" + (f"（{newest.month}）" if newest.month else f"（{newest.age} 天前）")
+
+
+def _newest_address(owed: OwedDataset, here: PageContext) -> str | None:
+    newest = _newest(owed)
+    return here.address("submission", number=newest.submission) if newest else None
 
 
 def printed_on(day: date) -> Markup:
-    return Markup(
-        '<p class="note screen-only">按 Ctrl+P 可打印本页；打印时不印栏目、按钮和链接。数据截至 {}。</p>'
-    ).format(day)
+    return note(f"按 Ctrl+P 可打印本页；打印时不印栏目、按钮和链接。数据截至 {day}。", css="screen-only")

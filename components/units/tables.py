@@ -7,36 +7,38 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from components.elements.context import PageContext
-from components.elements.empty_state import empty_state
-from components.elements.table import Column as Listed
-from components.elements.table import Kind, Table, Width, draw_table
-from components.elements.tables import Column, table
+from components.elements.phrases import lines, quiet
+from components.elements.table import Column, Kind, Table, Width, draw_table, table_markup
 from models.units import UNIT_LABELS, UnitEntry
 from services.units.import_units import UnitLine, UnitsRead
 from services.units.register import RegisteredUnit
-
-CHANGES = (Column("单位"), Column("更改", css="nowrap"), Column("原来和现在", css="prose"), Column("任务", css="prose"))
 
 
 def draw_units(units: Sequence[RegisteredUnit], here: PageContext) -> None:
     """Draw every unit of the register with its people, tasks and accounts."""
     columns = (
-        Listed[RegisteredUnit](
+        Column[RegisteredUnit](
             "unit",
             "单位",
-            lambda one: one.entry.name,
+            lambda registered: registered.entry.name,
             Kind.UNIT,
             Width.UNBROKEN,
-            href=lambda one: here.address("unit", unit=one.entry.name) if one.tasks else None,
+            href=lambda registered: here.address("unit", unit=registered.entry.name) if registered.tasks else None,
         ),
-        Listed[RegisteredUnit]("kind", "类别", lambda one: one.entry.kind, width=Width.UNBROKEN, filterable=True),
-        Listed[RegisteredUnit]("engineering", "工程审批", lambda one: "是" if one.entry.engineering else ""),
-        Listed[RegisteredUnit]("aliases", "别名", lambda one: "、".join(one.entry.aliases), width=Width.PROSE),
-        Listed[RegisteredUnit]("leader", "责任领导", lambda one: one.entry.leader, width=Width.UNBROKEN),
-        Listed[RegisteredUnit]("person", "责任人", lambda one: one.entry.person, width=Width.UNBROKEN),
-        Listed[RegisteredUnit]("phone", "联系电话", lambda one: one.entry.phone, width=Width.UNBROKEN),
-        Listed[RegisteredUnit]("tasks", "任务", lambda one: len(one.tasks), Kind.NUMBER),
-        Listed[RegisteredUnit]("accounts", "账号", lambda one: one.accounts, Kind.NUMBER),
+        Column[RegisteredUnit](
+            "kind", "类别", lambda registered: registered.entry.kind, width=Width.UNBROKEN, filterable=True
+        ),
+        Column[RegisteredUnit](
+            "engineering", "工程审批", lambda registered: "是" if registered.entry.engineering else ""
+        ),
+        Column[RegisteredUnit](
+            "aliases", "别名", lambda registered: "、".join(registered.entry.aliases), width=Width.PROSE
+        ),
+        Column[RegisteredUnit]("leader", "责任领导", lambda registered: registered.entry.leader, width=Width.UNBROKEN),
+        Column[RegisteredUnit]("person", "责任人", lambda registered: registered.entry.person, width=Width.UNBROKEN),
+        Column[RegisteredUnit]("phone", "联系电话", lambda registered: registered.entry.phone, width=Width.UNBROKEN),
+        Column[RegisteredUnit]("tasks", "任务", lambda registered: len(registered.tasks), Kind.NUMBER),
+        Column[RegisteredUnit]("accounts", "账号", lambda registered: registered.accounts, Kind.NUMBER),
     )
     table = Table(
         "", "单位名册", columns, counted="个单位", page_size=None, group_by="kind", is_grouped=True, has_search=True
@@ -44,24 +46,44 @@ def draw_units(units: Sequence[RegisteredUnit], here: PageContext) -> None:
     draw_table(table, units, here)
 
 
-def import_table(found: UnitsRead) -> Markup:
-    """New units first, then those that would change."""
-    lines = (*found.new, *found.changed)
-    if not lines:
-        return empty_state("与单位名册一致，没有需要导入的内容。")
-    return table(CHANGES, [_line(line) for line in lines], css="register", labelled=True)
+def import_table(units: UnitsRead, here: PageContext) -> Markup:
+    """Return what a workbook would change: new units first, then those that would be different."""
+    columns = (
+        Column[UnitLine]("unit", "单位", lambda line: line.entry.name),
+        Column[UnitLine]("kind", "更改", lambda line: "修改" if line.before else "新增", width=Width.UNBROKEN),
+        Column[UnitLine]("change", "原来和现在", _change_in_words, width=Width.PROSE, drawn=_change),
+        Column[UnitLine]("duties", "任务", lambda line: line.duties, width=Width.PROSE),
+    )
+    table = Table(
+        "import",
+        "名册的更改",
+        columns,
+        page_size=None,
+        is_whole=False,
+        nothing="与单位名册一致，没有需要导入的内容。",
+    )
+    return table_markup(table, (*units.new, *units.changed), here)
 
 
-def _line(line: UnitLine) -> tuple[str, str, Markup, str]:
-    if line.before is None:
-        return line.entry.name, "新增", Markup("{}").format("，".join(_given(line.entry))), line.duties
-    pairs = [
+def _changes(line: UnitLine) -> list[tuple[str, str, str]]:
+    """Return label, value before and value after of each field that would change."""
+    return [
         (label, _words(getattr(line.before, field)), _words(getattr(line.entry, field)))
         for field, label in UNIT_LABELS.items()
         if label in line.changed
     ]
-    told = Markup("<br>").join(Markup('{}：<span class="quiet">{}</span> → {}').format(*pair) for pair in pairs)
-    return line.entry.name, "修改", told, line.duties
+
+
+def _change(line: UnitLine) -> str | Markup:
+    if line.before is None:
+        return _change_in_words(line)
+    return lines(Markup("{}：{} → {}").format(label, quiet(old), new) for label, old, new in _changes(line))
+
+
+def _change_in_words(line: UnitLine) -> str:
+    if line.before is None:
+        return "，".join(_given(line.entry))
+    return "；".join(f"{label}：{old} → {new}" for label, old, new in _changes(line))
 
 
 def _given(entry: UnitEntry) -> list[str]:

@@ -58,7 +58,7 @@ class Upload:
 
     @property
     def earlier(self) -> int | None:
-        """The number under which this very file stands already."""
+        """Return the number under which this very file stands already."""
         return self._once("earlier", lambda: earlier_submission(self.workbook))
 
     def questions(self) -> tuple[Question, ...]:
@@ -79,19 +79,21 @@ class Upload:
         return self._answers[name]  # type: ignore[return-value]
 
     def forget_what_stands(self) -> None:
-        """Something was reported meanwhile: everything is asked anew."""
+        """Forget what was asked of the database: something was reported meanwhile."""
         self._answers.clear()
 
     def correct(self, typed: Iterable[CellCorrection], taken_back: Collection[Place]) -> None:
-        """The whole file is judged again. Raises RefusedRequest and changes nothing."""
-        wanted = {one.place: one for one in (*self.workbook.corrections, *typed)}
-        self.workbook = correct(self.workbook, [one for place, one in wanted.items() if place not in taken_back])
+        """Judge the whole file again with the corrections. Raises RefusedRequest and changes nothing."""
+        wanted = {correction.place: correction for correction in (*self.workbook.corrections, *typed)}
+        self.workbook = correct(
+            self.workbook, [correction for place, correction in wanted.items() if place not in taken_back]
+        )
         self.forget_what_stands()
 
 
 def checked(files: Sequence[UploadedFile], request: Request, at: datetime | None) -> list[Upload]:
-    """Each file, checked again only for another request or changed data; a workbook of several months as a report for
-    each, once that was asked for. Raises RefusedRequest.
+    """Return each file, checked again only for another request or changed data; a workbook of several months as a
+    report for each, once that was asked for. Raises RefusedRequest.
     """
     held: dict[tuple[str, Request], Upload] = st.session_state.get("checked", {})
     now = [upload for file in files for upload in _of_file(file, request, held, at)]
@@ -106,7 +108,7 @@ def _of_file(
     if not whole.report.months or file.file_id not in st.session_state.get("by month", ()):
         return [whole]
     wanted = [replace(request, month=month) for month in whole.report.months]
-    return [_held_or_checked(file, one, held | {whole.key: whole}, at) for one in wanted]
+    return [_held_or_checked(file, of_month, held | {whole.key: whole}, at) for of_month in wanted]
 
 
 def _held_or_checked(
@@ -116,7 +118,9 @@ def _held_or_checked(
     same = held.get(key)
     if same is not None and (same.outcome is not None or (same.version == version and _on(same.at) == _on(at))):
         return same
-    known = same or next((one for one in held.values() if one.key[0] == file.file_id and one.outcome is None), None)
+    known = same or next(
+        (upload for upload in held.values() if upload.key[0] == file.file_id and upload.outcome is None), None
+    )
     if known is not None:
         with st.spinner("正在重新检查"):
             return Upload(key, check_again(known.workbook, request), version, at)
@@ -125,16 +129,16 @@ def _held_or_checked(
 
 
 def _on(at: datetime | None) -> date | None:
-    """With sample data the clock goes on within the as-of date; only the day decides what is asked."""
+    """Return the day. With sample data the clock goes on within the as-of date; only the day decides what is asked."""
     return at and at.date()
 
 
 def split_by_month(upload: Upload) -> None:
-    """From the next run on each month of the file is a report of its own."""
+    """Split the file: from the next run on, each month of the file is a report of its own."""
     st.session_state["by month"] = {*st.session_state.get("by month", ()), upload.key[0]}
 
 
 def check_anew() -> None:
-    """The same files are checked once more, since a heading is known now that was not."""
+    """Check the same files once more, since a heading is known now that was not."""
     for upload in st.session_state.get("checked", {}).values():
         upload.version = -1

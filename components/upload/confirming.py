@@ -12,7 +12,7 @@ from components.board.changes import changes_in_words, changes_table, turns
 from components.elements.context import PageContext
 from components.elements.empty_state import note, section
 from components.elements.rendering import render
-from components.elements.tables import Column, table
+from components.elements.table import Column, Kind, Table, Width, table_markup
 from components.upload.checking import Upload
 from components.upload.progress import shown_progress
 from rules.intake.row_changes import Key
@@ -27,13 +27,13 @@ ROWS_AT_ONCE = 3_000
 
 
 def confirm(uploads: Sequence[Upload], titles: Mapping[str, str], here: PageContext) -> None:
-    """One button for all that can go in; `titles`: measure code → its name."""
+    """Draw one button for all that can go in; `titles`: measure code → its name."""
     ready = [upload for upload in uploads if upload.outcome is None and upload.workbook.accepted]
     ready = [upload for upload in ready if upload.earlier is None and not upload.lacks_month]
     if not ready:
         return
     render(section("确认报送"))
-    answered = [_asked(upload, several=len(ready) > 1) for upload in ready]
+    answered = [_is_answered(upload, several=len(ready) > 1) for upload in ready]
     explained = [_explained(upload, several=len(ready) > 1) for upload in ready]
     for upload in ready:
         _what_changes(upload, titles, here, several=len(ready) > 1)
@@ -44,8 +44,8 @@ def confirm(uploads: Sequence[Upload], titles: Mapping[str, str], here: PageCont
         render(note("请先逐项确认上面所列各事，再报送。"))
 
 
-def _asked(upload: Upload, *, several: bool) -> bool:
-    """Whether every question of this report has been answered."""
+def _is_answered(upload: Upload, *, several: bool) -> bool:
+    """Ask and return whether every question of this report has been answered."""
     named = f"{upload.report.file}：" if several else ""
     answers = [
         st.checkbox(f"{named}{question.text}", key=f"asked {upload.key} {question.text}")
@@ -57,11 +57,11 @@ def _asked(upload: Upload, *, several: bool) -> bool:
 
 def _explained(upload: Upload, *, several: bool) -> bool:
     """Whether the sentence that is asked for was written; kept with the upload until it is confirmed."""
-    asked = [question for question in upload.questions() if question.needs_words]
-    if not asked:
+    unexplained = [question for question in upload.questions() if question.needs_words]
+    if not unexplained:
         return True
     named = f"{upload.report.file}：" if several else ""
-    render(*(note(f"{named}{question.text}") for question in asked))
+    render(*(note(f"{named}{question.text}") for question in unexplained))
     label = f"{named}原因（必填，与报送一并保存）"
     upload.explanation = st.text_input(label, key=f"explain {upload.key}", max_chars=LONGEST_EXPLANATION)
     return bool(upload.explanation.strip())
@@ -71,7 +71,7 @@ def _what_changes(upload: Upload, titles: Mapping[str, str], here: PageContext, 
     named = f"{upload.report.file}：" if several else ""
     rows = upload.replaced_rows()
     if rows is not None:
-        render(note(f"{named}{rows_in_words(rows)}"), _rows_table(rows))
+        render(note(f"{named}{rows_in_words(rows)}"), _rows_table(rows, here))
     number = sum(len(sheet.records) for sheet in upload.report.sheets)
     if number > ROWS_AT_ONCE and not st.checkbox(
         f"{named}先看哪些红绿灯会变（{number:,} 行，约需几秒）", key=f"rehearse {upload.key}"
@@ -85,7 +85,7 @@ def _what_changes(upload: Upload, titles: Mapping[str, str], here: PageContext, 
 
 
 def rows_in_words(rows: RowsReplaced) -> str:
-    """“将取代已受理的同月内容：新增 3 行，改动 2 行，去掉 1 行，不变 40 行。”"""
+    """Return “将取代已受理的同月内容：新增 3 行，改动 2 行，去掉 1 行，不变 40 行。”"""
     changes = rows.changes
     if changes.nothing:
         return f"已受理的内容与本次相同（{changes.same:,} 行），确认后没有变化。"
@@ -95,13 +95,21 @@ def rows_in_words(rows: RowsReplaced) -> str:
     )
 
 
-def _rows_table(rows: RowsReplaced) -> Markup:
-    changes = rows.changes
-    told = [(word, keys) for word, keys in (("去掉", changes.removed), ("改动", changes.changed)) if keys]
-    if not told:
+RowsOfKind = tuple[str, Sequence[Key]]
+
+
+def _rows_table(rows: RowsReplaced, here: PageContext) -> Markup:
+    """Return which rows go and which change; nothing where neither is the case."""
+    kinds = [("去掉", rows.changes.removed), ("改动", rows.changes.changed)]
+    shown = [kind for kind in kinds if kind[1]]
+    if not shown:
         return Markup("")
-    columns = (Column("怎样变", css="nowrap"), Column("行数", number=True), Column("、".join(rows.keys), css="prose"))
-    return table(columns, [(word, len(keys), _some(keys)) for word, keys in told])
+    columns = (
+        Column[RowsOfKind]("kind", "怎样变", lambda kind: kind[0], width=Width.UNBROKEN),
+        Column[RowsOfKind]("number", "行数", lambda kind: len(kind[1]), Kind.NUMBER),
+        Column[RowsOfKind]("keys", "、".join(rows.keys), lambda kind: _some(kind[1]), width=Width.PROSE),
+    )
+    return table_markup(Table("replaced", "取代的行", columns, page_size=None, is_whole=False), shown, here)
 
 
 def _some(keys: Sequence[Key]) -> str:

@@ -10,7 +10,8 @@ from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 
 from catalogue.datasets import DATASETS
-from components.elements.links import address
+from components.elements.empty_state import note
+from components.elements.links import address, download
 from rules.duty import month_of, months
 from services.access.permission import own_unit
 from services.intake.checked_workbook import Request
@@ -20,7 +21,7 @@ DISTRICT = "全区台账（按责任单位列分到各单位）"
 
 
 def ask(units: Sequence[str], today: date) -> Request:
-    """Three choices in a row, each of which also lives in the address."""
+    """Draw three choices in a row, each of which also lives in the address."""
     dataset, unit, month = st.columns(3)
     code = _choice(dataset, "数据", "dataset", ["", *DATASETS], lambda code: DATASETS[code].title if code else BY_FILE)
     own = own_unit()
@@ -33,10 +34,10 @@ def ask(units: Sequence[str], today: date) -> Request:
 
 
 def _choice(place: DeltaGenerator, label: str, name: str, known: Sequence[str], words: Callable[[str], str]) -> str:
-    """What is chosen begins with what the address says and is written there."""
-    asked = st.query_params.get(name, "")
-    chosen = place.selectbox(label, known, index=known.index(asked) if asked in known else 0, format_func=words)
-    if chosen != asked:
+    """Draw a choice that begins with what the address says and is written there, and return it."""
+    requested = st.query_params.get(name, "")
+    chosen = place.selectbox(label, known, index=known.index(requested) if requested in known else 0, format_func=words)
+    if chosen != requested:
         if chosen:
             st.query_params[name] = chosen
         else:
@@ -45,21 +46,22 @@ def _choice(place: DeltaGenerator, label: str, name: str, known: Sequence[str], 
 
 
 def _months(today: date) -> list[str]:
-    """The newest first, two years back."""
+    """Return the newest first, two years back."""
     return list(months(f"{today.year - 1}-01", month_of(today)))[::-1]
 
 
 def template_link(request: Request, owed: Sequence[str] = ()) -> Markup:
-    """One template, or where no dataset is chosen those of what is owed, or all; of a unit and month with these filled
-    in.
+    """Return links to one template, or where no dataset is chosen those of what is owed, or all; of a unit and month
+    with these filled in.
     """
     codes = [request.dataset] if request.dataset else list(owed or DATASETS)
     links = Markup("　").join(
-        Markup('<a class="whole" href="{}" download target="_self">{}</a>').format(
-            address(f"templates/{code}", unit=request.unit or own_unit(), month=request.month), DATASETS[code].title
+        download(
+            DATASETS[code].title,
+            address(f"templates/{code}", unit=request.unit or own_unit(), month=request.month),
+            css="whole",
         )
         for code in codes
     )
-    return Markup(
-        '<p class="note">下载模板（含下拉选项和填写说明；选定单位和月份后已填好单位、月份和已知的事项、举措）：{}</p>'
-    ).format(links)
+    words = "下载模板（含下拉选项和填写说明；选定单位和月份后已填好单位、月份和已知的事项、举措）：{}"
+    return note(Markup(words).format(links))

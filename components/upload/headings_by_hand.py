@@ -6,14 +6,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
+from typing import Any
 
 import streamlit as st
 from markupsafe import Markup
 
 from catalogue.datasets import DATASETS
+from components.elements.context import PageContext
 from components.elements.empty_state import note, section
 from components.elements.rendering import render
-from components.elements.tables import Column, table
+from components.elements.table import Column, Kind, Table, table_markup
 from components.upload.checking import Upload, check_anew
 from models.cells import SheetCells, as_in_excel, column_letter
 from models.definitions import Dataset, Part
@@ -47,14 +50,14 @@ class _Table:
         return column_letter(self.cells.first_column + heading.index)
 
     def examples(self, heading: Heading) -> list[str]:
-        """A few of what stands beneath the heading."""
+        """Return a few of what stands beneath the heading."""
         below = self.cells.text.iloc[self.top + self.depth :, heading.index]
         texts = (as_in_excel(str(text)).strip() for text in below.head(40) if text is not None)
         return list(dict.fromkeys(text for text in texts if text and text != "<NA>"))[:EXAMPLES]
 
 
-def headings_of_a_strange_table(upload: Upload) -> None:
-    """Where no table was found: which sheet, which rows are its header, and what each column is."""
+def headings_of_a_strange_table(upload: Upload, here: PageContext) -> None:
+    """Draw, where no table was found: which sheet, which rows are its header, and what each column is."""
     if upload.workbook.cells is None:
         return
     dataset = DATASETS.get(upload.workbook.request.dataset or "")
@@ -72,15 +75,15 @@ def headings_of_a_strange_table(upload: Upload) -> None:
     last = min(len(cells.text), 30) + cells.first_row - 1
     row = first.number_input("表头从第几行起", cells.first_row, last, _likely_row(cells), key=_key(upload, "row"))
     rows = depth.selectbox("表头占几行", range(1, DEEPEST + 1), key=_key(upload, "depth"))
-    render(_first_rows(cells))
+    render(_first_rows(cells, here))
     _columns(_Table(upload, cells, dataset, dataset.part(code), int(row) - cells.first_row, rows, {}))
 
 
 def headings_left_over(upload: Upload, sheet: SheetReading) -> None:
-    """Where columns that are wanted are missing and others were not understood."""
+    """Draw the choices where columns that are wanted are missing and others were not understood."""
     if not sheet.missing or not sheet.unmapped or upload.workbook.cells is None:
         return
-    cells = next((one for one in upload.workbook.cells.sheets if one.name == sheet.name), None)
+    cells = next((sheet_cells for sheet_cells in upload.workbook.cells.sheets if sheet_cells.name == sheet.name), None)
     dataset = DATASETS.get(upload.report.dataset or "")
     if cells is None or dataset is None:
         return
@@ -91,7 +94,7 @@ def headings_left_over(upload: Upload, sheet: SheetReading) -> None:
 
 
 def _columns(shown: _Table) -> None:
-    """A choice above the examples of each column not understood yet; what is still missing; the button."""
+    """Draw a choice above the examples of each column not understood yet; what is still missing; the button."""
     taken = set(shown.known.values())
     labels = [field.label for field in shown.part.fields if field.label not in taken]
     open_columns = [heading for heading in shown.headings if shown.letter(heading) not in shown.known]
@@ -122,7 +125,7 @@ def _columns(shown: _Table) -> None:
 
 
 def _missing(shown: _Table, labels: Sequence[str]) -> list[str]:
-    """A unit's own workbook need not say whose it is."""
+    """Return the labels still missing; a unit's own workbook need not say whose it is."""
     own = shown.upload.workbook.request.unit is not None
     return [
         field.label
@@ -136,16 +139,21 @@ def _key(upload: Upload, what: str) -> str:
 
 
 def _likely_row(cells: SheetCells) -> int:
-    """The first row with the most texts: a title stands alone, a table's row has many."""
+    """Return the first row with the most texts: a title stands alone, a table's row has many."""
     top = SheetTop(cells)
     counts = [len(words) for words in top.words] or [0]
     return cells.first_row + counts.index(max(counts))
 
 
-def _first_rows(cells: SheetCells) -> Markup:
-    """The sheet as it is, with Excel's letters and numbers."""
-    width = cells.text.shape[1]
-    letters = [column_letter(cells.first_column + place) for place in range(width)]
-    columns = [Column("行", number=True), *(Column(letter) for letter in letters)]
-    rows = SheetTop(cells).raw[:ROWS_SHOWN].tolist()
-    return table(columns, [(cells.first_row + place, *row) for place, row in enumerate(rows)], css="as-typed")
+def _first_rows(cells: SheetCells, here: PageContext) -> Markup:
+    """Return the sheet as it is, with Excel's letters and numbers."""
+    letters = [column_letter(cells.first_column + place) for place in range(cells.text.shape[1])]
+    rows: list[Sequence[Any]] = [
+        (cells.first_row + place, *row) for place, row in enumerate(SheetTop(cells).raw[:ROWS_SHOWN].tolist())
+    ]
+    columns = [
+        Column[Sequence[Any]]("row", "行", itemgetter(0), Kind.NUMBER, drawn=lambda row: str(row[0])),
+        *(Column[Sequence[Any]](letter, letter, itemgetter(place)) for place, letter in enumerate(letters, 1)),
+    ]
+    table = Table("first_rows", cells.name, columns, page_size=None, is_whole=False, css="as-typed")
+    return table_markup(table, rows, here)

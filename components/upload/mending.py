@@ -58,16 +58,16 @@ def column_mistakes(upload: Upload) -> list[ColumnMistake]:
     for problem in upload.report.problems:
         if problem.severity == "error" and problem.cell and problem.sheet in parts and problem.value:
             groups.setdefault((problem.sheet, problem.column or "", problem.code), []).append(problem)
-    found = []
+    mistakes = []
     for (sheet, column, code), problems in groups.items():
         field = next((field for field in parts[sheet].fields if field.label == problems[0].field), None)
         if field is not None and code in VALUE_BY_VALUE | BY_ORDER and len(problems) >= LEAST:
-            found.append(ColumnMistake(sheet, column, field, code, tuple(problems)))
-    return sorted(found, key=lambda mistake: -len(mistake.problems))
+            mistakes.append(ColumnMistake(sheet, column, field, code, tuple(problems)))
+    return sorted(mistakes, key=lambda mistake: -len(mistake.problems))
 
 
 def mend_columns(upload: Upload, units: Sequence[str]) -> None:
-    """A form for each column, closed until it is wanted."""
+    """Draw a form for each column, closed until it is wanted."""
     mistakes = column_mistakes(upload)
     if not mistakes:
         return

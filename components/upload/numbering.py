@@ -17,7 +17,7 @@ RUNNING = "改回各月连续编号"
 
 
 def offer_numbering(upload: Upload, here: PageContext) -> None:
-    """Where the check found that numbers begin anew: one statement in place of a change in every row."""
+    """Draw, where the check found that numbers begin anew, one statement in place of a change in every row."""
     unit = upload.report.unit
     if unit is None or not any(problem.code == "numbered-anew" for problem in upload.report.problems):
         return
@@ -33,7 +33,7 @@ def offer_numbering(upload: Upload, here: PageContext) -> None:
 
 
 def tell_numbering(upload: Upload, here: PageContext) -> None:
-    """Where the unit said so before: that it is read so, and the way back."""
+    """Draw, where the unit said so before, that it is read so, and the way back."""
     unit, dataset = upload.report.unit, DATASETS.get(upload.report.dataset or "")
     if unit is None or dataset is None or not dataset.is_case or not numbers_anew(unit, dataset.code):
         return

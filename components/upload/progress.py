@@ -23,7 +23,7 @@ WORDS = {"读取": "正在读取", "检查": "正在检查", "存储": "正在�
 
 @contextmanager
 def shown_progress(first: str = "读取") -> Iterator[Progress]:
-    """`first`: the stage that the work begins with."""
+    """Yield what shows the progress. `first`: the stage that the work begins with."""
     with st.spinner("已用时", show_time=True):  # the browser counts: no part has to tell that it is still at work
         bar = st.progress(0.0, text=f"{WORDS[first]}…")
 
@@ -39,7 +39,7 @@ def shown_progress(first: str = "读取") -> Iterator[Progress]:
 
 
 def in_words(stage: str, done: int, total: int) -> str:
-    """“正在入库（15,000 / 60,000 行）…”; once all are in, what follows."""
+    """Return “正在入库（15,000 / 60,000 行）…”; once all are in, what follows."""
     if stage == "排队":
         return f"前面还有 {total} 件正在入库，请稍候…"
     if stage == "存储" and done == total:

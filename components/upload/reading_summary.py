@@ -9,17 +9,19 @@ from collections import Counter
 from markupsafe import Markup
 
 from catalogue.datasets import DATASETS
+from components.elements.context import PageContext
 from components.elements.facts import facts
-from components.elements.tables import Column, Row, table
-from models.validation import SheetReading, ValidationReport
+from components.elements.table import Column, Table, Width, table_markup
+from models.validation import MappedColumn, SheetReading, UnmappedColumn, ValidationReport
 
+AnyColumn = MappedColumn | UnmappedColumn
 WHY_DROPPED = {"total": "合计行", "note": "说明或落款行", "instruction": "填表说明行"}
 WHY_IGNORED = {"hidden": "隐藏工作表", "not-data": "不是数据表", "other-month": "其他月份的表"}
 MATCHES = {"exact": "标准列名", "alias": "同义列名", "normalised": "规整后相同", "remembered": "本单位以往确认"}
 
 
 def what_was_understood(report: ValidationReport) -> Markup:
-    ignored = "；".join(f"{one.name}（{WHY_IGNORED.get(one.why, one.why)}）" for one in report.ignored_sheets)
+    ignored = "；".join(f"{sheet.name}（{WHY_IGNORED.get(sheet.why, sheet.why)}）" for sheet in report.ignored_sheets)
     pairs: list[tuple[str, str | Markup]] = [
         ("文件", report.file),
         ("数据", DATASETS[report.dataset].title if report.dataset else "未能判断"),
@@ -30,7 +32,7 @@ def what_was_understood(report: ValidationReport) -> Markup:
 
 
 def sheet_facts(sheet: SheetReading) -> Markup:
-    """Header rows, records, and every row that was left out, with its number and why."""
+    """Return header rows, records, and every row that was left out, with its number and why."""
     header = "、".join(str(row) for row in sheet.header_rows)
     pairs: list[tuple[str, str | Markup]] = [("表头", f"第 {header} 行"), ("记录", f"{len(sheet.records):,} 行")]
     if sheet.dropped_rows:
@@ -55,19 +57,28 @@ def _numbers(rows: list[int]) -> str:
     return f"{shown} 等" if len(rows) > 12 else shown
 
 
-def columns_table(sheet: SheetReading) -> Markup:
-    """Column by column: the heading as typed and what it was taken for; columns not understood last."""
+def columns_table(sheet: SheetReading, here: PageContext) -> Markup:
+    """Return column by column the heading as typed and what it was taken for; columns not understood last."""
     columns = (
-        Column("列", css="nowrap"),
-        Column("表头原文"),
-        Column("识别为", css="nowrap"),
-        Column("依据", css="nowrap"),
+        Column[AnyColumn]("column", "列", lambda column: column.column, width=Width.UNBROKEN),
+        Column[AnyColumn]("label", "表头原文", lambda column: column.label),
+        Column[AnyColumn](
+            "field",
+            "识别为",
+            lambda column: column.field if isinstance(column, MappedColumn) else "未识别，不读取",
+            width=Width.UNBROKEN,
+        ),
+        Column[AnyColumn]("why", "依据", _why, width=Width.UNBROKEN),
     )
-    known: list[Row] = [(one.column, one.label, one.field, MATCHES.get(one.match, one.match)) for one in sheet.columns]
-    unknown: list[Row] = [
-        (one.column, one.label, "未识别，不读取", _suggested(one.suggestion)) for one in sheet.unmapped
-    ]
-    return table(columns, [*known, *unknown])
+    table = Table("columns", "各列的识别结果", columns, page_size=None, is_whole=False)
+    rows: list[AnyColumn] = [*sheet.columns, *sheet.unmapped]
+    return table_markup(table, rows, here)
+
+
+def _why(column: AnyColumn) -> str:
+    if isinstance(column, MappedColumn):
+        return MATCHES.get(column.match, column.match)
+    return _suggested(column.suggestion)
 
 
 def _suggested(field: str | None) -> str:

@@ -30,51 +30,53 @@ from services.intake.marking import mark
 from services.intake.upload import Submitted
 
 
-def show_refusal(held: Upload) -> None:
-    """Why it could not be read; a table that was not understood can be pointed out here."""
+def show_refusal(held: Upload, here: PageContext) -> None:
+    """Draw why it could not be read; a table that was not understood can be pointed out here."""
     report = held.report
     assert report.refused is not None
     render(section("文件未能读取") + empty_state(report.refused.message))
     if report.refused.code == "no-table":
-        headings_of_a_strange_table(held)
+        headings_of_a_strange_table(held, here)
 
 
 def show_understanding(held: Upload, here: PageContext) -> None:
-    """What the workbook was taken for; columns that were not understood can be confirmed here."""
+    """Draw what the workbook was taken for; columns that were not understood can be confirmed here."""
     render(section("识别结果") + what_was_understood(held.report))
     tell_numbering(held, here)
     for sheet in held.report.sheets:
         render(section(f"工作表 {sheet.name}") + sheet_facts(sheet))
         with st.expander(f"各列的识别结果（{len(sheet.columns)} 列已识别，{len(sheet.unmapped)} 列未识别）"):
-            render(columns_table(sheet))
+            render(columns_table(sheet, here))
         _confirm_columns(held, sheet)
         headings_left_over(held, sheet)
     if held.workbook.cells is not None and held.report.sheets:
-        show_read_as(held.read_otherwise)
+        show_read_as(held.read_otherwise, here)
 
 
 def _confirm_columns(held: Upload, sheet: SheetReading) -> None:
-    near = [one for one in sheet.unmapped if one.suggestion]
+    near = [column for column in sheet.unmapped if column.suggestion]
     if near:
         render(note(f"有 {len(near)} 列的列名与规定的相近，未经确认不读取。确属同一列的，请点下面确认："))
-    for one in near:
-        if one.suggestion and st.button(
-            f"“{one.label}”就是“{one.suggestion}”，以后照此识别", key=f"confirm {sheet.name} {one.column}"
+    for column in near:
+        if column.suggestion and st.button(
+            f"“{column.label}”就是“{column.suggestion}”，以后照此识别", key=f"confirm {sheet.name} {column.column}"
         ):
-            confirm_column(held.report.unit, held.report.dataset or "", sheet.part, one.label, one.suggestion)
+            confirm_column(held.report.unit, held.report.dataset or "", sheet.part, column.label, column.suggestion)
             check_anew()
             st.rerun()
 
 
 def show_problems(held: Upload, units: Sequence[str], here: PageContext) -> None:
-    """Columns first, then rows, the message inside the uploader's own cell, which can be mended there."""
+    """Draw the problems, columns first, then rows, the message inside the uploader's own cell, which can be mended
+    there.
+    """
     report = held.report
     render(section("检查结果", _counts(held)))
     if not report.problems and not report.corrected:
         render(empty_state("没有发现问题。"))
     if report.unlisted:
         render(note(f"同类问题过多，另有 {sum(report.unlisted.values()):,} 处未逐一列出，改正后请重新上传检查。"))
-    render(kinds_of_problems(report.problems, several=len(report.sheets) > 1))
+    render(kinds_of_problems(report.problems, here, several=len(report.sheets) > 1))
     offer_numbering(held, here)
     mend_columns(held, sorted(units, key=lambda unit: unit != report.unit))
     for number, sheet in enumerate(report.sheets):
@@ -90,13 +92,13 @@ def _counts(held: Upload) -> str:
 
 def _wrong_rows_of(held: Upload, sheet: SheetReading, number: int, units: Sequence[str]) -> None:
     cells = (
-        next((one for one in held.workbook.cells.sheets if one.name == sheet.name), None)
+        next((known for known in held.workbook.cells.sheets if known.name == sheet.name), None)
         if held.workbook.cells
         else None
     )
-    found = wrong_rows(cells, sheet, held.report.problems, held.report.corrected) if cells else None
-    if found and found.rows:
-        correct_rows(Sheet(held, found, number, sorted(units, key=lambda unit: unit != held.report.unit)))
+    wrong = wrong_rows(cells, sheet, held.report.problems, held.report.corrected) if cells else None
+    if wrong and wrong.rows:
+        correct_rows(Sheet(held, wrong, number, sorted(units, key=lambda unit: unit != held.report.unit)))
 
 
 def _marked_download(held: Upload) -> None:
@@ -106,17 +108,17 @@ def _marked_download(held: Upload) -> None:
 
 
 def what_to_do(held: Upload) -> None:
-    """Where it cannot be submitted."""
+    """Draw what to do where it cannot be submitted."""
     here = (
         "在上面的表中改正错误，或者"
-        if any(one.cell and one.severity == "error" for one in held.report.problems)
+        if any(problem.cell and problem.severity == "error" for problem in held.report.problems)
         else ""
     )
     render(note(f"请{here}改好工作簿后重新上传。改正之前不会入库，已入库的数据不受影响。"))
 
 
 def show_outcome(done: Submitted, titles: Mapping[str, str], here: PageContext) -> None:
-    """The number of the submission, and every lamp that it turned."""
+    """Draw the number of the submission, and every lamp that it turned."""
     if done.unchanged:
         render(
             section("这份文件此前已经报送")
@@ -127,14 +129,14 @@ def show_outcome(done: Submitted, titles: Mapping[str, str], here: PageContext) 
         render(section("没有入库") + note("数据在确认时已不能通过检查，请看上面的问题。"))
         return
     mended = len(done.report.corrected)
-    kept = f"其中 {mended:,} 处按屏幕上的改正入库，原文件按上传时的样子保存。" if mended else ""
-    render(section("报送成功") + _about(done, f"第 {done.revision} 次修订，{done.records:,} 行记录。{kept}"))
+    corrected = f"其中 {mended:,} 处按屏幕上的改正入库，原文件按上传时的样子保存。" if mended else ""
+    render(section("报送成功") + _about(done, f"第 {done.revision} 次修订，{done.records:,} 行记录。{corrected}"))
     render(section("本次报送引起的红绿灯变化", changes_in_words(done.turned)))
     if done.turned:
         render(changes_table(turns(done.turned), titles, here))
 
 
 def _about(done: Submitted, words: str) -> Markup:
-    """The submission's number leads to its page."""
+    """Return a sentence in which the submission's number leads to its page."""
     number = link(f"报送编号 {done.submission}", address("submission", number=done.submission))
-    return Markup('<p class="note">{}，{}</p>').format(number, words)
+    return note(Markup("{}，{}").format(number, words))

@@ -4,7 +4,7 @@ back.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -15,8 +15,8 @@ from components.elements.context import PageContext
 from components.elements.downloads import file_link
 from components.elements.facts import clock, facts
 from components.elements.forms import ask_once_more, draw_question, entry_form
-from components.elements.links import link
-from components.elements.tables import Column, table
+from components.elements.phrases import code
+from components.elements.table import Column, Kind, Table, Width, table_markup
 from components.upload.problem_table import BLANK
 from models.cells import as_in_excel
 from models.corrections import KeptCorrection
@@ -25,37 +25,19 @@ from services.access.refusal import RefusedRequest
 from services.intake.submissions import SpokenFor, SubmissionDetails
 from services.intake.upload import withdraw_submission
 
-UNIT_COLUMNS = (
-    Column("责任单位", css="nowrap"),
-    Column("月份", css="nowrap"),
-    Column("修订", number=True),
-    Column("行数", number=True),
-    Column("现在"),
-)
-WARNING_COLUMNS = (
-    Column("工作表", css="nowrap"),
-    Column("单元格", css="nowrap"),
-    Column("列"),
-    Column("提示", css="prose"),
-)
-CORRECTION_COLUMNS = (
-    Column("工作表", css="nowrap"),
-    Column("单元格", css="nowrap"),
-    Column("字段", css="nowrap"),
-    Column("文件中的值", css="prose"),
-    Column("改正为", css="prose"),
-    Column("改正人", css="nowrap"),
-    Column("时间", css="nowrap"),
-)
+SheetRead = Mapping[str, Any]
+"""How a sheet was read, as it is stored with its submission."""
+Warning = Mapping[str, Any]
+UNITS_ON_A_PAGE, WARNINGS_ON_A_PAGE = 20, 50
 
 
-def submission_number(asked: str) -> int:
-    """The number in an address. Raises RefusedRequest where it is none."""
-    if not asked:
+def submission_number(words: str) -> int:
+    """Return the number in an address. Raises RefusedRequest where it is none."""
+    if not words:
         raise RefusedRequest("这一页展示一次报送，地址中没有写明报送编号。")
-    number = asked_number(asked)
+    number = asked_number(words)
     if number is None:
-        raise RefusedRequest(f"报送编号应为数字，地址中写的是“{asked[:30]}”。")
+        raise RefusedRequest(f"报送编号应为数字，地址中写的是“{words[:30]}”。")
     return number
 
 
@@ -69,7 +51,7 @@ def submission_facts(sent: SubmissionDetails) -> Markup:
         ("报送人", sent.by),
         ("记录", f"{sent.records:,} 行" if sent.records else "零报告（0 行）"),
         ("原文件", file),
-        ("文件指纹（SHA-256）", Markup('<code class="hash">{}</code>').format(sent.sha256)),
+        ("文件指纹（SHA-256）", code(sent.sha256, css="hash")),
     ]
     if sent.explanation:
         pairs.append(("数据变化的说明", sent.explanation))
@@ -79,68 +61,82 @@ def submission_facts(sent: SubmissionDetails) -> Markup:
 
 
 def spoken_for_table(reports: Sequence[SpokenFor], withdrawn: bool, here: PageContext) -> Markup:
-    """Whose month it is, and whether it still stands."""
-    return table(
-        UNIT_COLUMNS,
-        [
-            (
-                link(one.unit, here.address("unit", unit=one.unit)),
-                one.month,
-                one.revision,
-                one.records,
-                _standing(one, withdrawn, here),
-            )
-            for one in reports
-        ],
+    """Return whose month it is, and whether it still holds."""
+
+    def state(report: SpokenFor) -> str:
+        if withdrawn:
+            return "已撤回"
+        return "有效" if report.replaced_by is None else f"由报送 {report.replaced_by} 取代"
+
+    def replaced_by(report: SpokenFor) -> str | None:
+        return here.address("submission", number=report.replaced_by) if report.replaced_by and not withdrawn else None
+
+    columns = (
+        Column[SpokenFor](
+            "unit",
+            "责任单位",
+            lambda report: report.unit,
+            Kind.UNIT,
+            Width.UNBROKEN,
+            href=lambda report: here.address("unit", unit=report.unit),
+        ),
+        Column[SpokenFor]("month", "月份", lambda report: report.month, width=Width.UNBROKEN),
+        Column[SpokenFor]("revision", "修订", lambda report: report.revision, Kind.NUMBER),
+        Column[SpokenFor]("records", "行数", lambda report: report.records, Kind.NUMBER),
+        Column[SpokenFor]("state", "当前状态", state, href=replaced_by, filterable=True),
     )
+    table = Table("units", "涉及单位", columns, counted="份", page_size=UNITS_ON_A_PAGE)
+    return table_markup(table, reports, here)
 
 
-def _standing(one: SpokenFor, withdrawn: bool, here: PageContext) -> str | Markup:
-    if withdrawn:
-        return "已撤回"
-    if one.replaced_by is None:
-        return "有效"
-    return Markup("由{}取代").format(
-        link(f"报送 {one.replaced_by}", here.address("submission", number=one.replaced_by))
+def columns_read(sheets: Sequence[SheetRead], dataset: str, here: PageContext) -> Markup:
+    """Return sheet by sheet the letter of the column each field was read from."""
+
+    def letters(sheet: SheetRead) -> str:
+        columns = sheet["columns"].items()
+        return "、".join(f"{letter} {_label(dataset, sheet['part'], name)}" for name, letter in columns)
+
+    columns = (
+        Column[SheetRead]("sheet", "工作表", lambda sheet: sheet["name"], width=Width.UNBROKEN),
+        Column[SheetRead]("columns", "各列", letters, width=Width.PROSE),
     )
-
-
-def columns_read(sheets: Sequence[Any], dataset: str) -> Markup:
-    """Sheet by sheet: the letter of the column each field was read from."""
-    rows = [
-        (
-            sheet["name"],
-            "、".join(f"{letter} {_label(dataset, sheet['part'], name)}" for name, letter in sheet["columns"].items()),
-        )
-        for sheet in sheets
-    ]
-    return table((Column("工作表", css="nowrap"), Column("各列", css="prose")), rows)
+    return table_markup(Table("columns", "各列的识别结果", columns, counted="张表", page_size=None), sheets, here)
 
 
 def _label(dataset: str, part: str, name: str) -> str:
     return next((field.label for field in DATASETS[dataset].part(part).fields if field.name == name), name)
 
 
-def warnings_table(warnings: Sequence[Any]) -> Markup:
-    return table(
-        WARNING_COLUMNS, [(one["sheet"], one["cell"], one["field"], one["message"]) for one in warnings], labelled=True
+def warnings_table(warnings: Sequence[Warning], here: PageContext) -> Markup:
+    """Return what was told at acceptance and did not keep the rows out."""
+    columns = (
+        Column[Warning]("sheet", "工作表", lambda warning: warning["sheet"], width=Width.UNBROKEN),
+        Column[Warning]("cell", "单元格", lambda warning: warning["cell"], width=Width.UNBROKEN),
+        Column[Warning]("field", "列", lambda warning: warning["field"], filterable=True),
+        Column[Warning]("message", "提示", lambda warning: warning["message"], width=Width.PROSE),
     )
+    return table_markup(Table("warnings", "提示", columns, counted="处", page_size=WARNINGS_ON_A_PAGE), warnings, here)
 
 
-def corrections_table(corrections: Sequence[KeptCorrection]) -> Markup:
-    """Cell by cell what the file says and what was stored instead, by whom and when."""
-    return table(
-        CORRECTION_COLUMNS,
-        [
-            (one.sheet, one.cell, one.label, as_in_excel(one.typed) or BLANK, one.value or BLANK, one.by, clock(one.at))
-            for one in corrections
-        ],
-        labelled=True,
+def corrections_table(corrections: Sequence[KeptCorrection], here: PageContext) -> Markup:
+    """Return cell by cell what the file says and what was stored in its place, by whom and when."""
+    columns = (
+        Column[KeptCorrection]("sheet", "工作表", lambda correction: correction.sheet, width=Width.UNBROKEN),
+        Column[KeptCorrection]("cell", "单元格", lambda correction: correction.cell, width=Width.UNBROKEN),
+        Column[KeptCorrection]("field", "字段", lambda correction: correction.label, width=Width.UNBROKEN),
+        Column[KeptCorrection](
+            "typed", "文件中的值", lambda correction: as_in_excel(correction.typed) or BLANK, width=Width.PROSE
+        ),
+        Column[KeptCorrection]("value", "改正为", lambda correction: correction.value or BLANK, width=Width.PROSE),
+        Column[KeptCorrection]("by", "改正人", lambda correction: correction.by, width=Width.UNBROKEN),
+        Column[KeptCorrection]("at", "时间", lambda correction: correction.at, Kind.MOMENT, Width.UNBROKEN),
     )
+    table = Table("corrections", "屏幕上的改正", columns, counted="处", page_size=WARNINGS_ON_A_PAGE)
+    return table_markup(table, corrections, here)
 
 
 def withdraw_form(sent: SubmissionDetails, here: PageContext) -> None:
-    """Takes the submission back with a reason; what stood before stands again."""
+    """Draw the form that withdraws the submission with a reason; what was in force before is so again."""
     key = f"withdraw {sent.number}"
     with st.expander("撤回这次报送"):
         with entry_form("withdraw"):

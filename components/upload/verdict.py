@@ -7,42 +7,44 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from catalogue.datasets import DATASETS
-from components.elements.lamp import css_class
+from components.elements.context import PageContext
+from components.elements.lamp import word_chip
 from components.elements.links import address, link
-from components.elements.tables import Column, table
+from components.elements.table import Column, Table, Width, table_markup
+from components.elements.templates import from_template
 from components.upload.checking import Upload
 from models.lamps import Lamp
 from models.validation import ValidationReport
 from rules.intake.alike import alike
 
-LINE = Markup('<p class="verdict" role="status"{}><span class="chip {}">{} {}</span> {}</p>')
-COLUMNS = (Column("文件"), Column("识别为", css="nowrap"), Column("结论", css="nowrap"), Column("说明", css="prose"))
-
 
 def verdict_line(upload: Upload) -> Markup:
-    """“● 可以报送 帮代办台账，青石镇，2023-08，5 行；没有发现问题。”"""
+    """Return “● 可以报送 帮代办台账，青石镇，2023-08，5 行；没有发现问题。”."""
     lamp, word, why = _verdict(upload)
-    return LINE.format(_unsent([upload]), css_class(lamp), _SHAPES[lamp], word, why)
+    return from_template("upload/verdict.html", chip=word_chip(lamp, word), why=why, is_unsent=_is_unsent([upload]))
 
 
-def verdict_table(uploads: Sequence[Upload]) -> Markup:
-    """A row a report."""
-    return table(COLUMNS, [_row(upload) for upload in uploads]) + Markup("<span{}></span>").format(_unsent(uploads))
+def verdict_table(uploads: Sequence[Upload], here: PageContext) -> Markup:
+    """Return a row a report."""
+    columns = (
+        Column[Upload]("file", "文件", lambda upload: upload.report.file),
+        Column[Upload]("taken_for", "识别为", lambda upload: _taken_for(upload.report), width=Width.UNBROKEN),
+        Column[Upload](
+            "verdict",
+            "结论",
+            lambda upload: _verdict(upload)[1],
+            width=Width.UNBROKEN,
+            drawn=lambda upload: word_chip(*_verdict(upload)[:2]),
+        ),
+        Column[Upload]("why", "说明", lambda upload: _verdict(upload)[2], width=Width.PROSE),
+    )
+    table = Table("verdicts", "各份报送", columns, page_size=None, is_whole=False)
+    return table_markup(table, uploads, here) + from_template("upload/unsent.html", is_unsent=_is_unsent(uploads))
 
 
-def _unsent(uploads: Sequence[Upload]) -> Markup:
-    """The mark by which the browser asks before the page is left (unsent.js): something is not handed in yet."""
-    waiting = any(upload.outcome is None and upload.earlier is None for upload in uploads)
-    return Markup(' data-unsent="1"') if waiting else Markup("")
-
-
-_SHAPES = {Lamp.DONE: "●", Lamp.DUE_SOON: "▲", Lamp.OVERDUE: "■", Lamp.NOT_REPORTED: "–"}
-
-
-def _row(upload: Upload) -> tuple[str | Markup, ...]:
-    lamp, word, why = _verdict(upload)
-    chip = Markup('<span class="chip {}">{} {}</span>').format(css_class(lamp), _SHAPES[lamp], word)
-    return upload.report.file, _taken_for(upload.report), chip, why
+def _is_unsent(uploads: Sequence[Upload]) -> bool:
+    """Return whether something is not handed in yet: the browser then asks before the page is left (unsent.js)."""
+    return any(upload.outcome is None and upload.earlier is None for upload in uploads)
 
 
 def _verdict(upload: Upload) -> tuple[Lamp, str, str | Markup]:
@@ -53,18 +55,22 @@ def _verdict(upload: Upload) -> tuple[Lamp, str, str | Markup]:
         return Lamp.DONE, word, link(f"报送 {number}", address("submission", number=number))
     if report.refused is not None:
         return Lamp.OVERDUE, "不能读取", report.refused.message
-    told = _taken_for(report) + f"，{sum(len(sheet.records) for sheet in report.sheets):,} 行"
+    contents = _taken_for(report) + f"，{sum(len(sheet.records) for sheet in report.sheets):,} 行"
     if upload.earlier is not None:
         before = link(f"报送 {upload.earlier}", address("submission", number=upload.earlier))
-        return Lamp.NOT_REPORTED, "此前已报送", Markup("{}；这份文件已按{}入库，不必再报。").format(told, before)
+        return Lamp.NOT_REPORTED, "此前已报送", Markup("{}；这份文件已按{}入库，不必再报。").format(contents, before)
     if report.errors:
-        return Lamp.OVERDUE, "还不能报送", f"{told}；{_errors(report)}"
+        return Lamp.OVERDUE, "还不能报送", f"{contents}；{_errors(report)}"
     if upload.lacks_month:
-        return Lamp.DUE_SOON, "请选择月份", f"{told}；表中没有写明报哪个月{_months_of_rows(report)}，请在上面选择月份。"
+        return (
+            Lamp.DUE_SOON,
+            "请选择月份",
+            f"{contents}；表中没有写明报哪个月{_months_of_rows(report)}，请在上面选择月份。",
+        )
     hints = f"提示 {report.warnings:,} 处" if report.warnings else "没有发现问题"
     if upload.questions():
-        return Lamp.DUE_SOON, "请先确认", f"{told}；{hints}，有 {len(upload.questions())} 件事请确认。"
-    return Lamp.DONE, "可以报送", f"{told}；{hints}。"
+        return Lamp.DUE_SOON, "请先确认", f"{contents}；{hints}，有 {len(upload.questions())} 件事请确认。"
+    return Lamp.DONE, "可以报送", f"{contents}；{hints}。"
 
 
 def _months_of_rows(report: ValidationReport) -> str:
@@ -83,7 +89,7 @@ def _taken_for(report: ValidationReport) -> str:
 
 
 def _errors(report: ValidationReport) -> str:
-    """“错误 12 处，分 3 种，最多的一种 8 处：…”; the sentence itself where there is but one kind."""
+    """Return “错误 12 处，分 3 种，最多的一种 8 处：…”; the sentence itself where there is but one kind."""
     kinds = [kind for kind in alike(report.problems) if kind.first.severity == "error"]
     if len(kinds) == 1:
         return kinds[0].first.message

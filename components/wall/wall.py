@@ -219,7 +219,7 @@ def _checks(day: date) -> tuple[str, Markup]:
         )
         for item in pressing
     ]
-    checks = [check for check in cache.kept(spot_checks_as_of, day) if _is_public(check)]
+    checks = [check for check in cache.answer(spot_checks_as_of, day) if _is_public(check)]
     body = from_template(
         "wall/checks.html",
         counts=[(FACES[lamp], css_class(lamp), ledger.counts.get(lamp, 0)) for lamp in OF_RECTIFICATIONS],
@@ -244,12 +244,12 @@ def _ahead(day: date) -> list[AheadLine]:
     """Rounds and meetings that are not over, the next first; none that is sealed."""
     rounds = [
         AheadLine(item.starts_on, item.ends_on, f"{item.kind.word}督查，{len(item.units)} 个单位")
-        for item in cache.kept(rounds_as_of, day)
+        for item in cache.answer(rounds_as_of, day)
         if not item.sealed and item.state in (RoundState.PLANNED, RoundState.UNDER_WAY)
     ]
     meetings = [
         AheadLine(item.held_on, item.held_on, f"督查会议，{len(item.units)} 个单位")
-        for item in cache.kept(meetings_as_of, day)
+        for item in cache.answer(meetings_as_of, day)
         if item.cancelled is None and item.held_on > day
     ]
     return sorted([*rounds, *meetings], key=lambda line: (line.first, line.words))[:AHEAD]

@@ -7,7 +7,8 @@ import re
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from frame.appearance import OUR_ICON, TITLE, address
+from components.elements.templates import from_template
+from frame.appearance import TITLE, address, icon
 
 INLINE_SCRIPT = re.compile(r"<script>.*?</script>", re.S)
 WEB_FONT = re.compile(r'<link\s+rel="preload"[^>]*as="font"[^>]*>', re.S)
@@ -16,14 +17,16 @@ FAVICON = re.compile(r'<link rel="shortcut icon"[^>]*>')
 
 
 def rewrite(page: str) -> str:
-    """The whole index.html; no inline script is left, so that the content security policy needs no exception."""
+    """Return the whole index.html rewritten; no inline script is left, so that the content security policy needs no
+    exception.
+    """
     for pattern in (INLINE_SCRIPT, WEB_FONT, AGENT_LINK):
         page = pattern.sub("", page)
-    page = FAVICON.sub(lambda _: OUR_ICON, page)
+    page = FAVICON.sub(lambda _: icon(), page)
     page = page.replace('<html lang="en">', '<html lang="zh-CN">').replace(
         "<title>Streamlit</title>", f"<title>{TITLE}</title>"
     )
-    ours = f'<link rel="stylesheet" href="{address("styles.css")}"><script defer src="{address("screen.js")}"></script>'
+    ours = from_template("frame/page_files.html", styles=address("styles.css"), script=address("screen.js"))
     return page.replace("</head>", f"{ours}</head>")
 
 
@@ -81,6 +84,8 @@ class PageSender:
 
 
 def is_page(message: Message) -> bool:
-    """Streamlit's; our own pages are in Chinese already, and say that nobody may keep them."""
+    """Return whether it is a page of Streamlit's; our own pages are in Chinese already, and say that nobody may keep
+    them.
+    """
     headers = Headers(raw=message["headers"])
     return "text/html" in headers.get("content-type", "") and headers.get("cache-control") != "no-store"

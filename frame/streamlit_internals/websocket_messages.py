@@ -10,7 +10,7 @@ NEEDED = ("rerun_script", "stop_script", "app_heartbeat", "file_urls_request")
 
 
 def needed_alone(receive: Receive) -> Receive:
-    """Drops every other message, and what is none."""
+    """Drop every other message, and what is none."""
 
     async def receive_needed() -> Message:
         while True:

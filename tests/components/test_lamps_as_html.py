@@ -72,7 +72,7 @@ def test_counts_are_told_in_words_for_screen_readers():
 
 def test_no_figure_leaves_the_bar_empty_and_keeps_the_target():
     shown = target_bar(None, 0.5, Lamp.OVERDUE)
-    assert "<i" not in shown and "left:50.00%" in shown
+    assert "<i" not in shown and "left:50.0%" in shown
 
 
 def test_every_lamp_has_its_colours_in_the_style_sheet():

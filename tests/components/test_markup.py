@@ -1,22 +1,23 @@
 """Whatever a workbook holds comes out as text, never as markup."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import numpy as np
 import pandas as pd
 import pytest
 from markupsafe import Markup
 
+from components.elements.context import PageContext
 from components.elements.empty_state import empty_state
 from components.elements.page_header import head
-from components.elements.tables import Column, table
+from components.elements.table import Column, Table, table_markup
 from components.proof.evidence import rows_table
 from components.upload.problem_table import (
     columns_to_show,
+    corrected_from,
     heading,
     kinds_of_problems,
-    mended_from,
-    said_of,
+    message_of,
     typed_cell,
     typed_in,
     wrong_cell,
@@ -28,8 +29,11 @@ from models.corrections import CorrectedCell, KeptCorrection
 from models.validation import MappedColumn, Problem, SheetReading, UnmappedColumn, ValidationReport
 from services.proof.proof_rows import PartProof
 from services.proof.rows_shown import RowsShown
+from tests.conftest import BUREAU
 
 NASTY = "<img src=x onerror=alert(1)>&\"'"
+
+HERE = PageContext("lamp", date(2023, 8, 22), BUREAU, {})
 
 
 def reading() -> SheetReading:
@@ -46,32 +50,34 @@ def problem(row: int | None = 2) -> Problem:
 def in_place() -> Markup:
     cells = SheetCells(NASTY, pd.DataFrame([["h", "h"], [NASTY, NASTY]], dtype="str"), np.full((2, 2), CellKind.TEXT))
     mended = CorrectedCell(NASTY, 2, "A", "reviews", "case_code", NASTY, NASTY, NASTY, (NASTY, 2, "A"))
-    found = wrong_rows(cells, reading(), [problem()], [mended])
-    typed = typed_in(found, 2)["A"]
+    wrong = wrong_rows(cells, reading(), [problem()], [mended])
+    typed = typed_in(wrong, 2)["A"]
     return (
-        heading(found, "A")
+        heading(wrong, "A")
         + typed_cell(NASTY, typed)
         + wrong_cell(NASTY, typed, problem())
-        + said_of(problem())
-        + mended_from(mended, still_wrong=True)
+        + message_of(problem())
+        + corrected_from(mended, still_wrong=True)
     )
 
 
 def row_drawn(row, *, read=(), mended=None, letters=None):
     """The table of a proof with this one row."""
     shown = RowsShown(pd.DataFrame([row]), mended or {}, letters or {})
-    return str(rows_table(shown, PartProof(NASTY, NASTY, pd.DataFrame(), read=read), NASTY))
+    return str(rows_table(shown, PartProof(NASTY, NASTY, pd.DataFrame(), read=read), HERE))
 
 
 @pytest.mark.parametrize(
     "drawn",
     [
-        lambda: table([Column(NASTY)], [[NASTY]], caption=NASTY),
+        lambda: table_markup(
+            Table("", NASTY, [Column(NASTY, NASTY, str, hint=NASTY)], is_exported=False), [NASTY, NASTY], HERE
+        ),
         lambda: head(NASTY, NASTY, NASTY),
         lambda: empty_state(NASTY, NASTY),
         in_place,
-        lambda: kinds_of_problems([problem(None), problem()], several=True),
-        lambda: columns_table(reading()),
+        lambda: kinds_of_problems([problem(None), problem()], HERE, several=True),
+        lambda: columns_table(reading(), HERE),
         lambda: what_was_understood(ValidationReport(NASTY, "", unit=NASTY, month=NASTY)),
         lambda: row_drawn(
             {
@@ -109,13 +115,13 @@ def test_a_wrong_cell_stands_in_its_row_with_what_was_typed_and_the_message():
         MappedColumn("B", "满意度", "满意度", "satisfaction", "exact"),
     )
     sheet = SheetReading("表", "reviews", (4,), columns, (), (), (), (), pd.DataFrame())
-    wrong = Problem("表", 5, "B", "满意度", "not-a-choice", "error", "还行", "请从下拉选项中选择。")
+    mistake = Problem("表", 5, "B", "满意度", "not-a-choice", "error", "还行", "请从下拉选项中选择。")
     mended = CorrectedCell("表", 6, "B", "reviews", "satisfaction", "满意度", None, "满意", ("表", 6, "B"))
-    found = wrong_rows(cells, sheet, [wrong], [mended])
-    assert (found.rows, columns_to_show(found, [5])) == ([5, 6], ["A", "B"])
-    assert typed_in(found, 5) == {"A": "0012", "B": "还行"} and found.problem(5, "B") == wrong
-    assert "■ 请从下拉选项中选择。" in wrong_cell("满意度", "还行", wrong)
-    assert "（空白） → 满意" in mended_from(mended, still_wrong=False)
+    wrong = wrong_rows(cells, sheet, [mistake], [mended])
+    assert (wrong.rows, columns_to_show(wrong, [5])) == ([5, 6], ["A", "B"])
+    assert typed_in(wrong, 5) == {"A": "0012", "B": "还行"} and wrong.problem(5, "B") == mistake
+    assert "■ 请从下拉选项中选择。" in wrong_cell("满意度", "还行", mistake)
+    assert "（空白） → 满意" in corrected_from(mended, still_wrong=False)
 
 
 def test_a_corrected_value_stands_with_the_file_s_own_and_one_without_a_column_beside_them():

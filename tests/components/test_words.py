@@ -8,9 +8,8 @@ from catalogue.indicators import INDICATORS
 from components.board.deadlines import distance
 from components.elements.charts import over_time
 from components.elements.context import parse_day
-from components.elements.figures import target_in_words, value_in_words
+from components.elements.figures import percent, ratio, target_in_words, value_in_words
 from components.elements.links import address
-from components.elements.tables import percent, ratio
 from components.reporting.missing_reports import months_in_words
 from components.upload.progress import in_words
 from models.lamps import IndicatorResult

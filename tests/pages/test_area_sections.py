@@ -7,7 +7,7 @@ import pytest
 
 from services.areas.breakdowns import area_breakdowns
 from services.board.district import district_as_of
-from tests.pages.visiting import open_page, text_of
+from tests.pages.visiting import open_page, section_of, text_of
 
 SECTIONS = {
     "reviews": ("满意度和评价渠道", "差评处理阶段", "从未被评价的事项", "数据异常提示"),
@@ -28,7 +28,7 @@ def test_an_area_page_shows_what_only_that_area_has(visit, area):
 
 
 def test_the_unit_that_inflates_its_ratings_stands_first_among_the_signs(visit):
-    signs = text_of(visit("reviews")).split("数据异常提示")[1]
+    signs = section_of(text_of(visit("reviews")), "数据异常提示")
     assert signs.split("</thead>")[1].index("桃源镇") < 400
 
 
@@ -38,7 +38,7 @@ def test_from_a_sign_to_the_reviews_and_their_cells(visit):
 
 
 def test_every_sign_leads_to_the_rows_behind_it(visit):
-    signs = text_of(visit("reviews")).split("数据异常提示")[1].split("</thead>")[1].split("</table>")[0]
+    signs = section_of(text_of(visit("reviews")), "数据异常提示").split("</thead>")[1].split("</table>")[0]
     cells = re.findall(r"<td[^>]*>(.*?)</td>", signs)
     figures = [cell for cell in cells if "／" in cell]
     assert figures and [cell for cell in figures if "<a " not in cell] == []
@@ -46,7 +46,7 @@ def test_every_sign_leads_to_the_rows_behind_it(visit):
 
 
 def test_the_items_never_rated_of_a_unit_are_named_and_lead_to_their_cells(visit):
-    listed = text_of(visit("reviews", unit="松岗乡")).split("从未被评价的事项")[1].split("数据异常提示")[0]
+    listed = section_of(text_of(visit("reviews", unit="松岗乡")), "从未被评价的事项")
     assert "清单" in listed and "/submission?number=" in listed and "指南中没有" not in listed
 
 
@@ -95,14 +95,14 @@ def test_a_unit_that_sent_a_zero_report_is_not_told_that_nothing_came(visit):
 
 
 def test_key_projects_come_a_page_at_a_time_and_none_is_left_out(visit):
-    first = text_of(visit("help_on_behalf")).split('"section">重点项目')[1]
-    pages = int(re.search(r"共 (\d+) 页", first)[1])
-    told = int(re.search(r"共 ([\d,]+) 条", first)[1].replace(",", ""))
-    listed = [
-        text_of(visit("help_on_behalf", projects=str(number))).split('"section">重点项目')[1].count('<th scope="row"')
-        for number in range(1, pages + 1)
+    pages = []
+    while not pages or len(pages) < int(re.search(r"共 (\d+) 页", pages[0])[1]):
+        pages.append(section_of(text_of(visit("help_on_behalf", projects_page=str(len(pages) + 1))), "重点项目"))
+    seen = [
+        re.sub(r'<tr class="beyond">.*?</tr>', "", page, flags=re.DOTALL).count('<th scope="row"') for page in pages
     ]
-    assert pages > 1 and sum(listed) == told and f"{told:,} 个" in first
+    number = int(re.search(r"共 ([\d,]+) 个项目", pages[0])[1].replace(",", ""))
+    assert len(pages) > 1 and sum(seen) == number and f"{number:,} 个，" in pages[0]
 
 
 def test_of_units_that_sent_no_items_it_is_not_said_that_they_have_items_in_the_hall(visit):
@@ -167,6 +167,6 @@ def test_a_measure_of_a_lead_unit_counts_everybody_and_marks_nobody(visit):
 
 
 def test_units_with_items_never_rated_stand_in_the_order_of_what_is_drawn(visit):
-    shown = text_of(visit("reviews")).split("从未被评价的事项<small>")[1].split('<h2 class="section"')[0]
+    shown = section_of(text_of(visit("reviews")), "从未被评价的事项")
     drawn = [float(width) for width in re.findall(r'<i style="width:([\d.]+)%"', shown)]
     assert len(drawn) > 2 and drawn == sorted(drawn, reverse=True) and "占比高的在前" in shown

@@ -49,7 +49,7 @@ def test_picking_a_day_writes_it_to_the_address(visit):
 def test_units_that_never_reported_stand_last_without_a_percentage(visit):
     shown = text_of(visit("board"))
     assert (
-        shown.count('<span class="quiet">未报送</span>') == len(district_as_of(date(2023, 8, 22)).silent)
+        shown.count('<span class="quiet">未报送，不计完成率</span>') == len(district_as_of(date(2023, 8, 22)).silent)
         and "未报送的" in shown
     )
 

@@ -7,13 +7,15 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from pandas import DataFrame
 
+from components.elements.context import PageContext
 from components.guides.cross_checks import checks
 from services.board.scorecard import assess
 from services.guides.accuracy import accuracy_as_of
 from services.guides.cross_checks import CrossChecks
 from services.guides.unit_guides import unit_guides
+from tests.conftest import BUREAU
 from tests.pages.filling import press
-from tests.pages.visiting import text_of
+from tests.pages.visiting import section_of, text_of
 
 DAY = date(2023, 8, 22)
 
@@ -43,7 +45,7 @@ def test_the_rules_are_ranked_by_failures_and_held_against_units(visit):
     found = accuracy_as_of(DAY)
     ranked = [one.rule.code for one in found.ranked_rules if one.accuracy.failed]
     shown = text_of(visit("guide_accuracy", view="rules"))
-    assert re.findall(r'rule=(G\d+)[^>]*>G\d+</a></th><td class="nowrap">', shown) == ranked
+    assert re.findall(r"rule=(G\d+)[^>]*>G\d+</a></th>", section_of(shown, "规则")) == ranked
     assert "单位 × 规则" in shown and "不符合" in shown
 
 
@@ -103,7 +105,7 @@ def test_before_any_report_each_view_says_who_is_to_send_guides_by_when_and_clai
 
 def test_measures_without_units_are_not_without_data_and_one_sentence_joins_both_totals(visit):
     shown = plain(text_of(visit("guide_accuracy", measure="5.1.1")))
-    above, below = shown.split("各单位 × 举措的精准率")
+    above, below = shown.split("各单位 × 举措的精准率", 1)
     assert (
         above.count("未按单位计算") == 4 and "无数据" not in above
     )  # three in the task table, one beneath the measure chosen
@@ -133,9 +135,10 @@ def test_each_rule_that_an_item_fails_tells_its_title_and_leads_to_where_the_rul
 
 def test_what_could_not_be_compared_is_not_said_to_agree():
     crossed = CrossChecks(*[DataFrame()] * 5, missing=("月度办件统计",))
-    said = {one.code: one.nothing for one in checks(crossed, ())}
-    assert said["cases"] == said["walk_ins"] == "没有“月度办件统计”的数据，未作核对。"
-    assert said["claims"] == "已报送的指南，其事项均已认领。"
+    here = PageContext("guide_accuracy", DAY, BUREAU, {})
+    nothing = {check.table.name: check.table.nothing for check in checks(crossed, (), here)}
+    assert nothing["cases"] == nothing["walk_ins"] == "没有“月度办件统计”的数据，未作核对。"
+    assert nothing["claims"] == "已报送的指南，其事项均已认领。"
 
 
 def test_a_unit_that_does_not_exist_gets_a_sentence(visit):

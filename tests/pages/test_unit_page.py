@@ -75,4 +75,4 @@ def test_the_rows_of_a_units_submissions_are_called_its_own(visit):
     assert any(one.unit is None for one in listed)
     for one in listed:
         assert f">{one.records:,}<" in shown.split(f'href="/submission?number={one.id}"')[1].split("</tr>")[0]
-    assert ">本单位行数</th>" in shown and ">行数</th>" not in shown
+    assert ">本单位行数<" in shown and ">行数<" not in shown

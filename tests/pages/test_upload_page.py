@@ -167,9 +167,9 @@ def verdict(app) -> str:
 def test_the_verdict_stands_straight_under_the_file_in_one_line(planned_database, tmp_path):
     good, wrong = tmp_path / "6月帮代办.xlsx", tmp_path / "6月帮代办（错）.xlsx"
     good.write_bytes(workbook("help_cases", [HELP]))
-    assert "● 可以报送</span> 帮代办台账，区人社局，2023-06，1 行" in verdict(upload(open_page("upload"), good))
+    assert "可以报送</span> 帮代办台账，区人社局，2023-06，1 行" in verdict(upload(open_page("upload"), good))
     wrong.write_bytes(workbook("help_cases", [HELP | {"服务方式": "打电话"}]))
-    assert "■ 还不能报送</span>" in verdict(upload(open_page("upload"), wrong))
+    assert ">还不能报送</span>" in verdict(upload(open_page("upload"), wrong))
 
 
 def test_headings_of_ones_own_are_assigned_by_hand_and_remembered(planned_database, tmp_path):
@@ -219,7 +219,7 @@ def test_what_is_asked_must_be_answered_before_it_can_be_confirmed(planned_datab
     press(upload(open_page("upload"), first), "确认报送")
     fewer.write_bytes(workbook("help_cases", [HELP]))
     app = upload(open_page("upload"), fewer)
-    assert "▲ 请先确认" in verdict(app) and "去掉 1 行" in text_of(app)
+    assert ">请先确认<" in verdict(app) and "去掉 1 行" in text_of(app)
     assert next(button for button in app.button if button.label == "确认报送").disabled
     app.checkbox[0].check().run()
     press(app, "确认报送")
@@ -245,7 +245,7 @@ def test_one_table_of_several_months_asks_for_the_month_and_cannot_be_confirmed_
     rows = [HELP | {"受理编号": f"B{month}", "受理日期": f"2023-0{month}-03"} for month in (6, 7)]
     path.write_bytes(workbook("help_cases", rows))
     app = upload(open_page("upload"), path)
-    assert "▲ 请选择月份" in verdict(app) and "各行在 2023-06、2023-07" in verdict(app)
+    assert ">请选择月份<" in verdict(app) and "各行在 2023-06、2023-07" in verdict(app)
     assert "确认报送" not in labels(app)
 
 

@@ -1,5 +1,6 @@
 """Pages opened the way visitors do: through the frame."""
 
+import re
 from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
@@ -19,3 +20,8 @@ def open_page(name: str, **query: str) -> AppTest:
 def text_of(app: AppTest) -> str:
     """All HTML that the page drew."""
     return "\n".join(element.proto.body for element in app.get("html"))
+
+
+def section_of(shown: str, title: str) -> str:
+    """What stands below a section's heading, up to the next one."""
+    return re.split(rf'<h2 class="section"[^>]*>{re.escape(title)}<small>', shown)[1].split('<h2 class="section"')[0]

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from components.elements import cache
-from components.elements.breakdown_tables import Naming, as_it_is, lamps_of, units_of
+from components.elements.breakdown_tables import Breakdown, Naming, as_it_is, lamps_of, units_of
 from components.elements.context import PageContext
 from components.elements.empty_state import empty_state
 from components.elements.links import link
+from components.elements.phrases import quiet
 from components.elements.task_table import BY_UNIT
+from components.elements.templates import from_template
 from components.reporting.owed_in_words import owed_in_words
 from models.chart_data import Placed
 from models.lamps import Scorecard
@@ -19,7 +21,7 @@ from models.plan import Measure
 from services.areas.breakdowns import Frames, area_breakdowns, of_unit, placed
 from services.board.district import District
 
-NOT_BOUND = Markup(' <span class="quiet" title="不承担该举措，不与目标比较">不承担</span>')
+NOT_BOUND = " " + quiet("不承担", "不承担该举措，不与目标比较")
 
 
 @dataclass(frozen=True)
@@ -33,8 +35,15 @@ class AreaContext:
     unit: str | None
     page: PageContext
 
-    def units(self) -> Naming:
-        return units_of(self.area, self.page)
+    def breakdown(self, key: str, title: str, label: str, name: Naming = as_it_is) -> Breakdown:
+        """Return how a table of figures of this page is called; see Breakdown."""
+        return Breakdown(key, title, label, self.page, name)
+
+    def by_unit(self, key: str, title: str, name: Naming | None = None) -> Breakdown:
+        """Return how a table of units of this page is called; their names lead to their part of it, or as `name`
+        has it.
+        """
+        return self.breakdown(key, title, "责任单位", name or units_of(self.area, self.page))
 
     def measure_of(self, indicator: str) -> Measure | None:
         """Return the measure that the plan in force has judged by the indicator, or None."""
@@ -46,7 +55,7 @@ class AreaContext:
         """
         measure = self.measure_of(indicator)
         if measure is None:
-            return self.units()
+            return units_of(self.area, self.page)
         bound, named = self.bound(indicator), lamps_of(measure.code, self.page)
         return lambda unit: named(unit) if bound is None or unit in bound else named(unit) + NOT_BOUND
 
@@ -80,32 +89,24 @@ class AreaContext:
         return lambda label: link(label, where, f"查看 {code} 计入的行" if unit else f"按单位查看 {code}")
 
     def behind(self, indicator: str, label: str, unit: str | None = None) -> Markup:
-        """A label that leads to the rows of a figure that no measure judges."""
+        """Return a label that leads to the rows of a figure that no measure judges."""
         return link(label, self.page.address("indicator", code=indicator, unit=self.unit or unit), "查看计入的行")
 
     def placed(self, code: str, key: str, name: str, *details: str) -> list[Placed]:
-        places = cache.kept(placed, code, self.district.as_of, key, name, details)
+        places = cache.answer(placed, code, self.district.as_of, key, name, details)
         return [place for place in places if self.unit in (None, place.unit)]
 
     def empty(self, *datasets: str) -> Markup:
-        """Which data is missing and who owes it."""
+        """Return which data is missing and who owes it."""
         return empty_state(*owed_in_words(self.district, datasets, self.unit))
 
 
 def area_context(here: PageContext) -> AreaContext:
     """Return what the sections of this area page rest on."""
-    frames = of_unit(cache.kept(area_breakdowns, here.page, here.day), here.unit)
+    frames = of_unit(cache.answer(area_breakdowns, here.page, here.day), here.unit)
     return AreaContext(here.page, here.district, cache.scorecard(here.day), frames, here.unit, here)
 
 
-def sub(title: str, detail: str | Markup = "", anchor: str = "") -> Markup:
-    """A heading within a section; `anchor` is what a link to it ends with."""
-    place = Markup(' id="{}"').format(anchor) if anchor else Markup("")
-    return Markup('<h3 class="sub"{}>{}<small>{}</small></h3>').format(place, title, detail)
-
-
 def pair(*blocks: Markup) -> Markup:
-    """Side by side where there is room."""
-    return Markup('<div class="pair">{}</div>').format(
-        Markup("").join(Markup("<div>{}</div>").format(block) for block in blocks)
-    )
+    """Return the blocks side by side where there is room."""
+    return from_template("areas/pair.html", blocks=blocks)

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from components.areas.sections.area_context import AreaContext
 from components.areas.sections.targets import target_of
-from components.elements.breakdown_tables import ShareOf, stacks, with_target
+from components.elements.breakdown_tables import ShareOf, stacks
 from components.elements.empty_state import note, section
 from components.elements.rendering import render
 from components.reporting.owed_in_words import silent_in_words
@@ -23,26 +23,24 @@ def sections(here: AreaContext) -> None:
         + _moved_in(here)
         + stacks(
             answers_by_unit(here.frames, "hall_and_source", "in_hall"),
-            "责任单位",
+            here.by_unit("in_hall", "进驻大厅的事项", here.proofs("hall_presence_rate")),
             ANSWERS,
-            here.proofs("hall_presence_rate"),
-            ShareOf(with_target("进驻比例", target_of(here, "hall_presence_rate"))),
+            ShareOf("进驻比例", target_of(here, "hall_presence_rate")),
         )
     )
     render(
         section("与平台一致的事项", "一致比例低的单位在前" + here.beyond("same_source_rate", "hall_and_source"))
         + stacks(
             answers_by_unit(here.frames, "hall_and_source", "same_source"),
-            "责任单位",
+            here.by_unit("same_source", "与平台一致的事项", here.proofs("same_source_rate")),
             ANSWERS,
-            here.proofs("same_source_rate"),
-            ShareOf(with_target("一致比例", target_of(here, "same_source_rate"))),
+            ShareOf("一致比例", target_of(here, "same_source_rate")),
         )
     )
 
 
 def _moved_in(here: AreaContext) -> Markup:
-    """Of units that sent no items nothing is known."""
+    """Return how many units have nothing in the hall; of units that sent no items nothing is known."""
     outside = not_moved_in(here.frames)
     if here.unit is not None:
         return note("没有一项进驻大厅。") if outside else Markup("")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from components.areas.sections.area_context import AreaContext, sub
+from components.areas.sections.area_context import AreaContext
 from components.areas.sections.targets import target_of
-from components.elements.breakdown_tables import ShareOf, ShareWords, records, shares, stacks, with_target
-from components.elements.empty_state import empty_state, note, section
+from components.elements.breakdown_tables import ShareOf, ShareWords, records, shares, stacks
+from components.elements.empty_state import empty_state, note, section, subsection
 from components.elements.rendering import render
 from services.areas.items import (
     ANSWERS,
@@ -32,19 +32,24 @@ def _claims(here: AreaContext) -> Markup:
     claims = here.placed("claims_open", "basic_code", "item_name", "claim", "reason")
     left = [claim for claim in claims if claim.detail.startswith("未认领")]
     listed = (
-        records([*left, *(claim for claim in claims if claim not in left)], "基本编码", "状态和原因", here.page)
+        records(
+            [*left, *(claim for claim in claims if claim not in left)],
+            "open_claims",
+            "未认领和无需认领的事项",
+            ("基本编码", "状态和原因"),
+            here.page,
+        )
         if claims
         else empty_state("已报送的事项均已认领。")
     )
     return (
         stacks(
             claims_by_unit(here.frames),
-            "责任单位",
+            here.by_unit("claims", "事项认领", here.proofs("item_claim_rate")),
             CLAIMS,
-            here.proofs("item_claim_rate"),
-            ShareOf(with_target("认领率", target_of(here, "item_claim_rate")), claimed),
+            ShareOf("认领率", target_of(here, "item_claim_rate"), claimed),
         )
-        + sub("未认领和无需认领的事项", f"未认领 {len(left):,} 项，无需认领 {len(claims) - len(left):,} 项")
+        + subsection("未认领和无需认领的事项", f"未认领 {len(left):,} 项，无需认领 {len(claims) - len(left):,} 项")
         + listed
     )
 
@@ -53,12 +58,11 @@ def _published(here: AreaContext) -> Markup:
     if here.frames["publication"].empty:
         return here.empty("guides")
     published = publication_of(here.card)
-    last = ShareOf(with_target("发布率", target_of(here, "guide_publication_rate")), published)
+    last = ShareOf("发布率", target_of(here, "guide_publication_rate"), published)
     return stacks(
         answers_by_unit(here.frames, "publication", "published", published),
-        "责任单位",
+        here.by_unit("published", "指南发布", here.proofs("guide_publication_rate")),
         ANSWERS,
-        here.proofs("guide_publication_rate"),
         last,
     )
 
@@ -71,6 +75,7 @@ def _elements(here: AreaContext) -> Markup:
     if not blank:
         return empty_state(f"{len(rows)} 个要素在已报送的事项中均无空白。")
     full = f"其余 {len(rows) - len(blank)} 个要素没有空白。" if len(blank) < len(rows) else ""
-    return shares(blank, ShareWords("要素", "空白／事项", "空白率"), here.counted("element_completeness_rate")) + note(
+    about = here.breakdown("elements", "要素空白", "要素", here.counted("element_completeness_rate"))
+    return shares(blank, about, ShareWords("空白／事项", "空白率")) + note(
         f"{full}任一要素空白的事项计为要素不全，见举措 4.2.2。"
     )

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from markupsafe import Markup
 
-from components.areas.sections.area_context import AreaContext, sub
-from components.elements.breakdown_tables import numbers, stacks
-from components.elements.empty_state import empty_state, section
+from components.areas.sections.area_context import AreaContext
+from components.elements.breakdown_tables import amount, numbers, stacks
+from components.elements.empty_state import empty_state, section, subsection
 from components.elements.rendering import render
-from components.elements.tables import Column, figure, table
+from components.elements.table import Column, Kind, Table, Width, table_markup
+from models.chart_data import Stack
 from services.areas.help import CLIENTS, STATES, WAYS, key_projects, states_by, states_by_unit, ways_by_client
 
 ON_A_PAGE = 20
+Project = tuple[str, Stack]
+"""A unit and the states of one project's cases there."""
 
 
 def sections(here: AreaContext) -> None:
@@ -21,16 +26,32 @@ def sections(here: AreaContext) -> None:
     day = here.district.as_of
     render(
         section("服务方式和服务对象", "年初以来的帮办件")
-        + numbers(ways_by_client(here.frames), "服务方式", CLIENTS, here.counted("help_on_time_rate"))
+        + numbers(
+            ways_by_client(here.frames),
+            here.breakdown("ways_by_client", "服务方式和服务对象", "服务方式", here.counted("help_on_time_rate")),
+            CLIENTS,
+        )
     )
     render(
         section("办理时限", "承诺日期当日及以前办结为按期")
-        + sub("按服务方式")
-        + stacks(states_by(here.frames, "way", WAYS, day), "服务方式", STATES, here.counted("help_on_time_rate"))
-        + sub("按服务对象")
-        + stacks(states_by(here.frames, "client", CLIENTS, day), "服务对象", STATES, here.counted("help_on_time_rate"))
-        + sub("各责任单位", "逾期多的在前")
-        + stacks(states_by_unit(here.frames, day), "责任单位", STATES, here.proofs("help_on_time_rate"))
+        + subsection("按服务方式")
+        + stacks(
+            states_by(here.frames, "way", WAYS, day),
+            here.breakdown("ways", "办理时限：按服务方式", "服务方式", here.counted("help_on_time_rate")),
+            STATES,
+        )
+        + subsection("按服务对象")
+        + stacks(
+            states_by(here.frames, "client", CLIENTS, day),
+            here.breakdown("clients", "办理时限：按服务对象", "服务对象", here.counted("help_on_time_rate")),
+            STATES,
+        )
+        + subsection("各责任单位", "逾期多的在前")
+        + stacks(
+            states_by_unit(here.frames, day),
+            here.by_unit("states", "办理时限：各责任单位", here.proofs("help_on_time_rate")),
+            STATES,
+        )
     )
     render(_projects(here))
 
@@ -39,27 +60,23 @@ def _projects(here: AreaContext) -> Markup:
     projects = key_projects(here.frames, here.district.as_of)
     if not projects:
         return section("重点项目") + empty_state("没有服务对象为重点项目的帮办件。")
-    shown_page = here.page.list_page(projects, "projects", ON_A_PAGE)
     columns = (
-        Column("责任单位", css="nowrap"),
-        Column("项目"),
-        *(Column(state, number=True) for state in STATES),
-        Column("合计", number=True),
+        Column[Project](
+            "unit",
+            "责任单位",
+            lambda project: project[0],
+            Kind.UNIT,
+            Width.UNBROKEN,
+            drawn=lambda project: here.proofs("help_on_time_rate")(project[0]),
+            filterable=True,
+        ),
+        Column[Project]("project", "项目", lambda project: project[1].label, width=Width.PROSE),
+        *(amount(f"state{place}", state, partial(_in_state, place=place)) for place, state in enumerate(STATES)),
+        Column[Project]("total", "合计", lambda project: project[1].total, Kind.NUMBER),
     )
-    return (
-        section("重点项目", f"{len(projects):,} 个，逾期的在前")
-        + table(
-            columns,
-            [
-                (
-                    here.proofs("help_on_time_rate")(unit),
-                    row.label,
-                    *(int(part or 0) for part in row.parts),
-                    figure(row.total),
-                )
-                for unit, row in shown_page.items
-            ],
-            css="listed",
-        )
-        + shown_page.links
-    )
+    table = Table("projects", "重点项目", columns, counted="个项目", page_size=ON_A_PAGE, has_search=True)
+    return section("重点项目", f"{len(projects):,} 个，逾期的在前") + table_markup(table, projects, here.page)
+
+
+def _in_state(project: Project, place: int) -> float | None:
+    return project[1].parts[place]

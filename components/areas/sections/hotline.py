@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from markupsafe import Markup
 
 from components.areas.call_chart import calls_by_day
-from components.areas.sections.area_context import AreaContext, pair, sub
+from components.areas.sections.area_context import AreaContext, pair
 from components.areas.sections.targets import target_of
+from components.elements.bars import share_bar
 from components.elements.breakdown_tables import (
+    FIRST_SHOWN,
+    Breakdown,
     Naming,
     ShareWords,
     amounts,
-    bar,
-    folded,
+    counted,
     numbers,
     shares,
     stacks,
-    with_target,
+    target_in_heading,
 )
 from components.elements.charts import show
-from components.elements.empty_state import empty_state, note, section
+from components.elements.empty_state import empty_state, note, section, subsection
+from components.elements.figures import figure
 from components.elements.rendering import render
-from components.elements.tables import Column, figure, percent, ratio
+from components.elements.table import Column, Kind, Share, Table, Width, table_markup
+from components.elements.templates import from_template
+from models.chart_data import Share as RowShare
+from rules.months import month_label
 from services.areas.hotline import (
     STAGES,
     CallDay,
@@ -55,17 +61,25 @@ def sections(here: AreaContext) -> None:
     render(
         section("工单阶段", "逾期未办的不再计入待签收、办理中")
         + pair(
-            sub("合计") + amounts(stages(here.frames, day), "阶段", "工单", here.counted("ticket_on_time_rate")),
-            sub("各类工单、各月受理") + _types(here),
+            subsection("合计")
+            + amounts(
+                stages(here.frames, day),
+                here.breakdown("stages", "工单阶段", "阶段", here.counted("ticket_on_time_rate")),
+                "工单",
+            ),
+            subsection("各类工单、各月受理") + _types(here),
         )
     )
     render(
-        sub("各责任单位", "逾期未办多的在前")
+        subsection("各责任单位", "逾期未办多的在前")
         + stacks(
             stages_by_unit(here.frames, day),
-            "责任单位",
+            here.by_unit(
+                "stages_by_unit",
+                "各责任单位的工单阶段",
+                here.proofs("ticket_on_time_rate") if here.unit else None,
+            ),
             STAGES,
-            here.proofs("ticket_on_time_rate") if here.unit else here.units(),
         )
     )
     render(
@@ -87,22 +101,22 @@ def _calls(here: AreaContext) -> None:
     low = sum(1 for day in days if day.calls and day.answered / day.calls < target)
     render(note(f"已报 {len(days):,} 天，低于目标 {low:,} 天。"))
     show(calls_by_day(days, target))
-    render(_gaps(gaps(days)) + _as_table(days, here.counted("ticket_on_time_rate")))
+    render(_gaps(gaps(days)) + _as_table(days, here.counted("ticket_on_time_rate"), here))
 
 
 def _gaps(call_gaps: CallGaps) -> Markup:
-    lines = []
+    gaps_in_words = []
     if call_gaps.missing:
-        lines.append(f"没有日报的日子 {len(call_gaps.missing)} 天：{_days(call_gaps.missing)}")
+        gaps_in_words.append(f"没有日报的日子 {len(call_gaps.missing)} 天：{_days(call_gaps.missing)}")
     if call_gaps.silent_nights:
-        lines.append(f"夜间接通量为 0 的日期 {len(call_gaps.silent_nights)} 天：{_days(call_gaps.silent_nights)}")
+        gaps_in_words.append(
+            f"夜间接通量为 0 的日期 {len(call_gaps.silent_nights)} 天：{_days(call_gaps.silent_nights)}"
+        )
     if call_gaps.nights_unknown:
-        lines.append(f"未填夜间接通量的日子 {call_gaps.nights_unknown} 天，无法判断夜间值守")
-    if not lines:
+        gaps_in_words.append(f"未填夜间接通量的日子 {call_gaps.nights_unknown} 天，无法判断夜间值守")
+    if not gaps_in_words:
         return note("7×24 小时没有缺口：每天都有日报，每夜都有接通。")
-    return sub("7×24 小时缺口") + Markup('<ul class="gaps">{}</ul>').format(
-        Markup("").join(Markup("<li>{}</li>").format(line) for line in lines)
-    )
+    return subsection("7×24 小时缺口") + from_template("areas/gaps.html", gaps=gaps_in_words)
 
 
 def _days(days: Sequence[date]) -> str:
@@ -110,77 +124,92 @@ def _days(days: Sequence[date]) -> str:
     return f"{named}{'等' if len(days) > 20 else ''}"
 
 
-def _as_table(days: Sequence[CallDay], name: Naming) -> Markup:
+def _as_table(days: Sequence[CallDay], name: Naming, here: AreaContext) -> Markup:
     columns = (
-        Column("日期", css="nowrap"),
-        Column("接通率", number=True),
-        Column("接通量／呼入量", number=True),
-        Column("夜间接通量", number=True),
+        Column[CallDay](
+            "day",
+            "日期",
+            lambda day: day.day,
+            Kind.DAY,
+            Width.UNBROKEN,
+            drawn=lambda day: name(day.day.isoformat()),
+        ),
+        Column[CallDay]("answered", "接通率", lambda day: Share(day.answered, day.calls), Kind.SHARE),
+        Column[CallDay](
+            "at_night",
+            "夜间接通量",
+            lambda day: day.at_night,
+            Kind.NUMBER,
+            drawn=lambda day: "未填" if day.at_night is None else figure(day.at_night),
+        ),
     )
-    rows = [
-        (
-            name(f"{day.day:%Y-%m-%d}"),
-            percent(day.answered / day.calls if day.calls else None),
-            ratio(day.answered, day.calls),
-            "未填" if day.at_night is None else figure(day.at_night),
-        )
-        for day in reversed(days)
-    ]
-    return Markup('<details class="rest"><summary>逐日数据</summary>{}</details>').format(folded(columns, rows))
+    table = Table("calls", "每日接通", columns, counted="天", page_size=FIRST_SHOWN)
+    return from_template(
+        "areas/unfolded.html", words="逐日数据", content=table_markup(table, list(reversed(days)), here.page)
+    )
 
 
 def _types(here: AreaContext) -> Markup:
     months, rows = types_by_month(here.frames)
-    return numbers(rows, "类型", [f"{int(month[5:])}月" for month in months], here.counted("ticket_on_time_rate"))
+    about = here.breakdown("types", "各类工单、各月受理", "类型", here.counted("ticket_on_time_rate"))
+    return numbers(rows, about, [month_label(month) for month in months])
 
 
 def _rates(here: AreaContext) -> Markup:
     targets, day = [target_of(here, code) for code in THREE], here.district.as_of
+    by_type = here.breakdown("rates", "各类工单的按时办结、解决和满意", "类型", here.counted("ticket_on_time_rate"))
+    by_unit = here.by_unit("rates_by_unit", "各责任单位工单的按时办结、解决和满意")
     return (
-        _rate_table("类型", rates_by_type(here.frames, day), targets, here.counted("ticket_on_time_rate"))
-        + sub("各责任单位", "离目标最远的在前，刻度为目标")
-        + _rate_table("责任单位", rates_by_unit(here.frames, day, targets), targets, here.units())
+        _rate_table(by_type, rates_by_type(here.frames, day), targets)
+        + subsection("各责任单位", "离目标最远的在前，刻度为目标")
+        + _rate_table(by_unit, rates_by_unit(here.frames, day, targets), targets)
     )
 
 
-def _rate_table(label: str, rows: Sequence[TicketRates], targets: Sequence[float | None], name: Naming) -> Markup:
+RATES: Sequence[tuple[str, str, Callable[[TicketRates], RowShare]]] = (
+    ("on_time", "按时办结率", lambda row: row.on_time),
+    ("solved", "解决率", lambda row: row.solved),
+    ("satisfied", "满意率", lambda row: row.satisfied),
+)
+
+
+def _rate_table(about: Breakdown, rows: Sequence[TicketRates], targets: Sequence[float | None]) -> Markup:
     columns = (
-        Column(label, css="nowrap"),
-        Column("工单", number=True),
+        Column[TicketRates](
+            "label", about.label, lambda row: row.label, width=Width.UNBROKEN, drawn=lambda row: about.name(row.label)
+        ),
+        Column[TicketRates]("tickets", "工单", lambda row: row.number, Kind.NUMBER),
         *(
             column
-            for title, target in zip(("按时办结率", "解决率", "满意率"), targets, strict=True)
-            for column in (
-                Column("", css="gauge-cell"),
-                Column(with_target(title, target), number=True),
-                Column("", number=True, css="beside"),
-            )
+            for (key, title, share), target in zip(RATES, targets, strict=True)
+            for column in _rate_columns(key, title, share, target)
         ),
-        Column("重办率", number=True),
-        Column("", number=True, css="beside"),
+        Column[TicketRates]("redone", "重办率", lambda row: counted(row.redone), Kind.SHARE),
     )
-    return folded(columns, [_rate_row(row, targets, name) for row in rows])
+    return table_markup(Table(about.key, about.title, columns, page_size=FIRST_SHOWN, css="spread"), rows, about.here)
 
 
-def _rate_row(row: TicketRates, targets: Sequence[float | None], name: Naming) -> tuple[str | Markup | int | None, ...]:
-    three = zip((row.on_time, row.solved, row.satisfied), targets, strict=True)
+def _rate_columns(
+    key: str, title: str, share: Callable[[TicketRates], RowShare], target: float | None
+) -> tuple[Column[TicketRates], Column[TicketRates]]:
     return (
-        name(row.label),
-        row.number,
-        *(
-            cell
-            for share, target in three
-            for cell in (bar(share.value, target), percent(share.value), ratio(share.part, share.whole))
+        Column(
+            f"{key}_bar",
+            "",
+            lambda row: share(row).value,
+            Kind.PICTURE,
+            Width.GAUGE,
+            drawn=lambda row: share_bar(share(row).value, target),
+            phone_label=False,
         ),
-        percent(row.redone.value),
-        ratio(row.redone.part, row.redone.whole),
+        Column(key, title, lambda row: counted(share(row)), Kind.SHARE, under=target_in_heading(target)),
     )
 
 
 def _redone(here: AreaContext) -> Markup:
     rows = redone_by_unit(here.frames)
     return (
-        shares(rows, ShareWords("责任单位", "重办／已办结", "重办率"), here.units())
+        shares(rows, here.by_unit("redone", "重办"), ShareWords("重办／已办结", "重办率"))
         if rows
         else empty_state("已报送的工单没有重办的。")
     )

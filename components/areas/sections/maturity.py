@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from components.areas.sections.area_context import AreaContext, pair, sub
+from components.areas.sections.area_context import AreaContext, pair
 from components.areas.sections.targets import target_of
 from components.elements.breakdown_tables import (
     ShareOf,
@@ -16,11 +16,11 @@ from components.elements.breakdown_tables import (
     records,
     shares,
     stacks,
-    with_target,
 )
-from components.elements.empty_state import empty_state, note, section
+from components.elements.empty_state import empty_state, note, section, subsection
 from components.elements.rendering import render
 from models.chart_data import Share
+from rules.months import month_label
 from services.areas.items import (
     DEPTHS,
     depth,
@@ -44,20 +44,27 @@ def _depth(here: AreaContext) -> Markup:
         return here.empty("guides")
     return (
         pair(
-            sub("全部事项")
-            + amounts(depth(here.frames, licences=False), "深度", "事项", here.counted("whole_process_online_rate")),
-            sub("行政许可")
+            subsection("全部事项")
             + amounts(
-                depth(here.frames, licences=True), "深度", "事项", here.counted("licence_whole_process_online_rate")
+                depth(here.frames, licences=False),
+                here.breakdown("depth", "网上办理深度", "深度", here.counted("whole_process_online_rate")),
+                "事项",
+            ),
+            subsection("行政许可")
+            + amounts(
+                depth(here.frames, licences=True),
+                here.breakdown(
+                    "licences", "行政许可的网上办理深度", "深度", here.counted("licence_whole_process_online_rate")
+                ),
+                "事项",
             ),
         )
-        + sub("各责任单位")
+        + subsection("各责任单位")
         + stacks(
             depth_by_unit(here.frames),
-            "责任单位",
+            here.by_unit("depth_by_unit", "各责任单位网上办理深度", here.proofs("whole_process_online_rate")),
             DEPTHS,
-            here.proofs("whole_process_online_rate"),
-            ShareOf(with_target("全程网办占比", target_of(here, "whole_process_online_rate"))),
+            ShareOf("全程网办占比", target_of(here, "whole_process_online_rate")),
         )
         + _licences(here)
     )
@@ -67,25 +74,30 @@ def _licences(here: AreaContext) -> Markup:
     rows = depth_by_unit(here.frames, licences=True)
     if not rows:
         return Markup("")
-    share = ShareOf(with_target("全程网办占比", target_of(here, "licence_whole_process_online_rate")))
-    return sub("各责任单位的行政许可", "没有行政许可的单位不列") + stacks(
-        rows, "责任单位", DEPTHS, here.proofs("licence_whole_process_online_rate"), share
+    share = ShareOf("全程网办占比", target_of(here, "licence_whole_process_online_rate"))
+    about = here.by_unit(
+        "licences_by_unit", "各责任单位行政许可的网上办理深度", here.proofs("licence_whole_process_online_rate")
     )
+    return subsection("各责任单位的行政许可", "没有行政许可的单位不列") + stacks(rows, about, DEPTHS, share)
 
 
 def _pushed(here: AreaContext) -> Markup:
     target = target_of(here, "case_push_rate")
     if here.frames["case_months"].empty:
         return here.empty("monthly_cases")
-    months = [Share(f"{int(row.label[5:])}月", row.part, row.whole) for row in pushed_by_month(here.frames)]
+    months = [Share(month_label(row.label), row.part, row.whole) for row in pushed_by_month(here.frames)]
     return pair(
-        sub("各月")
-        + shares(months, ShareWords("月份", "推送量／办件量", "推送率", target), here.counted("case_push_rate")),
-        sub("各责任单位", "低的在前")
+        subsection("各月")
+        + shares(
+            months,
+            here.breakdown("pushed", "各月办件推送", "月份", here.counted("case_push_rate")),
+            ShareWords("推送量／办件量", "推送率", target),
+        ),
+        subsection("各责任单位", "低的在前")
         + shares(
             pushed_by_unit(here.frames),
-            ShareWords("责任单位", "推送量／办件量", "推送率", target, here.bound("case_push_rate")),
-            here.proofs("case_push_rate"),
+            here.by_unit("pushed_by_unit", "各责任单位办件推送", here.proofs("case_push_rate")),
+            ShareWords("推送量／办件量", "推送率", target, here.bound("case_push_rate")),
         ),
     )
 
@@ -96,11 +108,11 @@ def _reach(here: AreaContext) -> Markup:
     items = here.placed("cross_region", "item_code", "item_name", "reach")
     if not items:
         return empty_state("已报送的事项没有标为通办的。")
-    listed = sub("清单", f"{len(items):,} 项") + records(items, "实施编码", "通办范围", here.page)
     return (
-        sub("各责任单位")
-        + numbers(reach_by_unit(here.frames), "责任单位", ("跨省", "省内", "全市"), here.units())
-        + listed
+        subsection("各责任单位")
+        + numbers(reach_by_unit(here.frames), here.by_unit("reach", "各责任单位通办事项"), ("跨省", "省内", "全市"))
+        + subsection("清单", f"{len(items):,} 项")
+        + records(items, "reach_items", "通办事项清单", ("实施编码", "通办范围"), here.page)
     )
 
 
@@ -111,12 +123,22 @@ def _special(here: AreaContext) -> Markup:
     if not items:
         return empty_state("已报送的事项没有标为特殊事项的。")
     without = [item for item in items if not item.detail]
-    said = note(
+    total = note(
         f"特殊事项 {len(items):,} 项，未写明原因 {len(without):,} 项{'，仍计入网上可办率的分母' if without else ''}。"
     )
     return (
-        said
-        + amounts(special_by_reason(here.frames), "原因", "事项", here.counted("online_available_rate"))
-        + sub("清单", "未写原因的在前")
-        + records([*without, *(item for item in items if item.detail)], "实施编码", "原因", here.page)
+        total
+        + amounts(
+            special_by_reason(here.frames),
+            here.breakdown("reasons", "特殊事项的原因", "原因", here.counted("online_available_rate")),
+            "事项",
+        )
+        + subsection("清单", "未写原因的在前")
+        + records(
+            [*without, *(item for item in items if item.detail)],
+            "special",
+            "特殊事项",
+            ("实施编码", "原因"),
+            here.page,
+        )
     )

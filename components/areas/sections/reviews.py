@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 from markupsafe import Markup
 
-from components.areas.sections.area_context import AreaContext, sub
+from components.areas.sections.area_context import AreaContext
 from components.elements import cache
-from components.elements.breakdown_tables import ShareWords, folded, numbers, records, shares, stacks
-from components.elements.empty_state import empty_state, note, section
+from components.elements.breakdown_tables import (
+    FIRST_SHOWN,
+    ShareWords,
+    counted,
+    numbers,
+    records,
+    shares,
+    stacks,
+    units_of,
+)
+from components.elements.empty_state import empty_state, note, section, subsection
+from components.elements.figures import figure, percent, ratio
 from components.elements.links import link
+from components.elements.phrases import lines
 from components.elements.rendering import render
-from components.elements.tables import Column, figure, percent, ratio
+from components.elements.table import Column, Kind, Table, Width, table_markup
+from components.elements.table import Share as CountedShare
 from models.chart_data import Share, Stack
+from rules.months import month_label
 from rules.rating_signs import MEANINGS, TITLES
 from services.areas.rating_sign_rows import reviews_showing
 from services.areas.reviews import (
@@ -54,13 +69,11 @@ def sections(here: AreaContext) -> None:
 
 
 def _reviews_of_sign(here: AreaContext, unit: str, sign: str) -> None:
-    reviews = cache.kept(reviews_showing, sign, unit, here.district.as_of)
-    shown_page = here.page.list_page(reviews, "reviews", ON_A_PAGE)
+    reviews = cache.answer(reviews_showing, sign, unit, here.district.as_of)
     render(
-        sub(f"{TITLES[sign]}的评价", f"{len(reviews):,} 条，{MEANINGS[sign]}", OF_SIGN)
-        + records(shown_page.items, "办件编号", "评价", here.page, ON_A_PAGE)
+        subsection(f"{TITLES[sign]}的评价", f"{len(reviews):,} 条，{MEANINGS[sign]}", OF_SIGN)
+        + records(reviews, "of_sign", f"{TITLES[sign]}的评价", ("办件编号", "评价"), here.page, ON_A_PAGE)
     )
-    render(shown_page.links)
 
 
 def _levels_and_channels(here: AreaContext) -> Markup:
@@ -68,16 +81,20 @@ def _levels_and_channels(here: AreaContext) -> Markup:
         return here.empty("reviews")
     months, channels = channels_by_month(here.frames)
     levels = levels_by_month(here.frames)
-    own = [Stack(_month(row.label), row.parts) for row in levels]
+    own = [Stack(month_label(row.label), row.parts) for row in levels]
     bad = sum((row.parts[3] or 0) + (row.parts[4] or 0) for row in levels)
     total = sum(row.total for row in levels)
     rate = note(f"本人评价 {total:,.0f} 条，其中差评 {bad:,.0f} 条（{percent(bad / total if total else None)}）。")
     return (
         rate
-        + sub("满意度", "不含系统默认")
-        + stacks(own, "月份", LEVELS, here.counted("active_rating_rate"))
-        + sub("评价渠道", "系统默认在末行")
-        + numbers(channels, "渠道", [_month(month) for month in months], here.counted("active_rating_rate"))
+        + subsection("满意度", "不含系统默认")
+        + stacks(own, here.breakdown("levels", "满意度", "月份", here.counted("active_rating_rate")), LEVELS)
+        + subsection("评价渠道", "系统默认在末行")
+        + numbers(
+            channels,
+            here.breakdown("channels", "评价渠道", "渠道", here.counted("active_rating_rate")),
+            [month_label(month) for month in months],
+        )
     )
 
 
@@ -97,7 +114,9 @@ def _bad(here: AreaContext) -> Markup:
     words = "，".join(
         f"{stage} {figure(number or 0)} 条" for stage, number in zip(BAD_STAGES, whole.parts, strict=True)
     )
-    return note(f"{words}。") + stacks(rows, "责任单位", BAD_STAGES, here.proofs("bad_review_on_time_rate"))
+    return note(f"{words}。") + stacks(
+        rows, here.by_unit("bad", "差评处理阶段", here.proofs("bad_review_on_time_rate")), BAD_STAGES
+    )
 
 
 def _unrated(here: AreaContext) -> Markup:
@@ -105,24 +124,22 @@ def _unrated(here: AreaContext) -> Markup:
     if not rows:
         reported = not here.frames["ratings"].empty
         return empty_state("已报送的有办件的事项均有评价。") if reported else here.empty("reviews", "monthly_cases")
-    words = ShareWords("责任单位", "从未评价／有办件的事项")
+    words = ShareWords("从未评价／有办件的事项")
     if here.unit is None:
-        return shares(rows, words, here.units())
-    return shares(rows, words, here.proofs("item_rating_coverage")) + _unrated_items(
-        here, here.unit, int(rows[0].part or 0)
-    )
+        return shares(rows, here.by_unit("unrated", "从未被评价的事项"), words)
+    about = here.by_unit("unrated", "从未被评价的事项", here.proofs("item_rating_coverage"))
+    return shares(rows, about, words) + _unrated_items(here, here.unit, int(rows[0].part or 0))
 
 
 def _unrated_items(here: AreaContext, unit: str, every: int) -> Markup:
-    names = cache.kept(item_names, unit, here.district.as_of)
+    names = cache.answer(item_names, unit, here.district.as_of)
     items = [
         replace(item, name=names.get(item.code, "指南中没有"))
         for item in here.placed("items_never_rated", "item_code", "item_code", "cases")
     ]
-    shown_page = here.page.list_page(items, "unrated", ON_A_PAGE)
     listed = f"{every:,} 项，办件量大的在前" + (f"，列出前 {len(items):,} 项" if len(items) < every else "")
-    return (
-        sub("清单", listed) + records(shown_page.items, "实施编码", "办件量", here.page, ON_A_PAGE) + shown_page.links
+    return subsection("清单", listed) + records(
+        items, "unrated_items", "从未被评价的事项清单", ("实施编码", "办件量"), here.page, ON_A_PAGE
     )
 
 
@@ -132,49 +149,80 @@ def _signs(here: AreaContext) -> Markup:
     rows = [row for row in signs_by_unit(here.frames, here.card) if here.unit in (None, row.unit)]
     if not rows:
         return empty_state("已报送的评价没有发现异常。")
-    heads = [
-        Column(Markup('<span title="{}">{}</span>').format(MEANINGS[sign], title), number=True)
-        for sign, title in TITLES.items()
-    ]
+    named = units_of(here.area, here.page)
     columns = (
-        Column("责任单位", css="nowrap"),
-        Column("本人评价", number=True),
-        *heads,
-        Column("覆盖率超 100%", number=True),
-        Column("评价率超 100%", number=True),
-        Column("参与评价量／明细", number=True),
-        Column(f"分母不足 {TINY} 而 100%", number=True),
+        Column[UnitSigns](
+            "unit", "责任单位", lambda row: row.unit, Kind.UNIT, Width.UNBROKEN, drawn=lambda row: named(row.unit)
+        ),
+        Column[UnitSigns]("own", "本人评价", lambda row: row.own, Kind.NUMBER),
+        *(
+            Column[UnitSigns](
+                f"sign_{sign}",
+                title,
+                partial(_number_showing, sign=sign),
+                Kind.NUMBER,
+                hint=MEANINGS[sign],
+                drawn=partial(_listed, sign=sign, here=here),
+            )
+            for sign, title in TITLES.items()
+        ),
+        _share_column("rated_items", "覆盖率超 100%", lambda row: row.rated_items, "item_rating_coverage", here),
+        _share_column("rated_cases", "评价率超 100%", lambda row: row.rated_cases, "active_rating_rate", here),
+        _share_column(
+            "stated", "参与评价量／明细", lambda row: row.stated, "active_rating_rate", here, with_share=False
+        ),
+        Column[UnitSigns](
+            "few", f"分母不足 {TINY} 而 100%", _few_in_words, width=Width.UNBROKEN, drawn=partial(_few, here=here)
+        ),
     )
     meanings = "；".join(f"{TITLES[sign]}：{MEANINGS[sign]}" for sign in TITLES)
-    return note(f"{meanings}。系统默认评价不在其内。点击数字查看逐条评价或计入的行。") + folded(
-        columns, [_sign_row(row, here) for row in rows]
+    table = Table("signs", "数据异常提示", columns, counted="个单位", page_size=FIRST_SHOWN, css="listed")
+    return note(f"{meanings}。系统默认评价不在其内。点击数字查看逐条评价或计入的行。") + table_markup(
+        table, rows, here.page
     )
 
 
-def _sign_row(row: UnitSigns, here: AreaContext) -> tuple[str | Markup | int | None, ...]:
-    shown = [_listed(row, sign, here) for sign in TITLES]
-    above = [
-        _rows_of(share, indicator, row.unit, here, with_share=True)
-        for share, indicator in ((row.rated_items, "item_rating_coverage"), (row.rated_cases, "active_rating_rate"))
-    ]
+def _share_column(
+    key: str,
+    heading: str,
+    share: Callable[[UnitSigns], Share | None],
+    indicator: str,
+    here: AreaContext,
+    *,
+    with_share: bool = True,
+) -> Column[UnitSigns]:
+    def value(row: UnitSigns) -> CountedShare | None:
+        part = share(row)
+        return counted(part) if part else None
+
+    return Column(
+        key,
+        heading,
+        value,
+        Kind.SHARE,
+        drawn=lambda row: _rows_of(share(row), indicator, row.unit, here, with_share=with_share),
+    )
+
+
+def _shares_of_few(row: UnitSigns) -> list[tuple[str, Share, str]]:
+    """Return word, share and indicator of each full score that rests on a few."""
     few = (
         ("满意", row.perfect, "active_rating_rate"),
         ("覆盖率", row.all_items, "item_rating_coverage"),
         ("评价率", row.all_cases, "active_rating_rate"),
     )
-    of_few = Markup("<br>").join(
+    return [(word, share, indicator) for word, share, indicator in few if share]
+
+
+def _few(row: UnitSigns, here: AreaContext) -> Markup:
+    return lines(
         Markup("{} {}").format(word, _rows_of(share, indicator, row.unit, here))
-        for word, share, indicator in few
-        if share
+        for word, share, indicator in _shares_of_few(row)
     )
-    return (
-        here.units()(row.unit),
-        row.own,
-        *shown,
-        *above,
-        _rows_of(row.stated, "active_rating_rate", row.unit, here),
-        of_few,
-    )
+
+
+def _few_in_words(row: UnitSigns) -> str:
+    return "；".join(f"{word} {ratio(share.part, share.whole).striptags()}" for word, share, _ in _shares_of_few(row))
 
 
 def _rows_of(
@@ -192,13 +240,13 @@ def _rows_of(
     return link(label, address, f"查看 {measure.code} 计入的行")
 
 
+def _number_showing(row: UnitSigns, sign: str) -> int | None:
+    return row.shown.get(sign) or None
+
+
 def _listed(row: UnitSigns, sign: str, here: AreaContext) -> str | Markup:
     number = row.shown.get(sign, 0)
     if not number:
         return ""
     share = f"（{number / row.own:.0%}）" if row.own else ""
     return link(f"{number:,}{share}", here.page.address("reviews", unit=row.unit, sign=sign) + f"#{OF_SIGN}")
-
-
-def _month(month: str) -> str:
-    return f"{int(month[5:])}月"

@@ -4,8 +4,8 @@ Say its columns, then draw it: `draw_table(Table("", "逾期举措", COLUMNS), r
 the exported workbook, paper and phone follow.
 """
 
-from components.elements.table.declaration import Column, Table, Width
+from components.elements.table.declaration import Column, Row, Table, Width
 from components.elements.table.screen import draw_table, rows_on_page, table_markup
-from components.elements.table.values import Kind, Share
+from components.elements.table.values import SEVERITY, Kind, Share
 
-__all__ = ["Column", "Kind", "Share", "Table", "Width", "draw_table", "rows_on_page", "table_markup"]
+__all__ = ["SEVERITY", "Column", "Kind", "Row", "Share", "Table", "Width", "draw_table", "rows_on_page", "table_markup"]

@@ -24,6 +24,8 @@ class Width(StrEnum):
     BAR = "wide"  # a bar, which takes what the others leave
     GAUGE = "gauge-cell"  # a small bar against its target
     BESIDE = "beside"  # belongs to the column before it
+    AS_TYPED = "as-typed"  # what somebody typed into a workbook
+    AT_RIGHT = "number"  # figures in words, which stand as numbers do
 
 
 @dataclass(frozen=True)
@@ -32,8 +34,8 @@ class Column(Generic[Row]):
 
     `key` is its name in the address. `drawn` draws more than the value (a chip with days, a bar); `href` makes a link
     of it, None none. `order` is what it is sorted by where that is not the value. `words` are what a filter offers for
-    it. `unit` follows a number (天). `folds`: not drawn where no row has a value other than 0. `only_exported`: in the
-    workbook alone.
+    it. `unit` follows a number (天). `mark` stands before the heading, `under` below it, on the screen alone. `folds`:
+    not drawn where no row has a value other than 0. `only_exported`: in the workbook alone.
     """
 
     key: str
@@ -45,6 +47,8 @@ class Column(Generic[Row]):
     drawn: Callable[[Row], str | Markup] | None = None
     order: Callable[[Row], Any] | None = None
     hint: str = ""
+    mark: str | Markup = ""
+    under: str = ""
     unit: str = ""
     sortable: bool = True
     filterable: bool = False
@@ -68,7 +72,7 @@ class Column(Generic[Row]):
 
     @property
     def first_direction(self) -> str:
-        """What the first click on the heading asks for: the largest number first, text from its beginning."""
+        """Return what the first click on the heading asks for: the largest number first, text from its beginning."""
         return "-" if self.is_number or self.kind is Kind.PICTURE else ""
 
     @property
@@ -82,8 +86,10 @@ class Table(Generic[Row]):
 
     `name` begins its parameters in the address, "" for the main table of a page. `title` names its file and tells a
     screen reader what it is. `counted` is the word for one row. `page_size` None: every row on one page. `group_by` is
-    the key of a column, and `group_detail` what stands beside a group's name (a telephone number). `has_search`: a
-    box for words that looks through every column. `css`: how its rows look on a phone and its columns' widths.
+    the key of a column, and `group_detail` what stands beside a group's name (a telephone number). `has_search`: a box
+    for words that looks through every column. `is_whole` False: the rows are one page of a list that is read page by
+    page, or of a form not yet handed in: they are only drawn. `css`: its columns' widths. `total`: the row of sums,
+    which stands last whatever the order, and not at all below rows that a filter leaves.
     """
 
     name: str
@@ -96,9 +102,11 @@ class Table(Generic[Row]):
     group_detail: Callable[[str], str | Markup] | None = None
     has_search: bool = False
     is_exported: bool = True
+    is_whole: bool = True
     nothing: str = "没有符合的内容。"
     what_to_do: str = ""
     css: str = ""
+    total: Row | None = None
 
     def parameter(self, what: str) -> str:
         """Return the name of a parameter of this table in the address."""

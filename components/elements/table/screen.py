@@ -12,10 +12,12 @@ from markupsafe import Markup
 
 from components.elements.context import PageContext
 from components.elements.empty_state import empty_state
+from components.elements.figures import figure
 from components.elements.lamp import chip
 from components.elements.links import Address, link
 from components.elements.list_page import ListPage, list_page
 from components.elements.offered_files import offered_address
+from components.elements.phrases import quiet
 from components.elements.rendering import render
 from components.elements.table.declaration import Column, Row, Table
 from components.elements.table.selection import (
@@ -32,7 +34,7 @@ from components.elements.table.selection import (
     selected,
     selection_of,
 )
-from components.elements.table.values import Kind, Share, Value, in_words, number_in_words
+from components.elements.table.values import Kind, Share, Value, in_words
 from components.elements.table.workbook import workbook_of
 from components.elements.templates import from_template
 from models.lamps import Lamp
@@ -50,7 +52,7 @@ def draw_table(table: Table[Row], rows: Sequence[Row], here: PageContext) -> Non
         render(empty_state(table.nothing, table.what_to_do))
         return
     selection = selection_of(table, here.query)
-    if len(rows) > FEW or selection.filters or selection.words:
+    if len(rows) > FEW or selection.is_narrowed:
         _draw_filters(table, rows, selection)
     render(table_markup(table, rows, here))
 
@@ -67,7 +69,8 @@ def table_markup(table: Table[Row], rows: Sequence[Row], here: PageContext) -> M
         if left
         else empty_state("没有符合筛选条件的内容。", "请放宽筛选条件。")
     )
-    return _tools(table, rows, left, page, selection, here) + body + page.links
+    tools = _tools(table, rows, left, page, selection, here) if table.is_whole else Markup("")
+    return tools + body + page.links
 
 
 def rows_on_page(table: Table[Row], rows: Sequence[Row], here: PageContext) -> Sequence[Row]:
@@ -99,8 +102,9 @@ def _body(
     return from_template(
         "elements/table/table.html",
         table=table,
-        heads=[_head(table, column, selection, here) for column in columns],
+        heads=[_head(table, column, selection, here, is_sorted=len(left) > 1) for column in columns],
         groups=_blocks(table, left, lines, is_grouped=selection.is_grouped),
+        total=() if table.total is None or selection.is_narrowed else _cells(columns, table.total),
     )
 
 
@@ -148,26 +152,30 @@ def _drawn(column: Column[Row], value: Value) -> str | Markup:
     if isinstance(value, Share):
         return _share(value)
     if column.kind is Kind.NUMBER and isinstance(value, (int, float)):
-        words = f"{number_in_words(value)}{column.unit}"
-        return words if value else Markup('<span class="quiet">{}</span>').format(words)
+        words = f"{figure(value)}{column.unit}"
+        return words if value else quiet(words)
     return value if isinstance(value, Markup) else in_words(value)
 
 
 def _share(share: Share) -> Markup:
-    """The share with its numerator and the quieter denominator; a share of nothing has no value."""
-    return from_template("elements/table/share.html", share=share, number=number_in_words)
+    """Return the share with its numerator and the quieter denominator; a share of nothing has no value."""
+    return from_template("elements/table/share.html", share=share, figure=figure)
 
 
-def _head(table: Table[Row], column: Column[Row], selection: Selection, here: PageContext) -> Mapping[str, Any]:
+def _head(
+    table: Table[Row], column: Column[Row], selection: Selection, here: PageContext, *, is_sorted: bool
+) -> Mapping[str, Any]:
     aria_sort, wanted = "", f"{column.first_direction}{column.key}"
     if selection.sort_column == column.key:
         aria_sort = "descending" if selection.is_descending else "ascending"
         opposite = column.key if column.first_direction else f"-{column.key}"
         wanted = opposite if selection.sort == wanted else ""  # the third click gives back the order of the list
-    is_link = column.sortable and bool(column.heading)
+    is_link = is_sorted and table.is_whole and column.sortable and bool(column.heading)
     address = here.same_page(**{table.parameter(SORT): wanted or None, table.parameter(PAGE): None})
     return {
         "heading": column.heading,
+        "mark": column.mark,
+        "under": column.under,
         "classes": column.classes,
         "hint": column.hint,
         "href": address if is_link else "",
@@ -184,7 +192,7 @@ def _tools(
     selection: Selection,
     here: PageContext,
 ) -> Markup:
-    """“90 项中的 12 项”, and what can be done with them all."""
+    """Return “90 项中的 12 项”, and what can be done with them all."""
     total, number = f"{len(rows):,} {table.counted}", f"{len(left):,} {table.counted}"
     count = f"共 {total}" if len(left) == len(rows) else f"{total}中的 {number}"
     tools = list[Mapping[str, Any]]()
@@ -197,7 +205,7 @@ def _tools(
             **{table.parameter(name): value for name, value in changes.items()}, **{table.parameter(PAGE): None}
         )
 
-    if selection.filters or selection.words:
+    if selection.is_narrowed:
         cleared: dict[str, Address] = dict.fromkeys([WORDS, *(column.key for column in table.filters)])
         add("取消筛选", changed(**cleared))
     grouped = table.column(table.group_by)

@@ -29,6 +29,10 @@ class Selection:
         return self.sort.removeprefix("-")
 
     @property
+    def is_narrowed(self) -> bool:
+        return bool(self.filters or self.words)
+
+    @property
     def is_descending(self) -> bool:
         return self.sort.startswith("-")
 
@@ -44,6 +48,9 @@ class Group(Generic[Row]):
 
 def selection_of(table: Table[Row], query: Mapping[str, Sequence[str]]) -> Selection:
     """Return what the query of an address (name → values) asks of the table; what it cannot ask is passed over."""
+
+    if not table.is_whole:
+        return Selection(every_row=True)
 
     def first(what: str) -> str:
         return next(iter(query.get(table.parameter(what), ())), "")

@@ -11,6 +11,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from components.elements.figures import figure
 from models.lamps import FACES, Lamp
 from rules.as_of import SHANGHAI
 
@@ -88,18 +89,13 @@ def in_words(value: Value | Any) -> str:
     if isinstance(value, Markup):
         return value.striptags()
     if isinstance(value, (int, float)):
-        return number_in_words(value)
+        return figure(value)
     return str(value)
-
-
-def number_in_words(value: float) -> str:
-    """Return 1,204 for a whole number, else two decimals."""
-    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.2f}"
 
 
 def share_in_words(share: Share) -> str:
     """Return “30.0%（12／40）”, or “无数据” where nothing was reported."""
     if share.numerator is None:
         return "无数据"
-    counted = f"{number_in_words(share.numerator)}／{number_in_words(share.denominator or 0)}"
+    counted = f"{figure(share.numerator)}／{figure(share.denominator or 0)}"
     return counted if share.value is None else f"{share.value:.1%}（{counted}）"

@@ -24,11 +24,12 @@ def workbook_of(table: Table[Row], rows: Sequence[Row], selection: Selection, da
     """Return the bytes of the workbook: all `rows`, numbers as numbers, days as days, each share in three columns."""
     columns = [column for column in table.columns if column.is_exported]
     headings = [heading for column in columns for heading in _headings(column)]
+    total = () if table.total is None or selection.is_narrowed else (table.total,)
     kinds = [kind for column in columns for kind in _kinds(column)]
     sheet = SheetTable(
         table.title.translate(NOT_IN_A_SHEET_NAME)[:LONGEST_SHEET_NAME] or "表",
         headings,
-        [[value for column in columns for value in _values(column, row)] for row in rows],
+        [[value for column in columns for value in _values(column, row)] for row in (*rows, *total)],
         shares=tuple(place for place, kind in enumerate(kinds) if kind is Kind.SHARE),
         note=first_line(table, len(rows), selection, day),
     )

@@ -22,10 +22,18 @@ def test_a_value_that_a_template_asks_for_and_does_not_get_is_an_error_not_a_bla
 
 
 def test_no_template_switches_the_escaping_off_and_each_is_used():
-    code = "\n".join(path.read_text() for path in COMPONENTS.rglob("*.py"))
-    templates = sorted(COMPONENTS.rglob("*.html"))
+    folders = (COMPONENTS, COMPONENTS.parent / "frame")
+    code = "\n".join(path.read_text() for folder in folders for path in folder.rglob("*.py"))
+    templates = sorted(path for folder in folders for path in folder.rglob("*.html"))
     assert templates
     for path in templates:
-        text, name = path.read_text(), path.relative_to(COMPONENTS).as_posix()
+        text, name = (
+            path.read_text(),
+            path.relative_to(COMPONENTS if path.is_relative_to(COMPONENTS) else COMPONENTS.parent).as_posix(),
+        )
         assert not re.search(r"\|\s*safe|autoescape|Markup", text), name
-        assert f'"{name}"' in code or any(f'"{name}"' in other.read_text() for other in templates), name
+        assert (
+            f'"{name}"' in code
+            or f'"{path.name}"' in code
+            or any(f'"{name}"' in other.read_text() for other in templates)
+        ), name
