@@ -26,7 +26,12 @@ SCREEN = (ROOT / "frame" / "streamlit_internals" / "screen.js").read_text(encodi
 WORDS = re.findall(r'"((?:[^"\\]|\\.)+)": "', SCREEN.partition("const WORDS = {")[2].partition("\n  };")[0])
 COMPOSED = {"add icon": " icon", "empty icon": " icon"}
 """Words that Streamlit puts together → the piece of them that stands in its bundle."""
-STYLED = {"components/styles.css", "frame/streamlit_internals/screen.js", "components/upload/correcting.py"}
+STYLED = {
+    "components/styles.css",
+    "frame/streamlit_internals/screen.js",
+    "frame/streamlit_internals/unsent.js",
+    "components/upload/correcting.py",
+}
 
 
 class Anything:
