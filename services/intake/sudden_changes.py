@@ -70,6 +70,8 @@ def _reported(dataset: Dataset, workbook: CheckedWorkbook) -> dict[str, Figures]
     frame = workbook.report.frames[dataset.main.code]
     if not workbook.request.district:
         return {workbook.report.unit or "": _of_frame(dataset, frame)}
+    if "unit" not in frame:  # a dataset without a unit column is no ledger: refused when it is confirmed
+        return {}
     return {str(unit): _of_frame(dataset, rows) for unit, rows in frame.groupby("unit", sort=False)}
 
 
