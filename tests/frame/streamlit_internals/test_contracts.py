@@ -30,7 +30,7 @@ STYLED = {
     "components/styles.css",
     "frame/streamlit_internals/screen.js",
     "frame/streamlit_internals/unsent.js",
-    "components/upload/correcting.py",
+    "components/upload/wide_columns.html",
 }
 
 
