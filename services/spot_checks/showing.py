@@ -87,6 +87,8 @@ def _without_risk(element: Element) -> Element:
 
 def _masked(element: Element) -> Element:
     """With citizens hidden in what people wrote; what a sheet prints of a record names nobody."""
+    if not element.acts and (element.record is None or not element.record.note):
+        return element  # of most there is nothing to hide, and there are thousands
     record = element.record and replace(element.record, note=masked_words(element.record.note, element.unit))
     acts = tuple(replace(act, text=masked_words(act.text, element.unit)) for act in element.acts)
     return replace(element, record=record, acts=acts)
