@@ -109,6 +109,7 @@
   }
 
   document.addEventListener("input", note, true);
+  document.addEventListener("click", noticeEnd, true);  // before the link is followed, however soon it is clicked
   document.addEventListener("click", askWithin, true);
   document.addEventListener("signed-out", keep);
   window.addEventListener("beforeunload", ask);
