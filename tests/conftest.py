@@ -168,6 +168,10 @@ class UnchangedCopy:
             self._version = self._data_version(self._watching)
         return self._copy
 
+    def give_up(self) -> None:
+        """Make a new copy next time."""
+        self._watching = None
+
     @staticmethod
     def _data_version(connection: sqlite3.Connection) -> int:
         """SQLite's own number, which differs once another connection has written."""
@@ -180,8 +184,17 @@ def unchanged_sample(sample_template: Path, tmp_path_factory: pytest.TempPathFac
 
 
 @pytest.fixture
-def sample_database(unchanged_sample: UnchangedCopy, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The sample district with everything it reported. DATABASE_URL points to it."""
-    copy = unchanged_sample.path()
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{copy}")
-    return copy
+def sample_database(unchanged_sample: UnchangedCopy, request: pytest.FixtureRequest) -> Iterator[Path]:
+    """The sample district with everything it reported. DATABASE_URL points to it.
+
+    A test that patches the program has a copy of its own: answers kept for the others are not of the patched one.
+    """
+    patches = "monkeypatch" in request.fixturenames
+    if patches:
+        unchanged_sample.give_up()
+    with pytest.MonkeyPatch.context() as patch:
+        copy = unchanged_sample.path()
+        patch.setenv("DATABASE_URL", f"sqlite:///{copy}")
+        yield copy
+    if patches:
+        unchanged_sample.give_up()

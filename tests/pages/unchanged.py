@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pandas as pd
@@ -48,7 +48,7 @@ class SharedAnswers:
 
 
 @pytest.fixture
-def shared_answers(monkeypatch: pytest.MonkeyPatch) -> SharedAnswers:
+def shared_answers() -> Iterator[SharedAnswers]:
     answers, ask = SharedAnswers(), cache._answer
 
     def note(module: str, name: str, *key: Any) -> Any:
@@ -56,5 +56,6 @@ def shared_answers(monkeypatch: pytest.MonkeyPatch) -> SharedAnswers:
         answers.given.setdefault(id(answer), (f"{module}.{name}", answer, content(answer)))
         return answer
 
-    monkeypatch.setattr(cache, "_answer", note)
-    return answers
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cache, "_answer", note)
+        yield answers
