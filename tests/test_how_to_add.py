@@ -54,11 +54,10 @@ ROWS = (("ZD-1", "区人社局", "2023-05-04", "是"), ("ZD-2", "区人社局", 
 
 PAGE = '''"""自助终端: a page that only this test knows."""
 
-from components.elements import cache
-from components.elements.as_of import as_of
+from components.elements.context import open_page
 from components.elements.page_header import page_header
 
-page_header("自助终端", "2 台", cache.district(as_of(cache.opening_day())))
+page_header("自助终端", "2 台", open_page("terminals"))
 '''
 MIGRATIONS = (
     "tests/migrations/test_migrations.py::test_the_migrations_and_the_models_agree",
@@ -127,9 +126,10 @@ def sheet(path: Path, headings: tuple[str, ...], rows: tuple[tuple[str, ...], ..
 
 @pytest.mark.slow
 def test_a_column_is_one_field_and_a_generated_migration(tree: Tree) -> None:
-    reason = '                Field("reason", "原因"),\n'
-    tree.edit("catalogue/datasets/lists.py", reason, reason + '                Field("asked_of", "认领科室"),\n')
-    assert 'sa.Column("asked_of", sa.String(), nullable=True)' in tree.migrate("department that claims an item")
+    reason = '                Field("reason", "原因", '
+    office = '                Field("office", "认领科室"),\n'
+    tree.edit("catalogue/datasets/lists.py", reason, office + reason)
+    assert 'sa.Column("office", sa.String(), nullable=True)' in tree.migrate("department that claims an item")
     tree.checked("tests/test_house.py", *MIGRATIONS)
 
 
