@@ -272,11 +272,12 @@ def checks(path: Path) -> Taken:
     with tempfile.TemporaryDirectory() as folder:
         request = _prepared(folder)
         import services.intake.checking as checking
+        from rules.intake import understand
 
         cells = checking.read(path.read_bytes(), path.name)
         context, _ = checking._context(request, path.name)
         with clock() as taken:
-            checking.understand(cells, [checking.CHECKED["hotline_tickets"]], context)
+            understand(cells, [checking.CHECKED["hotline_tickets"]], context)
         return taken
 
 

@@ -30,7 +30,7 @@ from data_access.failures import DatabaseFailure as DatabaseFailure
 from data_access.failures import Fault as Fault
 from data_access.failures import StorageFull, failure_of, raise_failure
 from data_access.failures import Unusable as Unusable
-from data_access.write_queue import Tell, WriteQueue
+from data_access.queue import Queue, Tell, WaitedTooLong, nobody_told
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -46,7 +46,7 @@ READERS, MORE_READERS = 16, 48
 PATIENCE = 15.0  # seconds that a writer waits for others, unless it says otherwise
 NOT_AT_ALL = 0.0
 
-_writers: dict[str, WriteQueue] = defaultdict(WriteQueue)
+_writers: dict[str, Queue] = defaultdict(Queue)
 _held: dict[Path, IO[str]] = {}
 """Embedded databases from which this process serves the board, each with the file that says so."""
 
@@ -243,12 +243,8 @@ def reading() -> Iterator[Session]:
         yield session
 
 
-def _nobody_told(_: int) -> None:
-    """For writers who do not watch."""
-
-
 @contextmanager
-def writing(patience: float = PATIENCE, tell: Tell = _nobody_told) -> Iterator[Session]:
+def writing(patience: float = PATIENCE, tell: Tell = nobody_told) -> Iterator[Session]:
     """One transaction: wholly in or wholly out. Raises the version that caches watch.
 
     Waits `patience` seconds for other writers, then raises Busy; `tell` is told how many are before this one. Raises
@@ -261,19 +257,28 @@ def writing(patience: float = PATIENCE, tell: Tell = _nobody_told) -> Iterator[S
 
 
 @contextmanager
-def noting(patience: float = PATIENCE, tell: Tell = _nobody_told) -> Iterator[Session]:
+def noting(patience: float = PATIENCE, tell: Tell = nobody_told) -> Iterator[Session]:
     """As `writing`, for what no kept answer tells: log entries and when somebody was last seen. The version stays."""
     if (whole := _whole.get()) is not None:
         yield whole
         whole.flush()
         return
     with (
-        _writers[database_url()].turn(patience, tell) as left,
+        _turn(patience, tell) as left,
         Session(writing_engine()) as session,
         session.begin(),
     ):
         session.connection(execution_options={"writes": True, "patience": left})
         yield session
+
+
+@contextmanager
+def _turn(patience: float, tell: Tell) -> Iterator[float]:
+    try:
+        with _writers[database_url()].turn(patience, tell) as left:
+            yield left
+    except WaitedTooLong:
+        raise Busy from None
 
 
 def writers() -> int:

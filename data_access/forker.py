@@ -1,4 +1,4 @@
-"""A process that has the readers loaded: a request on its socket goes in, a fork of it does the work and ends.
+"""A process that has readers and judges loaded: a request on its socket goes in, a fork of it does the work and ends.
 
 Loading takes a quarter of a second, a fork a hundredth. The process itself never sees a file's content, and ends with
 its parent.
@@ -20,6 +20,7 @@ import struct
 import sys
 
 LOADED = (
+    "data_access.judging_child",
     "data_access.marking.child",
     "data_access.spreadsheets.books",
     "data_access.spreadsheets.child",

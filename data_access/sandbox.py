@@ -19,15 +19,60 @@ from pathlib import Path
 from threading import Lock
 from typing import IO
 
+from data_access.queue import Queue, Tell, WaitedTooLong, nobody_told
 from data_access.spreadsheets.limits import ReadLimits
+from models.cells import Refusal, Refused
 
 ROOT = Path(__file__).resolve().parents[1]
 GRACE_SECONDS = 5  # the process ends itself first
 KILLED = -signal.SIGKILL
+WAIT_SECONDS = 300  # for those who came before
+BUSY = "正在读取的文件太多，这份文件没有读取，请过几分钟再试。"
+CONTAINER_MEMORY = Path("/sys/fs/cgroup/memory.max")
 
 
-def run_confined(module: str, arguments: list[str], source: IO[bytes], answer: IO[bytes], limits: ReadLimits) -> int:
-    """The exit status; below 0 where a signal ended it. `source` and `answer` are its standard input and output."""
+def run_confined(
+    module: str,
+    arguments: list[str],
+    source: IO[bytes],
+    answer: IO[bytes],
+    limits: ReadLimits,
+    tell: Tell = nobody_told,
+) -> int:
+    """The exit status; below 0 where a signal ended it. `source` and `answer` are its standard input and output.
+
+    At most as many are at work at once as memory allows; `tell` is told how many have to end before. Raises Refused
+    where that takes too long.
+    """
+    try:
+        with _places(at_once(limits)).turn(WAIT_SECONDS, tell):
+            return _run(module, arguments, source, answer, limits)
+    except WaitedTooLong:
+        raise Refused(Refusal("busy", BUSY)) from None
+
+
+@lru_cache(maxsize=2)
+def _places(number: int) -> Queue:
+    return Queue(number)
+
+
+def at_once(limits: ReadLimits) -> int:
+    """How many files may be read at once: each may take its whole share of memory."""
+    if limits.at_once:
+        return limits.at_once
+    return max(1, min(max(2, os.cpu_count() or 1), _memory() // limits.memory_bytes))
+
+
+def _memory() -> int:
+    """Of the machine, or of the container that it is."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    try:
+        return min(memory, int(CONTAINER_MEMORY.read_text()))
+    except (OSError, ValueError):  # none, or “max”
+        return memory
+
+
+def _run(module: str, arguments: list[str], source: IO[bytes], answer: IO[bytes], limits: ReadLimits) -> int:
     source.seek(0)
     answer.truncate(0)
     answer.seek(0)

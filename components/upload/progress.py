@@ -14,6 +14,7 @@ from services.intake.checked_workbook import Progress
 
 SHARES = {
     "排队": (0.0, 0.0),
+    "等候": (0.0, 0.0),
     "读取": (0.0, 0.6),
     "检查": (0.6, 1.0),
     "存储": (0.0, 0.6),
@@ -42,6 +43,8 @@ def in_words(stage: str, done: int, total: int) -> str:
     """Return “正在入库（15,000 / 60,000 行）…”; once all are in, what follows."""
     if stage == "排队":
         return f"前面还有 {total} 件正在入库，请稍候…"
+    if stage == "等候":
+        return f"前面还有 {total} 份文件正在读取，请稍候…"
     if stage == "存储" and done == total:
         return f"{total:,} 行均已写入，正在重新计算红绿灯，请勿关闭页面…"
     if stage == "读取":

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from data_access.queue import Tell, nobody_told
 from data_access.spreadsheets.limits import DEFAULT, ReadLimits
 
 if TYPE_CHECKING:
@@ -16,10 +17,10 @@ if TYPE_CHECKING:
 __all__ = ["DEFAULT", "ReadLimits", "read"]
 
 
-def read(content: bytes, file_name: str = "", limits: ReadLimits = DEFAULT) -> WorkbookCells:
+def read(content: bytes, file_name: str = "", limits: ReadLimits = DEFAULT, tell: Tell = nobody_told) -> WorkbookCells:
     """Every visible sheet as text with kinds. Raises models.cells.Refused; nothing a file holds can harm this
-    process.
+    process. `tell` is told how many files have to be read before.
     """
     from data_access.spreadsheets.reading import read_in_child
 
-    return read_in_child(content, file_name, limits)
+    return read_in_child(content, file_name, limits, tell)

@@ -23,6 +23,7 @@ class ReadLimits:
     data_rows: int = 1_000_000
     head_rows: int = 50  # rows above and below the table that do not count as data
     box_cells: int = 5_000_000  # between the first and the last cell of a sheet that is mostly empty
+    at_once: int = 0  # files that are read at once; 0: as many as memory allows
     bulk_bytes: int = 4 * MIB  # of XML: below, our own pass is as fast as the bulk reader and knows more
 
     @classmethod

@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from data_access.queue import Tell
 from data_access.sandbox import run_confined
 from data_access.spreadsheets.limits import ReadLimits
 from data_access.spreadsheets.refusals import SENTENCES
@@ -23,7 +24,7 @@ from models.cells import Refusal, Refused, SheetCells, WorkbookCells
 REJECTED = 3
 
 
-def read_in_child(content: bytes, file_name: str, limits: ReadLimits) -> WorkbookCells:
+def read_in_child(content: bytes, file_name: str, limits: ReadLimits, tell: Tell) -> WorkbookCells:
     """Raises Refused. The files between the two processes have no name, so nothing stays behind even if both are
     killed.
     """
@@ -34,9 +35,9 @@ def read_in_child(content: bytes, file_name: str, limits: ReadLimits) -> Workboo
     with tempfile.TemporaryFile() as source, tempfile.TemporaryFile() as answer:
         source.write(content)
         source.flush()
-        status = _run(source, answer, file_name, limits)
+        status = _run(source, answer, file_name, limits, tell)
         if status == -signal.SIGABRT:  # the bulk reader wanted more memory than there is
-            status = _run(source, answer, file_name, limits, "careful")
+            status = _run(source, answer, file_name, limits, tell, "careful")
         if status == REJECTED:
             raise Refused(Refusal(**_json(answer)))
         if status:
@@ -48,8 +49,8 @@ def refused(code: str) -> Refused:
     return Refused(Refusal(code, SENTENCES[code]))
 
 
-def _run(source: IO[bytes], answer: IO[bytes], file_name: str, limits: ReadLimits, *more: str) -> int:
-    return run_confined("data_access.spreadsheets.child", [file_name, *more], source, answer, limits)
+def _run(source: IO[bytes], answer: IO[bytes], file_name: str, limits: ReadLimits, tell: Tell, *more: str) -> int:
+    return run_confined("data_access.spreadsheets.child", [file_name, *more], source, answer, limits, tell)
 
 
 def _verdict(status: int) -> str:

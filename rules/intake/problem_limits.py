@@ -17,6 +17,10 @@ MOST = 100_000  # of all
 LEAST_OF_A_KIND = 1_000  # kept of each kind even then
 
 
+def _no_rows() -> array[int]:
+    return array("q")
+
+
 @dataclass
 class KeptProblems:
     """Of several problems at one cell the first alone, an error before a warning."""
@@ -25,9 +29,7 @@ class KeptProblems:
     others: list[Problem] = field(default_factory=list)
     kinds: Counter[tuple[str | None, str, str]] = field(default_factory=Counter)
     unlisted: Counter[tuple[str, str]] = field(default_factory=Counter)  # code, severity
-    unlisted_rows: dict[tuple[str | None, str], array[int]] = field(
-        default_factory=lambda: defaultdict(lambda: array("q"))
-    )
+    unlisted_rows: dict[tuple[str | None, str], array[int]] = field(default_factory=lambda: defaultdict(_no_rows))
     """Sheet, heading → the rows of errors that are not listed: a wrong cell is wrong though nobody reads of it."""
 
     def add(self, problem: Problem) -> None:

@@ -7,13 +7,14 @@ from typing import Any
 
 from catalogue.datasets.accounts import ACCOUNTS
 from data_access.database import noting, reading
+from data_access.judging import understand_apart
 from data_access.plan_store import units
 from data_access.spreadsheets import read
 from data_access.table_workbook import SheetTable, table_workbook
 from models.cells import Refused
 from models.people import WORDS, Role
 from models.validation import Problem
-from rules.intake import IntakeContext, Understanding, understand
+from rules.intake import IntakeContext, Understanding
 from services.access.audit_log import log
 from services.access.permission import requires_role
 from services.access.refusal import RefusedRequest
@@ -65,15 +66,13 @@ def _typed(row: dict[Any, Any]) -> tuple[str, str, str, str | None]:
 
 
 def _understood(content: bytes, file_name: str) -> Understanding:
-    try:
-        workbook = read(content, file_name)
-    except Refused as refused:
-        raise RefusedRequest(f"“{file_name}”{refused.refusal.message}") from refused
     with reading() as session:
         names = unit_names(units(session), settings_now(session)["district"])
-    understanding = understand(
-        workbook, [ACCOUNTS], IntakeContext(units=names, plan_year=datetime.now(UTC).year, district=True)
-    )
+    context = IntakeContext(units=names, plan_year=datetime.now(UTC).year, district=True)
+    try:
+        understanding = understand_apart(read(content, file_name), [ACCOUNTS], context)
+    except Refused as refused:
+        raise RefusedRequest(f"“{file_name}”{refused.refusal.message}") from refused
     if understanding.refusal is not None:
         raise RefusedRequest(f"“{file_name}”{understanding.refusal.message}")
     errors = [problem for problem in understanding.problems if problem.severity == "error"]

@@ -18,7 +18,7 @@ from data_access.plain_workbook import plain_workbook
 from data_access.records import load_records
 from data_access.spreadsheets import read
 from data_access.submissions import file_content, reports_of, submission
-from models.cells import CellKind, SheetCells, WorkbookCells
+from models.cells import CellKind, Refused, SheetCells, WorkbookCells
 from models.guides import ERROR
 from models.validation import Problem
 from rules.guides.reading import as_written
@@ -45,12 +45,14 @@ def todo_workbook(unit: str, as_of: date) -> tuple[str, bytes]:
     if sent is None or content is None:
         raise RefusedRequest("没有这份报送的原文件。")
     if guides.report.whole_district:
-        content = plain_workbook(_own_rows(read(content, sent.file_name), guides, firsts))
+        content = plain_workbook(_own_rows(_cells(content, sent.file_name), guides, firsts))
     suffix = ".xlsm" if sent.file_name.lower().endswith(".xlsm") and not guides.report.whole_district else ".xlsx"
     try:
         marked = mark(content, problems_by_rule(guides), None, sent.file_name)
     except NotMarkable:
         raise RefusedRequest("这份文件无法生成标注后的工作簿，请按页面列出的单元格改正原文件。") from None
+    except Refused as refused:
+        raise RefusedRequest(refused.refusal.message) from refused
     name = f"{PurePath(sent.file_name).stem}（{unit}待整改）{suffix}"
     with noting() as session:
         log(
@@ -60,6 +62,13 @@ def todo_workbook(unit: str, as_of: date) -> tuple[str, bytes]:
             detail={"file": name, "unit": unit, "records": sum(map(len, guides.frames.values()))},
         )
     return name, marked
+
+
+def _cells(content: bytes, file_name: str) -> WorkbookCells:
+    try:
+        return read(content, file_name)
+    except Refused as refused:
+        raise RefusedRequest(refused.refusal.message) from refused
 
 
 def problems_by_rule(guides: UnitGuides) -> list[Problem]:

@@ -61,8 +61,8 @@ class CheckedWorkbook:
 
 
 Progress = Callable[[str, int, int], None]
-"""Told the stage (读取, 检查, 排队, 存储), how much of it is done, and of how much: bytes read, rows checked,
-submissions that are stored before this one, rows stored.
+"""Told the stage (等候, 读取, 检查, 排队, 存储), how much of it is done, and of how much: files that are read before
+this one, bytes read, rows checked, submissions that are stored before this one, rows stored.
 """
 
 

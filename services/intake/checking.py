@@ -10,12 +10,13 @@ from datetime import UTC, datetime
 from catalogue.datasets import BUREAU_DATASETS, DATASETS
 from data_access.confirmed_headings import remember, remembered_columns
 from data_access.database import reading, writing
+from data_access.judging import understand_apart
 from data_access.plan_store import unit_id_named
 from data_access.spreadsheets import read
 from data_access.submissions import hash_of
 from models.cells import Refused, WorkbookCells
 from models.validation import ValidationReport
-from rules.intake import IntakeContext, understand
+from rules.intake import IntakeContext
 from rules.intake.headings import normalised
 from services.access.audit_log import log
 from services.access.current_user import current_user
@@ -40,16 +41,16 @@ def check(content: bytes, file_name: str, request: Request, *, progress: Progres
     context, request = _context(request, file_name)
     blank = ValidationReport(file=file_name, sha256=hash_of(content))
     try:
-        cells = read(content, file_name)
+        cells = read(content, file_name, tell=lambda before: progress("等候", 0, before))
+        progress("读取", len(content), len(content))
+        rows = sum(len(sheet.text) for sheet in cells.sheets)
+        progress("检查", 0, rows)
+        report = _judged(cells, blank, context, request)
     except Refused as refused:
         report = replace(
             blank, refused=refused.refusal, dataset=request.dataset, unit=request.unit, month=request.month
         )
         return CheckedWorkbook(content, request, report, report, None)
-    progress("读取", len(content), len(content))
-    rows = sum(len(sheet.text) for sheet in cells.sheets)
-    progress("检查", 0, rows)
-    report = _judged(cells, blank, context, request)
     progress("检查", rows, rows)
     return CheckedWorkbook(content, request, report, report, cells)
 
@@ -61,20 +62,23 @@ def judge(cells: WorkbookCells, workbook: CheckedWorkbook) -> ValidationReport:
     """
     file_name = workbook.as_read.file
     context, request = _context(workbook.request, file_name)
-    return _judged(cells, ValidationReport(file=file_name, sha256=workbook.as_read.sha256), context, request)
+    try:
+        return _judged(cells, ValidationReport(file=file_name, sha256=workbook.as_read.sha256), context, request)
+    except Refused as refused:
+        raise RefusedRequest(refused.refusal.message) from refused
 
 
 def _judged(
     cells: WorkbookCells, blank: ValidationReport, context: IntakeContext, request: Request
 ) -> ValidationReport:
     candidates = [CHECKED[request.dataset]] if request.dataset else list(DATASETS.values())
-    understanding = understand(cells, candidates, context)
+    understanding = understand_apart(cells, candidates, context)
     if (
         understanding.unit and understanding.dataset and request.unit is None
     ):  # what the unit confirmed counts, whoever names the unit
         remembered = _remembered(understanding.unit, understanding.dataset.code)
         if remembered != context.remembered:
-            again = understand(cells, [understanding.dataset], replace(context, remembered=remembered))
+            again = understand_apart(cells, [understanding.dataset], replace(context, remembered=remembered))
             understanding = again if again.unit == understanding.unit else replace(again, unit=None)
     report = replace(
         blank,

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from data_access.marked_workbook import NotMarkable
 from data_access.marked_workbook import mark as marked_workbook
+from models.cells import Refused
 from models.corrections import CorrectedCell
 from models.validation import Problem
 from services.access.refusal import RefusedRequest
@@ -21,6 +22,8 @@ def mark(workbook: CheckedWorkbook) -> bytes:
         )
     except NotMarkable:
         raise RefusedRequest("这份文件无法生成标注后的工作簿，请按上面列出的单元格改正原文件。") from None
+    except Refused as refused:
+        raise RefusedRequest(refused.refusal.message) from refused
 
 
 def _mended(cells: Sequence[CorrectedCell]) -> Iterator[Problem]:

@@ -14,6 +14,7 @@ from catalogue.datasets.plan import PLAN, UNITS
 from catalogue.indicators import INDICATORS, LEAD_INDICATORS
 from data_access.calendar_days import calendar_days
 from data_access.database import Session, writing
+from data_access.judging import understand_apart
 from data_access.plan_store import (
     forget_plan,
     is_untouched,
@@ -31,7 +32,7 @@ from models.plan import Measure, Plan, UnitInfo
 from models.tables import MeasureIndicator, MeasureRow, TargetRuling, TaskRow, TaskRuling, UnitRow
 from models.validation import Problem
 from rules.deadlines import resolve
-from rules.intake import IntakeContext, UnitNames, understand
+from rules.intake import IntakeContext, UnitNames
 from rules.intake.understanding import Understanding
 from rules.plan.changes import PlanChange
 from rules.targets import parse_target, share_of
@@ -180,9 +181,9 @@ def understood_as(
     """
     try:
         workbook = read(content, file_name)
+        reading = understand_apart(workbook, [dataset], IntakeContext(units=UnitNames((), {}, ""), district=True))
     except Refused as refused:
         raise RefusedRequest(f"“{file_name}”{refused.refusal.message}") from refused
-    reading = understand(workbook, [dataset], IntakeContext(units=UnitNames((), {}, ""), district=True))
     if reading.refusal is not None:
         raise RefusedRequest(
             f"“{file_name}”中没有{dataset.title}的表头，请用 manage.py template {dataset.code} --out 文件 生成模板，填好后再导入。"  # noqa: E501

@@ -19,6 +19,7 @@ from catalogue.spot_checks import KINDS
 from catalogue.spot_checks.listed import SPOT_CHECK_LIST
 from data_access.accounts import accounts_listed
 from data_access.database import Session, noting, reading, writing
+from data_access.judging import understand_apart
 from data_access.numbering import next_serial
 from data_access.spot_checks import add_entries, add_spot_check, draws_alike
 from data_access.spreadsheets import read
@@ -40,7 +41,7 @@ from models.spot_checks import (
     State,
 )
 from rules.as_of import day_of, end_of_day
-from rules.intake import IntakeContext, understand
+from rules.intake import IntakeContext
 from rules.numbering import number_of
 from rules.spot_checks.checkers import assigned
 from rules.spot_checks.draws import (
@@ -391,13 +392,12 @@ def kept_population(session: Session, sha256: str) -> KeptPopulation:
 
 def listed_rows(content: bytes, file_name: str, known: DistrictState) -> pd.DataFrame:
     """Return the rows of an uploaded list. Raises RefusedRequest with its first wrong cell."""
-    try:
-        workbook = read(content, file_name)
-    except Refused as refused:
-        raise RefusedRequest(f"“{file_name}”{refused.refusal.message}") from refused
     names = unit_names(known.plan.units, known.settings["district"])
     context = IntakeContext(units=names, plan_year=known.plan.year, district=True, file_name=file_name)
-    understood = understand(workbook, [SPOT_CHECK_LIST], context)
+    try:
+        understood = understand_apart(read(content, file_name), [SPOT_CHECK_LIST], context)
+    except Refused as refused:
+        raise RefusedRequest(f"“{file_name}”{refused.refusal.message}") from refused
     if understood.refusal is not None:
         raise RefusedRequest(f"“{file_name}”中没有名单：应有列名 责任单位、编号、内容（自报可空），每行一个对象。")
     errors = [problem for problem in understood.problems if problem.severity == "error"]

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from catalogue.spot_checks import LEDGERS
 from data_access.database import Session, noting, reading, writing
 from data_access.field_sheet import SheetColumn, SheetRow, field_sheet_workbook
+from data_access.judging import understand_apart
 from data_access.spot_checks import add_entries
 from data_access.spreadsheets import read
 from models.cells import Refused
@@ -17,7 +18,7 @@ from models.people import Role
 from models.spot_checks import Element, Record, SpotCheck, SpotCheckResultRow, State
 from models.validation import Problem
 from rules.as_of import SHANGHAI, day_of
-from rules.intake import IntakeContext, understand
+from rules.intake import IntakeContext
 from rules.numbering import number_printed
 from rules.spot_checks.field_sheet import (
     SheetTerms,
@@ -229,14 +230,14 @@ def _terms(check: SpotCheck, known: DistrictState, at: datetime) -> SheetTerms:
 def _read(
     content: bytes, file_name: str, check: SpotCheck, terms: SheetTerms, known: DistrictState
 ) -> tuple[list[Record], tuple[Problem, ...]]:
-    try:
-        workbook = with_plain_headings(read(content, file_name), check.kind)
-    except Refused as refused:
-        raise RefusedRequest(f"“{file_name}”{refused.refusal.message}") from refused
     names = unit_names(known.plan.units, known.settings["district"])
     dataset = field_sheet(check.kind, masked=False)
     context = IntakeContext(units=names, plan_year=terms.drawn_on.year, district=True, file_name=file_name)
-    understood = understand(workbook, [dataset], context)
+    try:
+        workbook = with_plain_headings(read(content, file_name), check.kind)
+        understood = understand_apart(workbook, [dataset], context)
+    except Refused as refused:
+        raise RefusedRequest(f"“{file_name}”{refused.refusal.message}") from refused
     if understood.refusal is not None or not understood.sheets:
         raise RefusedRequest(f"“{file_name}”不是抽查 {check.number} 的现场表，请用本次抽查下载的表填写后上传。")
     problems = [problem for problem in understood.problems if problem.code != "zero-report"]

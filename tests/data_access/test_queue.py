@@ -1,16 +1,15 @@
-"""Writers of one process come in their order, are told their place, and are refused in time."""
+"""Those who want a turn come in their order, are told their place, and are refused in time."""
 
 from threading import Event, Thread
 from time import monotonic, sleep
 
 import pytest
 
-from data_access.failures import Busy
-from data_access.write_queue import LONGEST, WriteQueue
+from data_access.queue import LONGEST, Queue, WaitedTooLong
 
 
 def test_writers_come_in_the_order_in_which_they_asked() -> None:
-    queue, order, begun = WriteQueue(), [], [Event() for _ in range(4)]
+    queue, order, begun = Queue(), [], [Event() for _ in range(4)]
 
     def write(number: int) -> None:
         with queue.turn(10, lambda _: begun[number].set()):
@@ -27,7 +26,7 @@ def test_writers_come_in_the_order_in_which_they_asked() -> None:
 
 
 def test_a_writer_is_told_how_many_are_before_whenever_that_changes() -> None:
-    queue, told, second_waits, told_one = WriteQueue(), [], Event(), Event()
+    queue, told, second_waits, told_one = Queue(), [], Event(), Event()
 
     def hold_the_second_turn() -> None:
         with queue.turn(10, lambda _: second_waits.set()):
@@ -50,10 +49,10 @@ def test_a_writer_is_told_how_many_are_before_whenever_that_changes() -> None:
 
 
 def test_who_waited_long_enough_is_refused_and_leaves_the_queue() -> None:
-    queue = WriteQueue()
+    queue = Queue()
     with queue.turn(10, lambda _: None):
         begun = monotonic()
-        with pytest.raises(Busy), queue.turn(0.2, lambda _: None):
+        with pytest.raises(WaitedTooLong), queue.turn(0.2, lambda _: None):
             pass
         assert 0.1 < monotonic() - begun < 5
         assert len(queue) == 1
@@ -61,7 +60,16 @@ def test_who_waited_long_enough_is_refused_and_leaves_the_queue() -> None:
 
 
 def test_beyond_the_longest_queue_nobody_waits() -> None:
-    queue = WriteQueue()
+    queue = Queue()
     queue._waiting.extend(object() for _ in range(LONGEST))
-    with pytest.raises(Busy), queue.turn(10, lambda _: None):
+    with pytest.raises(WaitedTooLong), queue.turn(10, lambda _: None):
         pass
+
+
+def test_as_many_have_their_turn_at_once_as_there_are_places() -> None:
+    queue, told = Queue(places=2), []
+    with queue.turn(10, told.append), queue.turn(10, told.append):
+        assert not told
+        with pytest.raises(WaitedTooLong), queue.turn(0.1, told.append):
+            pass
+    assert told == [1]
