@@ -9,10 +9,11 @@ from __future__ import annotations
 import gc
 import json
 import os
+import pickle
 import sys
 import traceback
+from dataclasses import replace
 
-from data_access.frame_pickles import dump, load
 from data_access.judging import FAILED
 from data_access.sandbox import confine
 from data_access.spreadsheets.limits import ReadLimits
@@ -26,8 +27,10 @@ def main(arguments: list[str]) -> int:
     confine(ReadLimits(**json.loads(arguments[0])))
     gc.disable()  # millions of cells and no cycles
     try:
-        cells, candidates, context = load(sys.stdin.buffer, ())
-        dump(understand(cells, candidates, context), sys.stdout.buffer, candidates)
+        cells, candidates, context = pickle.load(sys.stdin.buffer)
+        understanding = understand(cells, candidates, context)
+        place = None if understanding.dataset is None else candidates.index(understanding.dataset)
+        pickle.dump((place, replace(understanding, dataset=None)), sys.stdout.buffer, pickle.HIGHEST_PROTOCOL)
     except MemoryError:
         return OUT_OF_MEMORY
     except Exception:
