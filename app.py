@@ -15,6 +15,7 @@ from frame.server_errors import ChineseErrors
 from frame.session_guard import SessionGuard
 from frame.start import make_ready
 from frame.streamlit_internals.index_page import ChineseScreen
+from frame.uploads import UploadLimits
 from frame.visitor import visitor
 from services.access.current_user import look_up_by
 
@@ -32,7 +33,10 @@ async def at_start(_: st.App) -> AsyncIterator[None]:
 app = st.App(
     "frame/main.py",
     routes=routes(),
-    middleware=[Middleware(one) for one in (SecurityHeaders, ChineseErrors, KnownHosts, SessionGuard, ChineseScreen)],
+    middleware=[
+        Middleware(layer)
+        for layer in (SecurityHeaders, ChineseErrors, KnownHosts, SessionGuard, UploadLimits, ChineseScreen)
+    ],
     lifespan=at_start,
     on_script_error=show_calmly,
 )

@@ -19,6 +19,7 @@ from pathlib import Path
 from threading import Lock
 from typing import IO
 
+from data_access.machine import memory
 from data_access.queue import Queue, Tell, WaitedTooLong, nobody_told
 from data_access.spreadsheets.limits import ReadLimits
 from models.cells import Refusal, Refused
@@ -28,7 +29,6 @@ GRACE_SECONDS = 5  # the process ends itself first
 KILLED = -signal.SIGKILL
 WAIT_SECONDS = 300  # for those who came before
 BUSY = "正在读取的文件太多，这份文件没有读取，请过几分钟再试。"
-CONTAINER_MEMORY = Path("/sys/fs/cgroup/memory.max")
 
 
 def run_confined(
@@ -60,16 +60,7 @@ def at_once(limits: ReadLimits) -> int:
     """How many files may be read at once: each may take its whole share of memory."""
     if limits.at_once:
         return limits.at_once
-    return max(1, min(max(2, os.cpu_count() or 1), _memory() // limits.memory_bytes))
-
-
-def _memory() -> int:
-    """Of the machine, or of the container that it is."""
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    try:
-        return min(memory, int(CONTAINER_MEMORY.read_text()))
-    except (OSError, ValueError):  # none, or “max”
-        return memory
+    return max(1, min(max(2, os.cpu_count() or 1), memory() // limits.memory_bytes))
 
 
 def _run(module: str, arguments: list[str], source: IO[bytes], answer: IO[bytes], limits: ReadLimits) -> int:

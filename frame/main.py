@@ -8,6 +8,7 @@ from frame.appearance import TITLE
 from frame.errors import show_refusal
 from frame.navigation import pages, refuse_unless_open
 from frame.person_block import nobody, person_block, sample_banner
+from frame.uploads import uploaders_of_this_run
 from services.access.current_user import NotSignedIn, acting_as, current_user
 from services.access.permission import Forbidden
 from services.accounts.ways_in import is_sample
@@ -25,7 +26,8 @@ with st.sidebar:
 if is_sample():
     render(sample_banner(person))
 try:
-    with acting_as(person), offered_by_this_run():  # looked up once a run; a fragment on its own looks again
+    # the person is looked up once a run; a fragment on its own looks again
+    with acting_as(person), offered_by_this_run(), uploaders_of_this_run():
         refuse_unless_open(current.url_path)
         current.run()
 except (Forbidden, NotSignedIn) as refused:

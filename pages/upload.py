@@ -12,6 +12,7 @@ from components.elements.page_header import page_header
 from components.elements.rendering import render
 from components.elements.table import draw_table
 from components.elements.unit_groups import units_by_kind
+from components.elements.uploader import file_uploader
 from components.reporting.own_reports import own_reports_table, reports_at_hand, standing_in_words
 from components.upload.checking import checked, split_by_month
 from components.upload.confirming import confirm
@@ -33,7 +34,7 @@ if district.is_sample:
         )
     )
 request = ask(units, here.now.date())
-files = st.file_uploader(
+files = file_uploader(
     "工作簿（.xlsx .xlsm .xls .xlsb .ods .csv），可一次选多份", type=WORKBOOKS, accept_multiple_files=True
 )
 if not files:

@@ -19,6 +19,7 @@ from components.elements.links import download
 from components.elements.offered_files import offer_file
 from components.elements.page_header import head
 from components.elements.rendering import render
+from components.elements.uploader import file_uploader
 from models.people import WORDS, Role
 from services.accounts.import_accounts import import_accounts, passwords_workbook
 from services.accounts.register import (

@@ -12,6 +12,7 @@ from components.elements.empty_state import note
 from components.elements.file_types import EVIDENCE
 from components.elements.forms import ask_once_more, draw_question, entry_form, submit
 from components.elements.rendering import render
+from components.elements.uploader import file_uploader
 from models.lamps import FACES
 from rules.file_sizes import MEGABYTE, size_in_words
 from services.access.attached_files import KINDS, LARGEST
@@ -109,7 +110,7 @@ def _report(unit: str, month: str, entry: ProgressEntry, here: PageContext) -> s
 def evidence_form(history: AssignmentHistory, here: PageContext) -> None:
     """Attach a file, or take one back."""
     with entry_form("evidence", clear_on_submit=True):
-        file = st.file_uploader(
+        file = file_uploader(
             f"证明材料（{KINDS}，每个不超过 {size_in_words(LARGEST)}）",
             type=EVIDENCE,
             max_upload_size=LARGEST // MEGABYTE,

@@ -13,6 +13,7 @@ from components.elements.forms import ask_once_more, draw_question, entry_form, 
 from components.elements.offered_files import offer_file
 from components.elements.rendering import render
 from components.elements.table import Column, Kind, Table, Width, draw_table
+from components.elements.uploader import file_uploader
 from models.deadline_requests import RequestedDeadline, RequestState
 from models.plan import Task
 from services.plan.deadline_requests import ask_for_later_deadline, decide_deadline, request_document
@@ -50,7 +51,7 @@ def draw_request_form(tasks: Sequence[Task], unit: str, here: PageContext) -> No
         code = st.selectbox("任务", list(known), format_func=lambda code: _heading(known[code]))
         until = st.date_input("申请调整为", None, min_value=here.day, format="YYYY-MM-DD", width=220)
         reason = st.text_area("理由（必填）", max_chars=LONGEST)
-        file = st.file_uploader("请示或情况说明（必附）", type=list(EVIDENCE))
+        file = file_uploader("请示或情况说明（必附）", type=list(EVIDENCE))
         if st.form_submit_button("提出申请"):
             if until is None or file is None:
                 st.warning("请选择申请调整到的日期，并附上请示或情况说明。")

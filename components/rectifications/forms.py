@@ -12,6 +12,7 @@ from components.elements.empty_state import note
 from components.elements.file_types import EVIDENCE
 from components.elements.forms import ask_once_more, draw_question, entry_form
 from components.elements.rendering import render
+from components.elements.uploader import file_uploader
 from models.rectifications import CAUSES, Act, Rectification, Source
 from rules.rectifications.refusals import state_refusal
 from services.access.permission import may
@@ -135,7 +136,7 @@ def _answer_form(item: Rectification, here: PageContext) -> None:
             "完成日期", value=None, max_value=here.day, format="YYYY-MM-DD", help="整改实际完成的日期，可不填"
         )
         cause = second.selectbox("原因", CAUSES, index=None, placeholder="问题产生的主要原因")
-        files = st.file_uploader(
+        files = file_uploader(
             "证明材料（PDF、图片、Word、Excel，每个不超过 20 MB）",
             type=list(EVIDENCE),
             accept_multiple_files=True,

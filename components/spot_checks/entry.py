@@ -14,6 +14,7 @@ from components.elements.forms import entry_form, submit
 from components.elements.offered_files import offer_file
 from components.elements.rendering import render
 from components.elements.table import Column, Table, table_markup
+from components.elements.uploader import file_uploader
 from models.spot_checks import Element, Record, Result, SpotCheck
 from models.validation import Problem
 from rules.as_of import SHANGHAI, day_of
@@ -168,7 +169,7 @@ def _element_form(check: SpotCheck, element: Element, here: PageContext) -> None
 
 def papers(label: str, key: str) -> list[tuple[str, bytes]]:
     """Draw a field for evidence and return names and contents of what was chosen."""
-    chosen = st.file_uploader(
+    chosen = file_uploader(
         label, type=[*EVIDENCE, *RECORDINGS], accept_multiple_files=True, max_upload_size=20, key=key
     )
     return [(file.name, file.getvalue()) for file in chosen or ()]

@@ -14,6 +14,7 @@ from components.elements.empty_state import note
 from components.elements.file_types import WORKBOOKS
 from components.elements.forms import ask_once_more, draw_question
 from components.elements.rendering import render
+from components.elements.uploader import file_uploader
 from models.spot_checks import CONFIDENCES, Method, Size, SpotCheckKind
 from rules.as_of import day_of
 from rules.duty import last_whole_month, months
@@ -80,7 +81,7 @@ def _whom(here: PageContext) -> DrawRequest | None:
     if kind.monthly:
         request = _months(request, as_of, here)
     if code == "list":
-        upload = st.file_uploader("名单（列名：责任单位、编号、内容、自报）", type=WORKBOOKS, key="draw_list")
+        upload = file_uploader("名单（列名：责任单位、编号、内容、自报）", type=WORKBOOKS, key="draw_list")
         if upload is None:
             return None
         request = replace(request, list_content=upload.getvalue(), list_name=upload.name)

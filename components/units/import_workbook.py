@@ -11,6 +11,7 @@ from components.elements.file_types import WORKBOOKS
 from components.elements.forms import entry_form, submit
 from components.elements.links import download
 from components.elements.rendering import render
+from components.elements.uploader import file_uploader
 from components.units.tables import import_table
 from services.access.refusal import RefusedRequest
 from services.units.import_units import UnitsRead, read_units, store_units

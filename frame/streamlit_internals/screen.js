@@ -35,6 +35,13 @@
   const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
   const PARTS = { year: "年", month: "月", day: "日" };
 
+  // frame/uploads.py says why; Streamlit shows the number alone.
+  const NOT_TAKEN = {
+    403: "这个页面没有可以上传文件的地方，或者页面已经失效，请刷新后重试。",
+    413: "文件太大，或者本次登录上传的文件合计过大，没有接收。",
+    503: "同时上传的文件太多，没有接收，请过几分钟再试。",
+  };
+
   const PATTERNS = [
     [/^(?:group|line|symbol|text|rect|rule|area|arc|trail|path|shape|image) mark container$/, () => "图形的一部分"],
     [/^(?:Title text|Subtitle text) '(.*)'$/, (_, words) => `标题：${words}`],
@@ -49,6 +56,7 @@
     [/^File must be (\d+)(?:\.\d+)?MB or smaller\.?$/, (_, size) => `文件超过 ${size} MB，不能上传，请拆分成几份后重新选择。`],
     [/^\((?:(\d+) hours?)?(?:, )?(?:(\d+) minutes?)?(?:, )?(?:(\d+)(?:\.\d)? seconds)?\)$/, (_, hours, minutes, seconds) =>
       `${hours ? hours + " 小时 " : ""}${minutes ? minutes + " 分 " : ""}${seconds ?? 0} 秒`],
+    [/^(?:.*Error: )?Request failed with status code (\d+)$/, (_, status) => NOT_TAKEN[status] ?? "文件没有接收，请刷新页面后重试。"],
     [/^Error:$/, () => "未上传："],
     [/^Error: (.*)$/, (_, said) => `有误：${said}`],
     [/^Remove (.*)$/, (_, name) => `移除 ${name}`],

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from starlette.datastructures import Headers
 from starlette.types import Scope
 from streamlit import runtime
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 
 def cookies_of(visit: str) -> Mapping[str, str] | None:
@@ -18,3 +19,9 @@ def visit_resumed(scope: Scope) -> str | None:
     """Return the number of the visit that a websocket asks to go on with, its third “protocol”; None for a new one."""
     protocols = Headers(scope=scope).get("sec-websocket-protocol", "").split(",")
     return protocols[2].strip() if len(protocols) > 2 else None
+
+
+def this_visit() -> str:
+    """Return the number of the visit whose page runs now."""
+    context = get_script_run_ctx()
+    return context.session_id if context else ""

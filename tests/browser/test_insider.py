@@ -25,6 +25,7 @@ OF_THE_BUREAU = ("accounts", "units", "settings", "audit")
 HELD_IN_A_VISIT = (
     OPENED_BY,
     HELD,
+    "offered uploaders",
     "one-time passwords",
     "checked",
     "said",

@@ -11,11 +11,15 @@ import streamlit
 from starlette.routing import Route, WebSocketRoute
 from streamlit import runtime
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.runtime import Runtime
+from streamlit.runtime.scriptrunner_utils.exceptions import RerunException, StopException
+from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
 from streamlit.runtime.session_manager import SessionClient
+from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 from streamlit.web.server.starlette.starlette_app import create_streamlit_routes
 
-from frame.streamlit_internals import addresses, index_page, websocket_messages
+from frame.streamlit_internals import addresses, index_page, runs, uploads, websocket_messages
 from frame.streamlit_internals.visits import visit_resumed
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -120,6 +124,24 @@ def test_a_websocket_names_the_visit_it_goes_on_with_third() -> None:
     assert "existing_session_id" in websocket
 
 
+def test_the_files_of_visits_are_held_and_dropped_by_visit_and_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    files = MemoryUploadedFileManager("/_stcore/upload_file")
+    monkeypatch.setattr(uploads, "_files", lambda: files)
+    for number in ("first", "second"):
+        files.add_file("visit-1", UploadedFileRec(number, "a.csv", "text/csv", b"12345"))
+    files.add_file("visit-2", UploadedFileRec("third", "a.csv", "text/csv", b"1"))
+    assert uploads.sizes_by_visit() == {"visit-1": {"first": 5, "second": 5}, "visit-2": {"third": 1}}
+    uploads.drop("visit-1", "first")
+    uploads.drop_all("visit-2")
+    assert uploads.sizes_by_visit() == {"visit-1": {"second": 5}}
+    assert "uploaded_file_mgr" in dir(Runtime)
+
+
+def test_a_run_that_a_newer_one_replaces_is_told_from_one_that_ended() -> None:
+    assert runs.is_cut_short(RerunException(RerunData()))
+    assert not runs.is_cut_short(StopException()) and not runs.is_cut_short(ValueError())
+
+
 def test_nothing_else_of_the_product_imports_streamlits_private_parts() -> None:
     private = re.compile(r"(?:from|import) streamlit\.(?!testing|delta_generator)")
     leaning = {
@@ -130,6 +152,9 @@ def test_nothing_else_of_the_product_imports_streamlits_private_parts() -> None:
     }
     assert leaning <= {
         "frame/streamlit_internals/websocket_messages.py",
+        "frame/streamlit_internals/runs.py",
+        "frame/streamlit_internals/uploads.py",
+        "frame/streamlit_internals/visits.py",
         "components/upload/checking.py",  # the type of an uploaded file
     }
     assert "frame/streamlit_internals/websocket_messages.py" in leaning

@@ -1,0 +1,30 @@
+"""The files that visits have put on their pages, which Streamlit holds in memory until a visit is over."""
+
+from streamlit import runtime
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+
+
+def sizes_by_visit() -> dict[str, dict[str, int]]:
+    """Return visit → file → bytes, the files of a visit in the order in which they came."""
+    files = _files()
+    with files._lock:
+        return {
+            visit: {number: len(file.data) for number, file in held.items()}
+            for visit, held in files.file_storage.items()
+        }
+
+
+def drop(visit: str, number: str) -> None:
+    """Forget one file of a visit."""
+    _files().remove_file(visit, number)
+
+
+def drop_all(visit: str) -> None:
+    """Forget every file of a visit."""
+    _files().remove_session_files(visit)
+
+
+def _files() -> MemoryUploadedFileManager:
+    files = runtime.get_instance().uploaded_file_mgr
+    assert isinstance(files, MemoryUploadedFileManager)
+    return files
