@@ -17,7 +17,7 @@ export DEMONSTRATION
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 
-.PHONY: help run test test-all check database sample bench screenshots docs clean
+.PHONY: help run port test test-all check database sample bench screenshots docs clean
 
 help:
 	@echo "make run          serve the board on http://$(ADDRESS):$(PORT) (PORT=…, ADDRESS=… change it)"
@@ -30,10 +30,12 @@ help:
 	@echo "make screenshots  pictures of every page into docs/screenshots/ (needs a Chinese font)"
 	@echo "make clean        remove .venv and caches; data/ is left alone"
 
-run: $(RUN_READY) database
+run: $(RUN_READY) port database
 	@echo "==> Serving on http://$(ADDRESS):$(PORT)  (Ctrl+C stops it)"
-	@.ci/port_free "$(PY)" "$(ADDRESS)" "$(PORT)"
 	@exec $(PY) -m streamlit run app.py --server.address "$(ADDRESS)" --server.port "$(PORT)" --server.headless true
+
+port: $(RUN_READY)
+	@.ci/port_free "$(PY)" "$(ADDRESS)" "$(PORT)"
 
 database: $(RUN_READY)
 	@.ci/database "$(PY)"

@@ -7,6 +7,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from frame.errors import show_calmly
+from frame.half_open import watch_connections
 from frame.headers import SecurityHeaders
 from frame.hosts import KnownHosts, warn_of_plain_http
 from frame.imports import import_and_freeze
@@ -22,6 +23,7 @@ from services.access.current_user import look_up_by
 warn_of_plain_http(st.get_option("server.address"), st.get_option("server.sslCertFile"))
 look_up_by(visitor)
 make_ready()
+watch_connections()
 
 
 @asynccontextmanager

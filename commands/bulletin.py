@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from commands.arguments import Commands, day, instant
 from commands.chinese_arguments import Parser
 from commands.output import DONE, PROBLEMS, tell
 from models.people import Role
+from services.access.clock import present
 from services.access.current_user import acting_as, current_user
 from services.access.refusal import RefusedRequest
 from services.board.district import today
@@ -73,7 +74,7 @@ def _id(text: str) -> int:
 
 def _at(arguments: argparse.Namespace) -> datetime:
     at: datetime | None = arguments.at
-    return at or datetime.now(UTC)
+    return at or present()
 
 
 def _draft(arguments: argparse.Namespace) -> int:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from datetime import UTC, datetime
 
 from commands.arguments import Commands, day, instant, number
 from commands.output import DONE, tell
+from services.access.clock import present
 from services.milestones.verification import verify
 from services.plan.decisions import set_target, settle
 
@@ -35,7 +35,7 @@ def add_to(commands: Commands) -> None:
 
 
 def _verify(arguments: argparse.Namespace) -> int:
-    state = verify(arguments.measure, arguments.unit, returned=arguments.returned, at=arguments.at or datetime.now(UTC))
+    state = verify(arguments.measure, arguments.unit, returned=arguments.returned, at=arguments.at or present())
     verified = state.verified_on is not None
     tell(
         arguments,
@@ -51,7 +51,7 @@ def _settle(arguments: argparse.Namespace) -> int:
         deadline=arguments.deadline,
         unit_words=arguments.units,
         reason=arguments.reason,
-        at=arguments.at or datetime.now(UTC),
+        at=arguments.at or present(),
     )
     tell(arguments, {"task": arguments.task, "settled": True}, lambda: [f"任务 {arguments.task} 已裁定。"])
     return DONE
@@ -63,7 +63,7 @@ def _target(arguments: argparse.Namespace) -> int:
         target=arguments.value,
         baseline=arguments.baseline,
         reason=arguments.reason,
-        at=arguments.at or datetime.now(UTC),
+        at=arguments.at or present(),
         measure=arguments.measure,
     )
     tell(

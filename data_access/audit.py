@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Text, cast, or_, select
+from sqlalchemy import ColumnElement, Select, Text, cast, func, or_, select
 from sqlmodel import Session
 
 from models.audit import AuditQuestion, LoggedAct
@@ -20,6 +20,11 @@ TABLE = AuditEntry.__table__  # type: ignore[attr-defined]
 WHO = (TABLE.c.by, TABLE.c.account, TABLE.c.unit)
 AT_ONCE = 1000
 UNREADABLE = "（内容不能读出）"
+
+
+def last_instant(session: Session) -> datetime | None:
+    """Return the latest instant at which anything was entered, or None."""
+    return session.execute(select(func.max(TABLE.c.at))).scalar_one()
 
 
 def record(

@@ -172,6 +172,7 @@ def make_file() -> None:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.touch(mode=0o600)
         close_to_others(path)
+        close_folder_to_others()
     except OSError as problem:
         full = problem.errno == errno.ENOSPC
         raise (StorageFull() if full else Unusable(Fault.NO_ACCESS)) from problem
@@ -181,6 +182,14 @@ def close_to_others(path: Path) -> None:
     """Nobody else on the machine may read it."""
     if path.stat().st_uid == os.geteuid() and path.stat().st_mode & 0o077:
         path.chmod(0o600)
+
+
+def close_folder_to_others() -> None:
+    """The folder in which the embedded database lies by default is this account's alone."""
+    folder = ROOT / "data"
+    path = embedded_path()
+    if path is not None and path.parent.resolve() == folder.resolve() and folder.stat().st_uid == os.geteuid():
+        folder.chmod(0o700)
 
 
 def _prepare_sqlite(dbapi_connection: Any, _: Any) -> None:

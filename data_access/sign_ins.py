@@ -118,9 +118,13 @@ def last_sign_in(session: Session, name: str) -> datetime | None:
 
 
 def failures(session: Session, since: datetime, *, name: str | None = None, address: str | None = None) -> int:
-    """Failed attempts with this name, or from this address."""
-    of_whom = FailedSignIn.name == name if name is not None else FailedSignIn.address == address
-    return session.exec(select(func.count()).select_from(FailedSignIn).where(of_whom, FailedSignIn.at > since)).one()
+    """Failed attempts with this name, from this address, or both."""
+    wanted = select(func.count()).select_from(FailedSignIn).where(FailedSignIn.at > since)
+    if name is not None:
+        wanted = wanted.where(FailedSignIn.name == name)
+    if address is not None:
+        wanted = wanted.where(FailedSignIn.address == address)
+    return session.exec(wanted).one()
 
 
 def add_failure(session: Session, name: str, address: str, at: datetime) -> int:

@@ -7,6 +7,8 @@ from starlette.types import Scope
 SESSION = "board_session"
 FORM = "board_form"
 SINGLE_SIGN_ON = "board_sso"
+KNOWN = "board_known"
+"""Digests of the sign-ins that this browser had last: they open nothing (frame.sign_in_routes)."""
 HOST_ONLY = "__Host-"  # browsers take such a cookie only over HTTPS, from this very host
 
 

@@ -6,6 +6,7 @@ import secrets
 import streamlit as st
 
 from components.elements.empty_state import empty_state, section
+from components.elements.plain import plain
 from components.elements.rendering import render
 from frame.person_block import nobody
 from services.access.current_user import NotSignedIn
@@ -33,7 +34,7 @@ def show_calmly(error: Exception) -> bool:
         return True
     if isinstance(error, Unavailable | DatabaseFailure):
         log.error("数据库不可用", exc_info=error)
-        st.error(str(error) if isinstance(error, Unavailable) else sentence_of(error))
+        st.error(plain(error if isinstance(error, Unavailable) else sentence_of(error)))
         return True
     number = secrets.token_hex(4)
     log.error("页面出错 %s", number, exc_info=error)

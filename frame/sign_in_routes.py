@@ -1,6 +1,8 @@
 """/login, /logout, /logout-everywhere, /password and /account: the forms around signing in, and what they set off."""
 
 import os
+import re
+from asyncio import sleep
 from ipaddress import ip_address
 
 from starlette.concurrency import run_in_threadpool
@@ -16,13 +18,16 @@ from frame.session_guard import address_of
 from frame.sign_in_pages import account_page, password_page, sign_in_page
 from models.people import SignedIn
 from services.access.refusal import RefusedRequest
-from services.accounts.attempts import LockedOut
-from services.accounts.sessions import FromWhere, own_sign_ins, sign_out, sign_out_everywhere, signed_in
-from services.accounts.sign_in import change_password, demonstrate, demonstration_units, sign_in
+from services.accounts.attempts import LockedOut, pause_before
+from services.accounts.sessions import FromWhere, digest_of, own_sign_ins, sign_out, sign_out_everywhere, signed_in
+from services.accounts.sign_in import account_name, change_password, demonstrate, demonstration_units, sign_in
 from services.accounts.single_sign_on import provider_name
 from services.accounts.ways_in import is_sample
 
 EVERYONE = "everyone"
+DIGEST = re.compile(r"[0-9a-f]{64}")
+REMEMBERED, REMEMBERED_SECONDS = 4, 90 * 24 * 3600
+"""Sign-ins that a browser remembers, colleagues at one machine among them, and for how long."""
 NOT_FROM_ELSEWHERE = "演示身份只在服务器本机提供。需要对外演示的，请以 DEMONSTRATION=everyone 启动看板。"
 STALE = "页面停留时间过长或不是从本看板打开，请重新填写。"
 
@@ -42,7 +47,9 @@ def offers_demonstration(request: Request) -> bool:
 
 
 def where_from(request: Request) -> FromWhere:
-    return FromWhere(address_of(request.scope), request.headers.get("user-agent", ""))
+    before = cookies.read(request.scope, cookies.KNOWN) or ""
+    digests = [digest for digest in before.split(".") if DIGEST.fullmatch(digest)]
+    return FromWhere(address_of(request.scope), request.headers.get("user-agent", ""), tuple(digests[:REMEMBERED]))
 
 
 def who(request: Request) -> SignedIn:
@@ -82,11 +89,17 @@ async def try_sign_in(request: Request) -> Response:
     if "demonstration" in fields and not offers_demonstration(request) and await run_in_threadpool(is_sample):
         return await sign_in_form(request, to, NOT_FROM_ELSEWHERE, status=403)
     try:
+        await pause(fields.get("name", ""), request)
         token = await run_in_threadpool(_token, fields, where_from(request))
     except RefusedRequest as refused:
         status = 429 if isinstance(refused, LockedOut) else 401
         return await sign_in_form(request, to, str(refused), fields.get("name", "")[:100], status)
     return await enter(request, token, to)
+
+
+async def pause(name: str, request: Request) -> None:
+    """Whoever has mistyped too often waits, and holds nobody else up."""
+    await sleep(await run_in_threadpool(pause_before, account_name(name), where_from(request)))
 
 
 def _token(fields: dict[str, str], where: FromWhere) -> str:
@@ -102,6 +115,8 @@ async def enter(request: Request, token: str, to: str) -> Response:
         to = first_page(entered.person.role)
     response = RedirectResponse(to, status_code=303)
     cookies.put(response, request.scope, cookies.SESSION, token)
+    digests = [digest_of(token), *where_from(request).signed_in_before][:REMEMBERED]
+    cookies.put(response, request.scope, cookies.KNOWN, ".".join(digests), REMEMBERED_SECONDS)
     return response
 
 
@@ -154,6 +169,7 @@ async def try_password(request: Request) -> Response:
         return password_form(request, STALE, 403)
     current, new, repeated = (fields.get(name, "") for name in ("current", "new", "repeated"))
     try:
+        await pause(signed_in.person.login, request)
         token = await run_in_threadpool(change_password, signed_in.person, current, new, repeated, where_from(request))
     except RefusedRequest as refused:
         return password_form(request, str(refused), 429 if isinstance(refused, LockedOut) else 400)

@@ -8,6 +8,7 @@ from components.elements.context import open_page
 from components.elements.empty_state import empty_state, note, section
 from components.elements.forms import tell_what_was_done
 from components.elements.page_header import page_header
+from components.elements.plain import plain
 from components.elements.rendering import render
 from components.plan.forms import baseline_form, heading, settle_form
 from components.plan.table import doubtful, plan_table, without_baseline
@@ -28,7 +29,7 @@ tell_what_was_done()
 
 render(section("存疑", "方案自身不明确的，由管理局了结；了结之前相关责任项均为存疑"))
 for task in doubts if may(settle) else ():
-    with st.expander(heading(task)):
+    with st.expander(plain(heading(task))):
         settle_form(task, units, here)
 if not doubts:
     render(empty_state("没有未了结的存疑。"))

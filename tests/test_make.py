@@ -39,8 +39,12 @@ def test_a_taken_port_is_said_with_another_to_take() -> None:
 
 
 @pytest.mark.parametrize("port", ["0", "99999", "abc"])
-def test_a_port_that_is_none_is_refused(port: str) -> None:
-    assert run("port_free", sys.executable, "127.0.0.1", port).returncode == 1
+def test_a_port_that_is_none_is_refused_in_one_chinese_sentence(port: str) -> None:
+    done = run("port_free", sys.executable, "127.0.0.1", port)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == (
+        f"不能在 127.0.0.1:{port} 提供服务（端口应是 1 到 65535 的数），请换一个，如：make run PORT=8600。\n"
+    )
 
 
 def test_a_browser_that_does_not_start_is_named() -> None:
@@ -113,6 +117,20 @@ def test_a_database_that_is_there_is_upgraded_and_nothing_else_even_where_it_can
     assert real.read_text() == "real"
     assert make_database(office).returncode == 0
     assert real.read_text() == "real"
+
+
+def test_a_folder_that_an_earlier_version_left_open_to_others_is_closed(office: Path) -> None:
+    (office / "data").mkdir(mode=0o755)
+    assert make_database(office).returncode == 0
+    assert (office / "data").stat().st_mode & 0o777 == 0o700
+
+
+def test_a_folder_that_cannot_be_used_is_said_in_one_chinese_sentence(office: Path) -> None:
+    (office / "data").write_text("no folder")
+    done = make_database(office)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("不能使用文件夹“") and len(done.stderr.splitlines()) == 1
+    assert not (office / "asked").exists()
 
 
 def test_a_first_use_that_fails_leaves_nothing_behind(office: Path) -> None:

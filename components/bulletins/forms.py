@@ -9,6 +9,7 @@ import streamlit as st
 
 from components.elements.context import PageContext
 from components.elements.forms import ask_once_more, draw_question, entry_form, is_asked, submit
+from components.elements.plain import plain
 from models.bulletins import BulletinState
 from models.people import Role
 from services.bulletins.drafting import LAST, Compared, draft
@@ -94,7 +95,7 @@ def _returned(number: int, reason: str, here: PageContext) -> str:
 def _draw_objections(details: BulletinDetails, here: PageContext) -> None:
     number = details.summary.id
     for objection in details.summary.objections:
-        st.markdown(f"**{objection.unit}的意见**（{objection.by}）")
+        st.markdown(f"**{plain(objection.unit)}的意见**（{plain(objection.by)}）")
         st.text(objection.reason)
         if objection.settled:
             continue
@@ -114,7 +115,7 @@ def _draw_issue(details: BulletinDetails, here: PageContext) -> None:
     waits = until is not None and here.day <= until
     key = f"issue bulletin {number}"
     with entry_form(f"form {key}"):
-        reason = st.text_input(f"核对到 {until} 截止；提前印发的写明理由", max_chars=LONGEST) if waits else ""
+        reason = st.text_input(plain(f"核对到 {until} 截止；提前印发的写明理由"), max_chars=LONGEST) if waits else ""
         if st.form_submit_button("印发", type="primary"):
             ask_once_more(
                 key,

@@ -12,8 +12,8 @@ from components.elements import cache
 from components.elements.links import Address, address
 from components.elements.list_page import Item, ListPage, list_page
 from models.people import Person, Role
-from rules.as_of import SHANGHAI
 from rules.asked_numbers import asked_number
+from services.access.clock import present
 from services.access.current_user import current_user
 from services.access.permission import own_unit
 from services.board.district import District, moment

@@ -9,6 +9,7 @@ import streamlit as st
 from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 
+from components.elements.plain import plain
 from components.elements.rendering import render
 from components.elements.templates import from_template
 from services.access.refusal import RefusedRequest
@@ -38,7 +39,7 @@ def submit(act: Act) -> None:
     try:
         sentence = act()
     except RefusedRequest as refusal:
-        st.warning(str(refusal).replace("\n", "\n\n"))
+        st.warning(plain(refusal).replace("\n", "\n\n"))
         return
     st.session_state[DONE] = sentence
     st.rerun()
@@ -77,7 +78,7 @@ def draw_question(key: str) -> None:
     with st.container(border=True, key=f"question_{key.replace(' ', '_')}"):
         render(from_template("elements/question.html", change=question.change))
         with st.container(horizontal=True):
-            confirmed = st.button(question.yes, key=f"yes {key}", type="primary")
+            confirmed = st.button(plain(question.yes), key=f"yes {key}", type="primary")
             st.button("返回修改", key=f"no {key}", on_click=_forget, args=(key,))
     if confirmed:
         _forget(key)

@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from components.elements.empty_state import note
+from components.elements.plain import plain
 from components.elements.rendering import render
 from services.access.permission import may
 from services.access.personal_data import OTHER, REASONS, PlaceInFile, has_personal_data, reveal
@@ -51,7 +52,7 @@ def _asked(part: str, places: Sequence[PlaceInFile], reason: str) -> Full:
     try:
         full = reveal(part, places, reason)
     except RefusedRequest as refused:
-        st.warning(str(refused))
+        st.warning(plain(refused))
         return {}
     render(note(TOLD))
     return full

@@ -11,6 +11,7 @@ from components.elements.context import PageContext
 from components.elements.file_types import EVIDENCE
 from components.elements.forms import ask_once_more, draw_question, entry_form, is_asked, submit
 from components.elements.offered_files import offer_file
+from components.elements.plain import plain
 from components.elements.rendering import render
 from components.elements.table import Column, Kind, Table, Width, draw_table
 from components.elements.uploader import file_uploader
@@ -74,7 +75,9 @@ def draw_decisions(requests: Sequence[RequestedDeadline], here: PageContext) -> 
     for request in requests:
         if request.state is not RequestState.OPEN:
             continue
-        with st.expander(f"{request.unit}申请任务 {request.task} 的时限由 {request.deadline} 调整为 {request.until}"):
+        with st.expander(
+            plain(f"{request.unit}申请任务 {request.task} 的时限由 {request.deadline} 调整为 {request.until}")
+        ):
             st.text(request.reason)
             _draw_document(request)
             _draw_decision(request, here)

@@ -11,6 +11,7 @@ from components.elements.context import PageContext
 from components.elements.empty_state import note
 from components.elements.file_types import EVIDENCE
 from components.elements.forms import ask_once_more, draw_question, entry_form
+from components.elements.plain import plain
 from components.elements.rendering import render
 from components.elements.uploader import file_uploader
 from models.rectifications import CAUSES, Act, Rectification, Source
@@ -85,7 +86,7 @@ def opening_form(ledger: Ledger, here: PageContext) -> None:
             )
             problem = _problem(opening, urgency == ANOTHER_DAY, source, words)
             if problem:
-                st.warning(problem)
+                st.warning(plain(problem))
             else:
                 ask_once_more(
                     "open rectification",

@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from components.elements.forms import ask_once_more, draw_question, entry_form
+from components.elements.plain import plain
 from models.settings import Setting, SettingKind
 from services.settings.register import SettingInForce, change_setting
 
@@ -23,7 +24,7 @@ def setting_form(register: Sequence[SettingInForce], day: date, earliest: date |
     }
     name = st.selectbox("设置项", list(changeable), format_func=lambda name: changeable[name].setting.title, width=320)
     setting = changeable[name].setting
-    st.caption(f"{setting.meaning}现为：{setting.words(changeable[name].value)}。")
+    st.caption(plain(f"{setting.meaning}现为：{setting.words(changeable[name].value)}。"))
     key = f"setting {name}"
     with entry_form(key):
         value = _ask(setting, changeable[name].value)

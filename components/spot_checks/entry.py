@@ -12,6 +12,7 @@ from components.elements.empty_state import empty_state, note
 from components.elements.file_types import EVIDENCE, WORKBOOKS
 from components.elements.forms import entry_form, submit
 from components.elements.offered_files import offer_file
+from components.elements.plain import plain
 from components.elements.rendering import render
 from components.elements.table import Column, Table, table_markup
 from components.elements.uploader import file_uploader
@@ -53,7 +54,7 @@ def sheet_that_came_back(check: SpotCheck, here: PageContext) -> None:
     try:
         result = record(check.number, upload.getvalue(), upload.name, at=here.now)
     except RefusedRequest as refused:
-        st.warning(str(refused))
+        st.warning(plain(refused))
         return
     if result.accepted:
         submit(lambda: f"已录入，共 {result.check.recorded} 个，还有 {_left(result.check)} 个未录入。")

@@ -13,6 +13,7 @@ from components.elements.context import PageContext
 from components.elements.empty_state import note
 from components.elements.file_types import WORKBOOKS
 from components.elements.forms import ask_once_more, draw_question
+from components.elements.plain import plain
 from components.elements.rendering import render
 from components.elements.uploader import file_uploader
 from models.spot_checks import CONFIDENCES, Method, Size, SpotCheckKind
@@ -41,7 +42,7 @@ def new_draw(here: PageContext) -> None:
     try:
         sizes = cache.answer(population_sizes, request)
     except RefusedRequest as refused:
-        st.warning(str(refused))
+        st.warning(plain(refused))
         return
     sized = _how_many(request, sizes)
     if sized is None:

@@ -28,7 +28,7 @@ def import_form(here: PageContext) -> None:
     try:
         units = read_units(file.getvalue(), file.name, here.sample_time)
     except RefusedRequest as refused:
-        st.warning(str(refused))
+        st.warning(plain(refused))
         return
     render(import_table(units, here), note(_counts(units)))
     if not units.new and not units.changed:

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from components.board.changes import changes_in_words, changes_table, turns
 from components.elements.context import PageContext
 from components.elements.empty_state import note, section
+from components.elements.plain import plain
 from components.elements.rendering import render
 from components.elements.table import Column, Kind, Table, Width, table_markup
 from components.upload.checking import Upload
@@ -48,7 +49,7 @@ def _is_answered(upload: Upload, *, several: bool) -> bool:
     """Ask and return whether every question of this report has been answered."""
     named = f"{upload.report.file}：" if several else ""
     answers = [
-        st.checkbox(f"{named}{question.text}", key=f"asked {upload.key} {question.text}")
+        st.checkbox(plain(f"{named}{question.text}"), key=f"asked {upload.key} {question.text}")
         for question in upload.questions()
         if not question.needs_words
     ]
@@ -74,7 +75,7 @@ def _what_changes(upload: Upload, titles: Mapping[str, str], here: PageContext, 
         render(note(f"{named}{rows_in_words(rows)}"), _rows_table(rows, here))
     number = sum(len(sheet.records) for sheet in upload.report.sheets)
     if number > ROWS_AT_ONCE and not st.checkbox(
-        f"{named}先看哪些红绿灯会变（{number:,} 行，约需几秒）", key=f"rehearse {upload.key}"
+        plain(f"{named}先看哪些红绿灯会变（{number:,} 行，约需几秒）"), key=f"rehearse {upload.key}"
     ):
         return
     turned = upload.rehearsed()
@@ -130,6 +131,6 @@ def _submit(ready: Sequence[Upload], at: datetime | None) -> None:
                 )
         except RefusedRequest as refused:
             upload.forget_what_stands()
-            st.warning(f"{upload.report.file}：{refused}" if len(ready) > 1 else str(refused))
+            st.warning(plain(f"{upload.report.file}：{refused}" if len(ready) > 1 else refused))
             return
     st.rerun()

@@ -14,6 +14,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from catalogue.datasets import BUREAU_DATASETS, DATASETS
 from components.elements.empty_state import note
+from components.elements.plain import plain
 from components.elements.rendering import render
 from components.elements.templates import from_template
 from components.upload.checking import Upload
@@ -194,7 +195,7 @@ def _apply(sheet: Sheet, typed: Sequence[CellCorrection], taken_back: Sequence[P
         with st.spinner("正在重新检查"):
             sheet.held.correct(typed, taken_back)
     except RefusedRequest as refused:
-        st.warning(str(refused))
+        st.warning(plain(refused))
         return
     report = sheet.held.report
     left = f"还有错误 {report.errors:,} 处" if report.errors else "没有错误了，可以确认报送"

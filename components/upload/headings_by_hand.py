@@ -15,6 +15,7 @@ from markupsafe import Markup
 from catalogue.datasets import DATASETS
 from components.elements.context import PageContext
 from components.elements.empty_state import note, section
+from components.elements.plain import plain
 from components.elements.rendering import render
 from components.elements.table import Column, Kind, Table, table_markup
 from components.upload.checking import Upload, check_anew
@@ -89,7 +90,7 @@ def headings_left_over(upload: Upload, sheet: SheetReading) -> None:
         return
     top, depth = min(sheet.header_rows) - cells.first_row, len(sheet.header_rows)
     known = {column.column: column.field for column in sheet.columns}
-    with st.expander(f"逐列指定：还缺 {'、'.join(sheet.missing)}", expanded=not upload.workbook.accepted):
+    with st.expander(plain(f"逐列指定：还缺 {'、'.join(sheet.missing)}"), expanded=not upload.workbook.accepted):
         _columns(_Table(upload, cells, dataset, dataset.part(sheet.part), top, depth, known))
 
 
@@ -103,10 +104,10 @@ def _columns(shown: _Table) -> None:
     for number, heading in enumerate(open_columns):
         letter, said = shown.letter(heading), as_typed(heading.levels)
         label = places[number % 3].selectbox(
-            f"{letter} 列“{said}”",
+            plain(f"{letter} 列“{said}”"),
             [NOT_READ, *labels],
             key=_key(shown.upload, f"{shown.cells.name} {shown.top} {shown.depth} {letter}"),
-            help="例：" + "、".join(shown.examples(heading)) if shown.examples(heading) else None,
+            help=plain("例：" + "、".join(shown.examples(heading))) if shown.examples(heading) else None,
         )
         if label != NOT_READ:
             chosen[said] = label

@@ -10,6 +10,7 @@ import streamlit as st
 
 from catalogue.datasets import DATASETS
 from components.elements.empty_state import note, section
+from components.elements.plain import plain
 from components.elements.rendering import render
 from components.upload.checking import Upload
 from models.corrections import CellCorrection
@@ -73,7 +74,7 @@ def mend_columns(upload: Upload, units: Sequence[str]) -> None:
         return
     render(section("整列改正", "同一列的同一种错误一次改好，原文件不变"))
     for mistake in mistakes:
-        with st.expander(mistake.words):
+        with st.expander(plain(mistake.words)):
             if mistake.code in VALUE_BY_VALUE:
                 _value_by_value(upload, mistake, units)
             else:
@@ -86,7 +87,7 @@ def _value_by_value(upload: Upload, mistake: ColumnMistake, units: Sequence[str]
         chosen = {}
         for value, number in mistake.values.most_common(MOST_VALUES):
             chosen[value] = st.selectbox(
-                f"“{value}”（{number:,} 处）改为",
+                plain(f"“{value}”（{number:,} 处）改为"),
                 [LEAVE, *words.get(mistake.field.kind, [])],
                 key=f"{_key(upload, mistake)} {value}",
             )
@@ -117,7 +118,7 @@ def _apply(upload: Upload, mistake: ColumnMistake, words: Mapping[str, str]) -> 
         with st.spinner("正在重新检查"):
             upload.correct(typed, ())
     except RefusedRequest as refused:
-        st.warning(str(refused))
+        st.warning(plain(refused))
         return
     st.rerun()
 

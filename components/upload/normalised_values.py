@@ -33,7 +33,7 @@ def show_read_as(find: Callable[[], Sequence[ColumnReadAs]], here: PageContext) 
             with st.spinner("正在逐列比对"):
                 columns = find()
         except RefusedRequest as refused:
-            st.warning(str(refused))
+            st.warning(plain(refused))
             return
         _pairs(columns, here)
 

@@ -15,6 +15,7 @@ from components.elements.context import PageContext
 from components.elements.empty_state import empty_state, note, section
 from components.elements.links import address, link
 from components.elements.offered_files import offer_file
+from components.elements.plain import plain
 from components.elements.rendering import render
 from components.upload.checking import Upload, check_anew
 from components.upload.correcting import Sheet, correct_rows

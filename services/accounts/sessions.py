@@ -42,10 +42,13 @@ SEEN_EVERY = timedelta(minutes=1)  # how often a visit is noted
 
 @dataclass(frozen=True)
 class FromWhere:
-    """The network address of whoever asks, and what the browser calls itself."""
+    """The network address of whoever asks, what the browser calls itself, and the digests of earlier sign-ins that it
+    remembers.
+    """
 
     address: str
     browser: str = ""
+    signed_in_before: tuple[str, ...] = ()
 
 
 def settings_now(session: Session) -> Mapping[str, Any]:

@@ -34,7 +34,7 @@ def account_name(typed: str) -> str:
 
 def sign_in(name: str, password: str, where: FromWhere) -> str:
     """A new token. Raises RefusedRequest, with the same words for an unknown name and a wrong password."""
-    attempt = begin_attempt(account_name(name), where.address)
+    attempt = begin_attempt(account_name(name), where)
     with reading() as session:
         account, settings = store.find_account(session, account_name(name)), settings_now(session)
     if not passwords.matches(account.password if account else None, password) or account is None:
@@ -106,7 +106,7 @@ def change_password(person: Person, current: str, new: str, repeated: str, where
     if new != repeated:
         raise RefusedRequest("两次输入的新密码不一致。")
     passwords.check_new(new, account.name)
-    attempt = begin_attempt(account.name, where.address)
+    attempt = begin_attempt(account.name, where)
     if not passwords.matches(account.password, current):
         failed(attempt)
         raise RefusedRequest("当前密码不正确。")

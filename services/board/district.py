@@ -17,6 +17,7 @@ from models.definitions import Frequency
 from models.plan import Plan
 from rules.as_of import SHANGHAI, day_of
 from rules.working_days import Calendar
+from services.access.clock import present
 from services.access.permission import EVERYONE, is_own, requires_role
 from services.access.personal_data import masked_unit
 from services.board.scorecard import Duty, duty_at
@@ -135,4 +136,4 @@ def moment(district: District) -> datetime | None:
 
 
 def today() -> date:
-    return day_of(datetime.now(SHANGHAI))
+    return day_of(present())

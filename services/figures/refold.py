@@ -5,13 +5,13 @@ them.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from data_access.breakdowns import breakdowns_kept
 from data_access.database import Session, noting, reading, writing
 from data_access.figures import figures_kept, folding_of, note_folding
 from data_access.submissions import any_submission
 from services.access.audit_log import log
+from services.access.clock import present
 from services.access.permission import BUREAU_ALONE, requires_role
 from services.figures.district_state import district_state
 from services.figures.fold import keep_all
@@ -34,7 +34,7 @@ def refold() -> Refolded:
     """In one transaction; where they were right, the same stand as before."""
     with writing() as session:
         before = _kept(session)
-        keep_all(session, district_state(session, datetime.now(UTC)))
+        keep_all(session, district_state(session, present()))
         note_folding(session, FOLDING)
         figures, breakdowns = after = _kept(session)
         log(session, "refold", "figures", detail={"changed": after != before})

@@ -5,7 +5,7 @@ were confirmed to mean.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 from catalogue.datasets import BUREAU_DATASETS, DATASETS
 from data_access.confirmed_headings import remember, remembered_columns
@@ -19,6 +19,7 @@ from models.validation import ValidationReport
 from rules.intake import IntakeContext
 from rules.intake.headings import normalised
 from services.access.audit_log import log
+from services.access.clock import present
 from services.access.current_user import current_user
 from services.access.permission import WHO_REPORTS, own_unit, refuse_unless_own, requires_role
 from services.access.refusal import RefusedRequest, room_on_disk
@@ -95,7 +96,7 @@ def _judged(
         unlisted_rows=understanding.unlisted_rows,
     )
     with reading() as session:
-        return held_against_what_stands(session, district_state(session, datetime.now(UTC)), report, request)
+        return held_against_what_stands(session, district_state(session, present()), report, request)
 
 
 def _context(request: Request, file_name: str) -> tuple[IntakeContext, Request]:
@@ -105,7 +106,7 @@ def _context(request: Request, file_name: str) -> tuple[IntakeContext, Request]:
     if request.month is not None and not is_month(request.month):
         raise RefusedRequest(f"月份“{request.month}”不能识别，请写成 2023-06 的形式。")
     with reading() as session:
-        known = district_state(session, datetime.now(UTC))
+        known = district_state(session, present())
         names = unit_names(known.plan.units, known.settings["district"])
         unit = None if request.unit is None else names.resolve(request.unit)
         if request.unit is not None and unit is None:

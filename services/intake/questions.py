@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 import pandas as pd
 
@@ -30,6 +30,7 @@ from rules.intake.doubtful_progress import (
 )
 from rules.intake.workbook_months import earlier_months
 from rules.sudden_changes import change_in_words
+from services.access.clock import present
 from services.access.permission import WHO_REPORTS, requires_role
 from services.access.refusal import RefusedRequest
 from services.figures.district_state import DistrictState, district_state
@@ -55,7 +56,7 @@ class Question:
 @requires_role(*WHO_REPORTS)
 def questions(workbook: CheckedWorkbook, at: datetime | None = None) -> tuple[Question, ...]:
     """Return what to ask before the workbook is stored now, or at that instant."""
-    instant = at or datetime.now(UTC)
+    instant = at or present()
     with reading() as session:
         return open_questions(session, district_state(session, instant), workbook, instant)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 import pandas as pd
 
@@ -17,6 +17,7 @@ from data_access.records import load_records
 from data_access.submissions import ReportInForce, last_of_each_unit, reports_in_force
 from models.definitions import Dataset, Frequency, Kind
 from rules.intake.row_changes import Key, RowChanges, row_changes
+from services.access.clock import present
 from services.access.permission import WHO_REPORTS, requires_role
 from services.figures.district_state import DistrictState, district_state
 from services.intake.checked_workbook import CheckedWorkbook
@@ -94,7 +95,7 @@ def replaced_rows(workbook: CheckedWorkbook, at: datetime | None = None) -> Rows
     """Return the rows of the main sheet that come, go and change; None where nothing is replaced."""
     if workbook.report.dataset not in DATASETS:
         return None
-    dataset, instant = DATASETS[workbook.report.dataset], at or datetime.now(UTC)
+    dataset, instant = DATASETS[workbook.report.dataset], at or present()
     with reading() as session:
         known = district_state(session, instant)
         units = {report.unit for report in replaced_reports(session, known, workbook, instant)}

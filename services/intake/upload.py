@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pandas as pd
@@ -30,6 +30,7 @@ from models.validation import Problem, SheetReading, ValidationReport
 from rules.as_of import day_of, month_of
 from rules.personal import mask
 from services.access.audit_log import log
+from services.access.clock import present
 from services.access.current_user import current_user
 from services.access.permission import WHO_REPORTS, refuse_unless_own, requires_role
 from services.access.refusal import RefusedRequest, room_on_disk
@@ -96,14 +97,14 @@ def submit(
         return earlier
     if not report.accepted:
         return _not_accepted(report)
-    dataset, month = _stored_as(report, at or datetime.now(UTC))
+    dataset, month = _stored_as(report, at or present())
     try:
         with writing(WAIT_FOR_OTHERS, lambda before: progress("排队", 0, before)) as session:
             earlier = _standing_submission(session, report, request)  # another upload of it may have come first
             if earlier is not None:
                 return earlier
             instant = at or _now(session, dataset.code)
-            known = district_state(session, datetime.now(UTC))
+            known = district_state(session, present())
             report = held_against_what_stands(session, known, report, request)  # another report may have come meanwhile
             if report.accepted:
                 workbook = replace(workbook, report=report)
@@ -129,11 +130,8 @@ def submit(
 
 
 def _now(session: Session, dataset: str) -> datetime:
-    """The present, and never before what was accepted last: a clock that was set back must not put a correction behind
-    what it corrects.
-    """
-    last = last_event(session, dataset)
-    now = datetime.now(UTC)
+    """The present, and never before the last event of the dataset, be it restored history."""
+    last, now = last_event(session, dataset), present()
     return now if last is None or last < now else last + timedelta(microseconds=1)
 
 
@@ -173,13 +171,13 @@ def rehearse(workbook: CheckedWorkbook, *, at: datetime | None = None) -> tuple[
     """Return the lamps that would turn if the workbook were submitted now: it is stored, looked at, and taken back
     within one transaction. Nothing is kept; nothing turns where it could not go in.
     """
-    report, request, instant = workbook.report, workbook.request, at or datetime.now(UTC)
+    report, request, instant = workbook.report, workbook.request, at or present()
     refuse_unless_own(None if request.district else report.unit)
     turned: tuple[LampChange, ...] = ()
     try:
         dataset, month = _stored_as(report, instant)
         with writing() as session:
-            known = district_state(session, datetime.now(UTC))
+            known = district_state(session, present())
             done = _store(session, workbook, dataset, month, instant, untold, known, restored=at is not None)
             turned = done.turned
             raise _Rehearsed
@@ -374,7 +372,7 @@ def withdraw_submission(submission_id: int, *, reason: str, at: datetime | None 
         reports = reports_of(session, submission_id)
         if any(report.until is not None for report in reports):
             raise RefusedRequest(f"报送 {submission_id} 已经撤回。")
-        known = district_state(session, datetime.now(UTC))
+        known = district_state(session, present())
         instant = at or _now(session, row.dataset)
         withdraw(session, submission_id, at=instant, reason=reason, by=current_user().name)
         dataset = DATASETS[row.dataset]

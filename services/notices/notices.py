@@ -17,6 +17,7 @@ from rules.as_of import SHANGHAI, day_of, end_of_day
 from rules.notices.matters import FORMS, is_matter
 from rules.numbering import number_of, number_read
 from services.access.audit_log import log
+from services.access.clock import present
 from services.access.current_user import current_user
 from services.access.permission import EVERYONE, WHO_SUPERVISES, refuse_unless_own, requires_role
 from services.access.refusal import RefusedRequest
@@ -32,7 +33,7 @@ def send_notice(
     unit: str, level: Level, matters: Sequence[str], *, reply_by: date, text: str = "", at: datetime | None = None
 ) -> Notice:
     """Return the notice as sent. Raises RefusedRequest, CalendarMissing."""
-    at = at or datetime.now(UTC)
+    at = at or present()
     codes = list(dict.fromkeys(matters))
     _refuse_unreadable(codes, text)
     if reply_by <= day_of(at):
@@ -81,7 +82,7 @@ def _refuse_unreadable(codes: Sequence[str], text: str) -> None:
 @requires_role(Role.UNIT, own="unit")
 def receive_notice(number: str, unit: str | None = None, *, at: datetime | None = None) -> Notice:
     """Somebody of the unit receives a notice (签收). Raises RefusedRequest."""
-    at = at or datetime.now(UTC)
+    at = at or present()
     with writing() as session:
         row, owner = _own_notice(session, number, unit)
         if at < row.at:
@@ -111,7 +112,7 @@ def note_opened(number: str, *, at: datetime | None = None) -> None:
     with writing() as session:
         if _is_opened(session, row):  # by a colleague, meanwhile
             return
-        at = max(at or datetime.now(UTC), row.at)
+        at = max(at or present(), row.at)
         add(session, _receipt(row, False, at))
         log(session, "open notice", f"{number} {owner}", detail={"at": at.isoformat()})
 

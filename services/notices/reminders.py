@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
 from data_access.database import Session, reading, writing
@@ -18,6 +18,7 @@ from models.notices import Advice, Level, Matter, SentNotice, Suggestion, Sugges
 from rules.as_of import day_of, end_of_day
 from rules.notices.suggestions import advise, talk_is_due
 from services.access.audit_log import log
+from services.access.clock import present
 from services.access.current_user import current_user
 from services.access.permission import WHO_SEES_ALL, WHO_SUPERVISES, requires_role
 from services.access.refusal import RefusedRequest
@@ -176,7 +177,7 @@ def _case_numbers(as_of: date, unit: str | None) -> Mapping[str, Sequence[CaseNu
 @requires_role(*WHO_SUPERVISES)
 def decline_suggestion(unit: str, matter: str, *, reason: str, at: datetime | None = None) -> None:
     """Say why the step suggested now is not taken. Raises RefusedRequest."""
-    at = at or datetime.now(UTC)
+    at = at or present()
     if not reason.strip():
         raise RefusedRequest("请写明不采取这一步的理由。")
     with writing() as session:

@@ -6,6 +6,7 @@ from data_access.audit import ends_as_it_says
 from data_access.database import (
     Fault,
     Unusable,
+    close_folder_to_others,
     close_to_others,
     embedded_path,
     hold_for_serving,
@@ -27,9 +28,13 @@ def begin_to_serve() -> list[str] | None:
     in_haste = left_in_haste() and not is_served()
     if not is_initialised():
         return None
-    hold_for_serving()
-    if (path := embedded_path()) is not None:
-        close_to_others(path)
+    try:
+        hold_for_serving()
+        if (path := embedded_path()) is not None:
+            close_to_others(path)
+            close_folder_to_others()
+    except OSError as problem:
+        raise Unusable(Fault.READ_ONLY) from problem
     found = []
     if in_haste:
         if not is_whole():

@@ -38,6 +38,7 @@ from rules.plan.changes import PlanChange
 from rules.targets import parse_target, share_of
 from rules.working_days import Calendar
 from services.access.audit_log import log
+from services.access.clock import present
 from services.access.current_user import current_user
 from services.access.permission import BUREAU_ALONE, requires_role
 from services.access.personal_data import logged_unit
@@ -99,12 +100,12 @@ def import_plan(content: bytes, file_name: str, *, agreed: bool = False, reason:
         _refuse_other_years(session, tasks)
         if task_rows(session) and not is_untouched(session):
             imported = ImportedPlan(tasks, measures, indicators)
-            changes = change_plan(session, imported, datetime.now(UTC), agreed=agreed, reason=reason)
+            changes = change_plan(session, imported, present(), agreed=agreed, reason=reason)
         else:
             forget_plan(session)
             save_plan(session, tasks, measures, indicators)
             expand_assignments(session)
-        plan = plan_at(session, datetime.now(UTC) + timedelta(microseconds=1))
+        plan = plan_at(session, present() + timedelta(microseconds=1))
         doubts = tuple(f"{task.code} {doubt}" for task in plan.tasks for doubt in task.doubts)
         after = _plan_told(session)
         log(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from catalogue.cases import CASE_KINDS
@@ -46,6 +46,7 @@ from rules.rectifications.sources import FORMS, Reference, read_reference
 from rules.working_days import CalendarMissing
 from services.access.attached_files import checked_kind, plain_name
 from services.access.audit_log import log
+from services.access.clock import present
 from services.access.current_user import current_user
 from services.access.permission import WHO_SUPERVISES, refuse_unless_own, requires_role
 from services.access.refusal import RefusedRequest
@@ -100,7 +101,7 @@ class Opening:
 def open_rectification(opening: Opening, *, at: datetime | None = None) -> Standing:
     """Return the new rectification. Raises RefusedRequest, CalendarMissing."""
     with writing() as session:
-        return open_in(session, opening, at or datetime.now(UTC))
+        return open_in(session, opening, at or present())
 
 
 def open_in(session: Session, opening: Opening, at: datetime) -> Standing:
@@ -268,7 +269,7 @@ def refuse_extension(number: str, *, reason: str, at: datetime | None = None) ->
 def reopen(number: str, *, due: date, reason: str, at: datetime | None = None) -> Standing:
     """What was closed is open again, with a new due day. Raises RefusedRequest."""
     with writing() as session:
-        return reopen_in(session, number, due, reason, at or datetime.now(UTC))
+        return reopen_in(session, number, due, reason, at or present())
 
 
 def reopen_in(session: Session, number: str, due: date, reason: str, at: datetime) -> Standing:
@@ -297,7 +298,7 @@ class _Case:
     """
 
     def __init__(self, session: Session, number: str, act: Act, at: datetime | None) -> None:
-        self.session, self.act, self.at = session, act, at or datetime.now(UTC)
+        self.session, self.act, self.at = session, act, at or present()
         self.on = day_of(self.at)
         self.row = opened_row(session, number)
         self.number = number_of(self.row.year, self.row.serial)

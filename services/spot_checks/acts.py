@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pandas as pd
 
@@ -21,6 +21,7 @@ from rules.guides.phones import read_phones
 from rules.numbering import number_printed
 from rules.spot_checks.dates import objection_ends, open_from
 from services.access.audit_log import log
+from services.access.clock import present
 from services.access.current_user import current_user
 from services.access.permission import WHO_SUPERVISES, refuse_unless_own, requires_role
 from services.access.refusal import RefusedRequest
@@ -41,7 +42,7 @@ class _Case:
 
     def __init__(self, session: Session, number: str, at: datetime | None) -> None:
         self.session, self.number = session, number
-        self.at = at or datetime.now(UTC)
+        self.at = at or present()
         self.end = self.at + timedelta(microseconds=1)
         self.known: DistrictState = district_state(session, self.end)
         self.check = spot_check_in(session, number, self.known, EVER)

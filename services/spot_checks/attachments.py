@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from data_access.database import Session, noting, writing
 from data_access.plan_store import units
@@ -13,6 +13,7 @@ from models.people import Role
 from models.spot_checks import Element, SpotCheck, SpotCheckFile
 from services.access.attached_files import checked_kind, plain_name
 from services.access.audit_log import log
+from services.access.clock import present
 from services.access.current_user import current_user
 from services.access.permission import WHO_READS_FILES, is_own, refuse_unless_own, requires_role
 from services.access.refusal import RefusedRequest
@@ -29,7 +30,7 @@ Files = Sequence[tuple[str, bytes]]
 @requires_role(Role.INSPECTOR, Role.UNIT)
 def attach_file(number: str, key: str, file_name: str, content: bytes, *, at: datetime | None = None) -> None:
     """Keep a file with an element: the checker's proof, or the unit's once it was told. Raises RefusedRequest."""
-    instant = at or datetime.now(UTC)
+    instant = at or present()
     with writing() as session:
         check = spot_check_in(session, number, district_state(session, instant + timedelta(microseconds=1)), EVER)
         element = check.element(key)

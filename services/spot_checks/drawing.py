@@ -10,7 +10,7 @@ import secrets
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from operator import add
 
 import pandas as pd
@@ -54,6 +54,7 @@ from rules.spot_checks.draws import (
 )
 from rules.spot_checks.sizes import resized, size_by_margin, size_by_number, size_by_tolerable
 from services.access.audit_log import log
+from services.access.clock import present
 from services.access.current_user import current_user
 from services.access.permission import WHO_SUPERVISES, requires_role
 from services.access.refusal import RefusedRequest
@@ -105,14 +106,14 @@ class DrawResult:
 def draw(request: DrawRequest, *, at: datetime | None = None) -> DrawResult:
     """Draw and store at once. Raises RefusedRequest and CalendarMissing; then nothing is stored."""
     with writing() as session:
-        return _Drawing(session, request, at or datetime.now(UTC)).store()
+        return _Drawing(session, request, at or present()).store()
 
 
 @requires_role(Role.INSPECTOR)
 def try_draw(request: DrawRequest, *, at: datetime | None = None) -> DrawResult:
     """Return what `draw` would give with this seed; nothing is stored. Raises as `draw`."""
     with reading() as session:
-        return _Drawing(session, request, at or datetime.now(UTC)).result()
+        return _Drawing(session, request, at or present()).result()
 
 
 @requires_role(Role.INSPECTOR)
@@ -413,7 +414,7 @@ def listed_rows(content: bytes, file_name: str, known: DistrictState) -> pd.Data
 def population_content(number: str) -> bytes:
     """Return the file in which the whole population is kept; logged. Raises RefusedRequest for an unknown number."""
     with noting() as session:
-        check = spot_check_in(session, number, district_state(session, datetime.now(UTC)), EVER)
+        check = spot_check_in(session, number, district_state(session, present()), EVER)
         log(
             session,
             "spot check population",
@@ -431,7 +432,7 @@ def reproduced(number: str) -> bool:
 
 
 def _is_reproduced(session: Session, number: str) -> bool:
-    known_now = district_state(session, datetime.now(UTC))
+    known_now = district_state(session, present())
     check = spot_check_in(session, number, known_now, EVER)
     known = district_state(session, end_of_day(check.as_of))
     listed = None
@@ -452,7 +453,7 @@ def _is_reproduced(session: Session, number: str) -> bool:
 @requires_role(Role.INSPECTOR)
 def extend(number: str, by: int, *, at: datetime | None = None) -> SpotCheck:
     """Draw so many more, the next in order of the same list; what was drawn stays. Raises RefusedRequest."""
-    instant = at or datetime.now(UTC)
+    instant = at or present()
     end = instant + timedelta(microseconds=1)
     with writing() as session:
         check = spot_check_in(session, number, district_state(session, end), end)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from catalogue.spot_checks import LEDGERS
 from data_access.database import Session, noting, reading, writing
@@ -31,6 +31,7 @@ from rules.spot_checks.field_sheet import (
     with_plain_headings,
 )
 from services.access.audit_log import log
+from services.access.clock import present
 from services.access.current_user import current_user
 from services.access.permission import WHO_SUPERVISES, requires_role
 from services.access.refusal import RefusedRequest
@@ -58,7 +59,7 @@ def sheet(number: str, *, reason: str, at: datetime | None = None) -> tuple[str,
 
     Raises RefusedRequest for an unknown or a voided check.
     """
-    instant = at or datetime.now(UTC)
+    instant = at or present()
     with noting() as session:
         check = spot_check_in(session, number, district_state(session, instant + timedelta(microseconds=1)), EVER)
         _refuse_void(check)
@@ -168,7 +169,7 @@ def _explained(check: SpotCheck) -> list[str]:
 @requires_role(Role.INSPECTOR)
 def record(number: str, content: bytes, file_name: str, *, at: datetime | None = None) -> RecordResult:
     """Store the filled sheet, wholly or not at all. Raises RefusedRequest where it is no field sheet of this check."""
-    instant = at or datetime.now(UTC)
+    instant = at or present()
     end = instant + timedelta(microseconds=1)
     with reading() as session:
         known = district_state(session, end)
@@ -191,7 +192,7 @@ def record_one(number: str, record: Record, seen: int, *, files: Files = (), at:
 
     Raises RefusedRequest, naming who was first where another record came meanwhile.
     """
-    instant = at or datetime.now(UTC)
+    instant = at or present()
     end = instant + timedelta(microseconds=1)
     with writing() as session:
         known = district_state(session, end)

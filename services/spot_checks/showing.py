@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 
 from data_access.database import Session, reading
 from models.people import Role
 from models.spot_checks import DrawnElement, Element, Method, SpotCheck, State
 from rules.as_of import end_of_day
 from rules.spot_checks.draws import draw_by_risk, draw_simple
+from services.access.clock import present
 from services.access.current_user import current_user
 from services.access.permission import EVERYONE, WHO_SUPERVISES, own_unit, requires_role
 from services.access.personal_data import masked_words
@@ -129,5 +130,5 @@ def next_of_unit(number: str, unit: str) -> tuple[DrawnElement, ...]:
 
 def _now(session: Session, number: str) -> SpotCheck:
     """As it stands with everything that was entered, whatever day it was entered for."""
-    known = district_state(session, datetime.now(UTC))
+    known = district_state(session, present())
     return spot_check_in(session, number, known, EVER)

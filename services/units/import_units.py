@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import pandas as pd
@@ -17,6 +17,7 @@ from models.people import Role
 from models.plan import UnitInfo
 from models.units import UNIT_LABELS, UnitEntry
 from services.access.audit_log import log
+from services.access.clock import present
 from services.access.permission import requires_role
 from services.access.personal_data import logged_unit
 from services.access.refusal import RefusedRequest
@@ -62,7 +63,7 @@ def read_units(content: bytes, file_name: str, at: datetime | None = None) -> Un
     """
     given = _entries(content, file_name)
     with reading() as session:
-        return _compare(session, given, at or datetime.now(UTC))
+        return _compare(session, given, at or present())
 
 
 @requires_role(Role.BUREAU)
@@ -70,7 +71,7 @@ def store_units(content: bytes, file_name: str, *, reason: str, at: datetime | N
     """Bring the register up to date; tasks follow from `at` on. Raises RefusedRequest."""
     if not reason.strip():
         raise RefusedRequest("请写明理由。")
-    given, instant = _entries(content, file_name), at or datetime.now(UTC)
+    given, instant = _entries(content, file_name), at or present()
     with writing() as session:
         before = units(session)
         differences = _compare(session, given, instant)

@@ -18,6 +18,7 @@ from models.plan import UnitInfo
 from models.units import UNIT_KINDS, UNIT_LABELS, UnitEntry
 from rules.as_of import end_of_day
 from services.access.audit_log import log
+from services.access.clock import present
 from services.access.current_user import current_user
 from services.access.permission import requires_role
 from services.access.personal_data import logged_unit, masked_unit
@@ -72,7 +73,7 @@ def add_unit(entry: UnitEntry, *, reason: str, at: datetime | None = None) -> st
         before = units(session)
         entry = checked(session, entry, before)
         number = add_unit_row(session, entry)
-        changes = follow(session, before, units(session), at or datetime.now(UTC), reason.strip())
+        changes = follow(session, before, units(session), at or present(), reason.strip())
         log(
             session,
             "add unit",
@@ -101,7 +102,7 @@ def change_unit(name: str, entry: UnitEntry, *, reason: str, at: datetime | None
         if entry == entry_of(unit):
             raise RefusedRequest("没有更改任何内容。")
         change_unit_row(session, unit.id, entry)
-        changes = follow(session, before, units(session), at or datetime.now(UTC), reason.strip())
+        changes = follow(session, before, units(session), at or present(), reason.strip())
         log(
             session,
             "change unit",

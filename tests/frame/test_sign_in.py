@@ -3,6 +3,7 @@
 import pytest
 from starlette.websockets import WebSocketDisconnect
 
+import frame.sign_in_routes
 from data_access.database import writing
 from data_access.settings import set_setting
 from frame.hosts import is_known, warn_of_plain_http
@@ -126,12 +127,67 @@ def test_guessing_is_locked_out_with_the_right_password_too(password):
     assert browser.submit("/login", name="zhangsan", password=password).status_code == 429 and browser.session() is None
 
 
-def test_an_account_is_locked_out_however_many_addresses_the_guesses_come_from(password):
-    answers = [
-        Browser(client=(f"10.0.{number}.7", 50000)).submit("/login", name="zhangsan", password="wrong").status_code
-        for number in range(7)
-    ]
+def test_guesses_at_one_address_do_not_lock_the_account_out_at_another(password):
+    guesser = Browser(client=("10.0.1.7", 50000))
+    answers = [guesser.submit("/login", name="zhangsan", password="wrong").status_code for _ in range(7)]
     assert answers == [401] * 5 + [429] * 2
+    owner = Browser(client=("10.0.2.7", 50000))
+    assert owner.submit("/login", name="zhangsan", password=password).status_code == 303
+
+
+def test_a_browser_that_signed_in_before_is_slowed_down_and_not_refused_whatever_others_do_at_its_address(
+    password, waited
+):
+    owner, guesser = Browser(), Browser()
+    assert owner.submit("/login", name="zhangsan", password=password).status_code == 303
+    owner.submit("/logout", form_page="/account")
+    assert [guesser.submit("/login", name="zhangsan", password="wrong").status_code for _ in range(6)][-1] == 429
+    assert [owner.submit("/login", name="zhangsan", password="wrong").status_code for _ in range(7)] == [401] * 7
+    assert waited == [0] * 12 + [2, 4]
+    assert owner.submit("/login", name="zhangsan", password=password).status_code == 303
+
+
+def test_a_browser_is_known_for_the_accounts_that_signed_in_with_it_alone(password, waited):
+    browser = Browser()
+    assert browser.submit("/login", name="zhangsan", password=password).status_code == 303
+    browser.submit("/logout", form_page="/account")
+    answers = [browser.submit("/login", name="lisi", password="wrong").status_code for _ in range(6)]
+    assert answers == [401] * 5 + [429]
+
+
+@pytest.mark.parametrize("planted", ["x", "0" * 64, ".".join(["0" * 64] * 1000), "a" * 4000])
+def test_a_cookie_that_nobody_was_given_makes_no_browser_known(password, planted):
+    browser = Browser()
+    browser.cookies.set("board_known", planted, domain="localhost.local", path="/")
+    assert [browser.submit("/login", name="zhangsan", password="wrong").status_code for _ in range(6)][-1] == 429
+
+
+def test_a_known_browser_that_goes_on_guessing_is_a_strangers(password, waited):
+    browser = Browser()
+    assert browser.submit("/login", name="zhangsan", password=password).status_code == 303
+    browser.submit("/logout", form_page="/account")
+    answers = [browser.submit("/login", name="zhangsan", password="wrong").status_code for _ in range(26)]
+    assert answers == [401] * 25 + [429] and max(waited) == 10
+
+
+def test_the_cookie_that_makes_a_browser_known_opens_nothing(inside):
+    known = inside.cookies["board_known"]
+    browser = Browser()
+    for name in ("board_session", "board_known"):
+        browser.cookies.set(name, known, domain="localhost.local", path="/")
+    assert browser.get("/reviews").status_code == 303
+
+
+@pytest.fixture
+def waited(monkeypatch):
+    """The seconds that each attempt had to wait, without waiting."""
+    seconds = []
+
+    async def wait(pause: float) -> None:
+        seconds.append(pause)
+
+    monkeypatch.setattr(frame.sign_in_routes, "sleep", wait)
+    return seconds
 
 
 def test_an_address_is_locked_out_however_many_accounts_it_tries(password):

@@ -352,6 +352,7 @@ WITHOUT: dict[str, tuple[str, ...]] = {
     ),
     BEFORE_SIGN_IN: (
         "accounts.attempts.begin_attempt",
+        "accounts.attempts.pause_before",
         "accounts.attempts.failed",
         "accounts.sign_in.account_name",
         "accounts.sign_in.demonstrate",
