@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from datetime import UTC, datetime
 from pathlib import Path
 
 from commands.arguments import Commands, day, instant
 from commands.output import DONE, content, tell, write
 from models.assessment import UnitPoints
 from rules.assessment.words import deduction_in_words, number_told, result_in_words, rule_in_words
+from services.access.clock import present
 from services.assessment.points import assessment_as_of, assessment_json
 from services.assessment.rules import import_rules, rules_template
 
@@ -36,7 +36,7 @@ def _template(arguments: argparse.Namespace) -> int:
 
 
 def _import(arguments: argparse.Namespace) -> int:
-    at = arguments.at or datetime.now(UTC)
+    at = arguments.at or present()
     version = import_rules(content(arguments.file), arguments.file.name, reason=arguments.reason, at=at)
     tell(
         arguments,

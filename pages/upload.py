@@ -9,6 +9,7 @@ from components.elements.context import open_page
 from components.elements.empty_state import empty_state, note, section
 from components.elements.file_types import WORKBOOKS
 from components.elements.page_header import page_header
+from components.elements.plain import plain
 from components.elements.rendering import render
 from components.elements.table import draw_table
 from components.elements.unit_groups import units_by_kind
@@ -60,7 +61,7 @@ else:
     render(verdict_table(uploads, here))
     shown = [f"{number} {upload.report.file} {upload.report.month or ''}" for number, upload in enumerate(uploads, 1)]
     held = uploads[st.selectbox("查看哪一份", range(len(uploads)), format_func=shown.__getitem__)]
-if held.report.months and st.button(f"按月分报（{'、'.join(held.report.months)}）", type="primary"):
+if held.report.months and st.button(plain(f"按月分报（{'、'.join(held.report.months)}）"), type="primary"):
     split_by_month(held)
     st.rerun()
 if held.outcome is not None:

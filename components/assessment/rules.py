@@ -14,6 +14,7 @@ from components.elements.forms import entry_form, submit
 from components.elements.offered_files import offer_file
 from components.elements.rendering import render
 from components.elements.table import Column, Kind, Table, Width, table_markup
+from components.elements.uploader import file_uploader
 from models.assessment import AssessmentRule, RulesInForce
 from rules.assessment.words import rule_in_words
 from services.assessment.rules import import_rules, rules_file, rules_template
@@ -70,7 +71,7 @@ def draw_import(here: PageContext) -> None:
     """Draw the bureau's form for another version."""
     render(offer_file("下载考核规则模板", "考核规则.xlsx", rules_template))
     with entry_form("import assessment", clear_on_submit=False):
-        file = st.file_uploader("考核规则工作簿（.xlsx .xlsm .xls .xlsb .ods .csv）", type=WORKBOOKS)
+        file = file_uploader("考核规则工作簿（.xlsx .xlsm .xls .xlsb .ods .csv）", type=WORKBOOKS)
         reason = st.text_input("依据或理由（必填，存入记录）", max_chars=200)
         if st.form_submit_button("导入并自此生效"):
             if file is None:

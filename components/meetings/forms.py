@@ -10,6 +10,7 @@ import streamlit as st
 from components.elements.context import PageContext
 from components.elements.empty_state import note
 from components.elements.forms import ask_once_more, draw_question, entry_form
+from components.elements.plain import plain
 from components.elements.rendering import render
 from components.rectifications.promises import in_words, promise_lines
 from models.meetings import Meeting, Promise
@@ -64,7 +65,7 @@ def _commitments_form(meeting: Meeting, here: PageContext) -> None:
         lines = promise_lines(meeting.units, here, key=key)
         if st.form_submit_button("登记交办"):
             if lines.problem or not lines.promises:
-                st.warning(lines.problem or "请至少写明一项交办事项。")
+                st.warning(plain(lines.problem or "请至少写明一项交办事项。"))
             else:
                 ask_once_more(
                     key,

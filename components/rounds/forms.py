@@ -77,7 +77,7 @@ def _word(kind: RoundKind | AttachedKind) -> str:
 
 def _ask(key: str, plan: RoundPlan, here: PageContext) -> None:
     if problem := setting_refusal(plan.name, plan.starts_on, plan.ends_on, plan.units, plan.leader):
-        st.warning(problem)
+        st.warning(plain(problem))
         return
     warnings = [f"注意：{sentence}" for sentence in visited_too_often(plan, here.day)]
     change = f"将安排{plan.kind.word}督查“{plan.name}”：{plan.starts_on} 至 {plan.ends_on}，{len(plan.units)} 个单位。"
@@ -126,10 +126,10 @@ def _start_form(item: Round, here: PageContext) -> None:
 def _conclusion_form(item: Round, here: PageContext) -> None:
     key = f"conclude round {item.number}"
     with entry_form(key):
-        texts = {unit: st.text_area(f"{unit}（必填）", max_chars=2000, height=80) for unit in item.units}
+        texts = {unit: st.text_area(plain(f"{unit}（必填）"), max_chars=2000, height=80) for unit in item.units}
         if st.form_submit_button("结束这一轮"):
             if missing := [unit for unit, text in texts.items() if not text.strip()]:
-                st.warning(f"请写明对每个单位的结论，还缺：{'、'.join(missing)}。")
+                st.warning(plain(f"请写明对每个单位的结论，还缺：{'、'.join(missing)}。"))
             else:
                 ask_once_more(
                     key,

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from data_access.bulletins import issues_until
 from data_access.database import Session, reading, writing
@@ -18,6 +18,7 @@ from models.rectifications import Rectification
 from rules.as_of import day_of, end_of_day
 from rules.numbering import number_of
 from services.access.audit_log import log
+from services.access.clock import present
 from services.access.current_user import current_user
 from services.access.permission import EVERYONE, WHO_SEES_ALL, requires_role
 from services.access.personal_data import masked_words
@@ -48,7 +49,7 @@ class InstructionNotes:
 @requires_role(*WHO_SEES_ALL)
 def enter_instruction(notes: InstructionNotes, *, at: datetime | None = None) -> Instruction:
     """Return the instruction as entered, with the rectifications that it became. Raises RefusedRequest."""
-    at = at or datetime.now(UTC)
+    at = at or present()
     _refuse(notes, day_of(at))
     with writing() as session:
         known = district_state(session, at + timedelta(microseconds=1))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from catalogue.datasets import DATASETS
 from data_access.case_numbering import add_numbering, numberings
@@ -12,6 +12,7 @@ from models.definitions import Dataset
 from models.plan import Plan
 from models.tables import CaseNumbering
 from services.access.audit_log import log
+from services.access.clock import present
 from services.access.current_user import current_user
 from services.access.permission import WHO_REPORTS, requires_role
 from services.access.refusal import RefusedRequest, room_on_disk
@@ -25,7 +26,7 @@ def set_numbering(unit: str, dataset: str, *, by_month: bool, at: datetime | Non
     """Enter how the unit numbers the cases of this ledger from now, or `at`, on. Raises RefusedRequest."""
     ledger = _ledger(dataset)
     with writing() as session:
-        known = district_state(session, datetime.now(UTC))
+        known = district_state(session, present())
         names = unit_names(known.plan.units, known.settings["district"])
         name = names.resolve(unit)
         if name is None:
@@ -36,7 +37,7 @@ def set_numbering(unit: str, dataset: str, *, by_month: bool, at: datetime | Non
         if before is by_month:
             raise RefusedRequest(f"{name}“{ledger.title}”的编号已经是{_in_words(by_month)}，没有变化。")
         person = current_user().name
-        instant = at or datetime.now(UTC)
+        instant = at or present()
         add_numbering(
             session, CaseNumbering(unit_id=unit_id, dataset=dataset, by_month=by_month, at=instant, by=person)
         )

@@ -17,6 +17,7 @@ from models.rectifications import Rectification
 from rules.as_of import day_of, end_of_day
 from rules.numbering import number_of, number_read
 from services.access.audit_log import log
+from services.access.clock import present
 from services.access.current_user import current_user
 from services.access.permission import EVERYONE, WHO_SEES_ALL, WHO_SUPERVISES, own_unit, requires_role
 from services.access.personal_data import masked_words
@@ -42,7 +43,7 @@ def call_meeting(
 
     Raises RefusedRequest.
     """
-    at = at or datetime.now(UTC)
+    at = at or present()
     if not name.strip():
         raise RefusedRequest("请写明会议名称。")
     _refuse_long(name)
@@ -141,7 +142,7 @@ class _Meeting:
     """A meeting at the instant of an act on it. Raises RefusedRequest for an unknown number or one called off."""
 
     def __init__(self, session: Session, number: str, at: datetime | None) -> None:
-        self.session, self.at = session, at or datetime.now(UTC)
+        self.session, self.at = session, at or present()
         self.on = day_of(self.at)
         self.row = _meeting_row(session, number)
         if self.at < self.row.at:

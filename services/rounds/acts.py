@@ -23,6 +23,7 @@ from rules.numbering import number_read
 from rules.rounds.course import conclusion_refusal, setting_refusal, step_refusal
 from rules.rounds.visits import excess_in_words, excesses
 from services.access.audit_log import log
+from services.access.clock import present
 from services.access.current_user import current_user
 from services.access.permission import WHO_SUPERVISES, requires_role
 from services.access.refusal import RefusedRequest
@@ -76,7 +77,7 @@ def plan_round(plan: RoundPlan, *, at: datetime | None = None) -> tuple[Round, t
 
     Raises RefusedRequest.
     """
-    at = at or datetime.now(UTC)
+    at = at or present()
     _refuse(setting_refusal(plan.name, plan.starts_on, plan.ends_on, plan.units, plan.leader))
     _refuse_long(plan.name, plan.scheme, plan.legal_basis, plan.leader, *plan.members)
     with writing() as session:
@@ -205,7 +206,7 @@ class _Step:
     """
 
     def __init__(self, session: Session, number: str, step: RoundStep, at: datetime | None) -> None:
-        self.session, self.step, self.at = session, step, at or datetime.now(UTC)
+        self.session, self.step, self.at = session, step, at or present()
         self.on = day_of(self.at)
         self.row = round_row(session, number)
         self.known = district_state(session, self.at + timedelta(microseconds=1))

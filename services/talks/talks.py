@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from data_access.database import Session, reading, writing
 from data_access.notices import add as add_declined
@@ -19,6 +19,7 @@ from models.notices import Suggestion, SuggestionDeclined
 from rules.as_of import day_of, end_of_day
 from rules.numbering import number_of
 from services.access.audit_log import log
+from services.access.clock import present
 from services.access.current_user import current_user
 from services.access.permission import EVERYONE, WHO_SUPERVISES, requires_role
 from services.access.personal_data import masked_words
@@ -46,7 +47,7 @@ class TalkNotes:
 @requires_role(*WHO_SUPERVISES)
 def record_talk(notes: TalkNotes, *, at: datetime | None = None) -> Talk:
     """Return the talk as recorded, with its commitments as rectifications. Raises RefusedRequest."""
-    at = at or datetime.now(UTC)
+    at = at or present()
     _refuse(notes, day_of(at))
     with writing() as session:
         known = district_state(session, at + timedelta(microseconds=1))
@@ -128,7 +129,7 @@ def _talk(row: TalkRow, known: DistrictState, commitments: dict) -> Talk:
 @requires_role(*WHO_SUPERVISES)
 def decline_talk(unit: str, *, reason: str, at: datetime | None = None) -> None:
     """Say why a unit is not talked to although it is suggested. Raises RefusedRequest."""
-    at = at or datetime.now(UTC)
+    at = at or present()
     if not reason.strip():
         raise RefusedRequest("请写明不约谈的理由。")
     with writing() as session:

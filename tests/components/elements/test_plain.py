@@ -84,3 +84,13 @@ def test_whatever_is_said_to_streamlit_is_ours_or_made_plain() -> None:
     assert [
         f"{path.relative_to(ROOT)}:{line}: {said}" for path in sources for line, said in _said_to_streamlit(path)
     ] == []
+
+
+def test_every_place_for_files_is_one_that_the_server_knows_of() -> None:
+    leaning = [
+        path.relative_to(ROOT).as_posix()
+        for folder in ("components", "pages", "frame")
+        for path in (ROOT / folder).rglob("*.py")
+        if "st.file_uploader(" in path.read_text(encoding="utf-8")
+    ]
+    assert leaning == ["components/elements/uploader.py"]
