@@ -242,6 +242,11 @@ def as_one_transaction() -> Iterator[None]:
             _whole.reset(token)
 
 
+def is_within_whole() -> bool:
+    """Tell whether a transaction that begins now is a part of a larger one."""
+    return _whole.get() is not None
+
+
 @contextmanager
 def reading() -> Iterator[Session]:
     """A consistent view of the database; nothing written in it is kept."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,6 +14,7 @@ from data_access.corrections import add_corrections, has_corrections
 from data_access.database import DatabaseFailure, Session, noting, reading, writing
 from data_access.plan_store import unit_id_named, units
 from data_access.records import columns_of, insert_records, units_sharing
+from data_access.rehearsal import Derived, can_reckon_ahead, derived, one_after_another, rehearsing, store_derived
 from data_access.submissions import (
     add_reports,
     keep_file,
@@ -25,7 +26,7 @@ from data_access.submissions import (
 )
 from models.corrections import CorrectedCell
 from models.definitions import Dataset, Frequency, Part
-from models.tables import Submission
+from models.tables import Report, Submission
 from models.validation import Problem, SheetReading, ValidationReport
 from rules.as_of import day_of, month_of
 from rules.personal import mask
@@ -99,34 +100,57 @@ def submit(
         return _not_accepted(report)
     dataset, month = _stored_as(report, at or present())
     try:
-        with writing(WAIT_FOR_OTHERS, lambda before: progress("排队", 0, before)) as session:
-            earlier = _standing_submission(session, report, request)  # another upload of it may have come first
-            if earlier is not None:
-                return earlier
-            instant = at or _now(session, dataset.code)
-            known = district_state(session, present())
-            report = held_against_what_stands(session, known, report, request)  # another report may have come meanwhile
-            if report.accepted:
-                workbook = replace(workbook, report=report)
-                asked = open_questions(session, known, workbook, instant)
-                refuse_unasked(asked, answered, explanation)
-                done = _store(
-                    session,
-                    workbook,
-                    dataset,
-                    month,
-                    instant,
-                    progress,
-                    known,
-                    restored=at is not None,
-                    explanation=explanation.strip(),
-                )
-                return replace(done, asked=asked)
+        with one_after_another(WAIT_FOR_OTHERS, lambda before: progress("排队", 0, before)):
+            ahead = _reckoned_ahead(workbook, dataset, month, at)
+            with writing(WAIT_FOR_OTHERS) as session:
+                earlier = _standing_submission(session, report, request)  # another upload of it may have come first
+                if earlier is not None:
+                    return earlier
+                instant = ahead.instant if ahead is not None else at or _now(session, dataset.code)
+                known = district_state(session, present())
+                report = held_against_what_stands(session, known, report, request)  # another report may have come
+                if report.accepted:
+                    workbook = replace(workbook, report=report)
+                    asked = open_questions(session, known, workbook, instant)
+                    refuse_unasked(asked, answered, explanation)
+                    done = _store(
+                        session,
+                        workbook,
+                        dataset,
+                        month,
+                        instant,
+                        progress,
+                        known,
+                        ahead,
+                        restored=at is not None,
+                        explanation=explanation.strip(),
+                    )
+                    return replace(done, asked=asked)
     except DatabaseFailure:
         if (stored := _stored_all_the_same(report, request)) is not None:
             return stored
         raise
     return _not_accepted(report)
+
+
+@dataclass(frozen=True)
+class _Ahead:
+    """The figures that a submission at this instant gives, and the lamps that they turn."""
+
+    instant: datetime
+    figures: Derived
+    turned: tuple[LampChange, ...]
+
+
+def _reckoned_ahead(workbook: CheckedWorkbook, dataset: Dataset, month: str, at: datetime | None) -> _Ahead | None:
+    """What takes longest, made while others may write; None where it is made as the workbook is stored."""
+    if not can_reckon_ahead():
+        return None
+    with rehearsing([part.table_name for part in dataset.parts]) as session:
+        known = district_state(session, present())
+        instant = at or _now(session, dataset.code)
+        entered = _enter(session, workbook, dataset, month, instant, untold, known, workbook.report.sha256)
+        return _Ahead(instant, derived(session), entered.turned)
 
 
 def _now(session: Session, dataset: str) -> datetime:
@@ -161,28 +185,21 @@ def _not_accepted(report: ValidationReport) -> Submitted:
     return Submitted(None, None, False, report, _count(report))
 
 
-class _Rehearsed(Exception):
-    """Takes everything back that was stored."""
-
-
 @requires_role(*WHO_REPORTS)
 @room_on_disk()
 def rehearse(workbook: CheckedWorkbook, *, at: datetime | None = None) -> tuple[LampChange, ...]:
-    """Return the lamps that would turn if the workbook were submitted now: it is stored, looked at, and taken back
-    within one transaction. Nothing is kept; nothing turns where it could not go in.
+    """Return the lamps that would turn if the workbook were submitted now. Nothing is kept, and nobody waits for it;
+    nothing turns where it could not go in.
     """
     report, request, instant = workbook.report, workbook.request, at or present()
     refuse_unless_own(None if request.district else report.unit)
-    turned: tuple[LampChange, ...] = ()
     try:
         dataset, month = _stored_as(report, instant)
-        with writing() as session:
+        with rehearsing([part.table_name for part in dataset.parts]) as session:
             known = district_state(session, present())
-            done = _store(session, workbook, dataset, month, instant, untold, known, restored=at is not None)
-            turned = done.turned
-            raise _Rehearsed
-    except (_Rehearsed, RefusedRequest, DatabaseFailure):
-        return turned
+            return _enter(session, workbook, dataset, month, instant, untold, known, report.sha256).turned
+    except (RefusedRequest, DatabaseFailure):
+        return ()
 
 
 @requires_role(*WHO_REPORTS)
@@ -239,7 +256,16 @@ def _submitting_unit(session: Session, report: ValidationReport, request: Reques
     return unit_id_named(session, report.unit)
 
 
-def _store(
+@dataclass(frozen=True)
+class _Entered:
+    """A submission with its records, reports and figures."""
+
+    row: Submission
+    reports: Sequence[Report]
+    turned: tuple[LampChange, ...]
+
+
+def _enter(
     session: Session,
     workbook: CheckedWorkbook,
     dataset: Dataset,
@@ -247,10 +273,10 @@ def _store(
     instant: datetime,
     progress: Progress,
     known: DistrictState,
-    *,
-    restored: bool,
-    explanation: str = "",
-) -> Submitted:
+    sha256: str,
+    ahead: _Ahead | None = None,
+) -> _Entered:
+    """Everything of a submission that lamps depend on. Raises RefusedRequest."""
     report, request = workbook.report, workbook.request
     unit_id = _submitting_unit(session, report, request)
     if unit_id is None and not request.district:
@@ -259,39 +285,61 @@ def _store(
         raise RefusedRequest(f"“{dataset.title}”没有责任单位列，不能作为全区台账，请指定单位。")
     frames = _frames_to_store(report, dataset, month, unit_id, known.plan.units)
     spoken_for = _spoken_for(frames[dataset.main.code], unit_id)
-    diff = LampDiff(session, instant, dataset.code)
+    is_ahead = ahead is not None and store_derived(session, ahead.figures)
+    diff = None if is_ahead else LampDiff(session, instant, dataset.code)
     row = Submission(
         dataset=dataset.code,
         unit_id=unit_id,
         month=month,
-        sha256=keep_file(session, workbook.content, report.sha256),
+        sha256=sha256,
         file_name=report.file,
         accepted_at=instant,
         by=current_user().name,
         records=_count(report),
         sheets=[_sheet_json(sheet) for sheet in report.sheets],
         warnings=[_warning_json(problem) for problem in report.problems],
-        explanation=explanation or None,
     )
     session.add(row)
     session.flush()
-    assert row.id is not None
-    sheets = {sheet.name: place for place, sheet in enumerate(report.sheets)}
-    add_corrections(session, row.id, report.corrected, sheets, at=instant, by=row.by)
     stored = Stored(progress, sum(map(len, frames.values())))
     for part in dataset.parts:
         insert_records(session, part, frames[part.code].assign(submission_id=row.id), stored.add)
     adds = right_to_report(known, dataset, None if request.district else report.unit) is Right.ADDS
     reports = add_reports(session, row, spoken_for.items(), adds=adds)
+    if diff is None:
+        return _Entered(row, reports, ahead.turned if ahead is not None else ())
     affected = _affected(session, dataset, spoken_for.keys(), month)
     keep_figures(session, dataset.code, affected, instant, month, known)
-    turned = diff.turned(affected)
-    row.lamps_changed = [change.as_json() for change in turned]
+    return _Entered(row, reports, diff.turned(affected))
+
+
+def _store(
+    session: Session,
+    workbook: CheckedWorkbook,
+    dataset: Dataset,
+    month: str,
+    instant: datetime,
+    progress: Progress,
+    known: DistrictState,
+    ahead: _Ahead | None,
+    *,
+    restored: bool,
+    explanation: str = "",
+) -> Submitted:
+    report = workbook.report
+    sha256 = keep_file(session, workbook.content, report.sha256)
+    entered = _enter(session, workbook, dataset, month, instant, progress, known, sha256, ahead)
+    row, number = entered.row, entered.row.id
+    assert number is not None
+    sheets = {sheet.name: place for place, sheet in enumerate(report.sheets)}
+    add_corrections(session, number, report.corrected, sheets, at=instant, by=row.by)
+    row.explanation = explanation or None
+    row.lamps_changed = [change.as_json() for change in entered.turned]
     session.add(row)
     log(
         session,
         "import at" if restored else "submit",
-        f"submission {row.id}",
+        f"submission {number}",
         detail={
             "dataset": dataset.title,
             "unit": report.unit,
@@ -304,9 +352,8 @@ def _store(
         },
         **_corrections_json(report, dataset),
     )
-    return Submitted(
-        row.id, max((report.revision for report in reports), default=1), False, report, row.records, turned
-    )
+    revision = max((report.revision for report in entered.reports), default=1)
+    return Submitted(number, revision, False, report, row.records, entered.turned)
 
 
 def _frames_to_store(

@@ -1,0 +1,87 @@
+"""Figures are made before the lock is taken, and a preview takes none: others write meanwhile, and what is stored is
+what would have been made under the lock.
+"""
+
+from pathlib import Path
+from threading import Event, Thread
+
+import pytest
+
+import services.intake.upload as upload
+from data_access.database import NOT_AT_ALL, noting, reading, writing
+from data_access.figures import figures_kept
+from services.access.audit_log import log
+from services.figures.refold import refold
+from services.intake.checked_workbook import CheckedWorkbook, Request
+from services.intake.checking import check
+from services.intake.upload import rehearse, submit
+
+ROOT = Path(__file__).resolve().parents[3]
+REVIEWS = ROOT / "sample_data" / "clean" / "reviews.xlsx"
+
+
+@pytest.fixture
+def workbook(sample_database: Path) -> CheckedWorkbook:
+    checked = check(REVIEWS.read_bytes(), REVIEWS.name, Request("reviews", None, True, "2023-06"))
+    assert checked.accepted, checked.report.problems[:3]
+    return checked
+
+
+def kept() -> list[str]:
+    with reading() as session:
+        return figures_kept(session)
+
+
+def test_a_preview_is_made_while_another_writes_and_leaves_nothing(workbook: CheckedWorkbook) -> None:
+    figures = kept()
+    with writing():
+        turned = rehearse(workbook)
+    assert kept() == figures
+    assert submit(workbook).turned == turned
+
+
+def test_what_is_made_ahead_is_what_the_records_give(workbook: CheckedWorkbook) -> None:
+    before = kept()
+    assert submit(workbook).submission is not None
+    figures = kept()
+    assert figures != before
+    assert refold().changed is False
+    assert kept() == figures
+
+
+def test_others_write_while_figures_are_made(workbook: CheckedWorkbook, monkeypatch: pytest.MonkeyPatch) -> None:
+    made, go_on = Event(), Event()
+    fold = upload.keep_figures
+
+    def slow(*arguments: object) -> None:
+        made.set()
+        assert go_on.wait(30)
+        fold(*arguments)
+
+    monkeypatch.setattr(upload, "keep_figures", slow)
+    sending = Thread(target=submit, args=(workbook,))
+    sending.start()
+    assert made.wait(30)
+    with noting(NOT_AT_ALL) as session:
+        log(session, "log", "试")
+    go_on.set()
+    sending.join(30)
+    assert submit(workbook).unchanged
+
+
+def test_what_was_accepted_meanwhile_makes_the_figures_be_made_again(
+    workbook: CheckedWorkbook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    times, fold = [], upload.keep_figures
+
+    def interrupted(*arguments: object) -> None:
+        fold(*arguments)
+        times.append(1)
+        if len(times) == 1:
+            with writing():  # raises the version of the data
+                pass
+
+    monkeypatch.setattr(upload, "keep_figures", interrupted)
+    assert submit(workbook).submission is not None
+    assert len(times) == 2
+    assert refold().changed is False
