@@ -377,6 +377,7 @@ WITHOUT: dict[str, tuple[str, ...]] = {
         "accounts.sign_in.change_password",
     ),
     MECHANISM: (
+        "access.clock.present",
         "access.current_user.current_user",
         "access.current_user.acting_as",
         "access.current_user.look_up_by",
