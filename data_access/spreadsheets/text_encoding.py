@@ -28,11 +28,27 @@ def decoded(content: bytes) -> str:
 
 
 def _without_mark(content: bytes) -> str:
+    """By where its bytes 0 lie, which no text of the other encodings has but as padding."""
+    empty = [place.count(0) * 10 > len(place) * 9 for place in (content[start:SAMPLE:4] for start in range(4))]
+    if empty[2] and empty[3]:
+        return "utf-32-le"
+    if empty[0] and empty[1]:
+        return "utf-32-be"
     even, odd = (content[start:SAMPLE:2] for start in (0, 1))
-    for name, empty, other in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
-        if empty.count(0) * 10 > len(empty) and other.count(0) * 100 < len(other):
+    for name, with_zeros, without in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
+        if with_zeros.count(0) * 10 > len(with_zeros) and without.count(0) * 100 < len(without):
             return name
-    return "utf-8-sig" if _is_utf8(content) else "gb18030"
+    narrow = "utf-8-sig" if _is_utf8(content) else "gb18030"
+    if _is_text(content[:SAMPLE].decode(narrow, "replace").replace("\0", "")):
+        return narrow
+    return next((name for name in ("utf-16-le", "utf-16-be") if _is_wide(content, name)), narrow)
+
+
+def _is_wide(content: bytes, encoding: str) -> bool:
+    """Whether nearly all of it is Chinese and ASCII as two bytes each: little of any other text would be."""
+    text = content[: SAMPLE & ~1].decode(encoding, "replace")
+    known = sum(char < "\x7f" or "\u3000" <= char <= "\u9fff" or "\uff00" <= char <= "\uffef" for char in text)
+    return known * 20 >= len(text) * 19
 
 
 def _is_utf8(content: bytes) -> bool:

@@ -87,10 +87,16 @@ def moment_text(value: datetime.datetime) -> str:
     return rounded.isoformat() if rounded.time() != datetime.time() else rounded.date().isoformat()
 
 
+DAY_IN_ZONE = re.compile(r"^(\d{4}-\d\d-\d\d)(?:Z|[+-]\d\d:\d\d)$")
+"""XML knows a day with a zone (xsd:date), Python does not."""
+
+
 def iso_cell(written: str) -> tuple[str, int]:
     """A moment as a file writes it, to the nearest second and without its zone: what is shown is the local time."""
     try:
-        return moment_text(datetime.datetime.fromisoformat(written.strip()).replace(tzinfo=None)), DATE
+        return moment_text(
+            datetime.datetime.fromisoformat(DAY_IN_ZONE.sub(r"\1", written.strip())).replace(tzinfo=None)
+        ), DATE
     except (ValueError, OverflowError):
         pass
     try:

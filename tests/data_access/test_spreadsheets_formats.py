@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
+import struct
 from pathlib import Path
 
 import pytest
+import xlwt
 
 from data_access.spreadsheets import read
 from models.cells import CellKind, Refused
@@ -55,7 +58,10 @@ def test_the_name_of_a_file_says_nothing() -> None:
     assert read("甲,乙\n1,2\n".encode(), "表.xlsx").format == "csv"
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize(
+    "encoding",
+    ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"],
+)
 @pytest.mark.parametrize("mark", [",", "\t", ";"])
 def test_a_csv_is_read_in_each_encoding_and_with_each_delimiter(encoding: str, mark: str) -> None:
     lines = [
@@ -68,6 +74,55 @@ def test_a_csv_is_read_in_each_encoding_and_with_each_delimiter(encoding: str, m
     assert sheet.name == "6月"
     assert sheet.text.to_numpy().tolist() == [*lines[:2], ["退休", "7", ""]]
     assert set(sheet.kind.ravel().tolist()) == {CellKind.TEXT, CellKind.BLANK}
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_chinese_of_two_bytes_is_read_without_a_mark_and_nearly_without_ascii(encoding: str) -> None:
+    sheet = read(("编号\t单位\n" + "一\t区人力资源和社会保障局\n" * 3).encode(encoding), "表.csv").sheets[0]
+    assert sheet.text.to_numpy().tolist()[:2] == [["编号", "单位"], ["一", "区人力资源和社会保障局"]]
+
+
+@pytest.mark.parametrize(
+    "lock",
+    [
+        struct.pack("<HHH", 0, 0x1234, 0x5678),
+        struct.pack("<HHH", 1, 1, 1) + bytes(48),
+        struct.pack("<HHH", 1, 2, 2) + bytes(48),
+    ],
+    ids=["XOR", "RC4", "RC4 by CryptoAPI"],
+)
+def test_an_xls_under_a_password_is_told_as_such_however_it_is_encrypted(lock: bytes) -> None:
+    with pytest.raises(Refused) as refused:
+        read(xls_under_lock(lock), "表.xls")
+    assert refused.value.refusal.code == "password"
+
+
+def xls_under_lock(lock: bytes) -> bytes:
+    """An .xls that says in a record FILEPASS ([MS-XLS] 2.4.117) how it is encrypted, in the place of who wrote it."""
+    book, content = xlwt.Workbook(), io.BytesIO()
+    book.add_sheet("表").write(0, 0, "编号")
+    book.save(content)
+    whole = content.getvalue()
+    place = whole.index(struct.pack("<HH", 0x5C, 112))
+    rest = 116 - 4 - len(lock) - 4
+    records = struct.pack("<HH", 0x2F, len(lock)) + lock + struct.pack("<HH", 0x5C, rest) + b" " * rest
+    return whole[:place] + records + whole[place + 116 :]
+
+
+@pytest.mark.parametrize(
+    ("written", "read_as"),
+    [
+        ("2023-05-05T10:20:00Z", "2023-05-05T10:20:00"),
+        ("2023-05-05T10:20:00+08:00", "2023-05-05T10:20:00"),
+        ("2023-05-05T23:59:59.9999999+08:00", "2023-05-06"),
+        ("2023-05-05Z", "2023-05-05"),
+    ],
+)
+def test_a_time_with_a_zone_is_the_time_that_is_shown(written: str, read_as: str) -> None:
+    cell = f'<table:table-cell office:value-type="date" office:date-value="{written}"><text:p>x</text:p>'
+    cell += "</table:table-cell>"
+    sheet = read(ods_of_xml(TABLE.format("表", "", ROW.format("", cell))), "表.ods").sheets[0]
+    assert sheet.text.iat[0, 0] == read_as and sheet.kind[0, 0] == CellKind.DATE
 
 
 TABLE = '<table:table table:name="{}" table:style-name="{}">{}</table:table>'

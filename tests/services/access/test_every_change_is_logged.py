@@ -699,7 +699,6 @@ NO_ENTRY = {
     "accounts.attempts.begin_attempt": "counts; what comes of the attempt is entered by failed, sign_in and tidy",
     "accounts.sessions.signed_in": "notes when somebody was last seen, once a minute",
     "accounts.single_sign_on.come_back": "asks the provider, then sign_in_vouched",
-    "intake.upload.rehearse": "stores nothing: all of it is taken back within its transaction",
 }
 
 NOT_LOGGED_DOWNLOADS = {
