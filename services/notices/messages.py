@@ -5,13 +5,13 @@ sends them. Every sending is in the log.
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
 
 from data_access.database import Session, noting, reading
 from data_access.messengers import mail_password, push, robot_address
 from data_access.messengers import send_mail as mail
 from models.messages import MailServer, NotSentError, Robot, Way
 from services.access.audit_log import log
+from services.access.clock import present
 from services.access.permission import WHO_SUPERVISES, requires_role
 from services.access.refusal import RefusedRequest
 from services.figures.district_state import district_state
@@ -38,7 +38,7 @@ def send_message(unit: str, way: Way, text: str, *, to: str = "") -> None:
     if len(text) > LONGEST:
         raise RefusedRequest(f"最多发送 {LONGEST} 个字，现有 {len(text)} 个字，请精简。")
     with reading() as session:
-        known = district_state(session, datetime.now(UTC))
+        known = district_state(session, present())
         name = known.plan.units[unit_id_named(known, unit)].name
         server, robot = _mail_server(session), _robot(session)
     match way:
@@ -73,7 +73,7 @@ def _push(robot: Robot | None, text: str) -> None:
 
 
 def _mail_server(session: Session) -> MailServer | None:
-    settings = district_state(session, datetime.now(UTC)).settings
+    settings = district_state(session, present()).settings
     if not (settings["mail_host"] and settings["mail_sender"]):
         return None
     return MailServer(
@@ -86,7 +86,7 @@ def _mail_server(session: Session) -> MailServer | None:
 
 
 def _robot(session: Session) -> Robot | None:
-    settings = district_state(session, datetime.now(UTC)).settings
+    settings = district_state(session, present()).settings
     if not settings["robot"] or not robot_address().startswith(("https://", "http://")):
         return None
     return Robot(robot_address(), bool(settings["robot_is_feishu"]))
