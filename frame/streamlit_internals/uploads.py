@@ -6,7 +6,8 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 
 def sizes_by_visit() -> dict[str, dict[str, int]]:
     """Return visit → file → bytes, the files of a visit in the order in which they came."""
-    files = _files()
+    if (files := _files()) is None:
+        return {}
     with files._lock:
         return {
             visit: {number: len(file.data) for number, file in held.items()}
@@ -16,15 +17,17 @@ def sizes_by_visit() -> dict[str, dict[str, int]]:
 
 def drop(visit: str, number: str) -> None:
     """Forget one file of a visit."""
-    _files().remove_file(visit, number)
+    if (files := _files()) is not None:
+        files.remove_file(visit, number)
 
 
 def drop_all(visit: str) -> None:
     """Forget every file of a visit."""
-    _files().remove_session_files(visit)
+    if (files := _files()) is not None:
+        files.remove_session_files(visit)
 
 
-def _files() -> MemoryUploadedFileManager:
-    files = runtime.get_instance().uploaded_file_mgr
-    assert isinstance(files, MemoryUploadedFileManager)
-    return files
+def _files() -> MemoryUploadedFileManager | None:
+    """None where no server runs, as in tests of one page."""
+    files = runtime.get_instance().uploaded_file_mgr if runtime.exists() else None
+    return files if isinstance(files, MemoryUploadedFileManager) else None

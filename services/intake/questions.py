@@ -95,7 +95,7 @@ def questions_about_measure(
     workbook: CheckedWorkbook, measure: str, at: datetime | None = None
 ) -> tuple[Question, ...]:
     """Return what to ask of one measure of a progress report, and of what the report would replace."""
-    instant = at or datetime.now(UTC)
+    instant = at or present()
     with reading() as session:
         known = district_state(session, instant)
         if not workbook.report.accepted:

@@ -17,6 +17,7 @@ from models.definitions import Dataset, Frequency
 from models.plan import Plan
 from rules.as_of import day_of
 from rules.duty import last_day
+from services.access.clock import present
 from services.access.permission import EVERYONE, own_unit, requires_role
 from services.access.personal_data import masked_unit
 from services.access.refusal import RefusedRequest
@@ -63,7 +64,7 @@ def _unit_names() -> tuple[str, ...]:
 
 def _prefilled(dataset: Dataset, unit: str, month: str | None) -> Prefilled:
     with reading() as session:
-        plan = district_state(session, datetime.now(UTC)).plan
+        plan = district_state(session, present()).plan
     if plan.unit_id(unit) is None:
         raise RefusedRequest(f"“{unit}”不是已登记的责任单位，请核对名称。")
     monthly = month is not None and dataset.frequency is Frequency.MONTHLY
