@@ -11,6 +11,7 @@ from components.elements.context import PageContext
 from components.elements.empty_state import note
 from components.elements.file_types import EVIDENCE
 from components.elements.forms import ask_once_more, draw_question, entry_form, submit
+from components.elements.plain import plain
 from components.elements.rendering import render
 from components.elements.uploader import file_uploader
 from models.lamps import FACES
@@ -73,7 +74,7 @@ def _hand_in(unit: str, month: str, entry: ProgressEntry, here: PageContext) -> 
     try:
         questions = progress_questions(unit, month, entry, at=here.sample_time)
     except RefusedRequest as refusal:
-        st.warning(str(refusal))
+        st.warning(plain(refusal))
         return
 
     def act() -> str:
