@@ -169,6 +169,8 @@ def _import_units(content: bytes, file_name: str, reason: str, say: Say) -> None
         in_use = bool(task_rows(session)) and not is_untouched(session)
     if not in_use:
         done = import_units(content, file_name)
+        if not done.units:
+            raise RefusedRequest(f"“{file_name}”中没有填写责任单位，请填好后再导入。")
         say(f"已导入责任单位 {done.units} 个（{file_name}）。")
         _say_left_out(done, file_name, say)
         return
@@ -180,6 +182,8 @@ def _import_units(content: bytes, file_name: str, reason: str, say: Say) -> None
 
 def _import_plan(content: bytes, file_name: str, say: Say, *, agreed: bool, reason: str) -> None:
     done = import_plan(content, file_name, agreed=agreed, reason=reason)
+    if not done.tasks:
+        raise RefusedRequest(f"“{file_name}”中没有填写任务，请填好后再导入。")
     for line in done.changes:
         say(line)
     say(f"已导入方案：{done.tasks} 项任务、{done.measures} 项举措（{file_name}）。")

@@ -12,6 +12,7 @@ from services.access.refusal import RefusedRequest
 from services.accounts.register import accounts, add_account
 from services.accounts.sessions import FromWhere
 from services.accounts.sign_in import demonstrate, demonstration_units
+from services.intake.templates import template
 from services.operations import set_up as module
 from services.operations.set_up import PLAN_FILE, UNITS_FILE, set_up
 from tests.services.conftest import Report
@@ -92,3 +93,14 @@ def test_a_sample_is_brought_up_to_date_by_either_command(sample_database: Path)
     set_up()
     set_up(sample=True)
     assert counted() == before
+
+
+@pytest.mark.parametrize(("given", "told"), [("plan", "没有填写任务"), ("units_file", "没有填写责任单位")])
+def test_a_template_that_nobody_filled_in_is_refused_and_leaves_nothing(
+    given: str, told: str, empty_database: Path, tmp_path: Path
+) -> None:
+    blank = tmp_path / "空白.xlsx"
+    blank.write_bytes(template(given.removesuffix("_file")))
+    with pytest.raises(RefusedRequest, match=told):
+        set_up(**{given: blank})
+    assert counted() == (0, 0, 0)
