@@ -12,6 +12,7 @@ from components.elements.empty_state import empty_state, section
 from components.elements.facts import clock, facts
 from components.elements.forms import ask_once_more, draw_question, entry_form
 from components.elements.links import link
+from components.elements.plain import plain
 from components.elements.rendering import render
 from components.elements.table import Column, Kind, Table, Width, draw_table, table_markup
 from components.rectifications.ledger import ledger_table
@@ -113,7 +114,7 @@ def _ask(key: str, notes: TalkNotes, lines: PromiseLines, here: PageContext) -> 
         st.warning("请写明约谈人和被约谈人、约谈事由和约谈内容。")
         return
     if lines.problem:
-        st.warning(lines.problem)
+        st.warning(plain(lines.problem))
         return
     opens = f"并立项整改 {len(promises)} 件：{in_words(promises)}" if promises else "没有承诺事项。"
     ask_once_more(
