@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from catalogue.spot_checks.kinds import OF_THE_UNIT
 from data_access.database import noting
@@ -12,6 +12,7 @@ from rules.as_of import SHANGHAI
 from rules.numbering import number_printed
 from rules.spot_checks.field_sheet import annex_name
 from services.access.audit_log import log
+from services.access.clock import present
 from services.access.current_user import current_user
 from services.access.permission import WHO_SUPERVISES, requires_role
 from services.figures.district_state import district_state
@@ -25,7 +26,7 @@ NOT_FOR_CHECKERS = "控制联：有自报、权重和风险信号，不交核查
 @requires_role(*WHO_SUPERVISES)
 def control_copy(number: str, *, at: datetime | None = None) -> tuple[str, bytes]:
     """Return name and bytes of the control copy; logged. Raises RefusedRequest for an unknown number."""
-    instant = at or datetime.now(UTC)
+    instant = at or present()
     with noting() as session:
         check = spot_check_in(session, number, district_state(session, instant), EVER)
         log(
