@@ -112,7 +112,7 @@ def _changed(change: Callable[[str], None], name: str, done: str) -> str:
 def import_form() -> None:
     template = download("账号模板", "/templates/accounts")
     render(note(Markup("下载{}。只新增账号；有一处错误，一个也不导入。").format(template)))
-    file = st.file_uploader("账号工作簿（.xlsx .xlsm .xls .xlsb .ods .csv）", type=WORKBOOKS)
+    file = file_uploader("账号工作簿（.xlsx .xlsm .xls .xlsb .ods .csv）", type=WORKBOOKS)
     if file is None or not st.button("导入账号"):
         return
     submit(lambda: _hand_over(import_accounts(file.getvalue(), file.name)))

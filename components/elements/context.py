@@ -57,7 +57,7 @@ class PageContext:
     @property
     def now(self) -> datetime:
         """Return when what is entered on this page takes effect: now; with sample data, on the as-of date."""
-        return self.sample_time or datetime.now(SHANGHAI)
+        return self.sample_time or present()
 
     @property
     def sample_time(self) -> datetime | None:

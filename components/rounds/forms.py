@@ -11,6 +11,7 @@ from components.elements.context import PageContext
 from components.elements.empty_state import note
 from components.elements.forms import ask_once_more, draw_question, entry_form
 from components.elements.phrases import lines
+from components.elements.plain import plain
 from components.elements.rendering import render
 from models.rounds import AttachedKind, Round, RoundKind, RoundState
 from rules.rounds.course import setting_refusal

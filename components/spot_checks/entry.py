@@ -48,7 +48,7 @@ def sheet_to_take(check: SpotCheck, here: PageContext) -> None:
 
 def sheet_that_came_back(check: SpotCheck, here: PageContext) -> None:
     """Draw the upload of the filled sheet: all of it is stored, or its wrong cells are told and nothing is."""
-    upload = st.file_uploader("上传填好的现场表", type=WORKBOOKS, key=f"filled {check.number}")
+    upload = file_uploader("上传填好的现场表", type=WORKBOOKS, key=f"filled {check.number}")
     if upload is None or not st.button("录入这张表", key=f"record {check.number}", type="primary"):
         return
     try:

@@ -10,6 +10,7 @@ from components.elements.empty_state import note
 from components.elements.file_types import WORKBOOKS
 from components.elements.forms import entry_form, submit
 from components.elements.links import download
+from components.elements.plain import plain
 from components.elements.rendering import render
 from components.elements.uploader import file_uploader
 from components.units.tables import import_table
@@ -22,7 +23,7 @@ def import_form(here: PageContext) -> None:
     template = download("单位名册模板", "/templates/units")
     rule = "导入只增加和修改，不删除单位和别名；空白单元格不改原有内容。"
     render(note(Markup("下载{}。{}").format(template, rule)))
-    file = st.file_uploader("单位名册工作簿（.xlsx .xlsm .xls .xlsb .ods .csv）", type=WORKBOOKS)
+    file = file_uploader("单位名册工作簿（.xlsx .xlsm .xls .xlsb .ods .csv）", type=WORKBOOKS)
     if file is None:
         return
     try:

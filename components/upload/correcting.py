@@ -158,7 +158,10 @@ def _cell(sheet: Sheet, row: int, letter: str, in_file: str) -> tuple[str | None
         *([from_template("upload/merged.html")] if sheet.wrong.is_merged(row, letter) else []),
     )
     if correction and st.form_submit_button(
-        "恢复", key=sheet.key("back", f"{letter}{row}"), type="tertiary", help=f"恢复 {letter}{row} 为文件中的内容"
+        "恢复",
+        key=sheet.key("back", f"{letter}{row}"),
+        type="tertiary",
+        help=plain(f"恢复 {letter}{row} 为文件中的内容"),
     ):
         return None, correction.anchor
     return (typed if typed is not None and typed.strip() != now.strip() else None), None

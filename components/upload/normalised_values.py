@@ -10,6 +10,7 @@ from markupsafe import Markup
 from components.elements.context import PageContext
 from components.elements.empty_state import empty_state, note
 from components.elements.phrases import as_typed, quiet
+from components.elements.plain import plain
 from components.elements.rendering import render
 from components.elements.table import Column, Kind, Table, Width, table_markup
 from components.upload.problem_table import BLANK

@@ -60,7 +60,8 @@ def _confirm_columns(held: Upload, sheet: SheetReading) -> None:
         render(note(f"有 {len(near)} 列的列名与规定的相近，未经确认不读取。确属同一列的，请点下面确认："))
     for column in near:
         if column.suggestion and st.button(
-            f"“{column.label}”就是“{column.suggestion}”，以后照此识别", key=f"confirm {sheet.name} {column.column}"
+            plain(f"“{column.label}”就是“{column.suggestion}”，以后照此识别"),
+            key=f"confirm {sheet.name} {column.column}",
         ):
             confirm_column(held.report.unit, held.report.dataset or "", sheet.part, column.label, column.suggestion)
             check_anew()
