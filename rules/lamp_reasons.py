@@ -8,6 +8,7 @@ from itertools import groupby
 
 from models.lamps import IndicatorResult, Lamp, MeasureCase, MilestoneState
 from rules.milestones import DONE
+from rules.months import month_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def _missing(case: MeasureCase) -> str:
 def _months(months: list[str]) -> str:
     """2023年6月、7月; nothing of a snapshot, which has no month."""
     years = groupby(sorted(filter(None, months)), key=lambda month: month[:4])
-    return "、".join(f"{year}年" + "、".join(f"{int(month[5:])}月" for month in named) for year, named in years)
+    return "、".join(f"{year}年" + "、".join(month_label(month) for month in named) for year, named in years)
 
 
 def _indicator(case: MeasureCase, indicator: IndicatorResult) -> str:

@@ -6,6 +6,8 @@ import math
 from collections.abc import Iterable
 from datetime import date
 
+from rules.months import month_label
+
 MARKED_FROM = 10_000
 NAMED_AT_MOST = 8
 
@@ -54,6 +56,6 @@ def months_in_words(months: list[str]) -> str:
         return "一次性报送"
     words, year = [], ""
     for month in months:
-        words.append(f"{'' if month[:4] == year else month[:4] + '年'}{int(month[5:])}月")
+        words.append(f"{'' if month[:4] == year else month[:4] + '年'}{month_label(month)}")
         year = month[:4]
     return listed(words)

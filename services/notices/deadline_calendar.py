@@ -20,6 +20,7 @@ from models.rectifications import RectificationState
 from rules.as_of import end_of_day
 from rules.deadline_calendar.icalendar_text import icalendar
 from rules.duty import due_day, months
+from rules.months import month_label
 from rules.working_days import CalendarMissing
 from services.access.permission import EVERYONE, requires_role
 from services.board.scorecard import Facts, gather, lamps_of
@@ -156,7 +157,7 @@ def _report(facts: Facts, unit_id: int, month: str, due: date, owed: Sequence[st
         unit_id,
         due,
         0,
-        f"{whose}{int(month[5:])}月月报报送期限（{len(owed)} 项）",
+        f"{whose}{month_label(month)}月报报送期限（{len(owed)} 项）",
         "\n".join(lines),
         not all(there),
     )
