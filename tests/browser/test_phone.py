@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import wait_until_drawn
 
 WIDTH = 390
+LAMPS = "table.listing tr:not(.beyond) > td.wide:has(.bar)"
 EDGES = "all => all.map(one => one.getBoundingClientRect()).map(box => [box.left, box.right])"
 
 
@@ -15,8 +16,8 @@ EDGES = "all => all.map(one => one.getBoundingClientRect()).map(box => [box.left
 def test_the_lamps_of_every_deadline_and_measure_stand_within_a_phone(page: Page, path: str):
     page.set_viewport_size({"width": WIDTH, "height": 844})
     page.goto(path)
-    expect(page.locator("table.listing td.wide").first).to_be_visible()
+    expect(page.locator(LAMPS).first).to_be_visible()
     wait_until_drawn(page)
-    bars = page.eval_on_selector_all("table.listing td.wide", EDGES)
+    bars = page.eval_on_selector_all(LAMPS, EDGES)
     assert bars and all(left >= 0 and right <= WIDTH and right - left > WIDTH / 2 for left, right in bars)
     assert page.evaluate("document.documentElement.scrollWidth") <= WIDTH
