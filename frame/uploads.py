@@ -81,9 +81,9 @@ class UploadLimits:
 
 
 def _length(scope: Scope) -> int:
-    """What the request says of itself; 0 where it does not."""
-    told = Headers(scope=scope).get("content-length", "")
-    return int(told) if told.isascii() and told.isdigit() else 0
+    """Return what the request says of its own length; 0 where it says nothing."""
+    length = Headers(scope=scope).get("content-length", "")
+    return int(length) if length.isascii() and length.isdigit() else 0
 
 
 def drop_beyond_places(visit: str) -> None:
