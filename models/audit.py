@@ -156,6 +156,19 @@ SUBJECTS = {
 """What an act was about, where its subject begins with a word of the program."""
 
 WORDS = {
+    "attendees": "参加人",
+    "commitments": "交办事项",
+    "detail": "详情",
+    "from": "开始日期",
+    "held_on": "会议日期",
+    "numbering": "编号方式",
+    "rectifications": "整改事项",
+    "sealed": "四不两直",
+    "to": "至",
+    "visits": "到访次数提示",
+    "version": "版本号",
+    "way": "发送方式",
+    "written_on": "批示日期",
     "accepts": "认可",
     "as_of": "截至日期",
     "attempt": "第几次抽取",

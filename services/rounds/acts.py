@@ -111,7 +111,7 @@ def plan_round(plan: RoundPlan, *, at: datetime | None = None) -> tuple[Round, t
             "plan round",
             f"{item.number} {item.name}",
             after={"from": item.starts_on, "to": item.ends_on, "units": list(item.units)},
-            detail={"kind": row.kind, "sealed": row.sealed, "told": list(told), "at": at.isoformat()},
+            detail={"kind": row.kind, "sealed": row.sealed, "visits": list(told), "at": at.isoformat()},
         )
         return item, told
 
