@@ -2,7 +2,7 @@
 
 It stands beside the lamp and changes no lamp. A figure is held against the straight line from its start to its target
 on the deadline. It starts at 0 where the measure is first reported; the share that is to increase starts at its
-baseline, and so has to stay at it. Source: issue 15, 7 (our reading: docs/decisions/0012).
+baseline, and so has to stay at it. Source: issue 15, 7 (our reading: docs/decisions/0013).
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 It is, where its robust z-score is at least 3.5 (Iglewicz and Hoaglin's modified z: 0.6745 · (x − median) ÷ MAD, the
 median of the absolute deviations from the median) over at least four earlier months, or where it differs from the month
-reported before by half and by 20. Source: issue 15, 7; decisions in docs/decisions/0013.
+reported before by half and by 20. Source: issue 15, 7; decisions in docs/decisions/0014.
 """
 
 from __future__ import annotations
