@@ -23,7 +23,7 @@ from services.access.refusal import DatabaseFailure, RefusedRequest, sentence_of
 
 GROUPS = {
     "set_up": ("init",),
-    "workbooks": ("check", "import", "guide-findings", "template"),
+    "workbooks": ("check", "import", "numbering", "guide-findings", "template"),
     "lamps": ("lamps",),
     "decisions": ("verify", "settle", "target"),
     "spot_check": ("spot-check",),

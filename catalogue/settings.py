@@ -404,6 +404,7 @@ READING_LIMITS: tuple[InstalledLimit, ...] = (
     InstalledLimit("output_bytes", "临时文件", "读取一个文件写出的临时文件不得超过", "MB", MIB),
     InstalledLimit("unpacked_bytes", "解压大小", "工作簿解压后不得超过", "MB", MIB),
     InstalledLimit("unpacked_ratio", "压缩倍数", "16 MB 以上的成员解压后与压缩时之比不得超过", "倍"),
+    InstalledLimit("at_once", "同时读取", "同时读取的文件数；0 为按内存大小而定", "个"),
     InstalledLimit("bulk_bytes", "成批读取", "工作表超过这个大小的，改用成批读取", "MB", MIB),
 )
 """Every reading limit, in the order of the screen."""

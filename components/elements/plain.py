@@ -7,7 +7,7 @@ import re
 JOINER = "\u2060"
 """Shows nothing; between its two halves an address is no link."""
 _ANYWHERE = re.compile(r"([\\`*_\[\]$~<&])|((?<!\d):|:(?!\d))")
-_AT_THE_BEGINNING = re.compile(r"^(\s*)([#>+=|-]|\d+(?=[.)]))", re.M)
+_AT_THE_BEGINNING = re.compile(r"^(\s*)([#>+=|-]|\d+(?=[.)](?:\s|$)))", re.M)
 _ADDRESSES = re.compile(r"(?i)(https?|ftp|mailto|xmpp|www|@)(?=[:.\w])")
 
 

@@ -47,8 +47,8 @@ def test_an_address_that_names_no_figure_gets_a_sentence(visit, query, told):
 def test_the_submissions_are_shown_page_by_page_and_none_is_left_out(visit):
     sent = prove_indicator("item_rating_coverage", None, DAY).submissions
     assert len(sent) > 30
-    first, second = (text_of(visit("indicator", code="item_rating_coverage", sent=page)) for page in ("1", "2"))
-    assert f"{len(sent)} 次" in first and "sent=2" in first and "第 2 页" in second
+    first, second = (text_of(visit("indicator", code="item_rating_coverage", sent_page=page)) for page in ("1", "2"))
+    assert f"{len(sent)} 次" in first and "sent_page=2" in first and "第 2 页" in second
     assert f"/submission?number={sent[0].id}" in first and f"/submission?number={sent[30].id}" in second
 
 

@@ -183,7 +183,7 @@ def test_five_wrong_passwords_lock_the_account_even_for_the_right_one_and_a_quar
     fail(5)
     for typed in ("not the password", password):
         with pytest.raises(RefusedRequest, match="暂停登录"):
-            sign_in("zhangsan", typed, ELSEWHERE)
+            sign_in("zhangsan", typed, DESK)
     failures_set_back(timedelta(minutes=15))
     assert signed_in(sign_in("zhangsan", password, DESK))
 

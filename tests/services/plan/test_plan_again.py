@@ -11,15 +11,16 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from models.lamps import Lamp
+from rules.as_of import day_of
 from services.access.refusal import RefusedRequest
-from services.board.district import district_as_of, today
+from services.board.district import district_as_of
 from services.operations.set_up import PLAN_FILE
 from services.plan.decisions import import_plan, set_target
 from services.plan.import_again import UnconfirmedChanges
 from tests.services.conftest import Report, lamp
 
 CASE = {"实施编码": "A1", "责任单位": "区人社局", "办件量": 10, "办结量": 8, "推送量": 10, "关联事项办件量": 9}
-TODAY = today()
+TODAY = day_of(datetime.now(UTC))
 
 
 def shipped(change: Callable[[Workbook], None]) -> bytes:
