@@ -1,5 +1,6 @@
 """指标明细: the rows behind a figure that no measure judges."""
 
+import re
 from datetime import date
 
 import pytest
@@ -20,7 +21,10 @@ def test_what_used_a_regional_assessment_and_what_could_have_is_to_be_seen_row_b
     assert {"code": "regional_assessment_use"} in asked and any("unit" in one for one in asked)
     shown = text_of(visit("indicator", code="regional_assessment_use"))
     assert (
-        all(f'读取的列">{label}</span>' in shown for label in ("项目代码", "可用区域评估", "采用区域评估"))
+        all(
+            re.search(rf'读取的列">\s*<i [^>]*>◆</i>{label}', shown)
+            for label in ("项目代码", "可用区域评估", "采用区域评估")
+        )
         and "/files/" in shown
     )
     result = prove_indicator("regional_assessment_use", None, DAY).indicator.result
