@@ -41,6 +41,9 @@ GROUPS = {
 
 def main(arguments: Sequence[str] | None = None) -> int:
     words = sys.argv[1:] if arguments is None else arguments
+    if any("\ud800" <= sign <= "\udfff" for word in words for sign in word):  # bytes that are no UTF-8
+        print("参数中有不能识别的字符，请用 UTF-8 编码输入。", file=sys.stderr)
+        return REFUSED
     chosen = _parser(words).parse_args(words)
     try:
         if chosen.needs_database and not is_initialised():

@@ -55,9 +55,12 @@ def day(text: str) -> date:
 
 def instant(text: str) -> datetime:
     try:
-        return parse_instant(text)
+        instant = parse_instant(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"时间“{text}”不能识别，请写成 2023-08-22T10:00") from None
+    if not 2000 <= instant.year < 2100:
+        raise argparse.ArgumentTypeError(f"时间“{text}”不在 2000 年至 2099 年之间")
+    return instant
 
 
 def number_and_digest(text: str) -> tuple[int, str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from commands.arguments import Commands, day, instant
 from commands.chinese_arguments import Parser
-from commands.output import DONE, PROBLEMS, tell
+from commands.output import DONE, PROBLEMS, refuse_unwritable_folder, tell
 from models.people import Role
 from services.access.clock import present
 from services.access.current_user import acting_as, current_user
@@ -78,7 +78,7 @@ def _at(arguments: argparse.Namespace) -> datetime:
 
 
 def _draft(arguments: argparse.Namespace) -> int:
-    _refuse_bad_folder(arguments.out)
+    refuse_unwritable_folder(arguments.out)
     bulletin_id = draft(arguments.as_of, compare=arguments.compare, corrects=arguments.corrects, at=_at(arguments))
     details, files = _files_written(arguments, str(bulletin_id))
     warnings = print_warnings()
@@ -87,7 +87,7 @@ def _draft(arguments: argparse.Namespace) -> int:
 
 
 def _show(arguments: argparse.Namespace) -> int:
-    _refuse_bad_folder(arguments.out)
+    refuse_unwritable_folder(arguments.out)
     details, files = _files_written(arguments, arguments.name)
     tell(arguments, show_json(details, files), lambda: _lines(details, files))
     return DONE
@@ -105,18 +105,9 @@ def _lines(details: BulletinDetails, files: list[tuple[str, bytes]]) -> list[str
     return [_line(details), digest, *(f"{name}\t{len(content):,} 字节" for name, content in files)]
 
 
-def _refuse_bad_folder(out: Path | None) -> None:
-    """Before anything is stored: a place that cannot be written to is told at once."""
-    if out is None:
-        return
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise RefusedRequest(f"不能写入“{out}”，请换一个目录。") from error
-
-
 def _write(out: Path, files: list[tuple[str, bytes]]) -> None:
     try:
+        out.mkdir(parents=True, exist_ok=True)
         for name, content in files:
             (out / name).write_bytes(content)
     except OSError as error:

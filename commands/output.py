@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 
 from commands.chinese_arguments import REFUSED
@@ -35,8 +36,27 @@ def content(path: Path) -> bytes:
 
 def refuse_unwritable(path: Path | None) -> None:
     """Before anything is stored: raises RefusedRequest where the file that is asked for could not be written."""
-    if path is not None and (path.is_dir() or not os.access(path if path.exists() else path.parent, os.W_OK)):
+    if path is not None and (path.is_dir() or not _takes_files(path.parent) or not _may_be_replaced(path)):
         raise RefusedRequest(f"不能写入“{path}”，请换一个位置。")
+
+
+def refuse_unwritable_folder(folder: Path | None) -> None:
+    """As `refuse_unwritable`, of a folder that is made where it is not there; nothing is made yet."""
+    if folder is not None and not _takes_files(next(place for place in (folder, *folder.parents) if place.exists())):
+        raise RefusedRequest(f"不能写入“{folder}”，请换一个目录。")
+
+
+def _takes_files(folder: Path) -> bool:
+    """Tried, because neither rights nor owners tell it of every kind of disk."""
+    try:
+        with TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False
+
+
+def _may_be_replaced(path: Path) -> bool:
+    return not path.exists() or os.access(path, os.W_OK)
 
 
 def write(path: Path, content: bytes) -> None:

@@ -151,13 +151,14 @@ def _indicators(figures: Figures, particulars: Particulars) -> Iterator[Block]:
 
 
 def _farthest(rows: Sequence[dict[str, Any]], particulars: Particulars) -> str:
-    """Of which indicator most units fall short; nothing where none of several units does."""
-    row = max(rows, key=lambda row: row["units"] - row["units_met"], default=None)
-    if row is None or row["units"] - row["units_met"] < 2:
+    """Return which indicator the fewest of several units with figures meet, or nothing where all meet all."""
+    of_several = (row for row in rows if row["units"] - row["units_met"] >= 2)
+    row = min(of_several, key=lambda row: row["units_met"] / row["units"], default=None)
+    if row is None:
         return ""
     return (
-        f"未达标单位最多的是{particulars.indicators[row['code']]}，{number_in_words(row['units'])}个单位中"
-        f"{number_in_words(row['units'] - row['units_met'])}个未达标。"
+        f"达标单位最少的是{particulars.indicators[row['code']]}，有数据的{number_in_words(row['units'])}个单位中"
+        f"{number_in_words(row['units_met'])}个达标。"
     )
 
 

@@ -62,7 +62,9 @@ def import_rules(content: bytes, file_name: str, *, reason: str, at: datetime) -
         raise RefusedRequest("请写明依据或理由。")
     with writing() as session:
         plan = plan_at(session, at + timedelta(microseconds=1))
-        understood = understood_as(content, file_name, ASSESSMENT_RULES, lambda reading: _problems(reading, plan))
+        understood = understood_as(
+            content, file_name, ASSESSMENT_RULES, lambda reading: _problems(reading, plan), "assessment template"
+        )
         rules = tuple(rule_of(row) for row in _rows(understood))
         if not rules:
             raise RefusedRequest(f"“{file_name}”中没有一条规则，请在模板中逐行填写后再导入。")

@@ -12,18 +12,27 @@ from data_access.database import Session, writing
 from data_access.numbering import next_serial
 from models.bulletins import Act, Bulletin, BulletinAct, BulletinIssue
 from models.people import Role
-from rules.as_of import SHANGHAI, day_of
+from rules.as_of import SHANGHAI, day_of, end_of_day
 from rules.bulletins.particulars import Particulars, document_number
-from rules.bulletins.procedure import Way, issue_refused, object_refused, sign_refused, submit_refused, way_of
+from rules.bulletins.procedure import (
+    Way,
+    issue_refused,
+    last_day_to_object,
+    object_refused,
+    sign_refused,
+    submit_refused,
+    way_of,
+)
 from rules.bulletins.unit_lines import units_named
 from rules.numbering import number_of
+from rules.working_days import CalendarMissing
 from services.access.audit_log import log
 from services.access.current_user import current_user
 from services.access.permission import BUREAU_ALONE, requires_role
 from services.access.refusal import RefusedRequest
 from services.bulletins.printing import pictures_of, print_files
 from services.bulletins.register import bulletin, check_until, named_bulletin, objections_of, summary_of
-from services.figures.district_state import DistrictState, district_state, settings_in_force
+from services.figures.district_state import DistrictState, district_state, entered_calendar, settings_in_force
 
 
 @dataclass(frozen=True)
@@ -67,7 +76,17 @@ def submit(bulletin_id: int, *, at: datetime) -> None:
     """Give a draft to the units that it names for their check. Raises RefusedRequest."""
     with _in_hand(bulletin_id, at) as handled:
         _refuse(submit_refused(handled.way))
+        _refuse_without_calendar(handled)
         _enter(handled, Act.SUBMIT, "submit bulletin")
+
+
+def _refuse_without_calendar(handled: Handled) -> None:
+    """Where the year is not entered nobody could say when the fact check is over."""
+    days = int(settings_in_force(handled.session, end_of_day(handled.today))["fact_check_days"])
+    try:
+        last_day_to_object(handled.today, days, entered_calendar(handled.session))
+    except CalendarMissing as missing:
+        raise RefusedRequest(f"不能算出事实核对的截止日期：{missing}") from missing
 
 
 @requires_role(Role.UNIT, own="unit")

@@ -17,11 +17,14 @@ from services.figures.district_state import district_state
 
 @dataclass(frozen=True, slots=True)
 class IssuedBulletin:
-    """`named`: (unit, matter) of what it tells as overdue or missing; `ranked`: units from the first place down."""
+    """`named`: (unit, matter) of what it tells as overdue or missing; `ranked`: units from the first place down;
+    `is_corrected`: another one, issued later, has taken its place.
+    """
 
     issued_on: date
     named: frozenset[tuple[str, str]]
     ranked: tuple[str, ...]
+    is_corrected: bool = False
 
 
 def bulletins_issued(session: Session, end: datetime) -> Sequence[IssuedBulletin]:
@@ -31,11 +34,13 @@ def bulletins_issued(session: Session, end: datetime) -> Sequence[IssuedBulletin
         return ()
     names = {unit.id: unit.name for unit in district_state(session, end).plan.units.values()}
     owners = {number_of(row.year, row.serial): names[row.unit_id] for row in rectification_rows(session, end)}
+    corrected = {bulletin.corrects for bulletin, _ in issues}
     return tuple(
         IssuedBulletin(
             day_of(issue.at),
             frozenset(_named(bulletin.figures, owners)),
             tuple(row["unit"] for row in bulletin.figures["ranking"]),
+            number_of(issue.year, issue.serial) in corrected,
         )
         for bulletin, issue in issues
     )

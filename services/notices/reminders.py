@@ -81,7 +81,7 @@ def reminders_as_of(as_of: date, unit: str | None = None, *, card: Scorecard | N
         bulletins = bulletins_issued(session, end_of_day(as_of))
     name = None if unit is None else next(iter(district.units))
     numbers = _case_numbers(as_of, name)
-    ranked = [bulletin.ranked for bulletin in bulletins]
+    ranked = [bulletin.ranked for bulletin in bulletins if not bulletin.is_corrected]
     reminders = (
         UnitReminder(
             owner,
@@ -120,7 +120,8 @@ def talks_suggested_in(session: Session, district: DistrictMatters) -> tuple[Sug
     """
     end = end_of_day(district.as_of)
     bulletins = bulletins_issued(session, end)
-    ranked, issued_on = [bulletin.ranked for bulletin in bulletins], bulletins[-1].issued_on if bulletins else date.min
+    ranked = [bulletin.ranked for bulletin in bulletins if not bulletin.is_corrected]
+    issued_on = bulletins[-1].issued_on if bulletins else date.min
     answers = talk_answers(session, end)
     talks = []
     for unit, steps in steps_of(session, district).items():

@@ -24,6 +24,7 @@ from rules.numbering import number_printed
 from rules.working_days import CalendarMissing
 from services.access.current_user import current_user
 from services.access.permission import EVERYONE, Forbidden, requires_role
+from services.access.refusal import RefusedRequest
 from services.board.scorecard import gather, lamps_of
 from services.bulletins.fact_check import lines_to_check_in
 from services.bulletins.register import bulletins
@@ -76,6 +77,8 @@ def to_do(
     if role not in (asking, Role.UNIT) and asking is not Role.BUREAU:
         raise Forbidden("只能查看本角色的待办。")
     with reading() as session:
+        if unit is not None and district_state(session, end_of_day(as_of)).plan.unit_id(unit) is None:
+            raise RefusedRequest(f"单位名册中没有“{unit}”。")
         if role is Role.UNIT:
             return to_do_of_unit_in(session, as_of, unit) if unit else ()
         if role is Role.INSPECTOR:

@@ -176,8 +176,10 @@ def understood_as(
     file_name: str,
     dataset: Dataset,
     judge: Callable[[Understanding], Iterable[Problem]] = _nothing_more,
+    template: str = "",
 ) -> Understanding:
-    """A workbook of the bureau's own without a wrong cell; `judge` finds what no cell by itself tells. Raises
+    """A workbook of the bureau's own without a wrong cell; `judge` finds what no cell by itself tells; `template`: the
+    command that writes its template, where it is another than of all. Raises
     RefusedRequest with every wrong cell.
     """
     try:
@@ -187,7 +189,7 @@ def understood_as(
         raise RefusedRequest(f"“{file_name}”{refused.refusal.message}") from refused
     if reading.refusal is not None:
         raise RefusedRequest(
-            f"“{file_name}”中没有{dataset.title}的表头，请用 manage.py template {dataset.code} --out 文件 生成模板，填好后再导入。"  # noqa: E501
+            f"“{file_name}”中没有{dataset.title}的表头，请用 manage.py {template or f'template {dataset.code}'} --out 文件 生成模板，填好后再导入。"  # noqa: E501
         )
     errors = [problem for problem in (*reading.problems, *judge(reading)) if problem.severity == "error"]
     if errors:

@@ -121,6 +121,11 @@ def test_csv_in_any_encoding_with_quotes_and_line_breaks_in_cells(
         ["import", "{}", "--json"],
         ["import", "{}", "--json", "--unit", "区人社局", "--district"],
         ["import", "{}", "--json", "--unit", "区人社局", "--at", "昨天"],
+        ["import", "{}", "--json", "--unit", "区人社局", "--at", "0001-01-01T00:00"],
+        ["import", "{}", "--json", "--unit", "区人社局", "--at", "9999-12-31T23:59:59-12:00"],
+        ["import", "{}", "--json", "--unit", "\udcff"],
+        ["todo", "--json", "--role", "bureau", "--unit", "没有的局", "--as-of", "2023-08-20"],
+        ["bulletin", "draft", "--json", "--as-of", "2023-08-20", "--out", "/proc"],
         ["没有的命令"],
     ],
 )

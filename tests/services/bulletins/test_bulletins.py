@@ -92,6 +92,13 @@ def test_issue_waits_for_the_fact_check_unless_a_reason_is_given(walk) -> None:
     assert bulletin(str(number)).skipped == "会议急用"
 
 
+def test_nothing_is_submitted_whose_fact_check_runs_into_a_year_without_a_calendar(district: None) -> None:
+    number = draft(date(2026, 11, 20), compare=None, at=parse_instant("2026-12-29T09:00"))
+    with pytest.raises(RefusedRequest, match="2027年的工作日历尚未录入"):
+        submit(number, at=parse_instant("2026-12-30T09:00"))
+    assert state(number) is BulletinState.DRAFT
+
+
 def test_without_the_co_sign_there_is_no_issue_but_where_the_setting_says_so(walk, become: Become) -> None:
     number = walk(last="submit")
     with pytest.raises(RefusedRequest, match="会签"):
@@ -233,6 +240,18 @@ def test_the_next_step_for_a_matter_knows_what_an_issued_bulletin_named(walk) ->
         [issued] = bulletins_issued(session, at("09-21"))
     assert issued.issued_on == date(2023, 9, 20)
     assert {(UNIT, "report:guides:"), (UNIT, "report:reviews:2023-08")} <= issued.named
+
+
+def test_a_bulletin_that_another_one_corrects_is_no_period_of_its_own(walk, become: Become) -> None:
+    walk()
+    number = draft(date(2023, 9, 13), corrects="2023-1", compare=None, at=at("09-21"))
+    submit(number, at=at("09-21"))
+    become(Role.INSPECTOR)
+    co_sign(number, at=at("09-22"))
+    become(Role.BUREAU)
+    issue(number, skip_fact_check="更正", at=at("09-22"))
+    with reading() as session:
+        assert [issued.is_corrected for issued in bulletins_issued(session, at("09-25"))] == [True, False]
 
 
 def test_a_report_that_came_in_part_has_come(report: Report) -> None:
