@@ -243,7 +243,7 @@ SETTINGS: dict[str, Setting] = {
         Setting(
             "mail_host",
             "邮件服务器",
-            "发送通知用语的邮件服务器（SMTP）；留空为不用邮件发送。密码由环境变量 MAIL_PASSWORD 给出，不存入库中。",
+            "发送通知用语的邮件服务器；留空为不用邮件发送。密码由安装人员在服务器上设置，不存入库中。",
             "",
             SettingKind.TEXT,
             highest=100,
@@ -254,7 +254,7 @@ SETTINGS: dict[str, Setting] = {
         Setting(
             "mail_encrypted",
             "邮件加密连接",
-            "一开始就加密（SSL，端口多为 465）；选否的，服务器支持时改为加密（STARTTLS）。",
+            "一开始就加密（端口多为 465）；选否的，服务器支持时改为加密。",
             True,
             SettingKind.YES_NO,
             dated=False,
@@ -272,7 +272,7 @@ SETTINGS: dict[str, Setting] = {
         Setting(
             "robot",
             "群机器人",
-            "用群机器人推送通知用语；机器人地址含密钥，由环境变量 ROBOT_URL 给出，不存入库中。",
+            "用群机器人推送通知用语；机器人地址含密钥，由安装人员在服务器上设置，不存入库中。",
             False,
             SettingKind.YES_NO,
             dated=False,

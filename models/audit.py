@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from models.rectifications import RectificationState
+from models.rounds import RoundKind, RoundState
+
 
 @dataclass(frozen=True)
 class LoggedAct:
@@ -282,5 +285,6 @@ VALUES = {
     "supervise": "督办",
     "bulletin": "通报",
     "talk": "约谈",
+    **{word.value: word.word for words in (RectificationState, RoundKind, RoundState) for word in words},
 }
 """Values that are words of the program."""

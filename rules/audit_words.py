@@ -9,6 +9,7 @@ from typing import Any
 from models.audit import SUBJECTS, VALUES, WORDS, LoggedAct
 from rules.as_of import SHANGHAI
 from rules.personal import mask_text
+from rules.rectifications.sources import read_reference
 
 LONGEST = 120
 MOST = 6
@@ -23,10 +24,16 @@ def act_in_words(act: LoggedAct) -> str:
 
 def detail_in_words(act: LoggedAct) -> str:
     return "；".join(
-        f"{WORDS.get(name, name)}：{value_in_words(value)}"
+        f"{WORDS.get(name, name)}：{_source_in_words(value) if name == 'source' else value_in_words(value)}"
         for name, value in act.detail.items()
         if value not in (None, "", [], {})
     )
+
+
+def _source_in_words(value: Any) -> str:
+    """Return what `instruction:批示 2023-1` is in words."""
+    reference = read_reference(value) if isinstance(value, str) else None
+    return value_in_words(reference.words if reference else value)
 
 
 def change_in_words(act: LoggedAct, most: int = MOST) -> tuple[str, ...]:

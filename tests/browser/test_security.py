@@ -275,7 +275,7 @@ def test_on_screen_a_click_after_signing_out_shows_the_sentence_and_the_way_back
     visit.get_by_role("option").nth(1).click()
     expect(visit.get_by_text("请重新登录").first).to_be_visible()
     visit.get_by_role("link", name="登录", exact=True).click()
-    expect(visit).to_have_url(f"{server}/login")
+    expect(visit).to_have_url(f"{server}/login?next=%2Fupload")  # and back to where it was
     own.close()
 
 
@@ -296,7 +296,7 @@ def test_a_browser_whose_sign_in_has_ended_is_led_to_the_form_when_it_loads_anew
 
 def test_the_first_password_must_be_changed_before_anything_is_shown(board):
     insider = Caller(board.address)
-    assert insider.send("/login", name="zhangsan", password=board.passwords["zhangsan"]).headers["location"] == "/"
+    assert insider.send("/login", name="zhangsan", password=board.passwords["zhangsan"]).headers["location"] == "/to_do"
     assert insider.ask("/reviews").headers["location"] == "/password"
     with (
         pytest.raises(InvalidStatus),
