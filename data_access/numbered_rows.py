@@ -5,7 +5,7 @@ added, and read as they were by an instant.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import TypeVar
 
@@ -16,6 +16,7 @@ from models.meetings import MeetingEntry, MeetingRow, TalkRow
 from models.rounds import RoundEntry, RoundRow
 
 Numbered = TypeVar("Numbered", RoundRow, MeetingRow, TalkRow, InstructionRow)
+Entry = TypeVar("Entry", RoundEntry, MeetingEntry)
 
 
 def add_row(session: Session, row: SQLModel) -> None:
@@ -35,19 +36,19 @@ def numbered_rows(session: Session, table: type[Numbered], end: datetime) -> Seq
     return session.exec(query).all()
 
 
-def entries_by_round(session: Session, end: datetime) -> dict[int, list[RoundEntry]]:
+def entries_by_round(session: Session, end: datetime) -> Mapping[int, Sequence[RoundEntry]]:
     """Return the id of a round → its entries before `end`, in the order in which they happened."""
-    query = select(RoundEntry).where(col(RoundEntry.at) < end).order_by(col(RoundEntry.at), col(RoundEntry.id))
-    grouped: dict[int, list[RoundEntry]] = defaultdict(list)
-    for entry in session.exec(query):
-        grouped[entry.round_id].append(entry)
-    return grouped
+    return _grouped(session, RoundEntry, end, lambda entry: entry.round_id)
 
 
-def entries_by_meeting(session: Session, end: datetime) -> dict[int, list[MeetingEntry]]:
+def entries_by_meeting(session: Session, end: datetime) -> Mapping[int, Sequence[MeetingEntry]]:
     """Return the id of a meeting → its entries before `end`, in the order in which they happened."""
-    query = select(MeetingEntry).where(col(MeetingEntry.at) < end).order_by(col(MeetingEntry.at), col(MeetingEntry.id))
-    grouped: dict[int, list[MeetingEntry]] = defaultdict(list)
+    return _grouped(session, MeetingEntry, end, lambda entry: entry.meeting_id)
+
+
+def _grouped(session: Session, table: type[Entry], end: datetime, of: Callable[[Entry], int]) -> dict[int, list[Entry]]:
+    query = select(table).where(col(table.at) < end).order_by(col(table.at), col(table.id))
+    grouped: dict[int, list[Entry]] = defaultdict(list)
     for entry in session.exec(query):
-        grouped[entry.meeting_id].append(entry)
+        grouped[of(entry)].append(entry)
     return grouped

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from sqlmodel import Session, col, delete, or_, select
@@ -26,7 +26,7 @@ from models.tables import (
     UnitRow,
     Verification,
 )
-from rules.as_of import day_of, month_of
+from rules.as_of import EVER, day_of, month_of
 from rules.plan.changes import MeasureWords, PlanWords, TargetWords, TaskWords
 
 
@@ -245,7 +245,7 @@ TASK_WORDS = (
 
 def imported_words(session: Session) -> PlanWords:
     """The plan as it was last imported; what the bureau decided beside it is left out."""
-    rulings = _rulings_before(session, datetime.max.replace(tzinfo=UTC))
+    rulings = _rulings_before(session, EVER)
     tasks = {}
     for row in task_rows(session):
         words = {name: getattr(row, name) for name in TASK_WORDS}

@@ -18,7 +18,7 @@ from components.elements.links import link
 from components.elements.page_header import page_header
 from components.elements.rendering import render
 from components.elements.unit_groups import units_by_kind
-from components.notices.to_do import draw_to_do, to_do_of
+from components.notices.to_do import BESIDE_OTHERS, draw_to_do, to_do_of
 from components.wall.wall import wall_link
 from models.lamps import Lamp
 from rules.ranking import rank
@@ -39,7 +39,7 @@ page_header(
 )
 if waiting := to_do_of(here):
     with st.expander(f"待办 {len(waiting):,} 件", expanded=here.own_unit is not None):
-        draw_to_do(waiting, here)
+        draw_to_do(waiting, here, page_size=BESIDE_OTHERS)
 render(five_counts(now, here, before, f"{since:%-m月%-d日}"))
 inapplicable = sum(row.lamp is Lamp.NOT_APPLICABLE for row in card.lamps)
 render(

@@ -20,7 +20,7 @@ from components.elements.page_header import page_header
 from components.elements.rendering import render
 from components.elements.table import table_markup
 from components.instructions.instructions import draw_about, entering_form
-from components.notices.to_do import draw_to_do
+from components.notices.to_do import BESIDE_OTHERS, draw_to_do
 from components.proof.evidence import submissions_table
 from components.rectifications.ledger import ledger_table
 from components.rounds.rounds import rounds_table
@@ -61,7 +61,7 @@ render(
 
 if waiting := cache.to_do_of_unit(day, unit):
     render(section("待办", f"{len(waiting)} 件，最早的在前"))
-    draw_to_do(waiting, here)
+    draw_to_do(waiting, here, page_size=BESIDE_OTHERS)
 render(section("各领域", "由领域进入本单位的举措") + areas_table(rows, unit, here))
 titles = {measure.code: measure.title for task in district.plan.tasks for measure in task.measures}
 grave = [row for lamp in GRAVE for row in rows if row.lamp is lamp]

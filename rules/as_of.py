@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+EVER = datetime(9000, 1, 1, tzinfo=UTC)
+"""After everything that was ever entered."""
 
 
 def end_of_day(day: date) -> datetime:

@@ -13,7 +13,7 @@ from services.accounts.sessions import last_visit_day
 from services.intake.upload import submit
 from services.notices.to_do import ToDo
 
-ON_THE_BOARD = 5
+BESIDE_OTHERS = 5
 PAGES = {
     "milestone-to-verify": ("assignment", "measure"),
     "milestone-returned": ("assignment", "measure"),
@@ -63,7 +63,7 @@ def address_of(item: ToDo, here: PageContext) -> str:
     return here.address(page, **query)
 
 
-def draw_to_do(items: Sequence[ToDo], here: PageContext) -> None:
+def draw_to_do(items: Sequence[ToDo], here: PageContext, *, page_size: int = 20) -> None:
     """Draw the list, so many on a page."""
     draw_table(
         Table(
@@ -82,7 +82,7 @@ def draw_to_do(items: Sequence[ToDo], here: PageContext) -> None:
                 Column("due", "期限", lambda item: item.due, Kind.DAY, Width.UNBROKEN),
             ),
             counted="件",
-            page_size=ON_THE_BOARD,
+            page_size=page_size,
             nothing="没有待办。",
         ),
         items,

@@ -27,6 +27,13 @@ class RefusedRequest(Exception):
     """Nothing was stored. str() is the sentence for the person who asked."""
 
 
+def refuse_longer_than(most: int, *texts: str, what: str = "", mend: str = "请精简") -> None:
+    """Raises RefusedRequest where one of the texts has more characters; `what` they are, for the sentence."""
+    longest = max(map(len, texts), default=0)
+    if longest > most:
+        raise RefusedRequest(f"{what}最多写 {most} 个字，现有 {longest} 个字，{mend}。")
+
+
 class Unavailable(RefusedRequest):
     """The database cannot be used at the moment; asked again later, the same request may be carried out."""
 

@@ -196,11 +196,16 @@ def check_until(session: Session, way: Way, at: datetime) -> date | None:
     """
     if way.submitted_on is None:
         return None
-    settings = settings_in_force(session, end_of_day(way.submitted_on))
     try:
-        return last_day_to_object(way.submitted_on, int(settings["fact_check_days"]), entered_calendar(session))
+        return last_day_of_check(session, way.submitted_on)
     except CalendarMissing:
         return None
+
+
+def last_day_of_check(session: Session, submitted_on: date) -> date | None:
+    """Return the last day of a fact check that was submitted then; None for no check. Raises CalendarMissing."""
+    settings = settings_in_force(session, end_of_day(submitted_on))
+    return last_day_to_object(submitted_on, int(settings["fact_check_days"]), entered_calendar(session))
 
 
 def objections_of(units: dict[int, UnitInfo], acts: Sequence[BulletinAct]) -> tuple[Objection, ...]:

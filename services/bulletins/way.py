@@ -12,12 +12,11 @@ from data_access.database import Session, writing
 from data_access.numbering import next_serial
 from models.bulletins import Act, Bulletin, BulletinAct, BulletinIssue
 from models.people import Role
-from rules.as_of import SHANGHAI, day_of, end_of_day
+from rules.as_of import SHANGHAI, day_of
 from rules.bulletins.particulars import Particulars, document_number
 from rules.bulletins.procedure import (
     Way,
     issue_refused,
-    last_day_to_object,
     object_refused,
     sign_refused,
     submit_refused,
@@ -31,8 +30,15 @@ from services.access.current_user import current_user
 from services.access.permission import BUREAU_ALONE, requires_role
 from services.access.refusal import RefusedRequest
 from services.bulletins.printing import pictures_of, print_files
-from services.bulletins.register import bulletin, check_until, named_bulletin, objections_of, summary_of
-from services.figures.district_state import DistrictState, district_state, entered_calendar, settings_in_force
+from services.bulletins.register import (
+    bulletin,
+    check_until,
+    last_day_of_check,
+    named_bulletin,
+    objections_of,
+    summary_of,
+)
+from services.figures.district_state import DistrictState, district_state, settings_in_force
 
 
 @dataclass(frozen=True)
@@ -82,9 +88,8 @@ def submit(bulletin_id: int, *, at: datetime) -> None:
 
 def _refuse_without_calendar(handled: Handled) -> None:
     """Where the year is not entered nobody could say when the fact check is over."""
-    days = int(settings_in_force(handled.session, end_of_day(handled.today))["fact_check_days"])
     try:
-        last_day_to_object(handled.today, days, entered_calendar(handled.session))
+        last_day_of_check(handled.session, handled.today)
     except CalendarMissing as missing:
         raise RefusedRequest(f"不能算出事实核对的截止日期：{missing}") from missing
 

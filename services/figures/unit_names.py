@@ -4,6 +4,7 @@ off.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -35,6 +36,12 @@ def unit_id_named(known: DistrictState, unit: str) -> int:
     if unit_id is None:
         raise RefusedRequest(unknown_unit(unit, names))
     return unit_id
+
+
+def unit_ids_named(known: DistrictState, units: Iterable[str]) -> list[int]:
+    """Return the numbers of these units, each once, in the order of the register. Raises RefusedRequest."""
+    named = {unit_id_named(known, unit) for unit in units}
+    return [unit_id for unit_id in known.plan.units if unit_id in named]
 
 
 @requires_role(*EVERYONE)

@@ -22,9 +22,9 @@ from services.access.clock import present
 from services.access.current_user import current_user
 from services.access.permission import EVERYONE, WHO_SEES_ALL, requires_role
 from services.access.personal_data import masked_words
-from services.access.refusal import RefusedRequest
+from services.access.refusal import RefusedRequest, refuse_longer_than
 from services.figures.district_state import DistrictState, district_state
-from services.figures.unit_names import unit_id_named
+from services.figures.unit_names import unit_id_named, unit_ids_named
 from services.rectifications.commitments import by_source, open_commitments, source_of
 
 LONGEST = 1900
@@ -54,8 +54,7 @@ def enter_instruction(notes: InstructionNotes, *, at: datetime | None = None) ->
     with writing() as session:
         known = district_state(session, at + timedelta(microseconds=1))
         _refuse_unknown_subject(session, notes, known, at)
-        wanted = {unit_id_named(known, unit) for unit in notes.units}
-        unit_ids = [unit_id for unit_id in known.plan.units if unit_id in wanted]
+        unit_ids = unit_ids_named(known, notes.units)
         row = InstructionRow(
             plan=str(known.plan.year),
             year=day_of(at).year,
@@ -99,8 +98,7 @@ def _refuse(notes: InstructionNotes, on: date) -> None:
         raise RefusedRequest("请写明批示领导。")
     if not notes.text.strip():
         raise RefusedRequest("请写明批示内容。")
-    if len(notes.text) > LONGEST:
-        raise RefusedRequest(f"批示内容最多写 {LONGEST} 个字，现有 {len(notes.text)} 个字，请精简。")
+    refuse_longer_than(LONGEST, notes.text, what="批示内容")
     if notes.written_on > on:
         raise RefusedRequest(f"批示日期（{notes.written_on}）不能晚于登记当天（{on}）。")
     if not notes.units:

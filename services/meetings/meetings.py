@@ -7,23 +7,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import partial
 
 from data_access.database import Session, reading, writing
 from data_access.numbered_rows import add_row, entries_by_meeting, numbered_row, numbered_rows
 from data_access.numbering import next_serial
 from models.meetings import MEETING, Meeting, MeetingEntry, MeetingRow, Promise
 from models.rectifications import Rectification
-from rules.as_of import day_of, end_of_day
-from rules.numbering import number_of, number_read
+from rules.as_of import EVER, day_of, end_of_day
+from rules.numbering import number_of
 from services.access.audit_log import log
 from services.access.clock import present
 from services.access.current_user import current_user
+from services.access.numbers import row_numbered
 from services.access.permission import EVERYONE, WHO_SEES_ALL, WHO_SUPERVISES, own_unit, requires_role
 from services.access.personal_data import masked_words
-from services.access.refusal import RefusedRequest
+from services.access.refusal import RefusedRequest, refuse_longer_than
 from services.figures.district_state import DistrictState, district_state
-from services.figures.unit_names import unit_id_named
+from services.figures.unit_names import unit_id_named, unit_ids_named
 from services.rectifications.acts import Standing
 from services.rectifications.commitments import by_source, open_commitments, source_of
 
@@ -32,7 +34,6 @@ LONGEST = 500
 """Characters of a question, a name or a reason."""
 USUAL_INTERVAL = timedelta(days=30)
 """Between two meetings, where none is known before."""
-EVER = datetime.max.replace(tzinfo=UTC)
 
 
 @requires_role(*WHO_SUPERVISES)
@@ -46,7 +47,7 @@ def call_meeting(
     at = at or present()
     if not name.strip():
         raise RefusedRequest("请写明会议名称。")
-    _refuse_long(name)
+    refuse_longer_than(LONGEST, name, what="每项")
     if not units:
         raise RefusedRequest("请至少选择一个参会单位。")
     with writing() as session:
@@ -54,7 +55,6 @@ def call_meeting(
         since = since or _day_before(_all(session, day_of(at), known), held_on)
         if since >= held_on:
             raise RefusedRequest(f"对比日期（{since}）应早于会议日期（{held_on}）。")
-        wanted = {unit_id_named(known, unit) for unit in units}
         row = MeetingRow(
             plan=str(known.plan.year),
             year=day_of(at).year,
@@ -62,7 +62,7 @@ def call_meeting(
             name=name.strip(),
             held_on=held_on,
             since=since,
-            unit_ids=[unit_id for unit_id in known.plan.units if unit_id in wanted],
+            unit_ids=unit_ids_named(known, units),
             at=at,
             by=current_user().name,
             account=current_user().login,
@@ -86,7 +86,7 @@ def enter_questions(number: str, unit: str, questions: Sequence[str], *, at: dat
     Raises RefusedRequest.
     """
     texts = [text.strip() for text in questions if text.strip()]
-    _refuse_long(*texts)
+    refuse_longer_than(LONGEST, *texts, what="每项")
     with writing() as session:
         entered = _Meeting(session, number, at)
         name = entered.unit_named(unit)
@@ -107,7 +107,7 @@ def cancel_meeting(number: str, *, reason: str, at: datetime | None = None) -> M
     """Call a meeting off. Raises RefusedRequest."""
     if not reason.strip():
         raise RefusedRequest("请写明取消会议的理由。")
-    _refuse_long(reason)
+    refuse_longer_than(LONGEST, reason, what="每项")
     with writing() as session:
         entered = _Meeting(session, number, at)
         if entered.meeting.commitments:
@@ -261,16 +261,4 @@ def _meeting(
 
 
 def _meeting_row(session: Session, number: str) -> MeetingRow:
-    read = number_read(number)
-    if read is None:
-        raise RefusedRequest(f"“{number}”不是会议编号，编号形如 2023-1。")
-    row = numbered_row(session, MeetingRow, read)
-    if row is None:
-        raise RefusedRequest(f"没有编号为 {number} 的督查会议。")
-    return row
-
-
-def _refuse_long(*texts: str) -> None:
-    longest = max((len(text) for text in texts), default=0)
-    if longest > LONGEST:
-        raise RefusedRequest(f"每项最多写 {LONGEST} 个字，现有 {longest} 个字，请精简。")
+    return row_numbered(number, "会议", "督查会议", partial(numbered_row, session, MeetingRow))

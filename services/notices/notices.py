@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from data_access.database import Session, reading, writing
@@ -13,19 +14,19 @@ from data_access.plan_store import units
 from models.lamps import Scorecard
 from models.notices import Level, Matter, Notice, NoticeReceipt, NoticeRow
 from models.people import Role
-from rules.as_of import SHANGHAI, day_of, end_of_day
+from rules.as_of import EVER, SHANGHAI, day_of, end_of_day
 from rules.notices.matters import FORMS, is_matter
-from rules.numbering import number_of, number_read
+from rules.numbering import number_of
 from services.access.audit_log import log
 from services.access.clock import present
 from services.access.current_user import current_user
+from services.access.numbers import row_numbered
 from services.access.permission import EVERYONE, WHO_SUPERVISES, refuse_unless_own, requires_role
-from services.access.refusal import RefusedRequest
+from services.access.refusal import RefusedRequest, refuse_longer_than
 from services.notices.matters import DistrictMatters, matters_in
 
 LONGEST = 2000
 """Characters of what is asked."""
-EVER = datetime.max.replace(tzinfo=UTC)
 
 
 @requires_role(*WHO_SUPERVISES)
@@ -75,8 +76,7 @@ def _refuse_unreadable(codes: Sequence[str], text: str) -> None:
         raise RefusedRequest("请至少写明一个催办事项。")
     if unreadable := [code for code in codes if not is_matter(code)]:
         raise RefusedRequest(f"事项“{unreadable[0]}”不能识别，应写成 {FORMS}。")
-    if len(text) > LONGEST:
-        raise RefusedRequest(f"最多写 {LONGEST} 个字，现有 {len(text)} 个字，请精简。")
+    refuse_longer_than(LONGEST, text)
 
 
 @requires_role(Role.UNIT, own="unit")
@@ -131,13 +131,7 @@ def _own_notice(session: Session, number: str, unit: str | None) -> tuple[Any, s
 
 
 def _numbered(session: Session, number: str) -> Any:
-    read = number_read(number)
-    if read is None:
-        raise RefusedRequest(f"“{number}”不是催办督办编号，编号形如 2023-1。")
-    row = notice_row(session, read)
-    if row is None:
-        raise RefusedRequest(f"没有编号为 {number} 的催办督办通知。")
-    return row
+    return row_numbered(number, "催办督办", "催办督办通知", partial(notice_row, session))
 
 
 def _receipt(row: Any, received: bool, at: datetime) -> NoticeReceipt:

@@ -24,11 +24,11 @@ from rules.numbering import number_printed
 from rules.working_days import CalendarMissing
 from services.access.current_user import current_user
 from services.access.permission import EVERYONE, Forbidden, requires_role
-from services.access.refusal import RefusedRequest
 from services.board.scorecard import gather, lamps_of
 from services.bulletins.fact_check import lines_to_check_in
 from services.bulletins.register import bulletins
 from services.figures.district_state import DistrictState, district_state
+from services.figures.unit_names import unit_id_named
 from services.notices.matters import DistrictMatters, matters_in
 from services.notices.notices import notices_in
 from services.notices.reminders import steps_of, talks_suggested_in
@@ -77,10 +77,10 @@ def to_do(
     if role not in (asking, Role.UNIT) and asking is not Role.BUREAU:
         raise Forbidden("只能查看本角色的待办。")
     with reading() as session:
-        if unit is not None and district_state(session, end_of_day(as_of)).plan.unit_id(unit) is None:
-            raise RefusedRequest(f"单位名册中没有“{unit}”。")
         if role is Role.UNIT:
             return to_do_of_unit_in(session, as_of, unit) if unit else ()
+        if unit is not None:
+            unit_id_named(district_state(session, end_of_day(as_of)), unit)
         if role is Role.INSPECTOR:
             return _oldest_first(_for_inspectors(session, as_of))
         district = matters_in(session, as_of, card=card)

@@ -49,7 +49,7 @@ from services.access.audit_log import log
 from services.access.clock import present
 from services.access.current_user import current_user
 from services.access.permission import WHO_SUPERVISES, refuse_unless_own, requires_role
-from services.access.refusal import RefusedRequest
+from services.access.refusal import RefusedRequest, refuse_longer_than
 from services.figures.district_state import DistrictState, district_state
 from services.figures.unit_names import unit_id_named
 from services.rectifications.course import opened_row
@@ -113,7 +113,7 @@ def open_in(session: Session, opening: Opening, at: datetime) -> Standing:
     measure = reference.about if reference.source is Source.MEASURE else opening.measure
     due = _due(opening, opened_on, known)
     _refuse(opening_refusal(opening.issue, opened_on, due))
-    _refuse_long(opening.issue, opening.requirement)
+    refuse_longer_than(LONGEST, opening.issue, opening.requirement, mend="请精简或作为附件上传")
     row = RectificationRow(
         plan=str(known.plan.year),
         year=opened_on.year,
@@ -326,7 +326,7 @@ class _Case:
         files: Sequence[str] = (),
     ) -> int:
         """Store the entry and log it; return its id."""
-        _refuse_long(text)
+        refuse_longer_than(LONGEST, text, mend="请精简或作为附件上传")
         before = {"state": self.course.state.value, "due": self.course.due}
         entry = RectificationEntry(
             plan=self.row.plan,
@@ -392,12 +392,6 @@ def _day_off(course: Course, known: DistrictState) -> str:
 def _refuse(sentence: str | None) -> None:
     if sentence is not None:
         raise RefusedRequest(sentence)
-
-
-def _refuse_long(*texts: str) -> None:
-    longest = max(len(text) for text in texts)
-    if longest > LONGEST:
-        raise RefusedRequest(f"最多写 {LONGEST} 个字，现有 {longest} 个字，请精简或作为附件上传。")
 
 
 def _account() -> str:

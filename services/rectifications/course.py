@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from data_access.database import Session, noting, reading
@@ -12,8 +13,9 @@ from data_access.rectifications import entries_of, file_row, files_of, rectifica
 from data_access.submissions import file_content
 from models.rectifications import Act, Rectification
 from rules.as_of import end_of_day
-from rules.numbering import number_of, number_read
+from rules.numbering import number_of
 from services.access.audit_log import log
+from services.access.numbers import row_numbered
 from services.access.permission import (
     EVERYONE,
     WHO_READS_FILES,
@@ -80,13 +82,7 @@ def rectification_course(number: str, as_of: date) -> RectificationCourse:
 
 def opened_row(session: Session, number: str) -> Any:
     """The row as opened. Raises RefusedRequest for what is no number, or nobody's."""
-    read = number_read(number)
-    if read is None:
-        raise RefusedRequest(f"“{number}”不是整改编号，编号形如 2023-1。")
-    row = rectification_row(session, read)
-    if row is None:
-        raise RefusedRequest(f"没有编号为 {number} 的整改事项。")
-    return row
+    return row_numbered(number, "整改", "整改事项", partial(rectification_row, session))
 
 
 def _entries(session: Session, rectification_id: int, as_of: date, unit: str) -> tuple[CourseEntry, ...]:

@@ -37,11 +37,6 @@ class ReportingTotals:
         """Received ÷ expected; None where nothing was expected."""
         return self.received / self.expected if self.expected else None
 
-    @property
-    def on_time_rate(self) -> float | None:
-        """On time ÷ expected."""
-        return self.on_time / self.expected if self.expected else None
-
 
 def totals(lines: Iterable[ReportOwed]) -> ReportingTotals:
     every = list(lines)

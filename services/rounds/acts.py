@@ -6,7 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from catalogue.areas import AREAS
@@ -18,17 +19,17 @@ from data_access.rectifications import rectification_row
 from data_access.spot_checks import spot_check_row
 from models.meetings import MeetingRow
 from models.rounds import AttachedKind, Excess, Round, RoundEntry, RoundKind, RoundRow, RoundStep
-from rules.as_of import SHANGHAI, day_of, end_of_day
-from rules.numbering import number_read
+from rules.as_of import EVER, SHANGHAI, day_of, end_of_day
 from rules.rounds.course import conclusion_refusal, setting_refusal, step_refusal
 from rules.rounds.visits import excess_in_words, excesses
 from services.access.audit_log import log
 from services.access.clock import present
 from services.access.current_user import current_user
+from services.access.numbers import row_numbered
 from services.access.permission import WHO_SUPERVISES, requires_role
-from services.access.refusal import RefusedRequest
+from services.access.refusal import RefusedRequest, refuse_longer_than
 from services.figures.district_state import DistrictState, district_state
-from services.figures.unit_names import unit_id_named
+from services.figures.unit_names import unit_id_named, unit_ids_named
 from services.rounds.rounds import as_read, round_row, rounds_in
 
 LONGEST = 4000
@@ -65,7 +66,7 @@ def visited_too_often(plan: RoundPlan, as_of: date) -> tuple[str, ...]:
 
 
 def _told(plan: RoundPlan, rounds: Sequence[Round], known: DistrictState) -> tuple[str, ...]:
-    names = [known.plan.units[unit_id].name for unit_id in _unit_ids(known, plan.units)]
+    names = [known.plan.units[unit_id].name for unit_id in unit_ids_named(known, plan.units)]
     ceiling = int(known.settings["visits_per_month"])
     found: Sequence[Excess] = excesses(plan.kind, plan.starts_on, plan.ends_on, names, rounds, ceiling)
     return tuple(excess_in_words(excess, plan.kind, ceiling) for excess in found)
@@ -79,7 +80,7 @@ def plan_round(plan: RoundPlan, *, at: datetime | None = None) -> tuple[Round, t
     """
     at = at or present()
     _refuse(setting_refusal(plan.name, plan.starts_on, plan.ends_on, plan.units, plan.leader))
-    _refuse_long(plan.name, plan.scheme, plan.legal_basis, plan.leader, *plan.members)
+    refuse_longer_than(LONGEST, plan.name, plan.scheme, plan.legal_basis, plan.leader, *plan.members)
     with writing() as session:
         known = district_state(session, at + timedelta(microseconds=1))
         _refuse_unknown(plan, known)
@@ -94,7 +95,7 @@ def plan_round(plan: RoundPlan, *, at: datetime | None = None) -> tuple[Round, t
             ends_on=plan.ends_on,
             areas=list(plan.areas),
             tasks=list(plan.tasks),
-            unit_ids=_unit_ids(known, plan.units),
+            unit_ids=unit_ids_named(known, plan.units),
             leader=plan.leader.strip(),
             members=[member.strip() for member in plan.members if member.strip()],
             scheme=plan.scheme.strip(),
@@ -123,12 +124,6 @@ def _refuse_unknown(plan: RoundPlan, known: DistrictState) -> None:
         raise RefusedRequest(f"方案中没有任务“{unknown[0]}”，任务编号形如 1.2。")
 
 
-def _unit_ids(known: DistrictState, units: Sequence[str]) -> list[int]:
-    """In the order of the register. Raises RefusedRequest for an unknown one."""
-    wanted = {unit_id_named(known, unit) for unit in units}
-    return [unit_id for unit_id in known.plan.units if unit_id in wanted]
-
-
 @requires_role(*WHO_SUPERVISES)
 def start_round(number: str, *, at: datetime | None = None) -> Round:
     """The round begins, on its first day or later. Raises RefusedRequest."""
@@ -146,7 +141,7 @@ def conclude_round(number: str, conclusions: Mapping[str, str], *, at: datetime 
         step = _Step(session, number, RoundStep.CONCLUDE, at)
         told = {step.unit_named(unit): text.strip() for unit, text in conclusions.items()}
         _refuse(conclusion_refusal(step.item.units, told))
-        _refuse_long(*told.values())
+        refuse_longer_than(LONGEST, *told.values())
         return step.enter(detail={str(step.known.plan.unit_id(unit)): text for unit, text in told.items()})
 
 
@@ -157,7 +152,7 @@ def drop_round(number: str, *, reason: str, at: datetime | None = None) -> Round
         step = _Step(session, number, RoundStep.DROP, at)
         if not reason.strip():
             raise RefusedRequest("请写明取消的理由。")
-        _refuse_long(reason)
+        refuse_longer_than(LONGEST, reason)
         return step.enter(reason)
 
 
@@ -183,21 +178,20 @@ def detach_from_round(number: str, kind: AttachedKind, other: str, *, at: dateti
 
 
 def _refuse_unless_there(session: Session, kind: AttachedKind, number: str, at: datetime) -> None:
-    read = number_read(number)
-    if read is None:
-        raise RefusedRequest(f"“{number}”不是{kind.word}编号，编号形如 2023-1。")
+    row_numbered(number, kind.word, kind.word, partial(_attachable, session, kind, at))
+
+
+def _attachable(session: Session, kind: AttachedKind, at: datetime, read: tuple[int, int]) -> Any:
+    """Return what bears the number, or None."""
     match kind:
         case AttachedKind.SPOT_CHECK:
-            there: Any = spot_check_row(session, read)
+            return spot_check_row(session, read)
         case AttachedKind.RECTIFICATION:
-            there = rectification_row(session, read)
+            return rectification_row(session, read)
         case AttachedKind.MEETING:
-            there = numbered_row(session, MeetingRow, read)
-        case AttachedKind.BULLETIN:
-            issues = issues_until(session, at + timedelta(microseconds=1))
-            there = any((issue.year, issue.serial) == read for _, issue in issues)
-    if not there:
-        raise RefusedRequest(f"没有编号为 {number} 的{kind.word}。")
+            return numbered_row(session, MeetingRow, read)
+    issues = issues_until(session, at + timedelta(microseconds=1))
+    return next((issue for _, issue in issues if (issue.year, issue.serial) == read), None)
 
 
 class _Step:
@@ -210,7 +204,7 @@ class _Step:
         self.on = day_of(self.at)
         self.row = round_row(session, number)
         self.known = district_state(session, self.at + timedelta(microseconds=1))
-        self.entries = entries_by_round(session, datetime.max.replace(tzinfo=UTC)).get(self.row.id or 0, [])
+        self.entries = entries_by_round(session, EVER).get(self.row.id or 0, [])
         self.item = as_read(self.row, self.entries, self.known)
         last = self.entries[-1].at if self.entries else self.row.at
         if self.at < last:
@@ -248,12 +242,6 @@ class _Step:
 def _refuse(sentence: str | None) -> None:
     if sentence is not None:
         raise RefusedRequest(sentence)
-
-
-def _refuse_long(*texts: str) -> None:
-    longest = max((len(text) for text in texts), default=0)
-    if longest > LONGEST:
-        raise RefusedRequest(f"最多写 {LONGEST} 个字，现有 {longest} 个字，请精简。")
 
 
 def _clock(instant: datetime) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from data_access.database import Session, reading
@@ -26,9 +27,10 @@ from models.rounds import (
     RoundStep,
 )
 from rules.as_of import end_of_day
-from rules.numbering import number_of, number_read
+from rules.numbering import number_of
 from rules.rounds.course import state_after
 from services.access.current_user import current_user
+from services.access.numbers import row_numbered
 from services.access.permission import EVERYONE, OWN_ONLY, Forbidden, own_unit, requires_role
 from services.access.refusal import RefusedRequest
 from services.figures.district_state import DistrictState, district_state
@@ -135,10 +137,4 @@ def _words(entry: RoundEntry) -> str:
 
 def round_row(session: Session, number: str) -> RoundRow:
     """The row as set. Raises RefusedRequest for what is no number, or nobody's."""
-    read = number_read(number)
-    if read is None:
-        raise RefusedRequest(f"“{number}”不是督查轮次编号，编号形如 2023-1。")
-    row = numbered_row(session, RoundRow, read)
-    if row is None:
-        raise RefusedRequest(f"没有编号为 {number} 的督查轮次。")
-    return row
+    return row_numbered(number, "督查轮次", "督查轮次", partial(numbered_row, session, RoundRow))

@@ -16,7 +16,7 @@ from models.lamps import MilestoneState
 from models.people import Role
 from models.rectifications import RectificationState
 from models.spot_checks import Element, Result, SpotCheck, SpotCheckAct, SpotCheckFindingAct, State
-from rules.as_of import SHANGHAI, day_of, end_of_day
+from rules.as_of import EVER, SHANGHAI, day_of, end_of_day
 from rules.guides.phones import read_phones
 from rules.numbering import number_printed
 from rules.spot_checks.dates import objection_ends, open_from
@@ -24,13 +24,13 @@ from services.access.audit_log import log
 from services.access.clock import present
 from services.access.current_user import current_user
 from services.access.permission import WHO_SUPERVISES, refuse_unless_own, requires_role
-from services.access.refusal import RefusedRequest
+from services.access.refusal import RefusedRequest, refuse_longer_than
 from services.figures.district_state import DistrictState, district_state
 from services.figures.records_in_force import RecordsInForce
 from services.rectifications.acts import reopen_in
 from services.rectifications.ledger import rectifications_in
 from services.spot_checks.attachments import OBJECTION, Files, attach_in
-from services.spot_checks.standing import EVER, spot_check_in
+from services.spot_checks.standing import spot_check_in
 
 LONGEST = 2000
 """Characters of a text."""
@@ -164,7 +164,7 @@ def respond(
             raise RefusedRequest(f"“{key}”已于 {day_of(element.decision.at)} 认定，不能再提意见。")
         if not accepts and not text.strip():
             raise RefusedRequest("有异议的，请写明理由。")
-        _refuse_long(text)
+        refuse_longer_than(LONGEST, text, mend="请精简或作为附件上传")
         attach_in(session, case.check, element, files, OBJECTION, case.at)
         case.act_on(element, "accept" if accepts else "object", text)
         case.log("respond to finding", key, note=text.strip(), accepts=accepts)
@@ -193,7 +193,7 @@ def decide(
             raise RefusedRequest("不予认定的，请写明理由。")
         if counts_as not in (Result.PASS, Result.UNABLE):
             raise RefusedRequest("不予认定的对象只能计为合格（pass）或无法核查（unable）。")
-        _refuse_long(reason)
+        refuse_longer_than(LONGEST, reason, mend="请精简或作为附件上传")
         case.act_on(element, "confirm" if confirms else "drop", reason, None if confirms else Result(counts_as))
         if confirms:
             EFFECTS.get(case.check.kind.code, _no_effect)(case, element)
@@ -254,7 +254,7 @@ def settle(number: str, key: str, *, reason: str, at: datetime | None = None) ->
             raise RefusedRequest(f"“{key}”已立为整改事项 {element.rectification}。")
         if not reason.strip():
             raise RefusedRequest("不立整改事项的，请写明理由。")
-        _refuse_long(reason)
+        refuse_longer_than(LONGEST, reason, mend="请精简或作为附件上传")
         case.act_on(element, "settle", reason)
         case.log("settle finding", key, reason=reason.strip())
         return case.standing()
@@ -269,7 +269,7 @@ def void(number: str, *, reason: str, at: datetime | None = None) -> SpotCheck:
             raise RefusedRequest(f"抽查 {number} 已告知各单位，不能作废；有误的请在认定时不予认定。")
         if not reason.strip():
             raise RefusedRequest("作废须写明理由。")
-        _refuse_long(reason)
+        refuse_longer_than(LONGEST, reason, mend="请精简或作为附件上传")
         case.act("void", reason=reason.strip())
         case.log("void spot check", reason=reason.strip())
         return case.standing()
@@ -297,11 +297,6 @@ def withdraw_checker(
             raise RefusedRequest(f"{checker}回避后，“{alone.key}”没有其他核查人可以接手。")
         case.log("withdraw checker", subject=key or "", person=checker, reason=reason.strip())
         return after
-
-
-def _refuse_long(text: str) -> None:
-    if len(text) > LONGEST:
-        raise RefusedRequest(f"最多写 {LONGEST} 个字，现有 {len(text)} 个字，请精简或作为附件上传。")
 
 
 def _answered(element: Element) -> bool | None:

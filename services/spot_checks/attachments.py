@@ -11,6 +11,7 @@ from data_access.spot_checks import add_entries, file_row
 from data_access.submissions import file_content, hash_of, keep_file
 from models.people import Role
 from models.spot_checks import Element, SpotCheck, SpotCheckFile
+from rules.as_of import EVER
 from services.access.attached_files import checked_kind, plain_name
 from services.access.audit_log import log
 from services.access.clock import present
@@ -18,7 +19,7 @@ from services.access.current_user import current_user
 from services.access.permission import WHO_READS_FILES, is_own, refuse_unless_own, requires_role
 from services.access.refusal import RefusedRequest
 from services.figures.district_state import district_state
-from services.spot_checks.standing import EVER, spot_check_in
+from services.spot_checks.standing import spot_check_in
 
 RESULT, OBJECTION = "result", "objection"
 

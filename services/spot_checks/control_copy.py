@@ -8,7 +8,7 @@ from catalogue.spot_checks.kinds import OF_THE_UNIT
 from data_access.database import noting
 from data_access.table_workbook import SheetTable, Value, table_workbook
 from models.spot_checks import Element, Method, SpotCheck
-from rules.as_of import SHANGHAI
+from rules.as_of import EVER, SHANGHAI
 from rules.numbering import number_printed
 from rules.spot_checks.field_sheet import annex_name
 from services.access.audit_log import log
@@ -17,7 +17,7 @@ from services.access.current_user import current_user
 from services.access.permission import WHO_SUPERVISES, requires_role
 from services.figures.district_state import district_state
 from services.spot_checks.field_sheets import head_lines
-from services.spot_checks.standing import EVER, spot_check_in
+from services.spot_checks.standing import spot_check_in
 
 HEADINGS = ("序号", "编号", "责任单位", "自报", "核查人", "权重", "风险信号", "必抽", "入样概率", "号")
 NOT_FOR_CHECKERS = "控制联：有自报、权重和风险信号，不交核查人。"

@@ -40,7 +40,7 @@ from models.spot_checks import (
     SpotCheckRow,
     State,
 )
-from rules.as_of import day_of, end_of_day
+from rules.as_of import EVER, day_of, end_of_day
 from rules.intake import IntakeContext
 from rules.numbering import number_of
 from rules.spot_checks.checkers import assigned
@@ -61,7 +61,7 @@ from services.access.refusal import RefusedRequest
 from services.figures.district_state import DistrictState, district_state
 from services.figures.unit_names import unit_names, unknown_unit
 from services.spot_checks.populations import Details, Population, Scope
-from services.spot_checks.standing import EVER, drawn_check, spot_check_in
+from services.spot_checks.standing import drawn_check, spot_check_in
 
 QUOTE = '"'
 SPECIAL = (QUOTE, ",", "\r")

@@ -17,7 +17,7 @@ from models.definitions import Kind
 from models.people import Role
 from models.spot_checks import Element, Record, SpotCheck, SpotCheckResultRow, State
 from models.validation import Problem
-from rules.as_of import SHANGHAI, day_of
+from rules.as_of import EVER, SHANGHAI, day_of
 from rules.intake import IntakeContext
 from rules.numbering import number_printed
 from rules.spot_checks.field_sheet import (
@@ -39,7 +39,7 @@ from services.figures.district_state import DistrictState, district_state
 from services.figures.unit_names import unit_names
 from services.spot_checks.attachments import RESULT, Files, attach_in
 from services.spot_checks.populations import told
-from services.spot_checks.standing import EVER, spot_check_in
+from services.spot_checks.standing import spot_check_in
 
 OPEN_STATES = (State.DRAWN, State.RECORDING, State.COMPLETE)
 

@@ -8,7 +8,7 @@ from datetime import date
 from data_access.database import Session, reading
 from models.people import Role
 from models.spot_checks import DrawnElement, Element, Method, SpotCheck, State
-from rules.as_of import end_of_day
+from rules.as_of import EVER, end_of_day
 from rules.spot_checks.draws import draw_by_risk, draw_simple
 from services.access.clock import present
 from services.access.current_user import current_user
@@ -17,7 +17,7 @@ from services.access.personal_data import masked_words
 from services.access.refusal import RefusedRequest
 from services.figures.district_state import district_state
 from services.spot_checks.drawing import KeptPopulation, kept_population
-from services.spot_checks.standing import EVER, spot_check_in, spot_checks_in
+from services.spot_checks.standing import spot_check_in, spot_checks_in
 
 
 @requires_role(*EVERYONE, own="unit")

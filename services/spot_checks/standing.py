@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from catalogue.spot_checks import KINDS
@@ -31,15 +32,14 @@ from models.spot_checks import (
     SpotCheckKind,
 )
 from rules.as_of import day_of, end_of_day
-from rules.numbering import number_of, number_read
+from rules.numbering import number_of
 from rules.spot_checks.checkers import assigned
 from rules.spot_checks.results import result_of, standing_record
+from services.access.numbers import row_numbered
 from services.access.refusal import RefusedRequest
 from services.figures.district_state import DistrictState
 
 YEAR = timedelta(days=365)
-EVER = datetime(9000, 1, 1, tzinfo=UTC)
-"""After everything that was ever entered."""
 
 
 def spot_check_in(session: Session, number: str, known: DistrictState, end: datetime) -> SpotCheck:
@@ -52,13 +52,7 @@ def spot_check_in(session: Session, number: str, known: DistrictState, end: date
 
 def drawn_row(session: Session, number: str) -> Any:
     """Return the draw as stored. Raises RefusedRequest for what is no number, or nobody's."""
-    read = number_read(number)
-    if read is None:
-        raise RefusedRequest(f"“{number}”不是抽查编号，编号形如 2023-1。")
-    row = spot_check_row(session, read)
-    if row is None:
-        raise RefusedRequest(f"没有编号为 {number} 的抽查。")
-    return row
+    return row_numbered(number, "抽查", "抽查", partial(spot_check_row, session))
 
 
 def spot_checks_in(

@@ -23,7 +23,7 @@ from services.access.clock import present
 from services.access.current_user import current_user
 from services.access.permission import EVERYONE, WHO_SUPERVISES, requires_role
 from services.access.personal_data import masked_words
-from services.access.refusal import RefusedRequest
+from services.access.refusal import RefusedRequest, refuse_longer_than
 from services.figures.district_state import DistrictState, district_state
 from services.figures.unit_names import unit_id_named
 from services.rectifications.commitments import by_source, open_commitments, source_of
@@ -86,8 +86,7 @@ def _refuse(notes: TalkNotes, on: date) -> None:
     for text, what in ((notes.attendees, "约谈人和被约谈人"), (notes.reason, "约谈事由"), (notes.text, "约谈内容")):
         if not text.strip():
             raise RefusedRequest(f"请写明{what}。")
-        if len(text) > LONGEST:
-            raise RefusedRequest(f"{what}最多写 {LONGEST} 个字，现有 {len(text)} 个字，请精简。")
+        refuse_longer_than(LONGEST, text, what=what)
 
 
 @requires_role(*EVERYONE, own="unit")
