@@ -24,6 +24,12 @@ from services.access.current_user import look_up_by
 
 ROOT = Path(__file__).resolve().parents[1]
 CACHE = ROOT / ".cache"
+IN_MEMORY = Path("/dev/shm")
+ROOM_FOR_DATABASES = 4 * 2**30
+
+# Every accepted thing waits until it is on the disk; in memory the thousands of databases of the tests wait for nothing.
+if IN_MEMORY.is_dir() and os.access(IN_MEMORY, os.W_OK) and shutil.disk_usage(IN_MEMORY).free > ROOM_FOR_DATABASES:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(IN_MEMORY))
 
 settings.register_profile("house", deadline=None, derandomize=True, max_examples=50)
 settings.load_profile("house")
@@ -162,6 +168,7 @@ class UnchangedCopy:
     def path(self) -> Path:
         """Return the copy, which is as it was made."""
         if self._watching is None or self._data_version(self._watching) != self._version:
+            self.give_up()
             folder = self._folders.mktemp("sample")
             self._copy = _copied(self._template, folder)
             self._watching = sqlite3.connect(self._copy)
@@ -170,7 +177,10 @@ class UnchangedCopy:
 
     def give_up(self) -> None:
         """Make a new copy next time."""
-        self._watching = None
+        if self._watching is not None:
+            self._watching.close()
+            self._watching = None
+            shutil.rmtree(self._copy.parent, ignore_errors=True)
 
     @staticmethod
     def _data_version(connection: sqlite3.Connection) -> int:
