@@ -27,7 +27,7 @@ CACHE = ROOT / ".cache"
 IN_MEMORY = Path("/dev/shm")
 ROOM_FOR_DATABASES = 4 * 2**30
 
-# Every accepted thing waits until it is on the disk; in memory the thousands of databases of the tests wait for nothing.
+# What is accepted waits until it is on the disk; in memory the thousands of databases of the tests wait for nothing.
 if IN_MEMORY.is_dir() and os.access(IN_MEMORY, os.W_OK) and shutil.disk_usage(IN_MEMORY).free > ROOM_FOR_DATABASES:
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(IN_MEMORY))
 
