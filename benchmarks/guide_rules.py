@@ -46,10 +46,10 @@ def main() -> None:
 def measured(name: str, tables: Frames) -> float:
     copied, _ = timed(lambda: {part: frame.copy(deep=True) for part, frame in tables.items()})
     scanned, _ = timed(lambda: [frame.count().sum() for frame in tables.values()])
-    seconds, found = timed(lambda: apply_rules(GUIDE_RULES, tables))
-    applied = int(found.totals["applies"].sum())
+    seconds, judged = timed(lambda: apply_rules(GUIDE_RULES, tables))
+    applied = int(judged.totals["applies"].sum())
     print(
-        f"{name}: {seconds:.2f} s, {applied:,} judgements, {len(found.findings):,} findings; "
+        f"{name}: {seconds:.2f} s, {applied:,} judgements, {len(judged.findings):,} findings; "
         f"{seconds / copied:.0f} × a plain copy ({copied:.3f} s), {seconds / scanned:.0f} × a count of the cells ({scanned:.3f} s)"  # noqa: E501
     )
     return seconds

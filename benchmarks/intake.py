@@ -224,7 +224,7 @@ def _family(pid: int) -> list[int]:
         ]
     except OSError:
         return []
-    return [pid, *(one for child in children for one in _family(int(child)))]
+    return [pid, *(descendant for child in children for descendant in _family(int(child)))]
 
 
 def _held(pid: int) -> int:

@@ -39,14 +39,14 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 1_000_000])
     parser.add_argument("--folder", type=Path, help="keep the databases here and use those that are there")
-    asked = parser.parse_args()
+    arguments = parser.parse_args()
     at_work()
     import_and_freeze()  # as app.py does at the server's start
     logging.disable(logging.WARNING)
     warnings.simplefilter("ignore")
     with tempfile.TemporaryDirectory() as temporary:
-        times = {size: pages_at(size, asked.folder or Path(temporary)) for size in asked.sizes}
-    report(times, asked.sizes[0], asked.sizes[-1])
+        times = {size: pages_at(size, arguments.folder or Path(temporary)) for size in arguments.sizes}
+    report(times, arguments.sizes[0], arguments.sizes[-1])
 
 
 def pages_at(size: int, folder: Path) -> dict[str, tuple[float, float]]:
@@ -85,7 +85,7 @@ def visits() -> list[tuple[str, dict[str, str]]]:
     from frame.navigation import SECTIONS
 
     with reading() as session:
-        unit = next(one.name for one in units(session).values() if one.kind == "部门")
+        unit = next(unit.name for unit in units(session).values() if unit.kind == "部门")
     narrowed = {
         "unit": {"unit": unit},
         "lamp": {"measure": "1.1.2", "unit": unit},
@@ -396,9 +396,9 @@ def moments(month: int, size: int, roll: np.random.Generator) -> pd.DatetimeInde
 
 def where_true(holds: np.ndarray, values: Any) -> np.ndarray:
     """The values where it holds, else nothing."""
-    found = np.full(len(holds), None, dtype=object)
-    found[holds] = np.broadcast_to(values, len(holds))[holds]
-    return found
+    filled = np.full(len(holds), None, dtype=object)
+    filled[holds] = np.broadcast_to(values, len(holds))[holds]
+    return filled
 
 
 def stamped(when: pd.DatetimeIndex) -> np.ndarray:

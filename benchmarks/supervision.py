@@ -50,8 +50,8 @@ def main() -> None:
 
 
 def pages(chosen: list[str] | None) -> list[tuple[str, dict[str, str]]]:
-    one = {"spot_check": {"number": "2023-7"}, "rectification": {"number": "2023-7"}}
-    seen = dict(reversed(visits())) | one  # of a page visited several times the first visit
+    chosen_numbers = {"spot_check": {"number": "2023-7"}, "rectification": {"number": "2023-7"}}
+    seen = dict(reversed(visits())) | chosen_numbers  # of a page visited several times the first visit
     return [(name, query) for name, query in seen.items() if not chosen or name in chosen]
 
 
@@ -79,14 +79,14 @@ def supervise() -> None:
 
     with writing() as session:
         held = [(unit_id, unit.name) for unit_id, unit in sorted(units(session).items())]
-        kept = keep_file(session, "编号\n".encode())
+        file = keep_file(session, "编号\n".encode())
         for place in range(CHECKS):
-            _check(session, place, held, kept)
+            _check(session, place, held, file)
         for place in range(RECTIFICATIONS):
             _rectification(session, place, held[place % len(held)][0])
 
 
-def _check(session: Any, place: int, units: list[tuple[int, str]], kept: str) -> None:
+def _check(session: Any, place: int, units: list[tuple[int, str]], file: str) -> None:
     from catalogue.spot_checks import KINDS as DECLARED
     from data_access.spot_checks import add_entries, add_spot_check
     from models.spot_checks import (
@@ -116,7 +116,7 @@ def _check(session: Any, place: int, units: list[tuple[int, str]], kept: str) ->
         population=4000,
         digest="0" * 64,
         strata=[[unit_id, 60] for unit_id, _ in units],
-        population_file=kept,
+        population_file=file,
         attempt=1,
     )
     elements = [
@@ -157,13 +157,13 @@ def _check(session: Any, place: int, units: list[tuple[int, str]], kept: str) ->
     )
     if place % 10 == 0:
         return
-    told = at + timedelta(days=1)
-    add_entries(session, [SpotCheckAct(plan="2023", spot_check_id=check_id, act="release", at=told, by="bench")])
+    told_at = at + timedelta(days=1)
+    add_entries(session, [SpotCheckAct(plan="2023", spot_check_id=check_id, act="release", at=told_at, by="bench")])
     if place % 5 > 1:
         add_entries(
             session,
             [
-                SpotCheckFindingAct(plan="2023", element_id=element.id, act=act, at=told, by="bench")
+                SpotCheckFindingAct(plan="2023", element_id=element.id, act=act, at=told_at, by="bench")
                 for element in elements
                 if element.position % 8 == 0
                 for act in ("accept", "confirm")

@@ -53,13 +53,13 @@ def _restore(arguments: argparse.Namespace) -> int:
         arguments,
         {
             "restored": str(arguments.file),
-            "kept": done.kept and str(done.kept),
+            "kept": done.set_aside and str(done.set_aside),
             "sign_ins_ended": done.sign_ins_ended,
             "accounts": list(done.accounts),
         },
         lambda: [
             f"已从 {arguments.file} 恢复，所有登录已结束（{done.sign_ins_ended} 个），请重新登录。",
-            *([f"原数据库保存在 {done.kept}。"] if done.kept else []),
+            *([f"原数据库保存在 {done.set_aside}。"] if done.set_aside else []),
             *(f"账号有变化：{line}。" for line in done.accounts),
         ],
     )

@@ -143,11 +143,11 @@ def _plan(arguments: argparse.Namespace) -> int:
         arguments.sealed,
     )
     if arguments.dry_run:
-        told = visited_too_often(plan, today())
-        tell(arguments, {"number": None, "told": list(told)}, lambda: list(told) or ["没有超过总量的单位。"])
+        excesses = visited_too_often(plan, today())
+        tell(arguments, {"number": None, "told": list(excesses)}, lambda: list(excesses) or ["没有超过总量的单位。"])
         return DONE
-    item, told = plan_round(plan, at=arguments.at)
-    tell(arguments, round_json(item) | {"told": list(told)}, lambda: [_round_line(item), *told])
+    item, excesses = plan_round(plan, at=arguments.at)
+    tell(arguments, round_json(item) | {"told": list(excesses)}, lambda: [_round_line(item), *excesses])
     return DONE
 
 

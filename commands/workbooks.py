@@ -89,7 +89,7 @@ def _import(arguments: argparse.Namespace) -> int:
         document,
         lambda: [
             *report_lines(report),
-            *question_lines(done.asked),
+            *question_lines(done.questions),
             _outcome(done.submission, done.revision, done.unchanged),
             *sample_warning(),
         ],

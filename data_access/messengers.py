@@ -61,9 +61,9 @@ def push(robot: Robot, text: str) -> None:
     try:
         answer = requests.post(robot.address, json=body, timeout=SECONDS, allow_redirects=False)
         answer.raise_for_status()
-        told = answer.json()
+        reply = answer.json()
     except (requests.RequestException, ValueError) as problem:
         raise NotSentError(type(problem).__name__) from problem  # its words would tell the address, which holds the key
-    code = told.get("errcode", told.get("code", 0)) if isinstance(told, dict) else None
+    code = reply.get("errcode", reply.get("code", 0)) if isinstance(reply, dict) else None
     if answer.status_code != requests.codes.ok or code != 0:
         raise NotSentError(f"{answer.status_code} {code}")

@@ -251,8 +251,8 @@ def imported_words(session: Session) -> PlanWords:
         words = {name: getattr(row, name) for name in TASK_WORDS}
         for ruling in rulings.of_tasks[row.code]:
             words |= ruling.words or {}
-        told = (words["title"], words["requirement"], words["units_text"], words["deadline_text"])
-        tasks[row.code] = TaskWords(row.code, words["area"], *told)
+        texts_in_force = (words["title"], words["requirement"], words["units_text"], words["deadline_text"])
+        tasks[row.code] = TaskWords(row.code, words["area"], *texts_in_force)
     targets = _imported_targets(session)
     measures = {}
     for measure in session.exec(select(MeasureRow).order_by(col(MeasureRow.position))):

@@ -67,8 +67,8 @@ def has_chinese_font() -> bool:
     """False where fontconfig finds none, or is not there to be asked."""
     if not shutil.which("fc-list"):
         return False
-    found = subprocess.run(["fc-list", ":lang=zh", "family"], capture_output=True, text=True, check=False)
-    return bool(found.stdout.strip())
+    run = subprocess.run(["fc-list", ":lang=zh", "family"], capture_output=True, text=True, check=False)
+    return bool(run.stdout.strip())
 
 
 @contextmanager

@@ -152,10 +152,10 @@ CONFIDENCES: Mapping[float, Confidence] = {
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How many are drawn and by which reckoning: number, margin, tolerable, all. `asked`: what was typed."""
+    """How many are drawn and by which reckoning: number, margin, tolerable, all. `requested`: what was typed."""
 
     by: str
-    asked: float | None
+    requested: float | None
     n: int
     margin: float  # reached with n of N at the expected share
 
@@ -242,7 +242,7 @@ class Element:
     drawn: DrawnElement
     unit: str
     claim: bool | None
-    asked: tuple[Question, ...]
+    questions: tuple[Question, ...]
     signals: tuple[str, ...]
     content: str
     part: str | None
@@ -250,7 +250,7 @@ class Element:
     drawn_at: datetime
     records: tuple[Record, ...] = ()
     record: Record | None = None
-    found: Result = Result.UNRECORDED
+    checked_result: Result = Result.UNRECORDED
     acts: tuple[FindingAct, ...] = ()
     files: tuple[CheckFile, ...] = ()
     checker: str | None = None  # to whom it is given
@@ -282,12 +282,12 @@ class Element:
     def result(self) -> Result:
         """As it counts: a dropped finding counts as pass or as unable."""
         decision = self.decision
-        return decision.counts_as if decision and decision.counts_as else self.found
+        return decision.counts_as if decision and decision.counts_as else self.checked_result
 
     @property
     def is_finding(self) -> bool:
         """Whether it failed when it was checked, whatever was decided since."""
-        return self.found is Result.FAIL
+        return self.checked_result is Result.FAIL
 
     @property
     def is_confirmed(self) -> bool:
@@ -343,7 +343,7 @@ class SpotCheck:
 
     @property
     def recorded(self) -> int:
-        return sum(element.found is not Result.UNRECORDED for element in self.elements)
+        return sum(element.checked_result is not Result.UNRECORDED for element in self.elements)
 
     @property
     def is_complete(self) -> bool:

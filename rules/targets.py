@@ -29,8 +29,8 @@ def parse_target(text: str, *, share: bool = False) -> ParsedTarget | None:
     value = float(Fraction(match[1]) / int(match[2] or 1) / (100 if match[3] else 1))
     if not share:
         return ParsedTarget(value, False)
-    found = value if match[3] or match[2] else share_of(value)
-    return None if found is None or found > 1 else ParsedTarget(found, False)
+    target = value if match[3] or match[2] else share_of(value)
+    return None if target is None or target > 1 else ParsedTarget(target, False)
 
 
 def share_of(value: float) -> float | None:

@@ -56,27 +56,27 @@ class Evidence:
             yield {"kind": "take back", **about, "at": self.taken_back.isoformat()}
 
 
-def _account(one: Evidence) -> tuple[str, ...]:
+def _account(evidence: Evidence) -> tuple[str, ...]:
     """What was done, in numbers of the seed."""
-    roll, unit = dice("evidence", one.unit, one.name), UNIT[one.unit]
+    roll, unit = dice("evidence", evidence.unit, evidence.name), UNIT[evidence.unit]
     return (
-        f"按照{DISTRICT}政务服务工作方案，{one.unit}围绕“{MILESTONES[one.measure]}”开展工作，情况如下：",
-        f"一、梳理事项{len(ITEMS[one.unit])}项，召开专题会议{roll.randint(1, 4)}次，明确专人负责。",
+        f"按照{DISTRICT}政务服务工作方案，{evidence.unit}围绕“{MILESTONES[evidence.measure]}”开展工作，情况如下：",
+        f"一、梳理事项{len(ITEMS[evidence.unit])}项，召开专题会议{roll.randint(1, 4)}次，明确专人负责。",
         f"二、走访服务对象{roll.randint(12, 60)}人次，收集意见{roll.randint(3, 15)}条，均已答复。",
         f"三、修订制度{roll.randint(1, 3)}项，培训窗口人员{roll.randint(8, 40)}人次。",
         f"联系人：{unit.person}",
-        f"{one.unit}　{one.at.year}年{one.at.month}月{one.at.day}日",
+        f"{evidence.unit}　{evidence.at.year}年{evidence.at.month}月{evidence.at.day}日",
     )
 
 
-def _list_of_items(one: Evidence) -> Sheet:
-    roll = dice("evidence", one.unit, one.name)
+def _list_of_items(evidence: Evidence) -> Sheet:
+    roll = dice("evidence", evidence.unit, evidence.name)
     heading: Row = [Heading(word) for word in ("序号", "事项名称", "事项编码", "落实情况", "完成月份")]
     rows: list[Row] = [
-        [number, item.name, item.code, roll.choice(("已落实", "已落实", "已公布")), f"{one.at:%Y-%m}"]
-        for number, item in enumerate(ITEMS[one.unit], 1)
+        [number, item.name, item.code, roll.choice(("已落实", "已落实", "已公布")), f"{evidence.at:%Y-%m}"]
+        for number, item in enumerate(ITEMS[evidence.unit], 1)
     ]
-    return Sheet(Path(one.name).stem, [heading, *rows])
+    return Sheet(Path(evidence.name).stem, [heading, *rows])
 
 
 HELPERS = (

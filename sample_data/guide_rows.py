@@ -61,11 +61,11 @@ def _item(item: Item, quality: Quality, place: float, roll: Random) -> Record:
 def _times(on_the_spot: bool, quality: Quality, roll: Random) -> Record:
     by_law = roll.random() < 0.6
     statutory = roll.choice((15, 20, 30, 45, 60)) if by_law else 20
-    kept = {Quality.PERFECT: 0.25, Quality.GOOD: 0.3, Quality.FAIR: 0.45, Quality.POOR: 0.7}[quality]
+    share = {Quality.PERFECT: 0.25, Quality.GOOD: 0.3, Quality.FAIR: 0.45, Quality.POOR: 0.7}[quality]
     return {
         "statutory_days": statutory,
         "statutory_by_law": by_law,
-        "promised_days": 0 if on_the_spot else max(1, int(statutory * kept)),
+        "promised_days": 0 if on_the_spot else max(1, int(statutory * share)),
         "case_type": "即办件" if on_the_spot else "承诺件",
     }
 

@@ -15,14 +15,14 @@ def inspections() -> list[Entry]:
 
 def _telephones() -> list[Entry]:
     """One confirmed and settled, one dropped, one that could not be called."""
-    found = {
+    results = {
         "3": SILENT,
         "7": SILENT | {"note": "第二次占线，未接通"},
         "10": {"unable": True, "note": "运营商线路割接，当日全区停话"},
     }
     return [
         _of("电话", "draw", "07-17T09:00", of="phones", method="simple", size=16, seed="云岭2023七月电话"),
-        _of("电话", "record", "07-18T15:30", checker="孟样一", found=found),
+        _of("电话", "record", "07-18T15:30", checker="孟样一", found=results),
         _of("电话", "release", "07-19T09:00"),
         _of("电话", "respond", "07-20T10:20", position=3, accepts=True, text="值班人员外出，已安排双岗"),
         _of("电话", "respond", "07-21T16:00", position=7, accepts=False, text="当时正在接听群众来电，附通话记录"),
@@ -34,14 +34,14 @@ def _telephones() -> list[Entry]:
 
 def _bad_ratings() -> list[Entry]:
     """One confirmed, one objected to, one still unanswered."""
-    found = {
+    results = {
         "2": {"answers": {"q1": False}, "note": "当事人说没有接到回访电话"},
         "5": {"answers": {"q2": False}, "note": "当事人说问题还没有解决"},
         "8": {"answers": {"q2": False, "q3": False}, "note": "没有认定误评的依据"},
     }
     return [
         _of("差评", "draw", "08-03T09:00", of="bad_reviews", method="risk", size=12, seed="云岭2023差评复核"),
-        _of("差评", "record", "08-08T16:00", checker="孟样一", found=found),
+        _of("差评", "record", "08-08T16:00", checker="孟样一", found=results),
         _of("差评", "release", "08-18T09:00"),
         _of("差评", "respond", "08-18T15:00", position=2, accepts=True, text="回访记录与实际不符，已约谈经办人"),
         _of("差评", "respond", "08-21T10:30", position=5, accepts=False, text="8 月 9 日已办结，当事人尚不知情"),
@@ -51,10 +51,10 @@ def _bad_ratings() -> list[Entry]:
 
 def _guides() -> list[Entry]:
     """Drawn and handed out; three of them are back."""
-    found = {"2": {"answers": {"q2": False}, "note": "窗口多要一份户口簿复印件"}}
+    results = {"2": {"answers": {"q2": False}, "note": "窗口多要一份户口簿复印件"}}
     return [
         _of("指南", "draw", "08-18T09:30", of="guides", method="stratified", size=60, seed="云岭2023指南"),
-        _of("指南", "record", "08-21T17:00", checker="许样二", found=found, first=3),
+        _of("指南", "record", "08-21T17:00", checker="许样二", found=results, first=3),
     ]
 
 

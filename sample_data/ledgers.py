@@ -77,8 +77,8 @@ def _guides() -> list[Post]:
 
 def _joined(guides: Iterable[dict[str, list[Record]]]) -> dict[str, list[Record]]:
     parts: dict[str, list[Record]] = {"事项": [], "材料": [], "流程": []}
-    for one in guides:
-        for part, rows in one.items():
+    for parts_of_guide in guides:
+        for part, rows in parts_of_guide.items():
             parts[part] += rows
     return parts
 
@@ -131,31 +131,33 @@ def _carried(dataset: str, rows: Rows, own: Sequence[str]) -> list[Post]:
         for month in MONTHS:
             at = SENT[month][late]
             units = [u for u in reporting_units(month) if u.name not in own and (u.name in LATE) == late]
-            found = [row for unit in units for row in rows(unit, month)]
+            of_month = [row for unit in units for row in rows(unit, month)]
             carried = [row for row in earlier if reports(UNIT[str(row["unit"])], month)]
-            posts.append(_ledger(dataset, month, at, {dataset: as_known(dataset, carried + found, at.date())}, remark))
-            earlier = still_open(dataset, found, at.date())
+            posts.append(
+                _ledger(dataset, month, at, {dataset: as_known(dataset, carried + of_month, at.date())}, remark)
+            )
+            earlier = still_open(dataset, of_month, at.date())
     return posts
 
 
 def _hotline() -> list[Post]:
-    asked = [unit for unit in UNITS if unit.kind != "其他"]
+    reporters = [unit for unit in UNITS if unit.kind != "其他"]
     earlier: list[Record] = []
     posts: list[Post] = []
     for month in MONTHS:
-        at, found = SENT[month][0], tickets(month, asked)
+        at, of_month = SENT[month][0], tickets(month, reporters)
         posts.append(
             _ledger(
                 "hotline_tickets",
                 month,
                 at,
-                {"hotline_tickets": as_known("hotline_tickets", earlier + found, at.date())},
+                {"hotline_tickets": as_known("hotline_tickets", earlier + of_month, at.date())},
             )
         )
         posts.append(
             own_post(UNIT[CENTRE], "hotline_calls", month, at.replace(hour=14), {"hotline_calls": calls(month)})
         )
-        earlier = still_open("hotline_tickets", found, at.date())
+        earlier = still_open("hotline_tickets", of_month, at.date())
     return posts
 
 
@@ -163,13 +165,15 @@ def _engineering() -> list[Post]:
     earlier: list[Record] = []
     posts: list[Post] = []
     for month in MONTHS:
-        at, found = SENT[month][0], approvals(month)
-        posts.append(_ledger("approvals", month, at, {"approvals": as_known("approvals", earlier + found, at.date())}))
+        at, of_month = SENT[month][0], approvals(month)
+        posts.append(
+            _ledger("approvals", month, at, {"approvals": as_known("approvals", earlier + of_month, at.date())})
+        )
         for unit, rows in (("区发改局", market_figures(month)), ("区工改办", utility_figures(month))):
             posts.append(
                 own_post(UNIT[unit], "engineering_monthly", month, at.replace(hour=15), {"engineering_monthly": rows})
             )
-        earlier = still_open("approvals", found, at.date())
+        earlier = still_open("approvals", of_month, at.date())
     return posts
 
 

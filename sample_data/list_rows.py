@@ -44,14 +44,14 @@ def claims(unit: Unit) -> list[Record]:
 def problems(unit: Unit, as_of: date) -> list[Record]:
     """The list as it stood on that day: what was put right later is still open."""
     roll, q = dice("problems", unit.name), quality(unit)
-    found = []
+    rows = []
     for number in range(1, roll.randint(2, 4)):
         dimension = roll.choice(tuple(PROBLEMS))
         found_on = date(2023, 6, 5) + timedelta(days=roll.randint(0, 10))
         days, open_still = roll.randint(5, 45), q not in (Quality.PERFECT, Quality.GOOD) and roll.random() < 0.35
         rectified = None if open_still else after_working_days(found_on, days)
         done = rectified is not None and rectified <= as_of
-        found.append(
+        rows.append(
             {
                 "problem_code": f"PG2023{unit.number:03d}{number:02d}",
                 "unit": unit.name,
@@ -63,4 +63,4 @@ def problems(unit: Unit, as_of: date) -> list[Record]:
                 "note": "已整改并复核" if done else None,
             }
         )
-    return found
+    return rows

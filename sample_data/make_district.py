@@ -49,8 +49,8 @@ def make(folder: Path) -> Path:
     posts = all_posts()
     for post in posts:
         post.write(district)
-    for one in EVIDENCE:
-        one.write(district)
+    for evidence in EVIDENCE:
+        evidence.write(district)
     write_rules(district)
     path = district / "manifest.json"
     path.write_text(json.dumps(manifest(posts), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
@@ -77,7 +77,7 @@ def manifest(posts: Sequence[Post]) -> dict[str, object]:
         *assessment(),
         *bulletins(),
         *rounds(),
-        *(entry for one in EVIDENCE for entry in one.entries()),
+        *(entry for evidence in EVIDENCE for entry in evidence.entries()),
     ]
     return {"settings": SETTINGS, "entries": sorted(entries, key=lambda entry: str(entry["at"]))}
 

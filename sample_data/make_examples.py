@@ -74,10 +74,10 @@ def example(dataset: str) -> dict[str, list[Record]]:
     unit = UNIT[UNIT_NAME]
     if dataset == "guides":
         return _first_items(guide(unit, Quality.FAIR), 6)
-    found = month_of_cases(unit, MONTH)
+    month = month_of_cases(unit, MONTH)
     rows = {
-        "monthly_cases": found.monthly_cases,
-        "reviews": found.reviews[:30],
+        "monthly_cases": month.monthly_cases,
+        "reviews": month.reviews[:30],
         "bad_reviews": month_of_cases(UNIT[REPORTERS["bad_reviews"]], MONTH).bad_reviews,
         "hotline_tickets": _own(tickets(MONTH, [unit]))[:20],
         "hotline_calls": calls(MONTH),

@@ -65,21 +65,21 @@ MESSY: Mapping[int, Mapping[str, CellValue]] = {
 
 def make(folder: Path) -> list[Path]:
     made = []
-    for kind, found in (("clean", CLEAN), ("messy", MESSY)):
+    for kind, entered in (("clean", CLEAN), ("messy", MESSY)):
         path = folder / kind / FILE_NAME
-        save_xlsx(path, [Sheet(PART, rows(found))])
+        save_xlsx(path, [Sheet(PART, rows(entered))])
         made.append(path)
     return made
 
 
-def rows(found: Mapping[int, Mapping[str, CellValue]]) -> list[Row]:
+def rows(entered: Mapping[int, Mapping[str, CellValue]]) -> list[Row]:
     """The head lines, the headings, and the eight numbers in the order of the draw."""
     heads: Row = [Heading("序号"), *(Heading(field.label) for field in FIELDS)]
     elements = draw_simple(list(numbers()), len(numbers()), SEED).sample
     return [
         *([line] for line in ABOVE),
         heads,
-        *(_row(element, found.get(element.position, {})) for element in elements),
+        *(_row(element, entered.get(element.position, {})) for element in elements),
     ]
 
 
@@ -92,7 +92,7 @@ def numbers() -> dict[str, str]:
     }
 
 
-def _row(element: DrawnElement, found: Mapping[str, CellValue]) -> Row:
+def _row(element: DrawnElement, entered: Mapping[str, CellValue]) -> Row:
     printed: dict[str, CellValue] = {
         "key": element.key,
         "of_unit": element.key.partition("|")[0],
@@ -101,7 +101,7 @@ def _row(element: DrawnElement, found: Mapping[str, CellValue]) -> Row:
         "checker": CHECKER,
         "checked_at": datetime(2023, 8, 22, 9, 50),  # noqa: DTZ001
     }
-    row = printed | dict(found)
+    row = printed | dict(entered)
     return [element.position, *(row.get(field.name) for field in FIELDS)]
 
 

@@ -96,14 +96,14 @@ def _monthly(unit: Unit) -> list[Post]:
     posts: list[Post] = []
     earlier_bad: list[Record] = []
     for month in MONTHS:
-        at, found = sent_at(unit, month), month_of_cases(unit, month)
-        bad = as_known("bad_reviews", earlier_bad + found.bad_reviews, at.date())
-        earlier_bad = still_open("bad_reviews", found.bad_reviews, at.date())
-        tables: dict[str, Sequence[Record]] = {"monthly_cases": found.monthly_cases}
+        at, of_month = sent_at(unit, month), month_of_cases(unit, month)
+        bad = as_known("bad_reviews", earlier_bad + of_month.bad_reviews, at.date())
+        earlier_bad = still_open("bad_reviews", of_month.bad_reviews, at.date())
+        tables: dict[str, Sequence[Record]] = {"monthly_cases": of_month.monthly_cases}
         if unit.name in OWN_PROGRESS:
             tables["progress"] = progress_rows(unit, month)
         if unit.name in OWN_REVIEWS:
-            tables["reviews"] = found.reviews
+            tables["reviews"] = of_month.reviews
         if unit.name not in NO_BAD_REVIEWS:
             tables["bad_reviews"] = bad
         posts += [

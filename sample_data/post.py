@@ -48,7 +48,7 @@ class Post:
             save_xlsx(path, self.sheets)
 
     def entry(self) -> dict[str, object]:
-        mended = {"corrections": [asdict(one) for one in self.corrections]} if self.corrections else {}
+        mended = {"corrections": [asdict(correction) for correction in self.corrections]} if self.corrections else {}
         return {
             "kind": "submit",
             "file": self.file,

@@ -43,11 +43,11 @@ def milestones_of(unit: Unit) -> list[str]:
 
 
 def _answers(unit: Unit, measure: str) -> bool:
-    asked = TASK_UNITS[measure.rpartition(".")[0]]
+    who_answers = TASK_UNITS[measure.rpartition(".")[0]]
     return (
-        (asked == BOTH and unit.kind in ("镇街", "部门"))
-        or (asked == DEPARTMENTS and unit.kind == "部门")
-        or asked == unit.name
+        (who_answers == BOTH and unit.kind in ("镇街", "部门"))
+        or (who_answers == DEPARTMENTS and unit.kind == "部门")
+        or who_answers == unit.name
     )
 
 
@@ -120,13 +120,13 @@ def _row(unit: Unit, measure: str, month: str) -> Record:
 
 def decisions() -> list[dict[str, str]]:
     """What the bureau verified or returned, for the manifest; only what was reported."""
-    found = []
+    decided = []
     for unit in UNITS:
         for measure in milestones_of(unit):
             done = completion(unit, measure)
             if done and _was_reported(unit, measure, done):
-                found += _decision(unit, measure, done)
-    return found
+                decided += _decision(unit, measure, done)
+    return decided
 
 
 def _was_reported(unit: Unit, measure: str, done: Completion) -> bool:

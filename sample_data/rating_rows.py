@@ -72,17 +72,19 @@ class MonthOfCases:
 
 @cache
 def month_of_cases(unit: Unit, month: str) -> MonthOfCases:
-    found, roll = MonthOfCases(), dice("cases", unit.name, month)
+    cases_of_month, roll = MonthOfCases(), dice("cases", unit.name, month)
     volume = roll.randint(90, 220) if unit.kind == "部门" else roll.randint(70, 150)
     for item, cases in _spread(ITEMS[unit.name], volume, roll):
         reviews = _reviews(item, cases, month, roll)
-        found.reviews += reviews
-        found.monthly_cases.append(_monthly_row(item, cases, reviews, roll))
-    _make_bad(unit, found.reviews, roll)
-    found.bad_reviews = [_bad_review(review, quality(unit), roll) for review in found.reviews if _is_bad(review)]
+        cases_of_month.reviews += reviews
+        cases_of_month.monthly_cases.append(_monthly_row(item, cases, reviews, roll))
+    _make_bad(unit, cases_of_month.reviews, roll)
+    cases_of_month.bad_reviews = [
+        _bad_review(review, quality(unit), roll) for review in cases_of_month.reviews if _is_bad(review)
+    ]
     if unit.name in FIGURES_DISAGREE:
-        _overstate(found.monthly_cases, roll)
-    return found
+        _overstate(cases_of_month.monthly_cases, roll)
+    return cases_of_month
 
 
 def _spread(items: tuple[Item, ...], volume: int, roll: Random) -> list[tuple[Item, int]]:

@@ -36,13 +36,13 @@ def screenshot(lines: Sequence[str]) -> bytes:
 def letters() -> dict[str, tuple[int, ...]]:
     """Character → its rows of dots as numbers, the leftmost dot highest."""
     lines = (Path(__file__).parent / "dot_letters.txt").read_text(encoding="ascii").splitlines()
-    found = {}
+    dots_of = {}
     for line in lines:
         code, dots = line.split()
-        found[chr(int(code, 16))] = tuple(
+        dots_of[chr(int(code, 16))] = tuple(
             int(dots[start : start + SIDE // 4], 16) for start in range(0, len(dots), SIDE // 4)
         )
-    return found
+    return dots_of
 
 
 def _write(picture: Picture, text: str, left: int, top: int) -> None:

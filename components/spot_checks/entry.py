@@ -106,7 +106,7 @@ def one_at_a_time(number: str, here: PageContext) -> None:
 
 def _waiting(check: SpotCheck) -> list[Element]:
     """The elements for which a record of whoever enters is still wanted."""
-    unrecorded = [element for element in check.elements if element.found is Result.UNRECORDED]
+    unrecorded = [element for element in check.elements if element.checked_result is Result.UNRECORDED]
     return [element for element in unrecorded if _last_of(check, element) is None]
 
 
@@ -141,7 +141,7 @@ def _element_form(check: SpotCheck, element: Element, here: PageContext) -> None
                 horizontal=True,
                 key=f"{key} {question.code}",
             )
-            for question in element.asked
+            for question in element.questions
         }
         unable = st.checkbox("无法核查", value=bool(last and last.unable), key=f"{key} unable")
         words = st.text_area(
@@ -180,7 +180,7 @@ def _asked(element: Element, given: dict[str, bool]) -> dict[str, bool]:
     """Return the answers without those to what an earlier answer leaves out."""
     return {
         question.code: given[question.code]
-        for question in element.asked
+        for question in element.questions
         if question.code in given and (question.after is None or given.get(question.after) is True)
     }
 

@@ -41,7 +41,7 @@ def findings(check: SpotCheck, here: PageContext) -> None:
 
 def _course(check: SpotCheck, element: Element, here: PageContext) -> Markup:
     record = element.record
-    wrong = [question.text for question in element.asked if record and record.answers.get(question.code) is False]
+    wrong = [question.text for question in element.questions if record and record.answers.get(question.code) is False]
     pairs: list[tuple[str, str | Markup]] = [
         ("对象", element.key),
         ("不符", "；".join(wrong)),
@@ -142,7 +142,7 @@ def _follow_form(check: SpotCheck, element: Element, here: PageContext) -> None:
     """Draw the rectification that a confirmed finding offers, filled in; or why there is none."""
     key = f"follow {check.number} {element.position}"
     record = element.record
-    wrong = [question.text for question in element.asked if record and record.answers.get(question.code) is False]
+    wrong = [question.text for question in element.questions if record and record.answers.get(question.code) is False]
     finding = f"{element.key.partition('|')[2]}：抽查核实不符（{'；'.join(wrong)}）。"
     with entry_form(key):
         issue = st.text_area(

@@ -94,8 +94,8 @@ def _table_of_unit(here: PageContext) -> Table[SpotCheck]:
 
 
 def _found(element: Element) -> str:
-    if element.found is not Result.FAIL:
-        return element.found.word
+    if element.checked_result is not Result.FAIL:
+        return element.checked_result.word
     if element.decision is None:
         return "不合格，待认定"
     return "不合格，已认定" if element.is_confirmed else "不合格，未予认定"

@@ -50,15 +50,15 @@ def _sheet(name: str, batch: pa.RecordBatch, scan: Scan) -> Sheet:
     if not batch.num_columns and not scan.first_column:
         return Sheet(name, [])
     first = scan.first_column_for_sure()
-    if any(not first <= number < first + batch.num_columns for number in scan.found.columns):
+    if any(not first <= number < first + batch.num_columns for number in scan.scatter.columns):
         raise NeedsCare
-    columns = [_column(batch.column(n), scan.found, first + n) for n in range(batch.num_columns)]
+    columns = [_column(batch.column(n), scan.scatter, first + n) for n in range(batch.num_columns)]
     return Sheet(name, columns, 1, first, scan.handler.hidden_rows, scan.handler.merged)
 
 
-def _column(texts: pa.Array, found: Scatter, number: int) -> Column:
+def _column(texts: pa.Array, scatter: Scatter, number: int) -> Column:
     column = text_column(pc.fill_null(texts.cast(pa.large_string()), ""))
-    cells = found.columns.pop(number, None)
+    cells = scatter.columns.pop(number, None)
     if cells is None:
         return column
     at = np.array(cells.rows, np.int64) - 1

@@ -93,8 +93,8 @@ def _open_document(archive: zipfile.ZipFile) -> str:
 
 def root_name(head: bytes) -> bytes:
     """The name of the first element of an XML part, without its prefix; empty where none begins."""
-    found = ROOT.search(head)
-    return found[1] if found else b""
+    match = ROOT.search(head)
+    return match[1] if match else b""
 
 
 def _text_format(content: bytes) -> str:

@@ -52,15 +52,15 @@ def _merges_within(merged: Iterable[Box], sheet: Sheet) -> list[Box]:
     top, left, width = sheet.first_row, sheet.first_column, len(sheet.columns)
     bottom = top + len(sheet.columns[0][1]) - 1
     covered = np.zeros(width, np.int64)  # of each column the last row that a merge covers
-    kept = []
+    boxes = []
     for r1, c1, r2, c2 in sorted(merged):
         if top <= r1 <= bottom and left <= c1 < left + width:
             box = r1, c1, min(r2, bottom), min(c2, left + width - 1)
             columns = covered[c1 - left : box[3] - left + 1]
             if box[:2] != box[2:] and columns.max() < r1 and not _hides(sheet, box):
                 columns[:] = box[2]
-                kept.append(box)
-    return kept
+                boxes.append(box)
+    return boxes
 
 
 def _hides(sheet: Sheet, box: Box) -> bool:

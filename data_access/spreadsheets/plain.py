@@ -35,21 +35,23 @@ def plain_sheets(package: Package, sheets: list[tuple[str, str]], limits: ReadLi
     cells = CellReader(package.shown(), [], package.workbook.date1904)
     scanned = [(name, *_scanned(package, path, cells)) for name, path in sheets]
     strings = pa.concat_arrays([table.result(), pa.array([""], pa.large_string())])
-    return [_sheet(name, scan, found, strings, limits) for name, scan, found in scanned]
+    return [_sheet(name, scan, text_cells, strings, limits) for name, scan, text_cells in scanned]
 
 
 def _scanned(package: Package, path: str, cells: CellReader) -> tuple[Scan, StringCells]:
     """What is no string is kept by the scan; together they are every cell of the sheet."""
-    scan, found = Scan(cells), []
+    scan, string_windows = Scan(cells), []
     for number, window in enumerate(windows(package.chunks(path))):
         if number == 0 and not (BEGINNING in window and is_utf8(window)):
             raise NotPlain
-        found.append(string_cells(window))
-        if found[-1].alone and b"hidden" not in window:
-            scan.rows += found[-1].rows_here
+        string_windows.append(string_cells(window))
+        if string_windows[-1].alone and b"hidden" not in window:
+            scan.rows += string_windows[-1].rows_here
         else:
-            _others(scan, window, len(found[-1].rows))
-    rows, columns, strings = (np.concatenate(parts) for parts in zip(*map(StringCells.parts, found), strict=True))
+            _others(scan, window, len(string_windows[-1].rows))
+    rows, columns, strings = (
+        np.concatenate(parts) for parts in zip(*map(StringCells.parts, string_windows), strict=True)
+    )
     return scan, StringCells(rows, columns, strings, scan.rows, alone=False)
 
 
@@ -61,15 +63,15 @@ def _others(scan: Scan, window: bytes, strings: int) -> None:
     scan.rows_and_merges(window)
 
 
-def _sheet(name: str, scan: Scan, found: StringCells, strings: pa.Array, limits: ReadLimits) -> Sheet:
-    others = scan.found.columns
-    filled = len(found.rows) + sum(len(cells.rows) for cells in others.values())
+def _sheet(name: str, scan: Scan, text_cells: StringCells, strings: pa.Array, limits: ReadLimits) -> Sheet:
+    others = scan.scatter.columns
+    filled = len(text_cells.rows) + sum(len(cells.rows) for cells in others.values())
     if not filled:
         return Sheet(name, [], hidden_rows=scan.handler.hidden_rows, merged=scan.handler.merged)
-    top, bottom = _ends([found.rows, *(np.array(cells.rows) for cells in others.values())])
-    left, right = _ends([found.columns, np.array(list(others), np.int64)])
+    top, bottom = _ends([text_cells.rows, *(np.array(cells.rows) for cells in others.values())])
+    left, right = _ends([text_cells.columns, np.array(list(others), np.int64)])
     check_box(name, (bottom - top + 1) * (right - left + 1), filled, (bottom, right), limits)
-    grid = _grid(found, (top, left), (bottom - top + 1, right - left + 1), strings)
+    grid = _grid(text_cells, (top, left), (bottom - top + 1, right - left + 1), strings)
     columns = [_column(codes, strings, others.get(left + place), top) for place, codes in enumerate(grid)]
     return Sheet(name, columns, top, left, scan.handler.hidden_rows, scan.handler.merged)
 
@@ -79,15 +81,15 @@ def _ends(numbers: list[np.ndarray]) -> tuple[int, int]:
     return min(int(some.min()) for some in there), max(int(some.max()) for some in there)
 
 
-def _grid(found: StringCells, corner: tuple[int, int], size: tuple[int, int], strings: pa.Array) -> np.ndarray:
+def _grid(text_cells: StringCells, corner: tuple[int, int], size: tuple[int, int], strings: pa.Array) -> np.ndarray:
     """By column and row the place of the cell's string, and that of the last, empty one where there is none."""
     blank = len(strings) - 1
-    if len(found.strings) and found.strings.max() >= blank:
+    if len(text_cells.strings) and text_cells.strings.max() >= blank:
         raise NotPlain
     grid = np.full((size[1], size[0]), -1, np.int32)
-    grid[found.columns - corner[1], found.rows - corner[0]] = found.strings
+    grid[text_cells.columns - corner[1], text_cells.rows - corner[0]] = text_cells.strings
     nothing = grid < 0
-    if nothing.sum() != nothing.size - len(found.strings):  # an address used twice
+    if nothing.sum() != nothing.size - len(text_cells.strings):  # an address used twice
         raise NotPlain
     grid[nothing] = blank
     return grid

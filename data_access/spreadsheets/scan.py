@@ -42,8 +42,8 @@ class Scan:
     """What fastexcel does not tell about one worksheet."""
 
     def __init__(self, cells: CellReader) -> None:
-        self.found = Scatter()
-        self.handler = SheetHandler(cells, self.found.add)
+        self.scatter = Scatter()
+        self.handler = SheetHandler(cells, self.scatter.add)
         self.number = lru_cache(maxsize=65_536)(lambda value, style: cells.number(value.decode(), style.decode()))
         self.numbers: dict[bytes, Scattered] = {}
         self.rows = self.cells_here = 0
@@ -86,8 +86,8 @@ class Scan:
     def numbers_and_others(self, window: bytes) -> int:
         """Keeps every cell that has content and names or holds no string; tells how many there are."""
         others, number = [], self.number
-        found = NOT_A_STRING.findall(window)
-        for letters, row, style, value, other in found:
+        cells_found = NOT_A_STRING.findall(window)
+        for letters, row, style, value, other in cells_found:
             if other:
                 others.append(b"<c " + other)
                 continue
@@ -98,10 +98,10 @@ class Scan:
             cells.kinds.append(kind)
         if others:
             parse_fragment([b"<x>", *others, b"</x>"], self.handler)
-        return len(found)
+        return len(cells_found)
 
     def _numbers_of(self, letters: bytes) -> Scattered:
-        self.numbers[letters] = self.found.column(column_number(letters.decode()))
+        self.numbers[letters] = self.scatter.column(column_number(letters.decode()))
         return self.numbers[letters]
 
     def rows_and_merges(self, window: bytes) -> None:

@@ -78,7 +78,7 @@ def string_cells(window: bytes) -> StringCells:
     columns, right = _columns(piece, piece.tags[first], rows)
     if not (right | ~mine).all():
         raise NotPlain
-    at = [one[mine].astype(np.int32) for one in (rows.numbers[rows.of_cell], columns, strings)]
+    at = [values[mine].astype(np.int32) for values in (rows.numbers[rows.of_cell], columns, strings)]
     known = 4 * int(mine.sum()) + int(_empty(piece, first).sum()) + len(rows.numbers) + len(_tags(piece, b"</row>"))
     return StringCells(at[0], at[1], at[2], len(rows.numbers), known == len(piece.tags) - 3)
 

@@ -96,7 +96,7 @@ def _usual(items: _Items) -> Mask:
     every = np.frombuffer(items.data, np.uint8)
     usual[_holders(starts, np.flatnonzero(NOT_AS_WRITTEN[every]))] = False
     if b"_x" in items.data:
-        usual[_holders(starts, np.array([found.start() for found in ESCAPED.finditer(items.data)], np.int64))] = False
+        usual[_holders(starts, np.array([match.start() for match in ESCAPED.finditer(items.data)], np.int64))] = False
     return usual
 
 

@@ -35,8 +35,8 @@ def never_calculated(content: bytes) -> list[set[Place]]:
             return []
         if kind == SHEET and len(fields) > 5 and fields[5] == 0:  # a worksheet: no chart, macro or module
             starts.append(struct.unpack_from("<I", fields)[0])
-    found = [_formulas(stream, start) for start in starts]
-    return [] if any(places is None for places in found) else [places for places in found if places is not None]
+    of_sheets = [_formulas(stream, start) for start in starts]
+    return [] if any(places is None for places in of_sheets) else [places for places in of_sheets if places is not None]
 
 
 def _formulas(stream: bytes, start: int) -> set[Place] | None:

@@ -130,7 +130,7 @@ class BinarySheet:
         self.shown = np.array([*(style.value for style in shown), Shown.PLAIN.value])
         self.texts: list[str] = []  # those that stand in no table; their places follow those of the table
         self.kinds = bytearray()
-        self.found: list[Numbers] = []  # of each window the rows and columns, from 0, and the places of the texts
+        self.windows: list[Numbers] = []  # of each window the rows and columns, from 0, and the places of the texts
         self.hidden_rows: list[int] = []
         self.merged: list[Box] = []
         self.row = self.column = -1
@@ -146,7 +146,7 @@ class BinarySheet:
             rows, columns = self._addresses(cells)
             codes = self._codes(cells)
             there = codes >= 0
-            self.found.append(np.array([rows[there], columns[there], codes[there]], np.int32))
+            self.windows.append(np.array([rows[there], columns[there], codes[there]], np.int32))
 
     def _addresses(self, cells: _Cells) -> tuple[Numbers, Numbers]:
         """A cell's row is that of the last BrtRowHdr; a short one's column is the next after the cell before."""
@@ -207,7 +207,7 @@ class BinarySheet:
         """The cells as whole columns. Raises Rejected where a far-off cell would make a box of emptiness."""
         texts = pa.concat_arrays([self.strings[0], pa.array([*self.texts, ""], pa.large_string())])
         kinds = np.concatenate([self.strings[1], np.frombuffer(self.kinds + bytes([BLANK]), np.uint8)])
-        rows, columns, codes = np.concatenate([np.empty((3, 0), np.int32), *self.found], axis=1)
+        rows, columns, codes = np.concatenate([np.empty((3, 0), np.int32), *self.windows], axis=1)
         filled = kinds[codes] != BLANK
         rows, columns, codes = rows[filled], columns[filled], codes[filled]
         if not len(rows):

@@ -99,11 +99,11 @@ def downgrade() -> None:
         ],
         {"ix_measure_indicator_measure": ["measure"]},
     )
-    kept = 'id, indicator, target, baseline, reason, at, "by"'
+    columns = 'id, indicator, target, baseline, reason, at, "by"'
     _anew(
         "target_ruling",
-        kept,
-        kept,
+        columns,
+        columns,
         [
             sa.Column("id", sa.Integer(), primary_key=True),
             sa.Column("indicator", sa.String(), sa.ForeignKey("measure_indicator.code"), nullable=False),

@@ -38,10 +38,12 @@ def deduction_in_words(deduction: Deduction) -> str:
 
 def result_in_words(result: RulePoints) -> str:
     """“10 − 12 = −2，按最低分计 0 分” where the floor holds."""
-    told = f"{number_told(result.rule.full)} − {number_told(result.deducted)} = {number_told(result.before_floor)}"
+    sum_in_words = (
+        f"{number_told(result.rule.full)} − {number_told(result.deducted)} = {number_told(result.before_floor)}"
+    )
     if result.points == result.before_floor:
-        return f"{told} 分"
-    return f"{told}，按最低分计 {number_told(result.points)} 分"
+        return f"{sum_in_words} 分"
+    return f"{sum_in_words}，按最低分计 {number_told(result.points)} 分"
 
 
 def rules_as_json(rules: Iterable[AssessmentRule]) -> list[dict[str, Any]]:

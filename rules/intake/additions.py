@@ -36,9 +36,9 @@ def unaddable(dataset: Dataset, records: pd.DataFrame, listed: pd.DataFrame) -> 
             continue
         for field in part.fields:
             if field.name in listed and field.name in records and field.name not in (*keys, *dataset.unit_adds):
-                said, stands = records[field.name].iloc[record], listed[field.name].iloc[place]
-                if not pd.isna(said) and said != stands:
-                    yield Unaddable(record, field, _in_words(stands))
+                said, in_list = records[field.name].iloc[record], listed[field.name].iloc[place]
+                if not pd.isna(said) and said != in_list:
+                    yield Unaddable(record, field, _in_words(in_list))
 
 
 def _in_words(value: object) -> str:

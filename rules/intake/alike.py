@@ -24,9 +24,13 @@ def alike(problems: Iterable[Problem]) -> list[Alike]:
     """
     first: dict[tuple[object, ...], Problem] = {}
     number: dict[tuple[object, ...], int] = {}
-    for one in problems:
-        key = (one.sheet, one.column, one.code, one.severity, one.value) if one.cell else (one,)
-        first.setdefault(key, one)
+    for problem in problems:
+        key = (
+            (problem.sheet, problem.column, problem.code, problem.severity, problem.value)
+            if problem.cell
+            else (problem,)
+        )
+        first.setdefault(key, problem)
         number[key] = number.get(key, 0) + 1
-    found = [Alike(one, number[key]) for key, one in first.items()]
-    return sorted(found, key=lambda kind: (kind.first.cell is not None, kind.first.severity != "error", -kind.number))
+    alike = [Alike(problem, number[key]) for key, problem in first.items()]
+    return sorted(alike, key=lambda kind: (kind.first.cell is not None, kind.first.severity != "error", -kind.number))

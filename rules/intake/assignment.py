@@ -58,9 +58,9 @@ def find_tables(
     """The tables of the dataset, whose parts answer to `headings`, in the order of the sheets; a sheet holds one at
     most.
     """
-    found = [table for sheet in sheets if (table := _table_of(sheet, headings, foreign)) is not None]
-    best = {part.code: _best([t for t in found if t.part is part]) for part in dataset.parts}
-    return [table for table in found if _belongs(table, best[table.part.code])]
+    tables = [table for sheet in sheets if (table := _table_of(sheet, headings, foreign)) is not None]
+    best = {part.code: _best([t for t in tables if t.part is part]) for part in dataset.parts}
+    return [table for table in tables if _belongs(table, best[table.part.code])]
 
 
 def fit_of(tables: Sequence[FoundTable]) -> int:
@@ -95,9 +95,9 @@ def named_part(name: str, headings: Sequence[PartHeadings]) -> PartHeadings | No
 
 def _recognisable(header: Header, part: Part) -> bool:
     """A third of the compulsory fields; among very many strange columns (an export) two thirds."""
-    compulsory, found = sum(field.required for field in part.fields), len(header.required)
-    enough = len(header.fields) >= 2 and 3 * found >= max(compulsory, 1)
-    return enough and (header.share >= _LEAST_SHARE or (len(header.fields) >= 4 and 3 * found >= 2 * compulsory))
+    compulsory, recognised = sum(field.required for field in part.fields), len(header.required)
+    enough = len(header.fields) >= 2 and 3 * recognised >= max(compulsory, 1)
+    return enough and (header.share >= _LEAST_SHARE or (len(header.fields) >= 4 and 3 * recognised >= 2 * compulsory))
 
 
 def has_demanded(part: Part, fields: Collection[str]) -> bool:

@@ -43,8 +43,8 @@ def read_choice(text: str, table: dict[str, str]) -> tuple[str | None, str | Non
     """全程网办（Ⅳ级） too, where what stands in brackets says the same."""
     typed = squeezed(text).lower()
     word = table.get(typed)
-    if word is None and (found := _WITH_BRACKETS.match(typed)):
-        both = {table.get(found["word"]), table.get(found["same"])}
+    if word is None and (match := _WITH_BRACKETS.match(typed)):
+        both = {table.get(match["word"]), table.get(match["same"])}
         word = both.pop() if len(both) == 1 else None
     return (word, None) if word else (None, "not-a-choice")
 
@@ -64,10 +64,10 @@ def yes_no_table(field: Field) -> dict[str, bool]:
 
 def _answering(label: str) -> list[str]:
     """What a question asks about: 解决 of 是否解决, 容缺受理 and 容缺 of 是否容缺受理, 需要 of 需要测绘."""
-    asked = _ASKED.match(label)
-    what = asked["what"] if asked else label
-    said = [what, f"{asked['of']}{what}"] if asked else [what]
-    if asked and len(what) == _LONG:
+    match = _ASKED.match(label)
+    what = match["what"] if match else label
+    said = [what, f"{match['of']}{what}"] if match else [what]
+    if match and len(what) == _LONG:
         said.append(what[:_SHORT])
     if verb := _VERB.match(what):
         said.append(verb["verb"])

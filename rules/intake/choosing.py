@@ -57,7 +57,7 @@ def _named(choices: Sequence[Choice], titles: Sequence[str]) -> Choice | None:
     """The one of which a title speaks, by the longest of the names found; None where several are equally named."""
     text = "".join(squeezed(title[:_LONGEST_TITLE]) + "\n" for title in titles)
     plain = text.translate({ord(mark): None for mark in '“”"‘’《》'})
-    found = [(len(name), choice) for choice in choices for name in choice.dataset.names if name in plain]
-    longest = max((length for length, _ in found), default=0)
-    best = {choice.dataset.code: choice for length, choice in found if length == longest}
+    named = [(len(name), choice) for choice in choices for name in choice.dataset.names if name in plain]
+    longest = max((length for length, _ in named), default=0)
+    best = {choice.dataset.code: choice for length, choice in named if length == longest}
     return next(iter(best.values())) if len(best) == 1 else None

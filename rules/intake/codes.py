@@ -36,8 +36,8 @@ def read_measure(text: str, kind: CellKind, field: Field, known: Collection[str]
 
 
 def unwrapped(text: str) -> str:
-    found = _WRAPPED.match(text)
-    return (found[1] or found[2]).strip() if found else text
+    match = _WRAPPED.match(text)
+    return (match[1] or match[2]).strip() if match else text
 
 
 def _digits_lost(number: str) -> bool:

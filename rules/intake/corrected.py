@@ -23,8 +23,8 @@ Box = tuple[int, int, int, int]  # first row, first column, last row, last colum
 def corrected(workbook: WorkbookCells, corrections: Iterable[CellCorrection]) -> WorkbookCells:
     """Only the columns that change are copied."""
     by_sheet: dict[str, list[CellCorrection]] = defaultdict(list)
-    for one in corrections:
-        by_sheet[one.sheet].append(one)
+    for correction in corrections:
+        by_sheet[correction.sheet].append(correction)
     return replace(workbook, sheets=tuple(_sheet(sheet, by_sheet.get(sheet.name, ())) for sheet in workbook.sheets))
 
 
@@ -33,13 +33,16 @@ def _sheet(sheet: SheetCells, corrections: Sequence[CellCorrection]) -> SheetCel
         return sheet
     text, kind = sheet.text.copy(deep=False), sheet.kind.copy()
     by_place: dict[int, list[CellCorrection]] = defaultdict(list)
-    for one in corrections:
-        by_place[column_number(one.column) - sheet.first_column].append(one)
-    for place, ones in by_place.items():
-        rows, column = [one.row - sheet.first_row for one in ones], text[place].to_numpy(dtype=object, copy=True)
-        column[rows] = [one.value for one in ones]
+    for correction in corrections:
+        by_place[column_number(correction.column) - sheet.first_column].append(correction)
+    for place, of_column in by_place.items():
+        rows, column = (
+            [correction.row - sheet.first_row for correction in of_column],
+            text[place].to_numpy(dtype=object, copy=True),
+        )
+        column[rows] = [correction.value for correction in of_column]
         text[place] = pd.Series(column, text.index, dtype="str")
-        kind[rows, place] = [CellKind.TEXT if one.value else CellKind.BLANK for one in ones]
+        kind[rows, place] = [CellKind.TEXT if correction.value else CellKind.BLANK for correction in of_column]
     return replace(sheet, text=text, kind=kind)
 
 

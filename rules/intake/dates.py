@@ -79,10 +79,10 @@ def read_month(text: str, kind: CellKind, year: int, epoch_1904: bool = False) -
     if kind in (CellKind.TEXT, CellKind.NUMBER):
         typed = half_width(text)
         typed = with_digits(typed) if "月" in typed else typed
-        if found := _YEAR_AND_MONTH.match(typed):
-            return _month(int(found[1]), int(found[2] or found[3]))
-        if found := _MONTH_ALONE.match(typed):
-            return _month(year, int(found[1]))
+        if match := _YEAR_AND_MONTH.match(typed):
+            return _month(int(match[1]), int(match[2] or match[3]))
+        if match := _MONTH_ALONE.match(typed):
+            return _month(year, int(match[1]))
     moment, mistake = read_moment(text, kind, year, epoch_1904)
     return (f"{moment:%Y-%m}" if moment else None), mistake
 
@@ -111,9 +111,9 @@ def _from_serial(days: float, epoch_1904: bool) -> datetime:
 def _from_text(typed: str, year: int, month_is_stated: bool) -> Moment:
     """The first form that the text has decides."""
     for form, read in (*_FORMS, (_MONTH_AND_DAY, _month_and_day)) if month_is_stated else _FORMS:
-        if found := form.match(typed):
-            day, mistake = read(found, year)
-            return _with_time(day, typed[found.end() :]) if day else (None, mistake)
+        if match := form.match(typed):
+            day, mistake = read(match, year)
+            return _with_time(day, typed[match.end() :]) if day else (None, mistake)
     return None, "not-a-date"
 
 
@@ -126,32 +126,32 @@ def _day(year: int, month: int, day: int) -> date | None:
     return date(year, month, day)
 
 
-def _year_first(found: re.Match[str], _: int) -> Day:
-    return _day(int(found[1]), int(found[2]), int(found[3])), "not-a-date"
+def _year_first(match: re.Match[str], _: int) -> Day:
+    return _day(int(match[1]), int(match[2]), int(match[3])), "not-a-date"
 
 
-def _month_and_day(found: re.Match[str], year: int) -> Day:
-    return _day(year, int(found[1]), int(found[2])), "not-a-date"
+def _month_and_day(match: re.Match[str], year: int) -> Day:
+    return _day(year, int(match[1]), int(match[2])), "not-a-date"
 
 
-def _month_end(found: re.Match[str], year: int) -> Day:
-    first = _day(int(found[1] or year), int(found[2]), 1)
+def _month_end(match: re.Match[str], year: int) -> Day:
+    first = _day(int(match[1] or year), int(match[2]), 1)
     last = first and first.replace(day=calendar.monthrange(first.year, first.month)[1])
     return last, "not-a-date"
 
 
-def _year_last(found: re.Match[str], _: int) -> Day:
+def _year_last(match: re.Match[str], _: int) -> Day:
     """13/04/2023 and 04/13/2023 can only be read one way, 03/04/2023 in two."""
-    first, second, year = int(found[1]), int(found[2]), int(found[3])
+    first, second, year = int(match[1]), int(match[2]), int(match[3])
     readings = [day for day in (_day(year, second, first), _day(year, first, second)) if day]
     if first <= 12 and second <= 12:
         return None, "ambiguous-date" if readings else "not-a-date"
     return (readings[0] if readings else None), "not-a-date"
 
 
-def _short_year(found: re.Match[str], _: int) -> Day:
+def _short_year(match: re.Match[str], _: int) -> Day:
     """Never read; ambiguous where one of year-first, month-first, day-first could be a date."""
-    first, second, third = int(found[1]), int(found[2]), int(found[3])
+    first, second, third = int(match[1]), int(match[2]), int(match[3])
     orders = ((first, second, third), (third, first, second), (third, second, first))
     possible = any(_day(2000 + year, month, day) for year, month, day in orders)
     return None, "ambiguous-date" if possible else "not-a-date"
@@ -179,13 +179,13 @@ def _with_time(day: date, rest: str) -> Moment:
 
 
 def _clock(text: str) -> tuple[int, int, int] | None:
-    if found := _COMPACT_TIME.match(text):
-        return _valid(int(found[1]), int(found[2]), int(found[3] or 0))
-    found = _TIME.match(text)
-    if not found:
+    if match := _COMPACT_TIME.match(text):
+        return _valid(int(match[1]), int(match[2]), int(match[3] or 0))
+    match = _TIME.match(text)
+    if not match:
         return None
-    hour = _on_24_hours(int(found["hour"]), (found["half"] or found["after"] or "").lower())
-    return _valid(hour, int(found["minute"] or 0), int(found["second"] or 0))
+    hour = _on_24_hours(int(match["hour"]), (match["half"] or match["after"] or "").lower())
+    return _valid(hour, int(match["minute"] or 0), int(match["second"] or 0))
 
 
 def _on_24_hours(hour: int, half: str) -> int:

@@ -163,9 +163,9 @@ def find_header(top: SheetTop, headings: PartHeadings) -> Header | None:
         for depth in range(1, min(DEEPEST, len(top.raw) - row) + 1):
             if not hits[row : row + depth].any():
                 continue
-            found = header_at(top, headings, row, depth)
-            if found.fields and (best is None or _rank(found) > _rank(best)):
-                best = found
+            header = header_at(top, headings, row, depth)
+            if header.fields and (best is None or _rank(header) > _rank(best)):
+                best = header
     return _with_band(top, headings, best) if best else None
 
 
@@ -179,8 +179,8 @@ def _rank(header: Header) -> tuple[int, int, int]:
 
 def header_at(top: SheetTop, headings: PartHeadings, row: int, depth: int) -> Header:
     """As if the header were `depth` rows from `row`."""
-    found = top.headings(row, depth)
-    return Header(row, depth, found, tuple(headings.meaning(heading.levels) for heading in found))
+    stacked = top.headings(row, depth)
+    return Header(row, depth, stacked, tuple(headings.meaning(heading.levels) for heading in stacked))
 
 
 def _with_band(top: SheetTop, headings: PartHeadings, header: Header) -> Header:

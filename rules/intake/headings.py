@@ -116,14 +116,14 @@ class PartHeadings:
             for name, field in names.items()
             if field.name not in taken
         }
-        found = [process.extractOne(query, list(known), scorer=_likeness, score_cutoff=_NEAR) for query in queries]
-        best = max((hit for hit in found if hit), key=lambda hit: hit[1], default=None)
+        hits = [process.extractOne(query, list(known), scorer=_likeness, score_cutoff=_NEAR) for query in queries]
+        best = max((hit for hit in hits if hit), key=lambda hit: hit[1], default=None)
         return known[best[0]] if best else None
 
 
-def _likeness(one: str, other: str, **_: object) -> float:
+def _likeness(query: str, other: str, **_: object) -> float:
     """The same characters in another order are nearly as good: 接通量（夜间） and 夜间接通量."""
-    return max(fuzz.ratio(one, other), 0.9 * fuzz.ratio("".join(sorted(one)), "".join(sorted(other))))
+    return max(fuzz.ratio(query, other), 0.9 * fuzz.ratio("".join(sorted(query)), "".join(sorted(other))))
 
 
 def as_typed(levels: tuple[str, ...]) -> str:

@@ -169,9 +169,9 @@ def no_table() -> str:
     return "没有找到可识别的表头，请确认选择的报表种类，或下载模板后把数据填入模板再上传。"
 
 
-def another_case(where: str, label: str, told: str) -> str:
+def another_case(where: str, label: str, difference: str) -> str:
     """`told`: “2023-06-03，本行为 2023-07-03”, or that it is another one, where it tells of a person."""
-    return f"该编号在 {where}已用于另一件（“{label}”{told}），同一编号只能用于一件，请改用没有用过的编号。"
+    return f"该编号在 {where}已用于另一件（“{label}”{difference}），同一编号只能用于一件，请改用没有用过的编号。"
 
 
 def numbered_anew(label: str, number: int, month: str, example: str) -> str:
@@ -199,8 +199,8 @@ def left_out_of_ledger(numbers: Sequence[str], month: str) -> str:
     )
 
 
-def said_by_others(label: str, stands: str) -> str:
-    return f"“{label}”以管理局的全区台账为准（{stands}），单位不能改动，请改回；确有错误的，请与管理局联系。"
+def said_by_others(label: str, in_ledger: str) -> str:
+    return f"“{label}”以管理局的全区台账为准（{in_ledger}），单位不能改动，请改回；确有错误的，请与管理局联系。"
 
 
 def nothing_to_add(title: str, labels: str) -> str:

@@ -33,13 +33,16 @@ class _Near:
 
 
 def near_tables(
-    sheets: Sequence[OpenSheet], dataset: Dataset, found: Collection[FoundTable], headings: Sequence[PartHeadings]
+    sheets: Sequence[OpenSheet],
+    dataset: Dataset,
+    found_tables: Collection[FoundTable],
+    headings: Sequence[PartHeadings],
 ) -> list[FoundTable]:
     """Of the parts of which no table was found: in a dataset of several parts only in the sheets that are named after
     them.
     """
-    read = {table.part.code for table in found}
-    idle = [sheet for sheet in sheets if not any(table.sheet is sheet for table in found)]
+    read = {table.part.code for table in found_tables}
+    idle = [sheet for sheet in sheets if not any(table.sheet is sheet for table in found_tables)]
     return [table for known in headings if known.part.code not in read for table in _near_tables(idle, known, headings)]
 
 
@@ -53,20 +56,26 @@ def _near_tables(
         for sheet in sheets
         if not EXPLAINS.search(sheet.cells.name) and (not several or named_part(sheet.cells.name, headings) is known)
     ]
-    near = [(sheet, one) for sheet in open_to_it if (one := _near_header(sheet.top, known))]
-    best = max((one.rank[:2] for _, one in near), default=None)
+    near = [(sheet, nearest) for sheet in open_to_it if (nearest := _near_header(sheet.top, known))]
+    best = max((nearest.rank[:2] for _, nearest in near), default=None)
     return [
-        FoundTable(sheet, known.part, known, one.header, named=several) for sheet, one in near if one.rank[:2] == best
+        FoundTable(sheet, known.part, known, nearest.header, named=several)
+        for sheet, nearest in near
+        if nearest.rank[:2] == best
     ]
 
 
 def _near_header(top: SheetTop, headings: PartHeadings) -> _Near | None:
-    found = [
+    candidates = [
         _read(header_at(top, headings, row, depth), headings)
         for row in range(len(top.raw))
         for depth in range(1, min(DEEPEST, len(top.raw) - row) + 1)
     ]
-    return max((one for one in found if _is_enough(one, headings.part)), key=lambda one: one.rank, default=None)
+    return max(
+        (candidate for candidate in candidates if _is_enough(candidate, headings.part)),
+        key=lambda candidate: candidate.rank,
+        default=None,
+    )
 
 
 def _read(header: Header, headings: PartHeadings) -> _Near:

@@ -59,13 +59,13 @@ def read_otherwise(
     """`columns`: field name → letter; `records` with `_row`; `below`: the last row of the header. Wrong cells, and the
     `mended` ones (row, letter), are told elsewhere."""
     body = Body(sheet, below + 1 - sheet.first_row)
-    found = []
+    normalised = []
     for name, letter in columns.items():
         rows = {row for row, column in mended if column == letter}
         mine = records[~records["_row"].isin(rows)] if rows else records
         if name in mine and (column := _of_column(body, letter, part.field(name), mine)):
-            found.append(column)
-    return found
+            normalised.append(column)
+    return normalised
 
 
 def _of_column(body: Body, letter: str, field: Field, records: pd.DataFrame) -> ColumnReadAs | None:

@@ -50,12 +50,12 @@ def read_int(text: str, kind: CellKind, field: Field) -> tuple[int | None, str |
     """“12 件”, “1,234” and “85%” are read; 12.5 is not-a-whole-number; a value outside the field's range is
     out-of-range.
     """
-    found = _NUMBER.match(half_width(text).replace("−", "-")) if kind in _NUMERIC_KINDS else None
-    if not found and (times := _TIMES.match(squeezed(text))):
+    match = _NUMBER.match(half_width(text).replace("−", "-")) if kind in _NUMERIC_KINDS else None
+    if not match and (times := _TIMES.match(squeezed(text))):
         return _within(int(times[1]) if times[1].isdigit() else chinese_number(times[1]), field)
-    if not found:
+    if not match:
         return None, "not-a-number"
-    number = _decimal(re.sub("[, ]", "", found["number"]))
+    number = _decimal(re.sub("[, ]", "", match["number"]))
     if number is None or (
         number and number.adjusted() >= _DIGITS
     ):  # told without reckoning: 1E999999999 is larger than any sum
@@ -106,8 +106,8 @@ def read_duration(text: str, kind: CellKind) -> tuple[float | None, str | None]:
     typed = squeezed(text).replace("−", "-")
     if typed in _AT_ONCE:
         return 0.0, None
-    found = _WORKING_DAYS.match(typed) if kind in (CellKind.TEXT, CellKind.NUMBER) else None
-    if not found:
+    match = _WORKING_DAYS.match(typed) if kind in (CellKind.TEXT, CellKind.NUMBER) else None
+    if not match:
         return None, "not-a-duration"
-    days = float(found[1]) if found[1][-1].isdigit() else float(chinese_number(found[1]))
+    days = float(match[1]) if match[1][-1].isdigit() else float(chinese_number(match[1]))
     return (days + 0.0, None) if 0 <= days <= MOST_WORKING_DAYS else (None, "out-of-range")  # never -0.0

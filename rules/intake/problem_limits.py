@@ -67,8 +67,8 @@ class KeptProblems:
         return tuple(sorted((*self.others, *self.of_cells.values()), key=place))
 
 
-def kept(problems: Iterable[Problem]) -> KeptProblems:
-    found = KeptProblems()
+def within_limits(problems: Iterable[Problem]) -> KeptProblems:
+    limited = KeptProblems()
     for problem in problems:
-        found.add(problem)
-    return found
+        limited.add(problem)
+    return limited

@@ -43,11 +43,11 @@ def unit_in(lines: Iterable[str], titles: Iterable[str], units: UnitNames) -> st
 
 
 def _stated_unit(line: str, units: UnitNames) -> str | None:
-    found = _UNIT_LABEL.search(line)
-    if not found:
+    match = _UNIT_LABEL.search(line)
+    if not match:
         return None
-    name = next((piece for piece in _END_OF_NAME.split(found["rest"]) if piece.strip()), "")
-    return units.resolve(name) or units.resolve(name.split()[0] if name.split() else "") or units.find_in(found["rest"])
+    name = next((piece for piece in _END_OF_NAME.split(match["rest"]) if piece.strip()), "")
+    return units.resolve(name) or units.resolve(name.split()[0] if name.split() else "") or units.find_in(match["rest"])
 
 
 def month_in(texts: Iterable[str], year: int) -> str | None:
@@ -62,20 +62,20 @@ def month_of_day_in(texts: Iterable[str]) -> str | None:
     """
     lines = (_DAY_OF_WRITING.sub("", squeezed(text)) for text in texts)
     months = {
-        month for line in lines for found in _DAY.finditer(line) for month in _valid(int(found[1]), int(found[2]))
+        month for line in lines for match in _DAY.finditer(line) for month in _valid(int(match[1]), int(match[2]))
     }
     return months.pop() if len(months) == 1 else None
 
 
 def _with_year(line: str, _: int) -> Iterator[str]:
-    for found in (*_WITH_YEAR.finditer(line), *_DIGITS_ONLY.finditer(line)):
-        numbers = [int(number) for number in found.groups() if number]
+    for match in (*_WITH_YEAR.finditer(line), *_DIGITS_ONLY.finditer(line)):
+        numbers = [int(number) for number in match.groups() if number]
         yield from _valid(*numbers)
 
 
 def _alone(line: str, year: int) -> Iterator[str]:
-    for found in _MONTH_ALONE.finditer(line):
-        yield from _valid(year, int(found[1]))
+    for match in _MONTH_ALONE.finditer(line):
+        yield from _valid(year, int(match[1]))
 
 
 def _valid(year: int, month: int) -> Iterator[str]:

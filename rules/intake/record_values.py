@@ -37,10 +37,10 @@ def _plain(values: pd.Series, field: Field) -> list[object]:
     missing = values.isna().to_numpy()
     if field.kind in (Kind.DATE, Kind.DATETIME):
         unit = "D" if field.kind is Kind.DATE else "s"
-        found = np.datetime_as_string(values.to_numpy().astype(f"datetime64[{unit}]")).tolist()
+        plain_values = np.datetime_as_string(values.to_numpy().astype(f"datetime64[{unit}]")).tolist()
     else:
-        found = [_number(value) for value in values.tolist()]
-    return [None if blank else value for blank, value in zip(missing, found, strict=True)]
+        plain_values = [_number(value) for value in values.tolist()]
+    return [None if blank else value for blank, value in zip(missing, plain_values, strict=True)]
 
 
 def _number(value: object) -> object:

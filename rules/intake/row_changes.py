@@ -42,8 +42,8 @@ def row_changes(new: pd.DataFrame, old: pd.DataFrame, keys: Iterable[str], field
 
 
 def _by_key(frame: pd.DataFrame, keys: list[str], fields: list[str]) -> dict[Key, tuple[object, ...]]:
-    told = frame[[*keys, *fields]].astype(object)
-    told = told.where(told.notna(), None)
+    values = frame[[*keys, *fields]].astype(object)
+    values = values.where(values.notna(), None)
     return {
-        tuple(map(str, row[: len(keys)])): tuple(row[len(keys) :]) for row in told.itertuples(index=False, name=None)
+        tuple(map(str, row[: len(keys)])): tuple(row[len(keys) :]) for row in values.itertuples(index=False, name=None)
     }

@@ -79,8 +79,8 @@ class RowJudge:
             return "total"
         if self._is_section(row, texts, said):
             return "note"
-        told = {place: text for place, text in said.items() if place not in self.units} or said
-        nothing = all(text in MISSING_WORDS or _NOTHING.match(text) for text in told.values())
+        texts_beside_unit = {place: text for place, text in said.items() if place not in self.units} or said
+        nothing = all(text in MISSING_WORDS or _NOTHING.match(text) for text in texts_beside_unit.values())
         return "note" if nothing else None  # 无, 本月无差评, perhaps with the unit's name, or beside the table
 
     def _is_instruction(self, row: int, texts: dict[int, str]) -> bool:

@@ -41,6 +41,6 @@ def said_otherwise(dataset: Dataset, records: pd.DataFrame, ledger: pd.DataFrame
         if place is None:
             continue
         for name in dataset.said_by_others:
-            stands, said = ledger[name].iloc[place], records[name].iloc[record]
-            if not pd.isna(stands) and (pd.isna(said) or said != stands):
+            in_ledger, said = ledger[name].iloc[place], records[name].iloc[record]
+            if not pd.isna(in_ledger) and (pd.isna(said) or said != in_ledger):
                 yield SaidOtherwise(record, part.field(name), place)

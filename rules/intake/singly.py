@@ -86,8 +86,8 @@ def _reader_of(field: Field, terms: ReadingTerms, of_one: bool) -> Reader:
 
 
 def _day_of(moment: tuple[datetime | None, str | None]) -> Reading:
-    found, mistake = moment
-    return (found.replace(hour=0, minute=0, second=0) if found else None), mistake
+    instant, mistake = moment
+    return (instant.replace(hour=0, minute=0, second=0) if instant else None), mistake
 
 
 def _unit(text: str, units: UnitNames) -> Reading:

@@ -38,7 +38,7 @@ class ReadTable:
     """`records` keeps a cell that is readable but wrong in its place (a duplicate, another unit's); `mistakes`: field
     name → the place in MISTAKES of each record."""
 
-    found: FoundTable
+    found_table: FoundTable
     body: Body
     columns: Columns
     rows: Rows
@@ -47,15 +47,15 @@ class ReadTable:
 
     @property
     def part(self) -> Part:
-        return self.found.part
+        return self.found_table.part
 
     @property
     def name(self) -> str:
-        return self.found.sheet.cells.name
+        return self.found_table.sheet.cells.name
 
     @cached_property
     def above(self) -> tuple[str, ...]:
-        return text_above(self.found)
+        return text_above(self.found_table)
 
     def typed(self, record: int, field: Field) -> str:
         """The cell as it stands in the file, a merged one as its merge."""
@@ -67,7 +67,7 @@ class ReadTable:
         return Problem(self.name, row, column, field.label, code, severity, self.typed(record, field), message)
 
     def reading(self) -> SheetReading:
-        header, first_row = self.found.header, self.body.sheet.first_row
+        header, first_row = self.found_table.header, self.body.sheet.first_row
         dropped = tuple(DroppedRow(self.body.first_row + row, why) for row, why in self.rows.dropped.items())
         return SheetReading(
             self.name,
@@ -83,22 +83,26 @@ class ReadTable:
         )
 
 
-def text_above(found: FoundTable) -> tuple[str, ...]:
+def text_above(found_table: FoundTable) -> tuple[str, ...]:
     """The rows above the header, the cells of each joined with two spaces."""
-    rows = ([text.strip() for text in row if text.strip()] for row in found.sheet.top.raw[: found.header.top])
+    rows = (
+        [text.strip() for text in row if text.strip()] for row in found_table.sheet.top.raw[: found_table.header.top]
+    )
     return tuple("  ".join(texts) for texts in rows if texts)
 
 
-def read_table(found: FoundTable, terms: ReadingTerms) -> ReadTable:
-    sheet = found.sheet.cells
-    body = Body(sheet, found.header.top + found.header.depth)
-    columns = map_columns(found.header, found.headings, sheet.name, sheet.first_column, _given(terms))
-    rows = judge_rows(body, found.part, columns, found.header, found.sheet.top)
-    values = {field.name: _values(body, field, columns, rows, terms) for field in found.part.fields}
+def read_table(found_table: FoundTable, terms: ReadingTerms) -> ReadTable:
+    sheet = found_table.sheet.cells
+    body = Body(sheet, found_table.header.top + found_table.header.depth)
+    columns = map_columns(found_table.header, found_table.headings, sheet.name, sheet.first_column, _given(terms))
+    rows = judge_rows(body, found_table.part, columns, found_table.header, found_table.sheet.top)
+    values = {field.name: _values(body, field, columns, rows, terms) for field in found_table.part.fields}
     records = pd.DataFrame({name: column.values for name, column in values.items()}, copy=False)
     records["_sheet"] = pd.Series(np.full(len(records), sheet.name, dtype=object), dtype=object)
     records["_row"] = rows.records + body.first_row
-    return ReadTable(found, body, columns, rows, records, {name: column.mistakes for name, column in values.items()})
+    return ReadTable(
+        found_table, body, columns, rows, records, {name: column.mistakes for name, column in values.items()}
+    )
 
 
 def _given(terms: ReadingTerms) -> frozenset[Kind]:

@@ -20,7 +20,7 @@ from rules.intake.header import SheetTop
 from rules.intake.headings import PartHeadings
 from rules.intake.near_header import near_tables
 from rules.intake.numbering import numbered_within_months
-from rules.intake.problem_limits import kept
+from rules.intake.problem_limits import within_limits
 from rules.intake.recognition import month_in, month_of_day_in, unit_in
 from rules.intake.relations import only_month, only_units, relation_problems
 from rules.intake.singly import ReadingTerms
@@ -45,11 +45,11 @@ def understand(workbook: WorkbookCells, candidates: Sequence[Dataset], context: 
         choices.append(Choice(dataset, find_tables(sheets, dataset, headings[dataset.code], foreign)))
     choice = choose(choices, _said_of_itself(sheets, context))
     if isinstance(choice, Choice):
-        dataset, found = choice.dataset, choice.tables
-        found += near_tables(sheets, dataset, found, headings[dataset.code])
-        if found:
+        dataset, tables = choice.dataset, choice.tables
+        tables += near_tables(sheets, dataset, tables, headings[dataset.code])
+        if tables:
             return _understand(
-                workbook, dataset, [table for sheet in sheets for table in found if table.sheet is sheet], context
+                workbook, dataset, [table for sheet in sheets for table in tables if table.sheet is sheet], context
             )
     doubt = messages.doubtful_table([dataset.title for dataset in choice]) if isinstance(choice, list) else ""
     refusal = Refusal("no-table", doubt or messages.no_table())
@@ -73,18 +73,18 @@ def _is_our_list(cells: SheetCells) -> bool:
 
 
 def _understand(
-    workbook: WorkbookCells, dataset: Dataset, found: list[FoundTable], context: IntakeContext
+    workbook: WorkbookCells, dataset: Dataset, found_tables: list[FoundTable], context: IntakeContext
 ) -> Understanding:
-    months = _months_of_tables(dataset, found, context)
-    found, left_out = _of_month(found, months, context.month)
-    several = several_months([months[table.sheet.cells.name] for table in found])
-    stated = context.month or _stated_month(found, context)
+    months = _months_of_tables(dataset, found_tables, context)
+    found_tables, left_out = _of_month(found_tables, months, context.month)
+    several = several_months([months[table.sheet.cells.name] for table in found_tables])
+    stated = context.month or _stated_month(found_tables, context)
     year = int((stated or f"{context.plan_year}")[:4])
     terms = ReadingTerms(context.units, year, workbook.epoch_1904, stated is not None, context.measures, context.unit)
-    tables = [read_table(table, _of_table(terms, dataset, months[table.sheet.cells.name])) for table in found]
+    tables = [read_table(table, _of_table(terms, dataset, months[table.sheet.cells.name])) for table in found_tables]
     frames = _frames(dataset, tables)
-    month = None if several else stated or only_month(dataset, frames) or _month_of_day(found)
-    unit = context.unit or _recognised_unit(dataset, found, frames, context)
+    month = None if several else stated or only_month(dataset, frames) or _month_of_day(found_tables)
+    unit = context.unit or _recognised_unit(dataset, found_tables, frames, context)
     if any(code == dataset.code for _, code in context.numbered_by_month):
         tables = [_numbered(table, dataset, context, unit, months[table.name] or month) for table in tables]
         frames = _frames(dataset, tables)
@@ -92,13 +92,13 @@ def _understand(
         wrong = _problems_by_month(dataset, tables, terms, context, [months[table.name] for table in tables])
     else:
         wrong = _problems(dataset, tables, terms, context, month)
-    problems = kept(wrong)
+    problems = within_limits(wrong)
     return Understanding(
         dataset,
         unit,
         month,
         tuple(table.reading() for table in tables),
-        _ignored(workbook, found, left_out),
+        _ignored(workbook, found_tables, left_out),
         problems.in_order([sheet.name for sheet in workbook.sheets]),
         frames,
         unlisted=problems.unlisted,
@@ -129,45 +129,47 @@ def _numbered(
     return replace(table, records=numbered_within_months(table.records, rows, key, dataset.time_field, month))
 
 
-def _months_of_tables(dataset: Dataset, found: list[FoundTable], context: IntakeContext) -> dict[str, str | None]:
+def _months_of_tables(
+    dataset: Dataset, found_tables: list[FoundTable], context: IntakeContext
+) -> dict[str, str | None]:
     """Sheet → the month that it says of itself, above its table or by its name; none of a list as it now stands."""
     if dataset.frequency is Frequency.SNAPSHOT:
-        return {table.sheet.cells.name: None for table in found}
+        return {table.sheet.cells.name: None for table in found_tables}
     return {
         table.sheet.cells.name: month_in(text_above(table), context.plan_year)
         or month_in([table.sheet.cells.name], context.plan_year)
-        for table in found
+        for table in found_tables
     }
 
 
 def _of_month(
-    found: list[FoundTable], months: dict[str, str | None], month: str | None
+    found_tables: list[FoundTable], months: dict[str, str | None], month: str | None
 ) -> tuple[list[FoundTable], list[str]]:
     """The tables of the month reported, and the sheets left out. All of them where none is of it."""
-    taken = tables_of_month([months[table.sheet.cells.name] for table in found], month)
+    taken = tables_of_month([months[table.sheet.cells.name] for table in found_tables], month)
     if not any(taken):
-        return found, []
-    left_out = [table.sheet.cells.name for table, is_taken in zip(found, taken, strict=True) if not is_taken]
-    return [table for table, is_taken in zip(found, taken, strict=True) if is_taken], left_out
+        return found_tables, []
+    left_out = [table.sheet.cells.name for table, is_taken in zip(found_tables, taken, strict=True) if not is_taken]
+    return [table for table, is_taken in zip(found_tables, taken, strict=True) if is_taken], left_out
 
 
-def _stated_month(found: list[FoundTable], context: IntakeContext) -> str | None:
+def _stated_month(found_tables: list[FoundTable], context: IntakeContext) -> str | None:
     """Said above every table alike, or by the sheets' names, or by the file's."""
     year = context.plan_year
-    above = {month for table in found if (month := month_in(text_above(table), year))}
-    named = {month for table in found if (month := month_in([table.sheet.cells.name], year))}
+    above = {month for table in found_tables if (month := month_in(text_above(table), year))}
+    named = {month for table in found_tables if (month := month_in([table.sheet.cells.name], year))}
     for months in (above, named):
         if months:
             return months.pop() if len(months) == 1 else None
     return month_in([context.file_name], year)
 
 
-def _month_of_day(found: list[FoundTable]) -> str | None:
-    return month_of_day_in(line for table in found for line in text_above(table))
+def _month_of_day(found_tables: list[FoundTable]) -> str | None:
+    return month_of_day_in(line for table in found_tables for line in text_above(table))
 
 
 def _recognised_unit(
-    dataset: Dataset, found: list[FoundTable], frames: dict[str, pd.DataFrame], context: IntakeContext
+    dataset: Dataset, found_tables: list[FoundTable], frames: dict[str, pd.DataFrame], context: IntakeContext
 ) -> str | None:
     """The one unit of all its rows; where these name none, what the file says of itself. Rows of several are nobody's
     until the uploader says whose they are."""
@@ -176,8 +178,8 @@ def _recognised_unit(
     rows = only_units(dataset, frames)
     if rows:
         return next(iter(rows)) if len(rows) == 1 else None
-    names = (*(table.sheet.cells.name for table in found), context.file_name)
-    return unit_in([line for table in found for line in text_above(table)], names, context.units)
+    names = (*(table.sheet.cells.name for table in found_tables), context.file_name)
+    return unit_in([line for table in found_tables for line in text_above(table)], names, context.units)
 
 
 def _frames(dataset: Dataset, tables: list[ReadTable]) -> dict[str, pd.DataFrame]:
@@ -210,7 +212,7 @@ def _problems_by_month(
     message = messages.several_months(several_months(months), context.month)
     yield Problem(None, None, None, None, "several-months", "error", None, message)
     for month in dict.fromkeys(months):
-        of_month = [table for table, one in zip(tables, months, strict=True) if one == month]
+        of_month = [table for table, month_of_table in zip(tables, months, strict=True) if month_of_table == month]
         yield from _problems(dataset, of_month, terms, context, month)
 
 
@@ -232,10 +234,10 @@ def _sheet_problems(dataset: Dataset, tables: list[ReadTable]) -> Iterator[Probl
 
 
 def _ignored(
-    workbook: WorkbookCells, found: Sequence[FoundTable], left_out: Sequence[str] = ()
+    workbook: WorkbookCells, found_tables: Sequence[FoundTable], left_out: Sequence[str] = ()
 ) -> tuple[IgnoredSheet, ...]:
     """`left_out`: sheets of other months than the one reported."""
-    read = {table.sheet.cells.name for table in found}
+    read = {table.sheet.cells.name for table in found_tables}
     idle = (sheet.name for sheet in workbook.sheets if sheet.name not in read and sheet.name not in left_out)
     return (
         *(IgnoredSheet(name, "other-month") for name in left_out),

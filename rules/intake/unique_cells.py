@@ -79,14 +79,14 @@ def distinct(cells: ColumnCells) -> DistinctCells:
 
 def _by_kind(words: pa.Array, codes: np.ndarray, kind: np.ndarray, present: np.ndarray) -> DistinctCells:
     index, used, kinds, start = np.empty(len(codes), dtype=np.intp), [], [], 0
-    for one in present:
-        here = kind == one
+    for cell_kind in present:
+        here = kind == cell_kind
         mine = np.flatnonzero(np.bincount(codes[here], minlength=len(words)))
         place = np.zeros(len(words), dtype=np.intp)
         place[mine] = np.arange(start, start + len(mine))
         index[here] = place[codes[here]]
         used.append(mine)
-        kinds.append(np.full(len(mine), one, dtype=np.uint8))
+        kinds.append(np.full(len(mine), cell_kind, dtype=np.uint8))
         start += len(mine)
     if not used:
         return DistinctCells(words.slice(0, 0), np.empty(0, dtype=np.uint8), index)

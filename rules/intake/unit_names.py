@@ -69,8 +69,8 @@ class UnitNames:
         if within := self._within(name):
             return within
         query = next(self._without_district(name), name)
-        found = process.extract(query, list(self._known), scorer=fuzz.ratio, score_cutoff=_NEAR, limit=8)
-        return tuple(dict.fromkeys(self._known[form] for form, _, _ in found))[:3]
+        near = process.extract(query, list(self._known), scorer=fuzz.ratio, score_cutoff=_NEAR, limit=8)
+        return tuple(dict.fromkeys(self._known[form] for form, _, _ in near))[:3]
 
     def _within(self, name: str) -> tuple[str, ...]:
         """The units whose name stands in what was typed (青石镇便民服务中心), the longest first."""
@@ -80,7 +80,7 @@ class UnitNames:
     def find_in(self, text: str) -> str | None:
         """The one unit that a title or a file name speaks of; None where it names none or several."""
         line = squeezed(text)
-        found = [form for form in self._known if len(form) >= _SHORTEST_FOUND and form in line]
-        longest = [form for form in found if not any(form != other and form in other for other in found)]
+        forms = [form for form in self._known if len(form) >= _SHORTEST_FOUND and form in line]
+        longest = [form for form in forms if not any(form != other and form in other for other in forms)]
         units = {self._known[form] for form in longest}
         return units.pop() if len(units) == 1 else None

@@ -102,4 +102,4 @@ def chinese_number(text: str) -> int:
 
 def with_digits(text: str) -> str:
     """Every Chinese numeral of at most nine characters written in digits: 七月三十日 → 7月30日."""
-    return _CHINESE_NUMBER.sub(lambda found: str(chinese_number(found.group())), text)
+    return _CHINESE_NUMBER.sub(lambda match: str(chinese_number(match.group())), text)

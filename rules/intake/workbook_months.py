@@ -22,7 +22,7 @@ def tables_of_month(stated: Sequence[str | None], month: str | None) -> list[boo
     """
     if month is None or not several_months(stated):
         return [True] * len(stated)
-    return [one in (None, month) for one in stated]
+    return [of_table in (None, month) for of_table in stated]
 
 
 def later_rows(times: pd.Series, month: str) -> np.ndarray:

@@ -28,17 +28,17 @@ def excesses(
     `rounds`: those set already; one that was dropped visits nobody.
     """
     standing = [item for item in rounds if item.state is not RoundState.DROPPED]
-    told = []
+    beyond = []
     for month in months_of(starts_on, ends_on):
         in_month = [item for item in standing if month in months_of(item.starts_on, item.ends_on)]
         for unit in units:
             visits = [item for item in in_month if unit in item.units]
             same = [item.number for item in visits if item.kind is kind]
             if len(visits) + 1 > ceiling:
-                told.append(Excess(unit, month, tuple(item.number for item in visits), same_kind=False))
+                beyond.append(Excess(unit, month, tuple(item.number for item in visits), same_kind=False))
             elif same:
-                told.append(Excess(unit, month, tuple(same), same_kind=True))
-    return tuple(told)
+                beyond.append(Excess(unit, month, tuple(same), same_kind=True))
+    return tuple(beyond)
 
 
 def excess_in_words(excess: Excess, kind: RoundKind, ceiling: int) -> str:

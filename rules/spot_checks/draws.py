@@ -62,7 +62,9 @@ def draw_stratified(keys: Iterable[str], units: Iterable[str], n: int, seed: str
     for key, unit in zip(keys, units, strict=True):
         strata[unit].append(key)
     shares = allocate({unit: len(held) for unit, held in strata.items()}, n, minimum)
-    return Draw(_numbered(sorted(one for unit, held in strata.items() for one in _lowest(held, shares[unit], seed))))
+    return Draw(
+        _numbered(sorted(ranked for unit, held in strata.items() for ranked in _lowest(held, shares[unit], seed)))
+    )
 
 
 def least_stratified(sizes: Iterable[int], minimum: int) -> int:
@@ -105,8 +107,8 @@ def draw_by_risk(keys: Sequence[str], weights: Sequence[int], n: int, seed: str)
         rest_keys = [key for key, weight in zip(keys, weights, strict=True) if weight not in certain]
         rest_weights = [weight for weight in weights if weight not in certain]
     following = _lowest_by_weight(rest_keys, rest_weights, places + RESERVE, seed)
-    ordered = [(one, weight, True, 1.0) for one, weight in sorted(sure)]
-    ordered += [(one, weight, False, places * weight / weight_left) for one, weight in following]
+    ordered = [(ranked, weight, True, 1.0) for ranked, weight in sorted(sure)]
+    ordered += [(ranked, weight, False, places * weight / weight_left) for ranked, weight in following]
     elements = tuple(
         DrawnElement(position, key, ticket_bytes.hex(), weight, is_certain, probability)
         for position, ((ticket_bytes, key), weight, is_certain, probability) in enumerate(ordered, 1)

@@ -33,7 +33,7 @@ class SheetTerms:
     """What a row is held against: what may be asked of each key, the days of the check, the hours of calls."""
 
     kind: SpotCheckKind
-    asked: Mapping[str, tuple[Question, ...]]  # key → its questions
+    questions: Mapping[str, tuple[Question, ...]]  # key → its questions
     drawn_on: date
     recorded_on: date
     hours: Sequence[tuple[time, time]]
@@ -139,7 +139,7 @@ class _Row:
         self.values, self.sheet, self.letters, self.terms = values, sheet, letters, terms
         self.number = int(values["_row"])
         self.key = str(values.get("key") or "")
-        self.questions = terms.asked.get(self.key, ())
+        self.questions = terms.questions.get(self.key, ())
         codes = {question.code for question in self.questions}
         self.answers = {
             question.code: bool(values[question.code])
@@ -170,7 +170,7 @@ class _Row:
 
     def problems(self) -> Iterator[tuple[str, Problem]]:
         """Yield (field name, problem), at most one a cell."""
-        if self.key and self.key not in self.terms.asked:
+        if self.key and self.key not in self.terms.questions:
             yield self._wrong("key", "unknown-element", f"本次抽查没有抽到“{self.key}”，请核对编号，不要增加行。")
             return
         yield from self._answers_not_asked()
@@ -272,7 +272,7 @@ def entry_problem(record: Record, questions: Sequence[Question], terms: SheetTer
         "second_call": _as_clock(record.calls[1]),
         **record.answers,
     }
-    row = _Row(values, "", {}, replace(terms, asked={record.key: tuple(questions)}))
+    row = _Row(values, "", {}, replace(terms, questions={record.key: tuple(questions)}))
     wrong = [problem for _, problem in row.problems() if problem.severity == "error"]
     if not row.says_anything:
         return "请至少答复一个问题，或者选择“无法核查”。"

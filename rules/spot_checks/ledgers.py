@@ -41,9 +41,9 @@ def by_evening(moment: str) -> RowTest:
     return lambda frame, evening: days(frame[moment]) <= pd.Timestamp(evening.as_of)
 
 
-def same_day(one: str, other: str) -> RowTest:
+def same_day(moment: str, other: str) -> RowTest:
     """Rows with both days, on which both fell."""
-    return lambda frame, _: days(frame[one]) == days(frame[other])
+    return lambda frame, _: days(frame[moment]) == days(frame[other])
 
 
 def on_day_off(moment: str) -> RowTest:
@@ -61,8 +61,8 @@ class Ledger:
     """The rows of one part as elements.
 
     `rest`: the fields that make the rest of the key. `among`: rows that belong to the population. `claim`: rows whose
-    unit says yes of itself, `claims`: rows that say anything (None: all). `asked`: question → the rows it is asked of,
-    where not of all. `signals`: own sign → rows that show it.
+    unit says yes of itself, `claims`: rows that say anything (None: all). `conditions`: question → the rows it is asked
+    of, where not of all. `signals`: own sign → rows that show it.
     `tells`: fields printed under 内容, `tells_of_people`: those printed only where personal data may be.
     """
 
@@ -73,7 +73,7 @@ class Ledger:
     among: RowTest | None = None
     claim: RowTest | None = None
     claims: RowTest | None = None
-    asked: Mapping[str, RowTest] = field(default_factory=dict)
+    conditions: Mapping[str, RowTest] = field(default_factory=dict)
     signals: Mapping[str, RowTest] = field(default_factory=dict)
     reads: tuple[str, ...] = ()  # further fields that the tests look at
     reads_for_risk: tuple[str, ...] = ()  # further fields that the signs look at
@@ -101,8 +101,12 @@ def questions_of(
     ledger: Ledger, codes: tuple[str, ...], elements: pd.DataFrame, evening: Evening
 ) -> list[tuple[str, ...]]:
     """Return for each element the codes of the questions asked of it."""
-    asked = {code: test(elements, evening).tolist() for code in codes if (test := ledger.asked.get(code)) is not None}
-    return [tuple(code for code in codes if code not in asked or asked[code][row]) for row in range(len(elements))]
+    applicable = {
+        code: test(elements, evening).tolist() for code in codes if (test := ledger.conditions.get(code)) is not None
+    }
+    return [
+        tuple(code for code in codes if code not in applicable or applicable[code][row]) for row in range(len(elements))
+    ]
 
 
 def _claims(ledger: Ledger, elements: pd.DataFrame, evening: Evening) -> pd.Series:

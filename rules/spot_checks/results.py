@@ -24,8 +24,8 @@ def result_of(questions: Sequence[Question], answers: Mapping[str, bool | None],
 
 def unanswered(questions: Sequence[Question], answers: Mapping[str, bool | None]) -> tuple[Question, ...]:
     """Return the counted questions asked that were left blank."""
-    asked = asked_after(questions, answers)
-    return tuple(question for question in asked if question.counted and answers.get(question.code) is None)
+    applicable = asked_after(questions, answers)
+    return tuple(question for question in applicable if question.counted and answers.get(question.code) is None)
 
 
 def standing_record(questions: Sequence[Question], records: Sequence[Record], double: bool = False) -> Record | None:

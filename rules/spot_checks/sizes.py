@@ -16,11 +16,11 @@ def margin_reached(n: int, population: int, confidence: Confidence, expected: fl
     return confidence.z * sqrt(expected * (1 - expected) / n * (population - n) / (population - 1))
 
 
-def size_by_number(asked: int | None, population: int, confidence: Confidence, expected: float = 0.5) -> Size:
+def size_by_number(requested: int | None, population: int, confidence: Confidence, expected: float = 0.5) -> Size:
     """Return the number asked for; all where it is no less than the population, or where none was given."""
-    if asked is None or asked >= population:
-        return Size("all", asked, population, 0.0)
-    return Size("number", asked, asked, margin_reached(asked, population, confidence, expected))
+    if requested is None or requested >= population:
+        return Size("all", requested, population, 0.0)
+    return Size("number", requested, requested, margin_reached(requested, population, confidence, expected))
 
 
 def size_by_margin(margin: float, population: int, confidence: Confidence, expected: float = 0.5) -> Size:
@@ -38,7 +38,7 @@ def size_by_tolerable(tolerable: float, population: int, confidence: Confidence)
 
 def resized(size: Size, n: int, population: int, confidence: Confidence, expected: float = 0.5) -> Size:
     """Return the same reckoning with another n (raised for the strata, or extended)."""
-    return Size(size.by, size.asked, n, margin_reached(n, population, confidence, expected))
+    return Size(size.by, size.requested, n, margin_reached(n, population, confidence, expected))
 
 
 def wrong_ones(tolerable: float, population: int) -> int:

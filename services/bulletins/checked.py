@@ -56,7 +56,7 @@ def _complete(session: Session, day: date) -> list[SpotCheck]:
 
 def _figures(estimate: Estimate) -> dict[str, Any]:
     """The interval where a rate of the population may be claimed, else none; and the claims of units against it."""
-    check, results, interval, told = estimate.check, estimate.results, estimate.interval, estimate.self_report
+    check, results, interval, claimed = estimate.check, estimate.results, estimate.interval, estimate.self_report
     return {
         "number": check.number,
         "kind": check.kind.code,
@@ -72,10 +72,10 @@ def _figures(estimate: Estimate) -> dict[str, Any]:
         "high": interval.high if interval else None,
         "attempt": check.attempt,
         "self_report": {
-            "claimed": told.claimed,
-            "borne_out": told.borne_out,
-            "false": told.false,
-            "understated": told.understated,
-            "false_rate": told.false_rate,
+            "claimed": claimed.claimed,
+            "borne_out": claimed.borne_out,
+            "false": claimed.false,
+            "understated": claimed.understated,
+            "false_rate": claimed.false_rate,
         },
     }

@@ -21,9 +21,13 @@ def report_lines(report: ValidationReport) -> list[str]:
     return [_understood(report), *_kinds(alike(report.problems)), *_cells(report.problems), *_unlisted(report)]
 
 
-def question_lines(asked: Sequence[Question]) -> list[str]:
+def question_lines(questions: Sequence[Question]) -> list[str]:
     """What a person is asked on screen before it is stored; here it is told."""
-    return ["请核实：", *(f"{number}. {question.text}" for number, question in enumerate(asked, 1))] if asked else []
+    return (
+        ["请核实：", *(f"{number}. {question.text}" for number, question in enumerate(questions, 1))]
+        if questions
+        else []
+    )
 
 
 def _understood(report: ValidationReport) -> str:

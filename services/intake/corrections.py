@@ -75,10 +75,10 @@ def _corrected(
     left, done = _at_anchors(places, wanted), dict[Place, CellCorrection]()
     while left and (now := _of_wrong_cells(left, wrong_cells(places, report))):
         done |= now
-        left = {place: one for place, one in left.items() if place not in now}
+        left = {place: correction for place, correction in left.items() if place not in now}
         report = judge(corrected(workbook.cells, done.values()), workbook)
         _refuse_another_table(as_read, report)
-    changed = tuple(cell for one in done.values() for cell in places[one.sheet].changed(one))
+    changed = tuple(cell for correction in done.values() for cell in places[correction.sheet].changed(correction))
     report = replace(report, corrected=_in_order(changed, as_read.sheets))
     return replace(workbook, report=report), list(left.values())
 

@@ -61,14 +61,16 @@ def questions(workbook: CheckedWorkbook, at: datetime | None = None) -> tuple[Qu
         return open_questions(session, district_state(session, instant), workbook, instant)
 
 
-def refuse_unasked(asked: Collection[Question], answered: Collection[Question] | None, explanation: str = "") -> None:
+def refuse_unasked(
+    questions: Collection[Question], answered: Collection[Question] | None, explanation: str = ""
+) -> None:
     """Raises RefusedRequest at the first question that was not answered, and where a sentence is asked for and none was
     given. `answered` None: nobody was asked, and what is asked is told with what was done.
     """
-    new = [question for question in asked if answered is not None and question not in answered]
+    new = [question for question in questions if answered is not None and question not in answered]
     if new:
         raise RefusedRequest(f"确认之前情况有变，没有入库：{new[0].text}请核对后再确认。")
-    if answered is not None and not explanation.strip() and any(question.needs_words for question in asked):
+    if answered is not None and not explanation.strip() and any(question.needs_words for question in questions):
         raise RefusedRequest("数据与本单位以前各月相差较大，请写一句话说明原因后再报送。")
 
 
@@ -80,14 +82,14 @@ def open_questions(
     if report.dataset not in DATASETS or not report.accepted:
         return ()
     dataset = DATASETS[report.dataset]
-    asked = [
+    questions_open = [
         *_about_the_month(session, known, workbook, at),
         *_about_what_is_replaced(replaced_reports(session, known, workbook, at), workbook),
         *_about_sudden_changes(changes_in_workbook(session, known, workbook, at), workbook),
     ]
     if dataset is PROGRESS:
-        asked += _about_progress(session, known, workbook, at)
-    return tuple(asked)
+        questions_open += _about_progress(session, known, workbook, at)
+    return tuple(questions_open)
 
 
 @requires_role(*WHO_REPORTS)
@@ -166,12 +168,12 @@ def _accepted_before(session: Session, known: DistrictState, workbook: CheckedWo
 
 
 def _about_what_is_replaced(replaced: list[ReplacedReport], workbook: CheckedWorkbook) -> Iterator[Question]:
-    crossing = [one for one in replaced if one.whole_district is not workbook.request.district]
+    crossing = [report for report in replaced if report.whole_district is not workbook.request.district]
     if crossing:
         yield Question("replaces-another-kind", _crossing_in_words(crossing, workbook))
-    fewer = [one for one in replaced if one.standing > one.rows and one not in crossing]
+    fewer = [report for report in replaced if report.standing > report.rows and report not in crossing]
     if fewer:
-        rows, standing = sum(one.rows for one in fewer), sum(one.standing for one in fewer)
+        rows, standing = sum(report.rows for report in fewer), sum(report.standing for report in fewer)
         yield Question(
             "replaces-more",
             f"本次 {rows:,} 行，将取代{_whose(fewer)}已受理的 {standing:,} 行（报送 {_numbers(fewer)}）。"
@@ -182,19 +184,19 @@ def _about_what_is_replaced(replaced: list[ReplacedReport], workbook: CheckedWor
 def _about_sudden_changes(changes: Sequence[UnitChange], workbook: CheckedWorkbook) -> Iterator[Question]:
     if not changes:
         return
-    told = [
+    lines = [
         f"{change.unit}{change_in_words(change.title, change.change)}"
         if workbook.request.district
         else change_in_words(change.title, change.change)
         for change in changes
     ]
-    more = f"等 {len(told)} 处" if len(told) > MOST_NAMED else ""
-    text = f"与以前各月相差较大：{'。'.join(told[:MOST_NAMED])}{more}。请写一句话说明原因。"
+    more = f"等 {len(lines)} 处" if len(lines) > MOST_NAMED else ""
+    text = f"与以前各月相差较大：{'。'.join(lines[:MOST_NAMED])}{more}。请写一句话说明原因。"
     yield Question("sudden-change", text, needs_words=True)
 
 
 def _crossing_in_words(crossing: list[ReplacedReport], workbook: CheckedWorkbook) -> str:
-    rows, standing = sum(one.rows for one in crossing), sum(one.standing for one in crossing)
+    rows, standing = sum(report.rows for report in crossing), sum(report.standing for report in crossing)
     if workbook.request.district:
         return f"全区台账中的 {rows:,} 行，将取代{_whose(crossing)}自行报送的 {standing:,} 行（报送 {_numbers(crossing)}）。"  # noqa: E501
     return f"本次 {rows:,} 行，将取代全区台账中{_whose(crossing)}的 {standing:,} 行（报送 {_numbers(crossing)}）。"
@@ -203,11 +205,11 @@ def _crossing_in_words(crossing: list[ReplacedReport], workbook: CheckedWorkbook
 def _whose(replaced: list[ReplacedReport]) -> str:
     if len(replaced) == 1:
         return replaced[0].unit
-    return f" {len(replaced)} 个单位（{_some(one.unit for one in replaced)}）"
+    return f" {len(replaced)} 个单位（{_some(report.unit for report in replaced)}）"
 
 
 def _numbers(replaced: list[ReplacedReport]) -> str:
-    return _some(str(number) for number in sorted({one.submission for one in replaced}))
+    return _some(str(number) for number in sorted({report.submission for report in replaced}))
 
 
 def _some(words: Iterable[str]) -> str:
@@ -226,7 +228,11 @@ def _about_progress(
     rows = [row for row in _said_now(workbook) if measures is None or row.measure in measures]
     units = [unit_id for unit in {row.unit for row in rows} if (unit_id := known.plan.unit_id(unit)) is not None]
     names = {number: unit.name for number, unit in known.plan.units.items()}
-    proved = {(names[one.unit_id], one.measure) for one in evidence_of(session, at, units) if one.taken_back_at is None}
+    proved = {
+        (names[evidence.unit_id], evidence.measure)
+        for evidence in evidence_of(session, at, units)
+        if evidence.taken_back_at is None
+    }
     before = _said_before(session, names, workbook, units, at)
     if back := steps_back(rows, {key: row for key, row in before.items() if measures is None or key[1] in measures}):
         yield Question(

@@ -64,7 +64,7 @@ def _standing(
         return
     reports = reports_in_force(session, at, dataset=dataset.code)
     if dataset.frequency is Frequency.MONTHLY:
-        yield from (one for one in reports if one.month == report.month)
+        yield from (earlier for earlier in reports if earlier.month == report.month)
     else:
         yield from last_of_each_unit(reports).values()
 
@@ -123,7 +123,7 @@ def same_as_before(
         for standing in reports_in_force(session, at, dataset=dataset.code)
         if standing.month < str(report.month) and names[standing.unit_id] in rows
     ]
-    last = [standing for standing in earlier if standing.month == max(one.month for one in earlier)]
+    last = [standing for standing in earlier if standing.month == max(other.month for other in earlier)]
     if not last or sum(standing.records for standing in last) != sum(rows.values()):
         return None
     old = load_records(session, dataset.main, [(standing.submission_id, standing.unit_id) for standing in last])

@@ -22,7 +22,7 @@ from models.validation import Problem, ValidationReport
 from rules.intake import messages
 from rules.intake.additions import unaddable
 from rules.intake.other_cases import OtherCase, is_numbered_anew, other_cases
-from rules.intake.problem_limits import kept
+from rules.intake.problem_limits import within_limits
 from rules.intake.said_by_others import left_out, said_otherwise
 from services.access.current_user import current_user
 from services.figures.district_state import DistrictState
@@ -36,9 +36,9 @@ def held_against_what_stands(
     """Return the report with the mistakes that show beside what was accepted before. It may already have them."""
     if report.dataset not in DATASETS or report.refused is not None:
         return report
-    found = _Held(session, known, DATASETS[report.dataset], report, request)
+    held = _Held(session, known, DATASETS[report.dataset], report, request)
     before = [problem for problem in report.problems if problem.code not in CODES]
-    limited = kept([*before, *found.problems()])
+    limited = within_limits([*before, *held.problems()])
     unlisted = {key: number for key, number in report.unlisted.items() if key[0] not in CODES} | limited.unlisted
     return replace(report, problems=limited.in_order([sheet.name for sheet in report.sheets]), unlisted=unlisted)
 
@@ -94,7 +94,7 @@ class _Held:
         )
 
     def _letter(self, sheet: str, field: Field) -> str | None:
-        columns = next((one.columns for one in self.report.sheets if one.name == sheet), ())
+        columns = next((sheet_read.columns for sheet_read in self.report.sheets if sheet_read.name == sheet), ())
         return next((column.column for column in columns if column.name == field.name), None)
 
     def _reports(self) -> list[ReportInForce]:
@@ -109,29 +109,34 @@ class _Held:
         last = last_of_each_unit(self._reports()).get(unit_id or 0)
         pairs = [(last.submission_id, last.unit_id)] if last else []
         listed = load_records(self.session, self.dataset.main, pairs)
-        for one in unaddable(self.dataset, self.records, listed):
-            if one.listed is None:
-                yield self._at(one.record, one.field, "not-in-list", messages.not_in_list(one.field.label, labels))
+        for addition in unaddable(self.dataset, self.records, listed):
+            if addition.listed is None:
+                yield self._at(
+                    addition.record, addition.field, "not-in-list", messages.not_in_list(addition.field.label, labels)
+                )
             else:
-                message = messages.kept_as_listed(one.field.label, one.listed)
-                yield self._at(one.record, one.field, "kept-as-listed", message, "warning")
+                message = messages.kept_as_listed(addition.field.label, addition.listed)
+                yield self._at(addition.record, addition.field, "kept-as-listed", message, "warning")
 
     def _against_the_ledger(self, month: str) -> Iterator[Problem]:
         """What others said of the unit stands in the bureau's ledger: of the month reported every row, and of any month
         what it says.
         """
         unit_id = self.known.plan.unit_id(self.report.unit or "")
-        ledgers = [one for one in self._reports() if one.whole_district and one.unit_id == unit_id]
+        ledgers = [report for report in self._reports() if report.whole_district and report.unit_id == unit_id]
         if not ledgers or self.records is None:
             return
-        pairs = [(one.submission_id, one.unit_id) for one in ledgers if one.month <= month]
+        pairs = [(ledger.submission_id, ledger.unit_id) for ledger in ledgers if ledger.month <= month]
         ledger = load_records(self.session, self.dataset.main, pairs)
         if missing := left_out(self.dataset, self.records, ledger[ledger["month"] == month]):
             yield self._of_all("left-out", messages.left_out_of_ledger(missing, month))
-        for one in said_otherwise(self.dataset, self.records, ledger):
-            stands = ledger[one.field.name].iloc[one.ledger]
+        for difference in said_otherwise(self.dataset, self.records, ledger):
+            in_ledger = ledger[difference.field.name].iloc[difference.ledger]
             yield self._at(
-                one.record, one.field, "said-by-others", messages.said_by_others(one.field.label, _in_words(stands))
+                difference.record,
+                difference.field,
+                "said-by-others",
+                messages.said_by_others(difference.field.label, _in_words(in_ledger)),
             )
 
     def _other_cases(self) -> Iterator[Problem]:
@@ -146,21 +151,21 @@ class _Held:
             first = self._at(others[0].record, key, "", "")
             message = messages.numbered_anew(key.label, len(others), self.report.month or "", first.value or "")
             yield Problem(first.sheet, None, first.column, key.label, "numbered-anew", "error", None, message)
-        places = places_in(self.session, {int(standing["submission_id"].iloc[one.standing]) for one in others})
-        for one in others:
-            yield self._another_case(one, standing.iloc[one.standing], places)
+        places = places_in(self.session, {int(standing["submission_id"].iloc[other.standing]) for other in others})
+        for other in others:
+            yield self._another_case(other, standing.iloc[other.standing], places)
 
     def _another_case(
-        self, one: OtherCase, stands: pd.Series, places: dict[int, tuple[str, list[dict[str, str]]]]
+        self, other: OtherCase, accepted: pd.Series, places: dict[int, tuple[str, list[dict[str, str]]]]
     ) -> Problem:
         assert self.records is not None
         key = self.dataset.main.keys[0]
-        file, sheets = places[int(stands["submission_id"])]
-        sheet = sheets[int(stands["sheet"])]["name"]
-        where = f"{stands['month']} 的“{file}”工作表“{sheet}”第 {int(stands['row'])} 行"
-        new, old = self.records[one.field.name].iloc[one.record], stands[one.field.name]
-        told = f"{_in_words(old)}，本行为 {_in_words(new)}" if one.field.personal is None else "不同"
-        return self._at(one.record, key, "another-case", messages.another_case(where, one.field.label, told))
+        file, sheets = places[int(accepted["submission_id"])]
+        sheet = sheets[int(accepted["sheet"])]["name"]
+        where = f"{accepted['month']} 的“{file}”工作表“{sheet}”第 {int(accepted['row'])} 行"
+        new, old = self.records[other.field.name].iloc[other.record], accepted[other.field.name]
+        difference = f"{_in_words(old)}，本行为 {_in_words(new)}" if other.field.personal is None else "不同"
+        return self._at(other.record, key, "another-case", messages.another_case(where, other.field.label, difference))
 
 
 def _in_words(value: object) -> str:

@@ -59,7 +59,7 @@ class Submitted:
     report: ValidationReport
     records: int
     turned: tuple[LampChange, ...] = ()
-    asked: tuple[Question, ...] = ()  # what a person is asked before: told where nobody was
+    questions: tuple[Question, ...] = ()  # what a person is asked before: told where nobody was
 
 
 class Stored:
@@ -111,8 +111,8 @@ def submit(
                 report = held_against_what_stands(session, known, report, request)  # another report may have come
                 if report.accepted:
                     workbook = replace(workbook, report=report)
-                    asked = open_questions(session, known, workbook, instant)
-                    refuse_unasked(asked, answered, explanation)
+                    questions = open_questions(session, known, workbook, instant)
+                    refuse_unasked(questions, answered, explanation)
                     done = _store(
                         session,
                         workbook,
@@ -125,7 +125,7 @@ def submit(
                         restored=at is not None,
                         explanation=explanation.strip(),
                     )
-                    return replace(done, asked=asked)
+                    return replace(done, questions=questions)
     except DatabaseFailure:
         if (stored := _stored_all_the_same(report, request)) is not None:
             return stored
@@ -246,7 +246,11 @@ def _standing_submission(session: Session, report: ValidationReport, request: Re
 def _same_file(session: Session, report: ValidationReport, unit_id: int | None, month: str | None) -> list[Submission]:
     """What stands of that very file, oldest first, as far as it would be read in the same way now."""
     standing = standing_submissions(session, report.sha256, str(report.dataset), unit_id, month)
-    return [one for one in standing if not read_otherwise_since(session, unit_id, one.dataset, one.accepted_at)]
+    return [
+        submission
+        for submission in standing
+        if not read_otherwise_since(session, unit_id, submission.dataset, submission.accepted_at)
+    ]
 
 
 def _submitting_unit(session: Session, report: ValidationReport, request: Request) -> int | None:

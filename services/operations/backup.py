@@ -59,11 +59,11 @@ def head_of_backup(backup: Path) -> tuple[int, str]:
 
 @dataclass(frozen=True)
 class Restored:
-    """`kept`: where the database that was replaced is. `accounts`: of each account that is another than in the replaced
-    one what is, in words.
+    """`set_aside`: where the replaced database is now. `accounts`: the accounts that differ from those in it, and in
+    what, in words.
     """
 
-    kept: Path | None
+    set_aside: Path | None
     sign_ins_ended: int
     accounts: tuple[str, ...]
 

@@ -54,23 +54,25 @@ def _record(entry: Entry, number: str, at: datetime) -> None:
     with _acting(INSPECTOR):
         elements = spot_check_now(number).elements[: entry.get("first")]
         for element in elements:
-            found = entry["found"].get(str(element.position), {})
-            record_one(number, _result(element, found, entry["checker"], at), 0, at=at)
+            entered = entry["found"].get(str(element.position), {})
+            record_one(number, _result(element, entered, entry["checker"], at), 0, at=at)
 
 
-def _result(element: Element, found: Mapping[str, Any], checker: str, at: datetime) -> Record:
+def _result(element: Element, entered: Mapping[str, Any], checker: str, at: datetime) -> Record:
     """Of a question that is not asked of the element the answer is left out; then the last one asked is 否."""
-    unable = bool(found.get("unable"))
-    asked = [question.code for question in element.asked]
-    said = {code: answer for code, answer in found.get("answers", {}).items() if code in asked}
-    if found.get("answers") and not said:
-        said = {asked[-1]: False}
-    answers = {} if unable else {code: said.get(code, True) for code in asked}
-    if answers.get("q1") is False and element.asked[-1].after == "q1":
+    unable = bool(entered.get("unable"))
+    codes = [question.code for question in element.questions]
+    said = {code: answer for code, answer in entered.get("answers", {}).items() if code in codes}
+    if entered.get("answers") and not said:
+        said = {codes[-1]: False}
+    answers = {} if unable else {code: said.get(code, True) for code in codes}
+    if answers.get("q1") is False and element.questions[-1].after == "q1":
         answers = {"q1": False}
-    calls = tuple(datetime.combine(day_of(at), time.fromisoformat(clock), SHANGHAI) for clock in found.get("calls", ()))
+    calls = tuple(
+        datetime.combine(day_of(at), time.fromisoformat(clock), SHANGHAI) for clock in entered.get("calls", ())
+    )
     first, second = calls if len(calls) == 2 else (None, None)
-    return Record(element.key, checker, at, answers, unable, found.get("note", ""), (first, second))
+    return Record(element.key, checker, at, answers, unable, entered.get("note", ""), (first, second))
 
 
 def _element(number: str, position: int) -> Element:

@@ -83,7 +83,7 @@ def set_up(
                 if value is not None:
                     _set(session, name, value, "初始化")
             has_plan = bool(task_rows(session))
-        wanted = given if not has_plan or plan else [one for one in given if one[0] != "plan"]
+        wanted = given if not has_plan or plan else [workbook for workbook in given if workbook[0] != "plan"]
         _import(wanted, done.append, agreed=agreed, reason=reason)
     for line in done:
         say(line)
@@ -174,10 +174,10 @@ def _import_units(content: bytes, file_name: str, reason: str, say: Say) -> None
         say(f"已导入责任单位 {done.units} 个（{file_name}）。")
         _say_left_out(done, file_name, say)
         return
-    found = read_units(content, file_name)
-    if found.new or found.changed:
+    units_read = read_units(content, file_name)
+    if units_read.new or units_read.changed:
         store_units(content, file_name, reason=reason or f"导入 {file_name}")
-    say(f"单位名册：新增 {len(found.new)} 个，变更 {len(found.changed)} 个，自现在起生效（{file_name}）。")
+    say(f"单位名册：新增 {len(units_read.new)} 个，变更 {len(units_read.changed)} 个，自现在起生效（{file_name}）。")
 
 
 def _import_plan(content: bytes, file_name: str, say: Say, *, agreed: bool, reason: str) -> None:

@@ -35,14 +35,14 @@ def begin_to_serve() -> list[str] | None:
             close_folder_to_others()
     except OSError as problem:
         raise Unusable(Fault.READ_ONLY) from problem
-    found = []
+    sentences = []
     if in_haste:
         if not is_whole():
             raise Unusable(Fault.DAMAGED)
-        found.append("上次没有正常停止，已检查：数据库文件完整。")
+        sentences.append("上次没有正常停止，已检查：数据库文件完整。")
     with reading() as session:
         if not ends_as_it_says(session):
-            found.append("审计日志的末尾与记录不符，请运行 manage.py audit verify 查明。")
+            sentences.append("审计日志的末尾与记录不符，请运行 manage.py audit verify 查明。")
         if folding_of(session) != FOLDING:
-            found.append("指标由其他版本计算，请停止看板并运行 manage.py upgrade。")
-    return found
+            sentences.append("指标由其他版本计算，请停止看板并运行 manage.py upgrade。")
+    return sentences

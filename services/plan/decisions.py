@@ -193,20 +193,20 @@ def understood_as(
         )
     errors = [problem for problem in (*reading.problems, *judge(reading)) if problem.severity == "error"]
     if errors:
-        told = [f"{_place(error)}{error.message}" for error in errors[:MOST_TOLD]]
+        lines = [f"{_place(error)}{error.message}" for error in errors[:MOST_TOLD]]
         more = [f"其余 {len(errors) - MOST_TOLD} 处，改正以上各处后再次导入时列出。"] if len(errors) > MOST_TOLD else []
-        first = f"“{file_name}”共有 {len(errors)} 处错误，第一处：{told[0]}"
-        raise RefusedRequest("\n".join([first, *told[1:], *more]))
+        first = f"“{file_name}”共有 {len(errors)} 处错误，第一处：{lines[0]}"
+        raise RefusedRequest("\n".join([first, *lines[1:], *more]))
     return reading
 
 
 def columns_left_out(understood: Understanding) -> tuple[str, ...]:
     """The headings that were taken for no field, with their columns."""
     return tuple(
-        f"{sheet.name} {one.column}列“{one.label}”"
-        + (f"（如是“{one.suggestion}”，请改列名）" if one.suggestion else "")
+        f"{sheet.name} {unmapped_column.column}列“{unmapped_column.label}”"
+        + (f"（如是“{unmapped_column.suggestion}”，请改列名）" if unmapped_column.suggestion else "")
         for sheet in understood.sheets
-        for one in sheet.unmapped
+        for unmapped_column in sheet.unmapped
     )
 
 
@@ -376,7 +376,7 @@ def set_target(
     with writing() as session:
         plan = plan_at(session, at + timedelta(microseconds=1))
         standing = _judged_by(plan, indicator, measure)
-        target_before = next(one for one in standing.targets if one.indicator == indicator)
+        target_before = next(target for target in standing.targets if target.indicator == indicator)
         if target is None and baseline is None:
             raise RefusedRequest("请给出目标值或基数。")
         if baseline is not None and not target_before.increases:
@@ -412,22 +412,22 @@ def set_target(
 def _judged_by(plan: Plan, indicator: str, measure: str | None) -> Measure:
     """The measure of which the indicator's target is meant."""
     judged = [
-        one
+        measure
         for task in plan.tasks
-        for one in task.measures
-        if any(target.indicator == indicator for target in one.targets)
+        for measure in task.measures
+        if any(target.indicator == indicator for target in measure.targets)
     ]
     if not judged:
         raise RefusedRequest(f"方案中没有指标“{indicator}”，请用“指标编码”中的代码。")
-    codes = "、".join(one.code for one in judged)
+    codes = "、".join(judged_measure.code for judged_measure in judged)
     if measure is None and len(judged) > 1:
         raise RefusedRequest(
             f"指标“{INDICATORS[indicator].title}”用于举措 {codes}，请指明哪一项（命令行用 --measure）。"
         )
-    found = next((one for one in judged if measure in (None, one.code)), None)
-    if found is None:
+    chosen = next((judged_measure for judged_measure in judged if measure in (None, judged_measure.code)), None)
+    if chosen is None:
         raise RefusedRequest(f"举措“{measure}”不用指标“{INDICATORS[indicator].title}”，用它的举措：{codes}。")
-    return found
+    return chosen
 
 
 def _share(indicator: str, target: float | None) -> float | None:

@@ -208,11 +208,11 @@ class _Changed:
         for change in changes:
             if change.change is Change.CHANGED and change.measure is not None and change.indicator is None:
                 words[change.measure][change.name] = change.after
-        stands = {
+        of_district = {
             measure.code: measure.district for task in plan_at(self.session, self.at).tasks for measure in task.measures
         }
         for row in self.imported.measures:
-            if row.code not in added and row.district != stands.get(row.code, row.district):
+            if row.code not in added and row.district != of_district.get(row.code, row.district):
                 words[row.code]["district"] = row.district
         for code, said in words.items():
             self.session.add(

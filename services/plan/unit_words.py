@@ -31,15 +31,15 @@ def names_several(text: str) -> bool:
 
 def expand_units(words: Sequence[str], known: Mapping[int, UnitInfo]) -> tuple[list[int], list[str]]:
     """Return the unit ids of names, aliases and groups without repeats, and the words that are none of these."""
-    found: dict[int, None] = {}
+    unit_ids: dict[int, None] = {}
     unknown = []
     for word in words:
         members = _members(word, known)
         if members is None:
             unknown.append(word)
         else:
-            found.update(dict.fromkeys(members))
-    return list(found), unknown
+            unit_ids.update(dict.fromkeys(members))
+    return list(unit_ids), unknown
 
 
 def _members(word: str, known: Mapping[int, UnitInfo]) -> list[int] | None:

@@ -112,7 +112,7 @@ class _Lacking:
         """The milestone measures that the unit answered for in that month, in the order of the plan."""
         for task in self.duty.known.plan.tasks:
             if unit_id in task.units and task.since.get(unit_id, "") <= month:
-                yield from (one.code for one in task.measures if one.milestone and one.since <= month)
+                yield from (measure.code for measure in task.measures if measure.milestone and measure.since <= month)
 
 
 def _lines(

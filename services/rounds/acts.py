@@ -68,8 +68,8 @@ def visited_too_often(plan: RoundPlan, as_of: date) -> tuple[str, ...]:
 def _told(plan: RoundPlan, rounds: Sequence[Round], known: DistrictState) -> tuple[str, ...]:
     names = [known.plan.units[unit_id].name for unit_id in unit_ids_named(known, plan.units)]
     ceiling = int(known.settings["visits_per_month"])
-    found: Sequence[Excess] = excesses(plan.kind, plan.starts_on, plan.ends_on, names, rounds, ceiling)
-    return tuple(excess_in_words(excess, plan.kind, ceiling) for excess in found)
+    beyond: Sequence[Excess] = excesses(plan.kind, plan.starts_on, plan.ends_on, names, rounds, ceiling)
+    return tuple(excess_in_words(excess, plan.kind, ceiling) for excess in beyond)
 
 
 @requires_role(*WHO_SUPERVISES)
@@ -84,7 +84,7 @@ def plan_round(plan: RoundPlan, *, at: datetime | None = None) -> tuple[Round, t
     with writing() as session:
         known = district_state(session, at + timedelta(microseconds=1))
         _refuse_unknown(plan, known)
-        told = _told(plan, rounds_in(session, at + timedelta(microseconds=1)), known)
+        warnings = _told(plan, rounds_in(session, at + timedelta(microseconds=1)), known)
         row = RoundRow(
             plan=str(known.plan.year),
             year=day_of(at).year,
@@ -112,9 +112,9 @@ def plan_round(plan: RoundPlan, *, at: datetime | None = None) -> tuple[Round, t
             "plan round",
             f"{item.number} {item.name}",
             after={"from": item.starts_on, "to": item.ends_on, "units": list(item.units)},
-            detail={"kind": row.kind, "sealed": row.sealed, "visits": list(told), "at": at.isoformat()},
+            detail={"kind": row.kind, "sealed": row.sealed, "visits": list(warnings), "at": at.isoformat()},
         )
-        return item, told
+        return item, warnings
 
 
 def _refuse_unknown(plan: RoundPlan, known: DistrictState) -> None:
@@ -139,10 +139,10 @@ def conclude_round(number: str, conclusions: Mapping[str, str], *, at: datetime 
     """The round is over: each unit is told its conclusion (unit → words). Raises RefusedRequest."""
     with writing() as session:
         step = _Step(session, number, RoundStep.CONCLUDE, at)
-        told = {step.unit_named(unit): text.strip() for unit, text in conclusions.items()}
-        _refuse(conclusion_refusal(step.item.units, told))
-        refuse_longer_than(LONGEST, *told.values())
-        return step.enter(detail={str(step.known.plan.unit_id(unit)): text for unit, text in told.items()})
+        conclusion_of = {step.unit_named(unit): text.strip() for unit, text in conclusions.items()}
+        _refuse(conclusion_refusal(step.item.units, conclusion_of))
+        refuse_longer_than(LONGEST, *conclusion_of.values())
+        return step.enter(detail={str(step.known.plan.unit_id(unit)): text for unit, text in conclusion_of.items()})
 
 
 @requires_role(*WHO_SUPERVISES)

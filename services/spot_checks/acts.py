@@ -84,12 +84,12 @@ class _Case:
         add_entries(self.session, [entry])
 
     def log(self, action: str, subject: str = "", **detail: object) -> None:
-        told = f"spot-check {self.number} {subject}".strip()
+        entity = f"spot-check {self.number} {subject}".strip()
         after = self.standing()
         log(
             self.session,
             action,
-            told,
+            entity,
             before={"state": self.check.state.word},
             after={"state": after.state.word},
             detail={**detail, "at": self.at.isoformat()},
@@ -106,7 +106,7 @@ class _Case:
         if self.check.released_at is None:
             raise RefusedRequest(f"抽查 {self.number} 尚未告知各单位，请先告知。")
         if not element.is_finding:
-            raise RefusedRequest(f"“{key}”核查结果为{element.found.word}，没有问题可以答复或认定。")
+            raise RefusedRequest(f"“{key}”核查结果为{element.checked_result.word}，没有问题可以答复或认定。")
         return element
 
     @property

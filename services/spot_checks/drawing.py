@@ -220,7 +220,7 @@ class _Drawing:
             confidence=self.confidence.share,
             expected=self.expected,
             size_by=size.by,
-            size_asked=size.asked,
+            size_asked=size.requested,
             size_typed=size.n,
             units=None if self.scope.unit_ids is None else list(self.scope.unit_ids),
             month_from=request.month_from,
@@ -302,14 +302,14 @@ class _Drawing:
         """What is there instead."""
         everything = replace(self.scope, unit_ids=None, month_from=None, month_to=None)
         others = Population(self.session, everything, self.known, False)
-        told = f"截至 {self.as_of}，所选范围内没有可抽查的{self.kind.element}"
+        nothing = f"截至 {self.as_of}，所选范围内没有可抽查的{self.kind.element}"
         if others.elements.empty:
-            return f"{told}；抽取总体为“{self.kind.population}”，目前各单位都没有，请先报送有关数据或另选截至日期。"
+            return f"{nothing}；抽取总体为“{self.kind.population}”，目前各单位都没有，请先报送有关数据或另选截至日期。"
         if self.kind.monthly and (self.request.month_from or self.request.month_to):
             months = sorted(set(others.elements["month"]))
-            return f"{told}；有数据的月份：{'、'.join(months)}。"
+            return f"{nothing}；有数据的月份：{'、'.join(months)}。"
         units = "、".join(f"{unit} {size} 个" for unit, size in list(others.strata.items())[:10])
-        return f"{told}；有{self.kind.element}的单位：{units}。"
+        return f"{nothing}；有{self.kind.element}的单位：{units}。"
 
 
 def drawn(
@@ -359,12 +359,12 @@ def element_row(
 
 def population_file(population: Population, weights: Sequence[int] | None) -> bytes:
     """Return the whole population as CSV by key: 编号, and of a risk draw 权重 and 风险信号."""
-    told = [""] * len(population.keys) if weights is None else population.told_weights
+    weight_words = [""] * len(population.keys) if weights is None else population.told_weights
     head = "编号" if weights is None else "编号,权重,风险信号"
     lines, keys = "\n".join(population.keys), population.keys
     if any(sign in lines for sign in SPECIAL) or lines.count("\n") != len(keys) - 1:
         keys = list(map(_quoted, keys))
-    return "\n".join([head, *map(add, keys, told), ""]).encode("utf-8-sig")
+    return "\n".join([head, *map(add, keys, weight_words), ""]).encode("utf-8-sig")
 
 
 def _quoted(key: str) -> str:
@@ -459,9 +459,9 @@ def extend(number: str, by: int, *, at: datetime | None = None) -> SpotCheck:
         check = spot_check_in(session, number, district_state(session, end), end)
         known = district_state(session, end_of_day(check.as_of))
         _refuse_extension(check, by)
-        kept = kept_population(session, check.population_file)
+        population = kept_population(session, check.population_file)
         n = min(len(check.elements) + by, check.population)
-        more = draw_simple(kept.keys, n, check.seed).sample[len(check.elements) :]
+        more = draw_simple(population.keys, n, check.seed).sample[len(check.elements) :]
         listed = None
         if check.listed is not None:
             listed = listed_rows(file_content(session, check.listed) or b"", check.listed_name or "", known)

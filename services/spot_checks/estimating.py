@@ -183,7 +183,7 @@ def _counted(check: SpotCheck, code: str, text: str) -> QuestionCount:
     answers = [
         answer
         for element in check.elements
-        if element.record is not None and any(question.code == code for question in element.asked)
+        if element.record is not None and any(question.code == code for question in element.questions)
         if (answer := element.record.answers.get(code)) is not None
     ]
     return QuestionCount(code, text, sum(answers), len(answers) - sum(answers))
@@ -206,4 +206,4 @@ def _agreed(elements: Iterable[Element]) -> tuple[int, int]:
         for element in elements
         if len(firsts := list({record.checker: record for record in element.records}.values())[:2]) == 2
     ]
-    return sum(is_agreed(element.asked, firsts) for element, firsts in twice), len(twice)
+    return sum(is_agreed(element.questions, firsts) for element, firsts in twice), len(twice)

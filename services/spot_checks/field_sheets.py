@@ -38,7 +38,7 @@ from services.access.refusal import RefusedRequest
 from services.figures.district_state import DistrictState, district_state
 from services.figures.unit_names import unit_names
 from services.spot_checks.attachments import RESULT, Files, attach_in
-from services.spot_checks.populations import told
+from services.spot_checks.populations import record_texts
 from services.spot_checks.standing import spot_check_in
 
 OPEN_STATES = (State.DRAWN, State.RECORDING, State.COMPLETE)
@@ -96,7 +96,7 @@ def _workbook(session: Session, check: SpotCheck, taken_by: str) -> bytes:
                 contents[element.key],
                 *(() if check.masked else (_claim(element.claim),)),
             ),
-            frozenset(labels[question.code] for question in check.kind.questions if question not in element.asked),
+            frozenset(labels[question.code] for question in check.kind.questions if question not in element.questions),
         )
         for element in check.elements
     ]
@@ -114,7 +114,7 @@ def contents_of(session: Session, elements: Sequence[Element]) -> dict[str, str]
     contents = {element.key: element.content for element in elements}
     for ledger in LEDGERS.values():
         held = [element for element in elements if element.part == ledger.part and element.record_id is not None]
-        people = told(session, ledger, ledger.tells_of_people, [element.record_id or 0 for element in held])
+        people = record_texts(session, ledger, ledger.tells_of_people, [element.record_id or 0 for element in held])
         for element, words in zip(held, people, strict=True):
             contents[element.key] = "；".join(part for part in (element.content, words) if part)
     return contents
@@ -209,7 +209,7 @@ def record_one(number: str, record: Record, seen: int, *, files: Files = (), at:
             raise RefusedRequest(
                 f"“{record.key}”刚才已由{last.by}录入（核查人{last.checker}），您的没有保存；请看过后再决定是否更正。"
             )
-        wrong = entry_problem(record, element.asked, _terms(check, known, instant))
+        wrong = entry_problem(record, element.questions, _terms(check, known, instant))
         if wrong is not None:
             raise RefusedRequest(wrong)
         _store_records(session, check, [record], instant)
@@ -220,7 +220,7 @@ def record_one(number: str, record: Record, seen: int, *, files: Files = (), at:
 def _terms(check: SpotCheck, known: DistrictState, at: datetime) -> SheetTerms:
     return SheetTerms(
         check.kind,
-        {element.key: element.asked for element in check.elements},
+        {element.key: element.questions for element in check.elements},
         day_of(check.at),
         day_of(at),
         parse_hours(known.settings["phone_hours"]),
@@ -254,8 +254,8 @@ def _read(
             for problem in problems
             if problem.sheet == reading_of_sheet.name and problem.row and problem.field in names_of
         }
-        found, more = read_rows(reading_of_sheet, wrong, terms)
-        records += found
+        of_sheet, more = read_rows(reading_of_sheet, wrong, terms)
+        records += of_sheet
         problems += more
     order = sorted(problems, key=lambda problem: (problem.sheet or "", problem.row or 0, problem.column or ""))
     return records, tuple(order)
@@ -298,7 +298,7 @@ def _store_records(session: Session, check: SpotCheck, records: Iterable[Record]
 
 def _is_known(record: Record, element: Element) -> bool:
     bare = replace(record, at=None, by="", account=None)
-    earlier = [one for one in element.records if one.checker == record.checker]
+    earlier = [other for other in element.records if other.checker == record.checker]
     return bool(earlier) and replace(earlier[-1], at=None, by="", account=None) == bare
 
 

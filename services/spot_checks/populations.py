@@ -135,21 +135,21 @@ class Population:
         chosen = self.elements[self.elements["key"].isin(set(keys))].reset_index(drop=True)
         codes = tuple(question.code for question in self.scope.kind.questions)
         if self.ledger is None:
-            asked, contents = [codes] * len(chosen), chosen["content"].tolist()
+            questions_of_each, contents = [codes] * len(chosen), chosen["content"].tolist()
         else:
-            asked = questions_of(self.ledger, codes, chosen, self.evening)
-            contents = told(self.session, self.ledger, self.ledger.tells, chosen["id"].tolist())
+            questions_of_each = questions_of(self.ledger, codes, chosen, self.evening)
+            contents = record_texts(self.session, self.ledger, self.ledger.tells, chosen["id"].tolist())
         ids = chosen["id"].tolist() if self.ledger else [None] * len(chosen)
         part = self.ledger.part if self.ledger else None
         return {
             key: Details(unit, None if pd.isna(claim) else bool(claim), tuple(questions), content, part, record_id)
             for key, unit, claim, questions, content, record_id in zip(
-                chosen["key"], chosen["unit"], chosen["claim"], asked, contents, ids, strict=True
+                chosen["key"], chosen["unit"], chosen["claim"], questions_of_each, contents, ids, strict=True
             )
         }
 
 
-def told(session: Session, ledger: Ledger, names: Sequence[str], ids: Sequence[int]) -> list[str]:
+def record_texts(session: Session, ledger: Ledger, names: Sequence[str], ids: Sequence[int]) -> list[str]:
     """Return for each record “事项名称：…；评价渠道：…” of the fields that are filled."""
     part = DATASETS[DATASET_OF_PART[ledger.part]].part(ledger.part)
     if not ids or not names:

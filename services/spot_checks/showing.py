@@ -109,11 +109,11 @@ def reserve_of(number: str) -> tuple[DrawnElement, ...]:
         check = _now(session, number)
         if check.method is Method.STRATIFIED or len(check.elements) >= check.population:
             return ()
-        kept, n = kept_population(session, check.population_file), len(check.elements)
+        population, n = kept_population(session, check.population_file), len(check.elements)
         if check.method is Method.RISK:
-            draw = draw_by_risk(kept.keys, kept.weights or (), n, check.seed)
+            draw = draw_by_risk(population.keys, population.weights or (), n, check.seed)
         else:
-            draw = draw_simple(kept.keys, n, check.seed)
+            draw = draw_simple(population.keys, n, check.seed)
         return draw.reserve
 
 
@@ -122,9 +122,9 @@ def next_of_unit(number: str, unit: str) -> tuple[DrawnElement, ...]:
     """Return the next ten of one stratum of a stratified draw."""
     with reading() as session:
         check = _now(session, number)
-        kept = kept_population(session, check.population_file)
+        population = kept_population(session, check.population_file)
         drawn = sum(element.unit == unit for element in check.elements)
-        of_unit = [key for key in kept.keys if key.startswith(f"{unit}|")]
+        of_unit = [key for key in population.keys if key.startswith(f"{unit}|")]
         return draw_simple(of_unit, drawn, check.seed).reserve
 
 

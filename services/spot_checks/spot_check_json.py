@@ -60,14 +60,14 @@ def _element_json(element: Element) -> dict[str, Any]:
         "certain": drawn.certain,
         "probability": drawn.probability,
         "claim": element.claim,
-        "questions": [question.code for question in element.asked],
+        "questions": [question.code for question in element.questions],
         "checker": element.checker,
     }
 
 
-def keys_json(kept: KeptPopulation) -> list[dict[str, Any]]:
-    weights = kept.weights or (None,) * len(kept.keys)
-    return [{"key": key, "weight": weight} for key, weight in zip(kept.keys, weights, strict=True)]
+def keys_json(population: KeptPopulation) -> list[dict[str, Any]]:
+    weights = population.weights or (None,) * len(population.keys)
+    return [{"key": key, "weight": weight} for key, weight in zip(population.keys, weights, strict=True)]
 
 
 def list_json(checks: tuple[SpotCheck, ...]) -> dict[str, Any]:
@@ -167,8 +167,8 @@ def _interval(interval: Interval | None) -> dict[str, Any]:
     }
 
 
-def _asked(by: str, asked: float | None) -> float | int | None:
-    return int(asked) if asked is not None and by in ("number", "all") else asked
+def _asked(by: str, requested: float | None) -> float | int | None:
+    return int(requested) if requested is not None and by in ("number", "all") else requested
 
 
 def _instant(moment: datetime) -> str:

@@ -212,15 +212,15 @@ def _element(
     rectification: str | None,
     double: bool,
 ) -> Element:
-    asked = tuple(question for question in kind.questions if question.code in row.questions)
+    questions = tuple(question for question in kind.questions if question.code in row.questions)
     records = tuple(_record(row.key, result) for result in results)
-    record = standing_record(asked, records, double)
+    record = standing_record(questions, records, double)
     return Element(
         row.id or 0,
         DrawnElement(row.position, row.key, row.ticket, row.weight, row.certain, row.probability),
         unit,
         row.claim,
-        asked,
+        questions,
         tuple(row.signals),
         row.content,
         row.part,
@@ -228,7 +228,7 @@ def _element(
         row.drawn_at,
         records,
         record,
-        Result.UNRECORDED if record is None else result_of(asked, record.answers, record.unable),
+        Result.UNRECORDED if record is None else result_of(questions, record.answers, record.unable),
         tuple(
             FindingAct(
                 act.act, act.text, Result(act.counts_as) if act.counts_as else None, act.at, act.by, act.account_id

@@ -51,7 +51,7 @@ def recorded(number: str, failing: int) -> list[str]:
         at = parse_instant("2023-08-16T10:00")
         for element in check.elements:
             fails = element.position <= failing
-            answers = {question.code: not fails for question in element.asked}
+            answers = {question.code: not fails for question in element.questions}
             note = "窗口要求多交一份材料" if fails else ""
             record_one(number, Record(element.key, "张三", at, answers, note=note), 0, at=at)
         return [element.key for element in check.elements]
@@ -219,7 +219,7 @@ def test_nobody_records_a_double_check_under_another_name(
     with acting_as(accounts["甲"]), pytest.raises(RefusedRequest, match="各人用自己的账号"):
         at = parse_instant("2023-08-16T10:00")
         element = spot_check_now(drawn_double).elements[0]
-        answers = {question.code: True for question in element.asked}
+        answers = {question.code: True for question in element.questions}
         record_one(drawn_double, Record(element.key, "乙", at, answers), 0, at=at)
 
 

@@ -87,7 +87,7 @@ def test_what_came_in_after_the_question_is_asked_again_and_nothing_is_stored(re
 def test_where_nobody_can_be_asked_it_is_told_with_what_was_done(report: Report) -> None:
     report("monthly_cases", "区人社局", "2023-01", [CASE, CASE | {"实施编码": "A2"}], "2023-02-03")
     done = submit(given("monthly_cases", [CASE]), at=LATER)
-    assert [question.code for question in done.asked] == ["replaces-more"]
+    assert [question.code for question in done.questions] == ["replaces-more"]
 
 
 def test_a_month_that_is_not_over_is_asked_and_one_to_come_too(district: None) -> None:
