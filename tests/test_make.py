@@ -83,11 +83,11 @@ def office(tmp_path: Path) -> Path:
 
 
 def make_database(office: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    variables = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     return subprocess.run(
         [str(ROOT / ".ci" / "database"), str(office / "python")],
         cwd=office,
-        env=kept | environment,
+        env=variables | environment,
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
@@ -95,13 +95,13 @@ def make_database(office: Path, **environment: str) -> subprocess.CompletedProce
     )
 
 
-def asked(office: Path) -> list[str]:
+def calls_of(office: Path) -> list[str]:
     return (office / "asked").read_text().splitlines()
 
 
 def test_the_sample_is_made_where_no_database_file_was(office: Path) -> None:
     assert make_database(office).returncode == 0
-    assert asked(office) == ["manage.py init --sample", "manage.py entrance"]
+    assert calls_of(office) == ["manage.py init --sample", "manage.py entrance"]
     assert [path.name for path in (office / "data").iterdir()] == ["board.sqlite3"]
     assert (office / "data").stat().st_mode & 0o777 == 0o700
 
@@ -113,7 +113,7 @@ def test_a_database_that_is_there_is_upgraded_and_nothing_else_even_where_it_can
     (office / "data" / "first-use.unfinished").touch()  # as an earlier version left it
     for _ in range(2):
         assert make_database(office, FAILS="1").returncode == 1
-    assert asked(office) == ["manage.py upgrade"] * 2
+    assert calls_of(office) == ["manage.py upgrade"] * 2
     assert real.read_text() == "real"
     assert make_database(office).returncode == 0
     assert real.read_text() == "real"
@@ -141,7 +141,7 @@ def test_a_first_use_that_fails_leaves_nothing_behind(office: Path) -> None:
 
 def test_an_address_of_ones_own_never_gets_the_sample(office: Path) -> None:
     assert make_database(office, DATABASE_URL=f"sqlite:///{office / 'wrong.sqlite3'}", FAILS="1").returncode == 1
-    assert asked(office) == ["manage.py upgrade"]
+    assert calls_of(office) == ["manage.py upgrade"]
     assert not (office / "wrong.sqlite3").exists()
 
 

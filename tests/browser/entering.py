@@ -19,11 +19,14 @@ class Caller:
     def ask(self, path: str, method: str = "GET", body: bytes | None = None, **headers: str) -> "Answer":
         """Header names with underscores; a header of "" is left out."""
         url = urlsplit(self.address)
-        told = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()), "Accept": "text/html"}
-        told |= {"Origin": self.address} if method not in ("GET", "HEAD") else {}
-        told |= {name.replace("_", "-"): value for name, value in headers.items()}
+        sent_headers = {
+            "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
+            "Accept": "text/html",
+        }
+        sent_headers |= {"Origin": self.address} if method not in ("GET", "HEAD") else {}
+        sent_headers |= {name.replace("_", "-"): value for name, value in headers.items()}
         connection = http.client.HTTPConnection(url.hostname or "", url.port, timeout=60)
-        connection.request(method, path, body, {name: value for name, value in told.items() if value})
+        connection.request(method, path, body, {name: value for name, value in sent_headers.items() if value})
         answer = connection.getresponse()
         content = answer.read()
         connection.close()
@@ -41,8 +44,8 @@ class Caller:
         self, path: str, form_page: str = "/login", headers: dict[str, str] | None = None, **fields: str
     ) -> "Answer":
         """Opens the page of a form, then sends the form with its token."""
-        found = re.search(r'name="form_token" value="(\w+)"', self.ask(form_page).text)
-        body = urlencode({"form_token": found.group(1) if found else "", **fields}).encode()
+        match = re.search(r'name="form_token" value="(\w+)"', self.ask(form_page).text)
+        body = urlencode({"form_token": match.group(1) if match else "", **fields}).encode()
         return self.ask(path, "POST", body, **{"Content_Type": "application/x-www-form-urlencoded", **(headers or {})})
 
     @property

@@ -45,14 +45,18 @@ class Tab:
         while not self.sent or self.sent[-1].WhichOneof("type") != "script_finished":
             self.sent.append(ForwardMsg.FromString(self.socket.recv(timeout=60)))
         self.visit = next(
-            (one.new_session.initialize.session_id for one in self.sent if one.WhichOneof("type") == "new_session"),
+            (
+                message.new_session.initialize.session_id
+                for message in self.sent
+                if message.WhichOneof("type") == "new_session"
+            ),
             self.visit,
         )
-        return "\n".join(one.delta.new_element.html.body for one in self.sent)
+        return "\n".join(message.delta.new_element.html.body for message in self.sent)
 
     @property
     def elements(self) -> list[object]:
-        return [one.delta.new_element for one in self.sent if one.HasField("delta")]
+        return [message.delta.new_element for message in self.sent if message.HasField("delta")]
 
 
 @contextmanager

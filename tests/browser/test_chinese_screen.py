@@ -123,10 +123,10 @@ def test_a_page_that_does_not_exist_says_so_in_chinese(page: Page):
 
 
 def test_a_whole_visit_asks_nothing_of_any_other_machine(page: Page):
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+    requested: list[str] = []
+    page.on("request", lambda request: requested.append(request.url))
     for name in ("/", "/reviews", "/upload"):
         page.goto(name)
         wait_until_drawn(page)
-    outside = [url for url in asked if not url.startswith(("http://127.0.0.1:", "data:", "blob:"))]
-    assert asked and outside == []
+    outside = [url for url in requested if not url.startswith(("http://127.0.0.1:", "data:", "blob:"))]
+    assert requested and outside == []

@@ -43,14 +43,18 @@ def type_and_press_enter_everywhere(page: Page) -> int:
     fields = page.locator(FIELDS)
     number = fields.count()
     for place in range(number):
-        one = fields.nth(place)
-        if not one.is_visible() or not one.is_enabled() or one.get_attribute("role") == "combobox":
+        entry_field = fields.nth(place)
+        if (
+            not entry_field.is_visible()
+            or not entry_field.is_enabled()
+            or entry_field.get_attribute("role") == "combobox"
+        ):
             continue
-        if one.get_attribute("type") == "number" or one.get_attribute("inputmode") == "decimal":
-            one.press("Enter")
+        if entry_field.get_attribute("type") == "number" or entry_field.get_attribute("inputmode") == "decimal":
+            entry_field.press("Enter")
             continue
-        one.fill("按回车键")
-        one.press("Enter")
+        entry_field.fill("按回车键")
+        entry_field.press("Enter")
         wait_until_drawn(page)
     return number
 

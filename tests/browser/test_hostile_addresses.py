@@ -43,8 +43,8 @@ OURS = routes()
 
 def is_calm(answer: Answer) -> bool:
     """Any answer but an error of the server; a refusal in Chinese without a word of the machinery; every header."""
-    told = {name: answer.headers.get(name) for name in HEADERS}
-    if answer.status == 500 or told != HEADERS or "x" in answer.headers.get("set-cookie", "").split("=")[0]:
+    headers = {name: answer.headers.get(name) for name in HEADERS}
+    if answer.status == 500 or headers != HEADERS or "x" in answer.headers.get("set-cookie", "").split("=")[0]:
         return False
     return answer.status < 400 or (
         re.search("[\u4e00-\u9fff]{4}", answer.text) is not None
@@ -69,7 +69,7 @@ def test_every_route_with_an_argument_bears_whatever_stands_there(server):
 
 def test_every_route_bears_whatever_is_asked_of_it(server):
     caller = Caller(server)
-    for route in (one for one in OURS if "{" not in one.path and "GET" in (one.methods or ())):
+    for route in (ours for ours in OURS if "{" not in ours.path and "GET" in (ours.methods or ())):
         for value in HOSTILE:
             answer = caller.ask(f"{route.path}?{urlencode(dict.fromkeys(('next', 'state', 'code', 'v'), value))}")
             assert is_calm(answer), (route.path, value[:30], answer.status, answer.text[:200])

@@ -59,12 +59,12 @@ def widgets_of(tab: Tab) -> set[str]:
 
 
 def kinds_of(tab: Tab) -> set[str | None]:
-    return {one.WhichOneof("type") for one in tab.sent} - {"ref_hash"}
+    return {message.WhichOneof("type") for message in tab.sent} - {"ref_hash"}
 
 
 def drawn(tab: Tab) -> set[str]:
     """What a run drew; what a tab has already, Streamlit may only name again."""
-    return {one.delta.new_element.html.body for one in tab.sent}
+    return {message.delta.new_element.html.body for message in tab.sent}
 
 
 def acts_of(address: str, person: str) -> list[str]:
@@ -109,7 +109,9 @@ def test_the_hash_of_a_page_of_another_role_leads_to_the_sentence(server, unit):
         for page in OF_THE_BUREAU:
             bureau.ask(page)
             page_hash = next(
-                one.navigation.page_script_hash for one in bureau.sent if one.WhichOneof("type") == "navigation"
+                message.navigation.page_script_hash
+                for message in bureau.sent
+                if message.WhichOneof("type") == "navigation"
             )
             for name in (page, "", "reviews"):
                 assert "责任单位不能办理此事" in tab.ask(name, page_hash=page_hash)
@@ -154,7 +156,7 @@ def test_a_visit_is_taken_up_again_by_its_own_sign_in(server, unit):
 
 def test_a_file_goes_into_visits_of_the_own_sign_in_alone(server, unit):
     unit.ask("/_stcore/health")  # gives the token that an upload must show
-    told = {
+    headers = {
         "Content_Type": "multipart/form-data; boundary=x",
         "X_Xsrftoken": unit.cookies["_streamlit_xsrf"].strip('"'),
     }
@@ -162,9 +164,9 @@ def test_a_file_goes_into_visits_of_the_own_sign_in_alone(server, unit):
         bureau.ask("upload")
         tab.ask("upload")
         for method in ("PUT", "DELETE"):
-            assert unit.ask(f"/_stcore/upload_file/{tab.visit}/file", method, MULTIPART, **told).status == 204
+            assert unit.ask(f"/_stcore/upload_file/{tab.visit}/file", method, MULTIPART, **headers).status == 204
             for visit in (bureau.visit, "x", "%00", "x" * 5000):
-                answer = unit.ask(f"/_stcore/upload_file/{visit}/file", method, MULTIPART, **told)
+                answer = unit.ask(f"/_stcore/upload_file/{visit}/file", method, MULTIPART, **headers)
                 assert (answer.status, answer.text) == (403, "这次打开的页面已经失效，请刷新后重新上传。")
 
 
@@ -248,9 +250,9 @@ def test_a_cookie_that_is_not_quite_the_own_is_none(server, unit, cookie):
 )
 def test_a_header_says_nothing_of_who_asks_for_what_or_how(server, unit, header):
     for value in ("bureau", "/accounts", "https", "127.0.0.1", "for=127.0.0.1;proto=https", "elsewhere.example"):
-        told = {header.replace("-", "_"): value}
-        assert Caller(server).ask("/files/1", Accept="*/*", **told).status == 401
-        answer = unit.ask("/account", **told)
+        headers = {header.replace("-", "_"): value}
+        assert Caller(server).ask("/files/1", Accept="*/*", **headers).status == 401
+        answer = unit.ask("/account", **headers)
         assert OWN in answer.text and "elsewhere" not in answer.text and not set(UNDER_HTTPS) & set(answer.headers)
 
 
@@ -276,13 +278,13 @@ def test_a_second_request_cannot_be_hidden_in_the_first(server, unit, framing):
             + b"\r\n\r\n0\r\n\r\n"
             + hidden
         )
-        told = b""
+        received = b""
         try:
             while more := line.recv(65536):
-                told += more
+                received += more
         except TimeoutError:
             pass
-    assert OWN.encode() not in told and unit.ask("/account").status == 200
+    assert OWN.encode() not in received and unit.ask("/account").status == 200
 
 
 @pytest.mark.parametrize(
@@ -310,13 +312,13 @@ def test_a_second_request_cannot_be_hidden_in_the_first(server, unit, framing):
     ],
 )
 def test_a_browser_that_signs_in_stays_on_this_host(browser: Browser, server, to):
-    asked: list[str] = []
+    requested: list[str] = []
     own = browser.new_context(base_url=server, locale="zh-CN", java_script_enabled=False)
-    own.on("request", lambda request: asked.append(request.url))
+    own.on("request", lambda request: requested.append(request.url))
     visit = own.new_page()
     visit.goto("/login")
     visit.evaluate("to => document.querySelectorAll('input[name=next]').forEach(one => { one.value = to })", to)
     visit.click("button[value=leader]")
     assert urlsplit(visit.url).netloc == urlsplit(server).netloc
-    assert all(url.startswith((server + "/", "data:image")) for url in asked)
+    assert all(url.startswith((server + "/", "data:image")) for url in requested)
     own.close()

@@ -17,9 +17,9 @@ EXPORTS = "export audit"
 
 
 def offered(shown: str) -> str:
-    found = re.search(r'href="(/made/[\w-]+)"', shown)
-    assert found, shown[-500:]
-    return found.group(1)
+    match = re.search(r'href="(/made/[\w-]+)"', shown)
+    assert match, shown[-500:]
+    return match.group(1)
 
 
 def exports(address: str) -> int:
@@ -42,12 +42,12 @@ def test_what_is_offered_comes_as_a_file_that_nobody_keeps(server):
 def test_after_signing_out_nothing_is_made_given_or_logged(server):
     before = exports(server)
     caller = demonstrator(server)
-    kept = dict(caller.cookies)
+    cookies = dict(caller.cookies)
     with tab_of(caller) as tab:
         href = offered(tab.ask("audit"))
         caller.send("/logout", "/account")
-        assert Caller(server, kept).ask(href, Accept="*/*").status == 401
-        assert Caller(server, kept).ask(href).headers["location"].startswith("/login")
+        assert Caller(server, cookies).ask(href, Accept="*/*").status == 401
+        assert Caller(server, cookies).ask(href).headers["location"].startswith("/login")
     assert exports(server) == before
 
 
@@ -66,12 +66,12 @@ def test_another_sign_in_gets_what_is_not_there_be_it_of_the_same_part(server, r
 def test_two_tabs_of_one_sign_in_have_their_own_and_a_closed_one_leaves_nothing(server):
     caller = demonstrator(server)
     with tab_of(caller) as first, tab_of(caller) as second:
-        one, two = (
+        first_address, two = (
             offered(first.ask("reporting", "as_of=2023-07-31")),
             offered(second.ask("reporting", "as_of=2023-08-20")),
         )
-        assert one != two
-        names = [caller.ask(href).headers["content-disposition"] for href in (one, two)]
+        assert first_address != two
+        names = [caller.ask(href).headers["content-disposition"] for href in (first_address, two)]
         assert "2023-07-31" in names[0] and "2023-08-20" in names[1]
 
 

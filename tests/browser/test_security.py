@@ -165,11 +165,11 @@ def test_a_believed_proxy_tells_whom_it_asks_for_and_that_it_is_https(sample_tem
             "Host": "board.gov.example",
         }
         caller = Caller(url)
-        found = re.search(r'name="form_token" value="(\w+)"', caller.ask("/login", **proxied).text)
+        match = re.search(r'name="form_token" value="(\w+)"', caller.ask("/login", **proxied).text)
         answer = caller.ask(
             "/login",
             "POST",
-            f"form_token={found.group(1)}&demonstration=bureau".encode(),
+            f"form_token={match.group(1)}&demonstration=bureau".encode(),
             **{**proxied, "Origin": "https://board.gov.example", "Content_Type": "application/x-www-form-urlencoded"},
         )
         assert answer.status == 303
@@ -241,9 +241,9 @@ def test_a_cookie_planted_before_signing_in_is_worth_nothing_after(server):
 
 def test_after_signing_out_the_cookie_is_worth_nothing(server):
     insider = demonstrator(server)
-    kept = dict(insider.cookies)
+    cookies = dict(insider.cookies)
     assert insider.send("/logout", "/account").status == 303
-    replay = Caller(server, kept)
+    replay = Caller(server, cookies)
     assert replay.ask("/reviews").status == 303 and replay.ask("/files/1", Accept="*/*").status == 401
     with (
         pytest.raises(InvalidStatus),
@@ -327,10 +327,10 @@ def test_guessing_is_locked_out_even_with_the_right_password(board):
     guesser = Caller(board.address)
     answers = [guesser.send("/login", name="lisi", password=f"guess {number}").status for number in range(6)]
     assert answers == [401] * 5 + [429]
-    told = Caller(board.address).send(
+    answer = Caller(board.address).send(
         "/login", headers={"X_Forwarded_For": "203.0.113.7"}, name="lisi", password=board.passwords["lisi"]
     )
-    assert told.status == 429 and "分钟后再试" in told.text
+    assert answer.status == 429 and "分钟后再试" in answer.text
 
 
 # What every answer carries, and what a visit asks for
@@ -370,9 +370,9 @@ def test_a_refused_form_carries_the_security_headers_too(server):
 
 def test_a_whole_visit_from_the_form_to_the_way_out_asks_nothing_of_any_other_machine(browser: Browser, server):
     own = browser.new_context(base_url=server, locale="zh-CN")
-    asked: list[str] = []
+    requested: list[str] = []
     blocked: list[str] = []
-    own.on("request", lambda request: asked.append(request.url))
+    own.on("request", lambda request: requested.append(request.url))
     visit = own.new_page()
     visit.on(
         "console", lambda message: blocked.append(message.text) if "Content Security Policy" in message.text else None
@@ -387,8 +387,8 @@ def test_a_whole_visit_from_the_form_to_the_way_out_asks_nothing_of_any_other_ma
     visit.get_by_role("button", name="退出", exact=True).click()
     own.close()
     assert (
-        len(asked) > 20
-        and [url for url in asked if not url.startswith((server, "data:", "blob:"))] == []
+        len(requested) > 20
+        and [url for url in requested if not url.startswith((server, "data:", "blob:"))] == []
         and blocked == []
     )
 

@@ -48,11 +48,11 @@ def test_text_typed_while_the_sign_in_ended_stands_in_its_field_after_signing_in
 
 
 def test_leaving_the_upload_page_with_a_file_asks_and_stays_where_it_is_declined(page: Page) -> None:
-    asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    dialogs: list[str] = []
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
     page.goto("/upload")
     page.set_input_files("input[type=file]", RETURNED)
     page.locator(".verdict").wait_for()
     page.locator("[data-testid=stSidebarNavLink]").nth(2).click()
     wait_until_drawn(page)
-    assert len(asked) == 1 and "还没有报送，离开后需要重新上传" in asked[0] and page.url.endswith("/upload")
+    assert len(dialogs) == 1 and "还没有报送，离开后需要重新上传" in dialogs[0] and page.url.endswith("/upload")

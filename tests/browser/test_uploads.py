@@ -29,13 +29,13 @@ def small_server(sample_template: Path, tmp_path_factory: pytest.TempPathFactory
 def put(caller: Caller, tab: Tab, name: str, megabytes: float = 0.001, method: str = "PUT", **headers: str) -> Answer:
     if "_streamlit_xsrf" not in caller.cookies:
         caller.ask("/_stcore/health")  # gives the token that an upload must show
-    told = {
+    sent_headers = {
         "Content_Type": "multipart/form-data; boundary=x",
         "X_Xsrftoken": caller.cookies["_streamlit_xsrf"].strip('"'),
     }
     head = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\n'
     body = head + b"1" * int(megabytes * MEGABYTE) + b"\r\n--x--\r\n"
-    return caller.ask(f"/_stcore/upload_file/{tab.visit}/{name}", method, body, **told, **headers)
+    return caller.ask(f"/_stcore/upload_file/{tab.visit}/{name}", method, body, **sent_headers, **headers)
 
 
 @pytest.mark.parametrize(

@@ -85,7 +85,9 @@ READ = {
 
 
 def labels(part, names):
-    declared = next(one for dataset in DATASETS.values() for one in dataset.parts if one.code == part)
+    declared = next(
+        dataset_part for dataset in DATASETS.values() for dataset_part in dataset.parts if dataset_part.code == part
+    )
     assert names <= {field.name for field in declared.fields}, "every column read leads to columns of the file"
     return "、".join(field.label for field in declared.fields if field.name in names)
 

@@ -33,14 +33,14 @@ class Answer:
 
     def problems(self, *keys: str) -> list[Any]:
         """Each problem's named values, one alone bare."""
-        found = [tuple(problem[key] for key in keys) for problem in self.json["errors"]]
-        return [values[0] for values in found] if len(keys) == 1 else found
+        problems = [tuple(problem[key] for key in keys) for problem in self.json["errors"]]
+        return [values[0] for values in problems] if len(keys) == 1 else problems
 
     def values(self, label: str, part: str | None = None) -> list[Any]:
         records = self.json["records"][part or next(iter(self.json["records"]))]
         return [record[label] for record in records]
 
-    def found(self, label: str, part: str | None = None) -> list[Any]:
+    def column_results(self, label: str, part: str | None = None) -> list[Any]:
         """Row by row the value read, or the code of the mistake at that cell."""
         sheet = part or next(iter(self.json["records"]))
         wrong = {
@@ -66,7 +66,7 @@ def write(path: Path, sheets: Rows | Mapping[str, Rows], change: Callable[[Workb
 
 
 def merged(*ranges: str) -> Callable[[Workbook], object]:
-    return lambda book: [book.active.merge_cells(one) for one in ranges]
+    return lambda book: [book.active.merge_cells(cells) for cells in ranges]
 
 
 def clean(

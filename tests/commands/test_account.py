@@ -13,13 +13,13 @@ HEADINGS = ["账号", "姓名", "角色", "责任单位", "可用统一身份登
 
 
 def names(run) -> list[str]:
-    return [one["name"] for one in run("account", "list", "--json").json["accounts"]]
+    return [account["name"] for account in run("account", "list", "--json").json["accounts"]]
 
 
 def test_the_password_of_a_new_account_signs_in_once_it_is_told(run):
-    told = run("account", "add", "Li.Si", "--person", "李四", "--role", "unit", "--unit", "人社局", "--json")
-    new = told.json["accounts"][0]
-    assert told.status == 0 and new["name"] == "li.si"
+    answer = run("account", "add", "Li.Si", "--person", "李四", "--role", "unit", "--unit", "人社局", "--json")
+    new = answer.json["accounts"][0]
+    assert answer.status == 0 and new["name"] == "li.si"
     who = signed_in(sign_in("li.si", new["password"], DESK))
     assert who.must_change and who.person.unit == "区人社局"
 
@@ -41,8 +41,8 @@ def test_the_password_of_a_new_account_signs_in_once_it_is_told(run):
     ],
 )
 def test_what_cannot_be_done_is_refused_with_a_sentence(run, arguments, why):
-    told = run("account", *arguments)
-    assert told.status == 2 and why in told.stderr
+    answer = run("account", *arguments)
+    assert answer.status == 2 and why in answer.stderr
     assert names(run) == []
 
 
@@ -77,13 +77,15 @@ def test_a_workbook_of_accounts_goes_in(run, tmp_path):
         tmp_path / "账号.xlsx",
         [HEADINGS, ["jia", "甲", "管理局", None, None], ["yi", "乙", "责任单位", "住建局", "是"]],
     )
-    told = run("account", "import", path, "--json")
-    assert {one["name"]: one["single_sign_on"] for one in run("account", "list", "--json").json["accounts"]} == {
+    answer = run("account", "import", path, "--json")
+    assert {
+        account["name"]: account["single_sign_on"] for account in run("account", "list", "--json").json["accounts"]
+    } == {
         "jia": False,
         "yi": True,
     }
-    assert told.status == 0 and [one["name"] for one in told.json["accounts"]] == ["jia", "yi"]
-    assert signed_in(sign_in("yi", told.json["accounts"][1]["password"], DESK)).person.unit == "区住建局"
+    assert answer.status == 0 and [account["name"] for account in answer.json["accounts"]] == ["jia", "yi"]
+    assert signed_in(sign_in("yi", answer.json["accounts"][1]["password"], DESK)).person.unit == "区住建局"
 
 
 @pytest.mark.parametrize(
@@ -100,13 +102,13 @@ def test_a_workbook_of_accounts_goes_in(run, tmp_path):
 )
 def test_one_wrong_cell_keeps_every_account_out_and_is_named(run, tmp_path, row, cell, why):
     path = write(tmp_path / "账号.xlsx", [HEADINGS, ["jia", "甲", "管理局", None], row])
-    told = run("account", "import", path)
-    assert told.status == 2 and cell in told.stderr and why in told.stderr
+    answer = run("account", "import", path)
+    assert answer.status == 2 and cell in answer.stderr and why in answer.stderr
     assert names(run) == []
 
 
 def test_a_workbook_with_an_account_that_exists_keeps_every_account_out(run, tmp_path):
     run("account", "add", "yi", "--person", "乙", "--role", "leader", "--json")
     path = write(tmp_path / "账号.xlsx", [HEADINGS, ["jia", "甲", "管理局", None], ["yi", "乙", "管理局", None]])
-    told = run("account", "import", path)
-    assert told.status == 2 and "A3" in told.stderr and "已经存在" in told.stderr and names(run) == ["yi"]
+    answer = run("account", "import", path)
+    assert answer.status == 2 and "A3" in answer.stderr and "已经存在" in answer.stderr and names(run) == ["yi"]

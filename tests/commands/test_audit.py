@@ -219,8 +219,8 @@ def test_what_is_no_number_and_digest_is_refused(run: Run, district: Path, known
 def test_a_backup_tells_which_entry_was_its_last_and_is_held_against_the_log(
     run: Run, logged: Path, tmp_path: Path
 ) -> None:
-    told = run("backup", "--out", tmp_path / "备份.sqlite3", "--json").json["audit"]
-    assert told == {
+    audit = run("backup", "--out", tmp_path / "备份.sqlite3", "--json").json["audit"]
+    assert audit == {
         "entries": length(logged) - 1,
         "digest": entry(length(logged) - 1).digest,
     }  # the backup itself is entered after
@@ -228,7 +228,7 @@ def test_a_backup_tells_which_entry_was_its_last_and_is_held_against_the_log(
     cut_the_last_and_the_head(logged)
     cut_the_last_and_the_head(logged)
     answer = run("audit", "verify", "--backup", tmp_path / "备份.sqlite3", "--json")
-    assert (answer.status, answer.json["known"]) == (1, told["entries"])
+    assert (answer.status, answer.json["known"]) == (1, audit["entries"])
     (tmp_path / "别的").write_text("别的")
     assert run("audit", "verify", "--backup", tmp_path / "别的").status == 2
     assert run("audit", "verify", "--backup", tmp_path / "没有").status == 2

@@ -24,8 +24,8 @@ def test_what_was_backed_up_comes_back_and_what_it_replaces_is_kept(planned_data
         connection.exec_driver_sql("UPDATE unit SET name = '改名了' WHERE position = 0")
     assert manage.main(["restore", str(out)]) == 0
     assert names() == before
-    kept = list(tmp_path.glob("board-replaced-*.sqlite3"))
-    assert len(kept) == 1
+    files = list(tmp_path.glob("board-replaced-*.sqlite3"))
+    assert len(files) == 1
     assert data_version() > 0
 
 
@@ -78,9 +78,9 @@ def test_a_restore_ends_every_sign_in_and_says_which_accounts_differ(
     version = data_version()
     capsys.readouterr()
     assert manage.main(["restore", str(out), "--json"]) == 0
-    told = json.loads(capsys.readouterr().out)
-    assert told["sign_ins_ended"] == 1
-    assert told["accounts"] == ["lihua：恢复后没有这个账号", "wanghua：密码与恢复前不同"]
+    outcome = json.loads(capsys.readouterr().out)
+    assert outcome["sign_ins_ended"] == 1
+    assert outcome["accounts"] == ["lihua：恢复后没有这个账号", "wanghua：密码与恢复前不同"]
     assert data_version() > version
 
 

@@ -83,8 +83,8 @@ def test_verify_says_that_all_is_equal_and_lists_what_is_not(run: Run) -> None:
 
 def test_the_list_as_of_a_day_tells_each_bulletin(run: Run) -> None:
     issued(run)
-    [told] = run("bulletin", "list", "--as-of", "2023-09-15", "--json").json["bulletins"]
-    assert (told["state"], told["number"], told["as_of"]) == ("co_signed", None, "2023-09-13")
+    [listed] = run("bulletin", "list", "--as-of", "2023-09-15", "--json").json["bulletins"]
+    assert (listed["state"], listed["number"], listed["as_of"]) == ("co_signed", None, "2023-09-13")
 
 
 @pytest.mark.parametrize(

@@ -67,7 +67,7 @@ def test_levels_of_a_merged_header_are_joined_and_the_lowest_stands_alone_where_
     answer = check(write(tmp_path / "表.xlsx", rows, merged("A1:A2", "B1:B2", "C1:D1")))
     (sheet,) = answer.json["sheets"]
     assert sheet["header_rows"] == [1, 2]
-    assert [(one["label"], one["field"]) for one in sheet["columns"]] == [
+    assert [(column["label"], column["field"]) for column in sheet["columns"]] == [
         ("日期", "日期"),
         ("呼入量", "呼入量"),
         ("接通情况_接通量", "接通量"),
@@ -140,7 +140,7 @@ def test_headings_are_normalised_before_they_are_mapped(check: Run) -> None:
         "电子证照调用量【次】",
     ]
     answer = check([heads, ["A1", "区人社局", 1, 2, 3, 4, 5]])
-    assert {one["match"] for one in answer.json["sheets"][0]["columns"]} == {"normalised"}
+    assert {column["match"] for column in answer.json["sheets"][0]["columns"]} == {"normalised"}
     assert answer.json["errors"] == []
     assert [answer.values(label)[0] for label in ("办件量", "网上办件量", "办结量", "推送量", "电子证照调用量")] == [
         1,
@@ -164,7 +164,7 @@ def test_the_canonical_heading_wins_beside_its_synonym_and_the_same_twice_is_an_
             ["区住建局", "河口镇", "区人社局", "T1", "2023-06-03", "咨询"],
         ]
     )
-    assert (beside.values("责任单位"), [one["label"] for one in beside.json["sheets"][0]["unmapped"]]) == (
+    assert (beside.values("责任单位"), [column["label"] for column in beside.json["sheets"][0]["unmapped"]]) == (
         ["区人社局"],
         ["承办单位", "主办单位"],
     )
@@ -181,7 +181,7 @@ def test_columns_in_any_order_with_strange_ones_between(check: Run) -> None:
         ["阅", "满意", "2023-06-03", "区人社局", "A1", "甲", "短信", "a"],
     ]
     answer = check(rows)
-    assert [one["column"] for one in answer.json["sheets"][0]["unmapped"]] == ["A", "H"]
+    assert [column["column"] for column in answer.json["sheets"][0]["unmapped"]] == ["A", "H"]
     assert (answer.json["errors"], answer.values("评价渠道")) == ([], ["短信"])
 
 
@@ -198,7 +198,7 @@ def test_hidden_rows_are_read_hidden_sheets_are_not_and_a_key_is_one_across_shee
         "更旧": [["x"]],
     }
     answer = check(write(tmp_path / "表.xlsx", sheets, hide))
-    assert [(one["name"], one["hidden_rows"], one["records"]) for one in answer.json["sheets"]] == [
+    assert [(sheet["name"], sheet["hidden_rows"], sheet["records"]) for sheet in answer.json["sheets"]] == [
         ("上半月", [3], 2),
         ("下半月", [], 2),
     ]
@@ -208,7 +208,7 @@ def test_hidden_rows_are_read_hidden_sheets_are_not_and_a_key_is_one_across_shee
         {"name": "更旧", "why": "hidden"},
     ]
     assert answer.problems("sheet", "cell", "code") == [("下半月", "A3", "duplicate-key")]
-    assert [(one["_sheet"], one["_row"]) for one in answer.json["records"]["reviews"]] == [
+    assert [(review["_sheet"], review["_row"]) for review in answer.json["records"]["reviews"]] == [
         ("上半月", 2),
         ("上半月", 3),
         ("下半月", 2),
@@ -243,7 +243,7 @@ def test_materials_and_steps_need_their_item(check: Run) -> None:
         }
     )
     assert [
-        found for found in answer.problems("sheet", "cell", "code") if found[1] and found[2] != "missing-value"
+        problem for problem in answer.problems("sheet", "cell", "code") if problem[1] and problem[2] != "missing-value"
     ] == [
         ("材料", "C4", "duplicate-key"),
         ("材料", "C5", "unknown-parent"),
@@ -255,7 +255,9 @@ def test_materials_and_steps_need_their_item(check: Run) -> None:
 
 def test_missing_sheets_of_a_guide_workbook(check: Run) -> None:
     items = check({"事项": [ITEMS, ["区人社局", "甲", "A1"]]}, "--dataset", "guides")
-    assert [(one["sheet"], one["severity"]) for one in items.json["errors"] if one["code"] == "missing-sheet"] == [
+    assert [
+        (error["sheet"], error["severity"]) for error in items.json["errors"] if error["code"] == "missing-sheet"
+    ] == [
         ("材料", "warning"),
         ("流程", "warning"),
     ]

@@ -51,7 +51,7 @@ def _one_column(field: str, values: list[object]) -> list[list[object]]:
 
 def test_moments_in_every_form(check: Run) -> None:
     answer = check(_one_column("评价时间", [typed for typed, _ in DATES]), "--month", "2023-07")
-    assert answer.found("评价时间") == [expected for _, expected in DATES]
+    assert answer.column_results("评价时间") == [expected for _, expected in DATES]
 
 
 def test_a_day_without_a_year_is_of_the_stated_month_else_of_the_plan(check: Run) -> None:
@@ -116,7 +116,7 @@ INTS: list[tuple[object, object]] = [
 def test_whole_numbers_in_every_form(check: Run) -> None:
     rows = [[f"A{number}", "区人社局", typed, None, 1] for number, (typed, _) in enumerate(INTS)]
     answer = check([CASES, *rows], "--dataset", "monthly_cases")
-    assert answer.found("办件量") == [expected for _, expected in INTS]
+    assert answer.column_results("办件量") == [expected for _, expected in INTS]
     assert set(answer.values("网上办件量")) == {None}
     assert answer.problems("severity") == ["error"] * sum(isinstance(expected, str) for _, expected in INTS)
 
@@ -130,7 +130,7 @@ def test_a_cell_shown_as_per_cent_reads_as_shown(check: Run, tmp_path: Path) -> 
     values = [0.85, 1.01, 0.855, 0.85]
     rows = [["1.2.2", unit, "推进中", "正在办理", value] for unit, value in zip(units, values, strict=True)]
     path = write(tmp_path / "表.xlsx", [["举措编号", "责任单位", "进展状态", "进展情况", "完成比例"], *rows], as_share)
-    assert check(path).found("完成比例") == [85, "out-of-range", "not-a-whole-number", "not-a-whole-number"]
+    assert check(path).column_results("完成比例") == [85, "out-of-range", "not-a-whole-number", "not-a-whole-number"]
 
 
 DURATIONS: list[tuple[object, object]] = [
@@ -159,7 +159,7 @@ def test_durations_are_working_days_and_a_blank_is_a_warning(check: Run) -> None
     heads = ["实施编码", "事项名称", "责任单位", "承诺办结时限"]
     rows = [[f"A{number}", "甲", "区人社局", typed] for number, (typed, _) in enumerate(DURATIONS)]
     answer = check({"事项": [heads, *rows]}, "--dataset", "guides")
-    assert answer.found("承诺办结时限") == [expected for _, expected in DURATIONS]
+    assert answer.column_results("承诺办结时限") == [expected for _, expected in DURATIONS]
     cells = [(code, severity) for code, severity, row in answer.problems("code", "severity", "row") if row]
     assert (
         cells[-2:] == [("missing-value", "warning"), ("missing-value", "warning")]
@@ -180,7 +180,7 @@ def test_yes_and_no_in_every_form_and_nothing_said_is_missing(check: Run) -> Non
     heads = ["实施编码", "事项名称", "责任单位", "是否进驻大厅", "通办范围"]
     rows = [[f"A{number}", "甲", "区人社局", typed, "无"] for number, (typed, _) in enumerate(YES_NO)]
     answer = check({"事项": [heads, *rows]}, "--dataset", "guides")
-    assert answer.found("是否进驻大厅") == [expected for _, expected in YES_NO]
+    assert answer.column_results("是否进驻大厅") == [expected for _, expected in YES_NO]
     assert set(answer.values("通办范围")) == {"无"}
 
 
@@ -204,7 +204,7 @@ CODES: list[tuple[object, object]] = [
 
 def test_codes_are_exact_to_the_last_digit_or_damaged(check: Run) -> None:
     answer = check(_one_column("办件编号", [typed for typed, _ in CODES]))
-    assert answer.found("办件编号") == [expected for _, expected in CODES]
+    assert answer.column_results("办件编号") == [expected for _, expected in CODES]
     first = answer.json["errors"][0]
     assert (first["cell"], first["severity"]) == ("A2", "error") and "文本" in first["message"]
 
@@ -212,7 +212,7 @@ def test_codes_are_exact_to_the_last_digit_or_damaged(check: Run) -> None:
 def test_a_basic_code_short_of_its_twelve_is_damaged_typed_as_number_or_text(check: Run) -> None:
     typed = ["442199806003", 42199806003, "42199806003", 442199806004, "44219980600X", None]
     rows = [[code, "甲", "区人社局", "已认领"] for code in typed]
-    assert check([["基本编码", "事项名称", "责任单位", "认领状态"], *rows]).found("基本编码") == [
+    assert check([["基本编码", "事项名称", "责任单位", "认领状态"], *rows]).column_results("基本编码") == [
         "442199806003",
         "damaged-code",
         "damaged-code",
@@ -247,7 +247,7 @@ UNITS: list[tuple[object, str]] = [
 
 def test_units_by_alias_district_and_form_and_records_hold_the_own_name(check: Run) -> None:
     answer = check(_one_column("责任单位", [typed for typed, _ in UNITS]))
-    assert answer.found("责任单位") == [expected for _, expected in UNITS]
+    assert answer.column_results("责任单位") == [expected for _, expected in UNITS]
     wrong = {
         problem["value"]: problem["message"] for problem in answer.json["errors"] if problem["code"] == "unknown-unit"
     }
@@ -282,7 +282,7 @@ def test_months_from_a_month_or_any_day_in_it(check: Run) -> None:
     typed = ["2023-06", "2023年6月", "2023-06-15", "2023年6月15日", "6月", dt.date(2023, 6, 1), 45092]
     units = ["区人社局", "区住建局", "三维数字中心", "安宁堡街道", "东关街道", "河口镇", "石板乡"]
     answer = check(
-        [["月份", "责任单位", "供水办件量"], *([one, unit, 1] for one, unit in zip(typed, units, strict=True))]
+        [["月份", "责任单位", "供水办件量"], *([month, unit, 1] for month, unit in zip(typed, units, strict=True))]
     )
     assert (answer.json["errors"], set(answer.values("月份")), answer.json["month"]) == ([], {"2023-06"}, "2023-06")
 

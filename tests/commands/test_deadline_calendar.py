@@ -132,11 +132,11 @@ def test_a_notice_that_nobody_receives_is_told_to_the_bureau_after_two_working_d
         "--at", "2023-08-22T09:00", "--json",
     )  # fmt: skip
 
-    def told(as_of: str) -> list[str]:
+    def unreceived(as_of: str) -> list[str]:
         items = run("todo", "--role", "bureau", "--as-of", as_of, "--json").json["items"]
         return [item["code"] for item in items if item["what"] == "notice-not-received"]
 
-    assert (told("2023-08-24"), told("2023-08-25")) == ([], ["2023-1"])
+    assert (unreceived("2023-08-24"), unreceived("2023-08-25")) == ([], ["2023-1"])
 
 
 def test_the_pack_tells_what_was_promised_and_asks_about_what_is_silent(run: Run) -> None:

@@ -147,5 +147,5 @@ def test_everyday_headings_are_suggested_once_for_the_column(
     headings: list[str], title: str, suggested: set[str], checked: Any
 ) -> None:
     answer = checked([[title], headings, ["1"] * len(headings)])
-    asked = {e["field"] for e in answer.json["errors"] if e["code"] == "missing-column" and "与之相近" in e["message"]}
-    assert asked == suggested
+    fields = {e["field"] for e in answer.json["errors"] if e["code"] == "missing-column" and "与之相近" in e["message"]}
+    assert fields == suggested

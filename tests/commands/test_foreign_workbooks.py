@@ -61,12 +61,12 @@ def _dropped_otherwise(case: dict[str, Any], answer: Answer) -> Iterator[object]
 
 
 def _called_wrong(case: dict[str, Any], answer: Answer) -> Iterator[object]:
-    found = {(problem["cell"], problem["code"]) for problem in answer.json["errors"] if problem["severity"] == "error"}
+    errors = {(problem["cell"], problem["code"]) for problem in answer.json["errors"] if problem["severity"] == "error"}
     must, may = (
         {(cell["cell"], code) for cell in case.get(name, ()) for code in cell["codes"]}
         for name in ("errors", "tolerated")
     )
     if "records_or_not_accepted" not in case:
-        yield from found - must - may
-    yield from must - found
+        yield from errors - must - may
+    yield from must - errors
     yield from {problem["code"] for problem in answer.json["errors"]} & set(case.get("no_codes", ()))

@@ -16,9 +16,9 @@ CLAIMS = ["基本编码", "事项名称", "责任单位", "认领状态"]
 
 def _stored(number: int) -> Submission:
     with reading() as session:
-        found = submission(session, number)
-        assert found is not None
-        return found
+        stored = submission(session, number)
+        assert stored is not None
+        return stored
 
 
 def test_the_same_file_again_changes_nothing_and_shows_the_first_submission(run: Run, tmp_path: Path) -> None:
@@ -125,9 +125,9 @@ def test_what_would_be_asked_on_screen_is_told_in_chinese_and_the_json_stays(
     capsys.readouterr()
     assert manage.main(["import", renamed, "--unit", "河口镇"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    asked = lines[lines.index("请核实：") + 1]
-    assert asked.startswith("1. 全部 3 行的“受理日期”都在 2023-06，没有一行在 2023-07")
-    assert "其中 3 行已随 2023-06 受理（报送 1：1、2、3），确认后以本次的为准。" in asked
+    question = lines[lines.index("请核实：") + 1]
+    assert question.startswith("1. 全部 3 行的“受理日期”都在 2023-06，没有一行在 2023-07")
+    assert "其中 3 行已随 2023-06 受理（报送 1：1、2、3），确认后以本次的为准。" in question
     third = run("import", _ledger(tmp_path / "8月.xlsx", 6, title=8), "--unit", "河口镇", "--json")
     assert set(third.json) == {"submission", "revision", "unchanged", "accepted", "records", "errors"}
 
@@ -136,8 +136,8 @@ def test_a_ledger_that_numbers_anew_goes_in_once_the_unit_s_numbering_is_told(ru
     run("import", _ledger(tmp_path / "6月.xlsx", 6), "--unit", "河口镇", "--json")
     july = _ledger(tmp_path / "7月.xlsx", 7)
     assert run("import", july, "--unit", "河口镇", "--json").problems("code")[0] == "numbered-anew"
-    told = run("numbering", "help_cases", "--unit", "河口镇", "--by-month", "--json")
-    assert (told.status, told.json) == (0, {"unit": "河口镇", "dataset": "help_cases", "by_month": True})
+    answer = run("numbering", "help_cases", "--unit", "河口镇", "--by-month", "--json")
+    assert (answer.status, answer.json) == (0, {"unit": "河口镇", "dataset": "help_cases", "by_month": True})
     assert run("import", july, "--unit", "河口镇", "--json").json["accepted"]
     again = run("numbering", "help_cases", "--unit", "河口镇", "--by-month", "--json")
     assert (again.status, again.stderr) == (2, "河口镇“帮代办台账”的编号已经是按月分开，没有变化。\n")

@@ -41,7 +41,7 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
     def command(*arguments: object) -> Done:
         capsys.readouterr()
         try:
-            status = manage.main([str(one) for one in arguments])
+            status = manage.main([str(argument) for argument in arguments])
         except SystemExit as ended:
             status = int(ended.code or 0)
         said = capsys.readouterr()
@@ -88,7 +88,7 @@ def lamps(run: Run, as_of: str, *filters: str) -> list[dict[str, Any]]:
 
 
 def lamp(run: Run, as_of: str, measure: str, unit: str | None) -> dict[str, Any]:
-    return next(one for one in lamps(run, as_of) if (one["measure"], one["unit"]) == (measure, unit))
+    return next(lamp for lamp in lamps(run, as_of) if (lamp["measure"], lamp["unit"]) == (measure, unit))
 
 
 def send(run: Run, folder: Path, dataset: str, rows: Any, at: str, *more: str, unit: str = "区人社局") -> Any:
@@ -112,10 +112,15 @@ def refused(done: Done, words: str) -> None:
 
 
 def test_a_lamp_has_exactly_these_keys_and_nulls_where_there_are_no_figures(run: Run, board: Path) -> None:
-    one = lamp(run, "2023-01-20", "1.3.2", "区人社局")
-    assert list(one) == KEYS
-    assert (one["area"], one["task"], one["lamp"], one["deadline"]) == ("experience", "1.3", "on_track", "2023-07-30")
-    assert one["indicators"] == [
+    judged = lamp(run, "2023-01-20", "1.3.2", "区人社局")
+    assert list(judged) == KEYS
+    assert (judged["area"], judged["task"], judged["lamp"], judged["deadline"]) == (
+        "experience",
+        "1.3",
+        "on_track",
+        "2023-07-30",
+    )
+    assert judged["indicators"] == [
         {"code": "zero_visit_share", "numerator": None, "denominator": None, "value": None, "target": 0.5, "met": None}
     ]
 
@@ -123,22 +128,22 @@ def test_a_lamp_has_exactly_these_keys_and_nulls_where_there_are_no_figures(run:
 def test_a_milestone_has_no_indicators_and_a_task_without_units_has_a_row_of_null(run: Run, board: Path) -> None:
     assert lamp(run, "2023-01-20", "1.2.2", "东关街道")["indicators"] == []
     rows = lamps(run, "2023-01-20", "--task", "5.1")
-    assert [(one["measure"], one["unit"], one["lamp"], one["deadline"]) for one in rows] == [
+    assert [(row["measure"], row["unit"], row["lamp"], row["deadline"]) for row in rows] == [
         (f"5.1.{n}", None, "doubt", None) for n in (1, 2, 3)
     ]
     assert all(
         number is None
-        for one in rows
-        for name, number in one["indicators"][0].items()
+        for row in rows
+        for name, number in row["indicators"][0].items()
         if name not in ("code", "target")
     )
 
 
 def test_nothing_to_count_is_zero_of_zero_without_a_value(run: Run, board: Path) -> None:
     send(run, board, "guides", {"事项": [], "材料": [], "流程": []}, "2023-02-01T09:00")
-    one = lamp(run, "2023-02-01", "1.3.2", "区人社局")
-    assert one["lamp"] == "not_applicable"
-    assert one["indicators"] == [
+    judged = lamp(run, "2023-02-01", "1.3.2", "区人社局")
+    assert judged["lamp"] == "not_applicable"
+    assert judged["indicators"] == [
         {"code": "zero_visit_share", "numerator": 0, "denominator": 0, "value": None, "target": 0.5, "met": None}
     ]
 
@@ -146,7 +151,7 @@ def test_nothing_to_count_is_zero_of_zero_without_a_value(run: Run, board: Path)
 def test_filters_choose_rows_and_change_none(run: Run, board: Path) -> None:
     every = lamps(run, "2023-08-22")
     for name, value in (("unit", "区人社局"), ("area", "coverage"), ("task", "1.2")):
-        assert lamps(run, "2023-08-22", f"--{name}", value) == [one for one in every if one[name] == value]
+        assert lamps(run, "2023-08-22", f"--{name}", value) == [row for row in every if row[name] == value]
     assert lamps(run, "2023-08-22", "--unit", "三维数字中心", "--task", "1.2") == []
 
 
@@ -178,7 +183,7 @@ def test_lamps_of_what_is_not_there_are_refused_with_a_sentence(
 
 
 def test_before_the_plans_year_nothing_is_owed_yet(run: Run, board: Path) -> None:
-    assert {one["lamp"] for one in lamps(run, "2022-12-31")} == {"on_track", "doubt"}
+    assert {lamp["lamp"] for lamp in lamps(run, "2022-12-31")} == {"on_track", "doubt"}
 
 
 def test_without_a_database_the_way_to_make_one_is_said(run: Run, empty_database: Path) -> None:
@@ -289,7 +294,7 @@ def test_settling_the_deadline_alone_leaves_the_units_in_doubt(run: Run, board: 
     assert (
         run("settle", "5.1", "--deadline", "2023-08-30", "--reason", "比照 5.2", "--at", "2023-02-01", "--json")[0] == 0
     )
-    assert [(one["unit"], one["lamp"], one["deadline"]) for one in lamps(run, "2023-02-01", "--task", "5.1")] == [
+    assert [(lamp["unit"], lamp["lamp"], lamp["deadline"]) for lamp in lamps(run, "2023-02-01", "--task", "5.1")] == [
         (None, "doubt", "2023-08-30")
     ] * 3
     assert (
@@ -297,8 +302,8 @@ def test_settling_the_deadline_alone_leaves_the_units_in_doubt(run: Run, board: 
         == 0
     )
     rows = lamps(run, "2023-02-02", "--task", "5.1")
-    assert {one["lamp"] for one in rows} == {"on_track"}
-    assert [one["unit"] for one in rows if one["measure"] == "5.1.1"] == ["区人社局", "区住建局", "东关街道"]
+    assert {row["lamp"] for row in rows} == {"on_track"}
+    assert [row["unit"] for row in rows if row["measure"] == "5.1.1"] == ["区人社局", "区住建局", "东关街道"]
 
 
 @pytest.mark.parametrize("words", [("镇街", "部门"), ("镇街、部门",), ("东关街道", "区人力资源和社会保障局、区住建局")])
@@ -306,7 +311,7 @@ def test_units_are_named_by_group_name_or_alias_in_one_word_or_several(
     run: Run, board: Path, words: tuple[str, ...]
 ) -> None:
     assert run("settle", "8.1", "--units", *words, "--reason", "明确", "--at", "2023-02-02", "--json")[0] == 0
-    assert {one["unit"] for one in lamps(run, "2023-02-02", "--task", "8.1")} == {"东关街道", "区人社局", "区住建局"}
+    assert {lamp["unit"] for lamp in lamps(run, "2023-02-02", "--task", "8.1")} == {"东关街道", "区人社局", "区住建局"}
 
 
 def test_a_settled_year_takes_the_doubt_away_from_its_day_on(run: Run, board: Path) -> None:
@@ -371,8 +376,8 @@ def test_an_increase_is_in_doubt_before_its_baseline_and_must_exceed_it(run: Run
             == 0
         )
     seen = [lamp(run, day, "8.2.1", "三维数字中心") for day in ("2023-02-01", "2023-02-02", "2023-02-03")]
-    assert [one["lamp"] for one in seen] == ["doubt", "on_track", "done"]
-    assert [one["indicators"][0] for one in seen[::2]] == [
+    assert [judged["lamp"] for judged in seen] == ["doubt", "on_track", "done"]
+    assert [judged["indicators"][0] for judged in seen[::2]] == [
         {
             "code": "intermediary_selections",
             "numerator": 5,
@@ -456,7 +461,7 @@ def test_a_plan_of_its_own_with_codes_like_1_10_in_the_order_of_the_workbook(run
         )[0]
         == 0
     )
-    assert [(one["task"], one["deadline"], one["lamp"]) for one in lamps(run, "2023-01-10")] == [
+    assert [(lamp["task"], lamp["deadline"], lamp["lamp"]) for lamp in lamps(run, "2023-01-10")] == [
         ("1.9", "2023-08-31", "on_track"),
         ("1.10", "2023-09-30", "on_track"),
         ("1.11", "2023-10-31", "on_track"),
@@ -503,12 +508,12 @@ def test_a_task_for_units_that_are_not_in_the_list_is_in_doubt(run: Run, empty_d
         "--json",
     )
     assert done[0] == 0
-    assert [(one["unit"], one["lamp"]) for one in lamps(run, "2023-01-10")] == [(None, "doubt")]
+    assert [(lamp["unit"], lamp["lamp"]) for lamp in lamps(run, "2023-01-10")] == [(None, "doubt")]
 
 
 def test_another_plan_takes_the_place_of_one_that_nobody_has_used(run: Run, board: Path) -> None:
     assert run("init", "--plan", plan(board, [TASK | {"年度": 2024}]), "--json")[0] == 0
-    assert {(one["measure"], one["deadline"]) for one in lamps(run, "2024-01-10")} == {("1.3.2", "2024-07-30")}
+    assert {(lamp["measure"], lamp["deadline"]) for lamp in lamps(run, "2024-01-10")} == {("1.3.2", "2024-07-30")}
 
 
 def test_next_years_plan_does_not_overwrite_a_year_that_was_reported(run: Run, board: Path) -> None:

@@ -78,8 +78,8 @@ def test_what_is_taken_on_at_a_meeting_in_a_talk_or_by_written_words_is_in_the_p
                      "--units", UNIT, "--due", "2023-09-05", "--measure", "1.2.1", *AT)  # fmt: skip
     assert (talk["commitments"][0]["number"], words["rectifications"][0]["number"]) == ("2023-2", "2023-3")
     pack = answered(run, "pack", "--as-of", "2023-09-11", "--since", "2023-08-21", "--unit", UNIT, "--json")
-    told = {item["number"]: (item["source"], item["kept"]) for item in pack["units"][0]["commitments"]}
-    assert told == {
+    commitments = {item["number"]: (item["source"], item["kept"]) for item in pack["units"][0]["commitments"]}
+    assert commitments == {
         "2023-1": ("instruction:会议 2023-1", False),
         "2023-2": ("instruction:约谈 2023-1", False),
         "2023-3": ("instruction:批示 2023-1", False),

@@ -37,8 +37,8 @@ def test_the_clean_sheet_goes_in(drawn: str, run: Run) -> None:
     answer = run("spot-check", "record", drawn, SAMPLE / "clean" / "spot_check.xlsx", "--at", RECORDED, "--json")
     assert (answer.status, answer.json["errors"]) == (0, [])
     assert (answer.json["recorded"], answer.json["unrecorded"]) == (8, 0)
-    told = run("spot-check", "estimate", drawn, "--as-of", "2023-08-22", "--json").json
-    assert (told["pass"], told["fail"], told["unable"]) == (5, 2, 1)
+    estimate = run("spot-check", "estimate", drawn, "--as-of", "2023-08-22", "--json").json
+    assert (estimate["pass"], estimate["fail"], estimate["unable"]) == (5, 2, 1)
 
 
 def test_the_messy_sheet_comes_back_with_its_wrong_cells_and_nothing_is_stored(drawn: str, run: Run) -> None:

@@ -112,15 +112,15 @@ def test_a_draw_holds_what_a_stranger_needs_to_draw_again(reported: Run) -> None
 
 def test_a_guide_is_asked_of_its_chart_where_it_has_one_and_of_its_reason_where_it_is_special(reported: Run) -> None:
     sample = draw(reported, "guides", "--method", "simple")["sample"]
-    asked = {element["key"]: element["questions"] for element in sample}
-    assert asked["区人社局|G1-1"] == ["q1", "q2", "q3"]
-    assert asked["区人社局|G1-2"] == ["q2", "q3", "q4"]
+    questions_of = {element["key"]: element["questions"] for element in sample}
+    assert questions_of["区人社局|G1-1"] == ["q1", "q2", "q3"]
+    assert questions_of["区人社局|G1-2"] == ["q2", "q3", "q4"]
 
 
 def test_bad_ratings_without_a_question_are_no_elements(reported: Run) -> None:
     sample = draw(reported, "bad_reviews", "--method", "risk")["sample"]
-    told = {e["key"].split("|")[1]: (e["questions"], e["signals"], e["weight"]) for e in sample}
-    assert told == {
+    drawn = {e["key"].split("|")[1]: (e["questions"], e["signals"], e["weight"]) for e in sample}
+    assert drawn == {
         "B1": (["q1", "q2"], ["not_reported", "same_day"], 3),
         "B2": (["q3"], ["not_reported", "untrue"], 3),
     }
@@ -374,10 +374,10 @@ def test_answers_about_a_flow_chart_become_findings_by_hand(released: Run) -> No
 
 
 def waiting_of(as_of: str) -> dict[str, bool | None]:
-    asked = questions("东关街道", date.fromisoformat(as_of))
+    expected = questions("东关街道", date.fromisoformat(as_of))
     return {
         question.item_code: question.findings[-1].passed if question.findings else None
-        for question in asked
+        for question in expected
         if question.rule.code == "G312"
     }
 
@@ -410,17 +410,17 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"), REFUSED, ids=lambda value: " ".join(value)[:60] if isinstance(value, tuple) else ""
+    ("arguments", "sentence"), REFUSED, ids=lambda value: " ".join(value)[:60] if isinstance(value, tuple) else ""
 )
 def test_a_refusal_says_what_is_there_instead_and_stores_nothing(
-    reported: Run, arguments: tuple[str, ...], told: str
+    reported: Run, arguments: tuple[str, ...], sentence: str
 ) -> None:
     draw(reported, "guides", "--method", "simple")
     before = data_version()
     at = () if "--at" in arguments or arguments[0] == "show" else ("--at", DRAWN)
     answer = act(reported, *arguments, *at)
     assert answer.status == 2
-    assert told in answer.stderr
+    assert sentence in answer.stderr
     assert answer.stderr.count("\n") == 1
     assert answer.json is None
     assert data_version() == before
@@ -487,8 +487,8 @@ def test_a_check_that_was_complete_by_a_day_stands_in_the_bulletin_of_that_day_w
         assert answer.status == 0, answer.stderr
         return answer.json["figures"]["spot_checks"]
 
-    [told] = checks("none")
-    assert told == {
+    [listed] = checks("none")
+    assert listed == {
         "number": "2023-1",
         "kind": "guides",
         "method": "simple",
@@ -498,5 +498,5 @@ def test_a_check_that_was_complete_by_a_day_stands_in_the_bulletin_of_that_day_w
         **{name: estimate[name] for name in ("checked", "pass", "fail", "unable", "rate", "low", "high")},
         "self_report": estimate["self_report"],
     }
-    assert checks("2023-09-04") == [told]
+    assert checks("2023-09-04") == [listed]
     assert checks("2023-09-05") == []

@@ -72,8 +72,8 @@ def test_days_as_they_are_written_in_a_month_s_ledger(of_the_clerk: Any) -> None
         *("2023-08-05", "2023-08-06", "2023-08-04", None, "2023-08-03", "2023-08-04"),
         *(None, "2023-08-04"),
     ]
-    told = [e["cell"] for e in answer.json["errors"] if (e["code"], e["severity"]) == ("ambiguous-date", "warning")]
-    assert told == ["B3", "B4"]  # 8.1 kept as a number: 8.10 looks the same
+    cells = [e["cell"] for e in answer.json["errors"] if (e["code"], e["severity"]) == ("ambiguous-date", "warning")]
+    assert cells == ["B3", "B4"]  # 8.1 kept as a number: 8.10 looks the same
 
 
 def test_a_plain_yes_is_the_choice_that_it_means(of_the_clerk: Any) -> None:

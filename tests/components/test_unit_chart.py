@@ -35,7 +35,10 @@ def test_the_lowest_units_stand_first_each_with_numerator_and_denominator_and_th
     ]
     assert [{"target": 0.5}] in spec["datasets"].values()
     assert {"分子", "分母"} <= {
-        one["title"] for layer in spec["layer"] for one in layer["encoding"]["tooltip"] if isinstance(one, dict)
+        encoded["title"]
+        for layer in spec["layer"]
+        for encoded in layer["encoding"]["tooltip"]
+        if isinstance(encoded, dict)
     }
 
 

@@ -79,7 +79,7 @@ def test_a_line_over_time_carries_its_values_days_numerators_and_target():
 
 
 @pytest.mark.parametrize(
-    ("told", "words"),
+    ("progress", "words"),
     [
         (("读取", 0, 2_300_000), "正在读取（2.2 MB）…"),
         (("读取", 0, 900), "正在读取…"),
@@ -88,5 +88,5 @@ def test_a_line_over_time_carries_its_values_days_numerators_and_target():
         (("存储", 60_000, 60_000), "60,000 行均已写入，正在重新计算红绿灯，请勿关闭页面…"),
     ],
 )
-def test_the_intake_of_a_large_file_says_how_far_it_is(told, words):
-    assert in_words(*told) == words
+def test_the_intake_of_a_large_file_says_how_far_it_is(progress, words):
+    assert in_words(*progress) == words

@@ -26,14 +26,14 @@ def test_writers_come_in_the_order_in_which_they_asked() -> None:
 
 
 def test_a_writer_is_told_how_many_are_before_whenever_that_changes() -> None:
-    queue, told, second_waits, told_one = Queue(), [], Event(), Event()
+    queue, waiting, second_waits, told_one = Queue(), [], Event(), Event()
 
     def hold_the_second_turn() -> None:
         with queue.turn(10, lambda _: second_waits.set()):
             assert told_one.wait(5)
 
     def write_last() -> None:
-        with queue.turn(10, lambda before: (told.append(before), told_one.set() if before == 1 else None)):
+        with queue.turn(10, lambda before: (waiting.append(before), told_one.set() if before == 1 else None)):
             pass
 
     second, last = Thread(target=hold_the_second_turn), Thread(target=write_last)
@@ -41,11 +41,11 @@ def test_a_writer_is_told_how_many_are_before_whenever_that_changes() -> None:
         second.start()
         assert second_waits.wait(5)
         last.start()
-        while not told:
+        while not waiting:
             sleep(0.001)
     for thread in (second, last):
         thread.join(5)
-    assert told == [2, 1]
+    assert waiting == [2, 1]
 
 
 def test_who_waited_long_enough_is_refused_and_leaves_the_queue() -> None:
@@ -67,9 +67,9 @@ def test_beyond_the_longest_queue_nobody_waits() -> None:
 
 
 def test_as_many_have_their_turn_at_once_as_there_are_places() -> None:
-    queue, told = Queue(places=2), []
-    with queue.turn(10, told.append), queue.turn(10, told.append):
-        assert not told
-        with pytest.raises(WaitedTooLong), queue.turn(0.1, told.append):
+    queue, waiting = Queue(places=2), []
+    with queue.turn(10, waiting.append), queue.turn(10, waiting.append):
+        assert not waiting
+        with pytest.raises(WaitedTooLong), queue.turn(0.1, waiting.append):
             pass
-    assert told == [1]
+    assert waiting == [1]

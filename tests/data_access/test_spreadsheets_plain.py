@@ -84,9 +84,9 @@ def test_strings_numbers_empty_cells_hidden_rows_and_merges_stand_where_the_own_
         '<row r="9"><c r="B9" t="str"><f>A1</f><v>公式</v></c><c r="C9" t="s"><v>1</v></c><c r="D9" t="b"><v>1</v></c></row>'  # noqa: E501
     )
     content = xlsx_of_xml(f'<sheetData>{rows}</sheetData><mergeCells><mergeCell ref="B3:C3"/></mergeCells>', STRINGS)
-    found, own = plain(content), of_own_pass(content)
-    assert seen(found) == seen(own) and len(seen(found)) == 5
-    assert (found.hidden_rows, found.merged) == (own.hidden_rows, own.merged) == ([3], [(3, 2, 3, 3)])
+    by_numbers, own = plain(content), of_own_pass(content)
+    assert seen(by_numbers) == seen(own) and len(seen(by_numbers)) == 5
+    assert (by_numbers.hidden_rows, by_numbers.merged) == (own.hidden_rows, own.merged) == ([3], [(3, 2, 3, 3)])
 
 
 def test_many_rows_in_several_pieces_are_each_found(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -35,7 +35,7 @@ def made(cells: dict[tuple[int, int], str | int]) -> bytes:
     return out.getvalue()
 
 
-def found(content: bytes, limits: ReadLimits) -> dict[tuple[int, int], str | int]:
+def cells_read(content: bytes, limits: ReadLimits) -> dict[tuple[int, int], str | int]:
     """What the child makes of it, run here because a process for every example takes too long."""
     (sheet,) = open_xlsx(content, "xlsx", limits).sheets
     return {
@@ -48,13 +48,13 @@ def found(content: bytes, limits: ReadLimits) -> dict[tuple[int, int], str | int
 
 @given(SHEETS)
 def test_what_is_written_is_read_back_by_the_own_pass(cells: dict[tuple[int, int], str | int]) -> None:
-    assert found(made(cells), DEFAULT) == cells
+    assert cells_read(made(cells), DEFAULT) == cells
 
 
 @given(SHEETS)
 def test_what_is_written_is_read_back_in_bulk(cells: dict[tuple[int, int], str | int]) -> None:
     try:
-        assert found(made(cells), replace(DEFAULT, bulk_bytes=0)) == cells
+        assert cells_read(made(cells), replace(DEFAULT, bulk_bytes=0)) == cells
     except NeedsCare:
         assert min(column for _, column in cells) >= 26  # the bulk way looks for the first column in A to Z only
 

@@ -65,8 +65,8 @@ class Browser(TestClient):
 
     def submit(self, path: str, form_page: str = "/login", headers: dict[str, str] | None = None, **fields: str) -> Any:
         """Opens the page of a form, then sends the form with its token."""
-        found = re.search(r'name="form_token" value="(\w+)"', self.get(form_page).text)
-        data = {"form_token": found.group(1) if found else "", **fields}
+        match = re.search(r'name="form_token" value="(\w+)"', self.get(form_page).text)
+        data = {"form_token": match.group(1) if match else "", **fields}
         return self.post(path, data=data, headers={"origin": self.address, **(headers or {})})
 
     def open_stream(self, **headers: str) -> Any:

@@ -19,8 +19,8 @@ def ask(number):
 
 def test_evidence_is_sent_byte_for_byte_and_never_shown_in_the_browser(planned_database):
     now = datetime.now(UTC)
-    one = assignments(now.date())[0]
-    sent = ask(attach(one.measure, one.unit, "通知.pdf", b"%PDF-1.7", at=now))
+    assignment = assignments(now.date())[0]
+    sent = ask(attach(assignment.measure, assignment.unit, "通知.pdf", b"%PDF-1.7", at=now))
     assert sent.body == b"%PDF-1.7"
     assert (
         sent.headers["content-disposition"].startswith("attachment") and sent.media_type == "application/octet-stream"

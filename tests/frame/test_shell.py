@@ -104,13 +104,13 @@ def test_the_page_may_ask_of_this_host_alone():
 
 
 def test_that_https_is_to_be_kept_to_is_said_under_https_alone():
-    def told(scheme: str) -> str | None:
+    def transport_header(scheme: str) -> str | None:
         async def under(scope, receive, send):
             await SecurityHeaders(PlainTextResponse("x"))({**scope, "scheme": scheme}, receive, send)
 
         return ask(under, "/").headers.get("strict-transport-security")
 
-    assert told("http") is None and told("https") == "max-age=31536000"
+    assert transport_header("http") is None and transport_header("https") == "max-age=31536000"
 
 
 def broken(_: object) -> PlainTextResponse:

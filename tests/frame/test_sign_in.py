@@ -48,11 +48,11 @@ def inside(password) -> Browser:
 
 def test_a_stranger_who_asks_for_a_page_is_led_to_the_form_and_from_there_back(password):
     browser = Browser()
-    asked = browser.get("/reviews?as_of=2023-08-20&unit=区人社局")
-    assert asked.status_code == 303 and asked.headers["location"].startswith(
+    refused = browser.get("/reviews?as_of=2023-08-20&unit=区人社局")
+    assert refused.status_code == 303 and refused.headers["location"].startswith(
         "/login?next=%2Freviews%3Fas_of%3D2023-08-20"
     )
-    form = browser.get(asked.headers["location"])
+    form = browser.get(refused.headers["location"])
     to = form.text.split('name="next" value="')[1].split('"')[0].replace("&amp;", "&")
     entered = browser.submit("/login", name="zhangsan", password=password, next=to)
     assert entered.status_code == 303
@@ -202,8 +202,8 @@ def test_an_address_is_locked_out_however_many_accounts_it_tries(password):
 
 
 def test_the_cookie_is_out_of_reach_of_scripts_and_of_other_sites(inside):
-    kept = inside.submit("/login", form_page="/account").headers  # signed in already: no new cookie by chance
-    assert "set-cookie" not in kept
+    headers = inside.submit("/login", form_page="/account").headers  # signed in already: no new cookie by chance
+    assert "set-cookie" not in headers
     answer = Browser().submit("/login", name="zhangsan", password=NEW)
     cookie = next(line for line in answer.headers.get_list("set-cookie") if line.startswith("board_session="))
     assert (
@@ -344,7 +344,7 @@ def test_no_form_works_without_its_token_once_signed_in(inside, path):
 
 
 @pytest.mark.parametrize(
-    ("asked", "led_to"),
+    ("requested", "led_to"),
     [
         ("/reviews?as_of=2023-08-20#top", "/reviews?as_of=2023-08-20#top"),
         ("/unit?unit=区人社局", "/unit?unit=%E5%8C%BA%E4%BA%BA%E7%A4%BE%E5%B1%80"),
@@ -368,8 +368,8 @@ def test_no_form_works_without_its_token_once_signed_in(inside, path):
         (" //elsewhere.example", "/"),
     ],
 )
-def test_a_sign_in_leads_only_to_an_address_of_this_board(asked, led_to):
-    assert within(asked) == led_to
+def test_a_sign_in_leads_only_to_an_address_of_this_board(requested, led_to):
+    assert within(requested) == led_to
 
 
 def test_whoever_is_signed_in_is_led_on_from_the_form(inside):

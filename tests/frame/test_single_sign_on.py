@@ -83,15 +83,15 @@ def test_the_form_offers_it_under_its_name_and_asks_nothing_of_the_provider_befo
 
 
 def test_the_browser_is_sent_with_state_nonce_and_a_challenge(configured):
-    asked = parse_qs(urlsplit(sent_to_provider(Browser())).query)
+    query = parse_qs(urlsplit(sent_to_provider(Browser())).query)
     assert (
-        asked["code_challenge_method"] == ["S256"]
-        and asked["response_type"] == ["code"]
-        and asked["redirect_uri"] == [f"{HERE}/oidc/callback"]
+        query["code_challenge_method"] == ["S256"]
+        and query["response_type"] == ["code"]
+        and query["redirect_uri"] == [f"{HERE}/oidc/callback"]
     )
-    assert len(asked["state"][0]) > 30 and len(asked["nonce"][0]) > 30 and len(asked["code_challenge"][0]) == 43
+    assert len(query["state"][0]) > 30 and len(query["nonce"][0]) > 30 and len(query["code_challenge"][0]) == 43
     again = parse_qs(urlsplit(sent_to_provider(Browser())).query)
-    assert asked["state"] != again["state"] and asked["nonce"] != again["nonce"]
+    assert query["state"] != again["state"] and query["nonce"] != again["nonce"]
 
 
 def test_the_first_time_a_person_is_bound_to_the_account_of_the_same_name(configured):
@@ -122,7 +122,7 @@ def test_an_account_that_the_bureau_did_not_mark_is_not_bound_and_the_person_is_
         and "管理局" in answer.text
         and browser.session() is None
     )
-    assert [one.bound for one in accounts()] == [False, False]
+    assert [account.bound for account in accounts()] == [False, False]
     allow_single_sign_on("lisi", allowed=True)
     assert signed_in_as("1002")[0].get("/reviews").text == "李四"
 
@@ -217,11 +217,11 @@ def test_an_identity_token_signed_by_another_key_is_not_believed(configured, mon
     fetched, swapped = identity_provider._fetched, []
 
     def of_another(address):
-        found = fetched(address)
-        if "keys" not in found:
-            return found
+        fetched_user = fetched(address)
+        if "keys" not in fetched_user:
+            return fetched_user
         swapped.append(address)
-        return {"keys": [{**key, "n": other["n"]} for key in found["keys"]]}
+        return {"keys": [{**key, "n": other["n"]} for key in fetched_user["keys"]]}
 
     monkeypatch.setattr(identity_provider, "_fetched", of_another)
     browser, answer = signed_in_as("1001")

@@ -102,7 +102,7 @@ def plan_rows() -> dict[str, list[dict[str, Any]]]:
                 "任务编号": task_of(code),
                 "举措名称": f"举措 {code}",
                 "评价方式": "指标" if indicators else "节点",
-                "指标编码": "、".join(one for one, _ in indicators) or None,
+                "指标编码": "、".join(indicator for indicator, _ in indicators) or None,
                 "目标值": "、".join(words for _, words in indicators) or None,
                 "预警工作日": warning,
             }

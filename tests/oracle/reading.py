@@ -77,11 +77,11 @@ def accepted(world: World, dataset: str, end: datetime) -> list[dict[str, Any]]:
 
 def standing(world: World, dataset: str, end: datetime) -> dict[tuple[str, str], dict[str, Any]]:
     """(unit, month; "" of a snapshot) → the submission that speaks for it."""
-    found = {}
+    standing = {}
     for submission in accepted(world, dataset, end):
         for unit in submission["units"]:
-            found[unit, "" if dataset in SNAPSHOTS else submission["month"]] = submission
-    return found
+            standing[unit, "" if dataset in SNAPSHOTS else submission["month"]] = submission
+    return standing
 
 
 def is_whole(month: str, day: date) -> bool:
@@ -245,15 +245,15 @@ def figure(code: str, of: Reported, day: date, everyones_items: list[Row]) -> Fi
         case "ticket_on_time_rate":
             return in_time(of("hotline_tickets"), "办结时间", lambda row: row.get("办理时限"), day)
         case "ticket_solved_rate":
-            asked = [
+            rows = [
                 row for row in of("hotline_tickets") if row.get("是否回访") == "是" and row.get("是否解决") is not None
             ]
-            return share(asked, yes("是否解决"))
+            return share(rows, yes("是否解决"))
         case "ticket_satisfied_rate":
-            asked = [
+            rows = [
                 row for row in of("hotline_tickets") if row.get("是否回访") == "是" and row.get("是否满意") is not None
             ]
-            return share(asked, lambda row: row["是否满意"] in ("满意", "基本满意"))
+            return share(rows, lambda row: row["是否满意"] in ("满意", "基本满意"))
         case "help_on_time_rate":
             return in_time(of("help_cases"), "实际办结日期", lambda row: row.get("承诺办结日期"), day)
         case "intermediary_selections":
@@ -327,20 +327,20 @@ class Day:
         """The task with the rulings given by then: deadline, units, doubt, and from which month each unit answers for
         it.
         """
-        found = task | {"since": {}, "units": list(task["units"])}
+        task_at = task | {"since": {}, "units": list(task["units"])}
         for ruling in self.before("rulings"):
             if ruling["task"] == task["task"]:
                 if ruling["deadline"]:
-                    found |= {"deadline": ruling["deadline"], "deadline_doubt": False}
+                    task_at |= {"deadline": ruling["deadline"], "deadline_doubt": False}
                 if ruling["units"]:
-                    since = found["since"]
-                    found["since"] = {
+                    since = task_at["since"]
+                    task_at["since"] = {
                         unit: since.get(unit, f"{ruling['at']:%Y-%m}")
                         for unit in ruling["units"]
-                        if unit in since or unit not in found["units"]
+                        if unit in since or unit not in task_at["units"]
                     }
-                    found |= {"units": ruling["units"], "units_doubt": False}
-        return found
+                    task_at |= {"units": ruling["units"], "units_doubt": False}
+        return task_at
 
     def target(self, code: str, words: str) -> tuple[float | None, bool]:
         """(target or baseline, whether it must increase)."""
@@ -360,10 +360,16 @@ class Day:
             if all(rows is None for rows in self.records("approvals").values()):
                 return None, None
             return figure(code, lambda _: rows, self.day, everyone)
-        found = [one for one in (self.unit_figure(code, name, everyone) for name in self.units) if one[0] is not None]
-        if not found:
+        figures = [
+            figure
+            for figure in (self.unit_figure(code, name, everyone) for name in self.units)
+            if figure[0] is not None
+        ]
+        if not figures:
             return None, None
-        return sum(one[0] or 0 for one in found), None if found[0][1] is None else sum(one[1] or 0 for one in found)
+        return sum(figure[0] or 0 for figure in figures), None if figures[0][1] is None else sum(
+            figure[1] or 0 for figure in figures
+        )
 
     def unit_figure(self, code: str, unit: str | None, everyone: list[Row]) -> Figure:
         held = {dataset: self.records(dataset).get(unit or "") for dataset in COUNTS[code]}
@@ -471,10 +477,12 @@ class Day:
     def indicator_lamp(self, results: list[dict[str, Any]], missing: bool, deadline: date) -> str | None:
         if self.day <= deadline and missing:
             return "not_reported"
-        applying = [one for one in results if not (one["numerator"] is not None and one["denominator"] == 0)]
+        applying = [
+            result for result in results if not (result["numerator"] is not None and result["denominator"] == 0)
+        ]
         if not applying and not missing:
             return "not_applicable"
-        if applying and all(one["met"] for one in applying):
+        if applying and all(result["met"] for result in applying):
             return "done"
         return "overdue" if self.day > deadline else None
 
@@ -495,20 +503,20 @@ class Day:
         if (
             task["deadline_doubt"]
             or task["units_doubt"]
-            or any(one["increases"] and one["target"] is None for one in results)
+            or any(result["increases"] and result["target"] is None for result in results)
         ):
             return "doubt"
         owed = counted(measure)
         if unit and not measure["milestone"] and all(self.is_exempt(unit, dataset) for dataset in owed):
             return "not_applicable"
         missing = unit is not None and any(self.is_missing(unit, dataset) for dataset in owed)
-        found = (
+        judged = (
             self.milestone_lamp(measure["measure"], unit, task["deadline"])
             if measure["milestone"]
             else self.indicator_lamp(results, missing, task["deadline"])
         )
         near = working_days(self.day, task["deadline"]) <= (measure["warning"] or 10)
-        return found or ("due_soon" if near else "on_track")
+        return judged or ("due_soon" if near else "on_track")
 
     def lamps(self) -> list[dict[str, Any]]:
         return [

@@ -209,21 +209,21 @@ unit.
 
 def some_rows(random: Random, dataset: str, month: str, units: Sequence[str], most: int) -> list[Row]:
     make, keys, has_unit = MAKERS[dataset]
-    found: dict[tuple[Any, ...], Row] = {}
+    last_of: dict[tuple[Any, ...], Row] = {}
     for _ in range(random.randrange(most + 1)):
         row = make(random, month) | ({"责任单位": random.choice(units)} if has_unit else {})
-        found[tuple(row[key] for key in keys)] = row
-    return list(found.values())
+        last_of[tuple(row[key] for key in keys)] = row
+    return list(last_of.values())
 
 
 def progress_rows(random: Random, month: str, measures_of: dict[str, list[str]]) -> list[Row]:
     """Unit → its milestone measures in; for most of them one row each out."""
-    found = []
+    progress_rows = []
     for unit, measures in measures_of.items():
         for measure in measures:
             if random.random() < 0.85:
                 done = random.random() < 0.35
-                found.append(
+                progress_rows.append(
                     {
                         "举措编号": measure,
                         "责任单位": unit,
@@ -232,4 +232,4 @@ def progress_rows(random: Random, month: str, measures_of: dict[str, list[str]])
                         "进展情况": "推进有序",
                     }
                 )
-    return found
+    return progress_rows

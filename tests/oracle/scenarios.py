@@ -62,7 +62,7 @@ class Scenario:
         order.
         """
         self.datasets = list(datasets) or self.datasets
-        planned = [one for one in self._reports() if self.random.random() < share]
+        planned = [report for report in self._reports() if self.random.random() < share]
         self.random.shuffle(planned)
         for dataset, unit, month, at in planned:
             self._submit(dataset, unit, month, at)
@@ -74,15 +74,15 @@ class Scenario:
             self._decide(at)
 
     def _reports(self) -> list[tuple[str, str | None, str, datetime]]:
-        found: list[tuple[str, str | None, str, datetime]] = []
+        reports: list[tuple[str, str | None, str, datetime]] = []
         for dataset in self.datasets:
             district = dataset != "hotline_calls" and self.random.random() < 0.35
             for month in MONTHS if dataset not in SNAPSHOTS else self.random.sample(MONTHS, 2):
                 owing = [name for name in NAMES if dataset in self.owed[name]] or NAMES[:2]
                 for unit in [None, *self.random.sample(owing, 1)] if district else owing:
                     times = 2 if self.random.random() < 0.2 else 1 if self.random.random() < self.diligence else 0
-                    found += [(dataset, unit, month, self._after(month)) for _ in range(times)]
-            found.append(
+                    reports += [(dataset, unit, month, self._after(month)) for _ in range(times)]
+            reports.append(
                 (
                     dataset,
                     None if dataset != "hotline_calls" else NAMES[3],
@@ -90,7 +90,7 @@ class Scenario:
                     self._after(MONTHS[0]),
                 )
             )
-        return found
+        return reports
 
     def _after(self, month: str) -> datetime:
         """Some time after the month, now and then within it; only few moments a day, so that some fall together."""
@@ -139,12 +139,12 @@ class Scenario:
         return workbook(dataset, parts)
 
     def _withdraw(self) -> None:
-        there = [one for one in self.world["submissions"] if one["withdrawn"] is None]
+        there = [submission for submission in self.world["submissions"] if submission["withdrawn"] is None]
         if there:
-            one = self.random.choice(there)
-            at = max(one["at"], self._moment(one["at"].date(), 40))
-            withdraw_submission(one["id"], reason="报错", at=at)
-            one["withdrawn"] = at
+            submission = self.random.choice(there)
+            at = max(submission["at"], self._moment(submission["at"].date(), 40))
+            withdraw_submission(submission["id"], reason="报错", at=at)
+            submission["withdrawn"] = at
 
     def _ruling(self) -> None:
         at, kind = self._moment(date(2023, 1, 2), 100), self.random.randrange(3)
@@ -159,7 +159,7 @@ class Scenario:
                 self.random.random() < 0.8,
             )
             with writing() as session:
-                number = next(one.id for one in units(session).values() if one.name == unit)
+                number = next(unit_row.id for unit_row in units(session).values() if unit_row.name == unit)
                 add_exemption(session, number, dataset, exempt=exempt, reason="无此业务", at=at, by=BY)
             self.world["exemptions"].append({"unit": unit, "dataset": dataset, "exempt": exempt, "at": at})
 
@@ -176,7 +176,9 @@ class Scenario:
             self.world["rulings"].append({"task": task, "deadline": deadline, "units": named or None, "at": at})
 
     def _target(self, at: datetime) -> None:
-        code, words = self.random.choice([one for measure in self.world["measures"] for one in measure["indicators"]])
+        code, words = self.random.choice(
+            [indicator for measure in self.world["measures"] for indicator in measure["indicators"]]
+        )
         if self.random.random() < 0.6:
             code, words = self.random.choice(
                 [("intermediary_selections", "增长"), ("utility_cases", "增长"), ("joint_survey_rate", "增长")]
@@ -193,7 +195,11 @@ class Scenario:
         returned = "佐证不足" if self.random.random() < 0.4 else None
         moment = Day(self.world, at.date())
         moment.end = at + timedelta(microseconds=1)
-        decided = [one for one in moment.before("decisions") if (one["measure"], one["unit"]) == (measure, unit)]
+        decided = [
+            decision
+            for decision in moment.before("decisions")
+            if (decision["measure"], decision["unit"]) == (measure, unit)
+        ]
         verified = decided[-1] if decided and decided[-1]["verified"] else None
         reported = moment.completion(measure, unit)
         completed = verified["completed"] if verified else reported[0] if reported else None
@@ -215,7 +221,7 @@ def days_to_compare(random: Random, number: int) -> list[date]:
 
 def unit_ids() -> dict[str, int]:
     with reading() as session:
-        return {one.name: one.id for one in units(session).values()}
+        return {unit.name: unit.id for unit in units(session).values()}
 
 
 def _checked(content: bytes, request: Request, rows: Sequence[dict[str, Any]]) -> CheckedWorkbook:

@@ -53,31 +53,31 @@ def small_district(small_template: Path, tmp_path: Path, monkeypatch: pytest.Mon
 
 def seen(card: Scorecard) -> dict[tuple[str, str | None], dict[str, Any]]:
     return {
-        (one.measure, one.unit): {
-            "task": one.task,
-            "lamp": one.lamp.value,
-            "deadline": one.deadline,
+        (lamp.measure, lamp.unit): {
+            "task": lamp.task,
+            "lamp": lamp.lamp.value,
+            "deadline": lamp.deadline,
             "indicators": [
                 {"code": i.code, "met": i.met, **{name: _rounded(getattr(i, name)) for name in FIGURES}}
-                for i in one.indicators
+                for i in lamp.indicators
             ],
         }
-        for one in card.lamps
+        for lamp in card.lamps
     }
 
 
 def expected(lamps: list[dict[str, Any]]) -> dict[tuple[str, str | None], dict[str, Any]]:
     return {
-        (one["measure"], one["unit"]): {
-            "task": one["task"],
-            "lamp": one["lamp"],
-            "deadline": one["deadline"],
+        (lamp["measure"], lamp["unit"]): {
+            "task": lamp["task"],
+            "lamp": lamp["lamp"],
+            "deadline": lamp["deadline"],
             "indicators": [
                 {"code": i["code"], "met": i["met"], **{name: _rounded(i[name]) for name in FIGURES}}
-                for i in one["indicators"]
+                for i in lamp["indicators"]
             ],
         }
-        for one in lamps
+        for lamp in lamps
     }
 
 
@@ -86,12 +86,12 @@ def _rounded(value: float | None) -> float | None:
 
 
 def disagreements(scenario: Scenario, days: list[date]) -> list[str]:
-    found = []
+    disagreements = []
     for day in days:
         ours, theirs = seen(assess(day)), expected(Day(scenario.world, day).lamps())
         assert ours.keys() == theirs.keys()
-        found += [f"{day} {key}: {ours[key]} but {theirs[key]}" for key in ours if ours[key] != theirs[key]]
-    return found
+        disagreements += [f"{day} {key}: {ours[key]} but {theirs[key]}" for key in ours if ours[key] != theirs[key]]
+    return disagreements
 
 
 @pytest.mark.parametrize("datasets", TOGETHER, ids=" ".join)

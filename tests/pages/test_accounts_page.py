@@ -33,7 +33,7 @@ def add(page, name="zhangsan", person="张三", role=Role.UNIT, unit="区人社�
 
 
 def states():
-    return {one.name: (one.unit, one.disabled) for one in accounts()}
+    return {account.name: (account.unit, account.disabled) for account in accounts()}
 
 
 def test_a_new_account_is_shown_with_its_password_once(page):

@@ -43,7 +43,7 @@ A_UNIT = "区林草局"
 
 
 @pytest.mark.parametrize(
-    ("name", "asked"),
+    ("name", "query"),
     [
         ("reporting", {}),
         ("reporting", {"dataset": "guides"}),
@@ -57,8 +57,8 @@ A_UNIT = "区林草局"
         ("submission", {"number": "1"}),
     ],
 )
-def test_whoever_looks_at_an_earlier_day_stays_on_it(visit, become, name, asked):
+def test_whoever_looks_at_an_earlier_day_stays_on_it(visit, become, name, query):
     become(Role.LEADER)  # who gets no files: every row leads to the page of its submission
-    shown = text_of(visit(name, as_of=EARLIER, **asked))
+    shown = text_of(visit(name, as_of=EARLIER, **query))
     leading_on = re.findall(r'class="board-link[^"]*" href="([^"]*)"', shown)
     assert leading_on and [href for href in leading_on if "as_of=" not in href] == []

@@ -30,9 +30,11 @@ NAMED = [
 def queries_to(page, shown):
     """What the links to a page ask for, each once."""
     hrefs = {href.replace("&amp;", "&") for href in re.findall(r'href="([^"]*)"', shown)}
-    found = (urlsplit(href) for href in hrefs)
+    addresses = (urlsplit(href) for href in hrefs)
     return [
-        {name: values[0] for name, values in parse_qs(one.query).items()} for one in found if one.path == f"/{page}"
+        {name: values[0] for name, values in parse_qs(address.query).items()}
+        for address in addresses
+        if address.path == f"/{page}"
     ]
 
 
@@ -42,13 +44,13 @@ def bearing():
 
 
 def without_duty(shown):
-    pairs = {(one["measure"], one.get("unit")) for one in queries_to("lamp", shown)}
+    pairs = {(query["measure"], query.get("unit")) for query in queries_to("lamp", shown)}
     return sorted(pairs - bearing())
 
 
 def rows_behind(measure, unit):
     try:
-        return sum(len(part.rows) for one in prove(measure, unit, DAY).indicators for part in one.parts)
+        return sum(len(part.rows) for indicator in prove(measure, unit, DAY).indicators for part in indicator.parts)
     except RefusedRequest:
         return 0
 

@@ -38,10 +38,10 @@ def test_the_longest_overdue_case_stands_on_top_with_unit_due_day_and_cell(visit
 
 def test_of_one_unit_only_its_own_cases_are_shown_and_linked(visit):
     case, other = next(
-        (one, two)
-        for one in caseload("tickets", DAY).open
+        (case, two)
+        for case in caseload("tickets", DAY).open
         for two in caseload("tickets", DAY).open
-        if one.unit != two.unit
+        if case.unit != two.unit
     )
     shown = block(visit("hotline", unit=case.unit))
     assert case.code in shown and other.code not in shown and "kind=tickets&amp;unit=" in shown
@@ -80,15 +80,15 @@ def test_the_area_page_of_a_unit_shows_them_for_its_own_measures(visit):
 def test_the_area_page_of_a_unit_shows_each_of_its_figures_against_its_target(visit):
     shown = text_of(visit("reviews", unit="区人社局")).split("指标<small>")[1].split('<h2 class="section"')[0]
     for row in assess(DAY, unit="区人社局", area="reviews").lamps:
-        for one in row.indicators:
-            assert INDICATORS[one.code].title in shown
-            assert one.numerator is None or f"{one.numerator:,.0f}" in shown
+        for indicator in row.indicators:
+            assert INDICATORS[indicator.code].title in shown
+            assert indicator.numerator is None or f"{indicator.numerator:,.0f}" in shown
     assert "≥ 50%" in shown
 
 
 def test_the_area_page_of_a_unit_draws_that_units_figure_over_time(visit):
     charts = visit("reviews", unit="区人社局", measure="1.1.2").get("vega_lite_chart")
-    assert [json.loads(one.proto.spec)["title"] for one in charts] == ["主动评价率：区人社局，虚线为目标"]
+    assert [json.loads(chart.proto.spec)["title"] for chart in charts] == ["主动评价率：区人社局，虚线为目标"]
 
 
 def missing_block(app) -> str:

@@ -18,9 +18,9 @@ from tests.pages.visiting import text_of
 
 
 def test_the_board_counts_what_the_scorecard_holds(visit):
-    found = tally(assess(date(2023, 8, 22)).lamps)
+    counts = tally(assess(date(2023, 8, 22)).lamps)
     shown = text_of(visit("board"))
-    assert f"{found.counted:,} 项责任：逾期 {found.counts[Lamp.OVERDUE]:,} 项" in shown
+    assert f"{counts.counted:,} 项责任：逾期 {counts.counts[Lamp.OVERDUE]:,} 项" in shown
 
 
 def test_the_day_in_the_address_is_the_day_of_the_board(visit):
@@ -54,9 +54,9 @@ def test_units_that_never_reported_stand_last_without_a_percentage(visit):
     )
 
 
-def listed(visit, **asked):
+def listed(visit, **query):
     """(number the heading tells, the list's rows on its first page, what the board draws)"""
-    shown = text_of(visit("board", **asked))
+    shown = text_of(visit("board", **query))
     part = shown.split('id="listed"')[1].split("</table>")[0]
     return (
         int(re.search(r"：([\d,]+) 项<small>", part)[1].replace(",", "")),

@@ -62,7 +62,7 @@ def test_an_objection_is_entered_once_and_told_back(visit: Visit, become: Callab
     page = shown(app)
     assert "意见已提出" in page and "1.2.2 已于8月上旬完成（待处理）" in page and not app.text_area
     become(Role.BUREAU)
-    assert {one.unit for one in bulletin("4").summary.objections} == {"区教育局", OBJECTOR}
+    assert {objection.unit for objection in bulletin("4").summary.objections} == {"区教育局", OBJECTOR}
 
 
 def test_the_inspector_co_signs_and_the_bureau_issues_with_a_reason_while_the_check_runs(

@@ -14,8 +14,8 @@ DAY = date(2023, 8, 22)
 
 
 def test_the_page_counts_what_the_caseload_holds(visit):
-    found = caseload("tickets", DAY).of(None)
-    assert f"共 {sum(found.values()):,} 件，逾期 {found[Lamp.OVERDUE]}" in text_of(visit("cases", kind="tickets"))
+    cases = caseload("tickets", DAY).of(None)
+    assert f"共 {sum(cases.values()):,} 件，逾期 {cases[Lamp.OVERDUE]}" in text_of(visit("cases", kind="tickets"))
 
 
 @pytest.mark.parametrize("kind", CASE_KINDS)
@@ -25,7 +25,7 @@ def test_the_counts_of_each_unit_stand_under_the_words_of_the_lamps_and_add_up(v
         [re.sub("<[^>]+>", "", cell) for cell in re.findall(r"<t[hd] [^>]*>(.*?)</t[hd]>", row)]
         for row in re.split("<tr[^>]*>", units)[1:]
     )
-    lamps, found = heads[2:-1], caseload(kind, DAY).of(None)
+    lamps, cases = heads[2:-1], caseload(kind, DAY).of(None)
     assert heads[:2] == ["责任单位", "红绿灯分布"] and heads[-1] == "合计"
     assert lamps == ["逾期", "临期", "存疑", "推进中", "逾期完成", "已完成"]
     assert rows and all(
@@ -34,7 +34,7 @@ def test_the_counts_of_each_unit_stand_under_the_words_of_the_lamps_and_add_up(v
     if len(rows) < 200:  # all on the page or on paper
         for place, word in enumerate(lamps, 2):
             assert sum(int(row[place]) for row in rows) == sum(
-                number for lamp, number in found.items() if FACES[lamp].word == word
+                number for lamp, number in cases.items() if FACES[lamp].word == word
             )
 
 
@@ -61,10 +61,10 @@ def test_an_open_case_shows_its_cell_and_leads_to_its_submission(visit):
 
 def test_one_units_cases_leave_the_others_out(visit):
     case, other = next(
-        (one, two)
-        for one in caseload("tickets", DAY).open
+        (case, two)
+        for case in caseload("tickets", DAY).open
         for two in caseload("tickets", DAY).open
-        if one.unit != two.unit
+        if case.unit != two.unit
     )
     shown = text_of(visit("cases", kind="tickets", unit=case.unit))
     assert case.code in shown and other.code not in shown

@@ -16,7 +16,7 @@ UNIT, TASK = "区教育局", "2.2"
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
 
-def asked(become: Callable[..., None]) -> None:
+def request_later_deadline(become: Callable[..., None]) -> None:
     become(Role.UNIT, UNIT)
     ask_for_later_deadline(
         TASK,
@@ -42,7 +42,7 @@ def test_without_requests_the_page_says_what_to_do_and_a_unit_finds_its_open_tas
 
 
 def test_the_bureau_decides_after_being_asked_once_more(visit: Visit, become: Callable[..., None]) -> None:
-    asked(become)
+    request_later_deadline(become)
     app = visit("deadline_requests")
     assert "1 份申请，1 份待审核" in text_of(app)
     app.text_input[0].set_value("同意延至9月底")
@@ -57,7 +57,7 @@ def test_the_bureau_decides_after_being_asked_once_more(visit: Visit, become: Ca
 
 
 def test_a_leader_reads_and_decides_nothing(visit: Visit, become: Callable[..., None]) -> None:
-    asked(become)
+    request_later_deadline(become)
     become(Role.LEADER)
     app = visit("deadline_requests")
-    assert "系统改造尚未验收" in text_of(app) and not [one for one in app.button if one.label == "审核"]
+    assert "系统改造尚未验收" in text_of(app) and not [button for button in app.button if button.label == "审核"]

@@ -21,10 +21,10 @@ DAY = date(2023, 8, 22)
 
 
 def worst_unit() -> str:
-    found = accuracy_as_of(DAY)
+    accuracy = accuracy_as_of(DAY)
     return min(
-        (unit for unit in found.reported if found.of(found.counted, unit).applies),
-        key=lambda unit: found.of(found.counted, unit).share or 0,
+        (unit for unit in accuracy.reported if accuracy.of(accuracy.counted, unit).applies),
+        key=lambda unit: accuracy.of(accuracy.counted, unit).share or 0,
     )
 
 
@@ -34,16 +34,16 @@ def plain(html: str) -> str:
 
 def test_the_page_shows_accuracy_by_unit_and_measure_its_course_and_the_worst_items(visit):
     shown = text_of(visit("guide_accuracy"))
-    found = accuracy_as_of(DAY)
-    whole = found.of(found.counted)
+    accuracy = accuracy_as_of(DAY)
+    whole = accuracy.of(accuracy.counted)
     assert f"{whole.passed:,.0f}／{whole.applies:,.0f}" in plain(shown)
     assert "历次报送的精准率" in shown and "较上次" in shown
     assert worst_unit() in shown and "/guide?unit=" in shown
 
 
 def test_the_rules_are_ranked_by_failures_and_held_against_units(visit):
-    found = accuracy_as_of(DAY)
-    ranked = [one.rule.code for one in found.ranked_rules if one.accuracy.failed]
+    accuracy = accuracy_as_of(DAY)
+    ranked = [ranked.rule.code for ranked in accuracy.ranked_rules if ranked.accuracy.failed]
     shown = text_of(visit("guide_accuracy", view="rules"))
     assert re.findall(r"rule=(G\d+)[^>]*>G\d+</a></th>", section_of(shown, "规则")) == ranked
     assert "单位 × 规则" in shown and "不符合" in shown
@@ -78,8 +78,8 @@ def test_a_unit_sees_every_failing_cell_its_items_what_changed_and_what_waits(vi
 
 
 def test_a_unit_that_never_reported_is_told_what_to_do(visit):
-    found = accuracy_as_of(DAY)
-    silent = next(unit for unit in found.units if unit not in found.reported)
+    accuracy = accuracy_as_of(DAY)
+    silent = next(unit for unit in accuracy.units if unit not in accuracy.reported)
     assert "没有报送办事指南" in text_of(visit("guide_accuracy", unit=silent))
 
 
@@ -109,11 +109,18 @@ def test_measures_without_units_are_not_without_data_and_one_sentence_joins_both
     assert (
         above.count("未按单位计算") == 4 and "无数据" not in above
     )  # three in the task table, one beneath the measure chosen
-    card, found = assess(DAY), accuracy_as_of(DAY)
-    results = [one for row in card.select(area="guide_accuracy") for one in row.indicators if one.numerator is not None]
-    counted = f"{sum(one.numerator for one in results):,.0f}／{sum(one.denominator for one in results):,.0f}"
+    card, accuracy = assess(DAY), accuracy_as_of(DAY)
+    results = [
+        indicator
+        for row in card.select(area="guide_accuracy")
+        for indicator in row.indicators
+        if indicator.numerator is not None
+    ]
+    counted = (
+        f"{sum(result.numerator for result in results):,.0f}／{sum(result.denominator for result in results):,.0f}"
+    )
     assert f"合计含 5.1.1、5.1.2、5.1.3（责任单位存疑，未按单位计算）；其余举措合计 {counted}" in below
-    assert found.of(found.counted).applies > sum(one.denominator for one in results)
+    assert accuracy.of(accuracy.counted).applies > sum(result.denominator for result in results)
 
 
 def rule_links(shown: str) -> list[tuple[str, str, str]]:

@@ -58,11 +58,11 @@ def bears(name, read, values):
     known = set(read)
     assert known
     for value in values:
-        for asked in (known - LEADS, *({lead} for lead in known & LEADS)):
+        for parameters in (known - LEADS, *({lead} for lead in known & LEADS)):
             app.query_params.clear()
-            app.query_params.update(dict.fromkeys(asked, value))
+            app.query_params.update(dict.fromkeys(parameters, value))
             app.run()
-            assert not app.exception, (asked, value[:30], app.exception[0].value)
+            assert not app.exception, (parameters, value[:30], app.exception[0].value)
             assert "<script>" not in text_of(app) and len(app.get("html")) > 1
 
 

@@ -17,8 +17,8 @@ DAY = date(2023, 8, 22)
 
 def test_what_used_a_regional_assessment_and_what_could_have_is_to_be_seen_row_by_row(visit):
     area = text_of(visit("engineering_approvals"))
-    asked = queries_to("indicator", area)
-    assert {"code": "regional_assessment_use"} in asked and any("unit" in one for one in asked)
+    queries = queries_to("indicator", area)
+    assert {"code": "regional_assessment_use"} in queries and any("unit" in query for query in queries)
     shown = text_of(visit("indicator", code="regional_assessment_use"))
     assert (
         all(
@@ -37,15 +37,15 @@ def test_what_could_have_used_a_regional_assessment_and_did_not_is_listed_apart(
 
 
 @pytest.mark.parametrize(
-    ("query", "told"),
+    ("query", "sentence"),
     [
         ({}, "没有写明是哪个指标"),
         ({"code": "x"}, "没有指标“x”"),
         ({"code": "regional_assessment_use", "unit": "无此单位"}, "单位名册中没有“无此单位”"),
     ],
 )
-def test_an_address_that_names_no_figure_gets_a_sentence(visit, query, told):
-    assert told in text_of(visit("indicator", **query))
+def test_an_address_that_names_no_figure_gets_a_sentence(visit, query, sentence):
+    assert sentence in text_of(visit("indicator", **query))
 
 
 def test_the_submissions_are_shown_page_by_page_and_none_is_left_out(visit):
@@ -59,7 +59,7 @@ def test_the_submissions_are_shown_page_by_page_and_none_is_left_out(visit):
 def test_a_figure_that_is_the_sum_of_units_leads_to_each_unit_s_rows(visit):
     shown = text_of(visit("indicator", code="ticket_redo_rate"))
     assert "个单位合计而成" in shown
-    unit = next(one["unit"] for one in queries_to("indicator", shown) if "unit" in one)
+    unit = next(query["unit"] for query in queries_to("indicator", shown) if "unit" in query)
     assert "/files/" in text_of(visit("indicator", code="ticket_redo_rate", unit=unit))
 
 
@@ -69,10 +69,13 @@ def test_the_way_back_leads_to_the_area_of_the_measure_that_is_judged_by_the_fig
 ):
     plan = district_as_of(DAY).plan
     measures = {
-        one.code for task in plan.tasks for one in task.measures if code in {target.indicator for target in one.targets}
+        measure.code
+        for task in plan.tasks
+        for measure in task.measures
+        if code in {target.indicator for target in measure.targets}
     }
     measures |= {measure for measure, beside in SHOWN_BESIDE.items() if code in beside}
-    areas = {task.area for task in plan.tasks for one in task.measures if one.code in measures}
+    areas = {task.area for task in plan.tasks for measure in task.measures if measure.code in measures}
     assert area_of(code, plan).code in areas and len(areas) == 1
 
 

@@ -32,12 +32,14 @@ def test_a_lamp_shows_rule_clause_numerator_denominator_and_submission(visit):
 
 
 @pytest.mark.parametrize(
-    ("asked", "found"),
+    ("query", "rows_listed"),
     [("numerator", ">计入分子</td>"), ("denominator", ">只计入分母（未达标）</td>"), ("rest", ">未计入</td>")],
 )
-def test_rows_in_the_numerator_rows_that_miss_the_target_and_rows_not_counted_are_listed_apart(visit, asked, found):
-    shown = text_of(visit("lamp", measure="8.3.1", unit=lead_of("8.3.1"), rows=asked))
-    assert set(re.findall(r">(?:计入分子|只计入分母（未达标）|未计入)</td>", shown)) == {found}
+def test_rows_in_the_numerator_rows_that_miss_the_target_and_rows_not_counted_are_listed_apart(
+    visit, query, rows_listed
+):
+    shown = text_of(visit("lamp", measure="8.3.1", unit=lead_of("8.3.1"), rows=query))
+    assert set(re.findall(r">(?:计入分子|只计入分母（未达标）|未计入)</td>", shown)) == {rows_listed}
 
 
 def test_the_rows_of_a_whole_district_name_their_unit_and_the_day_from_which_they_count(visit):
@@ -51,18 +53,21 @@ def test_the_rows_of_one_unit_do_not_repeat_its_name(visit):
 
 
 def test_every_row_stands_in_one_way(sample_database):
-    for one in prove("8.3.1", lead_of("8.3.1"), DAY).indicators:
-        for part in one.parts:
+    for indicator in prove("8.3.1", lead_of("8.3.1"), DAY).indicators:
+        for part in indicator.parts:
             above, below, rest = (part.standing(how) for how in (Standing.ABOVE, Standing.BELOW, Standing.NOT_COUNTED))
-            assert len(above) + len(below) + len(rest) == len(part.rows) and len(above) == one.result.numerator
-            assert len(below) == one.result.denominator - one.result.numerator > 0
+            assert len(above) + len(below) + len(rest) == len(part.rows) and len(above) == indicator.result.numerator
+            assert len(below) == indicator.result.denominator - indicator.result.numerator > 0
 
 
 def test_a_lamp_without_figures_says_that_nothing_was_reported(visit):
     row = next(
-        one
-        for one in assess(DAY).lamps
-        if one.indicators and one.unit and one.indicators[0].numerator is None and one.lamp is not Lamp.NOT_APPLICABLE
+        lamp
+        for lamp in assess(DAY).lamps
+        if lamp.indicators
+        and lamp.unit
+        and lamp.indicators[0].numerator is None
+        and lamp.lamp is not Lamp.NOT_APPLICABLE
     )
     assert "无数据" in text_of(visit("lamp", measure=row.measure, unit=row.unit))
 
@@ -87,7 +92,7 @@ def test_a_district_s_many_rows_are_led_to_by_units_and_a_unit_s_name_opens_its_
         and "个单位合计而成" in shown
         and "办理时限" not in shown.split("单位合计而成")[1].split("</table>")[0]
     )
-    units = {one["unit"] for one in queries_to("indicator", shown) if one["code"] == "ticket_on_time_rate"}
+    units = {query["unit"] for query in queries_to("indicator", shown) if query["code"] == "ticket_on_time_rate"}
     assert len(units) > 3 and lead_of("6.2.1") in units
     assert all(
         "/files/" in text_of(visit("indicator", code="ticket_on_time_rate", unit=unit))

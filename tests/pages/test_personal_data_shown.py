@@ -60,7 +60,7 @@ def press(app: AppTest, reason: str | None) -> AppTest:
 def test_a_name_and_a_number_are_masked(look: Callable[..., AppTest], page: str, query: dict[str, str]) -> None:
     shown = text_of(look(page, **query))
     assert "B1" in shown
-    assert [one for one in (NAME, PHONE) if one in shown] == []
+    assert [secret for secret in (NAME, PHONE) if secret in shown] == []
 
 
 @PAGES
@@ -68,7 +68,7 @@ def test_with_a_reason_they_are_shown_once_and_logged(
     look: Callable[..., AppTest], page: str, query: dict[str, str]
 ) -> None:
     app = press(look(page, **query), "联系群众")
-    assert [one for one in (NAME, PHONE) if one not in text_of(app)] == []
+    assert [secret for secret in (NAME, PHONE) if secret not in text_of(app)] == []
     assert len(find_acts(AuditQuestion(action="reveal")).acts) == 1
     assert NAME not in text_of(app.run())
 
@@ -93,4 +93,4 @@ def test_a_leader_has_no_such_button(
 def test_the_unit_sees_its_own_people_without_asking(look: Callable[..., AppTest], become: Callable[..., None]) -> None:
     become(Role.UNIT, UNIT)
     app = look("lamp", measure="7.1.1", unit=UNIT)
-    assert [one for one in (NAME, PHONE) if one not in text_of(app)] == []
+    assert [secret for secret in (NAME, PHONE) if secret not in text_of(app)] == []

@@ -18,7 +18,7 @@ def one_to_verify():
 
 
 def expander(app, label):
-    return next(one for one in app.expander if one.label.startswith(label))
+    return next(expander for expander in app.expander if expander.label.startswith(label))
 
 
 def test_what_waits_for_the_bureau_is_counted_and_listed(visit):
@@ -28,9 +28,13 @@ def test_what_waits_for_the_bureau_is_counted_and_listed(visit):
 
 
 def test_a_units_page_lists_its_milestones_with_the_two_people(visit):
-    one = next(one for one in assignments(DAY) if one.leader and one.person)
-    shown = text_of(visit("progress", unit=one.unit))
-    assert one.leader in shown and one.person in shown and f"/assignment?measure={one.measure}" in shown
+    assignment = next(assignment for assignment in assignments(DAY) if assignment.leader and assignment.person)
+    shown = text_of(visit("progress", unit=assignment.unit))
+    assert (
+        assignment.leader in shown
+        and assignment.person in shown
+        and f"/assignment?measure={assignment.measure}" in shown
+    )
 
 
 def test_a_progress_form_is_stored_and_told_with_its_number(visit):
@@ -46,7 +50,9 @@ def test_a_progress_form_is_stored_and_told_with_its_number(visit):
 
 def test_completed_with_forty_per_cent_or_without_evidence_is_asked_before_it_is_stored(visit):
     row = next(
-        one for one in assignments(DAY) if one.latest is not None and one.latest.state != "已完成" and not one.returned
+        assignment
+        for assignment in assignments(DAY)
+        if assignment.latest is not None and assignment.latest.state != "已完成" and not assignment.returned
     )
     app = visit("assignment", measure=row.measure, unit=row.unit)
     form = expander(app, "填报进展")
@@ -55,8 +61,8 @@ def test_completed_with_forty_per_cent_or_without_evidence_is_asked_before_it_is
     form.date_input[0].set_value(DAY)
     form.button[0].click().run()
     assert not app.exception and "已报送，编号" not in text_of(app)
-    asked = text_of(app)
-    assert "完成比例却不足 100%，确已完成吗？" in asked and "还没有证明材料" in asked
+    text = text_of(app)
+    assert "完成比例却不足 100%，确已完成吗？" in text and "还没有证明材料" in text
     press(app, "确认报送")
     assert "已报送，编号" in text_of(app)
 
@@ -116,27 +122,28 @@ def test_an_assignment_that_is_none_gets_a_sentence(visit):
 
 
 def one_returned():
-    return next(one for one in assignments(DAY) if one.returned)
+    return next(assignment for assignment in assignments(DAY) if assignment.returned)
 
 
 def test_what_was_returned_is_listed_with_the_reason_beside_what_waits(visit):
-    back = [one for one in assignments(DAY) if one.returned]
+    back = [assignment for assignment in assignments(DAY) if assignment.returned]
     shown = text_of(visit("progress"))
     listed = shown.split(">已退回<small>")[1].split("<h2")[0]
     assert f"已退回 {len(back)} 项" in shown
     assert all(
-        f"/assignment?measure={one.measure}&amp;unit={quote(one.unit)}" in listed and one.returned in listed
-        for one in back
+        f"/assignment?measure={assignment.measure}&amp;unit={quote(assignment.unit)}" in listed
+        and assignment.returned in listed
+        for assignment in back
     )
 
 
 def test_of_a_unit_the_returned_milestone_bears_the_mark_and_its_reason(visit):
-    one = one_returned()
-    row = text_of(visit("progress", unit=one.unit)).split(f">{one.measure}</a>")[1].split("</tr>")[0]
-    assert "退回" in row and one.returned in row
+    returned = one_returned()
+    row = text_of(visit("progress", unit=returned.unit)).split(f">{returned.measure}</a>")[1].split("</tr>")[0]
+    assert "退回" in row and returned.returned in row
 
 
 def test_a_day_on_which_nothing_stands_returned_says_so(visit):
-    assert not any(one.returned for one in assignments(date(2023, 6, 30)))
+    assert not any(assignment.returned for assignment in assignments(date(2023, 6, 30)))
     shown = text_of(visit("progress", as_of="2023-06-30"))
     assert "已退回 0 项" in shown and "没有待重新报送的举措" in shown

@@ -25,9 +25,9 @@ ASKED = {
 @pytest.mark.parametrize("measure", ASKED)
 def test_the_fields_that_decide_stand_in_the_table_with_their_cells(visit, measure):
     row = next(
-        one
-        for one in assess(DAY).lamps
-        if one.measure == measure and one.unit and any(result.denominator for result in one.indicators)
+        lamp
+        for lamp in assess(DAY).lamps
+        if lamp.measure == measure and lamp.unit and any(result.denominator for result in lamp.indicators)
     )
     shown = text_of(visit("lamp", measure=measure, unit=row.unit))
     assert [
@@ -47,15 +47,15 @@ def test_every_indicator_of_every_lamp_tells_what_it_reads_and_where_that_stands
         if row.unit and any(result.denominator for result in row.indicators)
     }
     proven = {
-        one.indicator.code: one
+        indicator.indicator.code: indicator
         for row in first.values()
-        for one in prove(row.measure, row.unit, DAY).indicators
-        if one.parts
+        for indicator in prove(row.measure, row.unit, DAY).indicators
+        if indicator.parts
     }
     assert len(proven) > len(INDICATORS) / 2
-    for one in proven.values():
-        for part in one.parts:
-            assert part.read, one.indicator.code
+    for proof in proven.values():
+        for part in proof.parts:
+            assert part.read, proof.indicator.code
             shown = rows_shown(part, None, 0, 30)
             assert set(shown.letters) == set(zip(shown.rows["submission"], shown.rows["sheet"], strict=True))
             assert len(shown.rows) == min(len(part.rows), 30)
@@ -63,7 +63,7 @@ def test_every_indicator_of_every_lamp_tells_what_it_reads_and_where_that_stands
 
 def test_a_part_that_only_decides_what_counts_is_shown_as_well(visit):
     row = next(
-        one for one in assess(DAY).lamps if one.measure == "4.1.1" and one.unit and one.indicators[0].denominator
+        lamp for lamp in assess(DAY).lamps if lamp.measure == "4.1.1" and lamp.unit and lamp.indicators[0].denominator
     )
     shown = text_of(visit("lamp", measure="4.1.1", unit=row.unit))
     assert "（供比对，本身不计入）" in shown

@@ -13,8 +13,8 @@ DAY = date(2023, 8, 22)
 
 
 def test_the_page_counts_what_is_owed_with_its_denominator(visit):
-    found = totals(reports_owed(DAY))
-    assert f"应报 {found.expected:,} 份，已报 {found.received:,} 份（{found.rate:.1%}）" in text_of(visit("reporting"))
+    sums = totals(reports_owed(DAY))
+    assert f"应报 {sums.expected:,} 份，已报 {sums.received:,} 份（{sums.rate:.1%}）" in text_of(visit("reporting"))
 
 
 def test_a_dataset_in_the_address_shows_its_units_by_month(visit):
@@ -32,7 +32,7 @@ def test_who_never_reported_a_dataset_is_named(visit):
 
 
 def form_of(app):
-    return next(one for one in app.expander if one.label.startswith("登记免报"))
+    return next(expander for expander in app.expander if expander.label.startswith("登记免报"))
 
 
 def test_an_exemption_entered_on_screen_is_in_force_with_its_reason(visit):
@@ -50,13 +50,15 @@ def test_an_exemption_entered_on_screen_is_in_force_with_its_reason(visit):
 def test_exemptions_tell_since_when_by_whom_and_how_many_reports_they_free(visit):
     shown = text_of(visit("reporting")).split(">免报<small>")[1].split("</table>")[0]
     rows = shown.split("<tr>")[2:]
-    found, lines = exemptions_as_of(DAY), reports_owed(DAY)
-    assert len(rows) == len(found) > 0
-    for row, one in zip(rows, found, strict=True):
+    exemptions, lines = exemptions_as_of(DAY), reports_owed(DAY)
+    assert len(rows) == len(exemptions) > 0
+    for row, exemption in zip(rows, exemptions, strict=True):
         freed = sum(
-            line.status is Reporting.EXEMPT for line in lines if (line.unit, line.dataset) == (one.unit, one.dataset)
+            line.status is Reporting.EXEMPT
+            for line in lines
+            if (line.unit, line.dataset) == (exemption.unit, exemption.dataset)
         )
-        assert f">{clock(one.at)}</td>" in row and f">{one.by}</td>" in row and f">{freed}<" in row
+        assert f">{clock(exemption.at)}</td>" in row and f">{exemption.by}</td>" in row and f">{freed}<" in row
 
 
 def test_an_exemption_without_unit_and_dataset_gets_a_sentence(visit):

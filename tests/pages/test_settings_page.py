@@ -44,7 +44,7 @@ def test_out_of_bounds_and_without_a_reason_is_refused_with_a_sentence(page):
 
 def test_a_setting_that_holds_at_once_asks_for_no_day(page):
     choose(page, "本区名称")
-    assert not [one for one in page.date_input if one.label == "生效日期"]
+    assert not [date_input for date_input in page.date_input if date_input.label == "生效日期"]
     press(fill(page, 改为="云岭区", 理由="初次填写"), "更改设置")
     assert "“本区名称”已改为云岭区，已生效" in text_of(page)
 

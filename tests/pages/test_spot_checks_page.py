@@ -57,7 +57,7 @@ def recorded(number: str, failing: int) -> list[str]:
         return [element.key for element in check.elements]
 
 
-def told(number: str) -> None:
+def release_check(number: str) -> None:
     with acting_as(INSPECTOR):
         release(number, at=parse_instant("2023-08-17T09:00"))
 
@@ -132,7 +132,7 @@ def test_a_unit_sees_nothing_before_it_is_told_and_only_its_own_then(drawn: str,
     recorded(drawn, 1)
     become(Role.UNIT, "区人社局")
     assert "没有编号为" in text_of(open_page("spot_check", number=drawn, as_of=DAY))
-    told(drawn)
+    release_check(drawn)
     app = open_page("spot_check", number=drawn, as_of=DAY)
     assert "窗口要求多交一份材料" in text_of(app)
     assert "提交意见" in buttons(app)
@@ -142,7 +142,7 @@ def test_a_unit_sees_nothing_before_it_is_told_and_only_its_own_then(drawn: str,
 
 def test_a_confirmed_finding_offers_a_rectification_and_leaves_a_mark(drawn: str, become: Become) -> None:
     key = recorded(drawn, 1)[0]
-    told(drawn)
+    release_check(drawn)
     with acting_as(replace(INSPECTOR, role=Role.UNIT, unit="区人社局", name="区人社局")):
         respond(drawn, key, accepts=True, at=parse_instant("2023-08-18T09:00"))
     with acting_as(Person("王华", Role.BUREAU)):
@@ -225,7 +225,7 @@ def test_nobody_records_a_double_check_under_another_name(
 
 def test_a_unit_answers_with_evidence_and_nothing_is_stored_of_an_answer_refused(drawn: str, become: Become) -> None:
     key = recorded(drawn, 1)[0]
-    told(drawn)
+    release_check(drawn)
     become(Role.UNIT, "区人社局")
     app = open_page("spot_check", number=drawn, as_of=DAY)
     uploader = next(field for field in app.file_uploader if field.label.startswith("证明材料"))
@@ -294,7 +294,7 @@ def test_a_unit_page_tells_what_was_checked_of_it_and_a_leader_does_not_learn_wh
 
 def test_a_unit_is_not_told_how_many_of_others_there_are(drawn: str, become: Become) -> None:
     recorded(drawn, 1)
-    told(drawn)
+    release_check(drawn)
     with acting_as(Person("区人社局", Role.UNIT, "区人社局")):
         seen = spot_check_as_of(drawn, date(2023, 8, 22))
     assert (seen.population, seen.digest, seen.units, dict(seen.strata)) == (0, "", None, {})

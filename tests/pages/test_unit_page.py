@@ -69,10 +69,13 @@ def test_what_is_overdue_stands_before_what_is_owed(visit):
 
 
 def test_the_rows_of_a_units_submissions_are_called_its_own(visit):
-    unit = next(one.unit for one in caseload("tickets", DAY).open)
+    unit = next(case.unit for case in caseload("tickets", DAY).open)
     shown = text_of(visit("unit", unit=unit)).split(">报送<small>")[1]
     listed = recent_submissions(DAY, unit)[:10]
-    assert any(one.unit is None for one in listed)
-    for one in listed:
-        assert f">{one.records:,}<" in shown.split(f'href="/submission?number={one.id}"')[1].split("</tr>")[0]
+    assert any(submission.unit is None for submission in listed)
+    for submission in listed:
+        assert (
+            f">{submission.records:,}<"
+            in shown.split(f'href="/submission?number={submission.id}"')[1].split("</tr>")[0]
+        )
     assert ">本单位行数<" in shown and ">行数<" not in shown

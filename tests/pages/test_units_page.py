@@ -26,9 +26,9 @@ def test_a_unit_added_on_screen_is_listed_and_what_it_answers_for_is_told(page):
 
 def test_a_unit_is_renamed_on_screen_and_keeps_its_old_name(page):
     field(page, "选择单位").set_value("云台街道").run()
-    name = next(one for one in page.text_input if one.key == "name 云台街道")
+    name = next(text_input for text_input in page.text_input if text_input.key == "name 云台街道")
     name.set_value("云台新城街道")
-    next(one for one in page.text_input if one.key == "reason 云台街道").set_value("更名")
+    next(text_input for text_input in page.text_input if text_input.key == "reason 云台街道").set_value("更名")
     press(page, "保存修改")
     assert "云台街道便民服务中心、云台街道" in text_of(page) and "“云台新城街道”已修改：更名" in text_of(page)
 

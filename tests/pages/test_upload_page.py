@@ -38,7 +38,7 @@ def labels(app) -> set[str]:
 
 
 def field(app, label: str):
-    return next(one for one in (*app.text_input, *app.selectbox) if one.label == label)
+    return next(element for element in (*app.text_input, *app.selectbox) if element.label == label)
 
 
 def press(app, label: str):

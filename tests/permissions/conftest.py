@@ -50,8 +50,12 @@ def known(sample_template: Path, tmp_path_factory: pytest.TempPathFactory) -> It
 
 def _known() -> Known:
     sent = recent_submissions(DAY)
-    number = {unit: next(one.id for one in sent if one.unit == unit) for unit in (OWN, OTHER, None)}
-    both = {one.measure for one in assignments(DAY, OWN)} & {one.measure for one in assignments(DAY, OTHER)}
+    number = {
+        unit: next(submission.id for submission in sent if submission.unit == unit) for unit in (OWN, OTHER, None)
+    }
+    both = {assignment.measure for assignment in assignments(DAY, OWN)} & {
+        assignment.measure for assignment in assignments(DAY, OTHER)
+    }
     measure = min(both)
     at = parse_instant("2023-08-01T09:00")
     evidence = {

@@ -33,9 +33,9 @@ def declared(use_case: Callable[..., Any]) -> Permission | None:
     return getattr(use_case, "permission", None)
 
 
-def is_inside(one: Callable[..., Any]) -> bool:
+def is_inside(function: Callable[..., Any]) -> bool:
     """It takes the session of a use case, and so is asked by none but one."""
-    return any(parameter.annotation == "Session" for parameter in inspect.signature(one).parameters.values())
+    return any(parameter.annotation == "Session" for parameter in inspect.signature(function).parameters.values())
 
 
 def is_of_reckoning(name: str) -> bool:

@@ -20,7 +20,7 @@ from tests.permissions.services_walked import declared, functions, is_inside, is
 from tests.permissions.use_cases import REASONS, ROLES
 
 FUNCTIONS = functions()
-USE_CASES = {name: one for name, one in FUNCTIONS.items() if declared(one)}
+USE_CASES = {name: function for name, function in FUNCTIONS.items() if declared(function)}
 Become = Callable[..., None]
 
 READS: dict[str, Callable[[Known], tuple[Any, ...]]] = {
@@ -130,7 +130,7 @@ def test_a_role_that_is_listed_is_answered(name: str, role: Role, become: Become
     assert USE_CASES[name](*READS[name](known)) is not None
 
 
-@pytest.mark.parametrize("name", [name for name, one in USE_CASES.items() if declared(one).own])
+@pytest.mark.parametrize("name", [name for name, use_case in USE_CASES.items() if declared(use_case).own])
 def test_a_unit_that_asks_for_another_is_refused_before_anything_is_done(name: str, become: Become) -> None:
     use_case = USE_CASES[name]
     become(Role.UNIT, OWN)

@@ -67,18 +67,18 @@ def test_the_breakdowns_of_an_area_hold_the_own_rows_alone(area: str, own: Known
 
 
 def test_lists_of_several_units_are_narrowed_to_the_own(own: Known) -> None:
-    found = {
-        *(one.unit for one in reports_owed(DAY)),
-        *(one.unit for one in assignments(DAY)),
-        *(one.unit for one in evidence_as_of(DAY)),
-        *(one.unit for one in exemptions_as_of(DAY)),
-        *(one.unit for one in district_as_of(DAY).missing),
+    units_named = {
+        *(report.unit for report in reports_owed(DAY)),
+        *(assignment.unit for assignment in assignments(DAY)),
+        *(file.unit for file in evidence_as_of(DAY)),
+        *(exemption.unit for exemption in exemptions_as_of(DAY)),
+        *(gap.unit for gap in district_as_of(DAY).missing),
         *(unit for unit, _ in accuracy_as_of(DAY).figures),
         *(unit for load in caseloads(DAY) for unit in load.counts),
         *(case.unit for load in caseloads(DAY) for case in load.open),
-        *(one.unit for one in recent_submissions(DAY) if one.unit),
+        *(submission.unit for submission in recent_submissions(DAY) if submission.unit),
     }
-    assert found == {OWN}
+    assert units_named == {OWN}
 
 
 def test_the_people_of_other_units_are_not_told(own: Known) -> None:
@@ -93,11 +93,11 @@ def test_the_reporting_workbook_names_no_other_unit(own: Known) -> None:
 
 def test_a_search_finds_no_items_and_cases_of_others(own: Known, become: Become) -> None:
     become(Role.BUREAU)
-    theirs = next(one for one in search("登记", DAY).items if one.unit != OWN)
+    theirs = next(item for item in search("登记", DAY).items if item.unit != OWN)
     become(Role.UNIT, OWN)
     assert {
-        one.unit
-        for one in (*search("登记", DAY).items, *search(theirs.code, DAY).items, *search(theirs.code, DAY).cases)
+        item.unit
+        for item in (*search("登记", DAY).items, *search(theirs.code, DAY).items, *search(theirs.code, DAY).cases)
     } <= {OWN}
 
 
@@ -105,13 +105,13 @@ def test_what_the_bureau_was_answered_is_not_handed_to_a_unit(own: Known, become
     become(Role.BUREAU)
     whole = cache.reports_owed(DAY)
     become(Role.UNIT, OWN)
-    assert {one.unit for one in cache.reports_owed(DAY)} == {OWN} < {one.unit for one in whole}
+    assert {report.unit for report in cache.reports_owed(DAY)} == {OWN} < {report.unit for report in whole}
 
 
 def test_a_ledger_of_the_whole_district_is_told_of_by_its_own_part_and_its_file_is_not_given(own: Known) -> None:
-    ledger = next(one for one in recent_submissions(DAY) if one.unit is None)
-    told = submission_details(ledger.id, DAY)
-    assert {one.unit for one in told.reports} == {OWN} and not told.warnings
+    ledger = next(submission for submission in recent_submissions(DAY) if submission.unit is None)
+    details = submission_details(ledger.id, DAY)
+    assert {report.unit for report in details.reports} == {OWN} and not details.warnings
     assert ask(download, ledger.id) == (403, "只能查看和办理本单位的事项。")
 
 
@@ -119,8 +119,8 @@ def test_the_rows_of_a_proof_are_the_own_alone(own: Known) -> None:
     rows = [
         row
         for lamp in assess(DAY, unit=OWN).lamps
-        for one in prove(lamp.measure, OWN, DAY).indicators
-        for part in one.parts
+        for indicator in prove(lamp.measure, OWN, DAY).indicators
+        for part in indicator.parts
         for row in part.rows["unit"].unique()
     ]
     assert set(rows) == {OWN}
@@ -175,5 +175,7 @@ def test_what_another_unit_sent_is_not_taken_back(own: Known) -> None:
 
 def test_the_course_of_an_indicator_is_the_own_figures(own: Known) -> None:
     shown = course("active_rating_rate", "1.1.2", DAY)[-1]
-    mine = next(one for lamp in assess(DAY, unit=OWN).lamps if lamp.measure == "1.1.2" for one in lamp.indicators)
+    mine = next(
+        indicator for lamp in assess(DAY, unit=OWN).lamps if lamp.measure == "1.1.2" for indicator in lamp.indicators
+    )
     assert (shown.numerator, shown.denominator) == (mine.numerator, mine.denominator)

@@ -30,9 +30,9 @@ def mended(content: bytes) -> CheckedWorkbook:
     """The ledger with each wrong cell, where there are any, put right on screen."""
     workbook = check(content, "工单.xlsx", REQUEST)
     wrong = [
-        CellCorrection(one.sheet or "", one.row or 0, one.column or "", "满意")
-        for one in workbook.report.problems
-        if one.severity == "error"
+        CellCorrection(problem.sheet or "", problem.row or 0, problem.column or "", "满意")
+        for problem in workbook.report.problems
+        if problem.severity == "error"
     ]
     return correct(workbook, wrong) if wrong else workbook
 

@@ -67,14 +67,14 @@ def _broken_member(content: bytes, rng: random.Random) -> bytes:
 
 
 def damaged_members(content: bytes) -> set[str]:
-    found = set()
+    members = set()
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         for name in archive.namelist():
             try:
                 archive.read(name)
             except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
-                found.add(name)
-    return found
+                members.add(name)
+    return members
 
 
 @pytest.mark.parametrize("seed", SEEDS)

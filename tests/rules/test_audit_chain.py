@@ -58,17 +58,17 @@ def test_a_changed_word_is_found_at_its_entry(acts: list[LoggedAct], data: st.Da
     number = data.draw(st.integers(0, len(acts) - 1))
     name = data.draw(st.sampled_from(["by", "account", "unit", "address", "action", "subject"]))
     changed = replace(written[number], **{name: getattr(written[number], name) + "改"})
-    found = state([*written[:number], changed, *written[number + 1 :]], written)
-    assert (found.broken, found.at) == (Break.CHANGED, changed)
+    broken = state([*written[:number], changed, *written[number + 1 :]], written)
+    assert (broken.broken, broken.at) == (Break.CHANGED, changed)
 
 
 @given(st.lists(ACTS, min_size=1, max_size=5), st.data())
 def test_a_removed_entry_is_found(acts: list[LoggedAct], data: st.DataObject) -> None:
     written = chained(acts)
     number = data.draw(st.integers(0, len(acts) - 1))
-    found = state([*written[:number], *written[number + 1 :]], written)
-    assert found.broken is (Break.TAIL if number == len(acts) - 1 else Break.REMOVED)
-    assert found.entries == number
+    broken = state([*written[:number], *written[number + 1 :]], written)
+    assert broken.broken is (Break.TAIL if number == len(acts) - 1 else Break.REMOVED)
+    assert broken.entries == number
 
 
 @given(st.lists(ACTS, max_size=5), st.data())
@@ -77,8 +77,8 @@ def test_an_inserted_entry_is_found_even_with_a_digest_that_fits(acts: list[Logg
     number = data.draw(st.integers(0, len(acts)))
     linked = replace(OTHER, previous=written[number - 1].digest if number else "")
     put_in = replace(linked, digest=digest_of(linked))
-    found = state([*written[:number], put_in, *written[number:]], written)
-    assert (found.broken, found.at) == (Break.INSERTED, put_in)
+    broken = state([*written[:number], put_in, *written[number:]], written)
+    assert (broken.broken, broken.at) == (Break.INSERTED, put_in)
 
 
 @given(st.lists(ACTS, min_size=1, max_size=5), st.data())
@@ -86,8 +86,8 @@ def test_an_inserted_entry_that_does_not_fit_is_found_too(acts: list[LoggedAct],
     written = chained(acts)
     number = data.draw(st.integers(0, len(acts) - 1))
     put_in = replace(OTHER, previous="f" * 64, digest="e" * 64)
-    found = state([*written[:number], put_in, *written[number:]], written)
-    assert (found.broken, found.at) == (Break.INSERTED, put_in)
+    broken = state([*written[:number], put_in, *written[number:]], written)
+    assert (broken.broken, broken.at) == (Break.INSERTED, put_in)
 
 
 @given(st.lists(ACTS, min_size=1, max_size=5), st.data())
@@ -95,8 +95,8 @@ def test_a_changed_link_or_digest_is_found(acts: list[LoggedAct], data: st.DataO
     written = chained(acts)
     number = data.draw(st.integers(0, len(acts) - 1))
     changed = replace(written[number], **{data.draw(st.sampled_from(["previous", "digest"])): "f" * 64})
-    found = state([*written[:number], changed, *written[number + 1 :]], written)
-    assert (found.broken, found.at, found.entries) == (Break.CHANGED, changed, number)
+    broken = state([*written[:number], changed, *written[number + 1 :]], written)
+    assert (broken.broken, broken.at, broken.entries) == (Break.CHANGED, changed, number)
 
 
 @given(st.lists(ACTS, min_size=2, max_size=5, unique_by=lambda act: digest_of(act)))

@@ -39,8 +39,8 @@ def test_only_what_changed_is_told(before: Any, after: Any, words: tuple[str, ..
 
 
 def test_a_long_change_is_counted_after_the_first_few() -> None:
-    found = change_in_words(act({}, {str(number): number for number in range(30)}))
-    assert (len(found), found[-1]) == (7, "等 30 处")
+    change = change_in_words(act({}, {str(number): number for number in range(30)}))
+    assert (len(change), change[-1]) == (7, "等 30 处")
 
 
 def test_the_subject_is_told_in_chinese() -> None:

@@ -59,12 +59,12 @@ def test_without_any_deadline_nothing_can_be_judged(official: Calendar) -> None:
 # 2. indicator measures
 
 
-@pytest.mark.parametrize("found", [MET, UNMET, NO_FIGURES, NOTHING_TO_COUNT])
+@pytest.mark.parametrize("result", [MET, UNMET, NO_FIGURES, NOTHING_TO_COUNT])
 @pytest.mark.parametrize("as_of", [EARLY, D])
 def test_up_to_the_deadline_a_missing_due_report_is_not_reported_whatever_the_figures(
-    official: Calendar, found, as_of: date
+    official: Calendar, result, as_of: date
 ) -> None:
-    assert judge(indicators(found, as_of=as_of, missing=GAP), official).lamp is Lamp.NOT_REPORTED
+    assert judge(indicators(result, as_of=as_of, missing=GAP), official).lamp is Lamp.NOT_REPORTED
 
 
 def test_after_the_deadline_a_missing_report_neither_helps_nor_hurts(official: Calendar) -> None:
@@ -95,10 +95,10 @@ def test_every_indicator_that_applies_must_meet_its_target(official: Calendar) -
     assert judge(indicators(MET, NOTHING_TO_COUNT, as_of=LATE), official).lamp is Lamp.DONE
 
 
-@pytest.mark.parametrize("found", [(UNMET,), (NO_FIGURES,), ()])
-def test_the_deadline_day_is_in_time_and_the_day_after_is_overdue(official: Calendar, found) -> None:
-    assert judge(indicators(*found, as_of=D), official).lamp is Lamp.DUE_SOON
-    assert judge(indicators(*found, as_of=LATE), official).lamp is Lamp.OVERDUE
+@pytest.mark.parametrize("results", [(UNMET,), (NO_FIGURES,), ()])
+def test_the_deadline_day_is_in_time_and_the_day_after_is_overdue(official: Calendar, results) -> None:
+    assert judge(indicators(*results, as_of=D), official).lamp is Lamp.DUE_SOON
+    assert judge(indicators(*results, as_of=LATE), official).lamp is Lamp.OVERDUE
 
 
 def test_missing_figures_are_not_zero_before_the_first_report_is_due(official: Calendar) -> None:
@@ -219,9 +219,9 @@ def test_no_figures_leave_everything_open_and_apply() -> None:
 
 
 def test_nothing_to_count_is_zero_of_zero_and_neither_met_nor_missed() -> None:
-    found = NOTHING_TO_COUNT
-    assert (found.numerator, found.denominator, found.value, found.met) == (0, 0, None, None)
-    assert not found.applies
+    result = NOTHING_TO_COUNT
+    assert (result.numerator, result.denominator, result.value, result.met) == (0, 0, None, None)
+    assert not result.applies
 
 
 def test_a_count_of_zero_applies() -> None:

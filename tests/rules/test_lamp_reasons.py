@@ -31,7 +31,7 @@ def selections(number: int | None, baseline: int | None) -> IndicatorResult:
 
 
 @pytest.mark.parametrize(
-    ("found", "words"),
+    ("figure", "words"),
     [
         (zero_visits(12, 40), "零跑动事项比例 12/40＝30.0%，目标 ≥50%，未达标"),
         (zero_visits(None, None), "零跑动事项比例尚无数据，目标 ≥50%"),
@@ -44,8 +44,8 @@ def selections(number: int | None, baseline: int | None) -> IndicatorResult:
         ),
     ],
 )
-def test_what_is_overdue_says_figures_target_and_days(official: Calendar, found: IndicatorResult, words: str) -> None:
-    assert judge(replace(CASE, indicators=(found,)), official).reason == words + LATE
+def test_what_is_overdue_says_figures_target_and_days(official: Calendar, figure: IndicatorResult, words: str) -> None:
+    assert judge(replace(CASE, indicators=(figure,)), official).reason == words + LATE
 
 
 def test_a_share_just_missed_does_not_read_as_reached(official: Calendar) -> None:

@@ -107,7 +107,7 @@ ROWS = st.lists(
 
 @given(ROWS)
 def test_reported_done_always_has_a_first_report_not_later_than_the_last_row(rows: list[ProgressRow]) -> None:
-    rows.sort(key=lambda one: one.accepted_at)
+    rows.sort(key=lambda row: row.accepted_at)
     state = state_of(rows, None, None)
     if state.reported_done_on is not None:
         assert state.first_reported_at is not None

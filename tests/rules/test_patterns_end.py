@@ -36,8 +36,8 @@ PATTERNS = {(pattern.pattern, pattern.flags): (name, pattern) for name, pattern 
 @pytest.mark.parametrize(("name", "pattern"), PATTERNS.values(), ids=[name for name, _ in PATTERNS.values()])
 def test_no_pattern_takes_long_for_what_is_repeated(name: str, pattern: re.Pattern) -> None:
     source = pattern.pattern if isinstance(pattern.pattern, str) else pattern.pattern.decode("latin-1")
-    found = dict.fromkeys(character for character in re.sub(r"\\[a-zA-Z]", "", source) if character.isprintable())
-    often = ["1", " ", "a", "一", *sorted(found, key=source.count, reverse=True)][:PUMPED]
+    characters = dict.fromkeys(character for character in re.sub(r"\\[a-zA-Z]", "", source) if character.isprintable())
+    often = ["1", " ", "a", "一", *sorted(characters, key=source.count, reverse=True)][:PUMPED]
     length = COMMENT if name.startswith("rules.personal") else LENGTH
     slow = {}
     for pair in {*product(often, often)}:

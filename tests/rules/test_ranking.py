@@ -75,7 +75,7 @@ def test_a_row_without_a_unit_is_nobodys() -> None:
 def test_every_unit_stands_exactly_once_and_a_place_is_one_more_than_those_that_are_better(
     by_unit: dict[str, list[Lamp]],
 ) -> None:
-    rows = [row for unit, found in by_unit.items() for row in lamps(unit, *found)]
+    rows = [row for unit, lamps_of_unit in by_unit.items() for row in lamps(unit, *lamps_of_unit)]
     ranked = rank(rows, list(by_unit), {"甲"}, 2)
     listed = [placed.unit for placed in ranked.places] + [*ranked.unranked, *ranked.silent]
     assert sorted(tally.unit for tally in listed) == sorted(by_unit)

@@ -50,9 +50,9 @@ def test_ratings_of_which_only_the_day_is_known_are_no_burst():
 
 
 def test_the_order_of_the_rows_does_not_matter():
-    found = ratings([*each_minute(BURST_RATINGS), "2023-06-09 09:00:01"])
-    mixed = found.sample(frac=1, random_state=3)
-    assert bursts(mixed).sort_index().tolist() == bursts(found).tolist()
+    rated = ratings([*each_minute(BURST_RATINGS), "2023-06-09 09:00:01"])
+    mixed = rated.sample(frac=1, random_state=3)
+    assert bursts(mixed).sort_index().tolist() == bursts(rated).tolist()
 
 
 def test_one_telephone_number_under_five_ratings_of_a_month_is_a_sign_and_over_two_months_is_not():
@@ -89,8 +89,8 @@ def test_a_rating_of_an_unknown_closing_day_is_not_late():
 
 
 def test_what_the_system_gave_by_default_shows_no_sign():
-    found = ratings(each_minute(30), channel="系统默认", phone="1", comment=LONG, closed_at=pd.Timestamp("2023-01-01"))
-    assert not any(sign(found).any() for sign in SIGNS.values())
+    rated = ratings(each_minute(30), channel="系统默认", phone="1", comment=LONG, closed_at=pd.Timestamp("2023-01-01"))
+    assert not any(sign(rated).any() for sign in SIGNS.values())
 
 
 def test_no_ratings_show_no_sign():

@@ -70,17 +70,19 @@ def test_a_figure_folded_with_others_is_the_figure_folded_alone(name, many):
 @given(many=MANY)
 def test_a_breakdown_made_with_others_is_the_breakdown_made_alone(many):
     keys = {"code": "code", "due": due_if_yet_to_come("closed", "due")}
-    one = breakdown("made_for_the_test", "part", keys, {"cases": total("cases")})
-    alone = [None if frames["part"] is None else one.rows(frames) for frames in many]
-    assert rows_each(one, Stack(many)) == alone
+    summed = breakdown("made_for_the_test", "part", keys, {"cases": total("cases")})
+    alone = [None if frames["part"] is None else summed.rows(frames) for frames in many]
+    assert rows_each(summed, Stack(many)) == alone
 
 
 def test_a_breakdown_that_does_not_stack_is_made_one_by_one():
-    one = Breakdown("made_for_the_test", ("part",), ("n",), (), lambda frames: [[len(frames["part"])]])
+    breakdown = Breakdown("made_for_the_test", ("part",), ("n",), (), lambda frames: [[len(frames["part"])]])
     many = [{"part": frame([])}, {"part": None}, {"part": frame([{"code": "甲"}])}]
-    assert rows_each(one, Stack(many)) == [[[0]], None, [[1]]]
+    assert rows_each(breakdown, Stack(many)) == [[[0]], None, [[1]]]
 
 
 def test_nothing_to_fold_gives_nothing():
-    assert all(fold_each(one, Stack([])) == [] for one in (INDICATORS | SHOWN).values() if not one.figures)
-    assert all(rows_each(one, Stack([])) == [] for one in BREAKDOWNS.values())
+    assert all(
+        fold_each(indicator, Stack([])) == [] for indicator in (INDICATORS | SHOWN).values() if not indicator.figures
+    )
+    assert all(rows_each(table, Stack([])) == [] for table in BREAKDOWNS.values())

@@ -10,15 +10,15 @@ from rules.targets import parse_target
     [("100%", 1.0), ("50％", 0.5), ("2/3", 2 / 3), ("≥95%", 0.95), ("0.97", 0.97), ("不低于40%", 0.4), ("12", 12.0)],
 )
 def test_numbers_percentages_and_fractions_are_read(text: str, value: float) -> None:
-    found = parse_target(text)
-    assert found is not None
-    assert (found.value, found.increases) == (value, False)
+    target = parse_target(text)
+    assert target is not None
+    assert (target.value, target.increases) == (value, False)
 
 
 def test_increase_has_no_value() -> None:
-    found = parse_target("增长")
-    assert found is not None
-    assert (found.value, found.increases) == (None, True)
+    target = parse_target("增长")
+    assert target is not None
+    assert (target.value, target.increases) == (None, True)
 
 
 @pytest.mark.parametrize("text", ["", "尽快", "1/0", "百分之五十左右", "-5"])

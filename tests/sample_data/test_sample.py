@@ -38,8 +38,8 @@ def made(folder: Path) -> dict[str, bytes]:
         list(make_examples.make_pair(folder, dataset))
     for post in make_district.all_posts()[::9]:
         post.write(folder / "district")
-    for one in EVIDENCE:
-        one.write(folder / "district")
+    for evidence in EVIDENCE:
+        evidence.write(folder / "district")
     return {
         path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*.*")) if path.is_file()
     }
@@ -173,6 +173,6 @@ def test_what_is_taken_back_was_there_before() -> None:
 
 @pytest.mark.parametrize("name", PERFECT)
 def test_the_best_units_rate_what_they_handle(name: str) -> None:
-    found = month_of_cases(next(unit for unit in UNITS if unit.name == name), "2023-06")
-    rated = {row["item_code"] for row in found.reviews if row["channel"] != "系统默认"}
-    assert {row["item_code"] for row in found.monthly_cases if row["cases"]} <= rated
+    month = month_of_cases(next(unit for unit in UNITS if unit.name == name), "2023-06")
+    rated = {row["item_code"] for row in month.reviews if row["channel"] != "系统默认"}
+    assert {row["item_code"] for row in month.monthly_cases if row["cases"]} <= rated

@@ -62,7 +62,7 @@ def test_a_better_guide_list_turns_lamps_in_august(sample_database: Path) -> Non
 
 
 def waiting_with_evidence(board: Scorecard) -> set[tuple[str | None, str]]:
-    attached = {(one.unit, one.measure) for one in evidence_as_of(OPENS)}
+    attached = {(file.unit, file.measure) for file in evidence_as_of(OPENS)}
     return {(row.unit, row.measure) for row in board.lamps if row.lamp is Lamp.TO_VERIFY} & attached
 
 
@@ -78,11 +78,11 @@ def test_the_screenshot_without_a_date_was_returned_taken_back_and_sent_again(sa
 
 
 def test_a_unit_without_windows_is_exempt_and_nobody_lost_an_exemption_that_stands(sample_database: Path) -> None:
-    assert [(one.unit, one.dataset) for one in exemptions_as_of(OPENS)] == [
+    assert [(exemption.unit, exemption.dataset) for exemption in exemptions_as_of(OPENS)] == [
         ("区统计局", "help_cases"),
         ("区统计局", "reviews"),
     ]
-    assert [one.unit for one in exemptions_as_of(date(2023, 7, 10))] == ["滨河街道"]
+    assert [exemption.unit for exemption in exemptions_as_of(date(2023, 7, 10))] == ["滨河街道"]
 
 
 def test_an_exemption_of_the_sample_hides_no_missing_report(board: Scorecard) -> None:
@@ -92,11 +92,11 @@ def test_an_exemption_of_the_sample_hides_no_missing_report(board: Scorecard) ->
 
 def test_the_wrong_month_was_taken_back_and_the_right_one_stands(sample_database: Path) -> None:
     sent = [
-        one
-        for one in recent_submissions(OPENS, "区民政局")
-        if one.dataset == "monthly_cases" and one.month == "2023-07"
+        submission
+        for submission in recent_submissions(OPENS, "区民政局")
+        if submission.dataset == "monthly_cases" and submission.month == "2023-07"
     ]
-    right, mistaken = (submission_details(one.id, OPENS) for one in sent)
+    right, mistaken = (submission_details(submission.id, OPENS) for submission in sent)
     assert (right.taken_back, [report.revision for report in right.reports]) == (None, [2])
     assert mistaken.taken_back is not None and (mistaken.taken_back.by, "6月" in mistaken.taken_back.reason) == (
         "区民政局",
@@ -108,17 +108,25 @@ def test_two_cells_were_mended_on_screen_and_the_file_says_what_it_said(
     sample_database: Path, become: Callable[..., None]
 ) -> None:
     become(Role.UNIT, "云台街道")
-    sent = next(one for one in recent_submissions(OPENS, "云台街道") if one.file_name == "云台街道7月好差评明细.xlsx")
+    sent = next(
+        submission
+        for submission in recent_submissions(OPENS, "云台街道")
+        if submission.file_name == "云台街道7月好差评明细.xlsx"
+    )
     mended = submission_details(sent.id, OPENS).corrections
-    assert [one.typed for one in mended] == ["还行", "2023年7月32日"]
+    assert [correction.typed for correction in mended] == ["还行", "2023年7月32日"]
     assert mended[0].value in ("满意", "非常满意", "基本满意") and str(mended[1].value).startswith("2023")
 
 
 def test_a_number_that_nobody_answered_was_rung_again(sample_database: Path) -> None:
-    asked = [one for one in questions("区林草局", OPENS) if one.rule.code == "G111" and one.findings]
-    assert [[(found.passed, found.by) for found in one.findings] for one in asked] == [
+    checked_by_hand = [
+        question for question in questions("区林草局", OPENS) if question.rule.code == "G111" and question.findings
+    ]
+    assert [[(finding.passed, finding.by) for finding in question.findings] for question in checked_by_hand] == [
         [(False, "督查室"), (True, "督查室")]
     ]
     assert any(
-        not one.findings[-1].passed for one in questions("区城管局", OPENS) if one.rule.code == "G312" and one.findings
+        not question.findings[-1].passed
+        for question in questions("区城管局", OPENS)
+        if question.rule.code == "G312" and question.findings
     )

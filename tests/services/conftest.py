@@ -94,7 +94,9 @@ def report(district: None) -> Report:
 
 def lamp(measure: str, unit: str | None, as_of: str) -> MeasureLamp:
     """The one lamp of a measure and unit."""
-    return next(one for one in assess(date.fromisoformat(as_of)).lamps if one.measure == measure and one.unit == unit)
+    return next(
+        lamp for lamp in assess(date.fromisoformat(as_of)).lamps if lamp.measure == measure and lamp.unit == unit
+    )
 
 
 def kept_figures() -> list[tuple[Any, ...]]:

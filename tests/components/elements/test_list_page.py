@@ -7,7 +7,7 @@ from components.elements.list_page import list_page
 
 
 def page(length: int, number: int, size: int = 20):
-    return list_page(list(range(length)), number, size, lambda asked: f"/cases?page={asked}")
+    return list_page(list(range(length)), number, size, lambda page_number: f"/cases?page={page_number}")
 
 
 def test_a_page_knows_its_items_its_place_and_the_way_on():

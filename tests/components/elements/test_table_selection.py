@@ -98,8 +98,8 @@ def test_a_filter_offers_what_there_is_in_the_order_of_the_column_with_how_many_
 
 
 def test_the_filters_read_as_a_sentence():
-    asked = selection_of(TABLE, {"lamp": ["逾期", "缺报"], "words": ["城管"]})
-    assert in_words(TABLE, asked) == "红绿灯：逾期、缺报；查找：城管"
+    selection = selection_of(TABLE, {"lamp": ["逾期", "缺报"], "words": ["城管"]})
+    assert in_words(TABLE, selection) == "红绿灯：逾期、缺报；查找：城管"
 
 
 def test_text_is_ordered_by_the_numbers_in_it_and_by_pinyin():

@@ -53,11 +53,13 @@ def fonts(p: etree._Element) -> set[str | None]:
 
 
 def sections(body: etree._Element) -> list[dict[str, str]]:
-    found = []
+    sections = []
     for section in body.iter(f"{W}sectPr"):
         size, margins, grid = (section.find(f"{W}{name}") for name in ("pgSz", "pgMar", "docGrid"))
-        found.append({"w": attribute(size, "w")} | {k.removeprefix(W): v for k, v in [*margins.items(), *grid.items()]})
-    return found
+        sections.append(
+            {"w": attribute(size, "w")} | {k.removeprefix(W): v for k, v in [*margins.items(), *grid.items()]}
+        )
+    return sections
 
 
 def test_the_page_is_a4_with_the_standards_margins_and_a_grid_of_22_lines_of_28_characters(body) -> None:
@@ -99,9 +101,9 @@ def test_only_the_head_and_its_line_are_red(body) -> None:
     ],
 )
 def test_each_part_has_its_font_for_chinese_and_its_size(body, words: str, font: str, half_points: str) -> None:
-    found = paragraph(body, words)
-    assert fonts(found) == {font}
-    assert {attribute(size, "val") for size in found.iter(f"{W}sz")} == {half_points}
+    element = paragraph(body, words)
+    assert fonts(element) == {font}
+    assert {attribute(size, "val") for size in element.iter(f"{W}sz")} == {half_points}
 
 
 def test_no_heading_is_bold_and_every_paragraph_of_the_text_begins_two_characters_in(body) -> None:

@@ -68,21 +68,21 @@ def test_an_indicator_sums_its_rows_and_tells_how_many_have_figures_and_meet_it(
 
 
 def indicator(*results: Any, lamp: Lamp = Lamp.DONE) -> dict[str, Any]:
-    rows = [row("1.3.2", unit, lamp, one) for unit, one in zip(("区人社局", "区住建局"), results, strict=False)]
-    [found] = alone(board(date(2023, 9, 13), rows))["indicators"]
-    return found
+    rows = [row("1.3.2", unit, lamp, result) for unit, result in zip(("区人社局", "区住建局"), results, strict=False)]
+    [indicator] = alone(board(date(2023, 9, 13), rows))["indicators"]
+    return indicator
 
 
 def test_an_indicator_without_figures_has_nulls_and_no_units() -> None:
-    found = indicator(share(None, None))
-    assert [found[name] for name in ("numerator", "denominator", "value", "met", "units")] == [None] * 4 + [0]
+    result = indicator(share(None, None))
+    assert [result[name] for name in ("numerator", "denominator", "value", "met", "units")] == [None] * 4 + [0]
 
 
 def test_a_row_with_nothing_to_count_has_figures_but_adds_nothing() -> None:
-    found = indicator(share(0, 0), share(3, 4))
-    assert [found[name] for name in ("numerator", "denominator", "value", "units")] == [3, 4, 0.75, 2]
-    found = indicator(share(0, 0))
-    assert [found[name] for name in ("numerator", "denominator", "value", "met")] == [0, 0, None, None]
+    result = indicator(share(0, 0), share(3, 4))
+    assert [result[name] for name in ("numerator", "denominator", "value", "units")] == [3, 4, 0.75, 2]
+    result = indicator(share(0, 0))
+    assert [result[name] for name in ("numerator", "denominator", "value", "met")] == [0, 0, None, None]
 
 
 def test_a_measure_in_doubt_has_no_indicator() -> None:
@@ -139,12 +139,12 @@ def test_a_unit_is_silent_only_while_nothing_it_owes_has_come() -> None:
 def test_equal_figures_have_no_differences_and_every_other_value_is_told_by_its_place(figures: Figures) -> None:
     assert differences(figures, figures) == []
     later = replace(NOW, lamps=[row("1.2.1", "区人社局", Lamp.OVERDUE), *NOW.lamps[1:]])
-    found = differences(figures, bulletin_figures(later, BEFORE, Checked(), CALENDAR))
-    told = {difference["where"]: (difference["issued"], difference["now"]) for difference in found}
-    assert told["lamps.now.overdue"] == (1, 2)
-    assert told["lamps.now.done"] == (2, 1)
-    assert told["overdue[1.2.1、区人社局]"][0] is None
-    assert told["ranking[区人社局].finished"] == (1, 0)
+    changed = differences(figures, bulletin_figures(later, BEFORE, Checked(), CALENDAR))
+    issued_and_now = {difference["where"]: (difference["issued"], difference["now"]) for difference in changed}
+    assert issued_and_now["lamps.now.overdue"] == (1, 2)
+    assert issued_and_now["lamps.now.done"] == (2, 1)
+    assert issued_and_now["overdue[1.2.1、区人社局]"][0] is None
+    assert issued_and_now["ranking[区人社局].finished"] == (1, 0)
 
 
 def test_a_lamp_that_is_gone_altogether_counts_as_none() -> None:

@@ -25,8 +25,8 @@ def way(*acts: Act) -> Way:
     return way_of([(act, DAY) for act in acts])
 
 
-def issue(found: Way, today: date, *, needs_co_sign: bool = True, skips: bool = False) -> str | None:
-    return issue_refused(found, LAST, today, needs_co_sign=needs_co_sign, skips=skips)
+def issue(way: Way, today: date, *, needs_co_sign: bool = True, skips: bool = False) -> str | None:
+    return issue_refused(way, LAST, today, needs_co_sign=needs_co_sign, skips=skips)
 
 
 @pytest.mark.parametrize(

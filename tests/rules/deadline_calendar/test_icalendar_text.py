@@ -56,8 +56,8 @@ def test_an_open_matter_rings_at_nine_on_the_day_before() -> None:
 def test_nothing_rings_for_what_is_done_or_cancelled() -> None:
     content = icalendar([event(is_open=False), event(code="1.3", is_cancelled=True)], "甲", "", AS_OF)
     _, events = read(content)
-    assert [len(one.walk("VALARM")) for one in events] == [0, 0]
-    assert [str(one["STATUS"]) for one in events] == ["CONFIRMED", "CANCELLED"]
+    assert [len(event.walk("VALARM")) for event in events] == [0, 0]
+    assert [str(event["STATUS"]) for event in events] == ["CONFIRMED", "CANCELLED"]
 
 
 def test_a_moved_day_keeps_its_uid_and_raises_its_sequence() -> None:

@@ -36,8 +36,8 @@ def test_an_item_with_cases_must_stand_in_some_guide_of_the_district() -> None:
     cases = frame(
         CASE, {}, {"item_code": "B", "cases": 3}, {"item_code": "B", "cases": 4}, {"item_code": "C", "cases": 0}
     )
-    found = cases_without_guide(cases, frame(ITEM, {"unit": "乙局"}))
-    assert found.to_dict("records") == [{"unit": "甲局", "item_code": "B", "cases": 7}]
+    rows = cases_without_guide(cases, frame(ITEM, {"unit": "乙局"}))
+    assert rows.to_dict("records") == [{"unit": "甲局", "item_code": "B", "cases": 7}]
 
 
 def test_a_guide_is_claimed_only_by_已认领_in_its_own_units_list() -> None:
@@ -47,8 +47,8 @@ def test_a_guide_is_claimed_only_by_已认领_in_its_own_units_list() -> None:
     items = frame(
         ITEM, {}, {"item_code": "B", "basic_code": "000000000002"}, {"item_code": "C", "basic_code": "000000000003"}
     )
-    found = guides_not_claimed(items, claims)
-    assert list(zip(found["item_code"], found["claim"], strict=True)) == [("B", "无需认领"), ("C", NOT_LISTED)]
+    rows = guides_not_claimed(items, claims)
+    assert list(zip(rows["item_code"], rows["claim"], strict=True)) == [("B", "无需认领"), ("C", NOT_LISTED)]
 
 
 def test_nothing_is_said_of_units_without_a_list_of_claims_nor_of_items_without_a_code() -> None:
@@ -62,8 +62,8 @@ def test_a_phone_is_shared_when_many_items_of_different_units_give_it_however_it
         *({"item_code": str(n)} for n in range(4)),
         {"unit": "乙局", "item_code": "9", "phone": "（0931）6212345转2"},
     )
-    found = phones_shared(items)
-    assert found.to_dict("records") == [{"phone": "09316212345", "items": 5, "units": ("甲局", "乙局")}]
+    rows = phones_shared(items)
+    assert rows.to_dict("records") == [{"phone": "09316212345", "items": 5, "units": ("甲局", "乙局")}]
 
 
 def test_a_phone_of_one_unit_or_a_hotline_is_not_shared() -> None:
@@ -82,12 +82,12 @@ def test_the_same_item_promised_differently_by_units_is_found_by_code_and_by_nam
         {"basic_code": None, "item_name": "低保"},
         {"unit": "乙局", "basic_code": None, "item_name": "低保", "promised_days": 7.0},
     )
-    found = promised_differently(items)
-    assert [(row.item, row.shortest, row.longest) for row in found.itertuples()] == [
+    rows = promised_differently(items)
+    assert [(row.item, row.shortest, row.longest) for row in rows.itertuples()] == [
         ("000000000001", 5, 15),
         ("低保", 5, 7),
     ]
-    assert found["units"][0] == (("甲局", 5), ("乙局", 15))
+    assert rows["units"][0] == (("甲局", 5), ("乙局", 15))
 
 
 def test_one_unit_may_promise_as_it_likes_and_a_blank_promise_is_none() -> None:
@@ -98,19 +98,19 @@ def test_an_online_item_has_walk_ins_where_cases_exceed_online_cases_over_the_ye
     cases = frame(
         CASE, {}, {"online_cases": 4}, {"online_cases": None, "cases": 100}, {"item_code": "B", "online_cases": 0}
     )
-    found = walk_ins_of_online_items(frame(ITEM, {}, {"item_code": "B", "online_depth": "网上申报"}), cases)
-    assert [(row.item_code, row.cases, row.online_cases, row.walk_ins) for row in found.itertuples()] == [
+    walk_ins = walk_ins_of_online_items(frame(ITEM, {}, {"item_code": "B", "online_depth": "网上申报"}), cases)
+    assert [(row.item_code, row.cases, row.online_cases, row.walk_ins) for row in walk_ins.itertuples()] == [
         ("A", 20, 14, 6)
     ]
 
 
 def test_empty_tables_contradict_nothing() -> None:
     items, cases, claims = frame(ITEM), frame(CASE), frame(CLAIM)
-    found = [
+    checks = [
         cases_without_guide(cases, items),
         guides_not_claimed(items, claims),
         phones_shared(items),
         promised_differently(items),
         walk_ins_of_online_items(items, cases),
     ]
-    assert [len(one) for one in found] == [0] * 5
+    assert [len(rows) for rows in checks] == [0] * 5

@@ -71,12 +71,12 @@ def test_nothing_passes_where_it_does_not_apply(items: Rows, materials: Rows, st
 @settings(max_examples=60, deadline=None)
 def test_a_record_has_findings_where_it_failed_and_only_there(items: Rows, materials: Rows, steps: Rows) -> None:
     frames = guides(items, materials, steps)
-    found = apply_rules(GUIDE_RULES, frames)
-    for code, marks in found.marks.items():
+    findings = apply_rules(GUIDE_RULES, frames)
+    for code, marks in findings.marks.items():
         failed = set(frames[marks.part].loc[marks.applies & ~marks.passed, "item_code"].dropna())
-        blamed = set(found.findings.loc[found.findings["rule"] == code, "item_code"].dropna())
+        blamed = set(findings.findings.loc[findings.findings["rule"] == code, "item_code"].dropna())
         assert failed == blamed
-        own = found.findings[(found.findings["rule"] == code) & (found.findings["part"] == marks.part)]
+        own = findings.findings[(findings.findings["rule"] == code) & (findings.findings["part"] == marks.part)]
         rows = set(frames[marks.part].loc[marks.applies & ~marks.passed, "_row"])
         assert set(own["_row"]) <= rows
         if code != "G304":
@@ -94,7 +94,7 @@ def test_the_order_of_the_rows_changes_no_total(items: Rows, materials: Rows, st
 @given(ITEMS, MATERIALS, STEPS)
 @settings(max_examples=40, deadline=None)
 def test_the_totals_of_units_add_up_to_the_totals_of_items(items: Rows, materials: Rows, steps: Rows) -> None:
-    found = apply_rules(GUIDE_RULES, guides(items, materials, steps))
-    of_items = [code for code in found.marks if PARTS[code] == "事项"]
-    added = found.unit_totals.groupby("rule")[["applies", "passed"]].sum().reindex(of_items, fill_value=0)
-    assert added.values.tolist() == found.totals.set_index("rule").loc[of_items].values.tolist()
+    findings = apply_rules(GUIDE_RULES, guides(items, materials, steps))
+    of_items = [code for code in findings.marks if PARTS[code] == "事项"]
+    added = findings.unit_totals.groupby("rule")[["applies", "passed"]].sum().reindex(of_items, fill_value=0)
+    assert added.values.tolist() == findings.totals.set_index("rule").loc[of_items].values.tolist()

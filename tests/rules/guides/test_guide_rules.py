@@ -240,10 +240,10 @@ STEP_CASES: list[tuple[str, dict[str, Any], list[str] | None]] = [
 ]
 
 
-def judged(code: str, found: GuideFindings) -> list[str] | None:
+def judged(code: str, findings: GuideFindings) -> list[str] | None:
     """The fields the rule finds wrong in the one guide; None where it does not apply. Tallies agree with findings."""
-    marks = found.marks[code]
-    fields = list(found.findings.loc[found.findings["rule"] == code, "field"])
+    marks = findings.marks[code]
+    fields = list(findings.findings.loc[findings.findings["rule"] == code, "field"])
     assert len(marks.applies) == 1
     if not marks.applies[0]:
         assert not fields and not marks.passed[0]
@@ -292,15 +292,15 @@ def test_rules_by_hand_ask_a_question_and_the_others_have_checks() -> None:
 
 
 def test_a_faultless_guide_has_no_findings() -> None:
-    found = apply_rules(GUIDE_RULES, guides())
-    assert found.findings.empty
-    assert (found.totals["applies"] == found.totals["passed"]).all()
+    findings = apply_rules(GUIDE_RULES, guides())
+    assert findings.findings.empty
+    assert (findings.totals["applies"] == findings.totals["passed"]).all()
 
 
 def test_each_of_two_items_with_one_code_fails() -> None:
-    found = apply_rules([RULES["G402"]], guides(items=[{}, {"unit": "区医保局"}, {"item_code": OTHER_CODE}]))
-    assert list(found.findings["_row"]) == [3, 4]
-    assert list(found.marks["G402"].passed) == [False, False, True]
+    findings = apply_rules([RULES["G402"]], guides(items=[{}, {"unit": "区医保局"}, {"item_code": OTHER_CODE}]))
+    assert list(findings.findings["_row"]) == [3, 4]
+    assert list(findings.marks["G402"].passed) == [False, False, True]
 
 
 def test_an_item_whose_code_another_unit_holds_fails() -> None:
@@ -309,44 +309,48 @@ def test_an_item_whose_code_another_unit_holds_fails() -> None:
 
 
 def test_blank_codes_are_not_the_same_code() -> None:
-    found = apply_rules([RULES["G402"]], guides(items=[{"item_code": None}, {"item_code": None}]))
-    assert found.marks["G402"].passed.all()
+    findings = apply_rules([RULES["G402"]], guides(items=[{"item_code": None}, {"item_code": None}]))
+    assert findings.marks["G402"].passed.all()
 
 
 def test_the_steps_times_of_an_item_are_added_up() -> None:
     steps = [{"step_days": 2.0}, {"step_number": 2, "step_days": 3.5}, {"step_number": 3, "step_days": None}]
-    found = apply_rules([RULES["G305"]], guides(steps=steps))
-    assert list(found.findings["message"]) == ["各环节办理时限合计5.5个工作日，多于承诺办结时限5个工作日，请核对更正。"]
-    assert list(found.findings["_sheet"]) == ["事项"]
+    findings = apply_rules([RULES["G305"]], guides(steps=steps))
+    assert list(findings.findings["message"]) == [
+        "各环节办理时限合计5.5个工作日，多于承诺办结时限5个工作日，请核对更正。"
+    ]
+    assert list(findings.findings["_sheet"]) == ["事项"]
 
 
 def test_blank_cells_of_steps_are_each_found_and_the_item_counts_once() -> None:
-    found = apply_rules(
+    findings = apply_rules(
         [RULES["G304"]],
         guides(steps=[{"step_staff": None}, {"step_number": 2, "step_staff": None, "step_result": None}]),
     )
-    assert list(zip(found.findings["_sheet"], found.findings["_row"], found.findings["field"], strict=True)) == [
+    assert list(
+        zip(findings.findings["_sheet"], findings.findings["_row"], findings.findings["field"], strict=True)
+    ) == [
         ("流程", 3, "step_staff"),
         ("流程", 4, "step_staff"),
         ("流程", 4, "step_result"),
     ]
-    assert found.totals.values.tolist() == [["G304", 1, 0]]
+    assert findings.totals.values.tolist() == [["G304", 1, 0]]
 
 
 def test_an_address_that_lacks_all_four_parts_counts_once() -> None:
-    found = apply_rules([RULES["G106"]], guides(items=[{"address": "区政府"}]))
-    assert len(found.findings) == 4
-    assert found.totals.values.tolist() == [["G106", 1, 0]]
+    findings = apply_rules([RULES["G106"]], guides(items=[{"address": "区政府"}]))
+    assert len(findings.findings) == 4
+    assert findings.totals.values.tolist() == [["G106", 1, 0]]
 
 
 def test_the_sentence_names_the_number_that_is_wrong() -> None:
-    found = apply_rules([RULES["G108"]], guides(items=[{"phone": "0931-6212345、62123"}]))
-    assert "“62123”" in found.findings["message"].iloc[0]
+    findings = apply_rules([RULES["G108"]], guides(items=[{"phone": "0931-6212345、62123"}]))
+    assert "“62123”" in findings.findings["message"].iloc[0]
 
 
 def test_a_value_with_braces_stands_in_the_sentence_as_it_is() -> None:
-    found = apply_rules([RULES["G203"]], guides(materials=[{"basis": "{value}"}]))
-    assert "“{value}”" in found.findings["message"].iloc[0]
+    findings = apply_rules([RULES["G203"]], guides(materials=[{"basis": "{value}"}]))
+    assert "“{value}”" in findings.findings["message"].iloc[0]
 
 
 def test_without_sheets_of_materials_and_steps_every_item_lacks_them() -> None:
@@ -364,9 +368,9 @@ def test_without_records_nothing_applies() -> None:
 def test_materials_and_steps_count_for_the_unit_of_their_item() -> None:
     items = [{}, {"item_code": OTHER_CODE, "unit": "区医保局"}]
     materials = [{"source": None}, {"item_code": OTHER_CODE}, {"item_code": OTHER_CODE}, {"item_code": "不在表中"}]
-    found = apply_rules([RULES["G201"]], guides(items, materials))
-    assert found.totals.values.tolist() == [["G201", 4, 3]]
-    assert sorted(found.unit_totals.values.tolist()) == [["G201", "区人社局", 1, 0], ["G201", "区医保局", 2, 2]]
+    findings = apply_rules([RULES["G201"]], guides(items, materials))
+    assert findings.totals.values.tolist() == [["G201", 4, 3]]
+    assert sorted(findings.unit_totals.values.tolist()) == [["G201", "区人社局", 1, 0], ["G201", "区医保局", 2, 2]]
 
 
 @pytest.mark.parametrize("rule", [rule for rule in GUIDE_RULES if not rule.by_hand], ids=lambda rule: rule.code)

@@ -22,23 +22,23 @@ LEAST = 0.99
 
 
 def lacking_in_address(text: str) -> set[str]:
-    found = read_address(text)
+    address = read_address(text)
     return {
         letter
-        for letter, there in zip("sdrw", (found.street, found.door, found.room, found.window), strict=True)
+        for letter, there in zip("sdrw", (address.street, address.door, address.room, address.window), strict=True)
         if not there
     }
 
 
 def lacking_in_hours(text: str) -> set[str]:
-    found = read_office_hours(text)
-    return {letter for letter, there in (("d", found.days), ("h", found.hours)) if not there}
+    office_hours = read_office_hours(text)
+    return {letter for letter, there in (("d", office_hours.days), ("h", office_hours.hours)) if not there}
 
 
 def precision_and_recall(pairs: list[tuple[bool, bool]]) -> tuple[float, float]:
     """Of (is wrong, was found wrong)."""
-    hits = sum(wrong and found for wrong, found in pairs)
-    return hits / sum(found for _, found in pairs), hits / sum(wrong for wrong, _ in pairs)
+    hits = sum(wrong and hit for wrong, hit in pairs)
+    return hits / sum(hit for _, hit in pairs), hits / sum(wrong for wrong, _ in pairs)
 
 
 def yes_no_pairs(
@@ -118,7 +118,7 @@ def test_numbers_are_digits_only_and_extensions_are_dropped(written: str, number
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "shared"),
+    ("number", "other", "shared"),
     [
         ("0931-6212345转1", "(0931)6212345转2", True),
         ("0931-6212345", "6212345", True),
@@ -130,8 +130,8 @@ def test_numbers_are_digits_only_and_extensions_are_dropped(written: str, number
         ("13909311234", "139-0931-1234", True),
     ],
 )
-def test_the_same_number_is_known_in_another_form(one: str, other: str, shared: bool) -> None:
-    assert bool(shared_numbers(read_phones(one), read_phones(other))) == shared
+def test_the_same_number_is_known_in_another_form(number: str, other: str, shared: bool) -> None:
+    assert bool(shared_numbers(read_phones(number), read_phones(other))) == shared
 
 
 @given(st.from_regex(r"0931[- ]?[2-9][0-9]{6}", fullmatch=True), st.integers(1, 9999))
@@ -159,6 +159,8 @@ def test_a_long_run_of_digits_is_read_at_once(text: str) -> None:
     read_phones(text * 20)
 
 
-@pytest.mark.parametrize(("one", "other"), [("受理。", "受理"), (" 受 理 ", "受理"), ("１、受理（初审）", "1受理初审")])
-def test_punctuation_and_blanks_say_nothing(one: str, other: str) -> None:
-    assert bare(one) == bare(other)
+@pytest.mark.parametrize(
+    ("text", "other"), [("受理。", "受理"), (" 受 理 ", "受理"), ("１、受理（初审）", "1受理初审")]
+)
+def test_punctuation_and_blanks_say_nothing(text: str, other: str) -> None:
+    assert bare(text) == bare(other)

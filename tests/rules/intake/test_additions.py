@@ -23,31 +23,33 @@ LIST = table(
 
 def test_a_blank_cell_of_the_list_takes_what_the_unit_added() -> None:
     added = table((1, "W1", None, None, "2023-08-10", "已修改门牌号"))
-    told = with_additions(PROBLEMS, LIST, added)
-    assert told.loc[0, ["rectified_on", "note"]].tolist() == [pd.Timestamp("2023-08-10"), "已修改门牌号"]
-    assert told.loc[2, "note"] is None and told.drop(0).equals(LIST.drop(0))
+    additions = with_additions(PROBLEMS, LIST, added)
+    assert additions.loc[0, ["rectified_on", "note"]].tolist() == [pd.Timestamp("2023-08-10"), "已修改门牌号"]
+    assert additions.loc[2, "note"] is None and additions.drop(0).equals(LIST.drop(0))
 
 
 def test_what_the_bureau_wrote_stands_against_what_the_unit_adds() -> None:
-    told = with_additions(PROBLEMS, LIST, table((1, "W2", None, None, "2023-08-10", "又改")))
-    assert told.equals(LIST)
+    additions = with_additions(PROBLEMS, LIST, table((1, "W2", None, None, "2023-08-10", "又改")))
+    assert additions.equals(LIST)
 
 
 def test_the_last_addition_stands() -> None:
     first, last = (
         table((1, "W1", None, None, day, text)) for day, text in (("2023-08-01", "一"), ("2023-08-09", "二"))
     )
-    told = with_additions(PROBLEMS, LIST, pd.concat([first, last], ignore_index=True))
-    assert told.loc[0, "note"] == "二"
+    additions = with_additions(PROBLEMS, LIST, pd.concat([first, last], ignore_index=True))
+    assert additions.loc[0, "note"] == "二"
 
 
 def test_a_problem_that_is_not_in_the_list_cannot_be_added() -> None:
     own = table((1, "W9", "自己加的", "2023-06-20", None, None))
-    assert [(one.record, one.field.label, one.listed) for one in unaddable(PROBLEMS, own, LIST[:2])] == [
-        (0, "问题编号", None)
-    ]
+    assert [
+        (addition.record, addition.field.label, addition.listed) for addition in unaddable(PROBLEMS, own, LIST[:2])
+    ] == [(0, "问题编号", None)]
 
 
 def test_a_unit_that_words_a_problem_otherwise_is_told_what_the_list_says() -> None:
     own = table((1, "W1", "小问题", "2023-06-20", "2023-08-10", "已改"))
-    assert [(one.field.label, one.listed) for one in unaddable(PROBLEMS, own, LIST[:2])] == [("问题描述", "地址不准确")]
+    assert [(addition.field.label, addition.listed) for addition in unaddable(PROBLEMS, own, LIST[:2])] == [
+        ("问题描述", "地址不准确")
+    ]

@@ -30,18 +30,18 @@ def sheet(
     return SheetCells("六月", text, kind, first_row, first_column, merged=merged)
 
 
-def cells_of(one: SheetCells) -> Cells:
-    return Cells(one, found(one).sheets[0])
+def cells_of(cells: SheetCells) -> Cells:
+    return Cells(cells, understood(cells).sheets[0])
 
 
-def found(one: SheetCells):  # noqa: ANN201 an Understanding
+def understood(cells: SheetCells):  # noqa: ANN201 an Understanding
     return understand(
-        WorkbookCells("xlsx", (one,)), [DATASETS["reviews"]], IntakeContext(UnitNames(("区人社局",)), month="2023-06")
+        WorkbookCells("xlsx", (cells,)), [DATASETS["reviews"]], IntakeContext(UnitNames(("区人社局",)), month="2023-06")
     )
 
 
-def correct(one: SheetCells, *corrections: CellCorrection) -> SheetCells:
-    return corrected(WorkbookCells("xlsx", (one,)), corrections).sheets[0]
+def correct(cells: SheetCells, *corrections: CellCorrection) -> SheetCells:
+    return corrected(WorkbookCells("xlsx", (cells,)), corrections).sheets[0]
 
 
 @pytest.mark.parametrize(("letters", "number"), [("A", 1), ("Z", 26), ("AA", 27), ("AZ", 52)])
@@ -58,21 +58,21 @@ def test_only_the_corrected_cell_changes_and_the_cells_as_read_stay() -> None:
 
 
 def test_a_column_kept_as_a_dictionary_takes_a_new_word() -> None:
-    one = sheet()
-    packed = one.text.astype(pd.ArrowDtype(pa.dictionary(pa.int32(), pa.string())))
-    after = correct(replace(one, text=packed), CellCorrection("六月", 3, "F", "满意"))
+    cells = sheet()
+    packed = cells.text.astype(pd.ArrowDtype(pa.dictionary(pa.int32(), pa.string())))
+    after = correct(replace(cells, text=packed), CellCorrection("六月", 3, "F", "满意"))
     assert after.text.iloc[1:, 4].tolist() == ["满意"] * 3 and packed.iat[1, 4] == "还行"
 
 
 def test_a_correction_of_a_merged_cell_stands_at_its_first_and_changes_every_record_it_covers() -> None:
-    one = sheet()
-    cells = cells_of(one)
+    as_read = sheet()
+    cells = cells_of(as_read)
     assert cells.anchor(5, "D") == ("六月", 3, "D") and cells.anchor(5, "F") == ("六月", 5, "F")
     correction = CellCorrection("六月", 3, "D", "区人社局")
     assert [(cell.row, cell.typed, cell.value) for cell in cells.changed(correction)] == [
         (row, "区人社居", "区人社局") for row in (3, 4, 5)
     ]
-    records = found(correct(one, correction, CellCorrection("六月", 3, "F", "满意"))).frames["reviews"]
+    records = understood(correct(as_read, correction, CellCorrection("六月", 3, "F", "满意"))).frames["reviews"]
     assert records["unit"].tolist() == ["区人社局"] * 3
 
 
@@ -87,7 +87,7 @@ def test_a_heading_merged_down_into_the_rows_is_not_reached_through_them() -> No
 
 
 def test_what_the_file_says_already_is_no_correction_but_a_number_typed_as_text_is() -> None:
-    one = sheet()
-    assert cells_of(one).says(CellCorrection("六月", 3, "F", "还行"))
-    one.kind[1, 0] = CellKind.NUMBER
-    assert not cells_of(one).says(CellCorrection("六月", 3, "B", "B1"))
+    cells = sheet()
+    assert cells_of(cells).says(CellCorrection("六月", 3, "F", "还行"))
+    cells.kind[1, 0] = CellKind.NUMBER
+    assert not cells_of(cells).says(CellCorrection("六月", 3, "B", "B1"))

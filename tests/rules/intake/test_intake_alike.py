@@ -10,18 +10,18 @@ def wrong(
     return Problem("表", row, column, "满意度", code, severity, value, f"第 {row} 行有误。")
 
 
-def told(*problems: Problem) -> list[tuple[str | None, str | None, int]]:
+def counted(*problems: Problem) -> list[tuple[str | None, str | None, int]]:
     return [(kind.first.cell, kind.first.value, kind.number) for kind in alike(problems)]
 
 
 def test_equal_values_of_a_column_are_told_once_with_their_number_and_the_first_cell():
     rows = [wrong(row, "还行") for row in range(5, 3005)]
-    assert told(wrong(4, "不错"), *rows, wrong(9000, "不错")) == [("G5", "还行", 3000), ("G4", "不错", 2)]
+    assert counted(wrong(4, "不错"), *rows, wrong(9000, "不错")) == [("G5", "还行", 3000), ("G4", "不错", 2)]
 
 
 def test_another_column_another_mistake_and_another_value_are_kinds_of_their_own():
     assert (
-        len(told(wrong(2, "x"), wrong(2, "x", "H"), wrong(3, "x", code="not-a-date"), wrong(3, "y"), wrong(4, None)))
+        len(counted(wrong(2, "x"), wrong(2, "x", "H"), wrong(3, "x", code="not-a-date"), wrong(3, "y"), wrong(4, None)))
         == 5
     )
 
@@ -29,4 +29,4 @@ def test_another_column_another_mistake_and_another_value_are_kinds_of_their_own
 def test_errors_stand_before_warnings_however_many_and_whole_columns_before_both():
     warnings = [wrong(row, "7月", severity="warning") for row in range(2, 99)]
     column = wrong(None, None, code="duplicate-column", severity="warning")
-    assert told(*warnings, wrong(5, "还行"), column) == [(None, None, 1), ("G5", "还行", 1), ("G2", "7月", 97)]
+    assert counted(*warnings, wrong(5, "还行"), column) == [(None, None, 1), ("G5", "还行", 1), ("G2", "7月", 97)]

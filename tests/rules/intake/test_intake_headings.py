@@ -1,6 +1,6 @@
 """How headings are found and mapped."""
 
-from tests.rules.intake.workbooks_by_hand import errors, found, read, read_book, sheet, workbook
+from tests.rules.intake.workbooks_by_hand import errors, problems_in, read, read_book, sheet, workbook
 
 HEADINGS = ["办件编号", "事项名称", "责任单位", "评价渠道", "满意度", "评价时间"]
 ROW = ["A001", "社保卡申领", "区人社局", "二维码", "满意", "2023-06-03 10:20"]
@@ -14,7 +14,7 @@ def test_the_header_is_found_below_titles_and_instructions() -> None:
     result = read([["好差评明细"], ["填报单位（公章）：区人社局"], ["{请按模板填写}"], HEADINGS, ROW], "reviews")
     assert result.sheets[0].header_rows == (4,)
     assert result.sheets[0].above == ("好差评明细", "填报单位（公章）：区人社局", "{请按模板填写}")
-    assert found(result) == []
+    assert problems_in(result) == []
 
 
 def test_a_header_in_row_30_is_found_and_one_below_it_is_not() -> None:
@@ -32,7 +32,7 @@ def test_synonyms_map_without_asking() -> None:
     result = read([["统一编号", "事项名称", "办理部门", "评价渠道", "评价等级", "评价时间"], ROW], "reviews")
     assert _columns(result)["A"] == ("办件编号", "alias")
     assert _columns(result)["B"] == ("事项名称", "exact")
-    assert found(result) == []
+    assert problems_in(result) == []
 
 
 def test_headings_are_normalised_before_they_are_mapped() -> None:
@@ -40,7 +40,7 @@ def test_headings_are_normalised_before_they_are_mapped() -> None:
     result = read([typed, ROW], "reviews")
     assert {match for _, match in _columns(result).values()} == {"normalised"}
     assert [c.label for c in result.sheets[0].columns] == typed
-    assert found(result) == []
+    assert problems_in(result) == []
 
 
 def test_units_in_brackets_and_full_width_letters_do_not_matter() -> None:
@@ -106,7 +106,7 @@ def test_the_same_heading_twice_is_an_error_at_the_later_one() -> None:
 def test_row_numbers_and_blank_columns_are_left_out() -> None:
     result = read([["序号", "", *HEADINGS], [1, "", *ROW]], "reviews")
     assert result.sheets[0].unmapped == ()
-    assert found(result) == []
+    assert problems_in(result) == []
 
 
 def test_a_step_number_is_no_row_number() -> None:
@@ -141,7 +141,7 @@ def test_a_close_heading_is_suggested_and_a_remembered_one_applied() -> None:
     assert read(rows, "reviews").sheets[0].unmapped[0].suggestion == "评价时间"
     remembered = read(rows, "reviews", remembered={("reviews", "评价的时间"): "rated_at"})
     assert _columns(remembered)["F"] == ("评价时间", "remembered")
-    assert found(remembered) == []
+    assert problems_in(remembered) == []
 
 
 def test_the_dataset_is_the_one_whose_headings_suit_best() -> None:
@@ -165,7 +165,7 @@ def test_every_dataset_is_recognised_by_its_own_headings() -> None:
 
 def test_an_export_with_very_many_strange_columns_is_still_recognised() -> None:
     result = read([[*HEADINGS, *(f"系统字段{n}" for n in range(30))], ROW], "reviews")
-    assert found(result) == [] and len(result.sheets[0].unmapped) == 30
+    assert problems_in(result) == [] and len(result.sheets[0].unmapped) == 30
 
 
 def test_a_sheet_without_a_known_table_is_refused() -> None:
@@ -179,9 +179,11 @@ NEAR = ["办件的编号", "事项的名称", "责任的单位", "评价的渠�
 
 def test_with_the_dataset_given_near_headings_make_a_table_and_are_only_suggested() -> None:
     result = read([["好差评明细"], ["填报单位：区人社局"], NEAR, ROW], "reviews")
-    (one,) = result.sheets
-    assert (one.header_rows, one.columns, len(one.records)) == ((3,), (), 1)
-    assert [(column.column, column.suggestion) for column in one.unmapped] == list(zip("ABCDEF", HEADINGS, strict=True))
+    (sheet_read,) = result.sheets
+    assert (sheet_read.header_rows, sheet_read.columns, len(sheet_read.records)) == ((3,), (), 1)
+    assert [(column.column, column.suggestion) for column in sheet_read.unmapped] == list(
+        zip("ABCDEF", HEADINGS, strict=True)
+    )
     assert [problem.code for problem in result.problems] == ["missing-column"] * 6
     assert "A 列“办件的编号”与之相近" in result.problems[0].message
     assert result.frames["reviews"][["case_code", "satisfaction"]].isna().all(axis=None)
@@ -195,7 +197,7 @@ def test_near_headings_once_confirmed_are_the_table() -> None:
         "reviews",
         remembered={("reviews", heading): name for heading, name in zip(NEAR, names, strict=True)},
     )
-    assert found(result) == [] and {column.match for column in result.sheets[0].columns} == {"remembered"}
+    assert problems_in(result) == [] and {column.match for column in result.sheets[0].columns} == {"remembered"}
 
 
 def test_two_rows_of_near_headings_are_joined() -> None:
@@ -221,17 +223,18 @@ def test_without_the_dataset_or_with_headings_that_are_not_near_there_is_no_tabl
 
 def test_beside_a_sheet_that_is_understood_a_near_one_is_no_data() -> None:
     result = read_book(workbook(sheet([HEADINGS, ROW], "明细"), sheet([NEAR, ROW], "草稿")), "reviews")
-    assert [one.name for one in result.sheets] == ["明细"] and found(result) == []
+    assert [sheet.name for sheet in result.sheets] == ["明细"] and problems_in(result) == []
 
 
 def test_a_sheet_named_after_a_part_of_guides_is_read_by_near_headings() -> None:
     items = sheet([["实施编码", "事项名称", "责任单位"], ["A1", "社保卡申领", "区人社局"]], "事项")
     materials = sheet([["实施的编码", "材料的名称"], ["A1", "身份证"]], "材料")
     result = read_book(workbook(items, materials), "guides")
-    assert [(one.name, one.part) for one in result.sheets] == [("事项", "事项"), ("材料", "材料")]
+    assert [(sheet.name, sheet.part) for sheet in result.sheets] == [("事项", "事项"), ("材料", "材料")]
     assert ("材料", "missing-column", "实施编码") in [
         (problem.sheet, problem.code, problem.field) for problem in result.problems
     ]
     assert [
-        one.name for one in read_book(workbook(items, sheet(materials.text.values.tolist(), "附表")), "guides").sheets
+        sheet_read.name
+        for sheet_read in read_book(workbook(items, sheet(materials.text.values.tolist(), "附表")), "guides").sheets
     ] == ["事项"]

@@ -29,9 +29,9 @@ def otherwise(
 ) -> list[tuple[str, str, str, int]]:
     """(first cell, typed, read, cells)"""
     return [
-        (f"{column.column}{one.row}", one.typed, one.read, one.number)
+        (f"{column.column}{cell.row}", cell.typed, cell.read, cell.number)
         for column in columns_of(sheet([headings, *rows], **more), dataset)
-        for one in column.most
+        for cell in column.most
     ]
 
 
@@ -55,9 +55,9 @@ def test_every_normalisation_stands_beside_what_was_typed_with_its_number_and_fi
         with_(办件编号="A2", 责任单位="人社局", 评价时间="2023/6/3 9:05", 评价次数=None, 评价内容=" 很好 "),
         with_(办件编号="A3", 满意度="5", 评价时间="2023.6.4", 评价次数="2 次", 评价内容="无"),
     ]
-    told = otherwise(rows)
-    assert {(cell, typed, number) for cell, typed, _, number in told} >= {("C2", "人社局", 2), ("G3", "", 1)}
-    assert {(typed, read) for _, typed, read, _ in told} == {
+    columns = otherwise(rows)
+    assert {(cell, typed, number) for cell, typed, _, number in columns} >= {("C2", "人社局", 2), ("G3", "", 1)}
+    assert {(typed, read) for _, typed, read, _ in columns} == {
         ("Ａ１", "A1"),
         ("人社局", "区人社局"),
         ("5", "非常满意"),
@@ -80,17 +80,17 @@ def test_numbers_with_units_commas_shares_and_days_are_told() -> None:
         ("E2", "85%", "85", 1),
     ]
     steps = {"实施编码": "A1", "事项名称": "登记", "责任单位": "区人社局"}
-    told = otherwise(
+    columns = otherwise(
         [[*steps.values(), "5", "5个工作日"], ["A2", "登记", "区人社局", "当场办结", "５日"]],
         "guides",
         [*steps, "法定办结时限", "承诺办结时限"],
     )
-    assert [(typed, read) for _, typed, read, _ in told] == [("当场办结", "0个工作日"), ("５日", "5个工作日")]
+    assert [(typed, read) for _, typed, read, _ in columns] == [("当场办结", "0个工作日"), ("５日", "5个工作日")]
 
 
 def test_wrong_cells_and_those_mended_on_screen_are_told_elsewhere() -> None:
     wrong = with_(满意度="还行", 评价时间="不知道", 责任单位="无", 评价次数="好几次")
-    assert [one[0] for one in otherwise([wrong])] == []
+    assert [column[0] for column in otherwise([wrong])] == []
     cells = sheet([REVIEWS, with_(责任单位="人社局")])
     assert columns_of(cells, "reviews", {(2, "C")}) == [] and len(columns_of(cells, "reviews", {(2, "A")})) == 1
 

@@ -1,6 +1,6 @@
 """Which rows are records, and what becomes of the others."""
 
-from tests.rules.intake.workbooks_by_hand import Broken, errors, found, read, read_book, sheet, workbook
+from tests.rules.intake.workbooks_by_hand import Broken, errors, problems_in, read, read_book, sheet, workbook
 
 HEADINGS = ["序号", "实施编码", "责任单位", "办件量", "办结量"]
 
@@ -20,7 +20,7 @@ def _codes(result) -> list[str | None]:
 def test_a_total_is_dropped_and_compared() -> None:
     result = read([HEADINGS, _row(1, "A1"), _row(2, "A2"), ["合 计", "", "", 20, 19]], "monthly_cases")
     assert _dropped(result) == [(4, "total")]
-    assert found(result) == [("E4", "total-mismatch")]
+    assert problems_in(result) == [("E4", "total-mismatch")]
     assert (result.problems[0].severity, result.problems[0].value) == ("warning", "19")
     assert "18" in result.problems[0].message
 
@@ -28,7 +28,7 @@ def test_a_total_is_dropped_and_compared() -> None:
 def test_a_total_over_a_cell_that_could_not_be_read_is_not_accused() -> None:
     wrong = [2, "A2", "区人社局", "很多", 9]
     rows = [HEADINGS, _row(1, "A1"), ["小计", "", "", 11, 9], wrong, ["小计", "", "", 99, 9], ["总计", "", "", 30, 19]]
-    assert found(read(rows, "monthly_cases")) == [
+    assert problems_in(read(rows, "monthly_cases")) == [
         ("D3", "total-mismatch"),
         ("D4", "not-a-number"),
         ("E6", "total-mismatch"),
@@ -47,12 +47,12 @@ def test_subtotals_sum_the_rows_since_the_last_one_and_the_total_all() -> None:
     ]
     result = read(rows, "monthly_cases")
     assert _dropped(result) == [(4, "total"), (6, "total"), (7, "total")]
-    assert found(result) == [("E6", "total-mismatch")]
+    assert problems_in(result) == [("E6", "total-mismatch")]
 
 
 def test_a_total_on_top_sums_the_rows_below() -> None:
     result = read([HEADINGS, ["合计", "", "", 20, 18], _row(1, "A1"), _row(2, "A2")], "monthly_cases")
-    assert found(result) == [] and _dropped(result) == [(2, "total")]
+    assert problems_in(result) == [] and _dropped(result) == [(2, "total")]
 
 
 def test_a_total_word_in_the_key_column_or_merged_over_it_is_a_total() -> None:
@@ -136,7 +136,7 @@ def test_a_header_printed_again_at_a_page_break_is_no_data() -> None:
 def test_blank_rows_and_rows_that_are_only_numbered_are_passed_over() -> None:
     result = read([HEADINGS, _row(1, "A1"), [], _row(2, "A2"), [3], [4], ["  ", " "]], "monthly_cases")
     assert _codes(result) == ["A1", "A2"]
-    assert found(result) == [] and _dropped(result) == []
+    assert problems_in(result) == [] and _dropped(result) == []
 
 
 def test_hidden_rows_are_read_and_told() -> None:
@@ -173,7 +173,7 @@ def test_words_for_nothing_are_missing_and_never_zero() -> None:
         [*_row(n, f"A{n}"), word] for n, word in enumerate(["无", "/", "-", "—", "——", "", "－"])
     ]
     result = read(rows, "monthly_cases")
-    assert found(result) == []
+    assert problems_in(result) == []
     assert result.frames["monthly_cases"]["pushed_cases"].isna().all()
     assert errors(read([HEADINGS, _row(1, "A1", "无", "/")], "monthly_cases")) == [
         ("D2", "missing-value"),

@@ -112,10 +112,10 @@ def one_cell(part: Part, field: Field, text: str, kind: CellKind) -> list[list[o
 @cache
 def others(dataset: str, part: str) -> tuple[SheetCells, ...]:
     """The dataset's other sheets, one right row each."""
-    parts = [one for one in ALL[dataset].parts if one.code != part]
+    parts = [other for other in ALL[dataset].parts if other.code != part]
     return tuple(
-        sheet([[field.label for field in one.fields], [right(field) for field in one.fields]], one.code)
-        for one in parts
+        sheet([[field.label for field in part.fields], [right(field) for field in part.fields]], part.code)
+        for part in parts
     )
 
 
@@ -130,18 +130,18 @@ def test_any_text_in_any_column_is_answered_in_strict_json(
     cells = sheet(one_cell(part, field, text, kind), part.code)
     cells.kind[2, part.fields.index(field)] = kind if text else CellKind.BLANK
     book = workbook(cells, *others(*column[:2]))
-    found = understand(book, [dataset], IntakeContext(UNITS, file_name="表.xlsx"))
+    understanding = understand(book, [dataset], IntakeContext(UNITS, file_name="表.xlsx"))
     report = ValidationReport(
         "表.xlsx",
         "",
-        found.refusal,
+        understanding.refusal,
         dataset.code,
-        found.unit,
-        found.month,
-        found.sheets,
-        found.ignored_sheets,
-        found.problems,
-        found.frames,
+        understanding.unit,
+        understanding.month,
+        understanding.sheets,
+        understanding.ignored_sheets,
+        understanding.problems,
+        understanding.frames,
     )
     document = json.loads(json.dumps(report_json(report, records=True), allow_nan=False, ensure_ascii=False).encode())
     assert document["records"][part.code][0]["_row"] == 2

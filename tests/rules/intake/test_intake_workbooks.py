@@ -10,7 +10,7 @@ from catalogue.datasets.plan import UNITS as UNITS_DATASET
 from models.cells import SheetCells
 from models.validation import IgnoredSheet
 from rules.intake import IntakeContext, to_json_records, understand
-from tests.rules.intake.workbooks_by_hand import UNITS, errors, found, read, read_book, sheet, workbook
+from tests.rules.intake.workbooks_by_hand import UNITS, errors, problems_in, read, read_book, sheet, workbook
 
 REVIEWS = ["办件编号", "事项名称", "责任单位", "评价渠道", "满意度", "评价时间"]
 ITEMS = ["实施编码", "事项名称", "责任单位", "办件类型"]
@@ -242,7 +242,7 @@ def test_a_day_without_its_year_is_of_the_stated_month_or_the_plan() -> None:
 
 def test_problems_stand_in_the_order_of_the_file() -> None:
     rows = [REVIEWS[:5], ["A1", "", "区某局", "二维码", "还行"], ["", "甲", "区人社局", "x", "好"]]
-    assert found(read(rows, "reviews")) == [
+    assert problems_in(read(rows, "reviews")) == [
         (None, "missing-column"),
         ("B2", "missing-value"),
         ("C2", "unknown-unit"),

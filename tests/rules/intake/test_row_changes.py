@@ -15,11 +15,11 @@ def table(rows: dict[str, int | None]) -> pd.DataFrame:
 
 @given(ROWS, ROWS)
 def test_every_row_comes_goes_changes_or_stays(new: dict[str, int | None], old: dict[str, int | None]) -> None:
-    found = row_changes(table(new), table(old), ["key"], ["key", "value"])
-    assert {key for (key,) in found.added} == set(new) - set(old)
-    assert {key for (key,) in found.removed} == set(old) - set(new)
-    assert {key for (key,) in found.changed} == {key for key in new if key in old and new[key] != old[key]}
-    assert len(found.added) + len(found.changed) + found.same == len(new)
+    changes = row_changes(table(new), table(old), ["key"], ["key", "value"])
+    assert {key for (key,) in changes.added} == set(new) - set(old)
+    assert {key for (key,) in changes.removed} == set(old) - set(new)
+    assert {key for (key,) in changes.changed} == {key for key in new if key in old and new[key] != old[key]}
+    assert len(changes.added) + len(changes.changed) + changes.same == len(new)
 
 
 def test_the_same_rows_again_change_nothing() -> None:

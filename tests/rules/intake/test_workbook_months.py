@@ -32,9 +32,11 @@ def test_a_title_that_names_another_month_is_no_reason_to_leave_the_only_sheet_o
 
 @given(st.lists(MONTHS, max_size=6), MONTHS)
 def test_a_table_is_left_out_only_where_another_month_is_chosen(stated: list[str | None], month: str | None) -> None:
-    left_out = [one for one, taken in zip(stated, tables_of_month(stated, month), strict=True) if not taken]
+    left_out = [
+        month_stated for month_stated, taken in zip(stated, tables_of_month(stated, month), strict=True) if not taken
+    ]
     assert month is not None or not left_out
-    assert all(one not in (None, month) for one in left_out)
+    assert all(month_stated not in (None, month) for month_stated in left_out)
 
 
 def test_a_row_of_a_later_month_than_the_one_reported_is_wrong_and_an_earlier_one_may_stay() -> None:
@@ -47,7 +49,7 @@ def test_a_row_of_a_later_month_than_the_one_reported_is_wrong_and_an_earlier_on
 
 
 @pytest.mark.parametrize(
-    ("times", "found"),
+    ("times", "months"),
     [
         (("2023-07-03", "2023-07-08"), ("2023-07",)),
         (("2023-07-03", None), ("2023-07",)),
@@ -60,6 +62,6 @@ def test_a_row_of_a_later_month_than_the_one_reported_is_wrong_and_an_earlier_on
     ],
 )
 def test_it_is_an_earlier_months_file_where_no_row_is_of_the_month_reported(
-    times: tuple[str | None, ...], found: tuple[str, ...]
+    times: tuple[str | None, ...], months: tuple[str, ...]
 ) -> None:
-    assert earlier_months(days(*times), "2023-08") == found
+    assert earlier_months(days(*times), "2023-08") == months

@@ -66,7 +66,7 @@ def read_book(book: WorkbookCells, dataset: str | None = None, **context: object
     return understand(book, candidates, IntakeContext(**{"units": UNITS, **context}))
 
 
-def found(result: Understanding) -> list[tuple[str | None, str]]:
+def problems_in(result: Understanding) -> list[tuple[str | None, str]]:
     """(cell, code) of every problem."""
     return [(problem.cell, problem.code) for problem in result.problems]
 

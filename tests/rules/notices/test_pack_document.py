@@ -45,8 +45,8 @@ def test_figures_that_meet_their_target_and_did_not_fall_are_counted_and_the_oth
 @pytest.mark.parametrize("questions", [0, 5, 9])
 def test_figures_beyond_the_page_are_told_as_a_number(questions: int) -> None:
     drawn = tables([figure(number, 0.1) for number in range(40)], ["原因是什么？"] * questions)
-    *listed, (told, *_) = drawn["指标"].rows
-    assert told == f"另有 {40 - len(listed)} 项见看板"
+    *listed, (others, *_) = drawn["指标"].rows
+    assert others == f"另有 {40 - len(listed)} 项见看板"
     assert sum(len(table.rows) + 1 for table in drawn.values()) <= LINES
 
 

@@ -28,7 +28,7 @@ def test_an_overdue_milestone_is_asked_about_while_nothing_is_said_of_it() -> No
 
 
 @pytest.mark.parametrize(
-    ("now", "before", "asked"),
+    ("now", "before", "is_asked"),
     [
         (share(8, 10), share(9, 10), True),
         (share(9, 10), share(9, 10), False),
@@ -37,13 +37,15 @@ def test_an_overdue_milestone_is_asked_about_while_nothing_is_said_of_it() -> No
         (share(0, 0), share(9, 10), False),
     ],
 )
-def test_a_figure_that_fell_is_asked_about(now: IndicatorResult, before: IndicatorResult | None, asked: bool) -> None:
-    assert (figure_fell("1.1.2", "主动评价率", now, before) is not None) is asked
+def test_a_figure_that_fell_is_asked_about(
+    now: IndicatorResult, before: IndicatorResult | None, is_asked: bool
+) -> None:
+    assert (figure_fell("1.1.2", "主动评价率", now, before) is not None) is is_asked
 
 
-@pytest.mark.parametrize(("now", "asked"), [(share(9, 9), True), (share(8, 9), False), (share(10, 10), False)])
-def test_all_of_fewer_than_ten_is_asked_about(now: IndicatorResult, asked: bool) -> None:
-    assert (tiny_perfect("1.1.2", "主动评价率", now) is not None) is asked
+@pytest.mark.parametrize(("now", "is_asked"), [(share(9, 9), True), (share(8, 9), False), (share(10, 10), False)])
+def test_all_of_fewer_than_ten_is_asked_about(now: IndicatorResult, is_asked: bool) -> None:
+    assert (tiny_perfect("1.1.2", "主动评价率", now) is not None) is is_asked
 
 
 def test_two_months_running_without_a_report_are_asked_about() -> None:

@@ -70,7 +70,9 @@ def test_nothing_is_suggested_while_the_latest_answer_of_the_highest_level_may_s
     official: Calendar, sent: list[SentNotice], as_of: date
 ) -> None:
     advice = advise(Lamp.NOT_REPORTED, sent, [], as_of, official)
-    highest = [one.reply_by for one in sent if one.level is Level.SUPERVISE] or [one.reply_by for one in sent]
+    highest = [notice.reply_by for notice in sent if notice.level is Level.SUPERVISE] or [
+        notice.reply_by for notice in sent
+    ]
     assert (advice.suggestion is Suggestion.WAIT) == (bool(highest) and max(highest) >= as_of)
 
 

@@ -14,8 +14,8 @@ PLAN = PlanWords({"2": TASK}, {"2-1": MEASURE})
 
 def changes_to(task: TaskWords = TASK, measure: MeasureWords = MEASURE) -> list[tuple[object, ...]]:
     return [
-        (one.change, one.measure or one.task, one.name, one.before, one.after)
-        for one in plan_changes(PLAN, PlanWords({"2": task}, {"2-1": measure}))
+        (change.change, change.measure or change.task, change.name, change.before, change.after)
+        for change in plan_changes(PLAN, PlanWords({"2": task}, {"2-1": measure}))
     ]
 
 
@@ -55,6 +55,6 @@ def test_what_is_only_in_the_one_workbook_is_added_and_what_is_only_in_the_other
 ) -> None:
     before, after = (PlanWords({code: replace(TASK, code=code) for code in sorted(them)}, {}) for them in (old, new))
     changes = plan_changes(before, after)
-    assert {one.task for one in changes if one.change is Change.ADDED} == new - old
-    assert {one.task for one in changes if one.change is Change.ENDED} == old - new
+    assert {change.task for change in changes if change.change is Change.ADDED} == new - old
+    assert {change.task for change in changes if change.change is Change.ENDED} == old - new
     assert len(changes) == len(old ^ new)

@@ -18,33 +18,33 @@ def visit(number: str, kind: RoundKind, *days: date, state: RoundState = RoundSt
     return Round(number, "督查", kind, state, *days, (), (), (unit,), "李", (), "", "", False, {}, (), (), at, "管理局")
 
 
-def told(kind: RoundKind, *rounds: Round, ceiling: int = 2) -> list[str]:
-    found = excesses(kind, *AUGUST, ["甲", "乙"], rounds, ceiling)
-    return [excess_in_words(excess, kind, ceiling) for excess in found]
+def warnings(kind: RoundKind, *rounds: Round, ceiling: int = 2) -> list[str]:
+    beyond = excesses(kind, *AUGUST, ["甲", "乙"], rounds, ceiling)
+    return [excess_in_words(excess, kind, ceiling) for excess in beyond]
 
 
 def test_a_third_visit_in_a_month_is_told() -> None:
     rounds = [visit("2023-1", RoundKind.REGULAR, *AUGUST), visit("2023-2", RoundKind.SPECIAL, *AUGUST)]
-    assert told(RoundKind.IRREGULAR, *rounds) == [
+    assert warnings(RoundKind.IRREGULAR, *rounds) == [
         "甲 2023年8月已安排 2 次（2023-1、2023-2），再安排将超过每月 2 次的总量。"
     ]
 
 
 def test_a_second_visit_of_the_same_kind_is_told_below_the_ceiling_already() -> None:
-    assert told(RoundKind.SPECIAL, visit("2023-1", RoundKind.SPECIAL, *AUGUST)) == [
+    assert warnings(RoundKind.SPECIAL, visit("2023-1", RoundKind.SPECIAL, *AUGUST)) == [
         "甲 2023年8月已安排专项督查（2023-1），这是同类第 2 次。"
     ]
 
 
 def test_a_second_visit_of_another_kind_or_of_another_month_is_not_told() -> None:
     july = date(2023, 7, 3), date(2023, 7, 31)
-    assert told(RoundKind.REGULAR, visit("2023-1", RoundKind.SPECIAL, *AUGUST)) == []
-    assert told(RoundKind.REGULAR, *(visit(f"2023-{n}", RoundKind.REGULAR, *july) for n in (1, 2, 3))) == []
+    assert warnings(RoundKind.REGULAR, visit("2023-1", RoundKind.SPECIAL, *AUGUST)) == []
+    assert warnings(RoundKind.REGULAR, *(visit(f"2023-{n}", RoundKind.REGULAR, *july) for n in (1, 2, 3))) == []
 
 
 def test_a_round_that_was_dropped_visits_nobody() -> None:
     dropped = visit("2023-1", RoundKind.SPECIAL, *AUGUST, state=RoundState.DROPPED)
-    assert told(RoundKind.SPECIAL, dropped) == []
+    assert warnings(RoundKind.SPECIAL, dropped) == []
 
 
 def test_a_round_over_the_turn_of_a_month_counts_in_both() -> None:

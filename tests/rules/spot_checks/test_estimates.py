@@ -45,14 +45,14 @@ def test_the_exact_interval_holds_just_what_the_tails_leave_open(population: int
     half = level.tail / 2
     low = min(m for m in possible if sum(chance(x, population, m, n) for x in range(k, n + 1)) > half)
     high = max(m for m in possible if sum(chance(x, population, m, n) for x in range(k + 1)) > half)
-    found = exact_interval(population, n, k, level)
-    assert (found.low_count, found.high_count) == (low, high)
-    assert (found.low, found.high, found.rate) == (low / population, high / population, k / n)
+    interval = exact_interval(population, n, k, level)
+    assert (interval.low_count, interval.high_count) == (low, high)
+    assert (interval.low, interval.high, interval.rate) == (low / population, high / population, k / n)
 
 
 def test_the_intervals_that_the_document_prints() -> None:
-    found = exact_interval(29, 9, 7, LEVEL)
-    assert (found.low_count, found.high_count) == (14, 27)
+    interval = exact_interval(29, 9, 7, LEVEL)
+    assert (interval.low_count, interval.high_count) == (14, 27)
     of_unit = exact_interval(5, 2, 1, LEVEL)
     assert (of_unit.low_count, of_unit.high_count) == (1, 4)
     numbers = exact_interval(1240, 120, 103, LEVEL)
@@ -60,19 +60,19 @@ def test_the_intervals_that_the_document_prints() -> None:
 
 
 def test_where_all_are_checked_both_ends_are_the_count() -> None:
-    found = exact_interval(29, 29, 20, LEVEL)
-    assert (found.low_count, found.high_count) == (20, 20)
+    interval = exact_interval(29, 29, 20, LEVEL)
+    assert (interval.low_count, interval.high_count) == (20, 20)
 
 
 def test_a_stratified_rate_weighs_each_unit_by_its_size() -> None:
-    found = stratified_interval([(80, 4, 4), (20, 4, 0)], LEVEL)
-    assert found is not None
+    interval = stratified_interval([(80, 4, 4), (20, 4, 0)], LEVEL)
+    assert interval is not None
     effective = 100**2 / (80**2 / 4 + 20**2 / 4)
     n = effective * 99 / (100 - effective)
     z, p = LEVEL.z, 0.8
     middle, reach, scale = p + z * z / (2 * n), z * sqrt(p * (1 - p) / n + z * z / (4 * n * n)), 1 + z * z / n
-    assert found.rate == pytest.approx(0.8)
-    assert (found.low, found.high) == pytest.approx(((middle - reach) / scale, (middle + reach) / scale))
+    assert interval.rate == pytest.approx(0.8)
+    assert (interval.low, interval.high) == pytest.approx(((middle - reach) / scale, (middle + reach) / scale))
 
 
 def test_strata_without_a_checked_element_are_left_out() -> None:
@@ -81,15 +81,15 @@ def test_strata_without_a_checked_element_are_left_out() -> None:
 
 
 def test_with_every_stratum_checked_whole_nothing_is_left_open() -> None:
-    found = stratified_interval([(3, 3, 2), (5, 5, 1)], LEVEL)
-    assert found is not None
-    assert found.low == found.high == found.rate == pytest.approx(3 / 8)
+    interval = stratified_interval([(3, 3, 2), (5, 5, 1)], LEVEL)
+    assert interval is not None
+    assert interval.low == interval.high == interval.rate == pytest.approx(3 / 8)
 
 
 @given(st.floats(0, 1), st.floats(0.5, 1e6))
 def test_wilson_stays_within_nothing_and_all(rate: float, n: float) -> None:
-    found = wilson(rate, n, LEVEL)
-    assert 0 <= found.low <= found.high <= 1
+    interval = wilson(rate, n, LEVEL)
+    assert 0 <= interval.low <= interval.high <= 1
 
 
 def test_hajek_weighs_by_the_inverse_of_the_probability() -> None:

@@ -45,7 +45,12 @@ def test_the_margin_reached_is_no_more_than_the_one_asked(
 
 def test_all_are_taken_where_as_many_or_more_are_asked_for_or_no_size_is_given() -> None:
     assert size_by_number(30, 29, LEVEL).n == 29
-    assert [size_by_number(asked, 29, LEVEL).by for asked in (28, 29, 40, None)] == ["number", "all", "all", "all"]
+    assert [size_by_number(requested, 29, LEVEL).by for requested in (28, 29, 40, None)] == [
+        "number",
+        "all",
+        "all",
+        "all",
+    ]
     assert size_by_number(None, 29, LEVEL).margin == 0.0
 
 

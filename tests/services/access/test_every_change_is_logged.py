@@ -150,7 +150,7 @@ def guides() -> None:
 
 
 def milestone() -> str:
-    return next(one.measure for one in assignments(DAY, UNIT))
+    return next(assignment.measure for assignment in assignments(DAY, UNIT))
 
 
 def reported_done() -> str:
@@ -172,7 +172,7 @@ def token() -> str:
 
 
 def renamed() -> UnitEntry:
-    return replace(next(one.entry for one in register_as_of(DAY) if one.entry.name == UNIT), name="区人社保障局")
+    return replace(next(unit.entry for unit in register_as_of(DAY) if unit.entry.name == UNIT), name="区人社保障局")
 
 
 def changed_password() -> None:
@@ -721,42 +721,44 @@ def demonstrated() -> None:
     demonstrate("bureau", None, DESK)
 
 
-def key(one: Callable[..., Any]) -> str:
-    return f"{one.__module__.removeprefix('services.')}.{one.__name__}"
+def key(function: Callable[..., Any]) -> str:
+    return f"{function.__module__.removeprefix('services.')}.{function.__name__}"
 
 
-def asks(one: Callable[..., Any]) -> Iterator[Any]:
+def asks(function: Callable[..., Any]) -> Iterator[Any]:
     """What stands by its name in a function of the services."""
-    known = vars(importlib.import_module(one.__module__))
-    for node in ast.walk(ast.parse(textwrap.dedent(inspect.getsource(inspect.unwrap(one))))):
+    known = vars(importlib.import_module(function.__module__))
+    for node in ast.walk(ast.parse(textwrap.dedent(inspect.getsource(inspect.unwrap(function))))):
         if isinstance(node, ast.Name) and node.id in known:
             yield known[node.id]
 
 
-def can_write(one: Callable[..., Any], seen: set[str]) -> bool:
+def can_write(function: Callable[..., Any], seen: set[str]) -> bool:
     """Whether it opens a transaction that is kept, itself or by another function of the services."""
-    seen.add(key(one))
-    for asked in asks(one):
-        if asked in (writing, noting):
+    seen.add(key(function))
+    for called in asks(function):
+        if called in (writing, noting):
             return True
         if (
-            inspect.isfunction(asked)
-            and asked.__module__.startswith("services.")
-            and key(asked) not in seen
-            and can_write(asked, seen)
+            inspect.isfunction(called)
+            and called.__module__.startswith("services.")
+            and key(called) not in seen
+            and can_write(called, seen)
         ):
             return True
     return False
 
 
 def writers() -> set[str]:
-    found = {
-        one
+    functions = {
+        function
         for module in modules()
-        for one in vars(module).values()
-        if inspect.isfunction(one) and one.__module__ == module.__name__
+        for function in vars(module).values()
+        if inspect.isfunction(function) and function.__module__ == module.__name__
     }
-    return {key(one) for one in found if not one.__name__.startswith("_") and can_write(one, set())}
+    return {
+        key(function) for function in functions if not function.__name__.startswith("_") and can_write(function, set())
+    }
 
 
 def test_whatever_can_write_is_listed_with_its_entry_or_with_the_reason_why_it_has_none() -> None:

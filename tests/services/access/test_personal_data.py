@@ -67,7 +67,7 @@ def case(report: Report) -> tuple[int, str, int]:
 @pytest.fixture
 def people(report: Report) -> str:
     """A progress report that names its people; gives its measure."""
-    measure = next(one.measure for one in assignments(DAY, UNIT))
+    measure = next(assignment.measure for assignment in assignments(DAY, UNIT))
     report(
         "progress",
         UNIT,
@@ -90,7 +90,7 @@ def people(report: Report) -> str:
 
 def proof_of_cases(unit: str = UNIT) -> str:
     """Every value of every row, as somebody reading what left the service would see it."""
-    parts = [part for one in prove("7.1.1", unit, DAY).indicators for part in one.parts]
+    parts = [part for indicator in prove("7.1.1", unit, DAY).indicators for part in indicator.parts]
     return "".join(part.rows.to_csv() + rows_shown(part, None, 0, 30).rows.to_csv() for part in parts)
 
 
@@ -103,13 +103,13 @@ def test_a_proof_holds_no_name_and_no_number(case: tuple[int, str, int], become:
     become(role)
     shown = proof_of_cases()
     assert "B1" in shown
-    assert [one for one in FULL if one in shown] == []
+    assert [secret for secret in FULL if secret in shown] == []
 
 
 def test_the_unit_sees_its_own_rows_in_full(case: tuple[int, str, int], become: Become) -> None:
     become(Role.UNIT, UNIT)
     shown = proof_of_cases()
-    assert [one for one in FULL if one not in shown] == []
+    assert [secret for secret in FULL if secret not in shown] == []
 
 
 @OUTSIDERS
@@ -128,7 +128,7 @@ def test_progress_and_its_history_name_nobody_in_full(people: str, become: Becom
     become(role)
     shown = repr(assignments(DAY, UNIT)) + repr(assignment_history(people, UNIT, DAY))
     assert "欧阳**" in shown
-    assert [one for one in FULL if one in shown] == []
+    assert [secret for secret in FULL if secret in shown] == []
 
 
 def test_the_unit_sees_who_is_named_in_its_progress(people: str, become: Become) -> None:
@@ -172,7 +172,7 @@ def test_the_reviews_behind_a_sign_name_nobody(report: Report, become: Become, r
     become(role)
     shown = repr([reviews_showing(sign, UNIT, DAY) for sign in ("same_person", "same_comment", "bursts", "long_after")])
     assert "很满意" in shown
-    assert [one for one in FULL if one in shown] == []
+    assert [secret for secret in FULL if secret in shown] == []
 
 
 @pytest.mark.parametrize("role", [Role.BUREAU, Role.INSPECTOR])
@@ -188,7 +188,7 @@ def test_the_people_of_a_unit_are_masked_for_everyone_else(district: None, becom
     become(Role.LEADER)
     shown = repr(district_as_of(DAY).plan) + repr(search(NAME, DAY)) + repr(assignments(DAY))
     assert "李**" in shown
-    assert [one for one in FULL if one in shown.replace(f"words='{NAME}'", "")] == []
+    assert [secret for secret in FULL if secret in shown.replace(f"words='{NAME}'", "")] == []
 
 
 def name_the_people_on_duty() -> None:
@@ -204,8 +204,8 @@ def test_what_is_revealed_is_full_and_logged_with_its_reason_and_rows(
     case: tuple[int, str, int], become: Become, role: Role
 ) -> None:
     become(role)
-    found = reveal("help_cases", [case], "联系群众")
-    assert (found[case]["服务对象"], found[case]["联系电话"], found[case]["帮办员"]) == (NAME, PHONE, "李四光")
+    revealed = reveal("help_cases", [case], "联系群众")
+    assert (revealed[case]["服务对象"], revealed[case]["联系电话"], revealed[case]["帮办员"]) == (NAME, PHONE, "李四光")
     detail = logged("reveal")[0]
     assert detail == {"reason": "联系群众", "rows": {f"报送 {case[0]} help_cases": [2]}}
 
@@ -213,7 +213,7 @@ def test_what_is_revealed_is_full_and_logged_with_its_reason_and_rows(
 def test_the_log_of_a_revealing_does_not_hold_what_was_revealed(case: tuple[int, str, int]) -> None:
     reveal("help_cases", [case], "核实案件")
     acts = repr(find_acts(AuditQuestion()))
-    assert [one for one in FULL if one in acts] == []
+    assert [secret for secret in FULL if secret in acts] == []
 
 
 def test_the_next_look_is_masked_again(case: tuple[int, str, int]) -> None:
@@ -278,6 +278,6 @@ def test_a_warning_repeats_no_number_that_stands_in_a_cell(report: Report, becom
         "2023-07-03",
     )
     become(Role.LEADER)
-    found = submission_details(done.submission or 0, DAY)
-    assert len(found.warnings) == 1
-    assert [one for one in FULL if one in repr(found)] == []
+    details = submission_details(done.submission or 0, DAY)
+    assert len(details.warnings) == 1
+    assert [secret for secret in FULL if secret in repr(details)] == []

@@ -75,8 +75,8 @@ def test_the_token_says_who_it_is_and_where_from(password):
 def test_only_the_hash_of_a_token_is_kept(password):
     token = sign_in("zhangsan", password, DESK)
     with reading() as session:
-        kept = session.exec(select(SignIn.token)).all()
-    assert kept == [digest_of(token)] and token not in kept
+        tokens = session.exec(select(SignIn.token)).all()
+    assert tokens == [digest_of(token)] and token not in tokens
 
 
 def test_every_sign_in_has_a_token_of_its_own(password):
@@ -94,7 +94,7 @@ def test_an_unknown_name_and_a_wrong_password_are_told_in_the_same_words(passwor
 
 def test_an_unknown_name_costs_as_much_hashing_as_a_known_one(password, monkeypatch):
     compared = []
-    monkeypatch.setattr(passwords._hasher.__class__, "verify", lambda _, kept, typed: compared.append(kept) or True)
+    monkeypatch.setattr(passwords._hasher.__class__, "verify", lambda _, stored, typed: compared.append(stored) or True)
     with pytest.raises(RefusedRequest, match=WRONG):
         sign_in("nobody", "whatever it is", DESK)
     assert len(compared) == 1
@@ -172,11 +172,11 @@ def test_a_visit_does_not_wait_for_an_upload_that_is_being_stored(password):
     storing.start()
     inside.wait(20)
     begun = datetime.now(UTC)
-    found = signed_in(token)
+    signed_in_user = signed_in(token)
     took = datetime.now(UTC) - begun
     done.set()
     storing.join()
-    assert found and took < timedelta(seconds=5)
+    assert signed_in_user and took < timedelta(seconds=5)
 
 
 def test_five_wrong_passwords_lock_the_account_even_for_the_right_one_and_a_quarter_of_an_hour_frees_it(password):
@@ -220,20 +220,20 @@ def test_a_success_begins_the_count_anew(password):
 
 
 def test_attempts_made_at_once_are_all_counted(password):
-    told = []
+    sentences = []
 
     def attempt() -> None:
         try:
             sign_in("zhangsan", "not the password", DESK)
         except RefusedRequest as refused:
-            told.append(str(refused))
+            sentences.append(str(refused))
 
     threads = [threading.Thread(target=attempt) for _ in range(12)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert told.count(WRONG) == 5 and len(told) == 12
+    assert sentences.count(WRONG) == 5 and len(sentences) == 12
 
 
 def test_attempts_empty_no_cache(password):
@@ -274,7 +274,7 @@ def test_a_wrong_current_password_counts_as_a_failed_attempt(password):
 
 
 @pytest.mark.parametrize(
-    ("new", "repeated", "told"),
+    ("new", "repeated", "sentence"),
     [
         ("short", "short", "至少 10 个字符"),
         (NEW, NEW + "x", "不一致"),
@@ -285,9 +285,9 @@ def test_a_wrong_current_password_counts_as_a_failed_attempt(password):
         ("x" * 129, "x" * 129, "最多 128"),
     ],
 )
-def test_a_new_password_must_be_long_and_not_a_known_one(password, new, repeated, told):
+def test_a_new_password_must_be_long_and_not_a_known_one(password, new, repeated, sentence):
     person = signed_in(sign_in("zhangsan", password, DESK)).person
-    with pytest.raises(RefusedRequest, match=told):
+    with pytest.raises(RefusedRequest, match=sentence):
         change_password(person, password, new, repeated, DESK)
 
 
@@ -300,17 +300,17 @@ def test_the_one_time_password_cannot_be_kept(password):
 def test_a_password_is_kept_as_argon2_of_the_chosen_cost_and_hashed_anew_when_the_cost_changes(password):
     from argon2 import PasswordHasher
 
-    def kept() -> str:
+    def stored_password() -> str:
         with reading() as session:
             return session.exec(select(Account.password)).one()
 
-    assert kept().startswith("$argon2id$v=19$m=19456,t=2,p=1$") and password not in kept()
+    assert stored_password().startswith("$argon2id$v=19$m=19456,t=2,p=1$") and password not in stored_password()
     with noting() as session:
         session.exec(
             update(Account).values(password=PasswordHasher(time_cost=1, memory_cost=8192, parallelism=1).hash(password))
         )
     sign_in("zhangsan", password, DESK)
-    assert "m=19456,t=2,p=1" in kept()
+    assert "m=19456,t=2,p=1" in stored_password()
 
 
 def test_a_reset_gives_another_one_time_password_ends_the_sign_ins_and_lifts_the_lock(password):
@@ -326,14 +326,14 @@ def test_signing_in_and_out_and_failing_stand_in_the_log_without_any_password(pa
     reset_password("zhangsan")
     with reading() as session:
         entries = session.exec(select(AuditEntry)).all()
-    assert [one.action for one in entries if one.subject == "zhangsan"] == [
+    assert [entry.action for entry in entries if entry.subject == "zhangsan"] == [
         "add account",
         *["sign-in failed"] * 5,
         "locked out",
         "reset password",
     ]
     assert entries[-2].address == DESK.address
-    assert not any(password in f"{one.detail}{one.before}{one.after}" for one in entries)
+    assert not any(password in f"{entry.detail}{entry.before}{entry.after}" for entry in entries)
 
 
 def test_the_accounts_own_sign_ins_are_listed(password):

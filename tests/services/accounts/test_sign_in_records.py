@@ -35,7 +35,7 @@ def refused(times: int, name: str = "zhangsan", where: FromWhere = DESK) -> None
             sign_in(name, "not the password", where)
 
 
-def told(action: str) -> tuple[LoggedAct, ...]:
+def acts_of(action: str) -> tuple[LoggedAct, ...]:
     return find_acts(AuditQuestion(action=action)).acts
 
 
@@ -65,7 +65,7 @@ def test_a_flood_against_a_locked_account_becomes_one_entry_with_its_number(pass
     assert verify_log().entries == before
     set_back(timedelta(minutes=15))
     sign_in("zhangsan", password, ELSEWHERE)
-    [act] = told("attempts refused")
+    [act] = acts_of("attempts refused")
     assert (act.by, act.account, act.subject, act.address, act.detail["attempts"], act.detail["reason"]) == (
         "未登录",
         "",
@@ -80,12 +80,12 @@ def test_a_flood_against_a_locked_account_becomes_one_entry_with_its_number(pass
 def test_a_locked_address_is_told_whatever_names_it_tries(password: str) -> None:
     for number in range(10):
         refused(3, f"guess{number}")
-    assert [act.subject for act in told("locked out")] == ["10.0.0.5"]
+    assert [act.subject for act in acts_of("locked out")] == ["10.0.0.5"]
     refused(40)
     refused(40, "another")
     set_back(timedelta(minutes=15))
     sign_in("zhangsan", password, DESK)
-    assert [(act.subject, act.detail["attempts"]) for act in told("attempts refused")] == [("10.0.0.5", 80)]
+    assert [(act.subject, act.detail["attempts"]) for act in acts_of("attempts refused")] == [("10.0.0.5", 80)]
 
 
 def test_every_window_of_a_lock_has_its_own_entry(password: str) -> None:
@@ -93,14 +93,14 @@ def test_every_window_of_a_lock_has_its_own_entry(password: str) -> None:
         refused(5 + times)
         set_back(timedelta(minutes=15))
     refused(1)
-    assert [act.detail["attempts"] for act in told("attempts refused")] == [8, 7]
+    assert [act.detail["attempts"] for act in acts_of("attempts refused")] == [8, 7]
 
 
 def test_a_disabled_account_that_tries_with_its_right_password_is_told(password: str) -> None:
     disable_account("zhangsan")
     with pytest.raises(RefusedRequest, match=DISABLED):
         sign_in("zhangsan", password, DESK)
-    [act] = told("sign-in failed")
+    [act] = acts_of("sign-in failed")
     assert (act.subject, act.address, act.detail["reason"]) == ("zhangsan", "10.0.0.5", DISABLED)
 
 
@@ -108,24 +108,24 @@ def test_a_password_typed_as_a_name_is_kept_nowhere(password: str) -> None:
     refused(6, SLIP)
     set_back(timedelta(minutes=15))
     refused(1)
-    acts = [act for action in ("sign-in failed", "locked out", "attempts refused") for act in told(action)]
+    acts = [act for action in ("sign-in failed", "locked out", "attempts refused") for act in acts_of(action)]
     assert {act.subject for act in acts} == {"无此账号", "zhangsan"}
     assert {act.detail.get("typed") for act in acts if act.subject == "无此账号"} == {"m***"}
     with reading() as session:
-        kept = repr([session.exec(select(FailedSignIn.name)).all(), acts]).lower()
-    assert SLIP.lower() not in kept and SLIP.lower()[:4] not in kept
+        texts = repr([session.exec(select(FailedSignIn.name)).all(), acts]).lower()
+    assert SLIP.lower() not in texts and SLIP.lower()[:4] not in texts
 
 
 def test_single_sign_on_that_is_refused_is_told_at_once_and_repetitions_by_their_number(district: None) -> None:
     for _ in range(30):
         with pytest.raises(NoAccount):
             sign_in_vouched(Vouched("https://sso 9", "wangwu"), DESK)
-    [act] = told("sign-in failed")
+    [act] = acts_of("sign-in failed")
     assert (act.subject, act.address) == ("wangwu", "10.0.0.5") and "没有账号" in act.detail["reason"]
     set_back(timedelta(minutes=15))
     with pytest.raises(NoAccount):
         sign_in_vouched(Vouched("https://sso 9", "wangwu"), DESK)
-    assert [act.detail["attempts"] for act in told("attempts refused")] == [29]
+    assert [act.detail["attempts"] for act in acts_of("attempts refused")] == [29]
 
 
 def test_a_one_time_password_that_nobody_used_expires_and_a_new_one_begins_anew(password: str) -> None:
@@ -134,7 +134,7 @@ def test_a_one_time_password_that_nobody_used_expires_and_a_new_one_begins_anew(
     set_back(timedelta(hours=1))
     with pytest.raises(RefusedRequest, match="初始密码已超过 14 天的有效期，请联系管理局重置"):
         sign_in("zhangsan", password, DESK)
-    assert accounts()[0].expired and told("sign-in failed")[0].detail["reason"] == "初始密码已过有效期"
+    assert accounts()[0].expired and acts_of("sign-in failed")[0].detail["reason"] == "初始密码已过有效期"
     again = reset_password("zhangsan").password
     assert signed_in(sign_in("zhangsan", again, DESK)) and not accounts()[0].expired
 
@@ -169,5 +169,8 @@ def test_old_sign_ins_and_failures_are_cleared_but_the_last_of_each_account_stay
     set_back(timedelta(days=2))
     sign_in("zhangsan", given, DESK)
     assert (rows(SignIn), rows(FailedSignIn)) == (3, 1)
-    assert {one.name: one.last_sign_in is not None for one in accounts()} == {"zhangsan": True, "lisi": True}
+    assert {account.name: account.last_sign_in is not None for account in accounts()} == {
+        "zhangsan": True,
+        "lisi": True,
+    }
     assert verify_log().entries > entries

@@ -53,20 +53,20 @@ def tickets(report):
 
 
 def test_a_ticket_is_overdue_from_the_day_after_its_due_day(tickets):
-    parts = {one.label: one.part for one in area_hotline.stages(area_breakdowns("hotline", DAY), DAY)}
+    parts = {stage.label: stage.part for stage in area_hotline.stages(area_breakdowns("hotline", DAY), DAY)}
     assert parts == {"按期办结": 1, "办结（无时限）": 1, "待签收": 1, "办理中": 1, "逾期办结": 1, "逾期未办": 1}
     [row] = area_hotline.stages_by_unit(area_breakdowns("hotline", DAY), date(2023, 8, 11))
     assert row == Stack("区人社局", (1, 1, 0, 0, 1, 3))
 
 
 def test_rates_of_a_type_have_the_denominators_of_the_plan(tickets):
-    found = {row.label: row for row in area_hotline.rates_by_type(area_breakdowns("hotline", DAY), DAY)}
-    complaints = found["投诉"]
+    rates_of = {row.label: row for row in area_hotline.rates_by_type(area_breakdowns("hotline", DAY), DAY)}
+    complaints = rates_of["投诉"]
     assert complaints.on_time == Share("按时办结率", 1, 5)
     assert complaints.solved == Share("解决率", 1, 2)
     assert complaints.satisfied == Share("满意率", 1, 2)
     assert complaints.redone == Share("重办率", 1, 2)
-    assert found["咨询"].solved.value is None
+    assert rates_of["咨询"].solved.value is None
 
 
 def test_a_ticket_counts_as_closed_in_time_only_from_its_due_day_on(tickets):
@@ -89,7 +89,7 @@ def test_types_and_units_add_up_to_the_figures_of_the_measure(sample_database, d
             ("ticket_solved_rate", [row.solved for row in rows]),
             ("ticket_satisfied_rate", [row.satisfied for row in rows]),
         ):
-            assert (sum(one.part for one in shares), sum(one.whole for one in shares)) == results[code]
+            assert (sum(share.part for share in shares), sum(share.whole for share in shares)) == results[code]
 
 
 def test_the_unit_furthest_below_a_target_stands_first_and_one_without_rates_last():
@@ -108,8 +108,8 @@ def test_the_unit_furthest_below_a_target_stands_first_and_one_without_rates_las
             row("丁局", stage="逾期办结"),
         ]
     )
-    found = area_hotline.rates_by_unit({"tickets": frame}, DAY, (1.0, 0.9, 0.9))
-    assert [one.label for one in found] == ["丁局", "甲局", "丙局", "乙局"]
+    rates = area_hotline.rates_by_unit({"tickets": frame}, DAY, (1.0, 0.9, 0.9))
+    assert [rates.label for rates in rates] == ["丁局", "甲局", "丙局", "乙局"]
 
 
 def test_tickets_by_type_stand_under_the_month_they_were_received_in(tickets):
@@ -137,10 +137,10 @@ def test_gaps_in_seven_by_twenty_four_are_days_without_a_row_and_nights_without_
     )
     days = area_hotline.call_days(area_breakdowns("hotline", DAY))
     assert days[0] == CallDay(date(2023, 7, 1), 10, 9, 2)
-    found = area_hotline.gaps(days)
-    assert found.missing == (date(2023, 7, 2),)
-    assert found.silent_nights == (date(2023, 7, 3),)
-    assert found.nights_unknown == 1
+    gaps = area_hotline.gaps(days)
+    assert gaps.missing == (date(2023, 7, 2),)
+    assert gaps.silent_nights == (date(2023, 7, 3),)
+    assert gaps.nights_unknown == 1
 
 
 def test_no_calls_reported_have_no_gaps():

@@ -69,9 +69,9 @@ def guides(report):
 
 
 def test_the_cut_of_times_is_the_mean_of_the_items_and_the_days_are_added_up_beside_it(guides):
-    [found] = area_items.time_cut_by_unit(area_breakdowns("experience", DAY))
-    assert found.days == Share("区人社局", 26, 60)
-    assert (found.cut.part, found.cut.whole) == (pytest.approx(0.75 + 0.95 + 0), 3)
+    [cut] = area_items.time_cut_by_unit(area_breakdowns("experience", DAY))
+    assert cut.days == Share("区人社局", 26, 60)
+    assert (cut.cut.part, cut.cut.whole) == (pytest.approx(0.75 + 0.95 + 0), 3)
 
 
 def test_items_that_do_not_say_how_many_visits_they_take_are_in_no_share_of_visits(guides):
@@ -109,11 +109,11 @@ def test_the_shares_on_the_page_are_those_that_the_lamps_stand_on(sample_databas
             if result.code == code and result.value is not None
         }
         assert lamps
-        assert lamps == {one.label: pytest.approx(one.value) for one in shares if one.label in lamps}
+        assert lamps == {share.label: pytest.approx(share.value) for share in shares if share.label in lamps}
 
 
 def test_items_fall_into_bands_by_how_far_the_time_is_cut(guides):
-    bands = {one.label: one.part for one in area_items.time_bands(area_breakdowns("experience", DAY)) if one.part}
+    bands = {band.label: band.part for band in area_items.time_bands(area_breakdowns("experience", DAY)) if band.part}
     assert bands == {"压缩三分之二以上": 2, "未压缩": 1}
 
 
@@ -137,26 +137,26 @@ def test_a_cut_of_just_two_thirds_belongs_to_the_best_band(report, promised, ban
         {"事项": [PLAIN | {"实施编码": "A", "法定办结时限": 30, "承诺办结时限": promised}], "材料": [], "流程": []},
         "2023-07-03 10:00",
     )
-    assert [one.label for one in area_items.time_bands(area_breakdowns("experience", DAY)) if one.part] == [band]
+    assert [band.label for band in area_items.time_bands(area_breakdowns("experience", DAY)) if band.part] == [band]
 
 
 def test_visits_of_three_and_more_stand_together_and_blank_is_not_nought(guides):
-    assert [one.part for one in area_items.visits(area_breakdowns("experience", DAY))] == [1, 0, 0, 1, 1]
+    assert [visit.part for visit in area_items.visits(area_breakdowns("experience", DAY))] == [1, 0, 0, 1, 1]
 
 
 def test_a_promised_item_done_within_a_day_could_be_done_on_the_spot(guides):
-    [found] = placed("soon_on_the_spot", DAY, "item_code", "item_name", ("promised_days",))
-    assert (found.code, found.detail, found.sheet, found.cell) == ("B", "1", "事项", "A3")
+    [row] = placed("soon_on_the_spot", DAY, "item_code", "item_name", ("promised_days",))
+    assert (row.code, row.detail, row.sheet, row.cell) == ("B", "1", "事项", "A3")
 
 
 def test_depth_is_told_for_licences_alone_too(guides):
     frames = area_breakdowns("maturity", DAY)
-    assert [one.part for one in area_items.depth(frames, licences=True)] == [1, 0, 1, 0, 0]
-    assert [one.part for one in area_items.depth(frames, licences=False)] == [1, 0, 1, 0, 1]
+    assert [share.part for share in area_items.depth(frames, licences=True)] == [1, 0, 1, 0, 0]
+    assert [share.part for share in area_items.depth(frames, licences=False)] == [1, 0, 1, 0, 1]
 
 
 def test_special_items_without_a_reason_stand_last_and_are_named_so(guides):
-    assert [(one.label, one.part) for one in area_items.special_by_reason(area_breakdowns("maturity", DAY))] == [
+    assert [(share.label, share.part) for share in area_items.special_by_reason(area_breakdowns("maturity", DAY))] == [
         ("涉密", 1),
         ("未写原因", 1),
     ]
@@ -183,7 +183,9 @@ def test_hall_answers_and_units_that_have_not_moved_in(guides, report):
 
 
 def test_blank_elements_are_counted_by_column(guides):
-    blank = {one.label: one.part for one in area_items.elements_blank(area_breakdowns("coverage", DAY)) if one.part}
+    blank = {
+        share.label: share.part for share in area_items.elements_blank(area_breakdowns("coverage", DAY)) if share.part
+    }
     assert blank == {"监督电话": 1}
 
 
@@ -200,8 +202,8 @@ def test_claims_by_state_with_those_left_open_in_a_list(report):
         "2023-07-03 10:00",
     )
     assert area_items.claims_by_unit(area_breakdowns("coverage", DAY)) == [Stack("区人社局", (1, 1, 1))]
-    found = placed("claims_open", DAY, "basic_code", "item_name", ("claim", "reason"))
-    assert [one.detail for one in found] == ["未认领", "无需认领，本区无此类主体"]
+    rows = placed("claims_open", DAY, "basic_code", "item_name", ("claim", "reason"))
+    assert [row.detail for row in rows] == ["未认领", "无需认领，本区无此类主体"]
 
 
 def test_cases_pushed_by_month_keep_missing_apart_from_nought(report):

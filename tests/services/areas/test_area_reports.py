@@ -31,8 +31,8 @@ def counted_by(district: District, area: str) -> set[tuple[str, str]]:
 def test_what_an_area_misses_is_owed_for_one_of_its_own_measures(sample_database: object, area: str) -> None:
     district = district_as_of(DAY)
     owed = counted_by(district, area)
-    found = {(one.unit, one.dataset) for one in area_reports(district, area).missing}
-    assert found == {(one.unit, one.dataset) for one in district.missing} & owed
+    of_area = {(gap.unit, gap.dataset) for gap in area_reports(district, area).missing}
+    assert of_area == {(gap.unit, gap.dataset) for gap in district.missing} & owed
 
 
 def test_every_dataset_that_an_area_counts_has_a_column_there(sample_database: object) -> None:
@@ -44,15 +44,15 @@ def test_every_dataset_that_an_area_counts_has_a_column_there(sample_database: o
 def test_towns_that_no_task_of_completeness_binds_miss_nothing_there(sample_database: object) -> None:
     district = district_as_of(DAY)
     towns = {unit.name for unit in district.plan.units.values() if unit.kind == "镇街"}
-    assert {one.unit for one in district.missing} & towns
-    assert not {one.unit for one in area_reports(district, "completeness").missing} & towns
+    assert {gap.unit for gap in district.missing} & towns
+    assert not {gap.unit for gap in area_reports(district, "completeness").missing} & towns
 
 
 def test_of_one_unit_only_its_own(sample_database: object) -> None:
     district = district_as_of(DAY)
     missing = area_reports(district, "completeness").missing
     unit = missing[0].unit
-    assert area_reports(district, "completeness", unit).missing == tuple(one for one in missing if one.unit == unit)
+    assert area_reports(district, "completeness", unit).missing == tuple(gap for gap in missing if gap.unit == unit)
 
 
 def test_nothing_has_been_due_on_the_due_day_itself_and_something_on_the_day_after(report: Report) -> None:

@@ -85,8 +85,8 @@ def test_the_items_never_rated_come_with_their_latest_cell_and_their_name_in_the
         "承诺办结时限": 5,
     }
     report("guides", "区人社局", "2023-06", {"事项": [guide], "材料": [], "流程": []}, "2023-07-03 12:00")
-    [found] = placed("items_never_rated", DAY, "item_code", "item_code", ("cases",))
-    assert (found.code, found.detail, found.sheet, found.cell) == ("B", "18", "monthly_cases", "A3")
+    [row] = placed("items_never_rated", DAY, "item_code", "item_code", ("cases",))
+    assert (row.code, row.detail, row.sheet, row.cell) == ("B", "18", "monthly_cases", "A3")
     assert item_names("区人社局", DAY) == {"B": "社保登记"}
     assert item_names("区人社局", date(2023, 6, 1)) == {} == item_names("无此局", DAY)
 
@@ -107,28 +107,28 @@ def test_of_very_many_items_never_rated_the_list_ends_and_the_number_is_true(rep
 
 
 def test_a_stated_number_of_rated_cases_that_the_reviews_do_not_hold_is_a_sign(ratings):
-    [found] = signs_by_unit(area_breakdowns("reviews", DAY), assess(DAY))
-    assert found.stated == Share("rated_cases", 3.0, 4.0)
-    assert found.number == 1 and found.own == 4
+    [signs] = signs_by_unit(area_breakdowns("reviews", DAY), assess(DAY))
+    assert signs.stated == Share("rated_cases", 3.0, 4.0)
+    assert signs.number == 1 and signs.own == 4
 
 
 def test_more_rated_items_than_items_with_cases_and_few_perfect_ratings_are_signs(report):
     report("reviews", "区人社局", "2023-06", [review(1, item="A"), review(2, item="B")], "2023-07-03 10:00")
     report("monthly_cases", "区人社局", "2023-06", [cases("A", 2)], "2023-07-03 10:00")
-    [found] = signs_by_unit(area_breakdowns("reviews", DAY), assess(DAY))
-    assert (found.rated_items.part, found.rated_items.whole) == (2, 1)
-    assert found.perfect == Share("satisfied", 2, 2)
-    assert found.rated_cases is None and found.stated is None
+    [signs] = signs_by_unit(area_breakdowns("reviews", DAY), assess(DAY))
+    assert (signs.rated_items.part, signs.rated_items.whole) == (2, 1)
+    assert signs.perfect == Share("satisfied", 2, 2)
+    assert signs.rated_cases is None and signs.stated is None
 
 
 def test_a_hundred_percent_of_very_few_cases_or_items_is_a_sign(report):
     report("reviews", "区人社局", "2023-06", [review(number, "不满意") for number in (1, 2, 3)], "2023-07-03 10:00")
     report("monthly_cases", "区人社局", "2023-06", [cases("A", 3, 办结量=3)], "2023-07-03 10:00")
-    [found] = signs_by_unit(area_breakdowns("reviews", DAY), assess(DAY))
-    assert found.all_cases == Share("active_rating_rate", 3, 3) and found.all_items == Share(
+    [signs] = signs_by_unit(area_breakdowns("reviews", DAY), assess(DAY))
+    assert signs.all_cases == Share("active_rating_rate", 3, 3) and signs.all_items == Share(
         "item_rating_coverage", 1, 1
     )
-    assert found.perfect is None and found.number == 2
+    assert signs.perfect is None and signs.number == 2
 
 
 def test_a_hundred_percent_of_ten_is_none(report):
@@ -166,9 +166,9 @@ def test_the_page_of_one_unit_holds_its_own_figures_alone(ratings, report):
 def test_the_reviews_that_show_a_sign_come_with_their_cell_and_without_names(report):
     late = review(1, 办结时间="2023-05-01 09:00:00", 申请人="某甲", 联系电话="13900000000")
     report("reviews", "区人社局", "2023-06", [late, review(2)], "2023-07-03 10:00")
-    [found] = reviews_showing("long_after", "区人社局", DAY)
-    assert (found.code, found.file, found.sheet, found.cell) == ("R1", "reviews.xlsx", "reviews", "I2")
-    assert "某甲" not in found.detail and "13900000000" not in found.detail
+    [shown] = reviews_showing("long_after", "区人社局", DAY)
+    assert (shown.code, shown.file, shown.sheet, shown.cell) == ("R1", "reviews.xlsx", "reviews", "I2")
+    assert "某甲" not in shown.detail and "13900000000" not in shown.detail
 
 
 def test_an_unknown_sign_or_unit_is_refused_in_a_sentence(district):

@@ -49,7 +49,7 @@ def newest(action: str = "") -> LoggedAct:
 
 
 def milestone() -> str:
-    return next(one.measure for one in assignments(date(2023, 7, 31), UNIT))
+    return next(assignment.measure for assignment in assignments(date(2023, 7, 31), UNIT))
 
 
 @pytest.fixture
@@ -82,12 +82,12 @@ def test_two_people_of_one_name_are_told_apart_by_account_and_unit(district: Non
         ("sign in", "zhangwei1", UNIT),
         ("sign in", "zhangwei2", "东关街道"),
     }
-    for asked in (
+    for question in (
         AuditQuestion(person="zhangwei2", action="confirm column"),
         AuditQuestion(person="东关街道", action="confirm column"),
         AuditQuestion(words="zhangwei2", action="confirm column"),
     ):
-        assert [act.account for act in find_acts(asked).acts] == ["zhangwei2"]
+        assert [act.account for act in find_acts(question).acts] == ["zhangwei2"]
     sheet = load_workbook(BytesIO(audit_workbook(AuditQuestion(action="confirm column")))).active
     assert sheet is not None
     assert [row[2:5] for row in sheet.iter_rows(values_only=True)] == [
@@ -100,7 +100,7 @@ def test_two_people_of_one_name_are_told_apart_by_account_and_unit(district: Non
 def test_an_account_moved_to_another_unit_leaves_what_it_did_with_the_unit_of_then(district: None) -> None:
     with acting_as(Person("张伟", Role.UNIT, UNIT, login="zhangwei1")):
         confirm_column(UNIT, "catalogue_claims", "catalogue_claims", "认领与否", "认领状态")
-    entry = next(one.entry for one in register_as_of(datetime.now(SHANGHAI).date()) if one.entry.name == UNIT)
+    entry = next(unit.entry for unit in register_as_of(datetime.now(SHANGHAI).date()) if unit.entry.name == UNIT)
     change_unit(UNIT, replace(entry, name="区人社保障局"), reason="更名")
     assert newest("confirm column").unit == UNIT
 
@@ -212,7 +212,7 @@ def test_a_page_is_never_longer_and_the_next_one_goes_on(many: None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "number"),
+    ("question", "number"),
     [
         (AuditQuestion(words="第7次"), 1),
         (AuditQuestion(words="百分之%五_十"), 1),
@@ -225,9 +225,9 @@ def test_a_page_is_never_longer_and_the_next_one_goes_on(many: None) -> None:
     ],
 )
 def test_words_are_found_in_subject_and_reason_as_they_are_written(
-    many: None, asked: AuditQuestion, number: int
+    many: None, question: AuditQuestion, number: int
 ) -> None:
-    assert len(find_acts(asked).acts) == number
+    assert len(find_acts(question).acts) == number
 
 
 def test_days_are_those_of_shanghai_both_included(many: None) -> None:
@@ -272,7 +272,7 @@ def test_numbers_written_into_a_reason_are_masked_on_screen() -> None:
 
 def _literal_actions() -> set[str]:
     """The words given as an action to log(…) or record(…) anywhere in services."""
-    found: set[str] = set()
+    literal_actions: set[str] = set()
     for path in (ROOT / "services").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) in {
@@ -280,21 +280,21 @@ def _literal_actions() -> set[str]:
                 "record",
             }:
                 given = node.args[1:2] + [word.value for word in node.keywords if word.arg == "action"]
-                found |= {
-                    one.value
+                literal_actions |= {
+                    node.value
                     for part in given
-                    for one in ast.walk(part)
-                    if isinstance(one, ast.Constant)
-                    and isinstance(one.value, str)
+                    for node in ast.walk(part)
+                    if isinstance(node, ast.Constant)
+                    and isinstance(node.value, str)
                     and not isinstance(part, ast.JoinedStr)
                 }
-    return found
+    return literal_actions
 
 
 def test_every_action_that_services_log_has_its_chinese_words() -> None:
-    found = _literal_actions()
-    assert len(found) > 20
-    assert found - ACTIONS.keys() == set()
+    actions = _literal_actions()
+    assert len(actions) > 20
+    assert actions - ACTIONS.keys() == set()
 
 
 def _literal_names() -> set[str]:

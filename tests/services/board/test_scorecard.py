@@ -25,14 +25,17 @@ ITEM = {"实施编码": "A1", "事项名称": "社保登记", "责任单位": "�
 
 
 def figures(measure: str, unit: str | None, as_of: str) -> list[tuple[float | None, float | None, bool | None]]:
-    return [(one.numerator, one.denominator, one.met) for one in lamp(measure, unit, as_of).indicators]
+    return [
+        (indicator.numerator, indicator.denominator, indicator.met)
+        for indicator in lamp(measure, unit, as_of).indicators
+    ]
 
 
 def test_every_unit_has_a_lamp_for_every_measure_it_answers_for_and_a_task_without_units_has_one(
     district: None,
 ) -> None:
     card = assess(date(2023, 2, 1))
-    keys = [(one.measure, one.unit) for one in card.lamps]
+    keys = [(lamp.measure, lamp.unit) for lamp in card.lamps]
     assert len(keys) == len(set(keys))
     assert ("1.1.1", "东关街道") in keys
     assert ("1.3.1", "东关街道") not in keys  # 部门 only
@@ -243,8 +246,8 @@ def test_an_increase_is_in_doubt_until_its_baseline_is_entered(report: Report) -
     set_target("utility_cases", target=None, baseline=11, reason="上年同期", at=parse_instant("2023-02-04T09:00"))
     assert lamp("8.6.1", "三维数字中心", "2023-02-04").lamp is Lamp.DONE
     assert [
-        (one.numerator, one.denominator, one.value, one.target)
-        for one in lamp("8.6.1", "三维数字中心", "2023-02-04").indicators
+        (indicator.numerator, indicator.denominator, indicator.value, indicator.target)
+        for indicator in lamp("8.6.1", "三维数字中心", "2023-02-04").indicators
     ] == [(12, None, 12, 11)]
 
 
@@ -263,7 +266,7 @@ def test_the_lamps_of_one_unit_are_those_of_the_whole_board(sample_database: Pat
     """Also of units that answer for measures of the whole district."""
     days = [date(2023, 6, 30), date(2023, 8, 22)]
     boards = [assess(day) for day in days]
-    for unit in {one.unit for one in boards[-1].lamps if one.unit}:
+    for unit in {row.unit for row in boards[-1].lamps if row.unit}:
         assert [card.lamps for card in assess_days(days, unit=unit)] == [
             tuple(board.select(unit=unit)) for board in boards
         ]

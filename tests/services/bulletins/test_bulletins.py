@@ -219,10 +219,10 @@ def test_a_list_as_of_an_earlier_day_shows_what_stood_then_and_units_see_only_wh
     walk, become: Become
 ) -> None:
     walk()
-    assert [one.state for one in bulletins(date(2023, 9, 15))] == [BulletinState.CO_SIGNED]
+    assert [bulletin.state for bulletin in bulletins(date(2023, 9, 15))] == [BulletinState.CO_SIGNED]
     become(Role.UNIT, UNIT)
     assert bulletins(date(2023, 9, 15)) == []
-    assert [one.number for one in bulletins(date(2023, 9, 20))] == ["2023-1"]
+    assert [bulletin.number for bulletin in bulletins(date(2023, 9, 20))] == ["2023-1"]
 
 
 def test_head_and_number_are_those_of_the_settings(district: None) -> None:

@@ -58,12 +58,12 @@ def test_a_figure_that_was_tampered_with_is_put_right_and_told(report: Report) -
 
 def test_init_makes_again_what_an_earlier_version_of_the_program_folded(report: Report) -> None:
     report("reviews", "区人社局", "2023-01", [REVIEW], "2023-02-03")
-    kept = breakdowns()
+    stored = breakdowns()
     said: list[str] = []
     change("DELETE FROM breakdown")
     change("UPDATE data_version SET folding = 0")
     set_up(say=said.append)
-    assert breakdowns() == kept != []
+    assert breakdowns() == stored != []
     assert any("重新计算" in line for line in said)
 
 

@@ -45,8 +45,8 @@ def test_a_faultless_workbook_has_no_findings_and_every_rule_but_those_by_hand()
 
 def test_a_finding_names_the_cell_of_the_file() -> None:
     answer = findings(report(items=[{}, {"item_code": "x", "address": None}]))
-    found = next(one for one in answer["findings"] if one["rule"] == "G106")
-    assert found == {
+    judged = next(finding for finding in answer["findings"] if finding["rule"] == "G106")
+    assert judged == {
         "item": "x",
         "rule": "G106",
         "sheet": "事项",
@@ -58,19 +58,21 @@ def test_a_finding_names_the_cell_of_the_file() -> None:
 
 def test_a_step_is_named_by_its_own_sheet_and_row() -> None:
     answer = findings(report(steps=[{}, {"step_number": 2, "step_staff": None}]))
-    assert [(one["item"], one["sheet"], one["cell"]) for one in answer["findings"]] == [(CODE, "流程", "AA4")]
+    assert [(finding["item"], finding["sheet"], finding["cell"]) for finding in answer["findings"]] == [
+        (CODE, "流程", "AA4")
+    ]
 
 
 def test_a_field_without_a_column_has_no_cell_and_is_found_all_the_same() -> None:
     answer = findings(report(items=[{"visits": None, "online_depth": None}]))
-    assert [(one["rule"], one["cell"]) for one in answer["findings"]] == [("G306", None)]
+    assert [(finding["rule"], finding["cell"]) for finding in answer["findings"]] == [("G306", None)]
 
 
 def test_a_rule_that_is_not_in_force_is_left_out_and_its_severity_is_that_in_force() -> None:
     rules = [replace(rule, severity="advice") for rule in GUIDE_RULES if rule.code != "G107"]
     answer = findings(report(items=[{"address": None, "office_hours": None}]), rules)
-    assert {(one["rule"], one["severity"]) for one in answer["findings"]} == {("G106", "advice")}
-    assert "G107" not in {one["rule"] for one in answer["rules"]}
+    assert {(finding["rule"], finding["severity"]) for finding in answer["findings"]} == {("G106", "advice")}
+    assert "G107" not in {rule["rule"] for rule in answer["rules"]}
 
 
 def test_the_answer_is_plain_json() -> None:

@@ -46,7 +46,7 @@ def change(
 
 
 def figures(measure: str, day: str) -> list[tuple[float | None, float | None]]:
-    return [(one.numerator, one.denominator) for one in lamp(measure, UNIT, day).indicators]
+    return [(indicator.numerator, indicator.denominator) for indicator in lamp(measure, UNIT, day).indicators]
 
 
 def test_without_entries_the_rules_are_those_declared(district: None) -> None:
@@ -95,35 +95,37 @@ def test_the_rows_of_the_proof_add_up_to_the_lamps_figure(reported: None, measur
     change("G104")
     change("G307", enabled=False)
     proof = prove(measure, UNIT, date.fromisoformat(day))
-    rows = [part.rows for one in proof.indicators for part in one.parts]
+    rows = [part.rows for indicator in proof.indicators for part in indicator.parts]
     added = (sum(frame["numerator"].sum() for frame in rows), sum(frame["denominator"].sum() for frame in rows))
     assert [added] == figures(measure, day)
-    assert [one.rules for one in proof.indicators] == [rule_book_as_of(date.fromisoformat(day)).measures[measure]]
+    assert [indicator.rules for indicator in proof.indicators] == [
+        rule_book_as_of(date.fromisoformat(day)).measures[measure]
+    ]
 
 
 def test_the_page_counts_what_the_lamps_count(reported: None) -> None:
     change("G104")
     for day in (date(2023, 2, 28), date(2023, 3, 1)):
-        found = accuracy_as_of(day)
-        for measure, rules in found.book.measures.items():
+        accuracy = accuracy_as_of(day)
+        for measure, rules in accuracy.book.measures.items():
             results = [
-                one
+                indicator
                 for row in assess(day).select(measure=measure)
-                for one in row.indicators
-                if one.numerator is not None
+                for indicator in row.indicators
+                if indicator.numerator is not None
             ]
-            mine = found.of(rules)
+            mine = accuracy.of(rules)
             assert (mine.passed, mine.applies) == (
-                sum(one.numerator or 0 for one in results),
-                sum(one.denominator or 0 for one in results),
+                sum(result.numerator or 0 for result in results),
+                sum(result.denominator or 0 for result in results),
             )
-        assert course(day)[-1].accuracy == found.of(found.counted)
+        assert course(day)[-1].accuracy == accuracy.of(accuracy.counted)
 
 
 def test_a_rule_switched_off_is_not_found_failing_and_not_ranked(reported: None) -> None:
     change("G307", enabled=False)
-    assert "G307" in {one.rule.code for one in accuracy_as_of(date(2023, 2, 28)).ranked_rules}
-    assert "G307" not in {one.rule.code for one in accuracy_as_of(date(2023, 3, 1)).ranked_rules}
+    assert "G307" in {ranked.rule.code for ranked in accuracy_as_of(date(2023, 2, 28)).ranked_rules}
+    assert "G307" not in {ranked.rule.code for ranked in accuracy_as_of(date(2023, 3, 1)).ranked_rules}
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ DAY = date(2023, 2, 10)
 
 
 def send(report: Report, at: str, *items: dict[str, object], steps: tuple[dict[str, object], ...] = (STEP,)) -> None:
-    report("guides", UNIT, None, {"事项": [ITEM | one for one in items], "流程": list(steps)}, at)
+    report("guides", UNIT, None, {"事项": [ITEM | item for item in items], "流程": list(steps)}, at)
 
 
 def test_a_unit_that_never_reported_has_no_guides_no_changes_and_no_workbook(district: None) -> None:
@@ -66,7 +66,7 @@ def test_items_stand_worst_first_with_the_rules_they_fail(report: Report) -> Non
     send(report, "2023-02-03T09:00", {}, {"实施编码": "A2", "法定办结时限": None, "咨询电话": None})
     guides = unit_guides(UNIT, DAY)
     assert guides is not None
-    assert [one.item_code for one in guides.items] == ["A2", "A1"]
+    assert [guide.item_code for guide in guides.items] == ["A2", "A1"]
     assert {"G101", "G108"} <= set(guides.items[0].rules) and "G101" not in guides.items[1].rules
 
 
@@ -93,15 +93,15 @@ def test_the_guide_has_a_place_for_every_field_that_a_rule_can_find_wrong() -> N
 
 def test_what_changed_is_told_by_cell_and_rule_wherever_the_row_stands(report: Report) -> None:
     send(report, "2023-02-03T09:00", {}, {"实施编码": "A2", "法定办结时限": None}, {"实施编码": "A3"})
-    assert {one.change for one in changes_since_last(UNIT, DAY).changes} == {"open"}  # type: ignore[union-attr]
+    assert {change.change for change in changes_since_last(UNIT, DAY).changes} == {"open"}  # type: ignore[union-attr]
     send(report, "2023-02-08T09:00", {"实施编码": "A2", "咨询电话": "6212345"}, {"办理地点": "平安路168号一楼"})
-    found = changes_since_last(UNIT, DAY)
-    assert found is not None
-    told = {(one.rule, one.item_code): (one.change, one.gone) for one in found.changes}
-    assert told["G101", "A2"] == ("fixed", False)
-    assert told["G108", "A2"] == ("new", False)
-    assert told["G106", "A1"] == ("open", False)  # two parts mended, the window still missing
-    assert told["G106", "A3"] == ("fixed", True)
+    changes = changes_since_last(UNIT, DAY)
+    assert changes is not None
+    change_of = {(change.rule, change.item_code): (change.change, change.gone) for change in changes.changes}
+    assert change_of["G101", "A2"] == ("fixed", False)
+    assert change_of["G108", "A2"] == ("new", False)
+    assert change_of["G106", "A1"] == ("open", False)  # two parts mended, the window still missing
+    assert change_of["G106", "A3"] == ("fixed", True)
     assert changes_since_last(UNIT, date(2023, 2, 7)).counts["new"] == 0  # type: ignore[union-attr]
 
 
@@ -109,8 +109,8 @@ def test_a_rule_changed_between_two_submissions_changes_nothing_of_what_the_unit
     send(report, "2023-02-03T09:00", {"法定办结时限": None})
     change_rule("G101", enabled=False, severity="error", reason="会议决定", at=parse_instant("2023-02-05T09:00"))
     send(report, "2023-02-08T09:00", {"法定办结时限": None, "备注": "修订"})
-    found = changes_since_last(UNIT, DAY)
-    assert found is not None and found.counts["fixed"] == 0 and found.counts["new"] == 0
+    changes = changes_since_last(UNIT, DAY)
+    assert changes is not None and changes.counts["fixed"] == 0 and changes.counts["new"] == 0
 
 
 def test_each_submission_stands_with_the_accuracy_after_it(report: Report) -> None:
@@ -162,18 +162,18 @@ def test_rules_by_hand_wait_until_a_finding_is_recorded_and_stand_as_they_did_on
 ) -> None:
     send(report, "2023-02-03T09:00", {}, {"实施编码": "A2", "外部流程图": None})
     become(Role.INSPECTOR)
-    assert {(one.rule.code, one.item_code) for one in questions(UNIT, DAY) if one.waits} == {
+    assert {(question.rule.code, question.item_code) for question in questions(UNIT, DAY) if question.waits} == {
         ("G111", "A1"),
         ("G312", "A1"),
         ("G111", "A2"),
     }
     record("G111", UNIT, "A1", passed=False, note="无人接听", at=parse_instant("2023-02-09T10:00"))
     record("G111", UNIT, "A1", passed=True, note="", at=parse_instant("2023-02-11T10:00"))
-    asked = {one.rule.code: one for one in questions(UNIT, DAY, "A1")}
-    answers = [(finding.passed, finding.note, finding.by) for finding in asked["G111"].findings]
-    assert answers == [(False, "无人接听", "督查室")] and asked["G312"].waits
-    assert [one.passed for one in questions(UNIT, date(2023, 2, 11), "A1")[0].findings] == [False, True]
-    assert all(one.waits for one in questions(UNIT, date(2023, 2, 8)))
+    question_of = {question.rule.code: question for question in questions(UNIT, DAY, "A1")}
+    answers = [(finding.passed, finding.note, finding.by) for finding in question_of["G111"].findings]
+    assert answers == [(False, "无人接听", "督查室")] and question_of["G312"].waits
+    assert [finding.passed for finding in questions(UNIT, date(2023, 2, 11), "A1")[0].findings] == [False, True]
+    assert all(question.waits for question in questions(UNIT, date(2023, 2, 8)))
 
 
 @pytest.mark.parametrize(
@@ -191,7 +191,7 @@ def test_a_finding_without_question_or_account_is_refused(
     send(report, "2023-02-03T09:00", {}, {"实施编码": "A2", "外部流程图": None})
     with pytest.raises(RefusedRequest, match=said):
         record(rule, UNIT, item, passed=passed, note="", at=parse_instant("2023-02-09T10:00"))
-    assert all(one.waits for one in questions(UNIT, DAY))
+    assert all(question.waits for question in questions(UNIT, DAY))
 
 
 def test_guides_are_held_against_cases_and_claims_in_force_on_the_day(report: Report) -> None:
@@ -201,7 +201,7 @@ def test_guides_are_held_against_cases_and_claims_in_force_on_the_day(report: Re
     report("monthly_cases", UNIT, "2023-01", [case, case | {"实施编码": "Z9"}], "2023-02-03T09:00")
     claim = {"基本编码": "442199806003", "事项名称": "社保登记", "责任单位": UNIT, "认领状态": "未认领"}
     report("catalogue_claims", UNIT, None, [claim], "2023-02-08T09:00")
-    found = cross_check(DAY)
-    assert found.missing == () and found.cases_without_guide["item_code"].tolist() == ["Z9"]
-    assert found.guides_not_claimed["claim"].tolist() == ["未认领"] and found.walk_ins["walk_ins"].tolist() == [3]
+    checks = cross_check(DAY)
+    assert checks.missing == () and checks.cases_without_guide["item_code"].tolist() == ["Z9"]
+    assert checks.guides_not_claimed["claim"].tolist() == ["未认领"] and checks.walk_ins["walk_ins"].tolist() == [3]
     assert cross_check(date(2023, 2, 5)).guides_not_claimed.empty

@@ -29,9 +29,9 @@ def test_words_on_a_lamp_become_a_rectification_about_its_measure(district) -> N
         NOTES.due,
     )
     assert item.source == f"instruction:批示 {entered.number}"
-    [kept] = instructions_as_of(DAY)
-    assert [opened.number for opened in kept.rectifications] == [item.number]
-    assert (kept.text, kept.leader, kept.by) == ("请抓紧整改", "区长", "管理局")
+    [instruction] = instructions_as_of(DAY)
+    assert [opened.number for opened in instruction.rectifications] == [item.number]
+    assert (instruction.text, instruction.leader, instruction.by) == ("请抓紧整改", "区长", "管理局")
 
 
 def test_they_are_a_matter_of_the_unit_once_their_day_is_near_or_over(district) -> None:

@@ -63,7 +63,7 @@ def test_a_ledger_that_numbers_anew_is_told_once_and_each_row_with_both_places(r
     )
     anew, *rows = july.report.problems
     assert anew.code == "numbered-anew" and "把“1”改为“202307-1”" in anew.message
-    assert [(one.cell, one.code) for one in rows] == [(f"A{row}", "another-case") for row in (2, 3, 4)]
+    assert [(row.cell, row.code) for row in rows] == [(f"A{row}", "another-case") for row in (2, 3, 4)]
     assert "2023-06 的“help_cases.xlsx”工作表“help_cases”第 2 行" in rows[0].message
     assert submit(july, at=parse_instant("2023-08-03")).submission is None
     figure = lamp("7.1.1", UNIT, "2023-08-10").indicators[0]
@@ -131,9 +131,9 @@ def test_a_running_workbook_is_told_to_hold_several_months_and_each_is_a_report(
     content = by_month({"6月": ledger(6, range(1, 3)), "7月": ledger(7, range(11, 14))})
     whole = check(content, "台账.xlsx", Request("help_cases", UNIT))
     assert whole.report.months == ("2023-06", "2023-07") and whole.report.month is None
-    assert [one.code for one in whole.report.problems] == ["several-months"]
+    assert [problem.code for problem in whole.report.problems] == ["several-months"]
     july = check(content, "台账.xlsx", Request("help_cases", UNIT, False, "2023-07"))
-    assert [(one.name, one.why) for one in july.report.ignored_sheets] == [("6月", "other-month")]
+    assert [(ignored.name, ignored.why) for ignored in july.report.ignored_sheets] == [("6月", "other-month")]
     assert submit(july, at=parse_instant("2023-08-03")).records == 3
     june = check(content, "台账.xlsx", Request("help_cases", UNIT, False, "2023-06"))
     assert submit(june, at=parse_instant("2023-08-03")).records == 2
@@ -142,7 +142,7 @@ def test_a_running_workbook_is_told_to_hold_several_months_and_each_is_a_report(
 def test_a_chosen_month_that_no_sheet_is_of_is_an_error(district: None) -> None:
     content = by_month({"6月": ledger(6, range(1, 3)), "7月": ledger(7, range(11, 14))})
     august = check(content, "台账.xlsx", Request("help_cases", UNIT, False, "2023-08"))
-    assert [one.message for one in august.report.problems if one.code == "several-months"] == [
+    assert [problem.message for problem in august.report.problems if problem.code == "several-months"] == [
         "工作簿中是 2023-06、2023-07 各月的表，没有 2023-08 的，请改选月份。"
     ]
 
@@ -151,9 +151,11 @@ def test_rows_of_a_later_month_are_errors(district: None) -> None:
     june = check(
         workbook("help_cases", ledger(7, range(1, 2))), "台账.xlsx", Request("help_cases", UNIT, False, "2023-06")
     )
-    assert [(one.cell, one.code, one.severity) for one in june.report.problems if one.code == "other-month"] == [
-        ("B2", "other-month", "error")
-    ]
+    assert [
+        (problem.cell, problem.code, problem.severity)
+        for problem in june.report.problems
+        if problem.code == "other-month"
+    ] == [("B2", "other-month", "error")]
 
 
 def test_a_guides_workbook_without_its_materials_is_missing_them_and_not_without_any(report: Report) -> None:
@@ -169,5 +171,7 @@ def test_a_guides_workbook_without_its_materials_is_missing_them_and_not_without
 def test_one_measure_reported_of_six_is_a_report_in_part(report: Report) -> None:
     row = {"举措编号": "1.2.2", "责任单位": UNIT, "进展状态": "推进中", "进展情况": "正在办理"}
     report("progress", UNIT, "2023-06", [row], "2023-07-03")
-    line = next(one for one in reports_owed(date(2023, 7, 10), unit=UNIT, dataset="progress") if one.month == "2023-06")
+    line = next(
+        report for report in reports_owed(date(2023, 7, 10), unit=UNIT, dataset="progress") if report.month == "2023-06"
+    )
     assert line.status is Reporting.PARTIAL and "1.2.2" not in line.lacking and len(line.lacking) >= 1

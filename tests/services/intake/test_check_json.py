@@ -15,18 +15,18 @@ HEADINGS = ["办件编号", "事项名称", "责任单位", "评价渠道", "满
 
 
 def _report(rows: list[list[object]]) -> ValidationReport:
-    found = read([HEADINGS, *rows], "reviews")
+    report = read([HEADINGS, *rows], "reviews")
     return ValidationReport(
         "6月.xlsx",
         "00",
         None,
         "reviews",
-        found.unit,
-        found.month,
-        found.sheets,
-        found.ignored_sheets,
-        found.problems,
-        found.frames,
+        report.unit,
+        report.month,
+        report.sheets,
+        report.ignored_sheets,
+        report.problems,
+        report.frames,
     )
 
 
@@ -47,8 +47,8 @@ def test_the_document_has_the_keys_of_the_contract() -> None:
         "records",
     ]
     assert (document["accepted"], document["unit"], document["month"]) == (False, "区人社局", "2023-06")
-    (one,) = document["sheets"]
-    assert list(one) == [
+    (sheet,) = document["sheets"]
+    assert list(sheet) == [
         "name",
         "part",
         "header_rows",
@@ -59,8 +59,8 @@ def test_the_document_has_the_keys_of_the_contract() -> None:
         "hidden_rows",
         "records",
     ]
-    assert one["columns"][0] == {"column": "A", "label": "办件编号", "field": "办件编号", "match": "exact"}
-    assert one["unmapped"] == [{"column": "H", "label": "领导批示"}]
+    assert sheet["columns"][0] == {"column": "A", "label": "办件编号", "field": "办件编号", "match": "exact"}
+    assert sheet["unmapped"] == [{"column": "H", "label": "领导批示"}]
     assert [(e["cell"], e["code"], e["value"]) for e in document["errors"]] == [
         ("E2", "not-a-choice", "还行"),
         ("A3", "duplicate-key", "A1"),
@@ -83,7 +83,7 @@ def test_without_records_there_is_no_such_key() -> None:
 
 def test_wrong_cells_beyond_those_listed_are_null_too_and_their_number_is_told() -> None:
     count = MOST_OF_A_KIND + 5
-    found = read(
+    report = read(
         [["实施编码", "责任单位", "办件量", "办结量"], *(["同一编码", "区人社局", "很多", 1] for _ in range(count))],
         "monthly_cases",
         unit="区民政局",
@@ -94,14 +94,14 @@ def test_wrong_cells_beyond_those_listed_are_null_too_and_their_number_is_told()
             "00",
             None,
             "monthly_cases",
-            found.unit,
-            found.month,
-            found.sheets,
+            report.unit,
+            report.month,
+            report.sheets,
             (),
-            found.problems,
-            found.frames,
-            found.unlisted,
-            found.unlisted_rows,
+            report.problems,
+            report.frames,
+            report.unlisted,
+            report.unlisted_rows,
         ),
         records=True,
     )

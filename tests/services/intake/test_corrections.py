@@ -56,7 +56,7 @@ class Upload:
         self.sheet = self.as_read.sheets[0].name
 
     def at(self, label: str, row: int, value: str) -> CellCorrection:
-        column = next(one.column for one in self.as_read.sheets[0].columns if one.field == label)
+        column = next(column.column for column in self.as_read.sheets[0].columns if column.field == label)
         return CellCorrection(self.sheet, row, column, value)
 
     def corrected(self, *corrections: CellCorrection) -> CheckedWorkbook:
@@ -70,10 +70,10 @@ class Upload:
 
 
 def errors(report: ValidationReport) -> list[tuple[str | None, str]]:
-    return [(one.cell, one.code) for one in report.problems if one.severity == "error"]
+    return [(problem.cell, problem.code) for problem in report.problems if problem.severity == "error"]
 
 
-def kept() -> list[Correction]:
+def stored_corrections() -> list[Correction]:
     with reading() as session:
         return corrections_of(session, range(100))
 
@@ -85,11 +85,11 @@ def count(table: str) -> int:
 
 def entry(action: str) -> tuple[Any, Any]:
     with engine().connect() as connection:
-        found = connection.exec_driver_sql(
+        rows = connection.exec_driver_sql(
             "SELECT before, after FROM audit_entry WHERE action = ? ORDER BY id DESC", (action,)
         ).first()
-    assert found is not None
-    return json.loads(found[0]), json.loads(found[1])
+    assert rows is not None
+    return json.loads(rows[0]), json.loads(rows[1])
 
 
 @pytest.mark.parametrize(("channel", "counted"), [("移动端", 2), ("系统默认", 1)])
@@ -109,15 +109,20 @@ def test_the_file_is_kept_as_uploaded_and_its_own_value_beside_the_corrected_one
     done = upload.submit(upload.at("满意度", 3, "不满意"))
     with reading() as session:
         assert file_content(session, hash_of(upload.content)) == upload.content
-    [one] = kept()
-    assert (one.submission_id, one.part, one.sheet, one.row, one.field) == (
+    [correction] = stored_corrections()
+    assert (correction.submission_id, correction.part, correction.sheet, correction.row, correction.field) == (
         done.submission,
         "reviews",
         0,
         3,
         "satisfaction",
     )
-    assert (one.typed, one.value, one.by, one.at) == ("还行", "不满意", "管理局", parse_instant("2023-07-03"))
+    assert (correction.typed, correction.value, correction.by, correction.at) == (
+        "还行",
+        "不满意",
+        "管理局",
+        parse_instant("2023-07-03"),
+    )
 
 
 def test_the_log_tells_what_the_file_says_and_what_was_stored_instead(district: None) -> None:
@@ -132,14 +137,14 @@ def test_the_log_of_a_correction_names_nobody(district: None) -> None:
     upload = Upload([GOOD | {"联系电话": "#N/A"}])
     assert errors(upload.as_read) == [("L2", "formula-error")]
     upload.submit(upload.at("联系电话", 2, "13800001234"))
-    assert entry("import at")[1][0]["value"] == "138****1234" and kept()[0].value == "13800001234"
+    assert entry("import at")[1][0]["value"] == "138****1234" and stored_corrections()[0].value == "13800001234"
 
 
 def test_a_wrong_correction_is_refused_with_the_same_message(district: None) -> None:
     upload = Upload([GOOD, WRONG, GOOD | {"办件编号": "B3", "满意度": "凑合"}])
-    as_in_the_file = next(one for one in upload.as_read.problems if one.row == 4)
+    as_in_the_file = next(problem for problem in upload.as_read.problems if problem.row == 4)
     again = upload.correct(upload.at("满意度", 3, "凑合"))
-    assert next(one.message for one in again.problems if one.row == 3) == as_in_the_file.message
+    assert next(problem.message for problem in again.problems if problem.row == 3) == as_in_the_file.message
     assert upload.submit(upload.at("满意度", 3, "凑合")).submission is None
     assert count("correction") == count("reviews") == 0
 
@@ -217,7 +222,10 @@ def test_the_same_file_with_other_corrections_is_a_new_revision(district: None) 
     first = upload.submit(upload.at("满意度", 3, "满意"))
     second = upload.submit(upload.at("满意度", 3, "不满意"), at="2023-07-04")
     assert (first.revision, second.revision, second.unchanged) == (1, 2, False)
-    assert [(one.submission_id, one.value) for one in kept()] == [(1, "满意"), (2, "不满意")]
+    assert [(correction.submission_id, correction.value) for correction in stored_corrections()] == [
+        (1, "满意"),
+        (2, "不满意"),
+    ]
     assert (count("submission"), count("stored_file")) == (2, 1)
 
 
@@ -279,7 +287,7 @@ def test_a_file_judged_anew_keeps_the_corrections_that_are_still_needed(district
     with writing() as session:
         session.connection().exec_driver_sql("UPDATE unit SET aliases = '[\"人社中心\"]' WHERE name = '区人社局'")
     again = check_again(mended, GIVEN)
-    assert [one.cell for one in again.report.corrected] == ["G3"] and again.accepted
+    assert [cell.cell for cell in again.report.corrected] == ["G3"] and again.accepted
 
 
 def test_nobody_corrects_the_workbook_of_another_unit(district: None, become: Any) -> None:
@@ -296,11 +304,17 @@ def test_a_submission_tells_its_corrections_and_a_proof_the_file_s_own_value(rep
     report("monthly_cases", "区人社局", "2023-06", [CASES], "2023-07-03")
     upload = Upload([GOOD, GOOD | {"办件编号": "B2", "评价渠道": "电报"}])
     done = upload.submit(upload.at("评价渠道", 3, "移动端"), at="2023-07-03T09:30")
-    [one] = submission_details(done.submission or 0, date(2023, 7, 4)).corrections
-    assert (one.cell, one.label, one.typed, one.value, one.by) == ("F3", "评价渠道", "电报", "移动端", "管理局")
+    [correction] = submission_details(done.submission or 0, date(2023, 7, 4)).corrections
+    assert (correction.cell, correction.label, correction.typed, correction.value, correction.by) == (
+        "F3",
+        "评价渠道",
+        "电报",
+        "移动端",
+        "管理局",
+    )
     parts = [part for indicator in prove("1.1.2", "区人社局", date(2023, 7, 4)).indicators for part in indicator.parts]
     shown = rows_shown(next(part for part in parts if part.part == "reviews"), None, 0, 30)
-    assert shown.mended == {(done.submission, upload.sheet, 3): {"评价渠道": one}}
+    assert shown.mended == {(done.submission, upload.sheet, 3): {"评价渠道": correction}}
 
 
 def test_what_is_personal_in_a_correction_is_in_full_for_the_unit_alone(district: None, become: Any) -> None:

@@ -35,8 +35,8 @@ TYPED = [
 REQUEST = Request("reviews", "区人社局", False, "2023-06")
 
 
-def told(found: Any) -> list[tuple[str, str, str]]:
-    return [(f"{column.column}{one.row}", one.typed, one.read) for column in found for one in column.most]
+def values_read(columns: Any) -> list[tuple[str, str, str]]:
+    return [(f"{column.column}{cell.row}", cell.typed, cell.read) for column in columns for cell in column.most]
 
 
 def sent(rows: list[dict[str, Any]]) -> int:
@@ -51,19 +51,21 @@ def test_a_submission_tells_the_same_as_its_check_did(district: None) -> None:
         read_otherwise_in(check(content, "6月.xlsx", REQUEST)),
         send(content, "6月.xlsx", REQUEST).submission,
     )
-    assert number is not None and [(one.column, one.kinds, one.cells) for one in read_otherwise_of(number)] == [
-        (one.column, one.kinds, one.cells) for one in checked
-    ]
-    assert [one for one in told(checked) if one[0][0] not in "KL"] == TYPED
+    assert number is not None and [
+        (column.column, column.kinds, column.cells) for column in read_otherwise_of(number)
+    ] == [(column.column, column.kinds, column.cells) for column in checked]
+    assert [cell for cell in values_read(checked) if cell[0][0] not in "KL"] == TYPED
 
 
 def test_whom_a_row_tells_of_is_masked_for_all_but_its_unit(district: None, become) -> None:
     number = sent([ROW])
-    assert ("K2", " 张小明", "张小明") not in told(read_otherwise_of(number)) and ("K2", " 张**", "张**") in told(
-        read_otherwise_of(number)
-    )
+    assert ("K2", " 张小明", "张小明") not in values_read(read_otherwise_of(number)) and (
+        "K2",
+        " 张**",
+        "张**",
+    ) in values_read(read_otherwise_of(number))
     become(Role.UNIT, "区人社局")
-    assert ("K2", " 张小明", "张小明") in told(read_otherwise_of(number))
+    assert ("K2", " 张小明", "张小明") in values_read(read_otherwise_of(number))
     become(Role.UNIT, "区住建局")
     with pytest.raises(Forbidden):
         read_otherwise_of(number)
@@ -79,7 +81,7 @@ def test_an_unknown_submission_is_refused_with_a_sentence(district: None) -> Non
 
 @pytest.mark.parametrize("number", [1, 40, 85])
 def test_every_kind_of_submission_of_the_sample_can_be_compared(sample_database: object, number: int) -> None:
-    found = read_otherwise_of(number)
+    columns = read_otherwise_of(number)
     with reading() as session:
         row = submission(session, number)
-    assert row is not None and {one.sheet for one in found} <= {sheet["name"] for sheet in row.sheets}
+    assert row is not None and {column.sheet for column in columns} <= {sheet["name"] for sheet in row.sheets}

@@ -37,41 +37,41 @@ def given(
     return check(workbook(dataset, rows), "报送.xlsx", Request(dataset, unit, unit is None, month))
 
 
-def asked(workbook_: CheckedWorkbook, at: datetime = LATER) -> dict[str, str]:
+def question_texts(workbook_: CheckedWorkbook, at: datetime = LATER) -> dict[str, str]:
     return {question.code: question.text for question in questions(workbook_, at)}
 
 
 def test_fewer_rows_than_stand_are_told_with_both_numbers(report: Report) -> None:
     sent = report("monthly_cases", "区人社局", "2023-01", [CASE, CASE | {"实施编码": "A2"}], "2023-02-03")
-    told = asked(given("monthly_cases", [CASE]))
-    assert f"本次 1 行，将取代区人社局已受理的 2 行（报送 {sent.submission}）" in told["replaces-more"]
+    text_of = question_texts(given("monthly_cases", [CASE]))
+    assert f"本次 1 行，将取代区人社局已受理的 2 行（报送 {sent.submission}）" in text_of["replaces-more"]
 
 
 def test_a_zero_report_over_rows_is_told(report: Report) -> None:
     report("monthly_cases", "区人社局", "2023-01", [CASE], "2023-02-03")
-    assert "本次 0 行，将取代区人社局已受理的 1 行" in asked(given("monthly_cases", []))["replaces-more"]
+    assert "本次 0 行，将取代区人社局已受理的 1 行" in question_texts(given("monthly_cases", []))["replaces-more"]
 
 
 def test_as_many_rows_another_month_or_nothing_before_is_nothing_to_ask(report: Report) -> None:
-    assert not asked(given("monthly_cases", [CASE]))
+    assert not question_texts(given("monthly_cases", [CASE]))
     report("monthly_cases", "区人社局", "2023-01", [CASE], "2023-02-03")
-    assert not asked(given("monthly_cases", [CASE | {"办件量": 11}]))
-    assert not asked(given("monthly_cases", [], month="2023-02"), parse_instant("2023-03-10"))
+    assert not question_texts(given("monthly_cases", [CASE | {"办件量": 11}]))
+    assert not question_texts(given("monthly_cases", [], month="2023-02"), parse_instant("2023-03-10"))
 
 
 def test_a_whole_district_ledger_is_held_against_each_unit_it_speaks_for(report: Report) -> None:
     report("monthly_cases", None, "2023-01", [CASE, CASE | {"实施编码": "A3"}, OTHER], "2023-02-03")
-    told = asked(given("monthly_cases", [CASE, OTHER, OTHER | {"实施编码": "A4"}], unit=None))
-    assert "本次 1 行，将取代区人社局已受理的 2 行" in told["replaces-more"]
-    assert not asked(given("monthly_cases", [OTHER], unit=None))  # of 区人社局 it does not speak
+    text_of = question_texts(given("monthly_cases", [CASE, OTHER, OTHER | {"实施编码": "A4"}], unit=None))
+    assert "本次 1 行，将取代区人社局已受理的 2 行" in text_of["replaces-more"]
+    assert not question_texts(given("monthly_cases", [OTHER], unit=None))  # of 区人社局 it does not speak
 
 
 def test_a_ledger_over_a_units_own_report_and_the_other_way_round_are_asked_with_numbers(report: Report) -> None:
     report("monthly_cases", "区人社局", "2023-01", [CASE], "2023-02-03")
-    over_own = asked(given("monthly_cases", [CASE, OTHER], unit=None))["replaces-another-kind"]
+    over_own = question_texts(given("monthly_cases", [CASE, OTHER], unit=None))["replaces-another-kind"]
     assert "全区台账中的 1 行，将取代区人社局自行报送的 1 行" in over_own
     report("monthly_cases", None, "2023-01", [CASE, OTHER], "2023-02-04")
-    over_ledger = asked(given("monthly_cases", [CASE | {"办件量": 12}]))["replaces-another-kind"]
+    over_ledger = question_texts(given("monthly_cases", [CASE | {"办件量": 12}]))["replaces-another-kind"]
     assert "本次 1 行，将取代全区台账中区人社局的 1 行" in over_ledger
 
 
@@ -93,50 +93,52 @@ def test_where_nobody_can_be_asked_it_is_told_with_what_was_done(report: Report)
 def test_a_month_that_is_not_over_is_asked_and_one_to_come_too(district: None) -> None:
     assert (
         "2023-02 还没有结束（今天是 2023-02-10）"
-        in asked(given("monthly_cases", [CASE], month="2023-02"))["month-not-over"]
+        in question_texts(given("monthly_cases", [CASE], month="2023-02"))["month-not-over"]
     )
-    assert "还没有开始" in asked(given("monthly_cases", [CASE], month="2023-03"))["month-to-come"]
+    assert "还没有开始" in question_texts(given("monthly_cases", [CASE], month="2023-03"))["month-to-come"]
 
 
 def test_last_months_file_under_this_months_name_is_one_question(district: None) -> None:
-    told = asked(given("help_cases", [HELP, HELP | {"受理编号": "B2"}], month="2023-02"), parse_instant("2023-03-02"))
-    assert "全部 2 行的“受理日期”都在 2023-01，没有一行在 2023-02" in told["last-month"]
+    text_of = question_texts(
+        given("help_cases", [HELP, HELP | {"受理编号": "B2"}], month="2023-02"), parse_instant("2023-03-02")
+    )
+    assert "全部 2 行的“受理日期”都在 2023-01，没有一行在 2023-02" in text_of["last-month"]
     mixed = [HELP, HELP | {"受理编号": "B2", "受理日期": "2023-02-03"}]
-    assert not asked(given("help_cases", mixed, month="2023-02"), parse_instant("2023-03-02"))
+    assert not question_texts(given("help_cases", mixed, month="2023-02"), parse_instant("2023-03-02"))
 
 
 def test_last_months_file_names_the_rows_that_were_accepted_for_that_month(report: Report) -> None:
     sent = report("help_cases", "区人社局", "2023-01", [HELP, HELP | {"受理编号": "B2"}], "2023-02-03")
     rows = [HELP, HELP | {"受理编号": "B2"}, HELP | {"受理编号": "B3"}]
-    told = asked(given("help_cases", rows, month="2023-02"), parse_instant("2023-03-02"))
-    assert f"其中 2 行已随 2023-01 受理（报送 {sent.submission}：B1、B2）" in told["last-month"]
+    text_of = question_texts(given("help_cases", rows, month="2023-02"), parse_instant("2023-03-02"))
+    assert f"其中 2 行已随 2023-01 受理（报送 {sent.submission}：B1、B2）" in text_of["last-month"]
 
 
 def test_a_file_of_two_earlier_months_is_asked_too(district: None) -> None:
     rows = [HELP, HELP | {"受理编号": "B2", "受理日期": "2023-02-03"}]
-    told = asked(given("help_cases", rows, month="2023-03"), parse_instant("2023-04-02"))
-    assert "都在 2023-01 至 2023-02，没有一行在 2023-03" in told["last-month"]
+    text_of = question_texts(given("help_cases", rows, month="2023-03"), parse_instant("2023-04-02"))
+    assert "都在 2023-01 至 2023-02，没有一行在 2023-03" in text_of["last-month"]
 
 
 def test_last_months_figures_under_this_months_name_are_asked_where_no_column_tells_the_month(report: Report) -> None:
     sent = report("monthly_cases", "区人社局", "2023-01", [CASE], "2023-02-03")
-    same = asked(given("monthly_cases", [CASE], month="2023-02"), parse_instant("2023-03-10"))
+    same = question_texts(given("monthly_cases", [CASE], month="2023-02"), parse_instant("2023-03-10"))
     assert f"1 行与 2023-01 已受理的（报送 {sent.submission}）完全相同" in same["last-month"]
     other = given("monthly_cases", [CASE | {"办件量": 11}], month="2023-02")
-    assert not asked(other, parse_instant("2023-03-10"))
+    assert not question_texts(other, parse_instant("2023-03-10"))
 
 
 def test_completed_with_forty_per_cent_and_without_evidence_is_asked(district: None) -> None:
     done = ROW | {"进展状态": "已完成", "完成比例": 40, "完成日期": "2023-01-20"}
-    told = asked(given("progress", [done]))
-    assert "举措 1.2.2报为“已完成”，完成比例却不足 100%" in told["unfinished"]
-    assert "还没有证明材料" in told["unproved"]
+    text_of = question_texts(given("progress", [done]))
+    assert "举措 1.2.2报为“已完成”，完成比例却不足 100%" in text_of["unfinished"]
+    assert "还没有证明材料" in text_of["unproved"]
 
 
 def test_a_workbook_that_takes_back_what_was_reported_on_screen_says_which_measure(district: None) -> None:
     at = parse_instant("2023-02-02T09:00")
     report_progress("区人社局", "2023-01", ProgressEntry("1.2.2", "已完成", "办结", completed_on=at.date()), at=at)
-    assert "举措 1.2.2此前已报“已完成”或已在屏幕上填报" in asked(given("progress", [ROW]))["steps-back"]
+    assert "举措 1.2.2此前已报“已完成”或已在屏幕上填报" in question_texts(given("progress", [ROW]))["steps-back"]
 
 
 def test_the_rows_that_come_go_and_change_are_named(report: Report) -> None:

@@ -30,16 +30,16 @@ def workbook(sample_database: Path) -> CheckedWorkbook:
     return checked
 
 
-def kept() -> list[str]:
+def stored_figures() -> list[str]:
     with reading() as session:
         return figures_kept(session)
 
 
 def test_a_preview_is_made_while_another_writes_and_leaves_nothing(workbook: CheckedWorkbook) -> None:
-    figures = kept()
+    figures = stored_figures()
     with writing():
         turned = rehearse(workbook)
-    assert kept() == figures
+    assert stored_figures() == figures
     assert submit(workbook).turned == turned
 
 
@@ -54,9 +54,9 @@ def test_what_is_made_ahead_is_what_the_records_give(sample_database: Path, data
     workbook = next(workbook for workbook in workbooks if workbook.accepted)
     turned, done = rehearse(workbook), submit(workbook)
     assert (done.unchanged, done.turned) == (False, turned)
-    figures = kept()
+    figures = stored_figures()
     assert refold().changed is False
-    assert kept() == figures
+    assert stored_figures() == figures
 
 
 def test_others_write_while_figures_are_made(workbook: CheckedWorkbook, monkeypatch: pytest.MonkeyPatch) -> None:

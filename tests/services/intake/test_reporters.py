@@ -77,7 +77,7 @@ def test_a_problem_that_is_not_listed_is_an_error_and_what_is_worded_otherwise_i
     become(Role.UNIT, UNIT)
     checked = given("assessment_problems", [PROBLEM | {"问题编号": "W9"}, PROBLEM | {"问题描述": "没有问题"}])
     assert codes(checked) == [("A2", "not-in-list")]
-    assert [(one.cell, one.code) for one in checked.report.problems if one.severity == "warning"] == [
+    assert [(problem.cell, problem.code) for problem in checked.report.problems if problem.severity == "warning"] == [
         ("D3", "kept-as-listed")
     ]
 

@@ -21,8 +21,8 @@ CASE = {"实施编码": "A1", "责任单位": "区人社局", "办件量": 10, "
 
 
 def figure(measure: str, unit: str, as_of: str) -> tuple[float | None, float | None]:
-    one = lamp(measure, unit, as_of).indicators[0]
-    return one.numerator, one.denominator
+    indicator = lamp(measure, unit, as_of).indicators[0]
+    return indicator.numerator, indicator.denominator
 
 
 def test_a_district_ledger_takes_a_case_from_a_units_own_earlier_ledger(report: Report) -> None:

@@ -14,7 +14,7 @@ def test_of_a_whole_district_ledger_a_unit_is_told_its_own_rows_and_revision(rep
     report("monthly_cases", "区人社局", "2023-01", [CASE], "2023-02-02")
     report("monthly_cases", None, "2023-01", [CASE, CASE | {"实施编码": "A3"}, OTHER], "2023-02-03")
     listed = {
-        unit: [(one.records, one.revision) for one in recent_submissions(DAY, unit)]
+        unit: [(submission.records, submission.revision) for submission in recent_submissions(DAY, unit)]
         for unit in (None, "区人社局", "东关街道", "区林草局")
     }
     assert listed == {None: [(3, 2), (1, 1)], "区人社局": [(2, 2), (1, 1)], "东关街道": [(1, 1)], "区林草局": []}
@@ -22,4 +22,4 @@ def test_of_a_whole_district_ledger_a_unit_is_told_its_own_rows_and_revision(rep
 
 def test_a_unit_of_which_a_ledger_has_no_row_is_told_none(report: Report) -> None:
     report("monthly_cases", "区人社局", "2023-01", [], "2023-02-02")
-    assert [one.records for one in recent_submissions(DAY, "区人社局")] == [0]
+    assert [submission.records for submission in recent_submissions(DAY, "区人社局")] == [0]

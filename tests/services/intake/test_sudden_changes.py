@@ -37,18 +37,18 @@ def january(report: Report) -> None:
     report("monthly_cases", UNIT, "2023-01", [case(40)], "2023-02-03T09:00")
 
 
-def asked(book: CheckedWorkbook) -> list[str]:
+def question_texts(book: CheckedWorkbook) -> list[str]:
     return [question.text for question in questions(book, AT) if question.code == "sudden-change"]
 
 
 def test_half_more_than_the_month_before_asks_for_a_sentence(january: None) -> None:
-    [text] = asked(checked(80))
+    [text] = question_texts(checked(80))
     assert "办件量 2023-02 为 80，2023-01 为 40，增加 40（100%）" in text and "请写一句话说明原因" in text
-    assert asked(checked(59)) == []
+    assert question_texts(checked(59)) == []
 
 
 def test_the_first_month_has_no_history_to_be_held_against(district: None) -> None:
-    assert asked(checked(5000)) == []
+    assert question_texts(checked(5000)) == []
 
 
 def test_on_screen_it_is_not_stored_without_a_sentence_and_with_one_it_is_kept(january: None) -> None:
@@ -85,5 +85,5 @@ def test_five_months_that_hardly_differ_make_a_small_step_a_sudden_one(report: R
         sent = datetime(2023, month + 1, 3, 1, tzinfo=AT.tzinfo)
         report("monthly_cases", UNIT, f"2023-{month:02d}", [case(number)], sent.isoformat())
     later = AT + timedelta(days=95)
-    told = [question.text for question in questions(checked(110, "2023-05"), later) if question.needs_words]
-    assert told and "稳健 z 值 6.4" in told[0]
+    texts = [question.text for question in questions(checked(110, "2023-05"), later) if question.needs_words]
+    assert texts and "稳健 z 值 6.4" in texts[0]

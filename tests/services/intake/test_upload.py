@@ -133,9 +133,9 @@ def test_history_restored_in_any_order_gives_the_same_lamps(report: Report, orde
     days = [date(2023, 2, 1) + timedelta(days=n) for n in range(0, 40, 3)]
     seen = [
         tuple(
-            (one.numerator, one.denominator)
+            (indicator.numerator, indicator.denominator)
             for m in ("2.3.2", "1.1.2")
-            for one in lamp(m, "区人社局", str(day)).indicators
+            for indicator in lamp(m, "区人社局", str(day)).indicators
         )
         for day in days
     ]
@@ -161,14 +161,14 @@ def test_figures_folded_again_from_nothing_are_the_figures_that_were_kept(report
 
     for dataset, month, rows, at in REPORTS:
         report(dataset, "区人社局", month, rows, at)
-    kept = kept_figures()
+    stored = kept_figures()
     with writing() as session:
         known = district_state(session, parse_instant("2023-12-31"))
         unit = known.plan.unit_id("区人社局")
         session.connection().exec_driver_sql("DELETE FROM figure")
         for dataset in ("monthly_cases", "reviews"):
             keep_figures(session, dataset, [unit or 0], parse_instant("2023-02-03T09:00"), "2023-01", known)
-    assert kept_figures() == kept
+    assert kept_figures() == stored
 
 
 @pytest.mark.parametrize(
@@ -199,16 +199,16 @@ def test_daily_calls_cannot_come_as_a_ledger_of_the_whole_district(district: Non
 
 
 def test_reading_checking_and_storing_are_told_as_they_go(district: None) -> None:
-    told: list[tuple[str, int, int]] = []
+    progress: list[tuple[str, int, int]] = []
     content = workbook("monthly_cases", [CASE])
     request = Request("monthly_cases", "区人社局", False, "2023-06")
 
     def tell(stage: str, done: int, total: int) -> None:
-        told.append((stage, done, total))
+        progress.append((stage, done, total))
 
     submit(check(content, "办件.xlsx", request, progress=tell), progress=tell)
     size = len(content)
-    assert told == [
+    assert progress == [
         ("读取", 0, size),
         ("读取", size, size),
         ("检查", 0, 2),
@@ -241,8 +241,13 @@ def test_a_ledgers_row_of_a_unit_renamed_since_the_check_is_refused(district: No
 
 
 def test_rows_are_told_batch_by_batch_while_they_are_stored() -> None:
-    told: list[tuple[str, int, int]] = []
-    stored = Stored(lambda stage, done, total: told.append((stage, done, total)), 12_000)
+    progress: list[tuple[str, int, int]] = []
+    stored = Stored(lambda stage, done, total: progress.append((stage, done, total)), 12_000)
     for rows in (5_000, 5_000, 2_000):
         stored.add(rows)
-    assert told == [("存储", 0, 12_000), ("存储", 5_000, 12_000), ("存储", 10_000, 12_000), ("存储", 12_000, 12_000)]
+    assert progress == [
+        ("存储", 0, 12_000),
+        ("存储", 5_000, 12_000),
+        ("存储", 10_000, 12_000),
+        ("存储", 12_000, 12_000),
+    ]

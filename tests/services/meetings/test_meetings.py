@@ -56,17 +56,17 @@ def test_what_is_taken_on_becomes_a_rectification_with_its_day_and_the_meeting_a
 
 
 def test_the_next_pack_shows_what_was_promised_and_whether_it_was_kept(district, become) -> None:
-    [kept, broken] = [
+    [fulfilled, broken] = [
         standing.number
         for standing in commit_at_meeting(called(), [PROMISE, Promise(OTHER, "修复自助机", PROMISE.due)], at=HELD)
     ]
     become(Role.UNIT, UNIT)
-    answer(kept, text="已增设", at=parse_instant("2023-08-30T10:00"))
+    answer(fulfilled, text="已增设", at=parse_instant("2023-08-30T10:00"))
     become(Role.BUREAU)
-    accept(kept, at=parse_instant("2023-09-01T10:00"))
+    accept(fulfilled, at=parse_instant("2023-09-01T10:00"))
     pages = {page.unit: page for page in meeting_pack(NEXT, DAY).units}
-    told = {item.rectification.number: item.in_time for unit in (UNIT, OTHER) for item in pages[unit].commitments}
-    assert told == {kept: True, broken: False}
+    in_time = {item.rectification.number: item.in_time for unit in (UNIT, OTHER) for item in pages[unit].commitments}
+    assert in_time == {fulfilled: True, broken: False}
 
 
 def test_questions_found_by_rule_stand_until_somebody_edits_them_and_one_left_as_it_was_keeps_its_link(

@@ -61,7 +61,7 @@ def test_a_file_attached_comes_back_byte_for_byte(measure):
 )
 def test_these_kinds_are_taken_and_told_by_content(measure, name, content, kind):
     put(measure, name, content)
-    assert [one.kind for one in evidence_as_of(date(2023, 7, 3), UNIT, measure)] == [kind]
+    assert [file.kind for file in evidence_as_of(date(2023, 7, 3), UNIT, measure)] == [kind]
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_a_path_in_the_name_is_left_off(measure):
 def test_what_was_taken_back_still_stood_on_the_days_before(measure):
     number = put(measure)
     take_back(number, at=parse_instant("2023-07-10"))
-    assert [one.taken_back_at for one in evidence_as_of(date(2023, 7, 9), UNIT, measure)] == [None]
+    assert [file.taken_back_at for file in evidence_as_of(date(2023, 7, 9), UNIT, measure)] == [None]
     assert evidence_as_of(date(2023, 7, 10), UNIT, measure)[0].taken_back_at is not None
 
 

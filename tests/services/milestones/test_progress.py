@@ -24,7 +24,7 @@ UNIT = "区人社局"
 
 
 def milestones():
-    return [one.measure for one in assignments(date(2023, 7, 31), UNIT)]
+    return [assignment.measure for assignment in assignments(date(2023, 7, 31), UNIT)]
 
 
 def say(measure, state="推进中", month="2023-06", at="2023-07-03 10:00", account="正在梳理", **more):
@@ -53,7 +53,7 @@ def test_rows_of_a_workbook_are_carried_forward_too(report, become):
     row = {"举措编号": first, "责任单位": UNIT, "进展状态": "推进中", "进展情况": "见附件", "责任人": "甲"}
     report("progress", UNIT, "2023-06", [row], "2023-07-02")
     say(second)
-    latest = {one.measure: one.latest for one in assignments(date(2023, 7, 5), UNIT)}
+    latest = {assignment.measure: assignment.latest for assignment in assignments(date(2023, 7, 5), UNIT)}
     assert (latest[first].account, latest[first].person) == ("见附件", "甲")
 
 
@@ -62,7 +62,12 @@ def test_a_second_entry_for_the_same_measure_replaces_the_first(district):
     say(first)
     say(first, account="已完成一半", at="2023-07-04")
     assert (
-        next(one.latest.account for one in assignments(date(2023, 7, 5), UNIT) if one.measure == first) == "已完成一半"
+        next(
+            assignment.latest.account
+            for assignment in assignments(date(2023, 7, 5), UNIT)
+            if assignment.measure == first
+        )
+        == "已完成一半"
     )
 
 
@@ -83,7 +88,7 @@ def test_the_same_entry_twice_is_refused(district):
 def test_the_proof_of_a_form_leads_to_its_submission(district):
     first = milestones()[0]
     done = say(first)
-    assert [one.id for one in prove(first, UNIT, date(2023, 7, 5)).submissions] == [done.submission]
+    assert [submission.id for submission in prove(first, UNIT, date(2023, 7, 5)).submissions] == [done.submission]
 
 
 def test_done_needs_a_day_of_completion_that_is_not_to_come(district):
@@ -120,10 +125,10 @@ def test_an_entry_needs_words(district):
 
 def done_in_time():
     return next(
-        one
-        for one in milestones()
-        if (lamp(one, UNIT, "2023-07-05").deadline or date.min) > date(2023, 7, 5)
-        and lamp(one, UNIT, "2023-07-05").lamp is not Lamp.DOUBT
+        milestone
+        for milestone in milestones()
+        if (lamp(milestone, UNIT, "2023-07-05").deadline or date.min) > date(2023, 7, 5)
+        and lamp(milestone, UNIT, "2023-07-05").lamp is not Lamp.DOUBT
     )
 
 
@@ -146,8 +151,8 @@ def test_the_history_tells_reports_evidence_decisions_rulings_and_lamps_newest_f
     task = assignment_history(code, UNIT, date(2023, 7, 31)).task.code
     settle(task, deadline=date(2023, 12, 1), unit_words=None, reason="推迟", at=parse_instant("2023-07-05"))
     events = assignment_history(code, UNIT, date(2023, 7, 31)).events
-    assert [one.what for one in events if one.what != "红绿灯"] == ["了结存疑", "退回", "证明材料", "报送"]
-    assert any(one.what == "红绿灯" and one.words.endswith("待核验") for one in events)
+    assert [event.what for event in events if event.what != "红绿灯"] == ["了结存疑", "退回", "证明材料", "报送"]
+    assert any(event.what == "红绿灯" and event.words.endswith("待核验") for event in events)
 
 
 def test_the_history_of_an_earlier_day_knows_nothing_of_what_came_later(district):
@@ -161,17 +166,17 @@ def test_a_withdrawn_report_stays_in_the_history_and_no_longer_stands(district):
     code = done_in_time()
     done = say(code)
     withdraw_submission(done.submission, reason="填错", at=parse_instant("2023-07-04"))
-    found = assignment_history(code, UNIT, date(2023, 7, 31))
-    assert found.latest is None
-    assert {"报送", "撤回"} <= {one.what for one in found.events}
+    history = assignment_history(code, UNIT, date(2023, 7, 31))
+    assert history.latest is None
+    assert {"报送", "撤回"} <= {event.what for event in history.events}
 
 
 def test_the_two_named_people_are_those_last_reported(district, become):
     become(Role.UNIT, UNIT)
     code = done_in_time()
     say(code, leader="张局", person="李科")
-    found = assignment_history(code, UNIT, date(2023, 7, 31))
-    assert (found.leader, found.person) == ("张局", "李科")
+    history = assignment_history(code, UNIT, date(2023, 7, 31))
+    assert (history.leader, history.person) == ("张局", "李科")
 
 
 def test_a_unit_that_does_not_answer_for_a_measure_has_no_history_of_it(district):
@@ -180,7 +185,9 @@ def test_a_unit_that_does_not_answer_for_a_measure_has_no_history_of_it(district
 
 
 def returned(code, day):
-    return next(one.returned for one in assignments(date.fromisoformat(day), UNIT) if one.measure == code)
+    return next(
+        assignment.returned for assignment in assignments(date.fromisoformat(day), UNIT) if assignment.measure == code
+    )
 
 
 def test_what_was_returned_is_told_with_its_reason_until_it_is_reported_done_again(district):

@@ -95,12 +95,12 @@ def test_a_sample_is_brought_up_to_date_by_either_command(sample_database: Path)
     assert counted() == before
 
 
-@pytest.mark.parametrize(("given", "told"), [("plan", "没有填写任务"), ("units_file", "没有填写责任单位")])
+@pytest.mark.parametrize(("given", "sentence"), [("plan", "没有填写任务"), ("units_file", "没有填写责任单位")])
 def test_a_template_that_nobody_filled_in_is_refused_and_leaves_nothing(
-    given: str, told: str, empty_database: Path, tmp_path: Path
+    given: str, sentence: str, empty_database: Path, tmp_path: Path
 ) -> None:
     blank = tmp_path / "空白.xlsx"
     blank.write_bytes(template(given.removesuffix("_file")))
-    with pytest.raises(RefusedRequest, match=told):
+    with pytest.raises(RefusedRequest, match=sentence):
         set_up(**{given: blank})
     assert counted() == (0, 0, 0)

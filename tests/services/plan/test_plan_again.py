@@ -26,9 +26,9 @@ TODAY = day_of(datetime.now(UTC))
 def shipped(change: Callable[[Workbook], None]) -> bytes:
     book = load_workbook(PLAN_FILE)
     change(book)
-    kept = BytesIO()
-    book.save(kept)
-    return kept.getvalue()
+    stream = BytesIO()
+    book.save(stream)
+    return stream.getvalue()
 
 
 def shipped_without(task: str) -> bytes:
@@ -142,7 +142,7 @@ def test_tickets_given_to_several_units_judge_each_by_its_own(report: Report) ->
         report("hotline_tickets", unit, "2023-06", rows, "2023-07-03")
     shares = []
     for unit in ("区人社局", "区住建局"):
-        by_code = {one.code: one for one in lamp("6.2.1", unit, "2023-07-10").indicators}
+        by_code = {indicator.code: indicator for indicator in lamp("6.2.1", unit, "2023-07-10").indicators}
         shares.append((by_code["ticket_on_time_rate"].numerator, by_code["ticket_on_time_rate"].denominator))
     assert shares == [(1, 1), (0, 1)]
 

@@ -30,11 +30,15 @@ def lead_of(measure: str) -> str:
 
 
 def of_tickets(unit: str) -> list[IndicatorProof]:
-    return [one for one in prove("6.2.1", unit, DAY).indicators if one.indicator.parts == ("hotline_tickets",)]
+    return [
+        indicator
+        for indicator in prove("6.2.1", unit, DAY).indicators
+        if indicator.indicator.parts == ("hotline_tickets",)
+    ]
 
 
-def added(one: IndicatorProof) -> tuple[float, float]:
-    rows = [part.rows for part in one.parts]
+def added(indicator_proof: IndicatorProof) -> tuple[float, float]:
+    rows = [part.rows for part in indicator_proof.parts]
     return sum(frame["numerator"].sum() for frame in rows), sum(frame["denominator"].sum() for frame in rows)
 
 
@@ -47,12 +51,12 @@ def many(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_whole_district_s_many_rows_are_led_to_unit_by_unit_and_each_unit_s_rows_come_to_what_was_listed(
     many: None,
 ) -> None:
-    for one in of_tickets(lead_of("6.2.1")):
-        assert not one.parts and len(one.units) > 3
-        assert one.result.numerator == sum(unit.result.numerator or 0 for unit in one.units)
-        assert one.result.denominator == sum(unit.result.denominator or 0 for unit in one.units)
-        for unit in one.units[:4]:
-            assert added(prove_indicator(one.indicator.code, unit.unit, DAY).indicator) == (
+    for indicator_proof in of_tickets(lead_of("6.2.1")):
+        assert not indicator_proof.parts and len(indicator_proof.units) > 3
+        assert indicator_proof.result.numerator == sum(unit.result.numerator or 0 for unit in indicator_proof.units)
+        assert indicator_proof.result.denominator == sum(unit.result.denominator or 0 for unit in indicator_proof.units)
+        for unit in indicator_proof.units[:4]:
+            assert added(prove_indicator(indicator_proof.indicator.code, unit.unit, DAY).indicator) == (
                 unit.result.numerator,
                 unit.result.denominator,
             )
@@ -71,8 +75,11 @@ def test_of_a_figure_without_a_target_the_unit_that_adds_most_stands_first() -> 
 
 
 def test_few_rows_are_there_at_once() -> None:
-    for one in of_tickets(lead_of("6.2.1")):
-        assert not one.units and added(one) == (one.result.numerator, one.result.denominator)
+    for indicator_proof in of_tickets(lead_of("6.2.1")):
+        assert not indicator_proof.units and added(indicator_proof) == (
+            indicator_proof.result.numerator,
+            indicator_proof.result.denominator,
+        )
 
 
 def test_a_lead_unit_s_person_gets_the_own_rows_alone_however_many_there_are(
@@ -80,7 +87,7 @@ def test_a_lead_unit_s_person_gets_the_own_rows_alone_however_many_there_are(
 ) -> None:
     busy = of_tickets(lead_of("6.2.1"))[0].units[0].unit
     become(Role.UNIT, busy)
-    rows = [part.rows for one in of_tickets(busy) for part in one.parts]
+    rows = [part.rows for indicator_proof in of_tickets(busy) for part in indicator_proof.parts]
     assert rows and all(set(frame["unit"]) == {busy} for frame in rows)
 
 
@@ -88,11 +95,11 @@ def test_a_lead_unit_s_person_gets_the_own_rows_alone_however_many_there_are(
 def test_a_figure_of_the_whole_district_that_no_lamp_judges_is_the_one_shown_beside_the_measure(
     code: str, measure: str
 ) -> None:
-    found = prove_indicator(code, None, DAY).indicator
-    shown = next(one for one in shown_figures(DAY)[measure] if one.code == code)
-    assert (found.result.numerator, found.result.denominator) == (shown.numerator, shown.denominator)
-    assert found.units and not found.parts
-    unit = found.units[0]
+    indicator = prove_indicator(code, None, DAY).indicator
+    shown = next(figure for figure in shown_figures(DAY)[measure] if figure.code == code)
+    assert (indicator.result.numerator, indicator.result.denominator) == (shown.numerator, shown.denominator)
+    assert indicator.units and not indicator.parts
+    unit = indicator.units[0]
     assert added(prove_indicator(code, unit.unit, DAY).indicator) == (
         unit.result.numerator,
         unit.result.denominator or 0,
@@ -100,16 +107,16 @@ def test_a_figure_of_the_whole_district_that_no_lamp_judges_is_the_one_shown_bes
 
 
 def test_what_is_counted_once_in_the_district_is_shown_in_rows() -> None:
-    found = prove_indicator("regional_assessment_use", None, DAY).indicator
-    assert not found.units and added(found) == (found.result.numerator, found.result.denominator)
+    indicator = prove_indicator("regional_assessment_use", None, DAY).indicator
+    assert not indicator.units and added(indicator) == (indicator.result.numerator, indicator.result.denominator)
 
 
 def test_rows_are_counted_by_what_the_figures_read_and_shown_with_everything() -> None:
     part = DATASETS["hotline_tickets"].main
-    asked = [INDICATORS["ticket_on_time_rate"], INDICATORS["ticket_solved_rate"]]
+    indicators = [INDICATORS["ticket_on_time_rate"], INDICATORS["ticket_solved_rate"]]
     with reading() as session:
         known = district_state(session, end_of_day(DAY))
-        frame = ProofRows(session, DAY, known, None, {}, asked).frames(asked[0])["hotline_tickets"]
+        frame = ProofRows(session, DAY, known, None, {}, indicators).frames(indicators[0])["hotline_tickets"]
     assert frame is not None
     assert set(frame) & {field.name for field in part.fields} == {
         "unit",

@@ -24,8 +24,8 @@ def owed(day, dataset="monthly_cases"):
 def test_a_report_on_its_due_day_is_on_time_and_the_day_after_late(report):
     report("monthly_cases", UNIT, "2023-01", CASES, "2023-02-06 23:59")  # the 5th is a Sunday
     report("monthly_cases", UNIT, "2023-02", CASES, "2023-03-07 08:00")  # due on the 6th: the 5th is a Sunday
-    found = owed("2023-03-31")
-    assert (found["2023-01"].status, found["2023-02"].status) == (Reporting.ON_TIME, Reporting.LATE)
+    reports = owed("2023-03-31")
+    assert (reports["2023-01"].status, reports["2023-02"].status) == (Reporting.ON_TIME, Reporting.LATE)
 
 
 def test_a_report_is_missing_from_the_day_after_its_due_day(report):
@@ -56,9 +56,9 @@ def test_the_age_of_a_snapshot_is_counted_from_the_one_in_force(report):
 def test_the_reporting_rate_is_received_of_expected(report):
     report("monthly_cases", UNIT, "2023-01", CASES, "2023-02-03")
     report("monthly_cases", UNIT, "2023-02", CASES, "2023-04-03")
-    found = totals(owed("2023-04-30").values())  # January to March are due, April is not yet over
-    assert (found.expected, found.received, found.on_time, found.late, found.missing) == (3, 2, 1, 1, 1)
-    assert found.rate == pytest.approx(2 / 3)
+    sums = totals(owed("2023-04-30").values())  # January to March are due, April is not yet over
+    assert (sums.expected, sums.received, sums.on_time, sums.late, sums.missing) == (3, 2, 1, 1, 1)
+    assert sums.rate == pytest.approx(2 / 3)
 
 
 def test_where_nothing_was_expected_there_is_no_rate(district):
@@ -69,7 +69,10 @@ def test_totals_by_unit_add_up_to_the_whole(report):
     report("monthly_cases", UNIT, "2023-01", CASES, "2023-02-03")
     lines = reports_owed(date(2023, 4, 30))
     whole, parts = totals(lines), totals_by(lines, lambda line: line.unit).values()
-    assert (whole.expected, whole.received) == (sum(one.expected for one in parts), sum(one.received for one in parts))
+    assert (whole.expected, whole.received) == (
+        sum(part.expected for part in parts),
+        sum(part.received for part in parts),
+    )
 
 
 def exempt(reason="该单位无窗口办件", at="2023-03-01", ending=False):
@@ -86,8 +89,8 @@ def test_an_exempted_unit_is_not_expected_to_report_and_the_reason_stands(distri
 def test_what_came_all_the_same_is_counted_and_bears_no_reason_of_exemption(report):
     report("monthly_cases", UNIT, "2023-01", CASES, "2023-02-03")
     exempt()
-    found = owed("2023-03-31")
-    assert [(line.status, line.reason) for line in found.values()] == [
+    reports = owed("2023-03-31")
+    assert [(line.status, line.reason) for line in reports.values()] == [
         (Reporting.ON_TIME, ""),
         (Reporting.EXEMPT, "该单位无窗口办件"),
         (Reporting.EXEMPT, "该单位无窗口办件"),
@@ -103,8 +106,8 @@ def test_what_came_all_the_same_is_counted_and_bears_no_reason_of_exemption(repo
 
 def test_an_exemption_in_force_tells_since_when_and_by_whom(district):
     exempt()
-    (found,) = exemptions_as_of(date(2023, 3, 31))
-    assert (found.at, found.by) == (parse_instant("2023-03-01"), "管理局")
+    (exemption,) = exemptions_as_of(date(2023, 3, 31))
+    assert (exemption.at, exemption.by) == (parse_instant("2023-03-01"), "管理局")
 
 
 def test_before_the_exemption_the_report_was_missing(district):
@@ -142,7 +145,7 @@ def test_the_workbook_has_every_report_owed_and_the_counts_of_the_screen(report)
     lines = reports_owed(day)
     assert book["明细"].max_row == len(lines) + 1
     rows = {row[0]: row for row in book["按数据"].iter_rows(values_only=True)}
-    assert rows["月度办件统计"][1:3] == (totals(one for one in lines if one.dataset == "monthly_cases").expected, 1)
+    assert rows["月度办件统计"][1:3] == (totals(line for line in lines if line.dataset == "monthly_cases").expected, 1)
 
 
 def test_the_workbook_of_a_day_is_the_same_bytes_each_time(district):

@@ -79,9 +79,9 @@ def test_a_sealed_round_is_hidden_from_units_until_it_is_concluded_and_leaders_s
 def test_a_unit_visited_beyond_the_ceiling_is_told_before_the_round_is_set_and_hinders_nobody(district) -> None:
     plan_round(replace(PLAN, kind=RoundKind.REGULAR, units=[UNIT]), at=SET)
     plan_round(replace(PLAN, kind=RoundKind.IRREGULAR, units=[UNIT]), at=SET)
-    told = ("区人社局 2023年8月已安排 2 次（2023-1、2023-2），再安排将超过每月 2 次的总量。",)
-    assert visited_too_often(PLAN, DAY) == told
-    assert plan_round(PLAN, at=SET)[1] == told
+    sentences = ("区人社局 2023年8月已安排 2 次（2023-1、2023-2），再安排将超过每月 2 次的总量。",)
+    assert visited_too_often(PLAN, DAY) == sentences
+    assert plan_round(PLAN, at=SET)[1] == sentences
 
 
 def test_the_ceiling_is_a_setting_with_a_date(district) -> None:

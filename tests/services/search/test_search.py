@@ -22,18 +22,18 @@ def test_a_task_is_found_by_its_code_and_by_a_word_of_its_title(district):
 
 
 def test_a_measure_is_found_by_its_code(district):
-    assert [one.code for one in search("1.1.2", DAY).measures] == ["1.1.2"]
+    assert [measure.code for measure in search("1.1.2", DAY).measures] == ["1.1.2"]
 
 
 def test_a_unit_is_found_by_its_name_and_by_its_alias(district):
-    assert [one.name for one in search("人社", DAY).units] == ["区人社局"]
-    assert [one.name for one in search("人力资源", DAY).units] == ["区人社局"]
+    assert [unit.name for unit in search("人社", DAY).units] == ["区人社局"]
+    assert [unit.name for unit in search("人力资源", DAY).units] == ["区人社局"]
 
 
 def test_an_item_is_found_by_part_of_its_name_and_by_the_beginning_of_its_code(report):
     sent = guides(report, ["社会保障卡申领", "就业登记"])
-    found = search("保障卡", DAY).items
-    assert [(one.name, one.submission, one.sheet, one.row) for one in found] == [
+    items = search("保障卡", DAY).items
+    assert [(item.name, item.submission, item.sheet, item.row) for item in items] == [
         ("社会保障卡申领", sent.submission, "事项", 2)
     ]
     assert len(search(CODE[:12], DAY).items) == 2
@@ -54,14 +54,14 @@ def test_what_was_reported_later_is_not_found_on_an_earlier_day(report):
 def test_a_case_is_found_by_its_whole_number_only(report):
     row = {"工单编号": "LD0001", "受理时间": "2023-06-05 09:00", "工单类型": "咨询", "责任单位": "东关街道"}
     report("hotline_tickets", "东关街道", "2023-06", [row], "2023-07-03")
-    assert [(one.code, one.unit, one.row) for one in search("LD0001", DAY).cases] == [("LD0001", "东关街道", 2)]
+    assert [(case.code, case.unit, case.row) for case in search("LD0001", DAY).cases] == [("LD0001", "东关街道", 2)]
     assert search("LD000", DAY).cases == ()
 
 
 def test_no_more_than_thirty_items_are_given_and_that_there_are_more_is_told(report):
     guides(report, [f"申领{number}" for number in range(MOST + 5)])
-    found = search("申领", DAY)
-    assert (len(found.items), found.more) == (MOST, True)
+    results = search("申领", DAY)
+    assert (len(results.items), results.more) == (MOST, True)
 
 
 @pytest.mark.parametrize("words", ["", " ", "社", "%%", "__", "\\%", "' OR 1=1 --", "<script>"])

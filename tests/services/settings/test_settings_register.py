@@ -35,20 +35,20 @@ LAYERS = ("frame", "pages", "components", "services", "catalogue", "data_access"
 
 def names_read() -> dict[str, str]:
     """Setting name → a file that reads it: settings["…"], settings.get("…") and what cases name as their setting."""
-    found = {}
+    text_of = {}
     for path in [path for layer in LAYERS for path in (ROOT / layer).rglob("*.py")]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             match node:
                 case ast.Subscript(
                     value=ast.Name(id="settings") | ast.Attribute(attr="settings"), slice=ast.Constant(value=str(name))
                 ):
-                    found[name] = path.name
+                    text_of[name] = path.name
                 case ast.Call(
                     func=ast.Attribute(attr="get", value=ast.Name(id="settings") | ast.Attribute(attr="settings")),
                     args=[ast.Constant(value=str(name)), *_],
                 ):
-                    found[name] = path.name
-    return found | {kind.days_setting: "cases.caseload.py" for kind in CASE_KINDS.values() if kind.days_setting}
+                    text_of[name] = path.name
+    return text_of | {kind.days_setting: "cases.caseload.py" for kind in CASE_KINDS.values() if kind.days_setting}
 
 
 def change(name="warning_days", value=15, *, reason="会议决定", since="2023-08-10"):
@@ -56,7 +56,7 @@ def change(name="warning_days", value=15, *, reason="会议决定", since="2023-
 
 
 def standing(name, as_of="2023-08-22"):
-    return next(one for one in settings_as_of(date.fromisoformat(as_of)) if one.setting.name == name)
+    return next(setting for setting in settings_as_of(date.fromisoformat(as_of)) if setting.setting.name == name)
 
 
 @pytest.fixture
@@ -75,12 +75,12 @@ def test_every_reading_limit_is_named():
 
 
 def test_a_default_is_within_its_own_bounds():
-    numbers = [one for one in SETTINGS.values() if one.kind is SettingKind.NUMBER]
-    assert [one.name for one in numbers if not one.lowest <= one.default <= one.highest] == []
+    numbers = [entry for entry in SETTINGS.values() if entry.kind is SettingKind.NUMBER]
+    assert [entry.name for entry in numbers if not entry.lowest <= entry.default <= entry.highest] == []
 
 
 def test_without_entries_every_setting_has_its_default(district):
-    assert {one.setting.name: one.value for one in settings_as_of(date(2023, 8, 22))} == DEFAULTS
+    assert {setting.setting.name: setting.value for setting in settings_as_of(date(2023, 8, 22))} == DEFAULTS
 
 
 def test_a_setting_holds_from_its_day_on_and_not_before(of_sample):
@@ -92,7 +92,9 @@ def test_a_setting_holds_from_its_day_on_and_not_before(of_sample):
 def test_its_history_says_who_changed_it_from_when_and_why(of_sample):
     change()
     change(value=20, since="2023-08-20", reason="再次调整")
-    assert [(one.value, day_of(one.since), one.reason, one.by) for one in standing("warning_days").history] == [
+    assert [
+        (change.value, day_of(change.since), change.reason, change.by) for change in standing("warning_days").history
+    ] == [
         (20, date(2023, 8, 20), "再次调整", "管理局"),
         (15, date(2023, 8, 10), "会议决定", "管理局"),
     ]
@@ -101,11 +103,11 @@ def test_its_history_says_who_changed_it_from_when_and_why(of_sample):
 def test_what_is_entered_ahead_is_shown_as_coming(of_sample):
     change(value=20, since="2023-09-01")
     assert standing("warning_days").value == 10
-    assert [one.value for one in standing("warning_days").coming] == [20]
+    assert [change.value for change in standing("warning_days").coming] == [20]
 
 
 def lamps_of(day):
-    return [(one.measure, one.unit, one.lamp, one.reason) for one in assess(date.fromisoformat(day)).lamps]
+    return [(lamp.measure, lamp.unit, lamp.lamp, lamp.reason) for lamp in assess(date.fromisoformat(day)).lamps]
 
 
 @pytest.mark.parametrize(("name", "value"), [("due_day", 28), ("first_reporting_month", "2023-07")])
@@ -144,9 +146,9 @@ BAD_REVIEW = {
 def kept_at(day):
     return [
         (each.code, each.numerator, each.denominator)
-        for one in assess(date.fromisoformat(day)).lamps
-        if one.unit == "东关街道"
-        for each in one.indicators
+        for lamp in assess(date.fromisoformat(day)).lamps
+        if lamp.unit == "东关街道"
+        for each in lamp.indicators
         if each.numerator is not None
     ]
 
@@ -171,9 +173,9 @@ def test_figures_do_not_depend_on_whether_the_report_or_the_change_was_entered_f
 def test_figures_made_again_from_the_records_are_the_same(report, of_sample):
     report("bad_reviews", "东关街道", "2023-06", [BAD_REVIEW], "2023-07-03")
     change("bad_review_days", 10)
-    kept = kept_figures()
+    stored = kept_figures()
     refold()
-    assert kept_figures() == kept
+    assert kept_figures() == stored
 
 
 def test_open_cases_follow_the_limit_from_the_day_on(report, of_sample):
@@ -194,9 +196,9 @@ def test_a_report_is_late_by_the_day_in_force_on_the_day_looked_at(report, of_sa
     change("due_day", 10)
     late = {
         day: next(
-            one.status
-            for one in reports_owed(date.fromisoformat(day), unit="东关街道", dataset="reviews")
-            if one.month == "2023-06"
+            report.status
+            for report in reports_owed(date.fromisoformat(day), unit="东关街道", dataset="reviews")
+            if report.month == "2023-06"
         )
         for day in ("2023-08-09", "2023-08-10")
     }
@@ -261,7 +263,7 @@ def test_the_inspector_may_look_and_a_unit_may_not(district):
 def test_a_change_is_logged_with_what_was_before_and_after(of_sample):
     change()
     with reading() as session:
-        entry = [one for one in acts(session) if one.action == "setting"][-1]
+        entry = [act for act in acts(session) if act.action == "setting"][-1]
     assert (entry.by, entry.subject, entry.before, entry.after, entry.detail["reason"]) == (
         "管理局",
         "任务临期天数",

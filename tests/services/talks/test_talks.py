@@ -22,8 +22,8 @@ def test_a_talk_is_kept_with_what_was_said_and_its_commitments_become_rectificat
     [item] = rectifications_as_of(DAY).rectifications
     assert (item.unit, item.issue, item.course.due) == (UNIT, "完成关键词", date(2023, 9, 1))
     assert item.source == f"instruction:约谈 {talk.number}"
-    [kept] = talks_as_of(DAY, UNIT)
-    assert (kept.text, kept.attendees, [opened.number for opened in kept.commitments]) == (
+    [stored] = talks_as_of(DAY, UNIT)
+    assert (stored.text, stored.attendees, [opened.number for opened in stored.commitments]) == (
         NOTES.text,
         NOTES.attendees,
         [item.number],

@@ -32,12 +32,12 @@ DONE = {"举措编号": "1.2.2", "进展状态": "推进中", "完成百分比":
 
 
 def registered(name, as_of=AFTER):
-    return next(one for one in register_as_of(as_of) if one.entry.name == name)
+    return next(unit for unit in register_as_of(as_of) if unit.entry.name == name)
 
 
 def entry(unit, **other):
-    found = registered(unit).entry
-    return UnitEntry(**{field: getattr(found, field) for field in found.__slots__} | other)
+    entry = registered(unit).entry
+    return UnitEntry(**{field: getattr(entry, field) for field in entry.__slots__} | other)
 
 
 def add(name="西关街道", kind="镇街", *, reason="区划调整", **other):
@@ -49,7 +49,7 @@ def change(unit, *, reason="区划调整", **other):
 
 
 def lamps_of(day):
-    return {(one.measure, one.unit): (one.lamp, one.reason) for one in assess(day).lamps}
+    return {(lamp.measure, lamp.unit): (lamp.lamp, lamp.reason) for lamp in assess(day).lamps}
 
 
 @pytest.fixture
@@ -59,9 +59,9 @@ def reported(report):
 
 
 def test_the_register_says_who_a_unit_is_and_what_it_answers_for(district):
-    found = registered("区住建局")
-    assert (found.entry.kind, found.entry.engineering, found.accounts) == ("部门", True, 0)
-    assert "8.4" in found.tasks and "5.1" not in found.tasks
+    unit_before = registered("区住建局")
+    assert (unit_before.entry.kind, unit_before.entry.engineering, unit_before.accounts) == ("部门", True, 0)
+    assert "8.4" in unit_before.tasks and "5.1" not in unit_before.tasks
 
 
 def test_bureau_and_inspector_see_a_units_people_on_duty_in_full_and_a_leader_masked(district):
@@ -97,7 +97,7 @@ def test_a_unit_whose_kind_changes_leaves_the_tasks_of_its_group_and_keeps_its_p
     assert "不再承担任务 1.1" in said
     assert lamps_of(BEFORE) == before
     assert registered("东关街道").tasks == () and not {unit for _, unit in lamps_of(AFTER)} & {"东关街道"}
-    assert [one.dataset for one in recent_submissions(AFTER, "东关街道")] == ["progress"]
+    assert [submission.dataset for submission in recent_submissions(AFTER, "东关街道")] == ["progress"]
 
 
 def test_what_the_bureau_ruled_on_a_task_stays_but_for_the_unit_that_changed(reported):
@@ -149,7 +149,7 @@ def test_a_renamed_unit_keeps_its_lamps_submissions_figures_and_owed_reports(rep
     assert kept_figures() == figures
     for day, lamps in before.items():
         renamed = {
-            (measure, "东关新城街道" if unit == "东关街道" else unit): found for (measure, unit), found in lamps.items()
+            (measure, "东关新城街道" if unit == "东关街道" else unit): lamp for (measure, unit), lamp in lamps.items()
         }
         assert lamps_of(day) == renamed
     assert len(recent_submissions(AFTER, "东关新城街道")) == 1
@@ -159,8 +159,8 @@ def test_a_renamed_unit_keeps_its_lamps_submissions_figures_and_owed_reports(rep
 def test_the_old_name_stays_an_alias_by_which_workbooks_are_understood(district):
     change("东关街道", name="东关新城街道")
     assert registered("东关新城街道").entry.aliases == ("东关街道",)
-    found = check(workbook("progress", [DONE]), "进展.xlsx", Request("progress", "东关街道", False, "2023-06")).report
-    assert found.unit == "东关新城街道"
+    report = check(workbook("progress", [DONE]), "进展.xlsx", Request("progress", "东关街道", False, "2023-06")).report
+    assert report.unit == "东关新城街道"
 
 
 def test_the_history_of_an_assignment_finds_the_lamps_that_turned_under_the_old_name(reported):
@@ -173,7 +173,7 @@ def test_the_history_of_an_assignment_finds_the_lamps_that_turned_under_the_old_
 def test_a_submission_names_the_units_of_the_lamps_it_turned_as_they_are_called_now(reported):
     change("东关街道", name="东关新城街道")
     sent = recent_submissions(AFTER, "东关新城街道")[0]
-    assert {one.unit for one in submission_details(sent.id, AFTER).turned} == {"东关新城街道"}
+    assert {change.unit for change in submission_details(sent.id, AFTER).turned} == {"东关新城街道"}
 
 
 def test_a_renaming_turns_no_task_and_can_be_taken_back(reported):
@@ -218,19 +218,19 @@ NEW = {"单位名称": "西关街道", "单位类别": "镇街"}
 
 
 def test_what_an_import_would_change_is_told_and_nothing_is_stored(reported):
-    found = read_units(book(UNITS[0] | {"联系电话": "0931-1"}, UNITS[1], NEW), "单位.xlsx", parse_instant(AT))
-    assert [(line.entry.name, line.changed) for line in found.changed] == [("区人社局", ("联系电话",))]
-    assert [line.entry.name for line in found.new] == ["西关街道"] and "自此承担任务 1.1" in found.new[0].duties
-    assert found.untouched == ("三维数字中心", "东关街道")
+    units = read_units(book(UNITS[0] | {"联系电话": "0931-1"}, UNITS[1], NEW), "单位.xlsx", parse_instant(AT))
+    assert [(line.entry.name, line.changed) for line in units.changed] == [("区人社局", ("联系电话",))]
+    assert [line.entry.name for line in units.new] == ["西关街道"] and "自此承担任务 1.1" in units.new[0].duties
+    assert units.untouched == ("三维数字中心", "东关街道")
     assert len(register_as_of(AFTER)) == len(UNITS)
 
 
 def test_what_was_told_is_what_an_import_stores(reported):
     before = lamps_of(BEFORE)
     content = book(NEW, UNITS[0] | {"联系电话": "0931-1"})
-    told = read_units(content, "单位.xlsx", parse_instant(AT))
-    assert store_units(content, "单位.xlsx", reason="区划调整", at=parse_instant(AT)) == told
-    assert [one.entry.name for one in register_as_of(AFTER)] == [
+    units = read_units(content, "单位.xlsx", parse_instant(AT))
+    assert store_units(content, "单位.xlsx", reason="区划调整", at=parse_instant(AT)) == units
+    assert [unit.entry.name for unit in register_as_of(AFTER)] == [
         "区人社局",
         "区住建局",
         "三维数字中心",
@@ -245,7 +245,7 @@ def test_what_was_told_is_what_an_import_stores(reported):
 
 def test_a_workbook_of_all_units_gives_their_order(district):
     store_units(book(NEW, *reversed(UNITS)), "单位.xlsx", reason="区划调整")
-    assert [one.entry.name for one in register_as_of(AFTER)] == [
+    assert [unit.entry.name for unit in register_as_of(AFTER)] == [
         "西关街道",
         "东关街道",
         "三维数字中心",
@@ -256,16 +256,16 @@ def test_a_workbook_of_all_units_gives_their_order(district):
 
 def test_a_workbook_neither_renames_a_unit_nor_takes_its_aliases_away(district):
     change("东关街道", name="东关新城街道")
-    found = read_units(book({"单位名称": "东关街道", "单位类别": "镇街", "责任人": "李华"}), "单位.xlsx")
-    assert [(line.entry.name, line.entry.aliases, line.changed) for line in found.lines] == [
+    units = read_units(book({"单位名称": "东关街道", "单位类别": "镇街", "责任人": "李华"}), "单位.xlsx")
+    assert [(line.entry.name, line.entry.aliases, line.changed) for line in units.lines] == [
         ("东关新城街道", ("东关街道",), ("责任人",))
     ]
 
 
 def test_a_blank_cell_leaves_what_the_register_has(district):
     change("区住建局", person="李华")
-    found = read_units(book({"单位名称": "区住建局", "单位类别": "部门", "联系电话": "0931-2"}), "单位.xlsx")
-    assert [(line.changed, line.entry.person, line.entry.engineering) for line in found.lines] == [
+    units = read_units(book({"单位名称": "区住建局", "单位类别": "部门", "联系电话": "0931-2"}), "单位.xlsx")
+    assert [(line.changed, line.entry.person, line.entry.engineering) for line in units.lines] == [
         (("联系电话",), "李华", True)
     ]
 
@@ -305,7 +305,7 @@ def test_every_change_is_logged_with_before_and_after(reported):
     change("西关街道", person="李华")
     store_units(book(NEW | {"责任人": "王芳"}), "单位.xlsx", reason="换人", at=parse_instant(AT))
     with reading() as session:
-        logged = [(one.action, one.before, one.after) for one in acts(session)][-3:]
+        logged = [(act.action, act.before, act.after) for act in acts(session)][-3:]
     assert [action for action, _, _ in logged] == ["add unit", "change unit", "import units"]
     assert (logged[1][1]["person"], logged[1][2]["person"]) == (None, "李*")
     assert (logged[2][1]["西关街道"]["person"], logged[2][2]["西关街道"]["person"]) == ("李*", "王*")
@@ -314,11 +314,11 @@ def test_every_change_is_logged_with_before_and_after(reported):
 @pytest.mark.parametrize("role", [Role.INSPECTOR, Role.LEADER, Role.UNIT])
 def test_only_the_bureau_changes_the_register(district, role):
     with acting_as(Person("他人", role, "东关街道" if role is Role.UNIT else None)):
-        for asked in (
+        for query in (
             lambda: add_unit(UnitEntry("西关街道", "镇街"), reason="试"),
             lambda: change_unit("东关街道", UnitEntry("甲", "其他"), reason="试"),
             lambda: read_units(b"", "x.xlsx"),
             lambda: store_units(b"", "x.xlsx", reason="试"),
         ):
             with pytest.raises(Forbidden):
-                asked()
+                query()
