@@ -20,7 +20,9 @@ def log(
     after: Any = None,
     by: Person | None = None,
 ) -> None:
-    """`action` is a key of models.audit.ACTIONS; `by`: whoever is acting, unless named. Raises NotSignedIn."""
+    """Enter an act into the audit log. `action` is a key of models.audit.ACTIONS; `by`: whoever is acting, unless
+    named. Raises NotSignedIn.
+    """
     person = by or current_user()
     audit.record(
         session,

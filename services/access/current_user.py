@@ -26,7 +26,7 @@ class NotSignedIn(RefusedRequest):
 
 
 def current_user() -> Person:
-    """Whoever asks now. Raises NotSignedIn."""
+    """Return whoever asks now. Raises NotSignedIn."""
     person = _told.get() or _look_up()
     if person is None:
         raise NotSignedIn
@@ -35,7 +35,7 @@ def current_user() -> Person:
 
 @contextmanager
 def acting_as(person: Person) -> Iterator[None]:
-    """Everything asked within is asked by this person."""
+    """Let this person be the one who asks within."""
     token = _told.set(person)
     try:
         yield
@@ -44,6 +44,6 @@ def acting_as(person: Person) -> Iterator[None]:
 
 
 def look_up_by(find: Callable[[], Person | None]) -> None:
-    """How a visit tells its person; the frame sets it once."""
+    """Set how a visit tells its person; the frame does so once."""
     global _look_up
     _look_up = find

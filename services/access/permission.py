@@ -71,7 +71,7 @@ def _refuse_unless(person: Person, roles: tuple[Role, ...]) -> None:
 
 
 def own_unit(wanted: str | None = None) -> str | None:
-    """The unit asked for; for a unit's person its own, and Forbidden for any other."""
+    """Return the unit asked for; for a unit's person its own, and Forbidden for any other."""
     person = current_user()
     if person.role is not Role.UNIT:
         return wanted
@@ -89,11 +89,13 @@ def refuse_unless_own(unit: str | None) -> None:
 
 
 def is_own(unit: str | None) -> bool:
-    """Whether what is `unit`'s may be opened by whoever asks: anything, but for a unit's person the own alone."""
+    """Return whether what is `unit`'s may be opened by whoever asks: anything, but for a unit's person
+    the own alone.
+    """
     return own_unit() in (None, unit)
 
 
 def may(use_case: Callable[..., Any]) -> bool:
-    """Whether whoever asks has a role to which the use case is open."""
+    """Return whether whoever asks has a role to which the use case is open."""
     declared: Permission = use_case.permission  # type: ignore[attr-defined]
     return current_user().role in declared.roles

@@ -41,7 +41,7 @@ Line = TypeVar("Line", bound=ProgressLine)
 
 
 def sees_in_full(unit: str | None) -> bool:
-    """A unit sees its own rows in full; nobody else sees a person without asking."""
+    """Return whether whoever asks sees the unit's people without asking: only the unit itself does."""
     person = current_user()
     return person.role is Role.UNIT and person.unit is not None and person.unit == unit
 
@@ -55,7 +55,9 @@ def has_personal_data(part: str) -> bool:
 
 
 def masked_rows(frame: pd.DataFrame, part: Part, units: pd.Series) -> pd.DataFrame:
-    """The records with what is personal masked, but for those of the own unit; `units` is aligned with the frame."""
+    """Return the records with what is personal masked, but for those of the own unit; `units` is aligned with the
+    frame.
+    """
     fields = [field for field in personal_fields(part) if field.name in frame]
     hidden = ~units.map({unit: sees_in_full(unit) for unit in units.unique()}).astype(bool)
     if not fields or not hidden.any():
@@ -82,7 +84,7 @@ def _masked(value: Any, kind: PersonalData | None, known: Iterable[Any]) -> Any:
 
 
 def masked_words(text: str, unit: str | None, known: Iterable[str] = ()) -> str:
-    """A free text of a unit's record; `known`: what else the record says of the person."""
+    """Return a free text of a unit's record with people masked; `known`: what else the record says of the person."""
     return text if sees_in_full(unit) else mask_text(text, known)
 
 
@@ -99,7 +101,7 @@ def masked_unit(unit: UnitInfo) -> UnitInfo:
 
 
 def logged_unit(values: Mapping[str, Any]) -> dict[str, Any]:
-    """A unit as the log tells it: the log is never changed and read by many, so its people are masked there for
+    """Return a unit as the log shows it: the log is never changed and read by many, so its people are masked there for
     good.
     """
     masks = {"leader": mask_names, "person": mask_names, "phone": mask_phone}
@@ -107,12 +109,12 @@ def logged_unit(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def masked_line(line: Line, unit: str) -> Line:
-    """A row of a progress report."""
+    """Return a row of a progress report with people masked."""
     return line if sees_in_full(unit) else replace(line, **_masked_values(_of_progress(line)))
 
 
 def unmasked_values(typed: Mapping[str, Any], unit: str, stored: Iterable[object]) -> dict[str, Any]:
-    """What came back from a form filled with masked values: those left as they were are the `stored` ones again.
+    """Return what a form filled with masked values brought back: those left as they were are the `stored` ones again.
 
     `stored`: rows of the unit's reports, and the unit itself. Raises RefusedRequest where somebody wrote around what is
     hidden, so that no asterisk is ever stored for a person.
@@ -143,8 +145,8 @@ def _masked_values(values: Mapping[str, Any]) -> dict[str, Any]:
 
 @requires_role(*WHO_SUPERVISES)
 def reveal(part: str, places: Sequence[PlaceInFile], reason: str) -> dict[PlaceInFile, dict[str, str]]:
-    """Label → full value of every personal field of the records at these places that was hidden. Logged; never to be
-    kept.
+    """Return label → full value of every personal field of the records at these places that was hidden. The act is
+    logged, the answer never cached.
 
     `reason` is one of REASONS, the last with words of its own behind a colon. Raises RefusedRequest without one.
     """

@@ -39,7 +39,7 @@ class Unavailable(RefusedRequest):
 
 
 def sentence_of(failure: DatabaseFailure) -> str:
-    """Why the database cannot be used, and how to mend it."""
+    """Return why the database cannot be used, and how to mend it."""
     if isinstance(failure, Unusable):
         return FAULTS[failure.fault]
     return BUSY if isinstance(failure, Busy) else NO_ROOM
@@ -47,7 +47,7 @@ def sentence_of(failure: DatabaseFailure) -> str:
 
 @contextmanager
 def refusing_failures() -> Iterator[None]:
-    """A database that cannot be used is a refusal like any other."""
+    """Turn a database that cannot be used into a refusal like any other."""
     try:
         yield
     except DatabaseFailure as failure:
@@ -56,7 +56,7 @@ def refusing_failures() -> Iterator[None]:
 
 @contextmanager
 def room_on_disk() -> Iterator[None]:
-    """A full disk is a refusal like any other."""
+    """Turn a full disk into a refusal like any other."""
     try:
         yield
     except (StorageFull, OSError) as problem:

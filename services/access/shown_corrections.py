@@ -18,8 +18,8 @@ from services.access.personal_data import sees_in_full
 def kept_corrections(
     session: Session, sent: Iterable[Submission], units: Mapping[int, str]
 ) -> tuple[KeptCorrection, ...]:
-    """In the order of their cells. `units`: id → name; personal values are in full for the unit that sent them
-    alone.
+    """Return the corrections in the order of their cells. `units`: id → name; personal values are in full for the unit
+    that sent them alone.
     """
     by_number = {submission.id: submission for submission in sent if submission.id is not None}
     return tuple(

@@ -28,7 +28,7 @@ ROLES = {word: role for role, word in WORDS.items()}
 
 @requires_role(Role.BUREAU)
 def import_accounts(content: bytes, file_name: str) -> tuple[NewAccount, ...]:
-    """The new accounts with their one-time passwords. Raises RefusedRequest; then none was added."""
+    """Return the new accounts with their one-time passwords. Raises RefusedRequest; then none was added."""
     rows = _understood(content, file_name)
     sheet = {part.name: {column.name: column.column for column in part.columns} for part in rows.sheets}
     added, wrong, after = [], [], {}

@@ -74,7 +74,7 @@ _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 
 
 def plain(password: str) -> str:
-    """One form for a password however the keyboard composed it."""
+    """Return the one form of a password however the keyboard composed it."""
     return unicodedata.normalize("NFKC", password)
 
 
@@ -97,18 +97,18 @@ def matches(stored: str | None, password: str) -> bool:
 
 
 def is_outdated(stored: str) -> bool:
-    """Hashed with other parameters than today's."""
+    """Return whether a password was hashed with other parameters than today's."""
     return _hasher.check_needs_rehash(stored)
 
 
 def one_time_password() -> str:
-    """Twelve characters in three groups, some 59 bits."""
+    """Return a password of twelve characters in three groups, some 59 bits."""
     return "-".join("".join(secrets.choice(READABLE) for _ in range(4)) for _ in range(3))
 
 
 def check_new(password: str, account: str) -> None:
-    """Length and not a known one, as NIST SP 800-63B has it; no rule about kinds of characters. Raises
-    RefusedRequest.
+    """Refuse a password that is too short or a known one, as NIST SP 800-63B has it; there is no rule about kinds of
+    characters. Raises RefusedRequest.
     """
     typed = plain(password).casefold()
     if len(typed) < SHORTEST:

@@ -51,7 +51,7 @@ class NewAccount:
 
 @requires_role(Role.BUREAU)
 def accounts() -> tuple[AccountInfo, ...]:
-    """Every account. Not to be kept: changes of accounts do not raise the data version."""
+    """Return every account. Not to be cached: changes of accounts do not raise the data version."""
     with reading() as session:
         last, settings, now = store.last_sign_ins(session), settings_now(session), datetime.now(UTC)
         return tuple(
@@ -133,7 +133,7 @@ def _unit_id(session: Session, role: Role, unit: str | None) -> int | None:
 
 @requires_role(Role.BUREAU)
 def disable_account(name: str) -> None:
-    """Its sign-ins end at once. Raises RefusedRequest."""
+    """Disable an account; its sign-ins end at once. Raises RefusedRequest."""
     with noting() as session:
         account = _existing(session, name)
         if account.id == current_user().account:
@@ -161,7 +161,9 @@ def enable_account(name: str) -> None:
 
 @requires_role(Role.BUREAU)
 def allow_single_sign_on(name: str, *, allowed: bool) -> None:
-    """Taking it back unbinds the account and ends its sign-ins. Raises RefusedRequest."""
+    """Let an account sign in by the provider, or no longer: then it is unbound and its sign-ins end. Raises
+    RefusedRequest.
+    """
     with noting() as session:
         account = _existing(session, name)
         if account.single_sign_on == allowed:
@@ -177,7 +179,7 @@ def allow_single_sign_on(name: str, *, allowed: bool) -> None:
 
 @requires_role(Role.BUREAU)
 def reset_password(name: str) -> NewAccount:
-    """A new one-time password; sign-ins and a lock-out of the account end. Raises RefusedRequest."""
+    """Return a new one-time password of the account, whose sign-ins and lock-out end. Raises RefusedRequest."""
     password = passwords.one_time_password()
     with noting() as session:
         account = _existing(session, name)

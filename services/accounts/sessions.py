@@ -63,7 +63,7 @@ def begin_session(
     role: Role | None = None,
     unit_id: int | None = None,
 ) -> str:
-    """A new token, for an account or for a demonstration in a role."""
+    """Return the token of a new sign-in, of an account or of a demonstration in a role."""
     token, now = secrets.token_urlsafe(32), datetime.now(UTC)
     tidy(session, settings_now(session), now)
     add_sign_in(
@@ -98,7 +98,7 @@ def digest_of(token: str) -> str:
 
 
 def signed_in(token: str | None) -> SignedIn | None:
-    """Whose token this is, and None for one that is unknown, ended, idle for too long, too old or of a disabled
+    """Return whose token this is, or None for one that is unknown, ended, idle for too long, too old or of a disabled
     account.
     """
     if not token or len(token) > LONGEST_TOKEN:
@@ -165,12 +165,12 @@ def demonstrator(role: Role, unit: str | None, address: str) -> Person:
 
 
 def sign_out(token: str | None) -> None:
-    """The token is worth nothing from now on, wherever it is held."""
+    """End the sign-in of this token, wherever it is held."""
     _end(token, "sign out")
 
 
 def sign_out_everywhere(token: str | None) -> None:
-    """Every sign-in of the same account ends; a demonstration only its own."""
+    """End every sign-in of the same account; of a demonstration only its own."""
     _end(token, "sign out everywhere")
 
 
@@ -187,7 +187,7 @@ def _end(token: str | None, action: str) -> None:
 
 
 def own_sign_ins(person: Person) -> list[tuple[datetime, datetime, str, str]]:
-    """Where a person is signed in at present: (since, last seen, address, browser)."""
+    """Return where a person is signed in at present: (since, last seen, address, browser)."""
     if person.account is None:
         return []
     now = datetime.now(UTC)

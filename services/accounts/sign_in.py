@@ -28,12 +28,12 @@ DISABLED = "账号已停用，请联系管理局。"
 
 
 def account_name(typed: str) -> str:
-    """What is typed to sign in, in one form: full-width letters and capitals make no difference."""
+    """Return what is typed to sign in, in one form: full-width letters and capitals make no difference."""
     return unicodedata.normalize("NFKC", typed).strip().lower()
 
 
 def sign_in(name: str, password: str, where: FromWhere) -> str:
-    """A new token. Raises RefusedRequest, with the same words for an unknown name and a wrong password."""
+    """Return a new token. Raises RefusedRequest, in the same words for an unknown name and a wrong password."""
     attempt = begin_attempt(account_name(name), where)
     with reading() as session:
         account, settings = store.find_account(session, account_name(name)), settings_now(session)
@@ -55,25 +55,27 @@ def sign_in(name: str, password: str, where: FromWhere) -> str:
 
 
 def is_expired(account: Account, settings: Mapping[str, Any], now: datetime) -> bool:
-    """Whether a password given by somebody else was not made the owner's own in time."""
+    """Return whether a password given by somebody else was not made the owner's own in time."""
     given = account.given_at if account.must_change and account.password is not None else None
     return given is not None and given + timedelta(days=settings["first_password_days"]) <= now
 
 
 def admit(session: Session, account: Account, where: FromWhere) -> str:
-    """A new token for an account that has proved to be its owner's."""
+    """Return a new token for an account that has proved to be its owner's."""
     log(session, "sign in", account.name, by=owner_of(session, account, where))
     return begin_session(session, where, account=account.id)
 
 
 def owner_of(session: Session, account: Account, where: FromWhere) -> Person:
-    """Whose account it is."""
+    """Return the person whose account it is."""
     unit = store.unit_of(session, account)
     return Person(account.person, Role(account.role), unit, account.id, where.address, login=account.name)
 
 
 def demonstration_units() -> list[str] | None:
-    """The units whose part a visitor may take; None where no demonstration is offered: the data are not a sample's."""
+    """Return the units whose part a visitor may take, or None where no demonstration is offered because the data are
+    not a sample's.
+    """
     with reading() as session:
         if not settings_now(session)["sample_data"]:
             return None
@@ -81,7 +83,7 @@ def demonstration_units() -> list[str] | None:
 
 
 def demonstrate(role: str, unit: str | None, where: FromWhere) -> str:
-    """A new token without an account. Raises RefusedRequest for anything but sample data."""
+    """Return a new token without an account. Raises RefusedRequest for anything but sample data."""
     with noting() as session:
         if not settings_now(session)["sample_data"]:
             raise RefusedRequest("演示身份仅在示例数据中提供。")
@@ -96,7 +98,9 @@ def demonstrate(role: str, unit: str | None, where: FromWhere) -> str:
 
 
 def change_password(person: Person, current: str, new: str, repeated: str, where: FromWhere) -> str:
-    """A new password and a new token; every other sign-in of the account ends. Raises RefusedRequest."""
+    """Return a new token after setting a new password; every other sign-in of the account ends. Raises
+    RefusedRequest.
+    """
     with reading() as session:
         account = store.account_numbered(session, person.account) if person.account is not None else None
     if account is None:

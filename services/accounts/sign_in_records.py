@@ -31,7 +31,9 @@ class Tried:
 
 
 def tried(name: str, *, known: bool) -> Tried:
-    """Unknown names share 16 million keys: enough to count by, too few to learn a name from."""
+    """Return the key under which attempts on a name are counted. Unknown names share 16 million keys: enough to count
+    by, too few to learn a name from.
+    """
     if known:
         return Tried(name, name)
     return Tried(f"?{hashlib.sha256(name.encode()).hexdigest()[:6]}", NO_ACCOUNT, f"{name[:1]}***")
@@ -40,8 +42,8 @@ def tried(name: str, *, known: bool) -> Tried:
 def count_refused(
     session: Session, attempt: Tried, address: str, reason: str, at: datetime, *, entered: bool = False
 ) -> None:
-    """One more, to be entered with the others when the time of a lock-out is over; `entered`: the first is in the log
-    already.
+    """Count one more refused attempt, to be entered with the others when the time of a lock-out is over; `entered`: the
+    first is in the log already.
     """
     store.count_refused(
         session,

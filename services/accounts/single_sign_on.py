@@ -34,7 +34,7 @@ class NoAccount(RefusedRequest):
 
 
 def set_out(redirect_to: str) -> tuple[str, Asked]:
-    """Where to send the browser, and what to keep with it. Raises RefusedRequest."""
+    """Return where to send the browser and what it has to bring back. Raises RefusedRequest."""
     try:
         return identity_provider.ask(redirect_to)
     except ProviderFailed as problem:
@@ -43,7 +43,7 @@ def set_out(redirect_to: str) -> tuple[str, Asked]:
 
 
 def come_back(question: Asked | None, code: str | None, redirect_to: str, where: FromWhere) -> str:
-    """A new token for the code that the browser brought back. Raises NoAccount, else RefusedRequest."""
+    """Return a new token for the code that the browser brought back. Raises NoAccount, else RefusedRequest."""
     if question is None or not code or provider_name() is None:
         raise RefusedRequest(FAILED)
     try:
@@ -55,8 +55,8 @@ def come_back(question: Asked | None, code: str | None, redirect_to: str, where:
 
 
 def sign_in_vouched(vouched: Vouched, where: FromWhere) -> str:
-    """A new token. Raises NoAccount, which the log tells too: the first at once, more of the same subject by their
-    number.
+    """Return a new token. Raises NoAccount, which the log shows too: the first at once, more of the same subject by
+    their number.
     """
     try:
         return _let_in(vouched, where)

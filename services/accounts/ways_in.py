@@ -11,7 +11,7 @@ OPEN_TO_VISITORS = "库中是示例数据：任何人不用账号也能以演示
 
 
 def is_sample() -> bool:
-    """Whether the data are a sample's: every page says so, and anybody gets in without an account."""
+    """Return whether the data are a sample's: every page says so, and anybody gets in without an account."""
     with reading() as session:
         return bool(settings_now(session)["sample_data"])
 

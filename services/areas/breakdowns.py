@@ -37,7 +37,7 @@ Frames = Mapping[str, pd.DataFrame]
 
 @requires_role(*EVERYONE)
 def area_breakdowns(area: str, as_of: date) -> Frames:
-    """Every breakdown of an area as of the end of a day."""
+    """Return every breakdown of an area as of the end of a day."""
     with reading() as session:
         return {code: _frame(session, code, as_of) for code in AREA_BREAKDOWNS[area]}
 
@@ -58,14 +58,14 @@ def _frame(session: Session, code: str, as_of: date) -> pd.DataFrame:
 
 
 def of_unit(frames: Frames, unit: str | None) -> Frames:
-    """Of one unit alone, or all of it."""
+    """Return the frames of one unit alone, or all of them."""
     return frames if unit is None else {code: frame[frame["unit"] == unit] for code, frame in frames.items()}
 
 
 @requires_role(*EVERYONE)
 def placed(code: str, as_of: date, key: str, name: str, details: tuple[str, ...]) -> tuple[Placed, ...]:
-    """The single records that a breakdown with places holds; the cell is that of `key`. What it adds up without a place
-    is none.
+    """Return the single records that a breakdown with places holds; the cell is that of `key`. What it sums without a
+    place is left out.
     """
     with reading() as session:
         frame = _frame(session, code, as_of).dropna(subset=["submission_id"])

@@ -20,31 +20,31 @@ UTILITY_WORDS = ("供水", "供热", "供气", "供电", "通信")
 
 
 def approvals_by_stage(frames: Frames, as_of: date) -> list[Stack]:
-    """A row a stage, aligned with STATES."""
+    """Return the approvals, a row a stage, aligned with STATES."""
     return _by_stage(frames, "approvals", as_of)
 
 
 def papers_by_stage(frames: Frames, as_of: date) -> list[Stack]:
-    """Approvals accepted with papers missing, aligned alike: supplied in time, not yet, late, overdue."""
+    """Return approvals accepted with papers missing, a row a stage: supplied in time, not yet, late, overdue."""
     return _by_stage(frames, "missing_papers", as_of)
 
 
 def papers_promised(frames: Frames) -> Share:
-    """Those with a notified promise, of all accepted with papers missing."""
+    """Return those with a notified promise, of all accepted with papers missing."""
     papers = frames["missing_papers"]
     return Share("告知承诺", int(papers["promised"].sum()), int(papers["number"].sum()))
 
 
 def uploaded_by_unit(frames: Frames) -> list[Share]:
-    """Results uploaded ÷ approvals closed; the lowest first."""
+    """Return results uploaded ÷ approvals closed; the lowest first."""
     rows = frames["approvals"].groupby("unit")[["uploaded", "closed"]].sum()
     shares = [Share(str(unit), int(uploaded), int(closed)) for unit, uploaded, closed in rows.itertuples() if closed]
     return sorted(shares, key=lambda share: (share.value or 0, share.label))
 
 
 def of_projects(frames: Frames) -> list[Share]:
-    """Projects, counted once in the district: regional assessment used of those that could; joint survey of those that
-    need one.
+    """Return two shares of projects, each counted once in the district: regional assessment used of those that could;
+    joint survey of those that need one.
     """
     projects = frames["projects"].groupby("code")[["possible", "used", "survey_needed", "survey_joint"]].sum() > 0
     return [
@@ -54,7 +54,7 @@ def of_projects(frames: Frames) -> list[Share]:
 
 
 def not_assessed(frames: Frames) -> list[tuple[str, str, str]]:
-    """(project code, name, units) of the projects that could use a regional assessment and did not."""
+    """Return (project code, name, units) of the projects that could use a regional assessment and did not."""
     projects = frames["projects"]
     could = projects[projects["possible"] > 0]
     left = could[~could["code"].isin(projects.loc[projects["used"] > 0, "code"])]
@@ -67,7 +67,9 @@ def not_assessed(frames: Frames) -> list[tuple[str, str, str]]:
 
 
 def months(frames: Frames) -> list[tuple[str, float | None, Stack]]:
-    """(month, selections in the intermediary market, utility cases aligned with UTILITY_WORDS); None: not filled."""
+    """Return (month, selections in the intermediary market, utility cases aligned with UTILITY_WORDS); None: not
+    filled.
+    """
     rows = frames["engineering_months"].groupby("month")[["selections", *UTILITIES]].sum(min_count=1)
     return [
         (str(month), _number(selections), Stack(str(month), tuple(_number(number) for number in utilities)))

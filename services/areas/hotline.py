@@ -61,7 +61,9 @@ def gaps(days: Sequence[CallDay]) -> CallGaps:
 
 
 def stages_by_unit(frames: Frames, as_of: date) -> list[Stack]:
-    """Tickets of each unit, aligned with STAGES; what is open past its due day is OVERDUE and in no other stage."""
+    """Return tickets of each unit, aligned with STAGES; what is open past its due day is OVERDUE and in
+    no other stage.
+    """
     rows = stacked(_told_overdue(frames["tickets"], as_of), "stage", STAGES)
     return sorted(rows, key=lambda row: (-(row.parts[5] or 0), -(row.parts[4] or 0), row.label))
 
@@ -73,7 +75,7 @@ def stages(frames: Frames, as_of: date) -> list[Share]:
 
 
 def types_by_month(frames: Frames) -> tuple[list[str], list[Stack]]:
-    """The months in which tickets were received, and a row a type aligned with them; the most frequent first."""
+    """Return the months in which tickets were received, and a row a type aligned with them; the most frequent first."""
     tickets = frames["ticket_months"].dropna(subset=["month"])
     months = sorted(tickets["month"].unique())
     numbers = tickets.groupby(["type", "month"])["number"].sum().to_dict()
@@ -94,15 +96,17 @@ class TicketRates:
 
 
 def rates_by_type(frames: Frames, as_of: date) -> list[TicketRates]:
-    """As 6.2.1 counts: in time among those whose due day has come; solved and satisfied among those called back with an
-    answer.
+    """Return the rates of each type as 6.2.1 counts: in time among those whose due day has come; solved and satisfied
+    among those called back with an answer.
     """
     rows = {row.label: row for row in _rates(frames["tickets"], "type", as_of)}
     return [rows[kind] for kind in TYPES if kind in rows]
 
 
 def rates_by_unit(frames: Frames, as_of: date, targets: Sequence[float | None]) -> list[TicketRates]:
-    """The unit that stays furthest below one of the three targets (in time, solved, satisfied) first."""
+    """Return the rates of each unit; the one furthest below one of the three targets (in time, solved, satisfied) comes
+    first.
+    """
     return sorted(_rates(frames["tickets"], "unit", as_of), key=lambda row: (_furthest_below(row, targets), row.label))
 
 
@@ -141,7 +145,7 @@ def _rates(tickets: pd.DataFrame, key: str, as_of: date) -> list[TicketRates]:
 
 
 def redone_by_unit(frames: Frames) -> list[Share]:
-    """Tickets handled again ÷ closed tickets; the units that had to do most again first."""
+    """Return tickets handled again ÷ closed tickets; the units that had to do most again first."""
     tickets = frames["tickets"]
     closed = tickets[tickets["stage"].isin((IN_TIME, LATE, CLOSED))].groupby("unit")["number"].sum()
     redone = tickets.groupby("unit")["redone"].sum()

@@ -34,7 +34,7 @@ class TimeCut:
 
 
 def time_cut_by_unit(frames: Frames) -> list[TimeCut]:
-    """Of each unit's items that have both times; the least cut first."""
+    """Return the cut of each unit's items that have both times; the least cut first."""
     times = frames["item_times"].groupby("unit")[["cut", "timed", "promised", "statutory"]].sum()
     time_cuts = [
         TimeCut(Share(str(unit), cut, timed), Share(str(unit), promised, statutory))
@@ -45,40 +45,40 @@ def time_cut_by_unit(frames: Frames) -> list[TimeCut]:
 
 
 def time_bands(frames: Frames) -> list[Share]:
-    """Items by how far their promised time is cut, of all items."""
+    """Return items by how far their promised time is cut, of all items."""
     return counted(frames["item_times"], "band", (*TIMES[1:], TIMES[0]))
 
 
 def visits(frames: Frames) -> list[Share]:
-    """Items by the number of visits, of all items."""
+    """Return items by the number of visits, of all items."""
     return counted(_worded(frames["item_visits"], "visits", _visits), "visits", VISITS)
 
 
 def visits_by_unit(frames: Frames) -> list[Stack]:
-    """Items by the number of visits, the lowest share without a visit first."""
+    """Return items by the number of visits, the lowest share without a visit first."""
     return _lowest_first(stacked(_worded(frames["item_visits"], "visits", _visits), "visits", VISITS), without_a_visit)
 
 
 def without_a_visit(row: Stack) -> Share:
-    """Of the items that say how many visits they take, as 1.3.2 counts: what is not filled is neither nought nor
-    one.
+    """Return the share of the items that say how many visits they take, as 1.3.2 counts: what is not filled is neither
+    nought nor one.
     """
     return row.first(among=len(VISITS) - 1)
 
 
 def case_types_by_unit(frames: Frames) -> list[Stack]:
-    """即办件 and 承诺件 of each unit, the lowest share of 即办件 first."""
+    """Return 即办件 and 承诺件 of each unit, the lowest share of 即办件 first."""
     rows = stacked(_worded(frames["item_types"], "case_type", _filled), "case_type", CASE_TYPES)
     return _lowest_first(rows)
 
 
 def depth_by_unit(frames: Frames, licences: bool = False) -> list[Stack]:
-    """Items, or licences alone, by depth of online handling; the lowest share of the whole process first."""
+    """Return items, or licences alone, by depth of online handling; the lowest share of the whole process first."""
     return _lowest_first(stacked(_by_depth(frames, licences), "online_depth", DEPTHS))
 
 
 def depth(frames: Frames, licences: bool) -> list[Share]:
-    """Items by depth, of licences alone or of all."""
+    """Return items by depth, of licences alone or of all."""
     return counted(_by_depth(frames, licences), "online_depth", DEPTHS)
 
 
@@ -88,20 +88,20 @@ def _by_depth(frames: Frames, licences: bool) -> pd.DataFrame:
 
 
 def pushed_by_month(frames: Frames) -> list[Share]:
-    """Cases pushed ÷ cases handled, month by month; None where nobody filled it."""
+    """Return cases pushed ÷ cases handled, month by month; None where nobody filled it."""
     months = frames["case_months"].groupby("month")[["pushed_cases", "cases"]].sum(min_count=1)
     return [Share(str(month), _number(pushed), _number(cases)) for month, pushed, cases in months.itertuples()]
 
 
 def pushed_by_unit(frames: Frames) -> list[Share]:
-    """The units that pushed least first."""
+    """Return the cases pushed and handled of each unit; the units that pushed least first."""
     rows = frames["case_months"].groupby("unit")[["pushed_cases", "cases"]].sum(min_count=1)
     shares = [Share(str(unit), _number(pushed), _number(cases)) for unit, pushed, cases in rows.itertuples()]
     return sorted(shares, key=lambda share: (share.value if share.value is not None else -1, share.label))
 
 
 def special_by_reason(frames: Frames) -> list[Share]:
-    """Special items by the reason written, those without one last and named so."""
+    """Return special items by the reason written, those without one last and named so."""
     special = _worded(frames["special_items"], "reason", lambda reason: _filled(reason).replace("未填", "未写原因"))
     rows = special.groupby("reason")["number"].sum().sort_values(ascending=False)
     shares = [Share(str(reason), int(number), int(rows.sum())) for reason, number in rows.items()]
@@ -109,7 +109,7 @@ def special_by_reason(frames: Frames) -> list[Share]:
 
 
 def reach_by_unit(frames: Frames) -> list[Stack]:
-    """Items handled across regions, aligned with 跨省, 省内, 全市."""
+    """Return items handled across regions, aligned with 跨省, 省内, 全市."""
     return sorted(
         stacked(frames["cross_region"], "reach", ("跨省", "省内", "全市")), key=lambda row: (-row.total, row.label)
     )
@@ -118,7 +118,7 @@ def reach_by_unit(frames: Frames) -> list[Stack]:
 def answers_by_unit(
     frames: Frames, code: str, question: str, share: Callable[[Stack], Share] = Stack.first
 ) -> list[Stack]:
-    """Items by 是, 否 and not filled; the fewest 是 first, or the lowest of another share."""
+    """Return items by 是, 否 and not filled; the fewest 是 first, or the lowest of another share."""
     return _lowest_first(stacked(_worded(frames[code], question, _filled), question, ANSWERS), share)
 
 
@@ -135,29 +135,29 @@ def publication_of(card: Scorecard) -> Callable[[Stack], Share]:
 
 
 def claimed(row: Stack) -> Share:
-    """Claimed or need not be, of all: as 4.1.2 counts."""
+    """Return the share claimed or need not be, of all, as 4.1.2 counts."""
     return Share(row.label, (row.parts[0] or 0) + (row.parts[1] or 0), row.total)
 
 
 def not_moved_in(frames: Frames) -> list[str]:
-    """Units that reported items of which not one is in the hall."""
+    """Return units that reported items of which not one is in the hall."""
     return sorted(
         row.label for row in answers_by_unit(frames, "hall_and_source", "in_hall") if row.total and not row.parts[0]
     )
 
 
 def with_items(frames: Frames) -> list[str]:
-    """Units that reported items."""
+    """Return units that reported items."""
     return sorted(frames["hall_and_source"]["unit"].unique())
 
 
 def claims_by_unit(frames: Frames) -> list[Stack]:
-    """Catalogue items claimed, need not claim, unclaimed; the most unclaimed first."""
+    """Return catalogue items claimed, need not claim, unclaimed; the most unclaimed first."""
     return sorted(stacked(frames["claims"], "claim", CLAIMS), key=lambda row: (-(row.parts[2] or 0), row.label))
 
 
 def elements_blank(frames: Frames) -> list[Share]:
-    """How often each demanded column is blank, of all items; the worst first."""
+    """Return how often each compulsory column is blank, of all items; the worst first."""
     labels = {field.name: field.label for field in ITEMS.fields}
     rows = frames["blank_elements"].groupby("element", sort=False)[["blank", "items"]].sum()
     shares = [Share(labels[str(element)], int(blank), int(items)) for element, blank, items in rows.itertuples()]
@@ -165,14 +165,14 @@ def elements_blank(frames: Frames) -> list[Share]:
 
 
 def counted(frame: pd.DataFrame, key: str, words: Sequence[str]) -> list[Share]:
-    """How many of each word, of all; in the order of the words."""
+    """Return how many of each word, of all; in the order of the words."""
     numbers = frame.groupby(key)["number"].sum().to_dict()
     whole = sum(numbers.values())
     return [Share(word, int(numbers.get(word, 0)), int(whole)) for word in words] if whole else []
 
 
 def stacked(frame: pd.DataFrame, key: str, words: Sequence[str]) -> list[Stack]:
-    """A row a unit, aligned with the words."""
+    """Return the stacks, a row a unit, aligned with the words."""
     numbers = frame.groupby(["unit", key])["number"].sum().to_dict()
     return [
         Stack(str(unit), tuple(int(numbers.get((unit, word), 0)) for word in words))

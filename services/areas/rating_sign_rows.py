@@ -38,8 +38,8 @@ ORDER = {"same_person": ["phone", "applicant", "rated_at"], "same_comment": ["co
 
 @requires_role(*EVERYONE, own="unit")
 def reviews_showing(sign: str, unit: str, as_of: date) -> tuple[Placed, ...]:
-    """What belongs together stands together. Names and telephone numbers stay out. Raises RefusedRequest for an unknown
-    sign or unit.
+    """Return the reviews that show a sign, in groups that belong together. Names and telephone numbers are left out.
+    Raises RefusedRequest for an unknown sign or unit.
     """
     if sign not in SIGNS:
         raise RefusedRequest(f"没有名为“{sign}”的异常提示。")

@@ -24,7 +24,9 @@ class AreaReports:
 
 
 def area_reports(district: District, area: str, unit: str | None = None) -> AreaReports:
-    """A dataset that a unit owes for the sake of another area alone is none of this one's."""
+    """Return the reports that an area needs; a dataset that a unit owes for the sake of another area
+    alone is left out.
+    """
     own = replace(district.plan, tasks=tuple(task for task in district.plan.tasks if task.area == area))
     duty = Duty(district.as_of, DistrictState(dict(district.settings), own, district.calendar), set(), {})
     names = {number: unit.name for number, unit in own.units.items()}
@@ -52,7 +54,9 @@ class Spoken:
 
 
 def spoken(district: District, dataset: str, records: Collection[str]) -> Spoken:
-    """`records`: units with records in force, whether they owe the dataset or only sent it."""
+    """Return which units reported and which owe. `records`: units with records in force, whether they owe the dataset
+    or only sent it.
+    """
     owing = [unit for unit, code in district.owed if code == dataset and unit not in records]
     heard = [unit for unit in owing if (unit, dataset) in district.heard]
     return Spoken(tuple(records), tuple(heard), tuple(unit for unit in owing if unit not in heard))

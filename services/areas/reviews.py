@@ -53,13 +53,13 @@ class UnitSigns:
 
 
 def levels_by_month(frames: Frames) -> list[Stack]:
-    """Ratings by people themselves, a row a month of report, aligned with LEVELS."""
+    """Return ratings by people themselves, a row a month of report, aligned with LEVELS."""
     own = _own(frames["ratings"])
     return _stacks(own, "month", "satisfaction", LEVELS)
 
 
 def channels_by_month(frames: Frames) -> tuple[list[str], list[Stack]]:
-    """The months, and a row a channel aligned with them: people's own by size, what the system gave last."""
+    """Return the months, and a row a channel aligned with them: people's own by size, what the system gave last."""
     ratings = frames["ratings"]
     months = sorted(ratings["month"].unique())
     rows = _stacks(ratings, "channel", "month", months)
@@ -75,8 +75,8 @@ def bad_by_stage(callbacks: Caseload, rectifications: Caseload) -> list[Stack]:
 
 
 def never_rated(frames: Frames, card: Scorecard) -> list[Share]:
-    """Items with cases and without a rating ÷ items with cases, of each unit; the largest share first, an unknown one
-    last.
+    """Return items with cases and without a rating ÷ items with cases, of each unit; the largest share first, an
+    unknown one last.
     """
     silent = frames["items_never_rated"].groupby("unit")["items"].sum()
     handled = {unit: result.denominator for unit, result in card.results_of("item_rating_coverage").items()}
@@ -87,7 +87,7 @@ def never_rated(frames: Frames, card: Scorecard) -> list[Share]:
 
 
 def signs_by_unit(frames: Frames, card: Scorecard) -> list[UnitSigns]:
-    """Units with any sign, those with the most kinds first; what rests on small numbers alone stands last."""
+    """Return units with any sign, those with the most kinds first; what rests on small numbers alone comes last."""
     own = _own(frames["ratings"])
     totals = own.groupby("unit")["number"].sum()
     good = own[~own["satisfaction"].isin(BAD)].groupby("unit")["number"].sum()

@@ -58,7 +58,7 @@ def assessment_as_of(as_of: date, unit: str | None = None) -> Assessment:
 
 
 def assessment_in(session: Session, as_of: date, facts: Facts | None = None, unit: str | None = None) -> Assessment:
-    """As `assessment_as_of`, within a transaction. `facts`: those of that day, of every unit, where they are known."""
+    """Return the assessment within a transaction. `facts`: those of that day, of every unit, where they are known."""
     rules = rules_in(session, end_of_day(as_of))
     if rules is None:
         return Assessment(as_of, None, ())
@@ -157,12 +157,12 @@ def _of_cases(cases: Mapping[str, Mapping[str, Mapping[Lamp, int]]], unit: str) 
 
 
 def assessment_json(assessment: Assessment) -> dict[str, Any]:
-    """As docs/cli.md has it."""
+    """Return the points as docs/cli.md has them."""
     return {"as_of": assessment.as_of.isoformat(), **assessment_figures(assessment)}
 
 
 def assessment_figures(assessment: Assessment) -> dict[str, Any]:
-    """Rules and points, as a bulletin keeps them."""
+    """Return rules and points in the form that a bulletin stores."""
     rules = assessment.rules
     return {
         "rules": [

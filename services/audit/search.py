@@ -36,7 +36,7 @@ class AuditPage:
 
 @requires_role(*WHO_SUPERVISES)
 def find_acts(question: AuditQuestion) -> AuditPage:
-    """One page; costs the same however long the log is, unless nearly nothing in it answers."""
+    """Return one page of acts; it costs the same however long the log is, unless nearly nothing in it answers."""
     with reading() as session:
         acts = audit.find(session, question, ON_A_PAGE + 1)
     return AuditPage(tuple(acts[:ON_A_PAGE]), acts[ON_A_PAGE - 1].number if len(acts) > ON_A_PAGE else None)
@@ -44,7 +44,7 @@ def find_acts(question: AuditQuestion) -> AuditPage:
 
 @requires_role(*WHO_SUPERVISES)
 def log_length() -> tuple[int, str]:
-    """How many entries there must be, and the digest of the last."""
+    """Return how many entries there must be, and the digest of the last."""
     with reading() as session:
         return audit.head(session) or (0, "")
 
@@ -60,7 +60,7 @@ def verify_log(known: Sequence[tuple[int, str]] = ()) -> ChainState:
 
 
 def days(first: date | None, last: date | None) -> AuditQuestion:
-    """A question for the days from `first` to `last`, both included."""
+    """Return a question for the days from `first` to `last`, both included."""
     return AuditQuestion(
         since=end_of_day(first - timedelta(days=1)) if first else None, until=end_of_day(last) if last else None
     )
@@ -68,7 +68,9 @@ def days(first: date | None, last: date | None) -> AuditQuestion:
 
 @requires_role(*WHO_SUPERVISES)
 def audit_workbook(question: AuditQuestion) -> bytes:
-    """What was found as an .xlsx, at most MOST of it, which it says; the export itself is logged."""
+    """Return the acts that answer the question as an .xlsx, at most MOST of them, which it says; the export itself is
+    logged.
+    """
     with noting() as session:
         acts = audit.find(session, replace(question, before=None), MOST + 1)
         log(session, "export audit", "audit", detail={"entries": min(len(acts), MOST), **_as_detail(question)})
@@ -106,7 +108,7 @@ def _row(act: LoggedAct) -> tuple[Value, ...]:
 
 
 def chain_in_words(state: ChainState) -> str:
-    """“审计日志完整：共 713 条，最后一条的摘要为 ab12….” or the first entry that is wrong."""
+    """Return “审计日志完整：共 713 条，最后一条的摘要为 ab12….” or the first entry that is wrong."""
     if state.whole:
         return f"审计日志完整：共 {state.entries} 条，最后一条的摘要为 {state.digest or '（空）'}。"
     if state.broken is None:
@@ -115,7 +117,7 @@ def chain_in_words(state: ChainState) -> str:
 
 
 def chain_json(state: ChainState) -> dict[str, Any]:
-    """As `manage.py audit verify --json` prints it."""
+    """Return what `manage.py audit verify --json` prints."""
     at = state.at
     broken = (
         None

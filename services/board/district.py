@@ -53,7 +53,7 @@ class District:
         return bool(self.settings["sample_data"])
 
     def days_left(self, day: date) -> int:
-        """Working days from the as-of date to `day`; those of a year not entered yet are counted by the week."""
+        """Return working days from the as-of date to `day`; those of a year not entered yet are counted by the week."""
         return self.calendar.about_working_days_between(self.as_of, day)[0]
 
 
@@ -121,7 +121,7 @@ def _is_owed(duty: Duty, unit_id: int, dataset: str, month: str) -> bool:
 
 @requires_role(*EVERYONE)
 def opening_day() -> date:
-    """The as-of date of a visit that names none: the setting, else today in Shanghai."""
+    """Return the as-of date of a visit that names none: the setting, else today in Shanghai."""
     with reading() as session:
         settings = DEFAULTS | settings_at(session, datetime.now(SHANGHAI))
     opens_at = settings["opens_at"]
@@ -129,7 +129,9 @@ def opening_day() -> date:
 
 
 def moment(district: District) -> datetime | None:
-    """When what is entered now takes effect. With sample data the clock stands at the as-of date; None: really now."""
+    """Return when what is entered now takes effect. With sample data the clock stands at the as-of date; None: really
+    now.
+    """
     if not district.is_sample:
         return None
     return datetime.combine(district.as_of, datetime.now(SHANGHAI).time(), SHANGHAI)

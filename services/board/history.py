@@ -31,20 +31,20 @@ class Point:
 
 
 def days_to_show(as_of: date) -> list[date]:
-    """The month ends of the year up to the as-of date, and that date itself."""
+    """Return the month ends of the year up to the as-of date, and that date itself."""
     ends = (last_day(month) for month in months(f"{as_of.year}-01", month_of(as_of)))
     return [*(end for end in ends if end < as_of), as_of]
 
 
 @requires_role(*EVERYONE)
 def course(indicator: str, measure: str, as_of: date) -> list[Point]:
-    """One point a month end, each as the board stood on that day; for a unit's person of the own figures alone."""
+    """Return one point a month end, each as the board was on that day; for a unit's person of the own figures alone."""
     with reading() as session:
         return [added_up(day, results_of(session, day, measure, indicator, own_unit())) for day in days_to_show(as_of)]
 
 
 def point(card: Scorecard, indicator: str, measure: str, *, district: bool) -> Point:
-    """`district`: each unit's result already is the whole district's."""
+    """Return the figures of one day. `district`: each unit's result already is the whole district's."""
     results = [result for row in card.select(measure=measure) for result in row.indicators if result.code == indicator]
     return added_up(card.as_of, results[:1] if district else results)
 

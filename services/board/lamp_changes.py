@@ -30,7 +30,7 @@ class LampChange:
 
 
 def changes_of(earlier: Scorecard, later: Scorecard) -> tuple[LampChange, ...]:
-    """The lamps that stood otherwise on the earlier day."""
+    """Return the lamps that were another on the earlier day."""
     return lamps_turned(_by_key(earlier.lamps), _by_key(later.lamps))
 
 

@@ -17,8 +17,8 @@ from services.figures.unit_names import unit_names, unknown_unit
 
 @requires_role(*EVERYONE)
 def lamps_asked_for(as_of: date, *, unit: str | None, area: str | None, task: str | None) -> Scorecard:
-    """As `assess`, the unit by any of its names. Raises RefusedRequest for a unit or task that is not there,
-    CalendarMissing.
+    """Return the scorecard of a unit by any of its names, an area or a task. Raises RefusedRequest for a unit or task
+    that is not there, CalendarMissing.
     """
     with reading() as session:
         known = district_state(session, end_of_day(as_of))

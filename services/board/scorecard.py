@@ -40,13 +40,15 @@ INDICATOR_TITLES = {code: indicator.title for code, indicator in INDICATORS.item
 
 @requires_role(*EVERYONE)
 def assess(as_of: date, *, unit: str | None = None, area: str | None = None, task: str | None = None) -> Scorecard:
-    """Every lamp, or those of one unit, area or task, as of the end of a day. Raises CalendarMissing."""
+    """Return every lamp, or those of one unit, area or task, as of the end of a day. Raises CalendarMissing."""
     with reading() as session:
         return as_seen(assess_in(session, as_of, unit=unit, area=area, task=task))
 
 
 def as_seen(card: Scorecard) -> Scorecard:
-    """By whoever asks: of other units a unit's person gets the lamps, with nothing behind them."""
+    """Return the scorecard as whoever asks may see it: of other units a unit's person gets the lamps, with nothing
+    behind them.
+    """
     own = own_unit()
     if own is None:
         return card
@@ -60,7 +62,7 @@ def _bare(lamp: MeasureLamp) -> MeasureLamp:
 
 @requires_role(*EVERYONE, own="unit")
 def assess_days(days: Sequence[date], *, unit: str | None = None) -> list[Scorecard]:
-    """The board, or one unit's lamps, as it stood at the end of each of these days. Raises CalendarMissing."""
+    """Return the board, or one unit's lamps, as it was at the end of each of these days. Raises CalendarMissing."""
     with reading() as session:
         calendar = entered_calendar(session)
         known = {day: district_state(session, end_of_day(day), calendar) for day in days}
@@ -70,12 +72,12 @@ def assess_days(days: Sequence[date], *, unit: str | None = None) -> list[Scorec
 def assess_in(
     session: Session, as_of: date, *, unit: str | None = None, area: str | None = None, task: str | None = None
 ) -> Scorecard:
-    """As `assess`, within a transaction."""
+    """Return what `assess` does, within a transaction."""
     return lamps_of(gather(session, as_of, unit=unit), unit=unit, area=area, task=task)
 
 
 def lamps_of(facts: Facts, *, unit: str | None = None, area: str | None = None, task: str | None = None) -> Scorecard:
-    """The lamps that follow from these facts."""
+    """Return the lamps that follow from these facts."""
     lamps = tuple(
         lamp
         for planned in facts.known.plan.tasks
@@ -148,7 +150,7 @@ def _codes(measures: Sequence[Measure] | None, summed: Mapping[str, tuple[str, .
 
 
 def duty_at(session: Session, as_of: date, known: DistrictState | None = None, unit_id: int | None = None) -> Duty:
-    """What every unit owes by the end of a day, or this one; no figure is read for it."""
+    """Return what every unit owes by the end of a day, or this one; no figure is read for it."""
     end = end_of_day(as_of)
     return Duty(
         as_of,
@@ -211,17 +213,17 @@ class Duty:
         self._missing: dict[tuple[int, str], tuple[tuple[str, str], ...]] = {}
 
     def due_months(self, first: str) -> tuple[str, ...]:
-        """The months from `first` on whose report is overdue if it is not there."""
+        """Return the months from `first` on whose report is overdue if it is not there."""
         if first not in self._months:
             self._months[first] = owed_months(first, self.as_of, self.known.calendar, self.day)
         return self._months[first]
 
     def months_begun(self, first: str) -> list[str]:
-        """The months from `first` on that are over by the as-of date and so are to be reported."""
+        """Return the months from `first` on that are over by the as-of date and so are to be reported."""
         return list(whole_months(first, self.as_of))
 
     def missing(self, unit_id: int, dataset: str) -> tuple[tuple[str, str], ...]:
-        """(dataset title, month) of each due report that is not there; month "" for a snapshot."""
+        """Return (dataset title, month) of each due report that is not there; month "" for a snapshot."""
         key = (unit_id, dataset)
         if key not in self._missing:
             self._missing[key] = (
@@ -230,7 +232,7 @@ class Duty:
         return self._missing[key]
 
     def parts_missing(self, unit_id: int, measure: Measure) -> Iterator[tuple[str, str]]:
-        """As `missing`, each sheet that a measure counts and that the unit's last report left out."""
+        """Yield what `missing` does for each sheet that a measure counts and that the unit's last report left out."""
         counted = frozenset().union(*(parts_of(target.indicator) for target in measure.targets))
         for dataset in counted_datasets(measure):
             if (unit_id, dataset) not in self.exempt:
@@ -239,7 +241,7 @@ class Duty:
                         yield f"{DATASETS[dataset].title}（“{part}”表）", ""
 
     def next_due(self, unit_id: int, dataset: str) -> date | None:
-        """Until when the next report that is not there yet is in time; None where none is to come."""
+        """Return until when the next report that is not there yet is in time, or None where none is to come."""
         first = self.owed_from[unit_id, dataset]
         if first not in self._to_come:
             self._to_come[first] = months_to_come(first, self.as_of, self.known.calendar, self.day)
@@ -261,7 +263,7 @@ class Duty:
 
 
 def counted_datasets(measure: Measure) -> tuple[str, ...]:
-    """The datasets that a measure counts and that its units therefore owe."""
+    """Return the datasets that a measure counts and that its units therefore owe."""
     if measure.milestone:
         return (PROGRESS.code,)
     return tuple(dict.fromkeys(dataset for target in measure.targets for dataset in datasets_of(target.indicator)))
@@ -334,7 +336,7 @@ def _behind(
 
 
 def case_of(facts: Facts, task: Task, measure: Measure, unit_id: int | None) -> MeasureCase:
-    """The facts of one measure × unit, ready for the rule."""
+    """Return the facts of one measure × unit, ready for the rule."""
     doubt = "".join(task.doubts) or (None if task.units else "责任单位存疑：方案未写明责任单位。")
     warning = measure.warning_days if measure.warning_days is not None else int(facts.known.settings["warning_days"])
     datasets = counted_datasets(measure)

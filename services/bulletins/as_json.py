@@ -19,7 +19,7 @@ def files_json(files: Iterable[tuple[str, bytes]]) -> list[dict[str, Any]]:
 
 
 def draft_json(details: BulletinDetails, files: Iterable[tuple[str, bytes]], warnings: Iterable[str]) -> dict[str, Any]:
-    """`draft`: with the figures."""
+    """Return what `bulletin draft` prints, with the figures."""
     return {
         "id": details.summary.id,
         "state": details.summary.state.value,
@@ -31,13 +31,13 @@ def draft_json(details: BulletinDetails, files: Iterable[tuple[str, bytes]], war
 
 
 def show_json(details: BulletinDetails, files: Iterable[tuple[str, bytes]]) -> dict[str, Any]:
-    """`show`: as a draft, with its number."""
+    """Return what `bulletin show` prints: a draft with its number."""
     summary = details.summary
     return draft_json(details, files, ()) | {"number": summary.number, "document_number": summary.document_number}
 
 
 def step_json(details: BulletinDetails, files: Iterable[tuple[str, bytes]]) -> dict[str, Any]:
-    """`submit`, `co-sign`, `issue`: where it stands after."""
+    """Return what `submit`, `co-sign` and `issue` print: how far the bulletin is afterwards."""
     document = show_json(details, files)
     return {name: document[name] for name in ("id", "state", "number", "document_number", "digest", "files")}
 

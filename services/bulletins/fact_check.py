@@ -36,7 +36,7 @@ def lines_to_check(day: date, unit: str) -> list[LinesToCheck]:
 
 
 def lines_to_check_in(session: Session, day: date, unit: str) -> list[LinesToCheck]:
-    """As `lines_to_check`, within a transaction and without asking who asks."""
+    """Return what `lines_to_check` does, within a transaction and without asking who asks."""
     rows = bulletins_until(session, end_of_day(day))
     acts = acts_of(session, [row.id or 0 for row in rows], end_of_day(day))
     checks = []

@@ -96,7 +96,7 @@ def _refuse_without_calendar(handled: Handled) -> None:
 
 @requires_role(Role.UNIT, own="unit")
 def object_to(bulletin_id: int, unit: str, *, reason: str, at: datetime) -> None:
-    """A unit has something against the lines about it; the clock does not stop. Raises RefusedRequest."""
+    """Enter a unit's objection to the lines about it; the clock does not stop. Raises RefusedRequest."""
     with _in_hand(bulletin_id, at) as handled:
         _refuse(object_refused(handled.way, handled.check_until, handled.today))
         if unit not in units_named(handled.row.figures):
@@ -107,7 +107,7 @@ def object_to(bulletin_id: int, unit: str, *, reason: str, at: datetime) -> None
 
 @requires_role(*BUREAU_ALONE)
 def settle_objection(bulletin_id: int, unit: str, *, reason: str, at: datetime) -> None:
-    """The bureau answers an objection, which is then no longer printed. Raises RefusedRequest."""
+    """Enter the bureau's answer to an objection, which is then no longer printed. Raises RefusedRequest."""
     with _in_hand(bulletin_id, at) as handled:
         units = dict(_state(handled).plan.units)
         open_ones = {objection.unit for objection in objections_of(units, handled.acts) if not objection.settled}
@@ -119,7 +119,7 @@ def settle_objection(bulletin_id: int, unit: str, *, reason: str, at: datetime) 
 
 @requires_role(Role.INSPECTOR)
 def co_sign(bulletin_id: int, *, at: datetime) -> None:
-    """The inspector agrees. Raises RefusedRequest."""
+    """Enter that the inspector agrees. Raises RefusedRequest."""
     with _in_hand(bulletin_id, at) as handled:
         _refuse(sign_refused(handled.way))
         _enter(handled, Act.CO_SIGN, "co-sign bulletin")
@@ -127,7 +127,7 @@ def co_sign(bulletin_id: int, *, at: datetime) -> None:
 
 @requires_role(Role.INSPECTOR)
 def send_back(bulletin_id: int, *, reason: str, at: datetime) -> None:
-    """The inspector returns it with a reason; it may be submitted again. Raises RefusedRequest."""
+    """Send a bulletin back with the inspector's reason; it may be submitted again. Raises RefusedRequest."""
     with _in_hand(bulletin_id, at) as handled:
         _refuse(sign_refused(handled.way))
         _need(reason, "请写明退回的理由。")

@@ -33,8 +33,8 @@ WORST_FIRST = tuple(Lamp)
 
 @requires_role(*EVERYONE, own="unit")
 def caseload(kind: str, as_of: date, unit: str | None = None) -> Caseload:
-    """Every case of a kind, or those of one unit, as of the end of a day. Raises RefusedRequest for an unknown kind or
-    unit.
+    """Return every case of a kind, or those of one unit, as of the end of a day. Raises RefusedRequest for an unknown
+    kind or unit.
     """
     with reading() as session:
         return _Reader(session, as_of, unit).caseload(_kind(kind))
@@ -44,7 +44,8 @@ def caseload(kind: str, as_of: date, unit: str | None = None) -> Caseload:
 def closed_cases(
     kind: str, as_of: date, unit: str | None = None, late: bool = False, offset: int = 0, number: int = 20
 ) -> tuple[Case, ...]:
-    """So many cases closed by the end of a day, the last closed first; `late`: only those closed after their due day.
+    """Return so many cases closed by the end of a day, the last closed first; `late`: only those closed after their due
+    day.
 
     Raises RefusedRequest for an unknown kind or unit.
     """
@@ -54,7 +55,7 @@ def closed_cases(
 
 @requires_role(*EVERYONE, own="unit")
 def caseloads(as_of: date, unit: str | None = None) -> tuple[Caseload, ...]:
-    """Those of every kind. Raises RefusedRequest for an unknown unit."""
+    """Return those of every kind. Raises RefusedRequest for an unknown unit."""
     with reading() as session:
         reader = _Reader(session, as_of, unit)
         return tuple(reader.caseload(kind) for kind in CASE_KINDS.values())
@@ -62,8 +63,8 @@ def caseloads(as_of: date, unit: str | None = None) -> tuple[Caseload, ...]:
 
 @requires_role(*EVERYONE, own="unit")
 def overdue_by_kind(as_of: date, unit: str | None = None) -> dict[str, int]:
-    """Kind → how many are overdue at the end of a day; the closed ones are not looked at. Raises RefusedRequest for an
-    unknown unit.
+    """Return kind → how many are overdue at the end of a day; the closed ones are not looked at. Raises RefusedRequest
+    for an unknown unit.
     """
     with reading() as session:
         reader = _Reader(session, as_of, unit)
@@ -71,7 +72,9 @@ def overdue_by_kind(as_of: date, unit: str | None = None) -> dict[str, int]:
 
 
 def counts_by_unit(session: Session, kind: str, as_of: date) -> Mapping[str, Mapping[Lamp, int]]:
-    """Unit → how many cases of a kind it has on each lamp, within a transaction; the cases themselves are not read."""
+    """Return unit → how many cases of a kind it has on each lamp, within a transaction; the cases themselves are not
+    read.
+    """
     return _Reader(session, as_of, None).counts(_kind(kind))
 
 
@@ -165,7 +168,7 @@ class _Judge:
             return Lamp.DOUBT
 
     def closed_row(self, row: CaseRow) -> tuple[date | None, Lamp]:
-        """Due day and lamp; the due day is told where it can be."""
+        """Return due day and lamp; the due day is None where it cannot be known."""
         group = ClosedGroup(
             row.unit_id,
             None if row.due is None else bool(row.closed and row.closed > row.due),

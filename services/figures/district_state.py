@@ -34,12 +34,14 @@ class DistrictState:
 
 
 def district_state(session: Session, end: datetime, calendar: Calendar | None = None) -> DistrictState:
-    """As it stood just before `end`. `calendar`: where it has been read already; it is the same at every instant."""
+    """Return the plan, units, settings and calendar just before `end`. `calendar`: where it has been read already; it
+    is the same at every instant.
+    """
     return DistrictState(settings_in_force(session, end), plan_at(session, end), calendar or entered_calendar(session))
 
 
 def entered_calendar(session: Session) -> Calendar:
-    """The working-day calendar of the years entered."""
+    """Return the working-day calendar of the years entered."""
     return _calendar_of(calendar_days(session))
 
 
@@ -50,5 +52,5 @@ def _calendar_of(days: tuple[tuple[date, bool], ...]) -> Calendar:
 
 
 def settings_in_force(session: Session, end: datetime) -> dict[str, Any]:
-    """Every setting's value just before `end`."""
+    """Return every setting's value just before `end`."""
     return DEFAULTS | settings_at(session, end)

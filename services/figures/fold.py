@@ -225,7 +225,7 @@ def _horizons(known: set[str], datasets: tuple[str, ...], first: str) -> list[st
 
 
 def guide_figures(frames: Frames) -> dict[str, Figure]:
-    """Rule code → records that pass ÷ records that the rule applies to."""
+    """Return rule code → records that pass ÷ records that the rule applies to."""
     items = frames[ITEMS.code]
     if items is None:
         return dict.fromkeys(RULE_CODES, NO_FIGURE)

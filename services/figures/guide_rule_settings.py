@@ -42,7 +42,7 @@ class RuleBook:
     entries: tuple[RuleEntry, ...]  # oldest first
 
     def rule(self, code: str) -> GuideRule | None:
-        """None where it is switched off."""
+        """Return the rule, or None where it is switched off."""
         return next((rule for rule in self.rules if rule.code == code), None)
 
     @property
@@ -64,7 +64,7 @@ class RuleBook:
 
 
 def rule_book(entries: Iterable[GuideRuleEntry]) -> RuleBook:
-    """Of the entries of a rule, oldest first, the last holds."""
+    """Return the rule book of these entries; of several entries of a rule, oldest first, the last holds."""
     known = tuple(
         RuleEntry(entry.rule, entry.enabled, entry.severity, entry.reason, entry.at, entry.by) for entry in entries
     )
@@ -80,13 +80,13 @@ def rule_book(entries: Iterable[GuideRuleEntry]) -> RuleBook:
 
 
 def rule_book_at(session: Session, end: datetime) -> RuleBook:
-    """As it stood just before `end`."""
+    """Return the rule book just before `end`."""
     return rule_book(rule_entries(session, end))
 
 
 @requires_role(*EVERYONE)
 def rule_book_as_of(as_of: date) -> RuleBook:
-    """As it stood at the end of that day."""
+    """Return the rule book at the end of that day."""
     with reading() as session:
         return rule_book_at(session, end_of_day(as_of))
 
@@ -98,7 +98,7 @@ def rule_book_now() -> RuleBook:
 
 
 def figures_counted(session: Session, end: datetime) -> dict[str, tuple[str, ...]]:
-    """Indicator of guide accuracy → the kept figures of the rules it counts at that time."""
+    """Return indicator of guide accuracy → the stored figures of the rules it counts at that time."""
     measures = rule_book_at(session, end).measures
     return {indicator_of(measure): rules for measure, rules in measures.items() if indicator_of(measure) in INDICATORS}
 

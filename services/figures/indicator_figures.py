@@ -30,7 +30,9 @@ class Measured:
     district: dict[str, KeptFigure] = field(default_factory=dict)  # sums over all units, made on demand
 
     def indicator(self, measure: Measure, target: Target, unit_id: int | None) -> IndicatorResult:
-        """The measure of a lead unit counts the whole district's records."""
+        """Return the indicator's figure of a measure × unit; the measure of a lead unit counts the whole district's
+        records.
+        """
         figure = self._of_district(target.indicator) if measure.district else self._of_unit(target.indicator, unit_id)
         return result(target.indicator, figure.numerator, figure.denominator, target.value, target.increases)
 
@@ -67,7 +69,7 @@ def _sum(figures: Sequence[KeptFigure]) -> KeptFigure:
 
 
 def codes_judged(summed: Mapping[str, Sequence[str]]) -> set[str]:
-    """The kept figures that lamps look at: not those that are only shown."""
+    """Return the codes of the stored figures that lamps look at: not those that are only shown."""
     codes = {
         code for indicator in INDICATORS.values() for code in (*indicator.figures, *summed.get(indicator.code, ()))
     }
@@ -77,8 +79,8 @@ def codes_judged(summed: Mapping[str, Sequence[str]]) -> set[str]:
 def results_of(
     session: Session, as_of: date, measure: str, indicator: str, unit: str | None = None
 ) -> list[IndicatorResult]:
-    """One indicator of every unit, or of the one, that answered for the measure on that day; of a lead unit's measure
-    one result.
+    """Return one indicator of every unit, or of the one, that answered for the measure on that day; of a lead unit's
+    measure one result.
     """
     end = end_of_day(as_of)
     plan = plan_at(session, end)

@@ -18,7 +18,7 @@ from services.figures.records_in_force import standing_reports
 
 @requires_role(*EVERYONE, own="unit")
 def item_names(unit: str, as_of: date) -> Mapping[str, str]:
-    """Empty where the unit has reported no guides by then, or is unknown."""
+    """Return code → name of the unit's items; empty where it has reported no guides by then, or is unknown."""
     end = end_of_day(as_of)
     with reading() as session:
         known = district_state(session, end)

@@ -41,14 +41,14 @@ class RecordsInForce:
         self._held = [_Held(session, DATASETS[code], unit_ids, end, known, only) for code in datasets]
 
     def frames(self, unit_id: int | None, horizon: str) -> Frames:
-        """The records of one unit, or of all that were read, up to the last month counted ("" for snapshots)."""
+        """Return the records of one unit, or of all that were read, up to the last month counted ("" for snapshots)."""
         frames: Frames = {}
         for held in self._held:
             frames |= {part.code: held.frame(part, unit_id, horizon) for part in held.parts}
         return _with_due_days(frames, self.known)
 
     def months(self, unit_id: int | None) -> set[str]:
-        """The months reported, and those in which a case goes over to another unit."""
+        """Return the months reported, and those in which a case goes over to another unit."""
         return {month for held in self._held for month in held.months(unit_id)}
 
 
@@ -152,7 +152,7 @@ class _Held:
 
 
 def no_records(datasets: Iterable[str], known: DistrictState) -> Frames:
-    """Every part of these datasets with all the columns that records in force have, and no row."""
+    """Return every part of these datasets with all the columns that records in force have, and no row."""
     frames: Frames = {}
     for dataset in (DATASETS[code] for code in datasets):
         empty = {part.code: read_no_records(part).assign(unit=None) for part in dataset.parts}
@@ -163,12 +163,14 @@ def no_records(datasets: Iterable[str], known: DistrictState) -> Frames:
 
 
 def codes_shared(items: pd.DataFrame) -> set[str]:
-    """The item codes of these guides that stand in more than one row of the district's."""
+    """Return the item codes of these guides that stand in more than one row of the district's."""
     return set(items.loc[items[CODE_SHARED], "item_code"])
 
 
 def standing_reports(session: Session, dataset: Dataset, end: datetime, known: DistrictState) -> list[ReportInForce]:
-    """The reports of a dataset that count just before `end`: this year's months, or each unit's last snapshot."""
+    """Return the reports of a dataset that count just before `end`: this year's months, or each unit's
+    last snapshot.
+    """
     everyone = reports_in_force(session, end, dataset=dataset.code)
     if dataset.frequency is Frequency.MONTHLY:
         return [report for report in everyone if report.month >= known.year_start]

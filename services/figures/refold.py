@@ -31,7 +31,9 @@ class Refolded:
 
 @requires_role(*BUREAU_ALONE)
 def refold() -> Refolded:
-    """In one transaction; where they were right, the same stand as before."""
+    """Fold every figure and breakdown again in one transaction; where they were right, the same are in
+    force as before.
+    """
     with writing() as session:
         before = _kept(session)
         keep_all(session, district_state(session, present()))
@@ -47,7 +49,9 @@ def _kept(session: Session) -> tuple[list[str], list[str]]:
 
 @requires_role(*BUREAU_ALONE)
 def refold_where_needed() -> Refolded | None:
-    """None where this version of the program folded what is there, and where nothing is."""
+    """Return what was folded again, or None where this version of the program folded what is there, and where nothing
+    is.
+    """
     with reading() as session:
         if folding_of(session) == FOLDING:
             return None

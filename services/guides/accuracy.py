@@ -67,13 +67,13 @@ class GuideAccuracy:
         return tuple(unit for unit in self.units if unit in known)
 
     def of(self, rules: Iterable[str], unit: str | None = None) -> Accuracy:
-        """These rules added up, of one unit or of all."""
+        """Return the sum of these rules, of one unit or of all."""
         wanted = frozenset(rules)
         counts = [count for (whose, rule), count in self.figures.items() if rule in wanted and unit in (None, whose)]
         return Accuracy(sum(count.passed for count in counts), sum(count.applies for count in counts))
 
     def by_unit(self, rules: Iterable[str]) -> dict[str, Accuracy]:
-        """Every unit that reported → these rules added up."""
+        """Return every unit that reported → the sum of these rules."""
         wanted = frozenset(rules)
         by_unit = {unit: [0.0, 0.0] for unit in self.reported}
         for (unit, rule), count in self.figures.items():
@@ -110,7 +110,7 @@ def accuracy_as_of(as_of: date) -> GuideAccuracy:
 
 
 def units_of_area(plan: Plan) -> tuple[str, ...]:
-    """The units that answer for a task of the area; while that is in doubt, for any task."""
+    """Return the units that answer for a task of the area; while that is in doubt, for any task."""
     own = {unit for task in plan.tasks if task.area == AREA for unit in task.units}
     answering = own or {unit for task in plan.tasks for unit in task.units}
     return tuple(unit.name for unit in plan.units.values() if unit.id in answering)

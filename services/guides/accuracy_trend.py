@@ -29,7 +29,7 @@ class Step:
 
 @requires_role(*EVERYONE, own="unit")
 def course(as_of: date, unit: str | None = None) -> tuple[Step, ...]:
-    """Accuracy after each submission of guides up to the as-of date, by the rules in force at that date."""
+    """Return the accuracy after each submission of guides up to the as-of date, by the rules in force at that date."""
     with reading() as session:
         end = end_of_day(as_of)
         plan = district_state(session, end).plan
@@ -81,7 +81,7 @@ class Sent:
 
 @requires_role(*EVERYONE, own="unit")
 def submissions(as_of: date, unit: str) -> tuple[Sent, ...]:
-    """The unit's submissions of guides up to the as-of date, oldest first, those withdrawn since among them."""
+    """Return the unit's submissions of guides up to the as-of date, oldest first, those withdrawn since among them."""
     steps = course(as_of, unit)
     with reading() as session:
         end = end_of_day(as_of)

@@ -51,7 +51,8 @@ class GuideChanges:
 
 @requires_role(*EVERYONE, own="unit")
 def changes_since_last(unit: str, as_of: date) -> GuideChanges | None:
-    """Both submissions judged by the rules in force at the as-of date, so that only the guides make a difference.
+    """Return how the last two submissions differ, both judged by the rules in force at the as-of date, so that only the
+    guides make a difference.
 
     None where the unit never reported guides. Raises RefusedRequest for an unknown unit.
     """

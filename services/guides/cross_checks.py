@@ -40,7 +40,7 @@ class CrossChecks:
 
 @requires_role(*WHO_SEES_ALL)
 def cross_check(as_of: date) -> CrossChecks:
-    """Cases run from January to the last whole month; only the fields that are compared are read."""
+    """Return what guides say beside cases, claims and one another; cases run from January to the last whole month."""
     with reading() as session:
         end = end_of_day(as_of)
         known = district_state(session, end)

@@ -19,7 +19,8 @@ ITEMS = GUIDES.main.code
 
 
 def findings(report: ValidationReport, rules: Iterable[GuideRule] = GUIDE_RULES) -> dict[str, Any]:
-    """The shape of cli.md; rules by hand are left out. A cell that intake found wrong counts as missing.
+    """Return the findings in the shape of cli.md; rules by hand are left out. A cell that intake found wrong counts as
+    missing.
 
     `rules`: those in force. `cell` is null where the file has no column for the field. Nothing is stored.
     """

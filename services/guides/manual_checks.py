@@ -59,7 +59,7 @@ class Question:
 
 @requires_role(*EVERYONE, own="unit")
 def questions(unit: str, as_of: date, item: str | None = None) -> tuple[Question, ...]:
-    """The questions for a unit's guides, or for one of them. Raises RefusedRequest for an unknown unit."""
+    """Return the questions for a unit's guides, or for one of them. Raises RefusedRequest for an unknown unit."""
     with reading() as session:
         end = end_of_day(as_of)
         known = district_state(session, end)

@@ -70,7 +70,7 @@ Found = Mapping[tuple[str, int, int, str], tuple[Mark, ...]]
 
 
 def guide_of(guides: UnitGuides, item: str) -> Guide | None:
-    """None where the unit's guides hold no such item."""
+    """Return one guide, or None where the unit's guides hold no such item."""
     items = guides.frames[ITEMS.code]
     chosen = items[items["item_code"] == item]
     if chosen.empty:

@@ -31,7 +31,8 @@ from services.guides.unit_guides import UnitGuides, unit_guides
 
 @requires_role(*WHO_READS_FILES, own="unit")
 def todo_workbook(unit: str, as_of: date) -> tuple[str, bytes]:
-    """File name and content, ready to mend and upload. Raises RefusedRequest where the unit never reported guides.
+    """Return file name and content, ready to mend and upload. Raises RefusedRequest where the unit never reported
+    guides.
 
     Of a whole-district ledger only the unit's own rows are left, at their places.
     """
@@ -72,7 +73,7 @@ def _cells(content: bytes, file_name: str) -> WorkbookCells:
 
 
 def problems_by_rule(guides: UnitGuides) -> list[Problem]:
-    """Sorted by rule, then as they stand in the file."""
+    """Return the problems sorted by rule, then as they come in the file."""
     values = _values(guides)
     rows = guides.findings.sort_values("rule", kind="stable")
     return [_problem(row, guides.sheets[row["_sheet"]], guides.book, values) for row in rows.to_dict("records")]

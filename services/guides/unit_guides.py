@@ -81,7 +81,9 @@ def _standing(code: str, name: str, wrong: pd.DataFrame | None) -> ItemStanding:
 
 @requires_role(*EVERYONE, own="unit")
 def unit_guides(unit: str, as_of: date) -> UnitGuides | None:
-    """As of the end of a day; None where the unit never reported guides. Raises RefusedRequest for an unknown unit."""
+    """Return the unit's guides as of the end of a day, or None where it never reported any. Raises RefusedRequest for
+    an unknown unit.
+    """
     with reading() as session:
         end = end_of_day(as_of)
         known = district_state(session, end)
@@ -92,7 +94,7 @@ def unit_guides(unit: str, as_of: date) -> UnitGuides | None:
 def guides_of(
     session: Session, unit: str, report: ReportInForce, end: datetime, known: DistrictState, book: RuleBook
 ) -> UnitGuides:
-    """The report's records as they stood just before `end`, judged by these rules."""
+    """Return the report's records as they were just before `end`, judged by these rules."""
     frames = RecordsInForce(session, [GUIDES.code], [report.unit_id], end, known).frames(report.unit_id, "")
     there = {
         part: frame.assign(_sheet=frame["sheet"], _row=frame["row"])
@@ -113,6 +115,6 @@ def unit_id_of(known: DistrictState, unit: str) -> int:
 
 
 def standing_report(session: Session, unit_id: int, end: datetime) -> ReportInForce | None:
-    """The last report of guides accepted, and not withdrawn, before `end`."""
+    """Return the last report of guides accepted, and not withdrawn, before `end`."""
     reports = reports_in_force(session, end, dataset=GUIDES.code, unit_ids=[unit_id])
     return max(reports, key=lambda report: (report.accepted_at, report.submission_id), default=None)

@@ -52,14 +52,14 @@ def set_numbering(unit: str, dataset: str, *, by_month: bool, at: datetime | Non
 
 @requires_role(*WHO_REPORTS, own="unit")
 def numbers_anew(unit: str, dataset: str) -> bool:
-    """Whether the unit said that the numbers of this ledger begin anew each month."""
+    """Return whether the unit said that the numbers of this ledger begin anew each month."""
     with reading() as session:
         standing = numberings(session).get((unit_id_named(session, unit) or 0, dataset))
         return standing is not None and standing.by_month
 
 
 def numbered_by_month(session: Session, plan: Plan) -> frozenset[tuple[str, str]]:
-    """(unit's own name, dataset) of every ledger that numbers anew each month."""
+    """Return (unit's own name, dataset) of every ledger that numbers anew each month."""
     return frozenset(
         (plan.units[unit_id].name, dataset)
         for (unit_id, dataset), entry in numberings(session).items()
@@ -68,7 +68,7 @@ def numbered_by_month(session: Session, plan: Plan) -> frozenset[tuple[str, str]
 
 
 def read_otherwise_since(session: Session, unit_id: int | None, dataset: str, accepted_at: datetime) -> bool:
-    """Whether the unit's numbers of this ledger are read in another way than when a report was accepted."""
+    """Return whether the unit's numbers of this ledger are read in another way than when a report was accepted."""
     standing = numberings(session).get((unit_id or 0, dataset))
     return standing is not None and standing.at > accepted_at
 

@@ -11,7 +11,7 @@ from rules.intake import to_json_records
 
 
 def report_json(report: ValidationReport, records: bool = False) -> dict[str, object]:
-    """`records`: with every row of every sheet.
+    """Return what `check --json` prints. `records`: with every row of every sheet.
 
     Beside the keys of cli.md, and only where a file has more problems than anybody reads (20,000 of one code in one
     column, 100,000 in all): `unlisted` [{"code", "severity", "number"}], how many of each code are not among `errors`.
@@ -67,7 +67,7 @@ def problem_json(problem: Problem) -> dict[str, object]:
 
 
 def records_json(report: ValidationReport) -> dict[str, list[dict[str, object]]]:
-    """Part → its records; every cell at which an error stands is null."""
+    """Return part → its records; every cell with an error is null."""
     if not report.dataset:
         return {}
     dataset = _dataset(report.dataset)

@@ -15,14 +15,16 @@ HEAD = "列\t问题\t所填内容\t处数\t首个单元格"
 
 
 def report_lines(report: ValidationReport) -> list[str]:
-    """How it was understood, the kinds of problems, then cell by cell; nothing for a file that could not be read."""
+    """Return how it was understood, the kinds of problems, then cell by cell; nothing for a file that could not be
+    read.
+    """
     if report.refused is not None:
         return []
     return [_understood(report), *_kinds(alike(report.problems)), *_cells(report.problems), *_unlisted(report)]
 
 
 def question_lines(questions: Sequence[Question]) -> list[str]:
-    """What a person is asked on screen before it is stored; here it is told."""
+    """Return what a person would be asked on screen before it is stored."""
     return (
         ["请核实：", *(f"{number}. {question.text}" for number, question in enumerate(questions, 1))]
         if questions

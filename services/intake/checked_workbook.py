@@ -67,4 +67,4 @@ this one, bytes read, rows checked, submissions that are stored before this one,
 
 
 def untold(stage: str, done: int, total: int) -> None:
-    """For callers who do not watch."""
+    """Report no progress: for callers who do not watch."""

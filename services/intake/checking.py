@@ -141,8 +141,8 @@ def is_month(text: str) -> bool:
 
 @requires_role(*WHO_REPORTS, own="unit")
 def confirm_column(unit: str | None, dataset: str, part: str, heading: str, label: str) -> None:
-    """Remember that this unit means the field `label` by `heading` (levels joined with “_”, as the report tells it) in
-    this dataset.
+    """Store that this unit means the field `label` by `heading` (levels joined with “_”, as the report has it) in this
+    dataset.
     """
     field = next(field for field in CHECKED[dataset].part(part).fields if field.label == label)
     with writing() as session:

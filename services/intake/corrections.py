@@ -107,7 +107,7 @@ def _at_anchors(places: Mapping[str, Cells], wanted: Iterable[CellCorrection]) -
 
 
 def wrong_cells(places: Mapping[str, Cells], report: ValidationReport) -> set[Place]:
-    """The cells of records at which something is wrong, a merged one by its first."""
+    """Return the cells of records at which something is wrong, a merged one by its first."""
     anchors = {
         places[problem.sheet].anchor(problem.row, problem.column)
         for problem in report.problems

@@ -38,7 +38,7 @@ class _Stored:
 
 
 def read_otherwise_in(workbook: CheckedWorkbook) -> tuple[ColumnReadAs, ...]:
-    """Of a workbook just checked, sheet by sheet."""
+    """Return the normalised values of a workbook just checked, sheet by sheet."""
     report = workbook.report
     if workbook.cells is None or not report.sheets:
         return ()
@@ -60,7 +60,8 @@ def read_otherwise_in(workbook: CheckedWorkbook) -> tuple[ColumnReadAs, ...]:
 
 @requires_role(*WHO_READS_FILES)
 def read_otherwise_of(number: int) -> tuple[ColumnReadAs, ...]:
-    """Of a submission: its file read once more beside the records that were stored from it. Raises RefusedRequest.
+    """Return the normalised values of a submission: its file read once more beside the records that were stored from
+    it. Raises RefusedRequest.
 
     What is personal is masked for everyone but the unit that sent it.
     """

@@ -77,7 +77,7 @@ def refuse_unasked(
 def open_questions(
     session: Session, known: DistrictState, workbook: CheckedWorkbook, at: datetime
 ) -> tuple[Question, ...]:
-    """As `questions`, within a transaction."""
+    """Return what `questions` does, within a transaction."""
     report = workbook.report
     if report.dataset not in DATASETS or not report.accepted:
         return ()

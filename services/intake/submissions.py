@@ -65,7 +65,7 @@ class SubmissionDetails:
 
 @requires_role(*EVERYONE)
 def submission_details(number: int, as_of: date) -> SubmissionDetails:
-    """As known at the end of the day. Raises RefusedRequest for an unknown number.
+    """Return a submission as known at the end of the day. Raises RefusedRequest for an unknown number.
 
     A unit's person may see what was sent for that unit, and of a whole-district ledger what it says of that unit alone.
     """
@@ -140,8 +140,8 @@ def _taken_back(session: Session, number: int, end: datetime) -> TakenBack | Non
 
 @requires_role(*EVERYONE, own="unit")
 def recent_submissions(as_of: date, unit: str | None = None, limit: int = 200) -> tuple[SubmissionSummary, ...]:
-    """Accepted by the end of the day, the newest first; of a unit with its part of the whole-district ledgers that
-    speak for it.
+    """Return the submissions accepted by the end of the day, the newest first; of a unit with its part of the
+    whole-district ledgers that speak for it.
     """
     with reading() as session:
         unit_id = next((row.id for row in units(session).values() if row.name == unit), 0) if unit else None

@@ -39,7 +39,7 @@ class UnitChange:
 
 
 def monthly_datasets() -> tuple[Dataset, ...]:
-    """Those whose months are comparable: a month's progress report has as many rows as there are measures."""
+    """Return those whose months are comparable: a month's progress report has as many rows as there are measures."""
     return tuple(data for data in DATASETS.values() if data.frequency is Frequency.MONTHLY and data is not PROGRESS)
 
 

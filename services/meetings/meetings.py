@@ -155,7 +155,7 @@ class _Meeting:
             raise RefusedRequest(f"会议 {self.meeting.number} 已取消。")
 
     def unit_named(self, unit: str) -> str:
-        """The name in the register of a unit that comes. Raises RefusedRequest."""
+        """Return the name in the register of a unit that comes. Raises RefusedRequest."""
         name = self.known.plan.units[unit_id_named(self.known, unit)].name
         if name not in self.meeting.units:
             raise RefusedRequest(f"{name}不在会议 {self.meeting.number} 的参会单位中。")

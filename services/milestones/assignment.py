@@ -65,7 +65,9 @@ class AssignmentHistory:
 
 @requires_role(*EVERYONE, own="unit")
 def assignment_history(measure: str, unit: str, as_of: date) -> AssignmentHistory:
-    """As known at the end of the day. Raises RefusedRequest where the unit does not answer for the measure."""
+    """Return the history of a measure × unit as known at the end of the day. Raises RefusedRequest where the unit does
+    not answer for the measure.
+    """
     end = end_of_day(as_of)
     files = evidence_as_of(as_of, unit, measure)
     with reading() as session:

@@ -84,7 +84,7 @@ def _assigned(session: Session, measure: str, unit: str, at: datetime) -> int:
 
 @requires_role(*WHO_REPORTS)
 def take_back(number: int, *, at: datetime) -> None:
-    """The file stays; it no longer counts as evidence from `at` on. Raises RefusedRequest."""
+    """Take a file back: it stays, but is no longer evidence from `at` on. Raises RefusedRequest."""
     with writing() as session:
         entry = evidence_entry(session, number)
         if entry is None or entry.taken_back_at is not None:
@@ -104,7 +104,7 @@ def take_back(number: int, *, at: datetime) -> None:
 
 @requires_role(*EVERYONE, own="unit")
 def evidence_as_of(as_of: date, unit: str | None = None, measure: str | None = None) -> tuple[EvidenceFile, ...]:
-    """Attached by the end of the day, oldest first; one taken back later still counts on that day."""
+    """Return the files attached by the end of the day, oldest first; one taken back later still counts on that day."""
     end = end_of_day(as_of)
     with reading() as session:
         known = plan_at(session, end).units

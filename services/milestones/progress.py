@@ -146,7 +146,7 @@ def _workbook(unit: str, rows: list[ProgressLine | ProgressEntry], made: datetim
 
 @requires_role(*EVERYONE, own="unit")
 def assignments(as_of: date, unit: str | None = None) -> tuple[Assignment, ...]:
-    """Every milestone measure of a unit, or of all, in the order of the plan."""
+    """Return every milestone measure of a unit, or of all, in the order of the plan."""
     end = end_of_day(as_of)
     with reading() as session:
         plan = plan_at(session, end)
@@ -178,5 +178,5 @@ def _assignment(
 
 
 def months_to_report(as_of: date) -> tuple[str, ...]:
-    """The last month that is over, and the one that runs, newest first."""
+    """Return the last month that is over, and the one that runs, newest first."""
     return tuple(dict.fromkeys((month_of(as_of), last_whole_month(as_of))))

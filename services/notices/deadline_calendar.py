@@ -197,7 +197,7 @@ def _name(facts: Facts, unit_id: int | None) -> str | None:
 
 
 def calendar_json(calendar: DeadlineCalendar) -> Mapping[str, Any]:
-    """As supervision_cli.md has it."""
+    """Return the calendar as supervision_cli.md has it."""
     return {
         "unit": calendar.unit,
         "as_of": calendar.as_of.isoformat(),

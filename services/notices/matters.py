@@ -60,7 +60,7 @@ class DistrictMatters:
 def matters_in(
     session: Session, as_of: date, unit: str | None = None, card: Scorecard | None = None
 ) -> DistrictMatters:
-    """`card`: the board of that day, where it has been judged already.
+    """Return the district's matters. `card`: the board of that day, where it has been judged already.
 
     Raises RefusedRequest for an unknown unit, CalendarMissing.
     """

@@ -206,7 +206,7 @@ def _not_reported(duty: Duty, unit_id: int) -> Iterator[Question | None]:
 
 
 def pack_json(pack: MeetingPack) -> dict[str, Any]:
-    """As supervision_cli.md has it."""
+    """Return the pack as supervision_cli.md has it."""
     return {
         "as_of": pack.as_of.isoformat(),
         "since": pack.since.isoformat(),

@@ -81,7 +81,7 @@ def _refuse_unreadable(codes: Sequence[str], text: str) -> None:
 
 @requires_role(Role.UNIT, own="unit")
 def receive_notice(number: str, unit: str | None = None, *, at: datetime | None = None) -> Notice:
-    """Somebody of the unit receives a notice (签收). Raises RefusedRequest."""
+    """Return the notice after somebody of the unit received it (签收). Raises RefusedRequest."""
     at = at or present()
     with writing() as session:
         row, owner = _own_notice(session, number, unit)
@@ -167,7 +167,7 @@ def sent_notice(number: str) -> Notice:
 
 @requires_role(*EVERYONE, own="unit")
 def notices_as_of(as_of: date, unit: str | None = None, *, card: Scorecard | None = None) -> tuple[Notice, ...]:
-    """Those sent by the end of the day, by number; of one unit or of all.
+    """Return the notices sent by the end of the day, by number; of one unit or of all.
 
     `card`: the board of that day, where it has been judged already.
 
@@ -178,7 +178,7 @@ def notices_as_of(as_of: date, unit: str | None = None, *, card: Scorecard | Non
 
 
 def notices_in(session: Session, district: DistrictMatters) -> tuple[Notice, ...]:
-    """As `notices_as_of`, within a transaction and of the units whose matters are known."""
+    """Return what `notices_as_of` does, within a transaction and of the units whose matters are known."""
     end = end_of_day(district.as_of)
     names = {district.ids[name]: name for name in district.units}
     known = receipts(session, end)
@@ -210,7 +210,7 @@ def _notice(row: Any, unit: str, known: dict[tuple[int, bool], Any], settled: bo
 
 
 def notice_json(notice: Notice, file: str | None = None) -> dict[str, Any]:
-    """As `notice send` answers."""
+    """Return what `notice send` prints."""
     return {
         "number": notice.number,
         "unit": notice.unit,
@@ -222,7 +222,7 @@ def notice_json(notice: Notice, file: str | None = None) -> dict[str, Any]:
 
 
 def listed_json(notice: Notice) -> dict[str, Any]:
-    """As `notice list` has it."""
+    """Return a notice as `notice list` prints it."""
     return notice_json(notice) | {
         "sent_on": day_of(notice.sent_at).isoformat(),
         "received_on": day_of(notice.received_at).isoformat() if notice.received_at else None,

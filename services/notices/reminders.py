@@ -69,7 +69,7 @@ class UnitReminder:
 
 @requires_role(*WHO_SEES_ALL)
 def reminders_as_of(as_of: date, unit: str | None = None, *, card: Scorecard | None = None) -> tuple[UnitReminder, ...]:
-    """Every unit that has something, in the order of the register, or the one asked for.
+    """Return every unit that has something, in the order of the register, or the one asked for.
 
     `card`: the board of that day, where it has been judged already.
 
@@ -115,8 +115,8 @@ def talks_suggested(as_of: date, *, card: Scorecard | None = None) -> tuple[Sugg
 
 
 def talks_suggested_in(session: Session, district: DistrictMatters) -> tuple[SuggestedTalk, ...]:
-    """As `talks_suggested`, within a transaction. An answer given before the last bulletin was issued is of an earlier
-    suggestion.
+    """Return what `talks_suggested` does, within a transaction. An answer given before the last bulletin was issued is
+    of an earlier suggestion.
     """
     end = end_of_day(district.as_of)
     bulletins = bulletins_issued(session, end)
@@ -137,7 +137,7 @@ def talks_suggested_in(session: Session, district: DistrictMatters) -> tuple[Sug
 
 
 def steps_of(session: Session, district: DistrictMatters) -> dict[str, tuple[SuggestedStep, ...]]:
-    """Unit → its matters with the step suggested for each."""
+    """Return unit → its matters with the step suggested for each."""
     known, as_of, end = district.known, district.as_of, end_of_day(district.as_of)
     names = {owner.id: owner.name for owner in known.plan.units.values()}
     sent: dict[tuple[str, str], list[SentNotice]] = defaultdict(list)
@@ -209,7 +209,7 @@ def decline_suggestion(unit: str, matter: str, *, reason: str, at: datetime | No
 
 
 def reminders_json(as_of: date, reminders: Sequence[UnitReminder]) -> dict[str, Any]:
-    """As supervision_cli.md has it."""
+    """Return the reminders as supervision_cli.md has them."""
     return {"as_of": as_of.isoformat(), "units": [_unit_json(reminder) for reminder in reminders]}
 
 

@@ -114,7 +114,7 @@ def to_do_of_unit(as_of: date, unit: str) -> tuple[ToDo, ...]:
 
 
 def to_do_of_unit_in(session: Session, as_of: date, unit: str) -> tuple[ToDo, ...]:
-    """A unit's list, within a transaction."""
+    """Return a unit's list, within a transaction."""
     district = matters_in(session, as_of, unit)
     [name] = district.units
     return _oldest_first(
@@ -350,7 +350,7 @@ def _for_leaders(session: Session, district: DistrictMatters, since: date) -> It
 
 
 def to_do_json(as_of: date, role: Role, items: Sequence[ToDo]) -> dict[str, Any]:
-    """As supervision_cli.md has it."""
+    """Return the list as supervision_cli.md has it."""
     return {
         "as_of": as_of.isoformat(),
         "role": role.value,

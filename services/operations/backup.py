@@ -32,8 +32,8 @@ from services.figures.refold import refold_where_needed
 
 @requires_role(*BUREAU_ALONE)
 def back_up(out: Path) -> tuple[int, str]:
-    """How many entries the audit log has in the copy, and the digest of the last. Raises RefusedRequest for a served
-    database, an existing file or a place that cannot be written.
+    """Return how many entries the audit log has in the copy, and the digest of the last. Raises RefusedRequest for a
+    served database, an existing file or a place that cannot be written.
     """
     _refuse_if_served()
     if out.exists():
@@ -50,7 +50,9 @@ def back_up(out: Path) -> tuple[int, str]:
 
 @requires_role(*WHO_SUPERVISES)
 def head_of_backup(backup: Path) -> tuple[int, str]:
-    """Number and digest of the last entry that the audit log had when the copy was made. Raises RefusedRequest."""
+    """Return number and digest of the last entry that the audit log had when the copy was made. Raises
+    RefusedRequest.
+    """
     try:
         return audit_head_of(backup)
     except NotABackup as error:

@@ -69,7 +69,9 @@ Opened = dict[str, str]
 
 @requires_role(*BUREAU_ALONE)
 def restore_sample(entries: Sequence[Entry], say: Say) -> int:
-    """Into a database with its plan and units; gives how many workbooks were submitted. Raises RefusedRequest."""
+    """Return how many workbooks were submitted when the sample was loaded into a database with its plan and units.
+    Raises RefusedRequest.
+    """
     accepted = [entry for entry in entries if entry.get("expect", "accepted") == "accepted"]
     restored: Restored = {}
     opened: Opened = {}

@@ -21,7 +21,7 @@ from services.figures.refold import FOLDING
 
 
 def begin_to_serve() -> list[str] | None:
-    """What was found that whoever starts the server should know; None where there is no database.
+    """Return what whoever starts the server should know, or None where there is no database.
 
     Raises DatabaseFailure where it cannot be opened or is damaged.
     """

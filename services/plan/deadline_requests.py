@@ -91,7 +91,9 @@ def _answered_for(plan: Plan, code: str, unit: str) -> tuple[int, date]:
 
 @requires_role(*BUREAU_ALONE)
 def decide_deadline(number: int, *, granted: bool, reason: str, at: datetime) -> None:
-    """Grant, which rules the task's deadline for all its units from then on, or refuse. Raises RefusedRequest."""
+    """Grant a later deadline, which rules the task's for all its units from then on, or refuse it. Raises
+    RefusedRequest.
+    """
     with writing() as session:
         request = _request(session, number)
         if decision_on(session, number) is not None:

@@ -163,7 +163,7 @@ def _refuse_other_years(session: Session, tasks: list[TaskRow]) -> None:
 
 
 def frames_of(content: bytes, file_name: str, dataset: Dataset) -> dict[str, pd.DataFrame]:
-    """Part → records of a workbook of the bureau's own. Raises RefusedRequest with every wrong cell."""
+    """Return part → records of a workbook of the bureau's own. Raises RefusedRequest with every wrong cell."""
     return dict(understood_as(content, file_name, dataset).frames)
 
 
@@ -178,9 +178,9 @@ def understood_as(
     judge: Callable[[Understanding], Iterable[Problem]] = _nothing_more,
     template: str = "",
 ) -> Understanding:
-    """A workbook of the bureau's own without a wrong cell; `judge` finds what no cell by itself tells; `template`: the
-    command that writes its template, where it is another than of all. Raises
-    RefusedRequest with every wrong cell.
+    """Return a workbook of the bureau's own without a wrong cell; `judge` finds what no cell by itself tells;
+    `template`: the command that writes its template, where it is another than of all. Raises RefusedRequest with every
+    wrong cell.
     """
     try:
         workbook = read(content, file_name)
@@ -201,7 +201,7 @@ def understood_as(
 
 
 def columns_left_out(understood: Understanding) -> tuple[str, ...]:
-    """The headings that were taken for no field, with their columns."""
+    """Return the headings that were read as no field, with their columns."""
     return tuple(
         f"{sheet.name} {unmapped_column.column}列“{unmapped_column.label}”"
         + (f"（如是“{unmapped_column.suggestion}”，请改列名）" if unmapped_column.suggestion else "")
@@ -215,7 +215,7 @@ def _place(problem: Problem) -> str:
 
 
 def unit_row(number: int, row: dict[Any, Any]) -> UnitRow:
-    """A record of the units workbook as a unit, in its place."""
+    """Return a record of the units workbook as a unit, in its place."""
     return UnitRow(
         name=str(row["unit_name"]),
         kind=str(row["kind"]),
@@ -303,7 +303,7 @@ def _measure_indicators(
 
 
 def expand_assignments(session: Session) -> None:
-    """The units in the plan's words of every task, from the beginning; words that name no unit raise a doubt."""
+    """Assign every task to the units in the plan's words, from the beginning; words that name no unit raise a doubt."""
     known = units(session)
     assigned: dict[str, list[int]] = {}
     for task in task_rows(session):
@@ -323,7 +323,7 @@ def _units_doubt(task: TaskRow, assigned: list[int], unknown: list[str]) -> str 
 
 @requires_role(*BUREAU_ALONE)
 def settle(task: str, *, deadline: date | None, unit_words: Sequence[str] | None, reason: str, at: datetime) -> None:
-    """The bureau settles the doubts of a task, or changes its deadline or units. Raises RefusedRequest."""
+    """Settle the doubts of a task, or change its deadline or units. Raises RefusedRequest."""
     with writing() as session:
         plan = plan_at(session, at)
         planned = plan.task(task)
@@ -370,8 +370,8 @@ def set_target(
     at: datetime,
     measure: str | None = None,
 ) -> None:
-    """The bureau changes a target, or enters the baseline of an “increases” target. `measure`: which of the measures
-    that the indicator judges; may be left out where it is one. Raises RefusedRequest.
+    """Change a target, or enter the baseline of an “increases” target. `measure`: which of the measures that the
+    indicator judges; may be left out where it is one. Raises RefusedRequest.
     """
     with writing() as session:
         plan = plan_at(session, at + timedelta(microseconds=1))

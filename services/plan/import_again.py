@@ -225,7 +225,7 @@ def _adds(change: PlanChange, whole: bool) -> bool:
 
 
 def in_words(change: PlanChange) -> str:
-    """“任务 2 完成时限：“12月底” → “2026年3月底前””."""
+    """Return “任务 2 完成时限：“12月底” → “2026年3月底前””."""
     if change.indicator is not None:
         title = f"举措 {change.measure} {INDICATORS[change.indicator].title}"
         if change.change is Change.CHANGED:

@@ -24,7 +24,7 @@ def split_words(text: str) -> list[str]:
 
 
 def names_several(text: str) -> bool:
-    """Whether the words can mean more than one unit: several names, or a group."""
+    """Return whether the words can mean more than one unit: several names, or a group."""
     words = split_words(text)
     return len(words) > 1 or any(word in GROUPS or word == ENGINEERING for word in words)
 

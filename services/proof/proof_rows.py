@@ -57,7 +57,7 @@ class PartProof:
     gauged: bool = True
 
     def standing(self, how: Standing | None) -> pd.DataFrame:
-        """The rows that stand so in the figure; all of them for None."""
+        """Return the rows that count so in the figure; all of them for None."""
         return self.rows if how is None else self.rows[self._stand(how)]
 
     @cached_property
@@ -118,7 +118,7 @@ class ProofRows:
     _read: dict[tuple[str, ...], Frames] = field(default_factory=dict, init=False)
 
     def number(self, indicator: Indicator) -> int:
-        """How many rows were reported that it looks at."""
+        """Return how many rows were reported that it looks at."""
         datasets = (DATASETS[code] for code in datasets_of(indicator.code))
         return sum(
             report.records
@@ -156,7 +156,7 @@ class ProofRows:
         }
 
     def result(self, indicator: Indicator) -> IndicatorResult:
-        """What these rows come to, against no target."""
+        """Return the result of these rows, against no target."""
         return result(indicator.code, *at(fold(indicator, self.frames(indicator)), self.as_of), None)
 
     def proof(self, indicator: Indicator, result: IndicatorResult) -> IndicatorProof:

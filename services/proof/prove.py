@@ -157,7 +157,7 @@ def _weight(result: IndicatorResult) -> float:
 
 @requires_role(*EVERYONE, own="unit")
 def prove_indicator(code: str, unit: str | None, as_of: date) -> FigureProof:
-    """An indicator by itself, of one unit or the whole district, without measure, target and lamp. Raises
+    """Return an indicator by itself, of one unit or the whole district, without measure, target and lamp. Raises
     RefusedRequest.
     """
     indicator = (INDICATORS | SHOWN).get(code)

@@ -42,8 +42,8 @@ class RowsShown:
 
 @requires_role(*EVERYONE)
 def rows_shown(proof: PartProof, how: Standing | None, offset: int, number: int) -> RowsShown:
-    """At most MOST rows that stand so, in the order of the proof; never another unit's to a unit's person. Masked for
-    whoever asks now.
+    """Return at most MOST rows that count so, in the order of the proof; never another unit's to a unit's person.
+    Masked for whoever asks now.
     """
     part, own = DATASETS[DATASET_OF_PART[proof.part]].part(proof.part), own_unit()
     chosen = proof.standing(how).iloc[offset : offset + min(number, MOST)].reset_index(drop=True)

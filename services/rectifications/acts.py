@@ -105,7 +105,7 @@ def open_rectification(opening: Opening, *, at: datetime | None = None) -> Stand
 
 
 def open_in(session: Session, opening: Opening, at: datetime) -> Standing:
-    """As `open_rectification`, within a transaction and without asking who asks."""
+    """Return what `open_rectification` does, within a transaction and without asking who asks."""
     known = district_state(session, at + timedelta(microseconds=1))
     unit_id, opened_on = unit_id_named(known, opening.unit), day_of(at)
     reference = _reference(opening.source, known)
@@ -191,7 +191,9 @@ def answer(
     files: Sequence[tuple[str, bytes]] = (),
     at: datetime | None = None,
 ) -> Standing:
-    """A unit says what it has done, with evidence (names and contents). Raises RefusedRequest."""
+    """Return the rectification after a unit said what it has done, with evidence (names and contents). Raises
+    RefusedRequest.
+    """
     kinds = [(plain_name(name), checked_kind(plain_name(name), content), content) for name, content in files]
     with writing() as session:
         case = _Case(session, number, Act.ANSWER, at)
@@ -210,7 +212,9 @@ def answer(
 
 @requires_role(Role.UNIT)
 def apply_for_extension(number: str, *, until: date, reason: str, at: datetime | None = None) -> Standing:
-    """A unit asks for a later due day, on or before the one in force. Raises RefusedRequest."""
+    """Return the rectification after a unit applied for a later due day, on or before the one in force. Raises
+    RefusedRequest.
+    """
     with writing() as session:
         case = _Case(session, number, Act.APPLY, at)
         _refuse(application_refusal(case.course, until, reason, case.on))
@@ -220,7 +224,7 @@ def apply_for_extension(number: str, *, until: date, reason: str, at: datetime |
 
 @requires_role(*WHO_SUPERVISES)
 def accept(number: str, *, remark: str = "", at: datetime | None = None) -> Standing:
-    """The answer is found true: closed (销号). Raises RefusedRequest."""
+    """Return the rectification after the answer was accepted: closed (销号). Raises RefusedRequest."""
     with writing() as session:
         case = _Case(session, number, Act.ACCEPT, at)
         case.refuse_second_act_of_the_same()
@@ -230,7 +234,9 @@ def accept(number: str, *, remark: str = "", at: datetime | None = None) -> Stan
 
 @requires_role(*WHO_SUPERVISES)
 def return_answer(number: str, *, reason: str, due: date | None = None, at: datetime | None = None) -> Standing:
-    """The answer does not do; the due day stays unless another is given. Raises RefusedRequest."""
+    """Return the rectification after the answer was returned; the due day stays unless another is given. Raises
+    RefusedRequest.
+    """
     with writing() as session:
         case = _Case(session, number, Act.RETURN, at)
         _refuse(return_refusal(case.course, reason, case.on, due))
@@ -243,7 +249,7 @@ def return_answer(number: str, *, reason: str, due: date | None = None, at: date
 def extend(
     number: str, *, until: date, reason: str, applied_on: date | None = None, at: datetime | None = None
 ) -> Standing:
-    """A later due day, from now on. Raises RefusedRequest.
+    """Return the rectification with a later due day, from now on. Raises RefusedRequest.
 
     `applied_on`: the day of the application, else of the one entered by the unit and not yet decided, else today.
     """
@@ -257,7 +263,7 @@ def extend(
 
 @requires_role(*WHO_SUPERVISES)
 def refuse_extension(number: str, *, reason: str, at: datetime | None = None) -> Standing:
-    """The application is turned down, the due day stays. Raises RefusedRequest."""
+    """Return the rectification after the application was turned down; the due day stays. Raises RefusedRequest."""
     with writing() as session:
         case = _Case(session, number, Act.REFUSE_EXTENSION, at)
         _refuse(extension_decision_refusal(case.course, reason))
@@ -267,13 +273,13 @@ def refuse_extension(number: str, *, reason: str, at: datetime | None = None) ->
 
 @requires_role(*WHO_SUPERVISES)
 def reopen(number: str, *, due: date, reason: str, at: datetime | None = None) -> Standing:
-    """What was closed is open again, with a new due day. Raises RefusedRequest."""
+    """Return a closed rectification open again, with a new due day. Raises RefusedRequest."""
     with writing() as session:
         return reopen_in(session, number, due, reason, at or present())
 
 
 def reopen_in(session: Session, number: str, due: date, reason: str, at: datetime) -> Standing:
-    """As `reopen`, within a transaction and without asking who asks."""
+    """Return what `reopen` does, within a transaction and without asking who asks."""
     case = _Case(session, number, Act.REOPEN, at)
     _refuse(reopening_refusal(case.course, reason, case.on, due))
     case.enter(reason, due=due)
@@ -282,7 +288,9 @@ def reopen_in(session: Session, number: str, due: date, reason: str, at: datetim
 
 @requires_role(*WHO_SUPERVISES)
 def withdraw(number: str, *, reason: str, at: datetime | None = None) -> Standing:
-    """Ended without having been put right: opened by mistake, or approved as impossible. Raises RefusedRequest."""
+    """Return the rectification ended without having been put right: opened by mistake, or approved as impossible.
+    Raises RefusedRequest.
+    """
     with writing() as session:
         case = _Case(session, number, Act.WITHDRAW, at)
         _refuse(withdrawal_refusal(case.course, reason))
@@ -311,7 +319,9 @@ class _Case:
         self._refuse_in_this_state()
 
     def refuse_second_act_of_the_same(self) -> None:
-        """Nobody reviews the own answer, whatever the account's role has become; the command line may do all of it."""
+        """Refuse that a person reviews the own answer, whatever the account's role has become; the command line may do
+        all of it.
+        """
         answered = next((entry for entry in reversed(self.entries) if entry.act == Act.ANSWER), None)
         if answered is not None and answered.account and answered.account == _account():
             raise RefusedRequest("答复人不能复核自己的答复，请由另一人复核。")

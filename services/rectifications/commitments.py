@@ -18,7 +18,7 @@ from services.rectifications.ledger import rectifications_in
 
 
 def source_of(what: str, number: str) -> str:
-    """“会议”, 2023-1 → how a rectification names it."""
+    """Return how a rectification names its source: “会议”, 2023-1 → 会议 2023-1."""
     return str(Reference(Source.INSTRUCTION, f"{what} {number}"))
 
 

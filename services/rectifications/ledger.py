@@ -72,7 +72,7 @@ def counts_of(items: Iterable[Rectification]) -> dict[Lamp, int]:
 
 @requires_role(*EVERYONE, own="unit")
 def rectifications_as_of(as_of: date, unit: str | None = None) -> Ledger:
-    """Those opened by the end of the day; a unit's person gets the own unit's alone.
+    """Return the rectifications opened by the end of the day; a unit's person gets the own unit's alone.
 
     Raises RefusedRequest for an unknown unit.
     """
@@ -92,7 +92,7 @@ def rectifications_as_of(as_of: date, unit: str | None = None) -> Ledger:
 def rectifications_in(
     session: Session, as_of: date, known: DistrictState, unit_id: int | None = None
 ) -> tuple[Rectification, ...]:
-    """As `rectifications_as_of`, within a transaction and without asking who asks."""
+    """Return what `rectifications_as_of` does, within a transaction and without asking who asks."""
     end = end_of_day(as_of)
     rows = rectification_rows(session, end, unit_id)
     entries = entries_by_rectification(session, end, unit_id)
@@ -105,7 +105,7 @@ def rectifications_in(
 
 
 def dated(entries: Iterable[Any]) -> list[DatedAct]:
-    """Entries as the rules see them."""
+    """Return entries in the form that the rules take."""
     return [DatedAct(Act(entry.act), day_of(entry.at), entry.due) for entry in entries]
 
 

@@ -19,7 +19,7 @@ def ledger_json(ledger: Ledger) -> dict[str, Any]:
 
 
 def item_json(item: Rectification) -> dict[str, Any]:
-    """One line of the ledger."""
+    """Return one line of the ledger."""
     course = item.course
     return {
         "number": item.number,

@@ -27,7 +27,7 @@ class ExemptionInForce:
 
 @requires_role(*EVERYONE)
 def exemptions_as_of(as_of: date) -> tuple[ExemptionInForce, ...]:
-    """In force at the end of the day."""
+    """Return the exemptions in force at the end of the day."""
     with reading() as session:
         known = units(session)
         exemptions = exempting(session, end_of_day(as_of))
@@ -40,7 +40,7 @@ def exemptions_as_of(as_of: date) -> tuple[ExemptionInForce, ...]:
 
 @requires_role(*BUREAU_ALONE)
 def decide_exemption(unit: str, dataset: str, *, exempt: bool, reason: str, at: datetime) -> None:
-    """From `at` on the unit need not report the dataset, or must again. Raises RefusedRequest."""
+    """Free the unit from reporting the dataset from `at` on, or end that. Raises RefusedRequest."""
     if dataset not in DATASETS:
         raise RefusedRequest(f"没有名为“{dataset}”的数据集。")
     if not reason.strip():

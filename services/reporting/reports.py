@@ -62,8 +62,8 @@ class ReportOwed:
 def reports_owed(
     as_of: date, *, unit: str | None = None, dataset: str | None = None, running: bool = False
 ) -> list[ReportOwed]:
-    """Every report owed by the end of the day, in the order dataset, unit, month; `running`: with those of the month
-    that is not over yet. Raises CalendarMissing.
+    """Return every report owed by the end of the day, in the order dataset, unit, month; `running`: with those of the
+    month that is not over yet. Raises CalendarMissing.
     """
     with reading() as session:
         return [
@@ -74,7 +74,7 @@ def reports_owed(
 
 
 def reports_owed_in(session: Session, duty: Duty, *, running: bool = False) -> list[ReportOwed]:
-    """As `reports_owed` of all units, within a transaction."""
+    """Return what `reports_owed` does of all units, within a transaction."""
     received = _by_unit(first_reports(session, end_of_day(duty.as_of)))
     lacking = _Lacking(duty, measures_reported(session, PROGRESS, end_of_day(duty.as_of)))
     order = {unit.name: number for number, unit in enumerate(duty.known.plan.units.values())}

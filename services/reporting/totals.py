@@ -53,7 +53,7 @@ def totals(lines: Iterable[ReportOwed]) -> ReportingTotals:
 
 
 def totals_by(lines: Iterable[ReportOwed], key: Callable[[ReportOwed], Key]) -> dict[Key, ReportingTotals]:
-    """In the order in which the keys first come."""
+    """Return key → totals, in the order in which the keys first come."""
     groups: dict[Key, list[ReportOwed]] = defaultdict(list)
     for line in lines:
         groups[key(line)].append(line)

@@ -31,7 +31,7 @@ DETAIL = (
 
 @requires_role(*EVERYONE)
 def reporting_workbook(as_of: date) -> bytes:
-    """Sheets 按数据, 按单位, 按数据和月份, 明细; as of the end of the day."""
+    """Return a workbook of the sheets 按数据, 按单位, 按数据和月份, 明细; as of the end of the day."""
     lines = reports_owed(as_of)
     return table_workbook(
         [

@@ -126,7 +126,7 @@ def _refuse_unknown(plan: RoundPlan, known: DistrictState) -> None:
 
 @requires_role(*WHO_SUPERVISES)
 def start_round(number: str, *, at: datetime | None = None) -> Round:
-    """The round begins, on its first day or later. Raises RefusedRequest."""
+    """Return the round after it began, on its first day or later. Raises RefusedRequest."""
     with writing() as session:
         step = _Step(session, number, RoundStep.START, at)
         if step.on < step.item.starts_on:
@@ -136,7 +136,7 @@ def start_round(number: str, *, at: datetime | None = None) -> Round:
 
 @requires_role(*WHO_SUPERVISES)
 def conclude_round(number: str, conclusions: Mapping[str, str], *, at: datetime | None = None) -> Round:
-    """The round is over: each unit is told its conclusion (unit → words). Raises RefusedRequest."""
+    """Return the round after it ended: each unit is given its conclusion (unit → words). Raises RefusedRequest."""
     with writing() as session:
         step = _Step(session, number, RoundStep.CONCLUDE, at)
         conclusion_of = {step.unit_named(unit): text.strip() for unit, text in conclusions.items()}
@@ -147,7 +147,7 @@ def conclude_round(number: str, conclusions: Mapping[str, str], *, at: datetime 
 
 @requires_role(*WHO_SUPERVISES)
 def drop_round(number: str, *, reason: str, at: datetime | None = None) -> Round:
-    """The round does not take place, or not to its end. Raises RefusedRequest."""
+    """Return the round after it was dropped, before it began or before its end. Raises RefusedRequest."""
     with writing() as session:
         step = _Step(session, number, RoundStep.DROP, at)
         if not reason.strip():
@@ -158,7 +158,9 @@ def drop_round(number: str, *, reason: str, at: datetime | None = None) -> Round
 
 @requires_role(*WHO_SUPERVISES)
 def attach_to_round(number: str, kind: AttachedKind, other: str, *, at: datetime | None = None) -> Round:
-    """Hang a spot check, rectification, bulletin or meeting of this number on the round. Raises RefusedRequest."""
+    """Return the round with a spot check, rectification, bulletin or meeting of this number attached. Raises
+    RefusedRequest.
+    """
     with writing() as session:
         step = _Step(session, number, RoundStep.ATTACH, at)
         _refuse_unless_there(session, kind, other.strip(), step.at)

@@ -84,7 +84,7 @@ def _that_it_runs(item: Round) -> Round:
 
 
 def rounds_in(session: Session, end: datetime) -> tuple[Round, ...]:
-    """Every round set before `end`, within a transaction and without asking who asks."""
+    """Return every round set before `end`, within a transaction and without asking who asks."""
     known = district_state(session, end)
     entries = entries_by_round(session, end)
     return tuple(as_read(row, entries.get(row.id or 0, ()), known) for row in numbered_rows(session, RoundRow, end))

@@ -55,7 +55,7 @@ class Found:
 
 @requires_role(*EVERYONE)
 def search(words: str, as_of: date) -> Found:
-    """As of the end of the day; nothing for fewer than two signs."""
+    """Return what answers the words as of the end of the day; nothing for fewer than two signs."""
     wanted = " ".join(words.split())[:60]
     if len(wanted) < SHORTEST:
         return Found(wanted)

@@ -45,7 +45,7 @@ def calendar_year(year: int) -> CalendarYear:
 
 @requires_role(*BUREAU_ALONE)
 def change_day(day: date, *, working: bool, reason: str) -> None:
-    """Correct one day of a year that is entered. Raises RefusedRequest."""
+    """Change one day of a year that is entered. Raises RefusedRequest."""
     _need_reason(reason)
     with writing() as session:
         known = dict(calendar_days(session))

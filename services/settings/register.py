@@ -46,7 +46,9 @@ class SettingInForce:
 
 @requires_role(Role.BUREAU, Role.INSPECTOR)
 def settings_as_of(as_of: date) -> tuple[SettingInForce, ...]:
-    """Dated settings as of the end of that day, the others as they are now; in the order of the list."""
+    """Return the settings in the order of the list: dated ones as of the end of that day, the others as
+    they are now.
+    """
     with reading() as session:
         entries = [
             (entry.name, SettingChange(entry.value, entry.since, entry.reason, entry.by))
@@ -71,7 +73,7 @@ def _standing(setting: Setting, entries: list[SettingChange], end: datetime) -> 
 
 @requires_role(Role.BUREAU, Role.INSPECTOR)
 def reading_limits() -> tuple[tuple[InstalledLimit, int], ...]:
-    """The reading limits of this installation, in the unit in which each is shown."""
+    """Return the reading limits of this installation, in the unit in which each is shown."""
     return tuple((limit, getattr(READING, limit.name) // limit.divisor) for limit in READING_LIMITS)
 
 

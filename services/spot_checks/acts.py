@@ -152,7 +152,7 @@ def release(number: str, *, at: datetime | None = None) -> SpotCheck:
 def respond(
     number: str, key: str, *, accepts: bool, text: str = "", files: Files = (), at: datetime | None = None
 ) -> SpotCheck:
-    """The unit accepts a finding, or objects with its reason and evidence.
+    """Return the check after the unit accepted a finding, or objected with its reason and evidence.
 
     Raises RefusedRequest, then nothing is stored, and Forbidden for another unit's.
     """
@@ -229,7 +229,7 @@ def _refuse_decision(case: _Case, element: Element) -> None:
 
 
 def is_of_checker(element: Element) -> bool:
-    """Whether whoever asks checked the element: the second person must be another, by account.
+    """Return whether whoever asks checked the element: the second person must be another, by account.
 
     The command line has no account, and says in the log that it did it.
     """
@@ -279,7 +279,9 @@ def void(number: str, *, reason: str, at: datetime | None = None) -> SpotCheck:
 def withdraw_checker(
     number: str, checker: str, *, key: str | None, reason: str, at: datetime | None = None
 ) -> SpotCheck:
-    """A checker stands aside (回避) from one element or all; the next in turn takes over. Raises RefusedRequest."""
+    """Return the check after a checker withdrew (回避) from one element or all; the next in turn takes over. Raises
+    RefusedRequest.
+    """
     with writing() as session:
         case = _Case(session, number, at)
         if checker not in case.check.checkers:

@@ -47,7 +47,7 @@ def attach_file(number: str, key: str, file_name: str, content: bytes, *, at: da
 
 
 def attach_in(session: Session, check: SpotCheck, element: Element, files: Files, purpose: str, at: datetime) -> None:
-    """As `attach_file`, within a transaction and without asking who asks; all files or none."""
+    """Attach files as `attach_file` does, within a transaction and without asking who asks; all files or none."""
     known = {file.sha256 for file in element.files}
     for file_name, content in files:
         name = plain_name(file_name)

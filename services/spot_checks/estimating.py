@@ -121,7 +121,7 @@ def estimate(number: str, as_of: date) -> Estimate:
 
 
 def estimate_of(check: SpotCheck, as_of: date, *, unable_limit: Fraction, minimum: int) -> Estimate:
-    """As `estimate`, of a check as it stood. `unable_limit`: share of the sample; `minimum`: for a rank."""
+    """Return the estimate of a check. `unable_limit`: share of the sample; `minimum`: for a rank."""
     results = Counter(element.result for element in check.elements)
     claim, why = _claim(check, results, unable_limit)
     is_claimed = claim == "population"

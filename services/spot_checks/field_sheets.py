@@ -110,7 +110,7 @@ def _claim(claim: bool | None) -> str:
 
 
 def contents_of(session: Session, elements: Sequence[Element]) -> dict[str, str]:
-    """Key → what the sheet prints of it, citizens' names and numbers among it."""
+    """Return key → what the sheet prints of it, citizens' names and numbers among it."""
     contents = {element.key: element.content for element in elements}
     for ledger in LEDGERS.values():
         held = [element for element in elements if element.part == ledger.part and element.record_id is not None]

@@ -30,7 +30,7 @@ def marks_as_of(as_of: date, unit: str | None = None) -> tuple[Mark, ...]:
 
 
 def marks_in(session: Session, as_of: date, known: DistrictState, unit: str | None = None) -> tuple[Mark, ...]:
-    """As `marks_as_of`, within a transaction and without asking who asks."""
+    """Return what `marks_as_of` does, within a transaction and without asking who asks."""
     end = end_of_day(as_of)
     unit_id = known.plan.unit_id(unit) if unit is not None else None
     checks = [

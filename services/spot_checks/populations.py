@@ -131,7 +131,7 @@ class Population:
         return _marks(self)
 
     def details(self, keys: Iterable[str]) -> dict[str, Details]:
-        """Key → what is kept of it."""
+        """Return key → what is stored of it."""
         chosen = self.elements[self.elements["key"].isin(set(keys))].reset_index(drop=True)
         codes = tuple(question.code for question in self.scope.kind.questions)
         if self.ledger is None:

@@ -101,7 +101,7 @@ def talks_as_of(as_of: date, unit: str | None = None) -> tuple[Talk, ...]:
 
 
 def talks_in(session: Session, as_of: date, known: DistrictState, unit_id: int | None = None) -> tuple[Talk, ...]:
-    """As `talks_as_of`, within a transaction and without asking who asks."""
+    """Return what `talks_as_of` does, within a transaction and without asking who asks."""
     commitments = by_source(session, as_of, known, unit_id)
     return tuple(
         _talk(row, known, commitments)

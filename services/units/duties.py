@@ -31,8 +31,8 @@ class DutyChange:
 def duty_changes(
     session: Session, before: Register, after: Register, at: datetime
 ) -> list[tuple[DutyChange, list[int]]]:
-    """Each task whose units change, with all its units from `at` on. Raises RefusedRequest where a task would have
-    none.
+    """Return each task whose units change, with all its units from `at` on. Raises RefusedRequest where a task would
+    have none.
     """
     plan = plan_at(session, at + timedelta(microseconds=1))
     duties = [
@@ -76,7 +76,7 @@ def follow(session: Session, before: Register, after: Register, at: datetime, re
 
 
 def in_words(changes: Iterable[DutyChange], unit: int) -> str:
-    """“自此承担任务 1.1、1.2；不再承担 8.4”; empty where nothing changes for the unit."""
+    """Return “自此承担任务 1.1、1.2；不再承担 8.4”; empty where nothing changes for the unit."""
     gained = [change.task for change in changes if unit in change.added]
     lost = [change.task for change in changes if unit in change.removed]
     return "；".join(

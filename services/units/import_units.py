@@ -58,8 +58,8 @@ class UnitsRead:
 
 @requires_role(Role.BUREAU)
 def read_units(content: bytes, file_name: str, at: datetime | None = None) -> UnitsRead:
-    """What storing the workbook at that time would change; nothing is stored. Raises RefusedRequest with the first
-    wrong cell.
+    """Return what storing the workbook at that time would change; nothing is stored. Raises RefusedRequest with the
+    first wrong cell.
     """
     given = _entries(content, file_name)
     with reading() as session:

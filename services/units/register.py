@@ -43,8 +43,8 @@ class RegisteredUnit:
 
 @requires_role(Role.BUREAU, Role.INSPECTOR)
 def register_as_of(as_of: date) -> tuple[RegisteredUnit, ...]:
-    """Every unit as the register has it now, with its tasks as of the end of the day; its people in full for the
-    bureau, which keeps them.
+    """Return every unit as the register has it now, with its tasks as of the end of the day; its people in full for the
+    bureau, which maintains them.
     """
     shown = (lambda unit: unit) if current_user().role is Role.BUREAU else masked_unit
     with reading() as session:
@@ -65,8 +65,8 @@ def entry_of(unit: UnitInfo) -> UnitEntry:
 
 @requires_role(Role.BUREAU)
 def add_unit(entry: UnitEntry, *, reason: str, at: datetime | None = None) -> str:
-    """A new unit, which from `at` on answers for the tasks that name it or its group; what follows in words. Raises
-    RefusedRequest.
+    """Return in words what follows from a new unit, which from `at` on answers for the tasks that name it or its group.
+    Raises RefusedRequest.
     """
     _need_reason(reason)
     with writing() as session:
@@ -86,7 +86,8 @@ def add_unit(entry: UnitEntry, *, reason: str, at: datetime | None = None) -> st
 
 @requires_role(Role.BUREAU)
 def change_unit(name: str, entry: UnitEntry, *, reason: str, at: datetime | None = None) -> str:
-    """What the register says of a unit from now on; a new name leaves the old one as an alias. Raises RefusedRequest.
+    """Return in words what follows from a change of a unit from now on; a new name leaves the old one as an alias.
+    Raises RefusedRequest.
 
     Tasks follow the plan's words from `at` on; what the unit answered for before stays.
     """
@@ -131,7 +132,9 @@ def _need_reason(reason: str) -> None:
 
 
 def checked(session: Session, entry: UnitEntry, others: Mapping[int, UnitInfo]) -> UnitEntry:
-    """The entry tidied. Raises RefusedRequest where a name cannot be one or is known already as another unit's."""
+    """Return the entry tidied. Raises RefusedRequest where a name cannot be one or is known already as
+    another unit's.
+    """
     name = entry.name.strip()
     aliases = tuple(alias for alias in dict.fromkeys(map(str.strip, entry.aliases)) if alias and alias != name)
     if entry.kind not in UNIT_KINDS:
