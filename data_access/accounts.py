@@ -8,12 +8,12 @@ from models.tables import Account, SignIn, UnitRow
 
 
 def find_account(session: Session, name: str) -> Account | None:
-    """By what is typed to sign in."""
+    """Return the account by what is typed to sign in, or None."""
     return session.exec(select(Account).where(Account.name == name)).first()
 
 
 def account_of_subject(session: Session, subject: str) -> Account | None:
-    """By issuer and subject of single sign-on."""
+    """Return the account by issuer and subject of single sign-on, or None."""
     return session.exec(select(Account).where(Account.subject == subject)).first()
 
 
@@ -22,7 +22,7 @@ def account_numbered(session: Session, number: int) -> Account | None:
 
 
 def unit_of(session: Session, account: Account) -> str | None:
-    """The name of its unit at present."""
+    """Return the present name of the account's unit."""
     unit = session.get(UnitRow, account.unit_id) if account.unit_id is not None else None
     return unit.name if unit else None
 
@@ -32,13 +32,13 @@ def any_account(session: Session) -> bool:
 
 
 def add(session: Session, account: Account) -> None:
-    """A new account, or the changes of one that was read in another transaction."""
+    """Store a new account, or the changes of one that was read in another transaction."""
     session.add(account)
     session.flush()
 
 
 def accounts_listed(session: Session) -> list[tuple[Account, str | None]]:
-    """Every account with the name of its unit, the bureau's first, then by role and name."""
+    """Return every account with the name of its unit, the bureau's first, then by role and name."""
     rows = session.exec(
         select(Account, UnitRow.name)
         .outerjoin(UnitRow, col(UnitRow.id) == col(Account.unit_id))
@@ -48,7 +48,7 @@ def accounts_listed(session: Session) -> list[tuple[Account, str | None]]:
 
 
 def others_enabled(session: Session, account: Account) -> bool:
-    """Whether anyone else of its role may sign in."""
+    """Return whether anyone else of its role may sign in."""
     others = select(Account.id).where(
         Account.role == account.role, Account.id != account.id, col(Account.disabled_at).is_(None)
     )
@@ -56,7 +56,7 @@ def others_enabled(session: Session, account: Account) -> bool:
 
 
 def last_sign_ins(session: Session) -> dict[int, object]:
-    """Account number → when it last signed in."""
+    """Return account number → when it last signed in."""
     rows = session.exec(
         select(SignIn.account_id, func.max(SignIn.at))
         .where(col(SignIn.account_id).is_not(None))

@@ -81,7 +81,7 @@ def record(
 
 
 def acts(session: Session) -> Iterator[LoggedAct]:
-    """Every entry in the order of the table, a few at a time."""
+    """Yield every entry in the order of the table, a few at a time."""
     last = -1
     while entries := _read_whatever_is_there(
         session, select(TABLE).where(TABLE.c.id > last).order_by(TABLE.c.id).limit(AT_ONCE)
@@ -110,14 +110,14 @@ def _read_one(session: Session, number: int, previous: str) -> LoggedAct:
 
 
 def head(session: Session) -> tuple[int, str] | None:
-    """How many entries there must be, and the digest of the last."""
+    """Return how many entries there must be, and the digest of the last."""
     head = session.get(AuditHead, 1)
     return (head.entries, head.digest) if head else None
 
 
 def ends_as_it_says(session: Session) -> bool:
-    """Whether the last entry is the one that the head of the log names; the whole chain is for `manage.py audit
-    verify`.
+    """Return whether the last entry is the one that the head of the log names; `manage.py audit verify` looks at the
+    whole chain.
     """
     said = head(session)
     last = session.connection().execute(select(TABLE.c.digest).order_by(TABLE.c.id.desc()).limit(1)).scalar()
@@ -125,7 +125,9 @@ def ends_as_it_says(session: Session) -> bool:
 
 
 def find(session: Session, question: AuditQuestion, limit: int) -> list[LoggedAct]:
-    """The newest first, at most `limit`, those numbered below `asked.before`."""
+    """Return the acts that answer the question, the newest first, at most `limit`, those numbered below
+    `asked.before`.
+    """
     query = select(TABLE).order_by(TABLE.c.id.desc()).limit(limit)
     if question.before is not None:
         query = query.where(TABLE.c.id < question.before)

@@ -15,7 +15,7 @@ class NotABackup(Exception):
 
 
 def copy_to(out: Path) -> None:
-    """A consistent copy while others read and write. Raises OSError where it cannot be written."""
+    """Write a consistent copy while others read and write. Raises OSError where it cannot be written."""
     source = embedded_path()
     assert source is not None
     try:
@@ -57,7 +57,7 @@ def _keep_aside(target: Path, aside: Path) -> None:
 
 
 def audit_head_of(backup: Path) -> tuple[int, str]:
-    """How many entries of the audit log a copy holds, and the digest of the last. Raises NotABackup."""
+    """Return how many entries of the audit log a copy holds, and the digest of the last. Raises NotABackup."""
     try:
         with closing(sqlite3.connect(f"{backup.resolve().as_uri()}?mode=ro", uri=True)) as connection:
             head = connection.execute("SELECT entries, digest FROM audit_head").fetchone()

@@ -13,7 +13,7 @@ from models.tables import BreakdownRow
 
 
 def breakdown_at(session: Session, code: str, end: datetime, horizon: str) -> list[tuple[int, Rows]]:
-    """(unit id, rows) of every unit, in force just before `end`, over whole months up to `horizon`."""
+    """Return (unit id, rows) of every unit, in force just before `end`, over whole months up to `horizon`."""
     last = (
         select(col(BreakdownRow.unit_id).label("unit_id"), func.max(col(BreakdownRow.horizon)).label("horizon"))
         .where(_in_force(code, end), col(BreakdownRow.horizon) <= horizon)
@@ -33,7 +33,7 @@ def breakdown_at(session: Session, code: str, end: datetime, horizon: str) -> li
 
 
 def breakdowns_kept(session: Session) -> list[str]:
-    """Every kept breakdown as one line, in an order that does not depend on when it was made."""
+    """Return every stored breakdown as one line, in an order that does not depend on when it was made."""
     columns = ("code", "unit_id", "horizon", "since", "until", "rows")
     return sorted(
         map(repr, session.connection().execute(select_columns(*(col(getattr(BreakdownRow, name)) for name in columns))))

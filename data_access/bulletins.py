@@ -38,7 +38,7 @@ def add_act(
 
 
 def acts_of(session: Session, bulletin_ids: Iterable[int], end: datetime | None = None) -> dict[int, list[BulletinAct]]:
-    """Bulletin → its acts before `end`, oldest first."""
+    """Return bulletin → its acts before `end`, oldest first."""
     ids = list(bulletin_ids)
     query = select(BulletinAct).where(col(BulletinAct.bulletin_id).in_(ids))
     if end is not None:
@@ -88,5 +88,5 @@ def issued_files(session: Session, bulletin_id: int) -> list[tuple[BulletinFile,
 
 
 def is_intact(file: BulletinFile, content: Any) -> bool:
-    """Whether a stored file still has the hash that was noted at issue."""
+    """Return whether a stored file still has the hash that was noted at issue."""
     return content is not None and hash_of(content) == file.sha256

@@ -26,7 +26,7 @@ def seed_calendar(session: Session) -> None:
 
 
 def calendar_days(session: Session) -> tuple[tuple[date, bool], ...]:
-    """(day, whether it is a working day) for every day entered, in their order."""
+    """Return (day, whether it is a working day) for every day entered, in their order."""
     return read_once(session, _calendar_days)
 
 
@@ -36,7 +36,7 @@ def _calendar_days(session: Session) -> tuple[tuple[date, bool], ...]:
 
 
 def enter_days(session: Session, days: Mapping[date, bool]) -> None:
-    """Day → whether it is worked; a day already entered is changed."""
+    """Store day → whether it is worked; a day already entered is changed."""
     for day, working in days.items():
         session.merge(CalendarDay(day=day, working=working))
     session.flush()

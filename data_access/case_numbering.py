@@ -12,6 +12,6 @@ def add_numbering(session: Session, entry: CaseNumbering) -> None:
 
 
 def numberings(session: Session) -> dict[tuple[int, str], CaseNumbering]:
-    """(unit id, dataset) → the entry that stands."""
+    """Return (unit id, dataset) → the entry in force."""
     entries = session.exec(select(CaseNumbering).order_by(col(CaseNumbering.id)))
     return {(entry.unit_id, entry.dataset): entry for entry in entries}

@@ -90,7 +90,7 @@ class CaseRows:
             self._chosen = self._cases(dataset.is_case and self._any_again())
 
     def open(self) -> list[CaseRow]:
-        """Those not closed by the end of the day."""
+        """Return the cases not closed by the end of the day."""
         if self.nothing:
             return []
         return self._read(
@@ -98,12 +98,12 @@ class CaseRows:
         )
 
     def closed_rows(self, offset: int, number: int) -> list[CaseRow]:
-        """So many of those closed by the end of the day, the last closed first."""
+        """Return so many of the cases closed by the end of the day, the last closed first."""
         return [] if self.nothing else self._page(self._closed() < self._end(), offset, number)
 
     def closed_late_rows(self, offset: int, number: int, is_late: Callable[[ClosedGroup], bool]) -> list[CaseRow]:
-        """As closed_rows, of those closed after their due day. `is_late` is asked where only the calendar tells the due
-        day.
+        """Return what `closed_rows` does, of those closed after their due day. `is_late` is called where only the
+        calendar knows the due day.
         """
         if self.nothing:
             return []
@@ -185,7 +185,7 @@ class CaseRows:
         ]
 
     def closed(self) -> list[ClosedGroup]:
-        """Those closed by the end of the day, as counts; a unit may come several times."""
+        """Return counts of the cases closed by the end of the day; a unit may come several times."""
         if self.nothing:
             return []
         return [*self._closed_against_due(), *self._closed_to_be_counted()]

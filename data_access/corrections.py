@@ -20,7 +20,7 @@ def add_corrections(
     at: datetime,
     by: str,
 ) -> None:
-    """`sheets`: name → position in Submission.sheets."""
+    """Store the corrections of a submission. `sheets`: name → position in Submission.sheets."""
     session.add_all(
         Correction(
             submission_id=submission_id,
@@ -39,7 +39,7 @@ def add_corrections(
 
 
 def corrections_of(session: Session, submission_ids: Iterable[int]) -> list[Correction]:
-    """Of these submissions, in the order of their cells."""
+    """Return the corrections of these submissions, in the order of their cells."""
     query = select(Correction).where(col(Correction.submission_id).in_(set(submission_ids)))
     return list(
         session.exec(
@@ -51,7 +51,7 @@ def corrections_of(session: Session, submission_ids: Iterable[int]) -> list[Corr
 
 
 def has_corrections(session: Session, submission: Submission, cells: Iterable[CorrectedCell]) -> bool:
-    """Whether exactly these stand with a submission."""
+    """Return whether a submission has exactly these corrections."""
     names = [sheet["name"] for sheet in submission.sheets]
     stored = {
         (names[correction.sheet], correction.row, correction.field, correction.value)

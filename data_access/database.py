@@ -52,7 +52,7 @@ _held: dict[Path, IO[str]] = {}
 
 
 def database_url() -> str:
-    """DATABASE_URL, else the embedded database in data/."""
+    """Return DATABASE_URL, else the embedded database in data/."""
     return os.environ.get("DATABASE_URL") or f"sqlite:///{ROOT / 'data' / 'board.sqlite3'}"
 
 
@@ -97,7 +97,7 @@ def writing_engine() -> Engine:
 
 
 def forget_engine() -> None:
-    """For when another database was put in the place of this one: nothing known of the old one is used again."""
+    """Forget all that is known of the database after another was put in its place."""
     for made in (_engine, _writing_engine):
         if made.cache_info().currsize:
             made(database_url()).dispose()
@@ -105,7 +105,7 @@ def forget_engine() -> None:
 
 
 def embedded_path(url: str | None = None) -> Path | None:
-    """Where the embedded database lies; None for a served one, and for one in memory."""
+    """Return where the embedded database lies; None for a served one, and for one in memory."""
     url = url or database_url()
     return Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else None
 
@@ -120,7 +120,7 @@ def hold_for_serving() -> None:
 
 
 def is_served() -> bool:
-    """Whether any process on this machine serves the board from this embedded database."""
+    """Return whether any process on this machine serves the board from this embedded database."""
     path = embedded_path()
     if path is None or not _lock_of(path).exists():
         return False
@@ -133,14 +133,14 @@ def is_served() -> bool:
 
 
 def left_in_haste() -> bool:
-    """Whether whoever used the embedded database last did not come to close it."""
+    """Return whether the last user of the embedded database did not come to close it."""
     path = embedded_path()
     log = path and path.with_name(f"{path.name}-wal")
     return log is not None and log.exists() and log.stat().st_size > 0
 
 
 def is_whole() -> bool:
-    """Whether the embedded database's file holds together."""
+    """Return whether the embedded database's file is undamaged."""
     with engine().connect() as connection:
         return connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one() == "ok"
 
@@ -162,8 +162,8 @@ def _connect_sqlite(path: Path | None) -> sqlite3.Connection:
 
 
 def make_file() -> None:
-    """The empty file of an embedded database, and its folder, both for this account of the machine alone. What is there
-    already is only closed to others. Raises Unusable.
+    """Make the empty file of an embedded database, and its folder, both for this account of the machine alone. What is
+    there already is only closed to others. Raises Unusable.
     """
     path = embedded_path()
     if path is None:
@@ -179,13 +179,13 @@ def make_file() -> None:
 
 
 def close_to_others(path: Path) -> None:
-    """Nobody else on the machine may read it."""
+    """Let nobody else on the machine read it."""
     if path.stat().st_uid == os.geteuid() and path.stat().st_mode & 0o077:
         path.chmod(0o600)
 
 
 def close_folder_to_others() -> None:
-    """The folder in which the embedded database lies by default is this account's alone."""
+    """Let this account alone enter the folder in which the embedded database lies by default."""
     folder = ROOT / "data"
     path = embedded_path()
     if path is not None and path.parent.resolve() == folder.resolve() and folder.stat().st_uid == os.geteuid():
@@ -231,7 +231,7 @@ _whole: ContextVar[Session | None] = ContextVar("whole", default=None)
 
 @contextmanager
 def as_one_transaction() -> Iterator[None]:
-    """Every transaction within is a part of this one, which goes in wholly or not at all. An error must not be caught
+    """Make every transaction within a part of this one, which goes in wholly or not at all. An error must not be caught
     within: what its part had done would go in.
     """
     with writing() as session:
@@ -249,7 +249,7 @@ def is_within_whole() -> bool:
 
 @contextmanager
 def reading() -> Iterator[Session]:
-    """A consistent view of the database; nothing written in it is kept."""
+    """Give a consistent view of the database; nothing written in it is stored."""
     if (whole := _whole.get()) is not None:
         yield whole
         return
@@ -259,7 +259,7 @@ def reading() -> Iterator[Session]:
 
 @contextmanager
 def writing(patience: float = PATIENCE, tell: Tell = nobody_told) -> Iterator[Session]:
-    """One transaction: wholly in or wholly out. Raises the version that caches watch.
+    """Give one transaction: wholly in or wholly out. Raises the version that caches watch.
 
     Waits `patience` seconds for other writers, then raises Busy; `tell` is told how many are before this one. Raises
     DatabaseFailure.
@@ -272,7 +272,9 @@ def writing(patience: float = PATIENCE, tell: Tell = nobody_told) -> Iterator[Se
 
 @contextmanager
 def noting(patience: float = PATIENCE, tell: Tell = nobody_told) -> Iterator[Session]:
-    """As `writing`, for what no kept answer tells: log entries and when somebody was last seen. The version stays."""
+    """Give a transaction like `writing` for what no cached answer shows: log entries and when somebody was last seen.
+    The version stays.
+    """
     if (whole := _whole.get()) is not None:
         yield whole
         whole.flush()
@@ -296,23 +298,25 @@ def _turn(patience: float, tell: Tell) -> Iterator[float]:
 
 
 def writers() -> int:
-    """How many transactions of this process write or wait to."""
+    """Return how many transactions of this process write or wait to."""
     return len(_writers[database_url()])
 
 
 def data_version() -> int:
-    """Rises with every accepted write, in whichever process it was made."""
+    """Return the version, which rises with every accepted write, in whichever process it was made."""
     with engine().connect() as connection:
         return int(connection.execute(text("SELECT version FROM data_version")).scalar_one())
 
 
 def raise_version_above(session: Session, version: int) -> None:
-    """For when an older database took this one's place: no answer kept of `version` is taken for its own."""
+    """Raise the version above `version` after an older database took this one's place: no answer cached of it is used
+    again.
+    """
     session.execute(text("UPDATE data_version SET version = :version WHERE version <= :version"), {"version": version})
 
 
 def is_initialised() -> bool:
-    """Whether the tables exist; nothing is made. Raises DatabaseFailure where it cannot be opened."""
+    """Return whether the tables exist; nothing is made. Raises DatabaseFailure where it cannot be opened."""
     path = embedded_path()
     if path is not None and not path.exists():
         return False

@@ -19,7 +19,7 @@ UNCHANGING = ("id", "code", "unit_id", "horizon", "since", "until")
 
 
 def store_changes(session: Session, table: Table, folded: Iterable[Folded], codes: Sequence[str]) -> None:
-    """Of what was folded, oldest first, store what differs from what stands, and close what it replaces."""
+    """Store of what was folded, oldest first, whatever differs from the rows in force, and close what it replaces."""
     columns = table.__table__.c  # type: ignore[attr-defined]
     names = [column.name for column in columns if column.name not in UNCHANGING]
     events = list(folded)
@@ -83,7 +83,7 @@ def forget_from(
 
 
 def of_units(column: Any, unit_ids: Iterable[int | None]) -> Any:
-    """One of these units; None among them: the whole district's own."""
+    """Return the condition for one of these units; None among them: the whole district's own."""
     wanted = set(unit_ids)
     some = column.in_(sorted(unit_id for unit_id in wanted if unit_id is not None))
     return or_(column.is_(None), some) if None in wanted else some

@@ -34,7 +34,7 @@ RECORDINGS = {"mp3": (".mp3",), "m4a": (".m4a",), "wav": (".wav",)}
 
 
 def kind_of(content: bytes, file_name: str) -> str | None:
-    """A key of SUFFIXES, told by content; None for anything else (archives, programs, workbooks with macros)."""
+    """Return a key of SUFFIXES by content, or None for anything else (archives, programs, workbooks with macros)."""
     for signature, kind in SIGNATURES:
         if content.startswith(signature):
             return kind
@@ -47,7 +47,7 @@ def kind_of(content: bytes, file_name: str) -> str | None:
 
 
 def recording_kind_of(content: bytes) -> str | None:
-    """A key of RECORDINGS, told by content; None for anything else."""
+    """Return a key of RECORDINGS by content, or None for anything else."""
     if content[:4] == b"RIFF" and content[8:12] == b"WAVE":
         return "wav"
     if content[4:8] == b"ftyp" and content[8:12] in (b"M4A ", b"mp42", b"isom", b"M4B "):
@@ -76,7 +76,7 @@ def add_evidence(session: Session, entry: Evidence) -> int:
 def evidence_of(
     session: Session, end: datetime, unit_ids: Iterable[int] | None = None, measure: str | None = None
 ) -> list[Evidence]:
-    """Every file attached before `end`, oldest first, those taken back among them."""
+    """Return every file attached before `end`, oldest first, those taken back among them."""
     query = select(Evidence).where(Evidence.at < end).order_by(col(Evidence.at), col(Evidence.id))
     if unit_ids is not None:
         query = query.where(col(Evidence.unit_id).in_(list(unit_ids)))

@@ -10,12 +10,12 @@ from models.tables import Exemption
 
 
 def exemptions_at(session: Session, end: datetime) -> dict[tuple[int, str], str]:
-    """(unit id, dataset) → why, for every exemption in force just before `end`."""
+    """Return (unit id, dataset) → why, for every exemption in force just before `end`."""
     return {key: entry.reason for key, entry in exempting(session, end).items()}
 
 
 def exempting(session: Session, end: datetime) -> dict[tuple[int, str], Exemption]:
-    """(unit id, dataset) → the decision, for every exemption in force just before `end`."""
+    """Return (unit id, dataset) → the decision, for every exemption in force just before `end`."""
     entries = session.exec(select(Exemption).where(Exemption.at < end).order_by(col(Exemption.at), col(Exemption.id)))
     latest = {(entry.unit_id, entry.dataset): entry for entry in entries}
     return {key: entry for key, entry in latest.items() if entry.exempt}

@@ -56,7 +56,7 @@ _ACCESS_STATES = ("28000", "28P01", "3D000", "42501")
 
 
 def failure_of(problem: BaseException | None) -> DatabaseFailure | None:
-    """What kind of failure a driver's error is; None where it is a mistake of ours."""
+    """Return what kind of failure a driver's error is; None where it is a mistake of ours."""
     if problem is None:
         return None
     if any(words in str(problem).lower() for words in _NO_ROOM):
@@ -87,6 +87,6 @@ def _of_server(state: str | None, message: str) -> DatabaseFailure | None:
 
 
 def raise_failure(context: ExceptionContext) -> Any:
-    """SQLAlchemy's hook for errors: raises the failure in the place of the driver's error."""
+    """Raise the failure in the place of the driver's error (SQLAlchemy's hook for errors)."""
     if (failure := failure_of(context.original_exception)) is not None:
         raise failure from context.original_exception

@@ -38,8 +38,8 @@ def figures_at(
     units: Iterable[int] | None = None,
     codes: Iterable[str] | None = None,
 ) -> dict[tuple[str, int | None], KeptFigure]:
-    """(code, unit id) → the figure in force just before `end`, over whole months up to `horizon`. Of all units and
-    codes, or of some.
+    """Return (code, unit id) → the figure in force just before `end`, over whole months up to `horizon`. Of all units
+    and codes, or of some.
     """
     columns = (Figure.code, Figure.unit_id, Figure.numerator, Figure.denominator, Figure.due)
     newest = func.row_number().over(
@@ -71,7 +71,7 @@ def _counted(numerator: float | None, denominator: float | None, due: list[Any] 
 
 
 def open_horizons(session: Session, codes: Iterable[str], unit_ids: Iterable[int | None]) -> dict[int | None, set[str]]:
-    """Unit id → the horizons at which figures of these codes stand."""
+    """Return unit id → the horizons at which figures of these codes are in force."""
     query = (
         select(Figure.unit_id, Figure.horizon)
         .distinct()
@@ -84,7 +84,7 @@ def open_horizons(session: Session, codes: Iterable[str], unit_ids: Iterable[int
 
 
 def stored(figure: FoldedFigure) -> list[Any]:
-    """The figure as the table has it."""
+    """Return the figure as the table has it."""
     return [figure.numerator, figure.denominator, _stored(figure.due)]
 
 
@@ -93,7 +93,7 @@ def _stored(due: tuple[Increment, ...] | None) -> list[Any] | None:
 
 
 def figures_kept(session: Session) -> list[str]:
-    """Every kept figure as one line, in an order that does not depend on when it was made.
+    """Return every stored figure as one line, in an order that does not depend on when it was made.
 
     Where a unit never had any figure of a code, that this was noted is left out: it says the same as no row.
     """
@@ -116,7 +116,7 @@ class FigureSpan:
 
 
 def spans(session: Session, codes: Iterable[str], end: datetime, unit_id: int | None = None) -> list[FigureSpan]:
-    """Every figure of these codes that began before `end`, oldest first; of one unit where given."""
+    """Return every figure of these codes that began before `end`, oldest first; of one unit where given."""
     names = [field.name for field in fields(FigureSpan)]
     query = select(*[col(getattr(Figure, name)) for name in names]).where(
         col(Figure.code).in_(list(codes)),
@@ -130,7 +130,7 @@ def spans(session: Session, codes: Iterable[str], end: datetime, unit_id: int | 
 
 
 def folding_of(session: Session) -> int:
-    """By which folding the kept figures and breakdowns were made."""
+    """Return by which folding the stored figures and breakdowns were made."""
     return session.exec(select(DataVersion.folding)).one()
 
 

@@ -32,7 +32,7 @@ LARGEST_REQUEST = 64 * 1024
 
 
 def serve(requests: socket.socket) -> None:
-    """Until the parent's end is closed."""
+    """Serve until the parent's end is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the parent's to understand
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the watchers
     while True:

@@ -12,7 +12,7 @@ from models.tables import GuideRuleEntry, HandFinding
 
 
 def rule_entries(session: Session, end: datetime) -> list[GuideRuleEntry]:
-    """Every entry made before `end`, oldest first."""
+    """Return every entry made before `end`, oldest first."""
     query = select(GuideRuleEntry).where(GuideRuleEntry.at < end)
     return list(session.exec(query.order_by(col(GuideRuleEntry.at), col(GuideRuleEntry.id))))
 
@@ -27,7 +27,7 @@ def add_rule_entry(
 def hand_findings(
     session: Session, end: datetime, unit_id: int | None = None, item_code: str | None = None
 ) -> list[HandFinding]:
-    """Every finding made before `end`, oldest first; of one unit or one of its items where given."""
+    """Return every finding made before `end`, oldest first; of one unit or one of its items where given."""
     query = select(HandFinding).where(HandFinding.at < end)
     if unit_id is not None:
         query = query.where(HandFinding.unit_id == unit_id)

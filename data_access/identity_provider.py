@@ -38,12 +38,12 @@ def is_configured() -> bool:
 
 
 def provider_name() -> str | None:
-    """What the button says; None where there is no provider."""
+    """Return what the button says; None where there is no provider."""
     return (os.environ.get("OIDC_NAME") or "统一认证") if is_configured() else None
 
 
 def ask(redirect_to: str) -> tuple[str, Asked]:
-    """The provider's address to send the browser to. Raises ProviderFailed."""
+    """Return the provider's address to send the browser to, and what it has to bring back. Raises ProviderFailed."""
     question = Asked(secrets.token_urlsafe(32), secrets.token_urlsafe(32), secrets.token_urlsafe(48))
     address, _ = _client(redirect_to).create_authorization_url(
         _told("authorization_endpoint"), state=question.state, nonce=question.nonce, code_verifier=question.verifier
@@ -52,7 +52,9 @@ def ask(redirect_to: str) -> tuple[str, Asked]:
 
 
 def vouched_for(question: Asked, code: str, redirect_to: str) -> Vouched:
-    """Exchanges the code that the browser brought back. Raises ProviderFailed."""
+    """Return for whom the provider vouches in exchange for the code that the browser brought back. Raises
+    ProviderFailed.
+    """
     client = _client(redirect_to)
     try:
         token = client.fetch_token(_told("token_endpoint"), code=code, code_verifier=question.verifier, timeout=SECONDS)

@@ -55,7 +55,7 @@ def find_items(
 
 
 def find_cases(session: Session, number: str, part: Part, limit: int) -> list[FoundItem]:
-    """Rows whose number is exactly this one, by the index on it, the latest first."""
+    """Return rows whose number is exactly this one, by the index on it, the latest first."""
     table = record_table(part)
     columns = (table.c.unit_id, table.c.month, table.c.submission_id, table.c.sheet, table.c.row)
     query = (

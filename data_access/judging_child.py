@@ -23,7 +23,7 @@ OUT_OF_MEMORY = 5
 
 
 def main(arguments: list[str]) -> int:
-    """Arguments: the limits as JSON."""
+    """Run the child; arguments: the limits as JSON."""
     confine(ReadLimits(**json.loads(arguments[0])))
     gc.disable()  # millions of cells and no cycles
     try:

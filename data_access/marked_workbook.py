@@ -27,8 +27,8 @@ def mark(
     file_name: str = "",
     limits: ReadLimits = DEFAULT,
 ) -> bytes:
-    """An .xlsx (.xlsm where it was one), made in a process of its own. `cells`, where known, tell which cells are
-    merged.
+    """Return an .xlsx (.xlsm where it was one), made in a process of its own. `cells`, where known, says which cells
+    are merged.
 
     Raises NotMarkable for what cannot be read, or not within the limits.
     """

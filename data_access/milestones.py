@@ -28,7 +28,7 @@ def milestones_at(
     latest_due_month: str | None,
     units: Iterable[int] | None = None,
 ) -> dict[Key, MilestoneState]:
-    """The state of every milestone that was reported on or decided before `end`."""
+    """Return the state of every milestone that was reported on or decided before `end`."""
     rows = _progress_rows(session, progress, end, units)
     decisions = _decisions(session, end)
     return {
@@ -116,7 +116,7 @@ def add_verification(
 
 
 def decisions_of(session: Session, measure: str, unit_id: int, end: datetime) -> list[Verification]:
-    """Every verification and return of one assignment, oldest first."""
+    """Return every verification and return of one assignment, oldest first."""
     query = select(Verification).where(
         Verification.measure == measure, Verification.unit_id == unit_id, Verification.at < end
     )

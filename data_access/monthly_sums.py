@@ -17,7 +17,7 @@ from models.tables import Submission
 def monthly_sums(
     session: Session, dataset: Dataset, reports: Iterable[ReportInForce]
 ) -> dict[tuple[int, int], tuple[float, ...]]:
-    """(submission, unit id) → the sums of the dataset's monthly figures; a report without rows is left out."""
+    """Return (submission, unit id) → the sums of the dataset's monthly figures; a report without rows is left out."""
     record = record_table(dataset.main).c
     sums = [func.coalesce(func.sum(record[name]), 0) for name in dataset.monthly_figures]
     query = (
@@ -29,7 +29,7 @@ def monthly_sums(
 
 
 def explanations_of(session: Session, submissions: Collection[int]) -> dict[int, str]:
-    """Submission → the sentence given with it; those without one are left out."""
+    """Return submission → the sentence given with it; those without one are left out."""
     query = select(Submission.id, Submission.explanation).where(
         col(Submission.id).in_(submissions), col(Submission.explanation).is_not(None)
     )

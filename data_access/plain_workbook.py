@@ -10,7 +10,7 @@ from models.cells import SheetCells, WorkbookCells
 
 
 def plain_workbook(cells: WorkbookCells) -> bytes:
-    """Formats and formulas are not among the cells and so not in the workbook."""
+    """Return a workbook of the cells alone: formats and formulas are not among them."""
     return plain_xlsx(Book(cells.format, [_sheet(sheet) for sheet in cells.sheets])).content
 
 

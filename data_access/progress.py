@@ -76,7 +76,7 @@ def _line(row: tuple[Any, ...], standing: dict[tuple[int, str], int], end: datet
 
 
 def measures_reported(session: Session, progress: Dataset, end: datetime) -> dict[tuple[int, str], frozenset[str]]:
-    """(unit id, month) → the measures that the progress report in force just before `end` has a row of."""
+    """Return (unit id, month) → the measures that the progress report in force just before `end` has a row of."""
     standing = standing_progress(session, progress, end)
     rows = record_table(progress.main)
     query = select(rows.c.submission_id, rows.c.unit_id, rows.c.measure).where(
@@ -91,7 +91,7 @@ def measures_reported(session: Session, progress: Dataset, end: datetime) -> dic
 
 
 def standing_progress(session: Session, progress: Dataset, end: datetime) -> dict[tuple[int, str], int]:
-    """(unit id, month) → the submission whose progress report is in force just before `end`."""
+    """Return (unit id, month) → the submission whose progress report is in force just before `end`."""
     query = (
         select(col(Report.unit_id), col(Report.month), col(Report.submission_id))
         .where(

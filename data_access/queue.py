@@ -20,7 +20,7 @@ class WaitedTooLong(Exception):
 
 
 def nobody_told(_: int) -> None:
-    """For those who do not watch."""
+    """Report no waiting: for those who do not watch."""
 
 
 class Queue:

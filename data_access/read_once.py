@@ -37,7 +37,7 @@ _of_last_version: WeakKeyDictionary[Any, dict[Read[Any], tuple[int, Any]]] = Wea
 
 
 def read_once(session: Session, read: Read[Answer]) -> Answer:
-    """What `read` gives; the same object for everybody, so that nobody may change it."""
+    """Return what `read` gives: the same object for everybody, so that nobody may change it."""
     session.flush()
     answers: dict[Read[Any], Any] = session.info.setdefault(ANSWERS, {})
     if read not in answers:

@@ -18,7 +18,7 @@ Place = tuple[int, int, int]
 def records_at(
     session: Session, part: Part, fields: Iterable[str], places: Iterable[Place]
 ) -> dict[Place, dict[str, Any]]:
-    """Field → value of each record that stands there; a place without one is left out."""
+    """Return field → value of each record at these places; a place without one is left out."""
     table = record_table(part)
     columns = [table.c[name] for name in fields]
     wanted: dict[int, set[tuple[int, int]]] = {}

@@ -36,7 +36,7 @@ _PLACE_DTYPES = {
 
 
 def columns_of(part: Part) -> tuple[str, ...]:
-    """The columns of the part's table in order, without the id."""
+    """Return the columns of the part's table in order, without the id."""
     return PLACE + tuple(field.name for field in stored_fields(part))
 
 
@@ -83,7 +83,8 @@ def load_records(
     fields: Iterable[str] | None = None,
     place: Sequence[str] = PLACE,
 ) -> pd.DataFrame:
-    """The rows of the given (submission id, unit id) pairs, in the dtypes of `SheetReading`, with `place` and `id`.
+    """Return the rows of the given (submission id, unit id) pairs, in the dtypes of `SheetReading`, with `place` and
+    `id`.
 
     `fields` limits the fields that are read, `place` the columns beside them (the month among it). Rows come in the
     order month, submission, id.
@@ -154,12 +155,12 @@ def _columns_as_json(session: Session, query: Select[Any]) -> list[list[Any]]:
 
 
 def no_records(part: Part) -> pd.DataFrame:
-    """As load_records gives it where there is no row."""
+    """Return what `load_records` does where there is no row."""
     return _frame([], _dtypes(part))
 
 
 def records_by_id(session: Session, part: Part, ids: Sequence[int]) -> pd.DataFrame:
-    """These few records, in the order of `ids`, with PLACE and `id`."""
+    """Return these few records, in the order of `ids`, with PLACE and `id`."""
     dtypes = _dtypes(part)
     table = record_table(part)
     rows = session.connection().execute(select(*(table.c[name] for name in dtypes)).where(table.c.id.in_(ids))).all()
@@ -251,7 +252,7 @@ def _dtypes(part: Part, fields: set[str] | None = None) -> dict[str, str]:
 def moved_elsewhere(
     session: Session, part: Part, own_reports: Collection[tuple[int, int]], standing: Mapping[tuple[int, int], bool]
 ) -> dict[int, str]:
-    """Row id of a case → the first later month in which another unit's record of it stands.
+    """Return row id of a case → the first later month in which another unit has a record of it.
 
     Reports are (submission id, unit id); `standing`: those in force → whether it is a whole-district ledger. Units
     number their own ledgers, so that the same number names the same case only where one of the two is a whole-district
@@ -281,8 +282,8 @@ def moved_elsewhere(
 
 
 def units_sharing(session: Session, dataset: Dataset, unit_ids: Collection[int], month: str | None = None) -> set[int]:
-    """Other units any of whose records, now or before, tell of a case or an item that these units' reports (of that
-    month) tell of.
+    """Return other units any of whose records, now or before, have a case or an item that these units' reports (of that
+    month) have.
     """
     unique = [dataset.unique_in_district] if dataset.unique_in_district else []
     keys = [key.name for key in dataset.main.keys] if dataset.is_case else unique

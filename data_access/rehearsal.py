@@ -49,8 +49,8 @@ _senders: dict[str, Queue] = defaultdict(Queue)
 
 @contextmanager
 def one_after_another(patience: float, tell: Tell) -> Iterator[None]:
-    """Those who submit, in the order in which they came: what one has reckoned still holds when it is stored. Raises
-    Busy.
+    """Let those who submit come in the order in which they came: what one has computed still holds when it is stored.
+    Raises Busy.
     """
     try:
         with _senders[database_url()].turn(patience, tell):

@@ -39,7 +39,7 @@ def run_confined(
     limits: ReadLimits,
     tell: Tell = nobody_told,
 ) -> int:
-    """The exit status; below 0 where a signal ended it. `source` and `answer` are its standard input and output.
+    """Return the exit status; below 0 where a signal ended it. `source` and `answer` are its standard input and output.
 
     At most as many are at work at once as memory allows; `tell` is told how many have to end before. Raises Refused
     where that takes too long.
@@ -57,7 +57,7 @@ def _places(number: int) -> Queue:
 
 
 def at_once(limits: ReadLimits) -> int:
-    """How many files may be read at once: each may take its whole share of memory."""
+    """Return how many files may be read at once: each may take its whole share of memory."""
     if limits.at_once:
         return limits.at_once
     return max(1, min(max(2, os.cpu_count() or 1), memory() // limits.memory_bytes))
@@ -140,7 +140,7 @@ def _safe(argument: str) -> str:
 
 
 def confine(limits: ReadLimits) -> None:
-    """Of this very process: memory, processor time, time on the clock and output; no core file."""
+    """Limit this very process: memory, processor time, time on the clock and output; no core file."""
     resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
     resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu_seconds, limits.cpu_seconds))
     resource.setrlimit(resource.RLIMIT_FSIZE, (limits.output_bytes, limits.output_bytes))

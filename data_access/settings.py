@@ -22,12 +22,12 @@ def settings_at(session: Session, end: datetime) -> dict[str, Any]:
 
 
 def set_setting(session: Session, name: str, value: Any, *, since: datetime | None, reason: str, by: str) -> None:
-    """A new entry; `since` None makes it hold from the beginning."""
+    """Store a new entry; `since` None makes it hold from the beginning."""
     session.add(SettingEntry(name=name, value=value, since=since, reason=reason, by=by))
 
 
 def setting_entries(session: Session) -> list[SettingEntry]:
-    """Every entry ever made, in the order in which they come into force."""
+    """Return every entry ever made, in the order in which they come into force."""
     return list(
         session.exec(
             select(SettingEntry).order_by(
@@ -38,7 +38,7 @@ def setting_entries(session: Session) -> list[SettingEntry]:
 
 
 def settings_changed(session: Session, names: Iterable[str], after: datetime) -> list[datetime]:
-    """The instants later than `after` at which one of these settings takes another value, in order."""
+    """Return the instants later than `after` at which one of these settings takes another value, in order."""
     entry = session.exec(
         select(SettingEntry.since).where(col(SettingEntry.name).in_(list(names)), col(SettingEntry.since) > after)
     )

@@ -35,7 +35,9 @@ class KnownSignIn:
 
 
 def find_sign_in(session: Session, token: str) -> KnownSignIn | None:
-    """By the SHA-256 of its token. Columns and no objects: every request and every answer of a page asks it."""
+    """Return the sign-in by the SHA-256 of its token, or None. Columns and no objects: every request and every answer
+    of a page calls it.
+    """
     row = session.execute(_FIND, {"token": token}).first()
     return KnownSignIn(*row) if row else None
 
@@ -76,7 +78,7 @@ def end_sign_in(session: Session, token: str, at: datetime) -> None:
 
 
 def end_every_sign_in(session: Session, at: datetime) -> int:
-    """Nobody is signed in any longer; gives how many were."""
+    """Return how many sign-ins were ended; nobody is signed in any longer."""
     return int(session.exec(update(SignIn).where(col(SignIn.ended_at).is_(None)).values(ended_at=at)).rowcount)
 
 
@@ -87,7 +89,7 @@ def end_all_sign_ins(session: Session, account_id: int, at: datetime) -> None:
 
 
 def last_seen(session: Session, account_id: int, token: str) -> datetime | None:
-    """When the account was last seen in a sign-in other than this one, or None."""
+    """Return when the account was last seen in a sign-in other than this one, or None."""
     query = select(func.max(col(SignIn.seen_at))).where(
         col(SignIn.account_id) == account_id, col(SignIn.token) != token
     )
@@ -95,7 +97,7 @@ def last_seen(session: Session, account_id: int, token: str) -> datetime | None:
 
 
 def open_sign_ins(session: Session, account_id: int, begun_after: datetime, seen_after: datetime) -> list[SignIn]:
-    """Those of an account that have not ended, the latest first."""
+    """Return the sign-ins of an account that have not ended, the latest first."""
     return list(
         session.exec(
             select(SignIn)
@@ -111,14 +113,14 @@ def open_sign_ins(session: Session, account_id: int, begun_after: datetime, seen
 
 
 def last_sign_in(session: Session, name: str) -> datetime | None:
-    """When the account of this name last signed in."""
+    """Return when the account of this name last signed in."""
     return session.exec(
         select(func.max(SignIn.at)).join(Account, col(Account.id) == col(SignIn.account_id)).where(Account.name == name)
     ).first()
 
 
 def failures(session: Session, since: datetime, *, name: str | None = None, address: str | None = None) -> int:
-    """Failed attempts with this name, from this address, or both."""
+    """Return failed attempts with this name, from this address, or both."""
     wanted = select(func.count()).select_from(FailedSignIn).where(FailedSignIn.at > since)
     if name is not None:
         wanted = wanted.where(FailedSignIn.name == name)
@@ -144,8 +146,8 @@ def forget_failures(session: Session, name: str) -> None:
 
 
 def forget_old(session: Session, before: datetime) -> None:
-    """Failures and sign-ins from before an instant; the latest sign-in of each account stays, so that one sees when it
-    was.
+    """Delete failures and sign-ins from before an instant; the latest sign-in of each account stays, so that one sees
+    when it was.
     """
     session.exec(delete(FailedSignIn).where(col(FailedSignIn.at) < before))
     later = aliased(SignIn)
@@ -164,7 +166,7 @@ def refused_attempts(session: Session, key: str) -> RefusedAttempts | None:
 def count_refused(
     session: Session, key: str, *, subject: str, typed: str, address: str, reason: str, at: datetime, first: int
 ) -> None:
-    """One more with this key; a new key begins at `first`."""
+    """Count one more with this key; a new key begins at `first`."""
     row = refused_attempts(session, key)
     if row is None:
         row = RefusedAttempts(
@@ -177,7 +179,7 @@ def count_refused(
 
 
 def take_refused(session: Session, until: datetime) -> list[RefusedAttempts]:
-    """Those of which the first was refused by then, taken out."""
+    """Return the keys of which the first was refused by then, and delete them."""
     rows = list(
         session.exec(select(RefusedAttempts).where(RefusedAttempts.since <= until).order_by(col(RefusedAttempts.since)))
     )

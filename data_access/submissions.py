@@ -71,8 +71,8 @@ def file_content(session: Session, sha256: str) -> bytes | None:
 def standing_submissions(
     session: Session, sha256: str, dataset: str, unit_id: int | None, month: str | None
 ) -> list[Submission]:
-    """Those of that very file for the same unit, dataset and (where given) month that were not withdrawn, oldest
-    first.
+    """Return the submissions of that very file for the same unit, dataset and (where given) month that were not
+    withdrawn, oldest first.
     """
     query = (
         select(Submission)
@@ -89,8 +89,8 @@ def standing_submissions(
 def add_reports(
     session: Session, submission: Submission, records_by_unit: Iterable[tuple[int, int]], *, adds: bool = False
 ) -> list[Report]:
-    """One report for each unit the submission speaks for; each a new revision of its month. `adds`: it only adds to
-    rows that the bureau reported.
+    """Return one report for each unit the submission speaks for; each a new revision of its month. `adds`: it only adds
+    to rows that the bureau reported.
     """
     assert submission.id is not None
     reports = [
@@ -132,7 +132,9 @@ def _standing(end: datetime) -> tuple[ColumnElement[bool], ...]:
 def reports_in_force(
     session: Session, end: datetime, *, dataset: str | None = None, unit_ids: Iterable[int] | None = None
 ) -> list[ReportInForce]:
-    """For each unit, dataset and month the latest report accepted, and not withdrawn, before `end`; in month order."""
+    """Return for each unit, dataset and month the latest report accepted, and not withdrawn, before `end`; in month
+    order.
+    """
     query = (
         select_columns(
             *(col(column) for column in _IN_FORCE), col(Submission.unit_id).is_(None).label("whole_district")
@@ -150,7 +152,7 @@ def reports_in_force(
 
 
 def parts_in_force(session: Session, end: datetime, dataset: str) -> dict[int, frozenset[str]]:
-    """Unit id → the parts that the unit's last report of a dataset had a sheet of, be it with no row in it."""
+    """Return unit id → the parts that the unit's last report of a dataset had a sheet of, be it with no row in it."""
     newest = last_of_each_unit(reports_in_force(session, end, dataset=dataset))
     query = select(Submission.id, Submission.sheets).where(
         col(Submission.id).in_({report.submission_id for report in newest.values()})
@@ -160,14 +162,16 @@ def parts_in_force(session: Session, end: datetime, dataset: str) -> dict[int, f
 
 
 def last_of_each_unit(reports: Iterable[ReportInForce]) -> dict[int, ReportInForce]:
-    """Unit id → the last report accepted, whatever its month: of lists as they now stand it replaces all before it."""
+    """Return unit id → the last report accepted, whatever its month: of lists as they now stand it replaces all before
+    it.
+    """
     by_age = sorted(reports, key=lambda report: (report.accepted_at, report.submission_id))
     return {report.unit_id: report for report in by_age}
 
 
 def additions_in_force(session: Session, end: datetime, dataset: str) -> list[tuple[int, int]]:
-    """(submission id, unit id) of what units added to the bureau's rows and did not withdraw before `end`, in the order
-    of acceptance.
+    """Return (submission id, unit id) of what units added to the bureau's rows and did not withdraw before `end`, in
+    the order of acceptance.
     """
     query = (
         select(Report.submission_id, Report.unit_id)
@@ -183,7 +187,7 @@ def additions_in_force(session: Session, end: datetime, dataset: str) -> list[tu
 
 
 def reported_months(session: Session, end: datetime, unit_id: int | None = None) -> set[tuple[int, str, str]]:
-    """(unit id, dataset, month) of every report in force before `end`, of all units or one."""
+    """Return (unit id, dataset, month) of every report in force before `end`, of all units or one."""
     query = select(Report.unit_id, Report.dataset, Report.month).distinct().where(*_standing(end))
     if unit_id is not None:
         query = query.where(Report.unit_id == unit_id)
@@ -193,7 +197,7 @@ def reported_months(session: Session, end: datetime, unit_id: int | None = None)
 def events_since(
     session: Session, datasets: Iterable[str], unit_ids: Iterable[int] | None, since: datetime
 ) -> list[datetime]:
-    """The instants from `since` on at which a report of these was accepted or withdrawn, in order."""
+    """Return the instants from `since` on at which a report of these was accepted or withdrawn, in order."""
     conditions = [col(Report.dataset).in_(list(datasets))]
     if unit_ids is not None:
         conditions.append(col(Report.unit_id).in_(list(unit_ids)))
@@ -203,7 +207,7 @@ def events_since(
 
 
 def last_event(session: Session, dataset: str) -> datetime | None:
-    """When a report of the dataset was last accepted or withdrawn; None where none was."""
+    """Return when a report of the dataset was last accepted or withdrawn; None where none was."""
     accepted, withdrawn = session.exec(
         select(func.max(Report.accepted_at), func.max(Report.until)).where(Report.dataset == dataset)
     ).one()
@@ -211,7 +215,7 @@ def last_event(session: Session, dataset: str) -> datetime | None:
 
 
 def first_events(session: Session, datasets: Iterable[str]) -> dict[int, datetime]:
-    """Unit id → when its first report of any of these datasets was accepted, withdrawn ones too."""
+    """Return unit id → when its first report of any of these datasets was accepted, withdrawn ones too."""
     query = (
         select(Report.unit_id, func.min(Report.accepted_at))
         .where(col(Report.dataset).in_(list(datasets)))
@@ -245,7 +249,7 @@ def withdrawal_of(session: Session, submission_id: int) -> Withdrawal | None:
 
 
 def later_reports(session: Session, report: Report, end: datetime) -> list[Report]:
-    """The newer reports of the same unit, dataset and month that stand just before `end`, oldest first."""
+    """Return the newer reports of the same unit, dataset and month in force just before `end`, oldest first."""
     return list(
         session.exec(
             select(Report)
@@ -265,8 +269,8 @@ def later_reports(session: Session, report: Report, end: datetime) -> list[Repor
 def list_submissions(
     session: Session, end: datetime, *, unit_id: int | None = None, dataset: str | None = None, limit: int | None = 200
 ) -> list[SubmissionSummary]:
-    """Submissions accepted before `end`, the newest first; for a unit also the whole-district ledgers that speak for
-    it, each with the rows and the revision of that unit's part.
+    """Return submissions accepted before `end`, the newest first; for a unit also the whole-district ledgers that speak
+    for it, each with the rows and the revision of that unit's part.
 
     `limit` None: all of them.
     """
@@ -313,7 +317,7 @@ def list_submissions(
 
 
 def places_in(session: Session, submission_ids: Iterable[int]) -> dict[int, tuple[str, list[Any]]]:
-    """Submission → its file's name and sheets, for telling where a record stands."""
+    """Return submission → its file's name and sheets, to say where a record is."""
     query = select(Submission.id, Submission.file_name, Submission.sheets).where(
         col(Submission.id).in_(set(submission_ids))
     )
@@ -323,8 +327,8 @@ def places_in(session: Session, submission_ids: Iterable[int]) -> dict[int, tupl
 def lamps_turned_by(
     session: Session, datasets: Iterable[str], unit_id: int | None, end: datetime
 ) -> list[tuple[int, datetime, str, list[dict[str, str]]]]:
-    """(submission, when, by, lamps before → after) of those accepted before `end` that turned any; `unit_id` None: of
-    all units.
+    """Return (submission, when, by, lamps before → after) of those accepted before `end` that turned any; `unit_id`
+    None: of all units.
     """
     query = (
         select(Submission.id, Submission.accepted_at, Submission.by, Submission.lamps_changed)
@@ -356,7 +360,7 @@ class FirstReport:
 
 
 def first_reports(session: Session, end: datetime) -> dict[tuple[int, str, str], FirstReport]:
-    """(unit id, dataset, month) → the report received and not withdrawn before `end`."""
+    """Return (unit id, dataset, month) → the report received and not withdrawn before `end`."""
     query = (
         select_columns(*(col(column) for column in _IN_FORCE))
         .where(*_standing(end))

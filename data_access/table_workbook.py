@@ -31,7 +31,9 @@ class SheetTable:
 
 
 def table_workbook(tables: Sequence[SheetTable], made: datetime = MADE) -> bytes:
-    """`made` (naive) is written into the file, so that the same rows at another time are another file."""
+    """Return a workbook of these tables. `made` (naive) is written into the file, so that the same rows at another time
+    are another file.
+    """
     out = io.BytesIO()
     workbook = xlsxwriter.Workbook(out, SAFE)
     workbook.set_properties({"created": made})

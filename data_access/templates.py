@@ -61,8 +61,9 @@ def template_workbook(
     example: Mapping[str, str] | None = None,
     prefilled: Prefilled = Prefilled(),
 ) -> bytes:
-    """An .xlsx with one sheet a part (named as the part, or as the dataset where there is one part) and the sheet
-    说明. `example`: field → what stands in the row that shows how it is filled in; it begins with 例, and is not read.
+    """Return an .xlsx with one sheet a part (named as the part, or as the dataset where there is one part) and the
+    sheet 说明. `example`: field → the content of the row that shows how it is filled in; it begins with 例, and is not
+    read.
     """
     out = io.BytesIO()
     workbook = xlsxwriter.Workbook(out, SAFE)
@@ -91,7 +92,7 @@ class _Lists:
         self.places: dict[tuple[str, ...], str] = {}
 
     def source(self, words: tuple[str, ...]) -> list[str] | str:
-        """What a drop-down rule takes as its list."""
+        """Return what a drop-down rule takes as its list."""
         if len(",".join(words)) <= LONGEST_LIST and not any("," in word for word in words):
             return list(words)
         return self.places.get(words) or self._placed(words)
@@ -174,7 +175,7 @@ def _drop_down(source: list[str] | str) -> dict[str, object]:
 
 
 def field_note(field: Field) -> str:
-    """What the heading's comment and 说明 say of a field, in one or more sentences."""
+    """Return what the heading's comment and 说明 say of a field, in one or more sentences."""
     demand = "必填。" if field.required else "计划要求填写，空白会提醒。" if field.demanded else "选填。"
     key = "与其他标识列一起，同一文件内不得重复。" if field.key else ""
     example = EXAMPLES.get(field.kind, "")

@@ -12,7 +12,7 @@ from models.units import UnitEntry
 
 
 def add_unit_row(session: Session, entry: UnitEntry) -> int:
-    """After all others; gives its number."""
+    """Return the number of a new unit after all others."""
     last = session.exec(select(func.max(UnitRow.position))).one()
     row = UnitRow(**_columns(entry), position=0 if last is None else last + 1)
     session.add(row)
@@ -30,7 +30,7 @@ def change_unit_row(session: Session, unit_id: int, entry: UnitEntry) -> None:
 
 
 def order_units(session: Session, names: list[str]) -> None:
-    """These first, in this order; the others after them as they stood."""
+    """Put these units first, in this order; the others after them in the order they had."""
     places = {name: place for place, name in enumerate(names)}
     rows = session.exec(select(UnitRow).order_by(col(UnitRow.position), col(UnitRow.id))).all()
     for position, row in enumerate(sorted(rows, key=lambda row: places.get(row.name, len(places)))):
@@ -44,7 +44,7 @@ def _columns(entry: UnitEntry) -> dict[str, Any]:
 
 
 def accounts_of_units(session: Session) -> dict[int, int]:
-    """Unit number → accounts that may sign in."""
+    """Return unit number → accounts that may sign in."""
     query = (
         select(Account.unit_id, func.count()).where(col(Account.disabled_at).is_(None)).group_by(col(Account.unit_id))
     )

@@ -11,21 +11,21 @@ EVER = datetime(9000, 1, 1, tzinfo=UTC)
 
 
 def end_of_day(day: date) -> datetime:
-    """The first instant after `day`: what happened before it had happened by the end of that day."""
+    """Return the first instant after `day`: what happened before it had happened by the end of that day."""
     return datetime.combine(day + timedelta(days=1), time(), SHANGHAI)
 
 
 def day_of(instant: datetime) -> date:
-    """The day in Shanghai on which an aware instant falls."""
+    """Return the day in Shanghai on which an aware instant falls."""
     return instant.astimezone(SHANGHAI).date()
 
 
 def month_of(day: date) -> str:
-    """2023-06-03 → "2023-06"."""
+    """Return the month of a day: 2023-06-03 → "2023-06"."""
     return f"{day:%Y-%m}"
 
 
 def parse_instant(text: str) -> datetime:
-    """An ISO time; without a zone it is Shanghai's. A day alone is 00:00. Raises ValueError."""
+    """Return the instant of an ISO time; without a zone it is Shanghai's. A day alone is 00:00. Raises ValueError."""
     instant = datetime.fromisoformat(text)
     return instant if instant.tzinfo else instant.replace(tzinfo=SHANGHAI)

@@ -51,7 +51,7 @@ class ChainState:
 
 
 def plain(value: Any) -> Any:
-    """The value as it comes back from a JSON column: tuples become lists, days and times their ISO words."""
+    """Return the value as it comes back from a JSON column: tuples become lists, days and times their ISO words."""
     return json.loads(json.dumps(value, ensure_ascii=False, allow_nan=False, default=_in_words))
 
 
@@ -60,7 +60,8 @@ def _in_words(value: Any) -> str:
 
 
 def digest_of(act: LoggedAct) -> str:
-    """SHA-256, in hexadecimal, of previous digest and content as canonical JSON: keys in order, ASCII, no spaces, UTC.
+    """Return SHA-256, in hexadecimal, of previous digest and content as canonical JSON: keys in order, ASCII, no
+    spaces, UTC.
 
     An entry from before account and unit were kept has neither, and the shorter form that it was chained with.
     """
@@ -89,7 +90,8 @@ def _instant(at: datetime) -> str:
 def verified(
     acts: Iterable[LoggedAct], head: tuple[int, str] | None, known: Collection[tuple[int, str]] = ()
 ) -> ChainState:
-    """Acts in the order of the table; `head`: how many there must be and the digest of the last, None where it is gone.
+    """Return what is wrong with the chain of acts in the order of the table; `head`: how many there must be and the
+    digest of the last, None where it is gone.
 
     `known`: the how manieth entry, and how its digest begins, as it was kept elsewhere.
     """

@@ -17,7 +17,7 @@ NOTHING = "无"
 
 
 def act_in_words(act: LoggedAct) -> str:
-    """`submission 12` → 报送 12."""
+    """Return an act in Chinese: `submission 12` → 报送 12."""
     first, _, rest = act.subject.partition(" ")
     return f"{SUBJECTS[first]} {rest}".strip() if first in SUBJECTS else mask_text(act.subject)
 
@@ -37,7 +37,7 @@ def _source_in_words(value: Any) -> str:
 
 
 def change_in_words(act: LoggedAct, most: int = MOST) -> tuple[str, ...]:
-    """“完成时限：2023-07-30 → 2023-08-31”, one for each thing that changed; empty where nothing had a before and
+    """Return “完成时限：2023-07-30 → 2023-08-31”, one for each thing that changed; empty where nothing had a before and
     after.
     """
     changes = list(_changes(act.before, act.after))

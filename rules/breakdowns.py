@@ -33,8 +33,8 @@ IN_TIME, LATE, CLOSED, OPEN = "按期办结", "逾期办结", "办结（无时�
 def breakdown(
     code: str, part: str, keys: Mapping[str, Key], sums: Mapping[str, Tally] | None = None, among: Condition = every
 ) -> Breakdown:
-    """The records `among` those of a part, spread over `keys`: `number` is how many, each of `sums` adds up what is
-    filled.
+    """Return a breakdown of the records `among` those of a part over `keys`: `number` is how many, each of `sums` adds
+    up what is filled.
     """
     tallies = sums or {}
 
@@ -49,7 +49,7 @@ def breakdown(
 
 
 def rows_each(breakdown: Breakdown, stack: Stack) -> list[Rows | None]:
-    """The rows of each of the frames stacked; None where a part was never reported."""
+    """Return the rows of each of the frames stacked; None where a part was never reported."""
     stacked = stack.of(breakdown.parts)
     of_units: list[Rows | None] = [None] * len(stack.all)
     if not breakdown.stacks or len(stacked.places) == 1:
@@ -65,7 +65,9 @@ def rows_each(breakdown: Breakdown, stack: Stack) -> list[Rows | None]:
 
 
 def spread(keys: Sequence[pd.Series], columns: Iterable[pd.Series] = ()) -> Rows:
-    """[*key, how many, Σ of each column]; a sum of nothing filled is None, not 0. In the order of the keys."""
+    """Return rows [*key, how many, Σ of each column] in the order of the keys; a sum of nothing filled
+    is None, not 0.
+    """
     coded = [_coded(key) for key in keys]
     groups = coded[0][0]
     for codes, words in coded[1:]:  # one key after another: all at once they are more combinations than a number holds
@@ -109,12 +111,12 @@ def _amounts(column: pd.Series) -> np.ndarray:
 
 
 def plain(values: pd.Series) -> list[Cell]:
-    """A column as it is kept."""
+    """Return a column as it is stored."""
     return [_plain(value) for value in values.astype(object).where(values.notna(), None)]
 
 
 def case_state(closed: str, due: str) -> Column:
-    """Whether a case is closed, and whether by its due day; without one it is neither in time nor late."""
+    """Return whether a case is closed, and whether by its due day; without one it is neither in time nor late."""
 
     def state(frame: pd.DataFrame) -> pd.Series:
         ended, limit = days(frame[closed]), days(frame[due])
@@ -128,12 +130,12 @@ def case_state(closed: str, due: str) -> Column:
 
 
 def due_while_open(closed: str, due: str) -> Column:
-    """The due day of what is not closed, so that it can be told overdue on any day; nothing for the rest."""
+    """Return the due day of what is not closed, so that it can be judged overdue on any day; nothing for the rest."""
     return lambda frame: days(frame[due]).where(frame[closed].isna())
 
 
 def due_if_yet_to_come(closed: str, due: str) -> Column:
-    """The due day of what is open, and of what was closed before a day that comes after the last month reported.
+    """Return the due day of what is open, and of what was closed before a day that comes after the last month reported.
 
     Any earlier day has come on every day on which these months are shown, and need not be kept.
     """
@@ -147,7 +149,7 @@ def due_if_yet_to_come(closed: str, due: str) -> Column:
 
 
 def month_of(field: str) -> Column:
-    """YYYY-MM of a day or moment."""
+    """Return YYYY-MM of a day or moment."""
 
     def months(frame: pd.DataFrame) -> pd.Series:
         moments = pd.to_datetime(frame[field])

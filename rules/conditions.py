@@ -19,17 +19,17 @@ def every(frame: pd.DataFrame) -> pd.Series:
 
 
 def yes(field: str) -> Condition:
-    """A yes/no field answered 是."""
+    """Return a condition: a yes/no field answered 是."""
     return lambda frame: _answered(frame[field], True)
 
 
 def no(field: str) -> Condition:
-    """A yes/no field answered 否."""
+    """Return a condition: a yes/no field answered 否."""
     return lambda frame: _answered(frame[field], False)
 
 
 def filled(*fields: str) -> Condition:
-    """All these fields hold a value."""
+    """Return a condition: all these fields hold a value."""
     return lambda frame: frame[list(fields)].notna().all(axis=1)
 
 
@@ -38,12 +38,12 @@ def one_of(field: str, *words: str) -> Condition:
 
 
 def number(field: str, holds: Callable[[pd.Series], pd.Series]) -> Condition:
-    """A number for which `holds` is true, such as `number("cases", lambda n: n >= 1)`."""
+    """Return a condition: a number for which `holds` is true, such as `number("cases", lambda n: n >= 1)`."""
     return lambda frame: holds(numbers(frame[field]))
 
 
 def on_time(closed: str, due: str) -> Condition:
-    """Closed on or before the due date: the due day itself is on time to its end."""
+    """Return a condition: closed on or before the due date; the due day itself is on time to its end."""
     return lambda frame: days(frame[closed]) <= days(frame[due])
 
 
@@ -60,12 +60,12 @@ def any_of(*conditions: Condition) -> Condition:
 
 
 def numbers(values: pd.Series) -> pd.Series:
-    """Int64, Float64 or object to float64, missing as NaN."""
+    """Return Int64, Float64 or object as float64, missing as NaN."""
     return values.astype("float64")
 
 
 def days(moments: pd.Series) -> pd.Series:
-    """Dates or datetimes to the midnight at which their day begins, missing as NaT."""
+    """Return of dates or datetimes the midnight at which their day begins, missing as NaT."""
     return pd.to_datetime(moments).dt.normalize()
 
 

@@ -19,7 +19,7 @@ class UnreadableDays(ValueError):
 
 
 def read_days(text: str, year: int) -> list[date]:
-    """Every day named, in order, ranges filled; words in brackets and weekdays are passed over. Raises
+    """Return every day named, in order, ranges filled; words in brackets and weekdays are passed over. Raises
     UnreadableDays.
     """
     plain = ASIDE.sub("", unicodedata.normalize("NFKC", text))

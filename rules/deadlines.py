@@ -51,7 +51,7 @@ class _Words:
     note: str | None = None
 
     def in_year(self, year: int) -> date | None:
-        """None for a day that does not exist."""
+        """Return the deadline in that year, or None for a day that does not exist."""
         try:
             return date(year, self.month, monthrange(year, self.month)[1] if self.day is None else self.day)
         except ValueError:  # IllegalMonthError is one too

@@ -28,14 +28,14 @@ def last_day(month: str) -> date:
 
 
 def months(first: str, last: str) -> Iterator[str]:
-    """The months from first to last, both included; none where last comes before first."""
+    """Yield the months from first to last, both included; none where last comes before first."""
     while first <= last:
         yield first
         first = next_month(first)
 
 
 def due_day(month: str, calendar: Calendar, day: int = DUE_DAY) -> date:
-    """The last day on which the month's report is in time: that day of the next month, or the next working day.
+    """Return the last day on which the month's report is in time: that day of the next month, or the next working day.
 
     Raises CalendarMissing.
     """
@@ -43,21 +43,23 @@ def due_day(month: str, calendar: Calendar, day: int = DUE_DAY) -> date:
 
 
 def missing_from(month: str, as_of: date, calendar: Calendar, day: int = DUE_DAY) -> bool:
-    """Whether an unreported month is missing by then: only from the day after its due day."""
+    """Return whether an unreported month is missing by then: only from the day after its due day."""
     # A due day only ever moves later, so the calendar of a year not yet reached is not asked for.
     return _printed_due_day(month, day) < as_of and due_day(month, calendar, day) < as_of
 
 
 def owed_months(first_month: str, as_of: date, calendar: Calendar, day: int = DUE_DAY) -> tuple[str, ...]:
-    """The months whose report, if not there, is missing as of that date, oldest first. Raises CalendarMissing."""
+    """Return the months whose report, if not there, is missing as of that date, oldest first. Raises
+    CalendarMissing.
+    """
     return tuple(m for m in months(first_month, month_of(as_of)) if missing_from(m, as_of, calendar, day))
 
 
 def months_to_come(
     first_month: str, as_of: date, calendar: Calendar, day: int = DUE_DAY
 ) -> tuple[tuple[str, date], ...]:
-    """(month, due day) of the reports that may be sent in time on that date, oldest first, down to the month that runs
-    then.
+    """Return (month, due day) of the reports that may be sent in time on that date, oldest first, down to the month
+    that runs then.
 
     A due day that no entered calendar tells is left out.
     """
@@ -76,19 +78,19 @@ def _due_day_told(month: str, calendar: Calendar, day: int) -> date | None:
 
 
 def latest_due_month(first_month: str, as_of: date, calendar: Calendar, day: int = DUE_DAY) -> str | None:
-    """The last of the owed months; None while none is owed. Raises CalendarMissing."""
+    """Return the last of the owed months; None while none is owed. Raises CalendarMissing."""
     owed = owed_months(first_month, as_of, calendar, day)
     return owed[-1] if owed else None
 
 
 def last_whole_month(as_of: date) -> str:
-    """The horizon of monthly figures: the last month that is over by the end of that day."""
+    """Return the horizon of monthly figures: the last month that is over by the end of that day."""
     tomorrow = as_of + timedelta(days=1)
     return month_of(tomorrow - timedelta(days=tomorrow.day))
 
 
 def whole_months(first_month: str, as_of: date) -> tuple[str, ...]:
-    """The months from the first that are over by the end of that day."""
+    """Return the months from the first that are over by the end of that day."""
     return tuple(months(first_month, last_whole_month(as_of)))
 
 

@@ -38,7 +38,7 @@ def _names(key: Any) -> list[str]:
 
 
 def noting(frames: Mapping[str, pd.DataFrame | None]) -> dict[str, pd.DataFrame | None]:
-    """The same frames, each noting what is asked of it."""
+    """Return the same frames, each noting which columns are read."""
     return {part: None if frame is None else _noting(frame) for part, frame in frames.items()}
 
 

@@ -33,8 +33,8 @@ def share(part: str, having: Condition, among: Condition = every, due: str | Non
 
 
 def share_of_distinct(part: str, identity: str, having: Condition, among: Condition) -> Contributions:
-    """Distinct identities that count, and those of them with any record `having` it; each told at its first counted
-    row.
+    """Return distinct identities that count, and those of them with any record `having` it; each is placed at its first
+    counted row.
     """
 
     def of_having(frame: pd.DataFrame) -> pd.Series:
@@ -44,7 +44,9 @@ def share_of_distinct(part: str, identity: str, having: Condition, among: Condit
 
 
 def share_found(part: str, identity: str, among: Condition, elsewhere: tuple[str, Tally]) -> Contributions:
-    """Distinct identities that count, and those of them found among the values that another part's tally gives."""
+    """Return distinct identities that count, and those of them found among the values that another
+    part's tally gives.
+    """
 
     def contributions(frames: Frames) -> list[Contribution]:
         other = reported(frames, elsewhere[0])
@@ -57,22 +59,22 @@ def share_found(part: str, identity: str, among: Condition, elsewhere: tuple[str
 
 
 def count(part: str, counted: Condition = every) -> Contributions:
-    """How many records count; no denominator."""
+    """Return how many records count; no denominator."""
     return parted(part, records(counted), None)
 
 
 def sums(part: str, numerator: Sequence[str], denominator: str | None = None) -> Contributions:
-    """Σ of the numerator's fields ÷ Σ of the denominator's field; a count where that is None."""
+    """Return Σ of the numerator's fields ÷ Σ of the denominator's field; a count where that is None."""
     return parted(part, total(*numerator), total(denominator) if denominator else None)
 
 
 def mean(part: str, of: Tally, among: Condition) -> Contributions:
-    """Σ of a value over the records that count ÷ their number."""
+    """Return Σ of a value over the records that count ÷ their number."""
     return parted(part, value(of, among), records(among))
 
 
 def parted(part: str, numerator: Tally, denominator: Tally | None, due: Tally | None = None) -> Contributions:
-    """Numerator and denominator from the records of one part. `due` gives the date from which each counts."""
+    """Return numerator and denominator from the records of one part. `due` gives the date from which each counts."""
 
     def contributions(frames: Frames) -> list[Contribution]:
         frame = reported(frames, part)
@@ -86,7 +88,7 @@ def parted(part: str, numerator: Tally, denominator: Tally | None, due: Tally | 
 
 
 def across(numerator: tuple[str, Tally], denominator: tuple[str, Tally]) -> Contributions:
-    """Numerator from the records of one part, denominator from those of another."""
+    """Return numerator from the records of one part, denominator from those of another."""
 
     def contributions(frames: Frames) -> list[Contribution]:
         above, below = reported(frames, numerator[0]), reported(frames, denominator[0])
@@ -99,7 +101,7 @@ def across(numerator: tuple[str, Tally], denominator: tuple[str, Tally]) -> Cont
 
 
 def reported(frames: Frames, part: str) -> pd.DataFrame:
-    """The records of a part that was reported; KeyError where it never was."""
+    """Return the records of a part that was reported; KeyError where it never was."""
     frame = frames.get(part)
     if frame is None:
         raise KeyError(part)
@@ -107,14 +109,14 @@ def reported(frames: Frames, part: str) -> pd.DataFrame:
 
 
 def fold(indicator: Indicator, frames: Frames) -> Figure:
-    """The figure of an indicator from the records in force; NO_FIGURE where a part was never reported or nothing is
-    filled.
+    """Return the figure of an indicator from the records in force; NO_FIGURE where a part was never reported or nothing
+    is filled.
     """
     return fold_each(indicator, Stack([frames]))[0]
 
 
 def fold_each(indicator: Indicator, stack: Stack) -> list[Figure]:
-    """As `fold`, of each of the frames stacked."""
+    """Return what `fold` does, of each of the frames stacked."""
     if indicator.contributions is None:
         raise ValueError(f"{indicator.code} sums kept figures: add them")
     stacked = stack.of(indicator.parts)
@@ -198,8 +200,8 @@ def _dues(contributions: list[Contribution], stacked: Stacked) -> list[tuple[Inc
 
 
 def add(figures: Iterable[Figure]) -> Figure:
-    """Several kept figures as one (the guide rules of a measure); NO_FIGURE where one of them is missing or there is
-    none.
+    """Return several stored figures as one (the guide rules of a measure); NO_FIGURE where one of them is missing or
+    there is none.
     """
     all_figures = list(figures)
     if not all_figures or any(figure.numerator is None for figure in all_figures):
@@ -208,14 +210,16 @@ def add(figures: Iterable[Figure]) -> Figure:
 
 
 def sum_of_known(figures: Iterable[tuple[float | None, float | None]]) -> tuple[float | None, float | None]:
-    """(numerator, denominator) of several units as one: those that have figures added up, nothing where none has."""
+    """Return (numerator, denominator) of several units as one: those that have figures added up, nothing where none
+    has.
+    """
     known = [(above, below) for above, below in figures if above is not None]
     denominators = [below for _, below in known if below is not None]
     return sum(above for above, _ in known) if known else None, sum(denominators) if denominators else None
 
 
 def at(figure: Figure, as_of: date) -> tuple[float | None, float | None]:
-    """Numerator and denominator at the end of a day: of what is “already due”, only the days up to it."""
+    """Return numerator and denominator at the end of a day: of what is “already due”, only the days up to it."""
     if figure.due is None or figure.numerator is None:
         return figure.numerator, figure.denominator
     counted = [increment for increment in figure.due if increment[0] <= as_of]
@@ -223,8 +227,8 @@ def at(figure: Figure, as_of: date) -> tuple[float | None, float | None]:
 
 
 def rate(numerator: float | None, denominator: float | None) -> float | None:
-    """Numerator ÷ denominator; a count (no denominator) is its numerator; nothing to divide by is no rate, never 0 or
-    1.
+    """Return numerator ÷ denominator; a count (no denominator) is its numerator; nothing to divide by is no rate, never
+    0 or 1.
     """
     if numerator is None or denominator is None:
         return numerator

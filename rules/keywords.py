@@ -14,5 +14,5 @@ def keywords(text: str) -> frozenset[str]:
 
 
 def has_keywords(texts: pd.Series, at_least: int) -> pd.Series:
-    """Per text whether it holds so many distinct keywords; a blank holds none."""
+    """Return for each text whether it holds so many distinct keywords; a blank holds none."""
     return texts.astype(object).map(lambda text: len(keywords(text)) >= at_least, na_action="ignore").eq(True)

@@ -14,7 +14,9 @@ TOLERANCE = 1e-9  # a target of 2/3 is kept as a float and is met by exactly 2/3
 
 
 def judge(case: MeasureCase, calendar: Calendar) -> Judgement:
-    """The days of a year not entered yet, on the way to the deadline, are counted by the week."""
+    """Return the lamp of a measure × unit. The days of a year not entered yet, on the way to the deadline, are counted
+    by the week.
+    """
     if case.deadline is None or is_doubtful(case):
         return Judgement(Lamp.DOUBT, Because(case, Lamp.DOUBT))
     if case.exemption is not None:
@@ -32,12 +34,12 @@ def judge(case: MeasureCase, calendar: Calendar) -> Judgement:
 
 
 def is_doubtful(case: MeasureCase) -> bool:
-    """Rule 1: an unsettled doubt, or a target to increase without the baseline."""
+    """Return whether rule 1 holds: an unsettled doubt, or a target to increase without the baseline."""
     return bool(case.doubt) or any(i.increases and i.target is None for i in case.indicators)
 
 
 def judge_indicators(case: MeasureCase, deadline: date) -> Lamp | None:
-    """Rule 2; None where only the nearness of the deadline is left to look at."""
+    """Return the lamp by rule 2, or None where only the nearness of the deadline is left to look at."""
     if case.missing and case.as_of <= deadline:
         return Lamp.NOT_REPORTED
     applying = [i for i in case.indicators if i.applies]
@@ -49,7 +51,7 @@ def judge_indicators(case: MeasureCase, deadline: date) -> Lamp | None:
 
 
 def judge_milestone(state: MilestoneState, as_of: date, deadline: date) -> Lamp | None:
-    """Rule 3; None where only the nearness of the deadline is left to look at."""
+    """Return the lamp by rule 3, or None where only the nearness of the deadline is left to look at."""
     completed = state.completion
     if state.verified_on is not None and completed is not None:
         return Lamp.DONE if completed <= deadline else Lamp.DONE_LATE
@@ -65,7 +67,7 @@ def judge_milestone(state: MilestoneState, as_of: date, deadline: date) -> Lamp 
 
 
 def meets(numerator: float, denominator: float | None, target: float, increases: bool = False) -> bool:
-    """Whether the share (or, without a denominator, the count) reaches its target; to increase, exceeds its
+    """Return whether the share (or, without a denominator, the count) reaches its target; to increase, exceeds its
     baseline.
     """
     value = numerator if denominator is None else numerator / denominator
@@ -75,8 +77,8 @@ def meets(numerator: float, denominator: float | None, target: float, increases:
 def result(
     code: str, numerator: float | None, denominator: float | None, target: float | None, increases: bool = False
 ) -> IndicatorResult:
-    """An indicator against its target. No numerator: no figures. No denominator: a count. Denominator 0: nothing to
-    count.
+    """Return an indicator's figure beside its target. No numerator: no figures. No denominator: a count. Denominator 0:
+    nothing to count.
     """
     if numerator is None:
         return IndicatorResult(code, None, None, None, target, None, increases)
@@ -88,7 +90,7 @@ def result(
 
 
 def case_lamp(due: date | None, closed: date | None, as_of: date, calendar: Calendar, warn_days: int = 1) -> Lamp:
-    """The lamp of a case against its own due date; what was closed after the as-of date is still open on it.
+    """Return the lamp of a case against its own due date; what was closed after the as-of date is still open on it.
 
     A case without a due date cannot be late. The days of a year not entered yet are counted by the week.
     """
@@ -102,7 +104,7 @@ def case_lamp(due: date | None, closed: date | None, as_of: date, calendar: Cale
 
 
 def roll_up(lamps: Iterable[Lamp]) -> RollUp:
-    """The worst lamp and how many there are of each."""
+    """Return the worst lamp and how many there are of each."""
     number_of = Counter(lamps)
     counts: dict[Lamp, int] = {lamp: number_of[lamp] for lamp in Lamp if lamp is not Lamp.NOT_APPLICABLE}
     return RollUp(next((lamp for lamp, number in counts.items() if number), Lamp.NOT_APPLICABLE), counts)

@@ -46,12 +46,12 @@ class Because:
 
 
 def share(value: float, decimals: int = 1) -> str:
-    """0.3 → 30.0%."""
+    """Return a share in hundredths: 0.3 → 30.0%."""
     return f"{value * 100:.{decimals}f}%"
 
 
 def number(value: float) -> str:
-    """12.0 → 12, 26.6666 → 26.67."""
+    """Return a number: 12.0 → 12, 26.6666 → 26.67."""
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
 

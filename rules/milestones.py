@@ -36,8 +36,9 @@ class Decision(Protocol):
 
 
 def state_of(rows: Sequence[ProgressRow], decision: Decision | None, latest_due_month: str | None) -> MilestoneState:
-    """`rows` in the order of acceptance. The row of the latest month in force tells where the measure stands; after a
-    return only what was reported since then can tell that it is completed."""
+    """Return the state of a milestone. `rows` in the order of acceptance: that of the latest month in force says how
+    far the measure is; after a return only what was reported since then can say that it is completed.
+    """
     standing = [row for row in rows if row.standing]
     current = _latest(standing)
     reported = latest_due_month is None or any(row.month == latest_due_month for row in standing)

@@ -16,7 +16,7 @@ def number_of(year: int, serial: int) -> str:
 
 
 def number_printed(kind: str, number: str) -> str:
-    """整改, 2023-1 → 整改〔2023〕1号."""
+    """Return a number as printed: 整改, 2023-1 → 整改〔2023〕1号."""
     year, _, serial = number.partition("-")
     return f"{kind}〔{year}〕{serial}号"
 

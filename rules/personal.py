@@ -72,17 +72,17 @@ NAMED = re.compile(
 
 
 def mask(value: str, kind: PersonalData) -> str:
-    """One value of a field of this kind."""
+    """Return one value of a field of this kind masked."""
     return MASKS[kind](value)
 
 
 def mask_names(text: str) -> str:
-    """张三、欧阳小明 → 张*、欧阳**; a company or an office keeps its name, for it is nobody's."""
+    """Return names masked: 张三、欧阳小明 → 张*、欧阳**; a company or an office keeps its name, for it is nobody's."""
     return "".join(part if number % 2 else mask_name(part) for number, part in enumerate(BETWEEN_NAMES.split(text)))
 
 
 def mask_name(name: str) -> str:
-    """The surname stays. A single sign is hidden whole."""
+    """Return the surname and a sign; a single sign is hidden whole."""
     if not name or _is_organisation(name):
         return name
     if len(name) == 1:
@@ -98,22 +98,22 @@ def _is_organisation(name: str) -> bool:
 
 
 def mask_phone(text: str) -> str:
-    """138****1234; of another number the last two digits. Words beside it are hidden too: they may be a name."""
+    """Return 138****1234; of another number the last two digits. Words beside it are hidden too: they may be a name."""
     if len(text) == 11 and text.isdigit() and text[0] != "0":
         return f"{text[:3]}{HIDDEN * 4}{text[-4:]}"
     return re.sub(r"[^\W\d_*]", HIDDEN, re.sub(r"\d(?:[\d\- ]*\d)?", lambda match: _mask_number(match[0]), text))
 
 
 def mask_identity(text: str) -> str:
-    """Three signs before and four after stay of eighteen or fifteen; of a shorter one the first."""
+    """Return the first three signs and the last four of eighteen or fifteen; of a shorter one the first."""
     signs = text.strip()
     before, after = (3, 4) if len(signs) >= 15 else (1, 0)
     return signs[:before] + HIDDEN * max(len(signs) - before - after, 0) + (signs[-after:] if after else "")
 
 
 def mask_text(text: str, known: Iterable[str] = ()) -> str:
-    """Numbers that reach or identify a person, names told as such, and the `known` values of the same record wherever
-    they stand.
+    """Return a text without numbers that reach or identify a person, names marked as such, and the `known` values of
+    the same record.
     """
     there = {value for word in known if len(value := word.strip()) > 1 and value in text}
     for value in sorted(there, key=len, reverse=True):

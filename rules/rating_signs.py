@@ -24,8 +24,8 @@ READS = ("rated_at", "closed_at", "comment", "applicant", "phone")
 
 
 def bursts(reviews: pd.DataFrame) -> pd.Series:
-    """Ratings among at least BURST_RATINGS within BURST_MINUTES. A rating that gives a day alone (00:00) shows
-    nothing.
+    """Return which ratings are among at least BURST_RATINGS within BURST_MINUTES. A rating that gives a day alone
+    (00:00) shows nothing.
     """
     moments = _by_people(reviews)["rated_at"].dropna().sort_values()
     moments = moments[moments != moments.dt.normalize()]
@@ -40,14 +40,14 @@ def bursts(reviews: pd.DataFrame) -> pd.Series:
 
 
 def same_person(reviews: pd.DataFrame) -> pd.Series:
-    """Ratings under one telephone number (else one name) that stands under SAME_PERSON of a month or more."""
+    """Return which ratings are under one telephone number (else one name) that has SAME_PERSON of a month or more."""
     rated = _by_people(reviews)
     return _aligned(_repeated(rated, rated["phone"].fillna(rated["applicant"]), SAME_PERSON), reviews)
 
 
 def same_comment(reviews: pd.DataFrame) -> pd.Series:
-    """Ratings whose comment, of COMMENT_LENGTH characters or more, stands word for word under SAME_COMMENT of a month
-    or more, and under no less than SAME_COMMENT_SHARE of them: praise in common words repeats by itself.
+    """Return which ratings have a comment, of COMMENT_LENGTH characters or more, word for word that of SAME_COMMENT of
+    a month or more, and of no less than SAME_COMMENT_SHARE of them: praise in common words repeats by itself.
     """
     rated = _by_people(reviews)
     words = rated["comment"].where(rated["comment"].str.len() >= COMMENT_LENGTH)
@@ -56,7 +56,7 @@ def same_comment(reviews: pd.DataFrame) -> pd.Series:
 
 
 def long_after(reviews: pd.DataFrame) -> pd.Series:
-    """Ratings given more than LATE_DAYS days after the case was closed."""
+    """Return ratings given more than LATE_DAYS days after the case was closed."""
     rated = _by_people(reviews)
     return _aligned(rated["rated_at"] - rated["closed_at"] > pd.Timedelta(days=LATE_DAYS), reviews)
 
@@ -70,7 +70,8 @@ SIGNS: Mapping[str, Condition] = {
 
 
 def showing_any(reviews: pd.DataFrame) -> pd.Series:
-    """Ratings of many units that show one of the signs; each unit's (`unit_id`) are held against one another alone.
+    """Return which ratings of many units show one of the signs; each unit's (`unit_id`) are compared with one another
+    alone.
 
     All units at once: their months are told apart, and for the bursts their days are moved so far that none meet.
     """

@@ -32,7 +32,7 @@ class Stack:
         self._by_parts: dict[tuple[str, ...], Stacked] = {}
 
     def of(self, parts: tuple[str, ...]) -> Stacked:
-        """Those of which every one of these parts was reported."""
+        """Return the frames of which every one of these parts was reported."""
         if parts not in self._by_parts:
             self._by_parts[parts] = self._stacked(parts)
         return self._by_parts[parts]
@@ -53,14 +53,14 @@ class Stack:
 
 
 def repeated(frame: pd.DataFrame, values: pd.Series) -> pd.Series:
-    """Whether the same value stands in an earlier record of the same stack."""
+    """Return whether the same value is in an earlier record of the same stack."""
     if STACK not in frame:
         return values.duplicated()
     return pd.DataFrame({"stack": frame[STACK], "value": values}).duplicated()
 
 
 def among(frame: pd.DataFrame, values: pd.Series, other: pd.DataFrame, wanted: pd.Series) -> pd.Series:
-    """Whether each value is among those wanted of the same stack, which are of `other`; a missing one never is."""
+    """Return whether each value is among those of the same stack in `other`; a missing one never is."""
     wanted = wanted.dropna()
     if STACK not in frame:
         return values.isin(wanted)
@@ -70,5 +70,5 @@ def among(frame: pd.DataFrame, values: pd.Series, other: pd.DataFrame, wanted: p
 
 
 def highest(frame: pd.DataFrame, values: pd.Series) -> pd.Series | pd.Timestamp:
-    """The highest value of each record's stack."""
+    """Return the highest value of each record's stack."""
     return values.groupby(frame[STACK]).transform("max") if STACK in frame else values.max()

@@ -58,7 +58,7 @@ def sudden_change(month: str, value: float, history: Sequence[MonthlyValue]) -> 
 
 
 def change_in_words(title: str, change: SuddenChange) -> str:
-    """“呼入量 2023-07 为 1,200，2023-06 为 300，增加 300%；稳健 z 值 5.2”."""
+    """Return “呼入量 2023-07 为 1,200，2023-06 为 300，增加 300%；稳健 z 值 5.2”."""
     month, before = change.before
     words = f"{title} {change.month} 为 {change.value:,.0f}，{month} 为 {before:,.0f}，{_difference(change)}"
     return words if change.z is None else f"{words}；与此前各月相比，稳健 z 值 {change.z:.1f}"

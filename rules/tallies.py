@@ -17,23 +17,23 @@ Tally = Callable[[pd.DataFrame], pd.Series]
 
 
 def records(counted: Condition = every) -> Tally:
-    """Each counted record adds 1."""
+    """Return the tally in which each counted record adds 1."""
     return lambda frame: counted(frame).astype("float64")
 
 
 def total(*fields: str) -> Tally:
-    """Each record adds the numbers in these fields; NaN where all of them are blank."""
+    """Return the tally in which each record adds the numbers in these fields; NaN where all of them are blank."""
     return lambda frame: pd.DataFrame({name: numbers(frame[name]) for name in fields}).sum(axis=1, min_count=1)
 
 
 def value(of: Tally, counted: Condition) -> Tally:
-    """Each counted record adds what `of` gives for it."""
+    """Return the tally in which each counted record adds what `of` gives for it."""
     return lambda frame: of(frame).where(counted(frame), 0.0)
 
 
 def distinct(identity: str | Tally, counted: Condition = every) -> Tally:
-    """The first counted record of each distinct identity (a field, or computed) adds 1; a blank identity adds
-    nothing.
+    """Return the tally in which the first counted record of each distinct identity (a field, or computed) adds 1; a
+    blank identity adds nothing.
     """
 
     def tally(frame: pd.DataFrame) -> pd.Series:
@@ -45,12 +45,12 @@ def distinct(identity: str | Tally, counted: Condition = every) -> Tally:
 
 
 def day_of(field: str, later: int = 0) -> Tally:
-    """The date in a field, or so many calendar days later; NaT where blank."""
+    """Return the date in a field, or so many calendar days later; NaT where blank."""
     return lambda frame: days(frame[field]) + pd.Timedelta(days=later)
 
 
 def cut(shorter: str, whole: str) -> Tally:
-    """By what share a number stands below another of the same unit: 1 − shorter ÷ whole (below 0 where it is
-    longer).
+    """Return the tally of by what share a number is below another of the same unit: 1 − shorter ÷ whole (below 0 where
+    it is longer).
     """
     return lambda frame: (numbers(frame[whole]) - numbers(frame[shorter])) / numbers(frame[whole])

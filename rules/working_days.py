@@ -37,7 +37,7 @@ class Calendar:
 
     @classmethod
     def from_rows(cls, rows: Iterable[tuple[date, bool]]) -> Calendar:
-        """From rows (day, is it worked). A year of which a day is lacking counts as not entered."""
+        """Return the calendar of rows (day, is it worked). A year of which a day is lacking counts as not entered."""
         worked_by_year: dict[int, dict[date, bool]] = defaultdict(dict)
         for day, is_worked in rows:
             worked_by_year[day.year][day] = bool(is_worked)
@@ -58,7 +58,9 @@ class Calendar:
         return day not in self.days_off[day.year]
 
     def working_days_between(self, after: date, until: date) -> int:
-        """Working days in (after, until]; 0 where that is empty. Raises CalendarMissing for a year it reaches into."""
+        """Return working days in (after, until]; 0 where that is empty. Raises CalendarMissing for a year it reaches
+        into.
+        """
         if until <= after:
             return 0
         first = after + ONE_DAY
@@ -66,7 +68,8 @@ class Calendar:
         return days + sum(self._counts(year)[-1] for year in range(first.year, until.year))
 
     def about_working_days_between(self, after: date, until: date) -> tuple[int, tuple[int, ...]]:
-        """As `working_days_between`, of a later year not entered yet with Monday to Friday; and which years those were.
+        """Return what `working_days_between` does, of a later year not entered yet with Monday to Friday; and which
+        years those were.
 
         A deadline may lie in a year whose calendar is not published before November. Raises CalendarMissing for the
         year in which the counting begins.
@@ -80,7 +83,8 @@ class Calendar:
         return days, missing if days else ()
 
     def add_working_days(self, start: date, days: int) -> date:
-        """The last of so many working days, the first working day after the start being day 1; 0 gives the start.
+        """Return the last of so many working days, the first working day after the start being day 1; 0 gives the
+        start.
 
         Raises ValueError for fewer than 0 and CalendarMissing.
         """
@@ -97,7 +101,7 @@ class Calendar:
         return date(year, 1, 1) + timedelta(days=bisect_left(self._counts(year), wanted) - 1)
 
     def next_working(self, day: date) -> date:
-        """The day itself where it is worked, else the next that is. Raises CalendarMissing."""
+        """Return the day itself where it is worked, else the next that is. Raises CalendarMissing."""
         return day if self.is_working(day) else self.add_working_days(day, 1)
 
     def _counts(self, year: int) -> tuple[int, ...]:

@@ -24,7 +24,7 @@ from data_access.spreadsheets.limits import ReadLimits
 
 
 def main(arguments: list[str]) -> int:
-    """Arguments: the limits as JSON, the file's name and a folder for what has to wait on the disk."""
+    """Run the child; arguments: the limits as JSON, the file's name and a folder for what has to wait on the disk."""
     limits = ReadLimits(**json.loads(arguments[0]))
     confine(limits)
     gc.disable()

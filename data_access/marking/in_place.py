@@ -114,7 +114,7 @@ class _Marking:
         return Relations(relations, folder, self._part(relations))
 
     def add_list(self) -> None:
-        """The list, in the place of an earlier one or as a new first sheet."""
+        """Add the list in the place of an earlier one or as a new first sheet."""
         book = self.package.workbook_path
         folder, relations = posixpath.dirname(book), self._relations_of(book)
         if not self.styles_path:

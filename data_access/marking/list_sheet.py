@@ -17,7 +17,9 @@ LETTERS = "ABCDEFGHIJ"
 
 
 def list_xml(rows: Sequence[Sequence[str]], styles: Mapping[str, int]) -> bytes:
-    """`rows` are aligned with HEADINGS and end with a link, or nothing, within the workbook."""
+    """Return the sheet of the list. `rows` are aligned with HEADINGS and end with a link, or nothing, within the
+    workbook.
+    """
     return "".join(_pieces(rows, styles)).encode()
 
 

@@ -49,7 +49,9 @@ class Note:
 
 
 def commented(comments: bytes | None, drawing: bytes | None, notes: Iterable[Note]) -> tuple[bytes, bytes]:
-    """Comments and drawing with our notes and without those of an earlier round. Raises Unpatchable for odd XML."""
+    """Return comments and drawing with our notes and without those of an earlier round. Raises
+    Unpatchable for odd XML.
+    """
     comments, gone = _without_ours(utf8(comments or NEW_COMMENTS))
     drawing = _without_shapes(utf8(drawing or NEW_DRAWING), gone)
     wanted = {note.address: note for note in notes}

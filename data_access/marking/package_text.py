@@ -78,7 +78,7 @@ def _opened(types: bytes) -> bytes:
 
 
 def with_sheet_first(workbook: bytes, name: str, relation: str) -> bytes:
-    """A new sheet before all others; names that belong to a sheet keep theirs."""
+    """Return the workbook with a new sheet before all others; names that belong to a sheet keep theirs."""
     head = prefix(workbook, b"sheets").decode()
     number = (
         max((int(sheet_id) for sheet_id in re.findall(rb"sheetId\s*=\s*[\"']([0-9]+)[\"']", workbook)), default=0) + 1
@@ -91,7 +91,7 @@ def with_sheet_first(workbook: bytes, name: str, relation: str) -> bytes:
 
 
 def shown_first(workbook: bytes, place: int) -> bytes:
-    """The sheet at `place` is the one that is open."""
+    """Return the workbook with the sheet at `place` open."""
 
     def opened(match: re.Match[bytes]) -> bytes:
         return with_attribute(with_attribute(match[0], b"firstSheet", b"0"), b"activeTab", b"%d" % place)

@@ -38,8 +38,8 @@ Boxes = Mapping[str, Iterable[tuple[int, int, int, int]]]
 
 
 def marks_of(problems: Sequence[Problem], sheets: Sequence[SheetCells] = ()) -> dict[str, Any]:
-    """Plain values: sheet → [row, column letter, colour, note] of each wrong cell, and the rows of the list with their
-    links.
+    """Return plain values: sheet → [row, column letter, colour, note] of each wrong cell, and the rows of the list with
+    their links.
     """
     cells: dict[str, list[list[Any]]] = {}
     for number, ((sheet, row, letter), of_cell) in enumerate(_by_cell(problems, _anchors(sheets)).items()):
@@ -74,7 +74,7 @@ def _anchors(sheets: Sequence[SheetCells]) -> dict[Place, Place]:
 
 
 def list_rows(problems: Iterable[Problem]) -> list[list[str]]:
-    """One row a problem, aligned with HEADINGS and a link at the end; many equal ones share a row."""
+    """Return one row a problem, aligned with HEADINGS and a link at the end; many equal ones share a row."""
     alike: dict[tuple[str | None, ...], list[tuple[int, Problem]]] = {}
     for place, problem in enumerate(problems):
         key = (
@@ -114,7 +114,7 @@ def _row(number: int, group: Sequence[Problem]) -> list[str]:
 
 
 def other_places(problems: Sequence[Problem]) -> str:
-    """G9、G12:G80 等: the cells of one column below each other as ranges."""
+    """Return the cells of one column below each other as ranges: G9、G12:G80 等."""
     if not problems:
         return ""
     letter, runs = problems[0].column or "", list[list[int]]()
@@ -130,7 +130,7 @@ def other_places(problems: Sequence[Problem]) -> str:
 
 
 def link_of(problem: Problem) -> str | None:
-    """'工作表'!G7, for a link within the workbook."""
+    """Return a link within the workbook: '工作表'!G7."""
     return _link(problem.sheet, problem.cell or (problem.column or "A") + "1") if problem.sheet else None
 
 
@@ -160,7 +160,7 @@ def colour_of(problems: Sequence[Problem]) -> int:
 
 
 def free_name(taken: Iterable[str], wanted: str) -> str:
-    """`wanted`, or with a number where the uploader's own sheet is called so."""
+    """Return `wanted`, or that with a number where the uploader's own sheet is called so."""
     names = {name.casefold() for name in taken}
     candidates = [wanted, *(f"{wanted}{number}" for number in range(2, len(names) + 3))]
     return next(name for name in candidates if name.casefold() not in names)

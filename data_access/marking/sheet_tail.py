@@ -12,7 +12,7 @@ LATER = {"legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "w
 
 
 def drawing_of(tail: bytes) -> str | None:
-    """The relation of the drawing in which the sheet's own notes lie."""
+    """Return the relation of the drawing in which the sheet's own notes lie."""
     match = re.search(rb"<(?:\w+:)?legacyDrawing\s[^>]*?:id\s*=\s*[\"']([^\"']+)[\"']", tail)
     return match[1].decode() if match else None
 

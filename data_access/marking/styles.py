@@ -37,14 +37,14 @@ class Styles:
         self._marked: dict[tuple[int, int], int] = {}
 
     def marked(self, style: int, colour: int) -> int:
-        """The style that looks like `style` but for the fill; `colour` 0 for an error, 1 for a warning."""
+        """Return the style that looks like `style` but for the fill; `colour` 0 for an error, 1 for a warning."""
         key = style if style < self.known else 0, colour
         if key not in self._marked:
             self._marked[key] = self._new_style(*key) if len(self.xfs) < MOST_STYLES else key[0]
         return self._marked[key]
 
     def for_list(self) -> dict[str, int]:
-        """The styles of the list sheet: title, heading, link and plain text."""
+        """Return the styles of the list sheet: title, heading, link and plain text."""
         big, bold, link = (
             self._add(self.fonts, self._font(look))
             for look in (

@@ -46,13 +46,13 @@ def quoted(value: str) -> str:
 
 
 def attribute(tag: bytes, name: bytes) -> bytes | None:
-    """Of a start tag."""
+    """Return an attribute of a start tag, or None."""
     match = re.search(rb"\s" + name + rb"\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", tag)
     return None if match is None else match[1] if match[1] is not None else match[2]
 
 
 def with_attribute(tag: bytes, name: bytes, value: bytes) -> bytes:
-    """The start tag with the attribute set."""
+    """Return the start tag with the attribute set."""
     match = re.search(rb"\s" + name + rb"\s*=\s*(?:\"[^\"]*\"|'[^']*')", tag)
     if match:
         return tag[: match.start()] + b" " + name + b'="' + value + b'"' + tag[match.end() :]
@@ -65,8 +65,8 @@ def without_attribute(tag: bytes, name: bytes) -> bytes:
 
 
 def prefix(xml: bytes, element: bytes) -> bytes:
-    """The prefix with which an element is written, with its colon; b"" without one. Raises Unpatchable where it is
-    missing.
+    """Return the prefix with which an element is written, with its colon; b"" without one. Raises Unpatchable where it
+    is missing.
     """
     match = re.search(rb"<(\w+:)?" + element + rb"[\s/>]", xml)
     if not match:
@@ -75,7 +75,9 @@ def prefix(xml: bytes, element: bytes) -> bytes:
 
 
 def put_last(xml: bytes, element: bytes, piece: bytes) -> bytes:
-    """`piece` as the last child of the (only) `element`; opened where it is written as empty."""
+    """Return the text with `piece` as the last child of the (only) `element`, which is opened where it is written as
+    empty.
+    """
     empty = re.search(rb"<((?:\w+:)?" + element + rb")((?:\s[^>]*?)?)\s*/>", xml)
     if empty:
         return (

@@ -42,8 +42,8 @@ class Packed:
 
 
 def pack(pieces: Iterable[bytes]) -> Packed:
-    """The pieces of one member, packed side by side: deflated data may be joined where each piece ends on a whole
-    byte.
+    """Return the pieces of one member, packed side by side: deflated data may be joined where each piece ends on a
+    whole byte.
     """
     crc = size = 0
     waiting: deque[Future[bytes]] = deque()
@@ -65,7 +65,7 @@ def _deflated(piece: bytes) -> bytes:
 
 
 def rebuild(content: bytes, archive: zipfile.ZipFile, changed: Mapping[str, Packed | None], out: BinaryIO) -> None:
-    """The archive in its order, with `changed` members in their place or at the end; None leaves a member out."""
+    """Write the archive in its order, with `changed` members in their place or at the end; None leaves a member out."""
     members: dict[str, Packed | zipfile.ZipInfo | None] = {info.filename: info for info in archive.infolist()}
     members |= changed
     directory: list[bytes] = []

@@ -18,8 +18,8 @@ __all__ = ["DEFAULT", "ReadLimits", "read"]
 
 
 def read(content: bytes, file_name: str = "", limits: ReadLimits = DEFAULT, tell: Tell = nobody_told) -> WorkbookCells:
-    """Every visible sheet as text with kinds. Raises models.cells.Refused; nothing a file holds can harm this
-    process. `tell` is told how many files have to be read before.
+    """Return every visible sheet as text with kinds. Raises models.cells.Refused; nothing in a file can harm this
+    process. `tell` is called with how many files have to be read before.
     """
     from data_access.spreadsheets.reading import read_in_child
 

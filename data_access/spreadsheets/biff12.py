@@ -32,14 +32,14 @@ class Records:
     sizes: npt.NDArray[np.int64]
 
     def fields(self, *kinds: int) -> Iterator[tuple[int, Fields]]:
-        """The records of these kinds, in their order."""
+        """Yield the records of these kinds, in their order."""
         for number in np.flatnonzero(np.isin(self.kinds, kinds)).tolist():
             at = int(self.places[number])
             yield int(self.kinds[number]), Fields(self.data, at, at + int(self.sizes[number]))
 
     def texts(self, number: npt.NDArray[np.int64], before: npt.NDArray[np.int64]) -> list[str]:
-        """2.5.169 XLWideString of each of these records, behind so many bytes. Raises Rejected where one would reach
-        beyond its record.
+        """Return the XLWideString (2.5.169) of each of these records, behind so many bytes. Raises Rejected where one
+        would reach beyond its record.
         """
         starts = self.places[number] + before
         room = self.sizes[number] - before - 4
@@ -62,11 +62,11 @@ class Fields:
         self.data, self.at, self.end = data, at, end
 
     def number(self, size: int) -> int:
-        """Unsigned."""
+        """Return an unsigned number."""
         return int.from_bytes(self._take(size), "little")
 
     def text(self) -> str:
-        """2.5.169 XLWideString; a null string is an empty one."""
+        """Return an XLWideString (2.5.169); a null string is an empty one."""
         characters = self.number(4)
         return "" if characters == NULL_STRING else self._take(2 * characters).decode("utf-16-le", "replace")
 

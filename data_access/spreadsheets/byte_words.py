@@ -17,7 +17,7 @@ def bytes_with_room(data: bytes) -> npt.NDArray[np.uint8]:
 
 
 def eight_from(data: npt.NDArray[np.uint8]) -> Words:
-    """Element i is bytes i … i + 7, the first the lowest; a view."""
+    """Return an array whose element i is bytes i … i + 7, the first the lowest; a view."""
     return np.ndarray((len(data) - ROOM + 1,), "<u8", data, strides=(1,))
 
 
@@ -34,19 +34,19 @@ def ends(words: Words, text: bytes) -> npt.NDArray[np.bool_]:
 
 
 def last_bytes(words: Words, number: Places) -> Words:
-    """The last `number` (1 to 8) of the eight bytes; those before them 0."""
+    """Return the last `number` (1 to 8) of the eight bytes, with 0 for those before them."""
     before = (8 * (8 - number)).astype(np.uint64)
     return (words >> before) << before
 
 
 def are_digits(words: Words, number: Places) -> npt.NDArray[np.bool_]:
-    """Whether the last `number` of the eight bytes are digits."""
+    """Return whether the last `number` of the eight bytes are digits."""
     digits = last_bytes(words ^ word(b"0" * 8), number)
     return ((digits | (digits + word(b"\x76" * 8))) & word(b"\x80" * 8)) == 0
 
 
 def numbers(words: Words, number: Places) -> npt.NDArray[np.int64]:
-    """The last `number` digits of the eight bytes as one number: neighbours are put together, then pairs, then
+    """Return the last `number` digits of the eight bytes as one number: neighbours are put together, then pairs, then
     fours.
     """
     digits = last_bytes(words ^ word(b"0" * 8), number)

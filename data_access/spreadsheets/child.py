@@ -20,7 +20,9 @@ REJECTED = 3
 
 
 def main(arguments: list[str]) -> int:
-    """Arguments: the limits as JSON, the file's name, and the word “careful” for the slow and sturdy way."""
+    """Run the child; arguments: the limits as JSON, the file's name, and the word “careful” for the slow and sturdy
+    way.
+    """
     limits = ReadLimits(**json.loads(arguments[0]))
     confine(limits)
     gc.disable()  # millions of cells and no cycles

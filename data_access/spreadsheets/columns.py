@@ -16,7 +16,7 @@ CHUNK_ROWS = 8192
 
 
 def columns_of(rows: Iterable[Sequence[object]], width: int) -> list[Column]:
-    """The columns of equally long rows."""
+    """Return the columns of equally long rows."""
     chunks = [[column(values) for values in zip(*chunk, strict=True)] for chunk in _chunks(rows)]
     return [_joined([chunk[number] for chunk in chunks]) for number in range(width)] if chunks else []
 
@@ -37,7 +37,7 @@ def _joined(parts: list[Column]) -> Column:
 
 
 def column(values: tuple[object, ...]) -> Column:
-    """One column of calamine's or csv's values."""
+    """Return one column of calamine's or csv's values."""
     types = set(map(type, values))
     if types <= {str}:
         return text_column(pa.array(values, pa.large_string()))
@@ -48,14 +48,14 @@ def column(values: tuple[object, ...]) -> Column:
 
 
 def text_column(texts: pa.Array) -> Column:
-    """Texts as they are, control characters made visible; the empty ones are blanks."""
+    """Return texts as they are, control characters made visible; the empty ones are blanks."""
     if _has_controls(texts):
         texts = pa.array(map(harmless, texts.to_pylist()), pa.large_string())
     return texts, np.where(pc.binary_length(texts).to_numpy() > 0, TEXT, BLANK).astype(np.uint8)
 
 
 def used_texts(codes: np.ndarray, texts: pa.Array) -> tuple[np.ndarray, np.ndarray]:
-    """Codes are places among many texts; the places that are used come out, and the codes as places among these."""
+    """Return the texts that are used and the codes as places among these; `codes` are places among many texts."""
     used = np.zeros(len(texts), bool)
     used[codes] = True
     places = np.flatnonzero(used)

@@ -13,7 +13,7 @@ ENCRYPTED = {"encryptedpackage", "encryptioninfo"}
 
 
 def compound_format(content: bytes) -> str:
-    """xls; Rejected for encrypted packages, other documents and broken files."""
+    """Return xls. Raises Rejected for encrypted packages, other documents and broken files."""
     try:
         names = stream_names(content)
     except (struct.error, IndexError) as problem:
@@ -26,7 +26,7 @@ def compound_format(content: bytes) -> str:
 
 
 def is_encrypted_package(content: bytes) -> bool:
-    """False too where it is too broken to be told."""
+    """Return whether it is one; False too where it is too broken to be known."""
     try:
         return bool(stream_names(content) & ENCRYPTED)
     except (struct.error, IndexError, Rejected):
@@ -34,7 +34,7 @@ def is_encrypted_package(content: bytes) -> bool:
 
 
 def stream_names(content: bytes) -> set[str]:
-    """The names in the directory, lower case. Each sector is visited once, so a looping chain ends."""
+    """Return the names in the directory, lower case. Each sector is visited once, so a looping chain ends."""
     size = 1 << struct.unpack_from("<H", content, 30)[0]
     if size not in (512, 4096):
         raise Rejected("damaged")

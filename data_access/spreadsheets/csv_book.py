@@ -23,8 +23,8 @@ LEAST_COLUMNS = 3  # of a table whose rows are told by their delimiters
 
 
 def open_csv(content: bytes, sheet_name: str, limits: ReadLimits) -> Book:
-    """Every cell is text. Raises Rejected for bytes that are no text, for text without two cells side by side or rows
-    of one, and for a quote that does not close where nothing tells the rows apart.
+    """Return a book of one sheet in which every cell is text. Raises Rejected for bytes that are no text, for text
+    without two cells side by side or rows of one, and for a quote that does not close where nothing separates the rows.
     """
     text, delimiter = _delimited(decoded(content))
     csv.field_size_limit(MIB)
@@ -51,7 +51,9 @@ class _Table:
         return self._lines() if self.line_by_line else csv.reader(self._text(), delimiter=self.delimiter)
 
     def widths(self) -> list[int]:
-        """Of each row. Raises Rejected: damaged, with the line, where a quote does not close and lines are no rows."""
+        """Return how many cells each row has. Raises Rejected: damaged, with the line, where a quote does not close and
+        lines are no rows.
+        """
         widths, line = self._widths()
         if line is None:
             return widths

@@ -15,7 +15,7 @@ EXCELS_OWN = "VelvetSweatshop"
 
 
 def unlocked(content: bytes) -> bytes:
-    """The workbook within an encrypted package; anything else as it is. Raises Rejected as `decrypted` does."""
+    """Return the workbook within an encrypted package; anything else as it is. Raises Rejected as `decrypted` does."""
     return decrypted(content) if content.startswith(OLE2) and is_encrypted_package(content) else content
 
 

@@ -38,7 +38,7 @@ UTF_16 = {b"<\0": "utf-16-le", b"\0<": "utf-16-be", b"\xff\xfe": "utf-16", b"\xf
 
 
 def detect(content: bytes, limits: ReadLimits) -> str:
-    """xlsx, xlsm, xls, xlsb, ods or csv. Raises Rejected for everything else."""
+    """Return xlsx, xlsm, xls, xlsb, ods or csv. Raises Rejected for everything else."""
     if not content.strip(b"\0 \t\r\n\xef\xbb\xbf"):
         raise Rejected("empty")
     if content.startswith(OLE2):
@@ -92,7 +92,7 @@ def _open_document(archive: zipfile.ZipFile) -> str:
 
 
 def root_name(head: bytes) -> bytes:
-    """The name of the first element of an XML part, without its prefix; empty where none begins."""
+    """Return the name of the first element of an XML part, without its prefix; empty where none begins."""
     match = ROOT.search(head)
     return match[1] if match else b""
 

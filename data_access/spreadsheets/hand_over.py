@@ -31,7 +31,7 @@ def hand_over(book: Book, limits: ReadLimits, out: BinaryIO) -> None:
 
 
 def trimmed(sheet: Sheet) -> Sheet:
-    """The sheet without blank rows and columns around its content."""
+    """Return the sheet without blank rows and columns around its content."""
     extents = [_extent(kinds) for _, kinds in sheet.columns]
     filled = [number for number, extent in enumerate(extents) if extent]
     if not filled:

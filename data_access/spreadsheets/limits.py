@@ -28,7 +28,7 @@ class ReadLimits:
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> ReadLimits:
-        """The limits of this installation. Raises ValueError where a variable is not a whole number."""
+        """Return the limits of this installation. Raises ValueError where a variable is not a whole number."""
         names = {field.name: f"READ_{field.name.upper()}" for field in fields(cls)}
         return cls(**{name: int(environment[key]) for name, key in names.items() if key in environment})
 

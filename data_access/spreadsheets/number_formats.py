@@ -32,7 +32,9 @@ BUILT_IN = (
 
 
 def shown_by(code: str) -> Shown:
-    """`yyyy"年"m"月"d"日"` → DAY, `0.0%` → PERCENT, `[$-804]h:mm` → CLOCK, `0"个工作日"` → PLAIN."""
+    """Return how a format shows a number: `yyyy"年"m"月"d"日"` → DAY, `0.0%` → PERCENT, `[$-804]h:mm` → CLOCK,
+    `0"个工作日"` → PLAIN.
+    """
     first = LITERAL.sub("", code).split(";")[0]
     if ELAPSED.search(first):
         return Shown.ELAPSED
@@ -45,12 +47,14 @@ def shown_by(code: str) -> Shown:
 
 
 def shown_cells(numbers: Iterable[int], own: Mapping[int, Shown]) -> list[Shown]:
-    """How each cell style shows a number, by the number of its format; `own` are those that the workbook defines."""
+    """Return how each cell style shows a number, by the number of its format; `own` are those that the workbook
+    defines.
+    """
     return [own.get(number) or BUILT_IN.get(number, Shown.PLAIN) for number in numbers]
 
 
 def number_cell(value: float, shown: Shown, date1904: bool) -> tuple[str, int]:
-    """The text and kind of a number under its format; a date beyond Excel's calendar is a plain number."""
+    """Return the text and kind of a number under its format; a date beyond Excel's calendar is a plain number."""
     if shown is Shown.PERCENT:
         return percent_text(value), PERCENT
     if shown is Shown.ELAPSED:

@@ -35,8 +35,8 @@ class RelatedParts(Archive):
         self.relations = relations_of(self, f"{folder}/_rels/{name}.rels", folder)
 
     def entries(self, sheets: Iterable[tuple[str, bool, str]]) -> list[SheetEntry]:
-        """The worksheets among sheets of which the name, whether it is visible and the relation are known. Raises
-        Rejected where a visible sheet lies nowhere: it may hold rows.
+        """Return the worksheets among sheets of which the name, whether it is visible and the relation are known.
+        Raises Rejected where a visible sheet is nowhere: it may have rows.
         """
         entries = []
         for name, visible, relation in sheets:
@@ -55,13 +55,13 @@ class RelatedParts(Archive):
 
 
 def main_part(archive: Archive) -> str | None:
-    """The path of the workbook or other document that the package is, as its relations say."""
+    """Return the path of the workbook or other document that the package is, as its relations say."""
     root = relations_of(archive, "_rels/.rels", "")
     return next((path for kind, path in root.values() if kind == "officeDocument"), None)
 
 
 def relations_of(archive: Archive, path: str, folder: str) -> dict[str, tuple[str, str]]:
-    """Relation → kind and path of its target; empty where the part that lists them is not there."""
+    """Return relation → kind and path of its target; empty where the part that lists them is not there."""
     relations = _Relations(folder)
     if archive.size(path.lstrip("/")):
         parse(archive.chunks(path.lstrip("/")), relations)
@@ -80,7 +80,7 @@ class Package(RelatedParts):
         return self.entries((name, state == "visible", relation) for name, state, relation in self.workbook.sheets)
 
     def shown(self) -> list[Shown]:
-        """How each cell style shows a number."""
+        """Return how each cell style shows a number."""
         styles = _Styles()
         if path := self.path_of("styles"):
             parse(self.chunks(path), styles)

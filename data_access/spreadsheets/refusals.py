@@ -33,10 +33,10 @@ class Rejected(Exception):
 
 
 def far_cell_sentence(sheet: str, row: int, column: int) -> str:
-    """For a sheet whose last row or column lies far beyond its table (1-based)."""
+    """Return the sentence for a sheet whose last row or column lies far beyond its table (1-based)."""
     return f"工作表“{sheet}”在很远处（第 {row} 行或第 {column} 列）还有内容，请删去表格以外的单元格后重新上传。"
 
 
 def open_quote_sentence(line: int) -> str:
-    """For a text file in which a quote that begins a field is not closed (line from 1)."""
+    """Return the sentence for a text file in which a quote that begins a field is not closed (line from 1)."""
     return f"第 {line} 行的引号没有配对，后面的行会并进同一格，请补上或删去该引号，或另存为 .xlsx 再上传。"

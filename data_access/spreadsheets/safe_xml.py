@@ -40,7 +40,7 @@ def parse(chunks: Iterable[bytes], handler: Handler) -> None:
 
 
 def parse_fragment(chunks: Iterable[bytes], handler: Handler) -> None:
-    """As `parse`, for elements cut out of a part whose own have no prefix; what has one is another's."""
+    """Parse elements cut out of a part whose own have no prefix; what has one is another's."""
     parser = expat.ParserCreate()
     parser.StartElementHandler = lambda name, attributes: handler.start(name, attributes)
     parser.EndElementHandler = handler.end
@@ -121,5 +121,5 @@ class _Events:
 
 
 def attribute(attributes: Attributes, name: str) -> str | None:
-    """The value of an attribute that has a namespace, by its name without it (r:id → id)."""
+    """Return the value of an attribute that has a namespace, by its name without it (r:id → id)."""
     return next((value for key, value in attributes.items() if " " in key and key.rpartition(" ")[2] == name), None)

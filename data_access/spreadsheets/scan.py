@@ -110,7 +110,7 @@ class Scan:
 
 
 def windows(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """Pieces that end with a row, and what follows the last row."""
+    """Yield pieces that end with a row, and what follows the last row."""
     waiting: list[bytes] = []
     size = 0
     for chunk in chunks:

@@ -31,7 +31,7 @@ def column_number(letters: str) -> int:
 
 
 def position(address: str) -> tuple[int, int]:
-    """B3 → (3, 2). Raises Rejected for what is no address of a sheet."""
+    """Return row and column: B3 → (3, 2). Raises Rejected for what is no address of a sheet."""
     match = ADDRESS.fullmatch(address)
     if not match:
         raise Rejected("damaged")
@@ -48,7 +48,7 @@ class CellReader:
         self.shown, self.strings, self.date1904 = shown, strings, date1904
 
     def read(self, kind: str, style: str, value: str | None, inline: str, formula: bool) -> tuple[str, int]:
-        """`value` is the text of <v>, None without one; `inline` that of <is>."""
+        """Return text and kind of a cell. `value` is the text of <v>, None without one; `inline` that of <is>."""
         if kind == "s":
             return self._shared(value)
         if kind == "inlineStr":

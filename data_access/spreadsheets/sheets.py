@@ -68,7 +68,7 @@ class Scatter:
         return self.columns[number]
 
     def sheet(self, name: str, limits: ReadLimits) -> Sheet:
-        """The cells as whole columns. Raises Rejected where a far-off cell would make a box of emptiness."""
+        """Return the cells as whole columns. Raises Rejected where a far-off cell would make a box of emptiness."""
         if not self.columns:
             return Sheet(name, [])
         top, bottom = min(min(c.rows) for c in self.columns.values()), max(max(c.rows) for c in self.columns.values())

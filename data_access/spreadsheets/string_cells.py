@@ -68,8 +68,8 @@ class _Piece:
 
 
 def string_cells(window: bytes) -> StringCells:
-    """The piece begins with a row or with what stands before the first. Raises NotPlain where an address is not as
-    usual.
+    """Return the strings of a piece that begins with a row or with what comes before the first. Raises NotPlain where
+    an address is not as usual.
     """
     piece = _piece(window)
     first = _tags(piece, CELL)

@@ -49,13 +49,15 @@ class _Items:
         return self.tags[self.first]
 
     def pieces(self) -> pa.Array:
-        """No byte is copied."""
+        """Return the texts between the places; no byte is copied."""
         buffers = [None, pa.py_buffer(self.starts), pa.py_buffer(self.data)]
         return pa.Array.from_buffers(pa.large_binary(), len(self.first) - 1, buffers)
 
 
 def string_table(chunks: Iterable[bytes]) -> pa.Array:
-    """large_string, in the order of the table. Raises NotPlain, and Rejected where an odd string is no XML."""
+    """Return the strings (large_string) in the order of the table. Raises NotPlain, and Rejected where an odd string is
+    no XML.
+    """
     data = b"".join(chunks)
     if any(odd in data for odd in ODD) or not is_utf8(data) or (data and b"<sst" not in data):
         raise NotPlain
@@ -74,7 +76,7 @@ def string_table(chunks: Iterable[bytes]) -> pa.Array:
 
 
 def is_utf8(data: bytes) -> bool:
-    """Whether XML does not say otherwise; as UTF-16 nothing of what we look for is found in it."""
+    """Return whether XML does not say otherwise; as UTF-16 nothing of what we look for would show in it."""
     return not OTHER_ENCODING.match(data)
 
 

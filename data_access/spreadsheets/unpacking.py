@@ -40,7 +40,7 @@ class Archive:
         self.members = {unquote(name.replace("\\", "/").lstrip("/")).lower(): name for name in self.archive.namelist()}
 
     def chunks(self, path: str, size: int = MIB) -> Iterator[bytes]:
-        """The part unpacked piece by piece. Raises Rejected where it is missing, broken or unpacks beyond the
+        """Yield the part unpacked piece by piece. Raises Rejected where it is missing, broken or unpacks beyond the
         limits.
         """
         if path.lower() not in self.members:
@@ -56,5 +56,5 @@ class Archive:
             raise Rejected("damaged") from problem
 
     def size(self, path: str) -> int:
-        """Unpacked bytes as declared; 0 where the part is missing."""
+        """Return the unpacked bytes as declared; 0 where the part is missing."""
         return self.archive.getinfo(self.members[path.lower()]).file_size if path.lower() in self.members else 0

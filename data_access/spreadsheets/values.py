@@ -20,12 +20,12 @@ ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
 def harmless(text: str) -> str:
-    """Control characters as their visible pictures (␀); tab and line breaks stay."""
+    """Return the text with control characters as their visible pictures (␀); tab and line breaks stay."""
     return text if text.isprintable() else text.translate(CONTROLS)
 
 
 def unescaped(text: str) -> str:
-    """`_x000D_`, as Excel writes what XML cannot hold, as the character it stands for."""
+    """Return the text with `_x000D_`, as Excel writes what XML cannot hold, as the character that is meant."""
     if "_x" not in text:
         return text
     plain = ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
@@ -33,13 +33,13 @@ def unescaped(text: str) -> str:
 
 
 def whole_characters(text: str) -> str:
-    """Two halves of a character (surrogates) as that character, one alone as �."""
+    """Return the text with two halves of a character (surrogates) as that character, one alone as �."""
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def number_text(value: float) -> str:
-    """As a spreadsheet shows it, to 15 digits: 12.0 → 12; 290.99999999999994 → 291; 440304199001011234 → 4.40304E+17,
-    as Excel shows what it no longer keeps exactly.
+    """Return a number as a spreadsheet shows it, to 15 digits: 12.0 → 12; 290.99999999999994 → 291; 440304199001011234
+    → 4.40304E+17, as Excel shows what it no longer stores exactly.
     """
     if abs(value) >= EXACT:
         mantissa, exponent = f"{value:.5E}".split("E")
@@ -51,13 +51,13 @@ def number_text(value: float) -> str:
 
 
 def percent_text(value: float) -> str:
-    """0.855 → 85.5, 0.57000000000000006 → 57: the number as shown, to 15 digits, before the per-cent sign."""
+    """Return the number as shown before the per-cent sign, to 15 digits: 0.855 → 85.5, 0.57000000000000006 → 57."""
     return format((Decimal(f"{float(value):.15g}") * 100).normalize(), "f")
 
 
 def serial_text(value: float, date1904: bool) -> str | None:
-    """Excel's day number as ISO to the second: a day, a day with its time, or a clock time below 1. None outside its
-    calendar.
+    """Return Excel's day number as ISO to the second: a day, a day with its time, or a clock time below 1. None outside
+    its calendar.
     """
     seconds = round(value * DAY_SECONDS)
     if not 0 <= seconds < LAST_SERIAL * DAY_SECONDS:
@@ -76,13 +76,13 @@ def _day_text(day: int, date1904: bool) -> str:
 
 
 def elapsed_text(value: float) -> str:
-    """1.25 days → 30:00:00."""
+    """Return a length of time: 1.25 days → 30:00:00."""
     minutes, seconds = divmod(round(value * DAY_SECONDS), 60)
     return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
 
 
 def moment_text(value: datetime.datetime) -> str:
-    """ISO to the second; a day alone has no time."""
+    """Return ISO to the second; a day alone has no time."""
     rounded = (value + HALF_A_SECOND).replace(microsecond=0)
     return rounded.isoformat() if rounded.time() != datetime.time() else rounded.date().isoformat()
 
@@ -92,7 +92,9 @@ DAY_IN_ZONE = re.compile(r"^(\d{4}-\d\d-\d\d)(?:Z|[+-]\d\d:\d\d)$")
 
 
 def iso_cell(written: str) -> tuple[str, int]:
-    """A moment as a file writes it, to the nearest second and without its zone: what is shown is the local time."""
+    """Return a moment as a file writes it, to the nearest second and without its zone: what is shown is
+    the local time.
+    """
     try:
         return moment_text(
             datetime.datetime.fromisoformat(DAY_IN_ZONE.sub(r"\1", written.strip())).replace(tzinfo=None)
@@ -107,7 +109,7 @@ def iso_cell(written: str) -> tuple[str, int]:
 
 
 def text_and_kind(value: object) -> tuple[str, int]:
-    """The text and kind of one of calamine's Python values."""
+    """Return the text and kind of one of calamine's Python values."""
     if isinstance(value, str):
         return harmless(value), TEXT if value else BLANK
     if isinstance(value, bool):

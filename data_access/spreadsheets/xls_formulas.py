@@ -23,8 +23,8 @@ CELL = 14  # bytes of row, column, style and value
 
 
 def never_calculated(content: bytes) -> list[set[Place]]:
-    """By worksheet the rows and columns (from 0) of its formulas; nothing where the workbook has been calculated.
-    Raises what xlrd raises.
+    """Return by worksheet the rows and columns (from 0) of its formulas; nothing where the workbook has been
+    calculated. Raises what xlrd raises.
     """
     if not content.startswith(OLE2) or SUMMARY in stream_names(content):
         return []

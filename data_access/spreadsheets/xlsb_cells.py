@@ -108,8 +108,8 @@ class _Cells:
         return [harmless(text) for text in self.records.texts(number, BEFORE[self.records.kinds[number]])]
 
     def doubles(self, where: Mask) -> npt.NDArray[np.float64]:
-        """2.5.172 Xnum, and 2.5.123 RkNumber: an integer or the upper bits of a double, both perhaps to be divided by
-        100.
+        """Return the numbers of Xnum (2.5.172) and RkNumber (2.5.123): an integer or the upper bits of a double, both
+        perhaps to be divided by 100.
         """
         value, small = self.value[where], self.what[where] == RK
         rk = value & np.uint64(0xFFFFFFFF)
@@ -204,7 +204,7 @@ class BinarySheet:
             self.merged.append((top + 1, left + 1, bottom + 1, right + 1))
 
     def sheet(self, name: str, limits: ReadLimits) -> Sheet:
-        """The cells as whole columns. Raises Rejected where a far-off cell would make a box of emptiness."""
+        """Return the cells as whole columns. Raises Rejected where a far-off cell would make a box of emptiness."""
         texts = pa.concat_arrays([self.strings[0], pa.array([*self.texts, ""], pa.large_string())])
         kinds = np.concatenate([self.strings[1], np.frombuffer(self.kinds + bytes([BLANK]), np.uint8)])
         rows, columns, codes = np.concatenate([np.empty((3, 0), np.int32), *self.windows], axis=1)

@@ -33,7 +33,7 @@ class BinaryPackage(RelatedParts):
         return self.entries(self._sheets)
 
     def shown(self) -> list[Shown]:
-        """How each cell style shows a number (2.1.7.50 Styles)."""
+        """Return how each cell style shows a number (2.1.7.50 Styles)."""
         own: dict[int, Shown] = {}
         numbers: list[int] = []
         in_cells = False
@@ -50,7 +50,9 @@ class BinaryPackage(RelatedParts):
         return shown_cells(numbers, own)
 
     def strings(self) -> list[str]:
-        """The text of every item (2.5.122 RichStr) without its runs and phonetic guides, which stand behind it."""
+        """Return the text of every item (2.5.122 RichStr) without its runs and phonetic guides, which come
+        behind it.
+        """
         strings: list[str] = []
         for records in windows(self.chunks(path)) if (path := self.strings_path()) else ():
             number = np.flatnonzero(records.kinds == STRING)

@@ -15,7 +15,7 @@ from data_access.spreadsheets.sheets import Book, Scatter, Sheet
 
 
 def open_xlsx(content: bytes, format: str, limits: ReadLimits, careful: bool = False) -> Book:
-    """`careful` reads everything by our own pass: slower, but no far-off cell can hurt it."""
+    """Return the book. `careful` reads everything by our own pass: slower, but no far-off cell can hurt it."""
     package = Package(content, limits)
     entries = package.sheets()
     if not entries:

@@ -40,8 +40,8 @@ def _under_each_rule(rules: Sequence[ScopedRule], conduct: UnitConduct) -> Itera
 
 
 def concerns(rule: AssessmentRule, scope: AssessmentScope, answers_for: AssessmentScope) -> bool:
-    """Whether there is anything of the unit's that a deduction of the rule could look at. Who reported no figures and
-    has no cases gets neither points nor deductions for them.
+    """Return whether there is anything of the unit's that a deduction of the rule could look at. A unit that reported
+    no figures and has no cases gets neither points nor deductions for them.
     """
     shared = {
         DeductionKind.OVERDUE: scope.measures & answers_for.measures,
@@ -62,7 +62,7 @@ def _deductions(
 
 
 def is_in(scope: AssessmentScope, shortcoming: Shortcoming) -> bool:
-    """Whether the rule looks at it."""
+    """Return whether the rule looks at it."""
     match shortcoming.kind:
         case DeductionKind.OVERDUE:
             return shortcoming.measure in scope.measures

@@ -19,13 +19,13 @@ NUMBERS = ("full", "floor", *(kind.value for kind in DeductionKind))
 
 
 def number_told(number: Decimal) -> str:
-    """1.50 → 1.5."""
+    """Return a number without zeros at its end: 1.50 → 1.5."""
     text = f"{number:.2f}".rstrip("0").rstrip(".")
     return text or "0"
 
 
 def rule_in_words(rule: AssessmentRule) -> str:
-    """“满分10分；逾期举措每项扣2分；缺报每次扣0.5分；最低0分。”"""
+    """Return “满分10分；逾期举措每项扣2分；缺报每次扣0.5分；最低0分。”"""
     how = [
         HOW[kind].format(number_told(points)) for kind in DeductionKind if (points := rule.points_for(kind)) is not None
     ]
@@ -37,7 +37,7 @@ def deduction_in_words(deduction: Deduction) -> str:
 
 
 def result_in_words(result: RulePoints) -> str:
-    """“10 − 12 = −2，按最低分计 0 分” where the floor holds."""
+    """Return “10 − 12 = −2，按最低分计 0 分” where the floor holds."""
     sum_in_words = (
         f"{number_told(result.rule.full)} − {number_told(result.deducted)} = {number_told(result.before_floor)}"
     )
@@ -47,7 +47,7 @@ def result_in_words(result: RulePoints) -> str:
 
 
 def rules_as_json(rules: Iterable[AssessmentRule]) -> list[dict[str, Any]]:
-    """As they are stored: numbers as text, so that none is changed."""
+    """Return the rules as they are stored: numbers as text, so that none is changed."""
     return [
         {
             field.name: str(value) if field.name in NUMBERS and value is not None else value

@@ -65,7 +65,7 @@ def _points(assessment: Mapping[str, Any]) -> DocumentTable:
 
 
 def deductions_in_words(unit: Mapping[str, Any]) -> str:
-    """“举措1.2.1、1.2.2逾期扣4分；缺报3次扣3分（清单见附件2）”, rule by rule; “未扣分” where there is none."""
+    """Return “举措1.2.1、1.2.2逾期扣4分；缺报3次扣3分（清单见附件2）”, rule by rule; “未扣分” where there is none."""
     return "；".join(words for rule in unit["rules"] for words in _under_rule(rule)) or "未扣分"
 
 
@@ -81,7 +81,7 @@ def _under_rule(rule: Mapping[str, Any]) -> Iterator[str]:
 
 
 def assessment_line(figures: Figures, unit: str) -> str | None:
-    """What the annex says of one unit, for its fact check; None where it says nothing."""
+    """Return what the annex says of one unit, for its fact check, or None where it says nothing."""
     units = figures.get("assessment", {}).get("units", [])
     row = next((row for row in units if row["unit"] == unit), None)
     if row is None:

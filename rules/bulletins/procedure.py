@@ -61,7 +61,7 @@ def submit_refused(way: Way) -> str | None:
 
 
 def sign_refused(way: Way) -> str | None:
-    """Why it can be neither co-signed nor returned now."""
+    """Return why it can be neither co-signed nor returned now."""
     if way.state in (BulletinState.FACT_CHECK, BulletinState.CO_SIGNED) and not way.co_signed:
         return None
     if way.state in (BulletinState.DRAFT, BulletinState.RETURNED):

@@ -18,5 +18,7 @@ def names_document(text: str) -> bool:
 
 
 def names_clause(text: str) -> bool:
-    """Chinese or Arabic numerals, several in a row (第五、六条, 第12-15条); 第X条 and a chapter alone are none."""
+    """Return whether the text names a clause, in Chinese or Arabic numerals, several in a row too (第五、六条,
+    第12-15条); 第X条 and a chapter alone are none.
+    """
     return _CLAUSE.search(_BLANKS.sub("", half_width(text))) is not None

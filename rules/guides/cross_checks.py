@@ -16,7 +16,9 @@ NOT_LISTED = "不在认领清单"
 
 
 def cases_without_guide(cases: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
-    """unit, item_code, cases: items with cases this year that stand in no guide of the district. Most cases first."""
+    """Return unit, item_code, cases: items with cases this year that are in no guide of the district.
+    Most cases first.
+    """
     handled = cases.assign(cases=numbers(cases["cases"]))
     handled = handled[handled["item_code"].notna() & (handled["cases"] >= 1)]
     absent = handled[~handled["item_code"].isin(items["item_code"].dropna())]
@@ -25,7 +27,7 @@ def cases_without_guide(cases: pd.DataFrame, items: pd.DataFrame) -> pd.DataFram
 
 
 def guides_not_claimed(items: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
-    """unit, item_code, item_name, claim: guides whose item the unit has not claimed.
+    """Return unit, item_code, item_name, claim: guides whose item the unit has not claimed.
 
     Units without a list of claims are left out: nothing can be said of them.
     """
@@ -37,8 +39,8 @@ def guides_not_claimed(items: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFram
 
 
 def phones_shared(items: pd.DataFrame, at_least: int = MANY_ITEMS) -> pd.DataFrame:
-    """phone, items (count), units (names): numbers to ask at that many items of different units give. Most items
-    first.
+    """Return phone, items (count), units (names): numbers for questions that so many items of different units give.
+    Most items first.
     """
     numbers_of = {text: read_phones(text).numbers for text in items["phone"].dropna().unique()}
     given = (
@@ -57,8 +59,8 @@ def phones_shared(items: pd.DataFrame, at_least: int = MANY_ITEMS) -> pd.DataFra
 
 
 def promised_differently(items: pd.DataFrame) -> pd.DataFrame:
-    """item, item_name, shortest, longest (working days), units ((unit, days), shortest first): the same item, other
-    promises.
+    """Return item, item_name, shortest, longest (working days), units ((unit, days), shortest first): the same item
+    with different promises.
 
     The same item is the same 基本编码, and where that is blank the same name.
     """
@@ -83,8 +85,8 @@ def promised_differently(items: pd.DataFrame) -> pd.DataFrame:
 
 
 def walk_ins_of_online_items(items: pd.DataFrame, cases: pd.DataFrame) -> pd.DataFrame:
-    """unit, item_code, item_name, cases, online_cases, walk_ins: 全程网办 items with cases handled otherwise. Most
-    walk-ins first.
+    """Return unit, item_code, item_name, cases, online_cases, walk_ins: 全程网办 items with cases handled otherwise.
+    Most walk-ins first.
 
     Months whose online cases are blank are left out: missing is not zero.
     """

@@ -20,8 +20,8 @@ _LONGEST = 40  # characters of a value that a sentence repeats
 def apply_rules(
     rules: Iterable[GuideRule], frames: Mapping[str, pd.DataFrame | None], shared_codes: Collection[str] = ()
 ) -> GuideFindings:
-    """Every rule but those by hand on the records. `frames`: part → records; `shared_codes`: 实施编码 other units hold
-    too.
+    """Return what every rule but those by hand finds in the records. `frames`: part → records; `shared_codes`: 实施编码
+    other units hold too.
     """
     tables = GuideTables(frames, frozenset(shared_codes))
     marks: dict[str, RuleMarks] = {}

@@ -38,7 +38,9 @@ class OfficeHours(NamedTuple):
 
 
 def read_office_hours(text: str) -> OfficeHours:
-    """“24小时” and “全天候” name both; “5个工作日” is a time limit and names neither."""
+    """Return whether the text names days and hours. “24小时” and “全天候” name both; “5个工作日” is a time limit and
+    names neither.
+    """
     plain = half_width(text).replace("∶", ":").replace("︰", ":")
     always = _ALWAYS.search(plain) is not None
     return OfficeHours(always or _DAYS.search(plain) is not None, always or _HOURS.search(plain) is not None)

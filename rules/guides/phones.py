@@ -70,7 +70,7 @@ class Phones(NamedTuple):
 
 
 def read_phones(text: str) -> Phones:
-    """Every number of the cell; a cell is valid when it holds one and nothing else of digits."""
+    """Return every number of the cell; a cell is valid when it holds one and nothing else of digits."""
     if _COMMON.fullmatch(text):
         return Phones(tuple(dict.fromkeys("".join(number) for number in _PLAIN_NUMBER.findall(text))))
     plain = _ONE_AS_DASH.sub("-", half_width(_CIRCLED.sub(" ", text)).translate(_BRACKETS))
@@ -89,7 +89,7 @@ def _digits(match: re.Match[str]) -> str:
 
 
 def shared(first: Read, other: Read) -> Mask:
-    """The numbers that stand in both of two columns of Phones, for each row, joined for a sentence."""
+    """Return the numbers in both of two columns of Phones, for each row, joined for a sentence."""
     return lambda tables: tables.once(("shared numbers", first, other), lambda: _shared(first(tables), other(tables)))
 
 
@@ -103,12 +103,14 @@ def _shared(first: Reading, other: Reading) -> np.ndarray:
 
 
 def in_both(first: Read, other: Read) -> Mask:
-    """Rows where some number stands in both columns of Phones."""
+    """Return rows where some number is in both columns of Phones."""
     return lambda tables: shared(first, other)(tables).astype(bool)
 
 
 def shared_numbers(first: Phones, other: Phones) -> tuple[str, ...]:
-    """The numbers of `other` that stand in `one` too; where one of the two lacks its area code, the rest decides."""
+    """Return the numbers of `other` that are in `first` too; where one of the two lacks its area code,
+    the rest decides.
+    """
     mine, theirs = _comparable(first), _comparable(other)
     if {number[-5:] for number in mine}.isdisjoint(number[-5:] for number in theirs):
         return ()

@@ -18,7 +18,7 @@ NUMERAL = "零〇一二三四五六七八九十百千两"
 
 
 def half_width(text: str) -> str:
-    """Full-width letters, digits and signs made half-width, every dash made “-”."""
+    """Return the text with full-width letters, digits and signs made half-width, every dash made “-”."""
     return DASHES.sub("-", unicodedata.normalize("NFKC", text))
 
 
@@ -34,12 +34,12 @@ class Reading:
         return self.answers[self.codes]
 
     def ask(self, question: Callable[[Any], Any], kind: type) -> np.ndarray:
-        """The answer to `question`, one a row; each distinct text is asked once."""
+        """Return the answer to `question`, one a row; each distinct text is read once."""
         return _array((question(answer) for answer in self.answers), kind)[self.codes]
 
 
 def read_column(column: pd.Series, read: Callable[[str], Any], missing: Any, kind: type = object) -> Reading:
-    """`read` of every value, `missing` where there is none; of a text no more than any field may hold."""
+    """Return `read` of every value, `missing` where there is none; of a text no more than any field may hold."""
     codes, texts = pd.factorize(column, use_na_sentinel=True)
     return Reading(codes, _array(chain((read(str(text)[:MOST_CHARACTERS]) for text in texts), (missing,)), kind))
 
@@ -49,7 +49,7 @@ def _array(values: Iterable[Any], kind: type) -> np.ndarray:
 
 
 def as_written(value: Any) -> str:
-    """A value of a record as people write it: 20.0 as 20, yes as 是; a missing one as nothing."""
+    """Return a value of a record as people write it: 20.0 as 20, yes as 是; a missing one as nothing."""
     if pd.isna(value):
         return ""
     if isinstance(value, (bool, np.bool_)):

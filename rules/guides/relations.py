@@ -10,7 +10,7 @@ from rules.guides.rows import Rows, Test
 
 
 def has_rows(items: Rows, children: Rows) -> Test:
-    """Items that own at least one row of the other part."""
+    """Return the test: items that own at least one row of the other part."""
 
     def mask(tables: GuideTables) -> np.ndarray:
         owners = children.table(tables)["item_code"].dropna().unique()
@@ -20,7 +20,9 @@ def has_rows(items: Rows, children: Rows) -> Test:
 
 
 def sum_of_rows(items: Rows, children: Rows, name: str) -> Test:
-    """For each item the sum of a number over its rows of the other part, NaN where none of them is filled."""
+    """Return the test: for each item the sum of a number over its rows of the other part, NaN where none of them is
+    filled.
+    """
 
     def sums(tables: GuideTables) -> np.ndarray:
         rows = children.table(tables)
@@ -34,7 +36,9 @@ def sum_of_rows(items: Rows, children: Rows, name: str) -> Test:
 
 
 def shared_code(items: Rows) -> Test:
-    """Items whose code another item holds, in these tables or in another unit; a blank code is shared with nobody."""
+    """Return the test: items whose code another item holds, in these tables or in another unit; a blank code is shared
+    with nobody.
+    """
 
     def mask(tables: GuideTables) -> np.ndarray:
         codes = items.table(tables)["item_code"]
@@ -45,7 +49,9 @@ def shared_code(items: Rows) -> Test:
 
 
 def units_of(tables: GuideTables, part: str) -> pd.Categorical:
-    """The responsible unit of each record; a material or step has its item's, the first where a code stands twice."""
+    """Return the responsible unit of each record; a material or step has its item's, the first where a code comes
+    twice.
+    """
     return tables.once(("units", part), lambda: _units_of(tables, part))
 
 

@@ -50,7 +50,9 @@ class Rows:
         return Test(lambda tables: np.ones(len(self.table(tables)), dtype=bool))
 
     def table(self, tables: GuideTables) -> pd.DataFrame:
-        """The part's frame; empty where the part was not reported, all-missing columns where a field is not there."""
+        """Return the part's frame; empty where the part was not reported, all-missing columns where a field is not
+        there.
+        """
         return tables.once(("table", self.part.code), lambda: self._complete(tables.frame(self.part.code)))
 
     def _complete(self, frame: pd.DataFrame) -> pd.DataFrame:
@@ -58,7 +60,7 @@ class Rows:
         return frame.assign(**absent) if absent else frame
 
     def where(self, holds: Callable[[pd.DataFrame], pd.Series]) -> Test:
-        """`holds` of the part's frame; where it gives missing, it does not hold."""
+        """Return the test `holds` of the part's frame; where it gives missing, it does not hold."""
         return Test(lambda tables: holds(self.table(tables)).fillna(False).to_numpy(dtype=bool))
 
     def filled(self, *names: str) -> Test:
@@ -87,19 +89,19 @@ class Rows:
         return self.where(conditions.number(name, holds))
 
     def text(self, name: str, holds: Callable[[str], bool]) -> Test:
-        """`holds` of the text; each distinct text is where once."""
+        """Return the test `holds` of the text; each distinct text is read once."""
         self._known(name)
         return Test(lambda tables: read_column(self.table(tables)[name], holds, False, bool).rows)
 
     def read(self, name: str, reader: Callable[[str], Any], missing: Any) -> Read:
-        """What `reader` makes of every text, `missing` where there is none; read once for these tables."""
+        """Return what `reader` makes of every text, `missing` where there is none; read once for these tables."""
         self._known(name)
         return lambda tables: tables.once(
             (self.part.code, name, reader), lambda: read_column(self.table(tables)[name], reader, missing)
         )
 
     def wrong(self, name: str, fails: Mask, sentence: str, **details: Mask) -> GuideCheck:
-        """The check that finds the cell of field `name` wrong wherever `fails`."""
+        """Return the check that finds the cell of field `name` wrong wherever `fails`."""
         return GuideCheck(self.part.code, self.part.field(name), fails, sentence, details)
 
     def _known(self, *names: str) -> tuple[str, ...]:
@@ -108,10 +110,10 @@ class Rows:
 
 
 def where(read: Read, holds: Callable[[Any], bool]) -> Test:
-    """`holds` of what a column was read as."""
+    """Return the test `holds` of what a column was read as."""
     return Test(lambda tables: read(tables).ask(holds, bool))
 
 
 def wording(read: Read, words: Callable[[Any], str]) -> Mask:
-    """`words` for what a column was read as, for a sentence."""
+    """Return `words` for what a column was read as, for a sentence."""
     return lambda tables: read(tables).ask(words, object)

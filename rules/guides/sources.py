@@ -21,8 +21,8 @@ _ENDING = re.compile(r"\.([A-Za-z0-9]{2,5})(?:\?\S*)?(?=$|[\s、,;])")
 
 
 def from_applicant(source: str) -> bool:
-    """The applicant alone is the source: 申请人自备, 申请人, 自备, 本人提供. Of several sources every one must be the
-    applicant.
+    """Return whether the applicant alone is the source: 申请人自备, 申请人, 自备, 本人提供. Of several sources every
+    one must be the applicant.
     """
     pieces = [piece for piece in re.split(r"[、,;/或和及]", re.sub(r"\s+", "", half_width(source))) if piece]
     return bool(pieces) and all(map(_is_applicant, pieces))
@@ -33,17 +33,17 @@ def _is_applicant(piece: str) -> bool:
 
 
 def given(answer: str) -> bool:
-    """是 or a file name; 否 and its like are not."""
+    """Return whether a file is given: 是 or a file name; 否 and its like are not."""
     return answer.strip() not in _NONE
 
 
 def is_picture(file_names: str) -> bool:
-    """One file name, or several, each that of a picture; the last must end the text."""
+    """Return whether the text is one file name, or several, each that of a picture; the last must end the text."""
     plain = half_width(file_names).strip()
     endings = list(_ENDING.finditer(plain))
     return bool(endings) and endings[-1].end() == len(plain) and all(m[1].lower() in _PICTURES for m in endings)
 
 
 def bare(text: str) -> str:
-    """The text without punctuation and blanks, for telling whether two texts say the same."""
+    """Return the text without punctuation and blanks, to compare whether two texts say the same."""
     return _NO_WORD.sub("", unicodedata.normalize("NFKC", text))

@@ -19,8 +19,8 @@ class Alike:
 
 
 def alike(problems: Iterable[Problem]) -> list[Alike]:
-    """What is wrong with a whole file, sheet or column stands before all cells and by itself; errors stand before
-    warnings.
+    """Return equal problems as one each; what is wrong with a whole file, sheet or column comes before all cells and by
+    itself, errors before warnings.
     """
     first: dict[tuple[object, ...], Problem] = {}
     number: dict[tuple[object, ...], int] = {}

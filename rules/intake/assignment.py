@@ -55,8 +55,8 @@ def find_tables(
     headings: Sequence[PartHeadings],
     foreign: frozenset[str] = frozenset(),
 ) -> list[FoundTable]:
-    """The tables of the dataset, whose parts answer to `headings`, in the order of the sheets; a sheet holds one at
-    most.
+    """Return the tables of the dataset, whose parts answer to `headings`, in the order of the sheets; a sheet holds one
+    at most.
     """
     tables = [table for sheet in sheets if (table := _table_of(sheet, headings, foreign)) is not None]
     best = {part.code: _best([t for t in tables if t.part is part]) for part in dataset.parts}
@@ -64,7 +64,7 @@ def find_tables(
 
 
 def fit_of(tables: Sequence[FoundTable]) -> int:
-    """How well a workbook suits a dataset: the best table of each part."""
+    """Return how well a workbook suits a dataset: the best table of each part."""
     best: dict[str, int] = {}
     for table in tables:
         best[table.part.code] = max(best.get(table.part.code, table.fit), table.fit)
@@ -85,7 +85,7 @@ def _table_of(sheet: OpenSheet, headings: Sequence[PartHeadings], foreign: froze
 
 
 def named_part(name: str, headings: Sequence[PartHeadings]) -> PartHeadings | None:
-    """The part that a sheet is named after, of several."""
+    """Return the part that a sheet is named after, of several."""
     if len(headings) == 1:
         return None
     exact = [part for part in headings if squeezed(name) == part.part.code]
@@ -101,7 +101,7 @@ def _recognisable(header: Header, part: Part) -> bool:
 
 
 def has_demanded(part: Part, fields: Collection[str]) -> bool:
-    """Whether one of the fields is demanded, where the part demands any."""
+    """Return whether one of the fields is compulsory, where the part has compulsory ones."""
     demanded = {field.name for field in part.fields if field.demanded}
     return not demanded or not demanded.isdisjoint(fields)
 

@@ -38,7 +38,7 @@ class Body:
         return merges
 
     def column(self, place: int) -> ColumnCells:
-        """Its cells with every merge filled, and no further."""
+        """Return the column's cells with every merge filled, and no further."""
         if place not in self._columns:
             self._columns[place] = (
                 self._filled(place) if place in self._merges else ColumnCells(self._raw(place), self.kind[:, place])
@@ -59,7 +59,7 @@ class Body:
         return ColumnCells(encoded(pa.array(text, pa.large_string())), kind)
 
     def text_at(self, row: int, place: int) -> str:
-        """As it stands in the file, unfilled."""
+        """Return the text as it is in the file, unfilled."""
         if not self.kind[row, place]:
             return ""
         codes, words = self._texts(place)
@@ -73,11 +73,11 @@ class Body:
         return self._raw_texts[place]
 
     def width_of_merge(self, row: int, place: int) -> int:
-        """Columns that the merged cell covers whose text stands here; 1 where it is none, or over several rows."""
+        """Return how many columns the merged cell with this text covers; 1 where it is none, or over several rows."""
         return self._widths.get((row, place), 1)
 
     def has_merged(self, row: int, place: int) -> bool:
-        """Whether a cell merged from above holds here."""
+        """Return whether the row has a cell merged from above."""
         return any(first < row <= last for first, last, _ in self._merges.get(place, ()))
 
     @cached_property

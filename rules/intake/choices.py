@@ -34,13 +34,15 @@ _WITH_BRACKETS = re.compile(r"^(?P<word>[^()]+)\((?P<same>[^()]+)\)$")
 
 
 def choice_table(field: Field) -> dict[str, str]:
-    """Every accepted way of writing → the canonical word; labels win over aliases."""
+    """Return every accepted way of writing → the canonical word; labels win over aliases."""
     table = {squeezed(alias).lower(): word for word, aliases in field.choices.items() for alias in aliases}
     return table | {squeezed(word).lower(): word for word in field.choices}
 
 
 def read_choice(text: str, table: dict[str, str]) -> tuple[str | None, str | None]:
-    """全程网办（Ⅳ级） too, where what stands in brackets says the same."""
+    """Return the canonical word and the mistake. 全程网办（Ⅳ级） is read too, where the words in
+    brackets say the same.
+    """
     typed = squeezed(text).lower()
     word = table.get(typed)
     if word is None and (match := _WITH_BRACKETS.match(typed)):
@@ -50,7 +52,7 @@ def read_choice(text: str, table: dict[str, str]) -> tuple[str | None, str | Non
 
 
 def yes_no_table(field: Field) -> dict[str, bool]:
-    """Every accepted way of writing → the answer; 是否解决 is answered by 已解决 and 未解决 too."""
+    """Return every accepted way of writing → the answer; 是否解决 is answered by 已解决 and 未解决 too."""
     said = _answering(field.label)
     return (
         {f"{before}{what}": False for what in said for before in _NOT_DONE}
@@ -80,6 +82,6 @@ def read_yes_no(text: str, table: dict[str, bool]) -> tuple[bool | None, str | N
 
 
 def read_yes_no_or_file(text: str, table: dict[str, bool]) -> tuple[str, None]:
-    """是, 否, or the file's name as typed."""
+    """Return 是, 否, or the file's name as typed."""
     answer, _ = read_yes_no(text, table)
     return half_width(text) if answer is None else ("是" if answer else "否"), None

@@ -36,8 +36,8 @@ class Choice:
 
 
 def choose(choices: Sequence[Choice], titles: Sequence[str]) -> Choice | list[Dataset] | None:
-    """The one that suits clearly best, or that a title names among those that suit as well; the only one there is. The
-    datasets in doubt otherwise, None where none suits.
+    """Return the choice that suits clearly best, or that a title names among those that suit as well, or the only one
+    there is; else the datasets in doubt, or None where none suits.
     """
     if len(choices) == 1:
         return choices[0]

@@ -20,7 +20,7 @@ _BARE_EXPONENT = re.compile(r"[eE][+-]?\d+$")
 
 
 def read_code(text: str, kind: CellKind, field: Field) -> tuple[str | None, str | None]:
-    """Exact to the last digit: nothing inside the code is changed but full-width characters."""
+    """Return the code exact to the last digit: nothing inside is changed but full-width characters."""
     code = unwrapped(text) if text.isascii() else narrowed(unwrapped(text))
     if kind is CellKind.DATE or _EXPONENT.match(code) or (kind is CellKind.NUMBER and _digits_lost(code)):
         return None, "damaged-code"
@@ -28,7 +28,7 @@ def read_code(text: str, kind: CellKind, field: Field) -> tuple[str | None, str 
 
 
 def read_measure(text: str, kind: CellKind, field: Field, known: Collection[str]) -> tuple[str | None, str | None]:
-    """The number of a measure; of 1.2.2提升申报易用度 the number before the title, where it is a known one."""
+    """Return the number of a measure; of 1.2.2提升申报易用度 the number before the title, where it is a known one."""
     code, mistake = read_code(text, kind, field)
     if code and code not in known and (leading := _NUMBERED.match(half_width(code))) and leading[1] in known:
         return leading[1], None

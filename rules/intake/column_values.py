@@ -51,14 +51,16 @@ class ColumnValues:
 
 
 def read_column(cells: ColumnCells, field: Field, terms: ReadingTerms) -> ColumnValues:
-    """A wrong cell is missing in the values; a blank in a compulsory or demanded field is missing-value."""
+    """Return the values of a column: a wrong cell is missing in them, a blank in a compulsory or demanded field is
+    missing-value.
+    """
     column = distinct(cells)
     values, mistakes = _read(column, field, terms)
     return ColumnValues(_series(typed(values, field.kind).take(column.index)), mistakes[column.index])
 
 
 def missing_column(rows: int, field: Field, unit: str | None) -> ColumnValues:
-    """What stands for a column that the file does not have. `unit`: who speaks for itself."""
+    """Return the values of a column that the file does not have. `unit`: who speaks for itself."""
     values = empty(1, field.kind)
     values[0] = unit if field.kind is Kind.UNIT else field.default
     column = typed(values, field.kind).take(np.zeros(rows, dtype=np.intp))
@@ -126,7 +128,7 @@ def _invisible(column: DistinctCells) -> np.ndarray:
 
 
 def missing_words(field: Field) -> frozenset[str]:
-    """What says nothing in this field; of a day that may be left out also that it has not come yet."""
+    """Return the words that say nothing in this field; of a day that may be left out also that it has not come yet."""
     lists_none = field.kind in (Kind.YES_NO, Kind.YES_NO_OR_FILE) or "无" in field.choices
     if field.kind in (Kind.DATE, Kind.DATETIME) and not (field.required or field.demanded):
         return MISSING_WORDS | NOT_YET

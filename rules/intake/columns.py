@@ -27,8 +27,8 @@ class Columns:
 def map_columns(
     header: Header, headings: PartHeadings, sheet: str, first_column: int, given: frozenset[Kind] = frozenset()
 ) -> Columns:
-    """The best heading of each field wins: its own label before a synonym, the first of equals. Columns of the kinds
-    that are `given` with the file need not be there.
+    """Return the column of each field. The best heading wins: its own label before a synonym, the first of equals.
+    Columns of the kinds that are `given` with the file need not be there.
     """
     pairs = list(zip(header.headings, header.meanings, strict=True))
     chosen = _chosen(pairs)

@@ -21,7 +21,7 @@ Box = tuple[int, int, int, int]  # first row, first column, last row, last colum
 
 
 def corrected(workbook: WorkbookCells, corrections: Iterable[CellCorrection]) -> WorkbookCells:
-    """Only the columns that change are copied."""
+    """Return the workbook with the corrections; only the columns that change are copied."""
     by_sheet: dict[str, list[CellCorrection]] = defaultdict(list)
     for correction in corrections:
         by_sheet[correction.sheet].append(correction)
@@ -60,14 +60,14 @@ class Cells:
         }
 
     def anchor(self, row: int, column: str) -> Place | None:
-        """The cell that holds what stands there; None where nothing can be corrected."""
+        """Return the cell that holds the text of this place, or None where nothing can be corrected."""
         if row not in self.rows or column not in self.columns:
             return None
         top, left, _, _ = self._box(row, column_number(column))
         return self.sheet.name, top, column_letter(left)
 
     def changed(self, correction: CellCorrection) -> Iterator[CorrectedCell]:
-        """The fields of records that a correction at its anchor changes."""
+        """Yield the fields of records that a correction at its anchor changes."""
         top, left, bottom, right = self._box(correction.row, column_number(correction.column))
         typed = self.typed(correction.row, correction.column) or None
         letters = [letter for number in range(left, right + 1) if (letter := column_letter(number)) in self.columns]
@@ -87,14 +87,14 @@ class Cells:
                 )
 
     def typed(self, row: int, column: str) -> str:
-        """What the file says there, a share as it is shown."""
+        """Return what the file says there, a share as it is shown."""
         place = row - self.sheet.first_row, column_number(column) - self.sheet.first_column
         kind = self.sheet.kind[place]
         text = str(self.sheet.text.iat[place]) if kind != CellKind.BLANK else ""
         return text + "%" if kind == CellKind.PERCENT else text
 
     def says(self, correction: CellCorrection) -> bool:
-        """Whether the file has that very text there, so that nothing would be corrected."""
+        """Return whether the file has that very text there, so that nothing would be corrected."""
         kind = self.sheet.kind[
             correction.row - self.sheet.first_row, column_number(correction.column) - self.sheet.first_column
         ]
@@ -109,6 +109,6 @@ class Cells:
 
 
 def cells_to_correct(workbook: WorkbookCells, readings: Iterable[SheetReading]) -> dict[str, Cells]:
-    """Sheet → its cells, of the sheets that were read as tables."""
+    """Return sheet → its cells, of the sheets that were read as tables."""
     sheets = {sheet.name: sheet for sheet in workbook.sheets}
     return {reading.name: Cells(sheets[reading.name], reading) for reading in readings}

@@ -50,8 +50,8 @@ _MONTH_ALONE = re.compile(r"^(\d{1,2})\s*月(?:份)?$")
 def read_moment(
     text: str, kind: CellKind, year: int, epoch_1904: bool = False, month_is_stated: bool = False
 ) -> Moment:
-    """`year` is that of a date typed without one. A day alone is 00:00, a half-day (下午) names no hour. 8.1, 8/1 and
-    8-1 are month and day where the file or the uploader states the month.
+    """Return the moment and the mistake. `year` is that of a date typed without one. A day alone is 00:00, a half-day
+    (下午) names no hour. 8.1, 8/1 and 8-1 are month and day where the file or the uploader states the month.
     """
     if kind is CellKind.DATE:
         return _iso(text)
@@ -70,12 +70,12 @@ _UNTIL = re.compile(r"(?<=[日号底末])(?:之|以)?前(?:完成|办结)?$")
 def read_due_day(
     text: str, kind: CellKind, year: int, epoch_1904: bool = False, month_is_stated: bool = False
 ) -> Moment:
-    """As `read_moment` of the day until which something is due: 8月10日前, 8月底前."""
+    """Return what `read_moment` does of the day until which something is due: 8月10日前, 8月底前."""
     return read_moment(_UNTIL.sub("", text.strip()), kind, year, epoch_1904, month_is_stated)
 
 
 def read_month(text: str, kind: CellKind, year: int, epoch_1904: bool = False) -> tuple[str | None, str | None]:
-    """YYYY-MM from a month (2023年6月, 2023-06, 202306, 6月) or any date in it."""
+    """Return YYYY-MM from a month (2023年6月, 2023-06, 202306, 6月) or any date in it."""
     if kind in (CellKind.TEXT, CellKind.NUMBER):
         typed = half_width(text)
         typed = with_digits(typed) if "月" in typed else typed

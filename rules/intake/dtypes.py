@@ -11,7 +11,7 @@ _EXTENSION = {Kind.INT: "Int64", Kind.DURATION: "Float64", Kind.YES_NO: "boolean
 
 
 def empty(count: int, kind: Kind) -> np.ndarray:
-    """Room for `count` values, all missing: moments as such, everything else as Python objects."""
+    """Return room for `count` values, all missing: moments as such, everything else as Python objects."""
     if kind in (Kind.DATE, Kind.DATETIME):
         return np.full(count, np.datetime64("NaT"), dtype="datetime64[us]")
     return np.full(count, None, dtype=object)

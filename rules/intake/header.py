@@ -72,14 +72,14 @@ class SheetTop:
         return continued
 
     def hanging(self, row: int) -> set[str]:
-        """The texts of the merged cells that begin above a row and reach into it."""
+        """Return the texts of the merged cells that begin above a row and reach into it."""
         return {str(self.raw[r1, c1]) for r1, c1, r2, _ in self._merged if 0 <= r1 < row <= r2 and c1 >= 0}
 
     def has_wide_merge(self, row: int) -> bool:
         return any(r1 == row and c2 > c1 for r1, c1, r2, c2 in self._merged)
 
     def headings(self, top: int, depth: int) -> tuple[Heading, ...]:
-        """The headed columns if the header were `depth` rows from `top`."""
+        """Return the headed columns of a header of `depth` rows from `top`."""
         if (top, depth) not in self._headings:
             self._headings[top, depth] = self._headed(top, depth)
         return self._headings[top, depth]
@@ -154,7 +154,7 @@ def _ignored(heading: Heading) -> bool:
 
 
 def find_header(top: SheetTop, headings: PartHeadings) -> Header | None:
-    """The rows that say most of the part's headings; of equals the fewest and the highest."""
+    """Return the rows with most of the part's headings, or None; of equals the fewest and the highest."""
     hits = _rows_with_known_words(top, headings)
     best: Header | None = None
     for row in range(len(top.raw)):
@@ -178,7 +178,7 @@ def _rank(header: Header) -> tuple[int, int, int]:
 
 
 def header_at(top: SheetTop, headings: PartHeadings, row: int, depth: int) -> Header:
-    """As if the header were `depth` rows from `row`."""
+    """Return the header of `depth` rows from `row`, whatever is there."""
     stacked = top.headings(row, depth)
     return Header(row, depth, stacked, tuple(headings.meaning(heading.levels) for heading in stacked))
 

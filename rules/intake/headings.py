@@ -25,7 +25,7 @@ _ROW_NUMBER_HEADINGS = frozenset({"序号", "序列", "序", "行号", "项次",
 
 @lru_cache(maxsize=16384)
 def normalised(heading: str) -> str:
-    """Half-width, without spaces, marks, units in brackets and a trailing colon, in lower case."""
+    """Return the heading half-width, without spaces, marks, units in brackets and a trailing colon, in lower case."""
     text = _MARKS.sub("", squeezed(heading))
     return _UNIT_IN_BRACKETS.sub("", text).rstrip(":、").lower() or text.lower()
 
@@ -68,7 +68,7 @@ class PartHeadings:
         }
 
     def meaning(self, levels: tuple[str, ...]) -> Meaning | None:
-        """The levels joined; where that means nothing, the lowest level alone."""
+        """Return the levels joined; where that means nothing, the lowest level alone."""
         joined = self._of_text("".join(levels))
         return joined or (self._of_text(levels[-1]) if len(levels) > 1 else None)
 
@@ -101,7 +101,7 @@ class PartHeadings:
         return self._of_text(heading) is not None
 
     def suggestion(self, levels: tuple[str, ...], taken: frozenset[str]) -> str | None:
-        """The label of a field not yet found that may be meant, by another word for it or by likeness; never applied
+        """Return the label of a missing field that may be meant, by another word for it or by likeness; never applied
         without being confirmed.
         """
         if len("".join(levels)) > _LONGEST:
@@ -127,5 +127,5 @@ def _likeness(query: str, other: str, **_: object) -> float:
 
 
 def as_typed(levels: tuple[str, ...]) -> str:
-    """The heading as it stands in the file, levels joined with “_”."""
+    """Return the heading as it is in the file, levels joined with “_”."""
     return "_".join(level.strip() for level in levels)

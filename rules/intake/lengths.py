@@ -17,7 +17,9 @@ _PERSONAL = {PersonalData.NAME: SHORT, PersonalData.PHONE: SHORT, PersonalData.I
 
 
 def most_characters(field: Field) -> int:
-    """As the field says; else by what it tells of a person, else by its kind: a date or a choice is never long."""
+    """Return as many as the field says; else by what it says of a person, else by its kind: a date or a choice is never
+    long.
+    """
     if field.longest is not None:
         return field.longest
     if field.personal is PersonalData.FREE_TEXT:
@@ -30,7 +32,7 @@ def most_characters(field: Field) -> int:
 
 
 def too_long(words: pa.Array, field: Field) -> np.ndarray:
-    """Bytes are told sooner than characters, and are never fewer."""
+    """Return which texts are too long. Bytes are counted faster than characters, and are never fewer."""
     if (pc.max(pc.binary_length(words)).as_py() or 0) <= most_characters(field):
         return np.zeros(len(words), dtype=bool)
     return pc.greater(pc.utf8_length(words), most_characters(field)).to_numpy(zero_copy_only=False)

@@ -18,7 +18,7 @@ def _shown(value: str | None) -> str:
 
 
 def of_cell(code: str, field: Field, value: str, kind: CellKind = CellKind.TEXT) -> str:  # noqa: C901 one for each code
-    """The sentence for one wrong cell, from the cell and its field alone."""
+    """Return the sentence for one wrong cell, from the cell and its field alone."""
     label, typed = field.label, _shown(value)
     match code:
         case "missing-value" if field.required:
@@ -125,7 +125,9 @@ def unknown_measure(value: str) -> str:
 
 
 def missing_column(label: str, demanded: bool, near: tuple[str, str] | None = None) -> str:
-    """`near`: a column, by its letter and heading, that may be meant."""
+    """Return the sentence for a column that is not there. `near`: a column, by its letter and heading, that may be
+    meant.
+    """
     if near:
         return (
             f"没有“{label}”这一列，{near[0]} 列“{_shown(near[1])}”与之相近，如是同一列，请确认或把列名改为“{label}”。"
@@ -170,7 +172,9 @@ def no_table() -> str:
 
 
 def another_case(where: str, label: str, difference: str) -> str:
-    """`told`: “2023-06-03，本行为 2023-07-03”, or that it is another one, where it tells of a person."""
+    """Return the sentence for a number already used. `difference`: “2023-06-03，本行为 2023-07-03”, or that it is
+    another one, where it is about a person.
+    """
     return f"该编号在 {where}已用于另一件（“{label}”{difference}），同一编号只能用于一件，请改用没有用过的编号。"
 
 
@@ -191,7 +195,7 @@ def kept_as_listed(label: str, listed: str) -> str:
 
 
 def left_out_of_ledger(numbers: Sequence[str], month: str) -> str:
-    """Rows that the bureau's ledger has of the unit and its own report has not."""
+    """Return the sentence for rows of the unit that the bureau's ledger has and the unit's own report has not."""
     named = "、".join(numbers[:3]) + ("等" if len(numbers) > 3 else "")
     return (
         f"管理局 {month} 的全区台账中有本单位的 {len(numbers):,} 件（{named}）不在本表中，单位不能去掉。"

@@ -38,8 +38,8 @@ def near_tables(
     found_tables: Collection[FoundTable],
     headings: Sequence[PartHeadings],
 ) -> list[FoundTable]:
-    """Of the parts of which no table was found: in a dataset of several parts only in the sheets that are named after
-    them.
+    """Return tables that may be meant as the parts of which no table was found: in a dataset of several parts only in
+    the sheets that are named after them.
     """
     read = {table.part.code for table in found_tables}
     idle = [sheet for sheet in sheets if not any(table.sheet is sheet for table in found_tables)]

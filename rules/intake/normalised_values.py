@@ -56,8 +56,9 @@ def read_otherwise(
     below: int,
     mended: Collection[tuple[int, str]] = (),
 ) -> list[ColumnReadAs]:
-    """`columns`: field name → letter; `records` with `_row`; `below`: the last row of the header. Wrong cells, and the
-    `mended` ones (row, letter), are told elsewhere."""
+    """Return the cells that were normalised. `columns`: field name → letter; `records` with `_row`; `below`: the last
+    row of the header. Wrong cells, and the corrected ones `mended` (row, letter), are reported elsewhere.
+    """
     body = Body(sheet, below + 1 - sheet.first_row)
     normalised = []
     for name, letter in columns.items():

@@ -47,8 +47,8 @@ _NUMERIC_KINDS = frozenset({CellKind.TEXT, CellKind.NUMBER, CellKind.PERCENT})
 
 
 def read_int(text: str, kind: CellKind, field: Field) -> tuple[int | None, str | None]:
-    """“12 件”, “1,234” and “85%” are read; 12.5 is not-a-whole-number; a value outside the field's range is
-    out-of-range.
+    """Return the whole number and the mistake: “12 件”, “1,234” and “85%” are read; 12.5 is not-a-whole-number; a value
+    outside the field's range is out-of-range.
     """
     match = _NUMBER.match(half_width(text).replace("−", "-")) if kind in _NUMERIC_KINDS else None
     if not match and (times := _TIMES.match(squeezed(text))):
@@ -77,17 +77,21 @@ def _decimal(typed: str) -> Decimal | None:
 
 
 def is_share(field: Field) -> bool:
-    """Whether its whole numbers are hundredths."""
+    """Return whether its whole numbers are hundredths."""
     return field.kind is Kind.INT and field.maximum == HUNDRED
 
 
 def is_of_one(text: str, kind: CellKind) -> bool:
-    """Whether a share is written as 60% or as 0.6, beside which a bare 1 may be all of it as well as a hundredth."""
+    """Return whether a share is written as 60% or as 0.6, beside which a bare 1 may be all of it as well as a
+    hundredth.
+    """
     return kind is CellKind.PERCENT or bool(_OF_ONE.match(half_width(text)))
 
 
 def read_share(text: str, kind: CellKind, field: Field, of_one: bool) -> tuple[int | None, str | None]:
-    """Hundredths: 60, “60%”. `of_one`: the column has shares of one, so that a bare 1 is ambiguous-number."""
+    """Return hundredths and the mistake: 60, “60%”. `of_one`: the column has shares of one, so that a bare 1 is
+    ambiguous-number.
+    """
     if of_one and kind in (CellKind.TEXT, CellKind.NUMBER) and half_width(text) == "1":
         return None, "ambiguous-number"
     return read_int(text, kind, field)
@@ -100,8 +104,8 @@ def _within(number: int, field: Field) -> tuple[int | None, str | None]:
 
 
 def read_duration(text: str, kind: CellKind) -> tuple[float | None, str | None]:
-    """Working days: “5个工作日”, “5日”, a bare number; 即办 and its kind are 0; below 0 or above MOST_WORKING_DAYS is
-    out-of-range.
+    """Return working days: “5个工作日”, “5日”, a bare number; 即办 and its kind are 0; below 0 or above
+    MOST_WORKING_DAYS is out-of-range.
     """
     typed = squeezed(text).replace("−", "-")
     if typed in _AT_ONCE:

@@ -71,7 +71,9 @@ def _differ(first: object, second: object) -> bool:
 
 
 def is_numbered_anew(dataset: Dataset, records: pd.DataFrame, standing: pd.DataFrame, others: int) -> bool:
-    """Whether the ledger's numbers begin again each month: most of those met in another month are other cases."""
+    """Return whether the ledger's numbers begin again each month: most of those met in another month
+    are other cases.
+    """
     keys = [field.name for field in dataset.main.keys]
     met = records[keys].dropna().merge(standing[keys].drop_duplicates(), on=keys)
     return others >= 2 and others > NUMBERED_ANEW * len(met)

@@ -57,7 +57,7 @@ class KeptProblems:
             self.of_cells[place] = problem
 
     def in_order(self, sheets: Sequence[str]) -> tuple[Problem, ...]:
-        """By sheet, row and column."""
+        """Return the problems by sheet, row and column."""
         order: dict[str | None, int] = {name: place for place, name in enumerate(sheets)}
 
         def place(problem: Problem) -> tuple[int, int, int, str]:

@@ -30,9 +30,9 @@ _DAY_OF_WRITING = re.compile(
 
 
 def unit_in(lines: Iterable[str], titles: Iterable[str], units: UnitNames) -> str | None:
-    """The unit of lines such as 填报单位(公章)：区人社局; where there are none that of the titles, else that of the
-    sheets' and the file's names. None where they name different ones: a workbook of several sheets may be of several
-    units.
+    """Return the unit of lines such as 填报单位(公章)：区人社局; where there are none that of the titles, else that of
+    the sheets' and the file's names. None where they name different ones: a workbook of several sheets may be of
+    several units.
     """
     texts = [half_width(line) for line in lines]
     stated = {unit for text in texts if (unit := _stated_unit(text, units))}
@@ -51,14 +51,16 @@ def _stated_unit(line: str, units: UnitNames) -> str | None:
 
 
 def month_in(texts: Iterable[str], year: int) -> str | None:
-    """YYYY-MM of the first text that names a month: with its year before one without; a day or a range names none."""
+    """Return YYYY-MM of the first text that names a month: with its year before one without; a day or a range names
+    none.
+    """
     lines = [with_digits(squeezed(text)) if "月" in text else squeezed(text) for text in texts]
     return next((month for read in (_with_year, _alone) for line in lines for month in read(line, year)), None)
 
 
 def month_of_day_in(texts: Iterable[str]) -> str | None:
-    """YYYY-MM of the one month of the days that the texts name, such as 填报单位(公章)：… 2023年6月30日; a day on which
-    the table was filled in says nothing.
+    """Return YYYY-MM of the one month of the days that the texts name, such as 填报单位(公章)：… 2023年6月30日; a day
+    on which the table was filled in says nothing.
     """
     lines = (_DAY_OF_WRITING.sub("", squeezed(text)) for text in texts)
     months = {

@@ -16,8 +16,8 @@ from models.validation import SheetReading
 def to_json_records(
     reading: SheetReading, part: Part, wrong: Collection[tuple[int, str]] = ()
 ) -> list[dict[str, object]]:
-    """Every field of the part in each record, missing as None. `wrong`: (row of the file, heading) of the cells at
-    which an error stands; they are None too.
+    """Return every field of the part in each record, missing as None. `wrong`: (row of the file, heading) of the cells
+    with an error; they are None too.
     """
     columns: dict[str, list[object]] = {
         "_sheet": reading.records["_sheet"].tolist(),

@@ -20,7 +20,7 @@ from rules.intake.workbook_months import later_rows
 def relation_problems(
     dataset: Dataset, tables: Sequence[ReadTable], context: IntakeContext, month: str | None
 ) -> Iterator[Problem]:
-    """In the order in which they take precedence at one cell."""
+    """Yield the problems between fields, in the order in which they take precedence at one cell."""
     for table in tables:
         yield from _other_units(table, context.unit)
         yield from _other_months(dataset, table, month)
@@ -56,7 +56,7 @@ def _other_months(dataset: Dataset, table: ReadTable, month: str | None) -> Iter
 
 
 def outside(values: pd.Series, month: str) -> np.ndarray:
-    """Where a value is there and not in the month."""
+    """Return which values are there and not in the month."""
     if values.dtype == object:
         return (values.notna() & (values != month)).to_numpy()
     months = values.to_numpy().astype("datetime64[M]")
@@ -117,7 +117,7 @@ def _parents(part: Part, tables: Sequence[ReadTable], context: IntakeContext) ->
 
 
 def only_month(dataset: Dataset, frames: Mapping[str, pd.DataFrame]) -> str | None:
-    """The month of every record, where it is one and the same."""
+    """Return the month of every record, where it is one and the same."""
     name, records = dataset.month_field or dataset.time_field, frames.get(dataset.main.code)
     if records is None or not name:
         return None
@@ -127,7 +127,7 @@ def only_month(dataset: Dataset, frames: Mapping[str, pd.DataFrame]) -> str | No
 
 
 def only_units(dataset: Dataset, frames: Mapping[str, pd.DataFrame]) -> frozenset[str]:
-    """The units that the records of the first part speak for."""
+    """Return the units that the records of the first part speak for."""
     records = frames.get(dataset.main.code)
     if records is None or not dataset.unit_field:
         return frozenset()

@@ -12,7 +12,7 @@ _MARKS = pa.array(["〃", "″", "同上", "同上行", "''", '"', "”"], pa.la
 
 
 def with_repetitions(cells: ColumnCells) -> ColumnCells:
-    """〃 and 同上 say what the row above says; in the first row they say nothing."""
+    """Return the column with what the row above says for 〃 and 同上; in the first row they say nothing."""
     is_mark = cells.where(lambda words: pc.is_in(words.cast(pa.large_string()), value_set=_MARKS))
     if not is_mark.any():
         return cells

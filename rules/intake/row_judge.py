@@ -68,7 +68,7 @@ class RowJudge:
         self.titles = {_CONTINUED.sub("", squeezed(text[:_LOOKED_AT])) for text in alone} - {""}
 
     def why(self, row: int) -> str | None:
-        """None for a record (or a note, which only the rows around it can tell)."""
+        """Return why a row is no record, or None for a record (or a note, which only the rows around it can show)."""
         texts = {place: half_width(text[:_LOOKED_AT]) for place, text in self.body.row_texts(row).items()}
         said = {place: text for place, text in texts.items() if place in self.headed}
         if not said and all(_ROW_NUMBER.match(text) for text in texts.values()):
@@ -141,7 +141,9 @@ class RowJudge:
         return len(others) < len(fields) and not any(self._says(field, texts) for field in others)
 
     def is_note(self, row: int) -> bool:
-        """Of a row below the last sure record: a remark, a signature, a date; never one that has a key."""
+        """Return whether a row below the last sure record is a remark, a signature or a date; never one
+        that has a key.
+        """
         texts = {place: half_width(text[:_LOOKED_AT]) for place, text in self.body.row_texts(row).items()}
         if not texts:
             return False

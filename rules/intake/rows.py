@@ -29,7 +29,7 @@ class Rows:
 
 
 def judge_rows(body: Body, part: Part, columns: Columns, header: Header, top: SheetTop) -> Rows:
-    """Only rows that are out of the ordinary are looked at one by one."""
+    """Return which rows are records; only rows that are out of the ordinary are looked at one by one."""
     judge = RowJudge(body, part, columns, header, top)
     dropped: dict[int, str] = {}
     for row in np.flatnonzero(_out_of_the_ordinary(body, judge, header, top)).tolist():

@@ -44,7 +44,7 @@ class ReadingTerms:
 
 
 def reader_of(field: Field, terms: ReadingTerms, of_one: bool = False) -> Reader:
-    """`of_one`: the column holds shares as fractions of one."""
+    """Return the reader of a field. `of_one`: the column holds shares as fractions of one."""
     read, unreadable = _reader_of(field, terms, of_one), _UNREADABLE.get(field.kind)
     if unreadable is None:
         return read

@@ -58,7 +58,7 @@ class ReadTable:
         return text_above(self.found_table)
 
     def typed(self, record: int, field: Field) -> str:
-        """The cell as it stands in the file, a merged one as its merge."""
+        """Return the cell as it is in the file, a merged one as its merge."""
         return str(self.body.column(self.columns.places[field.name]).text[int(self.rows.records[record])].as_py())
 
     def problem(self, record: int, field: Field, code: str, message: str, severity: str = "error") -> Problem:
@@ -84,7 +84,7 @@ class ReadTable:
 
 
 def text_above(found_table: FoundTable) -> tuple[str, ...]:
-    """The rows above the header, the cells of each joined with two spaces."""
+    """Return the rows above the header, the cells of each joined with two spaces."""
     rows = (
         [text.strip() for text in row if text.strip()] for row in found_table.sheet.top.raw[: found_table.header.top]
     )
@@ -125,7 +125,7 @@ def _kept(cells: ColumnCells, rows: np.ndarray) -> ColumnCells:
 
 
 def table_problems(table: ReadTable, terms: ReadingTerms) -> Iterator[Problem]:
-    """Columns first, then cells and totals."""
+    """Yield the problems of a table: columns first, then cells and totals."""
     yield from table.columns.problems
     for field in table.part.fields:
         if field.name in table.columns.places:

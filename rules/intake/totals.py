@@ -21,8 +21,8 @@ from rules.intake.words import squeezed
 def compare_totals(
     body: Body, part: Part, columns: Columns, rows: Rows, records: pd.DataFrame, unread: Mapping[str, np.ndarray]
 ) -> Iterator[Problem]:
-    """`unread`: field name → where a record's cell says something that could not be read; a total of such cells is not
-    judged.
+    """Yield the totals that are wrong. `unread`: field name → where a record's cell says something that could not be
+    read; a total of such cells is not judged.
 
     A subtotal sums the rows since the last total; a total all rows above it, or since the total before it; one that
     stands on top sums the rows below.

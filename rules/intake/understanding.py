@@ -31,8 +31,8 @@ TITLE_ROWS, TITLE_CELLS = 6, 4  # where a title may stand, and how many cells it
 
 
 def understand(workbook: WorkbookCells, candidates: Sequence[Dataset], context: IntakeContext) -> Understanding:
-    """The candidate that the workbook is beyond doubt, or a refusal that asks which it is. Where there is but one, or
-    a title that names it, near headings make a table too: the uploader is asked about them.
+    """Return the candidate that the workbook is beyond doubt, or a refusal that asks which it is. Where there is but
+    one, or a title that names it, near headings make a table too: the uploader is asked about them.
     """
     sheets = [OpenSheet(cells, SheetTop(cells)) for cells in workbook.sheets if not _is_our_list(cells)]
     headings = {

@@ -30,7 +30,7 @@ class ColumnCells:
         return self.text.indices.to_numpy(zero_copy_only=False)
 
     def where(self, test: Callable[[pa.Array], pa.Array]) -> np.ndarray:
-        """The rows whose text passes."""
+        """Return the rows whose text passes."""
         return test(self.text.dictionary).to_numpy(zero_copy_only=False)[self.codes]
 
 
@@ -55,13 +55,13 @@ class DistinctCells:
 
 
 def holds(words: pa.Array, text: str) -> bool:
-    """Whether it may stand in some of the words: never False where it does, and told in no time."""
+    """Return whether some of the words may have it: never False where they do, and known in no time."""
     data = words.buffers()[2]
     return data is not None and text.encode() in data.to_pybytes()
 
 
 def encoded(text: pa.Array) -> pa.DictionaryArray:
-    """Each of its texts once and no other."""
+    """Return each of its texts once and no other."""
     return text.cast(pa.large_string()).dictionary_encode()
 
 

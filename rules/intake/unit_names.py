@@ -58,13 +58,13 @@ class UnitNames:
             yield squeezed(self.district)[-1] + rest
 
     def resolve(self, text: str) -> str | None:
-        """The unit's own name, or None where no unit is known by what was typed."""
+        """Return the unit's own name, or None where no unit is known by what was typed."""
         name = _plain(text)
         forms = (name, *self._without_district(name))
         return next((self._known[form] for form in forms if form in self._known), None)
 
     def suggest(self, text: str) -> tuple[str, ...]:
-        """At most three own names, nearest first."""
+        """Return at most three own names, nearest first."""
         name = _plain(text)
         if within := self._within(name):
             return within
@@ -78,7 +78,7 @@ class UnitNames:
         return tuple(dict.fromkeys(self._known[form] for form in sorted(forms, key=len, reverse=True)))[:3]
 
     def find_in(self, text: str) -> str | None:
-        """The one unit that a title or a file name speaks of; None where it names none or several."""
+        """Return the one unit that a title or a file name speaks of; None where it names none or several."""
         line = squeezed(text)
         forms = [form for form in self._known if len(form) >= _SHORTEST_FOUND and form in line]
         longest = [form for form in forms if not any(form != other and form in other for other in forms)]

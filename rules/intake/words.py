@@ -63,31 +63,33 @@ _FULL_WIDTH = {0x3000: " "} | {code: chr(code - 0xFEE0) for code in range(0xFF01
 
 @lru_cache(maxsize=65536)
 def half_width(text: str) -> str:
-    """NFKC, without invisible marks, trimmed; “（个）” becomes “(个)”, “１２” becomes “12”."""
+    """Return the text in NFKC, without invisible marks, trimmed; “（个）” becomes “(个)”, “１２” becomes “12”."""
     return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).strip()
 
 
 @lru_cache(maxsize=65536)
 def squeezed(text: str) -> str:
-    """Half-width and without any space or line break."""
+    """Return the text half-width and without any space or line break."""
     return _SPACE.sub("", half_width(text))
 
 
 @lru_cache(maxsize=65536)
 def narrowed(text: str) -> str:
-    """Full-width characters made half-width, without invisible marks, trimmed; every other character as it is."""
+    """Return the text with full-width characters made half-width, without invisible marks, trimmed; every other
+    character as it is.
+    """
     return _INVISIBLE.sub("", text.translate(_FULL_WIDTH)).strip()
 
 
 def has_other_digits(text: str) -> bool:
-    """Digits beside 0–9 and ０–９: NFKC would make 102 of 10²."""
+    """Return whether there are digits beside 0–9 and ０–９: NFKC would make 102 of 10²."""
     return not text.isascii() and any(
         unicodedata.category(c) in {"Nd", "No"} and ord(c) not in _FULL_WIDTH and not c.isascii() for c in text
     )
 
 
 def chinese_number(text: str) -> int:
-    """三十一 → 31, 二〇二三 → 2023, 一百二十 → 120."""
+    """Return the number: 三十一 → 31, 二〇二三 → 2023, 一百二十 → 120."""
     if not set(text) & {"十", "百"}:
         return int("".join(str(_DIGITS[c]) for c in text))
     total, digit = 0, 0
@@ -101,5 +103,5 @@ def chinese_number(text: str) -> int:
 
 
 def with_digits(text: str) -> str:
-    """Every Chinese numeral of at most nine characters written in digits: 七月三十日 → 7月30日."""
+    """Return the text with every Chinese numeral of at most nine characters in digits: 七月三十日 → 7月30日."""
     return _CHINESE_NUMBER.sub(lambda match: str(chinese_number(match.group())), text)

@@ -33,7 +33,7 @@ class Office:
 
 
 def notice_document(notice: Notice, matters: Sequence[Matter], plan_year: int, office: Office) -> OfficialDocument:
-    """`matters`: as they stood when the notice was sent, in the order of the notice."""
+    """Return the notice's document. `matters`: as they were when the notice was sent, in the order of the notice."""
     word, sent_on = notice.level.word, day_of(notice.sent_at)
     rows = tuple(
         (str(place), _matter(matter), matter.due.isoformat(), _standing(matter))

@@ -16,7 +16,7 @@ FORMS = "measure:1.2.1、report:reviews:2023-07、report:guides:（一次性报�
 
 
 def is_matter(text: str) -> bool:
-    """Whether a matter is written so."""
+    """Return whether a matter is written so."""
     kind, _, about = text.partition(":")
     match kind:
         case MatterKind.MEASURE:

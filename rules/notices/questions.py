@@ -37,7 +37,7 @@ class Question:
 
 
 def overdue_without_progress(measure: str, title: str, account: str | None) -> Question | None:
-    """Of an overdue milestone."""
+    """Return the question about an overdue milestone, or None."""
     if account and account.strip():
         return None
     text = f"举措 {measure}“{title}”已逾期，未报告任何进展：目前做到哪一步，何时完成？"
@@ -45,7 +45,7 @@ def overdue_without_progress(measure: str, title: str, account: str | None) -> Q
 
 
 def claim_false(check: str, content: str) -> Question:
-    """Of a finding that contradicts what the unit itself had reported."""
+    """Return the question about a finding that contradicts what the unit itself had reported."""
     text = f"抽查 {check} 核实与自报不符（{content}）：自报依据是什么，如何防止再次不实？"
     return Question(QuestionRule.CLAIM_FALSE, check, text)
 
@@ -65,7 +65,9 @@ def tiny_perfect(measure: str, title: str, now: IndicatorResult) -> Question | N
 
 
 def not_reported_twice(dataset: str, title: str, due_months: Sequence[str], missing: Iterable[str]) -> Question | None:
-    """`due_months`: those whose due day is over, oldest first."""
+    """Return the question about two reports running that are missing, or None. `due_months`: those whose due day is
+    over, oldest first.
+    """
     latest = due_months[-TWICE:]
     if len(latest) < TWICE or not set(latest) <= set(missing):
         return None

@@ -49,8 +49,8 @@ def advise(
 
 
 def talk_is_due(places: Sequence[Sequence[str]], unit: str) -> bool:
-    """Whether a unit stands among the last three of the ranking of the last two bulletins. `places`: for each bulletin,
-    the oldest first, the ranked units from the first place to the last.
+    """Return whether a unit is among the last three of the ranking of the last two bulletins. `places`: for each
+    bulletin, the oldest first, the ranked units from the first place to the last.
     """
     latest = places[-IN_A_ROW:]
     return len(latest) == IN_A_ROW and all(unit in ranked[-LAST_PLACES:] for ranked in latest)

@@ -24,7 +24,7 @@ ALLOWED_IN = {
 
 
 def state_refusal(course: Course, act: Act) -> str | None:
-    """Whether the state forbids the act."""
+    """Return why the state forbids the act, or None."""
     if course.state in ALLOWED_IN[act]:
         return None
     if act is Act.REOPEN:
@@ -63,7 +63,9 @@ def return_refusal(course: Course, reason: str, on: date, due: date | None) -> s
 
 
 def application_refusal(course: Course, until: date, reason: str, applied_on: date) -> str | None:
-    """Whether a later day may be asked for: on or before the due day in force, which the day itself still is."""
+    """Return why a later day may not be applied for, or None: only on or before the due day in force, which the day
+    itself still is.
+    """
     if refusal := state_refusal(course, Act.APPLY):
         return refusal
     if not reason.strip():
@@ -84,7 +86,7 @@ def extension_refusal(course: Course, until: date, reason: str, applied_on: date
 
 
 def extension_decision_refusal(course: Course, reason: str) -> str | None:
-    """Whether an application can be turned down."""
+    """Return why an application cannot be turned down, or None."""
     if course.applied_until is None:
         return "没有待批的延期申请。"
     return None if reason.strip() else "请写明不同意延期的理由。"

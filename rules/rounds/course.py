@@ -31,7 +31,7 @@ def state_after(steps: Iterable[RoundStep]) -> RoundState:
 
 
 def step_refusal(state: RoundState, step: RoundStep) -> str | None:
-    """Whether the state forbids the step."""
+    """Return why the state forbids the step, or None."""
     if state in ALLOWED_IN[step]:
         return None
     if step is RoundStep.CONCLUDE and state is RoundState.PLANNED:
@@ -40,7 +40,7 @@ def step_refusal(state: RoundState, step: RoundStep) -> str | None:
 
 
 def setting_refusal(name: str, starts_on: date, ends_on: date, units: Collection[str], leader: str) -> str | None:
-    """Whether a round can be set so."""
+    """Return why a round cannot be set so, or None."""
     if not name.strip():
         return "请写明轮次名称。"
     if ends_on < starts_on:
@@ -51,7 +51,7 @@ def setting_refusal(name: str, starts_on: date, ends_on: date, units: Collection
 
 
 def conclusion_refusal(units: Iterable[str], conclusions: Mapping[str, str]) -> str | None:
-    """Every unit of the round is told a conclusion, and nobody else."""
+    """Return why these conclusions do not do, or None: every unit of the round is given one, and nobody else."""
     units = list(units)
     if missing := [unit for unit in units if not conclusions.get(unit, "").strip()]:
         return f"请写明对每个单位的结论，还缺：{'、'.join(missing)}。"

@@ -27,27 +27,27 @@ RowTest = Callable[[pd.DataFrame, Evening], pd.Series]
 
 
 def always(condition: Condition) -> RowTest:
-    """A condition that holds whatever the day."""
+    """Return a condition that holds whatever the day."""
     return lambda frame, _: condition(frame)
 
 
 def either(*tests: RowTest) -> RowTest:
-    """Rows for which one of the tests holds."""
+    """Return the test of rows for which one of the tests holds."""
     return lambda frame, evening: reduce(or_, (test(frame, evening) for test in tests))
 
 
 def by_evening(moment: str) -> RowTest:
-    """Rows whose day stands by the end of the as-of day."""
+    """Return the test of rows whose day has come by the end of the as-of day."""
     return lambda frame, evening: days(frame[moment]) <= pd.Timestamp(evening.as_of)
 
 
 def same_day(moment: str, other: str) -> RowTest:
-    """Rows with both days, on which both fell."""
+    """Return the test of rows with both days, on which both fell."""
     return lambda frame, _: days(frame[moment]) == days(frame[other])
 
 
 def on_day_off(moment: str) -> RowTest:
-    """Rows whose day is off by the official calendar. Raises CalendarMissing."""
+    """Return the test of rows whose day is off by the official calendar. Raises CalendarMissing."""
 
     def is_off(frame: pd.DataFrame, evening: Evening) -> pd.Series:
         known = {day: not evening.calendar.is_working(day.date()) for day in days(frame[moment]).dropna().unique()}
