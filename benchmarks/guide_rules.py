@@ -62,7 +62,7 @@ def timed(work: Callable[[], Any]) -> tuple[float, Any]:
 
 
 def frames(count: int, distinct: int) -> Frames:
-    """Items with their materials and steps; `distinct` texts of each kind."""
+    """Return items with their materials and steps; `distinct` texts of each kind."""
     random = np.random.default_rng(20230822)
     codes = [f"11620111MB{number % 60:08d}3{number:012d}" for number in range(count)]
     return {
@@ -161,7 +161,7 @@ def steps(codes: list[str], distinct: int, random: np.random.Generator) -> pd.Da
 
 
 def chooser(rows: int, random: np.random.Generator) -> Callable[..., Any]:
-    """Values drawn for a column, evenly."""
+    """Return values drawn for a column, evenly."""
 
     def pick(values: list[Any], dtype: str = "object") -> Any:
         drawn = np.array(values, dtype=object)[random.integers(0, len(values), rows)]

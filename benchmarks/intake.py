@@ -307,7 +307,9 @@ def _prepared(folder: str, dataset: str = "hotline_tickets"):  # noqa: ANN202 im
 
 
 def usual(path: Path) -> Taken:
-    """As it is commonly written: pandas with openpyxl, a pydantic model a row, objects added one by one."""
+    """Return the time and memory of what is commonly written: pandas with openpyxl, a pydantic model a row, objects
+    added one by one.
+    """
     import pandas as pd
     from pydantic import BaseModel, NaiveDatetime
     from sqlmodel import Field, Session, SQLModel, create_engine

@@ -112,8 +112,8 @@ WRONG: dict[str, str] = {
 def write_ledger(
     path: Path, columns: dict[str, Value], rows: int, bad_share: float = 0.0, seed: int = 20231123
 ) -> None:
-    """`bad_share` of all cells is wrong, in the columns of tickets in which a cell can be; 1: all that can, each in its
-    own way.
+    """Write a ledger in which `bad_share` of all cells is wrong, in the columns of tickets in which a cell can be; 1:
+    all that can, each in its own way.
     """
     rng, strings = random.Random(seed), dict[str, int]()
     if bad_share == 1:

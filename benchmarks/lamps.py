@@ -48,8 +48,8 @@ def main() -> None:
 
 
 def board_times(databases: dict[int, str], rounds: int = 15) -> dict[int, float]:
-    """Seconds of the whole board at each size, warm; the sizes take turns so that other work on the machine hits all
-    alike.
+    """Return seconds of the whole board at each size, warm; the sizes take turns so that other work on the machine hits
+    all alike.
     """
     taken: dict[int, list[float]] = {size: [] for size in databases}
     for number in range(rounds + 1):
@@ -63,8 +63,8 @@ def board_times(databases: dict[int, str], rounds: int = 15) -> dict[int, float]
 
 
 def fill(size: int) -> None:
-    """The shipped plan and units; reviews spread over every unit and month, the figures kept as a submission keeps
-    them.
+    """Fill the database: the shipped plan and units; reviews over every unit and month, the figures stored as a
+    submission stores them.
     """
     from data_access.database import writing
     from data_access.plan_store import units
@@ -172,7 +172,7 @@ def kept_figures() -> None:
 
 
 def median(run: Callable[[], None], times: int = 7) -> float:
-    """Seconds, warm."""
+    """Return seconds, warm."""
     run()
     taken = []
     for _ in range(times):

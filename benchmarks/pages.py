@@ -77,8 +77,8 @@ def report(times: dict[int, dict[str, tuple[float, float]]], least: int, most: i
 
 
 def visits() -> list[tuple[str, dict[str, str]]]:
-    """Every page of the navigation; those that show one thing, for one unit, lamp or submission; an area of one unit
-    too.
+    """Return every page of the navigation with its parameters: of one unit, lamp or submission where the page shows
+    one; an area of one unit too.
     """
     from data_access.database import reading
     from data_access.plan_store import units
@@ -105,7 +105,7 @@ def visits() -> list[tuple[str, dict[str, str]]]:
 
 
 def page_times(name: str, query: dict[str, str]) -> tuple[float, float]:
-    """Seconds of the script, cold and warm; modules are imported and the page has been seen once before."""
+    """Return seconds of the script, cold and warm; modules are imported and the page has been seen once before."""
     import streamlit as st
     from streamlit.testing.v1 import AppTest
 
@@ -120,15 +120,17 @@ def page_times(name: str, query: dict[str, str]) -> tuple[float, float]:
 
 
 def timed(app: Any) -> float:
-    """Seconds of the processor, so that other work on the machine tells little; the database's reading is in it."""
+    """Return seconds of the processor, so that other work on the machine matters little; the database's reading is in
+    it.
+    """
     start = time.process_time()
     app.run()
     return time.process_time() - start
 
 
 def fill(size: int) -> None:
-    """The shipped plan and units; every dataset reported each month for all units, the figures kept as submissions keep
-    them.
+    """Fill the database: the shipped plan and units; every dataset reported each month for all units, the figures
+    stored as submissions store them.
     """
     from catalogue.datasets import DATASETS
     from data_access.database import writing
@@ -155,7 +157,7 @@ def fill(size: int) -> None:
 
 
 def report_ledger(session: Any, dataset: Any, month: str, frame: pd.DataFrame) -> None:
-    """A whole-district ledger as an upload leaves it, accepted on the third of the next month."""
+    """Store a whole-district ledger as an upload leaves it, accepted on the third of the next month."""
     from data_access.records import columns_of, insert_records
     from data_access.submissions import add_reports, keep_file
     from models.tables import Submission
@@ -184,7 +186,7 @@ def report_ledger(session: Any, dataset: Any, month: str, frame: pd.DataFrame) -
 
 
 def ledgers(ids: np.ndarray, size: int, month: int) -> Iterator[tuple[str, Frame]]:
-    """A month of every dataset; `size` reviews, a fifth as many tickets, fewer of the rest."""
+    """Yield a month of every dataset; `size` reviews, a fifth as many tickets, fewer of the rest."""
     roll = np.random.default_rng(month)
     yield "guides", guides(ids, roll)
     yield "monthly_cases", cases(ids)
@@ -387,7 +389,7 @@ def approvals(ids: np.ndarray, size: int, month: int, roll: np.random.Generator)
 
 
 def moments(month: int, size: int, roll: np.random.Generator) -> pd.DatetimeIndex:
-    """Minutes of working hours through the month."""
+    """Return minutes of working hours through the month."""
     return pd.DatetimeIndex(
         pd.Timestamp(2023, month + 1, 1)
         + pd.to_timedelta(roll.integers(0, 27, size) * 1440 + 540 + roll.integers(0, 480, size), "min")
@@ -395,14 +397,14 @@ def moments(month: int, size: int, roll: np.random.Generator) -> pd.DatetimeInde
 
 
 def where_true(holds: np.ndarray, values: Any) -> np.ndarray:
-    """The values where it holds, else nothing."""
+    """Return the values where `holds` is true, else nothing."""
     filled = np.full(len(holds), None, dtype=object)
     filled[holds] = np.broadcast_to(values, len(holds))[holds]
     return filled
 
 
 def stamped(when: pd.DatetimeIndex) -> np.ndarray:
-    """As SQLite keeps a moment."""
+    """Return moments as SQLite stores them."""
     return np.array(when.strftime("%Y-%m-%d %H:%M:%S.000000"), dtype=object)
 
 

@@ -64,7 +64,7 @@ def draw_one(method: str) -> None:
 
 
 def bare_read(cells: tuple[str, ...]) -> float:
-    """Seconds of the processor in which the driver gives these cells of every row."""
+    """Return seconds of the processor in which the driver gives these cells of every row."""
     from data_access.database import reading
 
     with reading() as session:

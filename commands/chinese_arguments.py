@@ -48,7 +48,7 @@ class Parser(argparse.ArgumentParser):
 
 
 def in_chinese(message: str) -> str:
-    """A sentence of argparse's as ours; what it says of an argument by our own functions stays as it is."""
+    """Return a sentence of argparse's in Chinese; what it says of an argument by our own functions stays as it is."""
     for pattern, words in WORDS:
         if match := re.fullmatch(pattern, message, re.S):
             return match.expand(words) if isinstance(words, str) else words(match)

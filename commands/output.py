@@ -35,13 +35,15 @@ def content(path: Path) -> bytes:
 
 
 def refuse_unwritable(path: Path | None) -> None:
-    """Before anything is stored: raises RefusedRequest where the file that is asked for could not be written."""
+    """Refuse, before anything is stored, a file that could not be written. Raises RefusedRequest."""
     if path is not None and (path.is_dir() or not _takes_files(path.parent) or not _may_be_replaced(path)):
         raise RefusedRequest(f"不能写入“{path}”，请换一个位置。")
 
 
 def refuse_unwritable_folder(folder: Path | None) -> None:
-    """As `refuse_unwritable`, of a folder that is made where it is not there; nothing is made yet."""
+    """Refuse a folder in which nothing could be written; one that is not there is not made yet. Raises
+    RefusedRequest.
+    """
     if folder is not None and not _takes_files(next(place for place in (folder, *folder.parents) if place.exists())):
         raise RefusedRequest(f"不能写入“{folder}”，请换一个目录。")
 

@@ -35,7 +35,7 @@ def styles() -> str:
 
 
 def script() -> str:
-    """What runs in every page, the one part after the other."""
+    """Return the script that runs in every page, one part after the other."""
     return "\n".join((FOLDER / "streamlit_internals" / name).read_text(encoding="utf-8") for name in SCRIPTS)
 
 

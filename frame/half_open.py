@@ -28,7 +28,7 @@ class Watch:
         self._loop.call_later(LOOKED_AT_EVERY, self.look)
 
     def hear(self) -> None:
-        """Something came."""
+        """Note that something came."""
         self._heard = self._loop.time()
         if self._protocol.conn.their_state is not h11.IDLE:
             self._head_since = None

@@ -98,7 +98,7 @@ async def try_sign_in(request: Request) -> Response:
 
 
 async def pause(name: str, request: Request) -> None:
-    """Whoever has mistyped too often waits, and holds nobody else up."""
+    """Let whoever has mistyped too often wait, without holding up anybody else."""
     await sleep(await run_in_threadpool(pause_before, account_name(name), where_from(request)))
 
 

@@ -33,7 +33,7 @@ SERVER_FULL = "同时上传的文件太多，没有接收，请过几分钟再�
 
 
 def bytes_of_server() -> int:
-    """What the files of all visits together may take: UPLOAD_MEGABYTES, else a quarter of the memory."""
+    """Return what the files of all visits together may take: UPLOAD_MEGABYTES, else a quarter of the memory."""
     wanted = os.environ.get("UPLOAD_MEGABYTES", "")
     return int(wanted) * MEGABYTE if wanted.isascii() and wanted.isdigit() else memory() // 4
 
@@ -106,7 +106,7 @@ def drop_of_closed_visits(held: Mapping[str, int]) -> int:
 
 @contextmanager
 def uploaders_of_this_run() -> Iterator[None]:
-    """Around a run of a page: files of a page that is left are forgotten."""
+    """Run a page and forget the files of a page that was left."""
     visit = this_visit()
     offered = begin_run(visit)
     try:

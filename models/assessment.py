@@ -68,7 +68,7 @@ class AssessmentScope:
     kinds: frozenset[str] = frozenset()
 
     def holds(self, kind: DeductionKind) -> bool:
-        """Whether there is anything of which such a deduction could be made."""
+        """Return whether there is anything of which such a deduction could be made."""
         parts = {
             DeductionKind.OVERDUE: self.measures,
             DeductionKind.CASE: self.kinds,

@@ -67,11 +67,11 @@ class Caseload:
     years_missing: tuple[int, ...] = ()  # years without a working-day calendar; their cases stand as doubt
 
     def closed(self, unit: str | None) -> int:
-        """How many are closed, of one unit or of all."""
+        """Return how many are closed, of one unit or of all."""
         return sum(self.of(unit).values()) - sum(unit in (None, case.unit) for case in self.open)
 
     def of(self, unit: str | None) -> dict[Lamp, int]:
-        """The counts of one unit, or of all."""
+        """Return the counts of one unit, or of all."""
         wanted = [lamps for name, lamps in self.counts.items() if unit in (None, name)]
         return {
             lamp: sum(lamps.get(lamp, 0) for lamps in wanted) for lamp in Lamp if any(lamp in lamps for lamps in wanted)

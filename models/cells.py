@@ -69,7 +69,7 @@ class Refused(Exception):
 
 
 def column_letter(number: int) -> str:
-    """1 → A, 27 → AA."""
+    """Return the letters of a column: 1 → A, 27 → AA."""
     letters = ""
     while number:
         number, rest = divmod(number - 1, 26)
@@ -78,7 +78,7 @@ def column_letter(number: int) -> str:
 
 
 def column_number(letters: str) -> int:
-    """A → 1, AA → 27."""
+    """Return the number of a column: A → 1, AA → 27."""
     number = 0
     for letter in letters:
         number = number * 26 + ord(letter) - 64
@@ -91,5 +91,5 @@ LIST_MARK = "问题清单（系统生成"
 
 
 def as_in_excel(text: str | None) -> str:
-    """“2023-06-30T23:59:00”, as the reader keeps a time, without the letter that nobody typed."""
+    """Return “2023-06-30T23:59:00”, as the reader writes a time, without the letter that nobody typed."""
     return MOMENT.sub(r"\1 \2", text or "")

@@ -32,7 +32,7 @@ class Stack:
         return sum(part for part in self.parts if part is not None)
 
     def first(self, among: int | None = None) -> Share:
-        """The first category of all, or of the first `among`: what was not filled stands last and belongs to no
+        """Return the first category of all, or of the first `among`: what was not filled comes last and belongs to no
         share.
         """
         return Share(self.label, self.parts[0] or 0, sum(part or 0 for part in self.parts[:among]))

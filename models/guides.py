@@ -25,12 +25,12 @@ class GuideTables:
     known: dict[Hashable, Any] = attribute(default_factory=dict, compare=False, repr=False)  # what was read out already
 
     def frame(self, part: str) -> pd.DataFrame:
-        """The part's records, an empty frame where it was not reported."""
+        """Return the part's records, an empty frame where it was not reported."""
         frame = self.frames.get(part)
         return pd.DataFrame() if frame is None else frame
 
     def once(self, key: Hashable, compute: Callable[[], Any]) -> Any:
-        """The answer of `compute`, computed once for these tables."""
+        """Return the answer of `compute`, computed once for these tables."""
         if key not in self.known:
             self.known[key] = compute()
         return self.known[key]

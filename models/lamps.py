@@ -184,7 +184,7 @@ class Scorecard:
 
 
 def worst(lamps: Iterable[Lamp]) -> Lamp:
-    """Roll-up, worst first; not_applicable only where nothing else is there."""
+    """Return the worst of the lamps; not_applicable only where nothing else is there."""
     order = list(Lamp)
     return min(lamps, key=order.index, default=Lamp.NOT_APPLICABLE)
 

@@ -40,7 +40,7 @@ class Setting:
     holds: tuple[str, ...] = ()
 
     def words(self, value: Any) -> str:
-        """The value as it is read on screen: “10 个工作日”, “2023 年 6 月”, “是”."""
+        """Return the value as it is read on screen: “10 个工作日”, “2023 年 6 月”, “是”."""
         if value in (None, ""):
             return self.blank or "未填写"
         if self.kind is SettingKind.MONTH:

@@ -21,7 +21,7 @@ MENDED = "08月/云台街道7月好差评明细.xlsx"
 
 
 def sent_by_mistake() -> Post:
-    """June's figures in the workbook for July; taken back, and the right one sent twenty minutes later."""
+    """Return June's figures in the workbook for July; withdrawn, and the right one sent twenty minutes later."""
     unit = UNIT[TAKEN_BACK]
     return own_post(
         unit,
@@ -34,7 +34,9 @@ def sent_by_mistake() -> Post:
 
 
 def with_cells_to_mend(post: Post) -> Post:
-    """One rating as nobody may write it, one day that there is not; both mended on screen before it was submitted."""
+    """Return the rows with a rating that nobody may write and a day that does not exist; both corrected on screen
+    before they were submitted.
+    """
     if post.file != MENDED:
         return post
     first, *others = post.sheets

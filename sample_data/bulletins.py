@@ -12,7 +12,7 @@ OBJECTION = "区住建局"
 
 
 def bulletins() -> list[Entry]:
-    """Each by its draft: submitted the same day, co-signed, issued once the fact check was over."""
+    """Return each bulletin by its draft: submitted the same day, co-signed, issued once the fact check was over."""
     return [
         *_issued(1, "2023-07-10", (7, 11), (7, 13), (7, 17)),
         *_issued(2, "2023-07-31", (8, 1), (8, 3), (8, 7)),

@@ -133,12 +133,12 @@ class Unit:
 
 
 def invented_name(number: int) -> str:
-    """A name that nobody bears."""
+    """Return a name that nobody bears."""
     return SURNAMES[number % len(SURNAMES)] + GIVEN_NAMES[number // 4 % len(GIVEN_NAMES)]
 
 
 def with_check_character(first_17: str) -> str:
-    """GB 32100-2015: the 18th character from the first 17."""
+    """Return the code with the 18th character from the first 17 (GB 32100-2015)."""
     alphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY"
     total = sum(alphabet.index(c) * pow(3, place, 31) for place, c in enumerate(first_17))
     return first_17 + alphabet[-total % 31]

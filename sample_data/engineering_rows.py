@@ -94,12 +94,12 @@ def _sharing(stage: str, roll: Random) -> Record:
 
 
 def market_figures(month: str) -> list[Record]:
-    """区发改局: selections in the intermediary market."""
+    """Return selections in the intermediary market, by 区发改局."""
     return [{"of_month": month, "unit": "区发改局", "selections": {"2023-06": 37, "2023-07": 45}[month]}]
 
 
 def utility_figures(month: str) -> list[Record]:
-    """区工改办: cases of the utilities; no heating in summer."""
+    """Return cases of the utilities, by 区工改办; no heating in summer."""
     roll = dice("utilities", month)
     return [
         {

@@ -23,7 +23,7 @@ RESULTS = {"行政许可": "准予许可决定书", "行政确认": "确认书",
 
 
 def guide(unit: Unit, quality: Quality) -> dict[str, list[Record]]:
-    """Part → rows; the same unit in the same quality gives the same rows."""
+    """Return part → rows; the same unit in the same quality gives the same rows."""
     rows: dict[str, list[Record]] = {"事项": [], "材料": [], "流程": []}
     share = len(ITEMS[unit.name])
     for place, item in enumerate(ITEMS[unit.name]):
@@ -98,7 +98,7 @@ def _where(item: Item) -> Record:
 
 
 def phones(unit: Unit) -> Record:
-    """The two numbers that stand in every guide of the unit that has no flaw."""
+    """Return the two numbers in every guide of the unit that has no flaw."""
     return {"phone": f"0360-5551{unit.number:03d}", "complaint_phone": f"0360-5552{unit.number:03d}"}
 
 

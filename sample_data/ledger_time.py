@@ -34,7 +34,7 @@ def as_known(dataset: str, rows: Sequence[Record], sent: date) -> list[Record]:
 
 
 def still_open(dataset: str, rows: Sequence[Record], sent: date) -> list[Record]:
-    """What the next month's ledger carries on."""
+    """Return what the next month's ledger carries on."""
     return [row for row in rows if not _is_closed(row, ENDINGS[dataset], sent)]
 
 

@@ -42,7 +42,7 @@ def claims(unit: Unit) -> list[Record]:
 
 
 def problems(unit: Unit, as_of: date) -> list[Record]:
-    """The list as it stood on that day: what was put right later is still open."""
+    """Return the list as it was on that day: what was put right later is still open."""
     roll, q = dice("problems", unit.name), quality(unit)
     rows = []
     for number in range(1, roll.randint(2, 4)):

@@ -63,8 +63,8 @@ def all_posts() -> list[Post]:
 
 
 def manifest(posts: Sequence[Post]) -> dict[str, object]:
-    """`settings` to begin with, then `entries` of kind submit, verify, target, attach, take back, withdraw, exempt,
-    find, rectify, notify, receive, inspect, assess, round, meeting, talk, instruct, or a step of a bulletin;
+    """Return `settings` to begin with, then `entries` of kind submit, verify, target, attach, take back, withdraw,
+    exempt, find, rectify, notify, receive, inspect, assess, round, meeting, talk, instruct, or a step of a bulletin;
     `expect` other than accepted: not submitted.
     """
     entries: list[Mapping[str, object]] = [

@@ -73,7 +73,7 @@ def make(folder: Path) -> list[Path]:
 
 
 def rows(entered: Mapping[int, Mapping[str, CellValue]]) -> list[Row]:
-    """The head lines, the headings, and the eight numbers in the order of the draw."""
+    """Return the head lines, the headings, and the eight numbers in the order of the draw."""
     heads: Row = [Heading("序号"), *(Heading(field.label) for field in FIELDS)]
     elements = draw_simple(list(numbers()), len(numbers()), SEED).sample
     return [
@@ -84,7 +84,7 @@ def rows(entered: Mapping[int, Mapping[str, CellValue]]) -> list[Row]:
 
 
 def numbers() -> dict[str, str]:
-    """Key of a number → what it is for."""
+    """Return key of a number → what it is for."""
     return {
         f"{unit}|{str(phones(UNIT[unit])[field]).replace('-', '')}": f"{use}电话"
         for unit in PERFECT

@@ -114,7 +114,7 @@ def _monthly(unit: Unit) -> list[Post]:
 
 
 def sent_at(unit: Unit, month: str) -> datetime:
-    """June is due on 5 July, July on Monday 7 August."""
+    """Return when the unit sent the month. June is due on 5 July, July on Monday 7 August."""
     hour = 9 + unit.number % 8
     if month == "2023-06":
         return moment(7, 10, hour) if unit.name in LATE else moment(7, 3 + unit.number % 3, hour)
@@ -154,7 +154,7 @@ def _adapted(layout: Layout, dataset: str, rows: int) -> Layout:
 
 
 def zero_posts() -> list[Post]:
-    """Headings without rows: a zero report."""
+    """Return headings without rows: a zero report."""
     monthly = ("monthly_cases", "reviews", "bad_reviews", "help_cases")
     posts = [_zero(UNIT[name], dataset, month) for name in ZERO for month in MONTHS for dataset in monthly]
     posts += [_zero(UNIT[name], "bad_reviews", month) for name in NO_BAD_REVIEWS for month in MONTHS]
@@ -170,7 +170,7 @@ def _zero(unit: Unit, dataset: str, month: str) -> Post:
 
 
 def corrections() -> list[Post]:
-    """A second file for the same month: the first stays, the second counts."""
+    """Return a second file for the same month: the first stays, the second counts."""
     civil, stream = UNIT["区民政局"], UNIT["清溪镇"]
     june, july = month_of_cases(civil, "2023-06"), month_of_cases(stream, "2023-07")
     raised = [row | {"licence_calls": int(str(row["licence_calls"])) + 2} for row in june.monthly_cases]

@@ -48,7 +48,9 @@ def _paragraph(text: str, *, size: int, centred: bool = False) -> str:
 
 
 def pdf(heading: str, lines: Sequence[str]) -> bytes:
-    """In a face that every reader of Chinese PDFs has or replaces: none is embedded, so that the file stays small."""
+    """Return a PDF in a face that every reader of Chinese PDFs has or replaces: none is embedded, so that the file
+    stays small.
+    """
     stream = "\n".join(
         (
             "BT",

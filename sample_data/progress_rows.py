@@ -52,7 +52,7 @@ def _answers(unit: Unit, measure: str) -> bool:
 
 
 def completion(unit: Unit, measure: str) -> Completion | None:
-    """The story of one milestone of one unit; None while it is still under way."""
+    """Return the story of one milestone of one unit, or None while it is still under way."""
     if measure in UNFINISHED and unit.name not in ("区医保局", "云台街道"):
         return None
     return _early(unit, measure) if measure in EARLY else _later(unit, measure)
@@ -119,7 +119,7 @@ def _row(unit: Unit, measure: str, month: str) -> Record:
 
 
 def decisions() -> list[dict[str, str]]:
-    """What the bureau verified or returned, for the manifest; only what was reported."""
+    """Return what the bureau verified or returned, for the manifest; only what was reported."""
     decided = []
     for unit in UNITS:
         for measure in milestones_of(unit):
@@ -146,5 +146,5 @@ def _decision(unit: Unit, measure: str, done: Completion) -> list[dict[str, str]
 
 
 def reports_progress(unit: Unit, month: str) -> bool:
-    """A unit without windows still has milestones."""
+    """Return whether the unit reports progress; a unit without windows still has milestones."""
     return reports(unit, month) or unit.name in ZERO

@@ -21,7 +21,7 @@ Picture = list[bytearray]
 
 
 def screenshot(lines: Sequence[str]) -> bytes:
-    """The first line stands in the bar of the browser."""
+    """Return a picture of these lines; the first is in the bar of the browser."""
     picture = [bytearray(WIDTH) for _ in range(BAR + MARGIN * (len(lines) + BLANK_LINES))]
     _write(picture, lines[0], MARGIN, (BAR - SIDE) // 2)
     _rule(picture, BAR, 0)
@@ -34,7 +34,7 @@ def screenshot(lines: Sequence[str]) -> bytes:
 
 @cache
 def letters() -> dict[str, tuple[int, ...]]:
-    """Character → its rows of dots as numbers, the leftmost dot highest."""
+    """Return character → its rows of dots as numbers, the leftmost dot highest."""
     lines = (Path(__file__).parent / "dot_letters.txt").read_text(encoding="ascii").splitlines()
     dots_of = {}
     for line in lines:

@@ -103,7 +103,7 @@ def quality(unit: Unit) -> Quality:
 
 
 def reports(unit: Unit, month: str) -> bool:
-    """Whether the unit has figures to report for that month."""
+    """Return whether the unit has figures to report for that month."""
     if unit.name in SILENT + ZERO or unit.kind == "其他":
         return False
     return not (unit.name in ONLY_JUNE and month == "2023-07")
@@ -114,7 +114,7 @@ def reporting_units(month: str) -> list[Unit]:
 
 
 def dice(*about: object) -> Random:
-    """A generator of its own for each subject, so that one change leaves all other rows as they were."""
+    """Return a generator of its own for each subject, so that one change leaves all other rows as they were."""
     return Random(":".join(map(str, (SEED, *about))))
 
 
@@ -133,7 +133,7 @@ def working_days_of(month: str) -> tuple[date, ...]:
 
 
 def after_working_days(start: date, count: int) -> date:
-    """The day after the start is day 1."""
+    """Return the last of so many working days; the day after the start is day 1."""
     day = start
     while count > 0:
         day += timedelta(days=1)

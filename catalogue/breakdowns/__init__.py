@@ -10,5 +10,5 @@ BREAKDOWNS: dict[str, Breakdown] = {
 
 
 def datasets_broken_down(breakdown: Breakdown) -> tuple[str, ...]:
-    """The datasets it reads."""
+    """Return the datasets that the breakdown reads."""
     return tuple(dict.fromkeys(DATASET_OF_PART[part] for part in breakdown.parts))

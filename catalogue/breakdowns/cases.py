@@ -17,7 +17,7 @@ ANSWERED_SATISFIED = all_of(yes("called_back"), filled("satisfied"))
 
 
 def ticket_stage(tickets: pd.DataFrame) -> pd.Series:
-    """Of an open ticket whether it was signed for; of a closed one how it closed."""
+    """Return of an open ticket whether it was signed for; of a closed one how it closed."""
     stage = case_state("closed_at", "due_on")(tickets).replace(OPEN, IN_HAND)
     return stage.mask(tickets["closed_at"].isna() & tickets["signed_at"].isna(), UNSIGNED)
 

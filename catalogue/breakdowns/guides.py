@@ -24,7 +24,7 @@ TWO_THIRDS = 1e-9  # 2/3 of a whole number of days is no exact binary fraction
 
 
 def time_band(items: pd.DataFrame) -> pd.Series:
-    """How far the promised time is cut below the statutory one, in words."""
+    """Return how far the promised time is cut below the statutory one, in words."""
     cut = 1 - numbers(items["promised_days"]) / numbers(items["statutory_days"])
     banded = pd.cut(
         cut,

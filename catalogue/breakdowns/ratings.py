@@ -29,7 +29,7 @@ def signs_shown(frames: Frames) -> Rows:
 
 
 def never_rated(frames: Frames) -> Rows:
-    """The items with cases and no rating of a person's own, each with the place of its latest row.
+    """Return the items with cases and no rating of a person's own, each with the place of its latest row.
 
     Of very many those with the most cases; the rest is one row without a code, so that the number of items stays true.
     """

@@ -55,7 +55,7 @@ SATISFACTION = {
 
 
 def unit_field(key: bool = False) -> Field:
-    """The column that names the responsible unit."""
+    """Return the column that names the responsible unit."""
     return Field(
         "unit",
         "责任单位",
@@ -78,7 +78,7 @@ def yes_no(
     no: tuple[str, ...] = (),
     near: tuple[str, ...] = (),
 ) -> Field:
-    """`yes` and `no`: words that answer it beside those that answer every such question."""
+    """Return a yes/no field. `yes` and `no`: words that answer it beside those that answer every such question."""
     return Field(
         name,
         label,

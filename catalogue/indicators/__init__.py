@@ -44,13 +44,13 @@ SHOWN_BESIDE: dict[str, tuple[str, ...]] = {
 
 
 def datasets_of(code: str) -> tuple[str, ...]:
-    """The datasets an indicator (counted or shown) reads; KeyError for an unknown code."""
+    """Return the datasets an indicator (counted or shown) reads; KeyError for an unknown code."""
     indicator = INDICATORS.get(code) or SHOWN[code]
     return tuple(dict.fromkeys(DATASET_OF_PART[part] for part in indicator.parts))
 
 
 def parts_of(code: str) -> frozenset[str]:
-    """The parts an indicator counts or looks into: its own, and those of the guide rules that it sums."""
+    """Return the parts an indicator counts or looks into: its own, and those of the guide rules that it sums."""
     indicator = INDICATORS[code]
     rules = [rule for rule in GUIDE_RULES if rule.code in indicator.figures]
     looked_into = {part for rule in rules for part in (rule.part, *(check.part for check in rule.checks))}

@@ -7,7 +7,7 @@ from models.definitions import Indicator
 
 
 def indicator_of(measure: str) -> str:
-    """5.1.1 → the code of its indicator."""
+    """Return the code of a measure's indicator: 5.1.1 → guide_accuracy_5_1_1."""
     return f"guide_accuracy_{measure.replace('.', '_')}"
 
 

@@ -24,7 +24,7 @@ class _Deducted:
 
 
 def finding(assessment: Assessment, unit: str | None) -> str:
-    """“5 条规则，56 个单位得分，37 个未扣分” for the title of a page."""
+    """Return “5 条规则，56 个单位得分，37 个未扣分” for the title of a page."""
     if assessment.rules is None:
         return "尚无考核规则，各单位没有得分"
     judged = [points for points in assessment.units if points.rules]

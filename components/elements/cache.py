@@ -166,7 +166,7 @@ def _reports_owed(as_of: date, unit: str | None) -> list[ReportOwed]:
 
 
 def reports_of_unit(as_of: date, unit: str) -> list[ReportOwed]:
-    """With those of the month that is not over yet."""
+    """Return the unit's reports with those of the month that is not over yet."""
     return answer(_reports_of_unit, as_of, unit)
 
 

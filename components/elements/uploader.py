@@ -45,7 +45,7 @@ class Offered:
         return max((place.largest for place in self.places.values()), default=0)
 
     def begin(self) -> None:
-        """Until the run is over, what the last one offered is still taken."""
+        """Begin a run: until it is over, what the last one offered is still taken."""
         self.again.clear()
 
     def add(self, name: tuple[str, str], place: Place) -> None:
@@ -53,7 +53,7 @@ class Offered:
         self.again.add(name)
 
     def end(self) -> None:
-        """The run came to its end: what it did not offer is not taken any more."""
+        """End a run: what it did not offer is not taken any more."""
         self.places = {name: place for name, place in self.places.items() if name in self.again}
 
 
@@ -74,7 +74,7 @@ def begin_run(visit: str) -> Offered:
 
 
 def file_uploader(label: str, **options: Any) -> Any:
-    """As st.file_uploader, and the server takes what is put there."""
+    """Return what st.file_uploader does, and let the server take what is put there."""
     several = bool(options.get("accept_multiple_files"))
     offered: Offered = st.session_state.setdefault(HELD, Offered())
     offered.add(

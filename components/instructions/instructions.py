@@ -20,7 +20,7 @@ from services.instructions.instructions import InstructionNotes, enter_instructi
 
 
 def instructions_table(here: PageContext) -> Table[Instruction]:
-    """The declaration of the list."""
+    """Return the table of instructions."""
     return Table(
         "instructions",
         "批示",

@@ -17,7 +17,7 @@ from models.rectifications import Rectification
 
 
 def meetings_table(here: PageContext) -> Table[Meeting]:
-    """The declaration of the list."""
+    """Return the table of meetings."""
     return Table(
         "meetings",
         "督查会议",
@@ -61,7 +61,7 @@ def meeting_facts(meeting: Meeting, here: PageContext) -> Markup:
 
 
 def commitments_markup(items: Sequence[Rectification], here: PageContext, title: str = "交办事项") -> Markup:
-    """What was taken on, each a rectification with its lamp."""
+    """Return the commitments, each a rectification with its lamp."""
     head = section(title, f"{len(items)} 件，列入整改台账，按时限销号")
     if not items:
         return head + empty_state(f"没有{title}。")

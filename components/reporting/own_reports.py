@@ -96,6 +96,6 @@ def _submission(line: ReportOwed) -> str | None:
 
 
 def standing_in_words(lines: Sequence[ReportOwed]) -> str:
-    """“缺报 2 份，部分 1 份，未到期 9 份”."""
+    """Return “缺报 2 份，部分 1 份，未到期 9 份”."""
     counts = [(status, sum(line.status is status for line in lines)) for status in OPEN]
     return "，".join(f"{status.value} {number} 份" for status, number in counts if number) or "应报的都已报送"

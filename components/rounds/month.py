@@ -29,7 +29,7 @@ def requested_month(here: PageContext) -> str:
 
 
 def finding(month: SupervisionMonth) -> str:
-    """“8月：任务时限 3 项，报送期限 1 项，督查轮次 2 项，督查会议 1 项” for the title of the page."""
+    """Return “8月：任务时限 3 项，报送期限 1 项，督查轮次 2 项，督查会议 1 项” for the title of the page."""
     numbers = {kind: sum(item.kind is kind for item in month.items) for kind in ItemKind}
     counts = "，".join(f"{kind.word} {number} 项" for kind, number in numbers.items() if number)
     return f"{month.first.year}年{month.first.month}月：{counts or '没有期限、轮次和会议'}"

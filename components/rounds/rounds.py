@@ -22,7 +22,7 @@ PAGES = {
 
 
 def rounds_table(here: PageContext) -> Table[Round]:
-    """The declaration of the list."""
+    """Return the table of rounds."""
     return Table(
         "rounds",
         "督查轮次",
@@ -49,7 +49,7 @@ def rounds_table(here: PageContext) -> Table[Round]:
 
 
 def round_facts(item: Round, here: PageContext) -> Markup:
-    """What was set."""
+    """Return the facts of a round as it was set."""
     if item.is_hidden and not item.units:
         return note("该轮次不发通知、保密进行，结束后公布对各单位的结论。")
     units = Markup("、").join(link(unit, here.address("unit", unit=unit)) for unit in item.units)
@@ -69,7 +69,7 @@ def round_facts(item: Round, here: PageContext) -> Markup:
 
 
 def conclusions_markup(item: Round, here: PageContext) -> Markup:
-    """What each unit was told at the end."""
+    """Return the conclusion of each unit."""
     if item.state is not RoundState.CONCLUDED:
         return Markup("")
     rows = list(item.conclusions.items())
@@ -89,7 +89,7 @@ def conclusions_markup(item: Round, here: PageContext) -> Markup:
 
 
 def attached_markup(item: Round, here: PageContext) -> Markup:
-    """What hangs on the round, each a link."""
+    """Return what is attached to the round, each a link."""
     if not item.attached:
         return section("关联") + empty_state("没有关联的抽查、整改、通报和会议。", "可在下方按编号关联。")
     columns: tuple[Column[Attached], ...] = (
@@ -106,7 +106,7 @@ def attached_markup(item: Round, here: PageContext) -> Markup:
 
 
 def course_markup(item: Round, here: PageContext) -> Markup:
-    """Every step, from the setting on."""
+    """Return every step of the round from its setting on."""
     columns: tuple[Column[PastStep], ...] = (
         Column("at", "时间", lambda step: clock(step.at), width=Width.UNBROKEN, sortable=False),
         Column("step", "经过", lambda step: step.step.word, width=Width.UNBROKEN, sortable=False),

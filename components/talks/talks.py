@@ -24,7 +24,7 @@ from services.talks.talks import TalkNotes, decline_talk, record_talk
 
 
 def suggestions_table(here: PageContext) -> Table[SuggestedTalk]:
-    """The declaration of the table of units to talk to."""
+    """Return the table of units to talk to."""
     return Table(
         "suggested",
         "建议约谈",

@@ -68,7 +68,7 @@ class Shown:
 
 
 def wall_link(href: str) -> Markup:
-    """Where the wall is, for the overview."""
+    """Return the link to the wall, for the overview."""
     return from_template("wall/link.html", href=href)
 
 
