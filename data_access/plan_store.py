@@ -31,7 +31,7 @@ from rules.plan.changes import MeasureWords, PlanWords, TargetWords, TaskWords
 
 
 def units(session: Session) -> dict[int, UnitInfo]:
-    """Unit id → unit, in the order of the units workbook."""
+    """Return unit id → unit, in the order of the units workbook."""
     return dict(read_once(session, _units))
 
 
@@ -51,7 +51,7 @@ def unit_id_named(session: Session, name: str | None) -> int | None:
 
 
 def plan_at(session: Session, end: datetime) -> Plan:
-    """The plan as it stood just before `end`."""
+    """Return the plan in force just before `end`."""
     known, imported = units(session), read_once(session, _imported)
     targets = _targets_at(session, end, imported.indicators)
     rulings = _rulings_before(session, end)
@@ -165,7 +165,7 @@ def _rulings_before(session: Session, end: datetime) -> _Rulings:
 def rulings_on(
     session: Session, task: str, indicators: Iterable[str], end: datetime, measure: str | None = None
 ) -> tuple[list[TaskRuling], list[TargetRuling]]:
-    """The bureau's decisions before `end` on a task and on these indicators (of a measure), oldest first."""
+    """Return the bureau's decisions before `end` on a task and on these indicators (of a measure), oldest first."""
     on_targets = select(TargetRuling).where(
         col(TargetRuling.indicator).in_(list(indicators)),
         or_(col(TargetRuling.measure).is_(None), col(TargetRuling.measure) == measure),
@@ -244,7 +244,7 @@ TASK_WORDS = (
 
 
 def imported_words(session: Session) -> PlanWords:
-    """The plan as it was last imported; what the bureau decided beside it is left out."""
+    """Return the plan as it was last imported; what the bureau decided beside it is left out."""
     rulings = _rulings_before(session, EVER)
     tasks = {}
     for row in task_rows(session):
@@ -322,12 +322,12 @@ def add_to_plan(
 
 
 def measure_indicator(session: Session, measure: str, indicator: str) -> MeasureIndicator | None:
-    """The row by which a measure is, or was once, judged by an indicator."""
+    """Return the row by which a measure is, or was once, judged by an indicator."""
     return session.get(MeasureIndicator, (indicator, measure))
 
 
 def is_untouched(session: Session) -> bool:
-    """Whether nothing has been reported or decided yet."""
+    """Return whether nothing has been reported or decided yet."""
     tables = (Submission, TaskRuling, MeasureRuling, TargetRuling, Verification, Evidence, DeadlineRequest)
     return all(session.exec(select(col(table.id)).limit(1)).first() is None for table in tables)
 
@@ -339,7 +339,7 @@ def forget_plan(session: Session) -> None:
 
 
 def save_assignments(session: Session, task_units: dict[str, list[int]]) -> None:
-    """The units that answer for each task as imported, from the beginning."""
+    """Store the units that answer for each task as imported, from the beginning."""
     session.exec(delete(Assignment).where(col(Assignment.task).in_(task_units)))
     session.add_all(Assignment(task=task, unit_id=unit) for task, unit_ids in task_units.items() for unit in unit_ids)
     session.flush()
@@ -351,5 +351,5 @@ def add_ruling(session: Session, ruling: TaskRuling) -> None:
 
 
 def task_rows(session: Session) -> list[TaskRow]:
-    """The tasks as imported."""
+    """Return the tasks as imported."""
     return list(session.exec(select(TaskRow).order_by(col(TaskRow.position))))

@@ -3,6 +3,7 @@
 import ast
 import contextlib
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +17,13 @@ VAGUE_NAMES = {"utils", "util", "helpers", "helper", "common", "core", "manager"
 
 EMPTY_NAMES = {"one", "found", "kept", "asked", "told", "stands"}
 """They say nothing of what they hold; a name carries its noun."""
+
+NO_VERBS = {
+    *("a", "an", "the", "this", "these", "those", "every", "each", "all", "one", "none", "nothing", "whether"),
+    *("what", "how", "why", "who", "whose", "whoever", "when", "where", "as", "of", "by", "for", "in", "at", "until"),
+    *("before", "after", "only", "per", "with", "without", "something", "anything", "everything", "rows", "items"),
+}
+"""With which the docstring of a public function does not begin: it says what the function does."""
 
 
 def _sources(*folders: str) -> Iterator[Path]:
@@ -102,6 +110,32 @@ def _given_names(tree: ast.AST) -> Iterator[str]:
             yield node.arg
         elif isinstance(node, ast.FunctionDef | ast.ClassDef):
             yield node.name
+
+
+def _public_functions(tree: ast.Module) -> Iterator[ast.FunctionDef]:
+    """Yield the public functions and methods that are called; a property is a noun and is said as one."""
+    classes = [node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+    for node in (child for part in (tree, *classes) for child in part.body):
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+            decorators = {getattr(decorator, "id", "") for decorator in node.decorator_list}
+            if decorators.isdisjoint({"property", "cached_property"}):
+                yield node
+
+
+def _begins_without_verb(sentence: str) -> bool:
+    first = re.match("[A-Za-z]+", sentence)
+    return first is None or first[0].lower() in NO_VERBS
+
+
+def test_what_a_function_says_of_itself_begins_with_a_verb() -> None:
+    spoken = [
+        f"{_name(path)}: {function.name}"
+        for path in _sources(*LAYERS, "commands", "sample_data", "benchmarks")
+        for function in _public_functions(ast.parse(path.read_text(encoding="utf-8")))
+        if _begins_without_verb(ast.get_docstring(function) or "Say nothing.")
+    ]
+    assert spoken == []
+    assert _begins_without_verb("The lamp of a measure.") and _begins_without_verb("“逾期” of a lamp.")
 
 
 def test_every_name_carries_its_noun() -> None:

@@ -81,7 +81,7 @@ def rectification_course(number: str, as_of: date) -> RectificationCourse:
 
 
 def opened_row(session: Session, number: str) -> Any:
-    """The row as opened. Raises RefusedRequest for what is no number, or nobody's."""
+    """Return the row as opened. Raises RefusedRequest for what is no number, or nobody's."""
     return row_numbered(number, "整改", "整改事项", partial(rectification_row, session))
 
 

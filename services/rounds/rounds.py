@@ -136,5 +136,5 @@ def _words(entry: RoundEntry) -> str:
 
 
 def round_row(session: Session, number: str) -> RoundRow:
-    """The row as set. Raises RefusedRequest for what is no number, or nobody's."""
+    """Return the row as set. Raises RefusedRequest for what is no number, or nobody's."""
     return row_numbered(number, "督查轮次", "督查轮次", partial(numbered_row, session, RoundRow))
