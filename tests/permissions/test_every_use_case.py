@@ -99,7 +99,7 @@ def test_a_function_of_the_services_is_listed_with_its_roles_or_with_the_reason_
         assert declared(USE_CASES[name]).roles == ROLES[name]
     else:
         assert is_inside(FUNCTIONS[name]) or name in REASONS or is_of_reckoning(name), (
-            "state who may ask it with @open_to"
+            "state who may ask it with @requires_role"
         )
 
 

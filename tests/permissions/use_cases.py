@@ -240,6 +240,7 @@ WITHOUT: dict[str, tuple[str, ...]] = {
     BY_WHAT_IT_IS_GIVEN: (
         "access.attached_files.checked_kind",
         "access.attached_files.plain_name",
+        "access.refusal.refuse_longer_than",
         "accounts.register.new_account",
         "areas.breakdowns.of_unit",
         "assessment.points.assessment_figures",
@@ -322,6 +323,7 @@ WITHOUT: dict[str, tuple[str, ...]] = {
         "spot_checks.standing.drawn_check",
         "rectifications.ledger.dated",
         "figures.unit_names.unit_id_named",
+        "figures.unit_names.unit_ids_named",
         "figures.records_in_force.codes_shared",
         "figures.records_in_force.no_records",
         "access.refusal.room_on_disk",
