@@ -67,7 +67,8 @@ def _counted(numerator: float | None, denominator: float | None, due: list[Any] 
     if due is None:
         return KeptFigure(numerator, denominator)
     counted = [entry for entry in due if entry[0] <= day]
-    return KeptFigure(sum(entry[1] for entry in counted), sum(entry[2] for entry in counted))
+    below = None if denominator is None else sum(entry[2] for entry in counted)
+    return KeptFigure(sum(entry[1] for entry in counted), below)
 
 
 def open_horizons(session: Session, codes: Iterable[str], unit_ids: Iterable[int | None]) -> dict[int | None, set[str]]:

@@ -166,6 +166,17 @@ Frames = Mapping[str, "pd.DataFrame | None"]
 
 
 @dataclass(frozen=True)
+class Totals:
+    """Figures that are no sum over rows: by the number of the stack (rules/stacks.py), NaN where there is no data."""
+
+    by_stack: pd.Series
+    without_rows: float  # of a stack without a row
+
+    def of(self, stack: int) -> float:
+        return float(self.by_stack.get(stack, self.without_rows))
+
+
+@dataclass(frozen=True)
 class Contribution:
     """What each row of one part adds to an indicator: aligned with that part's frame, NaN/0 where nothing."""
 
@@ -173,6 +184,8 @@ class Contribution:
     numerator: pd.Series | None = None
     denominator: pd.Series | None = None
     due: pd.Series | None = None  # date from which the row counts, for indicators over “already due”
+    numerator_totals: Totals | None = None  # in place of the sum of `numerator`
+    denominator_totals: Totals | None = None
 
 
 class NumberFormat(StrEnum):

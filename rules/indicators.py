@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from itertools import pairwise, repeat
-from math import fsum
+from math import fsum, isnan
 
 import numpy as np
 import pandas as pd
 
-from models.definitions import Contribution, Frames, Indicator
+from models.definitions import Contribution, Frames, Indicator, Totals
 from models.figures import NO_FIGURE, Figure, Increment
 from rules.conditions import Condition, all_of, every, filled
 from rules.stacks import Stack, Stacked
@@ -131,14 +131,14 @@ def fold_each(indicator: Indicator, stack: Stack) -> list[Figure]:
 def _figures(contributions: list[Contribution], stacked: Stacked, counts_only: bool) -> list[Figure]:
     above = _sums(
         [
-            (contribution.numerator, stacked.starts[contribution.part])
+            (contribution.numerator, contribution.numerator_totals, stacked.starts[contribution.part])
             for contribution in contributions
             if contribution.numerator is not None
         ]
     )
     below = _sums(
         [
-            (contribution.denominator, stacked.starts[contribution.part])
+            (contribution.denominator, contribution.denominator_totals, stacked.starts[contribution.part])
             for contribution in contributions
             if contribution.denominator is not None
         ]
@@ -154,14 +154,23 @@ def _figures(contributions: list[Contribution], stacked: Stacked, counts_only: b
     ]
 
 
-def _sums(columns: list[tuple[pd.Series, np.ndarray]]) -> list[float | None]:
+def _sums(columns: list[tuple[pd.Series, Totals | None, np.ndarray]]) -> list[float | None]:
     """Of each stack. None where a column has rows and not one of them is filled: missing is never zero, a zero report
     is.
 
     Added exactly (fsum), so that the order of the rows never moves the last digit of a figure.
     """
-    by_column = [_sums_of(column.to_numpy(dtype="float64", na_value=np.nan), starts) for column, starts in columns]
+    by_column = [
+        _sums_of(column.to_numpy(dtype="float64", na_value=np.nan), starts)
+        if totals is None
+        else [_known(totals.of(place)) for place in range(len(starts) - 1)]
+        for column, totals, starts in columns
+    ]
     return [None if None in parts else fsum(parts) for parts in zip(*by_column, strict=True)]
+
+
+def _known(total: float) -> float | None:
+    return None if isnan(total) else total
 
 
 def _sums_of(values: np.ndarray, starts: np.ndarray) -> list[float | None]:
@@ -186,13 +195,14 @@ def _dues(contributions: list[Contribution], stacked: Stacked) -> list[tuple[Inc
                     "stack": np.repeat(np.arange(number), np.diff(stacked.starts[c.part])),
                     "day": c.due,
                     "numerator": c.numerator,
-                    "denominator": c.denominator,
+                    "denominator": 0.0 if c.denominator is None else c.denominator,
                 }
             )
             for c in dated
         ]
     )
-    daily = rows[rows["denominator"] > 0].groupby(["stack", "day"], sort=True)[["numerator", "denominator"]].sum()
+    counting = (rows["numerator"].fillna(0.0) != 0) | (rows["denominator"].fillna(0.0) != 0)
+    daily = rows[counting].groupby(["stack", "day"], sort=True)[["numerator", "denominator"]].sum()
     dues: list[list[Increment]] = [[] for _ in range(number)]
     for (place, day), above, below in daily.itertuples():
         dues[place].append((day.date(), float(above), float(below)))
@@ -223,7 +233,8 @@ def at(figure: Figure, as_of: date) -> tuple[float | None, float | None]:
     if figure.due is None or figure.numerator is None:
         return figure.numerator, figure.denominator
     counted = [increment for increment in figure.due if increment[0] <= as_of]
-    return float(sum(above for _, above, _ in counted)), float(sum(below for _, _, below in counted))
+    below = None if figure.denominator is None else float(sum(below for _, _, below in counted))
+    return float(sum(above for _, above, _ in counted)), below
 
 
 def rate(numerator: float | None, denominator: float | None) -> float | None:

@@ -1,0 +1,1 @@
+"""The language in which a plan says what it counts: text in; a tree, its figures and its sentence out."""
