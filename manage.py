@@ -26,6 +26,7 @@ GROUPS = {
     "workbooks": ("check", "import", "numbering", "guide-findings", "template"),
     "lamps": ("lamps",),
     "decisions": ("verify", "settle", "target"),
+    "indicator": ("indicator",),
     "spot_check": ("spot-check",),
     "rectification": ("rectification",),
     "bulletin": ("bulletin",),

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time
 from functools import reduce
 from operator import add, and_, eq, ge, gt, le, lt, mul, ne, or_, sub
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -38,7 +39,7 @@ from rules.conditions import days, every, numbers, on_time
 from rules.stacks import among
 from rules.working_days import ONE_DAY, Calendar
 
-_COMPARE: dict[Comparison, Callable[[pd.Series, object], pd.Series]] = {
+_COMPARE: dict[Comparison, Callable[[Any, Any], pd.Series]] = {
     Comparison.EQUAL: eq,
     Comparison.UNEQUAL: ne,
     Comparison.LESS: lt,
@@ -160,8 +161,9 @@ def calculate(operator: Operator, left: pd.Series, right: pd.Series) -> pd.Serie
 
 def _working_days(start: pd.Series, end: pd.Series, calendar: Calendar) -> np.ndarray:
     """Working days in (start, end], below zero where the end is earlier; missing where a year is not entered."""
-    earlier, later = np.minimum(start, end), np.maximum(start, end)
-    known = (earlier.notna() & later.notna()).to_numpy()
+    turned = start > end
+    earlier, later = start.where(~turned, end), end.where(~turned, start)
+    known = (start.notna() & end.notna()).to_numpy()
     counted = np.full(len(start), np.nan)
     pairs = pd.DataFrame({"after": earlier, "until": later})[known]
     each = pairs.drop_duplicates()
@@ -170,7 +172,7 @@ def _working_days(start: pd.Series, end: pd.Series, calendar: Calendar) -> np.nd
         for after, until in zip(each["after"], each["until"], strict=True)
     }
     counted[known] = [numbers_of[pair] for pair in zip(pairs["after"], pairs["until"], strict=True)]
-    return np.where((start > end).to_numpy(), -counted, counted)
+    return np.where(turned.to_numpy(), -counted, counted)
 
 
 def _between(after: date, until: date, calendar: Calendar) -> float:

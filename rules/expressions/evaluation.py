@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from math import fsum
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -33,7 +33,7 @@ from models.expressions import (
 )
 from rules.conditions import days
 from rules.expressions.conditions import Rows, calculate
-from rules.indicators import Contributions
+from rules.indicators import Contributions, exact_sum
 from rules.stacks import STACK, repeated
 from rules.working_days import Calendar
 
@@ -233,7 +233,7 @@ class _Counting:
             counts = grouped.count() if grouped is not None else pd.Series([values.count()])
             totals = sums / counts.where(counts > 0)
         else:
-            how = "max" if aggregate.function is Function.HIGHEST else "min"
+            how: Literal["max", "min"] = "max" if aggregate.function is Function.HIGHEST else "min"
             extreme = grouped.transform(how) if grouped is not None else getattr(values, how)()
             reached = (values == extreme).fillna(False)
             first = reached & ~repeated(rows.frame, values.where(reached))
@@ -251,8 +251,9 @@ class _Counting:
         if self._due is not None:
             order = days(frame[self._due.column]).set_axis(range(len(frame)))[counting].sort_values(kind="stable").index
             chosen = chosen.loc[order]
+        again = chosen.iloc[:, 0].duplicated() if chosen.shape[1] == 1 else chosen.duplicated()
         first = np.zeros(len(frame))
-        first[chosen.index[~chosen.duplicated().to_numpy()]] = 1.0
+        first[chosen.index[~again.to_numpy()]] = 1.0
         return pd.Series(first, frame.index)
 
     @staticmethod
@@ -270,5 +271,5 @@ class _Counting:
 
 
 def _sum(values: pd.Series) -> float:
-    filled = values.dropna().tolist()
-    return fsum(filled) if filled or not len(values) else float("nan")
+    filled = values.dropna().to_numpy()
+    return exact_sum(filled) if len(filled) or not len(values) else float("nan")

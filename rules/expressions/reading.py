@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from lark import Lark, Token, Tree, UnexpectedToken
@@ -36,6 +35,7 @@ from models.expressions import (
     Value,
 )
 from rules.expressions.conditions import is_whole_day
+from rules.expressions.grammar import GRAMMAR
 from rules.expressions.tokens import plain, tokens
 from rules.expressions.vocabulary import Source, Vocabulary
 from rules.intake.dates import read_moment, read_month
@@ -91,7 +91,7 @@ _EXPECTED = {
 
 @cache
 def _grammar() -> Lark:
-    return Lark(Path(__file__).with_name("grammar.lark").read_text(encoding="utf-8"), parser="lalr")
+    return Lark(GRAMMAR, parser="lalr")
 
 
 def read_expression(text: str, vocabulary: Vocabulary) -> Expression:

@@ -33,10 +33,11 @@ class Measured:
         """Return the indicator's figure of a measure × unit; the measure of a lead unit counts the whole district's
         records.
         """
-        figure = self._of_district(target.indicator) if measure.district else self._of_unit(target.indicator, unit_id)
+        figure = self._of_district(target.indicator) if measure.district else self.of_unit(target.indicator, unit_id)
         return result(target.indicator, figure.numerator, figure.denominator, target.value, target.increases)
 
-    def _of_unit(self, code: str, unit_id: int | None) -> KeptFigure:
+    def of_unit(self, code: str, unit_id: int | None) -> KeptFigure:
+        """Return the figure of an indicator of one unit."""
         if not INDICATORS[code].figures:
             return self.figures.get((code, unit_id), NOTHING)
         summed = self.summed[code]

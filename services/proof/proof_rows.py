@@ -7,7 +7,7 @@ Rows are counted by the fields that the figure reads; what else is in them is re
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -228,14 +228,16 @@ def _rule_contributions(counted: Sequence[str], frames: Frames) -> list[Contribu
     return [
         Contribution(
             part,
-            *(
-                pd.Series(sum(flag.astype("float64") for flag in flags), frame.index)
-                for flags in zip(*((mark.passed, mark.applies) for mark in marks if mark.part == part), strict=True)
-            ),
+            numerator=_added_up((mark.passed for mark in marks if mark.part == part), frame),
+            denominator=_added_up((mark.applies for mark in marks if mark.part == part), frame),
         )
         for part, frame in frames.items()
         if frame is not None and any(mark.part == part for mark in marks)
     ]
+
+
+def _added_up(flags: Iterable[pd.Series], frame: pd.DataFrame) -> pd.Series:
+    return pd.Series(sum(flag.astype("float64") for flag in flags), frame.index)
 
 
 def _counted(contribution: Contribution, frame: pd.DataFrame, as_of: date) -> pd.DataFrame:

@@ -27,6 +27,8 @@ from services.access.permission import EVERYONE, own_unit, requires_role
 from services.access.refusal import RefusedRequest
 from services.board.scorecard import Facts, counted_datasets, gather, lamps_of
 from services.figures.district_state import district_state
+from services.figures.guide_rule_settings import figures_counted
+from services.figures.indicator_figures import Measured
 from services.proof.proof_rows import IndicatorProof, OfUnit, ProofRows
 
 ROWS_AT_ONCE = 50_000
@@ -161,14 +163,17 @@ def prove_indicator(code: str, unit: str | None, as_of: date) -> FigureProof:
     RefusedRequest.
     """
     indicator = (INDICATORS | SHOWN).get(code)
-    if indicator is None or indicator.contributions is None:
+    if indicator is None:
         raise RefusedRequest(f"没有指标“{code}”。")
+    if indicator.contributions is None and unit is None:
+        raise RefusedRequest(f"指标“{code}”按单位计算，请指明单位。")
     with reading() as session:
         known, end = district_state(session, end_of_day(as_of)), end_of_day(as_of)
         unit_id = known.plan.unit_id(unit) if unit else None
         if unit and unit_id is None:
             raise RefusedRequest(f"单位名册中没有“{unit}”这个责任单位。")
-        rows = ProofRows(session, as_of, known, unit_id, {}, [indicator])
+        summed = figures_counted(session, end) if indicator.figures else {}
+        rows = ProofRows(session, as_of, known, unit_id, summed, [indicator])
         return FigureProof(_of_figure(rows, indicator), _submissions(session, end, datasets_of(code), unit_id))
 
 
@@ -176,11 +181,22 @@ def _of_figure(rows: ProofRows, indicator: Indicator) -> IndicatorProof:
     """Of the whole district always by units, but where it counts across them: the rows of all at once may add up to
     another figure.
     """
+    if indicator.contributions is None:
+        return rows.proof(indicator, _of_kept_figures(rows, indicator))
     if rows.unit_id is not None or indicator.district:
         return rows.proof(indicator, rows.result(indicator))
     units = _by_units(rows, indicator)
     added = sum_of_known((unit.result.numerator, unit.result.denominator) for unit in units)
     return IndicatorProof(indicator, result(indicator.code, *added, None), (), units=units)
+
+
+def _of_kept_figures(rows: ProofRows, indicator: Indicator) -> IndicatorResult:
+    """Of one unit, where the indicator sums kept figures (guide rules)."""
+    codes = {*indicator.figures, *rows.summed.get(indicator.code, ())}
+    figures = figures_at(rows.session, end_of_day(rows.as_of), rows.as_of, last_whole_month(rows.as_of), codes=codes)
+    summed = {code: tuple(rules) for code, rules in rows.summed.items()}
+    figure = Measured(figures, summed).of_unit(indicator.code, rows.unit_id)
+    return result(indicator.code, figure.numerator, figure.denominator, None)
 
 
 def _submissions(

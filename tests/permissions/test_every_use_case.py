@@ -66,6 +66,8 @@ READS: dict[str, Callable[[Known], tuple[Any, ...]]] = {
     "notices.to_do.to_do": lambda _: (DAY,),
     "rectifications.ledger.rectifications_as_of": lambda _: (DAY, OWN),
     "proof.prove.prove": lambda known: (known.measure, OWN, DAY),
+    "plan.indicators.described_indicators": lambda _: (),
+    "proof.explain.explain_indicator": lambda _: ("ticket_on_time_rate", OWN, DAY),
     "proof.prove.prove_indicator": lambda _: ("ticket_on_time_rate", OWN, DAY),
     "areas.rating_sign_rows.reviews_showing": lambda _: ("bursts", OWN, DAY),
     "reporting.reports.reports_owed": lambda _: (DAY,),

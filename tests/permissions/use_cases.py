@@ -41,6 +41,8 @@ OPEN_TO: dict[tuple[Role, ...], tuple[str, ...]] = {
         "figures.unit_names.unit_named",
         "board.lamps_json.lamps_asked_for",
         "milestones.progress.assignments",
+        "plan.indicators.described_indicators",
+        "proof.explain.explain_indicator",
         "proof.prove.prove",
         "proof.prove.prove_indicator",
         "areas.rating_sign_rows.reviews_showing",

@@ -1,5 +1,9 @@
-// plans.md, section 3. The words are cut by rules/expressions/tokens.py, which knows the names of fields.
-%declare NUMBER NAME LITERAL PLUS MINUS TIMES DIVIDE _LEFT _RIGHT _COMMA _ITEM _COLON _DOT
+"""The grammar of expressions: plans.md, section 3.
+
+The words are cut by rules/expressions/tokens.py, which knows the names of fields.
+"""
+
+GRAMMAR = r"""%declare NUMBER NAME LITERAL PLUS MINUS TIMES DIVIDE _LEFT _RIGHT _COMMA _ITEM _COLON _DOT
 %declare ROWS SUM DISTINCT MEAN HIGHEST LOWEST DAYS WORKING_DAYS _IN_TIME
 %declare COMPARE FILLED BLANK _AMONG _CONTAINS _FOUND_IN _AND _OR _NOT
 
@@ -46,3 +50,4 @@ name: NAME (_DOT NAME)*
      | _IN_TIME _LEFT name _COMMA name _RIGHT           -> in_time
      | name _FOUND_IN name                              -> found_in
 literals: LITERAL (_ITEM LITERAL)*
+"""

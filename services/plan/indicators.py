@@ -1,0 +1,73 @@
+"""Every indicator with what it counts, as an expression where the language of plans can say it, and as a sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from catalogue.datasets import DATASETS
+from catalogue.indicators import INDICATORS, SHOWN, datasets_of
+from catalogue.indicators.expressions import EXPRESSED, NOT_EXPRESSIBLE
+from models.definitions import Indicator
+from rules.expressions.formula import read_formula
+from rules.expressions.vocabulary import Vocabulary
+from services.access.permission import EVERYONE, requires_role
+
+
+@dataclass(frozen=True)
+class DescribedIndicator:
+    """`numerator`, `denominator`: expressions, or the catalogue's own words where `unsaid` tells why there is none.
+
+    `declared`: shipped with the program, or by a plan.
+    """
+
+    code: str
+    title: str
+    numerator: str
+    denominator: str | None
+    due: str | None
+    in_words: str
+    datasets: tuple[str, ...]
+    declared: str
+    unsaid: str | None = None
+
+
+@requires_role(*EVERYONE)
+def described_indicators() -> tuple[DescribedIndicator, ...]:
+    """In the order of the catalogue: those that measures are judged by, then those only shown."""
+    return _shipped()
+
+
+@cache
+def _shipped() -> tuple[DescribedIndicator, ...]:
+    vocabulary = Vocabulary(DATASETS.values())
+    return tuple(_described(indicator, vocabulary) for indicator in (INDICATORS | SHOWN).values())
+
+
+def _described(indicator: Indicator, vocabulary: Vocabulary) -> DescribedIndicator:
+    written = EXPRESSED.get(indicator.code)
+    datasets = datasets_of(indicator.code)
+    if written is None:
+        said = indicator.numerator + (f" ÷ {indicator.denominator}" if indicator.denominator else "")
+        return DescribedIndicator(
+            indicator.code,
+            indicator.title,
+            indicator.numerator,
+            indicator.denominator,
+            None,
+            said,
+            datasets,
+            "shipped",
+            NOT_EXPRESSIBLE[indicator.code],
+        )
+    formula = read_formula(written.numerator, written.denominator, written.due, vocabulary)
+    return DescribedIndicator(
+        indicator.code,
+        indicator.title,
+        written.numerator,
+        written.denominator,
+        written.due,
+        formula.in_words,
+        datasets,
+        "shipped",
+    )
