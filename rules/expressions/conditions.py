@@ -142,7 +142,7 @@ class Rows:
 
 
 def is_whole_day(literal: Literal) -> bool:
-    """Whether it is a moment that names a day and no hour."""
+    """Say whether it is a moment that names a day and no hour."""
     return isinstance(literal, datetime) and literal.time() == time()
 
 

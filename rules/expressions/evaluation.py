@@ -70,7 +70,7 @@ def _looked_into(condition: Condition | None) -> Iterator[str]:
 
 
 def is_sum_of_rows(expression: Expression) -> bool:
-    """Whether the figures of several units add up to that of all."""
+    """Say whether the figures of several units add up to that of all."""
     match expression:
         case Aggregate(function):
             return function in ADDED_UP

@@ -163,10 +163,10 @@ class _Reading:
         """Those that the aggregate says, or those of its first field; of several that have it, those that have the
         others too.
         """
-        told = next((child for child in tree.children[1:] if child.data == "source"), None)
+        named_source = next((child for child in tree.children[1:] if child.data == "source"), None)
         names = [_name(child) for child in _own_names(tree)]
-        if told is not None:
-            candidates = self._vocabulary.sources_named(*_name(told.children[0]))
+        if named_source is not None:
+            candidates = self._vocabulary.sources_named(*_name(named_source.children[0]))
             return self._narrowed(candidates, names) or candidates[:1]
         if not names:
             raise ExpressionError("syntax-error", "第 1 个字：请写明数据，如“行数(数据: 条件)”。", 1)
@@ -263,7 +263,7 @@ class _Reading:
         if len(names) == 1:
             raise ExpressionError("syntax-error", f"第 {place} 个字：“在”后面要写明数据，如“数据.{names[0]}”。", place)
         sources = self._vocabulary.sources_named(names[:-1], place)
-        field = next((found for source in sources if (found := source.field(names[-1]))), None)
+        field = next((read for source in sources if (read := source.field(names[-1]))), None)
         if field is None:
             raise self._vocabulary.unknown_field(names[-1], place, sources)
         return field

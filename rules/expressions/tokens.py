@@ -92,7 +92,7 @@ class Typed:
     @classmethod
     def of(cls, text: str) -> Typed:
         """Blanks between quotes stay."""
-        kept: list[tuple[str, int]] = []
+        signs: list[tuple[str, int]] = []
         closing = ""
         for place, sign in enumerate(text, start=1):
             if closing:
@@ -101,15 +101,15 @@ class Typed:
                 closing = _QUOTES[sign]
             elif sign.isspace() or sign in "\u200b\ufeff":
                 continue
-            kept.append((sign, place))
-        shown = "".join(sign for sign, _ in kept)
-        return cls("".join(map(_half_width, shown)), shown, tuple(place for _, place in kept))
+            signs.append((sign, place))
+        shown = "".join(sign for sign, _ in signs)
+        return cls("".join(map(_half_width, shown)), shown, tuple(place for _, place in signs))
 
     def blank_before(self, at: int) -> bool:
         return at > 0 and self.places[at] - self.places[at - 1] > 1
 
     def place(self, at: int) -> int:
-        """Where the character stood; behind the last one where there is none."""
+        """Return where the character stood; behind the last one where there is none."""
         return self.places[at] if at < len(self.places) else (self.places[-1] + 1 if self.places else 1)
 
 
@@ -120,7 +120,7 @@ def _half_width(sign: str) -> str:
 
 
 def plain(name: str) -> str:
-    """A name as the tokens spell it: half-width and without blanks."""
+    """Return a name as the tokens spell it: half-width and without blanks."""
     return "".join(_half_width(sign) for sign in name if not sign.isspace())
 
 
@@ -135,13 +135,13 @@ class KnownNames:
         self._by_first = {first: sorted(set(lengths), reverse=True) for first, lengths in self._by_first.items()}
 
     def lengths_at(self, text: str, at: int) -> Iterator[int]:
-        """The lengths of the names that begin at this character, the longest first."""
+        """Yield the lengths of the names that begin at this character, the longest first."""
         lengths = self._by_first.get(text[at], ()) if at < len(text) else ()
         return (n for n in lengths if text[at : at + n] in self._names)
 
 
 def tokens(text: str, names: KnownNames, words: KnownNames) -> list[Token]:
-    """The tokens of an expression; `words`: those that may stand as literals.
+    """Cut an expression into its tokens; `words`: those that may stand as literals.
 
     Raises ExpressionError: too-long, too-deep, syntax-error, unknown-function.
     """

@@ -72,7 +72,7 @@ class Vocabulary:
         )
 
     def kind_choices(self, read: FieldRead) -> dict[str, str]:
-        """Of a choice: every word that names one, plain → the canonical word."""
+        """Return every word that names a choice of the field, plain → the canonical word."""
         field = self._field(read)
         return {plain(word): choice for choice, synonyms in field.choices.items() for word in (*synonyms, choice)} | {
             plain(choice): choice for choice in field.choices
@@ -86,23 +86,23 @@ class Vocabulary:
         return next(source.dataset for source in self.sources if source.part.code == part)
 
     def sources_named(self, names: Sequence[str], place: int) -> list[Source]:
-        """The parts of a dataset, its main part first; of “数据.工作表” the one. Raises unknown-dataset."""
-        found = self._named.get(plain(names[0]), [])
-        own = [source for source in found if plain(source.dataset.title) == plain(names[0])]
-        found = own or found
+        """Return the parts of a dataset, its main part first; of “数据.工作表” the one. Raises unknown-dataset."""
+        sources = self._named.get(plain(names[0]), [])
+        own = [source for source in sources if plain(source.dataset.title) == plain(names[0])]
+        sources = own or sources
         if len(names) > 1:
-            found = [source for source in found if plain(source.part.code) == plain(names[1])]
-        if not found:
+            sources = [source for source in sources if plain(source.part.code) == plain(names[1])]
+        if not sources:
             said = ".".join(names)
             raise ExpressionError(
                 "unknown-dataset",
                 f"第 {place} 个字：没有数据“{said}”，{_suggestion(said, [s.title for s in self.sources])}。",
                 place,
             )
-        return found
+        return sources
 
     def sources_with(self, name: str) -> list[Source]:
-        """Every part that has a field of this name: where it is a label, not those where it is a synonym."""
+        """Return every part that has a field of this name: where it is a label, not those where it is a synonym."""
         having = [source for source in self.sources if source.field(name)]
         labelled = [source for source in having if plain(source.fields[plain(name)].label) == plain(name)]
         return labelled or having

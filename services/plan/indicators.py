@@ -34,7 +34,7 @@ class DescribedIndicator:
 
 @requires_role(*EVERYONE)
 def described_indicators() -> tuple[DescribedIndicator, ...]:
-    """In the order of the catalogue: those that measures are judged by, then those only shown."""
+    """Return every indicator in the order of the catalogue: judging ones, then those only shown."""
     return _shipped()
 
 

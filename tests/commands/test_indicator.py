@@ -9,7 +9,7 @@ import manage
 from catalogue.indicators import INDICATORS, SHOWN
 
 
-def told(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict:
+def output_of(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict:
     assert manage.main([*arguments, "--json"]) == 0
     return json.loads(capsys.readouterr().out)
 
@@ -17,7 +17,7 @@ def told(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict:
 def test_every_indicator_is_listed_with_its_expression_and_its_sentence(
     sample_database: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    listed = {entry["code"]: entry for entry in told(capsys, "indicator", "list")["indicators"]}
+    listed = {entry["code"]: entry for entry in output_of(capsys, "indicator", "list")["indicators"]}
     assert set(listed) == set(INDICATORS) | set(SHOWN)
     pushed = listed["case_push_rate"]
     assert (pushed["numerator"], pushed["denominator"]) == ("合计(月度办件统计: 推送量)", "合计(月度办件统计: 办件量)")
@@ -30,8 +30,8 @@ def test_a_figure_is_explained_by_the_rows_it_counts_each_with_its_cell(
     sample_database: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     day, unit = "2023-08-22", "区人社局"
-    explained = told(capsys, "indicator", "explain", "zero_visit_share", "--unit", unit, "--as-of", day)
-    lamps = told(capsys, "lamps", "--as-of", day, "--unit", unit)["lamps"]
+    explained = output_of(capsys, "indicator", "explain", "zero_visit_share", "--unit", unit, "--as-of", day)
+    lamps = output_of(capsys, "lamps", "--as-of", day, "--unit", unit)["lamps"]
     judged = next(i for lamp in lamps for i in lamp["indicators"] if i["code"] == "zero_visit_share")
     assert [explained[name] for name in ("numerator", "denominator", "value")] == [
         judged[name] for name in ("numerator", "denominator", "value")
@@ -46,8 +46,8 @@ def test_guide_accuracy_is_explained_as_its_lamp_has_it(
     sample_database: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     day, unit, code = "2023-08-22", "区人社局", "guide_accuracy_5_2_1"
-    explained = told(capsys, "indicator", "explain", code, "--unit", unit, "--as-of", day)
-    lamps = told(capsys, "lamps", "--as-of", day, "--unit", unit)["lamps"]
+    explained = output_of(capsys, "indicator", "explain", code, "--unit", unit, "--as-of", day)
+    lamps = output_of(capsys, "lamps", "--as-of", day, "--unit", unit)["lamps"]
     judged = next(i for lamp in lamps for i in lamp["indicators"] if i["code"] == code)
     assert (explained["numerator"], explained["denominator"]) == (judged["numerator"], judged["denominator"])
 
