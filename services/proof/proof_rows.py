@@ -13,6 +13,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
+import numpy as np
 import pandas as pd
 
 from catalogue.datasets import DATASET_OF_PART, DATASETS, DERIVED_COLUMNS
@@ -236,7 +237,7 @@ def _rule_contributions(counted: Sequence[str], frames: Frames) -> list[Contribu
     ]
 
 
-def _added_up(flags: Iterable[pd.Series], frame: pd.DataFrame) -> pd.Series:
+def _added_up(flags: Iterable[np.ndarray], frame: pd.DataFrame) -> pd.Series:
     return pd.Series(sum(flag.astype("float64") for flag in flags), frame.index)
 
 
