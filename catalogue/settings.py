@@ -31,7 +31,7 @@ SETTINGS: dict[str, Setting] = {
         Setting(
             "warning_days",
             "任务临期天数",
-            "距完成时限不超过这么多个工作日，红绿灯为临期；举措另有规定的从其规定。",
+            "距完成时限不超过该工作日数，红绿灯为临期；举措另有规定的从其规定。",
             10,
             unit="个工作日",
             highest=60,
@@ -46,7 +46,7 @@ SETTINGS: dict[str, Setting] = {
         Setting(
             "case_warning_days",
             "案件临期天数",
-            "工单、差评、审批等案件距时限不超过这么多个工作日为临期。",
+            "工单、差评、审批等案件距时限不超过该工作日数为临期。",
             1,
             unit="个工作日",
             highest=10,
@@ -54,7 +54,7 @@ SETTINGS: dict[str, Setting] = {
         Setting(
             "bad_review_days",
             "差评整改时限",
-            "台账没有写明整改时限的，自差评之日起按这么多个工作日计算。",
+            "台账没有写明整改时限的，自差评之日起按该工作日数计算。",
             5,
             unit="个工作日",
             lowest=1,
@@ -63,7 +63,7 @@ SETTINGS: dict[str, Setting] = {
         Setting(
             "first_response_days",
             "差评回访时限",
-            "实名差评应在差评后这么多个工作日内回访。",
+            "实名差评应在差评后该工作日数内回访。",
             1,
             unit="个工作日",
             lowest=1,
@@ -72,7 +72,7 @@ SETTINGS: dict[str, Setting] = {
         Setting(
             "rectification_days",
             "整改时限（一般）",
-            "立项时没有另定时限的整改事项，应在这么多个工作日内整改。",
+            "立项时没有另定时限的整改事项，应在该工作日数内整改。",
             10,
             unit="个工作日",
             lowest=1,
@@ -81,7 +81,7 @@ SETTINGS: dict[str, Setting] = {
         Setting(
             "rectification_days_prompt",
             "整改时限（立行立改）",
-            "立项时选择立行立改的，应在这么多个工作日内整改。",
+            "立项时选择立行立改的，应在该工作日数内整改。",
             3,
             unit="个工作日",
             lowest=1,
@@ -90,7 +90,7 @@ SETTINGS: dict[str, Setting] = {
         Setting(
             "rectification_days_complex",
             "整改时限（复杂）",
-            "立项时选择复杂的，应在这么多个工作日内整改。",
+            "立项时选择复杂的，应在该工作日数内整改。",
             20,
             unit="个工作日",
             lowest=1,
@@ -99,7 +99,7 @@ SETTINGS: dict[str, Setting] = {
         Setting(
             "review_days",
             "整改复核时限",
-            "责任单位答复后超过这么多个工作日没有复核的，列为复核人的逾期待办；不影响责任单位的红绿灯。",
+            "责任单位答复后超过该工作日数没有复核的，列为复核人的逾期待办；不影响责任单位的红绿灯。",
             5,
             unit="个工作日",
             lowest=1,
@@ -108,7 +108,7 @@ SETTINGS: dict[str, Setting] = {
         Setting(
             "report_warning_days",
             "报送提醒天数",
-            "距月报、一次性报送的期限不超过这么多个工作日、尚未报送的，列入催办事项。",
+            "距月报、一次性报送的期限不超过该工作日数、尚未报送的，列入催办事项。",
             3,
             unit="个工作日",
             highest=30,
@@ -116,7 +116,7 @@ SETTINGS: dict[str, Setting] = {
         Setting(
             "receive_days",
             "签收时限",
-            "催办单、督办单发出后超过这么多个工作日没有签收的，列入发出人的待办。",
+            "催办单、督办单发出后超过该工作日数没有签收的，列入发出人的待办。",
             2,
             unit="个工作日",
             lowest=1,
@@ -125,7 +125,7 @@ SETTINGS: dict[str, Setting] = {
         Setting(
             "talk_days",
             "约谈间隔",
-            "督办后仍未办结的事项在通报中点名，满这么多个工作日仍未办结的，建议约谈。",
+            "督办后仍未办结的事项在通报中点名，满该工作日数仍未办结的，建议约谈。",
             5,
             unit="个工作日",
             lowest=1,
@@ -134,7 +134,7 @@ SETTINGS: dict[str, Setting] = {
         Setting(
             "visits_per_month",
             "每月督查总量",
-            "同一单位一个月内列入督查轮次超过这么多次的，安排前提示。",
+            "同一单位一个月内列入督查轮次超过该次数的，安排前提示。",
             2,
             unit="次",
             lowest=1,
@@ -143,7 +143,7 @@ SETTINGS: dict[str, Setting] = {
         Setting(
             "spot_check_minimum",
             "抽查排名最少核查数",
-            "一次抽查中核查数少于这么多个的单位只列出，不参加排名。",
+            "一次抽查中核查数少于该数的单位只列出，不参加排名。",
             5,
             unit="个",
             lowest=1,
@@ -160,7 +160,7 @@ SETTINGS: dict[str, Setting] = {
         Setting(
             "objection_days",
             "抽查意见期",
-            "告知核查结果后，责任单位在这么多个工作日内认可或提出异议，期满可以认定。",
+            "告知核查结果后，责任单位在该工作日数内认可或提出异议，期满可以认定。",
             3,
             unit="个工作日",
             highest=30,
@@ -177,7 +177,7 @@ SETTINGS: dict[str, Setting] = {
         Setting(
             "minimum_sample",
             "排名最少举措数",
-            "至少有这么多项举措的单位才参加总览页的排名。",
+            "举措数达到该数的单位才参加总览页的排名。",
             5,
             unit="项",
             lowest=1,
@@ -186,7 +186,7 @@ SETTINGS: dict[str, Setting] = {
         Setting(
             "fact_check_days",
             "通报核对天数",
-            "通报提交后，所列单位在这么多个工作日内核对并可提出意见；0 为不经核对。",
+            "通报提交后，所列单位在该工作日数内核对并可提出意见；0 为不经核对。",
             3,
             unit="个工作日",
             highest=15,
@@ -337,7 +337,7 @@ SETTINGS: dict[str, Setting] = {
         Setting(
             "failures_of_account",
             "账号锁定次数",
-            "同一账号在同一网络地址、锁定时长内登录失败达到这么多次的，在该地址暂停登录；曾用该账号登录过的浏览器只放慢，不暂停。",
+            "同一账号在同一网络地址、锁定时长内登录失败达到该次数的，在该地址暂停登录；曾用该账号登录过的浏览器只放慢，不暂停。",
             5,
             unit="次",
             lowest=3,
@@ -347,7 +347,7 @@ SETTINGS: dict[str, Setting] = {
         Setting(
             "failures_of_address",
             "地址锁定次数",
-            "同一网络地址在锁定时长内登录失败达到这么多次的，暂停登录。",
+            "同一网络地址在锁定时长内登录失败达到该次数的，暂停登录。",
             30,
             unit="次",
             lowest=5,

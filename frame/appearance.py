@@ -9,9 +9,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from components.elements.lamp import css_rules
+from components.elements.page_header import BOARD
 from components.elements.templates import from_template
 
-TITLE = "政务服务督查看板"
+TITLE = BOARD
 FOLDER = Path(__file__).resolve().parent
 STYLE_SHEETS = (
     "styles.css",

@@ -46,15 +46,18 @@ SECTIONS: dict[str, tuple[Entry, ...]] = {
         Entry("search", "查找", EVERYONE),
         Entry("spot_check", "一次抽查", EVERYONE, hidden=True),
         Entry("bulletin", "通报一期", EVERYONE, hidden=True),
-        Entry("assignment", "责任事项", EVERYONE, hidden=True),
+        Entry("verification", "核验", WHO_SEES_ALL, hidden=True),
+        Entry("assignment", "办理情况", EVERYONE, hidden=True),
         Entry("rectification", "整改事项", EVERYONE, hidden=True),
         Entry("notice", "催办督办通知", EVERYONE, hidden=True),
         Entry("round", "督查轮次", EVERYONE, hidden=True),
         Entry("meeting", "督查会议", EVERYONE, hidden=True),
         Entry("unit", "责任单位", EVERYONE, hidden=True),
-        Entry("lamp", "责任项", EVERYONE, hidden=True),
+        Entry("lamp", "判定依据", EVERYONE, hidden=True),
         Entry("guide", "办事指南", EVERYONE, hidden=True),
         Entry("indicator", "指标明细", EVERYONE, hidden=True),
+        Entry("case", "案件", EVERYONE, hidden=True),
+        Entry("item", "事项", EVERYONE, hidden=True),
     ),
     "重点领域": tuple(Entry(area.page, area.title, EVERYONE) for area in AREAS.values()),
     "报送": (
@@ -92,6 +95,11 @@ def first_page(role: Role) -> str:
 
 def _in_order(entries: tuple[Entry, ...], role: Role) -> list[Entry]:
     return sorted(entries, key=lambda entry: entry is not TO_DO) if role is Role.UNIT else list(entries)
+
+
+def is_page(path: str) -> bool:
+    """Return whether there is a page at this path; with a slash at its end it is the same."""
+    return path.strip("/") in {"", *(entry.name for entries in SECTIONS.values() for entry in entries)}
 
 
 def refuse_unless_open(url_path: str) -> None:

@@ -14,6 +14,7 @@ from frame.form_tokens import FIELD
 from frame.person_block import sample_banner
 from models.people import Person, Role
 from rules.as_of import SHANGHAI
+from rules.search_words import LONGEST
 from services.accounts.passwords import SHORTEST
 
 MAY = {
@@ -38,6 +39,11 @@ def document(template: str, heading: str, status: int = 200, *, wide: bool = Fal
         **values,
     )
     return HTMLResponse(page, status_code=status, headers={"cache-control": "no-store"})
+
+
+def no_such_page(path: str) -> HTMLResponse:
+    """Return the page for an address at which the board has none, with the search box."""
+    return document("no_such_page.html", "没有这个页面", 404, path=path, longest=LONGEST)
 
 
 def sign_in_page(

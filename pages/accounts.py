@@ -27,7 +27,7 @@ page_header(
     "管理 · 账号",
     f"{len(known_accounts)} 个账号" + (f"，{disabled} 个已停用" if disabled else ""),
     here,
-    provenance="账号现在的状态，不随截至日期变化",
+    provenance="账号的当前状态，不随截至日期变化",
 )
 if district.is_sample:
     render(note(OPEN_TO_VISITORS))

@@ -1,4 +1,4 @@
-"""责任事项: one unit's milestone with its people, forms, evidence and whole history."""
+"""办理情况: one unit's milestone with its people, forms, evidence and whole history."""
 
 import streamlit as st
 
@@ -28,13 +28,13 @@ try:
 except Forbidden:
     raise  # told by the frame
 except RefusedRequest as refused:
-    page_header("督查 · 责任事项", "没有这一责任事项" if measure and unit else "请选择责任事项", here)
+    page_header("督查 · 办理情况", "没有这一事项" if measure and unit else "请选择事项", here)
     why = str(refused) if measure and unit else "这一页展示一个单位的一项举措，地址中没有写明是哪个单位、哪项举措。"
     render(empty_state(why, "请从“进展”页面进入。"))
     st.stop()
 
 lamp = cache.scorecard(day).select(measure=measure, unit=unit)[0]
-page_header("督查 · 责任事项", f"{unit}·{measure} {assignment.measure.title}：{FACES[lamp.lamp].word}", here)
+page_header("督查 · 办理情况", f"{unit}·{measure} {assignment.measure.title}：{FACES[lamp.lamp].word}", here)
 tell_what_was_done()
 render(link(f"{unit}的全部节点举措", here.address("progress", unit=unit), css="back"))
 render(

@@ -7,8 +7,10 @@ from components.board.changes import changes_in_words, changes_table, turns
 from components.board.deadlines import deadlines
 from components.board.lamp_list import draw_lamp_list, requested_list
 from components.board.matrix import matrix
+from components.board.pressing import pressing
 from components.board.ranking import best, worst
 from components.board.summary_tiles import five_counts
+from components.board.turned import draw_turned, requested_turns
 from components.elements import cache
 from components.elements.as_of import compared_with, pick_since
 from components.elements.context import open_page
@@ -37,32 +39,33 @@ page_header(
     here,
     pickers=lambda: pick_since(since, day),
 )
+changed = cache.changes_between(since, day)
+if here.own_unit is None:
+    render(pressing(card, changed, since, here))
 if waiting := to_do_of(here):
     with st.expander(f"待办 {len(waiting):,} 件", expanded=here.own_unit is not None):
         draw_to_do(waiting, here, page_size=BESIDE_OTHERS)
 render(five_counts(now, here, before, f"{since:%-m月%-d日}"))
 inapplicable = sum(row.lamp is Lamp.NOT_APPLICABLE for row in card.lamps)
-render(
-    note(
-        "点击数字列出责任项。"
-        + (f"另有 {inapplicable:,} 项不适用：上报的数据中没有可计算的对象，不计入。" if inapplicable else "")
-    )
-)
+if inapplicable:
+    render(note(f"另有 {inapplicable:,} 项不适用：上报的数据中没有可计算的对象，不计入。"))
 if here.own_unit is None:
     render(wall_link(here.address("wall")))
 titles = {measure.code: measure.title for task in district.plan.tasks for measure in task.measures}
 wanted = requested_list(here)
 if wanted:
     draw_lamp_list(card, wanted, here)
+elif (count := requested_turns(here)) is not None:
+    draw_turned(count, changed, titles, since, here)
 
 left, right = st.columns([4, 5], gap="medium")
 with left:
-    render(section("各领域", "点击领域名称查看，点击数字列出") + area_bars(card, here))
+    render(section("各领域") + area_bars(card, here))
 with right:
-    render(section("各期限", "期限当日 24 时前完成不算逾期；点击期限列出") + deadlines(card, district.days_left, here))
+    render(section("各期限", "期限当日 24 时前完成不算逾期") + deadlines(card, district.days_left, here))
 
 render(
-    section("责任单位 × 领域", "形状为最差的一项，数字为该灯的举措数")
+    section("责任单位 × 领域", "图标为最差状态，数字为处于该状态的举措数")
     + legend()
     + matrix(card, units_by_kind(district.plan), here)
 )
@@ -80,7 +83,6 @@ with right:
     points = link("考核赋分", here.address("assessment"))
     render(section("后五名", points) + worst(ranked, RANKED, here))
 
-changed = cache.changes_between(since, day)
 turned = turns(changed)
 render(section(f"自 {since:%-m月%-d日} 以来的变化", changes_in_words(changed)))
 if turned:

@@ -6,7 +6,7 @@ from components.elements import cache
 from components.elements.context import open_page
 from components.elements.empty_state import empty_state, note, section
 from components.elements.forms import tell_what_was_done
-from components.elements.links import link
+from components.elements.links import choices, link
 from components.elements.page_header import page_header
 from components.elements.rendering import render
 from components.guides.manual_checks import questions_table, record_form
@@ -30,14 +30,15 @@ except RefusedRequest:
 guide = guide_of(guides, item) if guides else None
 if guide is None:
     page_header("督查 · 办事指南", "没有这个指南", here)
-    render(empty_state(f"截至该日，“{unit}”的办事指南中没有事项“{item}”。", "请从指南精准度页面点击事项进入。"))
+    render(empty_state(f"截至该日，“{unit}”的办事指南中没有事项“{item}”。", "请从指南精准度页面的事项进入。"))
     st.stop()
 
 errors = sum(mark.severity == ERROR for mark in guide.marks)
 marks_in_words = f"错误 {errors} 处，建议 {len(guide.marks) - errors} 处" if guide.marks else "符合全部规则"
 page_header(f"督查 · 办事指南 · {unit}", f"{guide.name}：{marks_in_words}", here)
 tell_what_was_done()
-render(link(f"返回{unit}的指南", here.address("guide_accuracy", unit=unit), css="back"))
+back = link(f"返回{unit}的指南", here.address("guide_accuracy", unit=unit), css="back")
+render(choices("其他页面", (back, link("这个事项的全部数据", here.address("item", item=item), css="back"))))
 render(note("■ 为方案必须做到而未做到的，▲ 为建议；每处后面是规则编号、方案条款、问题与改法，以及所在单元格。"))
 render(guide_sheet(guide))
 render(checks_of_element(f"{unit}|{item}", here, unit))

@@ -24,7 +24,7 @@ except Forbidden:
 except RefusedRequest as refused:
     page_header("督查 · 指标明细", "没有这一指标" if code else "请选择指标", here)
     why = str(refused) if code else "这一页列出一个指标计入的行，地址中没有写明是哪个指标。"
-    render(empty_state(why, "请从领域页面点击数字进入。"))
+    render(empty_state(why, "请从领域页面的数字进入。"))
     st.stop()
 
 page_header("督查 · 指标明细", f"{unit or '全区'}·{proof.indicator.indicator.title}", here)

@@ -1,4 +1,4 @@
-"""责任项: the proof of one lamp, from the rule down to the cells of the file as uploaded."""
+"""判定依据: the proof of one lamp, from the rule down to the cells of the file as uploaded."""
 
 import streamlit as st
 from markupsafe import Markup
@@ -32,18 +32,18 @@ try:
 except Forbidden:
     raise  # told by the frame
 except RefusedRequest as refused:
-    page_header("督查 · 责任项", "没有这一责任项" if measure else "请选择责任项", here)
+    page_header("督查 · 判定依据", "没有这一责任项" if measure else "请选择责任项", here)
     why = str(refused) if measure else "这一页说明一个红绿灯的依据，地址中没有写明是哪项举措、哪个单位。"
-    render(empty_state(why, "请从总览或领域页面点击红绿灯进入。"))
+    render(empty_state(why, "请从总览或领域页面的红绿灯进入。"))
     st.stop()
 
 lamp, whose = proof.lamp, unit or "未明确单位"
 page_header(
-    "督查 · 责任项", f"{whose}·{measure} {proof.measure.title}：{FACES[lamp.lamp].word if lamp else '不承担'}", here
+    "督查 · 判定依据", f"{whose}·{measure} {proof.measure.title}：{FACES[lamp.lamp].word if lamp else '不承担'}", here
 )
 back = link("返回本单位在该领域的数据", here.address(proof.task.area, unit=unit), css="back")
 whole_history = here.address("assignment", measure=measure, unit=unit)
-history = link("全部历史、证明材料和核验", whole_history, css="back") if unit and lamp else Markup("")
+history = link("办理情况：进展、证明材料、核验和全部历史", whole_history, css="back") if unit and lamp else Markup("")
 render(choices("其他页面", (back, history)))
 if lamp:
     render(section("结论") + conclusion(lamp, rule_applied(lamp.lamp, milestone=proof.measure.milestone)))

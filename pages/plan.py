@@ -22,17 +22,17 @@ doubts, baselines = doubtful(plan), without_baseline(plan)
 units = [unit.name for unit in plan.units.values()]
 page_header(
     "方案 · 方案与存疑",
-    f"{len(plan.tasks)} 项任务，{len(doubts)} 项存疑待了结，{len(baselines)} 个指标缺基数",
+    f"{len(plan.tasks)} 项任务，{len(doubts)} 项存疑待核定，{len(baselines)} 个指标缺基数",
     here,
 )
 tell_what_was_done()
 
-render(section("存疑", "方案自身不明确的，由管理局了结；了结之前相关责任项均为存疑"))
+render(section("存疑", "方案自身不明确的，由管理局核定；核定之前相关责任项均为存疑"))
 for task in doubts if may(settle) else ():
     with st.expander(plain(heading(task))):
         settle_form(task, units, here)
 if not doubts:
-    render(empty_state("没有未了结的存疑。"))
+    render(empty_state("没有待核定的存疑。"))
 elif not may(settle):
     render(plan_table("doubts", "存疑的任务", doubts, here))
 

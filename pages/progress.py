@@ -41,7 +41,8 @@ elif unit:
     render(section("节点举措", "从编号进入：填报进展、上传材料、核验，查看全部历史"))
     draw_assignments(mine, lamps, files, here)
 else:
-    render(section("待核验", "单位已报完成，等待管理局核验或退回"))
+    in_turn = link("逐项核验", here.address("verification")) if own_unit() is None and waiting else ""
+    render(section("待核验", in_turn or "单位已报完成，等待管理局核验或退回"))
     draw_waiting(waiting, files, here)
     render(section("已退回", "管理局已退回，单位尚未重新报完成"))
     draw_returned(returned, lamps, files, here)

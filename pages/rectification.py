@@ -34,6 +34,6 @@ title = f"{number_printed('整改', item.number)}（{item.unit}）：{item.cours
 page_header("督查 · 整改事项", title, here)
 tell_what_was_done()
 render(link("整改台账", here.address("rectifications"), css="back"))
-render(section("现在") + rectification_facts(item, here))
+render(section("当前状态") + rectification_facts(item, here))
 forms(item, here)
 render(section("经过", f"共 {len(course.entries) + 1} 条") + course_table(course, here))

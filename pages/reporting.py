@@ -43,10 +43,7 @@ page_header(
     here,
 )
 tell_what_was_done()
-render(
-    section("按数据", "报送率＝已报÷应报；应报＝到期的报送，不含免报。点击数据名称查看各单位")
-    + by_dataset(lines, chosen, here)
-)
+render(section("按数据", "报送率＝已报÷应报；应报＝到期的报送，不含免报") + by_dataset(lines, chosen, here))
 render(offer_file("下载报送情况（.xlsx）", f"报送情况 {day}.xlsx", lambda: reporting_workbook(day)))
 
 if own is None:
@@ -61,15 +58,11 @@ if own is None:
 mine = [line for line in lines if line.dataset == chosen]
 if mine and DATASETS[chosen].frequency is Frequency.SNAPSHOT:
     render(
-        section(f"{DATASETS[chosen].title}：各单位", "快照：报送一次即有效，距今天数为现行一份的天数")
+        section(f"{DATASETS[chosen].title}：各单位", "一次性报送：报送一次即有效，距今天数为现行一份的天数")
         + snapshot_ages(mine, here)
     )
 elif mine:
-    render(
-        section(f"{DATASETS[chosen].title}：各单位 × 月份", "点击查看那次报送")
-        + marks_in_words()
-        + units_by_month(mine, here)
-    )
+    render(section(f"{DATASETS[chosen].title}：各单位 × 月份") + marks_in_words() + units_by_month(mine, here))
 else:
     render(section("各数据 × 月份", "已报／应报") + by_month(lines, here))
     render(
@@ -79,7 +72,7 @@ if mine:
     render(link("全部数据", here.address("reporting"), css="back"))
 
 render(
-    section("免报", "自登记之日起未报送的均为免报，含以前月份；已报送的仍按时、迟报计数")
+    section("免报", "登记后，此前未报的月份一并免报；已报送的仍按按时或迟报统计")
     + exemptions_table(cache.exemptions(day), lines, here)
 )
 units = list(dict.fromkeys(line.unit for line in lines))
@@ -87,4 +80,4 @@ if may(decide_exemption):
     exemption_form(units, list(dict.fromkeys(line.dataset for line in lines)), here)
 
 sent = [submission for submission in cache.recent_submissions(day) if chosen in ("", submission.dataset)]
-render(section("近期报送", f"最近 {len(sent)} 次，点击编号查看") + submissions_table(sent, here))
+render(section("近期报送", f"最近 {len(sent)} 次") + submissions_table(sent, here))

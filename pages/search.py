@@ -1,50 +1,35 @@
-"""查找: words in the address; the tasks, measures, units, guide items and case numbers that hold them."""
-
-import streamlit as st
+"""查找: words in the address; the tasks, measures, units, guide items, case numbers and numbered acts that hold them
+all, and what was looked through.
+"""
 
 from components.elements import cache
 from components.elements.context import open_page
 from components.elements.empty_state import empty_state, note
 from components.elements.page_header import page_header
 from components.elements.rendering import render
-from components.search.results import results
+from components.elements.search_box import WORDS
+from components.search.numbered import numbered_acts, numbered_table
+from components.search.results import looked_through, results
 from services.search.search import MOST, SHORTEST
 
-
-def keep_words() -> None:
-    """Put what was typed into the address."""
-    st.query_params["q"] = st.session_state["search words"]
-
-
 here = open_page("search")
-day, district = here.day, here.district
-words = here.parameter("q")
-matches = cache.search(words, day)
+matches = cache.search(here.parameter(WORDS), here.day)
+acts = numbered_acts(matches.words, here)
+number = matches.number + len(acts)
 page_header(
     "督查 · 查找",
-    f"查找“{matches.words}”：{matches.number} 个{'以上' if matches.more else ''}结果"
+    f"查找“{matches.words}”：{number} 个{'以上' if matches.more else ''}结果"
     if matches.words
     else "查找任务、单位、事项和案件",
     here,
 )
-
-st.session_state["search words"] = words
-st.text_input(
-    "任务、举措、单位、人员、事项名称或编码、案件编号",
-    key="search words",
-    on_change=keep_words,
-    max_chars=60,
-    placeholder="至少两个字",
-)
 if not matches.words:
-    render(note("例：登记、1.1.2、区人社局、工单编号。案件按完整编号查找。"))
-elif not matches.number:
-    render(
-        empty_state(
-            f"没有找到“{matches.words}”。", "请换一个词。" if len(matches.words) >= SHORTEST else "请至少输入两个字。"
-        )
-    )
-areas = {task.code: task.area for task in district.plan.tasks}
-render(results(matches, areas, here))
+    render(note("在右上角的框中输入，例：登记、1.1.2、人社 社保卡、区人社局、电话、工单编号、2023-1。"))
+elif not number:
+    told = "请换一个词，或减少几个词。" if len(matches.words) >= SHORTEST else "请至少输入两个字。"
+    render(empty_state(f"没有找到“{matches.words}”。", told))
+areas = {task.code: task.area for task in here.district.plan.tasks}
+render(results(matches, areas, here) + numbered_table(acts, here))
 if matches.more:
     render(note(f"事项只列出前 {MOST} 个，请写得更具体。"))
+render(looked_through(matches, here))

@@ -39,7 +39,7 @@ except Forbidden:
     raise  # told by the frame
 except RefusedRequest as refused:
     page_header("报送 · 报送记录", "没有这次报送" if number_words else "请选择报送", here)
-    render(empty_state(str(refused), "请从“报送情况”或责任项页面进入。"))
+    render(empty_state(str(refused), "请从“报送情况”或判定依据页面进入。"))
     st.stop()
 
 page_header(

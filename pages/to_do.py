@@ -21,7 +21,7 @@ else:
     others = [item for item in waiting if item.what not in REPORTS]
     words = f"{standing_in_words(owed)}；其他待办 {len(others):,} 件"
     page_header("督查 · 我的待办", f"{unit}：{words}", here)
-    render(section("应报数据", "缺报的在前，其余按期限；点“去报送”，数据和月份已选好"))
+    render(section("应报数据", "缺报的在前，其余按期限"))
     draw_table(own_reports_table("owed", here), owed, here)
     render(section("其他待办", "退回、整改、抽查、催办等，最早的在前"))
     draw_to_do(others, here)

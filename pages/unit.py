@@ -42,7 +42,7 @@ rows = months[-1].lamps if months else ()
 if not rows:
     page_header("督查 · 责任单位", "没有这个责任单位" if unit else "请选择责任单位", here)
     why = f"截至该日，名册中没有承担任务的“{unit}”。" if unit else "这一页展示一个责任单位，地址中没有写明是哪个。"
-    render(empty_state(why, "请从总览点击单位进入，或用“查找”。"))
+    render(empty_state(why, "请从总览的单位进入，或用“查找”。"))
     st.stop()
 
 page_header("督查 · 责任单位", finding(unit, tally(rows)), here)

@@ -87,9 +87,9 @@ def showing_any(reviews: pd.DataFrame) -> pd.Series:
 
 TITLES = {
     "bursts": "短时集中",
-    "same_person": "同一人多次",
+    "same_person": "同一人反复评价",
     "same_comment": "评价雷同",
-    "long_after": "办结很久后评价",
+    "long_after": f"办结 {LATE_DAYS} 天后评价",
 }
 
 MEANINGS = {

@@ -80,7 +80,7 @@ KINDS: dict[str, SpotCheckKind] = {
             "评价",
             "真实",
             (Question("q1", "系本人评价"), Question("q2", "与本人意见一致")),
-            (Signal("sign", "该评价有异常提示（短时集中、同一人多次、评价雷同、办结很久后评价）"),),
+            (Signal("sign", "该评价有异常提示（短时集中、同一人反复评价、评价雷同、办结 15 天后评价）"),),
             dataset="reviews",
             area="reviews",
             measure="1.1.2",

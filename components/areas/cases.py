@@ -24,10 +24,7 @@ def area_cases(area: str, unit: str | None, here: PageContext) -> None:
     """Draw the cases of an area by kind and the first overdue ones; nothing for an area without cases."""
     loads = [cache.caseload(kind.code, here.day, unit) for kind in kinds_of_area(area)]
     if loads:
-        render(
-            section("案件时限", "各按自己的时限，按法定工作日历计算；点击查看全部", "cases")
-            + cases_table(loads, {}, unit, here)
-        )
+        render(section("案件时限", "各按自己的时限，按法定工作日历计算", "cases") + cases_table(loads, {}, unit, here))
         render(Markup("").join(_first_overdue(load, unit, here) for load in loads))
 
 

@@ -48,8 +48,8 @@ def _chart(code: str, target: float, rows: Sequence[MeasureLamp]) -> AnyChart | 
     frame = pd.DataFrame(
         [_bar(unit, result) for _, unit, result in drawn], columns=["name", "value", "numerator", "denominator"]
     )
-    shown = f"低的 {MOST} 个单位，共 {len(known)} 个" if len(known) > MOST else f"{len(known)} 个单位"
-    return ranked_bars(frame, title, f"{shown}；虚线为目标 {100 * target:.4g}%", target)
+    shown = f"最低的 {MOST} 个单位（共 {len(known)} 个）" if len(known) > MOST else f"{len(known)} 个单位"
+    return ranked_bars(frame, title, f"{shown}，虚线为目标值 {100 * target:.4g}%", target)
 
 
 def _bar(unit: str, result: IndicatorResult) -> tuple[str, float | None, float | None, float | None]:

@@ -56,7 +56,7 @@ def draw_points(assessment: Assessment, ranking: Ranking, here: PageContext) -> 
             hint="总览和通报中的排名，按完成率；未报送和举措数不足的没有名次",
         ),
     )
-    render(section("各单位得分", "得分率高的在前，点击单位查看扣分和依据"))
+    render(section("各单位得分", "按得分率由高到低"))
     table = Table("", "考核得分", columns, counted="个单位", page_size=60)
     judged = [points for points in assessment.units if points.rules]
     draw_table(table, sorted(judged, key=lambda points: points.place or 0), here)
@@ -81,7 +81,7 @@ def draw_unit(points: UnitPoints, here: PageContext) -> None:
         table_markup(_results_table(), points.rules, here),
     )
     rows = [_Deducted(result, deduction) for result in points.rules for deduction in result.deductions]
-    render(section("扣分和依据", f"{len(rows)} 处，点击依据查看"))
+    render(section("扣分和依据", f"{len(rows)} 处"))
     draw_table(_deductions_table(points.unit, here), rows, here)
 
 

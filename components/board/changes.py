@@ -55,7 +55,7 @@ def changes_table(shown: Sequence[Turn], titles: Mapping[str, str], here: PageCo
         Column[Turn]("measure", "举措", lambda turn: turn.measure, width=Width.UNBROKEN),
         Column[Turn]("title", "名称", lambda turn: titles[turn.measure], phone_label=False),
         Column[Turn]("before", "此前", lambda turn: turn.before, Kind.LAMP, Width.UNBROKEN),
-        Column[Turn]("after", "现在", lambda turn: turn.after, Kind.LAMP, Width.UNBROKEN),
+        Column[Turn]("after", "当前", lambda turn: turn.after, Kind.LAMP, Width.UNBROKEN),
         Column[Turn]("number", "单位", lambda turn: len(turn.units), Kind.NUMBER),
         Column[Turn](
             "units",

@@ -71,7 +71,9 @@ def to_list(
 ) -> Markup:
     """Return a label that opens the list. `deadline`: a day, or UNDATED."""
     return link(
-        label, here.same_page(lamp=lamp, area=area, deadline=deadline, listed=None) + f"#{LISTED}", "列出这些责任项"
+        label,
+        here.same_page(lamp=lamp, area=area, deadline=deadline, listed=None, turned=None) + f"#{LISTED}",
+        "列出这些责任项",
     )
 
 

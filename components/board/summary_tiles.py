@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from components.board.lamp_list import to_list
+from components.board.lamp_list import LISTED, to_list
 from components.elements.context import PageContext
 from components.elements.lamp import shape
+from components.elements.links import link
 from components.elements.phrases import listed
 from components.elements.templates import from_template
 from models.lamps import FACES, Lamp, RollUp
@@ -21,6 +22,9 @@ class Count:
 
     def of(self, counts: Mapping[Lamp, int]) -> int:
         return sum(counts[lamp] for lamp in self.lamps)
+
+    def words(self) -> str:
+        return "、".join(FACES[lamp].word for lamp in self.lamps)
 
     def title(self) -> Markup:
         return Markup("／").join(shape(lamp) + FACES[lamp].word for lamp in self.lamps)
@@ -50,8 +54,14 @@ def _tile(count: Count, now: RollUp, before: RollUp | None, since: str, here: Pa
         "number": to_list(f"{number:,}", here, count.lamps[0]) if number and len(count.lamps) == 1 else f"{number:,}",
         "share": f"／{now.counted:,} 项，{number / now.counted:.1%}" if now.counted else "",
         "parts": listed(_part(lamp, now.counts[lamp], here) for lamp in count.lamps) if len(count.lamps) > 1 else "",
-        "change": f"较{since} {signed(number - count.of(before.counts))}" if before else "",
+        "change": _change(count, number - count.of(before.counts), since, here) if before else "",
     }
+
+
+def _change(count: Count, difference: int, since: str, here: PageContext) -> Markup:
+    """Return “较8月15日 −11”, which lists what came and what left; also where as many came as left."""
+    address = here.same_page(turned=count.lamps[0], lamp=None, area=None, deadline=None, listed=None)
+    return link(f"较{since} {signed(difference)}", f"{address}#{LISTED}", f"列出{count.words()}的转入和转出")
 
 
 def _part(lamp: Lamp, number: int, here: PageContext) -> str | Markup:

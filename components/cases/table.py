@@ -134,14 +134,20 @@ def _draw_cases(load: Caseload, listed: Sequence[Case], chosen: str, here: PageC
 def case_table(load: Caseload, here: PageContext, name: str, *, is_closed: bool = False) -> Table[Case]:
     """Return the table of cases; the number of each stands beside the cell that it was read from."""
     columns = [
-        Column[Case]("code", "编号", lambda case: case.code, width=Width.UNBROKEN),
+        Column[Case](
+            "code",
+            "编号",
+            lambda case: case.code,
+            width=Width.UNBROKEN,
+            href=lambda case: here.address("case", dataset=load.kind.dataset, number=case.code),
+        ),
         Column[Case](
             "lamp",
             "红绿灯",
             lambda case: case.lamp,
             Kind.LAMP,
             Width.UNBROKEN,
-            drawn=lambda case: chip(case.lamp, _days_over(case, load.as_of)),
+            drawn=lambda case: chip(case.lamp, days_over(case, load.as_of)),
         ),
         Column[Case](
             "unit",
@@ -224,7 +230,7 @@ def _lamps_to_choose(load: Caseload, mine: Sequence[Case], unit: str | None, cho
     return choices("红绿灯", links)
 
 
-def _days_over(case: Case, as_of: date) -> str:
+def days_over(case: Case, as_of: date) -> str:
     """Return “8 天” past the due day, until it was closed or, of an open one, until now."""
     late = case.lamp in (Lamp.OVERDUE, Lamp.DONE_LATE)
     return f"{((case.closed or as_of) - case.due).days} 天" if late and case.due else ""

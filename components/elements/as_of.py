@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import streamlit as st
 from markupsafe import Markup
 
-from components.elements.context import CHOSEN, PageContext, is_entered, parse_day
+from components.elements.context import PageContext, is_entered, parse_day
 from components.elements.links import link
 from components.elements.templates import from_template
 
@@ -25,8 +25,10 @@ def compared_with(here: PageContext, days_before: int = 7) -> date:
     return earlier if is_entered(earlier) else date(here.day.year, 1, 1)
 
 
-def not_entered(here: PageContext) -> Markup:
+def not_as_requested(here: PageContext) -> Markup:
     """Return why another day is shown than the address asks for; nothing where it is that day."""
+    if here.not_a_day:
+        return from_template("elements/not_a_day.html", written=here.not_a_day, day=here.day)
     if here.requested_day is None:
         return Markup("")
     enter = link("工作日历", here.address("calendar", year=here.requested_day.year))
@@ -58,5 +60,3 @@ def _keep(name: str) -> None:
     if picked is None:
         return
     st.query_params[name] = picked.isoformat()
-    if name == "as_of":
-        st.session_state[CHOSEN] = picked

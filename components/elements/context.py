@@ -18,13 +18,11 @@ from services.access.current_user import current_user
 from services.access.permission import own_unit
 from services.board.district import District, moment
 
-CHOSEN = "chosen_as_of"
-
 
 @dataclass(frozen=True)
 class PageContext:
     """One run of a page. `query`: what stands in its address; `requested_day`: the day asked for, where it is not
-    entered in the working calendar and another is shown.
+    entered in the working calendar and another is shown; `not_a_day`: what stands in its place and is none.
     """
 
     page: str
@@ -32,6 +30,7 @@ class PageContext:
     person: Person
     query: Mapping[str, Sequence[str]]
     requested_day: date | None = None
+    not_a_day: str = ""
 
     @property
     def district(self) -> District:
@@ -90,19 +89,19 @@ class PageContext:
 def open_page(page: str) -> PageContext:
     """Settle the day of this run, write it into the address where it is not the opening day, and return the context.
 
-    The day is the one in the address, else the one last chosen in this visit, else the opening day; of a year whose
-    working days are not entered nothing can be judged, so the nearest day that can be is shown.
+    The day is the one in the address alone, so that Back undoes it, else the opening day; of a year whose working days
+    are not entered nothing can be judged, so the nearest day that can be is shown.
     """
-    opening = cache.opening_day()
-    requested = parse_day(st.query_params.get("as_of")) or st.session_state.get(CHOSEN) or opening
+    opening, written = cache.opening_day(), st.query_params.get("as_of", "")
+    requested = parse_day(written) or opening
+    not_a_day = "" if parse_day(written) else written
     day = requested if is_entered(requested) else _nearest_entered(opening)
     if day != opening:
         st.query_params["as_of"] = day.isoformat()
-    elif day != requested:
+    elif day != requested or not_a_day:
         st.query_params.pop("as_of", None)
-    st.session_state[CHOSEN] = day
     query = {name: st.query_params.get_all(name) for name in st.query_params}
-    return PageContext(page, day, current_user(), query, None if day == requested else requested)
+    return PageContext(page, day, current_user(), query, None if day == requested else requested, not_a_day)
 
 
 def parse_day(text: str | None) -> date | None:

@@ -71,5 +71,5 @@ def made(number: str) -> tuple[str, bytes]:
     """
     offer = _offers.get(number)
     if offer is None or offer.sign_in != current_user().sign_in:
-        raise RefusedRequest("这个下载已经失效，请回到原来的页面，刷新后重新点击。")
+        raise RefusedRequest("这个下载已经失效，请回到原来的页面，刷新后重新下载。")
     return offer.file_name, offer.make()

@@ -28,4 +28,4 @@ def requested_unit(section: str, here: PageContext) -> str | None:
 
 
 def no_such_unit(unit: str) -> Markup:
-    return empty_state(f"单位名册中没有“{unit}”这个责任单位。", "请从总览点击单位进入，或用“查找”。")
+    return empty_state(f"单位名册中没有“{unit}”这个责任单位。", "请从总览的单位进入，或用“查找”。")

@@ -122,7 +122,7 @@ def sent_table(sent: Sequence[Sent], here: PageContext) -> Markup:
             lambda pair: pair[1].submission.file_name,
             drawn=lambda pair: file_link(pair[1].submission.id, pair[1].submission.file_name, pair[1].submission.unit),
         ),
-        Column[Submissions]("revision", "修订", lambda pair: pair[1].submission.revision, Kind.NUMBER),
+        Column[Submissions]("revision", "版本", lambda pair: pair[1].submission.revision, Kind.NUMBER),
         Column[Submissions]("accuracy", "报送后精准率", lambda pair: _share(pair[1].accuracy), Kind.SHARE),
         Column[Submissions]("turned", "较上次", _sent_turned, width=Width.AT_RIGHT, sortable=False),
     )

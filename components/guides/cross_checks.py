@@ -62,7 +62,13 @@ def checks(cross_checks: CrossChecks, reported: Collection[str], here: PageConte
             nothing("monthly_cases", "有办件的事项都有指南。"),
             (
                 unit,
-                Column("code", "实施编码", lambda row: row["item_code"], width=Width.UNBROKEN),
+                Column(
+                    "code",
+                    "实施编码",
+                    lambda row: row["item_code"],
+                    width=Width.UNBROKEN,
+                    href=lambda row: here.address("item", item=row["item_code"]),
+                ),
                 Column(
                     "cases",
                     "本年办件量",

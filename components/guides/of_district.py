@@ -84,7 +84,7 @@ def _nothing_yet(title: str, day: date) -> Markup:
 
 def _by_unit(accuracy: GuideAccuracy, here: PageContext) -> None:
     units, whole = worst_first(accuracy), accuracy.of(accuracy.counted)
-    summary = Markup("{}，{}；目标 100%，低的在前；另有 {} 个单位未报送").format(
+    summary = Markup("{}，{}；目标 100%，由低到高；另有 {} 个单位未报送").format(
         ratio(whole.passed, whole.applies), percent(whole.share), len(accuracy.units) - len(units)
     )
     render(section("各单位 × 举措的精准率", summary) + _beyond_the_measures(accuracy))
@@ -118,7 +118,7 @@ def _worst_items(accuracy: GuideAccuracy, day: date, here: PageContext) -> None:
     ranked = sorted(((unit, item) for unit in units for item in _items(unit, day) if item.errors), key=_worst)[
         :WORST_ITEMS
     ]
-    summary = f"取精准率最低的 {len(units)} 个单位；点击事项，按群众看到的样子打开；点击规则，查看要求" if units else ""
+    summary = f"取精准率最低的 {len(units)} 个单位" if units else ""
     render(section("问题最多的事项", summary) + worst_items(ranked, accuracy.book, here))
 
 
@@ -159,10 +159,7 @@ def _failures(accuracy: GuideAccuracy, here: PageContext) -> None:
     units = [
         unit for unit in accuracy.reported if accuracy.of([standing.rule.code for standing in ranked], unit).failed
     ]
-    render(
-        section("单位 × 规则", "数字为不符合的处数；只列有问题的单位和规则，点击查看每一处")
-        + units_by_rules(accuracy, units, here)
-    )
+    render(section("单位 × 规则", "数字为不符合的处数；只列有问题的单位和规则") + units_by_rules(accuracy, units, here))
 
 
 def against_other_data(day: date, here: PageContext) -> None:

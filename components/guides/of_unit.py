@@ -32,7 +32,7 @@ def one_unit(unit: str, day: date, here: PageContext) -> None:
     try:
         guides = cache.answer(unit_guides, unit, day)
     except RefusedRequest as refused:
-        render(section("办事指南") + empty_state(str(refused), "请从指南精准度页面点击单位进入。"))
+        render(section("办事指南") + empty_state(str(refused), "请从指南精准度页面的单位进入。"))
         return
     if guides is None:
         render(
@@ -82,7 +82,7 @@ def _download(unit: str, day: date) -> None:
 def _items_of_unit(guides: UnitGuides, here: PageContext) -> None:
     items = guides.items
     clean = sum(not item.rules for item in items)
-    render(section("事项", f"{len(items):,} 个，其中 {clean:,} 个没有问题；点击事项，按群众看到的样子打开"))
+    render(section("事项", f"{len(items):,} 个，其中 {clean:,} 个没有问题"))
     render(items_table(guides, items, here))
 
 

@@ -103,7 +103,7 @@ def _report(unit: str, month: str, entry: ProgressEntry, here: PageContext) -> s
         for change in done.turned
         if change.unit == unit
     )
-    return f"已报送，编号 {done.submission}，{month} 任务进展第 {done.revision} 次修订，共 {done.records} 行。" + (
+    return f"已报送，编号 {done.submission}，{month} 任务进展第 {done.revision} 版，共 {done.records} 行。" + (
         f"红绿灯：{turned}。" if turned else ""
     )
 
@@ -152,11 +152,11 @@ def _take_back(number: int, here: PageContext) -> str:
 
 def verify_form(history: AssignmentHistory, here: PageContext) -> None:
     """Draw the forms that approve what was reported done, or return it: two, so that neither button answers for the
-    other.
+    other. Their keys name the milestone: a reason typed for one never stands in the box of the next.
     """
     whose = f"{history.unit}的 {history.measure.code}"
     approval, refusal = (f"{act} {history.measure.code} {history.unit}" for act in ("approve", "return"))
-    with entry_form("approve"):
+    with entry_form(approval):
         render(note("核验通过：该举措按单位填报的完成日期记为完成。"))
         if st.form_submit_button("核验通过"):
             ask_once_more(
@@ -166,7 +166,7 @@ def verify_form(history: AssignmentHistory, here: PageContext) -> None:
                 yes="确认通过",
             )
     draw_question(approval)
-    with entry_form("return"):
+    with entry_form(refusal):
         reason = st.text_input("退回理由（必填，存入记录）", max_chars=200)
         if st.form_submit_button("退回"):
             ask_once_more(

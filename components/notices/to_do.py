@@ -15,7 +15,7 @@ from services.notices.to_do import ToDo
 
 BESIDE_OTHERS = 5
 PAGES = {
-    "milestone-to-verify": ("assignment", "measure"),
+    "milestone-to-verify": ("verification", "measure"),
     "milestone-returned": ("assignment", "measure"),
     "doubt": ("plan", "task"),
     "baseline-missing": ("plan", "indicator"),

@@ -128,7 +128,7 @@ def submissions_table(sent: Sequence[SubmissionSummary], here: PageContext) -> M
             Width.UNBROKEN,
             drawn=_accepted,
         ),
-        Column[SubmissionSummary]("revision", "修订", lambda submission: submission.revision, Kind.NUMBER),
+        Column[SubmissionSummary]("revision", "版本", lambda submission: submission.revision, Kind.NUMBER),
         Column[SubmissionSummary](
             "records",
             "本单位行数" if of_one_unit else "行数",

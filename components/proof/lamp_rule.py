@@ -5,7 +5,7 @@ differ.
 from models.lamps import Lamp
 
 BY_INDICATOR = {
-    Lamp.DOUBT: "期限或责任单位存疑未了结，或要求“增长”的目标没有基数：存疑。",
+    Lamp.DOUBT: "期限或责任单位存疑未核定，或要求“增长”的目标没有基数：存疑。",
     Lamp.NOT_REPORTED: "期限未过，而计算指标所需的应报数据有缺：缺报。",
     Lamp.NOT_APPLICABLE: "应报数据已报，但没有可计入分母的内容，或经批准免报：不适用，不计数。",
     Lamp.DONE: "适用的指标全部达到目标：已完成。",

@@ -33,10 +33,7 @@ def indicator_section(number: int, proof: IndicatorProof, *, judged: bool, here:
     render(section(f"指标：{proof.indicator.title}") + indicator_facts(proof, judged=judged))
     if proof.units:
         first = "未达标多的在前" if proof.indicator.code in INDICATORS and proof.indicator.denominator else "由高到低"
-        render(
-            section(f"全区由 {len(proof.units)} 个单位合计而成", f"{first}；点击单位查看其计入和未计入的行")
-            + units_table(proof, here)
-        )
+        render(section(f"全区由 {len(proof.units)} 个单位合计而成", f"{first}") + units_table(proof, here))
     elif not proof.parts:
         render(
             empty_state(
@@ -53,10 +50,7 @@ def _rows(name: str, part: PartProof, here: PageContext) -> None:
     standing = requested_standing(here.parameter("rows"))
     total = part.standings[standing]
     window = here.list_page(range(total), name, ROWS_ON_A_PAGE)
-    render(
-        section(rows_in_words(part), "点击报送编号下载原文件；行号、单元格与 Excel 中一致")
-        + which_rows(part, standing, here)
-    )
+    render(section(rows_in_words(part), "行号、单元格与 Excel 中一致") + which_rows(part, standing, here))
     shown = rows_shown(part, standing, window.first - 1, ROWS_ON_A_PAGE)
     full = revealed(part.part, places_of(shown.rows), f"{name} {window.number}")
     render(rows_table(replace(shown, rows=with_full_values(shown.rows, full)), part, here, people_first=bool(full)))
@@ -64,4 +58,4 @@ def _rows(name: str, part: PartProof, here: PageContext) -> None:
 
 
 def submissions_section(sent: Sequence[SubmissionSummary], here: PageContext) -> None:
-    render(section("报送", f"{len(sent):,} 次；点击文件名下载当时上传的原文件") + submissions_table(sent, here))
+    render(section("报送", f"{len(sent):,} 次，文件为当时上传的原文件") + submissions_table(sent, here))

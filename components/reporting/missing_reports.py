@@ -69,7 +69,9 @@ def nothing_missing(reports: AreaReports, as_of: date) -> str:
     days = [due for due in reports.to_come.values() if due is not None]
     if reports.due or not days:
         return "应报数据均已报送。"
-    return f"尚无到期的报送，{'下' if reports.heard else '第'}一次应于 {day_in_words(min(days), as_of)} 前报送。"
+    return (
+        f"尚无到期的报送，{'下' if reports.heard else '第'}一次应于 {day_in_words(min(days), as_of)}（含当日）前报送。"
+    )
 
 
 def months_in_words(months: Sequence[str]) -> str:

@@ -14,7 +14,7 @@ MOST_NAMED = 6
 
 def owed_in_words(district: District, datasets: Sequence[str], unit: str | None) -> tuple[str, str]:
     """Return (what is missing, who owes it). What is overdue is told before what is still to come."""
-    titles = "、".join(f"“{DATASETS[code].title}”" for code in datasets)
+    titles = "".join(f"“{DATASETS[code].title}”" for code in datasets)
     overdue = _units(
         report.unit for report in district.missing if report.dataset in datasets and unit in (None, report.unit)
     )
@@ -34,7 +34,9 @@ def _to_come(district: District, datasets: Sequence[str], unit: str | None) -> s
     if not days:
         return "目前没有到期未报的单位。" if unit is None else "该单位没有到期未报。"
     first = min(days.values())
-    return f"应由{named([name for name, due in days.items() if due == first])}于 {day_in_words(first, district.as_of)} 前报送。"  # noqa: E501
+    owing_first = [name for name, due in days.items() if due == first]
+    who = f"{len(owing_first)} 个责任单位" if len(owing_first) > MOST_NAMED else named(owing_first)
+    return f"{who}应于 {day_in_words(first, district.as_of)}（含当日）前报送。"
 
 
 def silent_in_words(spoken: Spoken, dataset: str) -> str:

@@ -222,12 +222,12 @@ def _month_column(month: str, reports: Mapping[tuple[str, str], ReportOwed], her
 
 
 def _report_in_words(line: ReportOwed) -> str:
-    """Return “应于 2023-08-07 前报送；2023-08-04 09:00 受理，6 行，第 1 次修订”."""
+    """Return “应于 2023-08-07 前报送；2023-08-04 09:00 受理，6 行，第 1 版”."""
     due = f"应于 {line.due_on} 前报送" if line.due_on else "应报日期未定"
     if line.accepted_at is None:
         return f"{due}；{line.status.value}" + (f"：{line.reason}" if line.reason else "")
     lacking = f"，还缺 {'、'.join(line.lacking)}" if line.lacking else ""
-    return f"{due}；{clock(line.accepted_at)} 首次受理，现为 {line.records} 行，修订 {line.revisions} 次{lacking}"
+    return f"{due}；{clock(line.accepted_at)} 首次受理，现为第 {line.revisions} 版，{line.records} 行{lacking}"
 
 
 def _matrix(name: str, title: str, columns: Sequence[Column[str]], here: PageContext, css: str = "") -> Table[str]:
@@ -262,9 +262,7 @@ def never_reported(lines: Sequence[ReportOwed], here: PageContext) -> Markup:
             drawn=lambda code: listed(link(unit, here.address("unit", unit=unit)) for unit in silent[code]),
         ),
     )
-    table = Table(
-        "silent", "从未报送", columns, counted="项数据", page_size=None, nothing="每个单位应报的每项数据都报送过。"
-    )
+    table = Table("silent", "从未报送", columns, counted="项数据", page_size=None, nothing="没有从未报送的数据。")
     return table_markup(table, list(silent), here)
 
 
@@ -290,7 +288,7 @@ def snapshot_ages(lines: Sequence[ReportOwed], here: PageContext) -> Markup:
         ),
         Column[ReportOwed]("at", "首次受理", lambda line: line.accepted_at, Kind.MOMENT, Width.UNBROKEN),
         Column[ReportOwed]("age", "距今天数", lambda line: line.age, Kind.NUMBER),
-        Column[ReportOwed]("revisions", "修订", lambda line: line.revisions or None, Kind.NUMBER),
+        Column[ReportOwed]("revisions", "版本", lambda line: line.revisions or None, Kind.NUMBER),
         Column[ReportOwed]("records", "记录", lambda line: line.records, Kind.NUMBER),
         Column[ReportOwed](
             "submission",

@@ -13,6 +13,8 @@ from components.elements.empty_state import section
 from components.elements.links import link
 from components.elements.table import Column, Kind, Table, Width, table_markup
 from components.elements.task_table import deadline_in_words
+from components.elements.templates import from_template
+from components.search.numbered import KINDS
 from models.definitions import Area
 from models.plan import Measure, Task, UnitInfo
 from services.search.search import Found, Place
@@ -30,6 +32,22 @@ def results(matches: Found, areas: Mapping[str, str], here: PageContext) -> Mark
     return Markup("").join(section(title, f"{number} 个") + table() for title, number, table in parts if number)
 
 
+def looked_through(matches: Found, here: PageContext) -> Markup:
+    """Return the sentence that says what was looked through, so that nothing found means what it says."""
+    plan = here.district.plan
+    return from_template(
+        "search/looked_through.html",
+        day=here.day,
+        units=len(plan.units),
+        people="名称、别名、类别" if here.own_unit else "名称、别名、类别、责任领导、责任人、电话",
+        tasks=len(plan.tasks),
+        measures=sum(len(task.measures) for task in plan.tasks),
+        guides=matches.guides,
+        ledgers="、".join(dataset.title for dataset in DATASETS.values() if dataset.is_case),
+        acts=KINDS,
+    )
+
+
 def _units(units: Sequence[UnitInfo], here: PageContext) -> Markup:
     columns = (
         Column[UnitInfo](
@@ -44,6 +62,7 @@ def _units(units: Sequence[UnitInfo], here: PageContext) -> Markup:
         Column[UnitInfo]("aliases", "别名", lambda unit: "、".join(unit.aliases)),
         Column[UnitInfo]("leader", "责任领导", lambda unit: unit.leader, width=Width.UNBROKEN),
         Column[UnitInfo]("person", "责任人", lambda unit: unit.person, width=Width.UNBROKEN),
+        Column[UnitInfo]("phone", "联系电话", lambda unit: unit.phone, width=Width.UNBROKEN),
     )
     return table_markup(Table("units", "责任单位", columns, counted="个单位", page_size=None), units, here)
 
@@ -81,12 +100,16 @@ def _measures(measures: Sequence[Measure], areas: Mapping[str, str], here: PageC
 
 
 def _items(items: Sequence[Place], here: PageContext) -> Markup:
+    def item_page(item: Place) -> str | None:
+        return here.address("item", item=item.code) if item.code else None
+
     def guide_page(item: Place) -> str:
         return here.address("guide", unit=item.unit, item=item.code)
 
     columns = (
-        Column[Place]("code", "实施编码", lambda item: item.code or "未填", width=Width.UNBROKEN, href=guide_page),
+        Column[Place]("code", "实施编码", lambda item: item.code or "未填", width=Width.UNBROKEN, href=item_page),
         Column[Place]("name", "事项名称", lambda item: item.name, href=guide_page),
+        Column[Place]("phone", "咨询电话", lambda item: item.phone, width=Width.UNBROKEN),
         _unit_of_place(here),
         _place(here),
     )
@@ -95,7 +118,13 @@ def _items(items: Sequence[Place], here: PageContext) -> Markup:
 
 def _cases(cases: Sequence[Place], here: PageContext) -> Markup:
     columns = (
-        Column[Place]("code", "编号", lambda case: case.code, width=Width.UNBROKEN),
+        Column[Place](
+            "code",
+            "编号",
+            lambda case: case.code,
+            width=Width.UNBROKEN,
+            href=lambda case: here.address("case", dataset=case.dataset, number=case.code),
+        ),
         Column[Place]("ledger", "台账", lambda case: DATASETS[case.dataset].title, width=Width.UNBROKEN),
         Column[Place]("month", "月份", lambda case: case.month, width=Width.UNBROKEN),
         _unit_of_place(here),

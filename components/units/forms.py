@@ -56,7 +56,7 @@ def changes_in_words(before: UnitEntry, after: UnitEntry) -> str:
         for field, label in UNIT_LABELS.items()
         if (getattr(before, field) or "") != (getattr(after, field) or "")
     ]
-    return "，".join(said) or "各项与现在相同"
+    return "，".join(said) or "各项与名册相同"
 
 
 def _in_words(value: str | bool | tuple[str, ...] | None) -> str:

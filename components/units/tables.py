@@ -51,7 +51,7 @@ def import_table(units: UnitsRead, here: PageContext) -> Markup:
     columns = (
         Column[UnitLine]("unit", "单位", lambda line: line.entry.name),
         Column[UnitLine]("kind", "更改", lambda line: "修改" if line.before else "新增", width=Width.UNBROKEN),
-        Column[UnitLine]("change", "原来和现在", _change_in_words, width=Width.PROSE, drawn=_change),
+        Column[UnitLine]("change", "更改前后", _change_in_words, width=Width.PROSE, drawn=_change),
         Column[UnitLine]("duties", "任务", lambda line: line.duties, width=Width.PROSE),
     )
     table = Table(

@@ -132,7 +132,7 @@ def show_outcome(done: Submitted, titles: Mapping[str, str], here: PageContext) 
         return
     mended = len(done.report.corrected)
     corrected = f"其中 {mended:,} 处按屏幕上的改正入库，原文件按上传时的样子保存。" if mended else ""
-    render(section("报送成功") + _about(done, f"第 {done.revision} 次修订，{done.records:,} 行记录。{corrected}"))
+    render(section("报送成功") + _about(done, f"第 {done.revision} 版，{done.records:,} 行记录。{corrected}"))
     render(section("本次报送引起的红绿灯变化", changes_in_words(done.turned)))
     if done.turned:
         render(changes_table(turns(done.turned), titles, here))

@@ -81,7 +81,7 @@ def spoken_for_table(reports: Sequence[SpokenFor], withdrawn: bool, here: PageCo
             href=lambda report: here.address("unit", unit=report.unit),
         ),
         Column[SpokenFor]("month", "月份", lambda report: report.month, width=Width.UNBROKEN),
-        Column[SpokenFor]("revision", "修订", lambda report: report.revision, Kind.NUMBER),
+        Column[SpokenFor]("revision", "版本", lambda report: report.revision, Kind.NUMBER),
         Column[SpokenFor]("records", "行数", lambda report: report.records, Kind.NUMBER),
         Column[SpokenFor]("state", "当前状态", state, href=replaced_by, filterable=True),
     )

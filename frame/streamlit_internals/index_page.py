@@ -9,6 +9,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from components.elements.templates import from_template
 from frame.appearance import TITLE, address, icon
+from frame.navigation import is_page
+from frame.sign_in_pages import no_such_page
 
 INLINE_SCRIPT = re.compile(r"<script>.*?</script>", re.S)
 WEB_FONT = re.compile(r'<link\s+rel="preload"[^>]*as="font"[^>]*>', re.S)
@@ -40,7 +42,7 @@ class ChineseScreen:
         if scope["type"] != "http" or not wants_page(scope):
             await self.app(scope, receive, send)
             return
-        await self.app(uncompressed(scope), receive, PageSender(send).send)
+        await self.app(uncompressed(scope), receive, PageSender(scope["path"], send).send)
 
 
 def wants_page(scope: Scope) -> bool:
@@ -53,15 +55,18 @@ def uncompressed(scope: Scope) -> Scope:
 
 
 class PageSender:
-    """Holds an HTML answer back until it is whole, then sends it rewritten; passes everything else on."""
+    """Holds an HTML answer back until it is whole, then sends it rewritten; passes everything else on.
 
-    def __init__(self, send: Send) -> None:
-        self._send = send
+    Streamlit answers any address with its page; where the board has none at `path`, that is said instead.
+    """
+
+    def __init__(self, path: str, send: Send) -> None:
+        self._path, self._send = path, send
         self._start: Message | None = None
         self._body = b""
 
     async def send(self, message: Message) -> None:
-        if message["type"] == "http.response.start" and is_page(message):
+        if message["type"] == "http.response.start" and is_streamlits_page(message):
             self._start = message
         elif message["type"] == "http.response.body" and self._start is not None:
             await self._gather(message, self._start)
@@ -74,6 +79,9 @@ class PageSender:
             return
         body = rewrite(self._body.decode()).encode() if self._body else b""
         headers = MutableHeaders(scope=start)
+        if not is_page(self._path) and start["status"] == 200:
+            page = no_such_page(self._path)
+            start["status"], body = page.status_code, bytes(page.body)
         for name in ("etag", "last-modified"):
             del headers[name]
         if body:
@@ -83,7 +91,7 @@ class PageSender:
         await self._send({"type": "http.response.body", "body": body})
 
 
-def is_page(message: Message) -> bool:
+def is_streamlits_page(message: Message) -> bool:
     """Return whether it is a page of Streamlit's; our own pages are in Chinese already, and say that nobody may keep
     them.
     """

@@ -132,12 +132,81 @@
     if (link.origin !== location.origin) return;
     event.preventDefault();
     const place = link.hash ? () => document.getElementById(link.hash.slice(1)) : sameSection(link);
-    history.pushState({}, "", link.href);
-    window.dispatchEvent(new PopStateEvent("popstate"));
-    const main = document.querySelector("[data-testid=stMain]");
-    if (main && !place) main.scrollTo(0, 0);
+    go(link.href, !place);
     if (place) scrollWhenDrawn(place, 50);
   }
+
+  // One more entry of the history, and what stands there drawn.
+  function go(address, toTheTop) {
+    rememberPlace();
+    history.pushState({}, "", address);
+    window.dispatchEvent(new PopStateEvent("popstate"));
+    if (toTheTop) scroller()?.scrollTo(0, 0);
+  }
+
+  // The menu keeps the as-of date. It is followed here, before Streamlit does, which would begin with an empty query and
+  // leave an entry without the date behind.
+  function followMenu(event) {
+    const link = event.target.closest && event.target.closest("[data-testid=stSidebarNav] a[href]");
+    if (!link || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const address = new URL(link.href), day = new URLSearchParams(location.search).get("as_of");
+    if (day) address.searchParams.set("as_of", day);
+    go(address.href, true);
+    if (innerWidth <= 768) document.querySelector("[data-testid=stSidebarCollapseButton] button")?.click();
+  }
+
+  // The search box is an ordinary form; here it is followed as a link is.
+  function followSearch(event) {
+    const form = event.target.closest && event.target.closest("form.search");
+    if (!form || event.defaultPrevented) return;
+    event.preventDefault();
+    const address = new URL(form.action);
+    for (const [name, value] of new FormData(form)) if (value.trim()) address.searchParams.set(name, value.trim());
+    go(address.href, true);
+  }
+
+  // Back and forward return to where one was: each entry of the history remembers how far its page was scrolled.
+  let returning = 0, noting = 0;
+  const scroller = () => document.querySelector("[data-testid=stMain]");
+
+  function rememberPlace() {
+    clearTimeout(noting);
+    const main = scroller();
+    if (main) history.replaceState({ ...history.state, scrolled: main.scrollTop }, "");
+  }
+
+  function noteScroll(event) {
+    if (event.target !== scroller() || returning) return;
+    clearTimeout(noting);
+    noting = setTimeout(rememberPlace, 150);
+  }
+
+  // The page is drawn anew, piece by piece: it is scrolled again and again until its script has run to its end, and let
+  // go as soon as somebody scrolls or types.
+  function returnTo(scrolled) {
+    clearInterval(returning);
+    clearTimeout(noting);
+    let ticks = 0, hasRun = false;
+    returning = setInterval(() => {
+      const runs = document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "running";
+      hasRun ||= runs;
+      scroller()?.scrollTo(0, scrolled);
+      ticks += 1;
+      if ((hasRun && !runs) || ticks > 100) stayHere();
+    }, 100);
+  }
+
+  function stayHere() {
+    clearInterval(returning);
+    returning = 0;
+  }
+
+  window.addEventListener("popstate", (event) => event.isTrusted && returnTo(event.state?.scrolled ?? 0));
+  document.addEventListener("scroll", noteScroll, true);
+  for (const name of ["wheel", "touchstart", "keydown", "pointerdown"]) window.addEventListener(name, stayHere, { passive: true, capture: true });
+  if (history.state?.scrolled) returnTo(history.state.scrolled);
 
   // Turning a list's page, or choosing among what a section shows, stays at that section: the last heading before the link.
   function sameSection(link) {
@@ -156,7 +225,9 @@
     else if (times > 0) setTimeout(() => scrollWhenDrawn(place, times - 1), 200);
   }
 
+  document.addEventListener("click", followMenu, true);
   document.addEventListener("click", follow);
+  document.addEventListener("submit", followSearch);
   if (document.body) watch();
   else document.addEventListener("DOMContentLoaded", watch);
 })();

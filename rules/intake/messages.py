@@ -96,7 +96,7 @@ def broken_character(label: str) -> str:
 
 def unknown_unit(value: str, suggestions: tuple[str, ...]) -> str:
     if suggestions:
-        names = "、".join(f"“{name}”" for name in suggestions)
+        names = "".join(f"“{name}”" for name in suggestions)
         return f"“{_shown(value)}”不是已登记的责任单位，最接近的是{names}，请改为规范名称。"
     return f"“{_shown(value)}”不是已登记的责任单位，请改为规范名称。"
 

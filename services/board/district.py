@@ -91,9 +91,10 @@ def _missing(duty: Duty) -> list[MissingReport]:
 
 
 def _owed(duty: Duty) -> dict[tuple[str, str], date | None]:
+    day_is_over = duty.as_of < today()
     names = {number: unit.name for number, unit in duty.known.plan.units.items()}
     return {
-        (names[unit_id], dataset): duty.next_due(unit_id, dataset)
+        (names[unit_id], dataset): duty.next_due(unit_id, dataset, day_is_over=day_is_over)
         for unit_id, dataset in duty.owed_from
         if (unit_id, dataset) not in duty.exempt
     }

@@ -240,15 +240,24 @@ class Duty:
                     if part in counted:
                         yield f"{DATASETS[dataset].title}（“{part}”表）", ""
 
-    def next_due(self, unit_id: int, dataset: str) -> date | None:
-        """Return until when the next report that is not there yet is in time, or None where none is to come."""
+    def next_due(self, unit_id: int, dataset: str, *, day_is_over: bool) -> date | None:
+        """Return until when the next report that is not there yet is in time, or None where none is to come.
+
+        `day_is_over`: what was due on the as-of date itself can no longer come in time.
+        """
         first = self.owed_from[unit_id, dataset]
         if first not in self._to_come:
             self._to_come[first] = months_to_come(first, self.as_of, self.known.calendar, self.day)
         if DATASETS[dataset].frequency is Frequency.SNAPSHOT:
-            return None if (unit_id, dataset) in self.ever else dict(self._to_come[first]).get(first)
+            due = None if (unit_id, dataset) in self.ever else dict(self._to_come[first]).get(first)
+            return None if due == self.as_of and day_is_over else due
         return next(
-            (due for month, due in self._to_come[first] if (unit_id, dataset, month) not in self.reported), None
+            (
+                due
+                for month, due in self._to_come[first]
+                if not (due == self.as_of and day_is_over) and (unit_id, dataset, month) not in self.reported
+            ),
+            None,
         )
 
     def _look(self, unit_id: int, dataset: str) -> Iterator[tuple[str, str]]:

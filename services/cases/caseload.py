@@ -29,6 +29,7 @@ from services.figures.records_in_force import standing_reports
 from services.guides.unit_guides import unit_id_of
 
 WORST_FIRST = tuple(Lamp)
+MOST_OF_A_NUMBER = 60
 
 
 @requires_role(*EVERYONE, own="unit")
@@ -76,6 +77,11 @@ def counts_by_unit(session: Session, kind: str, as_of: date) -> Mapping[str, Map
     read.
     """
     return _Reader(session, as_of, None).counts(_kind(kind))
+
+
+def cases_of_number(session: Session, kind: CaseKind, number: str, as_of: date) -> tuple[Case, ...]:
+    """Return the cases of a kind that bear a number, within a transaction: one for each unit that has it."""
+    return _Reader(session, as_of, None).of_number(kind, number)
 
 
 def _kind(code: str) -> CaseKind:
@@ -127,13 +133,23 @@ class _Reader:
         )
         return _as_cases(self.session, kind, [(row, *judge.closed_row(row)) for row in page], self.names)
 
+    def of_number(self, kind: CaseKind, number: str) -> tuple[Case, ...]:
+        rows, judge = self._rows(kind, number), _Judge(kind, self.as_of, self.known)
+        judged = [
+            *((row, *judge.open(row)) for row in rows.open()),
+            *((row, *judge.closed_row(row)) for row in rows.closed_rows(0, MOST_OF_A_NUMBER)),
+        ]
+        return _as_cases(self.session, kind, judged, self.names)
+
     def overdue(self, kind: CaseKind) -> int:
         judge = _Judge(kind, self.as_of, self.known)
         return sum(judge.open(row)[1] is Lamp.OVERDUE for row in self._rows(kind).open())
 
-    def _rows(self, kind: CaseKind) -> CaseRows:
+    def _rows(self, kind: CaseKind, number: str | None = None) -> CaseRows:
         dataset = DATASETS[kind.dataset]
-        return CaseRows(self.session, kind, dataset, self._standing(kind.dataset), self.as_of, self.unit_id)
+        return CaseRows(
+            self.session, kind, dataset, self._standing(kind.dataset), self.as_of, self.unit_id, number=number
+        )
 
     def _standing(self, dataset: str) -> list[ReportInForce]:
         return standing_reports(self.session, DATASETS[dataset], end_of_day(self.as_of), self.known)

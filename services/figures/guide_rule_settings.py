@@ -116,7 +116,7 @@ def change_rule(code: str, *, enabled: bool, severity: str, reason: str, at: dat
         entries = [entry for entry in rule_entries(session, at) if entry.rule == code]
         standing = (entries[-1].enabled, entries[-1].severity) if entries else (True, RULES[code].severity)
         if standing == (enabled, severity):
-            raise RefusedRequest(f"规则 {code} 现在就是这样设置的，没有变化。")
+            raise RefusedRequest(f"规则 {code} 当前就是这样设置的，没有变化。")
         add_rule_entry(
             session, code, enabled=enabled, severity=severity, reason=reason.strip(), at=at, by=current_user().name
         )

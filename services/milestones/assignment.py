@@ -35,7 +35,7 @@ class Event:
     """Something that happened to an assignment. `submission`, `evidence`: the number of what it speaks of."""
 
     at: datetime
-    what: str  # 报送 证明材料 核验 退回 了结存疑 调整目标 红绿灯
+    what: str  # 报送 证明材料 核验 退回 核定存疑 调整目标 红绿灯
     words: str
     by: str
     submission: int | None = None
@@ -137,7 +137,9 @@ def _evidence(files: tuple[EvidenceFile, ...]) -> Iterator[Event]:
 
 def _decisions(session: Session, measure: str, unit_id: int, end: datetime) -> Iterator[Event]:
     for decision in decisions_of(session, measure, unit_id, end):
-        words = f"核验通过，完成日期 {decision.completed_on}" if decision.verified else f"退回：{decision.reason}"
+        because = f"，理由：{decision.reason}" if decision.reason else ""
+        verified = f"核验通过，完成日期 {decision.completed_on}{because}"
+        words = verified if decision.verified else f"退回：{decision.reason}"
         yield Event(decision.at, "核验" if decision.verified else "退回", words, decision.by)
 
 
@@ -148,7 +150,7 @@ def _rulings(session: Session, plan: Plan, task: Task, measure: Measure, end: da
         deadline = f"完成时限定为 {ruling.deadline}；" if ruling.deadline else ""
         units = f"责任单位定为{_named(plan, ruling.unit_ids)}；" if ruling.unit_ids else ""
         words = "".join(f"{label}改为“{value}”；" for label, value in words_ruled(ruling.words or {}))
-        kind = "了结存疑" if ruling.words is None else "方案变更"
+        kind = "核定存疑" if ruling.words is None else "方案变更"
         yield Event(ruling.at, kind, f"{deadline}{units}{words}理由：{ruling.reason}", ruling.by)
     for change in on_targets:
         yield Event(

@@ -1,11 +1,13 @@
-"""The bureau verifies, or returns with a reason, what a unit reported done."""
+"""The bureau verifies, or returns with a reason, what a unit reported done; several with evidence at once."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from catalogue.datasets.progress import PROGRESS
-from data_access.database import writing
+from data_access.database import Session, writing
+from data_access.evidence import evidence_of
 from data_access.milestones import add_verification, milestones_at
 from models.lamps import MilestoneState
 from services.access.audit_log import log
@@ -20,40 +22,69 @@ from services.spot_checks.standing import found_unfinished_on
 @requires_role(*BUREAU_ALONE)
 def verify(measure: str, unit: str, *, returned: str | None, at: datetime) -> MilestoneState:
     """Decide on a milestone as it stood at `at`; gives the state after the decision. Raises RefusedRequest."""
-    end = at + timedelta(microseconds=1)
     with writing() as session:
-        plan = (known := district_state(session, end)).plan
-        judged = plan.measure(measure)
-        if judged is None or not judged.milestone:
-            raise RefusedRequest(f"方案中没有按节点评价的举措“{measure}”，举措编号形如 1.2.2。")
-        names = unit_names(plan.units, known.settings["district"])
-        name = names.resolve(unit)
-        unit_id = plan.unit_id(name) if name else None
-        if name is None or unit_id is None:
-            raise RefusedRequest(unknown_unit(unit, names))
-        state = milestones_at(session, PROGRESS, end, None, [unit_id]).get((measure, unit_id), MilestoneState())
-        _refuse_if_nothing_to_decide(state, measure, name, returned)
-        if returned is None:
-            _refuse_if_found_unfinished(state, measure, found_unfinished_on(session, known, measure, unit_id, end))
-        add_verification(
-            session,
-            measure,
-            unit_id,
-            verified=returned is None,
-            completed_on=state.completion,
-            reason=returned or "",
-            at=at,
-            by=current_user().name,
-        )
-        log(
-            session,
-            "verify" if returned is None else "return",
-            f"{measure} {name}",
-            before={"verified": state.verified_on is not None},
-            after={"verified": returned is None},
-            detail={"completed_on": state.completion, "reason": returned, "at": at.isoformat()},
-        )
-        return milestones_at(session, PROGRESS, end, None, [unit_id])[measure, unit_id]
+        return _decide(session, measure, unit, at, returned=returned)
+
+
+@requires_role(*BUREAU_ALONE)
+def verify_several(chosen: Sequence[tuple[str, str]], reason: str, *, at: datetime) -> int:
+    """Verify several (measure, unit) at once, all or none, for one reason; gives how many.
+
+    Raises RefusedRequest where one of them has no evidence that stands, and as `verify` does.
+    """
+    if not chosen:
+        raise RefusedRequest("请先选择要核验的举措。")
+    if not reason.strip():
+        raise RefusedRequest("请写明批量核验的理由，理由存入记录。")
+    with writing() as session:
+        end = at + timedelta(microseconds=1)
+        plan = district_state(session, end).plan
+        for measure, unit in chosen:
+            unit_id = plan.unit_id(unit)
+            files = evidence_of(session, end, [] if unit_id is None else [unit_id], measure)
+            if all(file.taken_back_at is not None for file in files):
+                raise RefusedRequest(f"{unit}的举措 {measure} 没有证明材料，不能批量核验，请逐项办理。")
+            _decide(session, measure, unit, at, returned=None, reason=reason.strip())
+    return len(chosen)
+
+
+def _decide(
+    session: Session, measure: str, unit: str, at: datetime, *, returned: str | None, reason: str = ""
+) -> MilestoneState:
+    """`returned`: why it is returned, None where it is verified; `reason`: why it is verified together with others."""
+    end = at + timedelta(microseconds=1)
+    plan = (known := district_state(session, end)).plan
+    judged = plan.measure(measure)
+    if judged is None or not judged.milestone:
+        raise RefusedRequest(f"方案中没有按节点评价的举措“{measure}”，举措编号形如 1.2.2。")
+    names = unit_names(plan.units, known.settings["district"])
+    name = names.resolve(unit)
+    unit_id = plan.unit_id(name) if name else None
+    if name is None or unit_id is None:
+        raise RefusedRequest(unknown_unit(unit, names))
+    state = milestones_at(session, PROGRESS, end, None, [unit_id]).get((measure, unit_id), MilestoneState())
+    _refuse_if_nothing_to_decide(state, measure, name, returned)
+    if returned is None:
+        _refuse_if_found_unfinished(state, measure, found_unfinished_on(session, known, measure, unit_id, end))
+    add_verification(
+        session,
+        measure,
+        unit_id,
+        verified=returned is None,
+        completed_on=state.completion,
+        reason=returned or reason,
+        at=at,
+        by=current_user().name,
+    )
+    log(
+        session,
+        "verify" if returned is None else "return",
+        f"{measure} {name}",
+        before={"verified": state.verified_on is not None},
+        after={"verified": returned is None},
+        detail={"completed_on": state.completion, "reason": returned or reason or None, "at": at.isoformat()},
+    )
+    return milestones_at(session, PROGRESS, end, None, [unit_id])[measure, unit_id]
 
 
 def _refuse_if_nothing_to_decide(state: MilestoneState, measure: str, name: str, returned: str | None) -> None:

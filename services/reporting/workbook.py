@@ -47,7 +47,7 @@ def reporting_workbook(as_of: date) -> bytes:
             _counted(
                 "按数据和月份",
                 ("数据", "月份"),
-                totals_by(lines, lambda line: (DATASETS[line.dataset].title, line.month or "快照")),
+                totals_by(lines, lambda line: (DATASETS[line.dataset].title, line.month or "一次性报送")),
             ),
             SheetTable("明细", DETAIL, [_detail(line) for line in lines]),
         ]
@@ -79,7 +79,7 @@ def _detail(line: ReportOwed) -> tuple[Value, ...]:
         DATASETS[line.dataset].title,
         line.unit,
         line.kind,
-        line.month or "快照",
+        line.month or "一次性报送",
         line.due_on,
         line.status.value,
         _clock(line.accepted_at),

@@ -1,9 +1,12 @@
-"""Words in; the tasks, measures, units, guide items and case numbers that hold them out, each kind bounded."""
+"""Words in any order in; the tasks, measures, units, guide items and case numbers that hold them all out, each kind
+bounded.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import islice
 
 from catalogue.datasets import DATASETS
 from catalogue.datasets.guides import GUIDES
@@ -12,6 +15,7 @@ from data_access.item_search import FoundItem, find_cases, find_items
 from data_access.submissions import places_in, submission
 from models.plan import Measure, Plan, Task, UnitInfo
 from rules.as_of import end_of_day
+from rules.search_words import holds_every, search_terms
 from services.access.permission import EVERYONE, is_own, requires_role
 from services.access.personal_data import masked_unit
 from services.figures.district_state import DistrictState, district_state
@@ -19,6 +23,7 @@ from services.figures.records_in_force import standing_reports
 
 MOST = 30
 SHORTEST = 2
+Terms = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -34,11 +39,14 @@ class Place:
     file: str
     sheet: str
     row: int
+    phone: str = ""
 
 
 @dataclass(frozen=True)
 class Found:
-    """What holds the words. `more`: there were more items than are given."""
+    """What holds the words. `more`: there were more items than are given; `guides`: of how many units guides were
+    looked through.
+    """
 
     words: str
     tasks: tuple[Task, ...] = ()
@@ -47,6 +55,7 @@ class Found:
     items: tuple[Place, ...] = ()
     cases: tuple[Place, ...] = ()
     more: bool = False
+    guides: int = 0
 
     @property
     def number(self) -> int:
@@ -56,8 +65,9 @@ class Found:
 @requires_role(*EVERYONE)
 def search(words: str, as_of: date) -> Found:
     """Return what answers the words as of the end of the day; nothing for fewer than two signs."""
-    wanted = " ".join(words.split())[:60]
-    if len(wanted) < SHORTEST:
+    terms = search_terms(words)
+    wanted = " ".join(terms)
+    if len("".join(terms)) < SHORTEST:
         return Found(wanted)
     end = end_of_day(as_of)
     with reading() as session:
@@ -67,45 +77,46 @@ def search(words: str, as_of: date) -> Found:
             for report in standing_reports(session, GUIDES, end, known)
             if is_own(known.plan.units[report.unit_id].name)
         ]
-        items = find_items(session, GUIDES.main, wanted, reports, MOST + 1)
+        items = find_items(session, GUIDES.main, terms, reports, MOST + 1)
         return Found(
             wanted,
-            _tasks(known.plan, wanted),
-            _measures(known.plan, wanted),
-            _units(known.plan, wanted),
+            _tasks(known.plan, terms),
+            _measures(known.plan, terms),
+            _units(known.plan, terms),
             _places(session, known, GUIDES.code, items[:MOST]),
-            _cases(session, known, wanted, end),
+            _cases(session, known, terms, end),
             len(items) > MOST,
+            len(reports),
         )
 
 
-def _tasks(plan: Plan, words: str) -> tuple[Task, ...]:
-    return tuple(task for task in plan.tasks if words == task.code or words in task.title or words in task.requirement)[
-        :MOST
-    ]
+def _tasks(plan: Plan, terms: Terms) -> tuple[Task, ...]:
+    matches = (task for task in plan.tasks if holds_every(terms, (task.title, task.requirement), codes=(task.code,)))
+    return tuple(islice(matches, MOST))
 
 
-def _measures(plan: Plan, words: str) -> tuple[Measure, ...]:
-    return tuple(
-        measure for task in plan.tasks for measure in task.measures if words == measure.code or words in measure.title
-    )[:MOST]
+def _measures(plan: Plan, terms: Terms) -> tuple[Measure, ...]:
+    every = (measure for task in plan.tasks for measure in task.measures)
+    matches = (measure for measure in every if holds_every(terms, (measure.title,), codes=(measure.code,)))
+    return tuple(islice(matches, MOST))
 
 
-def _units(plan: Plan, words: str) -> tuple[UnitInfo, ...]:
-    """By name, alias or a person named for it; a unit's person sees no other unit's people."""
+def _units(plan: Plan, terms: Terms) -> tuple[UnitInfo, ...]:
+    """By name, kind, alias, person on duty or telephone, as far as whoever asks may see them."""
     seen = (
-        unit if is_own(unit.name) else replace(unit, leader=None, person=None, phone=None)
+        masked_unit(unit) if is_own(unit.name) else replace(unit, leader=None, person=None, phone=None)
         for unit in plan.units.values()
     )
-    return tuple(
-        masked_unit(unit)
+    matches = (
+        unit
         for unit in seen
-        if words in unit.name or any(words in alias for alias in unit.aliases) or words in (unit.leader, unit.person)
-    )[:MOST]
+        if holds_every(terms, (unit.name, *unit.aliases, unit.kind, unit.leader, unit.person, unit.phone))
+    )
+    return tuple(islice(matches, MOST))
 
 
-def _cases(session: Session, known: DistrictState, number: str, end: datetime) -> tuple[Place, ...]:
-    """A case number is looked up whole, in each ledger by its index."""
+def _cases(session: Session, known: DistrictState, terms: Terms, end: datetime) -> tuple[Place, ...]:
+    """Each term may be a case's number, which is looked up whole, in each ledger by its index."""
     return tuple(
         place
         for dataset in DATASETS.values()
@@ -114,7 +125,7 @@ def _cases(session: Session, known: DistrictState, number: str, end: datetime) -
             session,
             known,
             dataset.code,
-            _own(known, _accepted(session, find_cases(session, number, dataset.main, MOST), end)),
+            _own(known, _accepted(session, find_cases(session, terms, dataset.main, MOST), end)),
         )
     )[:MOST]
 
@@ -142,6 +153,7 @@ def _places(session: Session, known: DistrictState, dataset: str, items: list[Fo
             files[item.submission][0],
             files[item.submission][1][item.sheet]["name"],
             item.row,
+            item.phone,
         )
         for item in items
     )

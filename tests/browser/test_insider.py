@@ -31,9 +31,7 @@ HELD_IN_A_VISIT = (
     "said",
     "settled",
     "rule changed",
-    "chosen_as_of",
     "as_of_picker",
-    "search words",
 )
 MULTIPART = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\n1\r\n--x--\r\n'
 

@@ -46,7 +46,7 @@ def test_of_many_units_only_the_worst_are_drawn_and_the_title_says_of_how_many()
     [chart] = charts_by_unit(measure(), [lamp(f"单位{number:02d}", number, 100) for number in range(40)])
     rows, spec = rows_of(chart)
     assert [row["name"] for row in rows] == [f"单位{number:02d}" for number in range(MOST)]
-    assert spec["title"]["subtitle"] == "低的 15 个单位，共 40 个；虚线为目标 50%"
+    assert spec["title"]["subtitle"] == "最低的 15 个单位（共 40 个），虚线为目标值 50%"
 
 
 def test_no_chart_where_all_meet_the_target_or_there_is_nothing_to_compare():

@@ -5,6 +5,7 @@ import re
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pytest
 import streamlit
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -86,6 +87,24 @@ def test_a_page_of_our_own_is_left_as_it_is():
     app = Starlette(routes=[Route("/login", lambda _: HTMLResponse(INDEX, headers={"cache-control": "no-store"}))])
     app.add_middleware(ChineseScreen)
     assert ask(app, "/login", accept="text/html").content.decode() == INDEX
+
+
+@pytest.mark.parametrize("path", ["/nosuch", "/reviews/xyz", "/<b>x", "/index.html"])
+def test_an_address_without_a_page_says_so_and_offers_the_search(path):
+    app = Starlette(routes=[Route("/{any:path}", lambda _: HTMLResponse(INDEX))])
+    app.add_middleware(ChineseScreen)
+    answer = ask(app, path, accept="text/html")
+    shown = answer.content.decode()
+    assert answer.status == 404 and "没有这个页面" in shown and 'action="/search"' in shown and "<b>x" not in shown
+    assert int(answer.headers["content-length"]) == len(answer.content)
+
+
+@pytest.mark.parametrize("path", ["/", "/reviews", "/reviews/", "/case"])
+def test_an_address_with_a_page_opens_it(path):
+    app = Starlette(routes=[Route("/{any:path}", lambda _: HTMLResponse(INDEX))])
+    app.add_middleware(ChineseScreen)
+    answer = ask(app, path, accept="text/html")
+    assert answer.status == 200 and "screen.js" in answer.content.decode()
 
 
 def test_only_pages_are_rewritten():

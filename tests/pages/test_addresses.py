@@ -18,10 +18,10 @@ def test_a_unit_that_does_not_exist_is_named_instead_of_an_empty_page(visit, nam
 @pytest.mark.parametrize(
     ("name", "says"),
     [
-        ("lamp", "请从总览或领域页面点击红绿灯进入"),
-        ("unit", "请从总览点击单位进入"),
+        ("lamp", "请从总览或领域页面的红绿灯进入"),
+        ("unit", "请从总览的单位进入"),
         ("assignment", "请从“进展”页面进入"),
-        ("submission", "请从“报送情况”或责任项页面进入"),
+        ("submission", "请从“报送情况”或判定依据页面进入"),
     ],
 )
 def test_a_page_of_one_thing_without_that_thing_says_from_where_to_come(visit, name, says):

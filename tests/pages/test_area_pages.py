@@ -107,4 +107,4 @@ def test_an_area_lists_as_missing_only_what_its_own_measures_count_of_their_unit
 def test_before_anything_is_due_no_area_says_that_all_is_reported(visit):
     block = missing_block(visit("completeness", as_of="2023-05-31"))
     assert "应报数据均已报送" not in block
-    assert "尚无到期的报送，第一次应于 7月5日 前报送。" in block
+    assert "尚无到期的报送，第一次应于 7月5日（含当日）前报送。" in block

@@ -16,6 +16,8 @@ from services.board.district import district_as_of
 from services.board.scorecard import assess
 from tests.pages.visiting import text_of
 
+DAY = date(2023, 8, 22)
+
 
 def test_the_board_counts_what_the_scorecard_holds(visit):
     counts = tally(assess(date(2023, 8, 22)).lamps)
@@ -107,3 +109,22 @@ def test_what_does_not_apply_is_told_and_not_counted(visit):
 
 def test_an_address_that_asks_for_no_lamp_lists_nothing(visit):
     assert 'id="listed"' not in text_of(visit("board", lamp="red", area="x", deadline="2023-13-13"))
+
+
+def test_what_changed_of_a_count_lists_what_came_and_what_left_so_that_the_difference_is_explained(visit):
+    before, now = ({(row.measure, row.unit): row.lamp for row in assess(day).lamps} for day in (date(2023, 8, 15), DAY))
+    new = sum(lamp is Lamp.OVERDUE and before.get(pair, lamp) is not lamp for pair, lamp in now.items())
+    left = sum(lamp is Lamp.OVERDUE and now.get(pair, lamp) is not lamp for pair, lamp in before.items())
+    shown = text_of(visit("board"))
+    assert "turned=overdue#listed" in shown and f"较8月15日 {'−' if new < left else '+'}{abs(new - left)}" in shown
+    listed_changes = text_of(visit("board", turned="overdue"))
+    assert f"逾期：自 8月15日 以来转入 {new} 项，转出 {left} 项" in listed_changes
+    assert f"共 {new + left} 项" in listed_changes.split('id="listed"')[1]
+    assert 'id="listed"' not in text_of(visit("board", turned="nothing"))
+
+
+def test_three_sentences_say_what_matters_this_week_each_with_the_way_there(visit):
+    shown = text_of(visit("board")).split('class="pressing"')[1].split("</section>")[0]
+    red = [row for row in assess(DAY).lamps if row.lamp is Lamp.OVERDUE]
+    assert shown.count("<li>") == 3 and f">逾期 {len(red)} 项</a>" in shown
+    assert "10 个工作日内到期" in shown and "完成最多" in shown and shown.count("href=") >= 5

@@ -86,7 +86,7 @@ def test_a_unit_that_never_reported_is_told_what_to_do(visit):
 @pytest.mark.parametrize("view", ["", "rules", "cross"])
 def test_before_any_report_each_view_says_who_is_to_send_guides_by_when_and_claims_nothing(visit, view):
     shown = plain(text_of(visit("guide_accuracy", view=view, as_of="2023-05-31")))
-    assert re.search(r"截至该日还没有“办事指南”的数据。应由.+等 59 个单位于 7月5日 前报送。", shown)
+    assert re.search(r"截至该日还没有“办事指南”的数据。59 个责任单位应于 7月5日（含当日）前报送。", shown)
     for claim in (
         "0／0",
         "没有错误",

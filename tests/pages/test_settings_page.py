@@ -20,7 +20,7 @@ def test_every_setting_is_shown_with_its_meaning_and_value(page):
     shown = text_of(page)
     assert (
         "任务临期天数" in shown
-        and "距完成时限不超过这么多个工作日" in shown
+        and "距完成时限不超过该工作日数" in shown
         and "10 个工作日" in shown
         and "默认值" in shown
     )

@@ -49,11 +49,10 @@ def test_the_words_in_the_address_are_searched(visit):
     assert "/reviews?measure=1.1.2" in shown
 
 
-def test_typed_words_go_into_the_address(visit):
-    app = visit("search")
-    app.text_input[0].input("人社").run()
-    assert app.query_params["q"] in ("人社", ["人社"])
-    assert "区人社局" in text_of(app)
+def test_the_box_in_the_head_holds_the_words_looked_for_and_the_page_says_what_it_looked_through(visit):
+    shown = text_of(visit("search", q="人社"))
+    assert 'name="q" type="search" value="人社"' in shown and "区人社局" in shown
+    assert "查找范围" in shown and "个责任单位的名称" in shown and "不查找群众的姓名和电话" in shown
 
 
 def test_words_that_nothing_holds_get_a_sentence(visit):

@@ -29,6 +29,8 @@ WHO_OPENS: dict[str, set[str]] = {
     "lamp": ALL,
     "guide": ALL,
     "indicator": ALL,
+    "case": ALL,
+    "item": ALL,
     "reviews": ALL,
     "experience": ALL,
     "maturity": ALL,
@@ -43,6 +45,7 @@ WHO_OPENS: dict[str, set[str]] = {
     "plan": ALL,
     "calendar": ALL,
     # Meetings are the supervisors' and the leaders'.
+    "verification": {"管理局", "督查室", "领导"},
     "meeting_pack": {"管理局", "督查室", "领导"},
     # Reporting is the units' and, in their place, the bureau's.
     "upload": {"管理局", "责任单位"},

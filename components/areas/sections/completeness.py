@@ -19,7 +19,7 @@ def sections(here: AreaContext) -> None:
         render(section("进驻大厅和服务同源") + here.empty("guides"))
         return
     render(
-        section("进驻大厅的事项", "进驻比例低的单位在前" + here.beyond("hall_presence_rate", "hall_and_source"))
+        section("进驻大厅的事项", "进驻比例由低到高" + here.beyond("hall_presence_rate", "hall_and_source"))
         + _moved_in(here)
         + stacks(
             answers_by_unit(here.frames, "hall_and_source", "in_hall"),
@@ -29,7 +29,7 @@ def sections(here: AreaContext) -> None:
         )
     )
     render(
-        section("与平台一致的事项", "一致比例低的单位在前" + here.beyond("same_source_rate", "hall_and_source"))
+        section("与平台一致的事项", "一致比例由低到高" + here.beyond("same_source_rate", "hall_and_source"))
         + stacks(
             answers_by_unit(here.frames, "hall_and_source", "same_source"),
             here.by_unit("same_source", "与平台一致的事项", here.proofs("same_source_rate")),

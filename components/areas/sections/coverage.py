@@ -22,7 +22,7 @@ from services.areas.items import (
 
 def sections(here: AreaContext) -> None:
     render(section("事项认领", "未认领多的单位在前") + _claims(here))
-    render(section("指南发布", "各列按事项计；发布率按已认领的基本编码计，低的单位在前") + _published(here))
+    render(section("指南发布", "各列按事项计；发布率按已认领的基本编码计，由低到高") + _published(here))
     render(section("要素空白", "必填（!）和应填（+）的列，空白多的在前") + _elements(here))
 
 

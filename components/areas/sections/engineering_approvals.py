@@ -53,7 +53,7 @@ def _approvals(here: AreaContext) -> None:
             here.breakdown("stages", "审批阶段", "阶段", here.counted("result_upload_rate")),
             STATES,
         )
-        + subsection("审批结果上传", "低的在前" + here.beyond("result_upload_rate", "approvals"))
+        + subsection("审批结果上传", "由低到高" + here.beyond("result_upload_rate", "approvals"))
         + shares(
             uploaded_by_unit(here.frames),
             here.by_unit("uploaded", "审批结果上传", here.proofs("result_upload_rate")),

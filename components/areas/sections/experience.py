@@ -52,7 +52,7 @@ def sections(here: AreaContext) -> None:
             here.breakdown("visits", "到办事现场次数", "次数", here.counted("zero_visit_share")),
             "事项",
         )
-        + subsection("各责任单位", "零跑动占比低的在前")
+        + subsection("各责任单位", "零跑动占比由低到高")
         + stacks(
             visits_by_unit(here.frames),
             here.by_unit("visits_by_unit", "各责任单位到办事现场次数", here.proofs("zero_visit_share")),
@@ -61,7 +61,7 @@ def sections(here: AreaContext) -> None:
         )
     )
     render(
-        section("即办件", "即办件占比低的单位在前" + here.beyond("on_the_spot_share", "item_types"))
+        section("即办件", "即办件占比由低到高" + here.beyond("on_the_spot_share", "item_types"))
         + stacks(
             case_types_by_unit(here.frames),
             here.by_unit("case_types", "即办件", here.proofs("on_the_spot_share")),

@@ -52,7 +52,7 @@ THREE = ("ticket_on_time_rate", "ticket_solved_rate", "ticket_satisfied_rate")
 
 def sections(here: AreaContext) -> None:
     if here.unit is None or call_days(here.frames):
-        render(section("每日接通", "接通率应达到目标；7×24 小时缺口只列出，不计入"))
+        render(section("每日接通", "接通率应达到目标；值守缺口仅供参考，不计入考核"))
         _calls(here)
     if here.frames["tickets"].empty:
         render(section("工单") + here.empty("hotline_tickets"))

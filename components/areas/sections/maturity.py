@@ -33,7 +33,7 @@ from services.areas.items import (
 
 
 def sections(here: AreaContext) -> None:
-    render(section("网上办理深度", "全程网办占比低的单位在前") + _depth(here))
+    render(section("网上办理深度", "全程网办占比由低到高") + _depth(here))
     render(section("办件推送", "推送量／办件量，刻度为目标") + _pushed(here))
     render(section("通办事项清单", "跨省、省内、全市通办") + _reach(here))
     render(section("特殊事项", "写明原因的不计入网上可办率") + _special(here))
@@ -93,7 +93,7 @@ def _pushed(here: AreaContext) -> Markup:
             here.breakdown("pushed", "各月办件推送", "月份", here.counted("case_push_rate")),
             ShareWords("推送量／办件量", "推送率", target),
         ),
-        subsection("各责任单位", "低的在前")
+        subsection("各责任单位", "由低到高")
         + shares(
             pushed_by_unit(here.frames),
             here.by_unit("pushed_by_unit", "各责任单位办件推送", here.proofs("case_push_rate")),

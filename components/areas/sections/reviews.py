@@ -56,9 +56,7 @@ def sections(here: AreaContext) -> None:
     render(
         section(
             "从未被评价的事项",
-            "有办件而没有一条本人评价，占比高的在前；点击单位查看清单"
-            if here.unit is None
-            else "有办件而没有一条本人评价",
+            "有办件但无群众评价，占比由高到低" if here.unit is None else "有办件但无群众评价",
         )
         + _unrated(here)
     )
@@ -134,7 +132,7 @@ def _unrated(here: AreaContext) -> Markup:
 def _unrated_items(here: AreaContext, unit: str, every: int) -> Markup:
     names = cache.answer(item_names, unit, here.district.as_of)
     items = [
-        replace(item, name=names.get(item.code, "指南中没有"))
+        replace(item, name=names.get(item.code, "（指南中无此编码）"))
         for item in here.placed("items_never_rated", "item_code", "item_code", "cases")
     ]
     listed = f"{every:,} 项，办件量大的在前" + (f"，列出前 {len(items):,} 项" if len(items) < every else "")
@@ -169,17 +167,15 @@ def _signs(here: AreaContext) -> Markup:
         _share_column("rated_items", "覆盖率超 100%", lambda row: row.rated_items, "item_rating_coverage", here),
         _share_column("rated_cases", "评价率超 100%", lambda row: row.rated_cases, "active_rating_rate", here),
         _share_column(
-            "stated", "参与评价量／明细", lambda row: row.stated, "active_rating_rate", here, with_share=False
+            "stated", "上报参评量多于明细条数", lambda row: row.stated, "active_rating_rate", here, with_share=False
         ),
         Column[UnitSigns](
-            "few", f"分母不足 {TINY} 而 100%", _few_in_words, width=Width.UNBROKEN, drawn=partial(_few, here=here)
+            "few", f"样本少于 {TINY} 且达 100%", _few_in_words, width=Width.UNBROKEN, drawn=partial(_few, here=here)
         ),
     )
     meanings = "；".join(f"{TITLES[sign]}：{MEANINGS[sign]}" for sign in TITLES)
     table = Table("signs", "数据异常提示", columns, counted="个单位", page_size=FIRST_SHOWN, css="listed")
-    return note(f"{meanings}。系统默认评价不在其内。点击数字查看逐条评价或计入的行。") + table_markup(
-        table, rows, here.page
-    )
+    return note(f"{meanings}。系统默认评价不在其内。") + table_markup(table, rows, here.page)
 
 
 def _share_column(

@@ -63,7 +63,7 @@ from services.intake.upload import withdraw_submission
 from services.meetings.meetings import call_meeting, cancel_meeting, commit_at_meeting, enter_questions
 from services.milestones.evidence import attach, evidence_content, take_back
 from services.milestones.progress import ProgressEntry, assignments, report_progress
-from services.milestones.verification import verify
+from services.milestones.verification import verify, verify_several
 from services.notices.messages import send_message
 from services.notices.notices import note_opened, receive_notice, send_notice
 from services.notices.reminders import decline_suggestion, reminders_as_of
@@ -161,6 +161,12 @@ def reported_done() -> str:
 
 def evidence() -> int:
     return attach(reported_done(), UNIT, "通知.pdf", PDF, at=AT)
+
+
+def verified_together() -> int:
+    code = reported_done()
+    attach(code, UNIT, "通知.pdf", PDF, at=AT)
+    return verify_several([(code, UNIT)], "材料齐全", at=AT)
 
 
 def account(name: str = "zhangsan", **given: Any) -> str:
@@ -624,6 +630,7 @@ WRITES: dict[str, tuple[str, tuple[str, str], Callable[[Path], object]]] = {
     ),
     "guides.todo.todo_workbook": ("download todo", BY_WHO, lambda _: (guides(), todo_workbook(UNIT, DAY))),
     "milestones.verification.verify": ("verify", BY_WHO, lambda _: verify(reported_done(), UNIT, returned=None, at=AT)),
+    "milestones.verification.verify_several": ("verify", BY_WHO, lambda _: verified_together()),
     "access.personal_data.reveal": (
         "reveal",
         BY_WHO,
@@ -819,6 +826,7 @@ CHANGES = {
     "milestones.evidence.attach",
     "milestones.evidence.take_back",
     "milestones.verification.verify",
+    "milestones.verification.verify_several",
     "intake.case_numbering.set_numbering",
     "intake.checking.confirm_column",
     "guides.manual_checks.record",

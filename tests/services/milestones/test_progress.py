@@ -15,7 +15,7 @@ from services.intake.upload import withdraw_submission
 from services.milestones.assignment import assignment_history
 from services.milestones.evidence import attach
 from services.milestones.progress import ProgressEntry, assignments, report_progress
-from services.milestones.verification import verify
+from services.milestones.verification import verify, verify_several
 from services.plan.decisions import settle
 from services.proof.prove import prove
 from tests.services.conftest import lamp
@@ -143,6 +143,25 @@ def test_reported_done_waits_for_the_bureau_and_turns_by_its_decision(district):
     assert lamp(code, UNIT, "2023-07-06").lamp is Lamp.DONE
 
 
+def test_several_are_verified_at_once_only_with_evidence_and_a_reason_and_all_or_none(district):
+    code, other = milestones()[:2]
+    for measure in (code, other):
+        say(measure, "已完成", completed_on=date(2023, 7, 1))
+    attach(code, UNIT, "通知.pdf", b"%PDF-1.7 x", at=parse_instant("2023-07-03 12:00"))
+    at = parse_instant("2023-07-06")
+    for chosen, reason, words in (
+        ([(code, UNIT), (other, UNIT)], "材料齐全", "没有证明材料"),
+        ([(code, UNIT)], " ", "理由"),
+        ([], "材料齐全", "请先选择"),
+    ):
+        with pytest.raises(RefusedRequest, match=words):
+            verify_several(chosen, reason, at=at)
+    assert lamp(code, UNIT, "2023-07-06").lamp is Lamp.TO_VERIFY
+    assert verify_several([(code, UNIT)], "材料齐全", at=at) == 1
+    assert lamp(code, UNIT, "2023-07-06").lamp in (Lamp.DONE, Lamp.DONE_LATE)
+    assert any("材料齐全" in event.words for event in assignment_history(code, UNIT, date(2023, 7, 31)).events)
+
+
 def test_the_history_tells_reports_evidence_decisions_rulings_and_lamps_newest_first(district):
     code = done_in_time()
     say(code, "已完成", completed_on=date(2023, 7, 1))
@@ -151,7 +170,7 @@ def test_the_history_tells_reports_evidence_decisions_rulings_and_lamps_newest_f
     task = assignment_history(code, UNIT, date(2023, 7, 31)).task.code
     settle(task, deadline=date(2023, 12, 1), unit_words=None, reason="推迟", at=parse_instant("2023-07-05"))
     events = assignment_history(code, UNIT, date(2023, 7, 31)).events
-    assert [event.what for event in events if event.what != "红绿灯"] == ["了结存疑", "退回", "证明材料", "报送"]
+    assert [event.what for event in events if event.what != "红绿灯"] == ["核定存疑", "退回", "证明材料", "报送"]
     assert any(event.what == "红绿灯" and event.words.endswith("待核验") for event in events)
 
 

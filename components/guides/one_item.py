@@ -1,0 +1,151 @@
+"""One item on a page: its guides with what is wrong with them, claims, cases by month, ratings and bad ratings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from markupsafe import Markup
+
+from catalogue.datasets import DATASETS
+from components.elements import cache
+from components.elements.context import PageContext
+from components.elements.facts import as_written
+from components.elements.table import Column, Kind, Table, Width, table_markup
+from models.guides import ERROR
+from services.access.refusal import RefusedRequest
+from services.guides.one_item import COUNTED, ItemGuide, ItemRecords, ItemRow
+from services.guides.sheet import guide_of
+from services.guides.unit_guides import unit_guides
+
+MonthOfRatings = tuple[str, Mapping[str, int]]
+
+
+def finding(item: ItemRecords) -> str:
+    """Return “申领：1 份指南，办件 40 件，评价 12 条，差评整改 1 件”."""
+    cases = sum(int(row.values["cases"] or 0) for row in item.months)
+    ratings = sum(sum(counts.values()) for counts in item.ratings.values())
+    return (
+        f"{item.name}：{len(item.guides)} 份指南，办件 {cases:,} 件，评价 {ratings:,} 条，差评整改 {len(item.bad)} 件"
+    )
+
+
+def guides_table(item: ItemRecords, here: PageContext) -> Markup:
+    """Return a row a unit that publishes the item; each opens the guide as a citizen reads it."""
+
+    def guide_page(guide: ItemGuide) -> str:
+        return here.address("guide", unit=guide.unit, item=item.code)
+
+    columns = (
+        Column[ItemGuide]("name", "事项名称", lambda guide: guide.name, href=guide_page),
+        _unit(here),
+        Column[ItemGuide]("case_type", "办件类型", lambda guide: guide.case_type, width=Width.UNBROKEN),
+        Column[ItemGuide]("days", "承诺办结时限", lambda guide: guide.promised_days, width=Width.UNBROKEN),
+        Column[ItemGuide]("phone", "咨询电话", lambda guide: guide.phone, width=Width.UNBROKEN),
+        Column[ItemGuide](
+            "marks", "不符合规则", lambda guide: marks_in_words(guide.unit, item.code, here), href=guide_page
+        ),
+    )
+    nothing = "截至该日没有单位发布这个事项的指南。"
+    return table_markup(
+        Table("guides", "办事指南", columns, counted="份", page_size=None, nothing=nothing), item.guides, here
+    )
+
+
+def marks_in_words(unit: str, code: str, here: PageContext) -> str:
+    """Return “错误 2 处，建议 1 处”, or that the guide keeps every rule."""
+    try:
+        guides = cache.answer(unit_guides, unit, here.day)
+    except RefusedRequest:
+        return ""
+    guide = guide_of(guides, code) if guides else None
+    if guide is None:
+        return ""
+    errors = sum(mark.severity == ERROR for mark in guide.marks)
+    return f"错误 {errors} 处，建议 {len(guide.marks) - errors} 处" if guide.marks else "符合全部规则"
+
+
+def claims_table(item: ItemRecords, here: PageContext) -> Markup:
+    columns = (
+        _unit(here),
+        Column[ItemRow]("name", "事项名称", lambda row: row.values["item_name"]),
+        Column[ItemRow]("claim", "认领状态", lambda row: row.values["claim"], width=Width.UNBROKEN),
+        Column[ItemRow]("reason", "原因", lambda row: row.values["reason"], width=Width.PROSE),
+    )
+    nothing = "截至该日的认领情况中没有这个事项。"
+    return table_markup(
+        Table("claims", "认领", columns, counted="个单位", page_size=None, nothing=nothing), item.claims, here
+    )
+
+
+def months_table(item: ItemRecords, here: PageContext) -> Markup:
+    def number(row: ItemRow, field: str) -> float | None:
+        return row.values[field]
+
+    labels = {field.name: field.label for field in DATASETS["monthly_cases"].main.fields}
+    columns = (
+        Column[ItemRow]("month", "月份", lambda row: row.month, width=Width.UNBROKEN),
+        _unit(here),
+        *(Column[ItemRow](name, labels[name], partial(number, field=name), Kind.NUMBER) for name in COUNTED),
+    )
+    nothing = "截至该日没有报送过这个事项的办件统计。"
+    return table_markup(
+        Table("months", "逐月办件", columns, counted="行", page_size=None, nothing=nothing), item.months, here
+    )
+
+
+def ratings_table(item: ItemRecords, here: PageContext) -> Markup:
+    def number(pair: MonthOfRatings, kind: str) -> int:
+        return pair[1].get(kind, 0)
+
+    kinds = list(DATASETS["reviews"].main.field("satisfaction").choices)
+    columns = (
+        Column[MonthOfRatings]("month", "月份", lambda pair: pair[0], width=Width.UNBROKEN),
+        *(
+            Column[MonthOfRatings](f"kind{place}", kind, partial(number, kind=kind), Kind.NUMBER)
+            for place, kind in enumerate(kinds)
+        ),
+        Column[MonthOfRatings]("all", "合计", lambda pair: sum(pair[1].values()), Kind.NUMBER),
+    )
+    nothing = "截至该日没有这个事项的评价。"
+    table = Table("ratings", "评价", columns, counted="个月", page_size=None, nothing=nothing)
+    return table_markup(table, list(item.ratings.items()), here)
+
+
+def bad_table(item: ItemRecords, here: PageContext) -> Markup:
+    columns = (
+        Column[ItemRow](
+            "code",
+            "差评编号",
+            lambda row: row.values["bad_review_code"],
+            width=Width.UNBROKEN,
+            href=lambda row: here.address("case", dataset="bad_reviews", number=row.values["bad_review_code"]),
+        ),
+        _unit(here),
+        *(
+            Column[ItemRow](name, label, partial(_day, field=name), Kind.DAY, Width.UNBROKEN)
+            for name, label in (("rated_at", "差评时间"), ("due_on", "整改时限"), ("rectified_at", "整改完成"))
+        ),
+    )
+    nothing = "截至该日没有这个事项的差评。"
+    return table_markup(Table("bad", "差评整改", columns, counted="件", nothing=nothing), item.bad, here)
+
+
+def units_of(item: ItemRecords) -> Sequence[str]:
+    return list(dict.fromkeys(row.unit for row in (*item.guides, *item.months, *item.claims)))
+
+
+def _day(row: ItemRow, field: str) -> str:
+    return as_written(row.values[field])
+
+
+def _unit(here: PageContext) -> Column[Any]:
+    return Column[Any](
+        "unit",
+        "责任单位",
+        lambda row: row.unit,
+        Kind.UNIT,
+        Width.UNBROKEN,
+        href=lambda row: here.address("unit", unit=row.unit),
+    )
