@@ -52,7 +52,7 @@ def _near(near: DueSoon | None, here: PageContext) -> Markup:
 
 def _moved(moved: Movers, since: date, here: PageContext) -> Markup:
     told = [
-        Markup("{}{} {:,} 项").format(link(most[0], here.address("unit", unit=most[0])), words, most[1])
+        Markup("{}{}{:,} 项").format(link(most[0], here.address("unit", unit=most[0])), words, most[1])
         for most, words in ((moved.finished, "完成最多，"), (moved.turned_red, "新增逾期最多，"))
         if most
     ]

@@ -25,7 +25,7 @@ Judged = tuple[CaseKind, Case]
 def finding(history: CaseHistory, here: PageContext) -> str:
     """Return “差评整改逾期 8 天，应于 2023-08-14 前完成”, or how many rows there are where no kind of case holds it."""
     told = [
-        f"{kind.title}{FACES[case.lamp].word}{days_over(case, here.day)}"
+        f"{kind.title}{FACES[case.lamp].word} {days_over(case, here.day)}".rstrip()
         + (f"，应于 {case.due} 前完成" if case.due else "")
         for kind, case in history.lamps
     ]

@@ -133,7 +133,8 @@ def bad_table(item: ItemRecords, here: PageContext) -> Markup:
 
 
 def units_of(item: ItemRecords) -> Sequence[str]:
-    return list(dict.fromkeys(row.unit for row in (*item.guides, *item.months, *item.claims)))
+    rows: Sequence[ItemGuide | ItemRow] = (*item.guides, *item.months, *item.claims)
+    return list(dict.fromkeys(row.unit for row in rows))
 
 
 def _day(row: ItemRow, field: str) -> str:

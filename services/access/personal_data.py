@@ -109,8 +109,15 @@ def logged_unit(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def masked_line(line: Line, unit: str) -> Line:
-    """Return a row of a progress report with people masked."""
-    return line if sees_in_full(unit) else replace(line, **_masked_values(_of_progress(line)))
+    """Return a row of a progress report as whoever asks may see it: those who have to call the people on duty see them
+    in full.
+    """
+    if sees_in_full(unit):
+        return line
+    hidden = _masked_values(_of_progress(line))
+    if current_user().role in WHO_SUPERVISES:
+        hidden = {name: value for name, value in hidden.items() if PROGRESS_KINDS[name] not in TELLING}
+    return replace(line, **hidden)
 
 
 def unmasked_values(typed: Mapping[str, Any], unit: str, stored: Iterable[object]) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from data_access.rows_by_value import RowByValue, counts_with, rows_with
 from data_access.submissions import ReportInForce
 from models.definitions import Dataset
 from rules.as_of import end_of_day
+from rules.guides.reading import as_written
 from services.access.permission import EVERYONE, is_own, requires_role
 from services.access.refusal import RefusedRequest
 from services.figures.district_state import DistrictState, district_state
@@ -99,7 +100,7 @@ def item_records(code: str, as_of: date) -> ItemRecords:
 
 
 def _guide(row: ItemRow) -> ItemGuide:
-    case_type, days, phone = (str(row.values[name] or "") for name in OF_A_GUIDE)
+    case_type, days, phone = (as_written(row.values[name]) for name in OF_A_GUIDE)
     return ItemGuide(row.unit, str(row.values["item_name"] or ""), case_type, days, phone, row.submission)
 
 

@@ -123,9 +123,19 @@ def test_a_list_of_cases_tells_what_it_is_about_and_not_whom(
     assert "李四光" not in subject
 
 
-@OUTSIDERS
-def test_progress_and_its_history_name_nobody_in_full(people: str, become: Become, role: Role) -> None:
+@pytest.mark.parametrize("role", [Role.BUREAU, Role.INSPECTOR])
+def test_those_who_have_to_call_see_the_people_on_duty_of_a_progress_report_but_no_number_in_its_text(
+    people: str, become: Become, role: Role
+) -> None:
     become(role)
+    seen = assignment_history(people, UNIT, DAY).latest
+    assert seen is not None
+    assert (seen.leader, seen.person, seen.phone) == ("李四光", NAME, PHONE)
+    assert PHONE not in (seen.account or "") and NAME not in (seen.account or "")
+
+
+def test_a_leader_sees_nobody_in_full_in_progress_and_its_history(people: str, become: Become) -> None:
+    become(Role.LEADER)
     shown = repr(assignments(DAY, UNIT)) + repr(assignment_history(people, UNIT, DAY))
     assert "欧阳**" in shown
     assert [secret for secret in FULL if secret in shown] == []
