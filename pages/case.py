@@ -36,6 +36,6 @@ if len(units) > 1:
 render(section("时限") + lamps_table(history, here))
 render(section("逐次报送", f"{changes_in_words(history)}，与上次不同的加粗") + rows_table(history, here))
 for place, values in revealed(ledger.main.code, places_of_rows(history), f"case {number}").items():
-    told = [(label, words) for label, words in values.items() if words]
-    render(note(f"报送 {place[0]}，{place[1]} 第 {place[2]} 行") + facts(*told))
+    filled = [(label, words) for label, words in values.items() if words]
+    render(note(f"报送 {place[0]}，{place[1]} 第 {place[2]} 行") + facts(*filled))
 render(section("报送", "新的在前") + sources_table(history, here))

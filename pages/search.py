@@ -26,8 +26,8 @@ page_header(
 if not matches.words:
     render(note("在右上角的框中输入，例：登记、1.1.2、人社 社保卡、区人社局、电话、工单编号、2023-1。"))
 elif not number:
-    told = "请换一个词，或减少几个词。" if len(matches.words) >= SHORTEST else "请至少输入两个字。"
-    render(empty_state(f"没有找到“{matches.words}”。", told))
+    advice = "请换一个词，或减少几个词。" if len(matches.words) >= SHORTEST else "请至少输入两个字。"
+    render(empty_state(f"没有找到“{matches.words}”。", advice))
 areas = {task.code: task.area for task in here.district.plan.tasks}
 render(results(matches, areas, here) + numbered_table(acts, here))
 if matches.more:

@@ -31,7 +31,7 @@ def holds_every(terms: Iterable[str], texts: Iterable[str | None], *, codes: Ite
     plain = [_BETWEEN_DIGITS.sub("", text) for text in known]
     whole = {code.casefold() for code in codes}
 
-    def stands(term: str) -> bool:
+    def is_held(term: str) -> bool:
         folded, digits = term.casefold(), digits_of(term)
         return (
             folded in whole
@@ -39,4 +39,4 @@ def holds_every(terms: Iterable[str], texts: Iterable[str | None], *, codes: Ite
             or bool(digits and any(digits in text for text in plain))
         )
 
-    return all(map(stands, terms))
+    return all(map(is_held, terms))

@@ -25,16 +25,16 @@ def pressing(card: Scorecard, changed: Iterable[LampChange], since: date, here: 
     return from_template("board/pressing.html", sentences=sentences)
 
 
-def _reds(found: Reds, here: PageContext) -> Markup:
-    if found.area is None:
+def _reds(where: Reds, here: PageContext) -> Markup:
+    if where.area is None:
         return Markup("没有逾期的责任项。")
-    area, of_area = found.area
+    area, of_area = where.area
     parts = [
-        to_list(f"逾期 {found.number:,} 项", here, Lamp.OVERDUE),
+        to_list(f"逾期 {where.number:,} 项", here, Lamp.OVERDUE),
         Markup("其中{}最多，{:,} 项").format(to_list(AREAS[area].title, here, Lamp.OVERDUE, area), of_area),
     ]
-    if found.unit:
-        unit, of_unit = found.unit
+    if where.unit:
+        unit, of_unit = where.unit
         parts.append(Markup("{}有 {:,} 项，为各单位之首").format(link(unit, here.address("unit", unit=unit)), of_unit))
     return Markup("，").join(parts) + "。"
 
@@ -51,11 +51,11 @@ def _near(near: DueSoon | None, here: PageContext) -> Markup:
 
 
 def _moved(moved: Movers, since: date, here: PageContext) -> Markup:
-    told = [
+    sentences = [
         Markup("{}{}{:,} 项").format(link(most[0], here.address("unit", unit=most[0])), words, most[1])
         for most, words in ((moved.finished, "完成最多，"), (moved.turned_red, "新增逾期最多，"))
         if most
     ]
-    if not told:
+    if not sentences:
         return Markup(f"自 {since:%-m月%-d日} 以来没有新完成和新逾期的责任项。")
-    return Markup(f"自 {since:%-m月%-d日} 以来，") + Markup("；").join(told) + "。"
+    return Markup(f"自 {since:%-m月%-d日} 以来，") + Markup("；").join(sentences) + "。"

@@ -19,8 +19,8 @@ ON_A_PAGE = 30
 
 def requested_turns(here: PageContext) -> Count | None:
     """Return the count of which the address asks what came and went."""
-    asked = here.parameter("turned")
-    return next((count for count in FIVE if count.lamps[0].value == asked), None)
+    code = here.parameter("turned")
+    return next((count for count in FIVE if count.lamps[0].value == code), None)
 
 
 def draw_turned(

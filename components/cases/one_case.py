@@ -24,12 +24,12 @@ Judged = tuple[CaseKind, Case]
 
 def finding(history: CaseHistory, here: PageContext) -> str:
     """Return “差评整改逾期 8 天，应于 2023-08-14 前完成”, or how many rows there are where no kind of case holds it."""
-    told = [
+    standings = [
         f"{kind.title}{FACES[case.lamp].word} {days_over(case, here.day)}".rstrip()
         + (f"，应于 {case.due} 前完成" if case.due else "")
         for kind, case in history.lamps
     ]
-    return "；".join(dict.fromkeys(told)) or f"台账中 {len(history.rows)} 行，不计时限"
+    return "；".join(dict.fromkeys(standings)) or f"台账中 {len(history.rows)} 行，不计时限"
 
 
 def lamps_table(history: CaseHistory, here: PageContext) -> Markup:
@@ -105,7 +105,7 @@ def _report(place: int, row: LedgerRow, with_unit: bool) -> Column[FieldOverTime
         width=Width.PROSE,
         drawn=drawn,
         sortable=False,
-        under=f"{'现行' if row.stands else '已被取代'}，{row.sheet} 第 {row.row} 行",
+        under=f"{'现行' if row.in_force else '已被取代'}，{row.sheet} 第 {row.row} 行",
     )
 
 
@@ -123,7 +123,7 @@ def sources_table(history: CaseHistory, here: PageContext) -> Markup:
         Column[LedgerRow]("accepted", "受理", lambda row: row.accepted_at, Kind.MOMENT, Width.UNBROKEN),
         Column[LedgerRow]("month", "月份", lambda row: row.month, width=Width.UNBROKEN),
         Column[LedgerRow]("unit", "责任单位", lambda row: row.unit, Kind.UNIT, Width.UNBROKEN),
-        Column[LedgerRow]("stands", "状态", lambda row: "现行" if row.stands else "已被取代", width=Width.UNBROKEN),
+        Column[LedgerRow]("state", "状态", lambda row: "现行" if row.in_force else "已被取代", width=Width.UNBROKEN),
         Column[LedgerRow]("file", "文件", lambda row: row.file, width=Width.PROSE),
         Column[LedgerRow]("place", "位置", lambda row: f"{row.sheet} 第 {row.row} 行", width=Width.UNBROKEN),
     )

@@ -68,8 +68,10 @@ def _few(here: PageContext) -> Iterator[NumberedAct]:
             yield NumberedAct("督查会议", meeting.number, meeting.name, address, (meeting.name,))
     for talk in answer(talks_as_of, here.day, here.own_unit):
         yield NumberedAct("约谈", talk.number, f"{talk.unit}：{talk.reason}", here.address("talks"), (talk.reason,))
-    for said in answer(instructions_as_of, here.day, here.own_unit):
-        yield NumberedAct("批示", said.number, said.text, here.address("instructions"), (said.text,))
+    for instruction in answer(instructions_as_of, here.day, here.own_unit):
+        yield NumberedAct(
+            "批示", instruction.number, instruction.text, here.address("instructions"), (instruction.text,)
+        )
     for bulletin in answer(bulletins, here.day):
         if bulletin.number:
             words = f"{bulletin.document_number}，截至 {bulletin.as_of}"

@@ -32,7 +32,7 @@ MOST = 200
 
 @dataclass(frozen=True)
 class LedgerRow:
-    """A row as a ledger had it. `stands`: its report is in force; `values`: label → value, people masked."""
+    """A row as a ledger had it. `in_force`: whether its report is; `values`: label → value, people masked."""
 
     unit: str
     month: str
@@ -41,7 +41,7 @@ class LedgerRow:
     sheet: str
     row: int
     accepted_at: datetime
-    stands: bool
+    in_force: bool
     values: Mapping[str, Any]
 
 
@@ -80,30 +80,30 @@ def case_history(dataset: str, number: str, as_of: date) -> CaseHistory:
 
 
 def _rows(session: Session, known: DistrictState, ledger: Dataset, number: str, end: datetime) -> tuple[LedgerRow, ...]:
-    found = [
+    accepted = [
         (item, sent)
         for item in find_cases(session, [number], ledger.main, MOST)
         if is_own(known.plan.units[item.unit_id].name)
         and (sent := submission(session, item.submission)) is not None
         and sent.accepted_at < end
     ]
-    if not found:
+    if not accepted:
         return ()
-    units = pd.Series([known.plan.units[item.unit_id].name for item, _ in found])
+    units = pd.Series([known.plan.units[item.unit_id].name for item, _ in accepted])
     fields = [field for field in ledger.main.fields if field.kind is not Kind.UNIT]
-    places = [(item.submission, item.sheet, item.row) for item, _ in found]
+    places = [(item.submission, item.sheet, item.row) for item, _ in accepted]
     stored = records_at(session, ledger.main, [field.name for field in fields], places)
     frame = pd.DataFrame([stored[place] for place in places], dtype=object)
     masked = masked_rows(frame, ledger.main, units).rename(columns={field.name: field.label for field in fields})
     standing = {(report.submission_id, report.unit_id) for report in standing_reports(session, ledger, end, known)}
     rows = [
         _ledger_row(item, sent, unit, (item.submission, item.unit_id) in standing, values)
-        for (item, sent), unit, values in zip(found, units, masked.to_dict("records"), strict=True)
+        for (item, sent), unit, values in zip(accepted, units, masked.to_dict("records"), strict=True)
     ]
     return tuple(sorted(rows, key=lambda row: (row.accepted_at, row.month, row.row)))
 
 
-def _ledger_row(item: FoundItem, sent: Submission, unit: str, stands: bool, values: Mapping[Any, Any]) -> LedgerRow:
+def _ledger_row(item: FoundItem, sent: Submission, unit: str, in_force: bool, values: Mapping[Any, Any]) -> LedgerRow:
     return LedgerRow(
         unit,
         item.month,
@@ -112,6 +112,6 @@ def _ledger_row(item: FoundItem, sent: Submission, unit: str, stands: bool, valu
         sent.sheets[item.sheet]["name"],
         item.row,
         sent.accepted_at,
-        stands,
+        in_force,
         {str(label): value for label, value in values.items()},
     )

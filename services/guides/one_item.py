@@ -112,8 +112,8 @@ class _Reader:
         self._known: DistrictState = district_state(session, self._end)
 
     def rows(self, dataset: Dataset, field: str, value: str, fields: Sequence[str]) -> list[ItemRow]:
-        found = rows_with(self._session, dataset.main, field, value, self._standing(dataset), fields)
-        return [self._row(row) for row in found]
+        rows = rows_with(self._session, dataset.main, field, value, self._standing(dataset), fields)
+        return [self._row(row) for row in rows]
 
     def ratings(self, code: str) -> dict[str, dict[str, int]]:
         months: dict[str, dict[str, int]] = {}

@@ -64,7 +64,7 @@ def test_a_unit_is_one_search_away_from_any_page_without_loading_anew_and_back_r
     page.get_by_role("link", name="区人社局", exact=True).first.click()
     expect(page.locator("h1")).to_contain_text("区人社局")
     expect(page).to_have_title(re.compile("^区人社局 · 责任单位"))
-    for told in ("查找“人社”", "12345"):
+    for words in ("查找“人社”", "12345"):
         page.go_back()
-        expect(page.locator("h1, .overline").filter(has_text=told).first).to_be_visible()
+        expect(page.locator("h1, .overline").filter(has_text=words).first).to_be_visible()
     assert documents == [] and "as_of=2023-08-20" in page.url

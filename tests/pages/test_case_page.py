@@ -23,7 +23,7 @@ def test_the_lamp_of_one_case_is_the_one_it_has_in_the_list(visit):
     opened = caseload("bad_reviews", DAY).open[:3]
     assert late and opened
     for case in (*late, *opened):
-        lamps = {kind.code: told for kind, told in case_history("bad_reviews", case.code, DAY).lamps}
+        lamps = {kind.code: judged for kind, judged in case_history("bad_reviews", case.code, DAY).lamps}
         assert (lamps["bad_reviews"].lamp, lamps["bad_reviews"].due) == (case.lamp, case.due)
 
 

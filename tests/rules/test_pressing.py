@@ -21,14 +21,14 @@ def days_left(day: date) -> int:
 
 def test_the_red_ones_lie_where_most_of_them_are():
     rows = [row(Lamp.OVERDUE, "乙局"), row(Lamp.OVERDUE, "乙局", "hotline"), row(Lamp.OVERDUE, "甲局"), row(Lamp.DONE)]
-    found = reds(rows)
-    assert (found.number, found.area, found.unit) == (3, ("reviews", 2), ("乙局", 2))
+    answer = reds(rows)
+    assert (answer.number, answer.area, answer.unit) == (3, ("reviews", 2), ("乙局", 2))
     assert reds([row(Lamp.DONE)]).area is None
 
 
 def test_a_red_one_that_nobody_answers_for_counts_and_names_no_unit():
-    found = reds([row(Lamp.OVERDUE, None)])
-    assert (found.number, found.unit) == (1, None)
+    answer = reds([row(Lamp.OVERDUE, None)])
+    assert (answer.number, answer.unit) == (1, None)
 
 
 def test_what_falls_due_within_ten_working_days_is_counted_with_what_is_not_finished():
@@ -42,9 +42,9 @@ def test_what_falls_due_within_ten_working_days_is_counted_with_what_is_not_fini
         row(Lamp.OVERDUE, deadline=DAY),
         row(Lamp.DOUBT),
     ]
-    found = due_soon(rows, DAY, days_left)
-    assert found is not None
-    assert (found.number, found.unfinished, found.to_verify, found.first) == (3, 2, 1, near)
+    answer = due_soon(rows, DAY, days_left)
+    assert answer is not None
+    assert (answer.number, answer.unfinished, answer.to_verify, answer.first) == (3, 2, 1, near)
     assert due_soon(rows[3:], DAY, days_left) is None
 
 
@@ -57,14 +57,14 @@ def test_who_finished_most_and_of_whom_most_turned_red():
         ("丙局", Lamp.DUE_SOON, Lamp.OVERDUE),
         (None, Lamp.DUE_SOON, Lamp.OVERDUE),
     ]
-    found = movers(turns)
-    assert (found.finished, found.turned_red) == (("乙局", 2), ("丙局", 1))
+    answer = movers(turns)
+    assert (answer.finished, answer.turned_red) == (("乙局", 2), ("丙局", 1))
     assert movers([]).finished is None and movers([]).turned_red is None
 
 
 @given(st.lists(st.tuples(st.sampled_from(list(Lamp)), st.sampled_from(["甲局", "乙局", None]))))
 def test_no_area_or_unit_has_more_red_ones_than_there_are(pairs):
-    found = reds([row(lamp, unit) for lamp, unit in pairs])
-    assert found.number == sum(lamp is Lamp.OVERDUE for lamp, _ in pairs)
-    for most in (found.area, found.unit):
-        assert most is None or 0 < most[1] <= found.number
+    answer = reds([row(lamp, unit) for lamp, unit in pairs])
+    assert answer.number == sum(lamp is Lamp.OVERDUE for lamp, _ in pairs)
+    for most in (answer.area, answer.unit):
+        assert most is None or 0 < most[1] <= answer.number

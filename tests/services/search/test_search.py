@@ -72,7 +72,7 @@ def test_too_few_signs_and_signs_of_a_query_language_find_nothing(report, words)
 
 def test_an_item_is_found_by_two_words_in_any_order_and_not_by_one_of_them_alone(report):
     guides(report, ["社会保障卡申领", "社会团体登记"])
-    assert [one.name for one in search("申领 社会", DAY).items] == ["社会保障卡申领"]
+    assert [match.name for match in search("申领 社会", DAY).items] == ["社会保障卡申领"]
     assert search("申领 登记", DAY).items == ()
 
 
@@ -80,11 +80,11 @@ def test_an_item_is_found_by_its_telephone_however_it_is_written(report):
     row = {"实施编码": f"{CODE}0", "事项名称": "就业登记", "责任单位": "区人社局", "咨询电话": "0531-88881234"}
     report("guides", "区人社局", None, {"事项": [row], "材料": [], "流程": []}, "2023-06-20")
     for typed in ("0531-88881234", "88881234", "053188881234"):
-        assert [one.phone for one in search(typed, DAY).items] == ["0531-88881234"]
+        assert [match.phone for match in search(typed, DAY).items] == ["0531-88881234"]
     assert search("88881235", DAY).items == ()
 
 
 def test_a_case_is_found_beside_other_words_of_which_one_is_its_number(report):
     row = {"工单编号": "LD0001", "受理时间": "2023-06-05 09:00", "工单类型": "咨询", "责任单位": "东关街道"}
     report("hotline_tickets", "东关街道", "2023-06", [row], "2023-07-03")
-    assert [one.code for one in search("工单 LD0001", DAY).cases] == ["LD0001"]
+    assert [match.code for match in search("工单 LD0001", DAY).cases] == ["LD0001"]
