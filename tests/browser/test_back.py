@@ -4,6 +4,7 @@ where one was, scrolled as one left it.
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import wait_until_drawn
@@ -11,13 +12,22 @@ from tests.browser.conftest import wait_until_drawn
 PAST = "/?as_of=2023-08-20"
 
 
+def wait_for(page: Page, expression: str) -> None:
+    """Until the expression holds; the page's own policy forbids Playwright to wait for it."""
+    for _ in range(150):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(100)
+    pytest.fail(f"never: {expression}")
+
+
 def open_and_scroll(page: Page, address: str, down: int) -> None:
     page.goto(address)
     expect(page.locator("h1")).to_be_visible()
     wait_until_drawn(page)
-    page.wait_for_function(f"document.querySelector('[data-testid=stMain]').scrollHeight > {down} + innerHeight")
+    wait_for(page, f"document.querySelector('[data-testid=stMain]').scrollHeight > {down} + innerHeight")
     page.locator("[data-testid=stMain]").evaluate(f"main => main.scrollTo(0, {down})")
-    page.wait_for_function(f"history.state && history.state.scrolled === {down}")
+    wait_for(page, f"history.state && history.state.scrolled === {down}")
 
 
 def test_back_returns_to_the_place_on_the_page_that_a_link_was_followed_from(page: Page):
@@ -26,7 +36,7 @@ def test_back_returns_to_the_place_on_the_page_that_a_link_was_followed_from(pag
     expect(page.locator("h1")).to_contain_text("好差评")
     page.go_back()
     expect(page.locator("h1")).to_contain_text("24 项任务")
-    page.wait_for_function("document.querySelector('[data-testid=stMain]').scrollTop === 500")
+    wait_for(page, "document.querySelector('[data-testid=stMain]').scrollTop === 500")
 
 
 def test_the_menu_keeps_the_day_and_is_one_entry(page: Page):
