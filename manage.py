@@ -27,6 +27,7 @@ GROUPS = {
     "lamps": ("lamps",),
     "decisions": ("verify", "settle", "target"),
     "indicator": ("indicator",),
+    "plan": ("plan",),
     "spot_check": ("spot-check",),
     "rectification": ("rectification",),
     "bulletin": ("bulletin",),

@@ -10,7 +10,7 @@ from components.elements.links import choices, link
 from components.elements.page_header import page_header
 from components.elements.rendering import render
 from components.settings.calendar_forms import day_form, year_form
-from components.settings.calendar_year import differences, year_table
+from components.settings.calendar_year import calendar_request, differences, year_table
 from rules.asked_numbers import asked_number
 from services.access.permission import may
 from services.settings.calendar import change_day, enter_year
@@ -27,6 +27,7 @@ page_header(
     here,
 )
 tell_what_was_done()
+render(calendar_request(district.calendar, here))
 years = [*calendar.years_entered, calendar.years_entered[-1] + 1] if calendar.years_entered else [year]
 render(
     choices(

@@ -7,13 +7,17 @@ from catalogue.indicators import INDICATORS
 from components.elements.context import open_page
 from components.elements.empty_state import empty_state, note, section
 from components.elements.forms import tell_what_was_done
+from components.elements.offered_files import offer_file
 from components.elements.page_header import page_header
 from components.elements.plain import plain
 from components.elements.rendering import render
 from components.plan.forms import baseline_form, heading, settle_form
+from components.plan.indicators import indicator_table
 from components.plan.table import doubtful, plan_table, without_baseline
 from services.access.permission import may
 from services.plan.decisions import set_target, settle
+from services.plan.indicators import described_indicators
+from services.plan.workbook import plan_workbook
 
 here = open_page("plan")
 day, district = here.day, here.district
@@ -26,6 +30,7 @@ page_header(
     here,
 )
 tell_what_was_done()
+render(offer_file("下载方案工作簿", f"{plan.year}年方案.xlsx", plan_workbook))
 
 render(section("存疑", "方案自身不明确的，由管理局核定；核定之前相关责任项均为存疑"))
 for task in doubts if may(settle) else ():
@@ -47,3 +52,6 @@ else:
 for area in AREAS.values():
     tasks = [task for task in plan.tasks if task.area == area.code]
     render(section(area.title, f"{len(tasks)} 项任务") + plan_table(area.code, f"方案：{area.title}", tasks, here))
+
+indicators = described_indicators()
+render(section("指标目录", f"{len(indicators)} 个指标怎样计算") + indicator_table(indicators, plan, here))

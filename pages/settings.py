@@ -10,6 +10,7 @@ from components.elements.empty_state import note, section
 from components.elements.forms import tell_what_was_done
 from components.elements.page_header import page_header
 from components.elements.rendering import render
+from components.settings.calendar_year import calendar_request
 from components.settings.form import setting_form
 from components.settings.tables import history_table, limits_table, settings_table
 from models.people import Role
@@ -23,6 +24,7 @@ register = settings_as_of(day)
 changed = sum(current.value != current.setting.default for current in register)
 page_header("管理 · 设置", f"{len(register)} 项设置，{changed} 项与默认值不同", here)
 tell_what_was_done()
+render(calendar_request(district.calendar, here))
 
 render(section("现行设置", "自生效时间起适用；更早的截至日期仍按当时的设置计算") + settings_table(register, here))
 if current_user().role is Role.BUREAU:

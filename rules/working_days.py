@@ -111,6 +111,18 @@ class Calendar:
             raise CalendarMissing(year) from None
 
 
+NOTICE_MONTH = 11
+"""The State Council's notice for the next year comes in November."""
+
+
+def years_to_enter(calendar: Calendar, day: date) -> tuple[int, ...]:
+    """Return the years of which the calendar is needed by then and not entered: that of the day, and from November on
+    the next.
+    """
+    years = (day.year, day.year + 1) if day.month >= NOTICE_MONTH else (day.year,)
+    return tuple(year for year in years if not calendar.covers(year))
+
+
 def _weekdays_between(after: date, until: date) -> int:
     """Mondays to Fridays in (after, until]."""
     return sum((after + timedelta(days=n)).weekday() < 5 for n in range(1, (until - after).days + 1))

@@ -11,7 +11,12 @@ from datetime import date
 
 from markupsafe import Markup
 
+from components.elements.context import PageContext
+from components.elements.empty_state import note
+from components.elements.links import link
 from components.elements.templates import from_template
+from rules.working_days import Calendar as WorkingDays
+from rules.working_days import years_to_enter
 
 WEEKS = Weeks()
 WEEKDAYS = "一二三四五六日"
@@ -50,6 +55,16 @@ def _month(year: int, month: int, days: Mapping[date, bool]) -> CalendarMonth:
         for week in WEEKS.monthdatescalendar(year, month)
     ]
     return CalendarMonth(month, sum(days[day] for day in days if day.month == month), weeks)
+
+
+def calendar_request(calendar: WorkingDays, here: PageContext) -> Markup:
+    """Return what asks for the calendars that are needed and not entered; nothing where none is."""
+    years = years_to_enter(calendar, here.day)
+    if not years:
+        return Markup()
+    said = "、".join(f"{year} 年" for year in years)
+    enter = link("去录入", here.address("calendar", year=years[0]))
+    return note(Markup("未录入{}工作日历：涉及该年的工作日不作推算。放假安排公布后请录入。{}").format(said, enter))
 
 
 def differences(days: Mapping[date, bool]) -> tuple[int, int]:

@@ -111,6 +111,21 @@ def read_expression(text: str, vocabulary: Vocabulary) -> Expression:
     return _Reading(vocabulary).expression(parser.feed_eof())
 
 
+def read_condition(text: str, source: str, vocabulary: Vocabulary) -> Condition:
+    """Return the tree of a condition on the rows of a dataset."""
+    before = f"行数({source}: "
+    try:
+        aggregate = read_expression(f"{before}{text})", vocabulary)
+    except ExpressionError as error:
+        mistake = error.mistake
+        place = max(1, mistake.place - len(before))
+        message = mistake.message.replace(f"第 {mistake.place} 个字", f"第 {place} 个字")
+        raise ExpressionError(mistake.code, message, place) from None
+    if not isinstance(aggregate, Aggregate) or aggregate.condition is None:
+        raise _syntax_error("条件中括号不成对", 1, {"NAME", "_NOT", "_LEFT"})
+    return aggregate.condition
+
+
 def _syntax_error(what: str, place: int, accepted: set[str]) -> ExpressionError:
     expected = [word for kind, word in _EXPECTED.items() if kind in accepted]
     return ExpressionError(

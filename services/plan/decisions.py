@@ -171,6 +171,20 @@ def _nothing_more(_: Understanding) -> Iterable[Problem]:
     return ()
 
 
+def workbook_read_as(content: bytes, file_name: str, dataset: Dataset, template: str = "") -> Understanding:
+    """Return a workbook of the bureau's own with its wrong cells. Raises RefusedRequest where it is none."""
+    try:
+        workbook = read(content, file_name)
+        reading = understand_apart(workbook, [dataset], IntakeContext(units=UnitNames((), {}, ""), district=True))
+    except Refused as refused:
+        raise RefusedRequest(f"“{file_name}”{refused.refusal.message}") from refused
+    if reading.refusal is not None:
+        raise RefusedRequest(
+            f"“{file_name}”中没有{dataset.title}的表头，请用 manage.py {template or f'template {dataset.code}'} --out 文件 生成模板，填好后再导入。"  # noqa: E501
+        )
+    return reading
+
+
 def understood_as(
     content: bytes,
     file_name: str,
@@ -182,15 +196,7 @@ def understood_as(
     `template`: the command that writes its template, where it is another than of all. Raises RefusedRequest with every
     wrong cell.
     """
-    try:
-        workbook = read(content, file_name)
-        reading = understand_apart(workbook, [dataset], IntakeContext(units=UnitNames((), {}, ""), district=True))
-    except Refused as refused:
-        raise RefusedRequest(f"“{file_name}”{refused.refusal.message}") from refused
-    if reading.refusal is not None:
-        raise RefusedRequest(
-            f"“{file_name}”中没有{dataset.title}的表头，请用 manage.py {template or f'template {dataset.code}'} --out 文件 生成模板，填好后再导入。"  # noqa: E501
-        )
+    reading = workbook_read_as(content, file_name, dataset, template)
     errors = [problem for problem in (*reading.problems, *judge(reading)) if problem.severity == "error"]
     if errors:
         lines = [f"{_place(error)}{error.message}" for error in errors[:MOST_TOLD]]

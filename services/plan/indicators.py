@@ -29,6 +29,7 @@ class DescribedIndicator:
     in_words: str
     datasets: tuple[str, ...]
     declared: str
+    has_rows: bool  # of the whole district; the guide rules are counted unit by unit
     unsaid: str | None = None
 
 
@@ -58,6 +59,7 @@ def _described(indicator: Indicator, vocabulary: Vocabulary) -> DescribedIndicat
             said,
             datasets,
             "shipped",
+            indicator.contributions is not None,
             NOT_EXPRESSIBLE[indicator.code],
         )
     formula = read_formula(written.numerator, written.denominator, written.due, vocabulary)
@@ -70,4 +72,5 @@ def _described(indicator: Indicator, vocabulary: Vocabulary) -> DescribedIndicat
         formula.in_words,
         datasets,
         "shipped",
+        indicator.contributions is not None,
     )

@@ -29,3 +29,11 @@ def test_a_doubt_is_not_settled_without_a_reason(visit):
 def test_the_words_of_the_plan_stand_beside_the_resolved_day(visit):
     shown = text_of(visit("plan"))
     assert "2023-08-31" in shown and "8底前" in shown
+
+
+def test_every_indicator_says_what_it_counts_and_which_measure_it_judges(visit):
+    shown = text_of(visit("plan"))
+    assert "指标目录" in shown
+    assert "月度办件统计的推送量合计 ÷ 月度办件统计的办件量合计" in shown
+    assert "分子：合计(月度办件统计: 推送量)" in shown
+    assert "不能写成算式" in shown and "只列示，不评价" in shown

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.working_days import Calendar, CalendarMissing
+from rules.working_days import Calendar, CalendarMissing, years_to_enter
 
 DAYS = st.dates(date(2021, 1, 1), date(2024, 10, 31))
 ONE_DAY = timedelta(days=1)
@@ -123,3 +123,10 @@ def test_adding_working_days_ends_on_the_working_day_that_counting_gives(
     assert official.is_working(end)
     assert official.working_days_between(start, end) == days
     assert official.working_days_between(start, end - ONE_DAY) == days - 1
+
+
+def test_a_year_is_asked_for_when_it_runs_and_from_november_before_it(official):
+    assert years_to_enter(official, date(2024, 10, 31)) == ()
+    assert years_to_enter(official, date(2024, 11, 1)) == (2025,)
+    assert years_to_enter(official, date(2025, 1, 1)) == (2025,)
+    assert years_to_enter(official, date(2025, 12, 1)) == (2025, 2026)

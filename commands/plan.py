@@ -1,0 +1,131 @@
+"""plan preview, show, export: a plan workbook tried, and the plan on the board."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from commands.arguments import Commands, day
+from commands.output import DONE, PROBLEMS, content, refuse_unwritable, tell, write
+from models.plan import Plan
+from models.validation import Problem
+from rules.as_of import day_of
+from services.access.clock import present
+from services.board.district import district_as_of
+from services.plan.preview import PlanPreview, preview_plan
+from services.plan.workbook import plan_workbook
+
+
+def add_to(commands: Commands) -> None:
+    group = commands.group("plan", "方案工作簿和库中的方案")
+    previewed = group.add("preview", _preview, "试读方案工作簿：错误、疑点和改动，不存入")
+    previewed.add_argument("file", type=Path, metavar="文件", help="方案工作簿")
+    shown = group.add("show", _show, "列出库中方案的任务和举措")
+    shown.add_argument("--as-of", type=day, metavar="日期", help="截至日期，缺省为今天")
+    exported = group.add("export", _export, "把库中的方案写成工作簿")
+    exported.add_argument("--out", type=Path, required=True, metavar="文件", help="写到哪个 .xlsx 文件")
+
+
+def _preview(arguments: argparse.Namespace) -> int:
+    preview = preview_plan(content(arguments.file), arguments.file.name)
+    tell(arguments, _document(preview), lambda: _lines(preview))
+    return PROBLEMS if preview.errors else DONE
+
+
+def _document(preview: PlanPreview) -> dict[str, object]:
+    return {
+        "plan": preview.declarations.facts.code,
+        "accepted": not preview.errors,
+        "errors": [
+            {
+                "sheet": error.sheet,
+                "cell": error.cell,
+                "field": error.field,
+                "code": error.code,
+                "message": error.message,
+            }
+            for error in preview.errors
+        ],
+        "doubts": list(preview.doubts),
+        "added": {kind: list(names) for kind, names in preview.added.items()},
+        "changed": [
+            {"what": change.what, "before": change.before, "after": change.after} for change in preview.changed
+        ],
+        "ended": list(preview.ended),
+        "in_words": dict(preview.in_words),
+    }
+
+
+KINDS = {"areas": "领域", "tasks": "任务", "measures": "举措", "datasets": "数据", "indicators": "指标"}
+
+
+def _lines(preview: PlanPreview) -> list[str]:
+    facts = preview.declarations.facts
+    return [
+        f"{facts.title}（{facts.code}），{facts.begins} 至 {facts.ends}",
+        *(f"错误\t{_place(error)}{error.message}" for error in preview.errors),
+        *(f"存疑\t{doubt}" for doubt in preview.doubts),
+        *(f"新增{KINDS[kind]}\t{'、'.join(names)}" for kind, names in preview.added.items() if names),
+        *(f"变更\t{change.what}：{change.before or '空白'} → {change.after or '空白'}" for change in preview.changed),
+        *(f"终止\t{name}" for name in preview.ended),
+        *(f"指标 {code}\t{sentence}" for code, sentence in preview.in_words.items()),
+        "没有错误。" if not preview.errors else f"共 {len(preview.errors)} 处错误，请改正后再试。",
+    ]
+
+
+def _place(error: Problem) -> str:
+    return f"工作表“{error.sheet}”{error.cell or ''} " if error.sheet else ""
+
+
+def _show(arguments: argparse.Namespace) -> int:
+    plan = district_as_of(arguments.as_of or day_of(present())).plan
+    tell(arguments, _plan(plan), lambda: _plan_lines(plan))
+    return DONE
+
+
+def _plan(plan: Plan) -> dict[str, object]:
+    return {
+        "plan": str(plan.year),
+        "year": plan.year,
+        "tasks": [
+            {
+                "task": task.code,
+                "area": task.area,
+                "title": task.title,
+                "units": [plan.units[unit].name for unit in task.units],
+                "deadline": None if task.deadline is None else task.deadline.isoformat(),
+                "doubts": list(task.doubts),
+                "measures": [
+                    {
+                        "measure": measure.code,
+                        "title": measure.title,
+                        "milestone": measure.milestone,
+                        "targets": [
+                            {"indicator": target.indicator, "value": target.value, "increases": target.increases}
+                            for target in measure.targets
+                        ],
+                    }
+                    for measure in task.measures
+                ],
+            }
+            for task in plan.tasks
+        ],
+    }
+
+
+def _plan_lines(plan: Plan) -> list[str]:
+    return [
+        line
+        for task in plan.tasks
+        for line in (
+            f"{task.code}\t{task.title}\t{task.deadline or '期限存疑'}\t{task.units_told}",
+            *(f"  {measure.code}\t{measure.title}" for measure in task.measures),
+        )
+    ]
+
+
+def _export(arguments: argparse.Namespace) -> int:
+    refuse_unwritable(arguments.out)
+    write(arguments.out, plan_workbook())
+    tell(arguments, {"out": str(arguments.out)}, lambda: [f"已写入 {arguments.out}。"])
+    return DONE

@@ -1,0 +1,96 @@
+"""The sheets 任务 and 举措 of a plan workbook in; the plan in words, mistakes at their cells and doubts out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from models.definitions import NumberFormat
+from models.validation import Problem
+from rules.deadlines import resolve
+from rules.plan.changes import MeasureWords, PlanWords, TargetWords, TaskWords
+from rules.plan.declarations import PlanReading, Row, unknown_name
+from rules.plan.target_words import Sense, read_target
+from rules.working_days import Calendar
+
+
+@dataclass(frozen=True)
+class ReadTasks:
+    """`doubts`: a sentence each; they hinder nothing."""
+
+    words: PlanWords
+    problems: tuple[Problem, ...]
+    doubts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class KnownIndicators:
+    """`codes`: every name of an indicator → its code; `formats`: code → how it is printed."""
+
+    codes: Mapping[str, str]
+    formats: Mapping[str, NumberFormat]
+
+
+def read_tasks(reading: PlanReading, year: int, indicators: KnownIndicators, calendar: Calendar) -> ReadTasks:
+    """Return the tasks and measures of a workbook."""
+    doubts: list[str] = []
+    tasks = {}
+    for row in reading.rows("任务"):
+        code = row.text("task")
+        tasks[code] = TaskWords(
+            code,
+            row.text("area"),
+            row.text("title"),
+            row.text("requirement"),
+            row.text("units_text"),
+            row.text("deadline_text"),
+        )
+        doubt = resolve(row.text("deadline_text"), year, calendar).doubt
+        if doubt:
+            doubts.append(f"任务 {code} {doubt}")
+    measures = {}
+    for row in reading.rows("举措"):
+        code, task = row.text("measure"), row.text("task")
+        if not code or not task:
+            continue  # told by the reader of cells
+        if task not in tasks:
+            reading.note(row, "task", "unknown-parent", unknown_name("任务", task, list(tasks)))
+        days = row.number("warning_days")
+        targets = dict(_targets(reading, row, indicators, doubts)) if row.text("judged_by") == "指标" else {}
+        measures[code] = MeasureWords(code, task, row.text("title"), row.text("judged_by") == "节点", days, targets)
+    for code in tasks:
+        if not any(measure.task == code for measure in measures.values()):
+            doubts.append(f"任务 {code} 没有举措。")
+    return ReadTasks(PlanWords(tasks, measures), tuple(reading.problems), tuple(doubts))
+
+
+def _targets(
+    reading: PlanReading, row: Row, indicators: KnownIndicators, doubts: list[str]
+) -> Iterator[tuple[str, TargetWords]]:
+    names, words = row.words("indicators"), row.words("targets")
+    if not names:
+        reading.note(row, "indicators", "missing-value", "评价方式为“指标”的举措要写明指标编码，请填写。")
+        return
+    if len(names) != len(words):
+        reading.note(row, "targets", "out-of-range", f"指标有 {len(names)} 个，目标值有 {len(words)} 个，请逐一对应。")
+        return
+    for name, text in zip(names, words, strict=True):
+        code = indicators.codes.get(name)
+        if code is None:
+            reading.note(row, "indicators", "unknown-field", unknown_name("指标", name, list(indicators.codes)))
+            continue
+        target = read_target(text, share=indicators.formats[code] is NumberFormat.SHARE)
+        if target is None:
+            reading.note(
+                row,
+                "targets",
+                "type-mismatch",
+                f"目标值“{text}”不能识别，请填如“95%”“≤5%”“13个”“增长10%”“上年同期+5%”。",
+            )
+            continue
+        if target.doubt:
+            doubts.append(f"举措 {row.text('measure')} {target.doubt}，请核对。")
+        rises = target.sense not in (Sense.AT_LEAST, Sense.AT_MOST)
+        if rises:
+            doubts.append(f"举措 {row.text('measure')} 的目标“{text}”需要基数（上年同期），录入前存疑。")
+        yield code, TargetWords(None if rises and target.value is None else target.value, rises)
