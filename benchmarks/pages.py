@@ -310,7 +310,7 @@ def bad_reviews(ids: np.ndarray, size: int, month: int, roll: np.random.Generato
         "item_name": "事项",
         "rated_at": stamped(rated),
         "named": True,
-        "true": True,
+        "substantiated": True,
         "called_back": done,
         "called_back_at": where_true(done, stamped(rated + pd.Timedelta(hours=5))),
         "rectified_at": where_true(done, days(rated + pd.Timedelta(days=3))),

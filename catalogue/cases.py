@@ -30,7 +30,7 @@ CASE_KINDS: dict[str, CaseKind] = {
             closed="rectified_at",
             due="due_on",
             days_setting="bad_review_days",
-            unless=(("mistaken", True), ("true", False)),
+            unless=(("mistaken", True), ("substantiated", False)),
         ),
         CaseKind(
             "tickets",

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Text, cast, func, or_, select
@@ -27,6 +27,12 @@ def last_instant(session: Session) -> datetime | None:
     return session.execute(select(func.max(TABLE.c.at))).scalar_one()
 
 
+def after_the_last(session: Session) -> datetime:
+    """Return the present or, where the clock was set back, the instant after the last entry."""
+    now, last = datetime.now(UTC), last_instant(session)
+    return now if last is None or last < now else last + timedelta(microseconds=1)
+
+
 def record(
     session: Session,
     *,
@@ -40,13 +46,14 @@ def record(
     before: Any = None,
     after: Any = None,
 ) -> None:
-    """Add an entry stamped with the time at which it was really made, chained to the last one.
+    """Add an entry stamped with the time at which it was really made, chained to the last one and never before it,
+    however the clock was set.
 
     The head is locked until the transaction ends, so that two writers never chain to the same entry.
     """
     head = session.get(AuditHead, 1, with_for_update=True, populate_existing=True) or AuditHead(entries=0)
     act = LoggedAct(
-        datetime.now(UTC),
+        after_the_last(session),
         by,
         address,
         action,

@@ -1,49 +1,65 @@
 """A transaction in which everything can be stored and nothing is, and which no writer waits for.
 
-Of the embedded database only one connection writes at a time. Here what is written goes into tables of the connection's
-own memory that stand before those of the database under the same names: those that grow with the reports are copied,
-of records the new ones stand beside the old. A served database lets others write meanwhile: there the transaction is
-taken back.
+What is written goes into tables that stand before those of the database (data_access/stand_ins.py): those that grow
+with the reports are copied, of records the new ones stand beside the old. So figures can be made before the lock is
+taken, and are stored under it as they were made.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import MetaData, Table, bindparam, delete, func, insert, select, text, update
+from sqlmodel import SQLModel
 
-from data_access.database import Busy, Session, database_url, embedded_path, is_within_whole, writing_engine
+from data_access.database import (
+    Busy,
+    Session,
+    database_url,
+    embedded_path,
+    engine,
+    is_within_whole,
+    reading,
+    writing_engine,
+)
 from data_access.queue import Queue, Tell, WaitedTooLong
+from data_access.stand_ins import stand_ins
 from models.tables import BreakdownRow, Figure, Report, Submission
 
-COPIED = (Submission, Report, Figure, BreakdownRow)
-BLANK = {"sheets": "'[]'", "warnings": "'[]'", "lamps_changed": "NULL"}
+BLANK: Mapping[str, str] = {"sheets": "'[]'", "warnings": "'[]'", "lamps_changed": "NULL"}
 """Of submissions what only their own page shows."""
-NOT_OF_A_VIEW = {"true", "false"}
-"""SQLite gives columns of these names another one in a view."""
+
+
+def _table(model: Any) -> Table:
+    return SQLModel.metadata.tables[model.__tablename__]
+
+
+KEPT = tuple(map(_table, (Figure, BreakdownRow)))
+COPIED = (*map(_table, (Submission, Report)), *KEPT)
 
 
 @contextmanager
 def rehearsing(record_tables: Sequence[str]) -> Iterator[Session]:
     """Give a session that stores submissions, reports, figures and records of these tables, and forgets them."""
-    with Session(writing_engine()) as session:
-        connection = session.connection()
-        if connection.dialect.name == "sqlite":
-            for table in COPIED:
-                _copy(connection, str(table.__tablename__))
-            for name in record_tables:
-                (_copy if NOT_OF_A_VIEW & _columns(connection, name).keys() else _add_to)(connection, name)
+    is_embedded = embedded_path() is not None
+    with Session(writing_engine() if is_embedded else engine()) as session:
+        connection = session.connection(execution_options={} if is_embedded else {"isolation_level": "REPEATABLE READ"})
+        before = stand_ins(connection)
+        for table in COPIED:
+            before.copy(table.name, BLANK if table.name == "submission" else {})
+        for name in record_tables:
+            before.add_to(name)
         try:
             yield session
         finally:
             session.rollback()
 
 
-DERIVED = tuple(str(table.__tablename__) for table in (Figure, BreakdownRow))
 _senders: dict[str, Queue] = defaultdict(Queue)
 
 
@@ -62,103 +78,61 @@ def one_after_another(patience: float, tell: Tell) -> Iterator[None]:
 @dataclass(frozen=True)
 class Derived:
     """What is kept of figures and breakdowns otherwise than in the database of `version`: by table the rows that are
-    gone, those that end at another instant, and the new ones.
+    gone, when those that end at another instant do, and the new ones.
     """
 
     version: int
-    gone: dict[str, list[tuple[Any, ...]]]
-    ended: dict[str, list[tuple[Any, ...]]]
-    new: dict[str, list[tuple[Any, ...]]]
+    gone: dict[str, list[int]]
+    ended: dict[str, dict[int, datetime | None]]
+    new: dict[str, list[dict[str, Any]]]
+
+
+def can_rehearse() -> bool:
+    """Tell whether tables can stand before those of the database: a served one may forbid it."""
+    if embedded_path() is not None:
+        return True
+    with reading() as session:
+        return bool(session.execute(text("SELECT has_database_privilege(current_database(), 'TEMP')")).scalar_one())
 
 
 def can_reckon_ahead() -> bool:
     """Tell whether figures can be made before the lock is taken: not within a larger transaction, which has it."""
-    return embedded_path() is not None and not is_within_whole()
+    return not is_within_whole() and can_rehearse()
 
 
 def derived(session: Session) -> Derived:
-    """Return what was rehearsed of figures and breakdowns in an embedded database."""
+    """Return what was rehearsed of figures and breakdowns."""
     connection = session.connection()
-    version = connection.execute(text("SELECT version FROM data_version")).scalar_one()
+    schema, own = stand_ins(connection).schema, MetaData()
     gone, ended, new = {}, {}, {}
-    for table in DERIVED:
-        gone[table] = _rows(
-            connection,
-            f'SELECT id FROM main."{table}" WHERE id NOT IN (SELECT id FROM temp."{table}")',  # noqa: S608
-        )
-        ended[table] = _rows(
-            connection,
-            f'SELECT now.until, now.id FROM temp."{table}" AS now JOIN main."{table}" AS was ON was.id = now.id '  # noqa: S608
-            "WHERE now.until IS NOT was.until",
-        )
-        names = ", ".join(f'"{name}"' for name in _columns(connection, table) if name != "id")
-        new[table] = _rows(
-            connection,
-            f'SELECT {names} FROM temp."{table}" WHERE id > (SELECT coalesce(max(id), 0) FROM main."{table}") '  # noqa: S608
-            "ORDER BY id",
-        )
-    return Derived(int(version), gone, ended, new)
-
-
-def _rows(connection: Connection, query: str) -> list[tuple[Any, ...]]:
-    return list(map(tuple, connection.exec_driver_sql(query)))
+    for table in KEPT:
+        now, was = table.alias("now"), table.to_metadata(own, schema=schema).alias("was")
+        gone[table.name] = list(connection.execute(select(was.c.id).where(was.c.id.not_in(select(now.c.id)))).scalars())
+        moved = select(now.c.id, now.c.until).join(was, was.c.id == now.c.id)
+        ends = connection.execute(moved.where(now.c.until.is_distinct_from(was.c.until)))
+        ended[table.name] = dict(ends.tuples().all())
+        last = select(func.coalesce(func.max(was.c.id), 0)).scalar_subquery()
+        columns = [column for column in now.c if column.name != "id"]
+        made = connection.execute(select(*columns).where(now.c.id > last).order_by(now.c.id))
+        new[table.name] = list(map(dict, made.mappings()))
+    return Derived(_version(session), gone, ended, new)
 
 
 def store_derived(session: Session, derived: Derived) -> bool:
     """Store what was rehearsed; False, and nothing stored, where anything was accepted since."""
-    connection = session.connection()
-    if connection.execute(text("SELECT version FROM data_version")).scalar_one() != derived.version:
+    if _version(session) != derived.version:
         return False
-    for table in DERIVED:
-        names = [f'"{name}"' for name in _columns(connection, table) if name != "id"]
-        marks = ", ".join("?" * len(names))
-        for statement, rows in (
-            (f'DELETE FROM "{table}" WHERE id = ?', derived.gone[table]),  # noqa: S608
-            (f'UPDATE "{table}" SET until = ? WHERE id = ?', derived.ended[table]),  # noqa: S608
-            (f'INSERT INTO "{table}" ({", ".join(names)}) VALUES ({marks})', derived.new[table]),  # noqa: S608
-        ):
-            if rows:
-                connection.exec_driver_sql(statement, rows)
+    connection = session.connection()
+    for table in KEPT:
+        place = table.c.id == bindparam("place")
+        if gone := [{"place": number} for number in derived.gone[table.name]]:
+            connection.execute(delete(table).where(place), gone)
+        if ended := [{"place": number, "end": until} for number, until in derived.ended[table.name].items()]:
+            connection.execute(update(table).where(place).values(until=bindparam("end")), ended)
+        if new := derived.new[table.name]:
+            connection.execute(insert(table), new)
     return True
 
 
-def _columns(connection: Connection, table: str) -> dict[str, str]:
-    """Return name → how it is declared; references to other tables are left out."""
-    rows = connection.exec_driver_sql(f'PRAGMA main.table_info("{table}")')
-    numbered = "INTEGER PRIMARY KEY AUTOINCREMENT"  # a number that is gone is not given again
-    return {name: f'"{name}" {numbered if key and name == "id" else kind}' for _, name, kind, _, _, key in rows}
-
-
-def _copy(connection: Connection, table: str) -> None:
-    columns = _columns(connection, table)
-    values = ", ".join(BLANK.get(name, f'"{name}"') for name in columns)
-    connection.exec_driver_sql(f'CREATE TEMP TABLE "{table}" ({", ".join(columns.values())})')
-    connection.exec_driver_sql(f'INSERT INTO temp."{table}" SELECT {values} FROM main."{table}"')  # noqa: S608 names are ours
-    indexes = connection.exec_driver_sql(
-        "SELECT sql FROM main.sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name = ?", (table,)
-    )
-    for (statement,) in indexes.all():
-        for beginning in ("CREATE UNIQUE INDEX ", "CREATE INDEX "):
-            if statement.startswith(beginning):
-                connection.exec_driver_sql(statement.replace(beginning, f"{beginning}temp.", 1))
-
-
-def _add_to(connection: Connection, table: str) -> None:
-    """New rows get numbers after those of the database."""
-    columns, added = _columns(connection, table), f"added_{table}"
-    names = ", ".join(f'"{name}"' for name in columns)
-    own = ", ".join(f'"{name}"' for name in columns if name != "id")
-    given = ", ".join(f'NEW."{name}"' for name in columns if name != "id")
-    connection.exec_driver_sql(f'CREATE TEMP TABLE "{added}" ({", ".join(columns.values())})')
-    connection.exec_driver_sql(
-        f'INSERT INTO temp.sqlite_sequence (name, seq) SELECT ?, coalesce(max(id), 0) FROM main."{table}"',  # noqa: S608 names are ours
-        (added,),
-    )
-    connection.exec_driver_sql(
-        f'CREATE TEMP VIEW "{table}" AS SELECT {names} FROM main."{table}" '  # noqa: S608
-        f'UNION ALL SELECT {names} FROM temp."{added}"'
-    )
-    connection.exec_driver_sql(
-        f'CREATE TEMP TRIGGER "{added}_in" INSTEAD OF INSERT ON "{table}" BEGIN '  # noqa: S608
-        f'INSERT INTO "{added}" ({own}) VALUES ({given}); END'
-    )
+def _version(session: Session) -> int:
+    return int(session.execute(text("SELECT version FROM data_version")).scalar_one())

@@ -178,7 +178,7 @@ def _bad_review(review: Record, q: Quality, roll: Random) -> Record:
         "rated_at": rated_at,
         "comment": review["comment"],
         "named": review["named"],
-        "true": true,
+        "substantiated": true,
         "called_back": called_back,
         "called_back_at": _next_working_morning(rated_at) if called_back else None,
         "measures_taken": REMEDIES[COMPLAINTS.index(str(review["comment"]))] if put_right else None,

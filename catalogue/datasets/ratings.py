@@ -205,7 +205,7 @@ BAD_REVIEWS = Dataset(
                 Field("rated_at", "差评时间", Kind.DATETIME, required=True, near=("评价时间", "差评日期")),
                 Field("comment", "差评内容", personal=PersonalData.FREE_TEXT, near=("评价内容", "差评原因")),
                 yes_no("named", "是否实名", required=True, no=NOT_NAMED, near=("实名差评", "实名")),
-                yes_no("true", "是否属实", yes=("基本属实", "部分属实"), no=("查无此事",), near=("属实",)),
+                yes_no("substantiated", "是否属实", yes=("基本属实", "部分属实"), no=("查无此事",), near=("属实",)),
                 yes_no("called_back", "是否回访", required=True, near=("已回访", "回访", "回访情况")),
                 Field("called_back_at", "回访时间", Kind.DATETIME, near=("回访日期",)),
                 Field(

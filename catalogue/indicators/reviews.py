@@ -44,7 +44,7 @@ COUNTED = (
         share(
             "bad_reviews",
             having=on_time("rectified_at", "due_on"),
-            among=all_of(yes("true"), NOT_MISTAKEN),
+            among=all_of(yes("substantiated"), NOT_MISTAKEN),
             due="due_on",
         ),
     ),

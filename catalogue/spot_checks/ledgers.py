@@ -8,7 +8,7 @@ from rules.rating_signs import DEFAULT
 from rules.rating_signs import READS as SIGNS_READ
 from rules.spot_checks.ledgers import Ledger, always, by_evening, either, on_day_off, same_day
 
-UNTRUE = always(any_of(yes("mistaken"), no("true")))
+UNTRUE = always(any_of(yes("mistaken"), no("substantiated")))
 CALLED_BACK = always(yes("called_back"))
 RECTIFIED = by_evening("rectified_at")
 
@@ -39,7 +39,7 @@ LEDGERS: dict[str, Ledger] = {
         among=either(CALLED_BACK, RECTIFIED, UNTRUE),
         conditions={"q1": CALLED_BACK, "q2": RECTIFIED, "q3": UNTRUE},
         signals={"untrue": UNTRUE, "same_day": same_day("rectified_at", "rated_at")},
-        reads=("called_back", "rectified_at", "mistaken", "true"),
+        reads=("called_back", "rectified_at", "mistaken", "substantiated"),
         reads_for_risk=("rated_at",),
     ),
     "reviews": Ledger(

@@ -11,6 +11,7 @@
   let page = location.pathname;
   let person = "";
   let signedOut = false;
+  let shown = "";  // the address of the page with something unsent
 
   const here = () => location.pathname + location.search;
   const main = () => document.querySelector("[data-testid=stMain]");
@@ -99,12 +100,28 @@
     event.stopImmediatePropagation();
   }
 
+  // The browser's back and forward keys have changed the address already when they are noticed: it is put back.
+  function askBack(event) {
+    if (!event.isTrusted || !shown || !isUnsent() || location.pathname === new URL(shown).pathname) return;
+    if (confirm(LEAVE)) {
+      shown = "";
+      return;
+    }
+    event.stopImmediatePropagation();
+    history.pushState({}, "", shown);
+  }
+
+  function noteShown() {
+    if (isUnsent() && (!shown || location.pathname === new URL(shown).pathname)) shown = location.href;
+    else if (!isUnsent()) shown = "";
+  }
+
   function watch() {
     let waits = false;
     new MutationObserver(() => {
       if (waits) return;
       waits = true;
-      setTimeout(() => { waits = false; noticeEnd(); bringBack(); }, 150);
+      setTimeout(() => { waits = false; noticeEnd(); bringBack(); noteShown(); }, 150);
     }).observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-test-script-state"] });
   }
 
@@ -112,6 +129,7 @@
   document.addEventListener("click", noticeEnd, true);  // before the link is followed, however soon it is clicked
   document.addEventListener("click", askWithin, true);
   document.addEventListener("signed-out", keep);
+  window.addEventListener("popstate", askBack, true);  // before Streamlit's, whose script comes later
   window.addEventListener("beforeunload", ask);
   if (document.body) watch();
   else document.addEventListener("DOMContentLoaded", watch);

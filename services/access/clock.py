@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
-from data_access.audit import last_instant
+from data_access.audit import after_the_last
 from data_access.database import reading
 
 
@@ -12,7 +12,5 @@ def present() -> datetime:
     """Return the present, and never before what was entered last: where the clock was set back, a correction still
     comes after what it corrects.
     """
-    now = datetime.now(UTC)
     with reading() as session:
-        last = last_instant(session)
-    return now if last is None or last < now else last + timedelta(microseconds=1)
+        return after_the_last(session)

@@ -30,6 +30,7 @@ from models.people import Person, Role, SignedIn
 from models.tables import SignIn
 from rules.as_of import day_of
 from services.access.audit_log import log
+from services.access.clock import present
 from services.access.current_user import current_user
 from services.access.permission import EVERYONE, requires_role
 from services.accounts.sign_in_records import tidy
@@ -52,7 +53,7 @@ class FromWhere:
 
 
 def settings_now(session: Session) -> Mapping[str, Any]:
-    return DEFAULTS | settings_at(session, datetime.now(UTC))
+    return DEFAULTS | settings_at(session, present())
 
 
 def begin_session(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pandas as pd
@@ -23,6 +23,7 @@ from rules.assessment.declared import rule_of, wrong_in
 from rules.assessment.words import rule_in_words, rules_as_json, rules_of_json
 from rules.intake.context import Understanding
 from services.access.audit_log import log
+from services.access.clock import present
 from services.access.current_user import current_user
 from services.access.permission import BUREAU_ALONE, EVERYONE, requires_role
 from services.access.refusal import RefusedRequest
@@ -45,7 +46,7 @@ EXAMPLE = {
 def rules_template() -> bytes:
     """Return the workbook to fill in, with every subject of the plan to choose from and an example row."""
     with reading() as session:
-        plan = plan_at(session, datetime.now(UTC))
+        plan = plan_at(session, present())
     choices = dict.fromkeys(subjects(plan), ())
     [part] = ASSESSMENT_RULES.parts
     offered = [replace(field, choices=choices) if field.name == "subject" else field for field in part.fields]

@@ -124,7 +124,7 @@ def _is_owed(duty: Duty, unit_id: int, dataset: str, month: str) -> bool:
 def opening_day() -> date:
     """Return the as-of date of a visit that names none: the setting, else today in Shanghai."""
     with reading() as session:
-        settings = DEFAULTS | settings_at(session, datetime.now(SHANGHAI))
+        settings = DEFAULTS | settings_at(session, present())
     opens_at = settings["opens_at"]
     return date.fromisoformat(opens_at) if opens_at else today()
 

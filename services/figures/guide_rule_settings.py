@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from catalogue.guide_rules import GUIDE_RULES
 from catalogue.indicators import INDICATORS
@@ -15,6 +15,7 @@ from models.guides import ADVICE, ERROR, GuideRule
 from models.tables import GuideRuleEntry
 from rules.as_of import end_of_day
 from services.access.audit_log import log
+from services.access.clock import present
 from services.access.current_user import current_user
 from services.access.permission import BUREAU_ALONE, EVERYONE, requires_role
 from services.access.refusal import RefusedRequest
@@ -94,7 +95,7 @@ def rule_book_as_of(as_of: date) -> RuleBook:
 @requires_role(*EVERYONE)
 def rule_book_now() -> RuleBook:
     with reading() as session:
-        return rule_book_at(session, datetime.now(UTC))
+        return rule_book_at(session, present())
 
 
 def figures_counted(session: Session, end: datetime) -> dict[str, tuple[str, ...]]:

@@ -5,12 +5,11 @@ off.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 
 from data_access.database import reading
-from rules.as_of import SHANGHAI
 from rules.intake import UnitNames
+from services.access.clock import present
 from services.access.permission import EVERYONE, requires_role
 from services.access.refusal import RefusedRequest
 from services.figures.district_state import DistrictState, district_state
@@ -48,5 +47,5 @@ def unit_ids_named(known: DistrictState, units: Iterable[str]) -> list[int]:
 def unit_named(unit: str) -> str:
     """Return the name in the register of the unit of this name or alias. Raises RefusedRequest."""
     with reading() as session:
-        known = district_state(session, datetime.now(SHANGHAI))
+        known = district_state(session, present())
         return known.plan.units[unit_id_named(known, unit)].name

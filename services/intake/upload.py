@@ -14,7 +14,15 @@ from data_access.corrections import add_corrections, has_corrections
 from data_access.database import DatabaseFailure, Session, noting, reading, writing
 from data_access.plan_store import unit_id_named, units
 from data_access.records import columns_of, insert_records, units_sharing
-from data_access.rehearsal import Derived, can_reckon_ahead, derived, one_after_another, rehearsing, store_derived
+from data_access.rehearsal import (
+    Derived,
+    can_reckon_ahead,
+    can_rehearse,
+    derived,
+    one_after_another,
+    rehearsing,
+    store_derived,
+)
 from data_access.submissions import (
     add_reports,
     keep_file,
@@ -193,6 +201,8 @@ def rehearse(workbook: CheckedWorkbook, *, at: datetime | None = None) -> tuple[
     """
     report, request, instant = workbook.report, workbook.request, at or present()
     refuse_unless_own(None if request.district else report.unit)
+    if not can_rehearse():
+        return ()
     try:
         dataset, month = _stored_as(report, instant)
         with rehearsing([part.table_name for part in dataset.parts]) as session:

@@ -19,6 +19,7 @@ from models.progress import ProgressLine
 from rules.as_of import SHANGHAI, end_of_day
 from rules.duty import last_whole_month, month_of
 from rules.intake.doubtful_progress import ON_SCREEN
+from services.access.clock import present
 from services.access.permission import EVERYONE, WHO_REPORTS, requires_role
 from services.access.personal_data import masked_line, masked_unit, unmasked_values
 from services.access.refusal import RefusedRequest
@@ -80,7 +81,7 @@ def progress_questions(unit: str, month: str, entry: ProgressEntry, *, at: datet
 
 
 def _workbook_with(unit: str, month: str, entry: ProgressEntry, at: datetime | None) -> CheckedWorkbook:
-    instant = at or datetime.now(SHANGHAI)
+    instant = at or present()
     end = instant + timedelta(microseconds=1)
     with reading() as session:
         plan = plan_at(session, end)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from data_access.plan_store import is_untouched, task_rows, units
 from data_access.settings import set_setting, settings_at
 from data_access.submissions import any_submission
 from services.access.audit_log import log
+from services.access.clock import present
 from services.access.current_user import acting_as, current_user
 from services.access.permission import BUREAU_ALONE, requires_role
 from services.access.refusal import RefusedRequest
@@ -122,7 +122,7 @@ def _mark_as_sample() -> None:
 
 def _set(session: Session, name: str, value: Any, reason: str) -> None:
     """A setting from the beginning on."""
-    before = settings_at(session, datetime.now(UTC)).get(name)
+    before = settings_at(session, present()).get(name)
     set_setting(session, name, value, since=None, reason=reason, by=current_user().name)
     log(
         session,

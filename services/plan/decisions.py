@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pandas as pd
@@ -137,7 +137,7 @@ def _unit_told(unit: UnitInfo) -> dict[str, Any]:
 
 def _plan_told(session: Session) -> dict[str, Any]:
     """What the log says of each task: the plan's words and its indicators with their targets."""
-    plan = plan_at(session, datetime.now(UTC))
+    plan = plan_at(session, present())
     return {
         task.code: {
             "title": task.title,

@@ -12,6 +12,7 @@ from data_access.database import Session, reading, writing
 from data_access.submissions import events_since, reports_in_force
 from rules.day_lists import UnreadableDays, read_days
 from services.access.audit_log import log
+from services.access.clock import present
 from services.access.permission import BUREAU_ALONE, EVERYONE, requires_role
 from services.access.refusal import RefusedRequest
 from services.figures.district_state import district_state
@@ -122,7 +123,7 @@ def _every_day(year: int) -> list[date]:
 
 def _fold_again(session: Session) -> None:
     """Figures that rest on due days counted by the calendar, from the first report on."""
-    end = datetime.now(UTC)
+    end = present()
     known = district_state(session, end)
     for dataset in COUNTED:
         reports = reports_in_force(session, end + FAR, dataset=dataset)

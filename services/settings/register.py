@@ -5,7 +5,7 @@ in.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from catalogue.settings import READING_LIMITS, SETTINGS
@@ -18,6 +18,7 @@ from models.people import Role
 from models.settings import InstalledLimit, Setting, SettingChange, SettingKind
 from rules.as_of import SHANGHAI, day_of, end_of_day
 from services.access.audit_log import log
+from services.access.clock import present
 from services.access.current_user import current_user
 from services.access.permission import requires_role
 from services.access.refusal import RefusedRequest
@@ -54,7 +55,7 @@ def settings_as_of(as_of: date) -> tuple[SettingInForce, ...]:
             (entry.name, SettingChange(entry.value, entry.since, entry.reason, entry.by))
             for entry in setting_entries(session)
         ]
-    now = datetime.now(UTC)
+    now = present()
     return tuple(
         _standing(
             setting,
@@ -110,7 +111,7 @@ def change_setting(name: str, value: Any, *, reason: str, since: date | None = N
 
 
 def _effective(session: Session, setting: Setting, since: date | None) -> datetime:
-    now = datetime.now(SHANGHAI)
+    now = present()
     today = day_of(now)
     if since is None or since == today:
         return now

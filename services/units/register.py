@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from data_access.database import Session, reading, writing
 from data_access.plan_store import plan_at, units
@@ -139,7 +139,7 @@ def checked(session: Session, entry: UnitEntry, others: Mapping[int, UnitInfo]) 
     aliases = tuple(alias for alias in dict.fromkeys(map(str.strip, entry.aliases)) if alias and alias != name)
     if entry.kind not in UNIT_KINDS:
         raise RefusedRequest(f"单位类别应为{'、'.join(UNIT_KINDS)}之一。")
-    known = unit_names(others, settings_in_force(session, datetime.now(UTC))["district"])
+    known = unit_names(others, settings_in_force(session, present())["district"])
     for label, words in (("单位名称", name), *(("别名", alias) for alias in aliases)):
         _refuse_no_name(label, words)
         taken = known.resolve(words)

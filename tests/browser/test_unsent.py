@@ -56,3 +56,21 @@ def test_leaving_the_upload_page_with_a_file_asks_and_stays_where_it_is_declined
     page.locator("[data-testid=stSidebarNavLink]").nth(2).click()
     wait_until_drawn(page)
     assert len(dialogs) == 1 and "还没有报送，离开后需要重新上传" in dialogs[0] and page.url.endswith("/upload")
+
+
+def test_the_back_key_asks_too_and_the_page_stays_with_its_file_where_it_is_declined(page: Page) -> None:
+    answers = [False, True]
+    page.on("dialog", lambda dialog: dialog.accept() if answers.pop(0) else dialog.dismiss())
+    page.goto("/cases")
+    wait_until_drawn(page)
+    page.locator("[data-testid=stSidebarNavLink][href$='/upload']").click()
+    page.set_input_files("input[type=file]", RETURNED)
+    page.locator(".verdict").wait_for()
+    page.evaluate("history.back()")
+    page.wait_for_function("location.pathname === '/upload'")
+    wait_until_drawn(page)
+    assert answers == [True] and page.locator(".verdict").is_visible()
+    page.evaluate("history.back()")
+    page.wait_for_url("**/cases*")
+    wait_until_drawn(page)
+    assert answers == [] and not page.locator(".verdict").is_visible()

@@ -55,12 +55,12 @@ def test_named_bad_ratings_are_called_back_and_mistaken_ones_left_out(shares):
 
 
 BAD_REVIEWS = [
-    {"true": True, "due_on": "2023-07-10", "rectified_at": "2023-07-10"},
-    {"true": True, "due_on": "2023-07-10", "rectified_at": None},
-    {"true": True, "due_on": "2023-07-12", "rectified_at": "2023-07-13"},
-    {"true": True, "due_on": "2023-07-12", "rectified_at": "2023-07-01", "mistaken": True},
-    {"true": None, "due_on": "2023-07-12", "rectified_at": "2023-07-01"},
-    {"true": True, "due_on": None, "rectified_at": "2023-07-01"},
+    {"substantiated": True, "due_on": "2023-07-10", "rectified_at": "2023-07-10"},
+    {"substantiated": True, "due_on": "2023-07-10", "rectified_at": None},
+    {"substantiated": True, "due_on": "2023-07-12", "rectified_at": "2023-07-13"},
+    {"substantiated": True, "due_on": "2023-07-12", "rectified_at": "2023-07-01", "mistaken": True},
+    {"substantiated": None, "due_on": "2023-07-12", "rectified_at": "2023-07-01"},
+    {"substantiated": True, "due_on": None, "rectified_at": "2023-07-01"},
 ]
 
 
