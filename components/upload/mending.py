@@ -1,4 +1,4 @@
-"""One mend for a whole column: each wrong value replaced wherever it stands, or the order of its dates chosen."""
+"""One mend for a whole column: each wrong value replaced wherever it stands, or how its dates are read chosen."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from components.upload.checking import Upload
 from models.corrections import CellCorrection
 from models.definitions import Field, Kind
 from models.validation import Problem
-from rules.intake.date_orders import ORDERS, day_in_order
+from rules.intake.date_orders import day_read, ways_to_read
 from services.access.refusal import RefusedRequest
 
 MOST_VALUES = 12
 LEAST = 2
 """A single wrong cell is mended where it stands."""
 VALUE_BY_VALUE = {"not-a-choice", "not-yes-or-no", "unknown-unit"}
-BY_ORDER = {"ambiguous-date", "not-a-date"}
+BY_WAY_OF_READING = {"ambiguous-date", "not-a-date"}
 LEAVE = "（不替换）"
 
 
@@ -62,7 +62,7 @@ def column_mistakes(upload: Upload) -> list[ColumnMistake]:
     mistakes = []
     for (sheet, column, code), problems in groups.items():
         field = next((field for field in parts[sheet].fields if field.label == problems[0].field), None)
-        if field is not None and code in VALUE_BY_VALUE | BY_ORDER and len(problems) >= LEAST:
+        if field is not None and code in VALUE_BY_VALUE | BY_WAY_OF_READING and len(problems) >= LEAST:
             mistakes.append(ColumnMistake(sheet, column, field, code, tuple(problems)))
     return sorted(mistakes, key=lambda mistake: -len(mistake.problems))
 
@@ -77,8 +77,10 @@ def mend_columns(upload: Upload, units: Sequence[str]) -> None:
         with st.expander(plain(mistake.words)):
             if mistake.code in VALUE_BY_VALUE:
                 _value_by_value(upload, mistake, units)
+            elif ways := ways_to_read(mistake.values, upload.report.month):
+                _by_way_of_reading(upload, mistake, ways)
             else:
-                _by_order(upload, mistake)
+                render(note("这些写法看不出是哪一天，请在下表中逐处改正。"))
 
 
 def _value_by_value(upload: Upload, mistake: ColumnMistake, units: Sequence[str]) -> None:
@@ -96,12 +98,12 @@ def _value_by_value(upload: Upload, mistake: ColumnMistake, units: Sequence[str]
         _apply(upload, mistake, {value: word for value, word in chosen.items() if word != LEAVE})
 
 
-def _by_order(upload: Upload, mistake: ColumnMistake) -> None:
+def _by_way_of_reading(upload: Upload, mistake: ColumnMistake, ways: Sequence[str]) -> None:
     with st.form(_key(upload, mistake), enter_to_submit=False, border=False):
-        order = st.selectbox("这一列的日期是按什么顺序写的", list(ORDERS), index=None, placeholder="请选择")
+        way = st.selectbox("这一列的日期是怎样写的", ways, index=None, placeholder="请选择")
         pressed = st.form_submit_button("整列按此读取", type="primary")
-    if pressed and order is not None:
-        days = {value: day_in_order(value, order) for value in mistake.values}
+    if pressed and way is not None:
+        days = {value: day_read(value, way, upload.report.month) for value in mistake.values}
         _apply(upload, mistake, {value: day.isoformat() for value, day in days.items() if day is not None})
 
 

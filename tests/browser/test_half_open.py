@@ -39,8 +39,8 @@ def test_half_a_request_is_not_waited_for_and_nobody_else_waits(server: str) -> 
     with ThreadPoolExecutor(len(halves)) as lines:
         waited = list(lines.map(lambda sent: seconds_until_closed(server, sent), halves))
         assert Caller(server).ask("/login").status == 200
-    for seconds, limit in zip(waited, halves.values(), strict=True):
-        assert seconds < limit + LOOKED_AT_EVERY + GRACE
+    for seconds, limit in zip(waited, halves.values(), strict=True):  # an answer at once would be no time-out
+        assert limit <= seconds < limit + LOOKED_AT_EVERY + GRACE
 
 
 def test_a_websocket_on_which_nothing_is_said_is_none_of_them(server: str) -> None:

@@ -97,4 +97,5 @@ def test_a_place_for_twenty_files_holds_twenty(small_server: str) -> None:
     with tab_of(caller) as tab:
         tab.ask("upload")
         for number in range(30):
-            assert put(caller, tab, f"file-{number}", 0.19).status == 204  # 30 of them would be more than a sign-in may
+            assert put(caller, tab, f"file-{number}", 0.19).status == 204  # 22 of them would be more than a sign-in may
+        assert put(caller, tab, "larger", 0.3).status == 413  # beside 19 of them it would have room

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.intake.date_orders import ORDERS, day_in_order
+from rules.intake.date_orders import DAY_ALONE, FIRST_DAY, LAST_DAY, ORDERS, day_read, ways_to_read
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ from rules.intake.date_orders import ORDERS, day_in_order
     ],
 )
 def test_three_numbers_are_read_in_the_order_chosen(text: str, order: str, day: date | None) -> None:
-    assert day_in_order(text, order) == day
+    assert day_read(text, order, None) == day
 
 
 @given(st.dates(date(2000, 1, 1), date(2099, 12, 31)))
@@ -32,4 +32,29 @@ def test_a_day_written_in_an_order_is_read_in_it(day: date) -> None:
         written = ["", "", ""]
         for part, place in zip(parts, places, strict=True):
             written[place] = part
-        assert day_in_order(".".join(written), order) == day
+        assert day_read(".".join(written), order, None) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "way", "day"),
+    [
+        ("16日", DAY_ALONE, date(2023, 8, 16)),
+        ("１６号", DAY_ALONE, date(2023, 8, 16)),
+        ("31", DAY_ALONE, date(2023, 8, 31)),
+        ("32日", DAY_ALONE, None),
+        ("8.18-8.20", FIRST_DAY, date(2023, 8, 18)),
+        ("8.18-8.20", LAST_DAY, date(2023, 8, 20)),
+        ("8月18日至20日", LAST_DAY, date(2023, 8, 20)),
+        ("2023年12月30日～1月2日", LAST_DAY, date(2024, 1, 2)),
+        ("8.18—9.31", LAST_DAY, None),
+        ("8月中旬", FIRST_DAY, None),
+    ],
+)
+def test_a_day_alone_and_a_span_are_read_as_chosen_for_the_column(text: str, way: str, day: date | None) -> None:
+    assert day_read(text, way, "2023-08") == day
+
+
+def test_only_ways_by_which_something_is_a_day_are_offered() -> None:
+    assert ways_to_read(["16日", "约中旬"], "2023-08") == [DAY_ALONE]
+    assert ways_to_read(["8.18-8.20"], "2023-08") == [FIRST_DAY, LAST_DAY]
+    assert ways_to_read(["16日", "8.18-8.20"], None) == []
