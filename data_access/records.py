@@ -22,6 +22,9 @@ from models.tables import Report
 PLACE = ("submission_id", "unit_id", "month", "sheet", "row")
 """The columns of a record beside its fields: whose it is and where it stands in the file."""
 
+TOLD_APART_ALONE = "told apart alone"
+"""Of a session: its records are never read back but from its own frames."""
+
 AT_ONCE = 5_000  # rows handed to the driver; more only wait in memory
 FEW_UNITS = 4  # of which rows are fetched through the index
 
@@ -43,10 +46,12 @@ def columns_of(part: Part) -> tuple[str, ...]:
 def insert_records(
     session: Session, part: Part, frame: pd.DataFrame, tell: Callable[[int], None] = lambda _: None
 ) -> None:
-    """Store a frame that has every column of `columns_of(part)`; `tell` is told of each batch how many rows it had."""
+    """Store a frame that has every column of `columns_of(part)`; `tell` is told of each batch how many rows it had. In
+    a session marked TOLD_APART_ALONE only what tells records apart: the rest is read from the frame.
+    """
     if frame.empty:
         return
-    names = columns_of(part)
+    names = _told_apart_by(part) if session.info.get(TOLD_APART_ALONE) else columns_of(part)
     connection = session.connection()
     days = {field.name for field in part.fields if field.kind is Kind.DATE}
     values = [_for_driver(frame[name], connection, name in days) for name in names]
@@ -61,6 +66,13 @@ def insert_records(
         session.info.setdefault("inserted", {})[part.code, int(submission)] = frame[
             frame["submission_id"] == submission
         ]
+
+
+def _told_apart_by(part: Part) -> tuple[str, ...]:
+    """Return the columns by which records are found in the database while figures are made: place and codes."""
+    keys = {key.name for key in part.keys}
+    codes = (field.name for field in stored_fields(part) if field.kind is Kind.CODE or field.name in keys)
+    return PLACE + tuple(codes)
 
 
 def _for_driver(column: pd.Series, connection: Connection, is_day: bool) -> list[Any]:

@@ -28,7 +28,9 @@ from data_access.database import (
     writing_engine,
 )
 from data_access.queue import Queue, Tell, WaitedTooLong
+from data_access.records import TOLD_APART_ALONE
 from data_access.stand_ins import stand_ins
+from models.definitions import Part
 from models.tables import BreakdownRow, Figure, Report, Submission
 
 BLANK: Mapping[str, str] = {"sheets": "'[]'", "warnings": "'[]'", "lamps_changed": "NULL"}
@@ -44,16 +46,19 @@ COPIED = (*map(_table, (Submission, Report)), *KEPT)
 
 
 @contextmanager
-def rehearsing(record_tables: Sequence[str]) -> Iterator[Session]:
-    """Give a session that stores submissions, reports, figures and records of these tables, and forgets them."""
+def rehearsing(parts: Sequence[Part], *, whole: bool) -> Iterator[Session]:
+    """Give a session that stores submissions, reports, figures and records of these parts, and forgets them. `whole`:
+    lamps read the records themselves; else they are stored as far as it takes to find them.
+    """
     is_embedded = embedded_path() is not None
     with Session(writing_engine() if is_embedded else engine()) as session:
         connection = session.connection(execution_options={} if is_embedded else {"isolation_level": "REPEATABLE READ"})
         before = stand_ins(connection)
         for table in COPIED:
             before.copy(table.name, BLANK if table.name == "submission" else {})
-        for name in record_tables:
-            before.add_to(name)
+        for part in parts:
+            before.add_to(part.table_name)
+        session.info[TOLD_APART_ALONE] = not whole
         try:
             yield session
         finally:

@@ -18,6 +18,8 @@ from data_access.spreadsheets.text_encoding import decoded
 DELIMITERS = (",", "\t", ";", "|")
 SAMPLE_CHARACTERS, SAMPLE_ROWS = 200_000, 50
 STATED = re.compile(r"^\ufeff?\"?sep=(.)\"?\r?\n", re.IGNORECASE)  # Excel's own hint, a line that it does not show
+KEPT_AS_TEXT = re.compile(r"^(?:=\"(?P<formula>[^\"]*)\"|'(?P<marked>[\d=+\-@].*))$", re.DOTALL)
+"""What programs write so that a spreadsheet leaves a number alone; neither sign is shown."""
 WIDEST = 16_384
 LEAST_COLUMNS = 3  # of a table whose rows are told by their delimiters
 
@@ -34,8 +36,14 @@ def open_csv(content: bytes, sheet_name: str, limits: ReadLimits) -> Book:
     width = max(widths, default=0)
     if width > WIDEST or width * len(widths) > max(limits.box_cells, 50 * sum(widths)):
         raise Rejected("not-a-spreadsheet")
-    padded = (row + [""] * (width - len(row)) for row in table.rows())
+    rows = map(_as_shown, table.rows()) if '="' in text or "'" in text else table.rows()
+    padded = (row + [""] * (width - len(row)) for row in rows)
     return Book("csv", [Sheet(sheet_name, columns_of(padded, width))])
+
+
+def _as_shown(row: list[str]) -> list[str]:
+    marked = ((cell, KEPT_AS_TEXT.match(cell) if cell[:1] in {"=", "'"} else None) for cell in row)
+    return [cell if kept is None else kept["formula"] or kept["marked"] or "" for cell, kept in marked]
 
 
 class _Table:

@@ -30,6 +30,10 @@ _TIME = re.compile(
     r"\s*(?P<after>am|pm)?\s*(?:\+08:?00)?$",
     re.IGNORECASE,
 )
+_UNIVERSAL = re.compile(r"(?<=\d)\s*(?:Z|\+00:?00)$", re.IGNORECASE)
+_EAST = timedelta(hours=8)
+"""Programs write times of the world's clock, Z: Shanghai's is eight hours on."""
+
 _COMPACT_TIME = re.compile(r"^(\d{2})(\d{2})(\d{2})?$")
 _YEAR_FIRST = re.compile(r"^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)\s*[日号]?")
 _COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})(?=$|\s|T|\d{4}(?:\d{2})?$)")
@@ -172,10 +176,12 @@ def _with_time(day: date, rest: str) -> Moment:
     text = rest.lstrip("T,").strip() if rest[:1] in {"T", ","} else rest.strip()
     if not text or text in _HALF_DAY:
         return datetime(day.year, day.month, day.day), None  # noqa: DTZ001
-    clock = _clock(text)
+    local = _UNIVERSAL.sub("", text)
+    clock = _clock(local)
     if clock is None:
         return None, "not-a-date"
-    return datetime(day.year, day.month, day.day, *clock), None  # noqa: DTZ001
+    moment = datetime(day.year, day.month, day.day, *clock)  # noqa: DTZ001
+    return (moment if local == text else moment + _EAST), None
 
 
 def _clock(text: str) -> tuple[int, int, int] | None:

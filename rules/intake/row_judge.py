@@ -10,7 +10,9 @@ from rules.intake.columns import Columns
 from rules.intake.header import Header, SheetTop
 from rules.intake.words import MISSING_WORDS, half_width, squeezed
 
-_TOTAL = re.compile(r"^(?:本?[页月年季]度?|全区|全部|各单位)?(?:合计|小计|总计|共计|累计|总合计)(?:\(.*\))?:?$")
+_TOTAL = re.compile(
+    r"^(?:本?[页月年季]度?|全区|全部|各单位)?(?:合计|小计|总计|共计|累计|总合计|汇总|总数|总和)(?:\(.*\))?:?$"
+)
 _TOTAL_WITHIN = re.compile(r"^.{1,15}(?:合计|小计|总计|共计):?$|^(?:合计|小计|总计|共计):?.{1,10}$")
 _NOTE = re.compile(
     r"^[※*]?(?:备注|说明|填[表报]说明|附?注\d*|填[表报]人|制表人?|审[核批]人?|复核人?|(?:单位|主要|分管|科室|部门)?负责人"

@@ -82,6 +82,6 @@ def _odd_words(body: Body, place: int, headings: set[str]) -> np.ndarray:
 def _are_odd(words: pa.Array, headings: pa.Array) -> pa.Array:
     odd = pc.or_(pc.starts_with(words, "{"), pc.starts_with(words, "｛"))
     odd = pc.or_(odd, pc.is_in(pc.utf8_trim_whitespace(words), value_set=headings))
-    for part in ("计", "例"):
+    for part in ("计", "例", "汇总", "总数", "总和"):
         odd = pc.or_(odd, pc.match_substring(words, part))
     return odd

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from catalogue.datasets import DATASETS
+from catalogue.datasets.progress import PROGRESS
 from data_access.corrections import add_corrections, has_corrections
 from data_access.database import DatabaseFailure, Session, noting, reading, writing
 from data_access.plan_store import unit_id_named, units
@@ -154,11 +156,16 @@ def _reckoned_ahead(workbook: CheckedWorkbook, dataset: Dataset, month: str, at:
     """What takes longest, made while others may write; None where it is made as the workbook is stored."""
     if not can_reckon_ahead():
         return None
-    with rehearsing([part.table_name for part in dataset.parts]) as session:
+    with _rehearsing(dataset) as session:
         known = district_state(session, present())
         instant = at or _now(session, dataset.code)
         entered = _enter(session, workbook, dataset, month, instant, untold, known, workbook.report.sha256)
         return _Ahead(instant, derived(session), entered.turned)
+
+
+def _rehearsing(dataset: Dataset) -> AbstractContextManager[Session]:
+    """Lamps of milestones read what progress reports say; every other lamp reads figures."""
+    return rehearsing(dataset.parts, whole=dataset.code == PROGRESS.code)
 
 
 def _now(session: Session, dataset: str) -> datetime:
@@ -205,7 +212,7 @@ def rehearse(workbook: CheckedWorkbook, *, at: datetime | None = None) -> tuple[
         return ()
     try:
         dataset, month = _stored_as(report, instant)
-        with rehearsing([part.table_name for part in dataset.parts]) as session:
+        with _rehearsing(dataset) as session:
             known = district_state(session, present())
             return _enter(session, workbook, dataset, month, instant, untold, known, report.sha256).turned
     except (RefusedRequest, DatabaseFailure):
