@@ -42,8 +42,8 @@ def open_csv(content: bytes, sheet_name: str, limits: ReadLimits) -> Book:
 
 
 def _as_shown(row: list[str]) -> list[str]:
-    marked = ((cell, KEPT_AS_TEXT.match(cell) if cell[:1] in {"=", "'"} else None) for cell in row)
-    return [cell if kept is None else kept["formula"] or kept["marked"] or "" for cell, kept in marked]
+    matches = ((cell, KEPT_AS_TEXT.match(cell) if cell[:1] in {"=", "'"} else None) for cell in row)
+    return [cell if match is None else match["formula"] or match["marked"] or "" for cell, match in matches]
 
 
 class _Table:

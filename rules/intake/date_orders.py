@@ -42,7 +42,7 @@ def day_read(text: str, way: str, month: str | None) -> date | None:
         return None
     year, own_month = map(int, month.split("-"))
     if way == DAY_ALONE:
-        return _day(year, own_month, int(found[1])) if (found := _DAY.match(typed)) else None
+        return _day(year, own_month, int(match[1])) if (match := _DAY.match(typed)) else None
     span = _SPAN.match("".join(typed.split()))
     if span is None:
         return None

@@ -111,7 +111,7 @@ def change_setting(name: str, value: Any, *, reason: str, since: date | None = N
 
 
 def _effective(session: Session, setting: Setting, since: date | None) -> datetime:
-    now = present()
+    now = present().astimezone(SHANGHAI)
     today = day_of(now)
     if since is None or since == today:
         return now
