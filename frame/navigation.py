@@ -27,6 +27,8 @@ class Entry:
 BOARD = Entry("board", "总览", EVERYONE)
 TO_DO = Entry("to_do", "我的待办", EVERYONE)
 """Of a unit's person the first page: that is where the work is."""
+UNIT = Entry("unit", "责任单位", EVERYONE, hidden=True)
+"""Of a unit's person the own unit, first in the menu; everybody else comes to it by links."""
 
 SECTIONS: dict[str, tuple[Entry, ...]] = {
     "督查": (
@@ -52,7 +54,7 @@ SECTIONS: dict[str, tuple[Entry, ...]] = {
         Entry("notice", "催办督办通知", EVERYONE, hidden=True),
         Entry("round", "督查轮次", EVERYONE, hidden=True),
         Entry("meeting", "督查会议", EVERYONE, hidden=True),
-        Entry("unit", "责任单位", EVERYONE, hidden=True),
+        UNIT,
         Entry("lamp", "判定依据", EVERYONE, hidden=True),
         Entry("guide", "办事指南", EVERYONE, hidden=True),
         Entry("indicator", "指标明细", EVERYONE, hidden=True),
@@ -94,7 +96,9 @@ def first_page(role: Role) -> str:
 
 
 def _in_order(entries: tuple[Entry, ...], role: Role) -> list[Entry]:
-    return sorted(entries, key=lambda entry: entry is not TO_DO) if role is Role.UNIT else list(entries)
+    if role is not Role.UNIT:
+        return list(entries)
+    return sorted(entries, key=lambda entry: (entry is not UNIT, entry is not TO_DO))
 
 
 def is_page(path: str) -> bool:
@@ -109,13 +113,17 @@ def refuse_unless_open(url_path: str) -> None:
 
 
 def is_listed(entry: Entry, role: Role) -> bool:
-    return role in entry.roles and not entry.hidden
+    return role in entry.roles and (not entry.hidden or _is_own(entry, role))
+
+
+def _is_own(entry: Entry, role: Role) -> bool:
+    return entry is UNIT and role is Role.UNIT
 
 
 def _page(entry: Entry, role: Role) -> st.Page:
     return st.Page(
         PAGES / f"{entry.name}.py",
-        title=entry.title,
+        title="本单位" if _is_own(entry, role) else entry.title,
         url_path=entry.name,
         default=entry is BOARD,
         visibility="visible" if is_listed(entry, role) else "hidden",

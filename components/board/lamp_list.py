@@ -18,6 +18,8 @@ from components.elements.rendering import render
 from components.elements.table import Column, Kind, Table, Width, draw_table
 from components.elements.templates import from_template
 from models.lamps import FACES, Lamp, MeasureLamp, Scorecard
+from services.access.permission import may
+from services.notices.notices import send_notice
 
 ON_A_PAGE = 30
 LISTED = "listed"
@@ -127,7 +129,8 @@ def lamp_table(title: str, here: PageContext) -> Table[MeasureLamp]:
     )
 
     def whom_to_call(name: str) -> Markup:
-        return from_template("board/whom_to_call.html", unit=units.get(name))
+        reminder = here.address("notices", unit=name) if name in units and may(send_notice) else ""
+        return from_template("board/whom_to_call.html", unit=units.get(name), reminder=reminder)
 
     return Table(
         LISTED,

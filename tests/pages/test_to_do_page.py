@@ -4,9 +4,12 @@ from datetime import date
 
 import pytest
 
+from frame.navigation import pages
+from models.lamps import Lamp
 from models.people import Role
+from services.board.scorecard import assess
 from services.reporting.reports import Reporting, reports_owed
-from tests.pages.visiting import open_page, text_of
+from tests.pages.visiting import open_page, section_of, text_of
 
 DAY = date(2023, 8, 22)
 UNIT = "青石镇"
@@ -45,3 +48,20 @@ def test_the_upload_page_marks_what_is_owed_missing_and_done(of_the_unit):
 def test_whoever_is_no_unit_sees_what_waits_for_the_own_role(visit):
     shown = text_of(visit("to_do"))
     assert "件待办，最早的在前" in shown and "应报数据" not in shown
+
+
+def test_what_presses_a_unit_stands_first_with_the_next_due_day(of_the_unit):
+    shown = section_of(text_of(open_page("to_do")), "要紧的事")
+    red = [row for row in assess(DAY, unit=UNIT).lamps if row.lamp is Lamp.OVERDUE]
+    days = [line.due_on for line in reports_owed(DAY, unit=UNIT, running=True) if line.status is Reporting.NOT_DUE]
+    assert all(f"measure={row.measure}" in shown for row in red)
+    assert shown.count("/lamp?") == len(red) and f"{min(days)}（含当日）" in shown
+    for title in ("逾期举措", "逾期案件", "待改指南", "下一个报送期限"):
+        assert title in shown
+
+
+def test_the_own_unit_stands_first_in_a_units_menu_and_its_page_needs_no_address(of_the_unit):
+    menu = [page for page in pages(Role.UNIT)["督查"] if page.visibility == "visible"]
+    assert [page.title for page in menu[:2]] == ["本单位", "我的待办"]
+    assert f"{UNIT}：" in text_of(open_page("unit")) and "逾期案件" in text_of(open_page("unit"))
+    assert all(page.title != "责任单位" for page in pages(Role.BUREAU)["督查"] if page.visibility == "visible")

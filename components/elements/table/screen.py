@@ -270,10 +270,8 @@ def _widget_key(table: Table[Row], what: str) -> str:
 
 
 def _write_filter(table: Table[Any], what: str) -> None:
-    """Put what was chosen into the address, from its first page on."""
+    """Put what was chosen into the address, from its first page on: at once, so that it is one entry for Back."""
     chosen = st.session_state[_widget_key(table, what)]
-    st.query_params.pop(table.parameter(PAGE), None)
-    if chosen:
-        st.query_params[table.parameter(what)] = chosen
-    else:
-        st.query_params.pop(table.parameter(what), None)
+    changed = (table.parameter(what), table.parameter(PAGE))
+    query = {name: st.query_params.get_all(name) for name in st.query_params if name not in changed}
+    st.query_params.from_dict(query | ({table.parameter(what): chosen} if chosen else {}))

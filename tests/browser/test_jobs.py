@@ -1,0 +1,119 @@
+"""The jobs of a day at the bureau in as few clicks as are promised: each test does one with a hand that counts."""
+
+import io
+import re
+
+import openpyxl
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from services.cases.caseload import caseload
+from tests.browser.conftest import wait_until_drawn
+from tests.pages.test_to_do_page import DAY
+
+
+class Hand:
+    """Clicks, and knows how often it did."""
+
+    def __init__(self) -> None:
+        self.clicks = 0
+
+    def click(self, target: Locator) -> None:
+        self.clicks += 1
+        target.first.click()
+
+
+@pytest.fixture
+def hand() -> Hand:
+    return Hand()
+
+
+def opened(page: Page, address: str) -> None:
+    page.goto(address)
+    expect(page.locator("h1")).to_be_visible()
+    wait_until_drawn(page)
+
+
+def searched(page: Page, words: str) -> None:
+    page.locator("form.search input[type=search]").fill(words)
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_contain_text(f"查找“{words}”")
+
+
+def test_the_red_ones_by_unit_with_whom_to_call_are_one_click_away_and_the_file_with_all_of_them_another(
+    page: Page, hand: Hand
+):
+    opened(page, "/")
+    number = int(page.locator("dl.counts .number").first.inner_text().replace(",", ""))
+    hand.click(page.locator("dl.counts .number a.board-link"))
+    listed = page.locator("table.listing", has_text="理由")
+    expect(listed.locator("tr.group th").first).to_contain_text(re.compile(r"\d{4,}"))
+    assert hand.clicks == 1
+    with page.expect_download() as started:
+        hand.click(
+            page.locator("p.table-tools", has_text="按责任单位分组")
+            .or_(page.locator("p.table-tools", has_text="不分组"))
+            .get_by_role("link", name="导出本表")
+        )
+    sheet = openpyxl.load_workbook(io.BytesIO(started.value.path().read_bytes())).active
+    assert hand.clicks == 2 and sheet.max_row == number + 2
+
+
+def test_the_words_to_a_unit_are_two_clicks_away(page: Page, hand: Hand):
+    opened(page, "/")
+    hand.click(page.locator("dl.counts .number a.board-link"))
+    hand.click(page.locator("tr.group").get_by_role("link", name="催办"))
+    expect(page.locator("h1")).to_contain_text("事项")
+    expect(page.get_by_role("button", name=re.compile("^发出"))).to_be_visible()
+    assert hand.clicks == 2
+
+
+def test_what_changed_since_last_week_is_on_the_first_screen_and_one_click_lists_it(page: Page, hand: Hand):
+    opened(page, "/")
+    change = page.locator("dl.counts .change a", has_text="较")
+    expect(change.first).to_be_in_viewport()
+    net = re.search(r"([+−])(\d+)", change.first.inner_text())
+    hand.click(change)
+    expect(page.locator("#listed")).to_contain_text("转入")
+    came, left = map(int, re.findall(r"转[入出] ([\d,]+) 项", page.locator("#listed").inner_text()))
+    assert hand.clicks == 1 and net and came - left == int(net[2]) * (1 if net[1] == "+" else -1)
+
+
+def test_one_units_whole_state_is_one_click_after_its_name_and_its_cases_stand_in_the_title(page: Page, hand: Hand):
+    opened(page, "/hotline")
+    searched(page, "区人社局")
+    hand.click(page.get_by_role("link", name="区人社局", exact=True))
+    expect(page.locator("h1")).to_contain_text(re.compile("区人社局：.*案件"))
+    assert hand.clicks == 1
+
+
+def test_all_about_an_item_is_one_page_one_click_after_its_words_in_any_order(page: Page, hand: Hand):
+    opened(page, "/")
+    searched(page, "申领 社会")
+    hand.click(page.locator("a[href^='/item?']"))
+    expect(page.locator("h1")).to_contain_text(re.compile("社会.*申领.*份指南"))
+    assert hand.clicks == 1
+
+
+def test_a_case_is_one_click_after_its_number(page: Page, hand: Hand, planned_case: str):
+    opened(page, "/")
+    searched(page, planned_case)
+    hand.click(page.get_by_role("link", name=planned_case, exact=True))
+    expect(page.locator("h1")).to_contain_text(f"12345工单台账 {planned_case}")
+    assert hand.clicks == 1
+
+
+@pytest.fixture
+def planned_case(sample_database: object, become: object) -> str:
+    """The number of an open ticket of the sample district."""
+    return caseload("tickets", DAY).open[0].code
+
+
+def test_milestones_are_verified_one_after_the_other_with_two_clicks_each(page: Page, hand: Hand):
+    opened(page, "/verification")
+    first = page.locator("h2.section", has_text="第 1 项：").inner_text()
+    hand.click(page.get_by_role("button", name="核验通过", exact=True))
+    hand.click(page.get_by_role("button", name="确认通过"))
+    expect(page.get_by_text("已核验，完成日期").first).to_be_visible()
+    expect(page.locator("h2.section", has_text="第 1 项：")).not_to_have_text(first)
+    assert hand.clicks == 2
