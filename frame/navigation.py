@@ -85,9 +85,7 @@ def pages(role: Role) -> dict[str, list[st.Page]]:
     """Return the pages as st.navigation takes them; what is not for this role is left out of the list, and answers with
     a sentence.
     """
-    return {
-        heading: [_page(entry, role) for entry in _in_order(entries, role)] for heading, entries in SECTIONS.items()
-    }
+    return {heading: [_page(entry, role) for entry in in_order(entries, role)] for heading, entries in SECTIONS.items()}
 
 
 def first_page(role: Role) -> str:
@@ -95,7 +93,8 @@ def first_page(role: Role) -> str:
     return f"/{TO_DO.name}" if role is Role.UNIT else "/"
 
 
-def _in_order(entries: tuple[Entry, ...], role: Role) -> list[Entry]:
+def in_order(entries: tuple[Entry, ...], role: Role) -> list[Entry]:
+    """Return the entries of a heading as they stand in the menu of a role: a unit's own page and its work first."""
     if role is not Role.UNIT:
         return list(entries)
     return sorted(entries, key=lambda entry: (entry is not UNIT, entry is not TO_DO))
@@ -116,6 +115,11 @@ def is_listed(entry: Entry, role: Role) -> bool:
     return role in entry.roles and (not entry.hidden or _is_own(entry, role))
 
 
+def title_of(entry: Entry, role: Role) -> str:
+    """Return what the menu of a role calls a page."""
+    return "本单位" if _is_own(entry, role) else entry.title
+
+
 def _is_own(entry: Entry, role: Role) -> bool:
     return entry is UNIT and role is Role.UNIT
 
@@ -123,7 +127,7 @@ def _is_own(entry: Entry, role: Role) -> bool:
 def _page(entry: Entry, role: Role) -> st.Page:
     return st.Page(
         PAGES / f"{entry.name}.py",
-        title="本单位" if _is_own(entry, role) else entry.title,
+        title=title_of(entry, role),
         url_path=entry.name,
         default=entry is BOARD,
         visibility="visible" if is_listed(entry, role) else "hidden",
