@@ -1,4 +1,4 @@
-"""plan preview, show, export: a plan workbook tried, and the plan on the board."""
+"""plan preview, import, list, show, export: a plan workbook tried or put in force, and the plan on the board."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ import argparse
 from pathlib import Path
 
 from commands.arguments import Commands, day
+from commands.chinese_arguments import REFUSED
 from commands.output import DONE, PROBLEMS, content, refuse_unwritable, tell, write
 from models.plan import Plan
 from models.validation import Problem
 from rules.as_of import day_of
 from services.access.clock import present
 from services.board.district import district_as_of
+from services.plan.in_force import plans_listed, put_in_force
 from services.plan.preview import PlanPreview, preview_plan
 from services.plan.workbook import plan_workbook
 
@@ -20,6 +22,10 @@ def add_to(commands: Commands) -> None:
     group = commands.group("plan", "方案工作簿和库中的方案")
     previewed = group.add("preview", _preview, "试读方案工作簿：错误、疑点和改动，不存入")
     previewed.add_argument("file", type=Path, metavar="文件", help="方案工作簿")
+    imported = group.add("import", _import, "把方案工作簿存入，自此刻起生效")
+    imported.add_argument("file", type=Path, metavar="文件", help="方案工作簿")
+    imported.add_argument("--reason", default="", metavar="理由", help="方案已有报送或裁定的，改动须写明理由")
+    group.add("list", _list, "列出库中的方案")
     shown = group.add("show", _show, "列出库中方案的任务和举措")
     shown.add_argument("--as-of", type=day, metavar="日期", help="截至日期，缺省为今天")
     exported = group.add("export", _export, "把库中的方案写成工作簿")
@@ -30,6 +36,43 @@ def _preview(arguments: argparse.Namespace) -> int:
     preview = preview_plan(content(arguments.file), arguments.file.name)
     tell(arguments, _document(preview), lambda: _lines(preview))
     return PROBLEMS if preview.errors else DONE
+
+
+def _import(arguments: argparse.Namespace) -> int:
+    """Stored where it has no error; exit status 2 with errors. The preview is told either way."""
+    workbook = content(arguments.file)
+    preview = preview_plan(workbook, arguments.file.name)
+    if preview.errors:
+        tell(arguments, _document(preview), lambda: _lines(preview))
+        return REFUSED
+    put_in_force(preview, workbook, arguments.file.name, arguments.reason)
+    tell(arguments, _document(preview), lambda: [*_lines(preview)[:-1], "已存入，自此刻起生效。"])
+    return DONE
+
+
+def _list(arguments: argparse.Namespace) -> int:
+    plans = plans_listed()
+    document = {
+        "plans": [
+            {
+                "code": plan.facts.code,
+                "title": plan.facts.title,
+                "year": plan.facts.year,
+                "from": plan.facts.begins.isoformat(),
+                "to": plan.facts.ends.isoformat(),
+                "tasks": plan.tasks,
+                "measures": plan.measures,
+                "in_force_since": None,
+            }
+            for plan in plans
+        ]
+    }
+    tell(
+        arguments,
+        document,
+        lambda: [f"{plan.facts.code}\t{plan.facts.title}\t任务 {plan.tasks}\t举措 {plan.measures}" for plan in plans],
+    )
+    return DONE
 
 
 def _document(preview: PlanPreview) -> dict[str, object]:

@@ -141,6 +141,12 @@ def read_declarations(reading: PlanReading) -> PlanDeclarations:
     )
 
 
+def facts_of_year(year: int) -> PlanFacts:
+    """Return what holds of a plan that says nothing of itself but its year."""
+    ends = date(min(year + 1, date.max.year), 3, 31)
+    return PlanFacts(str(year), f"{year}年方案", year, f"{year}-01", date(year, 1, 1), ends)
+
+
 def _facts(reading: PlanReading) -> PlanFacts:
     """Where the sheet is not there: the year of the tasks, by which the plan is called then."""
     rows = list(reading.rows("方案"))
@@ -148,21 +154,21 @@ def _facts(reading: PlanReading) -> PlanFacts:
         reading.note(row, "code", "duplicate-key", "工作表“方案”只能有一行，请删去多余的行。")
     years = [year for row in reading.rows("任务") if (year := row.number("year"))]
     year = (rows[0].number("year") if rows else None) or (years[0] if years else date.max.year)
-    begins, ends = date(year, 1, 1), date(min(year + 1, date.max.year), 3, 31)
+    usual = facts_of_year(year)
     if not rows:
-        return PlanFacts(str(year), f"{year}年方案", year, f"{year}-01", begins, ends)
+        return usual
     row = rows[0]
     code = row.text("code") or str(year)
     if not PLAN_CODE.fullmatch(code):
         reading.note(row, "code", "type-mismatch", f"方案编号“{code}”只能用字母、数字和“-”，请改正。")
-    first, last = row.day("begins") or begins, row.day("ends") or ends
+    first, last = row.day("begins") or usual.begins, row.day("ends") or usual.ends
     if last < first:
         reading.note(row, "ends", "out-of-range", f"“止”（{last}）早于“起”（{first}），请改正。")
     for task in reading.rows("任务"):
         if task.number("year") not in (None, year):
             reading.note(task, "year", "out-of-range", f"年度与工作表“方案”的 {year} 不一致，请改正。")
     return PlanFacts(
-        code, row.text("title"), year, row.text("first_month") or f"{year}-01", first, last, row.text("document")
+        code, row.text("title"), year, row.text("first_month") or usual.first_month, first, last, row.text("document")
     )
 
 

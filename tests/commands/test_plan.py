@@ -2,8 +2,10 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 import manage
 from tests.services.plan.test_preview import PLAN, with_row, workbook
@@ -30,3 +32,32 @@ def test_a_plan_is_tried_exported_and_shown(
     assert manage.main(["plan", "show", "--as-of", "2023-08-22", "--json"]) == 0
     shown = json.loads(capsys.readouterr().out)
     assert (shown["plan"], len(shown["tasks"])) == ("2023", 24)
+
+
+def test_a_plan_is_imported_with_its_preview_and_what_cannot_be_put_in_force_yet_is_refused(
+    planned_database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def run(*arguments: str) -> tuple[int, Any, str]:
+        status = manage.main(["plan", *arguments, "--json"])
+        said = capsys.readouterr()
+        return status, json.loads(said.out) if said.out else None, said.err
+
+    plan, declared, wrong = tmp_path / "2023.xlsx", tmp_path / "2024.xlsx", tmp_path / "有误.xlsx"
+    assert run("export", "--out", str(plan))[0] == 0
+    book = load_workbook(plan)
+    book["任务"]["C2"] = "另一个名称"
+    book.save(plan)
+    status, document, _ = run("import", str(plan))
+    assert (status, [change["after"] for change in document["changed"]]) == (0, ["另一个名称"])
+    assert run("preview", str(plan))[1]["changed"] == []
+    listed = run("list")[1]["plans"]
+    assert [(each["code"], each["tasks"], each["from"], each["to"]) for each in listed] == [
+        ("2023", 24, "2023-01-01", "2024-03-31")
+    ]
+    declared.write_bytes(workbook(PLAN))
+    status, document, err = run("import", str(declared))
+    assert (status, document) == (2, None) and "数据“办电台账”" in err and "还不能付诸实施" in err
+    wrong.write_bytes(workbook(PLAN | with_row("举措", 0, 目标值="95、尽快")))
+    status, document, _ = run("import", str(wrong))
+    assert (status, document["accepted"], document["errors"][0]["cell"]) == (2, False, "F2")
+    assert run("list")[1]["plans"] == listed

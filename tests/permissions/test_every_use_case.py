@@ -67,6 +67,7 @@ READS: dict[str, Callable[[Known], tuple[Any, ...]]] = {
     "rectifications.ledger.rectifications_as_of": lambda _: (DAY, OWN),
     "proof.prove.prove": lambda known: (known.measure, OWN, DAY),
     "plan.indicators.described_indicators": lambda _: (),
+    "plan.in_force.plans_listed": lambda _: (),
     "plan.workbook.plan_workbook": lambda _: (),
     "proof.explain.explain_indicator": lambda _: ("ticket_on_time_rate", OWN, DAY),
     "proof.prove.prove_indicator": lambda _: ("ticket_on_time_rate", OWN, DAY),
