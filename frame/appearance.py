@@ -15,11 +15,12 @@ from components.elements.templates import from_template
 TITLE = BOARD
 FOLDER = Path(__file__).resolve().parent
 STYLE_SHEETS = (
-    "styles.css",
-    "elements/table/table.css",
-    "bulletins/bulletins.css",
-    "rounds/rounds.css",
-)  # from components/, the later over the earlier
+    "frame/streamlit_internals/parts.css",
+    "components/styles.css",
+    "components/elements/table/table.css",
+    "components/bulletins/bulletins.css",
+    "components/rounds/rounds.css",
+)  # the later over the earlier
 SCRIPTS = ("screen.js", "unsent.js")
 CACHE = {"cache-control": "public, max-age=31536000, immutable"}
 
@@ -31,8 +32,7 @@ def icon() -> Markup:
 
 def styles() -> str:
     """Return the lamps' colours, then the rest of the look."""
-    components = FOLDER.parent / "components"
-    return css_rules() + "\n".join((components / name).read_text(encoding="utf-8") for name in STYLE_SHEETS)
+    return css_rules() + "\n".join((FOLDER.parent / name).read_text(encoding="utf-8") for name in STYLE_SHEETS)
 
 
 def script() -> str:

@@ -31,11 +31,13 @@ WORDS = re.findall(r'"((?:[^"\\]|\\.)+)": "', SCREEN.partition("const WORDS = {"
 COMPOSED = {"add icon": " icon", "empty icon": " icon"}
 """Words that Streamlit puts together → the piece of them that stands in its bundle."""
 STYLED = {
-    "components/styles.css",
+    "frame/streamlit_internals/parts.css",
     "frame/streamlit_internals/screen.js",
     "frame/streamlit_internals/unsent.js",
     "components/upload/wide_columns.html",
 }
+
+CLASSES = re.compile(r"\.(st[A-Z]\w+|react-aria-\w+)")
 
 
 class Anything:
@@ -73,6 +75,18 @@ def test_every_translated_word_is_still_one_of_streamlits(word: str) -> None:
 def test_every_test_id_that_is_styled_or_looked_for_is_still_there(path: str) -> None:
     test_ids = set(re.findall(r"data-testid\^?=[\"']?(st\w+)", (ROOT / path).read_text(encoding="utf-8")))
     assert test_ids and sorted(name for name in test_ids if name not in BUNDLE) == []
+
+
+def test_every_class_of_streamlits_that_is_styled_is_still_there() -> None:
+    sheet = (ROOT / "frame/streamlit_internals/parts.css").read_text(encoding="utf-8")
+    classes = set(CLASSES.findall(sheet))
+    assert len(classes) > 4 and sorted(name for name in classes if name not in BUNDLE) == []
+
+
+def test_no_other_style_sheet_knows_classes_of_streamlits() -> None:
+    sheets = [path for folder in ("components", "frame") for path in (ROOT / folder).rglob("*.css")]
+    knowing = {path.name for path in sheets if CLASSES.search(path.read_text(encoding="utf-8"))}
+    assert knowing == {"parts.css"}
 
 
 def test_no_other_file_of_the_screen_knows_test_ids() -> None:
