@@ -9,7 +9,7 @@ from sqlmodel import Session, col, or_, select
 from models.tables import RememberedColumn
 
 
-def remembered_columns(session: Session, unit_id: int | None, dataset: str | None) -> dict[tuple[str, str], str]:
+def confirmed_columns(session: Session, unit_id: int | None, dataset: str | None) -> dict[tuple[str, str], str]:
     """Return (part, heading) → field name, for the unit's own choices and those made for whole-district ledgers."""
     query = select(RememberedColumn).where(
         or_(RememberedColumn.unit_id == unit_id, col(RememberedColumn.unit_id).is_(None))

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from data_access.queue import Tell, nobody_told
-from data_access.sandbox import run_confined
+from data_access.sandbox import run_in_sandbox
 from data_access.spreadsheets.limits import DEFAULT, ReadLimits
 from models.cells import Refusal, Refused, WorkbookCells
 from models.definitions import Dataset
@@ -45,7 +45,7 @@ def understand_apart(
     with tempfile.TemporaryFile() as source, tempfile.TemporaryFile() as answer:
         pickle.dump((cells, candidates, context), source, pickle.HIGHEST_PROTOCOL)
         source.flush()
-        status = run_confined("data_access.judging_child", [], source, answer, _limits(cells, limits), tell)
+        status = run_in_sandbox("data_access.judging_child", [], source, answer, _limits(cells, limits), tell)
         answer.seek(0)
         if status == FAILED:
             raise JudgingFailed(answer.read().decode())

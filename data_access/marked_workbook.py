@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Sequence
 
 from data_access.marking.problem_list import marks_of
-from data_access.sandbox import run_confined
+from data_access.sandbox import run_in_sandbox
 from data_access.spreadsheets.limits import DEFAULT, ReadLimits
 from models.cells import LIST_MARK, WorkbookCells
 from models.validation import Problem
@@ -46,7 +46,7 @@ def mark(
         source.write(struct.pack("<Q", len(marks)) + marks)
         source.write(content)
         source.flush()
-        if run_confined("data_access.marking.child", [file_name, folder], source, answer, limits):
+        if run_in_sandbox("data_access.marking.child", [file_name, folder], source, answer, limits):
             raise NotMarkable
         answer.seek(0)
         return answer.read()

@@ -31,7 +31,7 @@ WAIT_SECONDS = 300  # for those who came before
 BUSY = "正在读取的文件太多，这份文件没有读取，请过几分钟再试。"
 
 
-def run_confined(
+def run_in_sandbox(
     module: str,
     arguments: list[str],
     source: IO[bytes],

@@ -8,7 +8,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from catalogue.areas import AREAS
 from catalogue.datasets import BUREAU_DATASETS, DATASETS, datasets_of_area
-from catalogue.indicators import INDICATORS, SHOWN, datasets_of
+from catalogue.indicators import INDICATORS, UNJUDGED, datasets_of
 from models.definitions import Dataset, Field, Frequency, Indicator
 from models.lamps import FACES
 
@@ -56,7 +56,7 @@ def _indicators() -> list[str]:
         *_table(INDICATOR_HEAD, map(_indicator, INDICATORS.values())),
         "Shown beside a measure, judged by none:",
         "",
-        *_table(INDICATOR_HEAD, map(_indicator, SHOWN.values())),
+        *_table(INDICATOR_HEAD, map(_indicator, UNJUDGED.values())),
     ]
 
 

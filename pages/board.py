@@ -9,7 +9,7 @@ from components.board.lamp_list import draw_lamp_list, requested_list
 from components.board.matrix import matrix
 from components.board.pressing import pressing
 from components.board.ranking import best, worst
-from components.board.summary_tiles import five_counts
+from components.board.summary_tiles import summary_tiles
 from components.board.turned import draw_turned, requested_turns
 from components.elements import cache
 from components.elements.as_of import compared_with, pick_since
@@ -45,7 +45,7 @@ if here.own_unit is None:
 if waiting := to_do_of(here):
     with st.expander(f"待办 {len(waiting):,} 件", expanded=here.own_unit is not None):
         draw_to_do(waiting, here, page_size=BESIDE_OTHERS)
-render(five_counts(now, here, before, f"{since:%-m月%-d日}"))
+render(summary_tiles(now, here, before, f"{since:%-m月%-d日}"))
 inapplicable = sum(row.lamp is Lamp.NOT_APPLICABLE for row in card.lamps)
 if inapplicable:
     render(note(f"另有 {inapplicable:,} 项不适用：上报的数据中没有可计算的对象，不计入。"))

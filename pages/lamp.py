@@ -3,7 +3,7 @@
 import streamlit as st
 from markupsafe import Markup
 
-from components.areas.unjudged_figures import shown_beside
+from components.areas.unjudged_figures import unjudged_markup
 from components.elements import cache
 from components.elements.context import open_page
 from components.elements.empty_state import empty_state, note, section
@@ -60,7 +60,7 @@ render(section("方案条款") + clause(proof.task))
 for number, indicator_proof in enumerate(proof.indicators):
     indicator_section(number, indicator_proof, judged=lamp is not None, here=here)
 
-render(shown_beside([measure], day, unit))
+render(unjudged_markup([measure], day, unit))
 if proof.measure.milestone:
     render(section("核验记录") + decisions_table(proof.decisions, here))
 submissions_section(proof.submissions, here)

@@ -12,7 +12,7 @@ from components.elements.rendering import render
 from components.elements.requested_unit import requested_unit
 from components.elements.table import draw_table
 from components.rectifications.forms import opening_form
-from components.rectifications.ledger import finding, ledger_table, spread_tables, summary
+from components.rectifications.ledger import breakdown_tables, finding, ledger_table, summary
 from services.access.permission import may
 from services.rectifications.acts import open_rectification
 from services.rectifications.workbook import ledger_workbook
@@ -32,4 +32,4 @@ if ledger.rectifications:
     render(offer_file("下载台账（报送格式）", name, lambda: ledger_workbook(here.day, unit)))
 draw_table(ledger_table(here), ledger.rectifications, here)
 if ledger.rectifications:
-    render(section("分布", "按来源、领域和原因") + spread_tables(ledger, here))
+    render(section("分布", "按来源、领域和原因") + breakdown_tables(ledger, here))

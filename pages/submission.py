@@ -26,7 +26,7 @@ from components.upload.submission import (
 )
 from services.access.permission import Forbidden, is_own, may
 from services.access.refusal import RefusedRequest
-from services.intake.normalised_values import read_otherwise_of
+from services.intake.normalised_values import normalised_columns_of
 from services.intake.upload import withdraw_submission
 
 here = open_page("submission")
@@ -61,8 +61,8 @@ render(section("涉及单位", f"{len(sent.reports)} 个单位"))
 render(spoken_for_table(sent.reports, sent.taken_back is not None, here))
 
 render(section("读取的列", "列号与 Excel 中一致") + columns_read(sent.sheets, sent.dataset, here))
-if may(read_otherwise_of) and is_own(sent.unit):
-    show_read_as(partial(cache.read_otherwise, sent.number), here)
+if may(normalised_columns_of) and is_own(sent.unit):
+    show_read_as(partial(cache.normalised_columns, sent.number), here)
 
 if sent.corrections:
     render(section("改正", f"{len(sent.corrections):,} 处，在屏幕上改正后入库，原文件未动"))

@@ -43,7 +43,7 @@ def breakdown(
         frame = frame[among(frame)]
         stack = [frame[STACK]] if STACK in frame else []
         columns = [_column(frame, key) for key in keys.values()]
-        return spread([*stack, *columns], [tally(frame) for tally in tallies.values()])
+        return count_by([*stack, *columns], [tally(frame) for tally in tallies.values()])
 
     return Breakdown(code, (part,), tuple(keys), ("number", *tallies), rows, stacks=True)
 
@@ -64,7 +64,7 @@ def rows_each(breakdown: Breakdown, stack: Stack) -> list[Rows | None]:
     return of_units
 
 
-def spread(keys: Sequence[pd.Series], columns: Iterable[pd.Series] = ()) -> Rows:
+def count_by(keys: Sequence[pd.Series], columns: Iterable[pd.Series] = ()) -> Rows:
     """Return rows [*key, how many, Σ of each column] in the order of the keys; a sum of nothing filled
     is None, not 0.
     """

@@ -27,15 +27,15 @@ def _declared(name: str) -> Iterator[Indicator]:
 INDICATORS: dict[str, Indicator] = {indicator.code: indicator for indicator in _declared("COUNTED")}
 """The codes of plan_table.md, in the order of its measures."""
 
-SHOWN: dict[str, Indicator] = {indicator.code: indicator for indicator in _declared("SHOWN")}
+UNJUDGED: dict[str, Indicator] = {indicator.code: indicator for indicator in _declared("UNJUDGED")}
 """Figures shown beside a measure; no lamp looks at them."""
 
-SHOWN_BESIDE: dict[str, tuple[str, ...]] = {
+UNJUDGED_OF_MEASURE: dict[str, tuple[str, ...]] = {
     "1.1.2": ("rating_rate_with_defaults",),
     "2.2.1": ("cross_province_items", "within_province_items", "within_city_items"),
     "2.2.2": ("licence_calls",),
     "6.2.1": ("ticket_redo_rate",),
-    "7.1.2": tuple(indicator.code for indicator in help_on_behalf.SHOWN),
+    "7.1.2": tuple(indicator.code for indicator in help_on_behalf.UNJUDGED),
     "8.1.1": ("regional_assessment_use",),
     "8.4.1": ("approval_overdue_rate",),
     "8.6.1": tuple(f"utility_cases_{field}" for field in engineering_approvals.UTILITIES),
@@ -45,7 +45,7 @@ SHOWN_BESIDE: dict[str, tuple[str, ...]] = {
 
 def datasets_of(code: str) -> tuple[str, ...]:
     """Return the datasets an indicator (counted or shown) reads; KeyError for an unknown code."""
-    indicator = INDICATORS.get(code) or SHOWN[code]
+    indicator = INDICATORS.get(code) or UNJUDGED[code]
     return tuple(dict.fromkeys(DATASET_OF_PART[part] for part in indicator.parts))
 
 

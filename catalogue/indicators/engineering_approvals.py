@@ -69,7 +69,7 @@ COUNTED = (
     ),
 )
 
-SHOWN = (
+UNJUDGED = (
     Indicator(
         "approval_overdue_rate",
         "审批逾期率",

@@ -30,7 +30,7 @@ COUNTED = (
     ),
 )
 
-SHOWN = tuple(
+UNJUDGED = tuple(
     Indicator(
         f"help_{kind}_{slug}",
         f"{word}件数",

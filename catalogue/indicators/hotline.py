@@ -55,7 +55,7 @@ COUNTED = (
     ),
 )
 
-SHOWN = (
+UNJUDGED = (
     Indicator(
         "ticket_redo_rate",
         "重办率",

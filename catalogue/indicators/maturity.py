@@ -55,7 +55,7 @@ COUNTED = (
     ),
 )
 
-SHOWN = (
+UNJUDGED = (
     *(
         Indicator(
             code,

@@ -50,7 +50,7 @@ COUNTED = (
     ),
 )
 
-SHOWN = (
+UNJUDGED = (
     Indicator(
         "rating_rate_with_defaults",
         "评价率（含系统默认）",

@@ -17,7 +17,7 @@ from components.areas.cases import area_cases
 from components.areas.sudden_changes import draw_sudden_changes
 from components.areas.unit_chart import charts_by_unit
 from components.areas.unit_table import draw_units, indicators_of_unit, lamps_of_unit, worst_first
-from components.areas.unjudged_figures import shown_beside
+from components.areas.unjudged_figures import unjudged_markup
 from components.elements import cache
 from components.elements.charts import over_time, show
 from components.elements.context import PageContext
@@ -84,7 +84,7 @@ def _unit_of_area(area: Area, unit: str, here: PageContext, card: Scorecard, tas
     titles = {measure.code: measure.title for task in tasks for measure in task.measures}
     render(section("举措", "由编号或灯进入计算依据和明细") + lamps_of_unit("measures", rows, titles, here))
     _indicators_of_unit(area, unit, rows, tasks, here)
-    render(shown_beside(titles, here.day, unit))
+    render(unjudged_markup(titles, here.day, unit))
     area_cases(area.code, unit, here)
     draw_sudden_changes(datasets_of_area(area.code), unit, here)
     _missing(area, unit, here)
@@ -143,7 +143,7 @@ def _measure_by_units(area: Area, card: Scorecard, tasks: list[Task], here: Page
     order = "责任单位存疑，未按单位计算" if by_nobody else "按完成情况由低到高"
     render(section(f"{chosen.code} {chosen.title}", order, "by-unit") + _choices(measures, chosen, here))
     _figures_over_time(chosen, card.as_of)
-    render(shown_beside([chosen.code], card.as_of))
+    render(unjudged_markup([chosen.code], card.as_of))
     for chart in charts_by_unit(chosen, rows):
         show(chart)
     if by_nobody:

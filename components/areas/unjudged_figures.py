@@ -9,7 +9,7 @@ from datetime import date
 
 from markupsafe import Markup, escape
 
-from catalogue.indicators import SHOWN
+from catalogue.indicators import UNJUDGED
 from components.elements import cache
 from components.elements.empty_state import note
 from components.elements.figures import ratio, value_in_words
@@ -18,10 +18,10 @@ from models.definitions import NumberFormat
 from models.lamps import IndicatorResult
 
 
-def shown_beside(measures: Iterable[str], day: date, unit: str | None = None) -> Markup:
+def unjudged_markup(measures: Iterable[str], day: date, unit: str | None = None) -> Markup:
     """Return a line for each of the measures that has such figures; nothing for the others."""
-    shown_figures = cache.shown_figures(day, unit)
-    return Markup("").join(_line(code, shown_figures[code]) for code in measures if code in shown_figures)
+    unjudged_figures = cache.unjudged_figures(day, unit)
+    return Markup("").join(_line(code, unjudged_figures[code]) for code in measures if code in unjudged_figures)
 
 
 def _line(measure: str, results: Iterable[IndicatorResult]) -> Markup:
@@ -30,7 +30,7 @@ def _line(measure: str, results: Iterable[IndicatorResult]) -> Markup:
 
 
 def _in_words(result: IndicatorResult) -> Markup:
-    indicator = SHOWN[result.code]
+    indicator = UNJUDGED[result.code]
     if result.numerator is None:
         return escape(f"{indicator.title} 无数据")
     words = f"{indicator.title} {value_in_words(result, indicator)}"

@@ -39,7 +39,7 @@ FIVE = (
 )
 
 
-def five_counts(now: RollUp, here: PageContext, before: RollUp | None = None, since: str = "") -> Markup:
+def summary_tiles(now: RollUp, here: PageContext, before: RollUp | None = None, since: str = "") -> Markup:
     """Return each count with its share of all, its parts where it has two, and what changed since the earlier day; each
     leads to its list.
     """

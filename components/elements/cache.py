@@ -19,7 +19,7 @@ from models.cases import Case, Caseload
 from models.lamps import IndicatorResult, Lamp, Scorecard, SubmissionSummary
 from models.notices import Matter, Notice
 from models.people import Role
-from rules.intake.normalised_values import ColumnReadAs
+from rules.intake.normalised_values import NormalisedColumn
 from services.access.current_user import acting_as, current_user
 from services.board import lamp_changes
 from services.board import scorecard as scorecards
@@ -29,7 +29,7 @@ from services.board.history import Point, course, days_to_show
 from services.board.lamp_changes import LampChange
 from services.cases import caseload as cases
 from services.intake import submissions
-from services.intake.normalised_values import read_otherwise_of
+from services.intake.normalised_values import normalised_columns_of
 from services.intake.submissions import SubmissionDetails, submission_details
 from services.milestones import progress
 from services.milestones.assignment import AssignmentHistory, assignment_history
@@ -49,7 +49,7 @@ from services.rectifications.ledger import Ledger, rectifications_as_of
 from services.reporting import reports as reporting
 from services.reporting.exemptions import ExemptionInForce, exemptions_as_of
 from services.reporting.reports import ReportOwed
-from services.search.search import Found
+from services.search.search import SearchResults
 from services.search.search import search as find
 from services.settings import calendar
 from services.settings.calendar import CalendarYear
@@ -106,9 +106,9 @@ def history(indicator: str, measure: str, as_of: date) -> list[Point]:
     return answer(course, indicator, measure, as_of)
 
 
-def shown_figures(as_of: date, unit: str | None = None) -> Mapping[str, tuple[IndicatorResult, ...]]:
+def unjudged_figures(as_of: date, unit: str | None = None) -> Mapping[str, tuple[IndicatorResult, ...]]:
     """Return measure → the figures that no lamp looks at."""
-    return answer(shown.shown_figures, as_of, unit)
+    return answer(shown.unjudged_figures, as_of, unit)
 
 
 def proof(measure: str, unit: str | None, as_of: date) -> LampProof:
@@ -146,11 +146,11 @@ def submission(number: int, as_of: date) -> SubmissionDetails:
     return answer(submission_details, number, as_of)
 
 
-def read_otherwise(number: int) -> tuple[ColumnReadAs, ...]:
+def normalised_columns(number: int) -> tuple[NormalisedColumn, ...]:
     """Return what was read otherwise than typed. Raises RefusedRequest for an unknown number, and for a file that
     cannot be read any more.
     """
-    return answer(read_otherwise_of, number)
+    return answer(normalised_columns_of, number)
 
 
 def recent_submissions(as_of: date, unit: str | None = None) -> tuple[SubmissionSummary, ...]:
@@ -210,7 +210,7 @@ def calendar_year(year: int) -> CalendarYear:
     return answer(calendar.calendar_year, year)
 
 
-def search(words: str, as_of: date) -> Found:
+def search(words: str, as_of: date) -> SearchResults:
     return answer(find, words, as_of)
 
 

@@ -107,7 +107,7 @@ def _due(item: Rectification) -> Markup | str:
     return from_template("rectifications/due.html", due=course.due, first=course.due_first)
 
 
-def spread_tables(ledger: Ledger, here: PageContext) -> Markup:
+def breakdown_tables(ledger: Ledger, here: PageContext) -> Markup:
     """Return how they spread over the lamps by source, by area and by cause, one small table each."""
     groups: Sequence[tuple[str, Callable[[Rectification], str | None]]] = (
         ("来源", lambda item: item.source_kind.word),
@@ -115,16 +115,16 @@ def spread_tables(ledger: Ledger, here: PageContext) -> Markup:
         ("原因", lambda item: item.cause),
     )
     return Markup("").join(
-        table_markup(_spread_table(heading), list(ledger.counts_by(group).items()), here)
+        table_markup(_breakdown_table(heading), list(ledger.counts_by(group).items()), here)
         for heading, group in groups
         if ledger.counts_by(group)
     )
 
 
-Spread = tuple[str, dict[Lamp, int]]
+Breakdown = tuple[str, dict[Lamp, int]]
 
 
-def _spread_table(heading: str) -> Table[Spread]:
+def _breakdown_table(heading: str) -> Table[Breakdown]:
     return Table(
         heading,
         f"整改按{heading}",

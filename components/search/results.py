@@ -17,10 +17,10 @@ from components.elements.templates import from_template
 from components.search.numbered import KINDS
 from models.definitions import Area
 from models.plan import Measure, Task, UnitInfo
-from services.search.search import Found, Place
+from services.search.search import Place, SearchResults
 
 
-def results(matches: Found, areas: Mapping[str, str], here: PageContext) -> Markup:
+def results(matches: SearchResults, areas: Mapping[str, str], here: PageContext) -> Markup:
     """Return a table of each kind that the words were found in. `areas`: task code → area code."""
     parts = (
         ("责任单位", len(matches.units), lambda: _units(matches.units, here)),

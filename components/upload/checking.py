@@ -16,12 +16,12 @@ from components.upload.progress import shown_progress
 from models.corrections import CellCorrection, Place
 from models.definitions import Frequency
 from models.validation import ValidationReport
-from rules.intake.normalised_values import ColumnReadAs
+from rules.intake.normalised_values import NormalisedColumn
 from services.board.lamp_changes import LampChange
 from services.intake.checked_workbook import CheckedWorkbook, Request
 from services.intake.checking import check
 from services.intake.corrections import check_again, correct
-from services.intake.normalised_values import read_otherwise_in
+from services.intake.normalised_values import normalised_columns_in
 from services.intake.questions import Question, questions
 from services.intake.replacing import RowsReplaced, replaced_rows
 from services.intake.upload import Submitted, earlier_submission, rehearse
@@ -70,8 +70,8 @@ class Upload:
     def rehearsed(self) -> tuple[LampChange, ...]:
         return self._once("rehearsed", lambda: rehearse(self.workbook, at=self.at))
 
-    def read_otherwise(self) -> Sequence[ColumnReadAs]:
-        return self._once("read otherwise", lambda: read_otherwise_in(self.workbook))
+    def normalised_columns(self) -> Sequence[NormalisedColumn]:
+        return self._once("read otherwise", lambda: normalised_columns_in(self.workbook))
 
     def _once(self, name: str, ask: Callable[[], Answer]) -> Answer:
         if name not in self._answers:

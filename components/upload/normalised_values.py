@@ -15,16 +15,16 @@ from components.elements.rendering import render
 from components.elements.table import Column, Kind, Table, Width, table_markup
 from components.upload.problem_table import BLANK
 from models.cells import as_in_excel
-from rules.intake.normalised_values import ColumnReadAs, ReadAs
+from rules.intake.normalised_values import NormalisedCell, NormalisedColumn
 from services.access.refusal import RefusedRequest
 
 ON_A_PAGE = 30
 TITLE = "规范化转换对照（原值与读取值）"
-Pair = tuple[ColumnReadAs, ReadAs]
+Pair = tuple[NormalisedColumn, NormalisedCell]
 
 
 @st.fragment
-def show_read_as(find: Callable[[], Sequence[ColumnReadAs]], here: PageContext) -> None:
+def show_read_as(find: Callable[[], Sequence[NormalisedColumn]], here: PageContext) -> None:
     """Draw what was read otherwise than typed, closed until somebody asks. `find` may raise RefusedRequest."""
     place = st.expander(TITLE, key="read_as", on_change="rerun")
     if not place.open:
@@ -39,7 +39,7 @@ def show_read_as(find: Callable[[], Sequence[ColumnReadAs]], here: PageContext) 
         _pairs(columns, here)
 
 
-def _pairs(columns: Sequence[ColumnReadAs], here: PageContext) -> None:
+def _pairs(columns: Sequence[NormalisedColumn], here: PageContext) -> None:
     if not columns:
         render(empty_state("各列均按所填原样读取。"))
         return
@@ -95,7 +95,7 @@ def _quoted(words: str) -> Markup:
     return as_typed(f"“{words}”" if words != words.strip() else words)
 
 
-def _left_out(columns: Sequence[ColumnReadAs]) -> Markup:
+def _left_out(columns: Sequence[NormalisedColumn]) -> Markup:
     left = [
         f"“{column.field.label}”其余 {column.kinds - len(column.most):,} 种"
         for column in columns

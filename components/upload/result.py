@@ -51,7 +51,7 @@ def show_understanding(held: Upload, here: PageContext) -> None:
         _confirm_columns(held, sheet)
         headings_left_over(held, sheet)
     if held.workbook.cells is not None and held.report.sheets:
-        show_read_as(held.read_otherwise, here)
+        show_read_as(held.normalised_columns, here)
 
 
 def _confirm_columns(held: Upload, sheet: SheetReading) -> None:

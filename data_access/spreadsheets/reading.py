@@ -16,7 +16,7 @@ import pandas as pd
 import pyarrow as pa
 
 from data_access.queue import Tell
-from data_access.sandbox import run_confined
+from data_access.sandbox import run_in_sandbox
 from data_access.spreadsheets.limits import ReadLimits
 from data_access.spreadsheets.refusals import SENTENCES
 from models.cells import Refusal, Refused, SheetCells, WorkbookCells
@@ -50,7 +50,7 @@ def refused(code: str) -> Refused:
 
 
 def _run(source: IO[bytes], answer: IO[bytes], file_name: str, limits: ReadLimits, tell: Tell, *more: str) -> int:
-    return run_confined("data_access.spreadsheets.child", [file_name, *more], source, answer, limits, tell)
+    return run_in_sandbox("data_access.spreadsheets.child", [file_name, *more], source, answer, limits, tell)
 
 
 def _verdict(status: int) -> str:

@@ -15,7 +15,7 @@ from rules.intake.dtypes import empty, typed
 from rules.intake.lengths import too_long
 from rules.intake.numbers import is_of_one, is_share
 from rules.intake.singly import ReadingTerms, reader_of
-from rules.intake.unique_cells import ColumnCells, DistinctCells, distinct
+from rules.intake.unique_cells import ColumnCells, UniqueCells, distinct
 from rules.intake.vectorised import read_at_once
 from rules.intake.words import DASHES, ERROR_WORDS, INVISIBLE, MISSING_WORDS, NOT_YET
 
@@ -71,7 +71,7 @@ def _series(column: np.ndarray | pd.api.extensions.ExtensionArray) -> pd.Series:
     return pd.Series(column, dtype=column.dtype, copy=False)  # words stay Python objects
 
 
-def _read(column: DistinctCells, field: Field, terms: ReadingTerms) -> tuple[np.ndarray, np.ndarray]:
+def _read(column: UniqueCells, field: Field, terms: ReadingTerms) -> tuple[np.ndarray, np.ndarray]:
     values, mistakes = empty(len(column), field.kind), np.zeros(len(column), dtype=np.uint8)
     broken = _formula_errors(column)
     said_nothing = (column.among(missing_words(field)) | _invisible(column) | (column.kinds == _BLANK)) & ~broken
@@ -89,7 +89,7 @@ def _read(column: DistinctCells, field: Field, terms: ReadingTerms) -> tuple[np.
 
 
 def _fill(
-    values: np.ndarray, mistakes: np.ndarray, left: np.ndarray, column: DistinctCells, field: Field, terms: ReadingTerms
+    values: np.ndarray, mistakes: np.ndarray, left: np.ndarray, column: UniqueCells, field: Field, terms: ReadingTerms
 ) -> None:
     """The cells in the usual form at once, the others one by one."""
     if field.kind is Kind.TEXT:
@@ -111,11 +111,11 @@ def _fill(
             values[place] = value
 
 
-def _has_shares_of_one(column: DistinctCells) -> bool:
+def _has_shares_of_one(column: UniqueCells) -> bool:
     return any(is_of_one(text, _KINDS[kind]) for text, kind in zip(column.texts, column.kinds, strict=True))
 
 
-def _formula_errors(column: DistinctCells) -> np.ndarray:
+def _formula_errors(column: UniqueCells) -> np.ndarray:
     """Cells that hold an error; in a CSV file its word is all that is left of it."""
     broken = np.isin(column.kinds, _BROKEN)
     if pc.any(pc.starts_with(column.words, "#")).as_py():
@@ -123,7 +123,7 @@ def _formula_errors(column: DistinctCells) -> np.ndarray:
     return broken
 
 
-def _invisible(column: DistinctCells) -> np.ndarray:
+def _invisible(column: UniqueCells) -> np.ndarray:
     return pc.match_substring_regex(column.words, f"^[{INVISIBLE}\\s]+$").to_numpy(zero_copy_only=False)
 
 
@@ -135,7 +135,7 @@ def missing_words(field: Field) -> frozenset[str]:
     return DASHES if lists_none else MISSING_WORDS
 
 
-def _texts(column: DistinctCells) -> np.ndarray:
+def _texts(column: UniqueCells) -> np.ndarray:
     """A share shown as 85 % is the text “85%”."""
     shares = column.kinds == _PERCENT
     return np.where(shares, column.texts + "%", column.texts) if shares.any() else column.texts

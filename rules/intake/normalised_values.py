@@ -27,7 +27,7 @@ _SAME = {Kind.DATE: _AS_SHOWN, Kind.DATETIME: _AS_SHOWN, Kind.DURATION: _BARE_NU
 
 
 @dataclass(frozen=True)
-class ReadAs:
+class NormalisedCell:
     """`read` is "" where the cell was taken for a blank one; `row` is the first of the `number` cells."""
 
     typed: str
@@ -37,7 +37,7 @@ class ReadAs:
 
 
 @dataclass(frozen=True)
-class ColumnReadAs:
+class NormalisedColumn:
     """What was read otherwise in one column: `kinds` ways in `cells` cells, of which `most` has the most frequent."""
 
     sheet: str
@@ -45,17 +45,17 @@ class ColumnReadAs:
     field: Field
     kinds: int
     cells: int
-    most: tuple[ReadAs, ...]
+    most: tuple[NormalisedCell, ...]
 
 
-def read_otherwise(
+def normalised_columns(
     sheet: SheetCells,
     part: Part,
     columns: Mapping[str, str],
     records: pd.DataFrame,
     below: int,
     mended: Collection[tuple[int, str]] = (),
-) -> list[ColumnReadAs]:
+) -> list[NormalisedColumn]:
     """Return the cells that were normalised. `columns`: field name → letter; `records` with `_row`; `below`: the last
     row of the header. Wrong cells, and the corrected ones `mended` (row, letter), are reported elsewhere.
     """
@@ -69,7 +69,7 @@ def read_otherwise(
     return normalised
 
 
-def _of_column(body: Body, letter: str, field: Field, records: pd.DataFrame) -> ColumnReadAs | None:
+def _of_column(body: Body, letter: str, field: Field, records: pd.DataFrame) -> NormalisedColumn | None:
     cells = body.column(column_number(letter) - body.sheet.first_column)
     rows = records["_row"].to_numpy()
     places = rows - body.first_row
@@ -83,13 +83,16 @@ def _of_column(body: Body, letter: str, field: Field, records: pd.DataFrame) -> 
     order = other[np.lexsort((first[other], -number[other]))]
     most = pa.array(order[:MOST])
     pairs = zip(typed.take(most).to_pylist(), read.take(most).to_pylist(), order[:MOST].tolist(), strict=True)
-    return ColumnReadAs(
+    return NormalisedColumn(
         body.sheet.name,
         letter,
         field,
         len(other),
         int(number[other].sum()),
-        tuple(ReadAs(said, taken or "", int(number[place]), int(rows[first[place]])) for said, taken, place in pairs),
+        tuple(
+            NormalisedCell(said, taken or "", int(number[place]), int(rows[first[place]]))
+            for said, taken, place in pairs
+        ),
     )
 
 

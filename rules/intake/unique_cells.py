@@ -35,7 +35,7 @@ class ColumnCells:
 
 
 @dataclass(frozen=True)
-class DistinctCells:
+class UniqueCells:
     """`words` trimmed and `kinds` together are distinct; row i of the column is distinct cell `index[i]`."""
 
     words: pa.Array
@@ -65,7 +65,7 @@ def encoded(text: pa.Array) -> pa.DictionaryArray:
     return text.cast(pa.large_string()).dictionary_encode()
 
 
-def distinct(cells: ColumnCells) -> DistinctCells:
+def distinct(cells: ColumnCells) -> UniqueCells:
     strange = len(cells.text.dictionary) - len(
         cells.text
     )  # words of the dictionary that no row here has, at least so many
@@ -73,11 +73,11 @@ def distinct(cells: ColumnCells) -> DistinctCells:
     words, codes = pc.utf8_trim_whitespace(text.dictionary), text.indices.to_numpy(zero_copy_only=False)
     present = np.flatnonzero(np.bincount(cells.kind, minlength=len(CellKind)))
     if len(present) == 1:
-        return DistinctCells(words, np.full(len(words), present[0], dtype=np.uint8), codes)
+        return UniqueCells(words, np.full(len(words), present[0], dtype=np.uint8), codes)
     return _by_kind(words, codes, cells.kind, present)
 
 
-def _by_kind(words: pa.Array, codes: np.ndarray, kind: np.ndarray, present: np.ndarray) -> DistinctCells:
+def _by_kind(words: pa.Array, codes: np.ndarray, kind: np.ndarray, present: np.ndarray) -> UniqueCells:
     index, used, kinds, start = np.empty(len(codes), dtype=np.intp), [], [], 0
     for cell_kind in present:
         here = kind == cell_kind
@@ -89,5 +89,5 @@ def _by_kind(words: pa.Array, codes: np.ndarray, kind: np.ndarray, present: np.n
         kinds.append(np.full(len(mine), cell_kind, dtype=np.uint8))
         start += len(mine)
     if not used:
-        return DistinctCells(words.slice(0, 0), np.empty(0, dtype=np.uint8), index)
-    return DistinctCells(words.take(pa.array(np.concatenate(used))), np.concatenate(kinds), index)
+        return UniqueCells(words.slice(0, 0), np.empty(0, dtype=np.uint8), index)
+    return UniqueCells(words.take(pa.array(np.concatenate(used))), np.concatenate(kinds), index)

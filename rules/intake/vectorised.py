@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from models.cells import CellKind
 from models.definitions import Field, Kind
 from rules.intake.codes import WRAPPED
-from rules.intake.unique_cells import DistinctCells
+from rules.intake.unique_cells import UniqueCells
 
 _MANY = 500  # distinct cells from which it pays
 _MOMENT = r"^20\d\d([-/])\d{1,2}[-/]\d{1,2}([ T]([01]?\d|2[0-3]):[0-5]\d(:[0-5]\d)?)?$"
@@ -31,7 +31,7 @@ class Usual:
     values: np.ndarray
 
 
-def read_at_once(column: DistinctCells, field: Field) -> Usual | None:
+def read_at_once(column: UniqueCells, field: Field) -> Usual | None:
     if len(column) < _MANY:
         return None
     if field.kind is Kind.CODE:
@@ -41,7 +41,7 @@ def read_at_once(column: DistinctCells, field: Field) -> Usual | None:
     return None
 
 
-def _codes(column: DistinctCells, field: Field) -> Usual:
+def _codes(column: UniqueCells, field: Field) -> Usual:
     """Codes in plain half-width text."""
     words = column.words
     plain = pc.and_(pc.string_is_ascii(words), pc.invert(pc.match_substring_regex(words, rf"[+]|{WRAPPED}")))
@@ -50,7 +50,7 @@ def _codes(column: DistinctCells, field: Field) -> Usual:
     return Usual(_array(plain) & (column.kinds == _TEXT), column.texts)
 
 
-def _moments(column: DistinctCells, field: Field) -> Usual:
+def _moments(column: UniqueCells, field: Field) -> Usual:
     """2023-06-03 10:20:00, 2023/6/3 9:05 and what the file itself holds as a date."""
     values = np.full(len(column), np.datetime64("NaT"), dtype="datetime64[us]")
     padded = pc.match_substring_regex(column.words, _PADDED)

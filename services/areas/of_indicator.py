@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from catalogue.areas import AREAS
 from catalogue.datasets import datasets_of_area
-from catalogue.indicators import SHOWN_BESIDE, datasets_of
+from catalogue.indicators import UNJUDGED_OF_MEASURE, datasets_of
 from models.definitions import Area
 from models.plan import Measure, Plan
 
@@ -21,4 +21,6 @@ def area_of(code: str, plan: Plan) -> Area:
 
 
 def _has(measure: Measure, code: str) -> bool:
-    return any(target.indicator == code for target in measure.targets) or code in SHOWN_BESIDE.get(measure.code, ())
+    return any(target.indicator == code for target in measure.targets) or code in UNJUDGED_OF_MEASURE.get(
+        measure.code, ()
+    )

@@ -28,7 +28,7 @@ from services.access.current_user import current_user
 from services.access.permission import BUREAU_ALONE, EVERYONE, requires_role
 from services.access.refusal import RefusedRequest
 from services.assessment.scopes import scope_of, subjects
-from services.plan.decisions import understood_as
+from services.plan.decisions import read_own_workbook
 
 EXAMPLE = {
     "name": "例：好差评按期整改",
@@ -63,7 +63,7 @@ def import_rules(content: bytes, file_name: str, *, reason: str, at: datetime) -
         raise RefusedRequest("请写明依据或理由。")
     with writing() as session:
         plan = plan_at(session, at + timedelta(microseconds=1))
-        understood = understood_as(
+        understood = read_own_workbook(
             content, file_name, ASSESSMENT_RULES, lambda reading: _problems(reading, plan), "assessment template"
         )
         rules = tuple(rule_of(row) for row in _rows(understood))

@@ -33,7 +33,7 @@ from rules.pace import behind
 from services.access.permission import EVERYONE, own_unit, requires_role
 from services.figures.district_state import DistrictState, district_state, entered_calendar
 from services.figures.guide_rule_settings import figures_counted
-from services.figures.indicator_figures import Measured, codes_judged
+from services.figures.indicator_figures import IndicatorFigures, codes_judged
 
 INDICATOR_TITLES = {code: indicator.title for code, indicator in INDICATORS.items()}
 
@@ -111,7 +111,7 @@ class Facts:
     as_of: date
     end: datetime
     known: DistrictState
-    measured: Measured
+    figures_judged: IndicatorFigures
     milestones: Mapping[tuple[str, int], MilestoneState]
     duty: Duty
 
@@ -136,8 +136,8 @@ def gather(
     milestones: Mapping[tuple[str, int], MilestoneState] = {}
     if measures is None or any(measure.milestone for measure in measures):
         milestones = milestones_at(session, PROGRESS, end, duty.latest_month)
-    measured = Measured(_figures(session, known, as_of, _codes(measures, summed), unit), summed)
-    return Facts(as_of, end, known, measured, milestones, duty)
+    figures_judged = IndicatorFigures(_figures(session, known, as_of, _codes(measures, summed), unit), summed)
+    return Facts(as_of, end, known, figures_judged, milestones, duty)
 
 
 def _codes(measures: Sequence[Measure] | None, summed: Mapping[str, tuple[str, ...]]) -> set[str]:
@@ -360,7 +360,7 @@ def case_of(facts: Facts, task: Task, measure: Measure, unit_id: int | None) -> 
         task.deadline,
         task.deadline_text,
         doubt,
-        tuple(facts.measured.indicator(measure, target, unit_id) for target in measure.targets),
+        tuple(facts.figures_judged.indicator(measure, target, unit_id) for target in measure.targets),
         _milestone(facts, measure, unit_id) if measure.milestone else None,
         missing,
         exemption,

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from catalogue.indicators import SHOWN, SHOWN_BESIDE
+from catalogue.indicators import UNJUDGED, UNJUDGED_OF_MEASURE
 from data_access.database import reading
 from data_access.figures import NOTHING, KeptFigure, figures_at
 from data_access.plan_store import plan_at
@@ -23,15 +23,15 @@ Kept = Mapping[tuple[str, int | None], KeptFigure]
 
 
 @requires_role(*EVERYONE, own="unit")
-def shown_figures(as_of: date, unit: str | None = None) -> Mapping[str, tuple[IndicatorResult, ...]]:
+def unjudged_figures(as_of: date, unit: str | None = None) -> Mapping[str, tuple[IndicatorResult, ...]]:
     """Measure → what is shown beside it; of one unit only the measures that it answers for."""
     end = end_of_day(as_of)
     with reading() as session:
         plan = plan_at(session, end)
-        figures = figures_at(session, end, as_of, last_whole_month(as_of), codes=SHOWN)
+        figures = figures_at(session, end, as_of, last_whole_month(as_of), codes=UNJUDGED)
     return {
         measure: tuple(_result(code, figures, units) for code in codes)
-        for measure, codes in SHOWN_BESIDE.items()
+        for measure, codes in UNJUDGED_OF_MEASURE.items()
         if (units := _whose(plan, measure, unit)) is not None
     }
 
@@ -53,5 +53,5 @@ def _whose(plan: Plan, code: str, unit: str | None) -> set[int | None] | None:
 
 
 def _result(code: str, figures: Kept, units: Iterable[int | None]) -> IndicatorResult:
-    summands = [figures.get((code, unit_id), NOTHING) for unit_id in ([None] if SHOWN[code].district else units)]
+    summands = [figures.get((code, unit_id), NOTHING) for unit_id in ([None] if UNJUDGED[code].district else units)]
     return result(code, *sum_of_known((figure.numerator, figure.denominator) for figure in summands), None)

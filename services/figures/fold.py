@@ -14,7 +14,7 @@ from catalogue.breakdowns import BREAKDOWNS, datasets_broken_down
 from catalogue.datasets import DATASETS
 from catalogue.datasets.guides import ITEMS
 from catalogue.guide_rules import GUIDE_RULES
-from catalogue.indicators import INDICATORS, SHOWN, datasets_of
+from catalogue.indicators import INDICATORS, UNJUDGED, datasets_of
 from data_access.database import Session
 from data_access.derived_rows import Table, Values, forget_from, store_changes
 from data_access.figures import open_horizons, stored
@@ -84,7 +84,7 @@ def _groups(dataset: str) -> Mapping[tuple[str, ...], list[Indicator]]:
     groups: dict[tuple[str, ...], list[Indicator]] = {}
     if DATASETS[dataset].judged_by_guide_rules:
         groups[(dataset,)] = []
-    for code, indicator in (INDICATORS | SHOWN).items():
+    for code, indicator in (INDICATORS | UNJUDGED).items():
         if dataset in datasets_of(code) and not indicator.figures:
             groups.setdefault(datasets_of(code), []).append(indicator)
     for breakdown in BREAKDOWNS.values():

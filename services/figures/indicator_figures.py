@@ -22,7 +22,7 @@ NOTHING_TO_COUNT = KeptFigure(0.0, 0.0)
 
 
 @dataclass
-class Measured:
+class IndicatorFigures:
     """The figures that hold at one date."""
 
     figures: Mapping[tuple[str, int | None], KeptFigure]
@@ -92,8 +92,9 @@ def results_of(
         return []
     summed = figures_counted(session, end)
     codes = {indicator, *INDICATORS[indicator].figures, *summed.get(indicator, ())}
-    measured = Measured(figures_at(session, end, as_of, last_whole_month(as_of), codes=codes), summed)
+    indicator_figures = IndicatorFigures(figures_at(session, end, as_of, last_whole_month(as_of), codes=codes), summed)
     answering = [number for number in task.units if unit is None or plan.units[number].name == unit]
     return [
-        measured.indicator(judged, target, unit_id) for unit_id in (answering[:1] if judged.district else answering)
+        indicator_figures.indicator(judged, target, unit_id)
+        for unit_id in (answering[:1] if judged.district else answering)
     ]

@@ -65,7 +65,7 @@ class Guide:
         return tuple(mark for lines in rows for line in lines for mark in line.marks)
 
 
-Found = Mapping[tuple[str, int, int, str], tuple[Mark, ...]]
+Marks = Mapping[tuple[str, int, int, str], tuple[Mark, ...]]
 """(part, sheet, row, field) → what is wrong there"""
 
 
@@ -89,7 +89,7 @@ def guide_of(guides: UnitGuides, item: str) -> Guide | None:
     )
 
 
-def _marks(guides: UnitGuides, item: str) -> Found:
+def _marks(guides: UnitGuides, item: str) -> Marks:
     marks: dict[tuple[str, int, int, str], tuple[Mark, ...]] = {}
     for finding in guides.findings[guides.findings["item_code"] == item].to_dict("records"):
         rule = guides.book.rule(finding["rule"])
@@ -105,7 +105,7 @@ def _marks(guides: UnitGuides, item: str) -> Found:
     return marks
 
 
-def _rows(guides: UnitGuides, part: Part, item: str, marks: Found) -> tuple[tuple[Line, ...], ...]:
+def _rows(guides: UnitGuides, part: Part, item: str, marks: Marks) -> tuple[tuple[Line, ...], ...]:
     frame = guides.frames.get(part.code, pd.DataFrame(columns=["item_code"]))
     names = [field.name for field in part.fields if field.name != WHOLE]
     return tuple(
@@ -114,7 +114,7 @@ def _rows(guides: UnitGuides, part: Part, item: str, marks: Found) -> tuple[tupl
     )
 
 
-def _line(part: Part, name: str, row: Mapping[Any, Any], marks: Found) -> Line:
+def _line(part: Part, name: str, row: Mapping[Any, Any], marks: Marks) -> Line:
     field = part.field(name)
     return Line(field, _value(field, row[name]), marks.get((part.code, row["sheet"], row["row"], name), ()))
 

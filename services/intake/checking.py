@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from catalogue.datasets import BUREAU_DATASETS, DATASETS
-from data_access.confirmed_headings import remember, remembered_columns
+from data_access.confirmed_headings import confirmed_columns, remember
 from data_access.database import reading, writing
 from data_access.judging import understand_apart
 from data_access.plan_store import unit_id_named
@@ -115,7 +115,7 @@ def _context(request: Request, file_name: str) -> tuple[IntakeContext, Request]:
             refuse_unless_own(None)
         unit = own_unit(unit)
         unit_id = known.plan.unit_id(unit) if unit else None
-        remembered = remembered_columns(session, unit_id, request.dataset)
+        remembered = confirmed_columns(session, unit_id, request.dataset)
         measures = frozenset(measure.code for task in known.plan.tasks for measure in task.measures)
         by_month = numbered_by_month(session, known.plan)
     context = IntakeContext(
@@ -147,7 +147,7 @@ def confirm_column(unit: str | None, dataset: str, part: str, heading: str, labe
     field = next(field for field in CHECKED[dataset].part(part).fields if field.label == label)
     with writing() as session:
         unit_id = unit_id_named(session, unit)
-        before = remembered_columns(session, unit_id, dataset).get((part, normalised(heading)))
+        before = confirmed_columns(session, unit_id, dataset).get((part, normalised(heading)))
         for known in {normalised(heading), normalised(heading.replace("_", ""))}:
             remember(session, unit_id, dataset, part, known, field.name, by=current_user().name)
         log(
@@ -166,4 +166,4 @@ def _label(dataset: str, part: str, name: str | None) -> str | None:
 
 def _remembered(unit: str, dataset: str) -> dict[tuple[str, str], str]:
     with reading() as session:
-        return remembered_columns(session, unit_id_named(session, unit), dataset)
+        return confirmed_columns(session, unit_id_named(session, unit), dataset)

@@ -18,7 +18,7 @@ from data_access.submissions import file_content, reports_of, submission
 from models.cells import Refused
 from models.definitions import Kind, Part
 from models.tables import Submission
-from rules.intake.normalised_values import ColumnReadAs, read_otherwise
+from rules.intake.normalised_values import NormalisedColumn, normalised_columns
 from rules.personal import mask
 from services.access.permission import WHO_READS_FILES, refuse_unless_own, requires_role
 from services.access.personal_data import sees_in_full
@@ -37,7 +37,7 @@ class _Stored:
     mended: frozenset[tuple[int, str]]
 
 
-def read_otherwise_in(workbook: CheckedWorkbook) -> tuple[ColumnReadAs, ...]:
+def normalised_columns_in(workbook: CheckedWorkbook) -> tuple[NormalisedColumn, ...]:
     """Return the normalised values of a workbook just checked, sheet by sheet."""
     report = workbook.report
     if workbook.cells is None or not report.sheets:
@@ -47,7 +47,7 @@ def read_otherwise_in(workbook: CheckedWorkbook) -> tuple[ColumnReadAs, ...]:
     return tuple(
         column
         for sheet in report.sheets
-        for column in read_otherwise(
+        for column in normalised_columns(
             sheets[sheet.name],
             dataset.part(sheet.part),
             {column.name: column.column for column in sheet.columns},
@@ -59,7 +59,7 @@ def read_otherwise_in(workbook: CheckedWorkbook) -> tuple[ColumnReadAs, ...]:
 
 
 @requires_role(*WHO_READS_FILES)
-def read_otherwise_of(number: int) -> tuple[ColumnReadAs, ...]:
+def normalised_columns_of(number: int) -> tuple[NormalisedColumn, ...]:
     """Return the normalised values of a submission: its file read once more beside the records that were stored from
     it. Raises RefusedRequest.
 
@@ -81,7 +81,7 @@ def read_otherwise_of(number: int) -> tuple[ColumnReadAs, ...]:
     columns = tuple(
         column
         for sheet in stored
-        for column in read_otherwise(
+        for column in normalised_columns(
             sheets[sheet.name],
             sheet.part,
             sheet.columns,
@@ -118,7 +118,7 @@ def _as_read(records: pd.DataFrame, part: Part, names: dict[int, str]) -> pd.Dat
     return records.assign(_row=records["row"], **named)
 
 
-def _masked(column: ColumnReadAs) -> ColumnReadAs:
+def _masked(column: NormalisedColumn) -> NormalisedColumn:
     kind = column.field.personal
     if kind is None:
         return column

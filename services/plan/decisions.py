@@ -65,7 +65,7 @@ class Imported:
 @requires_role(*BUREAU_ALONE)
 def import_units(content: bytes, file_name: str) -> Imported:
     """Read a 责任单位 workbook and bring the units up to date. Raises RefusedRequest with every wrong cell."""
-    understood = understood_as(content, file_name, UNITS)
+    understood = read_own_workbook(content, file_name, UNITS)
     frame = understood.frames["units"]
     rows = [unit_row(number, row) for number, row in enumerate(frame.to_dict("records"))]
     with writing() as session:
@@ -90,7 +90,7 @@ def import_plan(content: bytes, file_name: str, *, agreed: bool = False, reason:
     on, once the list of changes was `agreed` to, with a reason. Raises RefusedRequest with every wrong cell, or with
     the changes.
     """
-    understood = understood_as(content, file_name, PLAN)
+    understood = read_own_workbook(content, file_name, PLAN)
     frames = understood.frames
     with writing() as session:
         calendar = Calendar.from_rows(calendar_days(session))
@@ -164,7 +164,7 @@ def _refuse_other_years(session: Session, tasks: list[TaskRow]) -> None:
 
 def frames_of(content: bytes, file_name: str, dataset: Dataset) -> dict[str, pd.DataFrame]:
     """Return part → records of a workbook of the bureau's own. Raises RefusedRequest with every wrong cell."""
-    return dict(understood_as(content, file_name, dataset).frames)
+    return dict(read_own_workbook(content, file_name, dataset).frames)
 
 
 def _nothing_more(_: Understanding) -> Iterable[Problem]:
@@ -185,7 +185,7 @@ def workbook_read_as(content: bytes, file_name: str, dataset: Dataset, template:
     return reading
 
 
-def understood_as(
+def read_own_workbook(
     content: bytes,
     file_name: str,
     dataset: Dataset,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from catalogue.datasets import DATASETS
-from catalogue.indicators import INDICATORS, SHOWN, datasets_of
+from catalogue.indicators import INDICATORS, UNJUDGED, datasets_of
 from catalogue.indicators.expressions import EXPRESSED, NOT_EXPRESSIBLE
 from models.definitions import Indicator
 from rules.expressions.formula import read_formula
@@ -42,7 +42,7 @@ def described_indicators() -> tuple[DescribedIndicator, ...]:
 @cache
 def _shipped() -> tuple[DescribedIndicator, ...]:
     vocabulary = Vocabulary(DATASETS.values())
-    return tuple(_described(indicator, vocabulary) for indicator in (INDICATORS | SHOWN).values())
+    return tuple(_described(indicator, vocabulary) for indicator in (INDICATORS | UNJUDGED).values())
 
 
 def _described(indicator: Indicator, vocabulary: Vocabulary) -> DescribedIndicator:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from catalogue.indicators import INDICATORS, SHOWN, datasets_of
+from catalogue.indicators import INDICATORS, UNJUDGED, datasets_of
 from data_access.database import Session, reading
 from data_access.figures import figures_at
 from data_access.milestones import decisions_of
@@ -28,7 +28,7 @@ from services.access.refusal import RefusedRequest
 from services.board.scorecard import Facts, counted_datasets, gather, lamps_of
 from services.figures.district_state import district_state
 from services.figures.guide_rule_settings import figures_counted
-from services.figures.indicator_figures import Measured
+from services.figures.indicator_figures import IndicatorFigures
 from services.proof.proof_rows import IndicatorProof, OfUnit, ProofRows
 
 ROWS_AT_ONCE = 50_000
@@ -84,7 +84,7 @@ def prove(measure: str, unit: str | None, as_of: date) -> LampProof:
             facts.as_of,
             facts.known,
             whose,
-            facts.measured.summed,
+            facts.figures_judged.summed,
             [INDICATORS[indicator.code] for indicator in lamp.indicators],
         )
         own = rows.known.plan.unit_id(own_unit() or "")
@@ -111,7 +111,7 @@ def _without_lamp(
     shows their figures, so that their rows are to be seen as well.
     """
     judging = [INDICATORS[target.indicator] for target in measure.targets]
-    rows = ProofRows(session, facts.as_of, facts.known, unit_id, facts.measured.summed, judging)
+    rows = ProofRows(session, facts.as_of, facts.known, unit_id, facts.figures_judged.summed, judging)
     indicators = (
         tuple(_of_unit(rows, facts, measure, target) for target in measure.targets) if unit_id is not None else ()
     )
@@ -126,7 +126,7 @@ def _of_unit(rows: ProofRows, facts: Facts, measure: Measure, target: Target) ->
     indicator = INDICATORS[target.indicator]
     if indicator.contributions:
         return rows.proof(indicator, rows.result(indicator))
-    return rows.proof(indicator, facts.measured.indicator(replace(measure, district=False), target, rows.unit_id))
+    return rows.proof(indicator, facts.figures_judged.indicator(replace(measure, district=False), target, rows.unit_id))
 
 
 def _proof(rows: ProofRows, mine: ProofRows | None, indicator: Indicator, result: IndicatorResult) -> IndicatorProof:
@@ -162,7 +162,7 @@ def prove_indicator(code: str, unit: str | None, as_of: date) -> FigureProof:
     """Return an indicator by itself, of one unit or the whole district, without measure, target and lamp. Raises
     RefusedRequest.
     """
-    indicator = (INDICATORS | SHOWN).get(code)
+    indicator = (INDICATORS | UNJUDGED).get(code)
     if indicator is None:
         raise RefusedRequest(f"没有指标“{code}”。")
     if indicator.contributions is None and unit is None:
@@ -195,7 +195,7 @@ def _of_kept_figures(rows: ProofRows, indicator: Indicator) -> IndicatorResult:
     codes = {*indicator.figures, *rows.summed.get(indicator.code, ())}
     figures = figures_at(rows.session, end_of_day(rows.as_of), rows.as_of, last_whole_month(rows.as_of), codes=codes)
     summed = {code: tuple(rules) for code, rules in rows.summed.items()}
-    figure = Measured(figures, summed).of_unit(indicator.code, rows.unit_id)
+    figure = IndicatorFigures(figures, summed).of_unit(indicator.code, rows.unit_id)
     return result(indicator.code, figure.numerator, figure.denominator, None)
 
 

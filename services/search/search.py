@@ -43,7 +43,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Found:
+class SearchResults:
     """What holds the words. `more`: there were more items than are given; `guides`: of how many units guides were
     looked through.
     """
@@ -63,12 +63,12 @@ class Found:
 
 
 @requires_role(*EVERYONE)
-def search(words: str, as_of: date) -> Found:
+def search(words: str, as_of: date) -> SearchResults:
     """Return what answers the words as of the end of the day; nothing for fewer than two signs."""
     terms = search_terms(words)
     wanted = " ".join(terms)
     if len("".join(terms)) < SHORTEST:
-        return Found(wanted)
+        return SearchResults(wanted)
     end = end_of_day(as_of)
     with reading() as session:
         known = district_state(session, end)
@@ -78,7 +78,7 @@ def search(words: str, as_of: date) -> Found:
             if is_own(known.plan.units[report.unit_id].name)
         ]
         items = find_items(session, GUIDES.main, terms, reports, MOST + 1)
-        return Found(
+        return SearchResults(
             wanted,
             _tasks(known.plan, terms),
             _measures(known.plan, terms),

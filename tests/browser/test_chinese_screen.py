@@ -34,7 +34,9 @@ WORDS_ON_SCREEN = """() => {
 
 
 def latin_left(page: Page) -> set[str]:
-    words = (BELONGS.sub("", text) for text in page.evaluate(WORDS_ON_SCREEN))
+    on_screen = page.evaluate(WORDS_ON_SCREEN)
+    assert len(on_screen) > 20, "the page is empty"
+    words = (BELONGS.sub("", text) for text in on_screen)
     return {text.strip() for text in words if LATIN.search(text)}
 
 

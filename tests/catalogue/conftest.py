@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from catalogue.datasets import DATASETS
-from catalogue.indicators import INDICATORS, SHOWN
+from catalogue.indicators import INDICATORS, UNJUDGED
 from models.definitions import Kind
 from models.figures import Figure
 from rules.indicators import fold
@@ -45,7 +45,7 @@ def figure_of() -> Callable[..., Figure]:
 
     def figure(code: str, **parts: Rows | None) -> Figure:
         frames = {part: None if rows is None else records(part, rows) for part, rows in parts.items()}
-        return fold(INDICATORS.get(code) or SHOWN[code], frames)
+        return fold(INDICATORS.get(code) or UNJUDGED[code], frames)
 
     return figure
 

@@ -5,12 +5,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalogue.datasets import DATASETS
-from catalogue.indicators import INDICATORS, SHOWN, SHOWN_BESIDE, datasets_of
+from catalogue.indicators import INDICATORS, UNJUDGED, UNJUDGED_OF_MEASURE, datasets_of
 from models.definitions import Kind, NumberFormat
 from rules.indicators import fold
 from tests.catalogue.plan_table import CODES
 
-COMPUTED = {code: each for code, each in (INDICATORS | SHOWN).items() if each.contributions}
+COMPUTED = {code: each for code, each in (INDICATORS | UNJUDGED).items() if each.contributions}
 ONE_BY_ONE = sorted(
     code
     for code, each in COMPUTED.items()
@@ -56,15 +56,15 @@ def test_every_code_of_the_plan_table_is_declared():
 
 
 def test_what_is_only_shown_is_no_code_of_the_plan():
-    assert not set(SHOWN) & set(INDICATORS)
+    assert not set(UNJUDGED) & set(INDICATORS)
 
 
 def test_whatever_is_only_shown_stands_beside_exactly_one_measure():
-    assert sorted(code for codes in SHOWN_BESIDE.values() for code in codes) == sorted(SHOWN)
+    assert sorted(code for codes in UNJUDGED_OF_MEASURE.values() for code in codes) == sorted(UNJUDGED)
 
 
 def test_an_indicator_reads_datasets_that_units_report():
-    assert all(set(datasets_of(code)) <= set(DATASETS) and datasets_of(code) for code in INDICATORS | SHOWN)
+    assert all(set(datasets_of(code)) <= set(DATASETS) and datasets_of(code) for code in INDICATORS | UNJUDGED)
     assert datasets_of("guide_publication_rate") == ("catalogue_claims", "guides")
     assert datasets_of("guide_accuracy_5_2_1") == ("guides",)
     assert datasets_of("licence_calls") == ("monthly_cases",)
@@ -77,7 +77,7 @@ def test_only_the_counts_have_no_denominator():
     }
     assert all(
         (each.denominator is None) == (each.number_format is NumberFormat.COUNT)
-        for each in (INDICATORS | SHOWN).values()
+        for each in (INDICATORS | UNJUDGED).values()
     )
 
 

@@ -89,7 +89,8 @@ def test_a_record_leads_to_its_submission_and_names_its_cell():
 
 
 def test_values_of_workbooks_are_escaped():
-    assert "<script>" not in shares([Share("<script>", 1, 2)], about(), ShareWords("甲／乙"))
+    drawn = shares([Share("<script>", 1, 2)], about(), ShareWords("甲／乙"))
+    assert "&lt;script&gt;" in drawn and "<script>" not in drawn
 
 
 def test_the_chart_of_calls_has_every_day_with_its_figures_and_leaves_a_day_without_a_report_open():

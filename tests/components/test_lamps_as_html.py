@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from components.board.summary_tiles import FIVE, five_counts, signed
+from components.board.summary_tiles import FIVE, signed, summary_tiles
 from components.elements.bars import lamp_bar, target_bar
 from components.elements.context import PageContext
 from components.elements.lamp import COUNTED, chip, css_rules, in_words
@@ -41,12 +41,12 @@ def test_no_two_lamps_share_a_shape():
     assert len({FACES[lamp].shape for lamp in Lamp}) == len(Lamp)
 
 
-def test_the_five_counts_are_every_lamp_that_counts_once():
+def test_the_summary_tiles_are_every_lamp_that_counts_once():
     assert sorted(lamp for count in FIVE for lamp in count.lamps) == sorted(COUNTED)
 
 
-def test_the_five_counts_name_their_denominator():
-    shown = five_counts(
+def test_the_summary_tiles_name_their_denominator():
+    shown = summary_tiles(
         roll_up([Lamp.OVERDUE, Lamp.DONE, Lamp.DONE, Lamp.NOT_APPLICABLE]),
         PageContext("board", date(2023, 8, 22), BUREAU, {}),
     )

@@ -50,6 +50,7 @@ def test_of_many_units_only_the_worst_are_drawn_and_the_title_says_of_how_many()
 
 
 def test_no_chart_where_all_meet_the_target_or_there_is_nothing_to_compare():
+    assert len(charts_by_unit(measure(), [lamp("甲局", 1, 4), lamp("乙局", 2, 4)])) == 1
     assert charts_by_unit(measure(), [lamp("甲局", 3, 4), lamp("乙局", 2, 4)]) == []
     assert charts_by_unit(measure(), [lamp("甲局", 1, 4)]) == []
     assert charts_by_unit(measure(), [lamp(f"单位{number:02d}", 0, 1) for number in range(40)]) == []

@@ -59,7 +59,7 @@ def test_the_minutes_are_a_setting(sample_database):
 def test_every_unit_stands_on_the_matrix_and_nothing_on_it_is_a_script(sample_database):
     shown = text(screen="matrix")
     units = {row.unit for row in assess(DAY).lamps if row.unit}
-    assert all(f"<td>{unit}</td>" in shown for unit in units)
+    assert len(units) > 50 and [unit for unit in units if f"<td>{unit}</td>" not in shown] == []
     assert "<script" not in shown
 
 

@@ -85,4 +85,5 @@ def test_the_page_is_not_for_a_leader_or_a_unit(
     look: Callable[..., AppTest], become: Callable[..., None], role: Role
 ) -> None:
     become(role, "区人社局" if role is Role.UNIT else None)
-    assert "目标：1 → 0.9" not in text_of(look())
+    shown = text_of(look())
+    assert f"{role.word}不能办理此事" in shown and "目标：1 → 0.9" not in shown

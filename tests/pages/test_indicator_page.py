@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from catalogue.indicators import INDICATORS, SHOWN, SHOWN_BESIDE
+from catalogue.indicators import INDICATORS, UNJUDGED, UNJUDGED_OF_MEASURE
 from services.areas.of_indicator import area_of
 from services.board.district import district_as_of
 from services.proof.prove import prove_indicator
@@ -63,7 +63,7 @@ def test_a_figure_that_is_the_sum_of_units_leads_to_each_unit_s_rows(visit):
     assert "/files/" in text_of(visit("indicator", code="ticket_redo_rate", unit=unit))
 
 
-@pytest.mark.parametrize("code", [*INDICATORS, *SHOWN])
+@pytest.mark.parametrize("code", [*INDICATORS, *UNJUDGED])
 def test_the_way_back_leads_to_the_area_of_the_measure_that_is_judged_by_the_figure_or_that_it_stands_beside(
     sample_database, code
 ):
@@ -74,7 +74,7 @@ def test_the_way_back_leads_to_the_area_of_the_measure_that_is_judged_by_the_fig
         for measure in task.measures
         if code in {target.indicator for target in measure.targets}
     }
-    measures |= {measure for measure, beside in SHOWN_BESIDE.items() if code in beside}
+    measures |= {measure for measure, beside in UNJUDGED_OF_MEASURE.items() if code in beside}
     areas = {task.area for task in plan.tasks for measure in task.measures if measure.code in measures}
     assert area_of(code, plan).code in areas and len(areas) == 1
 

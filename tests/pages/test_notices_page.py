@@ -82,13 +82,15 @@ def test_the_unit_opens_and_receives_it_and_the_sender_sees_when(visit, number, 
 
 def test_another_unit_sees_nothing_of_it(visit, number, become):
     become(Role.UNIT, "青石镇")
-    assert f"/notice?number={number}" not in text_of(visit("notices"))
-    assert UNIT not in text_of(visit("notice", number=number))
+    listed, shown = text_of(visit("notices")), text_of(visit("notice", number=number))
+    assert "青石镇" in listed and f"/notice?number={number}" not in listed
+    assert "只能查看和办理本单位的事项" in shown and UNIT not in shown
 
 
 def test_whoever_only_looks_sends_nothing(visit, become):
     become(Role.LEADER)
-    assert not visit("notices", unit=UNIT).button
+    app = visit("notices", unit=UNIT)
+    assert UNIT in text_of(app) and not app.button
 
 
 def test_a_notice_is_not_there_before_it_was_sent(visit, number):

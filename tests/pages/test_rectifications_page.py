@@ -106,8 +106,9 @@ def test_an_extension_is_asked_for_and_granted(visit, number, become):
 
 def test_whoever_only_looks_is_offered_no_form(visit, number, become):
     become(Role.LEADER)
-    assert not visit("rectification", number=number).button
-    assert not visit("rectifications").text_area
+    app, whole = visit("rectification", number=number), visit("rectifications")
+    assert UNIT in text_of(app) and not app.button
+    assert f"number={number}" in text_of(whole) and not whole.text_area
 
 
 def test_another_unit_sees_nothing_of_it(visit, number, become):

@@ -18,7 +18,8 @@ def open_page(name: str, **query: str) -> AppTest:
 
 
 def text_of(app: AppTest) -> str:
-    """All HTML that the page drew."""
+    """Return all HTML that the page drew; a page that drew nothing fails, so that no test passes on an empty one."""
+    assert app.main.get("html"), app.exception
     return "\n".join(element.proto.body for element in app.get("html"))
 
 

@@ -84,7 +84,7 @@ READS: dict[str, Callable[[Known], tuple[Any, ...]]] = {
     "search.search.search": lambda _: ("登记", DAY),
     "settings.register.settings_as_of": lambda _: (DAY,),
     "settings.register.reading_limits": lambda _: (),
-    "board.unjudged_figures.shown_figures": lambda _: (DAY, OWN),
+    "board.unjudged_figures.unjudged_figures": lambda _: (DAY, OWN),
     "intake.submissions.recent_submissions": lambda _: (DAY, OWN),
     "intake.submissions.submission_details": lambda known: (known.own_submission, DAY),
     "intake.templates.template": lambda _: ("reviews",),

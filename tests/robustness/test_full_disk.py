@@ -39,6 +39,6 @@ def test_a_full_temporary_folder_is_said_too(board: Path, ledger: Path, monkeypa
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(data_access.spreadsheets.reading, "run_confined", full)
+    monkeypatch.setattr(data_access.spreadsheets.reading, "run_in_sandbox", full)
     with pytest.raises(RefusedRequest, match="磁盘空间不足"):
         check(ledger.read_bytes(), "工单.xlsx", REQUEST)

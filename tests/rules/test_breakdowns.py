@@ -9,11 +9,11 @@ from rules.breakdowns import (
     OPEN,
     breakdown,
     case_state,
+    count_by,
     due_if_yet_to_come,
     due_while_open,
     month_of,
     plain,
-    spread,
 )
 from rules.conditions import one_of
 from rules.tallies import total
@@ -87,7 +87,7 @@ def test_the_month_of_a_moment():
 
 
 def test_sums_stand_beside_the_count_they_belong_to():
-    assert spread([pd.Series(["甲", "乙", "甲"])], [pd.Series([1, 2, 3]), pd.Series([None, None, 4])]) == [
+    assert count_by([pd.Series(["甲", "乙", "甲"])], [pd.Series([1, 2, 3]), pd.Series([None, None, 4])]) == [
         ["乙", 1, 2, None],
         ["甲", 2, 4, 4],
     ]

@@ -58,8 +58,8 @@ def test_the_order_of_the_rows_does_not_matter():
 def test_one_telephone_number_under_five_ratings_of_a_month_is_a_sign_and_over_two_months_is_not():
     times = each_minute(SAME_PERSON, step=6000)
     assert same_person(ratings(times, phone="13900000000")).all()
-    spread = ["2023-06"] * (SAME_PERSON - 1) + ["2023-07"]
-    assert not same_person(ratings(times, phone="13900000000", month=spread)).any()
+    count_by = ["2023-06"] * (SAME_PERSON - 1) + ["2023-07"]
+    assert not same_person(ratings(times, phone="13900000000", month=count_by)).any()
 
 
 def test_a_name_stands_in_where_there_is_no_telephone_number_and_nothing_where_there_is_neither():

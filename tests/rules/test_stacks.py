@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalogue.breakdowns import BREAKDOWNS
-from catalogue.indicators import INDICATORS, SHOWN
+from catalogue.indicators import INDICATORS, UNJUDGED
 from models.breakdowns import Breakdown
 from models.definitions import Indicator
 from rules.breakdowns import breakdown, due_if_yet_to_come, rows_each
@@ -83,6 +83,6 @@ def test_a_breakdown_that_does_not_stack_is_made_one_by_one():
 
 def test_nothing_to_fold_gives_nothing():
     assert all(
-        fold_each(indicator, Stack([])) == [] for indicator in (INDICATORS | SHOWN).values() if not indicator.figures
+        fold_each(indicator, Stack([])) == [] for indicator in (INDICATORS | UNJUDGED).values() if not indicator.figures
     )
     assert all(rows_each(table, Stack([])) == [] for table in BREAKDOWNS.values())

@@ -18,7 +18,7 @@ def test_a_page_knows_its_items_its_place_and_the_way_on():
 
 
 def test_a_list_that_one_page_holds_has_no_way_on():
-    assert not page(20, 1).links and not page(0, 1).links
+    assert len(page(20, 1).items) == 20 and not page(20, 1).links and not page(0, 1).links
 
 
 @given(st.integers(0, 100), st.integers(-3, 200), st.integers(1, 30))

@@ -7,19 +7,19 @@ import datetime as dt
 from catalogue.datasets import DATASETS
 from models.cells import SheetCells
 from rules.intake import IntakeContext, understand
-from rules.intake.normalised_values import MOST, ColumnReadAs, read_otherwise
+from rules.intake.normalised_values import MOST, NormalisedColumn, normalised_columns
 from tests.rules.intake.workbooks_by_hand import UNITS, Percent, sheet, workbook
 
 REVIEWS = ["办件编号", "事项名称", "责任单位", "评价渠道", "满意度", "评价时间", "评价次数", "是否实名", "评价内容"]
 RIGHT = ["A1", "社保卡申领", "区人社局", "二维码", "满意", "2023-06-03 10:20", "1", "是", None]
 
 
-def columns_of(cells: SheetCells, dataset: str, mended: set[tuple[int, str]] = frozenset()) -> list[ColumnReadAs]:
+def columns_of(cells: SheetCells, dataset: str, mended: set[tuple[int, str]] = frozenset()) -> list[NormalisedColumn]:
     (reading,) = understand(
         workbook(cells), [DATASETS[dataset]], IntakeContext(units=UNITS, file_name="表.xlsx")
     ).sheets
     letters = {column.name: column.column for column in reading.columns}
-    return read_otherwise(
+    return normalised_columns(
         cells, DATASETS[dataset].part(reading.part), letters, reading.records, max(reading.header_rows), mended
     )
 

@@ -11,7 +11,7 @@ from services.access.permission import Forbidden
 from services.access.refusal import RefusedRequest
 from services.intake.checked_workbook import Request
 from services.intake.checking import check
-from services.intake.normalised_values import read_otherwise_in, read_otherwise_of
+from services.intake.normalised_values import normalised_columns_in, normalised_columns_of
 from tests.services.conftest import send, workbook
 
 ROW = {
@@ -48,40 +48,40 @@ def sent(rows: list[dict[str, Any]]) -> int:
 def test_a_submission_tells_the_same_as_its_check_did(district: None) -> None:
     content = workbook("reviews", [ROW, ROW | {"办件编号": "B2", "满意度": "满意"}])
     checked, number = (
-        read_otherwise_in(check(content, "6月.xlsx", REQUEST)),
+        normalised_columns_in(check(content, "6月.xlsx", REQUEST)),
         send(content, "6月.xlsx", REQUEST).submission,
     )
     assert number is not None and [
-        (column.column, column.kinds, column.cells) for column in read_otherwise_of(number)
+        (column.column, column.kinds, column.cells) for column in normalised_columns_of(number)
     ] == [(column.column, column.kinds, column.cells) for column in checked]
     assert [cell for cell in values_read(checked) if cell[0][0] not in "KL"] == TYPED
 
 
 def test_whom_a_row_tells_of_is_masked_for_all_but_its_unit(district: None, become) -> None:
     number = sent([ROW])
-    assert ("K2", " 张小明", "张小明") not in values_read(read_otherwise_of(number)) and (
+    assert ("K2", " 张小明", "张小明") not in values_read(normalised_columns_of(number)) and (
         "K2",
         " 张**",
         "张**",
-    ) in values_read(read_otherwise_of(number))
+    ) in values_read(normalised_columns_of(number))
     become(Role.UNIT, "区人社局")
-    assert ("K2", " 张小明", "张小明") in values_read(read_otherwise_of(number))
+    assert ("K2", " 张小明", "张小明") in values_read(normalised_columns_of(number))
     become(Role.UNIT, "区住建局")
     with pytest.raises(Forbidden):
-        read_otherwise_of(number)
+        normalised_columns_of(number)
     become(Role.LEADER)
     with pytest.raises(Forbidden):
-        read_otherwise_of(number)
+        normalised_columns_of(number)
 
 
 def test_an_unknown_submission_is_refused_with_a_sentence(district: None) -> None:
     with pytest.raises(RefusedRequest, match="没有编号为 99 的报送"):
-        read_otherwise_of(99)
+        normalised_columns_of(99)
 
 
 @pytest.mark.parametrize("number", [1, 40, 85])
 def test_every_kind_of_submission_of_the_sample_can_be_compared(sample_database: object, number: int) -> None:
-    columns = read_otherwise_of(number)
+    columns = normalised_columns_of(number)
     with reading() as session:
         row = submission(session, number)
     assert row is not None and {column.sheet for column in columns} <= {sheet["name"] for sheet in row.sheets}

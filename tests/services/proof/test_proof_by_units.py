@@ -14,7 +14,7 @@ from data_access.records import columns_of
 from models.people import Role
 from rules.as_of import end_of_day
 from services.board.scorecard import assess
-from services.board.unjudged_figures import shown_figures
+from services.board.unjudged_figures import unjudged_figures
 from services.figures.district_state import district_state
 from services.proof import prove as proof
 from services.proof.proof_rows import IndicatorProof, ProofRows
@@ -96,7 +96,7 @@ def test_a_figure_of_the_whole_district_that_no_lamp_judges_is_the_one_shown_bes
     code: str, measure: str
 ) -> None:
     indicator = prove_indicator(code, None, DAY).indicator
-    shown = next(figure for figure in shown_figures(DAY)[measure] if figure.code == code)
+    shown = next(figure for figure in unjudged_figures(DAY)[measure] if figure.code == code)
     assert (indicator.result.numerator, indicator.result.denominator) == (shown.numerator, shown.denominator)
     assert indicator.units and not indicator.parts
     unit = indicator.units[0]
