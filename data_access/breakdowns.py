@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, and_, func
 from sqlalchemy import select as select_columns
@@ -10,13 +10,16 @@ from sqlmodel import Session, col, or_, select
 
 from models.breakdowns import Rows
 from models.tables import BreakdownRow
+from rules.as_of import end_of_day
+from rules.duty import last_whole_month
 
 
-def breakdown_at(session: Session, code: str, end: datetime, horizon: str) -> list[tuple[int, Rows]]:
-    """Return (unit id, rows) of every unit, in force just before `end`, over whole months up to `horizon`."""
+def breakdown_at(session: Session, code: str, as_of: date) -> list[tuple[int, Rows]]:
+    """Return (unit id, rows) of every unit, in force at the end of the day, over the whole months until then."""
+    end = end_of_day(as_of)
     last = (
         select(col(BreakdownRow.unit_id).label("unit_id"), func.max(col(BreakdownRow.horizon)).label("horizon"))
-        .where(_in_force(code, end), col(BreakdownRow.horizon) <= horizon)
+        .where(_in_force(code, end), col(BreakdownRow.horizon) <= last_whole_month(as_of))
         .group_by(col(BreakdownRow.unit_id))
         .subquery()
     )

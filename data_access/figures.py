@@ -17,6 +17,8 @@ from data_access.derived_rows import of_units
 from models.figures import Figure as FoldedFigure
 from models.figures import Increment
 from models.tables import DataVersion, Figure
+from rules.as_of import end_of_day
+from rules.duty import last_whole_month
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +33,12 @@ NOTHING = KeptFigure(None, None)
 
 
 def figures_at(
-    session: Session,
-    end: datetime,
-    as_of: date,
-    horizon: str,
-    units: Iterable[int] | None = None,
-    codes: Iterable[str] | None = None,
+    session: Session, as_of: date, units: Iterable[int] | None = None, codes: Iterable[str] | None = None
 ) -> dict[tuple[str, int | None], KeptFigure]:
-    """Return (code, unit id) → the figure in force just before `end`, over whole months up to `horizon`. Of all units
-    and codes, or of some.
+    """Return (code, unit id) → the figure in force at the end of the day, over the whole months until then. Of all
+    units and codes, or of some.
     """
+    end = end_of_day(as_of)
     columns = (Figure.code, Figure.unit_id, Figure.numerator, Figure.denominator, Figure.due)
     newest = func.row_number().over(
         partition_by=(col(Figure.code), col(Figure.unit_id)), order_by=col(Figure.horizon).desc()
@@ -48,7 +46,7 @@ def figures_at(
     standing = select_columns(*(col(column) for column in columns), newest.label("place")).where(
         col(Figure.since) < end,
         or_(col(Figure.until).is_(None), col(Figure.until) >= end),
-        col(Figure.horizon) <= horizon,
+        col(Figure.horizon) <= last_whole_month(as_of),
     )
     if units is not None:
         standing = standing.where(or_(col(Figure.unit_id).in_(list(units)), col(Figure.unit_id).is_(None)))

@@ -16,8 +16,6 @@ from data_access.database import Session, reading
 from data_access.plan_store import units
 from data_access.submissions import places_in
 from models.chart_data import Placed
-from rules.as_of import end_of_day
-from rules.duty import last_whole_month
 from services.access.permission import EVERYONE, is_own, requires_role
 
 AREA_BREAKDOWNS: Mapping[str, tuple[str, ...]] = {
@@ -45,10 +43,7 @@ def area_breakdowns(area: str, as_of: date) -> Frames:
 def _frame(session: Session, code: str, as_of: date) -> pd.DataFrame:
     names = {number: unit.name for number, unit in units(session).items()}
     rows = [
-        (names[unit], *row)
-        for unit, rows in breakdown_at(session, code, end_of_day(as_of), last_whole_month(as_of))
-        if is_own(names[unit])
-        for row in rows
+        (names[unit], *row) for unit, rows in breakdown_at(session, code, as_of) if is_own(names[unit]) for row in rows
     ]
     declared = BREAKDOWNS[code]
     frame = pd.DataFrame(rows, columns=["unit", *declared.columns])

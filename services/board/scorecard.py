@@ -21,7 +21,6 @@ from models.plan import Measure, Task
 from rules.as_of import end_of_day
 from rules.duty import (
     first_day,
-    last_whole_month,
     latest_due_month,
     missing_from,
     months_to_come,
@@ -175,10 +174,9 @@ def _figures(
     session: Session, known: DistrictState, as_of: date, codes: set[str], unit: str | None
 ) -> dict[tuple[str, int | None], KeptFigure]:
     """Everyone's; for one unit its own, with everyone's of the indicators that it answers for in the whole district."""
-    end, horizon = end_of_day(as_of), last_whole_month(as_of)
     unit_id = known.plan.unit_id(unit) if unit is not None else None
     if unit_id is None:
-        return figures_at(session, end, as_of, horizon, codes=codes)
+        return figures_at(session, as_of, codes=codes)
     led = {
         target.indicator
         for task in known.plan.tasks
@@ -187,8 +185,8 @@ def _figures(
         if measure.district
         for target in measure.targets
     }
-    own = figures_at(session, end, as_of, horizon, units=[unit_id], codes=codes)
-    return own | figures_at(session, end, as_of, horizon, codes=codes & led) if led else own
+    own = figures_at(session, as_of, units=[unit_id], codes=codes)
+    return own | figures_at(session, as_of, codes=codes & led) if led else own
 
 
 class Duty:

@@ -14,7 +14,6 @@ from data_access.plan_store import plan_at
 from models.lamps import IndicatorResult
 from models.plan import Plan
 from rules.as_of import end_of_day
-from rules.duty import last_whole_month
 from rules.indicators import sum_of_known
 from rules.lamp import result
 from services.access.permission import EVERYONE, requires_role
@@ -25,10 +24,9 @@ Kept = Mapping[tuple[str, int | None], KeptFigure]
 @requires_role(*EVERYONE, own="unit")
 def unjudged_figures(as_of: date, unit: str | None = None) -> Mapping[str, tuple[IndicatorResult, ...]]:
     """Measure → what is shown beside it; of one unit only the measures that it answers for."""
-    end = end_of_day(as_of)
     with reading() as session:
-        plan = plan_at(session, end)
-        figures = figures_at(session, end, as_of, last_whole_month(as_of), codes=UNJUDGED)
+        plan = plan_at(session, end_of_day(as_of))
+        figures = figures_at(session, as_of, codes=UNJUDGED)
     return {
         measure: tuple(_result(code, figures, units) for code in codes)
         for measure, codes in UNJUDGED_OF_MEASURE.items()

@@ -26,7 +26,7 @@ from services.access.personal_data import masked_words
 from services.access.refusal import RefusedRequest
 from services.figures.district_state import DistrictState, district_state
 from services.figures.records_in_force import standing_reports
-from services.guides.unit_guides import unit_id_of
+from services.figures.unit_names import unit_id_named
 
 WORST_FIRST = tuple(Lamp)
 MOST_OF_A_NUMBER = 60
@@ -97,7 +97,7 @@ class _Reader:
         self.session, self.as_of = session, as_of
         self.known = district_state(session, end_of_day(as_of))
         self.names = {unit.id: unit.name for unit in self.known.plan.units.values()}
-        self.unit_id = None if unit is None else unit_id_of(self.known, unit)
+        self.unit_id = None if unit is None else unit_id_named(self.known, unit)
 
     def caseload(self, kind: CaseKind) -> Caseload:
         rows, judge = self._rows(kind), _Judge(kind, self.as_of, self.known)

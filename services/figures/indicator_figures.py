@@ -13,7 +13,6 @@ from data_access.plan_store import plan_at
 from models.lamps import IndicatorResult
 from models.plan import Measure, Target
 from rules.as_of import end_of_day
-from rules.duty import last_whole_month
 from rules.indicators import sum_of_known
 from rules.lamp import result
 from services.figures.guide_rule_settings import figures_counted
@@ -92,7 +91,7 @@ def results_of(
         return []
     summed = figures_counted(session, end)
     codes = {indicator, *INDICATORS[indicator].figures, *summed.get(indicator, ())}
-    indicator_figures = IndicatorFigures(figures_at(session, end, as_of, last_whole_month(as_of), codes=codes), summed)
+    indicator_figures = IndicatorFigures(figures_at(session, as_of, codes=codes), summed)
     answering = [number for number in task.units if unit is None or plan.units[number].name == unit]
     return [
         indicator_figures.indicator(judged, target, unit_id)

@@ -14,7 +14,8 @@ from rules.as_of import end_of_day
 from services.access.permission import EVERYONE, requires_role
 from services.figures.district_state import district_state
 from services.figures.guide_rule_settings import rule_book_at
-from services.guides.unit_guides import ITEMS, UnitGuides, guides_of, standing_report, unit_id_of
+from services.figures.unit_names import unit_id_named
+from services.guides.unit_guides import ITEMS, UnitGuides, guides_of, standing_report
 
 NAMED_BY = {"事项": None, "材料": "material_name", "流程": "step_number"}
 """Part → the field that tells the rows of one item apart."""
@@ -59,7 +60,7 @@ def changes_since_last(unit: str, as_of: date) -> GuideChanges | None:
     with reading() as session:
         end = end_of_day(as_of)
         known, book = district_state(session, end), rule_book_at(session, end)
-        unit_id = unit_id_of(known, unit)
+        unit_id = unit_id_named(known, unit)
         last = standing_report(session, unit_id, end)
         if last is None:
             return None

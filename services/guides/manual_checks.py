@@ -26,7 +26,8 @@ from services.access.refusal import RefusedRequest
 from services.figures.district_state import DistrictState, district_state
 from services.figures.guide_rule_settings import RuleBook, rule_book_at
 from services.figures.records_in_force import RecordsInForce
-from services.guides.unit_guides import ITEMS, unit_id_of
+from services.figures.unit_names import unit_id_named
+from services.guides.unit_guides import ITEMS
 
 NEEDS = {"G312": "flow_chart"}
 """Rule by hand → the field without which there is nothing to look at."""
@@ -63,7 +64,7 @@ def questions(unit: str, as_of: date, item: str | None = None) -> tuple[Question
     with reading() as session:
         end = end_of_day(as_of)
         known = district_state(session, end)
-        unit_id = unit_id_of(known, unit)
+        unit_id = unit_id_named(known, unit)
         items = _items(session, unit_id, end, known)
         chosen = items if item is None else items[items["item_code"] == item]
         return tuple(_questions(unit, chosen, rule_book_at(session, end), hand_findings(session, end, unit_id, item)))
@@ -75,7 +76,7 @@ def record(rule: str, unit: str, item: str, *, passed: bool, note: str, at: date
     end = at + timedelta(microseconds=1)
     with writing() as session:
         known = district_state(session, end)
-        unit_id = unit_id_of(known, unit)
+        unit_id = unit_id_named(known, unit)
         items = _items(session, unit_id, end, known)
         book = rule_book_at(session, end)
         questions = _questions(unit, items[items["item_code"] == item], book, [])

@@ -18,10 +18,10 @@ from models.guides import ERROR, GuideFindings
 from rules.as_of import end_of_day
 from rules.guides.engine import apply_rules
 from services.access.permission import EVERYONE, requires_role
-from services.access.refusal import RefusedRequest
 from services.figures.district_state import DistrictState, district_state
 from services.figures.guide_rule_settings import RuleBook, rule_book_at
 from services.figures.records_in_force import RecordsInForce, codes_shared
+from services.figures.unit_names import unit_id_named
 
 ITEMS = GUIDES.main.code
 Sheets = list[dict[str, Any]]
@@ -87,7 +87,7 @@ def unit_guides(unit: str, as_of: date) -> UnitGuides | None:
     with reading() as session:
         end = end_of_day(as_of)
         known = district_state(session, end)
-        report = standing_report(session, unit_id_of(known, unit), end)
+        report = standing_report(session, unit_id_named(known, unit), end)
         return guides_of(session, unit, report, end, known, rule_book_at(session, end)) if report else None
 
 
@@ -104,14 +104,6 @@ def guides_of(
     findings: GuideFindings = apply_rules(book.decided, there, shared_codes=codes_shared(there[ITEMS]))
     sent = submission(session, report.submission_id)
     return UnitGuides(unit, report, book, sent.sheets if sent else [], there, findings.findings)
-
-
-def unit_id_of(known: DistrictState, unit: str) -> int:
-    """Raises RefusedRequest for a unit that is not in the list."""
-    unit_id = known.plan.unit_id(unit)
-    if unit_id is None:
-        raise RefusedRequest(f"单位名册中没有“{unit}”。")
-    return unit_id
 
 
 def standing_report(session: Session, unit_id: int, end: datetime) -> ReportInForce | None:

@@ -20,7 +20,6 @@ from models.lamps import IndicatorResult, MeasureLamp, SubmissionSummary
 from models.plan import Measure, Target, Task
 from models.tables import Verification
 from rules.as_of import end_of_day
-from rules.duty import last_whole_month
 from rules.indicators import sum_of_known
 from rules.lamp import result
 from services.access.permission import EVERYONE, own_unit, requires_role
@@ -29,6 +28,7 @@ from services.board.scorecard import Facts, counted_datasets, gather, lamps_of
 from services.figures.district_state import district_state
 from services.figures.guide_rule_settings import figures_counted
 from services.figures.indicator_figures import IndicatorFigures
+from services.figures.unit_names import unit_id_named
 from services.proof.proof_rows import IndicatorProof, OfUnit, ProofRows
 
 ROWS_AT_ONCE = 50_000
@@ -140,9 +140,7 @@ def _proof(rows: ProofRows, mine: ProofRows | None, indicator: Indicator, result
 
 def _by_units(rows: ProofRows, indicator: Indicator) -> tuple[OfUnit, ...]:
     """What each unit adds: those first that miss most, or, where no target is missed, that add most."""
-    figures = figures_at(
-        rows.session, end_of_day(rows.as_of), rows.as_of, last_whole_month(rows.as_of), codes=[indicator.code]
-    )
+    figures = figures_at(rows.session, rows.as_of, codes=[indicator.code])
     names = {unit.id: unit.name for unit in rows.known.plan.units.values()}
     units = [
         OfUnit(names[unit_id], result(code, figure.numerator, figure.denominator, None))
@@ -169,9 +167,7 @@ def prove_indicator(code: str, unit: str | None, as_of: date) -> FigureProof:
         raise RefusedRequest(f"指标“{code}”按单位计算，请指明单位。")
     with reading() as session:
         known, end = district_state(session, end_of_day(as_of)), end_of_day(as_of)
-        unit_id = known.plan.unit_id(unit) if unit else None
-        if unit and unit_id is None:
-            raise RefusedRequest(f"单位名册中没有“{unit}”这个责任单位。")
+        unit_id = unit_id_named(known, unit) if unit else None
         summed = figures_counted(session, end) if indicator.figures else {}
         rows = ProofRows(session, as_of, known, unit_id, summed, [indicator])
         return FigureProof(_of_figure(rows, indicator), _submissions(session, end, datasets_of(code), unit_id))
@@ -193,7 +189,7 @@ def _of_figure(rows: ProofRows, indicator: Indicator) -> IndicatorProof:
 def _of_kept_figures(rows: ProofRows, indicator: Indicator) -> IndicatorResult:
     """Of one unit, where the indicator sums kept figures (guide rules)."""
     codes = {*indicator.figures, *rows.summed.get(indicator.code, ())}
-    figures = figures_at(rows.session, end_of_day(rows.as_of), rows.as_of, last_whole_month(rows.as_of), codes=codes)
+    figures = figures_at(rows.session, rows.as_of, codes=codes)
     summed = {code: tuple(rules) for code, rules in rows.summed.items()}
     figure = IndicatorFigures(figures, summed).of_unit(indicator.code, rows.unit_id)
     return result(indicator.code, figure.numerator, figure.denominator, None)

@@ -343,7 +343,6 @@ WITHOUT: dict[str, tuple[str, ...]] = {
         "board.scorecard.lamps_of",
         "board.scorecard.lamps_that_count",
         "units.duties.in_words",
-        "guides.unit_guides.unit_id_of",
         "units.register.entry_of",
         "figures.unit_names.unit_names",
         "figures.unit_names.unknown_unit",
