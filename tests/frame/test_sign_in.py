@@ -426,7 +426,7 @@ def test_the_own_account_says_that_the_data_are_a_samples_and_who_plays_which_pa
 
 def test_the_own_account_says_nothing_of_a_sample_where_the_data_are_real(inside):
     shown = inside.get("/account").text
-    assert "zhangsan" in shown and "示例数据" not in shown
+    assert "张三" in shown and "示例数据" not in shown
 
 
 @pytest.mark.parametrize(
