@@ -1,5 +1,5 @@
-"""A number of rows goes in; ledgers as a city's systems export them come out as .xlsx: 12345 tickets in 30 columns,
-reviews in 13.
+"""Make ledgers of a number of rows as a city's systems export them (.xlsx): 12345 tickets in 30
+columns, reviews in 13.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The field sheet of a spot check: head lines, headings and rows in; an .xlsx to fill in, or to print, out."""
+"""The field sheet of a spot check: from head lines, headings and rows to an .xlsx to fill in, or to print."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""What the bureau entered on guide rules and what people found on guides by hand: entries in, those before an instant
-out.
+"""What the bureau entered on guide rules and what people found on guides by hand: from entries to those before an
+instant.
 """
 
 from __future__ import annotations

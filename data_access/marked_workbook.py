@@ -1,6 +1,4 @@
-"""The uploader's workbook and its problems go in; the same workbook with wrong cells coloured, noted and listed comes
-out.
-"""
+"""From the uploader's workbook and its problems to the same workbook with wrong cells coloured, noted and listed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Single records by their place in the files as uploaded: submission, sheet and row in, the stored values out."""
+"""Single records by their place in the files as uploaded: from submission, sheet and row to the stored values."""
 
 from __future__ import annotations
 

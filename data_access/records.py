@@ -319,7 +319,7 @@ def units_sharing(session: Session, dataset: Dataset, unit_ids: Collection[int],
 
 
 def _others_report(session: Session, dataset: Dataset, unit_ids: Collection[int]) -> bool:
-    """Whether any other unit ever reported it: the ledger of a whole district speaks for all, and has not to be
+    """Whether any other unit ever reported it: the ledger of a whole district speaks for all, and need not be
     searched.
     """
     query = (

@@ -1,6 +1,4 @@
-"""A module, its arguments and its input go in; it runs as a process of its own within limits, and how it ended comes
-out.
-"""
+"""Run a module with its arguments and input as a process of its own within limits, and say how it ended."""
 
 from __future__ import annotations
 

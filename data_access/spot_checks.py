@@ -1,4 +1,4 @@
-"""Spot checks as stored: a draw with its elements in; what stood of it just before an instant out.
+"""Spot checks as stored: from a draw with its elements to what stood of it just before an instant.
 
 What is read are rows and not objects: there are thousands.
 """

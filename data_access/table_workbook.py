@@ -1,4 +1,4 @@
-"""Plain tables go in; one .xlsx with a sheet for each comes out. Text is written as text, whatever it begins with."""
+"""From plain tables to one .xlsx with a sheet for each. Text is written as text, whatever it begins with."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""A dataset's declaration goes in; the workbook that units fill in comes out: headings that map exactly, drop-downs,
-notes, 说明.
+"""From a dataset's declaration to the workbook that units fill in: headings that map exactly,
+drop-downs, notes, 说明.
 """
 
 from __future__ import annotations

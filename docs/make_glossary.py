@@ -1,4 +1,4 @@
-"""The catalogue goes in; the generated part of docs/glossary.md comes out (`make docs`)."""
+"""From the catalogue to the generated part of docs/glossary.md (`make docs`)."""
 
 import sys
 from collections.abc import Iterable, Iterator

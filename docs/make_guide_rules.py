@@ -1,4 +1,4 @@
-"""The declared guide rules go in; docs/guide_rules.md comes out (`make docs`)."""
+"""From the declared guide rules to docs/guide_rules.md (`make docs`)."""
 
 import sys
 from collections.abc import Iterable, Iterator

@@ -1,4 +1,4 @@
-"""What a page raised in; one calm sentence out: why it was refused, or a number under which the log keeps the rest."""
+"""From what a page raised to one calm sentence: why it was refused, or a number under which the log keeps the rest."""
 
 import logging
 import secrets

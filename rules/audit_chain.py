@@ -1,4 +1,6 @@
-"""The chain of the audit log: each entry's digest covers the one before; entries and head in, the first break out."""
+"""The chain of the audit log, in which each entry's digest covers the one before: from entries and head to the first
+break.
+"""
 
 from __future__ import annotations
 
@@ -93,7 +95,7 @@ def verified(
     """Return what is wrong with the chain of acts in the order of the table; `head`: how many there must be and the
     digest of the last, None where it is gone.
 
-    `known`: the how manieth entry, and how its digest begins, as it was kept elsewhere.
+    `known`: the number of an entry, and how its digest begins, as it was noted elsewhere.
     """
     expected = head[0] if head else None
     number, last, recent, rest = 0, "", deque[LoggedAct](maxlen=RECENT), iter(acts)

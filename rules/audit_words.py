@@ -1,4 +1,4 @@
-"""A logged act in, what it was about and what changed in plain words out; personal data in it stays hidden."""
+"""From a logged act to what it was about and what changed in plain words; personal data in it stays hidden."""
 
 from __future__ import annotations
 

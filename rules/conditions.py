@@ -1,6 +1,4 @@
-"""Conditions on the records of one part: a frame goes in, a plain bool Series comes out; a missing value never
-holds.
-"""
+"""Conditions on the records of one part: from a frame to a plain bool Series; a missing value never holds."""
 
 from __future__ import annotations
 

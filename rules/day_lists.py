@@ -1,4 +1,4 @@
-"""Days as people list them (“5月1日至5月3日、10月7日”) and the year they belong to in; the days out, or what cannot be
+"""From days as people list them (“5月1日至5月3日、10月7日”) and the year they belong to to the days, or what cannot be
 read.
 """
 

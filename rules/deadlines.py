@@ -1,4 +1,4 @@
-"""The plan's words for a deadline and the plan's year in; the last day that is in time out, with notes or a doubt.
+"""From the plan's words for a deadline and the plan's year to the last day that is in time, with notes or a doubt.
 
 Nothing is guessed: words that cannot be read as exactly one day leave the day open and raise a doubt.
 """

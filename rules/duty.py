@@ -1,4 +1,4 @@
-"""What is owed by when: months “YYYY-MM” and an as-of date in, due days and the months missing if unreported out."""
+"""What is owed by when: from months “YYYY-MM” and an as-of date to due days and the months missing if unreported."""
 
 from __future__ import annotations
 

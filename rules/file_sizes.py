@@ -1,4 +1,4 @@
-"""A file's size in; the words for it out. A megabyte is 1,024 × 1,024 bytes everywhere, as in the limits."""
+"""From a file's size to the words for it. A megabyte is 1,024 × 1,024 bytes everywhere, as in the limits."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""检索关键词 as units write them: one text goes in, the distinct keywords come out."""
+"""检索关键词 as units write them: from one text to the distinct keywords."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The lamp rule of product.md: the facts of one measure × unit at one date in, exactly one lamp with its reason out."""
+"""The lamp rule of product.md: from the facts of one measure × unit at one date to exactly one lamp with its reason."""
 
 from __future__ import annotations
 

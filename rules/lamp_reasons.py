@@ -1,4 +1,4 @@
-"""Why a lamp stands as it does: the judged case in, one Chinese sentence with its figures out."""
+"""Why a lamp stands as it does: from the judged case to one Chinese sentence with its figures."""
 
 from __future__ import annotations
 

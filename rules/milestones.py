@@ -1,4 +1,4 @@
-"""The state of a milestone: progress rows and the bureau's latest decision in, a MilestoneState out. Source:
+"""The state of a milestone: from progress rows and the bureau's latest decision to a MilestoneState. Source:
 product.md, rule 3.
 """
 

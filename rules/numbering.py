@@ -1,4 +1,4 @@
-"""Numbers of checks, rectifications, bulletins and notices: year and serial in, `2023-1` or 〔2023〕1号 out; and back.
+"""Numbers of checks, rectifications, bulletins and notices: from year and serial to `2023-1` or 〔2023〕1号; and back.
 
 Per year of the Shanghai day on which the thing is made; the next is the highest of that year + 1, never reused.
 Source: supervision.md 1.

@@ -1,4 +1,4 @@
-"""序时进度: the judged case of one measure × unit in; each of its figures that is below the share of the time gone out.
+"""序时进度: from the judged case of one measure × unit to each of its figures that is below the share of the time gone.
 
 It stands beside the lamp and changes no lamp. A figure is held against the straight line from its start to its target
 on the deadline. It starts at 0 where the measure is first reported; the share that is to increase starts at its

@@ -1,4 +1,4 @@
-"""Masking of personal data: what a person wrote in, the same with names and numbers hidden out.
+"""Masking of personal data: from what a person wrote to the same with names and numbers hidden.
 
 What stays tells one case from another for those who work on it, and reaches nobody. Masking twice changes nothing more.
 """

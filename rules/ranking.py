@@ -1,5 +1,5 @@
-"""Units ranked by their lamps, for the board and for bulletins alike: lamps by unit in; places with ties, units
-with too few measures and silent units out (supervision.md 4.2).
+"""Units ranked by their lamps, for the board and for bulletins alike: from lamps by unit to places with ties, units
+with too few measures and silent units (supervision.md 4.2).
 """
 
 from __future__ import annotations

@@ -1,5 +1,4 @@
-"""Signs that ratings were made to look good: reviews of one unit go in, for each sign the reviews that show it come
-out.
+"""Signs that ratings were made to look good: from reviews of one unit to for each sign the reviews that show it.
 
 A sign is a reason to look, no proof: lamps never count it. Ratings that the system gave by default show none of these.
 """

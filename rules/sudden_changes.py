@@ -1,4 +1,4 @@
-"""突变: a monthly figure and the same figure of earlier months in; whether it is beyond the unit's own history out.
+"""突变: from a monthly figure and the same figure of earlier months to whether it is beyond the unit's own history.
 
 It is, where its robust z-score is at least 3.5 (Iglewicz and Hoaglin's modified z: 0.6745 · (x − median) ÷ MAD, the
 median of the absolute deviations from the median) over at least four earlier months, or where it differs from the month

@@ -1,4 +1,4 @@
-"""What each record of one part adds to a numerator or denominator: a frame goes in, a float64 Series comes out.
+"""What each record of one part adds to a numerator or denominator: from a frame to a float64 Series.
 
 (`day_of` alone gives dates: the day from which a record counts.) NaN stands where the record says nothing (a blank
 number), 0 where it is not counted.

@@ -1,4 +1,4 @@
-"""The words of a target (“100%”, “2/3”, “≥95%”, “增长”) in; its value or that it asks for an increase out."""
+"""From the words of a target (“100%”, “2/3”, “≥95%”, “增长”) to its value or that it asks for an increase."""
 
 from __future__ import annotations
 

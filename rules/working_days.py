@@ -1,4 +1,4 @@
-"""The official working calendar: days off of the entered years in, counts of working days out; a year not entered is
+"""The official working calendar: from days off of the entered years to counts of working days; a year not entered is
 refused.
 """
 

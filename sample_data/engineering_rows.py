@@ -1,4 +1,4 @@
-"""A month goes in; the district's 工程建设项目审批台账 and the 工改月报 come out."""
+"""From a month to the district's 工程建设项目审批台账 and the 工改月报."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A unit goes in, the rows of its 办事指南 (事项, 材料, 流程) come out, with the flaws its quality makes likely."""
+"""From a unit to the rows of its 办事指南 (事项, 材料, 流程), with the flaws its quality makes likely."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A unit and a month go in, its 帮代办台账 comes out."""
+"""From a unit and a month to its 帮代办台账."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A month goes in; the district's 12345工单台账 and 三维数字中心's 热线话务日报 come out."""
+"""From a month to the district's 12345工单台账 and 三维数字中心's 热线话务日报."""
 
 from __future__ import annotations
 

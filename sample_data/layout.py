@@ -1,4 +1,4 @@
-"""Records of a dataset's part and a way of laying tables out go in, a sheet as people make it comes out."""
+"""From records of a dataset's part and a way of laying tables out to a sheet as people make it."""
 
 from __future__ import annotations
 

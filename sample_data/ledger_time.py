@@ -1,4 +1,4 @@
-"""A ledger's rows and the day it was sent go in; the rows as they stood on that day come out."""
+"""From a ledger's rows and the day it was sent to the rows as they stood on that day."""
 
 from __future__ import annotations
 

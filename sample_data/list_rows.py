@@ -1,4 +1,4 @@
-"""A unit goes in; its claimed catalogue items (事项认领情况) and the problems that an assessment found come out."""
+"""From a unit to its claimed catalogue items (事项认领情况) and the problems that an assessment found."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""The story goes in; the workbooks and evidence that units sent from June to August 2023 and manifest.json, in order of
-time, come out.
+"""From the story to the workbooks and evidence that units sent from June to August 2023, and manifest.json, in order of
+time.
 """
 
 from __future__ import annotations

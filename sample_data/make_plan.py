@@ -1,6 +1,4 @@
-"""The plan's own words go in, 2023年任务分解表.xlsx (sheets 任务 and 举措) comes out. Source:
-2023年政务服务能力提升工作方案.
-"""
+"""From the plan's own words to 2023年任务分解表.xlsx (sheets 任务 and 举措). Source: 2023年政务服务能力提升工作方案."""
 
 from __future__ import annotations
 

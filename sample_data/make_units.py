@@ -1,4 +1,4 @@
-"""The invented district goes in, 责任单位.xlsx comes out."""
+"""From the invented district to 责任单位.xlsx."""
 
 from __future__ import annotations
 

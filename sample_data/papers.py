@@ -1,4 +1,4 @@
-"""A heading and lines go in, a one-page .pdf or .docx with them comes out; the same bytes every time."""
+"""From a heading and lines to a one-page .pdf or .docx with them; the same bytes every time."""
 
 from __future__ import annotations
 

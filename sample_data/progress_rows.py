@@ -1,4 +1,4 @@
-"""A unit and a month go in, its 任务进展 of every milestone that it answers for comes out."""
+"""From a unit and a month to its 任务进展 of every milestone that it answers for."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""A unit and a month go in; its 月度办件统计, 好差评明细 and 差评整改台账 come out, agreeing with one another unless
-the story says not.
+"""From a unit and a month to its 月度办件统计, 好差评明细 and 差评整改台账, agreeing with one another unless the story
+says not.
 """
 
 from __future__ import annotations

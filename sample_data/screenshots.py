@@ -1,4 +1,4 @@
-"""Lines of text go in, a picture of a web page with them comes out (.png), drawn without a font of this machine.
+"""From lines of text to a picture of a web page with them (.png), drawn without a font of this machine.
 
 The characters lie beside as dots (dot_letters.txt): a font would draw other pixels on another machine.
 """

@@ -1,4 +1,4 @@
-"""Sheets as rows of plain values go in, an .xlsx or .csv whose bytes depend on nothing else comes out."""
+"""From sheets as rows of plain values to an .xlsx or .csv whose bytes depend on nothing else."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Calls answered day by day: figures in, an Altair line of the share answered out, the target drawn, unreported days
+"""Calls answered day by day: from figures to an Altair line of the share answered, the target drawn, unreported days
 shaded.
 """
 

@@ -1,4 +1,4 @@
-"""The units furthest below a measure's target as bars: lamps in, a chart an indicator out; the table beneath has every
+"""The units furthest below a measure's target as bars: from lamps to a chart an indicator; the table beneath has every
 unit.
 """
 

@@ -1,4 +1,4 @@
-"""Charts: values in, an Altair chart out, with direct labels, Chinese words, tool-tips that hold numerator and
+"""Charts: from values to an Altair chart, with direct labels, Chinese words, tool-tips that hold numerator and
 denominator, and nothing that moves.
 
 Ink on a quiet ground: colour is left to the lamps.

@@ -1,4 +1,4 @@
-"""Figures and targets in words: an indicator's result in, “≥ 50%” and “30.0%” out."""
+"""Figures and targets in words: from an indicator's result to “≥ 50%” and “30.0%”."""
 
 from __future__ import annotations
 

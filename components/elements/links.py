@@ -1,5 +1,5 @@
-"""Addresses of the board's own pages, with the as-of date and the filters in the query: values in, href or anchor
-out.
+"""Addresses of the board's own pages, with the as-of date and the filters in the query: from values
+to href or anchor.
 """
 
 from __future__ import annotations

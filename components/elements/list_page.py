@@ -1,4 +1,4 @@
-"""One page of a long list: the items in, the page that an address asks for out, with the links to those beside it."""
+"""One page of a long list: from the items to the page that an address asks for, with the links to those beside it."""
 
 from __future__ import annotations
 

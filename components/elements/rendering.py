@@ -1,4 +1,4 @@
-"""Puts HTML on the screen: escaped parts in, one element out."""
+"""Puts HTML on the screen: from escaped parts to one element."""
 
 from __future__ import annotations
 

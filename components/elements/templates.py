@@ -1,4 +1,4 @@
-"""Jinja templates that stand beside the components that draw them: a name and values in, escaped Markup out."""
+"""Jinja templates that stand beside the components that draw them: from a name and values to escaped Markup."""
 
 from __future__ import annotations
 

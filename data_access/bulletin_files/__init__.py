@@ -1,1 +1,1 @@
-"""The files of a bulletin: a document, figures and pictures in; .docx, .xlsx and .png out, the same for the same."""
+"""The files of a bulletin: from a document, figures and pictures to .docx, .xlsx and .png, the same for the same."""

@@ -1,4 +1,4 @@
-"""The figures of a bulletin in; the .xlsx annex out, one sheet for each subject, every row of them."""
+"""From the figures of a bulletin to the .xlsx annex, one sheet for each subject, every row of them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An official document and its pictures in; a .docx by GB/T 9704-2012 out, the same bytes for the same content."""
+"""From an official document and its pictures to a .docx by GB/T 9704-2012, the same bytes for the same content."""
 
 from __future__ import annotations
 

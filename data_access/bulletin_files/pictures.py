@@ -1,4 +1,4 @@
-"""Chart specifications in; PNG pictures of 300 dots an inch out, and whether a Chinese font is there to draw them."""
+"""From chart specifications to PNG pictures of 300 dots an inch, and whether a Chinese font is there to draw them."""
 
 from __future__ import annotations
 

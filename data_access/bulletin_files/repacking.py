@@ -1,4 +1,4 @@
-"""An office file in; the same members in a fixed order with a fixed date out, so that the same content is the same
+"""From an office file to the same members in a fixed order with a fixed date, so that the same content is the same
 bytes.
 
 python-docx writes the clock into every member (python-openxml/python-docx#1042).

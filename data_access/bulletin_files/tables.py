@@ -1,4 +1,4 @@
-"""A table of an official document in; its XML for the .docx out.
+"""From a table of an official document to its XML for the .docx.
 
 Written as text and parsed once: python-docx takes milliseconds for a cell, and an annex has thousands.
 """

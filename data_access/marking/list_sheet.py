@@ -1,5 +1,5 @@
-"""The rows of the problem list go in; the XML of the sheet 问题清单 comes out, every cell text, each with a link to its
-place.
+"""From the rows of the problem list to the XML of the sheet 问题清单, every cell text, each with a
+link to its place.
 """
 
 from __future__ import annotations

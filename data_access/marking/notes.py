@@ -1,5 +1,5 @@
-"""The notes of a sheet's wrong cells go in; its comments part and the drawing that places them come out, the uploader's
-own kept.
+"""From the notes of a sheet's wrong cells to its comments part and the drawing that places them, the uploader's own
+kept.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Relations, content types and workbook.xml of an .xlsx in; the same with a new part or sheet named in them out."""
+"""From relations, content types and workbook.xml of an .xlsx to the same with a new part or sheet named in them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Problems go in; what the marking child is told comes out: the wrong cells with their notes, and the rows of the sheet
+"""From problems to what the marking child is told: the wrong cells with their notes, and the rows of the sheet
 问题清单.
 """
 

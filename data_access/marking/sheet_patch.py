@@ -1,6 +1,4 @@
-"""The XML of a worksheet and the marks of its cells go in, piece by piece; the same XML with other style numbers comes
-out.
-"""
+"""From the XML of a worksheet and the marks of its cells to the same XML with other style numbers, piece by piece."""
 
 from __future__ import annotations
 

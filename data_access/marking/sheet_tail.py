@@ -1,4 +1,4 @@
-"""What follows the rows of a worksheet goes in; the same with the drawing of our notes named in its place comes out."""
+"""From what follows the rows of a worksheet to the same with the drawing of our notes named in its place."""
 
 from __future__ import annotations
 

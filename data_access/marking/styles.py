@@ -1,4 +1,4 @@
-"""The styles of a workbook go in; the same with the styles of wrong cells beside them come out."""
+"""From the styles of a workbook to the same with the styles of wrong cells beside them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pieces of a workbook's XML in, the same pieces with one thing changed out; everything else stays byte for byte."""
+"""From pieces of a workbook's XML to the same pieces with one thing changed; everything else stays byte for byte."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""A zip and the parts that change go in; a new zip comes out, its other members as packed as they were, the changed
-ones packed on every core.
+"""From a zip and the parts that change to a new zip, its other members as packed as they were, the changed ones packed
+on every core.
 """
 
 from __future__ import annotations

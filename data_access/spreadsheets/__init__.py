@@ -1,4 +1,4 @@
-"""The bytes of an uploaded file go in; its visible cells with their addresses come out, read in a process of its own.
+"""From the bytes of an uploaded file to its visible cells with their addresses, read in a process of its own.
 
 Kept light on purpose: the child process imports this package too, so the parent's half is only loaded when it is asked
 for.

@@ -1,6 +1,4 @@
-"""A call goes in; it runs on a thread of its own beside the caller, and its result or its exception comes out when
-asked for.
-"""
+"""Run a call on a thread of its own beside the caller; its result or its exception is there when it is wanted."""
 
 from __future__ import annotations
 

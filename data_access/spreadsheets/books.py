@@ -1,4 +1,4 @@
-"""The bytes and the format of a workbook go in; the reader for that format is loaded and its book comes out."""
+"""From the bytes and the format of a workbook to its book, by the reader for that format, which is loaded for it."""
 
 from __future__ import annotations
 

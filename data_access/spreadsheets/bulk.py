@@ -1,6 +1,4 @@
-"""A large .xlsx goes in; fastexcel's texts come out by column, with what it does not tell read from the sheet's XML
-meanwhile.
-"""
+"""From a large .xlsx to fastexcel's texts by column, with what it does not give read from the sheet's XML meanwhile."""
 
 from __future__ import annotations
 

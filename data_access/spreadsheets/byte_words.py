@@ -1,4 +1,4 @@
-"""A buffer of bytes in; eight bytes at any place of it as one number, and digits so held as their value, out: for many
+"""From a buffer of bytes to eight bytes at any place of it as one number, and digits so held as their value: for many
 places at once.
 """
 

@@ -1,4 +1,4 @@
-"""The bytes of an .xls that xlrd does not understand go in; its visible sheets come out as calamine reads them, without
+"""From the bytes of an .xls that xlrd does not understand to its visible sheets as calamine reads them, without
 formats.
 """
 

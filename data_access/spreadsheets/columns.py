@@ -1,4 +1,4 @@
-"""Rows or columns of Python values go in; whole columns of texts and kinds come out."""
+"""From rows or columns of Python values to whole columns of texts and kinds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The bytes of an OLE2 file go in; whether an .xls workbook lies in it comes out, by the names of its streams."""
+"""From the bytes of an OLE2 file to whether an .xls workbook is in it, by the names of its streams."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The bytes of a text file go in; one sheet of text cells comes out."""
+"""From the bytes of a text file to one sheet of text cells."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The bytes of an encrypted workbook go in; it comes out decrypted where nobody ever set a password to open it.
+"""From the bytes of an encrypted workbook to the workbook, where nobody ever set a password to open it.
 
 Excel encrypts a workbook whose structure is protected, or which is advised to be read only, under a password of its own
 and opens it without asking ([MS-OFFCRYPTO] 2.4.2.3 and [MS-XLS] 2.4.117).

@@ -1,4 +1,4 @@
-"""The bytes of a file go in; the format they really have comes out, whatever the file is called."""
+"""From the bytes of a file to the format they really have, whatever the file is called."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""A number format of a workbook goes in; how it shows a number (plain, per cent, day, clock, elapsed time) comes
-out.
-"""
+"""From a number format of a workbook to how it shows a number (plain, per cent, day, clock, elapsed time)."""
 
 from __future__ import annotations
 

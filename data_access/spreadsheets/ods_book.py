@@ -1,6 +1,4 @@
-"""The bytes of an .ods go in; its visible sheets come out, repeated rows and cells only as far as they hold
-something.
-"""
+"""From the bytes of an .ods to its visible sheets, repeated rows and cells only as far as they hold something."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The zip of an .xlsx goes in; its sheets, styles, date system and shared strings come out."""
+"""From the zip of an .xlsx to its sheets, styles, date system and shared strings."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""A large .xlsx in the form that nearly every program writes goes in; its sheets come out by column, each text once,
-found by places.
+"""From a large .xlsx in the form that nearly every program writes to its sheets by column, each text once, found by
+places.
 
 Three times as fast as a general reader. Whatever is not of that form raises NotPlain or NeedsCare and is read another
 way.

@@ -1,4 +1,4 @@
-"""Bytes of XML go in; events come out through expat, with no document type, no entities of its own and no network.
+"""From bytes of XML to events through expat, with no document type, no entities of its own and no network.
 
 Elements of another namespace than the handler's are passed over with all that is in them: `x14:workbookPr` is no
 `workbookPr`. Of alternatives (ECMA-376-3, Markup Compatibility) the first is taken that today's Excel understands.

@@ -1,6 +1,4 @@
-"""The XML of a worksheet, or cells cut out of it, goes in; cells with text and kind, hidden rows and merged ranges come
-out.
-"""
+"""From the XML of a worksheet, or cells cut out of it, to cells with text and kind, hidden rows and merged ranges."""
 
 from __future__ import annotations
 

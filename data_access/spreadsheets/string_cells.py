@@ -1,5 +1,5 @@
-"""A piece of a large worksheet's XML goes in; every cell that names a shared string comes out, found by places, without
-an object for each.
+"""From a piece of a large worksheet's XML to every cell that names a shared string, found by places, without an object
+for each.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The bytes of a text file go in; its text comes out: UTF-8, UTF-16 and UTF-32 with or without their mark, GB18030.
+"""From the bytes of a text file to its text: UTF-8, UTF-16 and UTF-32 with or without their mark, GB18030.
 
 A few bytes that fit no character (an export that cut long texts by bytes) become �, bytes 0 (padding of a database
 dump) are left out.

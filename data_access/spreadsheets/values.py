@@ -1,4 +1,4 @@
-"""One value as a file holds it goes in; its text and its kind come out."""
+"""From one value as a file holds it to its text and its kind."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""The bytes of an .xls (or of an .et that is one) go in; its visible sheets come out as xlrd reads them, formats and
-all.
-"""
+"""From the bytes of an .xls (or of an .et that is one) to its visible sheets as xlrd reads them, formats and all."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The bytes of an .xls go in; the formulas that nobody has calculated yet come out. Clauses are those of [MS-XLS].
+"""From the bytes of an .xls to the formulas that nobody has calculated yet. Clauses are those of [MS-XLS].
 
 The format has no formula without a value (2.5.133 FormulaValue): a program that writes formulas and does not calculate
 puts 0 or the empty text, as Excel does for a formula that gives just that. What tells them apart is the workbook: Excel

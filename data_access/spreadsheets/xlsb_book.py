@@ -1,4 +1,4 @@
-"""The bytes of an .xlsb go in; its visible sheets come out, formats, merges and hidden rows and all ([MS-XLSB]).
+"""From the bytes of an .xlsb to its visible sheets, formats, merges and hidden rows and all ([MS-XLSB]).
 
 Our own reading of the records: calamine tells neither merges nor hidden rows, per cents nor errors of this format, and
 pyxlsb and pyxlsb2 rest since 2022 (docs/decisions/0010-xlsb.md).

@@ -1,5 +1,5 @@
-"""The records of a binary worksheet go in; its cells as places among texts, hidden rows and merged ranges come out, a
-window at a time.
+"""From the records of a binary worksheet to its cells as places among texts, hidden rows and merged ranges, a window at
+a time.
 
 Clauses are those of [MS-XLSB]. The records 12 to 18, cells that follow the one before and have no column of their own,
 are read by Excel and written by other programs, but stand in no edition of it:

@@ -1,6 +1,4 @@
-"""The zip of an .xlsb goes in; its sheets, styles, date system and shared strings come out. Clauses are those of
-[MS-XLSB].
-"""
+"""From the zip of an .xlsb to its sheets, styles, date system and shared strings. Clauses are those of [MS-XLSB]."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""The bytes of an .xlsx or .xlsm go in; its visible sheets come out, small ones by our own XML pass, large ones by
-places or in bulk.
+"""From the bytes of an .xlsx or .xlsm to its visible sheets, small ones by our own XML pass, large ones by places or
+in bulk.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""考核赋分: rules that the bureau declares and what units did in; points with each deduction out."""
+"""考核赋分: from rules that the bureau declares and what units did to points with each deduction."""

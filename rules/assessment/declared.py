@@ -1,4 +1,4 @@
-"""A row of the rules workbook as it was read in; the rule, or what is wrong at which field, out."""
+"""From a row of the rules workbook as it was read to the rule, or what is wrong at which field."""
 
 from __future__ import annotations
 

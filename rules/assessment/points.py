@@ -1,4 +1,4 @@
-"""Points of units: the rules with what each looks at and the conduct of each unit in; points and every deduction out.
+"""Points of units: from the rules with what each looks at and the conduct of each unit to points and every deduction.
 
 Without a rule there are no points. A unit is judged by the rules that look at something it answers for, and compared
 by its share of their full marks.

@@ -1,1 +1,1 @@
-"""通报: the board at one or two dates in; figures, sentences, tables and the next step out (supervision.md 4)."""
+"""通报: from the board at one or two dates to figures, sentences, tables and the next step (supervision.md 4)."""

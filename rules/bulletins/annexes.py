@@ -1,4 +1,4 @@
-"""The annexes of a bulletin: figures in; tables of tasks, lists, checks and rectifications out (supervision.md 4)."""
+"""The annexes of a bulletin: from figures to tables of tasks, lists, checks and rectifications (supervision.md 4)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""考核赋分 in a bulletin: the points among its figures in; the annex that prints them with their rules out."""
+"""考核赋分 in a bulletin: from the points among its figures to the annex that prints them with their rules."""
 
 from __future__ import annotations
 

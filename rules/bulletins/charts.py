@@ -1,4 +1,4 @@
-"""The charts of a bulletin: figures and the name of a font in; Vega-Lite specifications by file name out.
+"""The charts of a bulletin: from figures and the name of a font to Vega-Lite specifications by file name.
 
 They are legible in grey: the number stands in every bar, and the lamp's word beside it.
 """

@@ -1,4 +1,4 @@
-"""Two bulletins in; their numbers side by side out, as a reader compares two issues."""
+"""From two bulletins to their numbers side by side, as a reader compares two issues."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two figure documents in; every place where they differ out, as `verify` tells it."""
+"""From two figure documents to every place where they differ, as `verify` tells it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The figures of a bulletin: the board at A and, where compared, at C in; one JSON document and its digest out
+"""The figures of a bulletin: from the board at A and, where compared, at C to one JSON document and its digest
 (supervision.md 4.2, supervision_cli.md).
 
 Every list is in the order of the plan, then of the register, then of months or numbers, so that the digest is one.

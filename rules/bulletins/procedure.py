@@ -1,4 +1,4 @@
-"""Which act is open to a bulletin: what was done with it so far in, the sentence that refuses the next out
+"""Which act is open to a bulletin: from what was done with it so far to the sentence that refuses the next
 (supervision.md 4.1, 9).
 """
 

@@ -1,4 +1,4 @@
-"""The text of a bulletin: its figures and particulars in, the document out, section by section (supervision.md 4.3).
+"""The text of a bulletin: from its figures and particulars to the document, section by section (supervision.md 4.3).
 
 It names units with their figures, never a person, and says nothing that the figures do not.
 """

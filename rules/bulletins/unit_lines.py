@@ -1,4 +1,4 @@
-"""What a bulletin says of one unit, for its fact check: figures in, the units named and the lines about each out."""
+"""What a bulletin says of one unit, for its fact check: from figures to the units named and the lines about each."""
 
 from __future__ import annotations
 

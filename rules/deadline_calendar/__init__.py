@@ -1,1 +1,1 @@
-"""Deadlines as an iCalendar file (RFC 5545): events in, the bytes of the .ics out, the same for the same day."""
+"""Deadlines as an iCalendar file (RFC 5545): from events to the bytes of the .ics, the same for the same day."""

@@ -1,4 +1,4 @@
-"""Events in, the octets of an iCalendar object out. Source: RFC 5545; supervision.md 5.4.
+"""From events to the octets of an iCalendar object. Source: RFC 5545; supervision.md 5.4.
 
 Written here and not by a library, because the same day must give the same bytes for ever; the tests read what is
 written with the icalendar library.

@@ -1,4 +1,4 @@
-"""The text of an address cell in; out which of the four parts that the plan demands it names.
+"""From the text of an address cell to which of the four parts that the plan demands it names.
 
 A street or road (…街/路/大道/巷/里; a 街道 or 社区 named after one is none), a door number after it, a room or floor,
 a window with its number (guide_rules.md, G106).

@@ -1,4 +1,4 @@
-"""The text of a citation in; out whether it names a document (《…》), whether it names a clause (第…条)."""
+"""From the text of a citation to whether it names a document (《…》), whether it names a clause (第…条)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Guides against other datasets: records in, the contradictions out, each a frame with one row a case. Source: issue of
+"""Guides against other datasets: from records to the contradictions, each a frame with one row a case. Source: issue of
 guide accuracy.
 """
 

@@ -1,4 +1,4 @@
-"""Rules and the records of a guides workbook in; out every wrong cell with its sentence, and what each rule counts."""
+"""From rules and the records of a guides workbook to every wrong cell with its sentence, and what each rule counts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The text of an office-hours cell in; out whether it names days and whether it names hours (guide_rules.md, G107)."""
+"""From the text of an office-hours cell to whether it names days and whether it names hours (guide_rules.md, G107)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The text of a phone cell in; out the numbers that stand in it, extensions removed, and what is no valid number.
+"""From the text of a phone cell to the numbers that stand in it, extensions removed, and what is no valid number.
 
 Valid (guide_rules.md, G108): area code + 7–8 digits, mobile, 400/800, 12345. Hotlines of the same kind (123xx, 95xxx,
 96xxx) count as 12345 does, with or without an area code. A local number without an area code is none.

@@ -1,4 +1,4 @@
-"""A column of text in, what each row says out: each distinct text is read only once."""
+"""From a column of text to what each row says: each distinct text is read only once."""
 
 from __future__ import annotations
 

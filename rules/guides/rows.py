@@ -1,4 +1,4 @@
-"""What a rule may ask of the rows of one part; out comes a test: the tables in, one boolean a row out.
+"""What a rule may ask of the rows of one part: a test, from the tables to one boolean a row.
 
 A missing value fails every question but `blank`.
 """

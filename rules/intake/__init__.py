@@ -1,4 +1,4 @@
-"""The cells of an uploaded workbook in; its dataset, unit, month, records and every wrong cell out (datasets.md)."""
+"""From the cells of an uploaded workbook to its dataset, unit, month, records and every wrong cell (datasets.md)."""
 
 from rules.intake.context import IntakeContext, Understanding
 from rules.intake.record_values import to_json_records

@@ -1,5 +1,5 @@
-"""A list that the bureau keeps and what a unit adds to its own rows of it in; what may not be added, and the list with
-the additions, out.
+"""From a list that the bureau keeps and what a unit adds to its own rows of it to what may not be added, and the list
+with the additions.
 """
 
 from __future__ import annotations

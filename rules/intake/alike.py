@@ -1,5 +1,5 @@
-"""The problems of a workbook in; those of one column with one mistake and one typed value together, the gravest and
-most frequent first, out.
+"""From the problems of a workbook to those of one column with one mistake and one typed value together, the gravest and
+most frequent first.
 """
 
 from __future__ import annotations

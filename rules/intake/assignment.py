@@ -1,4 +1,4 @@
-"""The sheets of a workbook and a dataset in; which sheet holds which of its parts, and where, out."""
+"""From the sheets of a workbook and a dataset to which sheet holds which of its parts, and where."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A sheet and where its header ends in; the cells below the header, column by column, merged cells filled, out."""
+"""From a sheet and where its header ends to the cells below the header, column by column, merged cells filled."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One cell of a choice, yes/no or file column in; the canonical word out, or why it is none."""
+"""From one cell of a choice, yes/no or file column to the canonical word, or why it is none."""
 
 from __future__ import annotations
 

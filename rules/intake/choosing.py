@@ -1,5 +1,5 @@
-"""What each dataset finds in a workbook, and what the workbook says of itself, in; the dataset it is, those that it
-may be, or nothing, out.
+"""From what each dataset finds in a workbook, and what the workbook says of itself, to the dataset it is, those that it
+may be, or nothing.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""One cell of a code column in; the code in half-width characters out, or that the file has already lost digits."""
+"""From one cell of a code column to the code in half-width characters, or that the file has already lost digits."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One column as text with kinds in; its typed values and the mistake of each cell out, each distinct cell read once."""
+"""From one column as text with kinds to its typed values and the mistake of each cell, each distinct cell read once."""
 
 from __future__ import annotations
 

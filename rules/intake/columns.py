@@ -1,4 +1,4 @@
-"""A header in; which column is which field, what stays unmapped, what is missing or there twice out."""
+"""From a header to which column is which field, what stays unmapped, what is missing or there twice."""
 
 from __future__ import annotations
 

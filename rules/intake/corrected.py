@@ -1,5 +1,5 @@
-"""The cells of a workbook and corrections of some in; the same cells with the corrected ones as if they had been typed
-so, out.
+"""From the cells of a workbook and corrections of some to the same cells with the corrected ones as if they had been
+typed so.
 
 A merged cell is one cell, as in Excel: its correction stands at its first cell and holds for every row that it covers.
 """

@@ -1,4 +1,4 @@
-"""A date that only a person can read, with how it is to be read, in; the day out."""
+"""From a date that only a person can read, with how it is to be read, to the day."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One cell of a date column in; the moment out, or why it is none: not-a-date, ambiguous-date."""
+"""From one cell of a date column to the moment, or why it is none: not-a-date, ambiguous-date."""
 
 from __future__ import annotations
 

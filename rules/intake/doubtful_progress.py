@@ -1,4 +1,4 @@
-"""The rows of a progress report and what stands for the same month in; what a person should be asked about out."""
+"""From the rows of a progress report and what stands for the same month to what a person should be asked about."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Values as they were read in, one column of the dtype that models/validation.py names for their kind out."""
+"""From values as they were read to one column of the dtype that models/validation.py names for their kind."""
 
 from __future__ import annotations
 

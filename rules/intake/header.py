@@ -1,4 +1,4 @@
-"""A sheet and the headings a part answers to in; where its table begins and what its columns are headed out."""
+"""From a sheet and the headings of a part to where its table begins and how its columns are headed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A heading as typed in, the field it means out: exactly, by a synonym, after normalising, or as remembered."""
+"""From a heading as typed to the field it means: exactly, by a synonym, after normalising, or as remembered."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A field in; how many characters its cells may have, and which of a column's have more, out.
+"""From a field to how many characters its cells may have, and which of a column's have more.
 
 Nothing that is accepted is longer, so that no rule ever looks at text without end.
 """

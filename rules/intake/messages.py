@@ -1,4 +1,4 @@
-"""A kind of mistake and what was typed in, one short Chinese sentence out that says how to mend it."""
+"""From a kind of mistake and what was typed to one short Chinese sentence that says how to mend it."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""Sheets in which too few headings of a known dataset are understood in; the tables whose headings are near enough to
-be asked about, out.
+"""From sheets in which too few headings of a known dataset are understood to the tables whose headings are near enough
+to be asked about.
 
 A near heading is never applied: its column stays unmapped with a suggestion, and a compulsory one is missing until it
 is confirmed.

@@ -1,5 +1,5 @@
-"""The cells of a sheet as typed and its records as they were read in; column by column what was read otherwise than
-typed out.
+"""From the cells of a sheet as typed and its records as they were read to column by column what was read otherwise than
+typed.
 
 Nothing of it is kept by a check: it is found again from both whenever somebody wants to see it.
 """

@@ -1,4 +1,4 @@
-"""The records of a ledger whose numbers begin at 1 each month in; the same with numbers that mean one case out."""
+"""From the records of a ledger whose numbers begin at 1 each month to the same with numbers that mean one case."""
 
 from __future__ import annotations
 

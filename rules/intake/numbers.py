@@ -1,4 +1,4 @@
-"""One cell of a number column in; a whole number or working days out, or why it is none."""
+"""From one cell of a number column to a whole number or working days, or why it is none."""
 
 from __future__ import annotations
 

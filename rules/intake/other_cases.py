@@ -1,5 +1,5 @@
-"""The cases of a ledger and what stands under the same numbers in other months in; the numbers that were given to two
-different cases out.
+"""From the cases of a ledger and what stands under the same numbers in other months to the numbers that were given to
+two different cases.
 
 A case keeps its number until it is closed, so that the later month's record replaces the earlier one. A ledger that
 numbers anew each month would make the cases of earlier months vanish.

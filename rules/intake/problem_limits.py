@@ -1,4 +1,4 @@
-"""Problems as they are found go in; those that are kept in order, and how many of each code were not, come out.
+"""From problems as they come to those that are listed, in order, and how many of each code were not.
 
 A file in which nearly every cell is wrong has millions of problems; nobody reads them, and they would fill the memory.
 """

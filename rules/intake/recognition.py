@@ -1,4 +1,4 @@
-"""What a file says about itself (the text above its table, sheet and file names) in; its unit and month out, where it
+"""From what a file says about itself (the text above its table, sheet and file names) to its unit and month, where it
 is sure.
 """
 

@@ -1,5 +1,5 @@
-"""The records of one sheet in; the same as plain values under their canonical headings, as `check --json` prints them,
-out.
+"""From the records of one sheet to the same as plain values under their canonical headings, as `check --json` prints
+them.
 """
 
 from __future__ import annotations

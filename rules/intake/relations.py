@@ -1,4 +1,4 @@
-"""The read tables of one workbook in; what is wrong between cells, rows and sheets out: other units and months,
+"""From the read tables of one workbook to what is wrong between cells, rows and sheets: other units and months,
 duplicates, parents.
 """
 

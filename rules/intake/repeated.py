@@ -1,4 +1,4 @@
-"""The cells of a column with marks of repetition in; the same with what stands above in their place out."""
+"""From the cells of a column with marks of repetition to the same with what stands above in their place."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rows of a new report and those it replaces in; the rows that come, go and change out."""
+"""From the rows of a new report and those it replaces to the rows that come, go and change."""
 
 from __future__ import annotations
 

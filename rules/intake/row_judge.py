@@ -1,4 +1,4 @@
-"""One row below a header in; whether it is a total, a note, an instruction or blank, or else a record, out."""
+"""From one row below a header to whether it is a total, a note, an instruction or blank, or else a record."""
 
 from __future__ import annotations
 

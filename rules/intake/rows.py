@@ -1,6 +1,4 @@
-"""The cells below a header in; which rows are records and why each other one is not: total, note or instruction,
-out.
-"""
+"""From the cells below a header to which rows are records and why each other one is not: total, note or instruction."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""What the bureau's ledger says of a unit and what the unit reports of itself in; what others said and the report takes
-away, or says otherwise, out.
+"""From what the bureau's ledger says of a unit and what the unit reports of itself to what others said and the report
+takes away, or says otherwise.
 """
 
 from __future__ import annotations

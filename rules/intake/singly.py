@@ -1,4 +1,4 @@
-"""A field in; the function that reads one of its cells out: (text, kind) → the value, or None and the code of the
+"""From a field to the function that reads one of its cells: (text, kind) → the value, or None and the code of the
 mistake.
 """
 

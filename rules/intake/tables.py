@@ -1,4 +1,4 @@
-"""One found table in; its records, how it was understood, and the mistake of every wrong cell out."""
+"""From one found table to its records, how it was understood, and the mistake of every wrong cell."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The total rows of a table and its records in; a warning at every total that is not the computed sum out."""
+"""From the total rows of a table and its records to a warning at every total that is not the computed sum."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""The cells of a workbook, what it may be and who uploads it in; how it was understood and everything wrong with it
-out.
+"""From the cells of a workbook, what it may be and who uploads it to how it was understood and everything wrong with
+it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The cells of one column in; each distinct cell once, trimmed, and where each row finds its own, out."""
+"""From the cells of one column to each distinct cell once, trimmed, and where each row finds its own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The units table in, the unit that a typed name means out, or the names nearest to it."""
+"""From the units table to the unit that a typed name means, or the names nearest to it."""
 
 from __future__ import annotations
 

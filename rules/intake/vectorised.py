@@ -1,4 +1,4 @@
-"""Very many distinct cells in; the values of those written in the usual form, read at once, out. The others are read
+"""From very many distinct cells to the values of those written in the usual form, read at once. The others are read
 singly.
 """
 

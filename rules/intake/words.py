@@ -1,4 +1,4 @@
-"""Text as typed in, text in one comparable form out: half-width, without spaces, with missing told apart."""
+"""From text as typed to text in one comparable form: half-width, without spaces, with missing told apart."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The months that the tables of a workbook say of themselves in; which of them are of the month to be reported out."""
+"""From the months that the tables of a workbook say of themselves to which of them are of the month to be reported."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What stands against a unit and what the next step would be: notices and bulletins in, a suggestion out."""
+"""What stands against a unit and what the next step would be: from notices and bulletins to a suggestion."""

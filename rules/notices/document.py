@@ -1,4 +1,4 @@
-"""A notice and its matters in; the 催办单 or 督办单 as an official document out. Source: supervision.md 5.2."""
+"""From a notice and its matters to the 催办单 or 督办单 as an official document. Source: supervision.md 5.2."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The pages of a meeting pack in; an official document with one page a unit out. Source: supervision.md 6."""
+"""From the pages of a meeting pack to an official document with one page a unit. Source: supervision.md 6."""
 
 from __future__ import annotations
 

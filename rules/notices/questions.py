@@ -1,4 +1,4 @@
-"""Questions to ask a unit at a meeting, found by rule: lamps, figures, reports and rectifications in, questions out.
+"""Questions to ask a unit at a meeting, found by rule: from lamps, figures, reports and rectifications to questions.
 
 They are drafts: whoever leads the meeting strikes out and adds. Source: supervision.md 6, meeting pack.
 """

@@ -1,4 +1,4 @@
-"""A matter, the notices sent about it and the days on which a bulletin named it in; the next step with its reason out.
+"""From a matter, the notices sent about it and the days on which a bulletin named it to the next step with its reason.
 
 Nothing is done by it: a person takes the step or says why not. Source: supervision.md 5.3.
 """

@@ -1,4 +1,4 @@
-"""The plan as last imported and a workbook imported over it in; the list of what changes out.
+"""From the plan as last imported and a workbook imported over it to the list of what changes.
 
 A plan that units have reported on changes only from a day on, and only what the workbook says otherwise than the one
 before it: what the bureau has decided since stands where the words are the same.

@@ -1,4 +1,4 @@
-"""A rectification's opening and its acts by a day in; its course, lamp and days out. Source: supervision.md 3.2."""
+"""From a rectification's opening and its acts by a day to its course, lamp and days. Source: supervision.md 3.2."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What may not be done with a rectification: its course and the act in; the sentence that says why, or None, out.
+"""What may not be done with a rectification: from its course and the act to the sentence that says why, or None.
 
 Source: supervision.md 3.2 and 9.
 """

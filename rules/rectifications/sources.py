@@ -1,4 +1,4 @@
-"""Where a rectification comes from: the reference as written in, kind and object out (supervision_cli.md, REF)."""
+"""Where a rectification comes from: from the reference as written to kind and object (supervision_cli.md, REF)."""
 
 from __future__ import annotations
 

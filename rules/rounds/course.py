@@ -1,4 +1,4 @@
-"""A round and its steps in; its state, or the sentence why a step may not be taken, out. Source: supervision.md 6."""
+"""From a round and its steps to its state, or the sentence why a step may not be taken. Source: supervision.md 6."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whom a new round would visit too often: the rounds that stand in, each excess out.
+"""Whom a new round would visit too often: from the rounds that stand to each excess.
 
 Source: supervision.md 6, 检查总量.
 """

@@ -1,4 +1,4 @@
-"""Who checks what (supervision.md 2.5, 双随机): names, seed and the elements' units in; a checker for each out."""
+"""Who checks what (supervision.md 2.5, 双随机): from names, seed and the elements' units to a checker for each."""
 
 from __future__ import annotations
 

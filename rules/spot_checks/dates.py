@@ -1,4 +1,4 @@
-"""When a finding may be decided (supervision.md 2.8): the day of release and working days in, days out."""
+"""When a finding may be decided (supervision.md 2.8): from the day of release and working days to days."""
 
 from __future__ import annotations
 

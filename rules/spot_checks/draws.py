@@ -1,4 +1,4 @@
-"""The three draws, to the letter of supervision.md 2.2: keys, weights and a seed in; the sample in its order out.
+"""The three draws, to the letter of supervision.md 2.2: from keys, weights and a seed to the sample in its order.
 
 Nothing here depends on the order of the keys, on a library's generator or on floating point: a ticket is the SHA-256 of
 `seed|key`, keys compare by Unicode code point, shares are compared as whole numbers.

@@ -1,4 +1,4 @@
-"""What may be said of a whole population (supervision.md 2.7): counts of checked elements in, intervals out."""
+"""What may be said of a whole population (supervision.md 2.7): from counts of checked elements to intervals."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""The field sheet (supervision.md 2.6): a kind's questions in, its columns as a dataset out; rows in, records and every
-wrong cell out.
+"""The field sheet (supervision.md 2.6): from a kind's questions to its columns as a dataset; from rows to records and
+every wrong cell.
 """
 
 from __future__ import annotations

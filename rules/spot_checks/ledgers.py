@@ -1,4 +1,4 @@
-"""How the rows of a reported ledger become elements: declarations of it, and a frame of records in, elements out."""
+"""How the rows of a reported ledger become elements: from declarations of it, and a frame of records to elements."""
 
 from __future__ import annotations
 

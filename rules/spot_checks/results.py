@@ -1,4 +1,4 @@
-"""Results of elements (supervision.md 2.5, 2.6): questions asked and records of an element in, its result out."""
+"""Results of elements (supervision.md 2.5, 2.6): from the questions and records of an element to its result."""
 
 from __future__ import annotations
 

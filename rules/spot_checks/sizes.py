@@ -1,4 +1,4 @@
-"""How many to draw (supervision.md 2.3): what was typed and the population in; a Size and its margin out."""
+"""How many to draw (supervision.md 2.3): from what was typed and the population to a Size and its margin."""
 
 from __future__ import annotations
 

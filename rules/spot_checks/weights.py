@@ -1,4 +1,4 @@
-"""Risk weights (supervision.md 2.4): the signals of an element in, a whole number from 1 to 5 out."""
+"""Risk weights (supervision.md 2.4): from the signals of an element to a whole number from 1 to 5."""
 
 from __future__ import annotations
 

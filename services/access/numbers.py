@@ -1,4 +1,4 @@
-"""A number as somebody typed it in, the row that bears it out."""
+"""From a number as somebody typed it to the row that bears it."""
 
 from __future__ import annotations
 

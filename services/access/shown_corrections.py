@@ -1,5 +1,5 @@
-"""The corrections that stand with submissions: submissions in, cell by cell what the file says and what stands instead
-out.
+"""The corrections that stand with submissions: from submissions to cell by cell what the file says and what stands
+instead.
 """
 
 from __future__ import annotations

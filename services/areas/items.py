@@ -1,5 +1,5 @@
-"""用户体验, 办理成熟度, 渠道完备度 and 事项覆盖度 in figures: breakdowns of guides and claims in, shares and stacks
-out.
+"""用户体验, 办理成熟度, 渠道完备度 and 事项覆盖度 in figures: from breakdowns of guides and claims to shares and
+stacks.
 """
 
 from __future__ import annotations

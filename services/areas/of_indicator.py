@@ -1,5 +1,5 @@
-"""Which area an indicator belongs to: that of the measure judged by it, or that it is shown beside. A code and the plan
-in force in, an area out.
+"""Which area an indicator belongs to: that of the measure judged by it, or that it is shown beside. From a code and the
+plan in force to an area.
 """
 
 from __future__ import annotations

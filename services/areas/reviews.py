@@ -1,5 +1,5 @@
-"""好差评 in figures: breakdowns and lamps in; levels and channels by month, stages of bad ratings, unrated items, signs
-of inflation out.
+"""好差评 in figures: from breakdowns and lamps to levels and channels by month, stages of bad ratings, unrated items,
+signs of inflation.
 """
 
 from __future__ import annotations

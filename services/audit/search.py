@@ -1,5 +1,5 @@
-"""The audit log for those who watch: words, person, action and days in; entries newest first, the state of the chain
-and a workbook out.
+"""The audit log for those who watch: from words, person, action and days to entries newest first, the state of the
+chain and a workbook.
 """
 
 from __future__ import annotations

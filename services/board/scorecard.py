@@ -1,5 +1,6 @@
-"""The board's judgement: an as-of date in, the lamp of every measure × unit out. Reads plan, kept figures, reports and
-decisions only, so that its cost does not grow with the rows reported."""
+"""The board's judgement: from an as-of date to the lamp of every measure × unit. Reads plan, kept figures, reports and
+decisions only, so that its cost does not grow with the rows reported.
+"""
 
 from __future__ import annotations
 

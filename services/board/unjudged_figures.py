@@ -1,4 +1,4 @@
-"""Figures that stand beside a measure and that no lamp looks at: an as-of date in, each measure's figures out, of all
+"""Figures that stand beside a measure and that no lamp looks at: from an as-of date to each measure's figures, of all
 its units or of one.
 """
 

@@ -1,4 +1,4 @@
-"""The board at A and at C gathered for a bulletin: database in, figures and what is printed beside them out."""
+"""The board at A and at C gathered for a bulletin: from database to figures and what is printed beside them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Figures and particulars in; the files of a bulletin out, always the same for the same."""
+"""From figures and particulars to the files of a bulletin, always the same for the same."""
 
 from __future__ import annotations
 

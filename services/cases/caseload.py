@@ -1,5 +1,5 @@
-"""Cases with lamps of their own: a kind of case and a day in, counts by unit and lamp and the open cases with their
-cells out.
+"""Cases with lamps of their own: from a kind of case and a day to counts by unit and lamp and the open cases with their
+cells.
 
 Closed cases are counted by the database and read a page at a time; only open ones are read all, so that a page does not
 grow with a ledger.

@@ -1,4 +1,4 @@
-"""Kept figures of one date in; each indicator of a unit, or of the whole district, against its target out."""
+"""From kept figures of one date to each indicator of a unit, or of the whole district, against its target."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a unit's items are called: its guides in force in, item code → name out; two columns of one unit's rows are
+"""What a unit's items are called: from its guides in force to item code → name; two columns of one unit's rows are
 read.
 """
 

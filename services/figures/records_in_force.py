@@ -1,4 +1,4 @@
-"""The records that stand at an instant: units and datasets in, frames up to a last month counted out."""
+"""The records that stand at an instant: from units and datasets to frames up to a last month counted."""
 
 from __future__ import annotations
 

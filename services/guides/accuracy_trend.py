@@ -1,4 +1,4 @@
-"""Guide accuracy from submission to submission, from kept figures alone: an as-of date in, one step an event out."""
+"""Guide accuracy from submission to submission, from kept figures alone: from an as-of date to one step an event."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""Guides held against monthly cases and claimed items of the whole district: an as-of date in, five lists of
-contradictions out.
+"""Guides held against monthly cases and claimed items of the whole district: from an as-of date to five lists of
+contradictions.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The report on a guides workbook in; out the JSON of `manage.py guide-findings`: every wrong cell, what each rule
+"""From the report on a guides workbook to the JSON of `manage.py guide-findings`: every wrong cell, what each rule
 counts.
 """
 

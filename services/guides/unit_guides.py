@@ -1,5 +1,5 @@
-"""The guides of one unit as they stood at an instant: its records in, every wrong cell with its rule and every item's
-count out.
+"""The guides of one unit as they stood at an instant: from its records to every wrong cell with its rule and every
+item's count.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A validation report in; the one JSON document that `manage.py check --json` prints (cli.md), as plain values, out."""
+"""From a validation report to the one JSON document that `manage.py check --json` prints (cli.md), as plain values."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Wrong cells mended on screen: a checked workbook and corrections in; the whole file judged again out.
+"""Wrong cells mended on screen: from a checked workbook and corrections to the whole file judged again.
 
 A correction is another typed value in that cell and nothing else: the same rules judge the file with it, from the first
 to the last.

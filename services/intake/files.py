@@ -1,4 +1,4 @@
-"""A submission's number in, the very file that was uploaded out; who took it is logged, for it holds personal data."""
+"""From a submission's number to the very file that was uploaded; who took it is logged, for it holds personal data."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The uploader's own workbook with every wrong cell coloured and explained: a checked workbook in, bytes out."""
+"""The uploader's own workbook with every wrong cell coloured and explained: from a checked workbook to bytes."""
 
 from __future__ import annotations
 

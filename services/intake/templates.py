@@ -1,4 +1,4 @@
-"""The template of a dataset: its code in, a workbook with drop-downs and notes out; for a unit and a month with these,
+"""The template of a dataset: from its code to a workbook with drop-downs and notes; for a unit and a month with these,
 and with the unit's items or measures where they are known.
 """
 

@@ -1,5 +1,5 @@
-"""Progress with milestones: where each unit stands by a day; a form in, an ordinary submission of a workbook made from
-it out.
+"""Progress with milestones: how far each unit is by a day; and from a form to an ordinary submission of a workbook made
+from it.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""The entries of the sample's manifest go in, the district with its history comes out: every report, file and decision
-at its own time.
+"""From the entries of the sample's manifest to the district with its history: every report, file and decision at its
+own time.
 """
 
 from __future__ import annotations

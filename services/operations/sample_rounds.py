@@ -1,5 +1,5 @@
-"""Rounds, meetings, talks and instructions of the sample district: an entry of its manifest in, the act of whoever does
-it out.
+"""Rounds, meetings, talks and instructions of the sample district: from an entry of its manifest to the act of whoever
+does it.
 """
 
 from __future__ import annotations

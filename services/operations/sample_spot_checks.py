@@ -1,4 +1,4 @@
-"""The spot checks of the sample district: an entry of its manifest in, the act of whoever does it out."""
+"""The spot checks of the sample district: from an entry of its manifest to the act of whoever does it."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""The rows behind a figure: indicator, unit and date in; every row counted or not, and what the figure reads of it,
-out.
+"""The rows behind a figure: from indicator, unit and date to every row counted or not, and what the figure reads of it.
 
 Rows are counted by the fields that the figure reads; what else is in them is read where they are looked at
 (rows_shown.py).

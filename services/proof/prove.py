@@ -1,4 +1,4 @@
-"""The proof of a lamp: measure, unit and date in; clause, figures, submissions and every row counted or not out.
+"""The proof of a lamp: from measure, unit and date to clause, figures, submissions and every row counted or not.
 
 What counts for the whole district, and is the sum of what the units add, leads to their rows unit by unit where these
 are many: no page reads a whole district's ledger.

@@ -1,5 +1,5 @@
-"""The rows of a proof that are looked at: so many of one standing in; each with its cell in the file as uploaded and
-its fields, people masked, out.
+"""The rows of a proof that are looked at: from so many of one standing to each with its cell in the file as uploaded
+and its fields, people masked.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Who reported what by when: an as-of date in, one line for each dataset × unit × month owed out."""
+"""Who reported what by when: from an as-of date to one line for each dataset × unit × month owed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The reports owed in; counts out: expected, received, on time, late, missing, zero reports, and the reporting rate."""
+"""From the reports owed to counts: expected, received, on time, late, missing, zero reports, and the reporting rate."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who reported what by a day in; the same as an .xlsx for the file out."""
+"""From who reported what by a day to the same as an .xlsx for the file."""
 
 from __future__ import annotations
 

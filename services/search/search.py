@@ -1,4 +1,4 @@
-"""Words in any order in; the tasks, measures, units, guide items and case numbers that hold them all out, each kind
+"""From words in any order to the tasks, measures, units, guide items and case numbers that hold them all, each kind
 bounded.
 """
 

@@ -1,4 +1,4 @@
-"""The control copy (控制联) of a check: what whoever checks does not see. A number in, an .xlsx out."""
+"""The control copy (控制联) of a check: what whoever checks does not see. From a number to an .xlsx."""
 
 from __future__ import annotations
 

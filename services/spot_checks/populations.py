@@ -1,5 +1,5 @@
-"""What a kind of spot check can be drawn from at the end of a day: a scope in; elements, and for a risk draw their
-signals and weights, out.
+"""What a kind of spot check can be drawn from at the end of a day: from a scope to elements, and for a risk draw their
+signals and weights.
 """
 
 from __future__ import annotations

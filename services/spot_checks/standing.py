@@ -1,4 +1,4 @@
-"""Spot checks as they stood at an instant: stored rows in, checks with elements, results and findings out."""
+"""Spot checks as they stood at an instant: from stored rows to checks with elements, results and findings."""
 
 from __future__ import annotations
 

@@ -1,5 +1,6 @@
-"""The tasks that follow from the register: the plan names units by name, alias or group; a change of the register in,
-the tasks that units gain and lose from then on out. What was answered for before stays."""
+"""The tasks that follow from the register, in which the plan names units by name, alias or group: from a change of the
+register to the tasks that units gain and lose from then on. What was answered for before stays.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Records as a submission leaves them: a part and its rows go in, a frame with every declared field goes out."""
+"""Records as a submission leaves them: from a part and its rows to a frame with every declared field."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any

@@ -1,6 +1,5 @@
-"""A second, deliberately naive reading of product.md, plan_table.md and datasets.md: a district as lists of plain
-records goes in, every lamp with its figures comes out. It shares no code with the program; working days are
-chinese_calendar's.
+"""A second, deliberately naive reading of product.md, plan_table.md and datasets.md: from a district as lists of
+plain records to every lamp with its figures. It shares no code with the program; working days are chinese_calendar's.
 """
 
 from collections.abc import Callable, Iterable

@@ -217,7 +217,7 @@ def some_rows(random: Random, dataset: str, month: str, units: Sequence[str], mo
 
 
 def progress_rows(random: Random, month: str, measures_of: dict[str, list[str]]) -> list[Row]:
-    """Unit → its milestone measures in; for most of them one row each out."""
+    """Return for most of each unit's milestone measures one row."""
     progress_rows = []
     for unit, measures in measures_of.items():
         for measure in measures:

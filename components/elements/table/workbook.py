@@ -1,4 +1,4 @@
-"""导出本表: the rows that the filters leave in; an .xlsx with the day and the filters in its first line out."""
+"""导出本表: from the rows that the filters leave to an .xlsx with the day and the filters in its first line."""
 
 from __future__ import annotations
 

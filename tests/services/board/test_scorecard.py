@@ -1,4 +1,4 @@
-"""Reports in, lamps out, on real workbooks and a real database."""
+"""From reports to lamps, on real workbooks and a real database."""
 
 from datetime import date
 from pathlib import Path
