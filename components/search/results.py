@@ -32,7 +32,7 @@ def results(matches: SearchResults, areas: Mapping[str, str], here: PageContext)
     return Markup("").join(section(title, f"{number} 个") + table() for title, number, table in parts if number)
 
 
-def looked_through(matches: Found, here: PageContext) -> Markup:
+def looked_through(matches: SearchResults, here: PageContext) -> Markup:
     """Return the sentence that says what was looked through, so that nothing found means what it says."""
     plan = here.district.plan
     return from_template(
