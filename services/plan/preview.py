@@ -14,7 +14,7 @@ import pandas as pd
 from catalogue.areas import AREAS
 from catalogue.datasets import DATASETS
 from catalogue.datasets.plan_workbook import PLAN_WORKBOOK
-from catalogue.indicators import INDICATORS, LEAD_INDICATORS, SHOWN
+from catalogue.indicators import INDICATORS, LEAD_INDICATORS, UNJUDGED
 from catalogue.indicators.expressions import EXPRESSED
 from data_access.calendar_days import calendar_days
 from data_access.database import Session, reading
@@ -104,7 +104,7 @@ def _shipped() -> Shipped:
         tuple(DATASETS.values()),
         {
             code: (indicator.title, formulas.get(code), code in LEAD_INDICATORS)
-            for code, indicator in (INDICATORS | SHOWN).items()
+            for code, indicator in (INDICATORS | UNJUDGED).items()
         },
         tuple(area.title for area in AREAS.values()),
     )
@@ -113,7 +113,7 @@ def _shipped() -> Shipped:
 def _indicators(declarations: PlanDeclarations) -> KnownIndicators:
     declared = {indicator.title: indicator.code for indicator in declarations.indicators}
     formats: dict[str, NumberFormat] = {
-        code: indicator.number_format for code, indicator in (INDICATORS | SHOWN).items()
+        code: indicator.number_format for code, indicator in (INDICATORS | UNJUDGED).items()
     }
     formats |= {indicator.code: indicator.number_format for indicator in declarations.indicators}
     return KnownIndicators(indicator_codes(_shipped(), declared), formats)
@@ -163,7 +163,7 @@ def _added(changes: list[PlanChange], declarations: PlanDeclarations, before: Pl
         "measures": tuple(change.after.code for change in new if isinstance(change.after, MeasureWords)),
         "datasets": tuple(dataset.title for dataset in declarations.datasets),
         "indicators": tuple(
-            indicator.code for indicator in declarations.indicators if indicator.code not in INDICATORS | SHOWN
+            indicator.code for indicator in declarations.indicators if indicator.code not in INDICATORS | UNJUDGED
         ),
     }
 

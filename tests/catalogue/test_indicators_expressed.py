@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalogue.datasets import DATASETS
-from catalogue.indicators import INDICATORS, SHOWN
+from catalogue.indicators import INDICATORS, UNJUDGED
 from catalogue.indicators.expressions import EXPRESSED, NOT_EXPRESSIBLE
 from models.definitions import Indicator
 from rules.expressions.formula import read_formula
@@ -15,7 +15,7 @@ from tests.catalogue.conftest import records
 from tests.catalogue.test_indicators_declared import PARTS, rows_of
 
 VOCABULARY = Vocabulary(DATASETS.values())
-ALL = INDICATORS | SHOWN
+ALL = INDICATORS | UNJUDGED
 
 
 def declared(code):

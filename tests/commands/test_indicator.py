@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import manage
-from catalogue.indicators import INDICATORS, SHOWN
+from catalogue.indicators import INDICATORS, UNJUDGED
 
 
 def output_of(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict:
@@ -18,7 +18,7 @@ def test_every_indicator_is_listed_with_its_expression_and_its_sentence(
     sample_database: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     listed = {entry["code"]: entry for entry in output_of(capsys, "indicator", "list")["indicators"]}
-    assert set(listed) == set(INDICATORS) | set(SHOWN)
+    assert set(listed) == set(INDICATORS) | set(UNJUDGED)
     pushed = listed["case_push_rate"]
     assert (pushed["numerator"], pushed["denominator"]) == ("合计(月度办件统计: 推送量)", "合计(月度办件统计: 办件量)")
     assert pushed["in_words"] == "月度办件统计的推送量合计 ÷ 月度办件统计的办件量合计"

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from catalogue.datasets.plan_workbook import PLAN_WORKBOOK
-from catalogue.indicators import INDICATORS, LEAD_INDICATORS, SHOWN
+from catalogue.indicators import INDICATORS, LEAD_INDICATORS, UNJUDGED
 from catalogue.indicators.expressions import EXPRESSED
 from data_access.database import reading
 from data_access.plan_store import imported_words
@@ -199,7 +199,7 @@ def test_a_later_deadline_and_a_missing_measure_are_told_as_differences(planned_
 def test_the_plan_of_2023_with_its_indicators_written_down_is_the_plan_on_the_board(planned_database: Path) -> None:
     rows = [
         {
-            "指标": (INDICATORS | SHOWN)[code].title,
+            "指标": (INDICATORS | UNJUDGED)[code].title,
             "编码": code,
             "分子": written.numerator,
             "分母": written.denominator,
