@@ -225,7 +225,7 @@
     else if (times > 0) setTimeout(() => scrollWhenDrawn(place, times - 1), 200);
   }
 
-  document.addEventListener("click", followMenu, true);
+  document.documentElement.addEventListener("click", followMenu, true);  // after unsent.js has asked, before Streamlit
   document.addEventListener("click", follow);
   document.addEventListener("submit", followSearch);
   if (document.body) watch();

@@ -100,6 +100,13 @@
     event.stopImmediatePropagation();
   }
 
+  // So does the search box.
+  function askBeforeSearch(event) {
+    if (!event.target.closest?.("form.search") || !isUnsent() || confirm(LEAVE)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }
+
   // The browser's back and forward keys have changed the address already when they are noticed: it is put back.
   function askBack(event) {
     if (!event.isTrusted || !shown || !isUnsent() || location.pathname === new URL(shown).pathname) return;
@@ -128,6 +135,7 @@
   document.addEventListener("input", note, true);
   document.addEventListener("click", noticeEnd, true);  // before the link is followed, however soon it is clicked
   document.addEventListener("click", askWithin, true);
+  document.addEventListener("submit", askBeforeSearch, true);
   document.addEventListener("signed-out", keep);
   window.addEventListener("popstate", askBack, true);  // before Streamlit's, whose script comes later
   window.addEventListener("beforeunload", ask);

@@ -74,3 +74,17 @@ def test_the_back_key_asks_too_and_the_page_stays_with_its_file_where_it_is_decl
     page.wait_for_url("**/cases*")
     wait_until_drawn(page)
     assert answers == [] and not page.locator(".verdict").is_visible()
+
+
+def test_the_menu_and_the_search_box_ask_before_they_leave_a_file_behind(page: Page) -> None:
+    questions: list[str] = []
+    page.on("dialog", lambda dialog: (questions.append(dialog.message), dialog.dismiss()))
+    page.goto("/upload")
+    wait_until_drawn(page)
+    page.set_input_files("input[type=file]", RETURNED)
+    page.locator(".verdict").wait_for()
+    page.locator("[data-testid=stSidebarNav] a", has_text="案件时限").click()
+    page.locator("form.search input[type=search]").fill("人社")
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(1_000)
+    assert len(questions) == 2 and page.url.endswith("/upload") and page.locator(".verdict").is_visible()
