@@ -21,7 +21,7 @@ from services.spot_checks.acts import decide, release, respond, void
 from services.spot_checks.drawing import DrawRequest, DrawResult, draw, extend, reproduced, try_draw
 from services.spot_checks.estimating import Estimate, estimate
 from services.spot_checks.field_sheets import record, sheet
-from services.spot_checks.showing import population_of, reserve_of, spot_check_now, spot_checks_as_of
+from services.spot_checks.showing import population_of, reserve_of, spot_check_now
 from services.spot_checks.spot_check_json import (
     check_json,
     estimate_json,
@@ -29,6 +29,7 @@ from services.spot_checks.spot_check_json import (
     list_json,
     recorded_json,
 )
+from services.spot_checks.summaries import spot_checks_as_of
 
 
 def add_to(commands: Commands) -> None:

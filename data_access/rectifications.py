@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, exists, or_, select
 from sqlmodel import Session
 
-from models.rectifications import RectificationEntry, RectificationFile, RectificationRow
+from models.rectifications import Act, RectificationEntry, RectificationFile, RectificationRow, Source
 
 ROWS = RectificationRow.__table__  # type: ignore[attr-defined]
 ENTRIES = RectificationEntry.__table__  # type: ignore[attr-defined]
 FILES = RectificationFile.__table__  # type: ignore[attr-defined]
+
+ENDS = (Act.ACCEPT.value, Act.WITHDRAW.value)
+MOVES = (*ENDS, Act.ANSWER.value, Act.RETURN.value, Act.REOPEN.value)
+"""Acts after which it is in another state, as rules/rectifications/course.py has it."""
 
 
 def add(session: Session, row: RectificationRow | RectificationEntry | RectificationFile) -> int:
@@ -31,23 +36,53 @@ def rectification_row(session: Session, number: tuple[int, int]) -> Any | None:
     return session.connection().execute(query).one_or_none()
 
 
-def rectification_rows(session: Session, end: datetime, unit_id: int | None = None) -> Sequence[Any]:
-    """Return those opened before `end`, of every unit or of one, by number.
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Which rectifications are read: of every unit or of one, from every source or from one kind, `is_open`: only those
+    neither closed nor withdrawn by then.
+    """
+
+    unit_id: int | None = None
+    source: Source | None = None
+    is_open: bool = False
+
+    def conditions(self, end: datetime) -> list[Any]:
+        return [
+            *([] if self.unit_id is None else [ROWS.c.unit_id == self.unit_id]),
+            *([] if self.source is None else [ROWS.c.source.startswith(f"{self.source}:")]),
+            *([~_is_over(end)] if self.is_open else []),
+        ]
+
+
+EVERY = Chosen()
+
+
+def rectification_rows(session: Session, end: datetime, chosen: Chosen = EVERY) -> Sequence[Any]:
+    """Return those opened before `end`, by number.
 
     Rows and not objects: there are thousands.
     """
-    query = select(ROWS).where(ROWS.c.at < end).order_by(ROWS.c.year, ROWS.c.serial)
-    if unit_id is not None:
-        query = query.where(ROWS.c.unit_id == unit_id)
+    query = select(ROWS).where(ROWS.c.at < end, *chosen.conditions(end)).order_by(ROWS.c.year, ROWS.c.serial)
     return session.connection().execute(query).all()
 
 
-def entries_by_rectification(session: Session, end: datetime, unit_id: int | None = None) -> dict[int, list[Any]]:
+def entries_by_rectification(session: Session, end: datetime, chosen: Chosen = EVERY) -> dict[int, list[Any]]:
     """Return the id of a rectification → its entries before `end`, in the order in which they happened."""
     query = select(ENTRIES).where(ENTRIES.c.at < end).order_by(ENTRIES.c.at, ENTRIES.c.id)
-    if unit_id is not None:
-        query = query.join(ROWS, ROWS.c.id == ENTRIES.c.rectification_id).where(ROWS.c.unit_id == unit_id)
+    if conditions := chosen.conditions(end):
+        query = query.join(ROWS, ROWS.c.id == ENTRIES.c.rectification_id).where(*conditions)
     return _grouped(session, query)
+
+
+def _is_over(end: datetime) -> Any:
+    """Whether the last act that moves it closed or withdrew it."""
+    last, later = ENTRIES.alias(), ENTRIES.alias()
+    is_later = or_(later.c.at > last.c.at, and_(later.c.at == last.c.at, later.c.id > last.c.id))
+    was_moved = exists().where(
+        later.c.rectification_id == last.c.rectification_id, later.c.at < end, later.c.act.in_(MOVES), is_later
+    )
+    ends = last.c.act.in_(ENDS)
+    return exists().where(last.c.rectification_id == ROWS.c.id, last.c.at < end, ends, ~was_moved)
 
 
 def entries_of(session: Session, rectification_id: int, end: datetime | None = None) -> list[Any]:

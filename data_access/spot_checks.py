@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import and_, exists, or_, select
 from sqlmodel import Session
 
 from models.rectifications import RectificationRow
@@ -73,11 +73,13 @@ def unit_of_element(session: Session, number: tuple[int, int], key: str) -> int 
     return session.connection().execute(query).scalar_one_or_none()
 
 
-def spot_check_rows(session: Session, end: datetime, kind: str | None = None) -> Sequence[Any]:
-    """Return every draw made before `end`, voided ones too, by number."""
+def spot_check_rows(session: Session, end: datetime, elements: Any = None) -> Sequence[Any]:
+    """Return every draw made before `end`, voided ones too, by number; with a query for ids of elements those that drew
+    one of them.
+    """
     query = select(CHECKS).where(CHECKS.c.at < end).order_by(CHECKS.c.year, CHECKS.c.serial)
-    if kind is not None:
-        query = query.where(CHECKS.c.kind == kind)
+    if elements is not None:
+        query = query.where(CHECKS.c.id.in_(select(ELEMENTS.c.spot_check_id).where(ELEMENTS.c.id.in_(elements))))
     return session.connection().execute(query).all()
 
 
@@ -93,35 +95,39 @@ def draws_alike(session: Session, row: SpotCheckRow) -> list[Any]:
 
 
 def elements_by_check(
-    session: Session, check_ids: Collection[int], end: datetime, unit_id: int | None = None
+    session: Session, check_ids: Collection[int], end: datetime, among: Any = None
 ) -> dict[int, list[Any]]:
-    """Return spot check id → its elements drawn before `end`, by position; of all units or of one."""
-    query = select(ELEMENTS).where(_among(ELEMENTS.c.spot_check_id, check_ids), ELEMENTS.c.drawn_at < end)
-    if unit_id is not None:
-        query = query.where(ELEMENTS.c.unit_id == unit_id)
+    """Return spot check id → its elements drawn before `end`, by position; `among`: those of a query for ids alone."""
+    query = select(ELEMENTS).where(_of(check_ids, among), ELEMENTS.c.drawn_at < end)
     return _grouped(session, query.order_by(ELEMENTS.c.spot_check_id, ELEMENTS.c.position), "spot_check_id")
 
 
 def acts_by_check(session: Session, check_ids: Collection[int], end: datetime) -> dict[int, list[Any]]:
     """Return spot check id → the acts on the whole of it before `end`, oldest first."""
-    query = select(ACTS).where(_among(ACTS.c.spot_check_id, check_ids), ACTS.c.at < end)
+    query = select(ACTS).where(ACTS.c.spot_check_id.in_(list(check_ids)), ACTS.c.at < end)
     return _grouped(session, query.order_by(ACTS.c.at, ACTS.c.id), "spot_check_id")
 
 
-def results_by_element(session: Session, check_ids: Collection[int], end: datetime) -> dict[int, list[Any]]:
+def results_by_element(
+    session: Session, check_ids: Collection[int], end: datetime, among: Any = None
+) -> dict[int, list[Any]]:
     """Return element id → its records made before `end`, in the order of their entry."""
-    return _by_element(session, RESULTS, check_ids, end)
+    return _by_element(session, RESULTS, _of(check_ids, among), end)
 
 
-def finding_acts_by_element(session: Session, check_ids: Collection[int], end: datetime) -> dict[int, list[Any]]:
+def finding_acts_by_element(
+    session: Session, check_ids: Collection[int], end: datetime, among: Any = None
+) -> dict[int, list[Any]]:
     """Return element id → the acts on its finding before `end`, oldest first."""
-    return _by_element(session, FINDING_ACTS, check_ids, end)
+    return _by_element(session, FINDING_ACTS, _of(check_ids, among), end)
 
 
-def files_by_element(session: Session, check_ids: Collection[int], end: datetime) -> dict[int, list[Any]]:
+def files_by_element(
+    session: Session, check_ids: Collection[int], end: datetime, among: Any = None
+) -> dict[int, list[Any]]:
     """Return element id → the files attached before `end` and not taken back by then, oldest first."""
     standing = or_(FILES.c.taken_back_at.is_(None), FILES.c.taken_back_at >= end)
-    return _by_element(session, FILES, check_ids, end, standing)
+    return _by_element(session, FILES, _of(check_ids, among), end, standing)
 
 
 def file_row(session: Session, number: int) -> Any | None:
@@ -144,36 +150,32 @@ def rectifications_by_source(session: Session, end: datetime) -> dict[str, tuple
 
 
 def corrected_reports(
-    session: Session, dataset: str, unit_id: int, last_month: str | None, end: datetime
-) -> list[datetime]:
-    """Return when the unit sent the dataset again before `end`: a further revision of a month up to the last one given;
-    of a snapshot (no month given) any report.
+    session: Session, monthly: Collection[str], snapshots: Collection[str], after: datetime, end: datetime
+) -> Sequence[Any]:
+    """Return (dataset, unit_id, month, accepted_at) of what units sent again after one instant and before another:
+    further revisions of months, any report of a snapshot.
     """
-    query = select(REPORTS.c.accepted_at).where(
-        REPORTS.c.dataset == dataset,
-        REPORTS.c.unit_id == unit_id,
-        REPORTS.c.accepted_at < end,
-        or_(REPORTS.c.until.is_(None), REPORTS.c.until >= end),
+    own = REPORTS.c
+    is_again = or_(and_(own.dataset.in_(monthly), own.revision > 1), own.dataset.in_(snapshots))
+    query = select(own.dataset, own.unit_id, own.month, own.accepted_at).where(
+        is_again, own.accepted_at > after, own.accepted_at < end, or_(own.until.is_(None), own.until >= end)
     )
-    if last_month is not None:
-        query = query.where(REPORTS.c.month <= last_month, REPORTS.c.revision > 1)
-    return list(session.connection().execute(query).scalars())
+    return session.connection().execute(query).all()
 
 
-def _by_element(
-    session: Session, table: Any, check_ids: Collection[int], end: datetime, *conditions: Any
-) -> dict[int, list[Any]]:
+def _by_element(session: Session, table: Any, elements: Any, end: datetime, *conditions: Any) -> dict[int, list[Any]]:
     query = (
         select(table)
         .join(ELEMENTS, ELEMENTS.c.id == table.c.element_id)
-        .where(_among(ELEMENTS.c.spot_check_id, check_ids), table.c.at < end, *conditions)
+        .where(elements, table.c.at < end, *conditions)
         .order_by(table.c.at, table.c.id)
     )
     return _grouped(session, query, "element_id")
 
 
-def _among(column: Any, check_ids: Collection[int]) -> Any:
-    return column.in_(list(check_ids))
+def _of(check_ids: Collection[int], among: Any) -> Any:
+    """The elements of these checks, or those of a query for ids."""
+    return ELEMENTS.c.spot_check_id.in_(list(check_ids)) if among is None else ELEMENTS.c.id.in_(among)
 
 
 def _grouped(session: Session, query: Any, column: str) -> dict[int, list[Any]]:

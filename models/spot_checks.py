@@ -368,6 +368,57 @@ class SpotCheck:
         return next((element for element in self.elements if element.key == key), None)
 
 
+@dataclass(frozen=True, slots=True)
+class SpotCheckSummary:
+    """A spot check in numbers as it stood at an instant: of all its elements, or of those of one unit.
+
+    `results` by the decisions taken, `recorded` before them; `undecided`: findings that were told and wait for it.
+    """
+
+    number: str
+    kind: SpotCheckKind
+    method: Method
+    as_of: date
+    at: datetime
+    sealed: bool
+    population: int
+    attempt: int
+    released_at: datetime | None
+    voided_at: datetime | None
+    state: State
+    sample: int
+    recorded: int
+    results: Mapping[Result, int]
+    undecided: int
+
+    @property
+    def failed(self) -> int:
+        return self.results.get(Result.FAIL, 0)
+
+    @property
+    def passed(self) -> int:
+        return self.results.get(Result.PASS, 0)
+
+    @property
+    def unrecorded(self) -> int:
+        return self.sample - self.recorded
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmedFinding:
+    """A finding that was confirmed, without its records. `rectification`: as of an Element."""
+
+    number: str  # of the spot check
+    kind: SpotCheckKind
+    key: str
+    unit: str
+    content: str
+    claim: bool | None
+    decided_at: datetime
+    rectification: str | None
+    last_month: str | None  # of the population of a monthly kind
+
+
 class SpotCheckRow(SQLModel, table=True):
     """A draw as it was made: never changed, never removed. `units` None: all; `month_from`, `month_to` as typed.
 
@@ -449,6 +500,7 @@ class SpotCheckResultRow(SQLModel, table=True):
     checked_at: datetime
     answers: dict[str, bool] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     unable: bool = False
+    found: str  # what it comes to by the questions asked: a Result, for counting
     note: str = ""
     first_call: datetime | None = None
     second_call: datetime | None = None

@@ -14,7 +14,7 @@ from components.spot_checks.marks import draw_marks, marks_of
 from components.spot_checks.new_draw import new_draw
 from services.access.permission import may
 from services.spot_checks.drawing import draw
-from services.spot_checks.showing import spot_checks_as_of
+from services.spot_checks.summaries import spot_checks_as_of
 
 here = open_page("spot_checks")
 unit = requested_unit("督查 · 抽查", here)

@@ -7,28 +7,23 @@ from collections.abc import Sequence
 
 from components.elements.context import PageContext
 from components.elements.table import Column, Kind, Share, Table, Width
-from models.spot_checks import Result, SpotCheck, State
+from models.spot_checks import SpotCheckSummary, State
 
 NOTHING = "截至该日没有抽查。"
 
 
-def finding(checks: Sequence[SpotCheck]) -> str:
+def finding(checks: Sequence[SpotCheckSummary]) -> str:
     """Return “抽查 3 次：核查中 1、已告知 1、结束 1；不合格 5 个” for the title of the page."""
     standing = [check for check in checks if check.state is not State.VOID]
     if not standing:
         return NOTHING.removesuffix("。")
     counts = Counter(check.state for check in standing)
     states = "、".join(f"{state.word} {counts[state]:,}" for state in State if counts[state])
-    number = sum(failed(check) for check in standing)
+    number = sum(check.failed for check in standing)
     return f"抽查 {len(standing):,} 次：{states}；不合格 {number:,} 个"
 
 
-def failed(check: SpotCheck) -> int:
-    """Return how many elements fail, by the decisions taken."""
-    return sum(element.result is Result.FAIL for element in check.elements)
-
-
-def ledger_table(here: PageContext) -> Table[SpotCheck]:
+def ledger_table(here: PageContext) -> Table[SpotCheckSummary]:
     """Return the declaration of the list; its rows are checks."""
     return Table(
         "checks",
@@ -47,17 +42,12 @@ def ledger_table(here: PageContext) -> Table[SpotCheck]:
             Column("as_of", "截至", lambda check: check.as_of, Kind.DAY, Width.UNBROKEN),
             Column("drawn", "抽取时间", lambda check: check.at, Kind.MOMENT, Width.UNBROKEN),
             Column("population", "总体", lambda check: check.population or None, Kind.NUMBER, unit=" 个"),
-            Column("recorded", "已录入", lambda check: Share(check.recorded, len(check.elements)), Kind.SHARE),
-            Column("failed", "不合格", failed, Kind.NUMBER, unit=" 个"),
-            Column("open", "待认定", undecided, Kind.NUMBER, unit=" 个", folds=True),
+            Column("recorded", "已录入", lambda check: Share(check.recorded, check.sample), Kind.SHARE),
+            Column("failed", "不合格", lambda check: check.failed, Kind.NUMBER, unit=" 个"),
+            Column("open", "待认定", lambda check: check.undecided, Kind.NUMBER, unit=" 个", folds=True),
             Column("attempt", "第几次抽取", lambda check: check.attempt or None, Kind.NUMBER, hint="同一总体含作废的"),
         ),
         counted="次",
         nothing=NOTHING,
         what_to_do="督查室可以在上面新建抽取。",
     )
-
-
-def undecided(check: SpotCheck) -> int:
-    """Return how many findings of a check that was told wait for a decision."""
-    return sum(element.decision is None for element in check.findings) if check.released_at else 0

@@ -11,10 +11,10 @@ from components.elements.context import PageContext
 from components.elements.empty_state import section
 from components.elements.table import Column, Kind, Table, Width, table_markup
 from components.elements.templates import from_template
-from components.spot_checks.ledger import failed, undecided
-from models.spot_checks import Element, Mark, Result, SpotCheck
+from models.spot_checks import Element, Mark, Result, SpotCheckSummary
 from services.spot_checks.marks import marks_as_of
-from services.spot_checks.showing import spot_checks_as_of
+from services.spot_checks.showing import drawn_of_unit
+from services.spot_checks.summaries import spot_checks_as_of
 
 
 def marks_of(here: PageContext, unit: str | None = None, measure: str | None = None) -> list[Mark]:
@@ -40,8 +40,7 @@ def draw_marks(marks: Sequence[Mark], here: PageContext, *, with_unit: bool = Fa
 
 def checks_of_element(key: str, here: PageContext, unit: str) -> Markup:
     """Return the spot checks that drew this very thing and what they found; nothing where none did."""
-    checks = cache.answer(spot_checks_as_of, here.day, unit)
-    drawn = [(check, element) for check in checks if (element := check.element(key)) is not None]
+    drawn = cache.answer(drawn_of_unit, key, here.day, unit)
     if not drawn:
         return Markup("")
     return section("抽查", f"抽到 {len(drawn)} 次") + from_template(
@@ -57,18 +56,16 @@ def checks_of_unit(unit: str, here: PageContext, measure: str | None = None) -> 
     """
     if here.own_unit not in (None, unit):
         return Markup("")
-    checks = cache.answer(spot_checks_as_of, here.day, unit)
-    chosen = [
-        check
-        for check in checks
-        if measure in (None, check.kind.measure) or check.element(f"{unit}|{measure}") is not None
-    ]
+    chosen = list(cache.answer(spot_checks_as_of, here.day, unit))
+    if measure is not None:
+        drew = {check.number for check, _ in cache.answer(drawn_of_unit, f"{unit}|{measure}", here.day, unit)}
+        chosen = [check for check in chosen if check.kind.measure == measure or check.number in drew]
     if not chosen:
         return Markup("")
     return section("抽查", "抽到本单位的") + table_markup(_table_of_unit(here), chosen, here)
 
 
-def _table_of_unit(here: PageContext) -> Table[SpotCheck]:
+def _table_of_unit(here: PageContext) -> Table[SpotCheckSummary]:
     return Table(
         "checks",
         "抽到本单位的抽查",
@@ -83,12 +80,11 @@ def _table_of_unit(here: PageContext) -> Table[SpotCheck]:
             Column("kind", "对象", lambda check: check.kind.title, width=Width.UNBROKEN),
             Column("state", "状态", lambda check: check.state.word, width=Width.UNBROKEN),
             Column("drawn", "抽取时间", lambda check: check.at, Kind.MOMENT, Width.UNBROKEN),
-            Column("sample", "抽到", lambda check: len(check.elements), Kind.NUMBER, unit=" 个"),
-            Column("failed", "不合格", failed, Kind.NUMBER, unit=" 个"),
-            Column("open", "待认定", undecided, Kind.NUMBER, unit=" 个"),
+            Column("sample", "抽到", lambda check: check.sample, Kind.NUMBER, unit=" 个"),
+            Column("failed", "不合格", lambda check: check.failed, Kind.NUMBER, unit=" 个"),
+            Column("open", "待认定", lambda check: check.undecided, Kind.NUMBER, unit=" 个"),
         ),
         counted="次",
-        page_size=None,
         is_exported=False,
     )
 

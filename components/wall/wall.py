@@ -23,12 +23,12 @@ from components.elements.templates import from_template
 from models.lamps import FACES, Lamp, LampFace, MeasureLamp
 from models.rectifications import Rectification
 from models.rounds import RoundState
-from models.spot_checks import SpotCheck
+from models.spot_checks import SpotCheckSummary
 from rules.as_of import SHANGHAI
 from services.access.permission import WHO_SEES_ALL, only
 from services.meetings.meetings import meetings_as_of
 from services.rounds.rounds import rounds_as_of
-from services.spot_checks.showing import spot_checks_as_of
+from services.spot_checks.summaries import spot_checks_as_of
 
 WEEK = timedelta(days=7)
 COUNTED = (Lamp.OVERDUE, Lamp.NOT_REPORTED, Lamp.DUE_SOON, Lamp.TO_VERIFY, Lamp.DONE)
@@ -261,13 +261,11 @@ def _rectification(item: Rectification) -> RectificationLine:
     return RectificationLine(item.number, item.unit, item.course.due, face, css_class(item.lamp), f"{face.word}{late}")
 
 
-def _is_public(check: SpotCheck) -> bool:
+def _is_public(check: SpotCheckSummary) -> bool:
     """A sealed check is nobody's to read off a wall before it is told; one that is void says nothing."""
     return check.voided_at is None and not (check.sealed and check.released_at is None)
 
 
-def _check(check: SpotCheck) -> CheckLine:
-    passed = sum(element.result.value == "pass" for element in check.elements)
-    failed = sum(element.result.value == "fail" for element in check.elements)
-    title = f"{check.number} {check.kind.title}"
-    return CheckLine(title, len(check.elements), check.population, passed, passed + failed, check.state.word)
+def _check(check: SpotCheckSummary) -> CheckLine:
+    title, checked = f"{check.number} {check.kind.title}", check.passed + check.failed
+    return CheckLine(title, check.sample, check.population, check.passed, checked, check.state.word)

@@ -12,9 +12,12 @@ def order_of(names: Iterable[str], seed: str) -> tuple[str, ...]:
 
 
 def assigned(
-    names: Iterable[str], seed: str, elements: Sequence[tuple[str, str]], is_barred: Callable[[str, str, str], bool]
+    names: Iterable[str],
+    seed: str,
+    elements: Sequence[tuple[int, str, str]],
+    is_barred: Callable[[str, str, str], bool],
 ) -> tuple[str | None, ...]:
-    """Return for each element (key, unit) by position its checker: (i − 1) mod their number, or the next who may.
+    """Return for each element (position, key, unit) its checker: (position − 1) mod their number, or the next who may.
 
     `is_barred(name, key, unit)`: belongs to that unit, or has withdrawn from it (回避). None where nobody is left.
     """
@@ -24,9 +27,9 @@ def assigned(
             (
                 name
                 for step in range(len(order))
-                if not is_barred(name := order[(index + step) % len(order)], key, unit)
+                if not is_barred(name := order[(position - 1 + step) % len(order)], key, unit)
             ),
             None,
         )
-        for index, (key, unit) in enumerate(elements)
+        for position, key, unit in elements
     )

@@ -9,13 +9,14 @@ from typing import Any
 from data_access.database import Session
 from models.bulletins import Checked
 from models.lamps import Lamp
-from models.spot_checks import Result, SpotCheck, State
+from models.spot_checks import Result
 from rules.as_of import end_of_day
 from rules.numbering import in_order
 from services.figures.district_state import district_state
 from services.rectifications.ledger import counts_of, rectifications_in
 from services.spot_checks.estimating import Estimate, estimate_of
 from services.spot_checks.standing import spot_checks_in
+from services.spot_checks.summaries import summaries_in
 
 
 def checked_at(session: Session, as_of: date, compared: date | None) -> Checked:
@@ -38,20 +39,19 @@ def rectification_figures(session: Session, as_of: date, compared: date | None) 
 def spot_check_figures(session: Session, as_of: date, compared: date | None) -> list[dict[str, Any]]:
     """Return the spot checks that were complete at A and not yet at C, by number, each with what may be said of it."""
     known = district_state(session, end_of_day(as_of))
-    before = {check.number for check in _complete(session, compared)} if compared else set()
+    new = _complete(session, as_of) - (_complete(session, compared) if compared else set())
     limit, minimum = known.settings["spot_check_unable_limit"], known.settings["spot_check_minimum"]
     return [
         _figures(estimate_of(check, as_of, unable_limit=Fraction(int(limit), 100), minimum=int(minimum)))
-        for check in sorted(_complete(session, as_of), key=lambda check: in_order(check.number))
-        if check.number not in before
+        for check in spot_checks_in(session, known, end_of_day(as_of), new)
     ]
 
 
-def _complete(session: Session, day: date) -> list[SpotCheck]:
-    """Those with every element recorded by the end of the day, and not voided by then."""
+def _complete(session: Session, day: date) -> set[str]:
+    """The numbers of those with every element recorded by the end of the day, and not voided by then."""
     end = end_of_day(day)
-    checks = spot_checks_in(session, district_state(session, end), end)
-    return [check for check in checks if check.is_complete and check.state is not State.VOID]
+    checks = summaries_in(session, district_state(session, end), end)
+    return {check.number for check in checks if check.sample and not check.unrecorded and check.voided_at is None}
 
 
 def _figures(estimate: Estimate) -> dict[str, Any]:

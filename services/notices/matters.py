@@ -26,7 +26,7 @@ from rules.working_days import CalendarMissing
 from services.board.scorecard import Duty, duty_at, gather, lamps_of
 from services.figures.district_state import DistrictState, district_state
 from services.figures.unit_names import unit_id_named
-from services.rectifications.ledger import rectifications_in
+from services.rectifications.ledger import open_rectifications_in
 
 PRESSING = (Lamp.OVERDUE, Lamp.DUE_SOON)
 
@@ -49,7 +49,7 @@ class DistrictMatters:
     duty: Duty = field(repr=False)
     milestones: Mapping[tuple[str, int], MilestoneState] = field(repr=False)
     lamps: Sequence[MeasureLamp] = field(repr=False)  # of every unit, or of the one
-    rectifications: Sequence[Rectification] = field(repr=False)
+    rectifications: Sequence[Rectification] = field(repr=False)  # neither closed nor withdrawn
     units: Mapping[str, UnitMatters]
 
     @property
@@ -74,7 +74,7 @@ def matters_in(
         duty = duty_at(session, as_of, known, unit_id)
         milestones = milestones_at(session, PROGRESS, end_of_day(as_of), duty.latest_month)
         lamps = card.select(unit=name)
-    items = rectifications_in(session, as_of, known, unit_id)
+    items = open_rectifications_in(session, as_of, known, unit_id)
     matters: dict[str, list[Matter]] = defaultdict(list)
     for owner, matter in (
         *_measures(known, as_of, lamps),

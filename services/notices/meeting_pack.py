@@ -36,8 +36,9 @@ from services.board.scorecard import INDICATOR_TITLES, Duty, gather, lamps_of
 from services.milestones.progress import assignments
 from services.notices.matters import DistrictMatters, matters_in
 from services.notices.notices import notices_in
+from services.rectifications.ledger import rectifications_in
 from services.rectifications.ledger_json import item_json
-from services.spot_checks.standing import spot_checks_in
+from services.spot_checks.summaries import confirmed_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,7 @@ def meeting_pack(as_of: date, since: date, unit: str | None = None) -> MeetingPa
         before = gather(session, since)
         notices = notices_in(session, district)
         findings = _findings(session, district, since)
+        items = rectifications_in(session, as_of, district.known, None if unit is None else district.ids[unit])
     lamps, lamps_before = district.lamps, lamps_of(before).lamps
     accounts = {
         (assignment.measure, assignment.unit): assignment.latest.account if assignment.latest else None
@@ -107,7 +109,7 @@ def meeting_pack(as_of: date, since: date, unit: str | None = None) -> MeetingPa
     pages = []
     for name in district.units:
         mine = [lamp for lamp in lamps if lamp.unit == name]
-        own_items = tuple(item for item in district.rectifications if item.unit == name)
+        own_items = tuple(item for item in items if item.unit == name)
         if not mine and not own_items:
             continue
         figures = _figures(mine, [lamp for lamp in lamps_before if lamp.unit == name])
@@ -142,14 +144,12 @@ def _counts(lamps: Sequence[MeasureLamp]) -> dict[Lamp, int]:
 def _findings(session: Session, district: DistrictMatters, since: date) -> dict[str, list[Finding]]:
     """Unit → findings confirmed after the last meeting, by check."""
     findings: dict[str, list[Finding]] = defaultdict(list)
-    for check in spot_checks_in(session, district.known, end_of_day(district.as_of)):
-        for element in check.elements if check.voided_at is None else ():
-            decision = element.decision
-            if element.is_confirmed and decision is not None and day_of(decision.at) > since:
-                content = masked_words(element.content or element.key, element.unit)
-                findings[element.unit].append(
-                    Finding(check.number, element.key, content, day_of(decision.at), bool(element.claim))
-                )
+    for _, finding in confirmed_in(session, district.known, end_of_day(district.as_of)):
+        if day_of(finding.decided_at) > since:
+            content = masked_words(finding.content or finding.key, finding.unit)
+            findings[finding.unit].append(
+                Finding(finding.number, finding.key, content, day_of(finding.decided_at), bool(finding.claim))
+            )
     return findings
 
 

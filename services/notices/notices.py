@@ -174,6 +174,8 @@ def notices_as_of(as_of: date, unit: str | None = None, *, card: Scorecard | Non
     Raises RefusedRequest for an unknown unit, CalendarMissing.
     """
     with reading() as session:
+        if unit is None and not notice_rows(session, end_of_day(as_of)):
+            return ()  # whatever the matters are
         return notices_in(session, matters_in(session, as_of, unit, card))
 
 

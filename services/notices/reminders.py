@@ -111,6 +111,8 @@ def talks_suggested(as_of: date, *, card: Scorecard | None = None) -> tuple[Sugg
     `card`: the board of that day, where it has been judged already. Raises CalendarMissing.
     """
     with reading() as session:
+        if not bulletins_issued(session, end_of_day(as_of)):
+            return ()  # a talk comes after a bulletin, whatever the matters are
         return talks_suggested_in(session, matters_in(session, as_of, card=card))
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from catalogue.datasets import DATASETS
 from data_access.database import Session, reading
 from data_access.milestones import decisions_of
+from data_access.spot_check_counts import undecided_elements
 from models.bulletins import BulletinState
 from models.deadline_requests import RequestState
 from models.lamps import FACES, Lamp, Scorecard
@@ -33,10 +34,11 @@ from services.notices.matters import DistrictMatters, matters_in
 from services.notices.notices import notices_in
 from services.notices.reminders import steps_of, talks_suggested_in
 from services.plan.deadline_requests import deadline_requests
-from services.rectifications.ledger import rectifications_in
+from services.rectifications.ledger import open_rectifications_in
 from services.rounds.rounds import rounds_in
 from services.spot_checks.acts import answer_until, opens_on
-from services.spot_checks.standing import spot_checks_in
+from services.spot_checks.standing import elements_in
+from services.spot_checks.summaries import summaries_in
 
 VISITED = timedelta(days=7)
 """A leader whose last visit is not known is told of a week."""
@@ -101,7 +103,7 @@ def _for_inspectors(session: Session, as_of: date) -> Iterator[ToDo]:
     known = district_state(session, end_of_day(as_of))
     yield from _elements_not_recorded(session, as_of, known)
     yield from _findings_to_decide(session, as_of, known)
-    yield from _answers(rectifications_in(session, as_of, known), known)
+    yield from _answers(open_rectifications_in(session, as_of, known), known)
     yield from _bulletins_to_co_sign(as_of)
     yield from _rounds(session, as_of, known)
 
@@ -194,35 +196,30 @@ def _rectifications(items: Sequence[Rectification], known: DistrictState) -> Ite
 
 def _elements_not_recorded(session: Session, as_of: date, known: DistrictState) -> Iterator[ToDo]:
     """One line a check that runs."""
-    for check in spot_checks_in(session, known, end_of_day(as_of)):
-        number = len(check.elements) - check.recorded
-        if check.voided_at is None and number:
-            words = f"录入{number_printed('抽查', check.number)}的核查结果，还有 {number} 个"
+    for check in summaries_in(session, known, end_of_day(as_of)):
+        if check.voided_at is None and check.unrecorded:
+            words = f"录入{number_printed('抽查', check.number)}的核查结果，还有 {check.unrecorded} 个"
             yield ToDo("element-not-recorded", check.number, None, None, day_of(check.at), words)
 
 
 def _findings_to_decide(session: Session, as_of: date, known: DistrictState) -> Iterator[ToDo]:
     """Findings that were told to the unit and on which it has spoken, or had its days."""
-    for check in spot_checks_in(session, known, end_of_day(as_of)):
-        for element in check.elements if check.released_at is not None and check.voided_at is None else ():
-            if element.is_finding and element.decision is None:
-                opens = _day_told(partial(opens_on, check, element, known))
-                if opens is not None and opens <= as_of:
-                    words = f"认定{number_printed('抽查', check.number)}的问题（{element.unit}）"
-                    yield ToDo("finding-to-decide", check.number, element.unit, None, opens, words)
+    end = end_of_day(as_of)
+    for check, element in elements_in(session, known, end, undecided_elements(end)):
+        opens = _day_told(partial(opens_on, check, element, known))
+        if opens is not None and opens <= as_of:
+            words = f"认定{number_printed('抽查', check.number)}的问题（{element.unit}）"
+            yield ToDo("finding-to-decide", check.number, element.unit, None, opens, words)
 
 
 def _findings_to_answer(session: Session, district: DistrictMatters, unit: str) -> Iterator[ToDo]:
     end = end_of_day(district.as_of)
-    for check in spot_checks_in(session, district.known, end, unit_id=district.ids[unit]):
-        if check.released_at is None or check.voided_at is not None:
-            continue
+    undecided = undecided_elements(end, district.ids[unit])
+    for check, element in elements_in(session, district.known, end, undecided):
         until = _day_told(partial(answer_until, check, district.known))
-        for element in check.elements:
-            is_waiting = element.is_finding and element.response is None and element.decision is None
-            if is_waiting and until is not None and district.as_of <= until:
-                words = f"对{number_printed('抽查', check.number)}发现的问题提出意见，{until} 前"
-                yield ToDo("finding-to-answer", check.number, unit, until, day_of(check.released_at), words)
+        if element.response is None and until is not None and district.as_of <= until and check.released_at:
+            words = f"对{number_printed('抽查', check.number)}发现的问题提出意见，{until} 前"
+            yield ToDo("finding-to-answer", check.number, unit, until, day_of(check.released_at), words)
 
 
 def _day_told(ask: Callable[[], date]) -> date | None:

@@ -10,9 +10,9 @@ from typing import Any
 
 from catalogue.cases import CASE_KINDS
 from data_access.database import Session, reading
-from data_access.rectifications import entries_by_rectification, rectification_rows
+from data_access.rectifications import Chosen, entries_by_rectification, rectification_rows
 from models.lamps import Lamp
-from models.rectifications import Act, Course, DatedAct, Rectification, Source
+from models.rectifications import Act, Course, DatedAct, Rectification, RectificationState, Source
 from rules.as_of import day_of, end_of_day
 from rules.lamp import roll_up
 from rules.numbering import number_of
@@ -93,15 +93,47 @@ def rectifications_in(
     session: Session, as_of: date, known: DistrictState, unit_id: int | None = None
 ) -> tuple[Rectification, ...]:
     """Return what `rectifications_as_of` does, within a transaction and without asking who asks."""
+    rows, entries = _read(session, as_of, Chosen(unit_id))
+    return _judged(rows, entries, as_of, known, _repeats(rows, entries))
+
+
+def open_rectifications_in(
+    session: Session, as_of: date, known: DistrictState, unit_id: int | None = None
+) -> tuple[Rectification, ...]:
+    """Return those neither closed nor withdrawn by the end of the day, by number; none says what it repeats.
+
+    What was put right long ago costs nothing here.
+    """
+    rows, entries = _read(session, as_of, Chosen(unit_id, is_open=True))
+    return _judged(rows, entries, as_of, known, {})
+
+
+Entries = Mapping[int, Sequence[Any]]
+
+
+def _read(session: Session, as_of: date, chosen: Chosen) -> tuple[Sequence[Any], Entries]:
     end = end_of_day(as_of)
-    rows = rectification_rows(session, end, unit_id)
-    entries = entries_by_rectification(session, end, unit_id)
-    courses = {row.id: course_of(day_of(row.at), row.due, dated(entries.get(row.id, ()))) for row in rows}
+    return rectification_rows(session, end, chosen), entries_by_rectification(session, end, chosen)
+
+
+def _judged(
+    rows: Sequence[Any], entries: Entries, as_of: date, known: DistrictState, repeats: Mapping[int, str]
+) -> tuple[Rectification, ...]:
     judge = LedgerJudge(as_of, known)
-    repeats = _repeats(rows, entries)
     return tuple(
-        judge.rectification(row, courses[row.id], entries.get(row.id, ()), repeats.get(row.id)) for row in rows
+        judge.rectification(row, _course(row, entries), entries.get(row.id, ()), repeats.get(row.id)) for row in rows
     )
+
+
+def _course(row: Any, entries: Entries) -> Course:
+    return course_of(day_of(row.at), row.due, dated(entries.get(row.id, ())))
+
+
+def closed_numbers(session: Session, end: datetime, *, source: Source) -> set[str]:
+    """Return the numbers of the rectifications from such a source that were closed by the instant."""
+    rows = rectification_rows(session, end, Chosen(source=source))
+    entries = entries_by_rectification(session, end, Chosen(source=source))
+    return {number_of(row.year, row.serial) for row in rows if _course(row, entries).state is RectificationState.CLOSED}
 
 
 def dated(entries: Iterable[Any]) -> list[DatedAct]:
@@ -153,23 +185,29 @@ class LedgerJudge:
         return kind.area if kind else None
 
 
-def _repeats(rows: Sequence[Any], entries: dict[int, list[Any]]) -> dict[int, str]:
+def _repeats(rows: Sequence[Any], entries: Entries) -> dict[int, str]:
     """Id → the latest earlier one of the same unit about the same measure or rule, closed when this one was opened."""
-    same: dict[tuple[int, str], list[Any]] = defaultdict(list)
+    same: dict[tuple[int, str], list[tuple[Any, Sequence[tuple[datetime, bool]]]]] = defaultdict(list)
     repeats: dict[int, str] = {}
     for row in sorted(rows, key=lambda row: (row.at, row.id)):
         about = row.rule or row.measure
         if about is None:
             continue
-        for earlier in reversed(same[row.unit_id, about]):
-            if _is_closed(entries.get(earlier.id, ()), row.at):
+        earlier_ones = same[row.unit_id, about]
+        for earlier, closes in reversed(earlier_ones):
+            if _is_closed(closes, row.at):
                 repeats[row.id] = number_of(earlier.year, earlier.serial)
                 break
-        same[row.unit_id, about].append(row)
+        earlier_ones.append((row, _closes(entries.get(row.id, ()))))
     return repeats
 
 
-def _is_closed(entries: Sequence[Any], at: datetime) -> bool:
+def _closes(entries: Sequence[Any]) -> list[tuple[datetime, bool]]:
+    """When it was closed (True) and reopened, the last first."""
+    acts = [(entry.at, entry.act) for entry in reversed(entries)]
+    return [(at, act == Act.ACCEPT) for at, act in acts if act in (Act.ACCEPT, Act.REOPEN)]
+
+
+def _is_closed(closes: Sequence[tuple[datetime, bool]], at: datetime) -> bool:
     """Whether the last of its closes and reopenings by the instant was a close."""
-    acts = [entry.act for entry in entries if entry.at <= at and entry.act in (Act.ACCEPT, Act.REOPEN)]
-    return bool(acts) and acts[-1] == Act.ACCEPT
+    return next((is_close for moment, is_close in closes if moment <= at), False)

@@ -292,10 +292,10 @@ class _Drawing:
     def _refuse_without_checker(self) -> None:
         """Raises RefusedRequest where every checker belongs to an element's unit."""
         barred = set(self.belongs)
-        elements = [(element.key, self.details[element.key].unit) for element in self.draw.sample]
+        elements = [(element.position, element.key, self.details[element.key].unit) for element in self.draw.sample]
         given = assigned(self.request.checkers, self.seed, elements, lambda name, _, unit: (name, unit) in barred)
         if self.request.checkers and None in given:
-            unit = elements[given.index(None)][1]
+            *_, unit = elements[given.index(None)]
             raise RefusedRequest(f"核查人都属于{unit}，须回避，请增加其他单位的核查人。")
 
     def _nothing(self) -> str:

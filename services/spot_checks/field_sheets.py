@@ -30,6 +30,7 @@ from rules.spot_checks.field_sheet import (
     read_rows,
     with_plain_headings,
 )
+from rules.spot_checks.results import result_of
 from services.access.audit_log import log
 from services.access.clock import present
 from services.access.current_user import current_user
@@ -276,6 +277,7 @@ def _store_records(session: Session, check: SpotCheck, records: Iterable[Record]
                 checked_at=record.checked_at,
                 answers=dict(record.answers),
                 unable=record.unable,
+                found=result_of(elements[record.key].asked, record.answers, record.unable).value,
                 note=record.note,
                 first_call=record.calls[0],
                 second_call=record.calls[1],

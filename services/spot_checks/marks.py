@@ -5,20 +5,22 @@ A mark stands until a corrected report of the dataset comes in, or its rectifica
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from data_access.database import Session, reading
+from data_access.spot_check_counts import checked_counts
 from data_access.spot_checks import corrected_reports
-from models.rectifications import RectificationState
-from models.spot_checks import Element, Mark, Result, SpotCheck, State
+from models.rectifications import Source
+from models.spot_checks import ConfirmedFinding, Mark
 from rules.as_of import day_of, end_of_day
-from rules.duty import last_whole_month
+from rules.numbering import in_order
 from services.access.permission import EVERYONE, requires_role
 from services.figures.district_state import DistrictState, district_state
-from services.rectifications.ledger import rectifications_in
-from services.spot_checks.standing import spot_checks_in
+from services.rectifications.ledger import closed_numbers
+from services.spot_checks.summaries import confirmed_in
 
 
 @requires_role(*EVERYONE, own="unit")
@@ -33,52 +35,53 @@ def marks_in(session: Session, as_of: date, known: DistrictState, unit: str | No
     """Return what `marks_as_of` does, within a transaction and without asking who asks."""
     end = end_of_day(as_of)
     unit_id = known.plan.unit_id(unit) if unit is not None else None
-    checks = [
-        check
-        for check in spot_checks_in(session, known, end, unit_id=unit_id)
-        if check.kind.measure is not None and check.state in (State.RELEASED, State.CLOSED)
-    ]
-    if not any(element.is_confirmed for check in checks for element in check.elements):
+    if unit is not None and unit_id is None:  # it was not on the register then
         return ()
-    closed = {
-        item.number
-        for item in rectifications_in(session, as_of, known, unit_id)
-        if item.course.state is RectificationState.CLOSED
-    }
-    marks = []
-    for check in checks:
-        for name, elements in _by_unit(check).items():
-            failed = [element for element in elements if element.is_confirmed and element.rectification not in closed]
-            failed = _without_corrected(session, check, name, failed, known, end)
-            if failed:
-                checked = sum(element.result in (Result.PASS, Result.FAIL) for element in elements)
-                since = min(day_of(element.decision.at) for element in failed if element.decision)
-                marks.append(Mark(check.kind.measure or "", name, check.number, len(failed), checked, since))
-    return tuple(marks)
+    confirmed = [
+        (row, finding)
+        for row, finding in confirmed_in(session, known, end, unit_id)
+        if finding.kind.measure is not None
+    ]
+    if not confirmed:
+        return ()
+    closed = closed_numbers(session, end, source=Source.SPOT_CHECK)
+    corrected = _corrections(session, [finding for _, finding in confirmed], known, end)
+    standing: dict[tuple[int, int], list[ConfirmedFinding]] = {}
+    for row, finding in confirmed:
+        if finding.rectification not in closed and not corrected(finding):
+            standing.setdefault((row.spot_check_id, row.unit_id), []).append(finding)
+    checked = checked_counts(session, end, standing)
+    return tuple(
+        _mark(findings, checked.get(place, 0))
+        for place, findings in sorted(standing.items(), key=lambda item: in_order(item[1][0].number))
+    )
 
 
-def _by_unit(check: SpotCheck) -> Mapping[str, Sequence[Element]]:
-    by_unit: dict[str, list[Element]] = {}
-    for element in check.elements:
-        by_unit.setdefault(element.unit, []).append(element)
-    return by_unit
+def _mark(findings: Sequence[ConfirmedFinding], checked: int) -> Mark:
+    """Of one unit in one check."""
+    first = findings[0]
+    since = min(day_of(finding.decided_at) for finding in findings)
+    return Mark(first.kind.measure or "", first.unit, first.number, len(findings), checked, since)
 
 
-def _without_corrected(
-    session: Session, check: SpotCheck, unit: str, failed: list[Element], known: DistrictState, end: datetime
-) -> list[Element]:
-    """Without the findings decided before the unit sent the dataset again: its list anew, or one of the months."""
-    if not failed or check.kind.dataset is None:
-        return failed
-    last_month = None
-    if check.kind.monthly:
-        last_month = check.month_to or last_whole_month(check.as_of)
-    accepted = corrected_reports(session, check.kind.dataset, known.plan.unit_id(unit) or 0, last_month, end)
-    return [element for element in failed if not _is_after(element, accepted)]
+def _corrections(
+    session: Session, findings: Sequence[ConfirmedFinding], known: DistrictState, end: datetime
+) -> Callable[[ConfirmedFinding], bool]:
+    """Return whether the unit sent the dataset again after the decision: its list anew, or one of the months."""
+    snapshots = {finding.kind.dataset for finding in findings if finding.last_month is None and finding.kind.dataset}
+    monthly = {finding.kind.dataset for finding in findings if finding.last_month is not None and finding.kind.dataset}
+    after = min(finding.decided_at for finding in findings)
+    sent: dict[tuple[str, str], list[tuple[str, datetime]]] = defaultdict(list)
+    for row in corrected_reports(session, monthly, snapshots, after, end):
+        sent[row.dataset, known.plan.units[row.unit_id].name].append((row.month, row.accepted_at))
 
+    def is_corrected(finding: ConfirmedFinding) -> bool:
+        return any(
+            accepted_at > finding.decided_at and (finding.last_month is None or month <= finding.last_month)
+            for month, accepted_at in sent.get((finding.kind.dataset or "", finding.unit), ())
+        )
 
-def _is_after(element: Element, accepted: Iterable[datetime]) -> bool:
-    return element.decision is not None and any(moment > element.decision.at for moment in accepted)
+    return is_corrected
 
 
 def by_place(marks: Iterable[Mark]) -> Mapping[tuple[str, str], list[Mark]]:

@@ -42,7 +42,7 @@ from services.figures.district_state import DistrictState
 from services.figures.guide_rule_settings import rule_book_at
 from services.figures.records_in_force import RecordsInForce, codes_shared, standing_reports
 from services.rectifications.ledger import rectifications_in
-from services.spot_checks.standing import failed_units
+from services.spot_checks.summaries import failed_units
 
 T = TypeVar("T")
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from data_access.database import Session, reading
+from data_access.spot_check_counts import elements_with_key
 from models.people import Role
 from models.spot_checks import DrawnElement, Element, Method, SpotCheck, State
 from rules.as_of import EVER, end_of_day
@@ -17,23 +18,19 @@ from services.access.personal_data import masked_words
 from services.access.refusal import RefusedRequest
 from services.figures.district_state import district_state
 from services.spot_checks.drawing import KeptPopulation, kept_population
-from services.spot_checks.standing import spot_check_in, spot_checks_in
+from services.spot_checks.standing import elements_in, spot_check_in
 
 
 @requires_role(*EVERYONE, own="unit")
-def spot_checks_as_of(as_of: date, unit: str | None = None) -> tuple[SpotCheck, ...]:
-    """Return every check drawn by the end of the day, by number, with what whoever asks may see of each.
-
-    A unit's person gets the own unit's elements of checks that were told; a leader of a sealed one only that it runs.
-    `unit`: only checks that drew something of it.
+def drawn_of_unit(key: str, as_of: date, unit: str) -> tuple[tuple[SpotCheck, Element], ...]:
+    """Return each check that drew this key of the unit by the end of the day, with that element, as whoever asks may
+    see it; by number.
     """
     end = end_of_day(as_of)
     with reading() as session:
-        known = district_state(session, end)
-        unit_id = known.plan.unit_id(unit) if unit is not None else None
-        checks = spot_checks_in(session, known, end, unit_id=unit_id)
-    seen = (_as_seen(check) for check in checks)
-    return tuple(check for check in seen if check is not None and (unit_id is None or check.elements))
+        drawn = list(elements_in(session, district_state(session, end), end, elements_with_key(key)))
+    seen = (_as_seen(check) for check, element in drawn if element.unit == unit)
+    return tuple((check, element) for check in seen if check is not None for element in check.elements)
 
 
 @requires_role(*EVERYONE)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from models.spot_checks import DrawnElement, Element, Interval, Result, SpotCheck
+from models.spot_checks import DrawnElement, Element, Interval, Result, SpotCheck, SpotCheckSummary
 from models.validation import Problem
 from rules.as_of import SHANGHAI
 from rules.spot_checks.sizes import margin_reached
@@ -70,7 +70,7 @@ def keys_json(population: KeptPopulation) -> list[dict[str, Any]]:
     return [{"key": key, "weight": weight} for key, weight in zip(population.keys, weights, strict=True)]
 
 
-def list_json(checks: tuple[SpotCheck, ...]) -> dict[str, Any]:
+def list_json(checks: tuple[SpotCheckSummary, ...]) -> dict[str, Any]:
     return {
         "spot_checks": [
             {
@@ -80,7 +80,7 @@ def list_json(checks: tuple[SpotCheck, ...]) -> dict[str, Any]:
                 "as_of": check.as_of.isoformat(),
                 "state": check.state.value,
                 "population": check.population,
-                "sample": len(check.elements),
+                "sample": check.sample,
             }
             for check in checks
         ]

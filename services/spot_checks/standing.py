@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 
 from catalogue.spot_checks import KINDS
 from data_access.database import Session
+from data_access.spot_check_counts import elements_with_key
 from data_access.spot_checks import (
     acts_by_check,
     elements_by_check,
@@ -31,15 +32,13 @@ from models.spot_checks import (
     SpotCheck,
     SpotCheckKind,
 )
-from rules.as_of import day_of, end_of_day
+from rules.as_of import day_of
 from rules.numbering import number_of
 from rules.spot_checks.checkers import assigned
 from rules.spot_checks.results import result_of, standing_record
 from services.access.numbers import row_numbered
 from services.access.refusal import RefusedRequest
 from services.figures.district_state import DistrictState
-
-YEAR = timedelta(days=365)
 
 
 def spot_check_in(session: Session, number: str, known: DistrictState, end: datetime) -> SpotCheck:
@@ -56,25 +55,23 @@ def drawn_row(session: Session, number: str) -> Any:
 
 
 def spot_checks_in(
-    session: Session, known: DistrictState, end: datetime, kind: str | None = None, unit_id: int | None = None
+    session: Session, known: DistrictState, end: datetime, numbers: Collection[str] | None = None
 ) -> tuple[SpotCheck, ...]:
-    """Return every check drawn before `end`, by number; with the elements of all units or of one."""
-    return tuple(_checks(session, spot_check_rows(session, end, kind), known, end, unit_id))
+    """Return the checks of these numbers drawn before `end`, by number, or all: with every element."""
+    rows = spot_check_rows(session, end)
+    chosen = [row for row in rows if numbers is None or number_of(row.year, row.serial) in numbers]
+    return tuple(_checks(session, chosen, known, end))
 
 
-def failed_units(session: Session, known: DistrictState, kind: str, as_of: date) -> set[str]:
-    """Return the units with a failed element in a check of the kind drawn on one of the 365 days up to that day.
-
-    By the results and decisions of that day; checks voided by then are left out.
+def elements_in(
+    session: Session, known: DistrictState, end: datetime, among: Any
+) -> Iterator[tuple[SpotCheck, Element]]:
+    """Yield each element among those of a query for ids, with its check, which has these elements alone; by number and
+    position.
     """
-    checks = spot_checks_in(session, known, end_of_day(as_of), kind)
-    return {
-        element.unit
-        for check in checks
-        if check.voided_at is None and as_of - YEAR < day_of(check.at) <= as_of
-        for element in check.elements
-        if element.result is Result.FAIL
-    }
+    rows = spot_check_rows(session, end, elements=among)
+    for check in _checks(session, rows, known, end, among):
+        yield from ((check, element) for element in check.elements)
 
 
 def found_unfinished_on(
@@ -82,23 +79,22 @@ def found_unfinished_on(
 ) -> date | None:
     """Return the day of the last check whose confirmed finding says that the unit had not completed the milestone."""
     key = f"{known.plan.units[unit_id].name}|{measure}"
-    checks = spot_checks_in(session, known, end, "milestones", unit_id)
     days = [
         day_of(element.record.checked_at)
-        for check in checks
-        for element in check.elements
-        if element.key == key and element.is_confirmed and element.record is not None
+        for check, element in elements_in(session, known, end, elements_with_key(key))
+        if check.kind.code == "milestones" and element.is_confirmed and element.record is not None
     ]
     return max(days, default=None)
 
 
 def _checks(
-    session: Session, rows: Sequence[Any], known: DistrictState, end: datetime, unit_id: int | None = None
+    session: Session, rows: Sequence[Any], known: DistrictState, end: datetime, among: Any = None
 ) -> list[SpotCheck]:
+    """`among`: a query for the ids of the elements wanted, None: all."""
     ids = [row.id for row in rows]
-    elements, acts = elements_by_check(session, ids, end, unit_id), acts_by_check(session, ids, end)
-    results, files = results_by_element(session, ids, end), files_by_element(session, ids, end)
-    finding_acts = finding_acts_by_element(session, ids, end)
+    elements, acts = elements_by_check(session, ids, end, among), acts_by_check(session, ids, end)
+    results, files = results_by_element(session, ids, end, among), files_by_element(session, ids, end, among)
+    finding_acts = finding_acts_by_element(session, ids, end, among)
     rectified = {source: number_of(*pair) for source, pair in rectifications_by_source(session, end).items()}
     return [
         _check(row, elements.get(row.id, ()), acts.get(row.id, ()), results, finding_acts, files, rectified, known)
@@ -128,7 +124,7 @@ def _check(
     withdrawals = tuple(
         (act.detail["checker"], act.detail.get("key"), act.detail["reason"]) for act in acts if act.act == "withdraw"
     )
-    checkers = _checkers(row, [(element.key, names[element.unit_id]) for element in elements], acts)
+    checkers = _checkers(row, [(element.position, element.key, names[element.unit_id]) for element in elements], acts)
     return SpotCheck(
         row.id or 0,
         number,
@@ -181,7 +177,7 @@ def _check(
     )
 
 
-def _checkers(row: Any, elements: Sequence[tuple[str, str]], acts: Sequence[Any]) -> tuple[str | None, ...]:
+def _checkers(row: Any, elements: Sequence[tuple[int, str, str]], acts: Sequence[Any]) -> tuple[str | None, ...]:
     """To whom each element is given; `barred` of the draw names the units to which a checker belongs."""
     withdrawn = {(act.detail["checker"], act.detail.get("key")) for act in acts if act.act == "withdraw"}
     belongs = {(name, unit) for name, unit in row.belongs}

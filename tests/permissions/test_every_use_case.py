@@ -90,7 +90,8 @@ READS: dict[str, Callable[[Known], tuple[Any, ...]]] = {
     "intake.templates.template": lambda _: ("reviews",),
     "guides.unit_guides.unit_guides": lambda _: (OWN, DAY),
     "spot_checks.marks.marks_as_of": lambda _: (DAY, OWN),
-    "spot_checks.showing.spot_checks_as_of": lambda _: (DAY, OWN),
+    "spot_checks.showing.drawn_of_unit": lambda _: ("号", DAY, OWN),
+    "spot_checks.summaries.spot_checks_as_of": lambda _: (DAY, OWN),
     "units.register.register_as_of": lambda _: (DAY,),
     "intake.checking.check": lambda _: ("单位\n".encode(), "空.csv", Request(unit=OWN)),
 }

@@ -62,13 +62,13 @@ def test_checkers_take_turns_in_the_order_of_their_digests() -> None:
     names = ["张三", "李四", "王五"]
     order = sorted(names, key=lambda name: sha256(f"种|核查人|{name}".encode()).hexdigest())
     assert list(order_of(names, "种")) == order
-    elements = [(f"k{index}", "甲") for index in range(7)]
+    elements = [(index + 1, f"k{index}", "甲") for index in range(7)]
     assert list(assigned(names, "种", elements, lambda *_: False)) == [order[index % 3] for index in range(7)]
 
 
 def test_the_next_one_takes_what_a_checker_may_not() -> None:
     order = order_of(["张三", "李四"], "种")
-    elements = [("k1", "甲"), ("k2", "乙")]
+    elements = [(1, "k1", "甲"), (2, "k2", "乙")]
     assert assigned(order, "种", elements, lambda name, _, unit: name == order[0] and unit == "甲") == (
         order[1],
         order[1],
