@@ -148,7 +148,7 @@ def _check(session: Any, place: int, units: list[tuple[int, str]], file: str) ->
                 checker="张三",
                 checked_at=at,
                 answers=dict.fromkeys(questions, element.position % 8 != 0),
-                found="pass" if element.position % 8 else "fail",
+                result="pass" if element.position % 8 else "fail",
                 note="" if element.position % 8 else "不符",
                 at=at,
                 by="bench",

@@ -35,13 +35,13 @@ def spot_check_heads(session: Session, end: datetime) -> Sequence[Any]:
 def result_counts(
     session: Session, end: datetime, unit_id: int | None = None, checks_of: int | None = None
 ) -> Sequence[Any]:
-    """Return (spot_check_id, found, decision, counts_as, elements) for each that occurs, of all units or of one.
+    """Return (spot_check_id, checked_result, decision, counts_as, elements) for each that occurs, of all units or one.
 
     `checks_of`: only of the checks that drew something of this unit.
     """
     drew = select(ELEMENTS.c.spot_check_id).where(ELEMENTS.c.unit_id == checks_of)
     standing = _elements(end, unit_id, *([] if checks_of is None else [CHECKS.c.id.in_(drew)])).subquery()
-    place = (standing.c.spot_check_id, standing.c.found, standing.c.decision, standing.c.counts_as)
+    place = (standing.c.spot_check_id, standing.c.checked_result, standing.c.decision, standing.c.counts_as)
     return session.connection().execute(select(*place, func.count().label("elements")).group_by(*place)).all()
 
 
@@ -51,7 +51,7 @@ def checked_counts(session: Session, end: datetime, places: Collection[tuple[int
     for check_id, unit_id in places:
         units.setdefault(unit_id, set()).add(check_id)
     standing = _elements(end, None, ELEMENTS.c.unit_id.in_(list(units))).subquery()
-    result = func.coalesce(standing.c.counts_as, standing.c.found)
+    result = func.coalesce(standing.c.counts_as, standing.c.checked_result)
     place = (standing.c.spot_check_id, standing.c.unit_id)
     query = select(*place, func.count()).where(
         standing.c.spot_check_id.in_({check_id for check_id, _ in places}), result.in_(("pass", FAIL))
@@ -66,7 +66,7 @@ def failed_unit_ids(session: Session, end: datetime, kind: str, drawn_from: date
     is_void = exists().where(ACTS.c.spot_check_id == CHECKS.c.id, ACTS.c.act == "void", ACTS.c.at < end)
     checks = select(CHECKS.c.id).where(CHECKS.c.kind == kind, CHECKS.c.at >= drawn_from, CHECKS.c.at < end, ~is_void)
     standing = _elements(end, None, ELEMENTS.c.spot_check_id.in_(checks)).subquery()
-    result = func.coalesce(standing.c.counts_as, standing.c.found)
+    result = func.coalesce(standing.c.counts_as, standing.c.checked_result)
     query = select(standing.c.unit_id).where(result == FAIL).distinct()
     return set(session.connection().execute(query).scalars())
 
@@ -97,10 +97,12 @@ def confirmed_findings(session: Session, end: datetime, unit_id: int | None = No
 
 def undecided_elements(end: datetime, unit_id: int | None = None) -> Select[Any]:
     """Return the query for the ids of elements that failed, were told and wait for a decision."""
-    told = exists().where(ACTS.c.spot_check_id == ELEMENTS.c.spot_check_id, ACTS.c.act == "release", ACTS.c.at < end)
+    is_released = exists().where(
+        ACTS.c.spot_check_id == ELEMENTS.c.spot_check_id, ACTS.c.act == "release", ACTS.c.at < end
+    )
     is_void = exists().where(ACTS.c.spot_check_id == ELEMENTS.c.spot_check_id, ACTS.c.act == "void", ACTS.c.at < end)
-    standing = _elements(end, unit_id, told, ~is_void).subquery()
-    return select(standing.c.element_id).where(standing.c.found == FAIL, standing.c.decision.is_(None))
+    standing = _elements(end, unit_id, is_released, ~is_void).subquery()
+    return select(standing.c.element_id).where(standing.c.checked_result == FAIL, standing.c.decision.is_(None))
 
 
 def elements_with_key(key: str) -> Select[Any]:
@@ -112,13 +114,13 @@ def _elements(end: datetime, unit_id: int | None = None, *conditions: Any) -> An
     """The elements drawn before `end`, each with what was found of it and the first decision, if any."""
     decision = _decision(end)
 
-    def standing(found: Any, source: Any, *of_source: Any) -> Any:
+    def standing(result: Any, source: Any, *of_source: Any) -> Any:
         query = (
             select(
                 ELEMENTS.c.id.label("element_id"),
                 ELEMENTS.c.spot_check_id,
                 ELEMENTS.c.unit_id,
-                func.coalesce(found, UNRECORDED).label("found"),
+                func.coalesce(result, UNRECORDED).label("checked_result"),
                 decision.c.act.label("decision"),
                 decision.c.counts_as,
             )
@@ -133,7 +135,7 @@ def _elements(end: datetime, unit_id: int | None = None, *conditions: Any) -> An
     by_one = checked.outerjoin(last, and_(last.c.element_id == ELEMENTS.c.id, last.c.at < end, ~_has_later(last, end)))
     by_two = checked.outerjoin(twice, twice.c.element_id == ELEMENTS.c.id)
     return union_all(
-        standing(last.c.found, by_one, CHECKS.c.double.is_(False)),
+        standing(last.c.result, by_one, CHECKS.c.double.is_(False)),
         standing(_agreed(twice), by_two, CHECKS.c.double.is_(True)),
     )
 
@@ -161,7 +163,7 @@ def _checked_twice(end: datetime) -> Any:
         select(
             RESULTS.c.element_id,
             RESULTS.c.checker,
-            RESULTS.c.found,
+            RESULTS.c.result,
             func.row_number().over(partition_by=RESULTS.c.element_id, order_by=order).label("place"),
         )
         .join(ELEMENTS, ELEMENTS.c.id == RESULTS.c.element_id)
@@ -181,7 +183,7 @@ def _checked_twice(end: datetime) -> Any:
     last = and_(entries.c.element_id == ranked.c.element_id, entries.c.place == ranked.c.last)
 
     def of_checker(number: int) -> Any:
-        return func.max(case((ranked.c.checker == number, entries.c.found))).label(f"checker_{number}")
+        return func.max(case((ranked.c.checker == number, entries.c.result))).label(f"checker_{number}")
 
     return (
         select(ranked.c.element_id, *(of_checker(number) for number in (1, 2, 3)))

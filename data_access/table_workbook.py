@@ -11,7 +11,19 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-Value = str | int | float | date | datetime | None
+
+@dataclass(frozen=True)
+class Link:
+    """A place to look: words in the cell, the address behind them."""
+
+    words: str
+    address: str
+
+    def __str__(self) -> str:
+        return self.words
+
+
+Value = str | int | float | date | datetime | Link | None
 SAFE = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 MADE = datetime(2023, 1, 1)  # noqa: DTZ001 a file without a time of its own: the same table always makes the same bytes
 WIDEST = 40
@@ -68,7 +80,9 @@ def _fill(sheet: Worksheet, table: SheetTable, heading: Format, formats: dict[ty
 def _write(sheet: Worksheet, row: int, column: int, value: Value, formats: dict[type, Format], is_share: bool) -> None:
     if value is None:
         return
-    if isinstance(value, str):
+    if isinstance(value, Link):
+        sheet.write_url(row, column, value.address, string=value.words)
+    elif isinstance(value, str):
         sheet.write_string(row, column, value)
     elif isinstance(value, date):
         sheet.write_datetime(row, column, value, formats[type(value)])

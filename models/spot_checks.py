@@ -500,7 +500,7 @@ class SpotCheckResultRow(SQLModel, table=True):
     checked_at: datetime
     answers: dict[str, bool] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     unable: bool = False
-    found: str  # what it comes to by the questions asked: a Result, for counting
+    result: str  # what it comes to by the questions asked: a Result, for counting
     note: str = ""
     first_call: datetime | None = None
     second_call: datetime | None = None

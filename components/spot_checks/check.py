@@ -44,10 +44,13 @@ def drawn_section(check: SpotCheck, here: PageContext) -> None:
         )
     if may(reproduced):
         render(offer_file("下载抽取总体（附件）", annex_name(check.number), lambda: population_content(check.number)))
+        address = (st.context.url or "").rpartition("/")[0]
         render(
-            note("控制联有自报、权重和风险信号，不交核查人；下载记入审计日志。")
+            note("控制联有自报、权重和风险信号（附查看依据的链接），不交核查人；下载记入审计日志。")
             + offer_file(
-                "下载控制联", f"抽查{check.number}控制联.xlsx", lambda: control_copy(check.number, at=here.now)[1]
+                "下载控制联",
+                f"抽查{check.number}控制联.xlsx",
+                lambda: control_copy(check.number, board=address, at=here.now)[1],
             )
         )
         if st.button("按现有数据重新抽取并核对", key=f"verify {check.number}"):

@@ -22,12 +22,12 @@ RECORDS = sa.table(
     sa.column("element_id"),
     sa.column("answers", sa.JSON),
     sa.column("unable", sa.Boolean),
-    sa.column("found", sa.String),
+    sa.column("result", sa.String),
 )
 
 
 def upgrade() -> None:
-    op.add_column("spot_check_result", sa.Column("found", sa.String(), nullable=False, server_default="unrecorded"))
+    op.add_column("spot_check_result", sa.Column("result", sa.String(), nullable=False, server_default="unrecorded"))
     connection = op.get_bind()
     records = connection.execute(
         sa.select(RECORDS.c.id, RECORDS.c.answers, RECORDS.c.unable, ELEMENTS.c.questions, CHECKS.c.kind)
@@ -35,15 +35,15 @@ def upgrade() -> None:
         .join(CHECKS, CHECKS.c.id == ELEMENTS.c.spot_check_id)
     ).all()
     for record in records:
-        found = _found(record.kind, record.questions, record.answers, record.unable)
-        connection.execute(RECORDS.update().where(RECORDS.c.id == record.id).values(found=found))
+        result = _result_of(record.kind, record.questions, record.answers, record.unable)
+        connection.execute(RECORDS.update().where(RECORDS.c.id == record.id).values(result=result))
 
 
 def downgrade() -> None:
-    op.drop_column("spot_check_result", "found")
+    op.drop_column("spot_check_result", "result")
 
 
-def _found(kind: str, questions: list[str], answers: dict[str, bool], unable: bool) -> str:
+def _result_of(kind: str, questions: list[str], answers: dict[str, bool], unable: bool) -> str:
     counted = [question for question in questions if question not in UNCOUNTED.get(kind, ())]
     if kind == "phones" and answers.get("q1") is not True:
         counted = [question for question in counted if question == "q1"]

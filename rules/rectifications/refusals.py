@@ -33,7 +33,7 @@ def state_refusal(course: Course, act: Act) -> str | None:
         return "责任单位尚未答复，无可复核；答复后再复核。"
     over = "销号" if course.state is RectificationState.CLOSED else "终止"
     hint = "；确需重新整改的，由管理局或督查室发起" if act is Act.ANSWER and over == "销号" else ""
-    return f"该事项已于 {course.closed_on or course.withdrawn_on} {over}，不能再{act.word}{hint}。"
+    return f"该事项已于 {course.closed_on or course.withdrawn_on} {over}，不能再{act.word.partition('，')[0]}{hint}。"
 
 
 def opening_refusal(issue: str, opened_on: date, due: date) -> str | None:

@@ -159,12 +159,14 @@ def _reference(source: str, known: DistrictState) -> Reference:
 
 
 def _refuse_element_of_others(session: Session, reference: Reference, unit_id: int, known: DistrictState) -> None:
-    """Raises RefusedRequest where the source is an element that was drawn of another unit."""
+    """Refuse a source that is an element not drawn, or of another unit. Raises RefusedRequest."""
     number = number_read(reference.about) if reference.source is Source.SPOT_CHECK else None
     if number is None:
         return
     drawn_of = unit_of_element(session, number, reference.key)
-    if drawn_of is not None and drawn_of != unit_id:
+    if drawn_of is None:
+        raise RefusedRequest(f"抽查 {reference.about} 没有抽到“{reference.key}”，请核对来源。")
+    if drawn_of != unit_id:
         raise RefusedRequest(
             f"抽查 {reference.about} 的“{reference.key}”是{known.plan.units[drawn_of].name}的，请核对单位。"
         )

@@ -59,7 +59,7 @@ from services.access.current_user import current_user
 from services.access.permission import WHO_SUPERVISES, requires_role
 from services.access.refusal import RefusedRequest
 from services.figures.district_state import DistrictState, district_state
-from services.figures.unit_names import unit_names, unknown_unit
+from services.figures.unit_names import unit_ids_named, unit_names
 from services.spot_checks.populations import Details, Population, Scope
 from services.spot_checks.standing import drawn_check, spot_check_in
 
@@ -147,6 +147,8 @@ class _Drawing:
             raise RefusedRequest(f"没有名为“{request.kind}”的抽查对象，可用：{kinds}。")
         self.kind, self.method = KINDS[request.kind], _method(request.method)
         self.confidence = _confidence(request.confidence)
+        if any(not name.strip() for name in request.checkers):
+            raise RefusedRequest("核查人的姓名不能为空。")
         self.expected = _checked_sizing(request)
         self.seed = _seed(request.seed)
         self.as_of = request.as_of or day_of(at) - timedelta(days=1)
@@ -438,7 +440,7 @@ def _is_reproduced(session: Session, number: str) -> bool:
     listed = None
     if check.listed is not None:
         listed = listed_rows(file_content(session, check.listed) or b"", check.listed_name or "", known)
-    unit_ids = None if check.units is None else tuple(_ids(check.units, known))
+    unit_ids = _unit_ids(check.units, known)
     scope = Scope(check.kind, check.as_of, unit_ids, check.month_from, check.month_to, listed)
     population = Population(session, scope, known, check.method is Method.RISK)
     if population.elements.empty:
@@ -465,7 +467,7 @@ def extend(number: str, by: int, *, at: datetime | None = None) -> SpotCheck:
         listed = None
         if check.listed is not None:
             listed = listed_rows(file_content(session, check.listed) or b"", check.listed_name or "", known)
-        unit_ids = None if check.units is None else tuple(_ids(check.units, known))
+        unit_ids = _unit_ids(check.units, known)
         scope = Scope(check.kind, check.as_of, unit_ids, check.month_from, check.month_to, listed)
         details = Population(session, scope, known, False).details(element.key for element in more)
         gone = [element.key for element in more if element.key not in details]
@@ -561,17 +563,7 @@ def _check_months(request: DrawRequest, monthly: bool) -> None:
 def _unit_ids(units: Sequence[str] | None, known: DistrictState) -> tuple[int, ...] | None:
     if not units:
         return None
-    wanted = set(_ids(units, known))
-    return tuple(unit_id for unit_id in known.plan.units if unit_id in wanted)
-
-
-def _ids(units: Iterable[str], known: DistrictState) -> Iterable[int]:
-    names = unit_names(known.plan.units, known.settings["district"])
-    for typed in units:
-        unit_id = known.plan.unit_id(names.resolve(typed) or typed)
-        if unit_id is None:
-            raise RefusedRequest(unknown_unit(typed, names))
-        yield unit_id
+    return tuple(unit_ids_named(known, units))
 
 
 def _units_of(session: Session, checkers: Iterable[str]) -> list[tuple[str, str]]:

@@ -277,7 +277,7 @@ def _store_records(session: Session, check: SpotCheck, records: Iterable[Record]
                 checked_at=record.checked_at,
                 answers=dict(record.answers),
                 unable=record.unable,
-                found=result_of(elements[record.key].asked, record.answers, record.unable).value,
+                result=result_of(elements[record.key].questions, record.answers, record.unable).value,
                 note=record.note,
                 first_call=record.calls[0],
                 second_call=record.calls[1],

@@ -124,13 +124,13 @@ def _finding(row: Any, known: DistrictState, sources: Mapping[str, tuple[int, in
 
 
 Counts = Counter[tuple[Result, Any, Any]]
-"""(found, decision, counts as) → elements."""
+"""(checked result, decision, counts as) → elements."""
 
 
 def _counts(rows: Iterable[Any]) -> Mapping[int, Counts]:
     counts: dict[int, Counts] = defaultdict(Counter)
     for row in rows:
-        counts[row.spot_check_id][Result(row.found), row.decision, row.counts_as] = row.elements
+        counts[row.spot_check_id][Result(row.checked_result), row.decision, row.counts_as] = row.elements
     return counts
 
 
@@ -155,18 +155,18 @@ def _state(head: Any, counts: Counts, unfollowed: int) -> State:
 
 
 def _recorded(counts: Counts) -> int:
-    return sum(number for (found, _, _), number in counts.items() if found is not Result.UNRECORDED)
+    return sum(number for (result, _, _), number in counts.items() if result is not Result.UNRECORDED)
 
 
 def _undecided(counts: Counts) -> int:
-    return sum(number for (found, decision, _), number in counts.items() if found is Result.FAIL and decision is None)
+    return sum(number for (result, decision, _), number in counts.items() if result is Result.FAIL and decision is None)
 
 
 def _results(counts: Counts) -> Mapping[Result, int]:
     """By the decisions: a finding that was dropped counts as pass or as unable."""
     results: Counter[Result] = Counter()
-    for (found, _, counts_as), number in counts.items():
-        results[Result(counts_as) if counts_as else found] += number
+    for (result, _, counts_as), number in counts.items():
+        results[Result(counts_as) if counts_as else result] += number
     return results
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from urllib.parse import parse_qs
 
 import pytest
 from openpyxl import load_workbook
@@ -268,6 +269,24 @@ def test_the_control_copy_tells_what_checkers_do_not_see(drawn: str, sample_data
     told_signals = [row[6].split("；") if row[6] else [] for row in rows]
     assert told_signals == [[words[code] for code in element.signals] for element in drawn_ones]
     assert any(told_signals)
+
+
+def test_beside_each_signal_the_control_copy_links_to_where_the_board_shows_it(
+    drawn: str, sample_database: Path
+) -> None:
+    with acting_as(Person("王华", Role.BUREAU)):
+        _, content = control_copy("2023-2", board="https://board.example", at=parse_instant("2023-08-22T09:00"))
+    with acting_as(INSPECTOR):
+        check = spot_check_now("2023-2")
+    rows = list(load_workbook(BytesIO(content))["风险信号"].iter_rows(min_row=3))
+    signals = [(element.key, code) for element in check.elements for code in element.signals]
+    assert [row[1].value for row in rows] == [key for key, _ in signals]
+    for row, (_, code) in zip(rows, signals, strict=True):
+        page, _, query = row[5].hyperlink.target.removeprefix("https://board.example/").partition("?")
+        assert page == {"overdue": "unit", "not_reported": "unit", "earlier_failure": "spot_checks"}.get(
+            code, "reviews"
+        )
+        assert parse_qs(query) == {"unit": [row[2].value], "as_of": [check.as_of.isoformat()]}
 
 
 def test_no_unit_and_no_leader_takes_the_control_copy(drawn: str) -> None:

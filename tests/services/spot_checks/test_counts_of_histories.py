@@ -96,18 +96,19 @@ class History:
                     self.decisions(element, f"2023-{serial}", entry.at)
 
     def records(self, element: Any, kind: Any, number: int) -> None:
-        asked = [question for question in kind.questions if question.code in element.questions]
+        questions = [question for question in kind.questions if question.code in element.questions]
         at = element.drawn_at
         for _ in range(number):
             at = self.moment(at)
-            answers = {question.code: self.dice.random() < 0.6 for question in asked if self.dice.random() < 0.95}
+            answers = {question.code: self.dice.random() < 0.6 for question in questions if self.dice.random() < 0.95}
             unable = self.dice.random() < 0.1
             add_entries(
                 self.session,
                 [
                     SpotCheckResultRow(
                         plan="2023", element_id=element.id, checker=self.dice.choice("甲乙丙丁"), checked_at=at,
-                        answers=answers, unable=unable, found=result_of(asked, answers, unable).value, at=at, by="-",
+                        answers=answers, unable=unable, result=result_of(questions, answers, unable).value,
+                        at=at, by="-",
                     )
                 ],
             )  # fmt: skip
@@ -206,9 +207,11 @@ def test_counts_of_checks_and_units_are_those_of_their_elements(evenings: Evenin
             assert summary.undecided == (open_findings if check.released_at else 0)
             assert (summary.released_at, summary.voided_at) == (check.released_at, check.voided_at)
         for unit_id, unit in known.plan.units.items():
-            drew = {check.number: check for check in checks if any(one.unit == unit.name for one in check.elements)}
+            drew = {
+                check.number: check for check in checks if any(element.unit == unit.name for element in check.elements)
+            }
             for summary in summaries_in(session, known, end, unit_id):
-                own = tuple(one for one in drew[summary.number].elements if one.unit == unit.name)
+                own = tuple(element for element in drew[summary.number].elements if element.unit == unit.name)
                 assert (summary.state, summary.sample, summary.results) == (
                     drew.pop(summary.number).state,
                     len(own),
@@ -228,8 +231,8 @@ def test_open_findings_and_units_that_failed_are_those_read(evenings: Evenings) 
             for element in check.findings
             if element.decision is None
         }
-        found = elements_in(session, known, end, undecided_elements(end))
-        assert {(check.number, element.key) for check, element in found} == waiting
+        undecided = elements_in(session, known, end, undecided_elements(end))
+        assert {(check.number, element.key) for check, element in undecided} == waiting
         for kind in KINDS:
             failed = {
                 element.unit
