@@ -278,7 +278,7 @@ def test_beside_each_signal_the_control_copy_links_to_where_the_board_shows_it(
         _, content = control_copy("2023-2", board="https://board.example", at=parse_instant("2023-08-22T09:00"))
     with acting_as(INSPECTOR):
         check = spot_check_now("2023-2")
-    rows = list(load_workbook(BytesIO(content))["风险信号"].iter_rows(min_row=3))
+    rows: list[Any] = list(load_workbook(BytesIO(content))["风险信号"].iter_rows(min_row=3))
     signals = [(element.key, code) for element in check.elements for code in element.signals]
     assert [row[1].value for row in rows] == [key for key, _ in signals]
     for row, (_, code) in zip(rows, signals, strict=True):
