@@ -23,7 +23,7 @@ from services.bulletins.register import bulletins
 from services.instructions.instructions import instructions_as_of
 from services.meetings.meetings import meetings_as_of
 from services.rounds.rounds import rounds_as_of
-from services.spot_checks.showing import spot_checks_as_of
+from services.spot_checks.summaries import spot_checks_as_of
 from services.talks.talks import talks_as_of
 
 KINDS = "整改、催办督办、抽查、督查轮次、会议、约谈、批示、通报和报送的编号"
