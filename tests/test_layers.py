@@ -138,6 +138,17 @@ def test_what_a_function_says_of_itself_begins_with_a_verb() -> None:
     assert _begins_without_verb("The lamp of a measure.") and _begins_without_verb("“逾期” of a lamp.")
 
 
+def test_no_module_is_said_as_what_goes_in_and_comes_out() -> None:
+    """It reads “From A to B”."""
+    goes_in_and_out = re.compile(r"\bin; .+ out[.,:;]|\bgoe?s? in; .+ comes? out")
+    said_so = [
+        _name(path)
+        for path in _sources(*LAYERS, "commands", "sample_data")
+        if goes_in_and_out.search(" ".join((ast.get_docstring(ast.parse(path.read_text("utf-8"))) or "").split()))
+    ]
+    assert said_so == [] and goes_in_and_out.search("A cell in; its value out.")
+
+
 def test_every_name_carries_its_noun() -> None:
     empty = {
         _name(path): words

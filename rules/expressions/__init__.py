@@ -1,1 +1,1 @@
-"""The language in which a plan says what it counts: text in; a tree, its figures and its sentence out."""
+"""The language in which a plan says what it counts: from text to a tree, its figures and its sentence."""

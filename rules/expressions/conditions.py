@@ -1,4 +1,4 @@
-"""Conditions and row values of expressions on whole columns: a tree and the frames in; a bool or float64 Series out.
+"""Conditions and row values of expressions on whole columns: from a tree and the frames to a bool or float64 Series.
 
 A missing value makes every test but 未填 not hold, ≠ too; in a calculation it makes the result missing.
 """

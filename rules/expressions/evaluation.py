@@ -1,4 +1,4 @@
-"""Trees of a numerator and a denominator in, `contributions` as any indicator has them out: what each row adds.
+"""From trees of a numerator and a denominator to `contributions` as any indicator has them: what each row adds.
 
 A sum of 行数, 合计 and 去重 is what its rows add up to. Anything else (平均, a quotient, a number by itself) is no sum:
 its figure stands in `Contribution.totals`, and what each row adds only shows on the page of proof where it comes from.

@@ -1,4 +1,4 @@
-"""A numerator, a denominator and a due field as typed in; an indicator's formula, checked whole, out."""
+"""From a numerator, a denominator and a due field as typed to an indicator's formula, checked whole."""
 
 from __future__ import annotations
 

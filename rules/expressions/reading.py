@@ -1,4 +1,4 @@
-"""An expression as typed in, its tree out: every name resolved, every type checked. Raises ExpressionError."""
+"""From an expression as typed to its tree: every name resolved, every type checked. Raises ExpressionError."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An expression as typed in, its tokens out, each with its place.
+"""From an expression as typed to its tokens, each with its place.
 
 The names of fields are cut first and the longest first, so that “是否在岗” is no test with 在 and “非税收入” no 非.
 After a sign of comparison stands a literal: what is typed up to the next bracket, comma, 且 or 或, or between quotes.

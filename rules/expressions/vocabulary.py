@@ -1,4 +1,4 @@
-"""The datasets that expressions may speak of in; what a name in an expression means out, or the nearest one."""
+"""From the datasets that expressions may speak of to what a name in an expression means, or the nearest one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The tree of an expression in, the sentence that says it in Chinese out."""
+"""From the tree of an expression to the sentence that says it in Chinese."""
 
 from __future__ import annotations
 

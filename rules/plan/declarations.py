@@ -1,4 +1,4 @@
-"""The further sheets of a plan workbook, read cell by cell, in; what they declare, and every mistake at its cell, out.
+"""From the further sheets of a plan workbook, read cell by cell, to what they declare, and every mistake at its cell.
 
 Source: plans.md, section 2. Pure: which datasets and indicators the program ships is an argument.
 """

@@ -1,4 +1,4 @@
-"""The words of a target in a plan workbook (“≤5%”, “13个”, “增长10%”, “上年同期+5%”) in; what they ask for out."""
+"""From the words of a target in a plan workbook (“≤5%”, “13个”, “增长10%”, “上年同期+5%”) to what they ask for."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sheets 任务 and 举措 of a plan workbook in; the plan in words, mistakes at their cells and doubts out."""
+"""From the sheets 任务 and 举措 of a plan workbook to the plan in words, mistakes at their cells and doubts."""
 
 from __future__ import annotations
 
