@@ -114,8 +114,8 @@ def _given_names(tree: ast.AST) -> Iterator[str]:
 
 def _public_functions(tree: ast.Module) -> Iterator[ast.FunctionDef]:
     """Yield the public functions and methods that are called; a property is a noun and is said as one."""
-    classes = [node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
-    for node in (child for part in (tree, *classes) for child in part.body):
+    bodies = [tree.body, *(node.body for node in ast.walk(tree) if isinstance(node, ast.ClassDef))]
+    for node in (child for body in bodies for child in body):
         if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
             decorators = {getattr(decorator, "id", "") for decorator in node.decorator_list}
             if decorators.isdisjoint({"property", "cached_property"}):
