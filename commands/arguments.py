@@ -11,6 +11,7 @@ from typing import Any
 from commands.chinese_arguments import Parser
 from rules.as_of import parse_instant
 from rules.targets import parse_target
+from services.access.clock import clock
 
 Run = Callable[[argparse.Namespace], int]
 """A command: arguments → exit status."""
@@ -54,12 +55,15 @@ def day(text: str) -> date:
 
 
 def instant(text: str) -> datetime:
+    """Return the time at which something has happened."""
     try:
         instant = parse_instant(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"时间“{text}”不能识别，请写成 2023-08-22T10:00") from None
     if not 2000 <= instant.year < 2100:
         raise argparse.ArgumentTypeError(f"时间“{text}”不在 2000 年至 2099 年之间")
+    if instant > clock():
+        raise argparse.ArgumentTypeError(f"时间“{text}”还没有到，--at 只用来补录已经发生的事，请改为现在或更早的时间")
     return instant
 
 

@@ -17,7 +17,7 @@ from services.access.refusal import RefusedRequest
 from services.board.district import today
 from services.bulletins.as_json import draft_json, list_json, show_json, step_json, verification_json
 from services.bulletins.drafting import LAST, Compared, draft
-from services.bulletins.printing import print_warnings
+from services.bulletins.printing import FILE_NAMES, print_warnings
 from services.bulletins.register import BulletinDetails, bulletin, bulletin_files, bulletins
 from services.bulletins.verification import verify_bulletin
 from services.bulletins.way import co_sign, issue, send_back, submit
@@ -78,7 +78,7 @@ def _at(arguments: argparse.Namespace) -> datetime:
 
 
 def _draft(arguments: argparse.Namespace) -> int:
-    refuse_unwritable_folder(arguments.out)
+    refuse_unwritable_folder(arguments.out, FILE_NAMES)
     bulletin_id = draft(arguments.as_of, compare=arguments.compare, corrects=arguments.corrects, at=_at(arguments))
     details, files = _files_written(arguments, str(bulletin_id))
     warnings = print_warnings()
@@ -87,7 +87,7 @@ def _draft(arguments: argparse.Namespace) -> int:
 
 
 def _show(arguments: argparse.Namespace) -> int:
-    refuse_unwritable_folder(arguments.out)
+    refuse_unwritable_folder(arguments.out, FILE_NAMES)
     details, files = _files_written(arguments, arguments.name)
     tell(arguments, show_json(details, files), lambda: _lines(details, files))
     return DONE

@@ -6,7 +6,7 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any
@@ -40,12 +40,16 @@ def refuse_unwritable(path: Path | None) -> None:
         raise RefusedRequest(f"不能写入“{path}”，请换一个位置。")
 
 
-def refuse_unwritable_folder(folder: Path | None) -> None:
-    """Refuse a folder in which nothing could be written; one that is not there is not made yet. Raises
-    RefusedRequest.
+def refuse_unwritable_folder(folder: Path | None, names: Iterable[str]) -> None:
+    """Refuse a folder in which files of these names could not be written; one that is not there is not made yet.
+    Raises RefusedRequest.
     """
-    if folder is not None and not _takes_files(next(place for place in (folder, *folder.parents) if place.exists())):
+    if folder is None:
+        return
+    if not _takes_files(next(place for place in (folder, *folder.parents) if place.exists())):
         raise RefusedRequest(f"不能写入“{folder}”，请换一个目录。")
+    for name in names:
+        refuse_unwritable(folder / name if folder.is_dir() else None)
 
 
 def _takes_files(folder: Path) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 
@@ -14,12 +15,21 @@ from models.instructions import Instruction, Subject
 from models.meetings import Meeting, Promise, Talk
 from models.rectifications import Rectification
 from models.rounds import Round, RoundKind
+from rules.as_of import day_of
 from services.access.refusal import RefusedRequest
 from services.board.district import today
 from services.instructions.instructions import InstructionNotes, enter_instruction, instructions_as_of
 from services.meetings.meetings import call_meeting, commit_at_meeting, meetings_as_of
-from services.rounds.acts import RoundPlan, conclude_round, drop_round, plan_round, start_round, visited_too_often
-from services.rounds.rounds import rounds_as_of
+from services.rounds.acts import (
+    RoundPlan,
+    change_round,
+    conclude_round,
+    drop_round,
+    plan_round,
+    start_round,
+    visited_too_often,
+)
+from services.rounds.rounds import round_as_of, rounds_as_of
 from services.talks.talks import TalkNotes, record_talk, talks_as_of
 
 KINDS = "、".join(f"{kind.value}（{kind.word}）" for kind in RoundKind)
@@ -40,32 +50,22 @@ def _as_of(command: Parser) -> None:
     command.add_argument("--as-of", type=day, metavar="日期", help="截至日期，缺省为今天")
 
 
-def _units(command: Parser) -> None:
+def _units(command: Parser, *, needed: bool = True) -> None:
     command.add_argument(
-        "--units", required=True, nargs="+", action="extend", metavar="单位", help="一个或几个责任单位"
+        "--units", required=needed, nargs="+", action="extend", metavar="单位", help="一个或几个责任单位"
     )
 
 
 def _add_rounds(commands: Commands) -> None:
     rounds = commands.group("round", "督查轮次：安排、开始、结束、取消、清单")
     planned = rounds.add("plan", _plan, "安排督查轮次")
-    planned.add_argument("--name", required=True, metavar="名称", help="轮次名称")
-    planned.add_argument("--kind", required=True, choices=[kind.value for kind in RoundKind], help=KINDS)
-    planned.add_argument("--from", dest="first", required=True, type=day, metavar="日期", help="自哪一天")
-    planned.add_argument("--to", dest="last", required=True, type=day, metavar="日期", help="至哪一天")
-    _units(planned)
-    planned.add_argument("--leader", required=True, metavar="组长", help="组长")
-    for name, metavar, words in (
-        ("members", "成员", "成员"),
-        ("areas", "领域", "领域，如 hotline"),
-        ("tasks", "任务", "任务，如 1.2"),
-    ):
-        planned.add_argument(f"--{name}", nargs="+", action="extend", default=[], metavar=metavar, help=words)
-    planned.add_argument("--scheme", default="", metavar="方案", help="督查方案")
-    planned.add_argument("--basis", default="", metavar="依据", help="法律依据")
-    planned.add_argument("--sealed", action="store_true", help="四不两直，结束前保密")
+    _add_round_options(planned, needed=True)
     planned.add_argument("--dry-run", action="store_true", help="只提示总量，不安排")
     _at(planned)
+
+    changed = rounds.add("change", _change, "调整还没有开始的轮次，只写要改的")
+    _add_round_options(changed, needed=False)
+    changed.add_argument("--open", action="store_true", help="不再是四不两直")
 
     started = rounds.add("start", _start, "开始")
     concluded = rounds.add("conclude", _conclude, "结束，写明对每个单位的结论")
@@ -74,10 +74,28 @@ def _add_rounds(commands: Commands) -> None:
     )
     dropped = rounds.add("drop", _drop, "取消")
     dropped.add_argument("--reason", required=True, metavar="理由", help="取消的理由")
-    for step in (started, concluded, dropped):
+    for step in (changed, started, concluded, dropped):
         step.add_argument("number", metavar="编号", help="如 2023-1")
         _at(step)
     _as_of(rounds.add("list", _list_rounds, "督查轮次清单"))
+
+
+def _add_round_options(command: Parser, *, needed: bool) -> None:
+    command.add_argument("--name", required=needed, metavar="名称", help="轮次名称")
+    command.add_argument("--kind", required=needed, choices=[kind.value for kind in RoundKind], help=KINDS)
+    command.add_argument("--from", dest="starts_on", required=needed, type=day, metavar="日期", help="自哪一天")
+    command.add_argument("--to", dest="ends_on", required=needed, type=day, metavar="日期", help="至哪一天")
+    _units(command, needed=needed)
+    command.add_argument("--leader", required=needed, metavar="组长", help="组长")
+    for name, metavar, words in (
+        ("members", "成员", "成员"),
+        ("areas", "领域", "领域，如 hotline"),
+        ("tasks", "任务", "任务，如 1.2"),
+    ):
+        command.add_argument(f"--{name}", nargs="+", action="extend", metavar=metavar, help=words)
+    command.add_argument("--scheme", metavar="方案", help="督查方案")
+    command.add_argument("--basis", dest="legal_basis", metavar="依据", help="法律依据")
+    command.add_argument("--sealed", action="store_true", default=None, help="四不两直，结束前保密")
 
 
 def _add_meetings(commands: Commands) -> None:
@@ -127,26 +145,31 @@ def _add_instructions(commands: Commands) -> None:
     _as_of(instructions.add("list", _list_instructions, "批示清单"))
 
 
+def _options(arguments: argparse.Namespace) -> dict[str, Any]:
+    """Field of a RoundPlan → what was typed for it; what was left out is not there."""
+    names = (field.name for field in fields(RoundPlan))
+    typed = {name: value for name in names if (value := getattr(arguments, name)) is not None}
+    return typed | {"kind": RoundKind(typed["kind"])} if "kind" in typed else typed
+
+
 def _plan(arguments: argparse.Namespace) -> int:
-    plan = RoundPlan(
-        arguments.name,
-        RoundKind(arguments.kind),
-        arguments.first,
-        arguments.last,
-        arguments.units,
-        arguments.leader,
-        arguments.members,
-        arguments.areas,
-        arguments.tasks,
-        arguments.scheme,
-        arguments.basis,
-        arguments.sealed,
-    )
+    plan = RoundPlan(**_options(arguments))
     if arguments.dry_run:
         excesses = visited_too_often(plan, today())
         tell(arguments, {"number": None, "told": list(excesses)}, lambda: list(excesses) or ["没有超过总量的单位。"])
         return DONE
-    item, excesses = plan_round(plan, at=arguments.at)
+    return _tell_set(arguments, *plan_round(plan, at=arguments.at))
+
+
+def _change(arguments: argparse.Namespace) -> int:
+    options = _options(arguments) | ({"sealed": False} if arguments.open else {})
+    plan = replace(
+        RoundPlan.of(round_as_of(arguments.number, day_of(arguments.at) if arguments.at else today())), **options
+    )
+    return _tell_set(arguments, *change_round(arguments.number, plan, at=arguments.at))
+
+
+def _tell_set(arguments: argparse.Namespace, item: Round, excesses: Sequence[str]) -> int:
     tell(arguments, round_json(item) | {"told": list(excesses)}, lambda: [_round_line(item), *excesses])
     return DONE
 

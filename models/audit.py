@@ -81,6 +81,7 @@ ACTIONS = {
     "receive notice": "签收催办督办",
     "decline suggestion": "不采取建议步骤",
     "plan round": "安排督查轮次",
+    "change round": "调整督查轮次",
     "start round": "开始督查轮次",
     "conclude round": "结束督查轮次",
     "drop round": "取消督查轮次",

@@ -41,6 +41,7 @@ class RoundState(StrEnum):
 class RoundStep(StrEnum):
     """What can happen to a round after it was set."""
 
+    CHANGE = "change"
     START = "start"
     CONCLUDE = "conclude"
     DROP = "drop"
@@ -49,8 +50,17 @@ class RoundStep(StrEnum):
 
     @property
     def word(self) -> str:
-        words = {"start": "开始", "conclude": "结束", "drop": "取消", "attach": "关联", "detach": "取消关联"}
-        return words[self.value]
+        return STEP_WORDS[self]
+
+
+STEP_WORDS = {
+    RoundStep.CHANGE: "调整",
+    RoundStep.START: "开始",
+    RoundStep.CONCLUDE: "结束",
+    RoundStep.DROP: "取消",
+    RoundStep.ATTACH: "关联",
+    RoundStep.DETACH: "取消关联",
+}
 
 
 class AttachedKind(StrEnum):
@@ -94,7 +104,9 @@ class RoundRow(SQLModel, table=True):
 
 
 class RoundEntry(SQLModel, table=True):
-    """A step of a round. `detail`: of a conclusion the words for each unit by its id, of an attachment what it is."""
+    """A step of a round. `detail`: of a change what is set otherwise, by the columns of RoundRow, of a conclusion the
+    words for each unit by its id, of an attachment what it is.
+    """
 
     __tablename__ = "round_entry"
 

@@ -12,12 +12,12 @@ from components.elements.forms import ask_once_more, draw_question, entry_form, 
 from components.elements.plain import plain
 from models.bulletins import BulletinState
 from models.people import Role
+from services.access.refusal import LONGEST_REASON
 from services.bulletins.drafting import LAST, Compared, draft
 from services.bulletins.register import BulletinDetails, BulletinSummary
 from services.bulletins.way import co_sign, issue, send_back, settle_objection
 from services.bulletins.way import submit as submit_for_check
 
-LONGEST = 300
 WITH_LAST, WITH_NONE, WITH_DAY = "上一期", "不对比", "另选日期"
 
 
@@ -77,7 +77,7 @@ def _draw_co_sign(details: BulletinDetails, here: PageContext) -> None:
     if st.button("同意会签", key="co-sign", type="primary"):
         submit(lambda: _co_signed(number, here))
     with entry_form(f"return bulletin {number}"):
-        reason = st.text_input("退回理由", max_chars=LONGEST)
+        reason = st.text_input("退回理由", max_chars=LONGEST_REASON)
         if st.form_submit_button("退回修改"):
             submit(lambda: _returned(number, reason, here))
 
@@ -100,7 +100,7 @@ def _draw_objections(details: BulletinDetails, here: PageContext) -> None:
         if objection.settled:
             continue
         with entry_form(f"settle {number} {objection.unit}"):
-            reason = st.text_input("如何处理（写明后通报中不再注明“该单位另有意见”）", max_chars=LONGEST)
+            reason = st.text_input("如何处理（写明后通报中不再注明“该单位另有意见”）", max_chars=LONGEST_REASON)
             if st.form_submit_button("处理完毕"):
                 submit(lambda unit=objection.unit, words=reason: _settled(number, unit, words, here))  # type: ignore[misc]
 
@@ -115,7 +115,9 @@ def _draw_issue(details: BulletinDetails, here: PageContext) -> None:
     waits = until is not None and here.day <= until
     key = f"issue bulletin {number}"
     with entry_form(f"form {key}"):
-        reason = st.text_input(plain(f"核对到 {until} 截止；提前印发的写明理由"), max_chars=LONGEST) if waits else ""
+        reason = (
+            st.text_input(plain(f"核对到 {until} 截止；提前印发的写明理由"), max_chars=LONGEST_REASON) if waits else ""
+        )
         if st.form_submit_button("印发", type="primary"):
             ask_once_more(
                 key,

@@ -12,7 +12,7 @@ from components.elements.table import Column, Kind, Share, Table, Width, table_m
 from components.notices.notices import notices_table
 from components.rectifications.ledger import ledger_table
 from models.lamps import Lamp
-from rules.notices.pack_document import KEPT
+from rules.notices.pack_document import KEPT, NOT_DUE
 from rules.notices.questions import Question
 from services.board.scorecard import INDICATOR_TITLES
 from services.notices.meeting_pack import Figure, Finding, MeetingPack, UnitPage, link_of
@@ -64,7 +64,10 @@ def units_table(here: PageContext) -> Table[UnitPage]:
 def unit_page(page: UnitPage, pack: MeetingPack, here: PageContext) -> Markup:
     """Return one unit in the order of the meeting: promised, lamps, figures, what is open, findings, questions."""
     commitments = [commitment.rectification for commitment in page.commitments]
-    outcomes = {commitment.rectification.number: KEPT[commitment.in_time] for commitment in page.commitments}
+    outcomes = {
+        commitment.rectification.number: KEPT.get(commitment.rectification.lamp, NOT_DUE)
+        for commitment in page.commitments
+    }
     lamps = facts(("目前", lamp_bar(page.lamps)), (f"上次会议（{pack.since}）", lamp_bar(page.lamps_before)))
     promised = "、".join(f"{number} {word}" for number, word in outcomes.items())
     return Markup("").join(

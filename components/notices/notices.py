@@ -37,7 +37,7 @@ def notices_table(here: PageContext) -> Table[Notice]:
                 width=Width.UNBROKEN,
                 href=lambda notice: here.address("notice", number=notice.number),
             ),
-            Column("level", "类别", lambda notice: notice.level.word, filterable=True),
+            Column("level", "类别", lambda notice: notice.level.word, filterable=True, width=Width.UNBROKEN),
             Column(
                 "whose",
                 "责任单位",

@@ -19,6 +19,7 @@ from services.access.permission import may
 from services.rounds.acts import (
     RoundPlan,
     attach_to_round,
+    change_round,
     conclude_round,
     detach_from_round,
     drop_round,
@@ -33,61 +34,65 @@ ATTACHED_KINDS: list[AttachedKind] = list(AttachedKind)
 
 def planning_form(here: PageContext) -> None:
     """Set a round; before it is set, who would be visited too often is told."""
-    plan, key = here.district.plan, "plan round"
-    tasks = {task.code: task.title for task in plan.tasks}
+    key = "plan round"
     with entry_form(key):
-        first, second = st.columns([2, 1])
-        name = first.text_input("名称（必填）", max_chars=100)
-        kind = second.selectbox("类别", ROUND_KINDS, format_func=_word)
-        first, second, third = st.columns(3)
-        starts_on = first.date_input("自", here.day + timedelta(days=1), format="YYYY-MM-DD")
-        ends_on = second.date_input("至", here.day + timedelta(days=5), format="YYYY-MM-DD")
-        leader = third.text_input("组长（必填）", max_chars=50)
-        units = st.multiselect("责任单位（必选）", [unit.name for unit in plan.units.values()], placeholder="可选多个")
-        first, second = st.columns(2)
-        areas = first.multiselect("领域", list(AREAS), format_func=lambda area: AREAS[area].title, placeholder="可不选")
-        chosen = second.multiselect(
-            "任务", list(tasks), format_func=lambda code: f"{code} {tasks[code]}", placeholder="可不选"
-        )
-        members = st.text_input("成员（用顿号分开）", max_chars=200)
-        scheme = st.text_area("方案", max_chars=2000, placeholder="查什么、怎么查、分几组")
-        basis = st.text_input("依据", max_chars=200, placeholder="如《政府督查工作条例》")
-        sealed = st.checkbox("四不两直：结束前责任单位看不到，领导只看到有一轮在进行")
+        starts_on = here.day + timedelta(days=1)
+        wanted = _plan_fields(RoundPlan("", ROUND_KINDS[0], starts_on, here.day + timedelta(days=5), (), ""), here)
         if st.form_submit_button("安排"):
-            wanted = RoundPlan(
-                name,
-                kind,
-                starts_on,
-                ends_on,
-                units,
-                leader,
-                members.split("、"),
-                areas,
-                chosen,
-                scheme,
-                basis,
-                sealed,
-            )
             _ask(key, wanted, here)
     draw_question(key)
+
+
+def _plan_fields(known: RoundPlan, here: PageContext) -> RoundPlan:
+    """Draw what a round is set with; return what stands in the fields."""
+    plan = here.district.plan
+    tasks = {task.code: task.title for task in plan.tasks}
+    first, second = st.columns([2, 1])
+    name = first.text_input("名称（必填）", known.name, max_chars=100)
+    kind = second.selectbox("类别", ROUND_KINDS, ROUND_KINDS.index(known.kind), format_func=_word)
+    first, second, third = st.columns(3)
+    starts_on = first.date_input("自", known.starts_on, format="YYYY-MM-DD")
+    ends_on = second.date_input("至", known.ends_on, format="YYYY-MM-DD")
+    leader = third.text_input("组长（必填）", known.leader, max_chars=50)
+    every_unit = [unit.name for unit in plan.units.values()]
+    units = st.multiselect("责任单位（必选）", every_unit, known.units, placeholder="可选多个")
+    first, second = st.columns(2)
+    areas = first.multiselect(
+        "领域", list(AREAS), known.areas, format_func=lambda area: AREAS[area].title, placeholder="可不选"
+    )
+    chosen = second.multiselect(
+        "任务", list(tasks), known.tasks, format_func=lambda code: f"{code} {tasks[code]}", placeholder="可不选"
+    )
+    members = st.text_input("成员（用顿号分开）", "、".join(known.members), max_chars=200)
+    scheme = st.text_area("方案", known.scheme, max_chars=2000, placeholder="查什么、怎么查、分几组")
+    basis = st.text_input("依据", known.legal_basis, max_chars=200, placeholder="如《政府督查工作条例》")
+    sealed = st.checkbox("四不两直：结束前责任单位看不到，领导只看到有一轮在进行", known.sealed)
+    return RoundPlan(
+        name, kind, starts_on, ends_on, units, leader, members.split("、"), areas, chosen, scheme, basis, sealed
+    )
 
 
 def _word(kind: RoundKind | AttachedKind) -> str:
     return kind.word
 
 
-def _ask(key: str, plan: RoundPlan, here: PageContext) -> None:
+def _ask(key: str, plan: RoundPlan, here: PageContext, number: str | None = None) -> None:
+    """Say what will be set, and who would be visited too often; `number`: of the round that is set otherwise."""
     if problem := setting_refusal(plan.name, plan.starts_on, plan.ends_on, plan.units, plan.leader):
         st.warning(plain(problem))
         return
-    warnings = [f"注意：{sentence}" for sentence in visited_too_often(plan, here.day)]
-    change = f"将安排{plan.kind.word}督查“{plan.name}”：{plan.starts_on} 至 {plan.ends_on}，{len(plan.units)} 个单位。"
-    ask_once_more(key, lines((change, *warnings)), lambda: _planned(plan, here), yes="确认安排")
+    warnings = [f"注意：{sentence}" for sentence in visited_too_often(plan, here.day, instead_of=number)]
+    act = f"将把督查轮次 {number} 调整为" if number else "将安排"
+    change = f"{act}{plan.kind.word}督查“{plan.name}”：{plan.starts_on} 至 {plan.ends_on}，{len(plan.units)} 个单位。"
+    yes = "确认调整" if number else "确认安排"
+    ask_once_more(key, lines((change, *warnings)), lambda: _set(plan, here, number), yes=yes)
 
 
-def _planned(plan: RoundPlan, here: PageContext) -> str:
-    item, _ = plan_round(plan, at=here.now)
-    return f"已安排督查轮次 {item.number}：{item.name}。"
+def _set(plan: RoundPlan, here: PageContext, number: str | None) -> str:
+    if number is None:
+        item, _ = plan_round(plan, at=here.now)
+        return f"已安排督查轮次 {item.number}：{item.name}。"
+    return _sentence(change_round(number, plan, at=here.now)[0], "已调整")
 
 
 def forms(item: Round, here: PageContext) -> None:
@@ -97,6 +102,8 @@ def forms(item: Round, here: PageContext) -> None:
     if item.state is RoundState.PLANNED:
         with st.expander("开始", expanded=here.day >= item.starts_on):
             _start_form(item, here)
+        with st.expander("调整安排"):
+            _change_form(item, here)
     if item.state is RoundState.UNDER_WAY:
         with st.expander("结束：对每个单位的结论"):
             _conclusion_form(item, here)
@@ -121,6 +128,15 @@ def _start_form(item: Round, here: PageContext) -> None:
                 f"督查轮次 {item.number} 将标为进行中，{seen}。",
                 lambda: _sentence(start_round(item.number, at=here.now), "已开始"),
             )
+    draw_question(key)
+
+
+def _change_form(item: Round, here: PageContext) -> None:
+    key = f"change round {item.number}"
+    with entry_form(key):
+        wanted = _plan_fields(RoundPlan.of(item), here)
+        if st.form_submit_button("调整"):
+            _ask(key, wanted, here, item.number)
     draw_question(key)
 
 

@@ -10,7 +10,7 @@ from data_access.table_workbook import SheetTable, Value, table_workbook
 from models.bulletins import Figures
 from models.lamps import FACES, Lamp
 from models.spot_checks import Method
-from rules.bulletins.annexes import LAMPS_IN_ORDER
+from rules.bulletins.annexes import LAMPS_IN_ORDER, lamp_in_words
 from rules.bulletins.particulars import Particulars
 
 
@@ -27,6 +27,7 @@ def annex_workbook(figures: Figures, particulars: Particulars, made: datetime) -
             SheetTable("整改", ("项目", "数量"), tuple(_rectifications(figures))),
             _spot_checks(figures, particulars),
             _changes(figures, particulars),
+            *_lists(particulars),
             *_assessment(figures),
         ],
         made,
@@ -189,6 +190,39 @@ def _changes(figures: Figures, particulars: Particulars) -> SheetTable:
         for row in figures["changes"]
     )
     return SheetTable("变化", ("举措", "举措名称", "责任单位", "上期状态", "本期状态"), rows)
+
+
+def _lists(particulars: Particulars) -> Iterator[SheetTable]:
+    """Single reports, elements and rectifications; no sheet where there is none."""
+    if particulars.late:
+        late = tuple(
+            (row["unit"], particulars.datasets[row["dataset"]], "、".join(row["months"]), len(row["months"]))
+            for row in particulars.late
+        )
+        yield SheetTable("迟报", ("责任单位", "数据", "迟报月份", "份数"), late)
+    if particulars.failed:
+        failed = tuple(
+            (
+                *(row[name] for name in ("check", "unit", "key", "content")),
+                "；".join(row["questions"]),
+                "是" if row["confirmed"] else "否",
+                row["rectification"],
+            )
+            for row in particulars.failed
+        )
+        titles = ("抽查编号", "责任单位", "对象编号", "内容", "不符的核查项", "是否认定", "整改编号")
+        yield SheetTable("问题清单", titles, failed)
+    if particulars.ledger:
+        headings = ("整改编号", "责任单位", "问题", "来源", "立项日期", "时限", "答复日期", "销号日期", "灯")
+        ledger = tuple(
+            (
+                *(row[name] for name in ("number", "unit", "issue", "source")),
+                *(_day(row[name]) for name in ("opened_on", "due", "answered_on", "closed_on")),
+                lamp_in_words(row),
+            )
+            for row in particulars.ledger
+        )
+        yield SheetTable("整改台账", headings, ledger)
 
 
 def _assessment(figures: Figures) -> Iterator[SheetTable]:

@@ -12,7 +12,7 @@ from docx.section import Section
 TWIPS_A_MILLIMETRE = 1440 / 25.4
 LINE_PITCH = 579  # twips: 22 lines fit the 225 mm of the text block
 CHAR_SPACE = -848  # 4096ths of a point: 28 characters of 16 pt fit its 156 mm
-CHARACTER_SPACING = -5  # twips: the same 28 characters where the grid is not asked
+CHARACTER_SPACING = -6  # twips: the same 28 characters where the grid is not asked
 RED, BLACK = "FF0000", "000000"
 
 BODY, TITLE_FONT, HEI, KAI, SONG = "仿宋_GB2312", "方正小标宋简体", "黑体", "楷体_GB2312", "宋体"

@@ -44,7 +44,7 @@ def bulletin_figures(now: BoardAt, before: BoardAt | None, checked: Checked, cal
         "areas": [{"area": area, **_rolled_up(rows)} for area, rows in _grouped(now.lamps, "area").items()],
         "indicators": list(_indicators(now, before)),
         "overdue": [_overdue(row, now.as_of, calendar) for row in now.lamps if row.lamp is Lamp.OVERDUE],
-        "missing": list(_missing(now)),
+        "missing": reports_standing(now.reports, ReportStanding.MISSING),
         **_ranking(now, before),
         "rectifications": dict(checked.rectifications),
         "spot_checks": [dict(check) for check in checked.spot_checks],
@@ -173,13 +173,18 @@ def _overdue(row: MeasureLamp, as_of: date, calendar: Calendar) -> dict[str, Any
     }
 
 
-def _missing(board: BoardAt) -> Iterator[dict[str, Any]]:
+def reports_standing(reports: Iterable[OwedReport], standing: ReportStanding) -> list[dict[str, Any]]:
+    """Return {"unit", "dataset", "months"} of those that stand so, in the order in which they come; no month of a
+    snapshot.
+    """
     months: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for report in board.reports:
-        if report.standing is ReportStanding.MISSING:
+    for report in reports:
+        if report.standing is standing:
             months[report.unit, report.dataset].append(report.month)
-    for (unit, dataset), missing in months.items():
-        yield {"unit": unit, "dataset": dataset, "months": sorted(month for month in missing if month)}
+    return [
+        {"unit": unit, "dataset": dataset, "months": sorted(month for month in of_unit if month)}
+        for (unit, dataset), of_unit in months.items()
+    ]
 
 
 def _ranking(now: BoardAt, before: BoardAt | None) -> dict[str, Any]:

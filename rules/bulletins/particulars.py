@@ -1,4 +1,5 @@
-"""What a bulletin prints beside its figures: titles, head and foot by the settings, number, day, objections.
+"""What a bulletin prints beside its figures: titles, head and foot by the settings, number, day, objections, and single
+reports, elements and rectifications where the figures count them.
 
 It is kept with the bulletin, so that the document can be made again from what was stored.
 """
@@ -21,7 +22,7 @@ class Particulars:
     issuer: str
     document_number: str
     day: str  # ISO, of issue
-    made: str  # ISO, Shanghai's: the only time in the files
+    made: str  # ISO, the only time in the files: of a draft the day A, of an issue its time with +08:00
     corrects: str  # 发文字号 of the bulletin put right
     objections: Sequence[str]
     minimum: int
@@ -34,6 +35,10 @@ class Particulars:
     increases: Sequence[str]  # codes of indicators that are to increase
     datasets: Mapping[str, str]
     kinds: Mapping[str, str]  # of spot checks
+    late: Sequence[Mapping[str, Any]] = ()  # unit, dataset, months: reports that came after their day
+    failed: Sequence[Mapping[str, Any]] = ()  # elements of its spot checks, each with what was not borne out
+    untold: Sequence[str] = ()  # numbers of sealed spot checks of which units are not to hear yet
+    ledger: Sequence[Mapping[str, Any]] = ()  # rectifications at A, one by one
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)

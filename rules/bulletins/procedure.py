@@ -19,7 +19,11 @@ class Way:
 
     state: BulletinState
     submitted_on: date | None = None
-    co_signed: bool = False
+    co_signed_on: date | None = None
+
+    @property
+    def co_signed(self) -> bool:
+        return self.co_signed_on is not None
 
 
 def way_of(acts: Sequence[tuple[Act, date]]) -> Way:
@@ -30,11 +34,11 @@ def way_of(acts: Sequence[tuple[Act, date]]) -> Way:
             case Act.SUBMIT:
                 way = Way(BulletinState.FACT_CHECK, day)
             case Act.CO_SIGN:
-                way = Way(BulletinState.CO_SIGNED, way.submitted_on, True)
+                way = Way(BulletinState.CO_SIGNED, way.submitted_on, day)
             case Act.RETURN:
                 way = Way(BulletinState.RETURNED)
             case Act.ISSUE:
-                way = Way(BulletinState.ISSUED, way.submitted_on, way.co_signed)
+                way = Way(BulletinState.ISSUED, way.submitted_on, way.co_signed_on)
     return way
 
 
@@ -49,6 +53,8 @@ def draft_refused(as_of: date, compared: date | None, today: date, plan_year: in
         return f"截至日期{as_of}还没有过完，最早可在{as_of + timedelta(days=1)}起草。"
     if as_of.year < plan_year:
         return f"截至日期{as_of}早于方案年度，最早为{plan_year}-01-01。"
+    if compared is not None and compared.year < plan_year:
+        return f"对比日期{compared}早于方案年度，最早为{plan_year}-01-01，或写 none 不作对比。"
     if compared is not None and compared >= as_of:
         return f"对比日期{compared}应早于截至日期{as_of}，请改为更早的一天，或写 none 不作对比。"
     return None

@@ -6,7 +6,7 @@ It names units with their figures, never a person, and says nothing that the fig
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from models.bulletins import Figures
@@ -239,20 +239,29 @@ def _most_first(lists: dict[str, list[Any]]) -> dict[str, list[Any]]:
     return dict(sorted(lists.items(), key=lambda pair: -len(pair[1])))
 
 
-def _missing(figures: Figures, _: Particulars) -> str:
+def _missing(figures: Figures, particulars: Particulars) -> str:
     reports = figures["reports"]
     lacking, late = reports["missing"] + reports["snapshots"]["missing"], reports["late"]
     if not lacking and not late:
         return "没有缺报和迟报。"
-    pieces: Counter[str] = Counter()
-    for row in figures["missing"]:
-        pieces[row["unit"]] += max(len(row["months"]), 1)
     silent = set(reports["silent"])
     units = "、".join(
-        f"{unit}{number}份" + ("（未报送任何数据）" if unit in silent else "") for unit, number in pieces.most_common()
+        f"{unit}{number}份" + ("（未报送任何数据）" if unit in silent else "")
+        for unit, number in _reports_by_unit(figures["missing"]).most_common()
     )
-    where = f"缺报的单位：{units}。清单见附件2。" if pieces else ""
-    return f"缺报{_pieces(lacking)}，迟报{_pieces(late)}，零报告{_pieces(reports['zero'])}。{where}"
+    words = f"缺报{_pieces(lacking)}，迟报{_pieces(late)}，零报告{_pieces(reports['zero'])}。"
+    words += f"缺报的单位：{units}。" if units else ""
+    if late_units := _reports_by_unit(particulars.late).most_common():
+        words += f"迟报的单位：{listed(f'{unit}{number}份' for unit, number in late_units)}。"
+    return f"{words}清单见附件2。" if units or late_units else words
+
+
+def _reports_by_unit(rows: Iterable[Mapping[str, Any]]) -> Counter[str]:
+    """Unit → how many reports; a snapshot is one."""
+    pieces: Counter[str] = Counter()
+    for row in rows:
+        pieces[row["unit"]] += max(len(row["months"]), 1)
+    return pieces
 
 
 def _spot_checks(figures: Figures, particulars: Particulars) -> str:
@@ -276,15 +285,27 @@ def _spot_check(check: dict[str, Any], particulars: Particulars) -> str:
     report = check.get("self_report")
     if report and report["false"]:
         words += f"；自报完成的{report['claimed']}个中不实{report['false']}个"
-    return words + "。"
+    return f"{words}。{_units_failed(check, particulars)}"
 
 
-def _rectifications(figures: Figures, _: Particulars) -> str:
-    known = figures["rectifications"]
-    if not known["overdue"]:
+def _units_failed(check: Mapping[str, Any], particulars: Particulars) -> str:
+    if check["number"] in particulars.untold:
+        return "该次抽查尚未告知各责任单位，不列单位。" if check["fail"] else ""
+    failed = Counter(row["unit"] for row in particulars.failed if row["check"] == check["number"])
+    return f"不符的单位：{listed(f'{unit}{number}个' for unit, number in failed.most_common())}。" if failed else ""
+
+
+def _rectifications(figures: Figures, particulars: Particulars) -> str:
+    overdue = figures["rectifications"]["overdue"]
+    if not overdue:
         return "没有逾期的整改事项。"
-    numbers = listed(f"整改{number}号" for number in known["overdue"])
-    return f"整改事项逾期{len(known['overdue'])}件：{numbers}。情况见附件4。"
+    numbers: dict[str, list[str]] = defaultdict(list)
+    for row in particulars.ledger:
+        if row["number"] in overdue:
+            numbers[row["unit"]].append(f"整改{row['number']}号")
+    units = listed(f"{unit}{len(late)}件（{listed(late)}）" for unit, late in _most_first(numbers).items())
+    units = units or listed(f"整改{number}号" for number in overdue)
+    return f"整改事项逾期{len(overdue)}件：{units}。情况见附件4。"
 
 
 # 四、单位排名
@@ -350,7 +371,7 @@ def _praise(figures: Figures) -> str:
 
 
 def _requirements(figures: Figures, particulars: Particulars) -> Iterator[Block]:
-    matters = requirements(figures)
+    matters = requirements(figures, particulars)
     if not matters:
         yield Paragraph("没有须限期办理的事项，各责任单位按方案继续推进。")
         return
@@ -361,18 +382,18 @@ def _requirements(figures: Figures, particulars: Particulars) -> Iterator[Block]
     yield DocumentTable("", columns, tuple((unit, matter, limit) for unit, matter in matters))
 
 
-def requirements(figures: Figures) -> list[tuple[str, str]]:
+def requirements(figures: Figures, particulars: Particulars) -> list[tuple[str, str]]:
     """Return (unit, matter) for every unit that has something to put right, as they come in the figures."""
     overdue: dict[str, list[str]] = defaultdict(list)
     for row in figures["overdue"]:
         overdue[row["unit"]].append(row["measure"])
-    lacking: Counter[str] = Counter()
-    for row in figures["missing"]:
-        lacking[row["unit"]] += max(len(row["months"]), 1)
+    lacking = _reports_by_unit(figures["missing"])
+    late = Counter(row["unit"] for row in particulars.ledger if row["number"] in figures["rectifications"]["overdue"])
     words = []
-    for unit in dict.fromkeys([*(row["unit"] for row in figures["ranking"]), *overdue, *lacking]):
+    for unit in dict.fromkeys([*(row["unit"] for row in figures["ranking"]), *overdue, *lacking, *late]):
         matters = [f"完成逾期举措{_measures(overdue[unit])}"] if unit in overdue else []
         matters += [f"补报缺报数据{lacking[unit]}份"] if unit in lacking else []
+        matters += [f"完成逾期整改{late[unit]}件（见附件4）"] if unit in late else []
         if matters:
             words.append((unit, "；".join(matters)))
     return words

@@ -10,6 +10,8 @@ from rules.months import month_label
 
 MARKED_FROM = 10_000
 NAMED_AT_MOST = 8
+IN_A_CELL = 80
+"""Characters of a text in a table of the document; the workbook has all of it."""
 
 
 def day_in_words(day: str | date) -> str:
@@ -48,6 +50,12 @@ def named(words: list[str], what: str = "单位") -> str:
     if len(words) <= NAMED_AT_MOST:
         return listed(words)
     return f"{listed(words[:NAMED_AT_MOST])}等{len(words)}个{what}"
+
+
+def shortened(text: str) -> str:
+    """Return a text on one line, its end left out where a table's row would become longer than a page."""
+    line = " ".join(text.split())
+    return line if len(line) <= IN_A_CELL else f"{line[:IN_A_CELL]}……"
 
 
 def months_in_words(months: list[str]) -> str:

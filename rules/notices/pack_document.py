@@ -31,7 +31,9 @@ FINDINGS = (TableColumn("抽查不符", 12), TableColumn("认定日期", 4), Tab
 QUESTIONS = (TableColumn("序号", 2), TableColumn("需要说明的问题", 22))
 LINES, SIGNS_OF_A_LINE, LEAST_FIGURES = 29, 42, 3
 """Rows of tables that a page holds beneath its title, characters of a question in one, figures that always stand."""
-KEPT = {True: "已兑现", False: "未兑现", None: "未到期"}
+KEPT = {Lamp.DONE: "已兑现", Lamp.DONE_LATE: "逾期兑现", Lamp.OVERDUE: "未兑现", Lamp.TO_VERIFY: "待复核"}
+NOT_DUE = "未到期"
+"""How a commitment stands, by the lamp of its rectification; any other lamp: its day is not over."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ LEADS_TO = {
     RoundStep.DROP: RoundState.DROPPED,
 }
 ALLOWED_IN = {
+    RoundStep.CHANGE: (RoundState.PLANNED,),
     RoundStep.START: (RoundState.PLANNED,),
     RoundStep.CONCLUDE: (RoundState.UNDER_WAY,),
     RoundStep.DROP: (RoundState.PLANNED, RoundState.UNDER_WAY),

@@ -34,6 +34,17 @@ def refuse_longer_than(most: int, *texts: str, what: str = "", mend: str = "请�
         raise RefusedRequest(f"{what}最多写 {most} 个字，现有 {longest} 个字，{mend}。")
 
 
+LONGEST_REASON = 1000
+"""Characters of a reason."""
+
+
+def refuse_without_reason(reason: str, sentence: str) -> None:
+    """Raises RefusedRequest with the sentence where nothing is said, or where too much is."""
+    if not reason.strip():
+        raise RefusedRequest(sentence)
+    refuse_longer_than(LONGEST_REASON, reason, what="理由")
+
+
 class Unavailable(RefusedRequest):
     """The database cannot be used at the moment; asked again later, the same request may be carried out."""
 

@@ -30,12 +30,12 @@ def draft(as_of: date, *, compare: Compared = LAST, corrects: str | None = None,
     right. Raises RefusedRequest, CalendarMissing.
     """
     with reading() as session:
-        compared = _last_issued(session, as_of, at) if compare == LAST else compare
         year = district_state(session, end_of_day(as_of)).plan.year
+        compared = _last_issued(session, str(year), as_of, at) if compare == LAST else compare
         if refusal := draft_refused(as_of, compared, day_of(at), year):
             raise RefusedRequest(refusal)
         figures = figures_of(session, as_of, compared)
-        particulars = particulars_of(session, as_of, at, _document_number(session, corrects, at))
+        particulars = particulars_of(session, figures, at, _document_number(session, corrects, at))
     with writing() as session:
         bulletin_id = add_bulletin(
             session,
@@ -61,9 +61,12 @@ def draft(as_of: date, *, compare: Compared = LAST, corrects: str | None = None,
     return bulletin_id
 
 
-def _last_issued(session: Session, as_of: date, at: datetime) -> date | None:
-    """The as-of date of the last bulletin issued before; one of the same day or later is put right, not continued."""
-    days = [bulletin.as_of for bulletin, _ in issues_until(session, at) if bulletin.as_of < as_of]
+def _last_issued(session: Session, plan: str, as_of: date, at: datetime) -> date | None:
+    """The as-of date of the last bulletin of the plan issued before; one of the same day or later is put right, not
+    continued.
+    """
+    issued = [bulletin for bulletin, _ in issues_until(session, at) if bulletin.plan == plan]
+    days = [bulletin.as_of for bulletin in issued if bulletin.as_of < as_of]
     return days[-1] if days else None
 
 

@@ -18,10 +18,13 @@ from services.bulletins.register import BulletinSummary, Objection, summary_of
 
 @dataclass(frozen=True)
 class LinesToCheck:
-    """What a bulletin is going to say of the unit. `objection`: what the unit already has against it."""
+    """What a bulletin is going to say of the unit. `since`: the day on which it was submitted for that; `objection`:
+    what the unit already has against it.
+    """
 
     bulletin: int
     as_of: date
+    since: date | None
     until: date | None
     lines: tuple[str, ...]
     objection: Objection | None
@@ -51,4 +54,6 @@ def lines_to_check_in(session: Session, day: date, unit: str) -> list[LinesToChe
 def _to_check(summary: BulletinSummary, lines: list[str], unit: str, day: date) -> LinesToCheck:
     objection = next((objection for objection in summary.objections if objection.unit == unit), None)
     is_open = summary.check_until is not None and day <= summary.check_until
-    return LinesToCheck(summary.id, summary.as_of, summary.check_until, tuple(lines), objection, is_open)
+    return LinesToCheck(
+        summary.id, summary.as_of, summary.submitted_on, summary.check_until, tuple(lines), objection, is_open
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from catalogue.areas import AREAS
 from catalogue.datasets import DATASETS
@@ -12,12 +13,13 @@ from data_access.database import Session
 from models.bulletins import BoardAt, Figures, OwedReport, ReportStanding
 from models.definitions import NumberFormat
 from rules.as_of import SHANGHAI, day_of, end_of_day
-from rules.bulletins.figures import bulletin_figures
+from rules.bulletins.figures import bulletin_figures, reports_standing
 from rules.bulletins.particulars import Particulars, document_number
 from services.assessment.points import assessment_figures, assessment_in
-from services.board.scorecard import Facts, gather, lamps_of
+from services.board.scorecard import Duty, Facts, duty_at, gather, lamps_of
 from services.bulletins.checked import checked_at
-from services.figures.district_state import district_state, settings_in_force
+from services.bulletins.lists import failed_elements, ledger_at
+from services.figures.district_state import DistrictState, district_state, settings_in_force
 from services.reporting.reports import Reporting, ReportOwed, reports_owed_in
 
 
@@ -37,22 +39,31 @@ def board_at(session: Session, facts: Facts) -> BoardAt:
     datasets.
     """
     plan = facts.known.plan
-    register = {unit.name: number for number, unit in enumerate(plan.units.values())}
+    register = _register(facts.duty)
     measures = {
         code: number for number, code in enumerate(measure.code for task in plan.tasks for measure in task.measures)
     }
-    datasets = list(DATASETS)
     lamps = sorted(lamps_of(facts).lamps, key=lambda row: (measures[row.measure], register.get(row.unit or "", -1)))
+    reports = _reports(session, facts.duty)
+    return BoardAt(facts.as_of, lamps, reports, tuple(register), int(facts.known.settings["minimum_sample"]))
+
+
+def _register(duty: Duty) -> dict[str, int]:
+    """Unit → its place in the register."""
+    return {unit.name: number for number, unit in enumerate(duty.known.plan.units.values())}
+
+
+def _reports(session: Session, duty: Duty) -> list[OwedReport]:
+    register, datasets = _register(duty), list(DATASETS)
     lines = sorted(
-        reports_owed_in(session, facts.duty),
+        reports_owed_in(session, duty),
         key=lambda line: (register[line.unit], datasets.index(line.dataset), line.month),
     )
-    reports = [
+    return [
         OwedReport(line.unit, line.dataset, line.month, standing, line.is_zero)
         for line in lines
         if (standing := _standing(line)) is not None
     ]
-    return BoardAt(facts.as_of, lamps, reports, tuple(register), int(facts.known.settings["minimum_sample"]))
 
 
 def _standing(line: ReportOwed) -> ReportStanding | None:
@@ -63,14 +74,16 @@ def _standing(line: ReportOwed) -> ReportStanding | None:
     return ReportStanding.LATE if is_late else ReportStanding.ON_TIME
 
 
-def particulars_of(session: Session, as_of: date, at: datetime, corrects: str) -> Particulars:
-    """Return what a draft made at `at` prints beside its figures: titles as of A, head and foot by the settings of
-    then.
+def particulars_of(session: Session, figures: Figures, at: datetime, corrects: str) -> Particulars:
+    """Return what a draft made at `at` prints beside its figures: titles and lists as of A, head and foot by the
+    settings of then. Raises CalendarMissing.
     """
+    as_of = date.fromisoformat(figures["as_of"])
     state = district_state(session, end_of_day(as_of))
     tasks = state.plan.tasks
     settings = settings_in_force(session, at)
     targets = [target for task in tasks for measure in task.measures for target in measure.targets]
+    failed, untold = failed_elements(session, figures["spot_checks"], as_of, state)
     return Particulars(
         year=state.plan.year,
         masthead=settings["masthead"],
@@ -92,4 +105,14 @@ def particulars_of(session: Session, as_of: date, at: datetime, corrects: str) -
         increases=[target.indicator for target in targets if target.increases],
         datasets={code: dataset.title for code, dataset in DATASETS.items()},
         kinds={code: kind.title for code, kind in KINDS.items()},
+        late=_late(session, as_of, state),
+        failed=failed,
+        untold=untold,
+        ledger=ledger_at(session, as_of, state),
     )
+
+
+def _late(session: Session, as_of: date, known: DistrictState) -> list[dict[str, Any]]:
+    """Snapshots are no matter of months: the figures count none of them as late."""
+    monthly = [report for report in _reports(session, duty_at(session, as_of, known)) if report.month]
+    return reports_standing(monthly, ReportStanding.LATE)

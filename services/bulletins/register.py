@@ -60,6 +60,8 @@ class BulletinSummary:
     at: datetime
     by: str
     issued_at: datetime | None
+    submitted_on: date | None
+    co_signed_on: date | None
     check_until: date | None
     objections: tuple[Objection, ...]
 
@@ -185,6 +187,8 @@ def summary_of(
         row.at,
         row.by,
         issue.at if issue else None,
+        way.submitted_on,
+        way.co_signed_on,
         check_until(session, way, row.at),
         objections_of(_units(session, row), acts),
     )

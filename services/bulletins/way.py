@@ -28,7 +28,7 @@ from rules.working_days import CalendarMissing
 from services.access.audit_log import log
 from services.access.current_user import current_user
 from services.access.permission import BUREAU_ALONE, requires_role
-from services.access.refusal import RefusedRequest
+from services.access.refusal import RefusedRequest, refuse_without_reason
 from services.bulletins.printing import pictures_of, print_files
 from services.bulletins.register import (
     bulletin,
@@ -99,9 +99,9 @@ def object_to(bulletin_id: int, unit: str, *, reason: str, at: datetime) -> None
     """Enter a unit's objection to the lines about it; the clock does not stop. Raises RefusedRequest."""
     with _in_hand(bulletin_id, at) as handled:
         _refuse(object_refused(handled.way, handled.check_until, handled.today))
-        if unit not in units_named(handled.row.figures):
+        if unit not in units_named(handled.row.figures, Particulars.of_json(handled.row.particulars)):
             raise RefusedRequest(f"该通报没有涉及{unit}的内容。")
-        _need(reason, "请写明意见。")
+        refuse_without_reason(reason, "请写明意见。")
         _enter(handled, Act.OBJECT, "object to bulletin", unit=unit, reason=reason)
 
 
@@ -113,7 +113,7 @@ def settle_objection(bulletin_id: int, unit: str, *, reason: str, at: datetime) 
         open_ones = {objection.unit for objection in objections_of(units, handled.acts) if not objection.settled}
         if unit not in open_ones:
             raise RefusedRequest(f"{unit}没有待处理的意见。")
-        _need(reason, "请写明如何处理该意见。")
+        refuse_without_reason(reason, "请写明如何处理该意见。")
         _enter(handled, Act.SETTLE, "settle objection", unit=unit, reason=reason)
 
 
@@ -130,7 +130,7 @@ def send_back(bulletin_id: int, *, reason: str, at: datetime) -> None:
     """Send a bulletin back with the inspector's reason; it may be submitted again. Raises RefusedRequest."""
     with _in_hand(bulletin_id, at) as handled:
         _refuse(sign_refused(handled.way))
-        _need(reason, "请写明退回的理由。")
+        refuse_without_reason(reason, "请写明退回的理由。")
         _enter(handled, Act.RETURN, "return bulletin", reason=reason)
 
 
@@ -144,7 +144,7 @@ def issue(bulletin_id: int, *, skip_fact_check: str | None = None, at: datetime)
     with _in_hand(bulletin_id, at) as handled:
         settings = settings_in_force(handled.session, at)
         if skip_fact_check is not None:
-            _need(skip_fact_check, "请写明不等事实核对结束的理由。")
+            refuse_without_reason(skip_fact_check, "请写明不等事实核对结束的理由。")
         _refuse(
             issue_refused(
                 handled.way,
@@ -177,7 +177,7 @@ def _printed_at_issue(handled: Handled, document_number: str) -> Particulars:
     """The particulars of the draft with number, day and the objections that still stand."""
     summary = summary_of(handled.session, handled.row, handled.acts)
     standing = [objection.unit for objection in summary.objections if not objection.settled]
-    made = handled.at.astimezone(SHANGHAI).replace(microsecond=0, tzinfo=None).isoformat()
+    made = handled.at.astimezone(SHANGHAI).isoformat(timespec="seconds")
     return Particulars.of_json(handled.row.particulars).issued(document_number, made, standing)
 
 
@@ -213,9 +213,4 @@ def _state(handled: Handled) -> DistrictState:
 
 def _refuse(sentence: str | None) -> None:
     if sentence:
-        raise RefusedRequest(sentence)
-
-
-def _need(words: str, sentence: str) -> None:
-    if not words.strip():
         raise RefusedRequest(sentence)

@@ -53,8 +53,8 @@ def enter_instruction(notes: InstructionNotes, *, at: datetime | None = None) ->
     _refuse(notes, day_of(at))
     with writing() as session:
         known = district_state(session, at + timedelta(microseconds=1))
-        _refuse_unknown_subject(session, notes, known, at)
         unit_ids = unit_ids_named(known, notes.units)
+        _refuse_unknown_subject(session, notes, known, unit_ids, at)
         row = InstructionRow(
             plan=str(known.plan.year),
             year=day_of(at).year,
@@ -105,14 +105,31 @@ def _refuse(notes: InstructionNotes, on: date) -> None:
         raise RefusedRequest("请至少选择一个办理单位。")
 
 
-def _refuse_unknown_subject(session: Session, notes: InstructionNotes, known: DistrictState, at: datetime) -> None:
+def _refuse_unknown_subject(
+    session: Session, notes: InstructionNotes, known: DistrictState, unit_ids: Sequence[int], at: datetime
+) -> None:
     match notes.subject:
-        case Subject.LAMP if known.plan.measure(notes.about) is None:
-            raise RefusedRequest(f"方案中没有举措“{notes.about}”，举措编号形如 1.2.2。")
+        case Subject.LAMP:
+            _refuse_without_lamp(known, notes.about, unit_ids)
         case Subject.BULLETIN:
             issues = issues_until(session, at + timedelta(microseconds=1))
             if notes.about not in {number_of(issue.year, issue.serial) for _, issue in issues}:
                 raise RefusedRequest(f"没有编号为 {notes.about} 的已印发通报。")
+
+
+def _refuse_without_lamp(known: DistrictState, code: str, unit_ids: Sequence[int]) -> None:
+    """A measure of which the plan names no units has one lamp, and anybody may have to act on it."""
+    measure = known.plan.measure(code)
+    if measure is None:
+        raise RefusedRequest(f"方案中没有举措“{code}”，举措编号形如 1.2.2。")
+    task = known.plan.task(measure.task)
+    others = [
+        known.plan.units[unit_id].name for unit_id in unit_ids if task and task.units and unit_id not in task.units
+    ]
+    if others:
+        raise RefusedRequest(
+            f"{'、'.join(others)}不承担举措 {code}，没有这盏灯，请改选承担该举措的单位，或改为对单位批示。"
+        )
 
 
 @requires_role(*EVERYONE, own="unit")

@@ -23,7 +23,7 @@ from services.access.current_user import current_user
 from services.access.numbers import row_numbered
 from services.access.permission import EVERYONE, WHO_SEES_ALL, WHO_SUPERVISES, own_unit, requires_role
 from services.access.personal_data import masked_words
-from services.access.refusal import RefusedRequest, refuse_longer_than
+from services.access.refusal import RefusedRequest, refuse_longer_than, refuse_without_reason
 from services.figures.district_state import DistrictState, district_state
 from services.figures.unit_names import unit_id_named, unit_ids_named
 from services.rectifications.acts import Standing
@@ -31,7 +31,7 @@ from services.rectifications.commitments import by_source, open_commitments, sou
 
 QUESTIONS, CANCEL = "questions", "cancel"
 LONGEST = 500
-"""Characters of a question, a name or a reason."""
+"""Characters of a question or a name."""
 USUAL_INTERVAL = timedelta(days=30)
 """Between two meetings, where none is known before."""
 
@@ -105,9 +105,7 @@ def enter_questions(number: str, unit: str, questions: Sequence[str], *, at: dat
 @requires_role(*WHO_SUPERVISES)
 def cancel_meeting(number: str, *, reason: str, at: datetime | None = None) -> Meeting:
     """Call a meeting off. Raises RefusedRequest."""
-    if not reason.strip():
-        raise RefusedRequest("请写明取消会议的理由。")
-    refuse_longer_than(LONGEST, reason, what="每项")
+    refuse_without_reason(reason, "请写明取消会议的理由。")
     with writing() as session:
         entered = _Meeting(session, number, at)
         if entered.meeting.commitments:

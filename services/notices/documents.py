@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, time
+from datetime import UTC, datetime, time
 
 from data_access.bulletin_files.document import draw
 from data_access.database import reading
 from models.notices import Notice
-from rules.as_of import SHANGHAI, day_of, end_of_day
+from rules.as_of import day_of, end_of_day
 from rules.notices.document import Office, notice_document
-from rules.notices.pack_document import KEPT, FigureLine, PackedUnit, pack_document
+from rules.notices.pack_document import KEPT, NOT_DUE, FigureLine, PackedUnit, pack_document
 from services.access.permission import EVERYONE, WHO_SEES_ALL, requires_role
 from services.access.refusal import RefusedRequest
 from services.board.scorecard import INDICATOR_TITLES
@@ -33,7 +33,7 @@ def notice_file(number: str) -> bytes:
         office = _office(district.known)
     matters = [standing[code] for code in notice.matters if code in standing]
     document = notice_document(notice, matters, district.known.plan.year, office)
-    made = notice.sent_at.astimezone(SHANGHAI).replace(tzinfo=None)
+    made = notice.sent_at.astimezone(UTC).replace(tzinfo=None)  # as the properties of a file have it
     return draw(document, {}, made)
 
 
@@ -56,7 +56,7 @@ def _packed(page: UnitPage) -> PackedUnit:
     return PackedUnit(
         page.unit,
         [
-            (item.number, item.issue, item.course.due.isoformat(), KEPT[commitment.in_time])
+            (item.number, item.issue, item.course.due.isoformat(), KEPT.get(item.lamp, NOT_DUE))
             for commitment in page.commitments
             for item in [commitment.rectification]
         ],

@@ -116,7 +116,7 @@ def meeting_pack(as_of: date, since: date, unit: str | None = None) -> MeetingPa
         pages.append(
             UnitPage(
                 name,
-                tuple(_commitment(item) for item in own_items if item.source_kind is Source.INSTRUCTION),
+                tuple(_commitments(own_items, since)),
                 _counts(mine),
                 _counts([lamp for lamp in lamps_before if lamp.unit == name]),
                 figures,
@@ -153,9 +153,13 @@ def _findings(session: Session, district: DistrictMatters, since: date) -> dict[
     return findings
 
 
-def _commitment(item: Rectification) -> Commitment:
-    in_time = {Lamp.DONE: True, Lamp.DONE_LATE: False, Lamp.OVERDUE: False}.get(item.lamp)
-    return Commitment(item, in_time)
+def _commitments(items: Sequence[Rectification], since: date) -> Iterator[Commitment]:
+    """What was promised and not settled when the last meeting was held; what was withdrawn is promised no more."""
+    for item in items:
+        closed_on = item.course.closed_on
+        is_settled = closed_on is not None and closed_on < since
+        if item.source_kind is Source.INSTRUCTION and not is_settled and item.course.withdrawn_on is None:
+            yield Commitment(item, {Lamp.DONE: True, Lamp.DONE_LATE: False, Lamp.OVERDUE: False}.get(item.lamp))
 
 
 def _figures(now: Sequence[MeasureLamp], before: Sequence[MeasureLamp]) -> tuple[Figure, ...]:

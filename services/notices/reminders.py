@@ -21,7 +21,7 @@ from services.access.audit_log import log
 from services.access.clock import present
 from services.access.current_user import current_user
 from services.access.permission import WHO_SEES_ALL, WHO_SUPERVISES, requires_role
-from services.access.refusal import RefusedRequest
+from services.access.refusal import RefusedRequest, refuse_without_reason
 from services.cases.caseload import caseloads
 from services.notices.bulletins_issued import bulletins_issued
 from services.notices.matters import DistrictMatters, matters_in
@@ -181,8 +181,7 @@ def _case_numbers(as_of: date, unit: str | None) -> Mapping[str, Sequence[CaseNu
 def decline_suggestion(unit: str, matter: str, *, reason: str, at: datetime | None = None) -> None:
     """Say why the step suggested now is not taken. Raises RefusedRequest."""
     at = at or present()
-    if not reason.strip():
-        raise RefusedRequest("请写明不采取这一步的理由。")
+    refuse_without_reason(reason, "请写明不采取这一步的理由。")
     with writing() as session:
         district = matters_in(session, day_of(at), unit)
         [owner] = district.units

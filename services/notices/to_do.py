@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,22 +12,23 @@ from typing import Any
 from catalogue.datasets import DATASETS
 from data_access.database import Session, reading
 from data_access.milestones import decisions_of
+from data_access.notices import notice_rows, receipts
 from data_access.spot_check_counts import undecided_elements
 from models.bulletins import BulletinState
 from models.deadline_requests import RequestState
 from models.lamps import FACES, Lamp, Scorecard
-from models.notices import LEVEL_WORDS, Matter, MatterKind, Suggestion
+from models.notices import LEVEL_WORDS, Matter, MatterKind, Notice, Suggestion
 from models.people import Role
 from models.rectifications import Rectification, RectificationState
 from models.rounds import RoundState
 from rules.as_of import day_of, end_of_day
-from rules.numbering import number_printed
+from rules.numbering import number_of, number_printed
 from rules.working_days import CalendarMissing
 from services.access.current_user import current_user
 from services.access.permission import EVERYONE, Forbidden, requires_role
 from services.board.scorecard import gather, lamps_of
 from services.bulletins.fact_check import lines_to_check_in
-from services.bulletins.register import bulletins
+from services.bulletins.register import BulletinSummary, bulletins
 from services.figures.district_state import DistrictState, district_state
 from services.figures.unit_names import unit_id_named
 from services.notices.matters import DistrictMatters, matters_in
@@ -106,6 +107,7 @@ def _for_inspectors(session: Session, as_of: date) -> Iterator[ToDo]:
     yield from _answers(open_rectifications_in(session, as_of, known), known)
     yield from _bulletins_to_co_sign(as_of)
     yield from _rounds(session, as_of, known)
+    yield from _own_notices(session, as_of, known)
 
 
 @requires_role(*EVERYONE, own="unit")
@@ -243,14 +245,23 @@ def _bulletins_of_bureau(as_of: date) -> Iterator[ToDo]:
         is_checked = bulletin.check_until is None or as_of > bulletin.check_until
         if bulletin.state is BulletinState.CO_SIGNED and is_checked:
             words = f"印发通报（截至 {bulletin.as_of}）"
-            yield ToDo("bulletin-to-issue", str(bulletin.id), None, None, bulletin.check_until, words)
+            yield ToDo("bulletin-to-issue", str(bulletin.id), None, None, _open_for_issue(bulletin), words)
+
+
+def _open_for_issue(bulletin: BulletinSummary) -> date | None:
+    """The day from which it only waits for its issue: co-signed, and the fact check over."""
+    if bulletin.co_signed_on is None or bulletin.check_until is None:
+        return bulletin.co_signed_on
+    return max(bulletin.co_signed_on, bulletin.check_until + timedelta(days=1))
 
 
 def _bulletins_to_co_sign(as_of: date) -> Iterator[ToDo]:
     for bulletin in bulletins(as_of):
         if bulletin.state is BulletinState.FACT_CHECK:
             words = f"会签通报（截至 {bulletin.as_of}）"
-            yield ToDo("bulletin-to-co-sign", str(bulletin.id), None, bulletin.check_until, day_of(bulletin.at), words)
+            yield ToDo(
+                "bulletin-to-co-sign", str(bulletin.id), None, bulletin.check_until, bulletin.submitted_on, words
+            )
 
 
 def _rounds(session: Session, as_of: date, known: DistrictState) -> Iterator[ToDo]:
@@ -273,7 +284,7 @@ def _lines_to_check(session: Session, as_of: date, unit: str) -> Iterator[ToDo]:
     for check in lines_to_check_in(session, as_of, unit):
         if check.is_open and check.objection is None:
             words = f"核对通报（截至 {check.as_of}）中涉及本单位的 {len(check.lines)} 处"
-            yield ToDo("bulletin-to-check", str(check.bulletin), unit, check.until, None, words)
+            yield ToDo("bulletin-to-check", str(check.bulletin), unit, check.until, check.since, words)
 
 
 def _deadline_requests(as_of: date) -> Iterator[ToDo]:
@@ -321,8 +332,28 @@ def _notices(session: Session, district: DistrictMatters) -> Iterator[ToDo]:
             if numbers[suggestion]:
                 words = f"{unit}：建议{suggestion.word} {numbers[suggestion]} 件"
                 yield ToDo("suggested-notice", suggestion.value, unit, None, None, words)
+    yield from _not_received(district, notices_in(session, district))
+
+
+def _own_notices(session: Session, as_of: date, known: DistrictState) -> Iterator[ToDo]:
+    """Those that the inspector who asks has sent; the bureau has those of all."""
+    if current_user().role is not Role.INSPECTOR:
+        return
+    end, sender = end_of_day(as_of), current_user().login
+    known_receipts = receipts(session, end)
+    numbers: dict[int, set[str]] = defaultdict(set)
+    for row in notice_rows(session, end):
+        if row.account == sender and (row.id, True) not in known_receipts:
+            numbers[row.unit_id].add(number_of(row.year, row.serial))
+    for unit_id, sent in numbers.items():
+        district = matters_in(session, as_of, known.plan.units[unit_id].name)
+        own = [notice for notice in notices_in(session, district) if notice.number in sent]
+        yield from _not_received(district, own)
+
+
+def _not_received(district: DistrictMatters, notices: Iterable[Notice]) -> Iterator[ToDo]:
     receive_days = int(district.known.settings["receive_days"])
-    for notice in notices_in(session, district):
+    for notice in notices:
         due = _working_days_after(district.known, day_of(notice.sent_at), receive_days)
         if notice.received_at is None and not notice.settled and due is not None and due < district.as_of:
             words = f"{notice.unit}尚未签收{number_printed(LEVEL_WORDS[notice.level], notice.number)}"

@@ -32,7 +32,7 @@ from services.access.permission import (
     refuse_unless_own,
     requires_role,
 )
-from services.access.refusal import RefusedRequest
+from services.access.refusal import RefusedRequest, refuse_without_reason
 
 
 @requires_role(Role.UNIT, own="unit")
@@ -49,8 +49,7 @@ def ask_for_later_deadline(
             raise RefusedRequest(f"任务 {task} 的时限 {deadline} 已过，时限届满前才能申请调整。")
         if until <= deadline:
             raise RefusedRequest(f"申请的时限应晚于现行时限 {deadline}。")
-        if not reason.strip():
-            raise RefusedRequest("请写明申请的理由。")
+        refuse_without_reason(reason, "请写明申请的理由。")
         if any(request.task == task and decision is None for request, decision in requests_until(session, at, unit_id)):
             raise RefusedRequest(f"任务 {task} 已有一份申请待审核，审核后才能再次申请。")
         number = add_request(
@@ -100,8 +99,7 @@ def decide_deadline(number: int, *, granted: bool, reason: str, at: datetime) ->
             raise RefusedRequest("该申请已经审核过，请刷新后查看。")
         if at < request.at:
             raise RefusedRequest("审核时间不能早于申请时间。")
-        if not reason.strip():
-            raise RefusedRequest("请写明理由。")
+        refuse_without_reason(reason, "请写明理由。")
         plan = plan_at(session, at + timedelta(microseconds=1))
         task = plan.task(request.task)
         in_force = task.deadline if task else None

@@ -27,13 +27,27 @@ from services.access.clock import present
 from services.access.current_user import current_user
 from services.access.numbers import row_numbered
 from services.access.permission import WHO_SUPERVISES, requires_role
-from services.access.refusal import RefusedRequest, refuse_longer_than
+from services.access.refusal import RefusedRequest, refuse_longer_than, refuse_without_reason
 from services.figures.district_state import DistrictState, district_state
 from services.figures.unit_names import unit_id_named, unit_ids_named
-from services.rounds.rounds import as_read, round_row, rounds_in
+from services.rounds.rounds import as_read, round_row, rounds_in, stored_of
 
 LONGEST = 4000
 """Characters of a text."""
+COLUMN_WORDS = {
+    "name": "名称",
+    "kind": "类别",
+    "starts_on": "开始日期",
+    "ends_on": "结束日期",
+    "areas": "领域",
+    "tasks": "任务",
+    "unit_ids": "单位",
+    "leader": "组长",
+    "members": "成员",
+    "scheme": "方案",
+    "legal_basis": "依据",
+    "sealed": "是否四不两直",
+}
 
 
 @dataclass(frozen=True)
@@ -53,16 +67,54 @@ class RoundPlan:
     legal_basis: str = ""
     sealed: bool = False
 
+    @classmethod
+    def of(cls, item: Round) -> RoundPlan:
+        """Return what a round is set with now."""
+        return cls(
+            item.name,
+            item.kind,
+            item.starts_on,
+            item.ends_on,
+            item.units,
+            item.leader,
+            item.members,
+            item.areas,
+            item.tasks,
+            item.scheme,
+            item.legal_basis,
+            item.sealed,
+        )
+
+    def as_stored(self, known: DistrictState) -> dict[str, Any]:
+        """Return the columns of RoundRow. Raises RefusedRequest for an unknown unit, area or task."""
+        _refuse_unknown(self, known)
+        return {
+            "name": self.name.strip(),
+            "kind": self.kind.value,
+            "starts_on": self.starts_on,
+            "ends_on": self.ends_on,
+            "areas": list(self.areas),
+            "tasks": list(self.tasks),
+            "unit_ids": unit_ids_named(known, self.units),
+            "leader": self.leader.strip(),
+            "members": [member.strip() for member in self.members if member.strip()],
+            "scheme": self.scheme.strip(),
+            "legal_basis": self.legal_basis.strip(),
+            "sealed": self.sealed,
+        }
+
 
 @requires_role(*WHO_SUPERVISES)
-def visited_too_often(plan: RoundPlan, as_of: date) -> tuple[str, ...]:
-    """Return, before a round is set, a sentence for each unit that it would visit too often in a month.
+def visited_too_often(plan: RoundPlan, as_of: date, *, instead_of: str | None = None) -> tuple[str, ...]:
+    """Return, before a round is set, a sentence for each unit that it would visit too often in a month. `instead_of`:
+    the number of the round that is set otherwise.
 
     Raises RefusedRequest for an unknown unit.
     """
     with reading() as session:
         known = district_state(session, end_of_day(as_of))
-        return _told(plan, rounds_in(session, end_of_day(as_of)), known)
+        rounds = rounds_in(session, end_of_day(as_of))
+        return _told(plan, [item for item in rounds if item.number != instead_of], known)
 
 
 def _told(plan: RoundPlan, rounds: Sequence[Round], known: DistrictState) -> tuple[str, ...]:
@@ -79,28 +131,15 @@ def plan_round(plan: RoundPlan, *, at: datetime | None = None) -> tuple[Round, t
     Raises RefusedRequest.
     """
     at = at or present()
-    _refuse(setting_refusal(plan.name, plan.starts_on, plan.ends_on, plan.units, plan.leader))
-    refuse_longer_than(LONGEST, plan.name, plan.scheme, plan.legal_basis, plan.leader, *plan.members)
+    _refuse_plan(plan)
     with writing() as session:
         known = district_state(session, at + timedelta(microseconds=1))
-        _refuse_unknown(plan, known)
         warnings = _told(plan, rounds_in(session, at + timedelta(microseconds=1)), known)
         row = RoundRow(
             plan=str(known.plan.year),
             year=day_of(at).year,
             serial=next_serial(session, RoundRow, day_of(at).year),
-            name=plan.name.strip(),
-            kind=plan.kind.value,
-            starts_on=plan.starts_on,
-            ends_on=plan.ends_on,
-            areas=list(plan.areas),
-            tasks=list(plan.tasks),
-            unit_ids=unit_ids_named(known, plan.units),
-            leader=plan.leader.strip(),
-            members=[member.strip() for member in plan.members if member.strip()],
-            scheme=plan.scheme.strip(),
-            legal_basis=plan.legal_basis.strip(),
-            sealed=plan.sealed,
+            **plan.as_stored(known),
             at=at,
             by=current_user().name,
             account=current_user().login,
@@ -115,6 +154,34 @@ def plan_round(plan: RoundPlan, *, at: datetime | None = None) -> tuple[Round, t
             detail={"kind": row.kind, "sealed": row.sealed, "visits": list(warnings), "at": at.isoformat()},
         )
         return item, warnings
+
+
+@requires_role(*WHO_SUPERVISES)
+def change_round(number: str, plan: RoundPlan, *, at: datetime | None = None) -> tuple[Round, tuple[str, ...]]:
+    """Return a round that has not begun as it is set now, and the warnings of units visited too often.
+
+    Raises RefusedRequest, also where nothing is set otherwise.
+    """
+    _refuse_plan(plan)
+    with writing() as session:
+        step = _Step(session, number, RoundStep.CHANGE, at)
+        before, wanted = stored_of(step.row, step.entries), plan.as_stored(step.known)
+        changed = {name: value for name, value in wanted.items() if before[name] != value}
+        if not changed:
+            raise RefusedRequest("与现在的安排相同，没有需要调整的内容。")
+        others = [item for item in rounds_in(session, step.at + timedelta(microseconds=1)) if item.number != number]
+        warnings = _told(plan, others, step.known)
+        words = f"调整了{'、'.join(COLUMN_WORDS[name] for name in changed)}"
+        return step.enter(words, {name: _storable(value) for name, value in changed.items()}), warnings
+
+
+def _storable(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _refuse_plan(plan: RoundPlan) -> None:
+    _refuse(setting_refusal(plan.name, plan.starts_on, plan.ends_on, plan.units, plan.leader))
+    refuse_longer_than(LONGEST, plan.name, plan.scheme, plan.legal_basis, plan.leader, *plan.members)
 
 
 def _refuse_unknown(plan: RoundPlan, known: DistrictState) -> None:
@@ -150,9 +217,7 @@ def drop_round(number: str, *, reason: str, at: datetime | None = None) -> Round
     """Return the round after it was dropped, before it began or before its end. Raises RefusedRequest."""
     with writing() as session:
         step = _Step(session, number, RoundStep.DROP, at)
-        if not reason.strip():
-            raise RefusedRequest("请写明取消的理由。")
-        refuse_longer_than(LONGEST, reason)
+        refuse_without_reason(reason, "请写明取消的理由。")
         return step.enter(reason)
 
 

@@ -6,7 +6,7 @@ sealed one that runs no more than that.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
@@ -36,7 +36,10 @@ from services.access.refusal import RefusedRequest
 from services.figures.district_state import DistrictState, district_state
 
 SEALED_NAME = "四不两直督查（保密）"
-ABOUT_OTHERS = (RoundStep.ATTACH, RoundStep.DETACH)
+ATTACHMENTS = (RoundStep.ATTACH, RoundStep.DETACH)
+ABOUT_OTHERS = (RoundStep.CHANGE, *ATTACHMENTS)
+"""Steps that may name what is no business of a unit."""
+DAYS = ("starts_on", "ends_on")
 
 
 @requires_role(*EVERYONE)
@@ -92,6 +95,7 @@ def rounds_in(session: Session, end: datetime) -> tuple[Round, ...]:
 
 def as_read(row: RoundRow, entries: Sequence[RoundEntry], known: DistrictState) -> Round:
     names = {unit.id: unit.name for unit in known.plan.units.values()}
+    wanted = stored_of(row, entries)
     attached: dict[Attached, None] = {}
     conclusions: dict[str, str] = {}
     for entry in entries:
@@ -104,19 +108,19 @@ def as_read(row: RoundRow, entries: Sequence[RoundEntry], known: DistrictState) 
                 conclusions = {names[int(unit_id)]: text for unit_id, text in entry.detail.items()}
     return Round(
         number_of(row.year, row.serial),
-        row.name,
-        RoundKind(row.kind),
+        wanted["name"],
+        RoundKind(wanted["kind"]),
         state_after(RoundStep(entry.step) for entry in entries),
-        row.starts_on,
-        row.ends_on,
-        tuple(row.areas),
-        tuple(row.tasks),
-        tuple(names[unit_id] for unit_id in row.unit_ids),
-        row.leader,
-        tuple(row.members),
-        row.scheme,
-        row.legal_basis,
-        row.sealed,
+        wanted["starts_on"],
+        wanted["ends_on"],
+        tuple(wanted["areas"]),
+        tuple(wanted["tasks"]),
+        tuple(names[unit_id] for unit_id in wanted["unit_ids"]),
+        wanted["leader"],
+        tuple(wanted["members"]),
+        wanted["scheme"],
+        wanted["legal_basis"],
+        wanted["sealed"],
         conclusions,
         tuple(attached),
         tuple(PastStep(RoundStep(entry.step), _words(entry), entry.at, entry.by) for entry in entries),
@@ -125,12 +129,22 @@ def as_read(row: RoundRow, entries: Sequence[RoundEntry], known: DistrictState) 
     )
 
 
+def stored_of(row: RoundRow, entries: Iterable[RoundEntry]) -> dict[str, Any]:
+    """Return the columns of the row as they were set last."""
+    wanted = row.model_dump()
+    for entry in entries:
+        if entry.step == RoundStep.CHANGE:
+            days = {name: date.fromisoformat(entry.detail[name]) for name in DAYS if name in entry.detail}
+            wanted |= entry.detail | days
+    return wanted
+
+
 def _attached(entry: RoundEntry) -> Attached:
     return Attached(AttachedKind(entry.detail["kind"]), entry.detail["number"])
 
 
 def _words(entry: RoundEntry) -> str:
-    if entry.step in ABOUT_OTHERS:
+    if entry.step in ATTACHMENTS:
         return f"{_attached(entry).kind.word} {entry.detail['number']}"
     return entry.text
 

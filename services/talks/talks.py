@@ -23,7 +23,7 @@ from services.access.clock import present
 from services.access.current_user import current_user
 from services.access.permission import EVERYONE, WHO_SUPERVISES, requires_role
 from services.access.personal_data import masked_words
-from services.access.refusal import RefusedRequest, refuse_longer_than
+from services.access.refusal import RefusedRequest, refuse_longer_than, refuse_without_reason
 from services.figures.district_state import DistrictState, district_state
 from services.figures.unit_names import unit_id_named
 from services.rectifications.commitments import by_source, open_commitments, source_of
@@ -129,8 +129,7 @@ def _talk(row: TalkRow, known: DistrictState, commitments: dict) -> Talk:
 def decline_talk(unit: str, *, reason: str, at: datetime | None = None) -> None:
     """Say why a unit is not talked to although it is suggested. Raises RefusedRequest."""
     at = at or present()
-    if not reason.strip():
-        raise RefusedRequest("请写明不约谈的理由。")
+    refuse_without_reason(reason, "请写明不约谈的理由。")
     with writing() as session:
         known = district_state(session, at + timedelta(microseconds=1))
         unit_id = unit_id_named(known, unit)

@@ -19,8 +19,11 @@ def _without_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("services.bulletins.printing.chinese_font", lambda: None)
 
 
+DRAFT = ("bulletin", "draft", "--as-of", "2023-09-13", "--at", "2023-09-14T09:00", "--json")
+
+
 def drafted(run: Run, *more: object) -> dict:
-    answer = run("bulletin", "draft", "--as-of", "2023-09-13", "--at", "2023-09-14T09:00", "--json", *more)
+    answer = run(*DRAFT, *more)
     assert answer.status == 0, answer.stderr
     return answer.json
 
@@ -92,6 +95,7 @@ def test_the_list_as_of_a_day_tells_each_bulletin(run: Run) -> None:
     [
         (("draft", "--as-of", "2023-09-14"), "最早可在2023-09-15起草"),
         (("draft", "--as-of", "2023-09-13", "--compare", "2023-09-13"), "应早于截至日期"),
+        (("draft", "--as-of", "2023-09-13", "--compare", "2022-12-31"), "早于方案年度"),
         (("draft", "--as-of", "2023-09-13", "--compare", "昨天"), "不能识别"),
         (("draft", "--as-of", "2023-09-13", "--corrects", "2023-9"), "没有2023-9号通报"),
         (("submit", "7"), "没有编号为“7”的通报"),
@@ -104,6 +108,43 @@ def test_what_cannot_be_done_is_refused_in_one_sentence_and_nothing_is_stored(
     answer = run("bulletin", *arguments, "--at", "2023-09-14T09:00", "--json")
     assert answer.status == 2 and words in answer.stderr and answer.stderr.count("\n") == 1 and answer.json is None
     assert run("bulletin", "list", "--json").json == {"bulletins": []}
+
+
+def test_a_place_where_a_folder_has_the_name_of_a_file_is_refused_and_nothing_is_stored(
+    run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "通报.docx").mkdir()
+    answer = run(*DRAFT, "--out", tmp_path)
+    assert answer.status == 2 and "通报.docx”，请换一个位置" in answer.stderr and answer.stderr.count("\n") == 1
+    assert run("bulletin", "list", "--json").json == {"bulletins": []}
+
+
+def test_a_time_that_has_not_come_is_refused(run: Run) -> None:
+    number = drafted(run)["id"]
+    answer = run("bulletin", "submit", number, "--at", "2099-12-31T09:00", "--json")
+    assert answer.status == 2 and "还没有到" in answer.stderr and answer.stderr.count("\n") == 1
+    assert run("bulletin", "show", number, "--json").json["state"] == "draft"
+
+
+def test_a_reason_that_is_too_long_is_refused(run: Run) -> None:
+    number = drafted(run)["id"]
+    run("bulletin", "submit", number, "--at", "2023-09-14T10:00", "--json")
+    answer = run("bulletin", "co-sign", number, "--return", "长" * 1001, "--at", "2023-09-15T09:00", "--json")
+    assert answer.status == 2 and "最多写 1000 个字" in answer.stderr
+
+
+def test_each_office_has_the_bulletin_in_its_to_do_from_the_day_on_which_it_can_act(run: Run) -> None:
+    number = drafted(run)["id"]
+    run("bulletin", "submit", number, "--at", "2023-09-15T10:00", "--json")
+    run("bulletin", "co-sign", number, "--at", "2023-09-18T10:00", "--json")
+
+    def waits(day: str, role: str, *more: str) -> list[tuple[str, str]]:
+        items = run("todo", "--role", role, *more, "--as-of", day, "--json").json["items"]
+        return [(item["what"], item["since"]) for item in items if item["what"].startswith("bulletin")]
+
+    assert waits("2023-09-15", "inspector") == [("bulletin-to-co-sign", "2023-09-15")]
+    assert waits("2023-09-15", "unit", "--unit", "区人社局") == [("bulletin-to-check", "2023-09-15")]
+    assert (waits("2023-09-20", "bureau"), waits("2023-09-21", "bureau")) == ([], [("bulletin-to-issue", "2023-09-21")])
 
 
 def test_a_bulletin_that_is_not_issued_cannot_be_verified(run: Run) -> None:

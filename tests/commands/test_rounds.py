@@ -45,6 +45,14 @@ def test_a_round_goes_its_way_and_is_listed_as_it_stood_on_each_day(run: Run) ->
     assert states == ["planned", "under-way", "concluded"]
 
 
+def test_a_round_that_has_not_begun_is_changed_by_what_is_typed_alone(run: Run) -> None:
+    planned = answered(run, *PLAN, *AT)
+    changed = answered(
+        run, "round", "change", "2023-1", "--to", "2023-08-31", "--sealed", "--at", "2023-08-23", "--json"
+    )
+    assert changed == planned | {"to": "2023-08-31", "sealed": True}
+
+
 def test_a_second_visit_of_the_same_kind_is_told_and_a_dry_run_stores_nothing(run: Run) -> None:
     answered(run, *PLAN, *AT)
     tried = answered(run, *PLAN, "--dry-run", "--json")

@@ -109,7 +109,7 @@ def test_a_unit_sees_the_lines_about_itself_and_no_others(figures: Figures, part
         "缺报好差评评价明细：2023年7月、8月",
         "未报送任何数据，不计完成率",
     ]
-    assert set(units_named(figures)) == {"区人社局", "区住建局", "区商务局"}
+    assert set(units_named(figures, particulars)) == {"区人社局", "区住建局", "区商务局"}
 
 
 def test_rectifications_and_spot_checks_are_told_with_their_figures(particulars: Particulars) -> None:
@@ -139,6 +139,77 @@ def test_rectifications_and_spot_checks_are_told_with_their_figures(particulars:
     assert "推断总体相符率75%（40%至90%）；自报完成的8个中不实2个" in problems
     assert "整改事项逾期1件：整改2023-1号" in problems
     assert "2÷8" in [block for block in document.annexes[2].blocks if isinstance(block, DocumentTable)][0].rows[0]
+
+
+LATE = [{"unit": "区人社局", "dataset": "reviews", "months": ["2023-08"]}]
+FAILED = [
+    {
+        "check": "2023-1",
+        "unit": "区住建局",
+        "key": "3701",
+        "content": "施工许可",
+        "questions": ["流程图与流程表一致"],
+        "confirmed": True,
+        "rectification": "2023-2",
+    }
+]
+LEDGER = [
+    {
+        "number": "2023-1",
+        "unit": "区人社局",
+        "issue": "电话无人接听",
+        "source": "举措 1.3.2",
+        "opened_on": "2023-08-21",
+        "due": "2023-09-01",
+        "answered_on": None,
+        "closed_on": None,
+        "state": "open",
+        "lamp": "overdue",
+        "days": -8,
+    }
+]
+CHECK = {
+    "number": "2023-1", "kind": "guides", "method": "simple", "population": 29, "sample": 8, "checked": 8, "pass": 7,
+    "fail": 1, "unable": 0, "rate": 0.875, "low": 0.6, "high": 0.9, "attempt": 1,
+}  # fmt: skip
+LISTED = Checked({"counts": {"overdue": 1}, "opened": 1, "closed": 0, "overdue": ["2023-1"]}, [CHECK])
+
+
+def test_units_of_late_reports_failed_checks_and_overdue_rectifications_are_named_listed_and_shown_to_them(
+    particulars: Particulars,
+) -> None:
+    listed = replace(particulars, late=LATE, failed=FAILED, ledger=LEDGER)
+    figures = bulletin_figures(NOW, BEFORE, LISTED, CALENDAR)
+    document = document_of(figures, listed)
+    problems = section(document, "三、存在问题")
+    assert "迟报的单位：区人社局1份。" in problems
+    assert "不符的单位：区住建局1个。" in problems
+    assert "整改事项逾期1件：区人社局1件（整改2023-1号）" in problems
+    rows = [
+        row
+        for annex in document.annexes
+        for block in annex.blocks
+        if isinstance(block, DocumentTable)
+        for row in block.rows
+    ]
+    assert ("好差评评价明细", "2023年8月", "1", "区人社局") in rows
+    assert ("2023-1", "区住建局", "3701", "施工许可", "流程图与流程表一致", "已认定", "2023-2") in rows
+    assert ("2023-1", "区人社局", "电话无人接听", "举措 1.3.2", "2023-08-21", "2023-09-01", "—", "—", "逾期") in rows
+    required = [block for block in document.body if isinstance(block, DocumentTable)][-1].rows
+    assert ("区人社局", "完成逾期举措1.3.2；完成逾期整改1件（见附件4）", "10个工作日") in required
+    assert {"迟报好差评评价明细：2023年8月", "整改2023-1号逾期8个工作日：时限2023年9月1日，电话无人接听"} <= set(
+        lines_about(figures, listed, "区人社局")
+    )
+    assert "抽查2023-1号不符：3701　施工许可（流程图与流程表一致），已认定" in lines_about(figures, listed, "区住建局")
+    assert "区交通局" in units_named(figures, replace(listed, ledger=[LEDGER[0] | {"unit": "区交通局"}]))
+
+
+def test_units_are_not_named_of_a_check_that_they_have_not_been_told_of(particulars: Particulars) -> None:
+    document = document_of(bulletin_figures(NOW, BEFORE, LISTED, CALENDAR), replace(particulars, untold=["2023-1"]))
+    assert "不符1个，推断总体相符率87.5%（60%至90%）。该次抽查尚未告知各责任单位，不列单位。" in section(
+        document, "三、存在问题"
+    )
+    assert document.annexes[2].blocks[-1] == Paragraph("抽查2023-1号尚未告知各责任单位，问题不在此列出。")
 
 
 def test_charts_are_asked_for_by_name(figures: Figures, particulars: Particulars) -> None:

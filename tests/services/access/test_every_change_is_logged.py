@@ -89,6 +89,7 @@ from services.reporting.exemptions import decide_exemption
 from services.rounds.acts import (
     RoundPlan,
     attach_to_round,
+    change_round,
     conclude_round,
     detach_from_round,
     drop_round,
@@ -243,9 +244,11 @@ def sent() -> str:
     return send_notice(UNIT, Level.REMIND, [matter()], reply_by=date(2023, 8, 4), at=noon).number
 
 
+ROUND = RoundPlan("八月督查", RoundKind.SPECIAL, date(2023, 7, 3), date(2023, 7, 7), [UNIT], "李样")
+
+
 def planned_round() -> str:
-    plan = RoundPlan("八月督查", RoundKind.SPECIAL, date(2023, 7, 3), date(2023, 7, 7), [UNIT], "李样")
-    return plan_round(plan, at=AT)[0].number
+    return plan_round(ROUND, at=AT)[0].number
 
 
 def started_round() -> str:
@@ -449,6 +452,11 @@ WRITES: dict[str, tuple[str, tuple[str, str], Callable[[Path], object]]] = {
         lambda _: set_numbering(UNIT, "help_cases", by_month=True),
     ),
     "rounds.acts.plan_round": ("plan round", BY_WHO, lambda _: planned_round()),
+    "rounds.acts.change_round": (
+        "change round",
+        BY_WHO,
+        lambda _: change_round(planned_round(), replace(ROUND, leader="王样"), at=AT),
+    ),
     "rounds.acts.start_round": ("start round", BY_WHO, lambda _: started_round()),
     "rounds.acts.conclude_round": (
         "conclude round",

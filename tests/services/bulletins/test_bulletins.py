@@ -1,8 +1,11 @@
 """A bulletin on its way: who may do what when, what is frozen, what verification finds (supervision.md 4)."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from io import BytesIO
 
+import docx
+import openpyxl
 import pytest
 
 from data_access.database import reading, writing
@@ -19,6 +22,7 @@ from services.bulletins.register import bulletin, bulletin_files, bulletins
 from services.bulletins.verification import verify_bulletin
 from services.bulletins.way import co_sign, issue, object_to, send_back, settle_objection, submit
 from services.notices.bulletins_issued import bulletins_issued
+from services.rectifications.acts import Opening, open_rectification
 from services.settings.register import change_setting
 from tests.services.conftest import Report
 
@@ -170,6 +174,32 @@ def test_the_same_draft_prints_the_same_files_and_its_issue_freezes_them(walk) -
     names = [name for name, _ in bulletin_files("2023-1")]
     assert names == ["通报.docx", "附件.xlsx"]
     assert verify_bulletin("2023-1").holds
+
+
+def test_late_reports_and_the_ledger_are_frozen_with_the_draft_and_shown_to_their_units(
+    district: None, report: Report, become: Become
+) -> None:
+    row = {"举措编号": "2.2.1", "进展状态": "推进中", "进展情况": "已制定清单", "完成比例": 40}
+    report("progress", UNIT, "2023-01", [row], "2023-02-09T09:00")  # due on the 6th
+    open_rectification(Opening(UNIT, "电话13812345678无人接听", due=date(2023, 9, 8)), at=at("09-01"))
+    number = draft(date(2023, 9, 13), at=at("09-14"))
+    open_rectification(Opening("区住建局", "后来的事项"), at=at("09-14", 10))
+    particulars = bulletin(str(number)).particulars
+    assert list(particulars.late) == [{"unit": UNIT, "dataset": "progress", "months": ["2023-01"]}]
+    assert [(entry["number"], entry["unit"], entry["issue"]) for entry in particulars.ledger] == [
+        ("2023-1", UNIT, "电话138****5678无人接听")
+    ]
+    submit(number, at=at("09-14", 11))
+    become(Role.UNIT, UNIT)
+    [check] = lines_to_check(date(2023, 9, 15), UNIT)
+    assert "整改2023-1号逾期3个工作日：时限2023年9月8日，电话138****5678无人接听" in check.lines
+
+
+def test_an_issued_file_carries_the_time_of_its_issue_in_the_zone_of_file_properties(walk) -> None:
+    walk()  # issued on 20 September at nine in Shanghai
+    document, workbook = (BytesIO(content) for _, content in bulletin_files("2023-1"))
+    assert docx.Document(document).core_properties.created == datetime(2023, 9, 20, 1, tzinfo=UTC)
+    assert openpyxl.load_workbook(workbook).properties.created == datetime(2023, 9, 20, 1)  # noqa: DTZ001 read so
 
 
 def test_history_that_comes_in_later_shows_in_verification_and_leaves_the_bulletin_as_it_is(

@@ -56,6 +56,7 @@ def test_a_leader_may_enter_the_own_words_and_each_unit_sees_those_that_bind_it_
     ("changes", "words"),
     [
         ({"leader": " "}, "请写明批示领导"),
+        ({"units": [UNIT, "三维数字中心"]}, "三维数字中心不承担举措 1.2.1，没有这盏灯"),
         ({"text": ""}, "请写明批示内容"),
         ({"text": "长" * 1901}, "最多写 1900 个字"),
         ({"written_on": date(2023, 8, 22)}, "不能晚于登记当天"),

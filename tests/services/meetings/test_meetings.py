@@ -69,6 +69,25 @@ def test_the_next_pack_shows_what_was_promised_and_whether_it_was_kept(district,
     assert in_time == {fulfilled: True, broken: False}
 
 
+def test_what_was_settled_before_the_last_meeting_is_promised_no_more(district, become) -> None:
+    [standing] = commit_at_meeting(called(), [PROMISE], at=HELD)
+    become(Role.UNIT, UNIT)
+    answer(standing.number, text="已增设", at=parse_instant("2023-08-25T10:00"))
+    become(Role.BUREAU)
+    accept(standing.number, at=parse_instant("2023-08-26T10:00"))
+
+    def promised(as_of: date, since: date) -> list[str]:
+        return [
+            commitment.rectification.number
+            for page in meeting_pack(as_of, since, UNIT).units
+            for commitment in page.commitments
+        ]
+
+    assert promised(date(2023, 8, 14), date(2023, 8, 1)) == []  # not made yet
+    assert promised(NEXT, DAY) == [standing.number]
+    assert promised(date(2023, 10, 10), NEXT) == []
+
+
 def test_questions_found_by_rule_stand_until_somebody_edits_them_and_one_left_as_it_was_keeps_its_link(
     district,
 ) -> None:

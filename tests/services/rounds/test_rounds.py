@@ -18,6 +18,7 @@ from services.rectifications.acts import Opening, open_rectification
 from services.rounds.acts import (
     RoundPlan,
     attach_to_round,
+    change_round,
     conclude_round,
     detach_from_round,
     drop_round,
@@ -28,7 +29,7 @@ from services.rounds.acts import (
 from services.rounds.rounds import SEALED_NAME, round_as_of, rounds_as_of
 
 UNIT, OTHER = "区人社局", "东关街道"
-SET, BEGUN, OVER = (parse_instant(f"2023-08-{day}T09:00") for day in ("01", "07", "11"))
+SET, CHANGED, BEGUN, OVER = (parse_instant(f"2023-08-{day}T09:00") for day in ("01", "04", "07", "11"))
 DAY = date(2023, 8, 22)
 PLAN = RoundPlan("八月专项督查", RoundKind.SPECIAL, date(2023, 8, 7), date(2023, 8, 11), [UNIT, OTHER], "李样")
 TOLD = {UNIT: "窗口服务规范", OTHER: "自助机停用，已交办"}
@@ -74,6 +75,27 @@ def test_a_sealed_round_is_hidden_from_units_until_it_is_concluded_and_leaders_s
     become(Role.UNIT, UNIT)
     assert rounds_as_of(date(2023, 8, 10)) == ()
     assert [item.number for item in rounds_as_of(DAY)] == [number]
+
+
+def test_a_round_that_has_not_begun_is_set_otherwise_and_earlier_days_keep_what_stood_then(district, become) -> None:
+    number = plan_round(PLAN, at=SET)[0].number
+    later = replace(PLAN, starts_on=date(2023, 8, 8), units=[OTHER], leader="王样")
+    with pytest.raises(RefusedRequest, match="没有需要调整的内容"):
+        change_round(number, PLAN, at=SET)
+    item, warnings = change_round(number, later, at=CHANGED)
+    assert (item.starts_on, item.ends_on, item.units, item.leader) == (later.starts_on, PLAN.ends_on, (OTHER,), "王样")
+    assert warnings == ()  # it does not count as a visit beside itself
+    assert [step.text for step in item.steps] == ["调整了开始日期、单位、组长"]
+    assert round_as_of(number, date(2023, 8, 3)).units == (UNIT, OTHER)
+    assert round_as_of(number, DAY) == item
+    become(Role.UNIT, UNIT)
+    assert rounds_as_of(DAY) == ()
+    become(Role.UNIT, OTHER)
+    assert round_as_of(number, DAY).steps == ()  # what was changed may name others
+    become(Role.INSPECTOR)
+    start_round(number, at=parse_instant("2023-08-08T09:00"))
+    with pytest.raises(RefusedRequest, match="不能再调整"):
+        change_round(number, PLAN, at=OVER)
 
 
 def test_a_unit_visited_beyond_the_ceiling_is_told_before_the_round_is_set_and_hinders_nobody(district) -> None:
