@@ -2,12 +2,15 @@
 
 PORT ?= 8501
 ADDRESS ?= 127.0.0.1
+PROCESSES ?= 2
 VENV := .venv
 PY := $(VENV)/bin/python
 RUN_READY := $(VENV)/run.ready
 DEV_READY := $(VENV)/dev.ready
 CHROMIUM_READY := $(VENV)/chromium.ready
 WORKERS ?= 2
+# What touches the database most: the use cases, the tables and their migrations. Tests of a file of SQLite are left out (tests/engines.py).
+ON_POSTGRESQL := tests/services tests/migrations tests/data_access/test_engines_agree.py
 
 export TZ := Asia/Shanghai
 # The reverse proxies that are believed when they say for whom they ask, and the names of this machine (README, Serving the district).
@@ -17,13 +20,15 @@ export DEMONSTRATION
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 
-.PHONY: help run port test test-all check database sample bench screenshots docs clean
+.PHONY: help run serve port test test-all test-postgresql check database sample bench screenshots docs clean
 
 help:
 	@echo "make run          serve the board on http://$(ADDRESS):$(PORT) (PORT=…, ADDRESS=… change it)"
+	@echo "make serve        as many processes (PROCESSES=…) on 127.0.0.1 from $(PORT) on, for a proxy before them (deploy/)"
 	@echo "make test         ruff, mypy, import-linter, then every test, the browser's included"
 	@echo "make check        ruff, its formatter, mypy and import-linter only"
 	@echo "make test-all     make test, and the slow tests"
+	@echo "make test-postgresql  the tests of services and migrations on a PostgreSQL server of their own"
 	@echo "make sample       write the sample district's workbooks again from their seed"
 	@echo "make bench        the benchmarks of docs/performance.md"
 	@echo "make docs         write the generated parts of docs/ again"
@@ -33,6 +38,10 @@ help:
 run: $(RUN_READY) port database
 	@echo "==> Serving on http://$(ADDRESS):$(PORT)  (Ctrl+C stops it)"
 	@exec $(PY) -m streamlit run app.py --server.address "$(ADDRESS)" --server.port "$(PORT)" --server.headless true
+
+serve: export FORWARDED_ALLOW_IPS := $(or $(TRUSTED_PROXIES),127.0.0.1)
+serve: $(RUN_READY) port database
+	@exec $(PY) deploy/serve.py --processes "$(PROCESSES)" --port "$(PORT)"
 
 port: $(RUN_READY)
 	@.ci/port_free "$(PY)" "$(ADDRESS)" "$(PORT)"
@@ -49,11 +58,15 @@ check: $(DEV_READY)
 test: check $(CHROMIUM_READY)
 	@.ci/step "pytest, without the browser" "read the first failure above; one test alone: $(PY) -m pytest PATH -q" \
 	    $(PY) -m pytest -m "not browser and not slow" -n $(WORKERS)
-	@CHROMIUM="$$(cat $(CHROMIUM_READY))" .ci/step "pytest, in the browser" "read the first failure above; one test alone: $(PY) -m pytest tests/browser -q" \
+	@CHROMIUM="$$(cat $(CHROMIUM_READY))" NGINX="$$(.ci/find_nginx $(VENV))" .ci/step "pytest, in the browser" "read the first failure above; one test alone: $(PY) -m pytest tests/browser -q" \
 	    $(PY) -m pytest -m "browser and not slow" -n $(WORKERS)
 
 test-all: test
 	@CHROMIUM="$$(cat $(CHROMIUM_READY))" .ci/step "pytest, the slow tests" "read the first failure above" .ci/some_tests $(PY) -m pytest -m slow
+
+test-postgresql: $(DEV_READY)
+	@TEST_ENGINE=postgresql .ci/step "pytest, on PostgreSQL" "read the first failure above; one test alone: TEST_ENGINE=postgresql $(PY) -m pytest PATH -q" \
+	    $(PY) -m pytest $(ON_POSTGRESQL) -m "not slow" -n $(WORKERS) --dist loadfile
 
 sample: $(DEV_READY)
 	@.ci/step "sample workbooks" "read the error above; nothing else needs them rewritten" $(PY) -m sample_data.make
@@ -76,7 +89,7 @@ $(PY):
 $(RUN_READY): requirements.txt | $(PY)
 	@.ci/install "$(PY)" requirements.txt && touch $@
 
-$(DEV_READY): requirements-dev.txt requirements.txt | $(PY)
+$(DEV_READY): requirements-dev.txt requirements.txt requirements-postgresql.txt | $(PY)
 	@.ci/install "$(PY)" requirements-dev.txt && touch $@ $(RUN_READY)
 
 $(CHROMIUM_READY): .ci/find_chromium | $(DEV_READY)

@@ -7,10 +7,13 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from frame.errors import show_calmly
+from frame.event_log import log_events
 from frame.half_open import watch_connections
 from frame.headers import SecurityHeaders
 from frame.hosts import KnownHosts, warn_of_plain_http
 from frame.imports import import_and_freeze
+from frame.metrics import count_events
+from frame.request_log import RequestLog
 from frame.routes import routes
 from frame.server_errors import ChineseErrors
 from frame.session_guard import SessionGuard
@@ -22,6 +25,8 @@ from services.access.current_user import look_up_by
 
 warn_of_plain_http(st.get_option("server.address"), st.get_option("server.sslCertFile"))
 look_up_by(visitor)
+log_events(st.get_option("server.port"))
+count_events()
 make_ready()
 watch_connections()
 
@@ -37,7 +42,7 @@ app = st.App(
     routes=routes(),
     middleware=[
         Middleware(layer)
-        for layer in (SecurityHeaders, ChineseErrors, KnownHosts, SessionGuard, UploadLimits, ChineseScreen)
+        for layer in (RequestLog, SecurityHeaders, ChineseErrors, KnownHosts, SessionGuard, UploadLimits, ChineseScreen)
     ],
     lifespan=at_start,
     on_script_error=show_calmly,

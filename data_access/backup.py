@@ -2,16 +2,70 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from data_access.database import close_to_others, embedded_path, forget_engine, make_file
+
+NAMED = re.compile(r"board-\d{8}-\d{6}\.sqlite3")
+"""The name of a copy by the moment at which it was made; no other file is ever removed."""
 
 
 class NotABackup(Exception):
     """The file is no whole database of this board."""
+
+
+def folder_of_backups() -> Path:
+    """Where copies go for which no place was named: beside the database."""
+    source = embedded_path()
+    assert source is not None
+    return source.parent / "backups"
+
+
+def new_backup(folder: Path, now: datetime) -> Path:
+    """Return a name in the folder for a copy made now; the folder is made, for this account alone. Raises OSError."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder / f"board-{now:%Y%m%d-%H%M%S}.sqlite3"
+
+
+def remove_but_newest(folder: Path, keep: int) -> list[str]:
+    """Remove the copies of the folder but so many of the newest; return their names, oldest first."""
+    copies = sorted(path for path in folder.iterdir() if NAMED.fullmatch(path.name))
+    older = copies[: max(0, len(copies) - keep)]
+    for path in older:
+        path.unlink()
+    return [path.name for path in older]
+
+
+def bytes_needed() -> int:
+    """Return how many bytes a copy takes at most."""
+    source = embedded_path()
+    assert source is not None
+    parts = (source, source.with_name(f"{source.name}-wal"))
+    return sum(part.stat().st_size for part in parts if part.exists())
+
+
+@contextmanager
+def restored_aside(backup: Path) -> Iterator[Path]:
+    """Give a copy of the backup that may be written to and goes with the block. Raises NotABackup, OSError."""
+    check_whole(backup)
+    with TemporaryDirectory(prefix="board-") as folder:
+        yield Path(shutil.copy(backup, Path(folder) / "board.sqlite3"))
+
+
+def rows_by_table(path: Path) -> dict[str, int]:
+    """Return table → its number of rows, of every table of the database at this path."""
+    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+        query = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
+        names = [name for (name,) in connection.execute(query)]
+        count = 'SELECT count(*) FROM "{}"'
+        return {name: int(connection.execute(count.format(name)).fetchone()[0]) for name in names}
 
 
 def copy_to(out: Path) -> None:
@@ -28,13 +82,19 @@ def copy_to(out: Path) -> None:
         raise OSError(str(error)) from error
 
 
+def discard(out: Path) -> None:
+    """Remove a copy, and what SQLite put beside it."""
+    for suffix in ("", "-wal", "-shm"):
+        out.with_name(out.name + suffix).unlink(missing_ok=True)
+
+
 def take_back(backup: Path, now: datetime) -> Path | None:
     """Put a copy in the place of the database; what was there is kept beside it under the returned name. Raises
     NotABackup.
     """
     target = embedded_path()
     assert target is not None
-    _refuse_unless_whole(backup)
+    check_whole(backup)
     aside = target.with_name(f"{target.stem}-replaced-{now:%Y%m%d-%H%M%S}{target.suffix}") if target.exists() else None
     if aside is not None:
         _keep_aside(target, aside)
@@ -68,7 +128,8 @@ def audit_head_of(backup: Path) -> tuple[int, str]:
     return int(head[0]), str(head[1])
 
 
-def _refuse_unless_whole(path: Path) -> None:
+def check_whole(path: Path) -> None:
+    """Open it and read all of it. Raises NotABackup."""
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
             whole = connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)

@@ -20,6 +20,8 @@ from urllib.parse import quote
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import NullPool, QueuePool
@@ -51,9 +53,24 @@ _held: dict[Path, IO[str]] = {}
 """Embedded databases from which this process serves the board, each with the file that says so."""
 
 
+_another: ContextVar[str | None] = ContextVar("another database", default=None)
+
+
 def database_url() -> str:
     """Return DATABASE_URL, else the embedded database in data/."""
-    return os.environ.get("DATABASE_URL") or f"sqlite:///{ROOT / 'data' / 'board.sqlite3'}"
+    return _another.get() or os.environ.get("DATABASE_URL") or f"sqlite:///{ROOT / 'data' / 'board.sqlite3'}"
+
+
+@contextmanager
+def looking_into(path: Path) -> Iterator[None]:
+    """Ask within the block the embedded database at this path."""
+    token = _another.set(f"sqlite:///{path}")
+    try:
+        yield
+    finally:
+        for made in (engine(), writing_engine()):
+            made.dispose()
+        _another.reset(token)
 
 
 def engine() -> Engine:
@@ -321,6 +338,17 @@ def is_initialised() -> bool:
     if path is not None and not path.exists():
         return False
     return inspect(engine()).has_table("data_version")
+
+
+def is_at_head() -> bool:
+    """Tell whether the tables are those of this version of the program."""
+    with engine().connect() as connection:
+        return bool(MigrationContext.configure(connection).get_current_revision() == _head())
+
+
+@lru_cache(maxsize=1)
+def _head() -> str | None:
+    return ScriptDirectory.from_config(_alembic()).get_current_head()
 
 
 def upgrade(revision: str = "head") -> None:

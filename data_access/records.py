@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from operator import lt
 from typing import Any
@@ -15,6 +15,7 @@ import pyarrow as pa
 from sqlalchemy import Connection, Select, Table, alias, and_, func, select
 from sqlmodel import Session, col
 
+from data_access.failures import failure_of
 from data_access.record_tables import record_table, stored_fields
 from models.definitions import Dataset, Kind, Part
 from models.tables import Report
@@ -55,13 +56,9 @@ def insert_records(
     connection = session.connection()
     days = {field.name for field in part.fields if field.kind is Kind.DATE}
     values = [_for_driver(frame[name], connection, name in days) for name in names]
-    mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
-    quoted = ", ".join(f'"{name}"' for name in names)
-    statement = f'INSERT INTO "{part.table_name}" ({quoted}) VALUES ({", ".join([mark] * len(names))})'  # noqa: S608 names are ours
     rows = zip(*values, strict=True)
-    while batch := list(islice(rows, AT_ONCE)):
-        connection.exec_driver_sql(statement, batch)
-        tell(len(batch))
+    store = _copy if connection.dialect.name == "postgresql" else _insert
+    store(connection, part.table_name, ", ".join(f'"{name}"' for name in names), rows, tell)
     for submission in frame["submission_id"].unique():
         session.info.setdefault("inserted", {})[part.code, int(submission)] = frame[
             frame["submission_id"] == submission
@@ -73,6 +70,30 @@ def _told_apart_by(part: Part) -> tuple[str, ...]:
     keys = {key.name for key in part.keys}
     codes = (field.name for field in stored_fields(part) if field.kind is Kind.CODE or field.name in keys)
     return PLACE + tuple(codes)
+
+
+Rows = Iterator[tuple[Any, ...]]
+
+
+def _insert(connection: Connection, table: str, names: str, rows: Rows, tell: Callable[[int], None]) -> None:
+    marks = ", ".join(["?"] * (names.count(",") + 1))
+    statement = f'INSERT INTO "{table}" ({names}) VALUES ({marks})'  # noqa: S608 names are ours
+    while batch := list(islice(rows, AT_ONCE)):
+        connection.exec_driver_sql(statement, batch)
+        tell(len(batch))
+
+
+def _copy(connection: Connection, table: str, names: str, rows: Rows, tell: Callable[[int], None]) -> None:
+    """As PostgreSQL takes many rows: streamed in one statement, in this very transaction."""
+    driver: Any = connection.connection.driver_connection
+    try:
+        with driver.cursor() as cursor, cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy:
+            while batch := list(islice(rows, AT_ONCE)):
+                for row in batch:
+                    copy.write_row(row)
+                tell(len(batch))
+    except Exception as problem:
+        raise failure_of(problem) or problem from problem
 
 
 def _for_driver(column: pd.Series, connection: Connection, is_day: bool) -> list[Any]:

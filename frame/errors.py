@@ -1,23 +1,23 @@
 """From what a page raised to one calm sentence: why it was refused, or a number under which the log keeps the rest."""
 
 import logging
-import secrets
 
 import streamlit as st
 
 from components.elements.empty_state import empty_state, section
 from components.elements.plain import plain
 from components.elements.rendering import render
+from frame.event_log import new_request, request_number
 from frame.person_block import nobody
 from services.access.current_user import NotSignedIn
+from services.access.events import note
 from services.access.permission import Forbidden
 from services.access.refusal import DatabaseFailure, Unavailable, sentence_of
-
-log = logging.getLogger(__name__)
 
 
 def show_refusal(refused: NotSignedIn | Forbidden, page: str = "") -> None:
     """Draw a refusal instead of the page of that title, or of the rest of it."""
+    note("refused", of="page")
     if page:
         render(section(page))
     render(
@@ -33,10 +33,10 @@ def show_calmly(error: Exception) -> bool:
         show_refusal(error)
         return True
     if isinstance(error, Unavailable | DatabaseFailure):
-        log.error("数据库不可用", exc_info=error)
+        note("error", level=logging.ERROR, problem=error)
         st.error(plain(error if isinstance(error, Unavailable) else sentence_of(error)))
         return True
-    number = secrets.token_hex(4)
-    log.error("页面出错 %s", number, exc_info=error)
+    number = request_number.get() or new_request()  # of a fragment, which runs without the frame, there is none
+    note("error", level=logging.ERROR, problem=error)
     st.error(f"本页暂时无法显示，数据未受影响。请刷新重试；仍不能显示的，请将编号 {number} 告知管理员。")
     return True

@@ -6,7 +6,8 @@ from components.elements.offered_files import offered_by_this_run
 from components.elements.rendering import render
 from frame.appearance import TITLE
 from frame.errors import show_refusal
-from frame.navigation import pages, refuse_unless_open
+from frame.navigation import BOARD, pages, refuse_unless_open
+from frame.page_runs import page_run
 from frame.person_block import nobody, person_block, sample_banner
 from frame.uploads import uploaders_of_this_run
 from services.access.current_user import NotSignedIn, acting_as, current_user
@@ -27,7 +28,8 @@ if is_sample():
     render(sample_banner(person))
 try:
     # the person is looked up once a run; a fragment on its own looks again
-    with acting_as(person), offered_by_this_run(), uploaders_of_this_run():
+    run = page_run(current.url_path or BOARD.name, person)
+    with run, acting_as(person), offered_by_this_run(), uploaders_of_this_run():
         refuse_unless_open(current.url_path)
         current.run()
 except (Forbidden, NotSignedIn) as refused:

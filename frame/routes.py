@@ -2,12 +2,12 @@
 
 from starlette.routing import Route
 
-from frame import appearance, board_address, files, sign_in_routes, single_sign_on_routes, wall
+from frame import appearance, board_address, files, health, sign_in_routes, single_sign_on_routes, wall
 
 
 def routes() -> list[Route]:
     return [
         route
-        for module in (appearance, board_address, sign_in_routes, single_sign_on_routes, files, wall)
+        for module in (health, appearance, board_address, sign_in_routes, single_sign_on_routes, files, wall)
         for route in module.routes()
     ]

@@ -3,15 +3,14 @@ failed in a route.
 """
 
 import logging
-import secrets
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from frame.event_log import new_request, request_number
 from frame.refused import refused
+from services.access.events import note
 from services.access.refusal import DatabaseFailure, sentence_of
-
-log = logging.getLogger(__name__)
 
 SENTENCES = {404: "没有这个地址。", 405: "这个地址不接受这样的请求。", 413: "文件太大，没有接收。"}
 OTHERWISE = "请求有误，未予办理。"
@@ -32,8 +31,8 @@ class ChineseErrors:
         try:
             await self.app(scope, receive, answer.send)
         except Exception as problem:
-            number = secrets.token_hex(4)
-            log.exception("请求出错 %s", number)
+            number = request_number.get() or new_request()
+            note("error", level=logging.ERROR, problem=problem)
             if answer.begun:
                 raise
             sentence = FAILED.format(number=number)

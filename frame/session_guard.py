@@ -11,6 +11,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from frame import cookies
+from frame.event_log import account_number
 from frame.form_tokens import SAFE, is_of_this_host
 from frame.refused import refused, wants_page
 from frame.streamlit_internals.addresses import HEALTH, UPLOAD, is_unneeded
@@ -21,8 +22,8 @@ from models.people import SignedIn
 from services.access.current_user import acting_as
 from services.accounts.sessions import signed_in
 
-OPEN = re.compile(rf"{HEALTH}|/appearance/[\w.-]+|/favicon\.(?:ico|png)")
-"""Answered to anyone: nothing of the district is in it."""
+OPEN = re.compile(rf"{HEALTH}|/healthz|/readyz|/metrics|/appearance/[\w.-]+|/favicon\.(?:ico|png)")
+"""Answered to anyone: nothing of the district is in it, or (/metrics) it is asked about again."""
 ENTRANCE = ("/login", "/oidc/start", "/oidc/callback")
 FOR_A_FIRST_PASSWORD = ("/password", "/logout", "/logout-everywhere")
 STRANGER = "尚未登录，或者登录已经失效，请重新登录。"
@@ -56,6 +57,7 @@ class SessionGuard:
             await instead(scope, receive, send)
             return
         scope["signed_in"] = person
+        account_number.set(person.person.account if person else None)
         if person is None:
             await self.app(scope, receive, send)
             return

@@ -12,9 +12,10 @@ from components.elements.page_header import page_header
 from components.elements.rendering import render
 from components.settings.calendar_year import calendar_request
 from components.settings.form import setting_form
-from components.settings.tables import history_table, limits_table, settings_table
+from components.settings.tables import history_table, limits_table, room_table, settings_table
 from models.people import Role
 from services.access.current_user import current_user
+from services.operations.room import room_taken
 from services.settings.register import reading_limits, settings_as_of
 
 here = open_page("settings")
@@ -35,5 +36,9 @@ if current_user().role is Role.BUREAU:
             None if district.is_sample else cache.today(),
         )
 render(section("更改记录", "最近的在前") + history_table(register, here))
+room = room_taken()
+if room.is_short:
+    st.warning("磁盘已用八成以上。请清理磁盘或扩容：磁盘满后不能报送、不能上传附件，查看不受影响。")
+render(section("存储空间", "每份工作簿和附件都原样保存，不会删除") + room_table(room, here))
 with st.expander("读取工作簿的限值（安装时设定）"):
     render(note("用来保护服务器。由安装人员用环境变量设定，重新启动后生效。") + limits_table(reading_limits(), here))

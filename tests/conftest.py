@@ -21,6 +21,7 @@ from streamlit.components.v2 import manifest_scanner
 
 from models.people import Person, Role
 from services.access.current_user import look_up_by
+from tests.engines import IS_SERVED, Engine, running_engine
 
 ROOT = Path(__file__).resolve().parents[1]
 CACHE = ROOT / ".cache"
@@ -36,6 +37,26 @@ settings.load_profile("house")
 
 
 BUREAU = Person("管理局", Role.BUREAU)
+
+
+EMBEDDED_ALONE = {"empty_database", "planned_database", "sample_database", "board", "known"}
+SERVED_ALONE = {"sample_on_postgresql"}
+"""Fixtures that are a file of SQLite, or a server's: what asks for one is left out where the tests run on the other."""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    others = EMBEDDED_ALONE if IS_SERVED else SERVED_ALONE
+    left_out = [item for item in items if others & set(getattr(item, "fixturenames", ()))]
+    if left_out:
+        items[:] = [item for item in items if item not in left_out]
+        config.hook.pytest_deselected(items=left_out)
+
+
+@pytest.fixture(scope="session")
+def databases() -> Iterator[Engine]:
+    """Where the databases of this run are made."""
+    with running_engine() as engine:
+        yield engine
 
 
 class AtWork:
@@ -75,9 +96,10 @@ def become() -> Iterator[Callable[..., None]]:
     AT_WORK.person = BUREAU
 
 
-def manage(*arguments: str, database: Path) -> subprocess.CompletedProcess[str]:
-    """Runs manage.py in a process of its own on a database file; its output is in the result."""
-    environment = {**os.environ, "DATABASE_URL": f"sqlite:///{database}"}
+def manage(*arguments: str, database: Path | str) -> subprocess.CompletedProcess[str]:
+    """Runs manage.py in a process of its own on a database file, or on an address; its output is in the result."""
+    url = database if isinstance(database, str) else f"sqlite:///{database}"
+    environment = {**os.environ, "DATABASE_URL": url}
     return subprocess.run(
         [sys.executable, "manage.py", *arguments],
         cwd=ROOT,

@@ -12,6 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 from components.elements.plain import plain
 from components.elements.rendering import render
 from components.elements.templates import from_template
+from services.access.events import note
 from services.access.refusal import RefusedRequest
 
 DONE, QUESTION = "what the last form did", "asked once more: "
@@ -39,6 +40,7 @@ def submit(act: Act) -> None:
     try:
         sentence = act()
     except RefusedRequest as refusal:
+        note("refused", of="form")
         st.warning(plain(refusal).replace("\n", "\n\n"))
         return
     st.session_state[DONE] = sentence

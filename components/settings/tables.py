@@ -12,6 +12,8 @@ from components.elements.facts import clock
 from components.elements.phrases import as_typed, code, quiet, with_line_below
 from components.elements.table import Column, Kind, Table, Width, table_markup
 from models.settings import InstalledLimit, Setting, SettingChange, SettingKind
+from rules.file_sizes import size_in_words
+from services.operations.room import Room
 from services.settings.register import SettingInForce
 
 Change = tuple[Setting, SettingChange]
@@ -115,3 +117,20 @@ def limits_table(limits: Sequence[Limit], here: PageContext) -> Markup:
     )
     table = Table("limits", "读取工作簿的限值", columns, counted="项限值", page_size=None, css="narrow")
     return table_markup(table, limits, here)
+
+
+def room_table(room: Room, here: PageContext) -> Markup:
+    """Return how much room the data take, and how full the disk is."""
+    parts = [
+        ("数据库", size_in_words(room.database)),
+        ("其中报送的工作簿", size_in_words(room.workbooks)),
+        ("其中证明材料等附件", size_in_words(room.other_files)),
+    ]
+    if room.disk is not None:
+        free = f"{size_in_words(room.disk.free)}（已用 {room.disk.used_share:.0%}）"
+        parts.append(("磁盘剩余", free))
+    columns = (
+        Column[tuple[str, str]]("part", "内容", lambda part: part[0]),
+        Column[tuple[str, str]]("size", "大小", lambda part: part[1], width=Width.UNBROKEN),
+    )
+    return table_markup(Table("room", "存储空间", columns, counted="项", page_size=None), parts, here)

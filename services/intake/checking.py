@@ -21,6 +21,7 @@ from rules.intake.headings import normalised
 from services.access.audit_log import log
 from services.access.clock import present
 from services.access.current_user import current_user
+from services.access.events import timed
 from services.access.permission import WHO_REPORTS, own_unit, refuse_unless_own, requires_role
 from services.access.refusal import RefusedRequest, room_on_disk
 from services.figures.district_state import district_state
@@ -40,6 +41,15 @@ def check(content: bytes, file_name: str, request: Request, *, progress: Progres
     """
     progress("读取", 0, len(content))
     context, request = _context(request, file_name)
+    with timed("read", outcome="failed", bytes=len(content)) as told:
+        workbook = _checked(content, file_name, context, request, progress)
+        told["outcome"] = "refused" if workbook.report.refused else "read"
+    return workbook
+
+
+def _checked(
+    content: bytes, file_name: str, context: IntakeContext, request: Request, progress: Progress
+) -> CheckedWorkbook:
     blank = ValidationReport(file=file_name, sha256=hash_of(content))
     try:
         cells = read(content, file_name, tell=lambda before: progress("等候", 0, before))

@@ -8,7 +8,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from data_access.accounts import accounts_listed
-from data_access.backup import NotABackup, audit_head_of, copy_to, take_back
+from data_access.backup import (
+    NotABackup,
+    audit_head_of,
+    bytes_needed,
+    check_whole,
+    copy_to,
+    discard,
+    folder_of_backups,
+    new_backup,
+    remove_but_newest,
+    take_back,
+)
 from data_access.database import (
     DatabaseFailure,
     Session,
@@ -22,8 +33,10 @@ from data_access.database import (
     upgrade,
     writing,
 )
+from data_access.room import room_beside
 from data_access.sign_ins import end_every_sign_in
 from rules.as_of import SHANGHAI
+from rules.file_sizes import size_in_words
 from services.access.audit_log import log
 from services.access.permission import BUREAU_ALONE, WHO_SUPERVISES, requires_role
 from services.access.refusal import RefusedRequest
@@ -32,20 +45,62 @@ from services.figures.refold import refold_where_needed
 
 @requires_role(*BUREAU_ALONE)
 def back_up(out: Path) -> tuple[int, str]:
-    """Return how many entries the audit log has in the copy, and the digest of the last. Raises RefusedRequest for a
-    served database, an existing file or a place that cannot be written.
+    """Copy everything into one new file, which is opened and read to its end. Return how many entries the audit log has
+    in it, and the digest of the last.
+
+    Raises RefusedRequest for a served database, an existing file, too little room, or a place that cannot be written.
     """
     _refuse_if_served()
     if out.exists():
         raise RefusedRequest(f"“{out}”已存在，请换一个文件名。")
+    _refuse_without_room(out.parent)
     try:
         copy_to(out)
+        check_whole(out)
+        entries, digest = audit_head_of(out)
     except OSError as error:
         raise RefusedRequest(f"不能写入“{out}”，请检查路径和剩余空间。") from error
-    entries, digest = audit_head_of(out)
+    except NotABackup as error:
+        discard(out)
+        raise RefusedRequest(f"“{out}”写成后检查未通过，已删除；以前的备份未动。请检查磁盘。") from error
     with noting() as session:
         log(session, "back up", "backup", detail={"file": out.name, "entries": entries})
     return entries, digest
+
+
+def _refuse_without_room(folder: Path) -> None:
+    room = room_beside(folder)
+    if room is not None and room.free < (needed := bytes_needed()):
+        raise RefusedRequest(
+            f"“{folder}”所在磁盘剩余 {size_in_words(room.free)}，备份需要 {size_in_words(needed)}，没有备份。"
+        )
+
+
+@dataclass(frozen=True)
+class RoutineBackup:
+    """`out` is the new copy, with the head of its audit log; `removed` are the names of the older ones that went."""
+
+    out: Path
+    entries: int
+    digest: str
+    removed: tuple[str, ...]
+
+
+@requires_role(*BUREAU_ALONE)
+def back_up_routinely(folder: Path | None, keep: int) -> RoutineBackup:
+    """Make a copy named by the moment, in the folder or beside the database; once it is checked, so many of the newest
+    stay. Raises RefusedRequest as `back_up` does; then none is removed.
+    """
+    _refuse_if_served()
+    if keep < 1:
+        raise RefusedRequest("至少保留 1 份备份。")
+    place = folder or folder_of_backups()
+    try:
+        out = new_backup(place, datetime.now(SHANGHAI))
+    except OSError as error:
+        raise RefusedRequest(f"不能写入“{place}”，请换一个目录。") from error
+    entries, digest = back_up(out)
+    return RoutineBackup(out, entries, digest, tuple(remove_but_newest(place, keep)))
 
 
 @requires_role(*WHO_SUPERVISES)

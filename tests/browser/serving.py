@@ -27,11 +27,13 @@ def _answers(url: str) -> bool:
         return False
 
 
-def start_app(database: Path, log: Path, **settings: str) -> tuple[str, subprocess.Popen[bytes]]:
-    """Starts the app on a free port, with further environment variables; returns its address once it answers, and the
-    process that the caller ends.
+def start_app(
+    database: Path, log: Path, port: int | None = None, **settings: str
+) -> tuple[str, subprocess.Popen[bytes]]:
+    """Starts the app on this port or a free one, with further environment variables; returns its address once it
+    answers, and the process that the caller ends.
     """
-    port = free_port()
+    port = port or free_port()
     environment = {
         **os.environ,
         "DATABASE_URL": f"sqlite:///{database}",

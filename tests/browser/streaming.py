@@ -9,11 +9,11 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.sync.client import ClientConnection, connect
 
-from tests.browser.entering import Caller
+from tests.browser.entering import ANY_CERTIFICATE, Caller
 
 
 def stream(address: str) -> str:
-    return address.replace("http://", "ws://") + "/_stcore/stream"
+    return address.replace("http", "ws", 1) + "/_stcore/stream"
 
 
 @dataclass
@@ -66,6 +66,7 @@ def tab_of(caller: Caller, resumed: str = "") -> Iterator[Tab]:
         stream(caller.address),
         origin=caller.address,
         max_size=None,
+        ssl=ANY_CERTIFICATE if caller.address.startswith("https") else None,
         subprotocols=["streamlit", "none", *([resumed] if resumed else [])],
         additional_headers={"Cookie": caller.cookie},
     ) as socket:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from data_access.room import DiskRoom
 from models.people import Role
 from tests.pages.filling import field, fill, press, warnings
 from tests.pages.visiting import open_page, text_of
@@ -60,3 +61,10 @@ def test_nobody_else_sees_the_settings(planned_database, become, role):
     become(role, "区人社局" if role is Role.UNIT else None)
     shown = text_of(open_page("settings"))
     assert f"{role.word}不能办理此事" in shown and "任务临期天数" not in shown
+
+
+def test_how_much_room_the_data_take_is_shown_and_a_full_disk_is_warned_of(planned_database, monkeypatch):
+    assert "报送的工作簿" in text_of(open_page("settings")) and not open_page("settings").warning
+    monkeypatch.setattr("services.operations.room.room_of_database", lambda: DiskRoom(10**12, 10**11))
+    page = open_page("settings")
+    assert "磁盘已用八成以上" in warnings(page) and "已用 90%" in text_of(page)

@@ -1,7 +1,6 @@
 """A small district of its own: the shipped plan, four units, and a way to report for them."""
 
-import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
@@ -19,6 +18,7 @@ from services.intake.checked_workbook import Request
 from services.intake.checking import check
 from services.intake.upload import Submitted, submit
 from services.operations.set_up import set_up
+from tests.engines import Engine
 
 Row = Mapping[str, Any]
 
@@ -49,22 +49,22 @@ def workbook(dataset: str, rows: Sequence[Row] | Mapping[str, Sequence[Row]]) ->
 
 
 @pytest.fixture(scope="session")
-def district_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def district_template(databases: Engine, tmp_path_factory: pytest.TempPathFactory) -> str:
     folder = tmp_path_factory.mktemp("district")
     path = folder / "责任单位.xlsx"
     path.write_bytes(workbook("units", UNITS))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DATABASE_URL", f"sqlite:///{folder / 'board.sqlite3'}")
-        set_up(units_file=path)
-        engine().dispose()
-    return folder / "board.sqlite3"
+    return databases.template(folder, lambda: set_up(units_file=path))
 
 
 @pytest.fixture
-def district(district_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def district(
+    databases: Engine, district_template: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[None]:
     """DATABASE_URL points to a new database with the shipped plan and the four units."""
-    shutil.copy(district_template, tmp_path)
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'board.sqlite3'}")
+    url = databases.copy(district_template, tmp_path)
+    monkeypatch.setenv("DATABASE_URL", url)
+    yield
+    databases.forget(url)
 
 
 Report = Callable[..., Submitted]

