@@ -59,9 +59,9 @@ def _backup(arguments: argparse.Namespace) -> int:
 def _verify_backup(arguments: argparse.Namespace) -> int:
     if arguments.file is None or arguments.out or arguments.keep:
         raise RefusedRequest("请写成 backup verify 备份文件。")
-    told = verify_backup(arguments.file)
-    tell(arguments, verified_json(told), lambda: verified_in_words(told))
-    return PROBLEMS if told.problems else DONE
+    verified = verify_backup(arguments.file)
+    tell(arguments, verified_json(verified), lambda: verified_in_words(verified))
+    return PROBLEMS if verified.problems else DONE
 
 
 def _back_up_routinely(arguments: argparse.Namespace) -> int:

@@ -22,7 +22,7 @@ class NotABackup(Exception):
 
 
 def folder_of_backups() -> Path:
-    """Where copies go for which no place was named: beside the database."""
+    """Return where copies go for which no place was named: beside the database."""
     source = embedded_path()
     assert source is not None
     return source.parent / "backups"

@@ -55,7 +55,7 @@ def bytes_of_database(session: Session) -> int:
 
 def bytes_of_files(session: Session) -> tuple[int, int]:
     """Return the bytes of the workbooks that were submitted, and of every other file that is kept."""
-    size, submitted = func.coalesce(func.sum(StoredFile.size), 0), select(Submission.sha256)
+    size, submitted = func.coalesce(func.sum(StoredFile.size), 0), select(col(Submission.sha256))
     connection = session.connection()
     every = int(connection.execute(select(size)).scalar_one())
     workbooks = int(connection.execute(select(size).where(col(StoredFile.sha256).in_(submitted))).scalar_one())

@@ -26,9 +26,9 @@ async def alive(_: Request) -> Response:
 
 
 async def ready(_: Request) -> Response:
-    told = await run_in_threadpool(readiness)
-    content = {"ready": told.is_ready, **asdict(told)}
-    return JSONResponse(content, status_code=200 if told.is_ready else 503, headers=NO_STORE)
+    state = await run_in_threadpool(readiness)
+    content = {"ready": state.is_ready, **asdict(state)}
+    return JSONResponse(content, status_code=200 if state.is_ready else 503, headers=NO_STORE)
 
 
 async def metrics(request: Request) -> Response:

@@ -46,7 +46,11 @@ SERVED_ALONE = {"sample_on_postgresql"}
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     others = EMBEDDED_ALONE if IS_SERVED else SERVED_ALONE
-    left_out = [item for item in items if others & set(getattr(item, "fixturenames", ()))]
+    left_out = [
+        item
+        for item in items
+        if others & set(getattr(item, "fixturenames", ())) or (IS_SERVED and item.get_closest_marker("embedded"))
+    ]
     if left_out:
         items[:] = [item for item in items if item not in left_out]
         config.hook.pytest_deselected(items=left_out)

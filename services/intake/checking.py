@@ -41,9 +41,9 @@ def check(content: bytes, file_name: str, request: Request, *, progress: Progres
     """
     progress("读取", 0, len(content))
     context, request = _context(request, file_name)
-    with timed("read", outcome="failed", bytes=len(content)) as told:
+    with timed("read", outcome="failed", bytes=len(content)) as event:
         workbook = _checked(content, file_name, context, request, progress)
-        told["outcome"] = "refused" if workbook.report.refused else "read"
+        event["outcome"] = "refused" if workbook.report.refused else "read"
     return workbook
 
 

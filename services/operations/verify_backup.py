@@ -153,15 +153,15 @@ def _is_past_of_board(backup: Contents) -> bool:
     return False
 
 
-def verified_json(told: VerifiedBackup) -> dict[str, Any]:
+def verified_json(verified: VerifiedBackup) -> dict[str, Any]:
     """Return it as one document."""
-    contents = told.contents
+    contents = verified.contents
     return {
-        "as_of": told.day.isoformat(),
-        "audit": {"entries": contents.entries, "digest": contents.digest, "later": told.later},
-        "lamps": None if contents.lamps is None else {"counts": _counts(contents.lamps), "turned": told.turned},
+        "as_of": verified.day.isoformat(),
+        "audit": {"entries": contents.entries, "digest": contents.digest, "later": verified.later},
+        "lamps": None if contents.lamps is None else {"counts": _counts(contents.lamps), "turned": verified.turned},
         "rows": dict(contents.rows),
-        "problems": list(told.problems),
+        "problems": list(verified.problems),
     }
 
 
@@ -170,19 +170,19 @@ def _counts(lamps: Mapping[LampKey, Lamp]) -> dict[str, int]:
     return {lamp.value: counts[lamp] for lamp in Lamp if counts[lamp]}
 
 
-def verified_in_words(told: VerifiedBackup) -> list[str]:
+def verified_in_words(verified: VerifiedBackup) -> list[str]:
     """Return lines for people."""
-    contents = told.contents
-    since = "没有现在的库可比" if told.later is None else f"现在的库此后又有 {told.later} 条"
+    contents = verified.contents
+    since = "没有现在的库可比" if verified.later is None else f"现在的库此后又有 {verified.later} 条"
     lines = [
         f"已在旁边恢复并读完，共 {sum(contents.rows.values()):,} 行。",
         f"审计日志 {contents.entries} 条，最后一条 {contents.digest[:16]}；{since}。",
     ]
     if contents.lamps is None:
-        lines.append(f"{told.day} 的工作日历尚未录入，没有比较红绿灯。")
+        lines.append(f"{verified.day} 的工作日历尚未录入，没有比较红绿灯。")
     else:
         counts = Counter(contents.lamps.values())
         words = "、".join(f"{FACES[lamp].word} {counts[lamp]}" for lamp in Lamp if counts[lamp])
-        turned = f"，其中 {told.turned} 盏此后有变" if told.turned else ""
-        lines.append(f"截至 {told.day} 的灯：{words}{turned}。")
-    return [*lines, *(told.problems or ("没有发现问题。",))]
+        turned = f"，其中 {verified.turned} 盏此后有变" if verified.turned else ""
+        lines.append(f"截至 {verified.day} 的灯：{words}{turned}。")
+    return [*lines, *(verified.problems or ("没有发现问题。",))]

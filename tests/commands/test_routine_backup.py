@@ -41,7 +41,7 @@ def verify(capsys: pytest.CaptureFixture[str]) -> Verify:
     return call
 
 
-def kept(folder: Path) -> list[str]:
+def names_in(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
@@ -53,7 +53,7 @@ def test_so_many_of_the_newest_copies_stay_and_no_other_file_is_touched(
     (folder / "board-notes.txt").write_text("有用")
     for _ in range(4):
         assert manage.main(["backup", "--keep", "2"]) == 0
-    assert kept(folder) == ["board-20230822-020002.sqlite3", "board-20230822-020003.sqlite3", "board-notes.txt"]
+    assert names_in(folder) == ["board-20230822-020002.sqlite3", "board-20230822-020003.sqlite3", "board-notes.txt"]
 
 
 def test_a_copy_that_is_not_whole_goes_and_the_older_ones_stay(
@@ -65,7 +65,7 @@ def test_a_copy_that_is_not_whole_goes_and_the_older_ones_stay(
 ) -> None:
     folder = tmp_path / "备份"
     assert manage.main(["backup", "--keep", "1", "--folder", str(folder)]) == 0
-    before = kept(folder)
+    before = names_in(folder)
 
     def copy_half(out: Path) -> None:
         out.write_bytes(planned_database.read_bytes()[:100_000])
@@ -73,7 +73,7 @@ def test_a_copy_that_is_not_whole_goes_and_the_older_ones_stay(
     monkeypatch.setattr(backups, "copy_to", copy_half)
     assert manage.main(["backup", "--keep", "1", "--folder", str(folder)]) == 2
     assert "检查未通过" in capsys.readouterr().err
-    assert kept(folder) == before
+    assert names_in(folder) == before
 
 
 def test_without_room_nothing_is_written(
@@ -96,9 +96,9 @@ def test_a_whole_copy_is_verified_against_the_board_and_leaves_both_as_they_are(
     out = tmp_path / "备份.sqlite3"
     assert manage.main(["backup", "--out", str(out)]) == 0
     content = out.read_bytes()
-    status, told = verify(out)
-    assert (status, told["problems"], told["audit"]["later"], told["lamps"]["turned"]) == (0, [], 1, 0)
-    assert told["rows"]["unit"] == 62 and sum(told["lamps"]["counts"].values()) > 100
+    status, document = verify(out)
+    assert (status, document["problems"], document["audit"]["later"], document["lamps"]["turned"]) == (0, [], 1, 0)
+    assert document["rows"]["unit"] == 62 and sum(document["lamps"]["counts"].values()) > 100
     assert out.read_bytes() == content
     with writing() as session:
         assert units(session)
@@ -113,8 +113,8 @@ def test_a_copy_of_another_board_is_told(planned_database: Path, tmp_path: Path,
             connection.execute(f'DROP TRIGGER "{trigger}"')
         connection.execute("DELETE FROM audit_entry")
         connection.execute("UPDATE audit_head SET entries = 0, digest = ''")
-    status, told = verify(out)
-    assert status == 1 and "不是这个库的备份" in told["problems"][0] and "audit_entry" in told["problems"][1]
+    status, document = verify(out)
+    assert status == 1 and "不是这个库的备份" in document["problems"][0] and "audit_entry" in document["problems"][1]
 
 
 def test_a_copy_whose_log_was_changed_is_told(planned_database: Path, tmp_path: Path, verify: Verify) -> None:
@@ -124,8 +124,8 @@ def test_a_copy_whose_log_was_changed_is_told(planned_database: Path, tmp_path: 
         for (trigger,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
             connection.execute(f'DROP TRIGGER "{trigger}"')
         connection.execute("UPDATE audit_entry SET subject = '改了' WHERE id = 1")
-    status, told = verify(out)
-    assert status == 1 and "审计日志不完整" in told["problems"][0]
+    status, document = verify(out)
+    assert status == 1 and "审计日志不完整" in document["problems"][0]
 
 
 def test_lamps_that_turned_though_nothing_was_entered_are_told(
@@ -136,5 +136,5 @@ def test_lamps_that_turned_though_nothing_was_entered_are_told(
     with sqlite3.connect(planned_database) as connection:
         connection.execute("UPDATE unit SET name = '改名了' WHERE position = 0")
     forget_engine()
-    status, told = verify(out)
-    assert status == 1 and told["lamps"]["turned"] > 0 and "没有改动，却有" in told["problems"][0]
+    status, document = verify(out)
+    assert status == 1 and document["lamps"]["turned"] > 0 and "没有改动，却有" in document["problems"][0]

@@ -56,13 +56,13 @@ def test_the_lamps_of_a_day_are_byte_for_byte_the_same_json(day: date, on_both: 
     assert served == embedded
 
 
-@pytest.mark.parametrize("kept", [figures_kept, breakdowns_kept], ids=lambda kept: kept.__name__)
+@pytest.mark.parametrize("lines_of", [figures_kept, breakdowns_kept], ids=lambda lines_of: lines_of.__name__)
 def test_every_kept_figure_and_breakdown_is_the_same(
-    kept: Callable[..., list[str]], on_both: Callable[..., tuple[Any, Any]]
+    lines_of: Callable[..., list[str]], on_both: Callable[..., tuple[Any, Any]]
 ) -> None:
     def lines() -> list[str]:
         with reading() as session:
-            return kept(session)
+            return lines_of(session)
 
     embedded, served = on_both(lines)
     assert len(embedded) > 1000
@@ -79,10 +79,10 @@ def test_the_proof_of_lamps_is_the_same(on_both: Callable[..., tuple[Any, Any]])
 
 
 def test_the_log_tells_the_same_acts_and_its_chain_is_whole(on_both: Callable[..., tuple[Any, Any]]) -> None:
-    def told() -> list[tuple[str, ...]]:
+    def acts_of_log() -> list[tuple[str, ...]]:
         assert verify_log().whole
         with reading() as session:
             return [(act.by, act.action, act.subject, act.unit) for act in acts(session)]
 
-    embedded, served = on_both(told)
+    embedded, served = on_both(acts_of_log)
     assert served == embedded and embedded

@@ -129,8 +129,8 @@ def visitor(behind: Behind, process: str, role: str = "bureau", unit: str | None
 def requests_told(behind: Behind, process: str, path: str) -> int:
     """How many requests of this path the process has answered, by its log."""
     lines = (behind.logs / f"{process}.log").read_text(errors="replace").splitlines()
-    told = [json.loads(line) for line in lines if line.startswith("{")]
-    return sum(line["event"] == "request" and line["path"] == path for line in told)
+    events = [json.loads(line) for line in lines if line.startswith("{")]
+    return sum(line["event"] == "request" and line["path"] == path for line in events)
 
 
 @pytest.mark.parametrize("process", ["p1", "p2"])

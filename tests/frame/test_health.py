@@ -15,24 +15,24 @@ from services.access.events import note
 from tests.frame.test_shell import Answer, ask
 
 
-def asked(path: str, **headers: str) -> Answer:
+def answer_to(path: str, **headers: str) -> Answer:
     return ask(Starlette(routes=routes(), middleware=[Middleware(SessionGuard)]), path, **headers)
 
 
 def test_nobody_has_to_sign_in_to_ask_whether_the_process_lives(planned_database: Path) -> None:
-    answer = asked("/healthz")
+    answer = answer_to("/healthz")
     assert (answer.status, answer.content) == (200, b"ok")
 
 
 def test_a_board_that_can_be_used_is_ready(planned_database: Path) -> None:
-    answer = asked("/readyz")
+    answer = answer_to("/readyz")
     assert answer.status == 200
     assert answer.content == b'{"ready":true,"database":true,"migration":true,"room":true}'
 
 
 def test_without_a_database_it_is_not_ready(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'none.sqlite3'}")
-    answer = asked("/readyz")
+    answer = answer_to("/readyz")
     assert answer.status == 503 and b'"database":false' in answer.content
 
 
@@ -40,13 +40,13 @@ def test_with_tables_of_another_version_it_is_not_ready(
     planned_database: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("data_access.database._head", lambda: "9999")
-    answer = asked("/readyz")
+    answer = answer_to("/readyz")
     assert answer.status == 503 and b'"migration":false' in answer.content
 
 
 def test_on_a_full_disk_it_is_not_ready(planned_database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(readiness, "room_of_database", lambda: DiskRoom(10**12, 10**6))
-    answer = asked("/readyz")
+    answer = answer_to("/readyz")
     assert answer.status == 503 and b'"room":false' in answer.content
 
 
@@ -55,18 +55,20 @@ def test_what_happens_is_counted(planned_database: Path) -> None:
     note("page", page="unit", ms=12.0)
     note("refused", of="form")
     note("visit opened")
-    told = asked("/metrics").content.decode()
-    assert 'board_page_seconds_count{page="unit"} 1.0' in told
-    assert 'board_refusals_total{of="form"} 1.0' in told
-    assert "board_open_visits 1.0" in told and "board_writers 0.0" in told and "board_disk_used_share 0." in told
+    content = answer_to("/metrics").content.decode()
+    assert 'board_page_seconds_count{page="unit"} 1.0' in content
+    assert 'board_refusals_total{of="form"} 1.0' in content
+    assert (
+        "board_open_visits 1.0" in content and "board_writers 0.0" in content and "board_disk_used_share 0." in content
+    )
 
 
 def test_what_is_counted_is_for_this_machine_or_whoever_has_the_token(
     planned_database: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert asked("/metrics").status == 200
-    assert asked("/metrics", x_forwarded_for="10.0.0.7").status == 404
-    assert asked("/metrics", x_forwarded_for="10.0.0.7", authorization="Bearer ").status == 404
+    assert answer_to("/metrics").status == 200
+    assert answer_to("/metrics", x_forwarded_for="10.0.0.7").status == 404
+    assert answer_to("/metrics", x_forwarded_for="10.0.0.7", authorization="Bearer ").status == 404
     monkeypatch.setenv("METRICS_TOKEN", "long-and-secret")
-    assert asked("/metrics", x_forwarded_for="10.0.0.7", authorization="Bearer wrong").status == 404
-    assert asked("/metrics", x_forwarded_for="10.0.0.7", authorization="Bearer long-and-secret").status == 200
+    assert answer_to("/metrics", x_forwarded_for="10.0.0.7", authorization="Bearer wrong").status == 404
+    assert answer_to("/metrics", x_forwarded_for="10.0.0.7", authorization="Bearer long-and-secret").status == 200

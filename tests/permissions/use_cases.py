@@ -263,6 +263,8 @@ WITHOUT: dict[str, tuple[str, ...]] = {
         "assessment.scopes.subjects",
         "audit.search.chain_in_words",
         "audit.search.chain_json",
+        "operations.verify_backup.verified_in_words",
+        "operations.verify_backup.verified_json",
         "audit.search.days",
         "bulletins.printing.pictures_of",
         "bulletins.printing.print_files",

@@ -67,7 +67,7 @@ from services.milestones.verification import verify, verify_several
 from services.notices.messages import send_message
 from services.notices.notices import note_opened, receive_notice, send_notice
 from services.notices.reminders import decline_suggestion, reminders_as_of
-from services.operations.backup import back_up, restore
+from services.operations.backup import back_up, back_up_routinely, restore
 from services.operations.sample_district import restore_sample
 from services.operations.set_up import PLAN_FILE, bring_up_to_date, set_up
 from services.plan.deadline_requests import ask_for_later_deadline, decide_deadline, request_document
@@ -430,6 +430,7 @@ WRITES: dict[str, tuple[str, tuple[str, str], Callable[[Path], object]]] = {
     "accounts.attempts.failed": ("sign-in failed", BY_NOBODY, lambda _: refused_password()),
     "audit.search.audit_workbook": ("export audit", BY_WHO, lambda _: audit_workbook(AuditQuestion())),
     "operations.backup.back_up": ("back up", BY_WHO, lambda folder: back_up(folder / "备份.sqlite3")),
+    "operations.backup.back_up_routinely": ("back up", BY_WHO, lambda folder: back_up_routinely(folder, 1)),
     "operations.backup.restore": ("restore", BY_WHO, restored),
     "settings.calendar.change_day": (
         "calendar day",
@@ -713,8 +714,11 @@ NO_ENTRY = {
     "operations.sample_spot_checks.inspect": "each act of a spot check in the sample leaves its own entry",
     "accounts.attempts.begin_attempt": "counts; what comes of the attempt is entered by failed, sign_in and tidy",
     "accounts.sessions.signed_in": "notes when somebody was last seen, once a minute",
+    "operations.verify_backup.verify_backup": "writes into a copy that goes again",
     "accounts.single_sign_on.come_back": "asks the provider, then sign_in_vouched",
 }
+
+OF_A_FILE = {"operations.backup.back_up", "operations.backup.back_up_routinely", "operations.backup.restore"}
 
 NOT_LOGGED_DOWNLOADS = {
     "assessment.rules.rules_file": "the bureau's own rules, which stand on screen for everyone",
@@ -780,7 +784,10 @@ def test_whatever_can_write_is_listed_with_its_entry_or_with_the_reason_why_it_h
     assert writers() == WRITES.keys() | NO_ENTRY.keys()
 
 
-@pytest.mark.parametrize("name", WRITES)
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=pytest.mark.embedded if name in OF_A_FILE else ()) for name in WRITES],
+)
 def test_it_leaves_an_entry_of_who_when_where_and_what(name: str, district: None, tmp_path: Path) -> None:
     action, by, do = WRITES[name]
     with acting_as(WHO):
