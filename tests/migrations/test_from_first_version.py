@@ -11,10 +11,14 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlmodel import SQLModel
 
-from data_access.database import is_at_head
+from data_access.database import engine, is_at_head
 from services.figures.refold import refold
 from tests.conftest import manage
+from tests.migrations.test_migrations import _all_tables as _all_tables
 
 HERE = Path(__file__).parent
 
@@ -44,5 +48,7 @@ def test_one_command_brings_it_up_to_date_and_everything_is_there(first_version:
     assert "重新计算" in done.stdout
     assert is_at_head() and counts(first_version) == before
     assert not refold().changed
+    with engine().connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), SQLModel.metadata) == []
     lamps = json.loads(manage("lamps", "--as-of", "2023-07-20", "--json", database=first_version).stdout)["lamps"]
     assert len(lamps) > 500 and {lamp["lamp"] for lamp in lamps} >= {"not_reported", "on_track"}
