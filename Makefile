@@ -9,8 +9,9 @@ RUN_READY := $(VENV)/run.ready
 DEV_READY := $(VENV)/dev.ready
 CHROMIUM_READY := $(VENV)/chromium.ready
 WORKERS ?= 2
-# What touches the database most: the use cases, the tables and their migrations. Tests of a file of SQLite are left out (tests/engines.py).
-ON_POSTGRESQL := tests/services tests/migrations tests/data_access/test_engines_agree.py
+# What leans on the engine: every change of every use case, records and figures, the log, the plan, the migrations. Tests of a file of SQLite are left out.
+ON_POSTGRESQL := $(addprefix tests/services/,access audit figures search plan intake/test_upload.py intake/test_shared_records.py) \
+    tests/migrations tests/data_access/test_engines_agree.py
 
 export TZ := Asia/Shanghai
 # The reverse proxies that are believed when they say for whom they ask, and the names of this machine (README, Serving the district).

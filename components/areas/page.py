@@ -15,11 +15,11 @@ from catalogue.datasets import datasets_of_area
 from catalogue.indicators import INDICATORS
 from components.areas.cases import area_cases
 from components.areas.sudden_changes import draw_sudden_changes
-from components.areas.unit_chart import charts_by_unit
+from components.areas.unit_chart import bars_by_unit, bars_chart
 from components.areas.unit_table import draw_units, indicators_of_unit, lamps_of_unit, worst_first
 from components.areas.unjudged_figures import unjudged_markup
 from components.elements import cache
-from components.elements.charts import over_time, show
+from components.elements.charts import AnyChart, draw_chart, over_time
 from components.elements.context import PageContext
 from components.elements.empty_state import empty_state, section
 from components.elements.lamp import tally
@@ -34,7 +34,7 @@ from models.lamps import FACES, Lamp, MeasureLamp, RollUp, Scorecard
 from models.plan import Measure, Task
 from services.access.permission import own_unit
 from services.areas.reports import area_reports
-from services.board.history import point
+from services.board.history import Point, point
 
 GRAVE = (Lamp.OVERDUE, Lamp.NOT_REPORTED, Lamp.DOUBT)
 """What a page says first, the worst first."""
@@ -118,7 +118,7 @@ def _unit_over_time(measure: Measure, unit: str, day: date) -> bool:
         known = [month for month in points if month.value is not None]
         if len(known) > 1:
             whose = "全区" if measure.district else unit
-            show(over_time(known, indicator).properties(title=f"{indicator.title}：{whose}，虚线为目标"))
+            draw_chart(_course, tuple(known), indicator.code, f"{indicator.title}：{whose}，虚线为目标")
             drawn = True
     return drawn
 
@@ -144,8 +144,8 @@ def _measure_by_units(area: Area, card: Scorecard, tasks: list[Task], here: Page
     render(section(f"{chosen.code} {chosen.title}", order, "by-unit") + _choices(measures, chosen, here))
     _figures_over_time(chosen, card.as_of)
     render(unjudged_markup([chosen.code], card.as_of))
-    for chart in charts_by_unit(chosen, rows):
-        show(chart)
+    for bars in bars_by_unit(chosen, rows):
+        draw_chart(bars_chart, bars)
     if by_nobody:
         draw_units(replace(chosen, targets=()), [replace(row, indicators=()) for row in by_nobody], here)
     else:
@@ -173,7 +173,13 @@ def _figures_over_time(measure: Measure, day: date) -> None:
         points = cache.history(target.indicator, measure.code, day)
         known = [month for month in points if month.value is not None]
         if len(known) > 1:
-            show(over_time(known, INDICATORS[target.indicator]))
+            draw_chart(_course, tuple(known), target.indicator)
+
+
+def _course(points: Sequence[Point], indicator: str, title: str = "") -> AnyChart:
+    """Return the chart over time under its own title, or this one."""
+    chart = over_time(points, INDICATORS[indicator])
+    return chart.properties(title=title) if title else chart
 
 
 def _missing(area: Area, unit: str | None, here: PageContext) -> None:

@@ -6,10 +6,15 @@ Ink on a quiet ground: colour is left to the lamps.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Callable, Hashable, Sequence
+from functools import lru_cache
+from threading import Lock
+from typing import Any
 
 import altair as alt
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from models.definitions import Indicator, NumberFormat
@@ -22,9 +27,44 @@ SHARE, COUNT = ".1%", ",.0f"
 AnyChart = alt.Chart | alt.LayerChart | alt.FacetChart
 
 
-def show(chart: AnyChart) -> None:
-    """Draw a chart as wide as its place, without the English menu of the library."""
-    dressed = (
+def draw_chart(make: Callable[..., AnyChart], *values: Hashable) -> None:
+    """Draw the chart that `make` returns of these values, as wide as its place: made and checked once for the same
+    ones, whoever looks.
+    """
+    st.vega_lite_chart(_finished(make, *values), width="stretch", theme=None)
+
+
+@lru_cache(maxsize=256)
+def _finished(make: Callable[..., AnyChart], *values: Hashable) -> dict[str, Any]:
+    """Return the specification with its rows beside it, as bytes of Arrow."""
+    datasets: dict[str, bytes] = {}
+    with _one_at_a_time, alt.theme.enable("none"), alt.data_transformers.enable(BESIDE, datasets=datasets):
+        specification: dict[str, Any] = dressed(make(*values)).to_dict()
+    return specification | {"datasets": datasets}
+
+
+_one_at_a_time = Lock()
+"""How Altair dresses charts and takes rows is set for all threads."""
+BESIDE = "rows beside"
+
+
+def _rows_beside(data: pd.DataFrame, datasets: dict[str, bytes]) -> dict[str, str]:
+    """Put the rows aside and return the name by which the specification knows them."""
+    table, written = pa.Table.from_pandas(data), pa.BufferOutputStream()
+    with pa.ipc.new_stream(written, table.schema) as stream:
+        stream.write_table(table)
+    content = written.getvalue().to_pybytes()
+    name = hashlib.sha256(content).hexdigest()
+    datasets[name] = content
+    return {"name": name}
+
+
+alt.data_transformers.register(BESIDE, _rows_beside)  # type: ignore[arg-type]  # every row of ours is in a frame
+
+
+def dressed(chart: AnyChart) -> AnyChart:
+    """Return the chart in the board's dress, without the English menu of the library."""
+    return (
         # Its words for screen readers are English; the table behind each chart is read out instead.
         chart.properties(usermeta={"embedOptions": {"actions": False}})
         .configure(font=TYPE, aria=False)
@@ -42,7 +82,6 @@ def show(chart: AnyChart) -> None:
         .configure_title(anchor="start", fontSize=13, fontWeight="normal", color=QUIET, offset=12)
         .configure_legend(labelColor=QUIET, title=None, orient="top")
     )
-    st.altair_chart(dressed, width="stretch", theme=None)
 
 
 def over_time(points: Sequence[Point], indicator: Indicator) -> AnyChart:

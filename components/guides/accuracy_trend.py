@@ -10,7 +10,7 @@ import altair as alt
 import pandas as pd
 from markupsafe import Markup
 
-from components.elements.charts import INK, QUIET, SHARE, AnyChart, show, value_tooltip
+from components.elements.charts import INK, QUIET, SHARE, AnyChart, draw_chart, value_tooltip
 from components.elements.context import PageContext
 from components.elements.downloads import file_link
 from components.elements.links import link
@@ -30,7 +30,7 @@ def show_course(steps: Sequence[Step]) -> None:
     """Draw the last step of each day; nothing where there is no course to show."""
     days = {day_of(step.at): step.accuracy for step in steps if step.accuracy.share is not None}
     if len(days) > 1:
-        show(course_chart(list(days.items())[-DAYS_SHOWN:]))
+        draw_chart(course_chart, tuple(days.items())[-DAYS_SHOWN:])
 
 
 def course_chart(days: Sequence[tuple[date, Accuracy]]) -> AnyChart:

@@ -81,7 +81,7 @@ def test_the_last_day_is_in_time_and_the_day_after_is_not(ask) -> None:
 
 
 @pytest.mark.parametrize(
-    ("request", "words"),
+    ("entry", "words"),
     [
         ({"until": DEADLINE}, "应晚于现行时限"),
         ({"reason": " "}, "理由"),
@@ -90,9 +90,9 @@ def test_the_last_day_is_in_time_and_the_day_after_is_not(ask) -> None:
         ({"task": "9.9"}, "不承担"),
     ],
 )
-def test_what_cannot_be_asked_is_refused_in_a_sentence_and_nothing_is_stored(ask, request: dict, words: str) -> None:
+def test_what_cannot_be_asked_is_refused_in_a_sentence_and_nothing_is_stored(ask, entry: dict, words: str) -> None:
     with pytest.raises(RefusedRequest, match=words):
-        ask(**request)
+        ask(**entry)
     assert deadline_requests(date(2023, 12, 31)) == []
 
 

@@ -1,0 +1,59 @@
+"""Charts are finished once for the same values, and are on the screen what Streamlit would make of them."""
+
+import json
+from io import BytesIO
+
+import pandas as pd
+import pyarrow as pa
+from streamlit.testing.v1 import AppTest
+
+from components.elements.charts import AnyChart, _finished, ranked_bars
+
+ROWS = (("甲局", 0.25, 1.0, 4.0), ("乙局", None, None, None))
+
+
+def bars(rows: tuple[tuple[object, ...], ...]) -> AnyChart:
+    frame = pd.DataFrame(list(rows), columns=["name", "value", "numerator", "denominator"])
+    return ranked_bars(frame, "测试", "两个单位", 0.5)
+
+
+def drawn_both_ways() -> None:
+    import streamlit as st
+
+    from components.elements.charts import draw_chart, dressed
+    from tests.components.elements.test_charts import ROWS, bars
+
+    st.altair_chart(dressed(bars(ROWS)), width="stretch", theme=None)
+    draw_chart(bars, ROWS)
+
+
+def rows_of(dataset: object) -> list[dict[str, object]]:
+    return pa.ipc.open_stream(BytesIO(dataset.data.data)).read_all().to_pylist()  # type: ignore[attr-defined]
+
+
+def test_a_finished_chart_is_what_streamlit_makes_of_it() -> None:
+    app = AppTest.from_function(drawn_both_ways, default_timeout=60).run()
+    streamlits, ours = [element.proto for element in app.get("vega_lite_chart")]
+    names = {dataset.name: rows_of(dataset) for dataset in ours.datasets}
+    of_streamlit = {dataset.name: rows_of(dataset) for dataset in streamlits.datasets}
+    assert sorted(map(repr, names.values())) == sorted(map(repr, of_streamlit.values()))
+
+    def without_names(text: str) -> str:
+        for name in (*names, *of_streamlit):
+            text = text.replace(name, "rows")
+        return json.dumps(json.loads(text), sort_keys=True)
+
+    assert without_names(ours.spec) == without_names(streamlits.spec)
+    assert (ours.theme, ours.use_container_width) == (streamlits.theme, streamlits.use_container_width)
+
+
+def test_the_same_values_make_a_chart_once() -> None:
+    made = []
+
+    def make(rows: tuple[tuple[object, ...], ...]) -> AnyChart:
+        made.append(rows)
+        return bars(rows)
+
+    first, again = _finished(make, ROWS), _finished(make, ROWS)
+    assert first is again and made == [ROWS]
+    assert _finished(make, ROWS[:1]) is not first
