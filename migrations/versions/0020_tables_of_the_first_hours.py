@@ -1,6 +1,6 @@
 """Three tables that the first migration did not make yet when the first databases were made.
 
-Follows: 0018
+Follows: 0019
 
 0001 was extended on the day on which it was written; a database from before says 0001 and lacks them.
 """
@@ -10,8 +10,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0019"
-down_revision = "0018"
+revision = "0020"
+down_revision = "0019"
 branch_labels = None
 depends_on = None
 
