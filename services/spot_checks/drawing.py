@@ -361,10 +361,13 @@ def element_row(
 
 def population_file(population: Population, weights: Sequence[int] | None) -> bytes:
     """Return the whole population as CSV by key: 编号, and of a risk draw 权重 and 风险信号."""
-    weight_words = [""] * len(population.keys) if weights is None else population.told_weights
-    head = "编号" if weights is None else "编号,权重,风险信号"
     lines, keys = "\n".join(population.keys), population.keys
-    if any(sign in lines for sign in SPECIAL) or lines.count("\n") != len(keys) - 1:
+    is_plain = not any(sign in lines for sign in SPECIAL) and lines.count("\n") == len(keys) - 1
+    if weights is None and is_plain:
+        return f"编号\n{lines}\n".encode("utf-8-sig")
+    weight_words = [""] * len(keys) if weights is None else population.told_weights
+    head = "编号" if weights is None else "编号,权重,风险信号"
+    if not is_plain:
         keys = list(map(_quoted, keys))
     return "\n".join([head, *map(add, keys, weight_words), ""]).encode("utf-8-sig")
 

@@ -4,7 +4,7 @@ signals and weights.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -104,8 +104,8 @@ class Population:
     @cached_property
     def strata(self) -> dict[str, int]:
         """Unit → elements, in the order of the register; units without any are left out."""
-        sizes = self.elements["unit"].value_counts().to_dict()
-        return {unit.name: int(sizes[unit.name]) for unit in self.known.plan.units.values() if unit.name in sizes}
+        sizes = Counter(self.units)
+        return {unit.name: sizes[unit.name] for unit in self.known.plan.units.values() if unit.name in sizes}
 
     def signals_at(self, place: int) -> tuple[Signal, ...]:
         """Return the signals of an element, in the order of the declaration."""
