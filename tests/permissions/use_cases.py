@@ -255,6 +255,7 @@ WITHOUT: dict[str, tuple[str, ...]] = {
         "access.attached_files.checked_kind",
         "access.attached_files.plain_name",
         "access.refusal.refuse_longer_than",
+        "access.refusal.refuse_without_reason",
         "accounts.register.new_account",
         "areas.breakdowns.of_unit",
         "assessment.points.assessment_figures",
@@ -397,6 +398,7 @@ WITHOUT: dict[str, tuple[str, ...]] = {
         "accounts.sign_in.change_password",
     ),
     MECHANISM: (
+        "access.clock.clock",
         "access.clock.present",
         "access.current_user.current_user",
         "access.current_user.acting_as",

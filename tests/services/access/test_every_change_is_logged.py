@@ -710,6 +710,7 @@ WRITES: dict[str, tuple[str, tuple[str, str], Callable[[Path], object]]] = {
 """Use case → its entry: action, name and account of whoever did it; and a way to do it. All from 10.1.2.3."""
 
 NO_ENTRY = {
+    "plan.in_force.put_in_force": "import_plan, which it asks, leaves the entry",
     "operations.sample_rounds.go_round": "each act in the sample leaves its own entry",
     "operations.sample_spot_checks.inspect": "each act of a spot check in the sample leaves its own entry",
     "accounts.attempts.begin_attempt": "counts; what comes of the attempt is entered by failed, sign_in and tidy",
