@@ -1,10 +1,8 @@
-"""渠道完备度: what all area pages share, then what only this area has."""
+"""渠道完备度: its finding, measures and pictures, and every table of it."""
 
 from components.areas.page import area_page
-from components.areas.sections.area_context import area_context
-from components.areas.sections.completeness import sections
+from components.areas.stories.completeness import STORY
 from components.elements.context import open_page
 
 here = open_page("completeness")
-area_page(here)
-sections(area_context(here))
+area_page(here, STORY)

@@ -1,10 +1,8 @@
-"""工程审批: what all area pages share, then what only this area has."""
+"""工程审批: its finding, measures and pictures, and every table of it."""
 
 from components.areas.page import area_page
-from components.areas.sections.area_context import area_context
-from components.areas.sections.engineering_approvals import sections
+from components.areas.stories.engineering_approvals import STORY
 from components.elements.context import open_page
 
 here = open_page("engineering_approvals")
-area_page(here)
-sections(area_context(here))
+area_page(here, STORY)

@@ -1,8 +1,7 @@
-"""指南精准度: what all areas show, then every guide rule by unit, by rule and by item; one unit's list of what to
-mend.
-"""
+"""指南精准度: its finding, measures and pictures; every guide rule by unit, rule and item; one unit's own list."""
 
-from components.areas.page import area_page
+from components.areas.page import area_page, views_in_words
+from components.areas.stories.guide_accuracy import story
 from components.elements.context import open_page
 from components.elements.forms import tell_what_was_done
 from components.elements.page_header import page_header
@@ -12,17 +11,17 @@ from components.guides.of_unit import one_unit
 
 here = open_page("guide_accuracy")
 view = here.parameter("view")
-views = guide_views.navigation(view, here)
 
 if here.unit or view not in ("rules", "cross"):
-    area_page(here, views)
-    if here.unit:
-        one_unit(here.unit, here.day, here)
-    else:
-        guide_views.whole_district(here.day, here)
+    unit = here.unit
+    area_page(
+        here,
+        story(lambda _: one_unit(unit, here.day, here) if unit else guide_views.whole_district(here.day, here)),
+        guide_views.VIEWS,
+    )
 else:
     page_header("重点领域 · 指南精准度", guide_views.finding(view, here), here)
-    render(views)
+    render(views_in_words(guide_views.VIEWS, here))
     tell_what_was_done()
     if view == "rules":
         guide_views.by_rule(here.district, here)

@@ -1,10 +1,8 @@
-"""帮办代办: what all area pages share, then what only this area has."""
+"""帮办代办: its finding, measures and pictures, and every table of it."""
 
 from components.areas.page import area_page
-from components.areas.sections.area_context import area_context
-from components.areas.sections.help_on_behalf import sections
+from components.areas.stories.help_on_behalf import STORY
 from components.elements.context import open_page
 
 here = open_page("help_on_behalf")
-area_page(here)
-sections(area_context(here))
+area_page(here, STORY)

@@ -1,10 +1,8 @@
-"""12345 热线: what all area pages share, then what only this area has."""
+"""12345 热线: its finding, measures and pictures, and every table of it."""
 
 from components.areas.page import area_page
-from components.areas.sections.area_context import area_context
-from components.areas.sections.hotline import sections
+from components.areas.stories.hotline import STORY
 from components.elements.context import open_page
 
 here = open_page("hotline")
-area_page(here)
-sections(area_context(here))
+area_page(here, STORY)

@@ -41,13 +41,7 @@ def calls_by_day(days: Sequence[CallDay], target: float) -> AnyChart:
     aim = base.mark_line(color=QUIET, strokeDash=[4, 3], strokeWidth=1).encode(
         y=alt.Y("target:Q", title=None, scale=scale)
     )
-    title = alt.TitleParams(
-        "每日接通率",
-        subtitle=[f"虚线为目标 {target:.0%}，空心点为未达标的日子，", "灰底为未报的日子"],
-        subtitleColor=QUIET,
-        subtitleFontSize=12,
-    )
-    return alt.layer(holes, aim, line, points).properties(height=170, title=title)
+    return alt.layer(holes, aim, line, points).properties(height=250)
 
 
 def _frame(days: Sequence[CallDay], target: float) -> pd.DataFrame:

@@ -1,33 +1,41 @@
-"""What the nine area pages share: tasks and lamps, one measure by units, deadlines of cases, who owes which report; of
-all units or of one.
+"""What the nine area pages share, of all units or of one.
+
+Of all units two views: 概况 tells the finding, every measure, the area's own pictures and the worst measure by units on
+one sheet; 明细 (`view=detail`) has every table. One unit's page is all of it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from markupsafe import Markup
 
 from catalogue.areas import AREAS
+from catalogue.cases import kinds_of_area
 from catalogue.datasets import datasets_of_area
 from catalogue.indicators import INDICATORS
 from components.areas.cases import area_cases
+from components.areas.measure_table import measure_table, worst_measure
+from components.areas.sections.area_context import AreaContext, area_context
+from components.areas.story import Story
 from components.areas.sudden_changes import draw_sudden_changes
-from components.areas.unit_chart import bars_by_unit, bars_chart
 from components.areas.unit_table import draw_units, indicators_of_unit, lamps_of_unit, worst_first
 from components.areas.unjudged_figures import unjudged_markup
+from components.board.lamp_list import LISTED
 from components.elements import cache
 from components.elements.charts import AnyChart, draw_chart, over_time
 from components.elements.context import PageContext
 from components.elements.empty_state import empty_state, section
-from components.elements.lamp import tally
+from components.elements.lamp import COUNTED, chip, tally
 from components.elements.links import choices, link
 from components.elements.page_header import page_header
 from components.elements.rendering import render
 from components.elements.requested_unit import requested_unit
 from components.elements.task_table import task_tables
+from components.elements.templates import from_template
 from components.reporting.missing_reports import missing_in_words, missing_table, nothing_missing, owed_by_unit
 from models.definitions import Area
 from models.lamps import FACES, Lamp, MeasureLamp, RollUp, Scorecard
@@ -38,33 +46,88 @@ from services.board.history import Point, point
 
 GRAVE = (Lamp.OVERDUE, Lamp.NOT_REPORTED, Lamp.DOUBT)
 """What a page says first, the worst first."""
-NO_VIEWS = Markup("")
+DETAIL = "detail"
+VIEWS = {"": "概况", DETAIL: "明细"}
 
 
-def area_page(here: PageContext, views: Markup = NO_VIEWS) -> None:
-    """Draw the page of the area that the page is named after; `unit` and `measure` in the address narrow it.
-
-    `views`: links beneath the head.
-    """
+def area_page(here: PageContext, story: Story, views: Mapping[str, str] = VIEWS) -> None:
+    """Draw the page of the area that the page is named after; `unit`, `view` and `measure` in the address narrow it."""
     area, card = AREAS[here.page], cache.scorecard(here.day)
     tasks = [task for task in here.district.plan.tasks if task.area == area.code]
     unit = requested_unit(f"重点领域 · {area.title}", here)
     if unit:
         _unit_of_area(area, unit, here, card, tasks)
-    else:
-        _whole_area(area, here, card, tasks, views)
-
-
-def _whole_area(area: Area, here: PageContext, card: Scorecard, tasks: list[Task], views: Markup) -> None:
-    counts = tally(card.select(area=area.code))
-    page_header(f"重点领域 · {area.title}", finding(area.title, counts), here)
-    render(views)
+        story.sections(area_context(here))
+        return
+    context, counts = area_context(here), tally(card.select(area=area.code))
+    title = story.title(context) or finding(area.title, counts)
+    page_header(f"重点领域 · {area.title}", title, here)
+    render(from_template("areas/head.html", views=views_in_words(views, here), counts=_lamp_counts(area, counts, here)))
     if not any(task.measures for task in tasks):
         year = here.district.plan.year
         render(empty_state(f"{year}年方案没有{area.title}领域的举措。", "已报送的有关数据仍可在“报送情况”中查看。"))
+    elif here.parameter("view") == DETAIL:
+        _every_table(area, here, card, tasks)
+    else:
+        _on_one_sheet(area, context, tasks, story)
         return
+    story.sections(context)
+
+
+def views_in_words(views: Mapping[str, str], here: PageContext) -> Markup:
+    """Return links to the views of an area page."""
+    view = here.parameter("view") if here.parameter("view") in views else ""
+    links = (
+        link(word, here.address(here.page, view=code), css="chosen" if code == view else "")
+        for code, word in views.items()
+    )
+    return choices("视图", links)
+
+
+def _on_one_sheet(area: Area, context: AreaContext, tasks: list[Task], story: Story) -> None:
+    here, card = context.page, context.card
+    chosen = _chosen(tasks, card, here)
+    render(measure_table(tasks, card, chosen, here))
+    story.draw(context)
+    _measure_by_units(card, tasks, here, is_brief=True, has_filters=story.filters_units)
+    render(_further(area, here))
+
+
+def _lamp_counts(area: Area, counts: RollUp, here: PageContext) -> Markup:
+    """Return the area's lamps with their numbers, each leading to the responsibilities behind it."""
+    lamps = [
+        (chip(lamp), f"{counts.counts[lamp]:,}", here.address("board", lamp=lamp.value, area=area.code) + f"#{LISTED}")
+        for lamp in COUNTED
+        if counts.counts[lamp]
+    ]
+    return from_template("areas/lamp_counts.html", lamps=lamps, total=f"{counts.counted:,}")
+
+
+def _further(area: Area, here: PageContext) -> Markup:
+    """Return what else asks for a look: overdue cases, missing reports, sudden changes; each leads to its list."""
+    detail = partial(here.address, here.page, view=DETAIL)
+    loads = [cache.caseload(kind.code, here.day, None) for kind in kinds_of_area(area.code)]
+    links = [
+        (f"{load.kind.title}逾期 {load.of(None).get(Lamp.OVERDUE, 0):,} 件", here.address("cases", kind=load.kind.code))
+        for load in loads
+        if load.of(None).get(Lamp.OVERDUE)
+    ]
+    missing = area_reports(here.district, area.code, None).missing
+    if missing:
+        links.append((f"缺报 {len(missing):,} 份", detail() + "#missing"))
+    links.append(("全部明细表", detail()))
+    return from_template("areas/further.html", links=links)
+
+
+def _chosen(tasks: list[Task], card: Scorecard, here: PageContext) -> Measure:
+    """Return the measure asked for, else the worst."""
+    measures = {measure.code: measure for task in tasks for measure in task.measures}
+    return measures.get(here.parameter("measure")) or worst_measure(tasks, card)
+
+
+def _every_table(area: Area, here: PageContext, card: Scorecard, tasks: list[Task]) -> None:
     render(section("任务和举措", "由举措编号进入下方的各单位") + task_tables(tasks, card, area.page, here))
-    _measure_by_units(area, card, tasks, here)
+    _measure_by_units(card, tasks, here)
     area_cases(area.code, None, here)
     draw_sudden_changes(datasets_of_area(area.code), None, here)
     _missing(area, None, here)
@@ -131,10 +194,14 @@ def finding(subject: str, counts: RollUp) -> str:
     return f"{subject}：{counts.counted:,} 项责任，{words}" if counts.counted else f"{subject}：没有适用的举措"
 
 
-def _measure_by_units(area: Area, card: Scorecard, tasks: list[Task], here: PageContext) -> None:
+def _measure_by_units(
+    card: Scorecard, tasks: list[Task], here: PageContext, *, is_brief: bool = False, has_filters: bool = True
+) -> None:
     measures = {measure.code: measure for task in tasks for measure in task.measures}
-    chosen = measures.get(here.parameter("measure")) or next(iter(measures.values()))
+    chosen = _chosen(tasks, card, here)
     rows = worst_first(card.select(measure=chosen.code))
+    if is_brief and chosen.targets:  # the first few are those whose figures can be looked at
+        rows = sorted(rows, key=lambda row: all(result.value is None for result in row.indicators))
     by_nobody = (
         []
         if chosen.milestone
@@ -142,14 +209,13 @@ def _measure_by_units(area: Area, card: Scorecard, tasks: list[Task], here: Page
     )
     order = "责任单位存疑，未按单位计算" if by_nobody else "按完成情况由低到高"
     render(section(f"{chosen.code} {chosen.title}", order, "by-unit") + _choices(measures, chosen, here))
-    _figures_over_time(chosen, card.as_of)
+    if not is_brief:
+        _figures_over_time(chosen, card.as_of)
     render(unjudged_markup([chosen.code], card.as_of))
-    for bars in bars_by_unit(chosen, rows):
-        draw_chart(bars_chart, bars)
     if by_nobody:
         draw_units(replace(chosen, targets=()), [replace(row, indicators=()) for row in by_nobody], here)
     else:
-        draw_units(chosen, rows, here)
+        draw_units(chosen, rows, here, is_brief=is_brief, has_filters=has_filters)
 
 
 def _choices(measures: dict[str, Measure], chosen: Measure, here: PageContext) -> Markup:
@@ -189,4 +255,4 @@ def _missing(area: Area, unit: str | None, here: PageContext) -> None:
         listed = missing_table(owed, datasets_of_area(area.code), area.page, here)
     else:
         listed = empty_state(nothing_missing(reports, here.day))
-    render(section("缺报", missing_in_words(reports.missing)) + listed)
+    render(section("缺报", missing_in_words(reports.missing), "missing") + listed)

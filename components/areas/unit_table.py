@@ -12,6 +12,7 @@ from components.elements.bars import target_bar
 from components.elements.context import PageContext
 from components.elements.figures import target_in_words, value_in_words
 from components.elements.pace import pace_column
+from components.elements.rendering import render
 from components.elements.table import Column, Kind, Share, Table, Width, draw_table, table_markup
 from components.elements.templates import from_template
 from models.definitions import NumberFormat
@@ -20,7 +21,7 @@ from models.plan import Measure
 
 Judged = tuple[MeasureLamp, IndicatorResult]
 WORST_FIRST = tuple(Lamp)
-ON_A_PAGE = 30
+ON_A_PAGE, FEW = 30, 5
 MOST_GAUGES = 2
 """More indicators than that would leave the reason no room."""
 
@@ -29,8 +30,15 @@ def worst_first(rows: Sequence[MeasureLamp]) -> list[MeasureLamp]:
     return sorted(rows, key=lambda row: (WORST_FIRST.index(row.lamp), _shortfall(row), row.unit or ""))
 
 
-def draw_units(measure: Measure, rows: Sequence[MeasureLamp], here: PageContext) -> None:
-    """Draw one measure by units; every row opens the lamp's proof."""
+def draw_units(
+    measure: Measure,
+    rows: Sequence[MeasureLamp],
+    here: PageContext,
+    *,
+    is_brief: bool = False,
+    has_filters: bool = True,
+) -> None:
+    """Draw one measure by units; every row opens the lamp's proof. `is_brief`: the first few, a line each."""
     columns = [
         Column[MeasureLamp](
             "unit",
@@ -44,10 +52,27 @@ def draw_units(measure: Measure, rows: Sequence[MeasureLamp], here: PageContext)
         _lamp(here),
         pace_column(),
         *(column for place in range(len(measure.targets)) for column in _figures(measure, place)),
-        Column[MeasureLamp]("reason", "理由", lambda row: row.reason, width=Width.REASON),
     ]
+    if any(row.lamp is Lamp.DOUBT for row in rows):
+        columns.insert(2, _by_figures())
+    if not is_brief or not measure.targets:
+        columns.append(Column[MeasureLamp]("reason", "理由", lambda row: row.reason, width=Width.REASON))
     title = f"{measure.code} {measure.title}：各责任单位"
-    draw_table(Table("units", title, columns, counted="个单位", page_size=ON_A_PAGE), rows, here)
+    table = Table("units", title, columns, counted="个单位", page_size=FEW if is_brief else ON_A_PAGE)
+    if has_filters:
+        draw_table(table, rows, here)
+    else:
+        render(table_markup(table, rows, here))
+
+
+def _by_figures() -> Column[MeasureLamp]:
+    """Return the column of what the figures say while the lamp is in doubt."""
+
+    def met(row: MeasureLamp) -> str:
+        known = [result.met for result in row.indicators if result.met is not None]
+        return "" if not known else "达标" if all(known) else "未达标"
+
+    return Column("figures", "按数值", met, width=Width.UNBROKEN, filterable=True)
 
 
 def _proof(here: PageContext, row: MeasureLamp) -> str:

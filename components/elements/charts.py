@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Hashable, Sequence
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import lru_cache, partial
 from threading import Lock
 from typing import Any
 
@@ -24,7 +25,57 @@ INK, QUIET, RULE, FILL = "#1b2530", "#55616d", "#d6dce2", "#9aa7b4"
 TYPE = '"Microsoft YaHei","PingFang SC","Noto Sans CJK SC",sans-serif'
 SHARE, COUNT = ".1%", ",.0f"
 
+SELECTION = "pick"
+
 AnyChart = alt.Chart | alt.LayerChart | alt.FacetChart
+
+
+@dataclass(frozen=True)
+class Pick:
+    """What a click on a mark does: the table `table` is filtered by its column `column`, with what the mark holds in
+    `field` of the chart's data; a second click takes the filter away.
+    """
+
+    field: str
+    table: str
+    column: str
+
+    @property
+    def parameter(self) -> str:
+        return f"{self.table}_{self.column}"
+
+
+def picture(chart: AnyChart, title: str, finding: str, pick: Pick | None = None) -> None:
+    """Draw a chart with its title and what it shows, which together are its name to a screen reader."""
+    words = alt.TitleParams(
+        title, subtitle=finding, fontWeight=600, color=INK, subtitleColor=QUIET, subtitleFontSize=12
+    )
+    name, drawn = f"{title}：{finding}", dressed(chart.properties(title=words))
+    if pick is None:
+        st.altair_chart(drawn, width="stretch", theme=None, alt=name)
+        return
+    # Its key holds what is chosen, so that the chart forgets its own selection once the address says it.
+    key = f"{name} {st.query_params.get(pick.parameter, '')}"
+    st.altair_chart(
+        drawn.add_params(alt.selection_point(name=SELECTION, fields=[pick.field])),
+        width="stretch",
+        theme=None,
+        alt=name,
+        key=key,
+        on_select=partial(_write_pick, key, pick),
+        selection_mode=SELECTION,
+    )
+
+
+def _write_pick(key: str, pick: Pick) -> None:
+    """Put what the mark stands for into the address, from the table's first page on."""
+    marks = st.session_state[key]["selection"].get(SELECTION, [])
+    value = str(marks[0].get(pick.field, "")) if marks else ""
+    st.query_params.pop(f"{pick.table}_page", None)
+    if value and value != st.query_params.get(pick.parameter):
+        st.query_params[pick.parameter] = value
+    else:
+        st.query_params.pop(pick.parameter, None)
 
 
 def draw_chart(make: Callable[..., AnyChart], *values: Hashable) -> None:
@@ -123,34 +174,6 @@ def value_tooltip(title: str, form: str = SHARE) -> list[alt.Tooltip]:
         alt.Tooltip("numerator:Q", title="分子", format=COUNT),
         alt.Tooltip("denominator:Q", title="分母", format=COUNT),
     ]
-
-
-def ranked_bars(frame: pd.DataFrame, indicator: str, detail: str, target: float) -> AnyChart:
-    """Return a share a row as a bar, in the order given, its value beside it and the target as a broken line across.
-
-    `frame`: name, value, numerator, denominator. `detail` stands on a line of its own, so that a phone shows it whole.
-    """
-    base = alt.Chart(frame).encode(
-        y=alt.Y("name:N", sort=None, title=None, axis=alt.Axis(labelLimit=140)),
-        tooltip=[alt.Tooltip("name:N", title="责任单位"), *value_tooltip(indicator)],
-    )
-    widest = max(1.0, target, frame["value"].max())
-    scale = alt.Scale(
-        domain=[min(0.0, frame["value"].min()), widest * 1.12], nice=False
-    )  # room for the number of the longest bar
-    ticks = alt.Axis(format=_round(SHARE), values=[0, 0.25, 0.5, 0.75, 1])
-    bars = base.mark_bar(color=FILL, size=13).encode(x=alt.X("value:Q", title=None, scale=scale, axis=ticks))
-    words = base.mark_text(align="left", dx=5, color=INK, fontSize=12).encode(
-        x="value:Q", text=alt.Text("value:Q", format=SHARE)
-    )
-    line = (
-        alt.Chart(pd.DataFrame({"target": [target]}))
-        .mark_rule(color=QUIET, strokeDash=[4, 3])
-        .encode(x="target:Q", tooltip=alt.Tooltip("target:Q", title="目标", format=".4~p"))
-    )
-    return alt.layer(bars, line, words).properties(
-        height=alt.Step(22), title=alt.TitleParams(indicator, subtitle=detail, subtitleColor=QUIET, subtitleFontSize=12)
-    )
 
 
 def _round(form: str) -> str:

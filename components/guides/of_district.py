@@ -12,7 +12,6 @@ from components.elements import cache
 from components.elements.context import PageContext
 from components.elements.empty_state import empty_state, note, section
 from components.elements.figures import percent, ratio
-from components.elements.links import choices, link
 from components.elements.rendering import render
 from components.elements.table import draw_table
 from components.guides.accuracy_trend import course_table, show_course
@@ -20,7 +19,6 @@ from components.guides.cross_checks import checks
 from components.guides.items import worst_items
 from components.guides.rule_form import entries_table, rule_form
 from components.guides.tables import (
-    PAGE,
     by_unit_and_measure,
     rules_ranked,
     units_by_rules,
@@ -36,15 +34,8 @@ from services.guides.accuracy_trend import course
 from services.guides.cross_checks import cross_check
 from services.guides.unit_guides import ItemStanding, unit_guides
 
-VIEWS = {"": "举措和单位", "rules": "规则", "cross": "交叉核对"}
+VIEWS = {"": "概况", "detail": "明细", "rules": "规则", "cross": "交叉核对"}
 WORST_UNITS, WORST_ITEMS = 5, 15
-
-
-def navigation(view: str, here: PageContext) -> Markup:
-    links = (
-        link(word, here.address(PAGE, view=code), css="chosen" if code == view else "") for code, word in VIEWS.items()
-    )
-    return choices("视图", links)
 
 
 def finding(view: str, here: PageContext) -> str:

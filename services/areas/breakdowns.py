@@ -24,6 +24,7 @@ AREA_BREAKDOWNS: Mapping[str, tuple[str, ...]] = {
     "maturity": ("online_depth", "case_months", "cross_region", "special_items"),
     "completeness": ("hall_and_source",),
     "coverage": ("claims", "publication", "blank_elements"),
+    "guide_accuracy": (),
     "hotline": ("tickets", "ticket_months", "calls_by_day"),
     "help_on_behalf": ("help", "help_projects"),
     "engineering_approvals": ("approvals", "missing_papers", "projects", "engineering_months"),

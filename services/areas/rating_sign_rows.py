@@ -6,12 +6,12 @@ from datetime import date
 
 import pandas as pd
 
-from data_access.database import reading
+from data_access.database import Session, reading
 from data_access.submissions import places_in
 from models.chart_data import Placed
 from rules.as_of import end_of_day
 from rules.duty import last_whole_month
-from rules.rating_signs import SIGNS
+from rules.rating_signs import DEFAULT, SIGNS
 from services.access.permission import EVERYONE, requires_role
 from services.access.personal_data import masked_words
 from services.access.refusal import RefusedRequest
@@ -44,17 +44,37 @@ def reviews_showing(sign: str, unit: str, as_of: date) -> tuple[Placed, ...]:
     if sign not in SIGNS:
         raise RefusedRequest(f"没有名为“{sign}”的异常提示。")
     with reading() as session:
-        known = district_state(session, end_of_day(as_of))
-        unit_id = next((number for number, info in known.plan.units.items() if info.name == unit), None)
-        if unit_id is None:
-            raise RefusedRequest(f"没有名为“{unit}”的责任单位。")
-        records = RecordsInForce(session, ["reviews"], [unit_id], end_of_day(as_of), known, only={"reviews": FIELDS})
-        reviews = records.frames(unit_id, last_whole_month(as_of))["reviews"]
+        reviews = _reviews(session, unit, as_of)
         if reviews is None:
             return ()
         shown = reviews[SIGNS[sign](reviews)].sort_values(ORDER[sign], kind="stable")
         places = places_in(session, set(shown["submission_id"].astype(int)))
     return tuple(_placed(unit, row, places) for row in shown.to_dict("records"))
+
+
+@requires_role(*EVERYONE, own="unit")
+def ratings_by_day(unit: str, as_of: date) -> tuple[tuple[date, int, int], ...]:
+    """Return (day, ratings by people themselves, those of them within a burst) of each day on which the unit was rated.
+
+    Raises RefusedRequest for an unknown unit.
+    """
+    with reading() as session:
+        reviews = _reviews(session, unit, as_of)
+    if reviews is None:
+        return ()
+    own = reviews[(reviews["channel"] != DEFAULT) & reviews["rated_at"].notna()]
+    days = own.assign(day=own["rated_at"].dt.date, in_burst=SIGNS["bursts"](own)).groupby("day")["in_burst"]
+    return tuple((day, int(number), int(marked)) for day, number, marked in days.agg(["size", "sum"]).itertuples())
+
+
+def _reviews(session: Session, unit: str, as_of: date) -> pd.DataFrame | None:
+    """Return the unit's reviews in force at the end of the day, or None if it never sent any."""
+    known = district_state(session, end_of_day(as_of))
+    unit_id = next((number for number, info in known.plan.units.items() if info.name == unit), None)
+    if unit_id is None:
+        raise RefusedRequest(f"没有名为“{unit}”的责任单位。")
+    records = RecordsInForce(session, ["reviews"], [unit_id], end_of_day(as_of), known, only={"reviews": FIELDS})
+    return records.frames(unit_id, last_whole_month(as_of))["reviews"]
 
 
 def _placed(unit: str, row: dict, places: dict[int, tuple[str, list]]) -> Placed:

@@ -23,7 +23,7 @@ def block(app) -> str:
 
 @pytest.mark.parametrize("area", sorted({kind.area for kind in CASE_KINDS.values()}))
 def test_an_area_page_shows_the_deadlines_of_its_cases(visit, area):
-    shown = block(visit(area))
+    shown = block(visit(area, view="detail"))
     for kind in CASE_KINDS.values():
         assert (kind.title in shown) == (kind.area == area)
         assert (f"/cases?kind={kind.code}" in shown) == (kind.area == area)
@@ -31,7 +31,7 @@ def test_an_area_page_shows_the_deadlines_of_its_cases(visit, area):
 
 def test_the_longest_overdue_case_stands_on_top_with_unit_due_day_and_cell(visit):
     case = caseload("tickets", DAY).open[0]
-    shown = block(visit("hotline"))
+    shown = block(visit("hotline", view="detail"))
     assert case.lamp is Lamp.OVERDUE
     assert all(word in shown for word in (case.code, case.unit, case.due.isoformat(), f"{case.sheet} {case.cell}"))
 
@@ -48,7 +48,7 @@ def test_of_one_unit_only_its_own_cases_are_shown_and_linked(visit):
 
 
 def test_an_area_without_cases_has_no_such_block(visit):
-    shown = text_of(visit("completeness"))
+    shown = text_of(visit("completeness", view="detail"))
     assert '<h2 class="section"' in shown and "案件时限<small>" not in shown
 
 
@@ -100,13 +100,13 @@ def missing_block(app) -> str:
 
 def test_an_area_lists_as_missing_only_what_its_own_measures_count_of_their_units(visit):
     assert "应报数据均已报送。" in missing_block(
-        visit("engineering_approvals")
+        visit("engineering_approvals", view="detail")
     )  # who owes 任务进展 there for 8.3.2 sent it
-    shown = missing_block(visit("completeness"))
+    shown = missing_block(visit("completeness", view="detail"))
     assert "区消防大队" in shown and not re.search(r"(镇|乡|街道)</a></th>", shown)  # 3.1 and 3.2 bind departments
 
 
 def test_before_anything_is_due_no_area_says_that_all_is_reported(visit):
-    block = missing_block(visit("completeness", as_of="2023-05-31"))
+    block = missing_block(visit("completeness", view="detail", as_of="2023-05-31"))
     assert "应报数据均已报送" not in block
     assert "尚无到期的报送，第一次应于 7月5日（含当日）前报送。" in block

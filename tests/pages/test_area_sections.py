@@ -23,12 +23,12 @@ SECTIONS = {
 
 @pytest.mark.parametrize("area", SECTIONS)
 def test_an_area_page_shows_what_only_that_area_has(visit, area):
-    shown = text_of(visit(area))
+    shown = text_of(visit(area, view="detail"))
     assert [title for title in SECTIONS[area] if title not in shown] == []
 
 
 def test_the_unit_that_inflates_its_ratings_stands_first_among_the_signs(visit):
-    signs = section_of(text_of(visit("reviews")), "数据异常提示")
+    signs = section_of(text_of(visit("reviews", view="detail")), "数据异常提示")
     assert signs.split("</thead>")[1].index("桃源镇") < 400
 
 
@@ -38,7 +38,9 @@ def test_from_a_sign_to_the_reviews_and_their_cells(visit):
 
 
 def test_every_sign_leads_to_the_rows_behind_it(visit):
-    signs = section_of(text_of(visit("reviews")), "数据异常提示").split("</thead>")[1].split("</table>")[0]
+    signs = (
+        section_of(text_of(visit("reviews", view="detail")), "数据异常提示").split("</thead>")[1].split("</table>")[0]
+    )
     cells = re.findall(r"<td[^>]*>(.*?)</td>", signs)
     figures = [cell for cell in cells if "／" in cell]
     assert figures and [cell for cell in figures if "<a " not in cell] == []
@@ -67,16 +69,17 @@ def test_the_page_of_one_unit_shows_no_other_units_figures(visit):
     ],
 )
 def test_an_empty_area_says_what_is_missing_and_who_owes_it(planned_database, area, dataset):
-    shown = text_of(open_page(area, as_of="2023-08-22"))
+    shown = text_of(open_page(area, view="detail", as_of="2023-08-22"))
     assert f"“{dataset}”" in shown and "应报未报：" in shown
 
 
 def test_before_anything_is_due_an_empty_area_says_who_is_to_report_it_and_by_when(planned_database):
-    shown = text_of(open_page("hotline", as_of="2023-01-10"))
+    shown = text_of(open_page("hotline", view="detail", as_of="2023-01-10"))
     assert (
         "截至该日还没有“12345工单台账”的数据。" in shown and "三维数字中心应于 2月6日（含当日）前报送。" in shown
     )  # the 5th is a Sunday
-    assert re.search(r"\d+ 个责任单位应于", text_of(open_page("help_on_behalf", as_of="2023-01-10")))
+    helped = text_of(open_page("help_on_behalf", view="detail", as_of="2023-01-10"))
+    assert re.search(r"\d+ 个责任单位应于", helped)
 
 
 def test_a_unit_without_a_task_in_the_area_is_told_so_and_not_shown_an_empty_table(visit):
@@ -97,7 +100,9 @@ def test_a_unit_that_sent_a_zero_report_is_not_told_that_nothing_came(visit):
 def test_key_projects_come_a_page_at_a_time_and_none_is_left_out(visit):
     pages = []
     while not pages or len(pages) < int(re.search(r"共 (\d+) 页", pages[0])[1]):
-        pages.append(section_of(text_of(visit("help_on_behalf", projects_page=str(len(pages) + 1))), "重点项目"))
+        pages.append(
+            section_of(text_of(visit("help_on_behalf", view="detail", projects_page=str(len(pages) + 1))), "重点项目")
+        )
     seen = [
         re.sub(r'<tr class="beyond">.*?</tr>', "", page, flags=re.DOTALL).count('<th scope="row"') for page in pages
     ]
@@ -106,7 +111,7 @@ def test_key_projects_come_a_page_at_a_time_and_none_is_left_out(visit):
 
 
 def test_of_units_that_sent_no_items_it_is_not_said_that_they_have_items_in_the_hall(visit):
-    shown = text_of(visit("completeness")).split("进驻大厅的事项<small>")[1].split("<table")[0]
+    shown = text_of(visit("completeness", view="detail")).split("进驻大厅的事项<small>")[1].split("<table")[0]
     district = district_as_of(date(2023, 8, 22))
     sent = set(area_breakdowns("completeness", district.as_of)["hall_and_source"]["unit"])
     owing = {unit for unit, dataset in district.owed if dataset == "guides"} - sent
@@ -150,7 +155,10 @@ def test_units_that_do_not_bear_a_measure_are_marked_so_and_stand_against_no_tar
     plan = district_as_of(date(2023, 8, 22)).plan
     bound = {plan.units[unit].name for unit in plan.task(plan.measure(measure).task).units}
     rows = rows_by_unit(
-        text_of(visit(area)).split(heading)[1].split('<h2 class="section"')[0].split('<h3 class="sub"')[0]
+        text_of(visit(area, view="detail"))
+        .split(heading)[1]
+        .split('<h2 class="section"')[0]
+        .split('<h3 class="sub"')[0]
     )
     assert rows and {unit for unit, row in rows.items() if "不承担" in row} == rows.keys() - bound
     assert not [unit for unit, row in rows.items() if 'title="目标' in row and unit not in bound]
@@ -160,15 +168,15 @@ def test_units_that_do_not_bear_a_measure_are_marked_so_and_stand_against_no_tar
     ("area", "number"), [("experience", 3), ("completeness", 2), ("engineering_approvals", 1), ("coverage", 0)]
 )
 def test_a_section_that_counts_more_units_than_the_measure_binds_says_so(visit, area, number):
-    assert text_of(visit(area)).count("含不承担该举措的单位") == number
+    assert text_of(visit(area, view="detail")).count("含不承担该举措的单位") == number
 
 
 def test_a_measure_of_a_lead_unit_counts_everybody_and_marks_nobody(visit):
-    shown = text_of(visit("hotline"))
+    shown = text_of(visit("hotline", view="detail"))
     assert '<h2 class="section"' in shown and "不承担" not in shown
 
 
 def test_units_with_items_never_rated_stand_in_the_order_of_what_is_drawn(visit):
-    shown = section_of(text_of(visit("reviews")), "从未被评价的事项")
+    shown = section_of(text_of(visit("reviews", view="detail")), "从未被评价的事项")
     drawn = [float(width) for width in re.findall(r'<i style="width:([\d.]+)%"', shown)]
     assert len(drawn) > 2 and drawn == sorted(drawn, reverse=True) and "占比由高到低" in shown

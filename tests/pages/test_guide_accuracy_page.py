@@ -33,7 +33,7 @@ def plain(html: str) -> str:
 
 
 def test_the_page_shows_accuracy_by_unit_and_measure_its_course_and_the_worst_items(visit):
-    shown = text_of(visit("guide_accuracy"))
+    shown = text_of(visit("guide_accuracy", view="detail"))
     accuracy = accuracy_as_of(DAY)
     whole = accuracy.of(accuracy.counted)
     assert f"{whole.passed:,.0f}／{whole.applies:,.0f}" in plain(shown)
@@ -104,7 +104,7 @@ def test_before_any_report_each_view_says_who_is_to_send_guides_by_when_and_clai
 
 
 def test_measures_without_units_are_not_without_data_and_one_sentence_joins_both_totals(visit):
-    shown = plain(text_of(visit("guide_accuracy", measure="5.1.1")))
+    shown = plain(text_of(visit("guide_accuracy", view="detail", measure="5.1.1")))
     above, below = shown.split("各单位 × 举措的精准率", 1)
     assert (
         above.count("未按单位计算") == 4 and "无数据" not in above
@@ -130,7 +130,7 @@ def rule_links(shown: str) -> list[tuple[str, str, str]]:
 
 def test_each_rule_that_an_item_fails_tells_its_title_and_leads_to_where_the_rule_stands(visit):
     book, unit = accuracy_as_of(DAY).book, worst_unit()
-    worst = text_of(visit("guide_accuracy")).split("问题最多的事项<small>")[1]
+    worst = text_of(visit("guide_accuracy", view="detail")).split("问题最多的事项<small>")[1]
     own = text_of(visit("guide_accuracy", unit=unit)).split("按群众看到的样子打开")[1].split("与上次报送相比")[0]
     for shown, place in ((worst, {"view": ["rules"]}), (own, {"unit": [unit]})):
         named = rule_links(shown)

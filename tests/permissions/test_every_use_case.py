@@ -71,6 +71,8 @@ READS: dict[str, Callable[[Known], tuple[Any, ...]]] = {
     "plan.workbook.plan_workbook": lambda _: (),
     "proof.explain.explain_indicator": lambda _: ("ticket_on_time_rate", OWN, DAY),
     "proof.prove.prove_indicator": lambda _: ("ticket_on_time_rate", OWN, DAY),
+    "areas.approval_days.approval_days": lambda _: (DAY,),
+    "areas.rating_sign_rows.ratings_by_day": lambda _: (OWN, DAY),
     "areas.rating_sign_rows.reviews_showing": lambda _: ("bursts", OWN, DAY),
     "reporting.reports.reports_owed": lambda _: (DAY,),
     "reporting.workbook.reporting_workbook": lambda _: (DAY,),

@@ -3,18 +3,17 @@
 import json
 from io import BytesIO
 
-import pandas as pd
 import pyarrow as pa
 from streamlit.testing.v1 import AppTest
 
-from components.elements.charts import AnyChart, _finished, ranked_bars
+from components.areas.pictures import Bullet, bullets
+from components.elements.charts import AnyChart, _finished
 
 ROWS = (("甲局", 0.25, 1.0, 4.0), ("乙局", None, None, None))
 
 
-def bars(rows: tuple[tuple[object, ...], ...]) -> AnyChart:
-    frame = pd.DataFrame(list(rows), columns=["name", "value", "numerator", "denominator"])
-    return ranked_bars(frame, "测试", "两个单位", 0.5)
+def bars(rows: tuple[tuple[str, float | None, float | None, float | None], ...]) -> AnyChart:
+    return bullets([Bullet(name, part, whole, 0.5) for name, _, part, whole in rows])
 
 
 def drawn_both_ways() -> None:

@@ -1,0 +1,75 @@
+"""The open cases of an area in one short table, the longest overdue first: what a click on its pictures filters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from components.elements.context import PageContext
+from components.elements.empty_state import empty_state, section
+from components.elements.lamp import chip
+from components.elements.phrases import as_typed
+from components.elements.rendering import render
+from components.elements.table import Column, Kind, Table, Width, draw_table
+from models.cases import Case, Caseload
+from models.lamps import Lamp
+
+TABLE, FEW = "open", 6
+KindedCase = tuple[str, Case]
+"""A case with the title of its kind."""
+
+
+def draw_open_cases(
+    loads: Sequence[Caseload], here: PageContext, *, steps: Sequence[tuple[str, str, Callable[[str, Case], str]]]
+) -> None:
+    """Draw them; `steps`: key, heading and words of the columns by which the pictures filter."""
+    rows = sorted(
+        ((load.kind.title, case) for load in loads for case in load.open), key=lambda row: row[1].due or date.max
+    )
+    titles = "、".join(load.kind.title for load in loads)
+    overdue = sum(case.lamp is Lamp.OVERDUE for _, case in rows)
+    render(section(f"未办结的{titles}", f"共 {len(rows):,} 件，其中逾期 {overdue:,} 件；逾期最久的在前", "open"))
+    if not rows:
+        render(empty_state("截至该日没有未办结的案件。"))
+        return
+    columns = (
+        Column[KindedCase](
+            "code",
+            "编号",
+            lambda row: row[1].code,
+            width=Width.UNBROKEN,
+            href=lambda row: here.address("submission", number=row[1].submission),
+        ),
+        *(_step(*step) for step in steps),
+        Column[KindedCase](
+            "unit",
+            "责任单位",
+            lambda row: row[1].unit,
+            Kind.UNIT,
+            Width.UNBROKEN,
+            href=lambda row: here.address(here.page, unit=row[1].unit),
+            filterable=True,
+        ),
+        Column[KindedCase](
+            "subject", "事由", lambda row: row[1].subject, width=Width.PROSE, drawn=lambda row: as_typed(row[1].subject)
+        ),
+        Column[KindedCase]("due", "应完成", lambda row: row[1].due, Kind.DAY, Width.UNBROKEN),
+        Column[KindedCase](
+            "lamp",
+            "红绿灯",
+            lambda row: row[1].lamp,
+            Kind.LAMP,
+            Width.UNBROKEN,
+            drawn=lambda row: chip(row[1].lamp, _days_late(row[1], here.day)),
+        ),
+        Column[KindedCase]("place", "原文件位置", lambda row: f"{row[1].sheet} {row[1].cell}", width=Width.UNBROKEN),
+    )
+    draw_table(Table(TABLE, f"未办结的{titles}", columns, counted="件", page_size=FEW), rows, here)
+
+
+def _step(key: str, heading: str, words: Callable[[str, Case], str]) -> Column[KindedCase]:
+    return Column(key, heading, lambda row: words(*row), width=Width.UNBROKEN, filterable=True)
+
+
+def _days_late(case: Case, day: date) -> str:
+    return f"{(day - case.due).days} 天" if case.lamp is Lamp.OVERDUE and case.due else ""

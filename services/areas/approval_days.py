@@ -1,0 +1,64 @@
+"""How long approvals took, stage by stage, against what was promised: read from the ledger in force on a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from data_access.database import reading
+from rules.as_of import end_of_day
+from rules.duty import last_whole_month
+from rules.working_days import Calendar
+from services.access.permission import EVERYONE, own_unit, requires_role
+from services.areas.engineering import STAGES
+from services.figures.district_state import district_state
+from services.figures.records_in_force import RecordsInForce
+
+
+@dataclass(frozen=True, slots=True)
+class StageDays:
+    """How many working days the closed approvals of a stage took, against what was promised."""
+
+    stage: str
+    number: int
+    median: float
+    ninetieth: float
+    promised: float  # median of the working days promised
+
+
+@requires_role(*EVERYONE)
+def approval_days(as_of: date) -> tuple[StageDays, ...]:
+    """Return the working days of the approvals closed by the end of a day, a row a stage, in the order of STAGES;
+    none that was received in a year whose working days are not entered.
+    """
+    with reading() as session:
+        known, own = district_state(session, end_of_day(as_of)), own_unit()
+        unit_ids = None if own is None else [number for number, unit in known.plan.units.items() if unit.name == own]
+        fields = {"approvals": ("stage", "received_on", "closed_on", "promised_days")}
+        records = RecordsInForce(session, ["approvals"], unit_ids, end_of_day(as_of), known, only=fields)
+        approvals = records.frames(None, last_whole_month(as_of))["approvals"]
+    if approvals is None:
+        return ()
+    closed = approvals.dropna(subset=["stage", "received_on", "closed_on", "promised_days"])
+    closed = closed[[known.calendar.covers(year) for year in closed["received_on"].dt.year]]
+    closed = closed.assign(days=_working_days(closed, known.calendar))
+    groups = dict(list(closed.groupby("stage")))
+    return tuple(
+        StageDays(
+            stage,
+            len(rows),
+            float(rows["days"].median()),
+            float(rows["days"].quantile(0.9)),
+            float(rows["promised_days"].astype("float64").median()),
+        )
+        for stage in STAGES
+        if (rows := groups.get(stage)) is not None
+    )
+
+
+def _working_days(approvals: pd.DataFrame, calendar: Calendar) -> list[int]:
+    """Return the working days from the day after an approval was received to the day on which it was closed."""
+    days = zip(approvals["received_on"], approvals["closed_on"], strict=True)
+    return [calendar.about_working_days_between(received.date(), closed.date())[0] for received, closed in days]
