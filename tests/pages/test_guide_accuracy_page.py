@@ -131,7 +131,7 @@ def rule_links(shown: str) -> list[tuple[str, str, str]]:
 def test_each_rule_that_an_item_fails_tells_its_title_and_leads_to_where_the_rule_stands(visit):
     book, unit = accuracy_as_of(DAY).book, worst_unit()
     worst = text_of(visit("guide_accuracy", view="detail")).split("问题最多的事项<small>")[1]
-    own = text_of(visit("guide_accuracy", unit=unit)).split("按群众看到的样子打开")[1].split("与上次报送相比")[0]
+    own = section_of(text_of(visit("guide_accuracy", unit=unit)), "事项")
     for shown, place in ((worst, {"view": ["rules"]}), (own, {"unit": [unit]})):
         named = rule_links(shown)
         assert {code for _, _, code in named} == set(re.findall(r"G\d{3}", plain(shown))) != set()
