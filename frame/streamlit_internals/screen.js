@@ -66,6 +66,7 @@
     [/^View (\d+) more$/, (_, count) => `再显示 ${count} 项`],
     [/^Connection failed with status (\d+)\.?$/, (_, status) => `服务器没有接受连接（${status}）。`],
     [/^Help for (.*)$/, (_, label) => `${label}的说明`],
+    [/^(Show data|Show chart|Download as PNG|Copy Vega-Lite spec|Fullscreen|Close fullscreen): ([^]*)$/, (_, act, chart) => `${WORDS[act]}：${chart}`],
   ];
 
   // Streamlit asks again for ever when the server no longer knows who it is: to the form instead, and from there back.
