@@ -60,7 +60,7 @@ def area_page(here: PageContext, story: Story, views: Mapping[str, str] = VIEWS)
         story.sections(area_context(here))
         return
     context, counts = area_context(here), tally(card.select(area=area.code))
-    title = story.title(context) or finding(area.title, counts)
+    title = story.finding(context) or finding(area.title, counts)
     page_header(f"重点领域 · {area.title}", title, here)
     render(from_template("areas/head.html", views=views_in_words(views, here), counts=_lamp_counts(area, counts, here)))
     if not any(task.measures for task in tasks):

@@ -10,12 +10,12 @@ from components.areas.sections.area_context import AreaContext
 
 @dataclass(frozen=True)
 class Story:
-    """`title` returns the finding, "" where the figures hold none; `draw` draws the pictures; `sections` draws every
+    """`finding` returns the title of the page, "" where the figures hold none; `draw` draws the pictures; `sections` draws every
     table of the area, for its second view and for the page of one unit. `filters_units`: its pictures filter the worst
     measure's units and have no table of their own.
     """
 
-    title: Callable[[AreaContext], str]
+    finding: Callable[[AreaContext], str]
     draw: Callable[[AreaContext], None]
     sections: Callable[[AreaContext], None]
     filters_units: bool = False

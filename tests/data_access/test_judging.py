@@ -44,7 +44,7 @@ def test_what_takes_longer_than_its_size_allows_is_refused_with_a_sentence(monke
     monkeypatch.setattr(judging, "CELLS_A_SECOND", 10**9)
     begun = monotonic()
     with pytest.raises(Refused, match="检查超过了时限，没有接收") as refused:
-        understand_apart(cells_of(300_000), list(DATASETS.values()), CONTEXT)
+        understand_apart(cells_of(1_000_000), list(DATASETS.values()), CONTEXT)
     assert refused.value.refusal.code == "unsafe"
     assert monotonic() - begun < 60
     assert understand_apart(cells_of(3), [REVIEWS], CONTEXT).dataset is REVIEWS

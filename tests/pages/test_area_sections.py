@@ -127,8 +127,8 @@ def test_of_units_that_sent_no_items_it_is_not_said_that_they_have_items_in_the_
 
 
 def test_of_one_unit_nothing_is_said_of_all_units(visit):
-    assert "个单位报送了事项" in text_of(visit("completeness"))
-    assert "个单位报送了事项" not in text_of(visit("completeness", unit="区人社局"))
+    assert "个单位报送了事项" in text_of(visit("completeness", view="detail"))
+    assert "个单位报送了事项" not in text_of(visit("completeness", view="detail", unit="区人社局"))
 
 
 def rows_by_unit(shown: str) -> dict[str, str]:

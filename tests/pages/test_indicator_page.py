@@ -16,7 +16,7 @@ DAY = date(2023, 8, 22)
 
 
 def test_what_used_a_regional_assessment_and_what_could_have_is_to_be_seen_row_by_row(visit):
-    area = text_of(visit("engineering_approvals"))
+    area = text_of(visit("engineering_approvals", view="detail"))
     queries = queries_to("indicator", area)
     assert {"code": "regional_assessment_use"} in queries and any("unit" in query for query in queries)
     shown = text_of(visit("indicator", code="regional_assessment_use"))
@@ -28,7 +28,7 @@ def test_what_used_a_regional_assessment_and_what_could_have_is_to_be_seen_row_b
         and "/files/" in shown
     )
     result = prove_indicator("regional_assessment_use", None, DAY).indicator.result
-    assert f"{result.numerator:,.0f}" + '<span class="of">／' + f"{result.denominator:,.0f}</span>" in area
+    assert f'<span class="of">{result.numerator:,.0f}／{result.denominator:,.0f}</span>' in area
 
 
 def test_what_could_have_used_a_regional_assessment_and_did_not_is_listed_apart(visit):
