@@ -174,13 +174,18 @@ def record(number: str, content: bytes, file_name: str, *, at: datetime | None =
     end = instant + timedelta(microseconds=1)
     with reading() as session:
         known = district_state(session, end)
-        check = spot_check_in(session, number, known, end)
-        refuse_unless_open(spot_check_in(session, number, known, EVER))
+        check, seen = spot_check_in(session, number, known, end), spot_check_in(session, number, known, EVER)
+        refuse_unless_open(seen)
         records, problems = _read(content, file_name, check, _terms(check, known, instant), known)
     if any(problem.severity == "error" for problem in problems):
         return RecordResult(check, False, problems)
     with writing() as session:
-        refuse_unless_open(spot_check_in(session, number, known, EVER))
+        now = spot_check_in(session, number, known, EVER)
+        refuse_unless_open(now)
+        by_key = {element.key: element for element in now.elements}
+        seen_records = {element.key: len(element.records) for element in seen.elements}
+        for record in records:
+            _refuse_overtaken(now, by_key[record.key], record, seen_records[record.key])
         _store_records(session, spot_check_in(session, number, known, end), records, instant)
         return RecordResult(spot_check_in(session, number, known, end), True, problems)
 
@@ -205,17 +210,23 @@ def record_one(number: str, record: Record, seen: int, *, files: Files = (), at:
         user = current_user()
         if check.double and user.account is not None and record.checker != user.name:
             raise RefusedRequest(f"两人分别核查的，由各人用自己的账号录入；核查人应为{user.name}。")
-        if len(element.records) > seen and not check.double:
-            last = element.records[-1]
-            raise RefusedRequest(
-                f"“{record.key}”刚才已由{last.by}录入（核查人{last.checker}），您的没有保存；请看过后再决定是否更正。"
-            )
+        _refuse_overtaken(check, element, record, seen)
         wrong = entry_problem(record, element.questions, _terms(check, known, instant))
         if wrong is not None:
             raise RefusedRequest(wrong)
         _store_records(session, check, [record], instant)
         attach_in(session, check, element, files, RESULT, instant)
         return spot_check_in(session, number, known, end)
+
+
+def _refuse_overtaken(check: SpotCheck, element: Element, record: Record, seen: int) -> None:
+    """Raises RefusedRequest where another has recorded the element after `seen` records of it were read."""
+    if check.double or len(element.records) <= seen or _is_known(record, element):
+        return
+    last = element.records[-1]
+    raise RefusedRequest(
+        f"“{record.key}”刚才已由{last.by}录入（核查人{last.checker}），您的没有保存；请看过后再决定是否更正。"
+    )
 
 
 def _terms(check: SpotCheck, known: DistrictState, at: datetime) -> SheetTerms:

@@ -11,7 +11,12 @@ import pytest
 from openpyxl import load_workbook
 
 from data_access.database import data_version, forget_engine
+from models.people import Person, Role
+from models.spot_checks import Record, SpotCheck
+from rules.as_of import SHANGHAI
+from services.access.current_user import acting_as
 from services.guides.manual_checks import questions
+from services.spot_checks import field_sheets
 from tests.commands.conftest import Run
 from tests.commands.files import Answer, write
 
@@ -332,6 +337,26 @@ def test_a_sheet_recorded_twice_is_the_same_once(reported: Run, fill: Filled) ->
     fill("2023-1", {})
     fill("2023-1", {keys[0]: {"问2": "否", "情况说明": "后来发现"}}, "2023-09-06T12:00")
     assert (estimated(reported)["fail"], estimated(reported, as_of="2023-09-06")["fail"]) == (0, 1)
+
+
+def test_a_sheet_overtaken_by_what_another_enters_meanwhile_is_told_so(
+    reported: Run, fill: Filled, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = draw(reported, "guides", "--method", "simple", "--size", 3)["number"]
+    read = field_sheets._read
+
+    def another_enters_meanwhile(content: bytes, name: str, check: SpotCheck, *more: Any) -> Any:
+        element = check.elements[0]
+        answers = {question.code: False for question in element.questions}
+        entered = Record(element.key, "李四", datetime(2023, 9, 5, 11, tzinfo=SHANGHAI), answers, False, "与现场不符")
+        with acting_as(Person("督查室", Role.INSPECTOR)):
+            field_sheets.record_one(number, entered, 0, at=datetime(2023, 9, 5, 11, 30, tzinfo=SHANGHAI))
+        return read(content, name, check, *more)
+
+    monkeypatch.setattr(field_sheets, "_read", another_enters_meanwhile)
+    answer = fill(number, {})
+    assert answer.status == 2 and "刚才已由督查室录入（核查人李四），您的没有保存" in answer.stderr
+    assert reported("spot-check", "estimate", number, "--as-of", "2023-09-06", "--json").json["unrecorded"] == 2
 
 
 @pytest.fixture

@@ -729,6 +729,7 @@ NOT_LOGGED_DOWNLOADS = {
     "notices.documents.pack_file": "the pages as they stand on screen, masked as there",
     "notices.documents.notice_file": "the notice as it stands on screen, masked as there",
     "notices.deadline_calendar.calendar_file": "due days that stand on screen, no personal data",
+    "plan.workbook.plan_workbook": "the plan as it stands on screen for everyone, no personal data",
     "rectifications.workbook.ledger_workbook": "the ledger as it stands on screen, masked as there",
     "reporting.workbook.reporting_workbook": "who reported what and when: no rows, no personal data, on screen for everyone",  # noqa: E501
     "intake.templates.template": "an empty workbook",
