@@ -40,8 +40,10 @@ LONGEST = 4200
 EXAMPLES = {  # what pages reached by links only are asked for
     "bulletin": "number=2023-3",
     "assignment": "measure=7.1.3&unit=区住建局",
+    "case": "dataset=hotline_tickets&number=LD202306000203",
     "guide": "unit=区林草局&item=004049003000",
     "indicator": "code=regional_assessment_use",
+    "item": "item=004049003000",
     "lamp": "measure=1.3.1&unit=区林草局",
     "meeting": "number=2023-1",
     "notice": "number=2023-4",
