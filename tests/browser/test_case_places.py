@@ -12,7 +12,7 @@ BEYOND = "all => all.map(one => one.getBoundingClientRect().right - one.closest(
 @pytest.mark.parametrize(
     "path",
     [
-        "/engineering_approvals",
+        "/engineering_approvals?view=detail",
         "/cases?kind=approvals",
         "/cases?kind=approvals&case_lamp=done_late",
         "/cases?kind=bad_reviews",
