@@ -91,7 +91,8 @@ def conclusions_markup(item: Round, here: PageContext) -> Markup:
 def attached_markup(item: Round, here: PageContext) -> Markup:
     """Return what is attached to the round, each a link."""
     if not item.attached:
-        return section("关联") + empty_state("没有关联的抽查、整改、通报和会议。", "可在下方按编号关联。")
+        where = "可在上方“关联抽查、整改、通报、会议”中按编号关联。"
+        return section("关联") + empty_state("没有关联的抽查、整改、通报和会议。", where)
     columns: tuple[Column[Attached], ...] = (
         Column("kind", "类别", lambda attached: attached.kind.word, filterable=True),
         Column(
