@@ -27,9 +27,9 @@ Unused = tuple[str, str, str]
 
 
 def _title(here: AreaContext) -> str:
-    """Return “13 件审批逾期未办，24 个项目可用区域评估而未用”."""
+    """Return “13 件审批逾期未办，24 个项目符合条件但未应用区域评估”."""
     overdue = cache.caseload("approvals", here.card.as_of, None).of(None).get(Lamp.OVERDUE, 0)
-    unused = len({code for _, code, _ in _unused(here)})
+    unused = _projects_in(_unused(here))
     parts = [f"{overdue:,} 件审批逾期未办"] if overdue else []
     if unused:
         parts.append(f"{unused} 个项目符合条件但未应用区域评估")
@@ -42,15 +42,21 @@ def _unused(here: AreaContext) -> list[Unused]:
     return [(unit, code, name) for code, name, units in not_assessed(here.frames) for unit in units.split("、")]
 
 
+def _projects_in(rows: list[Unused]) -> int:
+    """Return how many projects they are; one that several units approved is one."""
+    return len({code for _, code, _ in rows})
+
+
 def _draw(here: AreaContext) -> None:
+    unused = _unused(here)
     left, middle, right = st.columns([5, 4, 4], gap="medium")
     with left:
         _stages(here)
     with middle:
         _growth(here)
     with right:
-        _units(here)
-    _projects(here)
+        _units(unused)
+    _projects(unused, here)
 
 
 def _stages(here: AreaContext) -> None:
@@ -100,19 +106,18 @@ def _amount(value: float, is_share: bool) -> str:
     return f"{value:.1%}" if is_share else f"{value:,.0f}"
 
 
-def _units(here: AreaContext) -> None:
-    counts = Counter(unit for unit, _, _ in _unused(here))
+def _units(unused: list[Unused]) -> None:
+    counts = Counter(unit for unit, _, _ in unused)
     if not counts:
         render(subsection("未应用区域评估的项目") + empty_state("没有可用而未用的项目。"))
         return
     rows = [Bar(unit, number) for unit, number in counts.most_common()]
-    finding = f"{len({code for _, code, _ in _unused(here)})} 个项目，按审批单位"
+    finding = f"{_projects_in(unused)} 个项目，按审批单位"
     picture(bars(rows, "项目"), "未应用区域评估的项目", finding, Pick("name", PROJECTS, "unit"))
 
 
-def _projects(here: AreaContext) -> None:
-    rows = _unused(here)
-    render(section("符合条件但未应用区域评估的项目", f"{len({code for _, code, _ in rows})} 个", "could"))
+def _projects(rows: list[Unused], here: AreaContext) -> None:
+    render(section("符合条件但未应用区域评估的项目", f"{_projects_in(rows)} 个", "could"))
     if not rows:
         render(empty_state("已报送的项目没有可用而未用的。"))
         return
