@@ -26,7 +26,11 @@ def bursts(reviews: pd.DataFrame) -> pd.Series:
     """Return which ratings are among at least BURST_RATINGS within BURST_MINUTES. A rating that gives a day alone
     (00:00) shows nothing.
     """
-    moments = _by_people(reviews)["rated_at"].dropna().sort_values()
+    return _aligned(_bursts(_by_people(reviews)), reviews)
+
+
+def _bursts(rated: pd.DataFrame) -> pd.Series:
+    moments = rated["rated_at"].dropna().sort_values()
     moments = moments[moments != moments.dt.normalize()]
     window = pd.Timedelta(minutes=BURST_MINUTES)
     first = moments.searchsorted(moments - window)
@@ -35,29 +39,38 @@ def bursts(reviews: pd.DataFrame) -> pd.Series:
     marked = np.zeros(len(moments) + 1, dtype="int64")
     np.add.at(marked, first[is_burst], 1)
     np.add.at(marked, last[is_burst] + 1, -1)
-    return _aligned(pd.Series(marked[:-1].cumsum() > 0, index=moments.index), reviews)
+    return pd.Series(marked[:-1].cumsum() > 0, index=moments.index)
 
 
 def same_person(reviews: pd.DataFrame) -> pd.Series:
     """Return which ratings are under one telephone number (else one name) that has SAME_PERSON of a month or more."""
-    rated = _by_people(reviews)
-    return _aligned(_repeated(rated, rated["phone"].fillna(rated["applicant"]), SAME_PERSON), reviews)
+    return _aligned(_same_person(_by_people(reviews)), reviews)
+
+
+def _same_person(rated: pd.DataFrame) -> pd.Series:
+    return _repeated(rated, rated["phone"].fillna(rated["applicant"]), SAME_PERSON)
 
 
 def same_comment(reviews: pd.DataFrame) -> pd.Series:
     """Return which ratings have a comment, of COMMENT_LENGTH characters or more, word for word that of SAME_COMMENT of
     a month or more, and of no less than SAME_COMMENT_SHARE of them: praise in common words repeats by itself.
     """
-    rated = _by_people(reviews)
+    return _aligned(_same_comment(_by_people(reviews)), reviews)
+
+
+def _same_comment(rated: pd.DataFrame) -> pd.Series:
     words = rated["comment"].where(rated["comment"].str.len() >= COMMENT_LENGTH)
     of_month = rated.groupby("month")["month"].transform("size")
-    return _aligned(_repeated(rated, words, (of_month * SAME_COMMENT_SHARE).clip(lower=SAME_COMMENT)), reviews)
+    return _repeated(rated, words, (of_month * SAME_COMMENT_SHARE).clip(lower=SAME_COMMENT))
 
 
 def long_after(reviews: pd.DataFrame) -> pd.Series:
     """Return ratings given more than LATE_DAYS days after the case was closed."""
-    rated = _by_people(reviews)
-    return _aligned(rated["rated_at"] - rated["closed_at"] > pd.Timedelta(days=LATE_DAYS), reviews)
+    return _aligned(_long_after(_by_people(reviews)), reviews)
+
+
+def _long_after(rated: pd.DataFrame) -> pd.Series:
+    return rated["rated_at"] - rated["closed_at"] > pd.Timedelta(days=LATE_DAYS)
 
 
 SIGNS: Mapping[str, Condition] = {
@@ -74,14 +87,15 @@ def showing_any(reviews: pd.DataFrame) -> pd.Series:
 
     All units at once: their months are told apart, and for the bursts their days are moved so far that none meet.
     """
-    rated = reviews.loc[:, ["unit_id", "month", "channel", *READS]]
+    rated = _by_people(reviews)[["unit_id", "month", *READS]]
     unit, month = (pd.factorize(rated[name])[0] for name in ("unit_id", "month"))
     days = (rated["rated_at"].max() - rated["rated_at"].min()).days + 2 if rated["rated_at"].notna().any() else 0
     apart = rated.assign(
         month=unit * (month.max(initial=0) + 1) + month,
         rated_at=rated["rated_at"] + pd.Series(pd.to_timedelta(unit * days, unit="D"), rated.index),
     )
-    return bursts(apart) | same_person(apart) | same_comment(apart) | long_after(rated)
+    shown = [_same_person(apart), _same_comment(apart), _long_after(rated), _bursts(apart).reindex(apart.index)]
+    return _aligned(pd.concat(shown, axis=1).any(axis=1), reviews)
 
 
 TITLES = {

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from itertools import count, islice
 from math import lcm
-from operator import le
+from operator import add, le
 
 import numpy as np
 
@@ -20,6 +20,7 @@ from models.spot_checks import Draw, DrawnElement
 RESERVE = 10
 LONGEST_SEED = 64
 TICKET_BYTES = 32
+BETWEEN, BETWEEN_BYTES = "\udcff", b"\xff"  # a byte that no key has in UTF-8, so that all are encoded at once
 
 Ranked = tuple[bytes, str]
 """An element as it is ordered: its ticket's 32 bytes, then its key."""
@@ -39,15 +40,21 @@ def digested_text(keys: Sequence[str], weights: Sequence[int] | None = None) -> 
     """Return the text whose SHA-256 is the digest. Sorted are the keys, not the lines."""
     if weights is None:
         return "\n".join(sorted(keys))
+    if not is_in_order(keys):
+        places = in_order(keys)
+        keys, weights = [keys[place] for place in places], [weights[place] for place in places]
     tails = {weight: f"|{weight}" for weight in set(weights)}
-    return "\n".join([keys[place] + tails[weights[place]] for place in in_order(keys)])
+    return "\n".join(map(add, keys, map(tails.__getitem__, weights)))
 
 
 def in_order(keys: Sequence[str]) -> list[int]:
     """Return the places of the keys by code point."""
-    places = list(range(len(keys)))
-    is_sorted = all(map(le, keys, islice(keys, 1, None)))
-    return places if is_sorted else sorted(places, key=keys.__getitem__)
+    return sorted(range(len(keys)), key=keys.__getitem__)
+
+
+def is_in_order(keys: Sequence[str]) -> bool:
+    """Return whether the keys stand by code point already."""
+    return all(map(le, keys, islice(keys, 1, None)))
 
 
 def draw_simple(keys: Sequence[str], n: int, seed: str) -> Draw:
@@ -166,8 +173,9 @@ def _lowest_by_weight(keys: Sequence[str], weights: Sequence[int], number: int, 
 
 def _tickets(keys: Iterable[str], seed: str) -> bytes:
     """The tickets of the keys, one after another."""
-    start = f"{seed}|".encode()
-    return b"".join([sha256(start + key.encode()).digest() for key in keys])
+    start = f"{BETWEEN}{seed}|"
+    texts = start.join(["", *keys]).encode(errors="surrogateescape").split(BETWEEN_BYTES)[1:]
+    return b"".join([sha256(text).digest() for text in texts])
 
 
 def _ticket_at(tickets: bytes, index: int) -> bytes:

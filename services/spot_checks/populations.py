@@ -4,7 +4,7 @@ signals and weights.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -34,7 +34,7 @@ from rules.guides.engine import apply_rules
 from rules.guides.phones import read_phones
 from rules.guides.reading import as_written
 from rules.rating_signs import showing_any
-from rules.spot_checks.draws import in_order
+from rules.spot_checks.draws import in_order, is_in_order
 from rules.spot_checks.ledgers import Evening, Ledger, elements_of, questions_of
 from rules.spot_checks.weights import weight_of
 from services.board.scorecard import assess_in
@@ -89,7 +89,8 @@ class Population:
         if scope.unit_ids is not None:
             names = {known.plan.units[unit_id].name for unit_id in scope.unit_ids}
             elements = elements[elements["unit"].isin(names)]
-        self.elements = elements.take(in_order(elements["key"].tolist())).reset_index(drop=True)
+        keys = elements["key"].tolist()
+        self.elements = (elements if is_in_order(keys) else elements.take(in_order(keys))).reset_index(drop=True)
 
     @cached_property
     def keys(self) -> list[str]:
@@ -104,7 +105,7 @@ class Population:
     @cached_property
     def strata(self) -> dict[str, int]:
         """Unit → elements, in the order of the register; units without any are left out."""
-        sizes = Counter(self.units)
+        sizes = self.elements["unit"].value_counts().to_dict()
         return {unit.name: sizes[unit.name] for unit in self.known.plan.units.values() if unit.name in sizes}
 
     def signals_at(self, place: int) -> tuple[Signal, ...]:
