@@ -292,6 +292,8 @@ def noting(patience: float = PATIENCE, tell: Tell = nobody_told) -> Iterator[Ses
     """Give a transaction like `writing` for what no cached answer shows: log entries and when somebody was last seen.
     The version stays.
     """
+    if (watched := _watched.get()) is not None:
+        watched.append(None)
     if (whole := _whole.get()) is not None:
         yield whole
         whole.flush()
@@ -303,6 +305,20 @@ def noting(patience: float = PATIENCE, tell: Tell = nobody_told) -> Iterator[Ses
     ):
         session.connection(execution_options={"writes": True, "patience": left})
         yield session
+
+
+_watched: ContextVar[list[None] | None] = ContextVar("writes that are watched", default=None)
+
+
+@contextmanager
+def watching_writes() -> Iterator[list[None]]:
+    """Give a list that grows with every transaction that begins to write within the block."""
+    writes = list[None]()
+    token = _watched.set(writes)
+    try:
+        yield writes
+    finally:
+        _watched.reset(token)
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from components.elements.offered_files import offered_by_this_run
 from components.elements.rendering import render
 from frame.appearance import TITLE
 from frame.errors import show_refusal
+from frame.kept_pages import run_page
 from frame.navigation import BOARD, pages, refuse_unless_open
 from frame.page_runs import page_run
 from frame.person_block import nobody, person_block, sample_banner
@@ -31,6 +32,6 @@ try:
     run = page_run(current.url_path or BOARD.name, person)
     with run, acting_as(person), offered_by_this_run(), uploaders_of_this_run():
         refuse_unless_open(current.url_path)
-        current.run()
+        run_page(current, person)
 except (Forbidden, NotSignedIn) as refused:
     show_refusal(refused, current.title)

@@ -7,31 +7,41 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from weakref import WeakValueDictionary
 
 import streamlit as st
 from markupsafe import Markup
 
 from components.elements.templates import from_template
+from components.elements.this_visit import for_this_visit
 from services.access.current_user import current_user
 from services.access.refusal import RefusedRequest
 
 HELD = "offered files"
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, frozen=True)
 class Offer:
-    """Lives in the memory of its visit and goes with it. `still`: the page offers it in its present run."""
+    """Lives in the memory of the visits to which it is made, and goes with the last of them."""
 
-    number: str  # cannot be guessed
+    number: str  # cannot be guessed; the same for every visit to which the same page is shown
     sign_in: str
     file_name: str
     make: Callable[[], bytes]
-    still: bool = True
 
 
-_offers: WeakValueDictionary[str, Offer] = WeakValueDictionary()  # what a visit that is over held is not kept for it
+@dataclass(eq=False)
+class _Held:
+    """The offers of a visit by key; `again`: those that the run which goes on has made so far."""
+
+    offers: dict[str, Offer] = field(default_factory=dict)
+    again: set[str] = field(default_factory=set)
+
+
+_offers: WeakValueDictionary[tuple[str, str], Offer] = WeakValueDictionary()
+"""By number and sign-in."""
 
 
 def offer_file(label: str, file_name: str, make: Callable[[], bytes]) -> Markup:
@@ -43,33 +53,34 @@ def offer_file(label: str, file_name: str, make: Callable[[], bytes]) -> Markup:
 
 def offered_address(key: str, file_name: str, make: Callable[[], bytes]) -> str:
     """Return the address of a file that this run of the page offers under `key`."""
-    here: dict[str, Offer] = st.session_state.setdefault(HELD, {})
-    sign_in, offer = current_user().sign_in, here.get(key)
-    if offer is None or offer.sign_in != sign_in:
-        offer = here[key] = Offer(secrets.token_urlsafe(24), sign_in, file_name, make)
-        _offers[offer.number] = offer
-    offer.file_name, offer.make, offer.still = file_name, make, True
-    return f"/made/{offer.number}"
+    number = secrets.token_urlsafe(24)
+    for_this_visit(partial(_offer, key, number, file_name, make))
+    return f"/made/{number}"
+
+
+def _offer(key: str, number: str, file_name: str, make: Callable[[], bytes]) -> None:
+    held: _Held = st.session_state.setdefault(HELD, _Held())
+    sign_in = current_user().sign_in
+    held.offers[key] = _offers.setdefault((number, sign_in), Offer(number, sign_in, file_name, make))
+    held.again.add(key)
 
 
 @contextmanager
 def offered_by_this_run() -> Iterator[None]:
     """Yield around a run of a page: what it does not offer again is gone."""
-    before: dict[str, Offer] = st.session_state.setdefault(HELD, {})
-    for offer in before.values():
-        offer.still = False
+    held: _Held = st.session_state.setdefault(HELD, _Held())
+    held.again.clear()
     try:
         yield
     finally:
-        for label in [label for label, offer in before.items() if not offer.still]:
-            _offers.pop(before.pop(label).number, None)
+        held.offers = {key: offer for key, offer in held.offers.items() if key in held.again}
 
 
 def made(number: str) -> tuple[str, bytes]:
     """Return name and bytes for whoever asks now. Raises RefusedRequest for what this sign-in was not offered, as if it
     were not there.
     """
-    offer = _offers.get(number)
-    if offer is None or offer.sign_in != current_user().sign_in:
+    offer = _offers.get((number, current_user().sign_in))
+    if offer is None:
         raise RefusedRequest("这个下载已经失效，请回到原来的页面，刷新后重新下载。")
     return offer.file_name, offer.make()

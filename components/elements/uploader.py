@@ -5,11 +5,13 @@ files nowhere else.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 from weakref import WeakValueDictionary
 
 import streamlit as st
 
+from components.elements.this_visit import for_this_visit
 from rules.file_sizes import MEGABYTE
 
 SEVERAL = 20
@@ -76,9 +78,11 @@ def begin_run(visit: str) -> Offered:
 def file_uploader(label: str, **options: Any) -> Any:
     """Return what st.file_uploader does, and let the server take what is put there."""
     several = bool(options.get("accept_multiple_files"))
-    offered: Offered = st.session_state.setdefault(HELD, Offered())
-    offered.add(
-        (label, str(options.get("key"))),
-        Place(SEVERAL if several else 1, options.get("max_upload_size", LARGEST) * MEGABYTE),
-    )
+    place = Place(SEVERAL if several else 1, options.get("max_upload_size", LARGEST) * MEGABYTE)
+    for_this_visit(partial(_offer, (label, str(options.get("key"))), place))
     return st.file_uploader(label, **options)
+
+
+def _offer(name: tuple[str, str], place: Place) -> None:
+    offered: Offered = st.session_state.setdefault(HELD, Offered())
+    offered.add(name, place)

@@ -1,0 +1,202 @@
+"""Whole pages, kept: what a page drew for one visit is given to every other that asks the same.
+
+A page depends on its address, the version of the data, today, and the role and unit of whoever looks; where it read
+more of the person it is kept for that person's sign-in alone. A page that depends on what the visit holds besides (a
+form half filled in, a file just sent, what a form has just done) is run.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Hashable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, fields, replace
+from datetime import date
+from enum import Enum
+from threading import Lock
+from typing import Any
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from components.elements.cache import current_version, today
+from components.elements.this_visit import is_noted
+from data_access.database import database_url, watching_writes
+from frame.navigation import BOARD
+from frame.streamlit_internals.recorded_run import Recording, can_be_played, play, record
+from models.people import Person
+from rules.file_sizes import MEGABYTE
+from services.access.current_user import acting_as
+
+MOST_BYTES = 96 * MEGABYTE
+OF_A_VERDICT = 500  # bytes
+PATIENCE = 20  # seconds that a run waits for another that draws the same page
+RUN_ALWAYS = frozenset({"accounts", "audit", "notice", "settings", "spot_check", "units"})
+"""Pages that show the time of day or the machine, or note who opened them."""
+PERSONAL = ("name", "account", "address", "demonstration", "sign_in", "login")
+"""What there is of a person besides role and unit."""
+
+
+class Verdict(Enum):
+    """What is known of a page that is not kept for everybody of a role and unit."""
+
+    PERSONAL = "kept for each sign-in"
+    NEVER = "run for each visit"
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a page is asked, down to all that its answer depends on. `person` is empty for what is nobody's own."""
+
+    database: str
+    version: int
+    today: date
+    page: str
+    query: tuple[tuple[str, tuple[str, ...]], ...]
+    role: str
+    unit: str | None
+    person: tuple[Hashable, ...] = ()
+
+    @property
+    def edition(self) -> tuple[int, date]:
+        return self.version, self.today
+
+    def of(self, person: Person) -> Question:
+        """Return the question as that person's own."""
+        return replace(self, person=tuple(getattr(person, name) for name in PERSONAL))
+
+
+@dataclass
+class _Turn:
+    lock: Lock = field(default_factory=Lock)
+    waiting: int = 0
+
+
+class KeptPages:
+    """Answers by question, the one used longest ago given up first, and none of an older edition than the newest."""
+
+    def __init__(self, most_bytes: int = MOST_BYTES) -> None:
+        self._most, self.bytes = most_bytes, 0
+        self._answers: OrderedDict[Question, Recording | Verdict] = OrderedDict()
+        self._newest: dict[str, tuple[int, date]] = {}
+        self._turns: dict[Question, _Turn] = {}
+        self._lock = Lock()
+
+    def __len__(self) -> int:
+        return len(self._answers)
+
+    def get(self, question: Question) -> Recording | Verdict | None:
+        with self._lock:
+            if question in self._answers:
+                self._answers.move_to_end(question)
+            return self._answers.get(question)
+
+    def put(self, question: Question, answer: Recording | Verdict) -> None:
+        with self._lock:
+            newest = self._newest.setdefault(question.database, question.edition)
+            if question.edition < newest:
+                return
+            if question.edition > newest:
+                self._newest[question.database] = question.edition
+                for old in [old for old in self._answers if old.database == question.database]:
+                    self._drop(old)
+            self._drop(question)
+            self._answers[question] = answer
+            self.bytes += _bytes_of(answer)
+            while self.bytes > self._most:
+                self._drop(next(iter(self._answers)))
+
+    def _drop(self, question: Question) -> None:
+        if (answer := self._answers.pop(question, None)) is not None:
+            self.bytes -= _bytes_of(answer)
+
+    def clear(self) -> None:
+        with self._lock:
+            self._answers.clear()
+            self._newest.clear()
+            self.bytes = 0
+
+    @contextmanager
+    def turn(self, question: Question) -> Iterator[None]:
+        """Wait until nobody else draws this page; for so long that what hangs does not hold others up for ever."""
+        with self._lock:
+            turn = self._turns.setdefault(question, _Turn())
+            turn.waiting += 1
+        is_held = turn.lock.acquire(timeout=PATIENCE)
+        try:
+            yield
+        finally:
+            if is_held:
+                turn.lock.release()
+            with self._lock:
+                turn.waiting -= 1
+                if not turn.waiting:
+                    del self._turns[question]
+
+
+def _bytes_of(answer: Recording | Verdict) -> int:
+    return answer.size if isinstance(answer, Recording) else OF_A_VERDICT
+
+
+KEPT = KeptPages()
+
+
+class WatchedPerson(Person):
+    """A person of whom it is noted whether anything but role and unit was read while a page is drawn for others too."""
+
+    def __getattribute__(self, name: str) -> Any:
+        if name in PERSONAL and is_noted():
+            object.__setattr__(self, "is_read", True)
+        return super().__getattribute__(name)
+
+
+def run_page(page: StreamlitPage, person: Person) -> None:
+    """Run the page for the person, or give what it drew when the same was asked before."""
+    name = page.url_path or BOARD.name
+    if name in RUN_ALWAYS:
+        page.run()
+        return
+    question = question_of(name, person)
+    answer = _answer(question, person)
+    if answer is None:
+        with KEPT.turn(question):  # what a write has turned stale is drawn once, whoever asks at that moment
+            answer = _answer(question, person)
+            if answer is None:
+                _run_and_keep(page, question, person)
+                return
+    if isinstance(answer, Recording) and can_be_played(answer):
+        play(answer, page)
+        _end(answer)
+    else:
+        page.run()
+
+
+def question_of(page: str, person: Person) -> Question:
+    query = tuple((name, tuple(st.query_params.get_all(name))) for name in st.query_params)
+    return Question(database_url(), current_version(), today(), page, query, person.role, person.unit)
+
+
+def _answer(question: Question, person: Person) -> Recording | Verdict | None:
+    answer = KEPT.get(question)
+    return KEPT.get(question.of(person)) if answer is Verdict.PERSONAL else answer
+
+
+def _run_and_keep(page: StreamlitPage, question: Question, person: Person) -> None:
+    watched = WatchedPerson(**{part.name: getattr(person, part.name) for part in fields(Person)})
+    with watching_writes() as writes, acting_as(watched):
+        recording = record(page.run)
+    if writes:
+        recording.refuse("the page writes", ever=True)
+    if hasattr(watched, "is_read"):
+        KEPT.put(question, Verdict.PERSONAL)
+        question = question.of(person)
+    if not recording.why_not:
+        KEPT.put(question, recording)
+    elif recording.ever:
+        KEPT.put(question, Verdict.NEVER)
+    _end(recording)
+
+
+def _end(recording: Recording) -> None:
+    if recording.is_stopped:
+        st.stop()
