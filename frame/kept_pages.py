@@ -17,7 +17,6 @@ from threading import Lock
 from typing import Any
 
 import streamlit as st
-from streamlit.navigation.page import StreamlitPage
 
 from components.elements.cache import current_version, today
 from components.elements.this_visit import is_noted
@@ -150,7 +149,7 @@ class WatchedPerson(Person):
         return super().__getattribute__(name)
 
 
-def run_page(page: StreamlitPage, person: Person) -> None:
+def run_page(page: st.Page, person: Person) -> None:
     """Run the page for the person, or give what it drew when the same was asked before."""
     name = page.url_path or BOARD.name
     if name in RUN_ALWAYS:
@@ -181,7 +180,7 @@ def _answer(question: Question, person: Person) -> Recording | Verdict | None:
     return KEPT.get(question.of(person)) if answer is Verdict.PERSONAL else answer
 
 
-def _run_and_keep(page: StreamlitPage, question: Question, person: Person) -> None:
+def _run_and_keep(page: st.Page, question: Question, person: Person) -> None:
     watched = WatchedPerson(**{part.name: getattr(person, part.name) for part in fields(Person)})
     with watching_writes() as writes, acting_as(watched):
         recording = record(page.run)

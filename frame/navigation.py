@@ -2,7 +2,9 @@
 by.
 """
 
+from copy import copy
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
@@ -83,8 +85,13 @@ SECTIONS: dict[str, tuple[Entry, ...]] = {
 
 def pages(role: Role) -> dict[str, list[st.Page]]:
     """Return the pages as st.navigation takes them; what is not for this role is left out of the list, and answers with
-    a sentence.
+    a sentence. They are the run's own: Streamlit marks in them which may run.
     """
+    return {heading: [copy(page) for page in of_heading] for heading, of_heading in _pages(role).items()}
+
+
+@cache
+def _pages(role: Role) -> dict[str, list[st.Page]]:
     return {heading: [_page(entry, role) for entry in in_order(entries, role)] for heading, entries in SECTIONS.items()}
 
 

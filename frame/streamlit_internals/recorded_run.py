@@ -18,7 +18,6 @@ from typing import Any
 
 import streamlit as st
 from streamlit.cursor import get_container_cursor
-from streamlit.navigation.page import StreamlitPage
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.RootContainer_pb2 import RootContainer
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -190,7 +189,7 @@ def can_be_played(recording: Recording) -> bool:
     )
 
 
-def play(recording: Recording, page: StreamlitPage) -> None:
+def play(recording: Recording, page: st.Page) -> None:
     """Give the recording to the present visit, which runs this page."""
     context = _context()
     for act in recording.acts:
@@ -202,15 +201,20 @@ def play(recording: Recording, page: StreamlitPage) -> None:
         step()
     with context.run_with_active_hash(page._script_hash):
         for message in recording.messages:
-            own = ForwardMsg()
-            own.CopyFrom(message)
-            context.enqueue(own)
+            context.enqueue(_copy(message))
+
+
+def _copy(message: ForwardMsg) -> ForwardMsg:
+    """Return a message of its own: what is sent to one visit is marked on its way."""
+    own = ForwardMsg()
+    own.CopyFrom(message)
+    return own
 
 
 def is_own_stop(stop: BaseException) -> bool:
     """Tell whether the page itself came to its end by st.stop(), and was not cut short from outside."""
-    frames = list(traceback.walk_tb(stop.__traceback__))
-    return bool(frames) and frames[-1][0].f_code is inspect.unwrap(st.stop).__code__
+    own = inspect.unwrap(st.stop).__code__
+    return any(frame.f_code is own for frame, _ in traceback.walk_tb(stop.__traceback__))
 
 
 @contextmanager
@@ -220,9 +224,7 @@ def _watched(context: ScriptRunContext, recording: Recording) -> Iterator[None]:
 
     def enqueue(message: ForwardMsg) -> None:
         send(message)
-        own = ForwardMsg()
-        own.CopyFrom(message)
-        recording.messages.append(own)
+        recording.messages.append(_copy(message))
 
     context.enqueue = enqueue  # type: ignore[method-assign,assignment]
     context.session_state = WatchedMemory(memory, recording)  # type: ignore[assignment]

@@ -107,7 +107,7 @@ def signed_in(token: str | None) -> SignedIn | None:
     now = datetime.now(UTC)
     with reading() as session:
         sign_in = find_sign_in(session, digest_of(token))
-    if sign_in is None or not _is_live(sign_in, _settings_of(database_url(), sign_in.version), now):
+    if sign_in is None or not _is_live(sign_in, settings_of(database_url(), sign_in.version), now):
         return None
     if now - sign_in.seen_at > SEEN_EVERY:
         _note_seen(sign_in.token, now)
@@ -115,8 +115,8 @@ def signed_in(token: str | None) -> SignedIn | None:
 
 
 @lru_cache(maxsize=2)
-def _settings_of(database: str, version: int) -> Mapping[str, Any]:
-    """As they are in one version of the data: every change of a setting raises it."""
+def settings_of(database: str, version: int) -> Mapping[str, Any]:
+    """Return the settings as they are in one version of the data: every change of one raises it."""
     with reading() as session:
         return settings_now(session)
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from data_access.accounts import any_account
-from data_access.database import reading
-from services.accounts.sessions import settings_now
+from data_access.database import data_version, database_url, reading
+from services.accounts.sessions import settings_of
 
 NO_DATABASE = "数据库尚未建立，请用 make run 启动，或先运行 .venv/bin/python manage.py init。"
 OPEN_TO_VISITORS = "库中是示例数据：任何人不用账号也能以演示身份进入，查看和改动库中的一切。请勿在此建立真实账号、报送真实数据；正式使用请另建数据库。"  # noqa: E501
@@ -12,8 +12,7 @@ OPEN_TO_VISITORS = "库中是示例数据：任何人不用账号也能以演示
 
 def is_sample() -> bool:
     """Return whether the data are a sample's: every page says so, and anybody gets in without an account."""
-    with reading() as session:
-        return bool(settings_now(session)["sample_data"])
+    return bool(settings_of(database_url(), data_version())["sample_data"])
 
 
 def how_to_enter() -> str:
