@@ -1,14 +1,14 @@
 """Whole pages, kept: what a page drew for one visit is given to every other that asks the same.
 
 A page depends on its address, the version of the data, today, and the role and unit of whoever looks; where it read
-more of the person it is kept for that person's sign-in alone. A page that depends on what the visit holds besides (a
-form half filled in, a file just sent, what a form has just done) is run.
+more of the person it is kept for those alone of whom that is the same. A page that depends on what the visit holds
+besides (a form half filled in, a file just sent, what a form has just done) is run.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
@@ -32,15 +32,21 @@ OF_A_VERDICT = 500  # bytes
 PATIENCE = 20  # seconds that a run waits for another that draws the same page
 RUN_ALWAYS = frozenset({"accounts", "audit", "notice", "settings", "spot_check", "units"})
 """Pages that show the time of day or the machine, or note who opened them."""
-PERSONAL = ("name", "account", "address", "demonstration", "sign_in", "login")
+PERSONAL = frozenset({"name", "account", "address", "demonstration", "sign_in", "login"})
 """What there is of a person besides role and unit."""
 
 
 class Verdict(Enum):
-    """What is known of a page that is not kept for everybody of a role and unit."""
+    """What is known of a page of which nothing is kept."""
 
-    PERSONAL = "kept for each sign-in"
     NEVER = "run for each visit"
+
+
+@dataclass(frozen=True)
+class Personal:
+    """A page is kept for each person: these of its `parts` are read."""
+
+    parts: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -60,9 +66,12 @@ class Question:
     def edition(self) -> tuple[int, date]:
         return self.version, self.today
 
-    def of(self, person: Person) -> Question:
-        """Return the question as that person's own."""
-        return replace(self, person=tuple(getattr(person, name) for name in PERSONAL))
+    def of(self, person: Person, parts: Iterable[str]) -> Question:
+        """Return the question as that person's own, as far as these parts of a person go."""
+        return replace(self, person=tuple((part, getattr(person, part)) for part in sorted(parts)))
+
+
+Answer = Recording | Verdict | Personal
 
 
 @dataclass
@@ -76,7 +85,7 @@ class KeptPages:
 
     def __init__(self, most_bytes: int = MOST_BYTES) -> None:
         self._most, self.bytes = most_bytes, 0
-        self._answers: OrderedDict[Question, Recording | Verdict] = OrderedDict()
+        self._answers: OrderedDict[Question, Answer] = OrderedDict()
         self._newest: dict[str, tuple[int, date]] = {}
         self._turns: dict[Question, _Turn] = {}
         self._lock = Lock()
@@ -84,13 +93,13 @@ class KeptPages:
     def __len__(self) -> int:
         return len(self._answers)
 
-    def get(self, question: Question) -> Recording | Verdict | None:
+    def get(self, question: Question) -> Answer | None:
         with self._lock:
             if question in self._answers:
                 self._answers.move_to_end(question)
             return self._answers.get(question)
 
-    def put(self, question: Question, answer: Recording | Verdict) -> None:
+    def put(self, question: Question, answer: Answer) -> None:
         with self._lock:
             newest = self._newest.setdefault(question.database, question.edition)
             if question.edition < newest:
@@ -133,7 +142,7 @@ class KeptPages:
                     del self._turns[question]
 
 
-def _bytes_of(answer: Recording | Verdict) -> int:
+def _bytes_of(answer: Answer) -> int:
     return answer.size if isinstance(answer, Recording) else OF_A_VERDICT
 
 
@@ -141,12 +150,17 @@ KEPT = KeptPages()
 
 
 class WatchedPerson(Person):
-    """A person of whom it is noted whether anything but role and unit was read while a page is drawn for others too."""
+    """A person of whom it is noted what besides role and unit is read while a page is drawn for others too."""
 
     def __getattribute__(self, name: str) -> Any:
         if name in PERSONAL and is_noted():
-            object.__setattr__(self, "is_read", True)
+            self.__dict__.setdefault("parts_read", set()).add(name)
         return super().__getattribute__(name)
+
+    @property
+    def parts(self) -> frozenset[str]:
+        """Return what was read."""
+        return frozenset(self.__dict__.get("parts_read", ()))
 
 
 def run_page(page: st.Page, person: Person) -> None:
@@ -175,9 +189,9 @@ def question_of(page: str, person: Person) -> Question:
     return Question(database_url(), current_version(), today(), page, query, person.role, person.unit)
 
 
-def _answer(question: Question, person: Person) -> Recording | Verdict | None:
+def _answer(question: Question, person: Person) -> Answer | None:
     answer = KEPT.get(question)
-    return KEPT.get(question.of(person)) if answer is Verdict.PERSONAL else answer
+    return KEPT.get(question.of(person, answer.parts)) if isinstance(answer, Personal) else answer
 
 
 def _run_and_keep(page: st.Page, question: Question, person: Person) -> None:
@@ -186,9 +200,10 @@ def _run_and_keep(page: st.Page, question: Question, person: Person) -> None:
         recording = record(page.run)
     if writes:
         recording.refuse("the page writes", ever=True)
-    if hasattr(watched, "is_read"):
-        KEPT.put(question, Verdict.PERSONAL)
-        question = question.of(person)
+    known = KEPT.get(question)
+    if parts := watched.parts | (known.parts if isinstance(known, Personal) else frozenset()):
+        KEPT.put(question, Personal(parts))
+        question = question.of(person, parts)
     if not recording.why_not:
         KEPT.put(question, recording)
     elif recording.ever:

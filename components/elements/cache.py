@@ -8,6 +8,7 @@ They are kept as resources and shared between sessions without a copy: nobody ma
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar
 
@@ -18,8 +19,10 @@ from data_access.database import data_version, database_url
 from models.cases import Case, Caseload
 from models.lamps import IndicatorResult, Lamp, Scorecard, SubmissionSummary
 from models.notices import Matter, Notice
-from models.people import Role
+from models.people import Person, Role
+from rules.as_of import day_of
 from rules.intake.normalised_values import NormalisedColumn
+from services.access.clock import clock
 from services.access.current_user import acting_as, current_user
 from services.board import lamp_changes
 from services.board import scorecard as scorecards
@@ -58,15 +61,23 @@ Answer = TypeVar("Answer")
 
 
 def answer(ask: Callable[..., Answer], *key: Any) -> Answer:
-    """Return `ask(*key)`, asked once per key and data version, for every session of this process.
+    """Return `ask(*key)`, asked once per key, data version and day, for every session of this process.
 
-    Once also for each role, and each unit of a unit's people: what was kept was permitted to the same. Raises
-    NotSignedIn.
+    Once also for each role, and each unit of a unit's people: what was kept was permitted to the same. It is asked by
+    somebody who is nothing but that, so that nothing of a person is kept for others. Raises NotSignedIn.
     """
     person = current_user()
-    with acting_as(person):
+    with acting_as(Person(person.role.word, person.role, person.unit)):
         return _answer(
-            ask.__module__, ask.__qualname__, key, person.role, person.unit, database_url(), data_version(), ask
+            ask.__module__,
+            ask.__qualname__,
+            key,
+            person.role,
+            person.unit,
+            database_url(),
+            data_version(),
+            day_of(clock()),
+            ask,
         )
 
 
@@ -79,6 +90,7 @@ def _answer(
     unit: str | None,
     database: str,
     version: int,
+    today: date,
     _ask: Callable[..., Answer],
 ) -> Answer:
     return _ask(*key)
@@ -265,11 +277,14 @@ def notice(number: str, as_of: date) -> tuple[Notice, tuple[Matter, ...]]:
 
 def to_do(as_of: date, since: date | None = None) -> tuple[ToDo, ...]:
     """Return what waits for whoever looks; `since`: the last visit, where it is known."""
-    return answer(_to_do, as_of, since)
+    person = current_user()
+    # notices that nobody has received wait for the inspector who sent them
+    return answer(_to_do, as_of, since, person.login if person.role is Role.INSPECTOR else "")
 
 
-def _to_do(as_of: date, since: date | None) -> tuple[ToDo, ...]:
-    return my_to_do(as_of, since=since, card=scorecard(as_of))
+def _to_do(as_of: date, since: date | None, login: str) -> tuple[ToDo, ...]:
+    with acting_as(replace(current_user(), login=login)):
+        return my_to_do(as_of, since=since, card=scorecard(as_of))
 
 
 def to_do_of_unit(as_of: date, unit: str) -> tuple[ToDo, ...]:

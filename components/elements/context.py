@@ -96,9 +96,9 @@ def open_page(page: str) -> PageContext:
     requested = parse_day(written) or opening
     not_a_day = "" if parse_day(written) else written
     day = requested if is_entered(requested) else _nearest_entered(opening)
-    if day != opening:
+    if day != opening and written != day.isoformat():
         st.query_params["as_of"] = day.isoformat()
-    elif day != requested or not_a_day:
+    elif day == opening and (day != requested or not_a_day):
         st.query_params.pop("as_of", None)
     query = {name: st.query_params.get_all(name) for name in st.query_params}
     return PageContext(page, day, current_user(), query, None if day == requested else requested, not_a_day)

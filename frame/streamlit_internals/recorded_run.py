@@ -248,8 +248,7 @@ def _place(context: ScriptRunContext) -> int:
 
 
 def _query(context: ScriptRunContext) -> dict[str, Any]:
-    with context.session_state.query_params() as query:
-        return deepcopy(query._query_params)
+    return deepcopy(context.session_state._state.query_params._query_params)
 
 
 def _sets(context: ScriptRunContext) -> tuple[Any, ...]:

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from components.elements import cache
+from frame.kept_pages import KEPT
 
 
 def content(value: Any) -> Any:
@@ -49,6 +50,7 @@ class SharedAnswers:
 
 @pytest.fixture
 def shared_answers() -> Iterator[SharedAnswers]:
+    KEPT.clear()  # a page that is kept asks for no answers
     answers, ask = SharedAnswers(), cache._answer
 
     def note(module: str, name: str, *key: Any) -> Any:
