@@ -20,8 +20,9 @@ STYLE_SHEETS = (
     "components/elements/table/table.css",
     "components/bulletins/bulletins.css",
     "components/rounds/rounds.css",
+    "components/paper.css",
 )  # the later over the earlier
-SCRIPTS = ("screen.js", "unsent.js")
+SCRIPTS = ("screen.js", "unsent.js", "paper.js")
 CACHE = {"cache-control": "public, max-age=31536000, immutable"}
 
 

@@ -1,16 +1,18 @@
 """/wall: the screens for a room, as plain pages that ask for themselves anew; ?screen=overview|matrix|checks, ?turn=1
-for one after the other, ?as_of=2023-08-22.
+for one after the other, ?dark=1, ?as_of=2023-08-22. /?wall=1 leads there, all in turn.
 """
 
 from datetime import UTC, datetime
+from urllib.parse import parse_qs, urlencode
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
-from starlette.routing import Route
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Match, Route
+from starlette.types import Scope
 
 from components.elements.context import is_entered, parse_day
-from components.wall.wall import wall_page
+from components.wall.wall import Screen, WallRequest, wall_page
 from frame.appearance import address
 from frame.files import status_of
 from frame.refused import refused as refusal_page
@@ -31,13 +33,30 @@ def _page(request: Request) -> str:
     if requested is not None and not is_entered(requested):
         raise RefusedRequest(f"{requested.year} 年的工作日历尚未录入，大屏不能显示这一天。")
     return wall_page(
-        query.get("screen", ""),
-        requested,
-        in_turn="turn" in query,
+        WallRequest(None if "turn" in query else _screen(query.get("screen", "")), requested, "dark" in query),
         styles=address("wall.css"),
         now=datetime.now(UTC),
     )
 
 
+def _screen(word: str) -> Screen:
+    """Return the screen of this name; an unknown one is the overview."""
+    return Screen(word) if word in tuple(Screen) else Screen.OVERVIEW
+
+
+async def from_the_board(request: Request) -> RedirectResponse:
+    """Return the way from the board's address to the wall, with the day and the ground that were asked for."""
+    query = {name: value for name, value in request.query_params.items() if name in ("as_of", "dark")}
+    return RedirectResponse(f"/wall?{urlencode({'turn': 1} | query)}", status_code=307)
+
+
+class AskedByQuery(Route):
+    """The board's address where it asks for the wall; else it is Streamlit's to answer."""
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        is_wall = scope["type"] == "http" and "wall" in parse_qs(scope["query_string"].decode("latin-1"))
+        return super().matches(scope) if is_wall else (Match.NONE, {})
+
+
 def routes() -> list[Route]:
-    return [Route("/wall", wall)]
+    return [Route("/wall", wall), AskedByQuery("/", from_the_board)]

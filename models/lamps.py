@@ -43,7 +43,7 @@ FACES: Mapping[Lamp, LampFace] = {
     Lamp.DUE_SOON: LampFace("临期", "▲", "#8A5A00", "#FBF1DC", "#E0A030", "#2E1F00"),
     Lamp.ON_TRACK: LampFace("推进中", "○", "#1F5FA8", "#E6EFF9", "#BFD6EF", "#12385F"),
     Lamp.DONE_LATE: LampFace("逾期完成", "◐", "#0B6B4F", "#E0F2EC", "#7CC4AC", "#083D2C"),
-    Lamp.DONE: LampFace("已完成", "●", "#0B6B4F", "#E0F2EC", "#2C8767", "#FFFFFF"),
+    Lamp.DONE: LampFace("已完成", "●", "#0B6B4F", "#E0F2EC", "#2A8162", "#FFFFFF"),
     Lamp.NOT_APPLICABLE: LampFace("不适用", "", "#57606A", "#FFFFFF", "#FFFFFF", "#57606A"),
 }
 

@@ -50,7 +50,7 @@ inapplicable = sum(row.lamp is Lamp.NOT_APPLICABLE for row in card.lamps)
 if inapplicable:
     render(note(f"另有 {inapplicable:,} 项不适用：上报的数据中没有可计算的对象，不计入。"))
 if here.own_unit is None:
-    render(wall_link(here.address("wall")))
+    render(wall_link(here.address("board", wall=1)))
 titles = {measure.code: measure.title for task in district.plan.tasks for measure in task.measures}
 wanted = requested_list(here)
 if wanted:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -17,12 +18,36 @@ from models.chart_data import Stack
 from models.lamps import FACES, Lamp
 
 LATE = FACES[Lamp.OVERDUE].fill
-GREYS = ("#dfe4e9", "#c3ccd5", "#9aa7b4", "#6b7884", "#3f4a55")
-DARK_FROM = "#6b7884"
+GREYS = ("#dfe4e9", "#c3ccd5", "#a3afbb", "#7f8d9b", "#3f4a55")
+EDGE = FILL
+"""Around what is lighter: a shape is told from the ground by a contrast of 3 : 1."""
 ROW, THICK, TEXT = 24, 15, 12
 LABELS = 2
 WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 
+
+@dataclass(frozen=True, slots=True)
+class Ramp:
+    """From the colour of depth 0 to that of depth 1.
+
+    Words on it are black up to the depth `turn`, white beyond, so that they stand out by 4.5 : 1 on every depth.
+    """
+
+    light: str
+    dark: str
+    turn: float
+
+    @property
+    def scale(self) -> alt.Scale:
+        return alt.Scale(domain=[0, 1], range=[self.light, self.dark])
+
+    @property
+    def ink(self) -> Any:
+        return alt.condition(f"datum.depth > {self.turn}", alt.value("#fff"), alt.value("#000"))
+
+
+GREY_RAMP = Ramp("#f4f6f8", "#3f4a55", 0.74)
+LATE_RAMP = Ramp("#fbf5f4", LATE, 0.785)
 
 Titles = tuple[str, str]
 """What the rows and what the columns of a table of colours are."""
@@ -141,7 +166,7 @@ def funnel(rows: Sequence[Stage], what: str) -> AnyChart:
     )
     lost = (
         base.transform_filter("datum.lost > 0")
-        .mark_bar(size=THICK)
+        .mark_bar(size=THICK, stroke=EDGE)
         .encode(x="part:Q", x2="end:Q", color=alt.condition("datum.late", alt.value(LATE), alt.value(GREYS[0])))
     )
     words = base.mark_text(align="left", dx=6, color=INK, fontSize=TEXT).encode(x="end:Q", text="label:N")
@@ -163,7 +188,7 @@ def stacked(rows: Sequence[Stack], categories: Sequence[str], what: str, *, late
     names = alt.Y("name:N", sort=[row.label for row in rows], title=None, axis=alt.Axis(labelLimit=150))
     bar = (
         alt.Chart(frame)
-        .mark_bar(size=THICK)
+        .mark_bar(size=THICK, stroke=EDGE)
         .encode(
             y=names,
             x=alt.X("part:Q", title=what, axis=alt.Axis(tickCount=4, format=COUNT)),
@@ -198,7 +223,7 @@ def diverging(rows: Sequence[Stack], good: Sequence[str], bad: Sequence[str]) ->
     order = [*good, *bad]
     bar = (
         alt.Chart(frame)
-        .mark_bar(size=THICK)
+        .mark_bar(size=THICK, stroke=EDGE)
         .encode(
             y=alt.Y("name:N", sort=[row.label for row in rows], title=None),
             x=alt.X("start:Q", title=None, axis=alt.Axis(format=".0%", tickCount=6)),
@@ -257,14 +282,10 @@ def heat(
         [(cell.row, cell.column, cell.depth, cell.shown, cell.words) for cell in cells],
         columns=["row", "column", "depth", "shown", "words"],
     )
-    colours = ["#fbf5f4", LATE] if is_late else ["#f4f6f8", "#3f4a55"]
+    ramp = LATE_RAMP if is_late else GREY_RAMP
     base = _grid(frame, rows, columns, of)
-    fields = base.mark_rect(stroke="#fff").encode(
-        color=alt.Color("depth:Q", scale=alt.Scale(domain=[0, 1], range=colours), legend=None)
-    )
-    words = base.mark_text(fontSize=TEXT).encode(
-        text="shown:N", color=alt.condition("datum.depth > 0.55", alt.value("#fff"), alt.value(INK))
-    )
+    fields = base.mark_rect(stroke="#fff").encode(color=alt.Color("depth:Q", scale=ramp.scale, legend=None))
+    words = base.mark_text(fontSize=TEXT).encode(text="shown:N", color=ramp.ink)
     return alt.layer(fields, words).properties(height=alt.Step(ROW))
 
 
@@ -357,12 +378,10 @@ def calendar(days: Sequence[tuple[date, float | None, str, str]]) -> AnyChart:
     fields = (
         base.transform_filter("isValid(datum.depth)")
         .mark_rect(stroke="#fff")
-        .encode(color=alt.Color("depth:Q", scale=alt.Scale(domain=[0, 1], range=["#eef1f4", "#3f4a55"]), legend=None))
+        .encode(color=alt.Color("depth:Q", scale=GREY_RAMP.scale, legend=None))
     )
     holes = base.transform_filter("!isValid(datum.depth)").mark_rect(fill="#fff", stroke=LATE, strokeWidth=1.5)
-    words = base.mark_text(fontSize=11).encode(
-        text="shown:N", color=alt.condition("datum.depth > 0.5", alt.value("#fff"), alt.value(INK))
-    )
+    words = base.mark_text(fontSize=11).encode(text="shown:N", color=GREY_RAMP.ink)
     return alt.layer(fields, holes, words).properties(height=alt.Step(21))
 
 

@@ -21,7 +21,7 @@ import streamlit as st
 from models.definitions import Indicator, NumberFormat
 from services.board.history import Point
 
-INK, QUIET, RULE, FILL = "#1b2530", "#55616d", "#d6dce2", "#9aa7b4"
+INK, QUIET, RULE, FILL = "#1b2530", "#55616d", "#d6dce2", "#7f8d9b"
 TYPE = '"Microsoft YaHei","PingFang SC","Noto Sans CJK SC",sans-serif'
 SHARE, COUNT = ".1%", ",.0f"
 
@@ -82,7 +82,8 @@ def draw_chart(make: Callable[..., AnyChart], *values: Hashable) -> None:
     """Draw the chart that `make` returns of these values, as wide as its place: made and checked once for the same
     ones, whoever looks.
     """
-    st.vega_lite_chart(_finished(make, *values), width="stretch", theme=None)
+    finished = _finished(make, *values)
+    st.vega_lite_chart(finished, width="stretch", theme=None, alt=finished["title"])
 
 
 @lru_cache(maxsize=256)
@@ -116,9 +117,11 @@ alt.data_transformers.register(BESIDE, _rows_beside)  # type: ignore[arg-type]  
 def dressed(chart: AnyChart) -> AnyChart:
     """Return the chart in the board's dress, without the English menu of the library."""
     return (
-        # Its words for screen readers are English; the table behind each chart is read out instead.
+        # Its words for screen readers are English; title and finding, and the table behind each chart, are read out
+        # instead.
         chart.properties(usermeta={"embedOptions": {"actions": False}})
         .configure(font=TYPE, aria=False)
+        .configure_mark(aria=False)
         .configure_view(stroke=None)
         .configure_axis(
             gridColor=RULE,

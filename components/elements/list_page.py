@@ -15,13 +15,18 @@ Item = TypeVar("Item")
 
 @dataclass(frozen=True)
 class ListPage(Generic[Item]):
-    """`number` counts from 1; `total` is of the whole list; `address_of(number)` leads to another page of it."""
+    """`number` counts from 1; `total` is of the whole list; `address_of(number)` leads to another page of it.
+
+    `name` tells its links from those of another list; `is_printed_whole`: paper has every item, whatever the page.
+    """
 
     items: Sequence[Item]
     number: int
     size: int
     total: int
     address_of: Callable[[int], str]
+    name: str = ""
+    is_printed_whole: bool = False
 
     @property
     def pages(self) -> int:
@@ -42,7 +47,15 @@ class ListPage(Generic[Item]):
         return from_template("elements/list_page.html", page=self) if self.pages > 1 else Markup("")
 
 
-def list_page(items: Sequence[Item], number: int, size: int, address_of: Callable[[int], str]) -> ListPage[Item]:
+def list_page(
+    items: Sequence[Item],
+    number: int,
+    size: int,
+    address_of: Callable[[int], str],
+    name: str = "",
+    *,
+    is_printed_whole: bool = False,
+) -> ListPage[Item]:
     """Return page `number` of `items`, or the last one where there are fewer."""
     within = min(max(number, 1), max(1, -(-len(items) // size)))
-    return ListPage(items[(within - 1) * size : within * size], within, size, len(items), address_of)
+    return ListPage(items[(within - 1) * size : within * size], within, size, len(items), address_of, name, is_printed_whole)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -35,7 +35,7 @@ COUNTED = (Lamp.OVERDUE, Lamp.NOT_REPORTED, Lamp.DUE_SOON, Lamp.TO_VERIFY, Lamp.
 OF_RECTIFICATIONS = (Lamp.OVERDUE, Lamp.DUE_SOON, Lamp.TO_VERIFY, Lamp.ON_TRACK, Lamp.DONE)
 PRESSING = (Lamp.OVERDUE, Lamp.DUE_SOON)
 FINISHED = (Lamp.DONE, Lamp.DONE_LATE)
-DEADLINES, RECTIFICATIONS, CHECKS, AHEAD, COLUMNS = 4, 9, 4, 3, 4
+DEADLINES, RECTIFICATIONS, CHECKS, AHEAD, COLUMNS = 4, 9, 4, 3, 3
 """How many lines and columns fit."""
 
 
@@ -50,21 +50,49 @@ class Screen(StrEnum):
 
 
 @dataclass(frozen=True)
-class Shown:
-    """What is shown: which screen, of which day, whether the next one follows by itself."""
+class WallRequest:
+    """What an address asks for: which screen, or all in turn; of which day; light on dark, or dark on light."""
 
-    screen: Screen
-    day: date
-    requested_day: date | None
-    in_turn: bool
-
-    def address_of(self, screen: Screen) -> str:
-        return address("wall", screen=screen.value, as_of=self.requested_day, turn=1 if self.in_turn else None)
+    screen: Screen | None
+    as_of: date | None
+    is_dark: bool
 
     @property
-    def next_screen(self) -> Screen:
-        screens = list(Screen)
-        return screens[(screens.index(self.screen) + 1) % len(screens)] if self.in_turn else self.screen
+    def screens(self) -> list[Screen]:
+        return list(Screen) if self.screen is None else [self.screen]
+
+    @property
+    def address(self) -> str:
+        return address(
+            "wall",
+            screen=self.screen,
+            turn=1 if self.screen is None else None,
+            as_of=self.as_of,
+            dark=1 if self.is_dark else None,
+        )
+
+    @property
+    def ways(self) -> list[tuple[str, str, bool]]:
+        """Return where one may go from here: word, address, whether it is here."""
+        turns = [
+            ("轮流", replace(self, screen=None)),
+            *((screen.word, replace(self, screen=screen)) for screen in Screen),
+        ]
+        other = replace(self, is_dark=not self.is_dark)
+        return [
+            *((word, way.address, way == self) for word, way in turns),
+            ("浅色" if self.is_dark else "深色", other.address, False),
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnScreen:
+    """A screen with the finding over it, what stands beside the finding, and its body."""
+
+    word: str
+    finding: str
+    aside: Markup
+    body: Markup
 
 
 def wall_link(href: str) -> Markup:
@@ -72,26 +100,30 @@ def wall_link(href: str) -> Markup:
     return from_template("wall/link.html", href=href)
 
 
-def wall_page(screen: str, as_of: date | None, *, in_turn: bool, styles: str, now: datetime) -> Markup:
-    """Return the whole page. An unknown screen is the overview. Raises Forbidden for a unit's person."""
+def wall_page(request: WallRequest, *, styles: str, now: datetime) -> Markup:
+    """Return the whole page. Raises Forbidden for a unit's person."""
     only(*WHO_SEES_ALL)
-    known = Screen(screen) if screen in tuple(Screen) else Screen.OVERVIEW
-    shown = Shown(known, as_of or cache.opening_day(), as_of, in_turn)
-    finding, body = {Screen.OVERVIEW: _overview, Screen.MATRIX: _matrix, Screen.CHECKS: _checks}[known](shown.day)
-    district = cache.district(shown.day)
+    day = request.as_of or cache.opening_day()
+    district = cache.district(day)
     return from_template(
         "wall/wall.html",
-        title=known.word,
-        finding=finding,
-        body=body,
+        title="、".join(screen.word for screen in request.screens),
+        drawn=[_drawn(screen, day) for screen in request.screens],
         seconds=int(district.settings["wall_minutes"]) * 60,
-        next_address=shown.address_of(shown.next_screen),
-        screens=[(item.word, shown.address_of(item), item is known) for item in Screen],
+        same_address=request.address,
+        ways=request.ways,
+        is_dark=request.is_dark,
         styles=styles,
         is_sample=district.is_sample,
-        day=shown.day,
+        day=day,
         read_at=f"{now.astimezone(SHANGHAI):%-m月%-d日 %H:%M}",
     )
+
+
+def _drawn(screen: Screen, day: date) -> DrawnScreen:
+    finding, body = {Screen.OVERVIEW: _overview, Screen.MATRIX: _matrix, Screen.CHECKS: _checks}[screen](day)
+    aside = from_template("wall/legend.html", legend=[(FACES[lamp], css_class(lamp)) for lamp in COUNTED_LAMPS])
+    return DrawnScreen(screen.word, finding, aside if screen is Screen.MATRIX else Markup(""), body)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,9 +201,9 @@ def _matrix(day: date) -> tuple[str, Markup]:
     late = sum(any(face and face.word == FACES[Lamp.OVERDUE].word for face, _ in line) for _, line in rows)
     body = from_template(
         "wall/matrix.html",
+        length=length,
         columns=[rows[first : first + length] for first in range(0, len(rows), length)],
         areas=[(area.title, area.title.split()[-1][:2]) for area in AREAS.values()],
-        legend=[(FACES[lamp], css_class(lamp)) for lamp in COUNTED_LAMPS],
     )
     return f"{len(rows)} 个责任单位，{late} 个有逾期", body
 

@@ -14,22 +14,24 @@ from frame.sign_in_pages import no_such_page
 
 INLINE_SCRIPT = re.compile(r"<script>.*?</script>", re.S)
 WEB_FONT = re.compile(r'<link\s+rel="preload"[^>]*as="font"[^>]*>', re.S)
+NO_SCRIPT = re.compile(r"<noscript>.*?</noscript>", re.S)
 AGENT_LINK = re.compile(r'<!--(?:(?!-->).)*?agent API.*?-->\s*<link rel="service-desc"[^>]*>', re.S)
 FAVICON = re.compile(r'<link rel="shortcut icon"[^>]*>')
 
 
 def rewrite(page: str) -> str:
     """Return the whole index.html rewritten; no inline script is left, so that the content security policy needs no
-    exception.
+    exception. Until Streamlit has drawn something the page says what is being opened.
     """
-    for pattern in (INLINE_SCRIPT, WEB_FONT, AGENT_LINK):
+    for pattern in (INLINE_SCRIPT, WEB_FONT, AGENT_LINK, NO_SCRIPT):
         page = pattern.sub("", page)
     page = FAVICON.sub(lambda _: icon(), page)
     page = page.replace('<html lang="en">', '<html lang="zh-CN">').replace(
         "<title>Streamlit</title>", f"<title>{TITLE}</title>"
     )
     ours = from_template("frame/page_files.html", styles=address("styles.css"), script=address("screen.js"))
-    return page.replace("</head>", f"{ours}</head>")
+    opening = from_template("frame/opening.html", title=TITLE)
+    return page.replace("</head>", f"{ours}</head>").replace("<body>", f"<body>{opening}", 1)
 
 
 class ChineseScreen:

@@ -13,7 +13,7 @@
     "Fullscreen": "全屏", "Close fullscreen": "退出全屏", "Exit fullscreen": "退出全屏", "Show/hide columns": "显示或隐藏列",
     "Sort ascending": "升序", "Sort descending": "降序", "Pin column": "固定列", "Unpin column": "取消固定", "Hide column": "隐藏列",
     "Autosize": "自动列宽", "Format": "格式", "Clear selection": "清除选择", "Clear value": "清除", "Clear all": "全部清除",
-    "Clear entry": "清除", "Clear date": "清除日期", "Open": "展开", "Selected values": "已选", "No data": "没有数据", "empty": "空",
+    "Clear entry": "清除", "Clear date": "清除日期", "Open": "展开", "Selected values": "已选", "No data": "没有数据", "empty": "空", "Empty": "未填",
     "Choose date": "选择日期", "Choose date range": "选择起止日期", "Date range": "起止日期", "Increment": "增加", "Decrement": "减少",
     "Use arrow keys to navigate dates. Enter to select. Escape to close.": "用方向键选日期，回车键确定，退出键关闭。",
     "yyyy": "年", "mm": "月", "dd": "日", "Dismiss": "关闭", "file upload": "上传文件", "Only one file is allowed.": "一次只能选择一个文件。",
@@ -47,6 +47,9 @@
     [/^(?:Title text|Subtitle text) '(.*)'$/, (_, words) => `标题：${words}`],
     [/^[XY]-axis(?: titled '(.*?)')?.*$/, (_, words) => `坐标轴${words ? "：" + words : ""}`],
     [/^Selected Date: ([A-Z][a-z]+) (\d+), (\d+)$/, (_, month, day, year) => `已选 ${year}年${MONTHS.indexOf(month) + 1}月${day}日`],
+    [/^\d+ – ([A-Z][a-z]+)$/, (_, month) => `${MONTHS.indexOf(month) + 1}月`],
+    [/^Number is (?:outside|below|above) the allowed range\.(?: Please enter a value (?:between (\S+) and (\S+?)|greater than or equal to (\S+?)|less than or equal to (\S+?))\.)?$/, (_, low, high, least, most) =>
+      "不能填这个数" + (low ? `，请填 ${low} 至 ${high} 之间的数` : least ? `，请填不小于 ${least} 的数` : most ? `，请填不大于 ${most} 的数` : "") + "。"],
     [/^(year|month|day), (.*)$/, (_, part, label) => `${PARTS[part]}，${label}`],
     [/^Choose date, (.*)$/, (_, month) => `选择日期，${month}`],
     [/^(\d+) options? available\.$/, (_, count) => `共 ${count} 个选项`],
@@ -77,7 +80,7 @@
     location.assign("/login?next=" + encodeURIComponent(location.pathname + location.search));
   }
 
-  const ATTRIBUTES = ["aria-label", "title", "placeholder", "aria-roledescription", "alt", "data-tooltip"];
+  const ATTRIBUTES = ["aria-label", "aria-valuetext", "title", "placeholder", "aria-roledescription", "alt", "data-tooltip"];
 
   function chinese(text) {
     const words = text.trim();
@@ -112,9 +115,16 @@
     }
   }
 
+  // frame/opening.html stands until Streamlit has drawn the first thing, or says why it cannot.
+  function endOpening() {
+    const opening = document.getElementById("opening");
+    if (opening && document.querySelector("[data-testid=stMain] [data-testid=stElementContainer], [role=dialog]")) opening.remove();
+  }
+
   function watch() {
     translate(document.body);
     new MutationObserver((changes) => {
+      endOpening();
       for (const change of changes) {
         if (change.type === "childList") change.addedNodes.forEach(translate);
         else if (change.type === "characterData") translateText(change.target);

@@ -1,84 +1,31 @@
-"""engineering_notes.md, “Chinese screen”: the Latin words left on every page, apart from those that belong there."""
+"""engineering_notes.md, “Chinese screen”: the Latin words left where something went wrong or was opened.
 
-import re
+Every page as it opens is in test_every_page.py.
+"""
+
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from frame.navigation import SECTIONS
+from tests.browser.accessible_text import LATIN, latin_left
 from tests.browser.conftest import wait_until_drawn
-from tests.browser.entering import state_of_a_visitor
-
-EVERY_PAGE = [entry.name for entries in SECTIONS.values() for entry in entries]
-
-# What is written in Latin by those who use it: file formats, programs, hash names, codes, letters of columns, keys,
-# the names of environment variables for whoever installs.
-BELONGS = re.compile(
-    r"\.?(?:(?i:xlsx|xlsm|xlsb|xls|ods|csv|et|pdf|ics|ofd|heic|heif|png|jpe?g|docx?)|SHA|Excel|Word|WPS|MB|KB)\b|[0-9A-Z]{8,}\b|[a-z]+(?:_[a-z0-9]+)+|[A-Z]+(?:_[A-Z]+)+|\b[0-9a-f]{8,}…?|\b[A-Z]{1,2}\d+\b|\b[A-Z]{2}(?= [一-鿿])|\bCtrl\+P\b"  # noqa: E501
-)
-LATIN = re.compile(r"[A-Za-z]{2,}")
-
-WORDS_ON_SCREEN = """() => {
-  const found = [];
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
-  for (let node = walker.currentNode; node; node = walker.nextNode()) {
-    const element = node.nodeType === Node.TEXT_NODE ? node.parentElement : node;
-    if (!element || element.closest("script, style, noscript, svg defs, code, [data-as-typed], [data-testid=stIconMaterial]")) continue;
-    if (node.nodeType === Node.TEXT_NODE) found.push(node.data);
-    else for (const name of ["aria-label", "title", "placeholder", "aria-roledescription"])
-      if (node.getAttribute(name)) found.push(node.getAttribute(name));
-  }
-  return found;
-}"""  # noqa: E501
-
-
-def latin_left(page: Page) -> set[str]:
-    on_screen = page.evaluate(WORDS_ON_SCREEN)
-    assert len(on_screen) > 20, "the page is empty"
-    words = (BELONGS.sub("", text) for text in on_screen)
-    return {text.strip() for text in words if LATIN.search(text)}
-
-
-@pytest.mark.parametrize("name", EVERY_PAGE)
-def test_no_english_is_left_on_the_page(page: Page, name: str):
-    page.goto("/" if name == "board" else f"/{name}")
-    wait_until_drawn(page)
-    assert latin_left(page) == set()
 
 
 @pytest.mark.parametrize(
     "address",
     [
-        "/unit?unit=区人社局",
-        "/lamp?measure=1.2.2&unit=区人社局",
-        "/assignment?measure=1.2.2&unit=区人社局",
         "/cases?kind=tickets&unit=区城管局",
-        "/submission?number=12",
-        "/guide?unit=区卫健局",
         "/indicator?code=item_rating_coverage",
         "/upload?dataset=reviews",
-        "/search?words=社保",
         "/lamp?measure=9.9.9",
         "/submission?number=x",
     ],
 )
-def test_no_english_is_left_on_a_page_of_one_unit_measure_case_or_submission(page: Page, address: str):
+def test_no_english_is_left_where_another_kind_is_shown_or_nothing_is_there(page: Page, address: str):
     page.goto(address)
     wait_until_drawn(page)
     assert latin_left(page) == set()
-
-
-def test_no_english_is_left_on_the_pages_of_a_unit_s_people(browser: Browser, server: str):
-    context = browser.new_context(
-        base_url=server, locale="zh-CN", storage_state=state_of_a_visitor(browser, server, "unit")
-    )
-    page = context.new_page()
-    for name in ("/", "/unit", "/progress", "/upload", "/reporting", "/plan"):
-        page.goto(name)
-        wait_until_drawn(page)
-        assert latin_left(page) == set(), name
-    context.close()
 
 
 @pytest.mark.parametrize(

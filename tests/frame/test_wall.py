@@ -7,7 +7,10 @@ from datetime import date
 from urllib.parse import urlencode
 
 import pytest
+from starlette.applications import Starlette
 from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
 
 from data_access.database import writing
 from data_access.settings import set_setting
@@ -20,6 +23,7 @@ from services.board.scorecard import assess
 from services.rectifications.ledger import rectifications_as_of
 from services.rounds.acts import RoundPlan, plan_round, start_round
 from services.spot_checks.drawing import DrawRequest, draw
+from tests.frame.test_shell import ask as ask_app
 
 DAY = date(2023, 8, 22)
 
@@ -40,14 +44,30 @@ def test_the_overview_has_the_counts_of_the_board_with_their_denominator_and_a_t
     shown = text()
     assert f"{lamps.count(Lamp.OVERDUE)}<small>／{len(lamps):,}</small>" in shown
     assert "截至 2023年8月22日 24 时" in shown and re.search(r"读取于 \d+月\d+日 \d\d:\d\d", shown)
-    assert "示例数据：单位、人员和数字均为虚构" in shown
+    assert "示例数据，均为虚构" in shown
 
 
 @pytest.mark.parametrize("screen", ["overview", "matrix", "checks"])
-def test_a_screen_asks_for_itself_anew_every_five_minutes_or_for_the_next_one_in_turn(sample_database, screen):
-    following = {"overview": "matrix", "matrix": "checks", "checks": "overview"}[screen]
-    assert f'content="300;url=/wall?screen={screen}"' in text(screen=screen)
-    assert f'content="300;url=/wall?screen={following}&amp;turn=1"' in text(screen=screen, turn="1")
+def test_a_screen_asks_for_itself_anew_every_five_minutes(sample_database, screen):
+    shown = text(screen=screen)
+    assert f'content="300;url=/wall?screen={screen}"' in shown and shown.count('<section class="screen"') == 1
+
+
+def test_the_three_screens_in_turn_are_one_page_that_asks_for_itself_anew_every_five_minutes(sample_database):
+    shown = text(turn="1", dark="1", as_of="2023-08-15")
+    assert 'content="300;url=/wall?turn=1&amp;as_of=2023-08-15&amp;dark=1"' in shown
+    assert [word in shown for word in ("各领域", "单位 × 领域", "逾期和临期的整改")] == [True] * 3
+    assert shown.count('<section class="screen"') == 3 and '<body class="dark">' in shown
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "place"),
+    [("wall=1", 307, "/wall?turn=1"), ("dark=1&wall=1&x=2", 307, "/wall?turn=1&dark=1"), ("unit=1", 200, None)],
+)
+def test_the_board_s_address_leads_to_the_wall_where_that_is_asked_for(query, status, place):
+    app = Starlette(routes=[*routes(), Route("/", lambda _: PlainTextResponse("总览"))])
+    answer = ask_app(app, "/", query)
+    assert (answer.status, answer.headers.get("location")) == (status, place)
 
 
 def test_the_minutes_are_a_setting(sample_database):
@@ -96,4 +116,4 @@ def test_a_unit_s_person_has_no_business_there(sample_database, become):
 
 
 def test_the_wall_has_its_address():
-    assert [route.path for route in routes()] == ["/wall"]
+    assert [route.path for route in routes()] == ["/wall", "/"]

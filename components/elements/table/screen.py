@@ -81,7 +81,14 @@ def rows_on_page(table: Table[Row], rows: Sequence[Row], here: PageContext) -> S
 
 def _page(table: Table[Row], left: Sequence[Row], selection: Selection, here: PageContext) -> ListPage[Row]:
     size = len(left) if table.page_size is None or selection.every_row else table.page_size
-    return list_page(left, selection.page, max(size, 1), partial(_page_address, table, here))
+    return list_page(
+        left,
+        selection.page,
+        max(size, 1),
+        partial(_page_address, table, here),
+        table.title,
+        is_printed_whole=len(left) <= PRINTED_WITH_THE_PAGE,
+    )
 
 
 def _page_address(table: Table[Row], here: PageContext, number: int) -> str:
@@ -96,7 +103,7 @@ def _body(
         for column in table.columns
         if not column.only_exported and (not column.folds or any(column.value(row) for row in left))
     ]
-    drawn = left if len(left) <= PRINTED_WITH_THE_PAGE else page.items
+    drawn = left if page.is_printed_whole else page.items
     seen = range(page.first - 1, page.last) if drawn is left else range(len(drawn))
     lines = [_Line(_cells(columns, row), place not in seen, row) for place, row in enumerate(drawn)]
     return from_template(
