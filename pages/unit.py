@@ -25,7 +25,7 @@ from components.proof.evidence import submissions_table
 from components.rectifications.ledger import ledger_table
 from components.rounds.rounds import rounds_table
 from components.spot_checks.marks import checks_of_unit, draw_marks, marks_of
-from components.units.overview import areas_table, owed_table, printed_on, trend_table
+from components.units.overview import areas_table, owed_table, trend_table
 from components.units.pressing_matters import overdue_cases_in_words
 from models.instructions import Subject
 from services.access.permission import may
@@ -49,7 +49,7 @@ if not rows:
 page_header("督查 · 责任单位", f"{finding(unit, tally(rows))}，{overdue_cases_in_words(unit, here)}", here)
 registered = next(known_unit for known_unit in district.plan.units.values() if known_unit.name == unit)
 people = f"{registered.kind}，责任领导 {registered.leader or '未登记'}，责任人 {registered.person or '未登记'}"
-render(note(people) + printed_on(day))
+render(note(people))
 render(
     choices(
         "其他页面",

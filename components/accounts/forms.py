@@ -140,7 +140,7 @@ def hand_over(handed: tuple[NewAccount, ...], here: PageContext) -> None:
         )
     )
     render(section("请交给本人", "首次登录须改为自己的密码") + handed_table(handed, here))
-    render(note("可按 Ctrl+P 打印本页；打印件和下载的文件请在交付后销毁。"))
+    render(note("本页可以打印；打印件和下载的文件请在交付后销毁。"))
     with st.container(horizontal=True, vertical_alignment="center"):
         render(offer_file("下载（.xlsx）", "一次性密码.xlsx", lambda: passwords_workbook(handed)))
         st.button("已交付，返回账号列表", type="primary")

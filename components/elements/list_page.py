@@ -58,4 +58,5 @@ def list_page(
 ) -> ListPage[Item]:
     """Return page `number` of `items`, or the last one where there are fewer."""
     within = min(max(number, 1), max(1, -(-len(items) // size)))
-    return ListPage(items[(within - 1) * size : within * size], within, size, len(items), address_of, name, is_printed_whole)
+    on_page = items[(within - 1) * size : within * size]
+    return ListPage(on_page, within, size, len(items), address_of, name, is_printed_whole)

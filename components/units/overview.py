@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from markupsafe import Markup
 
 from catalogue.areas import AREAS
 from catalogue.datasets import DATASETS
 from components.elements.context import PageContext
-from components.elements.empty_state import note
 from components.elements.lamp import tally
 from components.elements.lamp_column import lamp_bar_column
 from components.elements.links import address
@@ -158,7 +156,3 @@ def _newest_in_words(owed: OwedDataset) -> str:
 def _newest_address(owed: OwedDataset, here: PageContext) -> str | None:
     newest = _newest(owed)
     return here.address("submission", number=newest.submission) if newest else None
-
-
-def printed_on(day: date) -> Markup:
-    return note(f"按 Ctrl+P 可打印本页；打印时不印栏目、按钮和链接。数据截至 {day}。", css="screen-only")

@@ -16,7 +16,6 @@ BELONGS = re.compile(
             r"\b[A-Z]{1,2}\d+\b",  # cells
             r"\b[A-Z]{2}(?= [一-鿿])",  # columns of a sheet
             r"[a-z]+(?:_[a-z0-9]+)+|[A-Z]+(?:_[A-Z]+)+",  # names that whoever installs the board writes
-            r"\bCtrl\+P\b",  # keys, as they are printed on them
         )
     )
 )

@@ -74,6 +74,13 @@ def test_the_page_is_chinese_and_loads_our_own_files():
     assert "/appearance/styles.css?v=" in page and "/appearance/screen.js?v=" in page
 
 
+def test_until_something_is_drawn_the_page_says_what_is_being_opened_and_without_scripts_what_it_needs():
+    body = rewrite(INDEX).partition("<body>")[2]
+    assert "政务服务督查看板" in body and "正在打开" in body
+    said = re.findall(r"<noscript>(.*?)</noscript>", body, re.S)
+    assert len(said) == 1 and "需要浏览器运行脚本" in said[0] and not re.search("[A-Za-z<]", said[0])
+
+
 def test_the_page_has_no_inline_script_left_so_that_the_policy_needs_no_exception():
     page = rewrite(INDEX)
     assert re.search("<script[^>]*src=", page) and not re.search(r"<script(?![^>]*src=)", page)
