@@ -83,7 +83,7 @@ def draw_chart(make: Callable[..., AnyChart], *values: Hashable) -> None:
     ones, whoever looks.
     """
     finished = _finished(make, *values)
-    st.vega_lite_chart(finished, width="stretch", theme=None, alt=finished["title"])
+    st.vega_lite_chart(finished, width="stretch", theme=None, alt=finished.get("title"))
 
 
 @lru_cache(maxsize=256)

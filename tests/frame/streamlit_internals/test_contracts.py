@@ -32,6 +32,7 @@ COMPOSED = {"add icon": " icon", "empty icon": " icon"}
 """Words that Streamlit puts together → the piece of them that stands in its bundle."""
 STYLED = {
     "frame/streamlit_internals/parts.css",
+    "frame/streamlit_internals/paper.js",
     "frame/streamlit_internals/screen.js",
     "frame/streamlit_internals/unsent.js",
     "components/upload/wide_columns.html",
