@@ -1,8 +1,8 @@
 """Visits that click: websockets to a board of the sample district, beside it a bare page of one table as the floor.
 
 Prints the processor's time of a click on each page and on average, its ratio to the floor in the same run, how long
-visits with 10 s to think wait, how long a crowd that clicks at once takes, and the server's memory, also after
-2,000 clicks more.
+visits with 10 s to think wait, how long a crowd takes that begins or clicks at once, and the server's memory, also
+after 2,000 clicks more.
 Targets: ≤ 25 ms and ≤ 3 × the floor on average; 100 visits p95 ≤ 0.2 s; 100 clicks at once ≤ 2.5 s; < 1 GB.
 """
 
@@ -112,6 +112,8 @@ async def measure(board: Server, bare: Server, wanted: argparse.Namespace) -> No
         f"{wanted.visits} visits, 10 s to think, {len(waits)} clicks: median {statistics.median(waits):.2f} s, "
         f"p95 {statistics.quantiles(waits, n=20)[-1]:.2f} s"
     )
+    begun, begun_of_bare = await begin_at_once(board, wanted.visits), await begin_at_once(bare, wanted.visits)
+    print(f"{wanted.visits} visits begun at once: {begun:.1f} s, bare {begun_of_bare:.1f} s")
     crowd, crowd_of_bare = await at_once(board, wanted.visits), await at_once(bare, wanted.visits)
     print(f"{wanted.visits} clicks at once: {crowd:.1f} s, bare {crowd_of_bare:.1f} s; {board.megabytes():.0f} MB")
     before, after = await growth(board)
@@ -138,15 +140,26 @@ async def thinking(server: Server, visits: int, seconds: int) -> list[float]:
 
     async def person(number: int) -> None:
         roll = random.Random(number)
+        await asyncio.sleep(roll.uniform(0, 10))
         async with visit(server) as tab:
-            await tab.click("")
-            await asyncio.sleep(roll.uniform(0, 10))
             while time.perf_counter() < end:
                 waits.append(await tab.click(roll.choice(MIX)))
                 await asyncio.sleep(roll.uniform(5, 15))
 
     await asyncio.gather(*(person(number) for number in range(visits)))
     return waits
+
+
+async def begin_at_once(server: Server, visits: int) -> float:
+    """Return the seconds until so many visits that open at the same moment have their first page."""
+
+    async def person() -> None:
+        async with visit(server) as tab:
+            await tab.click("")
+
+    start = time.perf_counter()
+    await asyncio.gather(*(person() for _ in range(visits)))
+    return time.perf_counter() - start
 
 
 async def at_once(server: Server, visits: int) -> float:

@@ -18,13 +18,15 @@ from typing import Any
 
 import streamlit as st
 
-from components.elements.cache import current_version, today
+from components.elements.cache import current_version
 from components.elements.this_visit import is_noted
 from data_access.database import database_url, watching_writes
 from frame.navigation import BOARD
 from frame.streamlit_internals.recorded_run import Recording, can_be_played, play, record
 from models.people import Person
+from rules.as_of import day_of
 from rules.file_sizes import MEGABYTE
+from services.access.clock import clock
 from services.access.current_user import acting_as
 
 MOST_BYTES = 96 * MEGABYTE
@@ -186,7 +188,7 @@ def run_page(page: st.Page, person: Person) -> None:
 
 def question_of(page: str, person: Person) -> Question:
     query = tuple((name, tuple(st.query_params.get_all(name))) for name in st.query_params)
-    return Question(database_url(), current_version(), today(), page, query, person.role, person.unit)
+    return Question(database_url(), current_version(), day_of(clock()), page, query, person.role, person.unit)
 
 
 def _answer(question: Question, person: Person) -> Answer | None:

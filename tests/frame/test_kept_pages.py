@@ -6,13 +6,13 @@ from time import sleep
 
 import pytest
 
-from components.elements.cache import today
 from components.elements.this_visit import for_this_visit, noting_steps
 from data_access.database import noting
 from frame import kept_pages
 from frame.kept_pages import KeptPages, Question, Verdict, WatchedPerson
 from frame.navigation import SECTIONS
 from models.people import Person, Role
+from services.access.clock import clock
 from services.reporting.exemptions import decide_exemption, exemptions_as_of
 from services.reporting.reports import reports_owed
 from tests.frame.kept_visits import board as board
@@ -115,7 +115,7 @@ def test_a_day_picked_on_a_page_that_was_given_is_shown(board):
 
 def test_another_day_is_another_question(board, monkeypatch):
     board.visit().open("cases")
-    monkeypatch.setattr(kept_pages, "today", lambda: today() + timedelta(days=1))
+    monkeypatch.setattr(kept_pages, "clock", lambda: clock() + timedelta(days=1))
     board.visit().open("cases")
     assert len(board.made) == 2 and not board.played
 
