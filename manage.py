@@ -18,6 +18,7 @@ from commands.output import DONE
 from data_access.database import forget_engine, is_initialised
 from models.people import Person, Role
 from rules.working_days import CalendarMissing
+from services.access.chosen_plan import asking_of
 from services.access.current_user import acting_as
 from services.access.refusal import DatabaseFailure, RefusedRequest, sentence_of
 
@@ -50,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if chosen.needs_database and not is_initialised():
             raise RefusedRequest("数据库尚未建立，请先运行 python manage.py init。")
-        with acting_as(operator()):
+        with acting_as(operator()), asking_of(getattr(chosen, "asked_plan", None)):
             status: int = chosen.run(chosen)
         sys.stdout.flush()
     except (RefusedRequest, CalendarMissing) as refused:

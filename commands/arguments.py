@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 
 from commands.chinese_arguments import Parser
 from rules.as_of import parse_instant
+from rules.plan.addresses import read_address
 from rules.targets import parse_target
+from services.access.chosen_plan import asking_of
 from services.access.clock import clock
 
 Run = Callable[[argparse.Namespace], int]
@@ -20,7 +23,8 @@ Run = Callable[[argparse.Namespace], int]
 class Commands:
     """The commands of the line, or those beneath one of them (`account add`)."""
 
-    def __init__(self, parser: Parser, metavar: str = "命令", *, beneath: bool = False) -> None:
+    def __init__(self, parser: Parser, metavar: str = "命令", *, beneath: bool = False, of_plan: bool = False) -> None:
+        self._of_plan = of_plan
         self._commands: Any = parser.add_subparsers(required=True, metavar=metavar, parser_class=Parser)
         self._json_unset = (
             argparse.SUPPRESS if beneath else False
@@ -31,17 +35,32 @@ class Commands:
         added: Parser = self._commands.add_parser(name, help=text, description=text)
         added.add_argument("--json", action="store_true", default=self._json_unset, help="输出一个 JSON 文档")
         added.set_defaults(run=run, needs_database=needs_database)
+        if self._of_plan:
+            add_plan(added)
         return added
 
     def names(self) -> list[str]:
         """Return the commands that were added."""
         return list(self._commands.choices)
 
-    def group(self, name: str, text: str) -> Commands:
-        """Return the commands beneath a new one that does nothing by itself."""
+    def group(self, name: str, text: str, *, of_plan: bool = False) -> Commands:
+        """Return the commands beneath a new one that does nothing by itself. `of_plan`: all of them take --plan."""
         parser: Parser = self._commands.add_parser(name, help=text, description=text)
         parser.add_argument("--json", action="store_true", help="输出一个 JSON 文档")
-        return Commands(parser, "做什么", beneath=True)
+        return Commands(parser, "做什么", beneath=True, of_plan=of_plan)
+
+
+def add_plan(parser: Parser) -> None:
+    """Let a command be asked of another plan than the current one of its as-of date."""
+    parser.add_argument("--plan", dest="asked_plan", metavar="方案", help="方案编号，缺省为截至日期的现行方案")
+
+
+@contextmanager
+def addressed(text: str) -> Iterator[str]:
+    """Give the code of a task or measure, and ask of the plan within that its address names: 2024/1.1.1."""
+    plan, code = read_address(text)
+    with asking_of(plan):
+        yield code
 
 
 def day(text: str) -> date:

@@ -24,7 +24,7 @@ from services.bulletins.way import co_sign, issue, send_back, submit
 
 
 def add_to(commands: Commands) -> None:
-    group = commands.group("bulletin", "起草、核对、会签、印发和核验通报")
+    group = commands.group("bulletin", "起草、核对、会签、印发和核验通报", of_plan=True)
     drafted = group.add("draft", _draft, "起草通报")
     drafted.add_argument("--as-of", type=day, required=True, metavar="日期", help="截至日期，须已过完")
     drafted.add_argument(

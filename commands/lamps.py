@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from catalogue.areas import AREAS
-from commands.arguments import Commands, day
+from commands.arguments import Commands, add_plan, addressed, day
 from commands.output import DONE, tell
 from models.lamps import FACES
 from services.board.lamps_json import lamps_asked_for, lamps_json
@@ -16,11 +16,13 @@ def add_to(commands: Commands) -> None:
     lamps.add_argument("--as-of", type=day, required=True, metavar="日期", help="截至日期，如 2023-08-22")
     lamps.add_argument("--unit", metavar="单位", help="只列一个单位")
     lamps.add_argument("--area", choices=list(AREAS), help="只列一个方面")
+    add_plan(lamps)
     lamps.add_argument("--task", metavar="任务", help="只列一项任务，如 1.3")
 
 
 def _lamps(arguments: argparse.Namespace) -> int:
-    card = lamps_asked_for(arguments.as_of, unit=arguments.unit, area=arguments.area, task=arguments.task)
+    with addressed(arguments.task or "") as task:
+        card = lamps_asked_for(arguments.as_of, unit=arguments.unit, area=arguments.area, task=task or None)
     tell(
         arguments,
         lamps_json(card),

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from catalogue.cases import CASE_KINDS
-from commands.arguments import Commands, day, instant
+from commands.arguments import Commands, add_plan, day, instant
 from commands.output import DONE, refuse_unwritable, tell, write
 from models.lamps import FACES
 from models.notices import Level, Notice
@@ -33,6 +33,7 @@ def add_to(commands: Commands) -> None:
     remind = commands.add("remind", _remind, "各单位的催办事项和建议的下一步")
     remind.add_argument("--as-of", type=day, required=True, metavar="日期", help="截至日期")
     remind.add_argument("--unit", metavar="单位", help="只列一个单位")
+    add_plan(remind)
 
     notices = commands.group("notice", "催办单、督办单：发出、签收、清单")
     sent = notices.add("send", _send, "发出催办单或督办单")
@@ -58,6 +59,7 @@ def add_to(commands: Commands) -> None:
     whose.add_argument("--unit", metavar="单位", help="一个单位的日历")
     whose.add_argument("--all", action="store_true", help="全区的日历")
     ics.add_argument("--as-of", type=day, required=True, metavar="日期", help="截至日期")
+    add_plan(ics)
     ics.add_argument("--out", type=Path, metavar="文件", help="写到哪里，缺省写到标准输出")
 
     waiting = commands.add("todo", _to_do, "待办")

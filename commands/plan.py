@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import argparse
+from datetime import datetime, time
 from pathlib import Path
 
-from commands.arguments import Commands, day
+from commands.arguments import Commands, add_plan, day
 from commands.chinese_arguments import REFUSED
 from commands.output import DONE, PROBLEMS, content, refuse_unwritable, tell, write
 from models.plan import Plan
 from models.validation import Problem
-from rules.as_of import day_of
+from rules.as_of import SHANGHAI, day_of
 from services.access.clock import present
 from services.board.district import district_as_of
-from services.plan.in_force import plans_listed, put_in_force
+from services.plan.in_force import current_plan_on, plans_listed, put_in_force
 from services.plan.preview import PlanPreview, preview_plan
+from services.plan.versions import version_workbook
 from services.plan.workbook import plan_workbook
 
 
@@ -24,11 +26,15 @@ def add_to(commands: Commands) -> None:
     previewed.add_argument("file", type=Path, metavar="文件", help="方案工作簿")
     imported = group.add("import", _import, "把方案工作簿存入，自此刻起生效")
     imported.add_argument("file", type=Path, metavar="文件", help="方案工作簿")
+    imported.add_argument("--in-force", type=day, metavar="日期", help="自哪一天起生效，缺省为此刻")
     imported.add_argument("--reason", default="", metavar="理由", help="方案已有报送或裁定的，改动须写明理由")
     group.add("list", _list, "列出库中的方案")
     shown = group.add("show", _show, "列出库中方案的任务和举措")
     shown.add_argument("--as-of", type=day, metavar="日期", help="截至日期，缺省为今天")
+    add_plan(shown)
     exported = group.add("export", _export, "把库中的方案写成工作簿")
+    add_plan(exported)
+    exported.add_argument("--version", type=int, metavar="序号", help="当初导入的第几版工作簿，原样取出")
     exported.add_argument("--out", type=Path, required=True, metavar="文件", help="写到哪个 .xlsx 文件")
 
 
@@ -45,8 +51,10 @@ def _import(arguments: argparse.Namespace) -> int:
     if preview.errors:
         tell(arguments, _document(preview), lambda: _lines(preview))
         return REFUSED
-    put_in_force(preview, workbook, arguments.file.name, arguments.reason)
-    tell(arguments, _document(preview), lambda: [*_lines(preview)[:-1], "已存入，自此刻起生效。"])
+    begin = arguments.in_force and datetime.combine(arguments.in_force, time(), SHANGHAI)
+    put_in_force(preview, workbook, arguments.file.name, arguments.reason, in_force=begin)
+    since = f"自 {arguments.in_force} 起" if arguments.in_force else "自此刻起"
+    tell(arguments, _document(preview), lambda: [*_lines(preview)[:-1], f"已存入，{since}生效。"])
     return DONE
 
 
@@ -62,7 +70,7 @@ def _list(arguments: argparse.Namespace) -> int:
                 "to": plan.facts.ends.isoformat(),
                 "tasks": plan.tasks,
                 "measures": plan.measures,
-                "in_force_since": None,
+                "in_force_since": plan.in_force_since and day_of(plan.in_force_since).isoformat(),
             }
             for plan in plans
         ]
@@ -128,7 +136,7 @@ def _show(arguments: argparse.Namespace) -> int:
 
 def _plan(plan: Plan) -> dict[str, object]:
     return {
-        "plan": str(plan.year),
+        "plan": plan.code or str(plan.year),
         "year": plan.year,
         "tasks": [
             {
@@ -169,6 +177,11 @@ def _plan_lines(plan: Plan) -> list[str]:
 
 def _export(arguments: argparse.Namespace) -> int:
     refuse_unwritable(arguments.out)
-    write(arguments.out, plan_workbook())
+    if arguments.version is None:
+        workbook = plan_workbook()
+    else:
+        plan = arguments.asked_plan or current_plan_on(day_of(present())) or ""
+        _, workbook = version_workbook(plan, arguments.version)
+    write(arguments.out, workbook)
     tell(arguments, {"out": str(arguments.out)}, lambda: [f"已写入 {arguments.out}。"])
     return DONE

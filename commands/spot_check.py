@@ -36,6 +36,7 @@ def add_to(commands: Commands) -> None:
     acts = commands.group(
         "spot-check",
         "抽查：抽取、查看、核查表、录入、推断、告知、意见、认定、加抽、作废",
+        of_plan=True,
     )
     _add_draw(acts)
 

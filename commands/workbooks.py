@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from catalogue.datasets.guides import GUIDES
-from commands.arguments import Commands, instant
+from commands.arguments import Commands, add_plan, instant
 from commands.output import DONE, PROBLEMS, content, exit_status, sample_warning, tell, write
 from services.access.current_user import acting_as, current_user
 from services.figures.guide_rule_settings import rule_book_now
@@ -31,6 +31,7 @@ def add_to(commands: Commands) -> None:
         whose.add_argument("--unit", metavar="单位", help="填报单位")
         whose.add_argument("--district", action="store_true", help="全区台账")
         command.add_argument("--month", metavar="月份", help="如 2023-06")
+        add_plan(command)
         if name == "check":
             command.add_argument("--records", action="store_true", help="列出每一行记录")
         else:
@@ -49,6 +50,7 @@ def add_to(commands: Commands) -> None:
 
     blank = commands.add("template", _template, "写出数据集模板", needs_database=False)
     blank.add_argument("code", metavar="代码", help="数据集代码")
+    add_plan(blank)
     blank.add_argument("--out", type=Path, required=True, metavar="文件", help="写到哪里")
 
 

@@ -15,17 +15,20 @@ Values = Sequence[Any] | None
 Folded = tuple[int | None, str, datetime, Mapping[str, Values]]
 """(unit id, last month counted, since when, code → values)"""
 
-UNCHANGING = ("id", "code", "unit_id", "horizon", "since", "until")
+UNCHANGING = ("id", "code", "unit_id", "first", "horizon", "since", "until")
 
 
-def store_changes(session: Session, table: Table, folded: Iterable[Folded], codes: Sequence[str]) -> None:
-    """Store of what was folded, oldest first, whatever differs from the rows in force, and close what it replaces."""
+def store_changes(session: Session, table: Table, folded: Iterable[Folded], codes: Sequence[str], first: str) -> None:
+    """Store of what was folded, oldest first, whatever differs from the rows in force, and close what it replaces.
+
+    `first`: the first month counted, "" for snapshots.
+    """
     columns = table.__table__.c  # type: ignore[attr-defined]
     names = [column.name for column in columns if column.name not in UNCHANGING]
     events = list(folded)
     rows: list[dict[str, Any]] = []
     closed: list[dict[str, Any]] = []
-    standing = _standing(session, columns, names, codes, events)
+    standing = _standing(session, columns, names, codes, events, first)
     for unit_id, horizon, since, values_by_code in events:
         for code, values in values_by_code.items():
             key = (code, unit_id, horizon)
@@ -38,8 +41,8 @@ def store_changes(session: Session, table: Table, folded: Iterable[Folded], code
                 place["until"] = since
             standing.pop(key, None)
             if values is not None:
-                row = {"code": code, "unit_id": unit_id, "horizon": horizon, "since": since, "until": None}
-                rows.append(row | dict(zip(names, values, strict=True)))
+                row = {"code": code, "unit_id": unit_id, "first": first, "horizon": horizon}
+                rows.append(row | {"since": since, "until": None} | dict(zip(names, values, strict=True)))
                 standing[key] = rows[-1], values
     connection = session.connection()
     if closed:
@@ -50,13 +53,14 @@ def store_changes(session: Session, table: Table, folded: Iterable[Folded], code
 
 
 def _standing(
-    session: Session, columns: Any, names: Sequence[str], codes: Sequence[str], events: Sequence[Folded]
+    session: Session, columns: Any, names: Sequence[str], codes: Sequence[str], events: Sequence[Folded], first: str
 ) -> dict[tuple[str, int | None, str], tuple[int | dict[str, Any] | None, Values]]:
     """(code, unit id, last month counted) → id and values of what stands."""
     query = select(
         columns.id, columns.code, columns.unit_id, columns.horizon, *(columns[name] for name in names)
     ).where(
         columns.code.in_(codes),
+        columns.first == first,
         of_units(columns.unit_id, {event[0] for event in events}),
         columns.horizon.in_({event[1] for event in events}),
         columns.until.is_(None),
@@ -68,11 +72,14 @@ def _standing(
 
 
 def forget_from(
-    session: Session, table: Table, codes: Sequence[str], unit_ids: Iterable[int | None], since: datetime
+    session: Session, table: Table, codes: Sequence[str], unit_ids: Iterable[int | None], since: datetime, first: str
 ) -> set[int | None]:
-    """Take back what was kept of events from `since` on, so that it can be made again; gives the units that had any."""
+    """Take back what was kept of events from `since` on, so that it can be made again; gives the units that had any.
+
+    `first`: as of `store_changes`.
+    """
     columns = table.__table__.c  # type: ignore[attr-defined]
-    same = and_(columns.code.in_(codes), of_units(columns.unit_id, unit_ids))
+    same = and_(columns.code.in_(codes), columns.first == first, of_units(columns.unit_id, unit_ids))
     connection = session.connection()
     later = and_(same, columns.since >= since)
     had = set(connection.execute(select(columns.unit_id).distinct().where(later)).scalars())

@@ -33,10 +33,10 @@ NOTHING = KeptFigure(None, None)
 
 
 def figures_at(
-    session: Session, as_of: date, units: Iterable[int] | None = None, codes: Iterable[str] | None = None
+    session: Session, as_of: date, first: str, units: Iterable[int] | None = None, codes: Iterable[str] | None = None
 ) -> dict[tuple[str, int | None], KeptFigure]:
-    """Return (code, unit id) → the figure in force at the end of the day, over the whole months until then. Of all
-    units and codes, or of some.
+    """Return (code, unit id) → the figure in force at the end of the day, over the whole months from `first` until
+    then. Of all units and codes, or of some.
     """
     end = end_of_day(as_of)
     columns = (Figure.code, Figure.unit_id, Figure.numerator, Figure.denominator, Figure.due)
@@ -44,6 +44,7 @@ def figures_at(
         partition_by=(col(Figure.code), col(Figure.unit_id)), order_by=col(Figure.horizon).desc()
     )
     standing = select_columns(*(col(column) for column in columns), newest.label("place")).where(
+        col(Figure.first).in_(("", first)),
         col(Figure.since) < end,
         or_(col(Figure.until).is_(None), col(Figure.until) >= end),
         col(Figure.horizon) <= last_whole_month(as_of),
@@ -69,12 +70,19 @@ def _counted(numerator: float | None, denominator: float | None, due: list[Any] 
     return KeptFigure(sum(entry[1] for entry in counted), below)
 
 
-def open_horizons(session: Session, codes: Iterable[str], unit_ids: Iterable[int | None]) -> dict[int | None, set[str]]:
-    """Return unit id → the horizons at which figures of these codes are in force."""
+def open_horizons(
+    session: Session, codes: Iterable[str], unit_ids: Iterable[int | None], first: str
+) -> dict[int | None, set[str]]:
+    """Return unit id → the horizons at which figures of these codes, counted from `first`, are in force."""
     query = (
         select(Figure.unit_id, Figure.horizon)
         .distinct()
-        .where(col(Figure.code).in_(list(codes)), of_units(col(Figure.unit_id), unit_ids), col(Figure.until).is_(None))
+        .where(
+            col(Figure.code).in_(list(codes)),
+            col(Figure.first) == first,
+            of_units(col(Figure.unit_id), unit_ids),
+            col(Figure.until).is_(None),
+        )
     )
     horizons: dict[int | None, set[str]] = {}
     for unit_id, horizon in session.exec(query):
@@ -96,7 +104,7 @@ def figures_kept(session: Session) -> list[str]:
 
     Where a unit never had any figure of a code, that this was noted is left out: it says the same as no row.
     """
-    columns = ("code", "unit_id", "horizon", "since", "until", "numerator", "denominator", "due")
+    columns = ("code", "unit_id", "first", "horizon", "since", "until", "numerator", "denominator", "due")
     rows = session.connection().execute(select_columns(*(col(getattr(Figure, name)) for name in columns))).all()
     had = {(row.code, row.unit_id) for row in rows if row.numerator is not None}
     return sorted(repr(row) for row in rows if (row.code, row.unit_id) in had)

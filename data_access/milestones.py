@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, or_, select
 
+from data_access.progress import standing_progress
 from data_access.record_tables import record_table
 from models.definitions import Dataset
 from models.lamps import MilestoneState
@@ -47,7 +48,7 @@ def _progress_rows(
             record.unit_id,
             record.month,
             col(Report.accepted_at),
-            col(Report.id),
+            record.submission_id,
             record.state,
             record.completed_on,
             record.percent,
@@ -59,9 +60,9 @@ def _progress_rows(
     if units is not None:
         query = query.where(record.unit_id.in_(list(units)))
     reported = session.connection().execute(query).all()
-    standing = _standing(session, progress, end)
+    standing = standing_progress(session, progress, end)
     rows: dict[tuple[Any, int], list[ProgressRow]] = defaultdict(list)
-    for measure, unit_id, month, accepted_at, report, state, completed_on, percent in reported:
+    for measure, unit_id, month, accepted_at, submission, state, completed_on, percent in reported:
         rows[measure, unit_id].append(
             ProgressRow(
                 month,
@@ -69,25 +70,11 @@ def _progress_rows(
                 accepted_at,
                 state,
                 completed_on,
-                standing[unit_id, month] == report,
+                standing.submission(unit_id, month, measure or "") == submission,
                 percent,
             )
         )
     return rows
-
-
-def _standing(session: Session, progress: Dataset, end: datetime) -> dict[tuple[int, str], int]:
-    """(unit id, month) → the id of its progress report in force."""
-    query = (
-        select_columns(col(Report.unit_id), col(Report.month), col(Report.id))
-        .where(
-            col(Report.dataset) == progress.code,
-            col(Report.accepted_at) < end,
-            or_(col(Report.until).is_(None), col(Report.until) >= end),
-        )
-        .order_by(col(Report.accepted_at), col(Report.id))
-    )
-    return {(unit_id, month): report or 0 for unit_id, month, report in session.connection().execute(query)}
 
 
 def _decisions(session: Session, end: datetime) -> dict[Key, Verification]:

@@ -19,6 +19,8 @@ from models.tables import (
     MeasureIndicator,
     MeasureRow,
     MeasureRuling,
+    PlanRow,
+    PlanVersion,
     Submission,
     TargetRuling,
     TaskRow,
@@ -27,7 +29,9 @@ from models.tables import (
     Verification,
 )
 from rules.as_of import EVER, day_of, month_of
+from rules.plan.addresses import address_in
 from rules.plan.changes import MeasureWords, PlanWords, TargetWords, TaskWords
+from rules.plan.current import current_plan
 
 
 def units(session: Session) -> dict[int, UnitInfo]:
@@ -50,40 +54,75 @@ def unit_id_named(session: Session, name: str | None) -> int | None:
     return next((unit.id for unit in units(session).values() if unit.name == name), None)
 
 
-def plan_at(session: Session, end: datetime) -> Plan:
-    """Return the plan in force just before `end`."""
+def plans_on_board(session: Session) -> tuple[PlanRow, ...]:
+    """Return every plan, those put in force first first; nobody may change one."""
+    return read_once(session, _plans)
+
+
+def _plans(session: Session) -> tuple[PlanRow, ...]:
+    rows = [PlanRow(**row.model_dump()) for row in session.exec(select(PlanRow))]
+    return tuple(sorted(rows, key=lambda row: (row.since is not None, row.since and row.since.timestamp(), row.code)))
+
+
+def plan_row(session: Session, code: str) -> PlanRow | None:
+    """Return the plan of this code, or None."""
+    return next((row for row in plans_on_board(session) if row.code == code), None)
+
+
+def name_in(session: Session, plan: Plan, key: str) -> str:
+    """Return how people call a task or measure (by its key) beside a plan: its code, or its address in another plan."""
+    if (code := plan.code_of(key)) is not None:
+        return code
+    own = next(row for row in plans_on_board(session) if row.prefix == key[: key.rfind("/") + 1])
+    return address_in(own.code, key.removeprefix(own.prefix))
+
+
+def plan_at(session: Session, end: datetime, code: str | None = None) -> Plan:
+    """Return a plan as it stood just before `end`: the one of this code, else the current one.
+
+    Without a plan an empty one of that year. Raises LookupError for a code that no plan has.
+    """
     known, imported = units(session), read_once(session, _imported)
+    plan = current_plan(plans_on_board(session), end) if code is None else plan_row(session, code)
+    if plan is None and code is not None:
+        raise LookupError(code)
+    if plan is None:
+        return Plan(end.year, (), known)
     targets = _targets_at(session, end, imported.indicators)
     rulings = _rulings_before(session, end)
+    planned = [row for row in _there(imported.tasks, end) if row.plan == plan.code]
+    own = {row.code for row in planned}
     measures: dict[str, list[Measure]] = defaultdict(list)
     for row in _there(imported.measures, end):
+        if row.task not in own:
+            continue
         words = rulings.of_measures.get(row.code, {})
         measures[row.task].append(
             Measure(
-                row.code,
-                row.task,
+                row.code.removeprefix(plan.prefix),
+                row.task.removeprefix(plan.prefix),
                 words.get("title", row.title),
                 row.milestone,
                 words.get("warning_days", row.warning_days),
                 words.get("district", row.district),
                 tuple(targets[row.code]),
                 _month(row.since),
+                plan.prefix,
             )
         )
-    rows = _there(imported.tasks, end)
     tasks = tuple(
-        _task(row, imported.assigned.get(row.code, []), rulings.of_tasks[row.code], measures[row.code], known)
-        for row in rows
+        _task(row, plan, imported.assigned.get(row.code, []), rulings.of_tasks[row.code], measures[row.code], known)
+        for row in planned
     )
-    return Plan(rows[0].year if rows else end.year, tasks, known)
+    return Plan(plan.year, tasks, known, plan.code, plan.title, plan.first_month, plan.prefix)
 
 
 Row = TypeVar("Row", TaskRow, MeasureRow, MeasureIndicator)
 
 
 def _there(rows: Iterable[Row], end: datetime) -> list[Row]:
-    """Those of the plan's rows that were imported by then."""
-    return [row for row in rows if row.since is None or row.since < end]
+    """Those of the plans' rows that were imported by then and not ended."""
+    return [row for row in rows if (row.since is None or row.since < end) and (row.until is None or row.until >= end)]
 
 
 def _month(since: datetime | None) -> str:
@@ -92,7 +131,7 @@ def _month(since: datetime | None) -> str:
 
 @dataclass(frozen=True)
 class _Imported:
-    """The plan's rows as they were imported, of no transaction."""
+    """The rows of all plans as they were imported, of no transaction."""
 
     tasks: list[TaskRow]
     measures: list[MeasureRow]
@@ -126,9 +165,8 @@ def _targets_at(session: Session, end: datetime, imported: Iterable[MeasureIndic
         ruled[ruling.indicator, ruling.measure].append(ruling)
     targets: dict[str, list[Target]] = defaultdict(list)
     for row in _there(imported, end):
-        if row.until is None or row.until >= end:
-            decided = ruled[row.code, row.measure] + ruled[row.code, None]
-            targets[row.measure].append(_target(row, sorted(decided, key=lambda ruling: (ruling.at, ruling.id or 0))))
+        decided = ruled[row.code, row.measure] + ([] if "/" in row.measure else ruled[row.code, None])
+        targets[row.measure].append(_target(row, sorted(decided, key=lambda ruling: (ruling.at, ruling.id or 0))))
     return targets
 
 
@@ -165,10 +203,15 @@ def _rulings_before(session: Session, end: datetime) -> _Rulings:
 def rulings_on(
     session: Session, task: str, indicators: Iterable[str], end: datetime, measure: str | None = None
 ) -> tuple[list[TaskRuling], list[TargetRuling]]:
-    """Return the bureau's decisions before `end` on a task and on these indicators (of a measure), oldest first."""
+    """Return the bureau's decisions before `end` on a task (by its key) and on these indicators (of a measure, by its
+    key), oldest first.
+    """
+    of_measure = col(TargetRuling.measure) == measure
+    if measure is None or "/" not in measure:
+        of_measure = or_(col(TargetRuling.measure).is_(None), of_measure)
     on_targets = select(TargetRuling).where(
         col(TargetRuling.indicator).in_(list(indicators)),
-        or_(col(TargetRuling.measure).is_(None), col(TargetRuling.measure) == measure),
+        of_measure,
         TargetRuling.at < end,
     )
     return _rulings_before(session, end).of_tasks[task], list(
@@ -178,6 +221,7 @@ def rulings_on(
 
 def _task(
     row: TaskRow,
+    plan: PlanRow,
     imported: list[int],
     rulings: list[TaskRuling],
     measures: list[Measure],
@@ -200,7 +244,7 @@ def _task(
             units_ruled = "units_text" not in (ruling.words or {})
     other_reading = words["other_reading"]
     return Task(
-        row.code,
+        row.code.removeprefix(plan.prefix),
         words["area"],
         words["title"],
         words["requirement"],
@@ -215,6 +259,7 @@ def _task(
         tuple(measures),
         deadline_ruled,
         _units_told(words["units_text"], [known[unit].name for unit in unit_ids] if units_ruled else None),
+        plan.prefix,
     )
 
 
@@ -243,23 +288,29 @@ TASK_WORDS = (
 """The columns of a task that an import over a plan in use may say otherwise."""
 
 
-def imported_words(session: Session) -> PlanWords:
-    """Return the plan as it was last imported; what the bureau decided beside it is left out."""
+def imported_words(session: Session, plan: PlanRow) -> PlanWords:
+    """Return the plan as it was last imported, by its own codes; what the bureau decided beside it is left out."""
     rulings = _rulings_before(session, EVER)
     tasks = {}
-    for row in task_rows(session):
+    for row in task_rows(session, plan.code):
+        if row.until is not None:
+            continue
         words = {name: getattr(row, name) for name in TASK_WORDS}
         for ruling in rulings.of_tasks[row.code]:
             words |= ruling.words or {}
+        code = row.code.removeprefix(plan.prefix)
         texts_in_force = (words["title"], words["requirement"], words["units_text"], words["deadline_text"])
-        tasks[row.code] = TaskWords(row.code, words["area"], *texts_in_force)
+        tasks[code] = TaskWords(code, words["area"], *texts_in_force)
     targets = _imported_targets(session)
     measures = {}
     for measure in session.exec(select(MeasureRow).order_by(col(MeasureRow.position))):
+        task, code = measure.task.removeprefix(plan.prefix), measure.code.removeprefix(plan.prefix)
+        if plan.prefix + task != measure.task or task not in tasks or measure.until is not None:
+            continue
         said = rulings.of_measures.get(measure.code, {})
-        measures[measure.code] = MeasureWords(
-            measure.code,
-            measure.task,
+        measures[code] = MeasureWords(
+            code,
+            task,
             said.get("title", measure.title),
             measure.milestone,
             said.get("warning_days", measure.warning_days),
@@ -332,10 +383,51 @@ def is_untouched(session: Session) -> bool:
     return all(session.exec(select(col(table.id)).limit(1)).first() is None for table in tables)
 
 
-def forget_plan(session: Session) -> None:
-    """Take away the imported plan, all of it, so that another can be imported. Only while `is_untouched`."""
-    for table in (Assignment, MeasureIndicator, MeasureRow, TaskRow):
-        session.exec(delete(table))
+def forget_plan(session: Session, plan: str) -> None:
+    """Take away an imported plan, all of it, so that another can be imported. Only while `is_untouched`."""
+    tasks = [row.code for row in task_rows(session, plan)]
+    measures = list(session.exec(select(MeasureRow.code).where(col(MeasureRow.task).in_(tasks))))
+    session.exec(delete(MeasureIndicator).where(col(MeasureIndicator.measure).in_(measures)))
+    for table, column in ((Assignment, Assignment.task), (MeasureRow, MeasureRow.task), (TaskRow, TaskRow.code)):
+        session.exec(delete(table).where(col(column).in_(tasks)))
+    session.exec(delete(PlanVersion).where(col(PlanVersion.plan) == plan))
+    session.exec(delete(PlanRow).where(col(PlanRow.code) == plan))
+
+
+def save_plan_row(session: Session, plan: PlanRow) -> None:
+    """Store a plan, or what is known of it now."""
+    session.merge(plan)
+    session.flush()
+
+
+def add_version(session: Session, version: PlanVersion) -> None:
+    session.add(version)
+    session.flush()
+
+
+def versions_of(session: Session, plan: str) -> list[PlanVersion]:
+    """Return the workbooks of a plan, oldest first."""
+    query = select(PlanVersion).where(PlanVersion.plan == plan)
+    return list(session.exec(query.order_by(col(PlanVersion.at), col(PlanVersion.id))))
+
+
+def end_task(session: Session, task: str, at: datetime) -> None:
+    """Enter that a task (by its key) is no part of the plan from then on; its measures likewise."""
+    row = session.get_one(TaskRow, task)
+    row.until = row.until or at
+    session.add(row)
+    for measure in session.exec(
+        select(MeasureRow.code).where(MeasureRow.task == task, col(MeasureRow.until).is_(None))
+    ):
+        end_measure(session, measure, at)
+
+
+def end_measure(session: Session, measure: str, at: datetime) -> None:
+    """Enter that a measure (by its key) is no part of the plan from then on."""
+    row = session.get_one(MeasureRow, measure)
+    row.until = row.until or at
+    session.add(row)
+    session.flush()
 
 
 def save_assignments(session: Session, task_units: dict[str, list[int]]) -> None:
@@ -350,6 +442,7 @@ def add_ruling(session: Session, ruling: TaskRuling) -> None:
     session.flush()
 
 
-def task_rows(session: Session) -> list[TaskRow]:
-    """Return the tasks as imported."""
-    return list(session.exec(select(TaskRow).order_by(col(TaskRow.position))))
+def task_rows(session: Session, plan: str | None = None) -> list[TaskRow]:
+    """Return the tasks as imported, of one plan or of all; those ended among them."""
+    query = select(TaskRow).order_by(col(TaskRow.position))
+    return list(session.exec(query if plan is None else query.where(TaskRow.plan == plan)))

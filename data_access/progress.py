@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from data_access.plan_store import plans_on_board
 from data_access.record_tables import record_table
 from models.definitions import Dataset
 from models.progress import ProgressLine
@@ -65,33 +66,58 @@ def progress_lines(
     return [_line(tuple(row), standing, end) for row in session.connection().execute(query)]
 
 
-def _line(row: tuple[Any, ...], standing: dict[tuple[int, str], int], end: datetime) -> ProgressLine:
+def _line(row: tuple[Any, ...], standing: StandingProgress, end: datetime) -> ProgressLine:
     line = ProgressLine(*row)
     if line.withdrawn_at is not None and line.withdrawn_at >= end:
         line = replace(line, withdrawn_at=None)
-    newest = standing.get((line.unit_id, line.month))
+    newest = standing.submission(line.unit_id, line.month, line.measure)
     if newest in (None, line.submission) or line.withdrawn_at:
         return line
     return replace(line, replaced_by=newest)
 
 
 def measures_reported(session: Session, progress: Dataset, end: datetime) -> dict[tuple[int, str], frozenset[str]]:
-    """Return (unit id, month) → the measures that the progress report in force just before `end` has a row of."""
+    """Return (unit id, month) → the measures that the progress reports in force just before `end` have a row of."""
     standing = standing_progress(session, progress, end)
-    rows = record_table(progress.main)
-    query = select(rows.c.submission_id, rows.c.unit_id, rows.c.measure).where(
-        rows.c.submission_id.in_(set(standing.values()))
+    rows = record_table(progress.main).c
+    query = select(rows.submission_id, rows.unit_id, rows.month, rows.measure).where(
+        rows.submission_id.in_(standing.submissions)
     )
-    measures: dict[tuple[int, int], set[str]] = defaultdict(set)
-    for submission, unit_id, measure in session.connection().execute(query):
-        measures[submission, unit_id].add(measure or "")
-    return {
-        (unit_id, month): frozenset(measures[submission, unit_id]) for (unit_id, month), submission in standing.items()
-    }
+    measures: dict[tuple[int, str], set[str]] = defaultdict(set)
+    for submission, unit_id, month, measure in session.connection().execute(query):
+        if standing.submission(unit_id, month, measure or "") == submission:
+            measures[unit_id, month].add(measure or "")
+    return {key: frozenset(reported) for key, reported in measures.items()}
 
 
-def standing_progress(session: Session, progress: Dataset, end: datetime) -> dict[tuple[int, str], int]:
-    """Return (unit id, month) → the submission whose progress report is in force just before `end`."""
+class StandingProgress:
+    """Which progress report of a unit and month is in force: of each plan the last that has a row of it, or that has no
+    row at all. Who reports of one plan takes nothing back of another.
+    """
+
+    def __init__(self, reports: Iterable[tuple[int, str, int, frozenset[str]]], prefixes: Collection[str]) -> None:
+        """`reports`: unit id, month, submission and the prefixes of its plans, in the order of acceptance."""
+        self._standing: dict[tuple[int, str, str], int] = {}
+        for unit_id, month, submission, of_plans in reports:
+            self._standing |= {(unit_id, month, prefix): submission for prefix in of_plans or prefixes}
+
+    @property
+    def submissions(self) -> set[int]:
+        return set(self._standing.values())
+
+    def submission(self, unit_id: int, month: str, measure: str) -> int | None:
+        """Return the submission that says how far a measure is, or None where none does."""
+        return self._standing.get((unit_id, month, _prefix(measure)))
+
+
+def _prefix(measure: str) -> str:
+    """Of 2024/1.1.1 the part that says the plan."""
+    plan, slash, _ = measure.rpartition("/")
+    return plan + slash
+
+
+def standing_progress(session: Session, progress: Dataset, end: datetime) -> StandingProgress:
+    """Return which progress reports are in force just before `end`."""
     query = (
         select(col(Report.unit_id), col(Report.month), col(Report.submission_id))
         .where(
@@ -101,4 +127,22 @@ def standing_progress(session: Session, progress: Dataset, end: datetime) -> dic
         )
         .order_by(col(Report.accepted_at), col(Report.id))
     )
-    return {(unit_id, month): submission for unit_id, month, submission in session.connection().execute(query)}
+    prefixes = {plan.prefix for plan in plans_on_board(session)} or {""}
+    spoken_of = _plans_spoken_of(session, progress) if len(prefixes) > 1 else {}
+    return StandingProgress(
+        (
+            (unit_id, month, submission, frozenset(spoken_of.get((submission, unit_id), ())))
+            for unit_id, month, submission in session.connection().execute(query)
+        ),
+        prefixes,
+    )
+
+
+def _plans_spoken_of(session: Session, progress: Dataset) -> dict[tuple[int, int], set[str]]:
+    """(submission, unit id) → the prefixes of the plans of which it has a row."""
+    rows = record_table(progress.main).c
+    spoken_of: dict[tuple[int, int], set[str]] = defaultdict(set)
+    query = select(rows.submission_id, rows.unit_id, rows.measure).distinct()
+    for submission, unit_id, measure in session.connection().execute(query):
+        spoken_of[submission, unit_id].add(_prefix(measure or ""))
+    return spoken_of

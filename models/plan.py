@@ -21,7 +21,7 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    code: str
+    code: str  # in its plan
     task: str
     title: str
     milestone: bool
@@ -29,11 +29,17 @@ class Measure:
     district: bool
     targets: tuple[Target, ...]
     since: str = ""  # first month it belongs to the plan, where later than the beginning
+    prefix: str = ""  # the plan's
+
+    @property
+    def key(self) -> str:
+        """Return what it is called in the tables: no measure of another plan has the same."""
+        return self.prefix + self.code
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    code: str
+    code: str  # in its plan
     area: str
     title: str
     requirement: str
@@ -48,6 +54,12 @@ class Task:
     measures: tuple[Measure, ...]
     deadline_ruled: bool = False  # the bureau decided on another day than the plan's words say
     units_told: str = ""  # who answers for it now, in words: the plan's, or what was decided with the plan's beside it
+    prefix: str = ""  # the plan's
+
+    @property
+    def key(self) -> str:
+        """Return what it is called in the tables: no task of another plan has the same."""
+        return self.prefix + self.code
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +76,35 @@ class UnitInfo:
 
 @dataclass(frozen=True)
 class Plan:
+    """One plan as it stood at an instant, with the units of the board. `code` "": there is none."""
+
     year: int
     tasks: tuple[Task, ...]
     units: Mapping[int, UnitInfo]
+    code: str = ""
+    title: str = ""
+    first_month: str | None = None
+    prefix: str = ""
+
+    @property
+    def year_start(self) -> str:
+        """Return the month from which its indicators count."""
+        return f"{self.year}-01"
 
     def task(self, code: str) -> Task | None:
         return next((task for task in self.tasks if task.code == code), None)
 
     def measure(self, code: str) -> Measure | None:
         return next((m for task in self.tasks for m in task.measures if m.code == code), None)
+
+    def key_of(self, code: str) -> str:
+        """Return what a task or measure of this code is called in the tables."""
+        return self.prefix + code
+
+    def code_of(self, key: str) -> str | None:
+        """Return the code in this plan of what the tables call so, or None where it is another plan's."""
+        prefix, code = key[: key.rfind("/") + 1], key[key.rfind("/") + 1 :]
+        return code if prefix == self.prefix else None
 
     def measure_judged_by(self, indicator: str) -> Measure | None:
         """Return the first measure that has a target for the indicator, or None if no measure of this plan has."""

@@ -49,12 +49,44 @@ class UnitRow(SQLModel, table=True):
     phone: str | None = None
 
 
+class PlanRow(SQLModel, table=True):
+    """A plan (方案) on the board, with the days between which it is supervised."""
+
+    __tablename__ = "plan"
+
+    code: str = Field(primary_key=True)
+    title: str
+    year: int
+    first_month: str | None = None  # first month reported; None: the setting's, or the year's
+    begins: date
+    ends: date
+    document: str = ""  # 来文: title and number
+    prefix: str = ""  # what its tasks and measures have before their codes in every table; "" of the board's first plan
+    since: datetime | None = None  # put in force; None: from the beginning
+
+
+class PlanVersion(SQLModel, table=True):
+    """A workbook by which a plan was put in force or changed; every one stays."""
+
+    __tablename__ = "plan_version"
+
+    id: int | None = Field(default=None, primary_key=True)
+    plan: str = Field(index=True)
+    sha256: str = Field(foreign_key="stored_file.sha256")
+    file_name: str
+    since: datetime | None = None  # in force from then on; None: from the beginning
+    reason: str = ""
+    at: datetime
+    by: str
+
+
 class TaskRow(SQLModel, table=True):
     """A task (任务) as imported: in force from the beginning."""
 
     __tablename__ = "task"
 
-    code: str = Field(primary_key=True)
+    code: str = Field(primary_key=True)  # its plan's prefix and its code in the plan: 2.1, 2024/2.1
+    plan: str = Field(index=True)
     area: str
     title: str
     requirement: str = ""
@@ -68,6 +100,7 @@ class TaskRow(SQLModel, table=True):
     units_doubt: str | None = None
     position: int
     since: datetime | None = None  # imported into a plan that had been reported on; None: from the beginning
+    until: datetime | None = None  # a later import ends it
 
 
 class MeasureRow(SQLModel, table=True):
@@ -75,7 +108,7 @@ class MeasureRow(SQLModel, table=True):
 
     __tablename__ = "measure"
 
-    code: str = Field(primary_key=True)
+    code: str = Field(primary_key=True)  # as of a task
     task: str = Field(foreign_key="task.code", index=True)
     title: str
     milestone: bool
@@ -83,6 +116,7 @@ class MeasureRow(SQLModel, table=True):
     district: bool = False  # counts the whole district's records (a lead unit's measure)
     position: int
     since: datetime | None = None  # as of a task
+    until: datetime | None = None
 
 
 class MeasureIndicator(SQLModel, table=True):
@@ -232,11 +266,12 @@ class Report(SQLModel, table=True):
 
 
 class Figure(SQLModel, table=True):
-    """A kept figure: what one code came to for one unit after one event, over the months up to `horizon`.
+    """A kept figure: what one code came to for one unit after one event, over the months from `first` to `horizon`.
 
     Derived from the records and rebuilt from them at any time; the board reads only these. `since` is the event
-    (acceptance or withdrawal) from which it holds, `until` the next one. `horizon` is the last month counted, "" for
-    snapshots. `due` holds per due date what becomes countable: [[day, numerator, denominator], …].
+    (acceptance or withdrawal) from which it holds, `until` the next one. `first` is the January of a plan's year and
+    `horizon` the last month counted, both "" for snapshots. `due` holds per due date what becomes countable:
+    [[day, numerator, denominator], …].
     """
 
     __table_args__ = (Index("ix_figure_code_unit", "code", "unit_id", "since"),)
@@ -244,6 +279,7 @@ class Figure(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     code: str
     unit_id: int | None = Field(default=None, foreign_key="unit.id")
+    first: str
     horizon: str
     since: datetime
     until: datetime | None = None
@@ -253,7 +289,8 @@ class Figure(SQLModel, table=True):
 
 
 class BreakdownRow(SQLModel, table=True):
-    """A kept breakdown: how one unit's records spread over categories after one event, over the months up to `horizon`.
+    """A kept breakdown: how one unit's records spread over categories after one event, over the months from `first` to
+    `horizon`.
 
     Derived and rebuilt like a figure; area pages read it, no lamp does. `rows`: see models/breakdowns.py.
     """
@@ -264,6 +301,7 @@ class BreakdownRow(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     code: str
     unit_id: int = Field(foreign_key="unit.id")
+    first: str
     horizon: str
     since: datetime
     until: datetime | None = None

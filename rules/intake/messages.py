@@ -124,6 +124,11 @@ def unknown_measure(value: str) -> str:
     return f"方案中没有编号为“{_shown(value)}”的举措，请核对举措编号。"
 
 
+def several_plans(text: str, plans: Sequence[str]) -> str:
+    where = "、".join(plans)
+    return f"举措“{text}”在方案 {where} 中都有，请写成“{plans[0]}/{text}”的形式，或指明方案（命令行用 --plan）。"
+
+
 def missing_column(label: str, demanded: bool, near: tuple[str, str] | None = None) -> str:
     """Return the sentence for a column that is not there. `near`: a column, by its letter and heading, that may be
     meant.

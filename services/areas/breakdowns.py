@@ -16,7 +16,9 @@ from data_access.database import Session, reading
 from data_access.plan_store import units
 from data_access.submissions import places_in
 from models.chart_data import Placed
+from rules.as_of import end_of_day
 from services.access.permission import EVERYONE, is_own, requires_role
+from services.figures.district_state import plan_asked_about
 
 AREA_BREAKDOWNS: Mapping[str, tuple[str, ...]] = {
     "reviews": ("ratings", "rating_signs", "items_never_rated", "case_months"),
@@ -38,13 +40,17 @@ Frames = Mapping[str, pd.DataFrame]
 def area_breakdowns(area: str, as_of: date) -> Frames:
     """Return every breakdown of an area as of the end of a day."""
     with reading() as session:
-        return {code: _frame(session, code, as_of) for code in AREA_BREAKDOWNS[area]}
+        first = plan_asked_about(session, end_of_day(as_of)).year_start
+        return {code: _frame(session, code, as_of, first) for code in AREA_BREAKDOWNS[area]}
 
 
-def _frame(session: Session, code: str, as_of: date) -> pd.DataFrame:
+def _frame(session: Session, code: str, as_of: date, first: str) -> pd.DataFrame:
     names = {number: unit.name for number, unit in units(session).items()}
     rows = [
-        (names[unit], *row) for unit, rows in breakdown_at(session, code, as_of) if is_own(names[unit]) for row in rows
+        (names[unit], *row)
+        for unit, rows in breakdown_at(session, code, as_of, first)
+        if is_own(names[unit])
+        for row in rows
     ]
     declared = BREAKDOWNS[code]
     frame = pd.DataFrame(rows, columns=["unit", *declared.columns])
@@ -64,7 +70,8 @@ def placed(code: str, as_of: date, key: str, name: str, details: tuple[str, ...]
     place is left out.
     """
     with reading() as session:
-        frame = _frame(session, code, as_of).dropna(subset=["submission_id"])
+        first = plan_asked_about(session, end_of_day(as_of)).year_start
+        frame = _frame(session, code, as_of, first).dropna(subset=["submission_id"])
         places = places_in(session, {int(number) for number in frame["submission_id"]})
     return tuple(_placed(row, places, key, name, details) for row in frame.astype(object).to_dict("records"))
 

@@ -12,7 +12,6 @@ import pandas as pd
 from catalogue.datasets.assessment_rules import ASSESSMENT_RULES
 from data_access.assessment import add_version, version_numbered, versions_until
 from data_access.database import Session, reading, writing
-from data_access.plan_store import plan_at
 from data_access.submissions import file_content, keep_file
 from data_access.templates import template_workbook
 from models.assessment import AssessmentVersion, RulesInForce
@@ -28,6 +27,7 @@ from services.access.current_user import current_user
 from services.access.permission import BUREAU_ALONE, EVERYONE, requires_role
 from services.access.refusal import RefusedRequest
 from services.assessment.scopes import scope_of, subjects
+from services.figures.district_state import plan_asked_about
 from services.plan.decisions import read_own_workbook
 
 EXAMPLE = {
@@ -46,7 +46,7 @@ EXAMPLE = {
 def rules_template() -> bytes:
     """Return the workbook to fill in, with every subject of the plan to choose from and an example row."""
     with reading() as session:
-        plan = plan_at(session, present())
+        plan = plan_asked_about(session, present())
     choices = dict.fromkeys(subjects(plan), ())
     [part] = ASSESSMENT_RULES.parts
     offered = [replace(field, choices=choices) if field.name == "subject" else field for field in part.fields]
@@ -62,7 +62,7 @@ def import_rules(content: bytes, file_name: str, *, reason: str, at: datetime) -
     if not reason.strip():
         raise RefusedRequest("请写明依据或理由。")
     with writing() as session:
-        plan = plan_at(session, at + timedelta(microseconds=1))
+        plan = plan_asked_about(session, at + timedelta(microseconds=1))
         understood = read_own_workbook(
             content, file_name, ASSESSMENT_RULES, lambda reading: _problems(reading, plan), "assessment template"
         )
@@ -73,7 +73,7 @@ def import_rules(content: bytes, file_name: str, *, reason: str, at: datetime) -
         if before and before[0].at == at:
             raise RefusedRequest("同一时间已有一版考核规则，请稍后再导入。")
         version = AssessmentVersion(
-            plan=str(plan.year),
+            plan=plan.code,
             sha256=keep_file(session, content),
             file_name=file_name,
             rules=rules_as_json(rules),

@@ -60,7 +60,7 @@ class District:
 @requires_role(*EVERYONE)
 def district_as_of(as_of: date) -> District:
     with reading() as session:
-        duty = duty_at(session, as_of)
+        duty = duty_at(session, as_of).of_all_plans(session)
     known = duty.known
     missing = tuple(gap for gap in _missing(duty) if is_own(gap.unit))
     return District(

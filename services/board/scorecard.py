@@ -31,7 +31,7 @@ from rules.duty import (
 from rules.lamp import judge
 from rules.pace import behind
 from services.access.permission import EVERYONE, own_unit, requires_role
-from services.figures.district_state import DistrictState, district_state, entered_calendar
+from services.figures.district_state import DistrictState, district_state, entered_calendar, states_in_force
 from services.figures.guide_rule_settings import figures_counted
 from services.figures.indicator_figures import IndicatorFigures, codes_judged
 
@@ -177,7 +177,7 @@ def _figures(
     """Everyone's; for one unit its own, with everyone's of the indicators that it answers for in the whole district."""
     unit_id = known.plan.unit_id(unit) if unit is not None else None
     if unit_id is None:
-        return figures_at(session, as_of, codes=codes)
+        return figures_at(session, as_of, known.year_start, codes=codes)
     led = {
         target.indicator
         for task in known.plan.tasks
@@ -186,12 +186,12 @@ def _figures(
         if measure.district
         for target in measure.targets
     }
-    own = figures_at(session, as_of, units=[unit_id], codes=codes)
-    return own | figures_at(session, as_of, codes=codes & led) if led else own
+    own = figures_at(session, as_of, known.year_start, units=[unit_id], codes=codes)
+    return own | figures_at(session, as_of, known.year_start, codes=codes & led) if led else own
 
 
 class Duty:
-    """What each unit owes by the as-of date, and which of it is missing."""
+    """What each unit owes by the as-of date, and which of it is missing. `states`: with each plan that asks for it."""
 
     def __init__(
         self,
@@ -206,10 +206,23 @@ class Duty:
         self.ever = {(unit_id, dataset) for unit_id, dataset, _ in reported}
         self.day = int(known.settings["due_day"])
         self.latest_month = latest_due_month(known.first_month, as_of, known.calendar, self.day)
+        self.states: tuple[DistrictState, ...] = (known,)
         self.owed_from = owed_from(known)
         self._months: dict[str, tuple[str, ...]] = {}
         self._to_come: dict[str, tuple[tuple[str, date], ...]] = {}
         self._missing: dict[tuple[int, str], tuple[tuple[str, str], ...]] = {}
+
+    def of_all_plans(self, session: Session) -> Duty:
+        """Return what is owed by the plans in force that day together."""
+        states = states_in_force(session, end_of_day(self.as_of), self.known)
+        if len(states) == 1:
+            return self
+        together = Duty(self.as_of, self.known, self.reported, self.exempt, self.left_out)
+        together.states = tuple(states)
+        for state in states[1:]:
+            for owed, first in owed_from(state).items():
+                together.owed_from[owed] = min(first, together.owed_from.get(owed, first))
+        return together
 
     def due_months(self, first: str) -> tuple[str, ...]:
         """Return the months from `first` on whose report is overdue if it is not there."""
@@ -378,7 +391,7 @@ def _exemption(duty: Duty, unit_id: int, datasets: tuple[str, ...]) -> str | Non
 def _milestone(facts: Facts, measure: Measure, unit_id: int | None) -> MilestoneState:
     if unit_id is None:
         return MilestoneState()
-    state = facts.milestones.get((measure.code, unit_id), MilestoneState(latest_month_reported=False))
+    state = facts.milestones.get((measure.key, unit_id), MilestoneState(latest_month_reported=False))
     due = facts.duty.due_months(facts.duty.owed_from.get((unit_id, PROGRESS.code), facts.known.first_month))
     if not due or (unit_id, PROGRESS.code) in facts.duty.exempt:
         return replace(state, latest_month_reported=True)

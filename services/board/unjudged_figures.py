@@ -10,13 +10,13 @@ from datetime import date
 from catalogue.indicators import UNJUDGED, UNJUDGED_OF_MEASURE
 from data_access.database import reading
 from data_access.figures import NOTHING, KeptFigure, figures_at
-from data_access.plan_store import plan_at
 from models.lamps import IndicatorResult
 from models.plan import Plan
 from rules.as_of import end_of_day
 from rules.indicators import sum_of_known
 from rules.lamp import result
 from services.access.permission import EVERYONE, requires_role
+from services.figures.district_state import plan_asked_about
 
 Kept = Mapping[tuple[str, int | None], KeptFigure]
 
@@ -25,8 +25,10 @@ Kept = Mapping[tuple[str, int | None], KeptFigure]
 def unjudged_figures(as_of: date, unit: str | None = None) -> Mapping[str, tuple[IndicatorResult, ...]]:
     """Measure → what is shown beside it; of one unit only the measures that it answers for."""
     with reading() as session:
-        plan = plan_at(session, end_of_day(as_of))
-        figures = figures_at(session, as_of, codes=UNJUDGED)
+        plan = plan_asked_about(session, end_of_day(as_of))
+        if plan.prefix:  # the catalogue knows the measures of the plan that it ships
+            return {}
+        figures = figures_at(session, as_of, plan.year_start, codes=UNJUDGED)
     return {
         measure: tuple(_result(code, figures, units) for code in codes)
         for measure, codes in UNJUDGED_OF_MEASURE.items()

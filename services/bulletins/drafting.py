@@ -30,9 +30,9 @@ def draft(as_of: date, *, compare: Compared = LAST, corrects: str | None = None,
     right. Raises RefusedRequest, CalendarMissing.
     """
     with reading() as session:
-        year = district_state(session, end_of_day(as_of)).plan.year
-        compared = _last_issued(session, str(year), as_of, at) if compare == LAST else compare
-        if refusal := draft_refused(as_of, compared, day_of(at), year):
+        plan = district_state(session, end_of_day(as_of)).plan
+        compared = _last_issued(session, plan.code, as_of, at) if compare == LAST else compare
+        if refusal := draft_refused(as_of, compared, day_of(at), plan.year):
             raise RefusedRequest(refusal)
         figures = figures_of(session, as_of, compared)
         particulars = particulars_of(session, figures, at, _document_number(session, corrects, at))
@@ -40,7 +40,7 @@ def draft(as_of: date, *, compare: Compared = LAST, corrects: str | None = None,
         bulletin_id = add_bulletin(
             session,
             Bulletin(
-                plan=str(year),
+                plan=plan.code,
                 as_of=as_of,
                 compared=compared,
                 corrects=corrects,

@@ -10,11 +10,13 @@ from data_access.database import reading
 from rules.bulletins.differences import differences
 from rules.bulletins.particulars import Particulars
 from rules.numbering import number_of
+from services.access.chosen_plan import asking_of
 from services.access.permission import WHO_SEES_ALL, requires_role
 from services.access.refusal import RefusedRequest
 from services.bulletins.gathering import figures_of
 from services.bulletins.printing import DOCUMENT, WORKBOOK, print_files
 from services.bulletins.register import named_bulletin
+from services.figures.district_state import plan_on_board
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,8 @@ def verify_bulletin(name: str) -> Verification:
         pictures = {file.name: content or b"" for file, content in files if file.name not in (DOCUMENT, WORKBOOK)}
         intact = all(is_intact(file, content) for file, content in files)
         made_again = dict(print_files(row.figures, Particulars.of_json(issue.particulars), pictures)) if intact else {}
-        now = figures_of(session, row.as_of, row.compared)
+        with asking_of(plan_on_board(session, row.plan)):
+            now = figures_of(session, row.as_of, row.compared)
         return Verification(
             number_of(issue.year, issue.serial),
             intact,

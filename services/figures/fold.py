@@ -20,17 +20,19 @@ from data_access.derived_rows import Table, Values, forget_from, store_changes
 from data_access.figures import open_horizons, stored
 from data_access.records import units_sharing
 from data_access.settings import settings_changed
-from data_access.submissions import events_since, first_events
+from data_access.submissions import events_since, first_events, reported_months
 from models.breakdowns import Breakdown
 from models.definitions import Frames, Frequency, Indicator
 from models.figures import NO_FIGURE, Figure
 from models.tables import BreakdownRow
 from models.tables import Figure as KeptFigure
+from rules.as_of import EVER
 from rules.breakdowns import rows_each
 from rules.guides.engine import apply_rules
 from rules.indicators import fold_each
 from rules.stacks import Stack
-from services.figures.district_state import DistrictState, settings_in_force
+from services.access.clock import present
+from services.figures.district_state import DistrictState, district_state, settings_in_force
 from services.figures.records_in_force import RecordsInForce, codes_shared
 
 COUNTED_BY_SETTING = {
@@ -54,29 +56,56 @@ def keep_figures(
     for datasets, indicators in _groups(dataset).items():
         whole = [indicator for indicator in indicators if indicator.district]
         own = [indicator for indicator in indicators if not indicator.district]
-        if own or _breakdowns(datasets):
-            _keep_group(session, datasets, own, affected, since, month, known)
-        if whole:
-            _keep_group(session, datasets, whole, [None], since, month, known)
+        for counted in _from_each_year(datasets, known, month):
+            if own or _breakdowns(datasets):
+                _keep_group(session, datasets, own, affected, since, month, counted)
+            if whole:
+                _keep_group(session, datasets, whole, [None], since, month, counted)
 
 
-def keep_all(session: Session, known: DistrictState) -> None:
-    """Fold every figure and breakdown again, each unit's from its first report on."""
+def _from_each_year(datasets: tuple[str, ...], known: DistrictState, month: str) -> list[DistrictState]:
+    """The states in which what a report of `month` says is counted: a snapshot alike for every plan; of monthly reports
+    those from the January of a plan's year on.
+    """
+    if _is_snapshot(datasets):
+        return [known]
+    is_monthly = all(DATASETS[code].frequency is Frequency.MONTHLY for code in datasets)
+    starts = [start for start in known.year_starts if not (month and is_monthly) or start <= month]
+    return [known.counted_from(start) for start in starts]
+
+
+def _is_snapshot(datasets: tuple[str, ...]) -> bool:
+    return all(DATASETS[code].frequency is Frequency.SNAPSHOT for code in datasets)
+
+
+def keep_from(session: Session, start: str) -> None:
+    """Fold what was reported of the months from `start` on, for the first plan that counts from there."""
+    known = district_state(session, present())
+    if any(month >= start for _, _, month in reported_months(session, EVER)):
+        keep_all(session, replace(known, year_starts=(start,)), monthly_alone=True)
+
+
+def keep_all(session: Session, known: DistrictState, *, monthly_alone: bool = False) -> None:
+    """Fold every figure and breakdown again, each unit's from its first report on; `monthly_alone`: but those of
+    snapshots, which no plan counts from another month.
+    """
     groups: dict[tuple[str, ...], list[Indicator]] = {}
     for dataset in DATASETS:
         groups |= _groups(dataset)
     for datasets, indicators in groups.items():
+        if monthly_alone and _is_snapshot(datasets):
+            continue
         first = first_events(session, datasets)
         own, whole = (
             [indicator for indicator in indicators if not indicator.district],
             [indicator for indicator in indicators if indicator.district],
         )
-        for since in sorted(set(first.values())) if own or _breakdowns(datasets) else ():
-            _keep_group(
-                session, datasets, own, [unit for unit, begin in first.items() if begin == since], since, "", known
-            )
-        if whole and first:
-            _keep_group(session, datasets, whole, [None], min(first.values()), "", known)
+        for counted in _from_each_year(datasets, known, ""):
+            for since in sorted(set(first.values())) if own or _breakdowns(datasets) else ():
+                begun = [unit for unit, begin in first.items() if begin == since]
+                _keep_group(session, datasets, own, begun, since, "", counted)
+            if whole and first:
+                _keep_group(session, datasets, whole, [None], min(first.values()), "", counted)
 
 
 def _groups(dataset: str) -> Mapping[tuple[str, ...], list[Indicator]]:
@@ -109,9 +138,10 @@ def _keep_group(
     """`unit_ids` is [None] for indicators of the whole district."""
     codes = [indicator.code for indicator in indicators] + (list(RULE_CODES) if _with_rules(datasets, unit_ids) else [])
     breakdowns = [] if None in unit_ids else _breakdowns(datasets)
-    folding = _Folding(session, indicators, breakdowns, codes)
+    counted_from = "" if _is_snapshot(datasets) else known.year_start
+    folding = _Folding(session, indicators, breakdowns, codes, counted_from)
     redone = folding.forget_from(unit_ids, since)
-    standing = open_horizons(session, codes, unit_ids)
+    standing = open_horizons(session, codes, unit_ids, counted_from)
     horizons = {unit_id: {month} | standing.get(unit_id, set()) for unit_id in unit_ids}
     for instant, at_once in sorted(_events(session, datasets, unit_ids, since).items()):
         end = instant + timedelta(microseconds=1)
@@ -131,19 +161,24 @@ class _Folding:
     """Folds the records of many events, units and months at once, and keeps what they give in their order."""
 
     def __init__(
-        self, session: Session, indicators: Sequence[Indicator], breakdowns: Sequence[Breakdown], codes: Sequence[str]
+        self,
+        session: Session,
+        indicators: Sequence[Indicator],
+        breakdowns: Sequence[Breakdown],
+        codes: Sequence[str],
+        counted_from: str,
     ) -> None:
         self._session, self._indicators, self._breakdowns, self._codes = session, indicators, breakdowns, codes
+        self._counted_from = counted_from
         self._waiting: list[tuple[int | None, str, datetime, Frames]] = []
         self._rows = 0
 
     def forget_from(self, unit_ids: Iterable[int | None], since: datetime) -> set[int | None]:
         """Gives the units of which figures were taken back."""
         if self._breakdowns:
-            forget_from(
-                self._session, BreakdownRow, [breakdown.code for breakdown in self._breakdowns], unit_ids, since
-            )
-        return forget_from(self._session, KeptFigure, self._codes, unit_ids, since)
+            codes = [breakdown.code for breakdown in self._breakdowns]
+            forget_from(self._session, BreakdownRow, codes, unit_ids, since, self._counted_from)
+        return forget_from(self._session, KeptFigure, self._codes, unit_ids, since, self._counted_from)
 
     def add(self, unit_id: int | None, horizon: str, since: datetime, frames: Frames) -> None:
         self._waiting.append((unit_id, horizon, since, frames))
@@ -178,7 +213,7 @@ class _Folding:
             each = (
                 (*event, {code: values[place] for code, values in folded.items()}) for place, event in enumerate(events)
             )
-            store_changes(self._session, table, each, list(folded))
+            store_changes(self._session, table, each, list(folded), self._counted_from)
 
 
 def _with_rules(datasets: tuple[str, ...], unit_ids: Sequence[int | None]) -> bool:
@@ -219,7 +254,7 @@ def _settings_changed(session: Session, datasets: tuple[str, ...], since: dateti
 
 def _horizons(known: set[str], datasets: tuple[str, ...], first: str) -> list[str]:
     """The months from `first` on at which a figure may change; snapshots have the one horizon ""."""
-    if all(DATASETS[code].frequency is Frequency.SNAPSHOT for code in datasets):
+    if _is_snapshot(datasets):
         return [""]
     return sorted(month for month in known if month >= first)
 

@@ -9,12 +9,12 @@ from datetime import date
 from catalogue.indicators import INDICATORS
 from data_access.database import Session
 from data_access.figures import NOTHING, KeptFigure, figures_at
-from data_access.plan_store import plan_at
 from models.lamps import IndicatorResult
 from models.plan import Measure, Target
 from rules.as_of import end_of_day
 from rules.indicators import sum_of_known
 from rules.lamp import result
+from services.figures.district_state import plan_asked_about
 from services.figures.guide_rule_settings import figures_counted
 
 NOTHING_TO_COUNT = KeptFigure(0.0, 0.0)
@@ -83,7 +83,7 @@ def results_of(
     measure one result.
     """
     end = end_of_day(as_of)
-    plan = plan_at(session, end)
+    plan = plan_asked_about(session, end)
     judged = plan.measure(measure)
     task = plan.task(judged.task) if judged else None
     target = next((target for target in judged.targets if target.indicator == indicator), None) if judged else None
@@ -91,7 +91,7 @@ def results_of(
         return []
     summed = figures_counted(session, end)
     codes = {indicator, *INDICATORS[indicator].figures, *summed.get(indicator, ())}
-    indicator_figures = IndicatorFigures(figures_at(session, as_of, codes=codes), summed)
+    indicator_figures = IndicatorFigures(figures_at(session, as_of, plan.year_start, codes=codes), summed)
     answering = [number for number in task.units if unit is None or plan.units[number].name == unit]
     return [
         indicator_figures.indicator(judged, target, unit_id)

@@ -56,7 +56,7 @@ def enter_instruction(notes: InstructionNotes, *, at: datetime | None = None) ->
         unit_ids = unit_ids_named(known, notes.units)
         _refuse_unknown_subject(session, notes, known, unit_ids, at)
         row = InstructionRow(
-            plan=str(known.plan.year),
+            plan=known.plan.code,
             year=day_of(at).year,
             serial=next_serial(session, InstructionRow, day_of(at).year),
             leader=notes.leader.strip(),

@@ -24,10 +24,10 @@ from services.access.current_user import current_user
 from services.access.events import timed
 from services.access.permission import WHO_REPORTS, own_unit, refuse_unless_own, requires_role
 from services.access.refusal import RefusedRequest, room_on_disk
-from services.figures.district_state import district_state
 from services.figures.unit_names import unit_names, unknown_unit
 from services.intake.case_numbering import numbered_by_month
 from services.intake.checked_workbook import CheckedWorkbook, Progress, Request, untold
+from services.intake.plan_of_report import measures_to_name, state_for_report
 from services.intake.standing import held_against_what_stands
 
 CHECKED = DATASETS | BUREAU_DATASETS
@@ -106,7 +106,7 @@ def _judged(
         unlisted_rows=understanding.unlisted_rows,
     )
     with reading() as session:
-        return held_against_what_stands(session, district_state(session, present()), report, request)
+        return held_against_what_stands(session, state_for_report(session, present(), report.month), report, request)
 
 
 def _context(request: Request, file_name: str) -> tuple[IntakeContext, Request]:
@@ -116,7 +116,8 @@ def _context(request: Request, file_name: str) -> tuple[IntakeContext, Request]:
     if request.month is not None and not is_month(request.month):
         raise RefusedRequest(f"月份“{request.month}”不能识别，请写成 2023-06 的形式。")
     with reading() as session:
-        known = district_state(session, present())
+        now = present()
+        known = state_for_report(session, now, request.month)
         names = unit_names(known.plan.units, known.settings["district"])
         unit = None if request.unit is None else names.resolve(request.unit)
         if request.unit is not None and unit is None:
@@ -126,7 +127,7 @@ def _context(request: Request, file_name: str) -> tuple[IntakeContext, Request]:
         unit = own_unit(unit)
         unit_id = known.plan.unit_id(unit) if unit else None
         remembered = confirmed_columns(session, unit_id, request.dataset)
-        measures = frozenset(measure.code for task in known.plan.tasks for measure in task.measures)
+        measures = measures_to_name(session, known, now)
         by_month = numbered_by_month(session, known.plan)
     context = IntakeContext(
         units=names,

@@ -33,8 +33,9 @@ from rules.sudden_changes import change_in_words
 from services.access.clock import present
 from services.access.permission import WHO_REPORTS, requires_role
 from services.access.refusal import RefusedRequest
-from services.figures.district_state import DistrictState, district_state
+from services.figures.district_state import DistrictState
 from services.intake.checked_workbook import CheckedWorkbook
+from services.intake.plan_of_report import MeasuresNamed, state_for_report
 from services.intake.replacing import ReplacedReport, replaced_reports, same_as_before
 from services.intake.standing import records_of_other_months
 from services.intake.sudden_changes import UnitChange, changes_in_workbook
@@ -58,7 +59,7 @@ def questions(workbook: CheckedWorkbook, at: datetime | None = None) -> tuple[Qu
     """Return what to ask before the workbook is stored now, or at that instant."""
     instant = at or present()
     with reading() as session:
-        return open_questions(session, district_state(session, instant), workbook, instant)
+        return open_questions(session, state_for_report(session, instant, workbook.report.month), workbook, instant)
 
 
 def refuse_unasked(
@@ -96,10 +97,10 @@ def open_questions(
 def questions_about_measure(
     workbook: CheckedWorkbook, measure: str, at: datetime | None = None
 ) -> tuple[Question, ...]:
-    """Return what to ask of one measure of a progress report, and of what the report would replace."""
+    """Return what to ask of one measure (by its key) of a progress report, and of what the report would replace."""
     instant = at or present()
     with reading() as session:
-        known = district_state(session, instant)
+        known = state_for_report(session, instant, workbook.report.month)
         if not workbook.report.accepted:
             return ()
         return (
@@ -225,7 +226,8 @@ def _about_progress(
     measures: Collection[str] | None = None,
 ) -> Iterator[Question]:
     """`measures`: those that are asked about, None: all."""
-    rows = [row for row in _said_now(workbook) if measures is None or row.measure in measures]
+    named = MeasuresNamed(session, known, at, workbook.report.month)
+    rows = [row for row in _said_now(workbook, named) if measures is None or row.measure in measures]
     units = [unit_id for unit in {row.unit for row in rows} if (unit_id := known.plan.unit_id(unit)) is not None]
     names = {number: unit.name for number, unit in known.plan.units.items()}
     proved = {
@@ -250,13 +252,13 @@ def _about_progress(
         )
 
 
-def _said_now(workbook: CheckedWorkbook) -> list[ProgressSaid]:
+def _said_now(workbook: CheckedWorkbook, named: MeasuresNamed) -> list[ProgressSaid]:
     records = workbook.report.frames[PROGRESS.main.code]
     units = records["unit"].where(records["unit"].notna(), workbook.report.unit)
     return [
         ProgressSaid(unit, measure, state, None if pd.isna(percent) else int(percent))
         for unit, measure, state, percent in zip(
-            units, records["measure"], records["state"], records["percent"], strict=True
+            units, named.keys(records["measure"]), records["state"], records["percent"], strict=True
         )
     ]
 

@@ -19,8 +19,9 @@ from models.definitions import Dataset, Frequency, Kind
 from rules.intake.row_changes import Key, RowChanges, row_changes
 from services.access.clock import present
 from services.access.permission import WHO_REPORTS, requires_role
-from services.figures.district_state import DistrictState, district_state
+from services.figures.district_state import DistrictState
 from services.intake.checked_workbook import CheckedWorkbook
+from services.intake.plan_of_report import state_for_report
 from services.intake.reporters import Right, right_to_report
 
 
@@ -60,7 +61,10 @@ def _standing(
     if report.dataset not in DATASETS:
         return
     dataset = DATASETS[report.dataset]
-    if right_to_report(known, dataset, None if workbook.request.district else report.unit) is not Right.REPORTS:
+    if (
+        right_to_report(session, known, dataset, None if workbook.request.district else report.unit)
+        is not Right.REPORTS
+    ):
         return
     reports = reports_in_force(session, at, dataset=dataset.code)
     if dataset.frequency is Frequency.MONTHLY:
@@ -97,7 +101,7 @@ def replaced_rows(workbook: CheckedWorkbook, at: datetime | None = None) -> Rows
         return None
     dataset, instant = DATASETS[workbook.report.dataset], at or present()
     with reading() as session:
-        known = district_state(session, instant)
+        known = state_for_report(session, instant, workbook.report.month)
         units = {report.unit for report in replaced_reports(session, known, workbook, instant)}
         names = {number: unit.name for number, unit in known.plan.units.items()}
         pairs = [

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from catalogue.datasets import DATASETS
+from catalogue.datasets.progress import PROGRESS
 from data_access.database import Session
 from data_access.records import load_records
 from data_access.submissions import ReportInForce, last_of_each_unit, places_in, reports_in_force
@@ -24,9 +25,11 @@ from rules.intake.additions import unaddable
 from rules.intake.other_cases import OtherCase, is_numbered_anew, other_cases
 from rules.intake.problem_limits import within_limits
 from rules.intake.said_by_others import left_out, said_otherwise
+from services.access.clock import present
 from services.access.current_user import current_user
 from services.figures.district_state import DistrictState
 from services.intake.checked_workbook import Request
+from services.intake.plan_of_report import MeasuresNamed
 from services.intake.reporters import Right, refusal_to_report, right_to_report
 
 
@@ -46,7 +49,7 @@ def held_against_what_stands(
 CODES = frozenset(
     {
         *("not-reported-here", "nothing-to-add", "not-in-list", "kept-as-listed", "another-case", "numbered-anew"),
-        *("left-out", "said-by-others"),
+        *("left-out", "said-by-others", "several-plans"),
     }
 )
 """The mistakes found here: those of an earlier look give way to those of a later one."""
@@ -61,15 +64,31 @@ class _Held:
     request: Request
 
     def problems(self) -> Iterator[Problem]:
-        right = right_to_report(self.known, self.dataset, None if self.request.district else self.report.unit)
+        right = right_to_report(
+            self.session, self.known, self.dataset, None if self.request.district else self.report.unit
+        )
         if right is Right.NOTHING:
-            yield self._of_all("not-reported-here", refusal_to_report(self.known, self.dataset))
+            yield self._of_all("not-reported-here", refusal_to_report(self.session, self.known, self.dataset))
         elif right is Right.ADDS:
             yield from self._additions()
+        elif self.dataset is PROGRESS:
+            yield from self._measures_of_several_plans()
         elif self.dataset.is_case and self.report.month is not None:
             yield from self._other_cases()
             if current_user().role is Role.UNIT and self.dataset.said_by_others:
                 yield from self._against_the_ledger(self.report.month)
+
+    def _measures_of_several_plans(self) -> Iterator[Problem]:
+        if self.records is None:
+            return
+        field = self.dataset.main.keys[0]
+        named = MeasuresNamed(self.session, self.known, present(), self.report.month)
+        measures = self.records[field.name]
+        plans = {text: named.plans_of(text) for text in measures.dropna().unique()}
+        for record, text in enumerate(measures):
+            fitting = plans.get(text, [])
+            if len(fitting) > 1:
+                yield self._at(record, field, "several-plans", messages.several_plans(text, [p.code for p in fitting]))
 
     @property
     def records(self) -> pd.DataFrame | None:

@@ -21,9 +21,9 @@ from services.access.clock import present
 from services.access.permission import EVERYONE, own_unit, requires_role
 from services.access.personal_data import masked_unit
 from services.access.refusal import RefusedRequest
-from services.figures.district_state import district_state
 from services.figures.item_names import item_names
 from services.intake.checking import is_month
+from services.intake.plan_of_report import state_for_report
 
 TEMPLATES = DATASETS | BUREAU_DATASETS | {ACCOUNTS.code: ACCOUNTS}
 
@@ -64,7 +64,7 @@ def _unit_names() -> tuple[str, ...]:
 
 def _prefilled(dataset: Dataset, unit: str, month: str | None) -> Prefilled:
     with reading() as session:
-        plan = district_state(session, present()).plan
+        plan = state_for_report(session, present(), month).plan
     if plan.unit_id(unit) is None:
         raise RefusedRequest(f"“{unit}”不是已登记的责任单位，请核对名称。")
     monthly = month is not None and dataset.frequency is Frequency.MONTHLY

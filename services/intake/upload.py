@@ -51,6 +51,7 @@ from services.figures.fold import keep_figures
 from services.intake.case_numbering import read_otherwise_since
 from services.intake.checked_workbook import CheckedWorkbook, Progress, Request, untold
 from services.intake.checking import CHECKED
+from services.intake.plan_of_report import MeasuresNamed, state_for_report
 from services.intake.questions import Question, open_questions, refuse_unasked
 from services.intake.reporters import Right, right_to_report
 from services.intake.standing import held_against_what_stands
@@ -117,7 +118,7 @@ def submit(
                 if earlier is not None:
                     return earlier
                 instant = ahead.instant if ahead is not None else at or _now(session, dataset.code)
-                known = district_state(session, present())
+                known = state_for_report(session, present(), report.month)
                 report = held_against_what_stands(session, known, report, request)  # another report may have come
                 if report.accepted:
                     workbook = replace(workbook, report=report)
@@ -157,7 +158,7 @@ def _reckoned_ahead(workbook: CheckedWorkbook, dataset: Dataset, month: str, at:
     if not can_reckon_ahead():
         return None
     with _rehearsing(dataset) as session:
-        known = district_state(session, present())
+        known = state_for_report(session, present(), workbook.report.month)
         instant = at or _now(session, dataset.code)
         entered = _enter(session, workbook, dataset, month, instant, untold, known, workbook.report.sha256)
         return _Ahead(instant, derived(session), entered.turned)
@@ -213,7 +214,7 @@ def rehearse(workbook: CheckedWorkbook, *, at: datetime | None = None) -> tuple[
     try:
         dataset, month = _stored_as(report, instant)
         with _rehearsing(dataset) as session:
-            known = district_state(session, present())
+            known = state_for_report(session, present(), report.month)
             return _enter(session, workbook, dataset, month, instant, untold, known, report.sha256).turned
     except (RefusedRequest, DatabaseFailure):
         return ()
@@ -305,6 +306,9 @@ def _enter(
     if request.district and dataset.unit_field is None:
         raise RefusedRequest(f"“{dataset.title}”没有责任单位列，不能作为全区台账，请指定单位。")
     frames = _frames_to_store(report, dataset, month, unit_id, known.plan.units)
+    if dataset is PROGRESS:
+        main = frames[PROGRESS.main.code]
+        main["measure"] = MeasuresNamed(session, known, present(), month).keys(main["measure"])
     spoken_for = _spoken_for(frames[dataset.main.code], unit_id)
     is_ahead = ahead is not None and store_derived(session, ahead.figures)
     diff = None if is_ahead else LampDiff(session, instant, dataset.code)
@@ -325,7 +329,7 @@ def _enter(
     stored = Stored(progress, sum(map(len, frames.values())))
     for part in dataset.parts:
         insert_records(session, part, frames[part.code].assign(submission_id=row.id), stored.add)
-    adds = right_to_report(known, dataset, None if request.district else report.unit) is Right.ADDS
+    adds = right_to_report(session, known, dataset, None if request.district else report.unit) is Right.ADDS
     reports = add_reports(session, row, spoken_for.items(), adds=adds)
     if diff is None:
         return _Entered(row, reports, ahead.turned if ahead is not None else ())

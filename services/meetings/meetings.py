@@ -56,7 +56,7 @@ def call_meeting(
         if since >= held_on:
             raise RefusedRequest(f"对比日期（{since}）应早于会议日期（{held_on}）。")
         row = MeetingRow(
-            plan=str(known.plan.year),
+            plan=known.plan.code,
             year=day_of(at).year,
             serial=next_serial(session, MeetingRow, day_of(at).year),
             name=name.strip(),

@@ -12,7 +12,7 @@ from catalogue.datasets.progress import PROGRESS
 from catalogue.indicators import INDICATORS
 from data_access.database import Session, reading
 from data_access.milestones import decisions_of
-from data_access.plan_store import plan_at, rulings_on
+from data_access.plan_store import rulings_on
 from data_access.progress import progress_lines
 from data_access.submissions import lamps_turned_by
 from models.lamps import FACES, Lamp
@@ -24,6 +24,7 @@ from services.access.permission import EVERYONE, own_unit, requires_role
 from services.access.personal_data import masked_line, masked_unit
 from services.access.refusal import RefusedRequest
 from services.board.scorecard import counted_datasets
+from services.figures.district_state import plan_asked_about
 from services.milestones.evidence import EvidenceFile, evidence_as_of
 from services.plan.import_again import words_ruled
 
@@ -71,13 +72,15 @@ def assignment_history(measure: str, unit: str, as_of: date) -> AssignmentHistor
     end = end_of_day(as_of)
     files = evidence_as_of(as_of, unit, measure)
     with reading() as session:
-        plan = plan_at(session, end)
+        plan = plan_asked_about(session, end)
         task, judged, unit_id = _assigned(plan, measure, unit)
-        reports = tuple(masked_line(line, unit) for line in progress_lines(session, PROGRESS, end, [unit_id], measure))
+        reports = tuple(
+            masked_line(line, unit) for line in progress_lines(session, PROGRESS, end, [unit_id], judged.key)
+        )
         events = [
             *_reports(reports),
             *_evidence(files),
-            *_decisions(session, measure, unit_id, end),
+            *_decisions(session, judged.key, unit_id, end),
             *_rulings(session, plan, task, judged, end),
             *_turned(session, judged, plan.units[unit_id], end),
         ]
@@ -145,7 +148,7 @@ def _decisions(session: Session, measure: str, unit_id: int, end: datetime) -> I
 
 def _rulings(session: Session, plan: Plan, task: Task, measure: Measure, end: datetime) -> Iterator[Event]:
     indicators = [target.indicator for target in measure.targets]
-    on_task, on_targets = rulings_on(session, task.code, indicators, end, measure.code)
+    on_task, on_targets = rulings_on(session, task.key, indicators, end, measure.key)
     for ruling in on_task:
         deadline = f"完成时限定为 {ruling.deadline}；" if ruling.deadline else ""
         units = f"责任单位定为{_named(plan, ruling.unit_ids)}；" if ruling.unit_ids else ""

@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from data_access.database import Session, noting, reading, writing
 from data_access.evidence import add_evidence, evidence_entry, evidence_of
-from data_access.plan_store import plan_at, units
+from data_access.plan_store import units
 from data_access.submissions import file_content, hash_of, keep_file
 from models.tables import Evidence
 from rules.as_of import end_of_day
@@ -18,6 +18,7 @@ from services.access.audit_log import log
 from services.access.current_user import current_user
 from services.access.permission import EVERYONE, WHO_READS_FILES, WHO_REPORTS, refuse_unless_own, requires_role
 from services.access.refusal import RefusedRequest
+from services.figures.district_state import plan_asked_about
 
 
 @dataclass(frozen=True)
@@ -40,18 +41,18 @@ def attach(measure: str, unit: str, file_name: str, content: bytes, *, at: datet
     name = plain_name(file_name)
     kind = checked_kind(name, content)
     with writing() as session:
-        unit_id = _assigned(session, measure, unit, at)
+        unit_id, key = _assigned(session, measure, unit, at)
         sha256 = hash_of(content)
         if any(
             evidence.sha256 == sha256 and evidence.taken_back_at is None
-            for evidence in evidence_of(session, at, [unit_id], measure)
+            for evidence in evidence_of(session, at, [unit_id], key)
         ):
             raise RefusedRequest(f"“{name}”已经上传过，内容相同，没有重复保存。")
         keep_file(session, content, sha256)
         number = add_evidence(
             session,
             Evidence(
-                measure=measure,
+                measure=key,
                 unit_id=unit_id,
                 sha256=sha256,
                 file_name=name,
@@ -71,15 +72,16 @@ def attach(measure: str, unit: str, file_name: str, content: bytes, *, at: datet
         return number
 
 
-def _assigned(session: Session, measure: str, unit: str, at: datetime) -> int:
-    plan = plan_at(session, at)
+def _assigned(session: Session, measure: str, unit: str, at: datetime) -> tuple[int, str]:
+    """The unit's number and what the tables call the measure."""
+    plan = plan_asked_about(session, at)
     unit_id, judged = plan.unit_id(unit), plan.measure(measure)
     task = plan.task(judged.task) if judged else None
-    if task is None:
+    if judged is None or task is None:
         raise RefusedRequest(f"方案中没有举措“{measure}”。")
     if unit_id is None or unit_id not in task.units:
         raise RefusedRequest(f"{unit}不承担举措 {measure}。")
-    return unit_id
+    return unit_id, judged.key
 
 
 @requires_role(*WHO_REPORTS)
@@ -104,22 +106,26 @@ def take_back(number: int, *, at: datetime) -> None:
 
 @requires_role(*EVERYONE, own="unit")
 def evidence_as_of(as_of: date, unit: str | None = None, measure: str | None = None) -> tuple[EvidenceFile, ...]:
-    """Return the files attached by the end of the day, oldest first; one taken back later still counts on that day."""
+    """Return the files attached to the plan's measures by the end of the day, oldest first; one taken back later still
+    counts on that day.
+    """
     end = end_of_day(as_of)
     with reading() as session:
-        known = plan_at(session, end).units
-        wanted = None if unit is None else [info.id for info in known.values() if info.name == unit]
+        plan = plan_asked_about(session, end)
+        wanted = None if unit is None else [info.id for info in plan.units.values() if info.name == unit]
+        key = None if measure is None else plan.key_of(measure)
         return tuple(
-            _file(evidence, known[evidence.unit_id].name, end)
-            for evidence in evidence_of(session, end, wanted, measure)
+            _file(evidence, code, plan.units[evidence.unit_id].name, end)
+            for evidence in evidence_of(session, end, wanted, key)
+            if (code := plan.code_of(evidence.measure)) is not None
         )
 
 
-def _file(evidence: Evidence, unit: str, end: datetime) -> EvidenceFile:
+def _file(evidence: Evidence, measure: str, unit: str, end: datetime) -> EvidenceFile:
     back = evidence.taken_back_at if evidence.taken_back_at and evidence.taken_back_at < end else None
     return EvidenceFile(
         evidence.id or 0,
-        evidence.measure,
+        measure,
         unit,
         evidence.file_name,
         evidence.kind,

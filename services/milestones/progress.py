@@ -4,13 +4,12 @@ from it.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 
 from catalogue.datasets.progress import PROGRESS
 from data_access.database import reading
 from data_access.milestones import milestones_at
-from data_access.plan_store import plan_at
 from data_access.progress import progress_lines
 from data_access.table_workbook import SheetTable, Value, table_workbook
 from models.lamps import MilestoneState
@@ -23,8 +22,10 @@ from services.access.clock import present
 from services.access.permission import EVERYONE, WHO_REPORTS, requires_role
 from services.access.personal_data import masked_line, masked_unit, unmasked_values
 from services.access.refusal import RefusedRequest
+from services.figures.district_state import district_state, plan_asked_about
 from services.intake.checked_workbook import CheckedWorkbook, Request
 from services.intake.checking import check
+from services.intake.plan_of_report import MeasuresNamed
 from services.intake.questions import Question, questions_about_measure
 from services.intake.upload import Submitted, submit
 
@@ -71,32 +72,41 @@ def report_progress(unit: str, month: str, entry: ProgressEntry, *, at: datetime
 
     Raises RefusedRequest where the entry does not hold together or changes nothing.
     """
-    return submit(_workbook_with(unit, month, entry, at), at=at)
+    return submit(_workbook_with(unit, month, entry, at)[0], at=at)
 
 
 @requires_role(*WHO_REPORTS, own="unit")
 def progress_questions(unit: str, month: str, entry: ProgressEntry, *, at: datetime | None) -> tuple[Question, ...]:
     """Return what to ask before the entry is submitted. Raises RefusedRequest as `report_progress` does."""
-    return questions_about_measure(_workbook_with(unit, month, entry, at), entry.measure, at)
+    return questions_about_measure(*_workbook_with(unit, month, entry, at), at)
 
 
-def _workbook_with(unit: str, month: str, entry: ProgressEntry, at: datetime | None) -> CheckedWorkbook:
+def _workbook_with(unit: str, month: str, entry: ProgressEntry, at: datetime | None) -> tuple[CheckedWorkbook, str]:
+    """The workbook, and what the tables call the measure."""
     instant = at or present()
     end = instant + timedelta(microseconds=1)
     with reading() as session:
-        plan = plan_at(session, end)
+        plan = plan_asked_about(session, end)
         unit_id = _checked(plan, unit, month, entry, instant)
         lines = list(progress_lines(session, PROGRESS, end, [unit_id]))
-    earlier = [*(line for line in lines if line.measure == entry.measure), plan.units[unit_id]]
+        named = MeasuresNamed(session, district_state(session, end), end, month)
+    key = plan.key_of(entry.measure)
+    earlier = [*(line for line in lines if line.measure == key), plan.units[unit_id]]
     entry = ProgressEntry(**unmasked_values(asdict(entry), unit, earlier))
     standing = [line for line in lines if line.in_force and line.month == month]
-    old = next((line for line in standing if line.measure == entry.measure), None)
-    if old is not None and _values(old) == _values(entry):
+    old = next((line for line in standing if line.measure == key), None)
+    if old is not None and _values(old) == _values(replace(entry, measure=key)):
         raise RefusedRequest(f"与 {month} 已报的内容相同，没有重复报送。")
-    rows = [line for line in standing if line.measure != entry.measure]
+    rows = [
+        replace(line, measure=named.written(line.measure))
+        for line in standing
+        if line.measure != key and plan.code_of(line.measure) is not None
+    ]
+    entry = replace(entry, measure=named.written(key))
     made = instant.astimezone(SHANGHAI).replace(tzinfo=None)
     content = _workbook(unit, [*rows, entry], made)
-    return check(content, f"{unit}{month}任务进展{ON_SCREEN}.xlsx", Request(PROGRESS.code, unit, False, month))
+    workbook = check(content, f"{unit}{month}任务进展{ON_SCREEN}.xlsx", Request(PROGRESS.code, unit, False, month))
+    return workbook, key
 
 
 def _checked(plan: Plan, unit: str, month: str, entry: ProgressEntry, at: datetime) -> int:
@@ -150,7 +160,7 @@ def assignments(as_of: date, unit: str | None = None) -> tuple[Assignment, ...]:
     """Return every milestone measure of a unit, or of all, in the order of the plan."""
     end = end_of_day(as_of)
     with reading() as session:
-        plan = plan_at(session, end)
+        plan = plan_asked_about(session, end)
         wanted = None if unit is None else [info.id for info in plan.units.values() if info.name == unit]
         lines = [line for line in progress_lines(session, PROGRESS, end, wanted) if line.in_force]
         states = milestones_at(session, PROGRESS, end, None, wanted)
@@ -158,7 +168,7 @@ def assignments(as_of: date, unit: str | None = None) -> tuple[Assignment, ...]:
         (line.unit_id, line.measure): line for line in sorted(lines, key=lambda line: (line.month, line.accepted_at))
     }
     return tuple(
-        _assignment(plan, measure, unit_id, latest.get((unit_id, measure.code)), states.get((measure.code, unit_id)))
+        _assignment(plan, measure, unit_id, latest.get((unit_id, measure.key)), states.get((measure.key, unit_id)))
         for task in plan.tasks
         for measure in task.measures
         if measure.milestone

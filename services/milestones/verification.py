@@ -41,7 +41,7 @@ def verify_several(chosen: Sequence[tuple[str, str]], reason: str, *, at: dateti
         plan = district_state(session, end).plan
         for measure, unit in chosen:
             unit_id = plan.unit_id(unit)
-            files = evidence_of(session, end, [] if unit_id is None else [unit_id], measure)
+            files = evidence_of(session, end, [] if unit_id is None else [unit_id], plan.key_of(measure))
             if all(file.taken_back_at is not None for file in files):
                 raise RefusedRequest(f"{unit}的举措 {measure} 没有证明材料，不能批量核验，请逐项办理。")
             _decide(session, measure, unit, at, returned=None, reason=reason.strip())
@@ -62,13 +62,13 @@ def _decide(
     unit_id = plan.unit_id(name) if name else None
     if name is None or unit_id is None:
         raise RefusedRequest(unknown_unit(unit, names))
-    state = milestones_at(session, PROGRESS, end, None, [unit_id]).get((measure, unit_id), MilestoneState())
+    state = milestones_at(session, PROGRESS, end, None, [unit_id]).get((judged.key, unit_id), MilestoneState())
     _refuse_if_nothing_to_decide(state, measure, name, returned)
     if returned is None:
         _refuse_if_found_unfinished(state, measure, found_unfinished_on(session, known, measure, unit_id, end))
     add_verification(
         session,
-        measure,
+        judged.key,
         unit_id,
         verified=returned is None,
         completed_on=state.completion,
@@ -84,7 +84,7 @@ def _decide(
         after={"verified": returned is None},
         detail={"completed_on": state.completion, "reason": returned or reason or None, "at": at.isoformat()},
     )
-    return milestones_at(session, PROGRESS, end, None, [unit_id])[measure, unit_id]
+    return milestones_at(session, PROGRESS, end, None, [unit_id])[judged.key, unit_id]
 
 
 def _refuse_if_nothing_to_decide(state: MilestoneState, measure: str, name: str, returned: str | None) -> None:

@@ -96,7 +96,7 @@ def _tasks(session: Session, facts: Facts, unit_id: int | None) -> Iterator[Dead
         if not facts.known.calendar.covers(task.deadline.year):
             yield LeftOut(EventKind.TASK, task.code, task.deadline.year)
             continue
-        rulings, _ = rulings_on(session, task.code, (), facts.end)
+        rulings, _ = rulings_on(session, task.key, (), facts.end)
         is_open = any(lamp.lamp not in FINISHED for lamp in lamps[task.code])
         is_done = not is_open and any(lamp.lamp is not Lamp.NOT_APPLICABLE for lamp in lamps[task.code])
         yield DeadlineEvent(

@@ -78,7 +78,7 @@ def matters_in(
     matters: dict[str, list[Matter]] = defaultdict(list)
     for owner, matter in (
         *_measures(known, as_of, lamps),
-        *_reports(duty, unit_id),
+        *_reports(duty.of_all_plans(session), unit_id),
         *_rectifications(items),
     ):
         matters[owner].append(matter)
@@ -145,7 +145,7 @@ def _returned(known: DistrictState, milestones: Mapping[tuple[str, int], Milesto
     for task in known.plan.tasks:
         for measure in task.measures:
             for unit_id in task.units if measure.milestone else ():
-                state = milestones.get((measure.code, unit_id))
+                state = milestones.get((measure.key, unit_id))
                 if state and state.returned_reason is not None and state.completion is None:
                     returned[known.plan.units[unit_id].name].append(measure.code)
     return returned

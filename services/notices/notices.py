@@ -47,7 +47,7 @@ def send_notice(
             there = f"，现有：{'、'.join(standing)}" if standing else "，该单位目前没有可催办的事项"
             raise RefusedRequest(f"{owner}没有事项 {'、'.join(gone)}{there}。")
         row = NoticeRow(
-            plan=str(district.known.plan.year),
+            plan=district.known.plan.code,
             year=day_of(at).year,
             serial=next_serial(session, NoticeRow, day_of(at).year),
             unit_id=district.ids[owner],

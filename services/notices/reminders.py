@@ -191,7 +191,7 @@ def decline_suggestion(unit: str, matter: str, *, reason: str, at: datetime | No
         add(
             session,
             SuggestionDeclined(
-                plan=str(district.known.plan.year),
+                plan=district.known.plan.code,
                 unit_id=district.ids[owner],
                 matter=matter,
                 suggestion=step.advice.suggestion.value,

@@ -159,7 +159,9 @@ def _report(unit: str, matter: Matter) -> ToDo:
 
 
 def _returned(session: Session, district: DistrictMatters, unit: str, measure: str) -> ToDo:
-    [*_, decision] = decisions_of(session, measure, district.ids[unit], end_of_day(district.as_of))
+    [*_, decision] = decisions_of(
+        session, district.known.plan.key_of(measure), district.ids[unit], end_of_day(district.as_of)
+    )
     words = f"举措 {measure} 被退回，请改正后重新报送完成：{decision.reason}"
     return ToDo("milestone-returned", measure, unit, None, day_of(decision.at), words)
 

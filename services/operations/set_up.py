@@ -181,7 +181,7 @@ def _import_units(content: bytes, file_name: str, reason: str, say: Say) -> None
 
 
 def _import_plan(content: bytes, file_name: str, say: Say, *, agreed: bool, reason: str) -> None:
-    done = import_plan(content, file_name, agreed=agreed, reason=reason)
+    done = import_plan(content, file_name, agreed=agreed, reason=reason, alone=True)
     if not done.tasks:
         raise RefusedRequest(f"“{file_name}”中没有填写任务，请填好后再导入。")
     for line in done.changes:

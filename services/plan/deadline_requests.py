@@ -14,7 +14,7 @@ from data_access.deadline_requests import (
     request_numbered,
     requests_until,
 )
-from data_access.plan_store import add_ruling, plan_at
+from data_access.plan_store import add_ruling, name_in
 from data_access.submissions import file_content, keep_file
 from models.deadline_requests import DeadlineDecision, DeadlineRequest, RequestedDeadline, RequestState
 from models.people import Role
@@ -33,6 +33,7 @@ from services.access.permission import (
     requires_role,
 )
 from services.access.refusal import RefusedRequest, refuse_without_reason
+from services.figures.district_state import plan_asked_about, plan_on_board
 
 
 @requires_role(Role.UNIT, own="unit")
@@ -43,20 +44,21 @@ def ask_for_later_deadline(
     name = plain_name(file_name)
     checked_kind(name, content)
     with writing() as session:
-        plan = plan_at(session, at + timedelta(microseconds=1))
+        plan = plan_asked_about(session, at + timedelta(microseconds=1))
         unit_id, deadline = _answered_for(plan, task, unit)
+        key = plan.key_of(task)
         if day_of(at) > deadline:
             raise RefusedRequest(f"任务 {task} 的时限 {deadline} 已过，时限届满前才能申请调整。")
         if until <= deadline:
             raise RefusedRequest(f"申请的时限应晚于现行时限 {deadline}。")
         refuse_without_reason(reason, "请写明申请的理由。")
-        if any(request.task == task and decision is None for request, decision in requests_until(session, at, unit_id)):
+        if any(request.task == key and decision is None for request, decision in requests_until(session, at, unit_id)):
             raise RefusedRequest(f"任务 {task} 已有一份申请待审核，审核后才能再次申请。")
         number = add_request(
             session,
             DeadlineRequest(
-                plan=str(plan.year),
-                task=task,
+                plan=plan.code,
+                task=key,
                 unit_id=unit_id,
                 deadline=deadline,
                 until=until,
@@ -100,12 +102,13 @@ def decide_deadline(number: int, *, granted: bool, reason: str, at: datetime) ->
         if at < request.at:
             raise RefusedRequest("审核时间不能早于申请时间。")
         refuse_without_reason(reason, "请写明理由。")
-        plan = plan_at(session, at + timedelta(microseconds=1))
-        task = plan.task(request.task)
+        plan = plan_asked_about(session, at + timedelta(microseconds=1), plan_on_board(session, request.plan))
+        code = plan.code_of(request.task) or request.task
+        task = plan.task(code)
         in_force = task.deadline if task else None
         if granted:
             if in_force is not None and request.until <= in_force:
-                raise RefusedRequest(f"任务 {request.task} 的现行时限 {in_force} 已不早于所申请的时限，不需要再调整。")
+                raise RefusedRequest(f"任务 {code} 的现行时限 {in_force} 已不早于所申请的时限，不需要再调整。")
             _rule(session, request, plan.units[request.unit_id].name, reason.strip(), at)
         add_decision(
             session,
@@ -114,7 +117,7 @@ def decide_deadline(number: int, *, granted: bool, reason: str, at: datetime) ->
         log(
             session,
             "decide deadline",
-            f"{request.task} {plan.units[request.unit_id].name}",
+            f"{code} {plan.units[request.unit_id].name}",
             before={"deadline": in_force},
             after={"deadline": request.until if granted else in_force, "granted": granted},
             detail={"reason": reason.strip(), "at": at.isoformat()},
@@ -134,22 +137,22 @@ def deadline_requests(as_of: date) -> list[RequestedDeadline]:
     """Return the requests made by the end of that day, newest first; a unit's person gets the own unit's alone."""
     end = end_of_day(as_of)
     with reading() as session:
-        plan = plan_at(session, end)
+        plan = plan_asked_about(session, end)
         own = own_unit()
         unit_id = plan.unit_id(own) if own else None
         return [
-            _as_read(request, decision, plan.units[request.unit_id].name)
+            _as_read(request, name_in(session, plan, request.task), decision, plan.units[request.unit_id].name)
             for request, decision in requests_until(session, end, unit_id)
         ]
 
 
-def _as_read(request: DeadlineRequest, decision: DeadlineDecision | None, unit: str) -> RequestedDeadline:
+def _as_read(request: DeadlineRequest, task: str, decision: DeadlineDecision | None, unit: str) -> RequestedDeadline:
     state = RequestState.OPEN
     if decision is not None:
         state = RequestState.GRANTED if decision.granted else RequestState.REFUSED
     return RequestedDeadline(
         request.id or 0,
-        request.task,
+        task,
         unit,
         request.deadline,
         request.until,
@@ -168,7 +171,7 @@ def request_document(number: int) -> tuple[str, bytes]:
     """Return name and content of the document of a request. Raises RefusedRequest, Forbidden for another unit's."""
     with writing() as session:
         request = _request(session, number)
-        unit = plan_at(session, end_of_day(day_of(request.at))).units[request.unit_id].name
+        unit = plan_asked_about(session, end_of_day(day_of(request.at))).units[request.unit_id].name
         refuse_unless_own(unit)
         name, content = request.file_name, file_content(session, request.sha256)
         if content is None:

@@ -19,8 +19,11 @@ from data_access.plan_store import (
     forget_plan,
     is_untouched,
     plan_at,
+    plan_row,
+    plans_on_board,
     save_assignments,
     save_plan,
+    save_plan_row,
     save_units,
     task_rows,
     units,
@@ -29,12 +32,15 @@ from data_access.spreadsheets import read
 from models.cells import Refused
 from models.definitions import Dataset, NumberFormat
 from models.plan import Measure, Plan, UnitInfo
-from models.tables import MeasureIndicator, MeasureRow, TargetRuling, TaskRow, TaskRuling, UnitRow
+from models.plan_declarations import PlanFacts
+from models.tables import MeasureIndicator, MeasureRow, PlanRow, TargetRuling, TaskRow, TaskRuling, UnitRow
 from models.validation import Problem
+from rules.as_of import EVER
 from rules.deadlines import resolve
 from rules.intake import IntakeContext, UnitNames
 from rules.intake.understanding import Understanding
 from rules.plan.changes import PlanChange
+from rules.plan.declarations import facts_of_year
 from rules.targets import parse_target, share_of
 from rules.working_days import Calendar
 from services.access.audit_log import log
@@ -43,11 +49,15 @@ from services.access.current_user import current_user
 from services.access.permission import BUREAU_ALONE, requires_role
 from services.access.personal_data import logged_unit
 from services.access.refusal import RefusedRequest
+from services.figures.district_state import plan_asked_about
+from services.figures.fold import keep_from
 from services.plan.import_again import ImportedPlan, change_plan, in_words
 from services.plan.unit_words import expand_units, names_several, split_words
+from services.plan.versions import keep_version, row_of_facts
 
 MOST_NAMED = 10
 MOST_TOLD = 100
+TICK = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True)
@@ -85,10 +95,23 @@ def import_units(content: bytes, file_name: str) -> Imported:
 
 
 @requires_role(*BUREAU_ALONE)
-def import_plan(content: bytes, file_name: str, *, agreed: bool = False, reason: str = "") -> Imported:
-    """Read a 任务分解表 workbook and store it. A plan that somebody has reported or decided on changes only from now
-    on, once the list of changes was `agreed` to, with a reason. Raises RefusedRequest with every wrong cell, or with
-    the changes.
+def import_plan(
+    content: bytes,
+    file_name: str,
+    *,
+    agreed: bool = False,
+    reason: str = "",
+    facts: PlanFacts | None = None,
+    in_force: datetime | None = None,
+    alone: bool = False,
+) -> Imported:
+    """Read the tasks and measures of a plan workbook and store them: a plan that is not on the board yet stands beside
+    those that are. Once anything was reported or decided a plan changes only from now on, once the list of changes was
+    `agreed` to, with a reason. Raises RefusedRequest with every wrong cell, or with the changes.
+
+    `facts`: what the workbook says of the plan itself, else what follows from its year. `in_force`: since when it
+    holds, else now, or from the beginning where nothing was reported yet. `alone`: plans that nobody has used give way
+    to it.
     """
     understood = read_own_workbook(content, file_name, PLAN)
     frames = understood.frames
@@ -96,26 +119,30 @@ def import_plan(content: bytes, file_name: str, *, agreed: bool = False, reason:
         calendar = Calendar.from_rows(calendar_days(session))
         tasks = [_task_row(number, row, calendar) for number, row in enumerate(frames["任务"].to_dict("records"))]
         measures, indicators = _measure_rows(frames["举措"], {task.code: task for task in tasks})
-        before, changes = _plan_told(session), tuple[PlanChange, ...]()
-        _refuse_other_years(session, tasks)
-        if task_rows(session) and not is_untouched(session):
-            imported = ImportedPlan(tasks, measures, indicators)
-            changes = change_plan(session, imported, present(), agreed=agreed, reason=reason)
-        else:
-            forget_plan(session)
-            save_plan(session, tasks, measures, indicators)
-            expand_assignments(session)
-        plan = plan_at(session, present() + timedelta(microseconds=1))
-        doubts = tuple(f"{task.code} {doubt}" for task in plan.tasks for doubt in task.doubts)
-        after = _plan_told(session)
+        _refuse_several_years(tasks)
+        imported = ImportedPlan(tasks, measures, indicators)
+        facts = facts or facts_of_year(tasks[0].year if tasks else present().year)
+        plan, untouched = plan_row(session, facts.code), is_untouched(session)
+        before, changes = _plan_told(session, facts.code), tuple[PlanChange, ...]()
+        if plan is not None and not untouched:
+            changes = change_plan(session, plan, facts, imported, in_force or present(), agreed=agreed, reason=reason)
+        elif tasks:
+            plan = _store_new(session, facts, imported, in_force if untouched else in_force or present(), alone=alone)
+        if plan is not None:
+            keep_version(session, plan, content, file_name, in_force, reason)
+        standing = None if plan is None else plan_at(session, max(present(), in_force or present()) + TICK, plan.code)
+        doubts = tuple(f"{task.code} {doubt}" for task in standing.tasks for doubt in task.doubts) if standing else ()
+        after = _plan_told(session, facts.code)
         log(
             session,
             "import plan",
             file_name,
             detail={
+                "plan": facts.code,
                 "tasks": len(tasks),
                 "measures": len(measures),
                 "doubts": doubts,
+                **({"since": in_force.isoformat()} if in_force else {}),
                 **({"reason": reason, "changes": [in_words(change) for change in changes]} if changes else {}),
             },
             before={code: words for code, words in before.items() if after.get(code) != words},
@@ -130,14 +157,34 @@ def import_plan(content: bytes, file_name: str, *, agreed: bool = False, reason:
     )
 
 
+def _store_new(
+    session: Session, facts: PlanFacts, imported: ImportedPlan, since: datetime | None, *, alone: bool
+) -> PlanRow:
+    """A plan that is not on the board, or that nobody has used: it takes the place of the one of its code."""
+    for row in plans_on_board(session):
+        if row.code == facts.code or (alone and is_untouched(session)):
+            forget_plan(session, row.code)
+    others = plans_on_board(session)
+    plan = row_of_facts(facts, prefix=f"{facts.code}/" if others else "", since=since)
+    save_plan_row(session, plan)
+    save_plan(session, *imported.stored(plan))
+    expand_assignments(session, plan.code)
+    start = f"{facts.year}-01"
+    if start not in {f"{row.year}-01" for row in others}:
+        keep_from(session, start)
+    return plan
+
+
 def _unit_told(unit: UnitInfo) -> dict[str, Any]:
     """What the log says of a unit; its people are masked, for the log is never changed and read by many."""
     return logged_unit({name: value for name, value in asdict(unit).items() if name not in ("id", "name")})
 
 
-def _plan_told(session: Session) -> dict[str, Any]:
+def _plan_told(session: Session, code: str) -> dict[str, Any]:
     """What the log says of each task: the plan's words and its indicators with their targets."""
-    plan = plan_at(session, present())
+    if plan_row(session, code) is None:
+        return {}
+    plan = plan_at(session, EVER, code)
     return {
         task.code: {
             "title": task.title,
@@ -149,16 +196,12 @@ def _plan_told(session: Session) -> dict[str, Any]:
     }
 
 
-def _refuse_other_years(session: Session, tasks: list[TaskRow]) -> None:
-    """One workbook is the plan of one year; a plan in use stays of its year."""
-    there, years = task_rows(session), sorted({task.year for task in tasks})
+def _refuse_several_years(tasks: list[TaskRow]) -> None:
+    """One workbook is the plan of one year."""
+    years = sorted({task.year for task in tasks})
     if len(years) > 1:
         raise RefusedRequest(
             f"工作表“任务”写有多个年度（{'、'.join(map(str, years))}），一个工作簿只能是一个年度的方案。"
-        )
-    if there and [there[0].year] != years and not is_untouched(session):
-        raise RefusedRequest(
-            f"库中已有{there[0].year}年方案的报送或裁定，不能改为{years[0]}年方案；请另建数据库（设置 DATABASE_URL）后导入。"  # noqa: E501
         )
 
 
@@ -240,6 +283,7 @@ def _task_row(number: int, row: dict[Any, Any], calendar: Calendar) -> TaskRow:
     area = next(code for code, area in AREAS.items() if area.title == row["area"])
     return TaskRow(
         code=str(row["task"]),
+        plan="",
         area=area,
         title=str(row["title"]),
         requirement=_text(row["requirement"]),
@@ -308,11 +352,13 @@ def _measure_indicators(
     return rows
 
 
-def expand_assignments(session: Session) -> None:
-    """Assign every task to the units in the plan's words, from the beginning; words that name no unit raise a doubt."""
+def expand_assignments(session: Session, plan: str | None = None) -> None:
+    """Assign every task, or those of a plan, to the units in the plan's words, from the beginning; words that name no
+    unit raise a doubt.
+    """
     known = units(session)
     assigned: dict[str, list[int]] = {}
-    for task in task_rows(session):
+    for task in task_rows(session, plan):
         assigned[task.code], unknown = expand_units(split_words(task.units_text), known)
         task.units_doubt = _units_doubt(task, assigned[task.code], unknown)
         session.add(task)
@@ -331,7 +377,7 @@ def _units_doubt(task: TaskRow, assigned: list[int], unknown: list[str]) -> str 
 def settle(task: str, *, deadline: date | None, unit_words: Sequence[str] | None, reason: str, at: datetime) -> None:
     """Settle the doubts of a task, or change its deadline or units. Raises RefusedRequest."""
     with writing() as session:
-        plan = plan_at(session, at)
+        plan = plan_asked_about(session, at)
         planned = plan.task(task)
         if planned is None:
             raise RefusedRequest(f"方案中没有任务“{task}”，任务编号形如 2.1。")
@@ -345,7 +391,9 @@ def settle(task: str, *, deadline: date | None, unit_words: Sequence[str] | None
             if unknown or not unit_ids:
                 raise RefusedRequest(f"单位名册中没有“{'、'.join(unknown or unit_words)}”。")
         session.add(
-            TaskRuling(task=task, deadline=deadline, unit_ids=unit_ids, reason=reason, at=at, by=current_user().name)
+            TaskRuling(
+                task=planned.key, deadline=deadline, unit_ids=unit_ids, reason=reason, at=at, by=current_user().name
+            )
         )
         given = {
             "deadline": (planned.deadline, deadline),
@@ -380,7 +428,7 @@ def set_target(
     indicator judges; may be left out where it is one. Raises RefusedRequest.
     """
     with writing() as session:
-        plan = plan_at(session, at + timedelta(microseconds=1))
+        plan = plan_asked_about(session, at + timedelta(microseconds=1))
         standing = _judged_by(plan, indicator, measure)
         target_before = next(target for target in standing.targets if target.indicator == indicator)
         if target is None and baseline is None:
@@ -396,7 +444,7 @@ def set_target(
         session.add(
             TargetRuling(
                 indicator=indicator,
-                measure=standing.code,
+                measure=standing.key,
                 target=target,
                 baseline=baseline,
                 reason=reason,

@@ -13,10 +13,21 @@ from typing import Any
 from catalogue.areas import AREAS
 from catalogue.indicators import INDICATORS
 from data_access.database import Session
-from data_access.plan_store import add_to_plan, imported_words, measure_indicator, plan_at, save_assignments, units
+from data_access.plan_store import (
+    add_to_plan,
+    end_measure,
+    end_task,
+    imported_words,
+    measure_indicator,
+    plan_at,
+    save_assignments,
+    units,
+)
 from models.definitions import NumberFormat
-from models.tables import MeasureIndicator, MeasureRow, MeasureRuling, TargetRuling, TaskRow, TaskRuling
+from models.plan_declarations import PlanFacts
+from models.tables import MeasureIndicator, MeasureRow, MeasureRuling, PlanRow, TargetRuling, TaskRow, TaskRuling
 from rules.plan.changes import Change, MeasureWords, PlanChange, PlanWords, TargetWords, TaskWords, plan_changes
+from rules.plan.declarations import facts_of_year
 from services.access.current_user import current_user
 from services.access.refusal import RefusedRequest
 from services.plan.unit_words import expand_units, split_words
@@ -31,7 +42,6 @@ TASK_LABELS = {
 MEASURE_LABELS = {"task": "任务编号", "title": "举措名称", "milestone": "评价方式", "warning_days": "预警工作日"}
 FIXED = ("task", "milestone")
 """What was reported and decided on a measure rests on these."""
-MOST_NAMED = 10
 
 
 class UnconfirmedChanges(RefusedRequest):
@@ -47,11 +57,24 @@ class UnconfirmedChanges(RefusedRequest):
 
 @dataclass(frozen=True)
 class ImportedPlan:
-    """The rows of a plan workbook, as a new plan would store them."""
+    """The rows of a plan workbook, by the codes that they have in it."""
 
     tasks: Sequence[TaskRow]
     measures: Sequence[MeasureRow]
     indicators: Sequence[MeasureIndicator]
+
+    def stored(self, plan: PlanRow) -> tuple[list[TaskRow], list[MeasureRow], list[MeasureIndicator]]:
+        """Return the rows as a plan stores them, by its keys."""
+        prefix = plan.prefix
+        tasks = [TaskRow(**row.model_dump() | {"code": prefix + row.code, "plan": plan.code}) for row in self.tasks]
+        measures = [
+            MeasureRow(**row.model_dump() | {"code": prefix + row.code, "task": prefix + row.task})
+            for row in self.measures
+        ]
+        indicators = [
+            MeasureIndicator(**row.model_dump() | {"measure": prefix + row.measure}) for row in self.indicators
+        ]
+        return tasks, measures, indicators
 
     def words(self) -> PlanWords:
         targets: dict[str, dict[str, TargetWords]] = defaultdict(dict)
@@ -71,33 +94,37 @@ class ImportedPlan:
 
 
 def change_plan(
-    session: Session, imported: ImportedPlan, at: datetime, *, agreed: bool, reason: str
+    session: Session,
+    plan: PlanRow,
+    facts: PlanFacts,
+    imported: ImportedPlan,
+    at: datetime,
+    *,
+    agreed: bool,
+    reason: str,
 ) -> tuple[PlanChange, ...]:
     """Store what the workbook says otherwise than the one imported last, in force from `at` on.
 
     Raises UnconfirmedChanges where nobody agreed to them, RefusedRequest for what cannot be changed.
     """
-    changes = tuple(plan_changes(imported_words(session), imported.words()))
-    _refuse_unchangeable(changes)
+    changes = tuple(plan_changes(imported_words(session, plan), imported.words()))
+    _refuse_unchangeable(plan, facts, changes)
     if changes and not agreed:
         raise UnconfirmedChanges([in_words(change) for change in changes])
     if changes and not reason.strip():
         raise RefusedRequest("方案已有报送或裁定，改动方案请写明理由（命令行用 --reason）。")
     if changes:
-        _Changed(session, imported, at, reason.strip()).store(changes)
+        _Changed(session, plan, imported, at, reason.strip()).store(changes)
     return changes
 
 
-def _refuse_unchangeable(changes: Sequence[PlanChange]) -> None:
-    """What was reported and decided on a task or a measure would hang in the air without it."""
-    gone = [change for change in changes if change.change is Change.ENDED and change.indicator is None]
-    tasks = {change.task for change in gone if change.measure is None}
-    gone = [change for change in gone if change.measure is None or change.task not in tasks]
-    if gone:
-        named = [f"任务 {change.task}" if change.measure is None else f"举措 {change.measure}" for change in gone]
-        some = "、".join(named[:MOST_NAMED]) + ("等" if len(named) > MOST_NAMED else "")
+def _refuse_unchangeable(plan: PlanRow, facts: PlanFacts, changes: Sequence[PlanChange]) -> None:
+    """What was reported and decided rests on these."""
+    days = (facts.year, facts.begins, facts.ends)
+    if facts != facts_of_year(facts.year) and days != (plan.year, plan.begins, plan.ends):
         raise RefusedRequest(
-            f"库中的方案已有报送或裁定，只能增改，不能删减：新工作簿缺少{some}，共 {len(named)} 项。请补齐后重新导入。"
+            f"方案 {plan.code} 已付诸实施（{plan.begins} 至 {plan.ends}），"
+            "年度和起止日期不能更改，请改回，或另编方案编号。"
         )
     fixed = next((change for change in changes if change.measure is not None and change.name in FIXED), None)
     if fixed is not None:
@@ -111,6 +138,7 @@ class _Changed:
     """Stores changes as rulings and as rows that know since when."""
 
     session: Session
+    plan: PlanRow
     imported: ImportedPlan
     at: datetime
     reason: str
@@ -119,6 +147,7 @@ class _Changed:
         new_tasks = {change.task for change in changes if _adds(change, change.measure is None)}
         new_measures = {change.measure for change in changes if _adds(change, change.indicator is None)} - {None}
         self._add(new_tasks, new_measures)
+        self._end([change for change in changes if change.change is Change.ENDED and change.indicator is None])
         changed: dict[str, list[PlanChange]] = defaultdict(list)
         for change in changes:
             if change.change is Change.CHANGED and change.measure is None and change.task is not None:
@@ -132,17 +161,33 @@ class _Changed:
         self.session.flush()
 
     def _add(self, tasks: set[str | None], measures: set[str | None]) -> None:
-        known = units(self.session)
-        added = [row for row in self.imported.tasks if row.code in tasks]
-        for row in added:
-            row.since = self.at
-        rows = [row for row in self.imported.measures if row.code in measures]
-        indicators = [row for row in self.imported.indicators if row.measure in measures]
-        for new in (*rows, *indicators):
+        known, prefix = units(self.session), self.plan.prefix
+        self._refuse_ended(tasks, measures)
+        every_task, every_measure, every_indicator = self.imported.stored(self.plan)
+        added = [row for row in every_task if row.code.removeprefix(prefix) in tasks]
+        rows = [row for row in every_measure if row.code.removeprefix(prefix) in measures]
+        indicators = [row for row in every_indicator if row.measure.removeprefix(prefix) in measures]
+        for new in (*added, *rows, *indicators):
             new.since = self.at
         add_to_plan(self.session, added, rows, indicators)
         assigned = {row.code: expand_units(split_words(row.units_text), known)[0] for row in added}
         save_assignments(self.session, assigned)
+
+    def _refuse_ended(self, tasks: set[str | None], measures: set[str | None]) -> None:
+        """What was reported and decided on a task or a measure belongs to the one that ended."""
+        prefix = self.plan.prefix
+        ended = [f"任务 {code}" for code in tasks if self.session.get(TaskRow, f"{prefix}{code}") is not None]
+        ended += [f"举措 {code}" for code in measures if self.session.get(MeasureRow, f"{prefix}{code}") is not None]
+        if ended:
+            raise RefusedRequest(f"{ended[0]} 此前已经终止，不能恢复，请另编编号。")
+
+    def _end(self, ended: Sequence[PlanChange]) -> None:
+        """What was reported and decided until now stays, and is read as of the days before."""
+        for change in ended:
+            if change.measure is not None:
+                end_measure(self.session, self.plan.prefix + change.measure, self.at)
+            elif change.task is not None:
+                end_task(self.session, self.plan.prefix + change.task, self.at)
 
     def _rule_task(self, task: str, names: set[str]) -> None:
         row = next(row for row in self.imported.tasks if row.code == task)
@@ -156,7 +201,7 @@ class _Changed:
             unit_ids = self._units_of(row)
         self.session.add(
             TaskRuling(
-                task=task,
+                task=self.plan.prefix + task,
                 deadline=deadline,
                 unit_ids=unit_ids,
                 words=words,
@@ -175,7 +220,8 @@ class _Changed:
         return unit_ids
 
     def _rule_target(self, measure: str, indicator: str, change: PlanChange) -> None:
-        stored = measure_indicator(self.session, measure, indicator)
+        key = self.plan.prefix + measure
+        stored = measure_indicator(self.session, key, indicator)
         if change.change is Change.ENDED and stored is not None:
             stored.until = self.at
             self.session.add(stored)
@@ -184,7 +230,8 @@ class _Changed:
             if stored is not None:
                 title = INDICATORS[indicator].title
                 raise RefusedRequest(f"举措 {measure} 的指标“{title}”此前已经终止，不能恢复，请另编举措号。")
-            row = next(row for row in self.imported.indicators if (row.measure, row.code) == (measure, indicator))
+            _, _, indicators = self.imported.stored(self.plan)
+            row = next(row for row in indicators if (row.measure, row.code) == (key, indicator))
             row.since = self.at
             add_to_plan(self.session, (), (), [row])
             return
@@ -192,7 +239,7 @@ class _Changed:
         self.session.add(
             TargetRuling(
                 indicator=indicator,
-                measure=measure,
+                measure=key,
                 target=change.after.value,
                 increases=change.after.increases,
                 imported=True,
@@ -208,15 +255,16 @@ class _Changed:
         for change in changes:
             if change.change is Change.CHANGED and change.measure is not None and change.indicator is None:
                 words[change.measure][change.name] = change.after
-        of_district = {
-            measure.code: measure.district for task in plan_at(self.session, self.at).tasks for measure in task.measures
-        }
+        standing = plan_at(self.session, self.at, self.plan.code)
+        of_district = {measure.code: measure.district for task in standing.tasks for measure in task.measures}
         for row in self.imported.measures:
             if row.code not in added and row.district != of_district.get(row.code, row.district):
                 words[row.code]["district"] = row.district
         for code, said in words.items():
             self.session.add(
-                MeasureRuling(measure=code, words=said, reason=self.reason, at=self.at, by=current_user().name)
+                MeasureRuling(
+                    measure=self.plan.prefix + code, words=said, reason=self.reason, at=self.at, by=current_user().name
+                )
             )
 
 
@@ -232,6 +280,11 @@ def in_words(change: PlanChange) -> str:
             return f"{title}目标：{_value(change.before, change.indicator)} → {_value(change.after, change.indicator)}"
         target = change.after if change.change is Change.ADDED else change.before
         return f"{title}：{change.change}（目标 {_value(target, change.indicator)}）"
+    if change.change is Change.ENDED:
+        named = f"任务 {change.task}" if change.measure is None else f"举措 {change.measure}"
+        return (
+            f"终止{named} {change.before.title if isinstance(change.before, TaskWords | MeasureWords) else ''}".strip()
+        )
     if isinstance(change.after, TaskWords):
         words = change.after
         return f"新增任务 {words.code} {words.title}（{words.units_text or '未写明单位'}，{words.deadline_text or '未写明时限'}）"  # noqa: E501

@@ -18,7 +18,7 @@ from catalogue.indicators import INDICATORS, LEAD_INDICATORS, UNJUDGED
 from catalogue.indicators.expressions import EXPRESSED
 from data_access.calendar_days import calendar_days
 from data_access.database import Session, reading
-from data_access.plan_store import imported_words, task_rows, units
+from data_access.plan_store import imported_words, plan_row, units
 from models.definitions import NumberFormat
 from models.plan_declarations import PlanDeclarations
 from models.validation import Problem
@@ -47,7 +47,7 @@ class Changed:
 @dataclass(frozen=True)
 class PlanPreview:
     """`added`: kind (areas, tasks, measures, datasets, indicators) → names or codes. `ended` and `changed` against the
-    plan of the same year on the board.
+    plan of the same code on the board.
     """
 
     declarations: PlanDeclarations
@@ -68,7 +68,7 @@ def preview_plan(content: bytes, file_name: str) -> PlanPreview:
     with reading() as session:
         calendar = Calendar.from_rows(calendar_days(session))
         tasks = read_tasks(sheets, declarations.facts.year, _indicators(declarations), calendar)
-        before = _plan_before(session, declarations.facts.year)
+        before = _plan_before(session, declarations.facts.code)
         doubts = (*tasks.doubts, *_doubts_of_units(session, tasks.words))
     cells = {(error.sheet, error.row, error.column) for error in understood.problems if error.severity == "error"}
     errors = [error for error in understood.problems if error.severity == "error"]
@@ -119,10 +119,10 @@ def _indicators(declarations: PlanDeclarations) -> KnownIndicators:
     return KnownIndicators(indicator_codes(_shipped(), declared), formats)
 
 
-def _plan_before(session: Session, year: int) -> PlanWords:
-    """The plan of the same year, as it was imported last; of another year nothing is changed."""
-    rows = task_rows(session)
-    return imported_words(session) if rows and rows[0].year == year else PlanWords({}, {})
+def _plan_before(session: Session, code: str) -> PlanWords:
+    """The plan of the same code, as it was imported last; of another nothing is changed."""
+    plan = plan_row(session, code)
+    return PlanWords({}, {}) if plan is None else imported_words(session, plan)
 
 
 def _as_stored(words: PlanWords) -> PlanWords:

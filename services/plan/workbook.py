@@ -4,27 +4,38 @@ from __future__ import annotations
 
 from catalogue.areas import AREAS
 from catalogue.datasets.plan import MEASURES, TASKS
+from catalogue.datasets.plan_workbook import FACTS
 from catalogue.indicators import INDICATORS
 from data_access.database import reading
-from data_access.plan_store import imported_words, task_rows
-from data_access.table_workbook import SheetTable, table_workbook
+from data_access.plan_store import imported_words, plan_row
+from data_access.table_workbook import SheetTable, Value, table_workbook
 from models.definitions import NumberFormat
+from models.plan_declarations import PlanFacts
 from rules.plan.changes import MeasureWords, TargetWords, TaskWords
+from rules.plan.declarations import facts_of_year
 from rules.targets import parse_target
+from services.access.clock import present
 from services.access.permission import EVERYONE, requires_role
 from services.access.refusal import RefusedRequest
+from services.figures.district_state import plan_asked_about
+from services.plan.versions import facts_of_row
 
 
 @requires_role(*EVERYONE)
-def plan_workbook() -> bytes:
-    """Return the sheets 任务 and 举措 with the words of the plan. Raises RefusedRequest where there is no plan."""
+def plan_workbook(plan: str | None = None) -> bytes:
+    """Return the sheets 任务 and 举措, and 方案 where it says more than the year, with the words of the plan of this
+    code, else of the one asked about. Raises RefusedRequest where there is none.
+    """
     with reading() as session:
-        rows, words = task_rows(session), imported_words(session)
-    if not rows:
-        raise RefusedRequest("库中还没有方案。")
-    year = rows[0].year
+        row = plan_row(session, plan_asked_about(session, present(), plan).code)
+        if row is None:
+            raise RefusedRequest("库中还没有方案。")
+        words, facts = imported_words(session, row), facts_of_row(row)
+    year = facts.year
+    said = [] if facts == facts_of_year(year) else [_facts(facts)]
     return table_workbook(
         [
+            *said,
             SheetTable(
                 TASKS.code,
                 [field.label for field in TASKS.fields],
@@ -37,6 +48,19 @@ def plan_workbook() -> bytes:
             ),
         ]
     )
+
+
+def _facts(facts: PlanFacts) -> SheetTable:
+    row: list[Value] = [
+        facts.code,
+        facts.title,
+        facts.year,
+        facts.first_month,
+        facts.begins,
+        facts.ends,
+        facts.document,
+    ]
+    return SheetTable(FACTS.code, [field.label for field in FACTS.fields], [row])
 
 
 def _task(task: TaskWords, year: int) -> list[str | int]:

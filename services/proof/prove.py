@@ -100,7 +100,7 @@ def prove(measure: str, unit: str | None, as_of: date) -> LampProof:
             judged,
             indicators,
             _submissions(session, facts.end, counted_datasets(judged), whose_reports),
-            tuple(decisions_of(session, measure, unit_id, facts.end)) if unit_id and judged.milestone else (),
+            tuple(decisions_of(session, judged.key, unit_id, facts.end)) if unit_id and judged.milestone else (),
         )
 
 
@@ -140,7 +140,7 @@ def _proof(rows: ProofRows, mine: ProofRows | None, indicator: Indicator, result
 
 def _by_units(rows: ProofRows, indicator: Indicator) -> tuple[OfUnit, ...]:
     """What each unit adds: those first that miss most, or, where no target is missed, that add most."""
-    figures = figures_at(rows.session, rows.as_of, codes=[indicator.code])
+    figures = figures_at(rows.session, rows.as_of, rows.known.year_start, codes=[indicator.code])
     names = {unit.id: unit.name for unit in rows.known.plan.units.values()}
     units = [
         OfUnit(names[unit_id], result(code, figure.numerator, figure.denominator, None))
@@ -189,7 +189,7 @@ def _of_figure(rows: ProofRows, indicator: Indicator) -> IndicatorProof:
 def _of_kept_figures(rows: ProofRows, indicator: Indicator) -> IndicatorResult:
     """Of one unit, where the indicator sums kept figures (guide rules)."""
     codes = {*indicator.figures, *rows.summed.get(indicator.code, ())}
-    figures = figures_at(rows.session, rows.as_of, codes=codes)
+    figures = figures_at(rows.session, rows.as_of, rows.known.year_start, codes=codes)
     summed = {code: tuple(rules) for code, rules in rows.summed.items()}
     figure = IndicatorFigures(figures, summed).of_unit(indicator.code, rows.unit_id)
     return result(indicator.code, figure.numerator, figure.denominator, None)

@@ -115,7 +115,7 @@ def open_in(session: Session, opening: Opening, at: datetime) -> Standing:
     _refuse(opening_refusal(opening.issue, opened_on, due))
     refuse_longer_than(LONGEST, opening.issue, opening.requirement, mend="请精简或作为附件上传")
     row = RectificationRow(
-        plan=str(known.plan.year),
+        plan=known.plan.code,
         year=opened_on.year,
         serial=next_serial(session, RectificationRow, opened_on.year),
         unit_id=unit_id,

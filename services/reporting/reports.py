@@ -14,8 +14,10 @@ from data_access.database import Session, reading
 from data_access.progress import measures_reported
 from data_access.submissions import FirstReport, first_reports
 from models.definitions import Frequency
+from models.plan import Measure, Plan
 from rules.as_of import day_of, end_of_day, month_of
 from rules.duty import due_day
+from rules.plan.addresses import address_in
 from rules.working_days import CalendarMissing
 from services.access.permission import EVERYONE, requires_role
 from services.board.scorecard import Duty, duty_at
@@ -68,7 +70,7 @@ def reports_owed(
     with reading() as session:
         return [
             line
-            for line in reports_owed_in(session, duty_at(session, as_of), running=running)
+            for line in reports_owed_in(session, duty_at(session, as_of).of_all_plans(session), running=running)
             if (dataset is None or line.dataset == dataset) and (unit is None or line.unit == unit)
         ]
 
@@ -106,13 +108,19 @@ class _Lacking:
         if dataset != PROGRESS.code:
             return tuple(f"“{part}”表" for part in self.duty.left_out.get((unit_id, dataset), ()))
         reported = self.measures.get((unit_id, month), frozenset())
-        return tuple(code for code in self._owed(unit_id, month) if code not in reported)
+        return tuple(
+            measure.code if plan is self.duty.known.plan else address_in(plan.code, measure.code)
+            for plan, measure in self._owed(unit_id, month)
+            if measure.key not in reported
+        )
 
-    def _owed(self, unit_id: int, month: str) -> Iterator[str]:
-        """The milestone measures that the unit answered for in that month, in the order of the plan."""
-        for task in self.duty.known.plan.tasks:
-            if unit_id in task.units and task.since.get(unit_id, "") <= month:
-                yield from (measure.code for measure in task.measures if measure.milestone and measure.since <= month)
+    def _owed(self, unit_id: int, month: str) -> Iterator[tuple[Plan, Measure]]:
+        """The milestone measures that the unit answered for in that month, in the order of the plans."""
+        for state in self.duty.states:
+            for task in state.plan.tasks if state.first_month <= month else ():
+                if unit_id in task.units and task.since.get(unit_id, "") <= month:
+                    of_month = (measure for measure in task.measures if measure.milestone and measure.since <= month)
+                    yield from ((state.plan, measure) for measure in of_month)
 
 
 def _lines(

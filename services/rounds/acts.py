@@ -136,7 +136,7 @@ def plan_round(plan: RoundPlan, *, at: datetime | None = None) -> tuple[Round, t
         known = district_state(session, at + timedelta(microseconds=1))
         warnings = _told(plan, rounds_in(session, at + timedelta(microseconds=1)), known)
         row = RoundRow(
-            plan=str(known.plan.year),
+            plan=known.plan.code,
             year=day_of(at).year,
             serial=next_serial(session, RoundRow, day_of(at).year),
             **plan.as_stored(known),

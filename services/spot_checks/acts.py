@@ -25,7 +25,7 @@ from services.access.clock import present
 from services.access.current_user import current_user
 from services.access.permission import WHO_SUPERVISES, refuse_unless_own, requires_role
 from services.access.refusal import RefusedRequest, refuse_longer_than
-from services.figures.district_state import DistrictState, district_state
+from services.figures.district_state import DistrictState, district_state, plan_asked_about, plan_on_board
 from services.figures.records_in_force import RecordsInForce
 from services.rectifications.acts import reopen_in
 from services.rectifications.ledger import rectifications_in
@@ -351,12 +351,13 @@ def _is_text(cell: object) -> bool:
 def _return_milestone(case: _Case, element: Element) -> None:
     """As `verify --return`: from now the lamp follows what is reported and verified again."""
     measure = element.key.partition("|")[2]
+    key = plan_asked_about(case.session, case.end, plan_on_board(case.session, case.check.plan)).key_of(measure)
     unit_id = case.known.plan.unit_id(element.unit) or 0
-    state = milestones_at(case.session, PROGRESS, case.end, None, [unit_id]).get((measure, unit_id), MilestoneState())
+    state = milestones_at(case.session, PROGRESS, case.end, None, [unit_id]).get((key, unit_id), MilestoneState())
     reason = f"{number_printed('抽查', case.number)}核实未完成"
     add_verification(
         case.session,
-        measure,
+        key,
         unit_id,
         verified=False,
         completed_on=state.completion,

@@ -58,7 +58,7 @@ from services.access.clock import present
 from services.access.current_user import current_user
 from services.access.permission import WHO_SUPERVISES, requires_role
 from services.access.refusal import RefusedRequest
-from services.figures.district_state import DistrictState, district_state
+from services.figures.district_state import DistrictState, district_state, plan_on_board
 from services.figures.unit_names import unit_ids_named, unit_names
 from services.spot_checks.populations import Details, Population, Scope
 from services.spot_checks.standing import drawn_check, spot_check_in
@@ -210,7 +210,7 @@ class _Drawing:
     def _row(self, year: int, serial: int) -> SpotCheckRow:
         request, size = self.request, self.size
         row = SpotCheckRow(
-            plan=str(self.known.plan.year),
+            plan=self.known.plan.code,
             year=year,
             serial=serial,
             kind=self.kind.code,
@@ -439,7 +439,7 @@ def reproduced(number: str) -> bool:
 def _is_reproduced(session: Session, number: str) -> bool:
     known_now = district_state(session, present())
     check = spot_check_in(session, number, known_now, EVER)
-    known = district_state(session, end_of_day(check.as_of))
+    known = district_state(session, end_of_day(check.as_of), plan=plan_on_board(session, check.plan))
     listed = None
     if check.listed is not None:
         listed = listed_rows(file_content(session, check.listed) or b"", check.listed_name or "", known)
@@ -462,7 +462,7 @@ def extend(number: str, by: int, *, at: datetime | None = None) -> SpotCheck:
     end = instant + timedelta(microseconds=1)
     with writing() as session:
         check = spot_check_in(session, number, district_state(session, end), end)
-        known = district_state(session, end_of_day(check.as_of))
+        known = district_state(session, end_of_day(check.as_of), plan=plan_on_board(session, check.plan))
         _refuse_extension(check, by)
         population = kept_population(session, check.population_file)
         n = min(len(check.elements) + by, check.population)

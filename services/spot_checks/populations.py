@@ -294,13 +294,13 @@ def _milestones(population: Population) -> pd.DataFrame:
             "claim": True,
             "content": f"{measure.title}；报告完成日期：{state.completion:%Y-%m-%d}",
             "area": task.area,
-            "_no_evidence": (measure.code, unit_id) not in evidence,
+            "_no_evidence": (measure.key, unit_id) not in evidence,
             "_last_day": task.deadline is not None and state.completion == task.deadline,
         }
         for task in plan.tasks
         for measure in task.measures
         for unit_id in task.units
-        if measure.milestone and (state := states.get((measure.code, unit_id))) and state.completion is not None
+        if measure.milestone and (state := states.get((measure.key, unit_id))) and state.completion is not None
     ]
     return _frame(rows, "area", "_no_evidence", "_last_day")
 

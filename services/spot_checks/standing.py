@@ -82,7 +82,8 @@ def found_unfinished_on(
     days = [
         day_of(element.record.checked_at)
         for check, element in elements_in(session, known, end, elements_with_key(key))
-        if check.kind.code == "milestones" and element.is_confirmed and element.record is not None
+        if (check.plan, check.kind.code) == (known.plan.code, "milestones")
+        if element.is_confirmed and element.record is not None
     ]
     return max(days, default=None)
 

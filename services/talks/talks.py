@@ -54,7 +54,7 @@ def record_talk(notes: TalkNotes, *, at: datetime | None = None) -> Talk:
         unit_id = unit_id_named(known, notes.unit)
         unit = known.plan.units[unit_id].name
         row = TalkRow(
-            plan=str(known.plan.year),
+            plan=known.plan.code,
             year=day_of(at).year,
             serial=next_serial(session, TalkRow, day_of(at).year),
             unit_id=unit_id,
@@ -134,7 +134,7 @@ def decline_talk(unit: str, *, reason: str, at: datetime | None = None) -> None:
         known = district_state(session, at + timedelta(microseconds=1))
         unit_id = unit_id_named(known, unit)
         row = SuggestionDeclined(
-            plan=str(known.plan.year),
+            plan=known.plan.code,
             unit_id=unit_id,
             matter="",  # of the unit as a whole
             suggestion=Suggestion.TALK.value,

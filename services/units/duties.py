@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from data_access.database import Session
-from data_access.plan_store import add_ruling, is_untouched, plan_at, task_rows
+from data_access.plan_store import add_ruling, is_untouched, plan_at, plans_on_board, task_rows
 from models.plan import Task, UnitInfo
 from models.tables import TaskRow, TaskRuling
 from services.access.current_user import current_user
@@ -35,10 +35,10 @@ def duty_changes(
     """Return each task whose units change, with all its units from `at` on. Raises RefusedRequest where a task would
     have none.
     """
-    plan = plan_at(session, at + timedelta(microseconds=1))
-    duties = [
-        _of_task(row, task, before, after) for row in task_rows(session) if (task := plan.task(row.code)) is not None
-    ]
+    end = at + timedelta(microseconds=1)
+    plans = [plan_at(session, end, plan.code) for plan in plans_on_board(session)]
+    standing = {task.key: task for plan in plans for task in plan.tasks}
+    duties = [_of_task(row, standing[row.code], before, after) for row in task_rows(session) if row.code in standing]
     return [duty for duty in duties if duty is not None]
 
 

@@ -14,6 +14,7 @@ from models.lamps import Lamp
 from rules.as_of import day_of
 from services.access.refusal import RefusedRequest
 from services.board.district import district_as_of
+from services.board.scorecard import assess
 from services.operations.set_up import PLAN_FILE
 from services.plan.decisions import import_plan, set_target
 from services.plan.import_again import UnconfirmedChanges
@@ -68,9 +69,16 @@ def used(report: Report) -> None:
     report("monthly_cases", "区人社局", "2023-01", [CASE], "2023-02-03")
 
 
-def test_a_plan_in_use_refuses_a_workbook_with_fewer_tasks_and_names_them(used: None) -> None:
-    with pytest.raises(RefusedRequest, match="只能增改，不能删减：新工作簿缺少任务 1.2，共 1 项"):
-        import_plan(shipped_without("1.2"), "方案.xlsx")
+def test_what_a_workbook_leaves_out_of_a_plan_in_use_ends_and_is_read_as_of_the_days_before(used: None) -> None:
+    content = shipped_without("1.2")
+    assert changes_of(content)[0] == "终止任务 1.2 提升用户体验度"
+    before = assess(date(2023, 12, 31)).lamps
+    import_plan(content, "方案.xlsx", agreed=True, reason="方案调整")
+    plan = district_as_of(TODAY).plan
+    assert plan.task("1.2") is None and plan.measure("1.2.1") is None
+    assert assess(date(2023, 12, 31)).lamps == before
+    with pytest.raises(RefusedRequest, match="此前已经终止，不能恢复"):
+        import_plan(PLAN_FILE.read_bytes(), "方案.xlsx", agreed=True, reason="恢复")
 
 
 def test_the_whole_plan_again_is_taken_and_changes_nothing(used: None) -> None:

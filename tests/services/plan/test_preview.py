@@ -12,7 +12,7 @@ from catalogue.datasets.plan_workbook import PLAN_WORKBOOK
 from catalogue.indicators import INDICATORS, LEAD_INDICATORS, UNJUDGED
 from catalogue.indicators.expressions import EXPRESSED
 from data_access.database import reading
-from data_access.plan_store import imported_words
+from data_access.plan_store import imported_words, plans_on_board
 from services.access.refusal import RefusedRequest
 from services.plan.preview import PlanPreview, preview_plan
 from services.plan.workbook import plan_workbook
@@ -171,12 +171,12 @@ def test_a_mistake_is_told_at_its_cell_with_the_nearest_right_word(
 
 def test_trying_a_plan_stores_nothing_and_the_plan_as_exported_changes_nothing(planned_database: Path) -> None:
     with reading() as session:
-        before = imported_words(session)
+        before = imported_words(session, plans_on_board(session)[0])
     again = preview_plan(plan_workbook(), "导出.xlsx")
     assert (again.errors, again.changed, again.ended) == ((), (), ())
     assert not any(again.added.values())
     with reading() as session:
-        assert imported_words(session) == before
+        assert imported_words(session, plans_on_board(session)[0]) == before
 
 
 def test_a_later_deadline_and_a_missing_measure_are_told_as_differences(planned_database: Path) -> None:

@@ -1,0 +1,216 @@
+"""Several plans on one board: each judged by its own targets and months, none touched by another."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+import manage
+from models.lamps import Lamp, MeasureLamp
+from models.plan_declarations import PlanFacts
+from rules.as_of import parse_instant
+from rules.plan.declarations import facts_of_year
+from services.access.chosen_plan import asking_of
+from services.access.refusal import RefusedRequest
+from services.board.district import district_as_of
+from services.board.scorecard import assess
+from services.figures.refold import refold
+from services.intake.checked_workbook import Request
+from services.intake.checking import check
+from services.milestones.verification import verify
+from services.operations.set_up import PLAN_FILE
+from services.plan.decisions import import_plan, set_target
+from services.plan.in_force import plans_listed
+from services.plan.versions import plan_versions, version_workbook
+from services.reporting.reports import reports_owed
+from tests.services.conftest import Report, workbook
+
+UNIT = "区人社局"
+CASE = {"实施编码": "A1", "责任单位": UNIT, "办件量": 10, "办结量": 8, "推送量": 10, "关联事项办件量": 9}
+MILESTONE = "2.2.1"
+DAY = date(2024, 2, 20)
+
+
+def plan_of(year: int, change: Callable[[Workbook], None] = lambda _: None) -> bytes:
+    """The shipped plan as one of another year."""
+    book = load_workbook(PLAN_FILE)
+    heads = [cell.value for cell in book["任务"][1]]
+    for row in book["任务"].iter_rows(min_row=2):
+        row[heads.index("年度")].value = year
+    change(book)
+    stream = BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def put_in_force(year: int, since: str = "2024-01-10", **options: Any) -> None:
+    import_plan(plan_of(year), f"{year}.xlsx", agreed=True, reason="新方案", in_force=parse_instant(since), **options)
+
+
+def lamp(measure: str, day: date = DAY, plan: str | None = None) -> MeasureLamp:
+    with asking_of(plan):
+        return next(lamp for lamp in assess(day).lamps if (lamp.measure, lamp.unit) == (measure, UNIT))
+
+
+@pytest.fixture
+def two_plans(report: Report) -> Report:
+    """Reported in both years, with the plan of 2024 beside that of 2023."""
+    report("monthly_cases", UNIT, "2023-11", [CASE], "2023-12-03")
+    put_in_force(2024)
+    report("monthly_cases", UNIT, "2024-01", [CASE | {"推送量": 5, "关联事项办件量": 2}], "2024-02-03")
+    return report
+
+
+def test_the_plan_of_a_day_is_the_one_in_force_that_began_last_and_another_can_be_asked_about(
+    two_plans: Report,
+) -> None:
+    days = ("2023-12-31", "2024-01-09", "2024-01-10", "2024-12-01")
+    assert [district_as_of(date.fromisoformat(day)).plan.code for day in days] == ["2023", "2023", "2024", "2024"]
+    with asking_of("2023"):
+        assert district_as_of(DAY).plan.code == "2023"
+    with asking_of("2025"), pytest.raises(RefusedRequest, match="没有编号为“2025”的方案，现有：2023、2024"):
+        district_as_of(DAY)
+    assert [(plan.facts.code, plan.tasks) for plan in plans_listed()] == [("2023", 24), ("2024", 24)]
+
+
+def test_an_indicator_counts_from_the_january_of_each_plan(two_plans: Report) -> None:
+    shares = {plan: lamp("4.2.1", plan=plan).indicators[0] for plan in ("2023", "2024")}
+    assert [(share.numerator, share.denominator) for share in shares.values()] == [(11, 20), (2, 10)]
+    assert not refold().changed
+
+
+def test_a_plan_put_in_force_late_counts_what_was_reported_before(report: Report) -> None:
+    report("monthly_cases", UNIT, "2024-01", [CASE], "2024-02-03")
+    put_in_force(2024, "2024-02-10")
+    share = lamp("4.2.1").indicators[0]
+    assert (share.numerator, share.denominator) == (9, 10)
+
+
+def test_a_target_of_one_plan_is_none_of_another(two_plans: Report) -> None:
+    before = lamp("4.2.1", plan="2023")
+    set_target("case_item_link_rate", target=0.4, baseline=None, reason="裁定", at=datetime(2024, 2, 10, tzinfo=UTC))
+    assert lamp("4.2.1", plan="2023") == before and lamp("4.2.1").indicators[0].target == 0.4
+
+
+def test_nothing_of_an_earlier_day_changes_by_a_plan_put_in_force_beside(report: Report) -> None:
+    report("monthly_cases", UNIT, "2023-11", [CASE], "2023-12-03")
+    days = [date(2023, 6, 30), date(2023, 12, 31), date(2024, 1, 9)]
+    before = [assess(day) for day in days], [reports_owed(day) for day in days]
+    put_in_force(2024)
+    assert ([assess(day) for day in days], [reports_owed(day) for day in days]) == before
+
+
+def test_what_is_owed_is_owed_by_all_plans_in_force_and_each_lamp_by_its_own(two_plans: Report) -> None:
+    owed = {line.month for line in reports_owed(DAY, unit=UNIT, dataset="monthly_cases")}
+    assert min(owed) == "2023-01" and max(owed) == "2024-01"
+    assert lamp("4.2.1").lamp is Lamp.ON_TRACK  # nothing that its own plan asks for is missing
+    after = {line.month for line in reports_owed(date(2024, 4, 1), unit=UNIT, dataset="monthly_cases")}
+    assert min(after) == "2024-01"
+
+
+DONE = {"举措编号": MILESTONE, "进展状态": "已完成", "完成比例": 100, "完成日期": "2024-01-20", "进展情况": "已上线"}
+
+
+def test_a_progress_report_is_of_the_plan_of_its_months_year(two_plans: Report) -> None:
+    two_plans("progress", UNIT, "2024-01", [DONE], "2024-02-04")
+    assert lamp(MILESTONE).lamp is Lamp.TO_VERIFY
+    assert lamp(MILESTONE, plan="2023").lamp is not Lamp.TO_VERIFY
+    verify(MILESTONE, UNIT, returned=None, at=parse_instant("2024-02-05"))
+    assert lamp(MILESTONE).lamp is Lamp.DONE
+    with asking_of("2023"), pytest.raises(RefusedRequest, match="尚未报告"):
+        verify(MILESTONE, UNIT, returned=None, at=parse_instant("2024-02-06"))
+
+
+def test_a_report_of_one_plan_takes_nothing_back_of_another(two_plans: Report) -> None:
+    two_plans("progress", UNIT, "2024-01", [DONE], "2024-02-04")
+    two_plans("progress", UNIT, "2024-01", [DONE | {"举措编号": f"2023/{MILESTONE}"}], "2024-02-05")
+    assert lamp(MILESTONE).lamp is Lamp.TO_VERIFY and lamp(MILESTONE, plan="2023").completed_on == date(2024, 1, 20)
+    both = [DONE | {"进展状态": "推进中", "完成日期": None, "举措编号": f"{plan}/{MILESTONE}"} for plan in (2023, 2024)]
+    two_plans("progress", UNIT, "2024-01", both, "2024-02-06")
+    assert {lamp(MILESTONE, plan=plan).completed_on for plan in ("2023", "2024")} == {None}
+
+
+def test_a_measure_that_two_plans_of_a_year_have_must_say_which(two_plans: Report) -> None:
+    with_facts = plan_of(2024)
+    import_plan(with_facts, "另一.xlsx", facts=_facts("2024-YS"), in_force=parse_instant("2024-01-15"))
+    content = workbook("progress", [DONE])
+    problems = check(content, "1月.xlsx", Request("progress", UNIT, False, "2024-01")).report.problems
+    assert [(problem.code, problem.cell) for problem in problems if problem.severity == "error"] == [
+        ("several-plans", "A2")
+    ]
+    assert "2024、2024-YS 中都有，请写成“2024/2.2.1”的形式" in problems[0].message
+    with asking_of("2024-YS"):
+        assert check(content, "1月.xlsx", Request("progress", UNIT, False, "2024-01")).report.accepted
+
+
+def _facts(code: str) -> PlanFacts:
+    return replace(facts_of_year(2024), code=code)
+
+
+def test_every_workbook_of_a_plan_is_kept_and_given_back_as_it_came(two_plans: Report) -> None:
+    changed = plan_of(2024, lambda book: book["任务"].cell(2, 3, "另一个名称"))
+    import_plan(changed, "改.xlsx", agreed=True, reason="更名", in_force=parse_instant("2024-03-01"))
+    versions = plan_versions("2024", date(2024, 12, 31))
+    assert [(kept.number, kept.file_name, kept.reason) for kept in versions] == [
+        (1, "2024.xlsx", "新方案"),
+        (2, "改.xlsx", "更名"),
+    ]
+    assert len(plan_versions("2024", DAY)) == 1
+    assert version_workbook("2024", 2) == ("改.xlsx", changed)
+    titles = [district_as_of(day).plan.tasks[0].title for day in (date(2024, 2, 29), date(2024, 3, 1))]
+    assert titles[0] != titles[1] == "另一个名称"
+
+
+def test_the_days_of_a_plan_in_force_stay(two_plans: Report) -> None:
+    other = replace(_facts("2024"), ends=date(2024, 12, 31))
+    with pytest.raises(RefusedRequest, match="年度和起止日期不能更改"):
+        import_plan(plan_of(2024), "2024.xlsx", agreed=True, reason="改期", facts=other)
+
+
+READING = (
+    ("lamps", "--as-of"),
+    ("remind", "--as-of"),
+    ("todo", "--role", "bureau", "--as-of"),
+    ("ics", "--all", "--as-of"),
+    ("rectification", "list", "--as-of"),
+    ("spot-check", "list", "--as-of"),
+    ("notice", "list", "--as-of"),
+    ("bulletin", "list", "--as-of"),
+    ("plan", "show", "--as-of"),
+    ("pack", "--since", "2023-06-01", "--as-of"),
+    ("indicator", "explain", "zero_visit_share", "--as-of"),
+)
+DAYS = ("2023-06-30", "2023-08-22", "2023-12-31", "2024-02-10")
+
+
+@pytest.mark.slow
+def test_every_command_that_reads_says_the_same_to_the_byte_once_another_plan_stands_beside(
+    sample_database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def said() -> dict[tuple[str, ...], str]:
+        answers = {}
+        for day in DAYS:
+            for command in READING:
+                manage.main([*command, day, "--json"])
+                answers[*command, day] = capsys.readouterr().out
+        return answers
+
+    before = said()
+    assert all(json.loads(answer) for answer in before.values())
+    file = tmp_path / "2024.xlsx"
+    file.write_bytes(plan_of(2024))
+    assert manage.main(["plan", "import", str(file), "--in-force", "2024-02-11", "--json"]) == 0
+    capsys.readouterr()
+    assert said() == before
+    assert manage.main(["lamps", "--as-of", "2024-02-11", "--task", "2023/1.1", "--json"]) == 0
+    of_2023 = json.loads(capsys.readouterr().out)
+    assert manage.main(["lamps", "--as-of", "2024-02-11", "--plan", "2024", "--task", "1.1", "--json"]) == 0
+    of_2024 = json.loads(capsys.readouterr().out)
+    assert {row["measure"] for row in of_2024["lamps"]} == {row["measure"] for row in of_2023["lamps"]}
+    assert of_2024 != of_2023
