@@ -83,10 +83,10 @@ def plan_versions(plan: str, as_of: date) -> tuple[KeptVersion, ...]:
     """Return the workbooks of a plan in force by the end of a day, oldest first."""
     end = end_of_day(as_of)
     with reading() as session:
-        kept = enumerate(versions_of(session, plan), 1)
+        numbered = enumerate(versions_of(session, plan), 1)
         return tuple(
             KeptVersion(number, row.file_name, row.sha256, row.since, row.reason, row.at, row.by)
-            for number, row in kept
+            for number, row in numbered
             if row.since is None or row.since < end
         )
 

@@ -72,6 +72,7 @@ from services.operations.sample_district import restore_sample
 from services.operations.set_up import PLAN_FILE, bring_up_to_date, set_up
 from services.plan.deadline_requests import ask_for_later_deadline, decide_deadline, request_document
 from services.plan.decisions import import_plan, import_units, set_target, settle
+from services.plan.versions import version_workbook
 from services.rectifications.acts import (
     Opening,
     accept,
@@ -650,6 +651,7 @@ WRITES: dict[str, tuple[str, tuple[str, str], Callable[[Path], object]]] = {
         BY_WHO,
         lambda _: import_plan(PLAN_FILE.read_bytes(), PLAN_FILE.name),
     ),
+    "plan.versions.version_workbook": ("download file", BY_WHO, lambda _: version_workbook("2023", 1)),
     "plan.decisions.import_units": ("import units", BY_WHO, lambda _: import_units(units_file(), "名册.xlsx")),
     "plan.decisions.set_target": (
         "target",

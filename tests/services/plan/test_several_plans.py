@@ -157,7 +157,7 @@ def test_every_workbook_of_a_plan_is_kept_and_given_back_as_it_came(two_plans: R
     changed = plan_of(2024, lambda book: book["任务"].cell(2, 3, "另一个名称"))
     import_plan(changed, "改.xlsx", agreed=True, reason="更名", in_force=parse_instant("2024-03-01"))
     versions = plan_versions("2024", date(2024, 12, 31))
-    assert [(kept.number, kept.file_name, kept.reason) for kept in versions] == [
+    assert [(version.number, version.file_name, version.reason) for version in versions] == [
         (1, "2024.xlsx", "新方案"),
         (2, "改.xlsx", "更名"),
     ]
