@@ -20,11 +20,13 @@ from frame.session_guard import SessionGuard
 from frame.start import make_ready
 from frame.streamlit_internals.index_page import ChineseScreen
 from frame.uploads import UploadLimits
-from frame.visitor import visitor
+from frame.visitor import plan_visited, visitor
+from services.access.chosen_plan import look_up_plan_by
 from services.access.current_user import look_up_by
 
 warn_of_plain_http(st.get_option("server.address"), st.get_option("server.sslCertFile"))
 look_up_by(visitor)
+look_up_plan_by(plan_visited)
 log_events(st.get_option("server.port"))
 count_events()
 make_ready()

@@ -7,10 +7,12 @@ from dataclasses import replace
 
 import streamlit as st
 
+from components.elements.context import PLAN
 from frame.cookies import HOST_ONLY, SESSION
-from frame.streamlit_internals.visits import cookies_of
+from frame.streamlit_internals.visits import cookies_of, this_visit
 from models.people import Person
 from services.accounts.sessions import signed_in
+from services.plan.in_force import plan_codes
 
 OPENED_BY = "opened by"
 
@@ -25,6 +27,12 @@ def visitor() -> Person | None:
     if st.session_state.setdefault(OPENED_BY, person.person.sign_in) != person.person.sign_in:
         return None
     return replace(person.person, address=st.context.ip_address or person.person.address)
+
+
+def plan_visited() -> str | None:
+    """Return the code of the plan that the visit's address names, or None where it names none of the board's."""
+    code = st.query_params.get(PLAN) if this_visit() else None
+    return code if code and code in plan_codes() else None
 
 
 def opened_with(visit: str) -> str | None:

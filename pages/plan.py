@@ -4,6 +4,7 @@ import streamlit as st
 
 from catalogue.areas import AREAS
 from catalogue.indicators import INDICATORS
+from components.elements import cache
 from components.elements.context import open_page
 from components.elements.empty_state import empty_state, note, section
 from components.elements.forms import tell_what_was_done
@@ -12,10 +13,13 @@ from components.elements.page_header import page_header
 from components.elements.plain import plain
 from components.elements.rendering import render
 from components.plan.forms import baseline_form, heading, settle_form
+from components.plan.import_workbook import import_form
 from components.plan.indicators import indicator_table
+from components.plan.plans import plans_table
 from components.plan.table import doubtful, plan_table, without_baseline
 from services.access.permission import may
 from services.plan.decisions import set_target, settle
+from services.plan.in_force import put_in_force
 from services.plan.indicators import described_indicators
 from services.plan.workbook import plan_workbook
 
@@ -31,6 +35,9 @@ page_header(
 )
 tell_what_was_done()
 render(offer_file("下载方案工作簿", f"{plan.year}年方案.xlsx", plan_workbook))
+if may(put_in_force):
+    with st.expander("导入方案工作簿（管理局）"):
+        import_form(here)
 
 render(section("存疑", "方案自身不明确的，由管理局核定；核定之前相关责任项均为存疑"))
 for task in doubts if may(settle) else ():
@@ -52,6 +59,11 @@ else:
 for area in AREAS.values():
     tasks = [task for task in plan.tasks if task.area == area.code]
     render(section(area.title, f"{len(tasks)} 项任务") + plan_table(area.code, f"方案：{area.title}", tasks, here))
+
+render(
+    section("方案清单", "各方案的起止日期和导入的工作簿；点编号查看")
+    + plans_table(cache.plans(), cache.current_plan(day), here)
+)
 
 indicators = described_indicators()
 render(section("指标目录", f"{len(indicators)} 个指标怎样计算") + indicator_table(indicators, plan, here))

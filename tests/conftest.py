@@ -19,7 +19,9 @@ import pytest
 from hypothesis import settings
 from streamlit.components.v2 import manifest_scanner
 
+from frame.visitor import plan_visited
 from models.people import Person, Role
+from services.access.chosen_plan import look_up_plan_by
 from services.access.current_user import look_up_by
 from tests.engines import IS_SERVED, Engine, running_engine
 
@@ -80,6 +82,7 @@ AT_WORK = AtWork()
 def _looked_up() -> None:
     """Pages and downloads run in threads of their own: what they ask finds its person by the look-up."""
     look_up_by(lambda: AT_WORK.person)
+    look_up_plan_by(plan_visited)
 
 
 @pytest.fixture(scope="session", autouse=True)

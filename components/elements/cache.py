@@ -22,6 +22,7 @@ from models.notices import Matter, Notice
 from models.people import Person, Role
 from rules.as_of import day_of
 from rules.intake.normalised_values import NormalisedColumn
+from services.access.chosen_plan import asking_of, chosen_plan
 from services.access.clock import clock
 from services.access.current_user import acting_as, current_user
 from services.board import lamp_changes
@@ -46,6 +47,7 @@ from services.notices.reminders import talks_suggested as talks_to_suggest
 from services.notices.to_do import ToDo
 from services.notices.to_do import to_do as my_to_do
 from services.notices.to_do import to_do_of_unit as unit_to_do
+from services.plan.in_force import ListedPlan, current_plan_on, plans_listed
 from services.proof.prove import FigureProof, LampProof, prove, prove_indicator
 from services.rectifications.course import RectificationCourse, rectification_course
 from services.rectifications.ledger import Ledger, rectifications_as_of
@@ -61,17 +63,18 @@ Answer = TypeVar("Answer")
 
 
 def answer(ask: Callable[..., Answer], *key: Any) -> Answer:
-    """Return `ask(*key)`, asked once per key, data version and day, for every session of this process.
+    """Return `ask(*key)`, asked once per key, plan, data version and day, for every session of this process.
 
     Once also for each role, and each unit of a unit's people: what was kept was permitted to the same. It is asked by
     somebody who is nothing but that, so that nothing of a person is kept for others. Raises NotSignedIn.
     """
-    person = current_user()
-    with acting_as(Person(person.role.word, person.role, person.unit)):
+    person, plan = current_user(), chosen_plan()
+    with acting_as(Person(person.role.word, person.role, person.unit)), asking_of(plan):
         return _answer(
             ask.__module__,
             ask.__qualname__,
             key,
+            plan,
             person.role,
             person.unit,
             database_url(),
@@ -86,6 +89,7 @@ def _answer(
     module: str,
     name: str,
     key: tuple,
+    plan: str | None,
     role: Role,
     unit: str | None,
     database: str,
@@ -102,6 +106,16 @@ def scorecard(as_of: date) -> Scorecard:
 
 def district(as_of: date) -> District:
     return answer(district_as_of, as_of)
+
+
+def plans() -> tuple[ListedPlan, ...]:
+    """Return the plans on the board, by the day on which they begin."""
+    return answer(plans_listed)
+
+
+def current_plan(as_of: date) -> str | None:
+    """Return the code of the plan that the day has unless the address names another."""
+    return answer(current_plan_on, as_of)
 
 
 def changes_between(earlier: date, as_of: date) -> tuple[LampChange, ...]:

@@ -13,10 +13,14 @@ from components.elements.links import Address, address
 from components.elements.list_page import Item, ListPage, list_page
 from models.people import Person, Role
 from rules.asked_numbers import asked_number
+from services.access.chosen_plan import chosen_plan
 from services.access.clock import present
 from services.access.current_user import current_user
 from services.access.permission import own_unit
 from services.board.district import District, moment
+
+PLAN = "plan"
+"""The parameter of an address that names another plan than the day's current one."""
 
 
 @dataclass(frozen=True)
@@ -74,8 +78,8 @@ class PageContext:
         return asked_number(self.parameter(name))
 
     def address(self, page: str, /, **query: Address) -> str:
-        """Return the address of another page as of the same day."""
-        return address(page, **{"as_of": self.parameter("as_of"), **query})
+        """Return the address of another page as of the same day and of the same plan."""
+        return address(page, **{"as_of": self.parameter("as_of"), PLAN: self.parameter(PLAN), **query})
 
     def list_page(self, items: Sequence[Item], name: str, size: int) -> ListPage[Item]:
         """Return the page of a list that the address asks for under `name`, with links that keep the rest of it."""
@@ -87,7 +91,8 @@ class PageContext:
 
 
 def open_page(page: str) -> PageContext:
-    """Settle the day of this run, write it into the address where it is not the opening day, and return the context.
+    """Settle the day and the plan of this run, write them into the address where they are not the opening day and its
+    current plan, and return the context.
 
     The day is the one in the address alone, so that Back undoes it, else the opening day; of a year whose working days
     are not entered nothing can be judged, so the nearest day that can be is shown.
@@ -100,6 +105,8 @@ def open_page(page: str) -> PageContext:
         st.query_params["as_of"] = day.isoformat()
     elif day == opening and (day != requested or not_a_day):
         st.query_params.pop("as_of", None)
+    if PLAN in st.query_params and chosen_plan() in (None, cache.current_plan(day)):
+        st.query_params.pop(PLAN)
     query = {name: st.query_params.get_all(name) for name in st.query_params}
     return PageContext(page, day, current_user(), query, None if day == requested else requested, not_a_day)
 

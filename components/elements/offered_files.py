@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from components.elements.templates import from_template
 from components.elements.this_visit import for_this_visit
+from services.access.chosen_plan import asking_of, chosen_plan
 from services.access.current_user import current_user
 from services.access.refusal import RefusedRequest
 
@@ -54,8 +55,14 @@ def offer_file(label: str, file_name: str, make: Callable[[], bytes]) -> Markup:
 def offered_address(key: str, file_name: str, make: Callable[[], bytes]) -> str:
     """Return the address of a file that this run of the page offers under `key`."""
     number = secrets.token_urlsafe(24)
-    for_this_visit(partial(_offer, key, number, file_name, make))
+    for_this_visit(partial(_offer, key, number, file_name, partial(_made_of, chosen_plan(), make)))
     return f"/made/{number}"
+
+
+def _made_of(plan: str | None, make: Callable[[], bytes]) -> bytes:
+    """The file as of the plan that the page was of."""
+    with asking_of(plan):
+        return make()
 
 
 def _offer(key: str, number: str, file_name: str, make: Callable[[], bytes]) -> None:

@@ -14,6 +14,7 @@ from components.elements import cache
 from components.elements.as_of import not_as_requested, pick_as_of
 from components.elements.context import PageContext
 from components.elements.links import link
+from components.elements.plan_picker import pick_plan, plan_in_words
 from components.elements.rendering import render
 from components.elements.search_box import search_box
 from components.elements.templates import from_template
@@ -55,11 +56,13 @@ def page_header(
         if provenance:
             render(head(section, finding, provenance))
         else:
-            render(head(section, finding, as_of_in_words(here.day), basis=BASIS, latest=_latest(here)))
+            of_plan = " · ".join(filter(None, (as_of_in_words(here.day), plan_in_words(here))))
+            render(head(section, finding, of_plan, basis=BASIS, latest=_latest(here)))
     with controls:
         render(search_box(here))
         with st.container(horizontal=True, horizontal_alignment="right"):
             pickers()
+            pick_plan(here)
             pick_as_of(here.day)
 
 

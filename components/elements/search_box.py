@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from components.elements.context import PageContext
+from components.elements.context import PLAN, PageContext
 from components.elements.templates import from_template
 from rules.search_words import LONGEST
 
@@ -15,4 +15,5 @@ WORDS = "q"
 def search_box(here: PageContext) -> Markup:
     """Return the box; on the page of what was found it holds the words that were looked for."""
     words = here.parameter(WORDS) if here.page == PAGE else ""
-    return from_template("elements/search_box.html", as_of=here.parameter("as_of"), words=words, longest=LONGEST)
+    carried = {name: here.parameter(name) for name in ("as_of", PLAN) if here.parameter(name)}
+    return from_template("elements/search_box.html", carried=carried, words=words, longest=LONGEST)

@@ -155,15 +155,15 @@
     if (toTheTop) scroller()?.scrollTo(0, 0);
   }
 
-  // The menu keeps the as-of date. It is followed here, before Streamlit does, which would begin with an empty query and
+  // The menu keeps the as-of date and the plan. It is followed here, before Streamlit does, which would begin with an empty query and
   // leave an entry without the date behind.
   function followMenu(event) {
     const link = event.target.closest && event.target.closest("[data-testid=stSidebarNav] a[href]");
     if (!link || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     event.stopPropagation();
-    const address = new URL(link.href), day = new URLSearchParams(location.search).get("as_of");
-    if (day) address.searchParams.set("as_of", day);
+    const address = new URL(link.href), here = new URLSearchParams(location.search);
+    for (const name of ["as_of", "plan"]) if (here.get(name)) address.searchParams.set(name, here.get(name));
     go(address.href, true);
     if (innerWidth <= 768) document.querySelector("[data-testid=stSidebarCollapseButton] button")?.click();
   }

@@ -41,6 +41,13 @@ def plans_listed() -> tuple[ListedPlan, ...]:
 
 
 @requires_role(*EVERYONE)
+def plan_codes() -> tuple[str, ...]:
+    """Return the codes of the plans on the board."""
+    with reading() as session:
+        return tuple(plan.code for plan in plans_on_board(session))
+
+
+@requires_role(*EVERYONE)
 def current_plan_on(as_of: date) -> str | None:
     """Return the code of the plan that a day has unless another is asked about, or None where there is no plan."""
     with reading() as session:

@@ -6,7 +6,9 @@ from tests.pages.visiting import text_of
 
 def test_the_doubts_of_the_plan_are_listed_until_settled(visit):
     app = visit("plan")
-    assert {expander.label.split(" ")[0] for expander in app.expander} == {"2.1", "5.1", "8.1", "8.5"}
+    assert {expander.label.split(" ")[0] for expander in app.expander if expander.label[0].isdigit()} == {
+        *("2.1", "5.1", "8.1", "8.5")
+    }
 
 
 def test_a_doubt_settled_on_screen_is_gone(visit):

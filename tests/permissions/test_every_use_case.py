@@ -68,6 +68,7 @@ READS: dict[str, Callable[[Known], tuple[Any, ...]]] = {
     "proof.prove.prove": lambda known: (known.measure, OWN, DAY),
     "plan.indicators.described_indicators": lambda _: (),
     "plan.in_force.current_plan_on": lambda _: (DAY,),
+    "plan.in_force.plan_codes": lambda _: (),
     "plan.in_force.plans_listed": lambda _: (),
     "plan.versions.plan_versions": lambda _: ("2023", DAY),
     "plan.workbook.plan_workbook": lambda _: (),

@@ -46,6 +46,7 @@ OPEN_TO: dict[tuple[Role, ...], tuple[str, ...]] = {
         "milestones.progress.assignments",
         "plan.indicators.described_indicators",
         "plan.in_force.current_plan_on",
+        "plan.in_force.plan_codes",
         "plan.in_force.plans_listed",
         "plan.versions.plan_versions",
         "plan.versions.version_workbook",

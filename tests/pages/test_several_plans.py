@@ -1,0 +1,46 @@
+"""Several plans on screen: tried, put in force, listed and picked; the address says which."""
+
+from tests.pages.filling import press
+from tests.pages.visiting import text_of
+from tests.services.plan.test_several_plans import plan_of
+
+DAY = "2024-02-20"
+
+
+def upload(app, content: bytes) -> None:
+    app.file_uploader[0].upload("2024年方案.xlsx", content, "application/octet-stream").run()
+
+
+def test_a_plan_is_tried_put_in_force_and_picked_on_screen(visit):
+    app = visit("plan")
+    assert not [box for box in app.selectbox if box.label == "方案"]  # one plan is no choice
+    upload(app, plan_of(2024))
+    shown = text_of(app)
+    assert "2024年方案（2024），2024-01-01 至 2025-03-31。没有错误" in shown and "新增" in shown
+    next(field for field in app.text_input if field.label.startswith("理由") and field.form_id).input("年度方案印发")
+    press(app, "付诸实施")
+    assert "已存入，自 2024-01-01 起生效：年度方案印发" in text_of(app)
+
+    app = visit("plan", as_of=DAY)
+    shown = text_of(app)
+    assert "2024年方案" in shown and "第 1 版" in shown and "方案清单" in shown
+    picker = next(box for box in app.selectbox if box.label == "方案")
+    assert (picker.value, picker.options) == ("2024", ["2023年方案", "2024年方案（现行）"])
+    picker.select("2023").run()
+    assert app.query_params["plan"] == "2023" and "截至 2024年2月20日 24 时 · 2023年方案" in text_of(app)
+    for page in ("board", "reporting", "experience", "verification"):
+        of_2023, of_2024 = (text_of(visit(page, as_of=DAY, **query)) for query in ({"plan": "2023"}, {}))
+        assert "2023年方案" in of_2023 and "2024年方案" in of_2024
+
+
+def test_an_address_with_a_plan_that_is_not_there_shows_the_current_one(visit):
+    app = visit("board", plan="1999")
+    assert "plan" not in app.query_params
+
+
+def test_mistakes_of_a_plan_workbook_are_shown_by_their_cells_and_nothing_can_be_put_in_force(visit):
+    app = visit("plan")
+    upload(app, plan_of(2024, lambda book: book["举措"].cell(2, 6, "尽快")))
+    shown = text_of(app)
+    assert "改正后才能付诸实施" in shown and "F2" in shown
+    assert not [button for button in app.button if button.label == "付诸实施"]
