@@ -127,6 +127,8 @@ def import_plan(
         if plan is not None and not untouched:
             changes = change_plan(session, plan, facts, imported, in_force or present(), agreed=agreed, reason=reason)
         elif tasks:
+            if alone and not untouched:
+                _refuse_beside(session, facts)
             plan = _store_new(session, facts, imported, in_force if untouched else in_force or present(), alone=alone)
         if plan is not None:
             keep_version(session, plan, content, file_name, in_force, reason)
@@ -155,6 +157,15 @@ def import_plan(
         changes=tuple(in_words(change) for change in changes),
         left_out=columns_left_out(understood),
     )
+
+
+def _refuse_beside(session: Session, facts: PlanFacts) -> None:
+    """Setting up a board gives it its one plan; a plan in use does not give way."""
+    if there := plans_on_board(session):
+        raise RefusedRequest(
+            f"库中已有{there[0].year}年方案的报送或裁定，init 不能改为{facts.year}年方案；"
+            "两个方案并存的，请用 plan import 导入。"
+        )
 
 
 def _store_new(
