@@ -18,11 +18,13 @@ from rules.as_of import EVER, SHANGHAI, day_of, end_of_day
 from rules.notices.matters import FORMS, is_matter
 from rules.numbering import number_of
 from services.access.audit_log import log
+from services.access.chosen_plan import asking_of
 from services.access.clock import present
 from services.access.current_user import current_user
 from services.access.numbers import row_numbered
 from services.access.permission import EVERYONE, WHO_SUPERVISES, refuse_unless_own, requires_role
 from services.access.refusal import RefusedRequest, refuse_longer_than
+from services.figures.district_state import plan_on_board
 from services.notices.matters import DistrictMatters, matters_in
 
 LONGEST = 2000
@@ -184,12 +186,28 @@ def notices_in(session: Session, district: DistrictMatters) -> tuple[Notice, ...
     end = end_of_day(district.as_of)
     names = {district.ids[name]: name for name in district.units}
     known = receipts(session, end)
-    standing = {name: {matter.code for matter in unit.matters} for name, unit in district.units.items()}
+    rows = [row for row in notice_rows(session, end) if row.unit_id in names]
+    standing = {district.known.plan.code: _standing(district)}
+    for plan in {row.plan for row in rows} - standing.keys():
+        standing[plan] = _standing_in(session, district, plan)
     return tuple(
-        _notice(row, names[row.unit_id], known, standing[names[row.unit_id]].isdisjoint(row.matters))
-        for row in notice_rows(session, end)
-        if row.unit_id in names
+        _notice(row, names[row.unit_id], known, standing[row.plan][names[row.unit_id]].isdisjoint(row.matters))
+        for row in rows
     )
+
+
+def _standing(district: DistrictMatters) -> dict[str, set[str]]:
+    """Unit → the codes of its matters."""
+    return {name: {matter.code for matter in unit.matters} for name, unit in district.units.items()}
+
+
+def _standing_in(session: Session, district: DistrictMatters, plan: str) -> dict[str, set[str]]:
+    """What stands of another plan, of which some notices are."""
+    if plan_on_board(session, plan) is None:
+        return _standing(district)
+    names = list(district.units)
+    with asking_of(plan):
+        return _standing(matters_in(session, district.as_of, names[0] if len(names) == 1 else None))
 
 
 def _notice(row: Any, unit: str, known: dict[tuple[int, bool], Any], settled: bool) -> Notice:

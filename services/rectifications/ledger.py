@@ -179,7 +179,7 @@ class LedgerJudge:
             return Lamp.DOUBT
 
     def _area(self, row: Any) -> str | None:
-        if row.measure in self.areas:
+        if row.plan == self.known.plan.code and row.measure in self.areas:
             return self.areas[row.measure]
         kind = CASE_KINDS.get(row.source.split(":")[1]) if row.source.startswith(f"{Source.CASE}:") else None
         return kind.area if kind else None
@@ -187,13 +187,13 @@ class LedgerJudge:
 
 def _repeats(rows: Sequence[Any], entries: Entries) -> dict[int, str]:
     """Id → the latest earlier one of the same unit about the same measure or rule, closed when this one was opened."""
-    same: dict[tuple[int, str], list[tuple[Any, Sequence[tuple[datetime, bool]]]]] = defaultdict(list)
+    same: dict[tuple[int, str, str], list[tuple[Any, Sequence[tuple[datetime, bool]]]]] = defaultdict(list)
     repeats: dict[int, str] = {}
     for row in sorted(rows, key=lambda row: (row.at, row.id)):
         about = row.rule or row.measure
         if about is None:
             continue
-        earlier_ones = same[row.unit_id, about]
+        earlier_ones = same[row.unit_id, "" if row.rule else row.plan, about]
         for earlier, closes in reversed(earlier_ones):
             if _is_closed(closes, row.at):
                 repeats[row.id] = number_of(earlier.year, earlier.serial)

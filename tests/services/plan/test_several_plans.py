@@ -13,6 +13,7 @@ from openpyxl import Workbook, load_workbook
 
 import manage
 from models.lamps import Lamp, MeasureLamp
+from models.notices import Level
 from models.plan_declarations import PlanFacts
 from rules.as_of import parse_instant
 from rules.plan.declarations import facts_of_year
@@ -24,6 +25,7 @@ from services.figures.refold import refold
 from services.intake.checked_workbook import Request
 from services.intake.checking import check
 from services.milestones.verification import verify
+from services.notices.notices import notices_as_of, send_notice
 from services.operations.set_up import PLAN_FILE
 from services.plan.decisions import import_plan, set_target
 from services.plan.in_force import plans_listed
@@ -134,6 +136,14 @@ def test_a_report_of_one_plan_takes_nothing_back_of_another(two_plans: Report) -
     both = [DONE | {"进展状态": "推进中", "完成日期": None, "举措编号": f"{plan}/{MILESTONE}"} for plan in (2023, 2024)]
     two_plans("progress", UNIT, "2024-01", both, "2024-02-06")
     assert {lamp(MILESTONE, plan=plan).completed_on for plan in ("2023", "2024")} == {None}
+
+
+def test_a_notice_about_one_plan_is_not_settled_because_another_is_current(report: Report) -> None:
+    matter, sent_at = f"measure:{MILESTONE}", parse_instant("2024-01-05T09:00")
+    send_notice(UNIT, Level.REMIND, [matter], reply_by=date(2024, 1, 12), text="", at=sent_at)
+    put_in_force(2024)
+    assert district_as_of(DAY).plan.code == "2024"
+    assert [notice.settled for notice in notices_as_of(DAY)] == [False]
 
 
 def test_a_measure_that_two_plans_of_a_year_have_must_say_which(two_plans: Report) -> None:
