@@ -81,11 +81,13 @@ def demonstrator(address: str, role: str = "bureau", unit: str | None = None) ->
     return caller
 
 
-def state_of_a_visitor(browser: Browser, address: str, role: str = "bureau") -> dict:
-    """The cookies of a browser in which somebody has chosen a part on the sign-in page."""
+def state_of_a_visitor(browser: Browser, address: str, role: str = "bureau", unit: str = "") -> dict:
+    """The cookies of a browser in which somebody has chosen a part, and a unit, on the sign-in page."""
     context = browser.new_context(base_url=address, locale="zh-CN")
     page = context.new_page()
     page.goto("/login")
+    if unit:
+        page.select_option("select[name=unit]", unit)
     page.click(f"button[value={role}]")
     state = context.storage_state()
     context.close()

@@ -8,7 +8,7 @@ from models.people import Role
 
 ENTRIES = [entry for entries in SECTIONS.values() for entry in entries]
 OF_A_UNIT = "区林草局"
-"""The unit whose person a visitor of the sample is when nothing else is said."""
+"""Of whose person the addresses are that show a unit."""
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from tests.browser.accessible_text import latin_left
 from tests.browser.axe import violations
 from tests.browser.conftest import wait_until_drawn
 from tests.browser.entering import state_of_a_visitor
-from tests.browser.every_page import Visit, visits
+from tests.browser.every_page import OF_A_UNIT, Visit, visits
 
 WIDTHS = (390, 720, 1440)
 A_UNIT_WORKS_WITH = ("to_do", "unit", "upload", "progress", "reporting", "plan")
@@ -36,7 +36,7 @@ def page_of(browser: Browser, server: str) -> Iterator[PageOf]:
                 base_url=server,
                 locale="zh-CN",
                 timezone_id="Asia/Shanghai",
-                storage_state=state_of_a_visitor(browser, server, role.value),
+                storage_state=state_of_a_visitor(browser, server, role.value, OF_A_UNIT if role is Role.UNIT else ""),
             )
             context.set_default_timeout(30_000)
             pages[role] = context.new_page()
