@@ -18,7 +18,6 @@ from typing import Any
 
 import streamlit as st
 
-from components.elements.cache import current_version
 from components.elements.this_visit import is_noted
 from data_access.database import database_url, watching_writes
 from frame.navigation import BOARD
@@ -167,13 +166,13 @@ class WatchedPerson(Person):
         return frozenset(self.__dict__.get("parts_read", ()))
 
 
-def run_page(page: st.Page, person: Person) -> None:
-    """Run the page for the person, or give what it drew when the same was asked before."""
+def run_page(page: st.Page, person: Person, version: int) -> None:
+    """Run the page for the person, or give what it drew when the same was asked before of this version of the data."""
     name = page.url_path or BOARD.name
     if name in RUN_ALWAYS:
         page.run()
         return
-    question = question_of(name, person)
+    question = question_of(name, person, version)
     answer = _answer(question, person)
     if answer is None:
         with KEPT.turn(question):  # what a write has turned stale is drawn once, whoever asks at that moment
@@ -188,9 +187,9 @@ def run_page(page: st.Page, person: Person) -> None:
         page.run()
 
 
-def question_of(page: str, person: Person) -> Question:
+def question_of(page: str, person: Person, version: int) -> Question:
     query = tuple((name, tuple(st.query_params.get_all(name))) for name in st.query_params)
-    return Question(database_url(), current_version(), day_of(clock()), page, query, person.role, person.unit)
+    return Question(database_url(), version, day_of(clock()), page, query, person.role, person.unit)
 
 
 def _answer(question: Question, person: Person) -> Answer | None:

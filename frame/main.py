@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from components.elements.cache import current_version
 from components.elements.offered_files import offered_by_this_run
 from components.elements.rendering import render
 from frame.appearance import TITLE
@@ -25,13 +26,14 @@ current = st.navigation(pages(person.role), position="sidebar", expanded=True)
 st.set_page_config(page_title=f"{current.title} · {TITLE}", layout="wide", initial_sidebar_state=208)
 with st.sidebar:
     render(person_block(person))
-if is_sample():
+version = current_version()
+if is_sample(version):
     render(sample_banner(person))
 try:
     # the person is looked up once a run; a fragment on its own looks again
     run = page_run(current.url_path or BOARD.name, person)
     with run, acting_as(person), offered_by_this_run(), uploaders_of_this_run():
         refuse_unless_open(current.url_path)
-        run_page(current, person)
+        run_page(current, person, version)
 except (Forbidden, NotSignedIn) as refused:
     show_refusal(refused, current.title)

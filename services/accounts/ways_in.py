@@ -10,9 +10,12 @@ NO_DATABASE = "数据库尚未建立，请用 make run 启动，或先运行 .ve
 OPEN_TO_VISITORS = "库中是示例数据：任何人不用账号也能以演示身份进入，查看和改动库中的一切。请勿在此建立真实账号、报送真实数据；正式使用请另建数据库。"  # noqa: E501
 
 
-def is_sample() -> bool:
-    """Return whether the data are a sample's: every page says so, and anybody gets in without an account."""
-    return bool(settings_of(database_url(), data_version())["sample_data"])
+def is_sample(version: int | None = None) -> bool:
+    """Return whether the data are a sample's: every page says so, and anybody gets in without an account.
+
+    `version`: of the data, where it is known already.
+    """
+    return bool(settings_of(database_url(), data_version() if version is None else version)["sample_data"])
 
 
 def how_to_enter() -> str:
