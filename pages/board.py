@@ -31,7 +31,7 @@ here = open_page("board")
 day, district = here.day, here.district
 since = compared_with(here)
 card = cache.scorecard(day)
-now, before = tally(card.lamps), tally(cache.scorecard(since).lamps)
+now, before = tally(card.lamps), tally(cache.scorecard_before(since, day).lamps)
 
 page_header(
     "督查 · 总览",

@@ -45,7 +45,7 @@ def changes_in_words(changes: Sequence[LampChange]) -> str:
 
 
 def changes_table(shown: Sequence[Turn], titles: Mapping[str, str], here: PageContext) -> Markup:
-    """Return the turns as a table; `titles`: measure code → its name."""
+    """Return the turns as a table; `titles`: measure code → its name, of the plan of the page."""
 
     def named(turn: Turn) -> Markup:
         units = [(unit or "未明确", here.address("lamp", measure=turn.measure, unit=unit)) for unit in turn.units]
@@ -53,7 +53,7 @@ def changes_table(shown: Sequence[Turn], titles: Mapping[str, str], here: PageCo
 
     columns = (
         Column[Turn]("measure", "举措", lambda turn: turn.measure, width=Width.UNBROKEN),
-        Column[Turn]("title", "名称", lambda turn: titles[turn.measure], phone_label=False),
+        Column[Turn]("title", "名称", lambda turn: titles.get(turn.measure, ""), phone_label=False),
         Column[Turn]("before", "此前", lambda turn: turn.before, Kind.LAMP, Width.UNBROKEN),
         Column[Turn]("after", "当前", lambda turn: turn.after, Kind.LAMP, Width.UNBROKEN),
         Column[Turn]("number", "单位", lambda turn: len(turn.units), Kind.NUMBER),

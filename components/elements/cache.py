@@ -118,8 +118,16 @@ def current_plan(as_of: date) -> str | None:
     return answer(current_plan_on, as_of)
 
 
+def scorecard_before(earlier: date, as_of: date) -> Scorecard:
+    """Return the board as it was on an earlier day, of the plan that the later one has."""
+    if len(plans()) < 2:
+        return scorecard(earlier)
+    with asking_of(chosen_plan() or current_plan(as_of)):
+        return scorecard(earlier)
+
+
 def changes_between(earlier: date, as_of: date) -> tuple[LampChange, ...]:
-    return lamp_changes.changes_of(scorecard(earlier), scorecard(as_of))
+    return lamp_changes.changes_of(scorecard_before(earlier, as_of), scorecard(as_of))
 
 
 def opening_day() -> date:

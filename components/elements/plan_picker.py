@@ -9,7 +9,7 @@ import streamlit as st
 from components.elements import cache
 from components.elements.context import PLAN, PageContext
 
-WIDTH = 220  # pixels, the same on every page
+WIDTH = 170  # pixels, the same on every page
 KEY = "plan_picker"
 
 

@@ -11,6 +11,7 @@ from models.lamps import IndicatorResult, Scorecard
 from rules.duty import last_day, month_of, months
 from rules.indicators import sum_of_known
 from services.access.permission import EVERYONE, own_unit, requires_role
+from services.figures.district_state import asking_of_plan_on
 from services.figures.indicator_figures import results_of
 
 
@@ -39,7 +40,7 @@ def days_to_show(as_of: date) -> list[date]:
 @requires_role(*EVERYONE)
 def course(indicator: str, measure: str, as_of: date) -> list[Point]:
     """Return one point a month end, each as the board was on that day; for a unit's person of the own figures alone."""
-    with reading() as session:
+    with reading() as session, asking_of_plan_on(session, as_of):
         return [added_up(day, results_of(session, day, measure, indicator, own_unit())) for day in days_to_show(as_of)]
 
 

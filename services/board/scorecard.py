@@ -31,7 +31,13 @@ from rules.duty import (
 from rules.lamp import judge
 from rules.pace import behind
 from services.access.permission import EVERYONE, own_unit, requires_role
-from services.figures.district_state import DistrictState, district_state, entered_calendar, states_in_force
+from services.figures.district_state import (
+    DistrictState,
+    asking_of_plan_on,
+    district_state,
+    entered_calendar,
+    states_in_force,
+)
 from services.figures.guide_rule_settings import figures_counted
 from services.figures.indicator_figures import IndicatorFigures, codes_judged
 
@@ -63,10 +69,13 @@ def _bare(lamp: MeasureLamp) -> MeasureLamp:
 @requires_role(*EVERYONE, own="unit")
 def assess_days(days: Sequence[date], *, unit: str | None = None) -> list[Scorecard]:
     """Return the board, or one unit's lamps, as it was at the end of each of these days. Raises CalendarMissing."""
+    if not days:
+        return []
     with reading() as session:
         calendar = entered_calendar(session)
-        known = {day: district_state(session, end_of_day(day), calendar) for day in days}
-        return [lamps_of(gather(session, day, known[day], unit), unit=unit) for day in days]
+        with asking_of_plan_on(session, max(days)):
+            known = {day: district_state(session, end_of_day(day), calendar) for day in days}
+            return [lamps_of(gather(session, day, known[day], unit), unit=unit) for day in days]
 
 
 def assess_in(

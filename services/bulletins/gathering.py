@@ -19,14 +19,15 @@ from services.assessment.points import assessment_figures, assessment_in
 from services.board.scorecard import Duty, Facts, duty_at, gather, lamps_of
 from services.bulletins.checked import checked_at
 from services.bulletins.lists import failed_elements, ledger_at
-from services.figures.district_state import DistrictState, district_state, settings_in_force
+from services.figures.district_state import DistrictState, asking_of_plan_on, district_state, settings_in_force
 from services.reporting.reports import Reporting, ReportOwed, reports_owed_in
 
 
 def figures_of(session: Session, as_of: date, compared: date | None) -> Figures:
     """Return the figures of a bulletin as the database tells them now. Raises CalendarMissing."""
     facts = gather(session, as_of)
-    earlier = board_at(session, gather(session, compared)) if compared else None
+    with asking_of_plan_on(session, as_of):
+        earlier = board_at(session, gather(session, compared)) if compared else None
     figures = bulletin_figures(
         board_at(session, facts), earlier, checked_at(session, as_of, compared), facts.known.calendar
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
@@ -13,9 +15,10 @@ from data_access.database import Session
 from data_access.plan_store import plan_at, plan_row, plans_on_board
 from data_access.settings import settings_at
 from models.plan import Plan
+from rules.as_of import end_of_day
 from rules.plan.current import plans_in_force
 from rules.working_days import Calendar
-from services.access.chosen_plan import chosen_plan
+from services.access.chosen_plan import asking_of, chosen_plan
 from services.access.refusal import RefusedRequest
 
 
@@ -69,6 +72,15 @@ def plan_asked_about(session: Session, end: datetime, plan: str | None = None) -
     except LookupError:
         there = "、".join(row.code for row in plans_on_board(session)) or "无"
         raise RefusedRequest(f"库中没有编号为“{code}”的方案，现有：{there}。") from None
+
+
+@contextmanager
+def asking_of_plan_on(session: Session, day: date) -> Iterator[None]:
+    """Let what is asked within, of whatever day, be asked of the plan that this day has: days are compared by one
+    plan.
+    """
+    with asking_of(plan_asked_about(session, end_of_day(day)).code):
+        yield
 
 
 def plan_on_board(session: Session, code: str) -> str | None:

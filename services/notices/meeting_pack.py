@@ -33,6 +33,7 @@ from services.access.permission import WHO_SEES_ALL, requires_role
 from services.access.personal_data import masked_words
 from services.access.refusal import RefusedRequest
 from services.board.scorecard import INDICATOR_TITLES, Duty, gather, lamps_of
+from services.figures.district_state import asking_of_plan_on
 from services.milestones.progress import assignments
 from services.notices.matters import DistrictMatters, matters_in
 from services.notices.notices import notices_in
@@ -97,7 +98,8 @@ def meeting_pack(as_of: date, since: date, unit: str | None = None) -> MeetingPa
         raise RefusedRequest(f"上次会议（{since}）应早于截至日期（{as_of}）。")
     with reading() as session:
         district = matters_in(session, as_of, unit)
-        before = gather(session, since)
+        with asking_of_plan_on(session, as_of):
+            before = gather(session, since)
         notices = notices_in(session, district)
         findings = _findings(session, district, since)
         items = rectifications_in(session, as_of, district.known, None if unit is None else district.ids[unit])

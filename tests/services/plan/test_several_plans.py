@@ -20,7 +20,7 @@ from rules.plan.declarations import facts_of_year
 from services.access.chosen_plan import asking_of
 from services.access.refusal import RefusedRequest
 from services.board.district import district_as_of
-from services.board.scorecard import assess
+from services.board.scorecard import assess, assess_days
 from services.figures.refold import refold
 from services.intake.checked_workbook import Request
 from services.intake.checking import check
@@ -85,6 +85,13 @@ def test_an_indicator_counts_from_the_january_of_each_plan(two_plans: Report) ->
     shares = {plan: lamp("4.2.1", plan=plan).indicators[0] for plan in ("2023", "2024")}
     assert [(share.numerator, share.denominator) for share in shares.values()] == [(11, 20), (2, 10)]
     assert not refold().changed
+
+
+def test_days_are_compared_by_the_plan_of_the_later_one(two_plans: Report) -> None:
+    before, after = assess_days([date(2023, 12, 31), DAY])
+    now = next(row for row in after.lamps if (row.measure, row.unit) == ("4.2.1", UNIT))
+    then = next(row for row in before.lamps if (row.measure, row.unit) == ("4.2.1", UNIT))
+    assert (now.deadline, then.deadline) == (lamp("4.2.1").deadline, lamp("4.2.1").deadline)
 
 
 def test_a_plan_put_in_force_late_counts_what_was_reported_before(report: Report) -> None:
