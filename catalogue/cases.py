@@ -18,6 +18,7 @@ CASE_KINDS: dict[str, CaseKind] = {
             closed_if="called_back",
             unless=(("mistaken", True),),
             only=(("named", True),),
+            item="item_name",
         ),
         CaseKind(
             "bad_reviews",
@@ -31,6 +32,7 @@ CASE_KINDS: dict[str, CaseKind] = {
             due="due_on",
             days_setting="bad_review_days",
             unless=(("mistaken", True), ("substantiated", False)),
+            item="item_name",
         ),
         CaseKind(
             "tickets",
@@ -42,6 +44,8 @@ CASE_KINDS: dict[str, CaseKind] = {
             start="received_at",
             closed="closed_at",
             due="due_on",
+            item="request",
+            mentions_item=True,
         ),
         CaseKind(
             "assessment_problems",
@@ -64,6 +68,7 @@ CASE_KINDS: dict[str, CaseKind] = {
             start="received_on",
             closed="closed_on",
             due="due_on",
+            item="matter",
         ),
         CaseKind(
             "approvals",
@@ -75,6 +80,7 @@ CASE_KINDS: dict[str, CaseKind] = {
             start="received_on",
             closed="closed_on",
             days="promised_days",
+            item="matter",
         ),
         CaseKind(
             "papers",
@@ -88,6 +94,7 @@ CASE_KINDS: dict[str, CaseKind] = {
             due="papers_due_on",
             unless=(("papers_missing", False),),
             dated_only=True,
+            item="matter",
         ),
     )
 }

@@ -68,8 +68,8 @@ class ClosedGroup:
 
 
 class CaseRows:
-    """The rows of one kind of case in the reports that stand, of every unit or of one, or those of one number; a case
-    that a later month's ledger holds is read there.
+    """The rows of one kind of case in the reports that stand, of every unit or of one, or those `where` a field holds a
+    value (`is_within`: has it somewhere in its text); a case that a later month's ledger holds is read there.
     """
 
     def __init__(
@@ -81,9 +81,10 @@ class CaseRows:
         as_of: date,
         unit_id: int | None = None,
         *,
-        number: str | None = None,
+        where: tuple[str, str] | None = None,
+        is_within: bool = False,
     ) -> None:
-        self.number = number
+        self.where, self.is_within = where, is_within
         self.session, self.kind, self.part, self.as_of, self.unit_id = session, kind, dataset.main, as_of, unit_id
         self.table = record_table(dataset.main).alias("own")
         self.submissions = sorted({report.submission_id for report in standing if unit_id in (None, report.unit_id)})
@@ -235,7 +236,7 @@ class CaseRows:
         """Rows that are cases of this kind and that no later month's ledger replaces."""
         conditions: list[ColumnElement[bool]] = [self.table.c.submission_id.in_(self.submissions)]
         conditions += [self.table.c.unit_id == self.unit_id] if self.unit_id is not None else []
-        conditions += [self.table.c[self.part.keys[0].name] == self.number] if self.number is not None else []
+        conditions += [self._holds(*self.where)] if self.where is not None else []
         conditions += [self.table.c[name].is_distinct_from(value) for name, value in self.kind.unless]
         # coalesce keeps SQLite from finding the rows by this answer, which most of them share, instead of by
         # their report.
@@ -246,11 +247,15 @@ class CaseRows:
             conditions.append(~self._replaced())
         return and_(*conditions)
 
+    def _holds(self, field: str, value: str) -> ColumnElement[bool]:
+        column = self.table.c[field]
+        return column.contains(value, autoescape=True) if self.is_within else column == value
+
     def _any_again(self) -> bool:
-        """Whether any number came twice: where none did, no row needs to be looked up again. Of one unit or one number
-        each row is cheaper.
+        """Whether any number came twice: where none did, no row needs to be looked up again. Of one unit or of few
+        rows each row is cheaper.
         """
-        return self.unit_id is not None or self.number is not None or bool(self._rows(self._numbers_again().limit(1)))
+        return self.unit_id is not None or self.where is not None or bool(self._rows(self._numbers_again().limit(1)))
 
     def _numbers_again(self) -> Any:
         key = record_table(self.part).alias("every").c[self.part.keys[0].name]
@@ -266,7 +271,7 @@ class CaseRows:
             self._of_report(later, of_later),
             or_(later.c.unit_id == self.table.c.unit_id, and_(self.reports.c.whole == 1, of_later.c.whole == 1)),
         )
-        if self.unit_id is not None or self.number is not None:
+        if self.unit_id is not None or self.where is not None:
             return again
         return and_(self.table.c[self.part.keys[0].name].in_(self._numbers_again()), again)
 

@@ -28,9 +28,10 @@ class Entry:
 
 BOARD = Entry("board", "总览", EVERYONE)
 TO_DO = Entry("to_do", "我的待办", EVERYONE)
-"""Of a unit's person the first page: that is where the work is."""
 UNIT = Entry("unit", "责任单位", EVERYONE, hidden=True)
-"""Of a unit's person the own unit, first in the menu; everybody else comes to it by links."""
+"""Of a unit's person the own unit: the first page, which begins with what waits, and first in the menu; everybody else
+comes to it by links.
+"""
 
 SECTIONS: dict[str, tuple[Entry, ...]] = {
     "督查": (
@@ -97,7 +98,7 @@ def _pages(role: Role) -> dict[str, list[st.Page]]:
 
 def first_page(role: Role) -> str:
     """Return the address at which somebody begins who asked for none."""
-    return f"/{TO_DO.name}" if role is Role.UNIT else "/"
+    return f"/{UNIT.name}" if role is Role.UNIT else "/"
 
 
 def in_order(entries: tuple[Entry, ...], role: Role) -> list[Entry]:

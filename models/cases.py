@@ -31,6 +31,8 @@ class CaseKind:
     closed_if: str | None = None  # a yes/no that closes it even without a date
     unless: tuple[tuple[str, bool], ...] = ()
     only: tuple[tuple[str, bool], ...] = ()
+    item: str = ""  # field with the name of the item (事项), where the ledger has one
+    mentions_item: bool = False  # that field is a text in which the name may stand
     dated_only: bool = False  # rows without `due` are no cases
 
 

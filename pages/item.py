@@ -1,5 +1,5 @@
 """事项: everything about one item on one page: guides and what is wrong with them, claims, cases, ratings, bad ratings,
-spot checks.
+tickets, spot checks.
 """
 
 import streamlit as st
@@ -12,6 +12,7 @@ from components.elements.page_header import page_header
 from components.elements.rendering import render
 from components.guides.one_item import (
     bad_table,
+    cases_table,
     claims_table,
     finding,
     guides_table,
@@ -21,6 +22,7 @@ from components.guides.one_item import (
 )
 from components.spot_checks.marks import checks_of_element
 from services.access.refusal import RefusedRequest
+from services.cases.caseload import cases_of_item
 from services.guides.one_item import item_records
 
 here = open_page("item")
@@ -42,5 +44,7 @@ render(section("认领", "按基本编码") + claims_table(item, here))
 render(section("办件", "月度办件统计") + months_table(item, here))
 render(section("评价", "好差评明细中各档的条数，含系统默认") + ratings_table(item, here))
 render(section("差评整改", "台账按事项名称对应") + bad_table(item, here))
+cases = cache.answer(cases_of_item, item.name, tuple(units_of(item)), here.day)
+render(section("案件", "帮办代办、审批、差评按事项名称对应，工单按诉求内容中提到的事项名称对应"))
+render(cases_table(cases, here))
 render(Markup("").join(checks_of_element(f"{unit}|{code}", here, unit) for unit in units_of(item)))
-render(note("12345 工单台账没有事项编码，不能按事项列出。"))

@@ -11,7 +11,7 @@ from components.elements.forms import tell_what_was_done
 from components.elements.links import choices, link
 from components.elements.page_header import page_header
 from components.elements.rendering import render
-from components.elements.table import table_markup
+from components.elements.table import table_parts
 from components.instructions.instructions import draw_about, entering_form
 from components.proof.evidence import clause, conclusion, decisions_table
 from components.proof.lamp_rule import rule_applied
@@ -68,5 +68,5 @@ if rectifications := [
     item for item in cache.rectifications(day, unit).rectifications if unit and item.measure == measure
 ]:
     render(
-        section("整改", "涉及这项举措") + table_markup(ledger_table(here, "涉及这项举措的整改"), rectifications, here)
+        section("整改", "涉及这项举措") + table_parts(ledger_table(here, "涉及这项举措的整改"), rectifications, here)
     )

@@ -18,15 +18,16 @@ from components.elements.lamp import tally
 from components.elements.links import address, choices, link
 from components.elements.page_header import page_header
 from components.elements.rendering import render
-from components.elements.table import table_markup
+from components.elements.table import table_parts
 from components.instructions.instructions import draw_about, entering_form
+from components.notices.pressing_matters import overdue_cases_in_words
 from components.notices.to_do import BESIDE_OTHERS, draw_to_do
+from components.notices.waiting import draw_waiting
 from components.proof.evidence import submissions_table
 from components.rectifications.ledger import ledger_table
 from components.rounds.rounds import rounds_table
 from components.spot_checks.marks import checks_of_unit, draw_marks, marks_of
 from components.units.overview import areas_table, owed_table, trend_table
-from components.units.pressing_matters import overdue_cases_in_words
 from models.instructions import Subject
 from services.access.permission import may
 from services.intake.upload import submit
@@ -60,7 +61,9 @@ render(
     )
 )
 
-if waiting := cache.to_do_of_unit(day, unit):
+if here.own_unit == unit:
+    draw_waiting(unit, here, most=BESIDE_OTHERS)
+elif waiting := cache.to_do_of_unit(day, unit):
     render(section("待办", f"{len(waiting)} 件，最早的在前"))
     draw_to_do(waiting, here, page_size=BESIDE_OTHERS)
 render(section("各领域", "由领域进入本单位的举措") + areas_table(rows, unit, here))
@@ -76,12 +79,12 @@ loads = cache.caseloads(day, unit)
 render(section("案件", "各按自己的时限") + cases_table(loads, ledger.counts, unit, here))
 if still_open := [item for item in ledger.rectifications if not item.course.is_over]:
     title = link("全部整改", here.address("rectifications", unit=unit))
-    render(section("整改", title) + table_markup(ledger_table(here, "未销号的整改"), still_open, here))
+    render(section("整改", title) + table_parts(ledger_table(here, "未销号的整改"), still_open, here))
 render(draw_about(here, Subject.UNIT, "", unit))
 tell_what_was_done()
 entering_form(here, Subject.UNIT, "", [unit])
 if visits := [item for item in answer(rounds_as_of, day) if unit in item.units]:
-    render(section("督查轮次", f"{len(visits)} 轮列入本单位") + table_markup(rounds_table(here), visits, here))
+    render(section("督查轮次", f"{len(visits)} 轮列入本单位") + table_parts(rounds_table(here), visits, here))
 if talked := answer(talks_as_of, day, unit):
     talks_link = link(f"{len(talked)} 次", here.address("talks", unit=unit))
     render(section("约谈", talks_link))

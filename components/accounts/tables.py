@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from markupsafe import Markup
-
 from components.elements.context import PageContext
 from components.elements.facts import clock
 from components.elements.phrases import code, quiet
-from components.elements.table import Column, Kind, Table, Width, draw_table, table_markup
+from components.elements.rendering import Parts
+from components.elements.table import Column, Kind, Table, Width, draw_table, table_parts
 from services.accounts.register import AccountInfo, NewAccount
 
 ON_A_PAGE = 100
@@ -20,9 +19,9 @@ def draw_accounts(accounts: Sequence[AccountInfo], here: PageContext) -> None:
     columns = (
         Column[AccountInfo]("account", "账号", lambda account: account.name, width=Width.UNBROKEN),
         Column[AccountInfo]("person", "姓名", lambda account: account.person, width=Width.UNBROKEN),
-        Column[AccountInfo]("role", "角色", lambda account: account.role.word, width=Width.UNBROKEN, filterable=True),
-        Column[AccountInfo]("unit", "责任单位", lambda account: account.unit, Kind.UNIT, filterable=True),
-        Column[AccountInfo]("state", "状态", state, width=Width.UNBROKEN, filterable=True),
+        Column[AccountInfo]("role", "角色", lambda account: account.role.word, width=Width.UNBROKEN, is_filter=True),
+        Column[AccountInfo]("unit", "责任单位", lambda account: account.unit, Kind.UNIT, is_filter=True),
+        Column[AccountInfo]("state", "状态", state, width=Width.UNBROKEN, is_filter=True),
         Column[AccountInfo]("single_sign_on", "统一身份登录", single_sign_on, width=Width.UNBROKEN),
         Column[AccountInfo](
             "last",
@@ -39,7 +38,6 @@ def draw_accounts(accounts: Sequence[AccountInfo], here: PageContext) -> None:
         columns,
         counted="个账号",
         page_size=ON_A_PAGE,
-        has_search=True,
         nothing="还没有账号。",
         what_to_do="在上方新增，或用工作簿导入。",
     )
@@ -56,7 +54,7 @@ def single_sign_on(account: AccountInfo) -> str:
     return "已绑定" if account.bound else "可用" if account.single_sign_on else ""
 
 
-def handed_table(accounts: Sequence[NewAccount], here: PageContext) -> Markup:
+def handed_table(accounts: Sequence[NewAccount], here: PageContext) -> Parts:
     """Return one-time passwords as they are handed over; the file of them is offered beside it."""
     columns = (
         Column[NewAccount]("account", "账号", lambda account: account.name, width=Width.UNBROKEN),
@@ -70,4 +68,4 @@ def handed_table(accounts: Sequence[NewAccount], here: PageContext) -> Markup:
         ),
     )
     table = Table("handed", "一次性密码", columns, page_size=None, is_exported=False, is_whole=False, css="narrow")
-    return table_markup(table, accounts, here)
+    return table_parts(table, accounts, here)

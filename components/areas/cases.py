@@ -13,7 +13,7 @@ from components.elements import cache
 from components.elements.context import PageContext
 from components.elements.empty_state import section, subsection
 from components.elements.links import link
-from components.elements.rendering import render
+from components.elements.rendering import Content, render
 from models.cases import Caseload
 from models.lamps import Lamp
 
@@ -25,10 +25,10 @@ def area_cases(area: str, unit: str | None, here: PageContext) -> None:
     loads = [cache.caseload(kind.code, here.day, unit) for kind in kinds_of_area(area)]
     if loads:
         render(section("案件时限", "各按自己的时限，按法定工作日历计算", "cases") + cases_table(loads, {}, unit, here))
-        render(Markup("").join(_first_overdue(load, unit, here) for load in loads))
+        render(*(_first_overdue(load, unit, here) for load in loads))
 
 
-def _first_overdue(load: Caseload, unit: str | None, here: PageContext) -> Markup:
+def _first_overdue(load: Caseload, unit: str | None, here: PageContext) -> Content:
     number = load.of(unit).get(Lamp.OVERDUE, 0)
     if not number:
         return Markup("")

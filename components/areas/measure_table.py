@@ -94,7 +94,7 @@ def measure_table(tasks: Sequence[Task], card: Scorecard, current: Measure, here
             sortable=False,
             phone_label=False,
         ),
-        lamp_bar_column(lambda row: tally(row.lamps).counts),
+        lamp_bar_column(lambda row: tally(row.lamps).counts, rows),
         Column[IndicatorRow]("overdue", "逾期", lambda row: tally(row.lamps).counts[Lamp.OVERDUE], Kind.NUMBER),
     )
     table = Table("measures", "举措和指标", columns, counted="项", page_size=None, css="measures")

@@ -251,8 +251,8 @@ def _course(points: Sequence[Point], indicator: str, title: str = "") -> AnyChar
 def _missing(area: Area, unit: str | None, here: PageContext) -> None:
     reports = area_reports(here.district, area.code, unit)
     owed = owed_by_unit(reports.missing)
+    render(section("缺报", missing_in_words(reports.missing), "missing"))
     if owed:
-        listed = missing_table(owed, datasets_of_area(area.code), area.page, here)
+        render(missing_table(owed, datasets_of_area(area.code), area.page, here))
     else:
-        listed = empty_state(nothing_missing(reports, here.day))
-    render(section("缺报", missing_in_words(reports.missing), "missing") + listed)
+        render(empty_state(nothing_missing(reports, here.day)))

@@ -365,15 +365,22 @@ def calendar(days: Sequence[tuple[date, float | None, str, str]]) -> AnyChart:
     """
     frame = pd.DataFrame(
         [
-            (f"{day - timedelta(days=day.weekday()):%-m月%-d日}", WEEKDAYS[day.weekday()], depth, shown, words)
+            (
+                day.isoformat(),
+                _week_of(day),
+                WEEKDAYS[day.weekday()],
+                depth,
+                shown,
+                words,
+            )
             for day, depth, shown, words in days
         ],
-        columns=["week", "weekday", "depth", "shown", "words"],
+        columns=["day", "week", "weekday", "depth", "shown", "words"],
     )
     base = alt.Chart(frame).encode(
         x=alt.X("week:N", sort=None, title=None, axis=alt.Axis(orient="top", labelAngle=0, labelOverlap="parity")),
         y=alt.Y("weekday:N", sort=list(WEEKDAYS), title=None),
-        tooltip=alt.Tooltip("words:N", title="当日"),
+        tooltip=[alt.Tooltip("day:N", title="日期"), alt.Tooltip("words:N", title="当日")],
     )
     fields = (
         base.transform_filter("isValid(datum.depth)")
@@ -383,6 +390,10 @@ def calendar(days: Sequence[tuple[date, float | None, str, str]]) -> AnyChart:
     holes = base.transform_filter("!isValid(datum.depth)").mark_rect(fill="#fff", stroke=LATE, strokeWidth=1.5)
     words = base.mark_text(fontSize=11).encode(text="shown:N", color=GREY_RAMP.ink)
     return alt.layer(fields, holes, words).properties(height=alt.Step(21))
+
+
+def _week_of(day: date) -> str:
+    return f"{day - timedelta(days=day.weekday()):%-m月%-d日}"
 
 
 def control_chart(rows: Sequence[tuple[str, float, float]], what: str, target: float | None) -> AnyChart:

@@ -23,8 +23,8 @@ def draw_sudden_changes(datasets: Collection[str], unit: str | None, here: PageC
     if not changes:
         return
     columns: tuple[Column[UnitChange], ...] = (
-        Column("unit", "责任单位", lambda row: row.unit, Kind.UNIT, Width.UNBROKEN, filterable=True),
-        Column("dataset", "数据", lambda row: DATASETS[row.dataset].title, filterable=True),
+        Column("unit", "责任单位", lambda row: row.unit, Kind.UNIT, Width.UNBROKEN, is_filter=True),
+        Column("dataset", "数据", lambda row: DATASETS[row.dataset].title, is_filter=True),
         Column("month", "月份", lambda row: row.change.month, width=Width.UNBROKEN),
         Column("title", "项目", lambda row: row.title),
         Column("value", "本月", lambda row: row.change.value, Kind.NUMBER),

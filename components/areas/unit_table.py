@@ -8,12 +8,13 @@ from functools import partial
 from markupsafe import Markup
 
 from catalogue.indicators import INDICATORS
+from components.elements.area_column import area_column
 from components.elements.bars import target_bar
 from components.elements.context import PageContext
 from components.elements.figures import target_in_words, value_in_words
 from components.elements.pace import pace_column
-from components.elements.rendering import render
-from components.elements.table import Column, Kind, Share, Table, Width, draw_table, table_markup
+from components.elements.rendering import Parts, render
+from components.elements.table import Column, Kind, Share, Table, Width, draw_table, table_markup, table_parts
 from components.elements.templates import from_template
 from models.definitions import NumberFormat
 from models.lamps import IndicatorResult, Lamp, MeasureLamp
@@ -47,7 +48,7 @@ def draw_units(
             Kind.UNIT,
             Width.UNBROKEN,
             href=partial(_proof, here),
-            filterable=True,
+            is_filter=True,
         ),
         _lamp(here),
         pace_column(),
@@ -72,7 +73,7 @@ def _by_figures() -> Column[MeasureLamp]:
         known = [result.met for result in row.indicators if result.met is not None]
         return "" if not known else "达标" if all(known) else "未达标"
 
-    return Column("figures", "按数值", met, width=Width.UNBROKEN, filterable=True)
+    return Column("figures", "按数值", met, width=Width.UNBROKEN, is_filter=True)
 
 
 def _proof(here: PageContext, row: MeasureLamp) -> str:
@@ -87,7 +88,7 @@ def _lamp(here: PageContext) -> Column[MeasureLamp]:
         Kind.LAMP,
         Width.UNBROKEN,
         href=partial(_proof, here),
-        filterable=True,
+        is_filter=True,
     )
 
 
@@ -127,13 +128,14 @@ def _shortfall(row: MeasureLamp) -> float:
     return min((result.value if result.value is not None else -1.0 for result in row.indicators), default=0.0)
 
 
-def lamps_of_unit(name: str, rows: Sequence[MeasureLamp], titles: dict[str, str], here: PageContext) -> Markup:
+def lamps_of_unit(name: str, rows: Sequence[MeasureLamp], titles: dict[str, str], here: PageContext) -> Parts:
     """Return the measures of one unit in the order given; `name` tells several such tables of a page apart."""
-    columns = (
+    columns: Sequence[Column[MeasureLamp]] = (
         Column[MeasureLamp](
             "measure", "举措", lambda row: row.measure, width=Width.UNBROKEN, href=partial(_proof, here)
         ),
         Column[MeasureLamp]("title", "内容", lambda row: titles[row.measure], width=Width.PROSE, phone_label=False),
+        area_column(lambda row: row.area),
         _lamp(here),
         pace_column(),
         Column[MeasureLamp](
@@ -147,10 +149,10 @@ def lamps_of_unit(name: str, rows: Sequence[MeasureLamp], titles: dict[str, str]
         ),
         Column[MeasureLamp]("reason", "理由", lambda row: row.reason, width=Width.REASON),
     )
-    return table_markup(Table(name, "举措", columns, page_size=None), rows, here)
+    return table_parts(Table(name, "举措", columns, page_size=None), rows, here)
 
 
-def indicators_of_unit(rows: Sequence[MeasureLamp], here: PageContext) -> Markup:
+def indicators_of_unit(rows: Sequence[MeasureLamp], here: PageContext) -> Parts:
     """Return a row an indicator of the unit's measures, against its target; each opens the rows it counts."""
     pairs = [(row, result) for row in rows for result in row.indicators]
     columns = (
@@ -167,7 +169,7 @@ def indicators_of_unit(rows: Sequence[MeasureLamp], here: PageContext) -> Markup
         Column[Judged]("target", "目标", lambda pair: pair[1].target, Kind.NUMBER, drawn=_target),
         Column[Judged]("bar", "", lambda pair: pair[1].value, Kind.PICTURE, Width.GAUGE, drawn=_bar, phone_label=False),
     )
-    return table_markup(Table("indicators", "指标", columns, counted="个指标", page_size=None), pairs, here)
+    return table_parts(Table("indicators", "指标", columns, counted="个指标", page_size=None), pairs, here)
 
 
 def _counted(pair: Judged) -> Share:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from components.elements.context import PageContext
 from components.elements.empty_state import note, section
 from components.elements.rendering import render
-from components.elements.table import Column, Kind, Share, Table, Width, draw_table, table_markup
+from components.elements.table import Column, Kind, Share, Table, Width, draw_table, table_parts
 from models.assessment import Deduction, DeductionKind, RulePoints, Shortcoming, UnitPoints
 from rules.assessment.words import number_told, result_in_words, rule_in_words
 from rules.ranking import Ranking
@@ -43,7 +43,7 @@ def draw_points(assessment: Assessment, ranking: Ranking, here: PageContext) -> 
     columns: tuple[Column[UnitPoints], ...] = (
         Column("place", "得分名次", lambda row: row.place, Kind.NUMBER),
         Column(
-            "unit", "责任单位", lambda row: row.unit, Kind.UNIT, Width.UNBROKEN, href=_to_unit(here), filterable=True
+            "unit", "责任单位", lambda row: row.unit, Kind.UNIT, Width.UNBROKEN, href=_to_unit(here), is_filter=True
         ),
         Column("share", "得分率（得分／满分）", lambda row: Share(float(row.points), float(row.full)), Kind.SHARE),
         Column("deducted", "扣分", lambda row: float(row.full - row.points), Kind.NUMBER),
@@ -78,7 +78,7 @@ def draw_unit(points: UnitPoints, here: PageContext) -> None:
     place = f"，得分率名次第 {points.place}" if points.place else ""
     render(
         section(f"{points.unit}：各条规则得分", _total(points) + place),
-        table_markup(_results_table(), points.rules, here),
+        table_parts(_results_table(), points.rules, here),
     )
     rows = [_Deducted(result, deduction) for result in points.rules for deduction in result.deductions]
     render(section("扣分和依据", f"{len(rows)} 处"))
@@ -103,7 +103,7 @@ def _deductions_table(unit: str, here: PageContext) -> Table[_Deducted]:
         return _address(row.deduction.shortcoming, unit, here)
 
     columns: tuple[Column[_Deducted], ...] = (
-        Column("rule", "规则名称", lambda row: row.rule.rule.name, filterable=True),
+        Column("rule", "规则名称", lambda row: row.rule.rule.name, is_filter=True),
         Column("words", "依据", lambda row: row.deduction.shortcoming.words, width=Width.REASON, href=proof),
         Column("amount", "数量", lambda row: float(row.deduction.shortcoming.amount), Kind.NUMBER),
         Column("points", "扣分", lambda row: float(row.deduction.points), Kind.NUMBER),

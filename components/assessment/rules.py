@@ -13,7 +13,7 @@ from components.elements.file_types import WORKBOOKS
 from components.elements.forms import entry_form, submit
 from components.elements.offered_files import offer_file
 from components.elements.rendering import render
-from components.elements.table import Column, Kind, Table, Width, table_markup
+from components.elements.table import Column, Kind, Table, Width, table_parts
 from components.elements.uploader import file_uploader
 from models.assessment import AssessmentRule, RulesInForce
 from rules.assessment.words import rule_in_words
@@ -51,7 +51,7 @@ def draw_rules(rules: RulesInForce, here: PageContext) -> None:
     """Draw the rules in force: no points are told without them."""
     render(
         section("赋分规则", f"{clock(rules.at)} 起生效，{rules.by}：{rules.reason}"),
-        table_markup(RULES, rules.rules, here),
+        table_parts(RULES, rules.rules, here),
         note(
             "期限未到的指标不扣分。单位没有承担考核对象，或没有数据、案件可供计算的，该条规则不计入其满分；各单位按得分率比较。"
             "不适用和存疑的举措不扣分。"
@@ -61,7 +61,7 @@ def draw_rules(rules: RulesInForce, here: PageContext) -> None:
 
 def draw_versions(versions: Sequence[RulesInForce], here: PageContext) -> None:
     """Draw every version with its workbook as it was taken in."""
-    render(section("历次规则", "以前的截至日期按当时生效的规则计分"), table_markup(VERSIONS, versions, here))
+    render(section("历次规则", "以前的截至日期按当时生效的规则计分"), table_parts(VERSIONS, versions, here))
     for version in versions:
         label = f"下载第 {version.number} 版工作簿"
         render(offer_file(label, version.file_name, lambda number=version.number: rules_file(number)))  # type: ignore[misc]

@@ -14,7 +14,8 @@ from components.elements.empty_state import note
 from components.elements.lamp import word_chip
 from components.elements.links import Value, address, link
 from components.elements.phrases import as_typed, lines, with_line_below
-from components.elements.table import Column, Kind, Table, Width, table_markup
+from components.elements.rendering import Parts
+from components.elements.table import Column, Kind, Table, Width, table_parts
 from components.elements.templates import from_template
 from models.audit import ACTIONS, AuditQuestion, LoggedAct
 from models.lamps import Lamp
@@ -85,7 +86,7 @@ def in_the_address() -> dict[str, Value]:
     return {name: st.query_params.get(name) for name in ("words", "person", "action", "from", "to", "as_of")}
 
 
-def entries_table(acts: Sequence[LoggedAct], here: PageContext) -> Markup:
+def entries_table(acts: Sequence[LoggedAct], here: PageContext) -> Parts:
     """Return one page of the log, which is read page by page: its workbook is offered below it."""
     columns = (
         Column[LoggedAct](
@@ -115,7 +116,7 @@ def entries_table(acts: Sequence[LoggedAct], here: PageContext) -> Markup:
         nothing="没有符合条件的条目。",
         what_to_do="请放宽条件后再查。",
     )
-    return table_markup(table, acts, here)
+    return table_parts(table, acts, here)
 
 
 def _who(act: LoggedAct) -> str | Markup:

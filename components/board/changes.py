@@ -10,7 +10,8 @@ from markupsafe import Markup
 
 from components.elements.context import PageContext
 from components.elements.links import link
-from components.elements.table import Column, Kind, Table, Width, table_markup
+from components.elements.rendering import Parts
+from components.elements.table import Column, Kind, Table, Width, table_parts
 from components.elements.templates import from_template
 from models.lamps import FACES, Lamp
 from services.board.lamp_changes import LampChange
@@ -44,7 +45,7 @@ def changes_in_words(changes: Sequence[LampChange]) -> str:
     return "，".join(f"转为{FACES[lamp].word} {now[lamp]:,} 项" for lamp in ORDER if now[lamp]) or "没有变化"
 
 
-def changes_table(shown: Sequence[Turn], titles: Mapping[str, str], here: PageContext) -> Markup:
+def changes_table(shown: Sequence[Turn], titles: Mapping[str, str], here: PageContext) -> Parts:
     """Return the turns as a table; `titles`: measure code → its name, of the plan of the page."""
 
     def named(turn: Turn) -> Markup:
@@ -66,4 +67,4 @@ def changes_table(shown: Sequence[Turn], titles: Mapping[str, str], here: PageCo
         ),
     )
     table = Table("change", "红绿灯变化", columns, counted="类变化", page_size=ON_A_PAGE)
-    return table_markup(table, shown, here)
+    return table_parts(table, shown, here)

@@ -15,7 +15,8 @@ from components.elements.context import PageContext
 from components.elements.lamp import tally
 from components.elements.lamp_column import lamp_bar_column
 from components.elements.phrases import quiet
-from components.elements.table import Column, Kind, Share, Table, Width, table_markup
+from components.elements.rendering import Parts
+from components.elements.table import Column, Kind, Share, Table, Width, table_parts
 from models.lamps import MeasureLamp, Scorecard
 
 
@@ -36,7 +37,7 @@ class Due:
         return Share(counts.finished, counts.counted)
 
 
-def deadlines(card: Scorecard, working_days_left: Callable[[date], int], here: PageContext) -> Markup:
+def deadlines(card: Scorecard, working_days_left: Callable[[date], int], here: PageContext) -> Parts:
     """Return the days, earliest first; what has no deadline stands last. Each leads to the list of what is due by
     then.
     """
@@ -63,10 +64,10 @@ def deadlines(card: Scorecard, working_days_left: Callable[[date], int], here: P
             order=_day,
         ),
         Column[Due]("tasks", "任务", lambda due: len({lamp.task for lamp in due.lamps}), Kind.NUMBER),
-        lamp_bar_column(lambda due: tally(due.lamps).counts),
+        lamp_bar_column(lambda due: tally(due.lamps).counts, days),
         Column[Due]("finished", "已完成", lambda due: due.finished, Kind.SHARE),
     )
-    return table_markup(Table("due", "期限", columns, counted="个期限", page_size=None), days, here)
+    return table_parts(Table("due", "期限", columns, counted="个期限", page_size=None, has_search=False), days, here)
 
 
 def _day(due: Due) -> date | None:

@@ -4,12 +4,14 @@ deadline and reason, each leading to its proof.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from markupsafe import Markup
 
 from catalogue.areas import AREAS
+from components.elements.area_column import area_column
 from components.elements.context import PageContext, parse_day
 from components.elements.empty_state import section
 from components.elements.lamp import COUNTED
@@ -103,16 +105,15 @@ def lamp_table(title: str, here: PageContext) -> Table[MeasureLamp]:
         unit = units.get(row.unit or "")
         return getattr(unit, field) if unit else None
 
-    columns = (
+    columns: Sequence[Column[MeasureLamp]] = (
         Column[MeasureLamp]("measure", "举措", lambda row: row.measure, width=Width.UNBROKEN, href=proof),
         Column[MeasureLamp]("title", "内容", lambda row: titles[row.measure], width=Width.PROSE),
         Column[MeasureLamp](
-            "unit", "责任单位", lambda row: row.unit or "未明确", Kind.UNIT, Width.UNBROKEN, href=proof, filterable=True
+            "unit", "责任单位", lambda row: row.unit or "未明确", Kind.UNIT, Width.UNBROKEN, href=proof, is_filter=True
         ),
-        Column[MeasureLamp]("kind", "单位类别", lambda row: of_unit(row, "kind"), filterable=True, only_exported=True),
-        Column[MeasureLamp]("area", "领域", lambda row: AREAS[row.area].title, width=Width.UNBROKEN, filterable=True),
+        area_column(lambda row: row.area, only_exported=False),
         Column[MeasureLamp](
-            "lamp", "红绿灯", lambda row: row.lamp, Kind.LAMP, Width.UNBROKEN, href=proof, filterable=True
+            "lamp", "红绿灯", lambda row: row.lamp, Kind.LAMP, Width.UNBROKEN, href=proof, is_filter=True
         ),
         Column[MeasureLamp](
             "deadline",
@@ -140,7 +141,6 @@ def lamp_table(title: str, here: PageContext) -> Table[MeasureLamp]:
         group_by="unit",
         is_grouped=True,
         group_detail=whom_to_call,
-        has_search=True,
         nothing="截至该日没有这样的责任项。",
     )
 

@@ -4,27 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from markupsafe import Markup
-
 from components.elements.bars import lamp_bar
 from components.elements.context import PageContext
 from components.elements.phrases import quiet
-from components.elements.table import Column, Kind, Share, Table, Width, table_markup
+from components.elements.rendering import Parts
+from components.elements.table import Column, Kind, Share, Table, Width, table_parts
 from rules.ranking import Ranking, UnitTally
 
 
-def best(ranking: Ranking, number: int, here: PageContext) -> Markup:
+def best(ranking: Ranking, number: int, here: PageContext) -> Parts:
     """Return the first places."""
     places = {placed.unit.unit: placed.place for placed in ranking.places}
     rows = [placed.unit for placed in ranking.places]
-    return table_markup(_table("best", "完成情况最好的单位", places, here), rows[:number], here)
+    return table_parts(_table("best", "完成情况最好的单位", places, here), rows[:number], here)
 
 
-def worst(ranking: Ranking, number: int, here: PageContext) -> Markup:
+def worst(ranking: Ranking, number: int, here: PageContext) -> Parts:
     """Return the last places, the very last first; silent units, which have none, are last of all."""
     places = {placed.unit.unit: placed.place for placed in ranking.places}
     rows = [*ranking.silent, *(placed.unit for placed in reversed(ranking.places))]
-    return table_markup(_table("worst", "完成情况最差的单位", places, here), rows[:number], here)
+    return table_parts(_table("worst", "完成情况最差的单位", places, here), rows[:number], here)
 
 
 def _table(name: str, title: str, places: Mapping[str, int], here: PageContext) -> Table[UnitTally]:

@@ -7,6 +7,7 @@ from datetime import date
 
 from components.board.lamp_list import LISTED
 from components.board.summary_tiles import FIVE, Count
+from components.elements.area_column import area_column, area_of_measure
 from components.elements.context import PageContext
 from components.elements.empty_state import section
 from components.elements.links import link
@@ -42,9 +43,10 @@ def draw_turned(
     def proof(change: LampChange) -> str:
         return here.address("lamp", measure=change.measure, unit=change.unit)
 
-    columns = (
+    area_of = area_of_measure(here)
+    columns: Sequence[Column[LampChange]] = (
         Column[LampChange](
-            "way", "变化", lambda change: "转入" if came(change) else "转出", width=Width.UNBROKEN, filterable=True
+            "way", "变化", lambda change: "转入" if came(change) else "转出", width=Width.UNBROKEN, is_filter=True
         ),
         Column[LampChange](
             "unit",
@@ -53,9 +55,10 @@ def draw_turned(
             Kind.UNIT,
             Width.UNBROKEN,
             href=lambda change: here.address("unit", unit=change.unit) if change.unit else None,
-            filterable=True,
+            is_filter=True,
         ),
         Column[LampChange]("measure", "举措", lambda change: change.measure, width=Width.UNBROKEN, href=proof),
+        area_column(lambda change: area_of(change.measure)),
         Column[LampChange]("title", "内容", lambda change: titles[change.measure], width=Width.PROSE),
         Column[LampChange]("before", "此前", lambda change: change.before, Kind.LAMP, Width.UNBROKEN),
         Column[LampChange]("after", "当前", lambda change: change.after, Kind.LAMP, Width.UNBROKEN, href=proof),
@@ -66,7 +69,6 @@ def draw_turned(
         columns,
         page_size=ON_A_PAGE,
         group_by="unit",
-        has_search=True,
         nothing="两个日期之间没有转入和转出。",
         what_to_do="数量的变化来自责任单位的增减。",
     )

@@ -12,7 +12,7 @@ def draw_comparison(earlier: BulletinDetails, later: BulletinDetails, here: Page
     """Draw every number of both with its difference."""
     first, second = (details.summary.number or f"草稿 {details.summary.id}" for details in (earlier, later))
     columns: list[Column[Compared]] = [
-        Column("group", "项目", lambda row: row.group, filterable=True),
+        Column("group", "项目", lambda row: row.group, is_filter=True),
         Column("what", "内容", lambda row: row.what),
         Column("earlier", first, lambda row: row.earlier, Kind.NUMBER, drawn=lambda row: _words(row, row.earlier)),
         Column("later", second, lambda row: row.later, Kind.NUMBER, drawn=lambda row: _words(row, row.later)),

@@ -8,7 +8,8 @@ from markupsafe import Markup
 
 from components.elements.context import PageContext
 from components.elements.facts import clock, facts
-from components.elements.table import Column, Kind, Table, table_markup
+from components.elements.rendering import Parts
+from components.elements.table import Column, Kind, Table, table_parts
 from components.elements.templates import from_template
 from models.lamps import Lamp
 from rules.bulletins.annexes import LAMPS_IN_ORDER
@@ -42,11 +43,10 @@ LAMPS: Table[LampCount] = Table(
         Column("before", "上期", lambda row: row.before, Kind.NUMBER, sortable=False),
     ),
     page_size=None,
-    is_exported=False,
 )
 
 
-def figures_markup(details: BulletinDetails, here: PageContext) -> Markup:
+def figures_markup(details: BulletinDetails, here: PageContext) -> Parts:
     """Return the main numbers with those of the date compared with, and the digest that tells them."""
     figures = details.figures
     now, before = figures["lamps"]["now"], figures["lamps"]["before"]
@@ -54,7 +54,7 @@ def figures_markup(details: BulletinDetails, here: PageContext) -> Markup:
         LampCount(lamp, now.get(lamp.value, 0), None if before is None else before.get(lamp.value, 0))
         for lamp in LAMPS_IN_ORDER
     ]
-    return table_markup(LAMPS, rows, here) + from_template(
+    return table_parts(LAMPS, rows, here) + from_template(
         "bulletins/figures.html", figures=figures, digest=details.summary.digest
     )
 

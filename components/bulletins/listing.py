@@ -33,7 +33,7 @@ def draw_list(summaries: Sequence[BulletinSummary], here: PageContext) -> None:
         ),
         Column("as_of", "截至日期", lambda row: row.as_of, Kind.DAY),
         Column("compared", "对比日期", lambda row: row.compared, Kind.DAY),
-        Column("state", "状态", lambda row: row.state.word, filterable=True),
+        Column("state", "状态", lambda row: row.state.word, is_filter=True),
         Column("check", "核对截止", lambda row: row.check_until, Kind.DAY),
         Column("objections", "未处理的意见", _objections, Kind.NUMBER, folds=True),
         Column("corrects", "更正", lambda row: row.corrects, folds=True),

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup
-
 from components.cases.table import SHOWN
 from components.elements.context import PageContext
 from components.elements.lamp_column import lamp_bar_column
-from components.elements.table import Column, Kind, Table, Width, table_markup
+from components.elements.rendering import Parts
+from components.elements.table import Column, Kind, Table, Width, table_parts
 from models.cases import Caseload
 from models.lamps import FACES, Lamp
 
@@ -28,7 +27,7 @@ class CasesOfKind:
 
 def cases_table(
     loads: Sequence[Caseload], rectifications: Mapping[Lamp, int], unit: str | None, here: PageContext
-) -> Markup:
+) -> Parts:
     """Return a row a kind of case of which the unit, or of None anybody, has any; each opens its open cases.
 
     `rectifications`: how many have each lamp.
@@ -45,12 +44,12 @@ def cases_table(
         Column[CasesOfKind](
             "kind", "案件", lambda kind: kind.title, width=Width.UNBROKEN, href=lambda kind: kind.address
         ),
-        lamp_bar_column(lambda kind: kind.numbers),
+        lamp_bar_column(lambda kind: kind.numbers, rows),
         *(_count(lamp) for lamp in LAMPS),
         Column[CasesOfKind]("all", "合计", lambda kind: sum(kind.numbers.values()), Kind.NUMBER),
     )
     table = Table("case_kinds", "案件时限", columns, counted="类", page_size=None, nothing=nothing)
-    return table_markup(table, rows, here)
+    return table_parts(table, rows, here)
 
 
 def _count(lamp: Lamp) -> Column[CasesOfKind]:

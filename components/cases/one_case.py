@@ -11,8 +11,10 @@ from markupsafe import Markup
 from components.cases.table import days_over
 from components.elements.context import PageContext
 from components.elements.facts import as_written
+from components.elements.item_codes import item_page
 from components.elements.lamp import chip
-from components.elements.table import Column, Kind, Table, Width, table_markup
+from components.elements.rendering import Parts
+from components.elements.table import Column, Kind, Table, Width, table_parts
 from components.elements.templates import from_template
 from models.cases import Case, CaseKind
 from models.lamps import FACES
@@ -32,7 +34,7 @@ def finding(history: CaseHistory, here: PageContext) -> str:
     return "；".join(dict.fromkeys(standings)) or f"台账中 {len(history.rows)} 行，不计时限"
 
 
-def lamps_table(history: CaseHistory, here: PageContext) -> Markup:
+def lamps_table(history: CaseHistory, here: PageContext) -> Parts:
     """Return a row for each kind of case that the record is, with its days."""
     columns = (
         Column[Judged](
@@ -65,7 +67,7 @@ def lamps_table(history: CaseHistory, here: PageContext) -> Markup:
         Column[Judged]("what", "时限", lambda judged: judged[0].what, width=Width.PROSE),
     )
     nothing = "这一行不计时限：不属于任何一类案件，或者没有写明时限。"
-    return table_markup(Table("lamps", "时限", columns, page_size=None, nothing=nothing), history.lamps, here)
+    return table_parts(Table("lamps", "时限", columns, page_size=None, nothing=nothing), history.lamps, here)
 
 
 @dataclass(frozen=True)
@@ -76,20 +78,21 @@ class FieldOverTime:
     values: Sequence[str]
 
 
-def rows_table(history: CaseHistory, here: PageContext) -> Markup:
+def rows_table(history: CaseHistory, here: PageContext) -> Parts:
     """Return the ledger's rows side by side: a row a field, a column a report; what changed stands out."""
     labels = list(dict.fromkeys(label for row in history.rows for label in row.values))
+    several = len({row.unit for row in history.rows}) > 1
     lines = [FieldOverTime(label, [as_written(row.values.get(label)) for row in history.rows]) for label in labels]
     columns = (
         Column[FieldOverTime]("field", "项目", lambda line: line.label, width=Width.UNBROKEN),
-        *(_report(place, row, len({row.unit for row in history.rows}) > 1) for place, row in enumerate(history.rows)),
+        *(_report(place, row, here, with_unit=several) for place, row in enumerate(history.rows)),
     )
-    table = Table("ledger", f"案件 {history.number}", columns, counted="项", page_size=None)
+    table = Table("ledger", f"案件 {history.number}", columns, counted="项", page_size=None, has_search=False)
     filled = [line for line in lines if any(line.values)]
-    return table_markup(table, filled, here)
+    return table_parts(table, filled, here)
 
 
-def _report(place: int, row: LedgerRow, with_unit: bool) -> Column[FieldOverTime]:
+def _report(place: int, row: LedgerRow, here: PageContext, *, with_unit: bool) -> Column[FieldOverTime]:
     def value(line: FieldOverTime) -> str:
         return line.values[place]
 
@@ -104,12 +107,13 @@ def _report(place: int, row: LedgerRow, with_unit: bool) -> Column[FieldOverTime
         value,
         width=Width.PROSE,
         drawn=drawn,
+        href=lambda line: item_page(line.label, line.values[place], here),
         sortable=False,
         under=f"{'现行' if row.in_force else '已被取代'}，{row.sheet} 第 {row.row} 行",
     )
 
 
-def sources_table(history: CaseHistory, here: PageContext) -> Markup:
+def sources_table(history: CaseHistory, here: PageContext) -> Parts:
     """Return where each row stands in the files as uploaded."""
     columns = (
         Column[LedgerRow](
@@ -128,7 +132,7 @@ def sources_table(history: CaseHistory, here: PageContext) -> Markup:
         Column[LedgerRow]("place", "位置", lambda row: f"{row.sheet} 第 {row.row} 行", width=Width.UNBROKEN),
     )
     table = Table("sources", "报送", columns, counted="次", page_size=None)
-    return table_markup(table, list(reversed(history.rows)), here)
+    return table_parts(table, list(reversed(history.rows)), here)
 
 
 def changes_in_words(history: CaseHistory) -> str:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from markupsafe import Markup
 
@@ -19,12 +20,16 @@ from components.elements.empty_state import empty_state, note, section
 from components.elements.lamp import chip
 from components.elements.lamp_column import lamp_bar_column
 from components.elements.links import choices, link
-from components.elements.rendering import render
+from components.elements.offered_files import offer_file
+from components.elements.rendering import Parts, render
 from components.elements.reveal import Full, revealed
-from components.elements.table import Column, Kind, Table, Width, draw_table, rows_on_page, table_markup
+from components.elements.table import Column, Kind, Table, Width, draw_table, rows_on_page, table_parts
+from components.elements.table.selection import Selection
+from components.elements.table.workbook import workbook_of
 from models.cases import Case, Caseload
 from models.lamps import FACES, Lamp
 from services.access.personal_data import PlaceInFile
+from services.cases.caseload import closed_cases
 
 ON_A_PAGE = 20
 SHOWN = (Lamp.OVERDUE, Lamp.DUE_SOON, Lamp.DOUBT, Lamp.ON_TRACK, Lamp.DONE_LATE, Lamp.DONE)
@@ -68,15 +73,15 @@ def in_words(load: Caseload, unit: str | None = None) -> str:
     )
 
 
-def overdue_cases(load: Caseload, unit: str | None, most: int, here: PageContext) -> Markup:
+def overdue_cases(load: Caseload, unit: str | None, most: int, here: PageContext) -> Parts:
     """Return the first of the overdue ones, the longest overdue on top, each with its cell."""
     overdue = [case for case in load.open if case.lamp is Lamp.OVERDUE and unit in (None, case.unit)]
-    return table_markup(case_table(load, here, f"{load.kind.code}_overdue"), overdue[:most], here)
+    return table_parts(case_table(load, here, f"{load.kind.code}_overdue"), overdue[:most], here)
 
 
 def _by_unit(load: Caseload, here: PageContext) -> None:
     ranked = sorted(load.counts, key=lambda name: tuple(-load.counts[name].get(lamp, 0) for lamp in SHOWN))
-    render(table_markup(unit_table(load, here), ranked, here))
+    render(table_parts(unit_table(load, here), ranked, here))
 
 
 def unit_table(load: Caseload, here: PageContext) -> Table[str]:
@@ -93,7 +98,7 @@ def unit_table(load: Caseload, here: PageContext) -> Table[str]:
                 Width.UNBROKEN,
                 href=lambda unit: here.address("cases", kind=load.kind.code, unit=unit),
             ),
-            lamp_bar_column(lambda unit: load.counts[unit]),
+            lamp_bar_column(lambda unit: load.counts[unit], load.counts),
             *(_count(load, lamp) for lamp in SHOWN),
             Column("all", "合计", lambda unit: sum(load.counts[unit].values()), Kind.NUMBER),
         ),
@@ -117,12 +122,23 @@ def _cases_chosen(load: Caseload, unit: str | None, here: PageContext) -> None:
     total = load.closed(unit) if chosen == EVERY_CLOSED else load.of(unit).get(Lamp.DONE_LATE, 0)
     window = here.list_page(range(total), load.kind.code, total if 0 < total <= MOST_CLOSED else ON_A_PAGE)
     listed = cache.closed_cases(load.kind.code, load.as_of, unit, chosen != EVERY_CLOSED, window.first - 1, window.size)
-    _draw_cases(load, listed, chosen, here)
-    render(window.links)
+    _draw_cases(load, listed, chosen, here, is_whole=window.pages == 1)
+    if window.pages > 1:
+        render(window.links)
+        every = partial(_every_closed_case, load, unit, chosen, total, here)
+        render(offer_file(f"导出全部 {total:,} 件", f"{load.kind.title} {here.day}.xlsx", every))
 
 
-def _draw_cases(load: Caseload, listed: Sequence[Case], chosen: str, here: PageContext) -> None:
-    table = case_table(load, here, load.kind.code, is_closed=chosen in CLOSED)
+def _every_closed_case(load: Caseload, unit: str | None, chosen: str, total: int, here: PageContext) -> bytes:
+    """Return the workbook of all closed cases, read when it is asked for: a ledger may have a hundred thousand."""
+    rows = closed_cases(load.kind.code, load.as_of, unit, chosen != EVERY_CLOSED, 0, total)
+    return workbook_of(case_table(load, here, load.kind.code, is_closed=True), rows, Selection(), here.day)
+
+
+def _draw_cases(
+    load: Caseload, listed: Sequence[Case], chosen: str, here: PageContext, *, is_whole: bool = True
+) -> None:
+    table = replace(case_table(load, here, load.kind.code, is_closed=chosen in CLOSED), is_whole=is_whole)
     shown = rows_on_page(table, listed, here)
     part = DATASETS[load.kind.dataset].main.code
     full = revealed(part, [_place(case) for case in shown], f"{load.kind.code} {chosen} {here.parameter('page')}")
@@ -156,7 +172,7 @@ def case_table(load: Caseload, here: PageContext, name: str, *, is_closed: bool 
             Kind.UNIT,
             Width.UNBROKEN,
             href=lambda case: here.address("unit", unit=case.unit),
-            filterable=True,
+            is_filter=True,
         ),
         Column[Case]("subject", "事由", lambda case: case.subject, width=Width.PROSE),
         Column[Case]("start", "起始", lambda case: case.start or "未写明", Kind.DAY, Width.UNBROKEN, order=_start),
@@ -184,7 +200,6 @@ def case_table(load: Caseload, here: PageContext, name: str, *, is_closed: bool 
         counted="件",
         page_size=ON_A_PAGE,
         group_by="unit",
-        has_search=True,
         nothing="没有这样的案件。",
         what_to_do="可在上方另选。",
     )

@@ -30,20 +30,25 @@ class Segment:
         return f"{self.count:,}"
 
 
-def segment_bar(segments: Sequence[Segment], words: str) -> Markup:
-    """Return the segments side by side, those of nothing left out; `words` say the same to a screen reader.
+def segment_bar(segments: Sequence[Segment], words: str, longest: int = 0) -> Markup:
+    """Return the segments side by side, those of nothing left out; `words` say the same to a screen reader. `longest`:
+    the number of the longest bar beside it, so that length tells number; 0: it stands alone.
 
     The style sheet leaves shape, then number, out of segments that are too narrow for them; the tool-tip has both.
     Where nothing is left, the words stand in the bar's place.
     """
     drawn = [segment for segment in segments if segment.count]
-    return from_template("elements/lamp_bar.html", segments=drawn, words=words)
+    number = sum(segment.count for segment in drawn)
+    width = min(100.0, round(100 * number / longest, 1)) if longest else 100.0
+    return from_template("elements/lamp_bar.html", segments=drawn, words=words, width=width)
 
 
-def lamp_bar(counts: Mapping[Lamp, int]) -> Markup:
-    """Return one segment a lamp, worst first, so that what is overdue starts on one line down a column."""
+def lamp_bar(counts: Mapping[Lamp, int], longest: int = 0) -> Markup:
+    """Return one segment a lamp, worst first, so that what is overdue starts on one line down a column; `longest` as in
+    segment_bar.
+    """
     segments = [Segment(lamp, counts.get(lamp, 0), FACES[lamp].word, FACES[lamp].shape) for lamp in COUNTED]
-    return segment_bar(segments, in_words(counts))
+    return segment_bar(segments, in_words(counts), longest)
 
 
 def target_bar(value: float | None, target: float | None, lamp: Lamp) -> Markup:

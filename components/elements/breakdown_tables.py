@@ -13,9 +13,11 @@ from markupsafe import Markup
 from components.elements.bars import share_bar
 from components.elements.context import PageContext
 from components.elements.figures import figure
+from components.elements.item_codes import item_page
 from components.elements.links import link
 from components.elements.phrases import beside
-from components.elements.table import Column, Kind, Row, Table, Width, table_markup
+from components.elements.rendering import Parts
+from components.elements.table import Column, Kind, Row, Table, Width, table_parts
 from components.elements.table import Share as CountedShare
 from components.elements.templates import from_template
 from models.chart_data import Placed, Share, Stack
@@ -69,7 +71,7 @@ class ShareOf:
     share: Callable[[Stack], Share] = Stack.first
 
 
-def shares(rows: Sequence[Share], about: Breakdown, words: ShareWords) -> Markup:
+def shares(rows: Sequence[Share], about: Breakdown, words: ShareWords) -> Parts:
     """Return the rows in the order given; a bar runs from 0 to 100 %, and says by its number where it would run
     over.
     """
@@ -81,7 +83,7 @@ def shares(rows: Sequence[Share], about: Breakdown, words: ShareWords) -> Markup
     return _folded(about, columns, rows)
 
 
-def amounts(rows: Sequence[Share], about: Breakdown, unit: str) -> Markup:
+def amounts(rows: Sequence[Share], about: Breakdown, unit: str) -> Parts:
     """Return counts as bars, the longest filling the width."""
     most = max((row.part or 0 for row in rows), default=0)
     columns: list[Column[Share]] = [
@@ -94,7 +96,7 @@ def amounts(rows: Sequence[Share], about: Breakdown, unit: str) -> Markup:
     return _folded(about, columns, rows)
 
 
-def stacks(rows: Sequence[Stack], about: Breakdown, categories: Sequence[str], last: ShareOf | None = None) -> Markup:
+def stacks(rows: Sequence[Stack], about: Breakdown, categories: Sequence[str], last: ShareOf | None = None) -> Parts:
     """Return a bar of greys a row, from light to dark in the order of the categories; each number in its own
     column.
     """
@@ -118,7 +120,7 @@ def stacks(rows: Sequence[Stack], about: Breakdown, categories: Sequence[str], l
     return _folded(about, columns, rows)
 
 
-def numbers(rows: Sequence[Stack], about: Breakdown, categories: Sequence[str]) -> Markup:
+def numbers(rows: Sequence[Stack], about: Breakdown, categories: Sequence[str]) -> Parts:
     """Return the counts of each row under their categories, with a bar of the total."""
     most = max((row.total for row in rows), default=0)
     columns = [
@@ -132,7 +134,7 @@ def numbers(rows: Sequence[Stack], about: Breakdown, categories: Sequence[str]) 
 
 def records(
     rows: Sequence[Placed], key: str, title: str, headings: tuple[str, str], here: PageContext, first: int = FIRST_SHOWN
-) -> Markup:
+) -> Parts:
     """Return single records, each with the submission and the cell it stands in; `first` of them on a page.
 
     `headings`: of their code and of their detail.
@@ -140,7 +142,13 @@ def records(
     code, detail = headings
     columns = [
         Column[Placed]("unit", "责任单位", lambda row: row.unit, Kind.UNIT, Width.UNBROKEN),
-        Column[Placed]("code", code, lambda row: row.code, width=Width.UNBROKEN),
+        Column[Placed](
+            "code",
+            code,
+            lambda row: row.code,
+            width=Width.UNBROKEN,
+            href=lambda row: item_page(code, row.code, here),
+        ),
         Column[Placed]("name", "名称", lambda row: row.name, width=Width.PROSE),
         Column[Placed]("detail", detail, lambda row: row.detail or "—"),
         Column[Placed](
@@ -151,7 +159,7 @@ def records(
             drawn=partial(_place, here=here),
         ),
     ]
-    return table_markup(Table(key, title, columns, page_size=first, css="listed"), rows, here)
+    return table_parts(Table(key, title, columns, page_size=first, css="listed"), rows, here)
 
 
 def units_of(page: str, here: PageContext) -> Naming:
@@ -230,11 +238,11 @@ def _share_of(last: ShareOf) -> Column[Stack]:
     )
 
 
-def _folded(about: Breakdown, columns: Sequence[Column[Row]], rows: Sequence[Row]) -> Markup:
+def _folded(about: Breakdown, columns: Sequence[Column[Row]], rows: Sequence[Row]) -> Parts:
     """Return the table with its first rows, the others a click away."""
     css = "spread few" if len(columns) <= FEW_COLUMNS else "spread"
     table = Table(about.key, about.title, columns, page_size=FIRST_SHOWN, css=css)
-    return table_markup(table, rows, about.here)
+    return table_parts(table, rows, about.here)
 
 
 def _place(row: Placed, here: PageContext) -> Markup:

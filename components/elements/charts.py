@@ -18,6 +18,12 @@ import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
+from components.elements.chart_numbers import numbers_of
+from components.elements.context import shown_day
+from components.elements.figures import figure, percent
+from components.elements.offered_files import offered_address
+from components.elements.rendering import render
+from components.elements.templates import from_template
 from models.definitions import Indicator, NumberFormat
 from services.board.history import Point
 
@@ -46,11 +52,18 @@ class Pick:
 
 
 def picture(chart: AnyChart, title: str, finding: str, pick: Pick | None = None) -> None:
-    """Draw a chart with its title and what it shows, which together are its name to a screen reader."""
+    """Draw a chart with its title and what it shows, which together are its name to a screen reader, and the way to its
+    numbers as a workbook.
+    """
     words = alt.TitleParams(
         title, subtitle=finding, fontWeight=600, color=INK, subtitleColor=QUIET, subtitleFontSize=12
     )
-    name, drawn = f"{title}：{finding}", dressed(chart.properties(title=words))
+    with st.container(key=f"picture_{title}"):
+        _draw_picture(dressed(chart.properties(title=words)), f"{title}：{finding}", pick)
+        _offer_numbers(lambda: chart, title, finding)
+
+
+def _draw_picture(drawn: AnyChart, name: str, pick: Pick | None) -> None:
     if pick is None:
         st.altair_chart(drawn, width="stretch", theme=None, alt=name)
         return
@@ -67,6 +80,13 @@ def picture(chart: AnyChart, title: str, finding: str, pick: Pick | None = None)
     )
 
 
+def _offer_numbers(chart: Callable[[], AnyChart], title: str, finding: str) -> None:
+    """Offer the numbers of the chart; the workbook is made when it is asked for."""
+    day = shown_day()
+    href = offered_address(f"numbers {title}", f"{title} {day}.xlsx", lambda: numbers_of(chart(), title, finding, day))
+    render(from_template("elements/chart_numbers.html", href=href, title=title))
+
+
 def _write_pick(key: str, pick: Pick) -> None:
     """Put what the mark stands for into the address, from the table's first page on."""
     marks = st.session_state[key]["selection"].get(SELECTION, [])
@@ -80,10 +100,17 @@ def _write_pick(key: str, pick: Pick) -> None:
 
 def draw_chart(make: Callable[..., AnyChart], *values: Hashable) -> None:
     """Draw the chart that `make` returns of these values, as wide as its place: made and checked once for the same
-    ones, whoever looks.
+    ones, whoever looks. Its description, which says what it shows, is its name to a screen reader.
     """
     finished = _finished(make, *values)
-    st.vega_lite_chart(finished, width="stretch", theme=None, alt=finished.get("title"))
+    title, description = finished["title"], finished["description"]
+    with st.container(key=f"picture_{title}"):
+        _draw_finished(finished, description)
+        _offer_numbers(partial(make, *values), title, description)
+
+
+def _draw_finished(finished: dict[str, Any], name: str | None = None) -> None:
+    st.vega_lite_chart(finished, width="stretch", theme=None, alt=name)
 
 
 @lru_cache(maxsize=256)
@@ -166,8 +193,17 @@ def over_time(points: Sequence[Point], indicator: Indicator) -> AnyChart:
     )
     target = base.mark_line(color=QUIET, strokeDash=[4, 3], strokeWidth=1).encode(y="target:Q")
     return alt.layer(target, clear, line, words).properties(
-        height=150, title=f"{indicator.title}：各单位合计，虚线为目标"
+        height=150,
+        title=f"{indicator.title}：各单位合计，虚线为目标",
+        description=f"{indicator.title}：{_last_in_words(points[-1], form)}",
     )
+
+
+def _last_in_words(point: Point, form: str) -> str:
+    """Return “截至 8月22日 89.8%，目标 100.0%”: what a line over time has come to."""
+    told = percent if form == SHARE else lambda number: "—" if number is None else figure(number)
+    aim = "" if point.target is None else f"，目标 {told(point.target)}"
+    return f"截至 {point.day:%-m月%-d日} {told(point.value)}{aim}"
 
 
 def value_tooltip(title: str, form: str = SHARE) -> list[alt.Tooltip]:

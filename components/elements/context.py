@@ -58,6 +58,11 @@ class PageContext:
         return own_unit(self.parameter("unit") or None)
 
     @property
+    def unit_kinds(self) -> Mapping[str, str]:
+        """Return unit → 部门, 镇街 …, as registered on the day."""
+        return {unit.name: unit.kind for unit in self.district.plan.units.values()}
+
+    @property
     def now(self) -> datetime:
         """Return when what is entered on this page takes effect: now; with sample data, on the as-of date."""
         return self.sample_time or present()
@@ -109,6 +114,13 @@ def open_page(page: str) -> PageContext:
         st.query_params.pop(PLAN)
     query = {name: st.query_params.get_all(name) for name in st.query_params}
     return PageContext(page, day, current_user(), query, None if day == requested else requested, not_a_day)
+
+
+def shown_day() -> date:
+    """Return the day of the page that is being drawn: open_page leaves it in the address where it is not the opening
+    one.
+    """
+    return parse_day(st.query_params.get("as_of")) or cache.opening_day()
 
 
 def parse_day(text: str | None) -> date | None:

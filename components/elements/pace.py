@@ -18,7 +18,7 @@ def pace_column() -> Column[MeasureLamp]:
         width=Width.UNBROKEN,
         drawn=_briefly,
         hint="数值低于自首个报送月起按时间均匀推进应达到的；不改变红绿灯",
-        filterable=True,
+        is_filter=True,
         folds=True,
     )
 

@@ -12,7 +12,8 @@ from components.elements.figures import ratio, target_in_words
 from components.elements.lamp import tally
 from components.elements.lamp_column import lamp_bar_column
 from components.elements.phrases import lines, quiet, with_line_below
-from components.elements.table import Column, Kind, Share, Table, Width, table_markup
+from components.elements.rendering import Parts, parts_of
+from components.elements.table import Column, Kind, Share, Table, Width, table_parts
 from components.elements.templates import from_template
 from models.lamps import Lamp, MeasureLamp, Scorecard
 from models.plan import Measure, Task
@@ -24,12 +25,13 @@ BY_UNIT = "#by-unit"
 MeasureRow = tuple[Measure, Sequence[MeasureLamp]]
 
 
-def task_tables(tasks: Sequence[Task], card: Scorecard, page: str, here: PageContext) -> Markup:
+def task_tables(tasks: Sequence[Task], card: Scorecard, page: str, here: PageContext) -> Parts:
     """Return one table a task; each measure links to its table by units further down the page."""
-    return Markup("").join(_task(task, card, page, here) for task in tasks)
+    return parts_of(_task(task, card, page, here) for task in tasks)
 
 
-def _task(task: Task, card: Scorecard, page: str, here: PageContext) -> Markup:
+def _task(task: Task, card: Scorecard, page: str, here: PageContext) -> Parts:
+    rows: Sequence[MeasureRow] = [(measure, card.select(measure=measure.code)) for measure in task.measures]
     columns: Sequence[Column[MeasureRow]] = (
         Column[MeasureRow](
             "measure",
@@ -52,15 +54,14 @@ def _task(task: Task, card: Scorecard, page: str, here: PageContext) -> Markup:
             width=Width.AT_RIGHT,
             drawn=lambda row: lines(_totals(row, card, has_units=bool(task.units))),
         ),
-        lamp_bar_column(lambda row: tally(row[1]).counts),
+        lamp_bar_column(lambda row: tally(row[1]).counts, rows),
         Column[MeasureRow]("finished", "已完成", _finished, Kind.SHARE),
         Column[MeasureRow]("overdue", "逾期", lambda row: tally(row[1]).counts[Lamp.OVERDUE], Kind.NUMBER),
     )
-    rows = [(measure, card.select(measure=measure.code)) for measure in task.measures]
     name = f"task_{task.code.replace('.', '_')}"
     table = Table(name, f"任务 {task.code} {task.title}", columns, counted="项举措", page_size=None, css="tasks")
     heading = from_template("elements/task.html", task=task, deadline=deadline_in_words(task))
-    return heading + table_markup(table, rows, here)
+    return heading + table_parts(table, rows, here)
 
 
 def _finished(row: MeasureRow) -> Share:

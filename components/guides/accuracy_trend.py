@@ -13,9 +13,11 @@ from markupsafe import Markup
 from components.elements.charts import INK, QUIET, SHARE, AnyChart, draw_chart, value_tooltip
 from components.elements.context import PageContext
 from components.elements.downloads import file_link
+from components.elements.figures import percent
 from components.elements.links import link
 from components.elements.phrases import listed
-from components.elements.table import Column, Kind, Share, Table, Width, table_markup
+from components.elements.rendering import Parts
+from components.elements.table import Column, Kind, Share, Table, Width, table_parts
 from rules.as_of import day_of
 from services.guides.accuracy import Accuracy
 from services.guides.accuracy_trend import Sent, Step
@@ -57,11 +59,13 @@ def course_chart(days: Sequence[tuple[date, Accuracy]]) -> AnyChart:
     words = base.mark_text(dy=-11, color=INK, fontSize=12).encode(text=alt.Text("value:Q", format=SHARE))
     target = alt.Chart(pd.DataFrame({"value": [1.0]})).mark_rule(color=QUIET, strokeDash=[4, 3]).encode(y=height)
     return alt.layer(target, line, words).properties(
-        height=150, title=f"全区合计，虚线为目标 100%（纵轴自 {lowest:.0%} 起）"
+        height=150,
+        title=f"全区合计，虚线为目标 100%（纵轴自 {lowest:.0%} 起）",
+        description=f"指南精准率：截至 {days[-1][0]:%-m月%-d日} {percent(days[-1][1].share)}",
     )
 
 
-def course_table(steps: Sequence[Step], here: PageContext) -> Markup:
+def course_table(steps: Sequence[Step], here: PageContext) -> Parts:
     """Return the steps as a table, the newest first."""
     columns = (
         Column[Steps]("at", "受理时间", lambda pair: pair[1].at, Kind.MOMENT, Width.UNBROKEN),
@@ -78,7 +82,7 @@ def course_table(steps: Sequence[Step], here: PageContext) -> Markup:
         "course", "历次报送的精准率", columns, counted="次", page_size=STEPS_SHOWN, nothing="截至该日没有报送办事指南。"
     )
     pairs = list(zip([None, *steps[:-1]], steps, strict=True)) if steps else []
-    return table_markup(table, pairs[::-1], here)
+    return table_parts(table, pairs[::-1], here)
 
 
 def _share(accuracy: Accuracy) -> Share:
@@ -104,7 +108,7 @@ def _turned(before: Accuracy | None, after: Accuracy) -> str:
     return "持平" if abs(points) < 0.05 else f"{points:+.1f} 个百分点"
 
 
-def sent_table(sent: Sequence[Sent], here: PageContext) -> Markup:
+def sent_table(sent: Sequence[Sent], here: PageContext) -> Parts:
     """Return a unit's submissions, the newest first, each with its file."""
     columns = (
         Column[Submissions](
@@ -127,7 +131,7 @@ def sent_table(sent: Sequence[Sent], here: PageContext) -> Markup:
         Column[Submissions]("turned", "较上次", _sent_turned, width=Width.AT_RIGHT, sortable=False),
     )
     pairs = list(zip([None, *sent[:-1]], sent, strict=True)) if sent else []
-    return table_markup(Table("guides_sent", "历次报送", columns, counted="次"), pairs[::-1], here)
+    return table_parts(Table("guides_sent", "历次报送", columns, counted="次"), pairs[::-1], here)
 
 
 def _sent_turned(pair: Submissions) -> str:

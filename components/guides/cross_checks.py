@@ -44,10 +44,10 @@ def checks(cross_checks: CrossChecks, reported: Collection[str], here: PageConte
     def check(
         key: str, title: str, rule: str, nothing_found: str, columns: Sequence[Column[Pair]], frame: pd.DataFrame
     ) -> Check:
-        table = Table(key, title, columns, counted="个", page_size=ON_A_PAGE, has_search=True, nothing=nothing_found)
+        table = Table(key, title, columns, counted="个", page_size=ON_A_PAGE, nothing=nothing_found)
         return Check(rule, table, frame.to_dict("records"))
 
-    unit = Column[Pair]("unit", "责任单位", lambda row: row["unit"], Kind.UNIT, Width.UNBROKEN, filterable=True)
+    unit = Column[Pair]("unit", "责任单位", lambda row: row["unit"], Kind.UNIT, Width.UNBROKEN, is_filter=True)
     item = Column[Pair](
         "item",
         "事项",
@@ -80,7 +80,7 @@ def checks(cross_checks: CrossChecks, reported: Collection[str], here: PageConte
                     "note",
                     "说明",
                     lambda row: "" if row["unit"] in reported else "该单位未报送办事指南",
-                    filterable=True,
+                    is_filter=True,
                 ),
             ),
             cross_checks.cases_without_guide,
@@ -93,7 +93,7 @@ def checks(cross_checks: CrossChecks, reported: Collection[str], here: PageConte
             (
                 item,
                 unit,
-                Column("claim", "认领状态", lambda row: row["claim"], width=Width.UNBROKEN, filterable=True),
+                Column("claim", "认领状态", lambda row: row["claim"], width=Width.UNBROKEN, is_filter=True),
             ),
             cross_checks.guides_not_claimed,
         ),

@@ -14,7 +14,8 @@ from components.elements.context import PageContext
 from components.elements.facts import clock
 from components.elements.links import link
 from components.elements.phrases import listed, with_hint
-from components.elements.table import Column, Kind, Table, Width, table_markup
+from components.elements.rendering import Parts
+from components.elements.table import Column, Kind, Table, Width, table_parts
 from components.guides.tables import PAGE, SEVERITY_WORDS, severity_chip
 from services.figures.guide_rule_settings import RuleBook
 from services.guides.changes import FindingChange, GuideChanges
@@ -30,7 +31,7 @@ def guide_link(unit: str, code: str, name: str, here: PageContext) -> Markup:
     return link(name, here.address(GUIDE, unit=unit, item=code), code)
 
 
-def items_table(guides: UnitGuides, items: Sequence[ItemStanding], here: PageContext) -> Markup:
+def items_table(guides: UnitGuides, items: Sequence[ItemStanding], here: PageContext) -> Parts:
     """Return the items of a unit; each opens as a citizen would read it, each rule at the unit's cells that fail it."""
     rule_address = partial(here.address, PAGE, unit=guides.unit)
     table = Table(
@@ -41,10 +42,10 @@ def items_table(guides: UnitGuides, items: Sequence[ItemStanding], here: PageCon
         page_size=ON_A_PAGE,
         nothing="零报告：没有事项。",
     )
-    return table_markup(table, [(guides.unit, item) for item in items], here)
+    return table_parts(table, [(guides.unit, item) for item in items], here)
 
 
-def worst_items(items: Sequence[UnitItem], book: RuleBook, here: PageContext) -> Markup:
+def worst_items(items: Sequence[UnitItem], book: RuleBook, here: PageContext) -> Parts:
     """Return items of several units; each rule opens where it stands in full."""
     item, *others = _item_columns(book, partial(here.address, PAGE, view="rules"), here)
     unit = Column[UnitItem]("unit", "责任单位", lambda pair: pair[0], Kind.UNIT, Width.UNBROKEN)
@@ -56,7 +57,7 @@ def worst_items(items: Sequence[UnitItem], book: RuleBook, here: PageContext) ->
         page_size=None,
         nothing="已报送的指南没有错误。",
     )
-    return table_markup(table, items, here)
+    return table_parts(table, items, here)
 
 
 def _item_columns(book: RuleBook, rule_address: Callable[..., str], here: PageContext) -> list[Column[UnitItem]]:
@@ -89,7 +90,7 @@ Finding = Mapping[Any, Any]
 """A row of UnitGuides.findings."""
 
 
-def cells_table(guides: UnitGuides, findings: Sequence[Finding], here: PageContext) -> Markup:
+def cells_table(guides: UnitGuides, findings: Sequence[Finding], here: PageContext) -> Parts:
     """Return the wrong cells; sheet and cell are those of the file as uploaded."""
     names = guides.frames["事项"].drop_duplicates("item_code").set_index("item_code")["item_name"].to_dict()
 
@@ -104,25 +105,25 @@ def cells_table(guides: UnitGuides, findings: Sequence[Finding], here: PageConte
         return with_hint(row["rule"], f"{found_rule.clause} {found_rule.title}" if found_rule else "")
 
     columns = (
-        Column[Finding]("rule", "规则", lambda row: row["rule"], width=Width.UNBROKEN, drawn=rule, filterable=True),
+        Column[Finding]("rule", "规则", lambda row: row["rule"], width=Width.UNBROKEN, drawn=rule, is_filter=True),
         Column[Finding](
             "severity",
             "性质",
             lambda row: SEVERITY_WORDS[row["severity"]],
             width=Width.UNBROKEN,
             drawn=lambda row: severity_chip(row["severity"]),
-            filterable=True,
+            is_filter=True,
         ),
         Column[Finding](
             "item", "事项", name, drawn=lambda row: guide_link(guides.unit, row["item_code"], name(row), here)
         ),
         Column[Finding]("sheet", "工作表", lambda row: place(row)[0], width=Width.UNBROKEN),
         Column[Finding]("place", "单元格", lambda row: place(row)[1], width=Width.UNBROKEN),
-        Column[Finding]("label", "列名", lambda row: row["label"], width=Width.UNBROKEN, filterable=True),
+        Column[Finding]("label", "列名", lambda row: row["label"], width=Width.UNBROKEN, is_filter=True),
         Column[Finding]("message", "问题与改法", lambda row: row["message"], width=Width.REASON),
     )
-    table = Table("cell", f"{guides.unit}不符合之处", columns, counted="处", page_size=ON_A_PAGE, has_search=True)
-    return table_markup(table, findings, here)
+    table = Table("cell", f"{guides.unit}不符合之处", columns, counted="处", page_size=ON_A_PAGE)
+    return table_parts(table, findings, here)
 
 
 WORDS = {"new": "新增", "open": "仍未整改", "fixed": "已整改"}
@@ -136,7 +137,7 @@ def changes_in_words(changes: GuideChanges) -> str:
     return f"与 {clock(changes.before)} 的报送相比：{counts}"
 
 
-def changes_table(unit: str, changes: Sequence[FindingChange], here: PageContext) -> Markup:
+def changes_table(unit: str, changes: Sequence[FindingChange], here: PageContext) -> Parts:
     """Return what changed since the last submission, cell by cell."""
 
     def item(change: FindingChange) -> str | Markup:
@@ -148,11 +149,11 @@ def changes_table(unit: str, changes: Sequence[FindingChange], here: PageContext
             "变化",
             lambda change: "事项已撤下" if change.gone else WORDS[change.change],
             width=Width.UNBROKEN,
-            filterable=True,
+            is_filter=True,
         ),
-        Column[FindingChange]("rule", "规则", lambda change: change.rule, width=Width.UNBROKEN, filterable=True),
+        Column[FindingChange]("rule", "规则", lambda change: change.rule, width=Width.UNBROKEN, is_filter=True),
         Column[FindingChange]("item", "事项", lambda change: change.item_name, drawn=item),
         Column[FindingChange]("label", "列名", lambda change: change.label, width=Width.UNBROKEN),
         Column[FindingChange]("message", "问题与改法", lambda change: change.message, width=Width.REASON),
     )
-    return table_markup(Table("change", "与上次报送相比", columns, counted="处", page_size=ON_A_PAGE), changes, here)
+    return table_parts(Table("change", "与上次报送相比", columns, counted="处", page_size=ON_A_PAGE), changes, here)

@@ -12,7 +12,8 @@ from components.elements.empty_state import empty_state, note
 from components.elements.forms import entry_form, submit
 from components.elements.lamp import word_chip
 from components.elements.phrases import lines
-from components.elements.table import Column, Kind, Table, Width, table_markup
+from components.elements.rendering import Parts
+from components.elements.table import Column, Kind, Table, Width, table_parts
 from components.guides.sheet import clause_in_words
 from models.lamps import Lamp
 from services.guides.manual_checks import Question, record
@@ -20,7 +21,7 @@ from services.guides.manual_checks import Question, record
 ANSWERS = {"符合": True, "不符合": False}
 
 
-def questions_table(questions: Sequence[Question], here: PageContext) -> Markup:
+def questions_table(questions: Sequence[Question], here: PageContext) -> Parts:
     """Return the questions with their last finding, which holds; one that waits says so."""
     columns = (
         Column[Question]("rule", "规则", lambda question: question.rule.code, width=Width.UNBROKEN),
@@ -42,7 +43,7 @@ def questions_table(questions: Sequence[Question], here: PageContext) -> Markup:
         ),
     )
     table = Table("questions", "待人工核查", columns, page_size=None, nothing="该事项没有需人工核查的规则。")
-    return table_markup(table, questions, here)
+    return table_parts(table, questions, here)
 
 
 def _result(question: Question) -> str:

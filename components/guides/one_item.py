@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 
-from markupsafe import Markup
-
 from catalogue.datasets import DATASETS
+from components.cases.table import days_over
 from components.elements import cache
 from components.elements.context import PageContext
-from components.elements.facts import as_written
-from components.elements.table import Column, Kind, Table, Width, table_markup
+from components.elements.lamp import chip
+from components.elements.rendering import Parts
+from components.elements.table import Column, Kind, Table, Width, table_parts
+from models.cases import Case, CaseKind
 from models.guides import ERROR
 from services.access.refusal import RefusedRequest
 from services.guides.one_item import COUNTED, ItemGuide, ItemRecords, ItemRow
 from services.guides.sheet import guide_of
 from services.guides.unit_guides import unit_guides
 
+KindedCase = tuple[CaseKind, Case]
 MonthOfRatings = tuple[str, Mapping[str, int]]
 
 
@@ -31,7 +34,7 @@ def finding(item: ItemRecords) -> str:
     )
 
 
-def guides_table(item: ItemRecords, here: PageContext) -> Markup:
+def guides_table(item: ItemRecords, here: PageContext) -> Parts:
     """Return a row a unit that publishes the item; each opens the guide as a citizen reads it."""
 
     def guide_page(guide: ItemGuide) -> str:
@@ -48,7 +51,7 @@ def guides_table(item: ItemRecords, here: PageContext) -> Markup:
         ),
     )
     nothing = "截至该日没有单位发布这个事项的指南。"
-    return table_markup(
+    return table_parts(
         Table("guides", "办事指南", columns, counted="份", page_size=None, nothing=nothing), item.guides, here
     )
 
@@ -66,7 +69,7 @@ def marks_in_words(unit: str, code: str, here: PageContext) -> str:
     return f"错误 {errors} 处，建议 {len(guide.marks) - errors} 处" if guide.marks else "符合全部规则"
 
 
-def claims_table(item: ItemRecords, here: PageContext) -> Markup:
+def claims_table(item: ItemRecords, here: PageContext) -> Parts:
     columns = (
         _unit(here),
         Column[ItemRow]("name", "事项名称", lambda row: row.values["item_name"]),
@@ -74,12 +77,12 @@ def claims_table(item: ItemRecords, here: PageContext) -> Markup:
         Column[ItemRow]("reason", "原因", lambda row: row.values["reason"], width=Width.PROSE),
     )
     nothing = "截至该日的认领情况中没有这个事项。"
-    return table_markup(
+    return table_parts(
         Table("claims", "认领", columns, counted="个单位", page_size=None, nothing=nothing), item.claims, here
     )
 
 
-def months_table(item: ItemRecords, here: PageContext) -> Markup:
+def months_table(item: ItemRecords, here: PageContext) -> Parts:
     def number(row: ItemRow, field: str) -> float | None:
         return row.values[field]
 
@@ -90,12 +93,12 @@ def months_table(item: ItemRecords, here: PageContext) -> Markup:
         *(Column[ItemRow](name, labels[name], partial(number, field=name), Kind.NUMBER) for name in COUNTED),
     )
     nothing = "截至该日没有报送过这个事项的办件统计。"
-    return table_markup(
+    return table_parts(
         Table("months", "逐月办件", columns, counted="行", page_size=None, nothing=nothing), item.months, here
     )
 
 
-def ratings_table(item: ItemRecords, here: PageContext) -> Markup:
+def ratings_table(item: ItemRecords, here: PageContext) -> Parts:
     def number(pair: MonthOfRatings, kind: str) -> int:
         return pair[1].get(kind, 0)
 
@@ -110,10 +113,10 @@ def ratings_table(item: ItemRecords, here: PageContext) -> Markup:
     )
     nothing = "截至该日没有这个事项的评价。"
     table = Table("ratings", "评价", columns, counted="个月", page_size=None, nothing=nothing)
-    return table_markup(table, list(item.ratings.items()), here)
+    return table_parts(table, list(item.ratings.items()), here)
 
 
-def bad_table(item: ItemRecords, here: PageContext) -> Markup:
+def bad_table(item: ItemRecords, here: PageContext) -> Parts:
     columns = (
         Column[ItemRow](
             "code",
@@ -129,7 +132,41 @@ def bad_table(item: ItemRecords, here: PageContext) -> Markup:
         ),
     )
     nothing = "截至该日没有这个事项的差评。"
-    return table_markup(Table("bad", "差评整改", columns, counted="件", nothing=nothing), item.bad, here)
+    return table_parts(Table("bad", "差评整改", columns, counted="件", nothing=nothing), item.bad, here)
+
+
+def cases_table(cases: Sequence[KindedCase], here: PageContext) -> Parts:
+    """Return every case about the item, whatever its kind; the bad ratings have a table of their own."""
+    columns = (
+        Column[KindedCase]("kind", "案件", lambda row: row[0].title, width=Width.UNBROKEN, is_filter=True),
+        Column[KindedCase](
+            "code",
+            "编号",
+            lambda row: row[1].code,
+            width=Width.UNBROKEN,
+            href=lambda row: here.address("case", dataset=row[0].dataset, number=row[1].code),
+        ),
+        Column[KindedCase](
+            "unit",
+            "责任单位",
+            lambda row: row[1].unit,
+            Kind.UNIT,
+            Width.UNBROKEN,
+            href=lambda row: here.address("unit", unit=row[1].unit),
+        ),
+        Column[KindedCase]("subject", "事由", lambda row: row[1].subject, width=Width.PROSE),
+        Column[KindedCase]("due", "应完成", lambda row: row[1].due, Kind.DAY, Width.UNBROKEN),
+        Column[KindedCase](
+            "lamp",
+            "红绿灯",
+            lambda row: row[1].lamp,
+            Kind.LAMP,
+            Width.UNBROKEN,
+            drawn=lambda row: chip(row[1].lamp, days_over(row[1], here.day)),
+        ),
+    )
+    nothing = "截至该日的案件台账中没有这个事项。"
+    return table_parts(Table("cases", "案件", columns, counted="件", nothing=nothing), cases, here)
 
 
 def units_of(item: ItemRecords) -> Sequence[str]:
@@ -137,8 +174,9 @@ def units_of(item: ItemRecords) -> Sequence[str]:
     return list(dict.fromkeys(row.unit for row in rows))
 
 
-def _day(row: ItemRow, field: str) -> str:
-    return as_written(row.values[field])
+def _day(row: ItemRow, field: str) -> date | str | None:
+    value = row.values[field]
+    return value.date() if isinstance(value, datetime) else value
 
 
 def _unit(here: PageContext) -> Column[Any]:

@@ -7,11 +7,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import streamlit as st
-from markupsafe import Markup
 
 from components.elements.context import PageContext
 from components.elements.forms import ask_once_more, draw_question, entry_form
-from components.elements.table import Column, Kind, Table, Width, table_markup
+from components.elements.rendering import Parts
+from components.elements.table import Column, Kind, Table, Width, table_parts
 from components.guides.tables import SEVERITY_WORDS, severity_chip
 from models.guides import ADVICE, ERROR
 from services.figures.guide_rule_settings import RULES, RuleBook, RuleEntry, change_rule
@@ -53,7 +53,7 @@ def _change(code: str, state: str, reason: str, here: PageContext) -> str:
     return f"规则 {code} 已改为{state}：{reason}"
 
 
-def entries_table(entries: Sequence[RuleEntry], here: PageContext) -> Markup:
+def entries_table(entries: Sequence[RuleEntry], here: PageContext) -> Parts:
     """Return the decisions, the newest first."""
     columns = (
         Column[RuleEntry]("at", "生效时间", lambda entry: entry.at, Kind.MOMENT, Width.UNBROKEN),
@@ -70,4 +70,4 @@ def entries_table(entries: Sequence[RuleEntry], here: PageContext) -> Markup:
         Column[RuleEntry]("by", "决定人", lambda entry: entry.by, width=Width.UNBROKEN),
     )
     table = Table("rule_entries", "规则设置", columns, counted="项决定", nothing="规则按方案默认设置，没有更改。")
-    return table_markup(table, list(reversed(entries)), here)
+    return table_parts(table, list(reversed(entries)), here)

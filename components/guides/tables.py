@@ -13,7 +13,8 @@ from components.elements.figures import percent
 from components.elements.lamp import css_class, word_chip
 from components.elements.links import link
 from components.elements.phrases import beside, quiet, with_hint
-from components.elements.table import Column, Kind, Row, Share, Table, Width, table_markup
+from components.elements.rendering import Content
+from components.elements.table import Column, Kind, Row, Share, Table, Width, table_parts
 from models.guides import ADVICE, ERROR, GuideRule
 from models.lamps import Lamp
 from services.guides.accuracy import Accuracy, GuideAccuracy, RuleStanding
@@ -34,7 +35,7 @@ def _lamp(severity: str) -> Lamp:
     return Lamp.DUE_SOON if severity == ADVICE else Lamp.OVERDUE
 
 
-def by_unit_and_measure(guides: GuideAccuracy, units: Sequence[str], here: PageContext) -> Markup:
+def by_unit_and_measure(guides: GuideAccuracy, units: Sequence[str], here: PageContext) -> Content:
     """Return each unit's accuracy over all rules counted, then by measure; 100 % is quiet."""
     whole = guides.by_unit(guides.counted)
     measures = {measure: guides.by_unit(rules) for measure, rules in guides.book.measures.items()}
@@ -54,8 +55,8 @@ def by_unit_and_measure(guides: GuideAccuracy, units: Sequence[str], here: PageC
         ),
         *(_of_measure(measure, accuracy) for measure, accuracy in measures.items()),
     )
-    table = Table("units", "各单位 × 举措的精准率", columns, counted="个单位", page_size=ON_A_PAGE)
-    return table_markup(table, units, here)
+    table = Table("accuracy", "各单位 × 举措的精准率", columns, counted="个单位", page_size=ON_A_PAGE)
+    return table_parts(table, units, here)
 
 
 def _of_measure(measure: str, accuracy: Mapping[str, Accuracy]) -> Column[str]:
@@ -90,7 +91,7 @@ def worst_first(guides: GuideAccuracy) -> list[str]:
     return sorted(whole, key=lambda unit: (whole[unit].share is None, whole[unit].share or 0.0, unit))
 
 
-def rules_ranked(ranked: Sequence[RuleStanding], counted: Sequence[str], chosen: str, here: PageContext) -> Markup:
+def rules_ranked(ranked: Sequence[RuleStanding], counted: Sequence[str], chosen: str, here: PageContext) -> Content:
     """Return the rules that anything fails, most failures first; the rest in one sentence."""
     failing = [standing for standing in ranked if standing.accuracy.failed]
     if not failing:
@@ -128,7 +129,7 @@ def rules_ranked(ranked: Sequence[RuleStanding], counted: Sequence[str], chosen:
         Column[RuleStanding]("units", "不符合单位", lambda standing: standing.units, Kind.NUMBER),
     )
     table = Table("rules", "规则", columns, counted="条规则", page_size=None)
-    return table_markup(table, failing, here) + rest
+    return table_parts(table, failing, here) + rest
 
 
 def _failed_columns(accuracy: Callable[[Row], Accuracy]) -> tuple[Column[Row], ...]:
@@ -156,7 +157,7 @@ def _failed_columns(accuracy: Callable[[Row], Accuracy]) -> tuple[Column[Row], .
     )
 
 
-def units_of_rule(guides: GuideAccuracy, rule: GuideRule, here: PageContext) -> Markup:
+def units_of_rule(guides: GuideAccuracy, rule: GuideRule, here: PageContext) -> Content:
     """Return the units that fail one rule, most failures first; each leads to its failing cells."""
     failing = sorted(
         (
@@ -186,10 +187,10 @@ def units_of_rule(guides: GuideAccuracy, rule: GuideRule, here: PageContext) -> 
         nothing="没有单位不符合这条规则。",
         css="narrow",
     )
-    return table_markup(table, failing, here)
+    return table_parts(table, failing, here)
 
 
-def units_by_rules(guides: GuideAccuracy, units: Sequence[str], here: PageContext) -> Markup:
+def units_by_rules(guides: GuideAccuracy, units: Sequence[str], here: PageContext) -> Content:
     """Return how often each unit fails each rule; only rules that some unit fails have a column."""
     rules = sorted(
         (standing.rule for standing in guides.ranked_rules if standing.accuracy.failed), key=lambda rule: rule.code
@@ -199,7 +200,7 @@ def units_by_rules(guides: GuideAccuracy, units: Sequence[str], here: PageContex
         *(_failures(guides, rule, here) for rule in rules),
     )
     table = Table("units_by_rules", "单位 × 规则", columns, counted="个单位", page_size=None, css="matrix rules")
-    return table_markup(table, units, here)
+    return table_parts(table, units, here)
 
 
 def _failures(guides: GuideAccuracy, rule: GuideRule, here: PageContext) -> Column[str]:

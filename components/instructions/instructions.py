@@ -13,7 +13,8 @@ from components.elements.context import PageContext
 from components.elements.empty_state import section
 from components.elements.forms import ask_once_more, draw_question, entry_form
 from components.elements.links import link
-from components.elements.table import Column, Kind, Table, Width, table_markup
+from components.elements.rendering import Content
+from components.elements.table import Column, Kind, Table, Width, table_parts
 from models.instructions import Instruction, Subject
 from services.access.permission import may
 from services.instructions.instructions import InstructionNotes, enter_instruction, instructions_as_of
@@ -27,7 +28,7 @@ def instructions_table(here: PageContext) -> Table[Instruction]:
         (
             Column("number", "编号", lambda item: item.number, width=Width.UNBROKEN),
             Column("day", "批示日期", lambda item: item.written_on, Kind.DAY, Width.UNBROKEN),
-            Column("leader", "批示人", lambda item: item.leader, filterable=True, width=Width.UNBROKEN),
+            Column("leader", "批示人", lambda item: item.leader, is_filter=True, width=Width.UNBROKEN),
             Column("text", "批示内容", lambda item: item.text, width=Width.PROSE, sortable=False),
             Column("about", "批示对象", subject_words, href=lambda item: _address(item, here)),
             Column("units", "办理单位", lambda item: "、".join(item.units), width=Width.PROSE),
@@ -69,14 +70,14 @@ def _rectifications(item: Instruction, here: PageContext) -> Markup:
     )
 
 
-def draw_about(here: PageContext, subject: Subject, about: str, unit: str | None) -> Markup:
+def draw_about(here: PageContext, subject: Subject, about: str, unit: str | None) -> Content:
     """Return those on one subject; nothing where there is none."""
     items = [
         item for item in answer(instructions_as_of, here.day, unit) if item.subject is subject and item.about == about
     ]
     if not items:
         return Markup("")
-    return section("批示", f"{len(items)} 件") + table_markup(instructions_table(here), items, here)
+    return section("批示", f"{len(items)} 件") + table_parts(instructions_table(here), items, here)
 
 
 def entering_form(here: PageContext, subject: Subject, about: str = "", units: Sequence[str] = ()) -> None:

@@ -10,7 +10,8 @@ from components.elements.context import PageContext
 from components.elements.empty_state import empty_state, section
 from components.elements.facts import clock, facts
 from components.elements.links import link
-from components.elements.table import Column, Kind, Table, Width, table_markup
+from components.elements.rendering import Content
+from components.elements.table import Column, Kind, Table, Width, table_parts
 from components.rectifications.ledger import ledger_table
 from models.meetings import Meeting
 from models.rectifications import Rectification
@@ -39,7 +40,7 @@ def meetings_table(here: PageContext) -> Table[Meeting]:
                 lambda meeting: sum(not item.course.is_over for item in meeting.commitments),
                 Kind.NUMBER,
             ),
-            Column("state", "状态", lambda meeting: meeting.state_on(here.day), filterable=True, width=Width.UNBROKEN),
+            Column("state", "状态", lambda meeting: meeting.state_on(here.day), is_filter=True, width=Width.UNBROKEN),
         ),
         counted="次",
         nothing="截至该日没有登记督查会议。",
@@ -60,9 +61,9 @@ def meeting_facts(meeting: Meeting, here: PageContext) -> Markup:
     return facts(*((name, value) for name, value in pairs if value))
 
 
-def commitments_markup(items: Sequence[Rectification], here: PageContext, title: str = "交办事项") -> Markup:
+def commitments_markup(items: Sequence[Rectification], here: PageContext, title: str = "交办事项") -> Content:
     """Return the commitments, each a rectification with its lamp."""
     head = section(title, f"{len(items)} 件，列入整改台账，按时限销号")
     if not items:
         return head + empty_state(f"没有{title}。")
-    return head + table_markup(ledger_table(here, title), items, here)
+    return head + table_parts(ledger_table(here, title), items, here)

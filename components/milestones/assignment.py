@@ -11,7 +11,8 @@ from components.elements.downloads import evidence_link
 from components.elements.facts import clock, facts
 from components.elements.lamp import chip
 from components.elements.links import link
-from components.elements.table import Column, Kind, Table, Width, table_markup
+from components.elements.rendering import Parts
+from components.elements.table import Column, Kind, Table, Width, table_parts
 from components.elements.task_table import deadline_in_words
 from models.lamps import MeasureLamp
 from models.progress import ProgressLine
@@ -49,7 +50,7 @@ def _last_progress(line: ProgressLine | None) -> Sequence[tuple[str, str]]:
     )
 
 
-def evidence_table(files: Sequence[EvidenceFile], here: PageContext) -> Markup:
+def evidence_table(files: Sequence[EvidenceFile], here: PageContext) -> Parts:
     """Return the files, the newest first; a file opens as it was uploaded."""
     columns = (
         Column[EvidenceFile](
@@ -75,14 +76,14 @@ def evidence_table(files: Sequence[EvidenceFile], here: PageContext) -> Markup:
         ),
     )
     table = Table("evidence", "证明材料", columns, counted="份材料", page_size=None, nothing="没有上传证明材料。")
-    return table_markup(table, list(reversed(files)), here)
+    return table_parts(table, list(reversed(files)), here)
 
 
-def history_table(events: Sequence[Event], here: PageContext) -> Markup:
+def history_table(events: Sequence[Event], here: PageContext) -> Parts:
     """Return all that happened, in the order given."""
     columns = (
         Column[Event]("at", "时间", lambda event: event.at, Kind.MOMENT, Width.UNBROKEN),
-        Column[Event]("what", "事项", lambda event: event.what, width=Width.UNBROKEN, filterable=True),
+        Column[Event]("what", "事项", lambda event: event.what, width=Width.UNBROKEN, is_filter=True),
         Column[Event]("words", "内容", lambda event: event.words, width=Width.PROSE),
         Column[Event]("by", "经办", lambda event: event.by, width=Width.UNBROKEN),
         Column[Event](
@@ -98,7 +99,7 @@ def history_table(events: Sequence[Event], here: PageContext) -> Markup:
         nothing="截至该日没有任何记录。",
         what_to_do="从未报送，不等于未开展。",
     )
-    return table_markup(table, events, here)
+    return table_parts(table, events, here)
 
 
 def _source_in_words(event: Event) -> str:

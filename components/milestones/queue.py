@@ -11,6 +11,7 @@ from datetime import date
 import streamlit as st
 from markupsafe import Markup
 
+from components.elements.area_column import area_column, area_of_measure
 from components.elements.context import PageContext
 from components.elements.forms import ask_once_more, draw_question, entry_form
 from components.elements.links import choices, link
@@ -76,7 +77,8 @@ def neighbours(queue: Queue, place: int, here: PageContext) -> Markup:
 
 def draw_part(name: str, title: str, items: Sequence[Assignment], files: Files, here: PageContext) -> None:
     """Draw one part of the queue as a table; each row opens its item."""
-    columns = (
+    area_of = area_of_measure(here)
+    columns: Sequence[Column[Assignment]] = (
         Column[Assignment](
             "measure",
             "举措",
@@ -85,6 +87,7 @@ def draw_part(name: str, title: str, items: Sequence[Assignment], files: Files, 
             href=lambda item: address_in_queue(item, here),
         ),
         Column[Assignment]("title", "内容", lambda item: item.title, width=Width.PROSE, phone_label=False),
+        area_column(lambda item: area_of(item.measure)),
         Column[Assignment](
             "unit",
             "责任单位",
@@ -92,7 +95,7 @@ def draw_part(name: str, title: str, items: Sequence[Assignment], files: Files, 
             Kind.UNIT,
             Width.UNBROKEN,
             href=lambda item: address_in_queue(item, here),
-            filterable=True,
+            is_filter=True,
         ),
         Column[Assignment]("done", "完成日期", completed_on, Kind.DAY, Width.UNBROKEN),
         Column[Assignment](
@@ -100,9 +103,7 @@ def draw_part(name: str, title: str, items: Sequence[Assignment], files: Files, 
         ),
         Column[Assignment]("files", "材料", lambda item: files[item.measure, item.unit], Kind.NUMBER, unit=" 份"),
     )
-    table = Table(
-        name, title, columns, page_size=ON_A_PAGE, group_by="unit", has_search=True, nothing=f"没有{title}的举措。"
-    )
+    table = Table(name, title, columns, page_size=ON_A_PAGE, group_by="unit", nothing=f"没有{title}的举措。")
     draw_table(table, items, here)
 
 

@@ -10,6 +10,7 @@ from datetime import date
 
 from markupsafe import Markup
 
+from components.elements.area_column import area_column, area_of_measure
 from components.elements.context import PageContext
 from components.elements.lamp import chip, tally
 from components.elements.lamp_column import lamp_bar_column
@@ -48,7 +49,7 @@ def draw_units(assignments: Sequence[Assignment], lamps: Lamps, files: Files, he
             Width.UNBROKEN,
             href=lambda unit: here.address("progress", unit=unit),
         ),
-        lamp_bar_column(lambda unit: counts[unit]),
+        lamp_bar_column(lambda unit: counts[unit], by_unit),
         counted(Lamp.TO_VERIFY),
         Column[str](
             "returned",
@@ -103,7 +104,6 @@ def draw_waiting(waiting: Sequence[Assignment], files: Files, here: PageContext)
         "待核验",
         columns,
         group_by="unit",
-        has_search=True,
         nothing="没有待核验的举措。",
         page_size=ON_A_PAGE,
     )
@@ -136,7 +136,8 @@ def _page_of(assignment: Assignment, here: PageContext) -> str:
     return here.address("assignment", measure=assignment.measure, unit=assignment.unit)
 
 
-def _measure(here: PageContext) -> tuple[Column[Assignment], Column[Assignment]]:
+def _measure(here: PageContext) -> tuple[Column[Assignment], ...]:
+    area_of = area_of_measure(here)
     return (
         Column(
             "measure",
@@ -146,6 +147,7 @@ def _measure(here: PageContext) -> tuple[Column[Assignment], Column[Assignment]]
             href=lambda assignment: _page_of(assignment, here),
         ),
         Column("title", "内容", lambda assignment: assignment.title, width=Width.PROSE, phone_label=False),
+        area_column(lambda assignment: area_of(assignment.measure)),
     )
 
 
@@ -157,7 +159,7 @@ def _unit(here: PageContext) -> Column[Assignment]:
         Kind.UNIT,
         Width.UNBROKEN,
         href=lambda assignment: _page_of(assignment, here),
-        filterable=True,
+        is_filter=True,
     )
 
 
@@ -168,7 +170,7 @@ def _lamp(lamps: Lamps) -> Column[Assignment]:
         lambda assignment: lamps[assignment.measure, assignment.unit].lamp,
         Kind.LAMP,
         Width.UNBROKEN,
-        filterable=True,
+        is_filter=True,
     )
 
 

@@ -8,7 +8,8 @@ from components.elements.bars import lamp_bar
 from components.elements.context import PageContext
 from components.elements.empty_state import section
 from components.elements.facts import facts
-from components.elements.table import Column, Kind, Share, Table, Width, table_markup
+from components.elements.rendering import Parts, parts_of
+from components.elements.table import Column, Kind, Share, Table, Width, table_parts
 from components.notices.notices import notices_table
 from components.rectifications.ledger import ledger_table
 from models.lamps import Lamp
@@ -46,7 +47,7 @@ def units_table(here: PageContext) -> Table[UnitPage]:
                 Kind.UNIT,
                 Width.UNBROKEN,
                 href=lambda page: here.same_page(unit=page.unit),
-                filterable=True,
+                is_filter=True,
             ),
             overdue("overdue", "逾期", "lamps"),
             overdue("before", "上次会议逾期", "lamps_before"),
@@ -61,7 +62,7 @@ def units_table(here: PageContext) -> Table[UnitPage]:
     )
 
 
-def unit_page(page: UnitPage, pack: MeetingPack, here: PageContext) -> Markup:
+def unit_page(page: UnitPage, pack: MeetingPack, here: PageContext) -> Parts:
     """Return one unit in the order of the meeting: promised, lamps, figures, what is open, findings, questions."""
     commitments = [commitment.rectification for commitment in page.commitments]
     outcomes = {
@@ -70,20 +71,20 @@ def unit_page(page: UnitPage, pack: MeetingPack, here: PageContext) -> Markup:
     }
     lamps = facts(("目前", lamp_bar(page.lamps)), (f"上次会议（{pack.since}）", lamp_bar(page.lamps_before)))
     promised = "、".join(f"{number} {word}" for number, word in outcomes.items())
-    return Markup("").join(
+    return parts_of(
         (
             section("上次会议和约谈、批示交办", promised or "没有交办事项"),
-            table_markup(ledger_table(here, "交办事项"), commitments, here) if commitments else Markup(""),
+            table_parts(ledger_table(here, "交办事项"), commitments, here) if commitments else Markup(""),
             section("红绿灯") + lamps,
-            section("指标") + table_markup(FIGURES, page.figures, here),
+            section("指标") + table_parts(FIGURES, page.figures, here),
             section("未办结的整改"),
-            table_markup(ledger_table(here, "未办结的整改"), page.rectifications, here),
+            table_parts(ledger_table(here, "未办结的整改"), page.rectifications, here),
             section("未办结的通知", "" if page.notices else "没有未办结的通知"),
-            table_markup(notices_table(here), page.notices, here) if page.notices else Markup(""),
+            table_parts(notices_table(here), page.notices, here) if page.notices else Markup(""),
             section("抽查不符", f"上次会议以来认定 {len(page.findings)} 件"),
-            table_markup(FINDINGS, page.findings, here) if page.findings else Markup(""),
+            table_parts(FINDINGS, page.findings, here) if page.findings else Markup(""),
             section("需要说明的问题", "按规则提出，会前可以修改"),
-            table_markup(_questions_table(page.unit, pack), page.questions, here),
+            table_parts(_questions_table(page.unit, pack), page.questions, here),
         )
     )
 
@@ -122,7 +123,7 @@ FIGURES: Table[Figure] = Table(
         Column("title", "指标", lambda figure: INDICATOR_TITLES[figure.now.code], width=Width.PROSE),
         Column("now", "目前", _share, Kind.SHARE),
         Column("before", "上次会议", lambda figure: _share(figure, before=True), Kind.SHARE),
-        Column("met", "达标", lambda figure: MET[figure.now.met], filterable=True),
+        Column("met", "达标", lambda figure: MET[figure.now.met], is_filter=True),
     ),
     nothing="没有按指标评价的举措。",
 )

@@ -37,7 +37,7 @@ def notices_table(here: PageContext) -> Table[Notice]:
                 width=Width.UNBROKEN,
                 href=lambda notice: here.address("notice", number=notice.number),
             ),
-            Column("level", "类别", lambda notice: notice.level.word, filterable=True, width=Width.UNBROKEN),
+            Column("level", "类别", lambda notice: notice.level.word, is_filter=True, width=Width.UNBROKEN),
             Column(
                 "whose",
                 "责任单位",
@@ -45,14 +45,14 @@ def notices_table(here: PageContext) -> Table[Notice]:
                 Kind.UNIT,
                 Width.UNBROKEN,
                 href=lambda notice: here.address("unit", unit=notice.unit),
-                filterable=True,
+                is_filter=True,
             ),
             Column(
                 "matters", "事项", lambda notice: "、".join(map(matter_in_words, notice.matters)), width=Width.PROSE
             ),
             Column("sent", "发出", lambda notice: notice.sent_at, Kind.MOMENT, Width.UNBROKEN),
             Column("reply_by", "答复期限", lambda notice: notice.reply_by, Kind.DAY, Width.UNBROKEN),
-            Column("state", "状态", state_in_words, filterable=True, width=Width.UNBROKEN),
+            Column("state", "状态", state_in_words, is_filter=True, width=Width.UNBROKEN),
             Column("receipt", "查看和签收", _receipt_in_words, width=Width.PROSE),
         ),
         counted="份",

@@ -25,13 +25,13 @@ LONGEST = 500
 def draw_requests(requests: Sequence[RequestedDeadline], titles: dict[str, str], here: PageContext) -> None:
     """Draw every request, newest first."""
     columns: list[Column[RequestedDeadline]] = [
-        Column("task", "任务", lambda row: f"{row.task} {titles.get(row.task, '')}", filterable=True),
-        Column("unit", "申请单位", lambda row: row.unit, Kind.UNIT, filterable=True),
+        Column("task", "任务", lambda row: f"{row.task} {titles.get(row.task, '')}", is_filter=True),
+        Column("unit", "申请单位", lambda row: row.unit, Kind.UNIT, is_filter=True),
         Column("deadline", "申请时的时限", lambda row: row.deadline, Kind.DAY),
         Column("until", "申请调整为", lambda row: row.until, Kind.DAY),
         Column("reason", "理由", lambda row: row.reason, width=Width.REASON),
         Column("at", "申请时间", lambda row: row.at, Kind.MOMENT),
-        Column("state", "结果", lambda row: row.state.value, filterable=True),
+        Column("state", "结果", lambda row: row.state.value, is_filter=True),
         Column("decision", "审核意见", lambda row: row.decision, width=Width.PROSE),
     ]
     table = Table(

@@ -9,12 +9,13 @@ from markupsafe import Markup
 from catalogue.datasets import DATASETS
 from components.elements.context import PageContext
 from components.elements.phrases import lines, quiet
-from components.elements.table import Column, Table, table_markup
+from components.elements.rendering import Parts
+from components.elements.table import Column, Table, table_parts
 from models.plan import Plan
 from services.plan.indicators import DescribedIndicator
 
 
-def indicator_table(indicators: Sequence[DescribedIndicator], plan: Plan, here: PageContext) -> Markup:
+def indicator_table(indicators: Sequence[DescribedIndicator], plan: Plan, here: PageContext) -> Parts:
     """Return the indicators in the order of the catalogue."""
     judged: dict[str, list[str]] = {}
     for task in plan.tasks:
@@ -36,9 +37,7 @@ def indicator_table(indicators: Sequence[DescribedIndicator], plan: Plan, here: 
             "measures", "用于举措", lambda indicator: "、".join(judged.get(indicator.code, ())) or "只列示，不评价"
         ),
     )
-    return table_markup(
-        Table("indicators", "指标目录", columns, counted="个指标", has_search=True, page_size=None), indicators, here
-    )
+    return table_parts(Table("indicators", "指标目录", columns, counted="个指标", page_size=None), indicators, here)
 
 
 def _in_words(indicator: DescribedIndicator) -> Markup:

@@ -9,11 +9,12 @@ from markupsafe import Markup
 from catalogue.indicators import INDICATORS
 from components.elements.context import PageContext
 from components.elements.phrases import doubt, lines, quiet
-from components.elements.table import Column, Kind, Table, Width, table_markup
+from components.elements.rendering import Parts
+from components.elements.table import Column, Kind, Table, Width, table_parts
 from models.plan import Measure, Plan, Target, Task
 
 
-def plan_table(name: str, title: str, tasks: Sequence[Task], here: PageContext) -> Markup:
+def plan_table(name: str, title: str, tasks: Sequence[Task], here: PageContext) -> Parts:
     """Return the tasks with the plan's own words beside what they were resolved to; `name` tells several such tables
     of a page apart.
     """
@@ -48,7 +49,7 @@ def plan_table(name: str, title: str, tasks: Sequence[Task], here: PageContext) 
         ),
     )
     table = Table(name, title, columns, counted="项任务", page_size=None, css="plan")
-    return table_markup(table, tasks, here)
+    return table_parts(table, tasks, here)
 
 
 def _deadline(task: Task) -> str | Markup:

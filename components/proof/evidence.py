@@ -15,11 +15,13 @@ from components.elements.context import PageContext
 from components.elements.downloads import file_link, source_link
 from components.elements.facts import as_written, clock, facts
 from components.elements.figures import figure, ratio, target_in_words, value_in_words
+from components.elements.item_codes import item_page
 from components.elements.lamp import chip
 from components.elements.links import choices, link
 from components.elements.pace import pace_in_words
 from components.elements.phrases import beside, code, doubt, with_hint
-from components.elements.table import Column, Kind, Table, Width, table_markup
+from components.elements.rendering import Parts
+from components.elements.table import Column, Kind, Table, Width, table_parts
 from components.elements.task_table import deadline_in_words
 from components.elements.templates import from_template
 from models.cells import as_in_excel
@@ -89,7 +91,7 @@ def indicator_facts(proof: IndicatorProof, *, judged: bool = True) -> Markup:
     )
 
 
-def submissions_table(sent: Sequence[SubmissionSummary], here: PageContext) -> Markup:
+def submissions_table(sent: Sequence[SubmissionSummary], here: PageContext) -> Parts:
     """Return the submissions, the newest first; the file opens as it was uploaded."""
     of_one_unit = bool(sent) and sent[0].of_one_unit
     columns = (
@@ -107,10 +109,10 @@ def submissions_table(sent: Sequence[SubmissionSummary], here: PageContext) -> M
             "数据",
             lambda submission: DATASETS[submission.dataset].title,
             width=Width.UNBROKEN,
-            filterable=True,
+            is_filter=True,
         ),
         Column[SubmissionSummary](
-            "month", "月份", lambda submission: submission.month, width=Width.UNBROKEN, filterable=True
+            "month", "月份", lambda submission: submission.month, width=Width.UNBROKEN, is_filter=True
         ),
         Column[SubmissionSummary](
             "file",
@@ -151,7 +153,7 @@ def submissions_table(sent: Sequence[SubmissionSummary], here: PageContext) -> M
         nothing="截至该日没有相关报送。",
         what_to_do="缺报不等于零，也不等于未完成。",
     )
-    return table_markup(table, sent, here)
+    return table_parts(table, sent, here)
 
 
 def _sender(submission: SubmissionSummary) -> str:
@@ -185,7 +187,7 @@ class ProofRow:
         return as_written(self.values[label]) + _in_file(self.mended.get(label))
 
 
-def rows_table(shown: RowsShown, part: PartProof, here: PageContext, *, people_first: bool = False) -> Markup:
+def rows_table(shown: RowsShown, part: PartProof, here: PageContext, *, people_first: bool = False) -> Parts:
     """Return rows of a part: place in the file first, then what each counts for, then its fields, those that the figure
     reads at the head, each with its cell; what was corrected on screen with what the file says.
 
@@ -218,12 +220,12 @@ def rows_table(shown: RowsShown, part: PartProof, here: PageContext, *, people_f
         Column[ProofRow]("denominator", "分母", lambda row: row.values["denominator"], Kind.NUMBER),
         Column[ProofRow]("counted", "计入", lambda row: _counted_in_words(row, part)),
         *([Column[ProofRow]("due", "计入起始日", lambda row: as_written(row.values["due"]))] if part.is_dated else []),
-        *(_field(place, name, part) for place, name in enumerate(fields)),
+        *(_field(place, name, part, here) for place, name in enumerate(fields)),
     ]
     if any(_not_among(fields, row.mended) for row in rows):
         columns.append(Column[ProofRow]("others", "其他改正", lambda row: _not_among(fields, row.mended)))
     table = Table(part.part, part.title, columns, page_size=None, is_exported=False, is_whole=False, css="records")
-    return table_markup(table, rows, here)
+    return table_parts(table, rows, here)
 
 
 def _fields_in_order(rows: pd.DataFrame, part: PartProof, people_first: bool) -> list[str]:
@@ -244,7 +246,7 @@ def _counted_in_words(row: ProofRow, part: PartProof) -> str:
     return standing_in_words(standing if values["counted"] else Standing.NOT_COUNTED, gauged=part.gauged)
 
 
-def _field(place: int, label: str, part: PartProof) -> Column[ProofRow]:
+def _field(place: int, label: str, part: PartProof, here: PageContext) -> Column[ProofRow]:
     """Return the column of a field. What the figure reads stands with its cell; of the rest the cell is told by the
     pointer.
     """
@@ -256,7 +258,15 @@ def _field(place: int, label: str, part: PartProof) -> Column[ProofRow]:
 
     hint = "计算这项指标所读取的列" if is_read else ""
     mark = from_template("proof/read.html") if is_read else ""
-    return Column(f"field{place}", label, lambda row: row.words_of(label), hint=hint, mark=mark, drawn=cell)
+    return Column(
+        f"field{place}",
+        label,
+        lambda row: row.words_of(label),
+        hint=hint,
+        mark=mark,
+        drawn=cell,
+        href=lambda row: item_page(label, as_written(row.values[label]), here),
+    )
 
 
 def _in_file(correction: KeptCorrection | None) -> str:
@@ -307,7 +317,7 @@ def standing_in_words(standing: Standing, *, gauged: bool) -> str:
     }[standing]
 
 
-def units_table(proof: IndicatorProof, here: PageContext) -> Markup:
+def units_table(proof: IndicatorProof, here: PageContext) -> Parts:
     """Return what each unit adds to a figure of the whole district; its name leads to its rows."""
     columns = (
         Column[OfUnit](
@@ -341,10 +351,10 @@ def units_table(proof: IndicatorProof, here: PageContext) -> Markup:
         counted="个单位",
         page_size=None,
     )
-    return table_markup(table, proof.units, here)
+    return table_parts(table, proof.units, here)
 
 
-def decisions_table(decisions: Sequence[Decision], here: PageContext) -> Markup:
+def decisions_table(decisions: Sequence[Decision], here: PageContext) -> Parts:
     """Return the verifications and returns, in the order given."""
     columns = (
         Column[Decision]("at", "时间", lambda decision: decision.at, Kind.MOMENT, Width.UNBROKEN),
@@ -356,4 +366,4 @@ def decisions_table(decisions: Sequence[Decision], here: PageContext) -> Markup:
         Column[Decision]("by", "核验人", lambda decision: decision.by),
     )
     table = Table("decisions", "核验记录", columns, counted="次", page_size=None, nothing="尚无核验或退回。")
-    return table_markup(table, decisions, here)
+    return table_parts(table, decisions, here)

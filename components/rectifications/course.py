@@ -14,7 +14,8 @@ from components.elements.downloads import answer_file_link
 from components.elements.facts import facts
 from components.elements.lamp import chip
 from components.elements.links import link
-from components.elements.table import Column, Kind, Table, Width, table_markup
+from components.elements.rendering import Parts
+from components.elements.table import Column, Kind, Table, Width, table_parts
 from models.meetings import INSTRUCTION, MEETING, TALK
 from models.rectifications import Act, Rectification, RectificationState, Source
 from rules.rectifications.sources import Reference, read_reference
@@ -91,11 +92,11 @@ class _Line:
     files: Sequence[AttachedFile] = ()
 
 
-def course_table(course: RectificationCourse, here: PageContext) -> Markup:
+def course_table(course: RectificationCourse, here: PageContext) -> Parts:
     """Return a row an act in the order in which they happened."""
     item = course.rectification
     opening = _Line(item.opened_at, course.opened_by, "立项", item.issue, item.course.due_first)
-    return table_markup(COURSE, [opening, *map(_line, course.entries)], here)
+    return table_parts(COURSE, [opening, *map(_line, course.entries)], here)
 
 
 def _line(entry: CourseEntry) -> _Line:
@@ -134,5 +135,4 @@ COURSE: Table[_Line] = Table(
     ),
     counted="条",
     page_size=None,
-    is_exported=False,
 )

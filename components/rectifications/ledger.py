@@ -7,10 +7,12 @@ from collections.abc import Callable, Sequence
 from markupsafe import Markup
 
 from catalogue.areas import AREAS
-from components.elements.bars import lamp_bar
+from components.elements.area_column import area_column
 from components.elements.context import PageContext
 from components.elements.lamp import chip
-from components.elements.table import Column, Kind, Table, Width, table_markup
+from components.elements.lamp_column import lamp_bar_column
+from components.elements.rendering import Parts, parts_of
+from components.elements.table import Column, Kind, Table, Width, table_parts
 from components.elements.templates import from_template
 from models.lamps import FACES, Lamp
 from models.rectifications import Rectification
@@ -53,8 +55,8 @@ def ledger_table(here: PageContext, title: str = "整改台账") -> Table[Rectif
         title,
         (
             Column("number", "编号", lambda item: item.number, width=Width.UNBROKEN, href=_address(here)),
-            Column("lamp", "红绿灯", lambda item: item.lamp, Kind.LAMP, filterable=True, drawn=_lamp),
-            Column("state", "状态", lambda item: item.course.state.word, width=Width.UNBROKEN, filterable=True),
+            Column("lamp", "红绿灯", lambda item: item.lamp, Kind.LAMP, is_filter=True, drawn=_lamp),
+            Column("state", "状态", lambda item: item.course.state.word, width=Width.UNBROKEN, is_filter=True),
             Column(
                 "unit",
                 "责任单位",
@@ -62,10 +64,11 @@ def ledger_table(here: PageContext, title: str = "整改台账") -> Table[Rectif
                 Kind.UNIT,
                 Width.UNBROKEN,
                 href=lambda item: here.address("unit", unit=item.unit),
-                filterable=True,
+                is_filter=True,
             ),
+            area_column(lambda item: item.area),
             Column("issue", "问题", lambda item: item.issue, width=Width.PROSE),
-            Column("source", "来源", lambda item: item.source_kind.word, filterable=True, drawn=_source),
+            Column("source", "来源", lambda item: item.source_kind.word, is_filter=True, drawn=_source),
             Column("opened", "立项日期", lambda item: item.course.opened_on, Kind.DAY, Width.UNBROKEN),
             Column("due", "时限", lambda item: item.course.due, Kind.DAY, Width.UNBROKEN, drawn=_due),
             Column("days", "距时限", lambda item: item.days, Kind.NUMBER, unit=" 天", hint="工作日，负数为已逾期"),
@@ -76,7 +79,6 @@ def ledger_table(here: PageContext, title: str = "整改台账") -> Table[Rectif
         ),
         counted="件",
         group_by="unit",
-        has_search=True,
         nothing=NOTHING,
         what_to_do="核实的问题、逾期的举措和案件、线索、批示都可以立项整改。",
     )
@@ -107,41 +109,33 @@ def _due(item: Rectification) -> Markup | str:
     return from_template("rectifications/due.html", due=course.due, first=course.due_first)
 
 
-def breakdown_tables(ledger: Ledger, here: PageContext) -> Markup:
+def breakdown_tables(ledger: Ledger, here: PageContext) -> Parts:
     """Return how they spread over the lamps by source, by area and by cause, one small table each."""
     groups: Sequence[tuple[str, Callable[[Rectification], str | None]]] = (
         ("来源", lambda item: item.source_kind.word),
         ("领域", lambda item: AREAS[item.area].title if item.area in AREAS else None),
         ("原因", lambda item: item.cause),
     )
-    return Markup("").join(
-        table_markup(_breakdown_table(heading), list(ledger.counts_by(group).items()), here)
+    return parts_of(
+        table_parts(_breakdown_table(heading, rows), rows, here)
         for heading, group in groups
-        if ledger.counts_by(group)
+        if (rows := list(ledger.counts_by(group).items()))
     )
 
 
 Breakdown = tuple[str, dict[Lamp, int]]
 
 
-def _breakdown_table(heading: str) -> Table[Breakdown]:
+def _breakdown_table(heading: str, rows: Sequence[Breakdown]) -> Table[Breakdown]:
     return Table(
         heading,
         f"整改按{heading}",
         (
             Column("name", heading, lambda row: row[0], width=Width.UNBROKEN),
-            Column(
-                "lamps",
-                "红绿灯分布",
-                lambda row: row[1].get(Lamp.OVERDUE, 0),
-                Kind.PICTURE,
-                Width.BAR,
-                drawn=lambda row: lamp_bar(row[1]),
-            ),
+            lamp_bar_column(lambda row: row[1], rows),
             Column("overdue", "逾期", lambda row: row[1].get(Lamp.OVERDUE, 0), Kind.NUMBER),
             Column("total", "合计", lambda row: sum(row[1].values()), Kind.NUMBER),
         ),
         counted="类",
         page_size=None,
-        is_exported=False,
     )

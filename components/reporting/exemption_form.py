@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import streamlit as st
-from markupsafe import Markup
 
 from catalogue.datasets import DATASETS
 from components.elements.context import PageContext
 from components.elements.forms import ask_once_more, draw_question, entry_form
-from components.elements.table import Column, Kind, Table, Width, table_markup
+from components.elements.rendering import Parts
+from components.elements.table import Column, Kind, Table, Width, table_parts
 from services.reporting.exemptions import ExemptionInForce, decide_exemption
 from services.reporting.reports import ReportOwed
 from services.reporting.totals import ReportingTotals, totals, totals_by
@@ -18,7 +18,7 @@ from services.reporting.totals import ReportingTotals, totals, totals_by
 FREE, END = "免报", "恢复报送"
 
 
-def exemptions_table(exemptions: Sequence[ExemptionInForce], lines: Sequence[ReportOwed], here: PageContext) -> Markup:
+def exemptions_table(exemptions: Sequence[ExemptionInForce], lines: Sequence[ReportOwed], here: PageContext) -> Parts:
     """Return each exemption with how many reports of the unit it frees, as the counts above have it, beside those that
     came all the same.
     """
@@ -47,10 +47,12 @@ def exemptions_table(exemptions: Sequence[ExemptionInForce], lines: Sequence[Rep
         Column[ExemptionInForce]("at", "登记时间", lambda exemption: exemption.at, Kind.MOMENT, Width.UNBROKEN),
         Column[ExemptionInForce]("by", "登记人", lambda exemption: exemption.by, width=Width.UNBROKEN),
         Column[ExemptionInForce]("received", "已报（份）", lambda exemption: of(exemption).received, Kind.NUMBER),
-        Column[ExemptionInForce]("exempt", "免报（份）", lambda exemption: of(exemption).exempt, Kind.NUMBER),
+        Column[ExemptionInForce](
+            "exempt", "免报（份）", lambda exemption: of(exemption).exempt, Kind.NUMBER, folds=False
+        ),
     )
     table = Table("exemptions", "免报", columns, counted="项免报", page_size=None, nothing="没有免报的单位。")
-    return table_markup(table, exemptions, here)
+    return table_parts(table, exemptions, here)
 
 
 def exemption_form(units: Sequence[str], datasets: Sequence[str], here: PageContext) -> None:

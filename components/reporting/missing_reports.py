@@ -6,11 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 
-from markupsafe import Markup
-
 from catalogue.datasets import DATASETS
 from components.elements.context import PageContext
-from components.elements.table import Column, Kind, Table, Width, table_markup
+from components.elements.rendering import Parts
+from components.elements.table import Column, Kind, Table, Width, table_parts
 from components.reporting.owed_in_words import day_in_words
 from services.areas.reports import AreaReports
 from services.board.district import MissingReport
@@ -27,7 +26,7 @@ def owed_by_unit(missing: Iterable[MissingReport]) -> dict[str, dict[str, Missin
     return dict(sorted(by_unit.items(), key=lambda item: -sum(len(report.months) or 1 for report in item[1].values())))
 
 
-def missing_table(owed: Owed, datasets: Sequence[str], page: str, here: PageContext) -> Markup:
+def missing_table(owed: Owed, datasets: Sequence[str], page: str, here: PageContext) -> Parts:
     """Return a column a dataset: “2／7（1、4月）”, blank where nothing is missing."""
     columns: Sequence[Column[str]] = (
         Column[str](
@@ -40,7 +39,7 @@ def missing_table(owed: Owed, datasets: Sequence[str], page: str, here: PageCont
         ),
         *(_gap(owed, code) for code in datasets),
     )
-    return table_markup(Table("missing", "缺报", columns, counted="个单位", page_size=ON_A_PAGE), list(owed), here)
+    return table_parts(Table("missing", "缺报", columns, counted="个单位", page_size=ON_A_PAGE), list(owed), here)
 
 
 def _gap(owed: Owed, dataset: str) -> Column[str]:

@@ -32,7 +32,7 @@ def reports_at_hand(lines: Sequence[ReportOwed], month: str | None = None) -> li
     return [*waiting, *newest.values()]
 
 
-def own_reports_table(name: str, here: PageContext) -> Table[ReportOwed]:
+def own_reports_table(name: str, here: PageContext, page_size: int | None = None) -> Table[ReportOwed]:
     """Return the table; `name` begins its parameters in the address."""
     return Table(
         name,
@@ -67,8 +67,7 @@ def own_reports_table(name: str, here: PageContext) -> Table[ReportOwed]:
             ),
         ),
         counted="份",
-        page_size=None,
-        is_exported=False,
+        page_size=page_size,
         nothing="没有应报的数据。",
     )
 

@@ -4,7 +4,7 @@ dataset.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from markupsafe import Markup
 
@@ -17,7 +17,8 @@ from components.elements.figures import ratio
 from components.elements.lamp import css_class, legend, word_chip
 from components.elements.links import link
 from components.elements.phrases import listed, quiet
-from components.elements.table import SEVERITY, Column, Kind, Row, Share, Table, Width, table_markup
+from components.elements.rendering import Content
+from components.elements.table import SEVERITY, Column, Kind, Row, Share, Table, Width, table_parts
 from components.elements.templates import from_template
 from models.lamps import Lamp
 from rules.months import month_label
@@ -48,8 +49,11 @@ def marks_in_words() -> Markup:
     return legend(mark(status) for status in Reporting)
 
 
-def totals_columns(counts: Callable[[Row], ReportingTotals]) -> Sequence[Column[Row]]:
-    """Return the rate with what was received of what was expected, then each count."""
+def totals_columns(counts: Callable[[Row], ReportingTotals], rows: Iterable[Row]) -> Sequence[Column[Row]]:
+    """Return the rate with what was received of what was expected, then each count; the longest bar of the `rows` fills
+    the width.
+    """
+    longest = max((counts(row).expected for row in rows), default=0)
 
     def counted(key: str, heading: str, number: Callable[[ReportingTotals], int]) -> Column[Row]:
         return Column(key, heading, lambda row: number(counts(row)), Kind.NUMBER)
@@ -62,7 +66,7 @@ def totals_columns(counts: Callable[[Row], ReportingTotals]) -> Sequence[Column[
             lambda row: counts(row).missing,
             Kind.PICTURE,
             Width.BAR,
-            drawn=lambda row: _bar(counts(row)),
+            drawn=lambda row: _bar(counts(row), longest),
             phone_label=False,
         ),
         counted("on_time", "按时", lambda totals: totals.on_time),
@@ -75,9 +79,11 @@ def totals_columns(counts: Callable[[Row], ReportingTotals]) -> Sequence[Column[
     )
 
 
-def by_dataset(lines: Sequence[ReportOwed], chosen: str, here: PageContext) -> Markup:
+def by_dataset(lines: Sequence[ReportOwed], chosen: str, here: PageContext) -> Content:
     """Return a row a dataset, each a link to its months; all of them at the foot."""
     counts = {**totals_by(lines, lambda line: line.dataset), ALL: totals(lines)}
+
+    datasets = [code for code in counts if code != ALL]
 
     def name(code: str) -> str | Markup:
         if code == ALL:
@@ -93,13 +99,13 @@ def by_dataset(lines: Sequence[ReportOwed], chosen: str, here: PageContext) -> M
             width=Width.UNBROKEN,
             drawn=name,
         ),
-        *totals_columns(lambda code: counts[code]),
+        *totals_columns(lambda code: counts[code], datasets),
     )
     table = Table("datasets", "报送情况：按数据", columns, counted="项数据", page_size=None, total=ALL)
-    return table_markup(table, [code for code in counts if code != ALL], here)
+    return table_parts(table, datasets, here)
 
 
-def _bar(counts: ReportingTotals) -> Markup:
+def _bar(counts: ReportingTotals, longest: int) -> Markup:
     numbers = (
         (Reporting.MISSING, counts.missing),
         (Reporting.PARTIAL, counts.partial),
@@ -110,11 +116,11 @@ def _bar(counts: ReportingTotals) -> Markup:
         return segment_bar((), "尚无到期的报送")
     words = f"缺报 {counts.missing}、部分 {counts.partial}、迟报 {counts.late}、按时 {counts.on_time}"
     return segment_bar(
-        [Segment(LOOK[status][1], number, status.value, LOOK[status][0]) for status, number in numbers], words
+        [Segment(LOOK[status][1], number, status.value, LOOK[status][0]) for status, number in numbers], words, longest
     )
 
 
-def by_month(lines: Sequence[ReportOwed], here: PageContext) -> Markup:
+def by_month(lines: Sequence[ReportOwed], here: PageContext) -> Content:
     """Return datasets by months: received of expected; a snapshot has one column. Each opens its units."""
     months = sorted({line.month for line in lines if line.month})
     counts = totals_by(lines, lambda line: (line.dataset, line.month))
@@ -129,7 +135,7 @@ def by_month(lines: Sequence[ReportOwed], here: PageContext) -> Markup:
         *(_of_month(month, counts) for month in ("", *months)),
     )
     table = Table("months", "报送情况：各数据 × 月份", columns, counted="项数据", page_size=None, css="narrow")
-    return table_markup(table, list(dict.fromkeys(line.dataset for line in lines)), here)
+    return table_parts(table, list(dict.fromkeys(line.dataset for line in lines)), here)
 
 
 def _of_month(month: str, counts: Mapping[tuple[str, str], ReportingTotals]) -> Column[str]:
@@ -149,12 +155,12 @@ def _of_month(month: str, counts: Mapping[tuple[str, str], ReportingTotals]) -> 
     return Column(f"in_{month or 'snapshot'}", heading, share, Kind.SHARE, drawn=drawn)
 
 
-def units_by_dataset(lines: Sequence[ReportOwed], here: PageContext) -> Markup:
+def units_by_dataset(lines: Sequence[ReportOwed], here: PageContext) -> Content:
     """Return units by datasets: “6／7” received of expected on the tint of the worst; every cell opens that dataset."""
     cells = totals_by(lines, lambda line: (line.unit, line.dataset))
     datasets = dict.fromkeys(line.dataset for line in lines)
     table = _matrix("units", "责任单位 × 数据", [_of_dataset(code, cells, here) for code in datasets], here)
-    return table_markup(table, list(totals_by(lines, lambda line: line.unit)), here)
+    return table_parts(table, list(totals_by(lines, lambda line: line.unit)), here)
 
 
 def _of_dataset(dataset: str, cells: Mapping[tuple[str, str], ReportingTotals], here: PageContext) -> Column[str]:
@@ -184,14 +190,14 @@ def _worst(totals: ReportingTotals) -> Reporting:
     return next((status for status, number in counts if number), Reporting.ON_TIME)
 
 
-def units_by_month(lines: Sequence[ReportOwed], here: PageContext) -> Markup:
+def units_by_month(lines: Sequence[ReportOwed], here: PageContext) -> Content:
     """Return units by months of one monthly dataset; a cell that was reported opens the submission."""
     reports = {(line.unit, line.month): line for line in lines}
     months = sorted({line.month for line in lines})
     table = _matrix(
         "units_months", "责任单位 × 月份", [_month_column(month, reports, here) for month in months], here, "months"
     )
-    return table_markup(table, list(dict.fromkeys(line.unit for line in lines)), here)
+    return table_parts(table, list(dict.fromkeys(line.unit for line in lines)), here)
 
 
 def _month_column(month: str, reports: Mapping[tuple[str, str], ReportOwed], here: PageContext) -> Column[str]:
@@ -243,7 +249,7 @@ def _matrix(name: str, title: str, columns: Sequence[Column[str]], here: PageCon
     )
 
 
-def never_reported(lines: Sequence[ReportOwed], here: PageContext) -> Markup:
+def never_reported(lines: Sequence[ReportOwed], here: PageContext) -> Content:
     """Return datasets with the units that owe them and of which none ever came."""
     silent: dict[str, list[str]] = {}
     for (code, unit), counts in totals_by(lines, lambda line: (line.dataset, line.unit)).items():
@@ -263,10 +269,10 @@ def never_reported(lines: Sequence[ReportOwed], here: PageContext) -> Markup:
         ),
     )
     table = Table("silent", "从未报送", columns, counted="项数据", page_size=None, nothing="没有从未报送的数据。")
-    return table_markup(table, list(silent), here)
+    return table_parts(table, list(silent), here)
 
 
-def snapshot_ages(lines: Sequence[ReportOwed], here: PageContext) -> Markup:
+def snapshot_ages(lines: Sequence[ReportOwed], here: PageContext) -> Content:
     """Return of a snapshot when it came and how old the one in force is, the oldest first; missing ones on top."""
     ranked = sorted(lines, key=lambda line: (line.accepted_at is not None, -(line.age or 0)))
     columns = (
@@ -284,7 +290,7 @@ def snapshot_ages(lines: Sequence[ReportOwed], here: PageContext) -> Markup:
             lambda line: "零报告" if line.is_zero else line.status.value,
             width=Width.UNBROKEN,
             drawn=lambda line: mark(line.status, "零报告" if line.is_zero else ""),
-            filterable=True,
+            is_filter=True,
         ),
         Column[ReportOwed]("at", "首次受理", lambda line: line.accepted_at, Kind.MOMENT, Width.UNBROKEN),
         Column[ReportOwed]("age", "距今天数", lambda line: line.age, Kind.NUMBER),
@@ -303,4 +309,4 @@ def snapshot_ages(lines: Sequence[ReportOwed], here: PageContext) -> Markup:
     table = Table(
         "ages", "一次性报送：各单位", columns, counted="个单位", page_size=None, nothing="没有单位应报这项数据。"
     )
-    return table_markup(table, ranked, here)
+    return table_parts(table, ranked, here)

@@ -9,7 +9,8 @@ from components.elements.context import PageContext
 from components.elements.empty_state import empty_state, note, section
 from components.elements.facts import clock, facts
 from components.elements.links import link
-from components.elements.table import Column, Kind, Table, Width, table_markup
+from components.elements.rendering import Content
+from components.elements.table import Column, Kind, Table, Width, table_parts
 from models.rounds import Attached, AttachedKind, PastStep, Round, RoundState, RoundStep
 from rules.numbering import number_printed
 
@@ -35,12 +36,12 @@ def rounds_table(here: PageContext) -> Table[Round]:
                 width=Width.PROSE,
                 href=lambda item: here.address("round", number=item.number),
             ),
-            Column("kind", "类别", lambda item: item.kind.word, filterable=True, width=Width.UNBROKEN),
+            Column("kind", "类别", lambda item: item.kind.word, is_filter=True, width=Width.UNBROKEN),
             Column("from", "自", lambda item: item.starts_on, Kind.DAY, Width.UNBROKEN),
             Column("to", "至", lambda item: item.ends_on, Kind.DAY, Width.UNBROKEN),
             Column("units", "单位", lambda item: len(item.units) or None, Kind.NUMBER),
             Column("leader", "组长", lambda item: item.leader, width=Width.UNBROKEN),
-            Column("state", "状态", lambda item: item.state.word, filterable=True, width=Width.UNBROKEN),
+            Column("state", "状态", lambda item: item.state.word, is_filter=True, width=Width.UNBROKEN),
         ),
         counted="轮",
         nothing="截至该日没有安排督查轮次。",
@@ -68,7 +69,7 @@ def round_facts(item: Round, here: PageContext) -> Markup:
     return facts(*((name, value) for name, value in pairs if value))
 
 
-def conclusions_markup(item: Round, here: PageContext) -> Markup:
+def conclusions_markup(item: Round, here: PageContext) -> Content:
     """Return the conclusion of each unit."""
     if item.state is not RoundState.CONCLUDED:
         return Markup("")
@@ -85,16 +86,16 @@ def conclusions_markup(item: Round, here: PageContext) -> Markup:
         Column("text", "结论", lambda row: row[1], width=Width.PROSE, sortable=False),
     )
     table = Table("conclusions", "督查结论", columns, counted="个单位", page_size=None)
-    return section("结论", "已告知各单位") + table_markup(table, rows, here)
+    return section("结论", "已告知各单位") + table_parts(table, rows, here)
 
 
-def attached_markup(item: Round, here: PageContext) -> Markup:
+def attached_markup(item: Round, here: PageContext) -> Content:
     """Return what is attached to the round, each a link."""
     if not item.attached:
         where = "可在上方“关联抽查、整改、通报、会议”中按编号关联。"
         return section("关联") + empty_state("没有关联的抽查、整改、通报和会议。", where)
     columns: tuple[Column[Attached], ...] = (
-        Column("kind", "类别", lambda attached: attached.kind.word, filterable=True),
+        Column("kind", "类别", lambda attached: attached.kind.word, is_filter=True),
         Column(
             "number",
             "编号",
@@ -103,10 +104,10 @@ def attached_markup(item: Round, here: PageContext) -> Markup:
         ),
     )
     table = Table("attached", "关联", columns, counted="项", page_size=None)
-    return section("关联", f"{len(item.attached)} 项") + table_markup(table, item.attached, here)
+    return section("关联", f"{len(item.attached)} 项") + table_parts(table, item.attached, here)
 
 
-def course_markup(item: Round, here: PageContext) -> Markup:
+def course_markup(item: Round, here: PageContext) -> Content:
     """Return every step of the round from its setting on."""
     columns: tuple[Column[PastStep], ...] = (
         Column("at", "时间", lambda step: clock(step.at), width=Width.UNBROKEN, sortable=False),
@@ -116,7 +117,7 @@ def course_markup(item: Round, here: PageContext) -> Markup:
     )
     detail = f"{clock(item.at)} 由{item.by}安排" if item.by else ""
     table = Table("course", "经过", columns, counted="条", page_size=None, nothing="安排以后没有记录。")
-    return section("经过", detail) + table_markup(table, item.steps, here)
+    return section("经过", detail) + table_parts(table, item.steps, here)
 
 
 def _words(step: PastStep) -> str:

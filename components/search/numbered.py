@@ -14,7 +14,8 @@ from components.elements import cache
 from components.elements.cache import answer
 from components.elements.context import PageContext
 from components.elements.empty_state import section
-from components.elements.table import Column, Table, Width, table_markup
+from components.elements.rendering import Content
+from components.elements.table import Column, Table, Width, table_parts
 from rules.numbering import number_printed, number_read
 from rules.search_words import holds_every, search_terms
 from services.access.permission import Forbidden, may
@@ -102,7 +103,7 @@ def _submission(terms: Sequence[str], here: PageContext) -> Iterator[NumberedAct
     yield NumberedAct("报送", str(sent.number), words, here.address("submission", number=sent.number))
 
 
-def numbered_table(acts: Sequence[NumberedAct], here: PageContext) -> Markup:
+def numbered_table(acts: Sequence[NumberedAct], here: PageContext) -> Content:
     """Return them as a section, nothing where there are none."""
     if not acts:
         return Markup("")
@@ -114,4 +115,4 @@ def numbered_table(acts: Sequence[NumberedAct], here: PageContext) -> Markup:
         Column[NumberedAct]("words", "内容", lambda act: act.words, width=Width.PROSE),
     )
     table = Table("acts", "督查事项和报送", columns, counted="件", page_size=None)
-    return section("督查事项和报送", f"{len(acts)} 件") + table_markup(table, acts, here)
+    return section("督查事项和报送", f"{len(acts)} 件") + table_parts(table, acts, here)

@@ -8,10 +8,12 @@ from markupsafe import Markup
 
 from catalogue.areas import AREAS
 from catalogue.datasets import DATASETS
+from components.elements.area_column import area_column
 from components.elements.context import PageContext
 from components.elements.empty_state import section
 from components.elements.links import link
-from components.elements.table import Column, Kind, Table, Width, table_markup
+from components.elements.rendering import Parts, parts_of
+from components.elements.table import Column, Kind, Table, Width, table_parts
 from components.elements.task_table import deadline_in_words
 from components.elements.templates import from_template
 from components.search.numbered import KINDS
@@ -20,7 +22,7 @@ from models.plan import Measure, Task, UnitInfo
 from services.search.search import Place, SearchResults
 
 
-def results(matches: SearchResults, areas: Mapping[str, str], here: PageContext) -> Markup:
+def results(matches: SearchResults, areas: Mapping[str, str], here: PageContext) -> Parts:
     """Return a table of each kind that the words were found in. `areas`: task code → area code."""
     parts = (
         ("责任单位", len(matches.units), lambda: _units(matches.units, here)),
@@ -29,7 +31,7 @@ def results(matches: SearchResults, areas: Mapping[str, str], here: PageContext)
         ("办事指南事项", len(matches.items), lambda: _items(matches.items, here)),
         ("案件编号", len(matches.cases), lambda: _cases(matches.cases, here)),
     )
-    return Markup("").join(section(title, f"{number} 个") + table() for title, number, table in parts if number)
+    return parts_of(section(title, f"{number} 个") + table() for title, number, table in parts if number)
 
 
 def looked_through(matches: SearchResults, here: PageContext) -> Markup:
@@ -48,7 +50,7 @@ def looked_through(matches: SearchResults, here: PageContext) -> Markup:
     )
 
 
-def _units(units: Sequence[UnitInfo], here: PageContext) -> Markup:
+def _units(units: Sequence[UnitInfo], here: PageContext) -> Parts:
     columns = (
         Column[UnitInfo](
             "unit",
@@ -64,42 +66,42 @@ def _units(units: Sequence[UnitInfo], here: PageContext) -> Markup:
         Column[UnitInfo]("person", "责任人", lambda unit: unit.person, width=Width.UNBROKEN),
         Column[UnitInfo]("phone", "联系电话", lambda unit: unit.phone, width=Width.UNBROKEN),
     )
-    return table_markup(Table("units", "责任单位", columns, counted="个单位", page_size=None), units, here)
+    return table_parts(Table("units", "责任单位", columns, counted="个单位", page_size=None), units, here)
 
 
-def _tasks(tasks: Sequence[Task], here: PageContext) -> Markup:
+def _tasks(tasks: Sequence[Task], here: PageContext) -> Parts:
     def area_page(task: Task) -> str:
         return here.address(AREAS[task.area].page)
 
-    columns = (
+    columns: Sequence[Column[Task]] = (
         Column[Task]("task", "任务", lambda task: task.code, width=Width.UNBROKEN, href=area_page),
         Column[Task]("title", "名称", lambda task: task.title, href=area_page),
-        Column[Task]("area", "领域", lambda task: AREAS[task.area].title, width=Width.UNBROKEN),
+        area_column(lambda task: task.area, only_exported=False),
         Column[Task]("deadline", "完成时限", deadline_in_words, order=lambda task: task.deadline),
         Column[Task]("units", "责任单位", lambda task: task.units_told),
     )
-    return table_markup(Table("tasks", "任务", columns, counted="项任务", page_size=None), tasks, here)
+    return table_parts(Table("tasks", "任务", columns, counted="项任务", page_size=None), tasks, here)
 
 
-def _measures(measures: Sequence[Measure], areas: Mapping[str, str], here: PageContext) -> Markup:
+def _measures(measures: Sequence[Measure], areas: Mapping[str, str], here: PageContext) -> Parts:
     def area_of(measure: Measure) -> Area:
         return AREAS[areas[measure.task]]
 
     def measure_page(measure: Measure) -> str:
         return here.address(area_of(measure).page, measure=measure.code)
 
-    columns = (
+    columns: Sequence[Column[Measure]] = (
         Column[Measure]("measure", "举措", lambda measure: measure.code, width=Width.UNBROKEN, href=measure_page),
         Column[Measure]("title", "名称", lambda measure: measure.title, href=measure_page),
-        Column[Measure]("area", "领域", lambda measure: area_of(measure).title, width=Width.UNBROKEN),
+        area_column(lambda measure: areas[measure.task], only_exported=False),
         Column[Measure](
             "judged", "评价方式", lambda measure: "节点" if measure.milestone else "指标", width=Width.UNBROKEN
         ),
     )
-    return table_markup(Table("measures", "举措", columns, counted="项举措", page_size=None), measures, here)
+    return table_parts(Table("measures", "举措", columns, counted="项举措", page_size=None), measures, here)
 
 
-def _items(items: Sequence[Place], here: PageContext) -> Markup:
+def _items(items: Sequence[Place], here: PageContext) -> Parts:
     def item_page(item: Place) -> str | None:
         return here.address("item", item=item.code) if item.code else None
 
@@ -113,10 +115,10 @@ def _items(items: Sequence[Place], here: PageContext) -> Markup:
         _unit_of_place(here),
         _place(here),
     )
-    return table_markup(Table("items", "办事指南事项", columns, counted="个事项", page_size=None), items, here)
+    return table_parts(Table("items", "办事指南事项", columns, counted="个事项", page_size=None), items, here)
 
 
-def _cases(cases: Sequence[Place], here: PageContext) -> Markup:
+def _cases(cases: Sequence[Place], here: PageContext) -> Parts:
     columns = (
         Column[Place](
             "code",
@@ -130,7 +132,7 @@ def _cases(cases: Sequence[Place], here: PageContext) -> Markup:
         _unit_of_place(here),
         _place(here),
     )
-    return table_markup(Table("cases", "案件编号", columns, counted="件", page_size=None), cases, here)
+    return table_parts(Table("cases", "案件编号", columns, counted="件", page_size=None), cases, here)
 
 
 def _unit_of_place(here: PageContext) -> Column[Place]:

@@ -10,7 +10,8 @@ from markupsafe import Markup
 from components.elements.context import PageContext
 from components.elements.facts import clock
 from components.elements.phrases import as_typed, code, quiet, with_line_below
-from components.elements.table import Column, Kind, Table, Width, table_markup
+from components.elements.rendering import Parts
+from components.elements.table import Column, Kind, Table, Width, table_parts
 from models.settings import InstalledLimit, Setting, SettingChange, SettingKind
 from rules.file_sizes import size_in_words
 from services.operations.room import Room
@@ -20,7 +21,7 @@ Change = tuple[Setting, SettingChange]
 Limit = tuple[InstalledLimit, int]
 
 
-def settings_table(register: Sequence[SettingInForce], here: PageContext) -> Markup:
+def settings_table(register: Sequence[SettingInForce], here: PageContext) -> Parts:
     """Return every setting with its value in force, since when, why and by whom."""
     columns = (
         Column[SettingInForce](
@@ -51,7 +52,7 @@ def settings_table(register: Sequence[SettingInForce], here: PageContext) -> Mar
         ),
     )
     table = Table("", "现行设置", columns, counted="项设置", page_size=None, css="settings")
-    return table_markup(table, register, here)
+    return table_parts(table, register, here)
 
 
 def _value(current: SettingInForce) -> Markup:
@@ -69,14 +70,14 @@ def began(since: datetime | None) -> str:
     return clock(since) if since else "初始值"
 
 
-def history_table(register: Sequence[SettingInForce], here: PageContext) -> Markup:
+def history_table(register: Sequence[SettingInForce], here: PageContext) -> Parts:
     """Return every change, the newest first; what held from the beginning last."""
     changes = [(current.setting, entry) for current in register for entry in current.history]
     columns = (
         Column[Change](
             "since", "生效时间", lambda change: began(change[1].since), width=Width.UNBROKEN, order=_instant
         ),
-        Column[Change]("setting", "设置", lambda change: change[0].title, width=Width.UNBROKEN, filterable=True),
+        Column[Change]("setting", "设置", lambda change: change[0].title, width=Width.UNBROKEN, is_filter=True),
         Column[Change]("value", "值", lambda change: change[0].words(change[1].value), width=Width.UNBROKEN),
         Column[Change]("reason", "理由", lambda change: change[1].reason, width=Width.PROSE),
         Column[Change]("by", "更改人", lambda change: change[1].by, width=Width.UNBROKEN),
@@ -84,14 +85,14 @@ def history_table(register: Sequence[SettingInForce], here: PageContext) -> Mark
     table = Table(
         "history", "设置的更改记录", columns, counted="次更改", nothing="没有更改过，全部为默认值。", css="entries"
     )
-    return table_markup(table, sorted(changes, key=_instant, reverse=True), here)
+    return table_parts(table, sorted(changes, key=_instant, reverse=True), here)
 
 
 def _instant(change: Change) -> float:
     return change[1].since.timestamp() if change[1].since else 0.0
 
 
-def limits_table(limits: Sequence[Limit], here: PageContext) -> Markup:
+def limits_table(limits: Sequence[Limit], here: PageContext) -> Parts:
     """Return the limits set at installation with the variable that sets each."""
     columns = (
         Column[Limit](
@@ -116,10 +117,10 @@ def limits_table(limits: Sequence[Limit], here: PageContext) -> Markup:
         ),
     )
     table = Table("limits", "读取工作簿的限值", columns, counted="项限值", page_size=None, css="narrow")
-    return table_markup(table, limits, here)
+    return table_parts(table, limits, here)
 
 
-def room_table(room: Room, here: PageContext) -> Markup:
+def room_table(room: Room, here: PageContext) -> Parts:
     """Return how much room the data take, and how full the disk is."""
     parts = [
         ("数据库", size_in_words(room.database)),
@@ -133,4 +134,4 @@ def room_table(room: Room, here: PageContext) -> Markup:
         Column[tuple[str, str]]("part", "内容", lambda part: part[0]),
         Column[tuple[str, str]]("size", "大小", lambda part: part[1], width=Width.UNBROKEN),
     )
-    return table_markup(Table("room", "存储空间", columns, counted="项", page_size=None), parts, here)
+    return table_parts(Table("room", "存储空间", columns, counted="项", page_size=None), parts, here)

@@ -68,11 +68,11 @@ def elements_table(check: SpotCheck, here: PageContext) -> None:
         "抽查对象",
         (
             Column("position", "序号", lambda element: element.position, Kind.NUMBER),
-            Column("unit", "责任单位", lambda element: element.unit, Kind.UNIT, Width.UNBROKEN, filterable=True),
+            Column("unit", "责任单位", lambda element: element.unit, Kind.UNIT, Width.UNBROKEN, is_filter=True),
             Column("key", "编号", lambda element: element.key.partition("|")[2], width=Width.PROSE),
             Column("content", "内容", lambda element: element.content, width=Width.PROSE),
             *claims,
-            Column("result", "结果", lambda element: element.result.word, width=Width.UNBROKEN, filterable=True),
+            Column("result", "结果", lambda element: element.result.word, width=Width.UNBROKEN, is_filter=True),
             Column("checker", "核查人", lambda element: _checker(element), width=Width.UNBROKEN),
             Column("ticket", "号（前 16 位）", lambda element: element.drawn.ticket[:16], width=Width.UNBROKEN),
         ),

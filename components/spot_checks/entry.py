@@ -14,7 +14,7 @@ from components.elements.forms import entry_form, submit
 from components.elements.offered_files import offer_file
 from components.elements.plain import plain
 from components.elements.rendering import render
-from components.elements.table import Column, Table, table_markup
+from components.elements.table import Column, Table, table_parts
 from components.elements.uploader import file_uploader
 from models.spot_checks import Element, Record, Result, SpotCheck
 from models.validation import Problem
@@ -60,7 +60,7 @@ def sheet_that_came_back(check: SpotCheck, here: PageContext) -> None:
         submit(lambda: f"已录入，共 {result.check.recorded} 个，还有 {_left(result.check)} 个未录入。")
         return
     st.warning("表中有错误，没有录入；请在原表改正后重新上传。")
-    render(table_markup(_problem_table(), list(result.problems), here))
+    render(table_parts(_problem_table(), list(result.problems), here))
 
 
 def _left(check: SpotCheck) -> int:

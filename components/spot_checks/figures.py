@@ -8,7 +8,8 @@ from markupsafe import Markup
 
 from components.elements.context import PageContext
 from components.elements.empty_state import note, section
-from components.elements.table import Column, Kind, Share, Table, Width, table_markup
+from components.elements.rendering import Content, Parts, parts_of
+from components.elements.table import Column, Kind, Share, Table, Width, table_parts
 from components.elements.templates import from_template
 from models.spot_checks import Interval, Result
 from services.spot_checks.estimating import Estimate, QuestionCount, UnitEstimate
@@ -36,15 +37,15 @@ def headline(estimate: Estimate) -> str:
     return f"{start}；全部{noun}中{passes}的至少 {interval.low_count:,} 个、至多 {interval.high_count:,} 个。"
 
 
-def figures(estimate: Estimate, here: PageContext) -> Markup:
+def figures(estimate: Estimate, here: PageContext) -> Parts:
     """Return the whole section of figures."""
-    parts = [section("结果", f"截至 {estimate.as_of}"), note(headline(estimate))]
-    parts += [note(sentence) for sentence in _sentences(estimate)]
-    parts.append(_picture(estimate))
+    contents: list[Content] = [section("结果", f"截至 {estimate.as_of}"), note(headline(estimate))]
+    contents += [note(sentence) for sentence in _sentences(estimate)]
+    contents.append(_picture(estimate))
     if estimate.units:
-        parts.append(table_markup(_unit_table(), list(estimate.units), here))
-    parts.append(table_markup(_question_table(), list(estimate.questions), here))
-    return Markup("").join(parts)
+        contents.append(table_parts(_unit_table(), list(estimate.units), here))
+    contents.append(table_parts(_question_table(), list(estimate.questions), here))
+    return parts_of(contents)
 
 
 def _sentences(estimate: Estimate) -> list[str]:
@@ -105,7 +106,6 @@ def _unit_table() -> Table[UnitEstimate]:
         ),
         counted="个单位",
         page_size=None,
-        is_exported=False,
     )
 
 
@@ -125,5 +125,4 @@ def _question_table() -> Table[QuestionCount]:
         ),
         counted="项",
         page_size=None,
-        is_exported=False,
     )

@@ -9,7 +9,8 @@ from markupsafe import Markup
 from components.elements import cache
 from components.elements.context import PageContext
 from components.elements.empty_state import section
-from components.elements.table import Column, Kind, Table, Width, table_markup
+from components.elements.rendering import Content
+from components.elements.table import Column, Kind, Table, Width, table_parts
 from components.elements.templates import from_template
 from models.spot_checks import Element, Mark, Result, SpotCheckSummary
 from services.spot_checks.marks import marks_as_of
@@ -50,7 +51,7 @@ def checks_of_element(key: str, here: PageContext, unit: str) -> Markup:
     )
 
 
-def checks_of_unit(unit: str, here: PageContext, measure: str | None = None) -> Markup:
+def checks_of_unit(unit: str, here: PageContext, measure: str | None = None) -> Content:
     """Return the spot checks that drew something of the unit, of all kinds or those that bear on a measure; nothing
     where none did.
     """
@@ -62,7 +63,7 @@ def checks_of_unit(unit: str, here: PageContext, measure: str | None = None) -> 
         chosen = [check for check in chosen if check.kind.measure == measure or check.number in drew]
     if not chosen:
         return Markup("")
-    return section("抽查", "抽到本单位的") + table_markup(_table_of_unit(here), chosen, here)
+    return section("抽查", "抽到本单位的") + table_parts(_table_of_unit(here), chosen, here)
 
 
 def _table_of_unit(here: PageContext) -> Table[SpotCheckSummary]:
@@ -85,7 +86,6 @@ def _table_of_unit(here: PageContext) -> Table[SpotCheckSummary]:
             Column("open", "待认定", lambda check: check.undecided, Kind.NUMBER, unit=" 个"),
         ),
         counted="次",
-        is_exported=False,
     )
 
 

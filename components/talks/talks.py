@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import streamlit as st
-from markupsafe import Markup
 
 from components.elements.context import PageContext
 from components.elements.empty_state import empty_state, section
@@ -13,8 +12,8 @@ from components.elements.facts import clock, facts
 from components.elements.forms import ask_once_more, draw_question, entry_form
 from components.elements.links import link
 from components.elements.plain import plain
-from components.elements.rendering import render
-from components.elements.table import Column, Kind, Table, Width, draw_table, table_markup
+from components.elements.rendering import Content, render
+from components.elements.table import Column, Kind, Table, Width, draw_table, table_parts
 from components.rectifications.ledger import ledger_table
 from components.rectifications.promises import PromiseLines, in_words, promise_lines
 from models.meetings import Talk
@@ -54,7 +53,7 @@ def draw_talks(talks: Sequence[Talk], here: PageContext) -> None:
         render(_talk(talk, here))
 
 
-def _talk(talk: Talk, here: PageContext) -> Markup:
+def _talk(talk: Talk, here: PageContext) -> Content:
     talk_facts = facts(
         ("单位", link(talk.unit, here.address("unit", unit=talk.unit))),
         ("参加", talk.attendees),
@@ -67,7 +66,7 @@ def _talk(talk: Talk, here: PageContext) -> Markup:
     )
     if not talk.commitments:
         return head + talk_facts
-    return head + talk_facts + table_markup(ledger_table(here, f"约谈 {talk.number} 承诺事项"), talk.commitments, here)
+    return head + talk_facts + table_parts(ledger_table(here, f"约谈 {talk.number} 承诺事项"), talk.commitments, here)
 
 
 def draw_suggestions(suggested: Sequence[SuggestedTalk], here: PageContext) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -13,7 +13,8 @@ from components.elements.context import PageContext
 from components.elements.lamp import tally
 from components.elements.lamp_column import lamp_bar_column
 from components.elements.links import address
-from components.elements.table import Column, Kind, Row, Table, Width, table_markup
+from components.elements.rendering import Parts
+from components.elements.table import Column, Kind, Row, Table, Width, table_parts
 from components.reporting.missing_reports import months_in_words
 from components.reporting.table import mark, totals_columns
 from models.lamps import Lamp, MeasureLamp, RollUp, Scorecard
@@ -24,27 +25,31 @@ LampRow = tuple[str, Sequence[MeasureLamp]]
 """A heading, and the lamps that stand under it."""
 
 
-def areas_table(lamps: Sequence[MeasureLamp], unit: str, here: PageContext) -> Markup:
+def areas_table(lamps: Sequence[MeasureLamp], unit: str, here: PageContext) -> Parts:
     """Return a row an area in which the unit has a measure; each opens the unit's measures there."""
     pages = {area.title: area.page for area in AREAS.values()}
-    by_area = [(area.title, [lamp for lamp in lamps if lamp.area == area.code]) for area in AREAS.values()]
+    by_area: Sequence[LampRow] = [
+        (area.title, [lamp for lamp in lamps if lamp.area == area.code]) for area in AREAS.values()
+    ]
 
     def address_of(row: LampRow) -> str | None:
         return here.address(pages[row[0]], unit=unit) if row[0] in pages else None
 
+    rows = [row for row in by_area if row[1]]
     heading = Column[LampRow]("area", "领域", lambda row: row[0], width=Width.UNBROKEN, href=address_of)
     table = Table(
         "areas",
         f"{unit}：各领域",
-        (heading, *_lamp_columns()),
+        (heading, *_counts_columns(lambda row: row[1], rows)),
         counted="个领域",
         page_size=None,
+        has_search=False,
         total=("合计", lamps),
     )
-    return table_markup(table, [row for row in by_area if row[1]], here)
+    return table_parts(table, rows, here)
 
 
-def trend_table(cards: Sequence[Scorecard], unit: str, here: PageContext) -> Markup:
+def trend_table(cards: Sequence[Scorecard], unit: str, here: PageContext) -> Parts:
     """Return the unit's lamps at each month's end and on the day; each opens the page as of then."""
     columns: Sequence[Column[Scorecard]] = (
         Column[Scorecard](
@@ -55,23 +60,21 @@ def trend_table(cards: Sequence[Scorecard], unit: str, here: PageContext) -> Mar
             Width.UNBROKEN,
             href=lambda card: address("unit", unit=unit, as_of=card.as_of),
         ),
-        *_counts_columns(lambda card: card.select(unit=unit)),
+        *_counts_columns(lambda card: card.select(unit=unit), cards),
     )
-    return table_markup(Table("trend", f"{unit}：走势", columns, counted="个日期", page_size=None), cards, here)
+    return table_parts(
+        Table("trend", f"{unit}：走势", columns, counted="个日期", page_size=None, has_search=False), cards, here
+    )
 
 
-def _lamp_columns() -> Sequence[Column[LampRow]]:
-    return _counts_columns(lambda row: row[1])
-
-
-def _counts_columns(lamps: Callable[[Row], Sequence[MeasureLamp]]) -> Sequence[Column[Row]]:
+def _counts_columns(lamps: Callable[[Row], Sequence[MeasureLamp]], rows: Iterable[Row]) -> Sequence[Column[Row]]:
     """Return how many of a row's lamps are finished, missing, overdue, and all of them, with their bar."""
 
     def counted(key: str, heading: str, count: Callable[[RollUp], int]) -> Column[Row]:
         return Column(key, heading, lambda row: count(tally(lamps(row))), Kind.NUMBER)
 
     return (
-        lamp_bar_column(lambda row: tally(lamps(row)).counts),
+        lamp_bar_column(lambda row: tally(lamps(row)).counts, rows),
         counted("finished", "已完成", lambda counts: counts.finished),
         counted("missing", "缺报", lambda counts: counts.counts[Lamp.NOT_REPORTED]),
         counted("overdue", "逾期", lambda counts: counts.counts[Lamp.OVERDUE]),
@@ -95,7 +98,7 @@ class OwedDataset:
         return totals(self.lines)
 
 
-def owed_table(lines: Sequence[ReportOwed], here: PageContext) -> Markup:
+def owed_table(lines: Sequence[ReportOwed], here: PageContext) -> Parts:
     """Return a row a dataset that the unit owes."""
     datasets = [
         OwedDataset(code, [line for line in lines if line.dataset == code])
@@ -109,7 +112,7 @@ def owed_table(lines: Sequence[ReportOwed], here: PageContext) -> Markup:
             width=Width.UNBROKEN,
             href=lambda owed: here.address("reporting", dataset=owed.code) if owed.code else None,
         ),
-        *totals_columns(lambda owed: owed.totals),
+        *totals_columns(lambda owed: owed.totals, datasets),
         Column[OwedDataset]("gaps", "缺报月份", _gaps, drawn=_gaps),
         Column[OwedDataset](
             "newest",
@@ -120,7 +123,7 @@ def owed_table(lines: Sequence[ReportOwed], here: PageContext) -> Markup:
         ),
     )
     table = Table(
-        "owed",
+        "datasets",
         "应报和缺报",
         columns,
         counted="项数据",
@@ -128,7 +131,7 @@ def owed_table(lines: Sequence[ReportOwed], here: PageContext) -> Markup:
         total=OwedDataset("", lines),
         nothing="这个单位没有应报的数据。",
     )
-    return table_markup(table, datasets, here)
+    return table_parts(table, datasets, here)
 
 
 def _gaps(owed: OwedDataset) -> str | Markup:

@@ -8,7 +8,8 @@ from markupsafe import Markup
 
 from components.elements.context import PageContext
 from components.elements.phrases import lines, quiet
-from components.elements.table import Column, Kind, Table, Width, draw_table, table_markup
+from components.elements.rendering import Parts
+from components.elements.table import Column, Kind, Table, Width, draw_table, table_parts
 from models.units import UNIT_LABELS, UnitEntry
 from services.units.import_units import UnitLine, UnitsRead
 from services.units.register import RegisteredUnit
@@ -26,7 +27,7 @@ def draw_units(units: Sequence[RegisteredUnit], here: PageContext) -> None:
             href=lambda registered: here.address("unit", unit=registered.entry.name) if registered.tasks else None,
         ),
         Column[RegisteredUnit](
-            "kind", "类别", lambda registered: registered.entry.kind, width=Width.UNBROKEN, filterable=True
+            "kind", "类别", lambda registered: registered.entry.kind, width=Width.UNBROKEN, is_filter=True
         ),
         Column[RegisteredUnit](
             "engineering", "工程审批", lambda registered: "是" if registered.entry.engineering else ""
@@ -40,13 +41,11 @@ def draw_units(units: Sequence[RegisteredUnit], here: PageContext) -> None:
         Column[RegisteredUnit]("tasks", "任务", lambda registered: len(registered.tasks), Kind.NUMBER),
         Column[RegisteredUnit]("accounts", "账号", lambda registered: registered.accounts, Kind.NUMBER),
     )
-    table = Table(
-        "", "单位名册", columns, counted="个单位", page_size=None, group_by="kind", is_grouped=True, has_search=True
-    )
+    table = Table("", "单位名册", columns, counted="个单位", page_size=None, group_by="kind", is_grouped=True)
     draw_table(table, units, here)
 
 
-def import_table(units: UnitsRead, here: PageContext) -> Markup:
+def import_table(units: UnitsRead, here: PageContext) -> Parts:
     """Return what a workbook would change: new units first, then those that would be different."""
     columns = (
         Column[UnitLine]("unit", "单位", lambda line: line.entry.name),
@@ -62,7 +61,7 @@ def import_table(units: UnitsRead, here: PageContext) -> Markup:
         is_whole=False,
         nothing="与单位名册一致，没有需要导入的内容。",
     )
-    return table_markup(table, (*units.new, *units.changed), here)
+    return table_parts(table, (*units.new, *units.changed), here)
 
 
 def _changes(line: UnitLine) -> list[tuple[str, str, str]]:

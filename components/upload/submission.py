@@ -16,7 +16,8 @@ from components.elements.downloads import file_link
 from components.elements.facts import clock, facts
 from components.elements.forms import ask_once_more, draw_question, entry_form
 from components.elements.phrases import code
-from components.elements.table import Column, Kind, Table, Width, table_markup
+from components.elements.rendering import Parts
+from components.elements.table import Column, Kind, Table, Width, table_parts
 from components.upload.problem_table import BLANK
 from models.cells import as_in_excel
 from models.corrections import KeptCorrection
@@ -60,7 +61,7 @@ def submission_facts(sent: SubmissionDetails) -> Markup:
     return facts(*pairs)
 
 
-def spoken_for_table(reports: Sequence[SpokenFor], withdrawn: bool, here: PageContext) -> Markup:
+def spoken_for_table(reports: Sequence[SpokenFor], withdrawn: bool, here: PageContext) -> Parts:
     """Return whose month it is, and whether it still holds."""
 
     def state(report: SpokenFor) -> str:
@@ -83,13 +84,13 @@ def spoken_for_table(reports: Sequence[SpokenFor], withdrawn: bool, here: PageCo
         Column[SpokenFor]("month", "月份", lambda report: report.month, width=Width.UNBROKEN),
         Column[SpokenFor]("revision", "版本", lambda report: report.revision, Kind.NUMBER),
         Column[SpokenFor]("records", "行数", lambda report: report.records, Kind.NUMBER),
-        Column[SpokenFor]("state", "当前状态", state, href=replaced_by, filterable=True),
+        Column[SpokenFor]("state", "当前状态", state, href=replaced_by, is_filter=True),
     )
     table = Table("units", "涉及单位", columns, counted="份", page_size=UNITS_ON_A_PAGE)
-    return table_markup(table, reports, here)
+    return table_parts(table, reports, here)
 
 
-def columns_read(sheets: Sequence[SheetRead], dataset: str, here: PageContext) -> Markup:
+def columns_read(sheets: Sequence[SheetRead], dataset: str, here: PageContext) -> Parts:
     """Return sheet by sheet the letter of the column each field was read from."""
 
     def letters(sheet: SheetRead) -> str:
@@ -100,25 +101,25 @@ def columns_read(sheets: Sequence[SheetRead], dataset: str, here: PageContext) -
         Column[SheetRead]("sheet", "工作表", lambda sheet: sheet["name"], width=Width.UNBROKEN),
         Column[SheetRead]("columns", "各列", letters, width=Width.PROSE),
     )
-    return table_markup(Table("columns", "各列的识别结果", columns, counted="张表", page_size=None), sheets, here)
+    return table_parts(Table("columns", "各列的识别结果", columns, counted="张表", page_size=None), sheets, here)
 
 
 def _label(dataset: str, part: str, name: str) -> str:
     return next((field.label for field in DATASETS[dataset].part(part).fields if field.name == name), name)
 
 
-def warnings_table(warnings: Sequence[Warning], here: PageContext) -> Markup:
+def warnings_table(warnings: Sequence[Warning], here: PageContext) -> Parts:
     """Return what was told at acceptance and did not keep the rows out."""
     columns = (
         Column[Warning]("sheet", "工作表", lambda warning: warning["sheet"], width=Width.UNBROKEN),
         Column[Warning]("cell", "单元格", lambda warning: warning["cell"], width=Width.UNBROKEN),
-        Column[Warning]("field", "列", lambda warning: warning["field"], filterable=True),
+        Column[Warning]("field", "列", lambda warning: warning["field"], is_filter=True),
         Column[Warning]("message", "提示", lambda warning: warning["message"], width=Width.PROSE),
     )
-    return table_markup(Table("warnings", "提示", columns, counted="处", page_size=WARNINGS_ON_A_PAGE), warnings, here)
+    return table_parts(Table("warnings", "提示", columns, counted="处", page_size=WARNINGS_ON_A_PAGE), warnings, here)
 
 
-def corrections_table(corrections: Sequence[KeptCorrection], here: PageContext) -> Markup:
+def corrections_table(corrections: Sequence[KeptCorrection], here: PageContext) -> Parts:
     """Return cell by cell what the file says and what was stored in its place, by whom and when."""
     columns = (
         Column[KeptCorrection]("sheet", "工作表", lambda correction: correction.sheet, width=Width.UNBROKEN),
@@ -132,7 +133,7 @@ def corrections_table(corrections: Sequence[KeptCorrection], here: PageContext) 
         Column[KeptCorrection]("at", "时间", lambda correction: correction.at, Kind.MOMENT, Width.UNBROKEN),
     )
     table = Table("corrections", "屏幕上的改正", columns, counted="处", page_size=WARNINGS_ON_A_PAGE)
-    return table_markup(table, corrections, here)
+    return table_parts(table, corrections, here)
 
 
 def withdraw_form(sent: SubmissionDetails, here: PageContext) -> None:

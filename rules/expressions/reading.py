@@ -196,7 +196,7 @@ class _Reading:
         candidates = self._narrowed(candidates, names) or candidates
         datasets = list(dict.fromkeys(source.dataset.title for source in candidates))
         if len(datasets) > 1:
-            said = "、".join(f"“{title}”" for title in datasets)
+            said = "".join(f"“{title}”" for title in datasets)
             raise ExpressionError(
                 "unknown-dataset",
                 f"第 {place} 个字：{said}都有字段“{first[0]}”，请写明是哪一种，如“{datasets[0]}.{first[0]}”。",

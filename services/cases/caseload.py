@@ -8,7 +8,7 @@ grow with a ledger.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from catalogue.cases import CASE_KINDS
@@ -21,7 +21,7 @@ from models.lamps import Lamp
 from rules.as_of import end_of_day
 from rules.lamp import case_lamp
 from rules.working_days import CalendarMissing
-from services.access.permission import EVERYONE, requires_role
+from services.access.permission import EVERYONE, is_own, requires_role
 from services.access.personal_data import masked_words
 from services.access.refusal import RefusedRequest
 from services.figures.district_state import DistrictState, district_state
@@ -29,7 +29,8 @@ from services.figures.records_in_force import standing_reports
 from services.figures.unit_names import unit_id_named
 
 WORST_FIRST = tuple(Lamp)
-MOST_OF_A_NUMBER = 60
+MOST_CLOSED = 200
+"""Closed cases of one number, or of one item, that are read."""
 
 
 @requires_role(*EVERYONE, own="unit")
@@ -72,6 +73,23 @@ def overdue_by_kind(as_of: date, unit: str | None = None) -> dict[str, int]:
         return {code: reader.overdue(kind) for code, kind in CASE_KINDS.items()}
 
 
+@requires_role(*EVERYONE)
+def cases_of_item(name: str, units: Collection[str], as_of: date) -> tuple[tuple[CaseKind, Case], ...]:
+    """Return the cases of these units whose ledgers name the item, with their kinds; of a unit's person the own alone.
+
+    Ledgers have no code of the item: its name has to be the same, or, of a ticket, to stand in what was asked for.
+    """
+    with reading() as session:
+        reader = _Reader(session, as_of, None)
+        return tuple(
+            (kind, case)
+            for kind in CASE_KINDS.values()
+            if kind.item
+            for case in reader.where(kind, kind.item, name, is_within=kind.mentions_item)
+            if case.unit in units and is_own(case.unit)
+        )
+
+
 def counts_by_unit(session: Session, kind: str, as_of: date) -> Mapping[str, Mapping[Lamp, int]]:
     """Return unit → how many cases of a kind it has on each lamp, within a transaction; the cases themselves are not
     read.
@@ -81,7 +99,8 @@ def counts_by_unit(session: Session, kind: str, as_of: date) -> Mapping[str, Map
 
 def cases_of_number(session: Session, kind: CaseKind, number: str, as_of: date) -> tuple[Case, ...]:
     """Return the cases of a kind that bear a number, within a transaction: one for each unit that has it."""
-    return _Reader(session, as_of, None).of_number(kind, number)
+    key = DATASETS[kind.dataset].main.keys[0].name
+    return _Reader(session, as_of, None).where(kind, key, number)
 
 
 def _kind(code: str) -> CaseKind:
@@ -133,11 +152,12 @@ class _Reader:
         )
         return _as_cases(self.session, kind, [(row, *judge.closed_row(row)) for row in page], self.names)
 
-    def of_number(self, kind: CaseKind, number: str) -> tuple[Case, ...]:
-        rows, judge = self._rows(kind, number), _Judge(kind, self.as_of, self.known)
+    def where(self, kind: CaseKind, field: str, value: str, *, is_within: bool = False) -> tuple[Case, ...]:
+        """Return the cases of which a field holds the value: the open ones, then the last closed."""
+        rows, judge = self._rows(kind, (field, value), is_within=is_within), _Judge(kind, self.as_of, self.known)
         judged = [
             *((row, *judge.open(row)) for row in rows.open()),
-            *((row, *judge.closed_row(row)) for row in rows.closed_rows(0, MOST_OF_A_NUMBER)),
+            *((row, *judge.closed_row(row)) for row in rows.closed_rows(0, MOST_CLOSED)),
         ]
         return _as_cases(self.session, kind, judged, self.names)
 
@@ -145,10 +165,17 @@ class _Reader:
         judge = _Judge(kind, self.as_of, self.known)
         return sum(judge.open(row)[1] is Lamp.OVERDUE for row in self._rows(kind).open())
 
-    def _rows(self, kind: CaseKind, number: str | None = None) -> CaseRows:
+    def _rows(self, kind: CaseKind, where: tuple[str, str] | None = None, *, is_within: bool = False) -> CaseRows:
         dataset = DATASETS[kind.dataset]
         return CaseRows(
-            self.session, kind, dataset, self._standing(kind.dataset), self.as_of, self.unit_id, number=number
+            self.session,
+            kind,
+            dataset,
+            self._standing(kind.dataset),
+            self.as_of,
+            self.unit_id,
+            where=where,
+            is_within=is_within,
         )
 
     def _standing(self, dataset: str) -> list[ReportInForce]:

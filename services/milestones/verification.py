@@ -8,8 +8,10 @@ from datetime import date, datetime, timedelta
 from catalogue.datasets.progress import PROGRESS
 from data_access.database import Session, writing
 from data_access.evidence import evidence_of
-from data_access.milestones import add_verification, milestones_at
+from data_access.milestones import add_verification, decisions_of, milestones_at
 from models.lamps import MilestoneState
+from models.tables import Verification
+from rules.as_of import SHANGHAI
 from services.access.audit_log import log
 from services.access.current_user import current_user
 from services.access.permission import BUREAU_ALONE, requires_role
@@ -63,7 +65,8 @@ def _decide(
     if name is None or unit_id is None:
         raise RefusedRequest(unknown_unit(unit, names))
     state = milestones_at(session, PROGRESS, end, None, [unit_id]).get((judged.key, unit_id), MilestoneState())
-    _refuse_if_nothing_to_decide(state, measure, name, returned)
+    decided = next(reversed(decisions_of(session, judged.key, unit_id, end)), None)
+    _refuse_if_nothing_to_decide(state, f"{name}的举措 {measure}", returned, decided)
     if returned is None:
         _refuse_if_found_unfinished(state, measure, found_unfinished_on(session, known, measure, unit_id, end))
     add_verification(
@@ -87,13 +90,24 @@ def _decide(
     return milestones_at(session, PROGRESS, end, None, [unit_id])[judged.key, unit_id]
 
 
-def _refuse_if_nothing_to_decide(state: MilestoneState, measure: str, name: str, returned: str | None) -> None:
+def _refuse_if_nothing_to_decide(
+    state: MilestoneState, subject: str, returned: str | None, decided: Verification | None
+) -> None:
+    """Whoever comes second is told who decided, when, and what; `decided`: the last decision."""
+    if state.completion is None and decided is not None and not decided.verified:
+        raise RefusedRequest(
+            f"{subject} 已由{_by_whom(decided)}退回，理由：{decided.reason}。单位尚未重新报告完成，您的决定没有保存。"
+        )
     if state.completion is None:
-        raise RefusedRequest(f"{name}尚未报告举措 {measure} 已完成，无可核验。")
-    if returned is None and state.verified_on is not None:
-        raise RefusedRequest(f"{name}的举措 {measure} 已于 {state.verified_on:%Y-%m-%d} 核验。")
+        raise RefusedRequest(f"{subject} 尚未报告完成，无可核验。")
+    if returned is None and state.verified_on is not None and decided is not None:
+        raise RefusedRequest(f"{subject} 已由{_by_whom(decided)}核验通过，不需要再次核验。")
     if returned is not None and not returned.strip():
         raise RefusedRequest("请写明退回理由。")
+
+
+def _by_whom(decided: Verification) -> str:
+    return f"{decided.by}于 {decided.at.astimezone(SHANGHAI):%Y-%m-%d %H:%M} "
 
 
 def _refuse_if_found_unfinished(state: MilestoneState, measure: str, checked_on: date | None) -> None:

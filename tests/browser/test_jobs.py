@@ -5,7 +5,7 @@ import re
 
 import openpyxl
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from services.cases.caseload import caseload
 from tests.browser.conftest import wait_until_drawn
@@ -117,3 +117,50 @@ def test_milestones_are_verified_one_after_the_other_with_two_clicks_each(page: 
     expect(page.get_by_text("已核验，完成日期").first).to_be_visible()
     expect(page.locator("h2.section", has_text="第 1 项：")).not_to_have_text(first)
     assert hand.clicks == 2
+
+
+def test_a_unit_begins_on_its_own_page_with_what_waits_and_finds_it_first_in_the_menu(browser: Browser, server: str):
+    page = browser.new_page(base_url=server, locale="zh-CN")
+    page.goto("/login")
+    page.click("button[value=unit]")
+    expect(page.locator("h2.section").first).to_contain_text("要紧的事")
+    assert page.url.startswith(f"{server}/unit")
+    expect(page.locator("[data-testid=stSidebarNavLink]").first).to_have_text("本单位")
+    for title in ("应报数据", "其他待办", "各领域"):
+        expect(page.locator("h2.section", has_text=title).first).to_be_visible()
+    page.close()
+
+
+def test_all_about_an_item_is_one_click_from_its_guide_and_from_its_code(page: Page, hand: Hand):
+    opened(page, "/search?q=社会")
+    code = page.locator("a[href^='/item?']").first
+    number = code.inner_text()
+    hand.click(code)
+    expect(page.get_by_text(f"实施编码 {number}")).to_be_visible()
+    hand.click(page.locator("table.listing a[href^='/guide?']"))
+    expect(page.get_by_role("link", name="这个事项的全部数据")).to_be_visible()
+    hand.click(page.get_by_role("link", name="这个事项的全部数据"))
+    expect(page.get_by_text(f"实施编码 {number}")).to_be_visible()
+    assert hand.clicks == 3
+
+
+def test_each_of_the_three_sentences_of_the_week_leads_on_in_one_click(page: Page, hand: Hand):
+    opened(page, "/")
+    sentences = page.locator(".pressing li")
+    expect(sentences).to_have_count(3)
+    hand.click(sentences.nth(0).locator("a"))
+    expect(page.locator("#listed")).to_contain_text("逾期")
+    hand.click(sentences.nth(1).locator("a"))
+    expect(page.locator("#listed")).to_contain_text("到期")
+    hand.click(sentences.nth(2).locator("a"))
+    expect(page.locator("h1")).to_contain_text("案件")
+    assert hand.clicks == 3
+
+
+def test_only_what_has_evidence_can_be_verified_at_once(page: Page):
+    opened(page, "/verification")
+    offered, waiting = re.search(r"有证明材料 (\d+) 项，没有的 (\d+) 项", page.locator("h1").inner_text()).groups()
+    page.get_by_text("批量核验（仅限有证明材料的）").click()
+    page.get_by_label("举措", exact=True).last.click()
+    expect(page.get_by_role("option")).to_have_count(int(offered))
+    assert int(waiting) > 0

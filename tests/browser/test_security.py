@@ -296,7 +296,7 @@ def test_a_browser_whose_sign_in_has_ended_is_led_to_the_form_when_it_loads_anew
 
 def test_the_first_password_must_be_changed_before_anything_is_shown(board):
     insider = Caller(board.address)
-    assert insider.send("/login", name="zhangsan", password=board.passwords["zhangsan"]).headers["location"] == "/to_do"
+    assert insider.send("/login", name="zhangsan", password=board.passwords["zhangsan"]).headers["location"] == "/unit"
     assert insider.ask("/reviews").headers["location"] == "/password"
     with (
         pytest.raises(InvalidStatus),

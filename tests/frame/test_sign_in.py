@@ -397,7 +397,7 @@ def test_with_real_data_no_demonstration_is_offered_or_given(password):
 
 def test_with_sample_data_a_visitor_chooses_a_part(sample):
     browser = Browser(client=THIS_MACHINE)
-    assert browser.submit("/login", demonstration="unit", unit="区人社局").headers["location"] == "/to_do"
+    assert browser.submit("/login", demonstration="unit", unit="区人社局").headers["location"] == "/unit"
     assert browser.get("/reviews").text == "区人社局（演示）"
     assert (
         "演示身份没有密码" not in browser.get("/account").text

@@ -244,4 +244,4 @@ def test_a_provider_that_does_not_answer_is_told_calmly(configured, monkeypatch)
 def test_it_leads_only_to_an_address_of_this_board(configured):
     browser = Browser()
     answer = browser.get(agreed(sent_to_provider(browser, "//elsewhere.example"), "1001"))
-    assert answer.headers["location"] == "/to_do"  # where a unit begins
+    assert answer.headers["location"] == "/unit"  # where a unit begins

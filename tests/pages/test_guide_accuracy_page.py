@@ -194,7 +194,7 @@ def test_a_rule_switched_off_on_screen_with_a_reason_is_gone_from_the_ranking_an
     app = visit("guide_accuracy", view="rules")
     app.selectbox[0].set_value("G303")
     app.radio[0].set_value("停用")
-    app.text_input[0].input("流程表改版")
+    app.text_input[-1].input("流程表改版")
     shown = text_of(press(app, "更改规则"))
     assert "规则 G303 已改为停用" in shown
     assert "流程表改版" in shown and 'rule=G303"' not in shown

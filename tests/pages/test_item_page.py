@@ -1,14 +1,33 @@
 """事项: everything about one item on one page."""
 
+import sqlite3
+from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 
+from catalogue.cases import CASE_KINDS
+from models.cases import Case
+from models.people import Role
+from services.cases.caseload import caseload, cases_of_item
 from services.guides.one_item import item_records
-from services.guides.unit_guides import unit_guides
+from services.guides.unit_guides import ItemStanding, unit_guides
 from services.search.search import search
 from tests.pages.visiting import section_of, text_of
 
 DAY = date(2023, 8, 22)
 UNIT = "区人社局"
+
+
+def request_of(sample_database: Path, ticket: Case) -> str:
+    """The first words of what was asked for in a ticket."""
+    with sqlite3.connect(sample_database) as connection:
+        query = "SELECT request FROM hotline_tickets WHERE ticket_code = ?"
+        return str(connection.execute(query, (ticket.code,)).fetchone()[0])[:6]
+
+
+def guides_of(unit: str) -> Sequence[ItemStanding]:
+    guides = unit_guides(unit, DAY)
+    return guides.items if guides else ()
 
 
 def an_item_with_ratings() -> str:
@@ -41,3 +60,29 @@ def test_the_ratings_of_an_item_are_those_of_its_rows(visit):
 def test_a_code_that_nobody_reported_is_told(visit):
     assert "没有事项“X1”" in text_of(visit("item", item="X1"))
     assert "地址中没有写明实施编码" in text_of(visit("item"))
+
+
+def test_cases_of_every_ledger_that_names_the_item_stand_on_its_page(visit):
+    code = next(
+        item.item_code
+        for unit in ("区住建局", "区发改局", "区自然资源局")
+        for item in guides_of(unit)
+        if cases_of_item(item.name, (unit,), DAY)
+    )
+    item = item_records(code, DAY)
+    units = {guide.unit for guide in item.guides}
+    cases = cases_of_item(item.name, tuple(units), DAY)
+    shown = section_of(text_of(visit("item", item=code)), "案件")
+    assert cases and all(case.code in shown and case.unit in units for _, case in cases[:5])
+    for kind, case in cases[:5]:
+        assert f"/case?dataset={kind.dataset}" in shown and kind.title in shown and case.unit in units
+
+
+def test_a_ticket_is_of_an_item_whose_name_stands_in_its_request_and_no_unit_sees_anothers(sample_database, become):
+    ticket = next(case for case in caseload("tickets", DAY).open)
+    assert CASE_KINDS["tickets"].mentions_item
+    words = request_of(sample_database, ticket)
+    assert ticket.code in {case.code for _, case in cases_of_item(words, (ticket.unit,), DAY)}
+    assert not cases_of_item(words, ("另一个单位",), DAY)
+    become(Role.UNIT, next(case.unit for case in caseload("tickets", DAY).open if case.unit != ticket.unit))
+    assert not cases_of_item(words, (ticket.unit,), DAY)

@@ -33,6 +33,7 @@ READS: dict[str, Callable[[Known], tuple[Any, ...]]] = {
     "settings.calendar.calendar_year": lambda _: (2023,),
     "cases.caseload.caseload": lambda _: ("tickets", DAY, OWN),
     "cases.caseload.caseloads": lambda _: (DAY, OWN),
+    "cases.caseload.cases_of_item": lambda _: ("开办企业", [OWN], DAY),
     "cases.caseload.closed_cases": lambda _: ("tickets", DAY, OWN),
     "cases.caseload.overdue_by_kind": lambda _: (DAY, OWN),
     "board.district.district_as_of": lambda _: (DAY,),

@@ -24,6 +24,7 @@ OPEN_TO: dict[tuple[Role, ...], tuple[str, ...]] = {
         "settings.calendar.calendar_year",
         "cases.caseload.caseload",
         "cases.caseload.caseloads",
+        "cases.caseload.cases_of_item",
         "cases.caseload.closed_cases",
         "cases.caseload.overdue_by_kind",
         "cases.one_case.case_history",

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, TypeVar
 
+import streamlit as st
 from markupsafe import Markup
 
 from components.elements import cache
@@ -12,8 +16,8 @@ from components.elements.context import PageContext
 from components.elements.empty_state import empty_state
 from components.elements.links import link
 from components.elements.phrases import quiet
+from components.elements.rendering import Content, Parts, render
 from components.elements.task_table import BY_UNIT
-from components.elements.templates import from_template
 from components.reporting.owed_in_words import owed_in_words
 from models.chart_data import Placed
 from models.lamps import Scorecard
@@ -21,6 +25,7 @@ from models.plan import Measure
 from services.areas.breakdowns import Frames, area_breakdowns, of_unit, placed
 from services.board.district import District
 
+Answer = TypeVar("Answer")
 NOT_BOUND = " " + quiet("不承担", "不承担该举措，不与目标比较")
 
 
@@ -34,6 +39,14 @@ class AreaContext:
     frames: Frames
     unit: str | None
     page: PageContext
+    _gathered: dict[Callable[[AreaContext], Any], Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def once(self, gather: Callable[[AreaContext], Answer]) -> Answer:
+        """Return what `gather` returns of this page, gathered once a drawing: title and pictures rest on the same."""
+        if gather not in self._gathered:
+            self._gathered[gather] = gather(self)
+        answer: Answer = self._gathered[gather]
+        return answer
 
     def breakdown(self, key: str, title: str, label: str, name: Naming = as_it_is) -> Breakdown:
         """Return how a table of figures of this page is called; see Breakdown."""
@@ -107,6 +120,13 @@ def area_context(here: PageContext) -> AreaContext:
     return AreaContext(here.page, here.district, cache.scorecard(here.day), frames, here.unit, here)
 
 
-def pair(*blocks: Markup) -> Markup:
-    """Return the blocks side by side where there is room."""
-    return from_template("areas/pair.html", blocks=blocks)
+def pair(name: str, *blocks: Content) -> Parts:
+    """Return the blocks side by side where there is room; `name` tells several such pairs of a page apart."""
+    return Parts((partial(_draw_side_by_side, name, blocks),))
+
+
+def _draw_side_by_side(name: str, blocks: Sequence[Content]) -> None:
+    with st.container(key=f"pair_{name}"):
+        for block in blocks:
+            with st.container():
+                render(block)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup
-
 from components.areas.sections.area_context import AreaContext
 from components.areas.sections.targets import target_of
 from components.elements.breakdown_tables import ShareOf, ShareWords, records, shares, stacks
 from components.elements.empty_state import empty_state, note, section, subsection
-from components.elements.rendering import render
+from components.elements.rendering import Content, render
 from services.areas.items import (
     ANSWERS,
     CLAIMS,
@@ -26,7 +24,7 @@ def sections(here: AreaContext) -> None:
     render(section("要素空白", "必填（!）和应填（+）的列，空白多的在前") + _elements(here))
 
 
-def _claims(here: AreaContext) -> Markup:
+def _claims(here: AreaContext) -> Content:
     if here.frames["claims"].empty:
         return here.empty("catalogue_claims")
     claims = here.placed("claims_open", "basic_code", "item_name", "claim", "reason")
@@ -54,7 +52,7 @@ def _claims(here: AreaContext) -> Markup:
     )
 
 
-def _published(here: AreaContext) -> Markup:
+def _published(here: AreaContext) -> Content:
     if here.frames["publication"].empty:
         return here.empty("guides")
     published = publication_of(here.card)
@@ -67,7 +65,7 @@ def _published(here: AreaContext) -> Markup:
     )
 
 
-def _elements(here: AreaContext) -> Markup:
+def _elements(here: AreaContext) -> Content:
     rows = elements_blank(here.frames)
     if not rows:
         return here.empty("guides")

@@ -14,8 +14,8 @@ from components.elements.breakdown_tables import FIRST_SHOWN, ShareWords, amount
 from components.elements.empty_state import empty_state, note, section, subsection
 from components.elements.figures import percent
 from components.elements.phrases import listed
-from components.elements.rendering import render
-from components.elements.table import Column, Kind, Table, Width, table_markup
+from components.elements.rendering import Content, Parts, render
+from components.elements.table import Column, Kind, Table, Width, table_parts
 from models.chart_data import Share, Stack
 from rules.months import month_label
 from services.areas.engineering import (
@@ -69,7 +69,7 @@ def _approvals(here: AreaContext) -> None:
     render(section("区域评估和联合测绘", "按项目代码计，全区一个项目计一次") + _projects(here))
 
 
-def _papers(here: AreaContext) -> Markup:
+def _papers(here: AreaContext) -> Content:
     rows = papers_by_stage(here.frames, here.district.as_of)
     if not rows:
         return empty_state("已报送的审批没有容缺受理的。")
@@ -81,7 +81,7 @@ def _papers(here: AreaContext) -> Markup:
     )
 
 
-def _projects(here: AreaContext) -> Markup:
+def _projects(here: AreaContext) -> Content:
     left = not_assessed(here.frames)
     rows = of_projects(here.frames)
     surveyed = here.counted("joint_survey_rate")
@@ -113,7 +113,7 @@ Project = tuple[str, str, str]
 """Code, name, and the units that approved it."""
 
 
-def _not_assessed(projects: Sequence[Project], here: AreaContext) -> Markup:
+def _not_assessed(projects: Sequence[Project], here: AreaContext) -> Parts:
     columns = (
         Column[Project]("code", "项目代码", lambda project: project[0], width=Width.UNBROKEN),
         Column[Project]("name", "项目名称", lambda project: project[1], width=Width.PROSE),
@@ -126,16 +126,17 @@ def _not_assessed(projects: Sequence[Project], here: AreaContext) -> Markup:
         ),
     )
     table = Table("not_assessed", "未应用区域评估的项目", columns, counted="个项目", page_size=FIRST_SHOWN)
-    return table_markup(table, projects, here.page)
+    return table_parts(table, projects, here.page)
 
 
-def _months(here: AreaContext) -> Markup:
+def _months(here: AreaContext) -> Content:
     rows = months(here.frames)
     if not rows:
         return here.empty("engineering_monthly")
     market = [Share(month_label(month), selections, None) for month, selections, _ in rows]
     utilities = [Stack(month_label(row.label), row.parts) for _, _, row in rows]
     return pair(
+        "market",
         subsection("中介超市选取")
         + amounts(
             market, here.breakdown("market", "中介超市选取", "月份", here.counted("intermediary_selections")), "次数"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup
-
 from catalogue.breakdowns.guides import SOON_DONE_DAYS
 from components.areas.sections.area_context import AreaContext, pair
 from components.areas.sections.targets import target_of
@@ -19,8 +17,8 @@ from components.elements.breakdown_tables import (
 )
 from components.elements.empty_state import empty_state, section, subsection
 from components.elements.figures import ratio
-from components.elements.rendering import render
-from components.elements.table import Column, Kind, Table, Width, table_markup
+from components.elements.rendering import Content, Parts, render
+from components.elements.table import Column, Kind, Table, Width, table_parts
 from services.areas.items import (
     CASE_TYPES,
     VISITS,
@@ -72,8 +70,9 @@ def sections(here: AreaContext) -> None:
     render(section("可以改为即办件的事项", f"承诺时限不超过 {SOON_DONE_DAYS} 个工作日的承诺件") + _candidates(here))
 
 
-def _times(here: AreaContext) -> Markup:
+def _times(here: AreaContext) -> Content:
     return pair(
+        "bands",
         subsection("压缩程度")
         + amounts(
             time_bands(here.frames),
@@ -84,7 +83,7 @@ def _times(here: AreaContext) -> Markup:
     )
 
 
-def _cuts(here: AreaContext) -> Markup:
+def _cuts(here: AreaContext) -> Parts:
     """Return each unit's figure of 1.3.1 against its target; the days added up tell something else and are held
     against none.
     """
@@ -119,10 +118,10 @@ def _cuts(here: AreaContext) -> Markup:
         Column[TimeCut]("statutory", "合计法定工作日", lambda row: row.days.whole, Kind.NUMBER, only_exported=True),
     )
     table = Table("cuts", "各责任单位承诺时限压缩比", columns, counted="个单位", page_size=FIRST_SHOWN, css="spread")
-    return table_markup(table, time_cut_by_unit(here.frames), here.page)
+    return table_parts(table, time_cut_by_unit(here.frames), here.page)
 
 
-def _candidates(here: AreaContext) -> Markup:
+def _candidates(here: AreaContext) -> Content:
     items = here.placed("soon_on_the_spot", "item_code", "item_name", "promised_days")
     return (
         records(items, "candidates", "可以改为即办件的事项", ("实施编码", "承诺工作日"), here.page)

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
-from markupsafe import Markup
-
 from components.areas.sections.area_context import AreaContext
 from components.elements.breakdown_tables import amount, numbers, stacks
 from components.elements.empty_state import empty_state, section, subsection
-from components.elements.rendering import render
-from components.elements.table import Column, Kind, Table, Width, table_markup
+from components.elements.rendering import Content, render
+from components.elements.table import Column, Kind, Table, Width, table_parts
 from models.chart_data import Stack
 from services.areas.help import CLIENTS, STATES, WAYS, key_projects, states_by, states_by_unit, ways_by_client
 
@@ -56,7 +54,7 @@ def sections(here: AreaContext) -> None:
     render(_projects(here))
 
 
-def _projects(here: AreaContext) -> Markup:
+def _projects(here: AreaContext) -> Content:
     projects = key_projects(here.frames, here.district.as_of)
     if not projects:
         return section("重点项目") + empty_state("没有服务对象为重点项目的帮办件。")
@@ -68,14 +66,14 @@ def _projects(here: AreaContext) -> Markup:
             Kind.UNIT,
             Width.UNBROKEN,
             drawn=lambda project: here.proofs("help_on_time_rate")(project[0]),
-            filterable=True,
+            is_filter=True,
         ),
         Column[Project]("project", "项目", lambda project: project[1].label, width=Width.PROSE),
         *(amount(f"state{place}", state, partial(_in_state, place=place)) for place, state in enumerate(STATES)),
         Column[Project]("total", "合计", lambda project: project[1].total, Kind.NUMBER),
     )
-    table = Table("projects", "重点项目", columns, counted="个项目", page_size=ON_A_PAGE, has_search=True)
-    return section("重点项目", f"{len(projects):,} 个，逾期的在前") + table_markup(table, projects, here.page)
+    table = Table("projects", "重点项目", columns, counted="个项目", page_size=ON_A_PAGE)
+    return section("重点项目", f"{len(projects):,} 个，逾期的在前") + table_parts(table, projects, here.page)
 
 
 def _in_state(project: Project, place: int) -> float | None:

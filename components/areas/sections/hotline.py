@@ -26,8 +26,8 @@ from components.elements.breakdown_tables import (
 from components.elements.charts import picture
 from components.elements.empty_state import empty_state, note, section, subsection
 from components.elements.figures import figure
-from components.elements.rendering import render
-from components.elements.table import Column, Kind, Share, Table, Width, table_markup
+from components.elements.rendering import Content, Parts, render
+from components.elements.table import Column, Kind, Share, Table, Width, table_markup, table_parts
 from components.elements.templates import from_template
 from models.chart_data import Share as RowShare
 from rules.months import month_label
@@ -61,6 +61,7 @@ def sections(here: AreaContext) -> None:
     render(
         section("工单阶段", "逾期未办的不再计入待签收、办理中")
         + pair(
+            "stages",
             subsection("合计")
             + amounts(
                 stages(here.frames, day),
@@ -151,19 +152,19 @@ def _as_table(days: Sequence[CallDay], name: Naming, here: AreaContext) -> Marku
     )
 
 
-def _types(here: AreaContext) -> Markup:
+def _types(here: AreaContext) -> Content:
     months, rows = types_by_month(here.frames)
     about = here.breakdown("types", "各类工单、各月受理", "类型", here.counted("ticket_on_time_rate"))
     return numbers(rows, about, [month_label(month) for month in months])
 
 
-def _rates(here: AreaContext) -> Markup:
+def _rates(here: AreaContext) -> Content:
     targets, day = [target_of(here, code) for code in THREE], here.district.as_of
     by_type = here.breakdown("rates", "各类工单的按时办结、解决和满意", "类型", here.counted("ticket_on_time_rate"))
     by_unit = here.by_unit("rates_by_unit", "各责任单位工单的按时办结、解决和满意")
     return (
         _rate_table(by_type, rates_by_type(here.frames, day), targets)
-        + subsection("各责任单位", "离目标最远的在前，刻度为目标")
+        + subsection("各责任单位", "离目标最远的在前，竖线为目标值")
         + _rate_table(by_unit, rates_by_unit(here.frames, day, targets), targets)
     )
 
@@ -175,7 +176,7 @@ RATES: Sequence[tuple[str, str, Callable[[TicketRates], RowShare]]] = (
 )
 
 
-def _rate_table(about: Breakdown, rows: Sequence[TicketRates], targets: Sequence[float | None]) -> Markup:
+def _rate_table(about: Breakdown, rows: Sequence[TicketRates], targets: Sequence[float | None]) -> Parts:
     columns = (
         Column[TicketRates](
             "label", about.label, lambda row: row.label, width=Width.UNBROKEN, drawn=lambda row: about.name(row.label)
@@ -188,7 +189,7 @@ def _rate_table(about: Breakdown, rows: Sequence[TicketRates], targets: Sequence
         ),
         Column[TicketRates]("redone", "重办率", lambda row: counted(row.redone), Kind.SHARE),
     )
-    return table_markup(Table(about.key, about.title, columns, page_size=FIRST_SHOWN, css="spread"), rows, about.here)
+    return table_parts(Table(about.key, about.title, columns, page_size=FIRST_SHOWN, css="spread"), rows, about.here)
 
 
 def _rate_columns(
@@ -208,7 +209,7 @@ def _rate_columns(
     )
 
 
-def _redone(here: AreaContext) -> Markup:
+def _redone(here: AreaContext) -> Content:
     rows = redone_by_unit(here.frames)
     return (
         shares(rows, here.by_unit("redone", "重办"), ShareWords("重办／已办结", "重办率"))

@@ -18,7 +18,7 @@ from components.elements.breakdown_tables import (
     stacks,
 )
 from components.elements.empty_state import empty_state, note, section, subsection
-from components.elements.rendering import render
+from components.elements.rendering import Content, render
 from models.chart_data import Share
 from rules.months import month_label
 from services.areas.items import (
@@ -34,16 +34,17 @@ from services.areas.items import (
 
 def sections(here: AreaContext) -> None:
     render(section("网上办理深度", "全程网办占比由低到高") + _depth(here))
-    render(section("办件推送", "推送量／办件量，刻度为目标") + _pushed(here))
+    render(section("办件推送", "推送量／办件量，竖线为目标值") + _pushed(here))
     render(section("通办事项清单", "跨省、省内、全市通办") + _reach(here))
     render(section("特殊事项", "写明原因的不计入网上可办率") + _special(here))
 
 
-def _depth(here: AreaContext) -> Markup:
+def _depth(here: AreaContext) -> Content:
     if here.frames["online_depth"].empty:
         return here.empty("guides")
     return (
         pair(
+            "depth",
             subsection("全部事项")
             + amounts(
                 depth(here.frames, licences=False),
@@ -70,7 +71,7 @@ def _depth(here: AreaContext) -> Markup:
     )
 
 
-def _licences(here: AreaContext) -> Markup:
+def _licences(here: AreaContext) -> Content:
     rows = depth_by_unit(here.frames, licences=True)
     if not rows:
         return Markup("")
@@ -81,12 +82,13 @@ def _licences(here: AreaContext) -> Markup:
     return subsection("各责任单位的行政许可", "没有行政许可的单位不列") + stacks(rows, about, DEPTHS, share)
 
 
-def _pushed(here: AreaContext) -> Markup:
+def _pushed(here: AreaContext) -> Content:
     target = target_of(here, "case_push_rate")
     if here.frames["case_months"].empty:
         return here.empty("monthly_cases")
     months = [Share(month_label(row.label), row.part, row.whole) for row in pushed_by_month(here.frames)]
     return pair(
+        "pushed",
         subsection("各月")
         + shares(
             months,
@@ -102,7 +104,7 @@ def _pushed(here: AreaContext) -> Markup:
     )
 
 
-def _reach(here: AreaContext) -> Markup:
+def _reach(here: AreaContext) -> Content:
     if here.frames["online_depth"].empty:
         return here.empty("guides")
     items = here.placed("cross_region", "item_code", "item_name", "reach")
@@ -116,7 +118,7 @@ def _reach(here: AreaContext) -> Markup:
     )
 
 
-def _special(here: AreaContext) -> Markup:
+def _special(here: AreaContext) -> Content:
     if here.frames["online_depth"].empty:
         return here.empty("guides")
     items = here.placed("special_items", "item_code", "item_name", "reason")

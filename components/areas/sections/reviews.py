@@ -25,8 +25,8 @@ from components.elements.empty_state import empty_state, note, section, subsecti
 from components.elements.figures import figure, percent, ratio
 from components.elements.links import link
 from components.elements.phrases import lines
-from components.elements.rendering import render
-from components.elements.table import Column, Kind, Table, Width, table_markup
+from components.elements.rendering import Content, render
+from components.elements.table import Column, Kind, Table, Width, table_parts
 from components.elements.table import Share as CountedShare
 from models.chart_data import Share, Stack
 from rules.months import month_label
@@ -74,7 +74,7 @@ def _reviews_of_sign(here: AreaContext, unit: str, sign: str) -> None:
     )
 
 
-def _levels_and_channels(here: AreaContext) -> Markup:
+def _levels_and_channels(here: AreaContext) -> Content:
     if here.frames["ratings"].empty:
         return here.empty("reviews")
     months, channels = channels_by_month(here.frames)
@@ -96,7 +96,7 @@ def _levels_and_channels(here: AreaContext) -> Markup:
     )
 
 
-def _bad(here: AreaContext) -> Markup:
+def _bad(here: AreaContext) -> Content:
     day = here.district.as_of
     rows = [
         row
@@ -117,7 +117,7 @@ def _bad(here: AreaContext) -> Markup:
     )
 
 
-def _unrated(here: AreaContext) -> Markup:
+def _unrated(here: AreaContext) -> Content:
     rows = never_rated(here.frames, here.card)
     if not rows:
         reported = not here.frames["ratings"].empty
@@ -129,7 +129,7 @@ def _unrated(here: AreaContext) -> Markup:
     return shares(rows, about, words) + _unrated_items(here, here.unit, int(rows[0].part or 0))
 
 
-def _unrated_items(here: AreaContext, unit: str, every: int) -> Markup:
+def _unrated_items(here: AreaContext, unit: str, every: int) -> Content:
     names = cache.answer(item_names, unit, here.district.as_of)
     items = [
         replace(item, name=names.get(item.code, "（指南中无此编码）"))
@@ -141,7 +141,7 @@ def _unrated_items(here: AreaContext, unit: str, every: int) -> Markup:
     )
 
 
-def _signs(here: AreaContext) -> Markup:
+def _signs(here: AreaContext) -> Content:
     if here.frames["ratings"].empty:
         return here.empty("reviews")
     rows = [row for row in signs_by_unit(here.frames, here.card) if here.unit in (None, row.unit)]
@@ -175,7 +175,7 @@ def _signs(here: AreaContext) -> Markup:
     )
     meanings = "；".join(f"{TITLES[sign]}：{MEANINGS[sign]}" for sign in TITLES)
     table = Table("signs", "数据异常提示", columns, counted="个单位", page_size=FIRST_SHOWN, css="listed")
-    return note(f"{meanings}。系统默认评价不在其内。") + table_markup(table, rows, here.page)
+    return note(f"{meanings}。系统默认评价不在其内。") + table_parts(table, rows, here.page)
 
 
 def _share_column(

@@ -37,7 +37,7 @@ def _title(here: AreaContext) -> str:
     """Return “14 项未进驻大厅，21 项与平台不一致，涉及 15 个单位”."""
     if here.frames["hall_and_source"].empty:
         return ""
-    rows = _missing(here)
+    rows = here.once(_missing)
     parts = [
         f"{sum(row.number for row in rows if row.what == what):,.0f} 项{what}"
         for what, _, _ in QUESTIONS
@@ -51,7 +51,7 @@ def _draw(here: AreaContext) -> None:
     if here.frames["hall_and_source"].empty:
         render(subsection("进驻大厅和服务同源") + here.empty("guides"))
         return
-    rows = _missing(here)
+    rows = here.once(_missing)
     left, right = st.columns([5, 7], gap="medium")
     with left:
         _funnel(here)

@@ -47,7 +47,7 @@ def _missing(here: AreaContext) -> list[MissingItems]:
 
 def _title(here: AreaContext) -> str:
     """Return “3 项未认领，12 项指南未发布，41 项要素不全”."""
-    rows = _missing(here)
+    rows = here.once(_missing)
     parts = [
         f"{sum(row.number for row in rows if row.what == what):,.0f} 项{what}"
         for what, _ in QUESTIONS
@@ -62,7 +62,7 @@ def _draw(here: AreaContext) -> None:
         _funnel(here)
     with right:
         _elements(here)
-    draw_missing_items(_missing(here), here.page)
+    draw_missing_items(here.once(_missing), here.page)
 
 
 def _funnel(here: AreaContext) -> None:

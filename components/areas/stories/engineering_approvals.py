@@ -109,7 +109,7 @@ def _amount(value: float, is_share: bool) -> str:
 def _units(unused: list[Unused]) -> None:
     counts = Counter(unit for unit, _, _ in unused)
     if not counts:
-        render(subsection("未应用区域评估的项目") + empty_state("没有可用而未用的项目。"))
+        render(subsection("未应用区域评估的项目") + empty_state("没有符合条件但未应用的项目。"))
         return
     rows = [Bar(unit, number) for unit, number in counts.most_common()]
     finding = f"{_projects_in(unused)} 个项目，按审批单位"
@@ -119,7 +119,7 @@ def _units(unused: list[Unused]) -> None:
 def _projects(rows: list[Unused], here: AreaContext) -> None:
     render(section("符合条件但未应用区域评估的项目", f"{_projects_in(rows)} 个", "could"))
     if not rows:
-        render(empty_state("已报送的项目没有可用而未用的。"))
+        render(empty_state("已报送的项目没有符合条件但未应用的。"))
         return
     columns = (
         Column[Unused]("code", "项目代码", lambda row: row[1], width=Width.UNBROKEN),
@@ -131,7 +131,7 @@ def _projects(rows: list[Unused], here: AreaContext) -> None:
             Kind.UNIT,
             Width.UNBROKEN,
             href=lambda row: here.page.address("indicator", code=tables.ASSESSMENT, unit=row[0]),
-            filterable=True,
+            is_filter=True,
         ),
     )
     draw_table(Table(PROJECTS, "未应用区域评估的项目", columns, counted="行", page_size=FEW), rows, here.page)

@@ -16,7 +16,7 @@ from components.elements import cache
 from components.elements.charts import Pick, picture
 from components.elements.empty_state import empty_state, subsection
 from components.elements.rendering import render
-from models.cases import Case
+from models.cases import Case, CaseKind
 from models.lamps import Lamp
 from rules.breakdowns import LATE
 from services.areas.help import CLIENTS, OVERDUE, WAYS, told_overdue
@@ -54,7 +54,7 @@ def _draw(here: AreaContext) -> None:
     )
 
 
-def _client(_: str, case: Case) -> str:
+def _client(_: CaseKind, case: Case) -> str:
     return next((client for client in CLIENTS if case.subject.startswith(client)), "未填")
 
 

@@ -17,7 +17,7 @@ from components.elements import cache
 from components.elements.charts import Pick, picture
 from components.elements.empty_state import subsection
 from components.elements.rendering import render
-from models.cases import Case
+from models.cases import Case, CaseKind
 from models.lamps import Lamp
 from services.areas.hotline import CallDay, TicketRates, call_days, gaps, rates_by_unit
 
@@ -103,7 +103,7 @@ def _rates(here: AreaContext) -> list[TicketRates]:
     return rates_by_unit(here.frames, here.card.as_of, [target_of(here, code) for code in tables.THREE])
 
 
-def _kind(_: str, case: Case) -> str:
+def _kind(_: CaseKind, case: Case) -> str:
     return case.subject.split("，")[0].split("、")[0]
 
 

@@ -11,21 +11,18 @@ from components.elements.lamp import chip
 from components.elements.phrases import as_typed
 from components.elements.rendering import render
 from components.elements.table import Column, Kind, Table, Width, draw_table
-from models.cases import Case, Caseload
+from models.cases import Case, CaseKind, Caseload
 from models.lamps import Lamp
 
 TABLE, FEW = "open", 6
-KindedCase = tuple[str, Case]
-"""A case with the title of its kind."""
+KindedCase = tuple[CaseKind, Case]
 
 
 def draw_open_cases(
-    loads: Sequence[Caseload], here: PageContext, *, steps: Sequence[tuple[str, str, Callable[[str, Case], str]]]
+    loads: Sequence[Caseload], here: PageContext, *, steps: Sequence[tuple[str, str, Callable[[CaseKind, Case], str]]]
 ) -> None:
     """Draw them; `steps`: key, heading and words of the columns by which the pictures filter."""
-    rows = sorted(
-        ((load.kind.title, case) for load in loads for case in load.open), key=lambda row: row[1].due or date.max
-    )
+    rows = sorted(((load.kind, case) for load in loads for case in load.open), key=lambda row: row[1].due or date.max)
     titles = "、".join(load.kind.title for load in loads)
     overdue = sum(case.lamp is Lamp.OVERDUE for _, case in rows)
     render(section(f"未办结的{titles}", f"共 {len(rows):,} 件，其中逾期 {overdue:,} 件；逾期最久的在前", "open"))
@@ -38,7 +35,7 @@ def draw_open_cases(
             "编号",
             lambda row: row[1].code,
             width=Width.UNBROKEN,
-            href=lambda row: here.address("submission", number=row[1].submission),
+            href=lambda row: here.address("case", dataset=row[0].dataset, number=row[1].code),
         ),
         *(_step(*step) for step in steps),
         Column[KindedCase](
@@ -48,7 +45,7 @@ def draw_open_cases(
             Kind.UNIT,
             Width.UNBROKEN,
             href=lambda row: here.address(here.page, unit=row[1].unit),
-            filterable=True,
+            is_filter=True,
         ),
         Column[KindedCase](
             "subject", "事由", lambda row: row[1].subject, width=Width.PROSE, drawn=lambda row: as_typed(row[1].subject)
@@ -62,13 +59,19 @@ def draw_open_cases(
             Width.UNBROKEN,
             drawn=lambda row: chip(row[1].lamp, _days_late(row[1], here.day)),
         ),
-        Column[KindedCase]("place", "原文件位置", lambda row: f"{row[1].sheet} {row[1].cell}", width=Width.UNBROKEN),
+        Column[KindedCase](
+            "place",
+            "原文件位置",
+            lambda row: f"{row[1].sheet} {row[1].cell}",
+            width=Width.UNBROKEN,
+            href=lambda row: here.address("submission", number=row[1].submission),
+        ),
     )
     draw_table(Table(TABLE, f"未办结的{titles}", columns, counted="件", page_size=FEW), rows, here)
 
 
-def _step(key: str, heading: str, words: Callable[[str, Case], str]) -> Column[KindedCase]:
-    return Column(key, heading, lambda row: words(*row), width=Width.UNBROKEN, filterable=True)
+def _step(key: str, heading: str, words: Callable[[CaseKind, Case], str]) -> Column[KindedCase]:
+    return Column(key, heading, lambda row: words(*row), width=Width.UNBROKEN, is_filter=True)
 
 
 def _days_late(case: Case, day: date) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from catalogue.cases import CASE_KINDS
 from components.areas.pictures import Stage, diverging, dots, funnel
 from components.areas.sections import reviews as tables
 from components.areas.sections.area_context import AreaContext
@@ -17,7 +16,7 @@ from components.elements.charts import Pick, picture
 from components.elements.empty_state import empty_state, subsection
 from components.elements.figures import percent
 from components.elements.rendering import render
-from models.cases import Case, Caseload
+from models.cases import Case, CaseKind, Caseload
 from models.chart_data import Stack
 from models.lamps import Lamp
 from rules.months import month_label
@@ -44,7 +43,7 @@ def _title(here: AreaContext) -> str:
     """Return “28 件差评处理逾期，桃源镇 101 条评价集中在一天”."""
     overdue = sum(load.of(None).get(Lamp.OVERDUE, 0) for load in _loads(here))
     findings = [f"{overdue:,} 件差评处理逾期"] if overdue else []
-    if bursts := _bursts(here):
+    if bursts := here.once(_bursts):
         unit, number = next(iter(bursts.items()))
         days = sum(marked > 0 for _, _, marked in cache.answer(ratings_by_day, unit, here.card.as_of))
         findings.append(f"{unit} {number:,} 条评价集中在{'一天' if days == 1 else f' {days} 天'}")
@@ -62,8 +61,8 @@ def _draw(here: AreaContext) -> None:
     draw_open_cases(_loads(here), here.page, steps=[("step", "环节", _step)])
 
 
-def _step(kind: str, case: Case) -> str:
-    return CALL_BACK if kind == CASE_KINDS["callbacks"].title else RECTIFY
+def _step(kind: CaseKind, case: Case) -> str:
+    return CALL_BACK if kind.code == "callbacks" else RECTIFY
 
 
 def _funnel(here: AreaContext) -> None:
@@ -101,7 +100,7 @@ def _satisfaction(here: AreaContext) -> None:
 
 
 def _bursts_by_day(here: AreaContext) -> None:
-    bursts = dict(list(_bursts(here).items())[:MOST_UNITS])
+    bursts = dict(list(here.once(_bursts).items())[:MOST_UNITS])
     if not bursts:
         render(subsection("评价集中的日子") + empty_state("没有短时间内集中的评价。"))
         return
@@ -111,7 +110,7 @@ def _bursts_by_day(here: AreaContext) -> None:
         for day, number, marked in cache.answer(ratings_by_day, unit, here.card.as_of)
     ]
     finding = "、".join(f"{unit} {number:,} 条" for unit, number in bursts.items()) + " 集中评价；圆点大小为当日评价数"
-    picture(dots(days, "评价"), "评价集中的日子", finding)
+    picture(dots(days, "评价"), "评价集中的日子", finding, Pick("name", TABLE, "unit"))
 
 
 STORY = Story(_title, _draw, tables.sections)

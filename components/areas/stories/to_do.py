@@ -39,9 +39,9 @@ def draw_missing_items(rows: Sequence[MissingItems], here: PageContext) -> None:
             Kind.UNIT,
             Width.UNBROKEN,
             href=lambda row: here.address(here.page, unit=row.unit),
-            filterable=True,
+            is_filter=True,
         ),
-        Column[MissingItems]("what", "欠缺", lambda row: row.what, width=Width.UNBROKEN, filterable=True),
+        Column[MissingItems]("what", "欠缺", lambda row: row.what, width=Width.UNBROKEN, is_filter=True),
         Column[MissingItems]("number", "项数", lambda row: row.number, Kind.NUMBER, href=lambda row: row.href),
         Column[MissingItems]("share", "占本单位事项", lambda row: Share(row.number, row.of), Kind.SHARE),
     )

@@ -5,7 +5,19 @@ the exported workbook, paper and phone follow.
 """
 
 from components.elements.table.declaration import Column, Row, Table, Width
-from components.elements.table.screen import draw_table, rows_on_page, table_markup
+from components.elements.table.screen import draw_table, rows_on_page, table_markup, table_parts
 from components.elements.table.values import SEVERITY, Kind, Share
 
-__all__ = ["SEVERITY", "Column", "Kind", "Row", "Share", "Table", "Width", "draw_table", "rows_on_page", "table_markup"]
+__all__ = [
+    "SEVERITY",
+    "Column",
+    "Kind",
+    "Row",
+    "Share",
+    "Table",
+    "Width",
+    "draw_table",
+    "rows_on_page",
+    "table_markup",
+    "table_parts",
+]

@@ -34,8 +34,10 @@ class Column(Generic[Row]):
 
     `key` is its name in the address. `drawn` draws more than the value (a chip with days, a bar); `href` makes a link
     of it, None none. `order` is what it is sorted by where that is not the value. `words` are what a filter offers for
-    it. `unit` follows a number (天). `mark` stands before the heading, `under` below it, on the screen alone. `folds`:
-    not drawn where no row has a value other than 0. `only_exported`: in the workbook alone.
+    it. `unit` follows a number (天). `mark` stands before the heading, `under` below it, on the screen alone.
+    `is_filter`: rows can be narrowed by it; units and lamps always can unless it is said otherwise. `folds`: not drawn
+    where no row has a value; None: not drawn where it is a number and 0 in every row. `only_exported`: in the workbook
+    alone.
     """
 
     key: str
@@ -51,8 +53,8 @@ class Column(Generic[Row]):
     under: str = ""
     unit: str = ""
     sortable: bool = True
-    filterable: bool = False
-    folds: bool = False
+    is_filter: bool | None = None
+    folds: bool | None = None
     only_exported: bool = False
     phone_label: bool = True
 
@@ -65,6 +67,10 @@ class Column(Generic[Row]):
     @property
     def is_number(self) -> bool:
         return self.kind in NUMERIC
+
+    @property
+    def filters(self) -> bool:
+        return self.kind in (Kind.UNIT, Kind.LAMP) if self.is_filter is None else self.is_filter
 
     @property
     def is_exported(self) -> bool:
@@ -86,10 +92,11 @@ class Table(Generic[Row]):
 
     `name` begins its parameters in the address, "" for the main table of a page. `title` names its file and tells a
     screen reader what it is. `counted` is the word for one row. `page_size` None: every row on one page. `group_by` is
-    the key of a column, and `group_detail` what stands beside a group's name (a telephone number). `has_search`: a box
-    for words that looks through every column. `is_whole` False: the rows are one page of a list that is read page by
-    page, or of a form not yet handed in: they are only drawn. `css`: its columns' widths. `total`: the row of sums,
-    which stands last whatever the order, and not at all below rows that a filter leaves.
+    the key of a column ("": the unit's, where one unit has several rows), and `group_detail` what stands beside a
+    group's name (a telephone number). `has_search`: a box for words that looks through every column. `is_whole` False:
+    the rows are one page of a list that is read page by page, or of a form not yet handed in: they are only drawn.
+    `css`: its columns' widths. `total`: the row of sums, which stands last whatever the order, and not at all below
+    rows that a filter leaves.
     """
 
     name: str
@@ -100,7 +107,7 @@ class Table(Generic[Row]):
     group_by: str = ""
     is_grouped: bool = False
     group_detail: Callable[[str], str | Markup] | None = None
-    has_search: bool = False
+    has_search: bool = True
     is_exported: bool = True
     is_whole: bool = True
     nothing: str = "没有符合的内容。"
@@ -117,4 +124,4 @@ class Table(Generic[Row]):
 
     @property
     def filters(self) -> list[Column[Row]]:
-        return [column for column in self.columns if column.filterable]
+        return [column for column in self.columns if column.filters]

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Generic
 
-import streamlit as st
 from markupsafe import Markup
 
 from components.elements.context import PageContext
@@ -18,8 +17,9 @@ from components.elements.links import Address, link
 from components.elements.list_page import ListPage, list_page
 from components.elements.offered_files import offered_address
 from components.elements.phrases import quiet
-from components.elements.rendering import render
+from components.elements.rendering import Parts, render
 from components.elements.table.declaration import Column, Row, Table
+from components.elements.table.filters import FEW, draw_filters
 from components.elements.table.selection import (
     EVERY_ROW,
     GROUP,
@@ -29,7 +29,6 @@ from components.elements.table.selection import (
     UNGROUPED,
     WORDS,
     Selection,
-    choices,
     groups_of_page,
     selected,
     selection_of,
@@ -41,31 +40,58 @@ from models.lamps import Lamp
 
 PRINTED_WITH_THE_PAGE = 200
 """Rows up to which a table carries those of its other pages along, unseen, so that paper has them all."""
-FEW = 8
-"""Rows up to which nobody needs a filter, and choices up to which all are shown side by side."""
 ARROWS = {"ascending": " ↑", "descending": " ↓"}
 
 
 def draw_table(table: Table[Row], rows: Sequence[Row], here: PageContext) -> None:
     """Draw the whole table: filters where there are many rows, count and tools, rows, the way to further pages."""
-    if not rows:
-        render(empty_state(table.nothing, table.what_to_do))
-        return
+    render(table_parts(table, rows, here))
+
+
+def table_parts(table: Table[Row], rows: Sequence[Row], here: PageContext) -> Parts:
+    """Return the whole table, to stand between other parts of a page."""
+    table = completed(table, rows, here)
+    markup = _markup(table, rows, here)
     selection = selection_of(table, here.query)
-    if len(rows) > FEW or selection.is_narrowed:
-        _draw_filters(table, rows, selection)
-    render(table_markup(table, rows, here))
+    if len(rows) > FEW or (rows and selection.is_narrowed):
+        return Parts((partial(draw_filters, table, rows, selection), markup))
+    return Parts((markup,))
 
 
 def table_markup(table: Table[Row], rows: Sequence[Row], here: PageContext) -> Markup:
     """Return the table without its filters, for a place where further HTML stands around it."""
+    return _markup(completed(table, rows, here), rows, here)
+
+
+def completed(table: Table[Row], rows: Sequence[Row], here: PageContext) -> Table[Row]:
+    """Return the table with what its rows' units give: 单位类别 where they are of several kinds, groups where one unit
+    has several rows.
+    """
+    column = next((column for column in table.columns if column.kind is Kind.UNIT), None)
+    if column is None or not table.is_whole:
+        return table
+    units = [column.words(row) for row in rows]
+    distinct = set(units)
+    if not table.group_by and 1 < len(distinct) < len(units):
+        table = replace(table, group_by=column.key)
+    kinds = here.unit_kinds if len(distinct) > 1 else {}
+    if len({kinds[unit] for unit in distinct if unit in kinds}) < 2:
+        return table
+    kind = Column[Row](
+        "unit_kind", "单位类别", lambda row: kinds.get(column.words(row)), is_filter=True, only_exported=True
+    )
+    place = table.columns.index(column) + 1
+    return replace(table, columns=(*table.columns[:place], kind, *table.columns[place:]))
+
+
+def _markup(table: Table[Row], rows: Sequence[Row], here: PageContext) -> Markup:
     if not rows:
         return empty_state(table.nothing, table.what_to_do)
     selection = selection_of(table, here.query)
     left = selected(table, rows, selection)
     page = _page(table, left, selection, here)
     body = (
-        _body(table, left, page, selection, here)
+        _body(table, rows, left, page, selection, here)
         if left
         else empty_state("没有符合筛选条件的内容。", "请放宽筛选条件。")
     )
@@ -75,6 +101,7 @@ def table_markup(table: Table[Row], rows: Sequence[Row], here: PageContext) -> M
 
 def rows_on_page(table: Table[Row], rows: Sequence[Row], here: PageContext) -> Sequence[Row]:
     """Return the rows that stand on the page of the table which the address asks for."""
+    table = completed(table, rows, here)
     selection = selection_of(table, here.query)
     return _page(table, selected(table, rows, selection), selection, here).items
 
@@ -96,13 +123,14 @@ def _page_address(table: Table[Row], here: PageContext, number: int) -> str:
 
 
 def _body(
-    table: Table[Row], left: Sequence[Row], page: ListPage[Row], selection: Selection, here: PageContext
+    table: Table[Row],
+    rows: Sequence[Row],
+    left: Sequence[Row],
+    page: ListPage[Row],
+    selection: Selection,
+    here: PageContext,
 ) -> Markup:
-    columns = [
-        column
-        for column in table.columns
-        if not column.only_exported and (not column.folds or any(column.value(row) for row in left))
-    ]
+    columns = _columns_drawn(table, rows)
     drawn = left if page.is_printed_whole else page.items
     seen = range(page.first - 1, page.last) if drawn is left else range(len(drawn))
     lines = [_Line(_cells(columns, row), place not in seen, row) for place, row in enumerate(drawn)]
@@ -113,6 +141,25 @@ def _body(
         groups=_blocks(table, left, lines, is_grouped=selection.is_grouped),
         total=() if table.total is None or selection.is_narrowed else _cells(columns, table.total),
     )
+
+
+def _columns_drawn(table: Table[Row], rows: Sequence[Row]) -> list[Column[Row]]:
+    """Return the columns of the screen; of a list of which this is one page none is folded."""
+    summed = rows if table.total is None else (*rows, table.total)
+    return [
+        column
+        for column in table.columns
+        if not column.only_exported and not (table.is_whole and _is_folded(column, summed))
+    ]
+
+
+def _is_folded(column: Column[Row], rows: Sequence[Row]) -> bool:
+    """Return whether no row has anything there but 0. What was not reported is not 0: such a column stands, unless it
+    is declared to fold.
+    """
+    if column.folds is not None:
+        return column.folds and not any(column.value(row) for row in rows)
+    return column.kind is Kind.NUMBER and all(column.value(row) == 0 for row in rows)
 
 
 @dataclass(frozen=True)
@@ -236,49 +283,3 @@ def _tools(
             title=f"{number}，Excel 工作簿",
         )
     return from_template("elements/table/tools.html", count=count, tools=tools)
-
-
-def _draw_filters(table: Table[Row], rows: Sequence[Row], selection: Selection) -> None:
-    """Draw one row of filters; what is chosen goes into the address, and what stands there is shown."""
-    if not table.filters and not table.has_search:
-        return
-    with st.container(horizontal=True, vertical_alignment="bottom", key=f"filters_{table.name or 'main'}"):
-        for column in table.filters:
-            _draw_filter(table, column, choices(column, rows), selection)
-        if table.has_search:
-            key = _widget_key(table, WORDS)
-            st.session_state[key] = selection.words
-            st.text_input(
-                "查找",
-                key=key,
-                max_chars=60,
-                width=180,
-                placeholder="本表中的字词",
-                on_change=_write_filter,
-                args=(table, WORDS),
-            )
-
-
-def _draw_filter(table: Table[Row], column: Column[Row], counts: Mapping[str, int], selection: Selection) -> None:
-    if len(counts) < 2 and column.key not in selection.filters:
-        return
-    key = _widget_key(table, column.key)
-    st.session_state[key] = [words for words in selection.filters.get(column.key, ()) if words in counts]
-    labels = {words: f"{words} {number:,}" for words, number in counts.items()}
-    write = {"on_change": _write_filter, "args": (table, column.key), "format_func": labels.__getitem__, "key": key}
-    if len(counts) <= FEW and column.kind is not Kind.UNIT:
-        st.pills(column.heading, list(counts), selection_mode="multi", **write)  # type: ignore[call-overload]
-    else:
-        st.multiselect(column.heading, list(counts), width=240, placeholder="全部", **write)  # type: ignore[call-overload]
-
-
-def _widget_key(table: Table[Row], what: str) -> str:
-    return f"filter {table.parameter(what)}"
-
-
-def _write_filter(table: Table[Any], what: str) -> None:
-    """Put what was chosen into the address, from its first page on: at once, so that it is one entry for Back."""
-    chosen = st.session_state[_widget_key(table, what)]
-    changed = (table.parameter(what), table.parameter(PAGE))
-    query = {name: st.query_params.get_all(name) for name in st.query_params if name not in changed}
-    st.query_params.from_dict(query | ({table.parameter(what): chosen} if chosen else {}))

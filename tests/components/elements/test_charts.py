@@ -19,11 +19,11 @@ def bars(rows: tuple[tuple[str, float | None, float | None, float | None], ...])
 def drawn_both_ways() -> None:
     import streamlit as st
 
-    from components.elements.charts import draw_chart, dressed
+    from components.elements.charts import _draw_finished, _finished, dressed
     from tests.components.elements.test_charts import ROWS, bars
 
     st.altair_chart(dressed(bars(ROWS)), width="stretch", theme=None)
-    draw_chart(bars, ROWS)
+    _draw_finished(_finished(bars, ROWS))
 
 
 def rows_of(dataset: object) -> list[dict[str, object]]:

@@ -39,8 +39,8 @@ def lines(number: int) -> list[Line]:
 def declared(**changes: object) -> Table[Line]:
     columns = (
         Column[Line]("text", "举措", lambda line: line.text, href=lambda line: f"/lamp?measure={line.text}"),
-        Column[Line]("unit", "责任单位", lambda line: line.unit, Kind.UNIT, filterable=True),
-        Column[Line]("lamp", "红绿灯", lambda line: line.lamp, Kind.LAMP, filterable=True),
+        Column[Line]("unit", "责任单位", lambda line: line.unit, Kind.UNIT, is_filter=True),
+        Column[Line]("lamp", "红绿灯", lambda line: line.lamp, Kind.LAMP, is_filter=True),
         Column[Line]("days", "逾期", lambda line: line.days, Kind.NUMBER, unit=" 天"),
         Column[Line]("share", "办结率", lambda line: line.share, Kind.SHARE),
         Column[Line]("due", "期限", lambda line: line.due, Kind.DAY),
@@ -50,8 +50,14 @@ def declared(**changes: object) -> Table[Line]:
     return Table(name="", columns=columns, **given)
 
 
+class Here(PageContext):
+    """A page of a register in which unit 0 is a street's."""
+
+    unit_kinds = {"单位0": "镇街", "单位1": "部门", "单位2": "部门"}  # type: ignore[assignment]
+
+
 def here(**query: list[str]) -> PageContext:
-    return PageContext("cases", DAY, BUREAU, query)
+    return Here("cases", DAY, BUREAU, query)
 
 
 def shown(number: int = 5, table: Table[Line] | None = None, **query: list[str]) -> str:
@@ -146,12 +152,11 @@ def test_cells_of_the_workbook_have_their_kind_and_text_is_never_a_formula():
 def page_with_a_table() -> None:
     import streamlit as st
 
-    from components.elements.context import PageContext
     from components.elements.table import draw_table
-    from tests.components.elements.test_table_on_screen import BUREAU, DAY, declared, lines
+    from tests.components.elements.test_table_on_screen import declared, here, lines
 
     query = {name: st.query_params.get_all(name) for name in st.query_params}
-    draw_table(declared(is_exported=True), lines(50), PageContext("cases", DAY, BUREAU, query))
+    draw_table(declared(is_exported=True), lines(50), here(**query))
 
 
 def test_a_choice_goes_into_the_address_and_what_stands_there_is_chosen():

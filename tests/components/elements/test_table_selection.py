@@ -29,8 +29,8 @@ LINES = [
     Line(4, "区城管局", Lamp.OVERDUE, 3, Share(None, None), date(2023, 6, 1)),
 ]
 COLUMNS = (
-    Column[Line]("unit", "责任单位", lambda line: line.unit, Kind.UNIT, filterable=True),
-    Column[Line]("lamp", "红绿灯", lambda line: line.lamp, Kind.LAMP, filterable=True),
+    Column[Line]("unit", "责任单位", lambda line: line.unit, Kind.UNIT, is_filter=True),
+    Column[Line]("lamp", "红绿灯", lambda line: line.lamp, Kind.LAMP, is_filter=True),
     Column[Line]("days", "逾期", lambda line: line.days, Kind.NUMBER),
     Column[Line]("share", "办结率", lambda line: line.share, Kind.SHARE),
     Column[Line]("due", "期限", lambda line: line.due, Kind.DAY),

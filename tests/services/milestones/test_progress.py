@@ -143,6 +143,19 @@ def test_reported_done_waits_for_the_bureau_and_turns_by_its_decision(district):
     assert lamp(code, UNIT, "2023-07-06").lamp is Lamp.DONE
 
 
+def test_whoever_decides_second_is_told_who_was_first_and_what_was_decided(district):
+    code = done_in_time()
+    say(code, "已完成", completed_on=date(2023, 7, 1))
+    verify(code, UNIT, returned="缺少盖章文件", at=parse_instant("2023-07-04 09:30"))
+    for returned in (None, "缺少印章"):
+        with pytest.raises(RefusedRequest, match="已由管理局于 2023-07-04 09:30 退回，理由：缺少盖章文件"):
+            verify(code, UNIT, returned=returned, at=parse_instant("2023-07-04 09:31"))
+    say(code, "已完成", completed_on=date(2023, 7, 1), account="补充盖章文件", at="2023-07-05")
+    verify(code, UNIT, returned=None, at=parse_instant("2023-07-06 10:00"))
+    with pytest.raises(RefusedRequest, match="已由管理局于 2023-07-06 10:00 核验通过"):
+        verify(code, UNIT, returned=None, at=parse_instant("2023-07-06 10:01"))
+
+
 def test_several_are_verified_at_once_only_with_evidence_and_a_reason_and_all_or_none(district):
     code, other = milestones()[:2]
     for measure in (code, other):
