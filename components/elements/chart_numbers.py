@@ -28,9 +28,9 @@ def numbers_of(chart: alt.TopLevelMixin, title: str, finding: str, day: date) ->
         [
             SheetTable(
                 title.translate(NOT_IN_A_SHEET_NAME)[:LONGEST_SHEET_NAME],
-                [told["title"] for told in tooltip],
-                [[_value(row[told["field"]], told) for told in tooltip] for row in rows],
-                shares=tuple(place for place, told in enumerate(tooltip) if told.get("format") in SHARES),
+                [channel["title"] for channel in tooltip],
+                [[_value(row[channel["field"]], channel) for channel in tooltip] for row in rows],
+                shares=tuple(place for place, channel in enumerate(tooltip) if channel.get("format") in SHARES),
                 note=f"{title}，截至 {day}，{finding}",
             )
         ]
@@ -46,7 +46,7 @@ def _described(part: Specification, data: str = "") -> Iterator[tuple[str, list[
         yield from _described(layer, data)
 
 
-def _value(value: Any, told: Specification) -> Value:
-    if told["type"] == "temporal" and isinstance(value, str):
+def _value(value: Any, channel: Specification) -> Value:
+    if channel["type"] == "temporal" and isinstance(value, str):
         return datetime.fromisoformat(value).date()
     return value if isinstance(value, (int, float)) or value is None else str(value)

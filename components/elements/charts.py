@@ -201,9 +201,9 @@ def over_time(points: Sequence[Point], indicator: Indicator) -> AnyChart:
 
 def _last_in_words(point: Point, form: str) -> str:
     """Return “截至 8月22日 89.8%，目标 100.0%”: what a line over time has come to."""
-    told = percent if form == SHARE else lambda number: "—" if number is None else figure(number)
-    aim = "" if point.target is None else f"，目标 {told(point.target)}"
-    return f"截至 {point.day:%-m月%-d日} {told(point.value)}{aim}"
+    in_words = percent if form == SHARE else lambda number: "—" if number is None else figure(number)
+    aim = "" if point.target is None else f"，目标 {in_words(point.target)}"
+    return f"截至 {point.day:%-m月%-d日} {in_words(point.value)}{aim}"
 
 
 def value_tooltip(title: str, form: str = SHARE) -> list[alt.Tooltip]:

@@ -53,7 +53,7 @@ def table_parts(table: Table[Row], rows: Sequence[Row], here: PageContext) -> Pa
     table = completed(table, rows, here)
     markup = _markup(table, rows, here)
     selection = selection_of(table, here.query)
-    if len(rows) > FEW or (rows and selection.is_narrowed):
+    if table.is_whole and rows and (len(rows) > FEW or selection.is_narrowed):
         return Parts((partial(draw_filters, table, rows, selection), markup))
     return Parts((markup,))
 

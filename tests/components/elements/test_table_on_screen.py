@@ -12,7 +12,8 @@ from streamlit.testing.v1 import AppTest
 
 from components.elements.context import PageContext
 from components.elements.offered_files import made
-from components.elements.table import Column, Kind, Share, Table, table_markup
+from components.elements.table import Column, Kind, Share, Table, table_markup, table_parts
+from components.elements.table.screen import completed
 from components.elements.table.selection import selected, selection_of
 from components.elements.table.workbook import workbook_of
 from models.lamps import Lamp
@@ -170,6 +171,32 @@ def test_a_choice_goes_into_the_address_and_what_stands_there_is_chosen():
     app.query_params["unit"] = ["单位2"]
     app.run()
     assert app.multiselect[0].value == ["单位2"] and "50 项中的 17 项" in app.get("html")[-1].proto.body
+
+
+def test_filters_stand_above_a_long_list_and_never_above_one_page_of_a_list_that_is_read_page_by_page():
+    assert len(table_parts(declared(), lines(9), here()).parts) == 2
+    assert len(table_parts(declared(), lines(8), here()).parts) == 1
+    assert len(table_parts(declared(is_whole=False), lines(50), here()).parts) == 1
+
+
+def test_kinds_of_units_are_a_filter_and_a_column_of_the_workbook_where_there_are_several():
+    several = completed(declared(), lines(9), here())
+    assert [column.heading for column in several.filters] == ["责任单位", "单位类别", "红绿灯"]
+    selection = selection_of(several, {"unit_kind": ["镇街"]})
+    assert {line.unit for line in selected(several, lines(9), selection)} == {"单位0"}
+    one_kind = [line for line in lines(9) if line.unit != "单位0"]
+    assert "unit_kind" not in [column.key for column in completed(declared(), one_kind, here()).columns]
+
+
+def test_a_column_of_nothing_but_0_is_folded_and_what_was_not_reported_is_not_0():
+    assert "逾期" not in heads([Line("a", "单位1", days=0), Line("b", "单位2", days=0)])
+    assert "逾期" in heads([Line("a", "单位1", days=None), Line("b", "单位2", days=0)])
+    assert "逾期" in heads([Line("a", "单位1", days=0), Line("b", "单位2", days=1)])
+
+
+def heads(rows: list[Line]) -> list[str]:
+    html = str(table_markup(declared(), rows, here())).split("</thead>")[0]
+    return re.findall(">(举措|责任单位|红绿灯|逾期|办结率|期限|图)<", html)
 
 
 def test_the_exported_table_is_a_download_for_whoever_looks():
