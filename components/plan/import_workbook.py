@@ -109,7 +109,7 @@ def _differences(preview: PlanPreview, here: PageContext) -> Markup:
         *(Difference("终止", name) for name in preview.ended),
     ]
     columns = (
-        Column[Difference]("kind", "改动", lambda line: line.kind, width=Width.UNBROKEN, filterable=True),
+        Column[Difference]("kind", "改动", lambda line: line.kind, width=Width.UNBROKEN, is_filter=True),
         Column[Difference]("what", "内容", lambda line: line.what),
         Column[Difference]("before", "原为", lambda line: line.before, width=Width.PROSE),
         Column[Difference]("after", "改为", lambda line: line.after, width=Width.PROSE),

@@ -155,12 +155,3 @@ def test_each_of_the_three_sentences_of_the_week_leads_on_in_one_click(page: Pag
     hand.click(sentences.nth(2).locator("a"))
     expect(page.locator("h1")).to_contain_text("案件")
     assert hand.clicks == 3
-
-
-def test_only_what_has_evidence_can_be_verified_at_once(page: Page):
-    opened(page, "/verification")
-    offered, waiting = re.search(r"有证明材料 (\d+) 项，没有的 (\d+) 项", page.locator("h1").inner_text()).groups()
-    page.get_by_text("批量核验（仅限有证明材料的）").click()
-    page.get_by_label("举措", exact=True).last.click()
-    expect(page.get_by_role("option")).to_have_count(int(offered))
-    assert int(waiting) > 0
