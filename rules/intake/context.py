@@ -26,6 +26,7 @@ class IntakeContext:
     remembered: Mapping[tuple[str, str], str] = field(default_factory=dict)  # (part, normalised heading) → field name
     file_name: str = ""
     numbered_by_month: frozenset[tuple[str, str]] = frozenset()  # (unit, dataset): its numbers begin anew each month
+    headings: frozenset[str] = frozenset()  # normalised, of every dataset: by them another table on the sheet is known
 
 
 @dataclass(frozen=True)

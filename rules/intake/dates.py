@@ -23,10 +23,14 @@ _WEEKDAY = re.compile(
     re.IGNORECASE,
 )
 _POINTS = str.maketrans("。·•・", "....")  # typed for a point between figures
-_HALF_DAY = frozenset({"上午", "下午", "中午", "晚上", "早上", "凌晨", "傍晚", "夜间", "全天"})
+_EVENING = ("晚上", "晚", "傍晚", "夜里", "夜间")
+_EVENING_BEGINS = 5  # 晚上1点 is of the day before or of the next: not read
+_NO_HOUR = 99
+_AFTERNOON = frozenset({"下午", "pm", *_EVENING})
+_HALF_DAY = frozenset({"上午", "下午", "中午", "早上", "凌晨", "全天", *_EVENING})
 _TIME = re.compile(
-    r"^(?P<half>上午|下午|晚上|中午|凌晨|早上|am|pm)?\s*(?P<hour>\d{1,2})\s*(?::|时|点)"
-    r"(?:\s*(?P<minute>\d{1,2})\s*(?:分|(?=:)|$|(?=\s*(?:am|pm|\+08)))(?:\s*:?\s*(?P<second>\d{1,2})(?:\.\d+)?\s*秒?)?)?"
+    rf"^(?P<half>上午|下午|中午|凌晨|早上|{'|'.join(_EVENING)}|am|pm)?\s*(?P<hour>\d{{1,2}})\s*(?::|时|点)"
+    r"(?:(?P<half_hour>半)|\s*(?P<minute>\d{1,2})\s*(?:分|(?=:)|$|(?=\s*(?:am|pm|\+08)))(?:\s*:?\s*(?P<second>\d{1,2})(?:\.\d+)?\s*秒?)?)?"
     r"\s*(?P<after>am|pm)?\s*(?:\+08:?00)?$",
     re.IGNORECASE,
 )
@@ -191,14 +195,19 @@ def _clock(text: str) -> tuple[int, int, int] | None:
     if not match:
         return None
     hour = _on_24_hours(int(match["hour"]), (match["half"] or match["after"] or "").lower())
-    return _valid(hour, int(match["minute"] or 0), int(match["second"] or 0))
+    return _valid(hour, 30 if match["half_hour"] else int(match["minute"] or 0), int(match["second"] or 0))
 
 
 def _on_24_hours(hour: int, half: str) -> int:
-    if half in {"下午", "晚上", "pm", "中午"} and hour < (11 if half == "中午" else 12):
+    if half in _EVENING and (hour == 12 or hour < _EVENING_BEGINS):
+        return 24 if hour == 12 else _NO_HOUR
+    if half in _AFTERNOON | {"中午"} and hour < (11 if half == "中午" else 12):
         return hour + 12
     return 0 if half in {"凌晨", "am"} and hour == 12 else hour
 
 
 def _valid(hour: int, minute: int, second: int) -> tuple[int, int, int] | None:
+    """24:00 is the end of the day that it stands beside, on which it counts, and not the next one's beginning."""
+    if (hour, minute, second) == (24, 0, 0):
+        return 23, 59, 59
     return (hour, minute, second) if hour < 24 and minute < 60 and second < 60 else None

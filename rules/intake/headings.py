@@ -93,6 +93,11 @@ class PartHeadings:
         return None
 
     @property
+    def labels(self) -> frozenset[str]:
+        """Every heading that it answers to as it is typed most often."""
+        return frozenset(self._labels) | frozenset(self._aliases)
+
+    @property
     def words(self) -> frozenset[str]:
         """Every heading that it answers to without being told, normalised."""
         return frozenset(self._normalised_labels) | frozenset(self._normalised_aliases)

@@ -216,6 +216,15 @@ def nothing_to_add(title: str, labels: str) -> str:
     return f"“{title}”由管理局报送，不因本表改变；本单位只补充{labels}，本表没有可以补充的行。没有问题的，不用报送。"
 
 
+def second_table(row: int, headings: Sequence[str]) -> str:
+    """Return the sentence for another table on the sheet, which begins at a row of the file."""
+    named = "、".join(_shown(heading) for heading in headings[:3]) + ("等" if len(headings) > 3 else "")
+    return (
+        f"第 {row} 行（{named}）是另一张表的表头，与本表的列对不上。一张工作表只放一张表："
+        "请把它移到另一张工作表，不用报送的请删去。"
+    )
+
+
 def several_months(months: Sequence[str], chosen: str | None) -> str:
     every = "、".join(months)
     if chosen:

@@ -12,7 +12,7 @@ from rules.intake.words import chinese_number, half_width, squeezed
 HUNDRED = 100
 MOST_WORKING_DAYS = 9_999  # of a duration: forty years
 _DIGITS = 15  # a spreadsheet keeps no more
-_COUNTED = "件|个|次|份|人|项|条|户|宗|起|笔|家|页|张|套|天|日|元|年|分|票|通|人次|件次|批次|个工作日|工作日|%"
+_COUNTED = "件|例|单|个|次|份|人|项|条|户|宗|起|笔|家|页|张|套|天|日|元|年|分|票|通|人次|件次|批次|个工作日|工作日|%"
 _NUMBER = re.compile(
     rf"^(?P<number>[+-]?(?:\d{{1,3}}(?:[, ]\d{{3}})+|\d+)(?:\.\d+)?|[+-]?\d+(?:\.\d+)?E[+-]?\d+)\s*(?:{_COUNTED})?$",
     re.IGNORECASE,

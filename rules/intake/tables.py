@@ -25,6 +25,7 @@ from rules.intake.dates import TENFOLD
 from rules.intake.problem_limits import MOST_OF_A_KIND
 from rules.intake.repeated import with_repetitions
 from rules.intake.rows import Rows, judge_rows
+from rules.intake.second_table import row_of_table_above
 from rules.intake.singly import ReadingTerms
 from rules.intake.totals import compare_totals
 from rules.intake.unique_cells import ColumnCells, holds
@@ -95,7 +96,7 @@ def read_table(found_table: FoundTable, terms: ReadingTerms) -> ReadTable:
     sheet = found_table.sheet.cells
     body = Body(sheet, found_table.header.top + found_table.header.depth)
     columns = map_columns(found_table.header, found_table.headings, sheet.name, sheet.first_column, _given(terms))
-    rows = judge_rows(body, found_table.part, columns, found_table.header, found_table.sheet.top)
+    rows = judge_rows(body, columns, found_table)
     values = {field.name: _values(body, field, columns, rows, terms) for field in found_table.part.fields}
     records = pd.DataFrame({name: column.values for name, column in values.items()}, copy=False)
     records["_sheet"] = pd.Series(np.full(len(records), sheet.name, dtype=object), dtype=object)
@@ -127,6 +128,7 @@ def _kept(cells: ColumnCells, rows: np.ndarray) -> ColumnCells:
 def table_problems(table: ReadTable, terms: ReadingTerms) -> Iterator[Problem]:
     """Yield the problems of a table: columns first, then cells and totals."""
     yield from table.columns.problems
+    yield from _other_tables(table)
     for field in table.part.fields:
         if field.name in table.columns.places:
             yield from _cell_problems(table, field, terms)
@@ -137,6 +139,18 @@ def table_problems(table: ReadTable, terms: ReadingTerms) -> Iterator[Problem]:
             yield from _broken_characters(table, field)
     unread = {name: mistakes > _MISSING for name, mistakes in table.mistakes.items()}
     yield from compare_totals(table.body, table.part, table.columns, table.rows, table.records, unread)
+
+
+def _other_tables(table: ReadTable) -> Iterator[Problem]:
+    """A sheet holds one table: what stands above or below is told, and never left out in silence."""
+    of = table.found_table
+    above = row_of_table_above(of.sheet.top, of.header, of.headings, of.foreign)
+    rows = [] if above is None else [(above + table.body.sheet.first_row, of.sheet.top.raw[above].tolist())]
+    if (below := table.rows.second_table) is not None:
+        rows.append((below + table.body.first_row, list(table.body.row_texts(below).values())))
+    for row, texts in rows:
+        message = messages.second_table(row, [text.strip() for text in texts if text.strip()])
+        yield Problem(table.name, row, None, None, "second-table", "error", None, message)
 
 
 def _cell_problems(table: ReadTable, field: Field, terms: ReadingTerms) -> Iterator[Problem]:

@@ -41,7 +41,8 @@ def understand(workbook: WorkbookCells, candidates: Sequence[Dataset], context: 
     words = {code: frozenset().union(*(part.words for part in parts)) for code, parts in headings.items()}
     choices = []
     for dataset in candidates:
-        foreign = frozenset().union(*(others for code, others in words.items() if code != dataset.code))
+        foreign = context.headings - words[dataset.code]
+        foreign = foreign.union(*(others for code, others in words.items() if code != dataset.code))
         choices.append(Choice(dataset, find_tables(sheets, dataset, headings[dataset.code], foreign)))
     choice = choose(choices, _said_of_itself(sheets, context))
     if isinstance(choice, Choice):

@@ -17,7 +17,7 @@ from data_access.submissions import hash_of
 from models.cells import Refused, WorkbookCells
 from models.validation import ValidationReport
 from rules.intake import IntakeContext
-from rules.intake.headings import normalised
+from rules.intake.headings import PartHeadings, normalised
 from services.access.audit_log import log
 from services.access.clock import present
 from services.access.current_user import current_user
@@ -31,6 +31,7 @@ from services.intake.plan_of_report import measures_to_name, state_for_report
 from services.intake.standing import held_against_what_stands
 
 CHECKED = DATASETS | BUREAU_DATASETS
+_HEADINGS = frozenset().union(*(PartHeadings(part).words for dataset in CHECKED.values() for part in dataset.parts))
 
 
 @requires_role(*WHO_REPORTS)
@@ -139,6 +140,7 @@ def _context(request: Request, file_name: str) -> tuple[IntakeContext, Request]:
         remembered=remembered,
         file_name=file_name,
         numbered_by_month=by_month,
+        headings=_HEADINGS,
     )
     return context, replace(request, unit=unit)
 

@@ -75,6 +75,21 @@ def test_the_half_of_the_day_counts(typed: str, hour: int) -> None:
     assert read_moment(f"2023-06-03 {typed}", TEXT, 2023)[0] == dt.datetime(2023, 6, 3, hour, 20)
 
 
+@pytest.mark.parametrize("typed", ["24:00", "24时", "24:00:00", "晚上12点", "晚12时"])
+def test_24_00_is_the_end_of_the_day_that_it_stands_beside(typed: str) -> None:
+    assert read_moment(f"2023-06-30 {typed}", TEXT, 2023) == (dt.datetime(2023, 6, 30, 23, 59, 59), None)
+    assert read_moment("2023-06-30 24:01", TEXT, 2023) == (None, "not-a-date")
+
+
+def test_an_hour_after_midnight_called_evening_is_of_no_sure_day() -> None:
+    assert read_moment("2023-06-30 晚上1点", TEXT, 2023) == (None, "not-a-date")
+    assert read_moment("2023-06-30 凌晨1点", TEXT, 2023) == (dt.datetime(2023, 6, 30, 1), None)
+
+
+def test_half_past_is_read() -> None:
+    assert read_moment("6月30日下午3点半", TEXT, 2023) == (dt.datetime(2023, 6, 30, 15, 30), None)
+
+
 @pytest.mark.parametrize(
     ("typed", "day"), [("七月底", (7, 31)), ("7月底", (7, 31)), ("2月末", (2, 28)), ("2023年9月底", (9, 30))]
 )
@@ -141,6 +156,8 @@ def test_a_thirteenth_month_is_not_a_date() -> None:
         ("12件", 12),
         ("1,234", 1234),
         ("1，234", 1234),
+        ("12，345，678", 12345678),
+        ("5例", 5),
         ("１２", 12),
         ("12.0", 12),
         ("85%", 85),
@@ -163,6 +180,10 @@ def test_whole_numbers_are_read_as_people_write_them(typed: str, number: int) ->
         ("若干", "not-a-number"),
         ("12万", "not-a-number"),
         ("1,23", "not-a-number"),
+        ("1、234", "not-a-number"),
+        ("12，3456", "not-a-number"),
+        ("(329)", "not-a-number"),  # below zero in accounting, a remark elsewhere
+        ("（329）", "not-a-number"),
         ("-1", "out-of-range"),
         ("－1", "out-of-range"),
         ("3-5", "not-a-number"),
