@@ -28,12 +28,15 @@ from services.intake.checking import confirm_column
 
 ROWS_SHOWN = 12
 EXAMPLES = 3
+_ABREAST = 3
 NOT_READ = "（不读取）"
 
 
 @dataclass(frozen=True)
 class _Table:
-    """One sheet as one part of a dataset; `rows`: those of its header, from 0, `known`: column letter → label."""
+    """One sheet as one part of a dataset; `rows`: those of its header, from 0, `known`: column letter → label,
+    `near`: column letter → the label that its heading is close to, chosen until somebody says otherwise.
+    """
 
     upload: Upload
     cells: SheetCells
@@ -42,10 +45,15 @@ class _Table:
     top: int
     depth: int
     known: dict[str, str]
+    near: dict[str, str]
 
     @property
     def headings(self) -> tuple[Heading, ...]:
         return SheetTop(self.cells).headings(self.top, self.depth)
+
+    @property
+    def open_columns(self) -> list[Heading]:
+        return [heading for heading in self.headings if self.letter(heading) not in self.known]
 
     def letter(self, heading: Heading) -> str:
         return column_letter(self.cells.first_column + heading.index)
@@ -77,12 +85,14 @@ def headings_of_a_strange_table(upload: Upload, here: PageContext) -> None:
     row = first.number_input("表头从第几行起", cells.first_row, last, _likely_row(cells), key=_key(upload, "row"))
     rows = depth.selectbox("表头占几行", range(1, DEEPEST + 1), key=_key(upload, "depth"))
     render(_first_rows(cells, here))
-    _columns(_Table(upload, cells, dataset, dataset.part(code), int(row) - cells.first_row, rows, {}))
+    _columns(_Table(upload, cells, dataset, dataset.part(code), int(row) - cells.first_row, rows, {}, {}))
 
 
-def headings_left_over(upload: Upload, sheet: SheetReading) -> None:
-    """Draw the choices where columns that are wanted are missing and others were not understood."""
-    if not sheet.missing or not sheet.unmapped or upload.workbook.cells is None:
+def headings_left_over(upload: Upload, sheet: SheetReading, here: PageContext) -> None:
+    """Draw, where columns that are wanted are missing, the first rows and a choice for each column that is not taken:
+    序号 too, which may be the only number that a case has.
+    """
+    if upload.workbook.cells is None or not sheet.missing:
         return
     cells = next((sheet_cells for sheet_cells in upload.workbook.cells.sheets if sheet_cells.name == sheet.name), None)
     dataset = DATASETS.get(upload.report.dataset or "")
@@ -90,25 +100,41 @@ def headings_left_over(upload: Upload, sheet: SheetReading) -> None:
         return
     top, depth = min(sheet.header_rows) - cells.first_row, len(sheet.header_rows)
     known = {column.column: column.field for column in sheet.columns}
+    near = {column.column: column.suggestion for column in sheet.unmapped if column.suggestion}
+    table = _Table(upload, cells, dataset, dataset.part(sheet.part), top, depth, known, near)
+    if not table.open_columns:
+        return
     with st.expander(plain(f"逐列指定：还缺 {'、'.join(sheet.missing)}"), expanded=not upload.workbook.accepted):
-        _columns(_Table(upload, cells, dataset, dataset.part(sheet.part), top, depth, known))
+        render(_first_rows(cells, here))
+        if near:
+            render(note(f"{len(near)} 列的列名与规定的相近，已按相近的选好，请核对；未经确认不读取。"))
+        _columns(table)
 
 
 def _columns(shown: _Table) -> None:
     """Draw a choice above the examples of each column not understood yet; what is still missing; the button."""
     taken = set(shown.known.values())
     labels = [field.label for field in shown.part.fields if field.label not in taken]
-    open_columns = [heading for heading in shown.headings if shown.letter(heading) not in shown.known]
     chosen: dict[str, str] = {}
-    places = st.columns(3)
-    for number, heading in enumerate(open_columns):
+    near = list(dict.fromkeys(shown.near.values()))  # of two columns close to the same the first is meant
+    for number, heading in enumerate(shown.open_columns):
+        if number % _ABREAST == 0:
+            places = st.columns(_ABREAST)
         letter, said = shown.letter(heading), as_typed(heading.levels)
-        label = places[number % 3].selectbox(
+        guess = shown.near.get(letter)
+        if guess in near and guess in labels:
+            near.remove(guess)
+        else:
+            guess = None
+        place = places[number % _ABREAST]
+        label = place.selectbox(
             plain(f"{letter} 列“{said}”"),
             [NOT_READ, *labels],
+            index=1 + labels.index(guess) if guess else 0,
             key=_key(shown.upload, f"{shown.cells.name} {shown.top} {shown.depth} {letter}"),
-            help=plain("例：" + "、".join(shown.examples(heading))) if shown.examples(heading) else None,
         )
+        if examples := shown.examples(heading):
+            place.caption(plain("例：" + "、".join(examples)))
         if label != NOT_READ:
             chosen[said] = label
     if missing := _missing(shown, [*taken, *chosen.values()]):

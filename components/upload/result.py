@@ -48,8 +48,10 @@ def show_understanding(held: Upload, here: PageContext) -> None:
         render(section(f"工作表 {sheet.name}") + sheet_facts(sheet))
         with st.expander(f"各列的识别结果（{len(sheet.columns)} 列已识别，{len(sheet.unmapped)} 列未识别）"):
             render(columns_table(sheet, here))
-        _confirm_columns(held, sheet)
-        headings_left_over(held, sheet)
+        if sheet.missing:
+            headings_left_over(held, sheet, here)
+        else:
+            _confirm_columns(held, sheet)
     if held.workbook.cells is not None and held.report.sheets:
         show_read_as(held.normalised_columns, here)
 

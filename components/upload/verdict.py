@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from markupsafe import Markup
@@ -16,6 +17,8 @@ from components.upload.checking import Upload
 from models.lamps import Lamp
 from models.validation import ValidationReport
 from rules.intake.alike import alike
+
+_LONGEST_CLAUSE = 24  # signs; with what stands before them they fill a line of a small screen
 
 
 def verdict_line(upload: Upload) -> Markup:
@@ -89,9 +92,13 @@ def _taken_for(report: ValidationReport) -> str:
 
 
 def _errors(report: ValidationReport) -> str:
-    """Return “错误 12 处，分 3 种，最多的一种 8 处：…”; the sentence itself where there is but one kind."""
+    """Return “错误 12 处，分 3 种，首要的是“受理编号”每月从头编起”, one line's worth, for the sentences stand below; the
+    sentence itself where there is but one kind.
+    """
     kinds = [kind for kind in alike(report.problems) if kind.first.severity == "error"]
     if len(kinds) == 1:
         return kinds[0].first.message
-    most = max(kinds, key=lambda kind: (kind.first.cell is None, kind.number))
-    return f"错误 {report.errors:,} 处，分 {len(kinds)} 种，首要的是：{most.first.message}"
+    most = max(kinds, key=lambda kind: (kind.first.cell is None, kind.number)).first
+    clause = re.split("[，。：]", most.message, maxsplit=1)[0]
+    said = clause if len(clause) <= _LONGEST_CLAUSE else f"{clause[:_LONGEST_CLAUSE]}…"
+    return f"错误 {report.errors:,} 处，分 {len(kinds)} 种，首要的是{said}。"

@@ -93,7 +93,7 @@ def _has_text(body: Body, place: int) -> np.ndarray:
     return (cells.kind != CellKind.BLANK) & cells.where(lambda words: pc.not_equal(pc.utf8_trim_whitespace(words), ""))
 
 
-def _odd_words(body: Body, place: int, headings: set[str]) -> np.ndarray:
+def _odd_words(body: Body, place: int, headings: frozenset[str]) -> np.ndarray:
     known = pa.array(sorted(headings - {""}), pa.large_string())
     return body.column(place).where(lambda words: _are_odd(words, known))
 

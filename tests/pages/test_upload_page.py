@@ -1,5 +1,6 @@
 """数据报送."""
 
+import re
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -184,6 +185,31 @@ def test_headings_of_ones_own_are_assigned_by_hand_and_remembered(planned_databa
     assert "2023-06，1 行" in verdict(app) and "还不能报送" not in verdict(app)
     again = upload(open_page("upload", dataset="help_cases"), path)
     assert "逐列指定" not in text_of(again) and "还不能报送" not in verdict(again)
+
+
+def test_near_headings_are_chosen_until_somebody_says_otherwise_and_a_row_number_can_be_the_cases_number(
+    planned_database, tmp_path
+):
+    own = ["序号", "登记日期", "责任单位", "服务对象", "人员类别", "帮办代办事项", "帮办方式", "帮办人员"]
+    path = written(tmp_path / "台账.xlsx", [["6月台账"], own, ["1", *list(HELP.values())[1:]]])
+    app = upload(open_page("upload", dataset="help_cases"), path)
+    assert (
+        "例：2023-06-03" in [caption.value for caption in app.caption]
+        and field(app, "B 列“登记日期”").value == "受理日期"
+    )
+    press(app, "按此识别，以后照此")
+    field(app, "A 列“序号”").select("受理编号").run()
+    press(app, "按此识别，以后照此")
+    assert "2023-06，1 行" in verdict(app) and "还不能报送" not in verdict(app)
+
+
+def test_of_several_kinds_of_errors_the_verdict_tells_the_first_and_stays_one_line(planned_database, tmp_path):
+    path = tmp_path / "6月帮代办.xlsx"
+    path.write_bytes(
+        workbook("help_cases", [HELP | {"服务方式": "打电话", "受理日期": "六月上旬", "对象类别": "谁" * 60}])
+    )
+    said = re.sub("<[^>]+>", "", verdict(upload(open_page("upload"), path)))
+    assert "错误 3 处，分 3 种，首要的是“六月上旬”不是有效日期。" in said and len(said.strip()) < 70
 
 
 def test_one_mend_puts_a_whole_column_right(planned_database, tmp_path):
