@@ -45,9 +45,15 @@ def confirm(uploads: Sequence[Upload], titles: Mapping[str, str], here: PageCont
         render(note("请先逐项确认上面所列各事，再报送。"))
 
 
+def _name(upload: Upload) -> str:
+    """Return what it is called among several, before what is said of it: a workbook of several months is several."""
+    month = f"（{upload.report.month}）" if upload.report.month else ""
+    return f"{upload.report.file}{month}："
+
+
 def _is_answered(upload: Upload, *, several: bool) -> bool:
     """Ask and return whether every question of this report has been answered."""
-    named = f"{upload.report.file}：" if several else ""
+    named = _name(upload) if several else ""
     answers = [
         st.checkbox(plain(f"{named}{question.text}"), key=f"asked {upload.key} {question.text}")
         for question in upload.questions()
@@ -61,7 +67,7 @@ def _explained(upload: Upload, *, several: bool) -> bool:
     unexplained = [question for question in upload.questions() if question.needs_words]
     if not unexplained:
         return True
-    named = f"{upload.report.file}：" if several else ""
+    named = _name(upload) if several else ""
     render(*(note(f"{named}{question.text}") for question in unexplained))
     label = f"{named}原因（必填，与报送一并保存）"
     upload.explanation = st.text_input(label, key=f"explain {upload.key}", max_chars=LONGEST_EXPLANATION)
@@ -69,7 +75,7 @@ def _explained(upload: Upload, *, several: bool) -> bool:
 
 
 def _what_changes(upload: Upload, titles: Mapping[str, str], here: PageContext, *, several: bool) -> None:
-    named = f"{upload.report.file}：" if several else ""
+    named = _name(upload) if several else ""
     rows = upload.replaced_rows()
     if rows is not None:
         render(note(f"{named}{rows_in_words(rows)}"), _rows_table(rows, here))
@@ -131,6 +137,6 @@ def _submit(ready: Sequence[Upload], at: datetime | None) -> None:
                 )
         except RefusedRequest as refused:
             upload.forget_what_stands()
-            st.warning(plain(f"{upload.report.file}：{refused}" if len(ready) > 1 else refused))
+            st.warning(plain(f"{_name(upload)}{refused}" if len(ready) > 1 else refused))
             return
     st.rerun()

@@ -19,11 +19,12 @@ from models.cells import CellKind, SheetCells, as_in_excel, column_letter, colum
 from models.corrections import CorrectedCell
 from models.lamps import FACES, Lamp
 from models.validation import Problem, SheetReading
-from rules.intake.alike import Alike, alike
+from rules.intake.alike import Mistake, mistakes
 
 CONTEXT_COLUMNS = 3  # shown beside the wrong ones, so that people know the row
 BLANK = "（空白）"
 MOST_KINDS = 20
+MOST_VALUES = 3
 SEVERITY_WORDS = {True: "错误", False: "提示"}
 
 
@@ -144,36 +145,42 @@ def _lamp(problem: Problem) -> Lamp:
 
 
 def kinds_of_problems(problems: Iterable[Problem], here: PageContext, *, several: bool) -> Markup:
-    """Return equal problems together, what is wrong with whole columns and sheets first; `several`: sheets, so that
-    each place names its own.
+    """Return the problems of one column with one mistake together, what is wrong with whole columns and sheets first;
+    `several`: sheets, so that each place names its own.
     """
-    kinds = alike(problems)
+    kinds = mistakes(problems)
     if not kinds:
         return Markup("")
     columns = (
-        Column[Alike]("column", "列", lambda kind: _column_in_words(kind.first)),
-        Column[Alike](
+        Column[Mistake]("column", "列", lambda kind: _column_in_words(kind.first)),
+        Column[Mistake](
             "severity",
             "性质",
             lambda kind: SEVERITY_WORDS[kind.first.severity == "error"],
             width=Width.UNBROKEN,
             drawn=lambda kind: word_chip(_lamp(kind.first), SEVERITY_WORDS[kind.first.severity == "error"]),
         ),
-        Column[Alike]("problem", "问题", lambda kind: kind.first.message, width=Width.PROSE),
-        Column[Alike](
+        Column[Mistake]("problem", "问题", lambda kind: kind.first.message, width=Width.PROSE),
+        Column[Mistake](
             "typed",
             "所填内容",
-            lambda kind: as_in_excel(kind.first.value),
+            _values_in_words,
             width=Width.AS_TYPED,
-            drawn=lambda kind: as_typed(as_in_excel(kind.first.value) or BLANK) if kind.first.cell else "",
+            drawn=lambda kind: as_typed(_values_in_words(kind)) if kind.first.cell else "",
         ),
-        Column[Alike]("number", "处数", lambda kind: kind.number, Kind.NUMBER),
-        Column[Alike]("place", "首个单元格", lambda kind: _place(kind.first, several=several), width=Width.UNBROKEN),
+        Column[Mistake]("number", "处数", lambda kind: kind.number, Kind.NUMBER),
+        Column[Mistake]("place", "首个单元格", lambda kind: _place(kind.first, several=several), width=Width.UNBROKEN),
     )
     table = Table("kinds", "检查结果", columns, page_size=None, is_whole=False, css="kinds")
     others = kinds[MOST_KINDS:]
     left = f"其余 {len(others):,} 种，{sum(kind.number for kind in others):,} 处，见下表和标注后的工作簿。"
     return table_markup(table, kinds[:MOST_KINDS], here) + (note(left) if others else Markup(""))
+
+
+def _values_in_words(kind: Mistake) -> str:
+    """Return what was typed, “本月、2023.8 等 4 种” where it was not always the same."""
+    named = "、".join(as_in_excel(value.first.value) or BLANK for value in kind.values[:MOST_VALUES])
+    return named + (f" 等 {len(kind.values):,} 种" if len(kind.values) > MOST_VALUES else "")
 
 
 def _column_in_words(problem: Problem) -> str:

@@ -16,7 +16,7 @@ from components.elements.templates import from_template
 from components.upload.checking import Upload
 from models.lamps import Lamp
 from models.validation import ValidationReport
-from rules.intake.alike import alike
+from rules.intake.alike import mistakes
 
 _LONGEST_CLAUSE = 24  # signs; with what stands before them they fill a line of a small screen
 
@@ -92,11 +92,11 @@ def _taken_for(report: ValidationReport) -> str:
 
 
 def _errors(report: ValidationReport) -> str:
-    """Return “错误 12 处，分 3 种，首要的是“受理编号”每月从头编起”, one line's worth, for the sentences stand below; the
-    sentence itself where there is but one kind.
+    """Return “错误 12 处，分 3 种，首要的是“受理编号”每月从头编起”, one line's worth, for the sentences stand below;
+    the sentence itself where there is but one.
     """
-    kinds = [kind for kind in alike(report.problems) if kind.first.severity == "error"]
-    if len(kinds) == 1:
+    kinds = [kind for kind in mistakes(report.problems) if kind.first.severity == "error"]
+    if len(kinds) == 1 and len(kinds[0].values) == 1:
         return kinds[0].first.message
     most = max(kinds, key=lambda kind: (kind.first.cell is None, kind.number)).first
     clause = re.split("[，。：]", most.message, maxsplit=1)[0]

@@ -1,10 +1,10 @@
-"""From the problems of a workbook to those of one column with one mistake and one typed value together, the gravest and
-most frequent first.
+"""From the problems of a workbook to those of one column with one mistake together, and within them those of one typed
+value, the gravest and most frequent first.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from models.validation import Problem
@@ -34,3 +34,29 @@ def alike(problems: Iterable[Problem]) -> list[Alike]:
         number[key] = number.get(key, 0) + 1
     alike = [Alike(problem, number[key]) for key, problem in first.items()]
     return sorted(alike, key=lambda kind: (kind.first.cell is not None, kind.first.severity != "error", -kind.number))
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """One mistake in one column; `values`: the problems of each typed value, the most frequent first."""
+
+    values: Sequence[Alike]
+
+    @property
+    def first(self) -> Problem:
+        return self.values[0].first
+
+    @property
+    def number(self) -> int:
+        return sum(value.number for value in self.values)
+
+
+def mistakes(problems: Iterable[Problem]) -> list[Mistake]:
+    """Return the problems as one each column and mistake, in the order of `alike`."""
+    by_mistake: dict[tuple[object, ...], list[Alike]] = {}
+    for value in alike(problems):
+        problem = value.first
+        key = (problem.sheet, problem.column, problem.code, problem.severity) if problem.cell else (problem,)
+        by_mistake.setdefault(key, []).append(value)
+    kinds = [Mistake(values) for values in by_mistake.values()]
+    return sorted(kinds, key=lambda kind: (kind.first.cell is not None, kind.first.severity != "error", -kind.number))
