@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from catalogue.settings import SETTINGS
 from data_access.accounts import any_account
 from data_access.calendar_days import seed_calendar
 from data_access.database import Session, as_one_transaction, is_initialised, reading, upgrade, writing
-from data_access.plan_store import is_untouched, task_rows, units
+from data_access.plan_store import is_untouched, plan_at, task_rows, units
 from data_access.settings import set_setting, settings_at
 from data_access.submissions import any_submission
 from services.access.audit_log import log
@@ -90,11 +91,9 @@ def set_up(
     say("数据库已是最新结构。")
     loaded = _load_sample(say) if sample else 0
     with reading() as session:
-        rows = task_rows(session)
-        doubts = tuple(
-            f"{row.code} {doubt}" for row in rows for doubt in (row.deadline_doubt, row.units_doubt) if doubt
-        )
-        return SetUp(len(rows), len(units(session)), loaded, doubts)
+        tasks = plan_at(session, present() + timedelta(microseconds=1)).tasks
+        doubts = tuple(f"{task.code} {doubt}" for task in tasks for doubt in task.doubts)
+        return SetUp(len(tasks), len(units(session)), loaded, doubts)
 
 
 def _keep_apart(session: Session, *, sample: bool, real: bool) -> None:

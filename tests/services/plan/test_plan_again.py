@@ -15,8 +15,8 @@ from rules.as_of import day_of
 from services.access.refusal import RefusedRequest
 from services.board.district import district_as_of
 from services.board.scorecard import assess
-from services.operations.set_up import PLAN_FILE
-from services.plan.decisions import import_plan, set_target
+from services.operations.set_up import PLAN_FILE, set_up
+from services.plan.decisions import import_plan, set_target, settle
 from services.plan.import_again import UnconfirmedChanges
 from tests.services.conftest import Report, lamp
 
@@ -173,3 +173,9 @@ def test_a_ruling_on_a_share_above_the_whole_is_refused_and_95_is_read_as_95_per
         set_target("case_item_link_rate", target=950, baseline=None, reason="调整", at=at)
     set_target("case_item_link_rate", target=95, baseline=None, reason="调整", at=at)
     assert lamp("4.2.1", "区人社局", "2023-03-01").indicators[0].target == 0.95
+
+
+def test_doubts_told_by_init_are_those_that_no_ruling_has_settled(district: None) -> None:
+    doubtful = next(doubt.split()[0] for doubt in set_up().doubts if "期限存疑" in doubt)
+    settle(doubtful, deadline=date(2023, 12, 29), unit_words=None, reason="会议纪要3号", at=datetime.now(UTC))
+    assert not [doubt for doubt in set_up().doubts if doubt.startswith(f"{doubtful} 期限")]
