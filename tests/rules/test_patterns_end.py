@@ -1,20 +1,29 @@
 """No regular expression of the tree takes long for a cell made to hold it up, at the length that a cell may have."""
 
+import ast
 import importlib
 import pkgutil
 import re
 import time
 from collections.abc import Iterator
 from itertools import product
+from pathlib import Path
 
 import pytest
 
+import catalogue
 import commands
 import components
 import data_access
+import frame
 import models
 import rules
 import services
+
+PACKAGES = (rules, models, catalogue, data_access, services, components, frame, commands)
+IN_A_PROCESS_WITH_LIMITS = (
+    "data_access/marking/"  # what it takes too long for is given up (data_access.marked_workbook)
+)
 
 LENGTH = 2_000  # characters of a text (rules/intake/lengths.py); comments are longer, and only masked
 COMMENT = 10_000
@@ -23,14 +32,53 @@ PUMPED = 14  # different characters of a pattern that are repeated, alone and in
 
 
 def _patterns() -> Iterator[tuple[str, re.Pattern]]:
-    for package in (rules, models, data_access, services, components, commands):
+    """Those that modules and their classes keep, by themselves or in collections, and those written where they are
+    used.
+    """
+    for package in PACKAGES:
         for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-            for name, value in vars(importlib.import_module(module.name)).items():
-                if isinstance(value, re.Pattern):
-                    yield f"{module.name}.{name}", value
+            if module.name == "frame.main":
+                continue  # the script of a visit
+            loaded = importlib.import_module(module.name)
+            for name, value in vars(loaded).items():
+                yield from ((f"{module.name}.{name}", pattern) for pattern in _kept_in(value))
+            yield from ((f"{module.name}:{line}", pattern) for line, pattern in _written_in(loaded.__file__))
+
+
+def _kept_in(value: object) -> Iterator[re.Pattern]:
+    if isinstance(value, re.Pattern):
+        yield value
+    elif isinstance(value, dict):
+        yield from (pattern for kept in (*value, *value.values()) for pattern in _kept_in(kept))
+    elif isinstance(value, tuple | list | set | frozenset):
+        yield from (pattern for kept in value for pattern in _kept_in(kept))
+    elif isinstance(value, type) and value.__module__.split(".")[0] in {package.__name__ for package in PACKAGES}:
+        yield from (
+            pattern
+            for kept in vars(value).values()
+            if isinstance(kept, re.Pattern | tuple)
+            for pattern in _kept_in(kept)
+        )
+
+
+def _written_in(file: str | None) -> Iterator[tuple[int, re.Pattern]]:
+    path = Path(str(file))
+    if IN_A_PROCESS_WITH_LIMITS in path.as_posix():
+        return
+    for call in ast.walk(ast.parse(path.read_text())):
+        if isinstance(call, ast.Call) and ast.unparse(call.func).startswith("re.") and call.args:
+            source = call.args[0]
+            if isinstance(source, ast.Constant) and isinstance(source.value, str | bytes):
+                yield call.lineno, re.compile(source.value)
 
 
 PATTERNS = {(pattern.pattern, pattern.flags): (name, pattern) for name, pattern in _patterns()}
+
+
+def test_patterns_are_looked_for_wherever_they_may_be() -> None:
+    found = {name for name, _ in PATTERNS.values()}
+    assert {name.split(".")[0] for name in found} >= {"rules", "data_access", "services", "components", "frame"}
+    assert any(":" in name for name in found) and len(found) > 150
 
 
 @pytest.mark.parametrize(("name", "pattern"), PATTERNS.values(), ids=[name for name, _ in PATTERNS.values()])
