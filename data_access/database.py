@@ -101,8 +101,9 @@ def _made(url: str, **pool: Any) -> Engine:
         else:
             made = create_engine(url, pool_pre_ping=True, **pool)
             event.listen(made, "begin", _begin_served)
-    except ImportError as problem:
-        raise Unusable(Fault.NO_DRIVER) from problem
+    except ImportError as problem:  # of another kind of server none is used, nor is another driver of this one
+        fault = Fault.NO_DRIVER if url.startswith("postgresql+psycopg:") else Fault.BAD_ADDRESS
+        raise Unusable(fault) from problem
     except (ArgumentError, NoSuchModuleError, ValueError) as problem:
         raise Unusable(Fault.BAD_ADDRESS) from problem
     event.listen(made, "handle_error", raise_failure)

@@ -29,6 +29,8 @@ def refused(capsys: pytest.CaptureFixture[str], *command: str) -> str:
         ("sqlite:////nowhere/at/all.sqlite3", "尚未建立"),
         ("postgresql+psycopg://nobody@127.0.0.1:1/board?connect_timeout=2", "DATABASE_URL|驱动"),
         ("oracle+nothing://host/board", "DATABASE_URL 不能识别"),
+        ("mysql://a@b/c", "DATABASE_URL 不能识别"),
+        ("postgresql://a@b/c", "DATABASE_URL 不能识别.*psycopg"),
     ],
 )
 def test_a_wrong_address_is_said(
