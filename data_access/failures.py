@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Collection
 from enum import Enum
 from typing import Any
 
@@ -63,7 +64,7 @@ def failure_of(problem: BaseException | None) -> DatabaseFailure | None:
         return StorageFull()
     if isinstance(problem, sqlite3.Error):
         return _of_sqlite(getattr(problem, "sqlite_errorcode", None))
-    return _of_server(getattr(problem, "sqlstate", None), str(problem))
+    return _of_server(getattr(problem, "sqlstate", None), {kind.__name__ for kind in type(problem).__mro__})
 
 
 def _of_sqlite(code: int | None) -> DatabaseFailure | None:
@@ -76,17 +77,27 @@ def _of_sqlite(code: int | None) -> DatabaseFailure | None:
     return Unusable(fault) if fault else None
 
 
-def _of_server(state: str | None, message: str) -> DatabaseFailure | None:
+def _of_server(state: str | None, kinds: Collection[str]) -> DatabaseFailure | None:
+    """`kinds`: names of the error's classes, for the driver need not be installed. What has no state came from no
+    server: there is no such host, or no answer.
+    """
     if state == _NOT_AVAILABLE:
         return Busy()
     if state in _READ_ONLY_STATES:
         return Unusable(Fault.READ_ONLY)
-    if state in _ACCESS_STATES or (state or "").startswith(("08", "57P")) or "connection failed" in message:
+    if state in _ACCESS_STATES or (state or "").startswith(("08", "57P")):
         return Unusable(Fault.UNREACHABLE)
-    return None
+    return Unusable(Fault.UNREACHABLE) if state is None and "OperationalError" in kinds else None
 
 
 def raise_failure(context: ExceptionContext) -> Any:
     """Raise the failure in the place of the driver's error (SQLAlchemy's hook for errors)."""
-    if (failure := failure_of(context.original_exception)) is not None:
-        raise failure from context.original_exception
+    problem = context.original_exception
+    if (failure := failure_of(problem)) is not None:
+        raise failure from problem
+    if (
+        context.connection is None
+        and context.dialect.name != "sqlite"
+        and isinstance(problem, context.dialect.loaded_dbapi.ProgrammingError)
+    ):
+        raise Unusable(Fault.BAD_ADDRESS) from problem  # an option in the address that is none

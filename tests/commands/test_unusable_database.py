@@ -29,8 +29,10 @@ def refused(capsys: pytest.CaptureFixture[str], *command: str) -> str:
         ("sqlite:////nowhere/at/all.sqlite3", "尚未建立"),
         ("postgresql+psycopg://nobody@127.0.0.1:1/board?connect_timeout=2", "DATABASE_URL|驱动"),
         ("oracle+nothing://host/board", "DATABASE_URL 不能识别"),
+        ("postgresql+psycopg://nobody@no-such-host.invalid/board", "连不上|驱动"),
+        ("postgresql+psycopg://nobody@127.0.0.1/board?no_such_option=1", "DATABASE_URL 不能识别|驱动"),
         ("mysql://a@b/c", "DATABASE_URL 不能识别"),
-        ("postgresql://a@b/c", "DATABASE_URL 不能识别.*psycopg"),
+        ("postgresql://nobody@no-such-host.invalid/board", "连不上|DATABASE_URL 不能识别"),
     ],
 )
 def test_a_wrong_address_is_said(
