@@ -49,15 +49,15 @@ def _kept_in(value: object) -> Iterator[re.Pattern]:
     if isinstance(value, re.Pattern):
         yield value
     elif isinstance(value, dict):
-        yield from (pattern for kept in (*value, *value.values()) for pattern in _kept_in(kept))
+        yield from (pattern for member in (*value, *value.values()) for pattern in _kept_in(member))
     elif isinstance(value, tuple | list | set | frozenset):
-        yield from (pattern for kept in value for pattern in _kept_in(kept))
+        yield from (pattern for member in value for pattern in _kept_in(member))
     elif isinstance(value, type) and value.__module__.split(".")[0] in {package.__name__ for package in PACKAGES}:
         yield from (
             pattern
-            for kept in vars(value).values()
-            if isinstance(kept, re.Pattern | tuple)
-            for pattern in _kept_in(kept)
+            for member in vars(value).values()
+            if isinstance(member, re.Pattern | tuple)
+            for pattern in _kept_in(member)
         )
 
 
@@ -76,9 +76,9 @@ PATTERNS = {(pattern.pattern, pattern.flags): (name, pattern) for name, pattern 
 
 
 def test_patterns_are_looked_for_wherever_they_may_be() -> None:
-    found = {name for name, _ in PATTERNS.values()}
-    assert {name.split(".")[0] for name in found} >= {"rules", "data_access", "services", "components", "frame"}
-    assert any(":" in name for name in found) and len(found) > 150
+    names = {name for name, _ in PATTERNS.values()}
+    assert {name.split(".")[0] for name in names} >= {"rules", "data_access", "services", "components", "frame"}
+    assert any(":" in name for name in names) and len(names) > 150
 
 
 @pytest.mark.parametrize(("name", "pattern"), PATTERNS.values(), ids=[name for name, _ in PATTERNS.values()])
