@@ -37,6 +37,7 @@ GROUPS = {
     "rounds": ("round", "meeting", "talk", "instruction"),
     "database": ("upgrade", "entrance", "refold", "backup", "restore"),
     "account": ("account",),
+    "unit": ("unit",),
     "audit": ("audit",),
 }
 """Module of commands/ → the commands that it adds. A run loads the module of its command alone."""

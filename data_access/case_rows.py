@@ -4,7 +4,7 @@ paged by the database.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -68,8 +68,8 @@ class ClosedGroup:
 
 
 class CaseRows:
-    """The rows of one kind of case in the reports that stand, of every unit or of one, or those `where` a field holds a
-    value (`is_within`: has it somewhere in its text); a case that a later month's ledger holds is read there.
+    """The rows of one kind of case in the reports that stand, of every unit or of some, or those `where` a field holds
+    a value (`is_within`: has it somewhere in its text); a case that a later month's ledger holds is read there.
     """
 
     def __init__(
@@ -79,15 +79,17 @@ class CaseRows:
         dataset: Dataset,
         standing: Sequence[ReportInForce],
         as_of: date,
-        unit_id: int | None = None,
+        unit_ids: Collection[int] | None = None,
         *,
         where: tuple[str, str] | None = None,
         is_within: bool = False,
     ) -> None:
         self.where, self.is_within = where, is_within
-        self.session, self.kind, self.part, self.as_of, self.unit_id = session, kind, dataset.main, as_of, unit_id
+        self.session, self.kind, self.part, self.as_of, self.unit_ids = session, kind, dataset.main, as_of, unit_ids
         self.table = record_table(dataset.main).alias("own")
-        self.submissions = sorted({report.submission_id for report in standing if unit_id in (None, report.unit_id)})
+        self.submissions = sorted(
+            {report.submission_id for report in standing if unit_ids is None or report.unit_id in unit_ids}
+        )
         self.nothing = not self.submissions
         if not self.nothing:
             self.reports = _reports(standing)
@@ -235,7 +237,7 @@ class CaseRows:
     def _cases(self, may_be_replaced: bool) -> Any:
         """Rows that are cases of this kind and that no later month's ledger replaces."""
         conditions: list[ColumnElement[bool]] = [self.table.c.submission_id.in_(self.submissions)]
-        conditions += [self.table.c.unit_id == self.unit_id] if self.unit_id is not None else []
+        conditions += [self.table.c.unit_id.in_(self.unit_ids)] if self.unit_ids is not None else []
         conditions += [self._holds(*self.where)] if self.where is not None else []
         conditions += [self.table.c[name].is_distinct_from(value) for name, value in self.kind.unless]
         # coalesce keeps SQLite from finding the rows by this answer, which most of them share, instead of by
@@ -255,7 +257,7 @@ class CaseRows:
         """Whether any number came twice: where none did, no row needs to be looked up again. Of one unit or of few
         rows each row is cheaper.
         """
-        return self.unit_id is not None or self.where is not None or bool(self._rows(self._numbers_again().limit(1)))
+        return self.unit_ids is not None or self.where is not None or bool(self._rows(self._numbers_again().limit(1)))
 
     def _numbers_again(self) -> Any:
         key = record_table(self.part).alias("every").c[self.part.keys[0].name]
@@ -271,7 +273,7 @@ class CaseRows:
             self._of_report(later, of_later),
             or_(later.c.unit_id == self.table.c.unit_id, and_(self.reports.c.whole == 1, of_later.c.whole == 1)),
         )
-        if self.unit_id is not None or self.where is not None:
+        if self.unit_ids is not None or self.where is not None:
             return again
         return and_(self.table.c[self.part.keys[0].name].in_(self._numbers_again()), again)
 

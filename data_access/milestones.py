@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -12,11 +12,14 @@ from sqlmodel import Session, col, or_, select
 
 from data_access.progress import standing_progress
 from data_access.record_tables import record_table
+from data_access.unit_changes import unit_changes
 from models.definitions import Dataset
 from models.lamps import MilestoneState
 from models.tables import Report, Verification
+from models.units import UnitChange
 from rules.as_of import day_of
 from rules.milestones import ProgressRow, state_of
+from rules.units.changes import forebears, heir, in_force
 
 Key = tuple[str, int]
 """(measure, unit id)"""
@@ -29,12 +32,32 @@ def milestones_at(
     latest_due_month: str | None,
     units: Iterable[int] | None = None,
 ) -> dict[Key, MilestoneState]:
-    """Return the state of every milestone that was reported on or decided before `end`."""
+    """Return the state of every milestone that was reported on or decided before `end`; until a unit reports by itself
+    or is decided on, that of the units which it came from is its own.
+    """
+    changes = in_force(unit_changes(session), end)
+    if units is not None and changes:
+        units = [member for unit in units for member in (unit, *forebears(unit, changes))]
     rows = _progress_rows(session, progress, end, units)
     decisions = _decisions(session, end)
-    return {
+    states = {
         key: state_of(rows.get(key, []), decisions.get(key), latest_due_month) for key in rows.keys() | decisions.keys()
     }
+    return _handed_on(states, changes) if changes else states
+
+
+def _handed_on(states: dict[Key, MilestoneState], changes: Sequence[UnitChange]) -> dict[Key, MilestoneState]:
+    """Of several the least advanced: what one of them finished is not finished for all."""
+    inherited: dict[Key, list[MilestoneState]] = defaultdict(list)
+    for (measure, unit), state in states.items():
+        acting = heir(unit, changes)
+        if acting != unit and (measure, acting) not in states:
+            inherited[measure, acting].append(state)
+    return states | {key: min(of_key, key=_progress) for key, of_key in inherited.items()}
+
+
+def _progress(state: MilestoneState) -> tuple[bool, bool, int]:
+    return state.verified_on is not None, state.reported_done_on is not None, state.percent or 0
 
 
 def _progress_rows(

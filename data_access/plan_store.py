@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from sqlmodel import Session, col, delete, or_, select
 
 from data_access.read_once import read_once
+from data_access.unit_changes import unit_changes
 from models.deadline_requests import DeadlineRequest
 from models.plan import Measure, Plan, Target, Task, UnitInfo
 from models.tables import (
@@ -28,15 +29,17 @@ from models.tables import (
     UnitRow,
     Verification,
 )
+from models.units import UnitChange
 from rules.as_of import EVER, day_of, month_of
 from rules.plan.addresses import address_in
 from rules.plan.changes import MeasureWords, PlanWords, TargetWords, TaskWords
 from rules.plan.current import current_plan
+from rules.units.changes import TaskUnits, in_force, register_at
 
 
-def units(session: Session) -> dict[int, UnitInfo]:
-    """Return unit id → unit, in the order of the units workbook."""
-    return dict(read_once(session, _units))
+def units(session: Session, end: datetime = EVER) -> dict[int, UnitInfo]:
+    """Return unit id → unit just before `end`, in the order of the units workbook; those that are no more stay."""
+    return register_at(read_once(session, _units), unit_changes(session), end)
 
 
 def _units(session: Session) -> dict[int, UnitInfo]:
@@ -82,12 +85,13 @@ def plan_at(session: Session, end: datetime, code: str | None = None) -> Plan:
 
     Without a plan an empty one of that year. Raises LookupError for a code that no plan has.
     """
-    known, imported = units(session), read_once(session, _imported)
+    known, imported = units(session, end), read_once(session, _imported)
+    changes = in_force(unit_changes(session), end)
     plan = current_plan(plans_on_board(session), end) if code is None else plan_row(session, code)
     if plan is None and code is not None:
         raise LookupError(code)
     if plan is None:
-        return Plan(end.year, (), known)
+        return Plan(end.year, (), known, unit_changes=changes)
     targets = _targets_at(session, end, imported.indicators)
     rulings = _rulings_before(session, end)
     planned = [row for row in _there(imported.tasks, end) if row.plan == plan.code]
@@ -111,10 +115,18 @@ def plan_at(session: Session, end: datetime, code: str | None = None) -> Plan:
             )
         )
     tasks = tuple(
-        _task(row, plan, imported.assigned.get(row.code, []), rulings.of_tasks[row.code], measures[row.code], known)
+        _task(
+            row,
+            plan,
+            imported.assigned.get(row.code, []),
+            rulings.of_tasks[row.code],
+            measures[row.code],
+            known,
+            changes,
+        )
         for row in planned
     )
-    return Plan(plan.year, tasks, known, plan.code, plan.title, plan.first_month, plan.prefix)
+    return Plan(plan.year, tasks, known, plan.code, plan.title, plan.first_month, plan.prefix, changes)
 
 
 Row = TypeVar("Row", TaskRow, MeasureRow, MeasureIndicator)
@@ -226,22 +238,25 @@ def _task(
     rulings: list[TaskRuling],
     measures: list[Measure],
     known: Mapping[int, UnitInfo],
+    changes: Sequence[UnitChange],
 ) -> Task:
     words = {name: getattr(row, name) for name in TASK_WORDS}
-    deadline, unit_ids = row.deadline, imported
+    deadline = row.deadline
     order = {unit_id: place for place, unit_id in enumerate(known)}
     deadline_ruled = units_ruled = False
     since = {unit: _month(row.since) for unit in imported} if row.since else dict[int, str]()
+    answering = TaskUnits(row.code, imported, since, changes)
     for ruling in rulings:
         words |= ruling.words or {}
         if ruling.deadline is not None or "deadline_text" in (ruling.words or {}):
             deadline, deadline_ruled = ruling.deadline, "deadline_text" not in (ruling.words or {})
             words["deadline_doubt"] = (ruling.words or {}).get("deadline_doubt")
         if ruling.unit_ids is not None:
-            month = _month(ruling.at)
-            since = {unit: since.get(unit, month) for unit in ruling.unit_ids if unit in since or unit not in unit_ids}
-            unit_ids, words["units_doubt"] = ruling.unit_ids, None
+            answering.rule(ruling.unit_ids, ruling.at)
+            words["units_doubt"] = None
             units_ruled = "units_text" not in (ruling.words or {})
+    answering.finish()
+    unit_ids = [unit for unit in answering.units if unit in order]
     other_reading = words["other_reading"]
     return Task(
         row.code.removeprefix(plan.prefix),
@@ -255,20 +270,20 @@ def _task(
         tuple(doubt for doubt in (words["deadline_doubt"], words["units_doubt"]) if doubt),
         date.fromisoformat(other_reading) if isinstance(other_reading, str) else other_reading,
         tuple(sorted(unit_ids, key=order.__getitem__)),
-        since,
+        answering.since,
         tuple(measures),
         deadline_ruled,
-        _units_told(words["units_text"], [known[unit].name for unit in unit_ids] if units_ruled else None),
+        _units_told(words["units_text"], [known[unit].name for unit in unit_ids], units_ruled, answering.is_handed_on),
         plan.prefix,
     )
 
 
-def _units_told(text: str, decided: list[str] | None) -> str:
-    written = text or "未写明"
-    if decided is None:
+def _units_told(text: str, answering: list[str], ruled: bool, handed_on: bool) -> str:
+    if not ruled and not handed_on:
         return text or "方案未写明"
-    some = "、".join(decided[:MOST_NAMED]) + (f"等 {len(decided)} 个单位" if len(decided) > MOST_NAMED else "")
-    return f"{some}（经裁定，方案原文“{written}”）"
+    why = "、".join([*(["经裁定"] if ruled else []), *(["机构变动后"] if handed_on else [])])
+    some = "、".join(answering[:MOST_NAMED]) + (f"等 {len(answering)} 个单位" if len(answering) > MOST_NAMED else "")
+    return f"{some}（{why}，方案原文“{text or '未写明'}”）"
 
 
 MOST_NAMED = 5

@@ -38,17 +38,17 @@ def rectification_row(session: Session, number: tuple[int, int]) -> Any | None:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Which rectifications are read: of every unit or of one, from every source or from one kind, `is_open`: only those
-    neither closed nor withdrawn by then.
+    """Which rectifications are read: of every unit or of some, from every source or from one kind, `is_open`: only
+    those neither closed nor withdrawn by then.
     """
 
-    unit_id: int | None = None
+    unit_ids: tuple[int, ...] | None = None
     source: Source | None = None
     is_open: bool = False
 
     def conditions(self, end: datetime) -> list[Any]:
         return [
-            *([] if self.unit_id is None else [ROWS.c.unit_id == self.unit_id]),
+            *([] if self.unit_ids is None else [ROWS.c.unit_id.in_(self.unit_ids)]),
             *([] if self.source is None else [ROWS.c.source.startswith(f"{self.source}:")]),
             *([~_is_over(end)] if self.is_open else []),
         ]

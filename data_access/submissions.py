@@ -12,8 +12,9 @@ from sqlalchemy import ColumnElement, func
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, or_, select
 
+from data_access.plan_store import units
 from models.lamps import SubmissionSummary
-from models.tables import Report, StoredFile, Submission, UnitRow, Withdrawal
+from models.tables import Report, StoredFile, Submission, Withdrawal
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,8 +285,9 @@ def list_submissions(
         (col(Submission.records), newest) if unit_id is None else (col(Report.records), col(Report.revision))
     )
     query = (
-        select_columns(*(col(column) for column in _SUMMARY), records, col(UnitRow.name), col(Withdrawal.at), revision)
-        .outerjoin(UnitRow, col(UnitRow.id) == col(Submission.unit_id))
+        select_columns(
+            *(col(column) for column in _SUMMARY), records, col(Submission.unit_id), col(Withdrawal.at), revision
+        )
         .outerjoin(Withdrawal, col(Withdrawal.submission_id) == col(Submission.id))
         .where(col(Submission.accepted_at) < end)
         .order_by(col(Submission.accepted_at).desc(), col(Submission.id).desc())
@@ -295,11 +297,12 @@ def list_submissions(
         query = query.join(Report, (col(Report.submission_id) == col(Submission.id)) & (col(Report.unit_id) == unit_id))
     if dataset is not None:
         query = query.where(col(Submission.dataset) == dataset)
+    known = units(session, end)
     return [
         SubmissionSummary(
             submission_id,
             kind,
-            unit,
+            known[sender].name if sender else None,
             month,
             number or 1,
             file_name,
@@ -310,7 +313,7 @@ def list_submissions(
             withdrawn,
             unit_id is not None,
         )
-        for submission_id, kind, month, file_name, sha256, accepted_at, by, rows, unit, withdrawn, number in session.connection().execute(  # noqa: E501
+        for submission_id, kind, month, file_name, sha256, accepted_at, by, rows, sender, withdrawn, number in session.connection().execute(  # noqa: E501
             query
         )
     ]

@@ -24,7 +24,10 @@ WORDS = {Role.BUREAU: "管理局", Role.INSPECTOR: "督查室", Role.UNIT: "责�
 
 @dataclass(frozen=True)
 class Person:
-    """Whoever asks for something. `name` is what the records and the log write; `unit` only for the role of a unit."""
+    """Whoever asks for something. `name` is what the records and the log write; `unit` only for the role of a unit.
+
+    `also`: what else is the own: the unit's former names, and the units that it came from.
+    """
 
     name: str
     role: Role
@@ -36,6 +39,7 @@ class Person:
         default="", compare=False, repr=False
     )  # SHA-256 of the token with which this is asked; "": no sign-in
     login: str = ""  # what the person signs in with; of the command line who the operating system says it is
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from models.units import UnitChange
+
 
 @dataclass(frozen=True, slots=True)
 class Target:
@@ -85,6 +87,7 @@ class Plan:
     title: str = ""
     first_month: str | None = None
     prefix: str = ""
+    unit_changes: tuple[UnitChange, ...] = ()  # in force, in their order
 
     @property
     def year_start(self) -> str:
@@ -112,4 +115,6 @@ class Plan:
         return next((m for m in measures if any(target.indicator == indicator for target in m.targets)), None)
 
     def unit_id(self, name: str) -> int | None:
-        return next((unit.id for unit in self.units.values() if unit.name == name), None)
+        """Return the unit of this name; else the one that has, or has had, it as another."""
+        named = next((unit.id for unit in self.units.values() if unit.name == name), None)
+        return named or next((unit.id for unit in self.units.values() if name in unit.aliases), None)

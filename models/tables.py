@@ -80,6 +80,26 @@ class PlanVersion(SQLModel, table=True):
     by: str
 
 
+class UnitChangeRow(SQLModel, table=True):
+    """What happened to units (机构变动), from the beginning of a day on; an entry is never changed or removed."""
+
+    __tablename__ = "unit_change"
+
+    id: int | None = Field(default=None, primary_key=True)
+    day: date = Field(index=True)
+    kind: str
+    unit_ids: list[int] = Field(sa_column=Column(JSON, nullable=False))
+    successor_ids: list[int] = Field(sa_column=Column(JSON, nullable=False))
+    new_ids: list[int] = Field(sa_column=Column(JSON, nullable=False))
+    name_before: str = ""
+    name_after: str = ""
+    tasks: list[str] = Field(sa_column=Column(JSON, nullable=False))
+    reason: str
+    document: str = ""
+    at: datetime
+    by: str
+
+
 class TaskRow(SQLModel, table=True):
     """A task (任务) as imported: in force from the beginning."""
 

@@ -11,6 +11,7 @@ from components.elements.empty_state import note, section
 from components.elements.forms import tell_what_was_done
 from components.elements.page_header import page_header
 from components.elements.rendering import render
+from rules.units.changes import existing_names
 from services.accounts.register import accounts
 from services.accounts.ways_in import OPEN_TO_VISITORS
 
@@ -34,7 +35,7 @@ if district.is_sample:
 tell_what_was_done()
 
 with st.expander("新增账号"):
-    add_form([unit.name for unit in district.plan.units.values()])
+    add_form(existing_names(district.plan))
 with st.expander("停用、启用、重置密码、统一身份登录"):
     change_form(known_accounts)
 with st.expander("导入账号"):

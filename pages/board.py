@@ -24,6 +24,7 @@ from components.notices.to_do import BESIDE_OTHERS, draw_to_do, to_do_of
 from components.wall.wall import wall_link
 from models.lamps import Lamp
 from rules.ranking import rank
+from rules.units.changes import existing_names
 
 RANKED = 5
 
@@ -71,7 +72,7 @@ render(
 )
 
 minimum = int(district.settings["minimum_sample"])
-register = [unit.name for unit in district.plan.units.values()]
+register = existing_names(district.plan)
 ranked = rank(card.lamps, register, district.silent, minimum)
 rule = f"按完成率排列，存疑的不计，至少 {minimum} 项举措才参加排名，共 {len(ranked.places)} 个单位，并列的名次相同"
 if ranked.silent:

@@ -27,12 +27,14 @@ from components.proof.evidence import submissions_table
 from components.rectifications.ledger import ledger_table
 from components.rounds.rounds import rounds_table
 from components.spot_checks.marks import checks_of_unit, draw_marks, marks_of
+from components.units.history import history_section, no_lamps
 from components.units.overview import areas_table, owed_table, trend_table
 from models.instructions import Subject
 from services.access.permission import may
 from services.intake.upload import submit
 from services.rounds.rounds import rounds_as_of
 from services.talks.talks import talks_as_of
+from services.units.changes import unit_history
 
 here = open_page("unit")
 day, district = here.day, here.district
@@ -42,9 +44,10 @@ months = cache.month_ends(unit, day) if known else []
 rows = months[-1].lamps if months else ()
 
 if not rows:
-    page_header("督查 · 责任单位", "没有这个责任单位" if unit else "请选择责任单位", here)
-    why = f"截至该日，名册中没有承担任务的“{unit}”。" if unit else "这一页展示一个责任单位，地址中没有写明是哪个。"
-    render(empty_state(why, "请从总览的单位进入，或用“查找”。"))
+    title, why, then = no_lamps(unit, here)
+    page_header("督查 · 责任单位", title, here)
+    render(empty_state(why, then))
+    render(history_section(answer(unit_history, day, unit), here) if known else Markup(""))
     st.stop()
 
 page_header("督查 · 责任单位", f"{finding(unit, tally(rows))}，{overdue_cases_in_words(unit, here)}", here)
@@ -88,8 +91,11 @@ if visits := [item for item in answer(rounds_as_of, day) if unit in item.units]:
 if talked := answer(talks_as_of, day, unit):
     talks_link = link(f"{len(talked)} 次", here.address("talks", unit=unit))
     render(section("约谈", talks_link))
-render(section("走势", "各月末的红绿灯") + trend_table(months, unit, here))
+history = answer(unit_history, day, unit)
+standing = [card for card in months if card.lamps or not history]  # not the months before it was there
+render(section("走势", "各月末的红绿灯") + trend_table(standing, unit, here))
 
+render(history_section(history, here))
 sent = cache.recent_submissions(day, unit)
 render(section("报送", "含全区台账中本单位的部分，新的在前") + submissions_table(sent, here))
 

@@ -47,15 +47,20 @@ class PageContext:
     @property
     def own_unit(self) -> str | None:
         """Return the unit whose person looks; None for the bureau, the inspectors and the leaders."""
-        return own_unit()
+        return self._on_the_day(own_unit())
 
     @property
     def unit(self) -> str | None:
-        """Return the unit that the address names, for a unit's person the own.
+        """Return the unit that the address names, for a unit's person the own; by the name that it had on the day.
 
-        Raises Forbidden where that is another.
+        Raises Forbidden where that is another's.
         """
-        return own_unit(self.parameter("unit") or None)
+        return self._on_the_day(own_unit(self.parameter("unit") or None))
+
+    def _on_the_day(self, unit: str | None) -> str | None:
+        plan = self.district.plan
+        number = None if unit is None else plan.unit_id(unit)
+        return unit if number is None else plan.units[number].name
 
     @property
     def unit_kinds(self) -> Mapping[str, str]:

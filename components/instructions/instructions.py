@@ -16,6 +16,7 @@ from components.elements.links import link
 from components.elements.rendering import Content
 from components.elements.table import Column, Kind, Table, Width, table_parts
 from models.instructions import Instruction, Subject
+from rules.units.changes import existing_names
 from services.access.permission import may
 from services.instructions.instructions import InstructionNotes, enter_instruction, instructions_as_of
 
@@ -94,7 +95,7 @@ def entering_form(here: PageContext, subject: Subject, about: str = "", units: S
         )
         text = st.text_area("批示内容（必填）", max_chars=1900)
         whose = list(units) or st.multiselect(
-            "办理单位（必选）", [row.name for row in here.district.plan.units.values()], placeholder="可选多个"
+            "办理单位（必选）", existing_names(here.district.plan), placeholder="可选多个"
         )
         if st.form_submit_button("登记批示"):
             notes = InstructionNotes(leader, written_on, text, subject, whose, due, about)

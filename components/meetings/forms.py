@@ -14,6 +14,7 @@ from components.elements.plain import plain
 from components.elements.rendering import render
 from components.rectifications.promises import in_words, promise_lines
 from models.meetings import Meeting, Promise
+from rules.units.changes import existing_names
 from services.access.permission import may
 from services.meetings.meetings import call_meeting, cancel_meeting, commit_at_meeting, enter_questions
 from services.notices.meeting_pack import UnitPage
@@ -26,9 +27,7 @@ def calling_form(here: PageContext) -> None:
         first, second = st.columns([3, 1])
         name = first.text_input("会议名称（必填）", max_chars=100)
         held_on = second.date_input("会议日期", here.day + timedelta(days=7), format="YYYY-MM-DD")
-        units = st.multiselect(
-            "参会单位（必选）", [unit.name for unit in here.district.plan.units.values()], placeholder="可选多个"
-        )
+        units = st.multiselect("参会单位（必选）", existing_names(here.district.plan), placeholder="可选多个")
         if st.form_submit_button("登记会议"):
             if not name.strip() or not units:
                 st.warning("请写明会议名称，并至少选择一个参会单位。")

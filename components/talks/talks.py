@@ -18,6 +18,7 @@ from components.rectifications.ledger import ledger_table
 from components.rectifications.promises import PromiseLines, in_words, promise_lines
 from models.meetings import Talk
 from rules.numbering import number_printed
+from rules.units.changes import existing_names
 from services.notices.reminders import SuggestedTalk
 from services.talks.talks import TalkNotes, decline_talk, record_talk
 
@@ -75,7 +76,7 @@ def draw_suggestions(suggested: Sequence[SuggestedTalk], here: PageContext) -> N
 
 def recording_form(unit: str | None, here: PageContext) -> None:
     """Record a talk that was held."""
-    units = [row.name for row in here.district.plan.units.values()]
+    units = existing_names(here.district.plan)
     whose = st.selectbox(
         "约谈单位",
         units,

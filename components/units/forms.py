@@ -35,7 +35,7 @@ def change_form(entries: Sequence[UnitEntry], here: PageContext) -> None:
     with entry_form(key):
         entry, reason = _fields(known[name], name)
         st.caption(
-            "更名的，原名称自动列为别名，历史报送和红绿灯不变。撤并的单位不删除：类别改为“其他”，自此不再承担按镇街、部门布置的任务。"
+            "用于更正名册：改名称的，以前各日也显示新名称，原名称列为别名。自某日起更名、撤并的，请用“机构变动”。"
         )
         if st.form_submit_button("保存修改"):
             ask_once_more(

@@ -60,7 +60,7 @@ def trend_table(cards: Sequence[Scorecard], unit: str, here: PageContext) -> Par
             Width.UNBROKEN,
             href=lambda card: address("unit", unit=unit, as_of=card.as_of),
         ),
-        *_counts_columns(lambda card: card.select(unit=unit), cards),
+        *_counts_columns(lambda card: card.lamps, cards),
     )
     return table_parts(
         Table("trend", f"{unit}：走势", columns, counted="个日期", page_size=None, has_search=False), cards, here

@@ -17,7 +17,8 @@ from services.units.register import RegisteredUnit
 
 def draw_units(units: Sequence[RegisteredUnit], here: PageContext) -> None:
     """Draw every unit of the register with its people, tasks and accounts."""
-    columns = (
+    has_ended = any(registered.ended for registered in units)
+    columns: Sequence[Column[RegisteredUnit]] = (
         Column[RegisteredUnit](
             "unit",
             "单位",
@@ -38,6 +39,7 @@ def draw_units(units: Sequence[RegisteredUnit], here: PageContext) -> None:
         Column[RegisteredUnit]("leader", "责任领导", lambda registered: registered.entry.leader, width=Width.UNBROKEN),
         Column[RegisteredUnit]("person", "责任人", lambda registered: registered.entry.person, width=Width.UNBROKEN),
         Column[RegisteredUnit]("phone", "联系电话", lambda registered: registered.entry.phone, width=Width.UNBROKEN),
+        *([Column[RegisteredUnit]("ended", "变动", lambda registered: registered.ended)] if has_ended else []),
         Column[RegisteredUnit]("tasks", "任务", lambda registered: len(registered.tasks), Kind.NUMBER),
         Column[RegisteredUnit]("accounts", "账号", lambda registered: registered.accounts, Kind.NUMBER),
     )

@@ -24,11 +24,14 @@ def _plain(text: str) -> str:
 
 @dataclass(frozen=True)
 class UnitNames:
-    """`names` are the units' own names, `aliases` alias → own name, `district` the district's full name (a setting)."""
+    """`names` are the units' own names, `aliases` alias → own name, `district` the district's full name (a setting),
+    `divided` the name of a unit that was split → the own names of those that it became: it means none of them.
+    """
 
     names: tuple[str, ...] = ()
     aliases: Mapping[str, str] = field(default_factory=dict)
     district: str = ""
+    divided: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @cached_property
     def _known(self) -> dict[str, str]:
@@ -66,6 +69,9 @@ class UnitNames:
     def suggest(self, text: str) -> tuple[str, ...]:
         """Return at most three own names, nearest first."""
         name = _plain(text)
+        for divided, parts in self.divided.items():
+            if _plain(divided) in (name, *self._without_district(name)):
+                return parts[:3]
         if within := self._within(name):
             return within
         query = next(self._without_district(name), name)

@@ -71,20 +71,28 @@ def _refuse_unless(person: Person, roles: tuple[Role, ...]) -> None:
 
 
 def own_unit(wanted: str | None = None) -> str | None:
-    """Return the unit asked for; for a unit's person its own, and Forbidden for any other."""
+    """Return the unit asked for; for a unit's person its own, by a former name where that is asked for, and Forbidden
+    for any other.
+    """
     person = current_user()
     if person.role is not Role.UNIT:
         return wanted
     if person.unit is None:
         raise Forbidden("账号没有登记所属单位，请联系管理局。")
-    if wanted is not None and wanted != person.unit:
+    if wanted is not None and wanted != person.unit and wanted not in person.also:
         raise Forbidden(OWN_ONLY)
-    return person.unit
+    return wanted or person.unit
+
+
+def own_units() -> tuple[str, ...] | None:
+    """Return every name that is the own of a unit's person, who sees no other's; None for whoever sees all."""
+    own = own_unit()
+    return None if own is None else (own, *current_user().also)
 
 
 def refuse_unless_own(unit: str | None) -> None:
     """Raises Forbidden where a unit's person asks for what is not the own unit's alone; None: the whole district's."""
-    if own_unit() not in (None, unit):
+    if not is_own(unit):
         raise Forbidden(OWN_ONLY)
 
 
@@ -92,7 +100,7 @@ def is_own(unit: str | None) -> bool:
     """Return whether what is `unit`'s may be opened by whoever asks: anything, but for a unit's person
     the own alone.
     """
-    return own_unit() in (None, unit)
+    return own_unit() in (None, unit) or unit in current_user().also
 
 
 def may(use_case: Callable[..., Any]) -> bool:

@@ -43,7 +43,7 @@ Line = TypeVar("Line", bound=ProgressLine)
 def sees_in_full(unit: str | None) -> bool:
     """Return whether whoever asks sees the unit's people without asking: only the unit itself does."""
     person = current_user()
-    return person.role is Role.UNIT and person.unit is not None and person.unit == unit
+    return person.role is Role.UNIT and person.unit is not None and unit in (person.unit, *person.also)
 
 
 def personal_fields(part: Part) -> tuple[Field, ...]:

@@ -28,12 +28,13 @@ from data_access.sign_ins import (
 )
 from models.people import Person, Role, SignedIn
 from models.tables import SignIn
-from rules.as_of import day_of
+from rules.as_of import day_of, end_of_day
 from services.access.audit_log import log
-from services.access.clock import present
+from services.access.clock import clock, present
 from services.access.current_user import current_user
 from services.access.permission import EVERYONE, requires_role
 from services.accounts.sign_in_records import tidy
+from services.figures.acting_for import acting_for
 
 LONGEST_TOKEN = 100
 DEMONSTRATION = "演示"
@@ -149,20 +150,30 @@ def _note_seen(token: str, now: datetime) -> None:
 
 
 def _person(sign_in: KnownSignIn) -> Person:
+    unit, also = _own_units(database_url(), sign_in.version, sign_in.unit, day_of(clock()))
     if sign_in.account is None:
-        return demonstrator(Role(sign_in.role), sign_in.unit, sign_in.address)
+        return demonstrator(Role(sign_in.role), unit, sign_in.address, also)
     return Person(
         sign_in.person or "",
         Role(sign_in.role),
-        sign_in.unit,
+        unit,
         sign_in.account,
         sign_in.address,
         login=sign_in.login or "",
+        also=also,
     )
 
 
-def demonstrator(role: Role, unit: str | None, address: str) -> Person:
-    return Person(f"{unit or role.word}（演示）", role, unit, None, address, demonstration=True, login=DEMONSTRATION)
+@lru_cache(maxsize=256)
+def _own_units(database: str, version: int, unit: str | None, day: date) -> tuple[str | None, tuple[str, ...]]:
+    """The unit that somebody of this unit acts for on a day, and what else is its own."""
+    with reading() as session:
+        return acting_for(session, unit, end_of_day(day))
+
+
+def demonstrator(role: Role, unit: str | None, address: str, also: tuple[str, ...] = ()) -> Person:
+    name = f"{unit or role.word}（演示）"
+    return Person(name, role, unit, None, address, demonstration=True, login=DEMONSTRATION, also=also)
 
 
 def sign_out(token: str | None) -> None:

@@ -15,13 +15,18 @@ from data_access import accounts as store
 from data_access.database import Session, noting, reading
 from data_access.plan_store import units
 from data_access.sign_ins import end_all_sign_ins
+from data_access.unit_changes import unit_changes
 from models.people import Person, Role
 from models.tables import Account
+from rules.as_of import day_of, end_of_day
+from rules.units.changes import ending, in_force
 from services.access.audit_log import log
+from services.access.clock import clock
 from services.access.refusal import RefusedRequest
 from services.accounts import passwords
 from services.accounts.attempts import begin_attempt, failed, succeeded
 from services.accounts.sessions import FromWhere, begin_session, demonstrator, settings_now
+from services.figures.acting_for import acting_for
 
 WRONG = "账号或密码不正确。"
 DISABLED = "账号已停用，请联系管理局。"
@@ -68,8 +73,8 @@ def admit(session: Session, account: Account, where: FromWhere) -> str:
 
 def owner_of(session: Session, account: Account, where: FromWhere) -> Person:
     """Return the person whose account it is."""
-    unit = store.unit_of(session, account)
-    return Person(account.person, Role(account.role), unit, account.id, where.address, login=account.name)
+    unit, also = acting_for(session, store.unit_of(session, account), end_of_day(day_of(clock())))
+    return Person(account.person, Role(account.role), unit, account.id, where.address, login=account.name, also=also)
 
 
 def demonstration_units() -> list[str] | None:
@@ -79,7 +84,9 @@ def demonstration_units() -> list[str] | None:
     with reading() as session:
         if not settings_now(session)["sample_data"]:
             return None
-        return [unit.name for unit in units(session).values()]
+        now = end_of_day(day_of(clock()))
+        changes = in_force(unit_changes(session), now)
+        return [unit.name for unit in units(session, now).values() if ending(unit.id, changes) is None]
 
 
 def demonstrate(role: str, unit: str | None, where: FromWhere) -> str:

@@ -35,7 +35,7 @@ def approval_days(as_of: date) -> tuple[StageDays, ...]:
     """
     with reading() as session:
         known, own = district_state(session, end_of_day(as_of)), own_unit()
-        unit_ids = None if own is None else [number for number, unit in known.plan.units.items() if unit.name == own]
+        unit_ids = None if own is None else [known.plan.unit_id(own) or 0]
         fields = {"approvals": ("stage", "received_on", "closed_on", "promised_days")}
         records = RecordsInForce(session, ["approvals"], unit_ids, end_of_day(as_of), known, only=fields)
         approvals = records.frames(None, last_whole_month(as_of))["approvals"]

@@ -12,7 +12,7 @@ from services.access.permission import EVERYONE, requires_role
 from services.access.refusal import RefusedRequest
 from services.board.scorecard import as_seen, assess_in
 from services.figures.district_state import district_state
-from services.figures.unit_names import unit_names, unknown_unit
+from services.figures.unit_names import names_of, unknown_unit
 
 
 @requires_role(*EVERYONE)
@@ -22,7 +22,7 @@ def lamps_asked_for(as_of: date, *, unit: str | None, area: str | None, task: st
     """
     with reading() as session:
         known = district_state(session, end_of_day(as_of))
-        names = unit_names(known.plan.units, known.settings["district"])
+        names = names_of(known)
         name = None if unit is None else names.resolve(unit)
         if unit is not None and name is None:
             raise RefusedRequest(unknown_unit(unit, names))

@@ -4,6 +4,7 @@ decisions only, so that its cost does not grow with the rows reported.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -13,12 +14,13 @@ from catalogue.datasets.progress import PROGRESS
 from catalogue.indicators import INDICATORS, datasets_of, parts_of
 from data_access.database import Session, reading
 from data_access.exemptions import exemptions_at
-from data_access.figures import KeptFigure, figures_at
+from data_access.figures import KeptFigure
 from data_access.milestones import milestones_at
-from data_access.submissions import parts_in_force, reported_months
+from data_access.submissions import first_reports, parts_in_force, reported_months
 from models.definitions import Frequency
 from models.lamps import Lamp, MeasureCase, MeasureLamp, MilestoneState, Pace, Scorecard
 from models.plan import Measure, Task
+from models.units import UnitChange
 from rules.as_of import end_of_day
 from rules.duty import (
     first_day,
@@ -30,7 +32,9 @@ from rules.duty import (
 )
 from rules.lamp import judge
 from rules.pace import behind
-from services.access.permission import EVERYONE, own_unit, requires_role
+from rules.units.changes import begins
+from rules.units.debts import debts_of
+from services.access.permission import EVERYONE, is_own, own_unit, requires_role
 from services.figures.district_state import (
     DistrictState,
     asking_of_plan_on,
@@ -39,6 +43,7 @@ from services.figures.district_state import (
     states_in_force,
 )
 from services.figures.guide_rule_settings import figures_counted
+from services.figures.handed_on import figures_in_force
 from services.figures.indicator_figures import IndicatorFigures, codes_judged
 
 INDICATOR_TITLES = {code: indicator.title for code, indicator in INDICATORS.items()}
@@ -55,10 +60,9 @@ def as_seen(card: Scorecard) -> Scorecard:
     """Return the scorecard as whoever asks may see it: of other units a unit's person gets the lamps, with nothing
     behind them.
     """
-    own = own_unit()
-    if own is None:
+    if own_unit() is None:
         return card
-    return replace(card, lamps=tuple(lamp if lamp.unit == own else _bare(lamp) for lamp in card.lamps))
+    return replace(card, lamps=tuple(lamp if is_own(lamp.unit) else _bare(lamp) for lamp in card.lamps))
 
 
 def _bare(lamp: MeasureLamp) -> MeasureLamp:
@@ -161,13 +165,59 @@ def _codes(measures: Sequence[Measure] | None, summed: Mapping[str, tuple[str, .
 def duty_at(session: Session, as_of: date, known: DistrictState | None = None, unit_id: int | None = None) -> Duty:
     """Return what every unit owes by the end of a day, or this one; no figure is read for it."""
     end = end_of_day(as_of)
+    known = known or district_state(session, end)
     return Duty(
         as_of,
-        known or district_state(session, end),
+        known,
         reported_months(session, end, unit_id),
         exemptions_at(session, end),
         _parts_left_out(session, end),
+        _debts(session, end, known),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class InheritedReport:
+    """A month's report that came to a unit as a debt of `owner`, which is no more."""
+
+    month: str
+    owner: int
+    is_open: bool
+
+
+def _debts(session: Session, end: datetime, known: DistrictState) -> dict[tuple[int, str], tuple[InheritedReport, ...]]:
+    """(unit id, dataset) → the reports that units which it took over had owed, and nobody had sent when it did."""
+    ended = [change for change in known.plan.unit_changes if change.ended]
+    if not ended:
+        return {}
+    owed_before = {
+        change.number: _months_owed(
+            session,
+            district_state(session, begins(change.day), known.calendar, plan=known.plan.code or None),
+            change,
+        )
+        for change in ended
+    }
+    accepted = {report: first.last_accepted_at for report, first in first_reports(session, end).items()}
+    debts: dict[tuple[int, str], list[InheritedReport]] = defaultdict(list)
+    for unit_id, inherited in debts_of(ended, owed_before).items():
+        for debt in inherited:
+            if not debt.before_last.is_settled(accepted):
+                is_open = not debt.is_settled(accepted)
+                debts[unit_id, debt.dataset].append(InheritedReport(debt.month, debt.owner, is_open))
+    return {key: tuple(reports) for key, reports in debts.items()}
+
+
+def _months_owed(session: Session, before: DistrictState, change: UnitChange) -> dict[tuple[int, str], str]:
+    """(unit id, monthly dataset) → first month owed just before the entry, of the units that it ends."""
+    exempt = exemptions_at(session, begins(change.day))
+    return {
+        (unit_id, dataset): first
+        for (unit_id, dataset), first in owed_from(before).items()
+        if unit_id in change.ended
+        and DATASETS[dataset].frequency is Frequency.MONTHLY
+        and (unit_id, dataset) not in exempt
+    }
 
 
 def _parts_left_out(session: Session, end: datetime) -> dict[tuple[int, str], tuple[str, ...]]:
@@ -186,7 +236,7 @@ def _figures(
     """Everyone's; for one unit its own, with everyone's of the indicators that it answers for in the whole district."""
     unit_id = known.plan.unit_id(unit) if unit is not None else None
     if unit_id is None:
-        return figures_at(session, as_of, known.year_start, codes=codes)
+        return figures_in_force(session, as_of, known.year_start, codes=codes)
     led = {
         target.indicator
         for task in known.plan.tasks
@@ -195,8 +245,8 @@ def _figures(
         if measure.district
         for target in measure.targets
     }
-    own = figures_at(session, as_of, known.year_start, units=[unit_id], codes=codes)
-    return own | figures_at(session, as_of, known.year_start, codes=codes & led) if led else own
+    own = figures_in_force(session, as_of, known.year_start, units=[unit_id], codes=codes)
+    return own | figures_in_force(session, as_of, known.year_start, codes=codes & led) if led else own
 
 
 class Duty:
@@ -209,8 +259,9 @@ class Duty:
         reported: set[tuple[int, str, str]],
         exempt: Mapping[tuple[int, str], str],
         left_out: Mapping[tuple[int, str], tuple[str, ...]] | None = None,
+        debts: Mapping[tuple[int, str], tuple[InheritedReport, ...]] | None = None,
     ) -> None:
-        self.left_out = left_out or {}
+        self.left_out, self.debts = left_out or {}, debts or {}
         self.as_of, self.known, self.reported, self.exempt = as_of, known, reported, exempt
         self.ever = {(unit_id, dataset) for unit_id, dataset, _ in reported}
         self.day = int(known.settings["due_day"])
@@ -226,7 +277,12 @@ class Duty:
         states = states_in_force(session, end_of_day(self.as_of), self.known)
         if len(states) == 1:
             return self
-        together = Duty(self.as_of, self.known, self.reported, self.exempt, self.left_out)
+        debts: dict[tuple[int, str], dict[InheritedReport, None]] = defaultdict(dict)
+        for state in states:
+            for owed, reports in _debts(session, end_of_day(self.as_of), state).items():
+                debts[owed] |= dict.fromkeys(reports)
+        inherited = {owed: tuple(reports) for owed, reports in debts.items()}
+        together = Duty(self.as_of, self.known, self.reported, self.exempt, self.left_out, inherited)
         together.states = tuple(states)
         for state in states[1:]:
             for owed, first in owed_from(state).items():
@@ -287,9 +343,11 @@ class Duty:
             if (unit_id, dataset) not in self.ever and missing_from(first, self.as_of, self.known.calendar, self.day):
                 yield title, ""
             return
-        for month in self.due_months(first):
-            if (unit_id, dataset, month) not in self.reported:
-                yield title, month
+        inherited = {debt.month for debt in self.debts.get((unit_id, dataset), ()) if debt.is_open}
+        overdue = (month for month in inherited if missing_from(month, self.as_of, self.known.calendar, self.day))
+        own = (month for month in self.due_months(first) if (unit_id, dataset, month) not in self.reported)
+        for month in sorted({*overdue, *own}):
+            yield title, month
 
 
 def counted_datasets(measure: Measure) -> tuple[str, ...]:
@@ -327,12 +385,12 @@ def _counted_since(task: Task) -> dict[str, str]:
 
 
 def _lamps_of_task(facts: Facts, task: Task, unit: str | None) -> Iterator[MeasureLamp]:
-    units = facts.known.plan.units
+    number = None if unit is None else facts.known.plan.unit_id(unit)
     for measure in task.measures:
         if not task.units and unit is None:
             yield _lamp(facts, task, measure, None)
         for unit_id in task.units:
-            if unit is None or units[unit_id].name == unit:
+            if unit is None or unit_id == number:
                 yield _lamp(facts, task, measure, unit_id)
 
 

@@ -9,7 +9,7 @@ from datetime import date
 
 from catalogue.indicators import UNJUDGED, UNJUDGED_OF_MEASURE
 from data_access.database import reading
-from data_access.figures import NOTHING, KeptFigure, figures_at
+from data_access.figures import NOTHING, KeptFigure
 from models.lamps import IndicatorResult
 from models.plan import Plan
 from rules.as_of import end_of_day
@@ -17,6 +17,7 @@ from rules.indicators import sum_of_known
 from rules.lamp import result
 from services.access.permission import EVERYONE, requires_role
 from services.figures.district_state import plan_asked_about
+from services.figures.handed_on import figures_in_force
 
 Kept = Mapping[tuple[str, int | None], KeptFigure]
 
@@ -28,7 +29,7 @@ def unjudged_figures(as_of: date, unit: str | None = None) -> Mapping[str, tuple
         plan = plan_asked_about(session, end_of_day(as_of))
         if plan.prefix:  # the catalogue knows the measures of the plan that it ships
             return {}
-        figures = figures_at(session, as_of, plan.year_start, codes=UNJUDGED)
+        figures = figures_in_force(session, as_of, plan.year_start, codes=UNJUDGED)
     return {
         measure: tuple(_result(code, figures, units) for code in codes)
         for measure, codes in UNJUDGED_OF_MEASURE.items()

@@ -14,6 +14,7 @@ from rules.bulletins.particulars import Particulars
 from rules.bulletins.unit_lines import lines_about
 from services.access.permission import WHO_SUPERVISES, requires_role
 from services.bulletins.register import BulletinSummary, Objection, summary_of
+from services.figures.acting_for import acting_for
 
 
 @dataclass(frozen=True)
@@ -42,17 +43,19 @@ def lines_to_check_in(session: Session, day: date, unit: str) -> list[LinesToChe
     """Return what `lines_to_check` does, within a transaction and without asking who asks."""
     rows = bulletins_until(session, end_of_day(day))
     acts = acts_of(session, [row.id or 0 for row in rows], end_of_day(day))
+    names = (unit, *acting_for(session, unit, end_of_day(day))[1])  # it may have been another one's name then
     checks = []
     for row in rows:
         summary = summary_of(session, row, acts[row.id or 0], end_of_day(day))
-        lines = lines_about(row.figures, Particulars.of_json(row.particulars), unit)
+        particulars = Particulars.of_json(row.particulars)
+        lines = [line for name in names for line in lines_about(row.figures, particulars, name)]
         if lines and summary.state in (BulletinState.FACT_CHECK, BulletinState.CO_SIGNED):
-            checks.append(_to_check(summary, lines, unit, day))
+            checks.append(_to_check(summary, lines, names, day))
     return checks
 
 
-def _to_check(summary: BulletinSummary, lines: list[str], unit: str, day: date) -> LinesToCheck:
-    objection = next((objection for objection in summary.objections if objection.unit == unit), None)
+def _to_check(summary: BulletinSummary, lines: list[str], names: tuple[str, ...], day: date) -> LinesToCheck:
+    objection = next((objection for objection in summary.objections if objection.unit in names), None)
     is_open = summary.check_until is not None and day <= summary.check_until
     return LinesToCheck(
         summary.id, summary.as_of, summary.submitted_on, summary.check_until, tuple(lines), objection, is_open

@@ -27,7 +27,7 @@ from rules.numbering import number_of
 from rules.working_days import CalendarMissing
 from services.access.audit_log import log
 from services.access.current_user import current_user
-from services.access.permission import BUREAU_ALONE, requires_role
+from services.access.permission import BUREAU_ALONE, own_units, requires_role
 from services.access.refusal import RefusedRequest, refuse_without_reason
 from services.bulletins.printing import pictures_of, print_files
 from services.bulletins.register import (
@@ -99,10 +99,12 @@ def object_to(bulletin_id: int, unit: str, *, reason: str, at: datetime) -> None
     """Enter a unit's objection to the lines about it; the clock does not stop. Raises RefusedRequest."""
     with _in_hand(bulletin_id, at) as handled:
         _refuse(object_refused(handled.way, handled.check_until, handled.today))
-        if unit not in units_named(handled.row.figures, Particulars.of_json(handled.row.particulars)):
+        named = units_named(handled.row.figures, Particulars.of_json(handled.row.particulars))
+        own = next((name for name in (unit, *(own_units() or ())) if name in named), None)
+        if own is None:
             raise RefusedRequest(f"该通报没有涉及{unit}的内容。")
         refuse_without_reason(reason, "请写明意见。")
-        _enter(handled, Act.OBJECT, "object to bulletin", unit=unit, reason=reason)
+        _enter(handled, Act.OBJECT, "object to bulletin", unit=own, reason=reason)
 
 
 @requires_role(*BUREAU_ALONE)

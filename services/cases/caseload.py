@@ -20,6 +20,7 @@ from models.cases import Case, CaseKind, Caseload
 from models.lamps import Lamp
 from rules.as_of import end_of_day
 from rules.lamp import case_lamp
+from rules.units.changes import family, names_answering
 from rules.working_days import CalendarMissing
 from services.access.permission import EVERYONE, is_own, requires_role
 from services.access.personal_data import masked_words
@@ -115,8 +116,8 @@ class _Reader:
     def __init__(self, session: Session, as_of: date, unit: str | None) -> None:
         self.session, self.as_of = session, as_of
         self.known = district_state(session, end_of_day(as_of))
-        self.names = {unit.id: unit.name for unit in self.known.plan.units.values()}
-        self.unit_id = None if unit is None else unit_id_named(self.known, unit)
+        self.names = names_answering(self.known.plan)
+        self.unit_ids = None if unit is None else family(self.known.plan, unit_id_named(self.known, unit))
 
     def caseload(self, kind: CaseKind) -> Caseload:
         rows, judge = self._rows(kind), _Judge(kind, self.as_of, self.known)
@@ -173,7 +174,7 @@ class _Reader:
             dataset,
             self._standing(kind.dataset),
             self.as_of,
-            self.unit_id,
+            self.unit_ids,
             where=where,
             is_within=is_within,
         )

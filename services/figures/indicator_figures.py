@@ -8,7 +8,7 @@ from datetime import date
 
 from catalogue.indicators import INDICATORS
 from data_access.database import Session
-from data_access.figures import NOTHING, KeptFigure, figures_at
+from data_access.figures import NOTHING, KeptFigure
 from models.lamps import IndicatorResult
 from models.plan import Measure, Target
 from rules.as_of import end_of_day
@@ -16,6 +16,7 @@ from rules.indicators import sum_of_known
 from rules.lamp import result
 from services.figures.district_state import plan_asked_about
 from services.figures.guide_rule_settings import figures_counted
+from services.figures.handed_on import figures_in_force
 
 NOTHING_TO_COUNT = KeptFigure(0.0, 0.0)
 
@@ -91,8 +92,8 @@ def results_of(
         return []
     summed = figures_counted(session, end)
     codes = {indicator, *INDICATORS[indicator].figures, *summed.get(indicator, ())}
-    indicator_figures = IndicatorFigures(figures_at(session, as_of, plan.year_start, codes=codes), summed)
-    answering = [number for number in task.units if unit is None or plan.units[number].name == unit]
+    indicator_figures = IndicatorFigures(figures_in_force(session, as_of, plan.year_start, codes=codes), summed)
+    answering = [number for number in task.units if unit is None or number == plan.unit_id(unit)]
     return [
         indicator_figures.indicator(judged, target, unit_id)
         for unit_id in (answering[:1] if judged.district else answering)

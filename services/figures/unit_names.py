@@ -5,10 +5,12 @@ off.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from data_access.database import reading
 from rules.intake import UnitNames
+from rules.units.changes import answering, ending
 from services.access.clock import present
 from services.access.permission import EVERYONE, requires_role
 from services.access.refusal import RefusedRequest
@@ -23,6 +25,23 @@ def unit_names(known: Any, district: str) -> UnitNames:
     )
 
 
+def names_of(known: DistrictState) -> UnitNames:
+    """Return the names by which units are known on that day; those of a unit that is no more mean its one successor."""
+    changes, units = known.plan.unit_changes, known.plan.units
+    names = unit_names(
+        {number: unit for number, unit in units.items() if ending(number, changes) is None}, known.settings["district"]
+    )
+    inherited, divided = dict[str, str](), dict[str, tuple[str, ...]]()
+    for number in (ended for change in changes for ended in change.ended if ended in units):
+        successors = [units[successor].name for successor in answering(number, changes)]
+        for name in (units[number].name, *units[number].aliases):
+            if len(successors) == 1:
+                inherited[name] = successors[0]
+            elif successors:
+                divided[name] = tuple(successors)
+    return replace(names, aliases={**inherited, **names.aliases}, divided=divided) if changes else names
+
+
 def unknown_unit(name: str, names: UnitNames) -> str:
     near = names.suggest(name)
     return f"单位名册中没有“{name}”" + (f"，是否为 {'、'.join(near)}？" if near else "，请先在单位名册中登记。")
@@ -30,7 +49,7 @@ def unknown_unit(name: str, names: UnitNames) -> str:
 
 def unit_id_named(known: DistrictState, unit: str) -> int:
     """Return the number of the unit of this name or alias. Raises RefusedRequest."""
-    names = unit_names(known.plan.units, known.settings["district"])
+    names = names_of(known)
     unit_id = known.plan.unit_id(names.resolve(unit) or unit)
     if unit_id is None:
         raise RefusedRequest(unknown_unit(unit, names))

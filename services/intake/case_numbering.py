@@ -17,7 +17,7 @@ from services.access.current_user import current_user
 from services.access.permission import WHO_REPORTS, requires_role
 from services.access.refusal import RefusedRequest, room_on_disk
 from services.figures.district_state import district_state
-from services.figures.unit_names import unit_names, unknown_unit
+from services.figures.unit_names import names_of, unknown_unit
 
 
 @requires_role(*WHO_REPORTS, own="unit")
@@ -27,7 +27,7 @@ def set_numbering(unit: str, dataset: str, *, by_month: bool, at: datetime | Non
     ledger = _ledger(dataset)
     with writing() as session:
         known = district_state(session, present())
-        names = unit_names(known.plan.units, known.settings["district"])
+        names = names_of(known)
         name = names.resolve(unit)
         if name is None:
             raise RefusedRequest(unknown_unit(unit, names))

@@ -18,13 +18,14 @@ from models.cells import Refused, WorkbookCells
 from models.validation import ValidationReport
 from rules.intake import IntakeContext
 from rules.intake.headings import PartHeadings, normalised
+from rules.units.changes import ending
 from services.access.audit_log import log
 from services.access.clock import present
 from services.access.current_user import current_user
 from services.access.events import timed
 from services.access.permission import WHO_REPORTS, own_unit, refuse_unless_own, requires_role
 from services.access.refusal import RefusedRequest, room_on_disk
-from services.figures.unit_names import unit_names, unknown_unit
+from services.figures.unit_names import names_of, unknown_unit
 from services.intake.case_numbering import numbered_by_month
 from services.intake.checked_workbook import CheckedWorkbook, Progress, Request, untold
 from services.intake.plan_of_report import measures_to_name, state_for_report
@@ -119,7 +120,7 @@ def _context(request: Request, file_name: str) -> tuple[IntakeContext, Request]:
     with reading() as session:
         now = present()
         known = state_for_report(session, now, request.month)
-        names = unit_names(known.plan.units, known.settings["district"])
+        names = names_of(known)
         unit = None if request.unit is None else names.resolve(request.unit)
         if request.unit is not None and unit is None:
             raise RefusedRequest(unknown_unit(request.unit, names))
@@ -127,6 +128,8 @@ def _context(request: Request, file_name: str) -> tuple[IntakeContext, Request]:
             refuse_unless_own(None)
         unit = own_unit(unit)
         unit_id = known.plan.unit_id(unit) if unit else None
+        if unit_id is not None and (ended := ending(unit_id, known.plan.unit_changes)) is not None:
+            raise RefusedRequest(f"{unit}已于 {ended.day} {ended.kind.word}，不再报送，请由承接单位报送。")
         remembered = confirmed_columns(session, unit_id, request.dataset)
         measures = measures_to_name(session, known, now)
         by_month = numbered_by_month(session, known.plan)

@@ -8,13 +8,14 @@ from datetime import date, datetime
 from typing import Any
 
 from data_access.database import Session, reading
-from data_access.plan_store import units
+from data_access.plan_store import plan_at, units
 from data_access.submissions import file_content, later_reports, list_submissions, reports_of, submission, withdrawal_of
 from models.corrections import KeptCorrection
 from models.lamps import Lamp, SubmissionSummary
 from models.plan import UnitInfo
 from models.tables import Report, Submission
 from rules.as_of import end_of_day
+from rules.units.changes import family
 from services.access.permission import EVERYONE, is_own, refuse_unless_own, requires_role
 from services.access.personal_data import masked_words
 from services.access.refusal import RefusedRequest
@@ -74,7 +75,7 @@ def submission_details(number: int, as_of: date) -> SubmissionDetails:
         end = end_of_day(as_of)
         if row is None or row.accepted_at >= end:
             raise RefusedRequest(f"截至该日没有编号为 {number} 的报送。")
-        known = units(session)
+        known = units(session, end)
         sender = known[row.unit_id].name if row.unit_id else None
         reports = tuple(
             _spoken_for(session, report, known, end)
@@ -141,8 +142,17 @@ def _taken_back(session: Session, number: int, end: datetime) -> TakenBack | Non
 @requires_role(*EVERYONE, own="unit")
 def recent_submissions(as_of: date, unit: str | None = None, limit: int = 200) -> tuple[SubmissionSummary, ...]:
     """Return the submissions accepted by the end of the day, the newest first; of a unit with its part of the
-    whole-district ledgers that speak for it.
+    whole-district ledgers that speak for it, and those of the units that it came from.
     """
     with reading() as session:
-        unit_id = next((row.id for row in units(session).values() if row.name == unit), 0) if unit else None
-        return tuple(list_submissions(session, end_of_day(as_of), unit_id=unit_id, limit=limit))
+        end = end_of_day(as_of)
+        if unit is None:
+            return tuple(list_submissions(session, end, limit=limit))
+        plan = plan_at(session, end)
+        sent = {
+            submission.id: submission
+            for number in family(plan, plan.unit_id(unit) or 0)
+            for submission in list_submissions(session, end, unit_id=number, limit=limit)
+        }
+    newest_first = sorted(sent.values(), key=lambda submission: (submission.accepted_at, submission.id), reverse=True)
+    return tuple(newest_first[:limit])

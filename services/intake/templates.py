@@ -11,12 +11,13 @@ from catalogue.datasets import BUREAU_DATASETS, DATASETS
 from catalogue.datasets.accounts import ACCOUNTS
 from catalogue.datasets.progress import PROGRESS
 from data_access.database import is_initialised, reading
-from data_access.plan_store import units
+from data_access.plan_store import plan_at
 from data_access.templates import Prefilled, template_workbook
 from models.definitions import Dataset, Frequency
 from models.plan import Plan
 from rules.as_of import day_of
 from rules.duty import last_day
+from rules.units.changes import existing_names
 from services.access.clock import present
 from services.access.permission import EVERYONE, own_unit, requires_role
 from services.access.personal_data import masked_unit
@@ -59,7 +60,7 @@ def _unit_names() -> tuple[str, ...]:
     if not is_initialised():
         return ()
     with reading() as session:
-        return tuple(unit.name for unit in units(session).values())
+        return tuple(existing_names(plan_at(session, present())))
 
 
 def _prefilled(dataset: Dataset, unit: str, month: str | None) -> Prefilled:

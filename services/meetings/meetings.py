@@ -21,7 +21,7 @@ from services.access.audit_log import log
 from services.access.clock import present
 from services.access.current_user import current_user
 from services.access.numbers import row_numbered
-from services.access.permission import EVERYONE, WHO_SEES_ALL, WHO_SUPERVISES, own_unit, requires_role
+from services.access.permission import EVERYONE, WHO_SEES_ALL, WHO_SUPERVISES, is_own, own_unit, requires_role
 from services.access.personal_data import masked_words
 from services.access.refusal import RefusedRequest, refuse_longer_than, refuse_without_reason
 from services.figures.district_state import DistrictState, district_state
@@ -200,15 +200,14 @@ def meetings_as_of(as_of: date) -> tuple[Meeting, ...]:
     """
     with reading() as session:
         meetings = _all(session, as_of, district_state(session, end_of_day(as_of)))
-    own = own_unit()
-    if own is None:
+    if own_unit() is None:
         return meetings
-    return tuple(_of_unit(meeting, own) for meeting in meetings if own in meeting.units)
+    return tuple(_of_own(meeting) for meeting in meetings if any(map(is_own, meeting.units)))
 
 
-def _of_unit(meeting: Meeting, unit: str) -> Meeting:
-    own = tuple(item for item in meeting.commitments if item.unit == unit)
-    return replace(meeting, units=(unit,), questions={}, commitments=own)
+def _of_own(meeting: Meeting) -> Meeting:
+    units, own = tuple(filter(is_own, meeting.units)), tuple(item for item in meeting.commitments if is_own(item.unit))
+    return replace(meeting, units=units, questions={}, commitments=own)
 
 
 @requires_role(*WHO_SEES_ALL)

@@ -4,7 +4,7 @@ turned.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -20,6 +20,7 @@ from models.plan import Measure, Plan, Task, UnitInfo
 from models.progress import ProgressLine
 from models.tables import TargetRuling
 from rules.as_of import end_of_day
+from rules.units.changes import begins, family
 from services.access.permission import EVERYONE, own_unit, requires_role
 from services.access.personal_data import masked_line, masked_unit
 from services.access.refusal import RefusedRequest
@@ -27,6 +28,7 @@ from services.board.scorecard import counted_datasets
 from services.figures.district_state import plan_asked_about
 from services.milestones.evidence import EvidenceFile, evidence_as_of
 from services.plan.import_again import words_ruled
+from services.units.changes import UnitHistoryEntry, unit_history
 
 FEW = 5
 
@@ -36,7 +38,7 @@ class Event:
     """Something that happened to an assignment. `submission`, `evidence`: the number of what it speaks of."""
 
     at: datetime
-    what: str  # 报送 证明材料 核验 退回 核定存疑 调整目标 红绿灯
+    what: str  # 报送 证明材料 核验 退回 核定存疑 调整目标 机构变动 红绿灯
     words: str
     by: str
     submission: int | None = None
@@ -70,17 +72,17 @@ def assignment_history(measure: str, unit: str, as_of: date) -> AssignmentHistor
     not answer for the measure.
     """
     end = end_of_day(as_of)
-    files = evidence_as_of(as_of, unit, measure)
+    files, changes = evidence_as_of(as_of, unit, measure), unit_history(as_of, unit)
     with reading() as session:
         plan = plan_asked_about(session, end)
         task, judged, unit_id = _assigned(plan, measure, unit)
-        reports = tuple(
-            masked_line(line, unit) for line in progress_lines(session, PROGRESS, end, [unit_id], judged.key)
-        )
+        members = family(plan, unit_id)
+        reports = tuple(masked_line(line, unit) for line in progress_lines(session, PROGRESS, end, members, judged.key))
         events = [
             *_reports(reports),
             *_evidence(files),
-            *_decisions(session, judged.key, unit_id, end),
+            *(event for member in members for event in _decisions(session, judged.key, member, end)),
+            *_changes(changes),
             *_rulings(session, plan, task, judged, end),
             *_turned(session, judged, plan.units[unit_id], end),
         ]
@@ -144,6 +146,15 @@ def _decisions(session: Session, measure: str, unit_id: int, end: datetime) -> I
         verified = f"核验通过，完成日期 {decision.completed_on}{because}"
         words = verified if decision.verified else f"退回：{decision.reason}"
         yield Event(decision.at, "核验" if decision.verified else "退回", words, decision.by)
+
+
+def _changes(changes: Sequence[UnitHistoryEntry]) -> Iterator[Event]:
+    for change in changes:
+        if not change.is_to_come:
+            document = f"，依据{change.document}" if change.document else ""
+            yield Event(
+                begins(change.day), "机构变动", f"{change.in_words}；理由：{change.reason}{document}", change.by
+            )
 
 
 def _rulings(session: Session, plan: Plan, task: Task, measure: Measure, end: datetime) -> Iterator[Event]:

@@ -13,6 +13,7 @@ from data_access.plan_store import units
 from data_access.submissions import file_content, hash_of, keep_file
 from models.tables import Evidence
 from rules.as_of import end_of_day
+from rules.units.changes import family, names_answering
 from services.access.attached_files import checked_kind, plain_name
 from services.access.audit_log import log
 from services.access.current_user import current_user
@@ -112,10 +113,10 @@ def evidence_as_of(as_of: date, unit: str | None = None, measure: str | None = N
     end = end_of_day(as_of)
     with reading() as session:
         plan = plan_asked_about(session, end)
-        wanted = None if unit is None else [info.id for info in plan.units.values() if info.name == unit]
+        names, wanted = names_answering(plan), None if unit is None else family(plan, plan.unit_id(unit) or 0)
         key = None if measure is None else plan.key_of(measure)
         return tuple(
-            _file(evidence, code, plan.units[evidence.unit_id].name, end)
+            _file(evidence, code, names[evidence.unit_id], end)
             for evidence in evidence_of(session, end, wanted, key)
             if (code := plan.code_of(evidence.measure)) is not None
         )

@@ -4,6 +4,7 @@ from it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -18,6 +19,7 @@ from models.progress import ProgressLine
 from rules.as_of import SHANGHAI, end_of_day
 from rules.duty import last_whole_month, month_of
 from rules.intake.doubtful_progress import ON_SCREEN
+from rules.units.changes import family
 from services.access.clock import present
 from services.access.permission import EVERYONE, WHO_REPORTS, requires_role
 from services.access.personal_data import masked_line, masked_unit, unmasked_values
@@ -161,20 +163,29 @@ def assignments(as_of: date, unit: str | None = None) -> tuple[Assignment, ...]:
     end = end_of_day(as_of)
     with reading() as session:
         plan = plan_asked_about(session, end)
-        wanted = None if unit is None else [info.id for info in plan.units.values() if info.name == unit]
+        own = None if unit is None else plan.unit_id(unit) or 0
+        wanted = None if own is None else family(plan, own)
         lines = [line for line in progress_lines(session, PROGRESS, end, wanted) if line.in_force]
         states = milestones_at(session, PROGRESS, end, None, wanted)
     latest = {
         (line.unit_id, line.measure): line for line in sorted(lines, key=lambda line: (line.month, line.accepted_at))
     }
     return tuple(
-        _assignment(plan, measure, unit_id, latest.get((unit_id, measure.key)), states.get((measure.key, unit_id)))
+        _assignment(plan, measure, unit_id, _latest(plan, unit_id, measure, latest), states.get((measure.key, unit_id)))
         for task in plan.tasks
         for measure in task.measures
         if measure.milestone
         for unit_id in task.units
-        if wanted is None or unit_id in wanted
+        if own in (None, unit_id)
     )
+
+
+def _latest(
+    plan: Plan, unit_id: int, measure: Measure, latest: Mapping[tuple[int, str], ProgressLine]
+) -> ProgressLine | None:
+    """The unit's own, else that of a unit that it came from."""
+    members = (latest.get((member, measure.key)) for member in family(plan, unit_id))
+    return next((line for line in members if line is not None), None)
 
 
 def _assignment(

@@ -17,7 +17,7 @@ from services.access.current_user import current_user
 from services.access.permission import BUREAU_ALONE, requires_role
 from services.access.refusal import RefusedRequest
 from services.figures.district_state import district_state
-from services.figures.unit_names import unit_names, unknown_unit
+from services.figures.unit_names import names_of, unknown_unit
 from services.spot_checks.standing import found_unfinished_on
 
 
@@ -59,7 +59,7 @@ def _decide(
     judged = plan.measure(measure)
     if judged is None or not judged.milestone:
         raise RefusedRequest(f"方案中没有按节点评价的举措“{measure}”，举措编号形如 1.2.2。")
-    names = unit_names(plan.units, known.settings["district"])
+    names = names_of(known)
     name = names.resolve(unit)
     unit_id = plan.unit_id(name) if name else None
     if name is None or unit_id is None:

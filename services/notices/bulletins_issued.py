@@ -12,6 +12,7 @@ from data_access.rectifications import rectification_rows
 from models.bulletins import Figures
 from rules.as_of import day_of
 from rules.numbering import number_of
+from rules.units.changes import names_answering
 from services.figures.district_state import district_state
 
 
@@ -32,14 +33,21 @@ def bulletins_issued(session: Session, end: datetime) -> Sequence[IssuedBulletin
     issues = issues_until(session, end)
     if not issues:
         return ()
-    names = {unit.id: unit.name for unit in district_state(session, end).plan.units.values()}
+    plan = district_state(session, end).plan
+    names = names_answering(plan)
+
+    def now(unit: str) -> str:
+        """The name of who answers now for the unit that the bulletin named."""
+        number = plan.unit_id(unit)
+        return unit if number is None else names[number]
+
     owners = {number_of(row.year, row.serial): names[row.unit_id] for row in rectification_rows(session, end)}
     corrected = {bulletin.corrects for bulletin, _ in issues}
     return tuple(
         IssuedBulletin(
             day_of(issue.at),
-            frozenset(_named(bulletin.figures, owners)),
-            tuple(row["unit"] for row in bulletin.figures["ranking"]),
+            frozenset((now(unit), matter) for unit, matter in _named(bulletin.figures, owners)),
+            tuple(now(row["unit"]) for row in bulletin.figures["ranking"]),
             number_of(issue.year, issue.serial) in corrected,
         )
         for bulletin, issue in issues

@@ -10,19 +10,20 @@ from typing import Any
 from data_access.database import Session, reading, writing
 from data_access.notices import add, notice_row, notice_rows, receipts
 from data_access.numbering import next_serial
-from data_access.plan_store import units
+from data_access.plan_store import plan_at, units
 from models.lamps import Scorecard
 from models.notices import Level, Matter, Notice, NoticeReceipt, NoticeRow
 from models.people import Role
 from rules.as_of import EVER, SHANGHAI, day_of, end_of_day
 from rules.notices.matters import FORMS, is_matter
 from rules.numbering import number_of
+from rules.units.changes import heir, names_answering
 from services.access.audit_log import log
 from services.access.chosen_plan import asking_of
 from services.access.clock import present
 from services.access.current_user import current_user
 from services.access.numbers import row_numbered
-from services.access.permission import EVERYONE, WHO_SUPERVISES, refuse_unless_own, requires_role
+from services.access.permission import EVERYONE, WHO_SUPERVISES, is_own, refuse_unless_own, requires_role
 from services.access.refusal import RefusedRequest, refuse_longer_than
 from services.figures.district_state import plan_on_board
 from services.notices.matters import DistrictMatters, matters_in
@@ -127,7 +128,7 @@ def _own_notice(session: Session, number: str, unit: str | None) -> tuple[Any, s
     """Return the notice with its unit's name. Raises RefusedRequest for an unknown one or another unit's."""
     row = _numbered(session, number)
     owner = units(session)[row.unit_id].name
-    if owner != unit:
+    if not is_own(owner):
         raise RefusedRequest(f"通知 {number} 不是发给{unit}的。")
     return row, owner
 
@@ -149,8 +150,9 @@ def notice_of(number: str, as_of: date) -> tuple[Notice, tuple[Matter, ...]]:
     """
     with reading() as session:
         row = _numbered(session, number)
-        owner = units(session)[row.unit_id].name
-        refuse_unless_own(owner)
+        refuse_unless_own(units(session)[row.unit_id].name)
+        plan = plan_at(session, end_of_day(as_of))
+        owner = names_answering(plan)[row.unit_id]
         district = matters_in(session, as_of, owner)
         sent = notices_in(session, district)
     notice = next((notice for notice in sent if notice.number == number), None)
@@ -184,7 +186,10 @@ def notices_as_of(as_of: date, unit: str | None = None, *, card: Scorecard | Non
 def notices_in(session: Session, district: DistrictMatters) -> tuple[Notice, ...]:
     """Return what `notices_as_of` does, within a transaction and of the units whose matters are known."""
     end = end_of_day(district.as_of)
-    names = {district.ids[name]: name for name in district.units}
+    ids, changes = {district.ids[name] for name in district.units}, district.known.plan.unit_changes
+    names = {
+        number: name for number, name in names_answering(district.known.plan).items() if heir(number, changes) in ids
+    }
     known = receipts(session, end)
     rows = [row for row in notice_rows(session, end) if row.unit_id in names]
     standing = {district.known.plan.code: _standing(district)}

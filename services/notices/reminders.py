@@ -17,6 +17,7 @@ from models.lamps import Lamp, Scorecard
 from models.notices import Advice, Level, Matter, SentNotice, Suggestion, SuggestionDeclined
 from rules.as_of import day_of, end_of_day
 from rules.notices.suggestions import advise, talk_is_due
+from rules.units.changes import names_answering
 from services.access.audit_log import log
 from services.access.clock import present
 from services.access.current_user import current_user
@@ -141,7 +142,7 @@ def talks_suggested_in(session: Session, district: DistrictMatters) -> tuple[Sug
 def steps_of(session: Session, district: DistrictMatters) -> dict[str, tuple[SuggestedStep, ...]]:
     """Return unit → its matters with the step suggested for each."""
     known, as_of, end = district.known, district.as_of, end_of_day(district.as_of)
-    names = {owner.id: owner.name for owner in known.plan.units.values()}
+    names = names_answering(known.plan)
     sent: dict[tuple[str, str], list[SentNotice]] = defaultdict(list)
     for row in notice_rows(session, end):
         for matter in row.matters:

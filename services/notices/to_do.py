@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
+from itertools import chain
 from typing import Any
 
 from catalogue.datasets import DATASETS
@@ -23,6 +24,7 @@ from models.rectifications import Rectification, RectificationState
 from models.rounds import RoundState
 from rules.as_of import day_of, end_of_day
 from rules.numbering import number_of, number_printed
+from rules.units.changes import family, names_answering
 from rules.working_days import CalendarMissing
 from services.access.current_user import current_user
 from services.access.permission import EVERYONE, Forbidden, requires_role
@@ -159,9 +161,9 @@ def _report(unit: str, matter: Matter) -> ToDo:
 
 
 def _returned(session: Session, district: DistrictMatters, unit: str, measure: str) -> ToDo:
-    [*_, decision] = decisions_of(
-        session, district.known.plan.key_of(measure), district.ids[unit], end_of_day(district.as_of)
-    )
+    end, plan = end_of_day(district.as_of), district.known.plan
+    made = (decisions_of(session, plan.key_of(measure), number, end) for number in family(plan, district.ids[unit]))
+    decision = next(decisions[-1] for decisions in made if decisions)
     words = f"举措 {measure} 被退回，请改正后重新报送完成：{decision.reason}"
     return ToDo("milestone-returned", measure, unit, None, day_of(decision.at), words)
 
@@ -218,8 +220,8 @@ def _findings_to_decide(session: Session, as_of: date, known: DistrictState) -> 
 
 def _findings_to_answer(session: Session, district: DistrictMatters, unit: str) -> Iterator[ToDo]:
     end = end_of_day(district.as_of)
-    undecided = undecided_elements(end, district.ids[unit])
-    for check, element in elements_in(session, district.known, end, undecided):
+    undecided = [undecided_elements(end, number) for number in family(district.known.plan, district.ids[unit])]
+    for check, element in chain.from_iterable(elements_in(session, district.known, end, ids) for ids in undecided):
         until = _day_told(partial(answer_until, check, district.known))
         if element.response is None and until is not None and district.as_of <= until and check.released_at:
             words = f"对{number_printed('抽查', check.number)}发现的问题提出意见，{until} 前"
@@ -348,7 +350,7 @@ def _own_notices(session: Session, as_of: date, known: DistrictState) -> Iterato
         if row.account == sender and (row.id, True) not in known_receipts:
             numbers[row.unit_id].add(number_of(row.year, row.serial))
     for unit_id, sent in numbers.items():
-        district = matters_in(session, as_of, known.plan.units[unit_id].name)
+        district = matters_in(session, as_of, names_answering(known.plan)[unit_id])
         own = [notice for notice in notices_in(session, district) if notice.number in sent]
         yield from _not_received(district, own)
 

@@ -28,8 +28,9 @@ from rules.fields_read import fields_read, noting
 from rules.guides.engine import apply_rules
 from rules.indicators import at, fold
 from rules.lamp import result
-from services.access.permission import own_unit
+from services.access.permission import own_units
 from services.figures.district_state import DistrictState
+from services.figures.handed_on import units_counted
 from services.figures.records_in_force import Frames, RecordsInForce, codes_shared, no_records, standing_reports
 
 
@@ -119,23 +120,29 @@ class ProofRows:
 
     def number(self, indicator: Indicator) -> int:
         """Return how many rows were reported that it looks at."""
-        datasets = (DATASETS[code] for code in datasets_of(indicator.code))
+        units = self._units(datasets_of(indicator.code))
         return sum(
             report.records
-            for dataset in datasets
+            for dataset in (DATASETS[code] for code in datasets_of(indicator.code))
             for report in standing_reports(self.session, dataset, end_of_day(self.as_of), self.known)
-            if self.unit_id in (None, report.unit_id)
+            if units is None or report.unit_id in units
         )
 
     def frames(self, indicator: Indicator) -> Frames:
         datasets = datasets_of(indicator.code)
         if datasets not in self._read:
-            units = None if self.unit_id is None else [self.unit_id]
+            units = self._units(datasets)
             records = RecordsInForce(
                 self.session, datasets, units, end_of_day(self.as_of), self.known, only=self._fields_asked(datasets)
             )
-            self._read[datasets] = records.frames(self.unit_id, last_whole_month(self.as_of))
+            self._read[datasets] = records.frames(
+                self.unit_id if units == [self.unit_id] else None, last_whole_month(self.as_of)
+            )
         return self._read[datasets]
+
+    def _units(self, datasets: tuple[str, ...]) -> list[int] | None:
+        """The unit with those that it came from, as far as these still count for it; None: everybody."""
+        return None if self.unit_id is None else units_counted(self.session, self.as_of, self.unit_id, datasets)
 
     def _fields_asked(self, datasets: tuple[str, ...]) -> dict[str, frozenset[str]] | None:
         """Part → what the indicators over these datasets read of it, found by asking them of no rows; None: everything.
@@ -213,8 +220,8 @@ def _title(dataset: Dataset, part: str, contribution: Contribution) -> str:
 
 def _as_seen(part: PartProof) -> PartProof:
     """A unit's person sees the own rows alone, of a lead unit's whole-district indicator too."""
-    own = own_unit()
-    return part if own is None else replace(part, rows=part.rows[part.rows["unit"] == own])
+    own = own_units()
+    return part if own is None else replace(part, rows=part.rows[part.rows["unit"].isin(own)])
 
 
 def _rule_contributions(counted: Sequence[str], frames: Frames) -> list[Contribution]:

@@ -12,7 +12,6 @@ from datetime import date, datetime
 
 from catalogue.indicators import INDICATORS, UNJUDGED, datasets_of
 from data_access.database import Session, reading
-from data_access.figures import figures_at
 from data_access.milestones import decisions_of
 from data_access.submissions import list_submissions
 from models.definitions import Indicator
@@ -27,6 +26,7 @@ from services.access.refusal import RefusedRequest
 from services.board.scorecard import Facts, counted_datasets, gather, lamps_of
 from services.figures.district_state import district_state
 from services.figures.guide_rule_settings import figures_counted
+from services.figures.handed_on import figures_in_force
 from services.figures.indicator_figures import IndicatorFigures
 from services.figures.unit_names import unit_id_named
 from services.proof.proof_rows import IndicatorProof, OfUnit, ProofRows
@@ -140,7 +140,7 @@ def _proof(rows: ProofRows, mine: ProofRows | None, indicator: Indicator, result
 
 def _by_units(rows: ProofRows, indicator: Indicator) -> tuple[OfUnit, ...]:
     """What each unit adds: those first that miss most, or, where no target is missed, that add most."""
-    figures = figures_at(rows.session, rows.as_of, rows.known.year_start, codes=[indicator.code])
+    figures = figures_in_force(rows.session, rows.as_of, rows.known.year_start, codes=[indicator.code])
     names = {unit.id: unit.name for unit in rows.known.plan.units.values()}
     units = [
         OfUnit(names[unit_id], result(code, figure.numerator, figure.denominator, None))
@@ -189,7 +189,7 @@ def _of_figure(rows: ProofRows, indicator: Indicator) -> IndicatorProof:
 def _of_kept_figures(rows: ProofRows, indicator: Indicator) -> IndicatorResult:
     """Of one unit, where the indicator sums kept figures (guide rules)."""
     codes = {*indicator.figures, *rows.summed.get(indicator.code, ())}
-    figures = figures_at(rows.session, rows.as_of, rows.known.year_start, codes=codes)
+    figures = figures_in_force(rows.session, rows.as_of, rows.known.year_start, codes=codes)
     summed = {code: tuple(rules) for code, rules in rows.summed.items()}
     figure = IndicatorFigures(figures, summed).of_unit(indicator.code, rows.unit_id)
     return result(indicator.code, figure.numerator, figure.denominator, None)

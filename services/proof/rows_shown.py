@@ -17,7 +17,7 @@ from data_access.submissions import submission
 from models.corrections import KeptCorrection
 from models.definitions import Kind, Part
 from models.tables import Submission
-from services.access.permission import EVERYONE, own_unit, requires_role
+from services.access.permission import EVERYONE, own_units, requires_role
 from services.access.personal_data import PlaceInFile, masked_rows
 from services.access.shown_corrections import kept_corrections
 from services.proof.proof_rows import PartProof, Standing
@@ -45,10 +45,10 @@ def rows_shown(proof: PartProof, how: Standing | None, offset: int, number: int)
     """Return at most MOST rows that count so, in the order of the proof; never another unit's to a unit's person.
     Masked for whoever asks now.
     """
-    part, own = DATASETS[DATASET_OF_PART[proof.part]].part(proof.part), own_unit()
+    part = DATASETS[DATASET_OF_PART[proof.part]].part(proof.part)
     chosen = proof.standing(how).iloc[offset : offset + min(number, MOST)].reset_index(drop=True)
-    if own is not None:
-        chosen = chosen[chosen["unit"] == own].reset_index(drop=True)
+    if (own := own_units()) is not None:
+        chosen = chosen[chosen["unit"].isin(own)].reset_index(drop=True)
     with reading() as session:
         frame = records_by_id(session, part, chosen["id"].tolist())
         sent = {

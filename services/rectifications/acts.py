@@ -43,6 +43,7 @@ from rules.rectifications.refusals import (
     withdrawal_refusal,
 )
 from rules.rectifications.sources import FORMS, Reference, read_reference
+from rules.units.changes import names_answering
 from rules.working_days import CalendarMissing
 from services.access.attached_files import checked_kind, plain_name
 from services.access.audit_log import log
@@ -313,7 +314,7 @@ class _Case:
         self.row = opened_row(session, number)
         self.number = number_of(self.row.year, self.row.serial)
         self.known = district_state(session, self.at + timedelta(microseconds=1))
-        self.unit = self.known.plan.units[self.row.unit_id].name
+        self.unit = names_answering(self.known.plan)[self.row.unit_id]
         self.entries: list[Any] = entries_of(session, self.row.id)
         self.course = course_of(day_of(self.row.at), self.row.due, dated(self.entries))
         refuse_unless_own(self.unit)
@@ -391,7 +392,9 @@ def _standing(number: str, known: DistrictState, unit_id: int, course: Course, o
         lamp = lamp_of(course, on, known.calendar, int(known.settings["case_warning_days"]))
     except CalendarMissing:
         lamp = Lamp.DOUBT
-    return Standing(number, known.plan.units[unit_id].name, course.due, lamp, course.state, _day_off(course, known))
+    return Standing(
+        number, names_answering(known.plan)[unit_id], course.due, lamp, course.state, _day_off(course, known)
+    )
 
 
 def _day_off(course: Course, known: DistrictState) -> str:

@@ -14,6 +14,7 @@ from data_access.submissions import file_content
 from models.rectifications import Act, Rectification
 from rules.as_of import end_of_day
 from rules.numbering import number_of
+from rules.units.changes import heir, names_answering
 from services.access.audit_log import log
 from services.access.numbers import row_numbered
 from services.access.permission import (
@@ -71,9 +72,9 @@ def rectification_course(number: str, as_of: date) -> RectificationCourse:
     with reading() as session:
         row = opened_row(session, number)
         known = district_state(session, end_of_day(as_of))
-        unit = known.plan.units[row.unit_id].name
+        unit = names_answering(known.plan)[row.unit_id]
         refuse_unless_own(unit)
-        items = rectifications_in(session, as_of, known, row.unit_id)
+        items = rectifications_in(session, as_of, known, heir(row.unit_id, known.plan.unit_changes))
         item = next((item for item in items if item.number == number_of(row.year, row.serial)), None)
         if item is None:
             raise RefusedRequest(f"整改事项 {number} 在 {as_of} 尚未立项，请换一个截至日期。")

@@ -17,6 +17,7 @@ from rules.as_of import day_of, end_of_day
 from rules.lamp import roll_up
 from rules.numbering import number_of
 from rules.rectifications.course import age_of, course_of, days_of, days_to_close, lamp_of
+from rules.units.changes import family, names_answering
 from rules.working_days import CalendarMissing
 from services.access.permission import EVERYONE, requires_role
 from services.access.personal_data import masked_words
@@ -93,7 +94,7 @@ def rectifications_in(
     session: Session, as_of: date, known: DistrictState, unit_id: int | None = None
 ) -> tuple[Rectification, ...]:
     """Return what `rectifications_as_of` does, within a transaction and without asking who asks."""
-    rows, entries = _read(session, as_of, Chosen(unit_id))
+    rows, entries = _read(session, as_of, Chosen(_answered_for(known, unit_id)))
     return _judged(rows, entries, as_of, known, _repeats(rows, entries))
 
 
@@ -104,8 +105,12 @@ def open_rectifications_in(
 
     What was put right long ago costs nothing here.
     """
-    rows, entries = _read(session, as_of, Chosen(unit_id, is_open=True))
+    rows, entries = _read(session, as_of, Chosen(_answered_for(known, unit_id), is_open=True))
     return _judged(rows, entries, as_of, known, {})
+
+
+def _answered_for(known: DistrictState, unit_id: int | None) -> tuple[int, ...] | None:
+    return None if unit_id is None else family(known.plan, unit_id)
 
 
 Entries = Mapping[int, Sequence[Any]]
@@ -147,7 +152,7 @@ class LedgerJudge:
     def __init__(self, as_of: date, known: DistrictState) -> None:
         self.as_of, self.known = as_of, known
         self.warning_days = int(known.settings["case_warning_days"])
-        self.names = {unit.id: unit.name for unit in known.plan.units.values()}
+        self.names = names_answering(known.plan)
         self.areas = {measure.code: task.area for task in known.plan.tasks for measure in task.measures}
 
     def rectification(

@@ -105,14 +105,20 @@ class _Lacking:
         self.duty, self.measures = duty, measures
 
     def of(self, unit_id: int, dataset: str, month: str) -> tuple[str, ...]:
+        inherited = tuple(
+            f"原{self.duty.known.plan.units[debt.owner].name}的部分"
+            for debt in self.duty.debts.get((unit_id, dataset), ())
+            if debt.month == month and debt.is_open
+        )
         if dataset != PROGRESS.code:
-            return tuple(f"“{part}”表" for part in self.duty.left_out.get((unit_id, dataset), ()))
+            return (*inherited, *(f"“{part}”表" for part in self.duty.left_out.get((unit_id, dataset), ())))
         reported = self.measures.get((unit_id, month), frozenset())
-        return tuple(
+        absent = (
             measure.code if plan is self.duty.known.plan else address_in(plan.code, measure.code)
             for plan, measure in self._owed(unit_id, month)
             if measure.key not in reported
         )
+        return (*inherited, *absent)
 
     def _owed(self, unit_id: int, month: str) -> Iterator[tuple[Plan, Measure]]:
         """The milestone measures that the unit answered for in that month, in the order of the plans."""
@@ -134,7 +140,8 @@ def _lines(
         yield _line(duty, lacking, unit_id, dataset, "", _due(duty, first), oldest, newest)
         return
     to_come = [month for month in (month_of(duty.as_of),) if running and month >= first]
-    for month in dict.fromkeys([*duty.months_begun(first), *to_come]):
+    inherited = {debt.month for debt in duty.debts.get((unit_id, dataset), ())} - {*duty.months_begun(first)}
+    for month in dict.fromkeys([*sorted(inherited), *duty.months_begun(first), *to_come]):
         of_month = received.get(month)
         yield _line(duty, lacking, unit_id, dataset, month, _due(duty, month), of_month, of_month)
 

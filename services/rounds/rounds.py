@@ -31,7 +31,7 @@ from rules.numbering import number_of
 from rules.rounds.course import state_after
 from services.access.current_user import current_user
 from services.access.numbers import row_numbered
-from services.access.permission import EVERYONE, OWN_ONLY, Forbidden, own_unit, requires_role
+from services.access.permission import EVERYONE, OWN_ONLY, Forbidden, is_own, requires_role
 from services.access.refusal import RefusedRequest
 from services.figures.district_state import DistrictState, district_state
 
@@ -67,13 +67,13 @@ def round_as_of(number: str, as_of: date) -> Round:
 
 
 def _seen(rounds: Sequence[Round]) -> Iterator[Round]:
-    own = own_unit()
     for item in rounds:
-        if own is not None:
-            if own in item.units and not (item.sealed and item.state is not RoundState.CONCLUDED):
-                conclusions = {unit: text for unit, text in item.conclusions.items() if unit == own}
+        if current_user().role is Role.UNIT:
+            own = tuple(filter(is_own, item.units))
+            if own and not (item.sealed and item.state is not RoundState.CONCLUDED):
+                conclusions = {unit: text for unit, text in item.conclusions.items() if is_own(unit)}
                 steps = tuple(step for step in item.steps if step.step not in ABOUT_OTHERS)
-                yield replace(item, units=(own,), conclusions=conclusions, attached=(), members=(), steps=steps)
+                yield replace(item, units=own, conclusions=conclusions, attached=(), members=(), steps=steps)
         elif current_user().role is Role.LEADER and item.is_hidden:
             if item.state is RoundState.UNDER_WAY:
                 yield _that_it_runs(item)

@@ -59,7 +59,7 @@ from services.access.current_user import current_user
 from services.access.permission import WHO_SUPERVISES, requires_role
 from services.access.refusal import RefusedRequest
 from services.figures.district_state import DistrictState, district_state, plan_on_board
-from services.figures.unit_names import unit_ids_named, unit_names
+from services.figures.unit_names import names_of, unit_ids_named
 from services.spot_checks.populations import Details, Population, Scope
 from services.spot_checks.standing import drawn_check, spot_check_in
 
@@ -398,7 +398,7 @@ def kept_population(session: Session, sha256: str) -> KeptPopulation:
 
 def listed_rows(content: bytes, file_name: str, known: DistrictState) -> pd.DataFrame:
     """Return the rows of an uploaded list. Raises RefusedRequest with its first wrong cell."""
-    names = unit_names(known.plan.units, known.settings["district"])
+    names = names_of(known)
     context = IntakeContext(units=names, plan_year=known.plan.year, district=True, file_name=file_name)
     try:
         understood = understand_apart(read(content, file_name), [SPOT_CHECK_LIST], context)

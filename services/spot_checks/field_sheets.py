@@ -37,7 +37,7 @@ from services.access.current_user import current_user
 from services.access.permission import WHO_SUPERVISES, requires_role
 from services.access.refusal import RefusedRequest
 from services.figures.district_state import DistrictState, district_state
-from services.figures.unit_names import unit_names
+from services.figures.unit_names import names_of
 from services.spot_checks.attachments import RESULT, Files, attach_in
 from services.spot_checks.populations import record_texts
 from services.spot_checks.standing import spot_check_in
@@ -243,7 +243,7 @@ def _terms(check: SpotCheck, known: DistrictState, at: datetime) -> SheetTerms:
 def _read(
     content: bytes, file_name: str, check: SpotCheck, terms: SheetTerms, known: DistrictState
 ) -> tuple[list[Record], tuple[Problem, ...]]:
-    names = unit_names(known.plan.units, known.settings["district"])
+    names = names_of(known)
     dataset = field_sheet(check.kind, masked=False)
     context = IntakeContext(units=names, plan_year=terms.drawn_on.year, district=True, file_name=file_name)
     try:
@@ -254,7 +254,7 @@ def _read(
     if understood.refusal is not None or not understood.sheets:
         raise RefusedRequest(f"“{file_name}”不是抽查 {check.number} 的现场表，请用本次抽查下载的表填写后上传。")
     problems = [problem for problem in understood.problems if problem.code != "zero-report"]
-    names_of = {field.label: field.name for field in dataset.main.fields}
+    field_names = {field.label: field.name for field in dataset.main.fields}
     records: list[Record] = []
     for reading_of_sheet in understood.sheets:
         missing = list(missing_headings(check.kind, reading_of_sheet))
@@ -262,9 +262,9 @@ def _read(
             problems += missing
             continue
         wrong = {
-            (problem.row, names_of[problem.field])
+            (problem.row, field_names[problem.field])
             for problem in problems
-            if problem.sheet == reading_of_sheet.name and problem.row and problem.field in names_of
+            if problem.sheet == reading_of_sheet.name and problem.row and problem.field in field_names
         }
         of_sheet, more = read_rows(reading_of_sheet, wrong, terms)
         records += of_sheet

@@ -13,7 +13,7 @@ from rules.as_of import EVER, end_of_day
 from rules.spot_checks.draws import draw_by_risk, draw_simple
 from services.access.clock import present
 from services.access.current_user import current_user
-from services.access.permission import EVERYONE, WHO_SUPERVISES, own_unit, requires_role
+from services.access.permission import EVERYONE, WHO_SUPERVISES, is_own, requires_role
 from services.access.personal_data import masked_words
 from services.access.refusal import RefusedRequest
 from services.figures.district_state import district_state
@@ -60,10 +60,9 @@ def _as_seen(check: SpotCheck) -> SpotCheck | None:
     """None: whoever asks does not learn that there is one."""
     role = current_user().role
     if role is Role.UNIT:
-        own = own_unit(None)
         if check.state not in (State.RELEASED, State.CLOSED):
             return None
-        elements = tuple(_without_risk(element) for element in check.elements if element.unit == own)
+        elements = tuple(_without_risk(element) for element in check.elements if is_own(element.unit))
         return replace(_without_population(check), elements=elements) if elements else None
     if role is Role.LEADER and check.sealed and check.released_at is None:
         return replace(_without_population(check), elements=())

@@ -36,6 +36,7 @@ from rules.as_of import day_of
 from rules.numbering import number_of
 from rules.spot_checks.checkers import assigned
 from rules.spot_checks.results import result_of, standing_record
+from rules.units.changes import former_names
 from services.access.numbers import row_numbered
 from services.access.refusal import RefusedRequest
 from services.figures.district_state import DistrictState
@@ -78,10 +79,11 @@ def found_unfinished_on(
     session: Session, known: DistrictState, measure: str, unit_id: int, end: datetime
 ) -> date | None:
     """Return the day of the last check whose confirmed finding says that the unit had not completed the milestone."""
-    key = f"{known.plan.units[unit_id].name}|{measure}"
+    names = (known.plan.units[unit_id].name, *former_names(unit_id, known.plan.unit_changes))
     days = [
         day_of(element.record.checked_at)
-        for check, element in elements_in(session, known, end, elements_with_key(key))
+        for name in names
+        for check, element in elements_in(session, known, end, elements_with_key(f"{name}|{measure}"))
         if (check.plan, check.kind.code) == (known.plan.code, "milestones")
         if element.is_confirmed and element.record is not None
     ]

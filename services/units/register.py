@@ -1,7 +1,8 @@
 """The register of units: who they are and what they answer for out; a new unit, or a change of one with its reason, in.
 
 A unit is its number: it may be renamed, its older names stay known, and whatever was reported, decided or judged stays
-its own. It is never deleted or closed: one that answers for no task owes nothing and has no lamp.
+its own. It is never deleted: one that answers for no task owes nothing and has no lamp. What happens to units from a
+day on is entered in changes.py; a name changed here is one that was wrong all along.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from models.people import Role
 from models.plan import UnitInfo
 from models.units import UNIT_KINDS, UNIT_LABELS, UnitEntry
 from rules.as_of import end_of_day
+from rules.units.changes import ending
 from services.access.audit_log import log
 from services.access.clock import present
 from services.access.current_user import current_user
@@ -34,11 +36,14 @@ SEPARATORS = frozenset("、,，;；\"'<>") | frozenset(" \t\u3000")
 
 @dataclass(frozen=True)
 class RegisteredUnit:
-    """`tasks`: the codes of those it answers for; `accounts`: how many may sign in for it."""
+    """`tasks`: the codes of those it answers for; `accounts`: how many may sign in for it; `ended`: since when and how
+    it is no more, "" while it exists.
+    """
 
     entry: UnitEntry
     accounts: int
     tasks: tuple[str, ...]
+    ended: str = ""
 
 
 @requires_role(Role.BUREAU, Role.INSPECTOR)
@@ -54,6 +59,7 @@ def register_as_of(as_of: date) -> tuple[RegisteredUnit, ...]:
             entry_of(shown(unit)),
             accounts.get(unit.id, 0),
             tuple(task.code for task in plan.tasks if unit.id in task.units),
+            f"{change.day} {change.kind.word}" if (change := ending(unit.id, plan.unit_changes)) else "",
         )
         for unit in plan.units.values()
     )
@@ -94,9 +100,11 @@ def change_unit(name: str, entry: UnitEntry, *, reason: str, at: datetime | None
     _need_reason(reason)
     with writing() as session:
         before = units(session)
-        unit = next((unit for unit in before.values() if unit.name == name), None)
+        unit = next((unit for unit in before.values() if name in (unit.name, *unit.aliases)), None)
         if unit is None:
             raise RefusedRequest(f"单位名册中没有“{name}”。")
+        if unit.name != name:
+            raise RefusedRequest(f"“{name}”已录入更名为“{unit.name}”，请在更名之日以后修改。")
         if entry.name.strip() != name:
             entry = replace(entry, aliases=(*entry.aliases, name))
         entry = checked(session, entry, {number: other for number, other in before.items() if number != unit.id})

@@ -1,8 +1,13 @@
 """单位名册."""
 
+from datetime import date
+
 import pytest
 
 from models.people import Role
+from models.units import UnitChangeKind
+from rules.as_of import parse_instant
+from services.units.changes import UnitChangeForm, enter_unit_change
 from tests.pages.filling import field, fill, press, warnings
 from tests.pages.visiting import open_page, text_of
 from tests.services.conftest import workbook
@@ -74,3 +79,39 @@ def test_nobody_else_sees_the_register(planned_database, become, role):
     become(role, "区人社局" if role is Role.UNIT else None)
     shown = text_of(open_page("units"))
     assert f"{role.word}不能办理此事" in shown and "0360-5550034" not in shown
+
+
+def change(page, word):
+    next(radio for radio in page.radio if radio.label == "变动").set_value(word).run()
+    return page
+
+
+def test_a_change_of_a_unit_tells_what_follows_before_it_is_entered(page):
+    change(page, "合并")
+    page.multiselect[0].set_value(["区档案局"])
+    fill(page, 并入哪个单位="区发改局", 变动理由="机构改革")
+    [button for button in page.button if button.label == "查看影响"][-1].click().run()
+    shown = text_of(page)
+    assert "区档案局并入区发改局" in shown and "区档案局不再承担任务" in shown
+    assert "账号自该日起归区发改局" in shown and "未销号整改 0 件" in shown and "机构沿革" not in shown
+    [question for question in page.button if (question.key or "").startswith("yes ")][-1].click().run()
+    assert not page.exception
+    shown = text_of(page)
+    assert "已录入：自" in shown and "机构沿革" in shown and "61 个责任单位" in shown
+
+
+def test_a_change_that_cannot_be_is_refused_with_a_sentence(page):
+    change(page, "设立")
+    press(fill(page, 设立的单位="区人社局", 变动理由="试"), "查看影响")
+    assert "已经是“区人社局”的名称或别名" in warnings(page)
+
+
+def test_the_page_of_a_unit_that_is_no_more_says_what_became_of_it_and_its_successor_shows_both(planned_database):
+    form = UnitChangeForm(UnitChangeKind.MERGE, ("区档案局",), ("区史志局",), date(2023, 8, 16), "机构改革")
+    enter_unit_change(form, at=parse_instant("2023-08-10T09:00"))
+    old = text_of(open_page("unit", unit="区档案局", as_of="2023-08-22"))
+    assert "区档案局已于 2023-08-16 合并" in old and "区档案局的任务由区史志局承担" in old and "机构沿革" in old
+    new = text_of(open_page("unit", unit="区史志局", as_of="2023-08-22"))
+    assert "区档案局并入区史志局" in new and "as_of=2023-08-15" in new
+    before = text_of(open_page("unit", unit="区档案局", as_of="2023-08-15"))
+    assert "各领域" in before and "区档案局并入区史志局（尚未到）" in before

@@ -98,6 +98,7 @@ READS: dict[str, Callable[[Known], tuple[Any, ...]]] = {
     "spot_checks.marks.marks_as_of": lambda _: (DAY, OWN),
     "spot_checks.showing.drawn_of_unit": lambda _: ("号", DAY, OWN),
     "spot_checks.summaries.spot_checks_as_of": lambda _: (DAY, OWN),
+    "units.changes.unit_history": lambda _: (DAY, OWN),
     "units.register.register_as_of": lambda _: (DAY,),
     "intake.checking.check": lambda _: ("单位\n".encode(), "空.csv", Request(unit=OWN)),
 }

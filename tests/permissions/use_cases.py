@@ -91,6 +91,7 @@ OPEN_TO: dict[tuple[Role, ...], tuple[str, ...]] = {
         "intake.templates.named_template",
         "intake.templates.template",
         "guides.unit_guides.unit_guides",
+        "units.changes.unit_history",
     ),
     (BUREAU, INSPECTOR, LEADER): (
         "bulletins.verification.verify_bulletin",
@@ -249,6 +250,8 @@ OPEN_TO: dict[tuple[Role, ...], tuple[str, ...]] = {
         "units.import_units.store_units",
         "units.register.add_unit",
         "units.register.change_unit",
+        "units.changes.enter_unit_change",
+        "units.changes.preview_unit_change",
     ),
 }
 
@@ -362,6 +365,7 @@ WITHOUT: dict[str, tuple[str, ...]] = {
         "board.scorecard.lamps_that_count",
         "units.duties.in_words",
         "units.register.entry_of",
+        "figures.unit_names.names_of",
         "figures.unit_names.unit_names",
         "figures.unit_names.unknown_unit",
         *(

@@ -29,7 +29,7 @@ from models.people import Person, Role
 from models.rounds import AttachedKind, RoundKind
 from models.single_sign_on import Vouched
 from models.spot_checks import Record
-from models.units import UnitEntry
+from models.units import UnitChangeKind, UnitEntry
 from rules.as_of import parse_instant
 from services.access.current_user import acting_as
 from services.access.personal_data import reveal
@@ -108,6 +108,7 @@ from services.spot_checks.field_sheets import record as record_sheet
 from services.spot_checks.field_sheets import record_one, sheet
 from services.spot_checks.showing import spot_check_now
 from services.talks.talks import TalkNotes, decline_talk, record_talk
+from services.units.changes import UnitChangeForm, enter_unit_change
 from services.units.import_units import store_units
 from services.units.register import add_unit, change_unit, register_as_of
 from tests.permissions.services_walked import modules
@@ -704,6 +705,13 @@ WRITES: dict[str, tuple[str, tuple[str, str], Callable[[Path], object]]] = {
         "add unit",
         BY_WHO,
         lambda _: add_unit(UnitEntry("西关街道", "镇街"), reason="区划调整"),
+    ),
+    "units.changes.enter_unit_change": (
+        "rename unit",
+        BY_WHO,
+        lambda _: enter_unit_change(
+            UnitChangeForm(UnitChangeKind.RENAME, (UNIT,), ("新城街道",), date(2023, 9, 1), "机构改革")
+        ),
     ),
     "units.register.change_unit": ("change unit", BY_WHO, lambda _: change_unit(UNIT, renamed(), reason="更名")),
     "intake.upload.submit": ("import at", BY_WHO, lambda _: claims()),

@@ -1,0 +1,256 @@
+"""机构改革: a unit is renamed, merged, split, founded or abolished from a day on; what was before that day stays as it
+was, to the byte, and from that day on who came after it owes what it owed.
+"""
+
+import json
+from datetime import date, timedelta
+
+import pytest
+
+from data_access.audit import acts
+from data_access.database import reading
+from models.people import Person, Role
+from models.units import UnitChangeKind
+from rules.as_of import parse_instant
+from services.access.current_user import acting_as
+from services.access.permission import Forbidden, is_own, own_unit
+from services.access.refusal import RefusedRequest
+from services.board.lamps_json import lamps_asked_for, lamps_json
+from services.board.scorecard import assess
+from services.figures.acting_for import acting_for
+from services.intake.checked_workbook import Request
+from services.intake.checking import check
+from services.milestones.assignment import assignment_history
+from services.milestones.progress import assignments
+from services.milestones.verification import verify
+from services.plan.decisions import settle
+from services.rectifications.acts import Opening, open_rectification
+from services.rectifications.ledger import rectifications_as_of
+from services.reporting.reports import Reporting, reports_owed
+from services.units.changes import UnitChangeForm, enter_unit_change, preview_unit_change, unit_history
+from services.units.register import register_as_of
+from tests.services.conftest import workbook
+
+DAY = date(2023, 8, 16)
+BEFORE, AFTER, LATER = DAY - timedelta(days=1), DAY, date(2023, 9, 20)
+AT = parse_instant("2023-08-10T09:00")
+DONE = {"举措编号": "1.2.2", "进展状态": "已完成", "完成日期": date(2023, 6, 20), "进展情况": "已完成"}
+GOING_ON = {"举措编号": "1.2.2", "进展状态": "推进中", "完成百分比": 40, "进展情况": "正在开展"}
+
+
+def enter(kind, *units, into=(), day=DAY, unit_kind="", reason="机构改革"):
+    form = UnitChangeForm(
+        UnitChangeKind(kind), tuple(units), tuple(into), day, reason, "区委编办〔2023〕1号", unit_kind
+    )
+    return enter_unit_change(form, at=AT)
+
+
+def units_of(task, day):
+    return {lamp.unit for lamp in assess(day, task=task).lamps}
+
+
+def bytes_of(day):
+    return json.dumps(lamps_json(assess(day)), ensure_ascii=False)
+
+
+def owed(day, unit, dataset="progress"):
+    return {line.month: line for line in reports_owed(day, unit=unit, dataset=dataset)}
+
+
+OPENING = Opening("东关街道", "台账不全", "补齐台账", due=date(2023, 9, 1))
+CHANGES = [
+    ("rename", ("东关街道",), ("东关新城街道",), ""),
+    ("merge", ("东关街道",), ("新城街道",), ""),
+    ("merge", ("区人社局", "区住建局"), ("区人社局",), ""),
+    ("split", ("区住建局",), ("区住房局", "区建设局"), ""),
+    ("split", ("区住建局",), ("区住建局", "区建设局"), ""),
+    ("found", (), ("新城街道",), "镇街"),
+    ("abolish", ("区人社局",), ("区住建局",), ""),
+]
+
+
+@pytest.mark.parametrize(("kind", "units", "into", "unit_kind"), CHANGES)
+def test_lamps_as_of_days_before_a_change_stay_the_same_to_the_byte(report, kind, units, into, unit_kind) -> None:
+    report("progress", "东关街道", "2023-06", [{**GOING_ON, "责任单位": "东关街道"}], "2023-07-10T09:00")
+    days = [date(2023, 7, 12), BEFORE]
+    stood = [bytes_of(day) for day in days]
+    enter(kind, *units, into=into, unit_kind=unit_kind)
+    assert [bytes_of(day) for day in days] == stood
+    assert bytes_of(AFTER) != stood[-1].replace(str(BEFORE), str(AFTER))
+
+
+@pytest.mark.parametrize(("kind", "units", "into", "unit_kind"), CHANGES)
+def test_what_follows_is_told_before_it_is_entered_and_nothing_is_stored_by_it(
+    district, kind, units, into, unit_kind
+) -> None:
+    form = UnitChangeForm(UnitChangeKind(kind), units, into, DAY, "机构改革", "区委编办〔2023〕1号", unit_kind)
+    preview = preview_unit_change(form, at=AT)
+    assert not unit_history(LATER)
+    entered = enter(kind, *units, into=into, unit_kind=unit_kind)
+    assert (preview.tasks, preview.in_words, preview.number) == (entered.tasks, entered.in_words, None)
+    for change in preview.tasks:
+        answering = units_of(change.task, BEFORE) | set(change.added)
+        assert units_of(change.task, AFTER) == answering - set(change.removed)
+
+
+def test_a_renamed_unit_has_its_new_name_from_the_day_on_and_is_known_by_both(report) -> None:
+    enter("rename", "东关街道", into=["东关新城街道"])
+    assert "东关街道" in units_of("1.2", BEFORE)
+    assert units_of("1.2", AFTER) >= {"东关新城街道"}
+    assert "东关街道" not in units_of("1.2", AFTER)
+    for day in (BEFORE, AFTER):
+        by_either = [
+            lamps_asked_for(day, unit=unit, area=None, task=None).lamps for unit in ("东关街道", "东关新城街道")
+        ]
+        assert by_either[0] == by_either[1] != ()
+    sent = report("progress", "东关街道", "2023-07", [{**GOING_ON, "责任单位": "东关街道"}], "2023-08-20T09:00")
+    assert sent.report.unit == "东关新城街道"
+
+
+def test_a_name_that_comes_only_later_is_not_shown_before_its_day(district) -> None:
+    enter("rename", "东关街道", into=["东关新城街道"])
+    assert [unit.entry.name for unit in register_as_of(BEFORE)][-1] == "东关街道"
+    assert [unit.entry.name for unit in register_as_of(AFTER)][-1] == "东关新城街道"
+
+
+def test_a_founded_unit_answers_for_what_names_its_group_and_owes_from_the_month_of_its_founding(district) -> None:
+    enter("found", into=["新城街道"], unit_kind="镇街")
+    assert "新城街道" not in {unit.entry.name for unit in register_as_of(BEFORE)}
+    assert "新城街道" in units_of("1.2", AFTER)
+    assert min(owed(LATER, "新城街道")) == "2023-08"
+
+
+def test_the_successor_owes_what_the_old_one_had_not_reported_and_settles_it_by_its_own_report(report) -> None:
+    rows = [{**GOING_ON, "责任单位": "东关街道"}]
+    report("progress", "东关街道", "2023-06", rows, "2023-07-10T09:00")
+    missing_before = {month for month, line in owed(DAY, "东关街道").items() if line.status is Reporting.MISSING}
+    assert missing_before >= {"2023-07"}
+    assert "2023-06" not in missing_before
+    enter("merge", "东关街道", into=["新城街道"])
+    inherited = {month for month, line in owed(DAY, "新城街道").items() if line.status is Reporting.MISSING}
+    assert inherited == missing_before
+    assert not owed(DAY, "东关街道")
+    report("progress", "新城街道", "2023-07", [{**GOING_ON, "责任单位": "新城街道"}], "2023-08-21T09:00")
+    assert owed(LATER, "新城街道")["2023-07"].status is not Reporting.MISSING
+
+
+def test_a_unit_that_takes_another_over_owes_its_missing_month_until_it_reports_that_month_again(report) -> None:
+    rows = [{**GOING_ON, "责任单位": "区住建局"}]
+    report("progress", "区住建局", "2023-07", rows, "2023-08-04T09:00")
+    enter("abolish", "区人社局", into=["区住建局"])
+    line = owed(LATER, "区住建局")["2023-07"]
+    assert line.status is Reporting.PARTIAL
+    assert "原区人社局的部分" in line.lacking
+    report("progress", "区住建局", "2023-07", rows, "2023-08-21T09:00")
+    assert "原区人社局的部分" not in owed(LATER, "区住建局")["2023-07"].lacking
+
+
+def test_a_milestone_finished_by_the_old_one_is_finished_for_its_successor(report) -> None:
+    report("progress", "东关街道", "2023-06", [{**DONE, "责任单位": "东关街道"}], "2023-07-10T09:00")
+    verify("1.2.2", "东关街道", returned=None, at=parse_instant("2023-07-11T09:00"))
+    before = next(lamp for lamp in assess(BEFORE, unit="东关街道").lamps if lamp.measure == "1.2.2")
+    enter("merge", "东关街道", into=["新城街道"])
+    after = next(lamp for lamp in assess(AFTER, unit="新城街道").lamps if lamp.measure == "1.2.2")
+    assert (after.lamp, after.completed_on) == (before.lamp, before.completed_on)
+
+
+def test_the_old_name_in_a_workbook_means_the_successor_and_is_asked_after_a_split(district) -> None:
+    enter("merge", "东关街道", into=["新城街道"])
+    enter("split", "区住建局", into=["区住房局", "区建设局"])
+    content = workbook("progress", [{**GOING_ON, "责任单位": "东关街道"}])
+    assert check(content, "七月.xlsx", Request(dataset="progress", month="2023-07")).report.unit == "新城街道"
+    content = workbook("progress", [{**GOING_ON, "责任单位": "区住建局"}])
+    refused = check(content, "七月.xlsx", Request(dataset="progress", month="2023-07", district=True))
+    [problem] = [problem for problem in refused.report.problems if problem.severity == "error"]
+    assert "区住房局" in problem.message
+    assert "区建设局" in problem.message
+
+
+def test_people_of_a_merged_unit_act_for_its_successor_from_the_day_on(district) -> None:
+    enter("merge", "东关街道", into=["新城街道"])
+    with reading() as session:
+        before = acting_for(session, "东关街道", parse_instant("2023-08-15T09:00"))
+        after = acting_for(session, "东关街道", parse_instant("2023-08-17T09:00"))
+    assert before == ("东关街道", ())
+    assert after == ("新城街道", ("东关街道",))
+    with acting_as(Person("王芳", Role.UNIT, after[0], also=after[1])):
+        assert own_unit() == "新城街道"
+        assert is_own("东关街道")
+        assert not is_own("区人社局")
+        assert {lamp.unit for lamp in assess(BEFORE).lamps if lamp.reason} >= {"东关街道"}
+
+
+def test_an_open_rectification_is_answered_by_the_successor(district) -> None:
+    opened = open_rectification(OPENING, at=parse_instant("2023-08-01T09:00"))
+    enter("merge", "东关街道", into=["新城街道"])
+    assert [item.unit for item in rectifications_as_of(BEFORE).rectifications] == ["东关街道"]
+    assert [item.number for item in rectifications_as_of(AFTER, "新城街道").rectifications] == [opened.number]
+
+
+def test_a_decision_after_a_change_that_still_names_the_old_unit_means_its_successor(district) -> None:
+    enter("merge", "东关街道", into=["新城街道"])
+    settle(
+        "1.2", deadline=None, unit_words=["东关街道", "区人社局"], reason="核定", at=parse_instant("2023-08-20T09:00")
+    )
+    assert units_of("1.2", LATER) == {"新城街道", "区人社局"}
+
+
+@pytest.mark.parametrize(
+    ("form", "sentence"),
+    [
+        (("rename", ("东关街道",), ("区人社局",), ""), "已经是“区人社局”的名称或别名"),
+        (("rename", ("西关街道",), ("新城街道",), ""), "单位名册中没有“西关街道”"),
+        (("rename", ("东关街道",), ("东关街道",), ""), "新名称与原名称相同"),
+        (("split", ("区住建局",), ("区建设局",), ""), "至少两个承接单位"),
+        (("merge", ("区住建局",), ("区住建局",), ""), "至少须有一个"),
+        (("abolish", ("三维数字中心",), (), ""), "没有责任单位"),
+        (("found", (), ("新城街道",), "街道"), "单位类别应为"),
+    ],
+)
+def test_what_cannot_be_is_refused_with_one_sentence_and_nothing_is_stored(district, form, sentence) -> None:
+    kind, units, into, unit_kind = form
+    with pytest.raises(RefusedRequest, match=sentence):
+        enter(kind, *units, into=into, unit_kind=unit_kind)
+    assert not unit_history(LATER)
+
+
+def test_a_change_needs_a_reason_and_comes_after_what_is_entered_of_the_unit(district) -> None:
+    with pytest.raises(RefusedRequest, match="理由"):
+        enter("rename", "东关街道", into=["新城街道"], reason=" ")
+    enter("rename", "东关街道", into=["新城街道"])
+    with pytest.raises(RefusedRequest, match="不能早于该日"):
+        enter("merge", "东关街道", into=["区人社局"], day=BEFORE)
+    enter("abolish", "新城街道", into=["区人社局"], day=LATER)
+    with pytest.raises(RefusedRequest, match="撤销"):
+        enter("rename", "新城街道", into=["新街道"], day=LATER)
+
+
+def test_the_history_tells_each_entry_by_the_names_of_its_day_and_is_logged(district) -> None:
+    enter("rename", "东关街道", into=["新城街道"])
+    enter("merge", "新城街道", into=["区人社局"], day=LATER)
+    assert [(entry.in_words, entry.is_to_come) for entry in unit_history(AFTER)] == [
+        ("东关街道更名为新城街道", False),
+        ("新城街道并入区人社局", True),
+    ]
+    assert unit_history(LATER, "区人社局") == unit_history(LATER, "东关街道") == unit_history(LATER)
+    assert not unit_history(date(2023, 8, 9))
+    with reading() as session:
+        assert [act.action for act in acts(session)][-2:] == ["rename unit", "merge unit"]
+
+
+def test_only_the_bureau_enters_changes(district) -> None:
+    with acting_as(Person("督查员", Role.INSPECTOR)), pytest.raises(Forbidden):
+        enter("rename", "东关街道", into=["新城街道"])
+
+
+def test_the_assignment_of_the_successor_shows_what_the_old_one_reported_and_what_happened(report) -> None:
+    report("progress", "东关街道", "2023-06", [{**DONE, "责任单位": "东关街道"}], "2023-07-10T09:00")
+    enter("merge", "东关街道", into=["新城街道"])
+    history = assignment_history("1.2.2", "新城街道", AFTER)
+    assert [line.month for line in history.reports] == ["2023-06"]
+    assert [event.words for event in history.events if event.what == "机构变动"] == [
+        "东关街道并入新城街道；理由：机构改革，依据区委编办〔2023〕1号"
+    ]
+    [waiting] = [item for item in assignments(AFTER, "新城街道") if item.measure == "1.2.2"]
+    assert waiting.latest is not None
+    assert waiting.latest.completed_on == DONE["完成日期"]
