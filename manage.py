@@ -15,7 +15,7 @@ from importlib import import_module
 from commands.arguments import Commands
 from commands.chinese_arguments import REFUSED, Parser
 from commands.output import DONE
-from data_access.database import forget_engine, is_initialised
+from data_access.database import forget_engine, is_initialised, refuse_other_version
 from models.people import Person, Role
 from rules.working_days import CalendarMissing
 from services.access.chosen_plan import asking_of
@@ -50,8 +50,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return REFUSED
     chosen = _parser(words).parse_args(words)
     try:
-        if chosen.needs_database and not is_initialised():
-            raise RefusedRequest("数据库尚未建立，请先运行 python manage.py init。")
+        if chosen.needs_database:
+            if not is_initialised():
+                raise RefusedRequest("数据库尚未建立，请先运行 python manage.py init。")
+            refuse_other_version()
         with acting_as(operator()), asking_of(getattr(chosen, "asked_plan", None)):
             status: int = chosen.run(chosen)
         sys.stdout.flush()

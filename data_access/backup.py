@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from data_access.database import close_to_others, embedded_path, forget_engine, make_file
+from data_access.database import close_to_others, embedded_path, forget_engine, make_file, refuse_newer
 
 NAMED = re.compile(r"board-\d{8}-\d{6}\.sqlite3")
 """The name of a copy by the moment at which it was made; no other file is ever removed."""
@@ -129,14 +129,16 @@ def audit_head_of(backup: Path) -> tuple[int, str]:
 
 
 def check_whole(path: Path) -> None:
-    """Open it and read all of it. Raises NotABackup."""
+    """Open it and read all of it. Raises NotABackup, and Unusable where a later version of the program made it."""
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
             whole = connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
             ours = connection.execute(
                 "SELECT count(*) FROM sqlite_master WHERE name IN ('data_version', 'stored_file')"
             ).fetchone() == (2,)
+            revision = connection.execute("SELECT version_num FROM alembic_version").fetchone() if ours else None
     except sqlite3.Error as error:
         raise NotABackup from error
     if not (whole and ours):
         raise NotABackup
+    refuse_newer(revision and str(revision[0]))

@@ -359,18 +359,37 @@ def is_initialised() -> bool:
 
 def is_at_head() -> bool:
     """Tell whether the tables are those of this version of the program."""
+    return _revision() == _revisions()[0]
+
+
+def refuse_other_version() -> None:
+    """Raise Unusable where the tables are not those of this version of the program."""
+    refuse_newer(_revision())
+    if not is_at_head():
+        raise Unusable(Fault.OLDER_VERSION)
+
+
+def refuse_newer(revision: str | None) -> None:
+    """Raise Unusable where the migration is none of this program's: a later version made it."""
+    if revision is not None and revision not in _revisions():
+        raise Unusable(Fault.NEWER_VERSION)
+
+
+def _revision() -> str | None:
     with engine().connect() as connection:
-        return bool(MigrationContext.configure(connection).get_current_revision() == _head())
+        return MigrationContext.configure(connection).get_current_revision()
 
 
 @lru_cache(maxsize=1)
-def _head() -> str | None:
-    return ScriptDirectory.from_config(_alembic()).get_current_head()
+def _revisions() -> tuple[str, ...]:
+    """The migrations, the newest first."""
+    return tuple(script.revision for script in ScriptDirectory.from_config(_alembic()).walk_revisions())
 
 
 def upgrade(revision: str = "head") -> None:
     """Create the tables or bring them to the given migration."""
     make_file()
+    refuse_newer(_revision())
     try:
         command.upgrade(_alembic(), revision)
     except DBAPIError as problem:

@@ -31,6 +31,8 @@ class Fault(Enum):
     UNREACHABLE = "the server does not answer or lets nobody in"
     NO_DRIVER = "what speaks to this kind of server is not installed"
     BAD_ADDRESS = "the address cannot be understood"
+    OLDER_VERSION = "its tables are those of an earlier version of the program"
+    NEWER_VERSION = "its tables are those of a later version of the program"
 
 
 class Unusable(DatabaseFailure):

@@ -19,6 +19,8 @@ FAULTS = {
     Fault.DISK: "磁盘读写出错，没有入库，请联系管理员检查磁盘。",
     Fault.UNREACHABLE: "数据库服务器连不上或不接受登录，请检查 DATABASE_URL 和数据库服务。",
     Fault.NO_DRIVER: "缺少数据库驱动，请运行 .venv/bin/pip install -r requirements-postgresql.txt。",
+    Fault.OLDER_VERSION: "数据库是以前版本的结构，请停止看板，先备份，再运行 manage.py upgrade。",
+    Fault.NEWER_VERSION: "数据库是更新版本的程序建立的，本程序不能使用，请改用那一版或更新的程序。",
     Fault.BAD_ADDRESS: "DATABASE_URL 不能识别，请写成 sqlite:////路径/board.sqlite3 或 postgresql+psycopg://用户:密码@主机/库名。",  # noqa: E501
 }
 

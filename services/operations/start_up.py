@@ -15,6 +15,7 @@ from data_access.database import (
     is_whole,
     left_in_haste,
     reading,
+    refuse_other_version,
 )
 from data_access.figures import folding_of
 from services.figures.refold import FOLDING
@@ -23,11 +24,12 @@ from services.figures.refold import FOLDING
 def begin_to_serve() -> list[str] | None:
     """Return what whoever starts the server should know, or None where there is no database.
 
-    Raises DatabaseFailure where it cannot be opened or is damaged.
+    Raises DatabaseFailure where it cannot be opened, is damaged or of another version of the program.
     """
     in_haste = left_in_haste() and not is_served()
     if not is_initialised():
         return None
+    refuse_other_version()
     try:
         hold_for_serving()
         if (path := embedded_path()) is not None:

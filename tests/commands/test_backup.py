@@ -2,6 +2,8 @@
 
 import fcntl
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -38,6 +40,19 @@ def test_a_file_that_is_no_backup_is_refused_and_changes_nothing(
     assert manage.main(["restore", str(wrong)]) == 2
     assert "不是完整的看板备份" in capsys.readouterr().err
     assert names() == before
+
+
+def test_a_backup_of_a_later_program_is_refused_and_changes_nothing(
+    planned_database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out, before = tmp_path / "备份.sqlite3", names()
+    assert manage.main(["backup", "--out", str(out)]) == 0
+    with closing(sqlite3.connect(out)) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+        connection.commit()
+    assert manage.main(["restore", str(out)]) == 2
+    assert "更新版本的程序" in capsys.readouterr().err
+    assert names() == before and not list(tmp_path.glob("board-replaced-*"))
 
 
 def test_an_existing_file_is_not_written_over(

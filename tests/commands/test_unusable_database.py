@@ -2,6 +2,7 @@
 
 import os
 import re
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,9 @@ from pathlib import Path
 import pytest
 
 import manage
+from data_access import database
+from data_access.failures import Fault, Unusable
+from services.operations.start_up import begin_to_serve
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -69,3 +73,27 @@ def test_upgrade_makes_nothing_where_nothing_is(
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'board.sqlite3'}")
     assert "尚未建立" in refused(capsys, "upgrade")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_database_of_another_version_is_said_before_anything_is_read(
+    planned_database: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    database.downgrade("-1")
+    for command in (["lamps", "--as-of", "2023-08-22"], ["account", "list"], ["audit", "verify"]):
+        assert "以前版本的结构" in refused(capsys, *command)
+    with pytest.raises(Unusable) as failure:
+        begin_to_serve()
+    assert failure.value.fault is Fault.OLDER_VERSION
+    assert manage.main(["upgrade"]) == 0
+    assert manage.main(["account", "list"]) == 0
+
+
+def test_a_database_of_a_newer_program_is_left_as_it_is(
+    planned_database: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with sqlite3.connect(planned_database) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    before = planned_database.read_bytes()
+    for command in (["upgrade"], ["init"], ["init", "--sample"], ["lamps", "--as-of", "2023-08-22"]):
+        assert "更新版本的程序" in refused(capsys, *command)
+    assert planned_database.read_bytes() == before

@@ -1,6 +1,9 @@
 """What is looked at when the board begins to be served."""
 
 import os
+import resource
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -39,3 +42,20 @@ def test_a_folder_in_which_nothing_can_be_written_is_a_failure_with_its_sentence
     with pytest.raises(Unusable) as failure:
         begin_to_serve()
     assert failure.value.fault is Fault.READ_ONLY
+
+
+def test_the_process_that_serves_may_open_as_many_files_as_the_system_allows(planned_database: Path) -> None:
+    """A hundred visits hold several hundred files; a shell gives 256 or 1,024."""
+    lines = (
+        "import resource",
+        "most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]",
+        "resource.setrlimit(resource.RLIMIT_NOFILE, (128, most))",
+        "from frame.start import make_ready",
+        "make_ready()",
+        "print(resource.getrlimit(resource.RLIMIT_NOFILE)[0])",
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", "\n".join(lines)], cwd=database.ROOT, capture_output=True, text=True, check=True
+    )
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    assert int(done.stdout) == (65_536 if most == resource.RLIM_INFINITY else min(most, 65_536)) > 128
