@@ -26,7 +26,7 @@ def draw_filters(table: Table[Row], rows: Sequence[Row], selection: Selection) -
     is_searched = table.has_search and (len(rows) > SEARCHED or bool(selection.words))
     if not shown and not is_searched:
         return
-    with st.container(horizontal=True, vertical_alignment="bottom", key=f"filters_{table.name or 'main'}"):
+    with st.container(horizontal=True, vertical_alignment="top", key=f"filters_{table.name or 'main'}"):
         for column in shown:
             _draw_filter(table, column, counts[column], selection)
         if is_searched:

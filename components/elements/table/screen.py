@@ -64,8 +64,8 @@ def table_markup(table: Table[Row], rows: Sequence[Row], here: PageContext) -> M
 
 
 def completed(table: Table[Row], rows: Sequence[Row], here: PageContext) -> Table[Row]:
-    """Return the table with what its rows' units give: 单位类别 where they are of several kinds, groups where one unit
-    has several rows.
+    """Return the table with what its rows' units give: 单位类别 where they are of several kinds and no column says so
+    already, groups where one unit has several rows.
     """
     column = next((column for column in table.columns if column.kind is Kind.UNIT), None)
     if column is None or not table.is_whole:
@@ -75,7 +75,8 @@ def completed(table: Table[Row], rows: Sequence[Row], here: PageContext) -> Tabl
     if not table.group_by and 1 < len(distinct) < len(units):
         table = replace(table, group_by=column.key)
     kinds = here.unit_kinds if len(distinct) > 1 else {}
-    if len({kinds[unit] for unit in distinct if unit in kinds}) < 2:
+    of_rows = [kinds.get(unit) for unit in units]
+    if len({*of_rows} - {None}) < 2 or any([other.words(row) for row in rows] == of_rows for other in table.filters):
         return table
     kind = Column[Row](
         "unit_kind", "单位类别", lambda row: kinds.get(column.words(row)), is_filter=True, only_exported=True
