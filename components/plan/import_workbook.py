@@ -57,7 +57,7 @@ KEY = "put plan in force"
 def _put_in_force_form(preview: PlanPreview, content: bytes, name: str, here: PageContext) -> None:
     facts = preview.declarations.facts
     with entry_form(KEY):
-        begin = st.date_input("自哪一天起生效", max(here.day, facts.begins), format="YYYY-MM-DD", width=220)
+        begin = st.date_input("生效日期", max(here.day, facts.begins), format="YYYY-MM-DD", width=220)
         reason = st.text_input("理由（必填，存入记录）", max_chars=200)
         if st.form_submit_button("付诸实施"):
             ask_once_more(

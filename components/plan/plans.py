@@ -47,7 +47,7 @@ def _title(plan: ListedPlan, current: str | None) -> Markup:
 
 
 def _since(plan: ListedPlan) -> str:
-    return "自始" if plan.in_force_since is None else day_of(plan.in_force_since).isoformat()
+    return "建立看板时" if plan.in_force_since is None else day_of(plan.in_force_since).isoformat()
 
 
 def _workbooks(plan: str, here: PageContext) -> Markup:

@@ -67,7 +67,7 @@ def _fields(kind: UnitChangeKind, existing: Sequence[str], here: PageContext) ->
     if kind is UnitChangeKind.FOUND:
         unit_kind = st.selectbox("新单位类别", UNIT_KINDS, key=f"unit kind {kind}")
     left, right = st.columns(2)
-    day = left.date_input("自哪一天起（必填）", here.day, format="YYYY-MM-DD", key=f"day {kind}")
+    day = left.date_input("生效日期（必填）", here.day, format="YYYY-MM-DD", key=f"day {kind}")
     document = right.text_input("依据的文件（文号和标题）", max_chars=200, key=f"document {kind}")
     reason = st.text_input("变动理由（必填，存入记录）", max_chars=200, key=f"reason {kind}")
     names = tuple(word for word in re.split(r"[、,，;；\s]+", into) if word)
