@@ -166,11 +166,15 @@ SUBJECTS = {
 
 WORDS = {
     "attendees": "参加人",
+    "change": "变动",
     "commitments": "交办事项",
+    "day": "生效日期",
     "detail": "详情",
+    "document": "依据文件",
     "from": "开始日期",
     "held_on": "会议日期",
     "numbering": "编号方式",
+    "plan": "方案",
     "rectifications": "整改事项",
     "sealed": "四不两直",
     "to": "至",

@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from functools import partial
 
 from markupsafe import Markup
 
@@ -125,14 +124,16 @@ def _cases_chosen(load: Caseload, unit: str | None, here: PageContext) -> None:
     _draw_cases(load, listed, chosen, here, is_whole=window.pages == 1)
     if window.pages > 1:
         render(window.links)
-        every = partial(_every_closed_case, load, unit, chosen, total, here)
-        render(offer_file(f"导出全部 {total:,} 件", f"{load.kind.title} {here.day}.xlsx", every))
-
-
-def _every_closed_case(load: Caseload, unit: str | None, chosen: str, total: int, here: PageContext) -> bytes:
-    """Return the workbook of all closed cases, read when it is asked for: a ledger may have a hundred thousand."""
-    rows = closed_cases(load.kind.code, load.as_of, unit, chosen != EVERY_CLOSED, 0, total)
-    return workbook_of(case_table(load, here, load.kind.code, is_closed=True), rows, Selection(), here.day)
+        table, late = case_table(load, here, load.kind.code, is_closed=True), chosen != EVERY_CLOSED
+        render(
+            offer_file(  # all are read when they are asked for: a ledger may have a hundred thousand
+                f"导出全部 {total:,} 件",
+                f"{load.kind.title} {here.day}.xlsx",
+                lambda: workbook_of(
+                    table, closed_cases(load.kind.code, load.as_of, unit, late, 0, total), Selection(), here.day
+                ),
+            )
+        )
 
 
 def _draw_cases(

@@ -109,6 +109,7 @@ def test_a_day_picked_on_a_page_that_was_given_is_shown(board):
     given = board.visit()
     given.open("board")
     assert len(board.played) == 1
+    given.learn_choices("board")
     given.app.date_input(key="as_of_picker").set_value(date(2023, 7, 31)).run()
     assert "截至 2023年7月31日 24 时" in given.shown
 

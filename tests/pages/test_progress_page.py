@@ -118,7 +118,8 @@ def test_the_history_names_reports_and_lamps_and_leads_to_the_submission(visit):
 
 
 def test_an_assignment_that_is_none_gets_a_sentence(visit):
-    assert "方案中没有举措" in text_of(visit("assignment", measure="9.9.9", unit="无"))
+    assert "方案中没有举措“9.9.9”" in text_of(visit("assignment", measure="9.9.9", unit="区人社局"))
+    assert "单位名册中没有“无”" in text_of(visit("assignment", measure="9.9.9", unit="无"))
 
 
 def one_returned():

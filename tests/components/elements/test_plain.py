@@ -57,6 +57,8 @@ def _is_ours(value: ast.expr) -> bool:
     """Whether nothing that somebody typed can be in it, or it went through `plain`."""
     if isinstance(value, ast.Constant) or ast.unparse(value) in OURS_ALONE or ast.unparse(value).isupper():
         return True
+    if isinstance(value, ast.Subscript):  # words of ours, by what they are about
+        return ast.unparse(value.value).isupper()
     if isinstance(value, ast.JoinedStr):
         return all(_is_ours(piece) for piece in value.values)
     if isinstance(value, ast.FormattedValue):

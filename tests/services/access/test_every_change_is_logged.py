@@ -735,6 +735,7 @@ NOT_LOGGED_DOWNLOADS = {
     "assessment.rules.rules_file": "the bureau's own rules, which stand on screen for everyone",
     "assessment.rules.rules_template": "an empty workbook",
     "bulletins.register.bulletin_files": "what stands on screen for whoever may open it; of units, not of people",
+    "cases.caseload.closed_cases": "the cases as they stand on screen, masked as there",
     "intake.marking.mark": "made of the file that whoever takes it has just sent; nothing of it is stored",
     "notices.documents.pack_file": "the pages as they stand on screen, masked as there",
     "notices.documents.notice_file": "the notice as it stands on screen, masked as there",
