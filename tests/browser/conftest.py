@@ -77,6 +77,11 @@ def page(browser: Browser, server: str, signed_in_state: dict) -> Iterator[Page]
     context.close()
 
 
+LAID_OUT = """() => new Promise(tell => requestAnimationFrame(() => requestAnimationFrame(() => tell(
+    document.querySelector("[data-testid=stApp]").dataset.testScriptState === "notRunning"))))"""
+
+
 def wait_until_drawn(page: Page) -> None:
-    """Until Streamlit has run the script to its end."""
+    """Until Streamlit has run the script to its end and what came last is laid out: a kept page comes at once."""
     page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+    page.wait_for_function(LAID_OUT)

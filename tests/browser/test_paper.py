@@ -6,7 +6,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from models.people import Role
 from tests.browser.conftest import wait_until_drawn
@@ -91,4 +91,4 @@ def test_a_table_of_more_rows_than_are_printed_says_which_are(page: Page):
     wait_until_drawn(page)
     page.emulate_media(media="print")
     turned = page.locator("nav.pager:not(.whole) span", has_text=re.compile(r"第 1—\d+ 条，共 \d+ 条"))
-    assert turned.first.is_visible()
+    expect(turned.first).to_be_visible()
