@@ -7,6 +7,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
 import services.operations.readiness as readiness
+from data_access.database import downgrade
 from data_access.room import DiskRoom
 from frame.health import routes
 from frame.metrics import count_events
@@ -36,10 +37,8 @@ def test_without_a_database_it_is_not_ready(tmp_path: Path, monkeypatch: pytest.
     assert answer.status == 503 and b'"database":false' in answer.content
 
 
-def test_with_tables_of_another_version_it_is_not_ready(
-    planned_database: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("data_access.database._head", lambda: "9999")
+def test_with_tables_of_another_version_it_is_not_ready(planned_database: Path) -> None:
+    downgrade("-1")
     answer = answer_to("/readyz")
     assert answer.status == 503 and b'"migration":false' in answer.content
 

@@ -187,8 +187,8 @@ def test_kinds_of_units_are_a_filter_and_a_column_of_the_workbook_where_there_ar
     one_kind = [line for line in lines(9) if line.unit != "单位0"]
     assert "unit_kind" not in [column.key for column in completed(declared(), one_kind, here()).columns]
     by_kind = Column[Line]("kind", "类别", lambda line: here().unit_kinds[line.unit], is_filter=True)
-    told = replace(declared(), columns=(*declared().columns, by_kind))
-    assert "unit_kind" not in [column.key for column in completed(told, lines(9), here()).columns]
+    with_kinds = replace(declared(), columns=(*declared().columns, by_kind))
+    assert "unit_kind" not in [column.key for column in completed(with_kinds, lines(9), here()).columns]
 
 
 def test_a_column_of_nothing_but_0_is_folded_and_what_was_not_reported_is_not_0():
