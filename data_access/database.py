@@ -364,8 +364,9 @@ def is_at_head() -> bool:
 
 def refuse_other_version() -> None:
     """Raise Unusable where the tables are not those of this version of the program."""
-    refuse_newer(_revision())
-    if not is_at_head():
+    revision = _revision()
+    refuse_newer(revision)
+    if revision != _revisions()[0]:
         raise Unusable(Fault.OLDER_VERSION)
 
 

@@ -8,20 +8,17 @@ from itertools import pairwise
 
 from markupsafe import Markup
 
+from components.cases.columns import KindedCase, lamp_column, unit_column
 from components.cases.table import days_over
 from components.elements.context import PageContext
 from components.elements.facts import as_written
 from components.elements.item_codes import item_page
-from components.elements.lamp import chip
 from components.elements.rendering import Parts
 from components.elements.table import Column, Kind, Table, Width, table_parts
 from components.elements.templates import from_template
-from models.cases import Case, CaseKind
 from models.lamps import FACES
 from services.access.personal_data import PlaceInFile
 from services.cases.one_case import CaseHistory, LedgerRow
-
-Judged = tuple[CaseKind, Case]
 
 
 def finding(history: CaseHistory, here: PageContext) -> str:
@@ -37,34 +34,20 @@ def finding(history: CaseHistory, here: PageContext) -> str:
 def lamps_table(history: CaseHistory, here: PageContext) -> Parts:
     """Return a row for each kind of case that the record is, with its days."""
     columns = (
-        Column[Judged](
+        Column[KindedCase](
             "kind",
             "案件",
             lambda judged: judged[0].title,
             width=Width.UNBROKEN,
             href=lambda judged: here.address("cases", kind=judged[0].code, unit=judged[1].unit),
         ),
-        Column[Judged](
-            "lamp",
-            "红绿灯",
-            lambda judged: judged[1].lamp,
-            Kind.LAMP,
-            Width.UNBROKEN,
-            drawn=lambda judged: chip(judged[1].lamp, days_over(judged[1], here.day)),
-        ),
-        Column[Judged](
-            "unit",
-            "责任单位",
-            lambda judged: judged[1].unit,
-            Kind.UNIT,
-            Width.UNBROKEN,
-            href=lambda judged: here.address("unit", unit=judged[1].unit),
-        ),
-        Column[Judged]("subject", "事由", lambda judged: judged[1].subject, width=Width.PROSE),
-        Column[Judged]("start", "起始", lambda judged: judged[1].start or "未写明", Kind.DAY, Width.UNBROKEN),
-        Column[Judged]("due", "应完成", lambda judged: judged[1].due or "未写明", Kind.DAY, Width.UNBROKEN),
-        Column[Judged]("closed", "办结", lambda judged: judged[1].closed or "未办结", Kind.DAY, Width.UNBROKEN),
-        Column[Judged]("what", "时限", lambda judged: judged[0].what, width=Width.PROSE),
+        lamp_column(here),
+        unit_column(here),
+        Column[KindedCase]("subject", "事由", lambda judged: judged[1].subject, width=Width.PROSE),
+        Column[KindedCase]("start", "起始", lambda judged: judged[1].start or "未写明", Kind.DAY, Width.UNBROKEN),
+        Column[KindedCase]("due", "应完成", lambda judged: judged[1].due or "未写明", Kind.DAY, Width.UNBROKEN),
+        Column[KindedCase]("closed", "办结", lambda judged: judged[1].closed or "未办结", Kind.DAY, Width.UNBROKEN),
+        Column[KindedCase]("what", "时限", lambda judged: judged[0].what, width=Width.PROSE),
     )
     nothing = "这一行不计时限：不属于任何一类案件，或者没有写明时限。"
     return table_parts(Table("lamps", "时限", columns, page_size=None, nothing=nothing), history.lamps, here)

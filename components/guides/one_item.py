@@ -8,20 +8,17 @@ from functools import partial
 from typing import Any
 
 from catalogue.datasets import DATASETS
-from components.cases.table import days_over
+from components.cases.columns import KindedCase, code_column, lamp_column, unit_column
 from components.elements import cache
 from components.elements.context import PageContext
-from components.elements.lamp import chip
 from components.elements.rendering import Parts
 from components.elements.table import Column, Kind, Table, Width, table_parts
-from models.cases import Case, CaseKind
 from models.guides import ERROR
 from services.access.refusal import RefusedRequest
 from services.guides.one_item import COUNTED, ItemGuide, ItemRecords, ItemRow
 from services.guides.sheet import guide_of
 from services.guides.unit_guides import unit_guides
 
-KindedCase = tuple[CaseKind, Case]
 MonthOfRatings = tuple[str, Mapping[str, int]]
 
 
@@ -139,31 +136,11 @@ def cases_table(cases: Sequence[KindedCase], here: PageContext) -> Parts:
     """Return every case about the item, whatever its kind; the bad ratings have a table of their own."""
     columns = (
         Column[KindedCase]("kind", "案件", lambda row: row[0].title, width=Width.UNBROKEN, is_filter=True),
-        Column[KindedCase](
-            "code",
-            "编号",
-            lambda row: row[1].code,
-            width=Width.UNBROKEN,
-            href=lambda row: here.address("case", dataset=row[0].dataset, number=row[1].code),
-        ),
-        Column[KindedCase](
-            "unit",
-            "责任单位",
-            lambda row: row[1].unit,
-            Kind.UNIT,
-            Width.UNBROKEN,
-            href=lambda row: here.address("unit", unit=row[1].unit),
-        ),
+        code_column(here),
+        unit_column(here),
         Column[KindedCase]("subject", "事由", lambda row: row[1].subject, width=Width.PROSE),
         Column[KindedCase]("due", "应完成", lambda row: row[1].due, Kind.DAY, Width.UNBROKEN),
-        Column[KindedCase](
-            "lamp",
-            "红绿灯",
-            lambda row: row[1].lamp,
-            Kind.LAMP,
-            Width.UNBROKEN,
-            drawn=lambda row: chip(row[1].lamp, days_over(row[1], here.day)),
-        ),
+        lamp_column(here),
     )
     nothing = "截至该日的案件台账中没有这个事项。"
     return table_parts(Table("cases", "案件", columns, counted="件", nothing=nothing), cases, here)

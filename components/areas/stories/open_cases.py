@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
+from components.cases.columns import KindedCase, code_column, lamp_column
 from components.elements.context import PageContext
 from components.elements.empty_state import empty_state, section
-from components.elements.lamp import chip
 from components.elements.phrases import as_typed
 from components.elements.rendering import render
 from components.elements.table import Column, Kind, Table, Width, draw_table
@@ -15,7 +15,6 @@ from models.cases import Case, CaseKind, Caseload
 from models.lamps import Lamp
 
 TABLE, FEW = "open", 6
-KindedCase = tuple[CaseKind, Case]
 
 
 def draw_open_cases(
@@ -30,13 +29,7 @@ def draw_open_cases(
         render(empty_state("截至该日没有未办结的案件。"))
         return
     columns = (
-        Column[KindedCase](
-            "code",
-            "编号",
-            lambda row: row[1].code,
-            width=Width.UNBROKEN,
-            href=lambda row: here.address("case", dataset=row[0].dataset, number=row[1].code),
-        ),
+        code_column(here),
         *(_step(*step) for step in steps),
         Column[KindedCase](
             "unit",
@@ -51,14 +44,7 @@ def draw_open_cases(
             "subject", "事由", lambda row: row[1].subject, width=Width.PROSE, drawn=lambda row: as_typed(row[1].subject)
         ),
         Column[KindedCase]("due", "应完成", lambda row: row[1].due, Kind.DAY, Width.UNBROKEN),
-        Column[KindedCase](
-            "lamp",
-            "红绿灯",
-            lambda row: row[1].lamp,
-            Kind.LAMP,
-            Width.UNBROKEN,
-            drawn=lambda row: chip(row[1].lamp, _days_late(row[1], here.day)),
-        ),
+        lamp_column(here),
         Column[KindedCase](
             "place",
             "原文件位置",
@@ -72,7 +58,3 @@ def draw_open_cases(
 
 def _step(key: str, heading: str, words: Callable[[CaseKind, Case], str]) -> Column[KindedCase]:
     return Column(key, heading, lambda row: words(*row), width=Width.UNBROKEN, is_filter=True)
-
-
-def _days_late(case: Case, day: date) -> str:
-    return f"{(day - case.due).days} 天" if case.lamp is Lamp.OVERDUE and case.due else ""
