@@ -338,8 +338,13 @@ def writers() -> int:
 
 def data_version() -> int:
     """Return the version, which rises with every accepted write, in whichever process it was made."""
-    with engine().connect() as connection:
-        return int(connection.execute(text("SELECT version FROM data_version")).scalar_one())
+    with Session(engine()) as session:
+        return version_seen(session)
+
+
+def version_seen(session: Session) -> int:
+    """Return the version of the database that this transaction sees."""
+    return int(session.connection().execute(text("SELECT version FROM data_version")).scalar_one())
 
 
 def raise_version_above(session: Session, version: int) -> None:

@@ -10,11 +10,11 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import event, text
+from sqlalchemy import event
 from sqlalchemy.orm import ORMExecuteState, UOWTransaction
 from sqlmodel import Session
 
-from data_access.database import engine
+from data_access.database import engine, version_seen
 from models.tables import (
     AuditEntry,
     AuditHead,
@@ -47,16 +47,12 @@ def read_once(session: Session, read: Read[Answer]) -> Answer:
 
 
 def _of_version(session: Session, read: Read[Answer]) -> Answer:
-    version = _version(session)
+    version = version_seen(session)
     answers = _of_last_version.setdefault(engine(), {})
     if (known := answers.get(read)) is None or known[0] != version:
         known = answers[read] = version, read(session)
     answer: Answer = known[1]
     return answer
-
-
-def _version(session: Session) -> int:
-    return int(session.connection().execute(text("SELECT version FROM data_version")).scalar_one())
 
 
 def _forget_after_flush(session: Session, context: UOWTransaction) -> None:

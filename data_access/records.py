@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from operator import lt
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-from sqlalchemy import Connection, Select, Table, alias, and_, func, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, alias, and_, func, select
 from sqlmodel import Session, col
 
 from data_access.failures import failure_of
@@ -28,6 +29,23 @@ TOLD_APART_ALONE = "told apart alone"
 
 AT_ONCE = 5_000  # rows handed to the driver; more only wait in memory
 FEW_UNITS = 4  # of which rows are fetched through the index
+
+
+@dataclass(frozen=True)
+class WordFilter:
+    """Rows by the words of one text field: those that hold one of them, or (`holds` False) all others."""
+
+    field: str
+    words: tuple[str, ...]
+    holds: bool = True
+
+    def condition(self, table: Table) -> ColumnElement[bool]:
+        column = table.c[self.field]
+        return column.in_(self.words) if self.holds else column.is_(None) | column.not_in(self.words)
+
+    def of_frame(self, frame: pd.DataFrame) -> pd.DataFrame:
+        return frame[frame[self.field].isin(self.words) == self.holds]
+
 
 _PLACE_DTYPES = {
     "id": "int64",
@@ -117,12 +135,13 @@ def load_records(
     reports: Sequence[tuple[int, int]],
     fields: Iterable[str] | None = None,
     place: Sequence[str] = PLACE,
+    rows: WordFilter | None = None,
 ) -> pd.DataFrame:
     """Return the rows of the given (submission id, unit id) pairs, in the dtypes of `SheetReading`, with `place` and
     `id`.
 
-    `fields` limits the fields that are read, `place` the columns beside them (the month among it). Rows come in the
-    order month, submission, id.
+    `fields` limits the fields that are read, `place` the columns beside them (the month among it), `rows` the rows.
+    Rows come in the order month, submission, id.
     """
     dtypes = _dtypes(part, None if fields is None else set(fields))
     dtypes = {name: dtype for name, dtype in dtypes.items() if name not in PLACE or name in place}
@@ -134,21 +153,28 @@ def load_records(
         inserted = _just_inserted(session, part, submission)
         if inserted is not None:
             own = inserted["unit_id"].isin(unit_ids)
+            if rows is not None:
+                own &= inserted.index.isin(rows.of_frame(inserted).index)
             frames.append(
                 inserted[list(dtypes)] if own.all() else inserted.loc[own, list(dtypes)].reset_index(drop=True)
             )
             continue
-        frames.append(_of_submission(session, record_table(part), submission, unit_ids, dtypes))
+        frames.append(_of_submission(session, record_table(part), submission, unit_ids, dtypes, rows))
     if len(frames) < 2:
         return frames[0] if frames else _frame([], dtypes)
     whole = pd.concat(frames, ignore_index=True)
-    if whole["month"].is_monotonic_increasing:
+    if "month" not in dtypes or whole["month"].is_monotonic_increasing:
         return whole
     return whole.sort_values("month", kind="stable", ignore_index=True)  # submissions and their rows come by id
 
 
 def _of_submission(
-    session: Session, table: Table, submission: int, unit_ids: Sequence[int], dtypes: dict[str, str]
+    session: Session,
+    table: Table,
+    submission: int,
+    unit_ids: Sequence[int],
+    dtypes: dict[str, str],
+    rows: WordFilter | None,
 ) -> pd.DataFrame:
     """The rows of these units, by id: of a few units through the index by report, else as the table holds them.
 
@@ -157,8 +183,9 @@ def _of_submission(
     """
     columns = [table.c[name] for name in dtypes]
     own, of_submission = table.c.unit_id.in_(unit_ids), table.c.submission_id == submission
+    wanted = [] if rows is None else [rows.condition(table)]
     if len(unit_ids) <= FEW_UNITS:
-        query = select(*columns).where(of_submission, own).order_by(table.c.id)
+        query = select(*columns).where(of_submission, own, *wanted).order_by(table.c.id)
         return _frame(session.connection().execute(query).all(), dtypes)
     ends = select(table.c.unit_id, func.min(table.c.id), func.max(table.c.id)).where(of_submission)
     held = session.connection().execute(ends.group_by(table.c.unit_id)).all()
@@ -168,7 +195,7 @@ def _of_submission(
     conditions = [table.c.id.between(min(firsts), max(lasts)), table.c.submission_id + 0 == submission]
     if not set(units) <= set(unit_ids):
         conditions.append(own)
-    query = select(*columns).where(*conditions)
+    query = select(*columns).where(*conditions, *wanted)
     if session.connection().dialect.name == "sqlite" and "Float64" not in dtypes.values():
         return _frame_of_columns(_columns_as_json(session, query), dtypes)
     return _frame(session.connection().execute(query.order_by(table.c.id)).all(), dtypes)

@@ -25,6 +25,7 @@ from data_access.database import (
     engine,
     is_within_whole,
     reading,
+    version_seen,
     writing_engine,
 )
 from data_access.queue import Queue, Tell, WaitedTooLong
@@ -120,12 +121,12 @@ def derived(session: Session) -> Derived:
         columns = [column for column in now.c if column.name != "id"]
         made = connection.execute(select(*columns).where(now.c.id > last).order_by(now.c.id))
         new[table.name] = list(map(dict, made.mappings()))
-    return Derived(_version(session), gone, ended, new)
+    return Derived(version_seen(session), gone, ended, new)
 
 
 def store_derived(session: Session, derived: Derived) -> bool:
     """Store what was rehearsed; False, and nothing stored, where anything was accepted since."""
-    if _version(session) != derived.version:
+    if version_seen(session) != derived.version:
         return False
     connection = session.connection()
     for table in KEPT:
@@ -137,7 +138,3 @@ def store_derived(session: Session, derived: Derived) -> bool:
         if new := derived.new[table.name]:
             connection.execute(insert(table), new)
     return True
-
-
-def _version(session: Session) -> int:
-    return int(session.execute(text("SELECT version FROM data_version")).scalar_one())

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from rules.conditions import Condition, any_of, filled, negated, no, on_time, one_of, yes
+from rules.conditions import Condition, any_of, filled, no, on_time, yes
 from rules.guides.sources import given
 from rules.rating_signs import DEFAULT
 from rules.rating_signs import READS as SIGNS_READ
@@ -47,7 +47,7 @@ LEDGERS: dict[str, Ledger] = {
         ("case_code", "round"),
         ("item_name", "channel", "satisfaction", "rated_at"),
         ("comment", "applicant", "phone"),
-        among=always(negated(one_of("channel", DEFAULT))),
+        leaves_out=("channel", (DEFAULT,)),
         signals={"sign": always(_marked("_sign"))},
         reads=("channel",),
         reads_for_risk=SIGNS_READ,

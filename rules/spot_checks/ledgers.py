@@ -60,7 +60,8 @@ def on_day_off(moment: str) -> RowTest:
 class Ledger:
     """The rows of one part as elements.
 
-    `rest`: the fields that make the rest of the key. `among`: rows that belong to the population. `claim`: rows whose
+    `rest`: the fields that make the rest of the key. `among`: rows that belong to the population; `leaves_out`: a text
+    field and words of it with which a row does not belong, so that such rows need not be read. `claim`: rows whose
     unit says yes of itself, `claims`: rows that say anything (None: all). `conditions`: question → the rows it is asked
     of, where not of all. `signals`: own sign → rows that show it.
     `tells`: fields printed under 内容, `tells_of_people`: those printed only where personal data may be.
@@ -71,6 +72,7 @@ class Ledger:
     tells: tuple[str, ...]
     tells_of_people: tuple[str, ...] = ()
     among: RowTest | None = None
+    leaves_out: tuple[str, tuple[str, ...]] | None = None
     claim: RowTest | None = None
     claims: RowTest | None = None
     conditions: Mapping[str, RowTest] = field(default_factory=dict)
@@ -90,6 +92,9 @@ def elements_of(ledger: Ledger, records: pd.DataFrame, evening: Evening) -> pd.D
     """
     if ledger.among is not None:
         records = records[ledger.among(records, evening).to_numpy(bool)]
+    if ledger.leaves_out is not None and ledger.leaves_out[0] in records:
+        field, words = ledger.leaves_out
+        records = records[~records[field].isin(words).to_numpy(bool)]
     parts = [records["unit"].tolist(), *(_as_text(records[name]) for name in ledger.rest)]
     elements = records.assign(key=pd.Series(list(map("|".join, zip(*parts, strict=True))), records.index, dtype=object))
     twice = elements["key"].duplicated(keep="last")

@@ -18,7 +18,7 @@ import pandas as pd
 from catalogue.spot_checks import KINDS
 from catalogue.spot_checks.listed import SPOT_CHECK_LIST
 from data_access.accounts import accounts_listed
-from data_access.database import Session, noting, reading, writing
+from data_access.database import Session, noting, reading, version_seen, writing
 from data_access.judging import understand_apart
 from data_access.numbering import next_serial
 from data_access.spot_checks import add_entries, add_spot_check, draws_alike
@@ -104,16 +104,24 @@ class DrawResult:
 
 @requires_role(Role.INSPECTOR)
 def draw(request: DrawRequest, *, at: datetime | None = None) -> DrawResult:
-    """Draw and store at once. Raises RefusedRequest and CalendarMissing; then nothing is stored."""
+    """Return what was drawn, stored at once. Raises RefusedRequest and CalendarMissing; then nothing is stored.
+
+    A draw from a million takes seconds, so it is made before others are kept from writing, and again only where one of
+    them wrote meanwhile.
+    """
+    with reading() as session:
+        version, drawing = version_seen(session), _Drawing(session, request, at or present())
     with writing() as session:
-        return _Drawing(session, request, at or present()).store()
+        if version_seen(session) != version:
+            drawing = _Drawing(session, request, drawing.at)
+        return drawing.store(session)
 
 
 @requires_role(Role.INSPECTOR)
 def try_draw(request: DrawRequest, *, at: datetime | None = None) -> DrawResult:
     """Return what `draw` would give with this seed; nothing is stored. Raises as `draw`."""
     with reading() as session:
-        return _Drawing(session, request, at or present()).result()
+        return _Drawing(session, request, at or present()).result(session)
 
 
 @requires_role(Role.INSPECTOR)
@@ -140,7 +148,7 @@ class _Drawing:
     """One draw from its request: checked when made, so that only a draw that can be made exists."""
 
     def __init__(self, session: Session, request: DrawRequest, at: datetime) -> None:
-        self.session, self.request, self.at = session, request, at
+        self.request, self.at = request, at
         self.remarks: list[str] = []
         if request.kind not in KINDS:
             kinds = "、".join(f"{kind.code}（{kind.title}）" for kind in KINDS.values())
@@ -165,7 +173,7 @@ class _Drawing:
         self.scope = self._scope()
         self.population = Population(session, self.scope, self.known, self.method is Method.RISK)
         if self.population.elements.empty:
-            raise RefusedRequest(self._nothing())
+            raise RefusedRequest(self._nothing(session))
         self.weights = self.population.weights if self.method is Method.RISK else None
         self.digest = digest_of(self.population, self.weights)
         self.size = self._size()
@@ -174,18 +182,18 @@ class _Drawing:
         self.belongs = _units_of(session, request.checkers) if request.checkers else []
         self._refuse_without_checker()
 
-    def store(self) -> DrawResult:
+    def store(self, session: Session) -> DrawResult:
         """Keep the population as a file, the draw and its elements."""
         year = day_of(self.at).year
-        row = self._row(year, next_serial(self.session, SpotCheckRow, year))
-        row.population_file = keep_file(self.session, population_file(self.population, self.weights))
+        row = self._row(session, year, next_serial(session, SpotCheckRow, year))
+        row.population_file = keep_file(session, population_file(self.population, self.weights))
         if self.request.list_content is not None:
-            row.listed, row.listed_name = keep_file(self.session, self.request.list_content), self.request.list_name
+            row.listed, row.listed_name = keep_file(session, self.request.list_content), self.request.list_name
         elements = self._elements(row.plan)
-        add_spot_check(self.session, row, elements)
+        add_spot_check(session, row, elements)
         number = number_of(year, row.serial)
         log(
-            self.session,
+            session,
             "draw spot check",
             f"spot-check {number}",
             after={"population": row.population, "sample": len(elements), "attempt": row.attempt},
@@ -200,14 +208,14 @@ class _Drawing:
         )
         return self._answer(drawn_check(row, elements, self.known))
 
-    def result(self) -> DrawResult:
-        row = self._row(day_of(self.at).year, 0)
+    def result(self, session: Session) -> DrawResult:
+        row = self._row(session, day_of(self.at).year, 0)
         return self._answer(replace(drawn_check(row, self._elements(row.plan), self.known), number=""))
 
     def _answer(self, check: SpotCheck) -> DrawResult:
         return DrawResult(check, self.draw.reserve, tuple(self.remarks))
 
-    def _row(self, year: int, serial: int) -> SpotCheckRow:
+    def _row(self, session: Session, year: int, serial: int) -> SpotCheckRow:
         request, size = self.request, self.size
         row = SpotCheckRow(
             plan=self.known.plan.code,
@@ -241,7 +249,7 @@ class _Drawing:
             population_file="",
             attempt=0,
         )
-        alike = draws_alike(self.session, row)
+        alike = draws_alike(session, row)
         row.attempt = len(alike) + 1
         if any(other.seed == self.seed and other.digest == self.digest for other in alike):
             self.remarks.append(f"种子“{self.seed}”对同一总体已经用过，抽取结果与那一次相同或相连。")
@@ -300,10 +308,10 @@ class _Drawing:
             *_, unit = elements[given.index(None)]
             raise RefusedRequest(f"核查人都属于{unit}，须回避，请增加其他单位的核查人。")
 
-    def _nothing(self) -> str:
+    def _nothing(self, session: Session) -> str:
         """What is there instead."""
         everything = replace(self.scope, unit_ids=None, month_from=None, month_to=None)
-        others = Population(self.session, everything, self.known, False)
+        others = Population(session, everything, self.known, False)
         nothing = f"截至 {self.as_of}，所选范围内没有可抽查的{self.kind.element}"
         if others.elements.empty:
             return f"{nothing}；抽取总体为“{self.kind.population}”，目前各单位都没有，请先报送有关数据或另选截至日期。"

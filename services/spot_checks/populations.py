@@ -22,7 +22,7 @@ from catalogue.spot_checks.kinds import OF_THE_UNIT
 from data_access.database import Session
 from data_access.evidence import evidence_of
 from data_access.milestones import milestones_at
-from data_access.records import load_records, records_by_id
+from data_access.records import WordFilter, load_records, records_by_id
 from models.definitions import Frequency
 from models.guides import ERROR
 from models.lamps import Lamp
@@ -219,11 +219,23 @@ def _cases_told_once(population: Population, ledger: Ledger, fields: Sequence[st
     first, last = months_of(scope, known)
     standing = standing_reports(session, dataset, scope.end, known)
     pairs = [(report.submission_id, report.unit_id) for report in standing if first <= report.month <= last]
-    records = load_records(session, part, pairs, fields, ("unit_id", "month"))
-    if not records[ledger.rest[0]].is_unique and records.duplicated([*ledger.rest]).any():
+    field, words = ledger.leaves_out or (ledger.rest[0], ())
+    place = ("unit_id", "month") if population.for_risk else ("unit_id",)
+    wanted = [name for name in fields if name != field or not words or population.for_risk]
+    records = load_records(session, part, pairs, wanted, place, WordFilter(field, words, holds=False))
+    others = load_records(session, part, pairs, ledger.rest, (), WordFilter(field, words)) if words else records[:0]
+    if _is_repeated(records, others, ledger.rest):
         return None
     names = {unit.id: unit.name for unit in known.plan.units.values()}
     return records.assign(unit=records["unit_id"].map(names).astype(object))
+
+
+def _is_repeated(records: pd.DataFrame, others: pd.DataFrame, keys: Sequence[str]) -> bool:
+    """Tell whether any case stands in two of the rows."""
+    first = pd.concat([records[keys[0]], others[keys[0]]], ignore_index=True)
+    if first.is_unique:
+        return False
+    return bool(pd.concat([records[[*keys]], others[[*keys]]], ignore_index=True).duplicated().any())
 
 
 def _failing(population: Population, items: pd.DataFrame) -> pd.Series:
