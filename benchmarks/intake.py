@@ -277,7 +277,7 @@ def checks(path: Path) -> Taken:
         cells = checking.read(path.read_bytes(), path.name)
         context, _ = checking._context(request, path.name)
         with clock() as taken:
-            understand(cells, [checking.CHECKED["hotline_tickets"]], context)
+            understand(cells, [checking.checked_datasets()["hotline_tickets"]], context)
         return taken
 
 

@@ -1,8 +1,9 @@
-"""The nine areas of the plan, in page order. Source: plan_table.md, “Shape”."""
+"""The nine areas of the plan, in page order, then those that plans declare. Source: plan_table.md, “Shape”."""
 
+from catalogue.register import Register
 from models.definitions import Area
 
-AREAS: dict[str, Area] = {
+_SHIPPED: dict[str, Area] = {
     area.code: area
     for area in (
         Area("reviews", "好差评", "reviews"),
@@ -16,3 +17,5 @@ AREAS: dict[str, Area] = {
         Area("engineering_approvals", "工程审批", "engineering_approvals"),
     )
 }
+
+AREAS = Register("areas", _SHIPPED)

@@ -1,8 +1,9 @@
 """The kinds of cases that carry a lamp of their own: product.md, “Cases”; due days as datasets.md has them."""
 
+from catalogue.register import Register
 from models.cases import CaseKind
 
-CASE_KINDS: dict[str, CaseKind] = {
+_SHIPPED: dict[str, CaseKind] = {
     kind.code: kind
     for kind in (
         CaseKind(
@@ -98,6 +99,8 @@ CASE_KINDS: dict[str, CaseKind] = {
         ),
     )
 }
+
+CASE_KINDS = Register("case_kinds", _SHIPPED)
 
 
 def kinds_of_area(area: str) -> tuple[CaseKind, ...]:

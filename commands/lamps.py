@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 
-from catalogue.areas import AREAS
 from commands.arguments import Commands, add_plan, addressed, day
 from commands.output import DONE, tell
 from models.lamps import FACES
@@ -15,7 +14,7 @@ def add_to(commands: Commands) -> None:
     lamps = commands.add("lamps", _lamps, "列出某日的红绿灯")
     lamps.add_argument("--as-of", type=day, required=True, metavar="日期", help="截至日期，如 2023-08-22")
     lamps.add_argument("--unit", metavar="单位", help="只列一个单位")
-    lamps.add_argument("--area", choices=list(AREAS), help="只列一个方面")
+    lamps.add_argument("--area", metavar="领域", help="只列一个领域：代码或名称")
     add_plan(lamps)
     lamps.add_argument("--task", metavar="任务", help="只列一项任务，如 1.3")
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from commands.arguments import Commands, add_plan, day
 from commands.chinese_arguments import REFUSED
 from commands.output import DONE, PROBLEMS, content, refuse_unwritable, tell, write
+from models.definitions import plain_code
 from models.plan import Plan
 from models.validation import Problem
 from rules.as_of import SHANGHAI, day_of
@@ -152,7 +153,12 @@ def _plan(plan: Plan) -> dict[str, object]:
                         "title": measure.title,
                         "milestone": measure.milestone,
                         "targets": [
-                            {"indicator": target.indicator, "value": target.value, "increases": target.increases}
+                            {
+                                "indicator": plain_code(target.indicator),
+                                "value": target.value,
+                                "increases": target.increases,
+                                "at_most": target.at_most,
+                            }
                             for target in measure.targets
                         ],
                     }

@@ -80,7 +80,7 @@ def add_to(commands: Commands) -> None:
 
 def _add_draw(acts: Commands) -> None:
     drawn = acts.add("draw", _draw, "抽取")
-    drawn.add_argument("kind", metavar="对象", help="phones、guides、bad_reviews 等十类之一")
+    drawn.add_argument("kind", metavar="对象", help="phones、guides、bad_reviews 等十类之一，或方案声明的数据")
     drawn.add_argument("--method", required=True, metavar="方法", help="simple、stratified 或 risk")
     drawn.add_argument("--as-of", type=day, metavar="日期", help="截至日期，缺省为抽取的前一天")
     drawn.add_argument("--size", type=int, metavar="数量", help="抽多少个")
@@ -95,6 +95,7 @@ def _add_draw(acts: Commands) -> None:
     drawn.add_argument("--minimum", type=int, default=1, metavar="数量", help="分层时每单位至少抽多少个，缺省 1")
     drawn.add_argument("--checkers", nargs="+", default=[], metavar="姓名", help="核查人")
     drawn.add_argument("--file", type=Path, metavar="文件", help="自备名单")
+    drawn.add_argument("--questions", nargs="+", default=[], metavar="内容", help="方案声明的数据：核查哪些内容")
     drawn.add_argument("--open", action="store_true", help="不保密")
     drawn.add_argument("--dry-run", action="store_true", help="只试抽，不保存")
     drawn.add_argument("--at", type=instant, metavar="时间", help="缺省为现在")
@@ -142,6 +143,7 @@ def _draw(arguments: argparse.Namespace) -> int:
         content(arguments.file) if arguments.file else None,
         arguments.file.name if arguments.file else "",
         sealed=False if arguments.open else None,
+        questions=tuple(arguments.questions),
     )
     with _inspecting():
         result = (try_draw if arguments.dry_run else draw)(request, at=arguments.at)

@@ -29,6 +29,7 @@ from sqlalchemy import (
 )
 from sqlmodel import Session
 
+from data_access.case_conditions import holding
 from data_access.record_tables import record_table
 from data_access.submissions import ReportInForce
 from models.cases import CaseKind
@@ -225,7 +226,7 @@ class CaseRows:
         return self.session.connection().execute(query).all()
 
     def _is_counted(self) -> bool:
-        return bool(self.kind.days or self.kind.days_setting)
+        return bool(self.kind.days or self.kind.days_setting or self.kind.fixed_days is not None)
 
     def _select(self, *columns: Any) -> Any:
         return (
@@ -243,6 +244,8 @@ class CaseRows:
         # coalesce keeps SQLite from finding the rows by this answer, which most of them share, instead of by
         # their report.
         conditions += [func.coalesce(self.table.c[name], not value) == literal(value) for name, value in self.kind.only]
+        if self.kind.condition is not None:
+            conditions.append(holding(self.kind.condition, self.table.c))
         if self.kind.dated_only:
             conditions.append(self._due().is_not(None))
         if may_be_replaced:
@@ -293,9 +296,14 @@ class CaseRows:
         )
 
     def _due(self) -> Any:
-        return self.table.c[self.kind.due] if self.kind.due else cast(null(), Date)
+        if self.kind.due is None:
+            return cast(null(), Date)
+        is_day = self.part.field(self.kind.due).kind is Kind.DATE
+        return self.table.c[self.kind.due] if is_day else self._day(self.kind.due)
 
     def _days(self) -> Any:
+        if self.kind.fixed_days is not None:
+            return cast(literal(self.kind.fixed_days), Float)
         return self.table.c[self.kind.days] if self.kind.days else cast(null(), Float)
 
     def _day(self, field: str) -> Any:

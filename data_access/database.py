@@ -10,7 +10,7 @@ import fcntl
 import os
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
@@ -272,7 +272,26 @@ def reading() -> Iterator[Session]:
         yield whole
         return
     with Session(engine()) as session:
+        _begin(session)
         yield session
+
+
+_at_beginning: list[Callable[[Session], None]] = []
+
+
+def at_beginning(learn: Callable[[Session], None]) -> None:
+    """Let this be done at the beginning of every transaction: services learn what the board asked declares."""
+    _at_beginning.append(learn)
+
+
+def _begin(session: Session) -> None:
+    for learn in _at_beginning:
+        learn(session)
+
+
+def is_another() -> bool:
+    """Return whether another database than the board's is looked into."""
+    return _another.get() is not None
 
 
 @contextmanager
@@ -305,6 +324,7 @@ def noting(patience: float = PATIENCE, tell: Tell = nobody_told) -> Iterator[Ses
         session.begin(),
     ):
         session.connection(execution_options={"writes": True, "patience": left})
+        _begin(session)
         yield session
 
 

@@ -183,12 +183,25 @@ def _targets_at(session: Session, end: datetime, imported: Iterable[MeasureIndic
 
 
 def _target(row: MeasureIndicator, rulings: Iterable[TargetRuling]) -> Target:
-    target, baseline, increases = row.target, None, row.increases
+    words, baseline = TargetWords(row.target, row.increases, row.at_most, row.change_by), None
     for ruling in rulings:
         baseline = ruling.baseline if ruling.baseline is not None else baseline
         if ruling.target is not None or ruling.increases:
-            target, increases = ruling.target, bool(ruling.increases)
-    return Target(row.code, baseline if increases else target, increases, _month(row.since))
+            words = _ruled(ruling, words)
+    return Target(
+        row.code,
+        baseline if words.increases else words.value,
+        words.increases,
+        _month(row.since),
+        words.at_most,
+        words.change_by,
+    )
+
+
+def _ruled(ruling: TargetRuling, before: TargetWords) -> TargetWords:
+    """What a target is by a ruling: an import says all of it, the bureau's decision the number alone."""
+    at_most = before.at_most if ruling.at_most is None else ruling.at_most
+    return TargetWords(ruling.target, bool(ruling.increases), at_most, ruling.change_by)
 
 
 @dataclass(frozen=True)
@@ -339,12 +352,13 @@ def _imported_targets(session: Session) -> dict[str, dict[str, TargetWords]]:
     for row in session.exec(
         select(MeasureIndicator).where(col(MeasureIndicator.until).is_(None)).order_by(col(MeasureIndicator.position))
     ):
-        targets[row.measure][row.code] = TargetWords(row.target, row.increases)
+        targets[row.measure][row.code] = TargetWords(row.target, row.increases, row.at_most, row.change_by)
     for ruling in session.exec(
         select(TargetRuling).where(TargetRuling.imported).order_by(col(TargetRuling.at), col(TargetRuling.id))
     ):
         if ruling.measure is not None and ruling.indicator in targets[ruling.measure]:
-            targets[ruling.measure][ruling.indicator] = TargetWords(ruling.target, bool(ruling.increases))
+            of_measure = targets[ruling.measure]
+            of_measure[ruling.indicator] = _ruled(ruling, of_measure[ruling.indicator])
     return targets
 
 

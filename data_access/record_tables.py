@@ -6,13 +6,30 @@ A row is never changed or deleted; which rows are in force at a date follows fro
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from threading import Lock
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Column, Date, DateTime, Float, ForeignKey, Index, Integer, String, Table
-from sqlmodel import SQLModel
+from sqlalchemy import (
+    DDL,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    inspect,
+)
+from sqlmodel import Session, SQLModel
 
-from models.definitions import Field, Kind, Part
+from models.definitions import DECLARED, Field, Kind, Part
+from models.tables import Submission, UnitRow
 
 COLUMN_TYPES: dict[Kind, Any] = {
     Kind.TEXT: String,
@@ -21,6 +38,7 @@ COLUMN_TYPES: dict[Kind, Any] = {
     Kind.MONTH: String,
     Kind.YES_NO_OR_FILE: String,
     Kind.INT: BigInteger,
+    Kind.DECIMAL: Float,
     Kind.DURATION: Float,
     Kind.YES_NO: Boolean,
     Kind.DATE: Date,
@@ -37,15 +55,48 @@ def stored_fields(part: Part) -> tuple[Field, ...]:
 
 
 def record_table(part: Part) -> Table:
-    """Return the table of the part, made when it is first asked for."""
+    """Return the table of the part with the columns of its fields, made when it is first asked for."""
     with _MAKING:
-        table = SQLModel.metadata.tables.get(part.table_name)
-        return _make_table(part) if table is None else table
+        shipped = SQLModel.metadata.tables.get(part.table_name)
+        if shipped is None and not part.table_name.startswith(DECLARED):
+            return _make_table(part, SQLModel.metadata)
+        if shipped is not None and all(field.name in shipped.c for field in stored_fields(part)):
+            return shipped
+        return _of_board(part)
 
 
-def _make_table(part: Part) -> Table:
+_OF_BOARDS: dict[tuple[str, tuple[tuple[str, Kind], ...]], Table] = {}
+"""Tables that plans declare, or add columns to, by their names and columns: what one board declares, another does
+not."""
+
+
+def _of_board(part: Part) -> Table:
+    key = part.table_name, tuple((field.name, field.kind) for field in stored_fields(part))
+    if key not in _OF_BOARDS:
+        _OF_BOARDS[key] = _make_table(part, MetaData())
+    return _OF_BOARDS[key]
+
+
+def make_tables(session: Session, parts: Iterable[Part]) -> None:
+    """Make in this very transaction the tables that are not there yet, and the columns that their parts gained since;
+    nothing is dropped.
+    """
+    connection = session.connection()
+    for part in parts:
+        table, there = record_table(part), inspect(connection)
+        if not there.has_table(table.name):
+            table.create(connection)
+            continue
+        names = {column["name"] for column in there.get_columns(table.name)}
+        for column in table.columns:
+            if column.name not in names:
+                kind = column.type.compile(connection.dialect)
+                connection.execute(DDL(f'ALTER TABLE "{table.name}" ADD COLUMN "{column.name}" {kind}'))
+
+
+def _make_table(part: Part, metadata: MetaData) -> Table:
     name = part.table_name
-    table = Table(name, SQLModel.metadata, *_place_columns(), *(_column(field, part) for field in stored_fields(part)))
+    table = Table(name, metadata, *_place_columns(), *(_column(field, part) for field in stored_fields(part)))
     # A whole-district ledger is read for one unit at a time: by submission alone every proof would walk all of it.
     by_report = ("submission_id", "unit_id", *part.counted_without_rows)
     Index(f"ix_{name}_report", *(table.c[column] for column in by_report))
@@ -56,12 +107,18 @@ def _place_columns() -> list[Column[Any]]:
     """Return what every record carries: whose it is, which submission brought it, and where it stands in that file."""
     return [
         Column("id", Integer, primary_key=True),
-        Column("submission_id", Integer, ForeignKey("submission.id"), nullable=False),
-        Column("unit_id", Integer, ForeignKey("unit.id"), nullable=False),
+        Column("submission_id", Integer, ForeignKey(_key_of(Submission)), nullable=False),
+        Column("unit_id", Integer, ForeignKey(_key_of(UnitRow)), nullable=False),
         Column("month", String, nullable=False),  # YYYY-MM of the report
         Column("sheet", Integer, nullable=False),  # index into the submission's sheets
         Column("row", Integer, nullable=False),  # as Excel shows it
     ]
+
+
+def _key_of(model: type[SQLModel]) -> Column[Any]:
+    """The column itself: by name it would be looked for beside the new table, and declared tables stand alone."""
+    column: Column[Any] = model.__table__.c.id  # type: ignore[attr-defined]
+    return column
 
 
 def _column(field: Field, part: Part) -> Column[Any]:

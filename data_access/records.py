@@ -299,6 +299,7 @@ def _dtypes(part: Part, fields: set[str] | None = None) -> dict[str, str]:
     """Of `id`, PLACE and these fields, or all, in the order of the table."""
     by_kind = {
         Kind.INT: "Int64",
+        Kind.DECIMAL: "Float64",
         Kind.DURATION: "Float64",
         Kind.YES_NO: "boolean",
         Kind.DATE: "datetime64[us]",

@@ -23,6 +23,7 @@ SAFE = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": Fals
 KIND_WORDS = {
     Kind.TEXT: "文字",
     Kind.INT: "整数",
+    Kind.DECIMAL: "数，可有小数",
     Kind.DATE: "日期",
     Kind.DATETIME: "日期和时间",
     Kind.MONTH: "月份",
@@ -80,7 +81,7 @@ def template_workbook(
 
 
 def _sheet_name(dataset: Dataset, part: Part) -> str:
-    return part.code if len(dataset.parts) > 1 else dataset.title
+    return part.title if len(dataset.parts) > 1 else dataset.title
 
 
 class _Lists:

@@ -64,7 +64,7 @@ SECTIONS: dict[str, tuple[Entry, ...]] = {
         Entry("case", "案件", EVERYONE, hidden=True),
         Entry("item", "事项", EVERYONE, hidden=True),
     ),
-    "重点领域": tuple(Entry(area.page, area.title, EVERYONE) for area in AREAS.values()),
+    "重点领域": tuple(Entry(area.page, area.title, EVERYONE) for area in AREAS.shipped.values()),
     "报送": (
         Entry("upload", "数据报送", WHO_REPORTS),
         Entry("reporting", "报送情况", EVERYONE),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
+from models.expressions import Condition
 from models.lamps import Lamp
 
 
@@ -14,7 +15,8 @@ class CaseKind:
     """Which rows of a dataset are cases, and which of its fields hold start, due day and close. Source: datasets.md.
 
     The due day is the field `due`; where it is blank, so many working days after the start: `days` names a field of
-    the row, `days_setting` a setting. Rows with a value of `unless` are no cases; rows without one of `only` neither.
+    the row, `days_setting` a setting, `fixed_days` how many.
+    Rows with a value of `unless` are no cases; rows without one of `only` neither.
     """
 
     code: str
@@ -34,6 +36,15 @@ class CaseKind:
     item: str = ""  # field with the name of the item (事项), where the ledger has one
     mentions_item: bool = False  # that field is a text in which the name may stand
     dated_only: bool = False  # rows without `due` are no cases
+    fixed_days: int | None = None  # so many for every row, of working days unless `calendar_days`
+    calendar_days: bool = False
+    condition: Condition | None = None  # rows for which it does not hold are no cases
+    since: datetime | None = None  # declared by a plan from then on
+    until: datetime | None = None
+
+    def holds_at(self, end: datetime) -> bool:
+        """Return whether there are cases of this kind just before an instant."""
+        return (self.since is None or self.since < end) and (self.until is None or self.until >= end)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ class Kind(StrEnum):
 
     TEXT = "text"
     INT = "int"
+    DECIMAL = "decimal"
     DATE = "date"
     DATETIME = "datetime"
     MONTH = "month"
@@ -73,6 +74,7 @@ class Part:
     parent: str | None = None  # the part whose key must hold this part's first key (材料 → 事项)
     table: str = ""  # the name of its table, where the code is a Chinese sheet name
     counted_without_rows: tuple[str, ...] = ()  # fields that the index by report holds too: it alone is read to count
+    sheet: str = ""  # its name in a workbook of several parts, where the code is none
 
     def field(self, name: str) -> Field:
         return next(f for f in self.fields if f.name == name)
@@ -80,6 +82,11 @@ class Part:
     @property
     def keys(self) -> tuple[Field, ...]:
         return tuple(f for f in self.fields if f.key)
+
+    @property
+    def title(self) -> str:
+        """Return what people call it: the name of its sheet."""
+        return self.sheet or self.code
 
     @property
     def table_name(self) -> str:
@@ -115,6 +122,11 @@ class CountedDueDay:
         return ((self.column,) if own else ()) + (self.start,) + ((self.days,) if self.days else ())
 
 
+MONTHS_OF_A_QUARTER = 3
+
+DECLARED = "declared_"
+"""How the code of a dataset begins that a plan declares; a number follows."""
+
 CODE_SHARED = "_code_shared"
 """The column that says of a record whether another of the district has its `Dataset.unique_in_district` too."""
 
@@ -142,6 +154,16 @@ class Dataset:
     reporter: Reporter = Reporter.UNIT
     unit_adds: tuple[str, ...] = ()  # fields that a unit may add to the rows that the bureau reported of it
     said_by_others: tuple[str, ...] = ()  # fields of a row of the bureau's ledger that the unit it is about leaves
+    quarterly: bool = False  # of a monthly one: owed for the last month of each quarter alone
+
+    def is_owed(self, month: str) -> bool:
+        """Return whether a report of this month is asked for at all."""
+        return not self.quarterly or int(month[5:]) % MONTHS_OF_A_QUARTER == 0
+
+    @property
+    def is_declared(self) -> bool:
+        """Whether a plan of the board declares it, and not the program."""
+        return self.code.startswith(DECLARED)
 
     @property
     def main(self) -> Part:
@@ -188,6 +210,13 @@ class Contribution:
     denominator_totals: Totals | None = None
 
 
+def plain_code(key: str) -> str:
+    """Return the code of an indicator as its plan has it: where several were declared under one code, those after the
+    first are called code@2, code@3 … in the tables.
+    """
+    return key.partition("@")[0]
+
+
 class NumberFormat(StrEnum):
     """How a figure is printed."""
 
@@ -211,12 +240,27 @@ class Indicator:
     district: bool = False  # needs the records of all units at once (distinct across units)
     of_lead_unit: bool = False  # of a measure of a lead unit: it counts the whole district's records
     figures: tuple[str, ...] = ()  # the kept figures it sums; empty: its own, from contributions
+    kept_whole: bool = False  # beside each unit's figure one of the whole district, which is not their sum
+    lower_is_better: bool = False
+    by_calendar: bool = False  # it counts working days
+
+    @property
+    def counts_across(self) -> bool:
+        """Whether the whole district's figure is counted from its rows, and not the sum of what its units add."""
+        return self.district or self.kept_whole
+
+    @property
+    def plain_code(self) -> str:
+        """Return the code that its plan gave it."""
+        return plain_code(self.code)
 
 
 @dataclass(frozen=True)
 class Area:
-    """One of the nine areas; each has a page."""
+    """An area (领域): one of the nine, each with a page of its own, or one that a plan declares."""
 
     code: str
     title: str
     page: str  # url path
+    position: int = 0  # among those that plans declare
+    note: str = ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -59,6 +59,7 @@ class IndicatorResult:
     target: float | None  # of an “increases” target: the baseline it must exceed
     met: bool | None
     increases: bool = False
+    at_most: bool = False  # it is to stay at or below the target, or to fall below the baseline
 
     @property
     def reported(self) -> bool:
@@ -111,6 +112,7 @@ class MeasureCase:
     warning_days: int = 10  # working days
     titles: Mapping[str, str] = field(default_factory=dict)  # code of an indicator → its title
     deadline_ruled: bool = False  # the bureau decided on another day than the plan's words say
+    no_shares: Collection[str] = ()  # codes of indicators that are no shares: numbers, days a case
 
 
 @dataclass(frozen=True, slots=True)

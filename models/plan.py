@@ -13,12 +13,18 @@ from models.units import UnitChange
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What an indicator is held against. `value` None with `increases`: no baseline has been entered."""
+    """What an indicator is held against.
+
+    `increases`: a baseline, and `value` None while none has been entered. `at_most`: it is to stay at or below it, or
+    to fall against its baseline. `change_by`: by what share of the baseline at least, where the plan says so.
+    """
 
     indicator: str
     value: float | None
     increases: bool
     since: str = ""  # first month it is judged by, where later than the beginning
+    at_most: bool = False
+    change_by: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from models.definitions import Dataset, NumberFormat
+from models.definitions import Dataset, Field, NumberFormat
 from models.expressions import Condition, FieldRead
+
+SheetRow = Mapping[str, str]
+"""Field name of a sheet of the plan workbook → what was typed; blanks are left out."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,9 @@ class PlanFacts:
 
 @dataclass(frozen=True)
 class DeclaredIndicator:
-    """An indicator as written in the workbook. `in_words`: what it counts, as a sentence."""
+    """An indicator as written in the workbook. `in_words`: what it counts, as a sentence. `key`: what it is called in
+    the tables; it is never another indicator's, and one that is written otherwise gets another key.
+    """
 
     code: str
     title: str
@@ -37,6 +42,14 @@ class DeclaredIndicator:
     number_format: NumberFormat
     lower_is_better: bool
     district: bool
+    key: str = ""
+    sheet_row: SheetRow = field(default_factory=dict, compare=False)
+
+    @property
+    def meaning(self) -> tuple[object, ...]:
+        """Return all that its figures and how they are told rest on."""
+        said = (self.code, self.title, self.numerator, self.denominator, self.due, self.parts)
+        return (*said, self.number_format, self.lower_is_better, self.district)
 
 
 @dataclass(frozen=True)
@@ -50,16 +63,22 @@ class DeclaredLimit:
     due: FieldRead | None
     days: tuple[int, bool] | None
     condition: Condition | None
+    condition_text: str = ""
+    sheet_row: SheetRow = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True)
 class PlanDeclarations:
-    """`datasets`: those of the plan's own; `added_fields`: shipped dataset → labels of the fields added to it."""
+    """`datasets`: those of the plan's own; `new_fields`: dataset of the board → the fields added to it.
+
+    `sheet_rows`: (kind, key) → the row of the workbook, of areas, datasets and fields.
+    """
 
     facts: PlanFacts
     areas: tuple[str, ...] = ()
     datasets: tuple[Dataset, ...] = ()
-    added_fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    new_fields: Mapping[str, tuple[Field, ...]] = field(default_factory=dict)
     indicators: tuple[DeclaredIndicator, ...] = ()
     limits: tuple[DeclaredLimit, ...] = ()
-    beside: tuple[tuple[str, str], ...] = ()  # (measure, indicator code)
+    beside: tuple[tuple[str, str], ...] = ()  # (measure, indicator's key)
+    sheet_rows: Mapping[tuple[str, str], SheetRow] = field(default_factory=dict)

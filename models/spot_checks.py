@@ -460,6 +460,9 @@ class SpotCheckRow(SQLModel, table=True):
     population_file: str = Field(foreign_key="stored_file.sha256")
     listed: str | None = Field(default=None, foreign_key="stored_file.sha256")
     listed_name: str | None = None
+    questions: list[str] | None = Field(
+        default=None, sa_column=Column(JSON(none_as_null=True))
+    )  # typed in, of 数据抽查
     attempt: int
 
 

@@ -80,6 +80,27 @@ class PlanVersion(SQLModel, table=True):
     by: str
 
 
+class DeclarationEntry(SQLModel, table=True):
+    """What a plan declares beside its tasks (an area, a dataset, an indicator …), from a time on; an entry is never
+    changed but for its `until`.
+
+    The last entry of a key tells how it stands. `sheet_row`: the row of the workbook, field name → what was typed.
+    """
+
+    __tablename__ = "declaration"
+
+    id: int | None = Field(default=None, primary_key=True)
+    plan: str = Field(index=True)
+    kind: str
+    key: str
+    declared: Any = Field(sa_column=Column(JSON, nullable=False))
+    sheet_row: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    since: datetime | None = None  # in force from then on; None: from the beginning
+    until: datetime | None = None  # a later workbook leaves it out
+    at: datetime
+    by: str
+
+
 class UnitChangeRow(SQLModel, table=True):
     """What happened to units (机构变动), from the beginning of a day on; an entry is never changed or removed."""
 
@@ -150,6 +171,8 @@ class MeasureIndicator(SQLModel, table=True):
     measure: str = Field(primary_key=True, foreign_key="measure.code", index=True)
     target: float | None = None
     increases: bool = False
+    at_most: bool = False
+    change_by: float | None = None  # against the baseline
     position: int
     since: datetime | None = None  # as of a task
     until: datetime | None = None  # a later import judges the measure without it
@@ -208,6 +231,8 @@ class TargetRuling(SQLModel, table=True):
     target: float | None = None
     baseline: float | None = None
     increases: bool | None = None  # of an import: 增长, or a value again; None: as it stood
+    at_most: bool | None = None  # of an import
+    change_by: float | None = None  # of an import
     imported: bool = False
     reason: str
     at: datetime

@@ -28,7 +28,7 @@ except RefusedRequest as refused:
     st.stop()
 
 page_header("督查 · 指标明细", f"{unit or '全区'}·{proof.indicator.indicator.title}", here)
-area = area_of(code, district.plan)
+area = area_of(proof.indicator.indicator.code, district.plan)
 render(choices("其他页面", [link(f"返回{area.title}", here.address(area.page, unit=unit), css="back")]))
 indicator_section(0, proof.indicator, judged=False, here=here)
 submissions_section(proof.submissions, here)

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from catalogue.areas import AREAS
+from catalogue.datasets import DATASETS
 from catalogue.indicators import INDICATORS
 from components.elements import cache
 from components.elements.context import open_page
@@ -12,6 +13,7 @@ from components.elements.offered_files import offer_file
 from components.elements.page_header import page_header
 from components.elements.plain import plain
 from components.elements.rendering import render
+from components.plan.datasets import dataset_table
 from components.plan.forms import baseline_form, heading, settle_form
 from components.plan.import_workbook import import_form
 from components.plan.indicators import indicator_table
@@ -58,6 +60,8 @@ else:
 
 for area in AREAS.values():
     tasks = [task for task in plan.tasks if task.area == area.code]
+    if not tasks:
+        continue
     render(section(area.title, f"{len(tasks)} 项任务") + plan_table(area.code, f"方案：{area.title}", tasks, here))
 
 render(
@@ -67,3 +71,5 @@ render(
 
 indicators = described_indicators()
 render(section("指标目录", f"{len(indicators)} 个指标怎样计算") + indicator_table(indicators, plan, here))
+datasets = list(DATASETS.values())
+render(section("数据目录", f"{len(datasets)} 种数据；点名称下载模板") + dataset_table(datasets, here))

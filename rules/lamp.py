@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from models.lamps import IndicatorResult, Judgement, Lamp, MeasureCase, MilestoneState, RollUp
+from models.plan import Target
 from rules.lamp_reasons import Because
 from rules.working_days import Calendar
 
@@ -66,27 +67,44 @@ def judge_milestone(state: MilestoneState, as_of: date, deadline: date) -> Lamp 
     return None if state.latest_month_reported else Lamp.NOT_REPORTED
 
 
-def meets(numerator: float, denominator: float | None, target: float, increases: bool = False) -> bool:
+def meets(
+    numerator: float, denominator: float | None, target: float, increases: bool = False, at_most: bool = False
+) -> bool:
     """Return whether the share (or, without a denominator, the count) reaches its target; to increase, exceeds its
-    baseline.
+    baseline. `at_most`: whether it stays at or below its target; to fall, is below its baseline.
     """
     value = numerator if denominator is None else numerator / denominator
+    if at_most:
+        return value < target - TOLERANCE if increases else value <= target + TOLERANCE
     return value > target + TOLERANCE if increases else value >= target - TOLERANCE
 
 
+def judged(target: Target, numerator: float | None, denominator: float | None) -> IndicatorResult:
+    """Return an indicator's figure beside what a measure holds it against."""
+    bound, increases = target.value, target.increases
+    if bound is not None and target.change_by is not None:  # then it is no longer “more than before”, but a value
+        bound, increases = bound * (1 + (-target.change_by if target.at_most else target.change_by)), False
+    return result(target.indicator, numerator, denominator, bound, increases, target.at_most)
+
+
 def result(
-    code: str, numerator: float | None, denominator: float | None, target: float | None, increases: bool = False
+    code: str,
+    numerator: float | None,
+    denominator: float | None,
+    target: float | None,
+    increases: bool = False,
+    at_most: bool = False,
 ) -> IndicatorResult:
     """Return an indicator's figure beside its target. No numerator: no figures. No denominator: a count. Denominator 0:
     nothing to count.
     """
     if numerator is None:
-        return IndicatorResult(code, None, None, None, target, None, increases)
+        return IndicatorResult(code, None, None, None, target, None, increases, at_most)
     if denominator == 0:
-        return IndicatorResult(code, numerator, denominator, None, target, None, increases)
+        return IndicatorResult(code, numerator, denominator, None, target, None, increases, at_most)
     value = numerator if denominator is None else numerator / denominator
-    met = None if target is None else meets(numerator, denominator, target, increases)
-    return IndicatorResult(code, numerator, denominator, value, target, met, increases)
+    met = None if target is None else meets(numerator, denominator, target, increases, at_most)
+    return IndicatorResult(code, numerator, denominator, value, target, met, increases, at_most)
 
 
 def case_lamp(due: date | None, closed: date | None, as_of: date, calendar: Calendar, warn_days: int = 1) -> Lamp:

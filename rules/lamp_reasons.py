@@ -60,8 +60,9 @@ def _doubt(case: MeasureCase) -> str:
         return case.doubt
     if case.deadline is None:
         return "期限存疑：方案未写明完成时限。"
-    unset = "、".join(_title(case, i) for i in case.indicators if i.increases and i.target is None)
-    return f"目标存疑：{unset}要求比上年同期增长，基数尚未录入。"
+    without = [indicator for indicator in case.indicators if indicator.increases and indicator.target is None]
+    way = "下降" if all(indicator.at_most for indicator in without) else "增长"
+    return f"目标存疑：{'、'.join(_title(case, i) for i in without)}要求比上年同期{way}，基数尚未录入。"
 
 
 def _not_applicable(case: MeasureCase) -> str:
@@ -88,13 +89,14 @@ def _months(months: list[str]) -> str:
 def _indicator(case: MeasureCase, indicator: IndicatorResult) -> str:
     title = _title(case, indicator)
     if indicator.numerator is None:
-        return f"{title}尚无数据，{_target(indicator)}"
+        return f"{title}尚无数据，{_target(case, indicator)}"
     if indicator.value is None:
         return f"{title}分母为 0，不计"
     figures = number(indicator.numerator)
     if indicator.denominator is not None:
-        figures += f"/{number(indicator.denominator)}＝{_told_apart(indicator.value, indicator)}"
-    return f"{title} {figures}，{_target(indicator)}，{'已达标' if indicator.met else '未达标'}"
+        value = number(indicator.value) if indicator.code in case.no_shares else _told_apart(indicator.value, indicator)
+        figures += f"/{number(indicator.denominator)}＝{value}"
+    return f"{title} {figures}，{_target(case, indicator)}，{'已达标' if indicator.met else '未达标'}"
 
 
 def _told_apart(value: float, indicator: IndicatorResult) -> str:
@@ -107,15 +109,17 @@ def _told_apart(value: float, indicator: IndicatorResult) -> str:
     return next(fit, share(value, 6))
 
 
-def _target(indicator: IndicatorResult) -> str:
+def _target(case: MeasureCase, indicator: IndicatorResult) -> str:
     if indicator.target is None:
         return "目标尚未录入"
+    is_count = indicator.code in case.no_shares
+    amount = number(indicator.target) if is_count else number(indicator.target * 100) + "%"
     if not indicator.increases:
-        return f"目标 ≥{number(indicator.target * 100)}%"
+        sign = "≤" if indicator.at_most else "≥"
+        return f"目标 {sign}{amount}"
     if not indicator.reported:  # whether it is a count is seen only from its figures
-        return "目标比上年同期增长"
-    is_count = indicator.denominator is None
-    return f"目标大于上年同期 {number(indicator.target) if is_count else number(indicator.target * 100) + '%'}"
+        return f"目标比上年同期{'下降' if indicator.at_most else '增长'}"
+    return f"目标{'小于' if indicator.at_most else '大于'}上年同期 {amount}"
 
 
 def _milestone(state: MilestoneState, deadline: date | None) -> str:

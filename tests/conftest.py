@@ -19,6 +19,7 @@ import pytest
 from hypothesis import settings
 from streamlit.components.v2 import manifest_scanner
 
+from catalogue.register import NOTHING, declare
 from frame.visitor import plan_visited
 from models.people import Person, Role
 from services.access.chosen_plan import look_up_plan_by
@@ -91,6 +92,12 @@ def _packages_scanned_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
         yield
+
+
+@pytest.fixture(autouse=True)
+def _nothing_declared() -> None:
+    """What the board of another test declares is none of this one's."""
+    declare(NOTHING)
 
 
 @pytest.fixture(autouse=True)

@@ -2,11 +2,12 @@
 
 from catalogue.breakdowns import cases, guides, ratings
 from catalogue.datasets import DATASET_OF_PART
+from catalogue.register import Register
 from models.breakdowns import Breakdown
 
-BREAKDOWNS: dict[str, Breakdown] = {
-    breakdown.code: breakdown for breakdown in (*ratings.KEPT, *guides.KEPT, *cases.KEPT)
-}
+BREAKDOWNS: Register[Breakdown] = Register(
+    "breakdowns", {breakdown.code: breakdown for breakdown in (*ratings.KEPT, *guides.KEPT, *cases.KEPT)}
+)
 
 
 def datasets_broken_down(breakdown: Breakdown) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from catalogue.datasets import DATASET_OF_PART
 from catalogue.declarations import declaring_modules
 from catalogue.guide_rules import GUIDE_RULES
 from catalogue.indicators import engineering_approvals, help_on_behalf
+from catalogue.register import Register
 from models.definitions import Indicator
 
 
@@ -24,8 +25,10 @@ def _declared(name: str) -> Iterator[Indicator]:
         yield from getattr(module, name, ())
 
 
-INDICATORS: dict[str, Indicator] = {indicator.code: indicator for indicator in _declared("COUNTED")}
-"""The codes of plan_table.md, in the order of its measures."""
+INDICATORS: Register[Indicator] = Register(
+    "indicators", {indicator.code: indicator for indicator in _declared("COUNTED")}
+)
+"""The codes of plan_table.md, in the order of its measures, then those that plans declare, by their keys."""
 
 UNJUDGED: dict[str, Indicator] = {indicator.code: indicator for indicator in _declared("UNJUDGED")}
 """Figures shown beside a measure; no lamp looks at them."""
@@ -57,7 +60,8 @@ def parts_of(code: str) -> frozenset[str]:
     return frozenset(looked_into or indicator.parts)
 
 
-LEAD_INDICATORS: frozenset[str] = frozenset(code for code, indicator in INDICATORS.items() if indicator.of_lead_unit)
-"""The indicators of measures of a lead unit (6.2.1, 8.2.1, 8.3.1, 8.5.1, 8.6.1): they count the whole district's
-records.
-"""
+def lead_indicators() -> frozenset[str]:
+    """Return the indicators of measures of a lead unit (6.2.1, 8.2.1, 8.3.1, 8.5.1, 8.6.1): they count the whole
+    district's records.
+    """
+    return frozenset(code for code, indicator in INDICATORS.items() if indicator.of_lead_unit)

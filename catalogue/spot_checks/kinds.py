@@ -1,5 +1,6 @@
 """What can be drawn, and what is asked of each element drawn."""
 
+from catalogue.spot_checks.of_datasets import KindsOfCheck
 from models.spot_checks import Question, Signal, SpotCheckKind
 
 OF_THE_UNIT = (
@@ -9,7 +10,7 @@ OF_THE_UNIT = (
 )
 """The signals that every kind has, before its own."""
 
-KINDS: dict[str, SpotCheckKind] = {
+_SHIPPED: dict[str, SpotCheckKind] = {
     kind.code: kind
     for kind in (
         SpotCheckKind(
@@ -168,3 +169,5 @@ KINDS: dict[str, SpotCheckKind] = {
         ),
     )
 }
+
+KINDS = KindsOfCheck("kinds of checks", _SHIPPED)

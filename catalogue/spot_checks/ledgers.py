@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from catalogue.spot_checks.of_datasets import LedgersOfCheck
 from rules.conditions import Condition, any_of, filled, no, on_time, yes
 from rules.guides.sources import given
 from rules.rating_signs import DEFAULT
@@ -22,7 +23,7 @@ def _marked(column: str) -> Condition:
     return lambda frame: frame[column].astype(bool)
 
 
-LEDGERS: dict[str, Ledger] = {
+_SHIPPED: dict[str, Ledger] = {
     "guides": Ledger(
         "事项",
         ("item_code",),
@@ -85,3 +86,5 @@ LEDGERS: dict[str, Ledger] = {
         reads=("closed_on", "result_uploaded"),
     ),
 }
+
+LEDGERS = LedgersOfCheck("ledgers of checks", _SHIPPED)

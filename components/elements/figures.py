@@ -36,4 +36,6 @@ def target_in_words(result: IndicatorResult, indicator: Indicator) -> str:
     if result.target is None:
         return "基数未录入" if result.increases else "未设目标"
     amount = f"{result.target:.4g}" if indicator.number_format is NumberFormat.COUNT else f"{100 * result.target:.4g}%"
+    if result.at_most:
+        return f"低于 {amount}" if result.increases else f"≤ {amount}"
     return f"高于 {amount}" if result.increases else f"≥ {amount}"

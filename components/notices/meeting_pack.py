@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from catalogue.indicators import INDICATORS
 from components.elements.bars import lamp_bar
 from components.elements.context import PageContext
 from components.elements.empty_state import section
@@ -15,7 +16,6 @@ from components.rectifications.ledger import ledger_table
 from models.lamps import Lamp
 from rules.notices.pack_document import KEPT, NOT_DUE
 from rules.notices.questions import Question
-from services.board.scorecard import INDICATOR_TITLES
 from services.notices.meeting_pack import Figure, Finding, MeetingPack, UnitPage, link_of
 
 
@@ -120,7 +120,7 @@ FIGURES: Table[Figure] = Table(
     "指标",
     (
         Column("measure", "举措", lambda figure: figure.measure, width=Width.UNBROKEN),
-        Column("title", "指标", lambda figure: INDICATOR_TITLES[figure.now.code], width=Width.PROSE),
+        Column("title", "指标", lambda figure: INDICATORS[figure.now.code].title, width=Width.PROSE),
         Column("now", "目前", _share, Kind.SHARE),
         Column("before", "上次会议", lambda figure: _share(figure, before=True), Kind.SHARE),
         Column("met", "达标", lambda figure: MET[figure.now.met], is_filter=True),

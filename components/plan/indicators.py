@@ -27,14 +27,21 @@ def indicator_table(indicators: Sequence[DescribedIndicator], plan: Plan, here: 
             "title",
             "指标",
             lambda indicator: indicator.title,
-            href=lambda indicator: here.address("indicator", code=indicator.code) if indicator.has_rows else None,
+            href=lambda indicator: (
+                here.address("indicator", code=indicator.key or indicator.code) if indicator.has_rows else None
+            ),
         ),
         Column[DescribedIndicator]("in_words", "怎样计算", lambda indicator: indicator.in_words, drawn=_in_words),
         Column[DescribedIndicator](
             "datasets", "数据", lambda indicator: "、".join(DATASETS[code].title for code in indicator.datasets)
         ),
         Column[DescribedIndicator](
-            "measures", "用于举措", lambda indicator: "、".join(judged.get(indicator.code, ())) or "只列示，不评价"
+            "measures",
+            "用于举措",
+            lambda indicator: "、".join(judged.get(indicator.key or indicator.code, ())) or "只列示，不评价",
+        ),
+        Column[DescribedIndicator](
+            "declared", "来源", lambda indicator: "系统自带" if indicator.declared == "shipped" else "方案声明"
         ),
     )
     return table_parts(Table("indicators", "指标目录", columns, counted="个指标", page_size=None), indicators, here)

@@ -11,6 +11,7 @@ from components.elements.context import PageContext
 from components.elements.phrases import doubt, lines, quiet
 from components.elements.rendering import Parts
 from components.elements.table import Column, Kind, Table, Width, table_parts
+from models.definitions import NumberFormat
 from models.plan import Measure, Plan, Target, Task
 
 
@@ -68,8 +69,17 @@ def _targets(measure: Measure) -> str:
 
 def target_words(target: Target) -> str:
     if target.increases:
-        return "比基数增长（基数未录入）" if target.value is None else f"高于基数 {target.value:.4g}"
-    return "未设目标" if target.value is None else f"≥ {100 * target.value:.4g}%"
+        way = ("下降" if target.at_most else "增长") + (f" {100 * target.change_by:.4g}%" if target.change_by else "")
+        if target.value is None:
+            return f"比基数{way}（基数未录入）"
+        if target.change_by is not None:
+            return f"比基数 {target.value:.4g} {way}以上"
+        return f"{'低于' if target.at_most else '高于'}基数 {target.value:.4g}"
+    if target.value is None:
+        return "未设目标"
+    is_share = INDICATORS[target.indicator].number_format is NumberFormat.SHARE
+    amount = f"{100 * target.value:.4g}%" if is_share else f"{target.value:.4g}"
+    return f"{'≤' if target.at_most else '≥'} {amount}"
 
 
 def doubtful(plan: Plan) -> list[Task]:

@@ -81,6 +81,9 @@ def _whom(here: PageContext) -> DrawRequest | None:
     request = DrawRequest(code, as_of=as_of, units=tuple(units) or None)
     if kind.monthly:
         request = _months(request, as_of, here)
+    if code not in KINDS.shipped:
+        typed = st.text_area("核查内容（一行一项，不填为“与报送内容一致”）", key=f"draw_questions_{code}")
+        request = replace(request, questions=tuple(line.strip() for line in typed.splitlines() if line.strip()))
     if code == "list":
         upload = file_uploader("名单（列名：责任单位、编号、内容、自报）", type=WORKBOOKS, key="draw_list")
         if upload is None:

@@ -79,7 +79,7 @@ def headings_of_a_strange_table(upload: Upload, here: PageContext) -> None:
     render(section("逐列指定", "选定表头在哪几行，再指明各列是什么；以后照此识别"))
     where, which, first, depth = st.columns(4)
     cells = sheets[where.selectbox("工作表", list(sheets), key=_key(upload, "sheet"))]
-    names = {part.code: part.code if len(dataset.parts) > 1 else dataset.title for part in dataset.parts}
+    names = {part.code: part.title if len(dataset.parts) > 1 else dataset.title for part in dataset.parts}
     code = which.selectbox("内容", list(names), format_func=names.__getitem__, key=_key(upload, "part"))
     last = min(len(cells.text), 30) + cells.first_row - 1
     row = first.number_input("表头从第几行起", cells.first_row, last, _likely_row(cells), key=_key(upload, "row"))

@@ -112,13 +112,13 @@ def _indicators(now: BoardAt, before: BoardAt | None) -> Iterator[dict[str, Any]
         if measure not in judged:
             continue
         figure = _sum(results)
-        target, increases = results[0].target, results[0].increases
+        first = results[0]
         yield {
             "code": code,
             "measure": measure,
             **figure,
-            "target": whole(target),
-            "met": _meets(figure, target, increases),
+            "target": whole(first.target),
+            "met": _meets(figure, first),
             "units": sum(result.reported for result in results),
             "units_met": sum(result.met is True for result in results),
             "before": _sum(earlier.get((measure, code), [])) if before else None,
@@ -151,11 +151,11 @@ def _sum(results: Sequence[IndicatorResult]) -> dict[str, float | None]:
     return {"numerator": whole(numerator), "denominator": whole(denominator), "value": whole(value)}
 
 
-def _meets(figure: dict[str, float | None], target: float | None, increases: bool) -> bool | None:
+def _meets(figure: dict[str, float | None], against: IndicatorResult) -> bool | None:
     numerator = figure["numerator"]
-    if numerator is None or figure["value"] is None or target is None:
+    if numerator is None or figure["value"] is None or against.target is None:
         return None
-    return meets(numerator, figure["denominator"], target, increases)
+    return meets(numerator, figure["denominator"], against.target, against.increases, against.at_most)
 
 
 def whole(value: float | None) -> float | int | None:

@@ -22,6 +22,7 @@ from models.expressions import (
     AnyOf,
     Calculation,
     Condition,
+    DaysBetween,
     Expression,
     FieldRead,
     Filled,
@@ -30,6 +31,7 @@ from models.expressions import (
     Not,
     Number,
     Operator,
+    Value,
 )
 from rules.conditions import days
 from rules.expressions.conditions import Rows, calculate
@@ -55,7 +57,12 @@ def parts_counted(expression: Expression) -> tuple[str, ...]:
 def parts_looked_into(expression: Expression) -> tuple[str, ...]:
     """Return the parts in which values are only looked up (在)."""
     conditions = (aggregate.condition for aggregate in aggregates(expression))
-    return tuple(dict.fromkeys(part for condition in conditions for part in _looked_into(condition)))
+    return tuple(dict.fromkeys(part for condition in conditions for part in looked_into(condition)))
+
+
+def looked_into(condition: Condition | None) -> tuple[str, ...]:
+    """Return the parts in which a condition looks values up (在)."""
+    return tuple(_looked_into(condition))
 
 
 def _looked_into(condition: Condition | None) -> Iterator[str]:
@@ -67,6 +74,21 @@ def _looked_into(condition: Condition | None) -> Iterator[str]:
         case AllOf(conditions) | AnyOf(conditions):
             for inner in conditions:
                 yield from _looked_into(inner)
+
+
+def counts_working_days(expression: Expression) -> bool:
+    """Say whether the figure rests on the working-day calendar."""
+    return any(_is_of_calendar(aggregate.value) for aggregate in aggregates(expression))
+
+
+def _is_of_calendar(value: Value | Expression | None) -> bool:
+    match value:
+        case DaysBetween(working=working):
+            return working
+        case Calculation(first, rest):
+            return any(map(_is_of_calendar, (first, *(operand for _, operand in rest))))
+        case _:
+            return False
 
 
 def is_sum_of_rows(expression: Expression) -> bool:

@@ -6,7 +6,14 @@ from dataclasses import dataclass
 
 from models.definitions import Kind
 from models.expressions import ADDED_UP, Expression, ExpressionError, FieldRead
-from rules.expressions.evaluation import aggregates, contributions_of, is_sum_of_rows, parts_counted, parts_looked_into
+from rules.expressions.evaluation import (
+    aggregates,
+    contributions_of,
+    counts_working_days,
+    is_sum_of_rows,
+    parts_counted,
+    parts_looked_into,
+)
 from rules.expressions.reading import read_expression
 from rules.expressions.tokens import plain
 from rules.expressions.vocabulary import Vocabulary
@@ -40,6 +47,12 @@ class Formula:
         sides = [self.numerator] + ([self.denominator] if self.denominator is not None else [])
         counted = [part for side in sides for part in parts_counted(side)]
         return tuple(dict.fromkeys(counted + [part for side in sides for part in parts_looked_into(side)]))
+
+    @property
+    def counts_working_days(self) -> bool:
+        """Whether another calendar gives another figure."""
+        sides = [side for side in (self.numerator, self.denominator) if side is not None]
+        return any(map(counts_working_days, sides))
 
     @property
     def adds_up(self) -> bool:

@@ -40,13 +40,14 @@ from rules.expressions.tokens import plain, tokens
 from rules.expressions.vocabulary import Source, Vocabulary
 from rules.intake.dates import read_moment, read_month
 
-NUMERIC = (Kind.INT, Kind.DURATION)
+NUMERIC = (Kind.INT, Kind.DECIMAL, Kind.DURATION)
 DATED = (Kind.DATE, Kind.DATETIME)
 ORDERED = (*NUMERIC, *DATED, Kind.MONTH)
 _YES, _NO = frozenset({"是", "有", "√", "真"}), frozenset({"否", "无", "×", "假"})
 _OPERATORS = {"PLUS": Operator.PLUS, "MINUS": Operator.MINUS, "TIMES": Operator.TIMES, "DIVIDE": Operator.DIVIDED}
 _WHAT_A_KIND_TAKES = {
     Kind.INT: "数",
+    Kind.DECIMAL: "数",
     Kind.DURATION: "数（工作日）",
     Kind.DATE: "日期，如 2024-06-30",
     Kind.DATETIME: "日期，如 2024-06-30",

@@ -24,7 +24,7 @@ class Source:
 
     @property
     def title(self) -> str:
-        return self.dataset.title if self.part is self.dataset.main else f"{self.dataset.title}·{self.part.code}"
+        return self.dataset.title if self.part is self.dataset.main else f"{self.dataset.title}·{self.part.title}"
 
     @cached_property
     def fields(self) -> dict[str, Field]:
@@ -49,7 +49,7 @@ class Vocabulary:
         self._named: dict[str, list[Source]] = {}
         for source in self.sources:
             dataset = source.dataset
-            for name in dict.fromkeys((dataset.title, dataset.code, *dataset.names, source.part.code)):
+            for name in dict.fromkeys((dataset.title, dataset.code, *dataset.names, source.part.title)):
                 self._named.setdefault(plain(name), []).append(source)
         self._own_names = {plain(source.dataset.title) for source in self.sources}
 
@@ -91,7 +91,7 @@ class Vocabulary:
         own = [source for source in sources if plain(source.dataset.title) == plain(names[0])]
         sources = own or sources
         if len(names) > 1:
-            sources = [source for source in sources if plain(source.part.code) == plain(names[1])]
+            sources = [source for source in sources if plain(source.part.title) == plain(names[1])]
         if not sources:
             said = ".".join(names)
             raise ExpressionError(

@@ -88,8 +88,8 @@ def named_part(name: str, headings: Sequence[PartHeadings]) -> PartHeadings | No
     """Return the part that a sheet is named after, of several."""
     if len(headings) == 1:
         return None
-    exact = [part for part in headings if squeezed(name) == part.part.code]
-    within = [part for part in headings if part.part.code in squeezed(name)]
+    exact = [part for part in headings if squeezed(name) == squeezed(part.part.title)]
+    within = [part for part in headings if squeezed(part.part.title) in squeezed(name)]
     return exact[0] if exact else within[0] if len(within) == 1 else None
 
 

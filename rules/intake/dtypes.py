@@ -7,7 +7,7 @@ import pandas as pd
 
 from models.definitions import Kind
 
-_EXTENSION = {Kind.INT: "Int64", Kind.DURATION: "Float64", Kind.YES_NO: "boolean"}
+_EXTENSION = {Kind.INT: "Int64", Kind.DECIMAL: "Float64", Kind.DURATION: "Float64", Kind.YES_NO: "boolean"}
 
 
 def empty(count: int, kind: Kind) -> np.ndarray:

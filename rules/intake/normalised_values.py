@@ -134,4 +134,6 @@ def _in_words(values: pd.Series, kind: Kind) -> pa.Array:
 def _word(value: object, kind: Kind) -> str:
     if kind is Kind.YES_NO:
         return "是" if value else "否"
+    if kind is Kind.DECIMAL:
+        return f"{value:.15g}"
     return f"{value:g}个工作日" if kind is Kind.DURATION else str(value)

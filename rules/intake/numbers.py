@@ -50,7 +50,7 @@ def read_int(text: str, kind: CellKind, field: Field) -> tuple[int | None, str |
     """Return the whole number and the mistake: “12 件”, “1,234” and “85%” are read; 12.5 is not-a-whole-number; a value
     outside the field's range is out-of-range.
     """
-    match = _NUMBER.match(half_width(text).replace("−", "-")) if kind in _NUMERIC_KINDS else None
+    match = _number_in(text, kind)
     if not match and (times := _TIMES.match(squeezed(text))):
         return _within(int(times[1]) if times[1].isdigit() else chinese_number(times[1]), field)
     if not match:
@@ -63,6 +63,23 @@ def read_int(text: str, kind: CellKind, field: Field) -> tuple[int | None, str |
     if number != int(number):
         return None, "not-a-whole-number"
     return _within(int(number), field)
+
+
+def read_decimal(text: str, kind: CellKind, field: Field) -> tuple[float | None, str | None]:
+    """Return the number and the mistake: “3.5万元” is no number, “3.5”, “1,234.5 元” are; a value outside the field's
+    range is out-of-range.
+    """
+    match = _number_in(text, kind)
+    if not match:
+        return None, "not-a-number"
+    number = _decimal(re.sub("[, ]", "", match["number"]))
+    if number is None or (number and number.adjusted() >= _DIGITS):
+        return None, "out-of-range"
+    return (float(number) + 0.0, None) if _is_within(number, field) else (None, "out-of-range")  # never -0.0
+
+
+def _number_in(text: str, kind: CellKind) -> re.Match[str] | None:
+    return _NUMBER.match(half_width(text).replace("−", "-")) if kind in _NUMERIC_KINDS else None
 
 
 def _decimal(typed: str) -> Decimal | None:
@@ -98,9 +115,13 @@ def read_share(text: str, kind: CellKind, field: Field, of_one: bool) -> tuple[i
 
 
 def _within(number: int, field: Field) -> tuple[int | None, str | None]:
+    return (number, None) if _is_within(number, field) else (None, "out-of-range")
+
+
+def _is_within(number: int | Decimal, field: Field) -> bool:
     too_small = field.minimum is not None and number < field.minimum
     too_large = field.maximum is not None and number > field.maximum
-    return (None, "out-of-range") if too_small or too_large else (number, None)
+    return not too_small and not too_large
 
 
 def read_duration(text: str, kind: CellKind) -> tuple[float | None, str | None]:

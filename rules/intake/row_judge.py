@@ -43,7 +43,7 @@ _SENTENCE = re.compile(r"[:。;]")
 _ROW_NUMBER = re.compile(r"^\d*$")
 _LONGEST_NAME = 30
 _FEWEST = 2  # compulsory columns of words, from which a row with one cell alone is no record
-_NUMBERS = (Kind.INT, Kind.DURATION)
+_NUMBERS = (Kind.INT, Kind.DECIMAL, Kind.DURATION)
 
 
 class RowJudge:

@@ -14,7 +14,7 @@ from models.definitions import Field, Kind
 from rules.intake.choices import choice_table, read_choice, read_yes_no, read_yes_no_or_file, yes_no_table
 from rules.intake.codes import read_code, read_measure
 from rules.intake.dates import read_due_day, read_moment, read_month
-from rules.intake.numbers import is_share, read_duration, read_int, read_share
+from rules.intake.numbers import is_share, read_decimal, read_duration, read_int, read_share
 from rules.intake.unit_names import UnitNames
 from rules.intake.words import half_width, has_other_digits
 
@@ -24,6 +24,7 @@ Reader = Callable[[str, CellKind], Reading]
 _DUE = re.compile("时限|期限|承诺")
 _UNREADABLE = {
     Kind.INT: "not-a-number",
+    Kind.DECIMAL: "not-a-number",
     Kind.DURATION: "not-a-duration",
     Kind.DATE: "not-a-date",
     Kind.DATETIME: "not-a-date",
@@ -54,12 +55,8 @@ def reader_of(field: Field, terms: ReadingTerms, of_one: bool = False) -> Reader
 def _reader_of(field: Field, terms: ReadingTerms, of_one: bool) -> Reader:
     year, epoch, stated = terms.year, terms.epoch_1904, terms.month_is_stated
     match field.kind:
-        case Kind.INT if is_share(field):
-            return lambda text, kind: read_share(text, kind, field, of_one)
-        case Kind.INT:
-            return lambda text, kind: read_int(text, kind, field)
-        case Kind.DURATION:
-            return read_duration
+        case Kind.INT | Kind.DECIMAL | Kind.DURATION:
+            return _number_reader(field, of_one)
         case Kind.DATE:
             read_day = read_due_day if _DUE.search(field.label) else read_moment
             return lambda text, kind: _day_of(read_day(text, kind, year, epoch, stated))
@@ -83,6 +80,16 @@ def _reader_of(field: Field, terms: ReadingTerms, of_one: bool) -> Reader:
             table = choice_table(field)
             return lambda text, kind: read_choice(text, table)
     return lambda text, kind: (half_width(text), None)
+
+
+def _number_reader(field: Field, of_one: bool) -> Reader:
+    if field.kind is Kind.DURATION:
+        return read_duration
+    if field.kind is Kind.DECIMAL:
+        return lambda text, kind: read_decimal(text, kind, field)
+    if is_share(field):
+        return lambda text, kind: read_share(text, kind, field, of_one)
+    return lambda text, kind: read_int(text, kind, field)
 
 
 def _day_of(moment: tuple[datetime | None, str | None]) -> Reading:

@@ -222,8 +222,8 @@ def _sheet_problems(dataset: Dataset, tables: list[ReadTable]) -> Iterator[Probl
         of_part = [table for table in tables if table.part is part]
         if not of_part:
             severity = "error" if part.required else "warning"
-            message = messages.missing_sheet(part.code, part.required)
-            yield Problem(part.code, None, None, None, "missing-sheet", severity, None, message)
+            message = messages.missing_sheet(part.title, part.required)
+            yield Problem(part.title, None, None, None, "missing-sheet", severity, None, message)
         for table in of_part:
             if not has_demanded(part, table.columns.places) and part is dataset.main:
                 message = messages.wrong_dataset(dataset.title, [f.label for f in part.fields if f.demanded][:3])

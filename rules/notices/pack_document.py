@@ -143,8 +143,14 @@ def _target(result: IndicatorResult) -> str:
     if result.target is None:
         return "—"
     if result.denominator is None:
-        return f"{'＞' if result.increases else ''}{result.target:g}"
-    return f"{result.target:.1%}"
+        return f"{_sign(result)}{result.target:g}"
+    return f"{_sign(result)}{result.target:.1%}"
+
+
+def _sign(result: IndicatorResult) -> str:
+    if result.at_most:
+        return "＜" if result.increases else "≤"
+    return "＞" if result.increases and result.denominator is None else ""
 
 
 def _figure(result: IndicatorResult | None) -> str:

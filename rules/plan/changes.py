@@ -37,6 +37,8 @@ class TargetWords:
 
     value: float | None
     increases: bool
+    at_most: bool = False
+    change_by: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,21 +11,23 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from rapidfuzz import fuzz, process
 
-from models.definitions import Dataset, Field, Frequency, Kind, NumberFormat, Part, PersonalData
+from models.definitions import DECLARED, Dataset, Field, Frequency, Kind, NumberFormat, Part, PersonalData, plain_code
 from models.expressions import ExpressionError, FieldRead
-from models.plan_declarations import DeclaredIndicator, DeclaredLimit, PlanDeclarations, PlanFacts
+from models.plan_declarations import DeclaredIndicator, DeclaredLimit, PlanDeclarations, PlanFacts, SheetRow
 from models.validation import Problem
+from rules.expressions.evaluation import looked_into
 from rules.expressions.formula import Formula, FormulaError, read_formula
-from rules.expressions.reading import read_condition
+from rules.expressions.reading import NUMERIC, read_condition
 from rules.expressions.vocabulary import Source, Vocabulary
 
 KINDS = {
     "文本": Kind.TEXT,
     "整数": Kind.INT,
-    "小数": Kind.DURATION,  # the kind that holds fractions
+    "小数": Kind.DECIMAL,
     "日期": Kind.DATE,
     "日期时间": Kind.DATETIME,
     "月份": Kind.MONTH,
@@ -69,6 +71,21 @@ class Shipped:
     area_titles: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class OnBoard:
+    """What plans of the board declared before. `written`: key → the indicator, the last one last; `standing`: the keys
+    of those that did not end.
+    """
+
+    datasets: tuple[Dataset, ...] = ()
+    written: Mapping[str, DeclaredIndicator] = field(default_factory=dict)
+    standing: frozenset[str] = frozenset()
+
+    @property
+    def next_dataset(self) -> int:
+        return 1 + max((int(dataset.code.removeprefix(DECLARED)) for dataset in self.datasets), default=0)
+
+
 @dataclass
 class Row:
     """One row of a sheet; blanks are "" or None."""
@@ -94,6 +111,20 @@ class Row:
         value = self.values.get(name)
         return value is not None and not pd.isna(value) and bool(value)
 
+    @property
+    def typed(self) -> SheetRow:
+        """Return the whole row, blanks left out."""
+        labels = self.sheets.labels[self.part]
+        return {name: text for name in labels if (text := self._as_typed(name))}
+
+    def _as_typed(self, name: str) -> str:
+        value = self.values.get(name)
+        if isinstance(value, bool | np.bool_):
+            return "是" if value else "否"
+        if (day := self.day(name)) is not None:
+            return day.isoformat()
+        return self.text(name)
+
     def words(self, name: str) -> list[str]:
         return [word.strip() for word in _LIST.split(self.text(name)) if word.strip()]
 
@@ -111,6 +142,7 @@ class PlanReading:
 
     sheets: PlanSheets
     shipped: Shipped
+    board: OnBoard = field(default_factory=OnBoard)
     problems: list[Problem] = field(default_factory=list)
 
     def rows(self, part: str) -> Iterator[Row]:
@@ -127,17 +159,23 @@ def read_declarations(reading: PlanReading) -> PlanDeclarations:
     shipped = reading.shipped
     facts = _facts(reading)
     areas = _areas(reading)
-    datasets, added = _datasets(reading, areas)
-    vocabulary = Vocabulary((*_extended(shipped.datasets, added), *datasets))
+    rows: dict[tuple[str, str], SheetRow] = {
+        ("area", row.text("area")): row.typed for row in reading.rows("领域") if row.text("area")
+    }
+    datasets, added = _datasets(reading, areas, rows)
+    anew = {dataset.code for dataset in datasets}
+    others = [dataset for dataset in reading.board.datasets if dataset.code not in anew]
+    vocabulary = Vocabulary((*_extended((*shipped.datasets, *others), added), *datasets))
     indicators = list(_indicators(reading, vocabulary))
     return PlanDeclarations(
         facts,
         areas,
         tuple(datasets),
-        {code: tuple(new.label for new in fields) for code, fields in added.items()},
+        {code: tuple(fields) for code, fields in added.items()},
         tuple(indicators),
         tuple(_limits(reading, vocabulary)),
-        tuple(_beside(reading, {indicator.title: indicator.code for indicator in indicators})),
+        tuple(_beside(reading, indicators)),
+        rows,
     )
 
 
@@ -185,12 +223,16 @@ def _areas(reading: PlanReading) -> tuple[str, ...]:
     return areas
 
 
-def _datasets(reading: PlanReading, areas: Sequence[str]) -> tuple[list[Dataset], dict[str, list[Field]]]:
-    """The datasets of the plan's own, and shipped dataset → fields added to it."""
+def _datasets(
+    reading: PlanReading, areas: Sequence[str], rows: dict[tuple[str, str], SheetRow]
+) -> tuple[list[Dataset], dict[str, list[Field]]]:
+    """The datasets that the sheet 数据 declares, and dataset of the board → fields added to it; `rows` is filled."""
     shipped = {name: dataset for dataset in reading.shipped.datasets for name in (dataset.code, dataset.title)}
     declared = {row.text("dataset"): row for row in reading.rows("数据") if row.text("dataset")}
     for name in [name for name in declared if name in shipped]:
         _refuse_other_words(reading, declared.pop(name), shipped[name])
+    before = {dataset.title: dataset for dataset in reading.board.datasets}
+    extended = shipped | {title: dataset for title, dataset in before.items() if title not in declared}
     fields: dict[str, list[tuple[Row, Field]]] = {name: [] for name in declared}
     added: dict[str, list[Field]] = {}
     labels: set[tuple[str, str, str]] = set()
@@ -198,8 +240,8 @@ def _datasets(reading: PlanReading, areas: Sequence[str]) -> tuple[list[Dataset]
         name, label = row.text("dataset"), row.text("field")
         if not name or not label or not row.text("kind"):
             continue  # told by the reader of cells
-        if name not in declared and name not in shipped:
-            known = [*declared, *(dataset.title for dataset in reading.shipped.datasets)]
+        if name not in declared and name not in extended:
+            known = [*declared, *before, *(dataset.title for dataset in reading.shipped.datasets)]
             reading.note(row, "dataset", "unknown-dataset", unknown_name("数据", name, known))
             continue
         if (name, row.text("sheet"), label) in labels:
@@ -207,16 +249,95 @@ def _datasets(reading: PlanReading, areas: Sequence[str]) -> tuple[list[Dataset]
             continue
         labels.add((name, row.text("sheet"), label))
         new = _field(reading, row, number)
-        if name in shipped:
-            _add_to_shipped(reading, row, shipped[name], new, added)
+        if name in extended:
+            new = _add_to_known(reading, row, extended[name], new, added)
+            rows["field", f"{extended[name].code}.{new.name}"] = row.typed
         else:
-            fields[name].append((row, new))
-    datasets = [
-        dataset
-        for number, (name, row) in enumerate(declared.items(), start=1)
-        if (dataset := _dataset(reading, row, f"declared_{number}", fields[name], areas)) is not None
-    ]
+            fields[name].append((row, _as_before(reading, row, before.get(name), new)))
+    datasets = []
+    new_code = reading.board.next_dataset
+    for name, row in declared.items():
+        there = before.get(name)
+        fields[name] = _with_unit(reading, row, fields[name])
+        dataset = _dataset(reading, row, there.code if there else f"{DECLARED}{new_code}", fields[name], areas)
+        if dataset is None:
+            continue
+        new_code += there is None
+        datasets.append(dataset if there is None else _joined(reading, row, there, dataset))
+        rows["dataset", dataset.code] = row.typed
+        for field_row, new in fields[name]:
+            rows["field", f"{dataset.code}.{new.name}"] = field_row.typed
     return datasets, added
+
+
+def _with_unit(reading: PlanReading, row: Row, fields: list[tuple[Row, Field]]) -> list[tuple[Row, Field]]:
+    """Call the column of the responsible unit as every dataset does: what 责任单位列 names, else the only one of units
+    on the first sheet. Another column of units is read as words.
+    """
+    main = fields[0][0].text("sheet") if fields else ""
+    of_units = [new.label for field_row, new in fields if new.kind is Kind.UNIT and field_row.text("sheet") == main]
+    named = row.text("unit_column") or (of_units[0] if len(of_units) == 1 else "")
+    if row.text("unit_column") and not any(new.label == named for _, new in fields):
+        reading.note(row, "unit_column", "unknown-field", unknown_name("字段", named, [new.label for _, new in fields]))
+    elif named and named not in of_units:
+        reading.note(row, "unit_column", "type-mismatch", f"字段“{named}”的类型不是单位，请改正。")
+
+    def called(field_row: Row, new: Field) -> Field:
+        if new.kind is not Kind.UNIT:
+            return new
+        if new.label == named and field_row.text("sheet") == main:
+            return replace(new, name="unit")
+        return replace(new, kind=Kind.TEXT)
+
+    return [(field_row, called(field_row, new)) for field_row, new in fields]
+
+
+def _as_before(reading: PlanReading, row: Row, known: Dataset | None, new: Field) -> Field:
+    """A field of a dataset that stands on the board keeps its column; what was reported in it is of its type."""
+    if known is None:
+        return new
+    sheet = row.text("sheet")
+    part = next((part for part in known.parts if part.sheet == sheet), None)
+    old = next((old for old in part.fields if old.label == new.label), None) if part else None
+    if old is not None and old.kind is Kind.TEXT and new.kind is Kind.UNIT:
+        return replace(new, name=old.name)  # of units, and read as words
+    if old is None:
+        taken = [int(old.name.rpartition("_")[2]) for part in known.parts for old in part.fields if old.name != "unit"]
+        return replace(new, name=f"field_{max(taken, default=0) + int(new.name.rpartition('_')[2])}")
+    if old.kind is not new.kind:
+        reading.note(
+            row,
+            "kind",
+            "type-mismatch",
+            f"“{known.title}”的字段“{old.label}”已在使用，类型不能更改，请改回，或另取字段名。",
+        )
+    if old.key != new.key:
+        reading.note(
+            row, "is_key", "type-mismatch", f"“{known.title}”的字段“{old.label}”已在使用，是否关键不能更改，请改回。"
+        )
+    return replace(new, name=old.name, kind=old.kind, key=old.key)
+
+
+def _joined(reading: PlanReading, row: Row, known: Dataset, new: Dataset) -> Dataset:
+    """The dataset as declared now, with what it had before and is no longer asked for: nothing is dropped."""
+    if (known.frequency, known.quarterly) != (new.frequency, new.quarterly):
+        reading.note(row, "frequency", "type-mismatch", f"“{known.title}”已在使用，频次不能更改，请改回。")
+    if known.is_case != new.is_case:
+        reading.note(row, "is_case", "type-mismatch", f"“{known.title}”已在使用，“是否台账”不能更改，请改回。")
+    declared = {part.sheet: part for part in new.parts}
+    parts = []
+    for part in known.parts:
+        now = declared.pop(part.sheet, None)
+        fields = now.fields if now else ()
+        names = {new_field.name for new_field in fields}
+        rest = (replace(old, required=old.key, demanded=False) for old in part.fields if old.name not in names)
+        parts.append(replace(part, fields=(*fields, *rest), required=part.required and now is not None))
+    first = len(known.parts)
+    later = (
+        replace(part, code=f"{known.code}_{first + number}", table=f"{known.code}_{first + number}")
+        for number, part in enumerate(declared.values())
+    )
+    return replace(new, parts=(*parts, *later))
 
 
 def _refuse_other_words(reading: PlanReading, row: Row, dataset: Dataset) -> None:
@@ -231,9 +352,8 @@ def _refuse_other_words(reading: PlanReading, row: Row, dataset: Dataset) -> Non
         )
 
 
-def _add_to_shipped(
-    reading: PlanReading, row: Row, dataset: Dataset, new: Field, added: dict[str, list[Field]]
-) -> None:
+def _add_to_known(reading: PlanReading, row: Row, dataset: Dataset, new: Field, added: dict[str, list[Field]]) -> Field:
+    """Return the field as the dataset has it, or will have it."""
     known = next((old for part in dataset.parts for old in part.fields if old.label == new.label), None)
     if known is not None and known.kind is not new.kind:
         reading.note(
@@ -249,7 +369,15 @@ def _add_to_shipped(
     elif known is None and new.key:
         reading.note(row, "is_key", "conflicts-with-shipped", f"“{dataset.title}”的关键字段不能增加，请改为“否”。")
     elif known is None:
-        added.setdefault(dataset.code, []).append(new)
+        fields = added.setdefault(dataset.code, [])
+        fields.append(replace(new, name=f"added_{_added_before(dataset) + len(fields) + 1}"))
+        return fields[-1]
+    return known or new
+
+
+def _added_before(dataset: Dataset) -> int:
+    """How many fields plans have added to a dataset that they did not declare."""
+    return sum(old.name.startswith("added_") for old in dataset.main.fields)
 
 
 def _field(reading: PlanReading, row: Row, number: int) -> Field:
@@ -266,7 +394,7 @@ def _field(reading: PlanReading, row: Row, number: int) -> Field:
         f"field_{number}",
         row.text("field"),
         kind,
-        required=row.text("need") == "必填",
+        required=row.text("need") == "必填" or row.says_yes("is_key"),
         demanded=row.text("need") == "应填",
         key=row.says_yes("is_key"),
         aliases=tuple(row.words("aliases")),
@@ -289,7 +417,7 @@ def _bound(reading: PlanReading, row: Row, name: str, kind: Kind) -> int | None:
     text = row.text(name)
     if not text:
         return None
-    if kind not in (Kind.INT, Kind.DURATION):
+    if kind not in NUMERIC:
         reading.note(row, name, "type-mismatch", "只有数可以写最小和最大，请清空。")
         return None
     try:
@@ -309,6 +437,7 @@ def _dataset(
             f"{code}_{number}" if number else code,
             tuple(new for field_row, new in fields if field_row.text("sheet") == sheet),
             table=f"{code}_{number}" if number else code,
+            sheet=sheet,
         )
         for number, sheet in enumerate(sheets)
     )
@@ -319,10 +448,7 @@ def _dataset(
     for area in row.words("areas"):
         if area not in areas:
             reading.note(row, "areas", "not-a-choice", unknown_name("领域", area, areas))
-    units = [new for new in parts[0].fields if new.kind is Kind.UNIT]
-    unit = _named(reading, row, "unit_column", parts[0], (Kind.UNIT,), "单位") or (
-        units[0] if len(units) == 1 else None
-    )
+    unit = next((new for new in parts[0].fields if new.kind is Kind.UNIT), None)
     times = (*DATED, Kind.MONTH)
     time = _named(reading, row, "time_column", parts[0], times, "日期、日期时间或月份")
     return Dataset(
@@ -335,6 +461,8 @@ def _dataset(
         month_field=time.name if time and time.kind is Kind.MONTH else None,
         time_field=time.name if time and time.kind in DATED else None,
         is_case=row.says_yes("is_case"),
+        quarterly=row.text("frequency") == "每季",
+        names=(name,),
     )
 
 
@@ -386,7 +514,7 @@ def _indicators(reading: PlanReading, vocabulary: Vocabulary) -> Iterator[Declar
                 row, "code", "conflicts-with-shipped", f"编码“{code}”是系统自带的指标，算法不能更改，请另取编码。"
             )
             continue
-        yield DeclaredIndicator(
+        indicator = DeclaredIndicator(
             code,
             title,
             row.text("numerator"),
@@ -397,7 +525,21 @@ def _indicators(reading: PlanReading, vocabulary: Vocabulary) -> Iterator[Declar
             number_format or (NumberFormat.COUNT if formula.denominator is None else NumberFormat.SHARE),
             row.text("direction") == "越低越好",
             row.says_yes("district"),
+            sheet_row=row.typed,
         )
+        yield replace(indicator, key=_key(reading, indicator))
+
+
+def _key(reading: PlanReading, indicator: DeclaredIndicator) -> str:
+    """What it is called in the tables: as the same one was before, else by a key that nothing has yet."""
+    if indicator.code in reading.shipped.indicators:
+        return indicator.code
+    written = reading.board.written
+    for key, before in written.items():
+        if key in reading.board.standing and before.meaning == indicator.meaning:
+            return key
+    of_code = sum(plain_code(key) == indicator.code for key in written)
+    return f"{indicator.code}@{of_code + 1}" if of_code else indicator.code
 
 
 def _is_other_than_shipped(shipped: Shipped, code: str, formula: Formula, *, district: bool) -> bool:
@@ -425,9 +567,14 @@ def _limits(reading: PlanReading, vocabulary: Vocabulary) -> Iterator[DeclaredLi
         except ExpressionError as error:
             reading.note(row, "condition", error.mistake.code, error.mistake.message)
             continue
+        if condition is not None and looked_into(condition):
+            reading.note(row, "condition", "type-mismatch", "时限的条件只能用本数据的字段，不能用“在”，请改正。")
+            continue
         if start and end and (due or days):
             counted = (int(days[1]), days[2] == "工作日") if days else None
-            yield DeclaredLimit(row.text("limit"), source.dataset.code, start, end, due, counted, condition)
+            yield DeclaredLimit(
+                row.text("limit"), source.dataset.code, start, end, due, counted, condition, text, row.typed
+            )
 
 
 def _moment(reading: PlanReading, row: Row, name: str, source: Source) -> FieldRead | None:
@@ -443,9 +590,9 @@ def _moment(reading: PlanReading, row: Row, name: str, source: Source) -> FieldR
     return read
 
 
-def _beside(reading: PlanReading, declared: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _beside(reading: PlanReading, declared: Sequence[DeclaredIndicator]) -> Iterator[tuple[str, str]]:
     measures = {row.text("measure") for row in reading.rows("举措")}
-    codes = indicator_codes(reading.shipped, declared)
+    codes = indicator_keys(reading, declared)
     for row in reading.rows("并列"):
         measure, indicator = row.text("measure"), row.text("indicator")
         if measure and measure not in measures:
@@ -456,10 +603,13 @@ def _beside(reading: PlanReading, declared: Mapping[str, str]) -> Iterator[tuple
             yield measure, codes[indicator]
 
 
-def indicator_codes(shipped: Shipped, declared: Mapping[str, str]) -> dict[str, str]:
-    """Return every name by which an indicator may be called → its code; `declared`: title → code."""
-    codes = {name: code for code, (title, *_) in shipped.indicators.items() for name in (title, code)}
-    return codes | {name: code for title, code in declared.items() for name in (title, code)}
+def indicator_keys(reading: PlanReading, declared: Sequence[DeclaredIndicator]) -> dict[str, str]:
+    """Return every name by which an indicator may be called → its key: shipped ones, those that plans of the board
+    declared before, and those that this workbook declares.
+    """
+    shipped = {name: code for code, (title, *_) in reading.shipped.indicators.items() for name in (title, code)}
+    known = (*reading.board.written.values(), *declared)
+    return shipped | {name: indicator.key for indicator in known for name in (indicator.title, indicator.code)}
 
 
 def unknown_name(what: str, name: str, known: Sequence[str]) -> str:

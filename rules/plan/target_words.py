@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
+from rules.plan.changes import TargetWords
+
 
 class Sense(StrEnum):
     """How a figure is held against its target."""
@@ -26,6 +28,7 @@ class TargetSense:
     sense: Sense
     value: float | None
     doubt: str | None = None
+    is_said: bool = True  # whether its words say “at least” or “at most”
 
 
 _COUNTED = "(?:个工作日|工作日|万元|个|件|项|次|家|户|人|条|天|日|分|元)?"
@@ -41,6 +44,26 @@ _ALONE = {
     "上年同期": Sense.OF_LAST_YEAR,
 }
 _AT_MOST = ("≤", "<=", "不高于", "不超过", "不多于", "控制在")
+
+
+def target_text(target: TargetWords, *, share: bool) -> str:
+    """Return words that `read_target` understands as this target: a share as per cent where that says it exactly."""
+    if target.increases:
+        return _change_text(target.at_most, target.change_by)
+    value = target.value or 0.0
+    percent = f"{value * 100:.6g}%"
+    read_back = read_target(percent, share=True) if share else None
+    exact = percent if read_back is not None and read_back.value == value else f"{value!r}".removesuffix(".0")
+    return f"{'≤' if target.at_most else ''}{exact}"
+
+
+def _change_text(at_most: bool, change_by: float | None) -> str:
+    if change_by is None:
+        return "下降" if at_most else "增长"
+    if change_by > 0:
+        return f"{'下降' if at_most else '增长'}{change_by * 100:.6g}%"
+    change = -change_by if at_most else change_by
+    return "上年同期" + (f"{'+' if change > 0 else '-'}{abs(change) * 100:.6g}%" if change else "")
 
 
 def read_target(text: str, *, share: bool) -> TargetSense | None:
@@ -60,10 +83,10 @@ def read_target(text: str, *, share: bool) -> TargetSense | None:
     value = float(Fraction(match["number"]) / int(match["of"] or 1) / (100 if match["percent"] else 1))
     if before.endswith("-"):
         value = -value
+    is_said = bool(before or after)
     if not share or sense not in (Sense.AT_LEAST, Sense.AT_MOST):
-        return TargetSense(sense, value)
+        return TargetSense(sense, value, is_said=is_said)
     if value > 1 and not match["percent"] and not match["of"]:
-        return (
-            TargetSense(sense, value / 100, f"目标“{text}”没有写百分号，按 {value:g}% 理解") if value <= 100 else None
-        )
-    return TargetSense(sense, value) if value <= 1 else None
+        doubt = f"目标“{text}”没有写百分号，按 {value:g}% 理解"
+        return TargetSense(sense, value / 100, doubt, is_said) if value <= 100 else None
+    return TargetSense(sense, value, is_said=is_said) if value <= 1 else None

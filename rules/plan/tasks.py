@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from models.definitions import NumberFormat
@@ -10,7 +10,7 @@ from models.validation import Problem
 from rules.deadlines import resolve
 from rules.plan.changes import MeasureWords, PlanWords, TargetWords, TaskWords
 from rules.plan.declarations import PlanReading, Row, unknown_name
-from rules.plan.target_words import Sense, read_target
+from rules.plan.target_words import Sense, TargetSense, read_target
 from rules.working_days import Calendar
 
 
@@ -25,10 +25,13 @@ class ReadTasks:
 
 @dataclass(frozen=True)
 class KnownIndicators:
-    """`codes`: every name of an indicator → its code; `formats`: code → how it is printed."""
+    """`keys`: every name of an indicator → its key; `formats`: key → how it is printed; `lower`: keys of those of which
+    less is better.
+    """
 
-    codes: Mapping[str, str]
+    keys: Mapping[str, str]
     formats: Mapping[str, NumberFormat]
+    lower: Collection[str] = ()
 
 
 def read_tasks(reading: PlanReading, year: int, indicators: KnownIndicators, calendar: Calendar) -> ReadTasks:
@@ -75,11 +78,11 @@ def _targets(
         reading.note(row, "targets", "out-of-range", f"指标有 {len(names)} 个，目标值有 {len(words)} 个，请逐一对应。")
         return
     for name, text in zip(names, words, strict=True):
-        code = indicators.codes.get(name)
-        if code is None:
-            reading.note(row, "indicators", "unknown-field", unknown_name("指标", name, list(indicators.codes)))
+        key = indicators.keys.get(name)
+        if key is None:
+            reading.note(row, "indicators", "unknown-field", unknown_name("指标", name, list(indicators.keys)))
             continue
-        target = read_target(text, share=indicators.formats[code] is NumberFormat.SHARE)
+        target = read_target(text, share=indicators.formats[key] is NumberFormat.SHARE)
         if target is None:
             reading.note(
                 row,
@@ -88,9 +91,25 @@ def _targets(
                 f"目标值“{text}”不能识别，请填如“95%”“≤5%”“13个”“增长10%”“上年同期+5%”。",
             )
             continue
+        measure = row.text("measure")
         if target.doubt:
-            doubts.append(f"举措 {row.text('measure')} {target.doubt}，请核对。")
-        rises = target.sense not in (Sense.AT_LEAST, Sense.AT_MOST)
-        if rises:
-            doubts.append(f"举措 {row.text('measure')} 的目标“{text}”需要基数（上年同期），录入前存疑。")
-        yield code, TargetWords(None if rises and target.value is None else target.value, rises)
+            doubts.append(f"举措 {measure} {target.doubt}，请核对。")
+        asked_for = _words(target, lower=key in indicators.lower)
+        if asked_for.at_most and target.sense is Sense.AT_LEAST:
+            doubts.append(f"举措 {measure} 的目标“{text}”没有写“≤”，所用指标越低越好，按“不超过”理解，请核对。")
+        if asked_for.increases:
+            doubts.append(f"举措 {measure} 的目标“{text}”需要基数（上年同期），录入前存疑。")
+        yield key, asked_for
+
+
+def _words(target: TargetSense, *, lower: bool) -> TargetWords:
+    """What a target asks for; what is given as a change of last year's figure has a baseline and no value yet."""
+    match target.sense:
+        case Sense.AT_LEAST | Sense.AT_MOST:
+            at_most = target.sense is Sense.AT_MOST or (lower and not target.is_said)
+            return TargetWords(target.value, increases=False, at_most=at_most)
+        case Sense.OF_LAST_YEAR:
+            change = target.value or 0.0
+            return TargetWords(None, increases=True, at_most=lower, change_by=-change if lower else change)
+        case Sense.RISES | Sense.FALLS:
+            return TargetWords(None, increases=True, at_most=target.sense is Sense.FALLS, change_by=target.value)

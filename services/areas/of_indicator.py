@@ -12,12 +12,13 @@ from models.plan import Measure, Plan
 
 
 def area_of(code: str, plan: Plan) -> Area:
-    """Return the area of the measure that an indicator judges; without a plan the first area that reads what it reads.
-    KeyError for an unknown code.
+    """Return the area of the measure that an indicator judges; without a plan the first area that reads what it reads,
+    or, where none says so, the plan's first. KeyError for an unknown code.
     """
     judged = next((task.area for task in plan.tasks for measure in task.measures if _has(measure, code)), None)
     first_dataset = datasets_of(code)[0]
-    return AREAS[judged or next(area for area in AREAS if first_dataset in datasets_of_area(area))]
+    reading = next((area for area in AREAS if first_dataset in datasets_of_area(area)), None)
+    return AREAS[judged or reading or next((task.area for task in plan.tasks), next(iter(AREAS)))]
 
 
 def _has(measure: Measure, code: str) -> bool:

@@ -85,7 +85,7 @@ def _missing(duty: Duty) -> list[MissingReport]:
         gaps = duty.missing(unit_id, dataset)
         if gaps:
             months = tuple(month for _, month in gaps if month)
-            owed = len(duty.due_months(first)) if months else 1
+            owed = len(duty.months_due(first, dataset)) if months else 1
             missing.append(MissingReport(duty.known.plan.units[unit_id].name, dataset, months, owed))
     return sorted(missing, key=lambda gap: (tuple(DATASETS).index(gap.dataset), -len(gap.months)))
 
@@ -117,7 +117,7 @@ def _is_owed(duty: Duty, unit_id: int, dataset: str, month: str) -> bool:
     first = duty.owed_from.get((unit_id, dataset))
     if first is None:
         return False
-    return DATASETS[dataset].frequency is Frequency.SNAPSHOT or month in duty.months_begun(first)
+    return DATASETS[dataset].frequency is Frequency.SNAPSHOT or month in duty.months_begun(first, dataset)
 
 
 @requires_role(*EVERYONE)

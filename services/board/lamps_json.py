@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from catalogue.areas import AREAS
 from data_access.database import reading
+from models.definitions import plain_code
 from models.lamps import IndicatorResult, MeasureLamp, Scorecard
 from rules.as_of import end_of_day
 from services.access.permission import EVERYONE, requires_role
@@ -28,7 +30,17 @@ def lamps_asked_for(as_of: date, *, unit: str | None, area: str | None, task: st
             raise RefusedRequest(unknown_unit(unit, names))
         if task is not None and known.plan.task(task) is None:
             raise RefusedRequest(f"方案中没有任务“{task}”，任务编号形如 2.1。")
-        return as_seen(assess_in(session, as_of, unit=name, area=area, task=task))
+        return as_seen(assess_in(session, as_of, unit=name, area=_area_code(area), task=task))
+
+
+def _area_code(name: str | None) -> str | None:
+    """The code of an area by its code or its title. Raises RefusedRequest."""
+    if name is None or name in AREAS:
+        return name
+    code = next((area.code for area in AREAS.values() if area.title == name), None)
+    if code is None:
+        raise RefusedRequest(f"没有领域“{name}”，可用：{'、'.join(AREAS)}。")
+    return code
 
 
 def lamps_json(card: Scorecard) -> dict[str, Any]:
@@ -50,7 +62,7 @@ def _lamp(lamp: MeasureLamp) -> dict[str, Any]:
 
 def _indicator(result: IndicatorResult) -> dict[str, Any]:
     return {
-        "code": result.code,
+        "code": plain_code(result.code),
         "numerator": _number(result.numerator),
         "denominator": _number(result.denominator),
         "value": _number(result.value),

@@ -17,7 +17,7 @@ from data_access.exemptions import exemptions_at
 from data_access.figures import KeptFigure
 from data_access.milestones import milestones_at
 from data_access.submissions import first_reports, parts_in_force, reported_months
-from models.definitions import Frequency
+from models.definitions import Frequency, NumberFormat
 from models.lamps import Lamp, MeasureCase, MeasureLamp, MilestoneState, Pace, Scorecard
 from models.plan import Measure, Task
 from models.units import UnitChange
@@ -45,8 +45,6 @@ from services.figures.district_state import (
 from services.figures.guide_rule_settings import figures_counted
 from services.figures.handed_on import figures_in_force
 from services.figures.indicator_figures import IndicatorFigures, codes_judged
-
-INDICATOR_TITLES = {code: indicator.title for code, indicator in INDICATORS.items()}
 
 
 @requires_role(*EVERYONE)
@@ -295,9 +293,13 @@ class Duty:
             self._months[first] = owed_months(first, self.as_of, self.known.calendar, self.day)
         return self._months[first]
 
-    def months_begun(self, first: str) -> list[str]:
+    def months_due(self, first: str, dataset: str) -> tuple[str, ...]:
+        """Return those of a dataset that are owed at all."""
+        return tuple(filter(DATASETS[dataset].is_owed, self.due_months(first)))
+
+    def months_begun(self, first: str, dataset: str) -> list[str]:
         """Return the months from `first` on that are over by the as-of date and so are to be reported."""
-        return list(whole_months(first, self.as_of))
+        return list(filter(DATASETS[dataset].is_owed, whole_months(first, self.as_of)))
 
     def missing(self, unit_id: int, dataset: str) -> tuple[tuple[str, str], ...]:
         """Return (dataset title, month) of each due report that is not there; month "" for a snapshot."""
@@ -315,7 +317,7 @@ class Duty:
             if (unit_id, dataset) not in self.exempt:
                 for part in self.left_out.get((unit_id, dataset), ()):
                     if part in counted:
-                        yield f"{DATASETS[dataset].title}（“{part}”表）", ""
+                        yield f"{DATASETS[dataset].title}（“{DATASETS[dataset].part(part).title}”表）", ""
 
     def next_due(self, unit_id: int, dataset: str, *, day_is_over: bool) -> date | None:
         """Return until when the next report that is not there yet is in time, or None where none is to come.
@@ -332,7 +334,9 @@ class Duty:
             (
                 due
                 for month, due in self._to_come[first]
-                if not (due == self.as_of and day_is_over) and (unit_id, dataset, month) not in self.reported
+                if not (due == self.as_of and day_is_over)
+                and (unit_id, dataset, month) not in self.reported
+                and DATASETS[dataset].is_owed(month)
             ),
             None,
         )
@@ -345,7 +349,7 @@ class Duty:
             return
         inherited = {debt.month for debt in self.debts.get((unit_id, dataset), ()) if debt.is_open}
         overdue = (month for month in inherited if missing_from(month, self.as_of, self.known.calendar, self.day))
-        own = (month for month in self.due_months(first) if (unit_id, dataset, month) not in self.reported)
+        own = (month for month in self.months_due(first, dataset) if (unit_id, dataset, month) not in self.reported)
         for month in sorted({*overdue, *own}):
             yield title, month
 
@@ -444,8 +448,13 @@ def case_of(facts: Facts, task: Task, measure: Measure, unit_id: int | None) -> 
         missing,
         exemption,
         warning,
-        INDICATOR_TITLES,
+        {target.indicator: INDICATORS[target.indicator].title for target in measure.targets},
         task.deadline_ruled,
+        tuple(
+            target.indicator
+            for target in measure.targets
+            if INDICATORS[target.indicator].number_format is not NumberFormat.SHARE
+        ),
     )
 
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from catalogue.indicators import UNJUDGED, UNJUDGED_OF_MEASURE
+from catalogue.indicators import INDICATORS, UNJUDGED, UNJUDGED_OF_MEASURE
+from catalogue.register import declared_in_force
 from data_access.database import reading
 from data_access.figures import NOTHING, KeptFigure
 from models.lamps import IndicatorResult
@@ -27,14 +28,26 @@ def unjudged_figures(as_of: date, unit: str | None = None) -> Mapping[str, tuple
     """Measure → what is shown beside it; of one unit only the measures that it answers for."""
     with reading() as session:
         plan = plan_asked_about(session, end_of_day(as_of))
-        if plan.prefix:  # the catalogue knows the measures of the plan that it ships
-            return {}
-        figures = figures_in_force(session, as_of, plan.year_start, codes=UNJUDGED)
+        shown = shown_beside(plan, as_of)
+        codes = {code for beside in shown.values() for code in beside}
+        figures = figures_in_force(session, as_of, plan.year_start, codes=codes) if codes else {}
     return {
         measure: tuple(_result(code, figures, units) for code in codes)
-        for measure, codes in UNJUDGED_OF_MEASURE.items()
+        for measure, codes in shown.items()
         if (units := _whose(plan, measure, unit)) is not None
     }
+
+
+def shown_beside(plan: Plan, as_of: date) -> dict[str, tuple[str, ...]]:
+    """Measure of the plan → what stands beside it: by the catalogue, of the plan that it ships, and by the plan's own
+    sheet 并列.
+    """
+    shown = {} if plan.prefix else dict(UNJUDGED_OF_MEASURE)
+    for beside in declared_in_force().beside:
+        measure = plan.code_of(beside.measure)
+        if measure is not None and beside.holds_at(end_of_day(as_of)):
+            shown[measure] = (*shown.get(measure, ()), beside.indicator)
+    return shown
 
 
 def _whose(plan: Plan, code: str, unit: str | None) -> set[int | None] | None:
@@ -54,5 +67,8 @@ def _whose(plan: Plan, code: str, unit: str | None) -> set[int | None] | None:
 
 
 def _result(code: str, figures: Kept, units: Iterable[int | None]) -> IndicatorResult:
-    summands = [figures.get((code, unit_id), NOTHING) for unit_id in ([None] if UNJUDGED[code].district else units)]
+    indicator = (INDICATORS | UNJUDGED)[code]
+    of_units = list(units)
+    whole = indicator.district or (indicator.kept_whole and len(of_units) > 1)
+    summands = [figures.get((code, unit_id), NOTHING) for unit_id in ([None] if whole else of_units)]
     return result(code, *sum_of_known((figure.numerator, figure.denominator) for figure in summands), None)

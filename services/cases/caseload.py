@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from catalogue.cases import CASE_KINDS
 from catalogue.datasets import DATASETS
@@ -61,7 +61,7 @@ def caseloads(as_of: date, unit: str | None = None) -> tuple[Caseload, ...]:
     """Return those of every kind. Raises RefusedRequest for an unknown unit."""
     with reading() as session:
         reader = _Reader(session, as_of, unit)
-        return tuple(reader.caseload(kind) for kind in CASE_KINDS.values())
+        return tuple(reader.caseload(kind) for kind in kinds_at(as_of))
 
 
 @requires_role(*EVERYONE, own="unit")
@@ -71,7 +71,7 @@ def overdue_by_kind(as_of: date, unit: str | None = None) -> dict[str, int]:
     """
     with reading() as session:
         reader = _Reader(session, as_of, unit)
-        return {code: reader.overdue(kind) for code, kind in CASE_KINDS.items()}
+        return {kind.code: reader.overdue(kind) for kind in kinds_at(as_of)}
 
 
 @requires_role(*EVERYONE)
@@ -84,7 +84,7 @@ def cases_of_item(name: str, units: Collection[str], as_of: date) -> tuple[tuple
         reader = _Reader(session, as_of, None)
         return tuple(
             (kind, case)
-            for kind in CASE_KINDS.values()
+            for kind in kinds_at(as_of)
             if kind.item
             for case in reader.where(kind, kind.item, name, is_within=kind.mentions_item)
             if case.unit in units and is_own(case.unit)
@@ -102,6 +102,11 @@ def cases_of_number(session: Session, kind: CaseKind, number: str, as_of: date) 
     """Return the cases of a kind that bear a number, within a transaction: one for each unit that has it."""
     key = DATASETS[kind.dataset].main.keys[0].name
     return _Reader(session, as_of, None).where(kind, key, number)
+
+
+def kinds_at(as_of: date) -> tuple[CaseKind, ...]:
+    """Return the kinds of cases that there were at the end of a day."""
+    return tuple(kind for kind in CASE_KINDS.values() if kind.holds_at(end_of_day(as_of)))
 
 
 def _kind(code: str) -> CaseKind:
@@ -189,6 +194,7 @@ class _Judge:
     def __init__(self, kind: CaseKind, as_of: date, known: DistrictState) -> None:
         self.as_of, self.known = as_of, known
         self.days = known.settings[kind.days_setting] if kind.days_setting else None
+        self.by_calendar = kind.calendar_days
         self.warning = int(known.settings["case_warning_days"])
         self.years_missing: set[int] = set()
         self._due: dict[tuple[date, int], date] = {}  # the same few days come again and again
@@ -225,13 +231,14 @@ class _Judge:
         return row.due if row.due or lamp is Lamp.DOUBT else self._counted(row.start, row.days), lamp
 
     def _counted(self, start: date | None, days: float | None) -> date | None:
-        """Working days after the start: the row's own promise, else the setting."""
+        """So many days after the start: the row's own promise, else the kind's or the setting's."""
         number = days if days is not None else self.days
         if start is None or number is None:
             return None
         key = (start, int(number))
         if key not in self._due:
-            self._due[key] = self.known.calendar.add_working_days(*key)
+            later = start + timedelta(days=int(number))
+            self._due[key] = later if self.by_calendar else self.known.calendar.add_working_days(*key)
         return self._due[key]
 
 

@@ -61,7 +61,7 @@ def case_history(dataset: str, number: str, as_of: date) -> CaseHistory:
     an unknown ledger, and where no ledger accepted by then has the number.
     """
     ledger = DATASETS.get(dataset)
-    if ledger is None or not ledger.is_case:
+    if ledger is None or not (ledger.is_case or any(kind.dataset == dataset for kind in CASE_KINDS.values())):
         raise RefusedRequest(f"没有名为“{dataset}”的案件台账。")
     end = end_of_day(as_of)
     with reading() as session:

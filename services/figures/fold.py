@@ -6,7 +6,7 @@ The board reads only what is kept here, so that its cost does not grow with the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -54,7 +54,7 @@ def keep_figures(
     """Fold again every figure that reads `dataset`, for these units, from the event at `since` in `month` on."""
     affected = list(unit_ids)
     for datasets, indicators in _groups(dataset).items():
-        whole = [indicator for indicator in indicators if indicator.district]
+        whole = [indicator for indicator in indicators if indicator.counts_across]
         own = [indicator for indicator in indicators if not indicator.district]
         for counted in _from_each_year(datasets, known, month):
             if own or _breakdowns(datasets):
@@ -85,6 +85,19 @@ def keep_from(session: Session, start: str) -> None:
         keep_all(session, replace(known, year_starts=(start,)), monthly_alone=True)
 
 
+def keep_new(session: Session, codes: Collection[str]) -> None:
+    """Fold the figures of indicators that a plan brings, of whatever was reported before; no other is touched."""
+    groups: dict[tuple[str, ...], list[Indicator]] = {}
+    for code in codes:
+        groups.setdefault(datasets_of(code), []).append(INDICATORS[code])
+    _keep_groups(session, groups, district_state(session, present()), with_others=False)
+
+
+def keep_dataset(session: Session, dataset: str) -> None:
+    """Fold again what is kept of a dataset that gained fields: the same figures, and further breakdowns."""
+    _keep_groups(session, _groups(dataset), district_state(session, present()), with_others=True)
+
+
 def keep_all(session: Session, known: DistrictState, *, monthly_alone: bool = False) -> None:
     """Fold every figure and breakdown again, each unit's from its first report on; `monthly_alone`: but those of
     snapshots, which no plan counts from another month.
@@ -92,18 +105,25 @@ def keep_all(session: Session, known: DistrictState, *, monthly_alone: bool = Fa
     groups: dict[tuple[str, ...], list[Indicator]] = {}
     for dataset in DATASETS:
         groups |= _groups(dataset)
+    if monthly_alone:
+        groups = {datasets: indicators for datasets, indicators in groups.items() if not _is_snapshot(datasets)}
+    _keep_groups(session, groups, known, with_others=True)
+
+
+def _keep_groups(
+    session: Session, groups: Mapping[tuple[str, ...], list[Indicator]], known: DistrictState, *, with_others: bool
+) -> None:
+    """`with_others`: with the breakdowns and guide rules of these datasets."""
     for datasets, indicators in groups.items():
-        if monthly_alone and _is_snapshot(datasets):
-            continue
         first = first_events(session, datasets)
         own, whole = (
             [indicator for indicator in indicators if not indicator.district],
-            [indicator for indicator in indicators if indicator.district],
+            [indicator for indicator in indicators if indicator.counts_across],
         )
         for counted in _from_each_year(datasets, known, ""):
-            for since in sorted(set(first.values())) if own or _breakdowns(datasets) else ():
+            for since in sorted(set(first.values())) if own or (with_others and _breakdowns(datasets)) else ():
                 begun = [unit for unit, begin in first.items() if begin == since]
-                _keep_group(session, datasets, own, begun, since, "", counted)
+                _keep_group(session, datasets, own, begun, since, "", counted, with_others=with_others)
             if whole and first:
                 _keep_group(session, datasets, whole, [None], min(first.values()), "", counted)
 
@@ -134,10 +154,13 @@ def _keep_group(
     since: datetime,
     month: str,
     known: DistrictState,
+    *,
+    with_others: bool = True,
 ) -> None:
     """`unit_ids` is [None] for indicators of the whole district."""
-    codes = [indicator.code for indicator in indicators] + (list(RULE_CODES) if _with_rules(datasets, unit_ids) else [])
-    breakdowns = [] if None in unit_ids else _breakdowns(datasets)
+    with_rules = with_others and _with_rules(datasets, unit_ids)
+    codes = [indicator.code for indicator in indicators] + (list(RULE_CODES) if with_rules else [])
+    breakdowns = _breakdowns(datasets) if with_others and None not in unit_ids else []
     counted_from = "" if _is_snapshot(datasets) else known.year_start
     folding = _Folding(session, indicators, breakdowns, codes, counted_from)
     redone = folding.forget_from(unit_ids, since)

@@ -13,7 +13,7 @@ from models.lamps import IndicatorResult
 from models.plan import Measure, Target
 from rules.as_of import end_of_day
 from rules.indicators import sum_of_known
-from rules.lamp import result
+from rules.lamp import judged
 from services.figures.district_state import plan_asked_about
 from services.figures.guide_rule_settings import figures_counted
 from services.figures.handed_on import figures_in_force
@@ -34,7 +34,7 @@ class IndicatorFigures:
         records.
         """
         figure = self._of_district(target.indicator) if measure.district else self.of_unit(target.indicator, unit_id)
-        return result(target.indicator, figure.numerator, figure.denominator, target.value, target.increases)
+        return judged(target, figure.numerator, figure.denominator)
 
     def of_unit(self, code: str, unit_id: int | None) -> KeptFigure:
         """Return the figure of an indicator of one unit."""
@@ -47,7 +47,7 @@ class IndicatorFigures:
 
     def _of_district(self, code: str) -> KeptFigure:
         if code not in self.district:
-            if INDICATORS[code].district:
+            if INDICATORS[code].counts_across:
                 self.district[code] = self.figures.get((code, None), NOTHING)
             else:
                 self.district[code] = KeptFigure(

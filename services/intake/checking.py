@@ -6,8 +6,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 
-from catalogue.datasets import BUREAU_DATASETS, DATASETS
+from catalogue.datasets import BUREAU_DATASETS, DATASETS, dataset_named
+from catalogue.register import Declared, declared_in_force
 from data_access.confirmed_headings import confirmed_columns, remember
 from data_access.database import reading, writing
 from data_access.judging import understand_apart
@@ -15,6 +17,7 @@ from data_access.plan_store import unit_id_named
 from data_access.spreadsheets import read
 from data_access.submissions import hash_of
 from models.cells import Refused, WorkbookCells
+from models.definitions import Dataset
 from models.validation import ValidationReport
 from rules.intake import IntakeContext
 from rules.intake.headings import PartHeadings, normalised
@@ -31,8 +34,17 @@ from services.intake.checked_workbook import CheckedWorkbook, Progress, Request,
 from services.intake.plan_of_report import measures_to_name, state_for_report
 from services.intake.standing import held_against_what_stands
 
-CHECKED = DATASETS | BUREAU_DATASETS
-_HEADINGS = frozenset().union(*(PartHeadings(part).words for dataset in CHECKED.values() for part in dataset.parts))
+
+def checked_datasets() -> dict[str, Dataset]:
+    """Return what a workbook may be of: what units report and what the bureau imports."""
+    return DATASETS | BUREAU_DATASETS
+
+
+@lru_cache(maxsize=4)
+def _headings(_: Declared) -> frozenset[str]:
+    """Return every word that any column is headed by, found once of what is declared."""
+    parts = (part for dataset in checked_datasets().values() for part in dataset.parts)
+    return frozenset().union(*(PartHeadings(part).words for part in parts))
 
 
 @requires_role(*WHO_REPORTS)
@@ -84,7 +96,7 @@ def judge(cells: WorkbookCells, workbook: CheckedWorkbook) -> ValidationReport:
 def _judged(
     cells: WorkbookCells, blank: ValidationReport, context: IntakeContext, request: Request
 ) -> ValidationReport:
-    candidates = [CHECKED[request.dataset]] if request.dataset else list(DATASETS.values())
+    candidates = [checked_datasets()[request.dataset]] if request.dataset else list(DATASETS.values())
     understanding = understand_apart(cells, candidates, context)
     if (
         understanding.unit and understanding.dataset and request.unit is None
@@ -113,13 +125,12 @@ def _judged(
 
 def _context(request: Request, file_name: str) -> tuple[IntakeContext, Request]:
     """A unit's person speaks for the own unit alone. Raises RefusedRequest for an unknown dataset, unit or month."""
-    if request.dataset is not None and request.dataset not in CHECKED:
-        raise RefusedRequest(f"没有名为“{request.dataset}”的数据集，可用：{'、'.join(DATASETS)}。")
     if request.month is not None and not is_month(request.month):
         raise RefusedRequest(f"月份“{request.month}”不能识别，请写成 2023-06 的形式。")
     with reading() as session:
         now = present()
         known = state_for_report(session, now, request.month)
+        request = replace(request, dataset=_code_of(request.dataset))
         names = names_of(known)
         unit = None if request.unit is None else names.resolve(request.unit)
         if request.unit is not None and unit is None:
@@ -143,9 +154,19 @@ def _context(request: Request, file_name: str) -> tuple[IntakeContext, Request]:
         remembered=remembered,
         file_name=file_name,
         numbered_by_month=by_month,
-        headings=_HEADINGS,
+        headings=_headings(declared_in_force()),
     )
     return context, replace(request, unit=unit)
+
+
+def _code_of(name: str | None) -> str | None:
+    """The code of a dataset by its code or its title. Raises RefusedRequest."""
+    if name is None:
+        return None
+    dataset = dataset_named(name) or checked_datasets().get(name)
+    if dataset is None:
+        raise RefusedRequest(f"没有名为“{name}”的数据集，可用：{'、'.join(DATASETS)}。")
+    return dataset.code
 
 
 def is_month(text: str) -> bool:
@@ -160,7 +181,7 @@ def confirm_column(unit: str | None, dataset: str, part: str, heading: str, labe
     """Store that this unit means the field `label` by `heading` (levels joined with “_”, as the report has it) in this
     dataset.
     """
-    field = next(field for field in CHECKED[dataset].part(part).fields if field.label == label)
+    field = next(field for field in checked_datasets()[dataset].part(part).fields if field.label == label)
     with writing() as session:
         unit_id = unit_id_named(session, unit)
         before = confirmed_columns(session, unit_id, dataset).get((part, normalised(heading)))
@@ -169,7 +190,7 @@ def confirm_column(unit: str | None, dataset: str, part: str, heading: str, labe
         log(
             session,
             "confirm column",
-            f"{CHECKED[dataset].title} {heading}",
+            f"{checked_datasets()[dataset].title} {heading}",
             detail={"unit": unit, "part": part},
             before={"field": _label(dataset, part, before)},
             after={"field": label},
@@ -177,7 +198,7 @@ def confirm_column(unit: str | None, dataset: str, part: str, heading: str, labe
 
 
 def _label(dataset: str, part: str, name: str | None) -> str | None:
-    return CHECKED[dataset].part(part).field(name).label if name else None
+    return checked_datasets()[dataset].part(part).field(name).label if name else None
 
 
 def _remembered(unit: str, dataset: str) -> dict[tuple[str, str], str]:

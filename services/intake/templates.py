@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
-from catalogue.datasets import BUREAU_DATASETS, DATASETS
+from catalogue.datasets import BUREAU_DATASETS, DATASETS, dataset_named
 from catalogue.datasets.accounts import ACCOUNTS
 from catalogue.datasets.progress import PROGRESS
 from data_access.database import is_initialised, reading
@@ -26,13 +26,17 @@ from services.figures.item_names import item_names
 from services.intake.checking import is_month
 from services.intake.plan_of_report import state_for_report
 
-TEMPLATES = DATASETS | BUREAU_DATASETS | {ACCOUNTS.code: ACCOUNTS}
+
+def with_templates() -> dict[str, Dataset]:
+    """Return all of which there is a template."""
+    return DATASETS | BUREAU_DATASETS | {ACCOUNTS.code: ACCOUNTS}
 
 
 @requires_role(*EVERYONE)
 def template(code: str) -> bytes:
     """Return an empty one. Raises RefusedRequest for an unknown code."""
-    return template_workbook(_dataset(code), _unit_names())
+    names = _unit_names()
+    return template_workbook(_dataset(code), names)
 
 
 @requires_role(*EVERYONE)
@@ -40,19 +44,20 @@ def named_template(code: str, unit: str | None = None, month: str | None = None)
     """Return the file's name, from which unit and month are read back, and the workbook; a unit's person gets no other
     unit's. Raises RefusedRequest for an unknown code, unit or month.
     """
+    names = _unit_names()
     dataset = _dataset(code)
-    if unit is None or code not in DATASETS:
-        return f"{dataset.title}模板.xlsx", template(code)
+    if unit is None or dataset.code not in DATASETS:
+        return f"{dataset.title}模板.xlsx", template_workbook(dataset, names)
     if month is not None and not is_month(month):
         raise RefusedRequest(f"月份“{month}”不能识别，请写成 2023-06 的形式。")
     prefilled = _prefilled(dataset, own_unit(unit) or unit, month)
-    return f"{prefilled.title}.xlsx", template_workbook(dataset, _unit_names(), prefilled=prefilled)
+    return f"{prefilled.title}.xlsx", template_workbook(dataset, names, prefilled=prefilled)
 
 
 def _dataset(code: str) -> Dataset:
-    dataset = TEMPLATES.get(code)
+    dataset = dataset_named(code) or with_templates().get(code)
     if dataset is None:
-        raise RefusedRequest(f"没有名为“{code}”的数据集，可用：{'、'.join(TEMPLATES)}。")
+        raise RefusedRequest(f"没有名为“{code}”的数据集，可用：{'、'.join(with_templates())}。")
     return dataset
 
 

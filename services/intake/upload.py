@@ -50,7 +50,7 @@ from services.figures.district_state import DistrictState, district_state
 from services.figures.fold import keep_figures
 from services.intake.case_numbering import read_otherwise_since
 from services.intake.checked_workbook import CheckedWorkbook, Progress, Request, untold
-from services.intake.checking import CHECKED
+from services.intake.checking import checked_datasets
 from services.intake.plan_of_report import MeasuresNamed, state_for_report
 from services.intake.questions import Question, open_questions, refuse_unasked
 from services.intake.reporters import Right, right_to_report
@@ -227,7 +227,7 @@ def earlier_submission(workbook: CheckedWorkbook) -> int | None:
     """
     report, request = workbook.report, workbook.request
     refuse_unless_own(None if request.district else report.unit)
-    if report.dataset not in DATASETS:
+    if report.dataset is None or report.dataset not in DATASETS:
         return None
     with reading() as session:
         unit_id = _submitting_unit(session, report, request)
@@ -252,7 +252,7 @@ def _standing_submission(session: Session, report: ValidationReport, request: Re
     if report.dataset is None:
         return None
     unit_id = _submitting_unit(session, report, request)
-    month = None if CHECKED[report.dataset].frequency is Frequency.SNAPSHOT else request.month
+    month = None if checked_datasets()[report.dataset].frequency is Frequency.SNAPSHOT else request.month
     same = _same_file(session, report, unit_id, month)
     alike = next((submission for submission in same if has_corrections(session, submission, report.corrected)), None)
     if alike is None or alike.id is None:
@@ -471,7 +471,7 @@ def _count(report: ValidationReport) -> int:
     """Records of the dataset's main part."""
     if report.dataset is None:
         return 0
-    return len(report.frames.get(CHECKED[report.dataset].main.code, ()))
+    return len(report.frames.get(checked_datasets()[report.dataset].main.code, ()))
 
 
 def _sheet_json(sheet: SheetReading) -> dict[str, Any]:

@@ -177,7 +177,7 @@ def _rulings(session: Session, plan: Plan, task: Task, measure: Measure, end: da
 
 def _target_ruled(change: TargetRuling) -> str:
     if change.increases:
-        return "目标定为增长"
+        return f"目标定为{'下降' if change.at_most else '增长'}"
     return f"目标定为 {change.target:.4g}" if change.target is not None else f"基数定为 {change.baseline:.4g}"
 
 

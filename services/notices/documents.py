@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime, time
 
+from catalogue.indicators import INDICATORS
 from data_access.bulletin_files.document import draw
 from data_access.database import reading
 from models.notices import Notice
@@ -13,7 +14,6 @@ from rules.notices.document import Office, notice_document
 from rules.notices.pack_document import KEPT, NOT_DUE, FigureLine, PackedUnit, pack_document
 from services.access.permission import EVERYONE, WHO_SEES_ALL, requires_role
 from services.access.refusal import RefusedRequest
-from services.board.scorecard import INDICATOR_TITLES
 from services.figures.district_state import DistrictState, district_state
 from services.notices.matters import matters_in
 from services.notices.meeting_pack import MeetingPack, UnitPage
@@ -62,7 +62,7 @@ def _packed(page: UnitPage) -> PackedUnit:
         ],
         page.lamps,
         page.lamps_before,
-        [FigureLine(INDICATOR_TITLES[figure.now.code], figure.now, figure.before) for figure in page.figures],
+        [FigureLine(INDICATORS[figure.now.code].title, figure.now, figure.before) for figure in page.figures],
         [*_open_rectifications(page), *(_open_notice(notice) for notice in page.notices)],
         [
             (item.check, item.content, item.decided_on.isoformat(), "是" if item.claimed else "否或未报")

@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from catalogue.datasets import DATASETS
+from catalogue.indicators import INDICATORS
 from data_access.database import Session, reading
 from models.definitions import Frequency
 from models.lamps import IndicatorResult, Lamp, MeasureLamp
@@ -32,7 +33,7 @@ from rules.notices.questions import (
 from services.access.permission import WHO_SEES_ALL, requires_role
 from services.access.personal_data import masked_words
 from services.access.refusal import RefusedRequest
-from services.board.scorecard import INDICATOR_TITLES, Duty, gather, lamps_of
+from services.board.scorecard import Duty, gather, lamps_of
 from services.figures.district_state import asking_of_plan_on
 from services.milestones.progress import assignments
 from services.notices.matters import DistrictMatters, matters_in
@@ -191,7 +192,7 @@ def _questions(
         *(
             question
             for figure in figures
-            for title in [INDICATOR_TITLES[figure.now.code]]
+            for title in [INDICATORS[figure.now.code].title]
             for question in (
                 figure_fell(figure.measure, title, figure.now, figure.before),
                 tiny_perfect(figure.measure, title, figure.now),
@@ -208,7 +209,7 @@ def _not_reported(duty: Duty, unit_id: int) -> Iterator[Question | None]:
         first = duty.owed_from.get((unit_id, dataset))
         if first is not None and declared.frequency is not Frequency.SNAPSHOT:
             missing = [month for _, month in duty.missing(unit_id, dataset)]
-            yield not_reported_twice(dataset, declared.title, duty.due_months(first), missing)
+            yield not_reported_twice(dataset, declared.title, duty.months_due(first, dataset), missing)
 
 
 def pack_json(pack: MeetingPack) -> dict[str, Any]:

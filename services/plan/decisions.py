@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import pandas as pd
 
-from catalogue.areas import AREAS
 from catalogue.datasets.plan import PLAN, UNITS
-from catalogue.indicators import INDICATORS, LEAD_INDICATORS
+from catalogue.indicators import INDICATORS, lead_indicators
 from data_access.calendar_days import calendar_days
 from data_access.database import Session, writing
 from data_access.judging import understand_apart
@@ -51,6 +50,8 @@ from services.access.personal_data import logged_unit
 from services.access.refusal import RefusedRequest
 from services.figures.district_state import plan_asked_about
 from services.figures.fold import keep_from
+from services.figures.indicator_keys import key_of
+from services.plan.declarations import area_code
 from services.plan.import_again import ImportedPlan, change_plan, in_words
 from services.plan.unit_words import expand_units, names_several, split_words
 from services.plan.versions import keep_version, row_of_facts
@@ -117,45 +118,76 @@ def import_plan(
     frames = understood.frames
     with writing() as session:
         calendar = Calendar.from_rows(calendar_days(session))
-        tasks = [_task_row(number, row, calendar) for number, row in enumerate(frames["任务"].to_dict("records"))]
+        tasks = [task_row(number, row, calendar) for number, row in enumerate(frames["任务"].to_dict("records"))]
         measures, indicators = _measure_rows(frames["举措"], {task.code: task for task in tasks})
         _refuse_several_years(tasks)
         imported = ImportedPlan(tasks, measures, indicators)
         facts = facts or facts_of_year(tasks[0].year if tasks else present().year)
-        plan, untouched = plan_row(session, facts.code), is_untouched(session)
-        before, changes = _plan_told(session, facts.code), tuple[PlanChange, ...]()
-        if plan is not None and not untouched:
-            changes = change_plan(session, plan, facts, imported, in_force or present(), agreed=agreed, reason=reason)
-        elif tasks:
-            if alone and not untouched:
-                _refuse_beside(session, facts)
-            plan = _store_new(session, facts, imported, in_force if untouched else in_force or present(), alone=alone)
-        if plan is not None:
-            keep_version(session, plan, content, file_name, in_force, reason)
-        standing = None if plan is None else plan_at(session, max(present(), in_force or present()) + TICK, plan.code)
-        doubts = tuple(f"{task.code} {doubt}" for task in standing.tasks for doubt in task.doubts) if standing else ()
-        after = _plan_told(session, facts.code)
-        log(
-            session,
-            "import plan",
-            file_name,
-            detail={
-                "plan": facts.code,
-                "tasks": len(tasks),
-                "measures": len(measures),
-                "doubts": doubts,
-                **({"since": in_force.isoformat()} if in_force else {}),
-                **({"reason": reason, "changes": [in_words(change) for change in changes]} if changes else {}),
-            },
-            before={code: words for code, words in before.items() if after.get(code) != words},
-            after={code: words for code, words in after.items() if before.get(code) != words},
+        arrival = Arrival(content, file_name, facts, agreed, reason, in_force, alone)
+        stored = store_plan(session, imported, arrival)
+    return replace(stored, left_out=columns_left_out(understood))
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """How a plan comes to the board; see `import_plan`."""
+
+    content: bytes
+    file_name: str
+    facts: PlanFacts
+    agreed: bool
+    reason: str
+    in_force: datetime | None
+    alone: bool = False
+
+
+def store_plan(
+    session: Session,
+    imported: ImportedPlan,
+    arrival: Arrival,
+    declare: Callable[[PlanRow, datetime | None], None] = lambda plan, since: None,
+) -> Imported:
+    """Store the rows of a plan within a transaction. `declare`: stores what it declares beside them, from an instant
+    on, None: from the beginning. Raises RefusedRequest.
+    """
+    facts, in_force = arrival.facts, arrival.in_force
+    plan, untouched = plan_row(session, facts.code), is_untouched(session)
+    before, changes = _plan_told(session, facts.code), tuple[PlanChange, ...]()
+    since = in_force if untouched else in_force or present()
+    if plan is not None and not untouched:
+        declare(plan, since)
+        changes = change_plan(
+            session, plan, facts, imported, in_force or present(), agreed=arrival.agreed, reason=arrival.reason
         )
+    elif imported.tasks:
+        if arrival.alone and not untouched:
+            _refuse_beside(session, facts)
+        plan = _store_new(session, facts, imported, since, declare, alone=arrival.alone)
+    if plan is not None:
+        keep_version(session, plan, arrival.content, arrival.file_name, in_force, arrival.reason)
+    standing = None if plan is None else plan_at(session, max(present(), in_force or present()) + TICK, plan.code)
+    doubts = tuple(f"{task.code} {doubt}" for task in standing.tasks for doubt in task.doubts) if standing else ()
+    after = _plan_told(session, facts.code)
+    log(
+        session,
+        "import plan",
+        arrival.file_name,
+        detail={
+            "plan": facts.code,
+            "tasks": len(imported.tasks),
+            "measures": len(imported.measures),
+            "doubts": doubts,
+            **({"since": in_force.isoformat()} if in_force else {}),
+            **({"reason": arrival.reason, "changes": [in_words(change) for change in changes]} if changes else {}),
+        },
+        before={code: words for code, words in before.items() if after.get(code) != words},
+        after={code: words for code, words in after.items() if before.get(code) != words},
+    )
     return Imported(
-        tasks=len(tasks),
-        measures=len(measures),
+        tasks=len(imported.tasks),
+        measures=len(imported.measures),
         doubts=doubts,
         changes=tuple(in_words(change) for change in changes),
-        left_out=columns_left_out(understood),
     )
 
 
@@ -169,7 +201,13 @@ def _refuse_beside(session: Session, facts: PlanFacts) -> None:
 
 
 def _store_new(
-    session: Session, facts: PlanFacts, imported: ImportedPlan, since: datetime | None, *, alone: bool
+    session: Session,
+    facts: PlanFacts,
+    imported: ImportedPlan,
+    since: datetime | None,
+    declare: Callable[[PlanRow, datetime | None], None],
+    *,
+    alone: bool,
 ) -> PlanRow:
     """A plan that is not on the board, or that nobody has used: it takes the place of the one of its code."""
     for row in plans_on_board(session):
@@ -178,6 +216,7 @@ def _store_new(
     others = plans_on_board(session)
     plan = row_of_facts(facts, prefix=f"{facts.code}/" if others else "", since=since)
     save_plan_row(session, plan)
+    declare(plan, since)
     save_plan(session, *imported.stored(plan))
     expand_assignments(session, plan.code)
     start = f"{facts.year}-01"
@@ -288,10 +327,10 @@ def unit_row(number: int, row: dict[Any, Any]) -> UnitRow:
     )
 
 
-def _task_row(number: int, row: dict[Any, Any], calendar: Calendar) -> TaskRow:
+def task_row(number: int, row: dict[Any, Any], calendar: Calendar) -> TaskRow:
     text, year = _text(row["deadline_text"]), int(str(row["year"]))
     resolution = resolve(text, year, calendar)
-    area = next(code for code, area in AREAS.items() if area.title == row["area"])
+    area = area_code(row["area"])
     return TaskRow(
         code=str(row["task"]),
         plan="",
@@ -329,11 +368,18 @@ def _measure_rows(frame: pd.DataFrame, tasks: Mapping[str, TaskRow]) -> tuple[li
                 title=str(row["title"]),
                 milestone=row["judged_by"] == "节点",
                 warning_days=None if pd.isna(days) else int(days),
-                district=bool(codes) and set(codes) <= LEAD_INDICATORS and not names_several(tasks[task].units_text),
+                district=counts_district(codes, tasks[task], lead_indicators()),
                 position=number,
             )
         )
     return measures, indicators
+
+
+def counts_district(indicators: Collection[str], task: TaskRow, lead: Collection[str]) -> bool:
+    """Return whether a measure judged by these indicators counts the whole district's rows: where its task has one
+    lead unit, and each of them is of a `lead` unit's measures.
+    """
+    return bool(indicators) and set(indicators) <= set(lead) and not names_several(task.units_text)
 
 
 def _measure_indicators(
@@ -440,6 +486,7 @@ def set_target(
     """
     with writing() as session:
         plan = plan_asked_about(session, at + timedelta(microseconds=1))
+        indicator = key_of(plan, indicator) or indicator
         standing = _judged_by(plan, indicator, measure)
         target_before = next(target for target in standing.targets if target.indicator == indicator)
         if target is None and baseline is None:

@@ -28,6 +28,7 @@ from models.plan_declarations import PlanFacts
 from models.tables import MeasureIndicator, MeasureRow, MeasureRuling, PlanRow, TargetRuling, TaskRow, TaskRuling
 from rules.plan.changes import Change, MeasureWords, PlanChange, PlanWords, TargetWords, TaskWords, plan_changes
 from rules.plan.declarations import facts_of_year
+from rules.plan.target_words import target_text
 from services.access.current_user import current_user
 from services.access.refusal import RefusedRequest
 from services.plan.unit_words import expand_units, split_words
@@ -79,7 +80,7 @@ class ImportedPlan:
     def words(self) -> PlanWords:
         targets: dict[str, dict[str, TargetWords]] = defaultdict(dict)
         for row in self.indicators:
-            targets[row.measure][row.code] = TargetWords(row.target, row.increases)
+            targets[row.measure][row.code] = TargetWords(row.target, row.increases, row.at_most, row.change_by)
         tasks = {
             row.code: TaskWords(row.code, row.area, row.title, row.requirement, row.units_text, row.deadline_text)
             for row in self.tasks
@@ -242,6 +243,8 @@ class _Changed:
                 measure=key,
                 target=change.after.value,
                 increases=change.after.increases,
+                at_most=change.after.at_most,
+                change_by=change.after.change_by,
                 imported=True,
                 reason=self.reason,
                 at=self.at,
@@ -303,12 +306,14 @@ def _said(name: str, value: object) -> str:
 
 
 def _value(target: object, indicator: str) -> str:
+    """A share as per cent, in few digits."""
     if not isinstance(target, TargetWords):
         return "无"
     if target.increases:
-        return "增长"
-    value = target.value or 0.0
-    return f"{value:.4g}" if INDICATORS[indicator].number_format is NumberFormat.COUNT else f"{value * 100:.4g}%"
+        return target_text(target, share=False)
+    value, sign = target.value or 0.0, "≤" if target.at_most else ""
+    is_count = INDICATORS[indicator].number_format is NumberFormat.COUNT
+    return f"{sign}{value:.4g}" if is_count else f"{sign}{value * 100:.4g}%"
 
 
 def words_ruled(words: Mapping[str, object]) -> list[tuple[str, str]]:

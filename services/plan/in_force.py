@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
-from catalogue.areas import AREAS
-from data_access.database import reading
+from catalogue.indicators import lead_indicators
+from data_access.calendar_days import calendar_days
+from data_access.database import reading, writing
 from data_access.plan_store import imported_words, plans_on_board
-from models.plan_declarations import PlanFacts
+from models.plan_declarations import PlanDeclarations, PlanFacts
+from models.tables import MeasureIndicator, MeasureRow, PlanRow
 from rules.as_of import end_of_day
+from rules.plan.changes import PlanWords, TargetWords
 from rules.plan.current import current_plan
+from rules.working_days import Calendar
 from services.access.permission import BUREAU_ALONE, EVERYONE, requires_role
 from services.access.refusal import RefusedRequest
-from services.plan.decisions import Imported, import_plan
+from services.plan.decisions import Arrival, Imported, counts_district, store_plan, task_row
+from services.plan.declarations import keep_declared, standing_declarations, store_declarations
+from services.plan.import_again import ImportedPlan
 from services.plan.preview import PlanPreview
 from services.plan.versions import facts_of_row
 
@@ -63,18 +70,55 @@ def put_in_force(
     and where a plan in use changes without a reason.
     """
     declarations = preview.declarations
-    shipped_areas = {area.title.replace(" ", "") for area in AREAS.values()}
-    declared = {
-        "领域": [area for area in declarations.areas if area.replace(" ", "") not in shipped_areas],
-        "数据": [dataset.title for dataset in declarations.datasets],
-        "字段": [label for labels in declarations.added_fields.values() for label in labels],
-        "指标": list(preview.added["indicators"]),
-        "时限": [limit.title for limit in declarations.limits],
-        "并列": [measure for measure, _ in declarations.beside],
+    if preview.errors:
+        raise RefusedRequest(f"工作簿有 {len(preview.errors)} 处错误，改正后才能付诸实施，没有存入任何内容。")
+    with writing() as session:
+        before = standing_declarations(session, declarations.facts.code).board
+        calendar = Calendar.from_rows(calendar_days(session))
+        arrival = Arrival(content, file_name, declarations.facts, True, reason, in_force)
+
+        def declare(plan: PlanRow, since: datetime | None) -> None:
+            store_declarations(session, plan, declarations, since)
+
+        # what the rows of the plan rest on is declared within `declare`, before any of them is stored
+        stored = store_plan(session, rows_of(preview.words, declarations, calendar), arrival, declare)
+        keep_declared(session, declarations, before)
+    return replace(stored, left_out=preview.left_out)
+
+
+def rows_of(words: PlanWords, declarations: PlanDeclarations, calendar: Calendar) -> ImportedPlan:
+    """Return the rows of a plan that was read, in the order of its workbook."""
+    year = declarations.facts.year
+    tasks = [
+        task_row(number, asdict(task) | {"task": task.code, "year": year}, calendar)
+        for number, task in enumerate(words.tasks.values())
+    ]
+    measures, indicators = list[MeasureRow](), list[MeasureIndicator]()
+    lead = lead_indicators() | {indicator.key for indicator in declarations.indicators if indicator.district}
+    task_of = {task.code: task for task in tasks}
+    for number, measure in enumerate(words.measures.values()):
+        measures.append(
+            MeasureRow(
+                code=measure.code,
+                task=measure.task,
+                title=measure.title,
+                milestone=measure.milestone,
+                warning_days=measure.warning_days,
+                district=counts_district(measure.targets, task_of[measure.task], lead),
+                position=number,
+            )
+        )
+        for key, target in measure.targets.items():
+            indicators.append(
+                MeasureIndicator(code=key, measure=measure.code, position=len(indicators), **_stored(target))
+            )
+    return ImportedPlan(tasks, measures, indicators)
+
+
+def _stored(target: TargetWords) -> dict[str, Any]:
+    return {
+        "target": target.value,
+        "increases": target.increases,
+        "at_most": target.at_most,
+        "change_by": target.change_by,
     }
-    named = "、".join(
-        f"{sheet}“{names[0]}”{'等' if len(names) > 1 else ''}" for sheet, names in declared.items() if names
-    )
-    if named:
-        raise RefusedRequest(f"工作簿另写有{named}，目前只能试读，还不能付诸实施，没有存入任何内容。")
-    return import_plan(content, file_name, agreed=True, reason=reason, facts=declarations.facts, in_force=in_force)

@@ -8,10 +8,14 @@ from functools import cache
 from catalogue.datasets import DATASETS
 from catalogue.indicators import INDICATORS, UNJUDGED, datasets_of
 from catalogue.indicators.expressions import EXPRESSED, NOT_EXPRESSIBLE
+from data_access.database import reading
+from data_access.declarations import declaration_entries
 from models.definitions import Indicator
+from models.plan_declarations import DeclaredIndicator
 from rules.expressions.formula import read_formula
 from rules.expressions.vocabulary import Vocabulary
 from services.access.permission import EVERYONE, requires_role
+from services.figures.declared import written_in
 
 
 @dataclass(frozen=True)
@@ -31,18 +35,38 @@ class DescribedIndicator:
     declared: str
     has_rows: bool  # of the whole district; the guide rules are counted unit by unit
     unsaid: str | None = None
+    key: str = ""  # by which its figures are asked for, where it is another than the code
 
 
 @requires_role(*EVERYONE)
 def described_indicators() -> tuple[DescribedIndicator, ...]:
-    """Return every indicator in the order of the catalogue: judging ones, then those only shown."""
-    return _shipped()
+    """Return every indicator in the order of the catalogue: judging ones, those only shown, then those that plans
+    declare, each as it stands.
+    """
+    with reading() as session:
+        entries = [entry for entry in declaration_entries(session) if entry.until is None]
+    return (*_shipped(), *(_declared(indicator) for indicator in written_in(entries).values()))
+
+
+def _declared(indicator: DeclaredIndicator) -> DescribedIndicator:
+    return DescribedIndicator(
+        indicator.code,
+        indicator.title,
+        indicator.numerator,
+        indicator.denominator,
+        indicator.due,
+        indicator.in_words,
+        datasets_of(indicator.key),
+        "plan",
+        has_rows=True,
+        key=indicator.key,
+    )
 
 
 @cache
 def _shipped() -> tuple[DescribedIndicator, ...]:
-    vocabulary = Vocabulary(DATASETS.values())
-    return tuple(_described(indicator, vocabulary) for indicator in (INDICATORS | UNJUDGED).values())
+    vocabulary = Vocabulary(DATASETS.shipped.values())
+    return tuple(_described(indicator, vocabulary) for indicator in (INDICATORS.shipped | UNJUDGED).values())
 
 
 def _described(indicator: Indicator, vocabulary: Vocabulary) -> DescribedIndicator:

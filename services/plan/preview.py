@@ -8,29 +8,38 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import starmap
 
 import pandas as pd
 
 from catalogue.areas import AREAS
 from catalogue.datasets import DATASETS
 from catalogue.datasets.plan_workbook import PLAN_WORKBOOK
-from catalogue.indicators import INDICATORS, LEAD_INDICATORS, UNJUDGED
+from catalogue.indicators import INDICATORS, UNJUDGED
 from catalogue.indicators.expressions import EXPRESSED
 from data_access.calendar_days import calendar_days
 from data_access.database import Session, reading
 from data_access.plan_store import imported_words, plan_row, units
-from models.definitions import NumberFormat
+from models.definitions import plain_code
 from models.plan_declarations import PlanDeclarations
 from models.validation import Problem
 from rules.expressions.formula import Formula, read_formula
 from rules.expressions.vocabulary import Vocabulary
 from rules.intake.understanding import Understanding
 from rules.plan.changes import Change, MeasureWords, PlanChange, PlanWords, TargetWords, TaskWords, plan_changes
-from rules.plan.declarations import PlanReading, PlanSheets, Shipped, indicator_codes, read_declarations
+from rules.plan.declarations import PlanReading, PlanSheets, Shipped, indicator_keys, read_declarations
+from rules.plan.target_words import target_text
 from rules.plan.tasks import KnownIndicators, read_tasks
 from rules.working_days import Calendar
 from services.access.permission import BUREAU_ALONE, requires_role
-from services.plan.decisions import workbook_read_as
+from services.plan.decisions import columns_left_out, workbook_read_as
+from services.plan.declarations import (
+    Standing,
+    area_code,
+    dataset_changes,
+    indicator_changes,
+    standing_declarations,
+)
 from services.plan.import_again import MEASURE_LABELS, TASK_LABELS
 from services.plan.unit_words import expand_units, split_words
 
@@ -57,31 +66,39 @@ class PlanPreview:
     changed: tuple[Changed, ...]
     ended: tuple[str, ...]
     in_words: Mapping[str, str]  # code of a declared indicator → what it counts
+    words: PlanWords
+    left_out: tuple[str, ...] = ()  # columns of the workbook that say nothing that is asked for
 
 
 @requires_role(*BUREAU_ALONE)
 def preview_plan(content: bytes, file_name: str) -> PlanPreview:
     """Raises RefusedRequest where the file is no plan workbook at all."""
     understood = workbook_read_as(content, file_name, PLAN_WORKBOOK)
-    sheets = PlanReading(_sheets(understood), _shipped())
-    declarations = read_declarations(sheets)
     with reading() as session:
+        sheets = PlanReading(_sheets(understood), _shipped(), standing_declarations(session, "").board)
+        declarations = read_declarations(sheets)
         calendar = Calendar.from_rows(calendar_days(session))
-        tasks = read_tasks(sheets, declarations.facts.year, _indicators(declarations), calendar)
+        tasks = read_tasks(sheets, declarations.facts.year, _indicators(sheets, declarations), calendar)
         before = _plan_before(session, declarations.facts.code)
+        standing = standing_declarations(session, declarations.facts.code)
         doubts = (*tasks.doubts, *_doubts_of_units(session, tasks.words))
     cells = {(error.sheet, error.row, error.column) for error in understood.problems if error.severity == "error"}
     errors = [error for error in understood.problems if error.severity == "error"]
     errors += [error for error in tasks.problems if (error.sheet, error.row, error.column) not in cells]
-    changes = plan_changes(before, _as_stored(tasks.words))
+    changes = _without_new_keys(plan_changes(before, _as_stored(tasks.words)))
     return PlanPreview(
         declarations,
         tuple(errors),
         doubts,
-        _added(changes, declarations, before),
-        tuple(_changed(changes)),
-        tuple(_named(change) for change in changes if change.change is Change.ENDED),
+        _added(changes, declarations, before, standing),
+        (*_changed(changes), *_changed_declarations(declarations, standing)),
+        (
+            *(_named(change) for change in changes if change.change is Change.ENDED),
+            *_ended_declarations(declarations, standing),
+        ),
         {indicator.code: indicator.in_words for indicator in declarations.indicators},
+        tasks.words,
+        columns_left_out(understood),
     )
 
 
@@ -95,28 +112,27 @@ def _sheets(understood: Understanding) -> PlanSheets:
 
 @cache
 def _shipped() -> Shipped:
-    vocabulary = Vocabulary(DATASETS.values())
+    vocabulary = Vocabulary(DATASETS.shipped.values())
     formulas: dict[str, Formula] = {
         code: read_formula(written.numerator, written.denominator, written.due, vocabulary)
         for code, written in EXPRESSED.items()
     }
     return Shipped(
-        tuple(DATASETS.values()),
+        tuple(DATASETS.shipped.values()),
         {
-            code: (indicator.title, formulas.get(code), code in LEAD_INDICATORS)
-            for code, indicator in (INDICATORS | UNJUDGED).items()
+            code: (indicator.title, formulas.get(code), indicator.of_lead_unit)
+            for code, indicator in (INDICATORS.shipped | UNJUDGED).items()
         },
-        tuple(area.title for area in AREAS.values()),
+        tuple(area.title for area in AREAS.shipped.values()),
     )
 
 
-def _indicators(declarations: PlanDeclarations) -> KnownIndicators:
-    declared = {indicator.title: indicator.code for indicator in declarations.indicators}
-    formats: dict[str, NumberFormat] = {
-        code: indicator.number_format for code, indicator in (INDICATORS | UNJUDGED).items()
-    }
-    formats |= {indicator.code: indicator.number_format for indicator in declarations.indicators}
-    return KnownIndicators(indicator_codes(_shipped(), declared), formats)
+def _indicators(sheets: PlanReading, declarations: PlanDeclarations) -> KnownIndicators:
+    formats = {key: indicator.number_format for key, indicator in (INDICATORS | UNJUDGED).items()}
+    formats |= {indicator.key: indicator.number_format for indicator in declarations.indicators}
+    lower = {key for key, indicator in INDICATORS.items() if indicator.lower_is_better}
+    lower |= {indicator.key for indicator in declarations.indicators if indicator.lower_is_better}
+    return KnownIndicators(indicator_keys(sheets, declarations.indicators), formats, lower)
 
 
 def _plan_before(session: Session, code: str) -> PlanWords:
@@ -127,11 +143,10 @@ def _plan_before(session: Session, code: str) -> PlanWords:
 
 def _as_stored(words: PlanWords) -> PlanWords:
     """Areas by their codes, where the program ships them."""
-    codes = {area.title: area.code for area in AREAS.values()} | {"12345热线": "hotline"}
     tasks = {
         code: TaskWords(
             code,
-            codes.get(task.area, task.area),
+            area_code(task.area),
             task.title,
             task.requirement,
             task.units_text,
@@ -153,7 +168,31 @@ def _doubts_of_units(session: Session, words: PlanWords) -> Iterator[str]:
             yield f"任务 {task.code} 责任单位存疑：单位名册中没有“{'、'.join(unknown) or task.units_text}”。"
 
 
-def _added(changes: list[PlanChange], declarations: PlanDeclarations, before: PlanWords) -> dict[str, tuple[str, ...]]:
+def _without_new_keys(changes: list[PlanChange]) -> list[PlanChange]:
+    """Leave out where a measure goes on with the same target for an indicator that is only written otherwise: that is
+    told of the indicator.
+    """
+    gone = {
+        (change.measure, plain_code(change.indicator)): change.before
+        for change in changes
+        if change.indicator and change.change is Change.ENDED
+    }
+    come = {
+        (change.measure, plain_code(change.indicator)): change.after
+        for change in changes
+        if change.indicator and change.change is Change.ADDED
+    }
+    same = {place for place in gone if place in come and gone[place] == come[place]}
+    return [
+        change
+        for change in changes
+        if not change.indicator or (change.measure, plain_code(change.indicator)) not in same
+    ]
+
+
+def _added(
+    changes: list[PlanChange], declarations: PlanDeclarations, before: PlanWords, standing: Standing
+) -> dict[str, tuple[str, ...]]:
     new = [change for change in changes if change.change is Change.ADDED]
     titles = {area.code: area.title for area in AREAS.values()}
     there = {titles.get(task.area, task.area) for task in before.tasks.values()}
@@ -161,11 +200,37 @@ def _added(changes: list[PlanChange], declarations: PlanDeclarations, before: Pl
         "areas": tuple(area for area in declarations.areas if area not in there),
         "tasks": tuple(change.after.code for change in new if isinstance(change.after, TaskWords)),
         "measures": tuple(change.after.code for change in new if isinstance(change.after, MeasureWords)),
-        "datasets": tuple(dataset.title for dataset in declarations.datasets),
+        "datasets": tuple(dataset.title for dataset in declarations.datasets if dataset.code not in DATASETS),
         "indicators": tuple(
-            indicator.code for indicator in declarations.indicators if indicator.code not in INDICATORS | UNJUDGED
+            indicator.code
+            for indicator in declarations.indicators
+            if indicator.key not in INDICATORS | UNJUDGED and indicator.code not in standing.indicators
         ),
     }
+
+
+def _changed_declarations(declarations: PlanDeclarations, standing: Standing) -> Iterator[Changed]:
+    for dataset in declarations.datasets:
+        if dataset.code in DATASETS:
+            yield from starmap(Changed, dataset_changes(DATASETS[dataset.code], dataset))
+    for indicator in declarations.indicators:
+        if (before := standing.indicators.get(indicator.code)) is not None:
+            yield from starmap(Changed, indicator_changes(before, indicator))
+
+
+def _ended_declarations(declarations: PlanDeclarations, standing: Standing) -> Iterator[str]:
+    """What the plan declared and no longer does."""
+    indicators = {indicator.code for indicator in declarations.indicators}
+    yield from (f"指标 {code}" for code in standing.indicators if code not in indicators)
+    named = {"dataset": "数据", "area": "领域", "limit": "时限"}
+    said = {
+        *(("dataset", dataset.code) for dataset in declarations.datasets),
+        *(("area", area_code(area)) for area in declarations.areas),
+        *(("limit", limit.title) for limit in declarations.limits),
+    }
+    for (kind, key), entry in standing.of_plan.items():
+        if kind in named and (kind, key) not in said:
+            yield f"{named[kind]} {entry.declared['title']}"
 
 
 def _changed(changes: list[PlanChange]) -> Iterator[Changed]:
@@ -179,14 +244,16 @@ def _changed(changes: list[PlanChange]) -> Iterator[Changed]:
 def _named(change: PlanChange) -> str:
     where = f"任务 {change.task}" if change.measure is None else f"举措 {change.measure}"
     if change.indicator is not None:
-        return f"{where} 指标 {change.indicator}"
+        return f"{where} 指标 {plain_code(change.indicator)}"
     labels = TASK_LABELS if change.measure is None else MEASURE_LABELS
     return f"{where} {labels[change.name]}" if change.name else where
 
 
 def _in_words(value: object, change: PlanChange) -> str:
     if isinstance(value, TargetWords):
-        return "增长" if value.increases else f"{value.value:g}"
+        if value.increases:
+            return target_text(value, share=False)
+        return f"{'≤' if value.at_most else ''}{value.value:g}"
     if change.name == "area" and str(value) in AREAS:
         return AREAS[str(value)].title
     if isinstance(value, bool):

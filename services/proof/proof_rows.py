@@ -210,7 +210,7 @@ def _contributions(indicator: Indicator, rules: Sequence[str], frames: Frames) -
 
 
 def _title(dataset: Dataset, part: str, contribution: Contribution) -> str:
-    title = dataset.title if len(dataset.parts) == 1 else f"{dataset.title} · {part}"
+    title = dataset.title if len(dataset.parts) == 1 else f"{dataset.title} · {dataset.part(part).title}"
     return (
         title
         if contribution.numerator is not None or contribution.denominator is not None

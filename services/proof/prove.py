@@ -28,6 +28,7 @@ from services.figures.district_state import district_state
 from services.figures.guide_rule_settings import figures_counted
 from services.figures.handed_on import figures_in_force
 from services.figures.indicator_figures import IndicatorFigures
+from services.figures.indicator_keys import key_of
 from services.figures.unit_names import unit_id_named
 from services.proof.proof_rows import IndicatorProof, OfUnit, ProofRows
 
@@ -131,7 +132,7 @@ def _of_unit(rows: ProofRows, facts: Facts, measure: Measure, target: Target) ->
 
 def _proof(rows: ProofRows, mine: ProofRows | None, indicator: Indicator, result: IndicatorResult) -> IndicatorProof:
     """`mine`: the own rows of a unit's person, who sees no other unit's."""
-    if rows.unit_id is not None or indicator.district or rows.number(indicator) <= ROWS_AT_ONCE:
+    if rows.unit_id is not None or indicator.counts_across or rows.number(indicator) <= ROWS_AT_ONCE:
         return rows.proof(indicator, result)
     if mine is not None:
         return mine.proof(indicator, result)
@@ -160,17 +161,19 @@ def prove_indicator(code: str, unit: str | None, as_of: date) -> FigureProof:
     """Return an indicator by itself, of one unit or the whole district, without measure, target and lamp. Raises
     RefusedRequest.
     """
-    indicator = (INDICATORS | UNJUDGED).get(code)
-    if indicator is None:
-        raise RefusedRequest(f"没有指标“{code}”。")
-    if indicator.contributions is None and unit is None:
-        raise RefusedRequest(f"指标“{code}”按单位计算，请指明单位。")
     with reading() as session:
         known, end = district_state(session, end_of_day(as_of)), end_of_day(as_of)
+        indicator = (INDICATORS | UNJUDGED).get(key_of(known.plan, code) or "")
+        if indicator is None:
+            raise RefusedRequest(f"没有指标“{code}”。")
+        if indicator.contributions is None and unit is None:
+            raise RefusedRequest(f"指标“{code}”按单位计算，请指明单位。")
         unit_id = unit_id_named(known, unit) if unit else None
         summed = figures_counted(session, end) if indicator.figures else {}
         rows = ProofRows(session, as_of, known, unit_id, summed, [indicator])
-        return FigureProof(_of_figure(rows, indicator), _submissions(session, end, datasets_of(code), unit_id))
+        return FigureProof(
+            _of_figure(rows, indicator), _submissions(session, end, datasets_of(indicator.code), unit_id)
+        )
 
 
 def _of_figure(rows: ProofRows, indicator: Indicator) -> IndicatorProof:
@@ -179,7 +182,7 @@ def _of_figure(rows: ProofRows, indicator: Indicator) -> IndicatorProof:
     """
     if indicator.contributions is None:
         return rows.proof(indicator, _of_kept_figures(rows, indicator))
-    if rows.unit_id is not None or indicator.district:
+    if rows.unit_id is not None or indicator.counts_across:
         return rows.proof(indicator, rows.result(indicator))
     units = _by_units(rows, indicator)
     added = sum_of_known((unit.result.numerator, unit.result.denominator) for unit in units)

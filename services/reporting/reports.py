@@ -111,7 +111,9 @@ class _Lacking:
             if debt.month == month and debt.is_open
         )
         if dataset != PROGRESS.code:
-            return (*inherited, *(f"“{part}”表" for part in self.duty.left_out.get((unit_id, dataset), ())))
+            declared = DATASETS[dataset]
+            left_out = self.duty.left_out.get((unit_id, dataset), ())
+            return (*inherited, *(f"“{declared.part(part).title}”表" for part in left_out))
         reported = self.measures.get((unit_id, month), frozenset())
         absent = (
             measure.code if plan is self.duty.known.plan else address_in(plan.code, measure.code)
@@ -139,9 +141,10 @@ def _lines(
         oldest = min(snapshots, key=lambda snapshot: snapshot.accepted_at, default=None)
         yield _line(duty, lacking, unit_id, dataset, "", _due(duty, first), oldest, newest)
         return
-    to_come = [month for month in (month_of(duty.as_of),) if running and month >= first]
-    inherited = {debt.month for debt in duty.debts.get((unit_id, dataset), ())} - {*duty.months_begun(first)}
-    for month in dict.fromkeys([*sorted(inherited), *duty.months_begun(first), *to_come]):
+    this_month = month_of(duty.as_of)
+    to_come = [this_month] if running and this_month >= first and DATASETS[dataset].is_owed(this_month) else []
+    inherited = {debt.month for debt in duty.debts.get((unit_id, dataset), ())} - {*duty.months_begun(first, dataset)}
+    for month in dict.fromkeys([*sorted(inherited), *duty.months_begun(first, dataset), *to_come]):
         of_month = received.get(month)
         yield _line(duty, lacking, unit_id, dataset, month, _due(duty, month), of_month, of_month)
 

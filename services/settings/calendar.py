@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from catalogue.datasets import DATASETS
+from catalogue.indicators import INDICATORS, datasets_of
 from data_access.calendar_days import calendar_days, enter_days
 from data_access.database import Session, reading, writing
 from data_access.submissions import events_since, reports_in_force
@@ -15,11 +16,10 @@ from services.access.audit_log import log
 from services.access.clock import present
 from services.access.permission import BUREAU_ALONE, EVERYONE, requires_role
 from services.access.refusal import RefusedRequest
+from services.figures.declared import learn_anew
 from services.figures.district_state import district_state
 from services.figures.fold import keep_figures
 
-COUNTED = tuple(code for code, dataset in DATASETS.items() if dataset.counted_due_day)
-"""Datasets of which due days are counted by this calendar, so that their figures are folded again when it changes."""
 ALWAYS, FAR = datetime(2000, 1, 1, tzinfo=UTC), timedelta(days=36500)
 
 
@@ -121,11 +121,20 @@ def _every_day(year: int) -> list[date]:
     return [first + timedelta(days=number) for number in range((date(year + 1, 1, 1) - first).days)]
 
 
+def _counted() -> set[str]:
+    """Datasets of which due days are counted by this calendar, or an indicator counts working days: their figures are
+    folded again when it changes.
+    """
+    due = {code for code, dataset in DATASETS.items() if dataset.counted_due_day}
+    return due.union(*(datasets_of(code) for code, indicator in INDICATORS.items() if indicator.by_calendar))
+
+
 def _fold_again(session: Session) -> None:
-    """Figures that rest on due days counted by the calendar, from the first report on."""
+    """Figures that rest on the calendar, from the first report on."""
+    learn_anew(session)
     end = present()
     known = district_state(session, end)
-    for dataset in COUNTED:
+    for dataset in sorted(_counted()):
         reports = reports_in_force(session, end + FAR, dataset=dataset)
         events = events_since(session, [dataset], None, ALWAYS)
         if reports and events:

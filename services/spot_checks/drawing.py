@@ -15,8 +15,10 @@ from operator import add
 
 import pandas as pd
 
+from catalogue.datasets import dataset_named
 from catalogue.spot_checks import KINDS
 from catalogue.spot_checks.listed import SPOT_CHECK_LIST
+from catalogue.spot_checks.of_datasets import code_of, with_questions
 from data_access.accounts import accounts_listed
 from data_access.database import Session, noting, reading, version_seen, writing
 from data_access.judging import understand_apart
@@ -37,6 +39,7 @@ from models.spot_checks import (
     SpotCheck,
     SpotCheckAct,
     SpotCheckElementRow,
+    SpotCheckKind,
     SpotCheckRow,
     State,
 )
@@ -65,6 +68,7 @@ from services.spot_checks.standing import drawn_check, spot_check_in
 
 QUOTE = '"'
 SPECIAL = (QUOTE, ",", "\r")
+MOST_QUESTIONS, LONGEST_QUESTION = 8, 60
 MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
 
 
@@ -91,6 +95,7 @@ class DrawRequest:
     sealed: bool | None = None  # default: the kind's
     masked: bool = True
     double: bool = False
+    questions: tuple[str, ...] = ()  # typed in, of a dataset that a plan declares
 
 
 @dataclass(frozen=True)
@@ -150,10 +155,7 @@ class _Drawing:
     def __init__(self, session: Session, request: DrawRequest, at: datetime) -> None:
         self.request, self.at = request, at
         self.remarks: list[str] = []
-        if request.kind not in KINDS:
-            kinds = "、".join(f"{kind.code}（{kind.title}）" for kind in KINDS.values())
-            raise RefusedRequest(f"没有名为“{request.kind}”的抽查对象，可用：{kinds}。")
-        self.kind, self.method = KINDS[request.kind], _method(request.method)
+        self.kind, self.method = _kind(request), _method(request.method)
         self.confidence = _confidence(request.confidence)
         if any(not name.strip() for name in request.checkers):
             raise RefusedRequest("核查人的姓名不能为空。")
@@ -240,6 +242,7 @@ class _Drawing:
             masked=request.masked,
             double=request.double,
             checkers=list(dict.fromkeys(request.checkers)),
+            questions=[question.text for question in self.kind.questions] if request.questions else None,
             belongs=[list(pair) for pair in self.belongs],
             population=len(self.population.keys),
             digest=self.digest,
@@ -320,6 +323,21 @@ class _Drawing:
             return f"{nothing}；有数据的月份：{'、'.join(months)}。"
         units = "、".join(f"{unit} {size} 个" for unit, size in list(others.strata.items())[:10])
         return f"{nothing}；有{self.kind.element}的单位：{units}。"
+
+
+def _kind(request: DrawRequest) -> SpotCheckKind:
+    """By its code, or by the dataset that is drawn from, with the questions typed in. Raises RefusedRequest."""
+    dataset = dataset_named(request.kind)
+    kind = KINDS.get(request.kind) or (KINDS.get(code_of(dataset.code)) if dataset else None)
+    if kind is None:
+        kinds = "、".join(f"{kind.code}（{kind.title}）" for kind in KINDS.values())
+        raise RefusedRequest(f"没有名为“{request.kind}”的抽查对象，可用：{kinds}。")
+    questions = [question.strip() for question in request.questions if question.strip()]
+    if questions and kind.code in KINDS.shipped:
+        raise RefusedRequest(f"“{kind.title}”的核查内容是固定的；只有“数据抽查”可以另写核查内容。")
+    if len(questions) > MOST_QUESTIONS or any(len(question) > LONGEST_QUESTION for question in questions):
+        raise RefusedRequest(f"核查内容最多 {MOST_QUESTIONS} 项，每项不超过 {LONGEST_QUESTION} 个字，请精简。")
+    return with_questions(kind, questions)
 
 
 def drawn(

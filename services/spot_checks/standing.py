@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from catalogue.spot_checks import KINDS
+from catalogue.spot_checks.of_datasets import with_questions
 from data_access.database import Session
 from data_access.spot_check_counts import elements_with_key
 from data_access.spot_checks import (
@@ -120,7 +121,8 @@ def _check(
     rectified: Mapping[str, str],
     known: DistrictState,
 ) -> SpotCheck:
-    kind, names = KINDS[row.kind], {unit.id: unit.name for unit in known.plan.units.values()}
+    kind = with_questions(KINDS[row.kind], row.questions)
+    names = {unit.id: unit.name for unit in known.plan.units.values()}
     number = number_of(row.year, row.serial)
     released = next((act for act in acts if act.act == "release"), None)
     voided = next((act for act in acts if act.act == "void"), None)

@@ -26,7 +26,6 @@ ENGLISH = re.compile(
             ["import", "表.xlsx", "--unit", "区人社局", "--at", "昨天"],
             "--at 有误，时间“昨天”不能识别，请写成 2023-08-22T10:00",
         ),
-        (["lamps", "--as-of", "2023-08-22", "--area", "rivers"], "--area 没有“rivers”，可用：reviews、experience、"),
         (["check", "表.xlsx", "--colour", "red"], "没有这样的参数：--colour red"),
         (["check", "表.xlsx", "--json=1"], "--json 后面不写值，却写了“1”"),
         (["settle", "5.1", "--reason", "会议", "--un=x", "--re=y", "--d"], "--deadline 后面须写一个值"),

@@ -34,7 +34,7 @@ def test_a_plan_is_tried_exported_and_shown(
     assert (shown["plan"], len(shown["tasks"])) == ("2023", 24)
 
 
-def test_a_plan_is_imported_with_its_preview_and_what_cannot_be_put_in_force_yet_is_refused(
+def test_a_plan_is_imported_with_its_preview_and_one_with_errors_is_not(
     planned_database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def run(*arguments: str) -> tuple[int, Any, str]:
@@ -55,8 +55,10 @@ def test_a_plan_is_imported_with_its_preview_and_what_cannot_be_put_in_force_yet
         ("2023", 24, "2023-01-01", "2024-03-31")
     ]
     declared.write_bytes(workbook(PLAN))
-    status, document, err = run("import", str(declared))
-    assert (status, document) == (2, None) and "数据“办电台账”" in err and "还不能付诸实施" in err
+    status, document, _ = run("import", str(declared), "--in-force", "2024-01-10")
+    assert (status, document["added"]["datasets"]) == (0, ["办电台账"])
+    listed = run("list")[1]["plans"]
+    assert [each["code"] for each in listed] == ["2023", "2024-YS"]
     wrong.write_bytes(workbook(PLAN | with_row("举措", 0, 目标值="95、尽快")))
     status, document, _ = run("import", str(wrong))
     assert (status, document["accepted"], document["errors"][0]["cell"]) == (2, False, "F2")

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from catalogue.datasets.plan_workbook import PLAN_WORKBOOK
-from catalogue.indicators import INDICATORS, LEAD_INDICATORS, UNJUDGED
+from catalogue.indicators import INDICATORS, UNJUDGED, lead_indicators
 from catalogue.indicators.expressions import EXPRESSED
 from data_access.database import reading
 from data_access.plan_store import imported_words, plans_on_board
@@ -122,7 +122,9 @@ def test_a_whole_plan_is_read_with_its_datasets_and_indicators(planned_database:
         "datasets": ["办电台账"],
         "indicators": ["power_on_time", "indicator_2"],
     }
-    assert declared.added_fields == {"hotline_tickets": ("来电区域",)}
+    assert {code: [field.label for field in fields] for code, fields in declared.new_fields.items()} == {
+        "hotline_tickets": ["来电区域"]
+    }
     assert preview.in_words["power_on_time"].startswith("办电台账中类别为“低压”、且送电时间不晚于承诺日期的条数 ÷ ")
     assert declared.limits[0].days == (5, True)
     assert declared.beside == (("2.1.1", "ticket_redo_rate"),)
@@ -204,7 +206,7 @@ def test_the_plan_of_2023_with_its_indicators_written_down_is_the_plan_on_the_bo
             "分子": written.numerator,
             "分母": written.denominator,
             "期限字段": written.due,
-            "全区": "是" if code in LEAD_INDICATORS else None,
+            "全区": "是" if code in lead_indicators() else None,
         }
         for code, written in EXPRESSED.items()
     ]

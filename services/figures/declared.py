@@ -1,0 +1,136 @@
+"""What the plans of the board declare: from the entries of the database asked to the catalogue's declarations, learnt
+at the beginning of every transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from contextvars import ContextVar
+from dataclasses import replace
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from catalogue.areas import AREAS
+from catalogue.datasets import DATASETS
+from catalogue.register import NOTHING, Beside, Declared, declare
+from data_access.database import Session, at_beginning, engine, is_another
+from data_access.declarations import AREA, DATASET, FIELDS, INDICATOR, declaration_entries, declarations_version
+from data_access.read_once import read_once
+from models.cases import CaseKind
+from models.definitions import Area, Dataset, Field, Indicator, plain_code
+from models.plan_declarations import DeclaredIndicator
+from models.tables import DeclarationEntry
+from rules.plan.declared import breakdowns_of, indicator_of, kind_of_cases
+from rules.working_days import Calendar
+from services.figures.district_state import entered_calendar
+
+_learnt: WeakKeyDictionary[Any, tuple[tuple[object, ...], Declared]] = WeakKeyDictionary()
+"""Engine → the version of its entries, and what they declare."""
+
+
+_ahead: ContextVar[Session | None] = ContextVar("transaction that declares", default=None)
+"""The transaction of this request that declares something: others that begin meanwhile know less."""
+
+
+def learn(session: Session) -> None:
+    """Let the catalogue hold what the board of this transaction declares."""
+    if (ahead := _ahead.get()) is not None and ahead is not session and ahead.in_transaction():
+        return
+    declare(read_once(session, _declared), for_everybody=not is_another())
+
+
+def learn_anew(session: Session) -> None:
+    """Let the catalogue hold what this transaction itself declares and nobody else knows yet."""
+    _ahead.set(session)
+    declare(declared_by(declaration_entries(session), entered_calendar(session)), for_everybody=False)
+
+
+def _declared(session: Session) -> Declared:
+    version = declarations_version(session)
+    if not version[0]:
+        return NOTHING
+    calendar = entered_calendar(session)
+    known = _learnt.get(engine())
+    if known is None or known[0] != (*version, calendar):
+        declared = declared_by(declaration_entries(session), calendar)
+        known = _learnt[engine()] = (*version, calendar), declared
+    return known[1]
+
+
+def declared_by(entries: Sequence[DeclarationEntry], calendar: Calendar) -> Declared:
+    """Return what these entries declare."""
+    last = {(entry.kind, entry.key): entry for entry in entries}
+    areas = {key: AREA.validate_python(entry.declared) for (kind, key), entry in last.items() if kind == "area"}
+    datasets = dict(_datasets(entries))
+    known = DATASETS.shipped | datasets
+    return Declared(
+        areas=_new_areas(areas),
+        datasets=datasets,
+        breakdowns={
+            breakdown.code: breakdown
+            for dataset in datasets.values()
+            if dataset.is_declared
+            for breakdown in breakdowns_of(dataset)
+        },
+        case_kinds={kind.code: kind for kind in _case_kinds(entries, known)},
+        indicators={declared.key: _indicator(declared, known, calendar) for declared in written_in(entries).values()},
+        keys={
+            (entry.plan, plain_code(entry.key)): entry.key
+            for entry in entries
+            if entry.kind == "indicator" and entry.until is None
+        },
+        beside=tuple(
+            Beside(entry.declared["measure"], entry.declared["indicator"], entry.since, entry.until)
+            for entry in entries
+            if entry.kind == "beside"
+        ),
+    )
+
+
+def _case_kinds(entries: Sequence[DeclarationEntry], datasets: dict[str, Dataset]) -> Iterable[CaseKind]:
+    """Each as it was written last, called after the entry that first had it."""
+    first: dict[tuple[str, str], DeclarationEntry] = {}
+    last: dict[tuple[str, str], DeclarationEntry] = {}
+    for entry in entries:
+        if entry.kind == "limit":
+            first.setdefault((entry.plan, entry.key), entry)
+            last[entry.plan, entry.key] = entry
+    for key, entry in last.items():
+        kind = kind_of_cases(f"limit_{first[key].id}", entry.declared, datasets)
+        yield replace(kind, since=first[key].since, until=entry.until)
+
+
+def _indicator(declared: DeclaredIndicator, datasets: dict[str, Dataset], calendar: Calendar) -> Indicator:
+    return indicator_of(declared, datasets, calendar)
+
+
+def _new_areas(areas: dict[str, Area]) -> dict[str, Area]:
+    """Those that the program does not ship, in the order of the plans and then of each."""
+    return {code: area for code, area in areas.items() if code not in AREAS.shipped}
+
+
+def _datasets(entries: Sequence[DeclarationEntry]) -> Iterable[tuple[str, Dataset]]:
+    """Those that plans declare, as they stand last, and shipped ones with the fields that plans added."""
+    added: dict[str, dict[str, Field]] = {}
+    datasets: dict[str, Dataset] = {}
+    for entry in entries:
+        if entry.kind == "dataset":
+            datasets[entry.key] = DATASET.validate_python(entry.declared)
+        if entry.kind == "fields":
+            new_fields: tuple[Field, ...] = FIELDS.validate_python(entry.declared)
+            added.setdefault(entry.key, {}).update({field.name: field for field in new_fields})
+    for code, fields in added.items():
+        dataset = datasets.get(code) or DATASETS.shipped[code]
+        there = {field.name for field in dataset.main.fields}
+        new = tuple(field for name, field in fields.items() if name not in there)
+        main = replace(dataset.main, fields=(*dataset.main.fields, *new))
+        datasets[code] = replace(dataset, parts=(main, *dataset.parts[1:]))
+    return datasets.items()
+
+
+def written_in(entries: Sequence[DeclarationEntry]) -> dict[str, DeclaredIndicator]:
+    """Return key → the indicator as its plan wrote it, those ended among them."""
+    return {entry.key: INDICATOR.validate_python(entry.declared) for entry in entries if entry.kind == "indicator"}
+
+
+at_beginning(learn)

@@ -1,0 +1,303 @@
+"""A dataset that a plan declares goes the way of the shipped ones: template, messy workbooks, reporting, figures,
+lamps, cases, proof, search; with no line of code for it.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from catalogue.datasets import DATASETS
+from data_access.database import reading
+from models.lamps import Lamp
+from models.people import Role
+from rules.as_of import parse_instant
+from services.access.chosen_plan import asking_of
+from services.access.refusal import RefusedRequest
+from services.cases.caseload import caseloads
+from services.cases.one_case import case_history
+from services.figures.district_state import district_state
+from services.figures.refold import refold
+from services.intake.checked_workbook import Request
+from services.intake.checking import check
+from services.intake.templates import named_template, template
+from services.plan.in_force import put_in_force
+from services.plan.preview import PlanPreview, preview_plan
+from services.plan.workbook import plan_workbook
+from services.proof.explain import explain_indicator
+from services.proof.prove import prove
+from services.proof.rows_shown import rows_shown
+from services.reporting.reports import reports_owed
+from services.search.search import search
+from services.spot_checks.drawing import DrawRequest, draw
+from services.spot_checks.standing import spot_check_in
+from tests.services.conftest import Report, send
+from tests.services.plan.test_declared import as_text, board, lamp
+from tests.services.plan.test_preview import workbook
+
+Rows = Sequence[Mapping[str, Any]]
+
+UNIT, OTHER = "区人社局", "区住建局"
+DAY = date(2024, 2, 20)
+LEDGER = "证照归集台账"
+SHEETS: dict[str, Rows] = {
+    "方案": [{"方案编号": "2024-YS", "方案名称": "2024年营商环境方案", "年度": 2024}],
+    "领域": [{"领域": "证照归集", "次序": 1}],
+    "任务": [
+        {
+            "任务编号": "1.1",
+            "领域": "证照归集",
+            "任务名称": "应归尽归",
+            "责任单位": f"{UNIT}、{OTHER}",
+            "完成时限": "10月底前",
+            "年度": 2024,
+        }
+    ],
+    "举措": [
+        {
+            "举措编号": "1.1.1",
+            "任务编号": "1.1",
+            "举措名称": "按期归集",
+            "评价方式": "指标",
+            "指标编码": "collected、collect_days",
+            "目标值": "60%、≤3天",
+        }
+    ],
+    "数据": [
+        {
+            "数据": LEDGER,
+            "频次": "每月",
+            "责任单位列": "归集单位",
+            "时间列": "申请时间",
+            "是否台账": "是",
+            "领域": "证照归集",
+        }
+    ],
+    "字段": [
+        {"数据": LEDGER, "字段": "归集编号", "类型": "编码", "必填": "必填", "关键": "是"},
+        {"数据": LEDGER, "字段": "归集单位", "类型": "单位", "必填": "必填", "别名": "承办单位"},
+        {"数据": LEDGER, "字段": "申请时间", "类型": "日期", "必填": "必填"},
+        {"数据": LEDGER, "字段": "归集时间", "类型": "日期", "必填": "可空", "别名": "办结日、完成日"},
+        {"数据": LEDGER, "字段": "证照类别", "类型": "选项", "必填": "应填", "选项": "许可证=许可/许可类、执照"},
+        {"数据": LEDGER, "字段": "工本费", "类型": "小数", "必填": "可空", "最大": 1000},
+        {"数据": LEDGER, "字段": "申请人", "类型": "文本", "必填": "可空", "个人信息": "姓名"},
+        {"数据": "月度办件统计", "字段": "容缺件数", "类型": "整数", "必填": "可空"},
+    ],
+    "指标": [
+        {
+            "指标": "归集率",
+            "编码": "collected",
+            "分子": f"行数({LEDGER}: 归集时间 已填)",
+            "分母": f"行数({LEDGER})",
+            "单位": "占比",
+        },
+        {
+            "指标": "平均用时",
+            "编码": "collect_days",
+            "分子": "平均(天数(申请时间, 归集时间))",
+            "单位": "天",
+            "方向": "越低越好",
+        },
+        {"指标": "容缺件数", "编码": "lenient", "分子": "合计(容缺件数)", "单位": "个数"},
+    ],
+    "时限": [
+        {
+            "时限": "许可归集",
+            "数据": LEDGER,
+            "起": "申请时间",
+            "止": "归集时间",
+            "期限": "3个工作日",
+            "条件": "证照类别=许可",
+        }
+    ],
+}
+ROWS = [
+    {
+        "归集编号": "G1",
+        "归集单位": UNIT,
+        "申请时间": "2024-01-02",
+        "归集时间": "2024-01-04",
+        "证照类别": "许可证",
+        "申请人": "张三丰",
+    },
+    {"归集编号": "G2", "归集单位": UNIT, "申请时间": "2024-01-03", "归集时间": "2024-01-10", "证照类别": "许可证"},
+    {"归集编号": "G3", "归集单位": UNIT, "申请时间": "2024-01-08", "证照类别": "执照"},
+    {"归集编号": "G4", "归集单位": UNIT, "申请时间": "2024-01-09", "证照类别": "许可证"},
+]
+
+
+def imported(since: str = "2024-01-01", reason: str = "", **changed: Rows) -> PlanPreview:
+    content = workbook(SHEETS | changed)
+    preview = preview_plan(content, "方案.xlsx")
+    assert preview.errors == ()
+    put_in_force(preview, content, "方案.xlsx", reason, in_force=parse_instant(since))
+    return preview
+
+
+def code() -> str:
+    return next(code for code, dataset in DATASETS.items() if dataset.title == LEDGER)
+
+
+def messy(rows: Rows, **headings: str) -> bytes:
+    """A ledger as a clerk keeps it: a title, headings of its own, columns in another order."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append([f"{UNIT}2024年1月{LEDGER}"])
+    labels = ["序号", "承办单位", "归集编号", "证照类别", "申请时间", "完成日", "申请人"]
+    names = {"承办单位": "归集单位", "完成日": "归集时间"}
+    sheet.append(labels)
+    for number, row in enumerate(rows, 1):
+        sheet.append([number, *(row.get(names.get(label, label)) for label in labels[1:])])
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+@pytest.fixture
+def ledger(report: Report) -> Report:
+    """A plan with a ledger of its own; one of its two units reported January."""
+    imported()
+    rows = [dict(row, 证照类别={"许可证": "许可"}.get(str(row["证照类别"]), row["证照类别"])) for row in ROWS]
+    sent = send(messy(rows), "台账.xlsx", Request(None, None, False, None), at=parse_instant("2024-02-02"))
+    assert (sent.records, sent.report.dataset, sent.report.unit, sent.report.month) == (4, code(), UNIT, "2024-01")
+    return report
+
+
+def test_its_template_has_headings_notes_and_choices_by_code_and_by_title(ledger: Report) -> None:
+    assert template(code()) and template(LEDGER)
+    name, content = named_template(LEDGER, UNIT, "2024-01")
+    sheet = load_workbook(BytesIO(content))[LEDGER]
+    assert name == f"{UNIT}2024年1月{LEDGER}.xlsx"
+    assert [cell.value for cell in sheet[2]][:4] == ["归集编号", "归集单位", "申请时间", "归集时间"]
+    assert any("许可证,执照" in str(rule.formula1) for rule in sheet.data_validations.dataValidation)
+
+
+def test_every_wrong_cell_is_told_and_nothing_is_stored(ledger: Report) -> None:
+    wrong = [
+        dict(ROWS[0], 归集编号=None, 证照类别="许可证书本"),
+        dict(ROWS[1], 申请时间="去年"),
+        dict(ROWS[2], 归集编号="G9"),
+        dict(ROWS[3], 归集编号="G9"),
+    ]
+    report = check(messy(wrong), "台账.xlsx", Request(code(), UNIT, False, "2024-01")).report
+    errors = {(problem.cell, problem.code) for problem in report.problems if problem.severity == "error"}
+    assert {("C3", "missing-value"), ("D3", "not-a-choice"), ("E4", "not-a-date"), ("C6", "duplicate-key")} <= errors
+
+
+def test_figures_lamps_and_what_is_missing_follow(ledger: Report) -> None:
+    share, days = lamp("1.1.1").indicators
+    assert (share.numerator, share.denominator, share.met) == (2, 4, False)
+    assert (days.value, days.target, days.met) == (4.5, 3, False)
+    lamps = {lamp.unit: lamp.lamp for lamp in board().lamps}
+    assert lamps == {UNIT: Lamp.ON_TRACK, OTHER: Lamp.NOT_REPORTED}
+    with asking_of("2024-YS"):
+        owed = {(line.unit, line.month): line.status.value for line in reports_owed(DAY, dataset=code())}
+    assert owed == {(UNIT, "2024-01"): "按时", (OTHER, "2024-01"): "缺报"}
+    assert not refold().changed
+
+
+def test_a_case_in_a_later_ledger_replaces_the_earlier_one(ledger: Report) -> None:
+    ledger(code(), UNIT, "2024-02", [ROWS[3] | {"归集时间": "2024-02-01"}], "2024-03-02")
+    share = lamp("1.1.1", date(2024, 3, 4)).indicators[0]
+    assert (share.numerator, share.denominator) == (3, 4)
+
+
+def test_every_row_is_proved_with_its_cell_and_people_are_masked(ledger: Report) -> None:
+    with asking_of("2024-YS"):
+        explanation = explain_indicator("collected", UNIT, DAY)
+        part = prove("1.1.1", UNIT, DAY).indicators[0].parts[0]
+    assert [(row.cell, row.numerator) for row in explanation.counted] == [("C3", 1), ("C4", 1), ("C5", 0), ("C6", 0)]
+    shown = rows_shown(part, None, 0, 10).rows
+    assert shown["归集编号"].tolist() == ["G1", "G2", "G3", "G4"] and shown["申请人"][0] == "张**"
+
+
+def test_a_time_limit_makes_cases_with_lamps_of_their_own(ledger: Report) -> None:
+    load = next(load for load in caseloads(DAY) if load.kind.title == "许可归集")
+    assert load.counts == {UNIT: {Lamp.DONE: 1, Lamp.DONE_LATE: 1, Lamp.OVERDUE: 1}}
+    assert [(case.code, case.due) for case in load.open] == [("G4", date(2024, 1, 12))]
+    assert "3个工作日内" in load.kind.what
+    assert [kind.title for kind, _ in case_history(code(), "G4", DAY).lamps] == ["许可归集"]
+
+
+def test_a_case_is_found_by_its_number(ledger: Report) -> None:
+    (place,) = search("G3", DAY).cases
+    assert (place.dataset, place.unit, place.row) == (code(), UNIT, 5)
+
+
+def test_a_field_added_to_a_shipped_dataset_is_reported_and_counted(ledger: Report) -> None:
+    cases = {
+        "实施编码": "A1",
+        "责任单位": UNIT,
+        "办件量": 10,
+        "办结量": 8,
+        "推送量": 1,
+        "关联事项办件量": 2,
+        "容缺件数": 7,
+    }
+    ledger("monthly_cases", UNIT, "2024-01", [cases], "2024-02-03")
+    with asking_of("2024-YS"):
+        assert explain_indicator("lenient", UNIT, DAY).proof.result.numerator == 7
+
+
+def test_a_ledger_of_the_whole_district_is_given_to_each_unit(ledger: Report) -> None:
+    rows = [dict(row, 归集编号=f"H{number}", 归集单位=(UNIT, OTHER)[number % 2]) for number, row in enumerate(ROWS)]
+    ledger(code(), None, "2024-01", rows, "2024-02-05")
+    shares = {lamp.unit: lamp.indicators[0].denominator for lamp in board().lamps}
+    assert shares == {UNIT: 2, OTHER: 2}
+
+
+def test_a_dataset_declared_again_gains_columns_and_loses_none(ledger: Report) -> None:
+    before = as_text(date(2024, 2, 14), "2024-YS")
+    fields = [row for row in SHEETS["字段"] if row["字段"] not in ("工本费", "申请人")]
+    fields.append({"数据": LEDGER, "字段": "归集方式", "类型": "选项", "必填": "可空", "选项": "线上、线下"})
+    preview = imported("2024-02-15", "增加归集方式", 字段=fields)
+    assert [change.what for change in preview.changed] == [f"数据 {LEDGER} 字段 归集方式"]
+    ledger(code(), UNIT, "2024-02", [ROWS[0] | {"归集编号": "K1", "归集方式": "线上", "工本费": 2.5}], "2024-03-02")
+    assert as_text(date(2024, 2, 14), "2024-YS") == before
+    assert [field.label for field in DATASETS[code()].main.fields][-3:] == ["归集方式", "工本费", "申请人"]
+    content = workbook(SHEETS | {"字段": [dict(SHEETS["字段"][0], 类型="整数"), *SHEETS["字段"][1:]]})
+    (error,) = preview_plan(content, "方案.xlsx").errors
+    assert (error.sheet, error.cell, error.code) == ("字段", "D2", "type-mismatch")
+
+
+def test_another_plan_takes_the_dataset_of_the_board_and_changes_nothing_of_the_first(ledger: Report) -> None:
+    before = as_text(DAY, "2024-YS")
+    facts = [{"方案编号": "2024-SZ", "方案名称": "2024年数字政府方案", "年度": 2024}]
+    imported("2024-02-10", 方案=facts)
+    assert [dataset.title for dataset in DATASETS.values() if dataset.is_declared] == [LEDGER]
+    assert as_text(DAY, "2024-YS") == before
+    assert board(DAY, "2024-SZ").lamps[0].indicators[0].denominator == 4
+
+
+def test_the_plan_written_out_again_changes_nothing(ledger: Report) -> None:
+    content = plan_workbook("2024-YS")
+    sheets = load_workbook(BytesIO(content)).sheetnames
+    assert sheets == ["方案", "任务", "举措", "领域", "数据", "字段", "指标", "时限"]
+    preview = preview_plan(content, "方案.xlsx")
+    assert (preview.errors, preview.changed, preview.ended) == ((), (), ())
+    assert not any(preview.added.values())
+
+
+def test_a_unit_sees_and_reports_its_own_rows_alone(ledger: Report, become: Any) -> None:
+    become(Role.UNIT, OTHER)
+    with pytest.raises(RefusedRequest, match="截至该日受理的"):
+        case_history(code(), "G4", DAY)
+    assert search("G3", DAY).cases == ()
+
+
+def test_its_rows_can_be_drawn_for_a_spot_check_with_questions_typed_in(ledger: Report, become: Any) -> None:
+    become(Role.INSPECTOR)
+    request = DrawRequest(LEDGER, as_of=DAY, size=2, seed="1", questions=("证照已入库", "类别相符"))
+    check = draw(request, at=parse_instant("2024-02-21")).check
+    assert (check.kind.title, len(check.elements)) == (f"数据抽查：{LEDGER}", 2)
+    with reading() as session:
+        known = district_state(session, parse_instant("2024-02-22"))
+        stored = spot_check_in(session, check.number, known, parse_instant("2024-02-22"))
+    assert [question.text for question in stored.elements[0].questions] == ["证照已入库", "类别相符"]
+    assert "申请时间：2024-01-" in stored.elements[0].content and "张三丰" not in stored.elements[0].content
+    with pytest.raises(RefusedRequest, match="核查内容是固定的"):
+        draw(DrawRequest("phones", as_of=DAY, questions=("有人接听",)), at=parse_instant("2024-02-21"))
