@@ -6,8 +6,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import cached_property
 
 from catalogue.datasets import DATASETS
 from catalogue.datasets.progress import PROGRESS
@@ -125,6 +126,24 @@ class Facts:
     figures_judged: IndicatorFigures
     milestones: Mapping[tuple[str, int], MilestoneState]
     duty: Duty
+    _counted: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def datasets_counted(self, measure: Measure) -> tuple[str, ...]:
+        """Return what `counted_datasets` does, found once for the lamps of all units."""
+        if measure.key not in self._counted:
+            self._counted[measure.key] = counted_datasets(measure)
+        return self._counted[measure.key]
+
+    @cached_property
+    def titles(self) -> Mapping[str, str]:
+        """Return indicator → its title."""
+        return {code: indicator.title for code, indicator in INDICATORS.items()}
+
+    @cached_property
+    def no_shares(self) -> frozenset[str]:
+        """Return the indicators whose figures are no shares."""
+        formats = {code: indicator.number_format for code, indicator in INDICATORS.items()}
+        return frozenset(code for code, number_format in formats.items() if number_format is not NumberFormat.SHARE)
 
 
 def gather(
@@ -269,6 +288,7 @@ class Duty:
         self._months: dict[str, tuple[str, ...]] = {}
         self._to_come: dict[str, tuple[tuple[str, date], ...]] = {}
         self._missing: dict[tuple[int, str], tuple[tuple[str, str], ...]] = {}
+        self._counted: dict[str, tuple[tuple[str, ...], frozenset[str]]] = {}  # measure → its datasets and parts
 
     def of_all_plans(self, session: Session) -> Duty:
         """Return what is owed by the plans in force that day together."""
@@ -312,8 +332,11 @@ class Duty:
 
     def parts_missing(self, unit_id: int, measure: Measure) -> Iterator[tuple[str, str]]:
         """Yield what `missing` does for each sheet that a measure counts and that the unit's last report left out."""
-        counted = frozenset().union(*(parts_of(target.indicator) for target in measure.targets))
-        for dataset in counted_datasets(measure):
+        if measure.key not in self._counted:
+            parts = frozenset().union(*(parts_of(target.indicator) for target in measure.targets))
+            self._counted[measure.key] = counted_datasets(measure), parts
+        datasets, counted = self._counted[measure.key]
+        for dataset in datasets:
             if (unit_id, dataset) not in self.exempt:
                 for part in self.left_out.get((unit_id, dataset), ()):
                     if part in counted:
@@ -431,7 +454,7 @@ def case_of(facts: Facts, task: Task, measure: Measure, unit_id: int | None) -> 
     """Return the facts of one measure × unit, ready for the rule."""
     doubt = "".join(task.doubts) or (None if task.units else "责任单位存疑：方案未写明责任单位。")
     warning = measure.warning_days if measure.warning_days is not None else int(facts.known.settings["warning_days"])
-    datasets = counted_datasets(measure)
+    datasets = facts.datasets_counted(measure)
     exemption = None
     missing: tuple[tuple[str, str], ...] = ()
     if unit_id is not None:
@@ -448,13 +471,9 @@ def case_of(facts: Facts, task: Task, measure: Measure, unit_id: int | None) -> 
         missing,
         exemption,
         warning,
-        {target.indicator: INDICATORS[target.indicator].title for target in measure.targets},
+        facts.titles,
         task.deadline_ruled,
-        tuple(
-            target.indicator
-            for target in measure.targets
-            if INDICATORS[target.indicator].number_format is not NumberFormat.SHARE
-        ),
+        facts.no_shares,
     )
 
 

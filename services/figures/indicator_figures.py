@@ -9,6 +9,7 @@ from datetime import date
 from catalogue.indicators import INDICATORS
 from data_access.database import Session
 from data_access.figures import NOTHING, KeptFigure
+from models.definitions import Indicator
 from models.lamps import IndicatorResult
 from models.plan import Measure, Target
 from rules.as_of import end_of_day
@@ -28,6 +29,7 @@ class IndicatorFigures:
     figures: Mapping[tuple[str, int | None], KeptFigure]
     summed: Mapping[str, tuple[str, ...]]  # indicator → the kept figures it sums: the guide rules in force
     district: dict[str, KeptFigure] = field(default_factory=dict)  # sums over all units, made on demand
+    indicators: Mapping[str, Indicator] = field(default_factory=lambda: dict(INDICATORS))  # asked for every lamp
 
     def indicator(self, measure: Measure, target: Target, unit_id: int | None) -> IndicatorResult:
         """Return the indicator's figure of a measure × unit; the measure of a lead unit counts the whole district's
@@ -38,16 +40,16 @@ class IndicatorFigures:
 
     def of_unit(self, code: str, unit_id: int | None) -> KeptFigure:
         """Return the figure of an indicator of one unit."""
-        if not INDICATORS[code].figures:
+        if not self.indicators[code].figures:
             return self.figures.get((code, unit_id), NOTHING)
         summed = self.summed[code]
-        if not summed and self.figures.get((INDICATORS[code].figures[0], unit_id), NOTHING).numerator is not None:
+        if not summed and self.figures.get((self.indicators[code].figures[0], unit_id), NOTHING).numerator is not None:
             return NOTHING_TO_COUNT  # every rule of the measure is switched off
         return _sum([self.figures.get((code, unit_id), NOTHING) for code in summed])
 
     def _of_district(self, code: str) -> KeptFigure:
         if code not in self.district:
-            if INDICATORS[code].counts_across:
+            if self.indicators[code].counts_across:
                 self.district[code] = self.figures.get((code, None), NOTHING)
             else:
                 self.district[code] = KeptFigure(
