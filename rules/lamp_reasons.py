@@ -112,7 +112,7 @@ def _told_apart(value: float, indicator: IndicatorResult) -> str:
 def _target(case: MeasureCase, indicator: IndicatorResult) -> str:
     if indicator.target is None:
         return "目标尚未录入"
-    is_count = indicator.code in case.no_shares
+    is_count = indicator.code in case.no_shares or (indicator.reported and indicator.denominator is None)
     amount = number(indicator.target) if is_count else number(indicator.target * 100) + "%"
     if not indicator.increases:
         sign = "≤" if indicator.at_most else "≥"
